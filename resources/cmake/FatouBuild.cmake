@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+include_guard(GLOBAL)
+
+# One usage-requirement target carries warnings, arithmetic and sanitizers.
+# Nothing else in the tree touches CMAKE_CXX_FLAGS or add_compile_options().
+add_library(fatou_build_flags INTERFACE)
+target_compile_features(fatou_build_flags INTERFACE cxx_std_20)
+target_compile_definitions(fatou_build_flags INTERFACE
+  QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING
+  QT_NO_FOREACH QT_NO_KEYWORDS QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+target_compile_options(fatou_build_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast -Wnon-virtual-dtor
+  -Woverloaded-virtual -Wcast-align -Wundef -Wdouble-promotion -Wimplicit-fallthrough
+  $<$<BOOL:${FATOU_WERROR}>:-Werror>)
+# Iteration counts must not depend on the optimiser: no product is ever fused into a sum.
+target_compile_options(fatou_build_flags INTERFACE -ffp-contract=off -fno-math-errno)
+if(FATOU_SANITIZE)
+  target_compile_options(fatou_build_flags INTERFACE
+    -fsanitize=${FATOU_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(fatou_build_flags INTERFACE -fsanitize=${FATOU_SANITIZE})
+endif()
+
+# fatou_library(<target> ALIAS <name> HEADERS ... SOURCES ... PUBLIC ... PRIVATE ...)
+# Headers are a file set, so each is installed and is compiled on its own by
+# all_verify_interface_header_sets.
+function(fatou_library target)
+  cmake_parse_arguments(arg "" "ALIAS" "HEADERS;SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  add_library(${target} STATIC)
+  add_library(Fatou::${arg_ALIAS} ALIAS ${target})
+  target_sources(${target}
+    PRIVATE ${arg_SOURCES}
+    PUBLIC FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}" FILES ${arg_HEADERS})
+  target_link_libraries(${target}
+    PUBLIC ${arg_PUBLIC}
+    PRIVATE ${arg_PRIVATE} $<BUILD_INTERFACE:fatou_build_flags>)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  set_target_properties(${target} PROPERTIES
+    EXPORT_NAME ${arg_ALIAS}
+    VERIFY_INTERFACE_HEADER_SETS ${PROJECT_IS_TOP_LEVEL}
+    POSITION_INDEPENDENT_CODE ON)
+  install(TARGETS ${target} EXPORT FatouTargets
+    FILE_SET HEADERS DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/fatou")
+endfunction()
+
+add_custom_target(tsan_tests)
+
+# fatou_test(<name> LABELS core simd [LINK ...] [ENVIRONMENT K=V ...] [TIMEOUT s])
+# <name>.cpp becomes one QtTest program and one CTest entry.
+function(fatou_test name)
+  cmake_parse_arguments(arg "" "TIMEOUT" "LABELS;LINK;ENVIRONMENT" ${ARGN})
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${name}.cpp)
+  set_target_properties(${name} PROPERTIES AUTOMOC ON)
+  target_link_libraries(${name} PRIVATE Fatou::core Qt6::Test fatou_build_flags ${arg_LINK})
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES
+    LABELS "${arg_LABELS}"
+    TIMEOUT ${arg_TIMEOUT}
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;${arg_ENVIRONMENT}")
+  if("tsan" IN_LIST arg_LABELS)
+    add_dependencies(tsan_tests ${name})
+  endif()
+endfunction()

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What `cmake --install` lays down, so that find_package(Fatou) works elsewhere.
+include(CMakePackageConfigHelpers)
+set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/Fatou")
+configure_package_config_file(
+  "${CMAKE_CURRENT_LIST_DIR}/FatouConfig.cmake.in" "${PROJECT_BINARY_DIR}/FatouConfig.cmake"
+  INSTALL_DESTINATION "${package_dir}")
+write_basic_package_version_file("${PROJECT_BINARY_DIR}/FatouConfigVersion.cmake"
+  COMPATIBILITY SameMinorVersion)
+install(EXPORT FatouTargets NAMESPACE Fatou:: DESTINATION "${package_dir}")
+install(FILES
+  "${PROJECT_BINARY_DIR}/FatouConfig.cmake"
+  "${PROJECT_BINARY_DIR}/FatouConfigVersion.cmake"
+  "${CMAKE_CURRENT_LIST_DIR}/FindMPFR.cmake"
+  DESTINATION "${package_dir}")
