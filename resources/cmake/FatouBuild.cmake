@@ -11,6 +11,8 @@ target_compile_definitions(fatou_build_flags INTERFACE
 target_compile_options(fatou_build_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast -Wnon-virtual-dtor
   -Woverloaded-virtual -Wcast-align -Wundef -Wdouble-promotion -Wimplicit-fallthrough
+  -Wno-missing-field-initializers # designated initialisers leave the rest at its default
+  -Wno-restrict # g++ 12 sees overlaps in std::string's operator+ that are not there (GCC PR105329)
   $<$<BOOL:${FATOU_WERROR}>:-Werror>)
 # Iteration counts must not depend on the optimiser: no product is ever fused into a sum.
 target_compile_options(fatou_build_flags INTERFACE -ffp-contract=off -fno-math-errno)
@@ -37,7 +39,8 @@ function(fatou_library target)
   set_target_properties(${target} PROPERTIES
     EXPORT_NAME ${arg_ALIAS}
     VERIFY_INTERFACE_HEADER_SETS ${PROJECT_IS_TOP_LEVEL}
-    POSITION_INDEPENDENT_CODE ON)
+    POSITION_INDEPENDENT_CODE ON
+    AUTOMOC OFF)
   install(TARGETS ${target} EXPORT FatouTargets
     FILE_SET HEADERS DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/fatou")
 endfunction()

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engines/arrival_log.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/check.h"
+
+namespace fatou::engines {
+
+// Publishing and waiting meet as in Dekker's algorithm: the publisher writes the arrival and then
+// reads what is wanted, the waiter writes what it wants and then reads the arrival. All of these
+// are sequentially consistent, so at least one of the two sees the other.
+
+ArrivalLog::ArrivalLog(std::size_t itemCount)
+    : m_itemCount(itemCount),
+      m_itemArrived(std::make_unique<std::atomic<bool>[]>(itemCount)),
+      m_order(std::make_unique<std::atomic<std::size_t>[]>(itemCount)) {}
+
+void ArrivalLog::publish(std::size_t item) {
+  const bool twice = m_itemArrived[item].exchange(true);
+  FATOU_CHECK(!twice);
+  m_order[m_slotsTaken.fetch_add(1)].store(item + 1);
+  const std::size_t arrived = m_arrived.fetch_add(1) + 1;
+  const std::size_t wantedItem = m_wantedItem.load();
+  if (arrived >= m_wantedCount.load() || wantedItem == item || wantedItem == kAnyItem)
+    wakeWaiters();
+  if (m_hasListener.load()) tellListener();
+  if (arrived == m_itemCount) runCompletions();
+}
+
+bool ArrivalLog::waitForAll(Timeout timeout) const {
+  return await([this] { return complete(); }, [this] { wantCount(m_itemCount); }, timeout);
+}
+
+bool ArrivalLog::waitForItem(std::size_t item, Timeout timeout) const {
+  return await([=, this] { return hasArrived(item); }, [=, this] { wantItem(item); }, timeout);
+}
+
+bool ArrivalLog::waitForFirst(std::size_t n, Timeout timeout) const {
+  // The counter may be ahead of the n-th slot: two publishers take slots in one order and may
+  // write them in the other. Then the next arrival is the one to wait for.
+  return await([=, this] { return n == 0 || m_order[n - 1].load() != 0; },
+               [=, this] { wantCount(std::max(n, progress() + 1)); }, timeout);
+}
+
+bool ArrivalLog::await(const std::function<bool()>& arrived, const std::function<void()>& callMe,
+                       Timeout timeout) const {
+  if (arrived()) return true;
+  const auto deadline =
+      std::chrono::steady_clock::now() + timeout.value_or(std::chrono::nanoseconds{0});
+  std::unique_lock lock(m_waitMutex);
+  for (;;) {
+    callMe();
+    if (arrived()) return true;
+    if (!timeout)
+      m_wake.wait(lock);
+    else if (m_wake.wait_until(lock, deadline) == std::cv_status::timeout)
+      return arrived();
+  }
+}
+
+void ArrivalLog::wantCount(std::size_t count) const {
+  m_wantedCount.store(std::min(count, m_wantedCount.load()));
+}
+
+void ArrivalLog::wantItem(std::size_t item) const {
+  const std::size_t wanted = m_wantedItem.load();
+  m_wantedItem.store(wanted == kNobody || wanted == item ? item : kAnyItem);
+}
+
+void ArrivalLog::wakeWaiters() {
+  {
+    // Whoever still waits after waking says again what for.
+    const std::scoped_lock lock(m_waitMutex);
+    m_wantedCount.store(kNobody);
+    m_wantedItem.store(kNobody);
+  }
+  m_wake.notify_all();
+}
+
+void ArrivalLog::listen(std::function<void(std::size_t)> listener) {
+  {
+    const std::scoped_lock lock(m_callMutex);
+    FATOU_CHECK(!m_listener);
+    m_listener = std::move(listener);
+    m_hasListener.store(true);
+  }
+  tellListener();
+}
+
+void ArrivalLog::tellListener() {
+  const std::scoped_lock lock(m_callMutex);
+  for (; m_told < m_itemCount && m_order[m_told].load() != 0; ++m_told) m_listener(arrival(m_told));
+}
+
+void ArrivalLog::whenComplete(std::function<void()> then) {
+  {
+    const std::scoped_lock lock(m_callMutex);
+    if (!complete()) {
+      m_completions.push_back(std::move(then));
+      return;
+    }
+  }
+  then();
+}
+
+void ArrivalLog::runCompletions() {
+  std::vector<std::function<void()>> completions;
+  {
+    const std::scoped_lock lock(m_callMutex);
+    completions.swap(m_completions);
+  }
+  for (const auto& then : completions) then();
+}
+
+}  // namespace fatou::engines

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace fatou::engines {
+
+// How long a caller is ready to wait; nothing means until it is done.
+using Timeout = std::optional<std::chrono::nanoseconds>;
+
+// Which of a fixed number of items have arrived, and in which order. Any thread may publish, wait
+// or ask. Publishing takes no lock unless somebody waits for just that arrival, or listens; a
+// caller who waits for 100,000 items is woken once, not 100,000 times.
+class ArrivalLog {
+ public:
+  explicit ArrivalLog(std::size_t itemCount);
+
+  std::size_t itemCount() const { return m_itemCount; }
+  std::size_t progress() const { return m_arrived.load(); }
+  bool complete() const { return progress() == m_itemCount; }
+  bool hasArrived(std::size_t item) const { return m_itemArrived[item].load(); }
+
+  // Announces an item, once. What was written before is seen by whoever sees the arrival.
+  void publish(std::size_t item);
+
+  // Block until all items, one item or the first n have arrived; false when time ran out first.
+  bool waitForAll(Timeout timeout) const;
+  bool waitForItem(std::size_t item, Timeout timeout) const;
+  bool waitForFirst(std::size_t n, Timeout timeout) const;
+
+  // The item that came in n-th, counted from 0; only after waitForFirst(n + 1).
+  std::size_t arrival(std::size_t n) const { return m_order[n].load() - 1; }
+
+  // Calls `listener` once for every arrival, those so far at once, in order of arrival and never
+  // twice at the same time, on the thread that publishes. One listener, for good.
+  void listen(std::function<void(std::size_t item)> listener);
+  // Calls `then` once all items have arrived: at once if they have.
+  void whenComplete(std::function<void()> then);
+
+ private:
+  static constexpr std::size_t kNobody = std::numeric_limits<std::size_t>::max();
+  static constexpr std::size_t kAnyItem = kNobody - 1;
+
+  bool await(const std::function<bool()>& arrived, const std::function<void()>& callMe,
+             Timeout timeout) const;
+  void wantCount(std::size_t count) const;
+  void wantItem(std::size_t item) const;
+  void wakeWaiters();
+  void tellListener();
+  void runCompletions();
+
+  const std::size_t m_itemCount;
+  std::unique_ptr<std::atomic<bool>[]> m_itemArrived;
+  std::unique_ptr<std::atomic<std::size_t>[]> m_order;  // item + 1; 0 is a slot not yet written
+  std::atomic<std::size_t> m_slotsTaken{0};
+  std::atomic<std::size_t> m_arrived{0};
+
+  mutable std::mutex m_waitMutex;
+  mutable std::condition_variable m_wake;
+  mutable std::atomic<std::size_t> m_wantedCount{kNobody};  // wake at this many arrivals
+  mutable std::atomic<std::size_t> m_wantedItem{kNobody};   // wake when this one arrives
+
+  std::mutex m_callMutex;
+  std::function<void(std::size_t)> m_listener;
+  std::atomic<bool> m_hasListener{false};
+  std::size_t m_told = 0;
+  std::vector<std::function<void()>> m_completions;
+};
+
+}  // namespace fatou::engines

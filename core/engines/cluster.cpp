@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engines/cluster.h"
+
+#include <algorithm>
+#include <iterator>
+#include <unistd.h>
+#include <utility>
+
+#include "core/base/check.h"
+
+namespace fatou::engines {
+
+struct Cluster::Slot {
+  Slot(EngineId id, EngineKind kind) : engine(id), executor(makeExecutor(kind)) {}
+
+  Engine engine;
+  std::atomic<int> load{0};  // jobs posted and not yet ended
+  std::atomic<bool> closing{false};
+  bool pulling = false;                // a pull() is posted or running; guarded by m_mutex
+  std::unique_ptr<Executor> executor;  // last: ends before what its jobs use
+};
+
+// One lane on its way to its engine. When the engine goes away first, the lane is lost.
+class Cluster::LaneJob {
+ public:
+  LaneJob(std::shared_ptr<TaskSet> tasks, std::size_t lane)
+      : m_tasks(std::move(tasks)), m_lane(lane) {}
+  ~LaneJob() { m_tasks->loseLane(m_lane); }  // does nothing to tasks that ran
+  LaneJob(const LaneJob&) = delete;
+  LaneJob& operator=(const LaneJob&) = delete;
+
+  void run(Engine& engine) { m_tasks->runLane(engine, m_lane); }
+
+ private:
+  std::shared_ptr<TaskSet> m_tasks;
+  std::size_t m_lane;
+};
+
+std::shared_ptr<Cluster> Cluster::create(EngineKind kind) {
+  return std::shared_ptr<Cluster>(new Cluster(kind));
+}
+
+Cluster::Cluster(EngineKind kind) : m_kind(kind) {}
+
+Cluster::~Cluster() {
+  stop();
+}
+
+void Cluster::start(int count) {
+  const std::scoped_lock lock(m_mutex);
+  for (int i = 0; i < count; ++i) {
+    const EngineId id = m_nextEngine++;
+    m_slots.emplace(id, std::make_unique<Slot>(id, m_kind));
+  }
+  for (const auto& tasks : m_queue) wakeEngines(*tasks);
+}
+
+void Cluster::stopEngine(EngineId id) {
+  FATOU_CHECK(!isEngineOf(this));
+  std::unique_ptr<Slot> slot;
+  std::vector<std::shared_ptr<TaskSet>> queued;
+  {
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_slots.find(id);
+    if (found == m_slots.end()) return;
+    slot = std::move(found->second);
+    m_slots.erase(found);
+  }
+  slot->closing = true;
+  slot.reset();
+  {
+    const std::scoped_lock lock(m_mutex);
+    queued.assign(m_queue.begin(), m_queue.end());
+  }
+  const auto alive = ids();
+  for (const auto& tasks : queued) tasks->settle(alive);
+}
+
+void Cluster::stop() {
+  FATOU_CHECK(!isEngineOf(this));
+  for (const auto& tasks : known()) {
+    tasks->endUnstarted(TaskStatus::Lost, lostFailure(kNoEngine, tasks->options().method));
+    tasks->cancel();
+  }
+  for (const EngineId id : ids()) stopEngine(id);
+  m_room.notify_all();
+}
+
+std::vector<EngineId> Cluster::ids() const {
+  const std::scoped_lock lock(m_mutex);
+  std::vector<EngineId> ids;
+  for (const auto& [id, slot] : m_slots) ids.push_back(id);
+  return ids;
+}
+
+std::vector<EngineInfo> Cluster::engines() const {
+  std::vector<EngineInfo> infos;
+  for (const EngineId id : ids())
+    infos.push_back({.id = id, .kind = toString(m_kind), .process = ::getpid()});
+  return infos;
+}
+
+void Cluster::post(Slot& slot, std::function<void(Slot&)> job) {
+  ++slot.load;
+  slot.executor->post([this, &slot, job = std::move(job)] {
+    const EngineThreadScope scope(this);
+    job(slot);
+    --slot.load;
+  });
+}
+
+void Cluster::submitDirect(const std::shared_ptr<TaskSet>& tasks) {
+  std::vector<std::shared_ptr<LaneJob>> homeless;  // ends outside the lock
+  const std::scoped_lock lock(m_mutex);
+  remember(tasks);
+  for (std::size_t lane = 0; lane < tasks->lanes().size(); ++lane) {
+    auto job = std::make_shared<LaneJob>(tasks, lane);
+    const auto slot = m_slots.find(tasks->lanes()[lane].engine);
+    if (slot == m_slots.end())
+      homeless.push_back(std::move(job));
+    else
+      post(*slot->second, [job](Slot& on) { job->run(on.engine); });
+  }
+}
+
+void Cluster::submitBalanced(const std::shared_ptr<TaskSet>& tasks,
+                             const Dependencies& dependencies) {
+  const Sets needed = setsOf(dependencies);
+  {
+    const std::scoped_lock lock(m_mutex);
+    remember(tasks);
+  }
+  if (needed.empty()) return enqueue(tasks);
+  auto left = std::make_shared<std::atomic<std::size_t>>(needed.size());
+  for (const auto& set : needed) {
+    set->arrivals().whenComplete([=, weak = weak_from_this()] {
+      if (left->fetch_sub(1) > 1) return;
+      if (const auto cluster = weak.lock()) cluster->enqueueAfter(tasks, dependencies, needed);
+    });
+  }
+}
+
+void Cluster::enqueueAfter(const std::shared_ptr<TaskSet>& tasks, const Dependencies& dependencies,
+                           const Sets& needed) {
+  const auto end = [&](const std::string& why) {
+    tasks->endUnstarted(TaskStatus::Failed, impossibleFailure(why, tasks->options().method));
+  };
+  for (const auto& set : needed)
+    if (const auto failure = set->firstFailure())
+      return end("a task it depends on failed: " + failure->message);
+
+  auto engines = ids();
+  std::erase_if(engines, [&](EngineId id) { return !tasks->mayRunOn(id); });
+  for (const TaskId id : dependencies.follow) {
+    const auto set = std::ranges::find_if(needed, [id](const auto& candidate) {
+      return id >= candidate->firstId() && id < candidate->firstId() + candidate->taskCount();
+    });
+    const EngineId there = (*set)->record(id - (*set)->firstId()).engine;
+    std::erase_if(engines, [there](EngineId engine) { return engine != there; });
+  }
+  if (engines.empty()) return end("no engine has run all the tasks it is to follow");
+  if (!dependencies.follow.empty()) tasks->restrictTo(std::move(engines));
+  enqueue(tasks);
+}
+
+void Cluster::enqueue(const std::shared_ptr<TaskSet>& tasks) {
+  if (tasks->ready()) return;
+  bool alive = false;
+  {
+    std::unique_lock lock(m_mutex);
+    if (!isEngineOf(this))
+      m_room.wait(lock, [this] { return m_queue.size() < kQueueLimit || m_slots.empty(); });
+    m_queue.push_back(tasks);
+    alive = !m_slots.empty();
+    wakeEngines(*tasks);
+  }
+  if (!alive) tasks->settle({});
+}
+
+void Cluster::wakeEngines(const TaskSet& tasks) {
+  // Idle engines first; the others only where there is more to do than idle engines can take.
+  std::vector<Slot*> candidates;
+  for (const auto& [id, slot] : m_slots)
+    if (!slot->pulling && tasks.mayRunOn(id)) candidates.push_back(slot.get());
+  const auto busy = std::ranges::stable_partition(candidates, [](const Slot* slot) {
+                      return slot->load.load() == 0;
+                    }).begin();
+  const auto idle = static_cast<std::size_t>(busy - candidates.begin());
+  if (idle >= tasks.taskCount()) candidates.resize(tasks.taskCount());
+  for (Slot* slot : candidates) {
+    slot->pulling = true;
+    post(*slot, [this](Slot& on) { pull(on); });
+  }
+}
+
+// Runs balanced tasks for as long as there are any and nobody waits for this very engine; then
+// goes to the end of its queue.
+void Cluster::pull(Slot& slot) {
+  std::size_t task = 0;
+  while (const auto tasks = nextFor(slot, task)) {
+    for (;;) {
+      if (!tasks->runTask(slot.engine, task)) offerAgain(tasks);
+      if (slot.closing) return;
+      if (slot.load.load() > 1) return post(slot, [this](Slot& on) { pull(on); });
+      const auto taken = tasks->take(slot.engine.id());
+      if (taken.offer != TaskSet::Offer::Task) break;
+      task = taken.task;
+    }
+  }
+}
+
+std::shared_ptr<TaskSet> Cluster::nextFor(Slot& slot, std::size_t& task) {
+  const std::scoped_lock lock(m_mutex);
+  for (auto next = m_queue.begin(); next != m_queue.end() && !slot.closing;) {
+    const auto taken = (*next)->take(slot.engine.id());
+    if (taken.offer == TaskSet::Offer::Task) {
+      task = taken.task;
+      return *next;
+    }
+    if (taken.offer == TaskSet::Offer::Exhausted) {
+      next = m_queue.erase(next);
+      m_room.notify_one();
+    } else {
+      ++next;
+    }
+  }
+  slot.pulling = false;
+  return nullptr;
+}
+
+void Cluster::offerAgain(const std::shared_ptr<TaskSet>& tasks) {
+  tasks->settle(ids());
+  const std::scoped_lock lock(m_mutex);
+  if (std::ranges::find(m_queue, tasks) == m_queue.end()) m_queue.push_front(tasks);
+  wakeEngines(*tasks);
+}
+
+void Cluster::remember(const std::shared_ptr<TaskSet>& tasks) {
+  if (m_known.size() >= m_forgetAt) {
+    std::erase_if(m_known, [](const auto& entry) { return entry.second.expired(); });
+    m_forgetAt = std::max<std::size_t>(64, 2 * m_known.size());
+  }
+  m_known.emplace(tasks->firstId(), tasks);
+}
+
+Cluster::Sets Cluster::setsOf(const Dependencies& dependencies) const {
+  const std::scoped_lock lock(m_mutex);
+  Sets sets;
+  for (const auto* ids : {&dependencies.after, &dependencies.follow}) {
+    for (const TaskId id : *ids) {
+      const auto next = m_known.upper_bound(id);
+      const auto set = next == m_known.begin() ? nullptr : std::prev(next)->second.lock();
+      if (!set || id >= set->firstId() + set->taskCount()) throw InvalidDependency(id);
+      if (std::ranges::find(sets, set) == sets.end()) sets.push_back(set);
+    }
+  }
+  return sets;
+}
+
+Cluster::Sets Cluster::known() const {
+  const std::scoped_lock lock(m_mutex);
+  Sets sets;
+  for (const auto& [id, weak] : m_known)
+    if (auto set = weak.lock()) sets.push_back(std::move(set));
+  return sets;
+}
+
+}  // namespace fatou::engines

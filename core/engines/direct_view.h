@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "core/engines/async_result.h"
+#include "core/engines/cluster.h"
+#include "core/engines/make_tasks.h"
+#include "core/engines/parts.h"
+#include "core/engines/pending_writes.h"
+#include "core/engines/scoped_value.h"
+#include "core/engines/targets.h"
+#include "core/engines/value.h"
+
+namespace fatou::engines {
+
+// Named values on their way to engines: push({{"a", 10}, {"b", text}}).
+using NamedValues = std::vector<std::pair<std::string, Value>>;
+
+// How a direct map cuts its items.
+struct DirectMapOptions {
+  // Items a task; 0 makes one task of each engine's share. A smaller size changes neither the
+  // order nor the engine, but times every chunk on its own.
+  std::size_t chunkSize = 0;
+  // How many consecutive items each target gets; empty means the block formula.
+  std::vector<std::size_t> shares;
+};
+
+// The lanes of a direct map; throws std::invalid_argument when the shares do not fit.
+std::vector<Lane> directLanes(std::size_t items, const std::vector<EngineId>& targets,
+                              const DirectMapOptions& options);
+
+// The string that stands for a T in a list of names.
+template <typename T>
+using NameFor = std::string;
+
+// Chosen engines, each spoken to directly: every call goes to all of the targets, every engine
+// works off its calls in the order they were made, results come back in target order. Shape says
+// what a result's get() is: Each (a vector) for a list of engines, Single for one engine's id.
+//
+// A view is a handle; copies have their own block flag and share what they wrote. Calls do not
+// wait for the engines unless `block` is set; the ...Sync ones do, and return values. Every call
+// throws NoEnginesRegistered when there are no engines. A failure of set(), push() or scatter()
+// that nobody looked at is thrown by the next ...Sync call or read of a name through the view.
+template <typename Shape>
+class BasicDirectView {
+ public:
+  template <typename Item>
+  using Result = AsyncResult<Item, Shape>;
+
+  BasicDirectView(std::shared_ptr<Cluster> cluster, Targets targets)
+      : m_cluster(std::move(cluster)), m_targets(std::move(targets)) {}
+
+  std::vector<EngineId> targets() const { return m_targets.now(*m_cluster); }
+
+  // Whether calls wait until their results are ready.
+  bool block() const { return m_block; }
+  void setBlock(bool block) { m_block = block; }
+  // Sets the flag until the returned object goes.
+  [[nodiscard]] ScopedValue<bool> scopedBlock(bool block) { return {m_block, block}; }
+
+  // Calls function(args...), or function(engine, args...), on every target.
+  template <typename F, typename... Args>
+  auto applyAsync(F function, Args&&... args) const {
+    using Set = ApplySet<F, Owned<Args>...>;
+    return submit<Shape, Set>("apply", oneItemEach(targets()), std::move(function),
+                              Owned<Args>(std::forward<Args>(args))...);
+  }
+  template <typename F, typename... Args>
+  auto apply(F function, Args&&... args) const {
+    return settled(applyAsync(std::move(function), std::forward<Args>(args)...));
+  }
+  template <typename F, typename... Args>
+  auto applySync(F function, Args&&... args) const {
+    return afterWrites(applyAsync(std::move(function), std::forward<Args>(args)...));
+  }
+
+  // function(x, y, ...) for the items of one or more sequences, as many as the shortest has. Each
+  // target gets one contiguous share; targets with an empty share get no task.
+  template <typename F, typename... Ranges>
+  auto mapAsync(F function, Ranges&&... ranges) const {
+    return mapShares({}, std::move(function), std::forward<Ranges>(ranges)...);
+  }
+  template <typename F, typename... Ranges>
+  auto map(F function, Ranges&&... ranges) const {
+    return settled(mapAsync(std::move(function), std::forward<Ranges>(ranges)...));
+  }
+  template <typename F, typename... Ranges>
+  auto mapSync(F function, Ranges&&... ranges) const {
+    return afterWrites(mapAsync(std::move(function), std::forward<Ranges>(ranges)...));
+  }
+  // As mapAsync(), cut as the options say. Throws std::invalid_argument when the shares do not add
+  // up to the items, or are not one a target.
+  template <typename F, typename... Ranges>
+  auto mapShares(const DirectMapOptions& options, F function, Ranges&&... ranges) const {
+    using Set = MapSet<F, std::ranges::range_value_t<Ranges>...>;
+    return mapVectors<Set>(options, std::move(function), toVector(std::forward<Ranges>(ranges))...);
+  }
+
+  // function(part) for the parts of a vector, or of an Eigen array by rows, one a target that has
+  // a share; the sequences it returns are put together.
+  template <typename F, typename Container>
+  requires Partitionable<Owned<Container>>
+  auto mapParts(F function, const Container& whole) const {
+    using Whole = Owned<Container>;
+    const Whole& plain = whole;  // evaluates an Eigen expression, refers to anything else
+    const auto ids = targets();
+    std::vector<Whole> parts;
+    std::vector<EngineId> used;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      const ItemRange range = blockOf(Parts<Whole>::size(plain), ids.size(), i);
+      if (range.empty()) continue;
+      parts.push_back(Parts<Whole>::part(plain, range));
+      used.push_back(ids[i]);
+    }
+    return settled(submit<Joined, MapSet<F, Whole>>("map", oneItemEach(used), std::move(function),
+                                                    std::move(parts)));
+  }
+
+  // Defines names on every target; the engines share one immutable copy of each value.
+  auto push(NamedValues values) const {
+    auto result = applyNamed("push", [values = std::move(values)](Engine& engine) {
+      for (const auto& [name, value] : values) engine.set(name, value);
+    });
+    m_writes->add(result.tasks());
+    return settled(result);
+  }
+  auto set(const std::string& name, Value value) const {
+    return push(NamedValues{{name, std::move(value)}});
+  }
+
+  // The value of a name as a T on every target; of several names, a tuple in the order asked:
+  // pull<int, double>("a", "b"). Fails with the engine's NameError or TypeError.
+  template <typename... Ts>
+  auto pull(const NameFor<Ts>&... names) const {
+    return settled(applyNamed("pull", [names...](Engine& engine) {
+      if constexpr (sizeof...(Ts) == 1)
+        return (Shared<Ts>{engine.share<Ts>(names)}, ...);
+      else
+        return std::tuple<Ts...>(engine.get<Ts>(names)...);
+    }));
+  }
+  template <typename... Ts>
+  auto pullSync(const NameFor<Ts>&... names) const {
+    return afterWrites(pull<Ts...>(names...));
+  }
+
+  // A name on the targets: view["a"] = 5 sets it without waiting, view["a"].as<int>() or a
+  // conversion reads it, waits, and sees what was set before.
+  class Name {
+   public:
+    Name(const BasicDirectView& view, std::string name) : m_view(view), m_name(std::move(name)) {}
+
+    template <typename T>
+    const Name& operator=(T&& value) const {  // NOLINT(misc-unconventional-assign-operator)
+      m_view.set(m_name, Value(std::forward<T>(value)));
+      return *this;
+    }
+    template <typename T>
+    auto as() const {
+      return m_view.template pullSync<T>(m_name);
+    }
+    template <typename T>
+    requires(Shape::kSingle) operator T() const {  // NOLINT(google-explicit-constructor)
+      return as<T>();
+    }
+    template <typename T>
+    requires(!Shape::kSingle) operator std::vector<T>()
+        const {  // NOLINT(google-explicit-constructor)
+      return as<T>();
+    }
+
+   private:
+    BasicDirectView m_view;
+    std::string m_name;
+  };
+  Name operator[](std::string name) const { return Name(*this, std::move(name)); }
+
+  // Forgets all names on the targets.
+  auto clear() const {
+    return settled(applyNamed("clear", [](Engine& engine) { engine.clear(); }));
+  }
+
+  // Cuts a vector, or the rows of an Eigen array, into contiguous parts by the block formula, one
+  // a target in target order, under `name`. Parts may be empty; the name is then still defined.
+  template <typename Container>
+  requires Partitionable<Owned<Container>>
+  auto scatter(const std::string& name, const Container& whole) const {
+    using Whole = Owned<Container>;
+    const Whole& plain = whole;  // evaluates an Eigen expression, refers to anything else
+    const auto ids = targets();
+    std::vector<Value> parts;
+    for (const ItemRange& range : blockPartition(Parts<Whole>::size(plain), ids.size()))
+      parts.emplace_back(Parts<Whole>::part(plain, range));
+    auto keep = [name](Engine& engine, const Value& part) { engine.set(name, part); };
+    using Set = MapSet<decltype(keep), Value>;
+    auto result = submit<Each, Set>("scatter", oneItemEach(ids), std::move(keep), std::move(parts));
+    m_writes->add(result.tasks());
+    return settled(result);
+  }
+
+  // The parts under `name` put together in target order: what scatter() had cut.
+  template <typename Container>
+  auto gather(const std::string& name) const {
+    auto share = [name](Engine& engine) {
+      return Shared<Container>{engine.share<Container>(name)};
+    };
+    using Set = ApplySet<decltype(share)>;
+    return settled(submit<Joined, Set>("gather", oneItemEach(targets()), std::move(share)));
+  }
+  template <typename Container>
+  Container gatherSync(const std::string& name) const {
+    return afterWrites(gather<Container>(name));
+  }
+
+ private:
+  static std::vector<Lane> oneItemEach(const std::vector<EngineId>& ids) {
+    std::vector<Lane> lanes;
+    for (std::size_t i = 0; i < ids.size(); ++i)
+      lanes.push_back({.engine = ids[i], .items = {i, i + 1}, .taskCount = 1});
+    return lanes;
+  }
+
+  template <typename ResultShape, typename Set, typename... Parameters>
+  auto submit(std::string method, std::vector<Lane> lanes, Parameters&&... parameters) const {
+    auto tasks = makeTasks<Set>(*m_cluster, {.method = std::move(method)}, std::move(lanes),
+                                std::forward<Parameters>(parameters)...);
+    m_cluster->submitDirect(tasks);
+    return AsyncResult<typename Set::ItemType, ResultShape>(std::move(tasks));
+  }
+
+  template <typename F>
+  auto applyNamed(std::string method, F function) const {
+    return submit<Shape, ApplySet<F>>(std::move(method), oneItemEach(targets()),
+                                      std::move(function));
+  }
+
+  template <typename Set, typename F, typename... Ts>
+  auto mapVectors(const DirectMapOptions& options, F function, std::vector<Ts>... inputs) const {
+    const std::size_t items = std::min({inputs.size()...});
+    return submit<Each, Set>("map", directLanes(items, targets(), options), std::move(function),
+                             std::move(inputs)...);
+  }
+
+  template <typename AnyResult>
+  AnyResult settled(AnyResult result) const {
+    if (m_block) result.wait();
+    return result;
+  }
+  template <typename AnyResult>
+  auto afterWrites(const AnyResult& result) const {
+    m_writes->raiseFirstFailure();
+    return result.get();
+  }
+
+  std::shared_ptr<Cluster> m_cluster;
+  Targets m_targets;
+  bool m_block = false;
+  std::shared_ptr<PendingWrites> m_writes = std::make_shared<PendingWrites>();
+};
+
+using DirectView = BasicDirectView<Each>;
+using EngineView = BasicDirectView<Single>;
+
+}  // namespace fatou::engines

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <typeinfo>
+#include <utility>
+#include <vector>
+
+#include "core/engines/errors.h"
+#include "core/engines/task_record.h"
+#include "core/engines/value.h"
+
+namespace fatou::engines {
+
+// Whether the calling thread is an engine of the cluster `home`.
+bool isEngineOf(const void* home);
+
+// Makes the calling thread an engine of `home` while it lives.
+class EngineThreadScope {
+ public:
+  explicit EngineThreadScope(const void* home);
+  ~EngineThreadScope();
+  EngineThreadScope(const EngineThreadScope&) = delete;
+  EngineThreadScope& operator=(const EngineThreadScope&) = delete;
+
+ private:
+  const void* m_outer;
+};
+
+// A worker as its own tasks see it: an id, a namespace of named values, and whether the running
+// task should stop. Only tasks touch it, one at a time, so it needs no lock. A task function gets
+// it by taking an Engine& as its first parameter.
+class Engine {
+ public:
+  explicit Engine(EngineId id) : m_id(id) {}
+
+  EngineId id() const { return m_id; }
+
+  // Defines or replaces a name.
+  void set(const std::string& name, Value value) {
+    m_values.insert_or_assign(name, std::move(value));
+  }
+
+  // The named value, shared and immutable. Throws NameError or TypeError.
+  template <typename T>
+  std::shared_ptr<const T> share(const std::string& name) const {
+    const auto found = m_values.find(name);
+    if (found == m_values.end()) throw NameError(name);
+    if (auto value = found->second.as<T>()) return value;
+    throw TypeError(name, readableTypeName(found->second.typeName()),
+                    readableTypeName(typeid(T).name()));
+  }
+
+  // The named value; the reference holds until the name is set anew. Throws as share() does.
+  template <typename T>
+  const T& get(const std::string& name) const {
+    return *share<T>(name);
+  }
+
+  bool has(const std::string& name) const { return m_values.contains(name); }
+  void remove(const std::string& name) { m_values.erase(name); }
+  void clear() { m_values.clear(); }
+
+  std::vector<std::string> names() const;
+
+  // Asked to stop when the caller cancels the running task's result.
+  const std::stop_token& stopToken() const { return m_stop; }
+  bool stopRequested() const { return m_stop.stop_requested(); }
+
+ private:
+  friend class TaskSet;
+
+  EngineId m_id;
+  std::map<std::string, Value> m_values;
+  std::stop_token m_stop;
+};
+
+}  // namespace fatou::engines

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace fatou::engines {
+
+// The machinery under one engine: runs its jobs one at a time, in the order posted, never on the
+// thread that posts. Nothing above knows which kind it has.
+//
+// Destruction lets the running job finish and destroys the others without running them.
+class Executor {
+ public:
+  virtual ~Executor() = default;
+  virtual void post(std::function<void()> job) = 0;
+};
+
+// The kinds there are. Each runs engines in this process, so a crashing task takes it along.
+enum class EngineKind {
+  PoolThread,  // a QThreadPool of one thread, which never expires
+  StdThread    // a std::jthread, which a thread sanitizer can follow
+};
+
+std::string toString(EngineKind kind);
+std::unique_ptr<Executor> makeExecutor(EngineKind kind);
+
+}  // namespace fatou::engines

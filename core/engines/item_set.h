@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/engines/outcome.h"
+#include "core/engines/task_set.h"
+
+namespace fatou::engines {
+
+// A task set that knows the type of its items and keeps what they came to.
+template <typename Item>
+class ItemSet : public TaskSet {
+ public:
+  using ItemType = Item;
+
+  ItemSet(TaskSetOptions options, std::vector<Lane> lanes)
+      : TaskSet(std::move(options), std::move(lanes)), m_outcomes(itemCount()) {}
+
+  // Only once the item has arrived; the reference holds as long as the set.
+  const Outcome<Item>& outcome(std::size_t item) const { return *m_outcomes[item]; }
+
+ protected:
+  void keep(std::size_t item, Item value) { m_outcomes[item].emplace(std::move(value)); }
+  void keepFailure(std::size_t item, const FailurePtr& failure) override {
+    m_outcomes[item].emplace(failure);
+  }
+  FailurePtr failureOf(std::size_t item) const override {
+    const auto& outcome = *m_outcomes[item];
+    return outcome.ok() ? nullptr : outcome.failure();
+  }
+
+ private:
+  std::vector<std::optional<Outcome<Item>>> m_outcomes;
+};
+
+// Calls a task function, with the engine in front where it asks for it. The call is written out
+// rather than std::invoke'd, so that default arguments of the function object apply. Functions
+// are called as const: several engines may be in one at the same time.
+template <typename F, typename... Args>
+requires requires(const F& f, const Args&... args) {
+  f(args...);
+} || requires(const F& f, Engine& engine, const Args&... args) {
+  f(engine, args...);
+}
+decltype(auto) callTask(const F& function, Engine& engine, const Args&... args) {
+  if constexpr (requires { function(args...); })
+    return function(args...);
+  else
+    return function(engine, args...);
+}
+
+template <typename F, typename... Args>
+concept TaskFunction = requires(const F& f, Engine& engine, const Args&... args) {
+  callTask(f, engine, args...);
+};
+
+// What a task function's return becomes: a plain value, std::monostate for void.
+template <typename F, typename... Args>
+using TaskReturn = decltype(callTask(std::declval<const F&>(), std::declval<Engine&>(),
+                                     std::declval<const Args&>()...));
+template <typename F, typename... Args>
+using TaskItem = std::conditional_t<std::is_void_v<TaskReturn<F, Args...>>, std::monostate,
+                                    std::decay_t<TaskReturn<F, Args...>>>;
+
+template <typename Item, typename F, typename... Args>
+Item computeItem(const F& function, Engine& engine, const Args&... args) {
+  if constexpr (std::is_same_v<Item, std::monostate> && std::is_void_v<TaskReturn<F, Args...>>) {
+    callTask(function, engine, args...);
+    return {};
+  } else {
+    return callTask(function, engine, args...);
+  }
+}
+
+// The same call for every item: apply().
+template <typename F, typename... Args>
+class ApplySet final : public ItemSet<TaskItem<F, Args...>> {
+ public:
+  ApplySet(TaskSetOptions options, std::vector<Lane> lanes, F function, Args... args)
+      : ItemSet<TaskItem<F, Args...>>(std::move(options), std::move(lanes)),
+        m_function(std::move(function)),
+        m_args(std::move(args)...) {}
+
+ protected:
+  void compute(Engine& engine, std::size_t item) override {
+    this->keep(item, std::apply(
+                         [&](const Args&... args) {
+                           return computeItem<TaskItem<F, Args...>>(m_function, engine, args...);
+                         },
+                         m_args));
+  }
+
+ private:
+  const F m_function;
+  const std::tuple<Args...> m_args;
+};
+
+// A call for every item of one or more sequences: map(). Ends with the shortest.
+template <typename F, typename... Inputs>
+class MapSet final : public ItemSet<TaskItem<F, Inputs...>> {
+ public:
+  MapSet(TaskSetOptions options, std::vector<Lane> lanes, F function, std::vector<Inputs>... inputs)
+      : ItemSet<TaskItem<F, Inputs...>>(std::move(options), std::move(lanes)),
+        m_function(std::move(function)),
+        m_inputs(std::move(inputs)...) {}
+
+ protected:
+  void compute(Engine& engine, std::size_t item) override {
+    this->keep(item, std::apply(
+                         [&](const std::vector<Inputs>&... inputs) {
+                           return computeItem<TaskItem<F, Inputs...>>(m_function, engine,
+                                                                      inputs[item]...);
+                         },
+                         m_inputs));
+  }
+
+ private:
+  const F m_function;
+  const std::tuple<std::vector<Inputs>...> m_inputs;
+};
+
+}  // namespace fatou::engines

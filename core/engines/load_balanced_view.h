@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <ranges>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/engines/async_result.h"
+#include "core/engines/cluster.h"
+#include "core/engines/imap.h"
+#include "core/engines/make_tasks.h"
+#include "core/engines/parts.h"
+#include "core/engines/scoped_value.h"
+#include "core/engines/value.h"
+
+namespace fatou::engines {
+
+// How balanced tasks are cut and when they may run.
+struct BalancedOptions {
+  std::size_t chunkSize = 0;   // most items a task; 0 chooses by itself
+  int retries = 0;             // further engines on which a failed task is tried
+  std::vector<TaskId> after;   // start when these have ended
+  std::vector<TaskId> follow;  // and on an engine that ran all of these
+};
+
+// Whichever engine is free: tasks wait in one queue, in the order submitted, and every engine
+// takes the next one when it has nothing else to do. Results come back in input order.
+//
+// A failed task is tried on up to `retries` further engines, never twice on one, and ends with its
+// own error when there is no engine left. When a task it depends on fails, a task ends with
+// ImpossibleDependency; a dependency nobody knows is refused at once with InvalidDependency.
+// Every call throws NoEnginesRegistered when there are no engines.
+class LoadBalancedView {
+ public:
+  LoadBalancedView(std::shared_ptr<Cluster> cluster, std::vector<EngineId> onlyOn)
+      : m_cluster(std::move(cluster)), m_onlyOn(std::move(onlyOn)) {}
+
+  // The same view with other options.
+  LoadBalancedView with(BalancedOptions options) const;
+  const BalancedOptions& options() const { return m_options; }
+
+  // The engines that may be used now.
+  std::vector<EngineId> targets() const;
+
+  // Whether calls wait until their results are ready.
+  bool block() const { return m_block; }
+  void setBlock(bool block) { m_block = block; }
+  [[nodiscard]] ScopedValue<bool> scopedBlock(bool block) { return {m_block, block}; }
+
+  // One task: function(args...), or function(engine, args...).
+  template <typename F, typename... Args>
+  auto applyAsync(F function, Args&&... args) const {
+    using Set = ApplySet<F, Owned<Args>...>;
+    return submit<Single, Set>("apply", 1, 1, std::move(function),
+                               Owned<Args>(std::forward<Args>(args))...);
+  }
+  template <typename F, typename... Args>
+  auto apply(F function, Args&&... args) const {
+    return settled(applyAsync(std::move(function), std::forward<Args>(args)...));
+  }
+  template <typename F, typename... Args>
+  auto applySync(F function, Args&&... args) const {
+    return applyAsync(std::move(function), std::forward<Args>(args)...).get();
+  }
+
+  // function(x, y, ...) for the items of one or more sequences, as many as the shortest has.
+  template <typename F, typename... Ranges>
+  auto mapAsync(F function, Ranges&&... ranges) const {
+    using Set = MapSet<F, std::ranges::range_value_t<Ranges>...>;
+    return mapVectors<Set>(std::move(function), toVector(std::forward<Ranges>(ranges))...);
+  }
+  template <typename F, typename... Ranges>
+  auto map(F function, Ranges&&... ranges) const {
+    return settled(mapAsync(std::move(function), std::forward<Ranges>(ranges)...));
+  }
+  template <typename F, typename... Ranges>
+  auto mapSync(F function, Ranges&&... ranges) const {
+    return mapAsync(std::move(function), std::forward<Ranges>(ranges)...).get();
+  }
+
+  // function(x) for the items of a sequence that may be endless: items are taken from it only as
+  // results are asked for, with at most `maxOutstanding` tasks in flight. See Imap.
+  template <typename F, std::ranges::viewable_range Range>
+  auto imap(F function, Range&& range, ImapOptions options = {}) const {
+    return Imap<LoadBalancedView, F, std::views::all_t<Range>>(
+        *this, std::move(function), std::views::all(std::forward<Range>(range)),
+        std::move(options));
+  }
+
+ private:
+  template <typename Shape, typename Set, typename... Parameters>
+  auto submit(std::string method, std::size_t items, std::size_t chunkSize,
+              Parameters&&... parameters) const {
+    static_cast<void>(targets());  // throws where there are none
+    TaskSetOptions options{
+        .method = std::move(method), .retries = m_options.retries, .onlyOn = m_onlyOn};
+    const Lane lane{.items = {0, items}, .taskCount = chunkCount(items, chunkSize)};
+    auto tasks = makeTasks<Set>(*m_cluster, std::move(options), {lane},
+                                std::forward<Parameters>(parameters)...);
+    m_cluster->submitBalanced(tasks, {.after = m_options.after, .follow = m_options.follow});
+    return AsyncResult<typename Set::ItemType, Shape>(std::move(tasks));
+  }
+
+  template <typename Set, typename F, typename... Ts>
+  auto mapVectors(F function, std::vector<Ts>... inputs) const {
+    const std::size_t items = std::min({inputs.size()...});
+    const std::size_t chunk =
+        m_options.chunkSize > 0 ? m_options.chunkSize : automaticChunkSize(items, targets().size());
+    return submit<Each, Set>("map", items, chunk, std::move(function), std::move(inputs)...);
+  }
+
+  template <typename AnyResult>
+  AnyResult settled(AnyResult result) const {
+    if (m_block) result.wait();
+    return result;
+  }
+
+  std::shared_ptr<Cluster> m_cluster;
+  std::vector<EngineId> m_onlyOn;  // empty: all there are
+  BalancedOptions m_options;
+  bool m_block = false;
+};
+
+}  // namespace fatou::engines

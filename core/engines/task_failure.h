@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <exception>
+#include <memory>
+#include <string>
+
+#include "core/engines/task_record.h"
+
+namespace fatou::engines {
+
+// Why a task has no value, as data: it crosses threads (later: processes) and is thrown only where
+// somebody asks for the value.
+struct TaskFailure {
+  enum class Kind {
+    Raised,      // the task's function threw
+    Aborted,     // taken back or cancelled
+    EngineLost,  // the engine stopped first
+    Impossible   // what it depends on can never be had
+  };
+  Kind kind = Kind::Raised;
+  std::string typeName;  // of what was thrown, e.g. "std::runtime_error"
+  std::string message;
+  EngineId engine = kNoEngine;
+  std::string method;  // what was asked of the view: "apply", "map", "pull", ...
+
+  // Throws RemoteError, TaskAborted, EngineError or ImpossibleDependency.
+  [[noreturn]] void raise() const;
+};
+
+// Shared because many items may fail for one reason (an aborted chunk, a lost engine).
+using FailurePtr = std::shared_ptr<const TaskFailure>;
+
+// What `thrown` says about itself; to be called while or after it was caught on `engine`.
+FailurePtr describe(const std::exception_ptr& thrown, EngineId engine, const std::string& method);
+
+FailurePtr abortedFailure(const std::string& method);
+FailurePtr lostFailure(EngineId engine, const std::string& method);
+FailurePtr impossibleFailure(const std::string& why, const std::string& method);
+
+}  // namespace fatou::engines

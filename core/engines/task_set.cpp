@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engines/task_set.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/check.h"
+
+namespace fatou::engines {
+namespace {
+
+std::size_t itemsIn(const std::vector<Lane>& lanes) {
+  return lanes.empty() ? 0 : lanes.back().items.end;
+}
+
+}  // namespace
+
+TaskSet::TaskSet(TaskSetOptions options, std::vector<Lane> lanes)
+    : m_options(std::move(options)), m_lanes(std::move(lanes)), m_arrivals(itemsIn(m_lanes)) {
+  std::size_t tasks = 0;
+  for (const Lane& lane : m_lanes) {
+    m_firstTaskOfLane.push_back(tasks);
+    tasks += lane.taskCount;
+  }
+  m_records.resize(tasks);
+  m_status = std::make_unique<std::atomic<TaskStatus>[]>(tasks);
+}
+
+std::size_t TaskSet::laneOf(std::size_t task) const {
+  const auto next = std::ranges::upper_bound(m_firstTaskOfLane, task);
+  return static_cast<std::size_t>(next - m_firstTaskOfLane.begin()) - 1;
+}
+
+ItemRange TaskSet::itemsOf(std::size_t task) const {
+  const std::size_t index = laneOf(task);
+  const Lane& lane = m_lanes[index];
+  const ItemRange block =
+      blockOf(lane.items.size(), lane.taskCount, task - m_firstTaskOfLane[index]);
+  return {lane.items.begin + block.begin, lane.items.begin + block.end};
+}
+
+TaskRecord TaskSet::record(std::size_t task) const {
+  const TaskStatus status = m_status[task].load();
+  const bool final = status != TaskStatus::Queued && status != TaskStatus::Running;
+  TaskRecord record = final ? m_records[task] : TaskRecord{};
+  const ItemRange items = itemsOf(task);
+  record.id = m_options.firstId + task;
+  record.status = status;
+  record.firstItem = items.begin;
+  record.itemCount = items.size();
+  record.submitted = m_submitted;
+  return record;
+}
+
+std::vector<TaskRecord> TaskSet::records() const {
+  std::vector<TaskRecord> records(taskCount());
+  for (std::size_t task = 0; task < records.size(); ++task) records[task] = record(task);
+  return records;
+}
+
+FailurePtr TaskSet::firstFailure() const {
+  for (std::size_t item = 0; item < itemCount(); ++item)
+    if (auto failure = failureOf(item)) return failure;
+  return nullptr;
+}
+
+void TaskSet::abort() {
+  endUnstarted(TaskStatus::Aborted, abortedFailure(m_options.method));
+}
+
+void TaskSet::cancel() {
+  m_stop.request_stop();
+  abort();
+}
+
+bool TaskSet::mayRunOn(EngineId engine) const {
+  const auto& only = m_options.onlyOn;
+  return only.empty() || std::ranges::find(only, engine) != only.end();
+}
+
+TaskSet::Taken TaskSet::take(EngineId engine) {
+  if (!mayRunOn(engine)) return {Offer::NothingForThisEngine};
+  if (m_waitingAttempts.load() > 0)
+    if (const auto task = takeAttempt(engine)) return {Offer::Task, *task};
+  const std::size_t task = m_next.fetch_add(1);
+  if (task < taskCount()) return {Offer::Task, task};
+  return {m_waitingAttempts.load() > 0 ? Offer::NothingForThisEngine : Offer::Exhausted};
+}
+
+void TaskSet::runLane(Engine& engine, std::size_t lane) {
+  const std::size_t first = m_firstTaskOfLane[lane];
+  for (std::size_t k = 0; k < m_lanes[lane].taskCount; ++k) {
+    const bool ended = runTask(engine, first + k);
+    FATOU_CHECK(ended);  // a lane has its engine to itself: there is no other to try
+  }
+}
+
+bool TaskSet::runTask(Engine& engine, std::size_t task) {
+  auto expected = TaskStatus::Queued;
+  if (!m_status[task].compare_exchange_strong(expected, TaskStatus::Running)) return true;
+  engine.m_stop = m_stop.get_token();
+  m_records[task].engine = engine.id();
+  m_records[task].started = Clock::now();
+
+  const bool retry = mayRetry(task);
+  FailurePtr failure;
+  std::optional<std::size_t> unpublished;  // the last item waits until the record is final
+  const ItemRange items = itemsOf(task);
+  for (std::size_t item = items.begin; item < items.end; ++item) {
+    if (m_arrivals.hasArrived(item)) continue;  // computed by an earlier attempt
+    if (auto failed = tryItem(engine, item)) {
+      failure = std::move(failed);
+      if (retry && failure->kind == TaskFailure::Kind::Raised) continue;
+      keepFailure(item, failure);
+    }
+    if (unpublished) m_arrivals.publish(*unpublished);
+    unpublished = item;
+  }
+  const auto completed = Clock::now();
+  const bool again = failure && retry && failure->kind == TaskFailure::Kind::Raised;
+  if (again)
+    offerAgain(task, engine.id(), failure);
+  else
+    finish(task, failure, completed);
+  if (unpublished) m_arrivals.publish(*unpublished);
+  return !again;
+}
+
+FailurePtr TaskSet::tryItem(Engine& engine, std::size_t item) {
+  if (isCancelled()) return abortedFailure(m_options.method);
+  try {
+    compute(engine, item);
+    return nullptr;
+  } catch (...) {
+    return describe(std::current_exception(), engine.id(), m_options.method);
+  }
+}
+
+void TaskSet::finish(std::size_t task, const FailurePtr& failure, Clock::time_point completed) {
+  auto status = TaskStatus::Succeeded;
+  if (failure)
+    status = failure->kind == TaskFailure::Kind::Aborted ? TaskStatus::Aborted : TaskStatus::Failed;
+  m_records[task].completed = completed;
+  m_records[task].received = Clock::now();
+  m_status[task].store(status);
+}
+
+bool TaskSet::mayRetry(std::size_t task) const {
+  if (m_options.retries == 0) return false;
+  const std::scoped_lock lock(m_attemptMutex);
+  const auto attempt = std::ranges::find(m_attempts, task, &Attempt::task);
+  return attempt == m_attempts.end() ||
+         attempt->failedOn.size() < static_cast<std::size_t>(m_options.retries);
+}
+
+void TaskSet::offerAgain(std::size_t task, EngineId failedOn, const FailurePtr& failure) {
+  const std::scoped_lock lock(m_attemptMutex);
+  auto attempt = std::ranges::find(m_attempts, task, &Attempt::task);
+  if (attempt == m_attempts.end()) attempt = m_attempts.insert(attempt, Attempt{.task = task});
+  attempt->failedOn.push_back(failedOn);
+  attempt->failure = failure;
+  attempt->waiting = true;
+  m_waitingAttempts.fetch_add(1);
+  m_status[task].store(TaskStatus::Queued);
+}
+
+std::optional<std::size_t> TaskSet::takeAttempt(EngineId engine) {
+  const std::scoped_lock lock(m_attemptMutex);
+  for (Attempt& attempt : m_attempts) {
+    if (!attempt.waiting || std::ranges::find(attempt.failedOn, engine) != attempt.failedOn.end())
+      continue;
+    attempt.waiting = false;
+    m_waitingAttempts.fetch_sub(1);
+    return attempt.task;
+  }
+  return std::nullopt;
+}
+
+void TaskSet::endTask(std::size_t task, TaskStatus status, const FailurePtr& failure) {
+  auto expected = TaskStatus::Queued;
+  if (!m_status[task].compare_exchange_strong(expected, status)) return;
+  const ItemRange items = itemsOf(task);
+  for (std::size_t item = items.begin; item < items.end; ++item) {
+    if (m_arrivals.hasArrived(item)) continue;
+    keepFailure(item, failure);
+    m_arrivals.publish(item);
+  }
+}
+
+void TaskSet::loseLane(std::size_t lane) {
+  const auto failure = lostFailure(m_lanes[lane].engine, m_options.method);
+  for (std::size_t k = 0; k < m_lanes[lane].taskCount; ++k)
+    endTask(m_firstTaskOfLane[lane] + k, TaskStatus::Lost, failure);
+}
+
+void TaskSet::endUnstarted(TaskStatus status, const FailurePtr& failure) {
+  for (std::size_t task = 0; task < taskCount(); ++task) endTask(task, status, failure);
+}
+
+void TaskSet::settle(const std::vector<EngineId>& alive) {
+  const auto mayRunOnAny = [&](const std::vector<EngineId>& except) {
+    return std::ranges::any_of(alive, [&](EngineId engine) {
+      return mayRunOn(engine) && std::ranges::find(except, engine) == except.end();
+    });
+  };
+  if (!mayRunOnAny({})) {
+    const EngineId engine = m_options.onlyOn.size() == 1 ? m_options.onlyOn.front() : kNoEngine;
+    endUnstarted(TaskStatus::Lost, lostFailure(engine, m_options.method));
+    return;
+  }
+  std::vector<Attempt> hopeless;
+  {
+    const std::scoped_lock lock(m_attemptMutex);
+    for (Attempt& attempt : m_attempts) {
+      if (!attempt.waiting || mayRunOnAny(attempt.failedOn)) continue;
+      attempt.waiting = false;
+      m_waitingAttempts.fetch_sub(1);
+      hopeless.push_back(attempt);
+    }
+  }
+  for (const Attempt& attempt : hopeless)
+    endTask(attempt.task, TaskStatus::Failed, attempt.failure);
+}
+
+}  // namespace fatou::engines

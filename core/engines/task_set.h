@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/engines/arrival_log.h"
+#include "core/engines/engine.h"
+#include "core/engines/partition.h"
+#include "core/engines/task_failure.h"
+#include "core/engines/task_record.h"
+
+namespace fatou::engines {
+
+// Consecutive items cut into consecutive tasks by the block formula, for one engine or for
+// whichever is free (kNoEngine).
+struct Lane {
+  EngineId engine = kNoEngine;
+  ItemRange items;
+  std::size_t taskCount = 0;
+};
+
+// What a set of tasks asks of whoever runs it.
+struct TaskSetOptions {
+  std::string method;            // named in failures: "apply", "map", ...
+  TaskId firstId = 0;            // the tasks' ids count up from here
+  const void* home = nullptr;    // the cluster that runs it
+  int retries = 0;               // further engines a failed task is tried on
+  std::vector<EngineId> onlyOn;  // balanced: the engines that may take it; empty means all
+};
+
+// Tasks and how far each got: the shared state behind an AsyncResult, without its types. Engines
+// run it; any thread may ask, wait, abort or cancel. Items are published in the arrival log as
+// they are computed; a task's record is final before its last item is published.
+class TaskSet {
+ public:
+  TaskSet(TaskSetOptions options, std::vector<Lane> lanes);
+  virtual ~TaskSet() = default;
+  TaskSet(const TaskSet&) = delete;
+  TaskSet& operator=(const TaskSet&) = delete;
+
+  const ArrivalLog& arrivals() const { return m_arrivals; }
+  ArrivalLog& arrivals() { return m_arrivals; }
+  std::size_t itemCount() const { return m_arrivals.itemCount(); }
+  bool ready() const { return m_arrivals.complete(); }
+
+  std::size_t taskCount() const { return m_records.size(); }
+  TaskId firstId() const { return m_options.firstId; }
+  const TaskSetOptions& options() const { return m_options; }
+  const std::vector<Lane>& lanes() const { return m_lanes; }
+  Clock::time_point submitted() const { return m_submitted; }
+
+  // A consistent picture of the tasks, also while they run: an unfinished one shows no more than
+  // its id, items and status.
+  TaskRecord record(std::size_t task) const;
+  std::vector<TaskRecord> records() const;
+
+  // The first failure in item order, or null. Only when ready.
+  FailurePtr firstFailure() const;
+
+  // Takes back every task that has not started; cancel() also asks the running ones to stop.
+  void abort();
+  void cancel();
+  bool isCancelled() const { return m_stop.stop_requested(); }
+
+  // Whether the calling thread is one of the engines that run this set. It must not wait: an
+  // engine that waits for its own queue would wait for ever.
+  bool wouldDeadlock() const { return isEngineOf(m_options.home); }
+
+  // --- for the cluster ------------------------------------------------------------------------
+
+  enum class Offer { Task, NothingForThisEngine, Exhausted };
+  struct Taken {
+    Offer offer = Offer::Exhausted;
+    std::size_t task = 0;
+  };
+  // The next task of a balanced set that `engine` may run.
+  Taken take(EngineId engine);
+
+  // Runs a task; false when it failed and another engine should try it.
+  [[nodiscard]] bool runTask(Engine& engine, std::size_t task);
+  // Works off a lane on its own engine.
+  void runLane(Engine& engine, std::size_t lane);
+
+  // Ends what no engine will take up: the rest of a lane, everything not started, or whatever
+  // none of the engines `alive` may take.
+  void loseLane(std::size_t lane);
+  void endUnstarted(TaskStatus status, const FailurePtr& failure);
+  void settle(const std::vector<EngineId>& alive);
+  // Narrows the engines that may take the set; before any may.
+  void restrictTo(std::vector<EngineId> engines) { m_options.onlyOn = std::move(engines); }
+  bool mayRunOn(EngineId engine) const;
+
+ protected:
+  // Computes one item and keeps its value. What it throws becomes the item's failure.
+  virtual void compute(Engine& engine, std::size_t item) = 0;
+  virtual void keepFailure(std::size_t item, const FailurePtr& failure) = 0;
+  virtual FailurePtr failureOf(std::size_t item) const = 0;
+
+ private:
+  // A task that failed and may be, or is being, tried elsewhere.
+  struct Attempt {
+    std::size_t task = 0;
+    std::vector<EngineId> failedOn;
+    FailurePtr failure;
+    bool waiting = false;
+  };
+
+  std::size_t laneOf(std::size_t task) const;
+  ItemRange itemsOf(std::size_t task) const;
+  FailurePtr tryItem(Engine& engine, std::size_t item);
+  bool mayRetry(std::size_t task) const;
+  void offerAgain(std::size_t task, EngineId failedOn, const FailurePtr& failure);
+  std::optional<std::size_t> takeAttempt(EngineId engine);
+  void finish(std::size_t task, const FailurePtr& failure, Clock::time_point completed);
+  void endTask(std::size_t task, TaskStatus status, const FailurePtr& failure);
+
+  TaskSetOptions m_options;
+  const std::vector<Lane> m_lanes;
+  std::vector<std::size_t> m_firstTaskOfLane;
+  const Clock::time_point m_submitted = Clock::now();
+
+  ArrivalLog m_arrivals;
+  std::vector<TaskRecord> m_records;  // an entry is final once its status is
+  std::unique_ptr<std::atomic<TaskStatus>[]> m_status;
+  std::atomic<std::size_t> m_next{0};  // of a balanced set, the next task to take
+  std::stop_source m_stop;
+
+  mutable std::mutex m_attemptMutex;
+  std::vector<Attempt> m_attempts;
+  std::atomic<std::size_t> m_waitingAttempts{0};
+};
+
+}  // namespace fatou::engines

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a task costs when it does nothing: a blocking round trip through a direct view, and a
+// balanced map of 100,000 items; and whether memory comes back after it.
+#include <fstream>
+#include <memory>
+#include <numeric>
+#include <string>
+#include <unistd.h>
+#include <vector>
+
+#include <QPromise>
+#include <QThreadPool>
+#include <benchmark/benchmark.h>
+
+#include "core/engines/client.h"
+
+namespace fatou::engines {
+namespace {
+
+constexpr int kTasks = 100'000;
+
+EngineKind kindOf(const benchmark::State& state) {
+  return state.range(0) == 0 ? EngineKind::PoolThread : EngineKind::StdThread;
+}
+
+std::vector<int> numbers() {
+  std::vector<int> items(kTasks);
+  std::iota(items.begin(), items.end(), 0);
+  return items;
+}
+
+double residentMegabytes() {
+  std::ifstream statm("/proc/self/statm");
+  long total = 0;
+  long resident = 0;
+  statm >> total >> resident;
+  return static_cast<double>(resident * ::sysconf(_SC_PAGESIZE)) / 1e6;
+}
+
+void balancedMemory(benchmark::State& state) {
+  const Client client(2);
+  const auto view = client.loadBalancedView().with({.chunkSize = 1});
+  const auto round = [&] { view.mapSync([](int i) { return i; }, numbers()); };
+  for (auto _ : state) {
+    state.counters["before_MB"] = residentMegabytes();
+    round();
+    state.counters["after_1_MB"] = residentMegabytes();
+    round();
+    state.counters["after_2_MB"] = residentMegabytes();
+  }
+}
+// First of all, while the heap is still small.
+BENCHMARK(balancedMemory)->Iterations(1)->Unit(benchmark::kMillisecond);
+
+// What the parts cost without a view around them: a promise fulfilled by a pool of one thread.
+void barePoolRoundTrip(benchmark::State& state) {
+  QThreadPool pool;
+  pool.setMaxThreadCount(1);
+  pool.setExpiryTimeout(-1);
+  for (auto _ : state) {
+    auto promise = std::make_shared<QPromise<int>>();
+    promise->start();
+    auto future = promise->future();
+    pool.start([promise] {
+      promise->addResult(1);
+      promise->finish();
+    });
+    benchmark::DoNotOptimize(future.result());
+  }
+}
+BENCHMARK(barePoolRoundTrip)->UseRealTime()->Unit(benchmark::kMicrosecond);
+
+void barePoolQueued(benchmark::State& state) {
+  QThreadPool pool;
+  pool.setMaxThreadCount(1);
+  for (auto _ : state) {
+    QFuture<int> last;
+    for (int i = 0; i < 1000; ++i) {
+      auto promise = std::make_shared<QPromise<int>>();
+      promise->start();
+      last = promise->future();
+      pool.start([promise] {
+        promise->addResult(1);
+        promise->finish();
+      });
+    }
+    benchmark::DoNotOptimize(last.result());
+  }
+  state.SetItemsProcessed(state.iterations() * 1000);
+}
+BENCHMARK(barePoolQueued)->UseRealTime()->Unit(benchmark::kMicrosecond);
+
+void directRoundTrip(benchmark::State& state) {
+  const Client client(2, kindOf(state));
+  const EngineView view = client[0];
+  for (auto _ : state) benchmark::DoNotOptimize(view.applySync([] { return 1; }));
+  state.SetLabel(toString(kindOf(state)));
+}
+BENCHMARK(directRoundTrip)->Arg(0)->Arg(1)->UseRealTime()->Unit(benchmark::kMicrosecond);
+
+void directQueued(benchmark::State& state) {
+  const Client client(1, kindOf(state));
+  const EngineView view = client[0];
+  for (auto _ : state) {
+    for (int i = 1; i < 1000; ++i) view.applyAsync([] { return 1; });
+    view.applySync([] { return 1; });
+  }
+  state.SetItemsProcessed(state.iterations() * 1000);
+  state.SetLabel(toString(kindOf(state)) + ", 1,000 calls and one wait");
+}
+BENCHMARK(directQueued)->Arg(0)->Arg(1)->UseRealTime()->Unit(benchmark::kMicrosecond);
+
+void balancedMap(benchmark::State& state) {
+  const Client client(2, kindOf(state));
+  const auto chunk = static_cast<std::size_t>(state.range(1));
+  const auto view = client.loadBalancedView().with({.chunkSize = chunk});
+  const auto items = numbers();
+  for (auto _ : state) {
+    const auto result = view.map([](int i) { return i; }, items);
+    result.wait();
+    benchmark::DoNotOptimize(result);
+  }
+  state.SetItemsProcessed(state.iterations() * kTasks);
+  state.SetLabel(toString(kindOf(state)) + (chunk == 0 ? ", automatic chunks" : ", chunk size 1"));
+}
+BENCHMARK(balancedMap)->ArgsProduct({{0, 1}, {0, 1}})->UseRealTime()->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace fatou::engines
