@@ -11,7 +11,7 @@ namespace fatou {
 }  // namespace fatou
 
 // Stops the program on a bug of ours. Bad input and failed tasks are values, never a CHECK.
-#define FATOU_CHECK(condition)                                                      \
-  (static_cast<bool>(condition)                                                     \
-       ? void()                                                                     \
+#define FATOU_CHECK(condition)  \
+  (static_cast<bool>(condition) \
+       ? void()                 \
        : ::fatou::checkFailed(#condition, std::source_location::current()))

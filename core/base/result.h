@@ -47,6 +47,8 @@ class [[nodiscard]] Result {
 
 // The outcome of doing something that has no value of its own.
 using Status = Result<std::monostate>;
-inline Status success() { return std::monostate{}; }
+inline Status success() {
+  return std::monostate{};
+}
 
 }  // namespace fatou

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/julia/decimal.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+#include <boost/multiprecision/mpfr.hpp>
+
+namespace fatou::julia {
+namespace {
+
+bool isDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\n\r";
+  const auto first = text.find_first_not_of(kSpace);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+}
+
+// The same text with U+2212, the minus sign of typeset numbers, as a hyphen.
+std::string withPlainMinus(std::string_view text) {
+  constexpr std::string_view kMinus = "\xe2\x88\x92";
+  std::string plain(text);
+  for (auto at = plain.find(kMinus); at != std::string::npos; at = plain.find(kMinus, at))
+    plain.replace(at, kMinus.size(), "-");
+  return plain;
+}
+
+std::string quoted(std::string_view text) {
+  constexpr std::size_t kShown = 60;
+  return "'" + std::string(text.substr(0, kShown)) + (text.size() > kShown ? "...'" : "'");
+}
+
+Error noNumber(std::string_view text) {
+  return {quoted(text) + " is not a number: write it like -0.75, 12 or 1.5e-9"};
+}
+
+// Length of the number at the start of `text`, 0 if there is none.
+std::size_t numberLength(std::string_view text) {
+  std::size_t i = 0;
+  if (i < text.size() && (text[i] == '+' || text[i] == '-')) ++i;
+  std::size_t digits = 0;
+  for (; i < text.size() && isDigit(text[i]); ++i) ++digits;
+  if (i < text.size() && text[i] == '.')
+    for (++i; i < text.size() && isDigit(text[i]); ++i) ++digits;
+  if (digits == 0) return 0;
+  if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
+    std::size_t end = i + 1;
+    if (end < text.size() && (text[end] == '+' || text[end] == '-')) ++end;
+    const std::size_t firstDigit = end;
+    while (end < text.size() && isDigit(text[end])) ++end;
+    if (end > firstDigit) i = end;
+  }
+  return i;
+}
+
+// A sum of decimals needs as many digits as there are between its largest and smallest.
+unsigned digitsToHold(const Decimal& a, const Decimal& b) {
+  const auto top = [](const Decimal& x) {
+    return x.exponent() + static_cast<std::int64_t>(x.digits().size());
+  };
+  if (a.isZero() || b.isZero())
+    return static_cast<unsigned>(std::max(a.digits().size(), b.digits().size()) + 40);
+  const auto span = std::max(top(a), top(b)) - std::min(a.exponent(), b.exponent());
+  return static_cast<unsigned>(std::min<std::int64_t>(span, 2 * Decimal::kMaxDigits) + 40);
+}
+
+using BigFloat = boost::multiprecision::mpfr_float;
+
+// Sets the precision of new big numbers on this thread.
+class PrecisionScope {
+ public:
+  explicit PrecisionScope(unsigned digits) : m_before(BigFloat::default_precision()) {
+    BigFloat::default_precision(digits);
+  }
+  ~PrecisionScope() { BigFloat::default_precision(m_before); }
+  PrecisionScope(const PrecisionScope&) = delete;
+  PrecisionScope& operator=(const PrecisionScope&) = delete;
+
+ private:
+  unsigned m_before;
+};
+
+BigFloat toBig(const Decimal& x) {
+  return BigFloat((x.isNegative() ? "-" : "") + (x.isZero() ? std::string("0") : x.digits()) + "e" +
+                  std::to_string(x.exponent()));
+}
+
+}  // namespace
+
+Result<Decimal> Decimal::parse(std::string_view given) {
+  const std::string text = withPlainMinus(trimmed(given));
+  if (text.empty() || numberLength(text) != text.size()) return noNumber(given);
+  Decimal result;
+  result.m_text = text.front() == '+' ? text.substr(1) : text;
+  const auto e = text.find_first_of("eE");
+  if (e != std::string::npos) {
+    const char* first = text.data() + e + 1 + (text[e + 1] == '+' ? 1 : 0);
+    const auto read = std::from_chars(first, text.data() + text.size(), result.m_exponent);
+    if (read.ec != std::errc() || std::abs(result.m_exponent) > kMaxExponent)
+      return Error{quoted(given) + " is out of range: its power of ten is at most " +
+                   std::to_string(kMaxExponent)};
+  }
+  bool fraction = false;
+  for (const char c : std::string_view(text).substr(0, e)) {
+    if (c == '.') fraction = true;
+    if (!isDigit(c)) continue;
+    if (fraction) --result.m_exponent;
+    if (c != '0' || !result.m_digits.empty()) result.m_digits += c;
+  }
+  while (!result.m_digits.empty() && result.m_digits.back() == '0') {
+    result.m_digits.pop_back();
+    ++result.m_exponent;
+  }
+  if (result.m_digits.size() > kMaxDigits)
+    return Error{quoted(given) + " is too long: a number has at most " +
+                 std::to_string(kMaxDigits) + " digits"};
+  result.m_negative = text.front() == '-' && !result.m_digits.empty();
+  if (result.m_digits.empty()) result.m_exponent = 0;
+  return result;
+}
+
+Decimal Decimal::fromDouble(double value) {
+  FATOU_CHECK(std::isfinite(value));
+  char text[32];
+  const auto written = std::to_chars(text, text + sizeof text, value);
+  return parse(std::string_view(text, static_cast<std::size_t>(written.ptr - text))).value();
+}
+
+double Decimal::toDouble() const {
+  double value = 0.0;
+  const auto read = std::from_chars(m_text.data(), m_text.data() + m_text.size(), value);
+  if (read.ec != std::errc::result_out_of_range) return value;
+  const bool large = m_exponent + static_cast<std::int64_t>(m_digits.size()) > 0;
+  const double size = large ? std::numeric_limits<double>::infinity() : 0.0;
+  return m_negative ? -size : size;
+}
+
+double sumToDouble(const Decimal& a, const Decimal& b, double factor) {
+  // The product with a double needs its 53 bits, 16 digits, on top.
+  const PrecisionScope precision(digitsToHold(a, b) + 20);
+  const BigFloat product = toBig(b) * BigFloat(factor);
+  const BigFloat sum = toBig(a) + product;
+  return sum.convert_to<double>();
+}
+
+Result<ComplexDecimal> parseComplex(std::string_view given) {
+  const Error error{quoted(given) +
+                    " is not a complex number: write it like -0.8,0.156 or -0.8+0.156i"};
+  const std::string text = withPlainMinus(trimmed(given));
+  const auto pair = [&](std::string_view re, std::string_view im) -> Result<ComplexDecimal> {
+    auto reParsed = Decimal::parse(re);
+    auto imParsed = Decimal::parse(im);
+    if (!reParsed || !imParsed) return error;
+    return ComplexDecimal{std::move(reParsed).value(), std::move(imParsed).value()};
+  };
+  if (const auto comma = text.find(','); comma != std::string::npos)
+    return pair(std::string_view(text).substr(0, comma), std::string_view(text).substr(comma + 1));
+  std::string compact = text;
+  std::erase(compact, ' ');
+  if (compact.empty()) return error;
+  if (compact.back() != 'i' && compact.back() != 'j') return pair(compact, "0");
+
+  const std::string_view whole = std::string_view(compact).substr(0, compact.size() - 1);
+  const std::size_t first = numberLength(whole);
+  // "2i" is all imaginary; "1+2i" and "1-i" have a real part in front.
+  const bool onlyImaginary = first == whole.size();
+  const std::string_view re = onlyImaginary ? "0" : whole.substr(0, first);
+  std::string im(onlyImaginary ? whole : whole.substr(first));
+  if (im.empty() || im == "+" || im == "-") im += '1';
+  return pair(re.empty() ? "0" : re, im);
+}
+
+}  // namespace fatou::julia

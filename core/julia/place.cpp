@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/julia/place.h"
+
+#include <cmath>
+
+namespace fatou::julia {
+namespace {
+
+Status checkView(const CornerView& view) {
+  const auto ordered = [](const char* axis, const Decimal& low, const Decimal& high) -> Status {
+    const double from = low.toDouble();
+    const double to = high.toDouble();
+    if (!std::isfinite(from) || !std::isfinite(to))
+      return Error{std::string("the region's ") + axis + " range " + low.text() + " to " +
+                   high.text() + " is not finite: use numbers below 1e308"};
+    if (from < to) return success();
+    return Error{std::string("the region is empty: ") + axis + "min " + low.text() +
+                 " must be less than " + axis + "max " + high.text() +
+                 " by more than double precision rounds away"};
+  };
+  if (auto x = ordered("x", view.xmin, view.xmax); !x) return x;
+  return ordered("y", view.ymin, view.ymax);
+}
+
+Status checkView(const CentreView& view) {
+  if (view.radius.isZero() || view.radius.isNegative())
+    return Error{"radius " + view.radius.text() + " is not positive: use one like 1.5"};
+  if (!std::isfinite(view.radius.toDouble()) || !std::isfinite(view.centre.re.toDouble()) ||
+      !std::isfinite(view.centre.im.toDouble()))
+    return Error{"the view around " + view.centre.text() + " with radius " + view.radius.text() +
+                 " is not finite: use numbers below 1e308"};
+  return success();
+}
+
+}  // namespace
+
+std::string toString(const View& view) {
+  if (const auto* corners = std::get_if<CornerView>(&view))
+    return "region " + corners->xmin.text() + "," + corners->ymin.text() + "," +
+           corners->xmax.text() + "," + corners->ymax.text();
+  const auto& centred = std::get<CentreView>(view);
+  return "centre " + centred.centre.text() + " radius " + centred.radius.text();
+}
+
+Status check(const Place& place) {
+  if (!std::isfinite(place.c.re.toDouble()) || !std::isfinite(place.c.im.toDouble()))
+    return Error{"c = " + place.c.text() + " is not finite: use numbers below 1e308"};
+  if (place.tmax < 1)
+    return Error{"tmax " + std::to_string(place.tmax) + " is too small: use 1 to 2147483647"};
+  return std::visit([](const auto& view) { return checkView(view); }, place.view);
+}
+
+}  // namespace fatou::julia

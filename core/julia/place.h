@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+#include "core/base/result.h"
+#include "core/julia/decimal.h"
+
+namespace fatou::julia {
+
+// A rectangle of the plane by its corners; the grid has points on all four edges.
+struct CornerView {
+  Decimal xmin;
+  Decimal ymin;
+  Decimal xmax;
+  Decimal ymax;
+
+  friend bool operator==(const CornerView&, const CornerView&) = default;
+};
+
+// A rectangle of the plane by its centre and half its height; its width follows from the picture,
+// so that pixels are square.
+struct CentreView {
+  ComplexDecimal centre;
+  Decimal radius;
+
+  friend bool operator==(const CentreView&, const CentreView&) = default;
+};
+
+using View = std::variant<CornerView, CentreView>;
+
+// What is looked at: the Julia set of c, where, and for how many iterations. Decimal numbers, never
+// rounded.
+struct Place {
+  ComplexDecimal c;
+  View view;
+  std::int32_t tmax = 256;
+
+  friend bool operator==(const Place&, const Place&) = default;
+};
+
+// "region -1.3,-1.3,1.3,1.3" or "centre 0,0 radius 1.3".
+std::string toString(const View& view);
+
+// The Error of a place that shows nothing: an empty or infinite view, tmax below 1.
+Status check(const Place& place);
+
+}  // namespace fatou::julia

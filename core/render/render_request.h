@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/julia/place.h"
+
+namespace fatou::render {
+
+enum class ViewKind {
+  Direct,    // every engine gets one contiguous block of rows
+  Balanced,  // bands wait in one queue for whichever engine is free
+  Serial     // no engines: the same bands, one after the other, on the calling thread
+};
+
+enum class Kernel { Plain, Fast };
+
+inline constexpr std::int32_t kMaxSide = 65'536;
+inline constexpr int kMaxEngines = 1'024;
+
+// Everything a picture and its timing depend on. The same request always gives the same J; so do
+// requests that differ only in engines, viewKind, bandRows and kernel.
+struct RenderRequest {
+  julia::Place place;
+  std::int32_t width = 1024;   // 1 ... kMaxSide
+  std::int32_t height = 1024;  // 1 ... kMaxSide
+  int engines = 1;             // 1 ... kMaxEngines; not used by Serial
+  ViewKind viewKind = ViewKind::Balanced;
+  std::int32_t bandRows = 0;  // rows a band; 0 chooses from the height and the engines
+  Kernel kernel = Kernel::Fast;
+
+  friend bool operator==(const RenderRequest&, const RenderRequest&) = default;
+};
+
+std::string toString(ViewKind kind);
+std::string toString(Kernel kernel);
+
+// The Error of a request that cannot be rendered, naming what is out of range.
+Status check(const RenderRequest& request);
+
+// The request as names and values, in the words of the command line: what files and timings
+// record about their origin.
+std::vector<std::pair<std::string, std::string>> parameters(const RenderRequest& request);
+
+}  // namespace fatou::render

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/engines/async_result.h"
+#include "core/engines/client.h"
+#include "core/julia/grid.h"
+#include "core/render/render_request.h"
+#include "core/render/tile.h"
+#include "core/render/tile_plan.h"
+
+namespace fatou::render {
+
+// A request with everything that is worked out once for all of its bands. Immutable, shared by all
+// engines.
+class RenderJob {
+ public:
+  // The Error says why the request cannot be rendered.
+  static Result<std::shared_ptr<const RenderJob>> create(const RenderRequest& request);
+
+  const RenderRequest& request() const { return m_request; }
+  const julia::Grid& grid() const { return m_grid; }
+
+  // Computes one band on the calling thread; throws engines::TaskAborted when stopped, which it
+  // notices within a millisecond whatever tmax is.
+  Tile computeBand(RowRange rows, const std::stop_token& stop) const;
+
+ private:
+  RenderJob(RenderRequest request, julia::Grid grid);
+
+  RenderRequest m_request;
+  julia::Grid m_grid;
+  double m_cRe;
+  double m_cIm;
+};
+
+// One band as it was computed: when, where, and how much work it was.
+struct BandRecord {
+  RowRange rows;
+  std::int64_t iterations = 0;
+  engines::TaskRecord task;  // engine is 0 for a serial run
+};
+
+// What happened in one run over some rows of a picture.
+struct RunRecord {
+  engines::Clock::time_point started{};   // before planning
+  engines::Clock::time_point finished{};  // after the last tile was delivered
+  int engines = 0;                        // that could take part; 1 for a serial run
+  bool complete = false;                  // false when it was stopped
+  std::vector<BandRecord> bands;          // in the order of arrival
+};
+
+// Gets every tile as it arrives, on the thread that called render().
+using TileSink = std::function<void(const Tile&, const BandRecord&)>;
+
+// Sends a job's bands to the engines of a client through the view the request names, and hands
+// the finished tiles on as they come.
+class Renderer {
+ public:
+  // `client` has the request's number of engines at the least; a serial run needs none.
+  explicit Renderer(engines::Client client) : m_client(std::move(client)) {}
+
+  // Renders `rows` of the job's picture; blocks until all tiles are delivered or `stop` is
+  // requested, which leaves the engines within 5 ms. The Error is a failed band's.
+  Result<RunRecord> render(const std::shared_ptr<const RenderJob>& job, RowRange rows,
+                           const TileSink& sink, const std::stop_token& stop = {}) const;
+
+  // The same without waiting, for direct and balanced views: one item a band of
+  // planTiles(job->request(), rows).
+  engines::AsyncResult<Tile> start(const std::shared_ptr<const RenderJob>& job,
+                                   RowRange rows) const;
+
+ private:
+  engines::Client m_client;
+};
+
+}  // namespace fatou::render

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+
+#include <Eigen/Core>
+
+#include "core/base/pixel_rect.h"
+
+namespace fatou::render {
+
+// Iteration counts, row-major, lowest row first.
+using CountArray = Eigen::Array<std::int32_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+// A finished band: J of one rectangle of the picture. Plain data, so it crosses threads and, later,
+// processes.
+struct Tile {
+  PixelRect rect;
+  CountArray counts;            // rect.height x rect.width
+  std::int64_t iterations = 0;  // sum of counts: steps of z^2 + c that J stands for
+};
+
+}  // namespace fatou::render

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/render/tile_plan.h"
+
+#include <algorithm>
+
+#include "core/engines/partition.h"
+
+namespace fatou::render {
+namespace {
+
+void appendBands(RowRange rows, std::int32_t bandRows, std::vector<RowRange>& bands) {
+  for (std::int32_t row = rows.begin; row < rows.end; row += std::min(bandRows, rows.end - row))
+    bands.push_back({row, row + std::min(bandRows, rows.end - row)});
+}
+
+}  // namespace
+
+std::int32_t automaticBandRows(std::int32_t rows, int engines) {
+  constexpr std::int32_t kBandsPerEngine = 32;
+  constexpr std::int32_t kKernelRows = 4;
+  const std::int32_t wanted = rows / (kBandsPerEngine * engines);
+  return std::clamp(wanted / kKernelRows * kKernelRows, kKernelRows, 64);
+}
+
+TilePlan planTiles(const RenderRequest& request, RowRange rows) {
+  const bool serial = request.viewKind == ViewKind::Serial;
+  const std::int32_t bandRows = request.bandRows > 0
+                                    ? request.bandRows
+                                    : automaticBandRows(rows.size(), serial ? 1 : request.engines);
+  TilePlan plan;
+  if (request.viewKind != ViewKind::Direct) {
+    appendBands(rows, bandRows, plan.bands);
+    return plan;
+  }
+  const auto height = static_cast<std::size_t>(rows.size());
+  for (const auto& block :
+       engines::blockPartition(height, static_cast<std::size_t>(request.engines))) {
+    const std::size_t before = plan.bands.size();
+    appendBands({rows.begin + static_cast<std::int32_t>(block.begin),
+                 rows.begin + static_cast<std::int32_t>(block.end)},
+                bandRows, plan.bands);
+    plan.bandsOfEngine.push_back(plan.bands.size() - before);
+  }
+  return plan;
+}
+
+std::vector<RowRange> slabs(std::int32_t width, std::int32_t height) {
+  const auto slabRows = static_cast<std::int32_t>(std::max<std::int64_t>(1, kSlabPixels / width));
+  std::vector<RowRange> ranges;
+  for (std::int32_t end = height; end > 0; end -= std::min(slabRows, end))
+    ranges.push_back({std::max(0, end - slabRows), end});
+  return ranges;
+}
+
+}  // namespace fatou::render

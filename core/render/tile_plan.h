@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "core/render/render_request.h"
+
+namespace fatou::render {
+
+// Rows [begin, end) of a picture; row 0 is the lowest.
+struct RowRange {
+  std::int32_t begin = 0;
+  std::int32_t end = 0;
+
+  std::int32_t size() const { return end - begin; }
+
+  friend bool operator==(const RowRange&, const RowRange&) = default;
+};
+
+// How rows are shared out: bands in row order and, for the direct view, how many of them each
+// engine gets. Pure: decided before anything runs.
+struct TilePlan {
+  std::vector<RowRange> bands;
+  std::vector<std::size_t> bandsOfEngine;  // one entry an engine; empty unless direct
+
+  friend bool operator==(const TilePlan&, const TilePlan&) = default;
+};
+
+// Cuts `rows` of the request's picture. Direct: one contiguous block of rows an engine by the
+// block formula, each cut into bands. Balanced and serial: bands of equal height, the last one
+// smaller.
+TilePlan planTiles(const RenderRequest& request, RowRange rows);
+
+// Rows a band where the request leaves it open: about 32 bands an engine, so that the last one
+// costs little waiting, in multiples of the four rows that a kernel takes at once.
+std::int32_t automaticBandRows(std::int32_t rows, int engines);
+
+// A picture is rendered in slabs of full-width rows, so that memory stays bounded whatever its
+// size: at most kSlabPixels a slab (one row at the least), from the top of the picture down, which
+// is the order in which picture files are written.
+inline constexpr std::int64_t kSlabPixels = std::int64_t{1} << 24;
+std::vector<RowRange> slabs(std::int32_t width, std::int32_t height);
+
+}  // namespace fatou::render
