@@ -17,9 +17,9 @@ void appendBands(RowRange rows, std::int32_t bandRows, std::vector<RowRange>& ba
 
 std::int32_t automaticBandRows(std::int32_t rows, int engines) {
   constexpr std::int32_t kBandsPerEngine = 32;
-  constexpr std::int32_t kKernelRows = 4;
+  constexpr std::int32_t kKernelRows = 12;
   const std::int32_t wanted = rows / (kBandsPerEngine * engines);
-  return std::clamp(wanted / kKernelRows * kKernelRows, kKernelRows, 64);
+  return std::clamp(wanted / kKernelRows * kKernelRows, kKernelRows, 60);
 }
 
 TilePlan planTiles(const RenderRequest& request, RowRange rows) {

@@ -34,7 +34,7 @@ struct TilePlan {
 TilePlan planTiles(const RenderRequest& request, RowRange rows);
 
 // Rows a band where the request leaves it open: about 32 bands an engine, so that the last one
-// costs little waiting, in multiples of the four rows that a kernel takes at once.
+// costs little waiting, in multiples of 12 because kernels take 4 or 6 rows at once.
 std::int32_t automaticBandRows(std::int32_t rows, int engines);
 
 // A picture is rendered in slabs of full-width rows, so that memory stays bounded whatever its

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace fatou::kernels {
+
+// True when an orbit of z -> z^2 + c that the kernels' arithmetic has once seen outside |z| <= 2 is
+// seen outside at every later step, so that looking every few steps misses nothing.
+//
+// Exactly, |z| >= 2 gives |z^2 + c| >= |z|^2 - |c| >= |z| + (2 - |c|). The arithmetic adds less
+// than 4 units of 2^-53 relative to |z|^2 + |c|: below 10^-14 where |z| is near 2, and swallowed by
+// the growth of |z|^2 beyond. A bound of 1.99 leaves 10^-2. What overflows becomes infinite or NaN,
+// stays so, and never compares as inside.
+constexpr bool escapeIsMonotone(double cRe, double cIm) {
+  constexpr double kBound = 1.99;
+  return cRe * cRe + cIm * cIm <= kBound * kBound;
+}
+
+}  // namespace fatou::kernels

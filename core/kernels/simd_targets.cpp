@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernels/simd_targets.h"
+
+#include <algorithm>
+#include <cstdint>
+
+#include <hwy/highway.h>
+#include <hwy/targets.h>
+
+#include "core/kernels/escape_time.h"
+
+namespace fatou::kernels {
+namespace {
+
+// Asked once and before any restriction: Highway only tells what it may use at present.
+const std::vector<std::int64_t>& targets() {
+  static const std::vector<std::int64_t> kTargets = hwy::SupportedAndGeneratedTargets();
+  return kTargets;
+}
+
+}  // namespace
+
+std::vector<std::string> simdTargetNames() {
+  std::vector<std::string> names;
+  for (const std::int64_t target : targets()) names.emplace_back(hwy::TargetName(target));
+  return names;
+}
+
+bool useSimdTarget(std::string_view name) {
+  const auto& all = targets();
+  if (name.empty()) {
+    hwy::SetSupportedTargetsForTest(0);
+    return true;
+  }
+  const auto found = std::find_if(all.begin(), all.end(), [name](std::int64_t target) {
+    return name == hwy::TargetName(target);
+  });
+  if (found == all.end()) return false;
+  hwy::SetSupportedTargetsForTest(*found);
+  return true;
+}
+
+std::string simdTargetName() {
+  // Lower bits are better targets: dynamic dispatch takes the lowest.
+  return hwy::TargetName(hwy::SupportedAndGeneratedTargets().front());
+}
+
+}  // namespace fatou::kernels
