@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include <QString>
+#include <QStringList>
+
+#include "core/base/result.h"
+
+namespace fatou::app {
+
+// What scripts rely on.
+enum ExitCode : int { kDone = 0, kFailed = 1, kBadUsage = 2, kInterrupted = 130 };
+
+// Why a command ended early: the sentence for the user and the exit code that goes with it.
+struct Failure {
+  ExitCode code = kFailed;
+  QString message;  // empty: there is nothing more to say
+};
+
+Failure badUsage(const QString& message);
+Failure badUsage(const Error& error);
+Failure failed(const Error& error);
+
+// A word after `fatou`. `run` gets the arguments with the program's name first; a Failure is
+// thrown for whatever ends the command early, and main() says so.
+struct Command {
+  const char* name;
+  const char* summary;
+  void (*run)(const QStringList& arguments);
+};
+
+void runRender(const QStringList& arguments);
+void runCompare(const QStringList& arguments);
+void runEngines(const QStringList& arguments);
+void runInfo(const QStringList& arguments);
+
+// Writes `text` to standard output, and an Error's worth of a broken pipe nowhere.
+void print(const QString& text);
+
+}  // namespace fatou::app

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "app/fatou/command.h"
+#include "app/fatou/options.h"
+#include "app/fatou/text.h"
+#include "core/engines/client.h"
+#include "core/kernels/escape_time.h"
+
+namespace fatou::app {
+namespace {
+
+// What only the engine itself can say.
+struct Answer {
+  long thread = 0;
+  std::string simdTarget;
+};
+
+}  // namespace
+
+void runEngines(const QStringList& arguments) {
+  Options options(QStringLiteral("Starts engines and asks each of them what it is."));
+  options.addEngines(QStringLiteral("How many engines; all cores when left out."));
+  options.addSimd();
+  options.parse(arguments);
+  options.applySimd();
+
+  const engines::Client client(options.engines());
+  const auto answers = client.directView()
+                           .apply([] {
+                             return Answer{::syscall(SYS_gettid), kernels::simdTargetName()};
+                           })
+                           .getDict();
+  QList<QStringList> rows;
+  for (const auto& engine : client.engines()) {
+    const Answer& answer = answers.at(engine.id);
+    rows += {QString::number(engine.id), QString::fromStdString(engine.kind),
+             QString::number(engine.process), QString::number(answer.thread),
+             QString::fromStdString(answer.simdTarget)};
+  }
+  print(tableText({QStringLiteral("id"), QStringLiteral("kind"), QStringLiteral("pid"),
+                   QStringLiteral("thread"), QStringLiteral("SIMD target")},
+                  rows));
+}
+
+}  // namespace fatou::app

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/fatou/command.h"
+#include "app/fatou/options.h"
+#include "app/fatou/text.h"
+#include "core/io/file_info.h"
+
+namespace fatou::app {
+
+void runInfo(const QStringList& arguments) {
+  Options options(QStringLiteral("Says what a file made by Fatou was made from."));
+  options.addArgument(QStringLiteral("FILE"), QStringLiteral("A .png or .npy file."));
+  options.parse(arguments);
+  if (options.positional().isEmpty())
+    throw badUsage(QStringLiteral("which file? Write fatou info FILE"));
+  const QString path = options.positional().first();
+  const auto info = io::readFileInfo(path);
+  if (!info) throw failed(info.error());
+
+  QList<QStringList> rows;
+  const auto row = [&rows](const QString& name, const QString& value) { rows += {name, value}; };
+  const io::FileInfo& file = info.value();
+  if (file.counts) {
+    row(QStringLiteral("sum of J"), countText(file.counts->sum));
+    row(QStringLiteral("J"),
+        QStringLiteral("%1 to %2")
+            .arg(countText(file.counts->minimum), countText(file.counts->maximum)));
+    row(QStringLiteral("SHA-256"), QString::fromStdString(file.counts->sha256));
+  }
+  for (const auto& [name, value] : file.provenance.parameters)
+    row(QString::fromStdString(name), QString::fromStdString(value));
+
+  QString text = QStringLiteral("%1: %2, %3 x %4, ")
+                     .arg(path, QString::fromStdString(file.format))
+                     .arg(file.width)
+                     .arg(file.height);
+  text +=
+      file.provenance.software.empty()
+          ? QStringLiteral("not written by Fatou: it does not say what it was made from\n")
+          : QStringLiteral("written by %1\n").arg(QString::fromStdString(file.provenance.software));
+  for (const QStringList& line : rows)
+    text += QStringLiteral("  %1  %2\n").arg(line[0], -9).arg(line[1]);
+  print(text);
+}
+
+}  // namespace fatou::app

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/fatou/options.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include <QThread>
+
+#include "app/fatou/command.h"
+#include "core/kernels/simd_targets.h"
+
+namespace fatou::app {
+namespace {
+
+int parseNumber(const QString& name, const QString& text, int low, int high) {
+  bool ok = false;
+  const qlonglong number = text.toLongLong(&ok);
+  if (ok && number >= low && number <= high) return static_cast<int>(number);
+  throw badUsage(QStringLiteral("--%1 '%2' is not a whole number from %3 to %4")
+                     .arg(name, text)
+                     .arg(low)
+                     .arg(high));
+}
+
+julia::Decimal parseDecimal(const QString& name, const QString& text) {
+  auto number = julia::Decimal::parse(text.toStdString());
+  if (!number)
+    throw badUsage(
+        QStringLiteral("--%1: %2").arg(name, QString::fromStdString(number.error().message)));
+  return std::move(number).value();
+}
+
+julia::ComplexDecimal parseComplex(const QString& name, const QString& text) {
+  auto number = julia::parseComplex(text.toStdString());
+  if (!number)
+    throw badUsage(
+        QStringLiteral("--%1: %2").arg(name, QString::fromStdString(number.error().message)));
+  return std::move(number).value();
+}
+
+// The entry of `choices` that `text` names.
+template <typename Enum>
+Enum parseChoice(const QString& name, const QString& text, std::initializer_list<Enum> choices) {
+  QStringList names;
+  for (const Enum choice : choices) {
+    names += QString::fromStdString(render::toString(choice));
+    if (text == names.last()) return choice;
+  }
+  throw badUsage(QStringLiteral("--%1 '%2' is unknown: use %3")
+                     .arg(name, text, names.join(QStringLiteral(" or "))));
+}
+
+julia::CornerView parseRegion(const QString& text) {
+  const QStringList numbers = text.split(u',');
+  if (numbers.size() != 4)
+    throw badUsage(
+        QStringLiteral("--region '%1' is not four numbers: write it like -1.3,-1.3,1.3,1.3")
+            .arg(text));
+  const auto number = [&](int i) { return parseDecimal(QStringLiteral("region"), numbers[i]); };
+  return {.xmin = number(0), .ymin = number(1), .xmax = number(2), .ymax = number(3)};
+}
+
+}  // namespace
+
+Options::Options(const QString& description) {
+  m_parser.setApplicationDescription(description);
+  m_parser.addOption(
+      {{QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Show this help.")});
+}
+
+void Options::addPicture() {
+  const auto option = [this](const char* name, const char* meaning, const char* value,
+                             const char* otherwise = "") {
+    m_parser.addOption({QString::fromLatin1(name), QString::fromUtf8(meaning),
+                        QString::fromLatin1(value), QString::fromLatin1(otherwise)});
+  };
+  option("c", "The parameter of z² + c, any number of digits.", "RE,IM | RE+IMi");
+  option("region", "The view by its corners; the grid has points on all four edges.",
+         "XMIN,YMIN,XMAX,YMAX");
+  option("center", "The view by its centre …", "RE,IM", "0,0");
+  option("radius", "… and half its height; the width follows, pixels are square.", "R", "1.5");
+  option("size", "Pixels, up to 65536x65536.", "WIDTHxHEIGHT", "1024x1024");
+  option("tmax", "Most iterations a pixel, up to 2147483647.", "N", "256");
+  option("view", "How bands reach the engines.", "direct|balanced|serial", "balanced");
+  option("band", "Rows a band; chosen from the height when left out.", "ROWS");
+  option("kernel", "Both give the same J.", "plain|fast", "fast");
+}
+
+void Options::addEngines(const QString& meaning) {
+  m_parser.addOption({QStringLiteral("engines"), meaning, QStringLiteral("N")});
+}
+
+void Options::addSimd() {
+  m_parser.addOption({QStringLiteral("simd"),
+                      QStringLiteral("Use this SIMD target instead of the best; same J."),
+                      QStringLiteral("TARGET")});
+}
+
+void Options::addArgument(const QString& name, const QString& meaning) {
+  m_parser.addPositionalArgument(name, meaning);
+  ++m_arguments;
+}
+
+void Options::parse(const QStringList& arguments) {
+  if (!m_parser.parse(arguments))
+    throw badUsage(m_parser.errorText() + QStringLiteral(" See '%1 --help'.").arg(arguments[0]));
+  if (isSet(QStringLiteral("help"))) {
+    QString help = m_parser.helpText();
+    // The parser names the program alone; the user typed the command, too.
+    help.replace(QCoreApplication::arguments().first(), arguments[0]);
+    print(help);
+    throw Failure{kDone, {}};
+  }
+  if (positional().size() > m_arguments)
+    throw badUsage(QStringLiteral("unexpected argument '%1': see '%2 --help'")
+                       .arg(positional()[m_arguments], arguments[0]));
+}
+
+render::RenderRequest Options::request() const {
+  if (!isSet(QStringLiteral("c")))
+    throw badUsage(QStringLiteral("--c is missing: say which Julia set, like --c -0.8,0.156"));
+  render::RenderRequest request;
+  request.place.c = parseComplex(QStringLiteral("c"), value(QStringLiteral("c")));
+  const bool centred = isSet(QStringLiteral("center")) || isSet(QStringLiteral("radius"));
+  if (centred && isSet(QStringLiteral("region")))
+    throw badUsage(QStringLiteral("--region and --center/--radius exclude each other: use one"));
+  if (isSet(QStringLiteral("region")))
+    request.place.view = parseRegion(value(QStringLiteral("region")));
+  else
+    request.place.view = julia::CentreView{
+        .centre = parseComplex(QStringLiteral("center"), value(QStringLiteral("center"))),
+        .radius = parseDecimal(QStringLiteral("radius"), value(QStringLiteral("radius")))};
+  const QString size = value(QStringLiteral("size"));
+  const QStringList sides = size.split(u'x');
+  if (sides.size() != 2)
+    throw badUsage(
+        QStringLiteral("--size '%1' is not WIDTHxHEIGHT: write it like 1920x1080").arg(size));
+  request.width = parseNumber(QStringLiteral("size"), sides[0], 1, render::kMaxSide);
+  request.height = parseNumber(QStringLiteral("size"), sides[1], 1, render::kMaxSide);
+  request.place.tmax = number(QStringLiteral("tmax"), 1, std::numeric_limits<int>::max());
+  using enum render::ViewKind;
+  request.viewKind = parseChoice(QStringLiteral("view"), value(QStringLiteral("view")),
+                                 {Direct, Balanced, Serial});
+  if (isSet(QStringLiteral("band")))
+    request.bandRows = number(QStringLiteral("band"), 1, render::kMaxSide);
+  using enum render::Kernel;
+  request.kernel =
+      parseChoice(QStringLiteral("kernel"), value(QStringLiteral("kernel")), {Plain, Fast});
+  if (auto status = render::check(request); !status) throw badUsage(status.error());
+  return request;
+}
+
+int Options::engines() const {
+  if (!isSet(QStringLiteral("engines"))) return std::max(1, QThread::idealThreadCount());
+  return number(QStringLiteral("engines"), 1, render::kMaxEngines);
+}
+
+std::vector<int> Options::engineCounts() const {
+  std::vector<int> counts;
+  if (!isSet(QStringLiteral("engines"))) {
+    counts.resize(static_cast<std::size_t>(std::max(1, QThread::idealThreadCount())));
+    std::iota(counts.begin(), counts.end(), 1);
+    return counts;
+  }
+  for (const QString& count : value(QStringLiteral("engines")).split(u','))
+    counts.push_back(parseNumber(QStringLiteral("engines"), count, 1, render::kMaxEngines));
+  return counts;
+}
+
+int Options::number(const QString& name, int low, int high) const {
+  return parseNumber(name, value(name), low, high);
+}
+
+void Options::applySimd() const {
+  if (!isSet(QStringLiteral("simd"))) return;
+  const QString target = value(QStringLiteral("simd"));
+  if (kernels::useSimdTarget(target.toStdString())) return;
+  QStringList names;
+  for (const auto& name : kernels::simdTargetNames()) names += QString::fromStdString(name);
+  throw badUsage(QStringLiteral("--simd '%1' is not a target of this machine: use one of %2")
+                     .arg(target, names.join(QStringLiteral(", "))));
+}
+
+}  // namespace fatou::app

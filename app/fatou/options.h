@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include <QCommandLineParser>
+#include <QString>
+#include <QStringList>
+
+#include "core/render/render_request.h"
+
+namespace fatou::app {
+
+// The options that commands share, and what they say. Every complaint is a Failure with exit code
+// 2 that names the option, what is wrong with it and what would be right.
+class Options {
+ public:
+  explicit Options(const QString& description);
+
+  // --c, --region or --center and --radius, --size, --tmax, --view, --band, --kernel.
+  void addPicture();
+  void addEngines(const QString& meaning);
+  void addSimd();
+  void add(const QCommandLineOption& option) { m_parser.addOption(option); }
+  void addArgument(const QString& name, const QString& meaning);
+
+  // Reads the command line; prints the help and ends the program with 0 where that was asked for.
+  void parse(const QStringList& arguments);
+
+  bool isSet(const QString& name) const { return m_parser.isSet(name); }
+  QString value(const QString& name) const { return m_parser.value(name); }
+  QStringList values(const QString& name) const { return m_parser.values(name); }
+  QStringList positional() const { return m_parser.positionalArguments(); }
+
+  // The request the picture options describe, checked; engines is 1.
+  render::RenderRequest request() const;
+  // --engines as one number, all cores where it is left out.
+  int engines() const;
+  // --engines as a list like 1,2,4; 1 ... cores where it is left out.
+  std::vector<int> engineCounts() const;
+  // A whole number from low to high.
+  int number(const QString& name, int low, int high) const;
+  // Restricts the kernels to --simd, if given.
+  void applySimd() const;
+
+ private:
+  QCommandLineParser m_parser;
+  int m_arguments = 0;
+};
+
+}  // namespace fatou::app

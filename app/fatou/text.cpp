@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/fatou/text.h"
+
+#include <algorithm>
+
+#include <QLocale>
+
+namespace fatou::app {
+
+QString durationText(engines::Seconds time) {
+  const double seconds = time.count();
+  if (seconds < 1e-3) return QStringLiteral("%1 µs").arg(seconds * 1e6, 0, 'f', 0);
+  if (seconds < 1.0)
+    return QStringLiteral("%1 ms").arg(seconds * 1e3, 0, 'f', seconds < 0.1 ? 2 : 1);
+  return QStringLiteral("%1 s").arg(seconds, 0, 'f', 2);
+}
+
+QString countText(std::int64_t count) {
+  return QLocale(QLocale::English, QLocale::UnitedStates).toString(static_cast<qlonglong>(count));
+}
+
+QString rateText(double perSecond) {
+  return perSecond < 1e9 ? QStringLiteral("%1 M/s").arg(perSecond / 1e6, 0, 'f', 1)
+                         : QStringLiteral("%1 G/s").arg(perSecond / 1e9, 0, 'f', 2);
+}
+
+QString percentText(double share) {
+  return QStringLiteral("%1 %").arg(100 * share, 0, 'f', 1);
+}
+
+QString tableText(const QStringList& header, const QList<QStringList>& rows) {
+  QList<qsizetype> widths;
+  for (const QString& title : header) widths += title.size();
+  for (const QStringList& row : rows)
+    for (qsizetype i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+  QString text;
+  for (const QStringList& row : QList<QStringList>{header} + rows) {
+    QString line = row.first().leftJustified(widths.first());
+    for (qsizetype i = 1; i < row.size(); ++i)
+      line += QStringLiteral("  ") + row[i].rightJustified(widths[i]);
+    while (line.endsWith(u' ')) line.chop(1);
+    text += line + u'\n';
+  }
+  return text;
+}
+
+}  // namespace fatou::app

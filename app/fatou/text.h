@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include "core/engines/timing.h"
+
+namespace fatou::app {
+
+// Numbers as people read them.
+QString durationText(engines::Seconds time);  // "9.87 ms", "2.21 s"
+QString countText(std::int64_t count);        // "19,133,988"
+QString rateText(double perSecond);           // "3.21 G/s"
+QString percentText(double share);            // "97.1 %"
+
+// Rows under a header, columns aligned: the first one left, the others right.
+QString tableText(const QStringList& header, const QList<QStringList>& rows);
+
+}  // namespace fatou::app
