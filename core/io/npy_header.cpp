@@ -48,10 +48,10 @@ Result<NpyHeader> parseNpyHeaderText(std::string_view text) {
   const std::string_view comment = text.substr(close + 1);
   const QString dictionary = QString::fromLatin1(text.data(), static_cast<qsizetype>(close));
 
-  const QString type = firstGroup("'descr': *'([^']*)'", dictionary);
+  const QString type = firstGroup("'descr': *'([<>|=]?[A-Za-z][0-9]{0,4})'", dictionary);
   if (type != QLatin1String("<i4"))
     return Error{"its numbers are " +
-                 (type.isEmpty() ? "records" : '\'' + type.toStdString() + '\'') +
+                 (type.isEmpty() ? "of another kind" : '\'' + type.toStdString() + '\'') +
                  ", not counts; save it with astype('<i4')"};
   if (firstGroup("'fortran_order': *(True|False)", dictionary) != QLatin1String("False"))
     return Error{"its numbers are column by column; save it with numpy.ascontiguousarray()"};

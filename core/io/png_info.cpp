@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/png_info.h"
 
+#include <algorithm>
+#include <array>
+#include <string>
 #include <string_view>
+#include <zlib.h>
+
+#include <QtEndian>
 
 #include "core/base/check.h"
 #include "core/io/png_guard.h"
@@ -13,6 +19,40 @@ namespace {
 // A hostile file can make libpng hold the product of the two, 128 MiB.
 constexpr png_alloc_size_t kLargestChunk = png_alloc_size_t{2} << 20;
 constexpr png_uint_32 kMostTexts = 64;
+
+constexpr qint64 kChunkHead = 8;  // length and type
+constexpr char kEndsEarly[] = "it ends too early";
+
+Error damaged(const std::string& reason) {
+  return {"it is damaged (" + reason + "); fetch or write the file again"};
+}
+
+// Whether the checksum after `length` bytes of content is that of the type and the content.
+Status checkContent(QFile& file, const QByteArray& type, qint64 length) {
+  uLong crc = crc32(0, reinterpret_cast<const Bytef*>(type.data()), 4);
+  std::array<char, 65'536> buffer;
+  while (length > 0) {
+    const qint64 size = std::min(length, static_cast<qint64>(buffer.size()));
+    if (file.read(buffer.data(), size) != size) return damaged(kEndsEarly);
+    crc = crc32(crc, reinterpret_cast<const Bytef*>(buffer.data()), static_cast<uInt>(size));
+    length -= size;
+  }
+  const QByteArray written = file.read(4);
+  if (written.size() != 4) return damaged(kEndsEarly);
+  if (qFromBigEndian<quint32>(written.data()) != crc) return damaged("a checksum is wrong");
+  return success();
+}
+
+// Checks the chunks from here to the end chunk. Pixels stay packed, for which libpng has no call.
+Status checkChunks(QFile& file) {
+  for (QByteArray type; type != "IEND";) {
+    const QByteArray head = file.read(kChunkHead);
+    if (head.size() != kChunkHead) return damaged(kEndsEarly);
+    type = head.sliced(4);
+    if (Status s = checkContent(file, type, qFromBigEndian<quint32>(head.data())); !s) return s;
+  }
+  return success();
+}
 
 class PngReader {
  public:
@@ -37,17 +77,16 @@ class PngReader {
   png_infop m_head = nullptr;
 };
 
-// Text is kept, all else that is not needed is skipped, though its checksums count.
+// Text in front of the pixels is kept, where all of ours is; all else is skipped once its checksum
+// is found right.
 void PngReader::setLimits() {
   png_set_user_limits(m_png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
   png_set_chunk_malloc_max(m_png, kLargestChunk);
   png_set_chunk_cache_max(m_png, kMostTexts);
   png_set_crc_action(m_png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
   static constexpr png_byte texts[] = "tEXt\0zTXt\0iTXt";
-  static constexpr png_byte pixels[] = "IDAT";
   png_set_keep_unknown_chunks(m_png, PNG_HANDLE_CHUNK_NEVER, nullptr, -1);
   png_set_keep_unknown_chunks(m_png, PNG_HANDLE_CHUNK_AS_DEFAULT, texts, 3);
-  png_set_keep_unknown_chunks(m_png, PNG_HANDLE_CHUNK_NEVER, pixels, 1);
 }
 
 Status PngReader::read() {
@@ -56,15 +95,13 @@ Status PngReader::read() {
     png_set_read_fn(m_png, &m_file, readBytes);
     setLimits();
     png_read_info(m_png, m_head);
-    png_read_end(m_png, m_head);
   });
-  if (!sound)
-    return Error{std::string("it is damaged (") + m_complaint.text +
-                 "); fetch or write the file again"};
+  if (!sound) return damaged(m_complaint.text);
   // Only text chunks are looked at, so a warning says that one of them was not kept.
   if (m_complaint.hasWarning)
     return Error{"its text is damaged or too long; fetch or write the file again"};
-  return success();
+  m_file.seek(m_file.pos() - kChunkHead);
+  return checkChunks(m_file);
 }
 
 FileInfo PngReader::info() const {
@@ -90,8 +127,7 @@ FileInfo PngReader::info() const {
 void PngReader::readBytes(png_structp png, png_bytep bytes, std::size_t size) {
   auto* file = static_cast<QFile*>(png_get_io_ptr(png));
   const auto wanted = static_cast<qint64>(size);
-  if (file->read(reinterpret_cast<char*>(bytes), wanted) != wanted)
-    png_error(png, "it ends too early");
+  if (file->read(reinterpret_cast<char*>(bytes), wanted) != wanted) png_error(png, kEndsEarly);
 }
 
 }  // namespace
