@@ -83,6 +83,8 @@ void PngReader::setLimits() {
   png_set_user_limits(m_png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
   png_set_chunk_malloc_max(m_png, kLargestChunk);
   png_set_chunk_cache_max(m_png, kMostTexts);
+  // Else libpng 1.6 only warns of a chunk beyond the limits, and then takes up to 2 GiB for it.
+  png_set_benign_errors(m_png, 0);
   png_set_crc_action(m_png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
   static constexpr png_byte texts[] = "tEXt\0zTXt\0iTXt";
   png_set_keep_unknown_chunks(m_png, PNG_HANDLE_CHUNK_NEVER, nullptr, -1);
@@ -96,7 +98,9 @@ Status PngReader::read() {
     setLimits();
     png_read_info(m_png, m_head);
   });
-  if (!sound) return damaged(m_complaint.text);
+  if (!sound)
+    return Error{std::string("it is damaged or beyond what Fatou writes (") + m_complaint.text +
+                 "); fetch or write the file again"};
   // Only text chunks are looked at, so a warning says that one of them was not kept.
   if (m_complaint.hasWarning)
     return Error{"its text is damaged or too long; fetch or write the file again"};

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <random>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -66,6 +67,17 @@ bool isGoodComplaint(const fatou::Error& error, const QString& path) {
 class FileInfoTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  // The first test, as the peak it looks at is that of the whole program.
+  void aClaimOfGigabytesTakesNoMemory() {
+    for (const char* type : {"iTXt", "tEXt", "zTXt", "iCCP", "quIX"})
+      QVERIFY(!info(pngWith(bigEndian(0x7ffffffe) + type)).ok());
+    QVERIFY(!info(QByteArray("\x93NUMPY\2\0\xff\xff\xff\x7f{", 13)).ok());
+    QVERIFY(!info(npyOfShape("(30000, 30000)", 24)).ok());
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    QVERIFY2(usage.ru_maxrss < 300 * 1024, qPrintable(QString::number(usage.ru_maxrss)));  // KiB
+  }
+
   void anArrayTellsWhatItWasMadeFrom() {
     const PictureInfo made = makeInfo(3, 2);
     QVERIFY(writePicture(path(), made, {5, 0, 256, 7, 256, 1}).ok());
