@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/npy_header.h"
+
+#include <QByteArray>
+#include <QRegularExpression>
+#include <QString>
+
+namespace fatou::io {
+namespace {
+
+constexpr std::size_t kAlignment = 64;
+constexpr std::size_t kLongestText = 10'000;  // numpy's max_header_size
+
+std::string headerText(const NpyHeader& header, const Provenance& provenance) {
+  std::string text = "{'descr': '<i4', 'fortran_order': False, 'shape': (" +
+                     std::to_string(header.height) + ", " + std::to_string(header.width) +
+                     "), } # " + encodeProvenance(provenance);
+  const std::size_t used = kNpyPreamble + text.size() + 1;
+  text.append((kAlignment - used % kAlignment) % kAlignment, ' ');
+  return text + '\n';
+}
+
+QString firstGroup(const char* pattern, const QString& text) {
+  return QRegularExpression(QLatin1String(pattern)).match(text).captured(1);
+}
+
+Provenance provenanceIn(std::string_view comment) {
+  const std::string_view line = comment.substr(0, comment.find_last_not_of(" \n") + 1);
+  if (!line.starts_with("# ")) return {};
+  return decodeProvenance(line.substr(2)).value_or(Provenance{});
+}
+
+}  // namespace
+
+std::string makeNpyHeader(const NpyHeader& header) {
+  std::string text = headerText(header, header.provenance);
+  if (text.size() > kLongestText)
+    text = headerText(header, {.software = header.provenance.software, .parameters = {}});
+  const std::size_t length = text.size();
+  const std::string lengthBytes{static_cast<char>(length & 0xff), static_cast<char>(length >> 8)};
+  return std::string("\x93NUMPY\x01\x00", 8) + lengthBytes + text;
+}
+
+Result<NpyHeader> parseNpyHeaderText(std::string_view text) {
+  const std::size_t close = text.find('}');
+  if (!text.starts_with('{') || close == std::string_view::npos)
+    return Error{"its header is damaged; fetch or write the file again"};
+  const std::string_view comment = text.substr(close + 1);
+  const QString dictionary = QString::fromLatin1(text.data(), static_cast<qsizetype>(close));
+
+  const QString type = firstGroup("'descr': *'([<>|=]?[A-Za-z][0-9]{0,4})'", dictionary);
+  if (type != QLatin1String("<i4"))
+    return Error{"its numbers are " +
+                 (type.isEmpty() ? "of another kind" : '\'' + type.toStdString() + '\'') +
+                 ", not counts; save it with astype('<i4')"};
+  if (firstGroup("'fortran_order': *(True|False)", dictionary) != QLatin1String("False"))
+    return Error{"its numbers are column by column; save it with numpy.ascontiguousarray()"};
+
+  const QRegularExpression shape(
+      QStringLiteral("'shape': *\\( *([0-9]{1,10}), *([0-9]{1,10}),? *\\)"));
+  const QRegularExpressionMatch sides = shape.match(dictionary);
+  if (!sides.hasMatch())
+    return Error{"it is no array of rows and columns; save one with two dimensions"};
+  const std::size_t begin = comment.find_first_not_of(' ');
+  return NpyHeader{.height = sides.captured(1).toLongLong(),
+                   .width = sides.captured(2).toLongLong(),
+                   .provenance = begin == std::string_view::npos
+                                     ? Provenance{}
+                                     : provenanceIn(comment.substr(begin))};
+}
+
+}  // namespace fatou::io

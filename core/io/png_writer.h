@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "core/base/result.h"
+#include "core/io/picture_file.h"
+#include "core/io/picture_writer.h"
+
+namespace fatou::io {
+
+// What libpng, and so nearly every program, opens unless it is told otherwise.
+inline constexpr std::int32_t kLargestPngSide = 1'000'000;
+
+// In front of a parameter's key in the text chunks of our PNG files: "Fatou c".
+inline constexpr char kPngKeyPrefix[] = "Fatou ";
+
+// The picture in the default palette, 8-bit RGB, the top row first. What made it stands in text
+// chunks: "Software" and one iTXt chunk a parameter, the key prefixed.
+Result<std::unique_ptr<PictureWriter>> makePngWriter(std::unique_ptr<PictureFile> file,
+                                                     const PictureInfo& info);
+
+}  // namespace fatou::io

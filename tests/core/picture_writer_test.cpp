@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/picture_writer.h"
+
+#include <csignal>
+#include <cstdlib>
+#include <memory>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "picture_samples.h"
+
+using namespace fatou::io;
+using namespace fatou::io::samples;
+
+namespace {
+
+// While it lives no file can grow beyond `bytes`: a full disk that needs no disk. The signal that
+// comes with it is ignored, so that writes fail like on a disk.
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(rlim_t bytes) : m_handler(std::signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &m_before);
+    rlimit limit = m_before;
+    limit.rlim_cur = bytes;
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~FileSizeLimit() {
+    setrlimit(RLIMIT_FSIZE, &m_before);
+    std::signal(SIGXFSZ, m_handler);
+  }
+
+ private:
+  void (*m_handler)(int);
+  rlimit m_before{};
+};
+
+// Root may write anywhere, so while this lives root is somebody else.
+class OrdinaryUser {
+ public:
+  OrdinaryUser() {
+    if (m_wasRoot && setresuid(65'534, 65'534, 0) != 0) std::abort();
+  }
+  ~OrdinaryUser() {
+    if (m_wasRoot && setresuid(0, 0, 0) != 0) std::abort();
+  }
+
+ private:
+  bool m_wasRoot = geteuid() == 0;
+};
+
+QString text(const fatou::Error& error) {
+  return QString::fromStdString(error.message);
+}
+
+}  // namespace
+
+class PictureWriterTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void init() {
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_folder->isValid());
+  }
+
+  void theFileAppearsWithCommit_data() { addEndings(); }
+  void theFileAppearsWithCommit() {
+    const auto writer = makeWriter(makeInfo(3, 2));
+    QVERIFY(writeSlabs(*writer, 3, makeCounts(3, 2, 256), {1}).ok());
+    QVERIFY(!QFile::exists(target()));
+    QVERIFY(writer->commit().ok());
+    QCOMPARE(names(), QStringList{targetName()});
+  }
+
+  void anExistingFileIsReplacedByCommit_data() { addEndings(); }
+  void anExistingFileIsReplacedByCommit() {
+    putBytes(target(), "old");
+    QVERIFY(writePicture(target(), makeInfo(3, 2), makeCounts(3, 2, 256)).ok());
+    QCOMPARE(names(), QStringList{targetName()});
+    QVERIFY(bytesOf(target()).size() > 60);
+  }
+
+  void withoutCommitNothingIsLeft_data() { addEndings(); }
+  void withoutCommitNothingIsLeft() {
+    auto writer = makeWriter(makeInfo(300, 200));
+    QVERIFY(writeSlabs(*writer, 300, makeCounts(300, 200, 256), {9}).ok());
+    writer.reset();
+    QCOMPARE(names(), QStringList{});
+  }
+
+  void withoutCommitAnExistingFileIsUntouched_data() { addEndings(); }
+  void withoutCommitAnExistingFileIsUntouched() {
+    putBytes(target(), "old");
+    auto writer = makeWriter(makeInfo(300, 200));
+    const Counts slab(300 * 50, 1);
+    QVERIFY(writer->writeRows(150, slab).ok());
+    writer.reset();
+    QCOMPARE(names(), QStringList{targetName()});
+    QCOMPARE(bytesOf(target()), QByteArray("old"));
+  }
+
+  void aFullDiskIsAnErrorAndLeavesNothing_data() { addEndings(); }
+  void aFullDiskIsAnErrorAndLeavesNothing() {
+    const Counts counts = makeCounts(300, 200, 256);
+    QVERIFY(writePicture(target(), makeInfo(300, 200), counts).ok());
+    const qsizetype size = bytesOf(target()).size();
+    putBytes(target(), "old");
+    for (const qsizetype bytes : {qsizetype{0}, qsizetype{60}, qsizetype{20'000}, size - 1}) {
+      const FileSizeLimit disk(static_cast<rlim_t>(bytes));
+      const fatou::Status status = writePicture(target(), makeInfo(300, 200), counts);
+      QVERIFY(!status.ok());
+      QCOMPARE(text(status.error()),
+               QStringLiteral("Cannot write \"%1\": File too large; free some space or choose "
+                              "another place.")
+                   .arg(target()));
+      QCOMPARE(names(), QStringList{targetName()});
+    }
+    QCOMPARE(bytesOf(target()), QByteArray("old"));
+  }
+
+  void aDiskTooSmallForAnArrayIsKnownBeforeTheFirstRow() {
+    const QString path = m_folder->filePath(QStringLiteral("j.npy"));
+    const FileSizeLimit disk(1'000'000);
+    QVERIFY(!makePictureWriter(path, makeInfo(500, 501)).ok());
+    QVERIFY(makePictureWriter(path, makeInfo(500, 499)).ok());
+    QCOMPARE(names(), QStringList{});
+  }
+
+  void badNamesAreRefused_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("complaint");
+    const auto row = [](const char* title, const char* name, const char* complaint) {
+      QTest::newRow(title) << QString::fromLatin1(name) << QString::fromLatin1(complaint);
+    };
+    row("unknown ending", "a.bmp", "\".bmp\" is no known picture format; use .npy or .png");
+    row("almost a known ending", "a.png2",
+        "\".png2\" is no known picture format; use .npy or .png");
+    row("no ending", "picture", "its name has no ending; end it in .npy or .png");
+    row("an ending that is empty", "picture.", "its name has no ending; end it in .npy or .png");
+    row("folder", "folder.png", "it is a folder; give the name of a file");
+    row("pipe", "pipe.png", "it is not a regular file; choose another name");
+    row("no such folder", "no/a.png", "there is no folder \"%1/no\"; create it or choose another");
+    row("file as folder", "file/a.png",
+        "there is no folder \"%1/file\"; create it or choose another");
+  }
+  void badNamesAreRefused() {
+    QFETCH(QString, name);
+    QFETCH(QString, complaint);
+    QVERIFY(QDir(m_folder->path()).mkdir(QStringLiteral("folder.png")));
+    putBytes(m_folder->filePath(QStringLiteral("file")), "old");
+    QCOMPARE(mkfifo(qPrintable(m_folder->filePath(QStringLiteral("pipe.png"))), 0600), 0);
+    const QStringList before = names();
+    const QString path = m_folder->filePath(name);
+    const fatou::Status checked = checkPicturePath(path, 3, 2);
+    const auto made = makePictureWriter(path, makeInfo(3, 2));
+    QVERIFY(!checked.ok() && !made.ok());
+    if (complaint.contains(QLatin1String("%1"))) complaint = complaint.arg(m_folder->path());
+    QCOMPARE(text(checked.error()),
+             QStringLiteral("Cannot write \"%1\": %2.").arg(path, complaint));
+    QVERIFY(made.error() == checked.error());
+    QCOMPARE(names(), before);
+  }
+
+  void anEmptyNameIsRefused() { QVERIFY(!checkPicturePath(QString(), 3, 2).ok()); }
+
+  void aFolderWithoutWritePermissionIsRefused() {
+    QVERIFY(QFile::setPermissions(m_folder->path(), QFileDevice::Permissions(0x5555)));
+    const OrdinaryUser user;
+    const fatou::Status status = checkPicturePath(target(QStringLiteral("png")), 3, 2);
+    QVERIFY(!status.ok());
+    QVERIFY2(text(status.error()).contains(QLatin1String("Permission denied; choose")),
+             status.error().message.c_str());
+  }
+
+  void aFileWithoutWritePermissionIsRefused() {
+    const QString path = target(QStringLiteral("png"));
+    putBytes(path, "old");
+    QVERIFY(QFile::setPermissions(path, QFileDevice::Permissions(0x4444)));
+    QVERIFY(QFile::setPermissions(m_folder->path(), QFileDevice::Permissions(0x7777)));
+    const OrdinaryUser user;
+    QVERIFY(!checkPicturePath(path, 3, 2).ok());
+    QVERIFY(!makePictureWriter(path, makeInfo(3, 2)).ok());
+    QCOMPARE(bytesOf(path), QByteArray("old"));
+  }
+
+  void aGoodNameIsGoodAndLeavesNothing() {
+    for (const char* name : {"a.png", "a.PNG", "a.Npy", "two.dots.npy", "\xc3\xa9 ' \".png"})
+      QVERIFY(checkPicturePath(m_folder->filePath(QString::fromUtf8(name)), 3, 2).ok());
+    QCOMPARE(names(), QStringList{});
+  }
+
+  void endingsCountInAnyCase() {
+    const QString path = m_folder->filePath(QStringLiteral("J.NPY"));
+    QVERIFY(writePicture(path, makeInfo(3, 2), makeCounts(3, 2, 256)).ok());
+    QVERIFY(bytesOf(path).startsWith("\x93NUMPY"));
+  }
+
+  void aLinkKeepsPointingAtTheFileThatIsReplaced() {
+    const QString real = target(QStringLiteral("npy"));
+    const QString link = m_folder->filePath(QStringLiteral("link.npy"));
+    putBytes(real, "old");
+    QVERIFY(QFile::link(real, link));
+    QVERIFY(writePicture(link, makeInfo(3, 2), makeCounts(3, 2, 256)).ok());
+    QCOMPARE(QFile::symLinkTarget(link), real);
+    QVERIFY(bytesOf(real).startsWith("\x93NUMPY"));
+  }
+
+  void sidesThatPngCannotHaveAreRefused() {
+    QVERIFY(checkPicturePath(target(QStringLiteral("png")), 1'000'000, 1'000'000).ok());
+    QVERIFY(checkPicturePath(target(QStringLiteral("npy")), 1'000'001, 1).ok());
+    const fatou::Status wide = checkPicturePath(target(QStringLiteral("png")), 1'000'001, 1);
+    const fatou::Status high = checkPicturePath(target(QStringLiteral("png")), 1, 1'000'001);
+    QVERIFY(!wide.ok() && !high.ok());
+    QCOMPARE(text(wide.error()),
+             QStringLiteral("Cannot write \"%1\": 1000001 x 1 pixels are more than the 1000000 a "
+                            "side that a .png file may have; make it smaller or write .npy.")
+                 .arg(target(QStringLiteral("png"))));
+  }
+
+ private:
+  static void addEndings() {
+    QTest::addColumn<QString>("ending");
+    for (const char* ending : {"npy", "png"}) QTest::newRow(ending) << QString::fromLatin1(ending);
+  }
+  static QString targetName() {
+    QFETCH(QString, ending);
+    return QStringLiteral("j.") + ending;
+  }
+  QString target() const { return m_folder->filePath(targetName()); }
+  QString target(const QString& ending) const {
+    return m_folder->filePath(QStringLiteral("j.") + ending);
+  }
+  QStringList names() const { return namesIn(m_folder->path()); }
+  std::unique_ptr<PictureWriter> makeWriter(const PictureInfo& info) const {
+    return makePictureWriter(target(), info).value();
+  }
+
+  std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+QTEST_GUILESS_MAIN(PictureWriterTest)
+#include "picture_writer_test.moc"

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
+#include <QTest>
+#include <png.h>
+
+#include "core/color/shading.h"
+#include "picture_samples.h"
+
+using namespace fatou::io;
+using namespace fatou::io::samples;
+using Heights = std::vector<std::int32_t>;
+Q_DECLARE_METATYPE(Heights)
+
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+
+// The picture by libpng's simplified reader, top row first, or nothing.
+Bytes pixelsOf(const QString& path, int width, int height) {
+  png_image image{};
+  image.version = PNG_IMAGE_VERSION;
+  const QByteArray file = bytesOf(path);
+  if (png_image_begin_read_from_memory(&image, file.data(),
+                                       static_cast<std::size_t>(file.size())) == 0)
+    return {};
+  if (image.width != static_cast<unsigned>(width) ||
+      image.height != static_cast<unsigned>(height) || image.format != PNG_FORMAT_RGB)
+    return {};
+  Bytes pixels(PNG_IMAGE_SIZE(image));
+  if (png_image_finish_read(&image, nullptr, pixels.data(), 0, nullptr) == 0) return {};
+  return pixels;
+}
+
+// The same by the definition: the imaginary axis upwards, so the last row of the array first.
+Bytes expectedPixels(const Counts& counts, int width, std::int32_t tmax) {
+  const fatou::color::Palette palette = fatou::color::Palette::defaultPalette();
+  const auto row = static_cast<std::size_t>(width);
+  Bytes pixels;
+  for (std::size_t end = counts.size(); end > 0; end -= row) {
+    Bytes rgb(3 * row);
+    fatou::color::shade(std::span(counts).subspan(end - row, row), tmax, palette, rgb);
+    pixels.insert(pixels.end(), rgb.begin(), rgb.end());
+  }
+  return pixels;
+}
+
+}  // namespace
+
+class PngTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void everyPixelIsInItsPlace_data() {
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("height");
+    QTest::addColumn<Heights>("slabs");
+    QTest::newRow("one pixel") << 1 << 1 << Heights{1};
+    QTest::newRow("one row") << 17 << 1 << Heights{1};
+    QTest::newRow("one column") << 1 << 17 << Heights{4};
+    QTest::newRow("one slab") << 31 << 20 << Heights{20};
+    QTest::newRow("a slab a row") << 31 << 20 << Heights{1};
+    QTest::newRow("slabs of different heights") << 31 << 20 << Heights{3, 1, 11, 2};
+    QTest::newRow("an empty slab") << 31 << 20 << Heights{3, 0, 17};
+    QTest::newRow("several chunks") << 400 << 300 << Heights{64};
+    QTest::newRow("the widest") << 1'000'000 << 2 << Heights{1};
+  }
+  void everyPixelIsInItsPlace() {
+    QFETCH(int, width);
+    QFETCH(int, height);
+    QFETCH(Heights, slabs);
+    const Counts counts = makeCounts(width, height, 256);
+    QVERIFY(writePicture(path(), makeInfo(width, height), counts, slabs).ok());
+    QVERIFY(pixelsOf(path(), width, height) == expectedPixels(counts, width, 256));
+  }
+
+  void theTopRowIsTheHighest() {
+    PictureInfo info = makeInfo(1, 2);
+    QVERIFY(writePicture(path(), info, {0, 256}).ok());
+    const auto interior = fatou::color::Palette::defaultPalette().interior;
+    const Bytes pixels = pixelsOf(path(), 1, 2);
+    QCOMPARE(pixels.size(), std::size_t{6});
+    QVERIFY((Bytes(pixels.begin(), pixels.begin() + 3) ==
+             Bytes{interior.red, interior.green, interior.blue}));
+  }
+
+  void tmaxDecidesWhatIsInterior() {
+    PictureInfo info = makeInfo(2, 1);
+    info.tmax = 1'000'000;
+    const Counts counts{256, 1'000'000};
+    QVERIFY(writePicture(path(), info, counts).ok());
+    QVERIFY(pixelsOf(path(), 2, 1) == expectedPixels(counts, 2, info.tmax));
+  }
+
+  void parametersAreTextChunks() {
+    PictureInfo info = makeInfo(2, 1);
+    info.parameters = {{"c", "-0.065,0.66"}, {"note", "\xc3\xa9"}};
+    QVERIFY(writePicture(path(), info, {5, 7}).ok());
+    const QByteArray file = bytesOf(path());
+    // Keyword, no compression (two bytes), no language, no translated keyword, text.
+    QVERIFY(file.contains(QByteArray("iTXtFatou c\0\0\0\0\0-0.065,0.66", 27)));
+    QVERIFY(file.contains(QByteArray("iTXtFatou note\0\0\0\0\0\xc3\xa9", 21)));
+    QVERIFY(file.contains(QByteArray("tEXtSoftware\0Fatou ", 19)));
+  }
+
+ private:
+  QString path() const { return m_folder.filePath(QStringLiteral("j.png")); }
+
+  QTemporaryDir m_folder;
+};
+
+QTEST_GUILESS_MAIN(PngTest)
+#include "png_test.moc"
