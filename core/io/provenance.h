@@ -30,8 +30,8 @@ struct Provenance {
 };
 
 // One line of printable ASCII, "Fatou 0.1.0 c=-0.065,0.66 tmax=256", with every byte of a value
-// that is a space, '%', '=', a quote, a brace or not ASCII as %XX. `decode` returns nothing for a
-// line of any other form.
+// that is no letter, no digit and none of -._~,:/+*()[]@; as %XX. decodeProvenance() returns
+// nothing for a line of any other form.
 std::string encodeProvenance(const Provenance& provenance);
 std::optional<Provenance> decodeProvenance(std::string_view line);
 

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/file_info.h"
 
-#include <array>
 #include <random>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
-#include <QCryptographicHash>
 #include <QTemporaryDir>
 #include <QTest>
-#include <png.h>
 
+#include "forged_files.h"
 #include "numpy_runner.h"
 #include "picture_samples.h"
 
@@ -22,37 +19,6 @@ using namespace fatou::io::samples;
 namespace {
 
 const Counts kCounts{5, -7, 2'147'483'647, 0, 1, 2'147'483'647};  // 2 rows of 3
-
-QByteArray bigEndian(quint32 number) {
-  return QByteArray::fromHex(QByteArray::number(number, 16).rightJustified(8, '0'));
-}
-
-QByteArray chunk(const QByteArray& type, const QByteArray& content) {
-  const QByteArray body = type + content;
-  const auto crc =
-      crc32(0, reinterpret_cast<const Bytef*>(body.data()), static_cast<uInt>(body.size()));
-  return bigEndian(static_cast<quint32>(content.size())) + body +
-         bigEndian(static_cast<quint32>(crc));
-}
-
-// A sound PNG of one pixel, unless the claimed sides are others, with `extra` before the pixel.
-QByteArray pngWith(const QByteArray& extra, quint32 width = 1, quint32 height = 1) {
-  const QByteArray pixel = qCompress(QByteArray("\0\1\2\3", 4)).sliced(4);
-  return QByteArray("\x89PNG\r\n\x1a\n") +
-         chunk("IHDR", bigEndian(width) + bigEndian(height) + QByteArray("\x08\x02\0\0\0", 5)) +
-         extra + chunk("IDAT", pixel) + chunk("IEND", {});
-}
-
-QByteArray npyWith(const QByteArray& text, qsizetype arrayBytes) {
-  const auto length = static_cast<quint16>(text.size());
-  return QByteArray("\x93NUMPY\1\0", 8) + static_cast<char>(length & 0xff) +
-         static_cast<char>(length >> 8) + text + QByteArray(arrayBytes, '\1');
-}
-
-QByteArray npyOfShape(const QByteArray& shape, qsizetype arrayBytes) {
-  return npyWith("{'descr': '<i4', 'fortran_order': False, 'shape': " + shape + ", }\n",
-                 arrayBytes);
-}
 
 // One sentence of one line that names the file, what is wrong and a remedy.
 bool isGoodComplaint(const fatou::Error& error, const QString& path) {

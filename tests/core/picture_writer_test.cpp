@@ -66,6 +66,9 @@ class PictureWriterTest : public QObject {
     QVERIFY(m_folder->isValid());
   }
 
+  // Lets the folder be removed by an ordinary user, too.
+  void cleanup() { QFile::setPermissions(m_folder->path(), QFileDevice::Permissions(0x7700)); }
+
   void theFileAppearsWithCommit_data() { addEndings(); }
   void theFileAppearsWithCommit() {
     const auto writer = makeWriter(makeInfo(3, 2));
@@ -119,6 +122,26 @@ class PictureWriterTest : public QObject {
       QCOMPARE(names(), QStringList{targetName()});
     }
     QCOMPARE(bytesOf(target()), QByteArray("old"));
+  }
+
+  void aFolderThatIsGoneByTheEndIsAnError_data() { addEndings(); }
+  void aFolderThatIsGoneByTheEndIsAnError() {
+    const auto writer = makeWriter(makeInfo(3, 2));
+    QVERIFY(writeSlabs(*writer, 3, makeCounts(3, 2, 256), {1}).ok());
+    QVERIFY(m_folder->remove());
+    const fatou::Status status = writer->commit();
+    QVERIFY(!status.ok());
+    QVERIFY2(text(status.error()).startsWith(QStringLiteral("Cannot write \"%1\": ").arg(target())),
+             status.error().message.c_str());
+  }
+
+  void aNameThatIsAFolderByTheEndIsAnError_data() { addEndings(); }
+  void aNameThatIsAFolderByTheEndIsAnError() {
+    const auto writer = makeWriter(makeInfo(3, 2));
+    QVERIFY(writeSlabs(*writer, 3, makeCounts(3, 2, 256), {1}).ok());
+    QVERIFY(QDir().mkdir(target()));
+    QVERIFY(!writer->commit().ok());
+    QCOMPARE(names(), QStringList{targetName()});
   }
 
   void aDiskTooSmallForAnArrayIsKnownBeforeTheFirstRow() {
@@ -182,6 +205,16 @@ class PictureWriterTest : public QObject {
     QVERIFY(QFile::setPermissions(m_folder->path(), QFileDevice::Permissions(0x7777)));
     const OrdinaryUser user;
     QVERIFY(!checkPicturePath(path, 3, 2).ok());
+    QVERIFY(!makePictureWriter(path, makeInfo(3, 2)).ok());
+    QCOMPARE(bytesOf(path), QByteArray("old"));
+  }
+
+  void aFileInAFolderWithoutWritePermissionIsNotWrittenInPlace() {
+    const QString path = target(QStringLiteral("png"));
+    putBytes(path, "old");
+    QVERIFY(QFile::setPermissions(path, QFileDevice::Permissions(0x6666)));
+    QVERIFY(QFile::setPermissions(m_folder->path(), QFileDevice::Permissions(0x5555)));
+    const OrdinaryUser user;
     QVERIFY(!makePictureWriter(path, makeInfo(3, 2)).ok());
     QCOMPARE(bytesOf(path), QByteArray("old"));
   }
