@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Sourced by app/run.sh and tests/run.sh, in the project's root: installs what is missing and
+# builds. Quiet about success; what went wrong is shown whole.
+
+build_packages="cmake ninja-build g++ qt6-base-dev libeigen3-dev libhwy-dev libmpfr-dev libgmp-dev
+  libboost-dev libpng-dev libbenchmark-dev"
+
+# need PACKAGE...: installs the Debian packages among these that are not there yet.
+need() {
+  missing=
+  for package in "$@"; do
+    dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed ||
+      missing="$missing $package"
+  done
+  [ -n "$missing" ] || return 0
+  if ! command -v apt-get >/dev/null; then
+    echo "These Debian packages, or what they are called here, are missing:$missing" >&2
+    return 1
+  fi
+  as_root=
+  [ "$(id -u)" -eq 0 ] || as_root=sudo
+  echo "Installing$missing"
+  mkdir -p build
+  quietly build/install.log sh -c "
+    $as_root apt-get update &&
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing"
+}
+
+# quietly LOG COMMAND...: runs the command and shows its output only if it fails.
+quietly() {
+  log=$1
+  shift
+  if ! "$@" >"$log" 2>&1 </dev/null; then
+    cat "$log" >&2
+    echo "Failed: $*" >&2
+    return 1
+  fi
+}
+
+# build PRESET [TARGET...]: configures once, then builds.
+build() {
+  preset=$1
+  shift
+  mkdir -p build
+  [ -f "build/$preset/build.ninja" ] ||
+    quietly "build/$preset-configure.log" cmake --preset "$preset" || return 1
+  echo "Building ($preset)"
+  if [ $# -gt 0 ]; then
+    quietly "build/$preset-build.log" cmake --build --preset "$preset" --target "$@"
+  else
+    quietly "build/$preset-build.log" cmake --build --preset "$preset"
+  fi
+}

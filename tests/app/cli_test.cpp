@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The command line as scripts see it: exit codes, files, one sentence a mistake.
+#include <csignal>
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/kernels/simd_targets.h"
+
+namespace {
+
+struct Outcome {
+  int code = -1;
+  QString out;
+  QString err;
+};
+
+// c = -0.065+0.66i on [-1.3, 1.3] squared at 1024 x 1024, tmax 256, as numpy computes it.
+const QString kKnownHash =
+    QStringLiteral("bf66df051f1ffc72acdbc307b4edd89a94ac63c9a0c97dfe1a4ec173a991cd1c");
+
+// Processor time a process has used, in ticks of 10 ms.
+long processorTicks(qint64 process) {
+  QFile file(QStringLiteral("/proc/%1/stat").arg(process));
+  if (!file.open(QIODevice::ReadOnly)) return 0;
+  return file.readAll().split(' ').value(13).toLong();
+}
+
+QStringList words(const QString& text) {
+  return text.split(u' ', Qt::SkipEmptyParts);
+}
+
+}  // namespace
+
+class CliTest : public QObject {
+  Q_OBJECT
+
+ private:
+  QTemporaryDir m_folder;
+
+  void startFatou(QProcess& process, const QStringList& arguments) {
+    process.setWorkingDirectory(m_folder.path());
+    process.start(qEnvironmentVariable("FATOU"), arguments);
+    QVERIFY(process.waitForStarted());
+  }
+  Outcome fatou(const QStringList& arguments) {
+    QProcess process;
+    startFatou(process, arguments);
+    process.waitForFinished(120'000);
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+            QString::fromUtf8(process.readAllStandardOutput()),
+            QString::fromUtf8(process.readAllStandardError())};
+  }
+  QStringList filesLeft() const {
+    return QDir(m_folder.path()).entryList(QDir::Files | QDir::Hidden);
+  }
+  QByteArray contents(const QString& name) const {
+    QFile file(m_folder.filePath(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+  }
+
+ private Q_SLOTS:
+  void cleanup() {
+    for (const QString& name : filesLeft()) QFile::remove(m_folder.filePath(name));
+  }
+
+  void everyViewEngineCountBandKernelAndTargetGivesTheKnownArray_data() {
+    QTest::addColumn<QString>("options");
+    const auto row = [](const QString& options) { QTest::newRow(qPrintable(options)) << options; };
+    for (const char* view : {"serial", "direct", "balanced"})
+      for (const char* engines : {"1", "2", "3", "7"})
+        row(QStringLiteral("--view %1 --engines %2")
+                .arg(QLatin1StringView(view), QLatin1StringView(engines)));
+    for (const char* view : {"serial", "direct", "balanced"})
+      for (const char* band : {"1", "5", "64", "1024"})
+        row(QStringLiteral("--view %1 --engines 3 --band %2")
+                .arg(QLatin1StringView(view), QLatin1StringView(band)));
+    for (const char* kernel : {"plain", "fast"})
+      for (const auto& target : fatou::kernels::simdTargetNames())
+        row(QStringLiteral("--kernel %1 --simd %2")
+                .arg(QLatin1StringView(kernel), QString::fromStdString(target)));
+  }
+  void everyViewEngineCountBandKernelAndTargetGivesTheKnownArray() {
+    QFETCH(QString, options);
+    const auto done =
+        fatou(words(QStringLiteral("render --c -0.065,0.66 --quiet -o J.npy --tmax 256 "
+                                   "--region -1.3,-1.3,1.3,1.3 --size 1024x1024 ") +
+                    options));
+    QCOMPARE(done.err, QString());
+    QCOMPARE(done.out, QString());
+    QCOMPARE(done.code, 0);
+    const QByteArray file = contents(QStringLiteral("J.npy"));
+    const QByteArray array = file.right(qsizetype{1024} * 1024 * 4);
+    const auto hash = QCryptographicHash::hash(array, QCryptographicHash::Sha256).toHex();
+    QCOMPARE(QString::fromLatin1(hash), kKnownHash);
+  }
+
+  void numpyComputesTheSameArray() {
+    // The program at the origin of Fatou: escaped points are masked and stay where they are.
+    const char* program =
+        "import numpy as np\n"
+        "def julia(c, region, n, m, tmax):\n"
+        "    x = np.linspace(region[0], region[2], n); y = np.linspace(region[1], region[3], m)\n"
+        "    X, Y = np.meshgrid(x, y); J = np.zeros(X.shape, np.int32)\n"
+        "    live = np.ones(X.shape, bool)\n"
+        "    with np.errstate(all='ignore'):\n"
+        "        for t in range(tmax):\n"
+        "            x2 = X * X; y2 = Y * Y; live &= x2 + y2 <= 4; J[live] += 1\n"
+        "            X, Y = (x2 - y2) + c.real, (X * Y + X * Y) + c.imag\n"
+        "    return J\n"
+        "for name, c, region, n, m, tmax in [\n"
+        "    ('a', -0.8 + 0.156j, (-1.6, -0.9, 1.6, 0.9), 321, 180, 300),\n"
+        "    ('b', -4.0 + 0j, (-3, -0.01, 3, 0.01), 200, 3, 40),\n"
+        "    ('c', 0.1 - 2.5j, (-2, -2, 2.1, 2.2), 64, 65, 50)]:\n"
+        "    assert (np.load(name + '.npy') == julia(c, region, n, m, tmax)).all(), name\n";
+    for (const char* job :
+         {"--c -0.8+0.156i --region -1.6,-0.9,1.6,0.9 --size 321x180 --tmax 300 -o a.npy",
+          "--c -4 --region -3,-0.01,3,0.01 --size 200x3 --tmax 40 -o b.npy",
+          "--c 0.1-2.5i --region -2,-2,2.1,2.2 --size 64x65 --tmax 50 -o c.npy"})
+      QCOMPARE(fatou(words(QStringLiteral("render --quiet ") + QString::fromLatin1(job))).code, 0);
+    QProcess numpy;
+    numpy.setWorkingDirectory(m_folder.path());
+    numpy.start(QStringLiteral("/usr/bin/python3"),
+                {QStringLiteral("-c"), QString::fromLatin1(program)});
+    QVERIFY(numpy.waitForFinished(60'000));
+    QCOMPARE(QString::fromUtf8(numpy.readAllStandardError()), QString());
+    QCOMPARE(numpy.exitCode(), 0);
+  }
+
+  void centreAndRadiusAreTheSameGridAsTheirRegion() {
+    QCOMPARE(fatou(words(QStringLiteral("render --c 0.3i --region -1.25,-0.5,0.75,1.5 "
+                                        "--size 65x65 --quiet -o region.npy")))
+                 .code,
+             0);
+    QCOMPARE(fatou(words(QStringLiteral("render --c 0.3i --center -0.25,0.5 --radius 1 "
+                                        "--size 65x65 --quiet -o centre.npy")))
+                 .code,
+             0);
+    const auto array = [this](const char* name) {
+      return contents(QString::fromLatin1(name)).right(65 * 65 * 4);
+    };
+    QCOMPARE(array("centre.npy"), array("region.npy"));
+    QCOMPARE(array("centre.npy").size(), qsizetype{65 * 65 * 4});
+  }
+
+  void badInputGetsOneSentenceAndExitCodeTwo_data() {
+    QTest::addColumn<QString>("arguments");
+    QTest::addColumn<QString>("named");
+    const auto row = [](const char* arguments, const char* named) {
+      QTest::newRow(arguments) << QString::fromUtf8(arguments) << QString::fromUtf8(named);
+    };
+    row("", "Usage");
+    row("paint", "paint");
+    row("render", "--c is missing");
+    row("render --c abc", "'abc' is not a complex number");
+    row("render --c 1,2,3", "'1,2,3'");
+    row("render --c nan,0", "'nan,0'");
+    row("render --c 1e400,0", "1e400");
+    row("render --c 0 --region 1,0,1,2", "xmin 1 must be less than xmax 1");
+    row("render --c 0 --region 0,2,1,-2", "ymin 2 must be less than ymax -2");
+    row("render --c 0 --region 0,0,inf,1", "'inf'");
+    row("render --c 0 --region 0,0,nan,1", "'nan'");
+    row("render --c 0 --region 0,0,1", "'0,0,1' is not four numbers");
+    row("render --c 0 --radius 0", "radius 0 is not positive");
+    row("render --c 0 --radius -1", "radius -1 is not positive");
+    row("render --c 0 --radius x", "'x' is not a number");
+    row("render --c 0 --center 0.5,0 --radius 1e-30", "double precision");
+    row("render --c 0 --radius 1 --region 0,0,1,1", "exclude each other");
+    row("render --c 0 --size 0x10", "--size '0' is not a whole number from 1 to 65536");
+    row("render --c 0 --size 12x", "--size ''");
+    row("render --c 0 --size 12", "--size '12' is not WIDTHxHEIGHT");
+    row("render --c 0 --size 65537x1", "65537");
+    row("render --c 0 --tmax 0", "--tmax '0' is not a whole number from 1 to 2147483647");
+    row("render --c 0 --tmax -5", "-5");
+    row("render --c 0 --tmax 2147483648", "2147483648");
+    row("render --c 0 --engines 0", "--engines '0' is not a whole number from 1 to 1024");
+    row("render --c 0 --engines 100000", "100000");
+    row("render --c 0 --view sideways", "--view 'sideways' is unknown: use direct or balanced");
+    row("render --c 0 --kernel slow", "--kernel 'slow' is unknown: use plain or fast");
+    row("render --c 0 --band 0", "--band '0'");
+    row("render --c 0 --simd MMX", "--simd 'MMX'");
+    row("render --c 0 --paint red", "paint");
+    row("render --c 0 extra", "unexpected argument 'extra'");
+    row("render --c 0 -o picture.bmp", ".png");
+    row("render --c 0 -o picture", ".png");
+    row("render --c 0 -o nowhere/J.npy", "no folder");
+    row("compare --c 0 --engines 1,,2", "--engines ''");
+    row("compare --c 0 --repeats 0", "--repeats '0'");
+    row("info", "which file");
+    row("engines --engines many", "--engines 'many'");
+  }
+  void badInputGetsOneSentenceAndExitCodeTwo() {
+    QFETCH(QString, arguments);
+    QFETCH(QString, named);
+    const auto done = fatou(words(arguments));
+    QCOMPARE(done.code, 2);
+    QCOMPARE(done.out, QString());
+    QVERIFY2(done.err.contains(named), qPrintable(done.err));
+    if (!arguments.isEmpty()) QCOMPARE(done.err.count(u'\n'), 1);
+    QCOMPARE(filesLeft(), QStringList());
+  }
+
+  void aFolderOfThatNameIsLeftAlone() {
+    QVERIFY(QDir(m_folder.path()).mkdir(QStringLiteral("album.png")));
+    const auto done = fatou(words(QStringLiteral("render --c 0 -o album.png")));
+    QCOMPARE(done.code, 2);
+    QVERIFY2(done.err.contains(QStringLiteral("it is a folder")), qPrintable(done.err));
+    QVERIFY(QDir(m_folder.path()).rmdir(QStringLiteral("album.png")));
+  }
+
+  void aFailedRenderLeavesAnExistingFileAsItWas() {
+    QFile old(m_folder.filePath(QStringLiteral("J.npy")));
+    QVERIFY(old.open(QIODevice::WriteOnly));
+    old.write("precious");
+    old.close();
+    const auto done = fatou(words(QStringLiteral("render --c 0 -o J.npy -o nowhere/J.png")));
+    QCOMPARE(done.code, 2);
+    QCOMPARE(contents(QStringLiteral("J.npy")), QByteArray("precious"));
+    QCOMPARE(filesLeft(), QStringList{QStringLiteral("J.npy")});
+  }
+
+  void infoOnAFileThatIsNoneOfOursFailsWithOneSentence() {
+    QFile foreign(m_folder.filePath(QStringLiteral("letter.txt")));
+    QVERIFY(foreign.open(QIODevice::WriteOnly));
+    foreign.write("Dear Pierre,\n");
+    foreign.close();
+    QCOMPARE(fatou(words(QStringLiteral("render --c i --size 40x30 --quiet -o J.png"))).code, 0);
+    QFile cut(m_folder.filePath(QStringLiteral("cut.png")));
+    QVERIFY(cut.open(QIODevice::WriteOnly));
+    cut.write(contents(QStringLiteral("J.png")).left(200));
+    cut.close();
+    for (const char* name : {"letter.txt", "cut.png", "missing.npy", "."}) {
+      const auto done = fatou({QStringLiteral("info"), QString::fromLatin1(name)});
+      QCOMPARE(done.code, 1);
+      QCOMPARE(done.out, QString());
+      QCOMPARE(done.err.count(u'\n'), 1);
+    }
+  }
+
+  void infoSaysWhatAFileWasMadeFrom() {
+    const QString c = QStringLiteral("-0.72689012345678901234567890123456789,1.889e-1");
+    QCOMPARE(fatou({QStringLiteral("render"), QStringLiteral("--c"), c, QStringLiteral("--size"),
+                    QStringLiteral("30x20"), QStringLiteral("--quiet"), QStringLiteral("-o"),
+                    QStringLiteral("J.npy"), QStringLiteral("-o"), QStringLiteral("J.png")})
+                 .code,
+             0);
+    for (const char* name : {"J.npy", "J.png"}) {
+      const auto done = fatou({QStringLiteral("info"), QString::fromLatin1(name)});
+      QCOMPARE(done.code, 0);
+      for (const QString& part : {c, QStringLiteral("30x20"), QStringLiteral("tmax")})
+        QVERIFY2(done.out.contains(part), qPrintable(done.out));
+    }
+  }
+
+  void anInterruptEndsItInOrder_data() {
+    QTest::addColumn<QString>("view");
+    for (const char* view : {"serial", "direct", "balanced"})
+      QTest::newRow(view) << QString::fromLatin1(view);
+  }
+  void anInterruptEndsItInOrder() {
+    QFETCH(QString, view);
+    QProcess process;
+    // Every pixel of the disc stays bounded, so this would take weeks.
+    startFatou(process, words(QStringLiteral("render --c 0 --radius 0.5 --size 4096x4096 "
+                                             "--kernel plain --tmax 2147483647 -o J.npy -o J.png "
+                                             "--view ") +
+                              view));
+    QTRY_VERIFY(processorTicks(process.processId()) > 20);  // it computes: rendering has begun
+    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    QVERIFY(process.waitForFinished(20'000));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 130);
+    QCOMPARE(filesLeft(), QStringList());
+  }
+
+  void timingRecordsEveryBand() {
+    QCOMPARE(fatou(words(QStringLiteral("render --c i --size 50x40 --engines 2 --band 7 --quiet "
+                                        "--timing run.json")))
+                 .code,
+             0);
+    const auto json = QJsonDocument::fromJson(contents(QStringLiteral("run.json"))).object();
+    const auto bands = json[QLatin1StringView("runs")][0][QLatin1StringView("bands")].toArray();
+    QCOMPARE(bands.size(), 6);
+    int rows = 0;
+    double sum = 0;
+    for (const auto& band : bands) {
+      rows += band[QLatin1StringView("rows")].toInt();
+      sum += band[QLatin1StringView("iterations")].toDouble();
+      const auto stamp = [&band](const char* name) {
+        return band[QLatin1StringView(name)].toDouble(-1);
+      };
+      QVERIFY(0 <= stamp("submitted") && stamp("submitted") <= stamp("started"));
+      QVERIFY(stamp("started") <= stamp("completed") && stamp("completed") <= stamp("received"));
+    }
+    QCOMPARE(rows, 40);
+    QCOMPARE(sum, json[QLatin1StringView("summary")][QLatin1StringView("iterations")].toDouble());
+  }
+
+  void compareSaysWhetherEveryArrayAgrees() {
+    const auto done =
+        fatou(words(QStringLiteral("compare --c -0.065,0.66 --size 64x64 --repeats 2 "
+                                   "--engines 1,3 --csv t.csv --json t.json")));
+    QCOMPARE(done.code, 0);
+    QVERIFY2(done.out.contains(QStringLiteral("bit-identical")), qPrintable(done.out));
+    const auto lines = contents(QStringLiteral("t.csv")).trimmed().split('\n');
+    QCOMPARE(lines.size(), 6);  // the header, serial, and two views on 1 and on 3 engines
+    for (const QByteArray& line : lines) QCOMPARE(line.count(','), lines.first().count(','));
+    const auto json = QJsonDocument::fromJson(contents(QStringLiteral("t.json"))).object();
+    const auto all = json[QLatin1StringView("configurations")].toArray();
+    QCOMPARE(all.size(), 5);
+    for (const auto& one : all) {
+      QVERIFY(one[QLatin1StringView("identical")].toBool());
+      QCOMPARE(one[QLatin1StringView("repeats")].toArray().size(), 2);
+    }
+  }
+
+  void enginesListsEachOnItsOwnThread() {
+    const auto done = fatou(words(QStringLiteral("engines --engines 3")));
+    QCOMPARE(done.code, 0);
+    const auto lines = done.out.trimmed().split(u'\n');
+    QCOMPARE(lines.size(), 4);
+    QSet<QString> threads;
+    for (qsizetype i = 1; i < lines.size(); ++i) threads += words(lines[i]).value(4);
+    QCOMPARE(threads.size(), 3);
+  }
+
+  void helpIsNoError_data() {
+    QTest::addColumn<QString>("arguments");
+    for (const char* arguments : {"--help", "--version", "render --help", "compare -h"})
+      QTest::newRow(arguments) << QString::fromLatin1(arguments);
+  }
+  void helpIsNoError() {
+    QFETCH(QString, arguments);
+    const auto done = fatou(words(arguments));
+    QCOMPARE(done.code, 0);
+    QVERIFY(!done.out.isEmpty());
+    QCOMPARE(done.err, QString());
+  }
+};
+
+QTEST_GUILESS_MAIN(CliTest)
+#include "cli_test.moc"

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From a request to a frame: grids, plans, frames and runs.
+#include <limits>
+#include <stop_token>
+#include <thread>
+
+#include <QTest>
+
+#include "core/julia/grid.h"
+#include "core/kernels/escape_time.h"
+#include "core/render/frame.h"
+#include "core/render/renderer.h"
+
+using namespace fatou;
+using render::RowRange;
+using render::ViewKind;
+
+namespace {
+
+julia::Decimal decimal(const char* text) {
+  return julia::Decimal::parse(text).value();
+}
+
+render::RenderRequest request(std::int32_t width, std::int32_t height, int engines, ViewKind kind) {
+  render::RenderRequest r{.width = width, .height = height, .engines = engines, .viewKind = kind};
+  r.place.c = julia::parseComplex("-0.065+0.66i").value();
+  r.place.view = julia::CentreView{.radius = decimal("1.3")};
+  return r;
+}
+
+// A picture that never ends: all of it is in the filled Julia set of c = 0.
+render::RenderRequest endless(int engines, ViewKind kind) {
+  auto r = request(512, 512, engines, kind);
+  r.place.c = {};
+  r.place.view = julia::CentreView{.radius = decimal("0.5")};
+  r.place.tmax = std::numeric_limits<std::int32_t>::max();
+  r.kernel = render::Kernel::Plain;
+  return r;
+}
+
+void addKinds() {
+  QTest::addColumn<ViewKind>("kind");
+  QTest::newRow("serial") << ViewKind::Serial;
+  QTest::newRow("direct") << ViewKind::Direct;
+  QTest::newRow("balanced") << ViewKind::Balanced;
+}
+
+render::Renderer rendererFor(const render::RenderRequest& r) {
+  return render::Renderer{engines::Client(r.viewKind == ViewKind::Serial ? 0 : r.engines)};
+}
+
+}  // namespace
+
+class RenderTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void linspaceIncludesBothEndsExactly() {
+    QCOMPARE(julia::linspace(0.1, 0.7, 0).size(), std::size_t{0});
+    QVERIFY(julia::linspace(0.1, 0.7, 1) == std::vector{0.1});
+    QVERIFY((julia::linspace(0.1, 0.7, 2) == std::vector{0.1, 0.7}));
+    const auto points = julia::linspace(-1.3, 1.3, 1024);
+    const double step = (1.3 - -1.3) / 1023;
+    QVERIFY(points[1] == step + -1.3);
+    QVERIFY(points[1022] == 1022 * step + -1.3);
+    QVERIFY(points[1023] == 1.3);
+  }
+  void linspaceGoesOnWhereItsStepUnderflows() {
+    const auto points = julia::linspace(0.0, 5e-324, 5);
+    QVERIFY(points.front() == 0.0);
+    QVERIFY(points.back() == 5e-324);
+  }
+  void aViewAroundACentreHasSquarePixels() {
+    const auto grid = julia::makeGrid(julia::CentreView{.radius = decimal("1")}, 201, 101).value();
+    QVERIFY(grid.ys.front() == -1.0 && grid.ys.back() == 1.0);
+    QVERIFY(grid.xs.front() == -2.0 && grid.xs.back() == 2.0);
+  }
+
+  void bandsCoverEveryRowOnceInOrder_data() {
+    QTest::addColumn<int>("height");
+    QTest::addColumn<int>("engines");
+    QTest::addColumn<int>("bandRows");
+    for (const int height : {1, 2, 3, 7, 64, 1023, 65536})
+      for (const int engines : {1, 2, 3, 7, 1024})
+        for (const int bandRows : {0, 1, 5, 64, 1024, 65536})
+          QTest::addRow("%d rows, %d engines, %d a band", height, engines, bandRows)
+              << height << engines << bandRows;
+  }
+  void bandsCoverEveryRowOnceInOrder() {
+    QFETCH(int, height);
+    QFETCH(int, engines);
+    QFETCH(int, bandRows);
+    for (const auto kind : {ViewKind::Serial, ViewKind::Direct, ViewKind::Balanced}) {
+      auto r = request(1, height, engines, kind);
+      r.bandRows = bandRows;
+      const auto plan = render::planTiles(r, {0, height});
+      std::int32_t next = 0;
+      for (const RowRange& band : plan.bands) {
+        QCOMPARE(band.begin, next);
+        QVERIFY(band.size() > 0);
+        if (bandRows > 0) QVERIFY(band.size() <= bandRows);
+        next = band.end;
+      }
+      QCOMPARE(next, height);
+      QCOMPARE(plan.bandsOfEngine.size(),
+               kind == ViewKind::Direct ? static_cast<std::size_t>(engines) : 0);
+    }
+  }
+  void theDirectViewCutsRowsByTheBlockFormula() {
+    auto r = request(1, 10, 4, ViewKind::Direct);
+    r.bandRows = 2;
+    const auto plan = render::planTiles(r, {100, 110});
+    const std::vector<RowRange> bands{{100, 102}, {102, 103}, {103, 105},
+                                      {105, 106}, {106, 108}, {108, 110}};
+    QVERIFY(plan.bands == bands);
+    QVERIFY((plan.bandsOfEngine == std::vector<std::size_t>{2, 2, 1, 1}));
+  }
+  void slabsCoverThePictureFromTheTopInBoundedMemory() {
+    for (const auto& [width, height] :
+         {std::pair{1, 1}, {65536, 65536}, {4096, 4097}, {1, 65536}}) {
+      std::int32_t top = height;
+      for (const RowRange& slab : render::slabs(width, height)) {
+        QCOMPARE(slab.end, top);
+        QVERIFY(slab.size() > 0);
+        QVERIFY(std::int64_t{width} * slab.size() <= render::kSlabPixels);
+        top = slab.begin;
+      }
+      QCOMPARE(top, 0);
+    }
+  }
+  void aFrameKnowsWhatIsMissing() {
+    render::Frame frame(3, {10, 14});
+    QCOMPARE(frame.missingRows(), 4);
+    render::Tile tile{.rect = {0, 11, 3, 2}, .counts = render::CountArray::Constant(2, 3, 7)};
+    frame.add(tile);
+    QVERIFY(!frame.hasRow(10) && frame.hasRow(11) && frame.hasRow(12) && !frame.hasRow(13));
+    QVERIFY(!frame.complete());
+    for (const int row : {10, 13}) {
+      tile = {.rect = {0, row, 3, 1}, .counts = render::CountArray::Constant(1, 3, row)};
+      frame.add(tile);
+    }
+    QVERIFY(frame.complete());
+    const std::vector<std::int32_t> expected{10, 10, 10, 7, 7, 7, 7, 7, 7, 13, 13, 13};
+    QVERIFY(std::ranges::equal(frame.counts(), expected));
+  }
+
+  void aRunDeliversEveryBandOnceWithItsRecord_data() { addKinds(); }
+  void aRunDeliversEveryBandOnceWithItsRecord() {
+    QFETCH(ViewKind, kind);
+    auto r = request(83, 61, 3, kind);
+    r.bandRows = 5;
+    const auto job = render::RenderJob::create(r).value();
+    render::Frame frame(r.width, {0, r.height});
+    std::size_t tiles = 0;
+    const auto run = rendererFor(r).render(job, frame.rows(), [&](const auto& tile, const auto&) {
+      frame.add(tile);
+      ++tiles;
+    });
+    QVERIFY(run.ok() && run.value().complete);
+    QVERIFY(frame.complete());
+    QCOMPARE(run.value().bands.size(), tiles);
+    QCOMPARE(run.value().engines, kind == ViewKind::Serial ? 1 : 3);
+
+    std::vector<std::int32_t> expected(frame.counts().size());
+    kernels::escapeTimesScalar({.cRe = -0.065,
+                                .cIm = 0.66,
+                                .tmax = r.place.tmax,
+                                .xs = job->grid().xs,
+                                .ys = job->grid().ys},
+                               expected);
+    QVERIFY(std::ranges::equal(frame.counts(), expected));
+
+    std::int64_t iterations = 0;
+    for (const auto& band : run.value().bands) {
+      iterations += band.iterations;
+      QVERIFY(band.task.engine >= 0 && band.task.engine < 3);
+      QVERIFY(run.value().started <= band.task.submitted);
+      QVERIFY(band.task.submitted <= band.task.started);
+      QVERIFY(band.task.started <= band.task.completed);
+      QVERIFY(band.task.completed <= band.task.received);
+      QVERIFY(band.task.received <= run.value().finished);
+    }
+    QCOMPARE(iterations, std::accumulate(expected.begin(), expected.end(), std::int64_t{0}));
+  }
+  void theDirectViewKeepsToItsBlocks() {
+    const auto r = request(40, 100, 4, ViewKind::Direct);
+    const auto job = render::RenderJob::create(r).value();
+    const auto run = rendererFor(r).render(job, {0, 100}, [](const auto&, const auto&) {});
+    for (const auto& band : run.value().bands) QCOMPARE(band.task.engine, band.rows.begin / 25);
+  }
+  void aStopEndsTheRunWhateverTmaxIs_data() { addKinds(); }
+  void aStopEndsTheRunWhateverTmaxIs() {
+    QFETCH(ViewKind, kind);
+    const auto r = endless(2, kind);
+    const auto job = render::RenderJob::create(r).value();
+    std::stop_source stop;
+    const std::jthread stopper([&stop] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(30));
+      stop.request_stop();
+    });
+    const auto run = rendererFor(r).render(
+        job, {0, r.height}, [](const auto&, const auto&) {}, stop.get_token());
+    QVERIFY(run.ok());  // that it returns at all is the point: the picture would take weeks
+    QVERIFY(!run.value().complete);
+  }
+  void aRequestThatCannotBeRenderedNamesWhy() {
+    auto r = request(0, 10, 1, ViewKind::Balanced);
+    QCOMPARE(render::RenderJob::create(r).error().message,
+             std::string("width 0 is out of range: use 1 to 65536"));
+    r = request(10, 10, 1, ViewKind::Balanced);
+    r.place.tmax = 0;
+    QVERIFY(render::RenderJob::create(r).error().message.find("tmax 0") != std::string::npos);
+    r = request(10, 10, 1, ViewKind::Balanced);
+    r.place.view = julia::CentreView{.centre = {decimal("0.5"), {}}, .radius = decimal("1e-40")};
+    QVERIFY(render::RenderJob::create(r).error().message.find("1e-40") != std::string::npos);
+  }
+  void onePixelIsAPicture_data() { addKinds(); }
+  void onePixelIsAPicture() {
+    QFETCH(ViewKind, kind);
+    const auto r = request(1, 1, 2, kind);
+    const auto job = render::RenderJob::create(r).value();
+    render::Frame frame(1, {0, 1});
+    const auto run =
+        rendererFor(r).render(job, {0, 1}, [&](const auto& tile, const auto&) { frame.add(tile); });
+    QVERIFY(run.value().complete && frame.complete());
+    // numpy's linspace of one point is the lower edge: z = -1.3 - 1.3i.
+    QCOMPARE(frame.counts()[0], 1);
+  }
+};
+
+QTEST_GUILESS_MAIN(RenderTest)
+#include "render_test.moc"
