@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <array>
 #include <cstdio>
+#include <malloc.h>
 
 #include <QCoreApplication>
 
@@ -69,6 +70,10 @@ int dispatch(const QStringList& arguments) {
 }  // namespace fatou::app
 
 int main(int argc, char* argv[]) {
+  // Tiles come and go by the hundred kilobytes. Keeping their memory instead of returning it to the
+  // system saves a page fault for every 4 KiB of every run but the first.
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
   const QCoreApplication application(argc, argv);
   QCoreApplication::setApplicationName(QStringLiteral("fatou"));
   QCoreApplication::setApplicationVersion(QStringLiteral(FATOU_VERSION));
