@@ -72,7 +72,7 @@ int dispatch(const QStringList& arguments) {
 int main(int argc, char* argv[]) {
   // Tiles come and go by the hundred kilobytes. Keeping their memory instead of returning it to the
   // system saves a page fault for every 4 KiB of every run but the first.
-  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
   const QCoreApplication application(argc, argv);
   QCoreApplication::setApplicationName(QStringLiteral("fatou"));

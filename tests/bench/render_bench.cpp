@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a user waits for: whole pictures through every view, and the end of a cancelled one.
+#include <chrono>
+#include <stop_token>
+#include <thread>
+
+#include <benchmark/benchmark.h>
+
+#include "core/render/frame.h"
+#include "core/render/renderer.h"
+
+namespace fatou::render {
+namespace {
+
+using Clock = engines::Clock;
+
+RenderRequest rabbit(ViewKind kind, int engines) {
+  RenderRequest request{.width = 1024, .height = 1024, .engines = engines, .viewKind = kind};
+  request.place.c = julia::parseComplex("-0.123+0.745i").value();
+  request.place.view = julia::CentreView{.radius = julia::Decimal::parse("1.3").value()};
+  request.place.tmax = 2000;
+  request.kernel = Kernel::Plain;
+  return request;
+}
+
+void picture(benchmark::State& state, ViewKind kind, int engines) {
+  const auto request = rabbit(kind, engines);
+  const auto job = RenderJob::create(request).value();
+  const Renderer renderer{engines::Client(engines)};
+  Frame frame;
+  for (auto _ : state) {
+    frame.reset(request.width, {0, request.height});
+    const auto run = renderer.render(job, frame.rows(),
+                                     [&](const Tile& tile, const BandRecord&) { frame.add(tile); });
+    benchmark::DoNotOptimize(run.ok());
+  }
+  state.SetItemsProcessed(state.iterations() * request.width * request.height);
+}
+BENCHMARK_CAPTURE(picture, serial, ViewKind::Serial, 1)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(picture, direct_2, ViewKind::Direct, 2)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(picture, balanced_2, ViewKind::Balanced, 2)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+// From the request to stop until render() has returned, for a picture that would take weeks.
+void cancel(benchmark::State& state, ViewKind kind, int engines) {
+  auto request = rabbit(kind, engines);
+  request.place.c = {};
+  request.place.view = julia::CentreView{.radius = julia::Decimal::parse("0.5").value()};
+  request.place.tmax = 2'147'483'647;
+  const auto job = RenderJob::create(request).value();
+  const Renderer renderer{engines::Client(engines)};
+  for (auto _ : state) {
+    std::stop_source stop;
+    Clock::time_point stopped;
+    const std::jthread stopper([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      stopped = Clock::now();
+      stop.request_stop();
+    });
+    const auto run = renderer.render(
+        job, {0, request.height}, [](const Tile&, const BandRecord&) {}, stop.get_token());
+    benchmark::DoNotOptimize(run.ok());
+    state.SetIterationTime(std::chrono::duration<double>(Clock::now() - stopped).count());
+  }
+}
+BENCHMARK_CAPTURE(cancel, serial, ViewKind::Serial, 1)
+    ->UseManualTime()
+    ->Iterations(50)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(cancel, direct_2, ViewKind::Direct, 2)
+    ->UseManualTime()
+    ->Iterations(50)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(cancel, balanced_2, ViewKind::Balanced, 2)
+    ->UseManualTime()
+    ->Iterations(50)
+    ->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace fatou::render
