@@ -20,6 +20,8 @@ QJsonObject toJson(const render::BandRecord& band, engines::Clock::time_point st
   return {{QStringLiteral("engine"), band.task.engine},
           {QStringLiteral("first_row"), band.rows.begin},
           {QStringLiteral("rows"), band.rows.size()},
+          {QStringLiteral("mirrored_first_row"), band.mirrored.begin},
+          {QStringLiteral("mirrored_rows"), band.mirrored.size()},
           {QStringLiteral("iterations"), static_cast<qint64>(band.iterations)},
           {QStringLiteral("submitted"), since(band.task.submitted)},
           {QStringLiteral("started"), since(band.task.started)},

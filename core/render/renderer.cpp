@@ -13,37 +13,47 @@ namespace {
 
 using engines::Clock;
 
+std::int64_t sumOf(const CountArray& counts) {
+  return std::accumulate(counts.data(), counts.data() + counts.size(), std::int64_t{0});
+}
+
 // The task that engines run. A named type with plain data, so that engines in other processes can
 // register it.
 struct ComputeBand {
   std::shared_ptr<const RenderJob> job;
+  bool mirrored = false;
 
-  Tile operator()(engines::Engine& engine, RowRange rows) const {
-    return job->computeBand(rows, engine.stopToken());
+  std::vector<Tile> operator()(engines::Engine& engine, RowRange rows) const {
+    return job->computeBand(rows, mirrored, engine.stopToken());
   }
 };
 
-BandRecord recordOf(const Tile& tile, engines::TaskRecord task) {
-  return {.rows = {tile.rect.y, tile.rect.y + tile.rect.height},
-          .iterations = tile.iterations,
-          .task = std::move(task)};
+// Records a finished band and hands its tiles on.
+void deliver(const std::vector<Tile>& tiles, engines::TaskRecord task, const TileSink& sink,
+             RunRecord& run) {
+  const auto rowsOf = [](const Tile& tile) {
+    return RowRange{tile.rect.y, tile.rect.y + tile.rect.height};
+  };
+  BandRecord band{.rows = rowsOf(tiles.front()), .task = std::move(task)};
+  if (tiles.size() > 1) band.mirrored = rowsOf(tiles.back());
+  for (const Tile& tile : tiles) band.iterations += tile.iterations;
+  run.bands.push_back(band);
+  for (const Tile& tile : tiles) sink(tile, run.bands.back());
 }
 
 // Runs the bands where the caller is, with the same stamps as an engine would take.
 void renderSerially(const RenderJob& job, const TilePlan& plan, const TileSink& sink,
                     const std::stop_token& stop, RunRecord& run) {
-  run.engines = 1;
   const auto submitted = Clock::now();
   for (std::size_t i = 0; i < plan.bands.size() && !stop.stop_requested(); ++i) {
     engines::TaskRecord task{.id = i + 1, .engine = 0, .firstItem = i, .itemCount = 1};
     task.submitted = submitted;
     task.started = Clock::now();
-    const Tile tile = job.computeBand(plan.bands[i], stop);
+    const auto tiles = job.computeBand(plan.bands[i], plan.mirrored, stop);
     task.completed = Clock::now();
     task.received = Clock::now();
     task.status = engines::TaskStatus::Succeeded;
-    run.bands.push_back(recordOf(tile, task));
-    sink(tile, run.bands.back());
+    deliver(tiles, task, sink, run);
   }
 }
 
@@ -52,6 +62,8 @@ void renderSerially(const RenderJob& job, const TilePlan& plan, const TileSink& 
 RenderJob::RenderJob(RenderRequest request, julia::Grid grid)
     : m_request(std::move(request)),
       m_grid(std::move(grid)),
+      m_symmetry(m_request.kernel == Kernel::Fast ? julia::symmetryOf(m_request.place.c, m_grid)
+                                                  : julia::Symmetry::None),
       m_cRe(m_request.place.c.re.toDouble()),
       m_cIm(m_request.place.c.im.toDouble()) {}
 
@@ -62,7 +74,29 @@ Result<std::shared_ptr<const RenderJob>> RenderJob::create(const RenderRequest& 
   return std::shared_ptr<const RenderJob>(new RenderJob(request, std::move(grid).value()));
 }
 
-Tile RenderJob::computeBand(RowRange rows, const std::stop_token& stop) const {
+std::vector<Tile> RenderJob::computeBand(RowRange rows, bool mirrored,
+                                         const std::stop_token& stop) const {
+  std::vector<Tile> tiles{computeTile(rows, stop)};
+  if (mirrored && mirroredRows(rows, m_request.height).size() > 0)
+    tiles.push_back(mirrorImage(tiles.front()));
+  return tiles;
+}
+
+Tile RenderJob::mirrorImage(const Tile& tile) const {
+  const RowRange rows =
+      mirroredRows({tile.rect.y, tile.rect.y + tile.rect.height}, m_request.height);
+  Tile image{.rect = {0, rows.begin, m_request.width, rows.size()}};
+  // A middle row, the band's lowest, is left out.
+  const auto upper = tile.counts.bottomRows(rows.size());
+  if (m_symmetry == julia::Symmetry::HalfTurn)
+    image.counts = upper.reverse();
+  else
+    image.counts = upper.colwise().reverse();
+  image.iterations = sumOf(image.counts);
+  return image;
+}
+
+Tile RenderJob::computeTile(RowRange rows, const std::stop_token& stop) const {
   Tile tile{.rect = {0, rows.begin, m_request.width, rows.size()}};
   tile.counts.resize(rows.size(), m_request.width);
   const std::span counts(tile.counts.data(), static_cast<std::size_t>(tile.counts.size()));
@@ -75,38 +109,37 @@ Tile RenderJob::computeBand(RowRange rows, const std::stop_token& stop) const {
                                          static_cast<std::size_t>(rows.size()))};
   if (!kernels::escapeTimes(job, counts, stop))
     throw engines::TaskAborted("the render was stopped");
-  tile.iterations = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
+  tile.iterations = sumOf(tile.counts);
   return tile;
 }
 
-engines::AsyncResult<Tile> Renderer::start(const std::shared_ptr<const RenderJob>& job,
-                                           RowRange rows) const {
+engines::AsyncResult<std::vector<Tile>> Renderer::start(const std::shared_ptr<const RenderJob>& job,
+                                                        RowRange rows) const {
   const RenderRequest& request = job->request();
   FATOU_CHECK(request.viewKind != ViewKind::Serial);
-  const TilePlan plan = planTiles(request, rows);
+  const TilePlan plan = job->plan(rows);
+  const ComputeBand task{job, plan.mirrored};
   auto ids = m_client.ids();
   FATOU_CHECK(ids.size() >= static_cast<std::size_t>(request.engines));
   ids.resize(static_cast<std::size_t>(request.engines));
   if (request.viewKind == ViewKind::Direct)
-    return m_client.directView(ids).mapShares({.chunkSize = 1, .shares = plan.bandsOfEngine},
-                                              ComputeBand{job}, plan.bands);
-  return m_client.loadBalancedView(ids).with({.chunkSize = 1}).map(ComputeBand{job}, plan.bands);
+    return m_client.directView(ids).mapShares({.chunkSize = 1, .shares = plan.bandsOfEngine}, task,
+                                              plan.bands);
+  return m_client.loadBalancedView(ids).with({.chunkSize = 1}).map(task, plan.bands);
 }
 
 Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job, RowRange rows,
                                    const TileSink& sink, const std::stop_token& stop) const {
-  RunRecord run{.started = Clock::now()};
+  const bool serial = job->request().viewKind == ViewKind::Serial;
+  RunRecord run{.started = Clock::now(), .engines = serial ? 1 : job->request().engines};
   try {
-    if (job->request().viewKind == ViewKind::Serial) {
-      renderSerially(*job, planTiles(job->request(), rows), sink, stop, run);
+    if (serial) {
+      renderSerially(*job, job->plan(rows), sink, stop, run);
     } else {
-      run.engines = job->request().engines;
-      const auto tiles = start(job, rows);
-      const std::stop_callback cancel(stop, [&tiles] { tiles.cancel(); });
-      for (const auto& [band, tile] : tiles.asCompleted()) {
-        run.bands.push_back(recordOf(tile, tiles.tasks()->record(band)));
-        sink(tile, run.bands.back());
-      }
+      const auto bands = start(job, rows);
+      const std::stop_callback cancel(stop, [&bands] { bands.cancel(); });
+      for (const auto& [band, tiles] : bands.asCompleted())
+        deliver(tiles, bands.tasks()->record(band), sink, run);
     }
     run.complete = !stop.stop_requested();
   } catch (const engines::TaskAborted&) {

@@ -11,6 +11,7 @@
 #include "core/engines/async_result.h"
 #include "core/engines/client.h"
 #include "core/julia/grid.h"
+#include "core/julia/symmetry.h"
 #include "core/render/render_request.h"
 #include "core/render/tile.h"
 #include "core/render/tile_plan.h"
@@ -27,24 +28,33 @@ class RenderJob {
   const RenderRequest& request() const { return m_request; }
   const julia::Grid& grid() const { return m_grid; }
 
-  // Computes one band on the calling thread; throws engines::TaskAborted when stopped, which it
-  // notices within a millisecond whatever tmax is.
-  Tile computeBand(RowRange rows, const std::stop_token& stop) const;
+  // The symmetry that the kernel makes use of; None for the plain kernel.
+  julia::Symmetry symmetry() const { return m_symmetry; }
+  TilePlan plan(RowRange rows) const { return planTiles(m_request, rows, m_symmetry); }
+
+  // Computes one band of a plan on the calling thread: its tile and, where the plan is mirrored,
+  // that of the rows it stands for. Throws engines::TaskAborted when stopped, which it notices
+  // within a millisecond whatever tmax is.
+  std::vector<Tile> computeBand(RowRange rows, bool mirrored, const std::stop_token& stop) const;
 
  private:
   RenderJob(RenderRequest request, julia::Grid grid);
+  Tile computeTile(RowRange rows, const std::stop_token& stop) const;
+  Tile mirrorImage(const Tile& tile) const;
 
   RenderRequest m_request;
   julia::Grid m_grid;
+  julia::Symmetry m_symmetry;
   double m_cRe;
   double m_cIm;
 };
 
-// One band as it was computed: when, where, and how much work it was.
+// One band as it was computed: when, where, and how much work it stands for.
 struct BandRecord {
-  RowRange rows;
-  std::int64_t iterations = 0;
-  engines::TaskRecord task;  // engine is 0 for a serial run
+  RowRange rows;                // that were computed
+  RowRange mirrored;            // that repeat them; empty where there are none
+  std::int64_t iterations = 0;  // sum of J over both
+  engines::TaskRecord task;     // engine is 0 for a serial run
 };
 
 // What happened in one run over some rows of a picture.
@@ -71,10 +81,9 @@ class Renderer {
   Result<RunRecord> render(const std::shared_ptr<const RenderJob>& job, RowRange rows,
                            const TileSink& sink, const std::stop_token& stop = {}) const;
 
-  // The same without waiting, for direct and balanced views: one item a band of
-  // planTiles(job->request(), rows).
-  engines::AsyncResult<Tile> start(const std::shared_ptr<const RenderJob>& job,
-                                   RowRange rows) const;
+  // The same without waiting, for direct and balanced views: one item a band of job->plan(rows).
+  engines::AsyncResult<std::vector<Tile>> start(const std::shared_ptr<const RenderJob>& job,
+                                                RowRange rows) const;
 
  private:
   engines::Client m_client;

@@ -22,12 +22,18 @@ std::int32_t automaticBandRows(std::int32_t rows, int engines) {
   return std::clamp(wanted / kKernelRows * kKernelRows, kKernelRows, 60);
 }
 
-TilePlan planTiles(const RenderRequest& request, RowRange rows) {
+RowRange mirroredRows(RowRange band, std::int32_t height) {
+  return {height - band.end, std::min(height - band.begin, height / 2)};
+}
+
+TilePlan planTiles(const RenderRequest& request, RowRange rows, julia::Symmetry symmetry) {
+  TilePlan plan;
+  plan.mirrored = symmetry != julia::Symmetry::None && rows.begin + rows.end == request.height;
+  if (plan.mirrored) rows.begin = request.height / 2;
   const bool serial = request.viewKind == ViewKind::Serial;
   const std::int32_t bandRows = request.bandRows > 0
                                     ? request.bandRows
                                     : automaticBandRows(rows.size(), serial ? 1 : request.engines);
-  TilePlan plan;
   if (request.viewKind != ViewKind::Direct) {
     appendBands(rows, bandRows, plan.bands);
     return plan;

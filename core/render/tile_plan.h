@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/julia/symmetry.h"
 #include "core/render/render_request.h"
 
 namespace fatou::render {
@@ -22,16 +23,23 @@ struct RowRange {
 // How rows are shared out: bands in row order and, for the direct view, how many of them each
 // engine gets. Pure: decided before anything runs.
 struct TilePlan {
-  std::vector<RowRange> bands;
+  std::vector<RowRange> bands;             // to be computed
   std::vector<std::size_t> bandsOfEngine;  // one entry an engine; empty unless direct
+  bool mirrored = false;  // each band also stands for mirroredRows(); the rest is not computed
 
   friend bool operator==(const TilePlan&, const TilePlan&) = default;
 };
 
 // Cuts `rows` of the request's picture. Direct: one contiguous block of rows an engine by the
 // block formula, each cut into bands. Balanced and serial: bands of equal height, the last one
-// smaller.
-TilePlan planTiles(const RenderRequest& request, RowRange rows);
+// smaller. Where the picture repeats itself and `rows` lie symmetrically in it, only the upper
+// half is cut.
+TilePlan planTiles(const RenderRequest& request, RowRange rows,
+                   julia::Symmetry symmetry = julia::Symmetry::None);
+
+// The rows of a picture of `height` rows that repeat those of a band in its upper half; a middle
+// row is its own mirror image and not among them.
+RowRange mirroredRows(RowRange band, std::int32_t height);
 
 // Rows a band where the request leaves it open: about 32 bands an engine, so that the last one
 // costs little waiting, in multiples of 12 because kernels take 4 or 6 rows at once.

@@ -187,6 +187,66 @@ class RenderTest : public QObject {
     const auto run = rendererFor(r).render(job, {0, 100}, [](const auto&, const auto&) {});
     for (const auto& band : run.value().bands) QCOMPARE(band.task.engine, band.rows.begin / 25);
   }
+  void aSymmetricPictureIsComputedByHalf_data() {
+    QTest::addColumn<QByteArray>("c");
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("height");
+    QTest::addColumn<ViewKind>("kind");
+    QTest::addColumn<int>("bands");  // rows computed, in bands of one row; 2^-n steps are exact
+    for (const auto kind : {ViewKind::Serial, ViewKind::Direct, ViewKind::Balanced}) {
+      const auto row = [kind](const char* c, int width, int height, int bands) {
+        QTest::addRow("%s %dx%d %s", c, width, height, render::toString(kind).c_str())
+            << QByteArray(c) << width << height << kind << bands;
+      };
+      row("-0.065+0.66i", 65, 65, 33);  // half turn, with a middle row
+      row("-0.065+0.66i", 65, 1, 1);    // one row, at -1.25i: nothing to repeat
+      row("-0.75", 65, 65, 33);         // conjugation
+      row("-0.75", 64, 65, 33);         // conjugation asks nothing of the columns
+      row("-0.065+0.66i", 64, 65, 65);  // columns not exact: the normal way
+      row("-0.065+0.66i", 65, 64, 64);  // rows not exact
+    }
+  }
+  void aSymmetricPictureIsComputedByHalf() {
+    QFETCH(QByteArray, c);
+    QFETCH(int, width);
+    QFETCH(int, height);
+    QFETCH(ViewKind, kind);
+    QFETCH(int, bands);
+    auto r = request(width, height, 2, kind);
+    r.place.c = julia::parseComplex(c.toStdString()).value();
+    r.place.view =
+        julia::CornerView{decimal("-1.25"), decimal("-1.25"), decimal("1.25"), decimal("1.25")};
+    r.bandRows = 1;
+    std::vector<std::int32_t> plainOrFast;
+    const auto countsOf = [&](render::Kernel kernel, std::size_t& computed) {
+      r.kernel = kernel;
+      const auto job = render::RenderJob::create(r).value();
+      render::Frame frame(width, {0, height});
+      const auto run = rendererFor(r).render(
+          job, frame.rows(), [&](const auto& tile, const auto&) { frame.add(tile); });
+      computed = run.value().bands.size();
+      QVERIFY2(frame.complete(), "rows are missing");
+      std::int64_t iterations = 0;
+      for (const auto& band : run.value().bands) iterations += band.iterations;
+      QCOMPARE(iterations,
+               std::accumulate(frame.counts().begin(), frame.counts().end(), std::int64_t{0}));
+      plainOrFast.assign(frame.counts().begin(), frame.counts().end());
+    };
+    std::size_t computed = 0;
+    countsOf(render::Kernel::Plain, computed);
+    const auto plain = plainOrFast;
+    QCOMPARE(computed, static_cast<std::size_t>(height));
+    countsOf(render::Kernel::Fast, computed);
+    QVERIFY(plainOrFast == plain);
+    QCOMPARE(computed, static_cast<std::size_t>(bands));
+  }
+  void aMirroredBandLeavesOutTheMiddleRow() {
+    QVERIFY((render::mirroredRows({5, 7}, 10) == RowRange{3, 5}));
+    QVERIFY((render::mirroredRows({9, 10}, 10) == RowRange{0, 1}));
+    QVERIFY((render::mirroredRows({5, 7}, 11) == RowRange{4, 5}));
+    QCOMPARE(render::mirroredRows({5, 6}, 11).size(), 0);
+  }
+
   void aStopEndsTheRunWhateverTmaxIs_data() { addKinds(); }
   void aStopEndsTheRunWhateverTmaxIs() {
     QFETCH(ViewKind, kind);
