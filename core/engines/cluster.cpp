@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <stdexcept>
 #include <unistd.h>
 #include <utility>
 
@@ -47,6 +48,7 @@ Cluster::~Cluster() {
 }
 
 void Cluster::start(int count) {
+  if (count < 0) throw std::invalid_argument("the number of engines must not be negative");
   const std::scoped_lock lock(m_mutex);
   for (int i = 0; i < count; ++i) {
     const EngineId id = m_nextEngine++;

@@ -46,7 +46,7 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   Cluster(const Cluster&) = delete;
   Cluster& operator=(const Cluster&) = delete;
 
-  // Adds `count` engines.
+  // Adds `count` engines; throws std::invalid_argument when negative.
   void start(int count);
 
   // Ends one engine. What it is running ends first, what waits for it is lost; no such engine is
