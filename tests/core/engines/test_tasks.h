@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <atomic>
+#include <chrono>
 #include <latch>
 #include <memory>
 #include <optional>
-#include <semaphore>
 #include <utility>
 #include <vector>
 
@@ -14,6 +13,10 @@
 namespace fatou::engines {
 
 using Ints = std::vector<int>;
+
+// Longer than anything takes, also on a loaded machine under a sanitizer: only a task that would
+// never end takes so long.
+inline constexpr std::chrono::seconds kPatience{60};
 
 // Where tasks wait until a test lets them go on. Opens when it goes, so that a failed check does
 // not leave an engine waiting: declare it after the client. Tasks hold a copy of pass().
