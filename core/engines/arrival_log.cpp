@@ -2,6 +2,8 @@
 #include "core/engines/arrival_log.h"
 
 #include <algorithm>
+#include <deque>
+#include <iterator>
 #include <utility>
 
 #include "core/base/check.h"
@@ -11,6 +13,17 @@ namespace fatou::engines {
 // Publishing and waiting meet as in Dekker's algorithm: the publisher writes the arrival and then
 // reads what is wanted, the waiter writes what it wants and then reads the arrival. All of these
 // are sequentially consistent, so at least one of the two sees the other.
+
+namespace {
+
+// Now and then some; the end of time where the sum would pass it.
+std::chrono::steady_clock::time_point deadlineAfter(std::chrono::nanoseconds timeout) {
+  using Point = std::chrono::steady_clock::time_point;
+  const Point now = std::chrono::steady_clock::now();
+  return timeout > Point::max() - now ? Point::max() : now + timeout;
+}
+
+}  // namespace
 
 ArrivalLog::ArrivalLog(std::size_t itemCount)
     : m_itemCount(itemCount),
@@ -47,8 +60,7 @@ bool ArrivalLog::waitForFirst(std::size_t n, Timeout timeout) const {
 bool ArrivalLog::await(const std::function<bool()>& arrived, const std::function<void()>& callMe,
                        Timeout timeout) const {
   if (arrived()) return true;
-  const auto deadline =
-      std::chrono::steady_clock::now() + timeout.value_or(std::chrono::nanoseconds{0});
+  const auto deadline = deadlineAfter(timeout.value_or(std::chrono::nanoseconds{0}));
   std::unique_lock lock(m_waitMutex);
   for (;;) {
     callMe();
@@ -90,8 +102,16 @@ void ArrivalLog::listen(std::function<void(std::size_t)> listener) {
 }
 
 void ArrivalLog::tellListener() {
-  const std::scoped_lock lock(m_callMutex);
-  for (; m_told < m_itemCount && m_order[m_told].load() != 0; ++m_told) m_listener(arrival(m_told));
+  std::unique_lock lock(m_callMutex);
+  if (m_telling) return;  // whoever tells looks again before leaving
+  m_telling = true;
+  while (m_told < m_itemCount && m_order[m_told].load() != 0) {
+    const std::size_t item = arrival(m_told++);
+    lock.unlock();  // the listener may cancel, which publishes
+    m_listener(item);
+    lock.lock();
+  }
+  m_telling = false;
 }
 
 void ArrivalLog::whenComplete(std::function<void()> then) {
@@ -111,7 +131,19 @@ void ArrivalLog::runCompletions() {
     const std::scoped_lock lock(m_callMutex);
     completions.swap(m_completions);
   }
-  for (const auto& then : completions) then();
+  if (completions.empty()) return;
+  // What runs may complete further logs, each of which calls here again: a chain of any length
+  // must not take a stack frame a link.
+  thread_local std::deque<std::function<void()>>* t_running = nullptr;
+  if (t_running) {
+    std::ranges::move(completions, std::back_inserter(*t_running));
+    return;
+  }
+  std::deque<std::function<void()>> running(std::make_move_iterator(completions.begin()),
+                                            std::make_move_iterator(completions.end()));
+  t_running = &running;
+  for (; !running.empty(); running.pop_front()) running.front()();
+  t_running = nullptr;
 }
 
 }  // namespace fatou::engines

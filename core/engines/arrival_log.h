@@ -41,7 +41,8 @@ class ArrivalLog {
   std::size_t arrival(std::size_t n) const { return m_order[n].load() - 1; }
 
   // Calls `listener` once for every arrival, those so far at once, in order of arrival and never
-  // twice at the same time, on the thread that publishes. One listener, for good.
+  // twice at the same time, on a thread that publishes. It holds no lock, so that it may publish
+  // further items. One listener, for good.
   void listen(std::function<void(std::size_t item)> listener);
   // Calls `then` once all items have arrived: at once if they have.
   void whenComplete(std::function<void()> then);
@@ -73,6 +74,7 @@ class ArrivalLog {
   std::function<void(std::size_t)> m_listener;
   std::atomic<bool> m_hasListener{false};
   std::size_t m_told = 0;
+  bool m_telling = false;
   std::vector<std::function<void()>> m_completions;
 };
 

@@ -228,7 +228,9 @@ class AsyncResult {
   void requireReady(Timeout timeout) const { require(wait(timeout)); }
 
   std::size_t nthArrival(std::size_t n) const {
-    require(mayWait() && m_tasks->arrivals().waitForFirst(n + 1, {}));
+    const auto& arrivals = m_tasks->arrivals();
+    require(arrivals.waitForFirst(n + 1, Timeout{0}) ||
+            (mayWait() && arrivals.waitForFirst(n + 1, {})));
     return m_tasks->arrivals().arrival(n);
   }
   std::vector<TaskRecord> finalRecords() const {

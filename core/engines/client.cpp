@@ -28,8 +28,11 @@ std::vector<EngineId> sliced(const std::vector<EngineId>& ids, const Slice& slic
   const std::ptrdiff_t start = position(slice.start, up ? low : high);
   const std::ptrdiff_t stop = position(slice.stop, up ? high : low);
   std::vector<EngineId> picked;
-  for (std::ptrdiff_t i = start; up ? i < stop : i > stop; i += slice.step)
+  for (std::ptrdiff_t i = start; up ? i < stop : i > stop; i += slice.step) {
     picked.push_back(ids[static_cast<std::size_t>(i)]);
+    const std::ptrdiff_t left = stop - i;
+    if (up ? slice.step >= left : slice.step <= left) break;  // the next sum might overflow
+  }
   return picked;
 }
 
@@ -58,8 +61,8 @@ DirectView Client::operator[](const Slice& slice) const {
 
 EngineView Client::operator[](EngineId id) const {
   const auto registered = ids();
-  if (id < 0 && static_cast<std::size_t>(-id) <= registered.size())
-    id = registered[registered.size() - static_cast<std::size_t>(-id)];
+  const auto size = static_cast<std::ptrdiff_t>(registered.size());
+  if (id < 0 && size + id >= 0) id = registered[static_cast<std::size_t>(size + id)];
   return {m_cluster, Targets(requireIds({id}))};
 }
 

@@ -3,12 +3,27 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
+#include <stdexcept>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
 #include "core/base/check.h"
 
 namespace fatou::engines {
+namespace {
+
+constexpr std::size_t kAllEngines = std::numeric_limits<std::size_t>::max();
+
+// The one of `sets` that has a task.
+const TaskSet& setOf(TaskId id, const std::vector<std::shared_ptr<TaskSet>>& sets) {
+  const auto found = std::ranges::find_if(sets, [id](const auto& set) { return set->hasTask(id); });
+  FATOU_CHECK(found != sets.end());
+  return **found;
+}
+
+}  // namespace
 
 struct Cluster::Slot {
   Slot(EngineId id, EngineKind kind) : engine(id), executor(makeExecutor(kind)) {}
@@ -37,7 +52,14 @@ class Cluster::LaneJob {
 };
 
 std::shared_ptr<Cluster> Cluster::create(EngineKind kind) {
-  return std::shared_ptr<Cluster>(new Cluster(kind));
+  // A task may hold the last owner: a view that its function has captured. An engine cannot wait
+  // for its own end, so that another thread has to.
+  return {new Cluster(kind), [](Cluster* cluster) {
+            if (isEngineOf(cluster))
+              std::thread([cluster] { delete cluster; }).detach();
+            else
+              delete cluster;
+          }};
 }
 
 Cluster::Cluster(EngineKind kind) : m_kind(kind) {}
@@ -47,12 +69,13 @@ Cluster::~Cluster() {
 }
 
 void Cluster::start(int count) {
+  if (count < 0) throw std::invalid_argument("the number of engines must not be negative");
   const std::scoped_lock lock(m_mutex);
   for (int i = 0; i < count; ++i) {
     const EngineId id = m_nextEngine++;
     m_slots.emplace(id, std::make_unique<Slot>(id, m_kind));
   }
-  for (const auto& tasks : m_queue) wakeEngines(*tasks);
+  for (const auto& tasks : m_queue) wakeEngines(*tasks, kAllEngines);
 }
 
 void Cluster::stopEngine(EngineId id) {
@@ -74,6 +97,11 @@ void Cluster::stopEngine(EngineId id) {
   }
   const auto alive = ids();
   for (const auto& tasks : queued) tasks->settle(alive);
+  {
+    const std::scoped_lock lock(m_mutex);
+    std::erase_if(m_queue, [](const auto& tasks) { return tasks->ready(); });
+  }
+  m_room.notify_all();
 }
 
 void Cluster::stop() {
@@ -83,7 +111,6 @@ void Cluster::stop() {
     tasks->cancel();
   }
   for (const EngineId id : ids()) stopEngine(id);
-  m_room.notify_all();
 }
 
 std::vector<EngineId> Cluster::ids() const {
@@ -102,9 +129,9 @@ std::vector<EngineInfo> Cluster::engines() const {
 
 void Cluster::post(Slot& slot, std::function<void(Slot&)> job) {
   ++slot.load;
-  slot.executor->post([this, &slot, job = std::move(job)] {
+  slot.executor->post([this, &slot, job = std::move(job)]() mutable {
     const EngineThreadScope scope(this);
-    job(slot);
+    std::exchange(job, nullptr)(slot);  // what it holds ends here, known to be on an engine
     --slot.load;
   });
 }
@@ -145,21 +172,24 @@ void Cluster::enqueueAfter(const std::shared_ptr<TaskSet>& tasks, const Dependen
   const auto end = [&](const std::string& why) {
     tasks->endUnstarted(TaskStatus::Failed, impossibleFailure(why, tasks->options().method));
   };
-  for (const auto& set : needed)
-    if (const auto failure = set->firstFailure())
-      return end("a task it depends on failed: " + failure->message);
+  for (const auto* depends : {&dependencies.after, &dependencies.follow})
+    for (const TaskId id : *depends)
+      if (const auto failure = setOf(id, needed).failureOfTask(id))
+        return end(failure->kind == TaskFailure::Kind::Impossible
+                       ? failure->message  // the first cause is enough, however long the chain
+                       : "a task it depends on failed: " + failure->message);
 
   auto engines = ids();
   std::erase_if(engines, [&](EngineId id) { return !tasks->mayRunOn(id); });
   for (const TaskId id : dependencies.follow) {
-    const auto set = std::ranges::find_if(needed, [id](const auto& candidate) {
-      return id >= candidate->firstId() && id < candidate->firstId() + candidate->taskCount();
-    });
-    const EngineId there = (*set)->record(id - (*set)->firstId()).engine;
+    const TaskSet& set = setOf(id, needed);
+    const EngineId there = set.record(static_cast<std::size_t>(id - set.firstId())).engine;
     std::erase_if(engines, [there](EngineId engine) { return engine != there; });
   }
-  if (engines.empty()) return end("no engine has run all the tasks it is to follow");
-  if (!dependencies.follow.empty()) tasks->restrictTo(std::move(engines));
+  if (!dependencies.follow.empty()) {
+    if (engines.empty()) return end("no engine has run all the tasks it is to follow");
+    tasks->restrictTo(std::move(engines));
+  }
   enqueue(tasks);
 }
 
@@ -170,14 +200,17 @@ void Cluster::enqueue(const std::shared_ptr<TaskSet>& tasks) {
     std::unique_lock lock(m_mutex);
     if (!isEngineOf(this))
       m_room.wait(lock, [this] { return m_queue.size() < kQueueLimit || m_slots.empty(); });
-    m_queue.push_back(tasks);
-    alive = !m_slots.empty();
-    wakeEngines(*tasks);
+    alive =
+        std::ranges::any_of(m_slots, [&](const auto& slot) { return tasks->mayRunOn(slot.first); });
+    if (alive) {
+      m_queue.push_back(tasks);
+      wakeEngines(*tasks, tasks->taskCount());
+    }
   }
   if (!alive) tasks->settle({});
 }
 
-void Cluster::wakeEngines(const TaskSet& tasks) {
+void Cluster::wakeEngines(const TaskSet& tasks, std::size_t wanted) {
   // Idle engines first; the others only where there is more to do than idle engines can take.
   std::vector<Slot*> candidates;
   for (const auto& [id, slot] : m_slots)
@@ -186,7 +219,7 @@ void Cluster::wakeEngines(const TaskSet& tasks) {
                       return slot->load.load() == 0;
                     }).begin();
   const auto idle = static_cast<std::size_t>(busy - candidates.begin());
-  if (idle >= tasks.taskCount()) candidates.resize(tasks.taskCount());
+  if (idle >= wanted) candidates.resize(wanted);
   for (Slot* slot : candidates) {
     slot->pulling = true;
     post(*slot, [this](Slot& on) { pull(on); });
@@ -210,6 +243,7 @@ void Cluster::pull(Slot& slot) {
 }
 
 std::shared_ptr<TaskSet> Cluster::nextFor(Slot& slot, std::size_t& task) {
+  Sets exhausted;  // end outside the lock: they may be the last to hold values of any type
   const std::scoped_lock lock(m_mutex);
   for (auto next = m_queue.begin(); next != m_queue.end() && !slot.closing;) {
     const auto taken = (*next)->take(slot.engine.id());
@@ -218,6 +252,7 @@ std::shared_ptr<TaskSet> Cluster::nextFor(Slot& slot, std::size_t& task) {
       return *next;
     }
     if (taken.offer == TaskSet::Offer::Exhausted) {
+      exhausted.push_back(std::move(*next));
       next = m_queue.erase(next);
       m_room.notify_one();
     } else {
@@ -229,13 +264,17 @@ std::shared_ptr<TaskSet> Cluster::nextFor(Slot& slot, std::size_t& task) {
 }
 
 void Cluster::offerAgain(const std::shared_ptr<TaskSet>& tasks) {
+  {
+    const std::scoped_lock lock(m_mutex);
+    if (std::ranges::find(m_queue, tasks) == m_queue.end()) m_queue.push_front(tasks);
+    wakeEngines(*tasks, kAllEngines);  // the first idle one may be one that has failed it
+  }
+  // Only now: an engine that goes meanwhile either is missing here or finds the set in the queue.
   tasks->settle(ids());
-  const std::scoped_lock lock(m_mutex);
-  if (std::ranges::find(m_queue, tasks) == m_queue.end()) m_queue.push_front(tasks);
-  wakeEngines(*tasks);
 }
 
 void Cluster::remember(const std::shared_ptr<TaskSet>& tasks) {
+  if (tasks->taskCount() == 0) return;  // it has no id of its own
   if (m_known.size() >= m_forgetAt) {
     std::erase_if(m_known, [](const auto& entry) { return entry.second.expired(); });
     m_forgetAt = std::max<std::size_t>(64, 2 * m_known.size());
@@ -250,7 +289,7 @@ Cluster::Sets Cluster::setsOf(const Dependencies& dependencies) const {
     for (const TaskId id : *ids) {
       const auto next = m_known.upper_bound(id);
       const auto set = next == m_known.begin() ? nullptr : std::prev(next)->second.lock();
-      if (!set || id >= set->firstId() + set->taskCount()) throw InvalidDependency(id);
+      if (!set || !set->hasTask(id)) throw InvalidDependency(id);
       if (std::ranges::find(sets, set) == sets.end()) sets.push_back(set);
     }
   }

@@ -41,12 +41,12 @@ struct Dependencies {
 class Cluster : public std::enable_shared_from_this<Cluster> {
  public:
   static std::shared_ptr<Cluster> create(EngineKind kind = EngineKind::PoolThread);
-  // As stop(). The last owner must not be one of its own tasks.
+  // As stop(); on a thread of its own when the last owner was one of its tasks.
   ~Cluster();
   Cluster(const Cluster&) = delete;
   Cluster& operator=(const Cluster&) = delete;
 
-  // Adds `count` engines.
+  // Adds `count` engines; throws std::invalid_argument when negative.
   void start(int count);
 
   // Ends one engine. What it is running ends first, what waits for it is lost; no such engine is
@@ -82,7 +82,8 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   void enqueue(const std::shared_ptr<TaskSet>& tasks);
   void enqueueAfter(const std::shared_ptr<TaskSet>& tasks, const Dependencies& dependencies,
                     const Sets& needed);
-  void wakeEngines(const TaskSet& tasks);
+  // Up to `wanted` engines if so many are idle, else all that may run it.
+  void wakeEngines(const TaskSet& tasks, std::size_t wanted);
   void pull(Slot& slot);
   std::shared_ptr<TaskSet> nextFor(Slot& slot, std::size_t& task);
   void offerAgain(const std::shared_ptr<TaskSet>& tasks);

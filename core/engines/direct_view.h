@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <initializer_list>
 #include <memory>
@@ -158,9 +159,13 @@ class BasicDirectView {
   class Name {
    public:
     Name(const BasicDirectView& view, std::string name) : m_view(view), m_name(std::move(name)) {}
+    Name(const Name&) = default;
+    // view["a"] = view["b"] would set nothing: read first.
+    Name& operator=(const Name&) = delete;
 
     template <typename T>
-    const Name& operator=(T&& value) const {  // NOLINT(misc-unconventional-assign-operator)
+    requires(!std::same_as<std::decay_t<T>, Name>) const Name& operator=(
+        T&& value) const {  // NOLINT(misc-unconventional-assign-operator)
       m_view.set(m_name, Value(std::forward<T>(value)));
       return *this;
     }

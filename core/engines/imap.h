@@ -14,6 +14,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "core/engines/errors.h"
+
 namespace fatou::engines {
 
 struct ImapOptions {
@@ -41,7 +43,8 @@ class Imap {
         m_function(std::move(function)),
         m_range(std::move(range)),
         m_options(std::move(options)) {
-    if (m_options.maxOutstanding == 0) m_options.maxOutstanding = 2 * m_view.targets().size();
+    if (m_options.maxOutstanding == 0)
+      m_options.maxOutstanding = 2 * std::max<std::size_t>(1, m_view.targets().size());
   }
   Imap(const Imap&) = delete;
   Imap& operator=(const Imap&) = delete;
@@ -91,15 +94,16 @@ class Imap {
   }
 
   void fill() {
-    for (; m_inFlight.size() < m_options.maxOutstanding && *m_next != std::ranges::end(m_range) &&
-           !m_options.stop.stop_requested();
-         ++*m_next) {
+    while (m_inFlight.size() < m_options.maxOutstanding && !m_options.stop.stop_requested()) {
+      if (std::exchange(m_taken, false)) ++*m_next;  // may compute or wait: only when needed
+      if (*m_next == std::ranges::end(m_range)) break;
       auto result = m_view.applyAsync(m_function, **m_next);
       result.tasks()->arrivals().whenComplete([bell = m_bell] {
         const std::scoped_lock lock(bell->mutex);
         bell->rung.notify_all();
       });
       m_inFlight.push_back(std::move(result));
+      m_taken = true;
     }
   }
 
@@ -112,6 +116,8 @@ class Imap {
                  : std::ranges::find_if(m_inFlight, &Result::ready);
       return done != m_inFlight.end();
     };
+    if (!arrived() && m_inFlight.front().tasks()->wouldDeadlock())
+      throw EngineError("a task must not wait for other tasks: return, or use dependencies");
     std::unique_lock lock(m_bell->mutex);
     const bool ready = m_bell->rung.wait(lock, m_options.stop, arrived);
     return ready && !m_options.stop.stop_requested() ? done : m_inFlight.end();
@@ -127,6 +133,7 @@ class Imap {
   Range m_range;
   ImapOptions m_options;
   std::optional<std::ranges::iterator_t<Range>> m_next;
+  bool m_taken = false;  // the item at m_next has been
   std::deque<Result> m_inFlight;
   std::optional<Value> m_current;
   std::shared_ptr<Bell> m_bell = std::make_shared<Bell>();

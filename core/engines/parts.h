@@ -39,8 +39,8 @@ struct Parts<std::vector<T>> {
 };
 
 template <typename Plain>
-requires std::is_base_of_v<Eigen::PlainObjectBase<Plain>, Plain>
-struct Parts<Plain> {
+requires(std::is_base_of_v<Eigen::PlainObjectBase<Plain>, Plain>&& Plain::RowsAtCompileTime ==
+         Eigen::Dynamic) struct Parts<Plain> {
   static std::size_t size(const Plain& whole) { return static_cast<std::size_t>(whole.rows()); }
 
   static Plain part(const Plain& whole, ItemRange range) {
@@ -51,7 +51,8 @@ struct Parts<Plain> {
   static Plain join(std::span<const Plain* const> parts) {
     Eigen::Index rows = 0;
     for (const Plain* part : parts) rows += part->rows();
-    Plain whole(rows, parts.empty() ? 0 : parts.front()->cols());
+    if (parts.empty()) return {};
+    Plain whole(rows, parts.front()->cols());
     Eigen::Index row = 0;
     for (const Plain* part : parts) {
       whole.middleRows(row, part->rows()) = *part;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -21,6 +22,7 @@ class PendingWrites {
  private:
   std::mutex m_mutex;
   std::vector<std::shared_ptr<TaskSet>> m_writes;
+  std::size_t m_forgetAt = 64;  // drop what succeeded at this size
 };
 
 }  // namespace fatou::engines

@@ -13,6 +13,11 @@ std::size_t itemsIn(const std::vector<Lane>& lanes) {
   return lanes.empty() ? 0 : lanes.back().items.end;
 }
 
+TaskStatus statusAfter(const FailurePtr& failure) {
+  if (!failure) return TaskStatus::Succeeded;
+  return failure->kind == TaskFailure::Kind::Aborted ? TaskStatus::Aborted : TaskStatus::Failed;
+}
+
 }  // namespace
 
 TaskSet::TaskSet(TaskSetOptions options, std::vector<Lane> lanes)
@@ -64,6 +69,13 @@ FailurePtr TaskSet::firstFailure() const {
   return nullptr;
 }
 
+FailurePtr TaskSet::failureOfTask(TaskId id) const {
+  const ItemRange items = itemsOf(static_cast<std::size_t>(id - firstId()));
+  for (std::size_t item = items.begin; item < items.end; ++item)
+    if (auto failure = failureOf(item)) return failure;
+  return nullptr;
+}
+
 void TaskSet::abort() {
   endUnstarted(TaskStatus::Aborted, abortedFailure(m_options.method));
 }
@@ -104,26 +116,33 @@ bool TaskSet::runTask(Engine& engine, std::size_t task) {
 
   const bool retry = mayRetry(task);
   FailurePtr failure;
+  FailurePtr toRetry;                      // why some items are left to another engine
   std::optional<std::size_t> unpublished;  // the last item waits until the record is final
   const ItemRange items = itemsOf(task);
   for (std::size_t item = items.begin; item < items.end; ++item) {
     if (m_arrivals.hasArrived(item)) continue;  // computed by an earlier attempt
     if (auto failed = tryItem(engine, item)) {
       failure = std::move(failed);
-      if (retry && failure->kind == TaskFailure::Kind::Raised) continue;
+      if (retry && failure->kind == TaskFailure::Kind::Raised) {
+        toRetry = failure;
+        continue;
+      }
       keepFailure(item, failure);
     }
     if (unpublished) m_arrivals.publish(*unpublished);
     unpublished = item;
   }
-  const auto completed = Clock::now();
-  const bool again = failure && retry && failure->kind == TaskFailure::Kind::Raised;
-  if (again)
-    offerAgain(task, engine.id(), failure);
-  else
-    finish(task, failure, completed);
+  m_records[task].completed = Clock::now();
+  m_records[task].received = Clock::now();
+  if (toRetry) {
+    // Published first: another engine skips what has arrived, and may start at once.
+    if (unpublished) m_arrivals.publish(*unpublished);
+    offerAgain(task, engine.id(), toRetry);
+    return false;
+  }
+  m_status[task].store(statusAfter(failure));
   if (unpublished) m_arrivals.publish(*unpublished);
-  return !again;
+  return true;
 }
 
 FailurePtr TaskSet::tryItem(Engine& engine, std::size_t item) {
@@ -134,15 +153,6 @@ FailurePtr TaskSet::tryItem(Engine& engine, std::size_t item) {
   } catch (...) {
     return describe(std::current_exception(), engine.id(), m_options.method);
   }
-}
-
-void TaskSet::finish(std::size_t task, const FailurePtr& failure, Clock::time_point completed) {
-  auto status = TaskStatus::Succeeded;
-  if (failure)
-    status = failure->kind == TaskFailure::Kind::Aborted ? TaskStatus::Aborted : TaskStatus::Failed;
-  m_records[task].completed = completed;
-  m_records[task].received = Clock::now();
-  m_status[task].store(status);
 }
 
 bool TaskSet::mayRetry(std::size_t task) const {

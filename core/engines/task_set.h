@@ -63,6 +63,9 @@ class TaskSet {
 
   // The first failure in item order, or null. Only when ready.
   FailurePtr firstFailure() const;
+  // The same among the items of one of its tasks.
+  FailurePtr failureOfTask(TaskId id) const;
+  bool hasTask(TaskId id) const { return id >= firstId() && id - firstId() < taskCount(); }
 
   // Takes back every task that has not started; cancel() also asks the running ones to stop.
   void abort();
@@ -118,7 +121,6 @@ class TaskSet {
   bool mayRetry(std::size_t task) const;
   void offerAgain(std::size_t task, EngineId failedOn, const FailurePtr& failure);
   std::optional<std::size_t> takeAttempt(EngineId engine);
-  void finish(std::size_t task, const FailurePtr& failure, Clock::time_point completed);
   void endTask(std::size_t task, TaskStatus status, const FailurePtr& failure);
 
   TaskSetOptions m_options;

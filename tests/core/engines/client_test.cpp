@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engines/client.h"
+
+#include <limits>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <unistd.h>
+#include <vector>
+
+#include <QtTest>
+
+#include "engine_kinds.h"
+#include "test_tasks.h"
+
+namespace fatou::engines {
+namespace {
+
+constexpr auto kOne = [] { return 1; };
+constexpr auto kId = [](Engine& engine) { return engine.id(); };
+
+template <typename Action>
+bool saysThereAreNoEngines(Action&& action) {
+  const auto error = thrownBy<NoEnginesRegistered>(std::forward<Action>(action));
+  const std::string what = error ? error->what() : "";
+  return what.find("no engines registered") != std::string::npos &&
+         what.find("addEngines") != std::string::npos;
+}
+
+}  // namespace
+
+class ClientTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase_data() { addEngineKinds(); }
+
+  void case1_idsCountUpFromZero() {
+    QCOMPARE(Client(4, testedKind()).ids(), (Ints{0, 1, 2, 3}));
+    QCOMPARE(Client(1, testedKind()).ids(), (Ints{0}));
+    QCOMPARE(Client(0, testedKind()).ids(), Ints{});
+  }
+
+  void case2_changingTheListOfIdsLeavesTheNextAlone() {
+    const Client client(3, testedKind());
+    auto ids = client.ids();
+    ids.clear();
+    QCOMPARE(client.ids(), (Ints{0, 1, 2}));
+    QCOMPARE(client.size(), 3U);
+  }
+
+  void case3_iteratingGivesOneEngineViewsInIdOrder() {
+    const Client client(4, testedKind());
+    Ints seen;
+    for (const EngineView& view : client) seen.push_back(view.applySync(kId));
+    QCOMPARE(seen, (Ints{0, 1, 2, 3}));
+    QCOMPARE(client.views().size(), 4U);
+    for (const EngineView& view : Client(0, testedKind()))
+      QFAIL(qPrintable(QString::number(view.targets().size())));
+  }
+
+  void case4_aSliceTargetsTheSameSliceOfTheIds() {
+    const Client client(5, testedKind());
+    QCOMPARE(client[Slice{.step = 2}].targets(), (Ints{0, 2, 4}));
+    QCOMPARE((client[Slice{.start = 1, .step = 3}].targets()), (Ints{1, 4}));
+    QCOMPARE(client[Slice{.stop = -3}].targets(), (Ints{0, 1}));
+    QCOMPARE((client[Slice{.start = 2, .stop = 4}].targets()), (Ints{2, 3}));
+    QCOMPARE(client[Slice{.step = -1}].applySync(kId), (Ints{4, 3, 2, 1, 0}));
+  }
+
+  void case5_minusOneIsTheLastEngineAndScalar() {
+    const Client client(4, testedKind());
+    const int last = client[-1].applySync(kId);
+    QCOMPARE(last, 3);
+    QCOMPARE(client[-4].applySync(kId), 0);
+  }
+
+  // Places from the end are those of the engines there are, whatever their ids.
+  void case5_minusOneIsTheLastEngineAlsoWhenIdsHaveGaps() {
+    const Client client(3, testedKind());
+    client.cluster().stopEngine(2);
+    client.cluster().stopEngine(0);
+    QCOMPARE(client[-1].targets(), (Ints{1}));
+    QVERIFY_THROWS_EXCEPTION(std::out_of_range, client[-2]);
+  }
+
+  void case6_anIdThatIsNotThereIsRefusedAtOnce() {
+    const Client client(4, testedKind());
+    QVERIFY_THROWS_EXCEPTION(std::out_of_range, client[4]);
+    QVERIFY_THROWS_EXCEPTION(std::out_of_range, client[-5]);
+    QVERIFY_THROWS_EXCEPTION(std::out_of_range, client[std::numeric_limits<int>::max()]);
+    QVERIFY_THROWS_EXCEPTION(std::out_of_range, client[std::numeric_limits<int>::min()]);
+    QVERIFY_THROWS_EXCEPTION(std::out_of_range, client.directView({0, 9}));
+    QVERIFY_THROWS_EXCEPTION(std::out_of_range, client.loadBalancedView({0, 9}));
+    const auto error = thrownBy<std::out_of_range>([&] { static_cast<void>(client[7]); });
+    QVERIFY(std::string(error->what()).find("7") != std::string::npos);
+  }
+
+  void case7_withoutEnginesEveryViewNamesTheRemedy() {
+    const Client client(0, testedKind());
+    const auto all = client.directView();
+    const auto balanced = client.loadBalancedView();
+    QVERIFY(saysThereAreNoEngines([&] { static_cast<void>(client[Slice{}]); }));
+    QVERIFY(saysThereAreNoEngines([&] { static_cast<void>(client[0]); }));
+    QVERIFY(saysThereAreNoEngines([&] { static_cast<void>(client[-1]); }));
+    QVERIFY(saysThereAreNoEngines([&] { static_cast<void>(client.directView({0})); }));
+    QVERIFY(saysThereAreNoEngines([&] { static_cast<void>(client.loadBalancedView({0})); }));
+    QVERIFY(saysThereAreNoEngines([&] { all.applyAsync(kOne); }));
+    QVERIFY(saysThereAreNoEngines([&] { all.applySync(kOne); }));
+    QVERIFY(saysThereAreNoEngines([&] { all.mapAsync([](int i) { return i; }, upTo(3)); }));
+    QVERIFY(saysThereAreNoEngines([&] { all["a"] = 5; }));
+    QVERIFY(saysThereAreNoEngines([&] { static_cast<void>(all["a"].as<int>()); }));
+    QVERIFY(saysThereAreNoEngines([&] { all.scatter("a", upTo(3)); }));
+    QVERIFY(saysThereAreNoEngines([&] { all.gatherSync<Ints>("a"); }));
+    QVERIFY(saysThereAreNoEngines([&] { all.clear(); }));
+    QVERIFY(saysThereAreNoEngines([&] { balanced.applyAsync(kOne); }));
+    QVERIFY(saysThereAreNoEngines([&] { balanced.mapSync([](int i) { return i; }, upTo(3)); }));
+    QVERIFY(saysThereAreNoEngines(
+        [&] { static_cast<void>(balanced.imap([](int i) { return i; }, upTo(3))); }));
+  }
+
+  void case7_theRemedyWorks() {
+    Client client(0, testedKind());
+    const auto all = client.directView();
+    QVERIFY(saysThereAreNoEngines([&] { all.applySync(kOne); }));
+    client.addEngines(2);
+    QCOMPARE(all.applySync(kOne), (Ints{1, 1}));
+  }
+
+  // A fixed view says so as well, once all engines have gone.
+  void case7_aViewWhoseEnginesHaveAllGoneNamesTheRemedy() {
+    const Client client(2, testedKind());
+    const auto fixed = client[Slice{}];
+    const auto one = client[0];
+    client.cluster().stop();
+    QVERIFY(saysThereAreNoEngines([&] { fixed.applyAsync(kOne); }));
+    QVERIFY(saysThereAreNoEngines([&] { one.applyAsync(kOne); }));
+  }
+
+  void case8_theViewOfAllSeesEnginesAddedLater() {
+    Client client(2, testedKind());
+    const auto all = client.directView();
+    client.addEngines(1);
+    QCOMPARE(all.applySync(kId), (Ints{0, 1, 2}));
+    client.cluster().stopEngine(1);
+    QCOMPARE(all.applySync(kId), (Ints{0, 2}));
+  }
+
+  void case9_aSlicedViewKeepsTheEnginesItWasMadeWith() {
+    Client client(2, testedKind());
+    const auto fixed = client[Slice{}];
+    client.addEngines(1);
+    QCOMPARE(fixed.applySync(kId), (Ints{0, 1}));
+    QCOMPARE(client[Slice{}].applySync(kId), (Ints{0, 1, 2}));
+  }
+
+  void aListOfIdsIsTargetedInTheOrderGiven() {
+    const Client client(4, testedKind());
+    QCOMPARE(client.directView({3, 0, 2}).applySync(kId), (Ints{3, 0, 2}));
+  }
+
+  void aNegativeNumberOfEnginesIsRefused() {
+    Client client(1, testedKind());
+    QVERIFY_THROWS_EXCEPTION(std::invalid_argument, client.addEngines(-1));
+    QVERIFY_THROWS_EXCEPTION(std::invalid_argument, Client(-1, testedKind()));
+    QCOMPARE(client.size(), 1U);
+  }
+
+  void enginesTellTheirKindAndThisProcess() {
+    const Client client(2, testedKind());
+    const auto engines = client.engines();
+    QCOMPARE(engines.size(), 2U);
+    QCOMPARE(engines[1].id, 1);
+    QCOMPARE(engines[0].kind, toString(testedKind()));
+    for (const EngineInfo& engine : engines) QCOMPARE(engine.process, std::int64_t{::getpid()});
+  }
+
+  void copiesOfAClientShareOneCluster() {
+    Client client(1, testedKind());
+    const Client copy = client;
+    client.addEngines(1);
+    QCOMPARE(copy.size(), 2U);
+    QCOMPARE(Client(std::shared_ptr<Cluster>(Cluster::create(testedKind()))).size(), 0U);
+  }
+
+  // A view keeps the engines when the client has gone; a result keeps its values after both.
+  void viewsAndResultsOutliveTheClient() {
+    auto client = std::make_unique<Client>(2, testedKind());
+    auto view = std::make_unique<DirectView>(client->directView());
+    client.reset();
+    const auto result = view->applyAsync(kId);
+    result.wait();
+    view.reset();
+    QCOMPARE(result.get(), (Ints{0, 1}));
+  }
+};
+
+}  // namespace fatou::engines
+
+QTEST_GUILESS_MAIN(fatou::engines::ClientTest)
+#include "client_test.moc"

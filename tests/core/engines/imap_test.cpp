@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engines/imap.h"
+
+#include <atomic>
+#include <cstddef>
+#include <iterator>
+#include <memory>
+#include <ranges>
+#include <stdexcept>
+#include <stop_token>
+#include <thread>
+#include <vector>
+
+#include <QtTest>
+
+#include "core/engines/client.h"
+#include "engine_kinds.h"
+#include "test_tasks.h"
+
+namespace fatou::engines {
+namespace {
+
+constexpr auto kSelf = [](int i) { return i; };
+
+// Endless numbers that count how many were made: one at begin(), one at every step.
+class Source : public std::ranges::view_base {
+ public:
+  explicit Source(std::shared_ptr<std::atomic<int>> made) : m_made(std::move(made)) {}
+
+  class Iterator {
+   public:
+    using value_type = int;
+    using difference_type = std::ptrdiff_t;
+    Iterator() = default;
+    explicit Iterator(std::atomic<int>* made) : m_made(made) { ++*made; }
+    int operator*() const { return m_value; }
+    Iterator& operator++() {
+      ++m_value;
+      ++*m_made;
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+
+   private:
+    std::atomic<int>* m_made = nullptr;
+    int m_value = 0;
+  };
+  Iterator begin() const { return Iterator(m_made.get()); }
+  std::unreachable_sentinel_t end() const { return {}; }
+
+ private:
+  std::shared_ptr<std::atomic<int>> m_made;
+};
+
+}  // namespace
+
+class ImapTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase_data() { addEngineKinds(); }
+
+  void resultsComeInInputOrder() {
+    const Client client(3, testedKind());
+    for (const int count : {0, 1, 2, 5, 6, 7, 300}) {
+      Ints seen;
+      for (const int value : client.loadBalancedView().imap(kSelf, upTo(count)))
+        seen.push_back(value);
+      QCOMPARE(seen, upTo(count));
+    }
+  }
+
+  void endlessInputIsTakenOnlyAsResultsAreAskedFor() {
+    const Client client(2, testedKind());
+    const auto made = std::make_shared<std::atomic<int>>(0);
+    auto squares = client.loadBalancedView().imap([](int i) { return i * i; }, Source(made),
+                                                  {.maxOutstanding = 3});
+    QCOMPARE(made->load(), 0);
+    int delivered = 0;
+    for (const int value : squares) {
+      QCOMPARE(value, delivered * delivered);
+      ++delivered;
+      QVERIFY2(made->load() <= delivered + 3 - 1, qPrintable(QString::number(made->load())));
+      if (delivered == 50) break;
+    }
+    QCOMPARE(delivered, 50);
+  }
+
+  void noMoreTasksThanAllowedAreInFlight() {
+    const Client client(4, testedKind());
+    const auto inside = std::make_shared<std::atomic<int>>(0);
+    const auto most = std::make_shared<std::atomic<int>>(0);
+    const auto task = [inside, most](int i) {
+      const int now = ++*inside;
+      int before = most->load();
+      while (before < now && !most->compare_exchange_weak(before, now)) continue;
+      --*inside;
+      return i;
+    };
+    for (const int value : client.loadBalancedView().imap(task, upTo(500), {.maxOutstanding = 2}))
+      static_cast<void>(value);
+    QVERIFY(most->load() <= 2);
+  }
+
+  void unorderedResultsComeAsTheyAreCompleted() {
+    const Client client(2, testedKind());
+    Gate gate;
+    const auto task = [pass = gate.pass()](int i) {
+      if (i == 0) pass();
+      return i;
+    };
+    Ints seen;
+    for (const int value :
+         client.loadBalancedView().imap(task, upTo(6), {.maxOutstanding = 2, .ordered = false})) {
+      seen.push_back(value);
+      if (seen.size() == 5) gate.open();
+    }
+    QCOMPARE(seen, (Ints{1, 2, 3, 4, 5, 0}));
+  }
+
+  void aStopEndsTheVisitAlsoWhileItWaits() {
+    const Client client(1, testedKind());
+    std::stop_source stop;
+    const auto started = std::make_shared<std::latch>(1);
+    const auto task = [started](Engine& engine, int i) {
+      if (i == 2) {
+        started->count_down();
+        while (!engine.stopRequested()) std::this_thread::yield();
+      }
+      return i;
+    };
+    const std::jthread stopper([&] {
+      started->wait();
+      stop.request_stop();
+    });
+    Ints seen;
+    for (const int value : client.loadBalancedView().imap(
+             task, std::views::iota(0), {.maxOutstanding = 3, .stop = stop.get_token()}))
+      seen.push_back(value);
+    QVERIFY(seen.size() <= 2);
+    QCOMPARE(client[0].applySync([] { return 1; }), 1);  // task 2 saw the stop
+  }
+
+  void aStopBeforeTheVisitTakesNothing() {
+    const Client client(1, testedKind());
+    std::stop_source stop;
+    stop.request_stop();
+    for (const int value :
+         client.loadBalancedView().imap(kSelf, std::views::iota(0), {.stop = stop.get_token()}))
+      QFAIL(qPrintable(QString::number(value)));
+  }
+
+  void leavingTheVisitCancelsWhatIsInFlight() {
+    const Client client(1, testedKind());
+    const auto task = [](Engine& engine, int i) {
+      while (i > 0 && !engine.stopRequested()) std::this_thread::yield();
+      return i;
+    };
+    for (const int value : client.loadBalancedView().imap(task, std::views::iota(0))) {
+      QCOMPARE(value, 0);
+      break;
+    }
+    QCOMPARE(client[0].applySync([] { return 1; }), 1);
+  }
+
+  void aFailedItemThrowsItsError() {
+    const Client client(2, testedKind());
+    Ints seen;
+    const auto visit = [&] {
+      const auto task = [](int i) {
+        if (i == 3) throw std::runtime_error("three");
+        return i;
+      };
+      for (const int value : client.loadBalancedView().imap(task, std::views::iota(0)))
+        seen.push_back(value);
+    };
+    const auto error = thrownBy<RemoteError>(visit);
+    QVERIFY(error);
+    QCOMPARE(error->message(), std::string("three"));
+    QCOMPARE(seen, (Ints{0, 1, 2}));
+  }
+
+  void aTaskThatVisitsItsOwnClusterIsRefused() {
+    const Client client(1, testedKind());
+    const auto task = client[0].applyAsync([view = client.loadBalancedView()] {
+      try {
+        for (const int value : view.imap(kSelf, upTo(3))) static_cast<void>(value);
+        return false;
+      } catch (const EngineError&) {
+        return true;
+      }
+    });
+    QVERIFY(task.wait(std::chrono::seconds(10)));
+    QVERIFY(task.get());
+  }
+
+  // The chosen engines go: the visit says so instead of ending as if there were no items.
+  void aVisitWithoutEnginesDoesNotEndInSilence() {
+    const Client client(2, testedKind());
+    const auto view = client.loadBalancedView({1});
+    client.cluster().stopEngine(1);
+    const auto visit = [&] {
+      for (const int value : view.imap(kSelf, upTo(3))) static_cast<void>(value);
+    };
+    QVERIFY_THROWS_EXCEPTION(EngineError, visit());
+  }
+
+  void enginesThatGoDuringAVisitEndIt() {
+    const Client client(1, testedKind());
+    const auto visit = [&] {
+      for (const int value : client.loadBalancedView().imap(kSelf, std::views::iota(0)))
+        if (value == 10) client.cluster().stop();
+    };
+    QVERIFY_THROWS_EXCEPTION(std::runtime_error, visit());
+  }
+};
+
+}  // namespace fatou::engines
+
+QTEST_GUILESS_MAIN(fatou::engines::ImapTest)
+#include "imap_test.moc"

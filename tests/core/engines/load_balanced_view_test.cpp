@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engines/load_balanced_view.h"
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <ranges>
+#include <set>
+#include <sstream>
+#include <stop_token>
+#include <thread>
+#include <vector>
+
+#include <QtTest>
+
+#include "core/engines/client.h"
+#include "engine_kinds.h"
+#include "test_tasks.h"
+
+namespace fatou::engines {
+namespace {
+
+constexpr auto kSquare = [](int i) { return i * i; };
+constexpr auto kId = [](Engine& engine, int) { return engine.id(); };
+
+// A map on two engines of which one waits at item 0 until the gate opens.
+auto mapWithALateFirst(const Client& client, const Gate& gate, int count) {
+  return client.loadBalancedView()
+      .with({.chunkSize = 1})
+      .mapAsync(
+          [pass = gate.pass()](int i) {
+            if (i == 0) pass();
+            return i;
+          },
+          upTo(count));
+}
+
+}  // namespace
+
+class LoadBalancedViewTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase_data() { addEngineKinds(); }
+
+  void case34_sixteenSquaresEqualTheSerialOnesInOrder() {
+    const Client client(4, testedKind());
+    for (const int count : {0, 1, 3, 4, 5, 16, 1000}) {
+      Ints squares;
+      for (int i = 0; i < count; ++i) squares.push_back(i * i);
+      QCOMPARE(client.loadBalancedView().mapSync(kSquare, upTo(count)), squares);
+    }
+  }
+
+  void case35_orderedIterationFollowsTheInputs() {
+    const Client client(2, testedKind());
+    Gate gate;
+    const auto result = mapWithALateFirst(client, gate, 8);
+    QTRY_COMPARE(result.progress(), 7U);  // all but the first, which every other has overtaken
+    gate.open();
+    Ints seen;
+    for (const int value : result) seen.push_back(value);
+    QCOMPARE(seen, upTo(8));
+  }
+
+  void case36_iterationAsCompletedFollowsTheArrivals() {
+    const Client client(2, testedKind());
+    Gate gate;
+    const auto result = mapWithALateFirst(client, gate, 8);
+    Ints seen;
+    for (const auto& arrival : result.asCompleted()) {
+      QCOMPARE(arrival.value, static_cast<int>(arrival.index));
+      seen.push_back(arrival.value);
+      if (seen.size() == 7) gate.open();
+    }
+    QCOMPARE(seen, (Ints{1, 2, 3, 4, 5, 6, 7, 0}));
+  }
+
+  void case36_nothingIsLostOrDoubledUnderLoad() {
+    const Client client(4, testedKind());
+    const auto view = client.loadBalancedView().with({.chunkSize = 3});
+    for (int round = 0; round < 50; ++round) {
+      const auto result = view.mapAsync([](int i) { return i; }, upTo(100));
+      Ints seen;
+      for (const auto& arrival : result.asCompleted()) seen.push_back(arrival.value);
+      std::ranges::sort(seen);
+      QCOMPARE(seen, upTo(100));
+    }
+  }
+
+  void case37_getAfterIteratingAsCompletedIsInInputOrder() {
+    const Client client(2, testedKind());
+    Gate gate;
+    const auto result = mapWithALateFirst(client, gate, 5);
+    std::size_t count = 0;
+    for (const auto& arrival : result.asCompleted()) {
+      static_cast<void>(arrival);
+      if (++count == 4) gate.open();
+    }
+    QCOMPARE(result.get(), upTo(5));
+  }
+
+  void case38_theFirstValueIsThereBeforeTheLastTaskEnds() {
+    const Client client(2, testedKind());
+    Gate gate;
+    const auto result = client.loadBalancedView().mapAsync(
+        [pass = gate.pass()](int i) {
+          if (i == 4) pass();
+          return i;
+        },
+        upTo(5));
+    QCOMPARE(*result.begin(), 0);
+    QVERIFY(!result.ready());
+    QVERIFY((*result.asCompleted().begin()).value != 4);
+    gate.open();
+    QCOMPARE(result.get(), upTo(5));
+  }
+
+  void blockIsSetForAScopeAndPutBack() {
+    const Client client(1, testedKind());
+    auto view = client.loadBalancedView();
+    {
+      const auto scope = view.scopedBlock(true);
+      QVERIFY(view.apply([] { return 1; }).ready());
+      QVERIFY(view.map(kSquare, upTo(10)).ready());
+    }
+    QVERIFY(!view.block());
+    BusyEngine busy(client, 0);
+    QVERIFY(!view.apply([] { return 1; }).ready());
+  }
+
+  void aMapOverSequencesOfUnequalOrUnknownLengthEndsWithTheShortest() {
+    const Client client(3, testedKind());
+    std::istringstream text("1 2 3 4");
+    QCOMPARE(client.loadBalancedView().mapSync([](int a, int b) { return 10 * a + b; },
+                                               std::views::istream<int>(text), upTo(3)),
+             (Ints{10, 21, 32}));
+  }
+
+  // --- chunks -------------------------------------------------------------------------------
+
+  void chunksOfAtMostTheSizeAreTheQuotientRoundedUp() {
+    const Client client(2, testedKind());
+    for (const auto& [items, size, tasks] : {std::tuple{10, 1U, 10U},
+                                             {10, 3U, 4U},
+                                             {10, 10U, 1U},
+                                             {10, 11U, 1U},
+                                             {0, 3U, 0U},
+                                             {1, 3U, 1U},
+                                             {9, 3U, 3U}}) {
+      const auto result =
+          client.loadBalancedView().with({.chunkSize = size}).mapAsync(kSquare, upTo(items));
+      QVERIFY(result.wait(kPatience));
+      QCOMPARE(result.records().size(), std::size_t{tasks});
+      std::size_t next = 0;
+      for (const TaskRecord& task : result.records()) {
+        QCOMPARE(task.firstItem, next);
+        QVERIFY(task.itemCount >= 1 && task.itemCount <= size);
+        next += task.itemCount;
+      }
+      QCOMPARE(next, static_cast<std::size_t>(items));
+    }
+  }
+
+  void automaticChunksAreFarFewerThanTheItems() {
+    const Client client(2, testedKind());
+    const auto many = client.loadBalancedView().mapAsync(kSquare, upTo(100'000));
+    QVERIFY(many.records().size() < 1000);
+    QVERIFY(many.records().size() >= 2 * 16);  // and enough for the engines to end together
+    QVERIFY(many.wait(kPatience));
+    const auto few = client.loadBalancedView().mapAsync(kSquare, upTo(10));
+    QCOMPARE(few.records().size(), 10U);
+  }
+
+  void oneFailureLeavesTheOtherValuesOfItsChunk() {
+    const Client client(2, testedKind());
+    const auto result = client.loadBalancedView()
+                            .with({.chunkSize = 4})
+                            .mapAsync(
+                                [](int i) {
+                                  if (i == 1) throw std::runtime_error("one");
+                                  return i;
+                                },
+                                upTo(8));
+    const auto outcomes = result.get(kReturnExceptions);
+    for (int i = 0; i < 8; ++i) {
+      const auto& outcome = outcomes[static_cast<std::size_t>(i)];
+      QCOMPARE(outcome.ok(), i != 1);
+      if (i != 1) QCOMPARE(outcome.value(), i);
+    }
+    QCOMPARE(result.records()[0].status, TaskStatus::Failed);
+    QCOMPARE(result.records()[1].status, TaskStatus::Succeeded);
+  }
+
+  // --- balance ------------------------------------------------------------------------------
+
+  void theFreeEngineDoesWhatABusyOneCannot() {
+    const Client client(2, testedKind());
+    BusyEngine busy(client, 0);
+    const auto result = client.loadBalancedView().with({.chunkSize = 1}).mapAsync(kId, upTo(20));
+    QVERIFY(result.wait(kPatience));
+    QCOMPARE(result.get(), Ints(20, 1));
+    for (int i = 0; i < 20; ++i)
+      QCOMPARE(client.loadBalancedView().applySync([](Engine& e) { return e.id(); }), 1);
+  }
+
+  // Each task waits for all others: only four engines at work at once can end them.
+  void allEnginesWorkAtOnce() {
+    const Client client(4, testedKind());
+    const auto together = std::make_shared<std::latch>(4);
+    const auto result = client.loadBalancedView().mapAsync(
+        [together](Engine& engine, int) {
+          together->arrive_and_wait();
+          return engine.id();
+        },
+        upTo(4));
+    if (!result.wait(kPatience)) {
+      together->count_down(4);
+      QFAIL("some engine was left idle");
+    }
+    const Ints ids = result.get();
+    QCOMPARE(std::set<int>(ids.begin(), ids.end()).size(), 4U);
+  }
+
+  void singleTasksAlsoWakeAllEngines() {
+    const Client client(4, testedKind());
+    for (int round = 0; round < 50; ++round) {
+      const auto together = std::make_shared<std::latch>(4);
+      std::vector<AsyncResult<std::monostate, Single>> results;
+      for (int i = 0; i < 4; ++i)
+        results.push_back(
+            client.loadBalancedView().applyAsync([together] { together->arrive_and_wait(); }));
+      for (const auto& result : results) QVERIFY(result.wait(kPatience));
+    }
+  }
+
+  void onlyTheChosenEnginesAreUsed() {
+    const Client client(4, testedKind());
+    const auto view = client.loadBalancedView({1, 3});
+    QCOMPARE(view.targets(), (Ints{1, 3}));
+    for (const int id : view.with({.chunkSize = 1}).mapSync(kId, upTo(100)))
+      QVERIFY(id == 1 || id == 3);
+  }
+
+  void aDirectCallComesBetweenBalancedTasks() {
+    const Client client(1, testedKind());
+    Gate gate;
+    const auto started = std::make_shared<std::latch>(1);
+    const auto map = client.loadBalancedView()
+                         .with({.chunkSize = 1})
+                         .mapAsync(
+                             [started, pass = gate.pass()](int i) {
+                               if (i == 0) {
+                                 started->count_down();
+                                 pass();
+                               }
+                               return i;
+                             },
+                             upTo(100));
+    started->wait();
+    const auto direct = client[0].applyAsync([] { return 1; });
+    gate.open();
+    QVERIFY(direct.wait(kPatience));
+    QVERIFY(map.wait(kPatience));
+    const auto tasks = map.records();
+    QVERIFY(direct.records()[0].completed <= tasks[2].started);
+    QVERIFY(direct.records()[0].started >= tasks[0].completed);
+  }
+
+  void tasksMaySubmitTasks() {
+    const Client client(2, testedKind());
+    const auto inner = client.loadBalancedView().applySync(
+        [view = client.loadBalancedView()] { return view.applyAsync([] { return 42; }); });
+    QVERIFY(inner.wait(kPatience));
+    QCOMPARE(inner.get(), 42);
+  }
+
+  void manyThreadsMayUseOneView() {
+    const Client client(2, testedKind());
+    const auto view = client.loadBalancedView();
+    std::atomic<int> sum = 0;
+    {
+      std::vector<std::jthread> users;
+      for (int user = 0; user < 4; ++user)
+        users.emplace_back([&] {
+          for (int i = 0; i < 100; ++i) sum += view.applySync([] { return 1; });
+          for (const int value : view.mapSync([](int) { return 1; }, upTo(100))) sum += value;
+        });
+    }
+    QCOMPARE(sum.load(), 800);
+  }
+
+  // --- the queue ----------------------------------------------------------------------------
+
+  void aSubmitterWaitsForRoomInAFullQueue() {
+    const Client client(1, testedKind());
+    const auto view = client.loadBalancedView();
+    const int tooMany = static_cast<int>(Cluster::kQueueLimit) + 100;
+    std::atomic<int> submitted = 0;
+    BusyEngine busy(client, 0);
+    const std::jthread submitter([&] {
+      for (int i = 0; i < tooMany; ++i) {
+        view.applyAsync([] {});
+        ++submitted;
+      }
+    });
+    QTRY_COMPARE_WITH_TIMEOUT(submitted.load(), static_cast<int>(Cluster::kQueueLimit), 60'000);
+    QTest::qWait(50);  // not for luck: without a bound the submitter would only get further
+    QCOMPARE(submitted.load(), static_cast<int>(Cluster::kQueueLimit));
+    busy.release();
+    QTRY_COMPARE_WITH_TIMEOUT(submitted.load(), tooMany, 60'000);
+  }
+
+  void aSubmitterDoesNotWaitForEnginesThatHaveGone() {
+    const Client client(1, testedKind());
+    const auto view = client.loadBalancedView();
+    std::atomic<std::size_t> submitted = 0;
+    std::atomic<bool> ended = false;
+    std::jthread stopper;  // joins after the engine is released
+    BusyEngine busy(client, 0);
+    std::jthread submitter([&](const std::stop_token& stop) {
+      try {
+        while (!stop.stop_requested()) {
+          view.applyAsync([] {});
+          ++submitted;
+        }
+      } catch (const NoEnginesRegistered&) {
+      }
+      ended = true;
+    });
+    QTRY_COMPARE_WITH_TIMEOUT(submitted.load(), Cluster::kQueueLimit, 60'000);
+    stopper = std::jthread([&] { client.cluster().stopEngine(0); });
+    QTRY_VERIFY(client.ids().empty());
+    busy.release();
+    QTRY_VERIFY_WITH_TIMEOUT(ended, 20'000);
+  }
+
+  void aThousandCallsFromInsideATaskDoNotWait() {
+    const Client client(1, testedKind());
+    const auto done = std::make_shared<std::atomic<int>>(0);
+    client[0].applySync([view = client.loadBalancedView(), done] {
+      for (int i = 0; i < 1000; ++i) view.applyAsync([done] { ++*done; });
+    });
+    QTRY_COMPARE(done->load(), 1000);
+  }
+};
+
+}  // namespace fatou::engines
+
+QTEST_GUILESS_MAIN(fatou::engines::LoadBalancedViewTest)
+#include "load_balanced_view_test.moc"
