@@ -54,66 +54,85 @@ class PlainKernel {
       for (std::size_t col = 0; col < width; col += lanes) {
         const Place place{row, col, rows, std::min(lanes, width - col)};
         OrbitBlock<D> z;
-        BlockCounts<D> counts;
-        load(place, z, counts);
-        if (!iterate(z, counts)) return false;
-        store(place, counts, out);
+        BlockMasks<D> inside;
+        load(place, z, inside);
+        BlockTimes<D> times = zeroTimes();
+        if (!iterate(z, inside, times)) return false;
+        store(place, times, out);
       }
     }
     return true;
   }
 
  private:
-  // Lanes beyond the edge start at 0, outside the count, and do as the others do.
-  void load(const Place& place, OrbitBlock<D>& z, BlockCounts<D>& counts) const {
+  // Lanes beyond the edge start at 0 and outside the count, and do as the others do.
+  void load(const Place& place, OrbitBlock<D>& z, BlockMasks<D>& inside) const {
     HWY_ALIGN double xs[hn::MaxLanes(D())] = {};
     std::copy_n(&m_job.xs[place.col], place.cols, xs);
-    for (std::size_t v = 0; v < kOrbitVectors; ++v) {
+    eachVector([&](auto v) FATOU_VECTOR_BODY {
       const bool there = v < place.rows;
       z.x[v] = hn::Load(m_d, xs);
       z.y[v] = hn::Set(m_d, there ? m_job.ys[place.row + v] : 0.0);
-      counts.inside[v] = hn::FirstN(m_d, there ? place.cols : 0);
-      counts.count[v] = hn::Zero(m_d);
-    }
+      inside.of[v] = hn::FirstN(m_d, there ? place.cols : 0);
+    });
   }
 
-  bool iterate(OrbitBlock<D>& z, BlockCounts<D>& counts) {
+  static BlockTimes<D> zeroTimes() {
+    BlockTimes<D> times;
+    eachVector([&](auto v) FATOU_VECTOR_BODY { times.of[v] = hn::Zero(m_d); });
+    return times;
+  }
+
+  bool iterate(OrbitBlock<D>& z, BlockMasks<D>& inside, BlockTimes<D>& times) {
     std::int32_t chunk = kShortChunk;
     for (std::int32_t t = 0; t < m_job.tmax;) {
       const std::int32_t steps = std::min(chunk, m_job.tmax - t);
-      if (t >= kCountedStart && m_monotone) {
-        chunk = advanceUnlessOneLeaves(steps, z, counts) ? std::min(2 * chunk, kLongChunk)
-                                                         : kShortChunk;
-      } else {
-        advanceCounting(m_d, m_c, steps, z, counts);
-      }
+      const bool ahead = m_monotone && t >= kCountedStart && runAhead(steps, z, inside, times);
+      chunk = ahead ? std::min(2 * chunk, kLongChunk) : kShortChunk;
+      if (!ahead) count(steps, z, inside, times);
       t += steps;
       if (stopRequested(steps)) return false;
-      if (noneInside(m_d, counts)) return true;
+      if (noneOf(m_d, inside)) return true;
     }
     return true;
   }
 
-  // Runs ahead without counting, and once more with it when the end shows that an orbit left.
-  HWY_INLINE bool advanceUnlessOneLeaves(std::int32_t steps, OrbitBlock<D>& z,
-                                         BlockCounts<D>& counts) const {
-    const OrbitBlock<D> start = z;
-    advance(m_c, steps, z);
-    const bool allInside = allStillInside(m_d, z, counts);
-    if (allInside) {
-      addToCounts(m_d, steps, counts);
-    } else {
-      z = start;
-      advanceCounting(m_d, m_c, steps, z, counts);
-    }
-    return allInside;
+  // Iterates without counting if nobody leaves meanwhile; does nothing otherwise. Not inlined, for
+  // the caller's masks and times would take the registers that the iteration needs.
+  HWY_NOINLINE bool runAhead(std::int32_t steps, OrbitBlock<D>& z, const BlockMasks<D>& inside,
+                             BlockTimes<D>& times) const {
+    OrbitBlock<D> end = z;
+    advance(m_c, steps, end);
+    auto left = hn::FirstN(m_d, 0);
+    eachVector([&](auto v) FATOU_VECTOR_BODY {
+      left = hn::Or(left, hn::AndNot(isInside(m_d, end.x[v], end.y[v]), inside.of[v]));
+    });
+    if (!hn::AllFalse(m_d, left)) return false;
+    const auto n = hn::Set(m_d, static_cast<double>(steps));
+    eachVector([&](auto v) FATOU_VECTOR_BODY {
+      times.of[v] = hn::Add(times.of[v], hn::IfThenElseZero(inside.of[v], n));
+    });
+    z = end;
+    return true;
   }
 
-  void store(const Place& place, const BlockCounts<D>& counts, std::int32_t* out) const {
+  HWY_INLINE void count(std::int32_t steps, OrbitBlock<D>& z, BlockMasks<D>& inside,
+                        BlockTimes<D>& times) const {
+    if (!m_monotone) {
+      advanceCountingAny(m_d, m_c, steps, z, inside, times);
+      return;
+    }
+    advanceCounting(m_d, m_c, steps, z, times);
+    eachVector([&](auto v) FATOU_VECTOR_BODY {
+      inside.of[v] = hn::And(inside.of[v], isInside(m_d, z.x[v], z.y[v]));
+    });
+  }
+
+  void store(const Place& place, const BlockTimes<D>& times, std::int32_t* out) const {
     const hn::Rebind<std::int32_t, D> di;
     HWY_ALIGN std::int32_t row[hn::MaxLanes(D())];
     for (std::size_t v = 0; v < place.rows; ++v) {
-      hn::Store(hn::DemoteTo(di, counts.count[v]), di, row);
+      hn::Store(hn::DemoteTo(di, times.of[v]), di, row);
       std::copy_n(row, place.cols, out + (place.row + v) * m_job.xs.size() + place.col);
     }
   }

@@ -9,6 +9,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
+#include <utility>
 
 #include <hwy/highway.h>
 
@@ -25,17 +27,33 @@ inline constexpr std::size_t kOrbitVectors = 6;
 inline constexpr std::size_t kOrbitVectors = 4;
 #endif
 
+// Calls f(0) ... f(kOrbitVectors - 1) with constants instead of a loop: indices that GCC knows from
+// the start let it keep the arrays below in registers.
+template <class F, std::size_t... v>
+HWY_INLINE void eachVector(const F& f, std::index_sequence<v...>) {
+  (f(std::integral_constant<std::size_t, v>{}), ...);
+}
+template <class F>
+HWY_INLINE void eachVector(const F& f) {
+  eachVector(f, std::make_index_sequence<kOrbitVectors>{});
+}
+#define FATOU_VECTOR_BODY HWY_ATTR __attribute__((always_inline))
+
 template <class D>
 struct OrbitBlock {
   hn::Vec<D> x[kOrbitVectors];
   hn::Vec<D> y[kOrbitVectors];
 };
 
-// The orbits of a block that have not escaped, and the time each of them has been inside so far.
+// For each orbit the number of iterations begun inside |z| <= 2. A double holds any exactly.
 template <class D>
-struct BlockCounts {
-  hn::Mask<D> inside[kOrbitVectors];
-  hn::Vec<D> count[kOrbitVectors];
+struct BlockTimes {
+  hn::Vec<D> of[kOrbitVectors];
+};
+
+template <class D>
+struct BlockMasks {
+  hn::Mask<D> of[kOrbitVectors];
 };
 
 template <class D>
@@ -45,9 +63,9 @@ struct Parameter {
 };
 
 template <class D>
-HWY_INLINE bool noneInside(D d, const BlockCounts<D>& counts) {
-  auto any = counts.inside[0];
-  HWY_UNROLL(8) for (std::size_t v = 1; v < kOrbitVectors; ++v) any = hn::Or(any, counts.inside[v]);
+HWY_INLINE bool noneOf(D d, const BlockMasks<D>& masks) {
+  auto any = hn::FirstN(d, 0);
+  eachVector([&](auto v) FATOU_VECTOR_BODY { any = hn::Or(any, masks.of[v]); });
   return hn::AllFalse(d, any);
 }
 
@@ -56,60 +74,58 @@ template <class D>
 HWY_INLINE void advance(const Parameter<D>& c, std::int32_t steps, OrbitBlock<D>& block) {
   OrbitBlock<D> z = block;
   for (std::int32_t t = 0; t < steps; ++t) {
-    HWY_UNROLL(8) for (std::size_t v = 0; v < kOrbitVectors; ++v) {
+    eachVector([&](auto v) FATOU_VECTOR_BODY {
       const auto x2 = hn::Mul(z.x[v], z.x[v]);
       const auto y2 = hn::Mul(z.y[v], z.y[v]);
       const auto xy = hn::Mul(z.x[v], z.y[v]);
       z.x[v] = hn::Add(hn::Sub(x2, y2), c.re);
       z.y[v] = hn::Add(hn::Add(xy, xy), c.im);
-    }
+    });
   }
   block = z;
 }
 
-// `steps` iterations that count. An orbit that has left stays out even if it comes back, as it can
-// for |c| > 2; it goes on iterating, and infinities and NaN never compare as inside.
+template <class D>
+HWY_INLINE hn::Mask<D> isInside(D d, hn::Vec<D> x, hn::Vec<D> y) {
+  return hn::Le(hn::Add(hn::Mul(x, x), hn::Mul(y, y)), hn::Set(d, 4.0));
+}
+
+// `steps` iterations that count those begun inside, for c where escape is monotone: what is outside
+// stays so, and infinities and NaN never compare as inside.
 template <class D>
 HWY_INLINE void advanceCounting(D d, const Parameter<D>& c, std::int32_t steps,
-                                OrbitBlock<D>& block, BlockCounts<D>& counts) {
+                                OrbitBlock<D>& block, BlockTimes<D>& times) {
   const auto four = hn::Set(d, 4.0);
   const auto one = hn::Set(d, 1.0);
   OrbitBlock<D> z = block;
-  BlockCounts<D> n = counts;
+  BlockTimes<D> n = times;
   for (std::int32_t t = 0; t < steps; ++t) {
-    HWY_UNROLL(8) for (std::size_t v = 0; v < kOrbitVectors; ++v) {
+    eachVector([&](auto v) FATOU_VECTOR_BODY {
       const auto x2 = hn::Mul(z.x[v], z.x[v]);
       const auto y2 = hn::Mul(z.y[v], z.y[v]);
-      n.inside[v] = hn::And(n.inside[v], hn::Le(hn::Add(x2, y2), four));
-      n.count[v] = hn::IfThenElse(n.inside[v], hn::Add(n.count[v], one), n.count[v]);
+      const auto inside = hn::Le(hn::Add(x2, y2), four);
+      n.of[v] = hn::IfThenElse(inside, hn::Add(n.of[v], one), n.of[v]);
       const auto xy = hn::Mul(z.x[v], z.y[v]);
       z.x[v] = hn::Add(hn::Sub(x2, y2), c.re);
       z.y[v] = hn::Add(hn::Add(xy, xy), c.im);
-    }
+    });
   }
   block = z;
-  counts = n;
+  times = n;
 }
 
-// True when every orbit that `counts` holds inside is still inside.
+// The same for any c: an orbit that has left `inside` stays out even if it comes back.
 template <class D>
-HWY_INLINE bool allStillInside(D d, const OrbitBlock<D>& z, const BlockCounts<D>& counts) {
-  const auto four = hn::Set(d, 4.0);
-  auto left = hn::AndNot(hn::Le(hn::Add(hn::Mul(z.x[0], z.x[0]), hn::Mul(z.y[0], z.y[0])), four),
-                         counts.inside[0]);
-  HWY_UNROLL(8) for (std::size_t v = 1; v < kOrbitVectors; ++v) {
-    const auto norm = hn::Add(hn::Mul(z.x[v], z.x[v]), hn::Mul(z.y[v], z.y[v]));
-    left = hn::Or(left, hn::AndNot(hn::Le(norm, four), counts.inside[v]));
+HWY_INLINE void advanceCountingAny(D d, const Parameter<D>& c, std::int32_t steps, OrbitBlock<D>& z,
+                                   BlockMasks<D>& inside, BlockTimes<D>& times) {
+  const auto one = hn::Set(d, 1.0);
+  for (std::int32_t t = 0; t < steps; ++t) {
+    eachVector([&](auto v) FATOU_VECTOR_BODY {
+      inside.of[v] = hn::And(inside.of[v], isInside(d, z.x[v], z.y[v]));
+      times.of[v] = hn::IfThenElse(inside.of[v], hn::Add(times.of[v], one), times.of[v]);
+    });
+    advance(c, 1, z);
   }
-  return hn::AllFalse(d, left);
-}
-
-template <class D>
-HWY_INLINE void addToCounts(D d, std::int32_t steps, BlockCounts<D>& counts) {
-  const auto n = hn::Set(d, static_cast<double>(steps));
-  HWY_UNROLL(8)
-  for (std::size_t v = 0; v < kOrbitVectors; ++v)
-    counts.count[v] = hn::Add(counts.count[v], hn::IfThenElseZero(counts.inside[v], n));
 }
 
 }  // namespace fatou::kernels::HWY_NAMESPACE

@@ -17,6 +17,7 @@
 
 #include "core/kernels/monotone_escape.h"
 #include "core/kernels/simd_targets.h"
+#include "tests/core/escape_time_jobs.h"
 
 using fatou::kernels::escapeIsMonotone;
 using fatou::kernels::EscapeTimeJob;
@@ -25,6 +26,7 @@ using fatou::kernels::escapeTimesScalar;
 using fatou::kernels::simdTargetName;
 using fatou::kernels::simdTargetNames;
 using fatou::kernels::useSimdTarget;
+using fatou::tests::linspace;
 
 namespace {
 
@@ -32,16 +34,6 @@ using Counts = std::vector<std::int32_t>;
 
 constexpr std::size_t kMostLanes = 8;
 constexpr std::int32_t kLastTime = std::numeric_limits<std::int32_t>::max();
-
-// numpy's linspace: both ends included, the last one exactly.
-std::vector<double> linspace(double first, double last, std::size_t size) {
-  std::vector<double> values(size, first);
-  if (size == 1) return values;
-  const double step = (last - first) / static_cast<double>(size - 1);
-  for (std::size_t i = 0; i + 1 < size; ++i) values[i] = first + static_cast<double>(i) * step;
-  values.back() = last;
-  return values;
-}
 
 Counts plainCounts(const EscapeTimeJob& job) {
   Counts counts(job.xs.size() * job.ys.size(), -1);
@@ -157,7 +149,7 @@ void EscapeTimeTest::keepsAnOrbitOutThatComesBack() {
   const auto xs = linspace(-3.0, 3.0, 61);
   const auto ys = linspace(-0.3, 0.3, 7);
   const EscapeTimeJob job{.cRe = -2.5, .cIm = 0.001, .tmax = 50, .xs = xs, .ys = ys};
-  QCOMPARE(plainCounts(job), scalarCounts(job));
+  QVERIFY(plainCounts(job) == scalarCounts(job));
 
   // Backwards from -2.1, which goes to 1.91 and stays for ten steps more: J is the way to -2.1.
   // One pixel a job, so that no neighbour makes the kernel look more closely.
@@ -181,7 +173,7 @@ void EscapeTimeTest::agreesAroundTheBoundWhereEscapeIsMonotone() {
                               .tmax = 400,
                               .xs = xs,
                               .ys = ys};
-      QCOMPARE(plainCounts(job), scalarCounts(job));
+      QVERIFY(plainCounts(job) == scalarCounts(job));
     }
 }
 
@@ -191,9 +183,9 @@ void EscapeTimeTest::bearsInfinityNanAndHugeCoordinates() {
   const std::vector<double> hard = {0.0,   -0.0,   5e-324,    1e-160,     1e154,        -1e155,
                                     1e308, -1e308, kInfinity, -kInfinity, std::nan(""), 2.0};
   const EscapeTimeJob job{.cRe = -0.1, .cIm = 0.7, .tmax = 100, .xs = hard, .ys = hard};
-  QCOMPARE(plainCounts(job), scalarCounts(job));
+  QVERIFY(plainCounts(job) == scalarCounts(job));
   const EscapeTimeJob farC{.cRe = 1e200, .cIm = -1e300, .tmax = 100, .xs = hard, .ys = hard};
-  QCOMPARE(plainCounts(farC), scalarCounts(farC));
+  QVERIFY(plainCounts(farC) == scalarCounts(farC));
 }
 
 void EscapeTimeTest::countsNothingOfAnEmptyGrid() {
