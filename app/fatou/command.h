@@ -33,6 +33,7 @@ struct Command {
 
 void runRender(const QStringList& arguments);
 void runCompare(const QStringList& arguments);
+void runBench(const QStringList& arguments);
 void runEngines(const QStringList& arguments);
 void runInfo(const QStringList& arguments);
 

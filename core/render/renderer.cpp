@@ -62,10 +62,12 @@ void renderSerially(const RenderJob& job, const TilePlan& plan, const TileSink& 
 RenderJob::RenderJob(RenderRequest request, julia::Grid grid)
     : m_request(std::move(request)),
       m_grid(std::move(grid)),
-      m_symmetry(m_request.kernel == Kernel::Fast ? julia::symmetryOf(m_request.place.c, m_grid)
-                                                  : julia::Symmetry::None),
-      m_cRe(m_request.place.c.re.toDouble()),
-      m_cIm(m_request.place.c.im.toDouble()) {}
+      m_c(m_request.place.c.re.toDouble(), m_request.place.c.im.toDouble()) {
+  if (m_request.kernel == Kernel::Plain) return;
+  m_symmetry = julia::symmetryOf(m_request.place.c, m_grid);
+  m_cycle = julia::findAttractingCycle(m_c);
+  m_trap = julia::interiorTrap(m_cycle);
+}
 
 Result<std::shared_ptr<const RenderJob>> RenderJob::create(const RenderRequest& request) {
   if (auto status = check(request); !status) return status.error();
@@ -101,14 +103,16 @@ Tile RenderJob::computeTile(RowRange rows, const std::stop_token& stop) const {
   tile.counts.resize(rows.size(), m_request.width);
   const std::span counts(tile.counts.data(), static_cast<std::size_t>(tile.counts.size()));
   const kernels::EscapeTimeJob job{
-      .cRe = m_cRe,
-      .cIm = m_cIm,
+      .cRe = m_c.real(),
+      .cIm = m_c.imag(),
       .tmax = m_request.place.tmax,
       .xs = m_grid.xs,
       .ys = std::span(m_grid.ys).subspan(static_cast<std::size_t>(rows.begin),
                                          static_cast<std::size_t>(rows.size()))};
-  if (!kernels::escapeTimes(job, counts, stop))
-    throw engines::TaskAborted("the render was stopped");
+  const bool done = m_request.kernel == Kernel::Plain
+                        ? kernels::escapeTimes(job, counts, stop)
+                        : kernels::fastEscapeTimes(job, m_trap, counts, &tile.lanes, stop);
+  if (!done) throw engines::TaskAborted("the render was stopped");
   tile.iterations = sumOf(tile.counts);
   return tile;
 }

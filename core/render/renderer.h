@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <complex>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
 #include "core/base/result.h"
 #include "core/engines/async_result.h"
 #include "core/engines/client.h"
+#include "core/julia/attracting_cycle.h"
 #include "core/julia/grid.h"
 #include "core/julia/symmetry.h"
 #include "core/render/render_request.h"
@@ -28,8 +31,9 @@ class RenderJob {
   const RenderRequest& request() const { return m_request; }
   const julia::Grid& grid() const { return m_grid; }
 
-  // The symmetry that the kernel makes use of; None for the plain kernel.
+  // What the fast kernel makes use of, found once a request; nothing for the plain one.
   julia::Symmetry symmetry() const { return m_symmetry; }
+  const std::optional<julia::AttractingCycle>& attractingCycle() const { return m_cycle; }
   TilePlan plan(RowRange rows) const { return planTiles(m_request, rows, m_symmetry); }
 
   // Computes one band of a plan on the calling thread: its tile and, where the plan is mirrored,
@@ -44,9 +48,10 @@ class RenderJob {
 
   RenderRequest m_request;
   julia::Grid m_grid;
-  julia::Symmetry m_symmetry;
-  double m_cRe;
-  double m_cIm;
+  std::complex<double> m_c;
+  julia::Symmetry m_symmetry = julia::Symmetry::None;
+  std::optional<julia::AttractingCycle> m_cycle;
+  std::optional<kernels::InteriorTrap> m_trap;
 };
 
 // One band as it was computed: when, where, and how much work it stands for.

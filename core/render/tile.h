@@ -6,6 +6,7 @@
 #include <Eigen/Core>
 
 #include "core/base/pixel_rect.h"
+#include "core/kernels/fast_escape_time.h"
 
 namespace fatou::render {
 
@@ -18,6 +19,8 @@ struct Tile {
   PixelRect rect;
   CountArray counts;            // rect.height x rect.width
   std::int64_t iterations = 0;  // sum of counts: steps of z^2 + c that J stands for
+  kernels::FastStatistics
+      lanes;  // steps that were taken; 0 of the plain kernel and of mirror images
 };
 
 }  // namespace fatou::render

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QThread>
+
+#include "app/fatou/command.h"
+#include "app/fatou/interrupt.h"
+#include "app/fatou/options.h"
+#include "app/fatou/progress.h"
+#include "app/fatou/report.h"
+#include "app/fatou/text.h"
+#include "core/kernels/escape_time.h"
+#include "core/kernels/vector_peak.h"
+#include "core/render/frame.h"
+#include "core/render/renderer.h"
+#include "core/stats/run_summary.h"
+
+namespace fatou::app {
+namespace {
+
+// A picture whose difficulty is known: square, side x side pixels, around a centre.
+struct BenchJob {
+  const char* name;
+  const char* c;
+  const char* centre;
+  const char* radius;
+  std::int32_t side;
+  std::int32_t tmax;
+};
+
+constexpr std::array kJobs{
+    BenchJob{"seed", "-0.065+0.66i", "0,0", "1.3", 1024, 256},
+    BenchJob{"seed-4096", "-0.065+0.66i", "0,0", "1.3", 4096, 256},
+    BenchJob{"rabbit", "-0.123+0.745i", "0,0", "1.3", 2048, 2'000},
+    BenchJob{"rabbit-million", "-0.123+0.745i", "0,0", "1.3", 2048, 1'000'000},
+    BenchJob{"dust", "-0.7269+0.1889i", "0,0", "1.3", 2048, 5'000},
+    BenchJob{"dendrite", "i", "0,0", "1.3", 2048, 1'000},
+    BenchJob{"near-parabolic", "0.2501+0.00005i", "0,0", "1.3", 1024, 20'000},
+    BenchJob{"siegel", "-0.390541-0.586788i", "0,0", "1.3", 1024, 10'000},
+    // In the bud of period 61 that touches the main cardioid at the angle 24/61.
+    BenchJob{"long-cycle", "-0.4496181+0.553835i", "0,0", "1.3", 1024, 20'000},
+    // Around a repelling fixed point, the middle of one of the large spirals.
+    BenchJob{"close-up", "-0.7269+0.1889i", "-0.4929491148691219,0.0951206850236724", "1e-4", 2048,
+             5'000},
+};
+
+// Plain runs that would take longer than this are left out.
+constexpr double kLongestPlainRun = 20.0;
+
+struct Timing {
+  std::vector<double> seconds;
+  std::int64_t iterations = 0;  // sum of J
+  kernels::FastStatistics lanes;
+
+  double median() const { return stats::median(seconds); }
+  double laneUse() const {
+    const auto all = static_cast<double>(lanes.allLaneIterations);
+    return all > 0.0 ? static_cast<double>(lanes.usefulLaneIterations) / all : 0.0;
+  }
+  double rate() const { return seconds.empty() ? 0.0 : static_cast<double>(iterations) / median(); }
+};
+
+struct BenchRow {
+  const BenchJob& job;
+  Timing plain;  // empty where it would have taken too long
+  Timing fast;
+  Timing fastOnAll;
+};
+
+render::RenderRequest requestFor(const BenchJob& job, render::Kernel kernel, int engines) {
+  render::RenderRequest request{.width = job.side,
+                                .height = job.side,
+                                .engines = engines,
+                                .viewKind = render::ViewKind::Balanced,
+                                .kernel = kernel};
+  request.place = {.c = julia::parseComplex(job.c).value(),
+                   .view = julia::CentreView{.centre = julia::parseComplex(job.centre).value(),
+                                             .radius = julia::Decimal::parse(job.radius).value()},
+                   .tmax = job.tmax};
+  return request;
+}
+
+// Computes whole pictures and keeps their times.
+class Bench {
+ public:
+  explicit Bench(int engines)
+      : m_one(engines::Client(1)), m_all(engines::Client(engines)), m_engines(engines) {}
+
+  BenchRow run(const BenchJob& job, int repeats, double peakIterations) {
+    BenchRow row{.job = job};
+    const auto plainJob = prepared(job, render::Kernel::Plain, 1);
+    const auto fastJob = prepared(job, render::Kernel::Fast, 1);
+    const auto fastJobOnAll = prepared(job, render::Kernel::Fast, m_engines);
+    // The first fast run warms up and tells how long a plain one would take.
+    Timing first;
+    time(fastJob, m_one, first);
+    const double plainSeconds = static_cast<double>(first.iterations) / peakIterations;
+    for (int i = 0; i < repeats; ++i) {
+      if (plainSeconds < kLongestPlainRun) time(plainJob, m_one, row.plain);
+      time(fastJob, m_one, row.fast);
+      time(fastJobOnAll, m_all, row.fastOnAll);
+    }
+    return row;
+  }
+
+ private:
+  // Preparing a job (its grid, its cycle) is work of the request, so it is timed with it.
+  static std::function<std::shared_ptr<const render::RenderJob>()> prepared(const BenchJob& job,
+                                                                            render::Kernel kernel,
+                                                                            int engines) {
+    return [request = requestFor(job, kernel, engines)] {
+      return render::RenderJob::create(request).value();
+    };
+  }
+
+  void time(const std::function<std::shared_ptr<const render::RenderJob>()>& prepare,
+            const render::Renderer& renderer, Timing& timing) {
+    m_interrupt.throwIfStopped();
+    timing.iterations = 0;
+    timing.lanes = {};
+    const auto start = engines::Clock::now();
+    const auto job = prepare();
+    m_frame.reset(job->request().width, {0, job->request().height});
+    const auto run = renderer.render(
+        job, m_frame.rows(),
+        [&](const render::Tile& tile, const render::BandRecord&) {
+          m_frame.add(tile);
+          timing.iterations += tile.iterations;
+          timing.lanes.usefulLaneIterations += tile.lanes.usefulLaneIterations;
+          timing.lanes.allLaneIterations += tile.lanes.allLaneIterations;
+        },
+        m_interrupt.token());
+    const engines::Seconds time = engines::Clock::now() - start;
+    if (!run) throw failed(run.error());
+    m_interrupt.throwIfStopped();
+    timing.seconds.push_back(time.count());
+  }
+
+  const Interrupt m_interrupt;
+  render::Renderer m_one;
+  render::Renderer m_all;
+  int m_engines;
+  render::Frame m_frame;
+};
+
+QString shareText(double share) {
+  return share > 0.0 ? percentText(share) : QStringLiteral("-");
+}
+
+QString table(const std::vector<BenchRow>& rows, double peakIterations, int engines) {
+  QList<QStringList> lines;
+  for (const BenchRow& row : rows) {
+    const bool hasPlain = !row.plain.seconds.empty();
+    const auto ifPlain = [hasPlain](const QString& text) {
+      return hasPlain ? text : QStringLiteral("-");
+    };
+    lines +=
+        {QString::fromLatin1(row.job.name),
+         ifPlain(durationText(engines::Seconds(row.plain.median()))),
+         ifPlain(rateText(row.plain.rate())),
+         ifPlain(percentText(row.plain.rate() / peakIterations)),
+         durationText(engines::Seconds(row.fast.median())),
+         rateText(row.fast.rate()),
+         shareText(row.fast.laneUse()),
+         ifPlain(QStringLiteral("%1x").arg(row.plain.median() / row.fast.median(), 0, 'f',
+                                           row.plain.median() > 10 * row.fast.median() ? 0 : 2)),
+         durationText(engines::Seconds(row.fastOnAll.median())),
+         percentText(row.fast.median() / row.fastOnAll.median() / engines)};
+  }
+  return tableText({QStringLiteral("job"), QStringLiteral("plain"), QStringLiteral("iterations"),
+                    QStringLiteral("of peak"), QStringLiteral("fast"), QStringLiteral("nominal"),
+                    QStringLiteral("lane use"), QStringLiteral("gain"),
+                    QStringLiteral("on %1").arg(engines), QStringLiteral("efficiency")},
+                   lines);
+}
+
+QJsonObject toJson(const Timing& timing) {
+  QJsonArray seconds;
+  for (const double time : timing.seconds) seconds.append(time);
+  return {{QStringLiteral("median"), timing.median()},
+          {QStringLiteral("seconds"), seconds},
+          {QStringLiteral("iterations"), static_cast<qint64>(timing.iterations)},
+          {QStringLiteral("iterations_per_second"), timing.rate()},
+          {QStringLiteral("lane_use"), timing.laneUse()}};
+}
+
+QByteArray json(const std::vector<BenchRow>& rows, double peak, int engines) {
+  QJsonArray jobs;
+  for (const BenchRow& row : rows) {
+    QJsonObject job = app::toJson(requestFor(row.job, render::Kernel::Fast, engines));
+    for (const auto* varied : {"engines", "view", "kernel"}) job.remove(QLatin1StringView(varied));
+    job.insert(QStringLiteral("name"), QString::fromLatin1(row.job.name));
+    if (!row.plain.seconds.empty()) job.insert(QStringLiteral("plain"), toJson(row.plain));
+    job.insert(QStringLiteral("fast"), toJson(row.fast));
+    job.insert(QStringLiteral("fast_on_all"), toJson(row.fastOnAll));
+    jobs.append(job);
+  }
+  return QJsonDocument(QJsonObject{{QStringLiteral("machine"), machineJson()},
+                                   {QStringLiteral("peak_operations_per_second"), peak},
+                                   {QStringLiteral("peak_iterations_per_second"),
+                                    peak / kernels::kOperationsPerIteration},
+                                   {QStringLiteral("engines"), engines},
+                                   {QStringLiteral("jobs"), jobs}})
+      .toJson();
+}
+
+std::vector<const BenchJob*> chosenJobs(const Options& options) {
+  std::vector<const BenchJob*> jobs;
+  if (!options.isSet(QStringLiteral("jobs"))) {
+    for (const BenchJob& job : kJobs) jobs.push_back(&job);
+    return jobs;
+  }
+  QStringList names;
+  for (const BenchJob& job : kJobs) names += QString::fromLatin1(job.name);
+  for (const QString& name : options.value(QStringLiteral("jobs")).split(u',')) {
+    const auto found = names.indexOf(name);
+    if (found < 0)
+      throw badUsage(
+          QStringLiteral("--jobs '%1' is unknown: use some of %2").arg(name, names.join(u',')));
+    jobs.push_back(&kJobs[static_cast<std::size_t>(found)]);
+  }
+  return jobs;
+}
+
+}  // namespace
+
+void runBench(const QStringList& arguments) {
+  Options options(
+      QStringLiteral("Times the kernels on pictures of known difficulty, beside what this machine "
+                     "can do at most."));
+  options.addEngines(QStringLiteral("How many engines 'all' is; all cores when left out."));
+  options.addSimd();
+  options.add({QStringLiteral("jobs"), QStringLiteral("Only these, like seed,rabbit."),
+               QStringLiteral("NAMES")});
+  options.add({QStringLiteral("repeats"), QStringLiteral("Runs of each; medians are shown."),
+               QStringLiteral("N"), QStringLiteral("5")});
+  options.add({QStringLiteral("json"), QStringLiteral("Write everything for scripts."),
+               QStringLiteral("FILE")});
+  options.add({QStringLiteral("quiet"), QStringLiteral("Print nothing but errors.")});
+  options.parse(arguments);
+  const auto jobs = chosenJobs(options);
+  const int engines = options.engines();
+  const int repeats = options.number(QStringLiteral("repeats"), 1, 1'000);
+  options.applySimd();
+  const bool quiet = options.isSet(QStringLiteral("quiet"));
+
+  const double peak = kernels::measureVectorPeak();
+  const double peakIterations = peak / kernels::kOperationsPerIteration;
+  std::vector<BenchRow> rows;
+  {
+    Bench bench(engines);
+    Progress progress("timing", static_cast<std::int64_t>(jobs.size()), quiet);
+    for (const BenchJob* job : jobs) {
+      rows.push_back(bench.run(*job, repeats, peakIterations));
+      progress.add(1);
+    }
+  }
+  if (options.isSet(QStringLiteral("json")))
+    if (auto status = writeFile(options.value(QStringLiteral("json")), json(rows, peak, engines));
+        !status)
+      throw failed(status.error());
+  if (quiet) return;
+  print(QStringLiteral("One core does %1 G multiplications and additions a second (%2), enough for "
+                       "%3 G iterations of the plain kernel.\n\n")
+            .arg(peak / 1e9, 0, 'f', 1)
+            .arg(QString::fromStdString(kernels::simdTargetName()))
+            .arg(peakIterations / 1e9, 0, 'f', 2));
+  print(table(rows, peakIterations, engines));
+}
+
+}  // namespace fatou::app
