@@ -72,6 +72,7 @@ struct BenchRow {
   Timing plain;  // empty where it would have taken too long
   Timing fast;
   Timing fastOnAll;
+  bool sameCounts = true;  // J of every run, bit for bit
 };
 
 render::RenderRequest requestFor(const BenchJob& job, render::Kernel kernel, int engines) {
@@ -95,18 +96,20 @@ class Bench {
 
   BenchRow run(const BenchJob& job, int repeats, double peakIterations) {
     BenchRow row{.job = job};
+    m_counts.clear();
     const auto plainJob = prepared(job, render::Kernel::Plain, 1);
     const auto fastJob = prepared(job, render::Kernel::Fast, 1);
     const auto fastJobOnAll = prepared(job, render::Kernel::Fast, m_engines);
     // The first fast run warms up and tells how long a plain one would take.
     Timing first;
-    time(fastJob, m_one, first);
+    bool same = time(fastJob, m_one, first);
     const double plainSeconds = static_cast<double>(first.iterations) / peakIterations;
     for (int i = 0; i < repeats; ++i) {
-      if (plainSeconds < kLongestPlainRun) time(plainJob, m_one, row.plain);
-      time(fastJob, m_one, row.fast);
-      time(fastJobOnAll, m_all, row.fastOnAll);
+      if (plainSeconds < kLongestPlainRun) same &= time(plainJob, m_one, row.plain);
+      same &= time(fastJob, m_one, row.fast);
+      same &= time(fastJobOnAll, m_all, row.fastOnAll);
     }
+    row.sameCounts = same;
     return row;
   }
 
@@ -120,7 +123,8 @@ class Bench {
     };
   }
 
-  void time(const std::function<std::shared_ptr<const render::RenderJob>()>& prepare,
+  // Whether the counts are those of the runs before.
+  bool time(const std::function<std::shared_ptr<const render::RenderJob>()>& prepare,
             const render::Renderer& renderer, Timing& timing) {
     m_interrupt.throwIfStopped();
     timing.iterations = 0;
@@ -141,6 +145,9 @@ class Bench {
     if (!run) throw failed(run.error());
     m_interrupt.throwIfStopped();
     timing.seconds.push_back(time.count());
+    const auto counts = m_frame.counts();
+    if (m_counts.empty()) m_counts.assign(counts.begin(), counts.end());
+    return std::ranges::equal(counts, m_counts);
   }
 
   const Interrupt m_interrupt;
@@ -148,6 +155,7 @@ class Bench {
   render::Renderer m_all;
   int m_engines;
   render::Frame m_frame;
+  std::vector<std::int32_t> m_counts;  // of the job's first run
 };
 
 QString shareText(double share) {
@@ -196,6 +204,7 @@ QByteArray json(const std::vector<BenchRow>& rows, double peak, int engines) {
   for (const BenchRow& row : rows) {
     QJsonObject job = app::toJson(requestFor(row.job, render::Kernel::Fast, engines));
     for (const auto* varied : {"engines", "view", "kernel"}) job.remove(QLatin1StringView(varied));
+    job.insert(QStringLiteral("same_counts"), row.sameCounts);
     job.insert(QStringLiteral("name"), QString::fromLatin1(row.job.name));
     if (!row.plain.seconds.empty()) job.insert(QStringLiteral("plain"), toJson(row.plain));
     job.insert(QStringLiteral("fast"), toJson(row.fast));
@@ -273,6 +282,12 @@ void runBench(const QStringList& arguments) {
             .arg(QString::fromStdString(kernels::simdTargetName()))
             .arg(peakIterations / 1e9, 0, 'f', 2));
   print(table(rows, peakIterations, engines));
+  QStringList different;
+  for (const BenchRow& row : rows)
+    if (!row.sameCounts) different += QString::fromLatin1(row.job.name);
+  if (!different.isEmpty())
+    throw Failure{kFailed, QStringLiteral("J DIFFERS between kernels on ") + different.join(u',')};
+  print(QStringLiteral("Every J of a job is bit-identical, plain or fast, on any engines.\n"));
 }
 
 }  // namespace fatou::app

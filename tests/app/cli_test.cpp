@@ -321,6 +321,19 @@ class CliTest : public QObject {
     }
   }
 
+  void benchTimesBothKernelsAndSaysThatTheyAgree() {
+    const auto done = fatou(words(QStringLiteral("bench --jobs seed --repeats 1 --json b.json")));
+    QCOMPARE(done.code, 0);
+    QVERIFY2(done.out.contains(QStringLiteral("bit-identical")), qPrintable(done.out));
+    const auto json = QJsonDocument::fromJson(contents(QStringLiteral("b.json"))).object();
+    const auto job = json[QLatin1StringView("jobs")][0];
+    QVERIFY(job[QLatin1StringView("same_counts")].toBool());
+    for (const char* kernel : {"plain", "fast", "fast_on_all"})
+      QCOMPARE(job[QLatin1StringView(kernel)][QLatin1StringView("iterations")].toDouble(),
+               19'133'988.0);
+    QCOMPARE(fatou(words(QStringLiteral("bench --jobs breakfast"))).code, 2);
+  }
+
   void enginesListsEachOnItsOwnThread() {
     const auto done = fatou(words(QStringLiteral("engines --engines 3")));
     QCOMPARE(done.code, 0);
