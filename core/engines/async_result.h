@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <iterator>
 #include <map>
@@ -52,8 +53,9 @@ class AsyncResult {
   }
 
   // Everything, as often as asked. Throws TimeoutError when it is not there in time (the tasks go
-  // on); the failure itself for a single value, else CompositeError with every failed item.
-  Whole get(Timeout timeout = {}) const {
+  // on); the failure itself for a single value, else CompositeError with every failed item. Values
+  // that cannot be copied are only visited.
+  Whole get(Timeout timeout = {}) const requires std::copy_constructible<Value> {
     requireReady(timeout);
     std::vector<const Value*> values;
     std::vector<FailurePtr> failures;
@@ -72,7 +74,8 @@ class AsyncResult {
   }
 
   // What each item came to; throws only TimeoutError.
-  std::vector<Outcome<Item>> get(ReturnExceptions, Timeout timeout = {}) const {
+  std::vector<Outcome<Item>> get(
+      ReturnExceptions, Timeout timeout = {}) const requires std::copy_constructible<Item> {
     requireReady(timeout);
     std::vector<Outcome<Item>> outcomes;
     outcomes.reserve(size());
@@ -178,7 +181,7 @@ class AsyncResult {
     m_tasks->arrivals().listen(
         [promise, tasks = m_tasks.get(), done = 0](std::size_t item) mutable {
           if (promise->isCanceled()) tasks->cancel();
-          promise->addResult(tasks->outcome(item), static_cast<int>(item));
+          addTo(*promise, tasks->outcome(item), static_cast<int>(item));
           promise->setProgressValue(++done);
           if (static_cast<std::size_t>(done) == tasks->itemCount()) promise->finish();
         });
@@ -226,6 +229,18 @@ class AsyncResult {
     throw TimeoutError("the result is not ready yet: ask again later");
   }
   void requireReady(Timeout timeout) const { require(wait(timeout)); }
+
+  // Copies an outcome into a future. That is done on an engine, which must survive it: a copy that
+  // throws becomes a failure. By reference: the overload that moves reports other places than
+  // `item` to watchers when results come out of order (Qt 6.4).
+  static void addTo(QPromise<Outcome<Item>>& promise, const Outcome<Item>& outcome, int item) {
+    try {
+      promise.addResult(outcome, item);
+    } catch (...) {
+      const Outcome<Item> failed(describe(std::current_exception(), kNoEngine, "future"));
+      promise.addResult(failed, item);
+    }
+  }
 
   std::size_t nthArrival(std::size_t n) const {
     const auto& arrivals = m_tasks->arrivals();

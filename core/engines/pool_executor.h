@@ -25,6 +25,10 @@ class PoolExecutor final : public Executor {
 
   void post(std::function<void()> job) override { m_pool.start(std::move(job)); }
 
+  // Milliseconds after which an idle thread ends; negative is never.
+  int expiryTimeout() const { return m_pool.expiryTimeout(); }
+  void setExpiryTimeout(int milliseconds) { m_pool.setExpiryTimeout(milliseconds); }
+
  private:
   QThreadPool m_pool;
 };

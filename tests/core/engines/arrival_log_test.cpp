@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engines/arrival_log.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <thread>
+#include <vector>
+
+#include <QtTest>
+
+namespace fatou::engines {
+namespace {
+
+using namespace std::chrono_literals;
+using Items = std::vector<std::size_t>;
+
+constexpr Timeout kNow{0ns};
+
+Items arrivalsOf(const ArrivalLog& log) {
+  Items items;
+  for (std::size_t n = 0; n < log.progress(); ++n) items.push_back(log.arrival(n));
+  return items;
+}
+
+}  // namespace
+
+class ArrivalLogTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void aLogOfNothingIsComplete() {
+    ArrivalLog log(0);
+    QVERIFY(log.complete());
+    QVERIFY(log.waitForAll({}));
+    QVERIFY(log.waitForFirst(0, {}));
+    bool called = false;
+    log.whenComplete([&] { called = true; });
+    QVERIFY(called);
+    log.listen([](std::size_t) { QFAIL("nothing has arrived"); });
+  }
+
+  void itemsArriveInTheOrderPublished() {
+    ArrivalLog log(3);
+    QVERIFY(!log.waitForAll(kNow));
+    QVERIFY(!log.waitForFirst(1, kNow));
+    log.publish(2);
+    QVERIFY(log.hasArrived(2));
+    QVERIFY(!log.hasArrived(0));
+    QVERIFY(log.waitForItem(2, {}));
+    QVERIFY(!log.waitForItem(0, 1ms));
+    QVERIFY(log.waitForFirst(1, {}));
+    log.publish(0);
+    QCOMPARE(log.progress(), 2U);
+    QVERIFY(!log.complete());
+    log.publish(1);
+    QVERIFY(log.waitForAll({}));
+    QCOMPARE(arrivalsOf(log), (Items{2, 0, 1}));
+  }
+
+  void timeoutsOfAnyLengthAreKept() {
+    ArrivalLog log(1);
+    QVERIFY(!log.waitForAll(std::chrono::nanoseconds::min()));
+    QVERIFY(!log.waitForAll(-1ns));
+    const auto before = std::chrono::steady_clock::now();
+    QVERIFY(!log.waitForItem(0, 20ms));
+    QVERIFY(std::chrono::steady_clock::now() - before >= 20ms);
+    std::jthread later([&] {
+      std::this_thread::sleep_for(10ms);
+      log.publish(0);
+    });
+    QVERIFY(log.waitForAll(std::chrono::nanoseconds::max()));
+  }
+
+  void aListenerHearsWhatHasArrivedAndWhatDoes() {
+    ArrivalLog log(4);
+    Items heard;
+    log.publish(3);
+    log.publish(1);
+    log.listen([&](std::size_t item) { heard.push_back(item); });
+    QCOMPARE(heard, (Items{3, 1}));
+    log.publish(0);
+    QCOMPARE(heard, (Items{3, 1, 0}));
+    log.publish(2);
+    QCOMPARE(heard, (Items{3, 1, 0, 2}));
+  }
+
+  void aListenerMayPublish() {
+    ArrivalLog log(4);
+    Items heard;
+    log.listen([&](std::size_t item) {
+      if (item < 3) log.publish(item + 1);
+      heard.push_back(item);
+    });
+    log.publish(0);
+    QCOMPARE(heard, (Items{0, 1, 2, 3}));
+    QVERIFY(log.complete());
+  }
+
+  void aListenerHearsEveryArrivalOnceAndInOrder() {
+    constexpr std::size_t kItems = 2000;
+    ArrivalLog log(kItems);
+    Items heard;
+    std::atomic<int> inside = 0;
+    {
+      std::vector<std::jthread> publishers;
+      for (std::size_t p = 0; p < 4; ++p)
+        publishers.emplace_back([&log, p] {
+          for (std::size_t item = p; item < kItems; item += 4) log.publish(item);
+        });
+      log.listen([&](std::size_t item) {
+        QCOMPARE(++inside, 1);
+        heard.push_back(item);
+        --inside;
+      });
+    }
+    QCOMPARE(heard, arrivalsOf(log));
+    std::ranges::sort(heard);
+    for (std::size_t i = 0; i < kItems; ++i) QCOMPARE(heard[i], i);
+  }
+
+  void completionsRunOnceAllHasArrived() {
+    ArrivalLog log(2);
+    int called = 0;
+    log.whenComplete([&] { ++called; });
+    log.whenComplete([&] { ++called; });
+    log.publish(0);
+    QCOMPARE(called, 0);
+    log.publish(1);
+    QCOMPARE(called, 2);
+    log.whenComplete([&] { ++called; });
+    QCOMPARE(called, 3);
+  }
+
+  void aLongChainOfCompletionsNeedsNoStack() {
+    std::vector<std::unique_ptr<ArrivalLog>> chain;
+    for (int i = 0; i < 200'000; ++i) chain.push_back(std::make_unique<ArrivalLog>(1));
+    for (std::size_t i = 1; i < chain.size(); ++i)
+      chain[i - 1]->whenComplete([next = chain[i].get()] { next->publish(0); });
+    chain.front()->publish(0);
+    QVERIFY(chain.back()->complete());
+  }
+
+  // A waiter that is missed waits for ever, so that each of many short races must go well. Every
+  // kind of wait meets every other.
+  void noWaiterIsMissed() {
+    constexpr std::size_t kItems = 24;
+    for (int round = 0; round < 1500; ++round) {
+      ArrivalLog log(kItems);
+      std::atomic<int> served = 0;
+      std::vector<std::jthread> threads;
+      const auto serve = [&](auto&& wait) {
+        threads.emplace_back([&served, wait] {
+          if (wait()) ++served;
+        });
+      };
+      serve([&] { return log.waitForAll(60s); });
+      serve([&] {
+        bool all = true;
+        for (std::size_t item = 0; item < kItems; ++item) all = all && log.waitForItem(item, 60s);
+        return all;
+      });
+      serve([&] {
+        bool all = true;
+        for (std::size_t n = 1; n <= kItems; ++n) {
+          all = all && log.waitForFirst(n, 60s);
+          if (all && !log.hasArrived(log.arrival(n - 1))) return false;
+        }
+        return all;
+      });
+      serve([&] { return log.waitForItem(kItems - 1, 60s); });
+      for (std::size_t p = 0; p < 2; ++p)
+        threads.emplace_back([&log, p] {
+          for (std::size_t item = p; item < kItems; item += 2) log.publish(item);
+        });
+      threads.clear();
+      QCOMPARE(served.load(), 4);
+    }
+  }
+
+  // What a publisher wrote before is seen by whoever sees the arrival.
+  void whatIsPublishedIsVisible() {
+    constexpr std::size_t kItems = 1000;
+    std::vector<int> values(kItems, 0);
+    ArrivalLog log(kItems);
+    std::jthread publisher([&] {
+      for (std::size_t i = 0; i < kItems; ++i) {
+        values[i] = static_cast<int>(i) + 1;
+        log.publish(i);
+      }
+    });
+    for (std::size_t n = 0; n < kItems; ++n) {
+      QVERIFY(log.waitForFirst(n + 1, 60s));
+      QCOMPARE(values[log.arrival(n)], static_cast<int>(log.arrival(n)) + 1);
+    }
+  }
+};
+
+}  // namespace fatou::engines
+
+QTEST_GUILESS_MAIN(fatou::engines::ArrivalLogTest)
+#include "arrival_log_test.moc"

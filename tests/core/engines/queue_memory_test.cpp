@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fstream>
+#include <malloc.h>
+#include <unistd.h>
+#include <vector>
+
+#include <QtTest>
+
+#include "core/engines/client.h"
+#include "engine_kinds.h"
+#include "test_tasks.h"
+
+namespace fatou::engines {
+namespace {
+
+// What is in use: memory that is free is first given back, for how much of it the allocator keeps
+// in which thread's arena is chance.
+double residentMegabytes() {
+  ::malloc_trim(0);
+  std::ifstream statm("/proc/self/statm");
+  long total = 0;
+  long resident = 0;
+  statm >> total >> resident;
+  return static_cast<double>(resident * ::sysconf(_SC_PAGESIZE)) / 1e6;
+}
+
+// A sanitizer keeps freed memory for a while, to see who uses it.
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+constexpr bool kMemoryCounts = false;
+constexpr int kTasks = 20'000;
+#else
+constexpr bool kMemoryCounts = true;
+constexpr int kTasks = 100'000;
+#endif
+
+}  // namespace
+
+class QueueMemoryTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase_data() { addEngineKinds(); }
+
+  void case73_memoryAfterFurtherRoundsIsThatAfterTheFirst() {
+    const Client client(2, testedKind());
+    const auto view = client.loadBalancedView();
+    const auto round = [&] {
+      std::vector<AsyncResult<int, Single>> results;
+      results.reserve(kTasks);
+      for (int i = 0; i < kTasks; ++i) results.push_back(view.applyAsync([i] { return i; }));
+      long long sum = 0;
+      for (const auto& result : results) sum += result.get();
+      return sum;
+    };
+    constexpr long long kSum = static_cast<long long>(kTasks) * (kTasks - 1) / 2;
+    QCOMPARE(round(), kSum);
+    const double first = residentMegabytes();
+    for (int i = 0; i < 3; ++i) QCOMPARE(round(), kSum);
+    const double second = residentMegabytes();
+    // A round that stayed would be some 60 MB.
+    if (kMemoryCounts) QVERIFY2(second - first < 20.0, qPrintable(QString::number(second - first)));
+  }
+
+  void case73_aMapOfASingleItemATaskGivesItsMemoryBack() {
+    const Client client(2, testedKind());
+    const auto view = client.loadBalancedView().with({.chunkSize = 1});
+    const auto items = upTo(kTasks);
+    const auto round = [&] { return view.mapSync([](int i) { return i; }, items).back(); };
+    QCOMPARE(round(), kTasks - 1);
+    const double first = residentMegabytes();
+    for (int i = 0; i < 5; ++i) QCOMPARE(round(), kTasks - 1);
+    const double second = residentMegabytes();
+    if (kMemoryCounts) QVERIFY2(second - first < 20.0, qPrintable(QString::number(second - first)));
+  }
+
+  // Nobody looks at the results: neither they nor what is written may pile up.
+  void unwatchedTasksAndWritesAreForgotten() {
+    const Client client(2, testedKind());
+    const auto round = [&] {
+      const auto view = client.directView();
+      for (int i = 0; i < kTasks / 10; ++i) {
+        client.loadBalancedView().applyAsync([] {});
+        view["a"] = i;
+        if (i % 1000 == 0) client.directView().applySync([] {});
+      }
+      client.directView().applySync([] {});
+    };
+    round();
+    const double first = residentMegabytes();
+    for (int i = 0; i < 5; ++i) round();
+    const double second = residentMegabytes();
+    if (kMemoryCounts) QVERIFY2(second - first < 20.0, qPrintable(QString::number(second - first)));
+  }
+};
+
+}  // namespace fatou::engines
+
+QTEST_GUILESS_MAIN(fatou::engines::QueueMemoryTest)
+#include "queue_memory_test.moc"

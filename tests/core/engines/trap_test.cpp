@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What waiting on a QFuture of QtConcurrent::run() would break: a waiting thread takes the queued
+// job and runs it itself, out of order and in the wrong place.
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <memory>
+#include <set>
+#include <thread>
+#include <vector>
+
+#include <QtTest>
+
+#include "core/engines/client.h"
+#include "engine_kinds.h"
+#include "test_tasks.h"
+
+namespace fatou::engines {
+namespace {
+
+constexpr auto kThread = [] { return std::this_thread::get_id(); };
+
+}  // namespace
+
+class TrapTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase_data() { addEngineKinds(); }
+
+  void case71_waitingForTheThirdTaskChangesNeitherOrderNorOverlap() {
+    const Client client(1, testedKind());
+    for (int round = 0; round < 20; ++round) {
+      const auto order = std::make_shared<Ints>();
+      const auto inside = std::make_shared<std::atomic<int>>(0);
+      const auto overlapped = std::make_shared<std::atomic<bool>>(false);
+      const auto task = [=](int i) {
+        if (inside->fetch_add(1) > 0) *overlapped = true;
+        order->push_back(i);
+        // Long enough for a waiting thread to steal what is behind, if it could.
+        if (i == 1) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        inside->fetch_sub(1);
+        return std::this_thread::get_id();
+      };
+      std::vector<AsyncResult<std::thread::id, Single>> results;
+      for (int i = 1; i <= 3; ++i) results.push_back(client[0].applyAsync(task, i));
+      QVERIFY(results[2].get() != std::this_thread::get_id());
+      QCOMPARE(*order, (Ints{1, 2, 3}));
+      QVERIFY(!*overlapped);
+      for (std::size_t i = 0; i < 2; ++i)
+        QVERIFY(results[i].records()[0].completed <= results[i + 1].records()[0].started);
+    }
+  }
+
+  void case72_noTaskEverRunsOnTheCallersThread() {
+    const Client client(2, testedKind());
+    const auto me = std::this_thread::get_id();
+    const auto view = client.directView();
+    const auto balanced = client.loadBalancedView();
+    for (int round = 0; round < 500; ++round) {
+      for (const auto id : view.applySync(kThread)) QVERIFY(id != me);
+      QVERIFY(balanced.applySync(kThread) != me);
+      QVERIFY(client[1].applyAsync(kThread).get() != me);
+    }
+    for (const auto id : balanced.mapSync([](int) { return kThread(); }, upTo(1000)))
+      QVERIFY(id != me);
+    for (const auto id : balanced.imap([](int) { return kThread(); }, upTo(100))) QVERIFY(id != me);
+  }
+
+  void case72_anEngineIsAlwaysTheSameThread() {
+    const Client client(3, testedKind());
+    const auto threads = client.directView().applySync(kThread);
+    QCOMPARE(std::set<std::thread::id>(threads.begin(), threads.end()).size(), 3U);
+    const auto check = [&](EngineId engine, std::thread::id thread) {
+      return threads[static_cast<std::size_t>(engine)] == thread;
+    };
+    const auto both = [](Engine& engine, int) {
+      return std::pair(engine.id(), std::this_thread::get_id());
+    };
+    for (int round = 0; round < 20; ++round) {
+      for (const auto& [engine, thread] :
+           client.loadBalancedView().with({.chunkSize = 1}).mapSync(both, upTo(50)))
+        QVERIFY(check(engine, thread));
+      for (const auto& [engine, thread] : client.directView().mapSync(both, upTo(7)))
+        QVERIFY(check(engine, thread));
+      QCOMPARE(client.directView().applySync(kThread), threads);
+      QTest::qWait(1);  // the engines fall asleep
+    }
+  }
+
+  void case72_oneEngineRunsOneTaskAtATimeWhoeverSubmits() {
+    const Client client(2, testedKind());
+    const auto inside = std::make_shared<std::array<std::atomic<int>, 2>>();
+    const auto overlapped = std::make_shared<std::atomic<bool>>(false);
+    const auto task = [=](Engine& engine, int i) {
+      auto& here = (*inside)[static_cast<std::size_t>(engine.id())];
+      if (here.fetch_add(1) > 0) *overlapped = true;
+      std::this_thread::yield();
+      here.fetch_sub(1);
+      return i;
+    };
+    {
+      std::vector<std::jthread> users;
+      for (int user = 0; user < 3; ++user)
+        users.emplace_back([&] {
+          for (int round = 0; round < 30; ++round) {
+            const auto direct = client.directView().mapAsync(task, upTo(20));
+            const auto balanced =
+                client.loadBalancedView().with({.chunkSize = 1}).mapAsync(task, upTo(20));
+            direct.wait();
+            balanced.wait();
+          }
+        });
+    }
+    QVERIFY(!*overlapped);
+  }
+};
+
+}  // namespace fatou::engines
+
+QTEST_GUILESS_MAIN(fatou::engines::TrapTest)
+#include "trap_test.moc"
