@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The kernels on one core, on the jobs that the fast one is judged by. Iterations a second are
+// nominal (the sum of J over the time), so that what the fast kernel spares counts for it.
+//
+//   escape_time_bench --benchmark_repetitions=9 --benchmark_enable_random_interleaving=true
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+#include "core/julia/attracting_cycle.h"
+#include "core/kernels/fast_escape_time.h"
+#include "tests/core/escape_time_jobs.h"
+
+namespace {
+
+using fatou::kernels::EscapeTimeJob;
+using fatou::kernels::FastStatistics;
+using fatou::tests::NamedJob;
+
+using Axis = std::vector<double>;
+using Counts = std::vector<std::int32_t>;
+
+Axis axisAround(double centre, const NamedJob& job) {
+  return fatou::tests::linspace(centre - job.radius, centre + job.radius, job.size);
+}
+
+void setIterations(benchmark::State& state, const Counts& counts) {
+  const auto sum = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
+  state.SetItemsProcessed(state.iterations() * sum);
+}
+
+void plain(benchmark::State& state, const NamedJob& named) {
+  const Axis xs = axisAround(named.centre.real(), named);
+  const Axis ys = axisAround(named.centre.imag(), named);
+  const EscapeTimeJob job{named.c.real(), named.c.imag(), named.tmax, xs, ys};
+  Counts counts(xs.size() * ys.size());
+  for (auto _ : state) {
+    fatou::kernels::escapeTimes(job, counts);
+    benchmark::DoNotOptimize(counts.data());
+  }
+  setIterations(state, counts);
+}
+
+// Finding the attracting cycle is part of the time.
+void fast(benchmark::State& state, const NamedJob& named) {
+  const Axis xs = axisAround(named.centre.real(), named);
+  const Axis ys = axisAround(named.centre.imag(), named);
+  const EscapeTimeJob job{named.c.real(), named.c.imag(), named.tmax, xs, ys};
+  Counts counts(xs.size() * ys.size());
+  const auto trap = [&] {
+    return fatou::julia::interiorTrap(fatou::julia::findAttractingCycle(named.c));
+  };
+  for (auto _ : state) {
+    fatou::kernels::fastEscapeTimes(job, trap(), counts);
+    benchmark::DoNotOptimize(counts.data());
+  }
+  setIterations(state, counts);
+  FastStatistics statistics;
+  fatou::kernels::fastEscapeTimes(job, trap(), counts, &statistics);
+  state.counters["lane_use"] = static_cast<double>(statistics.usefulLaneIterations) /
+                               static_cast<double>(statistics.allLaneIterations);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  for (const NamedJob& job : fatou::tests::jobTable()) {
+    const std::string name = job.name;
+    // The plain kernel would take minutes at tmax 1,000,000.
+    if (job.tmax < 1000000)
+      benchmark::RegisterBenchmark((name + "/plain").c_str(), plain, job)
+          ->Unit(benchmark::kMillisecond);
+    benchmark::RegisterBenchmark((name + "/fast").c_str(), fast, job)
+        ->Unit(benchmark::kMillisecond);
+  }
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+  benchmark::Shutdown();
+}
