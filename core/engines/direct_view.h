@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <concepts>
 #include <cstddef>
 #include <initializer_list>
 #include <memory>
@@ -164,7 +163,7 @@ class BasicDirectView {
     Name& operator=(const Name&) = delete;
 
     template <typename T>
-    requires(!std::same_as<std::decay_t<T>, Name>) const Name& operator=(
+    requires(!std::is_same_v<std::decay_t<T>, Name>) const Name& operator=(
         T&& value) const {  // NOLINT(misc-unconventional-assign-operator)
       m_view.set(m_name, Value(std::forward<T>(value)));
       return *this;

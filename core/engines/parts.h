@@ -65,7 +65,7 @@ requires(std::is_base_of_v<Eigen::PlainObjectBase<Plain>, Plain>&& Plain::RowsAt
 // What scatter and parallel functions can cut.
 template <typename T>
 concept Partitionable = requires(const T& whole) {
-  { Parts<T>::size(whole) } -> std::same_as<std::size_t>;
+  Parts<T>::size(whole);
 };
 
 // A copy of any finite range, also one whose length is only known at its end; a vector that is

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <concepts>
 #include <memory>
 #include <string>
 #include <type_traits>
@@ -35,7 +34,7 @@ using Owned = typename decltype(detail::ownedCopyType<T>())::type;
 class Value {
  public:
   template <typename T>
-  requires(!std::same_as<std::decay_t<T>, Value>)
+  requires(!std::is_same_v<std::decay_t<T>, Value>)
       Value(T&& value)  // NOLINT(google-explicit-constructor): push({{"a", 5}}) should read so
       : m_data(std::make_shared<const Owned<T>>(std::forward<T>(value))),
         m_type(typeid(Owned<T>)) {}

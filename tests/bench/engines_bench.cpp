@@ -127,3 +127,5 @@ BENCHMARK(balancedMap)->ArgsProduct({{0, 1}, {0, 1}})->UseRealTime()->Unit(bench
 
 }  // namespace
 }  // namespace fatou::engines
+
+BENCHMARK_MAIN();

@@ -83,3 +83,5 @@ BENCHMARK_CAPTURE(cancel, balanced_2, ViewKind::Balanced, 2)
 
 }  // namespace
 }  // namespace fatou::render
+
+BENCHMARK_MAIN();
