@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <concepts>
 #include <cstddef>
 #include <iterator>
 #include <map>
@@ -55,7 +54,7 @@ class AsyncResult {
   // Everything, as often as asked. Throws TimeoutError when it is not there in time (the tasks go
   // on); the failure itself for a single value, else CompositeError with every failed item. Values
   // that cannot be copied are only visited.
-  Whole get(Timeout timeout = {}) const requires std::copy_constructible<Value> {
+  Whole get(Timeout timeout = {}) const requires std::is_copy_constructible_v<Value> {
     requireReady(timeout);
     std::vector<const Value*> values;
     std::vector<FailurePtr> failures;
@@ -75,7 +74,7 @@ class AsyncResult {
 
   // What each item came to; throws only TimeoutError.
   std::vector<Outcome<Item>> get(
-      ReturnExceptions, Timeout timeout = {}) const requires std::copy_constructible<Item> {
+      ReturnExceptions, Timeout timeout = {}) const requires std::is_copy_constructible_v<Item> {
     requireReady(timeout);
     std::vector<Outcome<Item>> outcomes;
     outcomes.reserve(size());
