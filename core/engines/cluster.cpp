@@ -275,6 +275,10 @@ void Cluster::offerAgain(const std::shared_ptr<TaskSet>& tasks) {
 
 void Cluster::remember(const std::shared_ptr<TaskSet>& tasks) {
   if (tasks->taskCount() == 0) return;  // it has no id of its own
+  // Two a call, of the oldest: what was forgotten goes with what comes, not only when it has
+  // doubled.
+  for (int i = 0; i < 2 && !m_known.empty() && m_known.begin()->second.expired(); ++i)
+    m_known.erase(m_known.begin());
   if (m_known.size() >= m_forgetAt) {
     std::erase_if(m_known, [](const auto& entry) { return entry.second.expired(); });
     m_forgetAt = std::max<std::size_t>(64, 2 * m_known.size());

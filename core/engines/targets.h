@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -14,17 +13,18 @@ namespace fatou::engines {
 class Targets {
  public:
   Targets() = default;
-  explicit Targets(std::vector<EngineId> fixed) : m_fixed(std::move(fixed)) {}
+  explicit Targets(std::vector<EngineId> fixed) : m_all(false), m_fixed(std::move(fixed)) {}
 
   // The ids at this moment; throws NoEnginesRegistered when there are no engines at all.
   std::vector<EngineId> now(const Cluster& cluster) const {
     auto registered = cluster.ids();
     if (registered.empty()) throw NoEnginesRegistered();
-    return m_fixed ? *m_fixed : registered;
+    return m_all ? registered : m_fixed;
   }
 
  private:
-  std::optional<std::vector<EngineId>> m_fixed;
+  bool m_all = true;
+  std::vector<EngineId> m_fixed;
 };
 
 }  // namespace fatou::engines

@@ -82,14 +82,15 @@ class ExecutorTest : public QObject {
     QCOMPARE(toString(EngineKind::StdThread), std::string("std thread"));
   }
 
-#ifndef __SANITIZE_THREAD__
   // Qt ends threads that are idle for 30 s, and the engine would go on with another one. The test
   // does not wait for that: it asks for the time limit, and sees that a limit of "never" is kept
   // where a short one is not.
   void case72_anIdlePoolThreadNeverExpires() {
+#ifndef __SANITIZE_THREAD__  // it cannot follow a QThreadPool of the distribution's Qt
     QVERIFY(PoolExecutor().expiryTimeout() < 0);
     QVERIFY(!staysTheSame(std::chrono::milliseconds(1)));
     QVERIFY(staysTheSame({}));
+#endif
   }
 
  private:
@@ -112,7 +113,6 @@ class ExecutorTest : public QObject {
     }
     return jobs == 2;
   }
-#endif
 };
 
 }  // namespace fatou::engines

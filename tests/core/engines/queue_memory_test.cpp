@@ -57,7 +57,7 @@ class QueueMemoryTest : public QObject {
     const double first = residentMegabytes();
     for (int i = 0; i < 3; ++i) QCOMPARE(round(), kSum);
     const double second = residentMegabytes();
-    // A round that stayed would be some 60 MB.
+    // Three rounds that stayed would be some 200 MB.
     if (kMemoryCounts) QVERIFY2(second - first < 20.0, qPrintable(QString::number(second - first)));
   }
 
