@@ -17,7 +17,7 @@ inline constexpr double kFarAway = 4096.0;
 // not computed.
 struct EscapeQuantities {
   // The smooth count t + 1 - log2(ln|z_t| / ln 2), t the first time with |z_t| >= kFarAway:
-  // continuous over the exterior, and within one of J where |z_J| <= 4. tmax where J is tmax.
+  // continuous over the exterior, and near J + 1/2 unless z_0 is far away. tmax where J is tmax.
   std::span<float> smooth;
   // The estimate |z| ln|z| / |z'| of the distance to the Julia set, in units of pixelSize, z' being
   // the derivative by the starting point; 0 where J is tmax. At most the largest float.
@@ -25,11 +25,11 @@ struct EscapeQuantities {
   double pixelSize = 1.0;
 };
 
-// Fills what is asked for from the job and its finished counts. J is an input here: no colouring can
-// change it, and knowing it makes this a walk of known length, sorted so that the lanes of a vector
-// end together. Costs up to about what escapeTimes() does, half as much again with distances; what
-// is inside costs nothing. Where orbits in double and in long double are the same, both quantities
-// are within 10^-6 of those in long double, which is a float's rounding.
+// Fills what is asked for from the job and its finished counts. J is an input here: no colouring
+// can change it, and knowing it makes this a walk of known length, sorted so that the lanes of a
+// vector end together. Costs up to about what escapeTimes() does, half as much again with
+// distances; what is inside costs nothing. Where orbits in double and in long double are the same,
+// both quantities are within 10^-6 of those in long double, which is a float's rounding.
 //
 // The values are the same bits on every SIMD target and in escapeQuantitiesScalar(). Returns false
 // when `stop` was requested before the end, noticed as in escapeTimes().
