@@ -164,11 +164,11 @@ class FastKernel {
                          const OrbitBlock<D>& z) {
     Fate fate;
     auto anyLeft = hn::FirstN(m_d, 0);
-    auto allStay = hn::FirstN(m_d, m_lanes);
+    auto allStay = hn::FirstN(m_d, kLanes);
     const auto stepsOnTicket = hn::Set(m_dt, makeTicket(steps, 0));
     const auto lastTicketDone = hn::Set(m_dt, makeTicket(1, 0) - 1);
     eachVector([&](auto v) FATOU_VECTOR_BODY {
-      const std::size_t at = first + v * m_lanes;
+      const std::size_t at = first + v * kLanes;
       const auto valid = hn::FirstN(m_d, size - std::min(at, size));
       const auto inside = hn::And(valid, isInside(m_d, z.x[v], z.y[v]));
       fate.tickets[v] = hn::Sub(m_live.tickets(at), stepsOnTicket);
@@ -185,7 +185,7 @@ class FastKernel {
 
   HWY_INLINE void keepStartOfThoseThatLeft(std::size_t first, const BlockMasks<D>& left) {
     eachVector([&](auto v) FATOU_VECTOR_BODY {
-      const std::size_t at = first + v * m_lanes;
+      const std::size_t at = first + v * kLanes;
       m_left.append(LaneChoice(m_d, left.of[v]), m_live.x(at), m_live.y(at), m_live.tickets(at));
     });
   }
@@ -233,7 +233,7 @@ class FastKernel {
     const hn::Rebind<std::int32_t, D> di;
     HWY_ALIGN std::int32_t after[kBlock];
     eachVector([&](auto v) FATOU_VECTOR_BODY {
-      hn::Store(hn::DemoteTo(di, times.of[v]), di, after + v * m_lanes);
+      hn::Store(hn::DemoteTo(di, times.of[v]), di, after + v * kLanes);
     });
     for (std::size_t k = 0; first + k < m_left.size(); ++k) {
       const Ticket ticket = m_left.ticket(first + k);
@@ -245,7 +245,7 @@ class FastKernel {
 
   static constexpr D m_d{};
   static constexpr TicketTag<D> m_dt{};
-  static constexpr std::size_t m_lanes = hn::MaxLanes(D());
+  static constexpr std::size_t kLanes = hn::MaxLanes(D());
   const std::int32_t m_tmax;
   const std::size_t m_pixels;
   std::int32_t* const m_counts;

