@@ -3,7 +3,7 @@
 # builds. Quiet about success; what went wrong is shown whole.
 
 build_packages="cmake ninja-build g++ qt6-base-dev libeigen3-dev libhwy-dev libmpfr-dev libgmp-dev
-  libboost-dev libpng-dev libbenchmark-dev"
+  libboost-dev libpng-dev zlib1g-dev libbenchmark-dev"
 
 # need PACKAGE...: installs the Debian packages among these that are not there yet.
 need() {

@@ -20,8 +20,7 @@ class ShadingTable {
   void shade(std::span<const std::int32_t> counts, std::span<std::uint8_t> rgb) const;
 
  private:
-  std::vector<std::uint32_t> m_colors;  // red in the lowest byte, blue in the third
-  std::uint32_t m_interior;
+  std::vector<std::uint32_t> m_colors;  // in memory red, green, blue, 0; the interior's is the last
   std::uint32_t m_tmax;
 };
 

@@ -4,6 +4,8 @@
 #include <png.h>
 
 #include "core/color/shading.h"
+#include "core/io/png_writer.h"
+#include "core/io/zlib_strips.h"
 #include "picture_samples.h"
 
 using namespace fatou::io;
@@ -44,6 +46,19 @@ Bytes expectedPixels(const Counts& counts, int width, std::int32_t tmax) {
   return pixels;
 }
 
+// How many rows are compressed as one strip.
+int stripRows(int width) {
+  return std::max(1, static_cast<int>(kFastestStrip) / (3 * width + 1));
+}
+
+// Like a picture of a Julia set: runs that change from row to row, and noise between them.
+Counts makeBands(int width, int height) {
+  Counts counts = makeCounts(width, height, 256);
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    if (i / 1000 % 4 != 0) counts[i] = static_cast<std::int32_t>(i / 37 % 200);
+  return counts;
+}
+
 }  // namespace
 
 class PngTest : public QObject {
@@ -61,7 +76,15 @@ class PngTest : public QObject {
     QTest::newRow("slabs of different heights") << 31 << 20 << Heights{3, 1, 11, 2};
     QTest::newRow("an empty slab") << 31 << 20 << Heights{3, 0, 17};
     QTest::newRow("several chunks") << 400 << 300 << Heights{64};
+    QTest::newRow("rows larger than a strip") << 65'536 << 3 << Heights{2};
     QTest::newRow("the widest") << 1'000'000 << 2 << Heights{1};
+    const int strip = stripRows(400);
+    QTest::newRow("a row less than a strip") << 400 << strip - 1 << Heights{strip};
+    QTest::newRow("one strip") << 400 << strip << Heights{strip};
+    QTest::newRow("one strip in slabs") << 400 << strip << Heights{5};
+    QTest::newRow("a row more than a strip") << 400 << strip + 1 << Heights{strip + 1};
+    QTest::newRow("a slab that ends with a strip") << 400 << 3 * strip << Heights{strip - 1, 1};
+    QTest::newRow("several batches") << 100'000 << 90 << Heights{90};
   }
   void everyPixelIsInItsPlace() {
     QFETCH(int, width);
@@ -70,6 +93,60 @@ class PngTest : public QObject {
     const Counts counts = makeCounts(width, height, 256);
     QVERIFY(writePicture(path(), makeInfo(width, height), counts, slabs).ok());
     QVERIFY(pixelsOf(path(), width, height) == expectedPixels(counts, width, 256));
+  }
+
+  void theFileIsTheSameHoweverItIsCut_data() {
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("height");
+    QTest::newRow("one column") << 1 << 40'000;
+    QTest::newRow("some strips") << 400 << 10 * stripRows(400) + 7;
+    QTest::newRow("whole strips") << 400 << 10 * stripRows(400);
+    QTest::newRow("rows larger than a strip") << 30'000 << 9;
+  }
+  void theFileIsTheSameHoweverItIsCut() {
+    QFETCH(int, width);
+    QFETCH(int, height);
+    const Counts counts = makeBands(width, height);
+    QVERIFY(writePicture(path(), makeInfo(width, height), counts, {height}).ok());
+    const QByteArray whole = bytesOf(path());
+    const int strip = stripRows(width);
+    for (const Heights& slabs : {Heights{1}, Heights{3, 0, 11}, Heights{strip}, Heights{strip + 1},
+                                 Heights{std::max(1, strip - 1)}, Heights{height - 1, 1}}) {
+      QVERIFY(writePicture(path(), makeInfo(width, height), counts, slabs).ok());
+      QVERIFY(bytesOf(path()) == whole);
+    }
+  }
+
+  void theFileIsTheSameOnEveryNumberOfThreads() {
+    const int width = 400;
+    const int height = 50 * stripRows(width) + 1;
+    const Counts counts = makeBands(width, height);
+    QByteArray onOne;
+    for (const int threads : {1, 2, 3, 16}) {
+      auto file = PictureFile::create(path());
+      QVERIFY(file.ok());
+      auto writer = makePngWriter(std::move(file).value(), makeInfo(width, height), threads);
+      QVERIFY(writer.ok());
+      QVERIFY(writeSlabs(*writer.value(), width, counts, {1'000}).ok());
+      QVERIFY(writer.value()->commit().ok());
+      if (threads == 1) onOne = bytesOf(path());
+      QVERIFY(bytesOf(path()) == onOne);
+    }
+  }
+
+  void noiseInEveryColourIsReadable_data() {
+    QTest::addColumn<int>("width");
+    QTest::newRow("narrow") << 1;
+    QTest::newRow("less than a strip") << 4'000;
+    QTest::newRow("more than a strip") << 30'000;
+  }
+  void noiseInEveryColourIsReadable() {
+    QFETCH(int, width);
+    PictureInfo info = makeInfo(width, 4);
+    info.tmax = 2'147'483'647;
+    const Counts counts = makeCounts(width, 4, info.tmax);
+    QVERIFY(writePicture(path(), info, counts).ok());
+    QVERIFY(pixelsOf(path(), width, 4) == expectedPixels(counts, width, info.tmax));
   }
 
   void theTopRowIsTheHighest() {
