@@ -22,6 +22,14 @@ enum class Kernel { Plain, Fast };
 inline constexpr std::int32_t kMaxSide = 65'536;
 inline constexpr int kMaxEngines = 1'024;
 
+// What to compute beside J, for colouring. J is the same whether asked for or not.
+struct Quantities {
+  bool smooth = false;    // the smooth count
+  bool distance = false;  // the distance to the Julia set, in pixels
+
+  friend bool operator==(const Quantities&, const Quantities&) = default;
+};
+
 // Everything a picture and its timing depend on. The same request always gives the same J; so do
 // requests that differ only in engines, viewKind, bandRows and kernel.
 struct RenderRequest {
@@ -32,6 +40,7 @@ struct RenderRequest {
   ViewKind viewKind = ViewKind::Balanced;
   std::int32_t bandRows = 0;  // rows a band; 0 chooses from the height and the engines
   Kernel kernel = Kernel::Fast;
+  Quantities quantities{};
 
   friend bool operator==(const RenderRequest&, const RenderRequest&) = default;
 };

@@ -6,12 +6,29 @@
 #include <utility>
 
 #include "core/engines/errors.h"
+#include "core/kernels/escape_quantities.h"
 #include "core/kernels/escape_time.h"
 
 namespace fatou::render {
 namespace {
 
 using engines::Clock;
+
+// How far apart neighbouring points of a grid are.
+double pixelSize(const julia::Grid& grid) {
+  const auto& axis = grid.xs.size() > 1 ? grid.xs : grid.ys;
+  return axis.size() > 1 ? (axis.back() - axis.front()) / static_cast<double>(axis.size() - 1)
+                         : 1.0;
+}
+
+// The part of a tile's numbers that a mirror image repeats, turned as the symmetry says.
+template <typename Numbers>
+Numbers mirrored(const Numbers& numbers, Eigen::Index rows, julia::Symmetry symmetry) {
+  if (numbers.size() == 0) return {};
+  const auto upper = numbers.bottomRows(rows);  // a middle row, the band's lowest, is left out
+  if (symmetry == julia::Symmetry::HalfTurn) return upper.reverse();
+  return upper.colwise().reverse();
+}
 
 std::int64_t sumOf(const CountArray& counts) {
   return std::accumulate(counts.data(), counts.data() + counts.size(), std::int64_t{0});
@@ -88,12 +105,9 @@ Tile RenderJob::mirrorImage(const Tile& tile) const {
   const RowRange rows =
       mirroredRows({tile.rect.y, tile.rect.y + tile.rect.height}, m_request.height);
   Tile image{.rect = {0, rows.begin, m_request.width, rows.size()}};
-  // A middle row, the band's lowest, is left out.
-  const auto upper = tile.counts.bottomRows(rows.size());
-  if (m_symmetry == julia::Symmetry::HalfTurn)
-    image.counts = upper.reverse();
-  else
-    image.counts = upper.colwise().reverse();
+  image.counts = mirrored(tile.counts, rows.size(), m_symmetry);
+  image.smooth = mirrored(tile.smooth, rows.size(), m_symmetry);
+  image.distance = mirrored(tile.distance, rows.size(), m_symmetry);
   image.iterations = sumOf(image.counts);
   return image;
 }
@@ -109,9 +123,20 @@ Tile RenderJob::computeTile(RowRange rows, const std::stop_token& stop) const {
       .xs = m_grid.xs,
       .ys = std::span(m_grid.ys).subspan(static_cast<std::size_t>(rows.begin),
                                          static_cast<std::size_t>(rows.size()))};
-  const bool done = m_request.kernel == Kernel::Plain
-                        ? kernels::escapeTimes(job, counts, stop)
-                        : kernels::fastEscapeTimes(job, m_trap, counts, &tile.lanes, stop);
+  bool done = m_request.kernel == Kernel::Plain
+                  ? kernels::escapeTimes(job, counts, stop)
+                  : kernels::fastEscapeTimes(job, m_trap, counts, &tile.lanes, stop);
+  const auto asked = [&tile](bool wanted, QuantityArray& array) -> std::span<float> {
+    if (!wanted) return {};
+    array.resize(tile.counts.rows(), tile.counts.cols());
+    return {array.data(), static_cast<std::size_t>(array.size())};
+  };
+  const kernels::EscapeQuantities quantities{
+      .smooth = asked(m_request.quantities.smooth, tile.smooth),
+      .distance = asked(m_request.quantities.distance, tile.distance),
+      .pixelSize = pixelSize(m_grid)};
+  if (done && m_request.quantities != Quantities{})
+    done = kernels::escapeQuantities(job, counts, quantities, stop);
   if (!done) throw engines::TaskAborted("the render was stopped");
   tile.iterations = sumOf(tile.counts);
   return tile;

@@ -13,11 +13,16 @@ namespace fatou::render {
 // Iteration counts, row-major, lowest row first.
 using CountArray = Eigen::Array<std::int32_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
+// One number a pixel, laid out as the counts.
+using QuantityArray = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
 // A finished band: J of one rectangle of the picture. Plain data, so it crosses threads and, later,
 // processes.
 struct Tile {
   PixelRect rect;
   CountArray counts;            // rect.height x rect.width
+  QuantityArray smooth;         // as counts where the request asks for it, else 0 x 0
+  QuantityArray distance;       // in pixels; likewise
   std::int64_t iterations = 0;  // sum of counts: steps of z^2 + c that J stands for
   kernels::FastStatistics
       lanes;  // steps that were taken; 0 of the plain kernel and of mirror images

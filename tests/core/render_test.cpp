@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From a request to a frame: grids, plans, frames and runs.
 #include <limits>
+#include <map>
 #include <stop_token>
 #include <thread>
 
@@ -53,6 +54,10 @@ render::Renderer rendererFor(const render::RenderRequest& r) {
 
 class RenderTest : public QObject {
   Q_OBJECT
+
+ private:
+  std::map<int, render::Tile> m_found;  // by first row
+
  private Q_SLOTS:
   void linspaceIncludesBothEndsExactly() {
     QCOMPARE(julia::linspace(0.1, 0.7, 0).size(), std::size_t{0});
@@ -239,6 +244,35 @@ class RenderTest : public QObject {
     countsOf(render::Kernel::Fast, computed);
     QVERIFY(plainOrFast == plain);
     QCOMPARE(computed, static_cast<std::size_t>(bands));
+  }
+  void quantitiesComeOnlyWhenAskedForAndMirrorWithTheCounts() {
+    auto r = request(65, 65, 2, ViewKind::Balanced);
+    r.place.view =
+        julia::CornerView{decimal("-1.25"), decimal("-1.25"), decimal("1.25"), decimal("1.25")};
+    const auto tilesOf = [&](render::Kernel kernel, render::Quantities quantities) {
+      r.kernel = kernel;
+      r.quantities = quantities;
+      std::map<int, render::Tile> tiles;
+      const auto job = render::RenderJob::create(r).value();
+      const auto run = rendererFor(r).render(
+          job, {0, r.height}, [&](const auto& tile, const auto&) { tiles[tile.rect.y] = tile; });
+      QVERIFY2(run.ok() && run.value().complete, "not rendered");
+      m_found = std::move(tiles);
+    };
+    r.bandRows = 1;
+    tilesOf(render::Kernel::Plain, {});
+    const auto bare = m_found;
+    QCOMPARE(bare.at(0).smooth.size() + bare.at(0).distance.size(), 0);
+    tilesOf(render::Kernel::Plain, {.smooth = true, .distance = true});
+    const auto plain = m_found;
+    tilesOf(render::Kernel::Fast, {.smooth = true, .distance = true});
+    for (int row = 0; row < 65; ++row) {
+      const auto& tile = m_found.at(row);
+      QVERIFY((tile.counts == bare.at(row).counts).all());
+      QVERIFY((tile.smooth == plain.at(row).smooth).all());
+      QVERIFY((tile.distance == plain.at(row).distance).all());
+    }
+    QVERIFY(m_found.at(0).smooth(0, 0) > 0 && m_found.at(0).distance(0, 0) > 1);
   }
   void aMirroredBandLeavesOutTheMiddleRow() {
     QVERIFY((render::mirroredRows({5, 7}, 10) == RowRange{3, 5}));
