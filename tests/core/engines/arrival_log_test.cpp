@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <memory>
 #include <thread>
 #include <vector>
 
@@ -139,6 +140,39 @@ class ArrivalLogTest : public QObject {
       chain[i - 1]->whenComplete([next = chain[i].get()] { next->publish(0); });
     chain.front()->publish(0);
     QVERIFY(chain.back()->complete());
+  }
+
+  // One waiter and one item, so that no later arrival wakes a waiter who was missed. Both set out
+  // at the same moment, and one of them a little later each time.
+  void aLoneWaiterIsNotMissed() {
+    constexpr int kRounds = 20'000;
+    const auto idle = [](int turns) {
+      for (std::atomic<int> i = 0; i < turns; ++i) continue;
+    };
+    std::atomic<ArrivalLog*> current = nullptr;
+    std::atomic<bool> over = false;
+    std::jthread publisher([&] {
+      for (int round = 0; !over; ++round) {
+        ArrivalLog* log = nullptr;
+        while (!over && !(log = current.exchange(nullptr))) std::this_thread::yield();
+        idle(round % 97);
+        if (log) log->publish(0);
+      }
+    });
+    bool served = true;
+    std::vector<std::shared_ptr<ArrivalLog>> kept;  // the publisher may still be leaving publish()
+    for (int round = 0; round < kRounds && served; ++round) {
+      const auto log = std::make_shared<ArrivalLog>(1);
+      current = log.get();
+      idle(round % 89);
+      served = round % 3 == 0   ? log->waitForAll(10s)
+               : round % 3 == 1 ? log->waitForItem(0, 10s)
+                                : log->waitForFirst(1, 10s);
+      kept.push_back(log);
+    }
+    over = true;
+    publisher.join();
+    QVERIFY(served);
   }
 
   // A waiter that is missed waits for ever, so that each of many short races must go well. Every

@@ -164,7 +164,7 @@ class LoadBalancedViewTest : public QObject {
 
   void automaticChunksAreFarFewerThanTheItems() {
     const Client client(2, testedKind());
-    const auto many = client.loadBalancedView().mapAsync(kSquare, upTo(100'000));
+    const auto many = client.loadBalancedView().mapAsync([](int i) { return i; }, upTo(100'000));
     QVERIFY(many.records().size() < 1000);
     QVERIFY(many.records().size() >= 2 * 16);  // and enough for the engines to end together
     QVERIFY(many.wait(kPatience));

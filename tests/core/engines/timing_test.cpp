@@ -69,6 +69,18 @@ class TimingTest : public QObject {
     QCOMPARE(efficiency(tasks), 3.0 / 5.0);
   }
 
+  // It began and was lost: there is no end to take its beginning from.
+  void aTaskThatNeverEndedIsSkipped() {
+    TaskRecord lost = aborted(-100);
+    lost.status = TaskStatus::Lost;
+    lost.engine = 7;
+    lost.started = at(-99);
+    const std::vector tasks{lost, ran(0, 0, 1, 4, 5)};
+    QCOMPARE(serialTime(tasks).count(), 3.0);
+    QCOMPARE(wallTime(tasks).count(), 5.0);
+    QCOMPARE(efficiency(tasks), 3.0 / 5.0);
+  }
+
   void onlyAbortedTasksTookNoTime() {
     const std::vector tasks{aborted(0), aborted(1)};
     QCOMPARE(serialTime(tasks).count(), 0.0);
