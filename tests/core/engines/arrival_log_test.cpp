@@ -145,7 +145,7 @@ class ArrivalLogTest : public QObject {
   // One waiter and one item, so that no later arrival wakes a waiter who was missed. Both set out
   // at the same moment, and one of them a little later each time.
   void aLoneWaiterIsNotMissed() {
-    constexpr int kRounds = 20'000;
+    constexpr int kRounds = 60'000;
     const auto idle = [](int turns) {
       for (std::atomic<int> i = 0; i < turns; ++i) continue;
     };
@@ -154,8 +154,8 @@ class ArrivalLogTest : public QObject {
     std::jthread publisher([&] {
       for (int round = 0; !over; ++round) {
         ArrivalLog* log = nullptr;
-        while (!over && !(log = current.exchange(nullptr))) std::this_thread::yield();
-        idle(round % 97);
+        while (!over && !(log = current.exchange(nullptr))) continue;
+        idle(round % 401);
         if (log) log->publish(0);
       }
     });
