@@ -11,6 +11,7 @@
 
 #include "core/engines/outcome.h"
 #include "core/engines/task_set.h"
+#include "core/engines/value.h"
 
 namespace fatou::engines {
 
@@ -61,13 +62,14 @@ concept TaskFunction = requires(const F& f, Engine& engine, const Args&... args)
   callTask(f, engine, args...);
 };
 
-// What a task function's return becomes: a plain value, std::monostate for void.
+// What a task function's return becomes: a value that owns what it refers to, std::monostate for
+// void.
 template <typename F, typename... Args>
 using TaskReturn = decltype(callTask(std::declval<const F&>(), std::declval<Engine&>(),
                                      std::declval<const Args&>()...));
 template <typename F, typename... Args>
 using TaskItem = std::conditional_t<std::is_void_v<TaskReturn<F, Args...>>, std::monostate,
-                                    std::decay_t<TaskReturn<F, Args...>>>;
+                                    Owned<TaskReturn<F, Args...>>>;
 
 template <typename Item, typename F, typename... Args>
 Item computeItem(const F& function, Engine& engine, const Args&... args) {

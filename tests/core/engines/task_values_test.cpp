@@ -100,6 +100,16 @@ class TaskValuesTest : public QObject {
     QCOMPARE(client.directView().mapSync(unpack, std::move(items)), upTo(5));
   }
 
+  void anEigenExpressionOfAnEnginesValueComesBackAsAnArray() {
+    const Client client(1, testedKind());
+    client[0].push({{"x", Eigen::ArrayXd::Constant(1000, 1.5)}});
+    const auto result =
+        client[0].apply([](Engine& engine) { return engine.get<Eigen::ArrayXd>("x") + 1.0; });
+    static_assert(std::is_same_v<decltype(result.get()), Eigen::ArrayXd>);
+    client[0].clear();
+    QVERIFY((result.get() == 2.5).all());
+  }
+
   void functionsMayHaveState() {
     const Client client(2, testedKind());
     const auto table = std::make_shared<const Ints>(upTo(100));
