@@ -22,7 +22,7 @@ namespace {
 constexpr std::int32_t kStopCheckSteps = 4096;
 
 // The start of a block is counted step by step: most orbits that leave do it there.
-constexpr std::int32_t kCountedStart = 16;
+constexpr std::int32_t kCountedStart = 128;
 
 // Iterations in one go: few while orbits are likely to leave, for all are repeated when one does.
 constexpr std::int32_t kShortChunk = 4;
@@ -67,11 +67,13 @@ class PlainKernel {
  private:
   // Lanes beyond the edge start at 0 and outside the count, and do as the others do.
   void load(const Place& place, OrbitBlock<D>& z, BlockMasks<D>& inside) const {
-    HWY_ALIGN double xs[hn::MaxLanes(D())] = {};
-    std::copy_n(&m_job.xs[place.col], place.cols, xs);
+    HWY_ALIGN double edge[hn::MaxLanes(D())] = {};
+    const bool whole = place.cols == hn::Lanes(m_d);
+    if (!whole) std::copy_n(&m_job.xs[place.col], place.cols, edge);
+    const auto xs = whole ? hn::LoadU(m_d, &m_job.xs[place.col]) : hn::Load(m_d, edge);
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       const bool there = v < place.rows;
-      z.x[v] = hn::Load(m_d, xs);
+      z.x[v] = xs;
       z.y[v] = hn::Set(m_d, there ? m_job.ys[place.row + v] : 0.0);
       inside.of[v] = hn::FirstN(m_d, there ? place.cols : 0);
     });
@@ -132,8 +134,14 @@ class PlainKernel {
     const hn::Rebind<std::int32_t, D> di;
     HWY_ALIGN std::int32_t row[hn::MaxLanes(D())];
     for (std::size_t v = 0; v < place.rows; ++v) {
-      hn::Store(hn::DemoteTo(di, times.of[v]), di, row);
-      std::copy_n(row, place.cols, out + (place.row + v) * m_job.xs.size() + place.col);
+      std::int32_t* to = out + (place.row + v) * m_job.xs.size() + place.col;
+      const auto counts = hn::DemoteTo(di, times.of[v]);
+      if (place.cols == hn::Lanes(m_d)) {
+        hn::StoreU(counts, di, to);  // a copy of unknown length costs a call
+      } else {
+        hn::Store(counts, di, row);
+        std::copy_n(row, place.cols, to);
+      }
     }
   }
 
