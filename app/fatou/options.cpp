@@ -72,8 +72,11 @@ Options::Options(const QString& description) {
 void Options::addPicture() {
   const auto option = [this](const char* name, const char* meaning, const char* value,
                              const char* otherwise = "") {
-    m_parser.addOption({QString::fromLatin1(name), QString::fromUtf8(meaning),
-                        QString::fromLatin1(value), QString::fromLatin1(otherwise)});
+    QString text = QString::fromUtf8(meaning);
+    if (*otherwise != '\0')
+      text += QStringLiteral(" Default: %1.").arg(QLatin1StringView(otherwise));
+    m_parser.addOption({QString::fromLatin1(name), text, QString::fromLatin1(value),
+                        QString::fromLatin1(otherwise)});
   };
   option("c", "The parameter of z² + c, any number of digits.", "RE,IM | RE+IMi");
   option("region", "The view by its corners; the grid has points on all four edges.",
@@ -84,7 +87,7 @@ void Options::addPicture() {
   option("tmax", "Most iterations a pixel, up to 2147483647.", "N", "256");
   option("view", "How bands reach the engines.", "direct|balanced|serial", "balanced");
   option("band", "Rows a band; chosen from the height when left out.", "ROWS");
-  option("kernel", "Both give the same J.", "plain|fast", "fast");
+  option("kernel", "How J is computed; both give the same.", "plain|fast", "fast");
 }
 
 void Options::addEngines(const QString& meaning) {
