@@ -43,6 +43,9 @@ Client::Client(int engines, EngineKind kind) : m_cluster(Cluster::create(kind)) 
 std::vector<EngineId> Client::requireIds(std::vector<EngineId> wanted) const {
   const auto registered = ids();
   if (registered.empty()) throw NoEnginesRegistered();
+  if (wanted.empty())
+    throw std::out_of_range("a view of no engines: name at least one of the " +
+                            std::to_string(registered.size()) + " there are");
   for (const EngineId id : wanted)
     if (!std::ranges::binary_search(registered, id))
       throw std::out_of_range("there is no engine " + std::to_string(id) + ": ids are " +

@@ -47,9 +47,10 @@ class Client {
   // All engines there are at each call.
   DirectView directView() const { return DirectView(m_cluster, Targets()); }
   // These engines. Throws NoEnginesRegistered when there are none at all, std::out_of_range for an
-  // id that is not there.
+  // id that is not there or an empty list.
   DirectView directView(std::vector<EngineId> ids) const;
-  // The engines a slice picks now. Throws NoEnginesRegistered.
+  // The engines a slice picks now. Throws NoEnginesRegistered, or std::out_of_range when it picks
+  // none.
   DirectView operator[](const Slice& slice) const;
   // One engine by id, or by its place from the end when negative: results are scalars. Throws as
   // directView(ids) does.

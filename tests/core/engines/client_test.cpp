@@ -96,6 +96,13 @@ class ClientTest : public QObject {
     QVERIFY(std::string(error->what()).find("7") != std::string::npos);
   }
 
+  void aViewOfNoEnginesIsRefused() {
+    const Client client(4, testedKind());
+    QVERIFY_THROWS_EXCEPTION(std::out_of_range, client[Slice{.start = 4}]);
+    QVERIFY_THROWS_EXCEPTION(std::out_of_range, client.directView(std::vector<EngineId>{}));
+    QVERIFY_THROWS_EXCEPTION(std::out_of_range, client.loadBalancedView(std::vector<EngineId>{}));
+  }
+
   void case7_withoutEnginesEveryViewNamesTheRemedy() {
     const Client client(0, testedKind());
     const auto all = client.directView();
