@@ -260,6 +260,7 @@ void runBench(const QStringList& arguments) {
   options.applySimd();
   const bool quiet = options.isSet(QStringLiteral("quiet"));
 
+  requireWritable(options, {"json"});
   const double peak = kernels::measureVectorPeak();
   const double peakIterations = peak / kernels::kOperationsPerIteration;
   std::vector<BenchRow> rows;
@@ -272,9 +273,7 @@ void runBench(const QStringList& arguments) {
     }
   }
   if (options.isSet(QStringLiteral("json")))
-    if (auto status = writeFile(options.value(QStringLiteral("json")), json(rows, peak, engines));
-        !status)
-      throw failed(status.error());
+    require(writeFile(options.value(QStringLiteral("json")), json(rows, peak, engines)));
   if (quiet) return;
   print(QStringLiteral("One core does %1 G multiplications and additions a second (%2), enough for "
                        "%3 G iterations of the plain kernel.\n\n")

@@ -15,6 +15,10 @@ Failure failed(const Error& error) {
   return {kFailed, QString::fromStdString(error.message)};
 }
 
+void require(const Status& status) {
+  if (!status) throw failed(status.error());
+}
+
 void print(const QString& text) {
   const QByteArray bytes = text.toUtf8();
   std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stdout);

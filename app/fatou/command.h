@@ -23,6 +23,9 @@ Failure badUsage(const QString& message);
 Failure badUsage(const Error& error);
 Failure failed(const Error& error);
 
+// Throws the Failure of what did not succeed.
+void require(const Status& status);
+
 // A word after `fatou`. `run` gets the arguments with the program's name first; a Failure is
 // thrown for whatever ends the command early, and main() says so.
 struct Command {

@@ -198,10 +198,6 @@ QByteArray json(const render::RenderRequest& request, const std::vector<Row>& ro
       .toJson();
 }
 
-void require(const Status& status) {
-  if (!status) throw failed(status.error());
-}
-
 }  // namespace
 
 void runCompare(const QStringList& arguments) {
@@ -224,6 +220,7 @@ void runCompare(const QStringList& arguments) {
   options.applySimd();
   const bool quiet = options.isSet(QStringLiteral("quiet"));
 
+  requireWritable(options, {"csv", "json"});
   auto all = configurations(request, engineCounts);
   runAll(all, repeats, quiet);
   const auto rows = evaluate(all);

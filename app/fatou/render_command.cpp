@@ -48,10 +48,6 @@ Writers openWriters(const QStringList& paths, const render::RenderRequest& reque
   return writers;
 }
 
-void require(const Status& status) {
-  if (!status) throw failed(status.error());
-}
-
 // Renders slab by slab from the top and hands each to the writers; memory holds one slab.
 std::vector<render::RunRecord> renderTo(Writers& writers,
                                         const std::shared_ptr<const render::RenderJob>& job,
@@ -126,15 +122,13 @@ void runRender(const QStringList& arguments) {
   const Interrupt interrupt;
   auto job = render::RenderJob::create(request);
   if (!job) throw badUsage(job.error());
+  requireWritable(options, {"timing"});
   Writers writers = openWriters(options.values(QStringLiteral("output")), request);
   const bool serial = request.viewKind == render::ViewKind::Serial;
   const render::Renderer renderer{engines::Client(serial ? 0 : request.engines)};
   CountTotals totals;
   const auto runs = renderTo(writers, job.value(), renderer, interrupt, quiet, totals);
-  for (const auto& writer : writers) {
-    interrupt.throwIfStopped();
-    require(writer->commit());
-  }
+  for (const auto& writer : writers) require(writer->commit());
   if (options.isSet(QStringLiteral("timing")))
     require(writeFile(options.value(QStringLiteral("timing")), timingJson(request, runs)));
   if (!quiet) print(summaryText(request, totals, summarize(runs)));

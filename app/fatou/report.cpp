@@ -7,6 +7,7 @@
 #include <QSysInfo>
 #include <QThread>
 
+#include "app/fatou/command.h"
 #include "core/io/picture_file.h"
 #include "core/kernels/escape_time.h"
 
@@ -89,6 +90,15 @@ QByteArray timingJson(const render::RenderRequest& request,
                              {QStringLiteral("summary"), toJson(summarize(runs))},
                              {QStringLiteral("runs"), array}};
   return QJsonDocument(document).toJson();
+}
+
+void requireWritable(const Options& options, std::initializer_list<const char*> names) {
+  for (const char* name : names) {
+    const QString option = QString::fromLatin1(name);
+    if (!options.isSet(option)) continue;
+    if (const auto file = io::PictureFile::create(options.value(option)); !file)
+      throw badUsage(file.error());
+  }
 }
 
 Status writeFile(const QString& path, const QByteArray& bytes) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <initializer_list>
 #include <vector>
 
 #include <QByteArray>
 #include <QJsonObject>
 #include <QString>
 
+#include "app/fatou/options.h"
 #include "core/base/result.h"
 #include "core/render/renderer.h"
 #include "core/stats/run_summary.h"
@@ -22,6 +24,10 @@ QJsonObject toJson(const stats::RunSummary& summary);
 QJsonObject machineJson();
 QByteArray timingJson(const render::RenderRequest& request,
                       const std::vector<render::RunRecord>& runs);
+
+// Complains of the files that these options name, where they are given, before the work and not
+// after it.
+void requireWritable(const Options& options, std::initializer_list<const char*> names);
 
 // Writes beside the name, then renames.
 Status writeFile(const QString& path, const QByteArray& bytes);

@@ -191,6 +191,9 @@ class CliTest : public QObject {
     row("render --c 0 -o picture.bmp", ".png");
     row("render --c 0 -o picture", ".png");
     row("render --c 0 -o nowhere/J.npy", "no folder");
+    row("render --c 0 -o J.npy --timing nowhere/t.json", "no folder");
+    row("compare --c 0 --csv nowhere/t.csv", "no folder");
+    row("bench --jobs seed --json nowhere/b.json", "no folder");
     row("compare --c 0 --engines 1,,2", "--engines ''");
     row("compare --c 0 --repeats 0", "--repeats '0'");
     row("info", "which file");
