@@ -22,11 +22,11 @@ if(FATOU_SANITIZE)
   target_link_options(fatou_build_flags INTERFACE -fsanitize=${FATOU_SANITIZE})
 endif()
 
-# fatou_library(<target> ALIAS <name> HEADERS ... SOURCES ... PUBLIC ... PRIVATE ...)
-# Headers are a file set, so each is installed and is compiled on its own by
-# all_verify_interface_header_sets.
+# fatou_library(<target> ALIAS <name> [INTERNAL] HEADERS ... SOURCES ... PUBLIC ... PRIVATE ...)
+# Headers are a file set, so each is compiled on its own by all_verify_interface_header_sets, and
+# installed unless the library is internal.
 function(fatou_library target)
-  cmake_parse_arguments(arg "" "ALIAS" "HEADERS;SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  cmake_parse_arguments(arg "INTERNAL" "ALIAS" "HEADERS;SOURCES;PUBLIC;PRIVATE" ${ARGN})
   add_library(${target} STATIC)
   add_library(Fatou::${arg_ALIAS} ALIAS ${target})
   target_sources(${target}
@@ -41,8 +41,10 @@ function(fatou_library target)
     VERIFY_INTERFACE_HEADER_SETS ${PROJECT_IS_TOP_LEVEL}
     POSITION_INDEPENDENT_CODE ON
     AUTOMOC OFF)
-  install(TARGETS ${target} EXPORT FatouTargets
-    FILE_SET HEADERS DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/fatou")
+  if(NOT arg_INTERNAL)
+    install(TARGETS ${target} EXPORT FatouTargets
+      FILE_SET HEADERS DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/fatou")
+  endif()
 endfunction()
 
 add_custom_target(tsan_tests)

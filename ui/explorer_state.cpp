@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/explorer_state.h"
+
+#include <algorithm>
+
+#include <QThread>
+
+namespace fatou::ui {
+
+ExplorerState ExplorerState::initial() {
+  ExplorerState state;
+  state.place = {.c = julia::parseComplex("-0.7269+0.1889i").value(),
+                 .view = julia::CentreView{.centre = {}, .radius = julia::Decimal::fromDouble(1.2)},
+                 .tmax = 5000};
+  state.engines.count = std::max(1, QThread::idealThreadCount());
+  state.coloring = color::Coloring::defaultColoring();
+  return state;
+}
+
+}  // namespace fatou::ui
