@@ -5,7 +5,9 @@
 #include <span>
 #include <utility>
 
+#include "core/base/check.h"
 #include "core/engines/errors.h"
+#include "core/engines/partition.h"
 #include "core/kernels/escape_quantities.h"
 #include "core/kernels/escape_time.h"
 
@@ -34,6 +36,25 @@ std::int64_t sumOf(const CountArray& counts) {
   return std::accumulate(counts.data(), counts.data() + counts.size(), std::int64_t{0});
 }
 
+// The numbers at the samples of [from, from + length).
+std::vector<double> sampled(const std::vector<double>& axis, std::int32_t first,
+                            std::int32_t stride, std::int32_t count) {
+  std::vector<double> points(static_cast<std::size_t>(count));
+  for (std::int32_t i = 0; i < count; ++i)
+    points[static_cast<std::size_t>(i)] = axis[static_cast<std::size_t>(first + i * stride)];
+  return points;
+}
+
+// Each point of an axis replaced by `samples` points spread evenly over its pixel.
+std::vector<double> spread(const std::vector<double>& axis, int samples, double pixel) {
+  std::vector<double> points;
+  points.reserve(axis.size() * static_cast<std::size_t>(samples));
+  for (const double point : axis)
+    for (int k = 0; k < samples; ++k)
+      points.push_back(point + pixel * (2 * k + 1 - samples) / (2 * samples));
+  return points;
+}
+
 // The task that engines run. A named type with plain data, so that engines in other processes can
 // register it.
 struct ComputeBand {
@@ -41,7 +62,16 @@ struct ComputeBand {
   bool mirrored = false;
 
   std::vector<Tile> operator()(engines::Engine& engine, RowRange rows) const {
-    return job->computeBand(rows, mirrored, engine.stopToken());
+    return compute(rows, engine.stopToken());
+  }
+  std::vector<Tile> operator()(engines::Engine& engine, const PixelBlock& block) const {
+    return compute(block, engine.stopToken());
+  }
+  std::vector<Tile> compute(RowRange rows, const std::stop_token& stop) const {
+    return job->computeBand(rows, mirrored, stop);
+  }
+  std::vector<Tile> compute(const PixelBlock& block, const std::stop_token& stop) const {
+    return {job->computeBlock(block, stop)};
   }
 };
 
@@ -59,14 +89,15 @@ void deliver(const std::vector<Tile>& tiles, engines::TaskRecord task, const Til
 }
 
 // Runs the bands where the caller is, with the same stamps as an engine would take.
-void renderSerially(const RenderJob& job, const TilePlan& plan, const TileSink& sink,
+template <typename Band>
+void renderSerially(const ComputeBand& work, const std::vector<Band>& bands, const TileSink& sink,
                     const std::stop_token& stop, RunRecord& run) {
   const auto submitted = Clock::now();
-  for (std::size_t i = 0; i < plan.bands.size() && !stop.stop_requested(); ++i) {
+  for (std::size_t i = 0; i < bands.size() && !stop.stop_requested(); ++i) {
     engines::TaskRecord task{.id = i + 1, .engine = 0, .firstItem = i, .itemCount = 1};
     task.submitted = submitted;
     task.started = Clock::now();
-    const auto tiles = job.computeBand(plan.bands[i], plan.mirrored, stop);
+    const auto tiles = work.compute(bands[i], stop);
     task.completed = Clock::now();
     task.received = Clock::now();
     task.status = engines::TaskStatus::Succeeded;
@@ -95,7 +126,8 @@ Result<std::shared_ptr<const RenderJob>> RenderJob::create(const RenderRequest& 
 
 std::vector<Tile> RenderJob::computeBand(RowRange rows, bool mirrored,
                                          const std::stop_token& stop) const {
-  std::vector<Tile> tiles{computeTile(rows, stop)};
+  std::vector<Tile> tiles{
+      computeBlock({.rect = {0, rows.begin, m_request.width, rows.size()}, .sampling = {}}, stop)};
   if (mirrored && mirroredRows(rows, m_request.height).size() > 0)
     tiles.push_back(mirrorImage(tiles.front()));
   return tiles;
@@ -112,17 +144,15 @@ Tile RenderJob::mirrorImage(const Tile& tile) const {
   return image;
 }
 
-Tile RenderJob::computeTile(RowRange rows, const std::stop_token& stop) const {
-  Tile tile{.rect = {0, rows.begin, m_request.width, rows.size()}};
-  tile.counts.resize(rows.size(), m_request.width);
+Tile RenderJob::computeBlock(const PixelBlock& block, const std::stop_token& stop) const {
+  Tile tile{.rect = block.rect, .sampling = block.sampling};
+  const auto& [strideX, strideY, phaseX, phaseY] = block.sampling;
+  const auto xs = sampled(m_grid.xs, block.firstColumn(), strideX, block.columns());
+  const auto ys = sampled(m_grid.ys, block.firstRow(), strideY, block.rows());
+  tile.counts.resize(block.rows(), block.columns());
   const std::span counts(tile.counts.data(), static_cast<std::size_t>(tile.counts.size()));
   const kernels::EscapeTimeJob job{
-      .cRe = m_c.real(),
-      .cIm = m_c.imag(),
-      .tmax = m_request.place.tmax,
-      .xs = m_grid.xs,
-      .ys = std::span(m_grid.ys).subspan(static_cast<std::size_t>(rows.begin),
-                                         static_cast<std::size_t>(rows.size()))};
+      .cRe = m_c.real(), .cIm = m_c.imag(), .tmax = m_request.place.tmax, .xs = xs, .ys = ys};
   bool done = m_request.kernel == Kernel::Plain
                   ? kernels::escapeTimes(job, counts, stop)
                   : kernels::fastEscapeTimes(job, m_trap, counts, &tile.lanes, stop);
@@ -142,33 +172,53 @@ Tile RenderJob::computeTile(RowRange rows, const std::stop_token& stop) const {
   return tile;
 }
 
-engines::AsyncResult<std::vector<Tile>> Renderer::start(const std::shared_ptr<const RenderJob>& job,
-                                                        RowRange rows) const {
-  const RenderRequest& request = job->request();
+std::shared_ptr<const RenderJob> RenderJob::supersampled(int samples) const {
+  FATOU_CHECK(samples >= 1);
+  const double pixel = pixelSize(m_grid);
+  RenderRequest request = m_request;
+  request.width *= samples;
+  request.height *= samples;
+  return std::shared_ptr<const RenderJob>(new RenderJob(
+      request, {.xs = spread(m_grid.xs, samples, pixel), .ys = spread(m_grid.ys, samples, pixel)}));
+}
+
+// Bands of one job, as row ranges or blocks.
+template <typename Band>
+struct Renderer::Work {
+  Clock::time_point started;
+  ComputeBand task;
+  const std::vector<Band>& bands;
+  const std::vector<std::size_t>& shares;  // how many each engine gets; for direct views
+
+  const RenderRequest& request() const { return task.job->request(); }
+};
+
+template <typename Band>
+engines::AsyncResult<std::vector<Tile>> Renderer::submit(const Work<Band>& work) const {
+  const RenderRequest& request = work.request();
   FATOU_CHECK(request.viewKind != ViewKind::Serial);
-  const TilePlan plan = job->plan(rows);
-  const ComputeBand task{job, plan.mirrored};
   auto ids = m_client.ids();
   FATOU_CHECK(ids.size() >= static_cast<std::size_t>(request.engines));
   ids.resize(static_cast<std::size_t>(request.engines));
   if (request.viewKind == ViewKind::Direct)
-    return m_client.directView(ids).mapShares({.chunkSize = 1, .shares = plan.bandsOfEngine}, task,
-                                              plan.bands);
-  return m_client.loadBalancedView(ids).with({.chunkSize = 1}).map(task, plan.bands);
+    return m_client.directView(ids).mapShares({.chunkSize = 1, .shares = work.shares}, work.task,
+                                              work.bands);
+  return m_client.loadBalancedView(ids).with({.chunkSize = 1}).map(work.task, work.bands);
 }
 
-Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job, RowRange rows,
-                                   const TileSink& sink, const std::stop_token& stop) const {
-  const bool serial = job->request().viewKind == ViewKind::Serial;
-  RunRecord run{.started = Clock::now(), .engines = serial ? 1 : job->request().engines};
+template <typename Band>
+Result<RunRecord> Renderer::run(const Work<Band>& work, const TileSink& sink,
+                                const std::stop_token& stop) const {
+  const bool serial = work.request().viewKind == ViewKind::Serial;
+  RunRecord run{.started = work.started, .engines = serial ? 1 : work.request().engines};
   try {
     if (serial) {
-      renderSerially(*job, job->plan(rows), sink, stop, run);
+      renderSerially(work.task, work.bands, sink, stop, run);
     } else {
-      const auto bands = start(job, rows);
-      const std::stop_callback cancel(stop, [&bands] { bands.cancel(); });
-      for (const auto& [band, tiles] : bands.asCompleted())
-        deliver(tiles, bands.tasks()->record(band), sink, run);
+      const auto results = submit(work);
+      const std::stop_callback cancel(stop, [&results] { results.cancel(); });
+      for (const auto& [band, tiles] : results.asCompleted())
+        deliver(tiles, results.tasks()->record(band), sink, run);
     }
     run.complete = !stop.stop_requested();
   } catch (const engines::TaskAborted&) {
@@ -178,6 +228,30 @@ Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job, 
   }
   run.finished = Clock::now();
   return run;
+}
+
+engines::AsyncResult<std::vector<Tile>> Renderer::start(const std::shared_ptr<const RenderJob>& job,
+                                                        RowRange rows) const {
+  const TilePlan plan = job->plan(rows);
+  return submit<RowRange>({{}, {job, plan.mirrored}, plan.bands, plan.bandsOfEngine});
+}
+
+Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job, RowRange rows,
+                                   const TileSink& sink, const std::stop_token& stop) const {
+  const auto started = Clock::now();
+  const TilePlan plan = job->plan(rows);
+  return run<RowRange>({started, {job, plan.mirrored}, plan.bands, plan.bandsOfEngine}, sink, stop);
+}
+
+Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job,
+                                   const std::vector<PixelBlock>& blocks, const TileSink& sink,
+                                   const std::stop_token& stop) const {
+  const auto started = Clock::now();
+  std::vector<std::size_t> shares;
+  for (const auto& share :
+       engines::blockPartition(blocks.size(), static_cast<std::size_t>(job->request().engines)))
+    shares.push_back(share.end - share.begin);
+  return run<PixelBlock>({started, {job, false}, blocks, shares}, sink, stop);
 }
 
 }  // namespace fatou::render

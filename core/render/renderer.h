@@ -15,6 +15,7 @@
 #include "core/julia/attracting_cycle.h"
 #include "core/julia/grid.h"
 #include "core/julia/symmetry.h"
+#include "core/render/pixel_block.h"
 #include "core/render/render_request.h"
 #include "core/render/tile.h"
 #include "core/render/tile_plan.h"
@@ -41,9 +42,15 @@ class RenderJob {
   // within a millisecond whatever tmax is.
   std::vector<Tile> computeBand(RowRange rows, bool mirrored, const std::stop_token& stop) const;
 
+  // Computes the samples of a block, which has some. Throws as computeBand() does.
+  Tile computeBlock(const PixelBlock& block, const std::stop_token& stop) const;
+
+  // The same picture with samples x samples points for each pixel, spread evenly over it: its size
+  // is `samples` times as large both ways.
+  std::shared_ptr<const RenderJob> supersampled(int samples) const;
+
  private:
   RenderJob(RenderRequest request, julia::Grid grid);
-  Tile computeTile(RowRange rows, const std::stop_token& stop) const;
   Tile mirrorImage(const Tile& tile) const;
 
   RenderRequest m_request;
@@ -86,11 +93,25 @@ class Renderer {
   Result<RunRecord> render(const std::shared_ptr<const RenderJob>& job, RowRange rows,
                            const TileSink& sink, const std::stop_token& stop = {}) const;
 
-  // The same without waiting, for direct and balanced views: one item a band of job->plan(rows).
+  // Renders blocks of the picture instead, each of them a band: contiguous shares of them for a
+  // direct view, as they come for a balanced one.
+  Result<RunRecord> render(const std::shared_ptr<const RenderJob>& job,
+                           const std::vector<PixelBlock>& blocks, const TileSink& sink,
+                           const std::stop_token& stop = {}) const;
+
+  // The first without waiting, for direct and balanced views: one item a band of job->plan(rows).
   engines::AsyncResult<std::vector<Tile>> start(const std::shared_ptr<const RenderJob>& job,
                                                 RowRange rows) const;
 
  private:
+  template <typename Band>
+  struct Work;
+  template <typename Band>
+  engines::AsyncResult<std::vector<Tile>> submit(const Work<Band>& work) const;
+  template <typename Band>
+  Result<RunRecord> run(const Work<Band>& work, const TileSink& sink,
+                        const std::stop_token& stop) const;
+
   engines::Client m_client;
 };
 

@@ -7,6 +7,7 @@
 
 #include "core/base/pixel_rect.h"
 #include "core/kernels/fast_escape_time.h"
+#include "core/render/pixel_block.h"
 
 namespace fatou::render {
 
@@ -20,7 +21,8 @@ using QuantityArray = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen:
 // processes.
 struct Tile {
   PixelRect rect;
-  CountArray counts;            // rect.height x rect.width
+  Sampling sampling;            // which of the rectangle's pixels were computed
+  CountArray counts;            // one a sample: rect.height x rect.width where sampling.isFull()
   QuantityArray smooth;         // as counts where the request asks for it, else 0 x 0
   QuantityArray distance;       // in pixels; likewise
   std::int64_t iterations = 0;  // sum of counts: steps of z^2 + c that J stands for

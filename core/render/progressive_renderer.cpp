@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/render/progressive_renderer.h"
+
+#include <utility>
+
+#include "core/render/pass_plan.h"
+
+namespace fatou::render {
+namespace {
+
+std::int32_t bandRowsOf(const RenderRequest& request, const Pass& pass) {
+  if (request.bandRows > 0) return request.bandRows;
+  const auto rows = static_cast<std::int32_t>(pass.samples() * pass.stride / request.width);
+  return automaticBandRows(rows, request.viewKind == ViewKind::Serial ? 1 : request.engines);
+}
+
+void append(RunRecord& run, RunRecord pass) {
+  run.bands.insert(run.bands.end(), std::make_move_iterator(pass.bands.begin()),
+                   std::make_move_iterator(pass.bands.end()));
+  run.engines = pass.engines;
+  run.complete = pass.complete;
+}
+
+}  // namespace
+
+Result<RunRecord> renderProgressively(const Renderer& renderer,
+                                      const std::shared_ptr<const RenderJob>& job,
+                                      const ProgressiveWork& work, const ProgressSinks& sinks,
+                                      const std::stop_token& stop) {
+  const RenderRequest& request = job->request();
+  RunRecord run{.started = engines::Clock::now(), .complete = true};
+  // A picture of which nothing is known, at once: the plan for it knows of symmetries.
+  if (work.known == KnownPixels() && work.coarsest == 1) {
+    sinks.passBegun(job->plan({0, request.height}).bands.size());
+    auto whole = renderer.render(job, {0, request.height}, sinks.tile, stop);
+    if (whole && whole.value().complete) sinks.passDone(1);
+    return whole;
+  }
+  const KnownPixels known =
+      work.known == KnownPixels() ? KnownPixels(request.width, request.height) : work.known;
+  for (const Pass& pass : planPasses(known.missing(), work.coarsest)) {
+    if (pass.blocks.empty()) continue;
+    const auto bands = cutIntoBands(pass.blocks, bandRowsOf(request, pass));
+    sinks.passBegun(bands.size());
+    auto done = renderer.render(job, bands, sinks.tile, stop);
+    if (!done) return done.error();
+    append(run, std::move(done).value());
+    if (!run.complete) break;
+    sinks.passDone(pass.stride);
+  }
+  run.finished = engines::Clock::now();
+  return run;
+}
+
+}  // namespace fatou::render
