@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/fractal_canvas.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <QLabel>
+#include <QPaintEvent>
+#include <QPainter>
+
+#include "core/julia/orbit.h"
+#include "ui/canvas/readout.h"
+#include "ui/style/engine_colors.h"
+
+namespace fatou::ui {
+namespace {
+
+constexpr std::size_t kOrbitPoints = 2'000;
+constexpr double kDoubleClickZoom = 2.0;
+constexpr int kChipMargin = 12;
+constexpr int kTintAlpha = 84;
+
+QLabel* makeChip(QWidget* parent) {
+  auto* chip = new QLabel(parent);
+  chip->setProperty("class", QStringLiteral("chip"));
+  chip->setTextFormat(Qt::RichText);
+  chip->setAttribute(Qt::WA_TransparentForMouseEvents);
+  chip->hide();
+  return chip;
+}
+
+// A chip's text is rich text, in which runs of spaces would shrink.
+QString chipText(QString text) {
+  return text.replace(QStringLiteral("   "), QStringLiteral("&nbsp;&nbsp; "));
+}
+
+}  // namespace
+
+FractalCanvas::FractalCanvas(const color::Coloring& coloring, QWidget* parent)
+    : QWidget(parent),
+      m_picture(coloring),
+      m_gestures(new Gestures(this)),
+      m_zoomChip(makeChip(this)),
+      m_readoutChip(makeChip(this)) {
+  setAttribute(Qt::WA_OpaquePaintEvent);
+  setMinimumSize(64, 48);
+  setAccessibleName(tr("Julia set"));
+  connectGestures();
+}
+
+void FractalCanvas::connectGestures() {
+  connect(m_gestures, &Gestures::begun, this, &FractalCanvas::gestureBegun);
+  connect(m_gestures, &Gestures::panned, this, &FractalCanvas::pan);
+  connect(m_gestures, &Gestures::zoomed, this,
+          [this](QPointF about, double factor) { Q_EMIT zoomed(toPixel(about), factor); });
+  connect(m_gestures, &Gestures::doubleClicked, this, [this](QPointF at, Qt::MouseButton button) {
+    const bool out = button == Qt::RightButton;
+    Q_EMIT zoomed(toPixel(at), out ? 1.0 / kDoubleClickZoom : kDoubleClickZoom);
+  });
+  connect(m_gestures, &Gestures::boxChanged, this, [this](const std::optional<QRectF>& box) {
+    m_box = box;
+    update();
+  });
+  connect(m_gestures, &Gestures::boxed, this, &FractalCanvas::zoomBox);
+  connect(m_gestures, &Gestures::hovered, this,
+          [this](const std::optional<QPointF>& at) { hover(at); });
+  connect(m_gestures, &Gestures::menuRequested, this, &FractalCanvas::menuRequested);
+}
+
+PixelSize FractalCanvas::devicePixels() const {
+  const auto side = [this](int length) {
+    return std::max(2, static_cast<int>(std::lround(length * devicePixelRatioF())));
+  };
+  return {side(width()), side(height())};
+}
+
+void FractalCanvas::begin(const render::RenderRequest& request, julia::Grid grid, bool afresh) {
+  m_picture.begin(request, std::move(grid), afresh);
+  m_rowCost.assign(static_cast<std::size_t>(request.height), 0.0F);
+  m_zoomChip->setText(zoomText(m_picture));
+  placeChips();
+  showReadout();
+  update();
+}
+
+void FractalCanvas::addTile(const render::Tile& tile, const render::BandRecord& band) {
+  const QRect changed = m_picture.add(tile, band.task.engine);
+  const auto spent = tile.lanes.allLaneIterations > 0 ? tile.lanes.allLaneIterations
+                                                      : tile.iterations;
+  const auto cost = static_cast<float>(static_cast<double>(spent) /
+                                       static_cast<double>(tile.counts.size()));
+  for (int row = changed.top(); row <= changed.bottom(); ++row)
+    m_rowCost[static_cast<std::size_t>(row)] = cost;
+  updatePixels(changed);
+}
+
+void FractalCanvas::addRows(const RefinedRows& rows) {
+  updatePixels(m_picture.add(rows));
+}
+
+void FractalCanvas::finish() {
+  m_picture.finish();
+  showReadout();
+  update();
+}
+
+void FractalCanvas::setColoring(const color::Coloring& coloring) {
+  m_picture.setColoring(coloring);
+  update();
+}
+
+void FractalCanvas::setScaledToFit(bool scaled) {
+  m_scaledToFit = scaled;
+  m_scroll = {};
+  update();
+}
+
+void FractalCanvas::setOverlays(Overlays overlays) {
+  m_overlays = overlays;
+  update();
+}
+
+void FractalCanvas::setCycle(const std::optional<julia::AttractingCycle>& cycle) {
+  m_cycle = cycle;
+  if (m_overlays.testFlag(Overlay::Cycle)) update();
+}
+
+void FractalCanvas::highlightRows(const std::optional<render::RowRange>& rows) {
+  m_highlight = rows;
+  update();
+}
+
+// A picture larger than the canvas is scrolled before it is asked to move.
+void FractalCanvas::pan(QPointF delta) {
+  const QRectF rect = pictureRect();
+  if (!m_scaledToFit && (rect.width() > width() + 1 || rect.height() > height() + 1)) {
+    m_scroll += delta;
+    update();
+    return;
+  }
+  const CanvasMapping to = mapping();
+  Q_EMIT panned({delta.x() / to.scaleX, delta.y() / to.scaleY});
+}
+
+void FractalCanvas::zoomBox(const QRectF& box) {
+  if (box.width() < 4 || box.height() < 4) return;
+  Q_EMIT boxed(QRectF(toPixel(box.topLeft()), toPixel(box.bottomRight())));
+}
+
+void FractalCanvas::hover(const std::optional<QPointF>& at) {
+  std::optional<QPoint> pixel;
+  if (at) {
+    const QPointF exact = toPixel(*at);
+    const QPoint nearest(static_cast<int>(std::lround(exact.x())),
+                         static_cast<int>(std::lround(exact.y())));
+    if (m_picture.image().rect().contains(nearest)) pixel = nearest;
+  }
+  if (pixel == m_hovered) return;
+  m_hovered = pixel;
+  showReadout();
+  if (m_overlays.testFlag(Overlay::Orbit)) update();
+  Q_EMIT pixelHovered(pixel);
+}
+
+void FractalCanvas::showReadout() {
+  const auto known = m_hovered ? m_picture.pixelAt(*m_hovered) : std::nullopt;
+  m_readoutChip->setVisible(known.has_value());
+  if (!known) return;
+  m_readoutChip->setText(chipText(readoutText(*known, m_picture)));
+  placeChips();
+}
+
+void FractalCanvas::placeChips() {
+  m_zoomChip->setVisible(!m_picture.isEmpty() && width() > 240 && height() > 160);
+  for (QLabel* chip : {m_zoomChip, m_readoutChip}) chip->adjustSize();
+  m_zoomChip->move(width() - m_zoomChip->width() - kChipMargin, kChipMargin);
+  m_readoutChip->move(kChipMargin, height() - m_readoutChip->height() - kChipMargin);
+}
+
+void FractalCanvas::resizeEvent(QResizeEvent*) {
+  placeChips();
+  Q_EMIT resized(devicePixels());
+}
+
+QRectF FractalCanvas::pictureRect() const {
+  const QSizeF pixels = QSizeF(m_picture.image().size()) / devicePixelRatioF();
+  const PixelSize canvas = devicePixels();
+  if (canvas.width == m_picture.width() && canvas.height == m_picture.height())
+    return {QPointF(0, 0), pixels};
+  if (!m_scaledToFit) return scrolledRect(pixels);
+  const QSizeF fitted = pixels.scaled(QSizeF(size()), Qt::KeepAspectRatio);
+  return {QPointF((width() - fitted.width()) / 2, (height() - fitted.height()) / 2), fitted};
+}
+
+QRectF FractalCanvas::scrolledRect(QSizeF pixels) const {
+  const auto place = [this](double room, double length, double scroll) {
+    const double least = std::min(0.0, (room - length) / 2);
+    const double at = (room - length) / 2 + std::clamp(scroll, least, -least);
+    return std::round(at * devicePixelRatioF()) / devicePixelRatioF();
+  };
+  return {QPointF(place(width(), pixels.width(), m_scroll.x()),
+                  place(height(), pixels.height(), m_scroll.y())),
+          pixels};
+}
+
+CanvasMapping FractalCanvas::mapping() const {
+  const QRectF rect = pictureRect();
+  return {.plane = m_picture.mapping(),
+          .origin = rect.topLeft(),
+          .scaleX = rect.width() / std::max(1, m_picture.image().width()),
+          .scaleY = rect.height() / std::max(1, m_picture.image().height())};
+}
+
+QPointF FractalCanvas::toPixel(QPointF at) const {
+  const CanvasMapping from = mapping();
+  return {(at.x() - from.origin.x()) / from.scaleX - 0.5,
+          (at.y() - from.origin.y()) / from.scaleY - 0.5};
+}
+
+void FractalCanvas::updatePixels(const QRect& pixels) {
+  const CanvasMapping to = mapping();
+  const QRectF area(to.origin.x() + pixels.x() * to.scaleX, to.origin.y() + pixels.y() * to.scaleY,
+                    pixels.width() * to.scaleX, pixels.height() * to.scaleY);
+  update(area.toAlignedRect().adjusted(-1, -1, 1, 1));
+}
+
+void FractalCanvas::paintEvent(QPaintEvent* event) {
+  QPainter painter(this);
+  if (m_picture.isEmpty() || !pictureRect().contains(event->rect()))
+    painter.fillRect(event->rect(), palette().color(QPalette::Dark));
+  if (m_picture.isEmpty()) return;
+  paintPicture(painter, event->rect());
+  paintOverlays(painter);
+}
+
+// One pixel of the picture for one of the screen needs no scaling, and none is done.
+void FractalCanvas::paintPicture(QPainter& painter, const QRect& area) {
+  const QRectF rect = pictureRect();
+  const QImage& image = m_picture.image();
+  QImage view(image.constBits(), image.width(), image.height(), image.bytesPerLine(),
+              image.format());
+  const bool pixelForPixel = std::abs(rect.width() * devicePixelRatioF() - image.width()) < 0.5;
+  if (pixelForPixel) {
+    view.setDevicePixelRatio(devicePixelRatioF());
+    const QRectF part = QRectF(area).translated(-rect.topLeft());
+    const double ratio = devicePixelRatioF();
+    painter.drawImage(QPointF(area.topLeft()), view,
+                      QRectF(part.topLeft() * ratio, part.size() * ratio));
+    return;
+  }
+  painter.save();
+  painter.setClipRect(area);
+  painter.setRenderHint(QPainter::SmoothPixmapTransform);
+  painter.drawImage(rect, view);
+  painter.restore();
+}
+
+void FractalCanvas::paintOverlays(QPainter& painter) {
+  const CanvasMapping to = mapping();
+  const QRectF area = pictureRect() & QRectF(rect());
+  if (m_overlays.testFlag(Overlay::Engines))
+    paintRows(painter, to, area, m_picture.height(), [this](int row) -> std::optional<QColor> {
+      const auto engine = m_picture.engineOfRow(row);
+      if (!engine) return std::nullopt;
+      QColor color = engineColor(*engine, m_picture.request().engines, palette());
+      color.setAlpha(kTintAlpha);
+      return color;
+    });
+  if (m_overlays.testFlag(Overlay::Cost))
+    paintRows(painter, to, area, m_picture.height(), [this](int row) { return costTint(row); });
+  if (m_overlays.testFlag(Overlay::Grid)) paintGrid(painter, to, area);
+  if (m_overlays.testFlag(Overlay::Cycle) && m_cycle) paintCycle(painter, to, area, *m_cycle);
+  if (m_overlays.testFlag(Overlay::Orbit) && m_hovered) {
+    const auto& c = m_picture.request().place.c;
+    paintOrbit(painter, to,
+               julia::orbitOf({c.re.toDouble(), c.im.toDouble()},
+                              to.plane.pointAt(QPointF(*m_hovered)), kOrbitPoints));
+  }
+  if (m_highlight) {
+    const int top = m_picture.height() - m_highlight->end;
+    QColor color = palette().color(QPalette::Highlight);
+    color.setAlpha(110);
+    painter.fillRect(QRectF(area.left(), to.origin.y() + top * to.scaleY, area.width(),
+                            m_highlight->size() * to.scaleY),
+                     color);
+  }
+  if (m_box) {
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(QPen(Qt::white, 1.0));
+    painter.setBrush(QColor(255, 255, 255, 40));
+    painter.drawRect(*m_box);
+  }
+}
+
+// From blue, cheap, to red, dear: by the logarithm, as costs span powers of ten.
+std::optional<QColor> FractalCanvas::costTint(int imageRow) const {
+  const float cost = m_rowCost[static_cast<std::size_t>(imageRow)];
+  if (cost <= 0.0F) return std::nullopt;
+  const auto [low, high] = std::minmax_element(m_rowCost.begin(), m_rowCost.end());
+  const double span = std::log(std::max(*high, 1.0F) / std::max(*low, 1.0F));
+  const double share = span > 0 ? std::log(std::max(cost, 1.0F) / std::max(*low, 1.0F)) / span : 0.5;
+  return QColor::fromHsvF(static_cast<float>(0.62 * (1.0 - share)), 0.85F, 1.0F, 0.45F);
+}
+
+}  // namespace fatou::ui

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include <QFlags>
+#include <QWidget>
+
+#include "core/julia/attracting_cycle.h"
+#include "core/render/renderer.h"
+#include "ui/canvas/gestures.h"
+#include "ui/canvas/overlays.h"
+#include "ui/canvas/picture.h"
+#include "ui/explorer_state.h"
+
+class QLabel;
+
+namespace fatou::ui {
+
+enum class Overlay {
+  Grid = 1,     // round coordinates and the axes
+  Orbit = 2,    // of the point under the cursor
+  Cycle = 4,    // the attracting cycle and its trap
+  Engines = 8,  // rows tinted by the engine that computed them
+  Cost = 16     // rows tinted by the iterations they cost
+};
+Q_DECLARE_FLAGS(Overlays, Overlay)
+
+// Shows the picture, what lies over it and what is under the cursor, and reports gestures in the
+// picture's pixels. Starts no render.
+class FractalCanvas : public QWidget {
+  Q_OBJECT
+ public:
+  explicit FractalCanvas(const color::Coloring& coloring, QWidget* parent = nullptr);
+
+  Gestures& gestures() { return *m_gestures; }
+  const Picture& picture() const { return m_picture; }
+  // The canvas in the screen's own pixels.
+  PixelSize devicePixels() const;
+  QSize sizeHint() const override { return {960, 720}; }
+
+  // See Picture. The image moves at once.
+  void begin(const render::RenderRequest& request, julia::Grid grid, bool afresh = false);
+  void addTile(const render::Tile& tile, const render::BandRecord& band);
+  void addRows(const RefinedRows& rows);
+  void finish();
+  void setColoring(const color::Coloring& coloring);
+
+  // A picture of its own size is scaled to fit, or shown pixel by pixel and scrolled.
+  void setScaledToFit(bool scaled);
+  void setOverlays(Overlays overlays);
+  Overlays overlays() const { return m_overlays; }
+  void setCycle(const std::optional<julia::AttractingCycle>& cycle);
+  // Rows to be pointed out, as in a tile.
+  void highlightRows(const std::optional<render::RowRange>& rows);
+
+ Q_SIGNALS:
+  void gestureBegun();
+  // How far the picture is to move, and about which pixel it is to be scaled; from the upper left.
+  void panned(QPointF pixels);
+  void zoomed(QPointF pixel, double factor);
+  void boxed(QRectF pixels);
+  // The pixel under the cursor, if any.
+  void pixelHovered(const std::optional<QPoint>& pixel);
+  void menuRequested(QPoint globalPosition);
+  // The canvas has another number of device pixels.
+  void resized(fatou::ui::PixelSize devicePixels);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void connectGestures();
+  void pan(QPointF delta);
+  void zoomBox(const QRectF& box);
+  void hover(const std::optional<QPointF>& at);
+  void paintPicture(QPainter& painter, const QRect& area);
+  void paintOverlays(QPainter& painter);
+  std::optional<QColor> costTint(int imageRow) const;
+  QRectF pictureRect() const;
+  QRectF scrolledRect(QSizeF size) const;
+  CanvasMapping mapping() const;
+  QPointF toPixel(QPointF at) const;
+  void updatePixels(const QRect& pixels);
+  void placeChips();
+  void showReadout();
+
+  Picture m_picture;
+  Gestures* m_gestures;
+  QLabel* m_zoomChip;
+  QLabel* m_readoutChip;
+  bool m_scaledToFit = true;
+  QPointF m_scroll;  // of the picture's middle from the canvas', in widget units
+  Overlays m_overlays;
+  std::optional<julia::AttractingCycle> m_cycle;
+  std::optional<QRectF> m_box;
+  std::optional<QPoint> m_hovered;
+  std::optional<render::RowRange> m_highlight;
+  std::vector<float> m_rowCost;  // iterations a pixel, by image row
+};
+
+}  // namespace fatou::ui
+
+Q_DECLARE_OPERATORS_FOR_FLAGS(fatou::ui::Overlays)

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/overlays.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QFontMetricsF>
+#include <QPolygonF>
+
+namespace fatou::ui {
+namespace {
+
+constexpr double kLineDistance = 110.0;  // widget units between grid lines, about
+constexpr QColor kLine(255, 255, 255, 46);
+constexpr QColor kAxis(255, 255, 255, 130);
+constexpr QColor kOrbit(255, 214, 102);
+constexpr QColor kCycle(92, 240, 190);
+
+// Text that can be read on any picture.
+void paintLabel(QPainter& painter, QPointF at, const QString& text) {
+  const QFontMetricsF metrics(painter.font());
+  const QRectF box(at, QSizeF(metrics.horizontalAdvance(text) + 8, metrics.height() + 2));
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(QColor(11, 13, 20, 170));
+  painter.drawRoundedRect(box, 3, 3);
+  painter.setPen(QColor(255, 255, 255, 220));
+  painter.drawText(box, Qt::AlignCenter, text);
+}
+
+// A round multiple of `step`, without the noise of binary fractions.
+QString coordinateText(double value, double step) {
+  const int decimals = std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
+  if (std::abs(value) < step / 2) return QStringLiteral("0");
+  return QString::number(value, 'f', std::min(decimals, 17)).replace(u'-', QChar(0x2212));
+}
+
+double roundMultiple(double value, double step) {
+  return std::ceil(value / step) * step;
+}
+
+}  // namespace
+
+QPointF CanvasMapping::toWidget(std::complex<double> point) const {
+  const QPointF pixel = plane.pixelOf(point) + QPointF(0.5, 0.5);
+  return {origin.x() + pixel.x() * scaleX, origin.y() + pixel.y() * scaleY};
+}
+
+std::complex<double> CanvasMapping::toPlane(QPointF at) const {
+  const QPointF pixel((at.x() - origin.x()) / scaleX, (at.y() - origin.y()) / scaleY);
+  return plane.pointAt(pixel - QPointF(0.5, 0.5));
+}
+
+double niceStep(double wanted) {
+  const double power = std::pow(10.0, std::floor(std::log10(wanted)));
+  for (const double factor : {1.0, 2.0, 5.0})
+    if (wanted <= factor * power) return factor * power;
+  return 10.0 * power;
+}
+
+void paintGrid(QPainter& painter, const CanvasMapping& mapping, const QRectF& area) {
+  const auto low = mapping.toPlane(area.bottomLeft());
+  const auto high = mapping.toPlane(area.topRight());
+  const double step = niceStep(kLineDistance * mapping.plane.stepX / mapping.scaleX);
+  const auto line = [&](double at, QPointF from, QPointF to) {
+    painter.setPen(QPen(std::abs(at) < step / 2 ? kAxis : kLine, 1.0));
+    painter.drawLine(from, to);
+  };
+  for (double x = roundMultiple(low.real(), step); x <= high.real(); x += step) {
+    const double at = std::round(mapping.toWidget({x, 0}).x()) + 0.5;
+    line(x, {at, area.top()}, {at, area.bottom()});
+    paintLabel(painter, {at + 4, area.top() + 4}, coordinateText(x, step));
+  }
+  for (double y = roundMultiple(low.imag(), step); y <= high.imag(); y += step) {
+    const double at = std::round(mapping.toWidget({0, y}).y()) + 0.5;
+    line(y, {area.left(), at}, {area.right(), at});
+    if (at > area.top() + 40)
+      paintLabel(painter, {area.left() + 4, at + 3}, coordinateText(y, step) + u'i');
+  }
+}
+
+void paintOrbit(QPainter& painter, const CanvasMapping& mapping,
+                std::span<const std::complex<double>> orbit) {
+  if (orbit.empty()) return;
+  painter.setRenderHint(QPainter::Antialiasing);
+  QPolygonF line;
+  for (const auto& point : orbit) line << mapping.toWidget(point);
+  painter.setPen(QPen(QColor(11, 13, 20, 150), 3.0));
+  painter.drawPolyline(line);
+  painter.setPen(QPen(kOrbit, 1.2));
+  painter.drawPolyline(line);
+  painter.setBrush(kOrbit);
+  painter.setPen(Qt::NoPen);
+  for (const QPointF& point : line) painter.drawEllipse(point, 2.0, 2.0);
+  painter.setPen(QPen(Qt::white, 1.5));
+  painter.drawEllipse(line.first(), 4.5, 4.5);
+}
+
+void paintCycle(QPainter& painter, const CanvasMapping& mapping, const QRectF& area,
+                const julia::AttractingCycle& cycle) {
+  painter.setRenderHint(QPainter::Antialiasing);
+  QPolygonF points;
+  for (const auto& point : cycle.points) points << mapping.toWidget(point);
+  painter.setPen(QPen(QColor(kCycle.red(), kCycle.green(), kCycle.blue(), 150), 1.0, Qt::DashLine));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawPolygon(points);
+  if (cycle.hasTrap()) {
+    const QPointF centre = mapping.toWidget(cycle.trapCentre);
+    const double unitX = mapping.scaleX / mapping.plane.stepX;
+    const double unitY = mapping.scaleY / mapping.plane.stepY;
+    painter.setPen(QPen(kCycle, 1.5));
+    painter.setBrush(QColor(kCycle.red(), kCycle.green(), kCycle.blue(), 40));
+    painter.drawEllipse(centre, cycle.trapRadius * unitX, cycle.trapRadius * unitY);
+  }
+  painter.setPen(QPen(QColor(11, 13, 20, 200), 1.0));
+  painter.setBrush(kCycle);
+  for (const QPointF& point : points) painter.drawEllipse(point, 3.5, 3.5);
+  const QPointF label = points.first() + QPointF(10, 8);
+  if (area.contains(label))
+    paintLabel(painter, label,
+               QStringLiteral("period %1   |λ| = %2")
+                   .arg(cycle.period)
+                   .arg(std::abs(cycle.multiplier), 0, 'g', 4));
+}
+
+void paintRows(QPainter& painter, const CanvasMapping& mapping, const QRectF& area, int rows,
+               const RowTint& tint) {
+  for (int row = 0; row < rows;) {
+    const std::optional<QColor> color = tint(row);
+    int end = row + 1;
+    while (end < rows && tint(end) == color) ++end;
+    if (color) {
+      const double top = mapping.origin.y() + row * mapping.scaleY;
+      painter.fillRect(QRectF(area.left(), top, area.width(), (end - row) * mapping.scaleY) & area,
+                       *color);
+    }
+    row = end;
+  }
+}
+
+}  // namespace fatou::ui

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <complex>
+#include <functional>
+#include <optional>
+#include <span>
+
+#include <QPainter>
+#include <QPointF>
+#include <QRectF>
+
+#include "core/julia/attracting_cycle.h"
+#include "ui/canvas/plane_mapping.h"
+
+namespace fatou::ui {
+
+// From points of the plane to the widget, and back; what overlays are drawn with.
+struct CanvasMapping {
+  PlaneMapping plane;
+  QPointF origin;      // where the corner of the picture is on the widget
+  double scaleX = 1.0;  // widget units a pixel of the picture
+  double scaleY = 1.0;
+
+  QPointF toWidget(std::complex<double> point) const;
+  std::complex<double> toPlane(QPointF at) const;
+};
+
+// The distance between lines that are about `wanted` apart: 1, 2 or 5 times a power of ten.
+double niceStep(double wanted);
+
+// Lines at round coordinates with their numbers, the axes stronger.
+void paintGrid(QPainter& painter, const CanvasMapping& mapping, const QRectF& area);
+
+// z_0, z_1, … joined, the first marked.
+void paintOrbit(QPainter& painter, const CanvasMapping& mapping,
+                std::span<const std::complex<double>> orbit);
+
+// The cycle's points in order, its trap disc, and period and multiplier beside it.
+void paintCycle(QPainter& painter, const CanvasMapping& mapping, const QRectF& area,
+                const julia::AttractingCycle& cycle);
+
+// Fills each row of the picture in `area` with what `tint` says of it.
+using RowTint = std::function<std::optional<QColor>(int imageRow)>;
+void paintRows(QPainter& painter, const CanvasMapping& mapping, const QRectF& area, int rows,
+               const RowTint& tint);
+
+}  // namespace fatou::ui

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/picture.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <QPainter>
+#include <QtConcurrent>
+
+#include "core/base/check.h"
+
+namespace fatou::ui {
+namespace {
+
+constexpr std::int32_t kUnknown = -1;
+constexpr QRgb kNothingYet = 0xff0b0d14;  // what no picture has reached yet
+
+// Where the points of two axes coincide: to[i] is from[i + shift]. Nothing where they share none,
+// or where a shared place has other bits.
+std::optional<std::int64_t> shiftOf(const std::vector<double>& from,
+                                    const std::vector<double>& to) {
+  if (from.size() < 2 || to.size() < 2) return std::nullopt;
+  const double steps = (to.front() - from.front()) / (from[1] - from[0]);
+  if (!(std::abs(steps) < 1e9)) return std::nullopt;
+  const std::int64_t shift = std::llround(steps);
+  const auto first = std::max<std::int64_t>(0, -shift);
+  const auto last = std::min(static_cast<std::int64_t>(to.size()),
+                             static_cast<std::int64_t>(from.size()) - shift);
+  if (first >= last) return std::nullopt;
+  const bool same = std::equal(to.begin() + first, to.begin() + last, from.begin() + first + shift);
+  return same ? std::optional(shift) : std::nullopt;
+}
+
+// Whether J of one request serves the other. Another way to share out the work is worth a run of
+// its own: its timing is what the user wants to see.
+bool isSameSet(const render::RenderRequest& a, const render::RenderRequest& b) {
+  return a.place.c == b.place.c && a.place.tmax == b.place.tmax;
+}
+bool isSameWork(const render::RenderRequest& a, const render::RenderRequest& b) {
+  return isSameSet(a, b) && a.engines == b.engines && a.viewKind == b.viewKind &&
+         a.bandRows == b.bandRows && a.kernel == b.kernel && a.quantities == b.quantities;
+}
+
+
+}  // namespace
+
+Picture::Picture(const color::Coloring& coloring) : m_coloring(coloring) {
+  makeShader();
+}
+
+void Picture::begin(const render::RenderRequest& request, julia::Grid grid, bool afresh) {
+  const auto shift = afresh ? std::nullopt : sharedShift(request, grid);
+  const bool sameSet = isSameSet(request, m_request);
+  const bool sameTmax = request.place.tmax == m_request.place.tmax;
+  const QSize from(width(), height());
+  const QSize size(request.width, request.height);
+  const auto mapping = PlaneMapping::of(grid);
+  m_backdrop = QRectF(m_image.rect());
+  m_backdropCell = 1.0;
+  if (m_image.isNull()) {
+    m_image = QImage(size, QImage::Format_RGB32);
+    m_image.fill(kNothingYet);
+  } else if (mapping != m_mapping || size != from) {
+    moveImage(mapping, size);
+  }
+  if (!sameSet) m_backdrop = {};
+  m_request = request;
+  m_grid = std::move(grid);
+  m_mapping = mapping;
+  moveField(shift, from);
+  if (!sameTmax) makeShader();
+}
+
+std::optional<Picture::Shift> Picture::sharedShift(const render::RenderRequest& request,
+                                                   const julia::Grid& grid) const {
+  if (isEmpty() || !isSameWork(request, m_request)) return std::nullopt;
+  const auto right = shiftOf(m_grid.xs, grid.xs);
+  const auto up = shiftOf(m_grid.ys, grid.ys);
+  if (!right || !up) return std::nullopt;
+  return Shift{*right, *up};
+}
+
+// The image as it looks from the new place. Only what will be seen of it is scaled.
+void Picture::moveImage(const PlaneMapping& to, QSize size) {
+  const QPointF half(0.5, 0.5);
+  const auto edge = [&](QPointF pixel) {  // from the edges of its pixels to those of ours
+    return to.pixelOf(m_mapping.pointAt(pixel - half)) + half;
+  };
+  const QRectF whole(edge({0, 0}), edge(QPointF(m_image.width(), m_image.height())));
+  std::swap(m_image, m_lastImage);
+  if (m_image.size() != size) m_image = QImage(size, QImage::Format_RGB32);
+  const QRectF seen = whole & QRectF(QPointF(0, 0), size);
+  if (seen != QRectF(QPointF(0, 0), size)) m_image.fill(kNothingYet);
+  m_backdrop = seen;
+  m_backdropCell = std::max(1.0, m_mapping.stepX / to.stepX);
+  if (seen.isEmpty()) return;
+  const double scaleX = m_lastImage.width() / whole.width();
+  const double scaleY = m_lastImage.height() / whole.height();
+  const QRectF source((seen.x() - whole.x()) * scaleX, (seen.y() - whole.y()) * scaleY,
+                      seen.width() * scaleX, seen.height() * scaleY);
+  QPainter painter(&m_image);
+  painter.setCompositionMode(QPainter::CompositionMode_Source);
+  painter.drawImage(seen, m_lastImage, source);
+}
+
+void Picture::moveField(const std::optional<Shift>& shift, QSize from) {
+  const std::size_t size = m_grid.xs.size() * m_grid.ys.size();
+  std::swap(m_field, m_lastField);
+  m_field.counts.assign(size, kUnknown);
+  m_field.smooth.resize(size);
+  m_field.engines.resize(size);
+  m_field.distance.resize(m_request.quantities.distance ? size : 0);
+  if (!shift) {
+    m_known = render::KnownPixels(width(), height());
+    return;
+  }
+  m_known = m_known.moved({shift->right, shift->up, width(), height()});
+  for (std::int32_t row = 0; row < height(); ++row) keepRow(row, *shift, from.width());
+}
+
+void Picture::keepRow(std::int32_t row, const Shift& shift, std::int32_t fromWidth) {
+  const auto columns = m_known.columnsOf(row);
+  if (columns.size() <= 0) return;
+  const auto to = static_cast<std::ptrdiff_t>(index(columns.begin, row));
+  const auto from = (row + shift.up) * fromWidth + columns.begin + shift.right;
+  const auto keep = [&](auto& numbers, const auto& last) {
+    std::copy_n(last.begin() + from, columns.size(), numbers.begin() + to);
+  };
+  keep(m_field.counts, m_lastField.counts);
+  keep(m_field.smooth, m_lastField.smooth);
+  keep(m_field.engines, m_lastField.engines);
+  if (!m_field.distance.empty()) keep(m_field.distance, m_lastField.distance);
+}
+
+QRect Picture::add(const render::Tile& tile, int engine) {
+  for (std::int32_t row = 0; row < tile.counts.rows(); ++row) addRow(tile, row, engine);
+  return {tile.rect.x, imageRow(tile.rect.y + tile.rect.height - 1), tile.rect.width,
+          tile.rect.height};
+}
+
+void Picture::addRow(const render::Tile& tile, std::int32_t sampleRow, int engine) {
+  const render::PixelBlock block{tile.rect, tile.sampling};
+  const std::int32_t columns = block.columns();
+  const std::int32_t row = block.firstRow() + sampleRow * tile.sampling.strideY;
+  const auto rowOf = [&](const auto& numbers) {
+    return numbers.size() == 0 ? std::span(numbers.data(), 0)
+                               : std::span(&numbers(sampleRow, 0), static_cast<std::size_t>(columns));
+  };
+  const color::Samples samples{rowOf(tile.counts), rowOf(tile.smooth), rowOf(tile.distance)};
+  const auto put = [&](auto& numbers, const auto& values) {
+    if (numbers.empty() || values.empty()) return;
+    auto* to = &numbers[index(block.firstColumn(), row)];
+    for (std::size_t i = 0; i < values.size(); ++i)
+      to[i * static_cast<std::size_t>(tile.sampling.strideX)] = values[i];
+  };
+  put(m_field.counts, samples.counts);
+  put(m_field.smooth, samples.smooth);
+  put(m_field.distance, samples.distance);
+  put(m_field.engines, std::vector<std::int16_t>(static_cast<std::size_t>(columns),
+                                                 static_cast<std::int16_t>(engine)));
+  if (tile.sampling.cell() == 1)
+    m_known.add(row, {tile.rect.x, tile.rect.x + tile.rect.width});
+  if (tile.sampling.isFull()) {
+    auto* line = reinterpret_cast<std::uint32_t*>(m_image.scanLine(imageRow(row))) + tile.rect.x;
+    m_shader->shade(samples, {line, static_cast<std::size_t>(columns)});
+    return;
+  }
+  std::vector<std::uint32_t> colors(static_cast<std::size_t>(columns));
+  m_shader->shade(samples, colors);
+  paintCells(tile, sampleRow, colors);
+}
+
+// Every sample fills its cell, up and to the right, as far as the tile goes.
+void Picture::paintCells(const render::Tile& tile, std::int32_t sampleRow,
+                         std::span<const std::uint32_t> colors) {
+  const render::PixelBlock block{tile.rect, tile.sampling};
+  const QRect area(tile.rect.x, tile.rect.y, tile.rect.width, tile.rect.height);
+  const int side = tile.sampling.cell();
+  int x = block.firstColumn();
+  for (const std::uint32_t color : colors) {
+    const QRect cell =
+        QRect(x, block.firstRow() + sampleRow * tile.sampling.strideY, side, side) & area;
+    x += tile.sampling.strideX;
+    if (!hidesBackdrop(cell)) continue;
+    for (int row = cell.top(); row <= cell.bottom(); ++row)
+      std::fill_n(reinterpret_cast<std::uint32_t*>(m_image.scanLine(imageRow(row))) + cell.left(),
+                  cell.width(), color);
+  }
+}
+
+// A cell much coarser than what the moved picture shows there would be a step back.
+bool Picture::hidesBackdrop(const QRect& cell) const {
+  const QRectF onImage(cell.left(), imageRow(cell.bottom()), cell.width(), cell.height());
+  return cell.height() <= 2.0 * m_backdropCell || !m_backdrop.contains(onImage);
+}
+
+QRect Picture::add(const RefinedRows& rows) {
+  FATOU_CHECK(rows.colors.size() ==
+              static_cast<std::size_t>(rows.rows) * static_cast<std::size_t>(width()));
+  for (std::int32_t row = 0; row < rows.rows; ++row)
+    std::copy_n(rows.colors.begin() + std::int64_t{row} * width(), width(),
+                reinterpret_cast<std::uint32_t*>(m_image.scanLine(imageRow(rows.firstRow + row))));
+  return {0, imageRow(rows.firstRow + rows.rows - 1), width(), rows.rows};
+}
+
+void Picture::finish() {
+  m_backdrop = {};
+  if (m_coloring.mapping != color::Mapping::Equalized) return;
+  color::CountHistogram histogram;
+  for (std::int32_t row = 0; row < height(); ++row)
+    histogram.add(samplesOf(row, m_known.columnsOf(row)), m_coloring.smooth, m_request.place.tmax);
+  const color::Equalization equalization(histogram);
+  if (equalization == m_equalization) return;
+  m_equalization = equalization;
+  makeShader();
+  recolor();
+}
+
+void Picture::setColoring(const color::Coloring& coloring) {
+  const bool equalizeAnew = coloring.mapping == color::Mapping::Equalized &&
+                            (m_coloring.mapping != coloring.mapping ||
+                             m_coloring.smooth != coloring.smooth);
+  m_coloring = coloring;
+  makeShader();
+  if (isEmpty()) return;
+  recolor();
+  if (equalizeAnew) finish();
+}
+
+void Picture::makeShader() {
+  m_shader = std::make_shared<const color::Shader>(
+      m_coloring, std::max(1, m_request.place.tmax), m_equalization);
+}
+
+void Picture::recolor() {
+  std::vector<std::int32_t> rows(static_cast<std::size_t>(height()));
+  for (std::int32_t row = 0; row < height(); ++row) rows[static_cast<std::size_t>(row)] = row;
+  uchar* bits = m_image.bits();  // detached here, not on the threads
+  QtConcurrent::blockingMap(rows, [this, bits](std::int32_t row) { recolorRow(row, bits); });
+}
+
+void Picture::recolorRow(std::int32_t row, uchar* bits) const {
+  const auto columns = m_known.columnsOf(row);
+  if (columns.size() <= 0) return;
+  auto* line = reinterpret_cast<std::uint32_t*>(bits + m_image.bytesPerLine() * imageRow(row));
+  m_shader->shade(samplesOf(row, columns),
+                  {line + columns.begin, static_cast<std::size_t>(columns.size())});
+}
+
+color::Samples Picture::samplesOf(std::int32_t row, render::KnownPixels::Columns columns) const {
+  const auto part = [&](const auto& numbers) {
+    return numbers.empty() ? std::span(numbers.data(), 0)
+                           : std::span(&numbers[index(columns.begin, row)],
+                                       static_cast<std::size_t>(columns.size()));
+  };
+  return {part(m_field.counts), part(m_field.smooth), part(m_field.distance)};
+}
+
+std::optional<Picture::Pixel> Picture::pixelAt(QPoint pixel) const {
+  if (isEmpty() || !m_image.rect().contains(pixel)) return std::nullopt;
+  const std::int32_t row = imageRow(pixel.y());
+  const std::size_t at = index(pixel.x(), row);
+  if (m_field.counts[at] == kUnknown) return std::nullopt;
+  return Pixel{.z0 = {m_grid.xs[static_cast<std::size_t>(pixel.x())],
+                      m_grid.ys[static_cast<std::size_t>(row)]},
+               .count = m_field.counts[at],
+               .smooth = m_field.smooth[at],
+               .engine = m_field.engines[at]};
+}
+
+std::optional<int> Picture::engineOfRow(int row) const {
+  if (isEmpty() || row < 0 || row >= height()) return std::nullopt;
+  const auto columns = m_known.columnsOf(imageRow(row));
+  if (columns.size() <= 0) return std::nullopt;
+  return m_field.engines[index(columns.begin + columns.size() / 2, imageRow(row))];
+}
+
+}  // namespace fatou::ui

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <complex>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include <QImage>
+#include <QRect>
+#include <QRectF>
+#include <QSize>
+
+#include "core/color/coloring.h"
+#include "core/color/shader.h"
+#include "core/julia/grid.h"
+#include "core/render/known_pixels.h"
+#include "core/render/render_request.h"
+#include "core/render/tile.h"
+#include "ui/canvas/plane_mapping.h"
+
+namespace fatou::ui {
+
+// Antialiased rows of a picture, ready to be shown.
+struct RefinedRows {
+  std::int32_t firstRow = 0;         // the lowest, as in a tile
+  std::int32_t rows = 0;
+  std::vector<std::uint32_t> colors;  // rows x width, lowest row first, as QImage::Format_RGB32
+};
+
+// What the canvas shows: the iteration field as far as it is known, and its colours. Beginning
+// another picture keeps what both share bit for bit, and shows the old colours where they belong
+// until new ones arrive. Lives on the GUI thread.
+class Picture {
+ public:
+  explicit Picture(const color::Coloring& coloring);
+
+  // Makes room for the request's picture, whose points are `grid`. `afresh` computes it whole even
+  // where it is known.
+  void begin(const render::RenderRequest& request, julia::Grid grid, bool afresh = false);
+
+  // Takes a tile of the picture and returns the part of the image that changed.
+  QRect add(const render::Tile& tile, int engine);
+  QRect add(const RefinedRows& rows);
+
+  // The picture is complete: works out what an equalized mapping needs.
+  void finish();
+
+  // Colours everything anew; J stays.
+  void setColoring(const color::Coloring& coloring);
+  const color::Coloring& coloring() const { return m_coloring; }
+  // What paints the picture now; never null.
+  const std::shared_ptr<const color::Shader>& shader() const { return m_shader; }
+
+  const render::RenderRequest& request() const { return m_request; }
+  const QImage& image() const { return m_image; }
+  bool isEmpty() const { return m_image.isNull(); }
+  std::int32_t width() const { return m_request.width; }
+  std::int32_t height() const { return m_request.height; }
+  const PlaneMapping& mapping() const { return m_mapping; }
+  const render::KnownPixels& known() const { return m_known; }
+  bool isComplete() const { return !isEmpty() && m_known.missing().empty(); }
+
+  // What is known of one pixel, counted from the upper left; nothing before it was computed.
+  struct Pixel {
+    std::complex<double> z0;
+    std::int32_t count = 0;
+    float smooth = 0.0F;
+    int engine = 0;
+  };
+  std::optional<Pixel> pixelAt(QPoint pixel) const;
+  // The engine that computed most of an image row; nothing where none did yet.
+  std::optional<int> engineOfRow(int imageRow) const;
+  // J in row order, lowest row first, as in an array file; -1 where it is not known.
+  std::span<const std::int32_t> counts() const { return m_field.counts; }
+
+ private:
+  // One number a pixel, lowest row first.
+  struct Field {
+    std::vector<std::int32_t> counts;  // -1: not known
+    std::vector<float> smooth;
+    std::vector<float> distance;  // empty where the request does not ask for it
+    std::vector<std::int16_t> engines;
+  };
+  struct Shift {
+    std::int64_t right = 0;
+    std::int64_t up = 0;
+  };
+
+  std::optional<Shift> sharedShift(const render::RenderRequest& request,
+                                   const julia::Grid& grid) const;
+  void moveImage(const PlaneMapping& to, QSize size);
+  void moveField(const std::optional<Shift>& shift, QSize from);
+  void keepRow(std::int32_t row, const Shift& shift, std::int32_t fromWidth);
+  void addRow(const render::Tile& tile, std::int32_t sampleRow, int engine);
+  void paintCells(const render::Tile& tile, std::int32_t sampleRow,
+                  std::span<const std::uint32_t> colors);
+  bool hidesBackdrop(const QRect& cell) const;
+  void makeShader();
+  void recolor();
+  void recolorRow(std::int32_t row, uchar* bits) const;
+  color::Samples samplesOf(std::int32_t row, render::KnownPixels::Columns columns) const;
+  std::size_t index(std::int32_t x, std::int32_t row) const {
+    return static_cast<std::size_t>(row) * static_cast<std::size_t>(width()) +
+           static_cast<std::size_t>(x);
+  }
+  int imageRow(std::int32_t row) const { return height() - 1 - row; }
+
+  render::RenderRequest m_request;
+  julia::Grid m_grid;
+  PlaneMapping m_mapping;
+  render::KnownPixels m_known;
+  Field m_field;
+  Field m_lastField;  // its memory serves the next picture
+  QImage m_image;
+  QImage m_lastImage;
+  QRectF m_backdrop;          // where the image shows the last picture of the same set
+  double m_backdropCell = 0;  // the side of its pixels, in ours
+
+  color::Coloring m_coloring;
+  color::Equalization m_equalization;
+  std::shared_ptr<const color::Shader> m_shader;
+};
+
+}  // namespace fatou::ui

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/render_controller.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <QPromise>
+
+#include "ui/canvas/refinement.h"
+
+namespace fatou::ui {
+namespace {
+
+// A picture that takes less is rendered at once; else a first pass that takes about this long shows
+// it coarsely.
+constexpr double kAtOnceSeconds = 0.030;
+constexpr double kFirstPassSeconds = 0.012;
+constexpr std::int32_t kCoarsest = 8;
+
+std::int64_t missingSamples(const RenderOrder& order) {
+  if (order.known == render::KnownPixels())
+    return std::int64_t{order.request.width} * order.request.height;
+  std::int64_t samples = 0;
+  for (const PixelRect& rect : order.known.missing()) samples += rect.area();
+  return samples;
+}
+
+}  // namespace
+
+// Runs one order on the driver thread and reports it through the promise. All it touches is its
+// own, so it may outlive the controller's interest in it.
+class RenderController::Driver {
+ public:
+  struct Plan {
+    RenderOrder order;
+    std::int32_t coarsest;
+    bool refineOnly;
+  };
+  Driver(Plan plan, engines::Client client, std::stop_token stop,
+         std::shared_ptr<QPromise<Event>> promise)
+      : m_plan(std::move(plan)),
+        m_renderer(std::move(client)),
+        m_stop(std::move(stop)),
+        m_promise(std::move(promise)) {}
+
+  void run() {
+    if (!m_stop.stop_requested()) {
+      auto job = render::RenderJob::create(m_plan.order.request);
+      if (!job) {
+        report(job.error());
+      } else {
+        report(job.value());
+        if (m_plan.refineOnly || renderPicture(job.value())) refine(job.value());
+      }
+    }
+    m_promise->finish();
+  }
+
+ private:
+  void report(Event event) { m_promise->addResult(std::move(event)); }
+
+  bool renderPicture(const std::shared_ptr<const render::RenderJob>& job) {
+    auto passStarted = engines::Clock::now();
+    std::int64_t samples = 0;
+    const render::ProgressSinks sinks{
+        .tile =
+            [&](const render::Tile& tile, const render::BandRecord& band) {
+              samples += tile.counts.size();
+              report(std::make_shared<const BandDone>(BandDone{tile, band}));
+            },
+        .passBegun =
+            [&](std::size_t bands) {
+              passStarted = engines::Clock::now();
+              samples = 0;
+              report(PassBegun{bands});
+            },
+        .passDone =
+            [&](std::int32_t stride) {
+              const engines::Seconds taken = engines::Clock::now() - passStarted;
+              report(PassDone{stride, taken.count() / std::max(1.0, double(samples))});
+            }};
+    auto run = render::renderProgressively(
+        m_renderer, job, {.known = m_plan.order.known, .coarsest = m_plan.coarsest}, sinks, m_stop);
+    if (!run) {
+      report(run.error());
+      return false;
+    }
+    const bool complete = run.value().complete;
+    report(std::move(run).value());
+    return complete;
+  }
+
+  void refine(const std::shared_ptr<const render::RenderJob>& job) {
+    if (m_plan.order.samples <= 1) return;
+    const auto done = renderRefined(
+        m_renderer, *job, {m_plan.order.samples, m_plan.order.shader},
+        [this](RefinedRows rows) {
+          report(std::make_shared<const RefinedRows>(std::move(rows)));
+        },
+        m_stop);
+    if (!done)
+      report(done.error());
+    else if (!m_stop.stop_requested())
+      report(Refined{});
+  }
+
+  const Plan m_plan;
+  const render::Renderer m_renderer;
+  const std::stop_token m_stop;
+  const std::shared_ptr<QPromise<Event>> m_promise;
+};
+
+RenderController::RenderController(QObject* parent) : QObject(parent) {
+  m_driver.setMaxThreadCount(1);
+  m_driver.setExpiryTimeout(-1);
+  connect(&m_watcher, &QFutureWatcherBase::resultReadyAt, this,
+          [this](int index) { deliver(m_watcher.future().resultAt(index)); });
+  connect(&m_watcher, &QFutureWatcherBase::finished, this, &RenderController::end);
+}
+
+RenderController::~RenderController() {
+  m_stop.request_stop();
+  m_watcher.disconnect(this);
+  m_driver.waitForDone();
+}
+
+void RenderController::render(const RenderOrder& order) {
+  start(order, false);
+}
+
+void RenderController::refine(const RenderOrder& order) {
+  if (order.samples > 1) start(order, true);
+}
+
+void RenderController::start(const RenderOrder& order, bool refineOnly) {
+  m_stop.request_stop();
+  m_stop = std::stop_source();
+  const auto wanted = static_cast<std::size_t>(order.request.engines);
+  if (m_client.size() != wanted) {
+    m_client = engines::Client(order.request.engines);
+    Q_EMIT clientChanged(m_client);
+  }
+  m_busy = !refineOnly;
+  m_passDone = refineOnly;
+  if (!refineOnly) Q_EMIT begun(order);
+  auto promise = std::make_shared<QPromise<Event>>();
+  promise->start();
+  m_watcher.setFuture(promise->future());  // drops what the last order has yet to report
+  m_driver.start([driver = std::make_shared<Driver>(
+                      Driver::Plan{order, coarsestFor(order), refineOnly}, m_client,
+                      m_stop.get_token(), std::move(promise))] { driver->run(); });
+}
+
+std::int32_t RenderController::coarsestFor(const RenderOrder& order) const {
+  double seconds = static_cast<double>(missingSamples(order)) * m_secondsPerSample;
+  if (seconds <= kAtOnceSeconds) return 1;
+  std::int32_t stride = 1;
+  for (; stride < kCoarsest && seconds > kFirstPassSeconds; stride *= 2) seconds /= 4;
+  return stride;
+}
+
+void RenderController::stop() {
+  m_stop.request_stop();
+}
+
+void RenderController::deliver(const Event& event) {
+  struct Visitor {
+    RenderController& to;
+    void operator()(const std::shared_ptr<const render::RenderJob>& job) const {
+      Q_EMIT to.jobReady(job);
+    }
+    void operator()(const PassBegun& pass) const { Q_EMIT to.passBegun(pass.bands); }
+    void operator()(const std::shared_ptr<const BandDone>& done) const {
+      Q_EMIT to.tileReady(done->tile, done->band);
+    }
+    void operator()(const PassDone& pass) const {
+      to.m_passDone = true;
+      to.m_secondsPerSample = pass.secondsPerSample;
+      Q_EMIT to.passDone(pass.stride);
+    }
+    void operator()(const render::RunRecord& run) const {
+      to.m_busy = false;
+      Q_EMIT to.finished(run);
+    }
+    void operator()(const std::shared_ptr<const RefinedRows>& rows) const {
+      Q_EMIT to.rowsRefined(*rows);
+    }
+    void operator()(const Refined&) const { Q_EMIT to.refined(); }
+    void operator()(const Error& error) const {
+      Q_EMIT to.failed(QString::fromStdString(error.message));
+    }
+  };
+  std::visit(Visitor{*this}, event);
+}
+
+// Every order ends with finished(), also one that failed or was stopped before it began.
+void RenderController::end() {
+  if (!m_busy) return;
+  m_busy = false;
+  Q_EMIT finished({});
+}
+
+}  // namespace fatou::ui

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <variant>
+
+#include <QFutureWatcher>
+#include <QObject>
+#include <QThreadPool>
+
+#include "core/color/shader.h"
+#include "core/engines/client.h"
+#include "core/render/progressive_renderer.h"
+#include "ui/canvas/picture.h"
+
+namespace fatou::ui {
+
+// A picture to be rendered, and what of it is known already.
+struct RenderOrder {
+  render::RenderRequest request;
+  render::KnownPixels known;  // empty when nothing is
+  int samples = 1;            // then refine it with samples x samples points a pixel
+  std::shared_ptr<const color::Shader> shader;  // that colours the refinement
+};
+
+// Gets pictures rendered on the engines, one at a time; the latest order wins. Lives on the GUI
+// thread and never waits: a driver thread hands the bands to the engines and the tiles back.
+class RenderController : public QObject {
+  Q_OBJECT
+ public:
+  explicit RenderController(QObject* parent = nullptr);
+  ~RenderController() override;
+
+  // Leaves what is being rendered, which the engines notice within 5 ms, and begins this.
+  void render(const RenderOrder& order);
+
+  // Only the refinement of a picture that is complete, after its colours have changed.
+  void refine(const RenderOrder& order);
+
+  // Leaves what is being rendered; finished() says that it is not complete.
+  void stop();
+
+  // Whether a picture is on its way; refining one that is complete does not count.
+  bool isBusy() const { return m_busy; }
+  // Whether the order's first pass, the one that shows something everywhere, is still to come.
+  bool isBeforeFirstPass() const { return m_busy && !m_passDone; }
+
+  // The engines at work; as many as the last order asked for. Others may use them, too.
+  const engines::Client& client() const { return m_client; }
+
+ Q_SIGNALS:
+  void begun(const fatou::ui::RenderOrder& order);
+  void clientChanged(const fatou::engines::Client& client);
+  void jobReady(const std::shared_ptr<const fatou::render::RenderJob>& job);
+  void passBegun(std::size_t bands);
+  void tileReady(const fatou::render::Tile& tile, const fatou::render::BandRecord& band);
+  void passDone(std::int32_t stride);
+  // After the last tile, or when stopped.
+  void finished(const fatou::render::RunRecord& run);
+  void failed(const QString& message);
+  void rowsRefined(const fatou::ui::RefinedRows& rows);
+  void refined();
+
+ private:
+  struct PassBegun {
+    std::size_t bands;
+  };
+  struct PassDone {
+    std::int32_t stride;
+    double secondsPerSample;
+  };
+  struct BandDone {
+    render::Tile tile;
+    render::BandRecord band;
+  };
+  struct Refined {};
+  using Event = std::variant<std::shared_ptr<const render::RenderJob>, PassBegun,
+                             std::shared_ptr<const BandDone>, PassDone, render::RunRecord,
+                             std::shared_ptr<const RefinedRows>, Refined, Error>;
+  class Driver;
+
+  void start(const RenderOrder& order, bool refineOnly);
+  std::int32_t coarsestFor(const RenderOrder& order) const;
+  void deliver(const Event& event);
+  void end();
+
+  engines::Client m_client;
+  QThreadPool m_driver;  // one thread, so that an order begins when the last one has left
+  std::stop_source m_stop;
+  QFutureWatcher<Event> m_watcher;
+  bool m_busy = false;
+  bool m_passDone = false;
+  double m_secondsPerSample = 0.0;  // of the last pass; 0 before the first
+};
+
+}  // namespace fatou::ui
