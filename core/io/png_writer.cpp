@@ -12,7 +12,7 @@
 #include <QtConcurrentMap>
 
 #include "core/base/check.h"
-#include "core/color/shading.h"
+#include "core/color/shader.h"
 #include "core/io/png_guard.h"
 #include "core/io/slab_order.h"
 #include "core/io/zlib_strips.h"
@@ -38,7 +38,7 @@ class PngWriter : public PictureWriter {
       : m_file(std::move(file)),
         m_width(static_cast<std::size_t>(info.width)),
         m_order(info.width, info.height),
-        m_shading(color::Palette::defaultPalette(), info.tmax),
+        m_shader(color::Coloring::defaultColoring(), info.tmax),
         m_held(m_width * std::max(std::size_t{1}, kFastestStrip / lineBytes())),
         m_room(m_held.size()) {
     m_png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &m_complaint, noteError, noteWarning);
@@ -69,7 +69,7 @@ class PngWriter : public PictureWriter {
   std::unique_ptr<PictureFile> m_file;
   std::size_t m_width;
   SlabOrder m_order;
-  color::ShadingTable m_shading;
+  color::Shader m_shader;
   std::vector<std::int32_t> m_held;  // a strip; filled from its end when it spans slabs
   std::size_t m_room;                // how many counts at the start of m_held are not filled
   ZlibJoiner m_joiner;
@@ -168,7 +168,8 @@ void PngWriter::compress(Strip& strip) const {
     std::span<std::uint8_t> rest = lines;
     for (std::size_t row = rows; row-- > 0; rest = rest.subspan(lineBytes())) {
       rest[0] = kNoFilter;
-      m_shading.shade(strip.counts.subspan(row * m_width, m_width), rest.subspan(1, 3 * m_width));
+      m_shader.shade({.counts = strip.counts.subspan(row * m_width, m_width)},
+                     rest.subspan(1, 3 * m_width));
     }
     strip.zlib = compressStrip(lines, strip.isLast);
   } catch (const std::bad_alloc&) {

@@ -16,7 +16,7 @@ inline constexpr std::int32_t kLargestPngSide = 1'000'000;
 // In front of a parameter's key in the text chunks of our PNG files: "Fatou c".
 inline constexpr char kPngKeyPrefix[] = "Fatou ";
 
-// The picture in the default palette, 8-bit RGB, the top row first. What made it stands in text
+// The picture in the default colours, 8-bit RGB, the top row first. What made it stands in text
 // chunks: "Software" and one iTXt chunk a parameter, the key prefixed. Rows are compressed on all
 // cores, the caller's thread among them; the bytes of the file depend on the picture alone.
 Result<std::unique_ptr<PictureWriter>> makePngWriter(std::unique_ptr<PictureFile> file,

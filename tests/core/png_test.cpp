@@ -3,7 +3,7 @@
 #include <QTest>
 #include <png.h>
 
-#include "core/color/shading.h"
+#include "core/color/shader.h"
 #include "core/io/png_writer.h"
 #include "core/io/zlib_strips.h"
 #include "picture_samples.h"
@@ -35,12 +35,12 @@ Bytes pixelsOf(const QString& path, int width, int height) {
 
 // The same by the definition: the imaginary axis upwards, so the last row of the array first.
 Bytes expectedPixels(const Counts& counts, int width, std::int32_t tmax) {
-  const fatou::color::Palette palette = fatou::color::Palette::defaultPalette();
+  const fatou::color::Shader shader(fatou::color::Coloring::defaultColoring(), tmax);
   const auto row = static_cast<std::size_t>(width);
   Bytes pixels;
   for (std::size_t end = counts.size(); end > 0; end -= row) {
     Bytes rgb(3 * row);
-    fatou::color::shade(std::span(counts).subspan(end - row, row), tmax, palette, rgb);
+    shader.shade({.counts = std::span(counts).subspan(end - row, row)}, rgb);
     pixels.insert(pixels.end(), rgb.begin(), rgb.end());
   }
   return pixels;
@@ -152,7 +152,7 @@ class PngTest : public QObject {
   void theTopRowIsTheHighest() {
     PictureInfo info = makeInfo(1, 2);
     QVERIFY(writePicture(path(), info, {0, 256}).ok());
-    const auto interior = fatou::color::Palette::defaultPalette().interior;
+    const auto interior = fatou::color::Coloring::defaultColoring().interior;
     const Bytes pixels = pixelsOf(path(), 1, 2);
     QCOMPARE(pixels.size(), std::size_t{6});
     QVERIFY((Bytes(pixels.begin(), pixels.begin() + 3) ==

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/color/coloring.h"
+#include "core/color/equalization.h"
+
+namespace fatou::color {
+
+// Turns the numbers of pixels into colours: one look-up a pixel in a table that is worked out
+// once, in a millisecond or two. Immutable, so threads may share it and each shade some rows.
+class Shader {
+ public:
+  // `tmax` >= 1 is the count that marks the interior. `equalization` is used by
+  // Mapping::Equalized alone.
+  Shader(const Coloring& coloring, std::int32_t tmax, const Equalization& equalization = {});
+
+  // Writes 0xffRRGGBB, as QImage::Format_RGB32 wants it, for every one of the counts, which are
+  // 0 ... tmax. `rgb32` and what is given of smooth and distance are as long as the counts.
+  void shade(const Samples& samples, std::span<std::uint32_t> rgb32) const;
+
+  // The same as red, green, blue bytes; `rgb` is three times as long as the counts.
+  void shade(const Samples& samples, std::span<std::uint8_t> rgb) const;
+
+ private:
+  bool isByEntry() const {
+    return m_mapping == Mapping::Logarithm || m_mapping == Mapping::Equalized;
+  }
+  void fillCycle(const Gradient& gradient);
+  void fillEntries(const Equalization& equalization);
+  template <typename CountAt>
+  void shadeBy(std::span<const std::int32_t> counts, const CountAt& countAt,
+               std::span<std::uint32_t> rgb32) const;
+  template <typename PlaceAt>
+  void lookUp(std::span<const std::int32_t> counts, const PlaceAt& placeAt,
+              std::span<std::uint32_t> rgb32) const;
+  void drawLines(std::span<const float> distance, std::span<std::uint32_t> rgb32) const;
+
+  // By entry of the scale of counts, or else by place in the gradient's period; the last is the
+  // interior's.
+  std::vector<std::uint32_t> m_colors;
+  std::int32_t m_tmax;
+  Mapping m_mapping;
+  bool m_smooth;
+  bool m_lines;
+  double m_scale;  // places for one length of the gradient
+  double m_start;  // the place of count 0
+};
+
+}  // namespace fatou::color

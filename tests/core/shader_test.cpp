@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/color/shader.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include <QTest>
+
+#include "core/color/oklab.h"
+
+using namespace fatou::color;
+
+namespace {
+
+constexpr std::int32_t kLargest = std::numeric_limits<std::int32_t>::max();
+constexpr Rgb kMagenta{255, 0, 255};  // far from every colour of the gradients used here
+constexpr std::array kMappings{Mapping::Linear, Mapping::Logarithm, Mapping::SquareRoot,
+                               Mapping::Equalized};
+
+Coloring withMapping(Mapping mapping) {
+  Coloring coloring = Coloring::defaultColoring();
+  coloring.mapping = mapping;
+  coloring.interior = kMagenta;
+  return coloring;
+}
+
+Rgb rgbOf(std::uint32_t rgb32) {
+  return {static_cast<std::uint8_t>(rgb32 >> 16), static_cast<std::uint8_t>(rgb32 >> 8),
+          static_cast<std::uint8_t>(rgb32)};
+}
+
+Rgb shadeBand(const Shader& shader, std::int32_t count) {
+  std::array<std::uint32_t, 1> rgb32{};
+  shader.shade({.counts = std::array{count}}, rgb32);
+  return rgbOf(rgb32[0]);
+}
+
+Rgb shadeSmooth(const Shader& shader, float smooth) {
+  std::array<std::uint32_t, 1> rgb32{};
+  shader.shade({.counts = std::array{0}, .smooth = std::array{smooth}}, rgb32);
+  return rgbOf(rgb32[0]);
+}
+
+// The colour the documented formula gives, without a table.
+Rgb colorByFormula(const Coloring& coloring, double count) {
+  const double cycles = cyclesAt(coloring.mapping, count) * coloring.density;
+  const double period = periodOf(coloring.gradient);
+  double place = cycles / period + coloring.offset;
+  place = (place - std::floor(place)) * period;
+  return colorAt(coloring.gradient, place > 1.0 ? 2.0 - place : place);
+}
+
+int largestDifference(Rgb a, Rgb b) {
+  return std::max(
+      {std::abs(a.red - b.red), std::abs(a.green - b.green), std::abs(a.blue - b.blue)});
+}
+
+double distance(Rgb a, Rgb b) {
+  const auto p = toOklab(a);
+  const auto q = toOklab(b);
+  return std::hypot(p.lightness - q.lightness, p.greenToRed - q.greenToRed,
+                    p.blueToYellow - q.blueToYellow);
+}
+
+}  // namespace
+
+class ShaderTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void onlyTmaxIsInterior_data() {
+    QTest::addColumn<std::int32_t>("tmax");
+    for (const std::int32_t tmax : {1, 2, 256, 4095, 4096, 4097, 8192, 5000, 1'000'000, kLargest})
+      QTest::addRow("tmax %d", tmax) << tmax;
+  }
+  void onlyTmaxIsInterior() {
+    QFETCH(std::int32_t, tmax);
+    for (const Mapping mapping : kMappings) {
+      const Shader shader(withMapping(mapping), tmax);
+      QVERIFY(shadeBand(shader, tmax) == kMagenta);
+      QVERIFY(shadeBand(shader, tmax - 1) != kMagenta);
+      QVERIFY(shadeBand(shader, 0) != kMagenta);
+    }
+  }
+
+  void theTableIsTheFormula_data() {
+    QTest::addColumn<int>("mapping");
+    QTest::addColumn<bool>("cyclic");
+    for (const bool cyclic : {true, false})
+      for (const Mapping mapping : {Mapping::Linear, Mapping::Logarithm, Mapping::SquareRoot})
+        QTest::addRow("%d %d", static_cast<int>(mapping), cyclic)
+            << static_cast<int>(mapping) << cyclic;
+  }
+  void theTableIsTheFormula() {
+    QFETCH(int, mapping);
+    QFETCH(bool, cyclic);
+    Coloring coloring = withMapping(static_cast<Mapping>(mapping));
+    coloring.gradient.cyclic = cyclic;
+    coloring.density = 1.7;
+    coloring.offset = 0.3;
+    const Shader shader(coloring, kLargest);
+    for (std::int32_t count = 0; count < 4080; ++count)
+      QVERIFY(largestDifference(shadeBand(shader, count), colorByFormula(coloring, count)) <= 2);
+    for (float count = -6.5F; count < 4000.0F; count += 0.37F)
+      QVERIFY(largestDifference(shadeSmooth(shader, count),
+                                colorByFormula(coloring, static_cast<double>(count))) <= 4);
+    for (double count = 4096; count < 1e6; count *= 1.0007) {
+      const auto whole = static_cast<std::int32_t>(count);
+      QVERIFY(largestDifference(shadeBand(shader, whole), colorByFormula(coloring, whole)) <= 3);
+    }
+  }
+
+  void neighbouringCountsDifferGently() {
+    const Shader shader(Coloring::defaultColoring(), 5000);
+    for (std::int32_t count = 0; count < 4998; ++count) {
+      const double step = distance(shadeBand(shader, count), shadeBand(shader, count + 1));
+      QVERIFY2(step < 0.085, qPrintable(QStringLiteral("%1: %2").arg(count).arg(step)));
+    }
+  }
+
+  void theInteriorStandsOutFromTheBands() {
+    const Coloring coloring = Coloring::defaultColoring();
+    const Shader shader(coloring, 256);
+    for (const std::int32_t count : {0, 1, 5, 60})
+      QVERIFY(distance(shadeBand(shader, count), coloring.interior) > 0.08);
+  }
+
+  void everyFloatHasAColour() {
+    constexpr float inf = std::numeric_limits<float>::infinity();
+    for (const Mapping mapping : kMappings) {
+      const Shader shader(withMapping(mapping), 1000);
+      for (const float smooth : {-inf, -1e30F, -8.0F, -7.0F, -0.0F, 999.0F, 1000.0F, 1e30F, inf,
+                                 std::numeric_limits<float>::quiet_NaN()})
+        QVERIFY(shadeSmooth(shader, smooth) != kMagenta);
+    }
+  }
+
+  void bytesAreTheSameColoursAtEveryLength_data() {
+    QTest::addColumn<int>("length");
+    for (const int length : {0, 1, 2, 3, 63, 64, 65, 1023, 1024, 1025, 2049})
+      QTest::addRow("%d pixels", length) << length;
+  }
+  void bytesAreTheSameColoursAtEveryLength() {
+    QFETCH(int, length);
+    const auto size = static_cast<std::size_t>(length);
+    std::vector<std::int32_t> counts(size);
+    std::vector<float> smooth(size);
+    std::vector<float> distances(size);
+    for (std::size_t i = 0; i < size; ++i) {
+      counts[i] = static_cast<std::int32_t>(i % 61);
+      smooth[i] = static_cast<float>(i) * 0.83F;
+      distances[i] = static_cast<float>(i % 7) * 0.4F;
+    }
+    Coloring coloring = withMapping(Mapping::Logarithm);
+    coloring.distanceLines = true;
+    const Shader shader(coloring, 60);
+    const Samples samples{.counts = counts, .smooth = smooth, .distance = distances};
+    std::vector<std::uint32_t> rgb32(size);
+    shader.shade(samples, rgb32);
+    std::vector<std::uint8_t> rgb(3 * size + 1, 0xa5);  // one guard byte
+    shader.shade(samples, std::span(rgb).first(3 * size));
+    QCOMPARE(rgb.back(), std::uint8_t{0xa5});
+    for (std::size_t i = 0; i < size; ++i) {
+      QCOMPARE(rgb32[i] >> 24, 0xffU);
+      QVERIFY((rgbOf(rgb32[i]) == Rgb{rgb[3 * i], rgb[3 * i + 1], rgb[3 * i + 2]}));
+    }
+  }
+};
+
+QTEST_GUILESS_MAIN(ShaderTest)
+#include "shader_test.moc"
