@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+class QApplication;
+class QWidget;
+
+namespace fatou::ui {
+
+enum class ColorScheme { System, Dark, Light };
+
+// Dresses the application: style, palette, font, style sheet. May be called again at any time.
+// System follows the desktop until another scheme is applied.
+//
+// Widgets choose a look by dynamic properties, set before they are first shown:
+//   class    QLabel heading, title, secondary, error, figure, numeric, chip, key, good, bad;
+//            QLineEdit, spin and combo boxes numeric; QPushButton primary; lists and scroll areas
+//            flush; QFrame line
+//   segment  first, middle or last: checkable buttons side by side that are one control
+void applyTheme(QApplication& app, ColorScheme scheme);
+
+// Marks a field whose text cannot be used, or clears the mark.
+void setInvalid(QWidget& field, bool invalid);
+
+}  // namespace fatou::ui
