@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/widgets/complex_edit.h"
+#include "ui/widgets/decimal_edit.h"
+#include "ui/widgets/field_message.h"
+#include "ui/widgets/field_row.h"
+#include "ui/widgets/integer_edit.h"
+#include "ui/widgets/segmented_buttons.h"
+
+using namespace fatou;
+using namespace fatou::ui;
+using julia::Decimal;
+
+namespace {
+
+Decimal decimal(const char* text) {
+  return Decimal::parse(text).value();
+}
+
+julia::ComplexDecimal number(const char* text) {
+  return julia::parseComplex(text).value();
+}
+
+void retype(QLineEdit& field, const char* text) {
+  field.setFocus();
+  field.selectAll();
+  QTest::keyClicks(&field, QString::fromUtf8(text));
+}
+
+void enter(QLineEdit& field, const char* text) {
+  retype(field, text);
+  QTest::keyClick(&field, Qt::Key_Return);
+}
+
+// Two fields in an active window, so that the focus can come and go.
+template <typename Field>
+struct Stage {
+  QWidget window;
+  Field* field = new Field;
+  QLineEdit* other = new QLineEdit;
+  FieldRow* row = new FieldRow(QStringLiteral("Field"), field);
+
+  Stage() {
+    auto* column = new QVBoxLayout(&window);
+    column->addWidget(row);
+    column->addWidget(other);
+    window.show();
+    window.activateWindow();
+    if (!QTest::qWaitForWindowActive(&window)) qFatal("no active window");
+  }
+  FieldMessage* message() { return row->template findChild<FieldMessage*>(); }
+};
+
+}  // namespace
+
+class FieldsTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void enterTakesTheNumberOnceWithAllItsDigits() {
+    Stage<DecimalEdit> stage;
+    QSignalSpy edits(stage.field, &DecimalEdit::valueEdited);
+    enter(*stage.field, "-0.74543000000000000000000000000000000000000000011");
+    QCOMPARE(edits.count(), 1);
+    QCOMPARE(stage.field->value().text(),
+             std::string("-0.74543000000000000000000000000000000000000000011"));
+    QTest::keyClick(stage.field, Qt::Key_Return);
+    stage.other->setFocus();
+    QCOMPARE(edits.count(), 1);
+  }
+  void leavingTheFieldTakesTheNumber() {
+    Stage<DecimalEdit> stage;
+    QSignalSpy edits(stage.field, &DecimalEdit::valueEdited);
+    retype(*stage.field, "1.5");
+    QCOMPARE(edits.count(), 0);
+    stage.other->setFocus();
+    QCOMPARE(edits.count(), 1);
+  }
+  void aNumberOfAHundredThousandDigitsStaysWhole() {
+    Stage<DecimalEdit> stage;
+    const std::string text = "0." + std::string(99'999, '7');
+    stage.field->setFocus();
+    stage.field->setText(QString::fromStdString(text));
+    QTest::keyClick(stage.field, Qt::Key_Return);
+    QCOMPARE(stage.field->value().text(), text);
+  }
+  void badTextIsMarkedAndTheLastGoodValueStays() {
+    Stage<DecimalEdit> stage;
+    stage.field->setValue(decimal("2.5"));
+    QSignalSpy edits(stage.field, &DecimalEdit::valueEdited);
+    QVERIFY(!stage.message()->isVisible());
+    enter(*stage.field, "2,5x");
+    QCOMPARE(edits.count(), 0);
+    QCOMPARE(stage.field->value().text(), std::string("2.5"));
+    QCOMPARE(stage.field->text(), QStringLiteral("2,5x"));
+    QVERIFY(stage.message()->isVisible());
+    QVERIFY(stage.message()->text().contains(QStringLiteral("'2,5x' is not a number")));
+    QVERIFY(stage.message()->geometry().top() >= stage.field->geometry().bottom());
+  }
+  void emptyTextIsMarkedToo() {
+    Stage<DecimalEdit> stage;
+    stage.field->setFocus();
+    stage.field->clear();
+    QTest::keyClick(stage.field, Qt::Key_Return);
+    QVERIFY(!stage.field->problem().isEmpty());
+  }
+  void theMarkGoesAsSoonAsTheTextIsRightAndComesBackOnlyOnEnter() {
+    Stage<DecimalEdit> stage;
+    enter(*stage.field, "1x");
+    QVERIFY(!stage.field->problem().isEmpty());
+    QTest::keyClick(stage.field, Qt::Key_End);
+    QTest::keyClick(stage.field, Qt::Key_Backspace);
+    QVERIFY(stage.field->problem().isEmpty());
+    QVERIFY(!stage.message()->isVisible());
+    QTest::keyClicks(stage.field, QStringLiteral("e"));
+    QVERIFY(stage.field->problem().isEmpty());
+  }
+  void escapeBringsBackTheValueInForce() {
+    Stage<DecimalEdit> stage;
+    stage.field->setValue(decimal("2.5"));
+    enter(*stage.field, "nonsense");
+    QTest::keyClick(stage.field, Qt::Key_Escape);
+    QCOMPARE(stage.field->text(), QStringLiteral("2.5"));
+    QVERIFY(stage.field->problem().isEmpty());
+  }
+  void escapeIsTheWindowsWhenThereIsNothingToBringBack() {
+    Stage<DecimalEdit> stage;
+    stage.field->setFocus();
+    QKeyEvent escape(QEvent::KeyPress, Qt::Key_Escape, Qt::NoModifier);
+    QCoreApplication::sendEvent(stage.field, &escape);
+    QVERIFY(!escape.isAccepted());
+  }
+  void whatIsBeingTypedSurvivesAChangeFromOutside() {
+    Stage<DecimalEdit> stage;
+    retype(*stage.field, "3.1");
+    stage.field->setValue(decimal("7"));
+    QCOMPARE(stage.field->text(), QStringLiteral("3.1"));
+    QTest::keyClick(stage.field, Qt::Key_Escape);
+    QCOMPARE(stage.field->text(), QStringLiteral("7"));
+  }
+  void aMarkSurvivesTheSameValueButNotAnother() {
+    Stage<DecimalEdit> stage;
+    enter(*stage.field, "oops");
+    stage.other->setFocus();
+    stage.field->setValue(stage.field->value());
+    QCOMPARE(stage.field->text(), QStringLiteral("oops"));
+    stage.field->setValue(decimal("4"));
+    QCOMPARE(stage.field->text(), QStringLiteral("4"));
+    QVERIFY(stage.field->problem().isEmpty());
+  }
+  void theSameNumberWrittenOtherwiseIsNoEdit() {
+    Stage<DecimalEdit> stage;
+    stage.field->setValue(decimal("0.5"));
+    QSignalSpy edits(stage.field, &DecimalEdit::valueEdited);
+    enter(*stage.field, "50e-2");
+    QCOMPARE(edits.count(), 0);
+    QCOMPARE(stage.field->text(), QStringLiteral("50e-2"));
+  }
+  void aCheckOfItsOwnSpeaksInTheSamePlace() {
+    Stage<DecimalEdit> stage;
+    stage.field->setCheck([](const Decimal& value) -> Status {
+      if (value.isNegative()) return Error{"below zero: use 1"};
+      return success();
+    });
+    enter(*stage.field, "-1");
+    QCOMPARE(stage.message()->text(), QStringLiteral("below zero: use 1"));
+    QVERIFY(stage.field->value().isZero());
+  }
+
+  void complexNumbersAreTypedBothWays_data() {
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("sum") << "-0.8+0.156i"
+                         << "-0.8 + 0.156i";
+    QTest::newRow("pair") << "-0.8,0.156"
+                          << "-0.8 + 0.156i";
+    QTest::newRow("negative") << "1,-2.50"
+                              << "1 - 2.50i";
+    QTest::newRow("real") << "3"
+                          << "3 + 0i";
+    QTest::newRow("exponents") << "1e-3-2e-5i"
+                               << "1e-3 - 2e-5i";
+  }
+  void complexNumbersAreTypedBothWays() {
+    QFETCH(QString, typed);
+    QFETCH(QString, shown);
+    Stage<ComplexEdit> stage;
+    QSignalSpy edits(stage.field, &ComplexEdit::valueEdited);
+    enter(*stage.field, typed.toUtf8().constData());
+    QCOMPARE(stage.field->text(), shown);
+    QCOMPARE(edits.count(), 1);
+    QVERIFY(julia::parseComplex(shown.toStdString()).value() == stage.field->value());
+  }
+  void aDraftIsTheTextsNumberBeforeItIsTaken() {
+    Stage<ComplexEdit> stage;
+    stage.field->setValue(number("1,2"));
+    QVERIFY(stage.field->draft() == number("1,2"));
+    retype(*stage.field, "3,4");
+    QVERIFY(stage.field->draft() == number("3,4"));
+    QVERIFY(stage.field->value() == number("1,2"));
+    retype(*stage.field, "three");
+    QVERIFY(!stage.field->draft());
+  }
+
+  void thousandsAreSetApart() {
+    QCOMPARE(groupedText(0), QStringLiteral("0"));
+    QCOMPARE(groupedText(999), QStringLiteral("999"));
+    QCOMPARE(groupedText(1'000), QStringLiteral("1\u202F000"));
+    QCOMPARE(groupedText(-123'456), QStringLiteral("-123\u202F456"));
+    QCOMPARE(groupedText(2'147'483'647), QStringLiteral("2\u202F147\u202F483\u202F647"));
+  }
+  void wholeNumbersAreReadHoweverTheyAreGrouped() {
+    for (const char* text : {"5000", "5 000", "5,000", "5\u202F000", "5e3", " 5000 "})
+      QCOMPARE(parseInteger(QString::fromUtf8(text)), std::optional<std::int64_t>(5'000));
+    for (const char* text : {"", "x", "1.5", "5e-1", "1e300", "1e999999"})
+      QVERIFY2(!parseInteger(QString::fromUtf8(text)), text);
+  }
+  void aWholeNumberIsHeldToItsRange() {
+    Stage<IntegerEdit> stage;
+    stage.field->setRange(QStringLiteral("tmax"), 1, 8);
+    stage.field->setValue(3);
+    QSignalSpy edits(stage.field, &IntegerEdit::valueEdited);
+    for (const char* text : {"0", "9", "-1", "1.5", "many"}) {
+      enter(*stage.field, text);
+      QVERIFY2(!stage.field->problem().isEmpty(), text);
+    }
+    QCOMPARE(edits.count(), 0);
+    enter(*stage.field, "9");
+    QCOMPARE(stage.field->problem(), QStringLiteral("tmax 9 is out of range: use 1 to 8"));
+    enter(*stage.field, "1");
+    enter(*stage.field, "8");
+    QCOMPARE(edits.count(), 2);
+  }
+  void keysAndButtonsStepOnceEachAndStopAtTheEnds() {
+    Stage<IntegerEdit> stage;
+    stage.field->setRange(QStringLiteral("n"), 1, 3);
+    stage.field->addStepButtons();
+    stage.field->setValue(2);
+    QSignalSpy edits(stage.field, &IntegerEdit::valueEdited);
+    stage.field->setFocus();
+    QTest::keyClick(stage.field, Qt::Key_Up);
+    QTest::keyClick(stage.field, Qt::Key_Up);
+    QCOMPARE(edits.count(), 1);
+    const auto buttons = stage.field->findChildren<QToolButton*>();
+    for (int i = 0; i < 3; ++i) QTest::mouseClick(buttons[0], Qt::LeftButton);
+    QCOMPARE(edits.count(), 3);
+    QCOMPARE(stage.field->value(), 1);
+    QTest::mouseClick(buttons[1], Qt::LeftButton);
+    QCOMPARE(stage.field->text(), QStringLiteral("2"));
+  }
+
+  void aSegmentIsChosenOnceByMouseAndByArrows() {
+    SegmentedButtons segments;
+    for (const char* text : {"Serial", "Direct", "Balanced"})
+      segments.addSegment(QString::fromUtf8(text), QString());
+    segments.setCurrent(2);
+    segments.show();
+    segments.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&segments));
+    QSignalSpy edits(&segments, &SegmentedButtons::currentEdited);
+    const auto buttons = segments.findChildren<QAbstractButton*>();
+    QTest::mouseClick(buttons[0], Qt::LeftButton);
+    QTest::mouseClick(buttons[0], Qt::LeftButton);
+    QCOMPARE(edits.count(), 1);
+    QVERIFY(buttons[0]->isChecked() && !buttons[2]->isChecked());
+    QTest::keyClick(buttons[0], Qt::Key_Left);
+    QCOMPARE(edits.count(), 1);
+    QTest::keyClick(buttons[0], Qt::Key_Right);
+    QCOMPARE(segments.current(), 1);
+    QVERIFY(buttons[1]->hasFocus());
+    QTest::keyClick(buttons[1], Qt::Key_End);
+    QCOMPARE(segments.current(), 2);
+    QCOMPARE(edits.count(), 3);
+    segments.setCurrent(0);
+    QCOMPARE(edits.count(), 3);
+  }
+  void segmentsAreOneTabStop() {
+    QWidget window;
+    QVBoxLayout column(&window);
+    auto* segments = new SegmentedButtons;
+    for (const char* text : {"A", "B", "C"})
+      segments->addSegment(QString::fromUtf8(text), QString());
+    segments->setCurrent(1);
+    auto* before = new QLineEdit;
+    auto* after = new QLineEdit;
+    column.addWidget(before);
+    column.addWidget(segments);
+    column.addWidget(after);
+    window.show();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    before->setFocus();
+    QTest::keyClick(before, Qt::Key_Tab);
+    QCOMPARE(QApplication::focusWidget()->metaObject()->className(), "QAbstractButton");
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    QVERIFY(after->hasFocus());
+  }
+};
+
+QTEST_MAIN(FieldsTest)
+#include "fields_test.moc"

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/checked_edit.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPainter>
+
+#include "ui/style/number_font.h"
+#include "ui/style/status_colors.h"
+
+namespace fatou::ui {
+namespace {
+
+constexpr int kInset = 6;  // between the hint and the right edge
+
+bool isEscape(const QEvent* event) {
+  return static_cast<const QKeyEvent*>(event)->key() == Qt::Key_Escape;
+}
+
+}  // namespace
+
+CheckedEdit::CheckedEdit(QWidget* parent) : QLineEdit(parent), m_trailing(new QHBoxLayout(this)) {
+  m_trailing->setContentsMargins(0, 0, 3, 0);
+  m_trailing->setSpacing(0);
+  m_trailing->addStretch();
+  useNumberFont();
+  connect(this, &QLineEdit::textEdited, this, [this](const QString& text) {
+    // A mark goes as soon as the text is right; a new one waits until the typing is over.
+    if (!m_problem.isEmpty()) setProblem(text == m_goodText ? QString() : problemOf(text));
+  });
+}
+
+void CheckedEdit::setHint(const QString& hint) {
+  m_hint = hint;
+  reserveRightEdge();
+  update();
+}
+
+void CheckedEdit::addTrailing(QWidget* control) {
+  control->setCursor(Qt::ArrowCursor);
+  m_trailing->addWidget(control);
+  reserveRightEdge();
+}
+
+void CheckedEdit::commit() {
+  const QString typed = text();
+  if (typed == m_goodText) return setProblem({});
+  if (const QString problem = problemOf(typed); !problem.isEmpty()) return setProblem(problem);
+  setProblem({});
+  take(typed);
+  restore();
+}
+
+void CheckedEdit::restore() {
+  setProblem({});
+  if (text() == m_goodText) return;
+  setText(m_goodText);
+  setCursorPosition(0);  // the leading digits are the ones to see
+}
+
+void CheckedEdit::showGood(const QString& text) {
+  if (text == m_goodText) return;
+  const bool typing = hasFocus() && isChanged();
+  m_goodText = text;
+  if (!typing) restore();
+}
+
+bool CheckedEdit::event(QEvent* event) {
+  // Esc is ours while there is something to bring back, whatever else the window uses it for.
+  if (event->type() == QEvent::ShortcutOverride && isEscape(event) && isChanged()) {
+    event->accept();
+    return true;
+  }
+  return QLineEdit::event(event);
+}
+
+void CheckedEdit::changeEvent(QEvent* event) {
+  QLineEdit::changeEvent(event);
+  if (event->type() == QEvent::ApplicationFontChange) useNumberFont();
+}
+
+void CheckedEdit::keyPressEvent(QKeyEvent* event) {
+  switch (event->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+      commit();
+      if (m_problem.isEmpty()) selectAll();
+      return;
+    case Qt::Key_Escape:
+      if (!isChanged()) return event->ignore();
+      restore();
+      selectAll();
+      return;
+    default:
+      QLineEdit::keyPressEvent(event);
+  }
+}
+
+void CheckedEdit::focusOutEvent(QFocusEvent* event) {
+  QLineEdit::focusOutEvent(event);
+  if (event->reason() != Qt::PopupFocusReason) commit();
+}
+
+void CheckedEdit::paintEvent(QPaintEvent* event) {
+  QLineEdit::paintEvent(event);
+  QPainter painter(this);
+  if (!m_hint.isEmpty()) {
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    const int right = width() - m_trailing->minimumSize().width() - kInset;
+    painter.drawText(QRect(0, 0, right, height()), Qt::AlignRight | Qt::AlignVCenter, m_hint);
+  }
+  if (m_problem.isEmpty()) return;
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(QPen(errorColor(palette()), 1.5));
+  painter.drawRoundedRect(QRectF(rect()).adjusted(0.75, 0.75, -0.75, -0.75), 5, 5);
+}
+
+void CheckedEdit::setProblem(const QString& problem) {
+  if (problem == m_problem) return;
+  m_problem = problem;
+  setAccessibleDescription(problem);
+  update();
+  Q_EMIT problemChanged(m_problem);
+}
+
+void CheckedEdit::useNumberFont() {
+  setFont(numberFont(parentWidget() != nullptr ? parentWidget()->font() : font()));
+  reserveRightEdge();
+}
+
+void CheckedEdit::reserveRightEdge() {
+  const int hint = m_hint.isEmpty() ? 0 : fontMetrics().horizontalAdvance(m_hint) + kInset;
+  setTextMargins(0, 0, hint + m_trailing->minimumSize().width(), 0);
+}
+
+}  // namespace fatou::ui

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLineEdit>
+
+class QHBoxLayout;
+
+namespace fatou::ui {
+
+// A line of text that stands for a value. It is taken on Enter or when the focus leaves; text that
+// stands for none stays, marked, with the last good value in force, which Esc brings back.
+class CheckedEdit : public QLineEdit {
+  Q_OBJECT
+ public:
+  explicit CheckedEdit(QWidget* parent = nullptr);
+
+  // One sentence on what is wrong with the text; empty while nothing is. A FieldMessage shows it.
+  const QString& problem() const { return m_problem; }
+
+  // Whether the text is another than that of the value in force.
+  bool isChanged() const { return text() != m_goodText; }
+
+  // A word at the right edge, in grey: a unit, or the value's other name.
+  void setHint(const QString& hint);
+
+  // Puts a small control inside the field, at its right edge.
+  void addTrailing(QWidget* control);
+
+  void commit();   // takes the text, as Enter does
+  void restore();  // back to the value in force, as Esc does
+
+ Q_SIGNALS:
+  void problemChanged(const QString& problem);
+
+ protected:
+  // Says what is wrong with a text, empty if nothing is.
+  virtual QString problemOf(const QString& text) const = 0;
+  // Makes a good text the value in force and tells the world.
+  virtual void take(const QString& text) = 0;
+
+  // The value in force is now written like this. Text that is being typed stays.
+  void showGood(const QString& text);
+
+  bool event(QEvent* event) override;
+  void changeEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  void setProblem(const QString& problem);
+  void useNumberFont();
+  void reserveRightEdge();
+
+  QString m_goodText;
+  QString m_problem;
+  QString m_hint;
+  QHBoxLayout* m_trailing;
+};
+
+}  // namespace fatou::ui

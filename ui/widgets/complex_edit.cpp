@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/complex_edit.h"
+
+namespace fatou::ui {
+
+QString complexText(const julia::ComplexDecimal& number) {
+  const QString re = QString::fromStdString(number.re.text());
+  const QString im = QString::fromStdString(number.im.text());
+  // The sign as written, which "-0" has, too.
+  if (im.startsWith(QLatin1Char('-')))
+    return re + QStringLiteral(" - ") + im.mid(1) + QLatin1Char('i');
+  return re + QStringLiteral(" + ") + im + QLatin1Char('i');
+}
+
+ComplexEdit::ComplexEdit(QWidget* parent) : CheckedEdit(parent) {
+  setMaxLength(4 * static_cast<int>(julia::Decimal::kMaxDigits));
+  showGood(complexText(m_value));
+}
+
+void ComplexEdit::setValue(const julia::ComplexDecimal& value) {
+  m_value = value;
+  showGood(complexText(value));
+}
+
+std::optional<julia::ComplexDecimal> ComplexEdit::draft() const {
+  if (!isChanged()) return m_value;
+  auto parsed = julia::parseComplex(text().toStdString());
+  if (!parsed) return std::nullopt;
+  return std::move(parsed).value();
+}
+
+QString ComplexEdit::problemOf(const QString& text) const {
+  const auto parsed = julia::parseComplex(text.toStdString());
+  if (!parsed) return QString::fromStdString(parsed.error().message);
+  if (!m_check) return {};
+  const Status status = m_check(parsed.value());
+  return status ? QString() : QString::fromStdString(status.error().message);
+}
+
+void ComplexEdit::take(const QString& text) {
+  const julia::ComplexDecimal before = m_value;
+  setValue(julia::parseComplex(text.toStdString()).value());
+  if (!(m_value == before)) Q_EMIT valueEdited(m_value);
+}
+
+}  // namespace fatou::ui

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/field_form.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include "ui/widgets/field_row.h"
+
+namespace fatou::ui {
+
+FieldForm::FieldForm(const QString& heading, QWidget* parent)
+    : QWidget(parent), m_rows(new QVBoxLayout(this)) {
+  m_rows->setContentsMargins(0, 0, 0, 0);
+  m_rows->setSpacing(8);
+  auto* title = new QLabel(heading, this);
+  title->setProperty("class", QStringLiteral("heading"));
+  m_rows->addWidget(title);
+  setAccessibleName(heading);
+}
+
+QWidget* FieldForm::addRow(const QString& label, QWidget* field,
+                           const QList<CheckedEdit*>& checked) {
+  auto* row = new FieldRow(label, field, checked, this);
+  m_rows->addWidget(row);
+  return row;
+}
+
+void FieldForm::addWide(QWidget* field) {
+  m_rows->addWidget(field);
+}
+
+QLabel* FieldForm::addNote() {
+  auto* note = new QLabel(this);
+  note->setWordWrap(true);
+  note->setProperty("class", QStringLiteral("secondary"));
+  note->hide();
+  m_rows->addWidget(note);
+  return note;
+}
+
+void FieldForm::setNote(QLabel* note, const QString& text) {
+  note->setText(text);
+  note->setVisible(!text.isEmpty());
+}
+
+}  // namespace fatou::ui

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QList>
+#include <QWidget>
+
+class QLabel;
+class QVBoxLayout;
+
+namespace fatou::ui {
+
+class CheckedEdit;
+
+// A section of a panel: its heading, then rows of a label and a field.
+class FieldForm : public QWidget {
+  Q_OBJECT
+ public:
+  explicit FieldForm(const QString& heading, QWidget* parent = nullptr);
+
+  // As FieldRow's constructor. The row is what to hide where the field makes no sense.
+  QWidget* addRow(const QString& label, QWidget* field, const QList<CheckedEdit*>& checked = {});
+
+  // A field over the whole width.
+  void addWide(QWidget* field);
+
+  // A remark in grey below the last row. Set its text with setNote().
+  QLabel* addNote();
+  // No room is taken by an empty one.
+  static void setNote(QLabel* note, const QString& text);
+
+ private:
+  QVBoxLayout* m_rows;
+};
+
+}  // namespace fatou::ui

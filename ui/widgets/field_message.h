@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLabel>
+#include <QList>
+
+namespace fatou::ui {
+
+class CheckedEdit;
+
+// What is wrong with the text of a field, in the layout right below it; takes no room while
+// nothing is.
+class FieldMessage : public QLabel {
+  Q_OBJECT
+ public:
+  explicit FieldMessage(QWidget* parent = nullptr);
+
+  // Shows that field's problem from now on. Of several fields in one row, the first problem.
+  void follow(const CheckedEdit* field);
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void showFirstProblem();
+  void useErrorColor();
+
+  QList<const CheckedEdit*> m_fields;
+};
+
+}  // namespace fatou::ui

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "ui/widgets/checked_edit.h"
+
+namespace fatou::ui {
+
+// A whole number in a range, its thousands set apart: "5 000". Up and down step it.
+class IntegerEdit : public CheckedEdit {
+  Q_OBJECT
+ public:
+  explicit IntegerEdit(QWidget* parent = nullptr);
+
+  // `what` names the number in what is said about bad text: "tmax".
+  void setRange(const QString& what, std::int64_t low, std::int64_t high);
+  // Puts - and + buttons inside the field.
+  void addStepButtons();
+
+  std::int64_t value() const { return m_value; }
+  // As DecimalEdit::setValue().
+  void setValue(std::int64_t value);
+
+  // Adds to the value, as far as the range goes; what the keys and buttons do.
+  void stepBy(int steps);
+
+ Q_SIGNALS:
+  void valueEdited(std::int64_t value);
+
+ protected:
+  QString problemOf(const QString& text) const override;
+  void take(const QString& text) override;
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  void edit(std::int64_t value);
+
+  QString m_what;
+  std::int64_t m_low = 0;
+  std::int64_t m_high = 100;
+  std::int64_t m_value = 0;
+};
+
+// "5 000": groups of three with a narrow space that does not break.
+QString groupedText(std::int64_t number);
+
+// Reads digits with or without spaces or commas between the thousands, also "1e9"; nothing where
+// that is no whole number.
+std::optional<std::int64_t> parseInteger(const QString& text);
+
+}  // namespace fatou::ui
