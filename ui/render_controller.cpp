@@ -94,9 +94,7 @@ class RenderController::Driver {
     if (m_plan.order.samples <= 1) return;
     const auto done = renderRefined(
         m_renderer, *job, {m_plan.order.samples, m_plan.order.shader},
-        [this](RefinedRows rows) {
-          report(std::make_shared<const RefinedRows>(std::move(rows)));
-        },
+        [this](RefinedRows rows) { report(std::make_shared<const RefinedRows>(std::move(rows))); },
         m_stop);
     if (!done)
       report(done.error());

@@ -46,7 +46,9 @@ std::vector<double> sampled(const std::vector<double>& axis, std::int32_t first,
 }
 
 // Each point of an axis replaced by `samples` points spread evenly over its pixel.
-std::vector<double> spread(const std::vector<double>& axis, int samples, double pixel) {
+std::vector<double> spread(const std::vector<double>& axis, int samples) {
+  const double pixel =
+      axis.size() > 1 ? (axis.back() - axis.front()) / static_cast<double>(axis.size() - 1) : 0.0;
   std::vector<double> points;
   points.reserve(axis.size() * static_cast<std::size_t>(samples));
   for (const double point : axis)
@@ -110,7 +112,8 @@ void renderSerially(const ComputeBand& work, const std::vector<Band>& bands, con
 RenderJob::RenderJob(RenderRequest request, julia::Grid grid)
     : m_request(std::move(request)),
       m_grid(std::move(grid)),
-      m_c(m_request.place.c.re.toDouble(), m_request.place.c.im.toDouble()) {
+      m_c(m_request.place.c.re.toDouble(), m_request.place.c.im.toDouble()),
+      m_pixelSize(pixelSize(m_grid)) {
   if (m_request.kernel == Kernel::Plain) return;
   m_symmetry = julia::symmetryOf(m_request.place.c, m_grid);
   m_cycle = julia::findAttractingCycle(m_c);
@@ -164,7 +167,7 @@ Tile RenderJob::computeBlock(const PixelBlock& block, const std::stop_token& sto
   const kernels::EscapeQuantities quantities{
       .smooth = asked(m_request.quantities.smooth, tile.smooth),
       .distance = asked(m_request.quantities.distance, tile.distance),
-      .pixelSize = pixelSize(m_grid)};
+      .pixelSize = m_pixelSize};
   if (done && m_request.quantities != Quantities{})
     done = kernels::escapeQuantities(job, counts, quantities, stop);
   if (!done) throw engines::TaskAborted("the render was stopped");
@@ -174,12 +177,13 @@ Tile RenderJob::computeBlock(const PixelBlock& block, const std::stop_token& sto
 
 std::shared_ptr<const RenderJob> RenderJob::supersampled(int samples) const {
   FATOU_CHECK(samples >= 1);
-  const double pixel = pixelSize(m_grid);
   RenderRequest request = m_request;
   request.width *= samples;
   request.height *= samples;
-  return std::shared_ptr<const RenderJob>(new RenderJob(
-      request, {.xs = spread(m_grid.xs, samples, pixel), .ys = spread(m_grid.ys, samples, pixel)}));
+  julia::Grid grid{.xs = spread(m_grid.xs, samples), .ys = spread(m_grid.ys, samples)};
+  auto* job = new RenderJob(std::move(request), std::move(grid));
+  job->m_pixelSize = m_pixelSize;
+  return std::shared_ptr<const RenderJob>(job);
 }
 
 // Bands of one job, as row ranges or blocks.

@@ -56,6 +56,7 @@ class RenderJob {
   RenderRequest m_request;
   julia::Grid m_grid;
   std::complex<double> m_c;
+  double m_pixelSize;  // what distances are counted in
   julia::Symmetry m_symmetry = julia::Symmetry::None;
   std::optional<julia::AttractingCycle> m_cycle;
   std::optional<kernels::InteriorTrap> m_trap;

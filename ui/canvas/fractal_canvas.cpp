@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include <QLabel>
@@ -20,6 +21,7 @@ constexpr std::size_t kOrbitPoints = 2'000;
 constexpr double kDoubleClickZoom = 2.0;
 constexpr int kChipMargin = 12;
 constexpr int kTintAlpha = 84;
+constexpr int kHighlightAlpha = 110;
 
 QLabel* makeChip(QWidget* parent) {
   auto* chip = new QLabel(parent);
@@ -86,10 +88,10 @@ void FractalCanvas::begin(const render::RenderRequest& request, julia::Grid grid
 
 void FractalCanvas::addTile(const render::Tile& tile, const render::BandRecord& band) {
   const QRect changed = m_picture.add(tile, band.task.engine);
-  const auto spent = tile.lanes.allLaneIterations > 0 ? tile.lanes.allLaneIterations
-                                                      : tile.iterations;
-  const auto cost = static_cast<float>(static_cast<double>(spent) /
-                                       static_cast<double>(tile.counts.size()));
+  const auto spent =
+      tile.lanes.allLaneIterations > 0 ? tile.lanes.allLaneIterations : tile.iterations;
+  const auto cost =
+      static_cast<float>(static_cast<double>(spent) / static_cast<double>(tile.counts.size()));
   for (int row = changed.top(); row <= changed.bottom(); ++row)
     m_rowCost[static_cast<std::size_t>(row)] = cost;
   updatePixels(changed);
@@ -259,48 +261,59 @@ void FractalCanvas::paintPicture(QPainter& painter, const QRect& area) {
 void FractalCanvas::paintOverlays(QPainter& painter) {
   const CanvasMapping to = mapping();
   const QRectF area = pictureRect() & QRectF(rect());
-  if (m_overlays.testFlag(Overlay::Engines))
-    paintRows(painter, to, area, m_picture.height(), [this](int row) -> std::optional<QColor> {
-      const auto engine = m_picture.engineOfRow(row);
-      if (!engine) return std::nullopt;
-      QColor color = engineColor(*engine, m_picture.request().engines, palette());
-      color.setAlpha(kTintAlpha);
-      return color;
-    });
-  if (m_overlays.testFlag(Overlay::Cost))
-    paintRows(painter, to, area, m_picture.height(), [this](int row) { return costTint(row); });
+  const int rows = m_picture.height();
+  if (m_overlays.testFlag(Overlay::Engines)) paintRows(painter, to, area, rows, engineTint());
+  if (m_overlays.testFlag(Overlay::Cost)) paintRows(painter, to, area, rows, costTint());
   if (m_overlays.testFlag(Overlay::Grid)) paintGrid(painter, to, area);
   if (m_overlays.testFlag(Overlay::Cycle) && m_cycle) paintCycle(painter, to, area, *m_cycle);
-  if (m_overlays.testFlag(Overlay::Orbit) && m_hovered) {
-    const auto& c = m_picture.request().place.c;
-    paintOrbit(painter, to,
-               julia::orbitOf({c.re.toDouble(), c.im.toDouble()},
-                              to.plane.pointAt(QPointF(*m_hovered)), kOrbitPoints));
-  }
-  if (m_highlight) {
-    const int top = m_picture.height() - m_highlight->end;
-    QColor color = palette().color(QPalette::Highlight);
-    color.setAlpha(110);
-    painter.fillRect(QRectF(area.left(), to.origin.y() + top * to.scaleY, area.width(),
-                            m_highlight->size() * to.scaleY),
-                     color);
-  }
-  if (m_box) {
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.setPen(QPen(Qt::white, 1.0));
-    painter.setBrush(QColor(255, 255, 255, 40));
-    painter.drawRect(*m_box);
-  }
+  if (m_overlays.testFlag(Overlay::Orbit) && m_hovered) paintHoveredOrbit(painter, to);
+  if (m_highlight) paintHighlight(painter, to, area);
+  if (!m_box) return;
+  painter.setPen(QPen(Qt::white, 1.0));
+  painter.setBrush(QColor(255, 255, 255, 40));
+  painter.drawRect(*m_box);
 }
 
 // From blue, cheap, to red, dear: by the logarithm, as costs span powers of ten.
-std::optional<QColor> FractalCanvas::costTint(int imageRow) const {
-  const float cost = m_rowCost[static_cast<std::size_t>(imageRow)];
-  if (cost <= 0.0F) return std::nullopt;
-  const auto [low, high] = std::minmax_element(m_rowCost.begin(), m_rowCost.end());
-  const double span = std::log(std::max(*high, 1.0F) / std::max(*low, 1.0F));
-  const double share = span > 0 ? std::log(std::max(cost, 1.0F) / std::max(*low, 1.0F)) / span : 0.5;
-  return QColor::fromHsvF(static_cast<float>(0.62 * (1.0 - share)), 0.85F, 1.0F, 0.45F);
+RowTint FractalCanvas::costTint() const {
+  float low = std::numeric_limits<float>::max();
+  float high = 1.0F;
+  for (const float cost : m_rowCost) {
+    if (cost > 0.0F) low = std::min(low, std::max(cost, 1.0F));
+    high = std::max(high, cost);
+  }
+  const float span = std::max(std::log(high / low), 1e-3F);
+  return [this, low, span](int imageRow) -> std::optional<QColor> {
+    const float cost = m_rowCost[static_cast<std::size_t>(imageRow)];
+    if (cost <= 0.0F) return std::nullopt;
+    const float share = std::log(std::max(cost, low) / low) / span;
+    return QColor::fromHsvF(0.62F * (1.0F - share), 0.85F, 1.0F, 0.45F);
+  };
+}
+
+RowTint FractalCanvas::engineTint() const {
+  return [this](int imageRow) -> std::optional<QColor> {
+    const auto engine = m_picture.engineOfRow(imageRow);
+    if (!engine) return std::nullopt;
+    QColor color = engineColor(*engine, m_picture.request().engines, palette());
+    color.setAlpha(kTintAlpha);
+    return color;
+  };
+}
+
+void FractalCanvas::paintHoveredOrbit(QPainter& painter, const CanvasMapping& to) const {
+  const auto& c = m_picture.request().place.c;
+  paintOrbit(painter, to,
+             julia::orbitOf({c.re.toDouble(), c.im.toDouble()},
+                            to.plane.pointAt(QPointF(*m_hovered)), kOrbitPoints));
+}
+
+void FractalCanvas::paintHighlight(QPainter& painter, const CanvasMapping& to,
+                                   const QRectF& area) const {
+  QColor color = palette().color(QPalette::Highlight);
+  color.setAlpha(kHighlightAlpha);
+  const double top = to.origin.y() + (m_picture.height() - m_highlight->end) * to.scaleY;
+  painter.fillRect(QRectF(area.left(), top, area.width(), m_highlight->size() * to.scaleY), color);
 }
 
 }  // namespace fatou::ui

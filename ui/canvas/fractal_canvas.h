@@ -79,7 +79,10 @@ class FractalCanvas : public QWidget {
   void hover(const std::optional<QPointF>& at);
   void paintPicture(QPainter& painter, const QRect& area);
   void paintOverlays(QPainter& painter);
-  std::optional<QColor> costTint(int imageRow) const;
+  void paintHoveredOrbit(QPainter& painter, const CanvasMapping& to) const;
+  void paintHighlight(QPainter& painter, const CanvasMapping& to, const QRectF& area) const;
+  RowTint costTint() const;
+  RowTint engineTint() const;
   QRectF pictureRect() const;
   QRectF scrolledRect(QSizeF size) const;
   CanvasMapping mapping() const;

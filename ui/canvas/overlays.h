@@ -18,7 +18,7 @@ namespace fatou::ui {
 // From points of the plane to the widget, and back; what overlays are drawn with.
 struct CanvasMapping {
   PlaneMapping plane;
-  QPointF origin;      // where the corner of the picture is on the widget
+  QPointF origin;       // where the corner of the picture is on the widget
   double scaleX = 1.0;  // widget units a pixel of the picture
   double scaleY = 1.0;
 

@@ -42,7 +42,6 @@ bool isSameWork(const render::RenderRequest& a, const render::RenderRequest& b) 
          a.bandRows == b.bandRows && a.kernel == b.kernel && a.quantities == b.quantities;
 }
 
-
 }  // namespace
 
 Picture::Picture(const color::Coloring& coloring) : m_coloring(coloring) {
@@ -144,8 +143,9 @@ void Picture::addRow(const render::Tile& tile, std::int32_t sampleRow, int engin
   const std::int32_t columns = block.columns();
   const std::int32_t row = block.firstRow() + sampleRow * tile.sampling.strideY;
   const auto rowOf = [&](const auto& numbers) {
-    return numbers.size() == 0 ? std::span(numbers.data(), 0)
-                               : std::span(&numbers(sampleRow, 0), static_cast<std::size_t>(columns));
+    return numbers.size() == 0
+               ? std::span(numbers.data(), 0)
+               : std::span(&numbers(sampleRow, 0), static_cast<std::size_t>(columns));
   };
   const color::Samples samples{rowOf(tile.counts), rowOf(tile.smooth), rowOf(tile.distance)};
   const auto put = [&](auto& numbers, const auto& values) {
@@ -159,8 +159,7 @@ void Picture::addRow(const render::Tile& tile, std::int32_t sampleRow, int engin
   put(m_field.distance, samples.distance);
   put(m_field.engines, std::vector<std::int16_t>(static_cast<std::size_t>(columns),
                                                  static_cast<std::int16_t>(engine)));
-  if (tile.sampling.cell() == 1)
-    m_known.add(row, {tile.rect.x, tile.rect.x + tile.rect.width});
+  if (tile.sampling.cell() == 1) m_known.add(row, {tile.rect.x, tile.rect.x + tile.rect.width});
   if (tile.sampling.isFull()) {
     auto* line = reinterpret_cast<std::uint32_t*>(m_image.scanLine(imageRow(row))) + tile.rect.x;
     m_shader->shade(samples, {line, static_cast<std::size_t>(columns)});
@@ -218,9 +217,9 @@ void Picture::finish() {
 }
 
 void Picture::setColoring(const color::Coloring& coloring) {
-  const bool equalizeAnew = coloring.mapping == color::Mapping::Equalized &&
-                            (m_coloring.mapping != coloring.mapping ||
-                             m_coloring.smooth != coloring.smooth);
+  const bool equalizeAnew =
+      coloring.mapping == color::Mapping::Equalized &&
+      (m_coloring.mapping != coloring.mapping || m_coloring.smooth != coloring.smooth);
   m_coloring = coloring;
   makeShader();
   if (isEmpty()) return;
@@ -229,8 +228,8 @@ void Picture::setColoring(const color::Coloring& coloring) {
 }
 
 void Picture::makeShader() {
-  m_shader = std::make_shared<const color::Shader>(
-      m_coloring, std::max(1, m_request.place.tmax), m_equalization);
+  m_shader = std::make_shared<const color::Shader>(m_coloring, std::max(1, m_request.place.tmax),
+                                                   m_equalization);
 }
 
 void Picture::recolor() {

@@ -25,7 +25,7 @@ namespace fatou::ui {
 
 // Antialiased rows of a picture, ready to be shown.
 struct RefinedRows {
-  std::int32_t firstRow = 0;         // the lowest, as in a tile
+  std::int32_t firstRow = 0;  // the lowest, as in a tile
   std::int32_t rows = 0;
   std::vector<std::uint32_t> colors;  // rows x width, lowest row first, as QImage::Format_RGB32
 };

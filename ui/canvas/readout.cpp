@@ -30,8 +30,7 @@ QString readoutText(const Picture::Pixel& pixel, const Picture& picture) {
   const QLocale locale;
   const QString engine = tr("engine %1").arg(pixel.engine);
   if (pixel.count >= picture.request().place.tmax)
-    return QStringLiteral("%1   J = %2 = tmax   %3")
-        .arg(z, locale.toString(pixel.count), engine);
+    return QStringLiteral("%1   J = %2 = tmax   %3").arg(z, locale.toString(pixel.count), engine);
   return QStringLiteral("%1   J = %2   ν = %3   %4")
       .arg(z, locale.toString(pixel.count),
            locale.toString(static_cast<double>(pixel.smooth), 'f', 2), engine);

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/explorer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "core/julia/grid.h"
+#include "ui/canvas/fractal_canvas.h"
+#include "ui/picture_request.h"
+#include "ui/render_controller.h"
+
+namespace fatou::ui {
+namespace {
+
+bool hasOtherPicture(const ExplorerState& a, const ExplorerState& b) {
+  return a.place != b.place || a.size != b.size || a.engines != b.engines ||
+         a.coloring.distanceLines != b.coloring.distanceLines;
+}
+
+}  // namespace
+
+Explorer::Explorer(ExplorerDocument& document, FractalCanvas& canvas, RenderController& renders,
+                   QObject* parent)
+    : QObject(parent), m_document(document), m_canvas(canvas), m_renders(renders) {
+  connectAll();
+}
+
+void Explorer::connectAll() {
+  connect(&m_document, &ExplorerDocument::stateChanged, this, &Explorer::follow);
+  connect(&m_canvas, &FractalCanvas::resized, this, [this] { show(); });
+  connect(&m_canvas, &FractalCanvas::gestureBegun, this, [this] {
+    m_gesture = m_document.newGesture();
+    m_panRest = {};
+  });
+  connect(&m_canvas, &FractalCanvas::panned, this, &Explorer::pan);
+  connect(&m_canvas, &FractalCanvas::zoomed, this, &Explorer::zoom);
+  connect(&m_canvas, &FractalCanvas::boxed, this, &Explorer::zoomToBox);
+  connect(&m_renders, &RenderController::jobReady, this, &Explorer::takeJob);
+  connect(&m_renders, &RenderController::tileReady, &m_canvas, &FractalCanvas::addTile);
+  connect(&m_renders, &RenderController::passDone, this, &Explorer::catchUp);
+  connect(&m_renders, &RenderController::finished, this, &Explorer::takeRun);
+  connect(&m_renders, &RenderController::rowsRefined, &m_canvas, &FractalCanvas::addRows);
+  connect(&m_renders, &RenderController::failed, this, &Explorer::notice);
+}
+
+ExplorerState Explorer::shownState() const {
+  ExplorerState state = m_document.state();
+  if (m_preview) state.place.c = *m_preview;
+  return state;
+}
+
+void Explorer::follow(const ExplorerState& now, const ExplorerState& before) {
+  if (now.coloring != before.coloring) m_canvas.setColoring(now.coloring);
+  if (hasOtherPicture(now, before))
+    mayWait() ? void(m_behind = true) : show();
+  else if (now.coloring != before.coloring || now.samples != before.samples)
+    refine();
+}
+
+// While c is dragged, a picture's first pass is let through before the next one begins: cancelling
+// it at every move of the mouse would show nothing at all.
+bool Explorer::mayWait() const {
+  return (m_cGesture != 0 || m_preview) && m_renders.isBeforeFirstPass();
+}
+
+void Explorer::catchUp() {
+  if (std::exchange(m_behind, false)) show();
+}
+
+void Explorer::show(bool afresh) {
+  m_behind = false;
+  const ExplorerState state = shownState();
+  auto request = pictureRequest(state, m_canvas.devicePixels());
+  if (!request) return notice(QString::fromStdString(request.error().message));
+  auto grid =
+      julia::makeGrid(request.value().place.view, request.value().width, request.value().height);
+  if (!grid) return notice(QString::fromStdString(grid.error().message));
+  notice({});
+  m_shown = julia::CornerView{.xmin = julia::Decimal::fromDouble(grid.value().xs.front()),
+                              .ymin = julia::Decimal::fromDouble(grid.value().ys.front()),
+                              .xmax = julia::Decimal::fromDouble(grid.value().xs.back()),
+                              .ymax = julia::Decimal::fromDouble(grid.value().ys.back())};
+  m_canvas.begin(request.value(), std::move(grid).value(), afresh);
+  Q_EMIT shownRegionChanged(*m_shown);
+  if (m_canvas.picture().isComplete() && !afresh) return refine();
+  m_renders.render({.request = std::move(request).value(),
+                    .known = m_canvas.picture().known(),
+                    .samples = state.samples,
+                    .shader = m_canvas.picture().shader()});
+}
+
+// Also after a run that found the colours anew: what was refined with the old ones is overwritten.
+void Explorer::refine() {
+  if (m_renders.isBusy() || !m_canvas.picture().isComplete()) return;
+  const ExplorerState state = shownState();
+  if (state.samples <= 1) {
+    m_renders.stop();
+    return m_canvas.setColoring(m_canvas.picture().coloring());
+  }
+  m_renders.refine({.request = m_canvas.picture().request(),
+                    .known = {},
+                    .samples = state.samples,
+                    .shader = m_canvas.picture().shader()});
+}
+
+void Explorer::renderAgain() {
+  show(true);
+}
+
+void Explorer::stop() {
+  m_renders.stop();
+}
+
+void Explorer::pan(QPointF pixels) {
+  m_panRest += pixels;
+  const QPointF whole(std::round(m_panRest.x()), std::round(m_panRest.y()));
+  m_panRest -= whole;
+  if (whole.isNull()) return;
+  move(
+      [&](const julia::SnappedView& view) -> Result<julia::SnappedView> {
+        return view.panned(-std::llround(whole.x()), std::llround(whole.y()));
+      },
+      tr("Pan"));
+}
+
+void Explorer::zoom(QPointF pixel, double factor) {
+  move(
+      [&](const julia::SnappedView& view) {
+        return view.zoomed(pixel.x(), view.height - 1 - pixel.y(), factor);
+      },
+      factor > 1.0 ? tr("Zoom in") : tr("Zoom out"));
+}
+
+void Explorer::zoomToBox(const QRectF& box) {
+  move(
+      [&](const julia::SnappedView& view) -> Result<julia::SnappedView> {
+        const QPointF centre = box.center();
+        const double factor = std::min(view.width / box.width(), view.height / box.height());
+        auto closer = view.zoomed(centre.x(), view.height - 1 - centre.y(), factor);
+        if (!closer) return closer;
+        return closer.value().panned(std::llround(centre.x() - (view.width - 1) / 2.0),
+                                     std::llround((view.height - 1) / 2.0 - centre.y()));
+      },
+      tr("Zoom to box"));
+}
+
+void Explorer::move(const std::function<Result<julia::SnappedView>(const julia::SnappedView&)>& how,
+                    const QString& text) {
+  ExplorerState state = m_document.state();
+  const auto view = movableView(state, m_canvas.devicePixels());
+  if (!view) return notice(QString::fromStdString(view.error().message));
+  const auto moved = how(view.value());
+  if (!moved) return notice(QString::fromStdString(moved.error().message));
+  state.place.view = movedView(state, moved.value());
+  m_document.change(state, text, m_gesture);
+}
+
+void Explorer::zoomBy(double factor) {
+  const auto& picture = m_canvas.picture();
+  m_gesture = m_document.newGesture();
+  zoom({(picture.width() - 1) / 2.0, (picture.height() - 1) / 2.0}, factor);
+}
+
+void Explorer::resetView() {
+  ExplorerState state = m_document.state();
+  state.place.view = ExplorerState::initial().place.view;
+  m_document.change(state, tr("Whole set"));
+}
+
+// The number of the drag under way; a new one with its first change, none after its last.
+int Explorer::gestureOf(int& gesture, bool finished) {
+  if (gesture == 0) gesture = m_document.newGesture();
+  return finished ? std::exchange(gesture, 0) : gesture;
+}
+
+void Explorer::setC(const julia::ComplexDecimal& c, bool finished) {
+  m_preview.reset();
+  ExplorerState state = m_document.state();
+  state.place.c = c;
+  const int gesture = gestureOf(m_cGesture, finished);
+  m_document.change(state, tr("c = %1").arg(QString::fromStdString(c.text())), gesture);
+  if (finished) catchUp();
+}
+
+void Explorer::previewC(const std::optional<julia::ComplexDecimal>& c) {
+  if (c == m_preview) return;
+  m_preview = c;
+  mayWait() ? void(m_behind = true) : show();
+}
+
+void Explorer::setColoring(const color::Coloring& coloring, bool finished) {
+  ExplorerState state = m_document.state();
+  state.coloring = coloring;
+  m_document.change(state, tr("Colours"), gestureOf(m_colorGesture, finished));
+}
+
+void Explorer::showOffset(double offset) {
+  color::Coloring coloring = m_canvas.picture().coloring();
+  coloring.offset = offset;
+  m_canvas.setColoring(coloring);
+}
+
+void Explorer::notice(const QString& text) {
+  if (text == m_notice) return;
+  m_notice = text;
+  Q_EMIT noticeChanged(text);
+}
+
+void Explorer::takeJob(const std::shared_ptr<const render::RenderJob>& job) {
+  m_canvas.setCycle(job->attractingCycle());
+  Q_EMIT cycleFound(job->attractingCycle());
+}
+
+void Explorer::takeRun(const render::RunRecord& run) {
+  catchUp();
+  if (!run.complete || m_renders.isBusy()) return;
+  const auto before = m_canvas.picture().shader();
+  m_canvas.finish();
+  if (m_canvas.picture().shader() != before) refine();
+}
+
+}  // namespace fatou::ui

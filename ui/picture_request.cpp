@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/picture_request.h"
+
+namespace fatou::ui {
+
+PixelSize pictureSize(const ExplorerState& state, PixelSize canvas) {
+  return state.size.value_or(canvas);
+}
+
+Result<render::RenderRequest> pictureRequest(const ExplorerState& state, PixelSize canvas) {
+  const PixelSize size = pictureSize(state, canvas);
+  render::RenderRequest request{
+      .place = state.place,
+      .width = size.width,
+      .height = size.height,
+      .engines = state.engines.count,
+      .viewKind = state.engines.viewKind,
+      .bandRows = state.engines.bandRows,
+      .kernel = state.engines.kernel,
+      .quantities = {.smooth = true, .distance = state.coloring.distanceLines}};
+  if (auto status = render::check(request); !status) return status.error();
+  if (state.size) return request;
+  auto view = movableView(state, canvas);
+  if (!view) return view.error();
+  request.place.view = view.value().corners();
+  return request;
+}
+
+Result<julia::SnappedView> movableView(const ExplorerState& state, PixelSize canvas) {
+  const PixelSize size = pictureSize(state, canvas);
+  if (size.width < 2 || size.height < 2)
+    return Error{"a picture of one row or column cannot be moved: make it larger"};
+  return julia::snapped(state.place.view, size.width, size.height, !state.size);
+}
+
+julia::View movedView(const ExplorerState& state, const julia::SnappedView& view) {
+  if (state.size) return view.corners();
+  return view.centred();
+}
+
+}  // namespace fatou::ui
