@@ -15,8 +15,13 @@ struct Sampling {
   std::int32_t phaseX = 0;
   std::int32_t phaseY = 0;
 
-  // A sample stands for a square of this many pixels a side until finer ones are known.
-  std::int32_t cell() const { return strideX < strideY ? strideX : strideY; }
+  // A sample stands for a square of this many pixels a side, itself the lower left one, until finer
+  // ones are known: the distance to the nearest sample of this or an earlier pass.
+  std::int32_t cell() const {
+    const std::int32_t phase = phaseX > phaseY ? phaseX : phaseY;
+    if (phase > 0) return phase;  // a pass that fills in halves the distance
+    return strideX < strideY ? strideX : strideY;
+  }
   bool isFull() const { return strideX == 1 && strideY == 1; }
 
   friend bool operator==(const Sampling&, const Sampling&) = default;

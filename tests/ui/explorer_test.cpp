@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The canvas, the document and the engines together, driven by events.
+#include "ui/explorer.h"
+
+#include <limits>
+#include <random>
+
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+
+#include "ui/canvas/fractal_canvas.h"
+#include "ui/picture_request.h"
+#include "ui/render_controller.h"
+
+using namespace fatou;
+using ui::ExplorerState;
+
+namespace {
+
+ExplorerState smallState() {
+  ExplorerState state = ExplorerState::initial();
+  state.place.tmax = 300;
+  state.engines.count = 2;
+  return state;
+}
+
+// Everything the window shows a picture with, without the window.
+struct Bench {
+  explicit Bench(const ExplorerState& state = smallState())
+      : document(state), canvas(state.coloring), explorer(document, canvas, renders) {
+    canvas.resize(240, 180);
+    canvas.show();
+  }
+
+  bool settled() const { return !renders.isBusy() && canvas.picture().isComplete(); }
+  void wheel(QPoint at, int notches) {
+    QWheelEvent event(at, canvas.mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton,
+                      Qt::NoModifier, Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(&canvas, &event);
+  }
+  void drag(QPoint from, QPoint to, Qt::MouseButton button = Qt::LeftButton,
+            Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QTest::mousePress(&canvas, button, modifiers, from);
+    for (int step = 1; step <= 4; ++step) move(from + (to - from) * step / 4, button, modifiers);
+    QTest::mouseRelease(&canvas, button, modifiers, to);
+  }
+  void move(QPoint at, Qt::MouseButton button, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QMouseEvent event(QEvent::MouseMove, at, canvas.mapToGlobal(at), Qt::NoButton, button,
+                      modifiers);
+    QCoreApplication::sendEvent(&canvas, &event);
+  }
+  // J of the picture as `fatou render` computes it for the same request.
+  bool hasTheCountsOfTheCommandLine() const {
+    render::RenderRequest request = canvas.picture().request();
+    request.quantities = {};
+    const auto job = render::RenderJob::create(request).value();
+    const auto tile = job->computeBlock(
+        {.rect = {0, 0, request.width, request.height}, .sampling = {}}, std::stop_token());
+    return std::ranges::equal(canvas.picture().counts(),
+                              std::span(tile.counts.data(), std::size_t(tile.counts.size())));
+  }
+  std::complex<double> pointAt(QPoint at) const {
+    return canvas.picture().mapping().pointAt(QPointF(at));
+  }
+
+  ui::ExplorerDocument document;
+  ui::RenderController renders;
+  ui::FractalCanvas canvas;
+  ui::Explorer explorer;
+};
+
+#define VERIFY_SETTLED(bench) QTRY_VERIFY_WITH_TIMEOUT((bench).settled(), 20'000)
+
+}  // namespace
+
+class ExplorerTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void thePictureOfTheStateAppears() {
+    Bench bench;
+    VERIFY_SETTLED(bench);
+    QCOMPARE(bench.canvas.picture().width(), 240);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+  }
+
+  void theWheelZoomsAtTheCursorInOneStep() {
+    Bench bench;
+    VERIFY_SETTLED(bench);
+    const ExplorerState before = bench.document.state();
+    const auto point = bench.pointAt({60, 50});
+    const double step = bench.canvas.picture().mapping().stepX;
+    bench.wheel({60, 50}, 1);
+    bench.wheel({60, 50}, 2);
+    VERIFY_SETTLED(bench);
+    const auto& mapping = bench.canvas.picture().mapping();
+    QVERIFY(std::abs(mapping.stepX * 2.0 / step - 1.0) < 1e-5);  // three notches double
+    QVERIFY(std::abs(bench.pointAt({60, 50}) - point) < 2.0 * mapping.stepX);
+    QCOMPARE(bench.document.history().count(), 1);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+    bench.document.history().undo();
+    QVERIFY(bench.document.state() == before);
+    VERIFY_SETTLED(bench);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+  }
+
+  void aDragMovesThePictureWithTheMouse() {
+    Bench bench;
+    VERIFY_SETTLED(bench);
+    const auto point = bench.pointAt({100, 90});
+    bench.drag({100, 90}, {140, 60});
+    QVERIFY(std::abs(bench.pointAt({140, 60}) - point) < 1e-12);
+    VERIFY_SETTLED(bench);
+    QCOMPARE(bench.document.history().count(), 1);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+  }
+
+  void aBoxFillsTheCanvas() {
+    Bench bench;
+    VERIFY_SETTLED(bench);
+    const auto middle = bench.pointAt({100, 75});
+    const double step = bench.canvas.picture().mapping().stepX;
+    bench.drag({70, 50}, {130, 100}, Qt::LeftButton, Qt::ShiftModifier);
+    const auto& mapping = bench.canvas.picture().mapping();
+    QVERIFY(std::abs(step / mapping.stepX - 3.6) < 1e-4);  // 180 rows for 50
+    QVERIFY(std::abs(mapping.pointAt({119.5, 89.5}) - middle) < 1.5 * step);
+    VERIFY_SETTLED(bench);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+  }
+
+  void doubleClicksZoomInAndOut() {
+    Bench bench;
+    VERIFY_SETTLED(bench);
+    const double step = bench.canvas.picture().mapping().stepX;
+    QTest::mouseDClick(&bench.canvas, Qt::LeftButton, {}, {30, 40});
+    QVERIFY(std::abs(step / bench.canvas.picture().mapping().stepX - 2.0) < 1e-5);
+    QTest::mouseDClick(&bench.canvas, Qt::RightButton, {}, {30, 40});
+    QVERIFY(std::abs(step / bench.canvas.picture().mapping().stepX - 1.0) < 1e-5);
+    VERIFY_SETTLED(bench);
+  }
+
+  void keysPanAndZoom() {
+    Bench bench;
+    VERIFY_SETTLED(bench);
+    const auto corner = bench.pointAt({0, 0});
+    QTest::keyClick(&bench.canvas, Qt::Key_Right);
+    QVERIFY(bench.pointAt({0, 0}).real() > corner.real());
+    QTest::keyClick(&bench.canvas, Qt::Key_Up);
+    QVERIFY(bench.pointAt({0, 0}).imag() > corner.imag());
+    const double step = bench.canvas.picture().mapping().stepX;
+    QTest::keyClick(&bench.canvas, Qt::Key_Plus);
+    QVERIFY(bench.canvas.picture().mapping().stepX < step);
+    VERIFY_SETTLED(bench);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+  }
+
+  void draggingCShowsPicturesAndIsOneStep() {
+    Bench bench;
+    VERIFY_SETTLED(bench);
+    QSignalSpy passes(&bench.renders, &ui::RenderController::passDone);
+    for (int k = 0; k < 30; ++k) {
+      bench.explorer.setC({julia::Decimal::fromDouble(-0.7 + 0.001 * k), {}}, false);
+      QCoreApplication::processEvents();
+    }
+    QTRY_VERIFY(passes.count() >= 1);
+    bench.explorer.setC({julia::Decimal::fromDouble(-0.5), {}}, true);
+    VERIFY_SETTLED(bench);
+    QCOMPARE(bench.canvas.picture().request().place.c.re.toDouble(), -0.5);
+    QCOMPARE(bench.document.history().count(), 1);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+  }
+
+  void aPreviewIsShownAndForgotten() {
+    Bench bench;
+    VERIFY_SETTLED(bench);
+    const auto c = bench.document.state().place.c;
+    bench.explorer.previewC(julia::parseComplex("i").value());
+    QTRY_VERIFY(bench.canvas.picture().request().place.c != c);
+    bench.explorer.previewC(std::nullopt);
+    QTRY_VERIFY(bench.canvas.picture().request().place.c == c);
+    VERIFY_SETTLED(bench);
+    QCOMPARE(bench.document.history().count(), 0);
+  }
+
+  void everyWayOfWorkingGivesTheSameCounts_data() {
+    QTest::addColumn<int>("engines");
+    QTest::addColumn<render::ViewKind>("kind");
+    QTest::addColumn<render::Kernel>("kernel");
+    using enum render::ViewKind;
+    QTest::newRow("serial plain") << 1 << Serial << render::Kernel::Plain;
+    QTest::newRow("direct on 3") << 3 << Direct << render::Kernel::Fast;
+    QTest::newRow("balanced on 8") << 8 << Balanced << render::Kernel::Plain;
+  }
+  void everyWayOfWorkingGivesTheSameCounts() {
+    QFETCH(int, engines);
+    QFETCH(render::ViewKind, kind);
+    QFETCH(render::Kernel, kernel);
+    Bench bench;
+    VERIFY_SETTLED(bench);
+    ExplorerState state = bench.document.state();
+    state.engines = {.count = engines, .viewKind = kind, .bandRows = 5, .kernel = kernel};
+    bench.document.change(state, QStringLiteral("Engines"));
+    QVERIFY(bench.renders.isBusy());
+    VERIFY_SETTLED(bench);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+  }
+
+  void aPictureOfItsOwnSizeIsRenderedAsAsked() {
+    ExplorerState state = smallState();
+    state.size = ui::PixelSize{77, 50};
+    const auto number = [](const char* text) { return julia::Decimal::parse(text).value(); };
+    state.place.view =
+        julia::CornerView{number("-1.3"), number("-1.3"), number("1.3"), number("1.3")};
+    Bench bench(state);
+    VERIFY_SETTLED(bench);
+    QCOMPARE(bench.canvas.picture().width(), 77);
+    QVERIFY(bench.canvas.picture().request().place.view == state.place.view);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+    bench.drag({100, 90}, {160, 60});
+    VERIFY_SETTLED(bench);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+  }
+
+  void refinementCannotChangeTheCounts() {
+    Bench plain;
+    VERIFY_SETTLED(plain);
+    ExplorerState state = smallState();
+    state.samples = 4;
+    Bench bench(state);
+    QSignalSpy refined(&bench.renders, &ui::RenderController::refined);
+    QTRY_COMPARE(refined.count(), 1);
+    QVERIFY(bench.settled());
+    QVERIFY(bench.canvas.picture().image() != plain.canvas.picture().image());
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+    // With other colours it is refined again; without samples it shows the plain picture.
+    auto coloring = bench.document.state().coloring;
+    coloring.offset = 0.3;
+    bench.explorer.setColoring(coloring, true);
+    QTRY_COMPARE(refined.count(), 2);
+    state = bench.document.state();
+    state.samples = 1;
+    bench.document.change(state, QStringLiteral("No antialiasing"));
+    plain.explorer.setColoring(coloring, true);
+    QCOMPARE(bench.canvas.picture().image(), plain.canvas.picture().image());
+  }
+
+  void cancellingIsQuickHoweverLongThePicture() {
+    ExplorerState state = smallState();
+    state.place.c = {};
+    state.place.view = julia::CentreView{.centre = {}, .radius = julia::Decimal::fromDouble(0.5)};
+    state.place.tmax = std::numeric_limits<int>::max();
+    state.engines.kernel = render::Kernel::Plain;
+    Bench bench(state);
+    QTRY_VERIFY(bench.renders.isBusy());
+    QSignalSpy finished(&bench.renders, &ui::RenderController::finished);
+    bench.explorer.stop();
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 2'000);
+    QVERIFY(!bench.renders.isBusy());
+  }
+
+  void whereDoublePrecisionEndsASentenceSaysSo() {
+    Bench bench;
+    VERIFY_SETTLED(bench);
+    QSignalSpy notices(&bench.explorer, &ui::Explorer::noticeChanged);
+    for (int k = 0; k < 60 && notices.isEmpty(); ++k) bench.wheel({120, 90}, 3);
+    QCOMPARE(notices.count(), 1);
+    QVERIFY(notices[0][0].toString().contains(QStringLiteral("double precision ends")));
+    VERIFY_SETTLED(bench);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+    bench.wheel({120, 90}, -3);
+    QCOMPARE(notices.last()[0].toString(), QString());
+  }
+
+  void anyTangleOfGesturesEndsWithTheRightPicture() {
+    Bench bench;
+    std::mt19937 random(4);
+    const auto upTo = [&](int n) { return static_cast<int>(random() % unsigned(n)); };
+    const auto anywhere = [&] { return QPoint(upTo(240), upTo(180)); };
+    for (int k = 0; k < 150; ++k) {
+      switch (upTo(7)) {
+        case 0:
+          bench.wheel(anywhere(), 1 + upTo(3));
+          break;
+        case 1:
+          bench.wheel(anywhere(), -1 - upTo(2));
+          break;
+        case 2:
+          bench.drag(anywhere(), anywhere());
+          break;
+        case 3:
+          bench.drag(anywhere(), anywhere(), Qt::LeftButton, Qt::ShiftModifier);
+          break;
+        case 4:
+          bench.document.history().undo();
+          break;
+        case 5:
+          bench.canvas.resize(60 + upTo(300), 40 + upTo(200));
+          break;
+        case 6:
+          QTest::keyClick(&bench.canvas, Qt::Key_Left);
+          break;
+      }
+      if (upTo(3) == 0) QCoreApplication::processEvents();
+      if (upTo(12) == 0) {
+        VERIFY_SETTLED(bench);
+        QVERIFY(bench.hasTheCountsOfTheCommandLine());
+      }
+    }
+    VERIFY_SETTLED(bench);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+  }
+
+  void quittingDuringARenderIsClean() {
+    ExplorerState state = smallState();
+    state.place.tmax = std::numeric_limits<int>::max();
+    state.place.c = {};
+    state.engines.kernel = render::Kernel::Plain;
+    Bench bench(state);
+    QTRY_VERIFY(bench.renders.isBusy());
+  }
+};
+
+QTEST_MAIN(ExplorerTest)
+#include "explorer_test.moc"
