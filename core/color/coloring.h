@@ -12,6 +12,10 @@ namespace fatou::color {
 // How a count becomes a place along the gradient; cyclesAt() says it in numbers.
 enum class Mapping { Linear, Logarithm, SquareRoot, Equalized };
 
+// What the window and files allow; a Shader keeps to the upper end.
+inline constexpr double kMinDensity = 1.0 / 32.0;
+inline constexpr double kMaxDensity = 32.0;
+
 // Everything that turns an iteration field into colours. Changing it never recomputes J.
 struct Coloring {
   Gradient gradient;

@@ -16,16 +16,20 @@ inline constexpr int kEntryBits = 11;
 inline constexpr int kEntryShift = 23 - kEntryBits;
 inline constexpr std::uint32_t kFirstBits = std::bit_cast<std::uint32_t>(1.0F);
 
-// The step of any float, -7 and what is below it (or no number) being 0.
+// At least 1, and 1 of what is no number.
+inline float lifted(float count) {
+  return std::max(1.0F, count + kCountLift);  // in this order because of NaN
+}
+
+// The step of any float; 0 is the one of -7, of what is below it and of what is no number.
 inline std::uint32_t entryOf(float count) {
-  const float lifted = std::max(1.0F, count + kCountLift);  // 1 of a NaN, in this order
-  return (std::bit_cast<std::uint32_t>(lifted) - kFirstBits) >> kEntryShift;
+  return (std::bit_cast<std::uint32_t>(lifted(count)) - kFirstBits) >> kEntryShift;
 }
 
 // The smallest count with this entry.
 inline double firstCountOf(std::uint32_t entry) {
-  const auto lifted = std::bit_cast<float>((entry << kEntryShift) + kFirstBits);
-  return static_cast<double>(lifted) - static_cast<double>(kCountLift);
+  const auto above = std::bit_cast<float>((entry << kEntryShift) + kFirstBits);
+  return static_cast<double>(above) - static_cast<double>(kCountLift);
 }
 
 }  // namespace fatou::color

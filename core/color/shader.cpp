@@ -17,9 +17,6 @@ namespace {
 // twentieth of it, and 16 KiB, half the first-level cache.
 constexpr std::size_t kCycle = 4096;
 
-// Whole periods, so that no count is below place 0, where rounding to zero would be rounding up.
-constexpr double kPeriodsBelow = 65'536.0;
-
 // How far from the set, in pixels, a line is as strong as can be, and where it has faded out.
 constexpr float kLineCore = 0.5F;
 constexpr float kLineEnd = 1.5F;
@@ -29,13 +26,19 @@ std::uint32_t packed(Rgb color) {
          static_cast<std::uint32_t>(color.green << 8) | color.blue;
 }
 
-std::size_t inCycle(double place) {
-  return static_cast<std::uint64_t>(place) & (kCycle - 1);
+// The place that many periods from the gradient's beginning. Without floor(), which the smallest
+// instruction set has no vectors for; whole periods are taken off first, so that high counts keep
+// their digits. `periods` is at least -1024 and less than 2^30.
+std::uint32_t placeAt(float periods) {
+  constexpr auto places = static_cast<float>(kCycle);
+  const float fraction = periods - static_cast<float>(static_cast<std::int32_t>(periods));
+  return static_cast<std::uint32_t>(static_cast<std::int32_t>(fraction * places + places + 0.5F)) &
+         (kCycle - 1);
 }
 
-// -8 of what is no number.
+// The count, kept to -8 ... 2^31; -8 of what is no number, because of the order of the arguments.
 float bounded(float count) {
-  return std::max(-kCountLift, std::min(count, 4e9F));
+  return std::max(-kCountLift, std::min(count, 0x1p31F));
 }
 
 // `weight` of 256 parts are `to`; two channels at once.
@@ -52,6 +55,15 @@ Samples part(const Samples& samples, std::size_t first, std::size_t size) {
   return {.counts = cut(samples.counts),
           .smooth = cut(samples.smooth),
           .distance = cut(samples.distance)};
+}
+
+void drawLines(std::span<const float> distance, std::uint32_t line,
+               std::span<std::uint32_t> rgb32) {
+  for (std::size_t i = 0; i < rgb32.size(); ++i) {
+    if (!(distance[i] < kLineEnd)) continue;  // nor what is no number
+    const float share = std::min(1.0F, (kLineEnd - distance[i]) / (kLineEnd - kLineCore));
+    rgb32[i] = mixed(rgb32[i], line, static_cast<std::uint32_t>(256.0F * share));
+  }
 }
 
 // A store of four bytes is faster than three of one; the next pixel covers the fourth.
@@ -76,11 +88,9 @@ Shader::Shader(const Coloring& coloring, std::int32_t tmax, const Equalization& 
       m_mapping(coloring.mapping),
       m_smooth(coloring.smooth),
       m_lines(coloring.distanceLines),
-      m_scale(static_cast<double>(kCycle) * coloring.density / periodOf(coloring.gradient)),
-      m_start(static_cast<double>(kCycle) *
-              (kPeriodsBelow + coloring.offset - std::floor(coloring.offset))) {
+      m_scale(std::clamp(coloring.density, 0.0, kMaxDensity) / periodOf(coloring.gradient)),
+      m_start(static_cast<float>(coloring.offset - std::floor(coloring.offset))) {
   FATOU_CHECK(tmax >= 1 && std::isfinite(m_scale) && std::isfinite(m_start));
-  m_start += 0.5;  // to the nearest place
   fillCycle(coloring.gradient);
   if (isByEntry()) fillEntries(equalization);
   m_colors.push_back(packed(coloring.interior));
@@ -102,82 +112,77 @@ void Shader::fillEntries(const Equalization& equalization) {
     const double count = firstCountOf(entry);
     const double cycles =
         m_mapping == Mapping::Equalized ? equalization.rank(count) : cyclesAt(m_mapping, count);
-    m_colors.push_back(cycle[inCycle(cycles * m_scale + m_start)]);
+    m_colors.push_back(cycle[placeAt(static_cast<float>(cycles * m_scale) + m_start)]);
   }
 }
 
-// Choosing a place instead of a colour keeps branches that cannot be foretold out of the loop.
-template <typename PlaceAt>
-void Shader::lookUp(std::span<const std::int32_t> counts, const PlaceAt& placeAt,
-                    std::span<std::uint32_t> rgb32) const {
-  const std::uint32_t* colors = m_colors.data();
-  const std::size_t interior = m_colors.size() - 1;
-  const std::int32_t tmax = m_tmax;
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    const std::size_t place = placeAt(i);
-    rgb32[i] = colors[counts[i] == tmax ? interior : place];
-  }
+template <typename PlaceOf>
+void Shader::findPlaces(const Samples& samples, const PlaceOf& placeOf, Places places) const {
+  const auto findBy = [&placeOf, places](const auto* values) {
+    for (std::size_t i = 0; i < places.size(); ++i)
+      places[i] = placeOf(static_cast<float>(values[i]));
+  };
+  if (m_smooth && !samples.smooth.empty())
+    findBy(samples.smooth.data());
+  else
+    findBy(samples.counts.data());
 }
 
-template <typename CountAt>
-void Shader::shadeBy(std::span<const std::int32_t> counts, const CountAt& countAt,
-                     std::span<std::uint32_t> rgb32) const {
-  const double start = m_start;
+void Shader::findPlaces(const Samples& samples, Places places) const {
+  const float start = m_start;
   if (isByEntry()) {
-    const auto last = static_cast<std::uint32_t>(m_colors.size() - 2);
-    lookUp(
-        counts, [&, last](std::size_t i) { return std::min(entryOf(countAt(i)), last); }, rgb32);
+    const auto last = static_cast<std::int32_t>(m_colors.size() - 2);
+    const auto entry = [last](float count) {
+      return static_cast<std::uint32_t>(std::min(static_cast<std::int32_t>(entryOf(count)), last));
+    };
+    findPlaces(samples, entry, places);
   } else if (m_mapping == Mapping::Linear) {
-    const double scale = m_scale * cyclesAt(Mapping::Linear, 1.0);
-    const auto place = [&, scale, start](std::size_t i) {
-      return inCycle(static_cast<double>(bounded(countAt(i))) * scale + start);
-    };
-    lookUp(counts, place, rgb32);
+    const auto periods = static_cast<float>(m_scale * cyclesAt(Mapping::Linear, 1.0));
+    const auto place = [=](float count) { return placeAt(bounded(count) * periods + start); };
+    findPlaces(samples, place, places);
   } else {
-    const double scale = m_scale * cyclesAt(Mapping::SquareRoot, 3.0);  // sqrt(1 + 3) - 1 is 1
-    const auto place = [&, scale, start](std::size_t i) {
-      const float count = bounded(countAt(i));
-      const float root = std::sqrt(1.0F + std::max(count, 0.0F)) - 1.0F;
-      return inCycle(static_cast<double>(root + 0.5F * std::min(count, 0.0F)) * scale + start);
+    const auto periods = static_cast<float>(m_scale * cyclesAt(Mapping::SquareRoot, 3.0));
+    const auto place = [=](float count) {
+      const float all = bounded(count);
+      const float above = std::max(0.0F, all);
+      return placeAt((std::sqrt(1.0F + above) - 1.0F + 0.5F * (all - above)) * periods + start);
     };
-    lookUp(counts, place, rgb32);
+    findPlaces(samples, place, places);
+  }
+}
+
+// In parts that stay in the first-level cache. The places first and the colours after them: the
+// compiler makes vectors of the one loop, and the other waits for nothing.
+template <typename Put>
+void Shader::shadeParts(const Samples& samples, const Put& put) const {
+  std::array<std::uint32_t, 1024> room;
+  const std::size_t size = samples.counts.size();
+  const std::size_t interior = m_colors.size() - 1;
+  FATOU_CHECK(samples.smooth.empty() || samples.smooth.size() == size);
+  FATOU_CHECK(samples.distance.empty() || samples.distance.size() == size);
+  for (std::size_t first = 0; first < size; first += room.size()) {
+    const auto pixels = std::span(room).first(std::min(room.size(), size - first));
+    const Samples some = part(samples, first, pixels.size());
+    findPlaces(some, pixels);
+    for (std::size_t i = 0; i < pixels.size(); ++i)
+      pixels[i] = m_colors[some.counts[i] == m_tmax ? interior : pixels[i]];
+    if (m_lines && !some.distance.empty()) drawLines(some.distance, m_colors.back(), pixels);
+    put(first, pixels);
   }
 }
 
 void Shader::shade(const Samples& samples, std::span<std::uint32_t> rgb32) const {
-  const std::span<const std::int32_t> counts = samples.counts;
-  FATOU_CHECK(rgb32.size() == counts.size());
-  if (m_smooth && !samples.smooth.empty()) {
-    FATOU_CHECK(samples.smooth.size() == counts.size());
-    shadeBy(
-        counts, [smooth = samples.smooth.data()](std::size_t i) { return smooth[i]; }, rgb32);
-  } else {
-    shadeBy(
-        counts, [whole = counts.data()](std::size_t i) { return static_cast<float>(whole[i]); },
-        rgb32);
-  }
-  if (m_lines && !samples.distance.empty()) drawLines(samples.distance, rgb32);
-}
-
-void Shader::drawLines(std::span<const float> distance, std::span<std::uint32_t> rgb32) const {
-  FATOU_CHECK(distance.size() == rgb32.size());
-  const std::uint32_t line = m_colors.back();
-  for (std::size_t i = 0; i < rgb32.size(); ++i) {
-    if (!(distance[i] < kLineEnd)) continue;  // nor what is no number
-    const float share = std::min(1.0F, (kLineEnd - distance[i]) / (kLineEnd - kLineCore));
-    rgb32[i] = mixed(rgb32[i], line, static_cast<std::uint32_t>(256.0F * share));
-  }
+  FATOU_CHECK(rgb32.size() == samples.counts.size());
+  shadeParts(samples, [&](std::size_t first, std::span<const std::uint32_t> pixels) {
+    std::ranges::copy(pixels, rgb32.subspan(first).begin());
+  });
 }
 
 void Shader::shade(const Samples& samples, std::span<std::uint8_t> rgb) const {
   FATOU_CHECK(rgb.size() == 3 * samples.counts.size());
-  std::array<std::uint32_t, 1024> room;
-  for (std::size_t first = 0; first < samples.counts.size(); first += room.size()) {
-    const std::size_t size = std::min(room.size(), samples.counts.size() - first);
-    const auto rgb32 = std::span(room).first(size);
-    shade(part(samples, first, size), rgb32);
-    putBytes(rgb32, rgb.subspan(3 * first, 3 * size));
-  }
+  shadeParts(samples, [&](std::size_t first, std::span<const std::uint32_t> pixels) {
+    putBytes(pixels, rgb.subspan(3 * first, 3 * pixels.size()));
+  });
 }
 
 }  // namespace fatou::color

@@ -26,18 +26,18 @@ class Shader {
   void shade(const Samples& samples, std::span<std::uint8_t> rgb) const;
 
  private:
+  using Places = std::span<std::uint32_t>;  // indices into m_colors
+
   bool isByEntry() const {
     return m_mapping == Mapping::Logarithm || m_mapping == Mapping::Equalized;
   }
   void fillCycle(const Gradient& gradient);
   void fillEntries(const Equalization& equalization);
-  template <typename CountAt>
-  void shadeBy(std::span<const std::int32_t> counts, const CountAt& countAt,
-               std::span<std::uint32_t> rgb32) const;
-  template <typename PlaceAt>
-  void lookUp(std::span<const std::int32_t> counts, const PlaceAt& placeAt,
-              std::span<std::uint32_t> rgb32) const;
-  void drawLines(std::span<const float> distance, std::span<std::uint32_t> rgb32) const;
+  void findPlaces(const Samples& samples, Places places) const;
+  template <typename PlaceOf>
+  void findPlaces(const Samples& samples, const PlaceOf& placeOf, Places places) const;
+  template <typename Put>
+  void shadeParts(const Samples& samples, const Put& put) const;
 
   // By entry of the scale of counts, or else by place in the gradient's period; the last is the
   // interior's.
@@ -46,8 +46,8 @@ class Shader {
   Mapping m_mapping;
   bool m_smooth;
   bool m_lines;
-  double m_scale;  // places for one length of the gradient
-  double m_start;  // the place of count 0
+  double m_scale;  // periods for one length of the gradient
+  float m_start;   // in periods: where count 0 is
 };
 
 }  // namespace fatou::color
