@@ -7,8 +7,8 @@ namespace fatou::ui {
 namespace {
 
 // What home() shows at the least, with a margin: the set reaches from -2 to 0.47, and 1.123 up.
-constexpr std::complex<double> kHomeCentre{-0.69, 0.0};
-constexpr QSizeF kHomeSize{3.1, 2.5};
+constexpr std::complex<double> kHomeCentre{-0.7, 0.0};
+constexpr QSizeF kHomeSize{2.9, 2.4};
 
 // Coordinates near 2 are 4e-16 apart; screens have up to four pixels a unit.
 constexpr double kLeastUnit = 1e-14;
