@@ -10,13 +10,13 @@
 
 #include "core/base/check.h"
 #include "core/kernels/escaping_pixel.h"
-#include "core/kernels/float_log2.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/kernels/escape_quantities.cpp"
 #include <hwy/foreach_target.h>  // IWYU pragma: keep
 #include <hwy/highway.h>
 
+#include "core/kernels/float_log2-inl.h"
 #include "core/kernels/orbit_block-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -25,22 +25,6 @@ namespace {
 
 // Iterations of a block between two looks at the stop token: about 50 microseconds.
 constexpr std::int32_t kStopCheckSteps = 4096;
-
-template <class D>
-HWY_INLINE hn::Vec<D> floatLog2(D d, hn::Vec<D> x) {
-  const hn::Rebind<std::int64_t, D> di;
-  const auto one = hn::Set(d, 1.0);
-  const auto shifted = hn::Add(hn::BitCast(di, x), hn::Set(di, kHalfOctave));
-  const auto exponent = hn::Sub(hn::ShiftRight<52>(shifted), hn::Set(di, 1023));
-  const auto bits =
-      hn::Add(hn::And(shifted, hn::Set(di, kMantissaBits)), hn::Set(di, kSqrtHalfBits));
-  const auto m = hn::BitCast(d, bits);
-  const auto s = hn::Div(hn::Sub(m, one), hn::Add(m, one));
-  const auto s2 = hn::Mul(s, s);
-  auto sum = hn::Set(d, kLog2Terms[5]);
-  for (int k = 4; k >= 0; --k) sum = hn::Add(hn::Mul(sum, s2), hn::Set(d, kLog2Terms[k]));
-  return hn::Add(hn::ConvertTo(d, exponent), hn::Mul(sum, s));
-}
 
 // The orbits of one block, with their derivatives by the starting points if wanted.
 template <class D, bool kDerivative>

@@ -17,7 +17,7 @@ inline constexpr std::int64_t kHalfOctave = 0x3ff0000000000000 - kSqrtHalfBits;
 inline constexpr std::int64_t kMantissaBits = 0x000fffffffffffff;
 
 // log2 of a positive normal number, good for a float. The vectors have the same arithmetic in
-// escape_quantities.cpp: a library's logarithm rounds differently from target to target.
+// float_log2-inl.h: a library's logarithm rounds differently from target to target.
 inline double floatLog2(double x) {
   const auto shifted = std::bit_cast<std::int64_t>(x) + kHalfOctave;
   const auto e = static_cast<double>((shifted >> 52) - 1023);

@@ -10,9 +10,10 @@ namespace fatou::kernels {
 // than 4 units of 2^-53 relative to |z|^2 + |c|: below 10^-14 where |z| is near 2, and swallowed by
 // the growth of |z|^2 beyond. A bound of 1.99 leaves 10^-2. What overflows becomes infinite or NaN,
 // stays so, and never compares as inside.
+inline constexpr double kMonotoneBound = 1.99;
+
 constexpr bool escapeIsMonotone(double cRe, double cIm) {
-  constexpr double kBound = 1.99;
-  return cRe * cRe + cIm * cIm <= kBound * kBound;
+  return cRe * cRe + cIm * cIm <= kMonotoneBound * kMonotoneBound;
 }
 
 }  // namespace fatou::kernels

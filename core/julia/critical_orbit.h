@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <complex>
+#include <cstdint>
+#include <optional>
+
+#include "core/julia/attracting_cycle.h"
+
+namespace fatou::julia {
+
+// What becomes of 0 under z -> z^2 + c, which decides what the Julia set is like: dust if it
+// escapes; with an interior if it is drawn to a cycle; neither is known of the rest.
+struct CriticalOrbit {
+  std::optional<std::int32_t> escape;    // the first step with |z| > 2
+  std::optional<AttractingCycle> cycle;  // never both
+
+  friend bool operator==(const CriticalOrbit&, const CriticalOrbit&) = default;
+};
+
+inline constexpr std::int32_t kCriticalSteps = 100'000;
+
+// Follows the orbit for kCriticalSteps: microseconds for most c, some milliseconds at the most.
+CriticalOrbit followCriticalOrbit(std::complex<double> c);
+
+}  // namespace fatou::julia

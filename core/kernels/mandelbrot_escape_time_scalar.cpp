@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstddef>
+
+#include "core/base/check.h"
+#include "core/kernels/escape_quantities.h"
+#include "core/kernels/float_log2.h"
+#include "core/kernels/mandelbrot_escape_time.h"
+
+namespace fatou::kernels {
+namespace {
+
+// Iterations between two looks at the stop token: about 20 microseconds.
+constexpr std::int32_t kStopCheckSteps = 16384;
+
+struct Orbit {
+  double x = 0.0;
+  double y = 0.0;
+
+  double norm() const { return x * x + y * y; }
+
+  void advance(double cRe, double cIm) {
+    const double x2 = x * x;
+    const double y2 = y * y;
+    const double xy = x * y;
+    x = (x2 - y2) + cRe;
+    y = (xy + xy) + cIm;
+  }
+};
+
+}  // namespace
+
+bool mandelbrotEscapeTimesScalar(const MandelbrotJob& job, std::span<std::int32_t> counts,
+                                 std::stop_token stop) {
+  FATOU_CHECK(job.tmax >= 1);
+  FATOU_CHECK(counts.size() == job.xs.size() * job.ys.size());
+  std::int32_t untilStopCheck = kStopCheckSteps;
+  auto pixel = counts.begin();
+  for (const double cIm : job.ys) {
+    for (const double cRe : job.xs) {
+      Orbit z;
+      std::int32_t t = 0;
+      for (; t < job.tmax && z.norm() <= 4.0; ++t) {
+        z.advance(cRe, cIm);
+        if (--untilStopCheck > 0) continue;
+        untilStopCheck = kStopCheckSteps;
+        if (stop.stop_requested()) return false;
+      }
+      *pixel++ = t;
+    }
+  }
+  return true;
+}
+
+void mandelbrotSmoothCountsScalar(const MandelbrotJob& job, std::span<const std::int32_t> counts,
+                                  std::span<float> smooth) {
+  FATOU_CHECK(counts.size() == job.xs.size() * job.ys.size());
+  FATOU_CHECK(smooth.size() == counts.size());
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    smooth[i] = static_cast<float>(job.tmax);
+    if (counts[i] == job.tmax) continue;
+    Orbit z;
+    std::int32_t t = 0;
+    for (; t < counts[i] || z.norm() < kFarAway * kFarAway; ++t)
+      z.advance(job.xs[i % job.xs.size()], job.ys[i / job.xs.size()]);
+    const double log2Modulus = 0.5 * floatLog2(z.norm());
+    smooth[i] = static_cast<float>((static_cast<double>(t) + 1.0) - floatLog2(log2Modulus));
+  }
+}
+
+}  // namespace fatou::kernels

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <stop_token>
+#include <utility>
+
+#include "core/base/result.h"
+#include "core/engines/client.h"
+#include "core/julia/place.h"
+#include "core/render/tile.h"
+
+namespace fatou::render {
+
+// A picture of the Mandelbrot set: the parameters c of the pixels, and how many steps their
+// critical orbits take to escape. Immutable, printable by its view.
+struct MapRequest {
+  julia::CentreView view;     // of the plane of c
+  std::int32_t width = 270;   // 1 ... kMaxSide
+  std::int32_t height = 190;  // 1 ... kMaxSide
+  std::int32_t tmax = 500;    // at least 1
+  bool smooth = true;         // whether tiles have the smooth count
+
+  friend bool operator==(const MapRequest&, const MapRequest&) = default;
+};
+
+// The Error of a request that cannot be rendered, naming what is out of range.
+Status check(const MapRequest& request);
+
+// tmax for a map whose height is 2 x radius: enough that its outline is sharp, for escape takes
+// longer the nearer to the set one looks.
+std::int32_t mapIterations(double radius);
+
+// Gets every tile as it arrives, on the thread that called render(). Full-width bands of rows, row
+// 0 the lowest, as those of Renderer; without distances.
+using MapTileSink = std::function<void(const Tile&)>;
+
+// Renders maps on the engines of a client, whichever is free.
+class MapRenderer {
+ public:
+  explicit MapRenderer(engines::Client client) : m_client(std::move(client)) {}
+
+  // Blocks until all tiles are delivered, or `stop` is requested, which leaves the engines within
+  // 5 ms; returns which of them it was. The Error is that of the request or of a failed band.
+  Result<bool> render(const MapRequest& request, const MapTileSink& sink,
+                      const std::stop_token& stop = {}) const;
+
+ private:
+  engines::Client m_client;
+};
+
+}  // namespace fatou::render

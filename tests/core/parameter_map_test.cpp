@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/render/parameter_map.h"
+
+#include <chrono>
+#include <limits>
+#include <thread>
+
+#include <QTest>
+
+#include "core/julia/grid.h"
+#include "core/kernels/mandelbrot_escape_time.h"
+#include "core/render/frame.h"
+
+using namespace fatou;
+using render::MapRequest;
+
+namespace {
+
+julia::Decimal decimal(const char* text) {
+  return julia::Decimal::parse(text).value();
+}
+
+MapRequest mapAt(const char* re, const char* im, const char* radius) {
+  return {.view = {.centre = {decimal(re), decimal(im)}, .radius = decimal(radius)},
+          .width = 97,
+          .height = 71};
+}
+
+// Creeps past the cusp for ever: nothing is proven and nobody escapes in time.
+MapRequest endlessMap() {
+  MapRequest request = mapAt("0.25", "0", "1e-14");
+  request.tmax = std::numeric_limits<std::int32_t>::max();
+  return request;
+}
+
+std::string errorOf(const MapRequest& request, int engines = 1) {
+  const auto result =
+      render::MapRenderer(engines::Client(engines)).render(request, [](const render::Tile&) {});
+  return result ? std::string() : result.error().message;
+}
+
+}  // namespace
+
+class ParameterMapTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void isTheKernelsPictureForEveryNumberOfEngines() {
+    const MapRequest request = mapAt("-0.75", "0.1", "0.05");
+    const auto grid = julia::makeGrid(request.view, request.width, request.height).value();
+    std::vector<std::int32_t> expected(grid.xs.size() * grid.ys.size());
+    QVERIFY(kernels::mandelbrotEscapeTimesScalar({request.tmax, grid.xs, grid.ys}, expected));
+    for (const int engines : {1, 2, 5}) {
+      render::Frame frame(request.width, {0, request.height});
+      const auto complete = render::MapRenderer(engines::Client(engines))
+                                .render(request, [&](const render::Tile& tile) {
+                                  QCOMPARE(tile.smooth.size(), tile.counts.size());
+                                  frame.add(tile);
+                                });
+      QVERIFY(complete && complete.value());
+      QVERIFY(frame.complete());
+      QVERIFY(std::ranges::equal(frame.counts(), expected));
+    }
+  }
+
+  void leavesTheSmoothCountAwayWhereNobodyAsks() {
+    MapRequest request = mapAt("-0.5", "0", "1.25");
+    request.smooth = false;
+    request.width = request.height = 1;
+    int tiles = 0;
+    const auto complete =
+        render::MapRenderer(engines::Client(1)).render(request, [&](const render::Tile& tile) {
+          QCOMPARE(tile.smooth.size(), 0);
+          ++tiles;
+        });
+    QVERIFY(complete && complete.value());
+    QCOMPARE(tiles, 1);
+  }
+
+  void saysWhatIsWrongWithARequest() {
+    MapRequest request = mapAt("0", "0", "1");
+    request.width = 0;
+    QVERIFY(errorOf(request).find("width 0") != std::string::npos);
+    request = mapAt("0", "0", "1");
+    request.tmax = 0;
+    QVERIFY(!errorOf(request).empty());
+    QVERIFY(!errorOf(mapAt("0", "0", "-1")).empty());
+    QVERIFY(errorOf(mapAt("1", "0", "1e-30")).find("deeper than double") != std::string::npos);
+    QVERIFY(errorOf(mapAt("0", "0", "1"), 0).find("no engines") != std::string::npos);
+  }
+
+  void looksLongerTheCloserItIs() {
+    QCOMPARE(render::mapIterations(1.25), 500);
+    QCOMPARE(render::mapIterations(40.0), 500);
+    QVERIFY(render::mapIterations(1e-3) > 1500);
+    QVERIFY(render::mapIterations(1e-13) > render::mapIterations(1e-12));
+  }
+
+  // The bound is for loaded machines; without a stop it would be hours.
+  void stopsWithinMillisecondsOfTheRequest() {
+    using Clock = std::chrono::steady_clock;
+    std::stop_source source;
+    Clock::time_point asked;
+    std::jthread other([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      asked = Clock::now();
+      source.request_stop();
+    });
+    const auto complete = render::MapRenderer(engines::Client(2))
+                              .render(
+                                  endlessMap(), [](const render::Tile&) {}, source.get_token());
+    const auto returned = Clock::now();
+    other.join();
+    QVERIFY(complete && !complete.value());
+    const auto took = std::chrono::duration<double, std::milli>(returned - asked);
+    qInfo("stopped after %.2f ms", took.count());
+    QVERIFY(took < std::chrono::milliseconds(500));
+  }
+};
+
+QTEST_GUILESS_MAIN(ParameterMapTest)
+#include "parameter_map_test.moc"

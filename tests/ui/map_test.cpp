@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The map of c: its frame, what gestures on it mean, and who renders it.
+#include <chrono>
+#include <cmath>
+
+#include <QMouseEvent>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+
+#include "ui/map/map_controller.h"
+#include "ui/map/map_frame.h"
+#include "ui/map/map_view.h"
+
+using namespace fatou;
+using julia::ComplexDecimal;
+using ui::MapController;
+using ui::MapFrame;
+using ui::MapPicture;
+using ui::MapView;
+
+namespace {
+
+using Complex = std::complex<double>;
+using Clock = std::chrono::steady_clock;
+
+constexpr QSize kSize(266, 190);
+
+Complex toDouble(const ComplexDecimal& c) {
+  return {c.re.toDouble(), c.im.toDouble()};
+}
+
+void mouse(QWidget& widget, QEvent::Type type, QPointF at, Qt::MouseButton button = Qt::NoButton,
+           Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+  const bool up = type == QEvent::MouseButtonRelease;
+  QMouseEvent event(type, at, widget.mapToGlobal(at),
+                    type == QEvent::MouseMove ? Qt::NoButton : button, up ? Qt::NoButton : button,
+                    modifiers);
+  QCoreApplication::sendEvent(&widget, &event);
+}
+
+void wheel(QWidget& widget, QPointF at, int notches) {
+  QWheelEvent event(at, widget.mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton,
+                    Qt::NoModifier, Qt::NoScrollPhase, false);
+  QCoreApplication::sendEvent(&widget, &event);
+}
+
+ComplexDecimal decimal(const char* text) {
+  return julia::parseComplex(text).value();
+}
+
+// What a spy's signal number `index` says.
+ComplexDecimal cOf(const QSignalSpy& spy, qsizetype index) {
+  return spy.at(index).at(0).value<ComplexDecimal>();
+}
+std::optional<ComplexDecimal> previewOf(const QSignalSpy& spy, qsizetype index) {
+  return spy.at(index).at(0).value<std::optional<ComplexDecimal>>();
+}
+
+render::MapRequest smallMap(std::int32_t width = 40) {
+  return {.view = {.centre = decimal("-0.6"), .radius = julia::Decimal::fromDouble(1.2)},
+          .width = width,
+          .height = 30};
+}
+
+// Creeps past the cusp: neither proven nor over in a billion steps.
+render::MapRequest endlessMap() {
+  return {.view = {.centre = decimal("0.25"), .radius = julia::Decimal::fromDouble(1e-14)},
+          .tmax = 1'000'000'000};
+}
+
+}  // namespace
+
+class MapTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() {
+    qRegisterMetaType<ComplexDecimal>("fatou::julia::ComplexDecimal");
+    qRegisterMetaType<std::optional<ComplexDecimal>>("std::optional<fatou::julia::ComplexDecimal>");
+  }
+
+  void homeShowsTheWholeSetInEveryShape() {
+    for (const QSizeF size : {QSizeF(266, 190), QSizeF(100, 900), QSizeF(900, 100), QSizeF(1, 1)})
+      for (const Complex c : {Complex(-2.0, 0.0), Complex(0.47, 0.0), Complex(-0.2, 1.12)})
+        QVERIFY(QRectF(QPointF(), size).contains(MapFrame::home(size).positionOf(c)));
+  }
+  void zoomingLeavesThePointUnderTheCursor() {
+    const auto frame = MapFrame::home(kSize);
+    const QPointF at(31.5, 170.0);
+    for (const double factor : {0.7, 1.01, 8.0, 1e9}) {
+      const auto zoomed = frame.zoomed(at, factor);
+      QVERIFY(std::abs(zoomed.pointAt(at) - frame.pointAt(at)) < 1e-14 + 0.1 * zoomed.unit);
+    }
+  }
+  void zoomingEndsWhereDoubleDoesAndWhereTheSetWouldBeLost() {
+    auto frame = MapFrame::home(kSize);
+    QVERIFY(frame.zoomed({3, 5}, 1e300).unit > 1e-15);
+    QVERIFY(frame.zoomed({3, 5}, 1e-300).unit < 1.0);
+    QVERIFY(std::abs(frame.panned({1e9, -1e9}).centre) < 5.0);
+  }
+  void aBoxFillsTheMap() {
+    const auto frame = MapFrame::home(kSize);
+    const auto boxed = frame.zoomedTo({0, 0, 133, 95});
+    QCOMPARE(boxed.unit, 0.5 * frame.unit);
+    QVERIFY(std::abs(boxed.positionOf(frame.pointAt({66.5, 47.5})).x() - 133.0) < 1e-9);
+  }
+  void resizingKeepsWhatIsShown() {
+    const auto frame = MapFrame::home(kSize).zoomed({100, 50}, 16.0);
+    const auto resized = frame.resized(kSize * 2);
+    QCOMPARE(resized.unit, 0.5 * frame.unit);
+    QCOMPARE(resized.centre, frame.centre);
+  }
+
+  void pressingAndMovingTakesC();
+  void aPressOutsideTheLeftButtonTakesNothing();
+  void hoveringWithAModifierPreviews();
+  void theWheelKeepsThePointUnderTheCursor();
+  void rightDragAndSpaceDragPan();
+  void doubleClickCentres();
+  void arrowsNudgeByPixelsOfTheMap();
+  void aNudgeKeepsTheOtherCoordinatesDigits();
+  void homeShowsAllAgain();
+  void asksForThePixelsOfItsScreen();
+  void showsThePictureWhereItBelongs();
+
+  void rendersWhatTheViewShows();
+  void theLatestRequestWins();
+  void coloursTheLastMapAnew();
+  void waitsWhilePaused();
+  void leavesTheEnginesWithinMilliseconds();
+  void saysWhatFailed();
+  void endsCleanlyWhileRendering();
+
+ private:
+  static std::unique_ptr<MapView> shownView() {
+    auto view = std::make_unique<MapView>();
+    view->resize(kSize);
+    view->show();
+    if (!QTest::qWaitForWindowExposed(view.get())) return nullptr;
+    return view;
+  }
+};
+
+void MapTest::pressingAndMovingTakesC() {
+  const auto view = shownView();
+  QSignalSpy spy(view.get(), &MapView::cRequested);
+  mouse(*view, QEvent::MouseButtonPress, {100, 60}, Qt::LeftButton);
+  mouse(*view, QEvent::MouseMove, {101, 61}, Qt::LeftButton);
+  mouse(*view, QEvent::MouseButtonRelease, {102, 62}, Qt::LeftButton);
+  QCOMPARE(spy.count(), 3);
+  const QPointF at[] = {{100, 60}, {101, 61}, {102, 62}};
+  for (int i = 0; i < 3; ++i) {
+    const Complex wanted = view->frame().pointAt(at[i]);
+    QVERIFY(std::abs(toDouble(cOf(spy, i)) - wanted) < 0.1 * view->frame().unit);
+    QCOMPARE(spy.at(i).at(1).toBool(), i == 2);
+    QVERIFY(cOf(spy, i).re.text().size() < 8);  // no more digits than the map resolves
+  }
+  QVERIFY(view->parameter() == cOf(spy, 2));
+}
+
+void MapTest::aPressOutsideTheLeftButtonTakesNothing() {
+  const auto view = shownView();
+  QSignalSpy spy(view.get(), &MapView::cRequested);
+  for (const auto button : {Qt::RightButton, Qt::MiddleButton}) {
+    mouse(*view, QEvent::MouseButtonPress, {100, 60}, button);
+    mouse(*view, QEvent::MouseButtonRelease, {100, 60}, button);
+  }
+  QCOMPARE(spy.count(), 0);
+}
+
+void MapTest::hoveringWithAModifierPreviews() {
+  const auto view = shownView();
+  const auto before = view->parameter();
+  QSignalSpy taken(view.get(), &MapView::cRequested);
+  QSignalSpy spy(view.get(), &MapView::cPreviewed);
+  mouse(*view, QEvent::MouseMove, {50, 50});
+  QCOMPARE(spy.count(), 0);
+  mouse(*view, QEvent::MouseMove, {60, 50}, Qt::NoButton, Qt::ControlModifier);
+  QCOMPARE(spy.count(), 1);
+  QVERIFY(std::abs(toDouble(*previewOf(spy, 0)) - view->frame().pointAt({60, 50})) < 1e-2);
+  mouse(*view, QEvent::MouseMove, {61, 50});  // the key came up
+  QCOMPARE(spy.count(), 2);
+  QVERIFY(!previewOf(spy, 1));
+  QTest::keyPress(view.get(), Qt::Key_Control, Qt::ControlModifier);  // and goes down, here
+  QCOMPARE(spy.count(), 3);
+  QTest::keyRelease(view.get(), Qt::Key_Control);
+  QVERIFY(!previewOf(spy, 3));
+  QVERIFY(view->parameter() == before);
+  QCOMPARE(taken.count(), 0);
+
+  QTest::keyPress(view.get(), Qt::Key_Control, Qt::ControlModifier);
+  QEvent leave(QEvent::Leave);
+  QCoreApplication::sendEvent(view.get(), &leave);
+  QVERIFY(!previewOf(spy, 5));
+}
+
+void MapTest::theWheelKeepsThePointUnderTheCursor() {
+  const auto view = shownView();
+  QSignalSpy spy(view.get(), &MapView::viewChanged);
+  const QPointF at(200, 30);
+  const Complex point = view->frame().pointAt(at);
+  const double before = view->frame().unit;
+  wheel(*view, at, 3);
+  QVERIFY(std::abs(view->frame().unit - 0.5 * before) < 1e-12);
+  QVERIFY(std::abs(view->frame().pointAt(at) - point) < 1e-12);
+  QCOMPARE(spy.count(), 1);
+  QTest::keyClick(view.get(), Qt::Key_Minus);
+  QVERIFY(view->frame().unit > 0.5 * before);
+}
+
+void MapTest::rightDragAndSpaceDragPan() {
+  const auto view = shownView();
+  QSignalSpy taken(view.get(), &MapView::cRequested);
+  const auto drag = [&](Qt::MouseButton button) {
+    mouse(*view, QEvent::MouseButtonPress, {100, 60}, button);
+    mouse(*view, QEvent::MouseMove, {140, 90}, button);
+    mouse(*view, QEvent::MouseButtonRelease, {140, 90}, button);
+  };
+  const Complex grabbed = view->frame().pointAt({100, 60});
+  drag(Qt::RightButton);
+  QVERIFY(std::abs(view->frame().pointAt({140, 90}) - grabbed) < 1e-9);
+  const Complex again = view->frame().pointAt({100, 60});
+  QTest::keyPress(view.get(), Qt::Key_Space);
+  drag(Qt::LeftButton);
+  QTest::keyRelease(view.get(), Qt::Key_Space);
+  QVERIFY(std::abs(view->frame().pointAt({140, 90}) - again) < 1e-9);
+  QCOMPARE(taken.count(), 0);
+  drag(Qt::LeftButton);
+  QCOMPARE(taken.count(), 3);
+}
+
+void MapTest::doubleClickCentres() {
+  const auto view = shownView();
+  const Complex point = view->frame().pointAt({30, 40});
+  mouse(*view, QEvent::MouseButtonDblClick, {30, 40}, Qt::LeftButton);
+  mouse(*view, QEvent::MouseButtonRelease, {30, 40}, Qt::LeftButton);
+  QVERIFY(std::abs(view->frame().centre - point) < 1e-9);
+}
+
+void MapTest::arrowsNudgeByPixelsOfTheMap() {
+  const auto view = shownView();
+  view->setParameter(decimal("-0.5+0.25i"));
+  QSignalSpy spy(view.get(), &MapView::cRequested);
+  const double unit = view->frame().unit;
+  const auto nudge = [&](Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
+    const Complex before = toDouble(view->parameter());
+    QTest::keyClick(view.get(), key, modifiers);
+    return (toDouble(view->parameter()) - before) / unit;
+  };
+  QVERIFY(std::abs(nudge(Qt::Key_Right) - Complex(1, 0)) < 0.1);
+  QVERIFY(std::abs(nudge(Qt::Key_Up) - Complex(0, 1)) < 0.1);
+  QVERIFY(std::abs(nudge(Qt::Key_Left, Qt::ShiftModifier) - Complex(-10, 0)) < 0.1);
+  QVERIFY(std::abs(nudge(Qt::Key_Down) - Complex(0, -1)) < 0.1);
+  QCOMPARE(spy.count(), 8);
+  QCOMPARE(spy.at(6).at(1).toBool(), false);
+  QCOMPARE(spy.at(7).at(1).toBool(), true);  // the key came up
+  view->setFrame(view->frame().zoomed({133, 95}, 1000.0));
+  const Complex before = toDouble(view->parameter());
+  QTest::keyClick(view.get(), Qt::Key_Right);
+  QVERIFY(std::abs(toDouble(view->parameter()) - before) < 1.1e-3 * unit);
+}
+
+void MapTest::aNudgeKeepsTheOtherCoordinatesDigits() {
+  const auto view = shownView();
+  view->setParameter(decimal("-0.5,0.250000000000000000000000000001"));
+  QTest::keyClick(view.get(), Qt::Key_Right);
+  QCOMPARE(view->parameter().im.text(), std::string("0.250000000000000000000000000001"));
+}
+
+void MapTest::homeShowsAllAgain() {
+  const auto view = shownView();
+  const auto home = view->frame();
+  view->setFrame(home.zoomed({3, 4}, 50.0));
+  QTest::keyClick(view.get(), Qt::Key_Home);
+  QCOMPARE(view->frame().centre, home.centre);
+  QCOMPARE(view->frame().unit, home.unit);
+}
+
+void MapTest::asksForThePixelsOfItsScreen() {
+  const auto view = shownView();
+  const auto request = view->request();
+  QCOMPARE(request.width, int(std::ceil(kSize.width() * view->devicePixelRatioF())));
+  QCOMPARE(request.height, int(std::ceil(kSize.height() * view->devicePixelRatioF())));
+  QVERIFY(render::check(request).ok());
+  view->setFrame(view->frame().zoomed({3, 4}, 1e4));
+  QVERIFY(view->request().tmax > request.tmax);
+  view->setFrame(view->frame().zoomed({3, 4}, 1e300));
+  QVERIFY(render::check(view->request()).ok());
+}
+
+// A picture with one white pixel: it stays at its point of the plane, old or new, and grows.
+void MapTest::showsThePictureWhereItBelongs() {
+  const auto view = shownView();
+  QImage image(kSize, QImage::Format_RGB32);
+  image.fill(Qt::black);
+  image.setPixelColor(200, 40, Qt::white);
+  view->setParameter(decimal("-2"));
+  view->setPicture({image, view->frame().centre, view->frame().unit});
+  QCOMPARE(view->grab().toImage().pixelColor(200, 40), QColor(Qt::white));
+  QCOMPARE(view->grab().toImage().pixelColor(201, 40), QColor(Qt::black));
+  view->setFrame(view->frame().panned({-50, 30}));
+  QCOMPARE(view->grab().toImage().pixelColor(150, 70), QColor(Qt::white));
+  view->setFrame(view->frame().zoomed({150.5, 70.5}, 8.0));
+  for (const QPoint at : {QPoint(149, 69), QPoint(150, 70), QPoint(152, 71)})
+    QVERIFY(view->grab().toImage().pixelColor(at).lightness() > 100);
+}
+
+void MapTest::rendersWhatTheViewShows() {
+  const auto view = shownView();
+  MapController controller{engines::Client(2)};
+  QSignalSpy ready(&controller, &MapController::pictureReady);
+  controller.serve(view.get());
+  QVERIFY(controller.isBusy());
+  QVERIFY(ready.wait());
+  QVERIFY(!controller.isBusy());
+  const auto picture = ready.at(0).at(0).value<MapPicture>();
+  QCOMPARE(picture.image.size(), QSize(view->request().width, view->request().height));
+  const auto interior = color::Coloring::defaultColoring().interior;
+  const auto atOrigin = picture.image.pixelColor(view->frame().positionOf({-0.1, 0.0}).toPoint());
+  QCOMPARE(atOrigin, QColor(interior.red, interior.green, interior.blue));
+  wheel(*view, {20, 20}, 1);
+  QVERIFY(ready.wait());
+  QVERIFY(ready.at(1).at(0).value<MapPicture>().step < picture.step);
+}
+
+void MapTest::theLatestRequestWins() {
+  MapController controller{engines::Client(2)};
+  QSignalSpy ready(&controller, &MapController::pictureReady);
+  for (int width = 30; width <= 60; ++width) {
+    if (width % 3 == 0) controller.render(endlessMap());
+    controller.render(smallMap(width));
+  }
+  QTRY_VERIFY(!controller.isBusy());
+  QCOMPARE(ready.count(), 1);
+  QCOMPARE(ready.at(0).at(0).value<MapPicture>().image.width(), 60);
+}
+
+void MapTest::coloursTheLastMapAnew() {
+  MapController controller{engines::Client(1)};
+  QSignalSpy ready(&controller, &MapController::pictureReady);
+  auto coloring = color::Coloring::defaultColoring();
+  coloring.interior = {1, 2, 3};
+  controller.setColoring(coloring);  // before there is a map: nothing to do
+  QVERIFY(!controller.isBusy());
+  controller.render(smallMap());
+  QVERIFY(ready.wait());
+  for (const auto mapping : {color::Mapping::Linear, color::Mapping::Equalized}) {
+    coloring.mapping = mapping;
+    coloring.interior.red = static_cast<std::uint8_t>(coloring.interior.red + 100);
+    controller.setColoring(coloring);
+    QVERIFY(ready.wait());
+    const auto image = ready.last().at(0).value<MapPicture>().image;
+    QCOMPARE(image.pixelColor(image.width() / 2 + 5, 15), QColor(coloring.interior.red, 2, 3));
+  }
+}
+
+void MapTest::waitsWhilePaused() {
+  MapController controller{engines::Client(1)};
+  QSignalSpy ready(&controller, &MapController::pictureReady);
+  QSignalSpy idle(&controller, &MapController::idle);
+  controller.render(smallMap());
+  controller.setPaused(true);
+  QVERIFY(idle.wait());
+  controller.render(smallMap(41));
+  QTest::qWait(20);
+  QCOMPARE(ready.count(), 0);
+  QVERIFY(controller.isBusy());
+  controller.setPaused(false);
+  QVERIFY(ready.wait());
+  QCOMPARE(ready.at(0).at(0).value<MapPicture>().image.width(), 41);
+  controller.setPaused(true);
+  controller.setPaused(false);  // nothing waits
+  QVERIFY(!controller.isBusy());
+}
+
+// The figure is the point; the bound is for loaded machines. Without a stop it would be hours.
+void MapTest::leavesTheEnginesWithinMilliseconds() {
+  MapController controller{engines::Client(2)};
+  QSignalSpy idle(&controller, &MapController::idle);
+  std::vector<double> times;
+  for (int i = 0; i < 20; ++i) {
+    controller.setPaused(false);
+    controller.render(endlessMap());
+    QTest::qWait(5);  // it is under way
+    QCOMPARE(idle.count(), i);
+    const auto asked = Clock::now();
+    controller.setPaused(true);
+    QVERIFY(idle.wait());
+    times.push_back(std::chrono::duration<double, std::milli>(Clock::now() - asked).count());
+  }
+  std::ranges::sort(times);
+  qInfo("left after %.2f ms (median), %.2f ms (most)", times[10], times.back());
+  QVERIFY(times[10] < 100.0);
+}
+
+void MapTest::saysWhatFailed() {
+  MapController controller{engines::Client(0)};
+  QSignalSpy failed(&controller, &MapController::failed);
+  controller.render(smallMap());
+  QVERIFY(failed.wait());
+  QVERIFY(failed.at(0).at(0).toString().contains(QLatin1String("engines")));
+  QSignalSpy ready(&controller, &MapController::pictureReady);
+  controller.setClient(engines::Client(1));
+  controller.render(smallMap());
+  QVERIFY(ready.wait());
+}
+
+void MapTest::endsCleanlyWhileRendering() {
+  const auto view = shownView();
+  MapController controller{engines::Client(2)};
+  controller.serve(view.get());
+  controller.render(endlessMap());
+  QTest::qWait(3);
+}
+
+QTEST_MAIN(MapTest)
+#include "map_test.moc"

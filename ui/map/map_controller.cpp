@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/map/map_controller.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+#include <QtConcurrentRun>
+
+#include "ui/map/map_view.h"
+
+namespace fatou::ui {
+namespace {
+
+// The tile's rows at their place in the field.
+void place(const render::Tile& tile, MapField& field) {
+  const auto first = static_cast<std::ptrdiff_t>(tile.rect.y) * field.request.width;
+  std::copy_n(tile.counts.data(), tile.counts.size(), field.counts.begin() + first);
+  if (!field.smooth.empty())
+    std::copy_n(tile.smooth.data(), tile.smooth.size(), field.smooth.begin() + first);
+}
+
+}  // namespace
+
+// All that the driver thread needs, its own.
+struct MapController::Order {
+  engines::Client client;
+  render::MapRequest request;
+  color::Coloring coloring;
+  std::shared_ptr<const MapField> known;  // the last map
+};
+
+MapController::Outcome MapController::carryOut(const Order& order, const std::stop_token& stop) {
+  if (stop.stop_requested()) return Stopped{};
+  auto field = order.known;
+  if (!field || field->request != order.request) {
+    const auto pixels = static_cast<std::size_t>(order.request.width) *
+                        static_cast<std::size_t>(order.request.height);
+    auto fresh = std::make_shared<MapField>(MapField{.request = order.request});
+    fresh->counts.resize(pixels);
+    if (order.request.smooth) fresh->smooth.resize(pixels);
+    const auto complete =
+        render::MapRenderer(order.client)
+            .render(
+                order.request, [&](const auto& tile) { place(tile, *fresh); }, stop);
+    if (!complete) return complete.error();
+    if (!complete.value()) return Stopped{};
+    field = std::move(fresh);
+  }
+  if (stop.stop_requested()) return Stopped{};
+  return Done{field, shadedMap(*field, order.coloring)};
+}
+
+MapController::MapController(engines::Client client, QObject* parent)
+    : QObject(parent), m_client(std::move(client)), m_coloring(color::Coloring::defaultColoring()) {
+  m_driver.setMaxThreadCount(1);
+  m_driver.setExpiryTimeout(-1);
+  connect(&m_watcher, &QFutureWatcherBase::finished, this, &MapController::deliver);
+}
+
+MapController::~MapController() {
+  m_stop.request_stop();
+  m_watcher.disconnect(this);
+  m_driver.waitForDone();
+}
+
+void MapController::serve(MapView* view) {
+  connect(view, &MapView::viewChanged, this, [this, view] { render(view->request()); });
+  connect(this, &MapController::pictureReady, view, &MapView::setPicture);
+  render(view->request());
+}
+
+void MapController::render(const render::MapRequest& request) {
+  m_wanted = request;
+  start();
+}
+
+void MapController::setPaused(bool paused) {
+  if (paused == std::exchange(m_paused, paused)) return;
+  if (m_paused)
+    m_stop.request_stop();
+  else
+    start();
+}
+
+void MapController::setClient(engines::Client client) {
+  m_client = std::move(client);
+  start();
+}
+
+void MapController::setColoring(const color::Coloring& coloring) {
+  if (coloring == m_coloring) return;
+  m_coloring = coloring;
+  if (!m_wanted && m_field) m_wanted = m_field->request;
+  start();
+}
+
+void MapController::start() {
+  if (m_paused || !m_wanted) return;
+  m_stop.request_stop();
+  m_stop = std::stop_source();
+  const Order order{m_client, *m_wanted, m_coloring, m_field};
+  m_watcher.setFuture(QtConcurrent::run(
+      &m_driver, [order, stop = m_stop.get_token()] { return carryOut(order, stop); }));
+}
+
+void MapController::deliver() {
+  const Outcome outcome = m_watcher.result();
+  if (const auto* done = std::get_if<Done>(&outcome)) {
+    m_field = done->field;
+    m_wanted.reset();
+    Q_EMIT pictureReady(done->picture);
+  } else if (const auto* error = std::get_if<Error>(&outcome)) {
+    m_wanted.reset();
+    Q_EMIT failed(QString::fromStdString(error->message));
+  }
+  Q_EMIT idle();
+}
+
+}  // namespace fatou::ui

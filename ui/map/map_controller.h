@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <variant>
+
+#include <QFutureWatcher>
+#include <QObject>
+#include <QThreadPool>
+
+#include "core/color/coloring.h"
+#include "core/engines/client.h"
+#include "core/render/parameter_map.h"
+#include "ui/map/map_picture.h"
+
+namespace fatou::ui {
+
+class MapView;
+
+// Gets maps rendered on the engines and coloured, one at a time; the latest request wins. Lives on
+// the GUI thread and never waits: a driver thread does. While it is paused, which is how the main
+// picture goes first, nothing of it is on the engines, and the last request waits.
+class MapController : public QObject {
+  Q_OBJECT
+ public:
+  explicit MapController(engines::Client client, QObject* parent = nullptr);
+  ~MapController() override;
+
+  // Renders what the view shows, now and after every change of it. The view outlives neither.
+  void serve(MapView* view);
+
+  // Leaves what is being rendered, which the engines notice within 5 ms, and begins this.
+  void render(const render::MapRequest& request);
+
+  void setPaused(bool paused);
+  // The engines from now on; a map on its way is begun again on them.
+  void setClient(engines::Client client);
+  // Colours the last map anew; nothing is recomputed.
+  void setColoring(const color::Coloring& coloring);
+
+  // Whether a map is on its way, or waits for the pause to end.
+  bool isBusy() const { return m_wanted.has_value(); }
+
+ Q_SIGNALS:
+  void pictureReady(const fatou::ui::MapPicture& picture);
+  void failed(const QString& message);
+  // The engines are free of maps: done, or stopped.
+  void idle();
+
+ private:
+  struct Done {
+    std::shared_ptr<const MapField> field;
+    MapPicture picture;
+  };
+  struct Stopped {};
+  using Outcome = std::variant<Stopped, Error, Done>;
+  struct Order;
+
+  static Outcome carryOut(const Order& order, const std::stop_token& stop);
+  void start();
+  void deliver();
+
+  engines::Client m_client;
+  color::Coloring m_coloring;
+  QThreadPool m_driver;  // one thread, so that a map begins when the last one has left
+  std::stop_source m_stop;
+  QFutureWatcher<Outcome> m_watcher;
+  std::optional<render::MapRequest> m_wanted;
+  std::shared_ptr<const MapField> m_field;
+  bool m_paused = false;
+};
+
+}  // namespace fatou::ui

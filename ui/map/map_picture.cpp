@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/map/map_picture.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+
+#include "core/color/equalization.h"
+#include "core/color/shader.h"
+
+namespace fatou::ui {
+namespace {
+
+color::Equalization equalizationOf(const color::Samples& all, const color::Coloring& coloring,
+                                   std::int32_t tmax) {
+  if (coloring.mapping != color::Mapping::Equalized) return {};
+  color::CountHistogram histogram;
+  histogram.add(all, coloring.smooth, tmax);
+  return color::Equalization(histogram);
+}
+
+}  // namespace
+
+MapPicture shadedMap(const MapField& field, const color::Coloring& coloring) {
+  const auto& [view, width, height, tmax, smooth] = field.request;
+  const color::Samples all{.counts = field.counts, .smooth = field.smooth};
+  const color::Shader shader(coloring, tmax, equalizationOf(all, coloring, tmax));
+  QImage image(width, height, QImage::Format_RGB32);
+  const auto columns = static_cast<std::size_t>(width);
+  for (int row = 0; row < height; ++row) {
+    const std::size_t first = columns * static_cast<std::size_t>(row);
+    const color::Samples samples{
+        .counts = all.counts.subspan(first, columns),
+        .smooth = all.smooth.empty() ? all.smooth : all.smooth.subspan(first, columns)};
+    auto* line = reinterpret_cast<std::uint32_t*>(image.scanLine(height - 1 - row));
+    shader.shade(samples, std::span(line, columns));
+  }
+  return {.image = std::move(image),
+          .centre = {view.centre.re.toDouble(), view.centre.im.toDouble()},
+          .step = 2.0 * view.radius.toDouble() / std::max(1, height - 1)};
+}
+
+}  // namespace fatou::ui

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <complex>
+#include <cstdint>
+#include <vector>
+
+#include <QImage>
+
+#include "core/color/coloring.h"
+#include "core/render/parameter_map.h"
+
+namespace fatou::ui {
+
+// The numbers of a finished map, which every colouring of it shares. Rows from the lowest up.
+struct MapField {
+  render::MapRequest request;
+  std::vector<std::int32_t> counts;
+  std::vector<float> smooth;
+};
+
+// A map as a widget shows it: an image, and the part of the plane it is of.
+struct MapPicture {
+  QImage image;  // highest row first
+  std::complex<double> centre;
+  double step = 0.0;  // between neighbouring pixels
+};
+
+MapPicture shadedMap(const MapField& field, const color::Coloring& coloring);
+
+}  // namespace fatou::ui

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/map/map_view.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QKeyEvent>
+#include <QPainter>
+#include <QPainterPath>
+
+#include "core/julia/resolved_decimal.h"
+#include "ui/canvas/gestures.h"
+
+namespace fatou::ui {
+namespace {
+
+constexpr double kCorner = 6.0;
+constexpr double kRing = 5.5;
+constexpr int kFarNudge = 10;
+constexpr double kDoubleClickZoom = 2.0;
+constexpr Qt::KeyboardModifiers kPreviewKeys = Qt::ControlModifier | Qt::ShiftModifier;
+
+std::complex<double> toDouble(const julia::ComplexDecimal& c) {
+  return {c.re.toDouble(), c.im.toDouble()};
+}
+
+// Which way an arrow key goes in the plane; nothing for other keys.
+std::optional<QPoint> arrowOf(int key) {
+  switch (key) {
+    case Qt::Key_Left:
+      return QPoint(-1, 0);
+    case Qt::Key_Right:
+      return QPoint(1, 0);
+    case Qt::Key_Up:
+      return QPoint(0, 1);
+    case Qt::Key_Down:
+      return QPoint(0, -1);
+    default:
+      return std::nullopt;
+  }
+}
+
+bool isPreviewKey(int key) {
+  return key == Qt::Key_Control || key == Qt::Key_Shift;
+}
+
+}  // namespace
+
+MapView::MapView(QWidget* parent) : QWidget(parent), m_gestures(new Gestures(this)) {
+  m_gestures->setLeftDrag(Gestures::LeftDrag::Pick);
+  installEventFilter(this);  // before the gestures: here arrows move c, not the view
+  m_frame = MapFrame::home(sizeHint());
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+  setAccessibleName(tr("Map of the parameter c"));
+  setToolTip(
+      tr("Drag to choose c. Hold Ctrl to look without choosing.\n"
+         "Wheel zooms, right drag pans, double click centres, arrows move c."));
+  connectGestures();
+}
+
+void MapView::connectGestures() {
+  connect(m_gestures, &Gestures::panned, this,
+          [this](QPointF delta) { setFrame(m_frame.panned(delta)); });
+  connect(m_gestures, &Gestures::zoomed, this,
+          [this](QPointF about, double factor) { setFrame(m_frame.zoomed(about, factor)); });
+  connect(m_gestures, &Gestures::boxed, this,
+          [this](const QRectF& box) { setFrame(m_frame.zoomedTo(box)); });
+  connect(m_gestures, &Gestures::boxChanged, this, [this](const std::optional<QRectF>& box) {
+    m_box = box;
+    update();
+  });
+  connect(m_gestures, &Gestures::picked, this, &MapView::pick);
+  connect(m_gestures, &Gestures::hovered, this, &MapView::hover);
+  connect(m_gestures, &Gestures::doubleClicked, this, [this](QPointF at, Qt::MouseButton button) {
+    if (button == Qt::LeftButton) setFrame(m_frame.centredOn(m_frame.pointAt(at)));
+    if (button == Qt::RightButton) setFrame(m_frame.zoomed(at, 1.0 / kDoubleClickZoom));
+  });
+}
+
+void MapView::setParameter(const julia::ComplexDecimal& c) {
+  m_parameter = c;
+  update();
+}
+
+void MapView::setFrame(const MapFrame& frame) {
+  const double pixelRatio = devicePixelRatioF();
+  if (frame == m_frame && pixelRatio == m_pixelRatio) return;
+  m_frame = frame;
+  m_pixelRatio = pixelRatio;
+  update();
+  Q_EMIT viewChanged();
+}
+
+render::MapRequest MapView::request() const {
+  const double ratio = devicePixelRatioF();
+  const auto pixels = [ratio](double side) {
+    return std::clamp(static_cast<int>(std::ceil(side * ratio)), 2, 16'384);
+  };
+  const int height = pixels(m_frame.size.height());
+  const double radius = 0.5 * (m_frame.unit / ratio) * (height - 1);
+  return {.view = {.centre = {julia::Decimal::fromDouble(m_frame.centre.real()),
+                              julia::Decimal::fromDouble(m_frame.centre.imag())},
+                   .radius = julia::Decimal::fromDouble(radius)},
+          .width = pixels(m_frame.size.width()),
+          .height = height,
+          .tmax = render::mapIterations(radius)};
+}
+
+void MapView::setPicture(const MapPicture& picture) {
+  m_picture = picture;
+  update();
+}
+
+bool MapView::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::KeyPress && pressKey(static_cast<const QKeyEvent&>(*event)))
+    return true;
+  if (event->type() == QEvent::KeyRelease && releaseKey(static_cast<const QKeyEvent&>(*event)))
+    return true;
+  return QWidget::eventFilter(watched, event);
+}
+
+bool MapView::pressKey(const QKeyEvent& event) {
+  if (const auto arrow = arrowOf(event.key())) {
+    const bool far = event.modifiers().testFlag(Qt::ShiftModifier);
+    if (event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) return false;
+    nudge(far ? *arrow * kFarNudge : *arrow, false);
+    return true;
+  }
+  if (event.key() == Qt::Key_Home) showAll();
+  if (event.key() == Qt::Key_Space) m_gestures->setLeftDrag(Gestures::LeftDrag::Pan);
+  if (isPreviewKey(event.key())) hover(m_mouse, kPreviewKeys);
+  return event.key() == Qt::Key_Home || event.key() == Qt::Key_Space;
+}
+
+bool MapView::releaseKey(const QKeyEvent& event) {
+  if (event.isAutoRepeat()) return arrowOf(event.key()) || event.key() == Qt::Key_Space;
+  if (arrowOf(event.key())) choose(m_parameter, true);
+  if (event.key() == Qt::Key_Space) m_gestures->setLeftDrag(Gestures::LeftDrag::Pick);
+  if (isPreviewKey(event.key())) preview(std::nullopt);
+  return false;
+}
+
+void MapView::pick(QPointF at, bool finished) {
+  choose(julia::resolvedDecimal(m_frame.pointAt(at), m_frame.unit), finished);
+}
+
+void MapView::hover(const std::optional<QPointF>& at, Qt::KeyboardModifiers modifiers) {
+  m_mouse = at;
+  if (!at || !(modifiers & kPreviewKeys)) return preview(std::nullopt);
+  preview(julia::resolvedDecimal(m_frame.pointAt(*at), m_frame.unit));
+}
+
+void MapView::preview(const std::optional<julia::ComplexDecimal>& c) {
+  if (c == m_preview) return;
+  m_preview = c;
+  update();
+  Q_EMIT cPreviewed(m_preview);
+}
+
+// The coordinate that stays keeps its digits.
+void MapView::nudge(QPoint pixels, bool finished) {
+  julia::ComplexDecimal c = m_parameter;
+  const auto moved = [this](const julia::Decimal& from, int by) {
+    return julia::resolvedDecimal(from.toDouble() + by * m_frame.unit, m_frame.unit);
+  };
+  if (pixels.x() != 0) c.re = moved(c.re, pixels.x());
+  if (pixels.y() != 0) c.im = moved(c.im, pixels.y());
+  choose(c, finished);
+}
+
+void MapView::choose(const julia::ComplexDecimal& c, bool finished) {
+  setParameter(c);
+  Q_EMIT cRequested(c, finished);
+  preview(std::nullopt);
+}
+
+void MapView::resizeEvent(QResizeEvent*) {
+  setFrame(m_frame.resized(size()));
+}
+
+void MapView::showEvent(QShowEvent*) {
+  setFrame(m_frame);  // the screen's pixel ratio is known now
+}
+
+void MapView::focusOutEvent(QFocusEvent* event) {
+  m_gestures->setLeftDrag(Gestures::LeftDrag::Pick);  // who knows when the space key comes up
+  preview(std::nullopt);
+  QWidget::focusOutEvent(event);
+}
+
+// --- painting --------------------------------------------------------------------------------
+
+void MapView::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  QPainterPath outline;
+  outline.addRoundedRect(rect(), kCorner, kCorner);
+  painter.fillPath(outline, palette().brush(QPalette::Base));
+  paintPicture(painter, outline);
+  if (m_box) {
+    painter.setPen(QPen(palette().color(QPalette::Highlight), 1.5));
+    painter.drawRect(*m_box);
+  }
+  paintRing(painter, ringPosition(m_parameter), Qt::SolidLine);
+  if (m_preview) paintRing(painter, ringPosition(*m_preview), Qt::DotLine);
+  if (!hasFocus()) return;
+  painter.setPen(QPen(palette().color(QPalette::Highlight), 2.0));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), kCorner, kCorner);
+}
+
+// A brush, for corners that are cut by a clip are not smooth.
+void MapView::paintPicture(QPainter& painter, const QPainterPath& outline) const {
+  if (m_picture.image.isNull()) return;
+  const double exact = 1.0 / devicePixelRatioF();
+  double scale = m_picture.step / m_frame.unit;
+  const bool sharp = std::abs(scale / exact - 1.0) < 1e-6;
+  if (sharp) scale = exact;
+  const QSizeF shown = QSizeF(m_picture.image.size()) * scale;
+  QRectF target(QPointF(), shown);
+  target.moveCenter(m_frame.positionOf(m_picture.centre));
+  QBrush brush(m_picture.image);
+  brush.setTransform(QTransform::fromTranslate(target.x(), target.y()).scale(scale, scale));
+  painter.setRenderHint(QPainter::SmoothPixmapTransform, !sharp);
+  painter.save();
+  painter.setClipRect(target);  // a brush goes on for ever
+  painter.fillPath(outline, brush);
+  painter.restore();
+}
+
+// Outside the map, the ring waits at its edge.
+QPointF MapView::ringPosition(const julia::ComplexDecimal& c) const {
+  const QPointF at = m_frame.positionOf(toDouble(c));
+  return {std::clamp(at.x(), 0.0, double(width())), std::clamp(at.y(), 0.0, double(height()))};
+}
+
+// White and black whatever the theme: they are seen on every gradient.
+void MapView::paintRing(QPainter& painter, QPointF at, Qt::PenStyle style) const {
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(QColor(0, 0, 0, 150), 4.0));
+  painter.drawEllipse(at, kRing, kRing);
+  painter.setPen(QPen(Qt::white, 2.0, style));
+  painter.drawEllipse(at, kRing, kRing);
+}
+
+}  // namespace fatou::ui
