@@ -5,9 +5,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPainter>
-
-#include "ui/style/number_font.h"
-#include "ui/style/status_colors.h"
+#include <QStyle>
 
 namespace fatou::ui {
 namespace {
@@ -24,7 +22,7 @@ CheckedEdit::CheckedEdit(QWidget* parent) : QLineEdit(parent), m_trailing(new QH
   m_trailing->setContentsMargins(0, 0, 3, 0);
   m_trailing->setSpacing(0);
   m_trailing->addStretch();
-  useNumberFont();
+  setProperty("class", QStringLiteral("numeric"));  // the theme's font for numbers
   connect(this, &QLineEdit::textEdited, this, [this](const QString& text) {
     // A mark goes as soon as the text is right; a new one waits until the typing is over.
     if (!m_problem.isEmpty()) setProblem(text == m_goodText ? QString() : problemOf(text));
@@ -77,7 +75,8 @@ bool CheckedEdit::event(QEvent* event) {
 
 void CheckedEdit::changeEvent(QEvent* event) {
   QLineEdit::changeEvent(event);
-  if (event->type() == QEvent::ApplicationFontChange) useNumberFont();
+  if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+    reserveRightEdge();
 }
 
 void CheckedEdit::keyPressEvent(QKeyEvent* event) {
@@ -104,29 +103,21 @@ void CheckedEdit::focusOutEvent(QFocusEvent* event) {
 
 void CheckedEdit::paintEvent(QPaintEvent* event) {
   QLineEdit::paintEvent(event);
+  if (m_hint.isEmpty()) return;
   QPainter painter(this);
-  if (!m_hint.isEmpty()) {
-    painter.setPen(palette().color(QPalette::PlaceholderText));
-    const int right = width() - m_trailing->minimumSize().width() - kInset;
-    painter.drawText(QRect(0, 0, right, height()), Qt::AlignRight | Qt::AlignVCenter, m_hint);
-  }
-  if (m_problem.isEmpty()) return;
-  painter.setRenderHint(QPainter::Antialiasing);
-  painter.setPen(QPen(errorColor(palette()), 1.5));
-  painter.drawRoundedRect(QRectF(rect()).adjusted(0.75, 0.75, -0.75, -0.75), 5, 5);
+  painter.setPen(palette().color(QPalette::PlaceholderText));
+  const int right = width() - m_trailing->minimumSize().width() - kInset;
+  painter.drawText(QRect(0, 0, right, height()), Qt::AlignRight | Qt::AlignVCenter, m_hint);
 }
 
 void CheckedEdit::setProblem(const QString& problem) {
   if (problem == m_problem) return;
   m_problem = problem;
   setAccessibleDescription(problem);
-  update();
+  setProperty("invalid", !problem.isEmpty());  // the theme marks such fields
+  style()->unpolish(this);
+  style()->polish(this);
   Q_EMIT problemChanged(m_problem);
-}
-
-void CheckedEdit::useNumberFont() {
-  setFont(numberFont(parentWidget() != nullptr ? parentWidget()->font() : font()));
-  reserveRightEdge();
 }
 
 void CheckedEdit::reserveRightEdge() {

@@ -49,7 +49,6 @@ class CheckedEdit : public QLineEdit {
 
  private:
   void setProblem(const QString& problem);
-  void useNumberFont();
   void reserveRightEdge();
 
   QString m_goodText;

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/field_message.h"
 
-#include <QEvent>
-
-#include "ui/style/status_colors.h"
 #include "ui/widgets/checked_edit.h"
 
 namespace fatou::ui {
@@ -14,7 +11,7 @@ FieldMessage::FieldMessage(QWidget* parent) : QLabel(parent) {
   setTextInteractionFlags(Qt::TextSelectableByMouse);
   setFocusPolicy(Qt::NoFocus);
   setProperty("class", QStringLiteral("error"));
-  useErrorColor();
+  setForegroundRole(QPalette::BrightText);
   hide();
 }
 
@@ -25,23 +22,12 @@ void FieldMessage::follow(const CheckedEdit* field) {
   showFirstProblem();
 }
 
-void FieldMessage::changeEvent(QEvent* event) {
-  QLabel::changeEvent(event);
-  if (event->type() == QEvent::ApplicationPaletteChange) useErrorColor();
-}
-
 void FieldMessage::showFirstProblem() {
   QString problem;
   for (const CheckedEdit* field : m_fields)
     if (problem.isEmpty()) problem = field->problem();
   setText(problem);
   setVisible(!problem.isEmpty());
-}
-
-void FieldMessage::useErrorColor() {
-  QPalette palette;
-  palette.setColor(QPalette::WindowText, errorColor(palette));
-  setPalette(palette);
 }
 
 }  // namespace fatou::ui

@@ -18,12 +18,8 @@ class FieldMessage : public QLabel {
   // Shows that field's problem from now on. Of several fields in one row, the first problem.
   void follow(const CheckedEdit* field);
 
- protected:
-  void changeEvent(QEvent* event) override;
-
  private:
   void showFirstProblem();
-  void useErrorColor();
 
   QList<const CheckedEdit*> m_fields;
 };

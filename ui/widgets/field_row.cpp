@@ -13,7 +13,7 @@ namespace {
 
 // Every field is as high as a line edit with some air, whatever the style makes of its kind.
 int fieldHeight(const QWidget& row) {
-  return row.fontMetrics().height() + 11;
+  return row.fontMetrics().height() + 12;
 }
 
 }  // namespace

@@ -47,6 +47,11 @@ void IntegerEdit::setRange(const QString& what, std::int64_t low, std::int64_t h
   m_high = high;
 }
 
+void IntegerEdit::setGrouped(bool grouped) {
+  m_grouped = grouped;
+  showGood(textOf(m_value));
+}
+
 void IntegerEdit::addStepButtons() {
   const auto add = [this](const QString& sign, const QString& name, int step) {
     auto* button = new QToolButton(this);
@@ -65,7 +70,11 @@ void IntegerEdit::addStepButtons() {
 
 void IntegerEdit::setValue(std::int64_t value) {
   m_value = value;
-  showGood(groupedText(value));
+  showGood(textOf(value));
+}
+
+std::optional<std::int64_t> IntegerEdit::draft() const {
+  return isChanged() ? parseInteger(text()) : m_value;
 }
 
 void IntegerEdit::stepBy(int steps) {
@@ -78,9 +87,13 @@ QString IntegerEdit::problemOf(const QString& text) const {
   if (!number)
     return tr("'%1' is not a whole number: use one from %2 to %3")
         .arg(text.left(60), groupedText(m_low), groupedText(m_high));
-  if (*number >= m_low && *number <= m_high) return {};
+  if (*number >= m_low && *number <= m_high) return m_check ? m_check(*number) : QString();
   return tr("%1 %2 is out of range: use %3 to %4")
       .arg(m_what, groupedText(*number), groupedText(m_low), groupedText(m_high));
+}
+
+QString IntegerEdit::textOf(std::int64_t value) const {
+  return m_grouped ? groupedText(value) : QString::number(value);
 }
 
 void IntegerEdit::take(const QString& text) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 
 #include "ui/widgets/checked_edit.h"
@@ -16,12 +17,19 @@ class IntegerEdit : public CheckedEdit {
 
   // `what` names the number in what is said about bad text: "tmax".
   void setRange(const QString& what, std::int64_t low, std::int64_t high);
+  // What a number must be beside in range: says what is wrong with it, empty if nothing is.
+  void setCheck(std::function<QString(std::int64_t)> check) { m_check = std::move(check); }
+  // Whether thousands are set apart, as they are at first. Sizes of pictures are written without.
+  void setGrouped(bool grouped);
   // Puts - and + buttons inside the field.
   void addStepButtons();
 
   std::int64_t value() const { return m_value; }
   // As DecimalEdit::setValue().
   void setValue(std::int64_t value);
+
+  // The number that the text stands for, taken or not; nothing where it is none.
+  std::optional<std::int64_t> draft() const;
 
   // Adds to the value, as far as the range goes; what the keys and buttons do.
   void stepBy(int steps);
@@ -36,11 +44,14 @@ class IntegerEdit : public CheckedEdit {
 
  private:
   void edit(std::int64_t value);
+  QString textOf(std::int64_t value) const;
 
   QString m_what;
+  bool m_grouped = true;
   std::int64_t m_low = 0;
   std::int64_t m_high = 100;
   std::int64_t m_value = 0;
+  std::function<QString(std::int64_t)> m_check;
 };
 
 // "5 000": groups of three with a narrow space that does not break.

@@ -11,7 +11,7 @@
 namespace fatou::ui {
 namespace {
 
-constexpr double kRadius = 6.0;
+constexpr double kRadius = 5.0;
 constexpr int kInset = 2;  // between the frame and a segment
 
 // One of the choices: the accent behind the text while taken, else flat.
