@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/place_fields.h"
+
+#include <QByteArray>
+#include <QList>
+
+namespace fatou::io {
+namespace {
+
+// core/julia complains as "REASON: REMEDY" and may quote a number of any length; here the remedy
+// follows a semicolon, and the complaint stays one short line.
+Error inField(const char* field, const Error& error) {
+  const QString text = plainLine(QString::fromStdString(error.message));
+  const qsizetype colon = text.lastIndexOf(QLatin1String(": "));
+  const auto part = [&](qsizetype from, qsizetype length) {
+    const QString whole = text.sliced(from, length);
+    return whole.left(100).toStdString() + (length > 100 ? "..." : "");
+  };
+  const std::string prefix = std::string("its ") + field + " is wrong, as ";
+  if (colon < 0) return {prefix + part(0, text.size()) + "; mend it"};
+  return {prefix + part(0, colon) + "; " + part(colon + 2, text.size() - colon - 2)};
+}
+
+Result<julia::View> cornerView(const std::string& region) {
+  std::vector<julia::Decimal> corners;
+  for (const QByteArray& part : QByteArray::fromStdString(region).split(',')) {
+    const auto number = julia::Decimal::parse(part.toStdString());
+    if (!number) return inField("region", number.error());
+    corners.push_back(number.value());
+    if (corners.size() > 4) break;
+  }
+  if (corners.size() != 4)
+    return Error{"its region is not four numbers; write it as XMIN,YMIN,XMAX,YMAX"};
+  return julia::View(julia::CornerView{corners[0], corners[1], corners[2], corners[3]});
+}
+
+Result<julia::View> centreView(const std::string& center, const std::string& radius) {
+  const auto centre = julia::parseComplex(center);
+  if (!centre) return inField("center", centre.error());
+  const auto half = julia::Decimal::parse(radius);
+  if (!half) return inField("radius", half.error());
+  return julia::View(julia::CentreView{centre.value(), half.value()});
+}
+
+Result<julia::View> viewOf(const PlaceFields& fields) {
+  if (fields.region && (fields.center || fields.radius))
+    return Error{"it has both a region and a center or radius; leave one of them out"};
+  if (fields.region) return cornerView(*fields.region);
+  if (!fields.center) return missingField("center", "\"0,0\"");
+  if (!fields.radius) return missingField("radius", "\"1.5\"");
+  return centreView(*fields.center, *fields.radius);
+}
+
+}  // namespace
+
+Result<julia::Place> placeOf(const PlaceFields& fields) {
+  if (!fields.c) return missingField("c", "\"-0.75,0.1\"");
+  const auto c = julia::parseComplex(*fields.c);
+  if (!c) return inField("c", c.error());
+  const auto view = viewOf(fields);
+  if (!view) return view.error();
+  julia::Place place{.c = c.value(), .view = view.value(), .tmax = fields.tmax};
+  if (const Status sound = julia::check(place); !sound) return inField("place", sound.error());
+  return place;
+}
+
+std::vector<std::pair<std::string, std::string>> fieldsOf(const julia::Place& place) {
+  if (const auto* corners = std::get_if<julia::CornerView>(&place.view))
+    return {{"c", place.c.text()},
+            {"region", corners->xmin.text() + "," + corners->ymin.text() + "," +
+                           corners->xmax.text() + "," + corners->ymax.text()}};
+  const auto& view = std::get<julia::CentreView>(place.view);
+  return {{"c", place.c.text()}, {"center", view.centre.text()}, {"radius", view.radius.text()}};
+}
+
+Error missingField(std::string_view field, std::string_view example) {
+  return {"it has no " + std::string(field) + "; give one like " + std::string(example)};
+}
+
+QString plainLine(const QString& text) {
+  QString line = text;
+  for (QChar& c : line)
+    if (c.category() == QChar::Other_Control) c = u' ';
+  return line.simplified();
+}
+
+}  // namespace fatou::io

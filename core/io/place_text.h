@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "core/base/result.h"
+#include "core/julia/place.h"
+
+namespace fatou::io {
+
+// A place as one line to paste: "fatou:c=-0.7269,0.1889;center=0,0;radius=1.2;tmax=5000", with
+// region=XMIN,YMIN,XMAX,YMAX instead of centre and radius where the view was given so.
+std::string placeText(const julia::Place& place);
+
+// Reads such a line, its parts in any order and with space around them; at most
+// kLongestPlaceText bytes. The Error quotes the line and names the part that is wrong.
+Result<julia::Place> parsePlaceText(const std::string& text);
+
+inline constexpr std::size_t kLongestPlaceText = std::size_t{1} << 20;
+
+}  // namespace fatou::io
