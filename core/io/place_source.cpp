@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/place_source.h"
+
+#include <charconv>
+
+#include <QFile>
+#include <QFileInfo>
+
+#include "core/io/file_info.h"
+#include "core/io/place_fields.h"
+
+namespace fatou::io {
+namespace {
+
+// Pictures and arrays begin with a byte that is no text.
+bool isText(const QString& path) {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) return true;  // readPlaceFile() says what is wrong
+  const QByteArray start = file.read(1);
+  return start.isEmpty() || static_cast<unsigned char>(start[0]) < 0x80;
+}
+
+Error cannotRead(const QString& path, const std::string& why) {
+  return {"Cannot read \"" + QFileInfo(path).fileName().toStdString() + "\": " + why + "."};
+}
+
+Result<julia::Place> placeOf(const Parameters& parameters) {
+  PlaceFields fields;
+  for (const auto& [name, value] : parameters) {
+    if (auto* field = fields.text(name)) *field = value;
+    if (name != "tmax") continue;
+    const char* end = value.data() + value.size();
+    if (const auto read = std::from_chars(value.data(), end, fields.tmax);
+        read.ec != std::errc() || read.ptr != end)
+      return Error{"its tmax \"" + value + "\" is no whole number; write the file again"};
+  }
+  return placeOf(fields);
+}
+
+}  // namespace
+
+Result<NamedPlace> readPlaceOf(const QString& path) {
+  if (isText(path)) return readPlaceFile(path);
+  const auto info = readFileInfo(path);
+  if (!info) return info.error();
+  if (info.value().provenance.software.empty())
+    return cannotRead(path, "it does not say what it was made from; open one that Fatou wrote");
+  auto place = placeOf(info.value().provenance.parameters);
+  if (!place) return cannotRead(path, place.error().message);
+  const QString name = cleanName(QFileInfo(path).completeBaseName());
+  return NamedPlace{.name = name.toStdString(), .about = {}, .place = std::move(place).value()};
+}
+
+}  // namespace fatou::io
