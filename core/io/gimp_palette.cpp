@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/gimp_palette.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <QList>
+
+#include "core/color/oklab.h"
+
+namespace fatou::io {
+namespace {
+
+using color::Gradient;
+using color::Rgb;
+
+constexpr std::size_t kExported = 256;
+constexpr int kTolerance = 1;
+constexpr char kCyclicMark[] = "# Fatou: cyclic";
+constexpr char kOpenMark[] = "# Fatou: not cyclic";
+
+// What the lines of a palette say.
+struct Palette {
+  QString name;
+  std::optional<bool> cyclic;
+  std::vector<Rgb> colors;
+};
+
+std::optional<Rgb> parseColor(const QByteArray& line) {
+  const QList<QByteArray> words = line.simplified().split(' ');
+  if (words.size() < 3) return std::nullopt;
+  std::uint8_t channels[3] = {};
+  for (int i = 0; i < 3; ++i) {
+    bool isNumber = false;
+    const uint value = words[i].toUInt(&isNumber);
+    if (!isNumber || value > 255) return std::nullopt;
+    channels[i] = static_cast<std::uint8_t>(value);
+  }
+  return Rgb{channels[0], channels[1], channels[2]};
+}
+
+Status readLine(const QByteArray& line, qsizetype number, Palette& to) {
+  if (line == kCyclicMark) to.cyclic = true;
+  if (line == kOpenMark) to.cyclic = false;
+  if (line.isEmpty() || line.startsWith('#') || line.startsWith("Columns:")) return success();
+  if (line.startsWith("Name:")) {
+    to.name = QString::fromUtf8(line.mid(5)).simplified().left(200);
+    return success();
+  }
+  const auto color = parseColor(line);
+  if (!color)
+    return Error{"line " + std::to_string(number) +
+                 " is no colour; write red, green and blue as numbers from 0 to 255"};
+  if (to.colors.size() == color::kMaxStops)
+    return Error{"it has more than " + std::to_string(color::kMaxStops) +
+                 " colours; leave some out"};
+  to.colors.push_back(*color);
+  return success();
+}
+
+double distance(Rgb a, Rgb b) {
+  const color::Oklab p = color::toOklab(a);
+  const color::Oklab q = color::toOklab(b);
+  return std::hypot(p.lightness - q.lightness, p.greenToRed - q.greenToRed,
+                    p.blueToYellow - q.blueToYellow);
+}
+
+bool closesItself(const std::vector<Rgb>& colors) {
+  double widest = 0.0;
+  for (std::size_t i = 1; i < colors.size(); ++i)
+    widest = std::max(widest, distance(colors[i - 1], colors[i]));
+  return distance(colors.back(), colors.front()) <= 1.5 * widest;
+}
+
+Gradient gradientOf(const Palette& palette) {
+  Gradient gradient{.name = palette.name.toStdString(),
+                    .cyclic = palette.cyclic.value_or(closesItself(palette.colors)),
+                    .interior = Gradient::defaultGradient().interior};
+  const std::size_t size = palette.colors.size();
+  const std::size_t gaps = gradient.cyclic || size == 1 ? size : size - 1;
+  gradient.stops.reserve(size);
+  for (std::size_t i = 0; i < size; ++i)
+    gradient.stops.push_back(
+        {static_cast<double>(i) / static_cast<double>(gaps), palette.colors[i]});
+  return simplified(gradient, kTolerance);
+}
+
+}  // namespace
+
+QByteArray gimpPalette(const Gradient& gradient) {
+  const QString name = QString::fromStdString(gradient.name).simplified();
+  QByteArray text = "GIMP Palette\nName: " + name.toUtf8() + "\nColumns: 16\n" +
+                    (gradient.cyclic ? kCyclicMark : kOpenMark) + "\n";
+  const double gaps = static_cast<double>(gradient.cyclic ? kExported : kExported - 1);
+  for (std::size_t i = 0; i < kExported; ++i) {
+    const Rgb c = colorAt(gradient, static_cast<double>(i) / gaps);
+    text += QByteArray::number(c.red) + ' ' + QByteArray::number(c.green) + ' ' +
+            QByteArray::number(c.blue) + "\tUntitled\n";
+  }
+  return text;
+}
+
+Result<Gradient> parseGimpPalette(const QByteArray& text, const QString& name) {
+  Palette palette;
+  const QList<QByteArray> lines = text.split('\n');
+  if (lines.front().trimmed() != "GIMP Palette")
+    return Error{"it does not begin with \"GIMP Palette\"; export it from GIMP or Fatou again"};
+  for (qsizetype i = 1; i < lines.size(); ++i)
+    if (Status s = readLine(lines[i].trimmed(), i + 1, palette); !s) return s.error();
+  if (palette.colors.empty()) return Error{"it has no colours; choose another palette"};
+  if (palette.name.isEmpty()) palette.name = name;
+  return gradientOf(palette);
+}
+
+}  // namespace fatou::io

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/gradient_file.h"
+
+#include <utility>
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QSaveFile>
+
+#include "core/io/gimp_palette.h"
+#include "core/io/gradient_json.h"
+
+namespace fatou::io {
+namespace {
+
+using color::Gradient;
+
+Error complaint(const char* verb, const QString& path, const QString& reason) {
+  return {
+      QStringLiteral("Cannot %1 \"%2\": %3.").arg(QLatin1String(verb), path, reason).toStdString()};
+}
+
+bool hasEnding(const QString& path, const char* ending) {
+  return path.endsWith(QLatin1String(ending), Qt::CaseInsensitive);
+}
+
+Result<QByteArray> bytesOf(const QString& path) {
+  if (QFileInfo(path).isDir()) return complaint("read", path, QStringLiteral("it is a folder"));
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) return complaint("read", path, file.errorString());
+  QByteArray bytes = file.read(kLargestGradientFile + 1);
+  if (file.error() != QFileDevice::NoError) return complaint("read", path, file.errorString());
+  if (bytes.size() > kLargestGradientFile)
+    return complaint("read", path,
+                     QStringLiteral("it is larger than 1 MiB; no gradient needs as much"));
+  return bytes;
+}
+
+Result<Gradient> parseJson(const QByteArray& bytes) {
+  QJsonParseError problem;
+  const QJsonDocument document = QJsonDocument::fromJson(bytes, &problem);
+  if (problem.error != QJsonParseError::NoError)
+    return Error{"it is not JSON (" + problem.errorString().toStdString() + " at byte " +
+                 std::to_string(problem.offset) + "); correct it or choose another"};
+  return gradientFromJson(document.object());
+}
+
+}  // namespace
+
+Result<Gradient> readGradientFile(const QString& path) {
+  const auto bytes = bytesOf(path);
+  if (!bytes) return bytes.error();
+  auto gradient = hasEnding(path, ".gpl")
+                      ? parseGimpPalette(bytes.value(), QFileInfo(path).completeBaseName())
+                      : parseJson(bytes.value());
+  if (!gradient) return complaint("read", path, QString::fromStdString(gradient.error().message));
+  return gradient;
+}
+
+Status writeGradientFile(const QString& path, const Gradient& gradient) {
+  const QByteArray bytes =
+      hasEnding(path, ".json") ? QJsonDocument(toJson(gradient)).toJson() : gimpPalette(gradient);
+  QSaveFile file(path);
+  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+    return complaint("write", path,
+                     QStringLiteral("%1; choose another place").arg(file.errorString()));
+  return success();
+}
+
+GradientFolder readGradientFolder(const QString& folder) {
+  GradientFolder result;
+  const QDir dir(folder);
+  const QStringList names{QStringLiteral("*.json"), QStringLiteral("*.gpl")};
+  for (const QString& name : dir.entryList(names, QDir::Files, QDir::Name)) {
+    auto gradient = readGradientFile(dir.filePath(name));
+    if (gradient)
+      result.gradients.push_back(std::move(gradient).value());
+    else
+      result.broken.push_back(gradient.error());
+  }
+  return result;
+}
+
+}  // namespace fatou::io
