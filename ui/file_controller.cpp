@@ -92,9 +92,9 @@ void FileController::take(const QMimeData& data) {
 }
 
 void FileController::askToOpen() {
-  const QString path = QFileDialog::getOpenFileName(
-      &m_context.window, tr("Open Place"), startFolder(),
-      tr("Places and pictures (*.json *.png *.npy);;All files (*)"));
+  const QString path =
+      QFileDialog::getOpenFileName(&m_context.window, tr("Open Place"), startFolder(),
+                                   tr("Places and pictures (*.json *.png *.npy);;All files (*)"));
   if (path.isEmpty()) return;
   m_context.settings.setValue(settings::kLastFolder, QFileInfo(path).path());
   report(open(path), {});
