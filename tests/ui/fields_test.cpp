@@ -48,6 +48,7 @@ struct Stage {
     auto* column = new QVBoxLayout(&window);
     column->addWidget(row);
     column->addWidget(other);
+    window.resize(300, 300);
     window.show();
     window.activateWindow();
     if (!QTest::qWaitForWindowActive(&window)) qFatal("no active window");

@@ -162,7 +162,7 @@ void FractalCanvas::hover(const std::optional<QPointF>& at) {
   m_hovered = pixel;
   showReadout();
   if (m_overlays.testFlag(Overlay::Orbit)) update();
-  Q_EMIT pixelHovered(pixel);
+  Q_EMIT rowHovered(pixel ? std::optional(m_picture.height() - 1 - pixel->y()) : std::nullopt);
 }
 
 void FractalCanvas::showReadout() {

@@ -62,8 +62,8 @@ class FractalCanvas : public QWidget {
   void panned(QPointF pixels);
   void zoomed(QPointF pixel, double factor);
   void boxed(QRectF pixels);
-  // The pixel under the cursor, if any.
-  void pixelHovered(const std::optional<QPoint>& pixel);
+  // The row of the picture under the cursor, as in a tile; nothing when it leaves.
+  void rowHovered(std::optional<std::int32_t> row);
   void menuRequested(QPoint globalPosition);
   // The canvas has another number of device pixels.
   void resized(fatou::ui::PixelSize devicePixels);

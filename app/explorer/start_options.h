@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include "core/base/result.h"
+#include "ui/explorer_state.h"
+
+namespace fatou::app {
+
+// What the command line of fatou-explorer asks for.
+struct StartOptions {
+  ui::ExplorerState state;  // the last session's, with what the options change of it
+  QString file;             // a place or picture to open; empty for none
+};
+
+// Reads `arguments`, the first of which is the program's name. Prints the help or the version and
+// ends the program where that was asked for. The Error names the option and the remedy.
+Result<StartOptions> startOptions(const QStringList& arguments, const ui::ExplorerState& session);
+
+}  // namespace fatou::app

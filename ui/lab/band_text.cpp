@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/lab/band_text.h"
+
+#include <QCoreApplication>
+
+#include "ui/style/number_text.h"
+
+namespace fatou::ui {
+namespace {
+
+QString said(const char* text) {
+  return QCoreApplication::translate("BandText", text);
+}
+
+QString rowsText(const render::RowRange& rows) {
+  if (rows.size() == 1) return QString::number(rows.begin);
+  return QStringLiteral("%1–%2").arg(rows.begin).arg(rows.end - 1);
+}
+
+QString allRowsText(const render::BandRecord& band) {
+  if (band.mirrored.size() > 0)
+    return said(QT_TRANSLATE_NOOP("BandText", "rows %1, mirrored in %2"))
+        .arg(rowsText(band.rows), rowsText(band.mirrored));
+  const bool one = band.rows.size() == 1;
+  return (one ? said(QT_TRANSLATE_NOOP("BandText", "row %1"))
+              : said(QT_TRANSLATE_NOOP("BandText", "rows %1")))
+      .arg(rowsText(band.rows));
+}
+
+}  // namespace
+
+QString bandText(const RunLanes& run, std::size_t band) {
+  const render::BandRecord& record = run.bands()[band];
+  const LaneBar& bar = run.barOf(band);
+  return said(QT_TRANSLATE_NOOP("BandText", "Band %1 · %2 · %3 iterations · %4 · waited %5"))
+      .arg(QString::number(record.task.firstItem), allRowsText(record),
+           countText(static_cast<double>(record.iterations)), timeText(bar.end - bar.begin),
+           timeText(run.waited(band).count()));
+}
+
+}  // namespace fatou::ui

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <optional>
+
+#include <QList>
+#include <QString>
+#include <QWidget>
+
+#include "core/stats/run_summary.h"
+
+namespace fatou::ui {
+
+// A number of a run with its name and what it means.
+struct RunNumber {
+  QString name;
+  QString value;
+  QString meaning;
+
+  friend bool operator==(const RunNumber&, const RunNumber&) = default;
+};
+
+// What a run came to, in reading order; dashes for nothing.
+QList<RunNumber> runNumbers(const std::optional<stats::RunSummary>& summary, std::size_t bands);
+
+// The numbers of the last run, large, under their names; in as many columns as the height asks for.
+class RunNumbers : public QWidget {
+  Q_OBJECT
+ public:
+  explicit RunNumbers(QWidget* parent = nullptr);
+
+  void setNumbers(const QList<RunNumber>& numbers);
+
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override;
+
+ protected:
+  bool event(QEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  QRect cell(int index) const;
+
+  QList<RunNumber> m_numbers;
+};
+
+}  // namespace fatou::ui

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/lab/run_strip.h"
+
+#include <algorithm>
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QTimerEvent>
+
+#include "core/stats/run_summary.h"
+#include "ui/lab/band_text.h"
+#include "ui/lab/engine_lanes.h"
+#include "ui/lab/run_numbers.h"
+#include "ui/widgets/integer_edit.h"
+
+namespace fatou::ui {
+namespace {
+
+using engines::Clock;
+using engines::Seconds;
+
+constexpr int kFrame = 16;             // milliseconds
+constexpr Seconds kPatience{0.15};     // until a run without bands takes the view
+constexpr Seconds kNumbersEvery{0.1};  // numbers that change faster cannot be read
+
+stats::RunSummary summaryOf(const std::vector<render::BandRecord>& bands, int engines,
+                            Seconds wallTime) {
+  std::vector<engines::TaskRecord> tasks;
+  tasks.reserve(bands.size());
+  std::int64_t iterations = 0;
+  for (const auto& band : bands) {
+    tasks.push_back(band.task);
+    iterations += band.iterations;
+  }
+  return stats::summarize(tasks, engines, wallTime, iterations);
+}
+
+}  // namespace
+
+RunStrip::RunStrip(QWidget* parent)
+    : QWidget(parent),
+      m_progress(new QProgressBar(this)),
+      m_numbers(new RunNumbers(this)),
+      m_lanes(new EngineLanes(this)),
+      m_info(new QLabel(this)) {
+  layOut();
+  connectAll();
+  showInfo();
+}
+
+void RunStrip::layOut() {
+  m_progress->setTextVisible(false);
+  m_progress->setFixedHeight(3);
+  m_progress->setAccessibleName(tr("Progress of the picture"));
+  QSizePolicy keepsRoom = m_progress->sizePolicy();
+  keepsRoom.setRetainSizeWhenHidden(true);
+  m_progress->setSizePolicy(keepsRoom);
+  m_progress->hide();
+  m_numbers->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+  m_info->setProperty("class", QStringLiteral("secondary"));
+  m_info->setMinimumWidth(1);  // a long line must not hold the window wide
+
+  auto* timeline = new QVBoxLayout;
+  timeline->setSpacing(6);
+  timeline->addWidget(m_lanes, 1);
+  timeline->addWidget(m_info);
+  auto* row = new QHBoxLayout;
+  row->setContentsMargins(12, 6, 12, 8);
+  row->setSpacing(16);
+  row->addWidget(m_numbers);
+  row->addLayout(timeline, 1);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(m_progress);
+  column->addLayout(row, 1);
+}
+
+void RunStrip::connectAll() {
+  connect(m_lanes, &EngineLanes::currentChanged, this, [this](std::optional<std::size_t> band) {
+    showInfo();
+    std::optional<render::RowRange> rows;
+    if (band) rows = m_lanes->run().bands()[*band].rows;
+    Q_EMIT bandHovered(rows);
+  });
+  connect(m_lanes, &EngineLanes::bandClicked, this,
+          [this](std::size_t band) { Q_EMIT bandClicked(m_lanes->run().bands()[band].rows); });
+}
+
+void RunStrip::begin(int engines, int bandsPlanned, Clock::time_point started) {
+  m_started = started;
+  m_engines = engines;
+  m_planned = bandsPlanned;
+  m_inView = false;
+  m_numbersShownAt = Seconds(0);
+  m_pending.clear();
+  m_progress->setRange(0, std::max(1, bandsPlanned));
+  m_progress->setValue(0);
+  m_frames.start(kFrame, Qt::PreciseTimer, this);
+}
+
+void RunStrip::addBand(const render::BandRecord& band) {
+  if (m_frames.isActive()) m_pending.push_back(band);
+}
+
+void RunStrip::finish(const render::RunRecord& run, bool complete) {
+  m_frames.stop();
+  m_progress->hide();
+  m_pending.clear();
+  if (run.bands.empty() && !m_inView) return;
+  m_engines = run.engines;
+  m_complete = complete;
+  RunLanes lanes(run.engines, run.started);
+  for (const auto& band : run.bands) lanes.add(band);
+  const Seconds wallTime = run.finished - run.started;
+  showRun(lanes);
+  m_lanes->setSpan(wallTime.count());
+  m_numbers->setNumbers(runNumbers(summaryOf(run.bands, run.engines, wallTime), run.bands.size()));
+  showInfo();
+}
+
+void RunStrip::showRun(const RunLanes& run) {
+  const bool pointedAt = m_lanes->current().has_value();
+  m_lanes->setRun(run);
+  if (pointedAt) Q_EMIT bandHovered(std::nullopt);  // those rows were of another run
+}
+
+void RunStrip::timerEvent(QTimerEvent* event) {
+  if (event->timerId() != m_frames.timerId()) return QWidget::timerEvent(event);
+  const Seconds elapsed = Clock::now() - m_started;
+  if (m_pending.empty() && !m_inView && elapsed < kPatience) return;
+  takePending();
+  m_lanes->setSpan(liveSpan(elapsed.count()));
+  if (elapsed - m_numbersShownAt >= kNumbersEvery) showLiveNumbers(elapsed);
+  showInfo();
+}
+
+void RunStrip::takePending() {
+  if (!m_inView) showRun(RunLanes(m_engines, m_started));
+  m_inView = true;
+  for (const auto& band : m_pending) m_lanes->add(band);
+  m_pending.clear();
+  m_progress->setVisible(m_planned > 0);
+  m_progress->setValue(static_cast<int>(m_lanes->run().bands().size()));
+}
+
+void RunStrip::showLiveNumbers(Seconds elapsed) {
+  m_numbersShownAt = elapsed;
+  const auto& bands = m_lanes->run().bands();
+  m_numbers->setNumbers(runNumbers(summaryOf(bands, m_engines, elapsed), bands.size()));
+}
+
+void RunStrip::highlightRows(std::optional<std::int32_t> row) {
+  m_lanes->setCurrent(row ? m_lanes->run().bandOfRow(*row) : std::nullopt);
+  showInfo();
+}
+
+void RunStrip::showInfo() {
+  const auto current = m_lanes->current();
+  m_info->setText(current ? bandText(m_lanes->run(), *current) : stateText());
+}
+
+QString RunStrip::stateText() const {
+  const std::size_t done = m_lanes->run().bands().size();
+  const QString bands = groupedText(static_cast<std::int64_t>(done));
+  if (m_lanes->run().lanes().empty()) return {};
+  if (m_frames.isActive() && m_inView)
+    return m_planned > 0 ? tr("Running: %1 of %2 bands").arg(bands, groupedText(m_planned))
+                         : tr("Running: %1 bands").arg(bands);
+  if (m_complete) return tr("Complete. Point at a bar to see what its band was.");
+  return m_planned > 0 ? tr("Stopped after %1 of %2 bands").arg(bands, groupedText(m_planned))
+                       : tr("Stopped after %1 bands").arg(bands);
+}
+
+}  // namespace fatou::ui

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QPushButton>
+#include <QStatusBar>
+#include <QTimer>
+#include <QToolBar>
+
+#include "ui/actions.h"
+#include "ui/canvas/fractal_canvas.h"
+#include "ui/dialogs/about_dialog.h"
+#include "ui/dialogs/numbers_dialog.h"
+#include "ui/dialogs/shortcuts_dialog.h"
+#include "ui/explorer.h"
+#include "ui/explorer_document.h"
+#include "ui/file_controller.h"
+#include "ui/lab/run_strip.h"
+#include "ui/map/map_controller.h"
+#include "ui/models/places_model.h"
+#include "ui/panels/color_panel.h"
+#include "ui/panels/engines_panel.h"
+#include "ui/panels/parameter_panel.h"
+#include "ui/panels/places_panel.h"
+#include "ui/panels/region_panel.h"
+#include "ui/panels/resolution_panel.h"
+#include "ui/render_controller.h"
+#include "ui/settings.h"
+#include "ui/state_commands.h"
+#include "ui/status_line.h"
+#include "ui/style/icons.h"
+#include "ui/thumbnail_renderer.h"
+
+namespace fatou::ui {
+namespace {
+
+constexpr int kFlashMs = 600;
+constexpr double kZoomStep = 1.5;
+
+}  // namespace
+
+MainWindow::MainWindow(const Context& context, QWidget* parent)
+    : QMainWindow(parent),
+      m_context(context),
+      m_actions(new Actions(context.document.history(), this)),
+      m_canvas(new FractalCanvas(context.document.state().coloring, this)),
+      m_explorer(new Explorer(context.document, *m_canvas, context.renders, this)),
+      m_files(new FileController({context.document, *m_canvas, context.settings, *this}, this)),
+      m_commands(new StateCommands(context.document, 4 * context.cores, this)),
+      m_status(new StatusLine(*statusBar(), tr("double, %1").arg(context.simdTarget))),
+      m_panels(WindowPanels::dockedIn(
+          *this, {context.places, context.thumbnails, context.document.history(), context.cores})) {
+  setCentralWidget(m_canvas);
+  setAcceptDrops(true);
+  buildMenus();
+  buildToolBar();
+  connectAll();
+  restoreLayout();
+  showState();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildMenus() {
+  for (const auto& group : m_actions->groups())
+    Actions::fill(*menuBar()->addMenu(group.name), group.actions);
+}
+
+void MainWindow::buildToolBar() {
+  auto* bar = addToolBar(tr("Tools"));
+  bar->setObjectName(QStringLiteral("tools"));
+  bar->setMovable(false);
+  for (QAction* action : m_actions->toolBar())
+    action == nullptr ? void(bar->addSeparator()) : bar->addAction(action);
+  auto* space = new QWidget(bar);
+  space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+  bar->addWidget(space);
+  auto* exportButton = new QPushButton(tr("Export…"), bar);
+  exportButton->setProperty("class", QStringLiteral("primary"));
+  exportButton->setToolTip(m_actions->exportImage->toolTip());
+  connect(exportButton, &QPushButton::clicked, m_actions->exportImage, &QAction::trigger);
+  bar->addWidget(exportButton);
+}
+
+void MainWindow::connectAll() {
+  connect(&m_context.document, &ExplorerDocument::stateChanged, this, &MainWindow::showState);
+  connect(m_explorer, &Explorer::shownRegionChanged, this, &MainWindow::showState);
+  connect(m_explorer, &Explorer::noticeChanged, m_status, &StatusLine::setNotice);
+  connect(m_files, &FileController::failed, this, &MainWindow::complain);
+  connect(m_files, &FileController::done, m_status, &StatusLine::flash);
+  connect(m_canvas, &FractalCanvas::menuRequested, this, &MainWindow::showMenu);
+  connectPanels();
+  connectRun();
+  connectActions();
+  connectEngineActions();
+  connectHelp();
+}
+
+void MainWindow::connectPanels() {
+  const WindowPanels& p = m_panels;
+  connect(p.parameter, &ParameterPanel::cRequested, m_explorer, &Explorer::setC);
+  connect(p.parameter, &ParameterPanel::cPreviewed, m_explorer, &Explorer::previewC);
+  connect(p.places, &PlacesPanel::placeChosen, m_files, &FileController::go);
+  connect(p.places, &PlacesPanel::bookmarkRequested, this, &MainWindow::addBookmark);
+  connect(p.colors, &ColorPanel::coloringChanged, m_explorer, &Explorer::setColoring);
+  connect(p.colors, &ColorPanel::offsetCycled, m_explorer, &Explorer::showOffset);
+  connect(p.region, &RegionPanel::placeEdited, m_commands, &StateCommands::setPlace);
+  connect(p.engines, &EnginesPanel::enginesEdited, m_commands, &StateCommands::setEngines);
+  connect(p.resolution, &ResolutionPanel::sizeEdited, m_commands, &StateCommands::setSize);
+  connect(p.resolution, &ResolutionPanel::samplesEdited, m_commands, &StateCommands::setSamples);
+  connect(p.resolution, &ResolutionPanel::scaledToFitChanged, this, [this](bool scaled) {
+    m_canvas->setScaledToFit(scaled);
+    m_context.settings.setValue(settings::kScaledToFit, scaled);
+  });
+}
+
+void MainWindow::connectRun() {
+  const RenderController& renders = m_context.renders;
+  RunStrip* strip = m_panels.run;
+  m_context.maps.serve(&m_panels.parameter->mapView());
+  connect(&renders, &RenderController::begun, this, [this](const RenderOrder& order) {
+    m_status->setStage(tr("Computing"));
+    m_panels.run->begin(order.request.engines, 0, engines::Clock::now());
+  });
+  connect(&renders, &RenderController::tileReady, strip,
+          [strip](const render::Tile&, const render::BandRecord& band) { strip->addBand(band); });
+  connect(&renders, &RenderController::finished, this, [this](const render::RunRecord& run) {
+    m_panels.run->finish(run, run.complete);
+    m_status->setStage(run.complete ? tr("Ready") : tr("Stopped"));
+  });
+  connect(m_canvas, &FractalCanvas::rowHovered, strip, &RunStrip::highlightRows);
+  connect(strip, &RunStrip::bandHovered, m_canvas, &FractalCanvas::highlightRows);
+  connect(strip, &RunStrip::bandClicked, this, &MainWindow::flashRows);
+}
+
+void MainWindow::connectActions() {
+  const Actions& a = *m_actions;
+  connect(a.openPlace, &QAction::triggered, m_files, &FileController::askToOpen);
+  connect(a.savePlace, &QAction::triggered, m_files, &FileController::askToSavePlace);
+  connect(a.exportImage, &QAction::triggered, m_files, &FileController::askToSaveImage);
+  connect(a.copyPlace, &QAction::triggered, m_files, &FileController::copyPlace);
+  connect(a.pastePlace, &QAction::triggered, m_files, &FileController::pastePlace);
+  connect(a.addBookmark, &QAction::triggered, this, &MainWindow::addBookmark);
+  connect(a.quit, &QAction::triggered, this, &QWidget::close);
+  connect(a.resetView, &QAction::triggered, m_explorer, &Explorer::resetView);
+  connect(a.zoomIn, &QAction::triggered, this, [this] { m_explorer->zoomBy(kZoomStep); });
+  connect(a.zoomOut, &QAction::triggered, this, [this] { m_explorer->zoomBy(1.0 / kZoomStep); });
+  connect(a.stopRender, &QAction::triggered, m_explorer, &Explorer::stop);
+  connect(a.tools, &QActionGroup::triggered, this, [this](const QAction* tool) {
+    m_canvas->gestures().setLeftDrag(tool == m_actions->boxTool ? Gestures::LeftDrag::Box
+                                                                : Gestures::LeftDrag::Pan);
+  });
+  for (QAction* overlay : {a.showGrid, a.showOrbit, a.showCycle, a.tintEngines, a.heatMap})
+    connect(overlay, &QAction::toggled, this, &MainWindow::showOverlays);
+  connect(a.fullScreen, &QAction::toggled, this,
+          [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
+  connect(a.colorSchemes, &QActionGroup::triggered, this, [this](const QAction* action) {
+    const int scheme = action->data().toInt();
+    applyTheme(*qApp, static_cast<ColorScheme>(scheme));
+    m_context.settings.setValue(settings::kColorScheme, scheme);
+  });
+}
+
+void MainWindow::connectEngineActions() {
+  const Actions& a = *m_actions;
+  connect(a.viewKinds, &QActionGroup::triggered, m_commands, [this](const QAction* action) {
+    m_commands->setViewKind(static_cast<render::ViewKind>(action->data().toInt()));
+  });
+  connect(a.kernels, &QActionGroup::triggered, m_commands, [this](const QAction* action) {
+    m_commands->setKernel(static_cast<render::Kernel>(action->data().toInt()));
+  });
+  connect(a.moreEngines, &QAction::triggered, m_commands, [this] { m_commands->addEngines(1); });
+  connect(a.fewerEngines, &QAction::triggered, m_commands, [this] { m_commands->addEngines(-1); });
+  connect(a.nextGradient, &QAction::triggered, m_commands, [this] { m_commands->stepGradient(1); });
+  connect(a.previousGradient, &QAction::triggered, m_commands,
+          [this] { m_commands->stepGradient(-1); });
+}
+
+void MainWindow::connectHelp() {
+  connect(m_actions->shortcuts, &QAction::triggered, this,
+          [this] { ShortcutsDialog(*m_actions, this).exec(); });
+  connect(m_actions->numbersHelp, &QAction::triggered, this,
+          [this] { NumbersDialog(this).exec(); });
+  connect(m_actions->about, &QAction::triggered, this,
+          [this] { AboutDialog(m_context.version, m_context.simdTarget, this).exec(); });
+}
+
+void MainWindow::restoreLayout() {
+  const Settings& stored = m_context.settings;
+  if (!restoreGeometry(stored.value(settings::kWindowGeometry))) resize(1440, 900);
+  restoreState(stored.value(settings::kWindowLayout));
+  const auto overlays = Overlays::fromInt(stored.value(settings::kOverlays));
+  m_actions->showGrid->setChecked(overlays.testFlag(Overlay::Grid));
+  m_actions->showOrbit->setChecked(overlays.testFlag(Overlay::Orbit));
+  m_actions->showCycle->setChecked(overlays.testFlag(Overlay::Cycle));
+  m_actions->tintEngines->setChecked(overlays.testFlag(Overlay::Engines));
+  m_actions->heatMap->setChecked(overlays.testFlag(Overlay::Cost));
+  m_canvas->setScaledToFit(stored.value(settings::kScaledToFit));
+  m_panels.resolution->setScaledToFit(stored.value(settings::kScaledToFit));
+  Actions::choose(*m_actions->colorSchemes, stored.value(settings::kColorScheme));
+}
+
+void MainWindow::showState() {
+  const ExplorerState& state = m_context.document.state();
+  const PixelSize canvas = m_canvas->devicePixels();
+  m_panels.parameter->setPlace(state.place);
+  m_panels.places->setCurrentPlace(state.place);
+  if (const auto& shown = m_explorer->shownRegion()) m_panels.region->setState(state, *shown);
+  m_panels.engines->setState(state, canvas);
+  m_panels.resolution->setState(state, canvas);
+  m_panels.colors->setColoring(state.coloring);
+  m_context.maps.setColoring(state.coloring);
+  m_context.thumbnails.setColoring(state.coloring);
+  m_status->setPicture(state.size.value_or(canvas), state.samples);
+  Actions::choose(*m_actions->viewKinds, static_cast<int>(state.engines.viewKind));
+  Actions::choose(*m_actions->kernels, static_cast<int>(state.engines.kernel));
+  setWindowTitle(tr("c = %1 – Fatou").arg(QString::fromStdString(state.place.c.text())));
+}
+
+void MainWindow::showOverlays() {
+  Overlays overlays;
+  overlays.setFlag(Overlay::Grid, m_actions->showGrid->isChecked());
+  overlays.setFlag(Overlay::Orbit, m_actions->showOrbit->isChecked());
+  overlays.setFlag(Overlay::Cycle, m_actions->showCycle->isChecked());
+  overlays.setFlag(Overlay::Engines, m_actions->tintEngines->isChecked());
+  overlays.setFlag(Overlay::Cost, m_actions->heatMap->isChecked());
+  m_canvas->setOverlays(overlays);
+  m_context.settings.setValue(settings::kOverlays, overlays.toInt());
+}
+
+void MainWindow::showMenu(QPoint at) {
+  QMenu menu(this);
+  Actions::fill(menu, m_actions->canvasMenu());
+  menu.exec(at);
+}
+
+void MainWindow::flashRows(const render::RowRange& rows) {
+  m_canvas->highlightRows(rows);
+  QTimer::singleShot(kFlashMs, m_canvas, [this] { m_canvas->highlightRows(std::nullopt); });
+}
+
+void MainWindow::addBookmark() {
+  const julia::Place place = m_context.document.state().place;
+  const QString name = PlacesModel::suggestedName(place);
+  if (m_context.places.addBookmark({.name = name.toStdString(), .about = {}, .place = place}))
+    m_panels.places->nameBookmark(m_context.places.bookmarkCount() - 1);
+}
+
+void MainWindow::openFile(const QString& path) {
+  if (const Status status = m_files->open(path); !status)
+    complain(QString::fromStdString(status.error().message));
+}
+
+void MainWindow::complain(const QString& sentence) {
+  m_status->setNotice(sentence);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  m_context.settings.setValue(settings::kWindowGeometry, saveGeometry());
+  m_context.settings.setValue(settings::kWindowLayout, saveState());
+  QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (FileController::canTake(*event->mimeData())) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  event->acceptProposedAction();
+  m_files->take(*event->mimeData());
+}
+
+}  // namespace fatou::ui

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMainWindow>
+#include <QString>
+
+#include "ui/explorer_state.h"
+#include "ui/window_panels.h"
+
+namespace fatou::render {
+struct RowRange;
+}
+
+namespace fatou::ui {
+
+class Actions;
+class Explorer;
+class ExplorerDocument;
+class FileController;
+class FractalCanvas;
+class MapController;
+class PlacesModel;
+class RenderController;
+class Settings;
+class StateCommands;
+class StatusLine;
+class ThumbnailRenderer;
+
+// Lays out the window and wires objects together. No fractal logic, no file handling.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+ public:
+  struct Context {
+    ExplorerDocument& document;
+    RenderController& renders;
+    PlacesModel& places;
+    ThumbnailRenderer& thumbnails;
+    MapController& maps;
+    Settings& settings;
+    QString version;     // "0.1.0"
+    QString simdTarget;  // "AVX3"
+    int cores = 1;
+  };
+  explicit MainWindow(const Context& context, QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  // Goes to the place of a file; a line in the window says what is wrong with one that has none.
+  void openFile(const QString& path);
+  // Shows one sentence until something else is done.
+  void complain(const QString& sentence);
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+
+ private:
+  void buildMenus();
+  void buildToolBar();
+  void connectAll();
+  void connectPanels();
+  void connectRun();
+  void connectActions();
+  void connectEngineActions();
+  void connectHelp();
+  void restoreLayout();
+
+  void showState();
+  void showOverlays();
+  void showMenu(QPoint at);
+  void flashRows(const render::RowRange& rows);
+  void addBookmark();
+
+  Context m_context;
+  Actions* m_actions;
+  FractalCanvas* m_canvas;
+  Explorer* m_explorer;
+  FileController* m_files;
+  StateCommands* m_commands;
+  StatusLine* m_status;
+  WindowPanels m_panels;
+};
+
+}  // namespace fatou::ui

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/state_commands.h"
+
+#include <algorithm>
+
+#include "ui/built_in_gradients.h"
+#include "ui/explorer_document.h"
+
+namespace fatou::ui {
+
+StateCommands::StateCommands(ExplorerDocument& document, int mostEngines, QObject* parent)
+    : QObject(parent), m_document(document), m_mostEngines(mostEngines) {}
+
+void StateCommands::setPlace(const julia::Place& place, const QString& step) {
+  ExplorerState state = m_document.state();
+  state.place = place;
+  m_document.change(state, step);
+}
+
+void StateCommands::setSize(std::optional<PixelSize> size, const QString& step) {
+  ExplorerState state = m_document.state();
+  state.size = size;
+  m_document.change(state, step);
+}
+
+void StateCommands::setSamples(int samples, const QString& step) {
+  ExplorerState state = m_document.state();
+  state.samples = samples;
+  m_document.change(state, step);
+}
+
+void StateCommands::setEngines(const EngineSetup& engines, const QString& step) {
+  ExplorerState state = m_document.state();
+  state.engines = engines;
+  m_document.change(state, step);
+}
+
+void StateCommands::setViewKind(render::ViewKind kind) {
+  EngineSetup engines = m_document.state().engines;
+  engines.viewKind = kind;
+  setEngines(engines, tr("View: %1").arg(QString::fromStdString(render::toString(kind))));
+}
+
+void StateCommands::setKernel(render::Kernel kernel) {
+  EngineSetup engines = m_document.state().engines;
+  engines.kernel = kernel;
+  setEngines(engines, tr("Kernel: %1").arg(QString::fromStdString(render::toString(kernel))));
+}
+
+void StateCommands::addEngines(int more) {
+  EngineSetup engines = m_document.state().engines;
+  engines.count = std::clamp(engines.count + more, 1, m_mostEngines);
+  setEngines(engines, tr("Engines: %1").arg(engines.count));
+}
+
+void StateCommands::stepGradient(int step) {
+  const auto gradients = builtInGradients();
+  ExplorerState state = m_document.state();
+  const auto at =
+      std::ranges::find(gradients, state.coloring.gradient.name, &color::Gradient::name);
+  const auto count = static_cast<std::ptrdiff_t>(gradients.size());
+  const auto next = at == gradients.end() ? 0 : (at - gradients.begin() + step + count) % count;
+  state.coloring.gradient = gradients[static_cast<std::size_t>(next)];
+  state.coloring.interior = state.coloring.gradient.interior;
+  m_document.change(state,
+                    tr("Gradient: %1").arg(QString::fromStdString(state.coloring.gradient.name)));
+}
+
+}  // namespace fatou::ui

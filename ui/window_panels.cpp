@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window_panels.h"
+
+#include <QCoreApplication>
+#include <QDockWidget>
+#include <QFrame>
+#include <QMainWindow>
+#include <QScrollArea>
+#include <QUndoView>
+#include <QVBoxLayout>
+
+#include "ui/built_in_gradients.h"
+#include "ui/lab/run_strip.h"
+#include "ui/models/places_model.h"
+#include "ui/panels/color_panel.h"
+#include "ui/panels/engines_panel.h"
+#include "ui/panels/parameter_panel.h"
+#include "ui/panels/places_panel.h"
+#include "ui/panels/region_panel.h"
+#include "ui/panels/resolution_panel.h"
+
+namespace fatou::ui {
+namespace {
+
+constexpr int kSideWidth = 300;
+constexpr int kRunHeight = 150;
+
+QString tr(const char* text) {
+  return QCoreApplication::translate("fatou::ui::WindowPanels", text);
+}
+
+// A dock may be lower than what is in it.
+QWidget* scrollable(QWidget* content) {
+  auto* area = new QScrollArea;
+  area->setProperty("class", QStringLiteral("flush"));
+  area->setWidgetResizable(true);
+  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  area->setFrameShape(QFrame::NoFrame);
+  area->setWidget(content);
+  return area;
+}
+
+// Panels one below the other, as one dock's content.
+QWidget* stacked(const QList<QWidget*>& panels) {
+  auto* content = new QWidget;
+  auto* column = new QVBoxLayout(content);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  for (QWidget* panel : panels) column->addWidget(panel);
+  column->addStretch();
+  return content;
+}
+
+QWidget* historyView(QUndoStack& history) {
+  auto* view = new QUndoView(&history);
+  view->setProperty("class", QStringLiteral("flush"));
+  view->setEmptyLabel(tr("Start"));
+  view->setAccessibleName(tr("History"));
+  return view;
+}
+
+}  // namespace
+
+WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
+  const WindowPanels panels{.parameter = new ParameterPanel,
+                            .places = new PlacesPanel(models.places, models.thumbnails),
+                            .region = new RegionPanel,
+                            .engines = new EnginesPanel(models.cores),
+                            .resolution = new ResolutionPanel,
+                            .colors = new ColorPanel(builtInGradients()),
+                            .run = new RunStrip};
+  const auto dock = [&window](Qt::DockWidgetArea area, const char* name, const QString& title,
+                              QWidget* content) {
+    auto* added = new QDockWidget(title, &window);
+    added->setObjectName(QLatin1StringView(name));  // what a layout is restored by
+    added->setWidget(content);
+    window.addDockWidget(area, added);
+    return added;
+  };
+  window.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+  const auto left = Qt::LeftDockWidgetArea;
+  const auto right = Qt::RightDockWidgetArea;
+  auto* parameter = dock(left, "parameter", tr("Parameter c"), scrollable(panels.parameter));
+  auto* places = dock(left, "places", tr("Places"), panels.places);
+  window.tabifyDockWidget(places, dock(left, "region", tr("Region"), scrollable(panels.region)));
+  auto* colors = dock(right, "colors", tr("Colour"), scrollable(panels.colors));
+  window.tabifyDockWidget(colors, dock(right, "engines", tr("Engines"),
+                                       scrollable(stacked({panels.engines, panels.resolution}))));
+  window.tabifyDockWidget(colors,
+                          dock(right, "history", tr("History"), historyView(models.history)));
+  auto* run = dock(Qt::BottomDockWidgetArea, "run", tr("Run"), panels.run);
+  places->raise();
+  colors->raise();
+  window.resizeDocks({parameter, colors}, {kSideWidth, kSideWidth}, Qt::Horizontal);
+  window.resizeDocks({run}, {kRunHeight}, Qt::Vertical);
+  return panels;
+}
+
+}  // namespace fatou::ui

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+class QMainWindow;
+class QUndoStack;
+
+namespace fatou::ui {
+
+class ColorPanel;
+class EnginesPanel;
+class ParameterPanel;
+class PlacesModel;
+class PlacesPanel;
+class RegionPanel;
+class ResolutionPanel;
+class RunStrip;
+class ThumbnailRenderer;
+
+// The window's panels. A new one is a member and a line of each function.
+struct WindowPanels {
+  struct Models {
+    PlacesModel& places;
+    ThumbnailRenderer& thumbnails;
+    QUndoStack& history;
+    int cores;
+  };
+
+  // Makes the panels, each in a dock of the window, which owns them.
+  static WindowPanels dockedIn(QMainWindow& window, const Models& models);
+
+  ParameterPanel* parameter;
+  PlacesPanel* places;
+  RegionPanel* region;
+  EnginesPanel* engines;
+  ResolutionPanel* resolution;
+  ColorPanel* colors;
+  RunStrip* run;
+};
+
+}  // namespace fatou::ui
