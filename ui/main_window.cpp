@@ -185,11 +185,12 @@ void MainWindow::connectEngineActions() {
 
 void MainWindow::connectHelp() {
   connect(m_actions->shortcuts, &QAction::triggered, this,
-          [this] { ShortcutsDialog(*m_actions, this).exec(); });
+          [this] { ShortcutsDialog(m_actions->groups(), this).exec(); });
   connect(m_actions->numbersHelp, &QAction::triggered, this,
           [this] { NumbersDialog(this).exec(); });
-  connect(m_actions->about, &QAction::triggered, this,
-          [this] { AboutDialog(m_context.version, m_context.simdTarget, this).exec(); });
+  connect(m_actions->about, &QAction::triggered, this, [this] {
+    AboutDialog({m_context.version, m_context.simdTarget}, this).exec();
+  });
 }
 
 void MainWindow::restoreLayout() {

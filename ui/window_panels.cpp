@@ -18,6 +18,7 @@
 #include "ui/panels/places_panel.h"
 #include "ui/panels/region_panel.h"
 #include "ui/panels/resolution_panel.h"
+#include "ui/widgets/dock_title.h"
 
 namespace fatou::ui {
 namespace {
@@ -73,6 +74,7 @@ WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
                               QWidget* content) {
     auto* added = new QDockWidget(title, &window);
     added->setObjectName(QLatin1StringView(name));  // what a layout is restored by
+    added->setTitleBarWidget(new DockTitle(added));
     added->setWidget(content);
     window.addDockWidget(area, added);
     return added;

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QDockWidget;
+
+namespace fatou::ui {
+
+// A dock's title bar: its name, and buttons that let it float or close it. Takes no room while the
+// dock is one of several tabs, where the tab says the name and can be dragged away.
+class DockTitle : public QWidget {
+  Q_OBJECT
+ public:
+  explicit DockTitle(QDockWidget* dock);
+
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override { return sizeHint(); }
+
+ private:
+  bool isTabbed() const;
+  void follow();
+
+  QDockWidget* const m_dock;
+  QWidget* const m_content;
+};
+
+}  // namespace fatou::ui
