@@ -68,7 +68,7 @@ void EngineLanes::refresh() {
 void EngineLanes::layOut() {
   m_stale = false;
   const auto& lanes = m_run.lanes();
-  m_axis.width = std::max(1, viewport()->width() - labelWidth());
+  m_axis.width = std::max(1, viewport()->width() - barsLeft());
   m_heights = laneHeights(static_cast<int>(lanes.size()), viewport()->height() - axisHeight(),
                           fontMetrics().height());
   m_painted.clear();
@@ -84,7 +84,7 @@ void EngineLanes::updateScrollBar() {
   verticalScrollBar()->setPageStep(std::max(1, room));
 }
 
-int EngineLanes::labelWidth() const {
+int EngineLanes::barsLeft() const {
   return fontMetrics().horizontalAdvance(tr("engine %1").arg(88)) + kLabelGap;
 }
 
@@ -94,7 +94,7 @@ int EngineLanes::axisHeight() const {
 
 QRect EngineLanes::laneRect(std::size_t lane) const {
   const int top = static_cast<int>(lane) * m_heights.pitch - verticalScrollBar()->value();
-  return {labelWidth(), top, m_axis.width, m_heights.bar};
+  return {barsLeft(), top, m_axis.width, m_heights.bar};
 }
 
 bool EngineLanes::viewportEvent(QEvent* event) {
@@ -129,13 +129,17 @@ void EngineLanes::paintLanes(QPainter& painter) const {
     if (rect.bottom() < 0 || rect.top() > viewport()->height()) continue;
     painter.fillRect(rect, palette().color(QPalette::Base));
     paintBars(painter, lane);
-    if (static_cast<int>(lane) % m_heights.labelStep != 0) continue;
-    painter.setPen(palette().color(QPalette::PlaceholderText));
-    const QRect label(0, rect.top(), labelWidth() - kLabelGap,
-                      std::max(rect.height(), fontMetrics().height()));
-    painter.drawText(label, Qt::AlignRight | Qt::AlignVCenter,
-                     tr("engine %1").arg(m_run.lanes()[lane].engine));
+    if (static_cast<int>(lane) % m_heights.labelStep == 0) paintName(painter, lane);
   }
+}
+
+void EngineLanes::paintName(QPainter& painter, std::size_t lane) const {
+  const int height = fontMetrics().height();
+  const int top = std::max(laneRect(lane).center().y() - height / 2, lane == 0 ? 0 : -height);
+  if (top + height > viewport()->height() - axisHeight() + 2) return;  // would be cut off
+  painter.setPen(palette().color(QPalette::PlaceholderText));
+  painter.drawText(QRect(0, top, barsLeft() - kLabelGap, height), Qt::AlignRight | Qt::AlignVCenter,
+                   tr("engine %1").arg(m_run.lanes()[lane].engine));
 }
 
 void EngineLanes::paintBars(QPainter& painter, std::size_t lane) const {
@@ -155,11 +159,11 @@ void EngineLanes::paintAxis(QPainter& painter) const {
   const auto ticks = static_cast<int>(std::floor(m_axis.seconds / step + 1e-9));
   for (int tick = 0; tick <= ticks; ++tick) {
     const int x =
-        labelWidth() + std::min(m_axis.width - 1, static_cast<int>(m_axis.pixelOf(tick * step)));
+        barsLeft() + std::min(m_axis.width - 1, static_cast<int>(m_axis.pixelOf(tick * step)));
     painter.fillRect(x, 0, 1, bottom + kTickLength, palette().color(QPalette::Mid));
     const QString text = tickText(tick * step, step);
     const int width = fontMetrics().horizontalAdvance(text);
-    const int left = std::clamp(x - width / 2, labelWidth(), viewport()->width() - width);
+    const int left = std::clamp(x - width / 2, barsLeft(), viewport()->width() - width);
     painter.setPen(palette().color(QPalette::PlaceholderText));
     painter.drawText(QRect(left, bottom + kTickLength + 2, width, fontMetrics().height()),
                      Qt::AlignCenter | Qt::TextDontClip, text);
@@ -213,7 +217,7 @@ std::optional<std::size_t> EngineLanes::bandAt(QPoint point) const {
   if (point.y() < 0 || lane >= static_cast<int>(m_run.lanes().size())) return std::nullopt;
   const auto& bars = m_run.lanes()[static_cast<std::size_t>(lane)].bars;
   // The middle of the pixel, so that a bar of one pixel is met.
-  const double at = m_axis.secondsAt(point.x() - labelWidth() + 0.5);
+  const double at = m_axis.secondsAt(point.x() - barsLeft() + 0.5);
   const auto bar = barNear(bars, at, m_axis.secondsAt(kReach));
   if (!bar) return std::nullopt;
   return bars[*bar].band;

@@ -26,6 +26,9 @@ class EngineLanes : public QAbstractScrollArea {
   // How many seconds the axis is long.
   void setSpan(double seconds);
 
+  // Where the bars begin, right of the lanes' names.
+  int barsLeft() const;
+
   // The current band, by its number among the lanes' bands.
   std::optional<std::size_t> current() const { return m_current; }
   void setCurrent(std::optional<std::size_t> band);  // no signal
@@ -53,10 +56,10 @@ class EngineLanes : public QAbstractScrollArea {
   void stepInLane(int bars);
   void stepToLane(int lanes);
   std::optional<std::size_t> bandAt(QPoint point) const;
-  int labelWidth() const;
   int axisHeight() const;
   QRect laneRect(std::size_t lane) const;
   void paintLanes(QPainter& painter) const;
+  void paintName(QPainter& painter, std::size_t lane) const;
   void paintBars(QPainter& painter, std::size_t lane) const;
   void paintAxis(QPainter& painter) const;
   void paintCurrent(QPainter& painter) const;

@@ -86,11 +86,11 @@ double liveSpan(double elapsed) {
 }
 
 LaneHeights laneHeights(int lanes, int height, int textHeight) {
-  constexpr int kComfortable = 28;
+  constexpr int kComfortable = 38;
   constexpr int kThinnest = 6;
   const int pitch =
       std::clamp(height / std::clamp(lanes, 1, kLanesInView), kThinnest, kComfortable);
-  const int gap = pitch >= 20 ? 8 : pitch >= 12 ? 4 : pitch >= 8 ? 2 : 1;
+  const int gap = pitch >= 32 ? 10 : pitch >= 20 ? 8 : pitch >= 12 ? 4 : pitch >= 8 ? 2 : 1;
   return {.pitch = pitch, .bar = pitch - gap, .labelStep = (textHeight + pitch - 1) / pitch};
 }
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include <QCoreApplication>
 #include <QHelpEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -34,57 +33,44 @@ int cellHeight(const QFont& font) {
   return QFontMetrics(nameFont(font)).height() + QFontMetrics(valueFont(font)).height() + 5;
 }
 
-QString said(const char* text) {
-  return QCoreApplication::translate("RunNumbers", text);
-}
-
 }  // namespace
 
-QList<RunNumber> runNumbers(const std::optional<stats::RunSummary>& summary, std::size_t bands) {
+QList<RunNumber> RunNumbers::of(const std::optional<stats::RunSummary>& summary,
+                                std::size_t bands) {
   const auto shown = [&summary](const QString& value) {
     return summary ? value : QStringLiteral("–");
   };
   const stats::RunSummary run = summary.value_or(stats::RunSummary{});
-  return {
-      {said(QT_TRANSLATE_NOOP("RunNumbers", "Wall time")), shown(timeText(run.wallTime.count())),
-       said(QT_TRANSLATE_NOOP("RunNumbers", "What you waited for the picture"))},
-      {said(QT_TRANSLATE_NOOP("RunNumbers", "Serial time")),
-       shown(timeText(run.serialTime.count())),
-       said(QT_TRANSLATE_NOOP("RunNumbers", "What all bands took together, one by one"))},
-      {said(QT_TRANSLATE_NOOP("RunNumbers", "Iterations")),
-       shown(rateText(run.iterationsPerSecond)),
-       said(QT_TRANSLATE_NOOP("RunNumbers",
-                              "Steps of z² + c a second that the picture stands "
-                              "for"))},
-      {said(QT_TRANSLATE_NOOP("RunNumbers", "Bands")),
-       shown(groupedText(static_cast<std::int64_t>(bands))),
-       said(QT_TRANSLATE_NOOP("RunNumbers", "Pieces the picture was shared out in"))},
-      {said(QT_TRANSLATE_NOOP("RunNumbers", "Speed-up")),
-       shown(QString::number(run.speedup, 'f', 2) + QStringLiteral(" ×")),
-       said(QT_TRANSLATE_NOOP("RunNumbers", "Serial time over wall time"))},
-      {said(QT_TRANSLATE_NOOP("RunNumbers", "Efficiency")),
-       shown(QString::number(run.efficiency * 100, 'f', 0) + QStringLiteral(" %")),
-       said(QT_TRANSLATE_NOOP("RunNumbers",
-                              "Speed-up over the number of engines: how much of "
-                              "them was of use"))},
-      {said(QT_TRANSLATE_NOOP("RunNumbers", "Imbalance")),
-       shown(QString::number(run.imbalance, 'f', 2)),
-       said(QT_TRANSLATE_NOOP("RunNumbers",
-                              "The busiest engine's time over the mean of all; "
-                              "1.00 is perfectly even"))}};
+  const auto percent = [](double share) {
+    return QString::number(share * 100, 'f', 0) + QStringLiteral(" %");
+  };
+  return {{tr("Wall time"), shown(timeText(run.wallTime.count())),
+           tr("What you waited for the picture")},
+          {tr("Speed-up"), shown(QString::number(run.speedup, 'f', 2) + QStringLiteral(" ×")),
+           tr("Serial time over wall time")},
+          {tr("Serial time"), shown(timeText(run.serialTime.count())),
+           tr("What all bands took together, as if one after the other")},
+          {tr("Efficiency"), shown(percent(run.efficiency)),
+           tr("Speed-up over the number of engines: how much of them was of use")},
+          {tr("Iterations"), shown(rateText(run.iterationsPerSecond)),
+           tr("Steps of z² + c a second that the picture stands for")},
+          {tr("Imbalance"), shown(QString::number(run.imbalance, 'f', 2)),
+           tr("The busiest engine's time over the mean of all; 1.00 is perfectly even")},
+          {tr("Bands"), shown(groupedText(static_cast<std::int64_t>(bands))),
+           tr("Pieces that the picture was shared out in")}};
 }
 
 RunNumbers::RunNumbers(QWidget* parent) : QWidget(parent) {
   setAccessibleName(tr("The last run in numbers"));
-  setNumbers(runNumbers(std::nullopt, 0));
+  setNumbers(of(std::nullopt, 0));
 }
 
 void RunNumbers::setNumbers(const QList<RunNumber>& numbers) {
   if (numbers == m_numbers) return;
   m_numbers = numbers;
-  QStringList said;
-  for (const RunNumber& number : numbers) said << number.name + QStringLiteral(": ") + number.value;
-  setAccessibleDescription(said.join(QStringLiteral(", ")));
+  QStringList all;
+  for (const RunNumber& number : numbers) all << number.name + QStringLiteral(": ") + number.value;
+  setAccessibleDescription(all.join(QStringLiteral(", ")));
   update();
 }
 
@@ -98,11 +84,9 @@ QSize RunNumbers::minimumSizeHint() const {
 
 QRect RunNumbers::cell(int index) const {
   const int height = cellHeight(font());
-  const int rows = std::max(1, this->height() / height);
-  // Balanced columns: four and three rather than five and two.
-  const int columns = (static_cast<int>(m_numbers.size()) + rows - 1) / rows;
-  const int perColumn = (static_cast<int>(m_numbers.size()) + columns - 1) / columns;
-  return {index / perColumn * kColumnWidth, index % perColumn * height, kColumnWidth, height};
+  const int columns = std::max(1, width() / kColumnWidth);
+  const QRect rect(index % columns * kColumnWidth, index / columns * height, kColumnWidth, height);
+  return rect.bottom() <= this->height() ? rect : QRect();  // none is shown in part
 }
 
 bool RunNumbers::event(QEvent* event) {
@@ -117,6 +101,7 @@ void RunNumbers::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   for (int i = 0; i < m_numbers.size(); ++i) {
     const QRect rect = cell(i);
+    if (rect.isEmpty()) continue;
     painter.setFont(nameFont(font()));
     painter.setPen(palette().color(QPalette::PlaceholderText));
     painter.drawText(rect, Qt::AlignLeft | Qt::AlignTop, m_numbers[i].name);

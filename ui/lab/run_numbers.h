@@ -21,14 +21,14 @@ struct RunNumber {
   friend bool operator==(const RunNumber&, const RunNumber&) = default;
 };
 
-// What a run came to, in reading order; dashes for nothing.
-QList<RunNumber> runNumbers(const std::optional<stats::RunSummary>& summary, std::size_t bands);
-
-// The numbers of the last run, large, under their names; in as many columns as the height asks for.
+// The numbers of a run, large, under their names; as many as there is room for.
 class RunNumbers : public QWidget {
   Q_OBJECT
  public:
   explicit RunNumbers(QWidget* parent = nullptr);
+
+  // What a run came to, in reading order; dashes for nothing.
+  static QList<RunNumber> of(const std::optional<stats::RunSummary>& summary, std::size_t bands);
 
   void setNumbers(const QList<RunNumber>& numbers);
 
@@ -40,7 +40,7 @@ class RunNumbers : public QWidget {
   void paintEvent(QPaintEvent* event) override;
 
  private:
-  QRect cell(int index) const;
+  QRect cell(int index) const;  // empty where there is no room for it
 
   QList<RunNumber> m_numbers;
 };

@@ -116,7 +116,8 @@ void RunStrip::finish(const render::RunRecord& run, bool complete) {
   const Seconds wallTime = run.finished - run.started;
   showRun(lanes);
   m_lanes->setSpan(wallTime.count());
-  m_numbers->setNumbers(runNumbers(summaryOf(run.bands, run.engines, wallTime), run.bands.size()));
+  m_numbers->setNumbers(
+      RunNumbers::of(summaryOf(run.bands, run.engines, wallTime), run.bands.size()));
   showInfo();
 }
 
@@ -148,7 +149,7 @@ void RunStrip::takePending() {
 void RunStrip::showLiveNumbers(Seconds elapsed) {
   m_numbersShownAt = elapsed;
   const auto& bands = m_lanes->run().bands();
-  m_numbers->setNumbers(runNumbers(summaryOf(bands, m_engines, elapsed), bands.size()));
+  m_numbers->setNumbers(RunNumbers::of(summaryOf(bands, m_engines, elapsed), bands.size()));
 }
 
 void RunStrip::highlightRows(std::optional<std::int32_t> row) {
@@ -158,7 +159,17 @@ void RunStrip::highlightRows(std::optional<std::int32_t> row) {
 
 void RunStrip::showInfo() {
   const auto current = m_lanes->current();
-  m_info->setText(current ? bandText(m_lanes->run(), *current) : stateText());
+  const QString text = current ? bandText(m_lanes->run(), *current) : stateText();
+  m_info->setIndent(m_lanes->barsLeft());
+  m_info->setText(
+      m_info->fontMetrics().elidedText(text, Qt::ElideRight, m_info->width() - m_info->indent()));
+  m_info->setToolTip(m_info->text() == text ? QString() : text);
+}
+
+void RunStrip::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  layout()->activate();  // the line is as wide as the strip leaves it
+  showInfo();
 }
 
 QString RunStrip::stateText() const {

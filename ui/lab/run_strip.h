@@ -44,6 +44,7 @@ class RunStrip : public QWidget {
   void bandClicked(fatou::render::RowRange rows);
 
  protected:
+  void resizeEvent(QResizeEvent* event) override;
   void timerEvent(QTimerEvent* event) override;
 
  private:

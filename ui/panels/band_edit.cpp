@@ -29,6 +29,7 @@ std::optional<std::int64_t> parseRows(QString text, const QString& automatic) {
 BandEdit::BandEdit(QWidget* parent) : CheckedEdit(parent) {
   auto* button = new QToolButton(this);
   button->setAutoRaise(true);
+  button->setFixedWidth(20);
   button->setFocusPolicy(Qt::NoFocus);
   button->setPopupMode(QToolButton::InstantPopup);
   button->setAccessibleName(tr("Usual band heights"));

@@ -23,6 +23,13 @@ int offeredIndex(PixelSize size) {
   return static_cast<int>(std::ranges::find(sizes, size) - sizes.begin());
 }
 
+// A side as it is typed where that can be one, else as it is in force.
+std::int32_t sideOf(const IntegerEdit& field) {
+  const std::int64_t typed = field.draft().value_or(0);
+  const bool possible = typed >= 1 && typed <= render::kMaxSide;
+  return static_cast<std::int32_t>(possible ? typed : field.value());
+}
+
 int ownIndex() {
   return 1 + static_cast<int>(offeredSizes().size());
 }
@@ -85,16 +92,9 @@ void ResolutionPanel::addCustomRow() {
 void ResolutionPanel::connectAll() {
   connect(m_sizes, &QComboBox::activated, this, &ResolutionPanel::chooseSize);
   // The other side counts as it is typed, so that two that only go together can be typed.
-  m_width->setCheck([this](std::int64_t width) {
-    return sizeProblem(width, m_height->draft().value_or(m_height->value()));
-  });
-  m_height->setCheck([this](std::int64_t height) {
-    return sizeProblem(m_width->draft().value_or(m_width->value()), height);
-  });
-  const auto take = [this] {
-    editSize({static_cast<std::int32_t>(m_width->draft().value_or(m_width->value())),
-              static_cast<std::int32_t>(m_height->draft().value_or(m_height->value()))});
-  };
+  m_width->setCheck([this](std::int64_t width) { return sizeProblem(width, sideOf(*m_height)); });
+  m_height->setCheck([this](std::int64_t height) { return sizeProblem(sideOf(*m_width), height); });
+  const auto take = [this] { editSize({sideOf(*m_width), sideOf(*m_height)}); };
   connect(m_width, &IntegerEdit::valueEdited, this, take);
   connect(m_height, &IntegerEdit::valueEdited, this, take);
   connect(m_samples, &SegmentedButtons::currentEdited, this, [this](int index) {
