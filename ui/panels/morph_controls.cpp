@@ -3,14 +3,15 @@
 
 #include <cmath>
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QToolButton>
 #include <QVBoxLayout>
 
+#include "core/julia/resolved_decimal.h"
 #include "ui/style/icons.h"
-#include "ui/style/number_font.h"
+#include "ui/widgets/complex_edit.h"
 #include "ui/widgets/field_row.h"
 #include "ui/widgets/segmented_buttons.h"
 #include "ui/widgets/slider_row.h"
@@ -24,6 +25,7 @@ constexpr int kCircle = 0;  // of the segments; the other one is the line
 constexpr double kSlowest = 240.0;
 constexpr double kFastest = 4.0;
 constexpr double kUsual = 40.0;
+constexpr double kResolution = 1e-5;  // of the line's ends
 
 double secondsAt(double speed) {
   return kSlowest * std::pow(kFastest / kSlowest, speed);
@@ -32,12 +34,8 @@ double speedOf(double seconds) {
   return std::log(seconds / kSlowest) / std::log(kFastest / kSlowest);
 }
 
-QString pointText(std::complex<double> c) {
-  return QStringLiteral("%1 %2 %3i")
-      .arg(c.real(), 0, 'f', 4)
-      .arg(c.imag() < 0.0 ? QChar(0x2212) : QLatin1Char('+'))
-      .arg(std::abs(c.imag()), 0, 'f', 4)
-      .replace(QLatin1Char('-'), QChar(0x2212));
+std::complex<double> toDouble(const julia::ComplexDecimal& c) {
+  return {c.re.toDouble(), c.im.toDouble()};
 }
 
 }  // namespace
@@ -72,8 +70,10 @@ MorphControls::MorphControls(QWidget* parent)
 }
 
 void MorphControls::buildRows() {
-  m_fromRow = new FieldRow(tr("A"), makeEnd(tr("A"), &m_from), {}, this);
-  m_toRow = new FieldRow(tr("B"), makeEnd(tr("B"), &m_to), {}, this);
+  m_from = makeEnd(tr("A"), {-0.7269, 0.1889});
+  m_to = makeEnd(tr("B"), {-0.123, 0.745});
+  m_fromRow = new FieldRow(tr("A"), m_from, {}, this);
+  m_toRow = new FieldRow(tr("B"), m_to, {}, this);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(8);
@@ -85,26 +85,29 @@ void MorphControls::buildRows() {
   column->addWidget(m_note);
 }
 
-// An end of the line: where it is, and a button that puts it where c is.
-QWidget* MorphControls::makeEnd(const QString& name, std::complex<double>* end) {
-  auto* field = new QWidget(this);
-  auto* text = new QLabel(pointText(*end), field);
-  text->setFont(numberFont(font()));
-  auto* here = new QPushButton(tr("Here"), field);
-  here->setToolTip(tr("Puts %1 where c is now").arg(name));
-  here->setAccessibleName(tr("%1 here").arg(name));
-  auto* row = new QHBoxLayout(field);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(8);
-  row->addWidget(text, 1);
-  row->addWidget(here);
-  connect(here, &QPushButton::clicked, this, [this, text, end] {
-    *end = m_c;
-    text->setText(pointText(m_c));
-    m_phase = julia::nearestPhase(path(), m_c);
-    showPath();
+// An end of the line: typed, or put where c is by the button in the field.
+ComplexEdit* MorphControls::makeEnd(const QString& name, std::complex<double> where) {
+  auto* end = new ComplexEdit(this);
+  end->setValue(julia::resolvedDecimal(where, kResolution));
+  end->setAccessibleName(tr("Path's end %1").arg(name));
+  end->setToolTip(tr("Where the line ends: a number a+bi"));
+  auto* here = new QToolButton(end);
+  here->setIcon(icon(u"pick"));
+  here->setAutoRaise(true);
+  here->setToolTip(tr("Put %1 here, where c is now").arg(name));
+  here->setAccessibleName(here->toolTip());
+  end->addTrailing(here);
+  connect(end, &ComplexEdit::valueEdited, this, &MorphControls::changeLine);
+  connect(here, &QToolButton::clicked, this, [this, end] {
+    end->setValue(julia::resolvedDecimal(m_c, kResolution));
+    changeLine();
   });
-  return field;
+  return end;
+}
+
+void MorphControls::changeLine() {
+  m_phase = julia::nearestPhase(path(), m_c);
+  showPath();
 }
 
 void MorphControls::setC(std::complex<double> c) {
@@ -119,7 +122,7 @@ void MorphControls::setRadius(double radius) {
 
 julia::MorphPath MorphControls::path() const {
   if (m_kind->current() == kCircle) return julia::CardioidCircle{m_radius};
-  return julia::StraightLine{m_from, m_to};
+  return julia::StraightLine{toDouble(m_from->value()), toDouble(m_to->value())};
 }
 
 void MorphControls::setPlaying(bool playing) {
@@ -159,7 +162,7 @@ void MorphControls::showPath() {
   const bool circle = m_kind->current() == kCircle;
   m_fromRow->setVisible(!circle);
   m_toRow->setVisible(!circle);
-  m_play->setEnabled(circle ? m_radius > 0.0 : m_from != m_to);
+  m_play->setEnabled(circle ? m_radius > 0.0 : !(m_from->value() == m_to->value()));
   m_note->setVisible(!m_play->isEnabled());
   m_note->setText(circle ? tr("A circle of radius 0 is a point: choose a radius above.")
                          : tr("A and B are the same point: move c and put one of them there."));

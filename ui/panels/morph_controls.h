@@ -14,6 +14,7 @@ class QPushButton;
 
 namespace fatou::ui {
 
+class ComplexEdit;
 class SegmentedButtons;
 class SliderRow;
 
@@ -43,8 +44,9 @@ class MorphControls : public QWidget {
   void moved(std::complex<double> c, bool finished);
 
  private:
-  QWidget* makeEnd(const QString& name, std::complex<double>* end);
+  ComplexEdit* makeEnd(const QString& name, std::complex<double> where);
   void buildRows();
+  void changeLine();
   void showPath();
   void showPlaying();
   double turnsASecond() const;
@@ -52,14 +54,14 @@ class MorphControls : public QWidget {
   SegmentedButtons* m_kind;
   SliderRow* m_speed;
   QPushButton* m_play;
+  ComplexEdit* m_from;
+  ComplexEdit* m_to;
   QWidget* m_fromRow;
   QWidget* m_toRow;
   QLabel* m_note;
   QTimer m_timer;
   QElapsedTimer m_clock;
   std::complex<double> m_c;
-  std::complex<double> m_from{-0.7269, 0.1889};
-  std::complex<double> m_to{-0.123, 0.745};
   double m_radius = 1.0;
   double m_phase = 0.0;
 };

@@ -22,15 +22,26 @@ namespace {
 
 constexpr int kMargin = 12;
 constexpr int kSpacing = 8;
+constexpr int kSectionGap = 4;  // more, above a heading
 // Following the critical orbit can take milliseconds: not for each of 60 c a second.
 constexpr int kDescribeMs = 60;
 // What sliders and paths resolve; a zoomed map may resolve more.
 constexpr double kResolution = 1e-5;
 
-QLabel* label(const QString& text, const QString& kind) {
-  auto* made = new QLabel(text);
-  made->setProperty("class", kind);
-  return made;
+QLabel* heading(const QString& text) {
+  auto* label = new QLabel(text);
+  label->setProperty("class", QStringLiteral("heading"));
+  return label;
+}
+
+// As small as the heading that it stands beside.
+QLabel* hint(const QString& text) {
+  auto* label = new QLabel(text);
+  label->setProperty("class", QStringLiteral("secondary"));
+  QFont small = label->font();
+  small.setPointSizeF(0.92 * small.pointSizeF());
+  label->setFont(small);
+  return label;
 }
 
 }  // namespace
@@ -60,22 +71,25 @@ void ParameterPanel::layOut() {
   column->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
   column->setSpacing(kSpacing);
   auto* top = new QHBoxLayout;
-  top->addWidget(label(tr("Parameter c"), QStringLiteral("heading")));
+  top->addWidget(heading(tr("Parameter c")));
   top->addStretch();
-  top->addWidget(label(tr("drag on the map"), QStringLiteral("secondary")));
+  top->addWidget(hint(tr("drag on the map")));
   column->addLayout(top);
   column->addWidget(m_map);
   column->addWidget(new FieldRow(tr("Re c"), m_re, {}, this));
   column->addWidget(new FieldRow(tr("Im c"), m_im, {}, this));
-  column->addWidget(label(tr("Attracting cycle"), QStringLiteral("heading")));
+  column->addSpacing(kSectionGap);
+  column->addWidget(heading(tr("Attracting cycle")));
   column->addWidget(m_cycle);
   auto* paths = new QWidget;
   auto* rows = new QVBoxLayout(paths);
   rows->setContentsMargins(0, 0, 0, 0);
   rows->setSpacing(kSpacing);
   rows->addWidget(m_cardioid);
-  rows->addWidget(label(tr("Morph"), QStringLiteral("heading")));
+  rows->addSpacing(kSectionGap);
+  rows->addWidget(heading(tr("Morph")));
   rows->addWidget(m_morph);
+  column->addSpacing(kSectionGap);
   column->addWidget(new Disclosure(tr("Cardioid and morph"), paths, this));
   column->addStretch();
 }

@@ -3,7 +3,7 @@
 
 #include <QWidget>
 
-class QToolButton;
+class QAbstractButton;
 
 namespace fatou::ui {
 
@@ -21,9 +21,7 @@ class Disclosure : public QWidget {
   void openChanged(bool open);
 
  private:
-  void show(bool open);
-
-  QToolButton* m_heading;
+  QAbstractButton* m_heading;
   QWidget* m_content;
 };
 
