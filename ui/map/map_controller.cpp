@@ -34,6 +34,7 @@ MapController::Outcome MapController::carryOut(const Order& order, const std::st
   if (stop.stop_requested()) return Stopped{};
   auto field = order.known;
   if (!field || field->request != order.request) {
+    if (auto status = render::check(order.request); !status) return status.error();
     const auto pixels = static_cast<std::size_t>(order.request.width) *
                         static_cast<std::size_t>(order.request.height);
     auto fresh = std::make_shared<MapField>(MapField{.request = order.request});
@@ -96,7 +97,7 @@ void MapController::setColoring(const color::Coloring& coloring) {
 }
 
 void MapController::start() {
-  if (m_paused || !m_wanted) return;
+  if (m_paused || !m_wanted || m_client.size() == 0) return;
   m_stop.request_stop();
   m_stop = std::stop_source();
   const Order order{m_client, *m_wanted, m_coloring, m_field};

@@ -21,14 +21,15 @@ class MapView;
 
 // Gets maps rendered on the engines and coloured, one at a time; the latest request wins. Lives on
 // the GUI thread and never waits: a driver thread does. While it is paused, which is how the main
-// picture goes first, nothing of it is on the engines, and the last request waits.
+// picture goes first, nothing of it is on the engines, and the last request waits; so it does while
+// there are no engines.
 class MapController : public QObject {
   Q_OBJECT
  public:
   explicit MapController(engines::Client client, QObject* parent = nullptr);
   ~MapController() override;
 
-  // Renders what the view shows, now and after every change of it. The view outlives neither.
+  // Renders what the view shows, now and after every change of it. Either may go first.
   void serve(MapView* view);
 
   // Leaves what is being rendered, which the engines notice within 5 ms, and begins this.
@@ -40,7 +41,7 @@ class MapController : public QObject {
   // Colours the last map anew; nothing is recomputed.
   void setColoring(const color::Coloring& coloring);
 
-  // Whether a map is on its way, or waits for the pause to end.
+  // Whether a map is on its way, or waits.
   bool isBusy() const { return m_wanted.has_value(); }
 
  Q_SIGNALS:

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/parameter_panel.h"
+
+#include <algorithm>
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include "core/julia/critical_orbit.h"
+#include "core/julia/resolved_decimal.h"
+#include "ui/map/map_view.h"
+#include "ui/panels/attracting_cycle_text.h"
+#include "ui/panels/cardioid_sliders.h"
+#include "ui/panels/morph_controls.h"
+#include "ui/widgets/coordinate_edit.h"
+#include "ui/widgets/disclosure.h"
+#include "ui/widgets/field_row.h"
+
+namespace fatou::ui {
+namespace {
+
+constexpr int kMargin = 12;
+constexpr int kSpacing = 8;
+constexpr int kSectionGap = 4;  // more, above a heading
+// Following the critical orbit can take milliseconds: not for each of 60 c a second.
+constexpr int kDescribeMs = 60;
+// What sliders and paths resolve; a zoomed map may resolve more.
+constexpr double kResolution = 1e-5;
+
+QLabel* heading(const QString& text) {
+  auto* label = new QLabel(text);
+  label->setProperty("class", QStringLiteral("heading"));
+  return label;
+}
+
+// As small as the heading that it stands beside.
+QLabel* hint(const QString& text) {
+  auto* label = new QLabel(text);
+  label->setProperty("class", QStringLiteral("secondary"));
+  QFont small = label->font();
+  small.setPointSizeF(0.92 * small.pointSizeF());
+  label->setFont(small);
+  return label;
+}
+
+}  // namespace
+
+ParameterPanel::ParameterPanel(QWidget* parent)
+    : QWidget(parent),
+      m_map(new MapView(this)),
+      m_re(new CoordinateEdit(this)),
+      m_im(new CoordinateEdit(this)),
+      m_cycle(new QLabel(this)),
+      m_cardioid(new CardioidSliders),
+      m_morph(new MorphControls) {
+  m_re->setToolTip(tr("The real part of c, any number of digits; a whole number a+bi sets both"));
+  m_im->setToolTip(
+      tr("The imaginary part of c, any number of digits; a whole number a+bi sets both"));
+  m_cycle->setWordWrap(true);
+  m_cycle->setAccessibleName(tr("Attracting cycle"));
+  m_describe.setSingleShot(true);
+  m_describe.setInterval(kDescribeMs);
+  layOut();
+  connectAll();
+  showC(m_c);
+}
+
+void ParameterPanel::layOut() {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+  column->setSpacing(kSpacing);
+  auto* top = new QHBoxLayout;
+  top->addWidget(heading(tr("Parameter c")));
+  top->addStretch();
+  top->addWidget(hint(tr("drag on the map")));
+  column->addLayout(top);
+  column->addWidget(m_map);
+  column->addWidget(new FieldRow(tr("Re c"), m_re, {}, this));
+  column->addWidget(new FieldRow(tr("Im c"), m_im, {}, this));
+  column->addSpacing(kSectionGap);
+  column->addWidget(heading(tr("Attracting cycle")));
+  column->addWidget(m_cycle);
+  auto* paths = new QWidget;
+  auto* rows = new QVBoxLayout(paths);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->setSpacing(kSpacing);
+  rows->addWidget(m_cardioid);
+  rows->addSpacing(kSectionGap);
+  rows->addWidget(heading(tr("Morph")));
+  rows->addWidget(m_morph);
+  column->addSpacing(kSectionGap);
+  column->addWidget(new Disclosure(tr("Cardioid and morph"), paths, this));
+  column->addStretch();
+}
+
+void ParameterPanel::connectAll() {
+  connect(m_map, &MapView::cPreviewed, this, &ParameterPanel::cPreviewed);
+  connect(m_map, &MapView::cRequested, this, &ParameterPanel::choose);
+  connect(m_re, &CoordinateEdit::valueEdited, this, [this](const julia::Decimal& re) {
+    choose({re, m_c.im}, true);
+  });
+  connect(m_im, &CoordinateEdit::valueEdited, this, [this](const julia::Decimal& im) {
+    choose({m_c.re, im}, true);
+  });
+  for (const auto* field : {m_re, m_im})
+    connect(field, &CoordinateEdit::complexEdited, this,
+            [this](const julia::ComplexDecimal& c) { choose(c, true); });
+  const auto resolved = [this](std::complex<double> c) {
+    return julia::resolvedDecimal(c, std::min(kResolution, m_map->frame().unit));
+  };
+  connect(
+      m_cardioid, &CardioidSliders::moved, this,
+      [this, resolved](std::complex<double> c, bool finished) { choose(resolved(c), finished); });
+  connect(m_morph, &MorphControls::moved, this,
+          [this, resolved](std::complex<double> c, bool finished) {
+            showC(resolved(c));
+            Q_EMIT cRequested(m_c, finished);
+          });
+  connect(&m_describe, &QTimer::timeout, this, &ParameterPanel::describe);
+}
+
+void ParameterPanel::setPlace(const julia::Place& place) {
+  if (!(place.c == m_c)) m_morph->interrupt();  // another place, an undo
+  showC(place.c);
+}
+
+// Whoever takes c by hand ends a path that is being played.
+void ParameterPanel::choose(const julia::ComplexDecimal& c, bool finished) {
+  m_morph->setPlaying(false);
+  showC(c);
+  Q_EMIT cRequested(c, finished);
+}
+
+void ParameterPanel::showC(const julia::ComplexDecimal& c) {
+  const std::complex<double> point{c.re.toDouble(), c.im.toDouble()};
+  m_c = c;
+  m_map->setParameter(c);
+  m_re->setValue(c.re);
+  m_im->setValue(c.im);
+  m_cardioid->setC(point);
+  m_morph->setRadius(m_cardioid->radius());
+  m_morph->setC(point);
+  if (!m_describe.isActive()) m_describe.start();
+}
+
+void ParameterPanel::describe() {
+  m_cycle->setText(
+      attractingCycleText(julia::followCriticalOrbit({m_c.re.toDouble(), m_c.im.toDouble()})));
+}
+
+}  // namespace fatou::ui

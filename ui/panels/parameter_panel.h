@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <complex>
+#include <optional>
+
+#include <QTimer>
+#include <QWidget>
+
+#include "core/julia/place.h"
+
+class QLabel;
+
+namespace fatou::ui {
+
+class CardioidSliders;
+class CoordinateEdit;
+class MapView;
+class MorphControls;
+
+// A dock's content: every way to choose c. The map, its digits, sliders around the cardioid, a
+// path that is played; and what the choice means for the set.
+class ParameterPanel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit ParameterPanel(QWidget* parent = nullptr);
+
+  // Shows the place's c. No signal.
+  void setPlace(const julia::Place& place);
+
+  MapView& mapView() const { return *m_map; }
+  MorphControls& morph() const { return *m_morph; }
+
+ Q_SIGNALS:
+  // The user chose c; until `finished`, what follows belongs to the same step. At most 60 times a
+  // second while a path is played.
+  void cRequested(const fatou::julia::ComplexDecimal& c, bool finished);
+  // The user looks at c without taking it; nothing when that ends.
+  void cPreviewed(const std::optional<fatou::julia::ComplexDecimal>& c);
+
+ private:
+  void layOut();
+  void connectAll();
+  void showC(const julia::ComplexDecimal& c);
+  void choose(const julia::ComplexDecimal& c, bool finished);
+  void describe();
+
+  MapView* m_map;
+  CoordinateEdit* m_re;
+  CoordinateEdit* m_im;
+  QLabel* m_cycle;
+  CardioidSliders* m_cardioid;
+  MorphControls* m_morph;
+  julia::ComplexDecimal m_c;
+  QTimer m_describe;
+};
+
+}  // namespace fatou::ui
