@@ -1,11 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Sets up, builds and runs Fatou's main job: one Julia set as a picture, and what engines gain.
+# Sets up, builds and runs Fatou: the window where there is a display, else its main job on the
+# command line, one Julia set as a picture and what engines gain.
 set -eu
 cd "$(dirname "$0")/.."
 . app/setup.sh
 
 need $build_packages
+if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+  need $window_packages
+  build release fatou-explorer
+  exec build/release/app/fatou-explorer "$@"
+fi
 build release fatou
 
 fatou=build/release/app/fatou

@@ -2,8 +2,10 @@
 # Sourced by app/run.sh and tests/run.sh, in the project's root: installs what is missing and
 # builds. Quiet about success; what went wrong is shown whole.
 
-build_packages="cmake ninja-build g++ qt6-base-dev qt6-svg-dev libeigen3-dev libhwy-dev libmpfr-dev libgmp-dev
-  libboost-dev libpng-dev zlib1g-dev libbenchmark-dev"
+build_packages="cmake ninja-build g++ qt6-base-dev qt6-svg-dev libeigen3-dev libhwy-dev libmpfr-dev
+  libgmp-dev libboost-dev libpng-dev zlib1g-dev libbenchmark-dev"
+# What only the window needs to run: Wayland beside X11, pictures for sharing, readable fonts.
+window_packages="qt6-wayland qt6-image-formats-plugins fonts-inter fonts-jetbrains-mono"
 
 # need PACKAGE...: installs the Debian packages among these that are not there yet.
 need() {

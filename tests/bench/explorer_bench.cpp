@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the window feels, in milliseconds: from a gesture to the first repaint and to the finished
+// picture, pictures a second while c is dragged, new colours on a large picture, and cancelling.
+// Runs on a canvas of 1920 x 1080 with two engines; --brief does little of everything.
+#include <algorithm>
+#include <cstdio>
+#include <limits>
+#include <vector>
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QWheelEvent>
+
+#include "core/stats/run_summary.h"
+#include "ui/canvas/fractal_canvas.h"
+#include "ui/explorer.h"
+#include "ui/render_controller.h"
+
+using namespace fatou;
+using ui::ExplorerState;
+
+namespace {
+
+ExplorerState stateOf(const char* c, int tmax) {
+  ExplorerState state = ExplorerState::initial();
+  state.place.c = julia::parseComplex(c).value();
+  state.place.tmax = tmax;
+  state.engines.count = 2;
+  return state;
+}
+
+// A canvas with everything behind it; notes when it was painted last.
+class Bench : public QObject {
+ public:
+  Bench(const ExplorerState& state, QSize size)
+      : document(state), canvas(state.coloring), explorer(document, canvas, renders) {
+    canvas.installEventFilter(this);
+    canvas.setAttribute(Qt::WA_DontShowOnScreen);
+    canvas.resize(size);
+    canvas.show();
+  }
+
+  bool eventFilter(QObject*, QEvent* event) override {
+    if (event->type() == QEvent::Paint) m_paints = m_paints + 1;
+    return false;
+  }
+  // Milliseconds until `done`, with the event loop running.
+  template <typename Done>
+  double waitFor(const Done& done) {
+    QElapsedTimer timer;
+    timer.start();
+    while (!done() && timer.elapsed() < 60'000) QCoreApplication::processEvents();
+    return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+  }
+  double untilSettled() {
+    return waitFor([this] { return !renders.isBusy() && canvas.picture().isComplete(); });
+  }
+  double untilPainted() {
+    const int before = m_paints;
+    return waitFor([this, before] { return m_paints != before; });
+  }
+  void wheel(QPoint at, int notches) {
+    QWheelEvent event(at, canvas.mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton,
+                      Qt::NoModifier, Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(&canvas, &event);
+  }
+  void drag(QPoint delta) { Q_EMIT canvas.panned(QPointF(delta)); }
+
+  ui::ExplorerDocument document;
+  ui::RenderController renders;
+  ui::FractalCanvas canvas;
+  ui::Explorer explorer;
+
+ private:
+  int m_paints = 0;
+};
+
+void print(const char* what, std::vector<double> values, const char* aim) {
+  std::sort(values.begin(), values.end());
+  const auto at = [&](double share) {
+    return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
+  };
+  std::printf("%-44s median %7.2f   95 %% %7.2f   99 %% %7.2f   (%s)\n", what, at(0.5), at(0.95),
+              at(0.99), aim);
+}
+
+double millisecondsOf(const QElapsedTimer& timer) {
+  return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+}
+
+void benchGestures(const char* name, const char* c, int tmax, int repeats) {
+  Bench bench(stateOf(c, tmax), {1920, 1080});
+  bench.untilSettled();
+  std::vector<double> zoomPaint, zoomDone, panPaint, panDone;
+  for (int k = 0; k < repeats; ++k) {
+    QElapsedTimer timer;
+    timer.start();
+    bench.wheel({700 + k % 300, 500}, k % 2 == 0 ? 1 : -1);
+    bench.untilPainted();
+    zoomPaint.push_back(millisecondsOf(timer));
+    bench.untilSettled();
+    zoomDone.push_back(millisecondsOf(timer));
+    timer.start();
+    bench.drag({17 - k % 35, k % 23 - 11});
+    bench.untilPainted();
+    panPaint.push_back(millisecondsOf(timer));
+    bench.untilSettled();
+    panDone.push_back(millisecondsOf(timer));
+  }
+  std::printf("%s, c = %s, tmax %d\n", name, c, tmax);
+  print("  wheel to first repaint, ms", zoomPaint, "16 median, 33 99 %");
+  print("  wheel to finished picture, ms", zoomDone, "60");
+  print("  pan to first repaint, ms", panPaint, "16 median, 33 99 %");
+  print("  pan to finished picture, ms", panDone, "60");
+}
+
+// c moves at every event of a mouse that reports 125 times a second.
+void benchDraggingC(double seconds) {
+  Bench bench(stateOf("-0.7+0.2i", 1000), {1920, 1080});
+  bench.untilSettled();
+  int pictures = 0;
+  QObject::connect(&bench.renders, &ui::RenderController::passDone, &bench,
+                   [&](std::int32_t stride) { pictures += bench.renders.isBusy() && stride >= 1; });
+  int shown = 0;
+  std::int32_t firstStride = 0;
+  bool isFirst = false;
+  QObject::connect(&bench.renders, &ui::RenderController::begun, &bench, [&] { isFirst = true; });
+  QObject::connect(&bench.renders, &ui::RenderController::passDone, &bench,
+                   [&](std::int32_t stride) {
+                     if (!std::exchange(isFirst, false)) return;
+                     ++shown;
+                     firstStride = std::max(firstStride, stride);
+                   });
+  QElapsedTimer timer;
+  timer.start();
+  for (int k = 0; millisecondsOf(timer) < 1000.0 * seconds; ++k) {
+    const double angle = 0.002 * k;
+    bench.explorer.setC({julia::Decimal::fromDouble(-0.7 + 0.1 * std::cos(angle)),
+                         julia::Decimal::fromDouble(0.2 + 0.1 * std::sin(angle))},
+                        false);
+    const double next = 8.0 * (k + 1);
+    bench.waitFor([&] { return millisecondsOf(timer) >= next; });
+  }
+  std::printf("c dragged: %.0f pictures a second, the coarsest with every %d. pixel (aim 30)\n",
+              shown / seconds, firstStride);
+}
+
+void benchColors(int repeats) {
+  Bench bench(stateOf("-0.7269+0.1889i", 1000), {3840, 2160});
+  bench.untilSettled();
+  auto coloring = bench.document.state().coloring;
+  for (const auto mapping : {color::Mapping::Logarithm, color::Mapping::Linear,
+                             color::Mapping::SquareRoot, color::Mapping::Equalized}) {
+    std::vector<double> recolor, repaint;
+    coloring.mapping = mapping;
+    bench.canvas.setColoring(coloring);
+    for (int k = 0; k < repeats; ++k) {
+      coloring.offset = 0.01 * (k % 100);
+      QElapsedTimer timer;
+      timer.start();
+      bench.canvas.setColoring(coloring);
+      recolor.push_back(millisecondsOf(timer));
+      bench.untilPainted();
+      repaint.push_back(millisecondsOf(timer));
+    }
+    static const char* const names[] = {"linear", "logarithm", "square root", "equalized"};
+    std::printf("gradient change on 3840 x 2160, %s\n", names[static_cast<int>(mapping)]);
+    print("  colours, ms", recolor, "16 for 95 %");
+    print("  colours and repaint, ms", repaint, "");
+  }
+}
+
+void benchCancel(int repeats) {
+  ExplorerState state = stateOf("0", 1'000'000'000);
+  state.place.view = julia::CentreView{.centre = {}, .radius = julia::Decimal::fromDouble(0.5)};
+  state.engines.kernel = render::Kernel::Plain;
+  std::vector<double> times;
+  for (int k = 0; k < repeats; ++k) {
+    Bench bench(state, {1920, 1080});
+    bench.waitFor([&] { return bench.renders.isBusy(); });
+    QElapsedTimer timer;
+    timer.start();
+    bench.waitFor([&] { return millisecondsOf(timer) > 30.0; });
+    timer.start();
+    bench.explorer.stop();
+    bench.waitFor([&] { return !bench.renders.isBusy(); });
+    times.push_back(millisecondsOf(timer));
+  }
+  print("cancel with tmax 10^9, ms", times, "5");
+}
+
+}  // namespace
+
+int main(int argc, char* argv[]) {
+  if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+  QApplication app(argc, argv);
+  const bool brief = app.arguments().contains(QStringLiteral("--brief"));
+  benchGestures("rabbit", "-0.123+0.745i", 2000, brief ? 2 : 150);
+  benchGestures("seed", "-0.065+0.66i", 256, brief ? 2 : 150);
+  benchGestures("dust", "-0.7269+0.1889i", 5000, brief ? 2 : 100);
+  benchDraggingC(brief ? 0.1 : 4.0);
+  benchColors(brief ? 2 : 100);
+  benchCancel(brief ? 1 : 20);
+  return 0;
+}
