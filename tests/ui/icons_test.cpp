@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/style/icons.h"
 
+#include <algorithm>
+#include <cstdlib>
+
 #include <QApplication>
 #include <QImage>
 #include <QPixmap>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/style/style_sheet.h"
 
+#include <utility>
+
 #include <QColor>
 #include <QFile>
 #include <QFont>
