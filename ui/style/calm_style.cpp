@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/style/calm_style.h"
 
+#include <QAbstractItemView>
+
 namespace fatou::ui {
 
 CalmStyle::CalmStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+
+void CalmStyle::polish(QWidget* widget) {
+  QProxyStyle::polish(widget);
+  // A view that had to lay out its items before it was polished, because a row was made current,
+  // would keep rows of the wrong height.
+  if (auto* view = qobject_cast<QAbstractItemView*>(widget))
+    QMetaObject::invokeMethod(
+        view, [view] { view->doItemsLayout(); }, Qt::QueuedConnection);
+}
 
 int CalmStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                          QStyleHintReturn* returnData) const {

@@ -11,6 +11,8 @@ class CalmStyle : public QProxyStyle {
  public:
   CalmStyle();
 
+  using QProxyStyle::polish;
+  void polish(QWidget* widget) override;
   int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                 QStyleHintReturn* returnData) const override;
   int pixelMetric(PixelMetric metric, const QStyleOption* option,

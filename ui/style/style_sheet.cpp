@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/style/style_sheet.h"
 
+#include <utility>
+
 #include <QColor>
 #include <QFile>
 #include <QFont>
@@ -66,6 +68,7 @@ void addMixes(Words& words, const QPalette& palette) {
       {"tint", rgba(accent, dark ? 0.28 : 0.14)},
       {"groove", rgba(text, dark ? 0.14 : 0.16)},
       {"handle", rgba(dark ? text : white)},
+      {"handleedge", rgba(dark ? text : palette.color(QPalette::Shadow))},
       {"handlehover", rgba(dark ? white : accent)},
       {"errortint", rgba(wrong, dark ? 0.10 : 0.07)},
       {"good", rgba(good)},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/style/system_scheme.h"
 
+#include <utility>
+
 #include <QApplication>
 #include <QEvent>
 #include <QScopedValueRollback>

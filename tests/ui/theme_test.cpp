@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/style/theme.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QFontMetrics>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMainWindow>
+#include <QRegularExpression>
+#include <QTest>
+#include <QVBoxLayout>
+
+#include "ui/style/fonts.h"
+#include "ui/style/palettes.h"
+#include "ui/style/style_sheet.h"
+
+using namespace fatou::ui;
+
+Q_DECLARE_METATYPE(QPalette)
+
+namespace {
+
+constexpr double kReadable = 4.5;  // WCAG 2.1, AA
+
+QColor borderOf(QWidget& field) {
+  return field.grab().toImage().pixelColor(field.width() / 2, 0);
+}
+
+}  // namespace
+
+class ThemeTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void contrastIsOneOfTheSameAndTwentyOneOfBlackAndWhite() {
+    QCOMPARE(contrast(Qt::red, Qt::red), 1.0);
+    QCOMPARE(contrast(Qt::black, Qt::white), 21.0);
+    QCOMPARE(contrast(Qt::white, Qt::black), 21.0);
+  }
+
+  void textIsReadableOnItsGround_data() {
+    QTest::addColumn<QPalette>("palette");
+    QTest::addColumn<int>("text");
+    QTest::addColumn<int>("ground");
+    const std::pair<QPalette::ColorRole, QPalette::ColorRole> pairs[] = {
+        {QPalette::WindowText, QPalette::Window},
+        {QPalette::WindowText, QPalette::AlternateBase},
+        {QPalette::Text, QPalette::Base},
+        {QPalette::ButtonText, QPalette::Button},
+        {QPalette::HighlightedText, QPalette::Highlight},
+        {QPalette::ToolTipText, QPalette::ToolTipBase},
+        {QPalette::PlaceholderText, QPalette::Window},
+        {QPalette::PlaceholderText, QPalette::Base},
+        {QPalette::BrightText, QPalette::Window},
+        {QPalette::BrightText, QPalette::Base},
+        {QPalette::Link, QPalette::Window},
+        {QPalette::Link, QPalette::AlternateBase},
+    };
+    for (const auto& [text, ground] : pairs) {
+      QTest::addRow("dark %d on %d", text, ground) << darkPalette() << int{text} << int{ground};
+      QTest::addRow("light %d on %d", text, ground) << lightPalette() << int{text} << int{ground};
+    }
+  }
+
+  void textIsReadableOnItsGround() {
+    QFETCH(QPalette, palette);
+    QFETCH(int, text);
+    QFETCH(int, ground);
+    const double ratio = contrast(palette.color(static_cast<QPalette::ColorRole>(text)),
+                                  palette.color(static_cast<QPalette::ColorRole>(ground)));
+    QVERIFY2(ratio >= kReadable, qPrintable(QString::number(ratio)));
+  }
+
+  void theStyleSheetHasNoWordLeftToFillIn() {
+    for (const QPalette& palette : {darkPalette(), lightPalette()}) {
+      QString sheet = styleSheet(palette, QApplication::font(), numericFont());
+      sheet.remove(QRegularExpression(QStringLiteral("/\\*.*?\\*/"),
+                                      QRegularExpression::DotMatchesEverythingOption));
+      QVERIFY(sheet.contains(u'{'));
+      QVERIFY2(!sheet.contains(u'@'), qPrintable(sheet.mid(sheet.indexOf(u'@'), 40)));
+    }
+  }
+
+  void picturesThatTheStyleSheetNamesExist() {
+    static const QRegularExpression url(QStringLiteral("url\\(([^)]*)\\)"));
+    for (const QPalette& palette : {darkPalette(), lightPalette()}) {
+      const QString sheet = styleSheet(palette, QApplication::font(), numericFont());
+      int found = 0;
+      for (const auto& match : url.globalMatch(sheet)) {
+        QVERIFY2(QFile::exists(match.captured(1)), qPrintable(match.captured(1)));
+        ++found;
+      }
+      QVERIFY(found > 0);
+    }
+  }
+
+  void aSchemeCanBeChangedAndChangedBack() {
+    applyTheme(*qApp, ColorScheme::Light);
+    QVERIFY(!isDark(QApplication::palette()));
+    const double size = QApplication::font().pointSizeF();
+    applyTheme(*qApp, ColorScheme::Dark);
+    QVERIFY(isDark(QApplication::palette()));
+    applyTheme(*qApp, ColorScheme::Light);
+    QVERIFY(!isDark(QApplication::palette()));
+    QCOMPARE(QApplication::font().pointSizeF(), size);
+  }
+
+  // The offscreen platform's palette is light.
+  void theSystemsSchemeIsSeenThroughOurOwn() {
+    applyTheme(*qApp, ColorScheme::Dark);
+    applyTheme(*qApp, ColorScheme::System);
+    QVERIFY(!isDark(QApplication::palette()));
+    QEvent change(QEvent::ThemeChange);
+    applyTheme(*qApp, ColorScheme::Dark);
+    QCoreApplication::sendEvent(qApp, &change);
+    QVERIFY(isDark(QApplication::palette()));  // no longer followed
+  }
+
+  void aFieldIsMarkedInTheErrorColorAndCleared() {
+    applyTheme(*qApp, ColorScheme::Dark);
+    const QColor wrong = QApplication::palette().color(QPalette::BrightText);
+    QLineEdit field;
+    field.resize(120, field.sizeHint().height());
+    const QColor before = borderOf(field);
+    QVERIFY(before != wrong);
+    setInvalid(field, true);
+    QCOMPARE(borderOf(field), wrong);
+    setInvalid(field, false);
+    QCOMPARE(borderOf(field), before);
+  }
+
+  void fieldsAreTwentyEightPixelsHigh() {
+    applyTheme(*qApp, ColorScheme::Dark);
+    QLineEdit field;
+    QCOMPARE(field.sizeHint().height(), 28);
+  }
+
+  void rowsChosenBeforeAViewIsShownAreAsHighAsAnyOther() {
+    applyTheme(*qApp, ColorScheme::Dark);
+    QMainWindow window;
+    auto* page = new QWidget(&window);
+    auto* list = new QListWidget(page);
+    auto* layout = new QVBoxLayout(page);
+    layout->addWidget(list);
+    list->addItems({QStringLiteral("a"), QStringLiteral("b")});
+    list->setCurrentRow(1);
+    window.setCentralWidget(page);
+    window.show();
+    QTRY_COMPARE(list->visualItemRect(list->item(1)).top(), list->sizeHintForRow(0));
+  }
+
+  void allDigitsOfTheNumericFontAreEquallyWide() {
+    const QFontMetricsF metrics(numericFont());
+    for (const QChar digit : QStringLiteral("123456789 .-"))
+      QCOMPARE(metrics.horizontalAdvance(digit), metrics.horizontalAdvance(u'0'));
+  }
+};
+
+QTEST_MAIN(ThemeTest)
+#include "theme_test.moc"

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+#include <QList>
+
+#include "ui/actions.h"
+
+namespace fatou::ui {
+
+// Help: every key that does something, by menu, and what mouse, wheel and fingers do.
+class ShortcutsDialog : public QDialog {
+  Q_OBJECT
+ public:
+  ShortcutsDialog(const QList<Actions::Group>& groups, QWidget* parent);
+};
+
+}  // namespace fatou::ui
