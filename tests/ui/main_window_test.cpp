@@ -1,0 +1,409 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The real window, driven by events as a user would.
+#include "ui/main_window.h"
+
+#include <random>
+
+#include <QAction>
+#include <QClipboard>
+#include <QDockWidget>
+#include <QDropEvent>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QStatusBar>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUrl>
+#include <QWheelEvent>
+
+#include "core/io/place_text.h"
+#include "ui/actions.h"
+#include "ui/canvas/fractal_canvas.h"
+#include "ui/engine_sharing.h"
+#include "ui/explorer_document.h"
+#include "ui/file_controller.h"
+#include "ui/map/map_controller.h"
+#include "ui/map/map_view.h"
+#include "ui/models/places_model.h"
+#include "ui/panels/color_panel.h"
+#include "ui/panels/engines_panel.h"
+#include "ui/panels/places_panel.h"
+#include "ui/panels/region_panel.h"
+#include "ui/render_controller.h"
+#include "ui/settings.h"
+#include "ui/thumbnail_renderer.h"
+
+using namespace fatou;
+using namespace fatou::ui;
+
+namespace {
+
+ExplorerState smallState() {
+  ExplorerState state = ExplorerState::initial();
+  state.place.tmax = 300;
+  state.engines.count = 2;
+  return state;
+}
+
+// The program without its main().
+struct Program {
+  explicit Program(const QString& folder)
+      : store(folder + QStringLiteral("/settings.ini"), QSettings::IniFormat),
+        settings(store),
+        document(smallState()),
+        thumbnails(renders.client()),
+        maps(renders.client()),
+        sharing({renders, maps, thumbnails}),
+        places(QLatin1StringView(kChosenPlaces), folder + QStringLiteral("/bookmarks"),
+               document.history()) {
+    places.setThumbnails(thumbnails);
+    places.load();
+    window = std::make_unique<MainWindow>(MainWindow::Context{.document = document,
+                                                              .renders = renders,
+                                                              .places = places,
+                                                              .thumbnails = thumbnails,
+                                                              .maps = maps,
+                                                              .settings = settings,
+                                                              .version = QStringLiteral("0"),
+                                                              .simdTarget = QStringLiteral("test"),
+                                                              .cores = 2});
+    window->resize(1000, 700);
+    window->show();
+  }
+
+  template <typename Widget>
+  Widget& the() const {
+    auto* widget = window->findChild<Widget*>();
+    if (widget == nullptr) qFatal("the window has no such widget");
+    return *widget;
+  }
+  FractalCanvas& canvas() const { return the<FractalCanvas>(); }
+  Actions& actions() const { return the<Actions>(); }
+  bool settled() const { return !renders.isBusy() && canvas().picture().isComplete(); }
+  // The panel's n-th line edit, in the order of its rows.
+  template <typename Panel>
+  QLineEdit& field(int n) const {
+    return *the<Panel>().template findChildren<QLineEdit*>().at(n);
+  }
+  void type(QLineEdit& field, const char* text) {
+    field.setFocus();
+    field.selectAll();
+    QTest::keyClicks(&field, QLatin1String(text));
+    QTest::keyClick(&field, Qt::Key_Return);
+  }
+  void wheel(QPoint at, int notches) {
+    QWheelEvent event(at, canvas().mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton,
+                      Qt::NoModifier, Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(&canvas(), &event);
+  }
+  void move(QWidget& widget, QPoint at, Qt::MouseButtons buttons) {
+    QMouseEvent event(QEvent::MouseMove, at, widget.mapToGlobal(at), Qt::NoButton, buttons,
+                      Qt::NoModifier);
+    QCoreApplication::sendEvent(&widget, &event);
+  }
+  bool hasTheCountsOfTheCommandLine() const {
+    render::RenderRequest request = canvas().picture().request();
+    request.quantities = {};
+    const auto job = render::RenderJob::create(request).value();
+    const auto tile = job->computeBlock(
+        {.rect = {0, 0, request.width, request.height}, .sampling = {}}, std::stop_token());
+    return std::ranges::equal(canvas().picture().counts(),
+                              std::span(tile.counts.data(), std::size_t(tile.counts.size())));
+  }
+
+  QSettings store;
+  Settings settings;
+  ExplorerDocument document;
+  RenderController renders;
+  ThumbnailRenderer thumbnails;
+  MapController maps;
+  EngineSharing sharing;
+  PlacesModel places;
+  std::unique_ptr<MainWindow> window;
+};
+
+#define VERIFY_SETTLED(program) QTRY_VERIFY_WITH_TIMEOUT((program).settled(), 20'000)
+
+}  // namespace
+
+class MainWindowTest : public QObject {
+  Q_OBJECT
+
+ private:
+  QTemporaryDir m_folder;
+  int m_folders = 0;
+  QString newFolder() {
+    const QString path = m_folder.filePath(QString::number(++m_folders));
+    QDir().mkpath(path);
+    return path;
+  }
+
+ private Q_SLOTS:
+  void theFirstPictureAppears() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    QVERIFY(program.hasTheCountsOfTheCommandLine());
+    QVERIFY(program.window->windowTitle().contains(QStringLiteral("-0.7269,0.1889")));
+  }
+
+  void aTypedCIsShownAndUndone() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    auto& map = program.the<MapView>();
+    QLineEdit* re = map.parentWidget()->findChildren<QLineEdit*>().value(0);
+    QVERIFY(re != nullptr);
+    program.type(*re, "-0.123");
+    QCOMPARE(program.document.state().place.c.re.text(), std::string("-0.123"));
+    VERIFY_SETTLED(program);
+    QVERIFY(program.hasTheCountsOfTheCommandLine());
+    program.actions().back->trigger();
+    QCOMPARE(program.document.state().place.c.re.text(), std::string("-0.7269"));
+    QCOMPARE(re->text(), QStringLiteral("-0.7269"));
+  }
+
+  void badTextLeavesTheLastGoodValueInForce() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    const ExplorerState before = program.document.state();
+    program.type(program.field<RegionPanel>(1), "minus two");
+    QVERIFY(program.document.state() == before);
+  }
+
+  void theRegionIsTypedEitherWayAndStaysInStep() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    program.type(program.field<RegionPanel>(1), "0.5");
+    VERIFY_SETTLED(program);
+    const auto& picture = program.canvas().picture();
+    QVERIFY(std::abs(picture.mapping().stepY * (picture.height() - 1) / 2 - 0.5) < 1e-5);
+    const QString zmin = program.field<RegionPanel>(2).text();
+    program.type(program.field<RegionPanel>(1), "0.25");
+    VERIFY_SETTLED(program);
+    QVERIFY(program.field<RegionPanel>(2).text() != zmin);
+    QVERIFY(program.hasTheCountsOfTheCommandLine());
+  }
+
+  void draggingOnTheMapIsOneStepOfC() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    auto& map = program.the<MapView>();
+    const auto before = program.document.state().place.c;
+    QTest::mousePress(&map, Qt::LeftButton, {}, {100, 60});
+    for (int x = 100; x < 120; x += 4) program.move(map, {x, 60}, Qt::LeftButton);
+    QTest::mouseRelease(&map, Qt::LeftButton, {}, {120, 60});
+    QVERIFY(!(program.document.state().place.c == before));
+    QCOMPARE(program.document.history().count(), 1);
+    VERIFY_SETTLED(program);
+    QVERIFY(program.canvas().picture().request().place.c == program.document.state().place.c);
+  }
+
+  void enginesAndViewsChangeWhileRendering() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    Actions& actions = program.actions();
+    for (QAction* action :
+         {actions.viewSerial, actions.moreEngines, actions.kernelPlain, actions.viewDirect,
+          actions.moreEngines, actions.kernelFast, actions.fewerEngines, actions.viewBalanced}) {
+      action->trigger();
+      program.wheel({100, 100}, 1);
+      QCoreApplication::processEvents();
+    }
+    VERIFY_SETTLED(program);
+    QCOMPARE(program.document.state().engines.count, 3);
+    QVERIFY(program.hasTheCountsOfTheCommandLine());
+  }
+
+  void menusFollowTheState() {
+    Program program(newFolder());
+    ExplorerState state = program.document.state();
+    state.engines.viewKind = render::ViewKind::Serial;
+    program.document.change(state, QStringLiteral("View"));
+    QVERIFY(program.actions().viewSerial->isChecked());
+    program.actions().back->trigger();
+    QVERIFY(program.actions().viewBalanced->isChecked());
+  }
+
+  void everyOverlayDrawsSomething() {
+    Program program(newFolder());
+    ExplorerState state = program.document.state();
+    state.place.c = julia::parseComplex("-0.123+0.745i").value();
+    program.document.change(state, QStringLiteral("Rabbit"));
+    VERIFY_SETTLED(program);
+    const Actions& actions = program.actions();
+    program.move(program.canvas(), {200, 200}, Qt::NoButton);
+    const QImage without = program.canvas().grab().toImage();
+    for (QAction* overlay : {actions.showGrid, actions.showOrbit, actions.showCycle,
+                             actions.tintEngines, actions.heatMap}) {
+      overlay->setChecked(true);
+      QVERIFY2(program.canvas().grab().toImage() != without, qPrintable(overlay->text()));
+      overlay->setChecked(false);
+      QCOMPARE(program.canvas().grab().toImage(), without);
+    }
+  }
+
+  void anotherGradientKeepsEveryCount() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    const auto counts = std::vector(program.canvas().picture().counts().begin(),
+                                    program.canvas().picture().counts().end());
+    const QImage before = program.canvas().picture().image().copy();
+    QSignalSpy begun(&program.renders, &RenderController::begun);
+    program.actions().nextGradient->trigger();
+    QVERIFY(program.canvas().picture().image() != before);
+    QVERIFY(std::ranges::equal(counts, program.canvas().picture().counts()));
+    QCOMPARE(begun.count(), 0);
+    program.actions().back->trigger();
+    QCOMPARE(program.canvas().picture().image(), before);
+  }
+
+  void bookmarksAreAddedDeletedAndUndone() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    const int rows = program.places.rowCount();
+    QVERIFY2(rows >= 24, "the gallery is too small");
+    program.actions().addBookmark->trigger();
+    QCOMPARE(program.places.bookmarkCount(), 1);
+    QCOMPARE(program.places.rowCount(), rows + 1);
+    program.places.removeBookmark(0);
+    QCOMPARE(program.places.bookmarkCount(), 0);
+    program.actions().back->trigger();
+    QCOMPARE(program.places.bookmarkCount(), 1);
+  }
+
+  void aPlaceComesBackFromFileAndClipboard() {
+    const QString folder = newFolder();
+    Program program(folder);
+    VERIFY_SETTLED(program);
+    auto& files = program.the<FileController>();
+    const julia::Place first = program.document.state().place;
+    QVERIFY(files.savePlace(folder + QStringLiteral("/first.json")));
+    QVERIFY(files.saveImage(folder + QStringLiteral("/first.png")));
+    const render::RenderRequest request = program.canvas().picture().request();
+    files.copyPlace();
+    for (int k = 0; k < 3; ++k) {
+      ExplorerState elsewhere = program.document.state();
+      elsewhere.place.c = {};
+      elsewhere.place.tmax = 50;
+      program.document.change(elsewhere, QStringLiteral("Elsewhere"));
+      if (k == 0) program.window->openFile(folder + QStringLiteral("/first.json"));
+      if (k == 1) files.pastePlace();
+      if (k < 2) QVERIFY(program.document.state().place == first);
+      // A picture says which grid it has: its region, not the centre it was asked for by.
+      if (k == 2) program.window->openFile(folder + QStringLiteral("/first.png"));
+      VERIFY_SETTLED(program);
+      QVERIFY(program.canvas().picture().request().place == request.place);
+    }
+  }
+
+  void aBrokenFileIsNamedAndChangesNothing() {
+    const QString folder = newFolder();
+    Program program(folder);
+    const ExplorerState before = program.document.state();
+    QFile broken(folder + QStringLiteral("/broken.json"));
+    QVERIFY(broken.open(QIODevice::WriteOnly));
+    broken.write("{\"c\": ");
+    broken.close();
+    program.window->openFile(broken.fileName());
+    QVERIFY(program.document.state() == before);
+    QStringList texts;
+    for (const auto* label : program.window->statusBar()->findChildren<QLabel*>())
+      texts += label->text();
+    QVERIFY(texts.join(u' ').contains(QStringLiteral("broken.json")));
+  }
+
+  void settingsAndLayoutComeBack() {
+    const QString folder = newFolder();
+    {
+      Program program(folder);
+      program.actions().showGrid->setChecked(true);
+      program.window->findChild<QDockWidget*>(QStringLiteral("run"))->close();
+      program.window->resize(900, 640);
+      program.window->close();
+    }
+    Program program(folder);
+    QVERIFY(program.actions().showGrid->isChecked());
+    QVERIFY(program.canvas().overlays().testFlag(Overlay::Grid));
+    QVERIFY(program.window->findChild<QDockWidget*>(QStringLiteral("run"))->isHidden());
+  }
+
+  void everySizeWorks_data() {
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("small") << QSize(200, 150);
+    QTest::newRow("8K") << QSize(7680, 4320);
+  }
+  void everySizeWorks() {
+    QFETCH(QSize, size);
+    Program program(newFolder());
+    program.window->resize(size);
+    VERIFY_SETTLED(program);
+    QVERIFY(program.canvas().picture().width() >= 2);
+    QVERIFY(!program.window->grab().isNull());
+  }
+
+  // Whatever is done, the window lives, and what it shows in the end is right.
+  void tenThousandRandomGestures() {
+    Program program(newFolder());
+    program.window->resize(420, 320);
+    std::mt19937 random(20'261'125);
+    const auto upTo = [&](int n) { return static_cast<int>(random() % unsigned(n)); };
+    FractalCanvas& canvas = program.canvas();
+    MapView& map = program.the<MapView>();
+    const Actions& actions = program.actions();
+    const QList<QAction*> some{
+        actions.back,        actions.forward,      actions.resetView,    actions.stopRender,
+        actions.zoomIn,      actions.zoomOut,      actions.showGrid,     actions.tintEngines,
+        actions.heatMap,     actions.showCycle,    actions.nextGradient, actions.viewDirect,
+        actions.viewSerial,  actions.viewBalanced, actions.kernelPlain,  actions.kernelFast,
+        actions.moreEngines, actions.fewerEngines, actions.boxTool,      actions.panTool,
+        actions.copyPlace,   actions.pastePlace};
+    const auto anywhere = [&](const QWidget& widget) {
+      return QPoint(upTo(widget.width()), upTo(widget.height()));
+    };
+    const auto dragOn = [&](QWidget& widget, Qt::MouseButton button) {
+      QTest::mousePress(&widget, button, {}, anywhere(widget));
+      program.move(widget, anywhere(widget), button);
+      QTest::mouseRelease(&widget, button, {}, anywhere(widget));
+    };
+    for (int k = 0; k < 10'000; ++k) {
+      switch (upTo(10)) {
+        case 0:
+        case 1:
+          program.wheel(anywhere(canvas), upTo(2) == 0 ? 1 : -1);
+          break;
+        case 2:
+          dragOn(canvas, Qt::LeftButton);
+          break;
+        case 3:
+          dragOn(canvas, Qt::MiddleButton);
+          break;
+        case 4:
+          QTest::mouseDClick(&canvas, upTo(2) == 0 ? Qt::LeftButton : Qt::RightButton, {},
+                             anywhere(canvas));
+          break;
+        case 5:
+          dragOn(map, Qt::LeftButton);
+          break;
+        case 6:
+          program.move(canvas, anywhere(canvas), Qt::NoButton);
+          break;
+        case 7:
+        case 8:
+          some[upTo(int(some.size()))]->trigger();
+          break;
+        case 9:
+          if (upTo(20) == 0) program.window->resize(300 + upTo(300), 240 + upTo(200));
+          break;
+      }
+      if (upTo(8) == 0) QCoreApplication::processEvents();
+    }
+    actions.resetView->trigger();
+    VERIFY_SETTLED(program);
+    QVERIFY(program.hasTheCountsOfTheCommandLine());
+    QVERIFY(program.document.history().count() <= 1'000);
+  }
+};
+
+QTEST_MAIN(MainWindowTest)
+#include "main_window_test.moc"
