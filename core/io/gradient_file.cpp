@@ -11,30 +11,25 @@
 
 #include "core/io/gimp_palette.h"
 #include "core/io/gradient_json.h"
+#include "core/io/picture_file.h"
 
 namespace fatou::io {
 namespace {
 
 using color::Gradient;
 
-Error complaint(const char* verb, const QString& path, const QString& reason) {
-  return {
-      QStringLiteral("Cannot %1 \"%2\": %3.").arg(QLatin1String(verb), path, reason).toStdString()};
-}
-
 bool hasEnding(const QString& path, const char* ending) {
   return path.endsWith(QLatin1String(ending), Qt::CaseInsensitive);
 }
 
 Result<QByteArray> bytesOf(const QString& path) {
-  if (QFileInfo(path).isDir()) return complaint("read", path, QStringLiteral("it is a folder"));
+  if (QFileInfo(path).isDir()) return cannotRead(path, QStringLiteral("it is a folder"));
   QFile file(path);
-  if (!file.open(QIODevice::ReadOnly)) return complaint("read", path, file.errorString());
+  if (!file.open(QIODevice::ReadOnly)) return cannotRead(path, file.errorString());
   QByteArray bytes = file.read(kLargestGradientFile + 1);
-  if (file.error() != QFileDevice::NoError) return complaint("read", path, file.errorString());
+  if (file.error() != QFileDevice::NoError) return cannotRead(path, file.errorString());
   if (bytes.size() > kLargestGradientFile)
-    return complaint("read", path,
-                     QStringLiteral("it is larger than 1 MiB; no gradient needs as much"));
+    return cannotRead(path, QStringLiteral("it is larger than 1 MiB; no gradient needs as much"));
   return bytes;
 }
 
@@ -55,7 +50,7 @@ Result<Gradient> readGradientFile(const QString& path) {
   auto gradient = hasEnding(path, ".gpl")
                       ? parseGimpPalette(bytes.value(), QFileInfo(path).completeBaseName())
                       : parseJson(bytes.value());
-  if (!gradient) return complaint("read", path, QString::fromStdString(gradient.error().message));
+  if (!gradient) return cannotRead(path, QString::fromStdString(gradient.error().message));
   return gradient;
 }
 
@@ -64,8 +59,7 @@ Status writeGradientFile(const QString& path, const Gradient& gradient) {
       hasEnding(path, ".json") ? QJsonDocument(toJson(gradient)).toJson() : gimpPalette(gradient);
   QSaveFile file(path);
   if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-    return complaint("write", path,
-                     QStringLiteral("%1; choose another place").arg(file.errorString()));
+    return cannotWrite(path, QStringLiteral("%1; choose another place").arg(file.errorString()));
   return success();
 }
 

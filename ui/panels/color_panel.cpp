@@ -1,174 +1,173 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/color_panel.h"
 
-#include <algorithm>
 #include <cmath>
+#include <utility>
 
-#include <QButtonGroup>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFileDialog>
-#include <QFontDatabase>
-#include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QVBoxLayout>
 
+#include "core/io/gradient_file.h"
+#include "ui/panels/color_cycle.h"
+#include "ui/style/icons.h"
 #include "ui/widgets/color_button.h"
+#include "ui/widgets/field_form.h"
+#include "ui/widgets/gradient_chooser.h"
 #include "ui/widgets/gradient_painter.h"
 #include "ui/widgets/gradient_strip.h"
+#include "ui/widgets/segmented_buttons.h"
+#include "ui/widgets/value_slider.h"
 
 namespace fatou::ui {
 namespace {
 
+using color::Coloring;
+using color::Mapping;
+
 constexpr int kMargin = 12;
-constexpr int kSpacing = 8;
-constexpr QSize kIcon{64, 14};
-constexpr int kSteps = 1000;           // of every slider
-constexpr double kDensityOctaves = 5;  // 1/32 ... 32
-constexpr int kCycleMs = 33;
-
-double densityAt(int step) {
-  return std::exp2((2.0 * step / kSteps - 1.0) * kDensityOctaves);
-}
-
-int stepOfDensity(double density) {
-  const double octaves = std::log2(std::max(density, 1e-9));
-  return static_cast<int>(std::lround((octaves / kDensityOctaves + 1.0) * kSteps / 2));
-}
-
-// Lengths of the gradient a second, from one in a minute to two.
-double speedAt(int step) {
-  return std::exp2(std::lerp(-6.0, 1.0, static_cast<double>(step) / kSteps));
-}
-
-QLabel* heading(const QString& text, QWidget* parent) {
-  auto* label = new QLabel(text, parent);
-  label->setProperty("class", QStringLiteral("heading"));
-  return label;
-}
-
-QSlider* slider(const QString& name, const QString& toolTip, QWidget* parent) {
-  auto* made = new QSlider(Qt::Horizontal, parent);
-  made->setRange(0, kSteps);
-  made->setPageStep(kSteps / 20);
-  made->setAccessibleName(name);
-  made->setToolTip(toolTip);
-  return made;
-}
+constexpr int kSectionGap = 18;
+constexpr ValueSlider::Range kDensities{color::kMinDensity, color::kMaxDensity, 1.0,
+                                        ValueSlider::Scale::Logarithmic};
+constexpr ValueSlider::Range kOffsets{0.0, 1.0, 0.0};
+constexpr ValueSlider::Range kSpeeds{0.01, 2.0, 0.1, ValueSlider::Scale::Logarithmic};
 
 }  // namespace
 
 ColorPanel::ColorPanel(std::vector<color::Gradient> builtIn, QWidget* parent)
-    : QWidget(parent),
-      m_gradients(std::move(builtIn)),
-      m_coloring(color::Coloring::defaultColoring()) {
+    : QWidget(parent), m_cycle(new ColorCycle(this)) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
-  column->setSpacing(kSpacing);
-  buildGradientRows(*column);
-  buildMappingRows(*column);
-  buildInteriorRows(*column);
+  column->setSpacing(kSectionGap);
+  column->addWidget(makeGradientForm());
+  column->addWidget(makeMappingForm());
+  column->addWidget(makeInteriorForm());
   column->addStretch();
-  m_cycleTimer.setInterval(kCycleMs);
-  connectAll();
+  m_chooser->setGradients(std::move(builtIn));
+  m_cycle->setSpeed(m_speed->value());
   showColoring();
+  connectAll();
+  connectFields();
 }
 
-void ColorPanel::buildGradientRows(QVBoxLayout& column) {
-  m_strip = new GradientStrip(this);
-  m_chooser = new QComboBox(this);
-  m_chooser->setIconSize(kIcon);
-  m_chooser->setAccessibleName(tr("Gradient"));
-  m_chooser->setToolTip(tr("The colours that counts are shown in"));
-  m_edit = new QPushButton(tr("Edit…"), this);
-  m_import = new QPushButton(tr("Import…"), this);
-  m_export = new QPushButton(tr("Export…"), this);
-  m_problem = new QLabel(this);
-  m_problem->setWordWrap(true);
-  m_problem->hide();
-  column.addWidget(heading(tr("Gradient"), this));
-  column.addWidget(m_strip);
-  column.addWidget(m_chooser);
-  auto* buttons = new QHBoxLayout;
-  for (QPushButton* button : {m_edit, m_import, m_export}) buttons->addWidget(button);
-  column.addLayout(buttons);
-  column.addWidget(m_problem);
-}
-
-void ColorPanel::buildMappingRows(QVBoxLayout& column) {
-  m_smooth = new QPushButton(tr("Smooth"), this);
-  m_banded = new QPushButton(tr("Banded"), this);
-  m_mapping = new QComboBox(this);
-  m_mapping->addItems({tr("Linear"), tr("Logarithm"), tr("Square root"), tr("Equalised")});
-  m_density = slider(tr("Density"), tr("How often the gradient repeats"), this);
-  m_densityValue = new QLabel(this);
-  m_offset = slider(tr("Offset"), tr("Where the gradient begins"), this);
-  m_offsetValue = new QLabel(this);
-  m_play = new QPushButton(tr("Play"), this);
-  m_play->setCheckable(true);
-  m_speed = slider(tr("Speed of the cycle"), tr("How fast the colours move"), this);
-  m_speed->setValue(kSteps / 2);
-  auto* group = new QButtonGroup(this);
-  auto* segments = new QHBoxLayout;
-  m_smooth->setProperty("segment", QStringLiteral("first"));
-  m_banded->setProperty("segment", QStringLiteral("last"));
-  for (QPushButton* button : {m_smooth, m_banded}) {
-    button->setCheckable(true);
-    group->addButton(button);
-    segments->addWidget(button);
-  }
-  auto* form = new QFormLayout;
-  form->addRow(tr("Bands"), segments);
-  form->addRow(tr("Mapping"), m_mapping);
-  const auto addSlider = [form](const QString& text, QWidget* left, QWidget* right) {
-    auto* row = new QHBoxLayout;
-    row->addWidget(left);
-    row->addWidget(right);
-    form->addRow(text, row);
+FieldForm* ColorPanel::makeGradientForm() {
+  auto* form = new FieldForm(tr("Gradient"), this);
+  m_strip = new GradientStrip(form);
+  m_chooser = new GradientChooser(form);
+  auto* buttons = new QWidget(form);
+  auto* row = new QHBoxLayout(buttons);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(8);
+  const auto add = [&](const QString& text, const QString& toolTip) {
+    auto* button = new QPushButton(text, buttons);
+    button->setToolTip(toolTip);
+    row->addWidget(button, 1);
+    return button;
   };
-  addSlider(tr("Density"), m_density, m_densityValue);
-  addSlider(tr("Offset"), m_offset, m_offsetValue);
-  addSlider(tr("Cycle"), m_play, m_speed);
-  column.addLayout(form);
+  m_edit = add(tr("Edit…"), tr("Move, add, remove and recolour the stops of this gradient"));
+  m_import = add(tr("Import…"), tr("Read a gradient from a GIMP palette (.gpl) or a .json file"));
+  m_export = add(tr("Export…"), tr("Write this gradient as a GIMP palette (.gpl) or a .json file"));
+  form->addWide(m_strip);
+  form->addWide(m_chooser);
+  form->addWide(buttons);
+  m_problem = form->addNote();
+  m_problem->setProperty("class", QStringLiteral("error"));
+  return form;
 }
 
-void ColorPanel::buildInteriorRows(QVBoxLayout& column) {
-  m_interior = new ColorButton(this);
+FieldForm* ColorPanel::makeMappingForm() {
+  auto* form = new FieldForm(tr("Mapping"), this);
+  m_bands = new SegmentedButtons(form);
+  m_bands->addSegment(tr("Smooth"), tr("Colours without steps, by the smooth count"));
+  m_bands->addSegment(tr("Banded"), tr("One colour for each count J"));
+  m_mapping = new QComboBox(form);
+  m_mapping->addItems({tr("Linear"), tr("Logarithm"), tr("Square root"), tr("Equalised")});
+  m_mapping->setToolTip(
+      tr("How counts are spread over the gradient. Equalised gives every colour the same area"));
+  m_density = new ValueSlider(kDensities, 2, form);
+  m_density->slider()->setToolTip(tr("How often the gradient repeats. Double-click for 1"));
+  m_offset = new ValueSlider(kOffsets, 3, form);
+  m_offset->slider()->setToolTip(tr("Where the gradient begins. Double-click for 0"));
+  form->addRow(tr("Steps"), m_bands);
+  form->addRow(tr("Mapping"), m_mapping);
+  form->addRow(tr("Density"), m_density);
+  form->addRow(tr("Offset"), m_offset);
+  form->addRow(tr("Cycle"), makeCycleRow());
+  m_density->slider()->setAccessibleName(tr("Density"));
+  m_offset->slider()->setAccessibleName(tr("Offset"));
+  return form;
+}
+
+QWidget* ColorPanel::makeCycleRow() {
+  auto* widget = new QWidget(this);
+  m_play = new QPushButton(icon(u"play"), QString(), widget);
+  m_play->setCheckable(true);
+  m_play->setFixedWidth(36);
+  m_play->setStyleSheet(QStringLiteral("min-width: 0; padding: 0;"));
+  m_play->setAccessibleName(tr("Cycle the colours"));
+  m_play->setToolTip(tr("Let the colours move through the picture"));
+  m_speed = new ValueSlider(kSpeeds, 2, widget);
+  m_speed->slider()->setAccessibleName(tr("Speed of the cycle"));
+  m_speed->slider()->setToolTip(tr("Runs through the gradient in a second"));
+  auto* row = new QHBoxLayout(widget);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->addWidget(m_play);
+  row->addWidget(m_speed, 1);
+  return widget;
+}
+
+FieldForm* ColorPanel::makeInteriorForm() {
+  auto* form = new FieldForm(tr("Julia set"), this);
+  m_interior = new ColorButton(form);
   m_interior->setAccessibleName(tr("Interior colour"));
-  m_lines = new QCheckBox(tr("Distance lines"), this);
-  auto* form = new QFormLayout;
+  m_interior->setToolTip(tr("The colour of points that never escape, and of the lines"));
+  m_lines = new QCheckBox(tr("Draw where the set is within a pixel"), form);
+  m_lines->setAccessibleName(tr("Distance lines"));
+  m_lines->setToolTip(tr("Shows the thinnest threads of the set, by the estimated distance to it"));
   form->addRow(tr("Interior"), m_interior);
-  form->addRow(QString(), m_lines);
-  column.addWidget(heading(tr("Set"), this));
-  column.addLayout(form);
+  form->addWide(m_lines);
+  return form;
 }
 
 void ColorPanel::connectAll() {
-  const auto changed = [this] { change(true); };
-  connect(m_chooser, &QComboBox::activated, this, [this](int row) {
-    if (static_cast<std::size_t>(row) < m_gradients.size())
-      chooseGradient(m_gradients[static_cast<std::size_t>(row)], true);
-  });
-  connect(m_smooth, &QPushButton::toggled, this, changed);
-  connect(m_mapping, &QComboBox::activated, this, changed);
-  connect(m_lines, &QCheckBox::toggled, this, changed);
-  for (QSlider* each : {m_density, m_offset}) {
-    connect(each, &QSlider::valueChanged, this, [this, each] { change(!each->isSliderDown()); });
-    connect(each, &QSlider::sliderReleased, this, changed);
-  }
-  connect(m_interior, &ColorButton::colorChanged, this,
-          [this](const QColor&, bool finished) { change(finished); });
-  connect(m_play, &QPushButton::toggled, this, &ColorPanel::setCycling);
-  connect(&m_cycleTimer, &QTimer::timeout, this, &ColorPanel::cycle);
+  connect(m_chooser, &GradientChooser::gradientChosen, this,
+          [this](const color::Gradient& gradient) { chooseGradient(gradient, true); });
   connect(m_edit, &QPushButton::clicked, this, &ColorPanel::editGradient);
   connect(m_import, &QPushButton::clicked, this, &ColorPanel::askForImport);
   connect(m_export, &QPushButton::clicked, this, &ColorPanel::askForExport);
+  connect(m_play, &QPushButton::toggled, this, &ColorPanel::setCycling);
+  connect(m_speed, &ValueSlider::valueEdited, m_cycle, &ColorCycle::setSpeed);
+  connect(m_cycle, &ColorCycle::advanced, this, &ColorPanel::cycle);
 }
 
-void ColorPanel::setColoring(const color::Coloring& coloring) {
+void ColorPanel::connectFields() {
+  // Each changes one member of a copy, so that what sliders cannot show exactly is kept.
+  const auto connectTo = [this](auto* sender, auto signal, auto Coloring::*member, auto valueOf) {
+    connect(sender, signal, this, [this, member, valueOf](auto value, auto... rest) {
+      Coloring to = m_coloring;
+      to.*member = valueOf(value);
+      change(to, (rest && ... && true));
+    });
+  };
+  const auto same = [](auto value) { return value; };
+  connectTo(m_density, &ValueSlider::valueEdited, &Coloring::density, same);
+  connectTo(m_offset, &ValueSlider::valueEdited, &Coloring::offset, same);
+  connectTo(m_lines, &QCheckBox::toggled, &Coloring::distanceLines, same);
+  connectTo(m_bands, &SegmentedButtons::currentEdited, &Coloring::smooth,
+            [](int segment) { return segment == 0; });
+  connectTo(m_mapping, &QComboBox::activated, &Coloring::mapping,
+            [](int row) { return static_cast<Mapping>(row); });
+  connectTo(m_interior, &ColorButton::colorChanged, &Coloring::interior,
+            [](const QColor& color) { return toRgb(color); });
+}
+
+void ColorPanel::setColoring(const Coloring& coloring) {
   const double offset = isCycling() ? m_coloring.offset : coloring.offset;
   m_coloring = coloring;
   m_coloring.offset = offset;
@@ -176,79 +175,101 @@ void ColorPanel::setColoring(const color::Coloring& coloring) {
 }
 
 void ColorPanel::showColoring() {
-  m_showing = true;
+  const QSignalBlocker blocker(m_lines);
   m_strip->setGradient(m_coloring.gradient);
-  showGradients();
-  (m_coloring.smooth ? m_smooth : m_banded)->setChecked(true);
+  m_chooser->setCurrentGradient(m_coloring.gradient);
+  m_bands->setCurrent(m_coloring.smooth ? 0 : 1);
   m_mapping->setCurrentIndex(static_cast<int>(m_coloring.mapping));
-  m_density->setValue(stepOfDensity(m_coloring.density));
-  m_densityValue->setText(locale().toString(m_coloring.density, 'g', 3));
-  m_offset->setValue(static_cast<int>(std::lround(m_coloring.offset * kSteps)));
-  m_offsetValue->setText(locale().toString(m_coloring.offset, 'f', 3));
+  m_density->setValue(m_coloring.density);
+  m_offset->setValue(m_coloring.offset);
   m_interior->setColor(toQColor(m_coloring.interior));
   m_lines->setChecked(m_coloring.distanceLines);
-  m_showing = false;
 }
 
-void ColorPanel::showGradients() {
-  m_chooser->clear();
-  for (const color::Gradient& each : m_gradients)
-    m_chooser->addItem(gradientIcon(each, kIcon, palette(), devicePixelRatioF()),
-                       QString::fromStdString(each.name));
-  const auto current = std::ranges::find(m_gradients, m_coloring.gradient);
-  if (current == m_gradients.end())
-    m_chooser->addItem(gradientIcon(m_coloring.gradient, kIcon, palette(), devicePixelRatioF()),
-                       QString::fromStdString(m_coloring.gradient.name));
-  m_chooser->setCurrentIndex(static_cast<int>(current - m_gradients.begin()));
-}
-
-void ColorPanel::change(bool finished) {
-  if (m_showing) return;
-  m_coloring.smooth = m_smooth->isChecked();
-  m_coloring.mapping = static_cast<color::Mapping>(m_mapping->currentIndex());
-  m_coloring.density = densityAt(m_density->value());
-  m_coloring.offset = static_cast<double>(m_offset->value()) / kSteps;
-  m_coloring.interior = toRgb(m_interior->color());
-  m_coloring.distanceLines = m_lines->isChecked();
+void ColorPanel::change(const Coloring& to, bool finished) {
+  m_coloring = to;
   showColoring();
   Q_EMIT coloringChanged(m_coloring, finished);
 }
 
+// The interior goes along unless the user has chosen another than the gradient's.
 void ColorPanel::chooseGradient(const color::Gradient& gradient, bool finished) {
-  if (m_coloring.interior == m_coloring.gradient.interior) m_coloring.interior = gradient.interior;
-  m_coloring.gradient = gradient;
-  showColoring();
-  Q_EMIT coloringChanged(m_coloring, finished);
+  Coloring to = m_coloring;
+  if (to.interior == to.gradient.interior) to.interior = gradient.interior;
+  to.gradient = gradient;
+  showProblem(success());
+  change(to, finished);
+}
+
+void ColorPanel::editGradient() {
+  if (m_editor == nullptr) {
+    m_editor = new GradientEditor(m_coloring.gradient, this);
+    m_editor->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_editor, &GradientEditor::gradientChanged, this,
+            [this](const color::Gradient& gradient) { chooseGradient(gradient, false); });
+    connect(m_editor, &QDialog::accepted, this,
+            [this] { chooseGradient(m_editor->gradient(), true); });
+    connect(m_editor, &QDialog::rejected, this,
+            [this] { chooseGradient(m_editor->original(), true); });
+  }
+  m_editor->show();
+  m_editor->raise();
+  m_editor->activateWindow();
+}
+
+bool ColorPanel::isCycling() const {
+  return m_cycle->isRunning();
 }
 
 void ColorPanel::setCycling(bool cycling) {
   if (cycling == isCycling()) return;
   m_play->setChecked(cycling);
+  m_play->setIcon(icon(cycling ? u"pause" : u"play"));
   if (cycling) {
-    m_sinceCycled.start();
-    m_cycleTimer.start();
+    m_cycle->start();
     return;
   }
-  m_cycleTimer.stop();
+  m_cycle->stop();
   Q_EMIT coloringChanged(m_coloring, true);
 }
 
-void ColorPanel::cycle() {
-  const double seconds = static_cast<double>(m_sinceCycled.restart()) / 1000.0;
-  const double offset = m_coloring.offset + seconds * speedAt(m_speed->value());
+void ColorPanel::cycle(double periods) {
+  const double offset = m_coloring.offset + periods;
   m_coloring.offset = offset - std::floor(offset);
-  showColoring();
+  m_offset->setValue(m_coloring.offset);
   Q_EMIT offsetCycled(m_coloring.offset);
 }
 
-void ColorPanel::importGradient(const QString&) {}
-void ColorPanel::exportGradient(const QString&) {}
-void ColorPanel::editGradient() {}
-void ColorPanel::askForImport() {}
-void ColorPanel::askForExport() {}
-void ColorPanel::showProblem(const QString& problem) {
-  m_problem->setText(problem);
-  m_problem->setVisible(!problem.isEmpty());
+void ColorPanel::importGradient(const QString& path) {
+  auto gradient = io::readGradientFile(path);
+  if (!gradient) {
+    showProblem(gradient.error());
+    return;
+  }
+  m_chooser->addGradient(gradient.value());
+  chooseGradient(gradient.value(), true);
+}
+
+void ColorPanel::exportGradient(const QString& path) {
+  showProblem(io::writeGradientFile(path, m_coloring.gradient));
+}
+
+void ColorPanel::askForImport() {
+  const QString path = QFileDialog::getOpenFileName(this, tr("Import a gradient"), QString(),
+                                                    tr("Gradients (*.gpl *.json)"));
+  if (!path.isEmpty()) importGradient(path);
+}
+
+void ColorPanel::askForExport() {
+  const QString name = QString::fromStdString(m_coloring.gradient.name) + QStringLiteral(".gpl");
+  const QString path = QFileDialog::getSaveFileName(this, tr("Export the gradient"), name,
+                                                    tr("GIMP palette (*.gpl);;Fatou (*.json)"));
+  if (!path.isEmpty()) exportGradient(path);
+}
+
+void ColorPanel::showProblem(const Status& status) {
+  FieldForm::setNote(m_problem,
+                     status ? QString() : QString::fromStdString(status.error().message));
 }
 
 }  // namespace fatou::ui

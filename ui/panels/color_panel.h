@@ -3,26 +3,27 @@
 
 #include <vector>
 
-#include <QElapsedTimer>
-#include <QTimer>
+#include <QPointer>
 #include <QWidget>
 
+#include "core/base/result.h"
 #include "core/color/coloring.h"
+#include "ui/dialogs/gradient_editor.h"
 
-class QButtonGroup;
 class QCheckBox;
 class QComboBox;
-class QFormLayout;
 class QLabel;
 class QPushButton;
-class QSlider;
-class QVBoxLayout;
 
 namespace fatou::ui {
 
 class ColorButton;
-class GradientEditor;
+class ColorCycle;
+class FieldForm;
+class GradientChooser;
 class GradientStrip;
+class SegmentedButtons;
+class ValueSlider;
 
 // A dock's content: everything that turns counts into colours, and the way to the editor.
 class ColorPanel : public QWidget {
@@ -33,14 +34,15 @@ class ColorPanel : public QWidget {
   // Shows another colouring without a signal. While colours cycle, the offset stays the cycle's.
   void setColoring(const color::Coloring& coloring);
 
-  // What is shown, which is what the picture should look like, with the offset of a cycle too.
+  // What is shown, which is how the picture should look, with the offset of a cycle too.
   const color::Coloring& coloring() const { return m_coloring; }
 
-  bool isCycling() const { return m_cycleTimer.isActive(); }
+  bool isCycling() const;
+  GradientEditor* editor() const { return m_editor; }  // while it is open
 
  public Q_SLOTS:
-  // Reads a .gpl or .json file and makes its gradient the current one; a line in the panel says
-  // what is wrong with a file that is none.
+  // Makes a .gpl or .json file's gradient the current one and one of the list; a line in the panel
+  // says what is wrong with a file that is none.
   void importGradient(const QString& path);
   // Writes the current gradient, as .json where the name ends so, else as .gpl.
   void exportGradient(const QString& path);
@@ -56,40 +58,36 @@ class ColorPanel : public QWidget {
   void offsetCycled(double offset);
 
  private:
-  void buildGradientRows(QVBoxLayout& column);
-  void buildMappingRows(QVBoxLayout& column);
-  void buildInteriorRows(QVBoxLayout& column);
+  FieldForm* makeGradientForm();
+  FieldForm* makeMappingForm();
+  FieldForm* makeInteriorForm();
+  QWidget* makeCycleRow();
   void connectAll();
+  void connectFields();
   void showColoring();
-  void showGradients();
-  void change(bool finished);
+  void change(const color::Coloring& to, bool finished);
   void chooseGradient(const color::Gradient& gradient, bool finished);
+  void cycle(double periods);
   void askForImport();
   void askForExport();
-  void showProblem(const QString& problem);
-  void cycle();
+  void showProblem(const Status& status);
 
-  std::vector<color::Gradient> m_gradients;  // built in, then imported
-  color::Coloring m_coloring;
-  bool m_showing = false;  // what changes now is not the user's doing
-  QTimer m_cycleTimer;
-  QElapsedTimer m_sinceCycled;
+  color::Coloring m_coloring = color::Coloring::defaultColoring();
+  QPointer<GradientEditor> m_editor;
 
+  ColorCycle* m_cycle;
   GradientStrip* m_strip;
-  QComboBox* m_chooser;
+  GradientChooser* m_chooser;
   QPushButton* m_edit;
   QPushButton* m_import;
   QPushButton* m_export;
   QLabel* m_problem;
-  QPushButton* m_smooth;
-  QPushButton* m_banded;
+  SegmentedButtons* m_bands;
   QComboBox* m_mapping;
-  QSlider* m_density;
-  QLabel* m_densityValue;
-  QSlider* m_offset;
-  QLabel* m_offsetValue;
+  ValueSlider* m_density;
+  ValueSlider* m_offset;
   QPushButton* m_play;
-  QSlider* m_speed;
+  ValueSlider* m_speed;
   ColorButton* m_interior;
   QCheckBox* m_lines;
 };

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+
+#include "core/color/gradient.h"
+
+class QCheckBox;
+class QDoubleSpinBox;
+class QLineEdit;
+class QPushButton;
+
+namespace fatou::ui {
+
+class ColorButton;
+class GradientBar;
+
+// Edits a copy of a gradient and tells of every change, so that the picture can follow. What to do
+// on accepted() and rejected() is the caller's: gradient() and original() are there.
+class GradientEditor : public QDialog {
+  Q_OBJECT
+ public:
+  explicit GradientEditor(const color::Gradient& gradient, QWidget* parent = nullptr);
+
+  const color::Gradient& gradient() const { return m_gradient; }
+  const color::Gradient& original() const { return m_original; }
+
+ Q_SIGNALS:
+  void gradientChanged(const fatou::color::Gradient& gradient);
+
+ private:
+  void build();
+  void connectAll();
+  void changeStops(const std::vector<color::GradientStop>& stops);
+  void rename(const QString& name);
+  void setCyclic(bool cyclic);
+  void showSelected();
+
+  const color::Gradient m_original;
+  color::Gradient m_gradient;
+
+  QLineEdit* m_name;
+  GradientBar* m_bar;
+  QDoubleSpinBox* m_position;
+  ColorButton* m_color;
+  QPushButton* m_add;
+  QPushButton* m_delete;
+  QCheckBox* m_cyclic;
+};
+
+}  // namespace fatou::ui
