@@ -120,6 +120,7 @@ class MapTest : public QObject {
   void doubleClickCentres();
   void arrowsNudgeByPixelsOfTheMap();
   void aNudgeKeepsTheOtherCoordinatesDigits();
+  void shiftDragZoomsToABoxAndEndsThePreview();
   void homeShowsAllAgain();
   void asksForThePixelsOfItsScreen();
   void showsThePictureWhereItBelongs();
@@ -267,6 +268,21 @@ void MapTest::aNudgeKeepsTheOtherCoordinatesDigits() {
   view->setParameter(decimal("-0.5,0.250000000000000000000000000001"));
   QTest::keyClick(view.get(), Qt::Key_Right);
   QCOMPARE(view->parameter().im.text(), std::string("0.250000000000000000000000000001"));
+}
+
+void MapTest::shiftDragZoomsToABoxAndEndsThePreview() {
+  const auto view = shownView();
+  QSignalSpy previews(view.get(), &MapView::cPreviewed);
+  QSignalSpy taken(view.get(), &MapView::cRequested);
+  const Complex middle = view->frame().pointAt({100, 70});
+  mouse(*view, QEvent::MouseMove, {50, 20}, Qt::NoButton, Qt::ShiftModifier);
+  QCOMPARE(previews.count(), 1);
+  mouse(*view, QEvent::MouseButtonPress, {50, 20}, Qt::LeftButton, Qt::ShiftModifier);
+  mouse(*view, QEvent::MouseMove, {150, 120}, Qt::LeftButton, Qt::ShiftModifier);
+  QVERIFY(!previewOf(previews, 1));
+  mouse(*view, QEvent::MouseButtonRelease, {150, 120}, Qt::LeftButton, Qt::ShiftModifier);
+  QVERIFY(std::abs(view->frame().centre - middle) < 1e-9);
+  QCOMPARE(taken.count(), 0);
 }
 
 void MapTest::homeShowsAllAgain() {

@@ -67,6 +67,7 @@ void MapView::connectGestures() {
           [this](const QRectF& box) { setFrame(m_frame.zoomedTo(box)); });
   connect(m_gestures, &Gestures::boxChanged, this, [this](const std::optional<QRectF>& box) {
     m_box = box;
+    if (m_box) preview(std::nullopt);  // the Shift key was for the box
     update();
   });
   connect(m_gestures, &Gestures::picked, this, &MapView::pick);

@@ -12,6 +12,7 @@
 
 class QKeyEvent;
 class QPainter;
+class QPainterPath;
 
 namespace fatou::ui {
 
