@@ -79,7 +79,7 @@ QSize RunNumbers::sizeHint() const {
 }
 
 QSize RunNumbers::minimumSizeHint() const {
-  return {kColumnWidth, cellHeight(font())};
+  return {0, 0};  // gives way to the timeline in a small window
 }
 
 QRect RunNumbers::cell(int index) const {
