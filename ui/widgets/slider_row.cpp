@@ -9,7 +9,7 @@
 #include <QSignalBlocker>
 #include <QSlider>
 
-#include "ui/style/number_font.h"
+#include "ui/style/fonts.h"
 
 namespace fatou::ui {
 
@@ -24,7 +24,7 @@ SliderRow::SliderRow(Scale scale, const QString& name, const QString& toolTip, Q
   m_slider->setToolTip(toolTip);
   setToolTip(toolTip);
   setFocusProxy(m_slider);
-  m_label->setFont(numberFont(font()));
+  m_label->setFont(numericFont());
   m_label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   m_label->setFixedWidth(QFontMetrics(m_label->font()).horizontalAdvance(m_scale.widest) + 2);
   auto* row = new QHBoxLayout(this);
