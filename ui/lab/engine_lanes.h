@@ -33,8 +33,8 @@ class EngineLanes : public QAbstractScrollArea {
   std::optional<std::size_t> current() const { return m_current; }
   void setCurrent(std::optional<std::size_t> band);  // no signal
 
-  QSize sizeHint() const override { return {640, 150}; }
-  QSize minimumSizeHint() const override { return {120, 48}; }
+  QSize sizeHint() const override { return {200, 150}; }
+  QSize minimumSizeHint() const override { return {60, 40}; }
 
  Q_SIGNALS:
   void currentChanged(std::optional<std::size_t> band);  // by mouse or keys

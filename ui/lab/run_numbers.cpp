@@ -7,7 +7,7 @@
 #include <QPainter>
 #include <QToolTip>
 
-#include "ui/style/number_font.h"
+#include "ui/style/fonts.h"
 #include "ui/style/number_text.h"
 #include "ui/widgets/integer_edit.h"
 
@@ -17,7 +17,7 @@ namespace {
 constexpr int kColumnWidth = 118;
 
 QFont valueFont(const QFont& text) {
-  QFont font = numberFont(text);
+  QFont font = numericFont();
   font.setPointSizeF(QFontInfo(text).pointSizeF() * 1.2);
   font.setWeight(QFont::DemiBold);
   return font;
@@ -79,7 +79,7 @@ QSize RunNumbers::sizeHint() const {
 }
 
 QSize RunNumbers::minimumSizeHint() const {
-  return {kColumnWidth, cellHeight(font())};
+  return {0, 0};  // gives way to the timeline in a small window
 }
 
 QRect RunNumbers::cell(int index) const {

@@ -57,7 +57,7 @@ void RunStrip::layOut() {
   keepsRoom.setRetainSizeWhenHidden(true);
   m_progress->setSizePolicy(keepsRoom);
   m_progress->hide();
-  m_numbers->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+  m_numbers->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
   m_info->setProperty("class", QStringLiteral("secondary"));
   m_info->setMinimumWidth(1);  // a long line must not hold the window wide
 

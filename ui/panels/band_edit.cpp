@@ -33,8 +33,6 @@ BandEdit::BandEdit(QWidget* parent) : CheckedEdit(parent) {
   button->setFocusPolicy(Qt::NoFocus);
   button->setPopupMode(QToolButton::InstantPopup);
   button->setAccessibleName(tr("Usual band heights"));
-  button->setStyleSheet(
-      QStringLiteral("QToolButton::menu-indicator { subcontrol-position: center center; }"));
   auto* menu = new QMenu(button);
   connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillMenu(menu); });
   button->setMenu(menu);

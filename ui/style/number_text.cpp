@@ -54,7 +54,7 @@ QString rateText(double perSecond) {
 
 QString tickText(double seconds, double step) {
   const auto* unit = std::ranges::find_if(
-      kTimes, [step](const Unit& candidate) { return step >= candidate.size * 0.9995; });
+      kTimes, [step](const Unit& candidate) { return step >= candidate.size * 0.09995; });
   if (unit == std::end(kTimes)) --unit;
   return QString::number(seconds / unit->size, 'g', 6) + QLatin1Char(' ') +
          QString::fromUtf8(unit->name);

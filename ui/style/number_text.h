@@ -17,7 +17,7 @@ QString countText(double count);
 QString rateText(double perSecond);
 
 // The label of a place on a time axis, in the unit that suits the distance of its neighbours:
-// "0 ms", "10 ms", "2.5 ms".
+// "0 ms", "10 ms", "2.5 ms"; at most one figure behind the point.
 QString tickText(double seconds, double step);
 
 }  // namespace fatou::ui

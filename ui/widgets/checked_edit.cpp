@@ -5,7 +5,8 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QStyle>
+
+#include "ui/style/theme.h"
 
 namespace fatou::ui {
 namespace {
@@ -114,9 +115,7 @@ void CheckedEdit::setProblem(const QString& problem) {
   if (problem == m_problem) return;
   m_problem = problem;
   setAccessibleDescription(problem);
-  setProperty("invalid", !problem.isEmpty());  // the theme marks such fields
-  style()->unpolish(this);
-  style()->polish(this);
+  setInvalid(*this, !problem.isEmpty());
   Q_EMIT problemChanged(m_problem);
 }
 

@@ -22,11 +22,25 @@ QWidget* FieldForm::addRow(const QString& label, QWidget* field,
                            const QList<CheckedEdit*>& checked) {
   auto* row = new FieldRow(label, field, checked, this);
   m_rows->addWidget(row);
+  appendToTabOrder(field);
   return row;
 }
 
 void FieldForm::addWide(QWidget* field) {
   m_rows->addWidget(field);
+  appendToTabOrder(field);
+}
+
+// The order of creation is that of the members, which is not the order of rows.
+void FieldForm::appendToTabOrder(QWidget* field) {
+  QList<QWidget*> widgets = field->findChildren<QWidget*>();
+  widgets.prepend(field);
+  for (QWidget* widget : widgets) {
+    const bool isPopup = widget->window() != field->window();
+    if (isPopup || widget->focusPolicy() == Qt::NoFocus) continue;
+    if (m_lastFocusable != nullptr) QWidget::setTabOrder(m_lastFocusable, widget);
+    m_lastFocusable = widget;
+  }
 }
 
 QLabel* FieldForm::addNote() {

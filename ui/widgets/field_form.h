@@ -17,7 +17,8 @@ class FieldForm : public QWidget {
  public:
   explicit FieldForm(const QString& heading, QWidget* parent = nullptr);
 
-  // As FieldRow's constructor. The row is what to hide where the field makes no sense.
+  // As FieldRow's constructor. The tab key goes from row to row; the row is what to hide where the
+  // field makes no sense.
   QWidget* addRow(const QString& label, QWidget* field, const QList<CheckedEdit*>& checked = {});
 
   // A field over the whole width.
@@ -29,7 +30,10 @@ class FieldForm : public QWidget {
   static void setNote(QLabel* note, const QString& text);
 
  private:
+  void appendToTabOrder(QWidget* field);
+
   QVBoxLayout* m_rows;
+  QWidget* m_lastFocusable = nullptr;
 };
 
 }  // namespace fatou::ui
