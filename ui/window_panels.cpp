@@ -71,10 +71,10 @@ WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
                             .colors = new ColorPanel(builtInGradients()),
                             .run = new RunStrip};
   const auto dock = [&window](Qt::DockWidgetArea area, const char* name, const QString& title,
-                              QWidget* content) {
+                              QWidget* content, const QString& hint = {}) {
     auto* added = new QDockWidget(title, &window);
     added->setObjectName(QLatin1StringView(name));  // what a layout is restored by
-    added->setTitleBarWidget(new DockTitle(added));
+    added->setTitleBarWidget(new DockTitle(added, hint));
     added->setWidget(content);
     window.addDockWidget(area, added);
     return added;
@@ -82,7 +82,8 @@ WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
   window.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   const auto left = Qt::LeftDockWidgetArea;
   const auto right = Qt::RightDockWidgetArea;
-  auto* parameter = dock(left, "parameter", tr("Parameter c"), scrollable(panels.parameter));
+  auto* parameter = dock(left, "parameter", tr("Parameter c"), scrollable(panels.parameter),
+                         tr("drag on the map"));
   auto* places = dock(left, "places", tr("Places"), panels.places);
   window.tabifyDockWidget(places, dock(left, "region", tr("Region"), scrollable(panels.region)));
   auto* colors = dock(right, "colors", tr("Colour"), scrollable(panels.colors));

@@ -70,11 +70,6 @@ void ParameterPanel::layOut() {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
   column->setSpacing(kSpacing);
-  auto* top = new QHBoxLayout;
-  top->addWidget(heading(tr("Parameter c")));
-  top->addStretch();
-  top->addWidget(hint(tr("drag on the map")));
-  column->addLayout(top);
   column->addWidget(m_map);
   column->addWidget(new FieldRow(tr("Re c"), m_re, {}, this));
   column->addWidget(new FieldRow(tr("Im c"), m_im, {}, this));

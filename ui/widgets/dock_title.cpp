@@ -25,7 +25,7 @@ QToolButton* makeButton(QStringView iconName, const QString& text, QWidget* pare
 
 }  // namespace
 
-DockTitle::DockTitle(QDockWidget* dock)
+DockTitle::DockTitle(QDockWidget* dock, const QString& hint)
     : QWidget(dock), m_dock(dock), m_content(new QWidget(this)) {
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
@@ -37,8 +37,11 @@ DockTitle::DockTitle(QDockWidget* dock)
   name->setProperty("class", QStringLiteral("heading"));
   auto* floating = makeButton(u"float", tr("Float %1").arg(dock->windowTitle()), m_content);
   auto* close = makeButton(u"close", tr("Close %1").arg(dock->windowTitle()), m_content);
+  auto* advice = new QLabel(hint, m_content);
+  advice->setProperty("class", QStringLiteral("secondary"));
   row->addWidget(name);
   row->addStretch();
+  row->addWidget(advice);
   row->addWidget(floating);
   row->addWidget(close);
   connect(floating, &QToolButton::clicked, dock,

@@ -12,7 +12,8 @@ namespace fatou::ui {
 class DockTitle : public QWidget {
   Q_OBJECT
  public:
-  explicit DockTitle(QDockWidget* dock);
+  // `hint` stands beside the name, in a quieter voice.
+  explicit DockTitle(QDockWidget* dock, const QString& hint = {});
 
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override { return sizeHint(); }
