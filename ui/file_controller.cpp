@@ -14,6 +14,7 @@
 
 #include "core/io/place_source.h"
 #include "core/io/place_text.h"
+#include "core/io/png_writer.h"
 #include "core/io/provenance.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/explorer_document.h"
@@ -65,7 +66,8 @@ Status FileController::saveImage(const QString& path) const {
   if (!file.open(QIODevice::WriteOnly)) return cannotWrite(path, file.errorString());
   QImageWriter writer(&file, QFileInfo(path).suffix().toLatin1());
   for (const auto& [name, value] : render::parameters(picture.request()))
-    writer.setText(QString::fromStdString(name), QString::fromStdString(value));
+    writer.setText(QLatin1StringView(io::kPngKeyPrefix) + QString::fromStdString(name),
+                   QString::fromStdString(value));
   writer.setText(QStringLiteral("Software"), QString::fromStdString(io::softwareName()));
   if (!writer.write(picture.image()))
     return cannotWrite(path, writer.error() == QImageWriter::UnsupportedFormatError

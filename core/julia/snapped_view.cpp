@@ -12,8 +12,8 @@ namespace {
 // All of a Julia set's points lie within |z| <= 2 where |c| <= 2; a view reaches a little further.
 constexpr double kReach = 4.0;
 
-// A coordinate is step x index, exact where the bits of both add up to 53; the centre of an even
-// number of pixels needs one more.
+// A coordinate is half a step times an index, exact where the bits of both add up to 53; an index
+// of half steps has one more than one of steps.
 constexpr int kProductBits = 52;
 constexpr int kMostStepBits = 24;  // a zoom step is then true to 10^-7
 constexpr int kLeastStepBits = 3;  // with fewer, a zoom would jump by more than a quarter
@@ -34,10 +34,9 @@ Error tooDeep() {
   return Error{"double precision ends here: neighbouring pixels would be the same point"};
 }
 
-// The index of the first of `count` points around `centre`.
+// The index, in half steps, of the first of `count` points around `centre`.
 std::int64_t firstIndex(double centre, double step, std::int32_t count) {
-  const auto middle = static_cast<long double>(centre) / step;
-  return std::llround(middle - (static_cast<long double>(count) - 1.0L) / 2.0L);
+  return std::llround(2.0L * static_cast<long double>(centre) / step) - (count - 1);
 }
 
 Result<SnappedView> around(std::complex<double> centre, double stepX, double stepY,
@@ -50,8 +49,8 @@ Result<SnappedView> around(std::complex<double> centre, double stepX, double ste
   if (x == 0.0 || y == 0.0) return tooDeep();
   return SnappedView{.stepX = x,
                      .stepY = y,
-                     .column = firstIndex(centre.real(), x, width),
-                     .row = firstIndex(centre.imag(), y, height),
+                     .left = firstIndex(centre.real(), x, width),
+                     .low = firstIndex(centre.imag(), y, height),
                      .width = width,
                      .height = height};
 }
@@ -77,8 +76,8 @@ CentreView SnappedView::centred() const {
 
 SnappedView SnappedView::panned(std::int64_t columns, std::int64_t rows) const {
   SnappedView view = *this;
-  view.column += columns;
-  view.row += rows;
+  view.left += 2 * columns;
+  view.low += 2 * rows;
   return view;
 }
 
@@ -89,8 +88,8 @@ Result<SnappedView> SnappedView::zoomed(double pixelX, double pixelY, double fac
   view.stepX = quantized(stepX / factor);
   view.stepY = quantized(stepY / factor);
   if (view.stepX == 0.0 || view.stepY == 0.0) return tooDeep();
-  view.column = std::llround(static_cast<long double>(x(pixelX)) / view.stepX - pixelX);
-  view.row = std::llround(static_cast<long double>(y(pixelY)) / view.stepY - pixelY);
+  view.left = std::llround(2.0L * (static_cast<long double>(x(pixelX)) / view.stepX - pixelX));
+  view.low = std::llround(2.0L * (static_cast<long double>(y(pixelY)) / view.stepY - pixelY));
   return view;
 }
 

@@ -9,23 +9,24 @@
 
 namespace fatou::julia {
 
-// A picture whose every coordinate is an exact double: column i is at (column + i) * stepX, row j
-// at (row + j) * stepY, and none of these products is rounded. Two pictures with the same steps
+// A picture whose every coordinate is an exact double: column i is at (left + 2 i) * stepX / 2, row
+// j at (low + 2 j) * stepY / 2, and none of these products is rounded. Counting in halves lets an
+// even number of pixels lie symmetrically about 0, too. Two pictures with the same steps
 // therefore share the bits of the points they share: what was computed for one is right for the
 // other. That holds while the picture lies within |x|, |y| <= 4; beyond, points are rounded as
 // anywhere else.
 struct SnappedView {
   double stepX = 0.0;  // between neighbours, > 0, with few enough significant bits
   double stepY = 0.0;
-  std::int64_t column = 0;  // of the left edge, counted from 0 in steps
-  std::int64_t row = 0;     // of the lower edge
-  std::int32_t width = 2;   // pixels, at least 2
+  std::int64_t left = 0;   // the first column, counted from 0 in half steps
+  std::int64_t low = 0;    // the lowest row
+  std::int32_t width = 2;  // pixels, at least 2
   std::int32_t height = 2;
 
-  double x(double pixel) const { return (static_cast<double>(column) + pixel) * stepX; }
-  double y(double pixel) const { return (static_cast<double>(row) + pixel) * stepY; }
-  double columnOf(double x) const { return x / stepX - static_cast<double>(column); }
-  double rowOf(double y) const { return y / stepY - static_cast<double>(row); }
+  double x(double pixel) const { return (static_cast<double>(left) + 2.0 * pixel) * (stepX / 2); }
+  double y(double pixel) const { return (static_cast<double>(low) + 2.0 * pixel) * (stepY / 2); }
+  double columnOf(double x) const { return x / stepX - static_cast<double>(left) / 2; }
+  double rowOf(double y) const { return y / stepY - static_cast<double>(low) / 2; }
 
   // The region whose grid at width x height has exactly these coordinates.
   CornerView corners() const;

@@ -8,6 +8,7 @@
 
 #include "core/julia/grid.h"
 #include "core/julia/snapped_view.h"
+#include "core/julia/symmetry.h"
 #include "core/render/pass_plan.h"
 #include "core/render/progressive_renderer.h"
 
@@ -114,6 +115,21 @@ class ProgressiveTest : public QObject {
       const auto corners = julia::snapped(once.value().corners(), width, height);
       QVERIFY(corners.ok() && corners.value() == once.value());
     }
+  }
+
+  void aViewAroundZeroIsSymmetric_data() {
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("height");
+    QTest::newRow("odd") << 641 << 481;
+    QTest::newRow("even") << 640 << 480;
+  }
+  void aViewAroundZeroIsSymmetric() {
+    QFETCH(int, width);
+    QFETCH(int, height);
+    const auto view = julia::snapped(around(0, 0, 1.2), width, height).value();
+    const auto grid = julia::makeGrid(view.corners(), width, height).value();
+    const auto c = julia::parseComplex("-0.1+0.7i").value();
+    QVERIFY(julia::symmetryOf(c, grid) == julia::Symmetry::HalfTurn);
   }
 
   void panningKeepsTheBitsOfSharedPoints() {

@@ -34,16 +34,6 @@ QLabel* heading(const QString& text) {
   return label;
 }
 
-// As small as the heading that it stands beside.
-QLabel* hint(const QString& text) {
-  auto* label = new QLabel(text);
-  label->setProperty("class", QStringLiteral("secondary"));
-  QFont small = label->font();
-  small.setPointSizeF(0.92 * small.pointSizeF());
-  label->setFont(small);
-  return label;
-}
-
 }  // namespace
 
 ParameterPanel::ParameterPanel(QWidget* parent)
