@@ -90,7 +90,8 @@ class ProgressiveTest : public QObject {
     const auto grid = julia::makeGrid(v.corners(), v.width, v.height).value();
     for (int i = 0; i < v.width; ++i) {
       // The products are exact: dividing gives the whole number back.
-      QCOMPARE(grid.xs[static_cast<std::size_t>(i)] / v.stepX, static_cast<double>(v.column + i));
+      QCOMPARE(grid.xs[static_cast<std::size_t>(i)] / (v.stepX / 2),
+               static_cast<double>(v.left + 2 * i));
       QCOMPARE(grid.xs[static_cast<std::size_t>(i)], v.x(i));
     }
     for (int j = 0; j < v.height; ++j) QCOMPARE(grid.ys[static_cast<std::size_t>(j)], v.y(j));
