@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <QString>
+
+#include "core/base/result.h"
+#include "core/io/place_file.h"
+
+namespace fatou::ui {
+
+// A place the user keeps, and the file it is kept in.
+struct Bookmark {
+  io::NamedPlace place;
+  QString path;  // empty while there is no file
+};
+
+// The user's bookmarks as files of a folder, one each, named so that they sort by when they were
+// made. No file that cannot be read is ever written to or deleted. Every call blocks.
+class BookmarkFolder {
+ public:
+  explicit BookmarkFolder(QString folder) : m_folder(std::move(folder)) {}
+
+  struct Contents {
+    std::vector<Bookmark> bookmarks;
+    std::vector<Error> problems;  // one a file that is no place
+  };
+  // A folder that is not there yet is an empty one.
+  Contents read() const;
+
+  // Makes the file say what the bookmark says: a new file where it has none, or where what is at
+  // its path can no longer be read.
+  Status save(Bookmark& bookmark) const;
+
+  // Deletes the file and forgets its path; no such file is no error.
+  Status erase(Bookmark& bookmark) const;
+
+ private:
+  Result<QString> freshPath(const io::NamedPlace& place) const;
+
+  QString m_folder;
+};
+
+// "my-rabbit": what of a name can be part of a file's name everywhere; "place" where nothing can.
+QString fileStem(const QString& name);
+
+}  // namespace fatou::ui

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QSortFilterProxyModel>
+
+#include "ui/panels/places_panel.h"
+
+namespace fatou::ui {
+
+// The places of a PlacesModel that the panel shows.
+class PlaceFilter : public QSortFilterProxyModel {
+  Q_OBJECT
+ public:
+  using QSortFilterProxyModel::QSortFilterProxyModel;
+
+  PlacesPanel::Shown shown() const { return m_shown; }
+  void setShown(PlacesPanel::Shown shown);
+
+ protected:
+  bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+
+ private:
+  PlacesPanel::Shown m_shown = PlacesPanel::Shown::All;
+};
+
+}  // namespace fatou::ui

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/places_panel.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QMimeData>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "core/io/place_text.h"
+#include "ui/models/places_model.h"
+#include "ui/panels/place_delegate.h"
+#include "ui/panels/place_filter.h"
+#include "ui/panels/place_grid.h"
+#include "ui/style/icons.h"
+#include "ui/thumbnail_renderer.h"
+
+namespace fatou::ui {
+namespace {
+
+constexpr int kMargin = 12;
+constexpr int kSpacing = 8;
+constexpr qsizetype kMostProblems = 3;  // lines about what is wrong
+
+}  // namespace
+
+PlacesPanel::PlacesPanel(PlacesModel& model, ThumbnailRenderer& thumbnails, QWidget* parent)
+    : QWidget(parent),
+      m_model(model),
+      m_thumbnails(thumbnails),
+      m_filter(std::make_unique<PlaceFilter>()),
+      m_grid(new PlaceGrid(this)),
+      m_problem(new QLabel(this)) {
+  m_filter->setSourceModel(&m_model);
+  m_grid->setModel(m_filter.get());
+  m_grid->setAccessibleName(tr("Places"));
+  m_problem->setProperty("class", QStringLiteral("error"));
+  m_problem->setWordWrap(true);
+  m_problem->hide();
+  buildHeading();
+  buildActions();
+  connectAll();
+  setShown(Shown::All);
+}
+
+PlacesPanel::~PlacesPanel() {
+  m_grid->setModel(nullptr);  // the filter goes before the grid
+}
+
+void PlacesPanel::buildHeading() {
+  auto* heading = new QLabel(tr("Places"), this);
+  heading->setProperty("class", QStringLiteral("heading"));
+  m_addButton = new QToolButton(this);
+  m_addButton->setIcon(icon(u"bookmark_add"));
+  m_addButton->setAutoRaise(true);
+  m_addButton->setToolTip(tr("Keep the place on the canvas as a bookmark (Ctrl+D)"));
+  m_addButton->setAccessibleName(tr("Add bookmark"));
+  m_filterButton = new QToolButton(this);
+  m_filterButton->setPopupMode(QToolButton::InstantPopup);
+  m_filterButton->setToolButtonStyle(Qt::ToolButtonTextOnly);
+  m_filterButton->setAutoRaise(true);
+  m_filterButton->setToolTip(tr("Which places are shown"));
+  m_filterButton->setAccessibleName(tr("Which places are shown"));
+
+  auto* row = new QHBoxLayout;
+  row->setSpacing(2);
+  row->addWidget(heading, 1);
+  row->addWidget(m_addButton);
+  row->addWidget(m_filterButton);
+  auto* column = new QVBoxLayout(this);
+  column->setSpacing(kSpacing - PlaceDelegate::kMargin);
+  column->setContentsMargins(kMargin - PlaceDelegate::kMargin, kSpacing,
+                             kMargin - PlaceDelegate::kMargin, kMargin - PlaceDelegate::kMargin);
+  row->setContentsMargins(PlaceDelegate::kMargin, 0, PlaceDelegate::kMargin, 0);
+  column->addLayout(row);
+  column->addWidget(m_grid, 1);
+  column->addWidget(m_problem);
+  m_problem->setContentsMargins(PlaceDelegate::kMargin, 0, PlaceDelegate::kMargin, 0);
+}
+
+QAction* PlacesPanel::makeAction(const QString& text, const QString& iconName,
+                                 const QKeySequence& keys, void (PlacesPanel::*slot)()) {
+  auto* action = new QAction(icon(iconName), text, m_grid);
+  action->setShortcut(keys);
+  action->setShortcutContext(Qt::WidgetShortcut);
+  connect(action, &QAction::triggered, this, slot);
+  m_grid->addAction(action);
+  return action;
+}
+
+void PlacesPanel::buildActions() {
+  m_rename =
+      makeAction(tr("&Rename"), QStringLiteral("edit"), Qt::Key_F2, &PlacesPanel::renameSelected);
+  m_delete = makeAction(tr("&Delete"), QStringLiteral("delete"), QKeySequence::Delete,
+                        &PlacesPanel::deleteSelected);
+  m_copy = makeAction(tr("&Copy place"), QStringLiteral("copy"), QKeySequence::Copy,
+                      &PlacesPanel::copySelected);
+  m_paste = makeAction(tr("&Paste place"), QStringLiteral("paste"), QKeySequence::Paste,
+                       &PlacesPanel::paste);
+  m_save = makeAction(tr("&Save as file…"), QStringLiteral("save"), {}, &PlacesPanel::saveSelected);
+  auto* menu = new QMenu(m_filterButton);
+  m_filters = new QActionGroup(this);
+  const std::pair<QString, Shown> filters[] = {
+      {tr("All"), Shown::All}, {tr("Chosen"), Shown::Chosen}, {tr("Mine"), Shown::Mine}};
+  for (const auto& [text, shown] : filters) {
+    QAction* action = menu->addAction(text, this, [this, shown = shown] { setShown(shown); });
+    action->setCheckable(true);
+    m_filters->addAction(action);
+  }
+  m_filterButton->setMenu(menu);
+}
+
+void PlacesPanel::connectAll() {
+  connect(m_addButton, &QToolButton::clicked, this, &PlacesPanel::bookmarkRequested);
+  connect(m_grid, &QListView::clicked, this, &PlacesPanel::choose);
+  connect(m_grid, &QListView::activated, this, &PlacesPanel::choose);
+  connect(m_grid, &PlaceGrid::thumbnailSizeChanged, this,
+          [this](QSize size) { m_thumbnails.setSize(size, devicePixelRatioF()); });
+  m_grid->setContextMenuPolicy(Qt::CustomContextMenu);
+  connect(m_grid, &QWidget::customContextMenuRequested, this, &PlacesPanel::showMenu);
+  connect(m_grid->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+          &PlacesPanel::updateActions);
+  connect(&m_model, &PlacesModel::problem, this, &PlacesPanel::showProblem);
+  connect(&m_model, &PlacesModel::bookmarkAdded, this, [this](int row) {
+    if (shown() == Shown::Chosen) setShown(Shown::All);
+    m_grid->scrollTo(m_filter->mapFromSource(m_model.index(row)));
+  });
+  updateActions();
+}
+
+void PlacesPanel::setCurrentPlace(const julia::Place& place) {
+  m_grid->setCurrentPlace(place);
+}
+
+void PlacesPanel::setShown(Shown shown) {
+  m_filter->setShown(shown);
+  QAction* action = m_filters->actions().at(static_cast<int>(shown));
+  action->setChecked(true);
+  m_filterButton->setText(action->text());
+  m_grid->setEmptyText(shown == Shown::Chosen
+                           ? tr("No places came with this copy of Fatou.")
+                           : tr("No bookmarks yet. Press Ctrl+D to keep this place."));
+}
+
+PlacesPanel::Shown PlacesPanel::shown() const {
+  return m_filter->shown();
+}
+
+void PlacesPanel::nameBookmark(int row) {
+  if (shown() == Shown::Chosen) setShown(Shown::All);
+  const QModelIndex index = m_filter->mapFromSource(m_model.index(row));
+  m_grid->scrollTo(index);
+  m_grid->setCurrentIndex(index);
+  m_grid->edit(index);
+}
+
+int PlacesPanel::selectedRow() const {
+  const QModelIndexList selected = m_grid->selectionModel()->selectedIndexes();
+  return selected.isEmpty() ? -1 : m_filter->mapToSource(selected.first()).row();
+}
+
+void PlacesPanel::updateActions() {
+  const int row = selectedRow();
+  const bool mine = row >= 0 && row < m_model.bookmarkCount();
+  m_rename->setEnabled(mine);
+  m_delete->setEnabled(mine);
+  m_copy->setEnabled(row >= 0);
+  m_save->setEnabled(row >= 0);
+}
+
+void PlacesPanel::choose(const QModelIndex& index) {
+  clearProblems();
+  Q_EMIT placeChosen(index.data(PlacesModel::PlaceRole).value<io::NamedPlace>());
+}
+
+void PlacesPanel::renameSelected() {
+  if (selectedRow() >= 0) m_grid->edit(m_grid->selectionModel()->selectedIndexes().first());
+}
+
+void PlacesPanel::deleteSelected() {
+  clearProblems();
+  m_model.removeBookmark(selectedRow());
+}
+
+void PlacesPanel::copySelected() {
+  const int row = selectedRow();
+  if (row >= 0)
+    QGuiApplication::clipboard()->setText(
+        QString::fromStdString(io::placeText(m_model.placeAt(row).place)));
+}
+
+void PlacesPanel::paste() {
+  clearProblems();
+  m_model.dropMimeData(QGuiApplication::clipboard()->mimeData(), Qt::CopyAction, -1, -1, {});
+}
+
+void PlacesPanel::saveSelected() {
+  const int row = selectedRow();
+  if (row < 0) return;
+  const QString name =
+      fileStem(QString::fromStdString(m_model.placeAt(row).name)) + QStringLiteral(".json");
+  const QString path =
+      QFileDialog::getSaveFileName(this, tr("Save place"), name, tr("Places of Fatou (*.json)"));
+  if (!path.isEmpty()) saveSelectedAs(path);
+}
+
+void PlacesPanel::saveSelectedAs(const QString& path) {
+  const int row = selectedRow();
+  if (row < 0) return;
+  clearProblems();
+  if (const Status saved = io::writePlaceFile(path, m_model.placeAt(row)); !saved)
+    showProblem(QString::fromStdString(saved.error().message));
+}
+
+void PlacesPanel::showMenu(const QPoint& position) {
+  QMenu menu(this);
+  if (m_grid->indexAt(position).isValid()) {
+    menu.addActions({m_rename, m_delete});
+    menu.addSeparator();
+    menu.addActions({m_copy, m_save});
+    menu.addSeparator();
+  }
+  menu.addAction(icon(u"bookmark_add"), tr("&Add bookmark…"), this,
+                 &PlacesPanel::bookmarkRequested);
+  menu.addAction(m_paste);
+  menu.exec(m_grid->viewport()->mapToGlobal(position));
+}
+
+// The latest lines, and how many there were before.
+void PlacesPanel::showProblem(const QString& text) {
+  m_problems << text;
+  QStringList lines = m_problems.mid(std::max<qsizetype>(0, m_problems.size() - kMostProblems));
+  const auto more = static_cast<int>(m_problems.size() - lines.size());
+  if (more > 0) lines << tr("%n more before.", nullptr, more);
+  m_problem->setText(lines.join(u'\n'));
+  m_problem->show();
+}
+
+void PlacesPanel::clearProblems() {
+  m_problems.clear();
+  m_problem->hide();
+}
+
+}  // namespace fatou::ui
