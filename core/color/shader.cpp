@@ -18,8 +18,8 @@ namespace {
 constexpr std::size_t kCycle = 4096;
 
 // How far from the set, in pixels, a line is as strong as can be, and where it has faded out.
-constexpr float kLineCore = 0.5F;
-constexpr float kLineEnd = 1.5F;
+constexpr float kLineCore = 0.25F;
+constexpr float kLineEnd = 1.0F;
 
 std::uint32_t packed(Rgb color) {
   return 0xff000000U | static_cast<std::uint32_t>(color.red << 16) |
