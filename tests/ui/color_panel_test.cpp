@@ -244,6 +244,18 @@ class ColorPanelTest : public QObject {
     QVERIFY(finished(wishes) && coloringOf(wishes).gradient == edited);
     QCOMPARE(panel.findChild<GradientChooser*>()->currentText(), QStringLiteral("Fatou (edited)"));
   }
+
+  void anUndoClosesTheEditorOfWhatIsNoLongerThere() {
+    ColorPanel panel(builtInGradients());
+    panel.editGradient();
+    panel.editor()->findChild<GradientBar*>()->addStop(0.55);
+    panel.setColoring(panel.coloring());
+    QVERIFY(panel.editor() != nullptr && panel.editor()->isVisible());
+    QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
+    panel.setColoring(Coloring::defaultColoring());
+    QTRY_VERIFY(panel.editor() == nullptr);
+    QCOMPARE(wishes.count(), 0);
+  }
 };
 
 QTEST_MAIN(ColorPanelTest)

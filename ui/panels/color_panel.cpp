@@ -170,7 +170,18 @@ void ColorPanel::setColoring(const Coloring& coloring) {
   const double offset = isCycling() ? m_coloring.offset : coloring.offset;
   m_coloring = coloring;
   m_coloring.offset = offset;
+  leaveEditorOfAnother();
   showColoring();
+}
+
+// An undo behind the editor's back has the last word.
+void ColorPanel::leaveEditorOfAnother() {
+  if (m_editor == nullptr) return;
+  const color::Gradient& edited = m_editor->gradient();
+  if (edited.stops == m_coloring.gradient.stops && edited.cyclic == m_coloring.gradient.cyclic)
+    return;
+  m_editor->disconnect(this);
+  m_editor->close();
 }
 
 void ColorPanel::showColoring() {
