@@ -24,11 +24,17 @@ double firstCountOfStep(std::size_t step) {
   return firstCountOf(static_cast<std::uint32_t>(step) << kStepShift);
 }
 
+// Returns how many escaped.
 template <typename CountAt>
-void countSteps(std::span<const std::int32_t> counts, std::int32_t tmax, const CountAt& countAt,
-                std::vector<std::uint64_t>& pixels) {
-  for (std::size_t i = 0; i < counts.size(); ++i)
-    if (counts[i] != tmax) ++pixels[stepOf(countAt(i))];
+std::uint64_t countSteps(std::span<const std::int32_t> counts, std::int32_t tmax,
+                         const CountAt& countAt, std::vector<std::uint64_t>& pixels) {
+  std::uint64_t escaped = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] == tmax) continue;
+    ++pixels[stepOf(countAt(i))];
+    ++escaped;
+  }
+  return escaped;
 }
 
 }  // namespace
@@ -38,19 +44,17 @@ void CountHistogram::add(const Samples& samples, bool smooth, std::int32_t tmax)
   m_pixels.resize(kMaxSteps);
   if (smooth && !samples.smooth.empty()) {
     FATOU_CHECK(samples.smooth.size() == counts.size());
-    countSteps(
-        counts, tmax, [&](std::size_t i) { return samples.smooth[i]; }, m_pixels);
+    const auto count = [&](std::size_t i) { return samples.smooth[i]; };
+    m_total += countSteps(counts, tmax, count, m_pixels);
   } else {
-    const auto whole = [&](std::size_t i) { return static_cast<float>(counts[i]); };
-    countSteps(counts, tmax, whole, m_pixels);
+    const auto count = [&](std::size_t i) { return static_cast<float>(counts[i]); };
+    m_total += countSteps(counts, tmax, count, m_pixels);
   }
-  m_total = 0;
-  for (const std::uint64_t pixels : m_pixels) m_total += pixels;
-  while (!m_pixels.empty() && m_pixels.back() == 0) m_pixels.pop_back();
 }
 
 void CountHistogram::merge(const CountHistogram& other) {
-  if (m_pixels.size() < other.m_pixels.size()) m_pixels.resize(other.m_pixels.size());
+  if (other.m_pixels.empty()) return;
+  m_pixels.resize(kMaxSteps);
   std::ranges::transform(other.m_pixels, m_pixels, m_pixels.begin(), std::plus<>());
   m_total += other.m_total;
 }

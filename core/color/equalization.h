@@ -23,7 +23,7 @@ class CountHistogram {
  private:
   friend class Equalization;
 
-  std::vector<std::uint64_t> m_pixels;  // by step; ends with the last that occurs
+  std::vector<std::uint64_t> m_pixels;  // by step; empty before anything was added
   std::uint64_t m_total = 0;
 };
 

@@ -18,8 +18,8 @@ namespace {
 constexpr std::size_t kCycle = 4096;
 
 // How far from the set, in pixels, a line is as strong as can be, and where it has faded out.
-constexpr float kLineCore = 0.5F;
-constexpr float kLineEnd = 1.5F;
+constexpr float kLineCore = 0.25F;
+constexpr float kLineEnd = 1.0F;
 
 std::uint32_t packed(Rgb color) {
   return 0xff000000U | static_cast<std::uint32_t>(color.red << 16) |
@@ -41,13 +41,16 @@ float bounded(float count) {
   return std::max(-kCountLift, std::min(count, 0x1p31F));
 }
 
-// `weight` of 256 parts are `to`; two channels at once.
-std::uint32_t mixed(std::uint32_t from, std::uint32_t to, std::uint32_t weight) {
-  constexpr std::uint32_t redBlue = 0x00ff00ff;
-  const std::uint32_t rest = 256 - weight;
-  const std::uint32_t rb = ((from & redBlue) * rest + (to & redBlue) * weight) >> 8;
-  const std::uint32_t g = ((from >> 8 & 0xff) * rest + (to >> 8 & 0xff) * weight) >> 8;
-  return 0xff000000U | (rb & redBlue) | g << 8;
+// The channels 16 bits apart, so that one product is all of theirs.
+std::uint64_t spread(std::uint32_t color) {
+  return (color & 0x00ff00ffU) | std::uint64_t{color & 0x0000ff00U} << 24;
+}
+
+// `weight` of 256 parts are `to`.
+std::uint32_t mixed(std::uint64_t from, std::uint64_t to, std::uint64_t weight) {
+  const std::uint64_t sum = from * (256 - weight) + to * weight;
+  return 0xff000000U | (static_cast<std::uint32_t>(sum >> 8) & 0x00ff00ffU) |
+         (static_cast<std::uint32_t>(sum >> 32) & 0x0000ff00U);
 }
 
 Samples part(const Samples& samples, std::size_t first, std::size_t size) {
@@ -59,10 +62,12 @@ Samples part(const Samples& samples, std::size_t first, std::size_t size) {
 
 void drawLines(std::span<const float> distance, std::uint32_t line,
                std::span<std::uint32_t> rgb32) {
+  constexpr float slope = 256.0F / (kLineEnd - kLineCore);
+  const std::uint64_t to = spread(line);
   for (std::size_t i = 0; i < rgb32.size(); ++i) {
     if (!(distance[i] < kLineEnd)) continue;  // nor what is no number
-    const float share = std::min(1.0F, (kLineEnd - distance[i]) / (kLineEnd - kLineCore));
-    rgb32[i] = mixed(rgb32[i], line, static_cast<std::uint32_t>(256.0F * share));
+    const float weight = std::min((kLineEnd - distance[i]) * slope, 256.0F);
+    rgb32[i] = mixed(spread(rgb32[i]), to, static_cast<std::uint64_t>(weight));
   }
 }
 

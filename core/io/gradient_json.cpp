@@ -39,7 +39,8 @@ QString toText(Rgb color) {
 std::optional<Rgb> colorFromText(const QString& text) {
   bool isNumber = false;
   const uint rgb = text.mid(1).toUInt(&isNumber, 16);
-  if (text.size() != 7 || text[0] != QLatin1Char('#') || !isNumber) return std::nullopt;
+  if (text.size() != 7 || text[0] != QLatin1Char('#') || text[1] == QLatin1Char('+') || !isNumber)
+    return std::nullopt;
   return Rgb{static_cast<std::uint8_t>(rgb >> 16), static_cast<std::uint8_t>(rgb >> 8),
              static_cast<std::uint8_t>(rgb)};
 }

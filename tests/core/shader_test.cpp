@@ -139,6 +139,57 @@ class ShaderTest : public QObject {
     }
   }
 
+  void linesAreTheInteriorsColourNearTheSetAndFadeWithinAPixel() {
+    Coloring coloring = withMapping(Mapping::Logarithm);
+    coloring.interior = {200, 40, 120};
+    coloring.distanceLines = true;
+    const Shader shader(coloring, 100);
+    const auto at = [&](float away) {
+      std::array<std::uint32_t, 1> rgb32{};
+      shader.shade({.counts = std::array{20}, .smooth = {}, .distance = std::array{away}}, rgb32);
+      return rgbOf(rgb32[0]);
+    };
+    const Rgb plain = shadeBand(shader, 20);
+    for (const float away : {0.0F, 0.1F, 0.25F}) QVERIFY(at(away) == coloring.interior);
+    for (const float away : {1.0F, 50.0F, std::numeric_limits<float>::quiet_NaN()})
+      QVERIFY(at(away) == plain);
+    int last = 0;
+    for (float away = 0.0F; away <= 1.0F; away += 0.05F) {
+      const int difference = largestDifference(at(away), coloring.interior);
+      QVERIFY(difference >= last);
+      last = difference;
+    }
+    QVERIFY(last > 20);
+  }
+
+  void offsetsAWholeCycleApartAreTheSamePicture() {
+    for (const Mapping mapping : kMappings)
+      for (const bool cyclic : {true, false}) {
+        Coloring coloring = withMapping(mapping);
+        coloring.gradient.cyclic = cyclic;
+        coloring.offset = 0.0;
+        const Shader first(coloring, 500);
+        coloring.offset = 1.0;
+        const Shader second(coloring, 500);
+        for (std::int32_t count = 0; count < 500; ++count)
+          QVERIFY(shadeBand(first, count) == shadeBand(second, count));
+      }
+  }
+
+  void equalizedRunsOnceThroughTheGradient() {
+    Coloring coloring = withMapping(Mapping::Equalized);
+    coloring.gradient.cyclic = false;
+    coloring.smooth = false;
+    std::vector<std::int32_t> counts;
+    for (std::int32_t count = 1; count <= 400; ++count) counts.push_back(count);
+    CountHistogram histogram;
+    histogram.add({.counts = counts}, false, 500);
+    const Shader shader(coloring, 500, Equalization(histogram));
+    for (const std::int32_t count : counts)
+      QVERIFY(largestDifference(shadeBand(shader, count),
+                                colorAt(coloring.gradient, (count - 1) / 400.0)) <= 2);
+  }
+
   void bytesAreTheSameColoursAtEveryLength_data() {
     QTest::addColumn<int>("length");
     for (const int length : {0, 1, 2, 3, 63, 64, 65, 1023, 1024, 1025, 2049})

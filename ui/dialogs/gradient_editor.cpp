@@ -22,6 +22,8 @@ namespace {
 constexpr int kMargin = 16;
 constexpr int kSpacing = 12;
 constexpr int kLongestName = 200;
+constexpr int kWidth = 520;
+constexpr int kPositionWidth = 124;
 
 QLabel* buddyLabel(const QString& text, QWidget* field) {
   auto* label = new QLabel(text, field->parentWidget());
@@ -34,7 +36,9 @@ QLabel* buddyLabel(const QString& text, QWidget* field) {
 GradientEditor::GradientEditor(const color::Gradient& gradient, QWidget* parent)
     : QDialog(parent), m_original(gradient), m_gradient(gradient) {
   setWindowTitle(tr("Edit gradient"));
-  build();
+  setMinimumWidth(kWidth);
+  makeFields();
+  arrange();
   m_name->setText(QString::fromStdString(gradient.name));
   m_cyclic->setChecked(gradient.cyclic);
   m_bar->setGradient(gradient);
@@ -44,7 +48,7 @@ GradientEditor::GradientEditor(const color::Gradient& gradient, QWidget* parent)
   m_bar->setFocus();
 }
 
-void GradientEditor::build() {
+void GradientEditor::makeFields() {
   m_name = new QLineEdit(this);
   m_name->setMaxLength(kLongestName);
   m_bar = new GradientBar(this);
@@ -53,6 +57,7 @@ void GradientEditor::build() {
   m_position->setDecimals(1);
   m_position->setSuffix(tr(" %"));
   m_position->setFont(numericFont());
+  m_position->setMinimumWidth(kPositionWidth);
   m_position->setToolTip(tr("Where the selected stop lies on the bar"));
   m_color = new ColorButton(this);
   m_color->setAccessibleName(tr("Colour of the stop"));
@@ -63,11 +68,17 @@ void GradientEditor::build() {
   m_delete->setToolTip(tr("Remove the selected stop (Delete)"));
   m_cyclic = new QCheckBox(tr("C&yclic: the end runs into the beginning"), this);
   m_cyclic->setToolTip(tr("Otherwise the gradient is run through backwards when it repeats"));
+}
+
+QDialogButtonBox* GradientEditor::makeButtons() {
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
   buttons->button(QDialogButtonBox::Ok)->setProperty("class", QStringLiteral("primary"));
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  return buttons;
+}
 
+void GradientEditor::arrange() {
   auto* name = new QHBoxLayout;
   name->addWidget(buddyLabel(tr("&Name"), m_name));
   name->addWidget(m_name);
@@ -86,7 +97,7 @@ void GradientEditor::build() {
   column->addLayout(stop);
   column->addWidget(m_cyclic);
   column->addStretch();
-  column->addWidget(buttons);
+  column->addWidget(makeButtons());
 }
 
 void GradientEditor::connectAll() {

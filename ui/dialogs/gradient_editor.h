@@ -6,6 +6,7 @@
 #include "core/color/gradient.h"
 
 class QCheckBox;
+class QDialogButtonBox;
 class QDoubleSpinBox;
 class QLineEdit;
 class QPushButton;
@@ -29,7 +30,9 @@ class GradientEditor : public QDialog {
   void gradientChanged(const fatou::color::Gradient& gradient);
 
  private:
-  void build();
+  void makeFields();
+  QDialogButtonBox* makeButtons();
+  void arrange();
   void connectAll();
   void changeStops(const std::vector<color::GradientStop>& stops);
   void rename(const QString& name);

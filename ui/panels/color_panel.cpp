@@ -82,7 +82,7 @@ FieldForm* ColorPanel::makeGradientForm() {
 }
 
 FieldForm* ColorPanel::makeMappingForm() {
-  auto* form = new FieldForm(tr("Mapping"), this);
+  auto* form = new FieldForm(tr("Shading"), this);
   m_bands = new SegmentedButtons(form);
   m_bands->addSegment(tr("Smooth"), tr("Colours without steps, by the smooth count"));
   m_bands->addSegment(tr("Banded"), tr("One colour for each count J"));
@@ -108,8 +108,7 @@ QWidget* ColorPanel::makeCycleRow() {
   auto* widget = new QWidget(this);
   m_play = new QPushButton(icon(u"play"), QString(), widget);
   m_play->setCheckable(true);
-  m_play->setFixedWidth(36);
-  m_play->setStyleSheet(QStringLiteral("min-width: 0; padding: 0;"));
+  m_play->setStyleSheet(QStringLiteral("min-width: 32px; max-width: 32px; padding: 0;"));
   m_play->setAccessibleName(tr("Cycle the colours"));
   m_play->setToolTip(tr("Let the colours move through the picture"));
   m_speed = new ValueSlider(kSpeeds, 2, widget);
@@ -171,7 +170,18 @@ void ColorPanel::setColoring(const Coloring& coloring) {
   const double offset = isCycling() ? m_coloring.offset : coloring.offset;
   m_coloring = coloring;
   m_coloring.offset = offset;
+  leaveEditorOfAnother();
   showColoring();
+}
+
+// An undo behind the editor's back has the last word.
+void ColorPanel::leaveEditorOfAnother() {
+  if (m_editor == nullptr) return;
+  const color::Gradient& edited = m_editor->gradient();
+  if (edited.stops == m_coloring.gradient.stops && edited.cyclic == m_coloring.gradient.cyclic)
+    return;
+  m_editor->disconnect(this);
+  m_editor->close();
 }
 
 void ColorPanel::showColoring() {
@@ -223,14 +233,13 @@ bool ColorPanel::isCycling() const {
 
 void ColorPanel::setCycling(bool cycling) {
   if (cycling == isCycling()) return;
+  if (cycling)
+    m_cycle->start();
+  else
+    m_cycle->stop();
   m_play->setChecked(cycling);
   m_play->setIcon(icon(cycling ? u"pause" : u"play"));
-  if (cycling) {
-    m_cycle->start();
-    return;
-  }
-  m_cycle->stop();
-  Q_EMIT coloringChanged(m_coloring, true);
+  if (!cycling) Q_EMIT coloringChanged(m_coloring, true);
 }
 
 void ColorPanel::cycle(double periods) {

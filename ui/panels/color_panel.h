@@ -31,7 +31,8 @@ class ColorPanel : public QWidget {
  public:
   explicit ColorPanel(std::vector<color::Gradient> builtIn, QWidget* parent = nullptr);
 
-  // Shows another colouring without a signal. While colours cycle, the offset stays the cycle's.
+  // Shows another colouring without a signal. While colours cycle, the offset stays the cycle's. An
+  // open editor of another gradient is closed.
   void setColoring(const color::Coloring& coloring);
 
   // What is shown, which is how the picture should look, with the offset of a cycle too.
@@ -67,6 +68,7 @@ class ColorPanel : public QWidget {
   void showColoring();
   void change(const color::Coloring& to, bool finished);
   void chooseGradient(const color::Gradient& gradient, bool finished);
+  void leaveEditorOfAnother();
   void cycle(double periods);
   void askForImport();
   void askForExport();

@@ -67,7 +67,7 @@ void ColorButton::take(const QColor& color, bool finished) {
 
 void ColorButton::showColor() {
   setIcon(swatch(m_color, palette(), devicePixelRatioF()));
-  setText(m_color.name());
+  setText(QLatin1Char(' ') + m_color.name());
 }
 
 }  // namespace fatou::ui

@@ -89,7 +89,8 @@ void GradientBar::place(std::vector<GradientStop> others, std::optional<Gradient
   if (stop) {
     const auto above =
         std::ranges::upper_bound(m_gradient.stops, stop->position, {}, &GradientStop::position);
-    selected = static_cast<int>(m_gradient.stops.insert(above, *stop) - m_gradient.stops.begin());
+    selected = static_cast<int>(above - m_gradient.stops.begin());
+    m_gradient.stops.insert(above, *stop);
   }
   setSelected(selected);
   Q_EMIT stopsChanged(m_gradient.stops, finished);

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/color_panel.h"
+
+#include <algorithm>
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFile>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/io/gradient_file.h"
+#include "ui/built_in_gradients.h"
+#include "ui/widgets/color_button.h"
+#include "ui/widgets/gradient_bar.h"
+#include "ui/widgets/gradient_chooser.h"
+#include "ui/widgets/segmented_buttons.h"
+
+using namespace fatou::ui;
+using fatou::color::Coloring;
+using fatou::color::Gradient;
+using fatou::color::Mapping;
+
+namespace {
+
+template <typename T>
+T* named(QWidget& in, const QString& accessibleName) {
+  const auto all = in.findChildren<T*>();
+  const auto found = std::ranges::find(all, accessibleName, &QWidget::accessibleName);
+  return found == all.end() ? nullptr : *found;
+}
+
+QPushButton* button(QWidget& in, const QString& text) {
+  const auto all = in.findChildren<QPushButton*>();
+  const auto found = std::ranges::find(all, text, &QPushButton::text);
+  return found == all.end() ? nullptr : *found;
+}
+
+// The last colouring of the spy, and whether it was finished.
+Coloring coloringOf(const QSignalSpy& spy) {
+  return spy.last().at(0).value<Coloring>();
+}
+bool finished(const QSignalSpy& spy) {
+  return spy.last().at(1).toBool();
+}
+
+QComboBox* mappings(QWidget& panel) {
+  for (auto* box : panel.findChildren<QComboBox*>())
+    if (qobject_cast<GradientChooser*>(box) == nullptr) return box;
+  return nullptr;
+}
+
+}  // namespace
+
+class ColorPanelTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void theBuiltInGradientsBeginWithTheDefault() {
+    const auto gradients = builtInGradients();
+    QVERIFY(gradients.size() >= 15);
+    QVERIFY(gradients.front() == Gradient::defaultGradient());
+    QVERIFY(std::ranges::is_partitioned(gradients, &Gradient::cyclic));
+  }
+
+  void showingAColoringIsNoWish() {
+    ColorPanel panel(builtInGradients());
+    QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
+    Coloring coloring = Coloring::defaultColoring();
+    coloring.gradient.name = "Another";
+    coloring.mapping = Mapping::Equalized;
+    coloring.density = 1.2345678;
+    coloring.offset = 0.98765;
+    coloring.smooth = false;
+    coloring.distanceLines = true;
+    coloring.interior = {1, 2, 3};
+    panel.setColoring(coloring);
+    QCOMPARE(wishes.count(), 0);
+    QVERIFY(panel.coloring() == coloring);
+  }
+
+  void oneFieldChangesOneThing() {
+    ColorPanel panel(builtInGradients());
+    Coloring expected = Coloring::defaultColoring();
+    expected.density = 1.2345678;  // between two steps of the slider
+    panel.setColoring(expected);
+    QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
+    named<QCheckBox>(panel, QStringLiteral("Distance lines"))->click();
+    expected.distanceLines = true;
+    QVERIFY(coloringOf(wishes) == expected && finished(wishes));
+    QTest::keyClick(mappings(panel), Qt::Key_Down);
+    expected.mapping = Mapping::SquareRoot;
+    QVERIFY(coloringOf(wishes) == expected && finished(wishes));
+    Q_EMIT panel.findChild<SegmentedButtons*>()->currentEdited(1);
+    expected.smooth = false;
+    QVERIFY(coloringOf(wishes) == expected && finished(wishes));
+    QCOMPARE(wishes.count(), 3);
+  }
+
+  void aDragIsUnfinishedUntilItIsLetGo() {
+    ColorPanel panel(builtInGradients());
+    QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
+    auto* offset = named<QSlider>(panel, QStringLiteral("Offset"));
+    offset->setSliderDown(true);
+    for (const int step : {100, 250, 400}) {
+      offset->setSliderPosition(step);
+      QVERIFY(!finished(wishes));
+      QCOMPARE(coloringOf(wishes).offset, step / 1000.0);
+    }
+    offset->setSliderDown(false);
+    QCOMPARE(wishes.count(), 4);
+    QVERIFY(finished(wishes));
+    QCOMPARE(coloringOf(wishes).offset, 0.4);
+  }
+
+  void densityIsLogarithmicAndReachesBothEnds() {
+    ColorPanel panel(builtInGradients());
+    QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
+    auto* density = named<QSlider>(panel, QStringLiteral("Density"));
+    QCOMPARE(density->value(), 500);
+    density->setValue(0);
+    QCOMPARE(coloringOf(wishes).density, fatou::color::kMinDensity);
+    density->setValue(1000);
+    QCOMPARE(coloringOf(wishes).density, fatou::color::kMaxDensity);
+    QTest::mouseDClick(density, Qt::LeftButton);
+    QCOMPARE(coloringOf(wishes).density, 1.0);
+    QVERIFY(finished(wishes));
+  }
+
+  void aChosenGradientBringsItsInteriorUnlessAnotherWasChosen() {
+    const auto gradients = builtInGradients();
+    ColorPanel panel(gradients);
+    QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
+    auto* chooser = panel.findChild<GradientChooser*>();
+    QTest::keyClick(chooser, Qt::Key_Down);
+    QVERIFY(coloringOf(wishes).gradient == gradients[1]);
+    QVERIFY(coloringOf(wishes).interior == gradients[1].interior);
+    Coloring own = coloringOf(wishes);
+    own.interior = {200, 100, 50};
+    panel.setColoring(own);
+    QTest::keyClick(chooser, Qt::Key_Down);
+    QVERIFY(coloringOf(wishes).gradient == gradients[2]);
+    QVERIFY(coloringOf(wishes).interior == own.interior);
+  }
+
+  void theInteriorFollowsTheDialogAndCancelPutsItBack() {
+    ColorPanel panel(builtInGradients());
+    QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
+    auto* interior = named<ColorButton>(panel, QStringLiteral("Interior colour"));
+    interior->click();
+    QVERIFY(interior->dialog() != nullptr);
+    interior->dialog()->setCurrentColor(Qt::red);
+    QVERIFY((coloringOf(wishes).interior == fatou::color::Rgb{255, 0, 0}) && !finished(wishes));
+    interior->dialog()->reject();
+    QVERIFY(coloringOf(wishes) == Coloring::defaultColoring() && finished(wishes));
+  }
+
+  void coloursCycleWithoutAWishUntilTheyStop() {
+    ColorPanel panel(builtInGradients());
+    QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
+    QSignalSpy offsets(&panel, &ColorPanel::offsetCycled);
+    named<QPushButton>(panel, QStringLiteral("Cycle the colours"))->click();
+    QVERIFY(panel.isCycling());
+    QTRY_VERIFY(offsets.count() >= 3);
+    QCOMPARE(wishes.count(), 0);
+    const double reached = panel.coloring().offset;
+    QVERIFY(reached > 0.0 && reached < 1.0);
+    panel.setColoring(Coloring::defaultColoring());
+    QVERIFY(panel.coloring().offset >= reached);  // goes on from where it is
+    panel.setCycling(false);
+    QCOMPARE(wishes.count(), 1);
+    QVERIFY(finished(wishes));
+    QCOMPARE(coloringOf(wishes).offset, panel.coloring().offset);
+    const auto last = offsets.count();
+    QTest::qWait(100);  // longer than three ticks of a timer that would still run
+    QCOMPARE(offsets.count(), last);
+  }
+
+  void anImportedFileIsShownAndListed() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("mine.gpl"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("GIMP Palette\nName: Mine\n255 0 0\n0 255 0\n0 0 255\n");
+    file.close();
+    ColorPanel panel(builtInGradients());
+    QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
+    panel.importGradient(path);
+    QCOMPARE(coloringOf(wishes).gradient.name, std::string("Mine"));
+    auto* chooser = panel.findChild<GradientChooser*>();
+    QCOMPARE(chooser->currentText(), QStringLiteral("Mine"));
+    QTest::keyClick(chooser, Qt::Key_Home);
+    QVERIFY(chooser->findText(QStringLiteral("Mine")) >= 0);
+  }
+
+  void aBrokenFileIsNamedAndChangesNothing() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("broken.gpl"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("GIMP Palette\nred\n") > 0);
+    file.close();
+    ColorPanel panel(builtInGradients());
+    panel.show();
+    QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
+    panel.importGradient(path);
+    QCOMPARE(wishes.count(), 0);
+    const auto labels = panel.findChildren<QLabel*>();
+    const auto names = [](const QLabel* label) {
+      return label->isVisible() && label->text().contains(QLatin1String("broken.gpl")) &&
+             label->text().contains(QLatin1String("line 2"));
+    };
+    QVERIFY(std::ranges::any_of(labels, names));
+    panel.exportGradient(folder.filePath(QStringLiteral("good.json")));
+    QVERIFY(std::ranges::none_of(labels, names));
+    const auto back = fatou::io::readGradientFile(folder.filePath(QStringLiteral("good.json")));
+    QVERIFY(back.ok() && back.value() == Gradient::defaultGradient());
+  }
+
+  void theEditorIsFollowedAndCancelRestores() {
+    ColorPanel panel(builtInGradients());
+    QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
+    button(panel, QStringLiteral("Edit…"))->click();
+    QVERIFY(panel.editor() != nullptr);
+    panel.editor()->findChild<GradientBar*>()->addStop(0.55);
+    QVERIFY(!finished(wishes));
+    QCOMPARE(coloringOf(wishes).gradient.stops.size(), std::size_t{9});
+    QCOMPARE(coloringOf(wishes).gradient.name, std::string("Fatou (edited)"));
+    panel.editor()->reject();
+    QVERIFY(finished(wishes));
+    QVERIFY(coloringOf(wishes) == Coloring::defaultColoring());
+    QTRY_VERIFY(panel.editor() == nullptr);
+  }
+
+  void theEditorsOkKeepsWhatWasEdited() {
+    ColorPanel panel(builtInGradients());
+    QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
+    panel.editGradient();
+    panel.editor()->findChild<GradientBar*>()->addStop(0.55);
+    const Gradient edited = panel.editor()->gradient();
+    panel.editor()->accept();
+    QVERIFY(finished(wishes) && coloringOf(wishes).gradient == edited);
+    QCOMPARE(panel.findChild<GradientChooser*>()->currentText(), QStringLiteral("Fatou (edited)"));
+  }
+
+  void anUndoClosesTheEditorOfWhatIsNoLongerThere() {
+    ColorPanel panel(builtInGradients());
+    panel.editGradient();
+    panel.editor()->findChild<GradientBar*>()->addStop(0.55);
+    panel.setColoring(panel.coloring());
+    QVERIFY(panel.editor() != nullptr && panel.editor()->isVisible());
+    QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
+    panel.setColoring(Coloring::defaultColoring());
+    QTRY_VERIFY(panel.editor() == nullptr);
+    QCOMPARE(wishes.count(), 0);
+  }
+};
+
+QTEST_MAIN(ColorPanelTest)
+#include "color_panel_test.moc"
