@@ -64,12 +64,14 @@ Status FileController::saveImage(const QString& path) const {
   if (picture.isEmpty()) return cannotWrite(path, tr("there is no picture yet"));
   QSaveFile file(path);
   if (!file.open(QIODevice::WriteOnly)) return cannotWrite(path, file.errorString());
-  QImageWriter writer(&file, QFileInfo(path).suffix().toLatin1());
+  // On the image, not on the writer, which takes keys with a space for descriptions.
+  QImage image = picture.image();
   for (const auto& [name, value] : render::parameters(picture.request()))
-    writer.setText(QLatin1StringView(io::kPngKeyPrefix) + QString::fromStdString(name),
-                   QString::fromStdString(value));
-  writer.setText(QStringLiteral("Software"), QString::fromStdString(io::softwareName()));
-  if (!writer.write(picture.image()))
+    image.setText(QLatin1StringView(io::kPngKeyPrefix) + QString::fromStdString(name),
+                  QString::fromStdString(value));
+  image.setText(QStringLiteral("Software"), QString::fromStdString(io::softwareName()));
+  QImageWriter writer(&file, QFileInfo(path).suffix().toLatin1());
+  if (!writer.write(image))
     return cannotWrite(path, writer.error() == QImageWriter::UnsupportedFormatError
                                  ? tr("its ending is no format for pictures: use .png, .jpg or "
                                       ".webp")
