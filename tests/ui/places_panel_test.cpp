@@ -144,6 +144,20 @@ class PlacesPanelTest : public QObject {
     QTRY_COMPARE(bench.model.placeAt(0).name, std::string("Castle"));
   }
 
+  void aThumbnailThatArrivesLeavesTheNameBeingTyped() {
+    Bench bench;
+    bench.thumbnails.setPaused(true);
+    bench.model.addBookmark(place("Mine"));
+    bench.panel.nameBookmark(0);
+    auto* editor = bench.grid->findChild<QLineEdit*>();
+    QVERIFY(editor);
+    QTest::keyClicks(editor, QStringLiteral("Cas"));
+    bench.thumbnails.thumbnail(bench.model.placeAt(0).place);
+    bench.thumbnails.setPaused(false);
+    QTRY_VERIFY(!bench.thumbnails.thumbnail(bench.model.placeAt(0).place).isNull());
+    QCOMPARE(editor->text(), QStringLiteral("Cas"));
+  }
+
   void f2RenamesABookmarkButNoChosenPlace() {
     Bench bench;
     bench.model.addBookmark(place("Mine"));

@@ -134,6 +134,14 @@ QWidget* PlaceDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem
   return editor;
 }
 
+// Once: a thumbnail that arrives meanwhile would put the old name over what is being typed.
+void PlaceDelegate::setEditorData(QWidget* editor, const QModelIndex& index) const {
+  constexpr char kFilled[] = "filled";
+  if (editor->property(kFilled).toBool()) return;
+  editor->setProperty(kFilled, true);
+  QStyledItemDelegate::setEditorData(editor, index);
+}
+
 // As high as the field wants to be, with the name's place at its lower end.
 void PlaceDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
                                          const QModelIndex&) const {
