@@ -10,6 +10,7 @@
 #include <QMenuBar>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScreen>
 #include <QStatusBar>
 #include <QTimer>
 #include <QToolBar>
@@ -41,6 +42,7 @@
 namespace fatou::ui {
 namespace {
 
+constexpr QSize kFirstSize(1440, 900);
 constexpr int kFlashMs = 600;
 constexpr double kZoomStep = 1.5;
 
@@ -195,7 +197,8 @@ void MainWindow::connectHelp() {
 
 void MainWindow::restoreLayout() {
   const Settings& stored = m_context.settings;
-  if (!restoreGeometry(stored.value(settings::kWindowGeometry))) resize(1440, 900);
+  if (!restoreGeometry(stored.value(settings::kWindowGeometry)))
+    resize(kFirstSize.boundedTo(screen()->availableSize()));
   restoreState(stored.value(settings::kWindowLayout));
   const auto overlays = Overlays::fromInt(stored.value(settings::kOverlays));
   m_actions->showGrid->setChecked(overlays.testFlag(Overlay::Grid));

@@ -22,6 +22,22 @@ constexpr double kPixelsADouble = 200.0;      // of a trackpad's scrolling
 constexpr double kKeyZoom = 1.5;
 constexpr double kKeyPan = 48.0;
 
+bool isGesture(const QKeyEvent& event) {
+  if (event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) return false;
+  switch (event.key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+    case Qt::Key_Minus:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 Gestures::Gestures(QWidget* widget) : QObject(widget), m_widget(widget) {
@@ -52,6 +68,9 @@ bool Gestures::eventFilter(QObject*, QEvent* event) {
     case QEvent::Wheel:
       event->accept();
       return wheel(static_cast<const QWheelEvent&>(*event));
+    case QEvent::ShortcutOverride:  // these keys are the widget's, even where a menu has them, too
+      event->setAccepted(isGesture(static_cast<const QKeyEvent&>(*event)));
+      return event->isAccepted();
     case QEvent::KeyPress:
       return key(static_cast<const QKeyEvent&>(*event));
     case QEvent::NativeGesture:
@@ -135,7 +154,7 @@ bool Gestures::wheel(const QWheelEvent& event) {
 }
 
 bool Gestures::key(const QKeyEvent& event) {
-  if (event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) return false;
+  if (!isGesture(event)) return false;
   const double way = event.modifiers().testFlag(Qt::ShiftModifier) ? 4 * kKeyPan : kKeyPan;
   const auto pan = [this](double x, double y) {
     continueBurst();

@@ -54,8 +54,6 @@ PlacesPanel::~PlacesPanel() {
 }
 
 void PlacesPanel::buildHeading() {
-  auto* heading = new QLabel(tr("Places"), this);
-  heading->setProperty("class", QStringLiteral("heading"));
   m_addButton = new QToolButton(this);
   m_addButton->setIcon(icon(u"bookmark_add"));
   m_addButton->setAutoRaise(true);
@@ -70,9 +68,9 @@ void PlacesPanel::buildHeading() {
 
   auto* row = new QHBoxLayout;
   row->setSpacing(2);
-  row->addWidget(heading, 1);
-  row->addWidget(m_addButton);
   row->addWidget(m_filterButton);
+  row->addStretch();
+  row->addWidget(m_addButton);
   auto* column = new QVBoxLayout(this);
   column->setSpacing(kSpacing - PlaceDelegate::kMargin);
   column->setContentsMargins(kMargin - PlaceDelegate::kMargin, kSpacing,
