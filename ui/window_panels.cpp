@@ -24,7 +24,9 @@ namespace fatou::ui {
 namespace {
 
 constexpr int kSideWidth = 300;
-constexpr int kRunHeight = 150;
+constexpr int kRunHeight = 160;
+constexpr int kMargin = 12;
+constexpr int kSectionGap = 20;
 
 QString tr(const char* text) {
   return QCoreApplication::translate("fatou::ui::WindowPanels", text);
@@ -41,12 +43,12 @@ QWidget* scrollable(QWidget* content) {
   return area;
 }
 
-// Panels one below the other, as one dock's content.
+// Sections one below the other, as one dock's content.
 QWidget* stacked(const QList<QWidget*>& panels) {
   auto* content = new QWidget;
   auto* column = new QVBoxLayout(content);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(0);
+  column->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+  column->setSpacing(kSectionGap);
   for (QWidget* panel : panels) column->addWidget(panel);
   column->addStretch();
   return content;
@@ -85,7 +87,8 @@ WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
   auto* parameter = dock(left, "parameter", tr("Parameter c"), scrollable(panels.parameter),
                          tr("drag on the map"));
   auto* places = dock(left, "places", tr("Places"), panels.places);
-  window.tabifyDockWidget(places, dock(left, "region", tr("Region"), scrollable(panels.region)));
+  window.tabifyDockWidget(places,
+                          dock(left, "region", tr("Region"), scrollable(stacked({panels.region}))));
   auto* colors = dock(right, "colors", tr("Colour"), scrollable(panels.colors));
   window.tabifyDockWidget(colors, dock(right, "engines", tr("Engines"),
                                        scrollable(stacked({panels.engines, panels.resolution}))));

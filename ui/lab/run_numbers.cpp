@@ -14,7 +14,7 @@
 namespace fatou::ui {
 namespace {
 
-constexpr int kColumnWidth = 118;
+constexpr int kColumnWidth = 104;
 
 QFont valueFont(const QFont& text) {
   QFont font = numericFont();
@@ -46,10 +46,10 @@ QList<RunNumber> RunNumbers::of(const std::optional<stats::RunSummary>& summary,
   };
   return {{tr("Wall time"), shown(timeText(run.wallTime.count())),
            tr("What you waited for the picture")},
-          {tr("Speed-up"), shown(QString::number(run.speedup, 'f', 2) + QStringLiteral(" ×")),
-           tr("Serial time over wall time")},
           {tr("Serial time"), shown(timeText(run.serialTime.count())),
            tr("What all bands took together, as if one after the other")},
+          {tr("Speed-up"), shown(QString::number(run.speedup, 'f', 2) + QStringLiteral(" ×")),
+           tr("Serial time over wall time")},
           {tr("Efficiency"), shown(percent(run.efficiency)),
            tr("Speed-up over the number of engines: how much of them was of use")},
           {tr("Iterations"), shown(rateText(run.iterationsPerSecond)),
@@ -75,7 +75,7 @@ void RunNumbers::setNumbers(const QList<RunNumber>& numbers) {
 }
 
 QSize RunNumbers::sizeHint() const {
-  return {2 * kColumnWidth, 4 * cellHeight(font())};
+  return {3 * kColumnWidth, 3 * cellHeight(font())};
 }
 
 QSize RunNumbers::minimumSizeHint() const {
