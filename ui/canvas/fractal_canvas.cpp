@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include <QLabel>
@@ -12,7 +11,7 @@
 
 #include "core/julia/orbit.h"
 #include "ui/canvas/readout.h"
-#include "ui/style/engine_colors.h"
+#include "ui/canvas/row_tints.h"
 
 namespace fatou::ui {
 namespace {
@@ -20,7 +19,6 @@ namespace {
 constexpr std::size_t kOrbitPoints = 2'000;
 constexpr double kDoubleClickZoom = 2.0;
 constexpr int kChipMargin = 12;
-constexpr int kTintAlpha = 84;
 constexpr int kHighlightAlpha = 110;
 
 QLabel* makeChip(QWidget* parent) {
@@ -262,8 +260,9 @@ void FractalCanvas::paintOverlays(QPainter& painter) {
   const CanvasMapping to = mapping();
   const QRectF area = pictureRect() & QRectF(rect());
   const int rows = m_picture.height();
-  if (m_overlays.testFlag(Overlay::Engines)) paintRows(painter, to, area, rows, engineTint());
-  if (m_overlays.testFlag(Overlay::Cost)) paintRows(painter, to, area, rows, costTint());
+  if (m_overlays.testFlag(Overlay::Engines))
+    paintRows(painter, to, area, rows, engineTint(m_picture, palette()));
+  if (m_overlays.testFlag(Overlay::Cost)) paintRows(painter, to, area, rows, costTint(m_rowCost));
   if (m_overlays.testFlag(Overlay::Grid)) paintGrid(painter, to, area);
   if (m_overlays.testFlag(Overlay::Cycle) && m_cycle) paintCycle(painter, to, area, *m_cycle);
   if (m_overlays.testFlag(Overlay::Orbit) && m_hovered) paintHoveredOrbit(painter, to);
@@ -272,33 +271,6 @@ void FractalCanvas::paintOverlays(QPainter& painter) {
   painter.setPen(QPen(Qt::white, 1.0));
   painter.setBrush(QColor(255, 255, 255, 40));
   painter.drawRect(*m_box);
-}
-
-// From blue, cheap, to red, dear: by the logarithm, as costs span powers of ten.
-RowTint FractalCanvas::costTint() const {
-  float low = std::numeric_limits<float>::max();
-  float high = 1.0F;
-  for (const float cost : m_rowCost) {
-    if (cost > 0.0F) low = std::min(low, std::max(cost, 1.0F));
-    high = std::max(high, cost);
-  }
-  const float span = std::max(std::log(high / low), 1e-3F);
-  return [this, low, span](int imageRow) -> std::optional<QColor> {
-    const float cost = m_rowCost[static_cast<std::size_t>(imageRow)];
-    if (cost <= 0.0F) return std::nullopt;
-    const float share = std::log(std::max(cost, low) / low) / span;
-    return QColor::fromHsvF(0.62F * (1.0F - share), 0.85F, 1.0F, 0.45F);
-  };
-}
-
-RowTint FractalCanvas::engineTint() const {
-  return [this](int imageRow) -> std::optional<QColor> {
-    const auto engine = m_picture.engineOfRow(imageRow);
-    if (!engine) return std::nullopt;
-    QColor color = engineColor(*engine, m_picture.request().engines, palette());
-    color.setAlpha(kTintAlpha);
-    return color;
-  };
 }
 
 void FractalCanvas::paintHoveredOrbit(QPainter& painter, const CanvasMapping& to) const {

@@ -81,8 +81,6 @@ class FractalCanvas : public QWidget {
   void paintOverlays(QPainter& painter);
   void paintHoveredOrbit(QPainter& painter, const CanvasMapping& to) const;
   void paintHighlight(QPainter& painter, const CanvasMapping& to, const QRectF& area) const;
-  RowTint costTint() const;
-  RowTint engineTint() const;
   QRectF pictureRect() const;
   QRectF scrolledRect(QSizeF size) const;
   CanvasMapping mapping() const;
