@@ -47,6 +47,7 @@ class EscapeSearch {
   template <class Found>
   HWY_INLINE std::int32_t findLastBlock(std::int32_t stride, const Found& found) {
     const std::size_t first = m_left.size() - std::min(m_left.size(), kBlock);
+    m_left.pad();
     OrbitBlock<D> z;
     BlockErrors<D> errors;
     BlockTimes<D> times;

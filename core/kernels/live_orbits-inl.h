@@ -64,6 +64,7 @@ class LiveOrbits {
     if (size == 0) findAllEscapes(sink);
     const std::int32_t steps = m_trap.prepare(m_stride);
     const auto stepsOnTicket = hn::Set(m_dt, makeTicket(steps, 0));
+    m_list.pad();
     m_list.truncate(0);
     for (std::size_t first = 0; first < size; first += kBlock) {
       OrbitBlock<D> z;

@@ -62,12 +62,14 @@ class OrbitList {
       : m_x(hwy::AllocateAligned<double>(capacity + kBlock)),
         m_y(hwy::AllocateAligned<double>(capacity + kBlock)),
         m_errors(hwy::AllocateAligned<double>(kMirrored ? capacity + kBlock : 1)),
-        m_tickets(hwy::AllocateAligned<Ticket>(capacity + kBlock)) {
-    // The lanes beyond the last orbit are computed too.
-    std::fill_n(m_x.get(), capacity + kBlock, 0.0);
-    std::fill_n(m_y.get(), capacity + kBlock, 0.0);
-    std::fill_n(m_tickets.get(), capacity + kBlock, Ticket{0});
-    if (kMirrored) std::fill_n(m_errors.get(), capacity + kBlock, 0.0);
+        m_tickets(hwy::AllocateAligned<Ticket>(capacity + kBlock)) {}
+
+  // The lanes of a block beyond the last orbit are computed, too: gives them something to compute.
+  void pad() {
+    std::fill_n(&m_x[m_size], kBlock, 0.0);
+    std::fill_n(&m_y[m_size], kBlock, 0.0);
+    std::fill_n(&m_tickets[m_size], kBlock, Ticket{0});
+    if (kMirrored) std::fill_n(&m_errors[m_size], kBlock, 0.0);
   }
 
   std::size_t size() const { return m_size; }
