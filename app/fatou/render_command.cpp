@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -26,8 +25,9 @@ struct CountTotals {
   std::int64_t sum = 0;
   std::int64_t interior = 0;
 
-  void add(std::span<const std::int32_t> counts, std::int32_t tmax) {
-    interior += std::ranges::count(counts, tmax);
+  void add(const render::Tile& tile, std::int32_t tmax) {
+    sum += tile.iterations;
+    interior += (tile.counts == tmax).count();
   }
 };
 
@@ -60,16 +60,15 @@ std::vector<render::RunRecord> renderTo(Writers& writers,
   render::Frame frame;
   for (const render::RowRange slab : render::slabs(request.width, request.height)) {
     frame.reset(request.width, slab);
-    const auto collect = [&](const render::Tile& tile, const render::BandRecord& band) {
+    const auto collect = [&](const render::Tile& tile, const render::BandRecord&) {
       frame.add(tile);
-      totals.sum += band.iterations;
+      totals.add(tile, request.place.tmax);
       progress.add(tile.rect.height);
     };
     auto run = renderer.render(job, slab, collect, interrupt.token());
     if (!run) throw failed(run.error());
     interrupt.throwIfStopped();
     runs.push_back(std::move(run).value());
-    totals.add(frame.counts(), request.place.tmax);
     for (const auto& writer : writers) {
       require(writer->writeRows(slab.begin, frame.counts()));
       interrupt.throwIfStopped();

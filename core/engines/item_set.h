@@ -27,6 +27,12 @@ class ItemSet : public TaskSet {
   // Only once the item has arrived; the reference holds as long as the set.
   const Outcome<Item>& outcome(std::size_t item) const { return *m_outcomes[item]; }
 
+  // Frees what an item that has arrived came to, for an empty value in its place. Whoever calls
+  // this is the only one to look at it still.
+  void release(std::size_t item) requires std::is_default_constructible_v<Item> {
+    if (outcome(item).ok()) m_outcomes[item].emplace(Item{});
+  }
+
  protected:
   void keep(std::size_t item, Item value) { m_outcomes[item].emplace(std::move(value)); }
   void keepFailure(std::size_t item, const FailurePtr& failure) override {

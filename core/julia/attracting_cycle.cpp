@@ -5,8 +5,12 @@
 #include <cmath>
 #include <cstddef>
 
+#include "core/kernels/rounding_bound.h"
+
 namespace fatou::julia {
 namespace {
+
+using kernels::kStepError;
 
 using Complex = std::complex<double>;
 
@@ -19,10 +23,6 @@ constexpr int kNewtonSteps = 24;
 // Nearer to the unit circle a parabolic cycle looks the same in double.
 constexpr double kMostMultiplier = 1.0 - 1e-7;
 
-// The kernels' step from a point of |z| <= 2 with |c| <= 2 is off by at most 14 u in the real part
-// and 10 u in the imaginary one, u = 2^-53: 2e-15 in all. The same for the step of the cycle's own
-// point, and a margin of 2.
-constexpr double kStepError = 8e-15;
 // Covers the rounding of the bound itself.
 constexpr double kInflation = 1.0 + 1e-14;
 constexpr double kLeastRadius = 1e-14;

@@ -2,22 +2,35 @@
 #include "core/julia/symmetry.h"
 
 #include <algorithm>
-#include <functional>
-#include <ranges>
+#include <cmath>
+#include <cstddef>
 
 namespace fatou::julia {
 namespace {
 
-bool isMirrored(const std::vector<double>& axis) {
-  return std::ranges::equal(axis, axis | std::views::reverse, {}, {}, std::negate<>());
+// How far the coordinates of an axis are at most from the negatives of those at its other end.
+double mirrorDistance(const std::vector<double>& axis) {
+  double distance = 0.0;
+  for (std::size_t i = 0; i < axis.size() / 2 + 1 && i < axis.size(); ++i)
+    distance = std::max(distance, std::abs(axis[i] + axis[axis.size() - 1 - i]));
+  return distance;
+}
+
+// Symmetric but for a few roundings of the largest coordinate.
+bool isMirrored(double distance, const std::vector<double>& axis) {
+  constexpr double kRoundings = 0x1p-50;
+  return distance <= kRoundings * std::max(std::abs(axis.front()), std::abs(axis.back()));
 }
 
 }  // namespace
 
-Symmetry symmetryOf(const ComplexDecimal& c, const Grid& grid) {
-  if (!isMirrored(grid.ys)) return Symmetry::None;
-  if (c.im.toDouble() == 0.0) return Symmetry::Conjugation;
-  return isMirrored(grid.xs) ? Symmetry::HalfTurn : Symmetry::None;
+Mirror mirrorOf(const ComplexDecimal& c, const Grid& grid) {
+  const double dy = mirrorDistance(grid.ys);
+  if (!isMirrored(dy, grid.ys)) return {};
+  if (c.im.toDouble() == 0.0) return {Symmetry::Conjugation, dy};
+  const double dx = mirrorDistance(grid.xs);
+  if (!isMirrored(dx, grid.xs)) return {};
+  return {Symmetry::HalfTurn, dx + dy};
 }
 
 }  // namespace fatou::julia

@@ -6,16 +6,26 @@
 
 namespace fatou::julia {
 
-// Which half of a picture repeats the other, count for count.
+// Which half of a picture repeats the other.
 enum class Symmetry {
   None,
   HalfTurn,    // z and -z have the same square: rows and columns in reverse
   Conjugation  // for real c, z and its conjugate have conjugate orbits: rows in reverse
 };
 
-// The symmetry that holds in double arithmetic and not only on paper: coordinates must be each
-// other's negatives bit for bit, which evenly spaced ones often are not. Both maps only change
-// signs, and no step of the kernels rounds differently for that.
-Symmetry symmetryOf(const ComplexDecimal& c, const Grid& grid);
+// A picture's symmetry, and how far the mirror image of a pixel is at most from the pixel that
+// stands there.
+//
+// At 0 counts repeat bit for bit: both maps only change signs, and no step of the kernels rounds
+// differently for that. Evenly spaced coordinates are often each other's negatives but for a
+// rounding; counts then repeat where that is proven (kernels::fastMirroredEscapeTimes).
+struct Mirror {
+  Symmetry symmetry = Symmetry::None;
+  double distance = 0.0;
+
+  friend bool operator==(const Mirror&, const Mirror&) = default;
+};
+
+Mirror mirrorOf(const ComplexDecimal& c, const Grid& grid);
 
 }  // namespace fatou::julia

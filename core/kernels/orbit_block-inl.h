@@ -86,15 +86,20 @@ HWY_INLINE void advance(const Parameter<D>& c, std::int32_t steps, OrbitBlock<D>
 }
 
 template <class D>
+HWY_INLINE hn::Vec<D> squaredModulus(D, hn::Vec<D> x, hn::Vec<D> y) {
+  return hn::Add(hn::Mul(x, x), hn::Mul(y, y));
+}
+
+template <class D>
 HWY_INLINE hn::Mask<D> isInside(D d, hn::Vec<D> x, hn::Vec<D> y) {
-  return hn::Le(hn::Add(hn::Mul(x, x), hn::Mul(y, y)), hn::Set(d, 4.0));
+  return hn::Le(squaredModulus(d, x, y), hn::Set(d, 4.0));
 }
 
 // `steps` iterations that count those begun inside, for c where escape is monotone: what is outside
-// stays so, and infinities and NaN never compare as inside.
-template <class D>
+// stays so, and infinities and NaN never compare as inside. Shows onNorm(v, |z|^2) each of them.
+template <class D, class OnNorm>
 HWY_INLINE void advanceCounting(D d, const Parameter<D>& c, std::int32_t steps,
-                                OrbitBlock<D>& block, BlockTimes<D>& times) {
+                                OrbitBlock<D>& block, BlockTimes<D>& times, const OnNorm& onNorm) {
   const auto four = hn::Set(d, 4.0);
   const auto one = hn::Set(d, 1.0);
   OrbitBlock<D> z = block;
@@ -103,8 +108,9 @@ HWY_INLINE void advanceCounting(D d, const Parameter<D>& c, std::int32_t steps,
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       const auto x2 = hn::Mul(z.x[v], z.x[v]);
       const auto y2 = hn::Mul(z.y[v], z.y[v]);
-      const auto inside = hn::Le(hn::Add(x2, y2), four);
-      n.of[v] = hn::IfThenElse(inside, hn::Add(n.of[v], one), n.of[v]);
+      const auto norm = hn::Add(x2, y2);
+      n.of[v] = hn::IfThenElse(hn::Le(norm, four), hn::Add(n.of[v], one), n.of[v]);
+      onNorm(v, norm);
       const auto xy = hn::Mul(z.x[v], z.y[v]);
       z.x[v] = hn::Add(hn::Sub(x2, y2), c.re);
       z.y[v] = hn::Add(hn::Add(xy, xy), c.im);
@@ -112,6 +118,11 @@ HWY_INLINE void advanceCounting(D d, const Parameter<D>& c, std::int32_t steps,
   }
   block = z;
   times = n;
+}
+template <class D>
+HWY_INLINE void advanceCounting(D d, const Parameter<D>& c, std::int32_t steps,
+                                OrbitBlock<D>& block, BlockTimes<D>& times) {
+  advanceCounting(d, c, steps, block, times, [](auto, auto) FATOU_VECTOR_BODY {});
 }
 
 // The same for any c: an orbit that has left `inside` stays out even if it comes back.

@@ -15,6 +15,7 @@
 #include <hwy/highway.h>
 
 #include "core/kernels/lane_choice-inl.h"
+#include "core/kernels/mirror_proof-inl.h"
 #include "core/kernels/orbit_block-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -42,8 +43,17 @@ using TicketTag = hn::Rebind<Ticket, D>;
 template <class D>
 using Tickets = hn::Vec<TicketTag<D>>;
 
-// Orbits side by side, so that every lane of a vector has one whatever became of its neighbours.
+// One vector of orbits on their way.
 template <class D>
+struct OrbitVector {
+  hn::Vec<D> x;
+  hn::Vec<D> y;
+  hn::Vec<D> errors;  // see MirrorProof; anything where there are no mirrors
+  Tickets<D> tickets;
+};
+
+// Orbits side by side, so that every lane of a vector has one whatever became of its neighbours.
+template <class D, bool kMirrored>
 class OrbitList {
  public:
   static constexpr std::size_t kBlock = kOrbitVectors * hn::MaxLanes(D());
@@ -51,43 +61,63 @@ class OrbitList {
   explicit OrbitList(std::size_t capacity)
       : m_x(hwy::AllocateAligned<double>(capacity + kBlock)),
         m_y(hwy::AllocateAligned<double>(capacity + kBlock)),
-        m_tickets(hwy::AllocateAligned<Ticket>(capacity + kBlock)) {
-    // The lanes beyond the last orbit are computed too.
-    std::fill_n(m_x.get(), capacity + kBlock, 0.0);
-    std::fill_n(m_y.get(), capacity + kBlock, 0.0);
-    std::fill_n(m_tickets.get(), capacity + kBlock, Ticket{0});
+        m_errors(hwy::AllocateAligned<double>(kMirrored ? capacity + kBlock : 1)),
+        m_tickets(hwy::AllocateAligned<Ticket>(capacity + kBlock)) {}
+
+  // The lanes of a block beyond the last orbit are computed, too: gives them something to compute.
+  void pad() {
+    std::fill_n(&m_x[m_size], kBlock, 0.0);
+    std::fill_n(&m_y[m_size], kBlock, 0.0);
+    std::fill_n(&m_tickets[m_size], kBlock, Ticket{0});
+    if (kMirrored) std::fill_n(&m_errors[m_size], kBlock, 0.0);
   }
 
   std::size_t size() const { return m_size; }
   void truncate(std::size_t size) { m_size = size; }
 
-  HWY_INLINE hn::Vec<D> x(std::size_t at) const { return hn::LoadU(m_d, &m_x[at]); }
-  HWY_INLINE hn::Vec<D> y(std::size_t at) const { return hn::LoadU(m_d, &m_y[at]); }
+  HWY_INLINE OrbitVector<D> vector(std::size_t at) const {
+    OrbitVector<D> orbits;
+    orbits.x = hn::LoadU(m_d, &m_x[at]);
+    orbits.y = hn::LoadU(m_d, &m_y[at]);
+    orbits.errors = hn::Zero(m_d);
+    if constexpr (kMirrored) orbits.errors = hn::LoadU(m_d, &m_errors[at]);
+    orbits.tickets = tickets(at);
+    return orbits;
+  }
   HWY_INLINE Tickets<D> tickets(std::size_t at) const { return hn::LoadU(m_dt, &m_tickets[at]); }
   Ticket ticket(std::size_t at) const { return m_tickets[at]; }
 
-  HWY_INLINE OrbitBlock<D> block(std::size_t first) const {
-    OrbitBlock<D> z;
+  HWY_INLINE void block(std::size_t first, OrbitBlock<D>& z, BlockErrors<D>& errors) const {
     eachVector([&](auto v) FATOU_VECTOR_BODY {
-      z.x[v] = x(first + v * hn::Lanes(m_d));
-      z.y[v] = y(first + v * hn::Lanes(m_d));
+      const OrbitVector<D> orbits = vector(first + v * hn::Lanes(m_d));
+      z.x[v] = orbits.x;
+      z.y[v] = orbits.y;
+      errors.of[v] = orbits.errors;
     });
-    return z;
   }
 
   // All lanes.
-  HWY_INLINE void append(hn::Vec<D> x, hn::Vec<D> y, Tickets<D> tickets) {
-    hn::StoreU(x, m_d, &m_x[m_size]);
-    hn::StoreU(y, m_d, &m_y[m_size]);
-    hn::StoreU(tickets, m_dt, &m_tickets[m_size]);
+  HWY_INLINE void append(const OrbitVector<D>& orbits) {
+    hn::StoreU(orbits.x, m_d, &m_x[m_size]);
+    hn::StoreU(orbits.y, m_d, &m_y[m_size]);
+    if constexpr (kMirrored) hn::StoreU(orbits.errors, m_d, &m_errors[m_size]);
+    hn::StoreU(orbits.tickets, m_dt, &m_tickets[m_size]);
     m_size += hn::Lanes(m_d);
   }
 
-  HWY_INLINE void append(const LaneChoice& chosen, hn::Vec<D> x, hn::Vec<D> y, Tickets<D> tickets) {
-    chosen.store(m_d, x, &m_x[m_size]);
-    chosen.store(m_d, y, &m_y[m_size]);
-    chosen.store(m_dt, tickets, &m_tickets[m_size]);
+  HWY_INLINE void append(const LaneChoice& chosen, const OrbitVector<D>& orbits) {
+    chosen.store(m_d, orbits.x, &m_x[m_size]);
+    chosen.store(m_d, orbits.y, &m_y[m_size]);
+    if constexpr (kMirrored) chosen.store(m_d, orbits.errors, &m_errors[m_size]);
+    chosen.store(m_dt, orbits.tickets, &m_tickets[m_size]);
     m_size += chosen.count();
+  }
+
+  void append(double x, double y, double error, Ticket ticket) {
+    m_x[m_size] = x;
+    m_y[m_size] = y;
+    if constexpr (kMirrored) m_errors[m_size] = error;
+    m_tickets[m_size++] = ticket;
   }
 
  private:
@@ -95,6 +125,7 @@ class OrbitList {
   static constexpr TicketTag<D> m_dt{};
   hwy::AlignedFreeUniquePtr<double[]> m_x;
   hwy::AlignedFreeUniquePtr<double[]> m_y;
+  hwy::AlignedFreeUniquePtr<double[]> m_errors;
   hwy::AlignedFreeUniquePtr<Ticket[]> m_tickets;
   std::size_t m_size = 0;
 };

@@ -8,6 +8,7 @@
 #endif
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
@@ -38,6 +39,9 @@ class TrapTest {
     // A disc costs 6 operations, an iteration 7.
     constexpr std::int32_t kStepsPerDisc = 8;
     m_discs = std::min(m_trap->discs.size(), static_cast<std::size_t>(1 + steps / kStepsPerDisc));
+    m_slack2 = HUGE_VAL;
+    for (std::size_t k = 0; k < m_discs; ++k)
+      m_slack2 = std::min(m_slack2, m_trap->discs[k].radius2 * kSlack * kSlack);
     return steps;
   }
 
@@ -48,17 +52,24 @@ class TrapTest {
       const auto dx = hn::Sub(x, hn::Set(m_d, disc.re));
       const auto dy = hn::Sub(y, hn::Set(m_d, disc.im));
       const auto distance2 = hn::Add(hn::Mul(dx, dx), hn::Mul(dy, dy));
-      in = hn::Or(in, hn::Le(distance2, hn::Set(m_d, disc.radius2)));
+      in = hn::Or(in, hn::Le(distance2, hn::Set(m_d, disc.radius2 * (1.0 - 2.0 * kSlack))));
     }
     return in;
   }
 
   bool never() const { return !m_trap; }
 
+  // Whoever is trapped could be off by this much, squared, and would still be in the trap.
+  double slack2() const { return m_slack2; }
+
  private:
+  // The share of a disc's radius that the test leaves off: (1 - s)^2 > 1 - 2 s.
+  static constexpr double kSlack = 0x1p-20;
+
   static constexpr D m_d{};
   const std::optional<InteriorTrap>& m_trap;
   std::size_t m_discs = 0;
+  double m_slack2 = 0.0;
 };
 
 }  // namespace fatou::kernels::HWY_NAMESPACE

@@ -12,7 +12,10 @@ void Frame::reset(std::int32_t width, RowRange rows) {
   m_rows = rows;
   m_missingRows = rows.size();
   m_present.assign(static_cast<std::size_t>(rows.size()), false);
-  m_counts.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(rows.size()));
+  m_size = static_cast<std::size_t>(width) * static_cast<std::size_t>(rows.size());
+  if (m_size <= m_capacity) return;
+  m_counts = std::make_unique_for_overwrite<std::int32_t[]>(m_size);
+  m_capacity = m_size;
 }
 
 void Frame::add(const Tile& tile) {
@@ -26,7 +29,7 @@ void Frame::add(const Tile& tile) {
   }
   m_missingRows -= rect.height;
   std::copy_n(tile.counts.data(), tile.counts.size(),
-              m_counts.data() + first * static_cast<std::size_t>(m_width));
+              m_counts.get() + first * static_cast<std::size_t>(m_width));
 }
 
 }  // namespace fatou::render

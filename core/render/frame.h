@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -32,14 +33,17 @@ class Frame {
   }
 
   // J of the frame, row-major, lowest row first. Rows that are missing hold anything.
-  std::span<const std::int32_t> counts() const { return m_counts; }
+  std::span<const std::int32_t> counts() const { return {m_counts.get(), m_size}; }
 
  private:
   std::int32_t m_width = 0;
   RowRange m_rows;
   std::int32_t m_missingRows = 0;
   std::vector<bool> m_present;
-  std::vector<std::int32_t> m_counts;
+  // Not a vector, which would write it all once before the tiles do.
+  std::unique_ptr<std::int32_t[]> m_counts;
+  std::size_t m_size = 0;
+  std::size_t m_capacity = 0;
 };
 
 }  // namespace fatou::render

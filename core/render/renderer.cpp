@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/render/renderer.h"
 
+#include <algorithm>
 #include <numeric>
 #include <span>
 #include <utility>
@@ -10,6 +11,8 @@
 #include "core/engines/partition.h"
 #include "core/kernels/escape_quantities.h"
 #include "core/kernels/escape_time.h"
+#include "core/kernels/monotone_escape.h"
+#include "core/render/mirror_image.h"
 
 namespace fatou::render {
 namespace {
@@ -23,15 +26,6 @@ double pixelSize(const julia::Grid& grid) {
                          : 1.0;
 }
 
-// The part of a tile's numbers that a mirror image repeats, turned as the symmetry says.
-template <typename Numbers>
-Numbers mirrored(const Numbers& numbers, Eigen::Index rows, julia::Symmetry symmetry) {
-  if (numbers.size() == 0) return {};
-  const auto upper = numbers.bottomRows(rows);  // a middle row, the band's lowest, is left out
-  if (symmetry == julia::Symmetry::HalfTurn) return upper.reverse();
-  return upper.colwise().reverse();
-}
-
 std::int64_t sumOf(const CountArray& counts) {
   return std::accumulate(counts.data(), counts.data() + counts.size(), std::int64_t{0});
 }
@@ -43,6 +37,28 @@ std::vector<double> sampled(const std::vector<double>& axis, std::int32_t first,
   for (std::int32_t i = 0; i < count; ++i)
     points[static_cast<std::size_t>(i)] = axis[static_cast<std::size_t>(first + i * stride)];
   return points;
+}
+
+// The points of a block's samples.
+julia::Grid pointsOf(const julia::Grid& grid, const PixelBlock& block) {
+  return {.xs = sampled(grid.xs, block.firstColumn(), block.sampling.strideX, block.columns()),
+          .ys = sampled(grid.ys, block.firstRow(), block.sampling.strideY, block.rows())};
+}
+
+PixelBlock fullRows(std::int32_t width, RowRange rows) {
+  return {.rect = {0, rows.begin, width, rows.size()}, .sampling = {}};
+}
+
+// A tile for the counts of a block.
+Tile emptyTile(const PixelBlock& block) {
+  Tile tile{.rect = block.rect, .sampling = block.sampling};
+  tile.counts.resize(block.rows(), block.columns());
+  return tile;
+}
+
+template <typename Array>
+auto numbersOf(Array& array) {
+  return std::span(array.data(), static_cast<std::size_t>(array.size()));
 }
 
 // Each point of an axis replaced by `samples` points spread evenly over its pixel.
@@ -115,7 +131,9 @@ RenderJob::RenderJob(RenderRequest request, julia::Grid grid)
       m_c(m_request.place.c.re.toDouble(), m_request.place.c.im.toDouble()),
       m_pixelSize(pixelSize(m_grid)) {
   if (m_request.kernel == Kernel::Plain) return;
-  m_symmetry = julia::symmetryOf(m_request.place.c, m_grid);
+  m_mirror = julia::mirrorOf(m_request.place.c, m_grid);
+  // Where orbits can come back, nothing is proven of those that are only nearly the same.
+  if (m_mirror.distance > 0.0 && !kernels::escapeIsMonotone(m_c.real(), m_c.imag())) m_mirror = {};
   m_cycle = julia::findAttractingCycle(m_c);
   m_trap = julia::interiorTrap(m_cycle);
 }
@@ -129,50 +147,73 @@ Result<std::shared_ptr<const RenderJob>> RenderJob::create(const RenderRequest& 
 
 std::vector<Tile> RenderJob::computeBand(RowRange rows, bool mirrored,
                                          const std::stop_token& stop) const {
-  std::vector<Tile> tiles{
-      computeBlock({.rect = {0, rows.begin, m_request.width, rows.size()}, .sampling = {}}, stop)};
-  if (mirrored && mirroredRows(rows, m_request.height).size() > 0)
-    tiles.push_back(mirrorImage(tiles.front()));
+  mirrored = mirrored && mirroredRows(rows, m_request.height).size() > 0;
+  if (mirrored && m_mirror.distance > 0.0) return computeNearlyMirroredBand(rows, stop);
+  std::vector<Tile> tiles{computeBlock(fullRows(m_request.width, rows), stop)};
+  if (mirrored) {
+    tiles.push_back(mirrorImage(tiles.front(), m_mirror.symmetry, m_request.height));
+    tiles.back().iterations = sumOf(tiles.back().counts);
+  }
   return tiles;
 }
 
-Tile RenderJob::mirrorImage(const Tile& tile) const {
-  const RowRange rows =
-      mirroredRows({tile.rect.y, tile.rect.y + tile.rect.height}, m_request.height);
-  Tile image{.rect = {0, rows.begin, m_request.width, rows.size()}};
-  image.counts = mirrored(tile.counts, rows.size(), m_symmetry);
-  image.smooth = mirrored(tile.smooth, rows.size(), m_symmetry);
-  image.distance = mirrored(tile.distance, rows.size(), m_symmetry);
-  image.iterations = sumOf(image.counts);
-  return image;
+std::vector<Tile> RenderJob::computeNearlyMirroredBand(RowRange rows,
+                                                       const std::stop_token& stop) const {
+  Tile tile = emptyTile(fullRows(m_request.width, rows));
+  const Points points = pointsOf(m_grid, fullRows(m_request.width, rows));
+  const Points mirror = mirrorPoints(m_grid, m_mirror.symmetry, rows);
+  const kernels::EscapeTimeJob job = kernelJob(points);
+  kernels::MirrorReport report;
+  const kernels::NearMirror nearMirror{mirror.xs, mirror.ys, m_mirror.distance};
+  if (!kernels::fastMirroredEscapeTimes(job, nearMirror, m_trap, numbersOf(tile.counts), report,
+                                        stop))
+    throw engines::TaskAborted("the render was stopped");
+  tile.lanes = report.statistics;
+  Tile image = mirrorImage(tile, m_mirror.symmetry, m_request.height);
+  correctMirrorImage(report.deviations, tile, m_mirror.symmetry, image);
+  addQuantities(job, tile, stop);
+  // Other numbers than counts are not proven to repeat: the mirror's rows are taken as they are.
+  addQuantities(kernelJob(pointsOf(m_grid, {.rect = image.rect, .sampling = {}})), image, stop);
+  return {std::move(tile), std::move(image)};
+}
+
+kernels::EscapeTimeJob RenderJob::kernelJob(const Points& points) const {
+  return {.cRe = m_c.real(),
+          .cIm = m_c.imag(),
+          .tmax = m_request.place.tmax,
+          .xs = points.xs,
+          .ys = points.ys};
 }
 
 Tile RenderJob::computeBlock(const PixelBlock& block, const std::stop_token& stop) const {
-  Tile tile{.rect = block.rect, .sampling = block.sampling};
-  const auto& [strideX, strideY, phaseX, phaseY] = block.sampling;
-  const auto xs = sampled(m_grid.xs, block.firstColumn(), strideX, block.columns());
-  const auto ys = sampled(m_grid.ys, block.firstRow(), strideY, block.rows());
-  tile.counts.resize(block.rows(), block.columns());
-  const std::span counts(tile.counts.data(), static_cast<std::size_t>(tile.counts.size()));
-  const kernels::EscapeTimeJob job{
-      .cRe = m_c.real(), .cIm = m_c.imag(), .tmax = m_request.place.tmax, .xs = xs, .ys = ys};
-  bool done = m_request.kernel == Kernel::Plain
-                  ? kernels::escapeTimes(job, counts, stop)
-                  : kernels::fastEscapeTimes(job, m_trap, counts, &tile.lanes, stop);
+  Tile tile = emptyTile(block);
+  const Points points = pointsOf(m_grid, block);
+  const kernels::EscapeTimeJob job = kernelJob(points);
+  const auto counts = numbersOf(tile.counts);
+  const bool done = m_request.kernel == Kernel::Plain
+                        ? kernels::escapeTimes(job, counts, stop)
+                        : kernels::fastEscapeTimes(job, m_trap, counts, &tile.lanes, stop);
+  if (!done) throw engines::TaskAborted("the render was stopped");
+  addQuantities(job, tile, stop);
+  return tile;
+}
+
+// What is made of the counts: their sum, and the other numbers that the request asks for.
+void RenderJob::addQuantities(const kernels::EscapeTimeJob& job, Tile& tile,
+                              const std::stop_token& stop) const {
+  tile.iterations = sumOf(tile.counts);
+  if (m_request.quantities == Quantities{}) return;
   const auto asked = [&tile](bool wanted, QuantityArray& array) -> std::span<float> {
     if (!wanted) return {};
     array.resize(tile.counts.rows(), tile.counts.cols());
-    return {array.data(), static_cast<std::size_t>(array.size())};
+    return numbersOf(array);
   };
   const kernels::EscapeQuantities quantities{
       .smooth = asked(m_request.quantities.smooth, tile.smooth),
       .distance = asked(m_request.quantities.distance, tile.distance),
       .pixelSize = m_pixelSize};
-  if (done && m_request.quantities != Quantities{})
-    done = kernels::escapeQuantities(job, counts, quantities, stop);
-  if (!done) throw engines::TaskAborted("the render was stopped");
-  tile.iterations = sumOf(tile.counts);
-  return tile;
+  if (!kernels::escapeQuantities(job, numbersOf(tile.counts), quantities, stop))
+    throw engines::TaskAborted("the render was stopped");
 }
 
 std::shared_ptr<const RenderJob> RenderJob::supersampled(int samples) const {
@@ -221,8 +262,11 @@ Result<RunRecord> Renderer::run(const Work<Band>& work, const TileSink& sink,
     } else {
       const auto results = submit(work);
       const std::stop_callback cancel(stop, [&results] { results.cancel(); });
-      for (const auto& [band, tiles] : results.asCompleted())
+      for (const auto& [band, tiles] : results.asCompleted()) {
         deliver(tiles, results.tasks()->record(band), sink, run);
+        // The next bands take this memory, instead of new pages of the system's.
+        results.tasks()->release(band);
+      }
     }
     run.complete = !stop.stop_requested();
   } catch (const engines::TaskAborted&) {

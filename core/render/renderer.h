@@ -25,6 +25,9 @@ namespace fatou::render {
 // A request with everything that is worked out once for all of its bands. Immutable, shared by all
 // engines.
 class RenderJob {
+  // Those of a tile.
+  using Points = julia::Grid;
+
  public:
   // The Error says why the request cannot be rendered.
   static Result<std::shared_ptr<const RenderJob>> create(const RenderRequest& request);
@@ -33,9 +36,9 @@ class RenderJob {
   const julia::Grid& grid() const { return m_grid; }
 
   // What the fast kernel makes use of, found once a request; nothing for the plain one.
-  julia::Symmetry symmetry() const { return m_symmetry; }
+  julia::Symmetry symmetry() const { return m_mirror.symmetry; }
   const std::optional<julia::AttractingCycle>& attractingCycle() const { return m_cycle; }
-  TilePlan plan(RowRange rows) const { return planTiles(m_request, rows, m_symmetry); }
+  TilePlan plan(RowRange rows) const { return planTiles(m_request, rows, symmetry()); }
 
   // Computes one band of a plan on the calling thread: its tile and, where the plan is mirrored,
   // that of the rows it stands for. Throws engines::TaskAborted when stopped, which it notices
@@ -51,13 +54,16 @@ class RenderJob {
 
  private:
   RenderJob(RenderRequest request, julia::Grid grid);
-  Tile mirrorImage(const Tile& tile) const;
+  kernels::EscapeTimeJob kernelJob(const Points& points) const;
+  std::vector<Tile> computeNearlyMirroredBand(RowRange rows, const std::stop_token& stop) const;
+  void addQuantities(const kernels::EscapeTimeJob& job, Tile& tile,
+                     const std::stop_token& stop) const;
 
   RenderRequest m_request;
   julia::Grid m_grid;
   std::complex<double> m_c;
   double m_pixelSize;  // what distances are counted in
-  julia::Symmetry m_symmetry = julia::Symmetry::None;
+  julia::Mirror m_mirror;
   std::optional<julia::AttractingCycle> m_cycle;
   std::optional<kernels::InteriorTrap> m_trap;
 };

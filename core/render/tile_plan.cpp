@@ -16,7 +16,7 @@ void appendBands(RowRange rows, std::int32_t bandRows, std::vector<RowRange>& ba
 }  // namespace
 
 std::int32_t automaticBandRows(std::int32_t rows, int engines) {
-  constexpr std::int32_t kBandsPerEngine = 32;
+  constexpr std::int32_t kBandsPerEngine = 16;
   constexpr std::int32_t kKernelRows = 12;
   const std::int32_t wanted = rows / (kBandsPerEngine * engines);
   return std::clamp(wanted / kKernelRows * kKernelRows, kKernelRows, 60);

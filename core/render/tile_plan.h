@@ -41,8 +41,9 @@ TilePlan planTiles(const RenderRequest& request, RowRange rows,
 // row is its own mirror image and not among them.
 RowRange mirroredRows(RowRange band, std::int32_t height);
 
-// Rows a band where the request leaves it open: about 32 bands an engine, so that the last one
-// costs little waiting, in multiples of 12 because kernels take 4 or 6 rows at once.
+// Rows a band where the request leaves it open: about 16 bands an engine, so that the last one
+// costs little waiting and the fast kernel's lists run dry seldom, in multiples of 12 because
+// kernels take 4 or 6 rows at once.
 std::int32_t automaticBandRows(std::int32_t rows, int engines);
 
 // A picture is rendered in slabs of full-width rows, so that memory stays bounded whatever its

@@ -268,9 +268,12 @@ void FastEscapeTimeTest::meetsASingleDiscOfACycleOfTwoInEveryPhase() {
 
 void FastEscapeTimeTest::tellsHowItsLanesWereUsed() {
   const auto axis = linspace(-1.3, 1.3, 100);
+  // The same columns, neighbours far from each other, so that no block is settled as one.
+  std::vector<double> shuffled = axis;
+  for (std::size_t i = 0; i < shuffled.size(); i += 2) shuffled[i] = axis[axis.size() - 1 - i];
   Counts counts(axis.size() * axis.size());
   FastStatistics statistics;
-  const EscapeTimeJob job{-0.123, 0.745, 500, axis, axis};
+  const EscapeTimeJob job{-0.123, 0.745, 500, shuffled, axis};
   QVERIFY(fastEscapeTimes(job, {}, counts, &statistics));
   const auto sum = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
   QCOMPARE(statistics.usefulLaneIterations, sum);
@@ -279,6 +282,12 @@ void FastEscapeTimeTest::tellsHowItsLanesWereUsed() {
   QVERIFY(fastEscapeTimes(job, trapOf({-0.123, 0.745}), counts, &statistics));
   QVERIFY(statistics.usefulLaneIterations < sum / 4);
   QVERIFY(statistics.allLaneIterations >= statistics.usefulLaneIterations);
+  const auto oneByOne = statistics;
+
+  QVERIFY(fastEscapeTimes({-0.123, 0.745, 500, axis, axis}, trapOf({-0.123, 0.745}), counts,
+                          &statistics));
+  QVERIFY(statistics.usefulLaneIterations < oneByOne.usefulLaneIterations);
+  QVERIFY(statistics.allLaneIterations < oneByOne.allLaneIterations);
 }
 
 void FastEscapeTimeTest::keepsItsLanesBusyOnDust() {

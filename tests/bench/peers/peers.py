@@ -162,6 +162,8 @@ def main():
                         kernel, arguments.repeats)
             if shutil.which("fractalnow"):
                 command = fractalnow_command(folder, job)
+                compare(name, job, "FractalNow, to a kernel", lambda: seconds(
+                    lambda: run_process(command)), kernel, arguments.repeats)
                 compare(name, job, "FractalNow, 1 thread", lambda: seconds(
                     lambda: run_process(command)), process(".npy"), arguments.repeats)
             if shutil.which("xaos"):

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/render/mirror_image.h"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace fatou::render {
+namespace {
+
+// The part of a band's numbers that a mirror image repeats, turned as the symmetry says.
+template <typename Numbers>
+Numbers mirrored(const Numbers& numbers, Eigen::Index rows, julia::Symmetry symmetry) {
+  if (numbers.size() == 0) return {};
+  const auto upper = numbers.bottomRows(rows);  // a middle row, the band's lowest, is left out
+  if (symmetry == julia::Symmetry::HalfTurn) return upper.reverse();
+  return upper.colwise().reverse();
+}
+
+}  // namespace
+
+julia::Grid mirrorPoints(const julia::Grid& grid, julia::Symmetry symmetry, RowRange rows) {
+  julia::Grid points{.xs = grid.xs, .ys = {}};
+  if (symmetry == julia::Symmetry::HalfTurn) std::ranges::reverse(points.xs);
+  for (std::int32_t row = rows.begin; row < rows.end; ++row)
+    points.ys.push_back(grid.ys[grid.ys.size() - 1 - static_cast<std::size_t>(row)]);
+  return points;
+}
+
+Tile mirrorImage(const Tile& band, julia::Symmetry symmetry, std::int32_t height) {
+  const RowRange rows = mirroredRows({band.rect.y, band.rect.y + band.rect.height}, height);
+  Tile image{.rect = {0, rows.begin, band.rect.width, rows.size()}};
+  image.counts = mirrored(band.counts, rows.size(), symmetry);
+  image.smooth = mirrored(band.smooth, rows.size(), symmetry);
+  image.distance = mirrored(band.distance, rows.size(), symmetry);
+  return image;
+}
+
+void correctMirrorImage(const std::vector<kernels::MirrorDeviation>& deviations, const Tile& band,
+                        julia::Symmetry symmetry, Tile& image) {
+  const Eigen::Index width = band.counts.cols();
+  for (const auto& [index, count] : deviations) {
+    // From the top, for a middle row at the bottom of the band has no place in the image.
+    const Eigen::Index row = band.counts.rows() - 1 - Eigen::Index{index} / width;
+    const Eigen::Index column = Eigen::Index{index} % width;
+    if (row >= image.counts.rows()) continue;
+    const bool turned = symmetry == julia::Symmetry::HalfTurn;
+    image.counts(row, turned ? width - 1 - column : column) = count;
+  }
+}
+
+}  // namespace fatou::render

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/julia/grid.h"
+#include "core/julia/symmetry.h"
+#include "core/kernels/fast_escape_time.h"
+#include "core/render/tile.h"
+#include "core/render/tile_plan.h"
+
+namespace fatou::render {
+
+// Where the mirrors of a band's pixels are, in the order of the pixels.
+julia::Grid mirrorPoints(const julia::Grid& grid, julia::Symmetry symmetry, RowRange rows);
+
+// The tile that stands for mirroredRows() of a band in a picture of `height` rows, with the band's
+// numbers; its iterations are left at 0.
+Tile mirrorImage(const Tile& band, julia::Symmetry symmetry, std::int32_t height);
+
+// Puts those counts of a band's mirror image right that do not repeat the band's.
+void correctMirrorImage(const std::vector<kernels::MirrorDeviation>& deviations, const Tile& band,
+                        julia::Symmetry symmetry, Tile& image);
+
+}  // namespace fatou::render
