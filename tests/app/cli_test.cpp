@@ -284,8 +284,9 @@ class CliTest : public QObject {
   }
 
   void timingRecordsEveryBand() {
-    QCOMPARE(fatou(words(QStringLiteral("render --c i --size 50x40 --engines 2 --band 7 --quiet "
-                                        "--timing run.json")))
+    QCOMPARE(fatou(words(QStringLiteral(
+                       "render --c i --center 0,0.1 --radius 1.5 --size 50x40 --engines 2 "
+                       "--band 7 --quiet --timing run.json")))
                  .code,
              0);
     const auto json = QJsonDocument::fromJson(contents(QStringLiteral("run.json"))).object();
