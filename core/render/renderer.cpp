@@ -2,76 +2,16 @@
 #include "core/render/renderer.h"
 
 #include <algorithm>
-#include <numeric>
-#include <span>
 #include <utility>
 
 #include "core/base/check.h"
 #include "core/engines/errors.h"
 #include "core/engines/partition.h"
-#include "core/kernels/escape_quantities.h"
-#include "core/kernels/escape_time.h"
-#include "core/kernels/monotone_escape.h"
-#include "core/render/mirror_image.h"
 
 namespace fatou::render {
 namespace {
 
 using engines::Clock;
-
-// How far apart neighbouring points of a grid are.
-double pixelSize(const julia::Grid& grid) {
-  const auto& axis = grid.xs.size() > 1 ? grid.xs : grid.ys;
-  return axis.size() > 1 ? (axis.back() - axis.front()) / static_cast<double>(axis.size() - 1)
-                         : 1.0;
-}
-
-std::int64_t sumOf(const CountArray& counts) {
-  return std::accumulate(counts.data(), counts.data() + counts.size(), std::int64_t{0});
-}
-
-// The numbers at the samples of [from, from + length).
-std::vector<double> sampled(const std::vector<double>& axis, std::int32_t first,
-                            std::int32_t stride, std::int32_t count) {
-  std::vector<double> points(static_cast<std::size_t>(count));
-  for (std::int32_t i = 0; i < count; ++i)
-    points[static_cast<std::size_t>(i)] = axis[static_cast<std::size_t>(first + i * stride)];
-  return points;
-}
-
-// The points of a block's samples.
-julia::Grid pointsOf(const julia::Grid& grid, const PixelBlock& block) {
-  return {.xs = sampled(grid.xs, block.firstColumn(), block.sampling.strideX, block.columns()),
-          .ys = sampled(grid.ys, block.firstRow(), block.sampling.strideY, block.rows())};
-}
-
-PixelBlock fullRows(std::int32_t width, RowRange rows) {
-  return {.rect = {0, rows.begin, width, rows.size()}, .sampling = {}};
-}
-
-// A tile for the counts of a block.
-Tile emptyTile(const PixelBlock& block) {
-  Tile tile{.rect = block.rect, .sampling = block.sampling};
-  tile.counts.resize(block.rows(), block.columns());
-  return tile;
-}
-
-template <typename Array>
-auto numbersOf(Array& array) {
-  return std::span(array.data(), static_cast<std::size_t>(array.size()));
-}
-
-// Each point of an axis replaced by `samples` points spread evenly over its pixel.
-std::vector<double> spread(const std::vector<double>& axis, int samples) {
-  const double pixel =
-      axis.size() > 1 ? (axis.back() - axis.front()) / static_cast<double>(axis.size() - 1) : 0.0;
-  std::vector<double> points;
-  points.reserve(axis.size() * static_cast<std::size_t>(samples));
-  for (const double point : axis)
-    for (int k = 0; k < samples; ++k)
-      points.push_back(point + pixel * (2 * k + 1 - samples) / (2 * samples));
-  return points;
-}
 
 // The task that engines run. A named type with plain data, so that engines in other processes can
 // register it.
@@ -124,108 +64,6 @@ void renderSerially(const ComputeBand& work, const std::vector<Band>& bands, con
 }
 
 }  // namespace
-
-RenderJob::RenderJob(RenderRequest request, julia::Grid grid)
-    : m_request(std::move(request)),
-      m_grid(std::move(grid)),
-      m_c(m_request.place.c.re.toDouble(), m_request.place.c.im.toDouble()),
-      m_pixelSize(pixelSize(m_grid)) {
-  if (m_request.kernel == Kernel::Plain) return;
-  m_mirror = julia::mirrorOf(m_request.place.c, m_grid);
-  // Where orbits can come back, nothing is proven of those that are only nearly the same.
-  if (m_mirror.distance > 0.0 && !kernels::escapeIsMonotone(m_c.real(), m_c.imag())) m_mirror = {};
-  m_cycle = julia::findAttractingCycle(m_c);
-  m_trap = julia::interiorTrap(m_cycle);
-}
-
-Result<std::shared_ptr<const RenderJob>> RenderJob::create(const RenderRequest& request) {
-  if (auto status = check(request); !status) return status.error();
-  auto grid = julia::makeGrid(request.place.view, request.width, request.height);
-  if (!grid) return grid.error();
-  return std::shared_ptr<const RenderJob>(new RenderJob(request, std::move(grid).value()));
-}
-
-std::vector<Tile> RenderJob::computeBand(RowRange rows, bool mirrored,
-                                         const std::stop_token& stop) const {
-  mirrored = mirrored && mirroredRows(rows, m_request.height).size() > 0;
-  if (mirrored && m_mirror.distance > 0.0) return computeNearlyMirroredBand(rows, stop);
-  std::vector<Tile> tiles{computeBlock(fullRows(m_request.width, rows), stop)};
-  if (mirrored) {
-    tiles.push_back(mirrorImage(tiles.front(), m_mirror.symmetry, m_request.height));
-    tiles.back().iterations = sumOf(tiles.back().counts);
-  }
-  return tiles;
-}
-
-std::vector<Tile> RenderJob::computeNearlyMirroredBand(RowRange rows,
-                                                       const std::stop_token& stop) const {
-  Tile tile = emptyTile(fullRows(m_request.width, rows));
-  const Points points = pointsOf(m_grid, fullRows(m_request.width, rows));
-  const Points mirror = mirrorPoints(m_grid, m_mirror.symmetry, rows);
-  const kernels::EscapeTimeJob job = kernelJob(points);
-  kernels::MirrorReport report;
-  const kernels::NearMirror nearMirror{mirror.xs, mirror.ys, m_mirror.distance};
-  if (!kernels::fastMirroredEscapeTimes(job, nearMirror, m_trap, numbersOf(tile.counts), report,
-                                        stop))
-    throw engines::TaskAborted("the render was stopped");
-  tile.lanes = report.statistics;
-  Tile image = mirrorImage(tile, m_mirror.symmetry, m_request.height);
-  correctMirrorImage(report.deviations, tile, m_mirror.symmetry, image);
-  addQuantities(job, tile, stop);
-  // Other numbers than counts are not proven to repeat: the mirror's rows are taken as they are.
-  addQuantities(kernelJob(pointsOf(m_grid, {.rect = image.rect, .sampling = {}})), image, stop);
-  return {std::move(tile), std::move(image)};
-}
-
-kernels::EscapeTimeJob RenderJob::kernelJob(const Points& points) const {
-  return {.cRe = m_c.real(),
-          .cIm = m_c.imag(),
-          .tmax = m_request.place.tmax,
-          .xs = points.xs,
-          .ys = points.ys};
-}
-
-Tile RenderJob::computeBlock(const PixelBlock& block, const std::stop_token& stop) const {
-  Tile tile = emptyTile(block);
-  const Points points = pointsOf(m_grid, block);
-  const kernels::EscapeTimeJob job = kernelJob(points);
-  const auto counts = numbersOf(tile.counts);
-  const bool done = m_request.kernel == Kernel::Plain
-                        ? kernels::escapeTimes(job, counts, stop)
-                        : kernels::fastEscapeTimes(job, m_trap, counts, &tile.lanes, stop);
-  if (!done) throw engines::TaskAborted("the render was stopped");
-  addQuantities(job, tile, stop);
-  return tile;
-}
-
-// What is made of the counts: their sum, and the other numbers that the request asks for.
-void RenderJob::addQuantities(const kernels::EscapeTimeJob& job, Tile& tile,
-                              const std::stop_token& stop) const {
-  tile.iterations = sumOf(tile.counts);
-  if (m_request.quantities == Quantities{}) return;
-  const auto asked = [&tile](bool wanted, QuantityArray& array) -> std::span<float> {
-    if (!wanted) return {};
-    array.resize(tile.counts.rows(), tile.counts.cols());
-    return numbersOf(array);
-  };
-  const kernels::EscapeQuantities quantities{
-      .smooth = asked(m_request.quantities.smooth, tile.smooth),
-      .distance = asked(m_request.quantities.distance, tile.distance),
-      .pixelSize = m_pixelSize};
-  if (!kernels::escapeQuantities(job, numbersOf(tile.counts), quantities, stop))
-    throw engines::TaskAborted("the render was stopped");
-}
-
-std::shared_ptr<const RenderJob> RenderJob::supersampled(int samples) const {
-  FATOU_CHECK(samples >= 1);
-  RenderRequest request = m_request;
-  request.width *= samples;
-  request.height *= samples;
-  julia::Grid grid{.xs = spread(m_grid.xs, samples), .ys = spread(m_grid.ys, samples)};
-  auto* job = new RenderJob(std::move(request), std::move(grid));
-  job->m_pixelSize = m_pixelSize;
-  return std::shared_ptr<const RenderJob>(job);
-}
 
 // Bands of one job, as row ranges or blocks.
 template <typename Band>

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <complex>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/julia/attracting_cycle.h"
+#include "core/julia/grid.h"
+#include "core/julia/symmetry.h"
+#include "core/render/pixel_block.h"
+#include "core/render/render_request.h"
+#include "core/render/tile.h"
+#include "core/render/tile_plan.h"
+
+namespace fatou::render {
+
+// A request with everything that is worked out once for all of its bands. Immutable, shared by all
+// engines.
+class RenderJob {
+  // Those of a tile.
+  using Points = julia::Grid;
+
+ public:
+  // The Error says why the request cannot be rendered.
+  static Result<std::shared_ptr<const RenderJob>> create(const RenderRequest& request);
+
+  const RenderRequest& request() const { return m_request; }
+  const julia::Grid& grid() const { return m_grid; }
+
+  // What the fast kernel makes use of, found once a request; nothing for the plain one.
+  julia::Symmetry symmetry() const { return m_mirror.symmetry; }
+  const std::optional<julia::AttractingCycle>& attractingCycle() const { return m_cycle; }
+  TilePlan plan(RowRange rows) const { return planTiles(m_request, rows, symmetry()); }
+
+  // Computes one band of a plan on the calling thread: its tile and, where the plan is mirrored,
+  // that of the rows it stands for. Throws engines::TaskAborted when stopped, which it notices
+  // within a millisecond whatever tmax is.
+  std::vector<Tile> computeBand(RowRange rows, bool mirrored, const std::stop_token& stop) const;
+
+  // Computes the samples of a block, which has some. Throws as computeBand() does.
+  Tile computeBlock(const PixelBlock& block, const std::stop_token& stop) const;
+
+  // The same picture with samples x samples points for each pixel, spread evenly over it: its size
+  // is `samples` times as large both ways.
+  std::shared_ptr<const RenderJob> supersampled(int samples) const;
+
+ private:
+  RenderJob(RenderRequest request, julia::Grid grid);
+  kernels::EscapeTimeJob kernelJob(const Points& points) const;
+  std::vector<Tile> computeNearlyMirroredBand(RowRange rows, const std::stop_token& stop) const;
+  void addQuantities(const kernels::EscapeTimeJob& job, Tile& tile,
+                     const std::stop_token& stop) const;
+
+  RenderRequest m_request;
+  julia::Grid m_grid;
+  std::complex<double> m_c;
+  double m_pixelSize;  // what distances are counted in
+  julia::Mirror m_mirror;
+  std::optional<julia::AttractingCycle> m_cycle;
+  std::optional<kernels::InteriorTrap> m_trap;
+};
+
+}  // namespace fatou::render
