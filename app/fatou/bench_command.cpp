@@ -16,6 +16,7 @@
 #include "app/fatou/progress.h"
 #include "app/fatou/report.h"
 #include "app/fatou/text.h"
+#include "core/io/run_json.h"
 #include "core/kernels/escape_time.h"
 #include "core/kernels/vector_peak.h"
 #include "core/render/frame.h"
@@ -202,7 +203,8 @@ QJsonObject toJson(const Timing& timing) {
 QByteArray json(const std::vector<BenchRow>& rows, double peak, int engines) {
   QJsonArray jobs;
   for (const BenchRow& row : rows) {
-    QJsonObject job = app::toJson(requestFor(row.job, render::Kernel::Fast, engines));
+    QJsonObject job =
+        io::toJson(render::parameters(requestFor(row.job, render::Kernel::Fast, engines)));
     for (const auto* varied : {"engines", "view", "kernel"}) job.remove(QLatin1StringView(varied));
     job.insert(QStringLiteral("same_counts"), row.sameCounts);
     job.insert(QStringLiteral("name"), QString::fromLatin1(row.job.name));
@@ -211,7 +213,7 @@ QByteArray json(const std::vector<BenchRow>& rows, double peak, int engines) {
     job.insert(QStringLiteral("fast_on_all"), toJson(row.fastOnAll));
     jobs.append(job);
   }
-  return QJsonDocument(QJsonObject{{QStringLiteral("machine"), machineJson()},
+  return QJsonDocument(QJsonObject{{QStringLiteral("machine"), io::toJson(io::machineFacts())},
                                    {QStringLiteral("peak_operations_per_second"), peak},
                                    {QStringLiteral("peak_iterations_per_second"),
                                     peak / kernels::kOperationsPerIteration},

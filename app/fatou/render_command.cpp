@@ -11,9 +11,11 @@
 #include "app/fatou/report.h"
 #include "app/fatou/text.h"
 #include "core/io/picture_writer.h"
+#include "core/io/run_json.h"
 #include "core/kernels/escape_time.h"
 #include "core/render/frame.h"
 #include "core/render/renderer.h"
+#include "core/stats/run_summary.h"
 
 namespace fatou::app {
 namespace {
@@ -128,9 +130,12 @@ void runRender(const QStringList& arguments) {
   CountTotals totals;
   const auto runs = renderTo(writers, job.value(), renderer, interrupt, quiet, totals);
   for (const auto& writer : writers) require(writer->commit());
+  const io::Recording recording{.request = render::parameters(request),
+                                .machine = io::machineFacts(),
+                                .runs = toRuns(runs, request.viewKind)};
   if (options.isSet(QStringLiteral("timing")))
-    require(writeFile(options.value(QStringLiteral("timing")), timingJson(request, runs)));
-  if (!quiet) print(summaryText(request, totals, summarize(runs)));
+    require(writeFile(options.value(QStringLiteral("timing")), io::recordingJson(recording)));
+  if (!quiet) print(summaryText(request, totals, stats::summarize(recording.run())));
 }
 
 }  // namespace fatou::app

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/check.h"
+#include "core/engines/thread_cpu_time.h"
 
 namespace fatou::engines {
 namespace {
@@ -113,6 +114,7 @@ bool TaskSet::runTask(Engine& engine, std::size_t task) {
   engine.m_stop = m_stop.get_token();
   m_records[task].engine = engine.id();
   m_records[task].started = Clock::now();
+  const auto cpuBefore = threadCpuTime();
 
   const bool retry = mayRetry(task);
   FailurePtr failure;
@@ -132,6 +134,7 @@ bool TaskSet::runTask(Engine& engine, std::size_t task) {
     if (unpublished) m_arrivals.publish(*unpublished);
     unpublished = item;
   }
+  m_records[task].cpuTime = threadCpuTime() - cpuBefore;
   m_records[task].completed = Clock::now();
   m_records[task].received = Clock::now();
   if (toRetry) {

@@ -7,6 +7,7 @@
 #include "core/base/check.h"
 #include "core/engines/errors.h"
 #include "core/engines/partition.h"
+#include "core/engines/thread_cpu_time.h"
 
 namespace fatou::render {
 namespace {
@@ -55,7 +56,9 @@ void renderSerially(const ComputeBand& work, const std::vector<Band>& bands, con
     engines::TaskRecord task{.id = i + 1, .engine = 0, .firstItem = i, .itemCount = 1};
     task.submitted = submitted;
     task.started = Clock::now();
+    const auto cpuBefore = engines::threadCpuTime();
     const auto tiles = work.compute(bands[i], stop);
+    task.cpuTime = engines::threadCpuTime() - cpuBefore;
     task.completed = Clock::now();
     task.received = Clock::now();
     task.status = engines::TaskStatus::Succeeded;
@@ -69,6 +72,7 @@ void renderSerially(const ComputeBand& work, const std::vector<Band>& bands, con
 template <typename Band>
 struct Renderer::Work {
   Clock::time_point started;
+  std::chrono::nanoseconds cpuBefore;  // of the calling thread
   ComputeBand task;
   const std::vector<Band>& bands;
   const std::vector<std::size_t>& shares;  // how many each engine gets; for direct views
@@ -112,6 +116,7 @@ Result<RunRecord> Renderer::run(const Work<Band>& work, const TileSink& sink,
   } catch (const std::exception& failure) {
     return Error{std::string("rendering failed: ") + failure.what()};
   }
+  run.callerCpuTime = engines::threadCpuTime() - work.cpuBefore;
   run.finished = Clock::now();
   return run;
 }
@@ -119,25 +124,28 @@ Result<RunRecord> Renderer::run(const Work<Band>& work, const TileSink& sink,
 engines::AsyncResult<std::vector<Tile>> Renderer::start(const std::shared_ptr<const RenderJob>& job,
                                                         RowRange rows) const {
   const TilePlan plan = job->plan(rows);
-  return submit<RowRange>({{}, {job, plan.mirrored}, plan.bands, plan.bandsOfEngine});
+  return submit<RowRange>({{}, {}, {job, plan.mirrored}, plan.bands, plan.bandsOfEngine});
 }
 
 Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job, RowRange rows,
                                    const TileSink& sink, const std::stop_token& stop) const {
   const auto started = Clock::now();
+  const auto cpuBefore = engines::threadCpuTime();
   const TilePlan plan = job->plan(rows);
-  return run<RowRange>({started, {job, plan.mirrored}, plan.bands, plan.bandsOfEngine}, sink, stop);
+  return run<RowRange>({started, cpuBefore, {job, plan.mirrored}, plan.bands, plan.bandsOfEngine},
+                       sink, stop);
 }
 
 Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job,
                                    const std::vector<PixelBlock>& blocks, const TileSink& sink,
                                    const std::stop_token& stop) const {
   const auto started = Clock::now();
+  const auto cpuBefore = engines::threadCpuTime();
   std::vector<std::size_t> shares;
   for (const auto& share :
        engines::blockPartition(blocks.size(), static_cast<std::size_t>(job->request().engines)))
     shares.push_back(share.end - share.begin);
-  return run<PixelBlock>({started, {job, false}, blocks, shares}, sink, stop);
+  return run<PixelBlock>({started, cpuBefore, {job, false}, blocks, shares}, sink, stop);
 }
 
 }  // namespace fatou::render

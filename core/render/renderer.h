@@ -27,11 +27,12 @@ struct BandRecord {
 
 // What happened in one run over some rows of a picture.
 struct RunRecord {
-  engines::Clock::time_point started{};   // before planning
-  engines::Clock::time_point finished{};  // after the last tile was delivered
-  int engines = 0;                        // that could take part; 1 for a serial run
-  bool complete = false;                  // false when it was stopped
-  std::vector<BandRecord> bands;          // in the order of arrival
+  engines::Clock::time_point started{};       // before planning
+  engines::Clock::time_point finished{};      // after the last tile was delivered
+  int engines = 0;                            // that could take part; 1 for a serial run
+  std::chrono::nanoseconds callerCpuTime{0};  // of the calling thread: planning, gathering
+  bool complete = false;                      // false when it was stopped
+  std::vector<BandRecord> bands;              // in the order of arrival
 };
 
 // Gets every tile as it arrives, on the thread that called render().

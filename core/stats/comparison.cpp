@@ -1,35 +1,83 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/stats/comparison.h"
 
+#include <algorithm>
+#include <cmath>
+
+#include "core/stats/run_summary.h"
+
 namespace fatou::stats {
 namespace {
 
 template <typename Field>
-std::vector<double> each(const RepeatedRun& run, Field field) {
+std::vector<double> each(const Configuration& configuration, Field field) {
   std::vector<double> values;
-  for (const RunSummary& repeat : run.repeats) values.push_back(field(repeat));
+  for (const Run& repeat : configuration.repeats) values.push_back(field(repeat));
   return values;
+}
+
+Measured measured(const std::vector<double>& values) {
+  return {.median = median(values), .low = quantile(values, 0.25), .high = quantile(values, 0.75)};
+}
+
+// numerator / each; a small divisor makes the high end.
+Measured over(double numerator, const Measured& divisor) {
+  const auto ratio = [numerator](double by) { return by > 0.0 ? numerator / by : 0.0; };
+  return {.median = ratio(divisor.median), .low = ratio(divisor.high), .high = ratio(divisor.low)};
+}
+
+Measured perEngine(const Measured& speedup, int engines) {
+  const double n = std::max(1, engines);
+  return {.median = speedup.median / n, .low = speedup.low / n, .high = speedup.high / n};
+}
+
+std::size_t typicalRepeat(const Configuration& configuration, double wall) {
+  const auto& repeats = configuration.repeats;
+  const auto nearest = std::ranges::min_element(
+      repeats, {}, [wall](const Run& run) { return std::abs(run.wallTime - wall); });
+  return static_cast<std::size_t>(nearest - repeats.begin());
+}
+
+ComparisonRow rowOf(const Configuration& configuration) {
+  const auto walls = each(configuration, [](const Run& run) { return run.wallTime; });
+  ComparisonRow row{.wallTime = measured(walls), .spread = relativeSpread(walls)};
+  row.serialTime = median(each(configuration, [](const Run& run) { return busyTime(run); }));
+  row.imbalance = median(each(configuration, [](const Run& run) { return imbalance(run); }));
+  row.typical = typicalRepeat(configuration, row.wallTime.median);
+  if (!configuration.repeats.empty()) row.iterations = iterations(configuration.repeats.front());
+  if (row.wallTime.median > 0.0)
+    row.iterationsPerSecond = static_cast<double>(row.iterations) / row.wallTime.median;
+  return row;
 }
 
 }  // namespace
 
-std::vector<ComparisonRow> compareToFirst(std::span<const RepeatedRun> runs) {
+std::vector<ComparisonRow> compareToFirst(std::span<const Configuration> configurations) {
   std::vector<ComparisonRow> rows;
-  for (const RepeatedRun& run : runs) {
-    const auto walls = each(run, [](const RunSummary& r) { return r.wallTime.count(); });
-    ComparisonRow row{.wallTime = median(walls), .spread = relativeSpread(walls)};
-    row.serialTime = median(each(run, [](const RunSummary& r) { return r.serialTime.count(); }));
-    row.imbalance = median(each(run, [](const RunSummary& r) { return r.imbalance; }));
-    row.iterations = run.repeats.empty() ? 0 : run.repeats.front().iterations;
-    const double base = rows.empty() ? row.wallTime : rows.front().wallTime;
-    if (row.wallTime > 0.0) {
-      row.speedup = base / row.wallTime;
-      row.iterationsPerSecond = static_cast<double>(row.iterations) / row.wallTime;
+  std::optional<WorkAlone> alone;
+  for (const Configuration& configuration : configurations) {
+    ComparisonRow row = rowOf(configuration);
+    const double base = rows.empty() ? row.wallTime.median : rows.front().wallTime.median;
+    row.speedup = over(base, row.wallTime);
+    row.efficiency = perEngine(row.speedup, configuration.engines);
+    if (!configuration.repeats.empty()) {
+      const Run& typical = configuration.repeats[row.typical];
+      if (!alone) alone = workAlone(typical);
+      row.losses = splitLosses(typical, alone);
     }
-    if (run.engines > 0) row.efficiency = row.speedup / run.engines;
     rows.push_back(row);
   }
   return rows;
+}
+
+std::optional<AmdahlFit> fitView(std::span<const Configuration> configurations,
+                                 const std::string& view, int cores) {
+  std::vector<TimeAt> times;
+  for (const Configuration& configuration : configurations)
+    if (configuration.view == view)
+      for (const Run& run : configuration.repeats)
+        times.push_back({.engines = configuration.engines, .wallTime = run.wallTime});
+  return fitAmdahl(times, cores);
 }
 
 }  // namespace fatou::stats

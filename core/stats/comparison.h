@@ -1,33 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
-#include "core/stats/run_summary.h"
+#include "core/stats/amdahl.h"
+#include "core/stats/losses.h"
+#include "core/stats/run.h"
 
 namespace fatou::stats {
 
-// The repeats of one configuration of a comparison.
-struct RepeatedRun {
+// One way of computing a picture, and its repeats.
+struct Configuration {
+  std::string view = "serial";
   int engines = 1;
-  std::vector<RunSummary> repeats;
+  std::int32_t bandRows = 0;  // rows a band; 0 where chosen from height and engines
+  std::vector<Run> repeats;
+  std::string hash;       // of J; empty where not taken
+  bool identical = true;  // J is that of the first configuration, bit for bit
+
+  bool isSerial() const { return view == "serial"; }
 };
 
-// A configuration beside the one it is measured against. Times are medians, in seconds.
+// A median with the quartiles, for error bars. low <= median <= high.
+struct Measured {
+  double median = 0.0;
+  double low = 0.0;
+  double high = 0.0;
+};
+
+// A configuration beside the one it is measured against. Times are in seconds.
 struct ComparisonRow {
-  double wallTime = 0.0;
+  Measured wallTime;
+  Measured speedup;         // median wall time of the first configuration / wall time
+  Measured efficiency;      // speedup / engines
   double spread = 0.0;      // relativeSpread() of the wall times
   double serialTime = 0.0;  // sum of what the bands took
-  double speedup = 0.0;     // wall time of the first configuration / wall time
-  double efficiency = 0.0;  // speedup / engines
   double imbalance = 0.0;
   std::int64_t iterations = 0;
   double iterationsPerSecond = 0.0;
+  std::size_t typical = 0;  // the repeat whose wall time is nearest to the median
+  Losses losses;            // of the typical repeat, against the first configuration's
 };
 
-// One row a run; the first run, the serial one, is what the speed-ups are against.
-std::vector<ComparisonRow> compareToFirst(std::span<const RepeatedRun> runs);
+// One row a configuration; the first one, the serial one, is what the speed-ups are against.
+std::vector<ComparisonRow> compareToFirst(std::span<const Configuration> configurations);
+
+// Amdahl's law for one view, from the walls of all repeats up to `cores` engines.
+std::optional<AmdahlFit> fitView(std::span<const Configuration> configurations,
+                                 const std::string& view, int cores);
 
 }  // namespace fatou::stats

@@ -5,19 +5,9 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <utility>
 
 namespace fatou::stats {
-namespace {
-
-// The value below which the given share of the sorted values lies, interpolated.
-double quantile(const std::vector<double>& sorted, double share) {
-  const double place = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const auto above = std::min(below + 1, sorted.size() - 1);
-  return std::lerp(sorted[below], sorted[above], place - static_cast<double>(below));
-}
-
-}  // namespace
 
 std::vector<engines::Seconds> busyTimes(std::span<const engines::TaskRecord> tasks, int engines) {
   std::map<engines::EngineId, engines::Seconds> busyOf;
@@ -49,15 +39,34 @@ RunSummary summarize(std::span<const engines::TaskRecord> tasks, int engines,
   return summary;
 }
 
-double median(std::vector<double> values) {
+RunSummary summarize(const Run& run) {
+  RunSummary summary{.wallTime = engines::Seconds(run.wallTime),
+                     .serialTime = engines::Seconds(busyTime(run)),
+                     .imbalance = imbalance(run),
+                     .iterations = iterations(run)};
+  if (run.wallTime > 0.0) {
+    summary.speedup = summary.serialTime.count() / run.wallTime;
+    summary.iterationsPerSecond = static_cast<double>(summary.iterations) / run.wallTime;
+  }
+  if (run.engines > 0) summary.efficiency = summary.speedup / run.engines;
+  return summary;
+}
+
+double quantile(std::vector<double> values, double share) {
   if (values.empty()) return 0.0;
   std::ranges::sort(values);
-  return quantile(values, 0.5);
+  const double place = share * static_cast<double>(values.size() - 1);
+  const auto below = static_cast<std::size_t>(place);
+  const auto above = std::min(below + 1, values.size() - 1);
+  return std::lerp(values[below], values[above], place - static_cast<double>(below));
+}
+
+double median(std::vector<double> values) {
+  return quantile(std::move(values), 0.5);
 }
 
 double relativeSpread(std::vector<double> values) {
   if (values.size() < 2) return 0.0;
-  std::ranges::sort(values);
   const double middle = quantile(values, 0.5);
   return middle > 0.0 ? (quantile(values, 0.75) - quantile(values, 0.25)) / 2 / middle : 0.0;
 }

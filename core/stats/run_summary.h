@@ -7,6 +7,7 @@
 
 #include "core/engines/task_record.h"
 #include "core/engines/timing.h"
+#include "core/stats/run.h"
 
 namespace fatou::stats {
 
@@ -32,8 +33,14 @@ double imbalance(std::span<const engines::Seconds> busy);
 RunSummary summarize(std::span<const engines::TaskRecord> tasks, int engines,
                      engines::Seconds wallTime, std::int64_t iterations);
 
+// The same of a run as a value.
+RunSummary summarize(const Run& run);
+
 // The middle value, the mean of the two middle ones for an even number; 0 of none.
 double median(std::vector<double> values);
+
+// The value below which a share, 0 ... 1, of the values lies, interpolated; 0 of none.
+double quantile(std::vector<double> values, double share);
 
 // Half the distance between the quartiles over the median: how far repeats lie apart, as a share.
 // 0 of fewer than two.

@@ -64,15 +64,16 @@ class StatsTest : public QObject {
     QVERIFY(near(stats::relativeSpread({10, 20, 30, 40, 50}), 10.0 / 30));
   }
   void speedupsAreAgainstTheFirstConfiguration() {
-    const auto run = [](double wall) {
-      return stats::RunSummary{.wallTime = Seconds(wall), .iterations = 100};
-    };
-    const std::vector<stats::RepeatedRun> runs{{1, {run(2.0), run(2.2), run(2.1)}},
-                                               {2, {run(1.4), run(1.2), run(1.0)}}};
+    const auto run = [](double wall) { return stats::Run{.wallTime = wall}; };
+    const std::vector<stats::Configuration> runs{{"serial", 1, 0, {run(2.0), run(2.2), run(2.1)}, {}},
+                                                 {"direct", 2, 0, {run(1.4), run(1.2), run(1.0)}, {}}};
     const auto rows = stats::compareToFirst(runs);
     QCOMPARE(rows.size(), std::size_t{2});
-    QVERIFY(near(rows[0].speedup, 1.0) && near(rows[0].wallTime, 2.1));
-    QVERIFY(near(rows[1].speedup, 2.1 / 1.2) && near(rows[1].efficiency, 2.1 / 2.4));
+    QVERIFY(near(rows[0].speedup.median, 1.0) && near(rows[0].wallTime.median, 2.1));
+    QVERIFY(near(rows[1].speedup.median, 2.1 / 1.2));
+    QVERIFY(near(rows[1].speedup.low, 2.1 / 1.3) && near(rows[1].speedup.high, 2.1 / 1.1));
+    QVERIFY(near(rows[1].efficiency.median, 2.1 / 2.4));
+    QCOMPARE(rows[1].typical, std::size_t{1});
   }
 };
 

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include <QString>
+
+#include "core/io/lab_report.h"
+#include "core/stats/comparison.h"
+
+namespace fatou::app {
+
+// Where each configuration's engine time went, in shares of it, and what the words mean.
+QString lossesText(const std::vector<stats::Configuration>& configurations,
+                   const std::vector<stats::ComparisonRow>& rows);
+
+// Amdahl's law fitted to each view; empty where there are not two engine counts on cores of
+// their own.
+QString amdahlText(const io::LabReport& report);
+
+}  // namespace fatou::app

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/machine_facts.h"
+
+#include <fstream>
+
+#include <QCoreApplication>
+#include <QSysInfo>
+#include <QThread>
+
+#include "core/kernels/escape_time.h"
+
+namespace fatou::io {
+namespace {
+
+// As the system names it; the architecture where it does not.
+std::string processorName() {
+  std::ifstream info("/proc/cpuinfo");
+  for (std::string line; std::getline(info, line);) {
+    const auto colon = line.find(": ");
+    if (line.starts_with("model name") && colon != std::string::npos) return line.substr(colon + 2);
+  }
+  return QSysInfo::currentCpuArchitecture().toStdString();
+}
+
+}  // namespace
+
+Facts machineFacts() {
+  return {{"fatou", QCoreApplication::applicationVersion().toStdString()},
+          {"cores", std::to_string(QThread::idealThreadCount())},
+          {"simd", kernels::simdTargetName()},
+          {"cpu", QSysInfo::currentCpuArchitecture().toStdString()},
+          {"processor", processorName()},
+          {"system", QSysInfo::prettyProductName().toStdString()},
+          {"qt", qVersion()},
+          {"compiler", "g++ " __VERSION__}};
+}
+
+std::string factOf(const Facts& facts, const std::string& name) {
+  for (const auto& [each, value] : facts)
+    if (each == name) return value;
+  return {};
+}
+
+}  // namespace fatou::io

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/run_json.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonParseError>
+
+namespace fatou::io {
+namespace {
+
+using stats::Band;
+using stats::Run;
+
+constexpr double kMaxIterations = 9e15;  // doubles are exact up to there
+
+QString key(const char* name) {
+  return QString::fromLatin1(name);
+}
+
+QJsonObject toJson(const Band& band) {
+  QJsonObject object{{key("engine"), band.engine},
+                     {key("first_row"), band.rows.begin},
+                     {key("rows"), band.rows.size()},
+                     {key("mirrored_first_row"), band.mirrored.begin},
+                     {key("mirrored_rows"), band.mirrored.size()},
+                     {key("iterations"), static_cast<qint64>(band.iterations)},
+                     {key("submitted"), band.submitted},
+                     {key("started"), band.started},
+                     {key("completed"), band.completed},
+                     {key("received"), band.received}};
+  if (band.cpuTime > 0.0) object.insert(key("cpu_time"), band.cpuTime);
+  return object;
+}
+
+// Takes numbers out of an object and remembers what was wrong first.
+class NumberReader {
+ public:
+  explicit NumberReader(QJsonObject object) : m_object(std::move(object)) {}
+
+  double number(const char* name, double highest) {
+    const QJsonValue value = m_object.value(key(name));
+    const double number = value.toDouble(-1.0);
+    if (value.isDouble() && number >= 0.0 && number <= highest) return number;
+    complain(name, "no number from 0 to " + QString::number(highest, 'g', 16).toStdString());
+    return 0.0;
+  }
+  double optional(const char* name, double highest) {
+    return m_object.contains(key(name)) ? number(name, highest) : 0.0;
+  }
+  std::int64_t whole(const char* name, double highest) {
+    const double value = number(name, highest);
+    if (value != std::floor(value)) complain(name, "no whole number");
+    return static_cast<std::int64_t>(value);
+  }
+  stats::Rows rows(const char* first, const char* count) {
+    const auto begin = static_cast<std::int32_t>(whole(first, 65'536));
+    return {begin, begin + static_cast<std::int32_t>(whole(count, 65'536))};
+  }
+
+  Status status() const {
+    if (m_problem.empty()) return success();
+    return Error{m_problem};
+  }
+
+ private:
+  void complain(const char* name, const std::string& what) {
+    if (m_problem.empty()) m_problem = std::string("its ") + name + " is " + what;
+  }
+
+  QJsonObject m_object;
+  std::string m_problem;
+};
+
+constexpr double kLongest = 1e9;  // seconds
+
+Result<Band> bandFromJson(const QJsonValue& value) {
+  if (!value.isObject()) return Error{"it is no object"};
+  NumberReader from(value.toObject());
+  const bool mirrored = value.toObject().contains(key("mirrored_rows"));
+  Band band{.engine = static_cast<int>(from.whole("engine", 1'023)),
+            .rows = from.rows("first_row", "rows"),
+            .iterations = from.whole("iterations", kMaxIterations),
+            .submitted = from.number("submitted", kLongest),
+            .started = from.number("started", kLongest),
+            .completed = from.number("completed", kLongest),
+            .received = from.number("received", kLongest),
+            .cpuTime = from.optional("cpu_time", kLongest)};
+  if (mirrored) band.mirrored = from.rows("mirrored_first_row", "mirrored_rows");
+  if (const Status status = from.status(); !status) return status.error();
+  return band;
+}
+
+// Files from before runs said their view have it in the request.
+std::string viewOf(const QJsonObject& object, const Facts& request) {
+  const std::string view = object.value(key("view")).toString().toStdString();
+  return view.empty() ? factOf(request, "view") : view;
+}
+
+bool isView(const std::string& view) {
+  return view == "serial" || view == "direct" || view == "balanced" || view == "guided";
+}
+
+Result<Run> runFromJson(const QJsonValue& value, const Recording& recording) {
+  if (!value.isObject()) return Error{"it is no object"};
+  const QJsonObject object = value.toObject();
+  NumberReader from(object);
+  Run run{.view = viewOf(object, recording.request),
+          .engines = static_cast<int>(from.whole("engines", 1'024)),
+          .wallTime = from.number("wall_time", kLongest),
+          .callerCpuTime = from.optional("caller_cpu_time", kLongest),
+          .complete = object.value(key("complete")).toBool(true)};
+  if (const Status status = from.status(); !status) return status.error();
+  if (!isView(run.view)) return Error{"its view is none; use serial, direct or balanced"};
+  const QString cores = QString::fromStdString(factOf(recording.machine, "cores"));
+  run.cores = std::clamp(cores.toInt(), 0, 65'536);
+  if (!object.value(key("bands")).isArray()) return Error{"it has no list of bands"};
+  for (const QJsonValue& each : object.value(key("bands")).toArray()) {
+    auto band = bandFromJson(each);
+    if (!band)
+      return Error{"band " + std::to_string(run.bands.size()) +
+                   " is broken: " + band.error().message};
+    run.bands.push_back(std::move(band).value());
+  }
+  if (const Status status = check(run); !status) return status.error();
+  return run;
+}
+
+Facts factsFromJson(const QJsonValue& value) {
+  constexpr qsizetype kLongestFact = 10'000;  // numbers may have any number of digits
+  Facts facts;
+  const QJsonObject object = value.toObject();
+  for (auto entry = object.begin(); entry != object.end() && facts.size() < 100; ++entry) {
+    const QString text = entry.value().toVariant().toString().left(kLongestFact);
+    facts.emplace_back(entry.key().left(100).toStdString(), text.toStdString());
+  }
+  return facts;
+}
+
+}  // namespace
+
+QJsonObject toJson(const Run& run) {
+  QJsonArray bands;
+  for (const Band& band : run.bands) bands.append(toJson(band));
+  QJsonObject object{{key("wall_time"), run.wallTime},
+                     {key("engines"), run.engines},
+                     {key("view"), QString::fromStdString(run.view)},
+                     {key("complete"), run.complete},
+                     {key("bands"), bands}};
+  if (run.callerCpuTime > 0.0) object.insert(key("caller_cpu_time"), run.callerCpuTime);
+  return object;
+}
+
+QJsonObject toJson(const stats::RunSummary& summary) {
+  return {{key("wall_time"), summary.wallTime.count()},
+          {key("serial_time"), summary.serialTime.count()},
+          {key("speedup"), summary.speedup},
+          {key("efficiency"), summary.efficiency},
+          {key("imbalance"), summary.imbalance},
+          {key("iterations"), static_cast<qint64>(summary.iterations)},
+          {key("iterations_per_second"), summary.iterationsPerSecond}};
+}
+
+QJsonObject toJson(const Facts& facts) {
+  QJsonObject object;
+  for (const auto& [name, value] : facts) {
+    const QString text = QString::fromStdString(value);
+    object.insert(QString::fromStdString(name),
+                  name == "cores" ? QJsonValue(text.toInt()) : QJsonValue(text));
+  }
+  return object;
+}
+
+QByteArray recordingJson(const Recording& recording) {
+  QJsonArray runs;
+  for (const Run& run : recording.runs) runs.append(toJson(run));
+  return QJsonDocument(QJsonObject{{key("request"), toJson(recording.request)},
+                                   {key("machine"), toJson(recording.machine)},
+                                   {key("summary"), toJson(stats::summarize(recording.run()))},
+                                   {key("runs"), runs}})
+      .toJson();
+}
+
+Result<Recording> recordingFromJson(const QByteArray& json) {
+  QJsonParseError problem{};
+  const auto document = QJsonDocument::fromJson(json, &problem);
+  if (!document.isObject()) {
+    if (problem.error == QJsonParseError::NoError) return Error{"it is no object"};
+    return Error{"it is not JSON: " + problem.errorString().toStdString() + " at byte " +
+                 std::to_string(problem.offset)};
+  }
+  const QJsonObject object = document.object();
+  Recording recording{.request = factsFromJson(object.value(key("request"))),
+                      .machine = factsFromJson(object.value(key("machine")))};
+  const QJsonArray runs = object.value(key("runs")).toArray();
+  if (runs.isEmpty())
+    return Error{"it has no runs; write it with 'fatou render --timing FILE.json'"};
+  for (const QJsonValue& each : runs) {
+    auto run = runFromJson(each, recording);
+    if (!run)
+      return Error{"run " + std::to_string(recording.runs.size()) +
+                   " is broken: " + run.error().message};
+    recording.runs.push_back(std::move(run).value());
+  }
+  return recording;
+}
+
+Result<Recording> readRecording(const QString& path) {
+  const auto complaint = [&path](const std::string& why) {
+    return Error{path.toStdString() + " is no recorded run: " + why};
+  };
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) return complaint(file.errorString().toStdString());
+  const QByteArray json = file.read(kLargestRecording + 1);
+  if (json.size() > kLargestRecording) return complaint("it is larger than 64 MiB");
+  auto recording = recordingFromJson(json);
+  if (!recording) return complaint(recording.error().message);
+  return recording;
+}
+
+}  // namespace fatou::io

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QString>
+
+#include "core/base/result.h"
+#include "core/io/machine_facts.h"
+#include "core/stats/run.h"
+#include "core/stats/run_summary.h"
+
+namespace fatou::io {
+
+// What `fatou render --timing FILE.json` writes: a request, where it ran, and one run a slab of the
+// picture, mostly a single one.
+struct Recording {
+  Facts request;
+  Facts machine;
+  std::vector<stats::Run> runs;
+
+  stats::Run run() const { return stats::joined(runs); }
+};
+
+// {"wall_time", "engines", "view", "complete", "caller_cpu_time", "bands": [{"engine", "first_row",
+// "rows", "mirrored_first_row", "mirrored_rows", "iterations", "submitted", "started", "completed",
+// "received", "cpu_time"}, ...]}; seconds from the start. CPU times are left out where unknown.
+QJsonObject toJson(const stats::Run& run);
+QJsonObject toJson(const stats::RunSummary& summary);
+QJsonObject toJson(const Facts& facts);  // "cores" as a number, the others as text
+
+// The whole file: {"request", "machine", "summary", "runs"}.
+QByteArray recordingJson(const Recording& recording);
+
+// Reads it back; older files lack CPU times and views. The Error says in one sentence what is wrong
+// and where. Files of more than kLargestRecording bytes are refused unread.
+inline constexpr qint64 kLargestRecording = qint64{64} << 20;
+Result<Recording> recordingFromJson(const QByteArray& json);
+Result<Recording> readRecording(const QString& path);
+
+}  // namespace fatou::io

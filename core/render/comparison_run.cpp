@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/render/comparison_run.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <QByteArray>
+#include <QCryptographicHash>
+
+#include "core/base/check.h"
+#include "core/render/frame.h"
+#include "core/render/recorded_run.h"
+#include "core/render/renderer.h"
+
+namespace fatou::render {
+namespace {
+
+// One configuration with what computes it.
+struct Measurement {
+  stats::Configuration configuration;
+  std::shared_ptr<const RenderJob> job;
+  Renderer renderer;
+};
+
+// One picture's timing and the hash of its J, lowest row first.
+struct Outcome {
+  stats::Run run;
+  std::string hash;
+};
+
+Status add(const ComparisonPlan& plan, ViewKind kind, const engines::Client& client,
+           std::int32_t bandRows, std::vector<Measurement>& to) {
+  RenderRequest variant = plan.request;
+  variant.viewKind = kind;
+  variant.engines = kind == ViewKind::Serial ? 1 : static_cast<int>(client.ids().size());
+  variant.bandRows = bandRows;
+  auto job = RenderJob::create(variant);
+  if (!job) return job.error();
+  to.push_back(
+      {.configuration = {.view = toString(kind), .engines = variant.engines, .bandRows = bandRows},
+       .job = std::move(job).value(),
+       .renderer = Renderer(client)});
+  return success();
+}
+
+Result<std::vector<Measurement>> measurements(const ComparisonPlan& plan) {
+  std::vector<std::int32_t> heights = plan.bandHeights;
+  if (heights.empty()) heights.push_back(plan.request.bandRows);
+  std::vector<Measurement> all;
+  if (auto s = add(plan, ViewKind::Serial, engines::Client(), heights.front(), all); !s)
+    return s.error();
+  for (const int engines : plan.engineCounts) {
+    const engines::Client client(engines);
+    for (const std::int32_t rows : heights)
+      for (const ViewKind kind : {ViewKind::Direct, ViewKind::Balanced})
+        if (auto s = add(plan, kind, client, rows, all); !s) return s.error();
+  }
+  return all;
+}
+
+void addHash(const Frame& frame, QCryptographicHash& hash) {
+  const auto bytes = std::as_bytes(frame.counts());
+  hash.addData({reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size())});
+}
+
+// Nothing when stopped. The hash is taken outside the time that counts.
+Result<std::optional<Outcome>> computeOnce(const Measurement& what, int cores, Frame& frame,
+                                           const std::stop_token& stop) {
+  const auto& request = what.job->request();
+  std::vector<stats::Run> runs;
+  QCryptographicHash hash(QCryptographicHash::Sha256);
+  const auto fromTop = slabs(request.width, request.height);
+  for (auto slab = fromTop.rbegin(); slab != fromTop.rend(); ++slab) {
+    frame.reset(request.width, *slab);
+    const auto collect = [&](const Tile& tile, const BandRecord&) { frame.add(tile); };
+    auto run = what.renderer.render(what.job, *slab, collect, stop);
+    if (!run) return run.error();
+    if (!run.value().complete) return std::optional<Outcome>{};
+    FATOU_CHECK(frame.complete());
+    runs.push_back(toRun(run.value(), request.viewKind, cores));
+    addHash(frame, hash);
+  }
+  return std::optional(Outcome{stats::joined(runs), hash.result().toHex().toStdString()});
+}
+
+void note(Outcome outcome, bool timed, stats::Configuration& configuration,
+          const std::string& serialHash) {
+  if (configuration.hash.empty()) configuration.hash = outcome.hash;
+  if (configuration.hash != outcome.hash) configuration.hash = "differs between repeats";
+  configuration.identical = configuration.hash == serialHash;
+  if (timed) configuration.repeats.push_back(std::move(outcome.run));
+}
+
+}  // namespace
+
+Result<std::vector<stats::Configuration>> measure(const ComparisonPlan& plan,
+                                                  const ComparisonProgress& progress,
+                                                  const std::stop_token& stop) {
+  auto made = measurements(plan);
+  if (!made) return made.error();
+  auto all = std::move(made).value();
+  const int total = static_cast<int>(all.size()) * (plan.repeats + 1);
+  int done = 0;
+  Frame frame;
+  for (int round = 0; round <= plan.repeats && !stop.stop_requested(); ++round) {
+    for (Measurement& each : all) {
+      auto outcome = computeOnce(each, plan.cores, frame, stop);
+      if (!outcome) return outcome.error();
+      if (!outcome.value()) break;
+      auto& serial = all.front().configuration;
+      const std::string first = serial.hash.empty() ? outcome.value()->hash : serial.hash;
+      note(std::move(*std::move(outcome).value()), round > 0, each.configuration, first);
+      if (progress) progress(++done, total);
+    }
+  }
+  std::vector<stats::Configuration> configurations;
+  for (Measurement& each : all) configurations.push_back(std::move(each.configuration));
+  return configurations;
+}
+
+}  // namespace fatou::render

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+
+#include "core/stats/run.h"
+
+namespace fatou::stats {
+
+// Where engines' time goes that is not the work itself.
+enum class LossKind {
+  SerialPart,        // planning before the first band starts, gathering after the last one ends
+  Imbalance,         // an engine has nothing left to do while others still work
+  Waiting,           // an engine waits for its next band
+  Oversubscription,  // an engine has work, but no core to do it on
+  SlowDown           // the same work takes longer than on one engine alone
+};
+
+inline constexpr std::array kLossKinds{LossKind::SerialPart, LossKind::Imbalance, LossKind::Waiting,
+                                       LossKind::Oversubscription, LossKind::SlowDown};
+
+// What one engine alone needs for the same work: the serial run's computing, without its planning
+// and gathering.
+struct WorkAlone {
+  double busyTime = 0.0;
+  double cpuTime = 0.0;  // 0 where unknown
+};
+WorkAlone workAlone(const Run& serial);
+
+// The time of all engines, split: capacity = ideal + the sum of all losses, up to rounding. Times
+// are engine-seconds.
+struct Losses {
+  double capacity = 0.0;        // engines * wall time
+  double ideal = 0.0;           // the work alone
+  bool cpuTimeKnown = false;    // else oversubscription is told from the number of cores only
+  bool referenceKnown = false;  // else the slow-down is 0: the run is its own reference
+  std::array<double, kLossKinds.size()> seconds{};
+
+  double& of(LossKind kind) { return seconds[static_cast<std::size_t>(kind)]; }
+  double of(LossKind kind) const { return seconds[static_cast<std::size_t>(kind)]; }
+  // Of the capacity, 0 ... 1. The slow-down is negative where engines were faster together.
+  double share(LossKind kind) const { return capacity > 0.0 ? of(kind) / capacity : 0.0; }
+  double idealShare() const { return capacity > 0.0 ? ideal / capacity : 0.0; }
+  double sum() const;
+};
+
+// Splits a checked run. At every instant an idle engine is: oversubscribed, if with all engines
+// busy it would have no core; imbalance, if it has no band any more; else waiting. While no engine
+// works and none has a band to start, all of them wait for the serial part. A band's time off its
+// core (duration - CPU time) is oversubscription, too: by other engines or other programs.
+Losses splitLosses(const Run& run, const std::optional<WorkAlone>& alone = std::nullopt);
+
+}  // namespace fatou::stats

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/stats/run.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace fatou::stats {
+namespace {
+
+constexpr std::int32_t kMaxRow = 65'536;
+constexpr int kMaxEngines = 1'024;
+constexpr double kLongest = 1e9 + 1.0;  // seconds
+
+Status checkBand(const Band& band, const Run& run) {
+  if (band.engine < 0 || band.engine >= run.engines)
+    return Error{"engine " + std::to_string(band.engine) + " is none of the run's " +
+                 std::to_string(run.engines) + "; use 0 to " + std::to_string(run.engines - 1)};
+  const auto isRange = [](Rows rows) {
+    return 0 <= rows.begin && rows.begin <= rows.end && rows.end <= kMaxRow;
+  };
+  if (!isRange(band.rows) || !isRange(band.mirrored) || band.rows.size() == 0)
+    return Error{"its rows are none; give rows from 0 to " + std::to_string(kMaxRow)};
+  if (band.iterations < 0) return Error{"its iterations are negative"};
+  // Written so that a stamp that is no number fails.
+  const bool ordered = 0.0 <= band.submitted && band.submitted <= band.started &&
+                       band.started <= band.completed && band.completed <= band.received &&
+                       band.received <= run.wallTime;
+  if (!ordered)
+    return Error{
+        "its stamps are out of order; submitted, started, completed, received and "
+        "the run's wall time must follow one another"};
+  if (!(0.0 <= band.cpuTime && band.cpuTime < kLongest))
+    return Error{"its CPU time is no time; give seconds"};
+  return success();
+}
+
+Status checkOverlaps(const Run& run) {
+  std::vector<const Band*> bands;
+  for (const Band& band : run.bands) bands.push_back(&band);
+  std::ranges::sort(bands, [](const Band* a, const Band* b) {
+    return std::pair(a->engine, a->started) < std::pair(b->engine, b->started);
+  });
+  for (std::size_t i = 1; i < bands.size(); ++i)
+    if (bands[i]->engine == bands[i - 1]->engine && bands[i]->started < bands[i - 1]->completed)
+      return Error{"bands of engine " + std::to_string(bands[i]->engine) +
+                   " overlap; an engine does one at a time"};
+  return success();
+}
+
+template <typename Number, typename Field>
+Number sumOf(const Run& run, Field field) {
+  return std::accumulate(run.bands.begin(), run.bands.end(), Number{0},
+                         [&](Number sum, const Band& band) { return sum + field(band); });
+}
+
+}  // namespace
+
+Status check(const Run& run) {
+  if (run.engines < 1 || run.engines > kMaxEngines)
+    return Error{"its engines are " + std::to_string(run.engines) + "; use 1 to " +
+                 std::to_string(kMaxEngines)};
+  if (run.cores < 0) return Error{"its cores are negative; leave them out where unknown"};
+  if (!(0.0 <= run.wallTime && run.wallTime < kLongest))
+    return Error{"its wall time is no time; give seconds"};
+  if (!(0.0 <= run.callerCpuTime && run.callerCpuTime < kLongest))
+    return Error{"its caller's CPU time is no time; give seconds"};
+  for (std::size_t i = 0; i < run.bands.size(); ++i)
+    if (const Status status = checkBand(run.bands[i], run); !status)
+      return Error{"band " + std::to_string(i) + " is broken: " + status.error().message};
+  return checkOverlaps(run);
+}
+
+Run joined(std::span<const Run> runs) {
+  if (runs.empty()) return {};
+  Run all = runs.front();
+  for (const Run& run : runs.subspan(1)) {
+    for (Band band : run.bands) {
+      for (double* stamp : {&band.submitted, &band.started, &band.completed, &band.received})
+        *stamp += all.wallTime;
+      all.bands.push_back(band);
+    }
+    all.wallTime += run.wallTime;
+    all.callerCpuTime += run.callerCpuTime;
+    all.complete = all.complete && run.complete;
+    all.engines = std::max(all.engines, run.engines);
+  }
+  return all;
+}
+
+double busyTime(const Run& run) {
+  return sumOf<double>(run, [](const Band& band) { return band.duration(); });
+}
+
+double cpuTime(const Run& run) {
+  if (std::ranges::any_of(run.bands, [](const Band& band) { return band.cpuTime <= 0.0; }))
+    return 0.0;
+  return sumOf<double>(run, [](const Band& band) { return band.cpuTime; });
+}
+
+std::vector<double> busyTimes(const Run& run) {
+  std::vector<double> busy(static_cast<std::size_t>(run.engines));
+  for (const Band& band : run.bands) busy[static_cast<std::size_t>(band.engine)] += band.duration();
+  return busy;
+}
+
+double imbalance(const Run& run) {
+  const auto busy = busyTimes(run);
+  const double mean = busyTime(run) / static_cast<double>(busy.size());
+  return mean > 0.0 ? std::ranges::max(busy) / mean : 0.0;
+}
+
+std::int64_t iterations(const Run& run) {
+  return sumOf<std::int64_t>(run, [](const Band& band) { return band.iterations; });
+}
+
+Rows rowsOf(const Run& run) {
+  if (run.bands.empty()) return {};
+  Rows all = run.bands.front().rows;
+  for (const Band& band : run.bands) {
+    for (const Rows rows : {band.rows, band.mirrored}) {
+      if (rows.size() == 0) continue;
+      all.begin = std::min(all.begin, rows.begin);
+      all.end = std::max(all.end, rows.end);
+    }
+  }
+  return all;
+}
+
+}  // namespace fatou::stats

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace fatou::stats {
+
+// Rows [begin, end) of a picture; row 0 is the lowest.
+struct Rows {
+  std::int32_t begin = 0;
+  std::int32_t end = 0;
+
+  std::int32_t size() const { return end - begin; }
+
+  friend bool operator==(const Rows&, const Rows&) = default;
+};
+
+// One band of a recorded run. Stamps are seconds from the start of the run.
+struct Band {
+  int engine = 0;
+  Rows rows;                    // that were computed
+  Rows mirrored;                // that repeat them, without cost; empty where there are none
+  std::int64_t iterations = 0;  // of both together
+  double submitted = 0.0;
+  double started = 0.0;
+  double completed = 0.0;
+  double received = 0.0;
+  double cpuTime = 0.0;  // seconds its thread spent on a core; 0 where unknown
+
+  double duration() const { return completed - started; }
+
+  friend bool operator==(const Band&, const Band&) = default;
+};
+
+// A run as a value: what was done when and by whom. It may be recorded, read from a file, drawn in
+// a test or predicted.
+struct Run {
+  std::string view = "balanced";  // serial, direct, balanced; guided where predicted
+  int engines = 1;                // that could take part
+  int cores = 0;                  // of the machine; 0 where unknown
+  double wallTime = 0.0;          // from the start, before planning, to the last tile delivered
+  double callerCpuTime = 0.0;     // of the thread that plans and gathers; 0 where unknown
+  bool complete = true;           // false when it was stopped
+  std::vector<Band> bands;        // in any order; those of one engine do not overlap
+
+  bool isSerial() const { return view == "serial"; }
+
+  friend bool operator==(const Run&, const Run&) = default;
+};
+
+// Says what makes the run impossible: an engine it has not, stamps that run backwards or beyond
+// the end, bands of one engine that overlap, rows that are none. All below takes checked runs.
+Status check(const Run& run);
+
+// The runs over a picture's slabs as one, the next starting where the one before ended. An empty
+// list gives an empty run.
+Run joined(std::span<const Run> runs);
+
+// Sum of the bands' durations; of their CPU times, 0 where one is unknown.
+double busyTime(const Run& run);
+double cpuTime(const Run& run);
+
+// How long each engine was busy, by id; engines that did nothing count with 0.
+std::vector<double> busyTimes(const Run& run);
+
+// Max over mean of the engines' busy times: 1 is perfect, 0 where nothing was done. Speed-up is at
+// most engines / imbalance.
+double imbalance(const Run& run);
+
+std::int64_t iterations(const Run& run);
+
+// The lowest and the highest row that bands name, mirrored ones included.
+Rows rowsOf(const Run& run);
+
+}  // namespace fatou::stats

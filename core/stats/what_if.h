@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/stats/row_cost.h"
+#include "core/stats/run.h"
+
+namespace fatou::stats {
+
+// How rows reach the engines.
+enum class Policy {
+  Serial,    // one thread, no engines
+  Direct,    // one contiguous block each
+  Balanced,  // equal bands from one queue
+  Guided     // from one queue, each time 1 / engines of what is left: guided self-scheduling
+};
+
+std::string toString(Policy policy);
+std::optional<Policy> policyFromString(std::string_view text);
+
+// What a recorded run says about the cost of its work.
+struct CostModel {
+  RowCosts seconds;                // of the rows that are computed
+  RowCosts iterations;             // of the same rows
+  std::int32_t mirroredAbout = 0;  // row r also stands for mirroredAbout - 1 - r; 0: it does not
+  std::int32_t bandRows = 1;       // the usual height of a band in the record
+  double startUp = 0.0;            // before the first band can start
+  double handOver = 0.0;           // between two bands of one engine
+  double gatheringARow = 0.0;      // what taking a row in costs the caller
+};
+
+// `run` is checked, has bands, and is not stopped half-way.
+CostModel costModel(const Run& run);
+
+// Another way of doing the same work.
+struct Scenario {
+  Policy policy = Policy::Balanced;
+  int engines = 1;
+  std::int32_t bandRows = 0;     // rows a band, for guided the least; 0 as in the record
+  int cores = 0;                 // what engines and caller share; 0 when there are enough
+  std::vector<double> slowdown;  // factor on the cost, by engine; 1 where there is none
+  Borders borders;               // of direct blocks; empty for the block formula
+};
+
+// What would have happened, as a run like a recorded one: its wall time, bands to draw, losses.
+// Busy threads share the cores evenly. Deterministic: of engines that are free at the same time
+// the first takes the next band.
+Run replay(const CostModel& model, const Scenario& scenario);
+
+}  // namespace fatou::stats
