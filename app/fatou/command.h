@@ -39,6 +39,7 @@ void runCompare(const QStringList& arguments);
 void runBench(const QStringList& arguments);
 void runEngines(const QStringList& arguments);
 void runInfo(const QStringList& arguments);
+void runWhatIf(const QStringList& arguments);
 
 // Writes `text` to standard output, and an Error's worth of a broken pipe nowhere.
 void print(const QString& text);

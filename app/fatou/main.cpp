@@ -13,6 +13,7 @@ namespace {
 constexpr std::array kCommands{
     Command{"render", "compute a Julia set and write it as .npy or .png", runRender},
     Command{"compare", "time serial, direct and balanced side by side", runCompare},
+    Command{"whatif", "predict a recorded run with other engines, bands and views", runWhatIf},
     Command{"bench", "time the kernels on pictures of known difficulty", runBench},
     Command{"engines", "list the engines: id, kind, process, thread, SIMD target", runEngines},
     Command{"info", "say what a file made by Fatou was made from", runInfo},

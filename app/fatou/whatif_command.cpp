@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <vector>
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include "app/fatou/command.h"
+#include "app/fatou/options.h"
+#include "app/fatou/report.h"
+#include "app/fatou/text.h"
+#include "core/io/run_json.h"
+#include "core/render/tile_plan.h"
+#include "core/stats/losses.h"
+#include "core/stats/run_summary.h"
+#include "core/stats/what_if.h"
+
+namespace fatou::app {
+namespace {
+
+// What the command line asks to be played.
+struct Wish {
+  std::vector<int> engineCounts;
+  std::vector<stats::Policy> policies;
+  std::int32_t bandRows = 0;  // 0: as a render would choose
+  int cores = 0;
+  std::vector<double> slowdown;
+};
+
+struct Prediction {
+  stats::Scenario scenario;
+  stats::Run run;
+};
+
+std::vector<stats::Policy> policies(const QString& text) {
+  std::vector<stats::Policy> all;
+  for (const QString& name : text.split(u',')) {
+    const auto policy = stats::policyFromString(name.toStdString());
+    if (!policy)
+      throw badUsage(
+          QStringLiteral("--view '%1' is unknown: use serial, direct, balanced or guided")
+              .arg(name));
+    all.push_back(*policy);
+  }
+  return all;
+}
+
+// "1=2" makes engine 1 twice as slow.
+std::vector<double> slowdowns(const QStringList& texts) {
+  std::vector<double> factors;
+  for (const QString& text : texts) {
+    const QStringList parts = text.split(u'=');
+    bool isEngine = false;
+    bool isFactor = false;
+    const int engine = parts.first().toInt(&isEngine);
+    const double factor = parts.last().toDouble(&isFactor);
+    const bool known = isEngine && engine >= 0 && engine < render::kMaxEngines;
+    if (parts.size() != 2 || !known || !isFactor || !(factor >= 0.01 && factor <= 1000.0))
+      throw badUsage(QStringLiteral("--slow '%1' is not ENGINE=FACTOR: write it like 1=2.5, with "
+                                    "factors from 0.01 to 1000")
+                         .arg(text));
+    const auto index = static_cast<std::size_t>(engine);
+    if (factors.size() <= index) factors.resize(index + 1, 1.0);
+    factors[index] = factor;
+  }
+  return factors;
+}
+
+// Plays the runs over all slabs of a picture one after the other.
+Prediction predict(const io::Recording& recording, const Wish& wish, stats::Policy policy,
+                   int engines) {
+  const bool serial = policy == stats::Policy::Serial;
+  Prediction prediction{.scenario = {.policy = policy,
+                                     .engines = serial ? 1 : engines,
+                                     .bandRows = wish.bandRows,
+                                     .cores = wish.cores,
+                                     .slowdown = wish.slowdown}};
+  std::vector<stats::Run> runs;
+  for (const stats::Run& run : recording.runs) {
+    const auto model = stats::costModel(run);
+    auto& scenario = prediction.scenario;
+    if (wish.bandRows == 0)
+      scenario.bandRows = render::automaticBandRows(model.seconds.rows.size(), scenario.engines);
+    runs.push_back(stats::replay(model, scenario));
+  }
+  prediction.run = stats::joined(runs);
+  return prediction;
+}
+
+std::vector<Prediction> predictAll(const io::Recording& recording, const Wish& wish) {
+  std::vector<Prediction> all;
+  for (const auto policy : wish.policies) {
+    for (const int engines : wish.engineCounts) {
+      all.push_back(predict(recording, wish, policy, engines));
+      if (policy == stats::Policy::Serial) break;  // it has no engines to vary
+    }
+  }
+  return all;
+}
+
+QStringList line(const QString& what, const stats::Run& run, const QString& band,
+                 double recordedWall) {
+  return {what,
+          QString::fromStdString(run.view),
+          run.isSerial() ? QStringLiteral("-") : QString::number(run.engines),
+          band,
+          durationText(engines::Seconds(run.wallTime)),
+          QStringLiteral("%1 x").arg(recordedWall / run.wallTime, 0, 'f', 2),
+          QString::number(stats::imbalance(run), 'f', 2),
+          percentText(stats::splitLosses(run).idealShare())};
+}
+
+QString table(const stats::Run& recorded, const std::vector<Prediction>& predictions) {
+  const QString usual = QString::number(stats::costModel(recorded).bandRows);
+  QList<QStringList> lines{line(QStringLiteral("recorded"), recorded, usual, recorded.wallTime)};
+  for (const auto& [scenario, run] : predictions)
+    lines += line(QStringLiteral("predicted"), run, QString::number(scenario.bandRows),
+                  recorded.wallTime);
+  return tableText({QStringLiteral("run"), QStringLiteral("view"), QStringLiteral("engines"),
+                    QStringLiteral("band"), QStringLiteral("wall time"), QStringLiteral("faster"),
+                    QStringLiteral("imbalance"), QStringLiteral("ideal")},
+                   lines);
+}
+
+QByteArray json(const io::Recording& recording, const std::vector<Prediction>& predictions) {
+  QJsonArray array;
+  for (const auto& [scenario, run] : predictions) {
+    QJsonObject object = io::toJson(run);
+    object.insert(QStringLiteral("band"), scenario.bandRows);
+    object.insert(QStringLiteral("cores"), scenario.cores);
+    object.insert(QStringLiteral("summary"), io::toJson(stats::summarize(run)));
+    array.append(object);
+  }
+  return QJsonDocument(QJsonObject{{QStringLiteral("request"), io::toJson(recording.request)},
+                                   {QStringLiteral("machine"), io::toJson(recording.machine)},
+                                   {QStringLiteral("recorded"),
+                                    io::toJson(stats::summarize(recording.run()))},
+                                   {QStringLiteral("predictions"), array}})
+      .toJson();
+}
+
+io::Recording readRun(const Options& options) {
+  if (options.positional().isEmpty())
+    throw badUsage(
+        QStringLiteral("which run: name a file written by 'fatou render --timing FILE.json'"));
+  auto recording = io::readRecording(options.positional().first());
+  if (!recording) throw badUsage(recording.error());
+  for (const stats::Run& run : recording.value().runs)
+    if (run.bands.empty() || !run.complete)
+      throw badUsage(QStringLiteral("%1 was stopped before its end: record a whole run")
+                         .arg(options.positional().first()));
+  return std::move(recording).value();
+}
+
+void addOptions(Options& options) {
+  options.addArgument(QStringLiteral("RUN.json"), QStringLiteral("A run of render --timing."));
+  options.addEngines(QStringLiteral("Engine counts like 1,2,4; 1 to all cores when left out."));
+  options.add({QStringLiteral("view"), QStringLiteral("Of serial, direct, balanced, guided."),
+               QStringLiteral("VIEWS"), QStringLiteral("direct,balanced,guided")});
+  options.add({QStringLiteral("band"),
+               QStringLiteral("Rows a band; chosen as render does when left out."),
+               QStringLiteral("ROWS")});
+  options.add({QStringLiteral("cores"),
+               QStringLiteral("What engines share; those of the record when left out."),
+               QStringLiteral("N")});
+  options.add({QStringLiteral("slow"), QStringLiteral("One engine slower, like 1=2. Repeatable."),
+               QStringLiteral("ENGINE=FACTOR")});
+  options.add({QStringLiteral("json"), QStringLiteral("Write every predicted band."),
+               QStringLiteral("FILE")});
+}
+
+}  // namespace
+
+void runWhatIf(const QStringList& arguments) {
+  Options options(
+      QStringLiteral("Predicts a recorded run's wall time with other engines, bands and views."));
+  addOptions(options);
+  options.parse(arguments);
+  const io::Recording recording = readRun(options);
+  Wish wish{.engineCounts = options.engineCounts(),
+            .policies = policies(options.value(QStringLiteral("view"))),
+            .cores = recording.runs.front().cores,
+            .slowdown = slowdowns(options.values(QStringLiteral("slow")))};
+  if (options.isSet(QStringLiteral("band")))
+    wish.bandRows = options.number(QStringLiteral("band"), 1, render::kMaxSide);
+  if (options.isSet(QStringLiteral("cores")))
+    wish.cores = options.number(QStringLiteral("cores"), 1, 65'536);
+  requireWritable(options, {"json"});
+  const auto predictions = predictAll(recording, wish);
+  if (options.isSet(QStringLiteral("json")))
+    require(writeFile(options.value(QStringLiteral("json")), json(recording, predictions)));
+  print(table(recording.run(), predictions));
+  const int most = std::ranges::max(wish.engineCounts);
+  if (wish.cores > 0 && most > wish.cores)
+    print(
+        QStringLiteral("Played on %1 cores: more engines than that share them.\n").arg(wish.cores));
+}
+
+}  // namespace fatou::app

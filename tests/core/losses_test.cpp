@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/stats/losses.h"
+
+#include <cstring>
+#include <random>
+#include <set>
+
+#include <QTest>
+
+#include "core/stats/amdahl.h"
+#include "core/stats/comparison.h"
+#include "core/stats/glossary.h"
+#include "core/stats/run_summary.h"
+#include "drawn_run.h"
+
+using namespace fatou::stats;
+
+namespace {
+
+bool near(double a, double b, double within = 1e-9) {
+  return std::abs(a - b) <= within;
+}
+
+// Losses in the order of the words: serial part, imbalance, waiting, oversubscription, slow-down.
+void expectLosses(const Run& run, std::array<double, 5> expected,
+                  const std::optional<WorkAlone>& alone = std::nullopt) {
+  const Losses losses = splitLosses(run, alone);
+  for (const LossKind kind : kLossKinds) {
+    const double is = losses.of(kind);
+    const double wanted = expected[static_cast<std::size_t>(kind)];
+    QVERIFY2(near(is, wanted), qPrintable(QStringLiteral("%1 is %2, not %3")
+                                              .arg(QString::fromUtf8(termOf(kind).term))
+                                              .arg(is)
+                                              .arg(wanted)));
+  }
+  QVERIFY(near(losses.capacity - losses.ideal, losses.sum()));
+}
+
+// Bands of random lengths and gaps, some off their core.
+Run randomRun(std::mt19937& random) {
+  const auto number = [&random](int below) {
+    return static_cast<int>(random() % static_cast<unsigned>(below));
+  };
+  Run run{.engines = 1 + number(6), .cores = number(5)};
+  for (int engine = 0; engine < run.engines; ++engine) {
+    double at = number(100) / 37.0;
+    for (int k = number(8); k > 0; --k) {
+      Band band{.engine = engine, .rows = {k, k + 1}, .submitted = number(3) * at / 7.0};
+      band.started = at;
+      band.completed = band.received = at += (1 + number(90)) / 31.0;
+      band.cpuTime = band.duration() * (1 + number(9)) / 9.0;
+      run.bands.push_back(band);
+      run.wallTime = std::max(run.wallTime, at);
+      at += number(40) / 29.0;
+    }
+  }
+  run.wallTime += number(9) / 11.0;
+  return run;
+}
+
+}  // namespace
+
+class LossesTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void aPerfectRunLosesNothing() {
+    expectLosses(drawn({"aab", "ccd"}), {0, 0, 0, 0, 0});
+    const auto summary = summarize(drawn({"aab", "ccd"}));
+    QVERIFY(near(summary.speedup, 2) && near(summary.efficiency, 1) && near(summary.imbalance, 1));
+  }
+  void anEngineThatEndsEarlyIsImbalance() {
+    const Run run = drawn({"aabb", "cc.."});
+    expectLosses(run, {0, 2, 0, 0, 0});
+    const auto summary = summarize(run);
+    QVERIFY(near(summary.speedup, 6.0 / 4) && near(summary.efficiency, 6.0 / 8));
+    QVERIFY(near(summary.imbalance, 4.0 / 3));
+  }
+  void anEngineThatNeverWorksIsImbalance() {
+    expectLosses(drawn({"aabb", "...."}), {0, 4, 0, 0, 0});
+  }
+  void allEnginesWaitForTheSerialPart() {
+    expectLosses(drawn({".aab..", ".ccd.."}), {6, 0, 0, 0, 0});
+  }
+  void gapsBetweenBandsAndBeforeTheFirstAreWaiting() {
+    expectLosses(drawn({"a.b.e", ".ccdd"}), {0, 0, 3, 0, 0});
+  }
+  void aLoneEnginesGapsAreWaitingToo() { expectLosses(drawn({"a.b"}), {0, 0, 1, 0, 0}); }
+  void aSerialRunsGapsAreItsSerialPart() {
+    expectLosses(drawn({".a.b."}, 0, "serial"), {3, 0, 0, 0, 0});
+  }
+  void timeOffTheCoreIsOversubscription() {
+    expectLosses(drawn({"aAaA", "BbBb"}, 1), {0, 0, 0, 4, 0});
+  }
+  void idleEnginesBeyondTheCoresAreOversubscriptionNotImbalance() {
+    // With two cores busy, two of four engines could do nothing whatever the plan.
+    expectLosses(drawn({"aaaa", "bbbb", "....", "...."}, 2), {0, 0, 0, 8, 0});
+    expectLosses(drawn({"aaaa", "bb..", "....", "...."}, 2), {0, 2, 0, 8, 0});
+  }
+  void withoutCpuTimesTheNumberOfCoresTells() {
+    Run run = drawn({"aaaa", "bbbb", "cccc"}, 2);
+    for (Band& band : run.bands) band.cpuTime = 0;
+    expectLosses(run, {0, 0, 0, 4, 0});
+    QVERIFY(!splitLosses(run).cpuTimeKnown);
+  }
+  void sameWorkThatTakesLongerIsSlowDown() {
+    const WorkAlone alone = workAlone(drawn({"aabbcc"}, 2, "serial"));
+    expectLosses(drawn({"aaabbb", "ccc..."}, 2), {0, 3, 0, 0, 3}, alone);
+    expectLosses(drawn({"ab", "c."}, 2), {0, 1, 0, 0, -3}, alone);
+  }
+  void everythingAtOnceAddsUp() {
+    const WorkAlone alone = workAlone(drawn({"aabbcc"}, 2, "serial"));
+    expectLosses(drawn({".aaa.bB..", ".cccc...."}, 2), {6, 2, 1, 1, 2}, alone);
+  }
+  void betweenSlabsAllWaitForTheSerialPart() {
+    Run second = drawn({".b", ".d"});
+    for (Band& band : second.bands) band.submitted = 1.0;
+    expectLosses(joined(std::vector{drawn({"a.", "c."}), second}), {4, 0, 0, 0, 0});
+  }
+  void aRunWithoutBandsIsAllSerialPart() {
+    expectLosses({.engines = 3, .wallTime = 2.0}, {6, 0, 0, 0, 0});
+    expectLosses({}, {0, 0, 0, 0, 0});
+  }
+  void theSumIsAlwaysWhatIsMissing() {
+    std::mt19937 random(5);
+    for (int i = 0; i < 500; ++i) {
+      const Run run = randomRun(random);
+      QVERIFY(check(run));
+      const Losses losses = splitLosses(run, WorkAlone{.busyTime = 3.0, .cpuTime = 2.0});
+      QVERIFY(near(losses.capacity - losses.ideal, losses.sum(), 1e-9));
+      for (const LossKind kind : kLossKinds)
+        if (kind != LossKind::SlowDown) QVERIFY(losses.of(kind) >= -1e-9);
+    }
+  }
+  void impossibleRunsAreRefusedWithTheReason() {
+    Run run = drawn({"aab", "ccd"});
+    QVERIFY(check(run));
+    run.bands[1].engine = 2;
+    QCOMPARE(check(run).error().message,
+             std::string("band 1 is broken: engine 2 is none of the run's 2; use 0 to 1"));
+    run.bands[1].engine = 0;
+    run.bands[1].started = 1.0;
+    QVERIFY(check(run).error().message.find("overlap") != std::string::npos);
+    run.bands[1].started = std::nan("");
+    QVERIFY(check(run).error().message.find("out of order") != std::string::npos);
+  }
+
+  void everyLossHasAWordAndEveryWordASentence() {
+    std::set<std::string> words;
+    for (const Term& term : glossary()) {
+      QVERIFY(words.insert(term.term).second);
+      QCOMPARE(term.explanation[std::strlen(term.explanation) - 1], '.');
+      QCOMPARE(findTerm(term.term), &term);
+    }
+    QCOMPARE(std::string(termOf(LossKind::SlowDown).term), std::string("slow-down"));
+    QCOMPARE(findTerm("luck"), nullptr);
+  }
+
+  void amdahlsFractionIsFoundInExactTimes() {
+    std::vector<TimeAt> times;
+    for (const int n : {1, 2, 4, 8}) times.push_back({n, 10.0 * (0.125 + 0.875 / n)});
+    const auto fit = fitAmdahl(times);
+    QVERIFY(fit && near(fit->fraction, 0.125) && near(fit->serialTime, 10.0));
+    QVERIFY(near(fit->low, 0.125, 1e-6) && near(fit->high, 0.125, 1e-6));
+    QVERIFY(near(fit->greatestSpeedup(), 8.0, 1e-6) && near(fit->speedupAt(7), 4.0, 1e-6));
+  }
+  void amdahlsFractionIsFoundInNoisyTimesWithAnOutlier() {
+    std::mt19937 random(7);
+    std::normal_distribution<double> noise(1.0, 0.01);
+    std::vector<TimeAt> times;
+    for (const int n : {1, 2, 3, 4, 6, 8, 12, 16})
+      for (int repeat = 0; repeat < 25; ++repeat)
+        times.push_back({n, 2.0 * (0.05 + 0.95 / n) * noise(random)});
+    times[30].wallTime *= 3;  // something else ran
+    const auto fit = fitAmdahl(times);
+    QVERIFY2(fit && near(fit->fraction, 0.05, 0.0005), qPrintable(QString::number(fit->fraction)));
+    QVERIFY(fit->low < 0.05 && 0.05 < fit->high && fit->high - fit->low < 0.01);
+  }
+  void theIntervalHoldsTheFractionAsOftenAsItSays() {
+    std::mt19937 random(11);
+    std::normal_distribution<double> noise(1.0, 0.03);
+    int held = 0;
+    for (int trial = 0; trial < 1000; ++trial) {
+      std::vector<TimeAt> times;
+      for (const int n : {1, 2, 4})
+        for (int repeat = 0; repeat < 5; ++repeat)
+          times.push_back({n, 0.2 + 0.8 / n * noise(random)});
+      const auto fit = fitAmdahl(times);
+      held += fit && fit->low <= 0.2 && 0.2 <= fit->high ? 1 : 0;
+    }
+    QVERIFY2(900 <= held && held <= 990, qPrintable(QString::number(held)));
+  }
+  void oneEngineCountFitsNoLaw() {
+    QVERIFY(!fitAmdahl(std::vector<TimeAt>{}));
+    QVERIFY(!fitAmdahl(std::vector<TimeAt>{{2, 1.0}, {2, 1.1}}));
+    QVERIFY(!fitAmdahl(std::vector<TimeAt>{{2, 1.0}, {4, 1.1}}, 2));
+  }
+  void twoTimesGiveALineWithoutAnInterval() {
+    const auto fit = fitAmdahl(std::vector<TimeAt>{{1, 1.0}, {2, 0.6}});
+    QVERIFY(fit && near(fit->fraction, 0.2) && std::isinf(fit->high) && std::isinf(fit->low));
+  }
+  void lossesOfAComparisonAreAgainstItsSerialRun() {
+    const std::vector<Configuration> all{
+        {.view = "serial", .repeats = {drawn({".aabb"}, 2, "serial")}},
+        {.view = "direct", .engines = 2, .repeats = {drawn({".aaa", ".bb."}, 2, "direct")}}};
+    const auto rows = compareToFirst(all);
+    QVERIFY(near(rows[1].speedup.median, 5.0 / 4) && near(rows[1].losses.ideal, 4.0));
+    QVERIFY(near(rows[1].losses.of(LossKind::SlowDown), 1.0));
+    QVERIFY(near(rows[1].losses.sum(), 4.0));
+  }
+};
+
+QTEST_GUILESS_MAIN(LossesTest)
+#include "losses_test.moc"

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/stats/what_if.h"
+
+#include <random>
+
+#include <QTest>
+
+#include "core/stats/losses.h"
+#include "core/stats/row_cost.h"
+#include "drawn_run.h"
+
+using namespace fatou::stats;
+
+namespace {
+
+bool near(double a, double b, double within = 1e-9) {
+  return std::abs(a - b) <= within;
+}
+
+// Rows that take 4, 3, 2, 2 and 1 seconds.
+Run recorded() {
+  return drawn({"aaaabbbccdde"}, 0, "serial");
+}
+
+void expectReplay(const Scenario& scenario, const Drawing& expected) {
+  const Run run = replay(costModel(recorded()), scenario);
+  QVERIFY(check(run));
+  const Drawing is = drawing(run);
+  for (std::size_t lane = 0; lane < expected.size(); ++lane)
+    QCOMPARE(QString::fromStdString(is.at(lane)), QString::fromStdString(expected[lane]));
+  QCOMPARE(is.size(), expected.size());
+}
+
+// The least possible busiest share, by trying all borders.
+double leastShare(const std::vector<double>& costs, std::size_t from, int engines) {
+  double sum = 0.0;
+  if (engines == 1) {
+    for (std::size_t i = from; i < costs.size(); ++i) sum += costs[i];
+    return sum;
+  }
+  double best = leastShare(costs, from, 1);
+  for (std::size_t i = from; i < costs.size(); ++i) {
+    sum += costs[i];
+    best = std::min(best, std::max(sum, leastShare(costs, i + 1, engines - 1)));
+  }
+  return best;
+}
+
+}  // namespace
+
+class WhatIfTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void aFreeEngineTakesTheNextBand() {
+    expectReplay({.policy = Policy::Balanced, .engines = 2, .bandRows = 1}, {"aaaadd", "bbbcce"});
+    expectReplay({.policy = Policy::Balanced, .engines = 3, .bandRows = 1},
+                 {"aaaa", "bbbe", "ccdd"});
+  }
+  void directEnginesKeepToTheirBlocks() {
+    expectReplay({.policy = Policy::Direct, .engines = 2, .bandRows = 1},
+                 {"aaaabbbcc", "dde......"});
+  }
+  void bordersMovedByHandAreKept() {
+    expectReplay({.policy = Policy::Direct, .engines = 2, .bandRows = 1, .borders = {0, 1, 5}},
+                 {"aaaa....", "bbbccdde"});
+  }
+  void guidedChunksShrink() {
+    Run even = drawn({"abcdefgh"}, 0, "serial");
+    const Run run =
+        replay(costModel(even), {.policy = Policy::Guided, .engines = 2, .bandRows = 1});
+    std::vector<int> heights;
+    for (const Band& band : run.bands) heights.push_back(band.rows.size());
+    QCOMPARE(heights, (std::vector<int>{4, 2, 1, 1}));
+    QVERIFY(near(run.wallTime, 4.0));
+  }
+  void oneEngineReplaysTheSerialRun() {
+    expectReplay({.policy = Policy::Serial, .engines = 9, .bandRows = 1}, {"aaaabbbccdde"});
+    expectReplay({.policy = Policy::Balanced, .engines = 1}, {"aaaabbbccdde"});
+  }
+  void aSlowedEngineTakesLonger() {
+    expectReplay({.policy = Policy::Balanced, .engines = 2, .bandRows = 1, .slowdown = {2.0}},
+                 {"aaaaaaaa", "bbbccdde"});
+  }
+  void enginesShareTheCores() {
+    const Run run = replay(costModel(recorded()),
+                           {.policy = Policy::Balanced, .engines = 4, .bandRows = 1, .cores = 1});
+    QVERIFY(near(run.wallTime, 12.0));
+    // Three of four engines have no core at any time.
+    QVERIFY(near(splitLosses(run).of(LossKind::Oversubscription), 36.0));
+  }
+  void moreEnginesThanRowsLeaveSomeIdle() {
+    const Run run =
+        replay(costModel(recorded()), {.policy = Policy::Direct, .engines = 9, .bandRows = 1});
+    QVERIFY(check(run));
+    QVERIFY(near(run.wallTime, 4.0) && run.engines == 9 && run.bands.size() == 5);
+  }
+  void whatItTakesToStartToHandOverAndToGatherIsPaidAgain() {
+    // Starts after 1 s, hands over in 2 s; the caller worked for 6 s beyond the start.
+    Run run = drawn({".a..b", ".c..d"});
+    run.wallTime = 7.0;
+    run.callerCpuTime = 9.0;
+    const CostModel model = costModel(run);
+    QVERIFY(near(model.startUp, 1.0) && near(model.handOver, 2.0));
+    QVERIFY(near(model.gatheringARow, 2.0));
+    const Run one = replay(model, {.policy = Policy::Balanced, .engines = 1, .bandRows = 2});
+    QVERIFY(near(one.bands.front().started, 3.0));
+    QVERIFY(near(one.bands.back().completed, 9.0));
+    QVERIFY(near(one.wallTime, 13.0));  // two rows are still to be gathered
+  }
+  void aSerialRunGathersBetweenItsBands() {
+    const CostModel model = costModel(drawn({"a.b.c."}, 0, "serial"));
+    QVERIFY(near(model.gatheringARow, 1.0) && near(model.handOver, 0.0));
+    QVERIFY(near(replay(model, {.policy = Policy::Serial}).wallTime, 6.0));
+  }
+  void cpuTimeCountsWhereABandHadToWaitForItsCore() {
+    const CostModel model = costModel(drawn({"aAAa", "Bbb."}, 1));
+    QVERIFY(near(model.seconds.costs[0], 2.0) && near(model.seconds.costs[1], 2.0));
+  }
+  void mirroredRowsCostNothingAndComeAgain() {
+    Run run{.view = "balanced", .engines = 1, .wallTime = 4.0};
+    run.bands = {
+        {.rows = {3, 5}, .mirrored = {1, 2}, .iterations = 90, .completed = 2.0},
+        {.rows = {5, 6}, .mirrored = {0, 1}, .iterations = 20, .started = 2.0, .completed = 3.0}};
+    for (Band& band : run.bands) band.received = band.completed;
+    QVERIFY(near(rowCosts(run, CostUnit::Seconds).sum(), 3.0));
+    const RowCosts profile = pictureProfile(run);
+    QCOMPARE(profile.rows, (Rows{0, 6}));
+    QVERIFY(near(profile.costs[4], 30) && near(profile.costs[1], 30) && near(profile.costs[0], 10));
+    run.bands.front() = {
+        .rows = {3, 4}, .mirrored = {2, 3}, .iterations = 60, .completed = 1.0, .received = 1.0};
+    const Run again = replay(costModel(run), {.engines = 2, .bandRows = 1});
+    QCOMPARE(again.bands.front().mirrored, (Rows{2, 3}));
+    QCOMPARE(again.bands.front().iterations, std::int64_t{60});
+  }
+  void everyRowIsComputedOnceWhateverThePolicy() {
+    std::mt19937 random(3);
+    for (int trial = 0; trial < 200; ++trial) {
+      CostModel model{.seconds = {.rows = {10, 10 + 1 + static_cast<int>(random() % 300)}}};
+      model.seconds.costs.assign(static_cast<std::size_t>(model.seconds.rows.size()), 0.001);
+      model.iterations = model.seconds;
+      const Scenario scenario{.policy = static_cast<Policy>(random() % 4),
+                              .engines = 1 + static_cast<int>(random() % 40),
+                              .bandRows = 1 + static_cast<int>(random() % 50),
+                              .cores = static_cast<int>(random() % 4)};
+      const Run run = replay(model, scenario);
+      QVERIFY(check(run));
+      std::vector<int> times(static_cast<std::size_t>(model.seconds.rows.size()));
+      for (const Band& band : run.bands)
+        for (int row = band.rows.begin; row < band.rows.end; ++row)
+          ++times[static_cast<std::size_t>(row - 10)];
+      QVERIFY(std::ranges::all_of(times, [](int n) { return n == 1; }));
+    }
+  }
+  void policiesHaveNames() {
+    for (const Policy policy : {Policy::Serial, Policy::Direct, Policy::Balanced, Policy::Guided})
+      QVERIFY(policyFromString(toString(policy)) == policy);
+    QVERIFY(!policyFromString("lazy"));
+  }
+
+  void blocksOfUnequalCostAreUnbalanced() {
+    const RowCosts costs{{0, 6}, {1, 1, 4, 4, 1, 1}};
+    QCOMPARE(blockBorders(costs.rows, 3), (Borders{0, 2, 4, 6}));
+    QCOMPARE(blockCosts(costs, {0, 2, 4, 6}), (std::vector<double>{2, 8, 2}));
+    QVERIFY(near(imbalance(costs, {0, 2, 4, 6}), 2.0));
+    QVERIFY(near(imbalance(costs, optimalBorders(costs, 2)), 1.0));
+  }
+  void optimalBordersAreNoWorseThanAnyOthers() {
+    std::mt19937 random(9);
+    for (int trial = 0; trial < 300; ++trial) {
+      RowCosts costs{{5, 5 + 1 + static_cast<int>(random() % 9)}, {}};
+      for (int row = 0; row < costs.rows.size(); ++row)
+        costs.costs.push_back(static_cast<double>(random() % 10));
+      const int engines = 1 + static_cast<int>(random() % 5);
+      const Borders borders = optimalBorders(costs, engines);
+      QCOMPARE(borders.size(), static_cast<std::size_t>(engines) + 1);
+      QVERIFY(std::ranges::is_sorted(borders));
+      QVERIFY(borders.front() == costs.rows.begin && borders.back() == costs.rows.end);
+      QVERIFY(
+          near(std::ranges::max(blockCosts(costs, borders)), leastShare(costs.costs, 0, engines)));
+    }
+  }
+};
+
+QTEST_GUILESS_MAIN(WhatIfTest)
+#include "what_if_test.moc"
