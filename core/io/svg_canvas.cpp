@@ -22,7 +22,7 @@ AxisScale axisScale(double highest, int wantedTicks) {
   const double rough = highest / wantedTicks;
   const double power = std::pow(10.0, std::floor(std::log10(rough)));
   double step = 10.0 * power;
-  for (const double times : {5.0, 2.0, 1.0})
+  for (const double times : {5.0, 2.5, 2.0, 1.0})
     if (times * power >= rough * (1.0 - 1e-9)) step = times * power;
   const int count = static_cast<int>(std::ceil(highest / step - 1e-9));
   for (int i = 0; i <= count; ++i) scale.ticks.push_back(i * step);

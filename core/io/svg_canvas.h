@@ -20,7 +20,7 @@ struct PlotArea {
 // A stretch of numbers along an axis, from 0.
 struct AxisScale {
   double end = 1.0;
-  std::vector<double> ticks;  // 0 ... end, at 1, 2 or 5 times a power of ten
+  std::vector<double> ticks;  // 0 ... end, at 1, 2, 2.5 or 5 times a power of ten
 };
 AxisScale axisScale(double highest, int wantedTicks = 5);
 

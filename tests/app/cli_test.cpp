@@ -11,6 +11,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QXmlStreamReader>
 
 #include "core/kernels/simd_targets.h"
 
@@ -196,7 +197,10 @@ class CliTest : public QObject {
     row("bench --jobs seed --json nowhere/b.json", "no folder");
     row("compare --c 0 --engines 1,,2", "--engines ''");
     row("compare --c 0 --repeats 0", "--repeats '0'");
+    row("compare --c 0 --report nowhere/r.html", "no folder");
     row("info", "which file");
+    row("whatif", "which run");
+    row("whatif nowhere.json", "nowhere.json is no recorded run");
     row("engines --engines many", "--engines 'many'");
   }
   void badInputGetsOneSentenceAndExitCodeTwo() {
@@ -325,6 +329,67 @@ class CliTest : public QObject {
     }
   }
 
+  void aComparisonsReportIsOnePageThatExplainsItself() {
+    const auto done =
+        fatou(words(QStringLiteral("compare --c -0.065,0.66 --size 64x64 --repeats 2 "
+                                   "--engines 1,2 --report r.html")));
+    QCOMPARE(done.code, 0);
+    QVERIFY2(done.out.contains(QStringLiteral("oversubscription")), qPrintable(done.out));
+    QXmlStreamReader page(contents(QStringLiteral("r.html")));
+    int charts = 0;
+    while (!page.atEnd())
+      if (page.readNext() == QXmlStreamReader::StartElement && page.name() == QLatin1String("svg"))
+        ++charts;
+    QVERIFY2(!page.hasError(), qPrintable(page.errorString()));
+    QVERIFY(charts > 5);
+  }
+
+  void whatIfPredictsARecordedRunAnew() {
+    QCOMPARE(fatou(words(QStringLiteral("render --c i --size 50x40 --engines 2 --band 7 --quiet "
+                                        "--kernel plain --timing run.json")))
+                 .code,
+             0);
+    const auto done = fatou(words(QStringLiteral(
+        "whatif run.json --engines 1,3 --band 4 --view serial,direct,guided --slow 0=2.5 "
+        "--json p.json")));
+    QCOMPARE(done.err, QString());
+    QCOMPARE(done.code, 0);
+    QCOMPARE(done.out.count(QStringLiteral("recorded")), 1);
+    QCOMPARE(done.out.count(QStringLiteral("predicted")), 5);
+    const auto json = QJsonDocument::fromJson(contents(QStringLiteral("p.json"))).object();
+    const auto all = json[QLatin1StringView("predictions")].toArray();
+    QCOMPARE(all.size(), 5);
+    for (const auto& run : all) QVERIFY(run[QLatin1StringView("wall_time")].toDouble() > 0);
+  }
+
+  void whatIfRefusesWhatItCannotPlay_data() {
+    QTest::addColumn<QString>("options");
+    QTest::addColumn<QString>("named");
+    const auto row = [](const char* options, const char* named) {
+      QTest::newRow(options) << QString::fromUtf8(options) << QString::fromUtf8(named);
+    };
+    row("--view lazy", "--view 'lazy' is unknown: use serial, direct, balanced or guided");
+    row("--slow 1", "--slow '1' is not ENGINE=FACTOR");
+    row("--slow 1=0", "--slow '1=0'");
+    row("--slow 1=nan", "--slow '1=nan'");
+    row("--slow -1=2", "--slow '-1=2'");
+    row("--slow 99999999=2", "--slow '99999999=2'");
+    row("--engines 0", "--engines '0'");
+    row("--band 0", "--band '0'");
+    row("--cores 0", "--cores '0'");
+    row("--json nowhere/p.json", "no folder");
+  }
+  void whatIfRefusesWhatItCannotPlay() {
+    QFETCH(QString, options);
+    QFETCH(QString, named);
+    QCOMPARE(fatou(words(QStringLiteral("render --c i --size 9x9 --quiet --timing run.json"))).code,
+             0);
+    const auto done = fatou(words(QStringLiteral("whatif run.json ") + options));
+    QCOMPARE(done.code, 2);
+    QVERIFY2(done.err.contains(named), qPrintable(done.err));
+    QCOMPARE(done.err.count(u'\n'), 1);
+  }
+
   void benchTimesBothKernelsAndSaysThatTheyAgree() {
     const auto done = fatou(words(QStringLiteral("bench --jobs seed --repeats 1 --json b.json")));
     QCOMPARE(done.code, 0);
@@ -350,7 +415,8 @@ class CliTest : public QObject {
 
   void helpIsNoError_data() {
     QTest::addColumn<QString>("arguments");
-    for (const char* arguments : {"--help", "--version", "render --help", "compare -h"})
+    for (const char* arguments :
+         {"--help", "--version", "render --help", "compare -h", "whatif --help"})
       QTest::newRow(arguments) << QString::fromLatin1(arguments);
   }
   void helpIsNoError() {

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs on their way from engines to values and files, and back.
+#include "core/render/recorded_run.h"
+
+#include <thread>
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/engines/client.h"
+#include "core/engines/thread_cpu_time.h"
+#include "core/io/run_json.h"
+#include "core/render/comparison_run.h"
+#include "core/stats/what_if.h"
+#include "drawn_run.h"
+
+using namespace fatou;
+using namespace std::chrono_literals;
+
+namespace {
+
+void spinFor(std::chrono::nanoseconds cpuTime) {
+  const auto begun = engines::threadCpuTime();
+  while (engines::threadCpuTime() - begun < cpuTime) {
+  }
+}
+
+render::RenderRequest smallRequest() {
+  render::RenderRequest request;
+  request.place.c = julia::parseComplex("-0.123+0.745i").value();
+  request.place.view = julia::CentreView{.centre = julia::parseComplex("0").value(),
+                                         .radius = julia::Decimal::parse("1.5").value()};
+  request.width = 120;
+  request.height = 97;
+  request.engines = 2;
+  request.kernel = render::Kernel::Plain;
+  return request;
+}
+
+stats::Run rendered(render::RenderRequest request) {
+  const auto job = render::RenderJob::create(request).value();
+  const render::Renderer renderer{engines::Client(request.engines)};
+  const auto ignore = [](const render::Tile&, const render::BandRecord&) {};
+  return render::toRun(renderer.render(job, {0, request.height}, ignore).value(), request.viewKind,
+                       2);
+}
+
+io::Recording recording() {
+  return {.request = {{"c", "1e-400,0"}, {"view", "direct"}},
+          .machine = {{"cores", "2"}, {"simd", "AVX3"}},
+          .runs = {stats::drawn({".aAb.", "cc.d."}, 2, "direct")}};
+}
+
+// The file of recording() with the first text replaced by the second.
+QByteArray broken(const char* from, const char* to) {
+  QByteArray json = io::recordingJson(recording());
+  return json.replace(json.indexOf(from), qstrlen(from), to);
+}
+
+}  // namespace
+
+class RecordedRunTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void aTasksCpuTimeIsWhatItComputedNotWhatItSlept() {
+    engines::Client client(1);
+    auto view = client[engines::Slice{}];
+    const auto slept = view.apply([] { std::this_thread::sleep_for(50ms); });
+    const auto worked = view.apply([] { spinFor(20ms); });
+    worked.wait();
+    const auto sleep = slept.tasks()->record(0);
+    const auto work = worked.tasks()->record(0);
+    QVERIFY(sleep.completed - sleep.started >= 50ms && sleep.cpuTime < 10ms);
+    QVERIFY(work.cpuTime >= 20ms && work.cpuTime <= work.completed - work.started + 1ms);
+  }
+  void aRenderedRunIsACompleteValue_data() {
+    QTest::addColumn<int>("view");
+    QTest::newRow("serial") << static_cast<int>(render::ViewKind::Serial);
+    QTest::newRow("direct") << static_cast<int>(render::ViewKind::Direct);
+    QTest::newRow("balanced") << static_cast<int>(render::ViewKind::Balanced);
+  }
+  void aRenderedRunIsACompleteValue() {
+    QFETCH(int, view);
+    auto request = smallRequest();
+    request.viewKind = static_cast<render::ViewKind>(view);
+    const stats::Run run = rendered(request);
+    QVERIFY(check(run));
+    QCOMPARE(run.view, render::toString(request.viewKind));
+    QCOMPARE(rowsOf(run), (stats::Rows{0, 97}));
+    QVERIFY(run.complete && run.callerCpuTime > 0.0 && cpuTime(run) > 0.0);
+  }
+  void enginesAreCountedFromNoughtWhateverTheirIds() {
+    render::RunRecord record{.engines = 2, .complete = true};
+    for (const int id : {7, 4, 7}) {
+      render::BandRecord band{.rows = {0, 1}};
+      band.task.engine = id;
+      record.bands.push_back(band);
+    }
+    const stats::Run run = render::toRun(record, render::ViewKind::Balanced, 2);
+    QVERIFY(run.bands[0].engine == 1 && run.bands[1].engine == 0 && run.bands[2].engine == 1);
+  }
+  void aFileGivesTheRunBack() {
+    const auto written = recording();
+    const auto read = io::recordingFromJson(io::recordingJson(written));
+    QVERIFY2(read, read ? "" : read.error().message.c_str());
+    QVERIFY(read.value().runs == written.runs);
+    QCOMPARE(io::factOf(read.value().request, "c"), std::string("1e-400,0"));
+    auto real = written;
+    real.runs = {rendered(smallRequest())};
+    QVERIFY(io::recordingFromJson(io::recordingJson(real)).value().runs == real.runs);
+  }
+  void filesFromBeforeCpuTimesAreRead() {
+    const auto read = io::recordingFromJson(
+        R"({"request": {"view": "direct"}, "runs": [{"wall_time": 2, "engines": 1, "bands": [
+            {"engine": 0, "first_row": 0, "rows": 4, "mirrored_first_row": 0, "mirrored_rows": 0,
+             "iterations": 5, "submitted": 0, "started": 0, "completed": 1, "received": 1}]}]})");
+    QVERIFY2(read, read ? "" : read.error().message.c_str());
+    const stats::Run run = read.value().run();
+    QVERIFY(run.view == "direct" && run.bands.front().cpuTime == 0.0 && run.cores == 0);
+    QVERIFY(std::abs(stats::replay(stats::costModel(run), {.engines = 2, .bandRows = 1}).wallTime -
+                     0.5) < 1e-9);
+  }
+  void brokenFilesAreRefusedInOneSentence_data() {
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("why");
+    const auto row = [](const char* why, const QByteArray& json) {
+      QTest::newRow(why) << json << QString::fromUtf8(why);
+    };
+    row("it is not JSON", "");
+    row("not JSON", "{\"runs\": [");
+    row("it is no object", "[]");
+    row("it has no runs", "{}");
+    row("it has no runs; write it", "{\"runs\": 7}");
+    row("run 0 is broken: it is no object", "{\"runs\": [7]}");
+    row("its engines is no number", "{\"runs\": [{}]}");
+    row("run 0 is broken: its engines is no number from 0 to 1024",
+        broken("\"engines\": 2", "\"engines\": 1e99"));
+    row("its engines are 0", broken("\"engines\": 2", "\"engines\": 0"));
+    row("its engines is no whole number", broken("\"engines\": 2", "\"engines\": 1.5"));
+    row("band 0 is broken: engine 2 is none", broken("\"engine\": 0", "\"engine\": 2"));
+    row("its engine is no number", broken("\"engine\": 0", "\"engine\": -1"));
+    row("its rows is no number", broken("\"rows\": 1", "\"rows\": 100000"));
+    row("its rows are none", broken("\"rows\": 1", "\"rows\": 0"));
+    row("its rows are none; give", broken("\"first_row\": 0", "\"first_row\": 65536"));
+    row("its iterations is no number", broken("\"iterations\": 100", "\"iterations\": \"100\""));
+    row("its stamps are out of order", broken("\"completed\": 3", "\"completed\": 0.5"));
+    row("bands of engine 0 overlap", broken("\"started\": 3", "\"started\": 2"));
+    row("its view is none", broken("\"view\": \"direct\",", "\"view\": \"upside\","));
+    row("its wall_time is no number", broken("\"wall_time\": 5", "\"wall_time\": null"));
+  }
+  void brokenFilesAreRefusedInOneSentence() {
+    QFETCH(QByteArray, json);
+    QFETCH(QString, why);
+    const auto read = io::recordingFromJson(json);
+    QVERIFY(!read);
+    const QString message = QString::fromStdString(read.error().message);
+    QVERIFY2(message.contains(why), qPrintable(message));
+    QVERIFY(!message.contains(u'\n'));
+  }
+  void everyTruncationIsSurvived() {
+    const QByteArray json = io::recordingJson(recording());
+    for (qsizetype length = 0; length < json.trimmed().size(); ++length)
+      QVERIFY(!io::recordingFromJson(json.left(length)));
+  }
+  void aFileThatIsTooLargeIsNotRead() {
+    QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("large.json")));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.resize(io::kLargestRecording + 1));
+    const auto read = io::readRecording(file.fileName());
+    QVERIFY(!read && read.error().message.find("larger than 64 MiB") != std::string::npos);
+  }
+  void aComparisonMeasuresEveryConfigurationAlike() {
+    render::ComparisonPlan plan{.request = smallRequest(), .engineCounts = {1, 3}, .repeats = 2};
+    plan.bandHeights = {7, 0};
+    int last = 0;
+    const auto measured = render::measure(plan, [&last](int done, int total) {
+      QCOMPARE(done, ++last);
+      QCOMPARE(total, 27);
+    });
+    const auto& all = measured.value();
+    QCOMPARE(all.size(), std::size_t{9});
+    QVERIFY(all.front().isSerial());
+    for (const auto& each : all) {
+      QVERIFY(each.identical && each.repeats.size() == 2);
+      for (const stats::Run& run : each.repeats) QVERIFY(check(run));
+    }
+    QCOMPARE(last, 27);
+  }
+  void aStoppedComparisonGivesWhatThereIs() {
+    std::stop_source stop;
+    render::ComparisonPlan plan{.request = smallRequest(), .repeats = 50};
+    const auto measured = render::measure(
+        plan,
+        [&stop](int done, int) {
+          if (done == 7) stop.request_stop();
+        },
+        stop.get_token());
+    QVERIFY(measured.value().front().repeats.size() == 2);
+    QVERIFY(measured.value().back().repeats.size() == 1);
+  }
+};
+
+QTEST_GUILESS_MAIN(RecordedRunTest)
+#include "recorded_run_test.moc"
