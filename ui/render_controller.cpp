@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/render_controller.h"
 
-#include <algorithm>
 #include <utility>
 
 #include <QPromise>
@@ -16,6 +15,9 @@ namespace {
 constexpr double kAtOnceSeconds = 0.030;
 constexpr double kFirstPassSeconds = 0.012;
 constexpr std::int32_t kCoarsest = 8;
+
+// What fewer samples take says more about handing them out than about the picture.
+constexpr std::int64_t kMeasuredSamples = 50'000;
 
 std::int64_t missingSamples(const RenderOrder& order) {
   if (order.known == render::KnownPixels())
@@ -77,7 +79,7 @@ class RenderController::Driver {
         .passDone =
             [&](std::int32_t stride) {
               const engines::Seconds taken = engines::Clock::now() - passStarted;
-              report(PassDone{stride, taken.count() / std::max(1.0, double(samples))});
+              report(PassDone{stride, samples, taken.count()});
             }};
     auto run = render::renderProgressively(
         m_renderer, job, {.known = m_plan.order.known, .coarsest = m_plan.coarsest}, sinks, m_stop);
@@ -173,7 +175,8 @@ void RenderController::deliver(const Event& event) {
     }
     void operator()(const PassDone& pass) const {
       to.m_passDone = true;
-      to.m_secondsPerSample = pass.secondsPerSample;
+      if (pass.samples >= kMeasuredSamples)
+        to.m_secondsPerSample = pass.seconds / static_cast<double>(pass.samples);
       Q_EMIT to.passDone(pass.stride);
     }
     void operator()(const render::RunRecord& run) const {

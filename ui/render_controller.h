@@ -72,7 +72,8 @@ class RenderController : public QObject {
   };
   struct PassDone {
     std::int32_t stride;
-    double secondsPerSample;
+    std::int64_t samples;
+    double seconds;
   };
   struct BandDone {
     render::Tile tile;
@@ -95,7 +96,7 @@ class RenderController : public QObject {
   QFutureWatcher<Event> m_watcher;
   bool m_busy = false;
   bool m_passDone = false;
-  double m_secondsPerSample = 0.0;  // of the last pass; 0 before the first
+  double m_secondsPerSample = 0.0;  // of the last pass worth a measurement; 0 before the first
 };
 
 }  // namespace fatou::ui
