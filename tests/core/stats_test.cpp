@@ -65,8 +65,9 @@ class StatsTest : public QObject {
   }
   void speedupsAreAgainstTheFirstConfiguration() {
     const auto run = [](double wall) { return stats::Run{.wallTime = wall}; };
-    const std::vector<stats::Configuration> runs{{"serial", 1, 0, {run(2.0), run(2.2), run(2.1)}, {}},
-                                                 {"direct", 2, 0, {run(1.4), run(1.2), run(1.0)}, {}}};
+    const std::vector<stats::Configuration> runs{
+        {"serial", 1, 0, {run(2.0), run(2.2), run(2.1)}, {}},
+        {"direct", 2, 0, {run(1.4), run(1.2), run(1.0)}, {}}};
     const auto rows = stats::compareToFirst(runs);
     QCOMPARE(rows.size(), std::size_t{2});
     QVERIFY(near(rows[0].speedup.median, 1.0) && near(rows[0].wallTime.median, 2.1));
