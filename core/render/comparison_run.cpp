@@ -2,7 +2,6 @@
 #include "core/render/comparison_run.h"
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -65,9 +64,9 @@ void addHash(const Frame& frame, QCryptographicHash& hash) {
   hash.addData({reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size())});
 }
 
-// Nothing when stopped. The hash is taken outside the time that counts.
-Result<std::optional<Outcome>> computeOnce(const Measurement& what, int cores, Frame& frame,
-                                           const std::stop_token& stop) {
+// Not complete when stopped. The hash is taken outside the time that counts.
+Result<Outcome> computeOnce(const Measurement& what, int cores, Frame& frame,
+                            const std::stop_token& stop) {
   const auto& request = what.job->request();
   std::vector<stats::Run> runs;
   QCryptographicHash hash(QCryptographicHash::Sha256);
@@ -77,12 +76,12 @@ Result<std::optional<Outcome>> computeOnce(const Measurement& what, int cores, F
     const auto collect = [&](const Tile& tile, const BandRecord&) { frame.add(tile); };
     auto run = what.renderer.render(what.job, *slab, collect, stop);
     if (!run) return run.error();
-    if (!run.value().complete) return std::optional<Outcome>{};
+    if (!run.value().complete) return Outcome{.run = {.complete = false}, .hash = {}};
     FATOU_CHECK(frame.complete());
     runs.push_back(toRun(run.value(), request.viewKind, cores));
     addHash(frame, hash);
   }
-  return std::optional(Outcome{stats::joined(runs), hash.result().toHex().toStdString()});
+  return Outcome{stats::joined(runs), hash.result().toHex().toStdString()};
 }
 
 void note(Outcome outcome, bool timed, stats::Configuration& configuration,
@@ -106,12 +105,13 @@ Result<std::vector<stats::Configuration>> measure(const ComparisonPlan& plan,
   Frame frame;
   for (int round = 0; round <= plan.repeats && !stop.stop_requested(); ++round) {
     for (Measurement& each : all) {
-      auto outcome = computeOnce(each, plan.cores, frame, stop);
-      if (!outcome) return outcome.error();
-      if (!outcome.value()) break;
-      auto& serial = all.front().configuration;
-      const std::string first = serial.hash.empty() ? outcome.value()->hash : serial.hash;
-      note(std::move(*std::move(outcome).value()), round > 0, each.configuration, first);
+      auto computed = computeOnce(each, plan.cores, frame, stop);
+      if (!computed) return computed.error();
+      Outcome outcome = std::move(computed).value();
+      if (!outcome.run.complete) break;
+      const auto& serial = all.front().configuration;
+      const std::string first = serial.hash.empty() ? outcome.hash : serial.hash;
+      note(std::move(outcome), round > 0, each.configuration, first);
       if (progress) progress(++done, total);
     }
   }
