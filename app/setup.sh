@@ -3,7 +3,7 @@
 # builds. Quiet about success; what went wrong is shown whole.
 
 build_packages="cmake ninja-build g++ qt6-base-dev qt6-svg-dev libeigen3-dev libhwy-dev libmpfr-dev
-  libgmp-dev libboost-dev libpng-dev zlib1g-dev libbenchmark-dev"
+  libgmp-dev libboost-dev libpng-dev zlib1g-dev libisal-dev libbenchmark-dev"
 # What only the window needs to run: Wayland beside X11, pictures for sharing, readable fonts.
 window_packages="qt6-wayland qt6-image-formats-plugins fonts-inter fonts-jetbrains-mono"
 

@@ -115,6 +115,10 @@ void Shader::fillEntries(const Equalization& equalization) {
   m_colors.reserve(entries + 1);
   for (std::uint32_t entry = 0; entry < entries; ++entry) {
     const double count = firstCountOf(entry);
+    if (!m_smooth && entry > 0 && count != std::floor(count)) {
+      m_colors.push_back(m_colors.back());  // no whole count begins here: the one before reaches on
+      continue;
+    }
     const double cycles =
         m_mapping == Mapping::Equalized ? equalization.rank(count) : cyclesAt(m_mapping, count);
     m_colors.push_back(cycle[placeAt(static_cast<float>(cycles * m_scale) + m_start)]);

@@ -2,6 +2,7 @@
 #include "core/io/png_writer.h"
 
 #include <algorithm>
+#include <atomic>
 #include <new>
 #include <optional>
 #include <string>
@@ -9,7 +10,6 @@
 
 #include <QThread>
 #include <QThreadPool>
-#include <QtConcurrentMap>
 
 #include "core/base/check.h"
 #include "core/color/shader.h"
@@ -24,12 +24,25 @@ constexpr std::uint8_t kNoFilter = 0;  // bands are runs of one colour: filters 
 constexpr std::size_t kChunkBytes = 65'536;  // an IDAT chunk ends with the strip that reaches this
 constexpr std::size_t kBatchCounts = std::size_t{1} << 23;  // compressed, then written, at a time
 
+// The colours of counts. That there are no smooth ones saves the shader most of its table.
+color::Coloring defaultBands() {
+  color::Coloring coloring = color::Coloring::defaultColoring();
+  coloring.smooth = false;
+  return coloring;
+}
+
 // Whole rows that are compressed on their own. How many depends on the width alone, so that the
-// same picture is the same file whatever the slabs and the machine.
+// same picture is the same file whatever the slabs and the number of threads.
 struct Strip {
   std::span<const std::int32_t> counts;  // lowest row first
   bool isLast = false;
   ZlibStrip zlib;  // without bytes where memory ran out
+};
+
+// What a thread that compresses keeps from strip to strip, so that it touches no new memory.
+struct Press {
+  std::vector<std::uint8_t> lines;
+  StripCompressor compressor;
 };
 
 class PngWriter : public PictureWriter {
@@ -38,12 +51,13 @@ class PngWriter : public PictureWriter {
       : m_file(std::move(file)),
         m_width(static_cast<std::size_t>(info.width)),
         m_order(info.width, info.height),
-        m_shader(color::Coloring::defaultColoring(), info.tmax),
+        m_shader(defaultBands(), info.tmax),
         m_held(m_width * std::max(std::size_t{1}, kFastestStrip / lineBytes())),
-        m_room(m_held.size()) {
+        m_room(m_held.size()),
+        m_presses(static_cast<std::size_t>(std::max(1, threads))) {
     m_png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &m_complaint, noteError, noteWarning);
     if (m_png != nullptr) m_head = png_create_info_struct(m_png);
-    m_pool.setMaxThreadCount(std::max(1, threads - 1));  // the caller's thread takes part
+    m_pool.setMaxThreadCount(static_cast<int>(m_presses.size()));
   }
 
   ~PngWriter() override { png_destroy_write_struct(&m_png, &m_head); }
@@ -61,7 +75,8 @@ class PngWriter : public PictureWriter {
   std::size_t lineBytes() const { return 1 + 3 * m_width; }
   void hold(std::span<const std::int32_t>& counts);
   std::vector<Strip> takeStrips(std::span<const std::int32_t>& counts);
-  void compress(Strip& strip) const;
+  void compressAll(std::span<Strip> strips);
+  void compress(Strip& strip, Press& press) const;
   Status writeStrips(std::span<Strip> strips);
   Status write(const Strip& strip);
   bool writeChunk(const char* name, std::span<const std::uint8_t> bytes);
@@ -74,6 +89,7 @@ class PngWriter : public PictureWriter {
   std::size_t m_room;                // how many counts at the start of m_held are not filled
   ZlibJoiner m_joiner;
   std::vector<std::uint8_t> m_chunk;
+  std::vector<Press> m_presses;  // one a thread
   QThreadPool m_pool;
   PngComplaint m_complaint;
   std::optional<Error> m_fileError;
@@ -160,26 +176,38 @@ void PngWriter::hold(std::span<const std::int32_t>& counts) {
   counts = counts.first(counts.size() - size);
 }
 
+// On all threads, the caller's among them, each of which takes the next strip as it has done one.
+void PngWriter::compressAll(std::span<Strip> strips) {
+  std::atomic<std::size_t> next{0};
+  const auto work = [this, strips, &next](Press& press) {
+    for (std::size_t i; (i = next++) < strips.size();) compress(strips[i], press);
+  };
+  const auto crew =
+      std::span(m_presses).first(std::clamp<std::size_t>(strips.size(), 1, m_presses.size()));
+  for (Press& press : crew.subspan(1)) m_pool.start([&work, &press] { work(press); });
+  work(m_presses.front());
+  m_pool.waitForDone();
+}
+
 // Runs on many threads at once.
-void PngWriter::compress(Strip& strip) const {
+void PngWriter::compress(Strip& strip, Press& press) const {
   try {
     const std::size_t rows = strip.counts.size() / m_width;
-    std::vector<std::uint8_t> lines(rows * lineBytes());
-    std::span<std::uint8_t> rest = lines;
+    press.lines.resize(rows * lineBytes());
+    std::span<std::uint8_t> rest = press.lines;
     for (std::size_t row = rows; row-- > 0; rest = rest.subspan(lineBytes())) {
       rest[0] = kNoFilter;
       m_shader.shade({.counts = strip.counts.subspan(row * m_width, m_width)},
                      rest.subspan(1, 3 * m_width));
     }
-    strip.zlib = compressStrip(lines, strip.isLast);
+    strip.zlib = press.compressor.compress(press.lines, strip.isLast);
   } catch (const std::bad_alloc&) {
     strip.zlib.bytes.clear();
   }
 }
 
 Status PngWriter::writeStrips(std::span<Strip> strips) {
-  QtConcurrent::blockingMap(&m_pool, strips.begin(), strips.end(),
-                            [this](Strip& strip) { compress(strip); });
+  compressAll(strips);
   for (Strip& strip : strips) {
     if (strip.zlib.bytes.empty()) return m_file->failure(QStringLiteral("out of memory"));
     if (Status s = write(strip); !s) return s;

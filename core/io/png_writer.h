@@ -18,7 +18,8 @@ inline constexpr char kPngKeyPrefix[] = "Fatou ";
 
 // The picture in the default colours, 8-bit RGB, the top row first. What made it stands in text
 // chunks: "Software" and one iTXt chunk a parameter, the key prefixed. Rows are compressed on all
-// cores, the caller's thread among them; the bytes of the file depend on the picture alone.
+// cores, the caller's thread among them; on one machine the bytes of the file depend on the picture
+// alone. (zlib_strips.h says what of a processor they depend on.)
 Result<std::unique_ptr<PictureWriter>> makePngWriter(std::unique_ptr<PictureFile> file,
                                                      const PictureInfo& info);
 

@@ -3,13 +3,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
 namespace fatou::io {
 
-// Strips up to this size compress fastest: zlib never has to move its window of 32 KiB on.
-inline constexpr std::size_t kFastestStrip = 2 * 32'768 - 262;
+// Strips of about this size compress fastest: each begins with a search that knows nothing and ends
+// with a mark, which shorter ones do too often; longer ones are few for many cores.
+inline constexpr std::size_t kFastestStrip = std::size_t{1} << 18;
 
 // A stretch of a zlib stream (RFC 1950) that was compressed without its neighbours.
 struct ZlibStrip {
@@ -19,12 +21,24 @@ struct ZlibStrip {
   bool isLast = false;
 };
 
-// Compresses one strip, up to 1 GiB of it. Pure, so strips can be made on all cores at once; the
-// same bytes give the same strip. Throws std::bad_alloc.
-ZlibStrip compressStrip(std::span<const std::uint8_t> bytes, bool isLast);
+// Compresses strips, up to 1 GiB each, one after the other; every thread has its own. Of what went
+// before it keeps memory alone: the same bytes give the same strip, on every number of threads and
+// with AVX-512, AVX2 or SSE4 (a processor without any of these gets longer strips).
+class StripCompressor {
+ public:
+  // Throws std::bad_alloc.
+  StripCompressor();
+  ~StripCompressor();
+  StripCompressor(StripCompressor&&) noexcept;
+  StripCompressor& operator=(StripCompressor&&) noexcept;
 
-// The Adler-32 checksum of RFC 1950, as zlib's adler32() but several times as fast.
-std::uint32_t adlerOf(std::span<const std::uint8_t> bytes);
+  // Throws std::bad_alloc.
+  ZlibStrip compress(std::span<const std::uint8_t> bytes, bool isLast);
+
+ private:
+  struct Memory;
+  std::unique_ptr<Memory> m_memory;
+};
 
 // Makes strips, given in their order, one stream: its head, the strips, its checksum.
 class ZlibJoiner {

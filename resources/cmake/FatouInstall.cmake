@@ -11,5 +11,6 @@ install(EXPORT FatouTargets NAMESPACE Fatou:: DESTINATION "${package_dir}")
 install(FILES
   "${PROJECT_BINARY_DIR}/FatouConfig.cmake"
   "${PROJECT_BINARY_DIR}/FatouConfigVersion.cmake"
+  "${CMAKE_CURRENT_LIST_DIR}/FindISAL.cmake"
   "${CMAKE_CURRENT_LIST_DIR}/FindMPFR.cmake"
   DESTINATION "${package_dir}")

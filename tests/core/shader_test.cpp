@@ -114,6 +114,20 @@ class ShaderTest : public QObject {
     }
   }
 
+  // Without smooth counts most of the table is not worked out.
+  void bandsHaveTheColoursOfTheirSmoothCounts() {
+    for (const Mapping mapping : kMappings) {
+      for (const std::int32_t tmax : {1, 8, 4'087, 4'088, 4'089, 100'000}) {
+        Coloring coloring = withMapping(mapping);
+        const Shader smooth(coloring, tmax);
+        coloring.smooth = false;
+        const Shader banded(coloring, tmax);
+        for (std::int32_t count = 0; count <= tmax; ++count)
+          QCOMPARE(shadeBand(banded, count), shadeBand(smooth, count));
+      }
+    }
+  }
+
   void neighbouringCountsDifferGently() {
     const Shader shader(Coloring::defaultColoring(), 5000);
     for (std::int32_t count = 0; count < 4998; ++count) {
