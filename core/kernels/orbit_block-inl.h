@@ -45,11 +45,14 @@ struct OrbitBlock {
   hn::Vec<D> y[kOrbitVectors];
 };
 
-// For each orbit the number of iterations begun inside |z| <= 2. A double holds any exactly.
 template <class D>
-struct BlockTimes {
+struct BlockNumbers {
   hn::Vec<D> of[kOrbitVectors];
 };
+
+// For each orbit the number of iterations begun inside |z| <= 2. A double holds any exactly.
+template <class D>
+using BlockTimes = BlockNumbers<D>;
 
 template <class D>
 struct BlockMasks {

@@ -144,30 +144,32 @@ class QuantityKernel {
   }
 
   void storeInside(const Pieces& pieces) const {
-    const auto tmax = hn::Set(m_df, static_cast<float>(m_job.tmax));
-    for (const Piece& p : pieces) {
-      if (!m_wanted.smooth.empty())
-        storeSome(m_df, tmax, m_wanted.smooth.data() + indexOf(p), p.cols);
-      if (kDerivative)
-        storeSome(m_df, hn::Zero(m_df), m_wanted.distance.data() + indexOf(p), p.cols);
+    const auto tmax = hn::Set(m_d, static_cast<double>(m_job.tmax));
+    for (const Piece& piece : pieces) {
+      if (!m_wanted.smooth.empty()) storePiece(tmax, m_wanted.smooth, piece);
+      if (kDerivative) storePiece(hn::Zero(m_d), m_wanted.distance, piece);
     }
   }
 
   HWY_INLINE void store(const Pieces& pieces) const {
     const auto tmax = hn::Set(m_d, static_cast<double>(m_job.tmax));
-    eachVector([&](auto v) FATOU_VECTOR_BODY {
-      const Piece& p = pieces[v];
-      const auto log2Modulus = log2ModulusOf(v);
-      if (!m_wanted.smooth.empty()) {
-        const auto smooth = hn::IfThenElse(m_escape.of[v], smoothOf(v, log2Modulus), tmax);
-        storeSome(m_df, hn::DemoteTo(m_df, smooth), m_wanted.smooth.data() + indexOf(p), p.cols);
-      }
-      if constexpr (kDerivative) {
-        const auto distance = hn::IfThenElseZero(m_escape.of[v], distanceOf(v, log2Modulus));
-        storeSome(m_df, hn::DemoteTo(m_df, distance), m_wanted.distance.data() + indexOf(p),
-                  p.cols);
-      }
-    });
+    const BlockNumbers<D> moduli = log2Moduli();
+    if (!m_wanted.smooth.empty()) {
+      const BlockNumbers<D> smooth = smoothCounts(moduli);
+      eachVector([&](auto v) FATOU_VECTOR_BODY {
+        const auto value = hn::IfThenElse(m_escape.of[v], smooth.of[v], tmax);
+        storePiece(value, m_wanted.smooth, pieces[v]);
+      });
+    }
+    if constexpr (kDerivative)
+      eachVector([&](auto v) FATOU_VECTOR_BODY {
+        const auto value = hn::IfThenElseZero(m_escape.of[v], distanceOf(v, moduli.of[v]));
+        storePiece(value, m_wanted.distance, pieces[v]);
+      });
+  }
+
+  HWY_INLINE void storePiece(hn::Vec<D> values, std::span<float> to, const Piece& piece) const {
+    storeSome(m_df, hn::DemoteTo(m_df, values), to.data() + indexOf(piece), piece.cols);
   }
 
   void putAside(const Pieces& pieces) {
@@ -213,11 +215,12 @@ class QuantityKernel {
   void scatter(std::span<const EscapingPixel> pixels) const {
     HWY_ALIGN Floats smooth;
     HWY_ALIGN Floats distance;
+    const BlockNumbers<D> moduli = log2Moduli();
+    const BlockNumbers<D> counts = smoothCounts(moduli);
     eachVector([&](auto v) FATOU_VECTOR_BODY {
-      const auto log2Modulus = log2ModulusOf(v);
-      hn::Store(hn::DemoteTo(m_df, smoothOf(v, log2Modulus)), m_df, &smooth[v * kLanes]);
+      hn::Store(hn::DemoteTo(m_df, counts.of[v]), m_df, &smooth[v * kLanes]);
       if constexpr (kDerivative)
-        hn::Store(hn::DemoteTo(m_df, distanceOf(v, log2Modulus)), m_df, &distance[v * kLanes]);
+        hn::Store(hn::DemoteTo(m_df, distanceOf(v, moduli.of[v])), m_df, &distance[v * kLanes]);
     });
     for (std::size_t k = 0; k < pixels.size(); ++k) {
       const std::size_t index = pixels[k].row * m_job.xs.size() + pixels[k].col;
@@ -226,13 +229,23 @@ class QuantityKernel {
     }
   }
 
-  HWY_INLINE hn::Vec<D> log2ModulusOf(std::size_t v) const {
-    return hn::Mul(hn::Set(m_d, 0.5), floatLog2(m_d, m_walk.norm(v)));
+  HWY_INLINE BlockNumbers<D> log2Moduli() const {
+    BlockNumbers<D> logs;
+    eachVector([&](auto v) FATOU_VECTOR_BODY { logs.of[v] = m_walk.norm(v); });
+    floatLog2(m_d, logs);
+    eachVector([&](auto v)
+                   FATOU_VECTOR_BODY { logs.of[v] = hn::Mul(hn::Set(m_d, 0.5), logs.of[v]); });
+    return logs;
   }
 
-  HWY_INLINE hn::Vec<D> smoothOf(std::size_t v, hn::Vec<D> log2Modulus) const {
-    const auto next = hn::Add(m_walk.taken(v), hn::Set(m_d, 1.0));
-    return hn::Sub(next, floatLog2(m_d, log2Modulus));
+  HWY_INLINE BlockNumbers<D> smoothCounts(const BlockNumbers<D>& log2Moduli) const {
+    BlockNumbers<D> counts = log2Moduli;
+    floatLog2(m_d, counts);
+    eachVector([&](auto v) FATOU_VECTOR_BODY {
+      const auto next = hn::Add(m_walk.taken(v), hn::Set(m_d, 1.0));
+      counts.of[v] = hn::Sub(next, counts.of[v]);
+    });
+    return counts;
   }
 
   HWY_INLINE hn::Vec<D> distanceOf(std::size_t v, hn::Vec<D> log2Modulus) const {
