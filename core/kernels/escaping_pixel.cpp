@@ -8,9 +8,6 @@
 namespace fatou::kernels {
 namespace {
 
-// Enough for neighbours in the order to have nearly the same time.
-constexpr std::size_t kLot = 4096;
-
 // Stable, by one byte of the time.
 void sortByByte(int shift, const std::vector<EscapingPixel>& from, std::vector<EscapingPixel>& to) {
   const auto byteOf = [shift](const EscapingPixel& pixel) {
@@ -25,25 +22,14 @@ void sortByByte(int shift, const std::vector<EscapingPixel>& from, std::vector<E
 
 }  // namespace
 
-bool EscapingPixels::sortNext() {
-  m_sorted.clear();
+std::span<const EscapingPixel> EscapingPixels::sort() {
   std::int32_t longest = 0;
-  for (; m_next < m_counts.size() && m_sorted.size() < kLot; ++m_next) {
-    const std::int32_t time = m_counts[m_next];
-    if (time < m_tmax) {
-      m_sorted.push_back({m_col, m_row, time});
-      longest = std::max(longest, time);
-    }
-    if (++m_col == m_width) {
-      m_col = 0;
-      ++m_row;
-    }
-  }
+  for (const EscapingPixel& pixel : m_pixels) longest = std::max(longest, pixel.time);
   for (int shift = 0; shift < 32 && (longest >> shift) > 0; shift += 8) {
-    sortByByte(shift, m_sorted, m_other);
-    m_sorted.swap(m_other);
+    sortByByte(shift, m_pixels, m_other);
+    m_pixels.swap(m_other);
   }
-  return !m_sorted.empty();
+  return m_pixels;
 }
 
 }  // namespace fatou::kernels

@@ -16,25 +16,20 @@ struct EscapingPixel {
   friend bool operator==(const EscapingPixel&, const EscapingPixel&) = default;
 };
 
-// Goes through the pixels that escape, some thousands at a time, and sorts each lot by time.
+// Collects pixels that escape, some thousands, and sorts them by time.
 class EscapingPixels {
  public:
-  // `counts` in rows of `width`; whoever has tmax does not escape.
-  EscapingPixels(std::span<const std::int32_t> counts, std::size_t width, std::int32_t tmax)
-      : m_counts(counts), m_width(width), m_tmax(tmax) {}
-
-  // Takes the next lot. False at the end.
-  bool sortNext();
-  std::span<const EscapingPixel> sorted() const { return m_sorted; }
+  void add(const EscapingPixel& pixel) { m_pixels.push_back(pixel); }
+  // Enough for neighbours in the order to have nearly the same time.
+  bool isFull() const { return m_pixels.size() >= kLot; }
+  // Good until the next change.
+  std::span<const EscapingPixel> sort();
+  void clear() { m_pixels.clear(); }
 
  private:
-  std::span<const std::int32_t> m_counts;
-  std::size_t m_width;
-  std::int32_t m_tmax;
-  std::size_t m_next = 0;
-  std::uint32_t m_col = 0;
-  std::uint32_t m_row = 0;
-  std::vector<EscapingPixel> m_sorted;
+  static constexpr std::size_t kLot = 4096;
+
+  std::vector<EscapingPixel> m_pixels;
   std::vector<EscapingPixel> m_other;
 };
 

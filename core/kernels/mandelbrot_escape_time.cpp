@@ -127,7 +127,7 @@ class MandelbrotKernel {
   // Iterates without counting if nobody leaves meanwhile; does nothing otherwise.
   HWY_NOINLINE bool runAhead(std::int32_t steps, Orbits<D>& orbits) const {
     OrbitBlock<D> end = orbits.z;
-    advanceEach(m_c, steps, end);
+    advance(m_c, steps, end);
     auto left = hn::FirstN(m_d, 0);
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       left = hn::Or(left, hn::AndNot(isInside(m_d, end.x[v], end.y[v]), orbits.open.of[v]));
@@ -149,7 +149,7 @@ class MandelbrotKernel {
         o.open.of[v] = hn::And(o.open.of[v], isInside(m_d, o.z.x[v], o.z.y[v]));
         o.times.of[v] = hn::Add(o.times.of[v], hn::IfThenElseZero(o.open.of[v], one));
       });
-      advanceEach(m_c, 1, o.z);
+      advance(m_c, 1, o.z);
     }
     orbits = o;
   }

@@ -45,21 +45,28 @@ struct OrbitBlock {
   hn::Vec<D> y[kOrbitVectors];
 };
 
-// For each orbit the number of iterations begun inside |z| <= 2. A double holds any exactly.
 template <class D>
-struct BlockTimes {
+struct BlockNumbers {
   hn::Vec<D> of[kOrbitVectors];
 };
+
+// For each orbit the number of iterations begun inside |z| <= 2. A double holds any exactly.
+template <class D>
+using BlockTimes = BlockNumbers<D>;
 
 template <class D>
 struct BlockMasks {
   hn::Mask<D> of[kOrbitVectors];
 };
 
+// The c of all orbits of a block; parameter_block-inl.h has those of one each.
 template <class D>
 struct Parameter {
   hn::Vec<D> re;
   hn::Vec<D> im;
+
+  HWY_INLINE hn::Vec<D> reOf(std::size_t) const { return re; }
+  HWY_INLINE hn::Vec<D> imOf(std::size_t) const { return im; }
 };
 
 template <class D>
@@ -70,16 +77,16 @@ HWY_INLINE bool noneOf(D d, const BlockMasks<D>& masks) {
 }
 
 // `steps` iterations without a look at |z|: 7 vector operations each instead of 10.
-template <class D>
-HWY_INLINE void advance(const Parameter<D>& c, std::int32_t steps, OrbitBlock<D>& block) {
+template <class D, class Parameters>
+HWY_INLINE void advance(const Parameters& c, std::int32_t steps, OrbitBlock<D>& block) {
   OrbitBlock<D> z = block;
   for (std::int32_t t = 0; t < steps; ++t) {
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       const auto x2 = hn::Mul(z.x[v], z.x[v]);
       const auto y2 = hn::Mul(z.y[v], z.y[v]);
       const auto xy = hn::Mul(z.x[v], z.y[v]);
-      z.x[v] = hn::Add(hn::Sub(x2, y2), c.re);
-      z.y[v] = hn::Add(hn::Add(xy, xy), c.im);
+      z.x[v] = hn::Add(hn::Sub(x2, y2), c.reOf(v));
+      z.y[v] = hn::Add(hn::Add(xy, xy), c.imOf(v));
     });
   }
   block = z;

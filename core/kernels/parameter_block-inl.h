@@ -37,22 +37,6 @@ struct PixelParameters {
   HWY_INLINE hn::Vec<D> imOf(std::size_t v) const { return im[v]; }
 };
 
-// As advance(), each orbit with its own c.
-template <class D, class Parameters>
-HWY_INLINE void advanceEach(const Parameters& c, std::int32_t steps, OrbitBlock<D>& block) {
-  OrbitBlock<D> z = block;
-  for (std::int32_t t = 0; t < steps; ++t) {
-    eachVector([&](auto v) FATOU_VECTOR_BODY {
-      const auto x2 = hn::Mul(z.x[v], z.x[v]);
-      const auto y2 = hn::Mul(z.y[v], z.y[v]);
-      const auto xy = hn::Mul(z.x[v], z.y[v]);
-      z.x[v] = hn::Add(hn::Sub(x2, y2), c.reOf(v));
-      z.y[v] = hn::Add(hn::Add(xy, xy), c.imOf(v));
-    });
-  }
-  block = z;
-}
-
 }  // namespace fatou::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 

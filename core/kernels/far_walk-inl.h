@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Per-target code: included once for each SIMD target, hence the toggle instead of a pragma once.
+#if defined(FATOU_CORE_KERNELS_FAR_WALK_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef FATOU_CORE_KERNELS_FAR_WALK_INL_H
+#undef FATOU_CORE_KERNELS_FAR_WALK_INL_H
+#else
+#define FATOU_CORE_KERNELS_FAR_WALK_INL_H
+#endif
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <stop_token>
+
+#include <hwy/highway.h>
+
+#include "core/kernels/escape_quantities.h"
+#include "core/kernels/mandelbrot_escape_time.h"
+#include "core/kernels/parameter_block-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace fatou::kernels::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+// The orbits of a block. What a pixel (x, y) means is the formula's affair:
+// z_0, with one c for all,
+template <class D>
+struct PointOrbits {
+  using Job = EscapeTimeJob;
+
+  explicit PointOrbits(const Job& job) : c{hn::Set(D(), job.cRe), hn::Set(D(), job.cIm)} {}
+  HWY_INLINE void start(std::size_t v, hn::Vec<D> x, hn::Vec<D> y) {
+    z.x[v] = x;
+    z.y[v] = y;
+  }
+
+  Parameter<D> c;
+  OrbitBlock<D> z;
+};
+
+// or c, with z_0 = 0.
+template <class D>
+struct CriticalOrbits {
+  using Job = MandelbrotJob;
+
+  explicit CriticalOrbits(const Job&) {}
+  HWY_INLINE void start(std::size_t v, hn::Vec<D> x, hn::Vec<D> y) {
+    c.re[v] = x;
+    c.im[v] = y;
+    z.x[v] = z.y[v] = hn::Zero(D());
+  }
+
+  PixelParameters<D> c;
+  OrbitBlock<D> z;
+};
+
+// Takes the orbits of a block, and their derivatives by the starting points if wanted, each to its
+// time J and on to |z| >= kFarAway.
+template <class D, class Orbits, bool kDerivative>
+class FarWalk {
+ public:
+  explicit FarWalk(const typename Orbits::Job& job) : m_orbits(job) {}
+
+  // An orbit that starts at infinity is far away, and neither waited for nor slow.
+  HWY_INLINE void start(std::size_t v, hn::Vec<D> x, hn::Vec<D> y, hn::Vec<D> time) {
+    m_orbits.start(v, x, y);
+    m_dz.x[v] = hn::Set(m_d, 1.0);
+    m_dz.y[v] = hn::Zero(m_d);
+    m_escape.of[v] = time;
+  }
+
+  // All as far as the first J, then those that have further to go. Looks at |z| after that only.
+  // False when stopped.
+  bool run(std::int32_t first, std::int32_t last, const std::stop_token& stop) {
+    for (std::int32_t t = 0; t < first;) {
+      const std::int32_t together = std::min(kStopCheckSteps, first - t);
+      stepAll(together);
+      t += together;
+      if (t % kStopCheckSteps == 0 && stop.stop_requested()) return false;
+    }
+    const auto taken = hn::Set(m_d, static_cast<double>(first));
+    eachVector([&](auto v) FATOU_VECTOR_BODY { m_taken.of[v] = taken; });
+    for (std::int32_t t = first; t < last;) {
+      const std::int32_t untilLook = std::min(kStopCheckSteps, last - t);
+      stepLate(t, t + untilLook);
+      t += untilLook;
+      if (untilLook == kStopCheckSteps && stop.stop_requested()) return false;
+    }
+    goFarAway();
+    return true;
+  }
+
+  HWY_INLINE hn::Vec<D> norm(std::size_t v) const {
+    return squaredModulus(m_d, m_orbits.z.x[v], m_orbits.z.y[v]);
+  }
+  HWY_INLINE hn::Vec<D> slope2(std::size_t v) const {
+    return squaredModulus(m_d, m_dz.x[v], m_dz.y[v]);
+  }
+  // The steps taken, the same t as that of z_t.
+  HWY_INLINE hn::Vec<D> taken(std::size_t v) const { return m_taken.of[v]; }
+
+ private:
+  static constexpr D m_d{};
+
+  // Iterations of a block between two looks at the stop token: about 50 microseconds.
+  static constexpr std::int32_t kStopCheckSteps = 4096;
+
+  HWY_INLINE void stepAll(std::int32_t steps) {
+    if constexpr (!kDerivative) {
+      advance(m_orbits.c, steps, m_orbits.z);
+      return;
+    }
+    OrbitBlock<D> z = m_orbits.z;
+    OrbitBlock<D> dz = m_dz;
+    for (std::int32_t t = 0; t < steps; ++t) {
+      eachVector([&](auto v) FATOU_VECTOR_BODY {
+        const auto a = hn::Sub(hn::Mul(z.x[v], dz.x[v]), hn::Mul(z.y[v], dz.y[v]));
+        const auto b = hn::Add(hn::Mul(z.x[v], dz.y[v]), hn::Mul(z.y[v], dz.x[v]));
+        dz.x[v] = hn::Add(a, a);
+        dz.y[v] = hn::Add(b, b);
+      });
+      advance(m_orbits.c, 1, z);
+    }
+    m_orbits.z = z;
+    m_dz = dz;
+  }
+
+  HWY_NOINLINE void stepLate(std::int32_t from, std::int32_t to) {
+    const BlockTimes<D> escape = m_escape;
+    OrbitBlock<D> z = m_orbits.z;
+    OrbitBlock<D> dz = m_dz;
+    BlockTimes<D> taken = m_taken;
+    for (std::int32_t t = from; t < to; ++t) {
+      const auto now = hn::Set(m_d, static_cast<double>(t));
+      stepWhere([&](auto v, auto) FATOU_VECTOR_BODY { return hn::Lt(now, escape.of[v]); }, z, dz,
+                taken);
+    }
+    m_orbits.z = z;
+    m_dz = dz;
+    m_taken = taken;
+  }
+
+  HWY_NOINLINE void goFarAway() {
+    const auto far2 = hn::Set(m_d, kFarAway * kFarAway);
+    const auto near = [&](auto, hn::Vec<D> norm) FATOU_VECTOR_BODY { return hn::Lt(norm, far2); };
+    OrbitBlock<D> z = m_orbits.z;
+    OrbitBlock<D> dz = m_dz;
+    BlockTimes<D> taken = m_taken;
+    while (stepWhere(near, z, dz, taken)) {
+    }
+    m_orbits.z = z;
+    m_dz = dz;
+    m_taken = taken;
+  }
+
+  // One step of those for which stepping(v, |z|^2) holds. False if there is none.
+  template <class Stepping>
+  HWY_INLINE bool stepWhere(const Stepping& stepping, OrbitBlock<D>& z, OrbitBlock<D>& dz,
+                            BlockTimes<D>& taken) const {
+    const auto one = hn::Set(m_d, 1.0);
+    BlockMasks<D> masks;
+    eachVector([&](auto v) FATOU_VECTOR_BODY {
+      const auto x2 = hn::Mul(z.x[v], z.x[v]);
+      const auto y2 = hn::Mul(z.y[v], z.y[v]);
+      const auto xy = hn::Mul(z.x[v], z.y[v]);
+      const auto mask = stepping(v, hn::Add(x2, y2));
+      masks.of[v] = mask;
+      if constexpr (kDerivative) {
+        const auto a = hn::Sub(hn::Mul(z.x[v], dz.x[v]), hn::Mul(z.y[v], dz.y[v]));
+        const auto b = hn::Add(hn::Mul(z.x[v], dz.y[v]), hn::Mul(z.y[v], dz.x[v]));
+        dz.x[v] = hn::IfThenElse(mask, hn::Add(a, a), dz.x[v]);
+        dz.y[v] = hn::IfThenElse(mask, hn::Add(b, b), dz.y[v]);
+      }
+      z.x[v] = hn::IfThenElse(mask, hn::Add(hn::Sub(x2, y2), m_orbits.c.reOf(v)), z.x[v]);
+      z.y[v] = hn::IfThenElse(mask, hn::Add(hn::Add(xy, xy), m_orbits.c.imOf(v)), z.y[v]);
+      taken.of[v] = hn::IfThenElse(mask, hn::Add(taken.of[v], one), taken.of[v]);
+    });
+    return !noneOf(m_d, masks);
+  }
+
+  Orbits m_orbits;
+  OrbitBlock<D> m_dz;
+  BlockTimes<D> m_escape;  // J
+  BlockTimes<D> m_taken;
+};
+
+}  // namespace fatou::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // per-target include guard
