@@ -68,8 +68,9 @@ void ComparePage::layOut() {
   m_parts->addWidget(m_table);
   m_parts->setChildrenCollapsible(false);
   m_parts->setHandleWidth(12);
-  m_parts->setStretchFactor(0, 3);
-  m_parts->setStretchFactor(1, 2);
+  m_parts->setStretchFactor(0, 1);
+  m_parts->setStretchFactor(1, 1);
+  m_verdict->setProperty("class", QStringLiteral("good"));
   m_remark->setProperty("class", QStringLiteral("secondary"));
   m_remark->setMinimumWidth(1);
   auto* bottom = new QHBoxLayout;
@@ -86,7 +87,12 @@ void ComparePage::layOut() {
 
 void ComparePage::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  m_parts->setOrientation(height() >= kTall ? Qt::Vertical : Qt::Horizontal);
+  const bool tall = height() >= kTall;
+  const auto wanted = tall ? Qt::Vertical : Qt::Horizontal;
+  if (m_partsPlaced && m_parts->orientation() == wanted) return;
+  m_partsPlaced = true;
+  m_parts->setOrientation(wanted);
+  m_parts->setSizes(tall ? QList{3'000, 2'000} : QList{2'400, 2'600});
 }
 
 void ComparePage::setResult(const std::shared_ptr<const LabResult>& result) {
@@ -107,7 +113,7 @@ void ComparePage::setResult(const std::shared_ptr<const LabResult>& result) {
 void ComparePage::showCurves(const LabResult& result) {
   const auto curves = comparisonCurves(result.report.configurations, m_model->figures(), m_cores);
   m_times->setCurves(curves.times, curves.timeUnit);
-  m_speedups->setCurves(curves.speedups, {.format = QStringLiteral("%.3g×")});
+  m_speedups->setCurves(curves.speedups, {});
   m_efficiencies->setCurves(curves.efficiencies,
                             {.scale = 100, .format = QStringLiteral("%.0f %%")});
 }
@@ -119,6 +125,7 @@ void ComparePage::showVerdict(const LabResult& result) {
   m_verdict->style()->unpolish(m_verdict);
   m_verdict->style()->polish(m_verdict);
   m_verdict->setText(agreementText(all));
+  m_verdict->setMinimumWidth(m_verdict->fontMetrics().horizontalAdvance(m_verdict->text()) + 24);
   m_verdict->setToolTip(tr("SHA-256 of the serial J: %1").arg(QString::fromStdString(all[0].hash)));
   QStringList remarks;
   if (!result.complete) remarks += tr("Cancelled after %1 repeats.").arg(all.back().repeats.size());

@@ -44,6 +44,7 @@ class ComparePage : public QWidget {
   CurveChart* m_speedups;
   CurveChart* m_efficiencies;
   QSplitter* m_parts;
+  bool m_partsPlaced = false;
   QLabel* m_verdict;
   QLabel* m_remark;
 };

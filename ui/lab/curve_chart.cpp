@@ -90,7 +90,7 @@ void CurveChart::setRanges(const std::vector<Curve>& curves, double scale) {
   m_values->setTickType(QValueAxis::TicksDynamic);
   m_values->setTickAnchor(0.0);
   m_values->setTickInterval(step);
-  m_values->setRange(0.0, std::ceil(top / step) * step);
+  m_values->setRange(0.0, top);
 }
 
 QPen CurveChart::penOf(const Curve& curve) const {
@@ -106,10 +106,10 @@ void CurveChart::addCurve(const Curve& curve, double scale) {
   line->setPen(pen);
   for (const auto& [engines, value] : curve.points) line->append(engines, value.median * scale);
   line->setPointsVisible(!curve.dashed);
-  line->setMarkerSize(7.0);
+  line->setMarkerSize(4.0);
   connect(line, &QLineSeries::hovered, this, [this, name = curve.name](QPointF at, bool over) {
     if (!over) return QToolTip::hideText();
-    const QString value = QString::asprintf(qPrintable(m_unit.format), at.y());
+    const QString value = QString::asprintf(m_unit.format.toUtf8().constData(), at.y());
     const int engines = qRound(at.x());
     QToolTip::showText(QCursor::pos(), tr("%1, %2 engines: %3").arg(name).arg(engines).arg(value));
   });

@@ -103,7 +103,7 @@ void LabPanel::setRecording(const io::Recording& recording, const QString& name)
 }
 
 void LabPanel::setPictureCosts(const stats::RowCosts& costs) {
-  m_rowCost->setCosts(costs, tr("Iterations of the picture above, exact for every row."));
+  m_rowCost->setCosts(costs, tr("Iterations of the picture on the canvas, exact for every row."));
 }
 
 void LabPanel::setKernel(render::Kernel kernel) {

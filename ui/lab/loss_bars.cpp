@@ -59,7 +59,7 @@ QSize LossBars::sizeHint() const {
 int LossBars::namesWidth() const {
   int width = 0;
   for (const NamedLosses& each : m_losses)
-    width = std::max(width, fontMetrics().horizontalAdvance(each.name));
+    width = std::max(width, fontMetrics().horizontalAdvance(each.name) + 4);
   return std::min(width, this->width() / 3) + kGap;
 }
 

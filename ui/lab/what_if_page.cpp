@@ -71,13 +71,18 @@ QWidget* WhatIfPage::fields() {
   form->addRow(tr("View"), m_policy);
   form->addRow(tr("Engines"), m_engines);
   form->addRow(tr("Band"), m_band);
-  form->addRow(tr("Slow engine"), m_slowdown);
+  form->addRow(tr("Slowed"), m_slowdown);
+  auto* content = new QWidget;
+  auto* column = new QVBoxLayout(content);
+  column->setContentsMargins(12, 8, 8, 8);
+  column->addWidget(form);
+  column->addStretch();
   auto* area = new QScrollArea(this);
   area->setProperty("class", QStringLiteral("flush"));
   area->setFrameShape(QFrame::NoFrame);
   area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   area->setWidgetResizable(true);
-  area->setWidget(form);
+  area->setWidget(content);
   area->setFixedWidth(kSideWidth);
   return area;
 }
@@ -131,6 +136,13 @@ void WhatIfPage::setSources(std::vector<Source> sources) {
     for (const Source& source : m_sources) m_source->addItem(source.name);
   }
   setEnabled(!m_sources.empty());
+  // Several engines are what there is to wonder about.
+  const auto several =
+      std::ranges::find_if(m_sources, [](const Source& each) { return each.run.engines > 1; });
+  if (several != m_sources.end()) {
+    const QSignalBlocker blocked(m_source);
+    m_source->setCurrentIndex(static_cast<int>(several - m_sources.begin()));
+  }
   chooseSource(m_source->currentIndex());
 }
 

@@ -4,7 +4,6 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QScrollArea>
 #include <QStringList>
 #include <QTableWidget>
 #include <QVBoxLayout>
@@ -78,6 +77,7 @@ WhyPage::WhyPage(QWidget* parent)
       m_table(makeTable(this)),
       m_words(new QLabel(this)) {
   m_words->setWordWrap(true);
+  m_words->setProperty("class", QStringLiteral("secondary"));
   m_words->setToolTip(explanationOf("Amdahl's law") + u' ' + explanationOf("confidence interval"));
   auto* row = new QHBoxLayout;
   row->setSpacing(16);
@@ -113,7 +113,6 @@ void WhyPage::show(const std::vector<NamedLosses>& losses, const QString& words)
   m_bars->setLosses(losses);
   fillTable(losses);
   m_words->setText(words);
-  m_words->setProperty("class", losses.empty() ? QStringLiteral("secondary") : QString());
 }
 
 void WhyPage::fillTable(const std::vector<NamedLosses>& losses) {
