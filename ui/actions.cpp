@@ -69,10 +69,10 @@ QList<Actions::Group> Actions::groups() const {
        {resetView,    zoomIn,           zoomOut,   line,         panTool,    boxTool,     line,
         showGrid,     showOrbit,        showCycle, line,         heatMap,    tintEngines, line,
         nextGradient, previousGradient, line,      followSystem, darkScheme, lightScheme, line,
-        fullScreen}},
+        showLab,      fullScreen}},
       {tr("E&ngines"),
        {stopRender, line, viewBalanced, viewDirect, viewSerial, line, kernelFast, kernelPlain, line,
-        moreEngines, fewerEngines}},
+        moreEngines, fewerEngines, line, compare}},
       {tr("&Help"), {shortcuts, numbersHelp, line, about}},
   };
 }

@@ -122,6 +122,9 @@ class Actions : public QObject {
       makeChoice({tr("&Dark"), QString(), tr("Dark panels"), "moon"}, ColorScheme::Dark);
   QAction* const lightScheme =
       makeChoice({tr("&Light"), QString(), tr("Light panels"), "sun"}, ColorScheme::Light);
+  QAction* const showLab = makeCheckable(
+      {tr("The &Lab"), QStringLiteral("Ctrl+L"),
+       tr("Show the lab: comparisons, losses, predictions and what rows cost"), "layers"});
   QAction* const fullScreen =
       makeCheckable({tr("&Full Screen"), QStringLiteral("F11"),
                      tr("Give the whole screen to the window, or take it back"), "full_screen"});
@@ -154,6 +157,10 @@ class Actions : public QObject {
       {tr("One Engine &More"), QStringLiteral("]"), tr("Compute with one more engine"), "plus"});
   QAction* const fewerEngines = make(
       {tr("One Engine &Fewer"), QStringLiteral("["), tr("Compute with one engine fewer"), "minus"});
+
+  QAction* const compare = make(
+      {tr("&Compare…"), QStringLiteral("L"),
+       tr("Time this picture serially, direct and balanced, and see where time is lost"), "chart"});
 
   // Help
   QAction* const shortcuts = make({tr("&Shortcuts"), QStringLiteral("F1; Ctrl+/"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/engine_sharing.h"
 
+#include "ui/lab/lab_controller.h"
 #include "ui/map/map_controller.h"
 #include "ui/render_controller.h"
 #include "ui/thumbnail_renderer.h"
@@ -12,12 +13,21 @@ EngineSharing::EngineSharing(const Users& users, QObject* parent)
   const auto& [renders, maps, thumbnails] = m_users;
   connect(&renders, &RenderController::clientChanged, &maps, &MapController::setClient);
   connect(&renders, &RenderController::clientChanged, &thumbnails, &ThumbnailRenderer::setClient);
-  connect(&renders, &RenderController::begun, this, [this] { pauseOthers(true); });
-  connect(&renders, &RenderController::finished, this,
-          [this] { pauseOthers(m_users.renders.isBusy()); });
+  connect(&renders, &RenderController::begun, this, &EngineSharing::share);
+  connect(&renders, &RenderController::finished, this, &EngineSharing::share);
 }
 
-void EngineSharing::pauseOthers(bool paused) {
+void EngineSharing::yieldTo(LabController& lab) {
+  const auto measure = [this](bool measuring) {
+    m_measuring = measuring;
+    share();
+  };
+  connect(&lab, &LabController::begun, this, [measure] { measure(true); });
+  connect(&lab, &LabController::ended, this, [measure] { measure(false); });
+}
+
+void EngineSharing::share() {
+  const bool paused = m_measuring || m_users.renders.isBusy();
   m_users.maps.setPaused(paused);
   m_users.thumbnails.setPaused(paused);
 }

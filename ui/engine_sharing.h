@@ -5,6 +5,7 @@
 
 namespace fatou::ui {
 
+class LabController;
 class MapController;
 class RenderController;
 class ThumbnailRenderer;
@@ -21,9 +22,13 @@ class EngineSharing : public QObject {
   };
   explicit EngineSharing(const Users& users, QObject* parent = nullptr);
 
- private:
-  void pauseOthers(bool paused);
+  // Keeps map and thumbnails off the cores while the lab measures.
+  void yieldTo(LabController& lab);
 
+ private:
+  void share();
+
+  bool m_measuring = false;
   Users m_users;
 };
 

@@ -68,7 +68,16 @@ void Explorer::catchUp() {
   if (std::exchange(m_behind, false)) show();
 }
 
+void Explorer::setPaused(bool paused) {
+  if (paused == std::exchange(m_paused, paused)) return;
+  if (paused)
+    m_renders.stop();
+  else
+    show();
+}
+
 void Explorer::show(bool afresh) {
+  if (m_paused) return;
   m_behind = false;
   const ExplorerState state = shownState();
   auto request = pictureRequest(state, m_canvas.devicePixels());
@@ -92,7 +101,7 @@ void Explorer::show(bool afresh) {
 
 // Also after a run that found the colours anew: what was refined with the old ones is overwritten.
 void Explorer::refine() {
-  if (m_renders.isBusy() || !m_canvas.picture().isComplete()) return;
+  if (m_paused || m_renders.isBusy() || !m_canvas.picture().isComplete()) return;
   const ExplorerState state = shownState();
   if (state.samples <= 1) {
     m_renders.stop();

@@ -40,6 +40,8 @@ class Explorer : public QObject {
   void stop();
   void zoomBy(double factor);  // at the middle
   void resetView();
+  // While paused nothing is rendered; what was asked for meanwhile follows.
+  void setPaused(bool paused);
 
   // Another c: while a drag is not `finished`, its changes are one step of the history and pictures
   // may be skipped.
@@ -86,6 +88,7 @@ class Explorer : public QObject {
   int m_gesture = 0;   // on the canvas
   int m_cGesture = 0;  // 0 between drags
   int m_colorGesture = 0;
+  bool m_paused = false;
   bool m_behind = false;  // the document is ahead of the canvas
 };
 

@@ -23,6 +23,7 @@
 #include "ui/explorer.h"
 #include "ui/explorer_document.h"
 #include "ui/file_controller.h"
+#include "ui/lab/lab.h"
 #include "ui/lab/run_strip.h"
 #include "ui/map/map_controller.h"
 #include "ui/models/places_model.h"
@@ -58,7 +59,10 @@ MainWindow::MainWindow(const Context& context, QWidget* parent)
       m_commands(new StateCommands(context.document, 4 * context.cores, this)),
       m_status(new StatusLine(*statusBar(), tr("double, %1").arg(context.simdTarget))),
       m_panels(WindowPanels::dockedIn(
-          *this, {context.places, context.thumbnails, context.document.history(), context.cores})) {
+          *this, {context.places, context.thumbnails, context.document.history(), context.cores})),
+      m_lab(new Lab({context.document, *m_canvas, context.comparisons, *m_panels.lab,
+                     context.settings, *this, context.cores},
+                    this)) {
   setCentralWidget(m_canvas);
   setAcceptDrops(true);
   buildMenus();
@@ -102,6 +106,7 @@ void MainWindow::connectAll() {
   connectRun();
   connectActions();
   connectEngineActions();
+  connectLab();
   connectHelp();
 }
 
@@ -183,6 +188,20 @@ void MainWindow::connectEngineActions() {
   connect(a.nextGradient, &QAction::triggered, m_commands, [this] { m_commands->stepGradient(1); });
   connect(a.previousGradient, &QAction::triggered, m_commands,
           [this] { m_commands->stepGradient(-1); });
+}
+
+void MainWindow::connectLab() {
+  connect(m_actions->compare, &QAction::triggered, m_lab, &Lab::show);
+  connect(m_actions->showLab, &QAction::triggered, m_lab, &Lab::setShown);
+  connect(m_lab, &Lab::shownChanged, m_actions->showLab, &QAction::setChecked);
+  connect(m_lab, &Lab::measuring, m_explorer, &Explorer::setPaused);
+  connect(m_lab, &Lab::measuring, this, [this](bool measuring) {
+    m_status->setStage(measuring ? tr("Comparing") : tr("Ready"));
+  });
+  connect(m_lab, &Lab::rowsHovered, m_canvas, &FractalCanvas::highlightRows);
+  connect(m_lab, &Lab::failed, this, &MainWindow::complain);
+  connect(m_lab, &Lab::done, m_status, &StatusLine::flash);
+  connect(&m_context.renders, &RenderController::finished, m_lab, &Lab::takePicture);
 }
 
 void MainWindow::connectHelp() {

@@ -18,6 +18,8 @@ class Explorer;
 class ExplorerDocument;
 class FileController;
 class FractalCanvas;
+class Lab;
+class LabController;
 class MapController;
 class PlacesModel;
 class RenderController;
@@ -36,6 +38,7 @@ class MainWindow : public QMainWindow {
     PlacesModel& places;
     ThumbnailRenderer& thumbnails;
     MapController& maps;
+    LabController& comparisons;
     Settings& settings;
     QString version;     // "0.1.0"
     QString simdTarget;  // "AVX3"
@@ -62,6 +65,7 @@ class MainWindow : public QMainWindow {
   void connectRun();
   void connectActions();
   void connectEngineActions();
+  void connectLab();
   void connectHelp();
   void restoreLayout();
 
@@ -79,6 +83,7 @@ class MainWindow : public QMainWindow {
   StateCommands* m_commands;
   StatusLine* m_status;
   WindowPanels m_panels;
+  Lab* m_lab;
 };
 
 }  // namespace fatou::ui

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "ui/built_in_gradients.h"
+#include "ui/lab/lab_panel.h"
 #include "ui/lab/run_strip.h"
 #include "ui/models/places_model.h"
 #include "ui/panels/color_panel.h"
@@ -71,7 +72,8 @@ WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
                             .engines = new EnginesPanel(models.cores),
                             .resolution = new ResolutionPanel,
                             .colors = new ColorPanel(builtInGradients()),
-                            .run = new RunStrip};
+                            .run = new RunStrip,
+                            .lab = new LabPanel(models.cores)};
   const auto dock = [&window](Qt::DockWidgetArea area, const char* name, const QString& title,
                               QWidget* content, const QString& hint = {}) {
     auto* added = new QDockWidget(title, &window);
@@ -95,6 +97,9 @@ WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
   window.tabifyDockWidget(colors,
                           dock(right, "history", tr("History"), historyView(models.history)));
   auto* run = dock(Qt::BottomDockWidgetArea, "run", tr("Run"), panels.run);
+  auto* lab = dock(Qt::BottomDockWidgetArea, "lab", tr("Lab"), panels.lab);
+  window.tabifyDockWidget(run, lab);
+  lab->hide();
   places->raise();
   colors->raise();
   window.resizeDocks({parameter, colors}, {kSideWidth, kSideWidth}, Qt::Horizontal);

@@ -8,6 +8,7 @@ namespace fatou::ui {
 
 class ColorPanel;
 class EnginesPanel;
+class LabPanel;
 class ParameterPanel;
 class PlacesModel;
 class PlacesPanel;
@@ -35,6 +36,7 @@ struct WindowPanels {
   ResolutionPanel* resolution;
   ColorPanel* colors;
   RunStrip* run;
+  LabPanel* lab;
 };
 
 }  // namespace fatou::ui

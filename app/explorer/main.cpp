@@ -12,6 +12,7 @@
 #include "core/kernels/escape_time.h"
 #include "ui/engine_sharing.h"
 #include "ui/explorer_document.h"
+#include "ui/lab/lab_controller.h"
 #include "ui/main_window.h"
 #include "ui/map/map_controller.h"
 #include "ui/models/places_model.h"
@@ -48,7 +49,9 @@ int main(int argc, char* argv[]) {
   RenderController renders;
   ThumbnailRenderer thumbnails(renders.client());
   MapController maps(renders.client());
-  const EngineSharing sharing({renders, maps, thumbnails});
+  LabController comparisons;
+  EngineSharing sharing({renders, maps, thumbnails});
+  sharing.yieldTo(comparisons);
   PlacesModel places(QLatin1StringView(kChosenPlaces), folder + QStringLiteral("/bookmarks"),
                      document.history());
   places.setThumbnails(thumbnails);
@@ -57,6 +60,7 @@ int main(int argc, char* argv[]) {
                      .places = places,
                      .thumbnails = thumbnails,
                      .maps = maps,
+                     .comparisons = comparisons,
                      .settings = settings,
                      .version = QStringLiteral(FATOU_VERSION),
                      .simdTarget = QString::fromStdString(fatou::kernels::simdTargetName()),

@@ -25,6 +25,7 @@
 #include "ui/engine_sharing.h"
 #include "ui/explorer_document.h"
 #include "ui/file_controller.h"
+#include "ui/lab/lab_controller.h"
 #include "ui/map/map_controller.h"
 #include "ui/map/map_view.h"
 #include "ui/models/places_model.h"
@@ -66,6 +67,7 @@ struct Program {
         sharing({renders, maps, thumbnails}),
         places(QLatin1StringView(kChosenPlaces), folder + QStringLiteral("/bookmarks"),
                document.history()) {
+    sharing.yieldTo(comparisons);
     places.setThumbnails(thumbnails);
     places.load();
     window = std::make_unique<MainWindow>(MainWindow::Context{.document = document,
@@ -73,6 +75,7 @@ struct Program {
                                                               .places = places,
                                                               .thumbnails = thumbnails,
                                                               .maps = maps,
+                                                              .comparisons = comparisons,
                                                               .settings = settings,
                                                               .version = QStringLiteral("0"),
                                                               .simdTarget = QStringLiteral("test"),
@@ -127,6 +130,7 @@ struct Program {
   RenderController renders;
   ThumbnailRenderer thumbnails;
   MapController maps;
+  LabController comparisons;
   EngineSharing sharing;
   PlacesModel places;
   std::unique_ptr<MainWindow> window;

@@ -5,20 +5,24 @@
 #include <cmath>
 #include <utility>
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
-
-#include "ui/style/engine_colors.h"
-#include "ui/style/number_text.h"
+#include <QWheelEvent>
 
 namespace fatou::ui {
 namespace {
 
-constexpr int kTickLength = 4;
-constexpr int kTickDistance = 90;  // pixels between ticks at the least
-constexpr int kLabelGap = 10;      // between a lane's name and its bars
-constexpr int kReach = 2;          // how near to a bar the mouse must be, in pixels
+constexpr int kReach = 2;           // how near to a bar the mouse must be, in pixels
+constexpr double kKeyZoom = 2.0;    // a press of + or -
+constexpr double kWheelZoom = 1.3;  // a notch
+constexpr double kNotch = 120.0;    // of QWheelEvent
+constexpr double kNotchPan = 0.1;   // of what is in view
+
+bool isZoomKey(int key) {
+  return key == Qt::Key_Plus || key == Qt::Key_Equal || key == Qt::Key_Minus || key == Qt::Key_Home;
+}
 
 }  // namespace
 
@@ -29,8 +33,9 @@ EngineLanes::EngineLanes(QWidget* parent) : QAbstractScrollArea(parent) {
   setFocusPolicy(Qt::StrongFocus);
   setAccessibleName(tr("Timeline of the engines"));
   setToolTip(
-      tr("One lane an engine, one bar a band. Arrow keys step from bar to bar; a click shows "
-         "the band's rows in the picture"));
+      tr("One lane an engine, one bar a band. A click shows the band's rows in the picture, arrow "
+         "keys step from bar to bar. The wheel zooms in time, dragging moves it, a double click "
+         "shows all; drag along the axis to scrub"));
   viewport()->setMouseTracking(true);
   viewport()->setAutoFillBackground(false);
   viewport()->setBackgroundRole(QPalette::Window);
@@ -39,6 +44,8 @@ EngineLanes::EngineLanes(QWidget* parent) : QAbstractScrollArea(parent) {
 void EngineLanes::setRun(RunLanes run) {
   m_run = std::move(run);
   m_current.reset();
+  m_window.showAll();
+  scrubTo(std::nullopt);
   refresh();
 }
 
@@ -48,8 +55,8 @@ void EngineLanes::add(const render::BandRecord& band) {
 }
 
 void EngineLanes::setSpan(double seconds) {
-  if (seconds == m_axis.seconds || !(seconds > 0.0)) return;
-  m_axis.seconds = seconds;
+  if (seconds == m_window.whole()) return;
+  m_window.setWhole(seconds);
   refresh();
 }
 
@@ -68,38 +75,42 @@ void EngineLanes::refresh() {
 void EngineLanes::layOut() {
   m_stale = false;
   const auto& lanes = m_run.lanes();
-  m_axis.width = std::max(1, viewport()->width() - barsLeft());
-  m_heights = laneHeights(static_cast<int>(lanes.size()), viewport()->height() - axisHeight(),
-                          fontMetrics().height());
+  m_geometry.size = viewport()->size();
+  m_geometry.left = barsLeft();
+  m_geometry.lanes = static_cast<int>(lanes.size());
+  m_geometry.textHeight = fontMetrics().height();
+  m_geometry.axis = {.seconds = m_window.seconds(),
+                     .width = std::max(1, viewport()->width() - barsLeft()),
+                     .begin = m_window.begin()};
+  m_geometry.heights = laneHeights(m_geometry.lanes, m_geometry.room(), fontMetrics().height());
   m_painted.clear();
-  for (const auto& lane : lanes) m_painted.push_back(layOutBars(lane.bars, m_axis));
+  for (const auto& lane : lanes) m_painted.push_back(layOutBars(lane.bars, m_geometry.axis));
   updateScrollBar();
 }
 
 void EngineLanes::updateScrollBar() {
-  const int room = viewport()->height() - axisHeight();
-  const int all = m_heights.pitch * static_cast<int>(m_run.lanes().size());
+  const int room = m_geometry.room();
+  const int all = m_geometry.heights.pitch * m_geometry.lanes;
   verticalScrollBar()->setRange(0, std::max(0, all - room));
-  verticalScrollBar()->setSingleStep(m_heights.pitch);
+  verticalScrollBar()->setSingleStep(m_geometry.heights.pitch);
   verticalScrollBar()->setPageStep(std::max(1, room));
 }
 
 int EngineLanes::barsLeft() const {
-  return fontMetrics().horizontalAdvance(tr("engine %1").arg(88)) + kLabelGap;
-}
-
-int EngineLanes::axisHeight() const {
-  return kTickLength + 2 + fontMetrics().height();
-}
-
-QRect EngineLanes::laneRect(std::size_t lane) const {
-  const int top = static_cast<int>(lane) * m_heights.pitch - verticalScrollBar()->value();
-  return {barsLeft(), top, m_axis.width, m_heights.bar};
+  return fontMetrics().horizontalAdvance(tr("engine %1").arg(88)) + LaneGeometry::kLabelGap;
 }
 
 bool EngineLanes::viewportEvent(QEvent* event) {
   if (event->type() == QEvent::Leave) choose(std::nullopt);
   return QAbstractScrollArea::viewportEvent(event);
+}
+
+bool EngineLanes::event(QEvent* event) {
+  // These keys zoom the picture elsewhere in the window; with the focus here they are ours.
+  if (event->type() == QEvent::ShortcutOverride &&
+      isZoomKey(static_cast<const QKeyEvent*>(event)->key()))
+    event->accept();
+  return QAbstractScrollArea::event(event);
 }
 
 void EngineLanes::resizeEvent(QResizeEvent*) {
@@ -110,10 +121,16 @@ void EngineLanes::paintEvent(QPaintEvent*) {
   if (m_stale) layOut();
   QPainter painter(viewport());
   if (m_run.lanes().empty()) return paintEmpty(painter);
-  paintAxis(painter);
-  painter.setClipRect(0, 0, viewport()->width(), viewport()->height() - axisHeight());
-  paintLanes(painter);
-  paintCurrent(painter);
+  m_geometry.scrolled = verticalScrollBar()->value();
+  const LanePainter lanes(painter, {m_run, m_geometry, m_painted}, palette());
+  lanes.paintAxis();
+  painter.setClipRect(0, 0, viewport()->width(), m_geometry.room());
+  lanes.paintLanes();
+  painter.setClipping(false);
+  lanes.paintMoments();
+  painter.setClipRect(0, 0, viewport()->width(), m_geometry.room() + LaneGeometry::kTickLength);
+  if (m_current && *m_current < m_run.bands().size()) lanes.paintCurrent(*m_current);
+  if (m_cursor) lanes.paintCursor(*m_cursor);
 }
 
 void EngineLanes::paintEmpty(QPainter& painter) const {
@@ -123,72 +140,59 @@ void EngineLanes::paintEmpty(QPainter& painter) const {
                       "engines finish them."));
 }
 
-void EngineLanes::paintLanes(QPainter& painter) const {
-  for (std::size_t lane = 0; lane < m_run.lanes().size(); ++lane) {
-    const QRect rect = laneRect(lane);
-    if (rect.bottom() < 0 || rect.top() > viewport()->height()) continue;
-    painter.fillRect(rect, palette().color(QPalette::Base));
-    paintBars(painter, lane);
-    if (static_cast<int>(lane) % m_heights.labelStep == 0) paintName(painter, lane);
-  }
-}
-
-void EngineLanes::paintName(QPainter& painter, std::size_t lane) const {
-  const int height = fontMetrics().height();
-  const int top = std::max(laneRect(lane).center().y() - height / 2, lane == 0 ? 0 : -height);
-  if (top + height > viewport()->height() - axisHeight() + 2) return;  // would be cut off
-  painter.setPen(palette().color(QPalette::PlaceholderText));
-  painter.drawText(QRect(0, top, barsLeft() - kLabelGap, height), Qt::AlignRight | Qt::AlignVCenter,
-                   tr("engine %1").arg(m_run.lanes()[lane].engine));
-}
-
-void EngineLanes::paintBars(QPainter& painter, std::size_t lane) const {
-  const int engines = static_cast<int>(m_run.lanes().size());
-  const QColor shades[] = {engineColor(static_cast<int>(lane), engines, palette()),
-                           alternateEngineColor(static_cast<int>(lane), engines, palette())};
-  const QRect rect = laneRect(lane);
-  for (const PaintedBar& bar : m_painted[lane])
-    painter.fillRect(rect.left() + bar.left, rect.top(), bar.right - bar.left, rect.height(),
-                     shades[bar.first % 2]);
-}
-
-void EngineLanes::paintAxis(QPainter& painter) const {
-  const int bottom = std::min(viewport()->height() - axisHeight(),
-                              m_heights.pitch * static_cast<int>(m_run.lanes().size()));
-  const double step = tickStep(m_axis.seconds, std::max(1, m_axis.width / kTickDistance));
-  const auto ticks = static_cast<int>(std::floor(m_axis.seconds / step + 1e-9));
-  for (int tick = 0; tick <= ticks; ++tick) {
-    const int x =
-        barsLeft() + std::min(m_axis.width - 1, static_cast<int>(m_axis.pixelOf(tick * step)));
-    painter.fillRect(x, 0, 1, bottom + kTickLength, palette().color(QPalette::Mid));
-    const QString text = tickText(tick * step, step);
-    const int width = fontMetrics().horizontalAdvance(text);
-    const int left = std::clamp(x - width / 2, barsLeft(), viewport()->width() - width);
-    painter.setPen(palette().color(QPalette::PlaceholderText));
-    painter.drawText(QRect(left, bottom + kTickLength + 2, width, fontMetrics().height()),
-                     Qt::AlignCenter | Qt::TextDontClip, text);
-  }
-}
-
-void EngineLanes::paintCurrent(QPainter& painter) const {
-  if (!m_current || *m_current >= m_run.bands().size()) return;
-  const LaneBar& bar = m_run.barOf(*m_current);
-  const QRect lane = laneRect(m_run.laneOf(*m_current));
-  const double left = lane.left() + m_axis.pixelOf(bar.begin);
-  const double width = std::max(3.0, m_axis.pixelOf(bar.end - bar.begin));
-  painter.setPen(QPen(palette().color(QPalette::Text), 2));
-  painter.setBrush(Qt::NoBrush);
-  painter.drawRect(QRectF(left, lane.top() + 1, width - 1, lane.height() - 2));
-}
-
 void EngineLanes::mouseMoveEvent(QMouseEvent* event) {
-  choose(bandAt(event->position().toPoint()));
+  const QPoint at = event->position().toPoint();
+  if (m_drag != Drag::None) return drag(at);
+  choose(bandAt(at));
+  const bool scrubs = isOnAxis(at) && !m_run.bands().empty();
+  viewport()->setCursor(scrubs ? Qt::SizeHorCursor : Qt::ArrowCursor);
 }
 
 void EngineLanes::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return event->ignore();
-  choose(bandAt(event->position().toPoint()));
+  const QPoint at = event->position().toPoint();
+  m_dragFrom = at;
+  m_drag = isOnAxis(at) && !m_run.bands().empty() ? Drag::Scrub : Drag::Press;
+  if (m_drag == Drag::Scrub) return drag(at);
+  choose(bandAt(at));
+}
+
+void EngineLanes::drag(QPoint to) {
+  if (m_drag == Drag::Scrub) return scrubTo(std::clamp(secondsAt(to.x()), 0.0, m_window.whole()));
+  if (m_drag == Drag::Press) {
+    if (std::abs(to.x() - m_dragFrom.x()) < QApplication::startDragDistance()) return;
+    m_drag = Drag::Pan;
+    choose(std::nullopt);
+  }
+  m_window.pan(m_geometry.axis.spanOf(m_dragFrom.x() - to.x()));
+  m_dragFrom = to;
+  refresh();
+}
+
+void EngineLanes::mouseReleaseEvent(QMouseEvent*) {
+  if (std::exchange(m_drag, Drag::None) != Drag::Press) return;
+  scrubTo(std::nullopt);
   if (m_current) Q_EMIT bandClicked(*m_current);
+}
+
+void EngineLanes::mouseDoubleClickEvent(QMouseEvent* event) {
+  if (isOnAxis(event->position().toPoint())) return mousePressEvent(event);
+  m_window.showAll();
+  refresh();
+}
+
+void EngineLanes::wheelEvent(QWheelEvent* event) {
+  const QPoint turn = event->angleDelta();
+  const int x = static_cast<int>(event->position().x());
+  if (x < barsLeft() && turn.y() != 0) return QAbstractScrollArea::wheelEvent(event);
+  const bool sideways = turn.x() != 0 || event->modifiers().testFlag(Qt::ShiftModifier);
+  if (sideways) {
+    m_window.pan(-(turn.x() + turn.y()) / kNotch * kNotchPan * m_window.seconds());
+    refresh();
+  } else {
+    zoom(std::pow(kWheelZoom, turn.y() / kNotch), secondsAt(x));
+  }
+  event->accept();
 }
 
 void EngineLanes::keyPressEvent(QKeyEvent* event) {
@@ -201,6 +205,14 @@ void EngineLanes::keyPressEvent(QKeyEvent* event) {
       return stepToLane(-1);
     case Qt::Key_Down:
       return stepToLane(1);
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+      return zoomAtMiddle(kKeyZoom);
+    case Qt::Key_Minus:
+      return zoomAtMiddle(1.0 / kKeyZoom);
+    case Qt::Key_Home:
+      m_window.showAll();
+      return refresh();
     case Qt::Key_Return:
     case Qt::Key_Enter:
     case Qt::Key_Space:
@@ -211,14 +223,39 @@ void EngineLanes::keyPressEvent(QKeyEvent* event) {
   }
 }
 
-std::optional<std::size_t> EngineLanes::bandAt(QPoint point) const {
-  if (m_heights.pitch <= 0 || point.y() >= viewport()->height() - axisHeight()) return std::nullopt;
-  const int lane = (point.y() + verticalScrollBar()->value()) / m_heights.pitch;
-  if (point.y() < 0 || lane >= static_cast<int>(m_run.lanes().size())) return std::nullopt;
-  const auto& bars = m_run.lanes()[static_cast<std::size_t>(lane)].bars;
+void EngineLanes::zoom(double factor, double at) {
+  m_window.zoom(factor, at);
+  refresh();
+}
+
+// At the current bar, where there is one.
+void EngineLanes::zoomAtMiddle(double factor) {
+  const double middle = m_window.begin() + m_window.seconds() / 2;
+  zoom(factor, m_current ? m_run.barOf(*m_current).begin : middle);
+}
+
+void EngineLanes::scrubTo(std::optional<double> seconds) {
+  if (seconds == m_cursor) return;
+  m_cursor = seconds;
+  viewport()->update();
+  Q_EMIT cursorChanged(m_cursor);
+}
+
+double EngineLanes::secondsAt(int x) const {
   // The middle of the pixel, so that a bar of one pixel is met.
-  const double at = m_axis.secondsAt(point.x() - barsLeft() + 0.5);
-  const auto bar = barNear(bars, at, m_axis.secondsAt(kReach));
+  return m_geometry.axis.secondsAt(x - barsLeft() + 0.5);
+}
+
+bool EngineLanes::isOnAxis(QPoint point) const {
+  return point.x() >= m_geometry.left && point.y() >= m_geometry.axisTop() - 2;
+}
+
+std::optional<std::size_t> EngineLanes::bandAt(QPoint point) const {
+  if (m_geometry.heights.pitch <= 0 || isOnAxis(point)) return std::nullopt;
+  const int lane = (point.y() + verticalScrollBar()->value()) / m_geometry.heights.pitch;
+  if (point.y() < 0 || lane >= m_geometry.lanes) return std::nullopt;
+  const auto& bars = m_run.lanes()[static_cast<std::size_t>(lane)].bars;
+  const auto bar = barNear(bars, secondsAt(point.x()), m_geometry.axis.spanOf(kReach));
   if (!bar) return std::nullopt;
   return bars[*bar].band;
 }
@@ -246,7 +283,7 @@ void EngineLanes::stepToLane(int lanes) {
   for (int lane = from + lanes; lane >= 0 && lane < static_cast<int>(all.size());
        lane += lanes == 0 ? 1 : lanes) {
     const auto& bars = all[static_cast<std::size_t>(lane)].bars;
-    if (const auto bar = barNear(bars, at, m_axis.seconds * 10)) return choose(bars[*bar].band);
+    if (const auto bar = barNear(bars, at, m_window.whole() * 10)) return choose(bars[*bar].band);
   }
 }
 

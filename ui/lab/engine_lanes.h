@@ -6,13 +6,15 @@
 
 #include <QAbstractScrollArea>
 
-#include "ui/lab/lane_layout.h"
+#include "ui/lab/lane_painter.h"
 #include "ui/lab/run_lanes.h"
+#include "ui/lab/time_window.h"
 
 namespace fatou::ui {
 
 // The timeline of a run: one lane an engine with a bar a band, above a time axis. The bar under the
-// mouse, or stepped to with the arrow keys, is the current one.
+// mouse, or stepped to with the arrow keys, is the current one. The wheel and + and - zoom in time,
+// dragging moves it, a double click shows all of it; a drag along the axis scrubs through the run.
 class EngineLanes : public QAbstractScrollArea {
   Q_OBJECT
  public:
@@ -23,8 +25,9 @@ class EngineLanes : public QAbstractScrollArea {
   const RunLanes& run() const { return m_run; }
   void add(const render::BandRecord& band);
 
-  // How many seconds the axis is long.
+  // How many seconds the run is long; unless it is zoomed, all of it is in view.
   void setSpan(double seconds);
+  const TimeWindow& timeWindow() const { return m_window; }
 
   // Where the bars begin, right of the lanes' names.
   int barsLeft() const;
@@ -33,44 +36,56 @@ class EngineLanes : public QAbstractScrollArea {
   std::optional<std::size_t> current() const { return m_current; }
   void setCurrent(std::optional<std::size_t> band);  // no signal
 
+  // The moment scrubbed to, in seconds from the start; nothing after a click beside the axis.
+  std::optional<double> cursor() const { return m_cursor; }
+
   QSize sizeHint() const override { return {200, 150}; }
   QSize minimumSizeHint() const override { return {60, 40}; }
 
  Q_SIGNALS:
   void currentChanged(std::optional<std::size_t> band);  // by mouse or keys
   void bandClicked(std::size_t band);
+  void cursorChanged(std::optional<double> seconds);
 
  protected:
+  bool event(QEvent* event) override;
   bool viewportEvent(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
+  enum class Drag { None, Press, Pan, Scrub };  // Press: it may still become a click
+
   void refresh();
   void layOut();
   void updateScrollBar();
   void choose(std::optional<std::size_t> band);
   void stepInLane(int bars);
   void stepToLane(int lanes);
+  void zoom(double factor, double at);
+  void zoomAtMiddle(double factor);
+  void scrubTo(std::optional<double> seconds);
+  void drag(QPoint to);
   std::optional<std::size_t> bandAt(QPoint point) const;
-  int axisHeight() const;
-  QRect laneRect(std::size_t lane) const;
-  void paintLanes(QPainter& painter) const;
-  void paintName(QPainter& painter, std::size_t lane) const;
-  void paintBars(QPainter& painter, std::size_t lane) const;
-  void paintAxis(QPainter& painter) const;
-  void paintCurrent(QPainter& painter) const;
+  bool isOnAxis(QPoint point) const;
+  double secondsAt(int x) const;
   void paintEmpty(QPainter& painter) const;
 
   RunLanes m_run;
-  TimeAxis m_axis;
-  LaneHeights m_heights;
+  TimeWindow m_window;
+  LaneGeometry m_geometry;
   std::vector<std::vector<PaintedBar>> m_painted;  // one entry a lane
   bool m_stale = true;                             // m_painted is of before
   std::optional<std::size_t> m_current;
+  std::optional<double> m_cursor;
+  Drag m_drag = Drag::None;
+  QPoint m_dragFrom;
 };
 
 }  // namespace fatou::ui

@@ -22,13 +22,16 @@ std::vector<PaintedBar> layOutBars(std::span<const LaneBar> bars, const TimeAxis
   std::vector<PaintedBar> painted;
   int taken = 0;           // pixels of the lane, from its left
   bool afterThin = false;  // whether the last one painted is of bars narrower than a pixel
-  for (std::size_t i = 0; i < bars.size(); ++i) {
+  // An engine's bars do not overlap, so they end in the order they begin.
+  const auto inView = std::ranges::upper_bound(bars, axis.begin, {}, &LaneBar::end);
+  for (auto i = static_cast<std::size_t>(inView - bars.begin()); i < bars.size(); ++i) {
     const double begin = axis.pixelOf(bars[i].begin);
     const double end = axis.pixelOf(bars[i].end);
     if (begin >= axis.width) break;
-    const int from = std::max(static_cast<int>(begin), 0);
+    const int from = static_cast<int>(std::max(begin, 0.0));
     const int left = std::max(from, taken);
-    const int right = std::min(std::max(static_cast<int>(end), from + 1), axis.width);
+    const int last = static_cast<int>(std::min(end, static_cast<double>(axis.width)));
+    const int right = std::min(std::max(last, from + 1), axis.width);
     const bool thin = end - begin < 1.0;
     const bool shares = right <= taken;  // all its pixels are painted already
     if (!painted.empty() && (shares || (thin && afterThin && left == taken))) {

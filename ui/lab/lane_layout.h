@@ -10,11 +10,13 @@ namespace fatou::ui {
 
 // The time that a lane shows: seconds from the start of the run at pixels from the lane's left.
 struct TimeAxis {
-  double seconds = 1.0;  // at the right end, > 0
+  double seconds = 1.0;  // from the left end to the right one, > 0
   int width = 1;         // pixels, > 0
+  double begin = 0.0;    // seconds at the left end
 
-  double pixelOf(double at) const { return at / seconds * width; }
-  double secondsAt(double pixel) const { return pixel / width * seconds; }
+  double pixelOf(double at) const { return (at - begin) / seconds * width; }
+  double secondsAt(double pixel) const { return begin + spanOf(pixel); }
+  double spanOf(double pixels) const { return pixels / width * seconds; }
 
   friend bool operator==(const TimeAxis&, const TimeAxis&) = default;
 };

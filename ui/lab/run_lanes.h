@@ -8,6 +8,7 @@
 
 #include "core/engines/timing.h"
 #include "core/render/renderer.h"
+#include "core/stats/run.h"
 #include "ui/lab/lane_layout.h"
 
 namespace fatou::ui {
@@ -20,7 +21,18 @@ class RunLanes {
     std::vector<LaneBar> bars;  // in order of time
   };
 
+  // When things happened to the run as a whole, in seconds from its start.
+  struct Moments {
+    double submitted = 0.0;  // the first band was handed over
+    double firstTile = 0.0;
+    double lastTile = 0.0;
+
+    friend bool operator==(const Moments&, const Moments&) = default;
+  };
+
   RunLanes() = default;
+  // A run that was recorded or predicted.
+  explicit RunLanes(const stats::Run& run);
   // `engines` lanes, with the ids from 0; an engine with another id gets a lane when it comes.
   RunLanes(int engines, engines::Clock::time_point started);
 
@@ -30,6 +42,16 @@ class RunLanes {
   const std::vector<render::BandRecord>& bands() const { return m_bands; }  // as they came
   std::size_t laneOf(std::size_t band) const;
   const LaneBar& barOf(std::size_t band) const;
+
+  // Nothing before the first band.
+  const std::optional<Moments>& moments() const { return m_moments; }
+
+  // How many bands were complete at a moment, and how many then ran.
+  struct Progress {
+    std::size_t done = 0;
+    std::size_t running = 0;
+  };
+  Progress progressAt(double seconds) const;
 
   // How long the engine stood idle before the band: since the one before, or the run's start.
   engines::Seconds waited(std::size_t band) const;
@@ -41,12 +63,17 @@ class RunLanes {
   std::int64_t iterations() const { return m_iterations; }
 
  private:
+  void note(const engines::TaskRecord& task);
+  double secondsOf(engines::Clock::time_point at) const {
+    return engines::Seconds(at - m_started).count();
+  }
   std::vector<LaneBar>::const_iterator find(std::size_t band) const;
 
   engines::Clock::time_point m_started{};
   std::vector<Lane> m_lanes;
   std::vector<render::BandRecord> m_bands;
   std::int64_t m_iterations = 0;
+  std::optional<Moments> m_moments;
 };
 
 }  // namespace fatou::ui

@@ -12,6 +12,7 @@
 #include "ui/lab/band_text.h"
 #include "ui/lab/engine_lanes.h"
 #include "ui/lab/run_numbers.h"
+#include "ui/style/number_text.h"
 #include "ui/widgets/integer_edit.h"
 
 namespace fatou::ui {
@@ -84,6 +85,7 @@ void RunStrip::connectAll() {
     if (band) rows = m_lanes->run().bands()[*band].rows;
     Q_EMIT bandHovered(rows);
   });
+  connect(m_lanes, &EngineLanes::cursorChanged, this, &RunStrip::showInfo);
   connect(m_lanes, &EngineLanes::bandClicked, this,
           [this](std::size_t band) { Q_EMIT bandClicked(m_lanes->run().bands()[band].rows); });
 }
@@ -172,6 +174,25 @@ void RunStrip::resizeEvent(QResizeEvent* event) {
   showInfo();
 }
 
+QString RunStrip::completeText() const {
+  const auto& moments = m_lanes->run().moments();
+  if (!moments) return tr("Complete");
+  return tr("Complete · submitted after %1 · first tile %2 · last tile %3")
+      .arg(timeText(moments->submitted), timeText(moments->firstTile), timeText(moments->lastTile));
+}
+
+// What the run was at the moment scrubbed to.
+QString RunStrip::cursorText() const {
+  const double at = *m_lanes->cursor();
+  const auto [done, running] = m_lanes->run().progressAt(at);
+  const auto engines = m_lanes->run().lanes().size();
+  return tr("After %1: %2 of %3 bands done, %4 of %5 engines at work")
+      .arg(timeText(at), groupedText(static_cast<std::int64_t>(done)),
+           groupedText(static_cast<std::int64_t>(m_lanes->run().bands().size())))
+      .arg(running)
+      .arg(engines);
+}
+
 QString RunStrip::stateText() const {
   const std::size_t done = m_lanes->run().bands().size();
   const QString bands = groupedText(static_cast<std::int64_t>(done));
@@ -179,7 +200,8 @@ QString RunStrip::stateText() const {
   if (m_frames.isActive() && m_inView)
     return m_planned > 0 ? tr("Running: %1 of %2 bands").arg(bands, groupedText(m_planned))
                          : tr("Running: %1 bands").arg(bands);
-  if (m_complete) return tr("Complete. Point at a bar to see what its band was.");
+  if (m_lanes->cursor()) return cursorText();
+  if (m_complete) return completeText();
   return m_planned > 0 ? tr("Stopped after %1 of %2 bands").arg(bands, groupedText(m_planned))
                        : tr("Stopped after %1 bands").arg(bands);
 }

@@ -55,6 +55,8 @@ class RunStrip : public QWidget {
   void showLiveNumbers(engines::Seconds elapsed);
   void showInfo();
   QString stateText() const;
+  QString completeText() const;
+  QString cursorText() const;
 
   QProgressBar* m_progress;
   RunNumbers* m_numbers;

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The lab's parts, without a window around them.
+#include <QAbstractItemModelTester>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "tests/ui/lab_samples.h"
+#include "ui/lab/comparison_curves.h"
+#include "ui/lab/comparison_fields.h"
+#include "ui/lab/comparison_model.h"
+#include "ui/lab/lab_controller.h"
+#include "ui/lab/loss_bars.h"
+#include "ui/lab/row_cost_page.h"
+#include "ui/lab/row_profile.h"
+#include "ui/lab/time_window.h"
+#include "ui/lab/what_if_page.h"
+#include "ui/widgets/integer_edit.h"
+#include "ui/widgets/number_list_edit.h"
+#include "ui/widgets/segmented_buttons.h"
+
+using namespace fatou;
+using namespace fatou::ui;
+
+namespace {
+
+using ResultPtr = std::shared_ptr<const LabResult>;
+
+// Runs a comparison to its end; `cancelAfter` pictures when that is not 0.
+ResultPtr measured(const render::ComparisonPlan& plan, int cancelAfter = 0) {
+  LabController controller;
+  ResultPtr result;
+  QObject::connect(&controller, &LabController::finished, &controller,
+                   [&result](const ResultPtr& one) { result = one; });
+  QObject::connect(&controller, &LabController::progressed, &controller, [&](int done) {
+    if (cancelAfter > 0 && done >= cancelAfter) controller.cancel();
+  });
+  QSignalSpy ended(&controller, &LabController::ended);
+  controller.start(plan);
+  if (!ended.wait(20'000)) qFatal("the comparison does not end");
+  return result;
+}
+
+// Row r costs r.
+stats::RowCosts slope(std::int32_t rows) {
+  stats::RowCosts costs{.rows = {0, rows}, .costs = {}};
+  for (std::int32_t row = 0; row < rows; ++row) costs.costs.push_back(row);
+  return costs;
+}
+
+QString typedInto(NumberListEdit& edit, const char* text) {
+  edit.setText(QLatin1String(text));
+  edit.commit();
+  return edit.problem();
+}
+
+}  // namespace
+
+class LabTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void aTinyComparisonHasEveryConfigurationAndOneJ() {
+    const auto result = measured(tinyPlan());
+    QVERIFY(result && result->complete);
+    const auto& all = result->report.configurations;
+    QCOMPARE(all.size(), std::size_t{5});
+    QVERIFY(all.front().isSerial());
+    for (const auto& each : all) {
+      QCOMPARE(each.repeats.size(), std::size_t{3});
+      QVERIFY(each.identical);
+    }
+    QVERIFY(!result->report.request.empty());
+    QVERIFY(result->report.cores() > 0);
+  }
+  void aComparisonCancelledHalfWaySaysSoAndKeepsWhatIsComplete() {
+    auto plan = tinyPlan();
+    plan.repeats = 10'000;
+    const auto result = measured(plan, 12);  // 5 to warm up
+    QVERIFY(result && !result->complete);
+    QVERIFY(!result->report.configurations.empty());
+    for (const auto& each : result->report.configurations) QVERIFY(!each.repeats.empty());
+  }
+  void aComparisonCancelledWhileWarmingUpHasNothing() {
+    auto plan = tinyPlan();
+    plan.request.width = plan.request.height = 2'000;
+    plan.request.place.c = {julia::Decimal::fromDouble(0), julia::Decimal::fromDouble(0)};
+    plan.request.place.tmax = 1'000'000;
+    plan.request.kernel = render::Kernel::Plain;
+    LabController controller;
+    ResultPtr result;
+    connect(&controller, &LabController::finished, this,
+            [&](const ResultPtr& one) { result = one; });
+    QSignalSpy ended(&controller, &LabController::ended);
+    controller.start(plan);
+    QVERIFY(controller.isBusy());
+    controller.start(plan);  // one at a time
+    controller.cancel();
+    QVERIFY(ended.count() == 1 || ended.wait(5'000));
+    QCOMPARE(ended.count(), 1);
+    QVERIFY(!controller.isBusy());
+    QVERIFY(result && !result->complete && result->report.configurations.empty());
+  }
+  void whatCannotBeRenderedIsNamed() {
+    auto plan = tinyPlan();
+    plan.request.width = 0;
+    LabController controller;
+    QSignalSpy failed(&controller, &LabController::failed);
+    QSignalSpy ended(&controller, &LabController::ended);
+    controller.start(plan);
+    QVERIFY(ended.wait());
+    QCOMPARE(failed.count(), 1);
+    QVERIFY(!failed.front().front().toString().isEmpty());
+  }
+  void aControllerMayGoWhileItMeasures() {
+    auto plan = tinyPlan();
+    plan.repeats = 10'000;
+    LabController controller;
+    controller.start(plan);
+  }
+
+  void theTableIsAModel() {
+    ComparisonModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QCOMPARE(model.rowCount(), 0);
+    model.setResult(measured(tinyPlan()));
+    QCOMPARE(model.rowCount(), 5);
+    QCOMPARE(model.index(0, ComparisonModel::View).data().toString(), QStringLiteral("Serial"));
+    QCOMPARE(model.index(0, ComparisonModel::SpeedUp).data().toString(), QStringLiteral("1.00 ×"));
+    model.setResult(nullptr);
+    QCOMPARE(model.rowCount(), 0);
+  }
+  void curvesAreByViewWithALineToCompareTo() {
+    const auto result = measured(tinyPlan());
+    const auto& all = result->report.configurations;
+    const auto curves = comparisonCurves(all, stats::compareToFirst(all), 2);
+    QCOMPARE(curves.times.size(), std::size_t{3});  // balanced, direct, serial
+    QCOMPARE(curves.times.front().points.size(), std::size_t{2});
+    QVERIFY(curves.times.back().dashed && curves.speedups.back().dashed);
+    QCOMPARE(curves.speedups.back().points.back().value.median, 2.0);
+    QCOMPARE(comparisonCurves({}, {}, 2).times.size(), std::size_t{1});
+  }
+
+  void listsOfNumbersAreSortedAndCounted() {
+    NumberListEdit edit({.what = QStringLiteral("counts"), .high = 8}, {1});
+    QSignalSpy edited(&edit, &NumberListEdit::valuesEdited);
+    QCOMPARE(typedInto(edit, "4 1,2, 2"), QString());
+    QCOMPARE(edit.values(), (std::vector<int>{1, 2, 4}));
+    QCOMPARE(edit.text(), QStringLiteral("1, 2, 4"));
+    QCOMPARE(typedInto(edit, "1-3"), QString());
+    QCOMPARE(edit.values(), (std::vector<int>{1, 2, 3}));
+    QCOMPARE(edited.count(), 2);
+  }
+  void badListsAreNamedAndTheLastGoodOneStays() {
+    NumberListEdit edit({.what = QStringLiteral("counts"), .high = 8}, {1});
+    for (const char* bad : {"", "0", "9", "1-9", "3-2", "x", "1.5", "auto", "99999999999"})
+      QVERIFY2(!typedInto(edit, bad).isEmpty(), bad);
+    QCOMPARE(edit.values(), std::vector<int>{1});
+    NumberListEdit bands(
+        {.what = QStringLiteral("bands"), .high = 8, .zeroWord = QStringLiteral("auto")}, {0});
+    QCOMPARE(bands.text(), QStringLiteral("auto"));
+    QCOMPARE(typedInto(bands, "4, Auto"), QString());
+    QCOMPARE(bands.values(), (std::vector<int>{0, 4}));
+  }
+  void theButtonRunsAndThenCancels() {
+    ComparisonFields fields(2);
+    auto* button = fields.findChild<QPushButton*>();
+    QSignalSpy run(&fields, &ComparisonFields::runRequested);
+    QSignalSpy cancel(&fields, &ComparisonFields::cancelRequested);
+    button->click();
+    QCOMPARE(run.count(), 1);
+    QCOMPARE(fields.settings().engineCounts, (std::vector<int>{1, 2, 4}));
+    fields.setProgress(1, 10);
+    button->click();
+    QCOMPARE(cancel.count(), 1);
+    fields.setIdle();
+    fields.findChild<NumberListEdit*>()->setText(QStringLiteral("none"));
+    button->click();
+    QCOMPARE(run.count(), 1);  // bad text starts nothing
+  }
+
+  void zoomingKeepsTheMomentInPlace() {
+    TimeWindow window;
+    window.setWhole(10.0);
+    window.zoom(2.0, 4.0);
+    QCOMPARE(window.seconds(), 5.0);
+    QCOMPARE((4.0 - window.begin()) / window.seconds(), 0.4);
+    window.zoom(0.5, 4.0);
+    QVERIFY(window.showsAll());
+  }
+  void nothingBeyondTheEndsIsShown() {
+    TimeWindow window;
+    window.setWhole(10.0);
+    window.pan(3.0);
+    QCOMPARE(window.begin(), 0.0);
+    window.zoom(10.0, 10.0);
+    window.pan(100.0);
+    QCOMPARE(window.begin() + window.seconds(), 10.0);
+    window.setWhole(2.0);
+    QVERIFY(window.begin() >= 0.0 && window.begin() + window.seconds() <= 2.0);
+    window.zoom(1e30, 1.0);
+    QVERIFY(window.seconds() > 0.0);
+    window.setWhole(0.0);
+    QCOMPARE(window.whole(), 2.0);
+  }
+  void aGrowingRunStaysWhollyInViewUnlessZoomed() {
+    TimeWindow window;
+    window.setWhole(20.0);
+    QCOMPARE(window.seconds(), 20.0);
+    window.zoom(2.0, 0.0);
+    window.setWhole(40.0);
+    QCOMPARE(window.seconds(), 10.0);
+  }
+
+  void draggingABorderChangesTheImbalance() {
+    RowProfile profile;
+    profile.resize(500, 402);
+    profile.setCosts(slope(100), stats::blockBorders({0, 100}, 2));
+    QSignalSpy edited(&profile, &RowProfile::bordersEdited);
+    const double before = stats::imbalance(slope(100), profile.borders());
+    QTest::mousePress(&profile, Qt::LeftButton, {}, {50, profile.yOf(50)});
+    QTest::mouseMove(&profile, {50, profile.yOf(70)});
+    QTest::mouseRelease(&profile, Qt::LeftButton, {}, {50, profile.yOf(70)});
+    QCOMPARE(profile.borders(), (stats::Borders{0, 70, 100}));
+    QVERIFY(edited.count() > 0);
+    QVERIFY(stats::imbalance(slope(100), profile.borders()) < before - 0.3);
+    QTest::mouseMove(&profile, {50, profile.yOf(20)});
+    QCOMPARE(profile.borders()[1], 70);  // let go of
+  }
+  void aBorderStaysBetweenItsNeighbours() {
+    RowProfile profile;
+    profile.resize(500, 402);
+    profile.setCosts(slope(100), {0, 30, 60, 100});
+    QTest::mousePress(&profile, Qt::LeftButton, {}, {50, profile.yOf(30)});
+    QTest::mouseMove(&profile, {50, -1'000});
+    QCOMPARE(profile.borders(), (stats::Borders{0, 60, 60, 100}));
+  }
+  void keysMoveTheChosenBorder() {
+    RowProfile profile;
+    profile.setCosts(slope(100), {0, 30, 60, 100});
+    QTest::keyClick(&profile, Qt::Key_Up);
+    QTest::keyClick(&profile, Qt::Key_Right);
+    QTest::keyClick(&profile, Qt::Key_PageDown);
+    QCOMPARE(profile.borders(), (stats::Borders{0, 31, 44, 100}));
+  }
+  void balancingSaysWhatItCameTo() {
+    RowCostPage page(2);
+    QLabel* figure = nullptr;
+    for (QLabel* label : page.findChildren<QLabel*>())
+      if (label->property("class") == QStringLiteral("figure")) figure = label;
+    QCOMPARE(figure->text(), QStringLiteral("Imbalance –"));
+    page.setCosts(slope(100), {});
+    QCOMPARE(figure->text(), QStringLiteral("Imbalance 1.51"));
+    for (QPushButton* button : page.findChildren<QPushButton*>())
+      if (button->text() == QStringLiteral("Balance")) button->click();
+    QCOMPARE(figure->text(), QStringLiteral("Imbalance 1.00"));
+  }
+
+  void aRunIsReplayedWithOtherEngines() {
+    WhatIfPage page;
+    QVERIFY(!page.isEnabled());
+    page.setRun(unevenRun(), QStringLiteral("uneven"));
+    QVERIFY(page.isEnabled());
+    QCOMPARE(page.predicted().engines, 2);
+    QCOMPARE(page.predicted().view, std::string("direct"));
+    const double direct = page.predicted().wallTime;
+    Q_EMIT page.findChild<SegmentedButtons*>()->currentEdited(1);  // no change
+    QCOMPARE(page.predicted().wallTime, direct);
+    page.findChild<SegmentedButtons*>()->setCurrent(2);
+    Q_EMIT page.findChild<SegmentedButtons*>()->currentEdited(2);
+    QVERIFY(page.predicted().wallTime < direct);
+    page.findChild<IntegerEdit*>()->stepBy(-1);
+    QCOMPARE(page.predicted().engines, 1);
+  }
+  void everySizeCanBePainted() {
+    LossBars bars;
+    QVERIFY(!bars.grab().isNull());
+    bars.setLosses({{QStringLiteral("one"), stats::splitLosses(unevenRun())}, {QString(), {}}});
+    RowProfile profile;
+    profile.setCosts(slope(3), stats::blockBorders({0, 3}, 5));
+    for (const QSize size : {QSize(1, 1), QSize(200, 40), QSize(3'000, 900)}) {
+      for (QWidget* widget : {static_cast<QWidget*>(&bars), static_cast<QWidget*>(&profile)}) {
+        widget->resize(size);
+        QVERIFY(!widget->grab().isNull());
+      }
+    }
+  }
+};
+
+QTEST_MAIN(LabTest)
+#include "lab_test.moc"

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/lab/lab.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMainWindow>
+#include <QSaveFile>
+#include <QStandardPaths>
+
+#include "core/io/run_json.h"
+#include "ui/canvas/fractal_canvas.h"
+#include "ui/explorer_document.h"
+#include "ui/lab/comparison_fields.h"
+#include "ui/lab/lab_panel.h"
+#include "ui/picture_request.h"
+#include "ui/settings.h"
+
+namespace fatou::ui {
+namespace {
+
+constexpr int kComfortableHeight = 330;
+constexpr QSize kWindowSize{1'100, 680};
+
+// The panel's dock.
+QDockWidget& dockOf(const LabPanel& panel) {
+  QWidget* widget = panel.parentWidget();
+  while (qobject_cast<QDockWidget*>(widget) == nullptr) widget = widget->parentWidget();
+  return *static_cast<QDockWidget*>(widget);
+}
+
+// Iterations of each row; nothing where a pixel is not known.
+std::optional<stats::RowCosts> rowCostsOf(const Picture& picture) {
+  if (!picture.isComplete()) return std::nullopt;
+  stats::RowCosts costs{.rows = {0, picture.height()}, .costs = {}};
+  const auto width = static_cast<std::size_t>(picture.width());
+  for (auto row = picture.counts(); row.size() >= width && width > 0; row = row.subspan(width))
+    costs.costs.push_back(static_cast<double>(
+        std::accumulate(row.begin(), row.begin() + picture.width(), std::int64_t{0})));
+  return costs;
+}
+
+}  // namespace
+
+Lab::Lab(const Context& context, QObject* parent) : QObject(parent), m_context(context) {
+  connectAll();
+  connectComparisons();
+}
+
+void Lab::connectAll() {
+  const LabPanel& panel = m_context.panel;
+  connect(&panel, &LabPanel::compareRequested, this, &Lab::compare);
+  connect(&panel, &LabPanel::cancelRequested, &m_context.comparisons, &LabController::cancel);
+  connect(&panel, &LabPanel::openRequested, this, &Lab::askToOpen);
+  connect(&panel, &LabPanel::exportRequested, this, &Lab::askToExport);
+  connect(&panel, &LabPanel::windowRequested, this, &Lab::setFloating);
+  connect(&panel, &LabPanel::shown, this, &Lab::takePicture);
+  connect(&panel, &LabPanel::rowsHovered, this, [this](const std::optional<stats::Rows>& rows) {
+    std::optional<render::RowRange> range;
+    if (rows) range = render::RowRange{rows->begin, rows->end};
+    Q_EMIT rowsHovered(range);
+  });
+  connect(dockOf(panel).toggleViewAction(), &QAction::toggled, this, &Lab::shownChanged);
+}
+
+void Lab::connectComparisons() {
+  LabPanel* panel = &m_context.panel;
+  const LabController& comparisons = m_context.comparisons;
+  connect(&comparisons, &LabController::begun, this, [this] {
+    m_context.panel.setProgress(0, 0);
+    Q_EMIT measuring(true);
+  });
+  connect(&comparisons, &LabController::progressed, panel, &LabPanel::setProgress);
+  connect(&comparisons, &LabController::finished, this,
+          [this](const std::shared_ptr<const LabResult>& result) {
+            m_result = result;
+            m_context.panel.setResult(result);
+          });
+  connect(&comparisons, &LabController::failed, this, &Lab::failed);
+  connect(&comparisons, &LabController::ended, this, [this] {
+    m_context.panel.setIdle();
+    Q_EMIT measuring(false);
+  });
+}
+
+void Lab::compare(const ComparisonSettings& settings) {
+  const auto picture = pictureRequest(m_context.document.state(), m_context.canvas.devicePixels());
+  if (!picture) return report(picture.error(), {});
+  render::RenderRequest request = picture.value();
+  request.quantities = {};
+  request.kernel = settings.kernel;
+  m_context.comparisons.start({.request = request,
+                               .engineCounts = settings.engineCounts,
+                               .bandHeights = settings.bandHeights,
+                               .repeats = settings.repeats,
+                               .cores = m_context.cores});
+}
+
+void Lab::setShown(bool shown) {
+  dockOf(m_context.panel).setVisible(shown);
+  if (shown) show();
+}
+
+void Lab::show() {
+  QDockWidget& dock = dockOf(m_context.panel);
+  dock.show();
+  dock.raise();
+  if (!dock.isFloating() && dock.height() < kComfortableHeight)
+    m_context.window.resizeDocks({&dock}, {kComfortableHeight}, Qt::Vertical);
+  if (!m_context.comparisons.isBusy())
+    m_context.panel.setKernel(m_context.document.state().engines.kernel);
+}
+
+void Lab::setFloating() {
+  QDockWidget& dock = dockOf(m_context.panel);
+  dock.setFloating(!dock.isFloating());
+  if (dock.isFloating()) dock.resize(dock.size().expandedTo(kWindowSize));
+}
+
+void Lab::takePicture() {
+  if (!m_context.panel.isVisible()) return;
+  if (const auto costs = rowCostsOf(m_context.canvas.picture()))
+    m_context.panel.setPictureCosts(*costs);
+}
+
+Status Lab::openRun(const QString& path) {
+  const auto recording = io::readRecording(path);
+  if (!recording) return recording.error();
+  m_context.panel.setRecording(recording.value(), QFileInfo(path).fileName());
+  return success();
+}
+
+Status Lab::saveReport(const QString& path) const {
+  const auto wrong = [&path](const QString& why) {
+    return Error{tr("Cannot write %1: %2").arg(path, why).toStdString()};
+  };
+  if (!m_result) return wrong(tr("nothing has been compared yet"));
+  const QString ending = QFileInfo(path).suffix().toLower();
+  QByteArray bytes;
+  if (ending == u"html" || ending == u"htm") bytes = io::reportHtml(m_result->report);
+  if (ending == u"csv") bytes = io::reportCsv(m_result->report);
+  if (ending == u"json") bytes = io::reportJson(m_result->report);
+  if (bytes.isEmpty()) return wrong(tr("its ending is none of .html, .csv and .json"));
+  QSaveFile file(path);
+  if (!file.open(QIODevice::WriteOnly)) return wrong(file.errorString());
+  if (file.write(bytes) != bytes.size() || !file.commit()) return wrong(file.errorString());
+  return success();
+}
+
+void Lab::askToOpen() {
+  const QString path = QFileDialog::getOpenFileName(&m_context.window, tr("Open Recorded Run"),
+                                                    startFolder(), tr("Runs (*.json)"));
+  if (!path.isEmpty()) report(openRun(path), {});
+}
+
+void Lab::askToExport() {
+  QString path = QFileDialog::getSaveFileName(
+      &m_context.window, tr("Export Report"), startFolder() + QStringLiteral("/comparison.html"),
+      tr("Pages (*.html);;Tables (*.csv);;Everything for scripts (*.json)"));
+  if (path.isEmpty()) return;
+  if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".html");
+  m_context.settings.setValue(settings::kLastFolder, QFileInfo(path).path());
+  report(saveReport(path), tr("Exported %1").arg(QFileInfo(path).fileName()));
+}
+
+QString Lab::startFolder() const {
+  const QString last = m_context.settings.value(settings::kLastFolder);
+  if (!last.isEmpty() && QFileInfo(last).isDir()) return last;
+  return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+}
+
+void Lab::report(const Status& status, const QString& success) {
+  if (!status)
+    Q_EMIT failed(QString::fromStdString(status.error().message));
+  else if (!success.isEmpty())
+    Q_EMIT done(success);
+}
+
+}  // namespace fatou::ui

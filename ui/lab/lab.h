@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include <QObject>
+#include <QString>
+
+#include "core/base/result.h"
+#include "core/render/tile_plan.h"
+#include "ui/lab/lab_controller.h"
+
+class QMainWindow;
+
+namespace fatou::ui {
+
+class ExplorerDocument;
+class FractalCanvas;
+class LabPanel;
+class Settings;
+struct ComparisonSettings;
+
+// Joins the lab's panel to the picture, to the comparisons that are measured, and to files.
+class Lab : public QObject {
+  Q_OBJECT
+ public:
+  struct Context {
+    ExplorerDocument& document;
+    FractalCanvas& canvas;
+    LabController& comparisons;
+    LabPanel& panel;  // in a dock of the window
+    Settings& settings;
+    QMainWindow& window;
+    int cores = 1;
+  };
+  Lab(const Context& context, QObject* parent);
+
+  // Shows a run that was recorded to a file.
+  Status openRun(const QString& path);
+  // Writes the last comparison; by its ending a page, a table or everything for scripts.
+  Status saveReport(const QString& path) const;
+
+ public Q_SLOTS:
+  void setShown(bool shown);
+  // Opens the lab, large enough to work in.
+  void show();
+  // The picture on the canvas may be another one.
+  void takePicture();
+  void askToOpen();
+  void askToExport();
+
+ Q_SIGNALS:
+  // While true, nothing else is to be computed.
+  void measuring(bool underWay);
+  void rowsHovered(const std::optional<fatou::render::RowRange>& rows);
+  void shownChanged(bool shown);
+  void failed(const QString& message);
+  void done(const QString& message);
+
+ private:
+  void connectAll();
+  void connectComparisons();
+  void compare(const ComparisonSettings& settings);
+  void setFloating();
+  void report(const Status& status, const QString& success);
+  QString startFolder() const;
+
+  Context m_context;
+  std::shared_ptr<const LabResult> m_result;
+};
+
+}  // namespace fatou::ui

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/lab/lab_panel.h"
+
+#include <QHBoxLayout>
+#include <QTabWidget>
+#include <QToolButton>
+
+#include "ui/lab/compare_page.h"
+#include "ui/lab/lab_words.h"
+#include "ui/lab/row_cost_page.h"
+#include "ui/lab/what_if_page.h"
+#include "ui/lab/why_page.h"
+#include "ui/style/icons.h"
+
+namespace fatou::ui {
+namespace {
+
+QToolButton* makeButton(QStringView symbol, const QString& text, const QString& toolTip,
+                        QHBoxLayout& row) {
+  auto* button = new QToolButton;
+  button->setIcon(icon(symbol));
+  button->setIconSize({16, 16});
+  button->setText(text);
+  button->setToolTip(toolTip);
+  button->setAccessibleName(toolTip);
+  if (!text.isEmpty()) button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  row.addWidget(button);
+  return button;
+}
+
+}  // namespace
+
+LabPanel::LabPanel(int cores, QWidget* parent)
+    : QWidget(parent),
+      m_compare(new ComparePage(cores, this)),
+      m_why(new WhyPage(this)),
+      m_whatIf(new WhatIfPage(this)),
+      m_rowCost(new RowCostPage(cores, this)),
+      m_pages(new QTabWidget(this)) {
+  m_pages->addTab(m_compare, tr("Compare"));
+  m_pages->addTab(m_why, tr("Why"));
+  m_pages->addTab(m_whatIf, tr("What if"));
+  m_pages->addTab(m_rowCost, tr("Row cost"));
+  m_pages->setCornerWidget(makeButtons());
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addWidget(m_pages);
+  connectAll();
+}
+
+QWidget* LabPanel::makeButtons() {
+  auto* buttons = new QWidget(this);
+  auto* row = new QHBoxLayout(buttons);
+  row->setContentsMargins(0, 0, 8, 2);
+  row->setSpacing(4);
+  m_open = makeButton(u"open", tr("Open Run…"),
+                      tr("Open a run that fatou render --timing recorded"), *row);
+  m_export = makeButton(u"export", tr("Export Report…"),
+                        tr("Write the comparison as a page to hand in, or for scripts: HTML, CSV "
+                           "or JSON"),
+                        *row);
+  m_window =
+      makeButton(u"float", {}, tr("Give the lab a window of its own, or take it back"), *row);
+  m_export->setEnabled(false);
+  return buttons;
+}
+
+void LabPanel::connectAll() {
+  const ComparisonFields& fields = m_compare->fields();
+  connect(&fields, &ComparisonFields::runRequested, this, &LabPanel::compareRequested);
+  connect(&fields, &ComparisonFields::cancelRequested, this, &LabPanel::cancelRequested);
+  connect(m_rowCost, &RowCostPage::rowsHovered, this, &LabPanel::rowsHovered);
+  connect(m_open, &QAbstractButton::clicked, this, &LabPanel::openRequested);
+  connect(m_export, &QAbstractButton::clicked, this, &LabPanel::exportRequested);
+  connect(m_window, &QAbstractButton::clicked, this, &LabPanel::windowRequested);
+}
+
+void LabPanel::setProgress(int done, int total) {
+  m_compare->fields().setProgress(done, total);
+}
+
+void LabPanel::setIdle() {
+  m_compare->fields().setIdle();
+}
+
+void LabPanel::setResult(const std::shared_ptr<const LabResult>& result) {
+  const bool any = !result->report.configurations.empty();
+  m_compare->setResult(result);
+  m_export->setEnabled(any);
+  if (!any) return;
+  m_why->setReport(result->report);
+  m_whatIf->setConfigurations(result->report.configurations);
+}
+
+void LabPanel::setRecording(const io::Recording& recording, const QString& name) {
+  const stats::Run run = recording.run();
+  m_why->setRun(run, name);
+  m_whatIf->setRun(run, name);
+  m_rowCost->setCosts(
+      stats::rowCosts(run, stats::CostUnit::Iterations),
+      tr("Iterations of the rows that %1 computed, evenly within a band.").arg(name));
+  m_pages->setCurrentWidget(m_whatIf);
+}
+
+void LabPanel::setPictureCosts(const stats::RowCosts& costs) {
+  m_rowCost->setCosts(costs, tr("Iterations of the picture on the canvas, exact for every row."));
+}
+
+void LabPanel::setKernel(render::Kernel kernel) {
+  m_compare->fields().setKernel(kernel);
+}
+
+void LabPanel::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  Q_EMIT shown();
+}
+
+}  // namespace fatou::ui

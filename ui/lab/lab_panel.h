@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include <QWidget>
+
+#include "core/io/run_json.h"
+#include "core/stats/row_cost.h"
+#include "ui/lab/comparison_fields.h"
+#include "ui/lab/lab_controller.h"
+
+class QAbstractButton;
+class QTabWidget;
+
+namespace fatou::ui {
+
+class ComparePage;
+class RowCostPage;
+class WhatIfPage;
+class WhyPage;
+
+// The parallel lab, a dock's content: compares engines and views, says where their time goes, what
+// would have happened otherwise, and what rows cost; a page each.
+class LabPanel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit LabPanel(int cores, QWidget* parent = nullptr);
+
+  ComparePage& comparePage() const { return *m_compare; }
+  WhatIfPage& whatIfPage() const { return *m_whatIf; }
+
+ public Q_SLOTS:
+  // A comparison is under way; `total` 0 before the first picture.
+  void setProgress(int done, int total);
+  void setIdle();
+  void setResult(const std::shared_ptr<const fatou::ui::LabResult>& result);
+  // A run read from a file of this name.
+  void setRecording(const fatou::io::Recording& recording, const QString& name);
+  // What the rows of the picture cost that is on the canvas.
+  void setPictureCosts(const fatou::stats::RowCosts& costs);
+  void setKernel(fatou::render::Kernel kernel);
+
+ Q_SIGNALS:
+  void compareRequested(const fatou::ui::ComparisonSettings& settings);
+  void cancelRequested();
+  void openRequested();
+  void exportRequested();
+  void windowRequested();  // a window of its own, or back
+  void rowsHovered(const std::optional<fatou::stats::Rows>& rows);
+  void shown();
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+
+ private:
+  QWidget* makeButtons();
+  void connectAll();
+
+  ComparePage* m_compare;
+  WhyPage* m_why;
+  WhatIfPage* m_whatIf;
+  RowCostPage* m_rowCost;
+  QTabWidget* m_pages;
+  QAbstractButton* m_open = nullptr;
+  QAbstractButton* m_export = nullptr;
+  QAbstractButton* m_window = nullptr;
+};
+
+}  // namespace fatou::ui

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/lab/lab_words.h"
+
+#include <cmath>
+
+#include <QCoreApplication>
+
+#include "core/stats/glossary.h"
+
+namespace fatou::ui {
+namespace {
+
+QString tr(const char* text) {
+  return QCoreApplication::translate("fatou::ui::LabWords", text);
+}
+
+QString capitalized(QString text) {
+  if (!text.isEmpty()) text[0] = text[0].toUpper();
+  return text;
+}
+
+}  // namespace
+
+QString viewName(const std::string& view) {
+  return capitalized(tr(view.c_str()));
+}
+
+QString configurationName(const stats::Configuration& configuration) {
+  const QString view = viewName(configuration.view);
+  if (configuration.isSerial()) return view;
+  const QString engines =
+      configuration.engines == 1 ? tr("1 engine") : tr("%1 engines").arg(configuration.engines);
+  if (configuration.bandRows == 0) return QStringLiteral("%1, %2").arg(view, engines);
+  return tr("%1, %2, bands of %3").arg(view, engines).arg(configuration.bandRows);
+}
+
+QString lossName(stats::LossKind kind) {
+  return capitalized(tr(stats::termOf(kind).term));
+}
+
+QString lossExplanation(stats::LossKind kind) {
+  return tr(stats::termOf(kind).explanation);
+}
+
+QString explanationOf(const char* term) {
+  const stats::Term* found = stats::findTerm(term);
+  return found == nullptr ? QString() : tr(found->explanation);
+}
+
+QString percentText(double share, int decimals) {
+  return QString::number(share * 100, 'f', decimals) + QStringLiteral(" %");
+}
+
+QString amdahlText(const QString& view, const std::optional<stats::AmdahlFit>& fit) {
+  if (!fit)
+    return tr("%1: Amdahl's law needs two engine counts that have cores of their own.").arg(view);
+  const QString range =
+      std::isfinite(fit->low)
+          ? tr("95 % confidence: %1 to %2").arg(percentText(fit->low, 1), percentText(fit->high, 1))
+          : tr("two times leave its confidence open");
+  const QString fraction = tr("%1: %2 of the work behaves as if it could not be shared (%3)")
+                               .arg(view, percentText(fit->fraction, 1), range);
+  if (!(fit->fraction > 0.0))
+    return tr("%1, so that nothing in these times bounds the speed-up.").arg(fraction);
+  return tr("%1, so that no number of engines is more than %2 times faster.")
+      .arg(fraction, QString::number(fit->greatestSpeedup(), 'g', 3));
+}
+
+QString imbalanceBoundText(const QString& name, int engines, double imbalance) {
+  if (!(imbalance > 0.0)) return {};
+  return tr("%1: an imbalance of %2 alone bounds the speed-up by %3.")
+      .arg(name, QString::number(imbalance, 'f', 2), QString::number(engines / imbalance, 'f', 2));
+}
+
+}  // namespace fatou::ui

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include <QString>
+
+#include "core/stats/comparison.h"
+#include "core/stats/losses.h"
+
+namespace fatou::ui {
+
+// "Balanced": the view's, or policy's, name for users.
+QString viewName(const std::string& view);
+
+// "Balanced, 2 engines", with the band height where it was chosen.
+QString configurationName(const stats::Configuration& configuration);
+
+// A loss by its name, and what it is in a sentence.
+QString lossName(stats::LossKind kind);
+QString lossExplanation(stats::LossKind kind);
+
+// The glossary's sentence for a word; empty where it has none.
+QString explanationOf(const char* term);
+
+// "97 %".
+QString percentText(double share, int decimals = 0);
+
+// What Amdahl's law makes of the times of a view, in a sentence or two; why it says nothing where
+// it does not.
+QString amdahlText(const QString& view, const std::optional<stats::AmdahlFit>& fit);
+
+// How far imbalance alone lets a run come.
+QString imbalanceBoundText(const QString& name, int engines, double imbalance);
+
+}  // namespace fatou::ui

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/lab/lane_painter.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QCoreApplication>
+#include <QPainter>
+#include <QPainterPath>
+
+#include "ui/style/engine_colors.h"
+#include "ui/style/number_text.h"
+
+namespace fatou::ui {
+namespace {
+
+constexpr int kTickDistance = 90;  // pixels between ticks at the least
+constexpr int kMark = 4;           // half the width of a moment's mark
+
+QString tr(const char* text) {
+  return QCoreApplication::translate("fatou::ui::EngineLanes", text);
+}
+
+}  // namespace
+
+int LaneGeometry::axisTop() const {
+  return std::min(room(), heights.pitch * lanes);
+}
+
+QRect LaneGeometry::laneRect(std::size_t lane) const {
+  return {left, static_cast<int>(lane) * heights.pitch - scrolled, axis.width, heights.bar};
+}
+
+int LaneGeometry::xOf(double seconds) const {
+  return left + std::min(axis.width - 1, static_cast<int>(std::floor(axis.pixelOf(seconds))));
+}
+
+LanePainter::LanePainter(QPainter& painter, const Subject& subject, const QPalette& palette)
+    : m_painter(painter),
+      m_subject(subject),
+      m_geometry(subject.geometry),
+      m_palette(palette),
+      m_metrics(painter.fontMetrics()) {}
+
+void LanePainter::paintLanes() const {
+  for (std::size_t lane = 0; lane < m_subject.bars.size(); ++lane) {
+    const QRect rect = m_geometry.laneRect(lane);
+    if (rect.bottom() < 0 || rect.top() > m_geometry.size.height()) continue;
+    m_painter.fillRect(rect, m_palette.color(QPalette::Base));
+    paintBars(lane);
+    if (static_cast<int>(lane) % m_geometry.heights.labelStep == 0) paintName(lane);
+  }
+}
+
+void LanePainter::paintName(std::size_t lane) const {
+  const int height = m_metrics.height();
+  const int top =
+      std::max(m_geometry.laneRect(lane).center().y() - height / 2, lane == 0 ? 0 : -height);
+  if (top + height > m_geometry.room() + 2) return;  // would be cut off
+  m_painter.setPen(m_palette.color(QPalette::PlaceholderText));
+  m_painter.drawText(QRect(0, top, m_geometry.left - LaneGeometry::kLabelGap, height),
+                     Qt::AlignRight | Qt::AlignVCenter,
+                     tr("engine %1").arg(m_subject.run.lanes()[lane].engine));
+}
+
+void LanePainter::paintBars(std::size_t lane) const {
+  const int engines = static_cast<int>(m_subject.bars.size());
+  const QColor shades[] = {engineColor(static_cast<int>(lane), engines, m_palette),
+                           alternateEngineColor(static_cast<int>(lane), engines, m_palette)};
+  const QRect rect = m_geometry.laneRect(lane);
+  for (const PaintedBar& bar : m_subject.bars[lane])
+    m_painter.fillRect(rect.left() + bar.left, rect.top(), bar.right - bar.left, rect.height(),
+                       shades[bar.first % 2]);
+}
+
+void LanePainter::paintAxis() const {
+  const TimeAxis& axis = m_geometry.axis;
+  const int bottom = m_geometry.axisTop();
+  const double step = tickStep(axis.seconds, std::max(1, axis.width / kTickDistance));
+  const auto first = static_cast<std::int64_t>(std::ceil(axis.begin / step - 1e-9));
+  const auto last =
+      static_cast<std::int64_t>(std::floor((axis.begin + axis.seconds) / step + 1e-9));
+  for (std::int64_t tick = first; tick <= last; ++tick) {
+    const double at = static_cast<double>(tick) * step;
+    const int x = m_geometry.xOf(at);
+    m_painter.fillRect(x, 0, 1, bottom + LaneGeometry::kTickLength, m_palette.color(QPalette::Mid));
+    const QString text = tickText(at, step);
+    const int width = m_metrics.horizontalAdvance(text);
+    const int left = std::clamp(x - width / 2, m_geometry.left,
+                                std::max(m_geometry.left, m_geometry.size.width() - width));
+    m_painter.setPen(m_palette.color(QPalette::PlaceholderText));
+    m_painter.drawText(
+        QRect(left, bottom + LaneGeometry::kTickLength + 2, width, m_metrics.height()),
+        Qt::AlignCenter | Qt::TextDontClip, text);
+  }
+}
+
+void LanePainter::paintMoments() const {
+  const auto& moments = m_subject.run.moments();
+  if (!moments) return;
+  int taken = m_geometry.left - 1;
+  taken = paintMoment(moments->submitted, tr("submitted"), taken);
+  taken = paintMoment(moments->firstTile, tr("first tile"), taken);
+  paintMoment(moments->lastTile, tr("last tile"), taken);
+}
+
+int LanePainter::paintMoment(double seconds, const QString& name, int taken) const {
+  const TimeAxis& axis = m_geometry.axis;
+  if (seconds < axis.begin || seconds > axis.begin + axis.seconds) return taken;
+  const int x = m_geometry.xOf(seconds);
+  const int bottom = m_geometry.axisTop();
+  const QColor color = m_palette.color(QPalette::Link);
+  m_painter.setPen(QPen(color, 1, Qt::DotLine));
+  m_painter.drawLine(x, 0, x, bottom);
+  QPainterPath mark(QPointF(x + 0.5, bottom - kMark));
+  mark.lineTo(x + 0.5 + kMark, bottom + kMark / 2.0);
+  mark.lineTo(x + 0.5 - kMark, bottom + kMark / 2.0);
+  m_painter.fillPath(mark, color);
+  const int width = m_metrics.horizontalAdvance(name);
+  const int top = bottom + m_geometry.axisHeight();
+  const int left = std::min(x - 2, m_geometry.size.width() - width);
+  if (left <= taken || top + m_metrics.height() > m_geometry.size.height()) return taken;
+  m_painter.setPen(color);
+  m_painter.drawText(QRect(left, top, width, m_metrics.height()), Qt::TextDontClip, name);
+  return left + width + LaneGeometry::kLabelGap;
+}
+
+void LanePainter::paintCurrent(std::size_t band) const {
+  const LaneBar& bar = m_subject.run.barOf(band);
+  const QRect lane = m_geometry.laneRect(m_subject.run.laneOf(band));
+  const TimeAxis& axis = m_geometry.axis;
+  const double begin = std::max(axis.pixelOf(bar.begin), -2.0);
+  const double end = std::min(axis.pixelOf(bar.end), axis.width + 2.0);
+  if (end < 0.0 || begin > axis.width) return;
+  m_painter.setPen(QPen(m_palette.color(QPalette::Text), 2));
+  m_painter.setBrush(Qt::NoBrush);
+  m_painter.drawRect(QRectF(lane.left() + begin, lane.top() + 1, std::max(2.0, end - begin - 1),
+                            lane.height() - 2));
+}
+
+void LanePainter::paintCursor(double seconds) const {
+  const int bottom = m_geometry.axisTop();
+  const int right = m_geometry.left + m_geometry.axis.width;
+  const int x = std::clamp(m_geometry.xOf(seconds), m_geometry.left - 1, right);
+  QColor veil = m_palette.color(QPalette::Window);
+  veil.setAlphaF(0.7F);
+  m_painter.fillRect(x, 0, right - x, bottom, veil);
+  if (x >= m_geometry.left)
+    m_painter.fillRect(x, 0, 1, bottom + LaneGeometry::kTickLength,
+                       m_palette.color(QPalette::Text));
+}
+
+}  // namespace fatou::ui

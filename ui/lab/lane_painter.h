@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include <QFontMetrics>
+#include <QPalette>
+#include <QRect>
+#include <QString>
+
+#include "ui/lab/lane_layout.h"
+#include "ui/lab/run_lanes.h"
+
+class QPainter;
+
+namespace fatou::ui {
+
+// Where everything of a timeline is, in its viewport's pixels.
+struct LaneGeometry {
+  TimeAxis axis;
+  LaneHeights heights;
+  QSize size;        // of the viewport
+  int left = 0;      // where bars begin
+  int scrolled = 0;  // pixels of lanes above the viewport
+  int lanes = 0;
+  int textHeight = 0;
+
+  static constexpr int kTickLength = 4;
+  static constexpr int kLabelGap = 10;  // between a lane's name and its bars
+
+  int axisHeight() const { return kTickLength + 2 + textHeight; }
+  int room() const { return size.height() - axisHeight(); }
+  // Where the time axis is: below the last lane that can be seen.
+  int axisTop() const;
+  QRect laneRect(std::size_t lane) const;
+  int xOf(double seconds) const;
+
+  friend bool operator==(const LaneGeometry&, const LaneGeometry&) = default;
+};
+
+// Draws a run's lanes: names, bars, time axis, the moments of submission and of the first and last
+// tile, the current bar, and the moment scrubbed to.
+class LanePainter {
+ public:
+  struct Subject {
+    const RunLanes& run;
+    const LaneGeometry& geometry;
+    const std::vector<std::vector<PaintedBar>>& bars;  // one entry a lane
+  };
+  LanePainter(QPainter& painter, const Subject& subject, const QPalette& palette);
+
+  void paintAxis() const;
+  void paintLanes() const;
+  void paintMoments() const;
+  void paintCurrent(std::size_t band) const;
+  // What happens after the moment is dimmed.
+  void paintCursor(double seconds) const;
+
+ private:
+  void paintName(std::size_t lane) const;
+  void paintBars(std::size_t lane) const;
+  // A mark with its name below the axis, where there is room beyond `taken`; the pixel it takes to.
+  int paintMoment(double seconds, const QString& name, int taken) const;
+
+  QPainter& m_painter;
+  const Subject m_subject;
+  const LaneGeometry& m_geometry;
+  const QPalette m_palette;
+  const QFontMetrics m_metrics;
+};
+
+}  // namespace fatou::ui

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+
+#include <QWidget>
+
+#include "core/stats/row_cost.h"
+
+namespace fatou::ui {
+
+// What each row of a picture costs, upright like the picture, with the blocks of a direct view
+// drawn over it. Borders between blocks are moved by the mouse, or by the up and down keys; left
+// and right choose which.
+class RowProfile : public QWidget {
+  Q_OBJECT
+ public:
+  explicit RowProfile(QWidget* parent = nullptr);
+
+  void setCosts(const stats::RowCosts& costs, const stats::Borders& borders);
+  void setBorders(const stats::Borders& borders);  // no signal
+  const stats::Borders& borders() const { return m_borders; }
+
+  // Where a row begins, from the widget's top.
+  int yOf(std::int32_t row) const;
+
+  QSize sizeHint() const override { return {320, 220}; }
+  QSize minimumSizeHint() const override { return {160, 80}; }
+
+ Q_SIGNALS:
+  void bordersEdited(const fatou::stats::Borders& borders);
+  // The block that is pointed at; nothing once none is.
+  void rowsHovered(const std::optional<fatou::stats::Rows>& rows);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  std::int32_t rowAt(int y) const;
+  // An inner border by its place in m_borders.
+  std::optional<std::size_t> borderAt(int y) const;
+  std::size_t blockOf(std::int32_t row) const;
+  std::size_t blocks() const { return m_borders.size() - 1; }
+  void moveBorder(std::size_t border, std::int32_t row);
+  void hover(int y);
+  QRect plot() const;
+  double costAt(int y) const;
+  void paintProfile(QPainter& painter) const;
+  void paintBorders(QPainter& painter) const;
+  void paintShares(QPainter& painter) const;
+
+  stats::RowCosts m_costs;
+  stats::Borders m_borders{0, 0};
+  double m_highest = 0.0;
+  std::size_t m_chosen = 1;  // for the keys
+  std::optional<std::size_t> m_dragged;
+  std::optional<stats::Rows> m_hovered;
+};
+
+}  // namespace fatou::ui

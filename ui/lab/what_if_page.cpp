@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/lab/what_if_page.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include "ui/lab/engine_lanes.h"
+#include "ui/lab/lab_words.h"
+#include "ui/panels/band_edit.h"
+#include "ui/style/number_text.h"
+#include "ui/widgets/field_form.h"
+#include "ui/widgets/integer_edit.h"
+#include "ui/widgets/segmented_buttons.h"
+#include "ui/widgets/value_slider.h"
+
+namespace fatou::ui {
+namespace {
+
+using stats::Policy;
+
+constexpr Policy kPolicies[] = {Policy::Serial, Policy::Direct, Policy::Balanced, Policy::Guided};
+constexpr int kMostEngines = 64;
+constexpr int kSideWidth = 330;
+
+int indexOf(Policy policy) {
+  return static_cast<int>(std::ranges::find(kPolicies, policy) - kPolicies);
+}
+
+}  // namespace
+
+WhatIfPage::WhatIfPage(QWidget* parent)
+    : QWidget(parent),
+      m_source(new QComboBox(this)),
+      m_policy(new SegmentedButtons(this)),
+      m_engines(new IntegerEdit(this)),
+      m_band(new BandEdit(this)),
+      m_slowdown(new ValueSlider(
+          {.from = 1.0, .to = 8.0, .usual = 1.0, .scale = ValueSlider::Scale::Logarithmic}, 1,
+          this)),
+      m_measuredLanes(new EngineLanes(this)),
+      m_predictedLanes(new EngineLanes(this)),
+      m_measuredTitle(new QLabel(this)),
+      m_predictedTitle(new QLabel(this)),
+      m_words(new QLabel(this)) {
+  layOut();
+  connectAll();
+  setSources({});
+}
+
+QWidget* WhatIfPage::fields() {
+  auto* form = new FieldForm(tr("Replay"), this);
+  m_source->setToolTip(tr("The measured run whose rows are shared out anew"));
+  m_source->setMinimumContentsLength(12);
+  m_source->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  for (const char* name : {"serial", "direct", "balanced"})
+    m_policy->addSegment(viewName(name), explanationOf(name));
+  m_policy->addSegment(tr("Guided"), explanationOf("guided self-scheduling"));
+  m_engines->setRange(tr("engines"), 1, kMostEngines);
+  m_engines->addStepButtons();
+  m_band->setToolTip(tr("Rows an engine takes at a time; auto is as in the measured run"));
+  m_slowdown->setToolTip(tr("How many times longer engine 0 takes for the same work"));
+  form->addRow(tr("Measured"), m_source);
+  form->addRow(tr("View"), m_policy);
+  form->addRow(tr("Engines"), m_engines);
+  form->addRow(tr("Band"), m_band);
+  form->addRow(tr("Slowed"), m_slowdown);
+  auto* content = new QWidget;
+  auto* column = new QVBoxLayout(content);
+  column->setContentsMargins(12, 8, 8, 8);
+  column->addWidget(form);
+  column->addStretch();
+  auto* area = new QScrollArea(this);
+  area->setProperty("class", QStringLiteral("flush"));
+  area->setFrameShape(QFrame::NoFrame);
+  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  area->setWidgetResizable(true);
+  area->setWidget(content);
+  area->setFixedWidth(kSideWidth);
+  return area;
+}
+
+void WhatIfPage::layOut() {
+  auto* timelines = new QVBoxLayout;
+  timelines->setSpacing(4);
+  for (QLabel* title : {m_measuredTitle, m_predictedTitle})
+    title->setProperty("class", QStringLiteral("heading"));
+  m_words->setWordWrap(true);
+  timelines->addWidget(m_measuredTitle);
+  timelines->addWidget(m_measuredLanes, 1);
+  timelines->addWidget(m_predictedTitle);
+  timelines->addWidget(m_predictedLanes, 1);
+  timelines->addWidget(m_words);
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(0, 0, 12, 8);
+  row->setSpacing(12);
+  row->addWidget(fields());
+  row->addLayout(timelines, 1);
+}
+
+void WhatIfPage::connectAll() {
+  connect(m_source, &QComboBox::currentIndexChanged, this, &WhatIfPage::chooseSource);
+  connect(m_policy, &SegmentedButtons::currentEdited, this, &WhatIfPage::predict);
+  connect(m_engines, &IntegerEdit::valueEdited, this, &WhatIfPage::predict);
+  connect(m_band, &BandEdit::rowsEdited, this, &WhatIfPage::predict);
+  connect(m_slowdown, &ValueSlider::valueEdited, this, &WhatIfPage::predict);
+}
+
+void WhatIfPage::setConfigurations(const std::vector<stats::Configuration>& configurations) {
+  std::vector<Source> sources;
+  const auto rows = stats::compareToFirst(configurations);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    sources.push_back({configurationName(configurations[i]),
+                       configurations[i].repeats[rows[i].typical], rows[i].wallTime.median,
+                       configurations[i].bandRows});
+  setSources(std::move(sources));
+}
+
+void WhatIfPage::setRun(const stats::Run& run, const QString& name) {
+  setSources({{name, run, run.wallTime, 0}});
+}
+
+void WhatIfPage::setSources(std::vector<Source> sources) {
+  std::erase_if(sources, [](const Source& each) { return each.run.bands.empty(); });
+  m_sources = std::move(sources);
+  {
+    const QSignalBlocker blocked(m_source);
+    m_source->clear();
+    for (const Source& source : m_sources) m_source->addItem(source.name);
+  }
+  setEnabled(!m_sources.empty());
+  // Several engines are what there is to wonder about.
+  const auto several =
+      std::ranges::find_if(m_sources, [](const Source& each) { return each.run.engines > 1; });
+  if (several != m_sources.end()) {
+    const QSignalBlocker blocked(m_source);
+    m_source->setCurrentIndex(static_cast<int>(several - m_sources.begin()));
+  }
+  chooseSource(m_source->currentIndex());
+}
+
+void WhatIfPage::chooseSource(int index) {
+  if (index < 0) {
+    m_model.reset();
+    m_measuredTitle->setText(tr("Measured"));
+    m_predictedTitle->setText(tr("Predicted"));
+    return m_words->setText(tr("Compare, or open a recorded run, to replay it differently."));
+  }
+  const Source& source = m_sources[static_cast<std::size_t>(index)];
+  m_model = stats::costModel(source.run);
+  m_policy->setCurrent(
+      indexOf(stats::policyFromString(source.run.view).value_or(Policy::Balanced)));
+  m_engines->setValue(std::min(source.run.engines, kMostEngines));
+  m_band->setRows(0, m_model->bandRows);
+  m_slowdown->setValue(1.0);
+  m_measuredLanes->setRun(RunLanes(source.run));
+  m_measuredTitle->setText(tr("Measured: %1, %2").arg(source.name, timeText(source.run.wallTime)));
+  predict();
+}
+
+stats::Scenario WhatIfPage::scenario() const {
+  const Source& source = m_sources[static_cast<std::size_t>(m_source->currentIndex())];
+  const Policy policy = kPolicies[m_policy->current()];
+  stats::Scenario scenario{
+      .policy = policy,
+      .engines = policy == Policy::Serial ? 1 : static_cast<int>(m_engines->value()),
+      .bandRows = m_band->rows(),
+      .cores = source.run.cores};
+  if (m_slowdown->value() > 1.0) {
+    scenario.slowdown.assign(static_cast<std::size_t>(scenario.engines), 1.0);
+    scenario.slowdown.front() = m_slowdown->value();
+  }
+  return scenario;
+}
+
+void WhatIfPage::predict() {
+  if (!m_model) return;
+  const Source& source = m_sources[static_cast<std::size_t>(m_source->currentIndex())];
+  m_predicted = stats::replay(*m_model, scenario());
+  m_predictedLanes->setRun(RunLanes(m_predicted));
+  const double span = std::max(source.run.wallTime, m_predicted.wallTime);
+  m_measuredLanes->setSpan(span);
+  m_predictedLanes->setSpan(span);
+  m_predictedTitle->setText(tr("Predicted: %1").arg(timeText(m_predicted.wallTime)));
+  showWords(source);
+}
+
+void WhatIfPage::showWords(const Source& source) {
+  const double ratio = source.run.wallTime / std::max(1e-12, m_predicted.wallTime);
+  QString words = ratio >= 1.0
+                      ? tr("%1 times faster than measured").arg(QString::number(ratio, 'f', 2))
+                      : tr("%1 times slower than measured").arg(QString::number(1 / ratio, 'f', 2));
+  words +=
+      tr(", at an imbalance of %1.").arg(QString::number(stats::imbalance(m_predicted), 'f', 2));
+  if (const Source* measured = measuredFor(scenario())) {
+    const double off = m_predicted.wallTime / measured->wallTime - 1.0;
+    words += u' ' + tr("Measured for just this: %1; the prediction is %2 %3.")
+                        .arg(timeText(measured->wallTime), percentText(std::abs(off), 1),
+                             off >= 0.0 ? tr("too long") : tr("too short"));
+  }
+  m_words->setText(words);
+}
+
+const WhatIfPage::Source* WhatIfPage::measuredFor(const stats::Scenario& scenario) const {
+  if (!scenario.slowdown.empty()) return nullptr;
+  const auto found = std::ranges::find_if(m_sources, [&](const Source& each) {
+    return each.run.view == stats::toString(scenario.policy) &&
+           each.run.engines == scenario.engines && each.bandRows == scenario.bandRows;
+  });
+  return found == m_sources.end() ? nullptr : &*found;
+}
+
+}  // namespace fatou::ui

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <QWidget>
+
+#include "core/stats/comparison.h"
+#include "core/stats/what_if.h"
+#include "ui/lab/lab_controller.h"
+
+class QComboBox;
+class QLabel;
+
+namespace fatou::ui {
+
+class BandEdit;
+class EngineLanes;
+class IntegerEdit;
+class SegmentedButtons;
+class ValueSlider;
+
+// The lab's page that replays a recorded run with other engines, bands and policies, or with an
+// engine slowed down, from what its rows cost: the predicted timeline beside the measured one.
+class WhatIfPage : public QWidget {
+  Q_OBJECT
+ public:
+  explicit WhatIfPage(QWidget* parent = nullptr);
+
+  // Runs to start from. A comparison's are checked against each other, too.
+  void setConfigurations(const std::vector<stats::Configuration>& configurations);
+  void setRun(const stats::Run& run, const QString& name);
+
+  const stats::Run& predicted() const { return m_predicted; }
+
+ private:
+  struct Source {
+    QString name;
+    stats::Run run;
+    double wallTime = 0.0;      // median of the repeats
+    std::int32_t bandRows = 0;  // as asked for
+  };
+  void layOut();
+  void connectAll();
+  QWidget* fields();
+  void setSources(std::vector<Source> sources);
+  void chooseSource(int index);
+  void predict();
+  void showWords(const Source& source);
+  stats::Scenario scenario() const;
+  // The run that was measured for just this scenario.
+  const Source* measuredFor(const stats::Scenario& scenario) const;
+
+  std::vector<Source> m_sources;
+  std::optional<stats::CostModel> m_model;
+  stats::Run m_predicted;
+
+  QComboBox* m_source;
+  SegmentedButtons* m_policy;
+  IntegerEdit* m_engines;
+  BandEdit* m_band;
+  ValueSlider* m_slowdown;
+  EngineLanes* m_measuredLanes;
+  EngineLanes* m_predictedLanes;
+  QLabel* m_measuredTitle;
+  QLabel* m_predictedTitle;
+  QLabel* m_words;
+};
+
+}  // namespace fatou::ui

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/lab/why_page.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QStringList>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include "ui/lab/lab_words.h"
+#include "ui/lab/loss_bars.h"
+#include "ui/style/fonts.h"
+#include "ui/style/number_text.h"
+
+namespace fatou::ui {
+namespace {
+
+constexpr int kRow = 26;
+constexpr int kFirstLoss = 2;  // column
+constexpr int kColumns = kFirstLoss + static_cast<int>(stats::kLossKinds.size());
+
+QTableWidgetItem* cell(const QString& text, const QString& toolTip = {}) {
+  auto* item = new QTableWidgetItem(text);
+  item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  item->setFont(numericFont());
+  item->setToolTip(toolTip);
+  return item;
+}
+
+QTableWidget* makeTable(QWidget* parent) {
+  auto* table = new QTableWidget(0, kColumns, parent);
+  table->setAccessibleName(WhyPage::tr("Losses of each configuration"));
+  table->setShowGrid(false);
+  table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  table->setSelectionBehavior(QAbstractItemView::SelectRows);
+  table->verticalHeader()->hide();
+  table->verticalHeader()->setDefaultSectionSize(kRow);
+  table->horizontalHeader()->setHighlightSections(false);
+  table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  table->setMinimumSize(200, 80);
+  const auto head = [table](int column, const QString& text, const QString& toolTip) {
+    auto* item = new QTableWidgetItem(text);
+    item->setToolTip(toolTip);
+    item->setTextAlignment((column == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    table->setHorizontalHeaderItem(column, item);
+  };
+  head(0, WhyPage::tr("Configuration"), {});
+  head(1, WhyPage::tr("The work itself"), explanationOf("ideal"));
+  for (const auto kind : stats::kLossKinds)
+    head(kFirstLoss + static_cast<int>(kind), lossName(kind), lossExplanation(kind));
+  return table;
+}
+
+// Amdahl's law for each view, then the tightest bound by imbalance.
+QString wordsOf(const io::LabReport& report, const std::vector<stats::ComparisonRow>& rows) {
+  QStringList sentences;
+  for (const char* view : {"direct", "balanced"})
+    sentences +=
+        amdahlText(viewName(view), stats::fitView(report.configurations, view, report.cores()));
+  std::size_t worst = 0;
+  for (std::size_t i = 1; i < rows.size(); ++i)
+    if (report.configurations[i].engines <= report.cores() &&
+        rows[i].imbalance > rows[worst].imbalance)
+      worst = i;
+  if (worst > 0)
+    sentences += imbalanceBoundText(configurationName(report.configurations[worst]),
+                                    report.configurations[worst].engines, rows[worst].imbalance);
+  return sentences.join(u'\n');
+}
+
+}  // namespace
+
+WhyPage::WhyPage(QWidget* parent)
+    : QWidget(parent),
+      m_bars(new LossBars(this)),
+      m_table(makeTable(this)),
+      m_words(new QLabel(this)) {
+  m_words->setWordWrap(true);
+  m_words->setProperty("class", QStringLiteral("secondary"));
+  m_words->setToolTip(explanationOf("Amdahl's law") + u' ' + explanationOf("confidence interval"));
+  auto* row = new QHBoxLayout;
+  row->setSpacing(16);
+  row->addWidget(m_bars, 1);
+  row->addWidget(m_table, 1);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(12, 8, 12, 8);
+  column->setSpacing(8);
+  column->addLayout(row, 1);
+  column->addWidget(m_words);
+  show({}, tr("Compare, or open a recorded run, to see where the engines' time goes."));
+}
+
+void WhyPage::setReport(const io::LabReport& report) {
+  const auto rows = stats::compareToFirst(report.configurations);
+  std::vector<NamedLosses> losses;
+  for (std::size_t i = 1; i < rows.size(); ++i)
+    losses.push_back({configurationName(report.configurations[i]), rows[i].losses});
+  show(losses, wordsOf(report, rows));
+}
+
+void WhyPage::setRun(const stats::Run& run, const QString& name) {
+  const double imbalance = stats::imbalance(run);
+  show({{name, stats::splitLosses(run)}},
+       imbalanceBoundText(name, run.engines, imbalance) + u' ' +
+           tr("What engines lose by sharing memory and clock only a comparison with a serial run "
+              "can tell."));
+}
+
+void WhyPage::show(const std::vector<NamedLosses>& losses, const QString& words) {
+  m_bars->setVisible(!losses.empty());
+  m_table->setVisible(!losses.empty());
+  m_bars->setLosses(losses);
+  fillTable(losses);
+  m_words->setText(words);
+}
+
+void WhyPage::fillTable(const std::vector<NamedLosses>& losses) {
+  m_table->setRowCount(static_cast<int>(losses.size()));
+  for (int row = 0; row < m_table->rowCount(); ++row) {
+    const auto& [name, split] = losses[static_cast<std::size_t>(row)];
+    m_table->setItem(row, 0, new QTableWidgetItem(name));
+    m_table->setItem(row, 1, cell(percentText(split.idealShare(), 1), timeText(split.ideal)));
+    for (const auto kind : stats::kLossKinds)
+      m_table->setItem(row, kFirstLoss + static_cast<int>(kind),
+                       cell(percentText(split.share(kind), 1), timeText(split.of(kind))));
+  }
+}
+
+}  // namespace fatou::ui
