@@ -123,7 +123,7 @@ class Actions : public QObject {
   QAction* const lightScheme =
       makeChoice({tr("&Light"), QString(), tr("Light panels"), "sun"}, ColorScheme::Light);
   QAction* const showLab = makeCheckable(
-      {tr("The &Lab"), QStringLiteral("Ctrl+L"),
+      {tr("The L&ab"), QStringLiteral("Ctrl+L"),
        tr("Show the lab: comparisons, losses, predictions and what rows cost"), "layers"});
   QAction* const fullScreen =
       makeCheckable({tr("&Full Screen"), QStringLiteral("F11"),

@@ -195,10 +195,6 @@ void MainWindow::connectLab() {
   connect(m_actions->showLab, &QAction::triggered, m_lab, &Lab::setShown);
   connect(m_lab, &Lab::shownChanged, m_actions->showLab, &QAction::setChecked);
   connect(m_lab, &Lab::measuring, m_explorer, &Explorer::setPaused);
-  connect(m_lab, &Lab::measuring, this, [this](bool measuring) {
-    m_status->setStage(measuring ? tr("Comparing") : tr("Ready"));
-  });
-  connect(m_lab, &Lab::rowsHovered, m_canvas, &FractalCanvas::highlightRows);
   connect(m_lab, &Lab::failed, this, &MainWindow::complain);
   connect(m_lab, &Lab::done, m_status, &StatusLine::flash);
   connect(&m_context.renders, &RenderController::finished, m_lab, &Lab::takePicture);

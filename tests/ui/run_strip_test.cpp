@@ -7,6 +7,7 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QWheelEvent>
 
 #include "ui/lab/engine_lanes.h"
 #include "ui/lab/run_numbers.h"
@@ -160,6 +161,51 @@ class RunStripTest : public QObject {
     QVERIFY((clicked == std::vector<render::RowRange>{{0, 4}}));
     QTest::mouseClick(stage.lanes->viewport(), Qt::LeftButton, {}, QPoint(2, 2));
     QCOMPARE(clicked.size(), std::size_t{1});
+  }
+  void theWheelZoomsAndADoubleClickShowsAll() {
+    Stage stage;
+    stage.strip.finish(evenRun(2, 10), true);
+    QWidget* viewport = stage.lanes->viewport();
+    viewport->grab();
+    const double whole = stage.lanes->timeWindow().seconds();
+    const QPoint at = stage.barPoint(0, 5, 10);
+    QWheelEvent wheel(at, viewport->mapToGlobal(at), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(viewport, &wheel);
+    QVERIFY(stage.lanes->timeWindow().seconds() < whole);
+    viewport->grab();
+    QTest::mouseClick(viewport, Qt::LeftButton, {}, at);
+    QCOMPARE(stage.lanes->current(), std::optional<std::size_t>(10));  // still under the mouse
+    QTest::mouseDClick(viewport, Qt::LeftButton, {}, at);
+    QVERIFY(stage.lanes->timeWindow().showsAll());
+  }
+  void aDragMovesTheTimeAndIsNoClick() {
+    Stage stage;
+    stage.strip.finish(evenRun(2, 10), true);
+    QSignalSpy clicked(stage.lanes, &EngineLanes::bandClicked);
+    QWidget* viewport = stage.lanes->viewport();
+    QTest::keyClick(stage.lanes, Qt::Key_Plus);
+    viewport->grab();
+    const double before = stage.lanes->timeWindow().begin();
+    QTest::mousePress(viewport, Qt::LeftButton, {}, stage.barPoint(0, 5, 10));
+    QTest::mouseMove(viewport, stage.barPoint(0, 4, 10));
+    QTest::mouseRelease(viewport, Qt::LeftButton, {}, stage.barPoint(0, 4, 10));
+    QVERIFY(stage.lanes->timeWindow().begin() > before);
+    QCOMPARE(clicked.count(), 0);
+  }
+  void scrubbingSaysWhatTheRunWasThen() {
+    Stage stage;
+    stage.strip.finish(evenRun(2, 10), true);
+    QWidget* viewport = stage.lanes->viewport();
+    viewport->grab();
+    const QPoint half(stage.barPoint(0, 5, 10).x(), 2 * 38 + 4);  // on the axis, 5.5 of 10 ms
+    QTest::mousePress(viewport, Qt::LeftButton, {}, half);
+    QVERIFY2(stage.info().contains(QStringLiteral("10 of 20 bands done, 2 of 2 engines at work")),
+             qPrintable(stage.info()));
+    QTest::mouseRelease(viewport, Qt::LeftButton, {}, half);
+    QVERIFY(stage.lanes->cursor());
+    QTest::mouseClick(viewport, Qt::LeftButton, {}, stage.barPoint(0, 1, 10));
+    QVERIFY(!stage.lanes->cursor());
   }
   void arrowKeysStepFromBarToBar() {
     Stage stage;

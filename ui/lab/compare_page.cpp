@@ -36,6 +36,7 @@ QTableView* makeTable(ComparisonModel* model, QWidget* parent) {
   table->horizontalHeader()->setHighlightSections(false);
   table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
   table->horizontalHeader()->setMinimumSectionSize(48);
+  table->horizontalHeader()->setStretchLastSection(true);
   table->setMinimumSize(180, 80);
   return table;
 }
@@ -92,7 +93,7 @@ void ComparePage::resizeEvent(QResizeEvent* event) {
   if (m_partsPlaced && m_parts->orientation() == wanted) return;
   m_partsPlaced = true;
   m_parts->setOrientation(wanted);
-  m_parts->setSizes(tall ? QList{3'000, 2'000} : QList{2'400, 2'600});
+  m_parts->setSizes(tall ? QList{3'000, 2'000} : QList{2'750, 2'250});
 }
 
 void ComparePage::setResult(const std::shared_ptr<const LabResult>& result) {
@@ -114,6 +115,10 @@ void ComparePage::showCurves(const LabResult& result) {
   const auto curves = comparisonCurves(result.report.configurations, m_model->figures(), m_cores);
   m_times->setCurves(curves.times, curves.timeUnit);
   m_speedups->setCurves(curves.speedups, {});
+  const auto& all = result.report.configurations;
+  const bool oneHeight = std::ranges::all_of(
+      all, [&](const auto& each) { return each.bandRows == all.front().bandRows; });
+  m_table->setColumnHidden(ComparisonModel::Band, oneHeight);
   m_efficiencies->setCurves(curves.efficiencies,
                             {.scale = 100, .format = QStringLiteral("%.0f %%")});
 }

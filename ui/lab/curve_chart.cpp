@@ -21,9 +21,9 @@
 namespace fatou::ui {
 namespace {
 
-QFont smallFont(const QFont& font, QFont::Weight weight = QFont::Normal) {
+QFont smallFont(const QFont& font, double scale = 0.88, QFont::Weight weight = QFont::Normal) {
   QFont small = font;
-  small.setPointSizeF(font.pointSizeF() * 0.88);
+  small.setPointSizeF(font.pointSizeF() * scale);
   small.setWeight(weight);
   return small;
 }
@@ -147,9 +147,9 @@ void CurveChart::dress() {
     axis->setLinePenColor(line);
   }
   m_engines->setGridLineVisible(false);
-  m_chart->setTitleFont(smallFont(font(), QFont::DemiBold));
+  m_chart->setTitleFont(smallFont(font(), 0.88, QFont::DemiBold));
   m_chart->setTitleBrush(text);
-  m_chart->legend()->setFont(smallFont(font()));
+  m_chart->legend()->setFont(smallFont(font(), 0.8));
   m_chart->legend()->setLabelColor(text);
   m_view->setBackgroundBrush(Qt::NoBrush);
   m_view->viewport()->setAutoFillBackground(false);

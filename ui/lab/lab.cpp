@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 #include <QDockWidget>
 #include <QFileDialog>
@@ -61,7 +62,7 @@ void Lab::connectAll() {
   connect(&panel, &LabPanel::rowsHovered, this, [this](const std::optional<stats::Rows>& rows) {
     std::optional<render::RowRange> range;
     if (rows) range = render::RowRange{rows->begin, rows->end};
-    Q_EMIT rowsHovered(range);
+    m_context.canvas.highlightRows(range);
   });
   connect(dockOf(panel).toggleViewAction(), &QAction::toggled, this, &Lab::shownChanged);
 }

@@ -2,13 +2,11 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 
 #include <QObject>
 #include <QString>
 
 #include "core/base/result.h"
-#include "core/render/tile_plan.h"
 #include "ui/lab/lab_controller.h"
 
 class QMainWindow;
@@ -53,7 +51,6 @@ class Lab : public QObject {
  Q_SIGNALS:
   // While true, nothing else is to be computed.
   void measuring(bool underWay);
-  void rowsHovered(const std::optional<fatou::render::RowRange>& rows);
   void shownChanged(bool shown);
   void failed(const QString& message);
   void done(const QString& message);

@@ -21,7 +21,8 @@ namespace {
 using engines::Clock;
 using engines::Seconds;
 
-constexpr int kFrame = 16;             // milliseconds
+// Milliseconds. Half the frames of a screen: painting takes time from the engines that it shows.
+constexpr int kFrame = 33;
 constexpr Seconds kPatience{0.15};     // until a run without bands takes the view
 constexpr Seconds kNumbersEvery{0.1};  // numbers that change faster cannot be read
 

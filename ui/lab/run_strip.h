@@ -21,7 +21,7 @@ class RunNumbers;
 
 // What the engines are doing and what the last run came to: progress, numbers, and a timeline with
 // a lane an engine. It is told of a run by begin(), addBand() and finish(); bands may come as fast
-// as they like, what is shown follows once a frame.
+// as they like, what is shown follows about 30 times a second.
 class RunStrip : public QWidget {
   Q_OBJECT
  public:
