@@ -30,6 +30,17 @@ QString lossesText(const std::vector<stats::Configuration>& configurations,
   return text;
 }
 
+namespace {
+
+QString boundText(const stats::AmdahlFit& fit) {
+  if (!fit.isConclusive()) return QStringLiteral(", too uncertain for a bound: use more --repeats");
+  if (!std::isfinite(fit.greatestSpeedup())) return QStringLiteral(", no bound in sight");
+  return QStringLiteral(", no more than %1 times faster on any number of cores")
+      .arg(fit.greatestSpeedup(), 0, 'f', 1);
+}
+
+}  // namespace
+
 QString amdahlText(const io::LabReport& report) {
   QString text;
   for (const char* view : {"direct", "balanced"}) {
@@ -40,10 +51,7 @@ QString amdahlText(const io::LabReport& report) {
     if (std::isfinite(fit->low))
       text += QStringLiteral(" (95 % interval %1 to %2)")
                   .arg(percentText(fit->low), percentText(fit->high));
-    text += std::isfinite(fit->greatestSpeedup())
-                ? QStringLiteral(", no more than %1 times faster on any number of cores\n")
-                      .arg(fit->greatestSpeedup(), 0, 'f', 1)
-                : QStringLiteral(", no bound in sight\n");
+    text += boundText(*fit) + u'\n';
   }
   return text.isEmpty() ? text : u'\n' + text;
 }

@@ -23,6 +23,8 @@ struct AmdahlFit {
   double speedupAt(double engines) const;
   // 1 / s, infinite where s is not positive.
   double greatestSpeedup() const;
+  // Whether the interval is narrow enough, and possible for a share, to speak of that bound.
+  bool isConclusive() const { return high - low <= 0.25 && high <= 1.0; }
 };
 
 // Least squares over all measured times, each weighted by its own size so that long and short ones

@@ -189,6 +189,12 @@ class LossesTest : public QObject {
     }
     QVERIFY2(900 <= held && held <= 990, qPrintable(QString::number(held)));
   }
+  void scatteredTimesAllowNoBound() {
+    QVERIFY(fitAmdahl(std::vector<TimeAt>{{1, 1.0}, {2, 0.6}, {4, 0.4}})->isConclusive());
+    const std::vector<TimeAt> scattered{{1, 0.5}, {1, 1.5}, {2, 1.4}, {2, 0.4}, {4, 0.3}, {4, 1.2}};
+    QVERIFY(!fitAmdahl(scattered)->isConclusive());
+    QVERIFY(!fitAmdahl(std::vector<TimeAt>{{1, 1.0}, {2, 0.6}})->isConclusive());  // open
+  }
   void oneEngineCountFitsNoLaw() {
     QVERIFY(!fitAmdahl(std::vector<TimeAt>{}));
     QVERIFY(!fitAmdahl(std::vector<TimeAt>{{2, 1.0}, {2, 1.1}}));

@@ -84,6 +84,7 @@ void ComparePage::layOut() {
   column->addWidget(m_fields);
   column->addWidget(m_parts, 1);
   column->addLayout(bottom);
+  column->addStretch();  // takes the room while there are no parts
 }
 
 void ComparePage::resizeEvent(QResizeEvent* event) {

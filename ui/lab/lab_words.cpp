@@ -60,6 +60,9 @@ QString amdahlText(const QString& view, const std::optional<stats::AmdahlFit>& f
           : tr("two times leave its confidence open");
   const QString fraction = tr("%1: %2 of the work behaves as if it could not be shared (%3)")
                                .arg(view, percentText(fit->fraction, 1), range);
+  if (!fit->isConclusive())
+    return tr("%1: too uncertain to speak of a bound; take more repeats or a longer picture.")
+        .arg(fraction);
   if (!(fit->fraction > 0.0))
     return tr("%1, so that nothing in these times bounds the speed-up.").arg(fraction);
   return tr("%1, so that no number of engines is more than %2 times faster.")
