@@ -378,7 +378,7 @@ class MainWindowTest : public QObject {
       program.move(widget, anywhere(widget), button);
       QTest::mouseRelease(&widget, button, {}, anywhere(widget));
     };
-    double settledMiB = 0.0;
+    [[maybe_unused]] double settledMiB = 0.0;
     for (int k = 0; k < 10'000; ++k) {
       if (k == 2'000) settledMiB = residentMiB();
       switch (upTo(10)) {
