@@ -106,10 +106,12 @@ void Cluster::stopEngine(EngineId id) {
 
 void Cluster::stop() {
   FATOU_CHECK(!isEngineOf(this));
-  for (const auto& tasks : known()) {
+  // All that waits is taken back before anything that runs is stopped: an engine that becomes free
+  // would begin the next.
+  const auto all = known();
+  for (const auto& tasks : all)
     tasks->endUnstarted(TaskStatus::Lost, lostFailure(kNoEngine, tasks->options().method));
-    tasks->cancel();
-  }
+  for (const auto& tasks : all) tasks->cancel();
   for (const EngineId id : ids()) stopEngine(id);
 }
 
