@@ -3,49 +3,63 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
+#include <string>
+#include <vector>
 
 #include <QString>
 
 #include "core/base/result.h"
-#include "core/io/provenance.h"
+#include "core/io/picture_file.h"
+#include "core/io/picture_format.h"
+#include "core/io/picture_info.h"
 
 namespace fatou::io {
 
-// What a picture file is told about its picture before the first row.
-struct PictureInfo {
-  std::int32_t width = 0;   // pixels, at least 1
-  std::int32_t height = 0;  // rows, at least 1
-  std::int32_t tmax = 0;    // the count of points that did not escape, at least 1
-  Parameters parameters;    // what made the picture
+// How a picture is written.
+struct WriteOptions {
+  int threads = 0;       // that paint and pack; 0 is one a core
+  bool replace = false;  // take the place of a file that is there
+  DiskFullHandler diskFull;
 };
 
-// Writes iteration counts to a picture file, slab by slab, in bounded memory.
+// Writes a picture to a file, slab by slab, in bounded memory, painted and packed on many threads.
 //
-// The file appears under its name with commit(), complete. A writer destroyed before leaves nothing
-// behind and an existing file as it was. After a failure only destruction is left.
+// The file appears under its name with commit(), complete. Until then it is NAME.part, beside which
+// NAME.part.journal says what of it is done; a program that is killed leaves both, and a writer
+// that is opened for the same picture goes on from there. The bytes of the file depend on the
+// picture alone, not on slabs, threads or interruptions. A writer destroyed before commit() removes
+// both unless it was told to keep them. After a failure only keepPart() and destruction are left.
 class PictureWriter {
  public:
-  PictureWriter() = default;
-  virtual ~PictureWriter() = default;
+  // A file of the format that the ending of `path` names, in any case. The Error says what is wrong
+  // with the name, the folder, the size of the picture or the options.
+  static Result<std::unique_ptr<PictureWriter>> open(const QString& path, const PictureInfo& info,
+                                                     const WriteOptions& options);
+  ~PictureWriter();
   PictureWriter(const PictureWriter&) = delete;
   PictureWriter& operator=(const PictureWriter&) = delete;
 
-  // Rows [firstRow, firstRow + counts.size() / width), row-major, lowest row first. Slabs arrive
-  // from the top of the picture down and without gaps: the first ends at row height.
-  virtual Status writeRows(std::int32_t firstRow, std::span<const std::int32_t> counts) = 0;
+  // Rows [0, missingRows()) are still to come: all of them, or what an earlier run has left.
+  std::int32_t missingRows() const;
+  // The digests of the slabs that an earlier run has written, the top one first.
+  const std::vector<std::string>& digests() const;
 
-  // Call once, after the slab with row 0. Blocks until the file is on the disk.
-  virtual Status commit() = 0;
+  // Slabs arrive from the top of the picture down and without gaps: the first ends at row height,
+  // or at missingRows(). `digest` is kept for who goes on with the picture.
+  Status writeRows(const PictureRows& rows, const std::string& digest);
+
+  // Call once, after the slab with row 0. `sha256` is that of J. Blocks until the file is on the
+  // disk.
+  Status commit(const std::string& sha256);
+
+  void keepPart();
 };
 
-// A writer of the format that the ending of `path` names (.npy, .png; in any case). Claims the
-// space an array needs, so a disk that is too small is known before the first row.
-Result<std::unique_ptr<PictureWriter>> makePictureWriter(const QString& path,
-                                                         const PictureInfo& info);
+// Makes the complaints of open() without leaving a file: for asking before hours of rendering.
+Status checkPictureFile(const QString& path, std::int32_t width, std::int32_t height, int samples,
+                        const FileOptions& options, bool replace);
 
-// Makes the complaints of makePictureWriter() about the name, the folder and the size of the
-// picture without leaving a file: for asking before hours of rendering.
-Status checkPicturePath(const QString& path, std::int32_t width, std::int32_t height);
+// Endings of the formats that can be written, without dot: "npy", "png", …
+std::vector<std::string> pictureEndings();
 
 }  // namespace fatou::io

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "core/color/coloring.h"
+#include "core/color/shader.h"
+
+namespace fatou::color {
+
+// Whole rows of samples, row-major, lowest row first; what was not computed is empty.
+struct SampleField {
+  std::size_t width = 0;  // samples a row
+  Samples samples;
+
+  std::size_t rows() const { return width == 0 ? 0 : samples.counts.size() / width; }
+  // `size` samples of a row, from column `first` on.
+  Samples part(std::size_t row, std::size_t first, std::size_t size) const;
+};
+
+// A stretch of a row of pixels within a field that holds samples x samples of them a pixel.
+struct PixelSpan {
+  std::size_t row = 0;
+  std::size_t first = 0;
+  std::size_t size = 0;
+};
+
+// Makes pixels of samples: colours by a Shader and, where a pixel has several samples, the average
+// of their light. The one way from numbers to pictures, on the screen as in files. Immutable, so
+// threads may share it.
+class Painter {
+ public:
+  // samples x samples points make a pixel.
+  Painter(const Coloring& coloring, std::int32_t tmax, const Equalization& equalization,
+          int samples);
+  Painter(std::shared_ptr<const Shader> shader, int samples);
+
+  int samples() const { return m_samples; }
+
+  // Red, green, blue of each pixel, three values a pixel: 8 or 16 bits of sRGB, or linear light
+  // from 0 to 1 with the primaries of sRGB.
+  void paint(const SampleField& field, const PixelSpan& pixels, std::span<std::uint8_t> rgb) const;
+  void paint(const SampleField& field, const PixelSpan& pixels, std::span<std::uint16_t> rgb) const;
+  void paint(const SampleField& field, const PixelSpan& pixels, std::span<float> light) const;
+
+  // As QImage::Format_RGB32 wants it, one value a pixel: the same colours as with 8 bits.
+  void paint(const SampleField& field, const PixelSpan& pixels,
+             std::span<std::uint32_t> rgb32) const;
+
+ private:
+  std::shared_ptr<const Shader> m_shader;
+  int m_samples;
+};
+
+}  // namespace fatou::color

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/exports/picture_spec.h"
+#include "core/render/renderer.h"
+
+namespace fatou::exports {
+
+// Lets an export rest: whoever holds it pauses and resumes, on any thread.
+class PauseSwitch {
+ public:
+  void setPaused(bool paused);
+  bool isPaused() const;
+  // Blocks while paused; ends at once when stopped.
+  void wait(const std::stop_token& stop) const;
+
+ private:
+  mutable std::mutex m_mutex;
+  mutable std::condition_variable_any m_changed;
+  bool m_paused = false;
+};
+
+// How far an export is.
+struct ExportProgress {
+  std::int64_t rowsDone = 0;  // rendered, of the picture
+  std::int64_t rows = 0;
+  bool resumed = false;  // some of the rows were there from an earlier run
+};
+
+// What an export tells while it runs, on the thread that runs it. All may be empty.
+struct ExportHooks {
+  std::function<void(const ExportProgress&)> progress;
+  // A disk is full; called again every second or so until there is room or the export is stopped.
+  std::function<void(const Error&)> diskFull;
+  std::function<void()> diskHasRoom;
+  const PauseSwitch* pause = nullptr;
+};
+
+// An export's wishes beside the picture and its files.
+struct ExportOptions {
+  bool replace = false;       // take the place of files that are there
+  bool keepOnStop = false;    // a stopped export leaves NAME.part, so that it can be gone on with
+  bool inBackground = false;  // let everything else have the processor first
+};
+
+// What an export was.
+struct ExportRecord {
+  std::vector<render::RunRecord> runs;  // one or more a slab, in order
+  std::int64_t sum = 0;                 // of J over all samples
+  std::int64_t interior = 0;            // samples at tmax
+  std::string sha256;                   // of J, see CountDigest
+  bool complete = false;                // false: stopped
+  bool resumed = false;                 // of what an earlier run wrote, the first three do not know
+};
+
+// Makes the complaints that exportPicture() would begin with, and leaves nothing.
+Status checkExport(const PictureSpec& spec, const std::vector<Target>& targets,
+                   const ExportOptions& options);
+
+// Renders the picture in slabs from the top down and writes it to all targets at once, in bounded
+// memory; with no targets it just renders. Blocks until it is done, stopped or failed. Colours that
+// depend on the whole picture are settled by a pass over a part of its points first, so that they
+// are the same for every slab. Where NAME.part of the same picture is left from an earlier run, it
+// goes on there.
+Result<ExportRecord> exportPicture(const PictureSpec& spec, const std::vector<Target>& targets,
+                                   const ExportOptions& options, const ExportHooks& hooks,
+                                   const std::stop_token& stop);
+
+}  // namespace fatou::exports

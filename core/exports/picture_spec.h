@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include <QString>
+
+#include "core/base/result.h"
+#include "core/color/coloring.h"
+#include "core/io/picture_info.h"
+#include "core/io/provenance.h"
+#include "core/render/render_request.h"
+
+namespace fatou::exports {
+
+inline constexpr int kMaxSamples = 8;
+
+// A picture, whole: which points, how many, in which colours. The same spec is the same picture,
+// in the window and on the command line.
+struct PictureSpec {
+  render::RenderRequest request;  // its quantities are what the colours and files need, and ignored
+  color::Coloring coloring = color::Coloring::defaultColoring();
+  int samples = 1;  // samples x samples points a pixel, 1 ... kMaxSamples
+
+  friend bool operator==(const PictureSpec&, const PictureSpec&) = default;
+};
+
+// The Error of a spec that cannot be rendered, naming what is out of range.
+Status check(const PictureSpec& spec);
+
+// All of the spec as names and values: those of the request, "supersample" and "coloring" (JSON in
+// one line). What a picture file carries of its origin.
+io::Parameters parameters(const PictureSpec& spec);
+
+// The spec that a file carries; what an older file does not say is the default.
+Result<PictureSpec> specOf(const io::Parameters& parameters);
+
+// A file to be written of a picture.
+struct Target {
+  QString path;  // the ending says the format
+  io::FileOptions options;
+
+  friend bool operator==(const Target&, const Target&) = default;
+};
+
+}  // namespace fatou::exports
