@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include <QAbstractListModel>
+
+#include "ui/export/export_job.h"
+
+namespace fatou::ui {
+
+class ExportQueue;
+
+// The queue's exports as a list. Reading only: what to do with one is asked of the queue.
+class ExportQueueModel : public QAbstractListModel {
+  Q_OBJECT
+ public:
+  enum Role {
+    JobRole = Qt::UserRole,  // an ExportJob
+    IdRole,
+  };
+  explicit ExportQueueModel(const ExportQueue& queue, QObject* parent = nullptr);
+
+  int rowCount(const QModelIndex& parent = {}) const override;
+  // Also the file's name to be displayed, and its path as a tool tip.
+  QVariant data(const QModelIndex& index, int role) const override;
+
+ private:
+  void insert(int row);
+  void change(int row);
+  void erase(int row);
+  void move(int from, int to);
+
+  const ExportQueue& m_queue;
+  std::vector<ExportJob> m_jobs;  // as the views know them
+};
+
+}  // namespace fatou::ui
+
+Q_DECLARE_METATYPE(fatou::ui::ExportJob)
