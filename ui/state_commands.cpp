@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/built_in_gradients.h"
 #include "ui/state_commands.h"
 
 #include <algorithm>
 
+#include "core/io/built_in_gradients.h"
 #include "ui/explorer_document.h"
 
 namespace fatou::ui {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/built_in_gradients.h"
 #include "ui/window_panels.h"
 
 #include <QCoreApplication>
@@ -10,6 +9,7 @@
 #include <QUndoView>
 #include <QVBoxLayout>
 
+#include "core/io/built_in_gradients.h"
 #include "ui/lab/lab_panel.h"
 #include "ui/lab/run_strip.h"
 #include "ui/models/places_model.h"

@@ -239,6 +239,18 @@ Status Export::finish() {
   return success();
 }
 
+Status checkTargets(const PictureSpec& spec, const std::vector<Target>& targets,
+                    const ExportOptions& options) {
+  const auto painter = std::make_shared<const color::Painter>(
+      spec.coloring, spec.request.place.tmax, color::Equalization(), spec.samples);
+  for (const Target& target : targets)
+    if (Status s =
+            io::checkPictureFile(target.path, infoFor(spec, target, painter), options.replace);
+        !s)
+      return s;
+  return success();
+}
+
 }  // namespace
 
 void PauseSwitch::setPaused(bool paused) {
@@ -262,20 +274,15 @@ void PauseSwitch::wait(const std::stop_token& stop) const {
 Status checkExport(const PictureSpec& spec, const std::vector<Target>& targets,
                    const ExportOptions& options) {
   if (Status s = check(spec); !s) return s;
-  const auto painter = std::make_shared<const color::Painter>(
-      spec.coloring, spec.request.place.tmax, color::Equalization(), spec.samples);
-  for (const Target& target : targets)
-    if (Status s =
-            io::checkPictureFile(target.path, infoFor(spec, target, painter), options.replace);
-        !s)
-      return s;
-  return success();
+  if (const auto job = render::RenderJob::create(spec.request); !job) return job.error();
+  return checkTargets(spec, targets, options);
 }
 
 Result<ExportRecord> exportPicture(const PictureSpec& spec, const std::vector<Target>& targets,
                                    const ExportOptions& options, const ExportHooks& hooks,
                                    const std::stop_token& stop) {
-  if (Status s = checkExport(spec, targets, options); !s) return s.error();
+  if (Status s = check(spec); !s) return s.error();
+  if (Status s = checkTargets(spec, targets, options); !s) return s.error();
   if (options.inBackground) moveToBackground();
   return Export(spec, targets, options, hooks, stop).run();
 }

@@ -45,6 +45,11 @@ Error cannotRead(const QString& path, const QString& reason) {
   return complaint("read", path, reason);
 }
 
+QString fileBehind(const QString& path) {
+  const QFileInfo entry(path);
+  return entry.isSymLink() ? entry.symLinkTarget() : path;
+}
+
 Status checkFileName(const QString& path, bool replace) {
   const QFileInfo target(path);
   const QFileInfo folder(target.absolutePath());
@@ -65,7 +70,8 @@ Status checkFileName(const QString& path, bool replace) {
   return success();
 }
 
-PictureFile::PictureFile(const QString& path) : m_path(path), m_file(partName(path)) {}
+PictureFile::PictureFile(const QString& path)
+    : m_path(fileBehind(path)), m_file(partName(m_path)) {}
 
 Result<std::unique_ptr<PictureFile>> PictureFile::open(const QString& path, OpenMode mode) {
   std::unique_ptr<PictureFile> file(new PictureFile(path));
@@ -192,6 +198,7 @@ Status PictureFile::endReplay() {
 }
 
 Status PictureFile::restart() {
+  m_replaying = false;
   m_size = 0;
   m_written.clear();
   if (m_file.resize(0)) return success();

@@ -49,7 +49,7 @@ class PictureFile {
   // Overwrites, or extends the file.
   Status writeAt(std::int64_t offset, std::span<const char> bytes);
   Status readAt(std::int64_t offset, std::span<char> bytes);
-  // Empties the file, for a format that writes it anew from what it has read back.
+  // Empties the file, to be written anew.
   Status restart();
 
   // A stretch that was written, and its checksum.
@@ -91,6 +91,9 @@ class PictureFile {
   bool m_keepPart = false;
   bool m_committed = false;
 };
+
+// The file that a name stands for: where a link points to, else the name.
+QString fileBehind(const QString& path);
 
 // The complaints about a name, before anything is written: folders, rights, a file that is there.
 Status checkFileName(const QString& path, bool replace);

@@ -69,9 +69,10 @@ PictureWriter::~PictureWriter() {
   if (m_journal && !m_committed && !m_keepPart) m_journal->remove();
 }
 
-Result<std::unique_ptr<PictureWriter>> PictureWriter::open(const QString& path,
+Result<std::unique_ptr<PictureWriter>> PictureWriter::open(const QString& name,
                                                            const PictureInfo& info,
                                                            const WriteOptions& options) {
+  const QString path = fileBehind(name);
   FATOU_CHECK(info.width >= 1 && info.height >= 1 && info.tmax >= 1);
   checkParameters(info.parameters);
   const auto format = formatFor(path, info);
@@ -93,6 +94,8 @@ Result<std::unique_ptr<PictureWriter>> PictureWriter::open(const QString& path,
 // Makes all the calls again that wrote what is in the file, which may be nothing.
 Status PictureWriter::goOn(const std::string& key, std::vector<SlabRecord> records) {
   m_written = soundRecords(std::move(records), *m_file);
+  if (m_written.empty())
+    if (Status s = m_file->restart(); !s) return s;
   if (Status s = m_format->begin(*m_file); !s) return s;
   for (const SlabRecord& record : m_written) {
     const std::vector<PixelRect> cells = takeCells(record.firstRow);

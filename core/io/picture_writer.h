@@ -35,9 +35,9 @@ struct WriteOptions {
 // both unless it was told to keep them. After a failure only keepPart() and destruction are left.
 class PictureWriter {
  public:
-  // A file of the format that the ending of `path` names, in any case. The Error says what is wrong
+  // A file of the format that the ending of `name` says, in any case. The Error says what is wrong
   // with the name, the folder, the size of the picture or the options.
-  static Result<std::unique_ptr<PictureWriter>> open(const QString& path, const PictureInfo& info,
+  static Result<std::unique_ptr<PictureWriter>> open(const QString& name, const PictureInfo& info,
                                                      const WriteOptions& options = {});
   ~PictureWriter();
   PictureWriter(const PictureWriter&) = delete;
