@@ -14,7 +14,7 @@
 
 #include "core/io/place_source.h"
 #include "core/io/place_text.h"
-#include "core/io/png_writer.h"
+#include "core/io/png_format.h"
 #include "core/io/provenance.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/explorer_document.h"

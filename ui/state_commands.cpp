@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "ui/built_in_gradients.h"
+#include "core/io/built_in_gradients.h"
 #include "ui/explorer_document.h"
 
 namespace fatou::ui {
@@ -54,7 +54,7 @@ void StateCommands::addEngines(int more) {
 }
 
 void StateCommands::stepGradient(int step) {
-  const auto gradients = builtInGradients();
+  const auto gradients = io::builtInGradients();
   ExplorerState state = m_document.state();
   const auto at =
       std::ranges::find(gradients, state.coloring.gradient.name, &color::Gradient::name);

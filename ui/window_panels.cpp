@@ -9,7 +9,7 @@
 #include <QUndoView>
 #include <QVBoxLayout>
 
-#include "ui/built_in_gradients.h"
+#include "core/io/built_in_gradients.h"
 #include "ui/lab/lab_panel.h"
 #include "ui/lab/run_strip.h"
 #include "ui/models/places_model.h"
@@ -71,7 +71,7 @@ WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
                             .region = new RegionPanel,
                             .engines = new EnginesPanel(models.cores),
                             .resolution = new ResolutionPanel,
-                            .colors = new ColorPanel(builtInGradients()),
+                            .colors = new ColorPanel(io::builtInGradients()),
                             .run = new RunStrip,
                             .lab = new LabPanel(models.cores)};
   const auto dock = [&window](Qt::DockWidgetArea area, const char* name, const QString& title,

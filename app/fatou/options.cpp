@@ -69,25 +69,24 @@ Options::Options(const QString& description) {
       {{QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Show this help.")});
 }
 
+void Options::add(const char* name, const char* meaning, const char* value, const char* otherwise) {
+  QString text = QString::fromUtf8(meaning);
+  if (*otherwise != '\0') text += QStringLiteral(" Default: %1.").arg(QLatin1StringView(otherwise));
+  m_parser.addOption({QString::fromLatin1(name), text, QString::fromLatin1(value),
+                      QString::fromLatin1(otherwise)});
+}
+
 void Options::addPicture() {
-  const auto option = [this](const char* name, const char* meaning, const char* value,
-                             const char* otherwise = "") {
-    QString text = QString::fromUtf8(meaning);
-    if (*otherwise != '\0')
-      text += QStringLiteral(" Default: %1.").arg(QLatin1StringView(otherwise));
-    m_parser.addOption({QString::fromLatin1(name), text, QString::fromLatin1(value),
-                        QString::fromLatin1(otherwise)});
-  };
-  option("c", "The parameter of z² + c, any number of digits.", "RE,IM | RE+IMi");
-  option("region", "The view by its corners; the grid has points on all four edges.",
-         "XMIN,YMIN,XMAX,YMAX");
-  option("center", "The view by its centre …", "RE,IM", "0,0");
-  option("radius", "… and half its height; the width follows, pixels are square.", "R", "1.5");
-  option("size", "Pixels, up to 65536x65536.", "WIDTHxHEIGHT", "1024x1024");
-  option("tmax", "Most iterations a pixel, up to 2147483647.", "N", "256");
-  option("view", "How bands reach the engines.", "direct|balanced|serial", "balanced");
-  option("band", "Rows a band; chosen from the height when left out.", "ROWS");
-  option("kernel", "How J is computed; both give the same.", "plain|fast", "fast");
+  add("c", "The parameter of z² + c, any number of digits.", "RE,IM | RE+IMi");
+  add("region", "The view by its corners; the grid has points on all four edges.",
+      "XMIN,YMIN,XMAX,YMAX");
+  add("center", "The view by its centre …", "RE,IM", "0,0");
+  add("radius", "… and half its height; the width follows, pixels are square.", "R", "1.5");
+  add("size", "Pixels, up to 65536x65536.", "WIDTHxHEIGHT", "1024x1024");
+  add("tmax", "Most iterations a pixel, up to 2147483647.", "N", "256");
+  add("view", "How bands reach the engines.", "direct|balanced|serial", "balanced");
+  add("band", "Rows a band; chosen from the height when left out.", "ROWS");
+  add("kernel", "How J is computed; both give the same.", "plain|fast", "fast");
 }
 
 void Options::addEngines(const QString& meaning) {

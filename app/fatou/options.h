@@ -22,6 +22,8 @@ class Options {
   void addEngines(const QString& meaning);
   void addSimd();
   void add(const QCommandLineOption& option) { m_parser.addOption(option); }
+  // One with a value, and what it is when left out.
+  void add(const char* name, const char* meaning, const char* value, const char* otherwise = "");
   void addArgument(const QString& name, const QString& meaning);
 
   // Reads the command line; prints the help and ends the program with 0 where that was asked for.

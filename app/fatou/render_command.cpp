@@ -1,90 +1,65 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <memory>
-#include <vector>
-
-#include <QThread>
+#include <cstdio>
+#include <utility>
 
 #include "app/fatou/command.h"
+#include "app/fatou/export_options.h"
 #include "app/fatou/interrupt.h"
 #include "app/fatou/options.h"
 #include "app/fatou/progress.h"
 #include "app/fatou/report.h"
 #include "app/fatou/text.h"
-#include "core/io/picture_writer.h"
+#include "core/exports/exporter.h"
 #include "core/io/run_json.h"
 #include "core/kernels/escape_time.h"
-#include "core/render/frame.h"
-#include "core/render/renderer.h"
 #include "core/stats/run_summary.h"
 
 namespace fatou::app {
 namespace {
 
-using Writers = std::vector<std::unique_ptr<io::PictureWriter>>;
-
-// What tells one J from another at a glance.
-struct CountTotals {
-  std::int64_t sum = 0;
-  std::int64_t interior = 0;
-
-  void add(const render::Tile& tile, std::int32_t tmax) {
-    sum += tile.iterations;
-    interior += (tile.counts == tmax).count();
+// Says once that the disk is full, and once that the work goes on.
+class DiskNotice {
+ public:
+  void operator()(const Error& error) {
+    if (std::exchange(m_said, true)) return;
+    std::fprintf(stderr, "%s Waiting for room; Ctrl-C ends it.\n", error.message.c_str());
   }
+
+ private:
+  bool m_said = false;
 };
 
-Writers openWriters(const QStringList& paths, const render::RenderRequest& request) {
-  for (const QString& path : paths)
-    if (auto status = io::checkPicturePath(path, request.width, request.height); !status)
-      throw badUsage(status.error());
-  const io::PictureInfo info{.width = request.width,
-                             .height = request.height,
-                             .tmax = request.place.tmax,
-                             .parameters = render::parameters(request)};
-  Writers writers;
-  for (const QString& path : paths) {
-    auto writer = io::makePictureWriter(path, info);
-    if (!writer) throw failed(writer.error());
-    writers.push_back(std::move(writer).value());
-  }
-  return writers;
+exports::ExportRecord render(const exports::PictureSpec& spec, const Options& options,
+                             const Interrupt& interrupt, bool quiet) {
+  const auto targets = targetsOf(options);
+  const auto exportOptions = exportOptionsOf(options);
+  if (auto status = exports::checkExport(spec, targets, exportOptions); !status)
+    throw badUsage(status.error());
+  Progress progress("rendering", spec.request.height, quiet);
+  std::int64_t shown = 0;
+  DiskNotice diskNotice;
+  const exports::ExportHooks hooks{
+      .progress =
+          [&](const exports::ExportProgress& now) {
+            progress.add(now.rowsDone - std::exchange(shown, now.rowsDone));
+          },
+      .diskFull = [&](const Error& error) { diskNotice(error); }};
+  auto record = exports::exportPicture(spec, targets, exportOptions, hooks, interrupt.token());
+  if (!record) throw failed(record.error());
+  interrupt.throwIfStopped();
+  return std::move(record).value();
 }
 
-// Renders slab by slab from the top and hands each to the writers; memory holds one slab.
-std::vector<render::RunRecord> renderTo(Writers& writers,
-                                        const std::shared_ptr<const render::RenderJob>& job,
-                                        const render::Renderer& renderer,
-                                        const Interrupt& interrupt, bool quiet,
-                                        CountTotals& totals) {
-  const auto& request = job->request();
-  Progress progress("rendering", request.height, quiet);
-  std::vector<render::RunRecord> runs;
-  render::Frame frame;
-  for (const render::RowRange slab : render::slabs(request.width, request.height)) {
-    frame.reset(request.width, slab);
-    const auto collect = [&](const render::Tile& tile, const render::BandRecord&) {
-      frame.add(tile);
-      totals.add(tile, request.place.tmax);
-      progress.add(tile.rect.height);
-    };
-    auto run = renderer.render(job, slab, collect, interrupt.token());
-    if (!run) throw failed(run.error());
-    interrupt.throwIfStopped();
-    runs.push_back(std::move(run).value());
-    for (const auto& writer : writers) {
-      require(writer->writeRows(slab.begin, frame.counts()));
-      interrupt.throwIfStopped();
-    }
-  }
-  return runs;
-}
-
-QString summaryText(const render::RenderRequest& request, const CountTotals& totals,
-                    const stats::RunSummary& summary) {
-  QString text = QStringLiteral("%1 x %2 pixels, sum of J %3, %4 pixels at tmax\n")
-                     .arg(request.width)
-                     .arg(request.height)
-                     .arg(countText(totals.sum), countText(totals.interior));
+QString summaryText(const exports::PictureSpec& spec, const exports::ExportRecord& record) {
+  const render::RenderRequest& request = spec.request;
+  QString text = QStringLiteral("%1 x %2 pixels, ").arg(request.width).arg(request.height);
+  if (record.resumed) text += QStringLiteral("gone on with; of what was left: ");
+  text += QStringLiteral("sum of J %1, %2 %3 at tmax\n")
+              .arg(countText(record.sum), countText(record.interior),
+                   spec.samples == 1 ? QStringLiteral("pixels") : QStringLiteral("points"));
+  if (record.runs.empty()) return text;
+  const stats::RunSummary summary =
+      stats::summarize(stats::joined(toRuns(record.runs, request.viewKind)));
   text += QStringLiteral("wall time %1, %2 iterations, %3 on %4\n")
               .arg(durationText(summary.wallTime), countText(summary.iterations),
                    rateText(summary.iterationsPerSecond),
@@ -108,34 +83,26 @@ void runRender(const QStringList& arguments) {
   options.addPicture();
   options.addEngines(QStringLiteral("How many engines; all cores when left out."));
   options.addSimd();
-  options.add({{QStringLiteral("o"), QStringLiteral("output")},
-               QStringLiteral("Write here: .npy is J as an array, .png a picture. Repeatable."),
-               QStringLiteral("FILE")});
+  addExportOptions(options);
   options.add({QStringLiteral("timing"), QStringLiteral("Write every band's stamps as JSON."),
                QStringLiteral("FILE")});
   options.add({QStringLiteral("quiet"), QStringLiteral("Print nothing but errors.")});
   options.parse(arguments);
-  render::RenderRequest request = options.request();
-  request.engines = options.engines();
+  exports::PictureSpec spec{
+      .request = options.request(), .coloring = coloringOf(options), .samples = samplesOf(options)};
+  spec.request.engines = options.engines();
   options.applySimd();
   const bool quiet = options.isSet(QStringLiteral("quiet"));
 
   const Interrupt interrupt;
-  auto job = render::RenderJob::create(request);
-  if (!job) throw badUsage(job.error());
   requireWritable(options, {"timing"});
-  Writers writers = openWriters(options.values(QStringLiteral("output")), request);
-  const bool serial = request.viewKind == render::ViewKind::Serial;
-  const render::Renderer renderer{engines::Client(serial ? 0 : request.engines)};
-  CountTotals totals;
-  const auto runs = renderTo(writers, job.value(), renderer, interrupt, quiet, totals);
-  for (const auto& writer : writers) require(writer->commit());
-  const io::Recording recording{.request = render::parameters(request),
+  const exports::ExportRecord record = render(spec, options, interrupt, quiet);
+  const io::Recording recording{.request = render::parameters(spec.request),
                                 .machine = io::machineFacts(),
-                                .runs = toRuns(runs, request.viewKind)};
+                                .runs = toRuns(record.runs, spec.request.viewKind)};
   if (options.isSet(QStringLiteral("timing")))
     require(writeFile(options.value(QStringLiteral("timing")), io::recordingJson(recording)));
-  if (!quiet) print(summaryText(request, totals, stats::summarize(recording.run())));
+  if (!quiet) print(summaryText(spec, record));
 }
 
 }  // namespace fatou::app

@@ -33,7 +33,7 @@ Status writeFile(const QString& path, const QByteArray& bytes) {
   if (auto status = opened->append({bytes.constData(), static_cast<std::size_t>(bytes.size())});
       !status)
     return status;
-  return opened->commit();
+  return opened->commit(true);
 }
 
 }  // namespace fatou::app

@@ -47,6 +47,18 @@ double folded(const Gradient& gradient, double place) {
   return gradient.cyclic ? place : 1.0 - std::abs(1.0 - place);
 }
 
+template <typename Color>
+std::vector<Color> expandedAs(const Gradient& gradient, std::size_t entries,
+                              Color (*toColor)(const Oklab&)) {
+  const std::vector<OklabStop> stops = oklabStops(gradient);
+  const double step = periodOf(gradient) / static_cast<double>(entries);
+  std::vector<Color> colors;
+  colors.reserve(entries);
+  for (std::size_t i = 0; i < entries; ++i)
+    colors.push_back(toColor(colorAt(stops, folded(gradient, static_cast<double>(i) * step))));
+  return colors;
+}
+
 bool isNear(Rgb a, Rgb b, int tolerance) {
   return std::abs(a.red - b.red) <= tolerance && std::abs(a.green - b.green) <= tolerance &&
          std::abs(a.blue - b.blue) <= tolerance;
@@ -86,13 +98,11 @@ Rgb colorAt(const Gradient& gradient, double position) {
 }
 
 std::vector<Rgb> expanded(const Gradient& gradient, std::size_t entries) {
-  const std::vector<OklabStop> stops = oklabStops(gradient);
-  const double step = periodOf(gradient) / static_cast<double>(entries);
-  std::vector<Rgb> colors;
-  colors.reserve(entries);
-  for (std::size_t i = 0; i < entries; ++i)
-    colors.push_back(toRgb(colorAt(stops, folded(gradient, static_cast<double>(i) * step))));
-  return colors;
+  return expandedAs<Rgb>(gradient, entries, toRgb);
+}
+
+std::vector<Rgb16> expanded16(const Gradient& gradient, std::size_t entries) {
+  return expandedAs<Rgb16>(gradient, entries, toRgb16);
 }
 
 Gradient simplified(const Gradient& gradient, int tolerance) {

@@ -48,6 +48,7 @@ inline double periodOf(const Gradient& gradient) {
 
 // One period in `entries` equal steps, entry 0 at position 0.
 std::vector<Rgb> expanded(const Gradient& gradient, std::size_t entries);
+std::vector<Rgb16> expanded16(const Gradient& gradient, std::size_t entries);
 
 // The same run of colours with as few of its stops as keep every stop's colour within `tolerance`
 // of 255 in each channel: samples of a smooth run become a handful that can be edited.

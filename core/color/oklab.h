@@ -17,6 +17,7 @@ Oklab toOklab(Rgb color);
 
 // The nearest 8-bit colour; what no screen can show is clamped channel by channel.
 Rgb toRgb(const Oklab& color);
+Rgb16 toRgb16(const Oklab& color);
 
 // `share` 0 gives from, 1 gives to.
 Oklab mix(const Oklab& from, const Oklab& to, double share);

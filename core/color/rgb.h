@@ -14,4 +14,18 @@ struct Rgb {
   friend bool operator==(const Rgb&, const Rgb&) = default;
 };
 
+// The same with 16 bits a channel.
+struct Rgb16 {
+  std::uint16_t red = 0;
+  std::uint16_t green = 0;
+  std::uint16_t blue = 0;
+
+  friend bool operator==(const Rgb16&, const Rgb16&) = default;
+};
+
+inline Rgb16 widened(Rgb color) {
+  const auto wide = [](int channel) { return static_cast<std::uint16_t>(channel * 257); };
+  return {wide(color.red), wide(color.green), wide(color.blue)};
+}
+
 }  // namespace fatou::color

@@ -26,6 +26,26 @@ std::uint32_t packed(Rgb color) {
          static_cast<std::uint32_t>(color.green << 8) | color.blue;
 }
 
+std::uint64_t packed(Rgb16 color) {
+  return std::uint64_t{color.red} << 32 | std::uint64_t{color.green} << 16 | color.blue;
+}
+
+template <typename Color>
+auto allPacked(const std::vector<Color>& colors) {
+  std::vector<decltype(packed(Color{}))> all;
+  all.reserve(colors.size() + 1);
+  for (const Color color : colors) all.push_back(packed(color));
+  return all;
+}
+
+template <typename Color>
+std::vector<Color> at(const std::vector<Color>& colors, std::span<const std::uint32_t> places) {
+  std::vector<Color> chosen;
+  chosen.reserve(places.size() + 1);
+  for (const std::uint32_t place : places) chosen.push_back(colors[place]);
+  return chosen;
+}
+
 // The place that many periods from the gradient's beginning. Without floor(), which the smallest
 // instruction set has no vectors for; whole periods are taken off first, so that high counts keep
 // their digits. `periods` is at least -1024 and less than 2^30.
@@ -53,6 +73,15 @@ std::uint32_t mixed(std::uint64_t from, std::uint64_t to, std::uint64_t weight) 
          (static_cast<std::uint32_t>(sum >> 32) & 0x0000ff00U);
 }
 
+std::uint64_t mixedWide(std::uint64_t from, std::uint64_t to, std::uint64_t weight) {
+  std::uint64_t all = 0;
+  for (int shift = 0; shift < 48; shift += 16) {
+    const auto channel = [shift](std::uint64_t color) { return color >> shift & 0xffffU; };
+    all |= (channel(from) * (256 - weight) + channel(to) * weight) >> 8 << shift;
+  }
+  return all;
+}
+
 Samples part(const Samples& samples, std::size_t first, std::size_t size) {
   const auto cut = [&](auto span) { return span.empty() ? span : span.subspan(first, size); };
   return {.counts = cut(samples.counts),
@@ -60,15 +89,28 @@ Samples part(const Samples& samples, std::size_t first, std::size_t size) {
           .distance = cut(samples.distance)};
 }
 
-void drawLines(std::span<const float> distance, std::uint32_t line,
-               std::span<std::uint32_t> rgb32) {
+template <typename Color, typename Mix>
+void drawLines(std::span<const float> distance, std::span<Color> colors, const Mix& mix) {
   constexpr float slope = 256.0F / (kLineEnd - kLineCore);
-  const std::uint64_t to = spread(line);
-  for (std::size_t i = 0; i < rgb32.size(); ++i) {
+  for (std::size_t i = 0; i < colors.size(); ++i) {
     if (!(distance[i] < kLineEnd)) continue;  // nor what is no number
     const float weight = std::min((kLineEnd - distance[i]) * slope, 256.0F);
-    rgb32[i] = mixed(spread(rgb32[i]), to, static_cast<std::uint64_t>(weight));
+    colors[i] = mix(colors[i], static_cast<std::uint64_t>(weight));
   }
+}
+
+void drawLines(std::span<const float> distance, std::uint32_t line,
+               std::span<std::uint32_t> colors) {
+  drawLines(distance, colors, [to = spread(line)](std::uint32_t from, std::uint64_t weight) {
+    return mixed(spread(from), to, weight);
+  });
+}
+
+void drawLines(std::span<const float> distance, std::uint64_t line,
+               std::span<std::uint64_t> colors) {
+  drawLines(distance, colors, [line](std::uint64_t from, std::uint64_t weight) {
+    return mixedWide(from, line, weight);
+  });
 }
 
 // A store of four bytes is faster than three of one; the next pixel covers the fourth.
@@ -88,7 +130,8 @@ void putBytes(std::span<const std::uint32_t> rgb32, std::span<std::uint8_t> rgb)
 
 }  // namespace
 
-Shader::Shader(const Coloring& coloring, std::int32_t tmax, const Equalization& equalization)
+Shader::Shader(const Coloring& coloring, std::int32_t tmax, const Equalization& equalization,
+               Depth depth)
     : m_tmax(tmax),
       m_mapping(coloring.mapping),
       m_smooth(coloring.smooth),
@@ -96,37 +139,40 @@ Shader::Shader(const Coloring& coloring, std::int32_t tmax, const Equalization& 
       m_scale(std::clamp(coloring.density, 0.0, kMaxDensity) / periodOf(coloring.gradient)),
       m_start(static_cast<float>(coloring.offset - std::floor(coloring.offset))) {
   FATOU_CHECK(tmax >= 1 && std::isfinite(m_scale) && std::isfinite(m_start));
-  fillCycle(coloring.gradient);
-  if (isByEntry()) fillEntries(equalization);
-  m_colors.push_back(packed(coloring.interior));
+  const Places places = isByEntry() ? placesOfEntries(equalization) : Places();
+  const auto table = [&](const auto& cycle, auto interior) {
+    auto colors = allPacked(cycle);
+    if (isByEntry()) colors = at(colors, places);
+    colors.push_back(packed(interior));
+    return colors;
+  };
+  m_colors = table(expanded(coloring.gradient, kCycle), coloring.interior);
+  if (depth == Depth::Sixteen)
+    m_wideColors = table(expanded16(coloring.gradient, kCycle), widened(coloring.interior));
 }
 
-void Shader::fillCycle(const Gradient& gradient) {
-  m_colors.reserve(kCycle + 1);
-  for (const Rgb color : expanded(gradient, kCycle)) m_colors.push_back(packed(color));
-}
-
-// Logarithm and rank are as smooth as the scale of the entries, so that one look-up does all. The
-// other two grow faster: with entries for them, high counts would share colours.
-void Shader::fillEntries(const Equalization& equalization) {
-  const std::vector<std::uint32_t> cycle = std::move(m_colors);
+// Where in the gradient's period each entry of the scale of counts is. Logarithm and rank are as
+// smooth as that scale, so that one look-up does all. The other two grow faster: with entries for
+// them, high counts would share colours.
+Shader::Places Shader::placesOfEntries(const Equalization& equalization) const {
   const std::uint32_t entries = entryOf(static_cast<float>(m_tmax)) + 1;
-  m_colors.clear();
-  m_colors.reserve(entries + 1);
+  Places places;
+  places.reserve(entries);
   for (std::uint32_t entry = 0; entry < entries; ++entry) {
     const double count = firstCountOf(entry);
     if (!m_smooth && entry > 0 && count != std::floor(count)) {
-      m_colors.push_back(m_colors.back());  // no whole count begins here: the one before reaches on
+      places.push_back(places.back());  // no whole count begins here: the one before reaches on
       continue;
     }
     const double cycles =
         m_mapping == Mapping::Equalized ? equalization.rank(count) : cyclesAt(m_mapping, count);
-    m_colors.push_back(cycle[placeAt(static_cast<float>(cycles * m_scale) + m_start)]);
+    places.push_back(placeAt(static_cast<float>(cycles * m_scale) + m_start));
   }
+  return places;
 }
 
 template <typename PlaceOf>
-void Shader::findPlaces(const Samples& samples, const PlaceOf& placeOf, Places places) const {
+void Shader::findPlaces(const Samples& samples, const PlaceOf& placeOf, PlaceSpan places) const {
   const auto findBy = [&placeOf, places](const auto* values) {
     for (std::size_t i = 0; i < places.size(); ++i)
       places[i] = placeOf(static_cast<float>(values[i]));
@@ -137,7 +183,7 @@ void Shader::findPlaces(const Samples& samples, const PlaceOf& placeOf, Places p
     findBy(samples.counts.data());
 }
 
-void Shader::findPlaces(const Samples& samples, Places places) const {
+void Shader::findPlaces(const Samples& samples, PlaceSpan places) const {
   const float start = m_start;
   if (isByEntry()) {
     const auto last = static_cast<std::int32_t>(m_colors.size() - 2);
@@ -162,35 +208,45 @@ void Shader::findPlaces(const Samples& samples, Places places) const {
 
 // In parts that stay in the first-level cache. The places first and the colours after them: the
 // compiler makes vectors of the one loop, and the other waits for nothing.
-template <typename Put>
-void Shader::shadeParts(const Samples& samples, const Put& put) const {
+template <typename Color, typename Put>
+void Shader::shadeParts(const Samples& samples, const std::vector<Color>& colors,
+                        const Put& put) const {
   std::array<std::uint32_t, 1024> room;
+  std::array<Color, 1024> colorRoom;
   const std::size_t size = samples.counts.size();
-  const std::size_t interior = m_colors.size() - 1;
+  const std::size_t interior = colors.size() - 1;
   FATOU_CHECK(samples.smooth.empty() || samples.smooth.size() == size);
   FATOU_CHECK(samples.distance.empty() || samples.distance.size() == size);
   for (std::size_t first = 0; first < size; first += room.size()) {
-    const auto pixels = std::span(room).first(std::min(room.size(), size - first));
-    const Samples some = part(samples, first, pixels.size());
-    findPlaces(some, pixels);
-    for (std::size_t i = 0; i < pixels.size(); ++i)
-      pixels[i] = m_colors[some.counts[i] == m_tmax ? interior : pixels[i]];
-    if (m_lines && !some.distance.empty()) drawLines(some.distance, m_colors.back(), pixels);
-    put(first, pixels);
+    const auto places = std::span(room).first(std::min(room.size(), size - first));
+    const auto pixels = std::span(colorRoom).first(places.size());
+    const Samples some = part(samples, first, places.size());
+    findPlaces(some, places);
+    for (std::size_t i = 0; i < places.size(); ++i)
+      pixels[i] = colors[some.counts[i] == m_tmax ? interior : places[i]];
+    if (m_lines && !some.distance.empty()) drawLines(some.distance, colors.back(), pixels);
+    put(first, std::span<const Color>(pixels));
   }
 }
 
 void Shader::shade(const Samples& samples, std::span<std::uint32_t> rgb32) const {
   FATOU_CHECK(rgb32.size() == samples.counts.size());
-  shadeParts(samples, [&](std::size_t first, std::span<const std::uint32_t> pixels) {
+  shadeParts(samples, m_colors, [&](std::size_t first, std::span<const std::uint32_t> pixels) {
     std::ranges::copy(pixels, rgb32.subspan(first).begin());
   });
 }
 
 void Shader::shade(const Samples& samples, std::span<std::uint8_t> rgb) const {
   FATOU_CHECK(rgb.size() == 3 * samples.counts.size());
-  shadeParts(samples, [&](std::size_t first, std::span<const std::uint32_t> pixels) {
+  shadeParts(samples, m_colors, [&](std::size_t first, std::span<const std::uint32_t> pixels) {
     putBytes(pixels, rgb.subspan(3 * first, 3 * pixels.size()));
+  });
+}
+
+void Shader::shade(const Samples& samples, std::span<std::uint64_t> rgb16) const {
+  FATOU_CHECK(rgb16.size() == samples.counts.size() && !m_wideColors.empty());
+  shadeParts(samples, m_wideColors, [&](std::size_t first, std::span<const std::uint64_t> pixels) {
+    std::ranges::copy(pixels, rgb16.subspan(first).begin());
   });
 }
 

@@ -14,9 +14,13 @@ namespace fatou::color {
 // once, in a millisecond or two. Immutable, so threads may share it and each shade some rows.
 class Shader {
  public:
+  // Whether colours of 16 bits a channel can be had, too; they take a second table.
+  enum class Depth { Eight, Sixteen };
+
   // `tmax` >= 1 is the count that marks the interior. `equalization` is used by
   // Mapping::Equalized alone.
-  Shader(const Coloring& coloring, std::int32_t tmax, const Equalization& equalization = {});
+  Shader(const Coloring& coloring, std::int32_t tmax, const Equalization& equalization = {},
+         Depth depth = Depth::Eight);
 
   // Writes 0xffRRGGBB, as QImage::Format_RGB32 wants it, for every one of the counts, which are
   // 0 ... tmax. `rgb32` and what is given of smooth and distance are as long as the counts.
@@ -25,23 +29,27 @@ class Shader {
   // The same as red, green, blue bytes; `rgb` is three times as long as the counts.
   void shade(const Samples& samples, std::span<std::uint8_t> rgb) const;
 
+  // The same with 16 bits a channel, as 0x0000RRRRGGGGBBBB; for Depth::Sixteen.
+  void shade(const Samples& samples, std::span<std::uint64_t> rgb16) const;
+
  private:
-  using Places = std::span<std::uint32_t>;  // indices into m_colors
+  using Places = std::vector<std::uint32_t>;
+  using PlaceSpan = std::span<std::uint32_t>;
 
   bool isByEntry() const {
     return m_mapping == Mapping::Logarithm || m_mapping == Mapping::Equalized;
   }
-  void fillCycle(const Gradient& gradient);
-  void fillEntries(const Equalization& equalization);
-  void findPlaces(const Samples& samples, Places places) const;
+  Places placesOfEntries(const Equalization& equalization) const;
+  void findPlaces(const Samples& samples, PlaceSpan places) const;
   template <typename PlaceOf>
-  void findPlaces(const Samples& samples, const PlaceOf& placeOf, Places places) const;
-  template <typename Put>
-  void shadeParts(const Samples& samples, const Put& put) const;
+  void findPlaces(const Samples& samples, const PlaceOf& placeOf, PlaceSpan places) const;
+  template <typename Color, typename Put>
+  void shadeParts(const Samples& samples, const std::vector<Color>& colors, const Put& put) const;
 
   // By entry of the scale of counts, or else by place in the gradient's period; the last is the
   // interior's.
   std::vector<std::uint32_t> m_colors;
+  std::vector<std::uint64_t> m_wideColors;  // empty unless asked for
   std::int32_t m_tmax;
   Mapping m_mapping;
   bool m_smooth;

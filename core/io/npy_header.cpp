@@ -12,7 +12,7 @@ constexpr std::size_t kAlignment = 64;
 constexpr std::size_t kLongestText = 10'000;  // numpy's max_header_size
 
 std::string headerText(const NpyHeader& header, const Provenance& provenance) {
-  std::string text = "{'descr': '<i4', 'fortran_order': False, 'shape': (" +
+  std::string text = "{'descr': '" + header.type + "', 'fortran_order': False, 'shape': (" +
                      std::to_string(header.height) + ", " + std::to_string(header.width) +
                      "), } # " + encodeProvenance(provenance);
   const std::size_t used = kNpyPreamble + text.size() + 1;
@@ -49,7 +49,7 @@ Result<NpyHeader> parseNpyHeaderText(std::string_view text) {
   const QString dictionary = QString::fromLatin1(text.data(), static_cast<qsizetype>(close));
 
   const QString type = firstGroup("'descr': *'([<>|=]?[A-Za-z][0-9]{0,4})'", dictionary);
-  if (type != QLatin1String("<i4"))
+  if (type != QLatin1String("<i4") && type != QLatin1String("<f4"))
     return Error{"its numbers are " +
                  (type.isEmpty() ? "of another kind" : '\'' + type.toStdString() + '\'') +
                  ", not counts; save it with astype('<i4')"};
@@ -64,6 +64,7 @@ Result<NpyHeader> parseNpyHeaderText(std::string_view text) {
   const std::size_t begin = comment.find_first_not_of(' ');
   return NpyHeader{.height = sides.captured(1).toLongLong(),
                    .width = sides.captured(2).toLongLong(),
+                   .type = type.toStdString(),
                    .provenance = begin == std::string_view::npos
                                      ? Provenance{}
                                      : provenanceIn(comment.substr(begin))};

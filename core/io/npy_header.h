@@ -19,6 +19,7 @@ namespace fatou::io {
 struct NpyHeader {
   std::int64_t height = 0;
   std::int64_t width = 0;
+  std::string type = "<i4";  // or "<f4"
   Provenance provenance;
 };
 

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <vector>
 
 #include <QFile>
 #include <QString>
@@ -19,13 +20,14 @@ using DiskFullHandler = std::function<bool(const Error&)>;
 // A file that is written as NAME.part and takes its name on commit(). Destroyed before that, it
 // leaves nothing behind unless it was told to, and what had the name keeps it. Every failure names
 // the file, the system's reason and a remedy.
+//
+// A file can be gone on with: all the calls that wrote its first part are made again, and change
+// nothing but size() until endReplay().
 class PictureFile {
  public:
-  // Checks the name and opens NAME.part, empty.
+  // Opens NAME.part, empty, or as an earlier run has left it. Nobody else may be writing it.
   static Result<std::unique_ptr<PictureFile>> create(const QString& path);
-  // Opens a NAME.part that is there; its first `size` bytes are taken to be what will be written,
-  // and the rest is cut off.
-  static Result<std::unique_ptr<PictureFile>> goOn(const QString& path, std::int64_t size);
+  static Result<std::unique_ptr<PictureFile>> goOn(const QString& path);
 
   ~PictureFile();
   PictureFile(const PictureFile&) = delete;
@@ -40,37 +42,61 @@ class PictureFile {
   // Claims the space for `bytes` where the file system can, so that a full disk is known at once.
   Status reserve(std::int64_t bytes);
 
-  // Where append() will write: the bytes written so far.
+  // Where append() will write: behind all that was written so far.
   std::int64_t size() const { return m_size; }
   Status append(std::span<const char> bytes);
   Status append(std::span<const std::uint8_t> bytes);
   // Overwrites, or extends the file.
   Status writeAt(std::int64_t offset, std::span<const char> bytes);
   Status readAt(std::int64_t offset, std::span<char> bytes);
-  // Empties the file, for a format that writes it anew from what it has read back.
+  // Empties the file, to be written anew.
   Status restart();
 
-  // What is written from here on is: call once the calls that wrote the first part are made again.
-  void endReplay() { m_replayed = 0; }
+  // A stretch that was written, and its checksum.
+  struct Extent {
+    std::int64_t offset = 0;
+    std::int64_t size = 0;
+    std::uint32_t crc = 0;
+
+    friend bool operator==(const Extent&, const Extent&) = default;
+  };
+  // What was written since the last call.
+  std::vector<Extent> takeWritten();
+  // Whether the stretch is there, with these bytes.
+  bool holds(const Extent& extent);
+
+  // From here on everything is written; what lies beyond size() is cut off.
+  Status endReplay();
 
   // Returns when the bytes are on the disk and the file has its name.
-  Status commit();
+  Status commit(bool replace);
 
   // The complaint that writing ended for `reason`.
   Error failure(const QString& reason) const;
 
  private:
+  enum class OpenMode { Empty, AsItIs };
+
   explicit PictureFile(const QString& path);
+  static Result<std::unique_ptr<PictureFile>> open(const QString& path, OpenMode mode);
   Status write(std::int64_t offset, std::span<const char> bytes);
+  void note(std::int64_t offset, std::span<const char> bytes);
 
   QString m_path;
   QFile m_file;
   DiskFullHandler m_diskFull;
   std::int64_t m_size = 0;
-  std::int64_t m_replayed = 0;  // what lies below is there already and not written again
+  std::vector<Extent> m_written;
+  bool m_replaying = false;
   bool m_keepPart = false;
   bool m_committed = false;
 };
+
+// The file that a name stands for: where a link points to, else the name.
+QString fileBehind(const QString& path);
+
+// The complaints about a name, before anything is written: folders, rights, a file that is there.
+Status checkFileName(const QString& path, bool replace);
 
 // `Cannot write "NAME": REASON.`, the form of every complaint about a file to be written.
 Error cannotWrite(const QString& path, const QString& reason);

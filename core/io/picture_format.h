@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -11,6 +10,7 @@
 
 #include "core/base/pixel_rect.h"
 #include "core/base/result.h"
+#include "core/io/crew.h"
 #include "core/io/picture_file.h"
 #include "core/io/picture_info.h"
 
@@ -31,16 +31,6 @@ class Press {
   virtual ~Press() = default;
   Press(const Press&) = delete;
   Press& operator=(const Press&) = delete;
-};
-
-// Runs work(i, worker) for i from 0 to count - 1 on several threads and waits; `worker` tells the
-// threads apart, below workers().
-class Crew {
- public:
-  virtual ~Crew() = default;
-  virtual std::size_t workers() const = 0;
-  virtual void run(std::size_t count,
-                   const std::function<void(std::size_t i, std::size_t worker)>& work) = 0;
 };
 
 // One kind of picture file, while one picture is written to it.

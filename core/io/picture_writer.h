@@ -3,15 +3,19 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include <QString>
 
+#include "core/base/pixel_rect.h"
 #include "core/base/result.h"
+#include "core/io/crew.h"
 #include "core/io/picture_file.h"
 #include "core/io/picture_format.h"
 #include "core/io/picture_info.h"
+#include "core/io/picture_journal.h"
 
 namespace fatou::io {
 
@@ -31,35 +35,63 @@ struct WriteOptions {
 // both unless it was told to keep them. After a failure only keepPart() and destruction are left.
 class PictureWriter {
  public:
-  // A file of the format that the ending of `path` names, in any case. The Error says what is wrong
+  // A file of the format that the ending of `name` says, in any case. The Error says what is wrong
   // with the name, the folder, the size of the picture or the options.
-  static Result<std::unique_ptr<PictureWriter>> open(const QString& path, const PictureInfo& info,
-                                                     const WriteOptions& options);
+  static Result<std::unique_ptr<PictureWriter>> open(const QString& name, const PictureInfo& info,
+                                                     const WriteOptions& options = {});
   ~PictureWriter();
   PictureWriter(const PictureWriter&) = delete;
   PictureWriter& operator=(const PictureWriter&) = delete;
 
   // Rows [0, missingRows()) are still to come: all of them, or what an earlier run has left.
-  std::int32_t missingRows() const;
-  // The digests of the slabs that an earlier run has written, the top one first.
-  const std::vector<std::string>& digests() const;
+  std::int32_t missingRows() const { return m_missingRows; }
+  // The slabs that an earlier run has written, the top one first.
+  const std::vector<SlabRecord>& written() const { return m_written; }
 
-  // Slabs arrive from the top of the picture down and without gaps: the first ends at row height,
-  // or at missingRows(). `digest` is kept for who goes on with the picture.
+  // Slabs arrive from the top of the picture down and without gaps: the first ends at
+  // missingRows(). `digest`, a word, is kept for who goes on with the picture.
   Status writeRows(const PictureRows& rows, const std::string& digest);
 
   // Call once, after the slab with row 0. `sha256` is that of J. Blocks until the file is on the
   // disk.
   Status commit(const std::string& sha256);
 
+  // Leaves NAME.part and its journal when destroyed before commit().
   void keepPart();
+
+ private:
+  PictureWriter(const PictureInfo& info, const WriteOptions& options,
+                std::unique_ptr<PictureFormat> format, std::unique_ptr<PictureFile> file);
+  Status goOn(const std::string& key, std::vector<SlabRecord> records);
+  std::vector<PixelRect> takeCells(std::int32_t firstRow);
+  Status writeCells(const PictureRows& rows, std::span<const PixelRect> cells, SlabRecord& record);
+  void fill(const PictureRows& rows, const PixelRect& cell, std::span<std::uint8_t> pixels) const;
+  Status hold(const PictureRows& rows);
+  Status add(const SlabRecord& record);
+
+  PictureInfo m_info;
+  WriteOptions m_options;
+  std::unique_ptr<PictureFormat> m_format;
+  std::unique_ptr<PictureFile> m_file;
+  std::unique_ptr<PictureJournal> m_journal;
+  Crew m_crew;
+  std::vector<std::unique_ptr<Press>> m_presses;  // one a thread
+  std::vector<std::vector<std::uint8_t>> m_pixels;
+  std::vector<SlabRecord> m_written;
+  std::int32_t m_missingRows;
+  std::int32_t m_cellTop;            // the cells of the rows from here up are written
+  std::vector<std::uint8_t> m_held;  // painted rows [m_missingRows, m_cellTop), the top one first
+  bool m_keepPart = false;
+  bool m_committed = false;
 };
 
 // Makes the complaints of open() without leaving a file: for asking before hours of rendering.
-Status checkPictureFile(const QString& path, std::int32_t width, std::int32_t height, int samples,
-                        const FileOptions& options, bool replace);
+Status checkPictureFile(const QString& path, const PictureInfo& info, bool replace);
 
 // Endings of the formats that can be written, without dot: "npy", "png", …
 std::vector<std::string> pictureEndings();
+
+// The depth a picture has where the user does not choose one: what most programs read.
+Depth defaultDepth(const QString& path);
 
 }  // namespace fatou::io

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/place_fields.h"
 
+#include <charconv>
+
 #include <QByteArray>
 #include <QList>
 
@@ -52,6 +54,19 @@ Result<julia::View> viewOf(const PlaceFields& fields) {
 }
 
 }  // namespace
+
+Result<julia::Place> placeOf(const Parameters& parameters) {
+  PlaceFields fields;
+  for (const auto& [name, value] : parameters) {
+    if (auto* field = fields.text(name)) *field = value;
+    if (name != "tmax") continue;
+    const char* end = value.data() + value.size();
+    if (const auto read = std::from_chars(value.data(), end, fields.tmax);
+        read.ec != std::errc() || read.ptr != end)
+      return Error{"its tmax \"" + value + "\" is no whole number; write the file again"};
+  }
+  return placeOf(fields);
+}
 
 Result<julia::Place> placeOf(const PlaceFields& fields) {
   if (!fields.c) return missingField("c", "\"-0.75,0.1\"");

@@ -11,6 +11,7 @@
 #include <QString>
 
 #include "core/base/result.h"
+#include "core/io/provenance.h"
 #include "core/julia/place.h"
 
 namespace fatou::io {
@@ -34,6 +35,9 @@ struct PlaceFields {
 
 // The place of the fields, or what is wrong as "REASON; REMEDY".
 Result<julia::Place> placeOf(const PlaceFields& fields);
+
+// The same of the parameters that a picture carries; others are passed over.
+Result<julia::Place> placeOf(const Parameters& parameters);
 
 // The fields of a place but for tmax by name, in the order of writing.
 std::vector<std::pair<std::string, std::string>> fieldsOf(const julia::Place& place);

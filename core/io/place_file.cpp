@@ -153,7 +153,7 @@ Status writePlaceFile(const QString& path, const NamedPlace& place) {
   const QByteArray json = placeJson(place);
   if (Status s = opened->append({json.constData(), static_cast<std::size_t>(json.size())}); !s)
     return s;
-  return opened->commit();
+  return opened->commit(true);
 }
 
 }  // namespace fatou::io

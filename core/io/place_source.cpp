@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/place_source.h"
 
-#include <charconv>
-
 #include <QFile>
 #include <QFileInfo>
 
@@ -22,19 +20,6 @@ bool isText(const QString& path) {
 
 Error cannotRead(const QString& path, const std::string& why) {
   return {"Cannot read \"" + QFileInfo(path).fileName().toStdString() + "\": " + why + "."};
-}
-
-Result<julia::Place> placeOf(const Parameters& parameters) {
-  PlaceFields fields;
-  for (const auto& [name, value] : parameters) {
-    if (auto* field = fields.text(name)) *field = value;
-    if (name != "tmax") continue;
-    const char* end = value.data() + value.size();
-    if (const auto read = std::from_chars(value.data(), end, fields.tmax);
-        read.ec != std::errc() || read.ptr != end)
-      return Error{"its tmax \"" + value + "\" is no whole number; write the file again"};
-  }
-  return placeOf(fields);
 }
 
 }  // namespace

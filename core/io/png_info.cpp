@@ -10,8 +10,8 @@
 #include <QtEndian>
 
 #include "core/base/check.h"
+#include "core/io/png_format.h"
 #include "core/io/png_guard.h"
-#include "core/io/png_writer.h"
 
 namespace fatou::io {
 namespace {

@@ -36,8 +36,8 @@ struct StripCompressor::Memory {
   std::vector<std::uint8_t> packed;
 };
 
-// Not make_unique(), which would write all of it once before it is used.
-StripCompressor::StripCompressor() : m_memory(new Memory) {}
+// Zeroed, as ISA-L leaves some fields of a stream (its window's size) as it finds them.
+StripCompressor::StripCompressor() : m_memory(std::make_unique<Memory>()) {}
 StripCompressor::~StripCompressor() = default;
 StripCompressor::StripCompressor(StripCompressor&&) noexcept = default;
 StripCompressor& StripCompressor::operator=(StripCompressor&&) noexcept = default;

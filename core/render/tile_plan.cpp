@@ -2,6 +2,7 @@
 #include "core/render/tile_plan.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "core/engines/partition.h"
 
@@ -50,8 +51,14 @@ TilePlan planTiles(const RenderRequest& request, RowRange rows, julia::Symmetry 
   return plan;
 }
 
-std::vector<RowRange> slabs(std::int32_t width, std::int32_t height) {
-  const auto slabRows = static_cast<std::int32_t>(std::max<std::int64_t>(1, kSlabPixels / width));
+std::vector<RowRange> slabs(std::int32_t width, std::int32_t height, int samples) {
+  const std::int64_t most = kSlabSamples / (std::int64_t{width} * samples * samples);
+  const auto fitting = static_cast<std::int32_t>(std::clamp<std::int64_t>(most, 1, height));
+  const std::int32_t slabRows =
+      fitting == height ? height
+      : fitting >= kSlabRows
+          ? fitting / kSlabRows * kSlabRows
+          : static_cast<std::int32_t>(std::bit_floor(static_cast<std::uint32_t>(fitting)));
   std::vector<RowRange> ranges;
   for (std::int32_t end = height; end > 0; end -= std::min(slabRows, end))
     ranges.push_back({std::max(0, end - slabRows), end});

@@ -68,3 +68,14 @@ function(fatou_test name)
     add_dependencies(tsan_tests ${name})
   endif()
 endfunction()
+
+# Makes resources/gradients part of a program or a library, where builtInGradients() finds them.
+function(fatou_add_gradients target)
+  set(gradients
+    aurora cividis dusk ember fatou forest glacier inferno lagoon magma neon noir opal peacock
+    porcelain rosewood spectrum twilight viridis)
+  list(TRANSFORM gradients PREPEND "${PROJECT_SOURCE_DIR}/resources/gradients/")
+  list(TRANSFORM gradients APPEND ".json")
+  qt_add_resources(${target} "gradients" PREFIX "/" BASE "${PROJECT_SOURCE_DIR}/resources"
+    FILES ${gradients})
+endfunction()

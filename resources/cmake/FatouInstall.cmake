@@ -12,5 +12,6 @@ install(FILES
   "${PROJECT_BINARY_DIR}/FatouConfig.cmake"
   "${PROJECT_BINARY_DIR}/FatouConfigVersion.cmake"
   "${CMAKE_CURRENT_LIST_DIR}/FindISAL.cmake"
+  "${CMAKE_CURRENT_LIST_DIR}/FindNettle.cmake"
   "${CMAKE_CURRENT_LIST_DIR}/FindMPFR.cmake"
   DESTINATION "${package_dir}")

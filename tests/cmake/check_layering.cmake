@@ -8,6 +8,7 @@ set(color_allows   "base|color")
 set(stats_allows   "base|engines|stats")
 set(render_allows  "base|julia|engines|kernels|stats|render")
 set(io_allows      "base|julia|engines|kernels|render|color|stats|io")
+set(exports_allows "base|julia|engines|render|color|io|exports")
 
 set(bad "")
 file(GLOB folders RELATIVE "${ROOT}/core" "${ROOT}/core/*")

@@ -6,6 +6,7 @@
 #include <memory>
 #include <random>
 #include <span>
+#include <string>
 #include <vector>
 
 #include <QByteArray>
@@ -30,12 +31,16 @@ inline Counts makeCounts(std::int32_t width, std::int32_t height, std::int32_t t
   return counts;
 }
 
-inline PictureInfo makeInfo(std::int32_t width, std::int32_t height) {
+inline PictureInfo makeInfo(std::int32_t width, std::int32_t height, std::int32_t tmax = 256) {
   return {.width = width,
           .height = height,
-          .tmax = 256,
+          .tmax = tmax,
+          .painter = std::make_shared<const color::Painter>(color::Coloring::defaultColoring(),
+                                                            tmax, color::Equalization(), 1),
           .parameters = {{"c", "-0.065,0.66"}, {"tmax", "256"}}};
 }
+
+inline const std::string kDigest(64, 'd');  // takes the place of that of J
 
 // Hands `counts` to the writer from the top down in slabs of these heights, the last one repeated.
 inline Status writeSlabs(PictureWriter& writer, std::int32_t width, const Counts& counts,
@@ -43,22 +48,28 @@ inline Status writeSlabs(PictureWriter& writer, std::int32_t width, const Counts
   std::int32_t end = static_cast<std::int32_t>(counts.size()) / width;
   for (std::size_t slab = 0; end > 0; ++slab) {
     const std::int32_t rows = std::min(end, heights[std::min(slab, heights.size() - 1)]);
+    if (rows == 0) continue;
     end -= rows;
     const auto row = static_cast<std::size_t>(width);
     const auto part = std::span(counts).subspan(static_cast<std::size_t>(end) * row,
                                                 static_cast<std::size_t>(rows) * row);
-    if (Status s = writer.writeRows(end, part); !s) return s;
+    const std::vector<std::int16_t> engines(static_cast<std::size_t>(rows));
+    const PictureRows slabRows{.firstRow = end,
+                               .rows = rows,
+                               .field = {.width = row, .samples = {.counts = part}},
+                               .engines = engines};
+    if (Status s = writer.writeRows(slabRows, kDigest); !s) return s;
   }
   return success();
 }
 
 inline Status writePicture(const QString& path, const PictureInfo& info, const Counts& counts,
                            const std::vector<std::int32_t>& heights = {7}) {
-  auto writer = makePictureWriter(path, info);
+  auto writer = PictureWriter::open(path, info, {.replace = true});
   if (!writer) return writer.error();
   const std::unique_ptr<PictureWriter> open = std::move(writer).value();
   if (Status s = writeSlabs(*open, info.width, counts, heights); !s) return s;
-  return open->commit();
+  return open->commit(kDigest);
 }
 
 inline QByteArray bytesOf(const QString& path) {

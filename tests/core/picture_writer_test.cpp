@@ -74,7 +74,7 @@ class PictureWriterTest : public QObject {
     const auto writer = makeWriter(makeInfo(3, 2));
     QVERIFY(writeSlabs(*writer, 3, makeCounts(3, 2, 256), {1}).ok());
     QVERIFY(!QFile::exists(target()));
-    QVERIFY(writer->commit().ok());
+    QVERIFY(writer->commit(kDigest).ok());
     QCOMPARE(names(), QStringList{targetName()});
   }
 
@@ -84,6 +84,19 @@ class PictureWriterTest : public QObject {
     QVERIFY(writePicture(target(), makeInfo(3, 2), makeCounts(3, 2, 256)).ok());
     QCOMPARE(names(), QStringList{targetName()});
     QVERIFY(bytesOf(target()).size() > 60);
+  }
+
+  void anExistingFileIsRefusedUnlessItMayBeReplaced_data() { addEndings(); }
+  void anExistingFileIsRefusedUnlessItMayBeReplaced() {
+    putBytes(target(), "old");
+    const auto refused = PictureWriter::open(target(), makeInfo(3, 2));
+    QVERIFY(!refused.ok());
+    QCOMPARE(text(refused.error()),
+             QStringLiteral("Cannot write \"%1\": it exists; choose another name, or --force to "
+                            "have it replaced.")
+                 .arg(target()));
+    QCOMPARE(names(), QStringList{targetName()});
+    QCOMPARE(bytesOf(target()), QByteArray("old"));
   }
 
   void withoutCommitNothingIsLeft_data() { addEndings(); }
@@ -98,8 +111,7 @@ class PictureWriterTest : public QObject {
   void withoutCommitAnExistingFileIsUntouched() {
     putBytes(target(), "old");
     auto writer = makeWriter(makeInfo(300, 200));
-    const Counts slab(300 * 50, 1);
-    QVERIFY(writer->writeRows(150, slab).ok());
+    QVERIFY(writeSlabs(*writer, 300, makeCounts(300, 200, 256), {50}).ok());
     writer.reset();
     QCOMPARE(names(), QStringList{targetName()});
     QCOMPARE(bytesOf(target()), QByteArray("old"));
@@ -129,7 +141,7 @@ class PictureWriterTest : public QObject {
     const auto writer = makeWriter(makeInfo(3, 2));
     QVERIFY(writeSlabs(*writer, 3, makeCounts(3, 2, 256), {1}).ok());
     QVERIFY(m_folder->remove());
-    const fatou::Status status = writer->commit();
+    const fatou::Status status = writer->commit(kDigest);
     QVERIFY(!status.ok());
     QVERIFY2(text(status.error()).startsWith(QStringLiteral("Cannot write \"%1\": ").arg(target())),
              status.error().message.c_str());
@@ -137,18 +149,19 @@ class PictureWriterTest : public QObject {
 
   void aNameThatIsAFolderByTheEndIsAnError_data() { addEndings(); }
   void aNameThatIsAFolderByTheEndIsAnError() {
-    const auto writer = makeWriter(makeInfo(3, 2));
+    auto writer = makeWriter(makeInfo(3, 2));
     QVERIFY(writeSlabs(*writer, 3, makeCounts(3, 2, 256), {1}).ok());
     QVERIFY(QDir().mkdir(target()));
-    QVERIFY(!writer->commit().ok());
+    QVERIFY(!writer->commit(kDigest).ok());
+    writer.reset();
     QCOMPARE(names(), QStringList{targetName()});
   }
 
   void aDiskTooSmallForAnArrayIsKnownBeforeTheFirstRow() {
     const QString path = m_folder->filePath(QStringLiteral("j.npy"));
     const FileSizeLimit disk(1'000'000);
-    QVERIFY(!makePictureWriter(path, makeInfo(500, 501)).ok());
-    QVERIFY(makePictureWriter(path, makeInfo(500, 499)).ok());
+    QVERIFY(!PictureWriter::open(path, makeInfo(500, 501), {.replace = true}).ok());
+    QVERIFY(PictureWriter::open(path, makeInfo(500, 499), {.replace = true}).ok());
     QCOMPARE(names(), QStringList{});
   }
 
@@ -158,11 +171,10 @@ class PictureWriterTest : public QObject {
     const auto row = [](const char* title, const char* name, const char* complaint) {
       QTest::newRow(title) << QString::fromLatin1(name) << QString::fromLatin1(complaint);
     };
-    row("unknown ending", "a.bmp", "\".bmp\" is no known picture format; use .npy or .png");
-    row("almost a known ending", "a.png2",
-        "\".png2\" is no known picture format; use .npy or .png");
-    row("no ending", "picture", "its name has no ending; end it in .npy or .png");
-    row("an ending that is empty", "picture.", "its name has no ending; end it in .npy or .png");
+    row("unknown ending", "a.bmp", "\".bmp\" is no known picture format; use %2");
+    row("almost a known ending", "a.png2", "\".png2\" is no known picture format; use %2");
+    row("no ending", "picture", "its name has no ending; end it in %2");
+    row("an ending that is empty", "picture.", "its name has no ending; end it in %2");
     row("folder", "folder.png", "it is a folder; give the name of a file");
     row("pipe", "pipe.png", "it is not a regular file; choose another name");
     row("no such folder", "no/a.png", "there is no folder \"%1/no\"; create it or choose another");
@@ -177,22 +189,24 @@ class PictureWriterTest : public QObject {
     QCOMPARE(mkfifo(qPrintable(m_folder->filePath(QStringLiteral("pipe.png"))), 0600), 0);
     const QStringList before = names();
     const QString path = m_folder->filePath(name);
-    const fatou::Status checked = checkPicturePath(path, 3, 2);
-    const auto made = makePictureWriter(path, makeInfo(3, 2));
+    const fatou::Status checked = checkPictureFile(path, makeInfo(3, 2), true);
+    const auto made = PictureWriter::open(path, makeInfo(3, 2), {.replace = true});
     QVERIFY(!checked.ok() && !made.ok());
-    if (complaint.contains(QLatin1String("%1"))) complaint = complaint.arg(m_folder->path());
+    complaint.replace(QLatin1String("%1"), m_folder->path());
+    complaint.replace(QLatin1String("%2"), knownEndings());
     QCOMPARE(text(checked.error()),
              QStringLiteral("Cannot write \"%1\": %2.").arg(path, complaint));
     QVERIFY(made.error() == checked.error());
     QCOMPARE(names(), before);
   }
 
-  void anEmptyNameIsRefused() { QVERIFY(!checkPicturePath(QString(), 3, 2).ok()); }
+  void anEmptyNameIsRefused() { QVERIFY(!checkPictureFile(QString(), makeInfo(3, 2), false).ok()); }
 
   void aFolderWithoutWritePermissionIsRefused() {
     QVERIFY(QFile::setPermissions(m_folder->path(), QFileDevice::Permissions(0x5555)));
     const OrdinaryUser user;
-    const fatou::Status status = checkPicturePath(target(QStringLiteral("png")), 3, 2);
+    const fatou::Status status =
+        checkPictureFile(target(QStringLiteral("png")), makeInfo(3, 2), true);
     QVERIFY(!status.ok());
     QVERIFY2(text(status.error()).contains(QLatin1String("Permission denied; choose")),
              status.error().message.c_str());
@@ -204,8 +218,8 @@ class PictureWriterTest : public QObject {
     QVERIFY(QFile::setPermissions(path, QFileDevice::Permissions(0x4444)));
     QVERIFY(QFile::setPermissions(m_folder->path(), QFileDevice::Permissions(0x7777)));
     const OrdinaryUser user;
-    QVERIFY(!checkPicturePath(path, 3, 2).ok());
-    QVERIFY(!makePictureWriter(path, makeInfo(3, 2)).ok());
+    QVERIFY(!checkPictureFile(path, makeInfo(3, 2), true).ok());
+    QVERIFY(!PictureWriter::open(path, makeInfo(3, 2), {.replace = true}).ok());
     QCOMPARE(bytesOf(path), QByteArray("old"));
   }
 
@@ -215,13 +229,14 @@ class PictureWriterTest : public QObject {
     QVERIFY(QFile::setPermissions(path, QFileDevice::Permissions(0x6666)));
     QVERIFY(QFile::setPermissions(m_folder->path(), QFileDevice::Permissions(0x5555)));
     const OrdinaryUser user;
-    QVERIFY(!makePictureWriter(path, makeInfo(3, 2)).ok());
+    QVERIFY(!PictureWriter::open(path, makeInfo(3, 2), {.replace = true}).ok());
     QCOMPARE(bytesOf(path), QByteArray("old"));
   }
 
   void aGoodNameIsGoodAndLeavesNothing() {
     for (const char* name : {"a.png", "a.PNG", "a.Npy", "two.dots.npy", "\xc3\xa9 ' \".png"})
-      QVERIFY(checkPicturePath(m_folder->filePath(QString::fromUtf8(name)), 3, 2).ok());
+      QVERIFY(
+          checkPictureFile(m_folder->filePath(QString::fromUtf8(name)), makeInfo(3, 2), true).ok());
     QCOMPARE(names(), QStringList{});
   }
 
@@ -242,10 +257,13 @@ class PictureWriterTest : public QObject {
   }
 
   void sidesThatPngCannotHaveAreRefused() {
-    QVERIFY(checkPicturePath(target(QStringLiteral("png")), 1'000'000, 1'000'000).ok());
-    QVERIFY(checkPicturePath(target(QStringLiteral("npy")), 1'000'001, 1).ok());
-    const fatou::Status wide = checkPicturePath(target(QStringLiteral("png")), 1'000'001, 1);
-    const fatou::Status high = checkPicturePath(target(QStringLiteral("png")), 1, 1'000'001);
+    QVERIFY(
+        checkPictureFile(target(QStringLiteral("png")), makeInfo(1'000'000, 1'000'000), true).ok());
+    QVERIFY(checkPictureFile(target(QStringLiteral("npy")), makeInfo(1'000'001, 1), true).ok());
+    const fatou::Status wide =
+        checkPictureFile(target(QStringLiteral("png")), makeInfo(1'000'001, 1), true);
+    const fatou::Status high =
+        checkPictureFile(target(QStringLiteral("png")), makeInfo(1, 1'000'001), true);
     QVERIFY(!wide.ok() && !high.ok());
     QCOMPARE(text(wide.error()),
              QStringLiteral("Cannot write \"%1\": 1000001 x 1 pixels are more than the 1000000 a "
@@ -258,6 +276,14 @@ class PictureWriterTest : public QObject {
     QTest::addColumn<QString>("ending");
     for (const char* ending : {"npy", "png"}) QTest::newRow(ending) << QString::fromLatin1(ending);
   }
+  // ".npy, .png or …"
+  static QString knownEndings() {
+    QStringList endings;
+    for (const std::string& ending : pictureEndings())
+      endings << u'.' + QString::fromStdString(ending);
+    const QString last = endings.takeLast();
+    return endings.join(QLatin1String(", ")) + QLatin1String(" or ") + last;
+  }
   static QString targetName() {
     QFETCH(QString, ending);
     return QStringLiteral("j.") + ending;
@@ -268,7 +294,7 @@ class PictureWriterTest : public QObject {
   }
   QStringList names() const { return namesIn(m_folder->path()); }
   std::unique_ptr<PictureWriter> makeWriter(const PictureInfo& info) const {
-    return makePictureWriter(target(), info).value();
+    return PictureWriter::open(target(), info, {.replace = true}).value();
   }
 
   std::unique_ptr<QTemporaryDir> m_folder;

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <bit>
+#include <cstdio>
+#include <cstdlib>
+#include <set>
+
 #include <QTemporaryDir>
 #include <QTest>
 #include <png.h>
 
 #include "core/color/shader.h"
-#include "core/io/png_writer.h"
 #include "core/io/zlib_strips.h"
 #include "picture_samples.h"
 
@@ -33,6 +38,25 @@ Bytes pixelsOf(const QString& path, int width, int height) {
   return pixels;
 }
 
+// The 16-bit channels by libpng's classic reader.
+std::vector<std::uint16_t> widePixelsOf(const QString& path) {
+  FILE* file = std::fopen(qPrintable(path), "rb");
+  png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr);
+  png_infop head = png_create_info_struct(png);
+  png_init_io(png, file);
+  png_read_png(png, head, PNG_TRANSFORM_SWAP_ENDIAN, nullptr);
+  std::vector<std::uint16_t> pixels;
+  const std::size_t line = 3 * png_get_image_width(png, head);
+  if (png_get_bit_depth(png, head) == 16)
+    for (png_uint_32 row = 0; row < png_get_image_height(png, head); ++row) {
+      const auto* from = reinterpret_cast<const std::uint16_t*>(png_get_rows(png, head)[row]);
+      pixels.insert(pixels.end(), from, from + line);
+    }
+  png_destroy_read_struct(&png, &head, nullptr);
+  std::fclose(file);
+  return pixels;
+}
+
 // The same by the definition: the imaginary axis upwards, so the last row of the array first.
 Bytes expectedPixels(const Counts& counts, int width, std::int32_t tmax) {
   const fatou::color::Shader shader(fatou::color::Coloring::defaultColoring(), tmax);
@@ -48,7 +72,8 @@ Bytes expectedPixels(const Counts& counts, int width, std::int32_t tmax) {
 
 // How many rows are compressed as one strip.
 int stripRows(int width) {
-  return std::max(1, static_cast<int>(kFastestStrip) / (3 * width + 1));
+  const auto rows = static_cast<unsigned>(kFastestStrip) / static_cast<unsigned>(3 * width + 1);
+  return static_cast<int>(std::bit_floor(std::clamp(rows, 1U, 256U)));
 }
 
 // Like a picture of a Julia set: runs that change from row to row, and noise between them.
@@ -123,12 +148,11 @@ class PngTest : public QObject {
     const Counts counts = makeBands(width, height);
     QByteArray onOne;
     for (const int threads : {1, 2, 3, 16}) {
-      auto file = PictureFile::create(path());
-      QVERIFY(file.ok());
-      auto writer = makePngWriter(std::move(file).value(), makeInfo(width, height), threads);
+      auto writer = PictureWriter::open(path(), makeInfo(width, height),
+                                        {.threads = threads, .replace = true});
       QVERIFY(writer.ok());
       QVERIFY(writeSlabs(*writer.value(), width, counts, {1'000}).ok());
-      QVERIFY(writer.value()->commit().ok());
+      QVERIFY(writer.value()->commit(kDigest).ok());
       if (threads == 1) onOne = bytesOf(path());
       QVERIFY(bytesOf(path()) == onOne);
     }
@@ -142,8 +166,7 @@ class PngTest : public QObject {
   }
   void noiseInEveryColourIsReadable() {
     QFETCH(int, width);
-    PictureInfo info = makeInfo(width, 4);
-    info.tmax = 2'147'483'647;
+    const PictureInfo info = makeInfo(width, 4, 2'147'483'647);
     const Counts counts = makeCounts(width, 4, info.tmax);
     QVERIFY(writePicture(path(), info, counts).ok());
     QVERIFY(pixelsOf(path(), width, 4) == expectedPixels(counts, width, info.tmax));
@@ -160,11 +183,27 @@ class PngTest : public QObject {
   }
 
   void tmaxDecidesWhatIsInterior() {
-    PictureInfo info = makeInfo(2, 1);
-    info.tmax = 1'000'000;
+    const PictureInfo info = makeInfo(2, 1, 1'000'000);
     const Counts counts{256, 1'000'000};
     QVERIFY(writePicture(path(), info, counts).ok());
     QVERIFY(pixelsOf(path(), 2, 1) == expectedPixels(counts, 2, info.tmax));
+  }
+
+  void sixteenBitsAreFinerThanEight() {
+    PictureInfo info = makeInfo(200, 30);
+    const Counts counts = makeCounts(200, 30, 256);
+    QVERIFY(writePicture(path(), info, counts).ok());
+    const Bytes eight = pixelsOf(path(), 200, 30);
+    info.options.depth = Depth::Sixteen;
+    QVERIFY(writePicture(path(), info, counts).ok());
+    const auto sixteen = widePixelsOf(path());
+    QCOMPARE(sixteen.size(), eight.size());
+    std::set<int> remainders;
+    for (std::size_t i = 0; i < eight.size(); ++i) {
+      QVERIFY(std::abs(sixteen[i] / 257.0 - eight[i]) <= 0.51);
+      remainders.insert(sixteen[i] % 257);
+    }
+    QVERIFY(remainders.size() > 100);
   }
 
   void parametersAreTextChunks() {
@@ -176,6 +215,8 @@ class PngTest : public QObject {
     QVERIFY(file.contains(QByteArray("iTXtFatou c\0\0\0\0\0-0.065,0.66", 27)));
     QVERIFY(file.contains(QByteArray("iTXtFatou note\0\0\0\0\0\xc3\xa9", 21)));
     QVERIFY(file.contains(QByteArray("tEXtSoftware\0Fatou ", 19)));
+    QVERIFY(file.contains(QByteArray("iTXtFatou sha256\0\0\0\0\0", 21) +
+                          QByteArray::fromStdString(kDigest)));
   }
 
  private:

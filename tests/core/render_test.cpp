@@ -122,13 +122,26 @@ class RenderTest : public QObject {
     QVERIFY((plan.bandsOfEngine == std::vector<std::size_t>{2, 2, 1, 1}));
   }
   void slabsCoverThePictureFromTheTopInBoundedMemory() {
-    for (const auto& [width, height] :
-         {std::pair{1, 1}, {65536, 65536}, {4096, 4097}, {1, 65536}}) {
-      std::int32_t top = height;
-      for (const RowRange& slab : render::slabs(width, height)) {
+    struct Case {
+      std::int32_t width;
+      std::int32_t height;
+      int samples;
+      std::size_t slabs;
+    };
+    for (const Case& c : {Case{1, 1, 1, 1}, Case{65536, 65536, 1, 256}, Case{4096, 4096, 1, 1},
+                          Case{4096, 4097, 1, 2}, Case{1, 65536, 1, 1}, Case{4097, 4095, 1, 1},
+                          Case{4097, 4096, 1, 2}, Case{65536, 100, 8, 25}, Case{20'000, 9, 8, 1},
+                          Case{65536, 100, 3, 7}}) {
+      const auto slabs = render::slabs(c.width, c.height, c.samples);
+      QCOMPARE(slabs.size(), c.slabs);
+      std::int32_t top = c.height;
+      for (const RowRange& slab : slabs) {
         QCOMPARE(slab.end, top);
         QVERIFY(slab.size() > 0);
-        QVERIFY(std::int64_t{width} * slab.size() <= render::kSlabPixels);
+        QVERIFY(std::int64_t{c.width} * slab.size() * c.samples * c.samples <=
+                render::kSlabSamples);
+        if (slab.begin > 0)
+          QVERIFY(slab.size() % render::kSlabRows == 0 || render::kSlabRows % slab.size() == 0);
         top = slab.begin;
       }
       QCOMPARE(top, 0);

@@ -13,8 +13,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/io/built_in_gradients.h"
 #include "core/io/gradient_file.h"
-#include "ui/built_in_gradients.h"
 #include "ui/widgets/color_button.h"
 #include "ui/widgets/gradient_bar.h"
 #include "ui/widgets/gradient_chooser.h"
@@ -60,14 +60,14 @@ class ColorPanelTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void theBuiltInGradientsBeginWithTheDefault() {
-    const auto gradients = builtInGradients();
+    const auto gradients = io::builtInGradients();
     QVERIFY(gradients.size() >= 15);
     QVERIFY(gradients.front() == Gradient::defaultGradient());
     QVERIFY(std::ranges::is_partitioned(gradients, &Gradient::cyclic));
   }
 
   void showingAColoringIsNoWish() {
-    ColorPanel panel(builtInGradients());
+    ColorPanel panel(io::builtInGradients());
     QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
     Coloring coloring = Coloring::defaultColoring();
     coloring.gradient.name = "Another";
@@ -83,7 +83,7 @@ class ColorPanelTest : public QObject {
   }
 
   void oneFieldChangesOneThing() {
-    ColorPanel panel(builtInGradients());
+    ColorPanel panel(io::builtInGradients());
     Coloring expected = Coloring::defaultColoring();
     expected.density = 1.2345678;  // between two steps of the slider
     panel.setColoring(expected);
@@ -101,7 +101,7 @@ class ColorPanelTest : public QObject {
   }
 
   void aDragIsUnfinishedUntilItIsLetGo() {
-    ColorPanel panel(builtInGradients());
+    ColorPanel panel(io::builtInGradients());
     QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
     auto* offset = named<QSlider>(panel, QStringLiteral("Offset"));
     offset->setSliderDown(true);
@@ -117,7 +117,7 @@ class ColorPanelTest : public QObject {
   }
 
   void densityIsLogarithmicAndReachesBothEnds() {
-    ColorPanel panel(builtInGradients());
+    ColorPanel panel(io::builtInGradients());
     QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
     auto* density = named<QSlider>(panel, QStringLiteral("Density"));
     QCOMPARE(density->value(), 500);
@@ -131,7 +131,7 @@ class ColorPanelTest : public QObject {
   }
 
   void aChosenGradientBringsItsInteriorUnlessAnotherWasChosen() {
-    const auto gradients = builtInGradients();
+    const auto gradients = io::builtInGradients();
     ColorPanel panel(gradients);
     QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
     auto* chooser = panel.findChild<GradientChooser*>();
@@ -147,7 +147,7 @@ class ColorPanelTest : public QObject {
   }
 
   void theInteriorFollowsTheDialogAndCancelPutsItBack() {
-    ColorPanel panel(builtInGradients());
+    ColorPanel panel(io::builtInGradients());
     QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
     auto* interior = named<ColorButton>(panel, QStringLiteral("Interior colour"));
     interior->click();
@@ -159,7 +159,7 @@ class ColorPanelTest : public QObject {
   }
 
   void coloursCycleWithoutAWishUntilTheyStop() {
-    ColorPanel panel(builtInGradients());
+    ColorPanel panel(io::builtInGradients());
     QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
     QSignalSpy offsets(&panel, &ColorPanel::offsetCycled);
     named<QPushButton>(panel, QStringLiteral("Cycle the colours"))->click();
@@ -186,7 +186,7 @@ class ColorPanelTest : public QObject {
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("GIMP Palette\nName: Mine\n255 0 0\n0 255 0\n0 0 255\n");
     file.close();
-    ColorPanel panel(builtInGradients());
+    ColorPanel panel(io::builtInGradients());
     QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
     panel.importGradient(path);
     QCOMPARE(coloringOf(wishes).gradient.name, std::string("Mine"));
@@ -202,7 +202,7 @@ class ColorPanelTest : public QObject {
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write("GIMP Palette\nred\n") > 0);
     file.close();
-    ColorPanel panel(builtInGradients());
+    ColorPanel panel(io::builtInGradients());
     panel.show();
     QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
     panel.importGradient(path);
@@ -220,7 +220,7 @@ class ColorPanelTest : public QObject {
   }
 
   void theEditorIsFollowedAndCancelRestores() {
-    ColorPanel panel(builtInGradients());
+    ColorPanel panel(io::builtInGradients());
     QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
     button(panel, QStringLiteral("Edit…"))->click();
     QVERIFY(panel.editor() != nullptr);
@@ -235,7 +235,7 @@ class ColorPanelTest : public QObject {
   }
 
   void theEditorsOkKeepsWhatWasEdited() {
-    ColorPanel panel(builtInGradients());
+    ColorPanel panel(io::builtInGradients());
     QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
     panel.editGradient();
     panel.editor()->findChild<GradientBar*>()->addStop(0.55);
@@ -246,7 +246,7 @@ class ColorPanelTest : public QObject {
   }
 
   void anUndoClosesTheEditorOfWhatIsNoLongerThere() {
-    ColorPanel panel(builtInGradients());
+    ColorPanel panel(io::builtInGradients());
     panel.editGradient();
     panel.editor()->findChild<GradientBar*>()->addStop(0.55);
     panel.setColoring(panel.coloring());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/built_in_gradients.h"
+#include "core/io/built_in_gradients.h"
 
 #include <algorithm>
 #include <utility>
@@ -7,10 +7,10 @@
 #include "core/base/check.h"
 #include "core/io/gradient_file.h"
 
-namespace fatou::ui {
+namespace fatou::io {
 
 std::vector<color::Gradient> builtInGradients() {
-  io::GradientFolder folder = io::readGradientFolder(QStringLiteral(":/gradients"));
+  GradientFolder folder = readGradientFolder(QStringLiteral(":/gradients"));
   FATOU_CHECK(folder.broken.empty() && !folder.gradients.empty());
   std::ranges::stable_partition(folder.gradients, &color::Gradient::cyclic);
   const std::string first = color::Gradient::defaultGradient().name;
@@ -19,4 +19,4 @@ std::vector<color::Gradient> builtInGradients() {
   return std::move(folder.gradients);
 }
 
-}  // namespace fatou::ui
+}  // namespace fatou::io

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/exports/count_survey.h"
+
+#include <algorithm>
+#include <span>
+#include <vector>
+
+namespace fatou::exports {
+namespace {
+
+constexpr std::int32_t kRowsABlock = 16;
+
+std::vector<render::PixelBlock> surveyBlocks(const render::RenderRequest& request) {
+  const auto columnsAt = [&](std::int32_t stride) {
+    return std::int64_t{(request.width - 1) / stride + 1} * ((request.height - 1) / stride + 1);
+  };
+  std::int32_t stride = 1;
+  while (columnsAt(stride) > kMostSurveyed) ++stride;
+  std::vector<render::PixelBlock> blocks;
+  const std::int32_t rows = kRowsABlock * stride;
+  for (std::int32_t y = 0; y < request.height; y += std::min(rows, request.height - y))
+    blocks.push_back({.rect = {0, y, request.width, std::min(rows, request.height - y)},
+                      .sampling = {.strideX = stride, .strideY = stride}});
+  return blocks;
+}
+
+}  // namespace
+
+Result<color::CountHistogram> surveyCounts(const render::Renderer& renderer,
+                                           const std::shared_ptr<const render::RenderJob>& job,
+                                           bool smooth, const std::stop_token& stop) {
+  color::CountHistogram histogram;
+  const std::int32_t tmax = job->request().place.tmax;
+  const auto all = [](const auto& numbers) {
+    return std::span(numbers.data(), static_cast<std::size_t>(numbers.size()));
+  };
+  const auto count = [&](const render::Tile& tile, const render::BandRecord&) {
+    histogram.add({all(tile.counts), all(tile.smooth), all(tile.distance)}, smooth, tmax);
+  };
+  const auto run = renderer.render(job, surveyBlocks(job->request()), count, stop);
+  if (!run) return run.error();
+  return histogram;
+}
+
+}  // namespace fatou::exports

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/exports/exporter.h"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <sched.h>
+#include <utility>
+
+#include <QFileInfo>
+
+#include "core/color/equalization.h"
+#include "core/exports/count_digest.h"
+#include "core/exports/count_survey.h"
+#include "core/io/picture_writer.h"
+#include "core/render/frame.h"
+
+namespace fatou::exports {
+namespace {
+
+constexpr auto kDiskPatience = std::chrono::seconds(1);
+
+bool isExr(const Target& target) {
+  return QFileInfo(target.path).suffix().compare(QLatin1StringView("exr"), Qt::CaseInsensitive) ==
+         0;
+}
+
+// What the colours and the files need beside J.
+render::Quantities quantitiesFor(const PictureSpec& spec, const std::vector<Target>& targets) {
+  render::Quantities quantities{.smooth = spec.coloring.smooth,
+                                .distance = spec.coloring.distanceLines};
+  if (targets.empty()) return {};
+  for (const Target& target : targets) {
+    const bool all = isExr(target) && spec.samples == 1;
+    quantities.smooth = quantities.smooth || all || target.options.field == io::Field::Smooth;
+    quantities.distance = quantities.distance || all || target.options.field == io::Field::Distance;
+  }
+  return quantities;
+}
+
+io::PictureInfo infoFor(const PictureSpec& spec, const Target& target,
+                        std::shared_ptr<const color::Painter> painter) {
+  return {.width = spec.request.width,
+          .height = spec.request.height,
+          .tmax = spec.request.place.tmax,
+          .painter = std::move(painter),
+          .parameters = parameters(spec),
+          .options = target.options};
+}
+
+// Threads that are made later by this one are like it.
+void moveToBackground() {
+#ifdef __linux__
+  const sched_param none{};
+  ::sched_setscheduler(0, SCHED_IDLE, &none);
+#endif
+}
+
+// One export, while it runs.
+class Export {
+ public:
+  Export(const PictureSpec& spec, const std::vector<Target>& targets, const ExportOptions& options,
+         const ExportHooks& hooks, std::stop_token stop)
+      : m_spec(spec),
+        m_targets(targets),
+        m_options(options),
+        m_hooks(hooks),
+        m_stop(std::move(stop)),
+        m_renderer(engines::Client(isSerial() ? 0 : spec.request.engines)) {
+    m_spec.request.quantities = quantitiesFor(spec, targets);
+  }
+
+  Result<ExportRecord> run();
+
+ private:
+  bool isSerial() const { return m_spec.request.viewKind == render::ViewKind::Serial; }
+  Status prepare();
+  Result<std::shared_ptr<const color::Painter>> makePainter() const;
+  Status openWriters(const std::shared_ptr<const color::Painter>& painter);
+  Status renderSlab(render::RowRange slab);
+  Status renderRows(render::RowRange rows);
+  Status writeSlab(render::RowRange slab);
+  bool waitForRoom(const Error& error);
+  void report(std::int64_t moreSampleRows);
+  Status finish();
+
+  PictureSpec m_spec;
+  const std::vector<Target>& m_targets;
+  const ExportOptions& m_options;
+  const ExportHooks& m_hooks;
+  std::stop_token m_stop;
+  render::Renderer m_renderer;
+  std::shared_ptr<const render::RenderJob> m_pixelJob;  // a point a pixel
+  std::shared_ptr<const render::RenderJob> m_job;       // all samples
+  std::vector<std::unique_ptr<io::PictureWriter>> m_writers;
+  render::Frame m_frame;  // a slab's samples
+  std::vector<std::string> m_digests;
+  std::int64_t m_rowsBefore = 0;  // of pixels, written by an earlier run
+  std::int64_t m_sampleRows = 0;  // rendered by this one
+  ExportProgress m_progress;
+  ExportRecord m_record;
+};
+
+Result<ExportRecord> Export::run() {
+  if (Status s = prepare(); !s) return s.error();
+  const auto& request = m_spec.request;
+  std::int32_t missing = request.height;
+  if (!m_writers.empty())
+    missing =
+        (*std::ranges::max_element(m_writers, {}, &io::PictureWriter::missingRows))->missingRows();
+  m_rowsBefore = request.height - missing;
+  m_record.resumed = m_rowsBefore > 0;
+  m_progress = {.rows = request.height, .resumed = m_record.resumed};
+  report(0);
+  for (const render::RowRange slab : render::slabs(request.width, request.height, m_spec.samples)) {
+    if (slab.begin >= missing) continue;
+    Status status = renderSlab(slab);
+    if (status && !m_stop.stop_requested()) status = writeSlab(slab);
+    if (m_stop.stop_requested()) return std::move(m_record);
+    if (!status) return status.error();
+  }
+  const Status status = finish();
+  if (!status && !m_stop.stop_requested()) return status.error();
+  return std::move(m_record);
+}
+
+Status Export::prepare() {
+  auto job = render::RenderJob::create(m_spec.request);
+  if (!job) return job.error();
+  m_pixelJob = std::move(job).value();
+  m_job = m_spec.samples == 1 ? m_pixelJob : m_pixelJob->supersampled(m_spec.samples);
+  const auto painter = makePainter();
+  if (!painter) return painter.error();
+  return openWriters(painter.value());
+}
+
+Result<std::shared_ptr<const color::Painter>> Export::makePainter() const {
+  color::Equalization equalization;
+  if (m_spec.coloring.mapping == color::Mapping::Equalized && !m_targets.empty()) {
+    const auto histogram = surveyCounts(m_renderer, m_pixelJob, m_spec.coloring.smooth, m_stop);
+    if (!histogram) return histogram.error();
+    equalization = color::Equalization(histogram.value());
+  }
+  return std::make_shared<const color::Painter>(m_spec.coloring, m_spec.request.place.tmax,
+                                                equalization, m_spec.samples);
+}
+
+Status Export::openWriters(const std::shared_ptr<const color::Painter>& painter) {
+  const io::WriteOptions options{
+      .threads = isSerial() ? 1 : m_spec.request.engines,
+      .replace = m_options.replace,
+      .diskFull = [this](const Error& error) { return waitForRoom(error); }};
+  for (const Target& target : m_targets) {
+    auto writer = io::PictureWriter::open(target.path, infoFor(m_spec, target, painter), options);
+    if (!writer) return writer.error();
+    m_writers.push_back(std::move(writer).value());
+    if (m_options.keepOnStop) m_writers.back()->keepPart();
+  }
+  // All go on from where the one is that has least; the slabs above it have the same digests.
+  if (m_writers.empty()) return success();
+  const auto& last = *std::ranges::max_element(m_writers, {}, &io::PictureWriter::missingRows);
+  for (const io::SlabRecord& slab : last->written()) m_digests.push_back(slab.digest);
+  return success();
+}
+
+// Until all rows are there: a pause ends a run early, and what is missing is rendered after it.
+Status Export::renderSlab(render::RowRange slab) {
+  const render::RowRange rows{slab.begin * m_spec.samples, slab.end * m_spec.samples};
+  m_frame.reset(m_job->request().width, rows, m_spec.request.quantities);
+  while (!m_frame.complete() && !m_stop.stop_requested()) {
+    if (m_hooks.pause != nullptr) m_hooks.pause->wait(m_stop);
+    for (const render::RowRange missing : m_frame.missing()) {
+      if (Status s = renderRows(missing); !s) return s;
+      if (m_hooks.pause != nullptr && m_hooks.pause->isPaused()) break;
+    }
+  }
+  return success();
+}
+
+Status Export::renderRows(render::RowRange rows) {
+  std::stop_source stop;
+  const std::stop_callback passOn(m_stop, [&stop] { stop.request_stop(); });
+  const auto collect = [&](const render::Tile& tile, const render::BandRecord& band) {
+    m_frame.add(tile, static_cast<int>(band.task.engine));
+    m_record.sum += tile.iterations;
+    m_record.interior += (tile.counts == m_spec.request.place.tmax).count();
+    report(tile.rect.height);
+    if (m_hooks.pause != nullptr && m_hooks.pause->isPaused()) stop.request_stop();
+  };
+  auto run = m_renderer.render(m_job, rows, collect, stop.get_token());
+  if (!run) return run.error();
+  m_record.runs.push_back(std::move(run).value());
+  return success();
+}
+
+Status Export::writeSlab(render::RowRange slab) {
+  if (m_writers.empty()) return success();
+  m_digests.push_back(countDigest(m_frame.counts()));
+  std::vector<std::int16_t> engines;  // of each row of pixels
+  for (std::size_t row = 0; row < m_frame.engines().size();
+       row += static_cast<std::size_t>(m_spec.samples))
+    engines.push_back(m_frame.engines()[row]);
+  const io::PictureRows rows{
+      .firstRow = slab.begin,
+      .rows = slab.size(),
+      .field = {.width = static_cast<std::size_t>(m_frame.width()),
+                .samples = {m_frame.counts(), m_frame.smooth(), m_frame.distance()}},
+      .engines = engines};
+  for (const auto& writer : m_writers) {
+    if (writer->missingRows() < slab.end) continue;  // it had this slab from before
+    if (Status s = writer->writeRows(rows, m_digests.back()); !s) return s;
+    if (m_stop.stop_requested()) break;
+  }
+  return success();
+}
+
+// Until there is room or the export is stopped.
+bool Export::waitForRoom(const Error& error) {
+  if (m_hooks.diskFull) m_hooks.diskFull(error);
+  std::mutex mutex;
+  std::condition_variable_any never;
+  std::unique_lock lock(mutex);
+  never.wait_for(lock, m_stop, kDiskPatience, [] { return false; });
+  return !m_stop.stop_requested();
+}
+
+void Export::report(std::int64_t moreSampleRows) {
+  m_sampleRows += moreSampleRows;
+  m_progress.rowsDone = m_rowsBefore + m_sampleRows / m_spec.samples;
+  if (m_hooks.progress) m_hooks.progress(m_progress);
+}
+
+Status Export::finish() {
+  if (!m_writers.empty()) m_record.sha256 = joinedDigest(m_digests);
+  for (const auto& writer : m_writers)
+    if (Status s = writer->commit(m_record.sha256); !s) return s;
+  m_record.complete = true;
+  return success();
+}
+
+Status checkTargets(const PictureSpec& spec, const std::vector<Target>& targets,
+                    const ExportOptions& options) {
+  const auto painter = std::make_shared<const color::Painter>(
+      spec.coloring, spec.request.place.tmax, color::Equalization(), spec.samples);
+  for (const Target& target : targets)
+    if (Status s =
+            io::checkPictureFile(target.path, infoFor(spec, target, painter), options.replace);
+        !s)
+      return s;
+  return success();
+}
+
+}  // namespace
+
+void PauseSwitch::setPaused(bool paused) {
+  {
+    const std::lock_guard lock(m_mutex);
+    m_paused = paused;
+  }
+  m_changed.notify_all();
+}
+
+bool PauseSwitch::isPaused() const {
+  const std::lock_guard lock(m_mutex);
+  return m_paused;
+}
+
+void PauseSwitch::wait(const std::stop_token& stop) const {
+  std::unique_lock lock(m_mutex);
+  m_changed.wait(lock, stop, [this] { return !m_paused; });
+}
+
+Status checkExport(const PictureSpec& spec, const std::vector<Target>& targets,
+                   const ExportOptions& options) {
+  if (Status s = check(spec); !s) return s;
+  if (const auto job = render::RenderJob::create(spec.request); !job) return job.error();
+  return checkTargets(spec, targets, options);
+}
+
+Result<ExportRecord> exportPicture(const PictureSpec& spec, const std::vector<Target>& targets,
+                                   const ExportOptions& options, const ExportHooks& hooks,
+                                   const std::stop_token& stop) {
+  if (Status s = check(spec); !s) return s.error();
+  if (Status s = checkTargets(spec, targets, options); !s) return s.error();
+  if (options.inBackground) moveToBackground();
+  return Export(spec, targets, options, hooks, stop).run();
+}
+
+}  // namespace fatou::exports

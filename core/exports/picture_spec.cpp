@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/exports/picture_spec.h"
+
+#include <charconv>
+#include <optional>
+#include <string_view>
+
+#include <QJsonDocument>
+
+#include "core/io/gradient_json.h"
+#include "core/io/place_fields.h"
+
+namespace fatou::exports {
+namespace {
+
+// A whole number of at least 1, and no more than `most`.
+std::optional<int> numberIn(std::string_view text, int most) {
+  int number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
+  if (number < 1 || number > most) return std::nullopt;
+  return number;
+}
+
+Error wrong(std::string_view name, std::string_view value) {
+  return {"its " + std::string(name) + " \"" + std::string(value.substr(0, 100)) +
+          "\" is wrong; write the file again"};
+}
+
+bool setSize(std::string_view value, render::RenderRequest& request) {
+  const std::size_t cross = value.find('x');
+  if (cross == std::string_view::npos) return false;
+  const auto width = numberIn(value.substr(0, cross), render::kMaxSide);
+  const auto height = numberIn(value.substr(cross + 1), render::kMaxSide);
+  if (!width || !height) return false;
+  request.width = *width;
+  request.height = *height;
+  return true;
+}
+
+bool setNumber(std::string_view value, int most, int& number) {
+  const auto read = numberIn(value, most);
+  if (read) number = *read;
+  return read.has_value();
+}
+
+template <typename Choice>
+bool setChoice(std::string_view value, std::initializer_list<Choice> choices, Choice& choice) {
+  for (const Choice one : choices) {
+    if (value != render::toString(one)) continue;
+    choice = one;
+    return true;
+  }
+  return false;
+}
+
+bool setColoring(const std::string& json, color::Coloring& coloring) {
+  const auto document = QJsonDocument::fromJson(QByteArray::fromStdString(json));
+  if (!document.isObject()) return false;
+  const auto read = io::coloringFromJson(document.object());
+  if (read) coloring = read.value();
+  return read.ok();
+}
+
+// Takes a parameter that is known; false where its value is wrong.
+bool take(const std::string& name, const std::string& value, PictureSpec& spec) {
+  using enum render::ViewKind;
+  render::RenderRequest& request = spec.request;
+  if (name == "size") return setSize(value, request);
+  if (name == "engines") return setNumber(value, render::kMaxEngines, request.engines);
+  if (name == "band")
+    return value == "auto" || setNumber(value, render::kMaxSide, request.bandRows);
+  if (name == "view") return setChoice(value, {Direct, Balanced, Serial}, request.viewKind);
+  if (name == "kernel")
+    return setChoice(value, {render::Kernel::Plain, render::Kernel::Fast}, request.kernel);
+  if (name == "supersample") return setNumber(value, kMaxSamples, spec.samples);
+  if (name == "coloring") return setColoring(value, spec.coloring);
+  return true;
+}
+
+}  // namespace
+
+Status check(const PictureSpec& spec) {
+  if (auto status = render::check(spec.request); !status) return status;
+  if (spec.samples >= 1 && spec.samples <= kMaxSamples) return success();
+  return Error{"supersampling " + std::to_string(spec.samples) + " is out of range: use 1 to " +
+               std::to_string(kMaxSamples)};
+}
+
+io::Parameters parameters(const PictureSpec& spec) {
+  io::Parameters all = render::parameters(spec.request);
+  all.emplace_back("supersample", std::to_string(spec.samples));
+  all.emplace_back(
+      "coloring",
+      QJsonDocument(io::toJson(spec.coloring)).toJson(QJsonDocument::Compact).toStdString());
+  return all;
+}
+
+Result<PictureSpec> specOf(const io::Parameters& parameters) {
+  auto place = io::placeOf(parameters);
+  if (!place) return place.error();
+  PictureSpec spec;
+  spec.request.place = std::move(place).value();
+  for (const auto& [name, value] : parameters)
+    if (!take(name, value, spec)) return wrong(name, value);
+  return spec;
+}
+
+}  // namespace fatou::exports

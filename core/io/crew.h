@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <functional>
+
+#include <QThreadPool>
+
+namespace fatou::io {
+
+// Threads that share out a number of like tasks, the caller's among them.
+class Crew {
+ public:
+  // 0 threads are one a core.
+  explicit Crew(int threads);
+
+  std::size_t size() const { return m_size; }
+
+  // Runs work(i, worker) for i from 0 to count - 1, each thread taking the next i as it has done
+  // one, and waits; `worker` tells the threads apart, below size(). False where one of them ran out
+  // of memory.
+  using Work = std::function<void(std::size_t i, std::size_t worker)>;
+  bool run(std::size_t count, const Work& work);
+
+ private:
+  std::size_t m_size;
+  QThreadPool m_pool;
+};
+
+}  // namespace fatou::io

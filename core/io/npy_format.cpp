@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/npy_format.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include <QtEndian>
+
+#include "core/base/check.h"
+#include "core/io/npy_header.h"
+
+namespace fatou::io {
+namespace {
+
+constexpr std::int64_t kNumberBytes = 4;
+constexpr std::int32_t kCellBytes = 1 << 20;
+constexpr std::size_t kDigestSize = 64;
+
+class NpyFormat : public PictureFormat {
+ public:
+  explicit NpyFormat(const PictureInfo& info) : m_info(info) {}
+
+  CellSize cellSize() const override {
+    const std::int64_t line = kNumberBytes * m_info.width;
+    return {m_info.width,
+            static_cast<std::int32_t>(std::clamp<std::int64_t>(kCellBytes / line, 1, 256))};
+  }
+  std::size_t pixelBytes() const override { return kNumberBytes; }
+
+  void paint(const PictureRows& rows, std::int32_t row, std::int32_t x, std::int32_t width,
+             std::span<std::uint8_t> pixels) const override {
+    const color::Samples samples =
+        rows.field.part(static_cast<std::size_t>(row), static_cast<std::size_t>(x),
+                        static_cast<std::size_t>(width));
+    const auto put = [&](auto numbers) {
+      FATOU_CHECK(numbers.size_bytes() == pixels.size());
+      std::memcpy(pixels.data(), numbers.data(), pixels.size());
+    };
+    switch (m_info.options.field) {
+      case Field::Count:
+        return put(samples.counts);
+      case Field::Smooth:
+        return put(samples.smooth);
+      case Field::Distance:
+        return put(samples.distance);
+    }
+  }
+
+  // The lowest row first, as arrays have them.
+  PackedCell pack(const PixelRect& rect, std::span<std::uint8_t> pixels, Press&) const override {
+    PackedCell cell{.bytes = std::vector<std::uint8_t>(pixels.size()),
+                    .unpackedSize = pixels.size()};
+    const std::size_t line = pixels.size() / static_cast<std::size_t>(rect.height);
+    auto* to = cell.bytes.data();
+    for (std::size_t end = pixels.size(); end > 0; end -= line, to += line)
+      qToLittleEndian<quint32>(pixels.data() + end - line, static_cast<qsizetype>(line / 4), to);
+    return cell;
+  }
+
+  Status begin(PictureFile& file) override {
+    Parameters parameters = m_info.parameters;
+    parameters.emplace_back("sha256", std::string(kDigestSize, '0'));
+    const NpyHeader header{.height = m_info.height,
+                           .width = m_info.width,
+                           .type = m_info.options.field == Field::Count ? "<i4" : "<f4",
+                           .provenance = {.software = softwareName(), .parameters = parameters}};
+    const std::string text = makeNpyHeader(header);
+    m_digestOffset = text.find(" sha256=");
+    m_arrayOffset = static_cast<std::int64_t>(text.size());
+    const std::int64_t numbers = std::int64_t{m_info.width} * m_info.height;
+    if (Status s = file.reserve(m_arrayOffset + numbers * kNumberBytes); !s) return s;
+    return file.append(text);
+  }
+
+  Status append(PictureFile& file, const PixelRect& rect, const PackedCell& cell) override {
+    return file.writeAt(m_arrayOffset + std::int64_t{rect.y} * m_info.width * kNumberBytes,
+                        {reinterpret_cast<const char*>(cell.bytes.data()), cell.bytes.size()});
+  }
+
+  Status finish(PictureFile& file, const std::string& sha256, Crew&) override {
+    FATOU_CHECK(sha256.size() == kDigestSize);
+    if (m_digestOffset == std::string::npos) return success();  // too long a header
+    return file.writeAt(static_cast<std::int64_t>(m_digestOffset) + 8, sha256);
+  }
+
+ private:
+  PictureInfo m_info;
+  std::int64_t m_arrayOffset = 0;
+  std::size_t m_digestOffset = std::string::npos;  // of " sha256="
+};
+
+}  // namespace
+
+std::unique_ptr<PictureFormat> makeNpyFormat(const PictureInfo& info) {
+  return std::make_unique<NpyFormat>(info);
+}
+
+}  // namespace fatou::io

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/exports/exporter.h"
+
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/exports/count_digest.h"
+#include "core/io/file_info.h"
+#include "core/io/picture_journal.h"
+#include "core/io/picture_writer.h"
+#include "picture_samples.h"
+
+using namespace fatou;
+using namespace fatou::exports;
+using namespace fatou::io::samples;
+
+namespace {
+
+// A picture of several slabs that is quickly computed: 8 x 8 points a pixel fill a slab with few.
+PictureSpec slabbed() {
+  PictureSpec spec;
+  spec.request.place.c = julia::parseComplex("-0.8,0.156").value();
+  spec.request.place.view =
+      julia::CentreView{.centre = {}, .radius = julia::Decimal::parse("1.5").value()};
+  spec.request.place.tmax = 40;
+  spec.request.width = 700;
+  spec.request.height = 600;
+  spec.request.engines = 2;
+  spec.samples = 8;
+  spec.coloring.smooth = false;
+  return spec;
+}
+
+PictureSpec small() {
+  PictureSpec spec;
+  spec.request.place.c = julia::parseComplex("-0.065,0.66").value();
+  spec.request.place.view = julia::CornerView{.xmin = julia::Decimal::parse("-1.3").value(),
+                                              .ymin = julia::Decimal::parse("-1.3").value(),
+                                              .xmax = julia::Decimal::parse("1.3").value(),
+                                              .ymax = julia::Decimal::parse("1.3").value()};
+  spec.request.width = 160;
+  spec.request.height = 120;
+  spec.request.engines = 2;
+  return spec;
+}
+
+}  // namespace
+
+class ExporterTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void init() {
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_folder->isValid());
+  }
+
+  void theDigestOfJIsNumpys() {
+    PictureSpec spec = small();
+    spec.request.width = 1024;
+    spec.request.height = 1024;
+    const auto record = run(spec, {"a.npy"});
+    QCOMPARE(record.sum, 19'133'988);
+    QCOMPARE(record.interior, 676);
+    QCOMPARE(record.sha256,
+             std::string("bf66df051f1ffc72acdbc307b4edd89a94ac63c9a0c97dfe1a4ec173a991cd1c"));
+    QCOMPARE(io::readFileInfo(path("a.npy")).value().counts->sha256, record.sha256);
+  }
+
+  void theDigestOfSlabsIsThatOfTheirDigestsFromTheLowestUp() {
+    const std::vector<std::int32_t> low{1, 2};
+    const std::vector<std::int32_t> high{3};
+    QCOMPARE(joinedDigest({countDigest(low)}), countDigest(low));
+    // numpy: sha256(sha256(low).digest() + sha256(high).digest())
+    QCOMPARE(joinedDigest({countDigest(high), countDigest(low)}),
+             std::string("0c8ac37ac5b637d7ed95a0a00359aa0593c0b7ce9ef4ed2ac26ebaa20a14765d"));
+  }
+
+  void aFileSaysFromWhatItWasMadeAndSpecOfBringsItBack() {
+    PictureSpec spec = small();
+    spec.samples = 3;
+    spec.coloring.mapping = color::Mapping::SquareRoot;
+    spec.coloring.density = 2.5;
+    spec.coloring.gradient.name = "Mine";
+    spec.coloring.gradient.stops.pop_back();
+    spec.request.viewKind = render::ViewKind::Direct;
+    spec.request.bandRows = 7;
+    run(spec, {"a.png"});
+    const auto info = io::readFileInfo(path("a.png"));
+    QVERIFY(info.ok());
+    const auto back = specOf(info.value().provenance.parameters);
+    QVERIFY2(back.ok(), back.ok() ? "" : back.error().message.c_str());
+    QVERIFY(back.value() == spec);
+    run(back.value(), {"b.png"});
+    QVERIFY(bytes("a.png") == bytes("b.png"));
+  }
+
+  void aWrongParameterIsNamed_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("value");
+    for (const char* name :
+         {"size", "engines", "view", "kernel", "band", "supersample", "coloring", "tmax", "c"})
+      QTest::newRow(name) << QString::fromLatin1(name) << QStringLiteral("nonsense");
+    QTest::newRow("samples") << QStringLiteral("supersample") << QStringLiteral("9");
+    QTest::newRow("no rows") << QStringLiteral("size") << QStringLiteral("9x0");
+  }
+  void aWrongParameterIsNamed() {
+    QFETCH(QString, name);
+    QFETCH(QString, value);
+    io::Parameters all = parameters(small());
+    for (auto& [key, text] : all)
+      if (key == name.toStdString()) text = value.toStdString();
+    const auto spec = specOf(all);
+    QVERIFY(!spec.ok());
+    QVERIFY2(spec.error().message.find(name.toStdString()) != std::string::npos,
+             spec.error().message.c_str());
+  }
+
+  void pixelsDoNotDependOnHowTheWorkIsSharedOut() {
+    PictureSpec spec = slabbed();
+    spec.coloring.mapping = color::Mapping::Equalized;
+    run(spec, {"a.png"});
+    spec.request.engines = 1;
+    spec.request.viewKind = render::ViewKind::Serial;
+    spec.request.bandRows = 8;
+    run(spec, {"b.png"});
+    QVERIFY(pixelBytes("a.png") == pixelBytes("b.png"));
+  }
+
+  void whatStoppedIsGoneOnWithToTheSameBytes_data() {
+    QTest::addColumn<int>("rows");
+    for (const int rows : {1, 300, 599}) QTest::addRow("%d rows", rows) << rows;
+  }
+  void whatStoppedIsGoneOnWithToTheSameBytes() {
+    QFETCH(int, rows);
+    const PictureSpec spec = slabbed();
+    QVERIFY(render::slabs(700, 600, 8).size() == 3);
+    run(spec, {"whole.png"});
+    QVERIFY(!stopAfter(spec, "a.png", rows));
+    QVERIFY(QFile::exists(path("a.png.part")));
+    const auto record = run(spec, {"a.png"});
+    QCOMPARE(record.resumed, rows > 256);
+    QVERIFY(bytes("a.png") == bytes("whole.png"));
+    QCOMPARE(names(), (QStringList{QStringLiteral("a.png"), QStringLiteral("whole.png")}));
+  }
+
+  void filesThatAreNotEquallyFarAreGoneOnWithTogether() {
+    const PictureSpec spec = slabbed();
+    run(spec, {"whole.png", "whole16.png"});
+    QVERIFY(!stopAfter(spec, "a.png", 550));
+    run(spec, {"a.png", "b.png"});
+    QVERIFY(bytes("a.png") == bytes("whole.png"));
+    QVERIFY(bytes("b.png") == bytes("whole.png"));
+  }
+
+  void damageBehindTheJournalIsFoundAndRenderedAnew_data() {
+    QTest::addColumn<double>("place");
+    QTest::addColumn<bool>("cut");
+    QTest::newRow("head") << 0.0 << false;
+    QTest::newRow("middle") << 0.5 << false;
+    QTest::newRow("last byte") << 1.0 << false;
+    QTest::newRow("cut in the middle") << 0.5 << true;
+    QTest::newRow("cut to nothing") << 0.0 << true;
+  }
+  void damageBehindTheJournalIsFoundAndRenderedAnew() {
+    QFETCH(double, place);
+    QFETCH(bool, cut);
+    const PictureSpec spec = slabbed();
+    run(spec, {"whole.png"});
+    QVERIFY(!stopAfter(spec, "a.png", 550));
+    QByteArray part = bytes("a.png.part");
+    const auto at = static_cast<qsizetype>(place * static_cast<double>(part.size() - 1));
+    if (cut)
+      part.truncate(at);
+    else
+      part[at] = static_cast<char>(part[at] ^ 1);
+    putBytes(path("a.png.part"), part);
+    run(spec, {"a.png"});
+    QVERIFY(bytes("a.png") == bytes("whole.png"));
+  }
+
+  void aJournalIsReadAsFarAsItIsSound_data() {
+    QTest::addColumn<int>("keep");
+    for (const int keep : {0, 90, 200, 1000}) QTest::addRow("%d bytes", keep) << keep;
+  }
+  void aJournalIsReadAsFarAsItIsSound() {
+    QFETCH(int, keep);
+    const PictureSpec spec = slabbed();
+    run(spec, {"whole.png"});
+    QVERIFY(!stopAfter(spec, "a.png", 550));
+    const QByteArray journal = bytes("a.png.part.journal");
+    putBytes(path("a.png.part.journal"), journal.first(std::min<qsizetype>(keep, journal.size())));
+    const auto record = exportPicture(spec, {{path("a.png"), {}}}, {.replace = true}, {}, {});
+    QVERIFY(record.ok());
+    QVERIFY(bytes("a.png") == bytes("whole.png"));
+  }
+
+  void whatIsLeftOfAnotherPictureIsNotTouched() {
+    PictureSpec spec = slabbed();
+    QVERIFY(!stopAfter(spec, "a.png", 550));
+    const QByteArray part = bytes("a.png.part");
+    spec.request.place.tmax = 41;
+    const auto refused = exportPicture(spec, {{path("a.png"), {}}}, {}, {}, {});
+    QVERIFY(!refused.ok());
+    QVERIFY2(refused.error().message.find("is left from another picture") != std::string::npos,
+             refused.error().message.c_str());
+    QVERIFY(bytes("a.png.part") == part);
+    QVERIFY(exportPicture(spec, {{path("a.png"), {}}}, {.replace = true}, {}, {}).ok());
+    QCOMPARE(names(), QStringList{QStringLiteral("a.png")});
+  }
+
+  void stoppedWithoutAWishToGoOnLeavesNothing() {
+    std::stop_source stop;
+    const ExportHooks hooks{.progress = [&](const ExportProgress& now) {
+      if (now.rowsDone > 300) stop.request_stop();
+    }};
+    const auto record =
+        exportPicture(slabbed(), {{path("a.png"), {}}}, {}, hooks, stop.get_token());
+    QVERIFY(record.ok());
+    QVERIFY(!record.value().complete);
+    QCOMPARE(names(), QStringList{});
+  }
+
+  void aPauseRestsAndGoesOnToTheSameBytes() {
+    const PictureSpec spec = slabbed();
+    run(spec, {"whole.png"});
+    PauseSwitch pause;
+    std::optional<std::jthread> helper;
+    bool paused = false;
+    const ExportHooks hooks{.progress =
+                                [&](const ExportProgress& now) {
+                                  if (now.rowsDone < 300 || paused) return;
+                                  paused = true;
+                                  pause.setPaused(true);
+                                  helper.emplace([&] {
+                                    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+                                    pause.setPaused(false);
+                                  });
+                                },
+                            .pause = &pause};
+    const auto record = exportPicture(spec, {{path("a.png"), {}}}, {}, hooks, {});
+    QVERIFY(record.ok() && record.value().complete && paused);
+    QVERIFY(record.value().runs.size() > render::slabs(700, 600, 8).size());
+    QVERIFY(bytes("a.png") == bytes("whole.png"));
+  }
+
+  void whatAFormatCannotHoldIsSaidBeforeRendering() {
+    PictureSpec spec = small();
+    spec.samples = 2;
+    const auto status = checkExport(spec, {{path("a.npy"), {}}}, {});
+    QVERIFY(!status.ok());
+    QVERIFY2(status.error().message.find("single points") != std::string::npos,
+             status.error().message.c_str());
+    spec.samples = 9;
+    QVERIFY(!checkExport(spec, {{path("a.png"), {}}}, {}).ok());
+  }
+
+ private:
+  QString path(const char* name) const { return m_folder->filePath(QString::fromLatin1(name)); }
+  QByteArray bytes(const char* name) const { return bytesOf(path(name)); }
+  QStringList names() const { return namesIn(m_folder->path()); }
+  QByteArray pixelBytes(const char* name) const {
+    const QByteArray file = bytes(name);
+    return file.sliced(file.indexOf("IDAT"));
+  }
+
+  ExportRecord run(const PictureSpec& spec, std::initializer_list<const char*> files) {
+    std::vector<Target> targets;
+    for (const char* file : files) targets.push_back({path(file), {}});
+    auto record = exportPicture(spec, targets, {}, {}, {});
+    if (!record) qFatal("%s", record.error().message.c_str());
+    return std::move(record).value();
+  }
+
+  // Whether the export was complete in spite of it.
+  bool stopAfter(const PictureSpec& spec, const char* file, int rows) {
+    std::stop_source stop;
+    const ExportHooks hooks{.progress = [&](const ExportProgress& now) {
+      if (now.rowsDone >= rows) stop.request_stop();
+    }};
+    const auto record =
+        exportPicture(spec, {{path(file), {}}}, {.keepOnStop = true}, hooks, stop.get_token());
+    return record.value().complete;
+  }
+
+  std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+QTEST_GUILESS_MAIN(ExporterTest)
+#include "exporter_test.moc"
