@@ -13,11 +13,11 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "core/exports/left_over.h"
 #include "ui/dialogs/help_parts.h"
 #include "ui/export/export_words.h"
 #include "ui/export/file_form.h"
 #include "ui/export/format_form.h"
-#include "ui/export/part_file.h"
 #include "ui/export/preview_pane.h"
 
 namespace fatou::ui {
@@ -190,7 +190,7 @@ void ExportDialog::refresh() {
   const auto wanted = order();
   showProblem(problemOf(wanted));
   showEstimates();
-  showRemark();
+  showRemark(wanted);
   if (wanted) showPreview(wanted.value().spec);
 }
 
@@ -212,20 +212,23 @@ void ExportDialog::showEstimates() {
                               : tr("A file of %1").arg(file));
 }
 
-void ExportDialog::showRemark() {
+void ExportDialog::showRemark(const Result<ExportOrder>& order) {
   const QString file = path();
   const QString name = QFileInfo(file).fileName();
-  const bool isPart = hasPart(file);
-  m_export->setText(isPart ? tr("Continue Export") : tr("Export"));
-  if (isPart)
-    m_file->setRemark(tr("%1.part is left from an export that was interrupted. If it is of this "
-                         "picture, it is gone on with.")
-                          .arg(name));
-  else
-    m_file->setRemark(
-        QFileInfo::exists(file)
-            ? tr("%1 is there already. You will be asked before it is replaced.").arg(name)
-            : QString());
+  const auto left =
+      order ? exports::leftOver(order.value().spec, order.value().target) : exports::LeftOver::None;
+  const bool goesOn = left == exports::LeftOver::OfThisPicture;
+  m_export->setText(goesOn ? tr("Continue Export") : tr("Export"));
+  QString remark;
+  if (QFileInfo::exists(file))
+    remark = tr("%1 is there already. You will be asked before it is replaced.").arg(name);
+  if (goesOn)
+    remark = tr("An export of this picture was interrupted. It goes on where it stopped.");
+  if (left == exports::LeftOver::OfAnother)
+    remark = tr("%1.part is left from an export of another picture. You will be asked before it is "
+                "replaced.")
+                 .arg(name);
+  m_file->setRemark(remark);
 }
 
 void ExportDialog::showPreview(const exports::PictureSpec& spec) {
@@ -255,16 +258,25 @@ void ExportDialog::accept() {
   takeName();
   const auto wanted = order();
   if (!problemOf(wanted).isEmpty()) return;
-  QFileInfo::exists(wanted.value().target.path) ? askToReplace(wanted.value())
-                                                : send(wanted.value());
+  const ExportOrder& order = wanted.value();
+  const QString name = QFileInfo(order.target.path).fileName();
+  if (QFileInfo::exists(order.target.path))
+    return askToReplace(
+        order, tr("Replace \"%1\"?").arg(name),
+        tr("It stays as it is until the new picture is complete, and is lost then."));
+  if (exports::leftOver(order.spec, order.target) == exports::LeftOver::OfAnother)
+    return askToReplace(order, tr("Give up what is left of another export?"),
+                        tr("\"%1.part\" holds a part of another picture, or of this one with "
+                           "other choices. It is lost if this export begins.")
+                            .arg(name));
+  send(order);
 }
 
-void ExportDialog::askToReplace(const ExportOrder& order) {
-  auto* box = new QMessageBox(QMessageBox::Question, tr("Replace File"),
-                              tr("Replace \"%1\"?").arg(QFileInfo(order.target.path).fileName()),
-                              QMessageBox::Cancel, this);
-  box->setInformativeText(
-      tr("It stays as it is until the new picture is complete, and is lost then."));
+void ExportDialog::askToReplace(const ExportOrder& order, const QString& question,
+                                const QString& what) {
+  auto* box =
+      new QMessageBox(QMessageBox::Question, tr("Replace"), question, QMessageBox::Cancel, this);
+  box->setInformativeText(what);
   const auto* replace = box->addButton(tr("Replace"), QMessageBox::AcceptRole);
   box->setAttribute(Qt::WA_DeleteOnClose);
   connect(box, &QMessageBox::buttonClicked, this, [this, order, replace](QAbstractButton* button) {

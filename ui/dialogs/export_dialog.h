@@ -65,10 +65,10 @@ class ExportDialog : public QDialog {
   QString problemOf(const Result<ExportOrder>& order) const;
   void showProblem(const QString& problem);
   void showEstimates();
-  void showRemark();
+  void showRemark(const Result<ExportOrder>& order);
   void showPreview(const exports::PictureSpec& spec);
   void renderCrop();
-  void askToReplace(const ExportOrder& order);
+  void askToReplace(const ExportOrder& order, const QString& question, const QString& what);
   void send(const ExportOrder& order);
 
   Context m_context;

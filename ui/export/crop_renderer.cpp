@@ -42,13 +42,6 @@ QImage renderPart(const render::RenderJob& job, int samples, const CropOrder& or
 
 }  // namespace
 
-// An image, or why there is none.
-struct CropRenderer::Part {
-  QImage image;
-  QRect pixels;
-  QString problem;
-};
-
 CropRenderer::CropRenderer(QObject* parent) : QObject(parent) {
   m_driver.setMaxThreadCount(1);
   connect(&m_watcher, &QFutureWatcherBase::resultReadyAt, this, [this](int at) {
@@ -79,7 +72,8 @@ void CropRenderer::render(const CropOrder& order) {
                           .distance = order.spec.coloring.distanceLines};
     const auto job = render::RenderJob::create(request);
     if (!job) {
-      promise.addResult(Part{.problem = QString::fromStdString(job.error().message)});
+      promise.addResult(
+          Part{.image = {}, .pixels = {}, .problem = QString::fromStdString(job.error().message)});
       return;
     }
     try {

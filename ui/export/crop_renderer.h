@@ -40,7 +40,12 @@ class CropRenderer : public QObject {
   void failed(const QString& message);
 
  private:
-  struct Part;
+  // An image, or why there is none.
+  struct Part {
+    QImage image;
+    QRect pixels;
+    QString problem;
+  };
 
   std::stop_source m_stop;
   QThreadPool m_driver;  // one thread, so that an order begins when the last one has left

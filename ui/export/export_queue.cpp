@@ -9,7 +9,7 @@
 #include <QFutureWatcher>
 #include <QtConcurrent>
 
-#include "ui/export/part_file.h"
+#include "core/exports/left_over.h"
 
 namespace fatou::ui {
 namespace {
@@ -17,6 +17,10 @@ namespace {
 constexpr int kTickMs = 500;
 // Every export that was paused while it ran keeps its thread.
 constexpr int kMostThreads = 256;
+
+bool hasLeftOver(const ExportOrder& order) {
+  return exports::leftOver(order.spec, order.target) == exports::LeftOver::OfThisPicture;
+}
 
 ProgressClock::Time now() {
   return std::chrono::steady_clock::now();
@@ -103,8 +107,8 @@ void ExportQueue::cancel(int id, bool keepPart) {
     run->second->stop.request_stop();
     return;  // the rest when the thread has left
   }
-  if (!keepPart) removePart(job.order.target.path);
-  job.keepsPart = hasPart(job.order.target.path);
+  if (!keepPart) exports::removeLeftOver(job.order.target.path);
+  job.keepsPart = hasLeftOver(job.order);
   setStage(job, ExportStage::Cancelled);
   Q_EMIT ended(job);
 }
@@ -232,8 +236,8 @@ void ExportQueue::end(ExportJob& job, const Event& event) {
   job.message = event.error ? QString::fromStdString(event.error->message) : QString();
   auto stage = event.complete ? ExportStage::Done : ExportStage::Cancelled;
   if (event.error) stage = ExportStage::Failed;
-  if (!event.complete && run->keepPart == false) removePart(job.order.target.path);
-  job.keepsPart = !event.complete && hasPart(job.order.target.path);
+  if (!event.complete && run->keepPart == false) exports::removeLeftOver(job.order.target.path);
+  job.keepsPart = !event.complete && hasLeftOver(job.order);
   setStage(job, stage);
   Q_EMIT ended(job);
   startNext();

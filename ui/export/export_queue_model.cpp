@@ -29,10 +29,12 @@ QVariant ExportQueueModel::data(const QModelIndex& index, int role) const {
       return QFileInfo(job.order.target.path).fileName();
     case Qt::ToolTipRole:
       return job.order.target.path;
-    case JobRole:
-      return QVariant::fromValue(job);
     case IdRole:
       return job.id;
+    case StageRole:
+      return static_cast<int>(job.stage);
+    case ShareRole:
+      return job.share();
     default:
       return {};
   }

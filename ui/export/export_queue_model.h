@@ -16,10 +16,13 @@ class ExportQueueModel : public QAbstractListModel {
   Q_OBJECT
  public:
   enum Role {
-    JobRole = Qt::UserRole,  // an ExportJob
-    IdRole,
+    IdRole = Qt::UserRole,  // of the export
+    StageRole,              // an ExportStage as a number
+    ShareRole,              // of it that is done, 0 ... 1
   };
   explicit ExportQueueModel(const ExportQueue& queue, QObject* parent = nullptr);
+
+  const ExportJob& job(int row) const { return m_jobs[static_cast<std::size_t>(row)]; }
 
   int rowCount(const QModelIndex& parent = {}) const override;
   // Also the file's name to be displayed, and its path as a tool tip.
@@ -36,5 +39,3 @@ class ExportQueueModel : public QAbstractListModel {
 };
 
 }  // namespace fatou::ui
-
-Q_DECLARE_METATYPE(fatou::ui::ExportJob)

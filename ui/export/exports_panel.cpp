@@ -3,7 +3,6 @@
 
 #include <memory>
 
-#include <QAbstractItemModel>
 #include <QFrame>
 #include <QPushButton>
 #include <QScrollArea>
@@ -76,7 +75,7 @@ QWidget* ExportsPanel::makeListPage() {
   return scrollable(list);
 }
 
-void ExportsPanel::setModel(QAbstractItemModel* model) {
+void ExportsPanel::setModel(ExportQueueModel* model) {
   Q_ASSERT(m_model == nullptr);
   m_model = model;
   connect(model, &QAbstractItemModel::rowsInserted, this,
@@ -133,14 +132,14 @@ void ExportsPanel::moveRow(int from, int to) {
 
 void ExportsPanel::showRow(int row) {
   auto* widget = static_cast<ExportRow*>(m_rows->itemAt(row)->widget());
-  widget->setJob(m_model->index(row, 0).data(ExportQueueModel::JobRole).value<ExportJob>());
+  widget->setJob(m_model->job(row));
 }
 
 void ExportsPanel::showPage() {
   const int rows = m_model->rowCount();
   int finished = 0;
   for (int row = 0; row < rows; ++row) {
-    const auto job = m_model->index(row, 0).data(ExportQueueModel::JobRole).value<ExportJob>();
+    const ExportJob& job = m_model->job(row);
     if (isOver(job.stage)) ++finished;
   }
   m_clear->setVisible(finished > 1);
@@ -150,14 +149,14 @@ void ExportsPanel::showPage() {
 void ExportsPanel::clearFinished() {
   QList<int> ids;
   for (int row = 0; row < m_model->rowCount(); ++row) {
-    const auto job = m_model->index(row, 0).data(ExportQueueModel::JobRole).value<ExportJob>();
+    const ExportJob& job = m_model->job(row);
     if (isOver(job.stage)) ids << job.id;
   }
   for (const int id : ids) Q_EMIT removeRequested(id);
 }
 
 int ExportsPanel::idOf(int row) const {
-  return m_model->index(row, 0).data(ExportQueueModel::IdRole).toInt();
+  return m_model->job(row).id;
 }
 
 }  // namespace fatou::ui

@@ -3,13 +3,13 @@
 
 #include <QWidget>
 
-class QAbstractItemModel;
 class QPushButton;
 class QStackedLayout;
 class QVBoxLayout;
 
 namespace fatou::ui {
 
+class ExportQueueModel;
 class ExportRow;
 
 // The exports one below the other, each with its progress and buttons; what it is for while there
@@ -19,8 +19,8 @@ class ExportsPanel : public QWidget {
  public:
   explicit ExportsPanel(QWidget* parent = nullptr);
 
-  // An ExportQueueModel, which outlives the panel's use of it.
-  void setModel(QAbstractItemModel* model);
+  // A model that outlives the panel's use of it.
+  void setModel(ExportQueueModel* model);
 
  Q_SIGNALS:
   // All of these name an export of the model.
@@ -46,7 +46,7 @@ class ExportsPanel : public QWidget {
   void clearFinished();
   int idOf(int row) const;
 
-  QAbstractItemModel* m_model = nullptr;
+  ExportQueueModel* m_model = nullptr;
   QStackedLayout* m_pages;
   QVBoxLayout* m_rows = nullptr;
   QPushButton* m_clear = nullptr;
