@@ -126,7 +126,7 @@ class Actions : public QObject {
       {tr("The L&ab"), QStringLiteral("Ctrl+L"),
        tr("Show the lab: comparisons, losses, predictions and what rows cost"), "layers"});
   QAction* const showExports =
-      makeCheckable({tr("E&xports"), QStringLiteral("Ctrl+Shift+E"),
+      makeCheckable({tr("Export&s"), QStringLiteral("Ctrl+Shift+E"),
                      tr("Show what is being exported, how far it is and what has been"), "export"});
   QAction* const fullScreen =
       makeCheckable({tr("&Full Screen"), QStringLiteral("F11"),

@@ -2,6 +2,7 @@
 // The queue of exports and its list, with an exporter that does as it is told.
 #include "ui/export/export_queue.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -304,7 +305,8 @@ class ExportQueueTest : public QObject {
   void theListSaysWhatItIsForWhileItIsEmpty() {
     Stage stage;
     stage.panel.show();
-    auto* offer = stage.panel.findChild<QPushButton*>();
+    const auto buttons = stage.panel.findChildren<QPushButton*>();
+    auto* offer = *std::ranges::find(buttons, QStringLiteral("Export Image…"), &QPushButton::text);
     QVERIFY(offer->isVisible());
     QSignalSpy wanted(&stage.panel, &ExportsPanel::exportRequested);
     offer->click();

@@ -47,6 +47,7 @@ ExportDialog::ExportDialog(Context context, QWidget* parent)
   begin();
   connectAll();
   refresh();
+  m_file->focusName();
 }
 
 ExportDialog::~ExportDialog() = default;

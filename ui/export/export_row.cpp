@@ -19,6 +19,10 @@ namespace fatou::ui {
 namespace {
 
 constexpr int kGap = 5;
+constexpr int kWordGap = 12;
+constexpr int kPictureFits = 400;
+constexpr int kWideWidth = 560;
+constexpr int kPictureWidth = 200;  // so that rows line up
 constexpr int kButtonIcon = 16;
 constexpr int kBarSteps = 1'000;
 
@@ -34,6 +38,8 @@ void setLook(QLabel* label, const char* look) {
 
 ExportRow::ExportRow(QWidget* parent)
     : QWidget(parent),
+      m_top(new QHBoxLayout),
+      m_below(new QHBoxLayout),
       m_name(new QLabel(this)),
       m_stage(classLabel({}, "secondary", this)),
       m_picture(classLabel({}, "secondary", this)),
@@ -75,26 +81,37 @@ void ExportRow::makeCancelMenu() {
 }
 
 void ExportRow::arrange() {
-  auto* top = new QHBoxLayout;
-  top->setSpacing(2);
-  top->addWidget(m_name, 1);
+  m_top->setSpacing(2);
+  m_top->addWidget(m_name, 1);
   for (QToolButton* button : {m_retry, m_pause, m_cancel, m_folder, m_remove})
-    top->addWidget(button);
-  auto* below = new QHBoxLayout;
-  below->setSpacing(12);
-  below->addWidget(m_stage, 1);
-  below->addWidget(m_picture);
+    m_top->addWidget(button);
+  m_below->setSpacing(kWordGap);
+  m_below->addWidget(m_stage, 1);
+  m_below->addWidget(m_picture);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(kGap);
-  column->addLayout(top);
+  column->addLayout(m_top);
   column->addWidget(m_bar);
-  column->addLayout(below);
+  column->addLayout(m_below);
   column->addWidget(m_message);
   // Texts give way to the buttons.
-  for (QLabel* label : {m_name, m_stage, m_picture})
+  for (QLabel* label : {m_name, m_stage})
     label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  m_picture->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+}
+
+// A row that is wide enough is one line high, so that a low panel has room for several.
+void ExportRow::setWide(bool wide) {
+  if (wide == m_isWide) return;
+  m_isWide = wide;
+  m_picture->setMinimumWidth(wide ? kPictureWidth : 0);
+  if (wide) {
+    m_top->insertWidget(1, m_stage, 1);
+    m_top->insertWidget(2, m_picture);
+  } else {
+    m_below->addWidget(m_stage, 1);
+    m_below->addWidget(m_picture);
+  }
 }
 
 void ExportRow::connectAll() {
@@ -120,7 +137,7 @@ void ExportRow::setJob(const ExportJob& job) {
   m_job = job;
   setAccessibleName(QFileInfo(job.order.target.path).fileName());
   setAccessibleDescription(stageText(job));
-  m_name->setToolTip(job.order.target.path);
+  m_name->setToolTip(tr("%1\n%2").arg(job.order.target.path, pictureText(job.order.spec)));
   m_picture->setText(pictureText(job.order.spec));
   showStage();
   showBar();
@@ -167,6 +184,8 @@ void ExportRow::elide() {
 
 void ExportRow::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
+  setWide(width() >= kWideWidth);
+  m_picture->setVisible(width() >= kPictureFits);
   elide();
 }
 

@@ -5,6 +5,7 @@
 
 #include "ui/export/export_job.h"
 
+class QHBoxLayout;
 class QLabel;
 class QMenu;
 class QProgressBar;
@@ -42,9 +43,13 @@ class ExportRow : public QWidget {
   void showBar();
   void showButtons();
   void elide();
+  void setWide(bool wide);
   void togglePause();
 
   ExportJob m_job;
+  bool m_isWide = false;  // all words stand in one line
+  QHBoxLayout* m_top;
+  QHBoxLayout* m_below;
   QLabel* m_name;
   QLabel* m_stage;
   QLabel* m_picture;

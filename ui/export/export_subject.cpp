@@ -50,6 +50,7 @@ Result<exports::PictureSpec> specFor(const ExportSubject& subject, PixelSize siz
                   .engines = std::clamp(subject.engines, 1, render::kMaxEngines)},
       .coloring = subject.state.coloring,
       .samples = samples};
+  if (auto status = exports::check(spec); !status) return status.error();
   if (subject.opened && size == sizeOf(*subject.opened)) {
     spec.request.place.view = subject.opened->request.place.view;
   } else {
@@ -57,7 +58,6 @@ Result<exports::PictureSpec> specFor(const ExportSubject& subject, PixelSize siz
     if (!view) return view.error();
     spec.request.place.view = std::move(view).value();
   }
-  if (auto status = exports::check(spec); !status) return status.error();
   return spec;
 }
 

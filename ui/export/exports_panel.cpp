@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedLayout>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include "ui/dialogs/help_parts.h"
@@ -72,7 +73,8 @@ QWidget* ExportsPanel::makeListPage() {
   column->addLayout(m_rows);
   column->addWidget(m_clear, 0, Qt::AlignRight);
   column->addStretch();
-  return scrollable(list);
+  m_list = scrollable(list);
+  return m_list;
 }
 
 void ExportsPanel::setModel(ExportQueueModel* model) {
@@ -100,6 +102,8 @@ void ExportsPanel::insertRows(int first, int last) {
     m_rows->insertWidget(row, widget);
     connectRow(widget, idOf(row));
     showRow(row);
+    // Once it has its place.
+    QTimer::singleShot(0, widget, [this, widget] { m_list->ensureWidgetVisible(widget); });
   }
   showPage();
 }

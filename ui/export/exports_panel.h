@@ -4,6 +4,7 @@
 #include <QWidget>
 
 class QPushButton;
+class QScrollArea;
 class QStackedLayout;
 class QVBoxLayout;
 
@@ -48,6 +49,7 @@ class ExportsPanel : public QWidget {
 
   ExportQueueModel* m_model = nullptr;
   QStackedLayout* m_pages;
+  QScrollArea* m_list = nullptr;
   QVBoxLayout* m_rows = nullptr;
   QPushButton* m_clear = nullptr;
 };

@@ -63,6 +63,11 @@ QString FileForm::path() const {
   return QDir::cleanPath(QDir(expanded(m_folder->text().trimmed())).filePath(name));
 }
 
+void FileForm::focusName() {
+  m_name->setFocus();
+  m_name->setSelection(0, static_cast<int>(QFileInfo(m_name->text()).completeBaseName().size()));
+}
+
 void FileForm::setRemark(const QString& remark) {
   setNote(m_remark, remark);
 }

@@ -19,6 +19,8 @@ class FileForm : public FieldForm {
   void setPath(const QString& path);
   // As it stands in the fields, "" without a name.
   QString path() const;
+  // Selects the name without its ending, to be typed over.
+  void focusName();
   // A remark below the fields; empty takes no room.
   void setRemark(const QString& remark);
 
