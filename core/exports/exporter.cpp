@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <future>
 #include <memory>
 #include <optional>
 #include <sched.h>
@@ -13,6 +14,7 @@
 #include "core/color/equalization.h"
 #include "core/exports/count_digest.h"
 #include "core/exports/count_survey.h"
+#include "core/exports/slab_spool.h"
 #include "core/io/picture_writer.h"
 #include "core/render/frame.h"
 
@@ -67,8 +69,11 @@ class Export {
         m_options(options),
         m_hooks(hooks),
         m_stop(std::move(stop)),
+        m_spool(targets.empty() ? QString() : SlabSpool::nameFor(targets.front().path),
+                options.spoolEvery),
         m_renderer(engines::Client(isSerial() ? 0 : spec.request.engines)) {
     m_spec.request.quantities = quantitiesFor(spec, targets);
+    if (options.keepOnStop) m_spool.keepFile();
   }
 
   Result<ExportRecord> run();
@@ -79,6 +84,7 @@ class Export {
   Result<std::shared_ptr<const color::Painter>> makePainter() const;
   Status openWriters(const std::shared_ptr<const color::Painter>& painter);
   Status renderSlab(render::RowRange slab);
+  std::string slabKey(render::RowRange slab) const;
   Status renderRows(render::RowRange rows);
   Status writeSlab(render::RowRange slab);
   bool waitForRoom(const Error& error);
@@ -90,6 +96,7 @@ class Export {
   const ExportOptions& m_options;
   const ExportHooks& m_hooks;
   std::stop_token m_stop;
+  SlabSpool m_spool;
   render::Renderer m_renderer;
   std::shared_ptr<const render::RenderJob> m_pixelJob;  // a point a pixel
   std::shared_ptr<const render::RenderJob> m_job;       // all samples
@@ -112,7 +119,6 @@ Result<ExportRecord> Export::run() {
   m_rowsBefore = request.height - missing;
   m_record.resumed = m_rowsBefore > 0;
   m_progress = {.rows = request.height, .resumed = m_record.resumed};
-  report(0);
   for (const render::RowRange slab : render::slabs(request.width, request.height, m_spec.samples)) {
     if (slab.begin >= missing) continue;
     Status status = renderSlab(slab);
@@ -168,6 +174,10 @@ Status Export::openWriters(const std::shared_ptr<const color::Painter>& painter)
 Status Export::renderSlab(render::RowRange slab) {
   const render::RowRange rows{slab.begin * m_spec.samples, slab.end * m_spec.samples};
   m_frame.reset(m_job->request().width, rows, m_spec.request.quantities);
+  if (!m_writers.empty()) m_spool.begin(slabKey(slab), m_frame);
+  const std::int32_t kept = rows.size() - m_frame.missingRows();
+  m_record.resumed = m_record.resumed || kept > 0;
+  report(kept);
   while (!m_frame.complete() && !m_stop.stop_requested()) {
     if (m_hooks.pause != nullptr) m_hooks.pause->wait(m_stop);
     for (const render::RowRange missing : m_frame.missing()) {
@@ -178,6 +188,15 @@ Status Export::renderSlab(render::RowRange slab) {
   return success();
 }
 
+// What the numbers of a slab depend on.
+std::string Export::slabKey(render::RowRange slab) const {
+  std::string all = std::to_string(slab.begin) + (m_spec.request.quantities.smooth ? " s" : "") +
+                    (m_spec.request.quantities.distance ? " d" : "");
+  for (const auto& [name, value] : render::parameters(m_spec.request)) all += ' ' + value;
+  return countDigest(std::vector<std::int32_t>(all.begin(), all.end())) + '-' +
+         std::to_string(m_spec.samples);
+}
+
 Status Export::renderRows(render::RowRange rows) {
   std::stop_source stop;
   const std::stop_callback passOn(m_stop, [&stop] { stop.request_stop(); });
@@ -185,6 +204,7 @@ Status Export::renderRows(render::RowRange rows) {
     m_frame.add(tile, static_cast<int>(band.task.engine));
     m_record.sum += tile.iterations;
     m_record.interior += (tile.counts == m_spec.request.place.tmax).count();
+    m_spool.keep(m_frame);
     report(tile.rect.height);
     if (m_hooks.pause != nullptr && m_hooks.pause->isPaused()) stop.request_stop();
   };
@@ -196,7 +216,8 @@ Status Export::renderRows(render::RowRange rows) {
 
 Status Export::writeSlab(render::RowRange slab) {
   if (m_writers.empty()) return success();
-  m_digests.push_back(countDigest(m_frame.counts()));
+  // Hashing is one thread's work, and takes about as long as packing does on the others.
+  auto digest = std::async(std::launch::async, [this] { return countDigest(m_frame.counts()); });
   std::vector<std::int16_t> engines;  // of each row of pixels
   for (std::size_t row = 0; row < m_frame.engines().size();
        row += static_cast<std::size_t>(m_spec.samples))
@@ -207,11 +228,15 @@ Status Export::writeSlab(render::RowRange slab) {
       .field = {.width = static_cast<std::size_t>(m_frame.width()),
                 .samples = {m_frame.counts(), m_frame.smooth(), m_frame.distance()}},
       .engines = engines};
-  for (const auto& writer : m_writers) {
-    if (writer->missingRows() < slab.end) continue;  // it had this slab from before
-    if (Status s = writer->writeRows(rows, m_digests.back()); !s) return s;
-    if (m_stop.stop_requested()) break;
-  }
+  std::vector<io::PictureWriter*> behind;  // others had this slab from before
+  for (const auto& writer : m_writers)
+    if (writer->missingRows() == slab.end) behind.push_back(writer.get());
+  for (io::PictureWriter* writer : behind)
+    if (Status s = writer->writeRows(rows); !s) return s;
+  m_digests.push_back(digest.get());
+  for (io::PictureWriter* writer : behind)
+    if (Status s = writer->endSlab(m_digests.back()); !s) return s;
+  m_spool.end();
   return success();
 }
 
@@ -252,24 +277,6 @@ Status checkTargets(const PictureSpec& spec, const std::vector<Target>& targets,
 }
 
 }  // namespace
-
-void PauseSwitch::setPaused(bool paused) {
-  {
-    const std::lock_guard lock(m_mutex);
-    m_paused = paused;
-  }
-  m_changed.notify_all();
-}
-
-bool PauseSwitch::isPaused() const {
-  const std::lock_guard lock(m_mutex);
-  return m_paused;
-}
-
-void PauseSwitch::wait(const std::stop_token& stop) const {
-  std::unique_lock lock(m_mutex);
-  m_changed.wait(lock, stop, [this] { return !m_paused; });
-}
 
 Status checkExport(const PictureSpec& spec, const std::vector<Target>& targets,
                    const ExportOptions& options) {

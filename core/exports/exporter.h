@@ -1,33 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <condition_variable>
+#include <chrono>
 #include <cstdint>
 #include <functional>
-#include <mutex>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/exports/pause_switch.h"
 #include "core/exports/picture_spec.h"
 #include "core/render/renderer.h"
 
 namespace fatou::exports {
-
-// Lets an export rest: whoever holds it pauses and resumes, on any thread.
-class PauseSwitch {
- public:
-  void setPaused(bool paused);
-  bool isPaused() const;
-  // Blocks while paused; ends at once when stopped.
-  void wait(const std::stop_token& stop) const;
-
- private:
-  mutable std::mutex m_mutex;
-  mutable std::condition_variable_any m_changed;
-  bool m_paused = false;
-};
 
 // How far an export is.
 struct ExportProgress {
@@ -50,6 +36,9 @@ struct ExportOptions {
   bool replace = false;       // take the place of files that are there
   bool keepOnStop = false;    // a stopped export leaves NAME.part, so that it can be gone on with
   bool inBackground = false;  // let everything else have the processor first
+  // How often the finished rows of a slab that takes long are put aside for a program that is
+  // killed.
+  std::chrono::milliseconds spoolEvery{2000};
 };
 
 // What an export was.

@@ -133,22 +133,30 @@ std::vector<PixelRect> PictureWriter::takeCells(std::int32_t firstRow) {
   return cells;
 }
 
-Status PictureWriter::writeRows(const PictureRows& rows, const std::string& digest) {
+Status PictureWriter::writeRows(const PictureRows& rows) {
   FATOU_CHECK(rows.rows >= 1 && rows.firstRow >= 0);
   FATOU_CHECK(rows.firstRow + rows.rows == m_missingRows);
-  SlabRecord record{.firstRow = rows.firstRow, .resumable = false, .digest = digest};
   const std::vector<PixelRect> cells = takeCells(rows.firstRow);
-  if (Status s = writeCells(rows, cells, record); !s) return s;
+  if (Status s = writeCells(rows, cells); !s) return s;
   if (!cells.empty()) m_held.clear();
   if (Status s = hold(rows); !s) return s;
   m_missingRows = rows.firstRow;
-  record.resumable = m_held.empty();
-  record.extents = m_file->takeWritten();
-  return add(record);
+  return success();
 }
 
-Status PictureWriter::writeCells(const PictureRows& rows, std::span<const PixelRect> cells,
-                                 SlabRecord& record) {
+Status PictureWriter::endSlab(const std::string& digest) {
+  m_slab.firstRow = m_missingRows;
+  m_slab.resumable = m_held.empty();
+  m_slab.digest = digest;
+  m_slab.extents = m_file->takeWritten();
+  const SlabRecord slab = std::exchange(m_slab, {});
+  for (;;) {
+    const Status status = m_journal->add(slab);
+    if (status || !m_options.diskFull || !m_options.diskFull(status.error())) return status;
+  }
+}
+
+Status PictureWriter::writeCells(const PictureRows& rows, std::span<const PixelRect> cells) {
   const auto size = m_format->cellSize();
   const std::size_t cellBytes = static_cast<std::size_t>(size.width) *
                                 static_cast<std::size_t>(size.height) * m_format->pixelBytes();
@@ -168,7 +176,7 @@ Status PictureWriter::writeCells(const PictureRows& rows, std::span<const PixelR
     if (!done) return m_file->failure(QStringLiteral("out of memory"));
     for (std::size_t i = 0; i < part.size(); ++i) {
       if (Status s = m_format->append(*m_file, part[i], packed[i]); !s) return s;
-      record.cells.push_back({packed[i].bytes.size(), packed[i].checksum, packed[i].unpackedSize});
+      m_slab.cells.push_back({packed[i].bytes.size(), packed[i].checksum, packed[i].unpackedSize});
       packed[i] = {};
     }
     rest = rest.subspan(part.size());
@@ -208,13 +216,6 @@ Status PictureWriter::hold(const PictureRows& rows) {
   });
   if (!done) return m_file->failure(QStringLiteral("out of memory"));
   return success();
-}
-
-Status PictureWriter::add(const SlabRecord& record) {
-  for (;;) {
-    const Status status = m_journal->add(record);
-    if (status || !m_options.diskFull || !m_options.diskFull(status.error())) return status;
-  }
 }
 
 Status PictureWriter::commit(const std::string& sha256) {

@@ -49,8 +49,12 @@ class PictureWriter {
   const std::vector<SlabRecord>& written() const { return m_written; }
 
   // Slabs arrive from the top of the picture down and without gaps: the first ends at
-  // missingRows(). `digest`, a word, is kept for who goes on with the picture.
-  Status writeRows(const PictureRows& rows, const std::string& digest);
+  // missingRows().
+  Status writeRows(const PictureRows& rows);
+
+  // To be called after writeRows(): from here on the slab is not lost. `digest`, a word, is kept
+  // for who goes on with the picture.
+  Status endSlab(const std::string& digest);
 
   // Call once, after the slab with row 0. `sha256` is that of J. Blocks until the file is on the
   // disk.
@@ -64,10 +68,9 @@ class PictureWriter {
                 std::unique_ptr<PictureFormat> format, std::unique_ptr<PictureFile> file);
   Status goOn(const std::string& key, std::vector<SlabRecord> records);
   std::vector<PixelRect> takeCells(std::int32_t firstRow);
-  Status writeCells(const PictureRows& rows, std::span<const PixelRect> cells, SlabRecord& record);
+  Status writeCells(const PictureRows& rows, std::span<const PixelRect> cells);
   void fill(const PictureRows& rows, const PixelRect& cell, std::span<std::uint8_t> pixels) const;
   Status hold(const PictureRows& rows);
-  Status add(const SlabRecord& record);
 
   PictureInfo m_info;
   WriteOptions m_options;
@@ -78,6 +81,7 @@ class PictureWriter {
   std::vector<std::unique_ptr<Press>> m_presses;  // one a thread
   std::vector<std::vector<std::uint8_t>> m_pixels;
   std::vector<SlabRecord> m_written;
+  SlabRecord m_slab;  // since the last endSlab()
   std::int32_t m_missingRows;
   std::int32_t m_cellTop;            // the cells of the rows from here up are written
   std::vector<std::uint8_t> m_held;  // painted rows [m_missingRows, m_cellTop), the top one first

@@ -142,9 +142,40 @@ class ExporterTest : public QObject {
     QVERIFY(!stopAfter(spec, "a.png", rows));
     QVERIFY(QFile::exists(path("a.png.part")));
     const auto record = run(spec, {"a.png"});
-    QCOMPARE(record.resumed, rows > 256);
+    QVERIFY(record.resumed);
     QVERIFY(bytes("a.png") == bytes("whole.png"));
     QCOMPARE(names(), (QStringList{QStringLiteral("a.png"), QStringLiteral("whole.png")}));
+  }
+
+  void rowsOfASlabThatTakesLongAreNotLost() {
+    PictureSpec spec = small();
+    spec.request.bandRows = 8;
+    spec.coloring.distanceLines = true;
+    run(spec, {"whole.png"});
+    QVERIFY(!stopAfter(spec, "a.png", 60));
+    QVERIFY(QFile::exists(path("a.png.part.rows")));
+    const QByteArray rows = bytes("a.png.part.rows");
+    std::int64_t before = -1;
+    const ExportHooks hooks{.progress = [&](const ExportProgress& now) {
+      if (before < 0) before = now.rowsDone;
+    }};
+    const auto record = exportPicture(spec, {{path("a.png"), {}}}, {}, hooks, {});
+    QVERIFY(record.ok() && record.value().resumed);
+    QVERIFY(before >= 48);
+    QVERIFY(bytes("a.png") == bytes("whole.png"));
+    QCOMPARE(names(), (QStringList{QStringLiteral("a.png"), QStringLiteral("whole.png")}));
+    // The rows of another picture, and what a power failure leaves of a file, are passed over.
+    for (const std::int32_t tmax : {256, 99}) {
+      spec.request.place.tmax = tmax;
+      QFile::remove(path("b.png"));
+      run(spec, {"b.png"});
+      for (const qsizetype size : {rows.size(), qsizetype{10}, rows.size() - 1}) {
+        putBytes(path("c.png.part.rows"), rows.first(size));
+        QFile::remove(path("c.png"));
+        run(spec, {"c.png"});
+        QVERIFY(bytes("c.png") == bytes("b.png"));
+      }
+    }
   }
 
   void filesThatAreNotEquallyFarAreGoneOnWithTogether() {
@@ -277,12 +308,14 @@ class ExporterTest : public QObject {
 
   // Whether the export was complete in spite of it.
   bool stopAfter(const PictureSpec& spec, const char* file, int rows) {
+    constexpr std::chrono::milliseconds kNow{0};
     std::stop_source stop;
     const ExportHooks hooks{.progress = [&](const ExportProgress& now) {
       if (now.rowsDone >= rows) stop.request_stop();
     }};
     const auto record =
-        exportPicture(spec, {{path(file), {}}}, {.keepOnStop = true}, hooks, stop.get_token());
+        exportPicture(spec, {{path(file), {}}}, {.keepOnStop = true, .spoolEvery = kNow}, hooks,
+                      stop.get_token());
     return record.value().complete;
   }
 

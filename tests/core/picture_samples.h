@@ -58,7 +58,8 @@ inline Status writeSlabs(PictureWriter& writer, std::int32_t width, const Counts
                                .rows = rows,
                                .field = {.width = row, .samples = {.counts = part}},
                                .engines = engines};
-    if (Status s = writer.writeRows(slabRows, kDigest); !s) return s;
+    if (Status s = writer.writeRows(slabRows); !s) return s;
+    if (Status s = writer.endSlab(kDigest); !s) return s;
   }
   return success();
 }
