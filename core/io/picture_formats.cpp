@@ -11,17 +11,21 @@
 #include "core/base/check.h"
 #include "core/io/npy_format.h"
 #include "core/io/png_format.h"
+#include "core/io/tiff_format.h"
 
 namespace fatou::io {
 namespace {
 
 constexpr std::int64_t kAny = std::numeric_limits<std::int64_t>::max();
 constexpr std::array kPngDepths{Depth::Eight, Depth::Sixteen};
+constexpr std::array kTiffDepths{Depth::Eight, Depth::Sixteen, Depth::Float};
 
 // A new format is one row.
 constexpr std::array kFormats{
     FormatTraits{QLatin1String("npy"), kLargestNpySide, kAny, {}, true, makeNpyFormat},
     FormatTraits{QLatin1String("png"), kLargestPngSide, kAny, kPngDepths, false, makePngFormat},
+    FormatTraits{QLatin1String("tif"), kLargestTiffSide, kAny, kTiffDepths, false, makeTiffFormat},
+    FormatTraits{QLatin1String("tiff"), kLargestTiffSide, kAny, kTiffDepths, false, makeTiffFormat},
 };
 
 QString knownEndings() {
