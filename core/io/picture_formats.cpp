@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include "core/base/check.h"
+#include "core/io/exr_format.h"
 #include "core/io/npy_format.h"
 #include "core/io/png_format.h"
 #include "core/io/tiff_format.h"
@@ -18,10 +19,12 @@ namespace {
 
 constexpr std::int64_t kAny = std::numeric_limits<std::int64_t>::max();
 constexpr std::array kPngDepths{Depth::Eight, Depth::Sixteen};
+constexpr std::array kExrDepths{Depth::Half, Depth::Float};
 constexpr std::array kTiffDepths{Depth::Eight, Depth::Sixteen, Depth::Float};
 
 // A new format is one row.
 constexpr std::array kFormats{
+    FormatTraits{QLatin1String("exr"), kLargestExrSide, kAny, kExrDepths, false, makeExrFormat},
     FormatTraits{QLatin1String("npy"), kLargestNpySide, kAny, {}, true, makeNpyFormat},
     FormatTraits{QLatin1String("png"), kLargestPngSide, kAny, kPngDepths, false, makePngFormat},
     FormatTraits{QLatin1String("tif"), kLargestTiffSide, kAny, kTiffDepths, false, makeTiffFormat},
