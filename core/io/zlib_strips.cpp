@@ -47,7 +47,6 @@ ZlibStrip StripCompressor::compress(std::span<const std::uint8_t> bytes, bool is
   auto& [stream, level, packed] = *m_memory;
   packed.resize(std::max(packed.size(), largestStrip(bytes.size())));
   isal_deflate_stateless_init(&stream);
-  stream.hist_bits = 0;  // left as it was by the line above: with a window of chance, files differ
   stream.level = kLevel;
   stream.level_buf = level.data();
   stream.level_buf_size = kLevelMemory;

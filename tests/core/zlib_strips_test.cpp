@@ -2,7 +2,6 @@
 #include "core/io/zlib_strips.h"
 
 #include <algorithm>
-#include <malloc.h>
 #include <random>
 #include <zlib.h>
 
@@ -105,19 +104,6 @@ class ZlibStripsTest : public QObject {
     QVERIFY(used.compress(bytes, false).bytes == fresh.compress(bytes, false).bytes);
   }
 
-  // A compressor's memory is not cleared, so it may not matter what was in it.
-  void memoryOfAnyContentMakesTheSameStrip() {
-    mallopt(M_MMAP_THRESHOLD, 1 << 30);  // memory that is freed comes back as it was
-    const Bytes bytes = runsOf(kFastestStrip);
-    std::vector<std::vector<std::uint8_t>> strips;
-    for (const int content : {0, 1, 5, 255}) {
-      m_sink.assign(std::size_t{1} << 21, static_cast<std::uint8_t>(content));
-      Bytes().swap(m_sink);
-      strips.push_back(StripCompressor().compress(bytes, true).bytes);
-    }
-    for (const auto& strip : strips) QVERIFY(strip == strips.front());
-  }
-
   // Noise does not compress: it must fit all the same, at every size around a stored block's end.
   void noiseGrowsByNextToNothing() {
     StripCompressor compressor;
@@ -127,9 +113,6 @@ class ZlibStripsTest : public QObject {
         QVERIFY(compressor.compress(noise, isLast).bytes.size() <= size + size / 1000 + 64);
     }
   }
-
- private:
-  Bytes m_sink;
 };
 
 QTEST_GUILESS_MAIN(ZlibStripsTest)
