@@ -27,6 +27,7 @@ ExrContext::ExrContext(ExrBytes& bytes, Mode mode) : m_bytes(&bytes) {
   how.free_fn = std::free;
   how.read_fn = read;
   how.size_fn = fileSize;
+  how.flags = EXR_CONTEXT_FLAG_DISABLE_CHUNK_RECONSTRUCTION;
   if (exr_start_read(&m_context, "picture.exr", &how) != EXR_ERR_SUCCESS && m_context != nullptr)
     exr_finish(&m_context);
 }

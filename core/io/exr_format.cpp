@@ -190,6 +190,13 @@ bool ExrFormat::describe() {
     if (exr_add_channel(exr, part, each.name.data(), each.type, EXR_PERCEPTUALLY_LOGARITHMIC, 1,
                         1) != EXR_ERR_SUCCESS)
       return false;
+  // Names of up to 31 letters can be read by every OpenEXR there was.
+  const auto isLong = [](const auto& parameter) {
+    return std::string_view(kExrKeyPrefix).size() + parameter.first.size() > 31;
+  };
+  if (std::ranges::any_of(m_info.parameters, isLong) &&
+      exr_set_longname_support(exr, 1) != EXR_ERR_SUCCESS)
+    return false;
   if (!set("software", softwareName())) return false;
   for (const auto& [key, value] : m_info.parameters)
     if (!set(kExrKeyPrefix + key, value)) return false;

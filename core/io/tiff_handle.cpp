@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdarg>
 #include <cstdio>
+#include <cstring>
 #include <limits>
 
 #include "core/base/check.h"
@@ -25,7 +26,7 @@ TiffHandle::TiffHandle(TiffBytes& bytes, const char* mode) : m_bytes(&bytes) {
   FATOU_CHECK(options != nullptr);
   TIFFOpenOptionsSetMaxSingleMemAlloc(options, kLargestPiece);
   TIFFOpenOptionsSetErrorHandlerExtR(options, noteError, this);
-  TIFFOpenOptionsSetWarningHandlerExtR(options, ignoreWarning, this);
+  TIFFOpenOptionsSetWarningHandlerExtR(options, noteWarning, this);
   m_tiff = TIFFClientOpenExt(
       "picture", mode, this, read, write, seek, [](thandle_t) { return 0; }, fileSize, nullptr,
       nullptr, options);
@@ -69,6 +70,13 @@ toff_t TiffHandle::seek(thandle_t self, toff_t offset, int whence) {
 toff_t TiffHandle::fileSize(thandle_t self) {
   TiffHandle& handle = handleOf(self);
   return handle.m_bytes == nullptr ? 0 : static_cast<toff_t>(handle.m_bytes->size());
+}
+
+// A tag that is cut off is left out with a mere warning.
+int TiffHandle::noteWarning(TIFF* tiff, void* self, const char* module, const char* format,
+                            va_list values) {
+  if (std::strstr(format, "IO error") == nullptr) return 1;
+  return noteError(tiff, self, module, format, values);
 }
 
 int TiffHandle::noteError(TIFF*, void* self, const char*, const char* format, va_list values) {

@@ -47,7 +47,8 @@ class TiffHandle {
   static toff_t seek(thandle_t self, toff_t offset, int whence);
   static toff_t fileSize(thandle_t self);
   static int noteError(TIFF*, void* self, const char*, const char* format, va_list values);
-  static int ignoreWarning(TIFF*, void*, const char*, const char*, va_list) { return 1; }
+  static int noteWarning(TIFF* tiff, void* self, const char* module, const char* format,
+                         va_list values);
 
   TiffBytes* m_bytes;
   std::int64_t m_position = 0;
