@@ -97,7 +97,7 @@ inline Status write(const QString& path, const Painting& painting, std::int32_t 
   for (std::int32_t end = painting.info.height; end > 0;) {
     const std::int32_t rows = std::min(slab, end);
     end -= rows;
-    if (Status s = writer->writeRows(painting.rows(end, rows), "digest"); !s) return s;
+    if (Status s = writer->writeRows(painting.rows(end, rows)); !s) return s;
   }
   return writer->commit(kSha256);
 }
