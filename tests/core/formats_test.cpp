@@ -99,6 +99,20 @@ class FormatsTest : public QObject {
     QCOMPARE(place.value().place.tmax, 256);
   }
 
+  void aPictureGoneOnWithIsTheSameFile_data() { addEndings(); }
+  void aPictureGoneOnWithIsTheSameFile() {
+    QFETCH(QString, ending);
+    const Painting painting = makePainting(530, 777, optionsFor(ending));
+    QVERIFY(write(path(ending), painting).ok());
+    const QByteArray whole = contentOf(path(ending));
+    for (const std::int32_t slab : {256, 100}) {  // what ends where cells end, and what does not
+      QFile::remove(path(ending));
+      for (int attempt = 1; !QFile::exists(path(ending)); ++attempt)
+        goOn(path(ending), painting, slab, 2 * attempt);
+      QVERIFY(contentOf(path(ending)) == whole);
+    }
+  }
+
   void everyDepthAndCompressionIsRead() {
     for (const FileOptions& options :
          {FileOptions{.depth = Depth::Sixteen}, FileOptions{.depth = Depth::Float},
@@ -215,6 +229,21 @@ class FormatsTest : public QObject {
   }
 
  private:
+  // Goes on with the picture for some slabs, then stops like a program that is killed.
+  static void goOn(const QString& path, const Painting& painting, std::int32_t slab, int slabs) {
+    auto opened = PictureWriter::open(path, painting.info, {.threads = 2, .diskFull = {}});
+    QVERIFY2(opened.ok(), opened.ok() ? "" : opened.error().message.c_str());
+    const auto writer = std::move(opened).value();
+    writer->keepPart();
+    for (std::int32_t end = writer->missingRows(); slabs > 0 && end > 0; --slabs) {
+      const std::int32_t rows = std::min(slab, end);
+      end -= rows;
+      QVERIFY(writer->writeRows(painting.rows(end, rows)).ok());
+      QVERIFY(writer->endSlab("digest").ok());
+      if (end == 0) QVERIFY(writer->commit(kSha256).ok());
+    }
+  }
+
   QString path(const QString& ending) const {
     return m_folder.filePath(QStringLiteral("picture.") + ending);
   }

@@ -98,6 +98,7 @@ inline Status write(const QString& path, const Painting& painting, std::int32_t 
     const std::int32_t rows = std::min(slab, end);
     end -= rows;
     if (Status s = writer->writeRows(painting.rows(end, rows)); !s) return s;
+    if (Status s = writer->endSlab("digest"); !s) return s;
   }
   return writer->commit(kSha256);
 }
