@@ -69,7 +69,7 @@ QList<Actions::Group> Actions::groups() const {
        {resetView,    zoomIn,           zoomOut,   line,         panTool,    boxTool,     line,
         showGrid,     showOrbit,        showCycle, line,         heatMap,    tintEngines, line,
         nextGradient, previousGradient, line,      followSystem, darkScheme, lightScheme, line,
-        showLab,      fullScreen}},
+        showLab,      showExports,      fullScreen}},
       {tr("E&ngines"),
        {stopRender, line, viewBalanced, viewDirect, viewSerial, line, kernelFast, kernelPlain, line,
         moreEngines, fewerEngines, line, compare}},

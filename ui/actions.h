@@ -125,6 +125,9 @@ class Actions : public QObject {
   QAction* const showLab = makeCheckable(
       {tr("The L&ab"), QStringLiteral("Ctrl+L"),
        tr("Show the lab: comparisons, losses, predictions and what rows cost"), "layers"});
+  QAction* const showExports =
+      makeCheckable({tr("Export&s"), QStringLiteral("Ctrl+Shift+E"),
+                     tr("Show what is being exported, how far it is and what has been"), "export"});
   QAction* const fullScreen =
       makeCheckable({tr("&Full Screen"), QStringLiteral("F11"),
                      tr("Give the whole screen to the window, or take it back"), "full_screen"});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/engine_sharing.h"
 
+#include "ui/export/export_queue.h"
 #include "ui/lab/lab_controller.h"
 #include "ui/map/map_controller.h"
 #include "ui/render_controller.h"
@@ -30,6 +31,7 @@ void EngineSharing::share() {
   const bool paused = m_measuring || m_users.renders.isBusy();
   m_users.maps.setPaused(paused);
   m_users.thumbnails.setPaused(paused);
+  if (m_exports != nullptr) m_exports->setHeld(m_measuring);
 }
 
 }  // namespace fatou::ui

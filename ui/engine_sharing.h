@@ -5,6 +5,7 @@
 
 namespace fatou::ui {
 
+class ExportQueue;
 class LabController;
 class MapController;
 class RenderController;
@@ -24,12 +25,15 @@ class EngineSharing : public QObject {
 
   // Keeps map and thumbnails off the cores while the lab measures.
   void yieldTo(LabController& lab);
+  // Has exports rest meanwhile, too. Otherwise they see to their priority themselves.
+  void holdWhileMeasuring(ExportQueue& exports) { m_exports = &exports; }
 
  private:
   void share();
 
   bool m_measuring = false;
   Users m_users;
+  ExportQueue* m_exports = nullptr;
 };
 
 }  // namespace fatou::ui

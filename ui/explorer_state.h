@@ -32,7 +32,7 @@ struct EngineSetup {
 struct ExplorerState {
   julia::Place place;             // c, the view as the user gave it, tmax
   std::optional<PixelSize> size;  // nothing: as large as the canvas
-  int samples = 1;                // s x s a pixel: 1, 2 or 4
+  int samples = 1;                // s x s a pixel: 1 ... exports::kMaxSamples
   EngineSetup engines;
   color::Coloring coloring;
 

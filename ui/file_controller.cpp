@@ -6,32 +6,27 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
-#include <QImageWriter>
 #include <QMimeData>
-#include <QSaveFile>
 #include <QStandardPaths>
 #include <QUrl>
 
+#include "core/io/file_info.h"
 #include "core/io/place_source.h"
 #include "core/io/place_text.h"
 #include "core/io/png_format.h"
 #include "core/io/provenance.h"
-#include "ui/canvas/fractal_canvas.h"
 #include "ui/explorer_document.h"
 #include "ui/settings.h"
 
 namespace fatou::ui {
 namespace {
 
+// A larger picture is shown as large as the canvas: nobody wants to wait for all of a poster.
+constexpr std::int64_t kMostOpenedPixels = std::int64_t{1} << 24;
+
 // A dialog gives the name that was typed; the ending says the format.
 QString withEnding(const QString& path, const QString& ending) {
   return QFileInfo(path).suffix().isEmpty() ? path + ending : path;
-}
-
-Error cannotWrite(const QString& path, const QString& why) {
-  return {FileController::tr("Cannot write \"%1\": %2.")
-              .arg(QFileInfo(path).fileName(), why)
-              .toStdString()};
 }
 
 }  // namespace
@@ -46,10 +41,41 @@ void FileController::go(const io::NamedPlace& place) {
 }
 
 Status FileController::open(const QString& path) {
+  const auto info = io::readFileInfo(path);
+  if (info && !info.value().provenance.software.empty())
+    return openPicture(path, info.value().provenance.parameters);
   const auto place = io::readPlaceOf(path);
   if (!place) return place.error();
   go(place.value());
   return success();
+}
+
+Status FileController::openPicture(const QString& path, const io::Parameters& parameters) {
+  const QString name = QFileInfo(path).fileName();
+  const auto spec = exports::specOf(parameters);
+  if (!spec)
+    return Error{tr("Cannot open \"%1\": %2")
+                     .arg(name, QString::fromStdString(spec.error().message))
+                     .toStdString()};
+  ExplorerState state = m_context.document.state();
+  const render::RenderRequest& request = spec.value().request;
+  state.place = request.place;
+  state.coloring = spec.value().coloring;
+  state.samples = spec.value().samples;
+  state.size.reset();
+  if (std::int64_t{request.width} * request.height <= kMostOpenedPixels)
+    state.size = PixelSize{request.width, request.height};
+  m_openedState = state;
+  m_opened = spec.value();
+  m_context.document.change(state, name);
+  return success();
+}
+
+std::optional<exports::PictureSpec> FileController::pictureOf(const ExplorerState& state) const {
+  if (!m_opened || state.place != m_openedState.place || state.size != m_openedState.size ||
+      state.coloring != m_openedState.coloring)
+    return std::nullopt;
+  return m_opened;
 }
 
 Status FileController::savePlace(const QString& path) const {
@@ -57,27 +83,6 @@ Status FileController::savePlace(const QString& path) const {
   return io::writePlaceFile(path, {.name = name.empty() ? "place" : name,
                                    .about = {},
                                    .place = m_context.document.state().place});
-}
-
-Status FileController::saveImage(const QString& path) const {
-  const Picture& picture = m_context.canvas.picture();
-  if (picture.isEmpty()) return cannotWrite(path, tr("there is no picture yet"));
-  QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly)) return cannotWrite(path, file.errorString());
-  // On the image, not on the writer, which takes keys with a space for descriptions.
-  QImage image = picture.image();
-  for (const auto& [name, value] : render::parameters(picture.request()))
-    image.setText(QLatin1StringView(io::kPngKeyPrefix) + QString::fromStdString(name),
-                  QString::fromStdString(value));
-  image.setText(QStringLiteral("Software"), QString::fromStdString(io::softwareName()));
-  QImageWriter writer(&file, QFileInfo(path).suffix().toLatin1());
-  if (!writer.write(image))
-    return cannotWrite(path, writer.error() == QImageWriter::UnsupportedFormatError
-                                 ? tr("its ending is no format for pictures: use .png, .jpg or "
-                                      ".webp")
-                                 : writer.errorString());
-  if (!file.commit()) return cannotWrite(path, file.errorString());
-  return success();
 }
 
 bool FileController::canTake(const QMimeData& data) {
@@ -98,7 +103,8 @@ void FileController::take(const QMimeData& data) {
 void FileController::askToOpen() {
   const QString path =
       QFileDialog::getOpenFileName(&m_context.window, tr("Open Place"), startFolder(),
-                                   tr("Places and pictures (*.json *.png *.npy);;All files (*)"));
+                                   tr("Places and pictures (*.json *.png *.tif *.tiff *.exr *.npy "
+                                      "*.jpg *.jpeg *.webp);;All files (*)"));
   if (path.isEmpty()) return;
   m_context.settings.setValue(settings::kLastFolder, QFileInfo(path).path());
   report(open(path), {});
@@ -112,16 +118,6 @@ void FileController::askToSavePlace() {
   path = withEnding(path, QStringLiteral(".json"));
   m_context.settings.setValue(settings::kLastFolder, QFileInfo(path).path());
   report(savePlace(path), tr("Saved %1").arg(QFileInfo(path).fileName()));
-}
-
-void FileController::askToSaveImage() {
-  QString path = QFileDialog::getSaveFileName(&m_context.window, tr("Export Image"),
-                                              startFolder() + QStringLiteral("/julia.png"),
-                                              tr("Pictures (*.png *.jpg *.webp)"));
-  if (path.isEmpty()) return;
-  path = withEnding(path, QStringLiteral(".png"));
-  m_context.settings.setValue(settings::kLastFolder, QFileInfo(path).path());
-  report(saveImage(path), tr("Exported %1").arg(QFileInfo(path).fileName()));
 }
 
 void FileController::copyPlace() const {

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
+
 #include <QObject>
 #include <QString>
 
 #include "core/base/result.h"
+#include "core/exports/picture_spec.h"
 #include "core/io/place_file.h"
+#include "ui/explorer_state.h"
 
 class QMimeData;
 class QWidget;
@@ -13,7 +17,6 @@ class QWidget;
 namespace fatou::ui {
 
 class ExplorerDocument;
-class FractalCanvas;
 class Settings;
 
 // Places and pictures on their way in and out of the window: files, the clipboard, what is dropped.
@@ -22,7 +25,6 @@ class FileController : public QObject {
  public:
   struct Context {
     ExplorerDocument& document;
-    FractalCanvas& canvas;
     Settings& settings;
     QWidget& window;  // that dialogs belong to
   };
@@ -30,11 +32,12 @@ class FileController : public QObject {
 
   // Goes to the place; one step of the history.
   void go(const io::NamedPlace& place);
-  // Goes to the place of a file, which may be a picture.
+  // Goes to the place of a file, or back to the picture that is in one: its colours, samples and
+  // size, too, unless that is too large for a window.
   Status open(const QString& path);
   Status savePlace(const QString& path) const;
-  // The picture as it is on the canvas, with what it was made from inside.
-  Status saveImage(const QString& path) const;
+  // The picture that was opened last, while the state is still that picture's.
+  std::optional<exports::PictureSpec> pictureOf(const ExplorerState& state) const;
 
   static bool canTake(const QMimeData& data);
   void take(const QMimeData& data);
@@ -42,7 +45,6 @@ class FileController : public QObject {
  public Q_SLOTS:
   void askToOpen();
   void askToSavePlace();
-  void askToSaveImage();
   void copyPlace() const;
   void pastePlace();
 
@@ -52,10 +54,13 @@ class FileController : public QObject {
   void done(const QString& message);
 
  private:
+  Status openPicture(const QString& path, const io::Parameters& parameters);
   QString startFolder() const;
   void report(const Status& status, const QString& success);
 
   Context m_context;
+  ExplorerState m_openedState;
+  std::optional<exports::PictureSpec> m_opened;
 };
 
 }  // namespace fatou::ui

@@ -17,11 +17,11 @@
 
 #include "ui/actions.h"
 #include "ui/canvas/fractal_canvas.h"
-#include "ui/dialogs/about_dialog.h"
-#include "ui/dialogs/numbers_dialog.h"
-#include "ui/dialogs/shortcuts_dialog.h"
+#include "ui/dialogs/help_menu.h"
 #include "ui/explorer.h"
 #include "ui/explorer_document.h"
+#include "ui/export/export_controller.h"
+#include "ui/export/exports_panel.h"
 #include "ui/file_controller.h"
 #include "ui/lab/lab.h"
 #include "ui/lab/run_strip.h"
@@ -55,14 +55,18 @@ MainWindow::MainWindow(const Context& context, QWidget* parent)
       m_actions(new Actions(context.document.history(), this)),
       m_canvas(new FractalCanvas(context.document.state().coloring, this)),
       m_explorer(new Explorer(context.document, *m_canvas, context.renders, this)),
-      m_files(new FileController({context.document, *m_canvas, context.settings, *this}, this)),
+      m_files(new FileController({context.document, context.settings, *this}, this)),
       m_commands(new StateCommands(context.document, 4 * context.cores, this)),
       m_status(new StatusLine(*statusBar(), tr("double, %1").arg(context.simdTarget))),
       m_panels(WindowPanels::dockedIn(
           *this, {context.places, context.thumbnails, context.document.history(), context.cores})),
       m_lab(new Lab({context.document, *m_canvas, context.comparisons, *m_panels.lab,
                      context.settings, *this, context.cores},
-                    this)) {
+                    this)),
+      m_exports(new ExportController(
+          {context.document, *m_canvas, context.renders, *m_files, context.exports,
+           *m_panels.exports, context.settings, *this, context.cores},
+          this)) {
   setCentralWidget(m_canvas);
   setAcceptDrops(true);
   buildMenus();
@@ -101,13 +105,16 @@ void MainWindow::connectAll() {
   connect(m_explorer, &Explorer::noticeChanged, m_status, &StatusLine::setNotice);
   connect(m_files, &FileController::failed, this, &MainWindow::complain);
   connect(m_files, &FileController::done, m_status, &StatusLine::flash);
+  connect(m_exports, &ExportController::failed, this, &MainWindow::complain);
+  connect(m_exports, &ExportController::done, m_status, &StatusLine::flash);
   connect(m_canvas, &FractalCanvas::menuRequested, this, &MainWindow::showMenu);
   connectPanels();
   connectRun();
   connectActions();
   connectEngineActions();
   connectLab();
-  connectHelp();
+  m_exports->serve(*m_actions);
+  connectHelp(*m_actions, {m_context.version, m_context.simdTarget}, *this);
 }
 
 void MainWindow::connectPanels() {
@@ -151,7 +158,6 @@ void MainWindow::connectActions() {
   const Actions& a = *m_actions;
   connect(a.openPlace, &QAction::triggered, m_files, &FileController::askToOpen);
   connect(a.savePlace, &QAction::triggered, m_files, &FileController::askToSavePlace);
-  connect(a.exportImage, &QAction::triggered, m_files, &FileController::askToSaveImage);
   connect(a.copyPlace, &QAction::triggered, m_files, &FileController::copyPlace);
   connect(a.pastePlace, &QAction::triggered, m_files, &FileController::pastePlace);
   connect(a.addBookmark, &QAction::triggered, this, &MainWindow::addBookmark);
@@ -198,16 +204,6 @@ void MainWindow::connectLab() {
   connect(m_lab, &Lab::failed, this, &MainWindow::complain);
   connect(m_lab, &Lab::done, m_status, &StatusLine::flash);
   connect(&m_context.renders, &RenderController::finished, m_lab, &Lab::takePicture);
-}
-
-void MainWindow::connectHelp() {
-  connect(m_actions->shortcuts, &QAction::triggered, this,
-          [this] { ShortcutsDialog(m_actions->groups(), this).exec(); });
-  connect(m_actions->numbersHelp, &QAction::triggered, this,
-          [this] { NumbersDialog(this).exec(); });
-  connect(m_actions->about, &QAction::triggered, this, [this] {
-    AboutDialog({m_context.version, m_context.simdTarget}, this).exec();
-  });
 }
 
 void MainWindow::restoreLayout() {
@@ -282,6 +278,7 @@ void MainWindow::complain(const QString& sentence) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+  if (!m_exports->mayQuit()) return event->ignore();
   m_context.settings.setValue(settings::kWindowGeometry, saveGeometry());
   m_context.settings.setValue(settings::kWindowLayout, saveState());
   QMainWindow::closeEvent(event);

@@ -16,6 +16,8 @@ namespace fatou::ui {
 class Actions;
 class Explorer;
 class ExplorerDocument;
+class ExportController;
+class ExportQueue;
 class FileController;
 class FractalCanvas;
 class Lab;
@@ -39,6 +41,7 @@ class MainWindow : public QMainWindow {
     ThumbnailRenderer& thumbnails;
     MapController& maps;
     LabController& comparisons;
+    ExportQueue& exports;
     Settings& settings;
     QString version;     // "0.1.0"
     QString simdTarget;  // "AVX3"
@@ -66,7 +69,6 @@ class MainWindow : public QMainWindow {
   void connectActions();
   void connectEngineActions();
   void connectLab();
-  void connectHelp();
   void restoreLayout();
 
   void showState();
@@ -84,6 +86,7 @@ class MainWindow : public QMainWindow {
   StatusLine* m_status;
   WindowPanels m_panels;
   Lab* m_lab;
+  ExportController* m_exports;
 };
 
 }  // namespace fatou::ui

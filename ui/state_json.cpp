@@ -8,6 +8,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include "core/exports/picture_spec.h"
 #include "core/io/gradient_json.h"
 #include "core/io/place_file.h"
 
@@ -94,8 +95,8 @@ Result<ExplorerState> parseStateJson(const QByteArray& json) {
   if (!engines) return engines.error();
   const auto size = sizeFrom(object.value(QLatin1StringView("size")));
   if (!size) return size.error();
-  const auto samples = number(object, "samples", 1, 1, 4);
-  if (!samples || *samples == 3) return wrong("samples", "use 1, 2 or 4");
+  const auto samples = number(object, "samples", 1, 1, exports::kMaxSamples);
+  if (!samples) return wrong("samples", "use 1 to 8");
   const auto coloring =
       io::coloringFromJson(object.value(QLatin1StringView("coloring")).toObject());
   if (!coloring) return coloring.error();

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "core/io/built_in_gradients.h"
+#include "ui/export/exports_panel.h"
 #include "ui/lab/lab_panel.h"
 #include "ui/lab/run_strip.h"
 #include "ui/models/places_model.h"
@@ -73,7 +74,8 @@ WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
                             .resolution = new ResolutionPanel,
                             .colors = new ColorPanel(io::builtInGradients()),
                             .run = new RunStrip,
-                            .lab = new LabPanel(models.cores)};
+                            .lab = new LabPanel(models.cores),
+                            .exports = new ExportsPanel};
   const auto dock = [&window](Qt::DockWidgetArea area, const char* name, const QString& title,
                               QWidget* content, const QString& hint = {}) {
     auto* added = new QDockWidget(title, &window);
@@ -99,7 +101,10 @@ WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
   auto* run = dock(Qt::BottomDockWidgetArea, "run", tr("Run"), panels.run);
   auto* lab = dock(Qt::BottomDockWidgetArea, "lab", tr("Lab"), panels.lab);
   window.tabifyDockWidget(run, lab);
+  auto* exports = dock(Qt::BottomDockWidgetArea, "exports", tr("Exports"), panels.exports);
+  window.tabifyDockWidget(lab, exports);
   lab->hide();
+  exports->hide();
   places->raise();
   colors->raise();
   window.resizeDocks({parameter, colors}, {kSideWidth, kSideWidth}, Qt::Horizontal);

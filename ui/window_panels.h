@@ -8,6 +8,7 @@ namespace fatou::ui {
 
 class ColorPanel;
 class EnginesPanel;
+class ExportsPanel;
 class LabPanel;
 class ParameterPanel;
 class PlacesModel;
@@ -37,6 +38,7 @@ struct WindowPanels {
   ColorPanel* colors;
   RunStrip* run;
   LabPanel* lab;
+  ExportsPanel* exports;
 };
 
 }  // namespace fatou::ui

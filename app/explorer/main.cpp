@@ -12,6 +12,7 @@
 #include "core/kernels/escape_time.h"
 #include "ui/engine_sharing.h"
 #include "ui/explorer_document.h"
+#include "ui/export/export_queue.h"
 #include "ui/lab/lab_controller.h"
 #include "ui/main_window.h"
 #include "ui/map/map_controller.h"
@@ -50,8 +51,10 @@ int main(int argc, char* argv[]) {
   ThumbnailRenderer thumbnails(renders.client());
   MapController maps(renders.client());
   LabController comparisons;
+  ExportQueue exports;
   EngineSharing sharing({renders, maps, thumbnails});
   sharing.yieldTo(comparisons);
+  sharing.holdWhileMeasuring(exports);
   PlacesModel places(QLatin1StringView(kChosenPlaces), folder + QStringLiteral("/bookmarks"),
                      document.history());
   places.setThumbnails(thumbnails);
@@ -61,6 +64,7 @@ int main(int argc, char* argv[]) {
                      .thumbnails = thumbnails,
                      .maps = maps,
                      .comparisons = comparisons,
+                     .exports = exports,
                      .settings = settings,
                      .version = QStringLiteral(FATOU_VERSION),
                      .simdTarget = QString::fromStdString(fatou::kernels::simdTargetName()),

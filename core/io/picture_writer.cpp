@@ -232,6 +232,13 @@ void PictureWriter::keepPart() {
   m_file->keepPart();
 }
 
+bool canGoOn(const QString& name, const PictureInfo& info) {
+  const QString path = fileBehind(name);
+  const auto format = formatFor(path, info);
+  return format && QFile::exists(PictureFile::partName(path)) &&
+         readJournal(path, keyOf(info, *format.value())).has_value();
+}
+
 Status checkPictureFile(const QString& path, const PictureInfo& info, bool replace) {
   const auto format = formatFor(path, info);
   if (!format) return format.error();

@@ -92,6 +92,10 @@ class PictureWriter {
 // Makes the complaints of open() without leaving a file: for asking before hours of rendering.
 Status checkPictureFile(const QString& path, const PictureInfo& info, bool replace);
 
+// Whether open() would go on with what an earlier run has left of this very picture. Reads all of
+// its journal.
+bool canGoOn(const QString& path, const PictureInfo& info);
+
 // Endings of the formats that can be written, without dot: "npy", "png", …
 std::vector<std::string> pictureEndings();
 

@@ -19,11 +19,13 @@
 #include <QUrl>
 #include <QWheelEvent>
 
+#include "core/exports/exporter.h"
 #include "core/io/place_text.h"
 #include "ui/actions.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/engine_sharing.h"
 #include "ui/explorer_document.h"
+#include "ui/export/export_queue.h"
 #include "ui/file_controller.h"
 #include "ui/lab/lab_controller.h"
 #include "ui/map/map_controller.h"
@@ -68,6 +70,7 @@ struct Program {
         places(QLatin1StringView(kChosenPlaces), folder + QStringLiteral("/bookmarks"),
                document.history()) {
     sharing.yieldTo(comparisons);
+    sharing.holdWhileMeasuring(exports);
     places.setThumbnails(thumbnails);
     places.load();
     window = std::make_unique<MainWindow>(MainWindow::Context{.document = document,
@@ -76,6 +79,7 @@ struct Program {
                                                               .thumbnails = thumbnails,
                                                               .maps = maps,
                                                               .comparisons = comparisons,
+                                                              .exports = exports,
                                                               .settings = settings,
                                                               .version = QStringLiteral("0"),
                                                               .simdTarget = QStringLiteral("test"),
@@ -131,6 +135,7 @@ struct Program {
   ThumbnailRenderer thumbnails;
   MapController maps;
   LabController comparisons;
+  ExportQueue exports;
   EngineSharing sharing;
   PlacesModel places;
   std::unique_ptr<MainWindow> window;
@@ -291,8 +296,9 @@ class MainWindowTest : public QObject {
     auto& files = program.the<FileController>();
     const julia::Place first = program.document.state().place;
     QVERIFY(files.savePlace(folder + QStringLiteral("/first.json")));
-    QVERIFY(files.saveImage(folder + QStringLiteral("/first.png")));
     const render::RenderRequest request = program.canvas().picture().request();
+    QVERIFY(exports::exportPicture({.request = request},
+                                   {{folder + QStringLiteral("/first.png"), {}}}, {}, {}, {}));
     files.copyPlace();
     for (int k = 0; k < 3; ++k) {
       ExplorerState elsewhere = program.document.state();

@@ -93,7 +93,7 @@ class SessionTest : public QObject {
     QTest::newRow("deep") << QByteArray(100'000, '[');
     QTest::newRow("no place") << QByteArray("{\"fatou\": \"session\"}");
     QByteArray samples = ui::stateJson(unusual());
-    QTest::newRow("samples") << samples.replace("\"samples\": 4", "\"samples\": 3");
+    QTest::newRow("samples") << samples.replace("\"samples\": 4", "\"samples\": 9");
     QByteArray view = ui::stateJson(unusual());
     QTest::newRow("view") << view.replace("direct", "sideways");
     QByteArray engines = ui::stateJson(unusual());

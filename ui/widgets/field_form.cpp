@@ -14,6 +14,7 @@ FieldForm::FieldForm(const QString& heading, QWidget* parent)
   m_rows->setSpacing(8);
   auto* title = new QLabel(heading, this);
   title->setProperty("class", QStringLiteral("heading"));
+  title->setVisible(!heading.isEmpty());
   m_rows->addWidget(title);
   setAccessibleName(heading);
 }

@@ -11,7 +11,7 @@ namespace fatou::ui {
 
 class CheckedEdit;
 
-// A section of a panel: its heading, then rows of a label and a field.
+// A section of a panel: its heading, if any, then rows of a label and a field.
 class FieldForm : public QWidget {
   Q_OBJECT
  public:

@@ -69,12 +69,13 @@ void SegmentedButtons::addSegment(const QString& text, const QString& toolTip) {
 
 void SegmentedButtons::setCurrent(int index) {
   m_current = index;
+  const int stop = index >= 0 && index < m_segments.size() ? index : 0;
   for (int i = 0; i < m_segments.size(); ++i) {
     m_segments[i]->setChecked(i == index);
-    // Only the taken one is a tab stop, as in any group of radio buttons.
-    m_segments[i]->setFocusPolicy(i == index ? Qt::StrongFocus : Qt::ClickFocus);
+    // Only the taken one is a tab stop, as in any group of radio buttons; the first where none is.
+    m_segments[i]->setFocusPolicy(i == stop ? Qt::StrongFocus : Qt::ClickFocus);
   }
-  setFocusProxy(m_segments.value(index));
+  setFocusProxy(m_segments.value(stop));
 }
 
 QSize SegmentedButtons::sizeHint() const {

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/exports/picture_spec.h"
+
+namespace fatou::exports {
+
+// What an export that was interrupted has left beside a file.
+enum class LeftOver {
+  None,
+  OfThisPicture,  // exportPicture() goes on with it
+  OfAnother,      // exportPicture() refuses, unless it may replace it
+};
+
+LeftOver leftOver(const PictureSpec& spec, const Target& target);
+
+// Removes NAME.part and its journal; nothing there is no failure.
+void removeLeftOver(const QString& path);
+
+}  // namespace fatou::exports

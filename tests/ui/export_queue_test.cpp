@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The queue of exports and its list, with an exporter that does as it is told.
+#include "ui/export/export_queue.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+
+#include <QAbstractItemModelTester>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+#include "ui/export/export_queue_model.h"
+#include "ui/export/export_row.h"
+#include "ui/export/exports_panel.h"
+
+using namespace fatou;
+using namespace fatou::ui;
+
+namespace {
+
+// Exports nothing: each export does one step after the other, as the test gives them.
+class Puppets {
+ public:
+  struct Step {
+    std::int32_t rows = 0;        // to report
+    std::optional<Error> full{};  // the disk is full
+    bool room = false;            // there is room again
+    std::optional<Error> fail{};  // ends
+    bool done = false;            // ends
+  };
+
+  void give(const Step& step) {
+    {
+      const std::lock_guard lock(m_mutex);
+      m_steps.push_back(step);
+    }
+    m_changed.notify_all();
+  }
+  int begun() const {
+    const std::lock_guard lock(m_mutex);
+    return m_begun;
+  }
+
+  ExportQueue::ExportPicture exporter() {
+    return [this](const exports::PictureSpec& spec, const std::vector<exports::Target>& targets,
+                  const exports::ExportOptions& options, const exports::ExportHooks& hooks,
+                  const std::stop_token& stop) -> Result<exports::ExportRecord> {
+      if (targets.size() != 1 || !options.keepOnStop || !options.inBackground)
+        return Error{"other options than the queue's"};
+      {
+        const std::lock_guard lock(m_mutex);
+        ++m_begun;
+      }
+      while (!stop.stop_requested()) {
+        hooks.pause->wait(stop);
+        const auto step = next(stop, *hooks.pause);
+        if (!step) continue;
+        if (step->fail) return *step->fail;
+        if (step->full) hooks.diskFull(*step->full);
+        if (step->room) hooks.diskHasRoom();
+        if (step->rows > 0) hooks.progress({.rowsDone = step->rows, .rows = spec.request.height});
+        if (step->done) return exports::ExportRecord{.complete = true};
+      }
+      return exports::ExportRecord{};
+    };
+  }
+
+ private:
+  std::optional<Step> next(const std::stop_token& stop, const exports::PauseSwitch& pause) {
+    std::unique_lock lock(m_mutex);
+    m_changed.wait_for(lock, stop, std::chrono::milliseconds(5), [&] { return !m_steps.empty(); });
+    if (m_steps.empty() || stop.stop_requested() || pause.isPaused()) return std::nullopt;
+    const Step step = m_steps.front();
+    m_steps.pop_front();
+    return step;
+  }
+
+  mutable std::mutex m_mutex;
+  std::condition_variable_any m_changed;
+  std::deque<Step> m_steps;
+  int m_begun = 0;
+};
+
+struct Stage {
+  Stage() : queue(puppets.exporter()), model(queue), tester(&model) { panel.setModel(&model); }
+
+  int add(const QString& name) {
+    ExportOrder order;
+    order.target.path = folder.filePath(name);
+    order.spec.request.height = 100;
+    return queue.add(order);
+  }
+  ExportStage stage(int id) const { return queue.job(id).stage; }
+  QStringList names() const {
+    QStringList all;
+    for (int row = 0; row < model.rowCount(); ++row) all << model.index(row).data().toString();
+    return all;
+  }
+  ExportRow& row(int n) { return *panel.findChildren<ExportRow*>().at(n); }
+  QToolButton* button(ExportRow& of, const QString& name) {
+    for (auto* button : of.findChildren<QToolButton*>())
+      if (button->accessibleName() == name && button->isVisibleTo(&of)) return button;
+    return nullptr;
+  }
+  void makePart(const QString& name) {
+    for (const char* ending : {".part", ".part.journal"}) {
+      QFile file(folder.filePath(name + QLatin1String(ending)));
+      if (!file.open(QIODevice::WriteOnly)) qFatal("cannot write");
+    }
+  }
+  bool hasLeft(const QString& name) const {
+    return QFile::exists(folder.filePath(name + QStringLiteral(".part")));
+  }
+
+  QTemporaryDir folder;
+  Puppets puppets;
+  ExportQueue queue;
+  ExportQueueModel model;
+  QAbstractItemModelTester tester;
+  ExportsPanel panel;
+};
+
+#define TRY_STAGE(stage, id, wanted) QTRY_COMPARE((stage).stage(id), ExportStage::wanted)
+
+}  // namespace
+
+class ExportQueueTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void oneRunsAtATimeInOrder() {
+    Stage stage;
+    const int a = stage.add(QStringLiteral("a.png"));
+    const int b = stage.add(QStringLiteral("b.png"));
+    QCOMPARE(stage.stage(a), ExportStage::Running);
+    QCOMPARE(stage.stage(b), ExportStage::Waiting);
+    QCOMPARE(stage.queue.pending(), 2);
+    stage.puppets.give({.rows = 40});
+    QTRY_COMPARE(stage.queue.job(a).share(), 0.4);
+    QSignalSpy ended(&stage.queue, &ExportQueue::ended);
+    stage.puppets.give({.done = true});
+    TRY_STAGE(stage, a, Done);
+    QCOMPARE(stage.queue.job(a).share(), 1.0);
+    QCOMPARE(stage.stage(b), ExportStage::Running);
+    stage.puppets.give({.done = true});
+    TRY_STAGE(stage, b, Done);
+    QCOMPARE(stage.queue.pending(), 0);
+    QCOMPARE(ended.count(), 2);
+    QCOMPARE(stage.puppets.begun(), 2);
+  }
+  void aFailureIsNamedAndCanBeTriedAgain() {
+    Stage stage;
+    const int a = stage.add(QStringLiteral("a.png"));
+    const int b = stage.add(QStringLiteral("b.png"));
+    stage.puppets.give({.fail = Error{"Cannot write \"a.png\"."}});
+    TRY_STAGE(stage, a, Failed);
+    QCOMPARE(stage.queue.job(a).message, QStringLiteral("Cannot write \"a.png\"."));
+    QCOMPARE(stage.stage(b), ExportStage::Running);
+    stage.queue.retry(a);
+    QCOMPARE(stage.stage(a), ExportStage::Waiting);
+    QVERIFY(stage.queue.job(a).message.isEmpty());
+    stage.puppets.give({.done = true});
+    TRY_STAGE(stage, b, Done);
+    stage.puppets.give({.done = true});
+    TRY_STAGE(stage, a, Done);
+  }
+  void pausingLetsTheNextRunAndResumingWaitsForItsTurn() {
+    Stage stage;
+    const int a = stage.add(QStringLiteral("a.png"));
+    const int b = stage.add(QStringLiteral("b.png"));
+    const int c = stage.add(QStringLiteral("c.png"));
+    stage.puppets.give({.rows = 10});
+    QTRY_COMPARE(stage.queue.job(a).share(), 0.1);
+    stage.queue.pause(a);
+    QCOMPARE(stage.stage(a), ExportStage::Paused);
+    QCOMPARE(stage.stage(b), ExportStage::Running);
+    QTRY_COMPARE(stage.puppets.begun(), 2);
+    stage.puppets.give({.rows = 50});
+    QTRY_COMPARE(stage.queue.job(b).share(), 0.5);
+    QCOMPARE(stage.queue.job(a).share(), 0.1);
+    stage.queue.resume(a);
+    QCOMPARE(stage.stage(a), ExportStage::Waiting);
+    stage.puppets.give({.done = true});
+    TRY_STAGE(stage, b, Done);
+    QCOMPARE(stage.stage(a), ExportStage::Running);
+    QCOMPARE(stage.stage(c), ExportStage::Waiting);
+    stage.puppets.give({.done = true});
+    TRY_STAGE(stage, a, Done);
+    QTRY_COMPARE(stage.puppets.begun(), 3);
+    stage.puppets.give({.done = true});
+    TRY_STAGE(stage, c, Done);
+  }
+  void onePausedWhileItWaitsIsPassedOver() {
+    Stage stage;
+    const int a = stage.add(QStringLiteral("a.png"));
+    const int b = stage.add(QStringLiteral("b.png"));
+    const int c = stage.add(QStringLiteral("c.png"));
+    stage.queue.pause(b);
+    stage.puppets.give({.done = true});
+    TRY_STAGE(stage, a, Done);
+    QCOMPARE(stage.stage(b), ExportStage::Paused);
+    QCOMPARE(stage.stage(c), ExportStage::Running);
+  }
+  void aFullDiskIsSaidUntilThereIsRoom() {
+    Stage stage;
+    const int a = stage.add(QStringLiteral("a.png"));
+    stage.puppets.give({.full = Error{"The disk is full."}});
+    TRY_STAGE(stage, a, DiskFull);
+    QCOMPARE(stage.queue.job(a).message, QStringLiteral("The disk is full."));
+    stage.queue.pause(a);
+    QCOMPARE(stage.stage(a), ExportStage::Paused);
+    stage.queue.resume(a);
+    QCOMPARE(stage.stage(a), ExportStage::Running);
+    stage.puppets.give({.full = Error{"The disk is full."}});
+    TRY_STAGE(stage, a, DiskFull);
+    stage.puppets.give({.room = true});
+    TRY_STAGE(stage, a, Running);
+    QVERIFY(stage.queue.job(a).message.isEmpty());
+  }
+  void cancellingKeepsOrDeletesWhatIsDone() {
+    for (const bool keep : {false, true}) {
+      Stage stage;
+      const int a = stage.add(QStringLiteral("a.png"));
+      const int b = stage.add(QStringLiteral("b.png"));
+      stage.makePart(QStringLiteral("a.png"));
+      stage.puppets.give({.rows = 10});
+      QTRY_COMPARE(stage.queue.job(a).share(), 0.1);
+      stage.queue.cancel(a, keep);
+      TRY_STAGE(stage, a, Cancelled);
+      QCOMPARE(stage.hasLeft(QStringLiteral("a.png")), keep);
+      QCOMPARE(stage.stage(b), ExportStage::Running);
+    }
+  }
+  void aPausedOneCanBeCancelled() {
+    Stage stage;
+    const int a = stage.add(QStringLiteral("a.png"));
+    stage.queue.pause(a);
+    stage.queue.cancel(a, true);
+    TRY_STAGE(stage, a, Cancelled);
+    const int b = stage.add(QStringLiteral("b.png"));
+    const int c = stage.add(QStringLiteral("c.png"));
+    stage.queue.cancel(c, false);  // had not begun
+    QCOMPARE(stage.stage(c), ExportStage::Cancelled);
+    QCOMPARE(stage.stage(b), ExportStage::Running);
+  }
+  void nothingRunsWhileHeld() {
+    Stage stage;
+    const int a = stage.add(QStringLiteral("a.png"));
+    QTRY_COMPARE(stage.puppets.begun(), 1);
+    stage.queue.setHeld(true);
+    QVERIFY(stage.queue.job(a).held);
+    stage.puppets.give({.done = true});
+    const int b = stage.add(QStringLiteral("b.png"));
+    stage.queue.cancel(b, false);
+    const int c = stage.add(QStringLiteral("c.png"));
+    QCOMPARE(stage.stage(a), ExportStage::Running);
+    stage.queue.setHeld(false);
+    TRY_STAGE(stage, a, Done);
+    TRY_STAGE(stage, c, Running);
+    QVERIFY(!stage.queue.job(c).held);
+  }
+  void onesThatAreOverCanBeRemovedAndAllMoved() {
+    Stage stage;
+    const int a = stage.add(QStringLiteral("a"));
+    const int b = stage.add(QStringLiteral("b"));
+    const int c = stage.add(QStringLiteral("c"));
+    stage.queue.move(a, -1);
+    stage.queue.move(c, 1);
+    QCOMPARE(stage.names().join(u' '), QStringLiteral("a b c"));
+    stage.queue.move(c, -1);
+    QCOMPARE(stage.names().join(u' '), QStringLiteral("a c b"));
+    stage.queue.move(a, 2);
+    QCOMPARE(stage.names().join(u' '), QStringLiteral("c b a"));
+    stage.queue.remove(a);  // runs
+    QCOMPARE(stage.model.rowCount(), 3);
+    stage.puppets.give({.done = true});
+    TRY_STAGE(stage, a, Done);
+    QCOMPARE(stage.stage(c), ExportStage::Running);
+    stage.queue.remove(a);
+    QCOMPARE(stage.names().join(u' '), QStringLiteral("c b"));
+    QCOMPARE(stage.stage(b), ExportStage::Waiting);
+  }
+  void quittingStopsWhatRunsAndKeepsWhatIsDone() {
+    auto stage = std::make_unique<Stage>();
+    stage->add(QStringLiteral("a.png"));
+    const int b = stage->add(QStringLiteral("b.png"));
+    stage->makePart(QStringLiteral("a.png"));
+    stage->queue.pause(b);
+    QTRY_COMPARE(stage->puppets.begun(), 1);
+    QTemporaryDir& folder = stage->folder;
+    folder.setAutoRemove(false);
+    const QString path = folder.path();
+    stage.reset();
+    QVERIFY(QFile::exists(path + QStringLiteral("/a.png.part")));
+    QVERIFY(QDir(path).removeRecursively());
+  }
+
+  void theListSaysWhatItIsForWhileItIsEmpty() {
+    Stage stage;
+    stage.panel.show();
+    const auto buttons = stage.panel.findChildren<QPushButton*>();
+    auto* offer = *std::ranges::find(buttons, QStringLiteral("Export Image…"), &QPushButton::text);
+    QVERIFY(offer->isVisible());
+    QSignalSpy wanted(&stage.panel, &ExportsPanel::exportRequested);
+    offer->click();
+    QCOMPARE(wanted.count(), 1);
+    stage.add(QStringLiteral("a.png"));
+    QVERIFY(!offer->isVisible());
+  }
+  void everyRowHasTheButtonsOfItsStage() {
+    Stage stage;
+    stage.panel.show();
+    const int a = stage.add(QStringLiteral("a.png"));
+    const auto names = [&](int row) {
+      QStringList all;
+      for (const auto* button : stage.row(row).findChildren<QToolButton*>())
+        if (!button->isHidden()) all << button->accessibleName();
+      return all.join(u'|');
+    };
+    QCOMPARE(names(0), QStringLiteral("Pause|Cancel"));
+    connect(&stage.panel, &ExportsPanel::pauseRequested, &stage.queue, &ExportQueue::pause);
+    connect(&stage.panel, &ExportsPanel::resumeRequested, &stage.queue, &ExportQueue::resume);
+    connect(&stage.panel, &ExportsPanel::cancelRequested, &stage.queue, &ExportQueue::cancel);
+    connect(&stage.panel, &ExportsPanel::removeRequested, &stage.queue, &ExportQueue::remove);
+    stage.button(stage.row(0), QStringLiteral("Pause"))->click();
+    QCOMPARE(stage.stage(a), ExportStage::Paused);
+    QCOMPARE(names(0), QStringLiteral("Go on|Cancel"));
+    stage.button(stage.row(0), QStringLiteral("Go on"))->click();
+    stage.puppets.give({.done = true});
+    TRY_STAGE(stage, a, Done);
+    QCOMPARE(names(0), QStringLiteral("Open folder|Remove from the list"));
+    QVERIFY(!stage.row(0).findChild<QProgressBar*>()->isVisible());
+    const int b = stage.add(QStringLiteral("b.png"));
+    stage.button(stage.row(1), QStringLiteral("Cancel"))->click();  // nothing done: no question
+    TRY_STAGE(stage, b, Cancelled);
+    QCOMPARE(names(1), QStringLiteral("Try again|Remove from the list"));
+    stage.button(stage.row(1), QStringLiteral("Remove from the list"))->click();
+    QCOMPARE(stage.model.rowCount(), 1);
+  }
+};
+
+QTEST_MAIN(ExportQueueTest)
+#include "export_queue_test.moc"

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/export/crop_renderer.h"
+
+#include <cstdint>
+#include <span>
+
+#include <QtConcurrent>
+
+#include "core/color/painter.h"
+#include "core/engines/errors.h"
+#include "core/render/render_job.h"
+
+namespace fatou::ui {
+namespace {
+
+template <typename Array>
+auto spanOf(const Array& numbers) {
+  return std::span(numbers.data(), static_cast<std::size_t>(numbers.size()));
+}
+
+// The pixels, each of samples x samples points. Throws engines::TaskAborted when stopped.
+QImage renderPart(const render::RenderJob& job, int samples, const CropOrder& order,
+                  const std::stop_token& stop) {
+  const QRect& pixels = order.pixels;
+  const std::int32_t lowest = order.spec.request.height - 1 - pixels.bottom();
+  const PixelRect points{pixels.x() * samples, lowest * samples, pixels.width() * samples,
+                         pixels.height() * samples};
+  const render::Tile tile = job.computeBlock({.rect = points, .sampling = {}}, stop);
+  const color::SampleField field{
+      .width = static_cast<std::size_t>(tile.counts.cols()),
+      .samples = {spanOf(tile.counts), spanOf(tile.smooth), spanOf(tile.distance)}};
+  const color::Painter painter(order.shader, samples);
+  QImage image(pixels.size(), QImage::Format_RGB32);
+  const auto width = static_cast<std::size_t>(image.width());
+  for (int row = 0; row < image.height(); ++row) {
+    auto* line = reinterpret_cast<std::uint32_t*>(image.scanLine(image.height() - 1 - row));
+    painter.paint(field, {.row = static_cast<std::size_t>(row), .first = 0, .size = width},
+                  std::span(line, width));
+  }
+  return image;
+}
+
+}  // namespace
+
+CropRenderer::CropRenderer(QObject* parent) : QObject(parent) {
+  m_driver.setMaxThreadCount(1);
+  connect(&m_watcher, &QFutureWatcherBase::resultReadyAt, this, [this](int at) {
+    const Part part = m_watcher.resultAt(at);
+    if (part.problem.isEmpty())
+      Q_EMIT imageReady(part.image, part.pixels);
+    else
+      Q_EMIT failed(part.problem);
+  });
+}
+
+CropRenderer::~CropRenderer() {
+  stop();
+  m_watcher.disconnect(this);
+  m_driver.waitForDone();
+}
+
+void CropRenderer::stop() {
+  m_stop.request_stop();
+}
+
+void CropRenderer::render(const CropOrder& order) {
+  stop();
+  m_stop = std::stop_source();
+  const auto carryOut = [order, stop = m_stop.get_token()](QPromise<Part>& promise) {
+    render::RenderRequest request = order.spec.request;
+    request.quantities = {.smooth = order.spec.coloring.smooth,
+                          .distance = order.spec.coloring.distanceLines};
+    const auto job = render::RenderJob::create(request);
+    if (!job) {
+      promise.addResult(
+          Part{.image = {}, .pixels = {}, .problem = QString::fromStdString(job.error().message)});
+      return;
+    }
+    try {
+      promise.addResult(Part{renderPart(*job.value(), 1, order, stop), order.pixels, {}});
+      const int samples = order.spec.samples;
+      if (samples <= 1) return;
+      const auto fine = job.value()->supersampled(samples);
+      promise.addResult(Part{renderPart(*fine, samples, order, stop), order.pixels, {}});
+    } catch (const engines::TaskAborted&) {  // another order is waiting
+    }
+  };
+  m_watcher.setFuture(QtConcurrent::run(&m_driver, carryOut));
+}
+
+}  // namespace fatou::ui

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+#include <QObject>
+#include <QThreadPool>
+#include <QTimer>
+
+#include "ui/export/export_job.h"
+#include "ui/export/progress_clock.h"
+
+namespace fatou::ui {
+
+// Exports pictures, one at a time and in order, each on a thread and engines of its own that let
+// everything else have the processor first. Lives on the GUI thread and never waits.
+class ExportQueue : public QObject {
+  Q_OBJECT
+ public:
+  // What exports a picture: exports::exportPicture(), or a test's.
+  using ExportPicture = std::function<Result<exports::ExportRecord>(
+      const exports::PictureSpec&, const std::vector<exports::Target>&,
+      const exports::ExportOptions&, const exports::ExportHooks&, const std::stop_token&)>;
+
+  explicit ExportQueue(ExportPicture exportPicture = exports::exportPicture,
+                       QObject* parent = nullptr);
+  // Stops what runs, which leaves NAME.part to go on with another time.
+  ~ExportQueue() override;
+
+  // In the order in which they will run, or have.
+  const std::vector<ExportJob>& jobs() const { return m_jobs; }
+  // The job with the id, which is of the queue.
+  const ExportJob& job(int id) const { return m_jobs[rowOf(id)]; }
+  // How many are not over yet.
+  int pending() const;
+
+  // Puts an export at the end and returns its id.
+  int add(const ExportOrder& order);
+
+ public Q_SLOTS:
+  // A paused export lets the next one run; one that is resumed takes its place before those that
+  // wait behind it.
+  void pause(int id);
+  void resume(int id);
+  // Stops it; with `keepPart` it can be gone on with.
+  void cancel(int id, bool keepPart);
+  // Has one that failed or was cancelled try again, going on where it left off.
+  void retry(int id);
+  // Takes one that is over out of the list.
+  void remove(int id);
+  // Changes places with the one before (-1) or behind (1).
+  void move(int id, int by);
+  // While held nothing is exported, for others to measure.
+  void setHeld(bool held);
+
+ Q_SIGNALS:
+  void added(int row);
+  void changed(int row);
+  void removed(int row);
+  void moved(int from, int to);
+  // It is over, well or not.
+  void ended(const fatou::ui::ExportJob& job);
+
+ private:
+  struct Run;
+  struct Event;
+
+  std::size_t rowOf(int id) const;
+  ExportJob& find(int id) { return m_jobs[rowOf(id)]; }
+  void setStage(ExportJob& job, ExportStage stage);
+  void startNext();
+  void start(ExportJob& job);
+  void take(int id, const Event& event);
+  void end(ExportJob& job, const Event& event);
+  void showTimes();
+  void tell(const ExportJob& job);
+  bool isActive() const;
+
+  const ExportPicture m_exportPicture;
+  std::vector<ExportJob> m_jobs;
+  std::map<int, std::unique_ptr<Run>> m_runs;  // those that have a thread
+  QThreadPool m_threads;
+  QTimer m_tick;
+  int m_lastId = 0;
+  bool m_held = false;
+};
+
+}  // namespace fatou::ui

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/export/export_subject.h"
+
+#include <algorithm>
+
+#include "ui/export/export_size.h"
+#include "ui/picture_request.h"
+
+namespace fatou::ui {
+namespace {
+
+PixelSize sizeOf(const exports::PictureSpec& spec) {
+  return {spec.request.width, spec.request.height};
+}
+
+// The least view of these proportions that has all of the other in it.
+julia::CentreView containing(const julia::SnappedView& view, PixelSize size) {
+  const double shown = view.width * view.stepX / (view.height * view.stepY);
+  const double wanted = double{1} * size.width / size.height;
+  julia::CentreView around = view.centred();
+  if (wanted < shown)
+    around.radius = julia::Decimal::fromDouble(around.radius.toDouble() * (shown / wanted));
+  return around;
+}
+
+Result<julia::View> viewFor(const ExportSubject& subject, PixelSize size) {
+  const auto shown = pictureRequest(subject.state, subject.canvas);
+  if (!shown) return shown.error();
+  const julia::View& view = shown.value().place.view;
+  const PixelSize shownPixels = shownSize(subject);
+  if (size == shownPixels) return view;
+  // A region of the user's own may have pixels that are not square.
+  if (subject.state.size && haveSameProportions(size, shownPixels)) return view;
+  const auto movable = movableView(subject.state, subject.canvas);
+  if (!movable) return view;
+  return julia::View(containing(movable.value(), size));
+}
+
+}  // namespace
+
+PixelSize shownSize(const ExportSubject& subject) {
+  return subject.opened ? sizeOf(*subject.opened) : pictureSize(subject.state, subject.canvas);
+}
+
+Result<exports::PictureSpec> specFor(const ExportSubject& subject, PixelSize size, int samples) {
+  exports::PictureSpec spec{
+      .request = {.place = subject.state.place,
+                  .width = size.width,
+                  .height = size.height,
+                  .engines = std::clamp(subject.engines, 1, render::kMaxEngines)},
+      .coloring = subject.state.coloring,
+      .samples = samples};
+  if (auto status = exports::check(spec); !status) return status.error();
+  if (subject.opened && size == sizeOf(*subject.opened)) {
+    spec.request.place.view = subject.opened->request.place.view;
+  } else {
+    auto view = viewFor(subject, size);
+    if (!view) return view.error();
+    spec.request.place.view = std::move(view).value();
+  }
+  return spec;
+}
+
+}  // namespace fatou::ui

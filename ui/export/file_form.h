@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include "ui/widgets/field_form.h"
+
+class QLineEdit;
+
+namespace fatou::ui {
+
+// The name and the folder of a file to be written.
+class FileForm : public FieldForm {
+  Q_OBJECT
+ public:
+  explicit FileForm(QWidget* parent = nullptr);
+
+  // The folder and name of a path; "~" is the home. No signal.
+  void setPath(const QString& path);
+  // As it stands in the fields, "" without a name.
+  QString path() const;
+  // Selects the name without its ending, to be typed over.
+  void focusName();
+  // A remark below the fields; empty takes no room.
+  void setRemark(const QString& remark);
+
+ Q_SIGNALS:
+  // With every letter.
+  void pathEdited();
+  // The name is as the user wants it.
+  void nameFinished();
+  void browseRequested();
+
+ private:
+  QLineEdit* m_name;
+  QLineEdit* m_folder;
+  QLabel* m_remark;
+};
+
+// A path in the folder that no file has yet and none is being written to: "julia.png",
+// "julia-2.png" …
+QString freePath(const QString& folder, const QString& stem, const QString& ending);
+
+}  // namespace fatou::ui
