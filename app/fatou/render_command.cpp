@@ -20,9 +20,12 @@ namespace {
 // Says once that the disk is full, and once that the work goes on.
 class DiskNotice {
  public:
-  void operator()(const Error& error) {
+  void full(const Error& error) {
     if (std::exchange(m_said, true)) return;
     std::fprintf(stderr, "%s Waiting for room; Ctrl-C ends it.\n", error.message.c_str());
+  }
+  void hasRoom() {
+    if (std::exchange(m_said, false)) std::fputs("There is room; going on.\n", stderr);
   }
 
  private:
@@ -43,7 +46,8 @@ exports::ExportRecord render(const exports::PictureSpec& spec, const Options& op
           [&](const exports::ExportProgress& now) {
             progress.add(now.rowsDone - std::exchange(shown, now.rowsDone));
           },
-      .diskFull = [&](const Error& error) { diskNotice(error); }};
+      .diskFull = [&](const Error& error) { diskNotice.full(error); },
+      .diskHasRoom = [&] { diskNotice.hasRoom(); }};
   auto record = exports::exportPicture(spec, targets, exportOptions, hooks, interrupt.token());
   if (!record) throw failed(record.error());
   interrupt.throwIfStopped();

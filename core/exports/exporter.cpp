@@ -104,6 +104,7 @@ class Export {
   render::Frame m_frame;  // a slab's samples
   std::vector<std::string> m_digests;
   std::int64_t m_rowsBefore = 0;  // of pixels, written by an earlier run
+  bool m_waitsForRoom = false;    // a disk was full
   std::int64_t m_sampleRows = 0;  // rendered by this one
   ExportProgress m_progress;
   ExportRecord m_record;
@@ -237,11 +238,13 @@ Status Export::writeSlab(render::RowRange slab) {
   for (io::PictureWriter* writer : behind)
     if (Status s = writer->endSlab(m_digests.back()); !s) return s;
   m_spool.end();
+  if (std::exchange(m_waitsForRoom, false) && m_hooks.diskHasRoom) m_hooks.diskHasRoom();
   return success();
 }
 
 // Until there is room or the export is stopped.
 bool Export::waitForRoom(const Error& error) {
+  m_waitsForRoom = true;
   if (m_hooks.diskFull) m_hooks.diskFull(error);
   std::mutex mutex;
   std::condition_variable_any never;

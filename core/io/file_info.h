@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include <QByteArray>
 #include <QString>
 
 #include "core/base/result.h"
@@ -23,20 +24,26 @@ struct CountSummary {
 };
 
 struct FileInfo {
-  std::string format;  // "PNG picture" or "NumPy array"
+  std::string format;  // "PNG picture", "NumPy array", …
   std::int64_t width = 0;
   std::int64_t height = 0;
   Provenance provenance;               // its software is empty where Fatou did not write the file
-  std::optional<CountSummary> counts;  // of arrays
+  std::optional<CountSummary> counts;  // of arrays of J
 
   friend bool operator==(const FileInfo&, const FileInfo&) = default;
 };
 
 // Reads what a picture file says about itself; the content decides what it is, not its ending. A
 // sound file of another program is no error, as the counts of an array can be compared whoever
-// wrote it. Damaged files and other formats are: every checksum and length of a PNG is checked,
-// though its pixels are not unpacked. Needs a few MiB whatever the file claims; blocks while the
-// whole file is read.
+// wrote it. Damaged files and other formats are: every checksum and length of a PNG is checked, of
+// the others whether all their pixels are there; none is unpacked. Needs at most some 100 MiB
+// whatever the file claims; blocks while it is read, a PNG or array whole.
 Result<FileInfo> readFileInfo(const QString& path);
+
+// How much of the beginning of a file says what it is.
+inline constexpr int kStartBytes = 16;
+
+// Whether so begins a file that readFileInfo() reads.
+bool isPictureStart(const QByteArray& firstBytes);
 
 }  // namespace fatou::io

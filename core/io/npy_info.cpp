@@ -45,7 +45,7 @@ Status checkLength(const NpyHeader& header, std::int64_t bytes) {
   if (header.width > largestSide || header.height > largestSide ||
       bytes / 4 != header.width * header.height || bytes % 4 != 0)
     return Error{"its length is not that of " + std::to_string(header.height) + " rows of " +
-                 std::to_string(header.width) + " counts; fetch or write the file again"};
+                 std::to_string(header.width) + " numbers; fetch or write the file again"};
   return success();
 }
 
@@ -81,7 +81,7 @@ Result<CountSummary> summarize(QFile& file, std::int64_t remaining) {
 }  // namespace
 
 bool isNpyStart(const QByteArray& firstBytes) {
-  return firstBytes.size() == 8 && firstBytes.startsWith("\x93NUMPY");
+  return firstBytes.size() >= 8 && firstBytes.startsWith("\x93NUMPY");
 }
 
 Result<FileInfo> readNpyInfo(QFile& file) {
@@ -89,13 +89,16 @@ Result<FileInfo> readNpyInfo(QFile& file) {
   if (!header) return header.error();
   const std::int64_t arrayBytes = file.size() - file.pos();
   if (const Status s = checkLength(header.value(), arrayBytes); !s) return s.error();
+  FileInfo info{.format = "NumPy array",
+                .width = header.value().width,
+                .height = header.value().height,
+                .provenance = header.value().provenance,
+                .counts = {}};
+  if (header.value().type != "<i4") return info;
   const auto summary = summarize(file, arrayBytes);
   if (!summary) return summary.error();
-  return FileInfo{.format = "NumPy array",
-                  .width = header.value().width,
-                  .height = header.value().height,
-                  .provenance = header.value().provenance,
-                  .counts = summary.value()};
+  info.counts = summary.value();
+  return info;
 }
 
 }  // namespace fatou::io

@@ -9,19 +9,36 @@
 #include <QStringList>
 
 #include "core/base/check.h"
+#include "core/io/encoded_format.h"
+#include "core/io/exr_format.h"
+#include "core/io/jpeg_format.h"
 #include "core/io/npy_format.h"
 #include "core/io/png_format.h"
+#include "core/io/tiff_format.h"
+#include "core/io/webp_format.h"
 
 namespace fatou::io {
 namespace {
 
 constexpr std::int64_t kAny = std::numeric_limits<std::int64_t>::max();
+constexpr std::array kEightBits{Depth::Eight};
 constexpr std::array kPngDepths{Depth::Eight, Depth::Sixteen};
+constexpr std::array kExrDepths{Depth::Half, Depth::Float};
+constexpr std::array kTiffDepths{Depth::Eight, Depth::Sixteen, Depth::Float};
 
 // A new format is one row.
 constexpr std::array kFormats{
+    FormatTraits{QLatin1String("exr"), kLargestExrSide, kAny, kExrDepths, false, makeExrFormat},
+    FormatTraits{QLatin1String("jpg"), kLargestJpegSide, kMostEncodedPixels, kEightBits, false,
+                 makeJpegFormat},
+    FormatTraits{QLatin1String("jpeg"), kLargestJpegSide, kMostEncodedPixels, kEightBits, false,
+                 makeJpegFormat},
     FormatTraits{QLatin1String("npy"), kLargestNpySide, kAny, {}, true, makeNpyFormat},
     FormatTraits{QLatin1String("png"), kLargestPngSide, kAny, kPngDepths, false, makePngFormat},
+    FormatTraits{QLatin1String("tif"), kLargestTiffSide, kAny, kTiffDepths, false, makeTiffFormat},
+    FormatTraits{QLatin1String("tiff"), kLargestTiffSide, kAny, kTiffDepths, false, makeTiffFormat},
+    FormatTraits{QLatin1String("webp"), kLargestWebpSide, kMostEncodedPixels, kEightBits, false,
+                 makeWebpFormat},
 };
 
 QString knownEndings() {

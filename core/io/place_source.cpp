@@ -10,12 +10,11 @@
 namespace fatou::io {
 namespace {
 
-// Pictures and arrays begin with a byte that is no text.
+// A folder and what cannot be opened are taken for text, and readPlaceFile() says what is wrong.
 bool isText(const QString& path) {
   QFile file(path);
-  if (!file.open(QIODevice::ReadOnly)) return true;  // readPlaceFile() says what is wrong
-  const QByteArray start = file.read(1);
-  return start.isEmpty() || static_cast<unsigned char>(start[0]) < 0x80;
+  return !QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly) ||
+         !isPictureStart(file.read(kStartBytes));
 }
 
 Error cannotRead(const QString& path, const std::string& why) {

@@ -10,6 +10,7 @@
 #include <QtEndian>
 
 #include "core/base/check.h"
+#include "core/io/damaged.h"
 #include "core/io/png_format.h"
 #include "core/io/png_guard.h"
 
@@ -21,19 +22,19 @@ constexpr png_alloc_size_t kLargestChunk = png_alloc_size_t{2} << 20;
 constexpr png_uint_32 kMostTexts = 64;
 
 constexpr qint64 kChunkHead = 8;  // length and type
-constexpr char kEndsEarly[] = "it ends too early";
+constexpr qint64 kLongestLateText = 4096;
+constexpr std::size_t kMostLateTexts = 16;
 
-Error damaged(const std::string& reason) {
-  return {"it is damaged (" + reason + "); fetch or write the file again"};
-}
-
-// Whether the checksum after `length` bytes of content is that of the type and the content.
-Status checkContent(QFile& file, const QByteArray& type, qint64 length) {
+// Whether the checksum after `length` bytes of content is that of the type and the content, whose
+// beginning is kept.
+Status checkContent(QFile& file, const QByteArray& type, qint64 length, QByteArray& beginning) {
   uLong crc = crc32(0, reinterpret_cast<const Bytef*>(type.data()), 4);
   std::array<char, 65'536> buffer;
   while (length > 0) {
     const qint64 size = std::min(length, static_cast<qint64>(buffer.size()));
     if (file.read(buffer.data(), size) != size) return damaged(kEndsEarly);
+    if (beginning.isEmpty())
+      beginning = QByteArray(buffer.data(), std::min(size, kLongestLateText));
     crc = crc32(crc, reinterpret_cast<const Bytef*>(buffer.data()), static_cast<uInt>(size));
     length -= size;
   }
@@ -43,13 +44,28 @@ Status checkContent(QFile& file, const QByteArray& type, qint64 length) {
   return success();
 }
 
+// Takes what is only known once the pixels are written: of a text of ours that is not compressed.
+void addLateText(const QByteArray& content, Parameters& parameters) {
+  // Keyword, then whether and how it is compressed, language and the keyword in that.
+  static const QByteArray plain("\0\0\0\0\0", 5);
+  const qsizetype end = content.indexOf(plain);
+  if (!content.startsWith(kPngKeyPrefix) || end < 0 || end != content.indexOf('\0')) return;
+  constexpr qsizetype prefix = sizeof kPngKeyPrefix - 1;
+  parameters.emplace_back(content.sliced(prefix, end - prefix).toStdString(),
+                          content.sliced(end + plain.size()).toStdString());
+}
+
 // Checks the chunks from here to the end chunk. Pixels stay packed, for which libpng has no call.
-Status checkChunks(QFile& file) {
+Status checkChunks(QFile& file, Parameters& late) {
   for (QByteArray type; type != "IEND";) {
     const QByteArray head = file.read(kChunkHead);
     if (head.size() != kChunkHead) return damaged(kEndsEarly);
     type = head.sliced(4);
-    if (Status s = checkContent(file, type, qFromBigEndian<quint32>(head.data())); !s) return s;
+    const qint64 length = qFromBigEndian<quint32>(head.data());
+    QByteArray beginning;
+    if (Status s = checkContent(file, type, length, beginning); !s) return s;
+    if (type == "iTXt" && length <= kLongestLateText && late.size() < kMostLateTexts)
+      addLateText(beginning, late);
   }
   return success();
 }
@@ -72,6 +88,7 @@ class PngReader {
   void setLimits();
 
   QFile& m_file;
+  Parameters m_late;  // behind the pixels
   PngComplaint m_complaint;
   png_structp m_png = nullptr;
   png_infop m_head = nullptr;
@@ -105,7 +122,7 @@ Status PngReader::read() {
   if (m_complaint.hasWarning)
     return Error{"its text is damaged or too long; fetch or write the file again"};
   m_file.seek(m_file.pos() - kChunkHead);
-  return checkChunks(m_file);
+  return checkChunks(m_file, m_late);
 }
 
 FileInfo PngReader::info() const {
@@ -125,6 +142,8 @@ FileInfo PngReader::info() const {
       info.provenance.parameters.emplace_back(key.substr(std::string_view(kPngKeyPrefix).size()),
                                               texts[i].text);
   }
+  auto& parameters = info.provenance.parameters;
+  parameters.insert(parameters.end(), m_late.begin(), m_late.end());
   return info;
 }
 
@@ -137,7 +156,7 @@ void PngReader::readBytes(png_structp png, png_bytep bytes, std::size_t size) {
 }  // namespace
 
 bool isPngStart(const QByteArray& firstBytes) {
-  return firstBytes.size() == 8 &&
+  return firstBytes.size() >= 8 &&
          png_sig_cmp(reinterpret_cast<png_const_bytep>(firstBytes.data()), 0, 8) == 0;
 }
 

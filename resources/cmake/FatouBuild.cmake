@@ -16,11 +16,35 @@ target_compile_options(fatou_build_flags INTERFACE
   $<$<BOOL:${FATOU_WERROR}>:-Werror>)
 # Iteration counts must not depend on the optimiser: no product is ever fused into a sum.
 target_compile_options(fatou_build_flags INTERFACE -ffp-contract=off -fno-math-errno)
+if(FATOU_PCH)
+  target_compile_options(fatou_build_flags INTERFACE -fpch-preprocess)
+endif()
 if(FATOU_SANITIZE)
   target_compile_options(fatou_build_flags INTERFACE
-    -fsanitize=${FATOU_SANITIZE} -fno-omit-frame-pointer)
+    -fsanitize=${FATOU_SANITIZE} -fno-omit-frame-pointer
+    -Wno-maybe-uninitialized) # errs on instrumented code; the release build has it
   target_link_options(fatou_build_flags INTERFACE -fsanitize=${FATOU_SANITIZE})
 endif()
+
+# fatou_precompiled(<target> LINK <library>... HEADERS <header>...) parses the headers once for every
+# target that calls fatou_use_precompiled(). It links little, as a user must define each of its macros.
+# QtTest must stay out: it reads macros that differ by folder.
+function(fatou_precompiled target)
+  cmake_parse_arguments(arg "" "" "LINK;HEADERS" ${ARGN})
+  if(FATOU_PCH)
+    add_library(${target} OBJECT "${PROJECT_SOURCE_DIR}/resources/cmake/precompiled.cpp")
+    target_link_libraries(${target} PRIVATE ${arg_LINK} fatou_build_flags)
+    set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+    target_precompile_headers(${target} PRIVATE ${arg_HEADERS})
+  endif()
+endfunction()
+
+# fatou_use_precompiled(<target> <precompiled>)
+function(fatou_use_precompiled target precompiled)
+  if(FATOU_PCH)
+    target_precompile_headers(${target} REUSE_FROM ${precompiled})
+  endif()
+endfunction()
 
 # fatou_library(<target> ALIAS <name> [INTERNAL] HEADERS ... SOURCES ... PUBLIC ... PRIVATE ...)
 # Headers are a file set, so each is compiled on its own by all_verify_interface_header_sets, and
@@ -59,11 +83,18 @@ function(fatou_test name)
   add_executable(${name} ${name}.cpp)
   set_target_properties(${name} PROPERTIES AUTOMOC ON)
   target_link_libraries(${name} PRIVATE Fatou::core Qt6::Test fatou_build_flags ${arg_LINK})
+  # A test's own code need not be fast: saves a fifth of its compile time.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES
     LABELS "${arg_LABELS}"
     TIMEOUT ${arg_TIMEOUT}
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;${arg_ENVIRONMENT}")
+  if("Fatou::ui" IN_LIST arg_LINK)
+    fatou_use_precompiled(${name} fatou_ui_precompiled)
+  else()
+    fatou_use_precompiled(${name} fatou_core_precompiled)
+  endif()
   if("tsan" IN_LIST arg_LABELS)
     add_dependencies(tsan_tests ${name})
   endif()

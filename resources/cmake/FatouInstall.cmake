@@ -14,4 +14,6 @@ install(FILES
   "${CMAKE_CURRENT_LIST_DIR}/FindISAL.cmake"
   "${CMAKE_CURRENT_LIST_DIR}/FindNettle.cmake"
   "${CMAKE_CURRENT_LIST_DIR}/FindMPFR.cmake"
+  "${CMAKE_CURRENT_LIST_DIR}/FindWebP.cmake"
+  "${CMAKE_CURRENT_LIST_DIR}/FindZstd.cmake"
   DESTINATION "${package_dir}")
