@@ -193,6 +193,21 @@ class ExportDialogTest : public QObject {
     QVERIFY(stage.orders.front().replace);
   }
 
+  void theFilesAreAsLargeAsWasSaid() {
+    const QTemporaryDir folder;
+    const PixelSize size{600, 400};
+    for (const ExportFormat& format : exportFormats(io::pictureEndings())) {
+      const io::FileOptions options = optionsFor(format, {});
+      const QString ending = QString::fromLatin1(format.ending);
+      const QString path = folder.filePath(QStringLiteral("a.") + ending);
+      const auto spec = specFor(smallSubject(), size, 1).value();
+      const auto record = exports::exportPicture(spec, {{path, options}}, {}, {}, {});
+      QVERIFY2(record.ok(), record ? "" : record.error().message.c_str());
+      const ByteRange said = fileBytes(ending, options, size, 1);
+      const auto bytes = static_cast<double>(QFileInfo(path).size());
+      QVERIFY2(bytes >= said.least && bytes <= said.most * 1.01, format.ending);
+    }
+  }
   void theCropIsTheFilePixelForPixel() {
     for (const int samples : {1, 3}) {
       Stage stage(

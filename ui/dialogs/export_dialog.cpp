@@ -210,8 +210,8 @@ void ExportDialog::showEstimates() {
   const PixelSize size = m_size->choice().size;
   const int engines = m_context.subject.engines;
   const auto seconds = exportSeconds(m_context.cost, size, samples(), engines);
-  const QString file = bytesText(
-      fileBytes(QString::fromLatin1(m_format->chosen().ending), m_format->options(), size));
+  const QString file = bytesText(fileBytes(QString::fromLatin1(m_format->chosen().ending),
+                                           m_format->options(), size, samples()));
   m_estimate->setText(seconds ? tr("About %1 · a file of %2").arg(roughTimeText(*seconds), file)
                               : tr("A file of %1").arg(file));
 }

@@ -41,6 +41,7 @@ struct ByteRange {
   double least = 0.0;
   double most = 0.0;
 };
-ByteRange fileBytes(QStringView ending, const io::FileOptions& options, PixelSize size);
+ByteRange fileBytes(QStringView ending, const io::FileOptions& options, PixelSize size,
+                    int samples);
 
 }  // namespace fatou::ui
