@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the window feels, in milliseconds: from a gesture to the first repaint and to the finished
-// picture, pictures a second while c is dragged, new colours on a large picture, and cancelling.
+// picture, also while a poster is exported, pictures a second while c is dragged, new colours on a
+// large picture, and cancelling.
 // Runs on a canvas of 1920 x 1080 with two engines; --brief does little of everything.
 #include <algorithm>
 #include <cstdio>
@@ -9,11 +10,13 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QTemporaryDir>
 #include <QWheelEvent>
 
 #include "core/stats/run_summary.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/explorer.h"
+#include "ui/export/export_queue.h"
 #include "ui/render_controller.h"
 
 using namespace fatou;
@@ -114,6 +117,24 @@ void benchGestures(const char* name, const char* c, int tmax, int repeats) {
   print("  pan to finished picture, ms", panDone, "60");
 }
 
+// The same while a poster is rendered and written in the background.
+void benchExporting(int repeats) {
+  const QTemporaryDir folder;
+  ui::ExportQueue exports;
+  const ExplorerState state = stateOf("-0.7269+0.1889i", 5000);
+  exports::PictureSpec poster{.request = {.place = state.place,
+                                          .width = render::kMaxSide,
+                                          .height = render::kMaxSide,
+                                          .engines = 2}};
+  const int id =
+      exports.add({.spec = poster, .target = {folder.filePath(QStringLiteral("p.png")), {}}});
+  benchGestures("dust while exporting", "-0.7269+0.1889i", 5000, repeats);
+  const ui::ExportJob& job = exports.job(id);
+  std::printf("  rows of the export done meanwhile: %d of %d%s\n",
+              static_cast<int>(job.progress.rowsDone), static_cast<int>(job.progress.rows),
+              job.stage == ui::ExportStage::Running ? "" : " (it is not running)");
+}
+
 // c moves at every event of a mouse that reports 125 times a second.
 void benchDraggingC(double seconds) {
   Bench bench(stateOf("-0.7+0.2i", 1000), {1920, 1080});
@@ -198,6 +219,7 @@ int main(int argc, char* argv[]) {
   benchGestures("rabbit", "-0.123+0.745i", 2000, brief ? 2 : 150);
   benchGestures("seed", "-0.065+0.66i", 256, brief ? 2 : 150);
   benchGestures("dust", "-0.7269+0.1889i", 5000, brief ? 2 : 100);
+  benchExporting(brief ? 2 : 100);
   benchDraggingC(brief ? 0.1 : 4.0);
   benchColors(brief ? 2 : 100);
   benchCancel(brief ? 1 : 20);

@@ -15,6 +15,7 @@
 
 #include "core/exports/exporter.h"
 #include "core/io/picture_writer.h"
+#include "ui/export/crop_renderer.h"
 #include "ui/export/export_queue.h"
 #include "ui/export/format_form.h"
 #include "ui/export/preview_pane.h"

@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QClipboard>
 #include <QDockWidget>
@@ -11,21 +12,26 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QStatusBar>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <QUrl>
 #include <QWheelEvent>
 
 #include "core/exports/exporter.h"
+#include "core/io/picture_writer.h"
 #include "core/io/place_text.h"
 #include "ui/actions.h"
 #include "ui/canvas/fractal_canvas.h"
+#include "ui/dialogs/export_dialog.h"
 #include "ui/engine_sharing.h"
 #include "ui/explorer_document.h"
 #include "ui/export/export_queue.h"
+#include "ui/export/file_form.h"
 #include "ui/file_controller.h"
 #include "ui/lab/lab_controller.h"
 #include "ui/map/map_controller.h"
@@ -140,6 +146,31 @@ struct Program {
   PlacesModel places;
   std::unique_ptr<MainWindow> window;
 };
+
+// What a file shows, or all of its bytes where it is no picture that Qt reads.
+QByteArray pixelsOf(const QString& path) {
+  const QImage image(path);
+  if (!image.isNull())
+    return {reinterpret_cast<const char*>(image.constBits()), image.sizeInBytes()};
+  QFile file(path);
+  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+// Exports what is in the window with the dialog, as it begins, under another name.
+ExportOrder exportAgain(Program& program, const QString& path) {
+  program.actions().exportImage->trigger();
+  auto* dialog = program.window->findChild<ExportDialog*>();
+  auto* file = dialog->findChild<FileForm*>();
+  file->setPath(path);
+  Q_EMIT file->nameFinished();
+  std::optional<ExportOrder> order;
+  QObject::connect(dialog, &ExportDialog::exportRequested, dialog,
+                   [&order](const ExportOrder& wanted) { order = wanted; });
+  dialog->accept();
+  if (!order) qFatal("the dialog refuses");
+  QCoreApplication::sendPostedEvents(dialog, QEvent::DeferredDelete);
+  return *order;
+}
 
 #define VERIFY_SETTLED(program) QTRY_VERIFY_WITH_TIMEOUT((program).settled(), 20'000)
 
@@ -313,6 +344,61 @@ class MainWindowTest : public QObject {
       VERIFY_SETTLED(program);
       QVERIFY(program.canvas().picture().request().place == request.place);
     }
+  }
+
+  void aPictureFileBringsBackItsPictureToTheBit() {
+    const QString folder = newFolder();
+    Program program(folder);
+    VERIFY_SETTLED(program);
+    exports::PictureSpec spec{.request = program.canvas().picture().request(), .samples = 3};
+    spec.request.width = 320;
+    spec.request.height = 200;
+    spec.request.place.tmax = 150;
+    spec.coloring.mapping = color::Mapping::Equalized;
+    spec.coloring.offset = 0.25;
+    for (const std::string& ending : io::pictureEndings()) {
+      const QString name = QStringLiteral(".") + QString::fromStdString(ending);
+      const QString first = folder + QStringLiteral("/first") + name;
+      exports::PictureSpec written = spec;
+      if (ending == "npy") written.samples = 1;
+      const exports::Target target{first, {.depth = io::defaultDepth(first)}};
+      const auto record = exports::exportPicture(written, {target}, {}, {}, {});
+      QVERIFY2(record.ok(), record ? "" : record.error().message.c_str());
+      program.document.change(smallState(), QStringLiteral("Elsewhere"));
+      program.window->openFile(first);
+      const ExplorerState& state = program.document.state();
+      QVERIFY2(state.place == spec.request.place, ending.c_str());
+      QVERIFY(state.coloring == spec.coloring);
+      QCOMPARE(state.samples, written.samples);
+      QVERIFY((state.size == PixelSize{320, 200}));
+      VERIFY_SETTLED(program);
+      const auto again = exportAgain(program, folder + QStringLiteral("/again") + name);
+      QVERIFY2(again.spec.request.place == written.request.place, ending.c_str());
+      QCOMPARE(again.spec.samples, written.samples);
+      QTRY_COMPARE(program.exports.pending(), 0);
+      QVERIFY2(pixelsOf(again.target.path) == pixelsOf(first), ending.c_str());
+    }
+  }
+
+  void quittingWhileExportingAsks() {
+    const QString folder = newFolder();
+    Program program(folder);
+    ExportOrder order{.spec = {.request = program.canvas().picture().request(), .samples = 8},
+                      .target = {.path = folder + QStringLiteral("/large.png")}};
+    order.spec.request.width = order.spec.request.height = 30'000;
+    const int id = program.exports.add(order);
+    QTRY_VERIFY(program.exports.job(id).progress.rows > 0);
+    const auto answer = [&program](const QString& with) {
+      QTimer::singleShot(0, program.window.get(), [&program, with] {
+        auto* box = program.window->findChild<QMessageBox*>();
+        for (auto* button : box->buttons())
+          if (button->text() == with) button->click();
+      });
+    };
+    answer(QStringLiteral("Cancel"));
+    QVERIFY(!program.window->close());
+    answer(QStringLiteral("Quit"));
+    QVERIFY(program.window->close());
   }
 
   void aBrokenFileIsNamedAndChangesNothing() {

@@ -18,6 +18,7 @@
 #include "ui/export/export_words.h"
 #include "ui/export/file_form.h"
 #include "ui/export/format_form.h"
+#include "ui/export/preview_controller.h"
 #include "ui/export/preview_pane.h"
 
 namespace fatou::ui {
@@ -28,14 +29,14 @@ constexpr int kColumnGap = 20;
 constexpr int kSectionGap = 18;
 constexpr int kFormWidth = 400;
 constexpr int kTypingMs = 200;
-constexpr int kOverviewSamples = 2;
 
 }  // namespace
 
 ExportDialog::ExportDialog(Context context, QWidget* parent)
     : QDialog(parent),
       m_context(std::move(context)),
-      m_preview(new PreviewPane(this)),
+      m_pane(new PreviewPane(this)),
+      m_preview(new PreviewController(*m_pane, m_context.shader, this)),
       m_size(new SizeForm(this)),
       m_format(new FormatForm(m_context.formats, this)),
       m_file(new FileForm(this)) {
@@ -73,7 +74,7 @@ void ExportDialog::arrange() {
   forms->addStretch();
   auto* columns = new QHBoxLayout;
   columns->setSpacing(kColumnGap);
-  columns->addWidget(m_preview);
+  columns->addWidget(m_pane);
   columns->addLayout(forms, 1);
   auto* words = new QVBoxLayout;
   words->setSpacing(2);
@@ -104,9 +105,6 @@ void ExportDialog::connectAll() {
   connect(m_file, &FileForm::nameFinished, this, &ExportDialog::takeName);
   connect(m_file, &FileForm::browseRequested, this, &ExportDialog::browse);
   connect(&m_typing, &QTimer::timeout, this, &ExportDialog::refresh);
-  connect(m_preview, &PreviewPane::cropMoved, this, &ExportDialog::renderCrop);
-  connect(&m_crops, &CropRenderer::imageReady, m_preview, &PreviewPane::setCrop);
-  connect(&m_overviews, &CropRenderer::imageReady, m_preview, &PreviewPane::setOverview);
   connect(m_export, &QPushButton::clicked, this, &ExportDialog::accept);
 }
 
@@ -167,8 +165,12 @@ void ExportDialog::browse() {
   takeName();
 }
 
+int ExportDialog::samples() const {
+  return m_format->chosen().isOnePointAPixel ? 1 : m_size->choice().samples;
+}
+
 Result<ExportOrder> ExportDialog::order() const {
-  const auto spec = specFor(m_context.subject, m_size->choice().size, m_size->choice().samples);
+  const auto spec = specFor(m_context.subject, m_size->choice().size, samples());
   if (!spec) return spec.error();
   return ExportOrder{.spec = spec.value(),
                      .target = {.path = path(), .options = m_format->options()}};
@@ -188,11 +190,12 @@ QString ExportDialog::problemOf(const Result<ExportOrder>& order) const {
 
 void ExportDialog::refresh() {
   m_typing.stop();
+  m_size->setSamplesEnabled(!m_format->chosen().isOnePointAPixel);
   const auto wanted = order();
   showProblem(problemOf(wanted));
   showEstimates();
   showRemark(wanted);
-  if (wanted) showPreview(wanted.value().spec);
+  if (wanted) m_preview->show(wanted.value().spec);
 }
 
 void ExportDialog::showProblem(const QString& problem) {
@@ -204,11 +207,11 @@ void ExportDialog::showProblem(const QString& problem) {
 }
 
 void ExportDialog::showEstimates() {
-  const SizeChoice& size = m_size->choice();
+  const PixelSize size = m_size->choice().size;
   const int engines = m_context.subject.engines;
-  const auto seconds = exportSeconds(m_context.cost, size.size, size.samples, engines);
+  const auto seconds = exportSeconds(m_context.cost, size, samples(), engines);
   const QString file = bytesText(
-      fileBytes(QString::fromLatin1(m_format->chosen().ending), m_format->options(), size.size));
+      fileBytes(QString::fromLatin1(m_format->chosen().ending), m_format->options(), size));
   m_estimate->setText(seconds ? tr("About %1 · a file of %2").arg(roughTimeText(*seconds), file)
                               : tr("A file of %1").arg(file));
 }
@@ -230,29 +233,6 @@ void ExportDialog::showRemark(const Result<ExportOrder>& order) {
                 "replaced.")
                  .arg(name);
   m_file->setRemark(remark);
-}
-
-void ExportDialog::showPreview(const exports::PictureSpec& spec) {
-  if (m_hasPreview && spec == m_previewed) return;
-  const bool isSameView = m_hasPreview && spec.request == m_previewed.request;
-  m_previewed = spec;
-  m_hasPreview = true;
-  m_preview->setPictureSize({spec.request.width, spec.request.height});
-  renderCrop();
-  if (isSameView) return;
-  CropOrder whole{.spec = spec, .pixels = {}, .shader = m_context.shader};
-  const QSize size = m_preview->overviewPixels();
-  whole.spec.request.width = size.width();
-  whole.spec.request.height = size.height();
-  whole.spec.samples = kOverviewSamples;
-  whole.pixels = QRect(QPoint(0, 0), size);
-  m_overviews.render(whole);
-}
-
-void ExportDialog::renderCrop() {
-  if (!m_hasPreview) return;
-  m_crops.render(
-      {.spec = m_previewed, .pixels = m_preview->cropPixels(), .shader = m_context.shader});
 }
 
 void ExportDialog::accept() {

@@ -8,7 +8,6 @@
 #include <QTimer>
 
 #include "core/color/shader.h"
-#include "ui/export/crop_renderer.h"
 #include "ui/export/export_choices.h"
 #include "ui/export/export_estimate.h"
 #include "ui/export/export_format.h"
@@ -22,6 +21,7 @@ namespace fatou::ui {
 
 class FileForm;
 class FormatForm;
+class PreviewController;
 class PreviewPane;
 
 // Asks how a picture is to be exported, shows what it will be like, and says what it will take.
@@ -61,23 +61,19 @@ class ExportDialog : public QDialog {
   void takeName();
   void takeFormat();
   void refresh();
+  int samples() const;
   Result<ExportOrder> order() const;
   QString problemOf(const Result<ExportOrder>& order) const;
   void showProblem(const QString& problem);
   void showEstimates();
   void showRemark(const Result<ExportOrder>& order);
-  void showPreview(const exports::PictureSpec& spec);
-  void renderCrop();
   void askToReplace(const ExportOrder& order, const QString& question, const QString& what);
   void send(const ExportOrder& order);
 
   Context m_context;
-  exports::PictureSpec m_previewed;
-  bool m_hasPreview = false;
-  CropRenderer m_overviews;
-  CropRenderer m_crops;
   QTimer m_typing;  // what is typed is looked at when it rests
-  PreviewPane* m_preview;
+  PreviewPane* m_pane;
+  PreviewController* m_preview;
   SizeForm* m_size;
   FormatForm* m_format;
   FileForm* m_file;

@@ -21,6 +21,7 @@ struct ExportFormat {
   std::vector<io::Compression> compressions;
   std::vector<io::Field> fields;
   bool hasQuality = false;
+  bool isOnePointAPixel = false;  // numbers, which have no average
 };
 
 // Those of the table that can be written: whose endings are among these.

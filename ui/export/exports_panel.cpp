@@ -103,7 +103,10 @@ void ExportsPanel::insertRows(int first, int last) {
     connectRow(widget, idOf(row));
     showRow(row);
     // Once it has its place.
-    QTimer::singleShot(0, widget, [this, widget] { m_list->ensureWidgetVisible(widget); });
+    QTimer::singleShot(0, widget, [this, widget] {
+      m_list->widget()->layout()->activate();
+      m_list->ensureWidgetVisible(widget);
+    });
   }
   showPage();
 }

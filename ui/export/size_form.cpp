@@ -166,6 +166,11 @@ void SizeForm::setChoice(const SizeChoice& choice, PixelSize shown) {
   show();
 }
 
+void SizeForm::setSamplesEnabled(bool enabled) {
+  m_samples->setEnabled(enabled);
+  m_samples->setCurrent(enabled ? m_choice.samples - 1 : 0);
+}
+
 bool SizeForm::isSound() const {
   for (const CheckedEdit* field : findChildren<CheckedEdit*>())
     if (!field->problem().isEmpty()) return false;
@@ -256,7 +261,7 @@ void SizeForm::show() {
   m_dpi->setValue(m_choice.dpi);
   const QSignalBlocker blocker(m_lock);
   m_lock->setChecked(m_choice.locked);
-  m_samples->setCurrent(m_choice.samples - 1);
+  setSamplesEnabled(m_samples->isEnabled());
 }
 
 }  // namespace fatou::ui

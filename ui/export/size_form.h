@@ -37,6 +37,8 @@ class SizeForm : public FieldForm {
   // The picture in the window is of this size: what proportions begin as. A choice by numbers keeps
   // its width where it is locked. No signal.
   void setChoice(const SizeChoice& choice, PixelSize shown);
+  // Whether a pixel may have several samples; what was chosen is kept meanwhile.
+  void setSamplesEnabled(bool enabled);
   const SizeChoice& choice() const { return m_choice; }
   // Whether every field stands for a number.
   bool isSound() const;
