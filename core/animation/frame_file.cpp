@@ -62,7 +62,8 @@ Status writeSlabs(const Frame& frame, const JobPointer& job, io::PictureWriter& 
         .field = {.width = static_cast<std::size_t>(numbers.width()),
                   .samples = {numbers.counts(), numbers.smooth(), numbers.distance()}},
         .engines = engines};
-    if (Status s = writer.writeRows(rows, digests.back()); !s) return s;
+    if (Status s = writer.writeRows(rows); !s) return s;
+    if (Status s = writer.endSlab(digests.back()); !s) return s;
   }
   return writer.commit(exports::joinedDigest(digests));
 }

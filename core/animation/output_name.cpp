@@ -31,7 +31,7 @@ QString OutputName::frame(std::int64_t index) const {
 }
 
 QString OutputName::pattern() const {
-  return framePrefix + QStringLiteral("%0%1d").arg(digits) + frameSuffix;
+  return framePrefix + QStringLiteral("%0") + QString::number(digits) + u'd' + frameSuffix;
 }
 
 Result<OutputName> outputNamed(const QString& name) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <mutex>
 #include <string>
 
 #include <boost/multiprecision/mpfr.hpp>
@@ -15,10 +16,13 @@ namespace fatou::julia {
 
 using BigFloat = boost::multiprecision::mpfr_float;
 
-// Sets the precision of new big numbers on this thread.
+// Sets the precision of new big numbers while it lives, and keeps other threads from using any: in
+// Boost 1.74 that precision is one for the whole process. Big numbers live within a scope; scopes
+// are short and do not nest.
 class PrecisionScope {
  public:
-  explicit PrecisionScope(unsigned digits) : m_before(BigFloat::default_precision()) {
+  explicit PrecisionScope(unsigned digits)
+      : m_lock(turn()), m_before(BigFloat::default_precision()) {
     BigFloat::default_precision(digits);
   }
   ~PrecisionScope() { BigFloat::default_precision(m_before); }
@@ -26,6 +30,12 @@ class PrecisionScope {
   PrecisionScope& operator=(const PrecisionScope&) = delete;
 
  private:
+  static std::mutex& turn() {
+    static std::mutex mutex;
+    return mutex;
+  }
+
+  std::unique_lock<std::mutex> m_lock;
   unsigned m_before;
 };
 
