@@ -127,6 +127,8 @@ Status Making::findMissing() {
     const auto& outcome = found.tasks()->outcome(i);
     if (outcome.ok() && outcome.value()) {
       ++m_record.kept;
+      // Left by a kill right after the frame got its name.
+      QFile::remove(io::PictureJournal::nameFor(m_reel.output.frame(there[i])));
       continue;
     }
     if (!m_options.replace && !m_reel.output.isVideo())

@@ -134,8 +134,8 @@ class AnimationScriptTest : public QObject {
     row("its size is not", with("640x360", "640"));
     row("not WIDTHxHEIGHT", with("\"640x360\"", "\"-640x360\""));
     row("its size is not text", with("\"640x360\"", "[640, 360]"));
-    row("its framesPerSecond", with("25", "\"25\""));
-    row("whole number from 1 to 240", with("25", "24.5"));
+    row("its framesPerSecond", with("Second\": 25", "Second\": \"25\""));
+    row("whole number from 1 to 240", with("Second\": 25", "Second\": 24.5"));
     row("its supersample", with("\"supersample\": 2", "\"supersample\": 9"));
     row("its loop", with("true", "1"));
     row("its coloring is no object",
