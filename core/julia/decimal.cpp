@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include <boost/multiprecision/mpfr.hpp>
+#include "core/julia/big_float.h"
 
 namespace fatou::julia {
 namespace {
@@ -59,6 +59,8 @@ std::size_t numberLength(std::string_view text) {
   return i;
 }
 
+}  // namespace
+
 // A sum of decimals needs as many digits as there are between its largest and smallest.
 unsigned digitsToHold(const Decimal& a, const Decimal& b) {
   const auto top = [](const Decimal& x) {
@@ -69,29 +71,6 @@ unsigned digitsToHold(const Decimal& a, const Decimal& b) {
   const auto span = std::max(top(a), top(b)) - std::min(a.exponent(), b.exponent());
   return static_cast<unsigned>(std::min<std::int64_t>(span, 2 * Decimal::kMaxDigits) + 40);
 }
-
-using BigFloat = boost::multiprecision::mpfr_float;
-
-// Sets the precision of new big numbers on this thread.
-class PrecisionScope {
- public:
-  explicit PrecisionScope(unsigned digits) : m_before(BigFloat::default_precision()) {
-    BigFloat::default_precision(digits);
-  }
-  ~PrecisionScope() { BigFloat::default_precision(m_before); }
-  PrecisionScope(const PrecisionScope&) = delete;
-  PrecisionScope& operator=(const PrecisionScope&) = delete;
-
- private:
-  unsigned m_before;
-};
-
-BigFloat toBig(const Decimal& x) {
-  return BigFloat((x.isNegative() ? "-" : "") + (x.isZero() ? std::string("0") : x.digits()) + "e" +
-                  std::to_string(x.exponent()));
-}
-
-}  // namespace
 
 Result<Decimal> Decimal::parse(std::string_view given) {
   const std::string text = withPlainMinus(trimmed(given));

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Big numbers for the sources of core/julia alone: not installed, for it needs MPFR's headers.
+
+#include <string>
+
+#include <boost/multiprecision/mpfr.hpp>
+
+#include "core/julia/decimal.h"
+
+namespace fatou::julia {
+
+using BigFloat = boost::multiprecision::mpfr_float;
+
+// Sets the precision of new big numbers on this thread, in decimal digits.
+class PrecisionScope {
+ public:
+  explicit PrecisionScope(unsigned digits) : m_before(BigFloat::default_precision()) {
+    BigFloat::default_precision(digits);
+  }
+  ~PrecisionScope() { BigFloat::default_precision(m_before); }
+  PrecisionScope(const PrecisionScope&) = delete;
+  PrecisionScope& operator=(const PrecisionScope&) = delete;
+
+ private:
+  unsigned m_before;
+};
+
+// The decimal to this thread's precision.
+inline BigFloat toBig(const Decimal& x) {
+  return BigFloat((x.isNegative() ? "-" : "") + (x.isZero() ? std::string("0") : x.digits()) + "e" +
+                  std::to_string(x.exponent()));
+}
+
+// The digits of precision that hold a sum of both exactly, and 40 more. Sums of numbers more than
+// 2 x Decimal::kMaxDigits apart are rounded.
+unsigned digitsToHold(const Decimal& a, const Decimal& b);
+
+}  // namespace fatou::julia
