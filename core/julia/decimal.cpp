@@ -120,6 +120,11 @@ double Decimal::toDouble() const {
   return m_negative ? -size : size;
 }
 
+bool isLess(const Decimal& a, const Decimal& b) {
+  const PrecisionScope precision(digitsToHold(a, b));
+  return toBig(a) < toBig(b);
+}
+
 double sumToDouble(const Decimal& a, const Decimal& b, double factor) {
   // The product with a double needs its 53 bits, 16 digits, on top.
   const PrecisionScope precision(digitsToHold(a, b) + 20);

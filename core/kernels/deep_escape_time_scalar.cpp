@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <limits>
+#include <numbers>
 
 #include "core/base/check.h"
 #include "core/kernels/deep_escape_time.h"
@@ -20,19 +24,37 @@ bool isInTrap(const InteriorTrap& trap, double x, double y) {
 }
 
 // From the first point outside on.
-float smoothCount(const DeepReference& reference, const DeepPixel& pixel) {
+struct Far {
+  double t;            // steps to |z| >= kFarAway
+  double log2Modulus;  // of z there
+};
+
+Far goFarAway(const DeepReference& reference, const DeepPixel& pixel) {
   double x = pixel.x;
   double y = pixel.y;
   std::int32_t t = reference.tmax() - pixel.remaining;
   for (; x * x + y * y < kFarAway * kFarAway; ++t) {
+    if (pixel.slope != nullptr) *pixel.slope = ScaledComplex::of(2.0 * x, 2.0 * y) * *pixel.slope;
     const double x2 = x * x;
     const double y2 = y * y;
     const double xy = x * y;
     x = (x2 - y2) + reference.cRe();
     y = (xy + xy) + reference.cIm();
   }
-  const double log2Modulus = 0.5 * floatLog2(x * x + y * y);
-  return static_cast<float>((static_cast<double>(t) + 1.0) - floatLog2(log2Modulus));
+  return {static_cast<double>(t), 0.5 * floatLog2(x * x + y * y)};
+}
+
+float smoothCount(const Far& far) {
+  return static_cast<float>((far.t + 1.0) - floatLog2(far.log2Modulus));
+}
+
+// |z| ln|z| / |z'|, in pixels.
+float distanceOf(const Far& far, const ScaledComplex& slope, double step) {
+  if (slope.isZero()) return std::numeric_limits<float>::max();
+  const double log2Distance = far.log2Modulus + std::log2(far.log2Modulus * std::numbers::ln2) -
+                              slope.log2Modulus() - std::log2(step);
+  return static_cast<float>(std::min(std::exp2(log2Distance),
+                                     static_cast<double>(std::numeric_limits<float>::max())));
 }
 
 class DeepScalarKernel {
@@ -48,12 +70,10 @@ class DeepScalarKernel {
         m_untilStopCheck = kStopCheckSteps;
         if (m_stop.stop_requested()) return false;
       }
-      if (fate == DeepFate::Far && m_reference.trap() &&
-          isInTrap(*m_reference.trap(), pixel.x, pixel.y)) {
-        fate = DeepFate::Bounded;
-        return true;
-      }
       fate = fate == DeepFate::Near ? m_walk.stepNear(pixel) : m_walk.stepFar(pixel);
+      if (fate == DeepFate::Far && m_reference.trap() &&
+          isInTrap(*m_reference.trap(), pixel.x, pixel.y))
+        fate = DeepFate::Bounded;
     }
     return true;
   }
@@ -73,15 +93,20 @@ bool deepEscapeTimesScalar(const DeepJob& job, std::span<std::int32_t> counts,
   const DeepReference& reference = job.reference;
   DeepScalarKernel kernel(reference, stop);
   for (std::size_t i = 0; i < counts.size(); ++i) {
-    DeepPixel pixel;
+    ScaledComplex slope;
+    DeepPixel pixel{.slope = quantities.distance.empty() ? nullptr : &slope};
     DeepFate fate{};
     if (!kernel.walk(job.xs[i % job.xs.size()], job.ys[i / job.xs.size()], pixel, fate))
       return false;
     const bool escaped = fate == DeepFate::Escaped;
     counts[i] = escaped ? reference.tmax() - pixel.remaining : reference.tmax();
-    if (!quantities.smooth.empty())
-      quantities.smooth[i] =
-          escaped ? smoothCount(reference, pixel) : static_cast<float>(reference.tmax());
+    if (!quantities.smooth.empty()) quantities.smooth[i] = static_cast<float>(reference.tmax());
+    if (!quantities.distance.empty()) quantities.distance[i] = 0.0F;
+    if (!escaped || (quantities.smooth.empty() && quantities.distance.empty())) continue;
+    const Far far = goFarAway(reference, pixel);
+    if (!quantities.smooth.empty()) quantities.smooth[i] = smoothCount(far);
+    if (!quantities.distance.empty())
+      quantities.distance[i] = distanceOf(far, slope, quantities.step);
   }
   return true;
 }

@@ -27,8 +27,8 @@ DeepReference::DeepReference(const Parts& parts)
       m_centreEnd(parts.centre.last() - m_start.steps()),
       m_criticalBegin(criticalPlace(m_centreEnd)),
       m_criticalEnd(m_criticalBegin + parts.critical.last()),
-      m_re(m_criticalEnd + 1),
-      m_im(m_criticalEnd + 1),
+      m_re(m_criticalEnd + 2),  // one more, for lanes that wait at the end look ahead
+      m_im(m_criticalEnd + 2),
       m_criticalSkips(parts.critical, 1, parts.log2Epsilon) {
   FATOU_CHECK(parts.critical.last() >= 1);
   const auto from = static_cast<std::ptrdiff_t>(m_start.steps());

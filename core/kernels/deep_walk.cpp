@@ -16,10 +16,14 @@ double norm(double x, double y) {
 DeepFate DeepWalk::start(double x, double y, DeepPixel& pixel) const {
   const SharedStart& start = m_reference.start();
   const std::complex<double> delta = start.value(x, y);
-  pixel = {.x = delta.real(),
-           .y = delta.imag(),
-           .place = 0,
-           .remaining = m_reference.tmax() - static_cast<std::int32_t>(start.steps())};
+  pixel.x = delta.real();
+  pixel.y = delta.imag();
+  pixel.place = 0;
+  pixel.remaining = m_reference.tmax() - static_cast<std::int32_t>(start.steps());
+  if (pixel.slope != nullptr) {
+    const std::complex<double> slope = start.slope(x, y);
+    *pixel.slope = ScaledComplex::of(slope.real(), slope.imag(), start.exponent());
+  }
   if (start.exponent() == 0) return settleNear(pixel, true);
   const auto scaled = ScaledComplex::of(delta.real(), delta.imag(), start.exponent());
   ScaledComplex settled = scaled;
@@ -33,6 +37,8 @@ DeepFate DeepWalk::stepNear(DeepPixel& pixel) const {
   const double zy = m_reference.im()[pixel.place];
   const double ax = (zx + zx) + pixel.x;
   const double ay = (zy + zy) + pixel.y;
+  if (pixel.slope != nullptr)
+    *pixel.slope = ScaledComplex::of(2.0 * (zx + pixel.x), 2.0 * (zy + pixel.y)) * *pixel.slope;
   const double x = ax * pixel.x - ay * pixel.y;
   const double y = ax * pixel.y + ay * pixel.x;
   pixel.x = x;
@@ -66,6 +72,8 @@ DeepFate DeepWalk::settleNear(DeepPixel& pixel, bool maySkip) const {
 }
 
 DeepFate DeepWalk::stepFar(DeepPixel& pixel) const {
+  if (pixel.slope != nullptr)
+    *pixel.slope = ScaledComplex::of(2.0 * pixel.x, 2.0 * pixel.y) * *pixel.slope;
   const double x2 = pixel.x * pixel.x;
   const double y2 = pixel.y * pixel.y;
   const double xy = pixel.x * pixel.y;
@@ -94,10 +102,12 @@ DeepFate DeepWalk::skip(ScaledComplex delta, DeepPixel& pixel) const {
       pixel.y = delta.imToDouble();
       return DeepFate::Near;
     }
-    const std::size_t steps = found.factor != nullptr ? found.steps : 1;
-    delta = found.factor != nullptr
-                ? *found.factor * delta
-                : (m_reference.point(pixel.place).doubled() + delta) * delta;
+    const bool isBlock = found.factor != nullptr;
+    const std::size_t steps = isBlock ? found.steps : 1;
+    const ScaledComplex z = m_reference.point(pixel.place);
+    if (pixel.slope != nullptr)
+      *pixel.slope = (isBlock ? *found.factor : (z + delta).doubled()) * *pixel.slope;
+    delta = (isBlock ? *found.factor : z.doubled() + delta) * delta;
     pixel.place += steps;
     pixel.remaining -= static_cast<std::int32_t>(steps);
     bool settled = false;

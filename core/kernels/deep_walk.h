@@ -14,6 +14,8 @@ struct DeepPixel {
   double y = 0.0;
   std::size_t place = 0;       // on the reference
   std::int32_t remaining = 0;  // iterations left to tmax
+  // The derivative of z by u, carried along where it is asked for.
+  ScaledComplex* slope = nullptr;
 };
 
 enum class DeepFate {
@@ -40,7 +42,8 @@ class DeepWalk {
   DeepFate stepNear(DeepPixel& pixel) const;
   DeepFate stepFar(DeepPixel& pixel) const;
 
-  // What becomes of a pixel with δ, just there. `mayTrySkip`: where it could not be tried before.
+  // What becomes of a pixel with δ, just there. Blocks are looked for where long
+  // ones begin, and anywhere if `maySkip`.
   DeepFate settleNear(DeepPixel& pixel, bool maySkip) const;
   // The same for z.
   DeepFate settleFar(DeepPixel& pixel) const;

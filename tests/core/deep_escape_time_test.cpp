@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernels/deep_escape_time.h"
+
+#include <cmath>
+#include <vector>
+
+#include <QTest>
+
+#include "core/julia/attracting_cycle.h"
+#include "core/julia/orbit_cache.h"
+#include "core/kernels/simd_targets.h"
+#include "core/render/deep_picture.h"
+#include "tests/core/deep_places.h"
+
+using namespace fatou;  // NOLINT: a test
+using render::DeepPicture;
+using tests::bruteForceCounts;
+using tests::complex;
+
+namespace {
+
+using Counts = std::vector<std::int32_t>;
+
+render::RenderRequest deepRequest(const julia::ComplexDecimal& c,
+                                  const julia::ComplexDecimal& centre, const std::string& radius,
+                                  std::int32_t tmax, std::int32_t width, std::int32_t height) {
+  render::RenderRequest request;
+  request.place = {.c = c,
+                   .view = julia::CentreView{centre, julia::Decimal::parse(radius).value()},
+                   .tmax = tmax};
+  request.width = width;
+  request.height = height;
+  return request;
+}
+
+std::shared_ptr<const DeepPicture> pictureOf(const render::RenderRequest& request,
+                                             bool trapped = true) {
+  const auto& c = request.place.c;
+  const auto cycle = julia::findAttractingCycle({c.re.toDouble(), c.im.toDouble()});
+  return DeepPicture::create(request, trapped ? julia::interiorTrap(cycle) : std::nullopt, {});
+}
+
+Counts countsOf(const DeepPicture& picture) {
+  const auto& points = picture.grid().offsets;
+  Counts counts(points.xs.size() * points.ys.size(), -1);
+  kernels::deepEscapeTimes({picture.reference(), points.xs, points.ys}, counts);
+  return counts;
+}
+
+Counts scalarCountsOf(const DeepPicture& picture) {
+  const auto& points = picture.grid().offsets;
+  Counts counts(points.xs.size() * points.ys.size(), -2);
+  kernels::deepEscapeTimesScalar({picture.reference(), points.xs, points.ys}, counts);
+  return counts;
+}
+
+int differences(const Counts& a, const Counts& b) {
+  int n = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) n += a[i] != b[i] ? 1 : 0;
+  return n;
+}
+
+std::size_t distinct(Counts counts) {
+  std::ranges::sort(counts);
+  counts.erase(std::unique(counts.begin(), counts.end()), counts.end());
+  return counts.size();
+}
+
+std::int64_t bruteBits(const DeepPicture& picture) {
+  return picture.orbits().centre->bits() + 256;
+}
+
+constexpr const char* kDust = "-0.7269,0.1889";
+constexpr const char* kDendrite = "0,1";
+constexpr const char* kRabbit = "-0.123,0.745";
+constexpr const char* kParabolic = "0.25,0";
+constexpr const char* kSiegel = "-0.390540870218401,-0.586787907346969";
+
+class DeepEscapeTimeTest : public QObject {
+  Q_OBJECT
+
+  static void check(const char* what, const render::RenderRequest& request, int tolerated = 0) {
+    const auto picture = pictureOf(request);
+    const Counts counts = countsOf(*picture);
+    QCOMPARE(counts, scalarCountsOf(*picture));
+    const Counts exact =
+        bruteForceCounts(request.place.c, picture->grid(), request.place.tmax, bruteBits(*picture));
+    const int wrong = differences(counts, exact);
+    qInfo("%s: %zu pixels, %zu different counts, %d wrong; %lld + %lld bits, %zu + %zu points, "
+          "shared start %zu",
+          what, exact.size(), distinct(exact), wrong,
+          static_cast<long long>(picture->orbits().centre->bits()),
+          static_cast<long long>(picture->orbits().critical->bits()),
+          picture->orbits().centre->orbit().size(), picture->orbits().critical->orbit().size(),
+          picture->reference().start().steps());
+    QVERIFY(wrong <= tolerated);
+  }
+
+ private Q_SLOTS:
+  void countsAreThoseOfBruteForce_data() {
+    QTest::addColumn<QString>("c");
+    QTest::addColumn<QString>("radius");
+    QTest::addColumn<int>("tmax");
+    QTest::addColumn<int>("side");
+    for (const char* radius : {"1e-12", "1e-16", "1e-30", "1e-150", "1e-160", "1e-300", "1e-320"})
+      for (const char* c : {kDust, kDendrite, kRabbit, kParabolic, kSiegel})
+        QTest::addRow("%s %s", c, radius) << QString::fromLatin1(c) << QString::fromLatin1(radius)
+                                          << 3000 << 16;
+    QTest::addRow("dust 1e-1000") << QString::fromLatin1(kDust) << QStringLiteral("1e-1000") << 9000
+                                  << 10;
+  }
+  void countsAreThoseOfBruteForce() {
+    QFETCH(QString, c);
+    QFETCH(QString, radius);
+    QFETCH(int, tmax);
+    QFETCH(int, side);
+    const auto parameter = complex(c.toStdString());
+    const auto depth = static_cast<unsigned>(-radius.mid(1 + radius.indexOf(QLatin1Char('e'))).toInt());
+    const auto centre = tests::juliaPoint(parameter, depth + 20);
+    check(QTest::currentDataTag(),
+          deepRequest(parameter, centre, radius.toStdString(), tmax, side, side));
+  }
+
+  void insideASmallMandelbrotSet_data() {
+    QTest::addColumn<QString>("guess");
+    QTest::addColumn<int>("period");
+    for (const int period : {30, 60})
+      for (const char* guess : {"-0.7269,0.1889", "-1.7,0.02", "0.3,0.6", "-0.16,1.035"})
+        QTest::addRow("%s period %d", guess, period) << QString::fromLatin1(guess) << period;
+  }
+  void insideASmallMandelbrotSet() {
+    QFETCH(QString, guess);
+    QFETCH(int, period);
+    const julia::PrecisionScope precision(120);
+    const auto mini = tests::minibrotNear(complex(guess.toStdString()), period);
+    const double log10Size = log10(tests::modulus(mini.size)).convert_to<double>();
+    const double log10Scale = log10(tests::modulus(mini.scale)).convert_to<double>();
+    qInfo("size 10^%.1f, scale 10^%.1f", log10Size, log10Scale);
+    const auto digits = static_cast<unsigned>(25.0 - 2.0 * std::min(0.0, log10Size));
+    for (const auto& own : {tests::bigComplex(-0.7269, 0.1889), tests::bigComplex(-0.123, 0.745)}) {
+      const auto c = tests::decimalOf(mini.nucleus + mini.size * own, digits);
+      const auto radius = [&](double below) {
+        return "2e" + std::to_string(static_cast<int>(std::floor(log10Scale - below)));
+      };
+      check("little Julia set at 0", deepRequest(c, {}, radius(0), 3000, 16, 16));
+      const auto preimage = tests::preimageOfZero(c, 37, 80);
+      check("little Julia set elsewhere",
+            deepRequest(c, preimage, radius(10), 3000, 16, 16));
+      const auto near = tests::decimalOf(mini.scale * tests::bigComplex(0.51, 0.33), 40);
+      check("far below its scale", deepRequest(c, near, radius(12), 3000, 16, 16));
+    }
+  }
+
+  void centresThatPassCloseToZero_data() {
+    QTest::addColumn<int>("steps");
+    QTest::addColumn<QString>("radius");
+    for (const int steps : {0, 1, 7, 60})
+      for (const char* radius : {"1e-16", "1e-160", "1e-200", "1e-320"})
+        QTest::addRow("%d %s", steps, radius) << steps << QString::fromLatin1(radius);
+  }
+  void centresThatPassCloseToZero() {
+    QFETCH(int, steps);
+    QFETCH(QString, radius);
+    for (const char* name : {kDust, kDendrite, kRabbit}) {
+      const auto c = complex(name);
+      // Not to all digits: the orbit passes 0 at about the view's size.
+      const int depth = -radius.mid(2).toInt();
+      const auto centre = tests::preimageOfZero(c, steps, static_cast<unsigned>(depth + 1));
+      check(name, deepRequest(c, centre, radius.toStdString(), 3000, 11, 11));
+    }
+  }
+};
+
+}  // namespace
+
+QTEST_GUILESS_MAIN(DeepEscapeTimeTest)
+#include "deep_escape_time_test.moc"
