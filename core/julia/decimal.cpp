@@ -62,14 +62,14 @@ std::size_t numberLength(std::string_view text) {
 }  // namespace
 
 // A sum of decimals needs as many digits as there are between its largest and smallest.
-unsigned digitsToHold(const Decimal& a, const Decimal& b) {
+std::int64_t digitsToHold(const Decimal& a, const Decimal& b) {
   const auto top = [](const Decimal& x) {
     return x.exponent() + static_cast<std::int64_t>(x.digits().size());
   };
   if (a.isZero() || b.isZero())
-    return static_cast<unsigned>(std::max(a.digits().size(), b.digits().size()) + 40);
+    return static_cast<std::int64_t>(std::max(a.digits().size(), b.digits().size()) + 40);
   const auto span = std::max(top(a), top(b)) - std::min(a.exponent(), b.exponent());
-  return static_cast<unsigned>(std::min<std::int64_t>(span, 2 * Decimal::kMaxDigits) + 40);
+  return std::min<std::int64_t>(span, 2 * Decimal::kMaxDigits) + 40;
 }
 
 Result<Decimal> Decimal::parse(std::string_view given) {
@@ -121,16 +121,17 @@ double Decimal::toDouble() const {
 }
 
 bool isLess(const Decimal& a, const Decimal& b) {
-  const PrecisionScope precision(digitsToHold(a, b));
-  return toBig(a) < toBig(b);
+  const std::int64_t bits = bitsForDigits(digitsToHold(a, b));
+  return BigFloat(a, bits) < BigFloat(b, bits);
 }
 
 double sumToDouble(const Decimal& a, const Decimal& b, double factor) {
   // The product with a double needs its 53 bits, 16 digits, on top.
-  const PrecisionScope precision(digitsToHold(a, b) + 20);
-  const BigFloat product = toBig(b) * BigFloat(factor);
-  const BigFloat sum = toBig(a) + product;
-  return sum.convert_to<double>();
+  const std::int64_t bits = bitsForDigits(digitsToHold(a, b) + 20);
+  BigFloat sum(bits);
+  sum.setProduct(BigFloat(b, bits), factor);
+  sum.setSum(BigFloat(a, bits), sum);
+  return sum.toDouble();
 }
 
 Result<ComplexDecimal> parseComplex(std::string_view given) {

@@ -27,16 +27,13 @@ struct Scaled {
   }
 };
 
-Scaled scaled(const BigFloat& x) {
-  long e = 0;
-  const double mantissa = mpfr_get_d_2exp(&e, x.backend().data(), MPFR_RNDN);
-  return {mantissa, e};
-}
-
 // a - b, exact before its rounding.
 Scaled difference(const Decimal& a, const Decimal& b) {
-  const PrecisionScope precision(digitsToHold(a, b));
-  return scaled(BigFloat(toBig(a) - toBig(b)));
+  const std::int64_t bits = bitsForDigits(digitsToHold(a, b));
+  BigFloat result(bits);
+  result.setDifference(BigFloat(a, bits), BigFloat(b, bits));
+  const auto [mantissa, exponent] = result.toScaled();
+  return {mantissa, exponent};
 }
 
 Scaled rounded(const Decimal& a) {
@@ -44,11 +41,17 @@ Scaled rounded(const Decimal& a) {
 }
 
 Decimal middle(const Decimal& a, const Decimal& b) {
-  const unsigned digits = digitsToHold(a, b);
-  const PrecisionScope precision(digits);
+  const std::int64_t digits = digitsToHold(a, b);
+  const std::int64_t bits = bitsForDigits(digits);
+  BigFloat sum(bits);
+  sum.setSum(BigFloat(a, bits), BigFloat(b, bits));
+  sum.setProduct(sum, 0.5);
   // Half of a sum is a decimal with one digit more: near enough to it to be printed as it is.
-  const BigFloat half = (toBig(a) + toBig(b)) / 2;
-  return Decimal::parse(half.str(digits - 30, std::ios_base::scientific)).value();
+  const auto [text, exponent] = sum.toDigits(static_cast<std::size_t>(digits - 30));
+  const bool negative = text.front() == '-';
+  return Decimal::parse((negative ? "-0." + text.substr(1) : "0." + text) + "e" +
+                        std::to_string(exponent))
+      .value();
 }
 
 // Half a view's width and height.

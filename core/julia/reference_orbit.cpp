@@ -26,47 +26,36 @@ constexpr std::int64_t kMostExtraBits = 16'384;
 constexpr double kLeastTrapRadius2 = 0x1p-20;
 constexpr std::size_t kLeastTrappedSteps = 64;
 
-unsigned digitsOf(std::int64_t bits) {
-  return static_cast<unsigned>(std::ceil(static_cast<double>(bits) * 0.30103)) + 1;
-}
-
 kernels::ScaledComplex scaled(const BigFloat& x, const BigFloat& y) {
-  using boost::multiprecision::frexp;
-  const auto part = [](const BigFloat& value, std::int64_t& exponent) {
-    long e = 0;
-    const double mantissa = mpfr_get_d_2exp(&e, value.backend().data(), MPFR_RNDN);
-    exponent = e;
-    return mantissa;
-  };
-  std::int64_t ex = 0;
-  std::int64_t ey = 0;
-  const double mx = part(x, ex);
-  const double my = part(y, ey);
+  const auto [mx, ex] = x.toScaled();
+  const auto [my, ey] = y.toScaled();
   return kernels::ScaledComplex::of(mx, 0.0, ex) + kernels::ScaledComplex::of(0.0, my, ey);
 }
 
 }  // namespace
 
 struct ReferenceOrbit::State {
-  BigFloat cx, cy, x, y, x2, y2, sum;
+  BigFloat cx, cy, x, y, x2, y2;
 
-  explicit State(const Wanted& wanted)
-      : cx(toBig(wanted.c.re)),
-        cy(toBig(wanted.c.im)),
-        x(toBig(wanted.start.re)),
-        y(toBig(wanted.start.im)) {}
+  State(const Wanted& wanted, std::int64_t bits)
+      : cx(wanted.c.re, bits),
+        cy(wanted.c.im, bits),
+        x(wanted.start.re, bits),
+        y(wanted.start.im, bits),
+        x2(bits),
+        y2(bits) {}
 
   // 2xy = (x + y)^2 - x^2 - y^2, for a square is cheaper than a product.
   void step() {
-    sum = x + y;
-    x2 = x * x;
-    y2 = y * y;
-    sum *= sum;
-    y = sum - x2;
-    y -= y2;
-    y += cy;
-    x = x2 - y2;
-    x += cx;
+    y2.setSquare(y);
+    y.setSum(x, y);
+    x2.setSquare(x);
+    y.setSquare(y);
+    y.setDifference(y, x2);
+    y.setDifference(y, y2);
+    y.setSum(y, cy);
+    x.setDifference(x2, y2);
+    x.setSum(x, cx);
   }
 };
 
@@ -81,8 +70,7 @@ std::shared_ptr<const ReferenceOrbit> ReferenceOrbit::compute(const Wanted& want
   const std::int64_t most = std::max(kMostTimes * wanted.bits, wanted.bits + kMostExtraBits);
   for (std::int64_t bits = wanted.bits;;) {
     std::shared_ptr<ReferenceOrbit> orbit(new ReferenceOrbit(wanted, bits));
-    const PrecisionScope precision(digitsOf(bits));
-    orbit->m_state = std::make_unique<State>(wanted);
+    orbit->m_state = std::make_unique<State>(wanted, bits);
     orbit->append(*orbit->m_state);
     if (!orbit->run(wanted.steps, stop, progress)) return nullptr;
     if (!wanted.toTheEnd || orbit->isSoundToTheEnd() || bits >= most) return orbit;
@@ -94,7 +82,6 @@ std::shared_ptr<const ReferenceOrbit> ReferenceOrbit::compute(const Wanted& want
 
 std::shared_ptr<const ReferenceOrbit> ReferenceOrbit::continued(
     std::int32_t steps, const std::stop_token& stop, const OrbitProgress& progress) const {
-  const PrecisionScope precision(digitsOf(m_bits));
   std::shared_ptr<ReferenceOrbit> orbit(new ReferenceOrbit(m_wanted, m_bits));
   orbit->m_orbit = m_orbit;
   orbit->m_growth = m_growth;
@@ -132,8 +119,8 @@ bool ReferenceOrbit::run(std::int32_t steps, const std::stop_token& stop,
 }
 
 void ReferenceOrbit::append(const State& state) {
-  const double x = state.x.convert_to<double>();
-  const double y = state.y.convert_to<double>();
+  const double x = state.x.toDouble();
+  const double y = state.y.toDouble();
   m_orbit.re.push_back(x);
   m_orbit.im.push_back(y);
   if (m_orbit.isTiny(m_orbit.last())) m_orbit.tiny.emplace_back(m_orbit.last(), scaled(state.x, state.y));

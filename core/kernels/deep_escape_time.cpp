@@ -189,10 +189,12 @@ class DeepKernel {
   HWY_INLINE void beginTogether(std::size_t cols) {
     OrbitBlock<D> delta;
     startBlock(delta);
-    const auto zx = hn::Set(m_d, m_reference.re()[0]);
-    const auto zy = hn::Set(m_d, m_reference.im()[0]);
+    const std::size_t shared = m_reference.start().sharedSteps();
+    goOnTogether(shared, delta);
+    const auto zx = hn::Set(m_d, m_reference.re()[shared]);
+    const auto zy = hn::Set(m_d, m_reference.im()[shared]);
     const auto remaining =
-        m_reference.tmax() - static_cast<std::int32_t>(m_reference.start().steps());
+        m_reference.tmax() - static_cast<std::int32_t>(m_reference.start().steps() + shared);
     const std::size_t index = m_row * m_job.xs.size() + m_col;
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       const auto valid = hn::FirstN(m_d, cols - std::min(v * kLanes, cols));
@@ -238,6 +240,22 @@ class DeepKernel {
     for (std::size_t k = SharedStart::kTerms - 1; k-- > 0;)
       times(hn::Set(m_d, start.re()[k]), hn::Set(m_d, start.im()[k]));
     times(hn::Zero(m_d), hn::Zero(m_d));
+  }
+
+  HWY_INLINE void goOnTogether(std::size_t steps, OrbitBlock<D>& delta) const {
+    OrbitBlock<D> d = delta;
+    for (std::size_t k = 0; k < steps; ++k) {
+      const auto zx2 = hn::Set(m_d, m_reference.re()[k] + m_reference.re()[k]);
+      const auto zy2 = hn::Set(m_d, m_reference.im()[k] + m_reference.im()[k]);
+      eachVector([&](auto v) FATOU_VECTOR_BODY {
+        const auto ax = hn::Add(zx2, d.x[v]);
+        const auto ay = hn::Add(zy2, d.y[v]);
+        const auto x = hn::Sub(hn::Mul(ax, d.x[v]), hn::Mul(ay, d.y[v]));
+        d.y[v] = hn::Add(hn::Mul(ax, d.y[v]), hn::Mul(ay, d.x[v]));
+        d.x[v] = x;
+      });
+    }
+    delta = d;
   }
 
   HWY_NOINLINE void advanceNear() {

@@ -24,7 +24,8 @@ DeepFate DeepWalk::start(double x, double y, DeepPixel& pixel) const {
     const std::complex<double> slope = start.slope(x, y);
     *pixel.slope = ScaledComplex::of(slope.real(), slope.imag(), start.exponent());
   }
-  if (start.exponent() == 0) return settleNear(pixel, true);
+  for (std::size_t k = 0; k < start.sharedSteps(); ++k) advanceNear(pixel);
+  if (start.exponent() == 0) return settleNear(pixel, start.sharedSteps() == 0);
   const auto scaled = ScaledComplex::of(delta.real(), delta.imag(), start.exponent());
   ScaledComplex settled = scaled;
   bool done = false;
@@ -32,7 +33,7 @@ DeepFate DeepWalk::start(double x, double y, DeepPixel& pixel) const {
   return done ? fate : skip(settled, pixel);
 }
 
-DeepFate DeepWalk::stepNear(DeepPixel& pixel) const {
+void DeepWalk::advanceNear(DeepPixel& pixel) const {
   const double zx = m_reference.re()[pixel.place];
   const double zy = m_reference.im()[pixel.place];
   const double ax = (zx + zx) + pixel.x;
@@ -45,6 +46,10 @@ DeepFate DeepWalk::stepNear(DeepPixel& pixel) const {
   pixel.y = y;
   ++pixel.place;
   --pixel.remaining;
+}
+
+DeepFate DeepWalk::stepNear(DeepPixel& pixel) const {
+  advanceNear(pixel);
   return settleNear(pixel, false);
 }
 

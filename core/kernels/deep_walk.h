@@ -49,13 +49,14 @@ class DeepWalk {
   DeepFate settleFar(DeepPixel& pixel) const;
 
   // Squares, as the kernels compare them.
-  static constexpr double kFar2 = 0x1p-20;        // of |δ|
+  static constexpr double kFar2 = 0x1p-8;        // of |δ|
   static constexpr double kCritical2 = 0x1p-10;   // of |z|
   static constexpr double kSkip2 = 0x1p-104;      // of |δ|, below which blocks may be found
   static constexpr double kScaled2 = 0x1p-800;    // of |δ|, below which doubles do not do
   static constexpr double kEscape2 = 4.0;
 
  private:
+  void advanceNear(DeepPixel& pixel) const;
   DeepFate skip(ScaledComplex delta, DeepPixel& pixel) const;
   DeepFate settleScaled(ScaledComplex& delta, DeepPixel& pixel, bool& settled) const;
 

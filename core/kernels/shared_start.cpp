@@ -20,6 +20,7 @@ constexpr std::int64_t kSquareGap = 200;
 
 // The polynomial ends before distances at which escape is no matter of the centre alone.
 constexpr double kLargestDistance = 0x1p-2;
+constexpr double kLargestSharedDistance = 0x1p-1;
 
 // Leaves room for the rounding of the bounds.
 constexpr double kInside = 2.0 - 1e-9;
@@ -53,6 +54,21 @@ SharedStart::SharedStart(const DeepOrbit& orbit, const Plan& plan) : m_exponent(
     m_im[k] = std::ldexp(m_im[k], static_cast<int>(m_exponent));
   }
   m_exponent = 0;
+  goOnInSteps(orbit, end, plan.reach);
+}
+
+void SharedStart::goOnInSteps(const DeepOrbit& orbit, std::size_t end, double reach) {
+  double distance = 0.0;
+  double power = 1.0;
+  for (std::size_t k = 0; k < kTerms; ++k)
+    distance += std::hypot(m_re[k], m_im[k]) * (power *= reach);
+  for (std::size_t n = m_steps; n + 1 < end; ++n, ++m_sharedSteps) {
+    const double modulus = std::hypot(orbit.re[n], orbit.im[n]);
+    const double next = std::hypot(orbit.re[n + 1], orbit.im[n + 1]);
+    distance *= (2.0 * modulus + distance) * (1.0 + 1e-14);
+    if (distance > kLargestSharedDistance || next + distance > kInside || next < 2.0 * distance)
+      return;
+  }
 }
 
 // The one term there is where squares are nothing. The steps inside |z| <= 2 by more than rounding.

@@ -16,7 +16,7 @@ namespace fatou::kernels {
 // takes a pixel from any depth to distances that a double holds with ease.
 class SharedStart {
  public:
-  // 8 terms go to |δ| of about 2^-6.
+  // 8 terms go to |δ| of about 2^-7; the steps after that are as cheap one by one.
   static constexpr std::size_t kTerms = 8;
 
   struct Plan {
@@ -24,14 +24,17 @@ class SharedStart {
     double reach = 1.0;         // |u| is at most this
     std::int32_t tmax = 1;
     // Share of a pixel's place that what the polynomial leaves out may be worth.
-    double tolerance = 0x1p-50;
+    double tolerance = 0x1p-54;
   };
 
   SharedStart() = default;
   SharedStart(const DeepOrbit& orbit, const Plan& plan);
 
-  // How many steps are taken: no pixel escapes before or with the last of them.
+  // How many steps the polynomial stands for: no pixel escapes before or with the last of them.
   std::size_t steps() const { return m_steps; }
+  // How many more steps of δ all pixels take from there, with nothing to decide on the way: none
+  // escapes, or comes nearer to 0 than to the centre's orbit.
+  std::size_t sharedSteps() const { return m_sharedSteps; }
   // δ = value of the polynomial x 2^exponent(); 0 where a double holds it, and the coefficients
   // have been multiplied.
   std::int64_t exponent() const { return m_exponent; }
@@ -52,7 +55,10 @@ class SharedStart {
   bool step(const DeepOrbit& orbit, Bounds& bounds);
   void renormalise();
 
+  void goOnInSteps(const DeepOrbit& orbit, std::size_t end, double reach);
+
   std::size_t m_steps = 0;
+  std::size_t m_sharedSteps = 0;
   std::int64_t m_exponent = 0;
   std::array<double, kTerms> m_re{};
   std::array<double, kTerms> m_im{};

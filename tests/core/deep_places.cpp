@@ -7,9 +7,6 @@
 namespace fatou::tests {
 namespace {
 
-using julia::BigFloat;
-using julia::PrecisionScope;
-
 BigComplex squareRoot(const BigComplex& z) {
   using boost::multiprecision::sqrt;
   const BigFloat r = modulus(z);

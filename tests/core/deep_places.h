@@ -5,17 +5,17 @@
 #include <string>
 #include <vector>
 
-#include "core/julia/big_float.h"
 #include "core/julia/deep_grid.h"
 #include "core/julia/place.h"
+#include "tests/core/boost_float.h"
 
 // Places of any depth for tests, and what is seen there by brute force: every point of every orbit
 // with all digits.
 namespace fatou::tests {
 
 struct BigComplex {
-  julia::BigFloat re;
-  julia::BigFloat im;
+  BigFloat re;
+  BigFloat im;
 };
 
 inline BigComplex operator+(const BigComplex& a, const BigComplex& b) {
@@ -28,16 +28,16 @@ inline BigComplex operator*(const BigComplex& a, const BigComplex& b) {
   return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
 }
 inline BigComplex operator/(const BigComplex& a, const BigComplex& b) {
-  const julia::BigFloat norm = b.re * b.re + b.im * b.im;
+  const BigFloat norm = b.re * b.re + b.im * b.im;
   return {(a.re * b.re + a.im * b.im) / norm, (a.im * b.re - a.re * b.im) / norm};
 }
 inline BigComplex toBig(const julia::ComplexDecimal& z) {
-  return {julia::toBig(z.re), julia::toBig(z.im)};
+  return {toBig(z.re), toBig(z.im)};
 }
 inline BigComplex bigComplex(double re, double im) {
-  return {julia::BigFloat(re), julia::BigFloat(im)};
+  return {BigFloat(re), BigFloat(im)};
 }
-inline julia::BigFloat modulus(const BigComplex& z) {
+inline BigFloat modulus(const BigComplex& z) {
   using boost::multiprecision::sqrt;
   return sqrt(z.re * z.re + z.im * z.im);
 }
