@@ -54,12 +54,6 @@ Counts scalarCountsOf(const DeepPicture& picture) {
   return counts;
 }
 
-int differences(const Counts& a, const Counts& b) {
-  int n = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) n += a[i] != b[i] ? 1 : 0;
-  return n;
-}
-
 std::size_t distinct(Counts counts) {
   std::ranges::sort(counts);
   counts.erase(std::unique(counts.begin(), counts.end()), counts.end());
@@ -79,21 +73,53 @@ constexpr const char* kSiegel = "-0.390540870218401,-0.586787907346969";
 class DeepEscapeTimeTest : public QObject {
   Q_OBJECT
 
-  static void check(const char* what, const render::RenderRequest& request, int tolerated = 0) {
+  // How many counts are not those of brute force, and how many of these are none of the kernel's
+  // business: orbits so chaotic that the exact count is another one, too, where the pixel's place in
+  // the view is rounded a little.
+  struct Wrong {
+    int all = 0;
+    int chaotic = 0;
+  };
+  static Wrong wrongOf(const Counts& counts, const DeepPicture& picture,
+                       const render::RenderRequest& request) {
+    const auto exactAt = [&](const julia::DeepGrid& grid) {
+      return bruteForceCounts(request.place.c, grid, request.place.tmax, bruteBits(picture));
+    };
+    const julia::DeepGrid& grid = picture.grid();
+    const Counts exact = exactAt(grid);
+    Wrong wrong;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      if (counts[i] == exact[i]) continue;
+      ++wrong.all;
+      bool chaotic = false;
+      for (int k = -8; k <= 8 && !chaotic; ++k) {
+        julia::DeepGrid moved = grid;
+        const double factor = 1.0 + k * kRounded;
+        moved.offsets = {{grid.offsets.xs[i % grid.offsets.xs.size()] * factor},
+                         {grid.offsets.ys[i / grid.offsets.xs.size()] * factor}};
+        chaotic = exactAt(moved).front() != exact[i];
+      }
+      wrong.chaotic += chaotic ? 1 : 0;
+    }
+    return wrong;
+  }
+  static constexpr double kRounded = 0x1p-51;
+
+  static void check(const char* what, const render::RenderRequest& request) {
     const auto picture = pictureOf(request);
     const Counts counts = countsOf(*picture);
     QCOMPARE(counts, scalarCountsOf(*picture));
-    const Counts exact =
-        bruteForceCounts(request.place.c, picture->grid(), request.place.tmax, bruteBits(*picture));
-    const int wrong = differences(counts, exact);
-    qInfo("%s: %zu pixels, %zu different counts, %d wrong; %lld + %lld bits, %zu + %zu points, "
-          "shared start %zu",
-          what, exact.size(), distinct(exact), wrong,
-          static_cast<long long>(picture->orbits().centre->bits()),
-          static_cast<long long>(picture->orbits().critical->bits()),
-          picture->orbits().centre->orbit().size(), picture->orbits().critical->orbit().size(),
-          picture->reference().start().steps());
-    QVERIFY(wrong <= tolerated);
+    const Wrong wrong = wrongOf(counts, *picture, request);
+    const auto& orbits = picture->orbits();
+    qInfo("%s: %zu pixels, %zu different counts, %d wrong, %d of them chaotic; %lld + %lld bits, "
+          "%zu + %zu points, start %zu + %zu",
+          what, counts.size(), distinct(counts), wrong.all, wrong.chaotic,
+          static_cast<long long>(orbits.centre->bits()),
+          static_cast<long long>(orbits.critical->bits()), orbits.centre->orbit().size(),
+          orbits.critical->orbit().size(), picture->reference().start().steps(),
+          picture->reference().start().sharedSteps());
+    QCOMPARE(wrong.all, wrong.chaotic);
+    QVERIFY(wrong.all * 50 <= static_cast<int>(counts.size()));
   }
 
  private Q_SLOTS:

@@ -5,8 +5,6 @@
 #include <random>
 
 namespace fatou::tests {
-namespace {
-
 BigComplex squareRoot(const BigComplex& z) {
   using boost::multiprecision::sqrt;
   const BigFloat r = modulus(z);
@@ -17,8 +15,6 @@ BigComplex squareRoot(const BigComplex& z) {
   const BigFloat flipped = z.im < 0 ? BigFloat(-re) : re;
   return {BigFloat(abs(im)), flipped};
 }
-
-}  // namespace
 
 julia::ComplexDecimal complex(const std::string& text) {
   return julia::parseComplex(text).value();

@@ -42,6 +42,8 @@ inline BigFloat modulus(const BigComplex& z) {
   return sqrt(z.re * z.re + z.im * z.im);
 }
 
+BigComplex squareRoot(const BigComplex& z);
+
 julia::ComplexDecimal complex(const std::string& text);
 julia::ComplexDecimal decimalOf(const BigComplex& z, unsigned digits);
 
