@@ -7,10 +7,9 @@
 // two orbits are computed at once.
 
 #include <cstdint>
+#include <mpfr.h>
 #include <string>
 #include <utility>
-
-#include <mpfr.h>
 
 #include "core/julia/decimal.h"
 

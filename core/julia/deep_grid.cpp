@@ -68,8 +68,8 @@ HalfSize halfSize(const CornerView& view, std::int32_t, std::int32_t) {
 }
 
 HalfSize halfSize(const CentreView& view, std::int32_t width, std::int32_t height) {
-  const double aspect =
-      std::max(1.0, static_cast<double>(width) - 1.0) / std::max(1.0, static_cast<double>(height) - 1.0);
+  const double aspect = std::max(1.0, static_cast<double>(width) - 1.0) /
+                        std::max(1.0, static_cast<double>(height) - 1.0);
   const Scaled radius = rounded(view.radius);
   return {.x = {radius.mantissa * aspect, radius.exponent}, .y = radius};
 }
@@ -125,7 +125,7 @@ DeepGrid makeDeepGrid(const View& view, std::int32_t width, std::int32_t height,
   grid.offsets = {.xs = evenly(right.in(unit), half.x.in(unit), width),
                   .ys = evenly(up.in(unit), half.y.in(unit), height)};
   grid.reach = std::hypot(largest(grid.offsets.xs), largest(grid.offsets.ys));
-  grid.pixelSize = width > 1 ? 2.0 * half.x.in(unit) / (width - 1)
+  grid.pixelSize = width > 1    ? 2.0 * half.x.in(unit) / (width - 1)
                    : height > 1 ? 2.0 * half.y.in(unit) / (height - 1)
                                 : 1.0;
   return grid;

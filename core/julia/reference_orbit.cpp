@@ -123,7 +123,8 @@ void ReferenceOrbit::append(const State& state) {
   const double y = state.y.toDouble();
   m_orbit.re.push_back(x);
   m_orbit.im.push_back(y);
-  if (m_orbit.isTiny(m_orbit.last())) m_orbit.tiny.emplace_back(m_orbit.last(), scaled(state.x, state.y));
+  if (m_orbit.isTiny(m_orbit.last()))
+    m_orbit.tiny.emplace_back(m_orbit.last(), scaled(state.x, state.y));
 }
 
 bool ReferenceOrbit::hasEnded() const {

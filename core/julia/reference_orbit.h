@@ -21,8 +21,8 @@ using OrbitProgress = std::function<void(std::int64_t steps)>;
 class ReferenceOrbit {
  public:
   struct Wanted {
-    ComplexDecimal c;      // exact
-    ComplexDecimal start;  // z_0, exact
+    ComplexDecimal c;         // exact
+    ComplexDecimal start;     // z_0, exact
     std::int64_t bits = 128;  // of precision, at the least
     std::int32_t steps = 1;   // as many, or up to the first point outside |z| <= 2
     // An orbit that enters this has no more to tell: pixels near it are inside, too.
@@ -62,8 +62,8 @@ class ReferenceOrbit {
   Wanted m_wanted;
   std::int64_t m_bits;
   kernels::DeepOrbit m_orbit;
-  double m_growth = 0.0;  // log2 of how many times 2^-bits the last point may be wrong
-  bool m_ended = false;   // outside, or in the trap
+  double m_growth = 0.0;           // log2 of how many times 2^-bits the last point may be wrong
+  bool m_ended = false;            // outside, or in the trap
   std::unique_ptr<State> m_state;  // the last point with all its digits
 };
 

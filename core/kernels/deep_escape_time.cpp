@@ -201,8 +201,8 @@ class DeepKernel {
       OrbitVector<D> z;
       z.x = hn::Add(zx, delta.x[v]);
       z.y = hn::Add(zy, delta.y[v]);
-      z.tickets = hn::Add(hn::Set(m_dt, makeTicket(remaining, index + v * kLanes)),
-                          hn::Iota(m_dt, 0));
+      z.tickets =
+          hn::Add(hn::Set(m_dt, makeTicket(remaining, index + v * kLanes)), hn::Iota(m_dt, 0));
       z.errors = z.x;
       const auto norm = squaredModulus(m_d, z.x, z.y);
       const auto delta2 = squaredModulus(m_d, delta.x[v], delta.y[v]);
@@ -210,7 +210,15 @@ class DeepKernel {
                                hn::And(hn::Le(norm, hn::Set(m_d, DeepWalk::kEscape2)),
                                        hn::Ge(norm, hn::Set(m_d, DeepWalk::kCritical2))));
       m_far.begin(far, z);
-      const auto others = hn::AndNot(far, valid);
+      const auto near = hn::And(
+          hn::And(valid, hn::Lt(delta2, hn::Set(m_d, DeepWalk::kFar2))),
+          hn::And(hn::And(hn::Le(norm, hn::Set(m_d, DeepWalk::kEscape2)), hn::Ge(norm, delta2)),
+                  hn::Ge(delta2, hn::Set(m_d, DeepWalk::kSkip2))));
+      const auto goesOn = shared < m_reference.centreEnd() ? near : hn::FirstN(m_d, 0);
+      if (!hn::AllFalse(m_d, goesOn))
+        m_near.append(LaneChoice(m_d, goesOn), delta.x[v], delta.y[v],
+                      hn::Set(m_dt, static_cast<Ticket>(shared)), z.tickets);
+      const auto others = hn::AndNot(hn::Or(far, goesOn), valid);
       if (hn::AllFalse(m_d, others)) return;
       std::uint8_t bits[8] = {};
       hn::StoreMaskBits(m_d, others, bits);
@@ -269,7 +277,8 @@ class DeepKernel {
       const auto valid = block;
       m_nearSteps.advance(kNearSteps, block);
       eachVector([&](auto v) FATOU_VECTOR_BODY {
-        m_near.append(LaneChoice(m_d, block.going[v]), block, v);
+        m_near.append(LaneChoice(m_d, block.going[v]), block.x[v], block.y[v], block.place[v],
+                      block.tickets[v]);
         const auto due = hn::AndNot(block.going[v], valid.going[v]);
         if (!hn::AllFalse(m_d, due)) noteDue(due, block, v);
       });

@@ -53,8 +53,8 @@ float distanceOf(const Far& far, const ScaledComplex& slope, double step) {
   if (slope.isZero()) return std::numeric_limits<float>::max();
   const double log2Distance = far.log2Modulus + std::log2(far.log2Modulus * std::numbers::ln2) -
                               slope.log2Modulus() - std::log2(step);
-  return static_cast<float>(std::min(std::exp2(log2Distance),
-                                     static_cast<double>(std::numeric_limits<float>::max())));
+  return static_cast<float>(
+      std::min(std::exp2(log2Distance), static_cast<double>(std::numeric_limits<float>::max())));
 }
 
 class DeepScalarKernel {

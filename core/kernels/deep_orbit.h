@@ -24,9 +24,7 @@ struct DeepOrbit {
 
   std::size_t size() const { return re.size(); }
   std::size_t last() const { return re.size() - 1; }
-  bool isTiny(std::size_t n) const {
-    return std::abs(re[n]) < kTiny && std::abs(im[n]) < kTiny;
-  }
+  bool isTiny(std::size_t n) const { return std::abs(re[n]) < kTiny && std::abs(im[n]) < kTiny; }
   ScaledComplex point(std::size_t n) const {
     if (!isTiny(n)) return ScaledComplex::of(re[n], im[n]);
     const auto at = std::ranges::lower_bound(tiny, n, {}, [](const auto& p) { return p.first; });

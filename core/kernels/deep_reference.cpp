@@ -52,7 +52,8 @@ ScaledComplex DeepReference::point(std::size_t place) const {
   const double im = m_im[place];
   constexpr double kTiny = 0x1p-960;
   if (!(std::abs(re) < kTiny && std::abs(im) < kTiny)) return ScaledComplex::of(re, im);
-  const auto at = std::ranges::lower_bound(m_tiny, place, {}, [](const auto& p) { return p.first; });
+  const auto at =
+      std::ranges::lower_bound(m_tiny, place, {}, [](const auto& p) { return p.first; });
   return at != m_tiny.end() && at->first == place ? at->second : ScaledComplex{};
 }
 

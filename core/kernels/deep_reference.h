@@ -64,8 +64,8 @@ class DeepReference {
   std::vector<double> m_re;
   std::vector<double> m_im;
   std::vector<std::pair<std::size_t, ScaledComplex>> m_tiny;  // by place
-  SkipTable m_centreSkips;    // of places
-  SkipTable m_criticalSkips;  // of points of the critical orbit
+  SkipTable m_centreSkips;                                    // of places
+  SkipTable m_criticalSkips;                                  // of points of the critical orbit
 };
 
 }  // namespace fatou::kernels

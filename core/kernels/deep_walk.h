@@ -25,7 +25,8 @@ enum class DeepFate {
   Bounded   // J is tmax
 };
 
-// How a pixel gets from one point to the next; what both the scalar kernel and the vectors do. Pure.
+// How a pixel gets from one point to the next; what both the scalar kernel and the vectors do.
+// Pure.
 //
 // Near: δ <- (2Z + δ) δ. Once |δ| has grown to kFar, z alone is as good a record as any: what a
 // step in z rounds away is less than what δ has been worth from the start. Far: z <- z^2 + c in
@@ -49,10 +50,10 @@ class DeepWalk {
   DeepFate settleFar(DeepPixel& pixel) const;
 
   // Squares, as the kernels compare them.
-  static constexpr double kFar2 = 0x1p-8;        // of |δ|
-  static constexpr double kCritical2 = 0x1p-10;   // of |z|
-  static constexpr double kSkip2 = 0x1p-104;      // of |δ|, below which blocks may be found
-  static constexpr double kScaled2 = 0x1p-800;    // of |δ|, below which doubles do not do
+  static constexpr double kFar2 = 0x1p-12;       // of |δ|
+  static constexpr double kCritical2 = 0x1p-10;  // of |z|
+  static constexpr double kSkip2 = 0x1p-104;     // of |δ|, below which blocks may be found
+  static constexpr double kScaled2 = 0x1p-800;   // of |δ|, below which doubles do not do
   static constexpr double kEscape2 = 4.0;
 
  private:

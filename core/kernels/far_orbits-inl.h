@@ -127,9 +127,8 @@ class FarOrbits {
     const auto critical2 = hn::Set(m_d, DeepWalk::kCritical2);
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       const auto norm = squaredModulus(m_d, z.x[v], z.y[v]);
-      quiet.of[v] =
-          hn::And(hn::And(hn::Le(most.of[v], far2), hn::Ge(least.of[v], critical2)),
-                  hn::And(hn::Le(norm, far2), hn::Ge(norm, critical2)));
+      quiet.of[v] = hn::And(hn::And(hn::Le(most.of[v], far2), hn::Ge(least.of[v], critical2)),
+                            hn::And(hn::Le(norm, far2), hn::Ge(norm, critical2)));
     });
     block = z;
   }
@@ -183,8 +182,7 @@ class FarOrbits {
   // As LiveOrbits: half a stride is repeated for those found, a look costs all of them.
   void chooseStride(std::size_t before, std::size_t found) {
     if (before == 0) return;
-    const double loss =
-        static_cast<double>(found) * m_stride / static_cast<double>(before);
+    const double loss = static_cast<double>(found) * m_stride / static_cast<double>(before);
     if (loss > 2.4) m_stride = std::max(m_stride / 2, kShortest);
     if (loss < 0.6) m_stride = std::min(m_stride * 2, kLongest);
   }

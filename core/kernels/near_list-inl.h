@@ -64,11 +64,12 @@ class NearList {
     m_tickets[m_size++] = makeTicket(pixel.remaining, index);
   }
 
-  HWY_INLINE void append(const LaneChoice& chosen, const NearBlock<D>& block, std::size_t v) {
-    chosen.store(m_d, block.x[v], &m_x[m_size]);
-    chosen.store(m_d, block.y[v], &m_y[m_size]);
-    chosen.store(m_dt, block.place[v], &m_place[m_size]);
-    chosen.store(m_dt, block.tickets[v], &m_tickets[m_size]);
+  HWY_INLINE void append(const LaneChoice& chosen, hn::Vec<D> x, hn::Vec<D> y, Tickets<D> place,
+                         Tickets<D> tickets) {
+    chosen.store(m_d, x, &m_x[m_size]);
+    chosen.store(m_d, y, &m_y[m_size]);
+    chosen.store(m_dt, place, &m_place[m_size]);
+    chosen.store(m_dt, tickets, &m_tickets[m_size]);
     m_size += chosen.count();
   }
 
@@ -124,7 +125,8 @@ class NearSteps {
         block.x[v] = hn::IfThenElse(going, x, block.x[v]);
         block.y[v] = hn::IfThenElse(going, y, block.y[v]);
         block.place[v] = hn::Add(block.place[v], hn::IfThenElseZero(goingTickets, one));
-        block.tickets[v] = hn::Sub(block.tickets[v], hn::IfThenElseZero(goingTickets, oneIteration));
+        block.tickets[v] =
+            hn::Sub(block.tickets[v], hn::IfThenElseZero(goingTickets, oneIteration));
         zx[v] = hn::GatherIndex(m_d, m_re, block.place[v]);
         zy[v] = hn::GatherIndex(m_d, m_im, block.place[v]);
         block.going[v] = hn::AndNot(isToSettle(block, zx[v], zy[v], v), going);
@@ -137,10 +139,10 @@ class NearSteps {
                                     std::size_t v) const {
     const auto norm = squaredModulus(m_d, hn::Add(zx, block.x[v]), hn::Add(zy, block.y[v]));
     const auto delta2 = squaredModulus(m_d, block.x[v], block.y[v]);
-    const auto stays = hn::And(
-        hn::And(hn::Le(norm, hn::Set(m_d, DeepWalk::kEscape2)),
-                hn::Lt(delta2, hn::Set(m_d, DeepWalk::kFar2))),
-        hn::And(hn::Ge(norm, delta2), hn::Ge(delta2, hn::Set(m_d, DeepWalk::kScaled2))));
+    const auto stays =
+        hn::And(hn::And(hn::Le(norm, hn::Set(m_d, DeepWalk::kEscape2)),
+                        hn::Lt(delta2, hn::Set(m_d, DeepWalk::kFar2))),
+                hn::And(hn::Ge(norm, delta2), hn::Ge(delta2, hn::Set(m_d, DeepWalk::kScaled2))));
     const auto inBlock =
         hn::And(block.place[v], hn::Set(m_dt, Ticket{DeepReference::kAlignment - 1}));
     const auto aligned = hn::RebindMask(m_d, hn::Eq(inBlock, hn::Zero(m_dt)));

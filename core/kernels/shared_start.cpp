@@ -106,8 +106,8 @@ bool SharedStart::step(const DeepOrbit& orbit, Bounds& bounds) {
   double leftOut = 0.0;
   for (std::size_t i = 0; i < kTerms; ++i)
     for (std::size_t j = kTerms - 1 - i; j < kTerms; ++j) leftOut += modulus[i] * modulus[j];
-  const double rest =
-      std::abs(z2) * bounds.rest + s * (2.0 * sum * bounds.rest + bounds.rest * bounds.rest + leftOut);
+  const double rest = std::abs(z2) * bounds.rest +
+                      s * (2.0 * sum * bounds.rest + bounds.rest * bounds.rest + leftOut);
 
   std::array<double, kTerms> re{};
   std::array<double, kTerms> im{};

@@ -23,8 +23,7 @@ Draft stepFrom(const DeepOrbit& orbit, std::size_t point, double log2Epsilon) {
 
 Draft merged(const Draft& x, const Draft& y) {
   if (x.log2Largest == kNever || y.log2Largest == kNever) return {{}, kNever};
-  return {y.factor * x.factor,
-          std::min(x.log2Largest, y.log2Largest - x.factor.log2Modulus())};
+  return {y.factor * x.factor, std::min(x.log2Largest, y.log2Largest - x.factor.log2Modulus())};
 }
 
 std::vector<SkipTable::Block> rounded(const std::vector<Draft>& drafts) {

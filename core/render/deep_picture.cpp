@@ -23,11 +23,9 @@ std::shared_ptr<const DeepPicture> DeepPicture::create(
   const std::optional<kernels::InteriorTrap> used = useful ? trap : std::nullopt;
   julia::OrbitCache ownCache;
   julia::OrbitCache& cache = setup.cache != nullptr ? *setup.cache : ownCache;
-  auto orbits = cache.orbits({.place = request.place,
-                              .width = request.width,
-                              .height = request.height,
-                              .trap = used},
-                             setup.stop, setup.progress);
+  auto orbits = cache.orbits(
+      {.place = request.place, .width = request.width, .height = request.height, .trap = used},
+      setup.stop, setup.progress);
   if (!orbits) return nullptr;
   julia::DeepGrid grid = julia::makeDeepGrid(request.place.view, request.width, request.height,
                                              orbits->centre->start());

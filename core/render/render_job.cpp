@@ -105,10 +105,10 @@ Result<std::shared_ptr<const RenderJob>> RenderJob::create(const RenderRequest& 
   if (auto status = check(request); !status) return status.error();
   if (numberTypeOf(request) == julia::NumberType::Perturbation) {
     const auto& c = request.place.c;
-    const auto trap = request.kernel == Kernel::Plain
-                          ? std::nullopt
-                          : julia::interiorTrap(julia::findAttractingCycle(
-                                {c.re.toDouble(), c.im.toDouble()}));
+    const auto trap =
+        request.kernel == Kernel::Plain
+            ? std::nullopt
+            : julia::interiorTrap(julia::findAttractingCycle({c.re.toDouble(), c.im.toDouble()}));
     auto deep = DeepPicture::create(request, trap, setup);
     if (!deep) return Error{"the reference orbit was stopped"};
     julia::Grid offsets = deep->grid().offsets;
@@ -167,8 +167,8 @@ Tile RenderJob::computeDeepBlock(const PixelBlock& block, const std::stop_token&
       .smooth = asked(m_request.quantities.smooth, tile.counts, tile.smooth),
       .distance = asked(m_request.quantities.distance, tile.counts, tile.distance),
       .step = m_pixelSize};
-  if (!kernels::deepEscapeTimes({m_deep->reference(), points.xs, points.ys},
-                                numbersOf(tile.counts), quantities, &tile.lanes, stop))
+  if (!kernels::deepEscapeTimes({m_deep->reference(), points.xs, points.ys}, numbersOf(tile.counts),
+                                quantities, &tile.lanes, stop))
     throw engines::TaskAborted("the render was stopped");
   tile.iterations = sumOf(tile.counts);
   return tile;

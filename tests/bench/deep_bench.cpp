@@ -35,11 +35,11 @@ julia::ComplexDecimal comparablePoint(const julia::ComplexDecimal& c, int depth)
 render::RenderRequest requestAt(int depth, std::int32_t width, std::int32_t height) {
   static const auto c = tests::complex("-0.7269,0.1889");
   render::RenderRequest request;
-  request.place = {.c = c,
-                   .view = julia::CentreView{comparablePoint(c, depth),
-                                             julia::Decimal::parse("1e-" + std::to_string(depth))
-                                                 .value()},
-                   .tmax = 20'000};
+  request.place = {
+      .c = c,
+      .view = julia::CentreView{comparablePoint(c, depth),
+                                julia::Decimal::parse("1e-" + std::to_string(depth)).value()},
+      .tmax = 20'000};
   request.width = width;
   request.height = height;
   return request;
@@ -60,9 +60,13 @@ void picture(benchmark::State& state, bool smooth) {
   state.counters["deep"] = job->deep() != nullptr ? 1 : 0;
 }
 BENCHMARK_CAPTURE(picture, counts, false)
-    ->Arg(6)->Arg(20)->Arg(100)->Arg(300)->Arg(1000)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(picture, smooth, true)
-    ->Arg(6)->Arg(20)->Arg(1000)->Unit(benchmark::kMillisecond);
+    ->Arg(6)
+    ->Arg(20)
+    ->Arg(100)
+    ->Arg(300)
+    ->Arg(1000)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(picture, smooth, true)->Arg(6)->Arg(20)->Arg(1000)->Unit(benchmark::kMillisecond);
 
 // Everything before the first pixel: orbits, shared start, tables.
 void setup(benchmark::State& state) {
@@ -92,8 +96,12 @@ void bruteForce(benchmark::State& state) {
                                                      job->deep()->orbits().centre->bits()));
 }
 BENCHMARK(bruteForce)
-    ->Args({20, 64})->Args({100, 64})->Args({300, 32})->Args({1000, 12})
-    ->Iterations(1)->Unit(benchmark::kMillisecond);
+    ->Args({20, 64})
+    ->Args({100, 64})
+    ->Args({300, 32})
+    ->Args({1000, 12})
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond);
 
 void deepGrid(benchmark::State& state) {
   const auto side = static_cast<std::int32_t>(state.range(1));
@@ -102,7 +110,11 @@ void deepGrid(benchmark::State& state) {
   for ([[maybe_unused]] auto _ : state)
     benchmark::DoNotOptimize(job->computeBand({0, side}, false, {}));
 }
-BENCHMARK(deepGrid)->Args({20, 64})->Args({100, 64})->Args({300, 64})->Args({1000, 64})
+BENCHMARK(deepGrid)
+    ->Args({20, 64})
+    ->Args({100, 64})
+    ->Args({300, 64})
+    ->Args({1000, 64})
     ->Unit(benchmark::kMillisecond);
 
 }  // namespace

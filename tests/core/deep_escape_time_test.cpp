@@ -74,8 +74,8 @@ class DeepEscapeTimeTest : public QObject {
   Q_OBJECT
 
   // How many counts are not those of brute force, and how many of these are none of the kernel's
-  // business: orbits so chaotic that the exact count is another one, too, where the pixel's place in
-  // the view is rounded a little.
+  // business: orbits so chaotic that the exact count is another one, too, where the pixel's place
+  // in the view is rounded a little.
   struct Wrong {
     int all = 0;
     int chaotic = 0;
@@ -111,13 +111,14 @@ class DeepEscapeTimeTest : public QObject {
     QCOMPARE(counts, scalarCountsOf(*picture));
     const Wrong wrong = wrongOf(counts, *picture, request);
     const auto& orbits = picture->orbits();
-    qInfo("%s: %zu pixels, %zu different counts, %d wrong, %d of them chaotic; %lld + %lld bits, "
-          "%zu + %zu points, start %zu + %zu",
-          what, counts.size(), distinct(counts), wrong.all, wrong.chaotic,
-          static_cast<long long>(orbits.centre->bits()),
-          static_cast<long long>(orbits.critical->bits()), orbits.centre->orbit().size(),
-          orbits.critical->orbit().size(), picture->reference().start().steps(),
-          picture->reference().start().sharedSteps());
+    qInfo(
+        "%s: %zu pixels, %zu different counts, %d wrong, %d of them chaotic; %lld + %lld bits, "
+        "%zu + %zu points, start %zu + %zu",
+        what, counts.size(), distinct(counts), wrong.all, wrong.chaotic,
+        static_cast<long long>(orbits.centre->bits()),
+        static_cast<long long>(orbits.critical->bits()), orbits.centre->orbit().size(),
+        orbits.critical->orbit().size(), picture->reference().start().steps(),
+        picture->reference().start().sharedSteps());
     QCOMPARE(wrong.all, wrong.chaotic);
     QVERIFY(wrong.all * 50 <= static_cast<int>(counts.size()));
   }
@@ -130,10 +131,10 @@ class DeepEscapeTimeTest : public QObject {
     QTest::addColumn<int>("side");
     for (const char* radius : {"1e-12", "1e-16", "1e-30", "1e-150", "1e-160", "1e-300", "1e-320"})
       for (const char* c : {kDust, kDendrite, kRabbit, kParabolic, kSiegel})
-        QTest::addRow("%s %s", c, radius) << QString::fromLatin1(c) << QString::fromLatin1(radius)
-                                          << 3000 << 16;
-    QTest::addRow("dust 1e-1000") << QString::fromLatin1(kDust) << QStringLiteral("1e-1000") << 9000
-                                  << 10;
+        QTest::addRow("%s %s", c, radius)
+            << QString::fromLatin1(c) << QString::fromLatin1(radius) << 2000 << 12;
+    QTest::addRow("dust 1e-1000") << QString::fromLatin1(kDust) << QStringLiteral("1e-1000") << 5000
+                                  << 8;
   }
   void countsAreThoseOfBruteForce() {
     QFETCH(QString, c);
@@ -141,7 +142,8 @@ class DeepEscapeTimeTest : public QObject {
     QFETCH(int, tmax);
     QFETCH(int, side);
     const auto parameter = complex(c.toStdString());
-    const auto depth = static_cast<unsigned>(-radius.mid(1 + radius.indexOf(QLatin1Char('e'))).toInt());
+    const auto depth =
+        static_cast<unsigned>(-radius.mid(1 + radius.indexOf(QLatin1Char('e'))).toInt());
     const auto centre = tests::juliaPoint(parameter, depth + 20);
     check(QTest::currentDataTag(),
           deepRequest(parameter, centre, radius.toStdString(), tmax, side, side));
@@ -173,12 +175,46 @@ class DeepEscapeTimeTest : public QObject {
       const auto radius = [&](double below) {
         return "2e" + std::to_string(static_cast<int>(std::floor(log10Scale - below)));
       };
-      check("little Julia set at 0", deepRequest(c, {}, radius(0), 3000, 16, 16));
+      check("little Julia set at 0", deepRequest(c, {}, radius(0), 2000, 13, 12));
       const auto preimage = tests::preimageOfZero(c, 37, 80);
-      check("little Julia set elsewhere",
-            deepRequest(c, preimage, radius(10), 3000, 16, 16));
+      check("little Julia set elsewhere", deepRequest(c, preimage, radius(10), 2000, 13, 12));
       const auto near = tests::decimalOf(mini.scale * tests::bigComplex(0.51, 0.33), 40);
-      check("far below its scale", deepRequest(c, near, radius(12), 3000, 16, 16));
+      check("far below its scale", deepRequest(c, near, radius(12), 2000, 13, 12));
+    }
+  }
+
+  // c with 42 digits, in a set of size 10^-15: rounded to double it would be another one.
+  void anotherEpsilonGivesTheSameCounts() {
+    const tests::PrecisionScope precision(120);
+    const auto mini = tests::minibrotNear(complex("0.00001498724758174408003788335176290283159013,"
+                                                  "0.9999943363125834055337250839605273350209"),
+                                          30);
+    const auto c = tests::decimalOf(mini.nucleus + mini.size * tests::bigComplex(-0.12, 0.74), 42);
+    for (const char* radius : {"6e-8", "1e-9", "1e-20", "1e-200"}) {
+      const auto request = deepRequest(c, {}, radius, 4000, 40, 40);
+      julia::OrbitCache cache;
+      const auto picture = DeepPicture::create(request, {}, {.cache = &cache});
+      if (std::string(radius) == "1e-20") check(radius, deepRequest(c, {}, radius, 1500, 7, 7));
+      const Counts counts = countsOf(*picture);
+      for (const double log2Epsilon : {-60.0, -80.0, -120.0}) {
+        const auto& grid = picture->grid();
+        const kernels::DeepReference exacter({.cRe = c.re.toDouble(),
+                                              .cIm = c.im.toDouble(),
+                                              .centre = picture->orbits().centre->orbit(),
+                                              .critical = picture->orbits().critical->orbit(),
+                                              .start = {.exponent = grid.exponent,
+                                                        .reach = grid.reach,
+                                                        .tmax = 4000,
+                                                        .tolerance = 0.0},
+                                              .log2Epsilon = log2Epsilon});
+        Counts others(counts.size());
+        kernels::deepEscapeTimes({exacter, grid.offsets.xs, grid.offsets.ys}, others);
+        int different = 0;
+        for (std::size_t i = 0; i < counts.size(); ++i) different += counts[i] != others[i] ? 1 : 0;
+        qInfo("%s, epsilon 2^%.0f: %d of %zu differ", radius, log2Epsilon, different,
+              counts.size());
+        QVERIFY(different * 50 <= static_cast<int>(counts.size()));
+      }
     }
   }
 
@@ -197,7 +233,7 @@ class DeepEscapeTimeTest : public QObject {
       // Not to all digits: the orbit passes 0 at about the view's size.
       const int depth = -radius.mid(2).toInt();
       const auto centre = tests::preimageOfZero(c, steps, static_cast<unsigned>(depth + 1));
-      check(name, deepRequest(c, centre, radius.toStdString(), 3000, 11, 11));
+      check(name, deepRequest(c, centre, radius.toStdString(), 2000, 9, 9));
     }
   }
 };
