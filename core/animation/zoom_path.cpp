@@ -6,12 +6,11 @@
 #include <string>
 
 #include "core/base/check.h"
-#include "core/julia/big_float-inl.h"
+#include "core/animation/big_float-inl.h"
 
 namespace fatou::animation {
 namespace {
 
-using julia::BigFloat;
 using julia::Decimal;
 
 constexpr std::int64_t kSpareDigits = 40;
@@ -63,7 +62,7 @@ julia::CentreView viewBetween(const julia::CentreView& from, const julia::Centre
   if (share <= 0.0) return from;
   if (share >= 1.0) return to;
   FATOU_CHECK(!from.radius.isZero() && !to.radius.isZero());
-  const julia::PrecisionScope precision(digitsToHold(
+  const PrecisionScope precision(digitsToHold(
       {&from.centre.re, &from.centre.im, &to.centre.re, &to.centre.im, &from.radius, &to.radius}));
   const BigFloat ratio = toBig(to.radius) / toBig(from.radius);
   const BigFloat grown = exp(log(ratio) * BigFloat(share));
@@ -85,7 +84,7 @@ julia::ComplexDecimal numberBetween(const julia::ComplexDecimal& from,
                                     const julia::Decimal& radius) {
   if (share <= 0.0) return from;
   if (share >= 1.0) return to;
-  const julia::PrecisionScope precision(
+  const PrecisionScope precision(
       digitsToHold({&from.re, &from.im, &to.re, &to.im, &radius}));
   const BigFloat way(share);
   const std::int64_t places = placesFor(radius);

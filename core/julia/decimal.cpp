@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "core/julia/big_float-inl.h"
+#include "core/julia/big_float.h"
 
 namespace fatou::julia {
 namespace {
@@ -59,15 +59,18 @@ std::size_t numberLength(std::string_view text) {
   return i;
 }
 
-// A sum of decimals needs as many digits as there are between its largest and smallest.
-unsigned digitsToHold(const Decimal& a, const Decimal& b) {
-  if (a.isZero() || b.isZero())
-    return static_cast<unsigned>(std::max(a.digits().size(), b.digits().size()) + 40);
-  const auto span = std::max(topOf(a), topOf(b)) - std::min(a.exponent(), b.exponent());
-  return static_cast<unsigned>(std::min<std::int64_t>(span, 2 * Decimal::kMaxDigits) + 40);
-}
-
 }  // namespace
+
+// A sum of decimals needs as many digits as there are between its largest and smallest.
+std::int64_t digitsToHold(const Decimal& a, const Decimal& b) {
+  const auto top = [](const Decimal& x) {
+    return x.exponent() + static_cast<std::int64_t>(x.digits().size());
+  };
+  if (a.isZero() || b.isZero())
+    return static_cast<std::int64_t>(std::max(a.digits().size(), b.digits().size()) + 40);
+  const auto span = std::max(top(a), top(b)) - std::min(a.exponent(), b.exponent());
+  return std::min<std::int64_t>(span, 2 * Decimal::kMaxDigits) + 40;
+}
 
 Result<Decimal> Decimal::parse(std::string_view given) {
   const std::string text = withPlainMinus(trimmed(given));
@@ -117,12 +120,18 @@ double Decimal::toDouble() const {
   return m_negative ? -size : size;
 }
 
+bool isLess(const Decimal& a, const Decimal& b) {
+  const std::int64_t bits = bitsForDigits(digitsToHold(a, b));
+  return BigFloat(a, bits) < BigFloat(b, bits);
+}
+
 double sumToDouble(const Decimal& a, const Decimal& b, double factor) {
   // The product with a double needs its 53 bits, 16 digits, on top.
-  const PrecisionScope precision(digitsToHold(a, b) + 20);
-  const BigFloat product = toBig(b) * BigFloat(factor);
-  const BigFloat sum = toBig(a) + product;
-  return sum.convert_to<double>();
+  const std::int64_t bits = bitsForDigits(digitsToHold(a, b) + 20);
+  BigFloat sum(bits);
+  sum.setProduct(BigFloat(b, bits), factor);
+  sum.setSum(BigFloat(a, bits), sum);
+  return sum.toDouble();
 }
 
 Result<ComplexDecimal> parseComplex(std::string_view given) {

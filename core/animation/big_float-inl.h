@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// For sources of the core that compute with decimals; not installed, as it needs MPFR.
+// For zoom_path.cpp: powers and logarithms of decimals; not installed, as it needs MPFR.
 
 #include <algorithm>
 #include <cstdint>
@@ -12,7 +12,7 @@
 
 #include "core/julia/decimal.h"
 
-namespace fatou::julia {
+namespace fatou::animation {
 
 using BigFloat = boost::multiprecision::mpfr_float;
 
@@ -39,14 +39,14 @@ class PrecisionScope {
   unsigned m_before;
 };
 
-inline BigFloat toBig(const Decimal& x) {
+inline BigFloat toBig(const julia::Decimal& x) {
   return BigFloat((x.isNegative() ? "-" : "") + (x.isZero() ? std::string("0") : x.digits()) + "e" +
                   std::to_string(x.exponent()));
 }
 
 // The power of ten just above a number other than 0.
-inline std::int64_t topOf(const Decimal& x) {
+inline std::int64_t topOf(const julia::Decimal& x) {
   return x.exponent() + static_cast<std::int64_t>(x.digits().size());
 }
 
-}  // namespace fatou::julia
+}  // namespace fatou::animation
