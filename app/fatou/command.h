@@ -34,6 +34,7 @@ struct Command {
   void (*run)(const QStringList& arguments);
 };
 
+void runAnimate(const QStringList& arguments);
 void runRender(const QStringList& arguments);
 void runCompare(const QStringList& arguments);
 void runBench(const QStringList& arguments);

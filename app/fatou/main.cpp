@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::array kCommands{
     Command{"render", "compute a Julia set and write it as .npy or .png", runRender},
+    Command{"animate", "render a script's zoom or morph as a video or numbered pictures",
+            runAnimate},
     Command{"compare", "time serial, direct and balanced side by side", runCompare},
     Command{"whatif", "predict a recorded run with other engines, bands and views", runWhatIf},
     Command{"bench", "time the kernels on pictures of known difficulty", runBench},

@@ -64,6 +64,8 @@ QString summaryText(const exports::PictureSpec& spec, const exports::ExportRecor
   if (record.runs.empty()) return text;
   const stats::RunSummary summary =
       stats::summarize(stats::joined(toRuns(record.runs, request.viewKind)));
+  if (render::numberTypeOf(request) == julia::NumberType::Perturbation)
+    text += QStringLiteral("computed as distances from a reference orbit\n");
   text += QStringLiteral("wall time %1, %2 iterations, %3 on %4\n")
               .arg(durationText(summary.wallTime), countText(summary.iterations),
                    rateText(summary.iterationsPerSecond),

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include <boost/multiprecision/mpfr.hpp>
+#include "core/julia/big_float.h"
 
 namespace fatou::julia {
 namespace {
@@ -59,39 +59,18 @@ std::size_t numberLength(std::string_view text) {
   return i;
 }
 
+}  // namespace
+
 // A sum of decimals needs as many digits as there are between its largest and smallest.
-unsigned digitsToHold(const Decimal& a, const Decimal& b) {
+std::int64_t digitsToHold(const Decimal& a, const Decimal& b) {
   const auto top = [](const Decimal& x) {
     return x.exponent() + static_cast<std::int64_t>(x.digits().size());
   };
   if (a.isZero() || b.isZero())
-    return static_cast<unsigned>(std::max(a.digits().size(), b.digits().size()) + 40);
+    return static_cast<std::int64_t>(std::max(a.digits().size(), b.digits().size()) + 40);
   const auto span = std::max(top(a), top(b)) - std::min(a.exponent(), b.exponent());
-  return static_cast<unsigned>(std::min<std::int64_t>(span, 2 * Decimal::kMaxDigits) + 40);
+  return std::min<std::int64_t>(span, 2 * Decimal::kMaxDigits) + 40;
 }
-
-using BigFloat = boost::multiprecision::mpfr_float;
-
-// Sets the precision of new big numbers on this thread.
-class PrecisionScope {
- public:
-  explicit PrecisionScope(unsigned digits) : m_before(BigFloat::default_precision()) {
-    BigFloat::default_precision(digits);
-  }
-  ~PrecisionScope() { BigFloat::default_precision(m_before); }
-  PrecisionScope(const PrecisionScope&) = delete;
-  PrecisionScope& operator=(const PrecisionScope&) = delete;
-
- private:
-  unsigned m_before;
-};
-
-BigFloat toBig(const Decimal& x) {
-  return BigFloat((x.isNegative() ? "-" : "") + (x.isZero() ? std::string("0") : x.digits()) + "e" +
-                  std::to_string(x.exponent()));
-}
-
-}  // namespace
 
 Result<Decimal> Decimal::parse(std::string_view given) {
   const std::string text = withPlainMinus(trimmed(given));
@@ -141,12 +120,18 @@ double Decimal::toDouble() const {
   return m_negative ? -size : size;
 }
 
+bool isLess(const Decimal& a, const Decimal& b) {
+  const std::int64_t bits = bitsForDigits(digitsToHold(a, b));
+  return BigFloat(a, bits) < BigFloat(b, bits);
+}
+
 double sumToDouble(const Decimal& a, const Decimal& b, double factor) {
   // The product with a double needs its 53 bits, 16 digits, on top.
-  const PrecisionScope precision(digitsToHold(a, b) + 20);
-  const BigFloat product = toBig(b) * BigFloat(factor);
-  const BigFloat sum = toBig(a) + product;
-  return sum.convert_to<double>();
+  const std::int64_t bits = bitsForDigits(digitsToHold(a, b) + 20);
+  BigFloat sum(bits);
+  sum.setProduct(BigFloat(b, bits), factor);
+  sum.setSum(BigFloat(a, bits), sum);
+  return sum.toDouble();
 }
 
 Result<ComplexDecimal> parseComplex(std::string_view given) {

@@ -48,6 +48,9 @@ class Decimal {
   std::int64_t m_exponent = 0;
 };
 
+// a < b, exactly.
+bool isLess(const Decimal& a, const Decimal& b);
+
 // a + b x factor as the nearest double, computed without intermediate rounding: what the edges of
 // a view around a centre are.
 double sumToDouble(const Decimal& a, const Decimal& b, double factor);

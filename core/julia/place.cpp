@@ -13,10 +13,9 @@ Status checkView(const CornerView& view) {
     if (!std::isfinite(from) || !std::isfinite(to))
       return Error{std::string("the region's ") + axis + " range " + low.text() + " to " +
                    high.text() + " is not finite: use numbers below 1e308"};
-    if (from < to) return success();
+    if (isLess(low, high)) return success();
     return Error{std::string("the region is empty: ") + axis + "min " + low.text() +
-                 " must be less than " + axis + "max " + high.text() +
-                 " by more than double precision rounds away"};
+                 " must be less than " + axis + "max " + high.text()};
   };
   if (auto x = ordered("x", view.xmin, view.xmax); !x) return x;
   return ordered("y", view.ymin, view.ymax);

@@ -57,6 +57,13 @@ auto numbersOf(Array& array) {
   return std::span(array.data(), static_cast<std::size_t>(array.size()));
 }
 
+// Room for one number a count, if wanted.
+std::span<float> asked(bool wanted, const CountArray& counts, QuantityArray& array) {
+  if (!wanted) return {};
+  array.resize(counts.rows(), counts.cols());
+  return numbersOf(array);
+}
+
 // Each point of an axis replaced by `samples` points spread evenly over its pixel.
 std::vector<double> spread(const std::vector<double>& axis, int samples) {
   const double pixel =
@@ -84,8 +91,30 @@ RenderJob::RenderJob(RenderRequest request, julia::Grid grid)
   m_trap = julia::interiorTrap(m_cycle);
 }
 
-Result<std::shared_ptr<const RenderJob>> RenderJob::create(const RenderRequest& request) {
+// What is repeated or trapped is the deep kernel's own affair.
+RenderJob::RenderJob(RenderRequest request, julia::Grid grid,
+                     std::shared_ptr<const DeepPicture> deep)
+    : m_request(std::move(request)),
+      m_grid(std::move(grid)),
+      m_deep(std::move(deep)),
+      m_c(m_request.place.c.re.toDouble(), m_request.place.c.im.toDouble()),
+      m_pixelSize(m_deep->grid().pixelSize) {}
+
+Result<std::shared_ptr<const RenderJob>> RenderJob::create(const RenderRequest& request,
+                                                           const DeepSetup& setup) {
   if (auto status = check(request); !status) return status.error();
+  if (numberTypeOf(request) == julia::NumberType::Perturbation) {
+    const auto& c = request.place.c;
+    const auto trap =
+        request.kernel == Kernel::Plain
+            ? std::nullopt
+            : julia::interiorTrap(julia::findAttractingCycle({c.re.toDouble(), c.im.toDouble()}));
+    auto deep = DeepPicture::create(request, trap, setup);
+    if (!deep) return Error{"the reference orbit was stopped"};
+    julia::Grid offsets = deep->grid().offsets;
+    return std::shared_ptr<const RenderJob>(
+        new RenderJob(request, std::move(offsets), std::move(deep)));
+  }
   auto grid = julia::makeGrid(request.place.view, request.width, request.height);
   if (!grid) return grid.error();
   return std::shared_ptr<const RenderJob>(new RenderJob(request, std::move(grid).value()));
@@ -131,7 +160,22 @@ kernels::EscapeTimeJob RenderJob::kernelJob(const Points& points) const {
           .ys = points.ys};
 }
 
+Tile RenderJob::computeDeepBlock(const PixelBlock& block, const std::stop_token& stop) const {
+  Tile tile = emptyTile(block);
+  const Points points = pointsOf(m_grid, block);
+  const kernels::DeepQuantities quantities{
+      .smooth = asked(m_request.quantities.smooth, tile.counts, tile.smooth),
+      .distance = asked(m_request.quantities.distance, tile.counts, tile.distance),
+      .step = m_pixelSize};
+  if (!kernels::deepEscapeTimes({m_deep->reference(), points.xs, points.ys}, numbersOf(tile.counts),
+                                quantities, &tile.lanes, stop))
+    throw engines::TaskAborted("the render was stopped");
+  tile.iterations = sumOf(tile.counts);
+  return tile;
+}
+
 Tile RenderJob::computeBlock(const PixelBlock& block, const std::stop_token& stop) const {
+  if (m_deep) return computeDeepBlock(block, stop);
   Tile tile = emptyTile(block);
   const Points points = pointsOf(m_grid, block);
   const kernels::EscapeTimeJob job = kernelJob(points);
@@ -149,14 +193,9 @@ void RenderJob::addQuantities(const kernels::EscapeTimeJob& job, Tile& tile,
                               const std::stop_token& stop) const {
   tile.iterations = sumOf(tile.counts);
   if (m_request.quantities == Quantities{}) return;
-  const auto asked = [&tile](bool wanted, QuantityArray& array) -> std::span<float> {
-    if (!wanted) return {};
-    array.resize(tile.counts.rows(), tile.counts.cols());
-    return numbersOf(array);
-  };
   const kernels::EscapeQuantities quantities{
-      .smooth = asked(m_request.quantities.smooth, tile.smooth),
-      .distance = asked(m_request.quantities.distance, tile.distance),
+      .smooth = asked(m_request.quantities.smooth, tile.counts, tile.smooth),
+      .distance = asked(m_request.quantities.distance, tile.counts, tile.distance),
       .pixelSize = m_pixelSize};
   if (!kernels::escapeQuantities(job, numbersOf(tile.counts), quantities, stop))
     throw engines::TaskAborted("the render was stopped");
@@ -168,7 +207,8 @@ std::shared_ptr<const RenderJob> RenderJob::supersampled(int samples) const {
   request.width *= samples;
   request.height *= samples;
   julia::Grid grid{.xs = spread(m_grid.xs, samples), .ys = spread(m_grid.ys, samples)};
-  auto* job = new RenderJob(std::move(request), std::move(grid));
+  auto* job = m_deep ? new RenderJob(std::move(request), std::move(grid), m_deep)
+                     : new RenderJob(std::move(request), std::move(grid));
   job->m_pixelSize = m_pixelSize;
   return std::shared_ptr<const RenderJob>(job);
 }

@@ -11,6 +11,7 @@
 #include "core/julia/attracting_cycle.h"
 #include "core/julia/grid.h"
 #include "core/julia/symmetry.h"
+#include "core/render/deep_picture.h"
 #include "core/render/pixel_block.h"
 #include "core/render/render_request.h"
 #include "core/render/tile.h"
@@ -25,11 +26,19 @@ class RenderJob {
   using Points = julia::Grid;
 
  public:
-  // The Error says why the request cannot be rendered.
-  static Result<std::shared_ptr<const RenderJob>> create(const RenderRequest& request);
+  // The Error says why the request cannot be rendered, or that it was stopped. Where doubles do not
+  // resolve the view this computes reference orbits first, for as long as they take.
+  static Result<std::shared_ptr<const RenderJob>> create(const RenderRequest& request,
+                                                         const DeepSetup& setup = {});
 
   const RenderRequest& request() const { return m_request; }
+  // The picture's points; of a deep picture their offsets, as in julia::DeepGrid.
   const julia::Grid& grid() const { return m_grid; }
+  julia::NumberType numberType() const {
+    return m_deep ? julia::NumberType::Perturbation : julia::NumberType::Double;
+  }
+  // Null unless the picture is deep.
+  const DeepPicture* deep() const { return m_deep.get(); }
 
   // What the fast kernel makes use of, found once a request; nothing for the plain one.
   julia::Symmetry symmetry() const { return m_mirror.symmetry; }
@@ -50,6 +59,8 @@ class RenderJob {
 
  private:
   RenderJob(RenderRequest request, julia::Grid grid);
+  RenderJob(RenderRequest request, julia::Grid grid, std::shared_ptr<const DeepPicture> deep);
+  Tile computeDeepBlock(const PixelBlock& block, const std::stop_token& stop) const;
   kernels::EscapeTimeJob kernelJob(const Points& points) const;
   std::vector<Tile> computeNearlyMirroredBand(RowRange rows, const std::stop_token& stop) const;
   void addQuantities(const kernels::EscapeTimeJob& job, Tile& tile,
@@ -57,6 +68,7 @@ class RenderJob {
 
   RenderRequest m_request;
   julia::Grid m_grid;
+  std::shared_ptr<const DeepPicture> m_deep;
   std::complex<double> m_c;
   double m_pixelSize;  // what distances are counted in
   julia::Mirror m_mirror;

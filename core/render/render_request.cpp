@@ -29,6 +29,10 @@ std::string toString(Kernel kernel) {
   return kernel == Kernel::Plain ? "plain" : "fast";
 }
 
+julia::NumberType numberTypeOf(const RenderRequest& request) {
+  return julia::numberTypeFor(request.place.view, request.width, request.height);
+}
+
 Status check(const RenderRequest& request) {
   if (auto place = julia::check(request.place); !place) return place;
   for (auto status : {inRange("width", request.width, 1, kMaxSide),
@@ -57,6 +61,9 @@ std::vector<std::pair<std::string, std::string>> parameters(const RenderRequest&
   pairs.emplace_back("view", toString(request.viewKind));
   pairs.emplace_back("band", request.bandRows == 0 ? "auto" : std::to_string(request.bandRows));
   pairs.emplace_back("kernel", toString(request.kernel));
+  // Said where it is not the usual one.
+  if (numberTypeOf(request) == julia::NumberType::Perturbation)
+    pairs.emplace_back("numbers", julia::toString(julia::NumberType::Perturbation));
   return pairs;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/julia/deep_grid.h"
 #include "core/julia/place.h"
 
 namespace fatou::render {
@@ -44,6 +45,9 @@ struct RenderRequest {
 
   friend bool operator==(const RenderRequest&, const RenderRequest&) = default;
 };
+
+// In which numbers the picture is computed: what its view and size call for.
+julia::NumberType numberTypeOf(const RenderRequest& request);
 
 std::string toString(ViewKind kind);
 std::string toString(Kernel kernel);

@@ -9,6 +9,7 @@ set(stats_allows   "base|engines|stats")
 set(render_allows  "base|julia|engines|kernels|stats|render")
 set(io_allows      "base|julia|engines|kernels|render|color|stats|io")
 set(exports_allows "base|julia|engines|render|color|io|exports")
+set(animation_allows "base|julia|engines|render|color|io|exports|animation")
 
 set(bad "")
 file(GLOB folders RELATIVE "${ROOT}/core" "${ROOT}/core/*")

@@ -329,7 +329,7 @@ class RenderTest : public QObject {
     r.place.tmax = 0;
     QVERIFY(render::RenderJob::create(r).error().message.find("tmax 0") != std::string::npos);
     r = request(10, 10, 1, ViewKind::Balanced);
-    r.place.view = julia::CentreView{.centre = {decimal("0.5"), {}}, .radius = decimal("1e-40")};
+    r.place.view = julia::CentreView{.centre = {decimal("0.5"), {}}, .radius = decimal("-1e-40")};
     QVERIFY(render::RenderJob::create(r).error().message.find("1e-40") != std::string::npos);
   }
   void onePixelIsAPicture_data() { addKinds(); }

@@ -20,6 +20,7 @@
 #include "ui/widgets/gradient_chooser.h"
 #include "ui/widgets/segmented_buttons.h"
 
+using namespace fatou;
 using namespace fatou::ui;
 using fatou::color::Coloring;
 using fatou::color::Gradient;

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/animation/animation_script.h"
+
+#include <algorithm>
+#include <cmath>
+#include <complex>
+#include <string>
+
+#include "core/animation/easing.h"
+#include "core/animation/zoom_path.h"
+#include "core/base/check.h"
+#include "core/render/render_job.h"
+
+namespace fatou::animation {
+namespace {
+
+// How far c may be from its path where a morph begins: a hundredth of what shows at full view.
+constexpr double kNearPath = 1e-4;
+
+std::complex<double> toComplex(const julia::ComplexDecimal& number) {
+  return {number.re.toDouble(), number.im.toDouble()};
+}
+
+const julia::CentreView& centred(const julia::Place& place) {
+  return std::get<julia::CentreView>(place.view);
+}
+
+render::RenderRequest requestOf(const AnimationScript& script, const julia::Place& place) {
+  return {
+      .place = place,
+      .width = script.width,
+      .height = script.height,
+      .quantities = {.smooth = script.coloring.smooth, .distance = script.coloring.distanceLines}};
+}
+
+std::int32_t countBetween(std::int32_t from, std::int32_t to, double share) {
+  if (share <= 0.0) return from;
+  if (share >= 1.0) return to;
+  return static_cast<std::int32_t>(std::lround(from * std::pow(double{1} * to / from, share)));
+}
+
+julia::Place placeAt(const julia::Place& from, const Segment& segment, double share) {
+  const auto view = viewBetween(centred(from), centred(segment.to), share);
+  julia::Place place{.view = view, .tmax = countBetween(from.tmax, segment.to.tmax, share)};
+  const bool along = segment.morph && share > 0.0 && share < 1.0;
+  place.c = along ? morphed(*segment.morph, from.c, share)
+                  : numberBetween(from.c, segment.to.c, share, view.radius);
+  return place;
+}
+
+Status checkPlace(const AnimationScript& script, const julia::Place& place,
+                  const std::string& which) {
+  if (!std::holds_alternative<julia::CentreView>(place.view))
+    return Error{which + " has a region; give it a center and a radius"};
+  std::string why;
+  if (Status s = julia::check(place); !s)
+    why = s.error().message;
+  else if (const auto job = render::RenderJob::create(requestOf(script, place)); !job)
+    why = job.error().message;
+  if (why.empty()) return success();
+  // core/julia and core/render say "REASON: REMEDY".
+  if (const auto colon = why.rfind(": "); colon != std::string::npos) why.replace(colon, 1, ";");
+  return Error{which + " shows nothing, as " + why};
+}
+
+Status checkMorph(const Segment& segment, const julia::Place& from, const std::string& which) {
+  const auto& [path, turns] = *segment.morph;
+  const auto begin = julia::pointOn(path, julia::nearestPhase(path, toComplex(from.c)));
+  if (std::abs(begin - toComplex(from.c)) > kNearPath)
+    return Error{which + "'s path does not come to the c where it begins; begin at " +
+                 julia::Decimal::fromDouble(begin.real()).text() + "," +
+                 julia::Decimal::fromDouble(begin.imag()).text() + " or choose another path"};
+  const auto end = toComplex(morphed(*segment.morph, from.c, 1.0));
+  if (std::abs(end - toComplex(segment.to.c)) > kNearPath)
+    return Error{which + " has a path that does not end at its c; leave one of them out"};
+  return success();
+}
+
+Status checkSegment(const AnimationScript& script, std::size_t i) {
+  const Segment& segment = script.segments[i];
+  const std::string which = "its segment " + std::to_string(i + 1);
+  if (!(segment.seconds > 0.0 && segment.seconds <= kMostSeconds))
+    return Error{which + "'s seconds are not above 0 and at most 86400; mend them"};
+  if (!(segment.easeIn >= 0.0 && segment.easeOut >= 0.0 &&
+        segment.easeIn + segment.easeOut <= segment.seconds))
+    return Error{which + "'s easeIn and easeOut are longer than its seconds; shorten them"};
+  if (Status s = checkPlace(script, segment.to, which); !s) return s;
+  const julia::Place& from = i == 0 ? script.start : script.segments[i - 1].to;
+  return segment.morph ? checkMorph(segment, from, which) : success();
+}
+
+}  // namespace
+
+double AnimationScript::seconds() const {
+  double sum = 0.0;
+  for (const Segment& segment : segments) sum += segment.seconds;
+  return sum;
+}
+
+std::int64_t AnimationScript::frames() const {
+  return std::max<std::int64_t>(1, std::llround(seconds() * framesPerSecond));
+}
+
+Status check(const AnimationScript& script) {
+  if (script.segments.empty()) return Error{"it has no segments; list at least one"};
+  if (Status s = checkPlace(script, script.start, "its start"); !s) return s;
+  for (std::size_t i = 0; i < script.segments.size(); ++i)
+    if (Status s = checkSegment(script, i); !s) return s;
+  if (script.framesPerSecond < 1 || script.framesPerSecond > kMostFramesPerSecond)
+    return Error{"its framesPerSecond is no whole number from 1 to 240; use 30"};
+  if (script.frames() > kMostFrames)
+    return Error{"it has " + std::to_string(script.frames()) +
+                 " frames; shorten it to 1000000 at the most"};
+  if (script.samples < 1 || script.samples > exports::kMaxSamples)
+    return Error{"its supersample is no whole number from 1 to 8; use 2"};
+  return success();
+}
+
+julia::ComplexDecimal morphed(const Morph& morph, const julia::ComplexDecimal& start,
+                              double share) {
+  const double begin = julia::nearestPhase(morph.path, toComplex(start));
+  const auto c = julia::pointOn(morph.path, begin + share * morph.turns);
+  return {julia::Decimal::fromDouble(c.real()), julia::Decimal::fromDouble(c.imag())};
+}
+
+exports::PictureSpec frameAt(const AnimationScript& script, std::int64_t index) {
+  const std::int64_t frames = script.frames();
+  FATOU_CHECK(index >= 0 && index < frames && !script.segments.empty());
+  const std::int64_t steps = script.loop ? frames : std::max<std::int64_t>(1, frames - 1);
+  double time = script.seconds() * static_cast<double>(index) / static_cast<double>(steps);
+  const bool isEnd = index == steps;
+  std::size_t i = 0;
+  double cycles = 0.0;
+  for (; i + 1 < script.segments.size() && (isEnd || time >= script.segments[i].seconds); ++i) {
+    time -= script.segments[i].seconds;
+    cycles += script.segments[i].cycles;
+  }
+  const Segment& segment = script.segments[i];
+  const double share = isEnd ? 1.0 : time / segment.seconds;
+  const double motion =
+      eased(share, segment.easeIn / segment.seconds, segment.easeOut / segment.seconds);
+  const julia::Place& from = i == 0 ? script.start : script.segments[i - 1].to;
+  exports::PictureSpec spec{.request = requestOf(script, placeAt(from, segment, motion)),
+                            .coloring = script.coloring,
+                            .samples = script.samples};
+  const double offset = spec.coloring.offset + cycles + share * segment.cycles;
+  spec.coloring.offset = offset - std::floor(offset);
+  return spec;
+}
+
+}  // namespace fatou::animation

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/animation/animator.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include "core/animation/color_survey.h"
+#include "core/animation/frame_file.h"
+#include "core/animation/video_encoder.h"
+#include "core/engines/client.h"
+#include "core/engines/errors.h"
+#include "core/io/picture_file.h"
+#include "core/io/picture_journal.h"
+
+namespace fatou::animation {
+namespace {
+
+using engines::Clock;
+using engines::Seconds;
+
+// All that frames have in common. Immutable, shared by all engines.
+struct Reel {
+  AnimationScript script;
+  OutputName output;
+  ColorSurvey survey;
+
+  Frame frame(std::int64_t index) const {
+    return {.spec = frameAt(script, index),
+            .equalization = survey.equalization,
+            .equalizedOver = survey.digest};
+  }
+};
+using ReelPointer = std::shared_ptr<const Reel>;
+
+// The task that engines run: a frame; what is wrong where it could not be written.
+struct MakeFrame {
+  ReelPointer reel;
+
+  std::optional<Error> operator()(engines::Engine& engine, std::int64_t index) const {
+    const Status status =
+        writeFrame(reel->frame(index), reel->output.frame(index), engine.stopToken());
+    return status ? std::nullopt : std::optional(status.error());
+  }
+};
+
+// The task that looks whether a frame is there.
+struct FindFrame {
+  ReelPointer reel;
+
+  bool operator()(std::int64_t index) const {
+    return isFrame(reel->output.frame(index), reel->frame(index));
+  }
+};
+
+// One animation, while it is made.
+class Making {
+ public:
+  Making(const AnimationScript& script, const OutputName& output, const AnimationOptions& options,
+         const AnimationHooks& hooks, std::stop_token stop)
+      : m_reel{script, output, {}},
+        m_options(options),
+        m_hooks(hooks),
+        m_stop(std::move(stop)),
+        m_client(options.engines) {}
+
+  Result<AnimationRecord> run();
+
+ private:
+  Status survey();
+  Status findMissing();
+  Status render();
+  Status encode();
+  void removeFrames() const;
+  void report() {
+    if (m_hooks.frames) m_hooks.frames(m_record.kept + m_record.rendered, m_record.frames);
+  }
+
+  Reel m_reel;
+  ReelPointer m_shared;  // with the survey
+  const AnimationOptions& m_options;
+  const AnimationHooks& m_hooks;
+  std::stop_token m_stop;
+  engines::Client m_client;
+  std::vector<std::int64_t> m_missing;
+  AnimationRecord m_record;
+};
+
+Result<AnimationRecord> Making::run() {
+  m_record.frames = m_reel.script.frames();
+  if (!QDir().mkpath(m_reel.output.folder))
+    return io::cannotWrite(m_reel.output.folder,
+                           QStringLiteral("the folder cannot be made; choose another place"));
+  for (const auto step : {&Making::survey, &Making::findMissing, &Making::render, &Making::encode})
+    if (Status s = m_stop.stop_requested() ? success() : (this->*step)(); !s) return s.error();
+  m_record.complete = !m_stop.stop_requested();
+  return m_record;
+}
+
+Status Making::survey() {
+  const auto started = Clock::now();
+  auto survey = surveyColors(m_reel.script, m_client, m_stop);
+  if (!survey) return survey.error();
+  m_reel.survey = std::move(survey).value();
+  m_shared = std::make_shared<const Reel>(m_reel);
+  m_record.survey = Clock::now() - started;
+  return success();
+}
+
+// What is there and is no frame of ours stays, unless it may be replaced. The frames of a video are
+// in a folder of our own.
+Status Making::findMissing() {
+  std::vector<std::int64_t> there;
+  for (std::int64_t i = 0; i < m_record.frames; ++i)
+    (QFileInfo::exists(m_reel.output.frame(i)) ? there : m_missing).push_back(i);
+  const auto found = m_client.loadBalancedView().map(FindFrame{m_shared}, there);
+  const std::stop_callback cancel(m_stop, [&found] { found.cancel(); });
+  found.wait();
+  if (m_stop.stop_requested()) return success();
+  for (std::size_t i = 0; i < there.size(); ++i) {
+    const auto& outcome = found.tasks()->outcome(i);
+    if (outcome.ok() && outcome.value()) {
+      ++m_record.kept;
+      // Left by a kill right after the frame got its name.
+      QFile::remove(io::PictureJournal::nameFor(m_reel.output.frame(there[i])));
+      continue;
+    }
+    if (!m_options.replace && !m_reel.output.isVideo())
+      return io::cannotWrite(m_reel.output.frame(there[i]),
+                             QStringLiteral("a file of this name is there and is not this frame; "
+                                            "use --force to replace it, or another name"));
+    m_missing.push_back(there[i]);
+  }
+  report();
+  return success();
+}
+
+Status Making::render() {
+  const auto started = Clock::now();
+  const auto results =
+      m_client.loadBalancedView().with({.chunkSize = 1}).map(MakeFrame{m_shared}, m_missing);
+  const std::stop_callback cancel(m_stop, [&results] { results.cancel(); });
+  std::optional<Error> failure;
+  try {
+    for (const auto& [item, error] : results.asCompleted()) {
+      if (error) {
+        failure = error;
+        break;
+      }
+      const engines::TaskRecord task = results.tasks()->record(item);
+      m_record.engineTime += task.completed - task.started;
+      ++m_record.rendered;
+      report();
+    }
+  } catch (const engines::TaskAborted&) {
+    // Stopped; run() says so.
+  } catch (const std::exception& error) {
+    failure = Error{std::string("rendering failed: ") + error.what()};
+  }
+  if (failure) results.cancel();
+  results.wait();  // nobody writes any more
+  m_record.rendering = Clock::now() - started;
+  return failure ? Status(*failure) : success();
+}
+
+Status Making::encode() {
+  if (!m_reel.output.isVideo()) return success();
+  const auto started = Clock::now();
+  const auto ffmpeg = findFfmpeg();
+  if (!ffmpeg) return ffmpeg.error();
+  const VideoJob job{m_reel.output, m_record.frames, m_reel.script.framesPerSecond};
+  const auto progress = [this](std::int64_t done) {
+    if (m_hooks.video) m_hooks.video(done, m_record.frames);
+  };
+  if (Status s = encodeVideo(job, ffmpeg.value(), progress, m_stop); !s) return s;
+  m_record.encoding = Clock::now() - started;
+  if (!m_stop.stop_requested()) removeFrames();
+  return success();
+}
+
+// Those of this animation and what a killed one left, numbered as they are; a folder with anything
+// else in it stays.
+void Making::removeFrames() const {
+  const QDir folder(m_reel.output.folder);
+  const QStringList ours{QStringLiteral("*.png"), QStringLiteral("*.png.part"),
+                         QStringLiteral("*.png.part.journal")};
+  for (const QString& name : folder.entryList(ours, QDir::Files))
+    QFile::remove(folder.filePath(name));
+  QDir().rmdir(folder.path());
+}
+
+Status checkVideo(const AnimationScript& script, const OutputName& output, bool replace) {
+  if (Status s = io::checkFileName(output.video, replace); !s) return s;
+  if (script.width % 2 != 0 || script.height % 2 != 0)
+    return io::cannotWrite(output.video, QStringLiteral("a video has even sides, not %1x%2; mend "
+                                                        "the script's size")
+                                             .arg(script.width)
+                                             .arg(script.height));
+  const auto ffmpeg = findFfmpeg();
+  return ffmpeg ? success() : Status(ffmpeg.error());
+}
+
+}  // namespace
+
+Status checkAnimation(const AnimationScript& script, const OutputName& output, bool replace) {
+  if (Status s = check(script); !s) return s;
+  if (output.isVideo()) return checkVideo(script, output, replace);
+  if (QFileInfo(output.folder).exists() && !QFileInfo(output.folder).isDir())
+    return io::cannotWrite(output.folder,
+                           QStringLiteral("a file has the name of the folder; choose another"));
+  return success();
+}
+
+Result<AnimationRecord> makeAnimation(const AnimationScript& script, const OutputName& output,
+                                      const AnimationOptions& options, const AnimationHooks& hooks,
+                                      const std::stop_token& stop) {
+  if (Status s = checkAnimation(script, output, options.replace); !s) return s.error();
+  return Making(script, output, options, hooks, stop).run();
+}
+
+}  // namespace fatou::animation

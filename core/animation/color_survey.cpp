@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/animation/color_survey.h"
+
+#include <algorithm>
+#include <span>
+#include <vector>
+
+#include <QCryptographicHash>
+
+#include "core/engines/errors.h"
+#include "core/render/render_job.h"
+
+namespace fatou::animation {
+namespace {
+
+constexpr std::int64_t kMostSurveyed = 32;  // frames
+constexpr std::int32_t kShrink = 4;
+
+std::vector<exports::PictureSpec> framesToSurvey(const AnimationScript& script) {
+  const std::int64_t frames = script.frames();
+  const std::int64_t count = std::min(frames, kMostSurveyed);
+  std::vector<exports::PictureSpec> specs;
+  for (std::int64_t i = 0; i < count; ++i) {
+    specs.push_back(frameAt(script, count == 1 ? 0 : i * (frames - 1) / (count - 1)));
+    auto& request = specs.back().request;
+    request.width = std::max(2, request.width / kShrink);
+    request.height = std::max(2, request.height / kShrink);
+  }
+  return specs;
+}
+
+// The task that engines run.
+struct CountColors {
+  color::CountHistogram operator()(engines::Engine& engine,
+                                   const exports::PictureSpec& spec) const {
+    const auto job = render::RenderJob::create(spec.request);
+    if (!job) throw engines::EngineError(job.error().message);
+    const auto& request = spec.request;
+    const render::Tile tile = job.value()->computeBlock(
+        {.rect = {0, 0, request.width, request.height}, .sampling = {}}, engine.stopToken());
+    const auto all = [](const auto& numbers) {
+      return std::span(numbers.data(), static_cast<std::size_t>(numbers.size()));
+    };
+    color::CountHistogram histogram;
+    histogram.add({all(tile.counts), all(tile.smooth), all(tile.distance)}, spec.coloring.smooth,
+                  request.place.tmax);
+    return histogram;
+  }
+};
+
+std::string digestOf(const std::vector<exports::PictureSpec>& specs) {
+  QCryptographicHash hash(QCryptographicHash::Sha256);
+  for (const auto& spec : specs)
+    for (const auto& [name, value] : exports::parameters(spec))
+      hash.addData(QByteArray::fromStdString(name + "=" + value + "\n"));
+  return hash.result().toHex().left(32).toStdString();
+}
+
+}  // namespace
+
+Result<ColorSurvey> surveyColors(const AnimationScript& script, const engines::Client& client,
+                                 const std::stop_token& stop) {
+  if (script.coloring.mapping != color::Mapping::Equalized) return ColorSurvey{};
+  const auto specs = framesToSurvey(script);
+  const auto results = client.loadBalancedView().with({.chunkSize = 1}).map(CountColors{}, specs);
+  const std::stop_callback cancel(stop, [&results] { results.cancel(); });
+  results.wait();
+  if (stop.stop_requested()) return ColorSurvey{};
+  color::CountHistogram all;
+  try {
+    for (const auto& histogram : results) all.merge(histogram);
+  } catch (const std::exception& failure) {
+    return Error{std::string("rendering failed: ") + failure.what()};
+  }
+  return ColorSurvey{.equalization = color::Equalization(all), .digest = digestOf(specs)};
+}
+
+}  // namespace fatou::animation

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <stop_token>
+#include <string>
+
+#include <QString>
+
+#include "core/base/result.h"
+#include "core/color/equalization.h"
+#include "core/exports/picture_spec.h"
+#include "core/io/provenance.h"
+
+namespace fatou::animation {
+
+// A frame as it is to be written. Its file carries all of it, as every picture's does.
+struct Frame {
+  exports::PictureSpec spec;
+  color::Equalization equalization;  // of the whole animation
+  std::string equalizedOver;         // says what it was made of; empty where it is not used
+
+  io::Parameters parameters() const;
+};
+
+// Renders the frame on the calling thread and writes it as a PNG, which has its name only once it
+// is complete; replaces what has it. Throws engines::TaskAborted when stopped. Nothing is left of a
+// frame that fails.
+Status writeFrame(const Frame& frame, const QString& path, const std::stop_token& stop);
+
+// Whether the file is that frame, whole: a picture of Fatou with the same parameters.
+bool isFrame(const QString& path, const Frame& frame);
+
+}  // namespace fatou::animation

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/animation/script_file.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include "core/animation/script_fields.h"
+#include "core/io/built_in_gradients.h"
+#include "core/io/gradient_file.h"
+#include "core/io/gradient_json.h"
+#include "core/io/picture_file.h"
+#include "core/io/place_fields.h"
+#include "core/io/place_text.h"
+
+namespace fatou::animation {
+namespace {
+
+constexpr int kLargestTmax = std::numeric_limits<int>::max();
+constexpr double kMostTurns = 1'000.0;
+constexpr double kLongestEase = 1.0;  // seconds, where nothing is said
+
+// An Error of core/io, which begins with "its …" or "it has …", as one of a part.
+Error inPart(const std::string& part, const Error& error) {
+  return {part + " is broken: " + error.message};
+}
+
+// The place in one line, or of an object whose fields are `before` where they are left out.
+Result<julia::Place> readPlace(const QJsonValue& value, const std::string& part,
+                               const io::PlaceFields& before) {
+  if (value.isString()) {
+    auto place = io::parsePlaceText(value.toString().toStdString());
+    if (place) return place;
+    std::string why = place.error().message;
+    if (why.ends_with('.')) why.pop_back();
+    return inPart(part, {why});
+  }
+  io::PlaceFields fields = before;
+  ScriptFields object(value, part + "'s ", {"c", "center", "radius", "tmax"});
+  object.text("c", fields.c);
+  object.text("center", fields.center);
+  object.text("radius", fields.radius);
+  object.whole("tmax", {1, kLargestTmax}, fields.tmax);
+  if (before.tmax == 0) object.require("tmax", "1000");
+  if (!object.ok()) return object.status().error();
+  auto place = io::placeOf(fields);
+  return place ? place : Result<julia::Place>(inPart(part, place.error()));
+}
+
+io::PlaceFields fieldsOf(const julia::Place& place) {
+  io::PlaceFields fields{.tmax = place.tmax};
+  for (const auto& [name, value] : io::fieldsOf(place)) *fields.text(name) = value;
+  return fields;
+}
+
+Result<std::complex<double>> pointOf(const std::optional<std::string>& text,
+                                     const std::string& name) {
+  if (!text) return Error{name + " is missing; give it as \"-0.8,0.156\""};
+  const auto number = julia::parseComplex(*text);
+  if (!number) return Error{name + " is no complex number; write it like \"-0.8,0.156\""};
+  return std::complex<double>{number.value().re.toDouble(), number.value().im.toDouble()};
+}
+
+Result<Morph> readMorph(const QJsonValue& value, const std::string& which) {
+  ScriptFields fields(value, which, {"circle", "from", "to", "turns"});
+  Morph morph;
+  fields.number("turns", {-kMostTurns, kMostTurns}, morph.turns);
+  julia::CardioidCircle circle;
+  fields.number("circle", {0.0, 10.0}, circle.radius);
+  std::optional<std::string> from;
+  std::optional<std::string> to;
+  fields.text("from", from);
+  fields.text("to", to);
+  if (fields.has("circle") == (from || to))
+    fields.complain("circle", "must be there, or from and to instead; give one of them");
+  if (!fields.ok()) return fields.status().error();
+  morph.path = circle;
+  if (fields.has("circle")) return morph;
+  const auto begin = pointOf(from, which + "from");
+  if (!begin) return begin.error();
+  const auto end = pointOf(to, which + "to");
+  if (!end) return end.error();
+  morph.path = julia::StraightLine{begin.value(), end.value()};
+  return morph;
+}
+
+// Of a segment that begins at `from`.
+Result<Segment> readSegment(const QJsonValue& value, std::size_t number, const julia::Place& from) {
+  const std::string part = "its segment " + std::to_string(number);
+  ScriptFields fields(value, part + "'s ",
+                      {"seconds", "to", "path", "cycles", "easeIn", "easeOut"});
+  Segment segment{.to = from};
+  fields.number("seconds", {1e-3, kMostSeconds}, segment.seconds);
+  segment.easeIn = segment.easeOut = std::min(kLongestEase, segment.seconds / 4.0);
+  fields.number("easeIn", {0.0, kMostSeconds}, segment.easeIn);
+  fields.number("easeOut", {0.0, kMostSeconds}, segment.easeOut);
+  fields.number("cycles", {-kMostTurns, kMostTurns}, segment.cycles);
+  if (fields.ok() && fields.has("to")) {
+    auto to = readPlace(fields.value("to"), part + "'s to", fieldsOf(from));
+    if (!to) return to.error();
+    segment.to = std::move(to).value();
+  }
+  if (fields.ok() && fields.has("path")) {
+    const auto morph = readMorph(fields.value("path"), fields.within("path"));
+    if (!morph) return morph.error();
+    if (segment.to.c != from.c) fields.complain("path", "comes with another c; leave one out");
+    segment.morph = morph.value();
+    segment.to.c = morphed(*segment.morph, from.c, 1.0);
+  }
+  return fields.ok() ? Result(segment) : fields.status().error();
+}
+
+Status readSize(ScriptFields& fields, AnimationScript& script) {
+  std::optional<std::string> text;
+  fields.require("size", "\"1280x720\"");
+  fields.text("size", text);
+  const QStringList sides = QString::fromStdString(text.value_or("")).split(u'x');
+  const auto side = [&](qsizetype i) { return sides.size() == 2 ? sides[i].toInt() : 0; };
+  script.width = side(0);
+  script.height = side(1);
+  const int smallest = std::min(script.width, script.height);
+  const int largest = std::max(script.width, script.height);
+  if (smallest < 2 || largest > render::kMaxSide)
+    fields.complain("size", "is not WIDTHxHEIGHT of 2 to 65536; write it like \"1280x720\"");
+  return fields.status();
+}
+
+Result<color::Gradient> gradientNamed(const QString& name, const QString& folder) {
+  for (auto& gradient : io::builtInGradients())
+    if (name.compare(QString::fromStdString(gradient.name), Qt::CaseInsensitive) == 0)
+      return gradient;
+  const QString path = QDir(folder).filePath(name);
+  if (name.isEmpty() || !QFileInfo(path).isFile())
+    return Error{"its coloring's gradient '" + io::plainLine(name).left(100).toStdString() +
+                 "' is neither built in nor a file; give a name like \"Dusk\" or a path from the "
+                 "script's folder"};
+  auto gradient = io::readGradientFile(path);
+  if (gradient) return gradient;
+  std::string why = gradient.error().message;
+  if (why.ends_with('.')) why.pop_back();
+  return inPart("its coloring's gradient", {why});
+}
+
+Result<color::Coloring> readColoring(const QJsonValue& value, const QString& folder) {
+  if (!value.isObject())
+    return Error{"its coloring is no object; write it as {\"gradient\": \"Dusk\"}"};
+  QJsonObject object = value.toObject();
+  const QJsonValue gradient = object.value(QLatin1String("gradient"));
+  if (gradient.isString()) {
+    const auto named = gradientNamed(gradient.toString(), folder);
+    if (!named) return named.error();
+    object.insert(QLatin1String("gradient"), io::toJson(named.value()));
+  }
+  auto coloring = io::coloringFromJson(object);
+  return coloring ? coloring : Result<color::Coloring>(inPart("its coloring", coloring.error()));
+}
+
+Status readSegments(const QJsonValue& value, AnimationScript& script) {
+  const QJsonArray segments = value.toArray();
+  if (segments.isEmpty())
+    return Error{
+        "its segments are no list with at least one; write them as [{\"seconds\": 10, "
+        "\"to\": {...}}]"};
+  for (const QJsonValue& each : segments) {
+    const auto& before = script.segments;
+    auto segment =
+        readSegment(each, before.size() + 1, before.empty() ? script.start : before.back().to);
+    if (!segment) return segment.error();
+    script.segments.push_back(std::move(segment).value());
+  }
+  return success();
+}
+
+Result<QJsonDocument> documentOf(const QByteArray& json) {
+  QJsonParseError error;
+  const QJsonDocument document = QJsonDocument::fromJson(json, &error);
+  if (document.isNull())
+    return Error{"it is no sound JSON (" + error.errorString().toStdString() + " at byte " +
+                 std::to_string(error.offset) + "); mend it there"};
+  const QJsonObject object = document.object();
+  if (object.value(QLatin1String("fatou")).toString() != QLatin1String("animation"))
+    return Error{"it is no animation of Fatou; a script has \"fatou\": \"animation\""};
+  if (object.value(QLatin1String("version")).toDouble(0.0) != 1.0)
+    return Error{"its version is not 1; open it with a newer Fatou"};
+  return document;
+}
+
+}  // namespace
+
+Result<AnimationScript> parseScript(const QByteArray& json, const QString& folder) {
+  const auto document = documentOf(json);
+  if (!document) return document.error();
+  ScriptFields fields(document.value().object(), "its ",
+                      {"fatou", "version", "name", "about", "size", "framesPerSecond",
+                       "supersample", "loop", "coloring", "start", "segments"});
+  AnimationScript script;
+  if (Status s = readSize(fields, script); !s) return s.error();
+  fields.whole("framesPerSecond", {1, kMostFramesPerSecond}, script.framesPerSecond);
+  fields.whole("supersample", {1, exports::kMaxSamples}, script.samples);
+  fields.flag("loop", script.loop);
+  fields.require("start", "{\"c\": \"-0.8,0.156\", \"center\": \"0,0\", ...}");
+  if (!fields.ok()) return fields.status().error();
+  if (fields.has("coloring")) {
+    auto coloring = readColoring(fields.value("coloring"), folder);
+    if (!coloring) return coloring.error();
+    script.coloring = std::move(coloring).value();
+  }
+  auto start = readPlace(fields.value("start"), "its start", {});
+  if (!start) return start.error();
+  script.start = std::move(start).value();
+  if (Status s = readSegments(fields.value("segments"), script); !s) return s.error();
+  if (Status s = check(script); !s) return s.error();
+  return script;
+}
+
+Result<AnimationScript> readScript(const QString& path) {
+  const QFileInfo entry(path);
+  if (!entry.exists())
+    return io::cannotRead(path, QStringLiteral("there is no such file; check the name"));
+  if (!entry.isFile())
+    return io::cannotRead(path, QStringLiteral("it is not a file; give a script"));
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly))
+    return io::cannotRead(path, file.errorString() + QStringLiteral("; ask its owner for access"));
+  const QByteArray json = file.read(kLargestScript + 1);
+  if (json.size() > kLargestScript)
+    return io::cannotRead(path, QStringLiteral("it is larger than 1 MiB; give a script"));
+  auto script = parseScript(json, entry.path());
+  if (!script) return io::cannotRead(path, QString::fromStdString(script.error().message));
+  return script;
+}
+
+}  // namespace fatou::animation

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/animation/video_encoder.h"
+
+#include <csignal>
+#include <cstdio>
+#include <fcntl.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+#include <QFile>
+#include <QFileInfo>
+#include <QProcess>
+#include <QStandardPaths>
+
+#include "core/io/picture_file.h"
+#include "core/io/place_fields.h"
+
+namespace fatou::animation {
+namespace {
+
+constexpr int kGlance = 50;  // milliseconds between looks at the stop token
+
+// Nearly without loss: a fractal's fine grain is where codecs smear first.
+QStringList codec(Container container) {
+  if (container == Container::WebM)
+    return {QStringLiteral("-c:v"),    QStringLiteral("libvpx-vp9"), QStringLiteral("-crf"),
+            QStringLiteral("20"),      QStringLiteral("-b:v"),       QStringLiteral("0"),
+            QStringLiteral("-row-mt"), QStringLiteral("1"),          QStringLiteral("-cpu-used"),
+            QStringLiteral("3"),       QStringLiteral("-f"),         QStringLiteral("webm")};
+  return {QStringLiteral("-c:v"),      QStringLiteral("libx264"),    QStringLiteral("-crf"),
+          QStringLiteral("17"),        QStringLiteral("-preset"),    QStringLiteral("medium"),
+          QStringLiteral("-movflags"), QStringLiteral("+faststart"), QStringLiteral("-f"),
+          QStringLiteral("mp4")};
+}
+
+// Ends with us: what goes on writing NAME.part would spoil it for the next attempt.
+void endWithParent() {
+#ifdef __linux__
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+  // The command line's Ctrl-C is ours to act on, and blocked signals are handed down.
+  sigset_t none;
+  sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  ::setpgid(0, 0);
+}
+
+// Reads the last whole "frame=N" of ffmpeg's report.
+void report(QProcess& process, const EncodingProgress& progress) {
+  while (process.canReadLine()) {
+    const QByteArray line = process.readLine().trimmed();
+    if (line.startsWith("frame=") && progress) progress(line.sliced(6).toLongLong());
+  }
+}
+
+QString lastLine(const QByteArray& text) {
+  const QByteArray trimmed = text.trimmed();
+  return io::plainLine(QString::fromUtf8(trimmed.sliced(trimmed.lastIndexOf('\n') + 1)));
+}
+
+// Runs ffmpeg to its end; an Error for one that is not good.
+Status run(QProcess& process, const QString& video, const EncodingProgress& progress,
+           const std::stop_token& stop) {
+  while (process.state() != QProcess::NotRunning && !process.waitForFinished(kGlance)) {
+    report(process, progress);
+    if (!stop.stop_requested()) continue;
+    process.kill();
+    process.waitForFinished(-1);
+  }
+  report(process, progress);
+  if (stop.stop_requested()) return success();
+  if (process.error() == QProcess::FailedToStart)
+    return io::cannotWrite(video, QStringLiteral("ffmpeg does not start: ") +
+                                      process.errorString() + QStringLiteral("; install it again"));
+  if (process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0) return success();
+  const QString line = lastLine(process.readAllStandardError());
+  return io::cannotWrite(video, QStringLiteral("ffmpeg failed: %1; mend that, the frames are kept")
+                                    .arg(line.isEmpty() ? QStringLiteral("it was killed") : line));
+}
+
+// On the disk first, then under its name.
+Status publish(const QString& part, const QString& video) {
+  QFile file(part);
+  if (!file.open(QIODevice::ReadWrite) || file.size() == 0)
+    return io::cannotWrite(video, QStringLiteral("ffmpeg wrote nothing; try another ending"));
+  ::fsync(file.handle());
+  if (std::rename(QFile::encodeName(part).constData(), QFile::encodeName(video).constData()) == 0)
+    return success();
+  return io::cannotWrite(video, qt_error_string(errno) + QStringLiteral("; choose another place"));
+}
+
+}  // namespace
+
+Result<QString> findFfmpeg() {
+  QString path = QStandardPaths::findExecutable(QStringLiteral("ffmpeg"));
+  if (!path.isEmpty()) return path;
+  return Error{
+      "there is no ffmpeg to make videos with: install the Debian package ffmpeg, or "
+      "write numbered pictures with -o FOLDER"};
+}
+
+QStringList ffmpegArguments(const VideoJob& job, const QString& part) {
+  QStringList arguments{
+      QStringLiteral("-nostdin"), QStringLiteral("-y"), QStringLiteral("-loglevel"),
+      QStringLiteral("error"), QStringLiteral("-nostats"), QStringLiteral("-progress"),
+      QStringLiteral("pipe:1"), QStringLiteral("-f"), QStringLiteral("image2"),
+      QStringLiteral("-framerate"), QString::number(job.framesPerSecond),
+      QStringLiteral("-start_number"), QStringLiteral("0"), QStringLiteral("-i"),
+      job.output.pattern(), QStringLiteral("-frames:v"), QString::number(job.frames),
+      // Colours as the pictures have them: players take an unmarked video for BT.709, which ffmpeg
+      // would not use by itself.
+      QStringLiteral("-vf"),
+      QStringLiteral("scale=flags=accurate_rnd+full_chroma_int:out_color_matrix=bt709:"
+                     "out_range=tv,format=yuv420p"),
+      QStringLiteral("-color_primaries"), QStringLiteral("bt709"), QStringLiteral("-color_trc"),
+      QStringLiteral("bt709"), QStringLiteral("-colorspace"), QStringLiteral("bt709"),
+      QStringLiteral("-color_range"), QStringLiteral("tv")};
+  arguments += codec(job.output.container);
+  arguments += QStringLiteral("file:") + part;
+  return arguments;
+}
+
+Status encodeVideo(const VideoJob& job, const QString& ffmpeg, const EncodingProgress& progress,
+                   const std::stop_token& stop) {
+  const QString video = io::fileBehind(job.output.video);
+  const QString part = QFileInfo(io::PictureFile::partName(video)).absoluteFilePath();
+  QProcess process;
+  process.setWorkingDirectory(job.output.folder);
+  process.setChildProcessModifier(endWithParent);
+  process.start(ffmpeg, ffmpegArguments(job, part));
+  Status status = run(process, job.output.video, progress, stop);
+  if (status && !stop.stop_requested()) status = publish(part, video);
+  if (!status || stop.stop_requested()) QFile::remove(part);
+  return status;
+}
+
+}  // namespace fatou::animation

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+
+#include "core/base/result.h"
+#include "core/julia/grid.h"
+#include "core/julia/place.h"
+
+namespace fatou::julia {
+
+// In which numbers a picture's orbits are computed.
+enum class NumberType {
+  Double,       // as they are
+  Perturbation  // as distances from an orbit of many digits
+};
+
+// Double while neighbouring pixels are 2^-42 apart and more: what a double rounds of a point, and
+// of the steps behind it, is then below a hundredth of a pixel.
+NumberType numberTypeFor(const View& view, std::int32_t width, std::int32_t height);
+
+std::string toString(NumberType type);
+
+// The middle of a view with all its digits.
+ComplexDecimal centreOf(const View& view);
+
+// The points of a picture of any depth: origin + (offsets.xs[column] + i offsets.ys[row])
+// 2^exponent, row 0 the lowest.
+struct DeepGrid {
+  ComplexDecimal origin;
+  std::int64_t exponent = 0;
+  Grid offsets;
+  double reach = 1.0;      // the largest modulus of an offset
+  double pixelSize = 1.0;  // how far apart neighbours are, in units of the offsets
+};
+
+// The grid of a view as distances from `origin`, which lies in it or not far off. Evenly spaced as
+// makeGrid(), each offset the nearest double but for its last digit.
+DeepGrid makeDeepGrid(const View& view, std::int32_t width, std::int32_t height,
+                      const ComplexDecimal& origin);
+
+// Whether `point` lies in the view.
+bool contains(const View& view, std::int32_t width, std::int32_t height,
+              const ComplexDecimal& point);
+
+}  // namespace fatou::julia

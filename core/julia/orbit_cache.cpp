@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/julia/orbit_cache.h"
+
+#include <algorithm>
+#include <cmath>
+#include <thread>
+
+namespace fatou::julia {
+namespace {
+
+// Beyond what tells neighbouring pixels apart: for a double's 53 bits at |δ| = 1 and 200 more for
+// the steps from there to the escape.
+constexpr std::int64_t kMarginBits = 256;
+// So that the next few zoom steps need no more.
+constexpr std::int64_t kBitSteps = 256;
+constexpr std::int64_t kLeastCriticalBits = 256;
+
+std::int64_t roundedUp(std::int64_t bits) {
+  return (bits + kBitSteps - 1) / kBitSteps * kBitSteps;
+}
+
+// The bits behind the binary point that hold a number's digits.
+std::int64_t bitsOf(const ComplexDecimal& c) {
+  const std::int64_t digits = std::max({std::int64_t{0}, -c.re.exponent(), -c.im.exponent()});
+  return static_cast<std::int64_t>(std::ceil(3.322 * static_cast<double>(digits)));
+}
+
+// Those that tell pixels apart.
+std::int64_t bitsOf(const DeepGrid& grid) {
+  return std::max<std::int64_t>(0, -grid.exponent - std::ilogb(grid.pixelSize));
+}
+
+// The smallest |δ| that a pixel may have when it leaves the centre's orbit for the critical one,
+// as minus its logarithm: it can do so from where the largest δ reaches |Z|. What is then rounded
+// of the critical orbit must be small beside δ^2.
+std::int64_t leavingBits(const kernels::DeepOrbit& orbit, const DeepGrid& grid) {
+  double log2Distance = static_cast<double>(grid.exponent) + 1.0;
+  const double log2Pixels = -std::ilogb(grid.pixelSize) + 20.0;
+  for (std::size_t n = 0; n < orbit.size() && log2Distance < -60.0; ++n) {
+    const double log2Z = orbit.point(n).log2Modulus();
+    if (log2Distance > log2Z - 1.0) break;
+    log2Distance += log2Z + 1.0;
+  }
+  return static_cast<std::int64_t>(std::max(0.0, log2Pixels - log2Distance));
+}
+
+bool serves(const ReferenceOrbit* orbit, const ReferenceOrbit::Wanted& wanted) {
+  return orbit != nullptr && orbit->c() == wanted.c && orbit->start() == wanted.start &&
+         orbit->bits() >= wanted.bits;
+}
+
+// `kept`, longer if need be, or a new one.
+std::shared_ptr<const ReferenceOrbit> provided(std::shared_ptr<const ReferenceOrbit> kept,
+                                               ReferenceOrbit::Wanted wanted,
+                                               const std::stop_token& stop,
+                                               const OrbitProgress& progress) {
+  if (serves(kept.get(), wanted)) {
+    if (kept->reaches(wanted.steps)) return kept;
+    auto longer = kept->continued(wanted.steps, stop, progress);
+    if (longer == nullptr || !wanted.toTheEnd || longer->isSoundToTheEnd()) return longer;
+  }
+  wanted.bits = roundedUp(wanted.bits);
+  return ReferenceOrbit::compute(wanted, stop, progress);
+}
+
+}  // namespace
+
+std::optional<OrbitPair> OrbitCache::orbits(const View& view, const std::stop_token& stop,
+                                            const OrbitProgress& progress) {
+  const std::scoped_lock lock(m_mutex);
+  const Place& place = view.place;
+  const bool keepsPoint = m_kept.centre != nullptr && m_kept.centre->c() == place.c &&
+                          contains(place.view, view.width, view.height, m_kept.centre->start());
+  const ComplexDecimal start = keepsPoint ? m_kept.centre->start() : centreOf(place.view);
+  const DeepGrid grid = makeDeepGrid(place.view, view.width, view.height, start);
+  const ReferenceOrbit::Wanted centre{.c = place.c,
+                                      .start = start,
+                                      .bits = bitsOf(grid) + kMarginBits,
+                                      .steps = place.tmax,
+                                      .trap = view.trap};
+  ReferenceOrbit::Wanted critical{.c = place.c,
+                                  .start = {},
+                                  .bits = std::max(kLeastCriticalBits, bitsOf(place.c) + 64),
+                                  .steps = place.tmax,
+                                  .trap = view.trap,
+                                  .toTheEnd = false};
+  OrbitPair pair;
+  {
+    const std::jthread other(
+        [&] { pair.critical = provided(m_kept.critical, critical, stop, {}); });
+    pair.centre = provided(m_kept.centre, centre, stop, progress);
+  }
+  if (pair.centre == nullptr || pair.critical == nullptr) return {};
+  critical.bits = std::max(critical.bits, 2 * leavingBits(pair.centre->orbit(), grid) + 128);
+  pair.critical = provided(pair.critical, critical, stop, {});
+  if (pair.critical == nullptr) return {};
+  m_kept = pair;
+  return pair;
+}
+
+}  // namespace fatou::julia

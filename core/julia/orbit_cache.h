@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+
+#include "core/julia/deep_grid.h"
+#include "core/julia/reference_orbit.h"
+
+namespace fatou::julia {
+
+// The two orbits that the pixels of a deep view are compared with.
+struct OrbitPair {
+  std::shared_ptr<const ReferenceOrbit> centre;    // from a point of the view
+  std::shared_ptr<const ReferenceOrbit> critical;  // from 0
+};
+
+// Keeps the orbits of the last deep view: the critical one while c stands, the centre's while its
+// start lies in the view, so that zooming and panning around a point recompute neither. May be used
+// from any thread; whoever comes while another computes waits.
+class OrbitCache {
+ public:
+  struct View {
+    Place place;
+    std::int32_t width = 1;
+    std::int32_t height = 1;
+    std::optional<kernels::InteriorTrap> trap{};
+  };
+
+  // Those for a view, computed where the ones at hand do not do; both at once, on a thread each.
+  // Progress is that of the centre's orbit, whose length is at most tmax. Nothing when stopped.
+  std::optional<OrbitPair> orbits(const View& view, const std::stop_token& stop = {},
+                                  const OrbitProgress& progress = {});
+
+ private:
+  std::mutex m_mutex;
+  OrbitPair m_kept;
+};
+
+}  // namespace fatou::julia

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/julia/reference_orbit.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <utility>
+
+#include "core/julia/big_float.h"
+
+namespace fatou::julia {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr auto kProgressInterval = std::chrono::milliseconds(10);
+
+// What must be left of an orbit's digits at its end: as many as a double has, and some.
+constexpr double kSoundBits = 60.0;
+// An orbit that never escapes but stays repelling uses up any number of digits. Beyond this many
+// times those asked for, its end is left to chance: the one pixel in the very centre follows it.
+constexpr std::int64_t kMostTimes = 4;
+constexpr std::int64_t kMostExtraBits = 16'384;
+
+// A trap smaller than this is one in a tiny Mandelbrot set's interior, where a pixel may be near
+// the orbit by a double's measure and outside the trap.
+constexpr double kLeastTrapRadius2 = 0x1p-20;
+constexpr std::size_t kLeastTrappedSteps = 64;
+
+kernels::ScaledComplex scaled(const BigFloat& x, const BigFloat& y) {
+  const auto [mx, ex] = x.toScaled();
+  const auto [my, ey] = y.toScaled();
+  return kernels::ScaledComplex::of(mx, 0.0, ex) + kernels::ScaledComplex::of(0.0, my, ey);
+}
+
+}  // namespace
+
+struct ReferenceOrbit::State {
+  BigFloat cx, cy, x, y, x2, y2;
+
+  State(const Wanted& wanted, std::int64_t bits)
+      : cx(wanted.c.re, bits),
+        cy(wanted.c.im, bits),
+        x(wanted.start.re, bits),
+        y(wanted.start.im, bits),
+        x2(bits),
+        y2(bits) {}
+
+  // 2xy = (x + y)^2 - x^2 - y^2, for a square is cheaper than a product.
+  void step() {
+    y2.setSquare(y);
+    y.setSum(x, y);
+    x2.setSquare(x);
+    y.setSquare(y);
+    y.setDifference(y, x2);
+    y.setDifference(y, y2);
+    y.setSum(y, cy);
+    x.setDifference(x2, y2);
+    x.setSum(x, cx);
+  }
+};
+
+ReferenceOrbit::ReferenceOrbit(Wanted wanted, std::int64_t bits)
+    : m_wanted(std::move(wanted)), m_bits(bits) {}
+
+ReferenceOrbit::~ReferenceOrbit() = default;
+
+std::shared_ptr<const ReferenceOrbit> ReferenceOrbit::compute(const Wanted& wanted,
+                                                              const std::stop_token& stop,
+                                                              const OrbitProgress& progress) {
+  const std::int64_t most = std::max(kMostTimes * wanted.bits, wanted.bits + kMostExtraBits);
+  for (std::int64_t bits = wanted.bits;;) {
+    std::shared_ptr<ReferenceOrbit> orbit(new ReferenceOrbit(wanted, bits));
+    orbit->m_state = std::make_unique<State>(wanted, bits);
+    orbit->append(*orbit->m_state);
+    if (!orbit->run(wanted.steps, stop, progress)) return nullptr;
+    if (!wanted.toTheEnd || orbit->isSoundToTheEnd() || bits >= most) return orbit;
+    // How long the right orbit is is not known yet: the wrong one's growth is a guess.
+    const auto guess = static_cast<std::int64_t>(orbit->m_growth + 2.0 * kSoundBits);
+    bits = std::min(most, std::max(guess, bits + bits / 2));
+  }
+}
+
+std::shared_ptr<const ReferenceOrbit> ReferenceOrbit::continued(
+    std::int32_t steps, const std::stop_token& stop, const OrbitProgress& progress) const {
+  std::shared_ptr<ReferenceOrbit> orbit(new ReferenceOrbit(m_wanted, m_bits));
+  orbit->m_orbit = m_orbit;
+  orbit->m_growth = m_growth;
+  orbit->m_ended = m_ended;
+  orbit->m_state = std::make_unique<State>(*m_state);
+  return orbit->run(steps, stop, progress) ? orbit : nullptr;
+}
+
+bool ReferenceOrbit::reaches(std::int32_t steps) const {
+  return m_ended || m_orbit.last() >= static_cast<std::size_t>(steps);
+}
+
+bool ReferenceOrbit::isSoundToTheEnd() const {
+  return m_growth + kSoundBits <= static_cast<double>(m_bits);
+}
+
+bool ReferenceOrbit::run(std::int32_t steps, const std::stop_token& stop,
+                         const OrbitProgress& progress) {
+  auto told = Clock::now();
+  m_ended = m_ended || hasEnded();
+  while (!reaches(steps)) {
+    if (stop.stop_requested()) return false;
+    const double modulus = std::hypot(m_orbit.re.back(), m_orbit.im.back());
+    // Each step adds a few roundings of numbers below 4.
+    const double grown = m_growth + std::log2(std::max(2.0 * modulus, 0x1p-1000));
+    m_growth = std::max(grown, 3.0) + 0x1p-10;
+    m_state->step();
+    append(*m_state);
+    m_ended = hasEnded();
+    if (!progress || Clock::now() - told < kProgressInterval) continue;
+    told = Clock::now();
+    progress(static_cast<std::int64_t>(m_orbit.last()));
+  }
+  return true;
+}
+
+void ReferenceOrbit::append(const State& state) {
+  const double x = state.x.toDouble();
+  const double y = state.y.toDouble();
+  m_orbit.re.push_back(x);
+  m_orbit.im.push_back(y);
+  if (m_orbit.isTiny(m_orbit.last()))
+    m_orbit.tiny.emplace_back(m_orbit.last(), scaled(state.x, state.y));
+}
+
+bool ReferenceOrbit::hasEnded() const {
+  const double x = m_orbit.re.back();
+  const double y = m_orbit.im.back();
+  if (!(x * x + y * y <= 4.0)) return true;
+  if (!m_wanted.trap || m_orbit.size() < kLeastTrappedSteps) return false;
+  const kernels::TrapDisc& disc = m_wanted.trap->discs.front();
+  const double dx = x - disc.re;
+  const double dy = y - disc.im;
+  // In the middle of the disc, so that pixels on its rim are still told apart by the orbit.
+  return disc.radius2 >= kLeastTrapRadius2 && dx * dx + dy * dy <= 0.25 * disc.radius2;
+}
+
+}  // namespace fatou::julia

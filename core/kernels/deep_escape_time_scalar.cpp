@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <numbers>
+
+#include "core/base/check.h"
+#include "core/kernels/deep_escape_time.h"
+#include "core/kernels/deep_walk.h"
+#include "core/kernels/escape_quantities.h"
+#include "core/kernels/float_log2.h"
+
+namespace fatou::kernels {
+namespace {
+
+constexpr std::int32_t kStopCheckSteps = 4096;
+
+bool isInTrap(const InteriorTrap& trap, double x, double y) {
+  const TrapDisc& disc = trap.discs.front();
+  const double dx = x - disc.re;
+  const double dy = y - disc.im;
+  return dx * dx + dy * dy <= disc.radius2 * (1.0 - 0x1p-20);
+}
+
+// From the first point outside on.
+struct Far {
+  double t;            // steps to |z| >= kFarAway
+  double log2Modulus;  // of z there
+};
+
+Far goFarAway(const DeepReference& reference, const DeepPixel& pixel) {
+  double x = pixel.x;
+  double y = pixel.y;
+  std::int32_t t = reference.tmax() - pixel.remaining;
+  for (; x * x + y * y < kFarAway * kFarAway; ++t) {
+    if (pixel.slope != nullptr) *pixel.slope = ScaledComplex::of(2.0 * x, 2.0 * y) * *pixel.slope;
+    const double x2 = x * x;
+    const double y2 = y * y;
+    const double xy = x * y;
+    x = (x2 - y2) + reference.cRe();
+    y = (xy + xy) + reference.cIm();
+  }
+  return {static_cast<double>(t), 0.5 * floatLog2(x * x + y * y)};
+}
+
+float smoothCount(const Far& far) {
+  return static_cast<float>((far.t + 1.0) - floatLog2(far.log2Modulus));
+}
+
+// |z| ln|z| / |z'|, in pixels.
+float distanceOf(const Far& far, const ScaledComplex& slope, double step) {
+  if (slope.isZero()) return std::numeric_limits<float>::max();
+  const double log2Distance = far.log2Modulus + std::log2(far.log2Modulus * std::numbers::ln2) -
+                              slope.log2Modulus() - std::log2(step);
+  return static_cast<float>(
+      std::min(std::exp2(log2Distance), static_cast<double>(std::numeric_limits<float>::max())));
+}
+
+class DeepScalarKernel {
+ public:
+  DeepScalarKernel(const DeepReference& reference, const std::stop_token& stop)
+      : m_reference(reference), m_walk(reference), m_stop(stop) {}
+
+  // The pixel's end. False when stopped.
+  bool walk(double x, double y, DeepPixel& pixel, DeepFate& fate) {
+    fate = m_walk.start(x, y, pixel);
+    while (fate == DeepFate::Near || fate == DeepFate::Far) {
+      if (--m_untilStopCheck <= 0) {
+        m_untilStopCheck = kStopCheckSteps;
+        if (m_stop.stop_requested()) return false;
+      }
+      fate = fate == DeepFate::Near ? m_walk.stepNear(pixel) : m_walk.stepFar(pixel);
+      if (fate == DeepFate::Far && m_reference.trap() &&
+          isInTrap(*m_reference.trap(), pixel.x, pixel.y))
+        fate = DeepFate::Bounded;
+    }
+    return true;
+  }
+
+ private:
+  const DeepReference& m_reference;
+  const DeepWalk m_walk;
+  const std::stop_token& m_stop;
+  std::int32_t m_untilStopCheck = kStopCheckSteps;
+};
+
+}  // namespace
+
+bool deepEscapeTimesScalar(const DeepJob& job, std::span<std::int32_t> counts,
+                           const DeepQuantities& quantities, std::stop_token stop) {
+  FATOU_CHECK(counts.size() == job.xs.size() * job.ys.size());
+  const DeepReference& reference = job.reference;
+  DeepScalarKernel kernel(reference, stop);
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    ScaledComplex slope;
+    DeepPixel pixel{.slope = quantities.distance.empty() ? nullptr : &slope};
+    DeepFate fate{};
+    if (!kernel.walk(job.xs[i % job.xs.size()], job.ys[i / job.xs.size()], pixel, fate))
+      return false;
+    const bool escaped = fate == DeepFate::Escaped;
+    counts[i] = escaped ? reference.tmax() - pixel.remaining : reference.tmax();
+    if (!quantities.smooth.empty()) quantities.smooth[i] = static_cast<float>(reference.tmax());
+    if (!quantities.distance.empty()) quantities.distance[i] = 0.0F;
+    if (!escaped || (quantities.smooth.empty() && quantities.distance.empty())) continue;
+    const Far far = goFarAway(reference, pixel);
+    if (!quantities.smooth.empty()) quantities.smooth[i] = smoothCount(far);
+    if (!quantities.distance.empty())
+      quantities.distance[i] = distanceOf(far, slope, quantities.step);
+  }
+  return true;
+}
+
+}  // namespace fatou::kernels

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/kernels/deep_orbit.h"
+#include "core/kernels/interior_trap.h"
+#include "core/kernels/shared_start.h"
+#include "core/kernels/skip_table.h"
+
+namespace fatou::kernels {
+
+// What the pixels of one deep view are measured against: the centre's orbit from where the shared
+// start ends, and the critical orbit, side by side in one array, so that a pixel's place on either
+// is one index. Immutable, shared by all engines.
+class DeepReference {
+ public:
+  // The critical orbit starts at 0; both belong to the same c, whose nearest double is given.
+  struct Parts {
+    double cRe = 0.0;
+    double cIm = 0.0;
+    const DeepOrbit& centre;
+    const DeepOrbit& critical;
+    SharedStart::Plan start;
+    std::optional<InteriorTrap> trap{};
+    double log2Epsilon = SkipTable::kLog2Epsilon;
+  };
+  explicit DeepReference(const Parts& parts);
+
+  double cRe() const { return m_cRe; }
+  double cIm() const { return m_cIm; }
+  std::int32_t tmax() const { return m_tmax; }
+  const SharedStart& start() const { return m_start; }
+  const std::optional<InteriorTrap>& trap() const { return m_trap; }
+
+  // Places: the centre's orbit is from 0 to centreEnd(), its last point, the critical orbit from
+  // criticalBegin() to criticalEnd(). Where a place is a multiple of kAlignment, long blocks may
+  // begin.
+  std::size_t centreEnd() const { return m_centreEnd; }
+  std::size_t criticalBegin() const { return m_criticalBegin; }
+  std::size_t criticalEnd() const { return m_criticalEnd; }
+  bool isEnd(std::size_t place) const { return place == m_centreEnd || place == m_criticalEnd; }
+  const double* re() const { return m_re.data(); }
+  const double* im() const { return m_im.data(); }
+  ScaledComplex point(std::size_t place) const;
+
+  // As SkipTable::longest(); never beyond the end of the orbit.
+  SkipTable::Skip longestSkip(std::size_t place, std::int64_t exponent, std::size_t most) const;
+
+  static constexpr std::size_t kAlignment = 16;
+
+ private:
+  double m_cRe;
+  double m_cIm;
+  std::int32_t m_tmax;
+  SharedStart m_start;
+  std::optional<InteriorTrap> m_trap;
+  std::size_t m_centreEnd;
+  std::size_t m_criticalBegin;
+  std::size_t m_criticalEnd;
+  std::vector<double> m_re;
+  std::vector<double> m_im;
+  std::vector<std::pair<std::size_t, ScaledComplex>> m_tiny;  // by place
+  SkipTable m_centreSkips;                                    // of places
+  SkipTable m_criticalSkips;                                  // of points of the critical orbit
+};
+
+}  // namespace fatou::kernels

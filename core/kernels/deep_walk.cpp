@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernels/deep_walk.h"
+
+#include <algorithm>
+#include <complex>
+
+namespace fatou::kernels {
+namespace {
+
+double norm(double x, double y) {
+  return x * x + y * y;
+}
+
+}  // namespace
+
+DeepFate DeepWalk::start(double x, double y, DeepPixel& pixel) const {
+  const SharedStart& start = m_reference.start();
+  const std::complex<double> delta = start.value(x, y);
+  pixel.x = delta.real();
+  pixel.y = delta.imag();
+  pixel.place = 0;
+  pixel.remaining = m_reference.tmax() - static_cast<std::int32_t>(start.steps());
+  if (pixel.slope != nullptr) {
+    const std::complex<double> slope = start.slope(x, y);
+    *pixel.slope = ScaledComplex::of(slope.real(), slope.imag(), start.exponent());
+  }
+  for (std::size_t k = 0; k < start.sharedSteps(); ++k) advanceNear(pixel);
+  if (start.exponent() == 0) return settleNear(pixel, start.sharedSteps() == 0);
+  const auto scaled = ScaledComplex::of(delta.real(), delta.imag(), start.exponent());
+  ScaledComplex settled = scaled;
+  bool done = false;
+  const DeepFate fate = settleScaled(settled, pixel, done);
+  return done ? fate : skip(settled, pixel);
+}
+
+void DeepWalk::advanceNear(DeepPixel& pixel) const {
+  const double zx = m_reference.re()[pixel.place];
+  const double zy = m_reference.im()[pixel.place];
+  const double ax = (zx + zx) + pixel.x;
+  const double ay = (zy + zy) + pixel.y;
+  if (pixel.slope != nullptr)
+    *pixel.slope = ScaledComplex::of(2.0 * (zx + pixel.x), 2.0 * (zy + pixel.y)) * *pixel.slope;
+  const double x = ax * pixel.x - ay * pixel.y;
+  const double y = ax * pixel.y + ay * pixel.x;
+  pixel.x = x;
+  pixel.y = y;
+  ++pixel.place;
+  --pixel.remaining;
+}
+
+DeepFate DeepWalk::stepNear(DeepPixel& pixel) const {
+  advanceNear(pixel);
+  return settleNear(pixel, false);
+}
+
+DeepFate DeepWalk::settleNear(DeepPixel& pixel, bool maySkip) const {
+  if (pixel.remaining <= 0) return DeepFate::Bounded;
+  const double zx = m_reference.re()[pixel.place] + pixel.x;
+  const double zy = m_reference.im()[pixel.place] + pixel.y;
+  const double z2 = norm(zx, zy);
+  const double delta2 = norm(pixel.x, pixel.y);
+  if (!(z2 <= kEscape2) || delta2 >= kFar2 || m_reference.isEnd(pixel.place)) {
+    pixel.x = zx;
+    pixel.y = zy;
+    return settleFar(pixel);
+  }
+  if (z2 < delta2) {
+    pixel.x = zx;
+    pixel.y = zy;
+    pixel.place = m_reference.criticalBegin();
+    maySkip = z2 < kScaled2;
+  } else {
+    maySkip = maySkip || pixel.place % DeepReference::kAlignment == 0 || delta2 < kScaled2;
+  }
+  if (!maySkip || delta2 >= kSkip2) return DeepFate::Near;
+  return skip(ScaledComplex::of(pixel.x, pixel.y), pixel);
+}
+
+DeepFate DeepWalk::stepFar(DeepPixel& pixel) const {
+  if (pixel.slope != nullptr)
+    *pixel.slope = ScaledComplex::of(2.0 * pixel.x, 2.0 * pixel.y) * *pixel.slope;
+  const double x2 = pixel.x * pixel.x;
+  const double y2 = pixel.y * pixel.y;
+  const double xy = pixel.x * pixel.y;
+  pixel.x = (x2 - y2) + m_reference.cRe();
+  pixel.y = (xy + xy) + m_reference.cIm();
+  --pixel.remaining;
+  return settleFar(pixel);
+}
+
+DeepFate DeepWalk::settleFar(DeepPixel& pixel) const {
+  if (pixel.remaining <= 0) return DeepFate::Bounded;
+  const double z2 = norm(pixel.x, pixel.y);
+  if (!(z2 <= kEscape2)) return DeepFate::Escaped;
+  if (z2 >= kCritical2) return DeepFate::Far;
+  pixel.place = m_reference.criticalBegin();
+  return z2 < kScaled2 ? skip(ScaledComplex::of(pixel.x, pixel.y), pixel) : DeepFate::Near;
+}
+
+// Goes on while blocks take the pixel, or its δ is too small for a double.
+DeepFate DeepWalk::skip(ScaledComplex delta, DeepPixel& pixel) const {
+  for (;;) {
+    const auto most = static_cast<std::size_t>(pixel.remaining);
+    const auto found = m_reference.longestSkip(pixel.place, delta.exponent, most);
+    if (found.factor == nullptr && delta.exponent >= -SharedStart::kDoubleDepth) {
+      pixel.x = delta.reToDouble();
+      pixel.y = delta.imToDouble();
+      return DeepFate::Near;
+    }
+    const bool isBlock = found.factor != nullptr;
+    const std::size_t steps = isBlock ? found.steps : 1;
+    const ScaledComplex z = m_reference.point(pixel.place);
+    if (pixel.slope != nullptr)
+      *pixel.slope = (isBlock ? *found.factor : (z + delta).doubled()) * *pixel.slope;
+    delta = (isBlock ? *found.factor : z.doubled() + delta) * delta;
+    pixel.place += steps;
+    pixel.remaining -= static_cast<std::int32_t>(steps);
+    bool settled = false;
+    const DeepFate fate = settleScaled(delta, pixel, settled);
+    if (settled) return fate;
+  }
+}
+
+// As settleNear(), for any size of δ. Not settled: on with δ, on whichever reference.
+DeepFate DeepWalk::settleScaled(ScaledComplex& delta, DeepPixel& pixel, bool& settled) const {
+  settled = true;
+  if (pixel.remaining <= 0) return DeepFate::Bounded;
+  const ScaledComplex z = m_reference.point(pixel.place) + delta;
+  const double zx = z.reToDouble();
+  const double zy = z.imToDouble();
+  const bool atEnd = m_reference.isEnd(pixel.place);
+  if (!(norm(zx, zy) <= kEscape2) ||
+      ((atEnd || delta.exponent >= -10) && norm(zx, zy) >= kCritical2)) {
+    pixel.x = zx;
+    pixel.y = zy;
+    return settleFar(pixel);
+  }
+  settled = false;
+  if (!atEnd && !isNearerToZero(z, delta)) return DeepFate::Near;
+  delta = z;
+  pixel.place = m_reference.criticalBegin();
+  return DeepFate::Near;
+}
+
+}  // namespace fatou::kernels

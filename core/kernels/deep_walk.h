@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "core/kernels/deep_reference.h"
+
+namespace fatou::kernels {
+
+// A pixel on its way.
+struct DeepPixel {
+  double x = 0.0;  // near a reference its distance δ from it, else z
+  double y = 0.0;
+  std::size_t place = 0;       // on the reference
+  std::int32_t remaining = 0;  // iterations left to tmax
+  // The derivative of z by u, carried along where it is asked for.
+  ScaledComplex* slope = nullptr;
+};
+
+enum class DeepFate {
+  Near,     // on with δ: DeepWalk::stepNear()
+  Far,      // on with z: DeepWalk::stepFar()
+  Escaped,  // z is the first point outside, after tmax - remaining steps
+  Bounded   // J is tmax
+};
+
+// How a pixel gets from one point to the next; what both the scalar kernel and the vectors do.
+// Pure.
+//
+// Near: δ <- (2Z + δ) δ. Once |δ| has grown to kFar, z alone is as good a record as any: what a
+// step in z rounds away is less than what δ has been worth from the start. Far: z <- z^2 + c in
+// double. An orbit that comes close to 0 is measured against the critical orbit from then on, for
+// its own future is that orbit's but for δ = z, and c as a double would lose it. So is one that is
+// nearer to 0 than to its reference.
+class DeepWalk {
+ public:
+  explicit DeepWalk(const DeepReference& reference) : m_reference(reference) {}
+
+  // The pixel u = x + iy of the shared start's plan, after it.
+  DeepFate start(double x, double y, DeepPixel& pixel) const;
+
+  DeepFate stepNear(DeepPixel& pixel) const;
+  DeepFate stepFar(DeepPixel& pixel) const;
+
+  // What becomes of a pixel with δ, just there. Blocks are looked for where long
+  // ones begin, and anywhere if `maySkip`.
+  DeepFate settleNear(DeepPixel& pixel, bool maySkip) const;
+  // The same for z.
+  DeepFate settleFar(DeepPixel& pixel) const;
+
+  // Squares, as the kernels compare them.
+  static constexpr double kFar2 = 0x1p-12;       // of |δ|
+  static constexpr double kCritical2 = 0x1p-10;  // of |z|
+  static constexpr double kSkip2 = 0x1p-104;     // of |δ|, below which blocks may be found
+  static constexpr double kScaled2 = 0x1p-800;   // of |δ|, below which doubles do not do
+  static constexpr double kEscape2 = 4.0;
+
+ private:
+  void advanceNear(DeepPixel& pixel) const;
+  DeepFate skip(ScaledComplex delta, DeepPixel& pixel) const;
+  DeepFate settleScaled(ScaledComplex& delta, DeepPixel& pixel, bool& settled) const;
+
+  const DeepReference& m_reference;
+};
+
+}  // namespace fatou::kernels

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+namespace fatou::kernels {
+
+// (re + i im) x 2^exponent: a complex number with a double's precision and any size. The larger of
+// both parts is from 1 to 2, or both are 0.
+struct ScaledComplex {
+  static constexpr std::int64_t kZeroExponent = -(std::int64_t{1} << 60);
+
+  double re = 0.0;
+  double im = 0.0;
+  std::int64_t exponent = kZeroExponent;
+
+  // Of finite numbers. What is below 2^kZeroExponent is 0.
+  static ScaledComplex of(double re, double im, std::int64_t exponent = 0) {
+    const double larger = std::max(std::abs(re), std::abs(im));
+    if (larger == 0.0) return {};
+    const int shift = std::ilogb(larger);
+    exponent += shift;
+    if (exponent <= kZeroExponent) return {};
+    return {std::ldexp(re, -shift), std::ldexp(im, -shift), exponent};
+  }
+
+  bool isZero() const { return exponent == kZeroExponent; }
+  double log2Modulus() const {
+    return static_cast<double>(exponent) + 0.5 * std::log2(re * re + im * im);
+  }
+  // One part as a double: 0 or infinite beyond its range.
+  double toDouble(double part) const {
+    constexpr std::int64_t kBeyond = 5000;
+    return std::ldexp(part, static_cast<int>(std::clamp(exponent, -kBeyond, kBeyond)));
+  }
+  double reToDouble() const { return toDouble(re); }
+  double imToDouble() const { return toDouble(im); }
+
+  friend ScaledComplex operator*(const ScaledComplex& a, const ScaledComplex& b) {
+    return of(a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re, a.exponent + b.exponent);
+  }
+  friend ScaledComplex operator+(const ScaledComplex& a, const ScaledComplex& b) {
+    if (a.exponent < b.exponent) return b + a;
+    const std::int64_t gap = b.exponent - a.exponent;
+    if (b.isZero() || gap < -2000) return a;
+    const int shift = static_cast<int>(gap);
+    return of(a.re + std::ldexp(b.re, shift), a.im + std::ldexp(b.im, shift), a.exponent);
+  }
+  ScaledComplex doubled() const { return isZero() ? *this : ScaledComplex{re, im, exponent + 1}; }
+
+  // |a| < |b|, by the squares of both.
+  friend bool isNearerToZero(const ScaledComplex& a, const ScaledComplex& b) {
+    if (b.isZero() || a.isZero()) return !b.isZero();
+    const std::int64_t gap = std::clamp<std::int64_t>(a.exponent - b.exponent, -100, 100);
+    return std::ldexp(a.re * a.re + a.im * a.im, static_cast<int>(2 * gap)) <
+           b.re * b.re + b.im * b.im;
+  }
+
+  friend bool operator==(const ScaledComplex&, const ScaledComplex&) = default;
+};
+
+}  // namespace fatou::kernels

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernels/skip_table.h"
+
+#include <bit>
+#include <cmath>
+
+namespace fatou::kernels {
+namespace {
+
+// Below any distance that occurs.
+constexpr double kNever = -0x1p60;
+
+// A block while the table is built: with the logarithm of its largest |δ|, not yet rounded.
+struct Draft {
+  ScaledComplex factor;
+  double log2Largest;
+};
+
+Draft stepFrom(const DeepOrbit& orbit, std::size_t point, double log2Epsilon) {
+  const ScaledComplex factor = orbit.point(point).doubled();
+  return {factor, factor.isZero() ? kNever : factor.log2Modulus() + log2Epsilon};
+}
+
+Draft merged(const Draft& x, const Draft& y) {
+  if (x.log2Largest == kNever || y.log2Largest == kNever) return {{}, kNever};
+  return {y.factor * x.factor, std::min(x.log2Largest, y.log2Largest - x.factor.log2Modulus())};
+}
+
+std::vector<SkipTable::Block> rounded(const std::vector<Draft>& drafts) {
+  std::vector<SkipTable::Block> blocks;
+  blocks.reserve(drafts.size());
+  for (const Draft& draft : drafts)
+    blocks.push_back({draft.factor, static_cast<std::int64_t>(std::floor(draft.log2Largest))});
+  return blocks;
+}
+
+}  // namespace
+
+SkipTable::SkipTable(const DeepOrbit& orbit, std::size_t first, double log2Epsilon)
+    : m_first(first) {
+  std::vector<Draft> level;
+  for (std::size_t point = first; point < orbit.last(); ++point)
+    level.push_back(stepFrom(orbit, point, log2Epsilon));
+  while (!level.empty()) {
+    m_levels.push_back(rounded(level));
+    for (std::size_t j = 0; j < level.size() / 2; ++j)
+      level[j] = merged(level[2 * j], level[2 * j + 1]);
+    level.resize(level.size() / 2);
+  }
+}
+
+SkipTable::Skip SkipTable::longest(std::size_t point, std::int64_t exponent,
+                                   std::size_t most) const {
+  if (point < m_first || m_levels.empty()) return {};
+  const std::size_t from = point - m_first;
+  const auto aligned = from == 0 ? m_levels.size() - 1 : std::size_t(std::countr_zero(from));
+  for (std::size_t k = std::min(aligned, m_levels.size() - 1) + 1; k-- > 0;) {
+    const std::size_t j = from >> k;
+    if ((std::size_t{1} << k) > most || j >= m_levels[k].size()) continue;
+    const Block& block = m_levels[k][j];
+    // |δ| < sqrt(2) 2^(exponent + 1).
+    if (exponent + 2 <= block.largestExponent) return {&block.factor, std::size_t{1} << k};
+  }
+  return {};
+}
+
+}  // namespace fatou::kernels

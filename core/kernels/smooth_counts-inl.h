@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Per-target code: included once for each SIMD target, hence the toggle instead of a pragma once.
+#if defined(FATOU_CORE_KERNELS_SMOOTH_COUNTS_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef FATOU_CORE_KERNELS_SMOOTH_COUNTS_INL_H
+#undef FATOU_CORE_KERNELS_SMOOTH_COUNTS_INL_H
+#else
+#define FATOU_CORE_KERNELS_SMOOTH_COUNTS_INL_H
+#endif
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include <hwy/highway.h>
+
+#include "core/kernels/deep_reference.h"
+#include "core/kernels/escape_quantities.h"
+#include "core/kernels/float_log2-inl.h"
+#include "core/kernels/orbit_list-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace fatou::kernels::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+// The smooth counts of pixels that have escaped, a block at a time.
+template <class D>
+class SmoothCounts {
+ public:
+  SmoothCounts(const DeepReference& reference, std::span<float> smooth)
+      : m_c{hn::Set(m_d, reference.cRe()), hn::Set(m_d, reference.cIm())},
+        m_tmax(reference.tmax()),
+        m_smooth(smooth),
+        m_list(2 * kBlock) {}
+
+  void add(double x, double y, Ticket ticket) {
+    m_list.append(x, y, 0.0, ticket);
+    if (m_list.size() >= kBlock) flush();
+  }
+
+  HWY_NOINLINE void flush() {
+    const std::size_t size = m_list.size();
+    m_list.pad();
+    OrbitBlock<D> z;
+    BlockErrors<D> unused;
+    m_list.block(0, z, unused);
+    BlockNumbers<D> norm;
+    BlockTimes<D> later;
+    goFarAway(size, z, norm, later);
+    floatLog2(m_d, norm);
+    const auto half = hn::Set(m_d, 0.5);
+    eachVector([&](auto v) FATOU_VECTOR_BODY { norm.of[v] = hn::Mul(half, norm.of[v]); });
+    floatLog2(m_d, norm);
+    HWY_ALIGN double log2[kBlock];
+    HWY_ALIGN double steps[kBlock];
+    eachVector([&](auto v) FATOU_VECTOR_BODY {
+      hn::Store(norm.of[v], m_d, log2 + v * kLanes);
+      hn::Store(later.of[v], m_d, steps + v * kLanes);
+    });
+    for (std::size_t k = 0; k < size; ++k) {
+      const Ticket ticket = m_list.ticket(k);
+      const double t = static_cast<double>(m_tmax - remainingOf(ticket)) + steps[k];
+      m_smooth[indexOf(ticket)] = static_cast<float>((t + 1.0) - log2[k]);
+    }
+    m_list.truncate(0);
+  }
+
+ private:
+  static constexpr std::size_t kLanes = hn::MaxLanes(D());
+  static constexpr std::size_t kBlock = OrbitList<D, false>::kBlock;
+
+  HWY_INLINE void goFarAway(std::size_t size, OrbitBlock<D>& z, BlockNumbers<D>& norm,
+                            BlockTimes<D>& later) const {
+    const auto far2 = hn::Set(m_d, kFarAway * kFarAway);
+    const auto one = hn::Set(m_d, 1.0);
+    eachVector([&](auto v) FATOU_VECTOR_BODY { later.of[v] = hn::Zero(m_d); });
+    BlockMasks<D> near;
+    do {
+      eachVector([&](auto v) FATOU_VECTOR_BODY {
+        const auto x2 = hn::Mul(z.x[v], z.x[v]);
+        const auto y2 = hn::Mul(z.y[v], z.y[v]);
+        const auto xy = hn::Mul(z.x[v], z.y[v]);
+        norm.of[v] = hn::Add(x2, y2);
+        const auto valid = hn::FirstN(m_d, size - std::min(v * kLanes, size));
+        near.of[v] = hn::And(valid, hn::Lt(norm.of[v], far2));
+        z.x[v] = hn::IfThenElse(near.of[v], hn::Add(hn::Sub(x2, y2), m_c.re), z.x[v]);
+        z.y[v] = hn::IfThenElse(near.of[v], hn::Add(hn::Add(xy, xy), m_c.im), z.y[v]);
+        later.of[v] = hn::Add(later.of[v], hn::IfThenElseZero(near.of[v], one));
+      });
+    } while (!noneOf(m_d, near));
+  }
+
+  static constexpr D m_d{};
+  const Parameter<D> m_c;
+  const std::int32_t m_tmax;
+  const std::span<float> m_smooth;
+  OrbitList<D, false> m_list;
+};
+
+}  // namespace fatou::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // per-target include guard

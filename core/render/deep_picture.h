@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+
+#include "core/base/result.h"
+#include "core/julia/deep_grid.h"
+#include "core/julia/orbit_cache.h"
+#include "core/kernels/deep_escape_time.h"
+#include "core/kernels/deep_reference.h"
+#include "core/render/render_request.h"
+
+namespace fatou::render {
+
+// What a deep picture needs before its first pixel, which can take a while.
+struct DeepSetup {
+  julia::OrbitCache* cache = nullptr;  // where orbits are kept; without one they are computed
+  std::stop_token stop{};
+  julia::OrbitProgress progress{};
+};
+
+// A picture too deep for doubles: its points as distances from a reference orbit, and what pixels
+// are compared with. Immutable, shared by all engines.
+class DeepPicture {
+ public:
+  // Null when stopped.
+  static std::shared_ptr<const DeepPicture> create(const RenderRequest& request,
+                                                   const std::optional<kernels::InteriorTrap>& trap,
+                                                   const DeepSetup& setup);
+
+  const julia::DeepGrid& grid() const { return m_grid; }
+  const julia::OrbitPair& orbits() const { return m_orbits; }
+  const kernels::DeepReference& reference() const { return m_reference; }
+
+ private:
+  DeepPicture(julia::DeepGrid grid, julia::OrbitPair orbits,
+              const kernels::DeepReference::Parts& parts);
+
+  julia::DeepGrid m_grid;
+  julia::OrbitPair m_orbits;
+  kernels::DeepReference m_reference;
+};
+
+}  // namespace fatou::render

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Places as JSON and as fatou: text. What is read must come back from what is written.
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include <QByteArray>
+
+#include "core/base/check.h"
+#include "core/io/place_file.h"
+#include "core/io/place_text.h"
+
+using namespace fatou;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const QByteArray bytes(reinterpret_cast<const char*>(data), static_cast<qsizetype>(size));
+  if (const auto named = io::parsePlaceJson(bytes)) {
+    const auto again = io::parsePlaceJson(io::placeJson(named.value()));
+    FATOU_CHECK(again.ok() && again.value() == named.value());
+  }
+  if (const auto place = io::parsePlaceText(bytes.toStdString())) {
+    const auto again = io::parsePlaceText(io::placeText(place.value()));
+    FATOU_CHECK(again.ok() && again.value() == place.value());
+  }
+  return 0;
+}
