@@ -8,7 +8,8 @@ namespace fatou::app {
 
 void runInfo(const QStringList& arguments) {
   Options options(QStringLiteral("Says what a file made by Fatou was made from."));
-  options.addArgument(QStringLiteral("FILE"), QStringLiteral("A .png or .npy file."));
+  options.addArgument(QStringLiteral("FILE"),
+                      QStringLiteral("A picture or array of any kind that Fatou writes."));
   options.parse(arguments);
   if (options.positional().isEmpty())
     throw badUsage(QStringLiteral("which file? Write fatou info FILE"));

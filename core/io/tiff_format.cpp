@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/tiff_format.h"
 
+#include <algorithm>
 #include <bit>
 #include <optional>
 #include <string>
@@ -15,7 +16,9 @@ namespace fatou::io {
 namespace {
 
 constexpr std::int64_t kClassicLimit = 4'000'000'000;  // bytes; offsets have 32 bits
-constexpr std::size_t kTilesABatch = 16;               // a thread, when levels are made
+
+// Of tiles that are made at a time for a level, unpacked.
+constexpr std::size_t kBatchBytes = std::size_t{32} << 20;
 
 class PartBytes : public TiffBytes {
  public:
@@ -173,10 +176,11 @@ Status TiffFormat::closeDirectory() {
 
 // Makes the level that is half of `whole`.
 Status TiffFormat::writeHalf(const TileLevel& whole, Crew& crew, const Presses& presses) {
+  const std::size_t most = std::max(crew.size(), kBatchBytes / m_maker.tileBytes());
   std::vector<std::vector<std::uint8_t>> batch;
   while (m_level.tiles.size() < m_level.size()) {
     const std::size_t first = m_level.tiles.size();
-    batch.assign(std::min(m_level.size() - first, kTilesABatch * crew.size()), {});
+    batch.assign(std::min(m_level.size() - first, most), {});
     const bool done = crew.run(batch.size(), [&](std::size_t i, std::size_t worker) {
       batch[i] = m_maker.packHalf(*m_file, whole, first + i, *presses[worker]);
     });

@@ -18,6 +18,13 @@ namespace {
 
 constexpr qint64 kHuge = qint64{5} << 30;  // bytes, none of which a disk has to hold
 
+// KiB. The address sanitizer keeps what is freed for a while.
+#ifdef __SANITIZE_ADDRESS__
+constexpr long kMostMemory = 1000 * 1024;
+#else
+constexpr long kMostMemory = 400 * 1024;
+#endif
+
 template <typename Number>
 QByteArray little(Number number) {
   QByteArray bytes(sizeof number, '\0');
@@ -99,7 +106,7 @@ class HostileFilesTest : public QObject {
         << exrWith(exrAttribute("preview", "preview", 0x7fffffff) + little(quint32{20'000}) +
                    little(quint32{20'000}));
     QTest::newRow("EXR name without end") << exrWith(QByteArray(100'000, 'a'));
-    QTest::newRow("EXR of 1,000 texts of 3 MB") << exrWith(
+    QTest::newRow("EXR of 30 texts of 3 MB") << exrWith(
         (exrAttribute("a", "string", 3'000'000) + QByteArray(3'000'000, 'x')).repeated(30));
     QTest::newRow("JPEG of comments alone")
         << "\xff\xd8" + (QByteArray("\xff\xfe\xff\xff", 4) + QByteArray(65'533, 'F')).repeated(300);
@@ -122,7 +129,7 @@ class HostileFilesTest : public QObject {
     }
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
-    QVERIFY2(usage.ru_maxrss < 400 * 1024, qPrintable(QString::number(usage.ru_maxrss)));  // KiB
+    QVERIFY2(usage.ru_maxrss < kMostMemory, qPrintable(QString::number(usage.ru_maxrss)));
   }
 
  private:
