@@ -25,7 +25,11 @@ class PrecisionScope {
       : m_lock(turn()), m_before(BigFloat::default_precision()) {
     BigFloat::default_precision(digits);
   }
-  ~PrecisionScope() { BigFloat::default_precision(m_before); }
+  ~PrecisionScope() {
+    BigFloat::default_precision(m_before);
+    // What logarithms keep for the next one; nobody frees it when the thread ends.
+    mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);
+  }
   PrecisionScope(const PrecisionScope&) = delete;
   PrecisionScope& operator=(const PrecisionScope&) = delete;
 
