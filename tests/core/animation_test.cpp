@@ -296,7 +296,7 @@ class AnimationTest : public QObject {
     int what = 0;
     for (const char* part :
          {"no segments", "its start has a region", "its segment 1's seconds", "easeIn and easeOut",
-          "deeper than double", "framesPerSecond", "frames; shorten", "supersample",
+          "its segment 1 shows nothing", "framesPerSecond", "frames; shorten", "supersample",
           "path does not come to", "path that does not end"})
       QTest::newRow(part) << QString::fromLatin1(part) << what++;
   }
@@ -308,7 +308,7 @@ class AnimationTest : public QObject {
     if (what == 1) script.start.view = julia::CornerView{};
     if (what == 2) segment.seconds = std::nan("");
     if (what == 3) segment.easeOut = 1.5;
-    if (what == 4) segment.to = place("0,1", "0.3,0", "1e-20");
+    if (what == 4) segment.to = place("0,1", "0.3,0", "0");
     if (what == 5) script.framesPerSecond = 0;
     if (what == 6) segment.seconds = kMostSeconds, script.framesPerSecond = kMostFramesPerSecond;
     if (what == 7) script.samples = 9;
