@@ -5,8 +5,8 @@
 #include <initializer_list>
 #include <string>
 
-#include "core/base/check.h"
 #include "core/animation/big_float-inl.h"
+#include "core/base/check.h"
 
 namespace fatou::animation {
 namespace {
@@ -84,8 +84,7 @@ julia::ComplexDecimal numberBetween(const julia::ComplexDecimal& from,
                                     const julia::Decimal& radius) {
   if (share <= 0.0) return from;
   if (share >= 1.0) return to;
-  const PrecisionScope precision(
-      digitsToHold({&from.re, &from.im, &to.re, &to.im, &radius}));
+  const PrecisionScope precision(digitsToHold({&from.re, &from.im, &to.re, &to.im, &radius}));
   const BigFloat way(share);
   const std::int64_t places = placesFor(radius);
   return {between(from.re, to.re, way, places), between(from.im, to.im, way, places)};

@@ -172,7 +172,6 @@ class CliTest : public QObject {
     row("render --c 0 --radius 0", "radius 0 is not positive");
     row("render --c 0 --radius -1", "radius -1 is not positive");
     row("render --c 0 --radius x", "'x' is not a number");
-    row("render --c 0 --center 0.5,0 --radius 1e-30", "double precision");
     row("render --c 0 --radius 1 --region 0,0,1,1", "exclude each other");
     row("render --c 0 --size 0x10", "--size '0' is not a whole number from 1 to 65536");
     row("render --c 0 --size 12x", "--size ''");
@@ -263,6 +262,22 @@ class CliTest : public QObject {
       QCOMPARE(done.code, 0);
       for (const QString& part : {c, QStringLiteral("30x20"), QStringLiteral("tmax")})
         QVERIFY2(done.out.contains(part), qPrintable(done.out));
+    }
+  }
+
+  void aPlaceOfAThousandDigitsIsRenderedAndComesBack() {
+    const QString re = QStringLiteral("0.") + QString(1'020, u'3');
+    const QString place = QStringLiteral(
+                              "--c -0.7269,0.1889 --center %1,0.25 --radius 1e-1000 --tmax 9000 "
+                              "--size 40x30")
+                              .arg(re);
+    QCOMPARE(fatou(words(QStringLiteral("render --quiet -o a.npy -o a.png ") + place)).code, 0);
+    for (const char* file : {"a.npy", "a.png"}) {
+      const auto done = fatou({QStringLiteral("info"), QString::fromLatin1(file)});
+      QCOMPARE(done.code, 0);
+      QVERIFY(done.out.contains(re + QStringLiteral(",0.25")));
+      QVERIFY(done.out.contains(QLatin1String("1e-1000")));
+      QVERIFY(done.out.contains(QLatin1String("perturbation")));
     }
   }
 
