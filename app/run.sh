@@ -19,7 +19,7 @@ picture=build/julia.png
 set -- --c -0.065,0.66 --region -1.3,-1.3,1.3,1.3 --size 1024x1024 --tmax 256
 echo
 echo "The Julia set of c = -0.065+0.66i, written to $picture:"
-"$fatou" render "$@" -o "$picture"
+"$fatou" render "$@" --force -o "$picture"
 echo
 echo "The same picture, every pixel iterated, serially and on engines:"
 "$fatou" compare "$@" --kernel plain

@@ -91,7 +91,7 @@ def xaos_command(folder, job):
 def fatou_command(fatou, folder, job, ending):
     return [fatou, "render", "--quiet", "--engines", "1", f"--c={job['c'][0]},{job['c'][1]}",
             "--radius", str(RADIUS), "--size", f"{job['side']}x{job['side']}",
-            "--tmax", str(job["tmax"]), "-o", os.path.join(folder, "fatou" + ending)]
+            "--tmax", str(job["tmax"]), "--bands", "--force", "-o", os.path.join(folder, "fatou" + ending)]
 
 
 def seconds(call):
