@@ -37,7 +37,7 @@ constexpr std::array kFormats{
     FormatTraits{QLatin1String("png"), kLargestPngSide, kAny, kPngDepths, false, makePngFormat},
     FormatTraits{QLatin1String("tif"), kLargestTiffSide, kAny, kTiffDepths, false, makeTiffFormat},
     FormatTraits{QLatin1String("tiff"), kLargestTiffSide, kAny, kTiffDepths, false, makeTiffFormat},
-    FormatTraits{QLatin1String("webp"), kLargestWebpSide, kMostEncodedPixels, kEightBits, false,
+    FormatTraits{QLatin1String("webp"), kLargestWebpSide, kMostWebpPixels, kEightBits, false,
                  makeWebpFormat},
 };
 

@@ -9,6 +9,8 @@
 namespace fatou::io {
 
 inline constexpr std::int32_t kLargestWebpSide = 16'383;  // what the format allows
+// 4096 x 4096: without loss libwebp takes about 20 bytes of memory for a pixel.
+inline constexpr std::int64_t kMostWebpPixels = std::int64_t{1} << 24;
 
 // A WebP of options.quality, at 100 without loss. What made it and J's SHA-256 stand in an XMP
 // packet.

@@ -59,6 +59,12 @@ void ExportDialog::makeFooter() {
   m_problem = classLabel({}, "error", this);
   m_problem->setTextFormat(Qt::PlainText);
   m_problem->setWordWrap(true);
+  m_problem->setAlignment(Qt::AlignLeft | Qt::AlignBottom);
+  // Room for two lines from the start: a dialog that is open does not grow for them.
+  m_problem->setMinimumHeight(2 * fontMetrics().lineSpacing());
+  QSizePolicy keepsRoom = m_problem->sizePolicy();
+  keepsRoom.setRetainSizeWhenHidden(true);
+  m_problem->setSizePolicy(keepsRoom);
   m_export = new QPushButton(tr("Export"), this);
   m_export->setProperty("class", QStringLiteral("primary"));
   m_export->setDefault(true);
