@@ -93,16 +93,20 @@ class LabWindowTest : public QObject {
     QVERIFY(ended.count() == 1 || ended.wait(5'000));
     QCOMPARE(stage.button().text(), QStringLiteral("Compare"));
   }
-  void theReportIsWrittenAsPageTableAndJson() {
+  void theReportIsWrittenAsPageTableJsonAndCharts() {
     Stage stage;
     QVERIFY(!stage.lab->saveReport(stage.path("early.html")));
     stage.compare();
-    for (const char* name : {"report.html", "report.csv", "report.json"})
+    for (const char* name :
+         {"report.html", "report.csv", "report.json", "charts.pdf", "charts.svg"})
       QVERIFY2(stage.lab->saveReport(stage.path(name)), name);
     QVERIFY(stage.bytes("report.html").contains("<svg"));
     QCOMPARE(stage.bytes("report.csv").trimmed().count('\n'), 7);
     QVERIFY(QJsonDocument::fromJson(stage.bytes("report.json")).isObject());
     QVERIFY(!stage.lab->saveReport(stage.path("report.odt")));
+    QVERIFY(stage.bytes("charts.pdf").startsWith("%PDF-"));
+    QCOMPARE(stage.bytes("charts.pdf").count("/Type /Page\n"), 3);
+    QVERIFY(stage.bytes("charts.svg").contains("<svg"));
     QVERIFY(!stage.lab->saveReport(stage.path("no/such/folder.csv")));
     QVERIFY(!QFile::exists(stage.path("report.odt")));
   }

@@ -15,6 +15,7 @@
 #include "core/io/run_json.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/explorer_document.h"
+#include "ui/lab/chart_file.h"
 #include "ui/lab/comparison_fields.h"
 #include "ui/lab/lab_panel.h"
 #include "ui/picture_request.h"
@@ -144,7 +145,9 @@ Status Lab::saveReport(const QString& path) const {
   if (ending == u"html" || ending == u"htm") bytes = io::reportHtml(m_result->report);
   if (ending == u"csv") bytes = io::reportCsv(m_result->report);
   if (ending == u"json") bytes = io::reportJson(m_result->report);
-  if (bytes.isEmpty()) return wrong(tr("its ending is none of .html, .csv and .json"));
+  if (ending == u"pdf") bytes = chartsPdf(m_result->report);
+  if (ending == u"svg") bytes = chartsSvg(m_result->report);
+  if (bytes.isEmpty()) return wrong(tr("its ending is none of .html, .csv, .json, .pdf and .svg"));
   QSaveFile file(path);
   if (!file.open(QIODevice::WriteOnly)) return wrong(file.errorString());
   if (file.write(bytes) != bytes.size() || !file.commit()) return wrong(file.errorString());
@@ -160,7 +163,7 @@ void Lab::askToOpen() {
 void Lab::askToExport() {
   QString path = QFileDialog::getSaveFileName(
       &m_context.window, tr("Export Report"), startFolder() + QStringLiteral("/comparison.html"),
-      tr("Pages (*.html);;Tables (*.csv);;Everything for scripts (*.json)"));
+      tr("Pages (*.html);;Tables (*.csv);;Everything for scripts (*.json);;Charts (*.pdf *.svg)"));
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".html");
   m_context.settings.setValue(settings::kLastFolder, QFileInfo(path).path());

@@ -55,10 +55,11 @@ QWidget* LabPanel::makeButtons() {
   row->setSpacing(4);
   m_open = makeButton(u"open", tr("Open Run…"),
                       tr("Open a run that fatou render --timing recorded"), *row);
-  m_export = makeButton(u"export", tr("Export Report…"),
-                        tr("Write the comparison as a page to hand in, or for scripts: HTML, CSV "
-                           "or JSON"),
-                        *row);
+  m_export = makeButton(
+      u"export", tr("Export Report…"),
+      tr("Write the comparison as a page to hand in, or for scripts, or its charts: HTML, "
+         "CSV, JSON, PDF or SVG"),
+      *row);
   m_window =
       makeButton(u"float", {}, tr("Give the lab a window of its own, or take it back"), *row);
   m_export->setEnabled(false);
