@@ -120,7 +120,8 @@ Result<ExportRecord> Export::run() {
   m_rowsBefore = request.height - missing;
   m_record.resumed = m_rowsBefore > 0;
   m_progress = {.rows = request.height, .resumed = m_record.resumed};
-  for (const render::RowRange slab : render::slabs(request.width, request.height, m_spec.samples)) {
+  for (const render::RowRange slab :
+       render::slabs(request.width, request.height, m_spec.samples, m_options.slabSamples)) {
     if (slab.begin >= missing) continue;
     Status status = renderSlab(slab);
     if (status && !m_stop.stop_requested()) status = writeSlab(slab);

@@ -36,6 +36,8 @@ struct ExportOptions {
   bool replace = false;       // take the place of files that are there
   bool keepOnStop = false;    // a stopped export leaves NAME.part, so that it can be gone on with
   bool inBackground = false;  // let everything else have the processor first
+  // The most samples in memory at once. J's digest depends on it where a picture has more.
+  std::int64_t slabSamples = render::kSlabSamples;
   // How often the finished rows of a slab that takes long are put aside for a program that is
   // killed.
   std::chrono::milliseconds spoolEvery{2000};

@@ -51,9 +51,10 @@ TilePlan planTiles(const RenderRequest& request, RowRange rows, julia::Symmetry 
   return plan;
 }
 
-std::vector<RowRange> slabs(std::int32_t width, std::int32_t height, int samples) {
-  const std::int64_t most = kSlabSamples / (std::int64_t{width} * samples * samples);
-  const auto fitting = static_cast<std::int32_t>(std::clamp<std::int64_t>(most, 1, height));
+std::vector<RowRange> slabs(std::int32_t width, std::int32_t height, int samples,
+                            std::int64_t most) {
+  const std::int64_t rows = most / (std::int64_t{width} * samples * samples);
+  const auto fitting = static_cast<std::int32_t>(std::clamp<std::int64_t>(rows, 1, height));
   const std::int32_t slabRows =
       fitting == height ? height
       : fitting >= kSlabRows

@@ -47,12 +47,13 @@ RowRange mirroredRows(RowRange band, std::int32_t height);
 std::int32_t automaticBandRows(std::int32_t rows, int engines);
 
 // A picture is rendered in slabs of full-width rows, so that memory stays bounded whatever its
-// size: at most kSlabSamples samples a slab (one row at the least), samples x samples a pixel, from
+// size: at most `most` samples a slab (one row at the least), samples x samples a pixel, from
 // the top of the picture down, which is the order in which picture files are written. A picture of
 // several slabs has kSlabRows rows in each, or a multiple of that, or a power of two below it: what
 // files cut pictures into fits.
 inline constexpr std::int64_t kSlabSamples = std::int64_t{1} << 24;
 inline constexpr std::int32_t kSlabRows = 256;
-std::vector<RowRange> slabs(std::int32_t width, std::int32_t height, int samples = 1);
+std::vector<RowRange> slabs(std::int32_t width, std::int32_t height, int samples = 1,
+                            std::int64_t most = kSlabSamples);
 
 }  // namespace fatou::render

@@ -20,17 +20,20 @@ using namespace fatou::io::samples;
 
 namespace {
 
-// A picture of several slabs that is quickly computed: 8 x 8 points a pixel fill a slab with few.
+// Three slabs of the picture below.
+constexpr std::int64_t kSlabSamples = 70 * 3 * 3 * 256;
+
+// A picture of several slabs that is quickly computed.
 PictureSpec slabbed() {
   PictureSpec spec;
   spec.request.place.c = julia::parseComplex("-0.8,0.156").value();
   spec.request.place.view =
       julia::CentreView{.centre = {}, .radius = julia::Decimal::parse("1.5").value()};
   spec.request.place.tmax = 40;
-  spec.request.width = 700;
+  spec.request.width = 70;
   spec.request.height = 600;
   spec.request.engines = 2;
-  spec.samples = 8;
+  spec.samples = 3;
   spec.coloring.smooth = false;
   return spec;
 }
@@ -62,7 +65,9 @@ class ExporterTest : public QObject {
     PictureSpec spec = small();
     spec.request.width = 1024;
     spec.request.height = 1024;
-    const auto record = run(spec, {"a.npy"});
+    const auto exported = exportPicture(spec, {{path("a.npy"), {}}}, {}, {}, {});
+    QVERIFY(exported.ok());
+    const ExportRecord& record = exported.value();
     QCOMPARE(record.sum, 19'133'988);
     QCOMPARE(record.interior, 676);
     QCOMPARE(record.sha256,
@@ -137,7 +142,7 @@ class ExporterTest : public QObject {
   void whatStoppedIsGoneOnWithToTheSameBytes() {
     QFETCH(int, rows);
     const PictureSpec spec = slabbed();
-    QVERIFY(render::slabs(700, 600, 8).size() == 3);
+    QVERIFY(render::slabs(70, 600, 3, kSlabSamples).size() == 3);
     run(spec, {"whole.png"});
     QVERIFY(!stopAfter(spec, "a.png", rows));
     QVERIFY(QFile::exists(path("a.png.part")));
@@ -159,7 +164,8 @@ class ExporterTest : public QObject {
     const ExportHooks hooks{.progress = [&](const ExportProgress& now) {
       if (before < 0) before = now.rowsDone;
     }};
-    const auto record = exportPicture(spec, {{path("a.png"), {}}}, {}, hooks, {});
+    const auto record =
+        exportPicture(spec, {{path("a.png"), {}}}, {.slabSamples = kSlabSamples}, hooks, {});
     QVERIFY(record.ok() && record.value().resumed);
     QVERIFY(before >= 48);
     QVERIFY(bytes("a.png") == bytes("whole.png"));
@@ -224,7 +230,8 @@ class ExporterTest : public QObject {
     QVERIFY(!stopAfter(spec, "a.png", 550));
     const QByteArray journal = bytes("a.png.part.journal");
     putBytes(path("a.png.part.journal"), journal.first(std::min<qsizetype>(keep, journal.size())));
-    const auto record = exportPicture(spec, {{path("a.png"), {}}}, {.replace = true}, {}, {});
+    const auto record = exportPicture(spec, {{path("a.png"), {}}},
+                                      {.replace = true, .slabSamples = kSlabSamples}, {}, {});
     QVERIFY(record.ok());
     QVERIFY(bytes("a.png") == bytes("whole.png"));
   }
@@ -234,12 +241,15 @@ class ExporterTest : public QObject {
     QVERIFY(!stopAfter(spec, "a.png", 550));
     const QByteArray part = bytes("a.png.part");
     spec.request.place.tmax = 41;
-    const auto refused = exportPicture(spec, {{path("a.png"), {}}}, {}, {}, {});
+    const auto refused =
+        exportPicture(spec, {{path("a.png"), {}}}, {.slabSamples = kSlabSamples}, {}, {});
     QVERIFY(!refused.ok());
     QVERIFY2(refused.error().message.find("is left from another picture") != std::string::npos,
              refused.error().message.c_str());
     QVERIFY(bytes("a.png.part") == part);
-    QVERIFY(exportPicture(spec, {{path("a.png"), {}}}, {.replace = true}, {}, {}).ok());
+    QVERIFY(exportPicture(spec, {{path("a.png"), {}}},
+                          {.replace = true, .slabSamples = kSlabSamples}, {}, {})
+                .ok());
     QCOMPARE(names(), QStringList{QStringLiteral("a.png")});
   }
 
@@ -248,8 +258,8 @@ class ExporterTest : public QObject {
     const ExportHooks hooks{.progress = [&](const ExportProgress& now) {
       if (now.rowsDone > 300) stop.request_stop();
     }};
-    const auto record =
-        exportPicture(slabbed(), {{path("a.png"), {}}}, {}, hooks, stop.get_token());
+    const auto record = exportPicture(slabbed(), {{path("a.png"), {}}},
+                                      {.slabSamples = kSlabSamples}, hooks, stop.get_token());
     QVERIFY(record.ok());
     QVERIFY(!record.value().complete);
     QCOMPARE(names(), QStringList{});
@@ -272,9 +282,10 @@ class ExporterTest : public QObject {
                                   });
                                 },
                             .pause = &pause};
-    const auto record = exportPicture(spec, {{path("a.png"), {}}}, {}, hooks, {});
+    const auto record =
+        exportPicture(spec, {{path("a.png"), {}}}, {.slabSamples = kSlabSamples}, hooks, {});
     QVERIFY(record.ok() && record.value().complete && paused);
-    QVERIFY(record.value().runs.size() > render::slabs(700, 600, 8).size());
+    QVERIFY(record.value().runs.size() > render::slabs(70, 600, 3, kSlabSamples).size());
     QVERIFY(bytes("a.png") == bytes("whole.png"));
   }
 
@@ -301,7 +312,7 @@ class ExporterTest : public QObject {
   ExportRecord run(const PictureSpec& spec, std::initializer_list<const char*> files) {
     std::vector<Target> targets;
     for (const char* file : files) targets.push_back({path(file), {}});
-    auto record = exportPicture(spec, targets, {}, {}, {});
+    auto record = exportPicture(spec, targets, {.slabSamples = kSlabSamples}, {}, {});
     if (!record) qFatal("%s", record.error().message.c_str());
     return std::move(record).value();
   }
@@ -314,7 +325,8 @@ class ExporterTest : public QObject {
       if (now.rowsDone >= rows) stop.request_stop();
     }};
     const auto record =
-        exportPicture(spec, {{path(file), {}}}, {.keepOnStop = true, .spoolEvery = kNow}, hooks,
+        exportPicture(spec, {{path(file), {}}},
+                      {.keepOnStop = true, .slabSamples = kSlabSamples, .spoolEvery = kNow}, hooks,
                       stop.get_token());
     return record.value().complete;
   }
