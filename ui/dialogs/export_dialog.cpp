@@ -51,7 +51,10 @@ ExportDialog::ExportDialog(Context context, QWidget* parent)
   m_file->focusName();
 }
 
-ExportDialog::~ExportDialog() = default;
+// Hidden while it is all there: the name's field tells of its end when it loses the focus.
+ExportDialog::~ExportDialog() {
+  hide();
+}
 
 void ExportDialog::makeFooter() {
   m_estimate = classLabel({}, "secondary", this);
