@@ -11,13 +11,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-namespace {
+#include "fatou_process.h"
 
-struct Outcome {
-  int code = -1;
-  QString out;
-  QString err;
-};
+namespace {
 
 // 24 frames of 64 x 36, or as many as `seconds` has.
 QByteArray script(const char* seconds = "1", const char* size = "64x36",
@@ -36,6 +32,9 @@ bool hasFfmpeg() {
 
 }  // namespace
 
+using fatou::tests::Outcome;
+using fatou::tests::outcomeOf;
+
 class AnimateTest : public QObject {
   Q_OBJECT
 
@@ -49,16 +48,10 @@ class AnimateTest : public QObject {
                   QStringLiteral("animate %1").arg(line).split(u' ', Qt::SkipEmptyParts));
     QVERIFY(process.waitForStarted());
   }
-  Outcome finished(QProcess& process) {
-    process.waitForFinished(120'000);
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
-  }
   Outcome animate(const QString& line, const QProcessEnvironment& environment = {}) {
     QProcess process;
     start(process, line, environment);
-    return finished(process);
+    return outcomeOf(process);
   }
   QString path(const QString& name) const { return m_folder->filePath(name); }
   void write(const QString& name, const QByteArray& bytes) const {
@@ -187,7 +180,7 @@ class AnimateTest : public QObject {
     start(process, QStringLiteral("zoom.json -o frames"));
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path(QStringLiteral("frames/00004.png"))), 60'000);
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
-    const auto done = finished(process);
+    const auto done = outcomeOf(process);
     QCOMPARE(done.code, 130);
     QVERIFY2(done.err.contains(QLatin1String("the same command goes on")), qPrintable(done.err));
     for (const QString& name : files(QStringLiteral("frames")))
@@ -312,7 +305,7 @@ class AnimateTest : public QObject {
     start(process, QStringLiteral("zoom.json"), slow);
     QTRY_VERIFY_WITH_TIMEOUT(contents(QStringLiteral("pid")).endsWith('\n'), 60'000);
     ::kill(static_cast<pid_t>(process.processId()), SIGTERM);
-    const auto done = finished(process);
+    const auto done = outcomeOf(process);
     QCOMPARE(done.code, 130);
     QCOMPARE(files(QStringLiteral("zoom.mp4.part.frames")).size(), 24);
   }

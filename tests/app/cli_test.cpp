@@ -14,14 +14,9 @@
 #include <QXmlStreamReader>
 
 #include "core/kernels/simd_targets.h"
+#include "fatou_process.h"
 
 namespace {
-
-struct Outcome {
-  int code = -1;
-  QString out;
-  QString err;
-};
 
 // c = -0.065+0.66i on [-1.3, 1.3] squared at 1024 x 1024, tmax 256, as numpy computes it.
 const QString kKnownHash =
@@ -34,43 +29,23 @@ long processorTicks(qint64 process) {
   return file.readAll().split(' ').value(13).toLong();
 }
 
-QStringList words(const QString& text) {
-  return text.split(u' ', Qt::SkipEmptyParts);
-}
-
 }  // namespace
+
+using fatou::tests::Outcome;
+using fatou::tests::words;
 
 class CliTest : public QObject {
   Q_OBJECT
 
  private:
-  QTemporaryDir m_folder;
+  fatou::tests::FatouFolder m_folder;
 
-  void startFatou(QProcess& process, const QStringList& arguments) {
-    process.setWorkingDirectory(m_folder.path());
-    process.start(qEnvironmentVariable("FATOU"), arguments);
-    QVERIFY(process.waitForStarted());
-  }
-  Outcome fatou(const QStringList& arguments) {
-    QProcess process;
-    startFatou(process, arguments);
-    process.waitForFinished(120'000);
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
-  }
-  QStringList filesLeft() const {
-    return QDir(m_folder.path()).entryList(QDir::Files | QDir::Hidden);
-  }
-  QByteArray contents(const QString& name) const {
-    QFile file(m_folder.filePath(name));
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-  }
+  Outcome fatou(const QStringList& arguments) { return m_folder.run(arguments); }
+  QStringList filesLeft() const { return m_folder.files(); }
+  QByteArray contents(const QString& name) const { return m_folder.contents(name); }
 
  private Q_SLOTS:
-  void cleanup() {
-    for (const QString& name : filesLeft()) QFile::remove(m_folder.filePath(name));
-  }
+  void cleanup() { m_folder.clear(); }
 
   void everyViewEngineCountBandKernelAndTargetGivesTheKnownArray_data() {
     QTest::addColumn<QString>("options");
@@ -222,7 +197,7 @@ class CliTest : public QObject {
   }
 
   void aFailedRenderLeavesAnExistingFileAsItWas() {
-    QFile old(m_folder.filePath(QStringLiteral("J.npy")));
+    QFile old(m_folder.path(QStringLiteral("J.npy")));
     QVERIFY(old.open(QIODevice::WriteOnly));
     old.write("precious");
     old.close();
@@ -233,12 +208,12 @@ class CliTest : public QObject {
   }
 
   void infoOnAFileThatIsNoneOfOursFailsWithOneSentence() {
-    QFile foreign(m_folder.filePath(QStringLiteral("letter.txt")));
+    QFile foreign(m_folder.path(QStringLiteral("letter.txt")));
     QVERIFY(foreign.open(QIODevice::WriteOnly));
     foreign.write("Dear Pierre,\n");
     foreign.close();
     QCOMPARE(fatou(words(QStringLiteral("render --c i --size 40x30 --quiet -o J.png"))).code, 0);
-    QFile cut(m_folder.filePath(QStringLiteral("cut.png")));
+    QFile cut(m_folder.path(QStringLiteral("cut.png")));
     QVERIFY(cut.open(QIODevice::WriteOnly));
     cut.write(contents(QStringLiteral("J.png")).left(200));
     cut.close();
@@ -290,10 +265,11 @@ class CliTest : public QObject {
     QFETCH(QString, view);
     QProcess process;
     // Every pixel of the disc stays bounded, so this would take weeks.
-    startFatou(process, words(QStringLiteral("render --c 0 --radius 0.5 --size 4096x4096 "
-                                             "--kernel plain --tmax 2147483647 -o J.npy -o J.png "
-                                             "--view ") +
-                              view));
+    m_folder.start(process,
+                   words(QStringLiteral("render --c 0 --radius 0.5 --size 4096x4096 "
+                                        "--kernel plain --tmax 2147483647 -o J.npy -o J.png "
+                                        "--view ") +
+                         view));
     QTRY_VERIFY(processorTicks(process.processId()) > 20);  // it computes: rendering has begun
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
     QVERIFY(process.waitForFinished(20'000));
