@@ -11,7 +11,7 @@ namespace fatou::app {
 namespace {
 
 constexpr std::array kCommands{
-    Command{"render", "compute a Julia set and write it as .npy or .png", runRender},
+    Command{"render", "compute a Julia set and write it as pictures and arrays", runRender},
     Command{"animate", "render a script's zoom or morph as a video or numbered pictures",
             runAnimate},
     Command{"compare", "time serial, direct and balanced side by side", runCompare},

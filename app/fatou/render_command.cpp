@@ -50,7 +50,11 @@ exports::ExportRecord render(const exports::PictureSpec& spec, const Options& op
       .diskHasRoom = [&] { diskNotice.hasRoom(); }};
   auto record = exports::exportPicture(spec, targets, exportOptions, hooks, interrupt.token());
   if (!record) throw failed(record.error());
-  interrupt.throwIfStopped();
+  if (!record.value().complete)
+    throw Failure{kInterrupted,
+                  exportOptions.keepOnStop
+                      ? QStringLiteral("interrupted; the same command goes on with FILE.part")
+                      : QStringLiteral("interrupted; no file was written")};
   return std::move(record).value();
 }
 

@@ -53,10 +53,7 @@ Status checkPlace(const AnimationScript& script, const julia::Place& place,
   if (!std::holds_alternative<julia::CentreView>(place.view))
     return Error{which + " has a region; give it a center and a radius"};
   std::string why;
-  if (Status s = julia::check(place); !s)
-    why = s.error().message;
-  else if (const auto job = render::RenderJob::create(requestOf(script, place)); !job)
-    why = job.error().message;
+  if (Status s = render::checkResolved(requestOf(script, place)); !s) why = s.error().message;
   if (why.empty()) return success();
   // core/julia and core/render say "REASON: REMEDY".
   if (const auto colon = why.rfind(": "); colon != std::string::npos) why.replace(colon, 1, ";");

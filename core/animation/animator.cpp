@@ -174,7 +174,8 @@ Status Making::encode() {
   const auto started = Clock::now();
   const auto ffmpeg = findFfmpeg();
   if (!ffmpeg) return ffmpeg.error();
-  const VideoJob job{m_reel.output, m_record.frames, m_reel.script.framesPerSecond};
+  const VideoJob job{m_reel.output, m_record.frames, m_reel.script.framesPerSecond,
+                     m_options.replace};
   const auto progress = [this](std::int64_t done) {
     if (m_hooks.video) m_hooks.video(done, m_record.frames);
   };

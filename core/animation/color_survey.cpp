@@ -33,7 +33,7 @@ std::vector<exports::PictureSpec> framesToSurvey(const AnimationScript& script) 
 struct CountColors {
   color::CountHistogram operator()(engines::Engine& engine,
                                    const exports::PictureSpec& spec) const {
-    const auto job = render::RenderJob::create(spec.request);
+    const auto job = render::RenderJob::create(spec.request, {.stop = engine.stopToken()});
     if (!job) throw engines::EngineError(job.error().message);
     const auto& request = spec.request;
     const render::Tile tile = job.value()->computeBlock(

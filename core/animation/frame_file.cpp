@@ -9,6 +9,7 @@
 #include <QFileInfo>
 
 #include "core/color/painter.h"
+#include "core/engines/errors.h"
 #include "core/exports/count_digest.h"
 #include "core/io/file_info.h"
 #include "core/io/picture_writer.h"
@@ -77,7 +78,8 @@ io::Parameters Frame::parameters() const {
 }
 
 Status writeFrame(const Frame& frame, const QString& path, const std::stop_token& stop) {
-  auto pixels = render::RenderJob::create(frame.spec.request);
+  auto pixels = render::RenderJob::create(frame.spec.request, {.stop = stop});
+  if (stop.stop_requested()) throw engines::TaskAborted("the render was stopped");
   if (!pixels) return pixels.error();
   const JobPointer job = frame.spec.samples == 1 ? std::move(pixels).value()
                                                  : pixels.value()->supersampled(frame.spec.samples);

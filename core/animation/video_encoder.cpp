@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/animation/video_encoder.h"
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <fcntl.h>
@@ -81,11 +82,16 @@ Status run(QProcess& process, const QString& video, const EncodingProgress& prog
 }
 
 // On the disk first, then under its name.
-Status publish(const QString& part, const QString& video) {
+Status publish(const QString& part, const QString& video, bool replace) {
   QFile file(part);
   if (!file.open(QIODevice::ReadWrite) || file.size() == 0)
     return io::cannotWrite(video, QStringLiteral("ffmpeg wrote nothing; try another ending"));
-  ::fsync(file.handle());
+  if (::fsync(file.handle()) != 0 && errno != EINVAL)
+    return io::cannotWrite(video, qt_error_string(errno) + QStringLiteral("; free some space"));
+  if (!replace && QFile::exists(video))
+    return io::cannotWrite(
+        video, QStringLiteral("a file has taken the name meanwhile; use --force or another name, "
+                              "the frames are kept"));
   if (std::rename(QFile::encodeName(part).constData(), QFile::encodeName(video).constData()) == 0)
     return success();
   return io::cannotWrite(video, qt_error_string(errno) + QStringLiteral("; choose another place"));
@@ -131,7 +137,7 @@ Status encodeVideo(const VideoJob& job, const QString& ffmpeg, const EncodingPro
   process.setChildProcessModifier(endWithParent);
   process.start(ffmpeg, ffmpegArguments(job, part));
   Status status = run(process, job.output.video, progress, stop);
-  if (status && !stop.stop_requested()) status = publish(part, video);
+  if (status && !stop.stop_requested()) status = publish(part, video, job.replace);
   if (!status || stop.stop_requested()) QFile::remove(part);
   return status;
 }

@@ -18,6 +18,7 @@ struct VideoJob {
   OutputName output;
   std::int64_t frames = 0;
   int framesPerSecond = 30;
+  bool replace = false;  // take the place of a video that is there by the end
 };
 
 // The system's ffmpeg, found in PATH. The Error says how to get it.

@@ -11,11 +11,11 @@ namespace {
 constexpr std::int32_t kRowsABlock = 16;
 
 std::vector<render::PixelBlock> surveyBlocks(const render::RenderRequest& request) {
-  const auto columnsAt = [&](std::int32_t stride) {
+  const auto pointsAt = [&](std::int32_t stride) {
     return std::int64_t{(request.width - 1) / stride + 1} * ((request.height - 1) / stride + 1);
   };
   std::int32_t stride = 1;
-  while (columnsAt(stride) > kMostSurveyed) ++stride;
+  while (pointsAt(stride) > kMostSurveyed) ++stride;
   std::vector<render::PixelBlock> blocks;
   const std::int32_t rows = kRowsABlock * stride;
   for (std::int32_t y = 0; y < request.height; y += std::min(rows, request.height - y))

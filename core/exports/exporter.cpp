@@ -9,6 +9,7 @@
 #include <sched.h>
 #include <utility>
 
+#include <QCryptographicHash>
 #include <QFileInfo>
 
 #include "core/color/equalization.h"
@@ -69,8 +70,9 @@ class Export {
         m_options(options),
         m_hooks(hooks),
         m_stop(std::move(stop)),
-        m_spool(targets.empty() ? QString() : SlabSpool::nameFor(targets.front().path),
-                options.spoolEvery),
+        m_spool(
+            targets.empty() ? QString() : SlabSpool::nameFor(io::fileBehind(targets.front().path)),
+            options.spoolEvery),
         m_renderer(engines::Client(isSerial() ? 0 : spec.request.engines)) {
     m_spec.request.quantities = quantitiesFor(spec, targets);
     if (options.keepOnStop) m_spool.keepFile();
@@ -88,6 +90,7 @@ class Export {
   Status renderRows(render::RowRange rows);
   Status writeSlab(render::RowRange slab);
   bool waitForRoom(const Error& error);
+  void endWaiting();
   void report(std::int64_t moreSampleRows);
   Status finish();
 
@@ -111,7 +114,9 @@ class Export {
 };
 
 Result<ExportRecord> Export::run() {
-  if (Status s = prepare(); !s) return s.error();
+  const Status ready = prepare();
+  if (m_stop.stop_requested()) return std::move(m_record);
+  if (!ready) return ready.error();
   const auto& request = m_spec.request;
   std::int32_t missing = request.height;
   if (!m_writers.empty())
@@ -134,7 +139,7 @@ Result<ExportRecord> Export::run() {
 }
 
 Status Export::prepare() {
-  auto job = render::RenderJob::create(m_spec.request);
+  auto job = render::RenderJob::create(m_spec.request, {.stop = m_stop});
   if (!job) return job.error();
   m_pixelJob = std::move(job).value();
   m_job = m_spec.samples == 1 ? m_pixelJob : m_pixelJob->supersampled(m_spec.samples);
@@ -192,11 +197,15 @@ Status Export::renderSlab(render::RowRange slab) {
 
 // What the numbers of a slab depend on.
 std::string Export::slabKey(render::RowRange slab) const {
-  std::string all = std::to_string(slab.begin) + (m_spec.request.quantities.smooth ? " s" : "") +
-                    (m_spec.request.quantities.distance ? " d" : "");
+  const render::Quantities& quantities = m_spec.request.quantities;
+  std::string all = io::softwareName() + (quantities.smooth ? " smooth" : "") +
+                    (quantities.distance ? " distance" : "");
+  for (const int number : {slab.begin, slab.end, m_spec.samples})
+    all += ' ' + std::to_string(number);
   for (const auto& [name, value] : render::parameters(m_spec.request)) all += ' ' + value;
-  return countDigest(std::vector<std::int32_t>(all.begin(), all.end())) + '-' +
-         std::to_string(m_spec.samples);
+  return QCryptographicHash::hash(QByteArray::fromStdString(all), QCryptographicHash::Sha256)
+      .toHex()
+      .toStdString();
 }
 
 Status Export::renderRows(render::RowRange rows) {
@@ -239,7 +248,7 @@ Status Export::writeSlab(render::RowRange slab) {
   for (io::PictureWriter* writer : behind)
     if (Status s = writer->endSlab(m_digests.back()); !s) return s;
   m_spool.end();
-  if (std::exchange(m_waitsForRoom, false) && m_hooks.diskHasRoom) m_hooks.diskHasRoom();
+  endWaiting();
   return success();
 }
 
@@ -254,6 +263,10 @@ bool Export::waitForRoom(const Error& error) {
   return !m_stop.stop_requested();
 }
 
+void Export::endWaiting() {
+  if (std::exchange(m_waitsForRoom, false) && m_hooks.diskHasRoom) m_hooks.diskHasRoom();
+}
+
 void Export::report(std::int64_t moreSampleRows) {
   m_sampleRows += moreSampleRows;
   m_progress.rowsDone = m_rowsBefore + m_sampleRows / m_spec.samples;
@@ -264,6 +277,7 @@ Status Export::finish() {
   if (!m_writers.empty()) m_record.sha256 = joinedDigest(m_digests);
   for (const auto& writer : m_writers)
     if (Status s = writer->commit(m_record.sha256); !s) return s;
+  endWaiting();
   m_record.complete = true;
   return success();
 }
@@ -285,7 +299,7 @@ Status checkTargets(const PictureSpec& spec, const std::vector<Target>& targets,
 Status checkExport(const PictureSpec& spec, const std::vector<Target>& targets,
                    const ExportOptions& options) {
   if (Status s = check(spec); !s) return s;
-  if (const auto job = render::RenderJob::create(spec.request); !job) return job.error();
+  if (Status s = render::checkResolved(spec.request); !s) return s;
   return checkTargets(spec, targets, options);
 }
 

@@ -5,6 +5,7 @@
 
 #include <QFile>
 
+#include "core/exports/slab_spool.h"
 #include "core/io/picture_journal.h"
 #include "core/io/picture_writer.h"
 
@@ -28,6 +29,7 @@ void removeLeftOver(const QString& name) {
   const QString path = io::fileBehind(name);
   QFile::remove(io::PictureJournal::nameFor(path));
   QFile::remove(io::PictureFile::partName(path));
+  QFile::remove(SlabSpool::nameFor(path));
 }
 
 }  // namespace fatou::exports

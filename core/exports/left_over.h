@@ -14,7 +14,7 @@ enum class LeftOver {
 
 LeftOver leftOver(const PictureSpec& spec, const Target& target);
 
-// Removes NAME.part and its journal; nothing there is no failure.
+// Removes NAME.part, its journal and the rows put aside; nothing there is no failure.
 void removeLeftOver(const QString& path);
 
 }  // namespace fatou::exports

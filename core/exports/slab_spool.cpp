@@ -2,6 +2,7 @@
 #include "core/exports/slab_spool.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <isa-l/crc.h>
@@ -15,7 +16,7 @@ struct RowsHead {
   std::int32_t firstRow = 0;
   std::int32_t rows = 0;
   std::int32_t engine = 0;
-  std::uint32_t crc = 0;  // of the numbers
+  std::uint32_t crc = 0;
 };
 
 template <typename Number>
@@ -27,9 +28,13 @@ QByteArray rowsOf(const render::Frame& frame, std::span<const Number> all, rende
   return {reinterpret_cast<const char*>(part.data()), static_cast<qsizetype>(part.size_bytes())};
 }
 
-std::uint32_t crcOf(const QByteArray& bytes) {
-  return crc32_gzip_refl(0, reinterpret_cast<const unsigned char*>(bytes.data()),
-                         static_cast<std::uint64_t>(bytes.size()));
+// Of the head but for its checksum, and the numbers.
+std::uint32_t crcOf(const RowsHead& head, const QByteArray& numbers) {
+  const auto next = [](std::uint32_t crc, const void* bytes, std::size_t size) {
+    return crc32_gzip_refl(crc, static_cast<const unsigned char*>(bytes), size);
+  };
+  return next(next(0, &head, offsetof(RowsHead, crc)), numbers.data(),
+              static_cast<std::size_t>(numbers.size()));
 }
 
 // Takes an array from the front of `bytes`, which are long enough.
@@ -54,24 +59,34 @@ void SlabSpool::begin(const std::string& key, render::Frame& frame) {
   if (m_file.fileName().isEmpty() || m_file.isOpen() || !m_file.exists()) return;
   if (!m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered)) return;
   if (m_file.read(m_head.size()) != m_head) return end();
-  const std::size_t samples =
-      std::size_t{!frame.counts().empty()} + !frame.smooth().empty() + !frame.distance().empty();
-  const qint64 rowBytes = static_cast<qint64>(samples) * 4 * frame.width();
-  for (RowsHead head; m_file.read(reinterpret_cast<char*>(&head), sizeof head) == sizeof head;) {
-    const render::RowRange rows{head.firstRow, head.firstRow + head.rows};
-    if (head.rows < 1 || rows.begin < frame.rows().begin || rows.end > frame.rows().end) return;
-    const QByteArray bytes = m_file.read(rowBytes * head.rows);
-    if (bytes.size() != rowBytes * head.rows || crcOf(bytes) != head.crc) return;
-    for (std::int32_t row = rows.begin; row < rows.end; ++row)
-      if (frame.hasRow(row)) return;
-    render::Tile tile{.rect = {0, rows.begin, frame.width(), head.rows}};
-    const char* from = bytes.data();
-    take(tile.counts, frame, head.rows, from);
-    if (!frame.smooth().empty()) take(tile.smooth, frame, head.rows, from);
-    if (!frame.distance().empty()) take(tile.distance, frame, head.rows, from);
-    frame.add(tile, head.engine);
-    std::fill_n(m_kept.begin() + (rows.begin - frame.rows().begin), head.rows, true);
-  }
+  // Behind a record that a kill has cut short, the next one goes in its place.
+  qint64 sound = m_file.pos();
+  while (readRows(frame)) sound = m_file.pos();
+  m_file.resize(sound);
+  m_file.seek(sound);
+}
+
+bool SlabSpool::readRows(render::Frame& frame) {
+  const std::size_t samples = std::size_t{1} + !frame.smooth().empty() + !frame.distance().empty();
+  RowsHead head;
+  if (m_file.read(reinterpret_cast<char*>(&head), sizeof head) != sizeof head) return false;
+  const render::RowRange all = frame.rows();
+  if (head.firstRow < all.begin || head.firstRow >= all.end || head.rows < 1 ||
+      head.rows > all.end - head.firstRow)
+    return false;
+  const qint64 size = static_cast<qint64>(samples) * 4 * frame.width() * head.rows;
+  const QByteArray bytes = m_file.read(size);
+  if (bytes.size() != size || crcOf(head, bytes) != head.crc) return false;
+  for (std::int32_t row = head.firstRow; row < head.firstRow + head.rows; ++row)
+    if (frame.hasRow(row)) return false;
+  render::Tile tile{.rect = {0, head.firstRow, frame.width(), head.rows}};
+  const char* from = bytes.data();
+  take(tile.counts, frame, head.rows, from);
+  if (!frame.smooth().empty()) take(tile.smooth, frame, head.rows, from);
+  if (!frame.distance().empty()) take(tile.distance, frame, head.rows, from);
+  frame.add(tile, head.engine);
+  std::fill_n(m_kept.begin() + (head.firstRow - all.begin), head.rows, true);
+  return true;
 }
 
 void SlabSpool::keep(const render::Frame& frame) {
@@ -102,12 +117,18 @@ void SlabSpool::write(const render::Frame& frame, render::RowRange rows) {
                              rowsOf(frame, frame.smooth(), rows) +
                              rowsOf(frame, frame.distance(), rows);
   const std::int32_t first = rows.begin - frame.rows().begin;
-  const RowsHead head{.firstRow = rows.begin,
-                      .rows = rows.size(),
-                      .engine = frame.engines()[static_cast<std::size_t>(first)],
-                      .crc = crcOf(numbers)};
-  m_file.write(QByteArray(reinterpret_cast<const char*>(&head), sizeof head) + numbers);
-  std::fill_n(m_kept.begin() + first, rows.size(), true);
+  RowsHead head{.firstRow = rows.begin,
+                .rows = rows.size(),
+                .engine = frame.engines()[static_cast<std::size_t>(first)]};
+  head.crc = crcOf(head, numbers);
+  const QByteArray record = QByteArray(reinterpret_cast<const char*>(&head), sizeof head) + numbers;
+  const qint64 start = m_file.pos();
+  if (m_file.write(record) == record.size()) {
+    std::fill_n(m_kept.begin() + first, rows.size(), true);
+  } else {
+    m_file.resize(start);
+    m_file.seek(start);
+  }
 }
 
 void SlabSpool::end() {

@@ -39,6 +39,7 @@ class SlabSpool {
   void keepFile() { m_keepFile = true; }
 
  private:
+  bool readRows(render::Frame& frame);
   void write(const render::Frame& frame, render::RowRange rows);
 
   QFile m_file;

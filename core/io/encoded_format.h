@@ -16,7 +16,8 @@ namespace fatou::io {
 inline constexpr std::int64_t kMostEncodedPixels = std::int64_t{1} << 26;
 
 // A picture of 8 bits a channel whose encoder wants all of it at once: its rows are kept in the
-// file until the last one has come, and take its place then.
+// file until the last one has come, and take its place then. (Who is killed in that moment begins
+// again.)
 class EncodedFormat : public PictureFormat {
  public:
   explicit EncodedFormat(const PictureInfo& info) : m_info(info) {}

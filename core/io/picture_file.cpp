@@ -26,6 +26,15 @@ QString quoted(const QString& path) {
   return u'"' + QDir::toNativeSeparators(path) + u'"';
 }
 
+// A name is on the disk when its folder is. Nothing is lost where a file system cannot say so.
+void syncFolder(const QString& path) {
+  const QByteArray folder = QFile::encodeName(QFileInfo(path).absolutePath());
+  const int handle = ::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (handle < 0) return;
+  ::fsync(handle);
+  ::close(handle);
+}
+
 bool isDiskFull(int error) {
   return error == ENOSPC || error == EDQUOT;
 }
@@ -80,7 +89,7 @@ Result<std::unique_ptr<PictureFile>> PictureFile::open(const QString& path, Open
     return cannotWrite(path, QStringLiteral("%1; choose a file and a folder you may write to")
                                  .arg(file->m_file.errorString()));
   if (::flock(file->m_file.handle(), LOCK_EX | LOCK_NB) != 0) {
-    file->keepPart();
+    file->keepPart(true);
     return cannotWrite(path, QStringLiteral("another program is writing it; wait for that or "
                                             "choose another name"));
   }
@@ -96,7 +105,7 @@ Result<std::unique_ptr<PictureFile>> PictureFile::create(const QString& path) {
 
 Result<std::unique_ptr<PictureFile>> PictureFile::goOn(const QString& path) {
   auto file = open(path, OpenMode::AsItIs);
-  if (file) file.value()->m_replaying = true;
+  if (file) file.value()->keepPart(true);
   return file;
 }
 
@@ -140,10 +149,12 @@ Status PictureFile::write(std::int64_t offset, std::span<const char> bytes) {
     if (written > 0) {
       bytes = bytes.subspan(static_cast<std::size_t>(written));
       offset += written;
-    } else if (errno != EINTR) {
-      const Error error = failure(qt_error_string(errno));
-      if (!isDiskFull(errno) || !m_diskFull || !m_diskFull(error)) return error;
+      continue;
     }
+    const int reason = written == 0 ? ENOSPC : errno;
+    if (reason == EINTR) continue;
+    const Error error = failure(qt_error_string(reason));
+    if (!isDiskFull(reason) || !m_diskFull || !m_diskFull(error)) return error;
   }
   return success();
 }
@@ -193,12 +204,11 @@ Status PictureFile::readAt(std::int64_t offset, std::span<char> bytes) {
 
 Status PictureFile::endReplay() {
   m_replaying = false;
-  if (m_file.size() == m_size || m_file.resize(m_size)) return success();
+  if (m_file.resize(m_size)) return success();
   return failure(m_file.errorString());
 }
 
 Status PictureFile::restart() {
-  m_replaying = false;
   m_size = 0;
   m_written.clear();
   if (m_file.resize(0)) return success();
@@ -216,13 +226,13 @@ Status PictureFile::commit(bool replace) {
   if (std::rename(QFile::encodeName(partName(m_path)).constData(),
                   QFile::encodeName(m_path).constData()) != 0)
     return failure(qt_error_string(errno));
+  syncFolder(m_path);
   m_committed = true;
   return success();
 }
 
-Error PictureFile::failure(const QString& reason) const {
-  return cannotWrite(m_path,
-                     QStringLiteral("%1; free some space or choose another place").arg(reason));
+Error PictureFile::failure(const QString& reason, const QString& remedy) const {
+  return cannotWrite(m_path, reason + QStringLiteral("; ") + remedy);
 }
 
 }  // namespace fatou::io

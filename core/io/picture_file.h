@@ -21,11 +21,12 @@ using DiskFullHandler = std::function<bool(const Error&)>;
 // leaves nothing behind unless it was told to, and what had the name keeps it. Every failure names
 // the file, the system's reason and a remedy.
 //
-// A file can be gone on with: all the calls that wrote its first part are made again, and change
-// nothing but size() until endReplay().
+// A file can be gone on with: the calls that wrote its first part are made again, and are passed
+// over between beginReplay() and endReplay().
 class PictureFile {
  public:
-  // Opens NAME.part, empty, or as an earlier run has left it. Nobody else may be writing it.
+  // Opens NAME.part, empty, or as an earlier run has left it, which is then kept until keepPart()
+  // says otherwise. Nobody else may be writing it.
   static Result<std::unique_ptr<PictureFile>> create(const QString& path);
   static Result<std::unique_ptr<PictureFile>> goOn(const QString& path);
 
@@ -36,8 +37,8 @@ class PictureFile {
   static QString partName(const QString& path) { return path + QStringLiteral(".part"); }
   const QString& path() const { return m_path; }
   void setDiskFullHandler(DiskFullHandler handler) { m_diskFull = std::move(handler); }
-  // Leaves NAME.part when destroyed before commit().
-  void keepPart() { m_keepPart = true; }
+  // Whether NAME.part stays when it is destroyed before commit().
+  void keepPart(bool keep) { m_keepPart = keep; }
 
   // Claims the space for `bytes` where the file system can, so that a full disk is known at once.
   Status reserve(std::int64_t bytes);
@@ -65,14 +66,17 @@ class PictureFile {
   // Whether the stretch is there, with these bytes.
   bool holds(const Extent& extent);
 
-  // From here on everything is written; what lies beyond size() is cut off.
+  // From the one to the other, writing changes nothing but size(). What then lies beyond that is
+  // cut off.
+  void beginReplay() { m_replaying = true; }
   Status endReplay();
 
   // Returns when the bytes are on the disk and the file has its name.
   Status commit(bool replace);
 
-  // The complaint that writing ended for `reason`.
-  Error failure(const QString& reason) const;
+  // The complaint that writing ended for `reason`, which the user can do something about.
+  Error failure(const QString& reason, const QString& remedy = QStringLiteral(
+                                           "free some space or choose another place")) const;
 
  private:
   enum class OpenMode { Empty, AsItIs };

@@ -6,6 +6,8 @@
 #include <type_traits>
 #include <utility>
 
+#include <QByteArrayView>
+
 namespace fatou::io {
 namespace {
 
@@ -104,11 +106,13 @@ Result<std::unique_ptr<PictureJournal>> PictureJournal::create(const QString& pa
 Result<std::unique_ptr<PictureJournal>> PictureJournal::goOn(
     const QString& path, const std::string& key, const std::vector<SlabRecord>& records) {
   std::unique_ptr<PictureJournal> journal(new PictureJournal(path));
-  if (!journal->m_file.open(QIODevice::WriteOnly | QIODevice::Truncate | QIODevice::Unbuffered))
+  // Not emptied first: what is written again takes no room, and is there whenever we are killed.
+  if (!journal->m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered))
     return cannotWrite(journal->m_file.fileName(), journal->m_file.errorString());
   if (Status s = journal->append(headLine(key)); !s) return s.error();
   for (const SlabRecord& record : records)
     if (Status s = journal->add(record); !s) return s.error();
+  journal->m_file.resize(journal->m_file.pos());
   return journal;
 }
 
@@ -117,12 +121,18 @@ Status PictureJournal::add(const SlabRecord& record) {
 }
 
 Status PictureJournal::append(const QByteArray& line) {
-  const qint64 before = m_file.pos();
-  if (m_file.write(line) == line.size()) return success();
-  const Error error = cannotWrite(m_file.fileName(), m_file.errorString());
-  m_file.resize(before);
-  m_file.seek(before);
-  return error;
+  for (QByteArrayView rest = line; !rest.isEmpty();) {
+    const qint64 written = m_file.write(rest.data(), rest.size());
+    if (written > 0) {
+      rest = rest.sliced(written);
+      continue;
+    }
+    const Error error = cannotWrite(m_file.fileName(), m_file.errorString());
+    const bool isFull = m_file.error() == QFileDevice::ResourceError;
+    if (!isFull || !m_diskFull || !m_diskFull(error)) return error;
+    m_file.unsetError();
+  }
+  return success();
 }
 
 std::optional<std::vector<SlabRecord>> readJournal(const QString& path, const std::string& key) {

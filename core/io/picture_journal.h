@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <QFile>
@@ -49,7 +50,7 @@ class PictureJournal {
   static Result<std::unique_ptr<PictureJournal>> goOn(const QString& path, const std::string& key,
                                                       const std::vector<SlabRecord>& records);
 
-  // After a failure the journal is as before, so that it can be tried again.
+  void setDiskFullHandler(DiskFullHandler handler) { m_diskFull = std::move(handler); }
   Status add(const SlabRecord& record);
   void remove() { m_file.remove(); }
 
@@ -58,6 +59,7 @@ class PictureJournal {
   Status append(const QByteArray& line);
 
   QFile m_file;
+  DiskFullHandler m_diskFull;
 };
 
 // The records of a journal for `key`, as far as they are sound; nothing where there is none or it

@@ -75,7 +75,7 @@ Result<std::unique_ptr<PictureWriter>> PictureWriter::open(const QString& name,
   const QString path = fileBehind(name);
   FATOU_CHECK(info.width >= 1 && info.height >= 1 && info.tmax >= 1);
   checkParameters(info.parameters);
-  const auto format = formatFor(path, info);
+  const auto format = formatFor(name, info);
   if (!format) return format.error();
   if (Status s = checkFileName(path, options.replace); !s) return s.error();
   const std::string key = keyOf(info, *format.value());
@@ -88,19 +88,34 @@ Result<std::unique_ptr<PictureWriter>> PictureWriter::open(const QString& name,
       new PictureWriter(info, options, format.value()->make(info), std::move(file).value()));
   if (!records) records.emplace();
   if (Status s = writer->goOn(key, std::move(*records)); !s) return s.error();
+  writer->m_file->keepPart(false);  // what was left is safe until here
   return writer;
 }
 
-// Makes all the calls again that wrote what is in the file, which may be nothing.
+// Makes all the calls again that wrote what is in the file, which may be nothing. The head is
+// written anew, as an earlier run may have come to changing it at the end.
 Status PictureWriter::goOn(const std::string& key, std::vector<SlabRecord> records) {
   m_written = soundRecords(std::move(records), *m_file);
   if (m_written.empty())
     if (Status s = m_file->restart(); !s) return s;
   if (Status s = m_format->begin(*m_file); !s) return s;
+  m_file->takeWritten();
+  if (!m_written.empty())
+    if (Status s = replay(); !s) return s;
+  auto journal = PictureJournal::goOn(m_file->path(), key, m_written);
+  if (!journal) return journal.error();
+  m_journal = std::move(journal).value();
+  m_journal->setDiskFullHandler(m_options.diskFull);
+  return success();
+}
+
+Status PictureWriter::replay() {
+  m_file->beginReplay();
   for (const SlabRecord& record : m_written) {
     const std::vector<PixelRect> cells = takeCells(record.firstRow);
     if (cells.size() != record.cells.size())
-      return m_file->failure(QStringLiteral("its journal is damaged"));
+      return m_file->failure(QStringLiteral("its journal is damaged"),
+                             QStringLiteral("delete it to begin again"));
     for (std::size_t i = 0; i < cells.size(); ++i) {
       const CellRecord& cell = record.cells[i];
       const PackedCell packed{.bytes = std::vector<std::uint8_t>(cell.bytes),
@@ -110,11 +125,7 @@ Status PictureWriter::goOn(const std::string& key, std::vector<SlabRecord> recor
     }
     m_missingRows = record.firstRow;
   }
-  if (Status s = m_file->endReplay(); !s) return s;
-  auto journal = PictureJournal::goOn(m_file->path(), key, m_written);
-  if (!journal) return journal.error();
-  m_journal = std::move(journal).value();
-  return success();
+  return m_file->endReplay();
 }
 
 // The cells that are whole with the rows from `firstRow` on.
@@ -149,11 +160,7 @@ Status PictureWriter::endSlab(const std::string& digest) {
   m_slab.resumable = m_held.empty();
   m_slab.digest = digest;
   m_slab.extents = m_file->takeWritten();
-  const SlabRecord slab = std::exchange(m_slab, {});
-  for (;;) {
-    const Status status = m_journal->add(slab);
-    if (status || !m_options.diskFull || !m_options.diskFull(status.error())) return status;
-  }
+  return m_journal->add(std::exchange(m_slab, {}));
 }
 
 Status PictureWriter::writeCells(const PictureRows& rows, std::span<const PixelRect> cells) {
@@ -173,7 +180,9 @@ Status PictureWriter::writeCells(const PictureRows& rows, std::span<const PixelR
       fill(rows, part[i], pixels);
       packed[i] = m_format->pack(part[i], pixels, *m_presses[worker]);
     });
-    if (!done) return m_file->failure(QStringLiteral("out of memory"));
+    if (!done)
+      return m_file->failure(QStringLiteral("out of memory"),
+                             QStringLiteral("close other programs or make it smaller"));
     for (std::size_t i = 0; i < part.size(); ++i) {
       if (Status s = m_format->append(*m_file, part[i], packed[i]); !s) return s;
       m_slab.cells.push_back({packed[i].bytes.size(), packed[i].checksum, packed[i].unpackedSize});
@@ -214,7 +223,9 @@ Status PictureWriter::hold(const PictureRows& rows) {
     const auto row = static_cast<std::int32_t>(count - 1 - i);
     m_format->paint(rows, row, 0, m_info.width, std::span(m_held).subspan(before + i * line, line));
   });
-  if (!done) return m_file->failure(QStringLiteral("out of memory"));
+  if (!done)
+    return m_file->failure(QStringLiteral("out of memory"),
+                           QStringLiteral("close other programs or make it smaller"));
   return success();
 }
 
@@ -229,20 +240,20 @@ Status PictureWriter::commit(const std::string& sha256) {
 
 void PictureWriter::keepPart() {
   m_keepPart = true;
-  m_file->keepPart();
+  m_file->keepPart(true);
 }
 
 bool canGoOn(const QString& name, const PictureInfo& info) {
   const QString path = fileBehind(name);
-  const auto format = formatFor(path, info);
+  const auto format = formatFor(name, info);
   return format && QFile::exists(PictureFile::partName(path)) &&
          readJournal(path, keyOf(info, *format.value())).has_value();
 }
 
-Status checkPictureFile(const QString& path, const PictureInfo& info, bool replace) {
-  const auto format = formatFor(path, info);
+Status checkPictureFile(const QString& name, const PictureInfo& info, bool replace) {
+  const auto format = formatFor(name, info);
   if (!format) return format.error();
-  return checkFileName(path, replace);
+  return checkFileName(fileBehind(name), replace);
 }
 
 std::vector<std::string> pictureEndings() {

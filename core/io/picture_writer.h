@@ -31,7 +31,8 @@ struct WriteOptions {
 // The file appears under its name with commit(), complete. Until then it is NAME.part, beside which
 // NAME.part.journal says what of it is done; a program that is killed leaves both, and a writer
 // that is opened for the same picture goes on from there. The bytes of the file depend on the
-// picture alone, not on slabs, threads or interruptions. A writer destroyed before commit() removes
+// picture alone, not on slabs, threads or interruptions (but for an EXR, which says which engine
+// computed a row). A writer destroyed before commit() removes
 // both unless it was told to keep them. After a failure only keepPart() and destruction are left.
 class PictureWriter {
  public:
@@ -67,6 +68,7 @@ class PictureWriter {
   PictureWriter(const PictureInfo& info, const WriteOptions& options,
                 std::unique_ptr<PictureFormat> format, std::unique_ptr<PictureFile> file);
   Status goOn(const std::string& key, std::vector<SlabRecord> records);
+  Status replay();
   std::vector<PixelRect> takeCells(std::int32_t firstRow);
   Status writeCells(const PictureRows& rows, std::span<const PixelRect> cells);
   void fill(const PictureRows& rows, const PixelRect& cell, std::span<std::uint8_t> pixels) const;
@@ -90,7 +92,7 @@ class PictureWriter {
 };
 
 // Makes the complaints of open() without leaving a file: for asking before hours of rendering.
-Status checkPictureFile(const QString& path, const PictureInfo& info, bool replace);
+Status checkPictureFile(const QString& name, const PictureInfo& info, bool replace);
 
 // Whether open() would go on with what an earlier run has left of this very picture. Reads all of
 // its journal.

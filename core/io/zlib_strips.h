@@ -22,8 +22,8 @@ struct ZlibStrip {
 };
 
 // Compresses strips, up to 1 GiB each, one after the other; every thread has its own. Of what went
-// before it keeps memory alone: the same bytes give the same strip, on every number of threads and
-// with AVX-512, AVX2 or SSE4 (a processor without any of these gets longer strips).
+// before it keeps memory alone: the same bytes give the same strip, on every number of threads.
+// (ISA-L promises nothing from one kind of processor to another.)
 class StripCompressor {
  public:
   // Throws std::bad_alloc.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Big numbers for the sources of core/julia alone: not installed, for it needs MPFR's headers.
+// Big numbers for the sources of core alone: not installed, for it needs MPFR's headers.
 //
 // Not Boost's: up to 1.87 its variable precision goes through one default for all threads, and here
 // two orbits are computed at once.
@@ -28,6 +28,9 @@ class BigFloat {
                              std::to_string(decimal.exponent());
     mpfr_set_str(m_value, text.c_str(), 10, MPFR_RNDN);
   }
+  BigFloat(double value, std::int64_t bits) : BigFloat(bits) {
+    mpfr_set_d(m_value, value, MPFR_RNDN);
+  }
   BigFloat(const BigFloat& other) : BigFloat(other.bits()) { *this = other; }
   BigFloat& operator=(const BigFloat& other) {
     mpfr_set(m_value, other.m_value, MPFR_RNDN);
@@ -43,6 +46,18 @@ class BigFloat {
     mpfr_sub(m_value, a.m_value, b.m_value, MPFR_RNDN);
   }
   void setProduct(const BigFloat& a, double b) { mpfr_mul_d(m_value, a.m_value, b, MPFR_RNDN); }
+  void setProduct(const BigFloat& a, const BigFloat& b) {
+    mpfr_mul(m_value, a.m_value, b.m_value, MPFR_RNDN);
+  }
+  void setQuotient(const BigFloat& a, const BigFloat& b) {
+    mpfr_div(m_value, a.m_value, b.m_value, MPFR_RNDN);
+  }
+  // a^b for a > 0.
+  void setPower(const BigFloat& a, const BigFloat& b) {
+    mpfr_pow(m_value, a.m_value, b.m_value, MPFR_RNDN);
+    // What logarithms keep for the next one; nobody frees it when the thread ends.
+    mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);
+  }
   void setSquare(const BigFloat& a) { mpfr_sqr(m_value, a.m_value, MPFR_RNDN); }
 
   double toDouble() const { return mpfr_get_d(m_value, MPFR_RNDN); }
@@ -71,6 +86,11 @@ class BigFloat {
 // The bits of precision for that many decimal digits.
 inline std::int64_t bitsForDigits(std::int64_t digits) {
   return digits * 33'220 / 10'000 + 2;
+}
+
+// The power of ten just above a number other than 0.
+inline std::int64_t topOf(const Decimal& x) {
+  return x.exponent() + static_cast<std::int64_t>(x.digits().size());
 }
 
 // The decimal digits that hold a sum of both exactly, and 40 more. Sums of numbers more than

@@ -63,12 +63,9 @@ std::size_t numberLength(std::string_view text) {
 
 // A sum of decimals needs as many digits as there are between its largest and smallest.
 std::int64_t digitsToHold(const Decimal& a, const Decimal& b) {
-  const auto top = [](const Decimal& x) {
-    return x.exponent() + static_cast<std::int64_t>(x.digits().size());
-  };
   if (a.isZero() || b.isZero())
     return static_cast<std::int64_t>(std::max(a.digits().size(), b.digits().size()) + 40);
-  const auto span = std::max(top(a), top(b)) - std::min(a.exponent(), b.exponent());
+  const auto span = std::max(topOf(a), topOf(b)) - std::min(a.exponent(), b.exponent());
   return std::min<std::int64_t>(span, 2 * Decimal::kMaxDigits) + 40;
 }
 

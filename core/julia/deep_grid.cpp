@@ -47,7 +47,8 @@ Decimal middle(const Decimal& a, const Decimal& b) {
   sum.setSum(BigFloat(a, bits), BigFloat(b, bits));
   sum.setProduct(sum, 0.5);
   // Half of a sum is a decimal with one digit more: near enough to it to be printed as it is.
-  const auto [text, exponent] = sum.toDigits(static_cast<std::size_t>(digits - 30));
+  const auto [text, exponent] =
+      sum.toDigits(std::min(static_cast<std::size_t>(digits - 30), Decimal::kMaxDigits));
   const bool negative = text.front() == '-';
   return Decimal::parse((negative ? "-0." + text.substr(1) : "0." + text) + "e" +
                         std::to_string(exponent))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/render/render_request.h"
 
+#include "core/julia/grid.h"
+
 namespace fatou::render {
 namespace {
 
@@ -40,6 +42,14 @@ Status check(const RenderRequest& request) {
                       inRange("engines", request.engines, 1, kMaxEngines),
                       inRange("band", request.bandRows, 0, kMaxSide)})
     if (!status) return status;
+  return success();
+}
+
+Status checkResolved(const RenderRequest& request) {
+  if (Status s = check(request); !s) return s;
+  if (numberTypeOf(request) == julia::NumberType::Perturbation) return success();
+  const auto grid = julia::makeGrid(request.place.view, request.width, request.height);
+  if (!grid) return grid.error();
   return success();
 }
 

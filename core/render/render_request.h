@@ -49,6 +49,10 @@ struct RenderRequest {
 // In which numbers the picture is computed: what its view and size call for.
 julia::NumberType numberTypeOf(const RenderRequest& request);
 
+// check(), and whether doubles tell the picture's points apart where it is computed in doubles: all
+// that RenderJob::create() can complain of, without what that computes.
+Status checkResolved(const RenderRequest& request);
+
 std::string toString(ViewKind kind);
 std::string toString(Kernel kernel);
 

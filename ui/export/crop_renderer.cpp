@@ -70,7 +70,8 @@ void CropRenderer::render(const CropOrder& order) {
     render::RenderRequest request = order.spec.request;
     request.quantities = {.smooth = order.spec.coloring.smooth,
                           .distance = order.spec.coloring.distanceLines};
-    const auto job = render::RenderJob::create(request);
+    const auto job = render::RenderJob::create(request, {.stop = stop});
+    if (stop.stop_requested()) return;
     if (!job) {
       promise.addResult(
           Part{.image = {}, .pixels = {}, .problem = QString::fromStdString(job.error().message)});

@@ -25,15 +25,15 @@
 #include "ui/file_controller.h"
 #include "ui/render_controller.h"
 #include "ui/settings.h"
+#include "ui/widgets/dock_title.h"
 
 namespace fatou::ui {
 namespace {
 
-// The panel's dock.
-QDockWidget& dockOf(const ExportsPanel& panel) {
-  QWidget* widget = panel.parentWidget();
-  while (qobject_cast<QDockWidget*>(widget) == nullptr) widget = widget->parentWidget();
-  return *static_cast<QDockWidget*>(widget);
+bool isExporting(const ExportQueue& queue, const QString& path) {
+  return std::ranges::any_of(queue.jobs(), [&](const ExportJob& job) {
+    return !isOver(job.stage) && QFileInfo(job.order.target.path) == QFileInfo(path);
+  });
 }
 
 QString nameOf(const ExportOrder& order) {
@@ -95,7 +95,8 @@ void ExportController::ask() {
                         .formats = exportFormats(io::pictureEndings()),
                         .choices = storedChoices(m_context.settings),
                         .folder = startFolder(),
-                        .isBusy = [this](const QString& path) { return isBeingExported(path); }},
+                        .isBusy = [queue = &m_context.queue](
+                                      const QString& path) { return isExporting(*queue, path); }},
                        &m_context.window);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &ExportDialog::exportRequested, this, [this, dialog](const ExportOrder& order) {
@@ -126,12 +127,6 @@ void ExportController::openFolder(int id) {
   const QString folder = QFileInfo(m_context.queue.job(id).order.target.path).absolutePath();
   if (!QDesktopServices::openUrl(QUrl::fromLocalFile(folder)))
     Q_EMIT failed(tr("No program shows folders here: the file is in \"%1\".").arg(folder));
-}
-
-bool ExportController::isBeingExported(const QString& path) const {
-  return std::ranges::any_of(m_context.queue.jobs(), [&](const ExportJob& job) {
-    return !isOver(job.stage) && QFileInfo(job.order.target.path) == QFileInfo(path);
-  });
 }
 
 QString ExportController::startFolder() const {

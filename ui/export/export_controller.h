@@ -60,7 +60,6 @@ class ExportController : public QObject {
   void start(const ExportOrder& order);
   void report(const ExportJob& job);
   void openFolder(int id);
-  bool isBeingExported(const QString& path) const;
   QString startFolder() const;
 
   Context m_context;

@@ -137,6 +137,12 @@ void SizeForm::connectAll() {
   };
   m_paperWidth->setCheck(checkPaper(true));
   m_paperHeight->setCheck(checkPaper(false));
+  m_dpi->setCheck([this](std::int64_t dpi) {
+    const auto problem = [&](std::int32_t side) {
+      return sideProblem(pixelsOf(centimetresOf(side, m_choice.dpi), static_cast<double>(dpi)));
+    };
+    return isOnPaper() ? problem(std::max(m_choice.size.width, m_choice.size.height)) : QString();
+  });
   connect(m_presets, &QComboBox::activated, this, &SizeForm::choosePreset);
   connect(m_width, &IntegerEdit::valueEdited, this, &SizeForm::setWidth);
   connect(m_height, &IntegerEdit::valueEdited, this, &SizeForm::setHeight);
@@ -232,19 +238,24 @@ void SizeForm::setLocked(bool locked) {
 }
 
 // A sheet stays as large as it is; it gets more pixels, or fewer.
+// Else a screen's pixels were chosen, which only become smaller on paper.
+bool SizeForm::isOnPaper() const {
+  using Kind = SizeChoice::Kind;
+  return m_choice.kind == Kind::Own ||
+         (m_choice.kind == Kind::Named &&
+          namedSizes()[static_cast<std::size_t>(m_choice.named)].dpi > 0);
+}
+
 void SizeForm::setDpi(int dpi) {
-  const double width = centimetresOf(m_choice.size.width, m_choice.dpi);
-  const double height = centimetresOf(m_choice.size.height, m_choice.dpi);
-  const std::int64_t pixels[] = {pixelsOf(width, dpi), pixelsOf(height, dpi)};
+  const auto atNewDpi = [&](std::int32_t side) {
+    return static_cast<std::int32_t>(pixelsOf(centimetresOf(side, m_choice.dpi), dpi));
+  };
+  const PixelSize size{atNewDpi(m_choice.size.width), atNewDpi(m_choice.size.height)};
+  const bool onPaper = isOnPaper();
   m_choice.dpi = dpi;
-  if (m_choice.kind != SizeChoice::Kind::Named ||
-      namedSizes()[static_cast<std::size_t>(m_choice.named)].dpi == 0) {
-    show();  // a screen's pixels are what was chosen: they only become smaller on paper
-    Q_EMIT choiceEdited();
-    return;
-  }
-  setOwn({static_cast<std::int32_t>(std::min<std::int64_t>(pixels[0], render::kMaxSide)),
-          static_cast<std::int32_t>(std::min<std::int64_t>(pixels[1], render::kMaxSide))});
+  if (onPaper) return setOwn(size);
+  show();
+  Q_EMIT choiceEdited();
 }
 
 void SizeForm::show() {

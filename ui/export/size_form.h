@@ -57,6 +57,7 @@ class SizeForm : public FieldForm {
   void setHeight(std::int64_t height);
   void setOwn(PixelSize size);
   void setLocked(bool locked);
+  bool isOnPaper() const;
   void setDpi(int dpi);
   PixelSize following(std::int64_t width, std::int64_t height, bool widthLeads) const;
   QString problemOf(std::int64_t width, std::int64_t height, bool widthLeads) const;

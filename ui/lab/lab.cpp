@@ -20,19 +20,13 @@
 #include "ui/lab/lab_panel.h"
 #include "ui/picture_request.h"
 #include "ui/settings.h"
+#include "ui/widgets/dock_title.h"
 
 namespace fatou::ui {
 namespace {
 
 constexpr int kComfortableHeight = 330;
 constexpr QSize kWindowSize{1'100, 680};
-
-// The panel's dock.
-QDockWidget& dockOf(const LabPanel& panel) {
-  QWidget* widget = panel.parentWidget();
-  while (qobject_cast<QDockWidget*>(widget) == nullptr) widget = widget->parentWidget();
-  return *static_cast<QDockWidget*>(widget);
-}
 
 // Iterations of each row; nothing where a pixel is not known.
 std::optional<stats::RowCosts> rowCostsOf(const Picture& picture) {

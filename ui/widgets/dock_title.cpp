@@ -25,6 +25,12 @@ QToolButton* makeButton(QStringView iconName, const QString& text, QWidget* pare
 
 }  // namespace
 
+QDockWidget& dockOf(const QWidget& panel) {
+  QWidget* widget = panel.parentWidget();
+  while (qobject_cast<QDockWidget*>(widget) == nullptr) widget = widget->parentWidget();
+  return *static_cast<QDockWidget*>(widget);
+}
+
 DockTitle::DockTitle(QDockWidget* dock, const QString& hint)
     : QWidget(dock), m_dock(dock), m_content(new QWidget(this)) {
   auto* outer = new QVBoxLayout(this);

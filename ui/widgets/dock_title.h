@@ -7,6 +7,9 @@ class QDockWidget;
 
 namespace fatou::ui {
 
+// The dock that a panel stands in.
+QDockWidget& dockOf(const QWidget& panel);
+
 // A dock's title bar: its name, and buttons that let it float or close it. Takes no room while the
 // dock is one of several tabs, where the tab says the name and can be dragged away.
 class DockTitle : public QWidget {
