@@ -102,6 +102,8 @@ void ExportDialog::arrange() {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
   column->setSpacing(kMargin);
+  // Else a first size is at most two thirds of the screen, which cuts fields on a small one.
+  column->setSizeConstraint(QLayout::SetFixedSize);
   column->addLayout(columns, 1);
   column->addWidget(line);
   column->addLayout(footer);
