@@ -35,8 +35,8 @@ const std::vector<ExportFormat>& allFormats() {
       {.name = "OpenEXR",
        .ending = "exr",
        .about = QT_TRANSLATE_NOOP("fatou::ui::ExportFormat",
-                                  "Linear light for compositing, with J, its smooth count and the "
-                                  "engine of each pixel as channels."),
+                                  "Linear light for compositing; with one sample a pixel also J, "
+                                  "its smooth count and the engine as channels."),
        .depths = {Depth::Half, Depth::Float}},
       {.name = "NumPy",
        .ending = "npy",
