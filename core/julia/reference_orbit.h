@@ -46,6 +46,7 @@ class ReferenceOrbit {
   const ComplexDecimal& c() const { return m_wanted.c; }
   const ComplexDecimal& start() const { return m_wanted.start; }
   std::int64_t bits() const { return m_bits; }
+  const std::optional<kernels::InteriorTrap>& trap() const { return m_wanted.trap; }
   const kernels::DeepOrbit& orbit() const { return m_orbit; }
   // Whether it goes as far as `steps`, or has ended before.
   bool reaches(std::int32_t steps) const;

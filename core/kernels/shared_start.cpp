@@ -34,7 +34,8 @@ struct SharedStart::Bounds {
   double rest = 0.0;  // of all that has been left out, at |u| = reach
 };
 
-SharedStart::SharedStart(const DeepOrbit& orbit, const Plan& plan) : m_exponent(plan.exponent) {
+SharedStart::SharedStart(const DeepOrbit& orbit, const Plan& plan)
+    : m_movesC(plan.movesC), m_placeExponent(plan.exponent), m_exponent(plan.exponent) {
   m_re[0] = 1.0;
   const int size = static_cast<int>(std::clamp<std::int64_t>(plan.exponent, -1000, 10));
   if (!(std::hypot(orbit.re[0], orbit.im[0]) + std::ldexp(plan.reach, size) <= kInside)) {
@@ -57,6 +58,12 @@ SharedStart::SharedStart(const DeepOrbit& orbit, const Plan& plan) : m_exponent(
   goOnInSteps(orbit, end, plan.reach);
 }
 
+double SharedStart::parameterIn(std::int64_t exponent) const {
+  constexpr std::int64_t kBeyond = 2000;
+  const std::int64_t size = std::clamp(m_placeExponent - exponent, -kBeyond, kBeyond);
+  return m_movesC ? std::ldexp(1.0, static_cast<int>(size)) : 0.0;
+}
+
 void SharedStart::goOnInSteps(const DeepOrbit& orbit, std::size_t end, double reach) {
   double distance = 0.0;
   double power = 1.0;
@@ -66,6 +73,7 @@ void SharedStart::goOnInSteps(const DeepOrbit& orbit, std::size_t end, double re
     const double modulus = std::hypot(orbit.re[n], orbit.im[n]);
     const double next = std::hypot(orbit.re[n + 1], orbit.im[n + 1]);
     distance *= (2.0 * modulus + distance) * (1.0 + 1e-14);
+    distance += parameterIn(0) * reach;
     if (distance > kLargestSharedDistance || next + distance > kInside || next < 2.0 * distance)
       return;
   }
@@ -80,7 +88,9 @@ void SharedStart::goStraight(const DeepOrbit& orbit, std::size_t end) {
     if (orbit.isTiny(m_steps) || std::ilogb(larger) < m_exponent + kSquareGap) break;
     const Complex next(orbit.re[m_steps + 1], orbit.im[m_steps + 1]);
     if (!(std::norm(next) <= kInside * kInside)) break;
-    b = product(2.0 * z, b);
+    const Complex moved = product(2.0 * z, b) + parameterIn(m_exponent);
+    if (moved == 0.0) break;
+    b = moved;
     const int shift = std::ilogb(std::max(std::abs(b.real()), std::abs(b.imag())));
     if (std::abs(shift) < 40) continue;
     b = {std::ldexp(b.real(), -shift), std::ldexp(b.imag(), -shift)};
@@ -117,7 +127,8 @@ bool SharedStart::step(const DeepOrbit& orbit, Bounds& bounds) {
     Complex squares = 0.0;
     for (std::size_t i = 0; i < k; ++i)
       squares += product({m_re[i], m_im[i]}, {m_re[k - 1 - i], m_im[k - 1 - i]});
-    const Complex next = product(z2, {m_re[k], m_im[k]}) + s * squares;
+    Complex next = product(z2, {m_re[k], m_im[k]}) + s * squares;
+    if (k == 0) next += parameterIn(m_exponent);
     re[k] = next.real();
     im[k] = next.imag();
     distance += std::abs(next) * (power *= bounds.reach);

@@ -14,6 +14,9 @@ namespace fatou::kernels {
 // small, δ_n is a polynomial in the pixel's place u = δ_0 / 2^exponent: δ_n = s (b_1 u + b_2 u^2 …)
 // with a binary exponent in s, and δ <- (2Z + δ) δ is a step of its coefficients. One evaluation
 // takes a pixel from any depth to distances that a double holds with ease.
+//
+// Where c is what differs from pixel to pixel, u = dc / 2^exponent, the orbit given begins with
+// Z_1 = c, for δ_1 = dc, and the step is δ <- (2Z + δ) δ + dc.
 class SharedStart {
  public:
   // 8 terms go to |δ| of about 2^-7; the steps after that are as cheap one by one.
@@ -25,6 +28,7 @@ class SharedStart {
     std::int32_t tmax = 1;
     // Share of a pixel's place that what the polynomial leaves out may be worth.
     double tolerance = 0x1p-54;
+    bool movesC = false;  // whether a pixel's place is its c's
   };
 
   SharedStart() = default;
@@ -51,6 +55,8 @@ class SharedStart {
 
  private:
   struct Bounds;
+  // dc in units of u 2^exponent.
+  double parameterIn(std::int64_t exponent) const;
   void goStraight(const DeepOrbit& orbit, std::size_t end);
   bool step(const DeepOrbit& orbit, Bounds& bounds);
   void renormalise();
@@ -59,6 +65,8 @@ class SharedStart {
 
   std::size_t m_steps = 0;
   std::size_t m_sharedSteps = 0;
+  bool m_movesC = false;
+  std::int64_t m_placeExponent = 0;
   std::int64_t m_exponent = 0;
   std::array<double, kTerms> m_re{};
   std::array<double, kTerms> m_im{};

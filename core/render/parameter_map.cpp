@@ -11,8 +11,11 @@
 #include <vector>
 
 #include "core/engines/errors.h"
+#include "core/julia/deep_grid.h"
 #include "core/julia/grid.h"
+#include "core/kernels/deep_mandelbrot_escape_time.h"
 #include "core/kernels/mandelbrot_escape_time.h"
+#include "core/render/deep_map.h"
 #include "core/render/render_request.h"
 #include "core/render/tile_plan.h"
 
@@ -22,29 +25,56 @@ namespace {
 // The radius at which the whole set is seen.
 constexpr double kWholeSet = 1.25;
 
-// A request with its grid, worked out once for all bands.
+// Reached at 10^-210. What lies deeper takes long to escape only near sets with as long a period.
+constexpr double kMostIterations = 4e6;
+
+// What is computed of one band, a value a pixel in row order.
+struct BandNumbers {
+  std::span<std::int32_t> counts;
+  std::span<float> smooth;  // empty where nobody asks
+};
+
+// `count` values of a grid's rows.
+std::span<const double> rowsOf(const julia::Grid& grid, RowRange rows) {
+  return std::span(grid.ys).subspan(static_cast<std::size_t>(rows.begin),
+                                    static_cast<std::size_t>(rows.size()));
+}
+
+// A request with its points, worked out once for all bands.
 struct MapJob {
   MapRequest request;
-  julia::Grid grid;
+  julia::Grid grid;                     // of a map in doubles
+  std::shared_ptr<const DeepMap> deep;  // of a deeper one
 
   // On the calling thread. Throws engines::TaskAborted when stopped.
   Tile computeBand(RowRange rows, const std::stop_token& stop) const {
     Tile tile{.rect = {0, rows.begin, request.width, rows.size()}};
     tile.counts.resize(rows.size(), request.width);
     if (request.smooth) tile.smooth.resize(rows.size(), request.width);
-    const auto pixels = static_cast<std::size_t>(tile.counts.size());
-    const std::span counts(tile.counts.data(), pixels);
-    const kernels::MandelbrotJob job{
-        .tmax = request.tmax,
-        .xs = grid.xs,
-        .ys = std::span(grid.ys).subspan(static_cast<std::size_t>(rows.begin),
-                                         static_cast<std::size_t>(rows.size()))};
-    bool done = kernels::mandelbrotEscapeTimes(job, counts, stop);
-    if (done && request.smooth)
-      done = kernels::mandelbrotSmoothCounts(job, counts, {tile.smooth.data(), pixels}, stop);
-    if (!done) throw engines::TaskAborted("the map was stopped");
-    tile.iterations = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
+    const BandNumbers numbers{
+        .counts = {tile.counts.data(), static_cast<std::size_t>(tile.counts.size())},
+        .smooth = {tile.smooth.data(), static_cast<std::size_t>(tile.smooth.size())}};
+    if (!(deep ? computeDeep(rows, numbers, stop) : computeInDoubles(rows, numbers, stop)))
+      throw engines::TaskAborted("the map was stopped");
+    tile.iterations =
+        std::accumulate(numbers.counts.begin(), numbers.counts.end(), std::int64_t{0});
     return tile;
+  }
+
+ private:
+  bool computeInDoubles(RowRange rows, const BandNumbers& numbers,
+                        const std::stop_token& stop) const {
+    const kernels::MandelbrotJob job{.tmax = request.tmax, .xs = grid.xs, .ys = rowsOf(grid, rows)};
+    if (!kernels::mandelbrotEscapeTimes(job, numbers.counts, stop)) return false;
+    return numbers.smooth.empty() ||
+           kernels::mandelbrotSmoothCounts(job, numbers.counts, numbers.smooth, stop);
+  }
+
+  bool computeDeep(RowRange rows, const BandNumbers& numbers, const std::stop_token& stop) const {
+    const julia::Grid& offsets = deep->grid().offsets;
+    return kernels::deepMandelbrotEscapeTimes(
+        {.reference = deep->reference(), .xs = offsets.xs, .ys = rowsOf(offsets, rows)},
+        numbers.counts, numbers.smooth, stop);
   }
 };
 
@@ -56,6 +86,23 @@ struct ComputeMapBand {
     return job->computeBand(rows, engine.stopToken());
   }
 };
+
+// Null when stopped.
+Result<std::shared_ptr<const MapJob>> jobFor(const MapRequest& request,
+                                             julia::ParameterOrbitCache* orbits,
+                                             const std::stop_token& stop) {
+  auto job = std::make_shared<MapJob>(MapJob{.request = request});
+  if (julia::numberTypeFor(request.view, request.width, request.height) ==
+      julia::NumberType::Perturbation) {
+    julia::ParameterOrbitCache ownOrbits;
+    job->deep = DeepMap::create(request, orbits != nullptr ? *orbits : ownOrbits, stop);
+    return job->deep ? std::shared_ptr<const MapJob>(std::move(job)) : nullptr;
+  }
+  auto grid = julia::makeGrid(request.view, request.width, request.height);
+  if (!grid) return grid.error();
+  job->grid = std::move(grid).value();
+  return std::shared_ptr<const MapJob>(std::move(job));
+}
 
 // The part of a request that it shares with a picture's.
 RenderRequest asPicture(const MapRequest& request, int engines) {
@@ -71,23 +118,25 @@ Status check(const MapRequest& request) {
   return check(asPicture(request, 1));
 }
 
-std::int32_t mapIterations(double radius) {
-  const double octaves = std::max(0.0, std::log2(kWholeSet / radius));
-  return static_cast<std::int32_t>(500.0 + octaves * (150.0 + 8.0 * octaves));
+std::int32_t mapIterations(const julia::ScaledReal& radius) {
+  const double octaves = std::max(0.0, std::log2(kWholeSet) - radius.log2());
+  return static_cast<std::int32_t>(
+      std::min(kMostIterations, 500.0 + octaves * (150.0 + 8.0 * octaves)));
 }
 
 Result<bool> MapRenderer::render(const MapRequest& request, const MapTileSink& sink,
                                  const std::stop_token& stop) const {
   if (auto status = check(request); !status) return status.error();
-  auto grid = julia::makeGrid(request.view, request.width, request.height);
-  if (!grid) return grid.error();
   const auto engines = static_cast<int>(m_client.size());
   if (engines == 0) return Error{"there are no engines to draw the map"};
-  const auto job = std::make_shared<const MapJob>(request, std::move(grid).value());
+  const auto job = jobFor(request, m_orbits.get(), stop);
+  if (!job) return job.error();
+  if (job.value() == nullptr) return false;
   const TilePlan plan = planTiles(asPicture(request, engines), {0, request.height});
   try {
-    const auto bands =
-        m_client.loadBalancedView().with({.chunkSize = 1}).map(ComputeMapBand{job}, plan.bands);
+    const auto bands = m_client.loadBalancedView()
+                           .with({.chunkSize = 1})
+                           .map(ComputeMapBand{job.value()}, plan.bands);
     const std::stop_callback cancel(stop, [&bands] { bands.cancel(); });
     for (const auto& [band, tile] : bands.asCompleted()) sink(tile);
     return !stop.stop_requested();

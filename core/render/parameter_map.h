@@ -3,12 +3,15 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <stop_token>
 #include <utility>
 
 #include "core/base/result.h"
 #include "core/engines/client.h"
+#include "core/julia/parameter_orbit.h"
 #include "core/julia/place.h"
+#include "core/julia/scaled_real.h"
 #include "core/render/tile.h"
 
 namespace fatou::render {
@@ -16,7 +19,7 @@ namespace fatou::render {
 // A picture of the Mandelbrot set: the parameters c of the pixels, and how many steps their
 // critical orbits take to escape. Immutable, printable by its view.
 struct MapRequest {
-  julia::CentreView view;     // of the plane of c
+  julia::CentreView view;     // of the plane of c, of any depth
   std::int32_t width = 270;   // 1 ... kMaxSide
   std::int32_t height = 190;  // 1 ... kMaxSide
   std::int32_t tmax = 500;    // at least 1
@@ -30,16 +33,20 @@ Status check(const MapRequest& request);
 
 // tmax for a map whose height is 2 x radius: enough that its outline is sharp, for escape takes
 // longer the nearer to the set one looks.
-std::int32_t mapIterations(double radius);
+std::int32_t mapIterations(const julia::ScaledReal& radius);
 
 // Gets every tile as it arrives, on the thread that called render(). Full-width bands of rows, row
 // 0 the lowest, as those of Renderer; without distances.
 using MapTileSink = std::function<void(const Tile&)>;
 
-// Renders maps on the engines of a client, whichever is free.
+// Renders maps on the engines of a client, whichever is free: in doubles where they tell the pixels
+// apart, else as distances from one orbit of many digits.
 class MapRenderer {
  public:
-  explicit MapRenderer(engines::Client client) : m_client(std::move(client)) {}
+  // The orbits of deep maps are kept in the cache, where there is one.
+  explicit MapRenderer(engines::Client client,
+                       std::shared_ptr<julia::ParameterOrbitCache> orbits = nullptr)
+      : m_client(std::move(client)), m_orbits(std::move(orbits)) {}
 
   // Blocks until all tiles are delivered, or `stop` is requested, which leaves the engines within
   // 5 ms; returns which of them it was. The Error is that of the request or of a failed band.
@@ -48,6 +55,7 @@ class MapRenderer {
 
  private:
   engines::Client m_client;
+  std::shared_ptr<julia::ParameterOrbitCache> m_orbits;
 };
 
 }  // namespace fatou::render

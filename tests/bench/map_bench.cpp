@@ -24,11 +24,12 @@ constexpr NamedView kViews[] = {{"home", "-0.7,0", 1.2},
 void renderMap(benchmark::State& state, const NamedView& view) {
   const engines::Client client(static_cast<int>(std::thread::hardware_concurrency()));
   const render::MapRenderer renderer(client);
-  const render::MapRequest request{.view = {.centre = julia::parseComplex(view.centre).value(),
-                                            .radius = julia::Decimal::fromDouble(view.radius)},
-                                   .width = static_cast<std::int32_t>(state.range(0)),
-                                   .height = static_cast<std::int32_t>(state.range(1)),
-                                   .tmax = render::mapIterations(view.radius)};
+  const render::MapRequest request{
+      .view = {.centre = julia::parseComplex(view.centre).value(),
+               .radius = julia::Decimal::fromDouble(view.radius)},
+      .width = static_cast<std::int32_t>(state.range(0)),
+      .height = static_cast<std::int32_t>(state.range(1)),
+      .tmax = render::mapIterations(julia::ScaledReal::of(view.radius))};
   for ([[maybe_unused]] auto _ : state) {
     const auto complete =
         renderer.render(request, [](const render::Tile& t) { benchmark::DoNotOptimize(t.counts); });

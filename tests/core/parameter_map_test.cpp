@@ -33,6 +33,10 @@ MapRequest endlessMap() {
   return request;
 }
 
+std::int32_t iterations(double radius) {
+  return render::mapIterations(julia::ScaledReal::of(radius));
+}
+
 std::string errorOf(const MapRequest& request, int engines = 1) {
   const auto result =
       render::MapRenderer(engines::Client(engines)).render(request, [](const render::Tile&) {});
@@ -85,15 +89,14 @@ class ParameterMapTest : public QObject {
     request.tmax = 0;
     QVERIFY(!errorOf(request).empty());
     QVERIFY(!errorOf(mapAt("0", "0", "-1")).empty());
-    QVERIFY(errorOf(mapAt("1", "0", "1e-30")).find("deeper than double") != std::string::npos);
     QVERIFY(errorOf(mapAt("0", "0", "1"), 0).find("no engines") != std::string::npos);
   }
 
   void looksLongerTheCloserItIs() {
-    QCOMPARE(render::mapIterations(1.25), 500);
-    QCOMPARE(render::mapIterations(40.0), 500);
-    QVERIFY(render::mapIterations(1e-3) > 1500);
-    QVERIFY(render::mapIterations(1e-13) > render::mapIterations(1e-12));
+    QCOMPARE(iterations(1.25), 500);
+    QCOMPARE(iterations(40.0), 500);
+    QVERIFY(iterations(1e-3) > 1500);
+    QVERIFY(iterations(1e-13) > iterations(1e-12));
   }
 
   // The bound is for loaded machines; without a stop it would be hours.

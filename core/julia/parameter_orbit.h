@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+
+#include "core/julia/deep_grid.h"
+#include "core/julia/reference_orbit.h"
+
+namespace fatou::julia {
+
+// The critical orbit that the pixels of a deep map are compared with, and the last of its points
+// that is of use: where some pixel's orbit comes back to 0, all of them may as well begin anew.
+struct ParameterOrbit {
+  std::shared_ptr<const ReferenceOrbit> orbit;  // of c = orbit->c(), a point of the view
+  std::size_t end = 1;
+};
+
+// Keeps the orbit of the last deep map while its c lies in the view, so that zooming and panning
+// around a point never recompute it. May be used from any thread; whoever comes while another
+// computes waits.
+class ParameterOrbitCache {
+ public:
+  struct View {
+    CentreView view;
+    std::int32_t width = 1;
+    std::int32_t height = 1;
+    std::int32_t tmax = 1;
+  };
+
+  // Nothing when stopped, which is noticed within a step.
+  std::optional<ParameterOrbit> orbit(const View& view, const std::stop_token& stop = {},
+                                      const OrbitProgress& progress = {});
+
+  // Points of an orbit at the most: beyond, pixels begin anew wherever they are. Only parabolic
+  // parameters and their like take so long to come back to 0.
+  static constexpr std::int32_t kMostSteps = 1 << 22;
+
+ private:
+  std::mutex m_mutex;
+  std::shared_ptr<const ReferenceOrbit> m_kept;
+};
+
+// What holds for all c of a map, if anything: the trap of its middle, where the view is small
+// beside what the trap's proof leaves for the rounding of c.
+std::optional<kernels::InteriorTrap> sharedTrap(const DeepGrid& grid);
+
+}  // namespace fatou::julia

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernels/mandelbrot_reference.h"
+
+#include <cmath>
+
+#include "core/base/check.h"
+
+namespace fatou::kernels {
+namespace {
+
+// Points first ... last.
+DeepOrbit part(const DeepOrbit& orbit, std::size_t first, std::size_t last) {
+  FATOU_CHECK(first <= last && last < orbit.size());
+  DeepOrbit points;
+  const auto from = static_cast<std::ptrdiff_t>(first);
+  const auto to = static_cast<std::ptrdiff_t>(last) + 1;
+  points.re.assign(orbit.re.begin() + from, orbit.re.begin() + to);
+  points.im.assign(orbit.im.begin() + from, orbit.im.begin() + to);
+  for (const auto& [n, z] : orbit.tiny)
+    if (n >= first && n <= last) points.tiny.emplace_back(n - first, z);
+  return points;
+}
+
+SharedStart startOf(const MandelbrotReference::Parts& parts) {
+  return SharedStart(
+      part(parts.orbit, 1, parts.end),
+      {.exponent = parts.exponent, .reach = parts.reach, .tmax = parts.tmax - 1, .movesC = true});
+}
+
+}  // namespace
+
+MandelbrotReference::MandelbrotReference(const Parts& parts)
+    : m_cRe(parts.cRe),
+      m_cIm(parts.cIm),
+      m_exponent(parts.exponent),
+      m_tmax(parts.tmax),
+      m_trap(parts.trap),
+      m_orbit(part(parts.orbit, 0, parts.end)),
+      m_start(startOf(parts)),
+      m_skips(m_orbit, {.first = 1,
+                        .end = parts.end,
+                        .log2Reach = static_cast<double>(parts.exponent) + std::log2(parts.reach),
+                        .anySize = parts.exponent < -SharedStart::kDoubleDepth,
+                        .log2Epsilon = parts.log2Epsilon}) {
+  FATOU_CHECK(parts.tmax >= 1);
+}
+
+bool MandelbrotReference::isInTrap(double x, double y) const {
+  if (!m_trap) return false;
+  const TrapDisc& disc = m_trap->discs.front();
+  const double dx = x - disc.re;
+  const double dy = y - disc.im;
+  return dx * dx + dy * dy <= disc.radius2 * (1.0 - 0x1p-20);
+}
+
+}  // namespace fatou::kernels

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "core/kernels/mandelbrot_reference.h"
+
+namespace fatou::kernels {
+
+// Remembers one earlier point of an orbit, later and later ones, until the orbit is there again
+// (Brent). What is remembered is δ where an orbit begins the reference anew, which with c is all
+// that its future depends on.
+template <class Point>
+class ReturnTest {
+ public:
+  bool isBack(const Point& point) {
+    if (point == m_remembered) return true;
+    if (++m_seen == m_next) {
+      m_remembered = point;
+      m_next *= 2;
+    }
+    return false;
+  }
+
+ private:
+  Point m_remembered{};  // 0 is where every orbit began
+  std::uint32_t m_seen = 0;
+  std::uint32_t m_next = 1;
+};
+
+// A parameter's critical orbit on its way, as the distance δ from the reference.
+struct MandelbrotPixel {
+  struct Distance {
+    double x = 0.0;
+    double y = 0.0;
+    friend bool operator==(const Distance&, const Distance&) = default;
+  };
+
+  Distance delta;
+  Distance dc;            // 0 where a double does not hold it
+  std::size_t place = 0;  // on the reference
+  std::int32_t left = 0;  // iterations left to tmax
+  ScaledComplex scaledDelta;
+  ScaledComplex scaledDc;
+  ReturnTest<Distance> returns;
+  ReturnTest<ScaledComplex> scaledReturns;
+};
+
+enum class MandelbrotFate {
+  Near,     // on with δ as doubles
+  Scaled,   // on with δ as scaledDelta
+  Escaped,  // delta is the first z outside, after tmax - left steps
+  Bounded   // J is tmax
+};
+
+// How a pixel of a deep map gets on; pure. δ <- (2Z + δ) δ + dc, by one step or by a block; where z
+// = Z + δ is nearer to 0 than to Z, or the reference ends, δ <- z and the reference begins anew.
+class MandelbrotWalk {
+ public:
+  explicit MandelbrotWalk(const MandelbrotReference& reference) : m_reference(reference) {}
+
+  // The pixel c = C + (x + iy) 2^e after the shared start: Near or Scaled.
+  MandelbrotFate start(double x, double y, MandelbrotPixel& pixel) const;
+
+  // At most `most` steps or blocks of the kind that the fate says.
+  MandelbrotFate goOn(MandelbrotFate fate, int most, MandelbrotPixel& pixel) const {
+    return fate == MandelbrotFate::Scaled ? walkScaled(most, pixel) : walkNear(most, pixel);
+  }
+
+ private:
+  MandelbrotFate walkNear(int most, MandelbrotPixel& pixel) const;
+  MandelbrotFate walkScaled(int most, MandelbrotPixel& pixel) const;
+
+  const MandelbrotReference& m_reference;
+};
+
+}  // namespace fatou::kernels
