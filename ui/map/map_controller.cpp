@@ -28,6 +28,7 @@ struct MapController::Order {
   render::MapRequest request;
   color::Coloring coloring;
   std::shared_ptr<const MapField> known;  // the last map
+  std::shared_ptr<julia::ParameterOrbitCache> orbits;
 };
 
 MapController::Outcome MapController::carryOut(const Order& order, const std::stop_token& stop) {
@@ -41,7 +42,7 @@ MapController::Outcome MapController::carryOut(const Order& order, const std::st
     fresh->counts.resize(pixels);
     if (order.request.smooth) fresh->smooth.resize(pixels);
     const auto complete =
-        render::MapRenderer(order.client)
+        render::MapRenderer(order.client, order.orbits)
             .render(
                 order.request, [&](const auto& tile) { place(tile, *fresh); }, stop);
     if (!complete) return complete.error();
@@ -53,7 +54,10 @@ MapController::Outcome MapController::carryOut(const Order& order, const std::st
 }
 
 MapController::MapController(engines::Client client, QObject* parent)
-    : QObject(parent), m_client(std::move(client)), m_coloring(color::Coloring::defaultColoring()) {
+    : QObject(parent),
+      m_client(std::move(client)),
+      m_orbits(std::make_shared<julia::ParameterOrbitCache>()),
+      m_coloring(color::Coloring::defaultColoring()) {
   m_driver.setMaxThreadCount(1);
   m_driver.setExpiryTimeout(-1);
   connect(&m_watcher, &QFutureWatcherBase::finished, this, &MapController::deliver);
@@ -100,7 +104,7 @@ void MapController::start() {
   if (m_paused || !m_wanted || m_client.size() == 0) return;
   m_stop.request_stop();
   m_stop = std::stop_source();
-  const Order order{m_client, *m_wanted, m_coloring, m_field};
+  const Order order{m_client, *m_wanted, m_coloring, m_field, m_orbits};
   m_watcher.setFuture(QtConcurrent::run(
       &m_driver, [order, stop = m_stop.get_token()] { return carryOut(order, stop); }));
 }

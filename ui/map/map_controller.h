@@ -64,6 +64,7 @@ class MapController : public QObject {
   void deliver();
 
   engines::Client m_client;
+  const std::shared_ptr<julia::ParameterOrbitCache> m_orbits;  // of deep maps, the driver's
   color::Coloring m_coloring;
   QThreadPool m_driver;  // one thread, so that a map begins when the last one has left
   std::stop_source m_stop;

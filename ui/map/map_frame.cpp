@@ -2,69 +2,131 @@
 #include "ui/map/map_frame.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+#include "core/julia/resolved_decimal.h"
 
 namespace fatou::ui {
 namespace {
+
+using julia::ComplexDecimal;
+using julia::Decimal;
+using julia::ScaledReal;
 
 // What home() shows at the least, with a margin: the set reaches from -2 to 0.47, and 1.123 up.
 constexpr std::complex<double> kHomeCentre{-0.7, 0.0};
 constexpr QSizeF kHomeSize{2.9, 2.4};
 
-// Coordinates near 2 are 4e-16 apart; screens have up to four pixels a unit.
-constexpr double kLeastUnit = 1e-14;
+// About 10^-10000; a map's orbit then takes a tenth of a second.
+constexpr ScaledReal kLeastUnit{1.0, -33'220};
 constexpr double kFarthest = 4.0;  // times the unit of home()
 constexpr double kReach = 3.0;     // of the centre from 0
 
-double homeUnit(QSizeF size) {
-  return std::max(kHomeSize.width() / std::max(1.0, size.width()),
-                  kHomeSize.height() / std::max(1.0, size.height()));
+// A centre has more places than pixels need, so that slow pans do not stick.
+constexpr std::int64_t kCentrePlaces = 3;
+
+// How many pixels the last digit of a point is when it is looked for.
+constexpr double kPixelsADigit = 10.0;
+
+constexpr qlonglong kLeastShownPower = 3;
+
+ScaledReal homeUnit(QSizeF size) {
+  return ScaledReal::of(std::max(kHomeSize.width() / std::max(1.0, size.width()),
+                                 kHomeSize.height() / std::max(1.0, size.height())));
 }
 
-double allowedUnit(double unit, QSizeF size) {
-  return std::clamp(unit, kLeastUnit, kFarthest * homeUnit(size));
+ScaledReal allowedUnit(const ScaledReal& unit, QSizeF size) {
+  return std::clamp(unit, kLeastUnit, homeUnit(size) * kFarthest);
 }
 
-std::complex<double> allowedCentre(std::complex<double> centre) {
-  return {std::clamp(centre.real(), -kReach, kReach), std::clamp(centre.imag(), -kReach, kReach)};
+ComplexDecimal allowedCentre(const ComplexDecimal& centre) {
+  const auto within = [](const Decimal& x) {
+    const double value = x.toDouble();
+    return std::abs(value) <= kReach ? x : Decimal::fromDouble(std::copysign(kReach, value));
+  };
+  return {within(centre.re), within(centre.im)};
+}
+
+// The point `away` units from another, for a centre where a pixel is `resolution`.
+ComplexDecimal movedCentre(const ComplexDecimal& from, std::complex<double> away,
+                           const ScaledReal& unit, const ScaledReal& resolution) {
+  return allowedCentre(julia::resolvedSum(from, away * unit.mantissa, unit.exponent,
+                                          julia::placesFor(resolution) + kCentrePlaces));
+}
+
+// From the middle of the widget, in its pixels and the plane's directions.
+std::complex<double> fromMiddle(QPointF position, QSizeF size) {
+  return {position.x() - 0.5 * size.width(), 0.5 * size.height() - position.y()};
+}
+
+QString superscript(qlonglong number) {
+  static constexpr char16_t kDigits[] = u"⁰¹²³⁴⁵⁶⁷⁸⁹";
+  QString text;
+  for (const QChar digit : QString::number(number)) text += QChar(kDigits[digit.digitValue()]);
+  return text;
 }
 
 }  // namespace
 
 MapFrame MapFrame::home(QSizeF size) {
-  return {kHomeCentre, homeUnit(size), size};
+  return {{Decimal::fromDouble(kHomeCentre.real()), Decimal::fromDouble(kHomeCentre.imag())},
+          homeUnit(size),
+          size};
 }
 
-std::complex<double> MapFrame::pointAt(QPointF position) const {
-  return centre + std::complex<double>{unit * (position.x() - 0.5 * size.width()),
-                                       unit * (0.5 * size.height() - position.y())};
+ComplexDecimal MapFrame::pointAt(QPointF position) const {
+  return julia::resolvedSum(centre, fromMiddle(position, size) * unit.mantissa, unit.exponent,
+                            julia::placesFor(unit));
 }
 
-QPointF MapFrame::positionOf(std::complex<double> point) const {
-  const std::complex<double> away = (point - centre) / unit;
+QPointF MapFrame::positionOf(const ComplexDecimal& point) const {
+  const std::complex<double> away =
+      julia::offsetBetween(centre, point, unit.exponent) / unit.mantissa;
   return {0.5 * size.width() + away.real(), 0.5 * size.height() - away.imag()};
 }
 
+double MapFrame::log10Zoom() const {
+  return homeUnit(size).log10() - unit.log10();
+}
+
 MapFrame MapFrame::panned(QPointF delta) const {
-  return centredOn(centre - unit * std::complex<double>{delta.x(), -delta.y()});
+  return {movedCentre(centre, {-delta.x(), delta.y()}, unit, unit), unit, size};
 }
 
 MapFrame MapFrame::zoomed(QPointF about, double factor) const {
-  const double closer = allowedUnit(unit / factor, size);
-  const std::complex<double> fixed = pointAt(about);
-  return {allowedCentre(fixed + (centre - fixed) * (closer / unit)), closer, size};
+  // In steps that doubles hold, whatever the factor is.
+  const ScaledReal closer = allowedUnit(
+      ScaledReal::of(unit.mantissa / std::clamp(factor, 1e-300, 1e300), unit.exponent), size);
+  const std::complex<double> kept = fromMiddle(about, size) * (1.0 - closer / unit);
+  return {movedCentre(centre, kept, unit, closer), closer, size};
 }
 
 MapFrame MapFrame::zoomedTo(const QRectF& box) const {
   const double share = std::max(box.width() / size.width(), box.height() / size.height());
-  return {allowedCentre(pointAt(box.center())), allowedUnit(unit * share, size), size};
+  const ScaledReal closer = allowedUnit(unit * share, size);
+  return {movedCentre(centre, fromMiddle(box.center(), size), unit, closer), closer, size};
 }
 
-MapFrame MapFrame::centredOn(std::complex<double> point) const {
+MapFrame MapFrame::centredOn(const ComplexDecimal& point) const {
   return {allowedCentre(point), unit, size};
 }
 
+MapFrame MapFrame::closeTo(const ComplexDecimal& point) const {
+  const std::int64_t places =
+      std::max({std::int64_t{0}, -point.re.exponent(), -point.im.exponent()});
+  const Decimal digit = Decimal::parse("1e-" + std::to_string(places)).value();
+  const ScaledReal closer = allowedUnit(ScaledReal::of(digit) / kPixelsADigit, size);
+  return {allowedCentre(point), std::min(unit, closer), size};
+}
+
 MapFrame MapFrame::resized(QSizeF to) const {
-  return {centre, allowedUnit(unit * homeUnit(to) / homeUnit(size), to), to};
+  return {centre, allowedUnit(unit * (homeUnit(to) / homeUnit(size)), to), to};
+}
+
+QString zoomText(const MapFrame& frame) {
+  const auto zoom = static_cast<qlonglong>(std::floor(frame.log10Zoom() + 1e-9));
+  return zoom < kLeastShownPower ? QString() : QStringLiteral("× 10") + superscript(zoom);
 }
 
 }  // namespace fatou::ui

@@ -6,34 +6,49 @@
 #include <QPointF>
 #include <QRectF>
 #include <QSizeF>
+#include <QString>
+
+#include "core/julia/decimal.h"
+#include "core/julia/scaled_real.h"
 
 namespace fatou::ui {
 
-// The part of the parameter plane that a map shows, and where its points lie in the widget. A
-// value; what a gesture does to it is decided here. It never gets deeper than double resolves, and
-// never so far away that the set is lost.
+// The part of the parameter plane that a map shows, and where its points lie in the widget: at any
+// depth down to 10^-10000, with as many digits as that takes. A value; what a gesture does to it is
+// decided here. It never gets so far away that the set is lost.
 struct MapFrame {
-  std::complex<double> centre;
-  double unit = 0.01;  // the side of a widget's pixel in the plane
+  julia::ComplexDecimal centre;
+  julia::ScaledReal unit =
+      julia::ScaledReal::of(0.01);  // the side of a widget's pixel in the plane
   QSizeF size{1.0, 1.0};
 
   // All of the Mandelbrot set.
   static MapFrame home(QSizeF size);
 
-  std::complex<double> pointAt(QPointF position) const;
-  QPointF positionOf(std::complex<double> point) const;
-  double radius() const { return 0.5 * unit * size.height(); }
+  // With as many digits as tell pixels apart.
+  julia::ComplexDecimal pointAt(QPointF position) const;
+  // Far away where the point is not near.
+  QPointF positionOf(const julia::ComplexDecimal& point) const;
+  julia::ScaledReal radius() const { return unit * (0.5 * size.height()); }
+  // How much closer than home(), as a power of ten.
+  double log10Zoom() const;
 
   MapFrame panned(QPointF delta) const;
   // `factor` > 1 is closer; the point at `about` stays where it is.
   MapFrame zoomed(QPointF about, double factor) const;
   // The box fills the map, as far as its shape lets it.
   MapFrame zoomedTo(const QRectF& box) const;
-  MapFrame centredOn(std::complex<double> point) const;
+  MapFrame centredOn(const julia::ComplexDecimal& point) const;
+  // Centred on the point, and so close that the last of its digits is some pixels, but no less
+  // close than now.
+  MapFrame closeTo(const julia::ComplexDecimal& point) const;
   // The same part, larger or smaller.
   MapFrame resized(QSizeF to) const;
 
   friend bool operator==(const MapFrame&, const MapFrame&) = default;
 };
+
+// "× 10⁵⁰", or nothing where a map is hardly closer than home().
+QString zoomText(const MapFrame& frame);
 
 }  // namespace fatou::ui

@@ -36,8 +36,8 @@ MapPicture shadedMap(const MapField& field, const color::Coloring& coloring) {
     shader.shade(samples, std::span(line, columns));
   }
   return {.image = std::move(image),
-          .centre = {view.centre.re.toDouble(), view.centre.im.toDouble()},
-          .step = 2.0 * view.radius.toDouble() / std::max(1, height - 1)};
+          .centre = view.centre,
+          .step = julia::ScaledReal::of(view.radius) * (2.0 / std::max(1, height - 1))};
 }
 
 }  // namespace fatou::ui

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <complex>
 #include <cstdint>
 #include <vector>
 
 #include <QImage>
 
 #include "core/color/coloring.h"
+#include "core/julia/scaled_real.h"
 #include "core/render/parameter_map.h"
 
 namespace fatou::ui {
@@ -22,8 +22,8 @@ struct MapField {
 // A map as a widget shows it: an image, and the part of the plane it is of.
 struct MapPicture {
   QImage image;  // highest row first
-  std::complex<double> centre;
-  double step = 0.0;  // between neighbouring pixels
+  julia::ComplexDecimal centre;
+  julia::ScaledReal step;  // between neighbouring pixels
 };
 
 MapPicture shadedMap(const MapField& field, const color::Coloring& coloring);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include <QKeyEvent>
+#include <QMenu>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -18,11 +19,10 @@ constexpr double kCorner = 6.0;
 constexpr double kRing = 5.5;
 constexpr int kFarNudge = 10;
 constexpr double kDoubleClickZoom = 2.0;
+constexpr double kLeastShownScale = 1e-3;
+constexpr double kLargestShownScale = 1e5;
+constexpr int kZoomMargin = 6;
 constexpr Qt::KeyboardModifiers kPreviewKeys = Qt::ControlModifier | Qt::ShiftModifier;
-
-std::complex<double> toDouble(const julia::ComplexDecimal& c) {
-  return {c.re.toDouble(), c.im.toDouble()};
-}
 
 // Which way an arrow key goes in the plane; nothing for other keys.
 std::optional<QPoint> arrowOf(int key) {
@@ -54,7 +54,8 @@ MapView::MapView(QWidget* parent) : QWidget(parent), m_gestures(new Gestures(thi
   setAccessibleName(tr("Map of the parameter c"));
   setToolTip(
       tr("Drag to choose c. Hold Ctrl to look without choosing.\n"
-         "Wheel zooms, right drag pans, double click centres, arrows move c."));
+         "Wheel zooms, right drag pans, double click centres, arrows move c.\n"
+         "C centres on c, Shift+C zooms to it."));
   connectGestures();
 }
 
@@ -71,6 +72,7 @@ void MapView::connectGestures() {
     update();
   });
   connect(m_gestures, &Gestures::picked, this, &MapView::pick);
+  connect(m_gestures, &Gestures::menuRequested, this, &MapView::showMenu);
   connect(m_gestures, &Gestures::hovered, this, &MapView::hover);
   connect(m_gestures, &Gestures::doubleClicked, this, [this](QPointF at, Qt::MouseButton button) {
     if (button == Qt::LeftButton) setFrame(m_frame.centredOn(m_frame.pointAt(at)));
@@ -98,10 +100,8 @@ render::MapRequest MapView::request() const {
     return std::clamp(static_cast<int>(std::ceil(side * ratio)), 2, 16'384);
   };
   const int height = pixels(m_frame.size.height());
-  const double radius = 0.5 * (m_frame.unit / ratio) * (height - 1);
-  return {.view = {.centre = {julia::Decimal::fromDouble(m_frame.centre.real()),
-                              julia::Decimal::fromDouble(m_frame.centre.imag())},
-                   .radius = julia::Decimal::fromDouble(radius)},
+  const julia::ScaledReal radius = (m_frame.unit / ratio) * (0.5 * (height - 1));
+  return {.view = {.centre = m_frame.centre, .radius = radius.toDecimal()},
           .width = pixels(m_frame.size.width()),
           .height = height,
           .tmax = render::mapIterations(radius)};
@@ -127,6 +127,10 @@ bool MapView::pressKey(const QKeyEvent& event) {
     nudge(far ? *arrow * kFarNudge : *arrow, false);
     return true;
   }
+  if (event.key() == Qt::Key_C && !(event.modifiers() & ~Qt::ShiftModifier)) {
+    event.modifiers() ? zoomToParameter() : centreOnParameter();
+    return true;
+  }
   if (event.key() == Qt::Key_Home) showAll();
   if (event.key() == Qt::Key_Space) m_gestures->setLeftDrag(Gestures::LeftDrag::Pan);
   if (isPreviewKey(event.key())) hover(m_mouse, kPreviewKeys);
@@ -142,13 +146,13 @@ bool MapView::releaseKey(const QKeyEvent& event) {
 }
 
 void MapView::pick(QPointF at, bool finished) {
-  choose(julia::resolvedDecimal(m_frame.pointAt(at), m_frame.unit), finished);
+  choose(m_frame.pointAt(at), finished);
 }
 
 void MapView::hover(const std::optional<QPointF>& at, Qt::KeyboardModifiers modifiers) {
   m_mouse = at;
   if (!at || !(modifiers & kPreviewKeys)) return preview(std::nullopt);
-  preview(julia::resolvedDecimal(m_frame.pointAt(*at), m_frame.unit));
+  preview(m_frame.pointAt(*at));
 }
 
 void MapView::preview(const std::optional<julia::ComplexDecimal>& c) {
@@ -162,11 +166,22 @@ void MapView::preview(const std::optional<julia::ComplexDecimal>& c) {
 void MapView::nudge(QPoint pixels, bool finished) {
   julia::ComplexDecimal c = m_parameter;
   const auto moved = [this](const julia::Decimal& from, int by) {
-    return julia::resolvedDecimal(from.toDouble() + by * m_frame.unit, m_frame.unit);
+    return julia::resolvedSum(from, by * m_frame.unit.mantissa, m_frame.unit.exponent,
+                              julia::placesFor(m_frame.unit));
   };
   if (pixels.x() != 0) c.re = moved(c.re, pixels.x());
   if (pixels.y() != 0) c.im = moved(c.im, pixels.y());
   choose(c, finished);
+}
+
+void MapView::showMenu(QPoint globalPosition) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(tr("&Centre on c"), this, &MapView::centreOnParameter);
+  menu->addAction(tr("&Zoom to c"), this, &MapView::zoomToParameter);
+  menu->addSeparator();
+  menu->addAction(tr("Show &All"), this, &MapView::showAll);
+  menu->popup(globalPosition);
 }
 
 void MapView::choose(const julia::ComplexDecimal& c, bool finished) {
@@ -204,6 +219,7 @@ void MapView::paintEvent(QPaintEvent*) {
   }
   paintRing(painter, ringPosition(m_parameter), Qt::SolidLine);
   if (m_preview) paintRing(painter, ringPosition(*m_preview), Qt::DotLine);
+  paintZoom(painter);
   if (!hasFocus()) return;
   painter.setPen(QPen(palette().color(QPalette::Highlight), 2.0));
   painter.setBrush(Qt::NoBrush);
@@ -217,6 +233,8 @@ void MapView::paintPicture(QPainter& painter, const QPainterPath& outline) const
   double scale = m_picture.step / m_frame.unit;
   const bool sharp = std::abs(scale / exact - 1.0) < 1e-6;
   if (sharp) scale = exact;
+  // A picture from quite another depth is a blur, or a dot.
+  if (!(scale > kLeastShownScale && scale < kLargestShownScale)) return;
   const QSizeF shown = QSizeF(m_picture.image.size()) * scale;
   QRectF target(QPointF(), shown);
   target.moveCenter(m_frame.positionOf(m_picture.centre));
@@ -231,7 +249,7 @@ void MapView::paintPicture(QPainter& painter, const QPainterPath& outline) const
 
 // Outside the map, the ring waits at its edge.
 QPointF MapView::ringPosition(const julia::ComplexDecimal& c) const {
-  const QPointF at = m_frame.positionOf(toDouble(c));
+  const QPointF at = m_frame.positionOf(c);
   return {std::clamp(at.x(), 0.0, double(width())), std::clamp(at.y(), 0.0, double(height()))};
 }
 
@@ -242,6 +260,20 @@ void MapView::paintRing(QPainter& painter, QPointF at, Qt::PenStyle style) const
   painter.drawEllipse(at, kRing, kRing);
   painter.setPen(QPen(Qt::white, 2.0, style));
   painter.drawEllipse(at, kRing, kRing);
+}
+
+// In a corner, and only where it is not plain to see.
+void MapView::paintZoom(QPainter& painter) const {
+  const QString text = zoomText(m_frame);
+  if (text.isEmpty()) return;
+  const QRect inner = rect().adjusted(kZoomMargin, kZoomMargin, -kZoomMargin, -kZoomMargin);
+  const Qt::Alignment corner = Qt::AlignRight | Qt::AlignBottom;
+  const QRectF bounds = painter.boundingRect(QRectF(inner), static_cast<int>(corner), text);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(QColor(0, 0, 0, 150));
+  painter.drawRoundedRect(bounds.adjusted(-4, -2, 4, 2), 4, 4);
+  painter.setPen(Qt::white);
+  painter.drawText(bounds, static_cast<int>(corner), text);
 }
 
 }  // namespace fatou::ui

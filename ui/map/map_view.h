@@ -20,8 +20,9 @@ class Gestures;
 
 // The plane of c with the Mandelbrot set in it, to choose c from. The left button takes c, held
 // down it goes on; with Ctrl or Shift down the mouse shows c without taking it. Wheel and pinch
-// zoom, the right or middle button and space with the left one pan, a double click centres, arrows
-// move c by a pixel (with Shift by ten), Home shows all.
+// zoom to any depth, the right or middle button and space with the left one pan, a double click
+// centres, arrows move c by a pixel (with Shift by ten), Home shows all. C centres on c, with Shift
+// so close that c's last digit is seen; a right click offers both.
 //
 // Shows the last picture, moved and scaled, until it is given the next one.
 class MapView : public QWidget {
@@ -36,6 +37,8 @@ class MapView : public QWidget {
   const MapFrame& frame() const { return m_frame; }
   void setFrame(const MapFrame& frame);
   void showAll() { setFrame(MapFrame::home(m_frame.size)); }
+  void centreOnParameter() { setFrame(m_frame.centredOn(m_parameter)); }
+  void zoomToParameter() { setFrame(m_frame.closeTo(m_parameter)); }
 
   // What is to be rendered: this part of the plane in the screen's pixels.
   render::MapRequest request() const;
@@ -70,10 +73,12 @@ class MapView : public QWidget {
   bool pressKey(const QKeyEvent& event);
   bool releaseKey(const QKeyEvent& event);
   void nudge(QPoint pixels, bool finished);
+  void showMenu(QPoint globalPosition);
   void choose(const julia::ComplexDecimal& c, bool finished);
   QPointF ringPosition(const julia::ComplexDecimal& c) const;
   void paintPicture(QPainter& painter, const QPainterPath& outline) const;
   void paintRing(QPainter& painter, QPointF at, Qt::PenStyle style) const;
+  void paintZoom(QPainter& painter) const;
 
   Gestures* const m_gestures;
   MapFrame m_frame;

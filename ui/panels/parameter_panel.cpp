@@ -27,6 +27,7 @@ constexpr int kSectionGap = 4;  // more, above a heading
 constexpr int kDescribeMs = 60;
 // What sliders and paths resolve; a zoomed map may resolve more.
 constexpr double kResolution = 1e-5;
+constexpr double kLeastResolution = 1e-17;  // they move doubles
 
 QLabel* heading(const QString& text) {
   auto* label = new QLabel(text);
@@ -92,7 +93,8 @@ void ParameterPanel::connectAll() {
     connect(field, &CoordinateEdit::complexEdited, this,
             [this](const julia::ComplexDecimal& c) { choose(c, true); });
   const auto resolved = [this](std::complex<double> c) {
-    return julia::resolvedDecimal(c, std::min(kResolution, m_map->frame().unit));
+    const double unit = m_map->frame().unit.toDouble();
+    return julia::resolvedDecimal(c, std::clamp(unit, kLeastResolution, kResolution));
   };
   connect(
       m_cardioid, &CardioidSliders::moved, this,
