@@ -35,10 +35,10 @@ class FirstReturn {
   explicit FirstReturn(const DeepGrid& grid)
       : m_reach(kernels::ScaledComplex::of(grid.reach, 0.0, grid.exponent)) {}
 
-  // Goes on to the end of what is there. Nothing if there is none yet.
-  std::optional<std::size_t> findIn(const kernels::DeepOrbit& orbit) {
+  // Goes on to the end of what is there. Nothing if there is none yet, or when stopped.
+  std::optional<std::size_t> findIn(const kernels::DeepOrbit& orbit, const std::stop_token& stop) {
     const auto one = kernels::ScaledComplex::of(1.0, 0.0);
-    while (m_next < orbit.size()) {
+    while (m_next < orbit.size() && !stop.stop_requested()) {
       m_slope = orbit.point(m_next - 1).doubled() * m_slope + one;
       if (!isNearerToZero(m_slope * m_reach, orbit.point(m_next))) return m_next;
       ++m_next;
@@ -90,7 +90,8 @@ std::optional<ParameterOrbit> ParameterOrbitCache::orbit(const View& view,
       orbit = orbit->continued(steps, stop, progress);
     if (orbit == nullptr) return std::nullopt;
     m_kept = orbit;
-    if (const auto found = search.findIn(orbit->orbit())) return ParameterOrbit{orbit, *found};
+    if (const auto found = search.findIn(orbit->orbit(), stop))
+      return ParameterOrbit{orbit, *found};
     // Long enough, or outside or trapped, which no more steps change.
     if (orbit->reaches(kMostSteps) || orbit->reaches(most))
       return ParameterOrbit{orbit, orbit->orbit().last()};

@@ -37,11 +37,13 @@ MandelbrotReference::MandelbrotReference(const Parts& parts)
       m_trap(parts.trap),
       m_orbit(part(parts.orbit, 0, parts.end)),
       m_start(startOf(parts)),
+      m_wayRound(m_orbit, {.end = parts.end, .exponent = parts.exponent, .reach = parts.reach}),
       m_skips(m_orbit, {.first = 1,
                         .end = parts.end,
                         .log2Reach = static_cast<double>(parts.exponent) + std::log2(parts.reach),
                         .anySize = parts.exponent < -SharedStart::kDoubleDepth,
-                        .log2Epsilon = parts.log2Epsilon}) {
+                        .log2Epsilon = parts.log2Epsilon,
+                        .stop = parts.stop}) {
   FATOU_CHECK(parts.tmax >= 1);
 }
 

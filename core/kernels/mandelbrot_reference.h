@@ -4,10 +4,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <stop_token>
 
 #include "core/kernels/deep_orbit.h"
 #include "core/kernels/interior_trap.h"
 #include "core/kernels/mandelbrot_skip_table.h"
+#include "core/kernels/shared_return.h"
 #include "core/kernels/shared_start.h"
 
 namespace fatou::kernels {
@@ -30,6 +32,7 @@ class MandelbrotReference {
     // One that holds for all of the view's c: where an orbit ends in it, J is tmax.
     std::optional<InteriorTrap> trap{};
     double log2Epsilon = -53.0;
+    std::stop_token stop{};  // when stopped, nothing is skipped
   };
   explicit MandelbrotReference(const Parts& parts);
 
@@ -41,6 +44,7 @@ class MandelbrotReference {
   const DeepOrbit& orbit() const { return m_orbit; }
   // Its steps are from Z_1 on.
   const SharedStart& start() const { return m_start; }
+  const SharedReturn& wayRound() const { return m_wayRound; }
   const MandelbrotSkipTable& skips() const { return m_skips; }
   // Whether there are distances that doubles do not hold; the table has blocks for them then.
   bool isBeyondDouble() const { return m_exponent < -SharedStart::kDoubleDepth; }
@@ -54,6 +58,7 @@ class MandelbrotReference {
   std::optional<InteriorTrap> m_trap;
   DeepOrbit m_orbit;
   SharedStart m_start;
+  SharedReturn m_wayRound;
   MandelbrotSkipTable m_skips;
 };
 

@@ -69,13 +69,16 @@ MandelbrotSkipTable::MandelbrotSkipTable(const DeepOrbit& orbit, const Plan& pla
   const std::size_t count = (plan.end - plan.first) / kShortest;
   std::vector<Draft> level;
   level.reserve(count);
-  for (std::size_t j = 0; j < count; ++j)
+  for (std::size_t j = 0; j < count; ++j) {
+    if (plan.stop.stop_requested()) return;
     level.push_back(stepsFrom(plan.first + j * kShortest, plan.first + (j + 1) * kShortest));
+  }
   // The rest of the whole, from the end forwards: what a level has beyond pairs is in front of it.
   std::optional<Draft> whole;
   if (const std::size_t rest = plan.first + count * kShortest; rest < plan.end)
     whole = stepsFrom(rest, plan.end);
   while (!level.empty()) {
+    if (plan.stop.stop_requested()) return;
     keep(level);
     if (level.size() % 2 != 0)
       whole = whole ? Draft::merged(level.back(), *whole, plan.log2Reach) : level.back();

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <stop_token>
 #include <vector>
 
 #include "core/kernels/deep_orbit.h"
@@ -44,6 +45,7 @@ class MandelbrotSkipTable {
     double log2Reach = 0.0;      // of the largest |dc|
     bool anySize = true;         // whether δ that doubles do not hold will be asked for
     double log2Epsilon = -53.0;  // as in SkipTable
+    std::stop_token stop{};      // when stopped, the table has no blocks
   };
 
   MandelbrotSkipTable() = default;

@@ -19,9 +19,23 @@ double norm(double x, double y) {
 
 }  // namespace
 
+MandelbrotWalk::MandelbrotWalk(const MandelbrotReference& reference) : m_reference(reference) {
+  if (2 * reference.wayRound().steps() < reference.end()) return;  // blocks may get further
+  const auto exponent = static_cast<int>(reference.exponent());
+  m_unit = std::ldexp(1.0, -exponent);
+  m_largest = std::ldexp(reference.wayRound().largest(), exponent);
+}
+
+std::complex<double> MandelbrotWalk::wayFrom(double x, double y, MandelbrotPixel& pixel) const {
+  if (!pixel.hasWay) pixel.way = m_reference.wayRound().ofPixel(pixel.u.x, pixel.u.y);
+  pixel.hasWay = true;
+  return SharedReturn::value(pixel.way, x, y);
+}
+
 MandelbrotFate MandelbrotWalk::start(double x, double y, MandelbrotPixel& pixel) const {
   const SharedStart& start = m_reference.start();
   const std::complex<double> delta = start.value(x, y);
+  pixel.u = {x, y};
   pixel.scaledDc = ScaledComplex::of(x, y, m_reference.exponent());
   pixel.dc = {pixel.scaledDc.reToDouble(), pixel.scaledDc.imToDouble()};
   pixel.place = 1 + start.steps();
@@ -47,6 +61,7 @@ MandelbrotFate MandelbrotWalk::walkNear(int most, MandelbrotPixel& pixel) const 
   const double* re = m_reference.orbit().re.data();
   const double* im = m_reference.orbit().im.data();
   const std::size_t end = m_reference.end();
+  const auto waySteps = static_cast<std::int32_t>(m_reference.wayRound().steps());
   auto [x, y] = pixel.delta;
   const auto [cx, cy] = pixel.dc;
   std::size_t n = pixel.place;
@@ -74,6 +89,14 @@ MandelbrotFate MandelbrotWalk::walkNear(int most, MandelbrotPixel& pixel) const 
         fate = MandelbrotFate::Bounded;
         break;
       }
+    }
+    if (n == 1 && std::max(std::abs(x), std::abs(y)) < m_largest && left >= waySteps) {
+      const std::complex<double> delta = wayFrom(x * m_unit, y * m_unit, pixel);
+      x = delta.real();
+      y = delta.imag();
+      n += static_cast<std::size_t>(waySteps);
+      left -= waySteps;
+      continue;
     }
     if (delta2 < kSkip2) {
       if (delta2 < kScaled2 && m_reference.isBeyondDouble()) {

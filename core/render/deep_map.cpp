@@ -27,8 +27,10 @@ std::shared_ptr<const DeepMap> DeepMap::create(const MapRequest& request,
                                                   .exponent = grid.exponent,
                                                   .reach = grid.reach,
                                                   .tmax = request.tmax,
-                                                  .trap = orbit->orbit->trap()};
-  return std::shared_ptr<const DeepMap>(new DeepMap(std::move(grid), std::move(*orbit), parts));
+                                                  .trap = orbit->orbit->trap(),
+                                                  .stop = stop};
+  std::shared_ptr<const DeepMap> map(new DeepMap(std::move(grid), std::move(*orbit), parts));
+  return stop.stop_requested() ? nullptr : map;
 }
 
 }  // namespace fatou::render

@@ -75,33 +75,58 @@ Minibrot minibrotNear(const julia::ComplexDecimal& guess, int period) {
   return {.nucleus = c, .size = one / (beta * lambda * lambda), .scale = one / lambda};
 }
 
+namespace {
+
+// The first t below tmax at which the orbit of z is outside, or tmax.
+std::int32_t escapeTime(const BigComplex& z, const BigComplex& c, std::int32_t tmax) {
+  BigFloat x = z.re;
+  BigFloat y = z.im;
+  BigFloat x2, y2, xy, norm;
+  for (std::int32_t t = 0; t < tmax; ++t) {
+    x2 = x * x;
+    y2 = y * y;
+    norm = x2 + y2;
+    if (norm > 4) return t;
+    xy = x * y;
+    x = x2 - y2;
+    x += c.re;
+    y = xy + xy;
+    y += c.im;
+  }
+  return tmax;
+}
+
+template <class Count>
+std::vector<std::int32_t> ofEveryPoint(const julia::DeepGrid& grid, const Count& count) {
+  const BigComplex origin = toBig(grid.origin);
+  const auto exponent = static_cast<int>(grid.exponent);
+  std::vector<std::int32_t> counts;
+  for (const double row : grid.offsets.ys)
+    for (const double column : grid.offsets.xs)
+      counts.push_back(count({BigFloat(origin.re + ldexp(BigFloat(column), exponent)),
+                              BigFloat(origin.im + ldexp(BigFloat(row), exponent))}));
+  return counts;
+}
+
+unsigned digitsOf(std::int64_t bits) {
+  return static_cast<unsigned>(0.30103 * static_cast<double>(bits)) + 2;
+}
+
+}  // namespace
+
 std::vector<std::int32_t> bruteForceCounts(const julia::ComplexDecimal& c,
                                            const julia::DeepGrid& grid, std::int32_t tmax,
                                            std::int64_t bits) {
-  const PrecisionScope precision(static_cast<unsigned>(0.30103 * static_cast<double>(bits)) + 2);
+  const PrecisionScope precision(digitsOf(bits));
   const BigComplex bigC = toBig(c);
-  const BigComplex origin = toBig(grid.origin);
-  std::vector<std::int32_t> counts;
-  BigFloat x, y, x2, y2, xy, norm;
-  for (const double row : grid.offsets.ys)
-    for (const double column : grid.offsets.xs) {
-      x = origin.re + ldexp(BigFloat(column), static_cast<int>(grid.exponent));
-      y = origin.im + ldexp(BigFloat(row), static_cast<int>(grid.exponent));
-      std::int32_t t = 0;
-      for (; t < tmax; ++t) {
-        x2 = x * x;
-        y2 = y * y;
-        norm = x2 + y2;
-        if (norm > 4) break;
-        xy = x * y;
-        x = x2 - y2;
-        x += bigC.re;
-        y = xy + xy;
-        y += bigC.im;
-      }
-      counts.push_back(t);
-    }
-  return counts;
+  return ofEveryPoint(grid, [&](const BigComplex& z) { return escapeTime(z, bigC, tmax); });
+}
+
+std::vector<std::int32_t> bruteForceMapCounts(const julia::DeepGrid& grid, std::int32_t tmax,
+                                              std::int64_t bits) {
+  const PrecisionScope precision(digitsOf(bits));
+  const BigComplex zero = bigComplex(0.0, 0.0);
+  return ofEveryPoint(grid, [&](const BigComplex& c) { return escapeTime(zero, c, tmax); });
 }
 
 }  // namespace fatou::tests

@@ -67,4 +67,8 @@ std::vector<std::int32_t> bruteForceCounts(const julia::ComplexDecimal& c,
                                            const julia::DeepGrid& grid, std::int32_t tmax,
                                            std::int64_t bits);
 
+// The same of the critical orbits of every parameter of a deep grid.
+std::vector<std::int32_t> bruteForceMapCounts(const julia::DeepGrid& grid, std::int32_t tmax,
+                                              std::int64_t bits);
+
 }  // namespace fatou::tests
