@@ -37,7 +37,9 @@ MandelbrotReference::MandelbrotReference(const Parts& parts)
       m_trap(parts.trap),
       m_orbit(part(parts.orbit, 0, parts.end)),
       m_start(startOf(parts)),
-      m_wayRound(m_orbit, {.end = parts.end, .exponent = parts.exponent, .reach = parts.reach}),
+      m_returns(
+          m_orbit,
+          {.end = parts.end, .exponent = parts.exponent, .reach = parts.reach, .stop = parts.stop}),
       m_skips(m_orbit, {.first = 1,
                         .end = parts.end,
                         .log2Reach = static_cast<double>(parts.exponent) + std::log2(parts.reach),

@@ -44,7 +44,7 @@ class MandelbrotReference {
   const DeepOrbit& orbit() const { return m_orbit; }
   // Its steps are from Z_1 on.
   const SharedStart& start() const { return m_start; }
-  const SharedReturn& wayRound() const { return m_wayRound; }
+  const SharedReturns& returns() const { return m_returns; }
   const MandelbrotSkipTable& skips() const { return m_skips; }
   // Whether there are distances that doubles do not hold; the table has blocks for them then.
   bool isBeyondDouble() const { return m_exponent < -SharedStart::kDoubleDepth; }
@@ -58,7 +58,7 @@ class MandelbrotReference {
   std::optional<InteriorTrap> m_trap;
   DeepOrbit m_orbit;
   SharedStart m_start;
-  SharedReturn m_wayRound;
+  SharedReturns m_returns;
   MandelbrotSkipTable m_skips;
 };
 

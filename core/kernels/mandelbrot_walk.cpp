@@ -8,7 +8,9 @@
 namespace fatou::kernels {
 namespace {
 
-// Squares of |δ|: below the first, blocks may be found; below the second, doubles do not do.
+// Squares of |δ|: below the first, polynomials may be found; below the second, blocks; below the
+// third, doubles do not do.
+constexpr double kReturn2 = 0x1p-16;
 constexpr double kSkip2 = 0x1p-100;
 constexpr double kScaled2 = 0x1p-800;
 constexpr double kEscape2 = 4.0;
@@ -19,17 +21,27 @@ double norm(double x, double y) {
 
 }  // namespace
 
-MandelbrotWalk::MandelbrotWalk(const MandelbrotReference& reference) : m_reference(reference) {
-  if (2 * reference.wayRound().steps() < reference.end()) return;  // blocks may get further
-  const auto exponent = static_cast<int>(reference.exponent());
-  m_unit = std::ldexp(1.0, -exponent);
-  m_largest = std::ldexp(reference.wayRound().largest(), exponent);
-}
-
-std::complex<double> MandelbrotWalk::wayFrom(double x, double y, MandelbrotPixel& pixel) const {
-  if (!pixel.hasWay) pixel.way = m_reference.wayRound().ofPixel(pixel.u.x, pixel.u.y);
-  pixel.hasWay = true;
-  return SharedReturn::value(pixel.way, x, y);
+bool MandelbrotWalk::goByReturn(MandelbrotPixel::Distance& delta, std::size_t& place,
+                                std::int32_t& left, MandelbrotPixel& pixel) const {
+  const SharedReturns& returns = m_reference.returns();
+  const SharedReturn* here = returns.at(place);
+  if (here == nullptr) return false;
+  const auto* ring = here->ringOf(std::max(std::abs(delta.x), std::abs(delta.y)));
+  if (ring == nullptr || static_cast<std::size_t>(left) < ring->steps) return false;
+  const double x = delta.x * here->unit();
+  const double y = delta.y * here->unit();
+  const bool isWhole = ring == returns.wholeWay();
+  if (isWhole && !pixel.hasWay) {
+    pixel.way = SharedReturn::ofPixel(*ring, pixel.u.x, pixel.u.y);
+    pixel.hasWay = true;
+  }
+  const std::complex<double> value =
+      isWhole ? SharedReturn::value(pixel.way, x, y)
+              : SharedReturn::value(SharedReturn::ofPixel(*ring, pixel.u.x, pixel.u.y), x, y);
+  delta = {value.real(), value.imag()};
+  place += ring->steps;
+  left -= static_cast<std::int32_t>(ring->steps);
+  return true;
 }
 
 MandelbrotFate MandelbrotWalk::start(double x, double y, MandelbrotPixel& pixel) const {
@@ -61,7 +73,6 @@ MandelbrotFate MandelbrotWalk::walkNear(int most, MandelbrotPixel& pixel) const 
   const double* re = m_reference.orbit().re.data();
   const double* im = m_reference.orbit().im.data();
   const std::size_t end = m_reference.end();
-  const auto waySteps = static_cast<std::int32_t>(m_reference.wayRound().steps());
   auto [x, y] = pixel.delta;
   const auto [cx, cy] = pixel.dc;
   std::size_t n = pixel.place;
@@ -90,13 +101,13 @@ MandelbrotFate MandelbrotWalk::walkNear(int most, MandelbrotPixel& pixel) const 
         break;
       }
     }
-    if (n == 1 && std::max(std::abs(x), std::abs(y)) < m_largest && left >= waySteps) {
-      const std::complex<double> delta = wayFrom(x * m_unit, y * m_unit, pixel);
-      x = delta.real();
-      y = delta.imag();
-      n += static_cast<std::size_t>(waySteps);
-      left -= waySteps;
-      continue;
+    if (delta2 < kReturn2) {
+      MandelbrotPixel::Distance delta{x, y};
+      if (goByReturn(delta, n, left, pixel)) {
+        x = delta.x;
+        y = delta.y;
+        continue;
+      }
     }
     if (delta2 < kSkip2) {
       if (delta2 < kScaled2 && m_reference.isBeyondDouble()) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <complex>
 #include <cstddef>
 #include <cstdint>
 
@@ -43,7 +42,7 @@ struct MandelbrotPixel {
   std::size_t place = 0;  // on the reference
   std::int32_t left = 0;  // iterations left to tmax
   Distance u;             // dc / 2^e
-  // The way round, once it has been asked for.
+  // What the whole way round is for it, once that has been asked for.
   bool hasWay = false;
   SharedReturn::OfPixel way;
   ScaledComplex scaledDelta;
@@ -63,7 +62,7 @@ enum class MandelbrotFate {
 // = Z + δ is nearer to 0 than to Z, or the reference ends, δ <- z and the reference begins anew.
 class MandelbrotWalk {
  public:
-  explicit MandelbrotWalk(const MandelbrotReference& reference);
+  explicit MandelbrotWalk(const MandelbrotReference& reference) : m_reference(reference) {}
 
   // The pixel c = C + (x + iy) 2^e after the shared start: Near or Scaled.
   MandelbrotFate start(double x, double y, MandelbrotPixel& pixel) const;
@@ -74,14 +73,13 @@ class MandelbrotWalk {
   }
 
  private:
-  // δ at the end of the way round from δ_1 = w 2^e.
-  std::complex<double> wayFrom(double x, double y, MandelbrotPixel& pixel) const;
+  // By a polynomial that begins where the pixel is, if there is one that goes far; whether so.
+  bool goByReturn(MandelbrotPixel::Distance& delta, std::size_t& place, std::int32_t& left,
+                  MandelbrotPixel& pixel) const;
   MandelbrotFate walkNear(int most, MandelbrotPixel& pixel) const;
   MandelbrotFate walkScaled(int most, MandelbrotPixel& pixel) const;
 
   const MandelbrotReference& m_reference;
-  double m_unit = 1.0;     // 2^-e where that is a double
-  double m_largest = 0.0;  // δ_1 that the way round takes, where that is one
 };
 
 }  // namespace fatou::kernels

@@ -5,29 +5,42 @@
 #include <complex>
 #include <cstddef>
 #include <cstdint>
+#include <stop_token>
+#include <vector>
 
 #include "core/kernels/deep_orbit.h"
 
 namespace fatou::kernels {
 
-// The way round for the pixels of a map that stay with a small Mandelbrot set for many periods.
-// Each period begins with δ_1 = z^2 + dc near 0, and what follows up to the end of the reference is
-// one polynomial in w = δ_1 / 2^e and u = dc / 2^e for all pixels: as SharedStart, but with two
-// variables. Of those, u is the same in every period; a pixel keeps the polynomial in w that is
-// left, and a period costs it one evaluation whatever its length is. Deeper than doubles reach
-// there is none: δ is so small there that a block does as well.
+// The next steps of all pixels of a map whenever they come by one point of the reference, the one
+// after a point near 0, where δ is small. What follows is one polynomial in w = δ / 2^e and u = dc
+// / 2^e for all of them: as SharedStart, but with two variables. The smaller w is, the further it
+// goes: there is one for each ring of w, 16 times as large as the one before, and from point 1 the
+// smallest may well go round the whole reference. That makes a period of a pixel in a small
+// Mandelbrot set one evaluation, whatever its length is.
 class SharedReturn {
  public:
   static constexpr std::size_t kDegree = 7;
 
   struct Plan {
+    std::size_t first = 1;       // the point that pixels come by
     std::size_t end = 1;         // the last point of the reference
-    std::int64_t exponent = 0;   // e
+    std::int64_t exponent = 0;   // e; below -SharedStart::kDoubleDepth there are no polynomials
     double reach = 1.0;          // |u| is at most this
-    double tolerance = 0x1p-54;  // as SharedStart's, of the reach
+    double tolerance = 0x1p-54;  // share of w, or of the reach, that what is left out may be worth
+    std::stop_token stop{};      // when stopped, polynomials end early
   };
 
-  // A pixel's own: the coefficients of w^0 ... w^kDegree.
+  // Of w^j u^k with j + k <= kDegree, at [j][k]; [0][0] is 0.
+  using Coefficients = std::array<std::array<std::complex<double>, kDegree + 1>, kDegree + 1>;
+
+  struct Ring {
+    // From the first point on; no pixel escapes on the way.
+    std::size_t steps = 0;
+    Coefficients b{};
+  };
+
+  // What is left of a ring's polynomial for one u: the coefficients of w^0 ... w^kDegree.
   struct OfPixel {
     std::array<double, kDegree + 1> re{};
     std::array<double, kDegree + 1> im{};
@@ -36,30 +49,42 @@ class SharedReturn {
   SharedReturn() = default;
   SharedReturn(const DeepOrbit& orbit, const Plan& plan);
 
-  // From point 1 to point 1 + steps() of the reference; 0 where there is no polynomial. No pixel
-  // escapes on the way.
-  std::size_t steps() const { return m_steps; }
-  // Good for w with both parts smaller than this.
-  double largest() const { return m_largest; }
+  // That of δ with both parts at most `size`; null where there is none that goes far.
+  const Ring* ringOf(double size) const;
+  // w = δ times this.
+  double unit() const { return m_unit; }
 
-  OfPixel ofPixel(double ux, double uy) const;
-  // δ.
+  static OfPixel ofPixel(const Ring& ring, double ux, double uy);
+  // δ at the end of it.
   static std::complex<double> value(const OfPixel& pixel, double x, double y);
+  const Ring* innermost() const { return m_rings.data(); }
 
  private:
-  // Of w^j u^k with j + k <= kDegree, at [j][k]; [0][0] is 0.
-  using Coefficients = std::array<std::array<std::complex<double>, kDegree + 1>, kDegree + 1>;
-  using Sizes = std::array<double, kDegree + 1>;  // of the terms of each degree, at the most
+  double m_unit = 1.0;
+  int m_firstExponent = 0;  // the first ring has both parts of δ below 2^this, and so on
+  std::vector<Ring> m_rings;
+};
 
-  Sizes sizesOf(const Coefficients& b) const;
-  bool step(const DeepOrbit& orbit, double& rest);
-  void scaleBy(int shift);
+// Those of point 1 and of the points after the nearest ones to 0 of a reference. Immutable, good
+// for one view.
+class SharedReturns {
+ public:
+  SharedReturns() = default;
+  // `plan.first` is not used.
+  SharedReturns(const DeepOrbit& orbit, const SharedReturn::Plan& plan);
 
-  Plan m_plan;
-  std::size_t m_steps = 0;
-  double m_largest = 0.0;
-  std::int64_t m_exponent = 0;
-  Coefficients m_b{};
+  // Null where there is none.
+  const SharedReturn* at(std::size_t point) const {
+    return m_which.empty() || m_which[point] == 0 ? nullptr : &m_returns[m_which[point] - 1U];
+  }
+  // The polynomial that pixels come by again and again, if any.
+  const SharedReturn::Ring* wholeWay() const {
+    return m_returns.empty() ? nullptr : m_returns.front().innermost();
+  }
+
+ private:
+  std::vector<SharedReturn> m_returns;  // that of point 1 first
+  std::vector<std::uint8_t> m_which;    // by point: 0, or one more than the index
 };
 
 }  // namespace fatou::kernels
