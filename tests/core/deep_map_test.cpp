@@ -232,7 +232,7 @@ void DeepMapTest::skippingChangesNothing() {
 }
 
 void DeepMapTest::smoothCountsAreThoseOfTheDoubleKernel() {
-  const MapRequest request = requestAt(complex(kBranch), "1e-9", 32, 24, 2'000);
+  const MapRequest request = requestAt(complex(kBranch), "1e-5", 32, 24, 2'000);
   const auto map = mapOf(request);
   const auto grid = julia::makeGrid(request.view, request.width, request.height).value();
   const kernels::MandelbrotJob job{request.tmax, grid.xs, grid.ys};
