@@ -254,7 +254,7 @@ int main(int argc, char* argv[]) {
   if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication app(argc, argv);
   const bool brief = app.arguments().contains(QStringLiteral("--brief"));
-  benchDeepZoom(brief ? 2 : 300);
+  benchDeepZoom(brief ? 2 : 100);
   if (app.arguments().contains(QStringLiteral("--deep"))) return 0;
   benchGestures("rabbit", "-0.123+0.745i", 2000, brief ? 2 : 150);
   benchGestures("seed", "-0.065+0.66i", 256, brief ? 2 : 150);
