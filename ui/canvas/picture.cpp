@@ -156,15 +156,14 @@ void Picture::paintCells(const render::Tile& tile, std::int32_t sampleRow,
   const int low = block.firstRow() + sampleRow * tile.sampling.strideY;
   const int high = std::min(low + side, tile.rect.y + tile.rect.height);
   const int right = tile.rect.x + tile.rect.width;
-  uchar* const bits = m_image.bits();
+  std::vector<std::uint32_t*> lines;
+  for (int row = low; row < high; ++row)
+    lines.push_back(reinterpret_cast<std::uint32_t*>(m_image.scanLine(imageRow(row))));
   int x = block.firstColumn();
   for (const std::uint32_t color : colors) {
     const int width = std::min(side, right - x);
     if (!staysHidden({x, imageRow(high - 1), width, high - low}, side))
-      for (int row = low; row < high; ++row)
-        std::fill_n(
-            reinterpret_cast<std::uint32_t*>(bits + m_image.bytesPerLine() * imageRow(row)) + x,
-            width, color);
+      for (std::uint32_t* line : lines) std::fill_n(line + x, width, color);
     x += tile.sampling.strideX;
   }
 }
