@@ -118,7 +118,7 @@ Status check(const MapRequest& request) {
   return check(asPicture(request, 1));
 }
 
-std::int32_t mapIterations(const julia::ScaledReal& radius) {
+std::int32_t mapIterations(const julia::Scaled& radius) {
   const double octaves = std::max(0.0, std::log2(kWholeSet) - radius.log2());
   return static_cast<std::int32_t>(
       std::min(kMostIterations, 500.0 + octaves * (150.0 + 8.0 * octaves)));

@@ -11,7 +11,7 @@
 #include "core/engines/client.h"
 #include "core/julia/parameter_orbit.h"
 #include "core/julia/place.h"
-#include "core/julia/scaled_real.h"
+#include "core/julia/scaled.h"
 #include "core/render/tile.h"
 
 namespace fatou::render {
@@ -33,7 +33,7 @@ Status check(const MapRequest& request);
 
 // tmax for a map whose height is 2 x radius: enough that its outline is sharp, for escape takes
 // longer the nearer to the set one looks.
-std::int32_t mapIterations(const julia::ScaledReal& radius);
+std::int32_t mapIterations(const julia::Scaled& radius);
 
 // Gets every tile as it arrives, on the thread that called render(). Full-width bands of rows, row
 // 0 the lowest, as those of Renderer; without distances.

@@ -29,7 +29,7 @@ void renderMap(benchmark::State& state, const NamedView& view) {
                .radius = julia::Decimal::fromDouble(view.radius)},
       .width = static_cast<std::int32_t>(state.range(0)),
       .height = static_cast<std::int32_t>(state.range(1)),
-      .tmax = render::mapIterations(julia::ScaledReal::of(view.radius))};
+      .tmax = render::mapIterations(julia::Scaled::of(view.radius))};
   for ([[maybe_unused]] auto _ : state) {
     const auto complete =
         renderer.render(request, [](const render::Tile& t) { benchmark::DoNotOptimize(t.counts); });

@@ -34,7 +34,7 @@ MapRequest endlessMap() {
 }
 
 std::int32_t iterations(double radius) {
-  return render::mapIterations(julia::ScaledReal::of(radius));
+  return render::mapIterations(julia::Scaled::of(radius));
 }
 
 std::string errorOf(const MapRequest& request, int engines = 1) {

@@ -42,7 +42,7 @@ class FractalCanvas : public QWidget {
   QSize sizeHint() const override { return {960, 720}; }
 
   // See Picture. The image moves at once.
-  void begin(const render::RenderRequest& request, julia::Grid grid, bool afresh = false);
+  void begin(const render::RenderRequest& request, julia::Raster raster, bool afresh = false);
   void addTile(const render::Tile& tile, const render::BandRecord& band);
   void addRows(const RefinedRows& rows);
   void finish();
@@ -79,7 +79,7 @@ class FractalCanvas : public QWidget {
   void hover(const std::optional<QPointF>& at);
   void paintPicture(QPainter& painter, const QRect& area);
   void paintOverlays(QPainter& painter);
-  void paintHoveredOrbit(QPainter& painter, const CanvasMapping& to) const;
+  void paintDynamics(QPainter& painter, const CanvasMapping& to, const QRectF& area) const;
   void paintHighlight(QPainter& painter, const CanvasMapping& to, const QRectF& area) const;
   QRectF pictureRect() const;
   QRectF scrolledRect(QSizeF size) const;
@@ -90,6 +90,7 @@ class FractalCanvas : public QWidget {
   void showReadout();
 
   Picture m_picture;
+  PlaneMapping m_plane;
   Gestures* m_gestures;
   QLabel* m_zoomChip;
   QLabel* m_readoutChip;

@@ -12,14 +12,14 @@ namespace {
 
 using julia::ComplexDecimal;
 using julia::Decimal;
-using julia::ScaledReal;
+using julia::Scaled;
 
 // What home() shows at the least, with a margin: the set reaches from -2 to 0.47, and 1.123 up.
 constexpr std::complex<double> kHomeCentre{-0.7, 0.0};
 constexpr QSizeF kHomeSize{2.9, 2.4};
 
 // About 10^-10000; a map's orbit then takes a tenth of a second.
-constexpr ScaledReal kLeastUnit{1.0, -33'220};
+constexpr Scaled kLeastUnit{0.5, -33'219};
 constexpr double kFarthest = 4.0;  // times the unit of home()
 constexpr double kReach = 3.0;     // of the centre from 0
 
@@ -31,13 +31,18 @@ constexpr double kPixelsADigit = 10.0;
 
 constexpr qlonglong kLeastShownPower = 3;
 
-ScaledReal homeUnit(QSizeF size) {
-  return ScaledReal::of(std::max(kHomeSize.width() / std::max(1.0, size.width()),
-                                 kHomeSize.height() / std::max(1.0, size.height())));
+// Of units.
+bool isLess(const Scaled& a, const Scaled& b) {
+  return a.exponent != b.exponent ? a.exponent < b.exponent : a.mantissa < b.mantissa;
 }
 
-ScaledReal allowedUnit(const ScaledReal& unit, QSizeF size) {
-  return std::clamp(unit, kLeastUnit, homeUnit(size) * kFarthest);
+Scaled homeUnit(QSizeF size) {
+  return Scaled::of(std::max(kHomeSize.width() / std::max(1.0, size.width()),
+                             kHomeSize.height() / std::max(1.0, size.height())));
+}
+
+Scaled allowedUnit(const Scaled& unit, QSizeF size) {
+  return std::clamp(unit, kLeastUnit, homeUnit(size) * kFarthest, isLess);
 }
 
 ComplexDecimal allowedCentre(const ComplexDecimal& centre) {
@@ -50,9 +55,9 @@ ComplexDecimal allowedCentre(const ComplexDecimal& centre) {
 
 // The point `away` units from another, for a centre where a pixel is `resolution`.
 ComplexDecimal movedCentre(const ComplexDecimal& from, std::complex<double> away,
-                           const ScaledReal& unit, const ScaledReal& resolution) {
-  return allowedCentre(julia::resolvedSum(from, away * unit.mantissa, unit.exponent,
-                                          julia::placesFor(resolution) + kCentrePlaces));
+                           const Scaled& unit, const Scaled& resolution) {
+  return allowedCentre(
+      julia::resolvedSum(from, away, unit, julia::placesFor(resolution) + kCentrePlaces));
 }
 
 // From the middle of the widget, in its pixels and the plane's directions.
@@ -76,14 +81,12 @@ MapFrame MapFrame::home(QSizeF size) {
 }
 
 ComplexDecimal MapFrame::pointAt(QPointF position) const {
-  return julia::resolvedSum(centre, fromMiddle(position, size) * unit.mantissa, unit.exponent,
-                            julia::placesFor(unit));
+  return julia::resolvedSum(centre, fromMiddle(position, size), unit, julia::placesFor(unit));
 }
 
 QPointF MapFrame::positionOf(const ComplexDecimal& point) const {
-  const std::complex<double> away =
-      julia::offsetBetween(centre, point, unit.exponent) / unit.mantissa;
-  return {0.5 * size.width() + away.real(), 0.5 * size.height() - away.imag()};
+  return {0.5 * size.width() + Scaled::ofDifference(point.re, centre.re) / unit,
+          0.5 * size.height() - Scaled::ofDifference(point.im, centre.im) / unit};
 }
 
 double MapFrame::log10Zoom() const {
@@ -95,16 +98,14 @@ MapFrame MapFrame::panned(QPointF delta) const {
 }
 
 MapFrame MapFrame::zoomed(QPointF about, double factor) const {
-  // In steps that doubles hold, whatever the factor is.
-  const ScaledReal closer = allowedUnit(
-      ScaledReal::of(unit.mantissa / std::clamp(factor, 1e-300, 1e300), unit.exponent), size);
+  const Scaled closer = allowedUnit(unit * (1.0 / factor), size);
   const std::complex<double> kept = fromMiddle(about, size) * (1.0 - closer / unit);
   return {movedCentre(centre, kept, unit, closer), closer, size};
 }
 
 MapFrame MapFrame::zoomedTo(const QRectF& box) const {
   const double share = std::max(box.width() / size.width(), box.height() / size.height());
-  const ScaledReal closer = allowedUnit(unit * share, size);
+  const Scaled closer = allowedUnit(unit * share, size);
   return {movedCentre(centre, fromMiddle(box.center(), size), unit, closer), closer, size};
 }
 
@@ -116,8 +117,8 @@ MapFrame MapFrame::closeTo(const ComplexDecimal& point) const {
   const std::int64_t places =
       std::max({std::int64_t{0}, -point.re.exponent(), -point.im.exponent()});
   const Decimal digit = Decimal::parse("1e-" + std::to_string(places)).value();
-  const ScaledReal closer = allowedUnit(ScaledReal::of(digit) / kPixelsADigit, size);
-  return {allowedCentre(point), std::min(unit, closer), size};
+  const Scaled closer = allowedUnit(Scaled::of(digit) * (1.0 / kPixelsADigit), size);
+  return {allowedCentre(point), std::min(unit, closer, isLess), size};
 }
 
 MapFrame MapFrame::resized(QSizeF to) const {

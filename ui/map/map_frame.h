@@ -9,7 +9,7 @@
 #include <QString>
 
 #include "core/julia/decimal.h"
-#include "core/julia/scaled_real.h"
+#include "core/julia/scaled.h"
 
 namespace fatou::ui {
 
@@ -18,8 +18,8 @@ namespace fatou::ui {
 // decided here. It never gets so far away that the set is lost.
 struct MapFrame {
   julia::ComplexDecimal centre;
-  julia::ScaledReal unit =
-      julia::ScaledReal::of(0.01);  // the side of a widget's pixel in the plane
+  julia::Scaled unit =
+      julia::Scaled::of(0.01);  // the side of a widget's pixel in the plane
   QSizeF size{1.0, 1.0};
 
   // All of the Mandelbrot set.
@@ -29,7 +29,7 @@ struct MapFrame {
   julia::ComplexDecimal pointAt(QPointF position) const;
   // Far away where the point is not near.
   QPointF positionOf(const julia::ComplexDecimal& point) const;
-  julia::ScaledReal radius() const { return unit * (0.5 * size.height()); }
+  julia::Scaled radius() const { return unit * (0.5 * size.height()); }
   // How much closer than home(), as a power of ten.
   double log10Zoom() const;
 

@@ -37,7 +37,7 @@ MapPicture shadedMap(const MapField& field, const color::Coloring& coloring) {
   }
   return {.image = std::move(image),
           .centre = view.centre,
-          .step = julia::ScaledReal::of(view.radius) * (2.0 / std::max(1, height - 1))};
+          .step = julia::Scaled::of(view.radius) * (2.0 / std::max(1, height - 1))};
 }
 
 }  // namespace fatou::ui

@@ -7,7 +7,7 @@
 #include <QImage>
 
 #include "core/color/coloring.h"
-#include "core/julia/scaled_real.h"
+#include "core/julia/scaled.h"
 #include "core/render/parameter_map.h"
 
 namespace fatou::ui {
@@ -23,7 +23,7 @@ struct MapField {
 struct MapPicture {
   QImage image;  // highest row first
   julia::ComplexDecimal centre;
-  julia::ScaledReal step;  // between neighbouring pixels
+  julia::Scaled step;  // between neighbouring pixels
 };
 
 MapPicture shadedMap(const MapField& field, const color::Coloring& coloring);

@@ -22,6 +22,7 @@ constexpr double kDoubleClickZoom = 2.0;
 constexpr double kLeastShownScale = 1e-3;
 constexpr double kLargestShownScale = 1e5;
 constexpr int kZoomMargin = 6;
+constexpr int kRadiusDigits = 17;
 constexpr Qt::KeyboardModifiers kPreviewKeys = Qt::ControlModifier | Qt::ShiftModifier;
 
 // Which way an arrow key goes in the plane; nothing for other keys.
@@ -100,8 +101,8 @@ render::MapRequest MapView::request() const {
     return std::clamp(static_cast<int>(std::ceil(side * ratio)), 2, 16'384);
   };
   const int height = pixels(m_frame.size.height());
-  const julia::ScaledReal radius = (m_frame.unit / ratio) * (0.5 * (height - 1));
-  return {.view = {.centre = m_frame.centre, .radius = radius.toDecimal()},
+  const julia::Scaled radius = m_frame.unit * (0.5 * (height - 1) / ratio);
+  return {.view = {.centre = m_frame.centre, .radius = julia::decimalOf(radius, kRadiusDigits)},
           .width = pixels(m_frame.size.width()),
           .height = height,
           .tmax = render::mapIterations(radius)};
@@ -166,8 +167,7 @@ void MapView::preview(const std::optional<julia::ComplexDecimal>& c) {
 void MapView::nudge(QPoint pixels, bool finished) {
   julia::ComplexDecimal c = m_parameter;
   const auto moved = [this](const julia::Decimal& from, int by) {
-    return julia::resolvedSum(from, by * m_frame.unit.mantissa, m_frame.unit.exponent,
-                              julia::placesFor(m_frame.unit));
+    return julia::resolvedSum(from, by, m_frame.unit, julia::placesFor(m_frame.unit));
   };
   if (pixels.x() != 0) c.re = moved(c.re, pixels.x());
   if (pixels.y() != 0) c.im = moved(c.im, pixels.y());
