@@ -82,8 +82,10 @@ MandelbrotSkipTable::MandelbrotSkipTable(const DeepOrbit& orbit, const Plan& pla
     keep(level);
     if (level.size() % 2 != 0)
       whole = whole ? Draft::merged(level.back(), *whole, plan.log2Reach) : level.back();
-    for (std::size_t j = 0; j < level.size() / 2; ++j)
+    for (std::size_t j = 0; j < level.size() / 2; ++j) {
+      if (plan.stop.stop_requested()) return;
       level[j] = Draft::merged(level[2 * j], level[2 * j + 1], plan.log2Reach);
+    }
     level.resize(level.size() / 2);
   }
   m_whole = {whole->rounded()};

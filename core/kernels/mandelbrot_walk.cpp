@@ -21,13 +21,15 @@ double norm(double x, double y) {
 
 }  // namespace
 
-bool MandelbrotWalk::goByReturn(MandelbrotPixel::Distance& delta, std::size_t& place,
-                                std::int32_t& left, MandelbrotPixel& pixel) const {
+bool MandelbrotWalk::goByReturn(std::size_t blockSteps, MandelbrotPixel::Distance& delta,
+                                std::size_t& place, std::int32_t& left,
+                                MandelbrotPixel& pixel) const {
   const SharedReturns& returns = m_reference.returns();
   const SharedReturn* here = returns.at(place);
   if (here == nullptr) return false;
   const auto* ring = here->ringOf(std::max(std::abs(delta.x), std::abs(delta.y)));
-  if (ring == nullptr || static_cast<std::size_t>(left) < ring->steps) return false;
+  if (ring == nullptr || ring->steps <= blockSteps) return false;
+  if (ring->steps > static_cast<std::size_t>(left)) return false;
   const double x = delta.x * here->unit();
   const double y = delta.y * here->unit();
   const bool isWhole = ring == returns.wholeWay();
@@ -102,21 +104,21 @@ MandelbrotFate MandelbrotWalk::walkNear(int most, MandelbrotPixel& pixel) const 
       }
     }
     if (delta2 < kReturn2) {
-      MandelbrotPixel::Distance delta{x, y};
-      if (goByReturn(delta, n, left, pixel)) {
-        x = delta.x;
-        y = delta.y;
-        continue;
-      }
-    }
-    if (delta2 < kSkip2) {
       if (delta2 < kScaled2 && m_reference.isBeyondDouble()) {
         pixel.scaledDelta = ScaledComplex::of(x, y);
         fate = MandelbrotFate::Scaled;
         break;
       }
-      const auto skip = m_reference.skips().longest(n, std::max(std::abs(x), std::abs(y)),
-                                                    static_cast<std::size_t>(left));
+      MandelbrotSkipTable::Skip<MandelbrotSkipTable::Block> skip;
+      if (delta2 < kSkip2)
+        skip = m_reference.skips().longest(n, std::max(std::abs(x), std::abs(y)),
+                                           static_cast<std::size_t>(left));
+      MandelbrotPixel::Distance delta{x, y};
+      if (goByReturn(skip.steps, delta, n, left, pixel)) {
+        x = delta.x;
+        y = delta.y;
+        continue;
+      }
       if (skip.block != nullptr) {
         const auto& b = *skip.block;
         const double next = (b.aRe * x - b.aIm * y) + (b.bRe * cx - b.bIm * cy);

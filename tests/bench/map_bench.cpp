@@ -13,23 +13,37 @@ namespace {
 struct NamedView {
   const char* name;
   const char* centre;
-  double radius;
+  const char* radius;
 };
 
-constexpr NamedView kViews[] = {{"home", "-0.7,0", 1.2},
-                                {"seahorses", "-0.745,0.11", 0.02},
-                                {"copy", "-1.7549,0", 0.02},
-                                {"deep", "-0.743643887037151,0.13182590420533", 1e-9}};
+constexpr NamedView kViews[] = {{"home", "-0.7,0", "1.2"},
+                                {"seahorses", "-0.745,0.11", "0.02"},
+                                {"copy", "-1.7549,0", "0.02"},
+                                {"edge", "-0.743643887037151,0.13182590420533", "1e-9"},
+                                // The same point of the edge at any depth.
+                                {"i/6", "0,1", "1e-6"},
+                                {"i/20", "0,1", "1e-20"},
+                                {"i/50", "0,1", "1e-50"},
+                                {"i/300", "0,1", "1e-300"},
+                                {"i/1000", "0,1", "1e-1000"},
+                                // Small Mandelbrot sets that fill a third: period 68, period 998.
+                                {"copy/51",
+                                 "-1.201189465049950676878766926123187487477952388475588e-25,"
+                                 "1.00000000000000000000000001154424928568964452011019790586"
+                                 "7836808394298992983370",
+                                 "7e-51"},
+                                {"copy/16", "-0.743643887037158708,0.131825904205312293", "8e-16"}};
 
 void renderMap(benchmark::State& state, const NamedView& view) {
   const engines::Client client(static_cast<int>(std::thread::hardware_concurrency()));
+  // Without a cache: the orbit is part of the price.
   const render::MapRenderer renderer(client);
+  const auto radius = julia::Decimal::parse(view.radius).value();
   const render::MapRequest request{
-      .view = {.centre = julia::parseComplex(view.centre).value(),
-               .radius = julia::Decimal::fromDouble(view.radius)},
+      .view = {.centre = julia::parseComplex(view.centre).value(), .radius = radius},
       .width = static_cast<std::int32_t>(state.range(0)),
       .height = static_cast<std::int32_t>(state.range(1)),
-      .tmax = render::mapIterations(julia::Scaled::of(view.radius))};
+      .tmax = render::mapIterations(julia::Scaled::of(radius))};
   for ([[maybe_unused]] auto _ : state) {
     const auto complete =
         renderer.render(request, [](const render::Tile& t) { benchmark::DoNotOptimize(t.counts); });
