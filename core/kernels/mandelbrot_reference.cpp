@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernels/mandelbrot_reference.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/check.h"
@@ -21,9 +22,12 @@ DeepOrbit part(const DeepOrbit& orbit, std::size_t first, std::size_t last) {
   return points;
 }
 
+// Where pixels stay together for longer, blocks take them as far with less to prepare.
+constexpr std::size_t kMostSharedSteps = std::size_t{1} << 16;
+
 SharedStart startOf(const MandelbrotReference::Parts& parts) {
   return SharedStart(
-      part(parts.orbit, 1, parts.end),
+      part(parts.orbit, 1, std::min(parts.end, 1 + kMostSharedSteps)),
       {.exponent = parts.exponent, .reach = parts.reach, .tmax = parts.tmax - 1, .movesC = true});
 }
 

@@ -149,6 +149,7 @@ class MapTest : public QObject {
   void rendersWhatTheViewShows();
   void theLatestRequestWins();
   void coloursTheLastMapAnew();
+  void stepsThatAllPixelsTakeGiveNoColour();
   void waitsWhilePaused();
   void leavesTheEnginesWithinMilliseconds();
   void waitsForEngines();
@@ -475,6 +476,28 @@ void MapTest::coloursTheLastMapAnew() {
     const auto image = ready.last().at(0).value<MapPicture>().image;
     QCOMPARE(image.pixelColor(image.width() / 2 + 5, 15), QColor(coloring.interior.red, 2, 3));
   }
+}
+
+void MapTest::stepsThatAllPixelsTakeGiveNoColour() {
+  ui::MapField near{.request = smallMap(3)};
+  near.request.height = 1;
+  near.request.tmax = 50;
+  near.counts = {1, 4, 50};
+  near.smooth = {1.5F, 4.25F, 50.0F};
+  ui::MapField far = near;
+  far.request.tmax += 3000;
+  for (auto& count : far.counts) count += 3000;
+  for (auto& count : far.smooth) count += 3000.0F;
+  for (const auto mapping : {color::Mapping::Logarithm, color::Mapping::Equalized}) {
+    auto coloring = color::Coloring::defaultColoring();
+    coloring.mapping = mapping;
+    QCOMPARE(ui::shadedMap(far, coloring).image, ui::shadedMap(near, coloring).image);
+  }
+  ui::MapField inside = near;
+  inside.counts = {50, 50, 50};
+  const auto interior = color::Coloring::defaultColoring().interior;
+  QCOMPARE(ui::shadedMap(inside, color::Coloring::defaultColoring()).image.pixelColor(1, 0),
+           QColor(interior.red, interior.green, interior.blue));
 }
 
 void MapTest::waitsWhilePaused() {

@@ -19,9 +19,24 @@ color::Equalization equalizationOf(const color::Samples& all, const color::Color
   return color::Equalization(histogram);
 }
 
+// What all orbits of a map have in common says nothing of its pixels, and would leave deep ones
+// hardly a colour of the gradient: how many steps are taken off, for the least count to be 1.
+std::int32_t commonSteps(const MapField& field) {
+  const std::int32_t least = *std::ranges::min_element(field.counts);
+  return least == field.request.tmax ? 0 : std::max(0, least - 1);
+}
+
+MapField without(std::int32_t steps, MapField field) {
+  field.request.tmax -= steps;
+  for (std::int32_t& count : field.counts) count -= steps;
+  for (float& count : field.smooth) count -= static_cast<float>(steps);
+  return field;
+}
+
 }  // namespace
 
-MapPicture shadedMap(const MapField& field, const color::Coloring& coloring) {
+MapPicture shadedMap(const MapField& whole, const color::Coloring& coloring) {
+  const MapField field = without(commonSteps(whole), whole);
   const auto& [view, width, height, tmax, smooth] = field.request;
   const color::Samples all{.counts = field.counts, .smooth = field.smooth};
   const color::Shader shader(coloring, tmax, equalizationOf(all, coloring, tmax));

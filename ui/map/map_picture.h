@@ -26,6 +26,7 @@ struct MapPicture {
   julia::Scaled step;  // between neighbouring pixels
 };
 
+// Coloured by what tells the map's pixels apart: steps that all orbits take do not count.
 MapPicture shadedMap(const MapField& field, const color::Coloring& coloring);
 
 }  // namespace fatou::ui
