@@ -140,6 +140,7 @@ void MainWindow::connectRun() {
   RunStrip* strip = m_panels.run;
   m_context.maps.serve(&m_panels.parameter->mapView());
   connect(&renders, &RenderController::begun, this, [this](const RenderOrder& order) {
+    m_status->setNotice({});
     m_status->setStage(tr("Computing"));
     m_panels.run->begin(order.request.engines, 0, engines::Clock::now());
   });

@@ -34,7 +34,7 @@ Result<julia::MovableView> movableView(const ExplorerState& state, PixelSize can
 }
 
 julia::View movedView(const ExplorerState& state, const julia::MovableView& view) {
-  if (state.size) return view.corners();
+  if (state.size) return view.exact();
   return view.centred();
 }
 

@@ -64,8 +64,9 @@ ThumbnailOutcome renderThumbnailField(const julia::Place& place, QSize size,
                                       const engines::Client& client, const std::stop_token& stop) {
   if (stop.stop_requested()) return {.field = {}, .stopped = true};
   const QSize covering = coveringSize(place.view, size);
-  const auto job = render::RenderJob::create(requestFor(place, covering, client.size()));
-  if (!job) return {};
+  const auto job =
+      render::RenderJob::create(requestFor(place, covering, client.size()), {.stop = stop});
+  if (!job) return {.field = {}, .stopped = stop.stop_requested()};
   render::CountArray counts(covering.height(), covering.width());
   render::QuantityArray smooth(covering.height(), covering.width());
   const auto run = render::Renderer(client).render(

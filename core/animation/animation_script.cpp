@@ -56,7 +56,7 @@ Status checkPlace(const AnimationScript& script, const julia::Place& place,
   if (Status s = render::checkResolved(requestOf(script, place)); !s) why = s.error().message;
   if (why.empty()) return success();
   // core/julia and core/render say "REASON: REMEDY".
-  if (const auto colon = why.rfind(": "); colon != std::string::npos) why.replace(colon, 1, ";");
+  if (const auto colon = why.rfind(": "); colon != std::string::npos) why[colon] = ';';
   return Error{which + " shows nothing, as " + why};
 }
 

@@ -13,9 +13,6 @@ namespace {
 
 constexpr int kStepDigits = 7;  // a zoom step is then true to 10^-7
 
-// A coordinate needs a few digits more than there are zeros before the step's.
-constexpr std::int64_t kMostDepth = static_cast<std::int64_t>(Decimal::kMaxDigits) - 20;
-
 Decimal quantized(const Scaled& step) {
   return decimalOf(step, kStepDigits);
 }
@@ -60,10 +57,11 @@ Result<DeepView> DeepView::zoomed(double pixelX, double pixelY, double factor) c
   const double right = pixelX - (width - 1) / 2.0;
   const double up = pixelY - (height - 1) / 2.0;
   const double depth = -std::min(Scaled::of(view.stepX).log10(), Scaled::of(view.stepY).log10());
-  const auto lastPlace = -static_cast<std::int64_t>(std::ceil(depth)) - 2;
-  if (-lastPlace > kMostDepth)
+  if (factor > 1.0 && depth > static_cast<double>(kMostDepth))
     return Error{"coordinates end here: a number has at most " +
                  std::to_string(Decimal::kMaxDigits) + " digits"};
+  if (right == 0.0 && up == 0.0) return view;
+  const auto lastPlace = -static_cast<std::int64_t>(std::ceil(depth)) - 2;
   view.centre = rounded(ComplexDecimal{centre.re + times(stepX, right) - times(view.stepX, right),
                                        centre.im + times(stepY, up) - times(view.stepY, up)},
                         lastPlace);

@@ -92,7 +92,7 @@ std::optional<OrbitPair> OrbitCache::orbits(const View& view, const std::stop_to
   }
   if (pair.centre == nullptr || pair.critical == nullptr) return {};
   critical.bits = std::max(critical.bits, 2 * leavingBits(pair.centre->orbit(), grid) + 128);
-  pair.critical = provided(pair.critical, critical, stop, {});
+  pair.critical = provided(pair.critical, critical, stop, progress);
   if (pair.critical == nullptr) return {};
   m_kept = pair;
   return pair;

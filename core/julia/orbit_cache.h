@@ -31,7 +31,8 @@ class OrbitCache {
   };
 
   // Those for a view, computed where the ones at hand do not do; both at once, on a thread each.
-  // Progress is that of the centre's orbit, whose length is at most tmax. Nothing when stopped.
+  // Progress is that of the centre's orbit, whose length is at most tmax, then that of the critical
+  // one where it needs more digits. Nothing when stopped.
   std::optional<OrbitPair> orbits(const View& view, const std::stop_token& stop = {},
                                   const OrbitProgress& progress = {});
 

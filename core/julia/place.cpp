@@ -3,8 +3,20 @@
 
 #include <cmath>
 
+#include "core/julia/scaled.h"
+
 namespace fatou::julia {
 namespace {
+
+// One side of a view 10^100 times as long as the other shows nothing, and its points need all the
+// digits of the shorter one.
+constexpr double kMostLog10Proportions = 100.0;
+
+// Views need some digits more than there are zeros before their size.
+Status checkDepth(const Scaled& size) {
+  if (size.log10() >= -static_cast<double>(kMostDepth)) return success();
+  return Error{"the view is too deep: use a radius of at least 1e-" + std::to_string(kMostDepth)};
+}
 
 Status checkView(const CornerView& view) {
   const auto ordered = [](const char* axis, const Decimal& low, const Decimal& high) -> Status {
@@ -13,12 +25,18 @@ Status checkView(const CornerView& view) {
     if (!std::isfinite(from) || !std::isfinite(to))
       return Error{std::string("the region's ") + axis + " range " + low.text() + " to " +
                    high.text() + " is not finite: use numbers below 1e308"};
-    if (isLess(low, high)) return success();
+    if (isLess(low, high)) return checkDepth(Scaled::ofDifference(high, low));
     return Error{std::string("the region is empty: ") + axis + "min " + low.text() +
                  " must be less than " + axis + "max " + high.text()};
   };
   if (auto x = ordered("x", view.xmin, view.xmax); !x) return x;
-  return ordered("y", view.ymin, view.ymax);
+  if (auto y = ordered("y", view.ymin, view.ymax); !y) return y;
+  const double proportions = Scaled::ofDifference(view.xmax, view.xmin).log10() -
+                             Scaled::ofDifference(view.ymax, view.ymin).log10();
+  if (std::abs(proportions) <= kMostLog10Proportions) return success();
+  return Error{
+      "the region's sides differ too much: use one that is at most 1e100 times as long "
+      "as high, or as high as long"};
 }
 
 Status checkView(const CentreView& view) {
@@ -28,7 +46,7 @@ Status checkView(const CentreView& view) {
       !std::isfinite(view.centre.im.toDouble()))
     return Error{"the view around " + view.centre.text() + " with radius " + view.radius.text() +
                  " is not finite: use numbers below 1e308"};
-  return success();
+  return checkDepth(Scaled::of(view.radius));
 }
 
 }  // namespace

@@ -44,7 +44,11 @@ struct Place {
 // "region -1.3,-1.3,1.3,1.3" or "centre 0,0 radius 1.3".
 std::string toString(const View& view);
 
-// The Error of a place that shows nothing: an empty or infinite view, tmax below 1.
+// Half the height of a view is at least 10^-kMostDepth: coordinates need some digits more.
+inline constexpr std::int64_t kMostDepth = static_cast<std::int64_t>(Decimal::kMaxDigits) - 100;
+
+// The Error of a place that shows nothing: an empty, infinite, endlessly thin or too deep view,
+// tmax below 1.
 Status check(const Place& place);
 
 }  // namespace fatou::julia

@@ -45,7 +45,7 @@ bool overlap(std::int64_t shift, std::int64_t from, std::int64_t to) {
 
 // Where the points of two axes coincide: to[i] is from[i + shift].
 std::optional<std::int64_t> exactShift(const Axis& from, const Axis& to) {
-  if (from.intervals < 1 || to.intervals < 1) return std::nullopt;
+  if (from.intervals < 1 || to.intervals < 1 || from.count < 2 || to.count < 2) return std::nullopt;
   if (!(from.extent * to.intervals == to.extent * from.intervals)) return std::nullopt;
   const Decimal way = to.centre - from.centre;
   const double halves = 2.0 * (Scaled::of(way) / stepOf(from)) + from.count - to.count;
@@ -108,8 +108,9 @@ ComplexDecimal Raster::pointAt(std::int32_t column, std::int32_t row) const {
   if (numberType() == NumberType::Double)
     return {Decimal::fromDouble(m_points.xs[static_cast<std::size_t>(column)]),
             Decimal::fromDouble(m_points.ys[static_cast<std::size_t>(row)])};
-  return {stepsFrom(m_centre.re, m_stepX, column - (m_width - 1) / 2.0),
-          stepsFrom(m_centre.im, m_stepY, row - (m_height - 1) / 2.0)};
+  // A single one is the first of two, as in linspace().
+  return {stepsFrom(m_centre.re, m_stepX, column - std::max(1, m_width - 1) / 2.0),
+          stepsFrom(m_centre.im, m_stepY, row - std::max(1, m_height - 1) / 2.0)};
 }
 
 Raster::Placement Raster::placementOf(const Raster& other) const {

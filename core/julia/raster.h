@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 
@@ -27,11 +28,11 @@ class Raster {
   }
   // The points where they are computed in doubles; empty below.
   const Grid& points() const { return m_points; }
-  // Between neighbours; of a single row or column, 1.
+  // Between neighbours.
   const Scaled& stepX() const { return m_stepX; }
   const Scaled& stepY() const { return m_stepY; }
-  // Half the height.
-  Scaled radius() const { return m_stepY * ((m_height - 1) / 2.0); }
+  // Half the height; of a single row, half of what two would have.
+  Scaled radius() const { return m_stepY * (std::max(1, m_height - 1) / 2.0); }
   // The outermost points.
   CornerView corners() const;
   // A point, exactly or with digits far below what tells pixels apart.

@@ -182,9 +182,45 @@ class MovableViewTest : public QObject {
     QVERIFY(last == NumberType::Double);
     QCOMPARE(changes, 2);
     QVERIFY(!view.zoomed(0, 0, 1e-20).ok());
-    const auto end = deepMovable("1e-99970").zoomed(100, 50, 1e20);
+    const MovableView deepest = deepMovable("1e-99890");
+    const auto end = deepest.zoomed(10, 50, 1e20);
     QVERIFY(!end.ok());
     QVERIFY(end.error().message.find("digits") != std::string::npos);
+    QVERIFY(deepest.zoomed(10, 50, 0.5).ok());
+  }
+
+  void zoomingAtTheMiddleKeepsTheCentre() {
+    MovableView view = deepMovable();
+    const ComplexDecimal centre = view.centred().centre;
+    for (int k = 0; k < 50; ++k) view = view.zoomed(99.5, 50, 1 / 1.5).value();
+    for (int k = 0; k < 50; ++k) view = view.zoomed(99.5, 50, 1.5).value();
+    QVERIFY(view.centred().centre == centre);
+  }
+
+  void viewsTooDeepOrTooThinAreRefusedWithTheRemedy() {
+    const auto problem = [](const View& view) {
+      const auto status = check(Place{.c = {}, .view = view});
+      return status ? std::string() : status.error().message;
+    };
+    QCOMPARE(problem(deepPlace("1e-99900")), std::string());
+    QVERIFY(problem(deepPlace("1e-99901")).find("radius of at least 1e-99900") !=
+            std::string::npos);
+    const auto thin = [](const char* x, const char* y) {
+      return CornerView{number("0"), number("0"), number(x), number(y)};
+    };
+    QCOMPARE(problem(thin("1e-99", "1")), std::string());
+    QVERIFY(problem(thin("1e-400", "1")).find("sides differ") != std::string::npos);
+    QVERIFY(problem(thin("1", "1e-101")).find("sides differ") != std::string::npos);
+    QVERIFY(problem(thin("1e-200000", "1e-200000")).find("too deep") != std::string::npos);
+  }
+
+  void aSingleColumnIsTheFirstOfTwo() {
+    const CentreView view = deepPlace("1e-50");
+    const Raster one = Raster::of(view, 1, 101).value();
+    const Raster two = Raster::of(view, 2, 101).value();
+    QVERIFY(Scaled::ofDifference(one.pointAt(0, 7).re, two.pointAt(0, 7).re).isZero());
+    QVERIFY(!one.shiftFrom(two));
+    QVERIFY(!one.radius().isZero() && !Raster::of(view, 1, 1).value().radius().isZero());
   }
 
   void aRastersPointsAreTheJobs() {

@@ -154,6 +154,19 @@ class ExplorerTest : public QObject {
     VERIFY_SETTLED(bench);
   }
 
+  // A trackpad zooms by less than a view just above the switch to many digits can be zoomed by.
+  void manySmallZoomsAddUp() {
+    Bench bench(deepState("3.0e-11"));
+    VERIFY_SETTLED(bench);
+    Q_EMIT bench.canvas.gestureBegun();
+    const double before = bench.canvas.picture().raster().radius().log10();
+    for (int k = 0; k < 400; ++k) Q_EMIT bench.canvas.zoomed({40, 30}, std::exp2(1.0 / 400.0));
+    const double after = bench.canvas.picture().raster().radius().log10();
+    QVERIFY(std::abs(before - after - std::log10(2.0)) < 0.01);
+    VERIFY_SETTLED(bench);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+  }
+
   void keysPanAndZoom() {
     Bench bench;
     VERIFY_SETTLED(bench);

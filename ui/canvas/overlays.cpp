@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
@@ -45,8 +46,14 @@ QString powerText(std::int64_t power) {
   return text;
 }
 
-double roundMultiple(double value, double step) {
-  return std::ceil(value / step) * step;
+// Those from low to high; none where doubles do not tell them apart.
+std::vector<double> roundMultiples(double low, double high, double step) {
+  constexpr double kMost = 1000.0;
+  std::vector<double> multiples;
+  if (!((high - low) / step < kMost)) return multiples;
+  const double first = std::ceil(low / step);
+  for (int k = 0; (first + k) * step <= high; ++k) multiples.push_back((first + k) * step);
+  return multiples;
 }
 
 }  // namespace
@@ -71,27 +78,28 @@ double niceStep(double wanted) {
 void paintGrid(QPainter& painter, const CanvasMapping& mapping, const QRectF& area) {
   const auto low = mapping.toPlane(area.bottomLeft());
   const auto high = mapping.toPlane(area.topRight());
-  const double step = niceStep(kLineDistance * mapping.plane.stepX / mapping.scaleX);
-  const auto label = [&](double value, const QString& i) {
+  const double stepX = niceStep(kLineDistance * mapping.plane.stepX / mapping.scaleX);
+  const double stepY = niceStep(kLineDistance * mapping.plane.stepY / mapping.scaleY);
+  const auto label = [&](double value, double step, const QString& i) {
     if (!mapping.plane.isDeep) return coordinateText(value, step) + i;
     if (std::abs(value) < step / 2) return QCoreApplication::translate("fatou::ui", "centre");
     return (value > 0 ? QStringLiteral("+") : QString()) + coordinateText(value, step) +
            powerText(mapping.plane.power) + i;
   };
-  const auto line = [&](double at, QPointF from, QPointF to) {
-    painter.setPen(QPen(std::abs(at) < step / 2 ? kAxis : kLine, 1.0));
+  const auto line = [&](bool isAxis, QPointF from, QPointF to) {
+    painter.setPen(QPen(isAxis ? kAxis : kLine, 1.0));
     painter.drawLine(from, to);
   };
-  for (double x = roundMultiple(low.real(), step); x <= high.real(); x += step) {
+  for (const double x : roundMultiples(low.real(), high.real(), stepX)) {
     const double at = std::round(mapping.toWidget({x, 0}).x()) + 0.5;
-    line(x, {at, area.top()}, {at, area.bottom()});
-    paintLabel(painter, {at + 4, area.top() + 4}, label(x, {}));
+    line(std::abs(x) < stepX / 2, {at, area.top()}, {at, area.bottom()});
+    paintLabel(painter, {at + 4, area.top() + 4}, label(x, stepX, {}));
   }
-  for (double y = roundMultiple(low.imag(), step); y <= high.imag(); y += step) {
+  for (const double y : roundMultiples(low.imag(), high.imag(), stepY)) {
     const double at = std::round(mapping.toWidget({0, y}).y()) + 0.5;
-    line(y, {area.left(), at}, {area.right(), at});
+    line(std::abs(y) < stepY / 2, {area.left(), at}, {area.right(), at});
     if (at > area.top() + 40)
-      paintLabel(painter, {area.left() + 4, at + 3}, label(y, QStringLiteral("i")));
+      paintLabel(painter, {area.left() + 4, at + 3}, label(y, stepY, QStringLiteral("i")));
   }
 }
 

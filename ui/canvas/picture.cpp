@@ -47,8 +47,11 @@ void Picture::begin(const render::RenderRequest& request, julia::Raster raster, 
   const bool sameTmax = request.place.tmax == m_request.place.tmax;
   const QSize from(width(), height());
   const QSize size(request.width, request.height);
-  m_backdrop = QRectF(m_image.rect());
-  m_backdropCell = 1.0;
+  // What was still being computed is as coarse as what it hid.
+  if (isComplete()) {
+    m_backdrop = QRectF(m_image.rect());
+    m_backdropCell = 1.0;
+  }
   if (m_image.isNull()) {
     m_image = QImage(size, QImage::Format_RGB32);
     m_image.fill(kNothingYet);
@@ -74,8 +77,14 @@ void Picture::moveImage(const julia::Raster::Placement& at, QSize size) {
   if (m_image.size() != size) m_image = QImage(size, QImage::Format_RGB32);
   const QRectF seen = isWorthShowing(at) ? whole & QRectF(QPointF(0, 0), size) : QRectF();
   if (seen != QRectF(QPointF(0, 0), size)) m_image.fill(kNothingYet);
-  m_backdrop = seen;
-  m_backdropCell = std::max(1.0, at.scaleX);
+  const auto moved = [&](const QRectF& rect) {
+    const double x = whole.width() / m_lastImage.width();
+    const double y = whole.height() / m_lastImage.height();
+    return QRectF(whole.x() + rect.x() * x, whole.y() + rect.y() * y, rect.width() * x,
+                  rect.height() * y);
+  };
+  m_backdrop = m_backdrop.isEmpty() ? QRectF() : moved(m_backdrop) & seen;
+  m_backdropCell = std::max(1.0, at.scaleX * m_backdropCell);
   if (seen.isEmpty()) return;
   const double scaleX = m_lastImage.width() / whole.width();
   const double scaleY = m_lastImage.height() / whole.height();

@@ -111,8 +111,8 @@ class Picture {
   Field m_lastField;  // its memory serves the next picture
   QImage m_image;
   QImage m_lastImage;
-  QRectF m_backdrop;          // where the image shows the last picture of the same set
-  double m_backdropCell = 0;  // the side of its pixels, in ours
+  QRectF m_backdrop;            // where the image shows the last picture of the same set
+  double m_backdropCell = 1.0;  // the side of its pixels, in ours
 
   color::Coloring m_coloring;
   color::Equalization m_equalization;
