@@ -19,6 +19,16 @@ double norm(double x, double y) {
   return x * x + y * y;
 }
 
+// Where |z|^2 is within this of 4, z is too coarse a number to say on which side.
+constexpr double kRim = 0x1p-40;
+
+// Whether |Z + δ| > 2, by what δ alone does to |Z|^2; c = -2 and its like have |Z| = 2.
+bool isBeyondRim(double zx, double zy, const ScaledComplex& delta) {
+  const ScaledComplex twice =
+      ScaledComplex::of(2.0 * zx, -2.0 * zy) + ScaledComplex{delta.re, -delta.im, delta.exponent};
+  return (ScaledComplex::of(norm(zx, zy) - kEscape2, 0.0) + twice * delta).re > 0.0;
+}
+
 }  // namespace
 
 bool MandelbrotWalk::goByReturn(std::size_t blockSteps, MandelbrotPixel::Distance& delta,
@@ -26,7 +36,6 @@ bool MandelbrotWalk::goByReturn(std::size_t blockSteps, MandelbrotPixel::Distanc
                                 MandelbrotPixel& pixel) const {
   const SharedReturns& returns = m_reference.returns();
   const SharedReturn* here = returns.at(place);
-  if (here == nullptr) return false;
   const auto* ring = here->ringOf(std::max(std::abs(delta.x), std::abs(delta.y)));
   if (ring == nullptr || ring->steps <= blockSteps) return false;
   if (ring->steps > static_cast<std::size_t>(left)) return false;
@@ -75,6 +84,7 @@ MandelbrotFate MandelbrotWalk::walkNear(int most, MandelbrotPixel& pixel) const 
   const double* re = m_reference.orbit().re.data();
   const double* im = m_reference.orbit().im.data();
   const std::size_t end = m_reference.end();
+  const SharedReturns& returns = m_reference.returns();
   auto [x, y] = pixel.delta;
   const auto [cx, cy] = pixel.dc;
   std::size_t n = pixel.place;
@@ -85,8 +95,9 @@ MandelbrotFate MandelbrotWalk::walkNear(int most, MandelbrotPixel& pixel) const 
     const double zy = im[n] + y;
     const double z2 = norm(zx, zy);
     double delta2 = norm(x, y);
-    const bool isOut = !(z2 <= kEscape2);
-    if (left <= 0 || isOut) {
+    if (left <= 0 ||
+        (!(z2 < kEscape2 - kRim) &&
+         (!(z2 < kEscape2 + kRim) || isBeyondRim(re[n], im[n], ScaledComplex::of(x, y))))) {
       fate = left <= 0 ? MandelbrotFate::Bounded : MandelbrotFate::Escaped;
       x = zx;
       y = zy;
@@ -114,7 +125,7 @@ MandelbrotFate MandelbrotWalk::walkNear(int most, MandelbrotPixel& pixel) const 
         skip = m_reference.skips().longest(n, std::max(std::abs(x), std::abs(y)),
                                            static_cast<std::size_t>(left));
       MandelbrotPixel::Distance delta{x, y};
-      if (goByReturn(skip.steps, delta, n, left, pixel)) {
+      if (returns.at(n) != nullptr && goByReturn(skip.steps, delta, n, left, pixel)) {
         x = delta.x;
         y = delta.y;
         continue;
@@ -152,7 +163,11 @@ MandelbrotFate MandelbrotWalk::walkScaled(int most, MandelbrotPixel& pixel) cons
     const double zy = z.imToDouble();
     pixel.delta = {zx, zy};
     if (pixel.left <= 0) return MandelbrotFate::Bounded;
-    if (!(norm(zx, zy) <= kEscape2)) return MandelbrotFate::Escaped;
+    const double z2 = norm(zx, zy);
+    if (!(z2 < kEscape2 + kRim)) return MandelbrotFate::Escaped;
+    if (z2 > kEscape2 - kRim && isBeyondRim(m_reference.orbit().re[pixel.place],
+                                            m_reference.orbit().im[pixel.place], delta))
+      return MandelbrotFate::Escaped;
     const bool isEnd = pixel.place == m_reference.end();
     ScaledComplex twice = point.doubled();
     if (isEnd || isNearerToZero(z, delta)) {
