@@ -12,6 +12,9 @@ namespace {
 // Below any distance that occurs.
 constexpr double kNever = -0x1p60;
 
+// Of 2 |Z|, just below 4.
+constexpr double kMostLog2Factor = 2.0 - 1e-9;
+
 // Factors that doubles hold, with room for a product of one with a distance.
 constexpr std::int64_t kLargestFactor = 900;
 constexpr std::int64_t kLeastRadius = -900;
@@ -34,9 +37,11 @@ struct MandelbrotSkipTable::Draft {
   ScaledComplex b;
   double log2Largest = kNever;
 
+  // Where |Z| is about 2, each pixel must be asked whether it is outside.
   static Draft step(const ScaledComplex& z, double log2Epsilon) {
     const ScaledComplex a = z.doubled();
-    return {a, ScaledComplex::of(1.0, 0.0), a.isZero() ? kNever : a.log2Modulus() + log2Epsilon};
+    const bool isAsked = a.isZero() || a.log2Modulus() > kMostLog2Factor;
+    return {a, ScaledComplex::of(1.0, 0.0), isAsked ? kNever : a.log2Modulus() + log2Epsilon};
   }
 
   static Draft merged(const Draft& x, const Draft& y, double log2Reach) {

@@ -19,32 +19,143 @@ double norm(double x, double y) {
   return x * x + y * y;
 }
 
-}  // namespace
+// Where |z|^2 is within this of 4, z is too coarse a number to say on which side.
+constexpr double kRim = 0x1p-40;
 
-bool MandelbrotWalk::goByReturn(std::size_t blockSteps, MandelbrotPixel::Distance& delta,
-                                std::size_t& place, std::int32_t& left,
-                                MandelbrotPixel& pixel) const {
-  const SharedReturns& returns = m_reference.returns();
-  const SharedReturn* here = returns.at(place);
-  if (here == nullptr) return false;
-  const auto* ring = here->ringOf(std::max(std::abs(delta.x), std::abs(delta.y)));
-  if (ring == nullptr || ring->steps <= blockSteps) return false;
-  if (ring->steps > static_cast<std::size_t>(left)) return false;
-  const double x = delta.x * here->unit();
-  const double y = delta.y * here->unit();
-  const bool isWhole = ring == returns.wholeWay();
-  if (isWhole && !pixel.hasWay) {
-    pixel.way = SharedReturn::ofPixel(*ring, pixel.u.x, pixel.u.y);
-    pixel.hasWay = true;
-  }
-  const std::complex<double> value =
-      isWhole ? SharedReturn::value(pixel.way, x, y)
-              : SharedReturn::value(SharedReturn::ofPixel(*ring, pixel.u.x, pixel.u.y), x, y);
-  delta = {value.real(), value.imag()};
-  place += ring->steps;
-  left -= static_cast<std::int32_t>(ring->steps);
-  return true;
+// Whether |Z + δ| > 2, by what δ alone does to |Z|^2; c = -2 and its like have |Z| = 2.
+bool isBeyondRim(double zx, double zy, const ScaledComplex& delta) {
+  const ScaledComplex twice =
+      ScaledComplex::of(2.0 * zx, -2.0 * zy) + ScaledComplex{delta.re, -delta.im, delta.exponent};
+  return (ScaledComplex::of(norm(zx, zy) - kEscape2, 0.0) + twice * delta).re > 0.0;
 }
+
+// A pixel whose δ is a double, kept in registers while it goes on.
+class NearWalk {
+ public:
+  NearWalk(const MandelbrotReference& reference, MandelbrotPixel& pixel)
+      : m_reference(reference),
+        m_re(reference.orbit().re.data()),
+        m_im(reference.orbit().im.data()),
+        m_pixel(pixel),
+        m_x(pixel.delta.x),
+        m_y(pixel.delta.y),
+        m_place(pixel.place),
+        m_left(pixel.left) {}
+
+  MandelbrotFate goOn(int most) {
+    const std::size_t end = m_reference.end();
+    for (; most > 0; --most) {
+      const double zx = m_re[m_place] + m_x;
+      const double zy = m_im[m_place] + m_y;
+      const double z2 = norm(zx, zy);
+      double delta2 = norm(m_x, m_y);
+      if (m_left <= 0) return leave(MandelbrotFate::Bounded, zx, zy);
+      if (!(z2 < kEscape2 - kRim) && isOutside(z2)) return leave(MandelbrotFate::Escaped, zx, zy);
+      if (z2 < delta2 || m_place == end) {
+        if (m_place == end && m_reference.isInTrap(zx, zy))
+          return leave(MandelbrotFate::Bounded, zx, zy);
+        m_x = zx;
+        m_y = zy;
+        m_place = 0;
+        delta2 = z2;
+        if (m_pixel.returns.isBack({zx, zy})) return leave(MandelbrotFate::Bounded, zx, zy);
+      }
+      if (delta2 < kReturn2) {
+        if (delta2 < kScaled2 && m_reference.isBeyondDouble()) {
+          m_pixel.scaledDelta = ScaledComplex::of(m_x, m_y);
+          return leave(MandelbrotFate::Scaled, zx, zy);
+        }
+        if (skip(delta2)) continue;
+      }
+      step();
+    }
+    return leave(MandelbrotFate::Near, m_x, m_y);
+  }
+
+ private:
+  MandelbrotFate leave(MandelbrotFate fate, double x, double y) {
+    m_pixel.delta = {x, y};
+    m_pixel.place = m_place;
+    m_pixel.left = m_left;
+    return fate;
+  }
+
+  bool isOutside(double z2) const {
+    return !(z2 < kEscape2 + kRim) ||
+           isBeyondRim(m_re[m_place], m_im[m_place], ScaledComplex::of(m_x, m_y));
+  }
+
+  void step() {
+    const double ax = (m_re[m_place] + m_re[m_place]) + m_x;
+    const double ay = (m_im[m_place] + m_im[m_place]) + m_y;
+    const double next = (ax * m_x - ay * m_y) + m_pixel.dc.x;
+    m_y = (ax * m_y + ay * m_x) + m_pixel.dc.y;
+    m_x = next;
+    ++m_place;
+    --m_left;
+  }
+
+  // By a block or by a polynomial, whichever goes further; whether there is one.
+  bool skip(double delta2) {
+    const double size = std::max(std::abs(m_x), std::abs(m_y));
+    MandelbrotSkipTable::Skip<MandelbrotSkipTable::Block> block;
+    if (delta2 < kSkip2)
+      block = m_reference.skips().longest(m_place, size, static_cast<std::size_t>(m_left));
+    const SharedReturn* here = m_reference.returns().at(m_place);
+    const auto* ring = here != nullptr ? here->ringOf(size) : nullptr;
+    if (ring != nullptr && ring->steps > block.steps &&
+        ring->steps <= static_cast<std::size_t>(m_left)) {
+      goByRing(*ring, here->unit());
+    } else if (block.block != nullptr) {
+      goByBlock(*block.block, block.steps);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  void goByBlock(const MandelbrotSkipTable::Block& block, std::size_t steps) {
+    const auto [cx, cy] = m_pixel.dc;
+    const double next = (block.aRe * m_x - block.aIm * m_y) + (block.bRe * cx - block.bIm * cy);
+    m_y = (block.aRe * m_y + block.aIm * m_x) + (block.bRe * cy + block.bIm * cx);
+    m_x = next;
+    passed(steps);
+  }
+
+  void goByRing(const SharedReturn::Ring& ring, double unit) {
+    const bool isWhole = &ring == m_reference.returns().wholeWay();
+    if (!isWhole || !m_pixel.hasWay) {
+      const auto way = SharedReturn::ofPixel(ring, m_pixel.u.x, m_pixel.u.y);
+      if (!isWhole) return goAlong(way, ring.steps, unit);
+      m_pixel.way = way;
+      m_pixel.hasWay = true;
+    }
+    goAlong(m_pixel.way, ring.steps, unit);
+  }
+
+  void goAlong(const SharedReturn::OfPixel& way, std::size_t steps, double unit) {
+    const std::complex<double> delta = SharedReturn::value(way, m_x * unit, m_y * unit);
+    m_x = delta.real();
+    m_y = delta.imag();
+    passed(steps);
+  }
+
+  void passed(std::size_t steps) {
+    m_place += steps;
+    m_left -= static_cast<std::int32_t>(steps);
+  }
+
+  const MandelbrotReference& m_reference;
+  const double* const m_re;
+  const double* const m_im;
+  MandelbrotPixel& m_pixel;
+  double m_x;
+  double m_y;
+  std::size_t m_place;
+  std::int32_t m_left;
+};
+
+}  // namespace
 
 MandelbrotFate MandelbrotWalk::start(double x, double y, MandelbrotPixel& pixel) const {
   const SharedStart& start = m_reference.start();
@@ -72,75 +183,7 @@ MandelbrotFate MandelbrotWalk::start(double x, double y, MandelbrotPixel& pixel)
 }
 
 MandelbrotFate MandelbrotWalk::walkNear(int most, MandelbrotPixel& pixel) const {
-  const double* re = m_reference.orbit().re.data();
-  const double* im = m_reference.orbit().im.data();
-  const std::size_t end = m_reference.end();
-  auto [x, y] = pixel.delta;
-  const auto [cx, cy] = pixel.dc;
-  std::size_t n = pixel.place;
-  std::int32_t left = pixel.left;
-  auto fate = MandelbrotFate::Near;
-  for (; most > 0; --most) {
-    const double zx = re[n] + x;
-    const double zy = im[n] + y;
-    const double z2 = norm(zx, zy);
-    double delta2 = norm(x, y);
-    const bool isOut = !(z2 <= kEscape2);
-    if (left <= 0 || isOut) {
-      fate = left <= 0 ? MandelbrotFate::Bounded : MandelbrotFate::Escaped;
-      x = zx;
-      y = zy;
-      break;
-    }
-    if (z2 < delta2 || n == end) {
-      x = zx;
-      y = zy;
-      delta2 = z2;
-      const bool stays = (n == end && m_reference.isInTrap(x, y)) || pixel.returns.isBack({x, y});
-      n = 0;
-      if (stays) {
-        fate = MandelbrotFate::Bounded;
-        break;
-      }
-    }
-    if (delta2 < kReturn2) {
-      if (delta2 < kScaled2 && m_reference.isBeyondDouble()) {
-        pixel.scaledDelta = ScaledComplex::of(x, y);
-        fate = MandelbrotFate::Scaled;
-        break;
-      }
-      MandelbrotSkipTable::Skip<MandelbrotSkipTable::Block> skip;
-      if (delta2 < kSkip2)
-        skip = m_reference.skips().longest(n, std::max(std::abs(x), std::abs(y)),
-                                           static_cast<std::size_t>(left));
-      MandelbrotPixel::Distance delta{x, y};
-      if (goByReturn(skip.steps, delta, n, left, pixel)) {
-        x = delta.x;
-        y = delta.y;
-        continue;
-      }
-      if (skip.block != nullptr) {
-        const auto& b = *skip.block;
-        const double next = (b.aRe * x - b.aIm * y) + (b.bRe * cx - b.bIm * cy);
-        y = (b.aRe * y + b.aIm * x) + (b.bRe * cy + b.bIm * cx);
-        x = next;
-        n += skip.steps;
-        left -= static_cast<std::int32_t>(skip.steps);
-        continue;
-      }
-    }
-    const double ax = (re[n] + re[n]) + x;
-    const double ay = (im[n] + im[n]) + y;
-    const double next = (ax * x - ay * y) + cx;
-    y = (ax * y + ay * x) + cy;
-    x = next;
-    ++n;
-    --left;
-  }
-  pixel.delta = {x, y};
-  pixel.place = n;
-  pixel.left = left;
-  return fate;
+  return NearWalk(m_reference, pixel).goOn(most);
 }
 
 MandelbrotFate MandelbrotWalk::walkScaled(int most, MandelbrotPixel& pixel) const {
@@ -152,7 +195,11 @@ MandelbrotFate MandelbrotWalk::walkScaled(int most, MandelbrotPixel& pixel) cons
     const double zy = z.imToDouble();
     pixel.delta = {zx, zy};
     if (pixel.left <= 0) return MandelbrotFate::Bounded;
-    if (!(norm(zx, zy) <= kEscape2)) return MandelbrotFate::Escaped;
+    const double z2 = norm(zx, zy);
+    if (!(z2 < kEscape2 + kRim)) return MandelbrotFate::Escaped;
+    if (z2 > kEscape2 - kRim && isBeyondRim(m_reference.orbit().re[pixel.place],
+                                            m_reference.orbit().im[pixel.place], delta))
+      return MandelbrotFate::Escaped;
     const bool isEnd = pixel.place == m_reference.end();
     ScaledComplex twice = point.doubled();
     if (isEnd || isNearerToZero(z, delta)) {

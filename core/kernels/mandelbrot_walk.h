@@ -73,10 +73,6 @@ class MandelbrotWalk {
   }
 
  private:
-  // By a polynomial that begins where the pixel is, if there is one of more steps than a block has;
-  // whether so.
-  bool goByReturn(std::size_t blockSteps, MandelbrotPixel::Distance& delta, std::size_t& place,
-                  std::int32_t& left, MandelbrotPixel& pixel) const;
   MandelbrotFate walkNear(int most, MandelbrotPixel& pixel) const;
   MandelbrotFate walkScaled(int most, MandelbrotPixel& pixel) const;
 

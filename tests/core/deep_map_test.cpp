@@ -123,6 +123,7 @@ void DeepMapTest::countsAreThoseOfTheExactOrbit_data() {
     QTest::addRow("seahorse %s", radius)
         << QString::fromLatin1(kSeahorse) << QString::fromLatin1(radius);
   for (const char* radius : {"1e-14", "1e-40", "1e-400"}) {
+    QTest::addRow("tip %s", radius) << QStringLiteral("-2,0") << QString::fromLatin1(radius);
     QTest::addRow("cusp %s", radius) << QStringLiteral("0.25,0") << QString::fromLatin1(radius);
     QTest::addRow("inside %s", radius)
         << QStringLiteral("-0.12,0.74") << QString::fromLatin1(radius);

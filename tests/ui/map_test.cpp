@@ -145,6 +145,7 @@ class MapTest : public QObject {
   void takesADeepCWithItsDigits();
   void asksForThePixelsOfItsScreen();
   void showsThePictureWhereItBelongs();
+  void aJumpShowsNothingOfTheOldPicture();
 
   void rendersWhatTheViewShows();
   void theLatestRequestWins();
@@ -426,6 +427,23 @@ void MapTest::showsThePictureWhereItBelongs() {
   view->setFrame(view->frame().zoomed({150.5, 70.5}, 8.0));
   for (const QPoint at : {QPoint(149, 69), QPoint(150, 70), QPoint(152, 71)})
     QVERIFY(view->grab().toImage().pixelColor(at).lightness() > 100);
+}
+
+void MapTest::aJumpShowsNothingOfTheOldPicture() {
+  const auto view = shownView();
+  QImage image(kSize, QImage::Format_RGB32);
+  image.fill(Qt::green);
+  const auto home = view->frame();
+  const auto deep = home.zoomed({133, 95}, 1e60);
+  const auto aside = deep.centredOn(decimal("-2,1"));
+  for (const auto& [from, to] : {std::pair(home, deep), std::pair(deep, home),
+                                 std::pair(deep, aside), std::pair(aside, deep)}) {
+    view->setFrame(from);
+    view->setPicture({image, from.centre, from.unit});
+    QCOMPARE(view->grab().toImage().pixelColor(60, 150), QColor(Qt::green));
+    view->setFrame(to);
+    QVERIFY(view->grab().toImage().pixelColor(60, 150) != QColor(Qt::green));
+  }
 }
 
 void MapTest::rendersWhatTheViewShows() {

@@ -19,8 +19,7 @@ constexpr double kCorner = 6.0;
 constexpr double kRing = 5.5;
 constexpr int kFarNudge = 10;
 constexpr double kDoubleClickZoom = 2.0;
-constexpr double kLeastShownScale = 1e-3;
-constexpr double kLargestShownScale = 1e5;
+constexpr double kMostShownScale = 1e4;
 constexpr int kZoomMargin = 6;
 constexpr int kRadiusDigits = 17;
 constexpr Qt::KeyboardModifiers kPreviewKeys = Qt::ControlModifier | Qt::ShiftModifier;
@@ -233,11 +232,12 @@ void MapView::paintPicture(QPainter& painter, const QPainterPath& outline) const
   double scale = m_picture.step / m_frame.unit;
   const bool sharp = std::abs(scale / exact - 1.0) < 1e-6;
   if (sharp) scale = exact;
-  // A picture from quite another depth is a blur, or a dot.
-  if (!(scale > kLeastShownScale && scale < kLargestShownScale)) return;
+  // From quite another depth it is a blur or a dot, and painters do not take any size.
+  if (!(scale > 1.0 / kMostShownScale && scale < kMostShownScale)) return;
   const QSizeF shown = QSizeF(m_picture.image.size()) * scale;
   QRectF target(QPointF(), shown);
   target.moveCenter(m_frame.positionOf(m_picture.centre));
+  if (!target.intersects(rect())) return;
   QBrush brush(m_picture.image);
   brush.setTransform(QTransform::fromTranslate(target.x(), target.y()).scale(scale, scale));
   painter.setRenderHint(QPainter::SmoothPixmapTransform, !sharp);
