@@ -161,6 +161,8 @@ class CliTest : public QObject {
     row("render --c 0 --kernel slow", "--kernel 'slow' is unknown: use plain or fast");
     row("render --c 0 --band 0", "--band '0'");
     row("render --c 0 --simd MMX", "--simd 'MMX'");
+    row("render --c 0 --verify 0", "--verify '0' is not a whole number from 1 to");
+    row("render --c 0 --verify some", "--verify 'some'");
     row("render --c 0 --paint red", "paint");
     row("render --c 0 extra", "unexpected argument 'extra'");
     row("render --c 0 -o picture.bmp", ".png");
@@ -254,6 +256,26 @@ class CliTest : public QObject {
       QVERIFY(done.out.contains(QLatin1String("1e-1000")));
       QVERIFY(done.out.contains(QLatin1String("perturbation")));
     }
+  }
+
+  void aPictureIsVerified_data() {
+    QTest::addColumn<QString>("place");
+    QTest::addColumn<QString>("bits");
+    QTest::addRow("in doubles") << QStringLiteral("--c -0.123,0.745 --radius 1.3 --tmax 2000000000")
+                                << QStringLiteral("192");
+    QTest::addRow("deep") << QStringLiteral("--c 0,1 --center 0,1 --radius 1e-60 --tmax 5000")
+                          << QStringLiteral("396");
+  }
+  void aPictureIsVerified() {
+    QFETCH(QString, place);
+    QFETCH(QString, bits);
+    const auto render = QStringLiteral("render --size 60x40 --verify 70 -o J.npy ") + place;
+    const auto done = fatou(words(render));
+    QCOMPARE(done.code, 0);
+    QVERIFY2(
+        done.out.contains(QStringLiteral("Verified 70 pixels with %1 bits: all agree\n").arg(bits)),
+        qPrintable(done.out));
+    QCOMPARE(fatou(words(render + QStringLiteral(" --quiet --force"))).out, QString());
   }
 
   void anInterruptEndsItInOrder_data() {
