@@ -77,11 +77,13 @@ PixelSize FractalCanvas::devicePixels() const {
 
 void FractalCanvas::begin(const render::RenderRequest& request, julia::Grid grid, bool afresh) {
   m_picture.begin(request, std::move(grid), afresh);
+  m_checks.clear();
   m_rowCost.assign(static_cast<std::size_t>(request.height), 0.0F);
   m_zoomChip->setText(zoomText(m_picture));
   placeChips();
   showReadout();
   update();
+  Q_EMIT pictureBegun();
 }
 
 void FractalCanvas::addTile(const render::Tile& tile, const render::BandRecord& band) {
@@ -124,6 +126,11 @@ void FractalCanvas::setOverlays(Overlays overlays) {
 void FractalCanvas::setCycle(const std::optional<julia::AttractingCycle>& cycle) {
   m_cycle = cycle;
   if (m_overlays.testFlag(Overlay::Cycle)) update();
+}
+
+void FractalCanvas::setChecks(std::vector<render::CheckedPixel> checks) {
+  m_checks = std::move(checks);
+  update();
 }
 
 void FractalCanvas::highlightRows(const std::optional<render::RowRange>& rows) {
@@ -266,6 +273,7 @@ void FractalCanvas::paintOverlays(QPainter& painter) {
   if (m_overlays.testFlag(Overlay::Grid)) paintGrid(painter, to, area);
   if (m_overlays.testFlag(Overlay::Cycle) && m_cycle) paintCycle(painter, to, area, *m_cycle);
   if (m_overlays.testFlag(Overlay::Orbit) && m_hovered) paintHoveredOrbit(painter, to);
+  if (!m_checks.empty()) paintChecks(painter, to, rows, m_checks);
   if (m_highlight) paintHighlight(painter, to, area);
   if (!m_box) return;
   painter.setPen(QPen(Qt::white, 1.0));

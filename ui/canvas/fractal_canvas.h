@@ -53,10 +53,14 @@ class FractalCanvas : public QWidget {
   void setOverlays(Overlays overlays);
   Overlays overlays() const { return m_overlays; }
   void setCycle(const std::optional<julia::AttractingCycle>& cycle);
+  // Pixels that were verified: marked until another picture begins.
+  void setChecks(std::vector<render::CheckedPixel> checks);
+  const std::vector<render::CheckedPixel>& checks() const { return m_checks; }
   // Rows to be pointed out, as in a tile.
   void highlightRows(const std::optional<render::RowRange>& rows);
 
  Q_SIGNALS:
+  void pictureBegun();
   void gestureBegun();
   // How far the picture is to move, and about which pixel it is to be scaled; from the upper left.
   void panned(QPointF pixels);
@@ -100,6 +104,7 @@ class FractalCanvas : public QWidget {
   std::optional<QRectF> m_box;
   std::optional<QPoint> m_hovered;
   std::optional<render::RowRange> m_highlight;
+  std::vector<render::CheckedPixel> m_checks;
   std::vector<float> m_rowCost;  // iterations a pixel, by image row
 };
 
