@@ -5,7 +5,7 @@
 #include <cmath>
 #include <utility>
 
-#include "core/julia/grid.h"
+#include "core/julia/raster.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/picture_request.h"
 #include "ui/render_controller.h"
@@ -16,6 +16,10 @@ namespace {
 bool hasOtherPicture(const ExplorerState& a, const ExplorerState& b) {
   return a.place != b.place || a.size != b.size || a.engines != b.engines ||
          a.coloring.distanceLines != b.coloring.distanceLines;
+}
+
+QString zoomText(double factor) {
+  return factor > 1.0 ? Explorer::tr("Zoom in") : Explorer::tr("Zoom out");
 }
 
 }  // namespace
@@ -82,15 +86,12 @@ void Explorer::show(bool afresh) {
   const ExplorerState state = shownState();
   auto request = pictureRequest(state, m_canvas.devicePixels());
   if (!request) return notice(QString::fromStdString(request.error().message));
-  auto grid =
-      julia::makeGrid(request.value().place.view, request.value().width, request.value().height);
-  if (!grid) return notice(QString::fromStdString(grid.error().message));
+  const render::RenderRequest& wanted = request.value();
+  auto raster = julia::Raster::of(wanted.place.view, wanted.width, wanted.height);
+  if (!raster) return notice(QString::fromStdString(raster.error().message));
   notice({});
-  m_shown = julia::CornerView{.xmin = julia::Decimal::fromDouble(grid.value().xs.front()),
-                              .ymin = julia::Decimal::fromDouble(grid.value().ys.front()),
-                              .xmax = julia::Decimal::fromDouble(grid.value().xs.back()),
-                              .ymax = julia::Decimal::fromDouble(grid.value().ys.back())};
-  m_canvas.begin(request.value(), std::move(grid).value(), afresh);
+  m_shown = raster.value().corners();
+  m_canvas.begin(wanted, std::move(raster).value(), afresh);
   Q_EMIT shownRegionChanged(*m_shown);
   if (m_canvas.picture().isComplete() && !afresh) return refine();
   m_renders.render({.request = std::move(request).value(),
@@ -127,34 +128,51 @@ void Explorer::pan(QPointF pixels) {
   m_panRest -= whole;
   if (whole.isNull()) return;
   move(
-      [&](const julia::SnappedView& view) -> Result<julia::SnappedView> {
+      [&](const julia::MovableView& view) -> Result<julia::MovableView> {
         return view.panned(-std::llround(whole.x()), std::llround(whole.y()));
       },
       tr("Pan"));
 }
 
 void Explorer::zoom(QPointF pixel, double factor) {
+  const auto& picture = m_canvas.picture();
+  if (pixel == QPointF(picture.width() - 1, picture.height() - 1) / 2) return zoomAtMiddle(factor);
   move(
-      [&](const julia::SnappedView& view) {
-        return view.zoomed(pixel.x(), view.height - 1 - pixel.y(), factor);
+      [&](const julia::MovableView& view) {
+        return view.zoomed(pixel.x(), view.height() - 1 - pixel.y(), factor);
       },
-      factor > 1.0 ? tr("Zoom in") : tr("Zoom out"));
+      zoomText(factor));
+}
+
+// The centre keeps all its digits, also those that the picture does not need yet.
+void Explorer::zoomAtMiddle(double factor) {
+  ExplorerState state = m_document.state();
+  const auto view = movableView(state, m_canvas.devicePixels());
+  if (!view) return notice(QString::fromStdString(view.error().message));
+  const auto zoomed = view.value().zoomed((view.value().width() - 1) / 2.0,
+                                          (view.value().height() - 1) / 2.0, factor);
+  if (!zoomed) return notice(QString::fromStdString(zoomed.error().message));
+  const auto* given = std::get_if<julia::CentreView>(&state.place.view);
+  state.place.view = given == nullptr
+                         ? movedView(state, zoomed.value())
+                         : julia::CentreView{given->centre, zoomed.value().centred().radius};
+  m_document.change(state, zoomText(factor), m_gesture);
 }
 
 void Explorer::zoomToBox(const QRectF& box) {
   move(
-      [&](const julia::SnappedView& view) -> Result<julia::SnappedView> {
+      [&](const julia::MovableView& view) -> Result<julia::MovableView> {
         const QPointF centre = box.center();
-        const double factor = std::min(view.width / box.width(), view.height / box.height());
-        auto closer = view.zoomed(centre.x(), view.height - 1 - centre.y(), factor);
+        const double factor = std::min(view.width() / box.width(), view.height() / box.height());
+        auto closer = view.zoomed(centre.x(), view.height() - 1 - centre.y(), factor);
         if (!closer) return closer;
-        return closer.value().panned(std::llround(centre.x() - (view.width - 1) / 2.0),
-                                     std::llround((view.height - 1) / 2.0 - centre.y()));
+        return closer.value().panned(std::llround(centre.x() - (view.width() - 1) / 2.0),
+                                     std::llround((view.height() - 1) / 2.0 - centre.y()));
       },
       tr("Zoom to box"));
 }
 
-void Explorer::move(const std::function<Result<julia::SnappedView>(const julia::SnappedView&)>& how,
+void Explorer::move(const std::function<Result<julia::MovableView>(const julia::MovableView&)>& how,
                     const QString& text) {
   ExplorerState state = m_document.state();
   const auto view = movableView(state, m_canvas.devicePixels());
@@ -166,9 +184,8 @@ void Explorer::move(const std::function<Result<julia::SnappedView>(const julia::
 }
 
 void Explorer::zoomBy(double factor) {
-  const auto& picture = m_canvas.picture();
   m_gesture = m_document.newGesture();
-  zoom({(picture.width() - 1) / 2.0, (picture.height() - 1) / 2.0}, factor);
+  zoomAtMiddle(factor);
 }
 
 void Explorer::resetView() {

@@ -10,7 +10,7 @@
 #include <QRectF>
 
 #include "core/julia/attracting_cycle.h"
-#include "core/julia/snapped_view.h"
+#include "core/julia/movable_view.h"
 #include "ui/explorer_document.h"
 
 namespace fatou::render {
@@ -69,8 +69,9 @@ class Explorer : public QObject {
   void catchUp();
   void pan(QPointF pixels);
   void zoom(QPointF pixel, double factor);
+  void zoomAtMiddle(double factor);
   void zoomToBox(const QRectF& box);
-  void move(const std::function<Result<julia::SnappedView>(const julia::SnappedView&)>& how,
+  void move(const std::function<Result<julia::MovableView>(const julia::MovableView&)>& how,
             const QString& text);
   void notice(const QString& text);
   void takeJob(const std::shared_ptr<const render::RenderJob>& job);

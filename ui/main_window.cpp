@@ -58,7 +58,7 @@ MainWindow::MainWindow(const Context& context, QWidget* parent)
       m_explorer(new Explorer(context.document, *m_canvas, context.renders, this)),
       m_files(new FileController({context.document, context.settings, *this}, this)),
       m_commands(new StateCommands(context.document, 4 * context.cores, this)),
-      m_status(new StatusLine(*statusBar(), tr("double, %1").arg(context.simdTarget))),
+      m_status(new StatusLine(*statusBar(), context.simdTarget)),
       m_panels(WindowPanels::dockedIn(
           *this, {context.places, context.thumbnails, context.document.history(), context.cores})),
       m_lab(new Lab({context.document, *m_canvas, context.comparisons, *m_panels.lab,
@@ -147,6 +147,9 @@ void MainWindow::connectRun() {
     m_status->setStage(tr("Computing"));
     m_panels.run->begin(order.request.engines, 0, engines::Clock::now());
   });
+  connect(&renders, &RenderController::orbitProgressed, m_status, &StatusLine::showOrbit);
+  connect(&renders, &RenderController::jobReady, m_status,
+          [this](const auto& job) { m_status->setNumberType(job->numberType()); });
   connect(&renders, &RenderController::tileReady, strip,
           [strip](const render::Tile&, const render::BandRecord& band) { strip->addBand(band); });
   connect(&renders, &RenderController::finished, this, [this](const render::RunRecord& run) {

@@ -22,18 +22,18 @@ Result<render::RenderRequest> pictureRequest(const ExplorerState& state, PixelSi
   if (state.size) return request;
   auto view = movableView(state, canvas);
   if (!view) return view.error();
-  request.place.view = view.value().corners();
+  request.place.view = view.value().exact();
   return request;
 }
 
-Result<julia::SnappedView> movableView(const ExplorerState& state, PixelSize canvas) {
+Result<julia::MovableView> movableView(const ExplorerState& state, PixelSize canvas) {
   const PixelSize size = pictureSize(state, canvas);
   if (size.width < 2 || size.height < 2)
     return Error{"a picture of one row or column cannot be moved: make it larger"};
-  return julia::snapped(state.place.view, size.width, size.height, !state.size);
+  return julia::MovableView::of(state.place.view, size.width, size.height, !state.size);
 }
 
-julia::View movedView(const ExplorerState& state, const julia::SnappedView& view) {
+julia::View movedView(const ExplorerState& state, const julia::MovableView& view) {
   if (state.size) return view.corners();
   return view.centred();
 }

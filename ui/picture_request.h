@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/julia/snapped_view.h"
+#include "core/julia/movable_view.h"
 #include "core/render/render_request.h"
 #include "ui/explorer_state.h"
 
@@ -17,7 +17,7 @@ PixelSize pictureSize(const ExplorerState& state, PixelSize canvas);
 Result<render::RenderRequest> pictureRequest(const ExplorerState& state, PixelSize canvas);
 
 // The view that gestures move, and the state's view after they have moved it.
-Result<julia::SnappedView> movableView(const ExplorerState& state, PixelSize canvas);
-julia::View movedView(const ExplorerState& state, const julia::SnappedView& view);
+Result<julia::MovableView> movableView(const ExplorerState& state, PixelSize canvas);
+julia::View movedView(const ExplorerState& state, const julia::MovableView& view);
 
 }  // namespace fatou::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/render_controller.h"
 
+#include <chrono>
 #include <utility>
 
 #include <QPromise>
@@ -15,6 +16,8 @@ namespace {
 constexpr double kAtOnceSeconds = 0.030;
 constexpr double kFirstPassSeconds = 0.012;
 constexpr std::int32_t kCoarsest = 8;
+
+constexpr auto kUntilOrbitIsShown = std::chrono::milliseconds(100);
 
 // What fewer samples take says more about handing them out than about the picture.
 constexpr std::int64_t kMeasuredSamples = 50'000;
@@ -38,18 +41,19 @@ class RenderController::Driver {
     std::int32_t coarsest;
     bool refineOnly;
   };
-  Driver(Plan plan, engines::Client client, std::stop_token stop,
+  Driver(Plan plan, engines::Client client, julia::OrbitCache& orbits, std::stop_token stop,
          std::shared_ptr<QPromise<Event>> promise)
       : m_plan(std::move(plan)),
         m_renderer(std::move(client)),
+        m_orbits(orbits),
         m_stop(std::move(stop)),
         m_promise(std::move(promise)) {}
 
   void run() {
     if (!m_stop.stop_requested()) {
-      auto job = render::RenderJob::create(m_plan.order.request);
+      auto job = createJob();
       if (!job) {
-        report(job.error());
+        if (!m_stop.stop_requested()) report(job.error());
       } else {
         report(job.value());
         if (m_plan.refineOnly || renderPicture(job.value())) refine(job.value());
@@ -60,6 +64,15 @@ class RenderController::Driver {
 
  private:
   void report(Event event) { m_promise->addResult(std::move(event)); }
+
+  Result<std::shared_ptr<const render::RenderJob>> createJob() {
+    const auto started = engines::Clock::now();
+    const auto progress = [&](std::int64_t steps) {
+      if (engines::Clock::now() - started >= kUntilOrbitIsShown) report(OrbitProgress{steps});
+    };
+    return render::RenderJob::create(m_plan.order.request,
+                                     {.cache = &m_orbits, .stop = m_stop, .progress = progress});
+  }
 
   bool renderPicture(const std::shared_ptr<const render::RenderJob>& job) {
     auto passStarted = engines::Clock::now();
@@ -106,6 +119,7 @@ class RenderController::Driver {
 
   const Plan m_plan;
   const render::Renderer m_renderer;
+  julia::OrbitCache& m_orbits;
   const std::stop_token m_stop;
   const std::shared_ptr<QPromise<Event>> m_promise;
 };
@@ -147,7 +161,7 @@ void RenderController::start(const RenderOrder& order, bool refineOnly) {
   promise->start();
   m_watcher.setFuture(promise->future());  // drops what the last order has yet to report
   m_driver.start([driver = std::make_shared<Driver>(
-                      Driver::Plan{order, coarsestFor(order), refineOnly}, m_client,
+                      Driver::Plan{order, coarsestFor(order), refineOnly}, m_client, m_orbits,
                       m_stop.get_token(), std::move(promise))] { driver->run(); });
 }
 
@@ -186,6 +200,7 @@ void RenderController::deliver(const Event& event) {
     void operator()(const std::shared_ptr<const RefinedRows>& rows) const {
       Q_EMIT to.rowsRefined(*rows);
     }
+    void operator()(const OrbitProgress& orbit) const { Q_EMIT to.orbitProgressed(orbit.steps); }
     void operator()(const Refined&) const { Q_EMIT to.refined(); }
     void operator()(const Error& error) const {
       Q_EMIT to.failed(QString::fromStdString(error.message));

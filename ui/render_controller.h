@@ -15,6 +15,7 @@
 
 #include "core/color/shader.h"
 #include "core/engines/client.h"
+#include "core/julia/orbit_cache.h"
 #include "core/render/progressive_renderer.h"
 #include "ui/canvas/picture.h"
 
@@ -56,6 +57,8 @@ class RenderController : public QObject {
  Q_SIGNALS:
   void begun(const fatou::ui::RenderOrder& order);
   void clientChanged(const fatou::engines::Client& client);
+  // A deep picture's reference orbit takes long: how many steps of it are there, now and then.
+  void orbitProgressed(std::int64_t steps);
   void jobReady(const std::shared_ptr<const fatou::render::RenderJob>& job);
   void passBegun(std::size_t bands);
   void tileReady(const fatou::render::Tile& tile, const fatou::render::BandRecord& band);
@@ -80,9 +83,12 @@ class RenderController : public QObject {
     render::BandRecord band;
   };
   struct Refined {};
+  struct OrbitProgress {
+    std::int64_t steps;
+  };
   using Event = std::variant<std::shared_ptr<const render::RenderJob>, PassBegun,
                              std::shared_ptr<const BandDone>, PassDone, render::RunRecord,
-                             std::shared_ptr<const RefinedRows>, Refined, Error>;
+                             std::shared_ptr<const RefinedRows>, Refined, OrbitProgress, Error>;
   class Driver;
 
   void start(const RenderOrder& order, bool refineOnly);
@@ -91,7 +97,8 @@ class RenderController : public QObject {
   void end();
 
   engines::Client m_client;
-  QThreadPool m_driver;  // one thread, so that an order begins when the last one has left
+  julia::OrbitCache m_orbits;  // for as long as a driver may use it
+  QThreadPool m_driver;        // one thread, so that an order begins when the last one has left
   std::stop_source m_stop;
   QFutureWatcher<Event> m_watcher;
   bool m_busy = false;

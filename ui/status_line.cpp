@@ -2,6 +2,7 @@
 #include "ui/status_line.h"
 
 #include <QLabel>
+#include <QLocale>
 #include <QStatusBar>
 #include <QStyle>
 
@@ -18,20 +19,20 @@ QLabel* makeLabel(QStatusBar& bar, const QString& look) {
 
 }  // namespace
 
-StatusLine::StatusLine(QStatusBar& bar, const QString& arithmetic)
+StatusLine::StatusLine(QStatusBar& bar, const QString& simdTarget)
     : QObject(&bar),
       m_bar(bar),
       m_stage(makeLabel(bar, QStringLiteral("secondary"))),
-      m_picture(makeLabel(bar, QStringLiteral("secondary"))) {
-  auto* numbers = makeLabel(bar, QStringLiteral("secondary"));
-  numbers->setText(arithmetic);
-  numbers->setToolTip(tr("The type of numbers and the vector instructions of the kernel"));
+      m_picture(makeLabel(bar, QStringLiteral("secondary"))),
+      m_numbers(makeLabel(bar, QStringLiteral("secondary"))),
+      m_simdTarget(simdTarget) {
   auto* hint = makeLabel(bar, QStringLiteral("secondary"));
   hint->setText(tr("Drag to move · wheel to zoom · Shift-drag for a box"));
   bar.addWidget(m_stage);
   bar.addWidget(m_picture);
-  bar.addWidget(numbers);
+  bar.addWidget(m_numbers);
   bar.addPermanentWidget(hint);
+  setNumberType(julia::NumberType::Double);
 }
 
 void StatusLine::setPicture(PixelSize size, int samples) {
@@ -40,8 +41,26 @@ void StatusLine::setPicture(PixelSize size, int samples) {
   m_picture->setText(text);
 }
 
+void StatusLine::setNumberType(julia::NumberType type) {
+  const bool deep = type == julia::NumberType::Perturbation;
+  m_numbers->setText((deep ? tr("perturbation, %1") : tr("double, %1")).arg(m_simdTarget));
+  m_numbers->setToolTip(
+      deep ? tr("Pixels are computed as distances from an orbit of many digits, with these vector "
+                "instructions")
+           : tr("The type of numbers and the vector instructions of the kernel"));
+  m_orbitText.clear();
+  showStage();
+}
+
+void StatusLine::showOrbit(std::int64_t steps) {
+  m_orbitText =
+      tr("Reference orbit: %1 steps").arg(QLocale().toString(static_cast<qlonglong>(steps)));
+  showStage();
+}
+
 void StatusLine::setStage(const QString& stage) {
   m_stageText = stage;
+  m_orbitText.clear();
   showStage();
 }
 
@@ -56,7 +75,8 @@ void StatusLine::flash(const QString& message) {
 
 void StatusLine::showStage() {
   const bool trouble = !m_notice.isEmpty();
-  m_stage->setText(trouble ? m_notice : m_stageText);
+  const QString& stage = m_orbitText.isEmpty() ? m_stageText : m_orbitText;
+  m_stage->setText(trouble ? m_notice : stage);
   m_stage->setProperty("class", trouble ? QStringLiteral("error") : QStringLiteral("secondary"));
   m_stage->style()->unpolish(m_stage);
   m_stage->style()->polish(m_stage);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
+
 #include <QObject>
 #include <QString>
 
+#include "core/julia/deep_grid.h"
 #include "ui/explorer_state.h"
 
 class QLabel;
@@ -16,13 +19,16 @@ namespace fatou::ui {
 class StatusLine : public QObject {
   Q_OBJECT
  public:
-  // `arithmetic` is what numbers are computed with, like "double, AVX3".
-  StatusLine(QStatusBar& bar, const QString& arithmetic);
+  // `simdTarget` is what the kernels use of the processor, like "AVX3".
+  StatusLine(QStatusBar& bar, const QString& simdTarget);
 
   void setPicture(PixelSize size, int samples);
+  void setNumberType(julia::NumberType type);
 
  public Q_SLOTS:
   void setStage(const QString& stage);  // "Computing", "Ready"
+  // How far a deep picture's reference orbit is; until setNumberType() says that it is there.
+  void showOrbit(std::int64_t steps);
   // Stays until the next one; empty ends it.
   void setNotice(const QString& notice);
   // Goes away by itself.
@@ -34,7 +40,10 @@ class StatusLine : public QObject {
   QStatusBar& m_bar;
   QLabel* m_stage;
   QLabel* m_picture;
+  QLabel* m_numbers;
+  const QString m_simdTarget;
   QString m_stageText;
+  QString m_orbitText;
   QString m_notice;
 };
 

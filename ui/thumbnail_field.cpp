@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/julia/scaled.h"
 #include "core/render/renderer.h"
 
 namespace fatou::ui {
@@ -19,8 +20,8 @@ double aspectOf(const julia::View& view, QSize size) {
   const double fitting = double(size.width()) / size.height();
   const auto* corners = std::get_if<julia::CornerView>(&view);
   if (!corners) return fitting;
-  const double aspect = (corners->xmax.toDouble() - corners->xmin.toDouble()) /
-                        (corners->ymax.toDouble() - corners->ymin.toDouble());
+  const double aspect = julia::Scaled::ofDifference(corners->xmax, corners->xmin) /
+                        julia::Scaled::ofDifference(corners->ymax, corners->ymin);
   return std::isfinite(aspect) ? std::clamp(aspect, fitting / kLongest, fitting * kLongest)
                                : fitting;
 }

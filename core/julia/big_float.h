@@ -63,6 +63,10 @@ class BigFloat {
     // What logarithms keep for the next one; nobody frees it when the thread ends.
     mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);
   }
+  // Times 2^exponent.
+  void setScaled(std::int64_t exponent) {
+    mpfr_mul_2si(m_value, m_value, static_cast<long>(exponent), MPFR_RNDN);
+  }
   void setSquare(const BigFloat& a) { mpfr_sqr(m_value, a.m_value, MPFR_RNDN); }
 
   double toDouble() const { return mpfr_get_d(m_value, MPFR_RNDN); }

@@ -108,6 +108,34 @@ Decimal Decimal::fromDouble(double value) {
   return parse(std::string_view(text, static_cast<std::size_t>(written.ptr - text))).value();
 }
 
+Decimal Decimal::fromDigits(bool negative, std::string digits, std::int64_t exponent) {
+  digits.erase(0, digits.find_first_not_of('0'));
+  const auto last = digits.find_last_not_of('0');
+  if (last == std::string::npos) return {};
+  Decimal result;
+  result.m_exponent = exponent + static_cast<std::int64_t>(digits.size() - last - 1);
+  result.m_digits = digits.substr(0, last + 1);
+  result.m_negative = negative;
+  result.m_text = result.writtenOut();
+  return result;
+}
+
+std::string Decimal::writtenOut() const {
+  constexpr std::int64_t kMostZeros = 6;  // before or behind the digits
+  const auto size = static_cast<std::int64_t>(m_digits.size());
+  const std::int64_t point = size + m_exponent;  // digits before the decimal point
+  const std::string sign = m_negative ? "-" : "";
+  const auto zeros = [](std::int64_t n) { return std::string(static_cast<std::size_t>(n), '0'); };
+  if (m_exponent > kMostZeros || point < -kMostZeros) {
+    const std::string fraction = size > 1 ? "." + m_digits.substr(1) : "";
+    return sign + m_digits.front() + fraction + "e" + std::to_string(point - 1);
+  }
+  if (m_exponent >= 0) return sign + m_digits + zeros(m_exponent);
+  if (point <= 0) return sign + "0." + zeros(-point) + m_digits;
+  return sign + m_digits.substr(0, static_cast<std::size_t>(point)) + "." +
+         m_digits.substr(static_cast<std::size_t>(point));
+}
+
 double Decimal::toDouble() const {
   double value = 0.0;
   const auto read = std::from_chars(m_text.data(), m_text.data() + m_text.size(), value);

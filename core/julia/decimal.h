@@ -20,6 +20,9 @@ class Decimal {
   static Result<Decimal> parse(std::string_view text);
   // The shortest text that reads back as the same double; `value` is finite.
   static Decimal fromDouble(double value);
+  // `digits`, which may have zeros at either end, x 10^exponent. The text is positional
+  // where that is short for a number of this size.
+  static Decimal fromDigits(bool negative, std::string digits, std::int64_t exponent);
 
   const std::string& text() const { return m_text; }
   bool isNegative() const { return m_negative; }
@@ -42,6 +45,8 @@ class Decimal {
   static constexpr std::int64_t kMaxExponent = 1'000'000;
 
  private:
+  std::string writtenOut() const;
+
   std::string m_text = "0";
   bool m_negative = false;
   std::string m_digits;

@@ -15,6 +15,8 @@ enum class NumberType {
   Perturbation  // as distances from an orbit of many digits
 };
 
+inline constexpr double kLog2LeastDoubleStep = -42.0;
+
 // Double while neighbouring pixels are 2^-42 apart and more: what a double rounds of a point, and
 // of the steps behind it, is then below a hundredth of a pixel.
 NumberType numberTypeFor(const View& view, std::int32_t width, std::int32_t height);
@@ -35,7 +37,8 @@ struct DeepGrid {
 };
 
 // The grid of a view as distances from `origin`, which lies in it or not far off. Evenly spaced as
-// makeGrid(), each offset the nearest double but for its last digit.
+// makeGrid(), each offset the nearest double but for its last digits. Views that share points and
+// have the same origin share their offsets' bits.
 DeepGrid makeDeepGrid(const View& view, std::int32_t width, std::int32_t height,
                       const ComplexDecimal& origin);
 

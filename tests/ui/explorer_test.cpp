@@ -60,9 +60,8 @@ struct Bench {
     return std::ranges::equal(canvas.picture().counts(),
                               std::span(tile.counts.data(), std::size_t(tile.counts.size())));
   }
-  std::complex<double> pointAt(QPoint at) const {
-    return canvas.picture().mapping().pointAt(QPointF(at));
-  }
+  ui::PlaneMapping mapping() const { return ui::PlaneMapping::of(canvas.picture().raster()); }
+  std::complex<double> pointAt(QPoint at) const { return mapping().pointAt(QPointF(at)); }
 
   ui::ExplorerDocument document;
   ui::RenderController renders;
@@ -90,11 +89,11 @@ class ExplorerTest : public QObject {
     VERIFY_SETTLED(bench);
     const ExplorerState before = bench.document.state();
     const auto point = bench.pointAt({60, 50});
-    const double step = bench.canvas.picture().mapping().stepX;
+    const double step = bench.mapping().stepX;
     bench.wheel({60, 50}, 1);
     bench.wheel({60, 50}, 2);
     VERIFY_SETTLED(bench);
-    const auto& mapping = bench.canvas.picture().mapping();
+    const auto mapping = bench.mapping();
     QVERIFY(std::abs(mapping.stepX * 2.0 / step - 1.0) < 1e-5);  // three notches double
     QVERIFY(std::abs(bench.pointAt({60, 50}) - point) < 2.0 * mapping.stepX);
     QCOMPARE(bench.document.history().count(), 1);
@@ -120,9 +119,9 @@ class ExplorerTest : public QObject {
     Bench bench;
     VERIFY_SETTLED(bench);
     const auto middle = bench.pointAt({100, 75});
-    const double step = bench.canvas.picture().mapping().stepX;
+    const double step = bench.mapping().stepX;
     bench.drag({70, 50}, {130, 100}, Qt::LeftButton, Qt::ShiftModifier);
-    const auto& mapping = bench.canvas.picture().mapping();
+    const auto mapping = bench.mapping();
     QVERIFY(std::abs(step / mapping.stepX - 3.6) < 1e-4);  // 180 rows for 50
     QVERIFY(std::abs(mapping.pointAt({119.5, 89.5}) - middle) < 1.5 * step);
     VERIFY_SETTLED(bench);
@@ -132,11 +131,11 @@ class ExplorerTest : public QObject {
   void doubleClicksZoomInAndOut() {
     Bench bench;
     VERIFY_SETTLED(bench);
-    const double step = bench.canvas.picture().mapping().stepX;
+    const double step = bench.mapping().stepX;
     QTest::mouseDClick(&bench.canvas, Qt::LeftButton, {}, {30, 40});
-    QVERIFY(std::abs(step / bench.canvas.picture().mapping().stepX - 2.0) < 1e-5);
+    QVERIFY(std::abs(step / bench.mapping().stepX - 2.0) < 1e-5);
     QTest::mouseDClick(&bench.canvas, Qt::RightButton, {}, {30, 40});
-    QVERIFY(std::abs(step / bench.canvas.picture().mapping().stepX - 1.0) < 1e-5);
+    QVERIFY(std::abs(step / bench.mapping().stepX - 1.0) < 1e-5);
     VERIFY_SETTLED(bench);
   }
 
@@ -148,9 +147,9 @@ class ExplorerTest : public QObject {
     QVERIFY(bench.pointAt({0, 0}).real() > corner.real());
     QTest::keyClick(&bench.canvas, Qt::Key_Up);
     QVERIFY(bench.pointAt({0, 0}).imag() > corner.imag());
-    const double step = bench.canvas.picture().mapping().stepX;
+    const double step = bench.mapping().stepX;
     QTest::keyClick(&bench.canvas, Qt::Key_Plus);
-    QVERIFY(bench.canvas.picture().mapping().stepX < step);
+    QVERIFY(bench.mapping().stepX < step);
     VERIFY_SETTLED(bench);
     QVERIFY(bench.hasTheCountsOfTheCommandLine());
   }

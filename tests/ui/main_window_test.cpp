@@ -225,7 +225,7 @@ class MainWindowTest : public QObject {
     program.type(program.field<RegionPanel>(1), "0.5");
     VERIFY_SETTLED(program);
     const auto& picture = program.canvas().picture();
-    QVERIFY(std::abs(picture.mapping().stepY * (picture.height() - 1) / 2 - 0.5) < 1e-5);
+    QVERIFY(std::abs(picture.raster().radius().toDouble() - 0.5) < 1e-5);
     const QString zmin = program.field<RegionPanel>(2).text();
     program.type(program.field<RegionPanel>(1), "0.25");
     VERIFY_SETTLED(program);

@@ -4,7 +4,6 @@
 
 #include <QTest>
 
-#include "core/julia/snapped_view.h"
 #include "core/render/progressive_renderer.h"
 #include "ui/picture_request.h"
 
@@ -40,7 +39,7 @@ ExplorerState zoomed(ExplorerState state, double factor) {
 void begin(Picture& picture, const ExplorerState& state, PixelSize canvas = kCanvas) {
   const auto request = ui::pictureRequest(state, canvas).value();
   picture.begin(request,
-                julia::makeGrid(request.place.view, request.width, request.height).value());
+                julia::Raster::of(request.place.view, request.width, request.height).value());
 }
 
 // Computes what the picture lacks and returns how many samples that were.
@@ -203,8 +202,8 @@ class PictureTest : public QObject {
     const auto pixel = picture.pixelAt({7, 5});
     QVERIFY(pixel.has_value());
     const auto grid = julia::makeGrid(picture.request().place.view, 160, 120).value();
-    QCOMPARE(pixel->z0.real(), grid.xs[7]);
-    QCOMPARE(pixel->z0.imag(), grid.ys[114]);
+    QCOMPARE(pixel->z0.re.toDouble(), grid.xs[7]);
+    QCOMPARE(pixel->z0.im.toDouble(), grid.ys[114]);
     QCOMPARE(pixel->count, picture.counts()[114 * 160 + 7]);
     QVERIFY(!picture.pixelAt({160, 0}));
     QVERIFY(!picture.pixelAt({0, -1}));

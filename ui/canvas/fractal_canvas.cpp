@@ -75,9 +75,9 @@ PixelSize FractalCanvas::devicePixels() const {
   return {side(width()), side(height())};
 }
 
-void FractalCanvas::begin(const render::RenderRequest& request, julia::Grid grid, bool afresh) {
-  m_picture.begin(request, std::move(grid), afresh);
-  m_checks.clear();
+void FractalCanvas::begin(const render::RenderRequest& request, julia::Raster raster, bool afresh) {
+  m_picture.begin(request, std::move(raster), afresh);
+  m_plane = PlaneMapping::of(m_picture.raster());
   m_rowCost.assign(static_cast<std::size_t>(request.height), 0.0F);
   m_zoomChip->setText(zoomText(m_picture));
   placeChips();
@@ -126,11 +126,6 @@ void FractalCanvas::setOverlays(Overlays overlays) {
 void FractalCanvas::setCycle(const std::optional<julia::AttractingCycle>& cycle) {
   m_cycle = cycle;
   if (m_overlays.testFlag(Overlay::Cycle)) update();
-}
-
-void FractalCanvas::setChecks(std::vector<render::CheckedPixel> checks) {
-  m_checks = std::move(checks);
-  update();
 }
 
 void FractalCanvas::highlightRows(const std::optional<render::RowRange>& rows) {
@@ -213,7 +208,7 @@ QRectF FractalCanvas::scrolledRect(QSizeF pixels) const {
 
 CanvasMapping FractalCanvas::mapping() const {
   const QRectF rect = pictureRect();
-  return {.plane = m_picture.mapping(),
+  return {.plane = m_plane,
           .origin = rect.topLeft(),
           .scaleX = rect.width() / std::max(1, m_picture.image().width()),
           .scaleY = rect.height() / std::max(1, m_picture.image().height())};
@@ -271,9 +266,9 @@ void FractalCanvas::paintOverlays(QPainter& painter) {
     paintRows(painter, to, area, rows, engineTint(m_picture, palette()));
   if (m_overlays.testFlag(Overlay::Cost)) paintRows(painter, to, area, rows, costTint(m_rowCost));
   if (m_overlays.testFlag(Overlay::Grid)) paintGrid(painter, to, area);
-  if (m_overlays.testFlag(Overlay::Cycle) && m_cycle) paintCycle(painter, to, area, *m_cycle);
-  if (m_overlays.testFlag(Overlay::Orbit) && m_hovered) paintHoveredOrbit(painter, to);
-  if (!m_checks.empty()) paintChecks(painter, to, rows, m_checks);
+  // Of a deep picture, all but an orbit's first point is far away.
+  if (!m_plane.isDeep) paintDynamics(painter, to, area);
+  paintChecks(painter, to, rows, m_checks);
   if (m_highlight) paintHighlight(painter, to, area);
   if (!m_box) return;
   painter.setPen(QPen(Qt::white, 1.0));
@@ -281,7 +276,10 @@ void FractalCanvas::paintOverlays(QPainter& painter) {
   painter.drawRect(*m_box);
 }
 
-void FractalCanvas::paintHoveredOrbit(QPainter& painter, const CanvasMapping& to) const {
+void FractalCanvas::paintDynamics(QPainter& painter, const CanvasMapping& to,
+                                  const QRectF& area) const {
+  if (m_overlays.testFlag(Overlay::Cycle) && m_cycle) paintCycle(painter, to, area, *m_cycle);
+  if (!m_overlays.testFlag(Overlay::Orbit) || !m_hovered) return;
   const auto& c = m_picture.request().place.c;
   paintOrbit(painter, to,
              julia::orbitOf({c.re.toDouble(), c.im.toDouble()},

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <QFlags>
@@ -42,7 +43,7 @@ class FractalCanvas : public QWidget {
   QSize sizeHint() const override { return {960, 720}; }
 
   // See Picture. The image moves at once.
-  void begin(const render::RenderRequest& request, julia::Grid grid, bool afresh = false);
+  void begin(const render::RenderRequest& request, julia::Raster raster, bool afresh = false);
   void addTile(const render::Tile& tile, const render::BandRecord& band);
   void addRows(const RefinedRows& rows);
   void finish();
@@ -53,8 +54,11 @@ class FractalCanvas : public QWidget {
   void setOverlays(Overlays overlays);
   Overlays overlays() const { return m_overlays; }
   void setCycle(const std::optional<julia::AttractingCycle>& cycle);
-  // Pixels that were verified: marked until another picture begins.
-  void setChecks(std::vector<render::CheckedPixel> checks);
+  // Verified pixels, to be marked.
+  void setChecks(std::vector<render::CheckedPixel> checks) {
+    m_checks = std::move(checks);
+    update();
+  }
   const std::vector<render::CheckedPixel>& checks() const { return m_checks; }
   // Rows to be pointed out, as in a tile.
   void highlightRows(const std::optional<render::RowRange>& rows);
@@ -83,7 +87,7 @@ class FractalCanvas : public QWidget {
   void hover(const std::optional<QPointF>& at);
   void paintPicture(QPainter& painter, const QRect& area);
   void paintOverlays(QPainter& painter);
-  void paintHoveredOrbit(QPainter& painter, const CanvasMapping& to) const;
+  void paintDynamics(QPainter& painter, const CanvasMapping& to, const QRectF& area) const;
   void paintHighlight(QPainter& painter, const CanvasMapping& to, const QRectF& area) const;
   QRectF pictureRect() const;
   QRectF scrolledRect(QSizeF size) const;
@@ -94,6 +98,7 @@ class FractalCanvas : public QWidget {
   void showReadout();
 
   Picture m_picture;
+  PlaneMapping m_plane;
   Gestures* m_gestures;
   QLabel* m_zoomChip;
   QLabel* m_readoutChip;

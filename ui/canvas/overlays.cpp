@@ -54,6 +54,16 @@ QString coordinateText(double value, double step) {
   return QString::number(value, 'f', std::min(decimals, 17)).replace(u'-', QChar(0x2212));
 }
 
+// "·10⁻³⁰⁰"
+QString powerText(std::int64_t power) {
+  QString text = QStringLiteral("·10");
+  for (const QChar digit : QString::number(power)) {
+    static constexpr QStringView kRaised = u"⁰¹²³⁴⁵⁶⁷⁸⁹";
+    text += digit == u'-' ? QChar(u'⁻') : kRaised[digit.digitValue()];
+  }
+  return text;
+}
+
 double roundMultiple(double value, double step) {
   return std::ceil(value / step) * step;
 }
@@ -81,6 +91,7 @@ void paintGrid(QPainter& painter, const CanvasMapping& mapping, const QRectF& ar
   const auto low = mapping.toPlane(area.bottomLeft());
   const auto high = mapping.toPlane(area.topRight());
   const double step = niceStep(kLineDistance * mapping.plane.stepX / mapping.scaleX);
+  const QString unit = mapping.plane.isDeep ? powerText(mapping.plane.power) : QString();
   const auto line = [&](double at, QPointF from, QPointF to) {
     painter.setPen(QPen(std::abs(at) < step / 2 ? kAxis : kLine, 1.0));
     painter.drawLine(from, to);
@@ -88,13 +99,13 @@ void paintGrid(QPainter& painter, const CanvasMapping& mapping, const QRectF& ar
   for (double x = roundMultiple(low.real(), step); x <= high.real(); x += step) {
     const double at = std::round(mapping.toWidget({x, 0}).x()) + 0.5;
     line(x, {at, area.top()}, {at, area.bottom()});
-    paintLabel(painter, {at + 4, area.top() + 4}, coordinateText(x, step));
+    paintLabel(painter, {at + 4, area.top() + 4}, coordinateText(x, step) + unit);
   }
   for (double y = roundMultiple(low.imag(), step); y <= high.imag(); y += step) {
     const double at = std::round(mapping.toWidget({0, y}).y()) + 0.5;
     line(y, {area.left(), at}, {area.right(), at});
     if (at > area.top() + 40)
-      paintLabel(painter, {area.left() + 4, at + 3}, coordinateText(y, step) + u'i');
+      paintLabel(painter, {area.left() + 4, at + 3}, coordinateText(y, step) + unit + u'i');
   }
 }
 

@@ -30,7 +30,8 @@ struct CanvasMapping {
 // The distance between lines that are about `wanted` apart: 1, 2 or 5 times a power of ten.
 double niceStep(double wanted);
 
-// Lines at round coordinates with their numbers, the axes stronger.
+// Lines at round coordinates with their numbers, the axes stronger; in a deep picture at round
+// distances from its centre.
 void paintGrid(QPainter& painter, const CanvasMapping& mapping, const QRectF& area);
 
 // z_0, z_1, … joined, the first marked.

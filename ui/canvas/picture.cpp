@@ -16,22 +16,6 @@ namespace {
 constexpr std::int32_t kUnknown = -1;
 constexpr QRgb kNothingYet = 0xff0b0d14;  // what no picture has reached yet
 
-// Where the points of two axes coincide: to[i] is from[i + shift]. Nothing where they share none,
-// or where a shared place has other bits.
-std::optional<std::int64_t> shiftOf(const std::vector<double>& from,
-                                    const std::vector<double>& to) {
-  if (from.size() < 2 || to.size() < 2) return std::nullopt;
-  const double steps = (to.front() - from.front()) / (from[1] - from[0]);
-  if (!(std::abs(steps) < 1e9)) return std::nullopt;
-  const std::int64_t shift = std::llround(steps);
-  const auto first = std::max<std::int64_t>(0, -shift);
-  const auto last = std::min(static_cast<std::int64_t>(to.size()),
-                             static_cast<std::int64_t>(from.size()) - shift);
-  if (first >= last) return std::nullopt;
-  const bool same = std::equal(to.begin() + first, to.begin() + last, from.begin() + first + shift);
-  return same ? std::optional(shift) : std::nullopt;
-}
-
 // Whether J of one request serves the other. Another way to share out the work is worth a run of
 // its own: its timing is what the user wants to see.
 bool isSameSet(const render::RenderRequest& a, const render::RenderRequest& b) {
@@ -48,51 +32,42 @@ Picture::Picture(const color::Coloring& coloring) : m_coloring(coloring) {
   makeShader();
 }
 
-void Picture::begin(const render::RenderRequest& request, julia::Grid grid, bool afresh) {
-  const auto shift = afresh ? std::nullopt : sharedShift(request, grid);
+void Picture::begin(const render::RenderRequest& request, julia::Raster raster, bool afresh) {
+  const bool shares = !afresh && !isEmpty() && isSameWork(request, m_request);
+  const auto shift = shares ? raster.shiftFrom(m_raster) : std::nullopt;
   const bool sameSet = isSameSet(request, m_request);
   const bool sameTmax = request.place.tmax == m_request.place.tmax;
   const QSize from(width(), height());
   const QSize size(request.width, request.height);
-  const auto mapping = PlaneMapping::of(grid);
   m_backdrop = QRectF(m_image.rect());
   m_backdropCell = 1.0;
   if (m_image.isNull()) {
     m_image = QImage(size, QImage::Format_RGB32);
     m_image.fill(kNothingYet);
-  } else if (mapping != m_mapping || size != from) {
-    moveImage(mapping, size);
+  } else if (const auto at = raster.placementOf(m_raster);
+             at != julia::Raster::Placement() || size != from) {
+    moveImage(at, size);
   }
   if (!sameSet) m_backdrop = {};
   m_request = request;
-  m_grid = std::move(grid);
-  m_mapping = mapping;
+  m_raster = std::move(raster);
   moveField(shift, from);
   if (!sameTmax) makeShader();
 }
 
-std::optional<Picture::Shift> Picture::sharedShift(const render::RenderRequest& request,
-                                                   const julia::Grid& grid) const {
-  if (isEmpty() || !isSameWork(request, m_request)) return std::nullopt;
-  const auto right = shiftOf(m_grid.xs, grid.xs);
-  const auto up = shiftOf(m_grid.ys, grid.ys);
-  if (!right || !up) return std::nullopt;
-  return Shift{*right, *up};
-}
-
 // The image as it looks from the new place. Only what will be seen of it is scaled.
-void Picture::moveImage(const PlaneMapping& to, QSize size) {
-  const QPointF half(0.5, 0.5);
-  const auto edge = [&](QPointF pixel) {  // from the edges of its pixels to those of ours
-    return to.pixelOf(m_mapping.pointAt(pixel - half)) + half;
-  };
-  const QRectF whole(edge({0, 0}), edge(QPointF(m_image.width(), m_image.height())));
+void Picture::moveImage(const julia::Raster::Placement& at, QSize size) {
+  // Edges are half a pixel further out than points, and images count from the top.
+  const double left = at.left + 0.5 - 0.5 * at.scaleX;
+  const double low = at.low + 0.5 - 0.5 * at.scaleY;
+  const QSizeF shown(at.scaleX * m_image.width(), at.scaleY * m_image.height());
+  const QRectF whole(QPointF(left, size.height() - low - shown.height()), shown);
   std::swap(m_image, m_lastImage);
   if (m_image.size() != size) m_image = QImage(size, QImage::Format_RGB32);
   const QRectF seen = whole & QRectF(QPointF(0, 0), size);
   if (seen != QRectF(QPointF(0, 0), size)) m_image.fill(kNothingYet);
   m_backdrop = seen;
-  m_backdropCell = std::max(1.0, m_mapping.stepX / to.stepX);
+  m_backdropCell = std::max(1.0, at.scaleX);
   if (seen.isEmpty()) return;
   const double scaleX = m_lastImage.width() / whole.width();
   const double scaleY = m_lastImage.height() / whole.height();
@@ -104,7 +79,7 @@ void Picture::moveImage(const PlaneMapping& to, QSize size) {
 }
 
 void Picture::moveField(const std::optional<Shift>& shift, QSize from) {
-  const std::size_t size = m_grid.xs.size() * m_grid.ys.size();
+  const std::size_t size = static_cast<std::size_t>(width()) * static_cast<std::size_t>(height());
   std::swap(m_field, m_lastField);
   m_field.counts.assign(size, kUnknown);
   m_field.smooth.resize(size);
@@ -261,8 +236,7 @@ std::optional<Picture::Pixel> Picture::pixelAt(QPoint pixel) const {
   const std::int32_t row = imageRow(pixel.y());
   const std::size_t at = index(pixel.x(), row);
   if (m_field.counts[at] == kUnknown) return std::nullopt;
-  return Pixel{.z0 = {m_grid.xs[static_cast<std::size_t>(pixel.x())],
-                      m_grid.ys[static_cast<std::size_t>(row)]},
+  return Pixel{.z0 = m_raster.pointAt(pixel.x(), row),
                .count = m_field.counts[at],
                .smooth = m_field.smooth[at],
                .engine = m_field.engines[at]};

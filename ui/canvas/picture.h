@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <complex>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -15,11 +14,10 @@
 
 #include "core/color/coloring.h"
 #include "core/color/shader.h"
-#include "core/julia/grid.h"
+#include "core/julia/raster.h"
 #include "core/render/known_pixels.h"
 #include "core/render/render_request.h"
 #include "core/render/tile.h"
-#include "ui/canvas/plane_mapping.h"
 
 namespace fatou::ui {
 
@@ -37,9 +35,9 @@ class Picture {
  public:
   explicit Picture(const color::Coloring& coloring);
 
-  // Makes room for the request's picture, whose points are `grid`. `afresh` computes it whole even
-  // where it is known.
-  void begin(const render::RenderRequest& request, julia::Grid grid, bool afresh = false);
+  // Makes room for the request's picture, whose pixels lie on `raster`. `afresh` computes it whole
+  // even where it is known.
+  void begin(const render::RenderRequest& request, julia::Raster raster, bool afresh = false);
 
   // Takes a tile of the picture and returns the part of the image that changed.
   QRect add(const render::Tile& tile, int engine);
@@ -59,13 +57,13 @@ class Picture {
   bool isEmpty() const { return m_image.isNull(); }
   std::int32_t width() const { return m_request.width; }
   std::int32_t height() const { return m_request.height; }
-  const PlaneMapping& mapping() const { return m_mapping; }
+  const julia::Raster& raster() const { return m_raster; }
   const render::KnownPixels& known() const { return m_known; }
   bool isComplete() const { return !isEmpty() && m_known.missing().empty(); }
 
   // What is known of one pixel, counted from the upper left; nothing before it was computed.
   struct Pixel {
-    std::complex<double> z0;
+    julia::ComplexDecimal z0;
     std::int32_t count = 0;
     float smooth = 0.0F;
     int engine = 0;
@@ -84,14 +82,9 @@ class Picture {
     std::vector<float> distance;  // empty where the request does not ask for it
     std::vector<std::int16_t> engines;
   };
-  struct Shift {
-    std::int64_t right = 0;
-    std::int64_t up = 0;
-  };
+  using Shift = julia::Raster::Shift;
 
-  std::optional<Shift> sharedShift(const render::RenderRequest& request,
-                                   const julia::Grid& grid) const;
-  void moveImage(const PlaneMapping& to, QSize size);
+  void moveImage(const julia::Raster::Placement& at, QSize size);
   void moveField(const std::optional<Shift>& shift, QSize from);
   void keepRow(std::int32_t row, const Shift& shift, std::int32_t fromWidth);
   void addRow(const render::Tile& tile, std::int32_t sampleRow, int engine);
@@ -109,8 +102,7 @@ class Picture {
   int imageRow(std::int32_t row) const { return height() - 1 - row; }
 
   render::RenderRequest m_request;
-  julia::Grid m_grid;
-  PlaneMapping m_mapping;
+  julia::Raster m_raster;
   render::KnownPixels m_known;
   Field m_field;
   Field m_lastField;  // its memory serves the next picture

@@ -2,28 +2,27 @@
 #pragma once
 
 #include <complex>
+#include <cstdint>
 
 #include <QPointF>
 
-#include "core/julia/grid.h"
+#include "core/julia/raster.h"
 
 namespace fatou::ui {
 
-// Where the pixels of a picture lie in the plane. Pixels are counted from the upper left corner, as
-// on screens; a whole number is the middle of a pixel, which is the point that is computed.
+// Where the pixels of a picture lie in the plane, for what is drawn over it. Pixels are counted
+// from the upper left corner, as on screens; a whole number is the middle of a pixel, which is the
+// point that is computed. The points of a deep picture, which no double tells apart, are counted
+// from its centre, in a power of ten that suits its size.
 struct PlaneMapping {
   double left = 0.0;
   double top = 0.0;
   double stepX = 1.0;
   double stepY = 1.0;
+  bool isDeep = false;
+  std::int64_t power = 0;  // of ten, that the numbers of a deep picture are multiples of
 
-  static PlaneMapping of(const julia::Grid& grid) {
-    const auto step = [](const std::vector<double>& axis) {
-      return axis.size() < 2 ? 1.0
-                             : (axis.back() - axis.front()) / static_cast<double>(axis.size() - 1);
-    };
-    return {grid.xs.front(), grid.ys.back(), step(grid.xs), step(grid.ys)};
-  }
+  static PlaneMapping of(const julia::Raster& raster);
 
   std::complex<double> pointAt(QPointF pixel) const {
     return {left + pixel.x() * stepX, top - pixel.y() * stepY};

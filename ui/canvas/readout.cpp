@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 #include <QCoreApplication>
 #include <QLocale>
+
+#include "core/julia/decimal_arithmetic.h"
 
 namespace fatou::ui {
 namespace {
@@ -16,17 +19,33 @@ QString tr(const char* text) {
   return QCoreApplication::translate("fatou::ui::Readout", text);
 }
 
+// |number| with so many decimal places. Of many, those that are the same all over the view are left
+// out but for the first.
+QString modulusText(const julia::Decimal& number, std::int64_t decimals) {
+  constexpr qsizetype kMostShown = 22;
+  constexpr qsizetype kFirst = 8;
+  constexpr qsizetype kLast = 10;
+  const julia::Decimal shown = julia::rounded(number, -decimals);
+  QString digits = QString::fromStdString(shown.digits());
+  if (!shown.isZero()) digits += QString(shown.exponent() + decimals, u'0');
+  digits = digits.rightJustified(decimals + 1, u'0');
+  digits.insert(digits.size() - decimals, u'.');
+  if (digits.size() <= kMostShown) return digits;
+  return digits.first(kFirst) + u'\u2026' + digits.last(kLast);
+}
+
 }  // namespace
 
-QString complexText(std::complex<double> z, double step) {
-  const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(step))), 1, 17);
-  const QString re = QString::number(z.real(), 'f', decimals).replace(u'-', QChar(0x2212));
-  const QString im = QString::number(std::abs(z.imag()), 'f', decimals);
-  return QStringLiteral("%1 %2 %3i").arg(re, std::signbit(z.imag()) ? QChar(0x2212) : u'+', im);
+QString complexText(const julia::ComplexDecimal& z, const julia::Scaled& step) {
+  const auto decimals = std::max<std::int64_t>(1, std::llround(std::ceil(-step.log10())));
+  return QStringLiteral("%1%2 %3 %4i")
+      .arg(z.re.isNegative() ? QStringLiteral("\u2212") : QString(), modulusText(z.re, decimals),
+           z.im.isNegative() ? QStringLiteral("\u2212") : QStringLiteral("+"),
+           modulusText(z.im, decimals));
 }
 
 QString readoutText(const Picture::Pixel& pixel, const Picture& picture) {
-  const QString z = QStringLiteral("z₀ = ") + complexText(pixel.z0, picture.mapping().stepX);
+  const QString z = QStringLiteral("z₀ = ") + complexText(pixel.z0, picture.raster().stepX());
   const QLocale locale;
   const QString engine = tr("engine %1").arg(pixel.engine);
   if (pixel.count >= picture.request().place.tmax)
@@ -37,12 +56,13 @@ QString readoutText(const Picture::Pixel& pixel, const Picture& picture) {
 }
 
 QString zoomText(const Picture& picture) {
-  const double radius = picture.mapping().stepY * (picture.height() - 1) / 2.0;
-  const double zoom = kUnitRadius / radius;
-  if (zoom < 1e5) return QStringLiteral("× %1").arg(zoom, 0, 'g', zoom < 1000 ? 3 : 5);
-  const int exponent = static_cast<int>(std::floor(std::log10(zoom)));
-  return QStringLiteral("× %1 · 10").arg(zoom / std::pow(10.0, exponent), 0, 'f', 2) +
-         QStringLiteral("<sup>%1</sup>").arg(exponent);
+  const double log10Zoom = std::log10(kUnitRadius) - picture.raster().radius().log10();
+  const double exponent = std::floor(log10Zoom);
+  const double leading = std::pow(10.0, log10Zoom - exponent);
+  if (exponent < 5.0)
+    return QStringLiteral("× %1").arg(std::pow(10.0, log10Zoom), 0, 'g', exponent < 3.0 ? 3 : 5);
+  return QStringLiteral("× %1 · 10").arg(leading, 0, 'f', 2) +
+         QStringLiteral("<sup>%1</sup>").arg(static_cast<std::int64_t>(exponent));
 }
 
 }  // namespace fatou::ui

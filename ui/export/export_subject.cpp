@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/julia/scaled.h"
 #include "ui/export/export_size.h"
 #include "ui/picture_request.h"
 
@@ -14,12 +15,19 @@ PixelSize sizeOf(const exports::PictureSpec& spec) {
 }
 
 // The least view of these proportions that has all of the other in it.
-julia::CentreView containing(const julia::SnappedView& view, PixelSize size) {
-  const double shown = view.width * view.stepX / (view.height * view.stepY);
+julia::CentreView containing(const julia::MovableView& view, PixelSize size) {
+  constexpr int kRadiusDigits = 15;
+  const julia::CornerView edges = view.corners();
+  const auto length = [](const julia::Decimal& from, const julia::Decimal& to, int pixels) {
+    return julia::Scaled::ofDifference(to, from) * (pixels / (pixels - 1.0));
+  };
+  const double shown =
+      length(edges.xmin, edges.xmax, view.width()) / length(edges.ymin, edges.ymax, view.height());
   const double wanted = double{1} * size.width / size.height;
   julia::CentreView around = view.centred();
   if (wanted < shown)
-    around.radius = julia::Decimal::fromDouble(around.radius.toDouble() * (shown / wanted));
+    around.radius =
+        julia::decimalOf(julia::Scaled::of(around.radius) * (shown / wanted), kRadiusDigits);
   return around;
 }
 

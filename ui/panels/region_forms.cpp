@@ -2,73 +2,59 @@
 #include "ui/panels/region_forms.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <numeric>
-#include <string_view>
+#include <cstdint>
+
+#include "core/julia/decimal_arithmetic.h"
+#include "core/julia/scaled.h"
 
 namespace fatou::ui {
 namespace {
 
 using julia::CentreView;
 using julia::CornerView;
-using julia::Decimal;
+using julia::Scaled;
 
-struct Edges {
-  double xmin, ymin, xmax, ymax;
-
-  // Half the height, but of a flat or thin region not so little that the width has no digits.
-  double scale() const { return std::min(ymax - ymin, xmax - xmin) / 2; }
-};
-
-Edges edgesOf(const julia::View& view) {
-  if (const auto* corners = std::get_if<CornerView>(&view))
-    return {corners->xmin.toDouble(), corners->ymin.toDouble(), corners->xmax.toDouble(),
-            corners->ymax.toDouble()};
+CornerView edgesOf(const julia::View& view) {
+  if (const auto* corners = std::get_if<CornerView>(&view)) return *corners;
   const auto& [centre, radius] = std::get<CentreView>(view);
-  return {sumToDouble(centre.re, radius, -1), sumToDouble(centre.im, radius, -1),
-          sumToDouble(centre.re, radius, 1), sumToDouble(centre.im, radius, 1)};
+  return {.xmin = centre.re - radius,
+          .ymin = centre.im - radius,
+          .xmax = centre.re + radius,
+          .ymax = centre.im + radius};
 }
 
-// The number with the digits down to 1e-7 of the scale, at most those that a double has.
-Decimal rounded(double value, double scale) {
-  constexpr int kDoubleDigits = 17;
-  constexpr int kDigitsBelowScale = 7;  // pictures have at most 65,536 rows
-  if (!std::isfinite(value)) return Decimal();
-  if (!(scale > 0.0) || !std::isfinite(scale)) return Decimal::fromDouble(value);
-  const double lastPlace = std::floor(std::log10(scale)) - kDigitsBelowScale;
-  if (value == 0.0 || std::log10(std::abs(value)) < lastPlace) return Decimal();
-  const int digits = static_cast<int>(std::floor(std::log10(std::abs(value))) - lastPlace) + 1;
-  if (digits >= kDoubleDigits) return Decimal::fromDouble(value);
-  char text[40];
-  const auto written =
-      std::to_chars(text, text + sizeof text, value, std::chars_format::general, digits);
-  return Decimal::parse(std::string_view(text, static_cast<std::size_t>(written.ptr - text)))
-      .value();
+// The power of ten below which digits tell nothing of these edges: 1e-7 of half the height, for
+// pictures have at most 65,536 rows, but of a flat or thin region of half the width.
+std::int64_t lastPlaceOf(const CornerView& edges) {
+  constexpr std::int64_t kDigitsBelowScale = 7;
+  const double width = Scaled::ofDifference(edges.xmax, edges.xmin).log10();
+  const double height = Scaled::ofDifference(edges.ymax, edges.ymin).log10();
+  const double scale = std::min(width, height) + std::log10(0.5);
+  return static_cast<std::int64_t>(std::floor(scale)) - kDigitsBelowScale;
 }
 
-CentreView centredOn(const Edges& edges) {
-  const double scale = edges.scale();
-  return {.centre = {rounded(std::midpoint(edges.xmin, edges.xmax), scale),
-                     rounded(std::midpoint(edges.ymin, edges.ymax), scale)},
-          .radius = rounded(edges.ymax / 2 - edges.ymin / 2, scale)};
+CentreView centredOn(const CornerView& edges, std::int64_t lastPlace) {
+  return {.centre = {rounded(half(edges.xmin + edges.xmax), lastPlace),
+                     rounded(half(edges.ymin + edges.ymax), lastPlace)},
+          .radius = rounded(half(edges.ymax - edges.ymin), lastPlace)};
 }
 
-CornerView cornersAt(const Edges& edges) {
-  const double scale = edges.scale();
-  return {.xmin = rounded(edges.xmin, scale),
-          .ymin = rounded(edges.ymin, scale),
-          .xmax = rounded(edges.xmax, scale),
-          .ymax = rounded(edges.ymax, scale)};
+CornerView cornersAt(const CornerView& edges, std::int64_t lastPlace) {
+  return {.xmin = rounded(edges.xmin, lastPlace),
+          .ymin = rounded(edges.ymin, lastPlace),
+          .xmax = rounded(edges.xmax, lastPlace),
+          .ymax = rounded(edges.ymax, lastPlace)};
 }
 
 }  // namespace
 
 RegionForms regionForms(const julia::View& given, const julia::View& shown) {
-  const Edges edges = edgesOf(shown);
+  const CornerView edges = edgesOf(shown);
+  const std::int64_t lastPlace = lastPlaceOf(edges);
   if (const auto* corners = std::get_if<CornerView>(&given))
-    return {.centred = centredOn(edges), .corners = *corners};
-  return {.centred = std::get<CentreView>(given), .corners = cornersAt(edges)};
+    return {.centred = centredOn(edges, lastPlace), .corners = *corners};
+  return {.centred = std::get<CentreView>(given), .corners = cornersAt(edges, lastPlace)};
 }
 
 }  // namespace fatou::ui
