@@ -5,6 +5,8 @@
 #include <cmath>
 #include <utility>
 
+#include <QLocale>
+
 #include "core/julia/raster.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/picture_request.h"
@@ -244,6 +246,10 @@ void Explorer::takeRun(const render::RunRecord& run) {
   const auto before = m_canvas.picture().shader();
   m_canvas.finish();
   if (m_canvas.picture().shader() != before) refine();
+  const std::int32_t tmax = m_canvas.picture().request().place.tmax;
+  if (std::ranges::all_of(m_canvas.picture().counts(), [tmax](auto j) { return j == tmax; }))
+    notice(tr("No pixel escapes within %1 steps: more iterations may show more")
+               .arg(QLocale().toString(tmax)));
 }
 
 }  // namespace fatou::ui

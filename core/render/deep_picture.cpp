@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/render/deep_picture.h"
 
+#include <algorithm>
+#include <string>
 #include <utility>
 
 namespace fatou::render {
@@ -16,17 +18,22 @@ DeepPicture::DeepPicture(julia::DeepGrid grid, julia::OrbitPair orbits,
                          const kernels::DeepReference::Parts& parts)
     : m_grid(std::move(grid)), m_orbits(std::move(orbits)), m_reference(parts) {}
 
-std::shared_ptr<const DeepPicture> DeepPicture::create(
+Result<std::shared_ptr<const DeepPicture>> DeepPicture::create(
     const RenderRequest& request, const std::optional<kernels::InteriorTrap>& trap,
     const DeepSetup& setup) {
   const bool useful = trap && trap->discs.front().radius2 >= kLeastTrapRadius2;
   const std::optional<kernels::InteriorTrap> used = useful ? trap : std::nullopt;
   julia::OrbitCache ownCache;
   julia::OrbitCache& cache = setup.cache != nullptr ? *setup.cache : ownCache;
-  auto orbits = cache.orbits(
-      {.place = request.place, .width = request.width, .height = request.height, .trap = used},
-      setup.stop, setup.progress);
-  if (!orbits) return nullptr;
+  julia::OrbitCache::View view{
+      .place = request.place, .width = request.width, .height = request.height, .trap = used};
+  view.place.tmax = std::min(view.place.tmax, setup.mostSteps);
+  auto orbits = cache.orbits(view, setup.stop, setup.progress);
+  if (!orbits) return Error{"the reference orbit was stopped"};
+  for (const auto& orbit : {orbits->centre, orbits->critical})
+    if (!orbit->reaches(request.place.tmax))
+      return Error{"a reference orbit of this view still goes on after " +
+                   std::to_string(setup.mostSteps) + " steps: use a tmax of at most that many"};
   julia::DeepGrid grid = julia::makeDeepGrid(request.place.view, request.width, request.height,
                                              orbits->centre->start());
   const kernels::DeepReference::Parts parts{

@@ -21,16 +21,18 @@ struct DeepSetup {
   julia::OrbitCache* cache = nullptr;  // where orbits are kept; without one they are computed
   std::stop_token stop{};
   julia::OrbitProgress progress{};
+  std::int32_t mostSteps = 1 << 24;  // of an orbit that does not end: memory would before it
 };
 
 // A picture too deep for doubles: its points as distances from a reference orbit, and what pixels
 // are compared with. Immutable, shared by all engines.
 class DeepPicture {
  public:
-  // Null when stopped.
-  static std::shared_ptr<const DeepPicture> create(const RenderRequest& request,
-                                                   const std::optional<kernels::InteriorTrap>& trap,
-                                                   const DeepSetup& setup);
+  // The Error says that it was stopped, or that an orbit has neither escaped nor come to rest after
+  // the most steps.
+  static Result<std::shared_ptr<const DeepPicture>> create(
+      const RenderRequest& request, const std::optional<kernels::InteriorTrap>& trap,
+      const DeepSetup& setup);
 
   const julia::DeepGrid& grid() const { return m_grid; }
   const julia::OrbitPair& orbits() const { return m_orbits; }

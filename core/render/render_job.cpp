@@ -110,10 +110,10 @@ Result<std::shared_ptr<const RenderJob>> RenderJob::create(const RenderRequest& 
             ? std::nullopt
             : julia::interiorTrap(julia::findAttractingCycle({c.re.toDouble(), c.im.toDouble()}));
     auto deep = DeepPicture::create(request, trap, setup);
-    if (!deep) return Error{"the reference orbit was stopped"};
-    julia::Grid offsets = deep->grid().offsets;
+    if (!deep) return deep.error();
+    julia::Grid offsets = deep.value()->grid().offsets;
     return std::shared_ptr<const RenderJob>(
-        new RenderJob(request, std::move(offsets), std::move(deep)));
+        new RenderJob(request, std::move(offsets), std::move(deep).value()));
   }
   auto grid = julia::makeGrid(request.place.view, request.width, request.height);
   if (!grid) return grid.error();

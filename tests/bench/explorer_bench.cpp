@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the window feels, in milliseconds: from a gesture to the first repaint and to the finished
-// picture, also while a poster is exported, pictures a second while c is dragged, new colours on a
-// large picture, and cancelling.
-// Runs on a canvas of 1920 x 1080 with two engines; --brief does little of everything.
+// picture, also while a poster is exported, pictures a second while c is dragged and while one
+// zooms deep, new colours on a large picture, and cancelling. Runs on a canvas of 1920 x 1080 with
+// two engines; --brief does little of everything, --deep the
+// deep zoom alone.
 #include <algorithm>
 #include <cstdio>
 #include <limits>
@@ -31,6 +32,17 @@ ExplorerState stateOf(const char* c, int tmax) {
   state.engines.count = 2;
   return state;
 }
+
+// The fixed point of z^2 - 0.7269 + 0.1889i that repels, a point of its Julia set.
+const char* const kFixedPoint =
+    "1.4929491148691219237104076426719465229574891912202372118814622569448531200951188904641594"
+    "822769451173484584535109982412170648672083442971506705431752971810002950407905502803604517"
+    "032487500731821180301966141253103737364794647515341007458047000669325986976799323166801814"
+    "7120620265918488513304194178005878906162309595021257461714740,-0.0951206850236723482766249"
+    "051981995381101242503510696352187976702939658746085379994093258896102215501260302352881712"
+    "406244526671095163918589226957131629121544418589304178636767074898094479276517884783701323"
+    "810058433414317967263698377845491241915650714921356993727617676973944913172480244762833028"
+    "169101570872421777420206053815517040";
 
 // A canvas with everything behind it; notes when it was painted last.
 class Bench : public QObject {
@@ -166,6 +178,32 @@ void benchDraggingC(double seconds) {
               shown / seconds, firstStride);
 }
 
+// Zooms at the middle, a notch of the wheel at a time, each when the picture before is finished.
+void benchDeepZoom(int depth) {
+  ExplorerState state = stateOf("-0.7269+0.1889i", 5000);
+  state.place.view = julia::CentreView{.centre = julia::parseComplex(kFixedPoint).value(),
+                                       .radius = julia::Decimal::fromDouble(1.0)};
+  Bench bench(state, {1280, 720});
+  bench.untilSettled();
+  std::vector<double> paint, done;
+  QElapsedTimer whole;
+  whole.start();
+  while (bench.canvas.picture().raster().radius().log10() > -depth) {
+    QElapsedTimer timer;
+    timer.start();
+    bench.explorer.zoomBy(std::exp2(1.0 / 3.0));
+    bench.untilPainted();
+    paint.push_back(millisecondsOf(timer));
+    bench.untilSettled();
+    done.push_back(millisecondsOf(timer));
+  }
+  const double seconds = millisecondsOf(whole) / 1000.0;
+  std::printf("zoom from 1 to 1e-%d on 1280 x 720: %.1f pictures a second (aim 20)\n", depth,
+              static_cast<double>(done.size()) / seconds);
+  print("  zoom to first repaint, ms", paint, "16");
+  print("  zoom to finished picture, ms", done, "50");
+}
+
 void benchColors(int repeats) {
   Bench bench(stateOf("-0.7269+0.1889i", 1000), {3840, 2160});
   bench.untilSettled();
@@ -216,6 +254,8 @@ int main(int argc, char* argv[]) {
   if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication app(argc, argv);
   const bool brief = app.arguments().contains(QStringLiteral("--brief"));
+  benchDeepZoom(brief ? 2 : 300);
+  if (app.arguments().contains(QStringLiteral("--deep"))) return 0;
   benchGestures("rabbit", "-0.123+0.745i", 2000, brief ? 2 : 150);
   benchGestures("seed", "-0.065+0.66i", 256, brief ? 2 : 150);
   benchGestures("dust", "-0.7269+0.1889i", 5000, brief ? 2 : 100);

@@ -38,7 +38,8 @@ std::shared_ptr<const DeepPicture> pictureOf(const render::RenderRequest& reques
                                              bool trapped = true) {
   const auto& c = request.place.c;
   const auto cycle = julia::findAttractingCycle({c.re.toDouble(), c.im.toDouble()});
-  return DeepPicture::create(request, trapped ? julia::interiorTrap(cycle) : std::nullopt, {});
+  return DeepPicture::create(request, trapped ? julia::interiorTrap(cycle) : std::nullopt, {})
+      .value();
 }
 
 Counts countsOf(const DeepPicture& picture) {
@@ -203,7 +204,7 @@ class DeepEscapeTimeTest : public QObject {
       const std::string radius = size.str(5, std::ios_base::scientific);
       const auto request = deepRequest(c, centre, radius, 4000, 24, 24);
       julia::OrbitCache cache;
-      const auto picture = DeepPicture::create(request, {}, {.cache = &cache});
+      const auto picture = DeepPicture::create(request, {}, {.cache = &cache}).value();
       const Counts counts = countsOf(*picture);
       QVERIFY(distinct(counts) > 5);
       for (const double log2Epsilon : {-60.0, -80.0, -120.0}) {

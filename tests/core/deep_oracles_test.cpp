@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <limits>
 #include <vector>
 
 #include <QTest>
@@ -214,6 +215,15 @@ class DeepOraclesTest : public QObject {
     const auto job =
         render::RenderJob::create(deepRequest(c, c, "1e-400", 10, 10), {.stop = stop.get_token()});
     QVERIFY(!job.ok());
+  }
+
+  // Around the critical point of the dendrite, whose orbit never escapes.
+  void anOrbitWithoutEndIsRefusedBeforeMemoryEnds() {
+    auto request = deepRequest(complex("i"), complex("0"), "1e-20", 8, 8);
+    request.place.tmax = std::numeric_limits<std::int32_t>::max();
+    const auto job = render::RenderJob::create(request, {.mostSteps = 2'000});
+    QVERIFY(!job.ok());
+    QVERIFY(job.error().message.find("2000 steps: use a tmax of at most") != std::string::npos);
   }
 
   void cornersGiveTheSamePictureAsTheirCentre() {

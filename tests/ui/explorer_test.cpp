@@ -18,10 +18,25 @@ using ui::ExplorerState;
 
 namespace {
 
+const char* const kDeepPoint =
+    "-0.276581949455925920010892372312738139174104054409529618386189544918483861236720156520225"
+    "534374709744369115820063944768789,0.479666054897327793313079723716885277958931991891790284"
+    "323238956066520086154643524714676477109231303823874020348465756876";
+
 ExplorerState smallState() {
   ExplorerState state = ExplorerState::initial();
   state.place.tmax = 300;
   state.engines.count = 2;
+  return state;
+}
+
+// Around the point where the rabbit's ears meet, to a hundred and twenty digits.
+ExplorerState deepState(const char* radius) {
+  ExplorerState state = smallState();
+  state.place.c = julia::parseComplex("-0.123+0.745i").value();
+  state.place.tmax = 3'000;
+  state.place.view = julia::CentreView{.centre = julia::parseComplex(kDeepPoint).value(),
+                                       .radius = julia::Decimal::parse(radius).value()};
   return state;
 }
 
@@ -258,17 +273,70 @@ class ExplorerTest : public QObject {
     QVERIFY(!bench.renders.isBusy());
   }
 
-  void whereDoublePrecisionEndsASentenceSaysSo() {
-    Bench bench;
+  void zoomingGoesOnBelowDoubles() {
+    Bench bench(deepState("1e-11"));
     VERIFY_SETTLED(bench);
     QSignalSpy notices(&bench.explorer, &ui::Explorer::noticeChanged);
-    for (int k = 0; k < 60 && notices.isEmpty(); ++k) bench.wheel({120, 90}, 3);
-    QCOMPARE(notices.count(), 1);
-    QVERIFY(notices[0][0].toString().contains(QStringLiteral("double precision ends")));
+    const auto centre = julia::centreOf(bench.document.state().place.view);
+    for (int k = 0; k < 12; ++k) {
+      bench.explorer.zoomBy(1e5);
+      QCoreApplication::processEvents();
+    }
+    VERIFY_SETTLED(bench);
+    QCOMPARE(notices.count(), 0);
+    const auto& picture = bench.canvas.picture();
+    QVERIFY(std::abs(picture.raster().radius().log10() + 71.0) < 1e-3);
+    QVERIFY(picture.raster().numberType() == julia::NumberType::Perturbation);
+    QVERIFY(julia::centreOf(bench.document.state().place.view) == centre);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+    for (int k = 0; k < 12; ++k) bench.explorer.zoomBy(1e-5);
+    VERIFY_SETTLED(bench);
+    QVERIFY(std::abs(picture.raster().radius().log10() + 11.0) < 1e-3);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+  }
+
+  void deepGesturesMoveThePictureAndKeepWhatIsShared() {
+    Bench bench(deepState("1e-40"));
+    VERIFY_SETTLED(bench);
+    const auto& picture = bench.canvas.picture();
+    const auto under = [&](QPoint at) { return picture.pixelAt(at)->z0; };
+    const auto point = under({100, 90});
+    bench.drag({100, 90}, {140, 60});
+    QVERIFY(picture.pixelAt({140, 60}));
+    QVERIFY(under({140, 60}) == point);
+    QVERIFY(!picture.pixelAt({10, 10}));
     VERIFY_SETTLED(bench);
     QVERIFY(bench.hasTheCountsOfTheCommandLine());
-    bench.wheel({120, 90}, -3);
-    QCOMPARE(notices.last()[0].toString(), QString());
+    bench.drag({140, 60}, {100, 90});
+    QVERIFY(under({100, 90}) == point);
+    VERIFY_SETTLED(bench);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+    bench.wheel({60, 50}, 3);
+    VERIFY_SETTLED(bench);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+    bench.drag({70, 50}, {130, 100}, Qt::LeftButton, Qt::ShiftModifier);
+    VERIFY_SETTLED(bench);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+    for (int k = 0; k < 4; ++k) bench.document.history().undo();
+    VERIFY_SETTLED(bench);
+    QVERIFY(under({100, 90}) == point);
+  }
+
+  // The critical orbit of i never escapes, and thousands of digits make every step of it dear.
+  void anOrbitThatTakesLongIsShownAndCanBeStopped() {
+    ExplorerState state = deepState("1e-9000");
+    state.place.c = julia::parseComplex("i").value();
+    std::get<julia::CentreView>(state.place.view).centre = {};
+    state.place.tmax = 2'000'000'000;
+    Bench bench(state);
+    QSignalSpy progress(&bench.renders, &ui::RenderController::orbitProgressed);
+    QTRY_VERIFY_WITH_TIMEOUT(progress.count() >= 2, 10'000);
+    QVERIFY(progress[1][0].toLongLong() > progress[0][0].toLongLong());
+    QSignalSpy failed(&bench.renders, &ui::RenderController::failed);
+    QSignalSpy finished(&bench.renders, &ui::RenderController::finished);
+    bench.explorer.stop();
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 2'000);
+    QCOMPARE(failed.count(), 0);
   }
 
   void anyTangleOfGesturesEndsWithTheRightPicture() {

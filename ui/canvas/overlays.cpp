@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPolygonF>
 
@@ -91,7 +92,12 @@ void paintGrid(QPainter& painter, const CanvasMapping& mapping, const QRectF& ar
   const auto low = mapping.toPlane(area.bottomLeft());
   const auto high = mapping.toPlane(area.topRight());
   const double step = niceStep(kLineDistance * mapping.plane.stepX / mapping.scaleX);
-  const QString unit = mapping.plane.isDeep ? powerText(mapping.plane.power) : QString();
+  const auto label = [&](double value, const QString& i) {
+    if (!mapping.plane.isDeep) return coordinateText(value, step) + i;
+    if (std::abs(value) < step / 2) return QCoreApplication::translate("fatou::ui", "centre");
+    return (value > 0 ? QStringLiteral("+") : QString()) + coordinateText(value, step) +
+           powerText(mapping.plane.power) + i;
+  };
   const auto line = [&](double at, QPointF from, QPointF to) {
     painter.setPen(QPen(std::abs(at) < step / 2 ? kAxis : kLine, 1.0));
     painter.drawLine(from, to);
@@ -99,13 +105,13 @@ void paintGrid(QPainter& painter, const CanvasMapping& mapping, const QRectF& ar
   for (double x = roundMultiple(low.real(), step); x <= high.real(); x += step) {
     const double at = std::round(mapping.toWidget({x, 0}).x()) + 0.5;
     line(x, {at, area.top()}, {at, area.bottom()});
-    paintLabel(painter, {at + 4, area.top() + 4}, coordinateText(x, step) + unit);
+    paintLabel(painter, {at + 4, area.top() + 4}, label(x, {}));
   }
   for (double y = roundMultiple(low.imag(), step); y <= high.imag(); y += step) {
     const double at = std::round(mapping.toWidget({0, y}).y()) + 0.5;
     line(y, {area.left(), at}, {area.right(), at});
     if (at > area.top() + 40)
-      paintLabel(painter, {area.left() + 4, at + 3}, coordinateText(y, step) + unit + u'i');
+      paintLabel(painter, {area.left() + 4, at + 3}, label(y, QStringLiteral("i")));
   }
 }
 
