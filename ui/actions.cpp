@@ -71,8 +71,8 @@ QList<Actions::Group> Actions::groups() const {
         nextGradient, previousGradient, line,      followSystem, darkScheme, lightScheme, line,
         showLab,      showExports,      fullScreen}},
       {tr("E&ngines"),
-       {stopRender, line, viewBalanced, viewDirect, viewSerial, line, kernelFast, kernelPlain, line,
-        moreEngines, fewerEngines, line, compare}},
+       {stopRender, verify, line, viewBalanced, viewDirect, viewSerial, line, kernelFast,
+        kernelPlain, line, moreEngines, fewerEngines, line, compare}},
       {tr("&Help"), {shortcuts, numbersHelp, line, about}},
   };
 }

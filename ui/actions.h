@@ -136,6 +136,9 @@ class Actions : public QObject {
   QAction* const stopRender =
       make({tr("&Stop"), QStringLiteral("Esc"),
             tr("Stop computing; what is there of the picture stays"), "stop"});
+  QAction* const verify = make(
+      {tr("&Verify"), QStringLiteral("V"),
+       tr("Compute 300 pixels of the picture anew by big numbers, and mark which agree"), "check"});
   QAction* const viewBalanced =
       makeChoice({tr("&Balanced View"), QStringLiteral("Alt+1"),
                   tr("Whichever engine is free takes the next band of rows")},

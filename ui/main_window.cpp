@@ -39,6 +39,7 @@
 #include "ui/status_line.h"
 #include "ui/style/icons.h"
 #include "ui/thumbnail_renderer.h"
+#include "ui/verification_controller.h"
 
 namespace fatou::ui {
 namespace {
@@ -66,7 +67,8 @@ MainWindow::MainWindow(const Context& context, QWidget* parent)
       m_exports(new ExportController(
           {context.document, *m_canvas, context.renders, *m_files, context.exports,
            *m_panels.exports, context.settings, *this, context.cores},
-          this)) {
+          this)),
+      m_verification(new VerificationController(*m_canvas, context.renders, this)) {
   setCentralWidget(m_canvas);
   setAcceptDrops(true);
   buildMenus();
@@ -114,6 +116,8 @@ void MainWindow::connectAll() {
   connectEngineActions();
   connectLab();
   m_exports->serve(*m_actions);
+  m_verification->serve(*m_actions);
+  connect(m_verification, &VerificationController::told, m_status, &StatusLine::setStage);
   connectHelp(*m_actions, {m_context.version, m_context.simdTarget}, *this);
 }
 
@@ -205,6 +209,7 @@ void MainWindow::connectLab() {
   connect(m_actions->showLab, &QAction::triggered, m_lab, &Lab::setShown);
   connect(m_lab, &Lab::shownChanged, m_actions->showLab, &QAction::setChecked);
   connect(m_lab, &Lab::measuring, m_explorer, &Explorer::setPaused);
+  connect(m_lab, &Lab::measuring, m_verification, &VerificationController::setPaused);
   connect(m_lab, &Lab::failed, this, &MainWindow::complain);
   connect(m_lab, &Lab::done, m_status, &StatusLine::flash);
   connect(&m_context.renders, &RenderController::finished, m_lab, &Lab::takePicture);

@@ -29,6 +29,7 @@ class Settings;
 class StateCommands;
 class StatusLine;
 class ThumbnailRenderer;
+class VerificationController;
 
 // Lays out the window and wires objects together. No fractal logic, no file handling.
 class MainWindow : public QMainWindow {
@@ -87,6 +88,7 @@ class MainWindow : public QMainWindow {
   WindowPanels m_panels;
   Lab* m_lab;
   ExportController* m_exports;
+  VerificationController* m_verification;
 };
 
 }  // namespace fatou::ui

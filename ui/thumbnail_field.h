@@ -33,8 +33,9 @@ struct ThumbnailOutcome {
 };
 
 // No thumbnail iterates a point longer, whatever its place asks for: that bounds one of 168 x 124
-// points to 42 million iterations, some tens of milliseconds.
-inline constexpr std::int32_t kMostThumbnailIterations = 2'000;
+// points to 104 million iterations, some tens of milliseconds; a deep one that is near 0 all the time takes
+// ten times as long.
+inline constexpr std::int32_t kMostThumbnailIterations = 5'000;
 
 // Renders a place on the client's engines, or on the calling thread where there are none. Blocks
 // until it is done or `stop` is requested. A region of other proportions than `size` is cut at the

@@ -9,6 +9,7 @@
 #include "app/fatou/progress.h"
 #include "app/fatou/report.h"
 #include "app/fatou/text.h"
+#include "app/fatou/verify_option.h"
 #include "core/exports/exporter.h"
 #include "core/io/run_json.h"
 #include "core/kernels/escape_time.h"
@@ -96,6 +97,7 @@ void runRender(const QStringList& arguments) {
   addExportOptions(options);
   options.add({QStringLiteral("timing"), QStringLiteral("Write every band's stamps as JSON."),
                QStringLiteral("FILE")});
+  addVerifyOption(options);
   options.add({QStringLiteral("quiet"), QStringLiteral("Print nothing but errors.")});
   options.parse(arguments);
   exports::PictureSpec spec{
@@ -103,6 +105,7 @@ void runRender(const QStringList& arguments) {
   spec.request.engines = options.engines();
   options.applySimd();
   const bool quiet = options.isSet(QStringLiteral("quiet"));
+  const int checks = pixelsToVerify(options);
 
   const Interrupt interrupt;
   requireWritable(options, {"timing"});
@@ -113,6 +116,7 @@ void runRender(const QStringList& arguments) {
   if (options.isSet(QStringLiteral("timing")))
     require(writeFile(options.value(QStringLiteral("timing")), io::recordingJson(recording)));
   if (!quiet) print(summaryText(spec, record));
+  verify(spec.request, checks, interrupt, quiet);
 }
 
 }  // namespace fatou::app

@@ -39,6 +39,11 @@ class BigFloat {
   ~BigFloat() { mpfr_clear(m_value); }
 
   std::int64_t bits() const { return mpfr_get_prec(m_value); }
+  // mantissa x 2^exponent.
+  void setScaled(double mantissa, std::int64_t exponent) {
+    mpfr_set_d(m_value, mantissa, MPFR_RNDN);
+    mpfr_mul_2si(m_value, m_value, static_cast<long>(exponent), MPFR_RNDN);
+  }
   void setSum(const BigFloat& a, const BigFloat& b) {
     mpfr_add(m_value, a.m_value, b.m_value, MPFR_RNDN);
   }

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <utility>
 
-#include "core/julia/big_float.h"
+#include "core/julia/big_orbit.h"
 
 namespace fatou::julia {
 namespace {
@@ -32,31 +32,22 @@ kernels::ScaledComplex scaled(const BigFloat& x, const BigFloat& y) {
   return kernels::ScaledComplex::of(mx, 0.0, ex) + kernels::ScaledComplex::of(0.0, my, ey);
 }
 
+// x^2 + y^2 - 4.
+kernels::ScaledComplex beyondRim(const BigFloat& x, const BigFloat& y) {
+  BigFloat sum(x.bits());
+  BigFloat square(x.bits());
+  sum.setSquare(x);
+  square.setSquare(y);
+  sum.setSum(sum, square);
+  sum.setDifference(sum, BigFloat(4.0, x.bits()));
+  const auto [mantissa, exponent] = sum.toScaled();
+  return kernels::ScaledComplex::of(mantissa, 0.0, exponent);
+}
+
 }  // namespace
 
-struct ReferenceOrbit::State {
-  BigFloat cx, cy, x, y, x2, y2;
-
-  State(const Wanted& wanted, std::int64_t bits)
-      : cx(wanted.c.re, bits),
-        cy(wanted.c.im, bits),
-        x(wanted.start.re, bits),
-        y(wanted.start.im, bits),
-        x2(bits),
-        y2(bits) {}
-
-  // 2xy = (x + y)^2 - x^2 - y^2, for a square is cheaper than a product.
-  void step() {
-    y2.setSquare(y);
-    y.setSum(x, y);
-    x2.setSquare(x);
-    y.setSquare(y);
-    y.setDifference(y, x2);
-    y.setDifference(y, y2);
-    y.setSum(y, cy);
-    x.setDifference(x2, y2);
-    x.setSum(x, cx);
-  }
+struct ReferenceOrbit::State : BigOrbit {
+  State(const Wanted& wanted, std::int64_t bits) : BigOrbit(wanted.c, wanted.start, bits) {}
 };
 
 ReferenceOrbit::ReferenceOrbit(Wanted wanted, std::int64_t bits)
@@ -119,18 +110,21 @@ bool ReferenceOrbit::run(std::int32_t steps, const std::stop_token& stop,
 }
 
 void ReferenceOrbit::append(const State& state) {
-  const double x = state.x.toDouble();
-  const double y = state.y.toDouble();
+  const double x = state.x().toDouble();
+  const double y = state.y().toDouble();
   m_orbit.re.push_back(x);
   m_orbit.im.push_back(y);
   if (m_orbit.isTiny(m_orbit.last()))
-    m_orbit.tiny.emplace_back(m_orbit.last(), scaled(state.x, state.y));
+    m_orbit.tiny.emplace_back(m_orbit.last(), scaled(state.x(), state.y()));
+  if (m_orbit.isOnRim(m_orbit.last()))
+    m_orbit.rim.emplace_back(m_orbit.last(), beyondRim(state.x(), state.y()));
 }
 
 bool ReferenceOrbit::hasEnded() const {
   const double x = m_orbit.re.back();
   const double y = m_orbit.im.back();
-  if (!(x * x + y * y <= 4.0)) return true;
+  // On the rim it goes on: points around it may be inside.
+  if (!(x * x + y * y <= 4.0 + kernels::DeepOrbit::kRimWidth)) return true;
   if (!m_wanted.trap || m_orbit.size() < kLeastTrappedSteps) return false;
   const kernels::TrapDisc& disc = m_wanted.trap->discs.front();
   const double dx = x - disc.re;

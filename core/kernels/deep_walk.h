@@ -49,14 +49,19 @@ class DeepWalk {
   // The same for z.
   DeepFate settleFar(DeepPixel& pixel) const;
 
+  // Whether z is in the trap's best disc, by more than rounding.
+  bool isTrapped(double x, double y) const;
+
   // Squares, as the kernels compare them.
   static constexpr double kFar2 = 0x1p-12;       // of |δ|
   static constexpr double kCritical2 = 0x1p-10;  // of |z|
   static constexpr double kSkip2 = 0x1p-104;     // of |δ|, below which blocks may be found
   static constexpr double kScaled2 = 0x1p-800;   // of |δ|, below which doubles do not do
   static constexpr double kEscape2 = 4.0;
+  static constexpr double kSurelyInside2 = 4.0 - DeepOrbit::kRimWidth;
 
  private:
+  bool isOutside(const ScaledComplex& delta, std::size_t place, double z2) const;
   void advanceNear(DeepPixel& pixel) const;
   DeepFate skip(ScaledComplex delta, DeepPixel& pixel) const;
   DeepFate settleScaled(ScaledComplex& delta, DeepPixel& pixel, bool& settled) const;

@@ -3,11 +3,16 @@
 
 #include <limits>
 
+#include <QDir>
 #include <QElapsedTimer>
+#include <QSet>
 #include <QSignalSpy>
 #include <QTest>
 
+#include "core/io/place_file.h"
+#include "core/julia/deep_grid.h"
 #include "places_samples.h"
+#include "ui/models/places_model.h"
 
 using namespace fatou;
 using namespace fatou::ui;
@@ -139,6 +144,26 @@ class ThumbnailRendererTest : public QObject {
     time.start();
     QVERIFY(!rendered(renderer, siegel).isNull());
     QVERIFY2(time.elapsed() < 2'000, qPrintable(QString::number(time.elapsed())));
+  }
+
+  void deepPlacesComeOutWithStructure() {
+    ThumbnailRenderer renderer{engines::Client(2)};
+    int deep = 0;
+    const QDir folder{QLatin1StringView(kChosenPlaces)};
+    for (const QString& name : folder.entryList()) {
+      const auto chosen = io::readPlaceFile(folder.filePath(name));
+      QVERIFY2(chosen.ok(), qPrintable(name));
+      const julia::Place& place = chosen.value().place;
+      if (julia::numberTypeFor(place.view, 84, 62) != julia::NumberType::Perturbation) continue;
+      ++deep;
+      const QImage image = rendered(renderer, place);
+      QCOMPARE(image.size(), QSize(84, 62));
+      QSet<QRgb> colors;
+      for (int y = 0; y < 62; ++y)
+        for (int x = 0; x < 84; ++x) colors += image.pixel(x, y);
+      QVERIFY2(colors.size() > 500, qPrintable(name));
+    }
+    QVERIFY(deep >= 8);
   }
 
   void aNarrowRegionIsCutNotSqueezed() {

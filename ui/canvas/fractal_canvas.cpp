@@ -83,6 +83,7 @@ void FractalCanvas::begin(const render::RenderRequest& request, julia::Raster ra
   placeChips();
   showReadout();
   update();
+  Q_EMIT pictureBegun();
 }
 
 void FractalCanvas::addTile(const render::Tile& tile, const render::BandRecord& band) {
@@ -267,6 +268,7 @@ void FractalCanvas::paintOverlays(QPainter& painter) {
   if (m_overlays.testFlag(Overlay::Grid)) paintGrid(painter, to, area);
   // Of a deep picture, all but an orbit's first point is far away.
   if (!m_plane.isDeep) paintDynamics(painter, to, area);
+  paintChecks(painter, to, rows, m_checks);
   if (m_highlight) paintHighlight(painter, to, area);
   if (!m_box) return;
   painter.setPen(QPen(Qt::white, 1.0));

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <QFlags>
@@ -53,10 +54,17 @@ class FractalCanvas : public QWidget {
   void setOverlays(Overlays overlays);
   Overlays overlays() const { return m_overlays; }
   void setCycle(const std::optional<julia::AttractingCycle>& cycle);
+  // Verified pixels, to be marked.
+  void setChecks(std::vector<render::CheckedPixel> checks) {
+    m_checks = std::move(checks);
+    update();
+  }
+  const std::vector<render::CheckedPixel>& checks() const { return m_checks; }
   // Rows to be pointed out, as in a tile.
   void highlightRows(const std::optional<render::RowRange>& rows);
 
  Q_SIGNALS:
+  void pictureBegun();
   void gestureBegun();
   // How far the picture is to move, and about which pixel it is to be scaled; from the upper left.
   void panned(QPointF pixels);
@@ -101,6 +109,7 @@ class FractalCanvas : public QWidget {
   std::optional<QRectF> m_box;
   std::optional<QPoint> m_hovered;
   std::optional<render::RowRange> m_highlight;
+  std::vector<render::CheckedPixel> m_checks;
   std::vector<float> m_rowCost;  // iterations a pixel, by image row
 };
 

@@ -18,6 +18,26 @@ constexpr QColor kAxis(255, 255, 255, 130);
 constexpr QColor kOrbit(255, 214, 102);
 constexpr QColor kCycle(92, 240, 190);
 
+struct Ring {
+  QColor color;
+  double radius;
+  double width;
+};
+
+Ring ringOf(render::Agreement agreement) {
+  switch (agreement) {
+    case render::Agreement::Agrees:
+      return {QColor(190, 255, 215, 220), 3.5, 1.2};
+    case render::Agreement::Undecidable:
+      return {QColor(255, 190, 60), 4.5, 1.8};
+    case render::Agreement::Differs:
+      return {QColor(255, 64, 72), 6.5, 2.6};
+    case render::Agreement::TooLong:
+      break;
+  }
+  return {QColor(200, 205, 220, 120), 2.5, 1.0};
+}
+
 // Text that can be read on any picture.
 void paintLabel(QPainter& painter, QPointF at, const QString& text) {
   const QFontMetricsF metrics(painter.font());
@@ -145,6 +165,22 @@ void paintCycle(QPainter& painter, const CanvasMapping& mapping, const QRectF& a
                QStringLiteral("period %1   |λ| = %2")
                    .arg(cycle.period)
                    .arg(std::abs(cycle.multiplier), 0, 'g', 4));
+}
+
+void paintChecks(QPainter& painter, const CanvasMapping& mapping, int rows,
+                 std::span<const render::CheckedPixel> checks) {
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setBrush(Qt::NoBrush);
+  for (const render::CheckedPixel& checked : checks) {
+    const auto& [column, row, count] = checked.pixel;
+    const QPointF at(mapping.origin.x() + (column + 0.5) * mapping.scaleX,
+                     mapping.origin.y() + (rows - row - 0.5) * mapping.scaleY);
+    const Ring ring = ringOf(checked.agreement);
+    painter.setPen(QPen(QColor(11, 13, 20, 150), ring.width + 1.6));
+    painter.drawEllipse(at, ring.radius, ring.radius);
+    painter.setPen(QPen(ring.color, ring.width));
+    painter.drawEllipse(at, ring.radius, ring.radius);
+  }
 }
 
 void paintRows(QPainter& painter, const CanvasMapping& mapping, const QRectF& area, int rows,

@@ -11,6 +11,7 @@
 #include <QRectF>
 
 #include "core/julia/attracting_cycle.h"
+#include "core/render/verification.h"
 #include "ui/canvas/plane_mapping.h"
 
 namespace fatou::ui {
@@ -40,6 +41,10 @@ void paintOrbit(QPainter& painter, const CanvasMapping& mapping,
 // The cycle's points in order, its trap disc, and period and multiplier beside it.
 void paintCycle(QPainter& painter, const CanvasMapping& mapping, const QRectF& area,
                 const julia::AttractingCycle& cycle);
+
+// A ring about each verified pixel of a picture of so many rows, quiet where it agrees.
+void paintChecks(QPainter& painter, const CanvasMapping& mapping, int rows,
+                 std::span<const render::CheckedPixel> checks);
 
 // Fills each row of the picture in `area` with what `tint` says of it.
 using RowTint = std::function<std::optional<QColor>(int imageRow)>;

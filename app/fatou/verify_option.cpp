@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/fatou/verify_option.h"
+
+#include <optional>
+
+#include "app/fatou/command.h"
+#include "app/fatou/progress.h"
+#include "core/render/verification.h"
+
+namespace fatou::app {
+namespace {
+
+constexpr int kMostPixels = 1'000'000;
+
+Failure stopped() {
+  return {kInterrupted, QStringLiteral("interrupted while verifying; the picture is complete")};
+}
+
+Failure wrongPixel(const render::CheckedPixel& checked) {
+  return {kFailed, QStringLiteral("the pixel in column %1 of row %2 has J = %3, its exact orbit %4")
+                       .arg(checked.pixel.column)
+                       .arg(checked.pixel.row)
+                       .arg(checked.pixel.count)
+                       .arg(checked.exact)};
+}
+
+}  // namespace
+
+void addVerifyOption(Options& options) {
+  options.add("verify",
+              "Then check J of N pixels by big numbers; exit code 1 if one is wrong by more than "
+              "rounding. With several points a pixel, its middle.",
+              "N");
+}
+
+int pixelsToVerify(const Options& options) {
+  const QString name = QStringLiteral("verify");
+  return options.isSet(name) ? options.number(name, 1, kMostPixels) : 0;
+}
+
+void verify(const render::RenderRequest& request, int count, const Interrupt& interrupt,
+            bool quiet) {
+  if (count == 0) return;
+  const auto job = render::RenderJob::create(request, {.stop = interrupt.token()});
+  if (interrupt.token().stop_requested()) throw stopped();
+  if (!job) throw failed(job.error());
+  const auto pixels = render::samplePicture(*job.value(), count, interrupt.token());
+  if (!pixels) throw stopped();
+  Progress progress("verifying", static_cast<std::int64_t>(pixels->size()), quiet);
+  render::VerificationSummary summary;
+  std::optional<render::CheckedPixel> wrong;
+  const auto done = render::Verifier(engines::Client(request.engines))
+                        .verify(
+                            request, *pixels,
+                            [&](const render::CheckedPixel& checked) {
+                              summary.add(checked);
+                              if (checked.agreement == render::Agreement::Differs) wrong = checked;
+                              progress.add(1);
+                            },
+                            interrupt.token());
+  if (!done) throw failed(done.error());
+  if (!done.value()) throw stopped();
+  if (!quiet) print(QString::fromStdString(render::toString(summary)) + u'\n');
+  if (wrong) throw wrongPixel(*wrong);
+}
+
+}  // namespace fatou::app

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "core/base/pixel_rect.h"
+#include "core/render/render_job.h"
+
+namespace fatou::render {
+
+// A pixel of a picture, row 0 the lowest, and its J.
+struct SampledPixel {
+  std::int32_t column = 0;
+  std::int32_t row = 0;
+  std::int32_t count = 0;
+
+  friend bool operator==(const SampledPixel&, const SampledPixel&) = default;
+};
+
+// What a sample of a picture is taken from: the picture is cut into as many cells of equal size as
+// pixels are wanted, or as it has pixels, and a patch of at most 16 x 16 pixels lies somewhere in
+// each, at the same place for the same numbers.
+std::vector<PixelRect> samplePatches(std::int32_t width, std::int32_t height, int pixels);
+
+// The pixel of the patch numbered `index`, whose J are given row by row, -1 where not known. Even
+// numbers take any pixel, odd ones where they can one with another J beside it: there, if anywhere,
+// a picture is wrong. Nothing where nothing is known.
+std::optional<SampledPixel> samplePatch(std::size_t index, const PixelRect& patch,
+                                        std::span<const std::int32_t> counts);
+
+// About `pixels` pixels all over a picture whose J are given row by row, -1 where not known.
+std::vector<SampledPixel> samplePicture(std::int32_t width, std::int32_t height,
+                                        std::span<const std::int32_t> counts, int pixels);
+
+// The same of a picture that is not at hand: its patches are computed on the calling thread.
+// Nothing when stopped.
+std::optional<std::vector<SampledPixel>> samplePicture(const RenderJob& job, int pixels,
+                                                       const std::stop_token& stop = {});
+
+}  // namespace fatou::render

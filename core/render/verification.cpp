@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/render/verification.h"
+
+#include <algorithm>
+#include <cmath>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "core/base/check.h"
+#include "core/engines/errors.h"
+#include "core/julia/attracting_cycle.h"
+#include "core/julia/exact_count.h"
+#include "core/julia/grid.h"
+
+namespace fatou::render {
+namespace {
+
+// Beyond what tells neighbouring pixels apart: what a comparison needs, and some.
+constexpr std::int64_t kMarginBits = 192;
+
+// What a deep picture's points may be off, as a share of the view: its offsets are doubles, and so
+// are all distances along the way.
+constexpr double kLog2Placed = -48.0;
+
+// What all pixels of a picture have in common.
+struct ExactPicture {
+  julia::DeepGrid grid;
+  julia::CountToCheck common;
+
+  CheckedPixel check(const SampledPixel& pixel, const std::stop_token& stop) const {
+    julia::CountToCheck what = common;
+    what.point = {.origin = grid.origin,
+                  .x = grid.offsets.xs[static_cast<std::size_t>(pixel.column)],
+                  .y = grid.offsets.ys[static_cast<std::size_t>(pixel.row)],
+                  .exponent = grid.exponent};
+    what.expected = pixel.count;
+    const auto exact = julia::exactCount(what, stop);
+    if (!exact) throw engines::TaskAborted("the verification was stopped");
+    CheckedPixel checked{.pixel = pixel,
+                         .exact = exact->count,
+                         .agreement = Agreement::Differs,
+                         .bits = exact->bits,
+                         .steps = exact->steps};
+    if (!exact->isKnown)
+      checked.agreement = Agreement::TooLong;
+    else if (exact->count == pixel.count)
+      checked.agreement = Agreement::Agrees;
+    else if (exact->isWithinRounding)
+      checked.agreement = Agreement::Undecidable;
+    return checked;
+  }
+};
+
+// The task that engines run.
+struct CheckPixel {
+  std::shared_ptr<const ExactPicture> picture;
+
+  CheckedPixel operator()(engines::Engine& engine, const SampledPixel& pixel) const {
+    return picture->check(pixel, engine.stopToken());
+  }
+};
+
+// The points of a picture as it is computed: doubles, or distances from the middle.
+Result<julia::DeepGrid> exactGrid(const RenderRequest& request) {
+  const julia::View& view = request.place.view;
+  if (numberTypeOf(request) == julia::NumberType::Perturbation)
+    return julia::makeDeepGrid(view, request.width, request.height, julia::centreOf(view));
+  auto grid = julia::makeGrid(view, request.width, request.height);
+  if (!grid) return grid.error();
+  return julia::DeepGrid{.origin = {}, .offsets = std::move(grid).value()};
+}
+
+Result<std::shared_ptr<const ExactPicture>> exactPicture(const RenderRequest& request,
+                                                         double nanosecondsEach) {
+  if (auto status = check(request); !status) return status.error();
+  auto grid = exactGrid(request);
+  if (!grid) return grid.error();
+  ExactPicture picture{.grid = std::move(grid).value(), .common = {}};
+  julia::CountToCheck& common = picture.common;
+  common.c = request.place.c;
+  common.tmax = request.place.tmax;
+  common.bits = kMarginBits;
+  common.budget = nanosecondsEach;
+  common.trap = julia::interiorTrap(
+      julia::findAttractingCycle({common.c.re.toDouble(), common.c.im.toDouble()}));
+  if (numberTypeOf(request) == julia::NumberType::Perturbation) {
+    const julia::DeepGrid& deep = picture.grid;
+    const double log2Reach = static_cast<double>(deep.exponent) + std::log2(deep.reach);
+    common.rounding = {.log2Start = log2Reach + kLog2Placed, .log2Offset = log2Reach};
+    common.bits += std::max<std::int64_t>(0, -deep.exponent - std::ilogb(deep.pixelSize));
+  }
+  return std::make_shared<const ExactPicture>(std::move(picture));
+}
+
+std::string grouped(std::int64_t number) {
+  std::string text = std::to_string(number);
+  for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3)
+    text.insert(static_cast<std::size_t>(at), ",");
+  return text;
+}
+
+std::string counted(int number, const char* one, const char* many) {
+  return grouped(number) + (number == 1 ? one : many);
+}
+
+std::string verdict(const VerificationSummary& summary) {
+  if (summary.agree == summary.checked()) return summary.agree == 1 ? "it agrees" : "all agree";
+  std::string text = counted(summary.agree, " agrees", " agree");
+  if (summary.undecidable > 0)
+    text += ", " + counted(summary.undecidable, " is", " are") + " undecidable in double precision";
+  if (summary.differ > 0) text += ", " + counted(summary.differ, " differs", " differ");
+  return text;
+}
+
+}  // namespace
+
+void VerificationSummary::add(const CheckedPixel& checked) {
+  switch (checked.agreement) {
+    case Agreement::Agrees:
+      ++agree;
+      break;
+    case Agreement::Undecidable:
+      ++undecidable;
+      break;
+    case Agreement::Differs:
+      ++differ;
+      break;
+    case Agreement::TooLong:
+      ++tooLong;
+      fewestLong = std::min(fewestLong, checked.steps);
+      return;
+  }
+  bits = std::max(bits, checked.bits);
+}
+
+std::string toString(const VerificationSummary& summary) {
+  std::string text = "Verified " + counted(summary.checked(), " pixel", " pixels");
+  if (summary.checked() > 0)
+    text += " with " + grouped(summary.bits) + " bits: " + verdict(summary);
+  if (summary.tooLong > 0)
+    text += "; " + counted(summary.tooLong, " was", " were") + " left out beyond " +
+            grouped(summary.fewestLong) + " steps";
+  return text;
+}
+
+Result<bool> Verifier::verify(const RenderRequest& request, const std::vector<SampledPixel>& pixels,
+                              const CheckSink& sink, const std::stop_token& stop) const {
+  auto picture =
+      exactPicture(request, 1e9 * m_budget.count() /
+                                static_cast<double>(std::max<std::size_t>(1, pixels.size())));
+  if (!picture) return picture.error();
+  if (m_client.size() == 0) return Error{"there are no engines to verify the picture"};
+  try {
+    const auto checks = m_client.loadBalancedView()
+                            .with({.chunkSize = 1})
+                            .map(CheckPixel{std::move(picture).value()}, pixels);
+    const std::stop_callback cancel(stop, [&checks] { checks.cancel(); });
+    for (const auto& [at, checked] : checks.asCompleted()) sink(checked);
+    return !stop.stop_requested();
+  } catch (const engines::TaskAborted&) {
+    return false;
+  } catch (const std::exception& failure) {
+    return Error{std::string("the verification failed: ") + failure.what()};
+  }
+}
+
+}  // namespace fatou::render
