@@ -32,10 +32,12 @@ constexpr std::int32_t kNearSteps = 8;
 template <class D>
 class DeepKernel {
  public:
-  DeepKernel(const DeepJob& job, std::int32_t* counts, const DeepQuantities& quantities)
+  DeepKernel(const DeepJob& job, std::int32_t* counts, const DeepQuantities& quantities,
+             const std::stop_token& stop)
       : m_job(job),
         m_reference(job.reference),
-        m_walk(job.reference),
+        m_stop(stop),
+        m_walk(job.reference, stop),
         m_counts(counts),
         m_wantsSmooth(!quantities.smooth.empty()),
         m_far(job.reference, kCapacity),
@@ -48,9 +50,11 @@ class DeepKernel {
     std::ranges::fill(quantities.smooth, static_cast<float>(m_reference.tmax()));
   }
 
-  bool run(const std::stop_token& stop) {
-    while (!stop.stop_requested()) {
-      while (!atEnd() && m_far.size() < kListed && m_near.size() < kListed) begin();
+  bool run() {
+    while (!m_stop.stop_requested()) {
+      while (!atEnd() && !m_stop.stop_requested() && m_far.size() < kListed &&
+             m_near.size() < kListed)
+        begin();
       // Either list waits until it is long, or there is nothing else to do.
       if (m_far.size() >= kListed || (m_near.size() == 0 && m_far.size() > 0))
         m_far.advance(*this);
@@ -60,7 +64,7 @@ class DeepKernel {
         break;
     }
     m_smooth.flush();
-    return m_near.size() == 0 && m_far.size() == 0 && atEnd();
+    return !m_stop.stop_requested() && m_near.size() == 0 && m_far.size() == 0 && atEnd();
   }
 
   FastStatistics statistics() const {
@@ -211,6 +215,7 @@ class DeepKernel {
     }
     m_nearIterations += static_cast<std::int64_t>(size) * kNearSteps;
     for (auto& [pixel, index] : m_due) {
+      if (m_stop.stop_requested()) return;
       const DeepFate fate = m_walk.settleNear(pixel, false);
       take(fate, pixel, index);
     }
@@ -238,6 +243,7 @@ class DeepKernel {
   static constexpr TicketTag<D> m_dt{};
   const DeepJob& m_job;
   const DeepReference& m_reference;
+  const std::stop_token& m_stop;
   const DeepWalk m_walk;
   std::int32_t* const m_counts;
   const bool m_wantsSmooth;
@@ -254,8 +260,8 @@ class DeepKernel {
 
 bool deepTimesOnTarget(const DeepJob& job, std::int32_t* counts, const DeepQuantities& quantities,
                        FastStatistics* statistics, const std::stop_token& stop) {
-  DeepKernel<hn::ScalableTag<double>> kernel(job, counts, quantities);
-  const bool done = kernel.run(stop);
+  DeepKernel<hn::ScalableTag<double>> kernel(job, counts, quantities, stop);
+  const bool done = kernel.run();
   if (statistics != nullptr) *statistics = kernel.statistics();
   return done;
 }

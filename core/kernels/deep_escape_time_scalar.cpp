@@ -53,7 +53,7 @@ float distanceOf(const Far& far, const ScaledComplex& slope, double step) {
 class DeepScalarKernel {
  public:
   DeepScalarKernel(const DeepReference& reference, const std::stop_token& stop)
-      : m_reference(reference), m_walk(reference), m_stop(stop) {}
+      : m_reference(reference), m_walk(reference, stop), m_stop(stop) {}
 
   // The pixel's end. False when stopped.
   bool walk(double x, double y, DeepPixel& pixel, DeepFate& fate) {
@@ -66,7 +66,7 @@ class DeepScalarKernel {
       fate = fate == DeepFate::Near ? m_walk.stepNear(pixel) : m_walk.stepFar(pixel);
       if (fate == DeepFate::Far && m_walk.isTrapped(pixel.x, pixel.y)) fate = DeepFate::Bounded;
     }
-    return true;
+    return !m_stop.stop_requested();
   }
 
  private:

@@ -121,7 +121,9 @@ DeepFate DeepWalk::settleFar(DeepPixel& pixel) const {
 
 // Goes on while blocks take the pixel, or its δ is too small for a double.
 DeepFate DeepWalk::skip(ScaledComplex delta, DeepPixel& pixel) const {
-  for (;;) {
+  constexpr unsigned kBlocksBetweenLooks = 1024;
+  for (unsigned blocks = 1;; ++blocks) {
+    if (blocks % kBlocksBetweenLooks == 0 && m_stop.stop_requested()) return DeepFate::Bounded;
     const auto most = static_cast<std::size_t>(pixel.remaining);
     const auto found = m_reference.longestSkip(pixel.place, delta.exponent, most);
     if (found.factor == nullptr && delta.exponent >= -SharedStart::kDoubleDepth) {

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <stop_token>
+#include <utility>
 
 #include "core/kernels/deep_reference.h"
 
@@ -35,7 +37,9 @@ enum class DeepFate {
 // nearer to 0 than to its reference.
 class DeepWalk {
  public:
-  explicit DeepWalk(const DeepReference& reference) : m_reference(reference) {}
+  // A pixel that many blocks take through is left Bounded once `stop` is requested.
+  explicit DeepWalk(const DeepReference& reference, std::stop_token stop = {})
+      : m_reference(reference), m_stop(std::move(stop)) {}
 
   // The pixel u = x + iy of the shared start's plan, after it.
   DeepFate start(double x, double y, DeepPixel& pixel) const;
@@ -67,6 +71,7 @@ class DeepWalk {
   DeepFate settleScaled(ScaledComplex& delta, DeepPixel& pixel, bool& settled) const;
 
   const DeepReference& m_reference;
+  const std::stop_token m_stop;
 };
 
 }  // namespace fatou::kernels

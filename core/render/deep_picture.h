@@ -21,7 +21,7 @@ struct DeepSetup {
   julia::OrbitCache* cache = nullptr;  // where orbits are kept; without one they are computed
   std::stop_token stop{};
   julia::OrbitProgress progress{};
-  std::int32_t mostSteps = 1 << 24;  // of an orbit that does not end: memory would before it
+  std::int32_t mostSteps = 1 << 22;  // of an orbit that does not end: memory would before it
 };
 
 // A picture too deep for doubles: its points as distances from a reference orbit, and what pixels

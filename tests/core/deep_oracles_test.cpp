@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <chrono>
 #include <limits>
+#include <thread>
 #include <vector>
 
 #include <QTest>
 
+#include "core/engines/errors.h"
 #include "core/kernels/simd_targets.h"
 #include "core/render/frame.h"
 #include "core/render/renderer.h"
@@ -215,6 +218,24 @@ class DeepOraclesTest : public QObject {
     const auto job =
         render::RenderJob::create(deepRequest(c, c, "1e-400", 10, 10), {.stop = stop.get_token()});
     QVERIFY(!job.ok());
+  }
+
+  // All pixels fall into the cycle 0, whose distances get too small for doubles: each step of each
+  // is one by one, and without the trap there is no end before tmax.
+  void pixelsThatStayCloseToTheirReferenceCanBeStopped() {
+    auto request = deepRequest(complex("0"), complex("0.1,0.05"), "1e-30", 64, 64);
+    request.kernel = render::Kernel::Plain;
+    request.place.tmax = 200'000;
+    const auto job = jobOf(request);
+    std::stop_source stop;
+    const std::jthread stopper([&stop] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(30));
+      stop.request_stop();
+    });
+    const auto started = std::chrono::steady_clock::now();
+    QVERIFY_THROWS_EXCEPTION(engines::TaskAborted,
+                             job->computeBand({0, 64}, false, stop.get_token()));
+    QVERIFY(std::chrono::steady_clock::now() - started < std::chrono::seconds(5));
   }
 
   // Around the critical point of the dendrite, whose orbit never escapes.
