@@ -3,12 +3,20 @@
 
 #include <algorithm>
 #include <cmath>
+#include <complex>
 
 #include "core/julia/decimal_arithmetic.h"
 #include "core/julia/scaled.h"
 
 namespace fatou::julia {
 namespace {
+
+// A hundred times what a step rounds of numbers around 1.
+constexpr double kLeastImageStep = 100.0 * 0x1p-52;
+// An image of a view that is as large as this is no longer small beside the Julia set.
+constexpr double kWholeReach = 0.1;
+constexpr double kDrawnTogether = 256.0;
+constexpr int kFirstSteps = 100;
 
 // Half a view's width and height.
 struct HalfSize {
@@ -64,6 +72,32 @@ NumberType numberTypeFor(const View& view, std::int32_t width, std::int32_t heig
   };
   const double log2Least = std::min(log2Step(half.x, width), log2Step(half.y, height));
   return log2Least < kLog2LeastDoubleStep ? NumberType::Perturbation : NumberType::Double;
+}
+
+NumberType numberTypeFor(const Place& place, std::int32_t width, std::int32_t height) {
+  if (numberTypeFor(place.view, width, height) == NumberType::Perturbation)
+    return NumberType::Perturbation;
+  const HalfSize half = halfSizeOf(place.view, width, height);
+  const ComplexDecimal centre = centreOf(place.view);
+  const std::complex<double> c(place.c.re.toDouble(), place.c.im.toDouble());
+  std::complex<double> z(centre.re.toDouble(), centre.im.toDouble());
+  // The image of the view, as a disc around the centre's, and the distance of neighbours there.
+  double reach = std::hypot(half.x.toDouble(), half.y.toDouble());
+  double step = std::min(half.x.toDouble() * 2.0 / std::max(1, width - 1),
+                         half.y.toDouble() * 2.0 / std::max(1, height - 1));
+  // Where all of it is drawn together there is nothing to be told apart.
+  const double least = step / kDrawnTogether;
+  for (int n = 0; n < kFirstSteps && reach < kWholeReach && step >= least; ++n) {
+    if (!(std::norm(z) <= 4.0)) break;
+    const double modulus = std::abs(z);
+    // Where |z| is less, neighbours are less than that apart after the next step.
+    const double lost = kLeastImageStep / (2.0 * step);
+    if (lost > step && modulus - reach < lost) return NumberType::Perturbation;
+    step *= 2.0 * std::max(modulus, 0.5 * reach);
+    reach *= 2.0 * modulus + reach;
+    z = z * z + c;
+  }
+  return NumberType::Double;
 }
 
 std::string toString(NumberType type) {

@@ -21,6 +21,12 @@ inline constexpr double kLog2LeastDoubleStep = -42.0;
 // of the steps behind it, is then below a hundredth of a pixel.
 NumberType numberTypeFor(const View& view, std::int32_t width, std::int32_t height);
 
+// The same of a picture of one c. Near 0 a step brings neighbours together instead of apart, and
+// what then is less than a rounding is lost for good: a picture of which one of the first steps
+// makes a small one near 0 is computed as distances, too. There the small Julia sets are that a c
+// of many digits has.
+NumberType numberTypeFor(const Place& place, std::int32_t width, std::int32_t height);
+
 std::string toString(NumberType type);
 
 // The middle of a view with all its digits.

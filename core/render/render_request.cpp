@@ -32,7 +32,7 @@ std::string toString(Kernel kernel) {
 }
 
 julia::NumberType numberTypeOf(const RenderRequest& request) {
-  return julia::numberTypeFor(request.place.view, request.width, request.height);
+  return julia::numberTypeFor(request.place, request.width, request.height);
 }
 
 Status check(const RenderRequest& request) {

@@ -46,7 +46,7 @@ struct RenderRequest {
   friend bool operator==(const RenderRequest&, const RenderRequest&) = default;
 };
 
-// In which numbers the picture is computed: what its view and size call for.
+// In which numbers the picture is computed: what its place and size call for.
 julia::NumberType numberTypeOf(const RenderRequest& request);
 
 // check(), and whether doubles tell the picture's points apart where it is computed in doubles: all

@@ -242,42 +242,6 @@ class CliTest : public QObject {
     }
   }
 
-  void aPlaceOfAThousandDigitsIsRenderedAndComesBack() {
-    const QString re = QStringLiteral("0.") + QString(1'020, u'3');
-    const QString place = QStringLiteral(
-                              "--c -0.7269,0.1889 --center %1,0.25 --radius 1e-1000 --tmax 9000 "
-                              "--size 40x30")
-                              .arg(re);
-    QCOMPARE(fatou(words(QStringLiteral("render --quiet -o a.npy -o a.png ") + place)).code, 0);
-    for (const char* file : {"a.npy", "a.png"}) {
-      const auto done = fatou({QStringLiteral("info"), QString::fromLatin1(file)});
-      QCOMPARE(done.code, 0);
-      QVERIFY(done.out.contains(re + QStringLiteral(",0.25")));
-      QVERIFY(done.out.contains(QLatin1String("1e-1000")));
-      QVERIFY(done.out.contains(QLatin1String("perturbation")));
-    }
-  }
-
-  void aPictureIsVerified_data() {
-    QTest::addColumn<QString>("place");
-    QTest::addColumn<QString>("bits");
-    QTest::addRow("in doubles") << QStringLiteral("--c -0.123,0.745 --radius 1.3 --tmax 2000000000")
-                                << QStringLiteral("192");
-    QTest::addRow("deep") << QStringLiteral("--c 0,1 --center 0,1 --radius 1e-60 --tmax 5000")
-                          << QStringLiteral("396");
-  }
-  void aPictureIsVerified() {
-    QFETCH(QString, place);
-    QFETCH(QString, bits);
-    const auto render = QStringLiteral("render --size 60x40 --verify 70 -o J.npy ") + place;
-    const auto done = fatou(words(render));
-    QCOMPARE(done.code, 0);
-    QVERIFY2(
-        done.out.contains(QStringLiteral("Verified 70 pixels with %1 bits: all agree\n").arg(bits)),
-        qPrintable(done.out));
-    QCOMPARE(fatou(words(render + QStringLiteral(" --quiet --force"))).out, QString());
-  }
-
   void anInterruptEndsItInOrder_data() {
     QTest::addColumn<QString>("view");
     for (const char* view : {"serial", "direct", "balanced"})
