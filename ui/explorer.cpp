@@ -98,6 +98,7 @@ void Explorer::show(bool afresh) {
   if (m_canvas.picture().isComplete() && !afresh) return refine();
   m_renders.render({.request = std::move(request).value(),
                     .known = m_canvas.picture().known(),
+                    .coarsest = m_canvas.picture().coarsestShown(),
                     .samples = state.samples,
                     .shader = m_canvas.picture().shader()});
 }
@@ -112,6 +113,7 @@ void Explorer::refine() {
   }
   m_renders.refine({.request = m_canvas.picture().request(),
                     .known = {},
+                    .coarsest = 1,
                     .samples = state.samples,
                     .shader = m_canvas.picture().shader()});
 }

@@ -15,7 +15,6 @@ namespace {
 // it coarsely.
 constexpr double kAtOnceSeconds = 0.030;
 constexpr double kFirstPassSeconds = 0.012;
-constexpr std::int32_t kCoarsest = 8;
 
 constexpr auto kUntilOrbitIsShown = std::chrono::milliseconds(100);
 
@@ -169,7 +168,7 @@ std::int32_t RenderController::coarsestFor(const RenderOrder& order) const {
   double seconds = static_cast<double>(missingSamples(order)) * m_secondsPerSample;
   if (seconds <= kAtOnceSeconds) return 1;
   std::int32_t stride = 1;
-  for (; stride < kCoarsest && seconds > kFirstPassSeconds; stride *= 2) seconds /= 4;
+  for (; stride < order.coarsest && seconds > kFirstPassSeconds; stride *= 2) seconds /= 4;
   return stride;
 }
 

@@ -25,6 +25,7 @@ namespace fatou::ui {
 struct RenderOrder {
   render::RenderRequest request;
   render::KnownPixels known;  // empty when nothing is
+  std::int32_t coarsest = 8;  // no pass coarser than this would be shown, a power of two
   int samples = 1;            // then refine it with samples x samples points a pixel
   std::shared_ptr<const color::Shader> shader;  // that colours the refinement
 };

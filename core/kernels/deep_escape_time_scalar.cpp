@@ -34,7 +34,7 @@ Far goFarAway(const DeepReference& reference, const DeepPixel& pixel) {
   double y = pixel.y;
   std::int32_t t = reference.tmax() - pixel.remaining;
   for (; x * x + y * y < kFarAway * kFarAway; ++t) {
-    if (pixel.slope != nullptr) *pixel.slope = ScaledComplex::of(2.0 * x, 2.0 * y) * *pixel.slope;
+    if (pixel.slope != nullptr) pixel.slope->multiply(2.0 * x, 2.0 * y);
     const double x2 = x * x;
     const double y2 = y * y;
     const double xy = x * y;
@@ -93,7 +93,7 @@ bool deepEscapeTimesScalar(const DeepJob& job, std::span<std::int32_t> counts,
   const DeepReference& reference = job.reference;
   DeepScalarKernel kernel(reference, stop);
   for (std::size_t i = 0; i < counts.size(); ++i) {
-    ScaledComplex slope;
+    RunningProduct slope;
     DeepPixel pixel{.slope = quantities.distance.empty() ? nullptr : &slope};
     DeepFate fate{};
     if (!kernel.walk(job.xs[i % job.xs.size()], job.ys[i / job.xs.size()], pixel, fate))
@@ -106,7 +106,7 @@ bool deepEscapeTimesScalar(const DeepJob& job, std::span<std::int32_t> counts,
     const Far far = goFarAway(reference, pixel);
     if (!quantities.smooth.empty()) quantities.smooth[i] = smoothCount(far);
     if (!quantities.distance.empty())
-      quantities.distance[i] = distanceOf(far, slope, quantities.step);
+      quantities.distance[i] = distanceOf(far, slope.value(), quantities.step);
   }
   return true;
 }

@@ -22,7 +22,7 @@ DeepFate DeepWalk::start(double x, double y, DeepPixel& pixel) const {
   pixel.remaining = m_reference.tmax() - static_cast<std::int32_t>(start.steps());
   if (pixel.slope != nullptr) {
     const std::complex<double> slope = start.slope(x, y);
-    *pixel.slope = ScaledComplex::of(slope.real(), slope.imag(), start.exponent());
+    *pixel.slope = RunningProduct(ScaledComplex::of(slope.real(), slope.imag(), start.exponent()));
   }
   for (std::size_t k = 0; k < start.sharedSteps(); ++k) advanceNear(pixel);
   if (start.exponent() == 0) return settleNear(pixel, start.sharedSteps() == 0);
@@ -38,8 +38,7 @@ void DeepWalk::advanceNear(DeepPixel& pixel) const {
   const double zy = m_reference.im()[pixel.place];
   const double ax = (zx + zx) + pixel.x;
   const double ay = (zy + zy) + pixel.y;
-  if (pixel.slope != nullptr)
-    *pixel.slope = ScaledComplex::of(2.0 * (zx + pixel.x), 2.0 * (zy + pixel.y)) * *pixel.slope;
+  if (pixel.slope != nullptr) pixel.slope->multiply(2.0 * (zx + pixel.x), 2.0 * (zy + pixel.y));
   const double x = ax * pixel.x - ay * pixel.y;
   const double y = ax * pixel.y + ay * pixel.x;
   pixel.x = x;
@@ -77,8 +76,7 @@ DeepFate DeepWalk::settleNear(DeepPixel& pixel, bool maySkip) const {
 }
 
 DeepFate DeepWalk::stepFar(DeepPixel& pixel) const {
-  if (pixel.slope != nullptr)
-    *pixel.slope = ScaledComplex::of(2.0 * pixel.x, 2.0 * pixel.y) * *pixel.slope;
+  if (pixel.slope != nullptr) pixel.slope->multiply(2.0 * pixel.x, 2.0 * pixel.y);
   const double x2 = pixel.x * pixel.x;
   const double y2 = pixel.y * pixel.y;
   const double xy = pixel.x * pixel.y;
@@ -111,7 +109,7 @@ DeepFate DeepWalk::skip(ScaledComplex delta, DeepPixel& pixel) const {
     const std::size_t steps = isBlock ? found.steps : 1;
     const ScaledComplex z = m_reference.point(pixel.place);
     if (pixel.slope != nullptr)
-      *pixel.slope = (isBlock ? *found.factor : (z + delta).doubled()) * *pixel.slope;
+      pixel.slope->multiply(isBlock ? *found.factor : (z + delta).doubled());
     delta = (isBlock ? *found.factor : z.doubled() + delta) * delta;
     pixel.place += steps;
     pixel.remaining -= static_cast<std::int32_t>(steps);

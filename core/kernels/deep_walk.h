@@ -15,7 +15,7 @@ struct DeepPixel {
   std::size_t place = 0;       // on the reference
   std::int32_t remaining = 0;  // iterations left to tmax
   // The derivative of z by u, carried along where it is asked for.
-  ScaledComplex* slope = nullptr;
+  RunningProduct* slope = nullptr;
 };
 
 enum class DeepFate {

@@ -61,4 +61,29 @@ struct ScaledComplex {
   friend bool operator==(const ScaledComplex&, const ScaledComplex&) = default;
 };
 
+// A product of many factors, of any size: as exact as ScaledComplex, and cheaper a factor, because
+// it is brought back into a double's range only when it is about to leave it.
+class RunningProduct {
+ public:
+  RunningProduct() = default;
+  explicit RunningProduct(const ScaledComplex& value)
+      : m_re(value.re), m_im(value.im), m_exponent(value.exponent) {}
+
+  void multiply(double re, double im) {
+    const double x = m_re * re - m_im * im;
+    m_im = m_re * im + m_im * re;
+    m_re = x;
+    const double larger = std::max(std::abs(m_re), std::abs(m_im));
+    if (larger > 0x1p-300 && larger < 0x1p300) return;
+    *this = RunningProduct(value());
+  }
+  void multiply(const ScaledComplex& factor) { *this = RunningProduct(value() * factor); }
+  ScaledComplex value() const { return ScaledComplex::of(m_re, m_im, m_exponent); }
+
+ private:
+  double m_re = 0.0;
+  double m_im = 0.0;
+  std::int64_t m_exponent = 0;
+};
+
 }  // namespace fatou::kernels

@@ -12,6 +12,7 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <QWheelEvent>
 
 #include "core/stats/run_summary.h"
@@ -59,12 +60,16 @@ class Bench : public QObject {
     if (event->type() == QEvent::Paint) m_paints = m_paints + 1;
     return false;
   }
-  // Milliseconds until `done`, with the event loop running.
+  // Milliseconds until `done`, with the event loop running; it sleeps, for the engines need the
+  // core.
   template <typename Done>
   double waitFor(const Done& done) {
     QElapsedTimer timer;
     timer.start();
-    while (!done() && timer.elapsed() < 60'000) QCoreApplication::processEvents();
+    QTimer tick;  // for what no event tells of
+    tick.start(1);
+    while (!done() && timer.elapsed() < 60'000)
+      QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
     return static_cast<double>(timer.nsecsElapsed()) / 1e6;
   }
   double untilSettled() {

@@ -140,6 +140,9 @@ void Picture::addRow(const render::Tile& tile, std::int32_t sampleRow, int engin
     m_shader->shade(samples, {line, static_cast<std::size_t>(columns)});
     return;
   }
+  const QRect onImage(tile.rect.x, imageRow(tile.rect.y + tile.rect.height - 1), tile.rect.width,
+                      tile.rect.height);
+  if (staysHidden(onImage, tile.sampling.cell())) return;
   std::vector<std::uint32_t> colors(static_cast<std::size_t>(columns));
   m_shader->shade(samples, colors);
   paintCells(tile, sampleRow, colors);
@@ -149,24 +152,32 @@ void Picture::addRow(const render::Tile& tile, std::int32_t sampleRow, int engin
 void Picture::paintCells(const render::Tile& tile, std::int32_t sampleRow,
                          std::span<const std::uint32_t> colors) {
   const render::PixelBlock block{tile.rect, tile.sampling};
-  const QRect area(tile.rect.x, tile.rect.y, tile.rect.width, tile.rect.height);
   const int side = tile.sampling.cell();
+  const int low = block.firstRow() + sampleRow * tile.sampling.strideY;
+  const int high = std::min(low + side, tile.rect.y + tile.rect.height);
+  const int right = tile.rect.x + tile.rect.width;
+  std::vector<std::uint32_t*> lines;
+  for (int row = low; row < high; ++row)
+    lines.push_back(reinterpret_cast<std::uint32_t*>(m_image.scanLine(imageRow(row))));
   int x = block.firstColumn();
   for (const std::uint32_t color : colors) {
-    const QRect cell =
-        QRect(x, block.firstRow() + sampleRow * tile.sampling.strideY, side, side) & area;
+    const int width = std::min(side, right - x);
+    if (!staysHidden({x, imageRow(high - 1), width, high - low}, side))
+      for (std::uint32_t* line : lines) std::fill_n(line + x, width, color);
     x += tile.sampling.strideX;
-    if (!hidesBackdrop(cell)) continue;
-    for (int row = cell.top(); row <= cell.bottom(); ++row)
-      std::fill_n(reinterpret_cast<std::uint32_t*>(m_image.scanLine(imageRow(row))) + cell.left(),
-                  cell.width(), color);
   }
 }
 
-// A cell much coarser than what the moved picture shows there would be a step back.
-bool Picture::hidesBackdrop(const QRect& cell) const {
-  const QRectF onImage(cell.left(), imageRow(cell.bottom()), cell.width(), cell.height());
-  return cell.height() <= 2.0 * m_backdropCell || !m_backdrop.contains(onImage);
+// Cells much coarser than what the moved picture shows there would be a step back.
+bool Picture::staysHidden(const QRect& onImage, int cell) const {
+  return cell > 2.0 * m_backdropCell && m_backdrop.contains(onImage);
+}
+
+std::int32_t Picture::coarsestShown() const {
+  constexpr std::int32_t kCoarsest = 8;
+  std::int32_t side = 1;
+  while (side < kCoarsest && !staysHidden(m_image.rect(), 2 * side)) side *= 2;
+  return side;
 }
 
 QRect Picture::add(const RefinedRows& rows) {

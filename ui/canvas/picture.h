@@ -59,6 +59,9 @@ class Picture {
   std::int32_t height() const { return m_request.height; }
   const julia::Raster& raster() const { return m_raster; }
   const render::KnownPixels& known() const { return m_known; }
+  // The largest side of a coarse pass's cells that the picture would show, a power of two: a moved
+  // picture is not hidden by anything much coarser than itself.
+  std::int32_t coarsestShown() const;
   bool isComplete() const { return !isEmpty() && m_known.missing().empty(); }
 
   // What is known of one pixel, counted from the upper left; nothing before it was computed.
@@ -90,7 +93,7 @@ class Picture {
   void addRow(const render::Tile& tile, std::int32_t sampleRow, int engine);
   void paintCells(const render::Tile& tile, std::int32_t sampleRow,
                   std::span<const std::uint32_t> colors);
-  bool hidesBackdrop(const QRect& cell) const;
+  bool staysHidden(const QRect& onImage, int cell) const;
   void makeShader();
   void recolor();
   void recolorRow(std::int32_t row, uchar* bits) const;
