@@ -16,13 +16,6 @@ namespace {
 
 constexpr std::int32_t kStopCheckSteps = 4096;
 
-bool isInTrap(const InteriorTrap& trap, double x, double y) {
-  const TrapDisc& disc = trap.discs.front();
-  const double dx = x - disc.re;
-  const double dy = y - disc.im;
-  return dx * dx + dy * dy <= disc.radius2 * (1.0 - 0x1p-20);
-}
-
 // From the first point outside on.
 struct Far {
   double t;            // steps to |z| >= kFarAway
@@ -71,9 +64,7 @@ class DeepScalarKernel {
         if (m_stop.stop_requested()) return false;
       }
       fate = fate == DeepFate::Near ? m_walk.stepNear(pixel) : m_walk.stepFar(pixel);
-      if (fate == DeepFate::Far && m_reference.trap() &&
-          isInTrap(*m_reference.trap(), pixel.x, pixel.y))
-        fate = DeepFate::Bounded;
+      if (fate == DeepFate::Far && m_walk.isTrapped(pixel.x, pixel.y)) fate = DeepFate::Bounded;
     }
     return true;
   }

@@ -33,6 +33,12 @@ DeepFate DeepWalk::start(double x, double y, DeepPixel& pixel) const {
   return done ? fate : skip(settled, pixel);
 }
 
+bool DeepWalk::isTrapped(double x, double y) const {
+  if (!m_reference.trap()) return false;
+  const TrapDisc& disc = m_reference.trap()->discs.front();
+  return norm(x - disc.re, y - disc.im) <= disc.radius2 * (1.0 - 0x1p-20);
+}
+
 void DeepWalk::advanceNear(DeepPixel& pixel) const {
   const double zx = m_reference.re()[pixel.place];
   const double zy = m_reference.im()[pixel.place];
@@ -91,6 +97,8 @@ DeepFate DeepWalk::settleFar(DeepPixel& pixel) const {
   const double z2 = norm(pixel.x, pixel.y);
   if (!(z2 <= kEscape2)) return DeepFate::Escaped;
   if (z2 >= kCritical2) return DeepFate::Far;
+  // Near the critical orbit nobody would look: with a cycle close to 0, for ever.
+  if (isTrapped(pixel.x, pixel.y)) return DeepFate::Bounded;
   pixel.place = m_reference.criticalBegin();
   return z2 < kScaled2 ? skip(ScaledComplex::of(pixel.x, pixel.y), pixel) : DeepFate::Near;
 }
@@ -133,6 +141,7 @@ DeepFate DeepWalk::settleScaled(ScaledComplex& delta, DeepPixel& pixel, bool& se
     pixel.y = zy;
     return settleFar(pixel);
   }
+  if (atEnd && isTrapped(zx, zy)) return DeepFate::Bounded;
   settled = false;
   if (!atEnd && !isNearerToZero(z, delta)) return DeepFate::Near;
   delta = z;

@@ -49,6 +49,9 @@ class DeepWalk {
   // The same for z.
   DeepFate settleFar(DeepPixel& pixel) const;
 
+  // Whether z is in the trap's best disc, by more than rounding.
+  bool isTrapped(double x, double y) const;
+
   // Squares, as the kernels compare them.
   static constexpr double kFar2 = 0x1p-12;       // of |δ|
   static constexpr double kCritical2 = 0x1p-10;  // of |z|

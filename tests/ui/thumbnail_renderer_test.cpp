@@ -149,7 +149,7 @@ class ThumbnailRendererTest : public QObject {
   void deepPlacesComeOutWithStructure() {
     ThumbnailRenderer renderer{engines::Client(2)};
     int deep = 0;
-    const QDir folder(QLatin1StringView(kChosenPlaces));
+    const QDir folder{QLatin1StringView(kChosenPlaces)};
     for (const QString& name : folder.entryList()) {
       const auto chosen = io::readPlaceFile(folder.filePath(name));
       QVERIFY2(chosen.ok(), qPrintable(name));
