@@ -339,12 +339,19 @@ class ExplorerTest : public QObject {
     QCOMPARE(failed.count(), 0);
   }
 
+  void anyTangleOfGesturesEndsWithTheRightPicture_data() {
+    QTest::addColumn<ExplorerState>("state");
+    QTest::newRow("from the whole set") << smallState();
+    QTest::newRow("about where doubles end") << deepState("2e-11");
+    QTest::newRow("in the deep") << deepState("1e-60");
+  }
   void anyTangleOfGesturesEndsWithTheRightPicture() {
-    Bench bench;
+    QFETCH(ExplorerState, state);
+    Bench bench(state);
     std::mt19937 random(4);
     const auto upTo = [&](int n) { return static_cast<int>(random() % unsigned(n)); };
     const auto anywhere = [&] { return QPoint(upTo(240), upTo(180)); };
-    for (int k = 0; k < 150; ++k) {
+    for (int k = 0; k < 100; ++k) {
       switch (upTo(7)) {
         case 0:
           bench.wheel(anywhere(), 1 + upTo(3));

@@ -320,9 +320,22 @@ class MainWindowTest : public QObject {
     QCOMPARE(program.places.bookmarkCount(), 1);
   }
 
+  void aPlaceComesBackFromFileAndClipboard_data() {
+    QTest::addColumn<QString>("centre");
+    QTest::addColumn<QString>("radius");
+    QTest::newRow("shallow") << QStringLiteral("0,0") << QStringLiteral("1.2");
+    const QString digits = QStringLiteral("0123456789").repeated(100);
+    QTest::newRow("deep") << QStringLiteral("0.1%1,-0.2%1").arg(digits) << QStringLiteral("1e-990");
+  }
   void aPlaceComesBackFromFileAndClipboard() {
+    QFETCH(QString, centre);
+    QFETCH(QString, radius);
     const QString folder = newFolder();
     Program program(folder);
+    ExplorerState there = program.document.state();
+    there.place.view = julia::CentreView{julia::parseComplex(centre.toStdString()).value(),
+                                         julia::Decimal::parse(radius.toStdString()).value()};
+    program.document.change(there, QStringLiteral("There"));
     VERIFY_SETTLED(program);
     auto& files = program.the<FileController>();
     const julia::Place first = program.document.state().place;

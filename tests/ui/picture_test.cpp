@@ -120,6 +120,20 @@ class PictureTest : public QObject {
     QCOMPARE(countsOf(picture), countsAfresh(picture));
   }
 
+  void aJumpOfAnySizeLeavesNothingOfTheOldPicture() {
+    Picture picture(color::Coloring::defaultColoring());
+    ExplorerState state = rabbit();
+    begin(picture, state);
+    complete(picture);
+    for (const char* radius : {"1e-5", "1", "1e-990", "1", "1e-12", "1e-300"}) {
+      state.place.view = julia::CentreView{.centre = julia::parseComplex("0.1,0.2").value(),
+                                           .radius = julia::Decimal::parse(radius).value()};
+      begin(picture, state);
+      QCOMPARE(picture.image().pixel(80, 60), picture.image().pixel(3, 100));
+      QVERIFY(!picture.pixelAt({80, 60}));
+    }
+  }
+
   void anotherCanvasSizeKeepsNoWrongPixel() {
     Picture picture(color::Coloring::defaultColoring());
     const ExplorerState state = rabbit();

@@ -26,6 +26,14 @@ bool isSameWork(const render::RenderRequest& a, const render::RenderRequest& b) 
          a.bandRows == b.bandRows && a.kernel == b.kernel && a.quantities == b.quantities;
 }
 
+// A picture ten thousand times deeper or higher up shows nothing of this one, and painters do not
+// take rectangles of any size.
+bool isWorthShowing(const julia::Raster::Placement& at) {
+  constexpr double kMost = 1e4;
+  const auto isSimilar = [](double scale) { return scale > 1.0 / kMost && scale < kMost; };
+  return isSimilar(at.scaleX) && isSimilar(at.scaleY);
+}
+
 }  // namespace
 
 Picture::Picture(const color::Coloring& coloring) : m_coloring(coloring) {
@@ -64,7 +72,7 @@ void Picture::moveImage(const julia::Raster::Placement& at, QSize size) {
   const QRectF whole(QPointF(left, size.height() - low - shown.height()), shown);
   std::swap(m_image, m_lastImage);
   if (m_image.size() != size) m_image = QImage(size, QImage::Format_RGB32);
-  const QRectF seen = whole & QRectF(QPointF(0, 0), size);
+  const QRectF seen = isWorthShowing(at) ? whole & QRectF(QPointF(0, 0), size) : QRectF();
   if (seen != QRectF(QPointF(0, 0), size)) m_image.fill(kNothingYet);
   m_backdrop = seen;
   m_backdropCell = std::max(1.0, at.scaleX);

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the canvas says of a pixel and of its zoom.
+#include "ui/canvas/readout.h"
+
+#include <QTest>
+
+#include "ui/canvas/plane_mapping.h"
+
+using namespace fatou;
+
+namespace {
+
+julia::Scaled size(const char* text) {
+  return julia::Scaled::of(julia::Decimal::parse(text).value());
+}
+
+ui::Picture pictureOf(const char* radius) {
+  render::RenderRequest request{.width = 160, .height = 121};
+  request.place.view = julia::CentreView{julia::parseComplex("0.25,-0.5").value(),
+                                         julia::Decimal::parse(radius).value()};
+  ui::Picture picture(color::Coloring::defaultColoring());
+  picture.begin(request, julia::Raster::of(request.place.view, 160, 121).value());
+  return picture;
+}
+
+}  // namespace
+
+class ReadoutTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void coordinatesHaveTheDigitsThatTellPixelsApart_data() {
+    QTest::addColumn<QString>("z");
+    QTest::addColumn<QString>("step");
+    QTest::addColumn<QString>("text");
+    const auto row = [](const char* z, const char* step, const QString& text) {
+      QTest::newRow(z) << QString::fromLatin1(z) << QString::fromLatin1(step) << text;
+    };
+    row("0.318718,-0.204164", "1e-3", QStringLiteral("0.319 \u2212 0.204i"));
+    row("-1.5,0", "0.002", QStringLiteral("\u22121.500 + 0.000i"));
+    row("12,1e-9", "0.5", QStringLiteral("12.0 + 0.0i"));
+    row("0.00123,3e-5", "1e-5", QStringLiteral("0.00123 + 0.00003i"));
+    row("1.23456789012345678901234567890123456789,-2.5e-30", "1e-35",
+        QStringLiteral("1.234567\u20267890123457 \u2212 0.000000\u20260000250000i"));
+  }
+  void coordinatesHaveTheDigitsThatTellPixelsApart() {
+    QFETCH(QString, z);
+    QFETCH(QString, step);
+    QFETCH(QString, text);
+    QCOMPARE(ui::complexText(julia::parseComplex(z.toStdString()).value(),
+                             size(step.toLatin1().constData())),
+             text);
+  }
+
+  void zoomIsAPowerOfTen_data() {
+    QTest::addColumn<QString>("radius");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("whole") << QStringLiteral("1.5") << QStringLiteral("× 1");
+    QTest::newRow("close") << QStringLiteral("0.012") << QStringLiteral("× 125");
+    QTest::newRow("doubles") << QStringLiteral("1.2e-9")
+                             << QStringLiteral("× 1.25 · 10<sup>9</sup>");
+    QTest::newRow("deep") << QStringLiteral("3e-2001")
+                          << QStringLiteral("× 5.00 · 10<sup>2000</sup>");
+  }
+  void zoomIsAPowerOfTen() {
+    QFETCH(QString, radius);
+    QFETCH(QString, text);
+    QCOMPARE(ui::zoomText(pictureOf(radius.toLatin1().constData())), text);
+  }
+
+  void overlaysOfADeepPictureCountFromItsCentre() {
+    const ui::Picture deep = pictureOf("2.5e-400");
+    const auto mapping = ui::PlaneMapping::of(deep.raster());
+    QVERIFY(mapping.isDeep);
+    QCOMPARE(mapping.power, std::int64_t{-400});
+    QVERIFY(std::abs(mapping.top - 2.5) < 1e-9);
+    QVERIFY(std::abs(mapping.pointAt({79.5, 60.0})) < 1e-9);
+    const auto shallow = ui::PlaneMapping::of(pictureOf("1.5").raster());
+    QVERIFY(!shallow.isDeep);
+    QVERIFY(std::abs(shallow.pointAt({79.5, 60.0}) - std::complex<double>(0.25, -0.5)) < 1e-12);
+  }
+};
+
+QTEST_MAIN(ReadoutTest)
+#include "readout_test.moc"
