@@ -32,6 +32,18 @@ kernels::ScaledComplex scaled(const BigFloat& x, const BigFloat& y) {
   return kernels::ScaledComplex::of(mx, 0.0, ex) + kernels::ScaledComplex::of(0.0, my, ey);
 }
 
+// x^2 + y^2 - 4.
+kernels::ScaledComplex beyondRim(const BigFloat& x, const BigFloat& y) {
+  BigFloat sum(x.bits());
+  BigFloat square(x.bits());
+  sum.setSquare(x);
+  square.setSquare(y);
+  sum.setSum(sum, square);
+  sum.setDifference(sum, BigFloat(4.0, x.bits()));
+  const auto [mantissa, exponent] = sum.toScaled();
+  return kernels::ScaledComplex::of(mantissa, 0.0, exponent);
+}
+
 }  // namespace
 
 struct ReferenceOrbit::State : BigOrbit {
@@ -104,12 +116,15 @@ void ReferenceOrbit::append(const State& state) {
   m_orbit.im.push_back(y);
   if (m_orbit.isTiny(m_orbit.last()))
     m_orbit.tiny.emplace_back(m_orbit.last(), scaled(state.x(), state.y()));
+  if (m_orbit.isOnRim(m_orbit.last()))
+    m_orbit.rim.emplace_back(m_orbit.last(), beyondRim(state.x(), state.y()));
 }
 
 bool ReferenceOrbit::hasEnded() const {
   const double x = m_orbit.re.back();
   const double y = m_orbit.im.back();
-  if (!(x * x + y * y <= 4.0)) return true;
+  // On the rim it goes on: points around it may be inside.
+  if (!(x * x + y * y <= 4.0 + kernels::DeepOrbit::kRimWidth)) return true;
   if (!m_wanted.trap || m_orbit.size() < kLeastTrappedSteps) return false;
   const kernels::TrapDisc& disc = m_wanted.trap->discs.front();
   const double dx = x - disc.re;

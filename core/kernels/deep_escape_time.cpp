@@ -137,8 +137,9 @@ class DeepKernel {
       m_far.begin(far, z);
       const auto near = hn::And(
           hn::And(valid, hn::Lt(delta2, hn::Set(m_d, DeepWalk::kFar2))),
-          hn::And(hn::And(hn::Le(norm, hn::Set(m_d, DeepWalk::kEscape2)), hn::Ge(norm, delta2)),
-                  hn::Ge(delta2, hn::Set(m_d, DeepWalk::kSkip2))));
+          hn::And(
+              hn::And(hn::Le(norm, hn::Set(m_d, DeepWalk::kSurelyInside2)), hn::Ge(norm, delta2)),
+              hn::Ge(delta2, hn::Set(m_d, DeepWalk::kSkip2))));
       const auto goesOn = shared < m_reference.centreEnd() ? near : hn::FirstN(m_d, 0);
       if (!hn::AllFalse(m_d, goesOn))
         m_near.append(LaneChoice(m_d, goesOn), delta.x[v], delta.y[v],

@@ -37,6 +37,9 @@ DeepReference::DeepReference(const Parts& parts)
   rest.im.assign(parts.centre.im.begin() + from, parts.centre.im.end());
   for (const auto& [n, z] : parts.centre.tiny)
     if (n >= m_start.steps()) rest.tiny.emplace_back(n - m_start.steps(), z);
+  for (const auto& [n, gap] : parts.centre.rim)
+    if (n >= m_start.steps()) m_rim.emplace_back(n - m_start.steps(), gap);
+  for (const auto& [n, gap] : parts.critical.rim) m_rim.emplace_back(m_criticalBegin + n, gap);
   m_centreSkips = SkipTable(rest, 0, parts.log2Epsilon);
   std::ranges::copy(rest.re, m_re.begin());
   std::ranges::copy(rest.im, m_im.begin());
@@ -55,6 +58,11 @@ ScaledComplex DeepReference::point(std::size_t place) const {
   const auto at =
       std::ranges::lower_bound(m_tiny, place, {}, [](const auto& p) { return p.first; });
   return at != m_tiny.end() && at->first == place ? at->second : ScaledComplex{};
+}
+
+const ScaledComplex* DeepReference::rimGap(std::size_t place) const {
+  const auto at = std::ranges::lower_bound(m_rim, place, {}, [](const auto& p) { return p.first; });
+  return at != m_rim.end() && at->first == place ? &at->second : nullptr;
 }
 
 SkipTable::Skip DeepReference::longestSkip(std::size_t place, std::int64_t exponent,

@@ -46,6 +46,8 @@ class DeepReference {
   const double* re() const { return m_re.data(); }
   const double* im() const { return m_im.data(); }
   ScaledComplex point(std::size_t place) const;
+  // |Z|^2 - 4 as a real part where that is nearly 0; else null.
+  const ScaledComplex* rimGap(std::size_t place) const;
 
   // As SkipTable::longest(); never beyond the end of the orbit.
   SkipTable::Skip longestSkip(std::size_t place, std::int64_t exponent, std::size_t most) const;
@@ -64,6 +66,7 @@ class DeepReference {
   std::vector<double> m_re;
   std::vector<double> m_im;
   std::vector<std::pair<std::size_t, ScaledComplex>> m_tiny;  // by place
+  std::vector<std::pair<std::size_t, ScaledComplex>> m_rim;   // by place
   SkipTable m_centreSkips;                                    // of places
   SkipTable m_criticalSkips;                                  // of points of the critical orbit
 };

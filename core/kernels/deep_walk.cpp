@@ -33,6 +33,17 @@ DeepFate DeepWalk::start(double x, double y, DeepPixel& pixel) const {
   return done ? fate : skip(settled, pixel);
 }
 
+// Of z = Z + δ with |z|^2 = z2 but for rounding, which counts where Z is on the rim.
+bool DeepWalk::isOutside(const ScaledComplex& delta, std::size_t place, double z2) const {
+  const ScaledComplex* gap = m_reference.rimGap(place);
+  if (gap == nullptr || std::abs(z2 - kEscape2) >= DeepOrbit::kRimWidth) return !(z2 <= kEscape2);
+  // |Z + δ|^2 - |Z|^2 = Re (2 Z + δ)* δ
+  const ScaledComplex sum = m_reference.point(place).doubled() + delta;
+  const ScaledComplex product = ScaledComplex{sum.re, -sum.im, sum.exponent} * delta;
+  const ScaledComplex beyond = *gap + ScaledComplex::of(product.re, 0.0, product.exponent);
+  return beyond.re > 0.0;
+}
+
 bool DeepWalk::isTrapped(double x, double y) const {
   if (!m_reference.trap()) return false;
   const TrapDisc& disc = m_reference.trap()->discs.front();
@@ -64,7 +75,12 @@ DeepFate DeepWalk::settleNear(DeepPixel& pixel, bool maySkip) const {
   const double zy = m_reference.im()[pixel.place] + pixel.y;
   const double z2 = norm(zx, zy);
   const double delta2 = norm(pixel.x, pixel.y);
-  if (!(z2 <= kEscape2) || delta2 >= kFar2 || m_reference.isEnd(pixel.place)) {
+  if (!(z2 <= kSurelyInside2) && isOutside(ScaledComplex::of(pixel.x, pixel.y), pixel.place, z2)) {
+    pixel.x = zx;
+    pixel.y = zy;
+    return DeepFate::Escaped;
+  }
+  if (delta2 >= kFar2 || m_reference.isEnd(pixel.place)) {
     pixel.x = zx;
     pixel.y = zy;
     return settleFar(pixel);
@@ -135,8 +151,14 @@ DeepFate DeepWalk::settleScaled(ScaledComplex& delta, DeepPixel& pixel, bool& se
   const double zx = z.reToDouble();
   const double zy = z.imToDouble();
   const bool atEnd = m_reference.isEnd(pixel.place);
-  if (!(norm(zx, zy) <= kEscape2) ||
-      ((atEnd || delta.exponent >= -10) && norm(zx, zy) >= kCritical2)) {
+  const bool isInside =
+      norm(zx, zy) <= kSurelyInside2 || !isOutside(delta, pixel.place, norm(zx, zy));
+  if (!isInside) {
+    pixel.x = zx;
+    pixel.y = zy;
+    return DeepFate::Escaped;
+  }
+  if ((atEnd || delta.exponent >= -10) && norm(zx, zy) >= kCritical2) {
     pixel.x = zx;
     pixel.y = zy;
     return settleFar(pixel);

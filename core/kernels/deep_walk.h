@@ -58,8 +58,10 @@ class DeepWalk {
   static constexpr double kSkip2 = 0x1p-104;     // of |δ|, below which blocks may be found
   static constexpr double kScaled2 = 0x1p-800;   // of |δ|, below which doubles do not do
   static constexpr double kEscape2 = 4.0;
+  static constexpr double kSurelyInside2 = 4.0 - DeepOrbit::kRimWidth;
 
  private:
+  bool isOutside(const ScaledComplex& delta, std::size_t place, double z2) const;
   void advanceNear(DeepPixel& pixel) const;
   DeepFate skip(ScaledComplex delta, DeepPixel& pixel) const;
   DeepFate settleScaled(ScaledComplex& delta, DeepPixel& pixel, bool& settled) const;

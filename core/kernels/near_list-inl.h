@@ -140,7 +140,7 @@ class NearSteps {
     const auto norm = squaredModulus(m_d, hn::Add(zx, block.x[v]), hn::Add(zy, block.y[v]));
     const auto delta2 = squaredModulus(m_d, block.x[v], block.y[v]);
     const auto stays =
-        hn::And(hn::And(hn::Le(norm, hn::Set(m_d, DeepWalk::kEscape2)),
+        hn::And(hn::And(hn::Le(norm, hn::Set(m_d, DeepWalk::kSurelyInside2)),
                         hn::Lt(delta2, hn::Set(m_d, DeepWalk::kFar2))),
                 hn::And(hn::Ge(norm, delta2), hn::Ge(delta2, hn::Set(m_d, DeepWalk::kScaled2))));
     const auto inBlock =

@@ -18,7 +18,9 @@ struct Draft {
 
 Draft stepFrom(const DeepOrbit& orbit, std::size_t point, double log2Epsilon) {
   const ScaledComplex factor = orbit.point(point).doubled();
-  return {factor, factor.isZero() ? kNever : factor.log2Modulus() + log2Epsilon};
+  // Whoever passes a point on the rim is to be looked at there.
+  return {factor,
+          factor.isZero() || orbit.isOnRim(point) ? kNever : factor.log2Modulus() + log2Epsilon};
 }
 
 Draft merged(const Draft& x, const Draft& y) {

@@ -112,7 +112,7 @@ class DeepEdgeTest : public QObject {
       // On the rim |z| = 2, and on a preimage of it.
       {.c = "0.3,0.5", .centre = "2,0"},
       {.c = "0.3,0.5", .centre = "0,-2"},
-      {.c = "0.25,0", .centre = "1.2,1.6"},
+      {.c = "0.25,0", .centre = "1.2,1.6", .width = 8},
       {.c = "-2,0", .centre = "2,0"},
       {.c = "-2,0", .centre = "-2,0", .radius = "1e-300"},
       {.c = "-2,0", .centre = "0,0"},

@@ -2,6 +2,7 @@
 // Julia sets of c in tiny Mandelbrot sets, at the scale of the small Julia set that such a c has
 // around 0 and far below, and where doubles give way to distances: all against brute force.
 #include <cmath>
+#include <random>
 #include <vector>
 
 #include <QTest>
@@ -89,17 +90,19 @@ std::string radiusOf(double log10Radius) {
   return "2e" + std::to_string(static_cast<int>(std::floor(log10Radius)));
 }
 
-// A point of the small Julia set to 2^-steps or so of its size: preimage upon preimage of the tip
-// that its own map leaves fixed, by a fixed row of choices.
-julia::ComplexDecimal pointOfSmallSet(const SmallSet& set, int steps, unsigned digits) {
+// A point of the small Julia set to 10^-below of its size: preimage upon preimage of the tip that
+// its own map leaves fixed, by a fixed row of choices.
+julia::ComplexDecimal pointOfSmallSet(const SmallSet& set, int below, unsigned digits) {
   const BigComplex c = toBig(set.c);
   const BigComplex one = tests::bigComplex(1.0, 0.0);
   const BigComplex root = tests::squareRoot(one - tests::bigComplex(4.0, 0.0) * set.own);
   BigComplex own = tests::bigComplex(0.5, 0.0) * (one + root);
   BigComplex z = set.scale * own;
-  for (int k = 0; k < steps; ++k) {
+  std::mt19937 random(5);
+  for (double grown = 0.0; grown < below;) {
     own = tests::squareRoot(own - set.own);
-    if (k % 3 != 1) own = {-own.re, -own.im};
+    grown += log10(2 * tests::modulus(own)).convert_to<double>();
+    if ((random() & 1) != 0) own = {-own.re, -own.im};
     z = pulledBack(c, z, set.scale * own, set.period);
   }
   return tests::decimalOf(z, digits);
@@ -161,8 +164,7 @@ class DeepMinibrotTest : public QObject {
       compare("at its scale", requestOf(set.c, {}, radiusOf(set.log10Scale), kWidth, kHeight));
       for (const int below : {10, 40}) {
         const int digits = below + 20;
-        const auto at =
-            pointOfSmallSet(set, static_cast<int>(3.33 * below), static_cast<unsigned>(digits));
+        const auto at = pointOfSmallSet(set, below, static_cast<unsigned>(digits));
         compare("below it",
                 requestOf(set.c, at, radiusOf(set.log10Scale - below), kWidth, kHeight));
       }
