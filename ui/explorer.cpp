@@ -38,7 +38,6 @@ void Explorer::connectAll() {
   connect(&m_canvas, &FractalCanvas::gestureBegun, this, [this] {
     m_gesture = m_document.newGesture();
     m_panRest = {};
-    m_zoomRest = 1.0;
   });
   connect(&m_canvas, &FractalCanvas::panned, this, &Explorer::pan);
   connect(&m_canvas, &FractalCanvas::zoomed, this, &Explorer::zoom);
@@ -139,23 +138,14 @@ void Explorer::pan(QPointF pixels) {
       tr("Pan"));
 }
 
-// Less than a view can be zoomed by is put by for the gesture's next part.
 void Explorer::zoom(QPointF pixel, double factor) {
-  constexpr double kMostRest = 2.0;
-  m_zoomRest *= factor;
   const auto& picture = m_canvas.picture();
-  const julia::View before = m_document.state().place.view;
-  if (pixel == QPointF(picture.width() - 1, picture.height() - 1) / 2)
-    zoomAtMiddle(m_zoomRest);
-  else
-    move(
-        [&](const julia::MovableView& view) {
-          return view.zoomed(pixel.x(), view.height() - 1 - pixel.y(), m_zoomRest);
-        },
-        zoomText(m_zoomRest));
-  const bool isRest = m_document.state().place.view == before && m_zoomRest < kMostRest &&
-                      m_zoomRest > 1.0 / kMostRest;
-  if (!isRest) m_zoomRest = 1.0;
+  if (pixel == QPointF(picture.width() - 1, picture.height() - 1) / 2) return zoomAtMiddle(factor);
+  move(
+      [&](const julia::MovableView& view) {
+        return view.zoomed(pixel.x(), view.height() - 1 - pixel.y(), factor);
+      },
+      zoomText(factor));
 }
 
 // The centre keeps all its digits, also those that the picture does not need yet.

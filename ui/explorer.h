@@ -85,8 +85,7 @@ class Explorer : public QObject {
   std::optional<julia::CornerView> m_shown;
   std::optional<julia::ComplexDecimal> m_preview;
   QString m_notice;
-  QPointF m_panRest;        // of a drag, less than a pixel
-  double m_zoomRest = 1.0;  // of a gesture, less than the view can be zoomed by
+  QPointF m_panRest;   // of a drag, less than a pixel
   int m_gesture = 0;   // on the canvas
   int m_cGesture = 0;  // 0 between drags
   int m_colorGesture = 0;

@@ -113,7 +113,7 @@ void MainWindow::connectAll() {
   connectPanels();
   connectRun();
   connectActions();
-  connectEngineActions();
+  m_commands->serve(*m_actions);
   connectLab();
   m_exports->serve(*m_actions);
   m_verification->serve(*m_actions);
@@ -187,21 +187,6 @@ void MainWindow::connectActions() {
     applyTheme(*qApp, static_cast<ColorScheme>(scheme));
     m_context.settings.setValue(settings::kColorScheme, scheme);
   });
-}
-
-void MainWindow::connectEngineActions() {
-  const Actions& a = *m_actions;
-  connect(a.viewKinds, &QActionGroup::triggered, m_commands, [this](const QAction* action) {
-    m_commands->setViewKind(static_cast<render::ViewKind>(action->data().toInt()));
-  });
-  connect(a.kernels, &QActionGroup::triggered, m_commands, [this](const QAction* action) {
-    m_commands->setKernel(static_cast<render::Kernel>(action->data().toInt()));
-  });
-  connect(a.moreEngines, &QAction::triggered, m_commands, [this] { m_commands->addEngines(1); });
-  connect(a.fewerEngines, &QAction::triggered, m_commands, [this] { m_commands->addEngines(-1); });
-  connect(a.nextGradient, &QAction::triggered, m_commands, [this] { m_commands->stepGradient(1); });
-  connect(a.previousGradient, &QAction::triggered, m_commands,
-          [this] { m_commands->stepGradient(-1); });
 }
 
 void MainWindow::connectLab() {

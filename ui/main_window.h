@@ -68,7 +68,6 @@ class MainWindow : public QMainWindow {
   void connectPanels();
   void connectRun();
   void connectActions();
-  void connectEngineActions();
   void connectLab();
   void restoreLayout();
 

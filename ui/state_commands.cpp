@@ -3,13 +3,30 @@
 
 #include <algorithm>
 
+#include <QAction>
+#include <QActionGroup>
+
 #include "core/io/built_in_gradients.h"
+#include "ui/actions.h"
 #include "ui/explorer_document.h"
 
 namespace fatou::ui {
 
 StateCommands::StateCommands(ExplorerDocument& document, int mostEngines, QObject* parent)
     : QObject(parent), m_document(document), m_mostEngines(mostEngines) {}
+
+void StateCommands::serve(const Actions& actions) {
+  connect(actions.viewKinds, &QActionGroup::triggered, this, [this](const QAction* action) {
+    setViewKind(static_cast<render::ViewKind>(action->data().toInt()));
+  });
+  connect(actions.kernels, &QActionGroup::triggered, this, [this](const QAction* action) {
+    setKernel(static_cast<render::Kernel>(action->data().toInt()));
+  });
+  connect(actions.moreEngines, &QAction::triggered, this, [this] { addEngines(1); });
+  connect(actions.fewerEngines, &QAction::triggered, this, [this] { addEngines(-1); });
+  connect(actions.nextGradient, &QAction::triggered, this, [this] { stepGradient(1); });
+  connect(actions.previousGradient, &QAction::triggered, this, [this] { stepGradient(-1); });
+}
 
 void StateCommands::setPlace(const julia::Place& place, const QString& step) {
   ExplorerState state = m_document.state();

@@ -9,6 +9,7 @@
 
 namespace fatou::ui {
 
+class Actions;
 class ExplorerDocument;
 
 // What panels and menus ask of the document; each is one step of the history.
@@ -17,6 +18,9 @@ class StateCommands : public QObject {
  public:
   // Up to `mostEngines` can be asked for.
   StateCommands(ExplorerDocument& document, int mostEngines, QObject* parent = nullptr);
+
+  // Has the menus' actions change the document.
+  void serve(const Actions& actions);
 
  public Q_SLOTS:
   void setPlace(const fatou::julia::Place& place, const QString& step);

@@ -203,7 +203,7 @@ void DeepMapTest::aViewMayHaveZeroForOneOfItsPixels() {
 
 // At the deepest views that doubles draw, both kernels see the same but for what doubles round.
 void DeepMapTest::theDoubleKernelSeesTheSameAboveTheSwitch() {
-  const MapRequest request = requestAt(complex("-1.754877666246692760,0"), "1e-10", 96, 72, 7'000);
+  const MapRequest request = requestAt(complex("-1.754877666246692760,0"), "1e-9", 96, 72, 7'000);
   QVERIFY(julia::numberTypeFor(request.view, request.width, request.height) ==
           julia::NumberType::Double);
   const auto grid = julia::makeGrid(request.view, request.width, request.height).value();

@@ -219,12 +219,10 @@ class DeepMinibrotTest : public QObject {
     QFETCH(QString, c);
     QFETCH(int, most);
     const auto parameter = complex(c.toStdString());
-    const auto request =
-        requestOf(parameter, tests::juliaPoint(parameter, 40), "1.8e-11", 200, 150);
+    const auto request = requestOf(parameter, tests::juliaPoint(parameter, 40), "1.1e-9", 200, 150);
     QVERIFY(render::numberTypeOf(request) == julia::NumberType::Double);
     auto closer = request;
-    std::get<julia::CentreView>(closer.place.view).radius =
-        julia::Decimal::parse("1.6e-11").value();
+    std::get<julia::CentreView>(closer.place.view).radius = julia::Decimal::parse("1.0e-9").value();
     QVERIFY(render::numberTypeOf(closer) == julia::NumberType::Perturbation);
     const Counts inDoubles = countsOf(*render::RenderJob::create(request).value());
     const auto deep = render::DeepPicture::create(request, {}, {}).value();

@@ -150,7 +150,7 @@ class DeepOraclesTest : public QObject {
     for (std::size_t i = 0; i < counts.size(); ++i) different += counts[i] != inDouble[i];
     qInfo("%d of 30000 pixels differ between the number types at 1e-12", different);
     QVERIFY(different <= 600);
-    const auto shallow = deepRequest(c, tests::juliaPoint(c, 40), "1e-9", 200, 150);
+    const auto shallow = deepRequest(c, tests::juliaPoint(c, 40), "2e-9", 200, 150);
     QVERIFY(render::numberTypeOf(shallow) == julia::NumberType::Double);
   }
 
