@@ -14,7 +14,8 @@ constexpr double kMostLog10Proportions = 100.0;
 
 // Views need some digits more than there are zeros before their size.
 Status checkDepth(const Scaled& size) {
-  if (size.log10() >= -static_cast<double>(kMostDepth)) return success();
+  constexpr double kLogError = 1e-6;
+  if (size.log10() >= -static_cast<double>(kMostDepth) - kLogError) return success();
   return Error{"the view is too deep: use a radius of at least 1e-" + std::to_string(kMostDepth)};
 }
 

@@ -203,7 +203,7 @@ class MovableViewTest : public QObject {
       return status ? std::string() : status.error().message;
     };
     QCOMPARE(problem(deepPlace("1e-99900")), std::string());
-    QVERIFY(problem(deepPlace("1e-99901")).find("radius of at least 1e-99900") !=
+    QVERIFY(problem(deepPlace("0.99e-99900")).find("radius of at least 1e-99900") !=
             std::string::npos);
     const auto thin = [](const char* x, const char* y) {
       return CornerView{number("0"), number("0"), number(x), number(y)};
