@@ -33,8 +33,8 @@ struct ThumbnailOutcome {
 };
 
 // No thumbnail iterates a point longer, whatever its place asks for: that bounds one of 168 x 124
-// points to 104 million iterations, some tens of milliseconds; a deep one that is near 0 all the time takes
-// ten times as long.
+// points to 104 million iterations, some tens of milliseconds; a deep one that is near 0 all the
+// time takes ten times as long.
 inline constexpr std::int32_t kMostThumbnailIterations = 5'000;
 
 // Renders a place on the client's engines, or on the calling thread where there are none. Blocks

@@ -18,8 +18,7 @@ namespace fatou::ui {
 // decided here. It never gets so far away that the set is lost.
 struct MapFrame {
   julia::ComplexDecimal centre;
-  julia::Scaled unit =
-      julia::Scaled::of(0.01);  // the side of a widget's pixel in the plane
+  julia::Scaled unit = julia::Scaled::of(0.01);  // the side of a widget's pixel in the plane
   QSizeF size{1.0, 1.0};
 
   // All of the Mandelbrot set.
