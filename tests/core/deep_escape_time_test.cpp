@@ -22,17 +22,7 @@ namespace {
 
 using Counts = std::vector<std::int32_t>;
 
-render::RenderRequest deepRequest(const julia::ComplexDecimal& c,
-                                  const julia::ComplexDecimal& centre, const std::string& radius,
-                                  std::int32_t tmax, std::int32_t width, std::int32_t height) {
-  render::RenderRequest request;
-  request.place = {.c = c,
-                   .view = julia::CentreView{centre, julia::Decimal::parse(radius).value()},
-                   .tmax = tmax};
-  request.width = width;
-  request.height = height;
-  return request;
-}
+using tests::deepRequest;
 
 std::shared_ptr<const DeepPicture> pictureOf(const render::RenderRequest& request,
                                              bool trapped = true) {

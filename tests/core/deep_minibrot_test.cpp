@@ -26,13 +26,7 @@ constexpr int kHeight = 12;
 
 render::RenderRequest requestOf(const julia::ComplexDecimal& c, const julia::ComplexDecimal& centre,
                                 const std::string& radius, int width, int height) {
-  render::RenderRequest request;
-  request.place = {.c = c,
-                   .view = julia::CentreView{centre, julia::Decimal::parse(radius).value()},
-                   .tmax = kTmax};
-  request.width = width;
-  request.height = height;
-  return request;
+  return tests::deepRequest(c, centre, radius, kTmax, width, height);
 }
 
 Counts countsOf(const render::RenderJob& job) {

@@ -26,13 +26,7 @@ constexpr const char* kDust = "-0.7269,0.1889";
 render::RenderRequest deepRequest(const julia::ComplexDecimal& c,
                                   const julia::ComplexDecimal& centre, const std::string& radius,
                                   std::int32_t width, std::int32_t height) {
-  render::RenderRequest request;
-  request.place = {.c = c,
-                   .view = julia::CentreView{centre, julia::Decimal::parse(radius).value()},
-                   .tmax = kTmax};
-  request.width = width;
-  request.height = height;
-  return request;
+  return tests::deepRequest(c, centre, radius, kTmax, width, height);
 }
 
 std::shared_ptr<const render::RenderJob> jobOf(const render::RenderRequest& request) {

@@ -27,6 +27,18 @@ julia::ComplexDecimal decimalOf(const BigComplex& z, unsigned digits) {
   return {text(z.re), text(z.im)};
 }
 
+render::RenderRequest deepRequest(const julia::ComplexDecimal& c,
+                                  const julia::ComplexDecimal& centre, const std::string& radius,
+                                  std::int32_t tmax, std::int32_t width, std::int32_t height) {
+  render::RenderRequest request;
+  request.place = {.c = c,
+                   .view = julia::CentreView{centre, julia::Decimal::parse(radius).value()},
+                   .tmax = tmax};
+  request.width = width;
+  request.height = height;
+  return request;
+}
+
 julia::ComplexDecimal juliaPoint(const julia::ComplexDecimal& c, unsigned digits) {
   const PrecisionScope precision(digits + 20);
   const BigComplex bigC = toBig(c);

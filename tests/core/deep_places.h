@@ -7,6 +7,7 @@
 
 #include "core/julia/deep_grid.h"
 #include "core/julia/place.h"
+#include "core/render/render_request.h"
 #include "tests/core/boost_float.h"
 
 // Places of any depth for tests, and what is seen there by brute force: every point of every orbit
@@ -46,6 +47,11 @@ BigComplex squareRoot(const BigComplex& z);
 
 julia::ComplexDecimal complex(const std::string& text);
 julia::ComplexDecimal decimalOf(const BigComplex& z, unsigned digits);
+
+// The picture of a place.
+render::RenderRequest deepRequest(const julia::ComplexDecimal& c,
+                                  const julia::ComplexDecimal& centre, const std::string& radius,
+                                  std::int32_t tmax, std::int32_t width, std::int32_t height);
 
 // A point of the Julia set of c to `digits` digits, whose orbit does not repeat itself before they
 // are used up: preimage upon preimage of the repelling fixed point, by a fixed row of choices.

@@ -26,20 +26,10 @@ constexpr const char* kDust = "-0.7269,0.1889";
 constexpr const char* kRabbit = "-0.123,0.745";
 constexpr const char* kSiegel = "-0.390540870218401,-0.586787907346969";
 
-render::RenderRequest requestOf(const julia::ComplexDecimal& c, const julia::ComplexDecimal& centre,
-                                const std::string& radius, std::int32_t tmax, std::int32_t width,
-                                std::int32_t height) {
-  render::RenderRequest request;
-  request.place = {.c = c,
-                   .view = julia::CentreView{centre, julia::Decimal::parse(radius).value()},
-                   .tmax = tmax};
-  request.width = width;
-  request.height = height;
-  return request;
-}
+using tests::deepRequest;
 
 render::RenderRequest wholeSet(const char* c, std::int32_t tmax, std::int32_t side) {
-  return requestOf(complex(c), {}, "1.5", tmax, side, side);
+  return deepRequest(complex(c), {}, "1.5", tmax, side, side);
 }
 
 Counts countsOf(const render::RenderRequest& request) {
@@ -167,7 +157,7 @@ class VerificationTest : public QObject {
         20 - (radius.contains(u'e') ? radius.mid(radius.indexOf(u'e') + 1).toInt() : 0));
     const auto centre = radius == QLatin1String("2") ? julia::ComplexDecimal{}
                                                      : tests::juliaPoint(parameter, digits);
-    const auto request = requestOf(parameter, centre, radius.toStdString(), kTmax, 9, 9);
+    const auto request = deepRequest(parameter, centre, radius.toStdString(), kTmax, 9, 9);
     const bool isDeep = render::numberTypeOf(request) == julia::NumberType::Perturbation;
     const auto grid =
         isDeep ? julia::makeDeepGrid(request.place.view, 9, 9, centre)
@@ -203,7 +193,7 @@ class VerificationTest : public QObject {
     const auto parameter = complex(c.toStdString());
     const bool isWhole = radius == QLatin1String("1.5");
     const auto centre = isWhole ? julia::ComplexDecimal{} : tests::juliaPoint(parameter, 30);
-    const auto request = requestOf(parameter, centre, radius.toStdString(), 1500, 60, 60);
+    const auto request = deepRequest(parameter, centre, radius.toStdString(), 1500, 60, 60);
     const auto all = verified(request, allPixels(60, countsOf(request)));
     qInfo("%s: %s", QTest::currentDataTag(), render::toString(all.summary).c_str());
     QCOMPARE(all.summary.differ, 0);
@@ -214,7 +204,7 @@ class VerificationTest : public QObject {
   void whatIsWrongInAPictureDiffers() {
     const auto centre = tests::juliaPoint(complex(kDust), 60);
     for (const auto& request : {wholeSet(kDust, 700, 40), wholeSet(kRabbit, 700, 40),
-                                requestOf(complex(kDust), centre, "1e-40", 4000, 24, 24)}) {
+                                deepRequest(complex(kDust), centre, "1e-40", 4000, 24, 24)}) {
       for (const std::int32_t by : {-1, 1, 300}) {
         Counts counts = countsOf(request);
         for (auto& count : counts) {
@@ -234,7 +224,7 @@ class VerificationTest : public QObject {
 
   void deepPicturesAgree() {
     const auto c = complex(kDust);
-    const auto request = requestOf(c, tests::juliaPoint(c, 340), "1e-300", 5000, 160, 120);
+    const auto request = deepRequest(c, tests::juliaPoint(c, 340), "1e-300", 5000, 160, 120);
     const auto job = render::RenderJob::create(request).value();
     QElapsedTimer timer;
     timer.start();

@@ -380,6 +380,10 @@ void ParameterPanelTest::saysWhatTheSetIsAfterCStoppedMoving() {
   QTRY_VERIFY(said(QLatin1StringView("superattracting")));
   for (int i = 0; i < 50; ++i) shown.panel.setPlace(placeAt(i % 2 ? "0.5+0.5i" : "0.1"));
   QTRY_VERIFY(said(QLatin1StringView("escapes after 5 steps")));
+  QVERIFY(!said(QLatin1StringView("rounded to a double")));
+  // What is true of a double may not be of a c that differs from it in the thirtieth digit.
+  shown.panel.setPlace(placeAt("0.500000000000000000000000000001+0.5i"));
+  QTRY_VERIFY(said(QLatin1StringView("Of c rounded to a double: None")));
 }
 
 void ParameterPanelTest::fitsTheWidthOfADock() {

@@ -132,8 +132,13 @@ void ParameterPanel::showC(const julia::ComplexDecimal& c) {
 }
 
 void ParameterPanel::describe() {
-  m_cycle->setText(
-      attractingCycleText(julia::followCriticalOrbit({m_c.re.toDouble(), m_c.im.toDouble()})));
+  // What the digits say that a double does not hold is another matter: they are those of a c in a
+  // tiny Mandelbrot set, with an interior that its neighbours do not have.
+  constexpr std::size_t kMostDigits = 25;
+  const bool isLong = std::max(m_c.re.digits().size(), m_c.im.digits().size()) > kMostDigits;
+  const QString text =
+      attractingCycleText(julia::followCriticalOrbit({m_c.re.toDouble(), m_c.im.toDouble()}));
+  m_cycle->setText(isLong ? tr("Of c rounded to a double: %1").arg(text) : text);
 }
 
 }  // namespace fatou::ui
