@@ -460,7 +460,12 @@ class MainWindowTest : public QObject {
   }
 
   // Whatever is done, the window lives, and what it shows in the end is right.
-  void tenThousandRandomGestures() {
+  void randomGestures() {
+#ifdef __SANITIZE_ADDRESS__
+    constexpr int kGestures = 2'500;  // each takes ten times as long
+#else
+    constexpr int kGestures = 10'000;
+#endif
     Program program(newFolder());
     program.window->resize(420, 320);
     std::mt19937 random(20'261'125);
@@ -484,7 +489,7 @@ class MainWindowTest : public QObject {
       QTest::mouseRelease(&widget, button, {}, anywhere(widget));
     };
     [[maybe_unused]] double settledMiB = 0.0;
-    for (int k = 0; k < 10'000; ++k) {
+    for (int k = 0; k < kGestures; ++k) {
       if (k == 2'000) settledMiB = residentMiB();
       switch (upTo(10)) {
         case 0:
