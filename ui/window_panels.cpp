@@ -20,6 +20,7 @@
 #include "ui/panels/places_panel.h"
 #include "ui/panels/region_panel.h"
 #include "ui/panels/resolution_panel.h"
+#include "ui/style/spacing.h"
 #include "ui/widgets/dock_title.h"
 
 namespace fatou::ui {
@@ -27,7 +28,6 @@ namespace {
 
 constexpr int kSideWidth = 300;
 constexpr int kRunHeight = 160;
-constexpr int kMargin = 12;
 constexpr int kSectionGap = 20;
 
 QString tr(const char* text) {
@@ -49,7 +49,7 @@ QWidget* scrollable(QWidget* content) {
 QWidget* stacked(const QList<QWidget*>& panels) {
   auto* content = new QWidget;
   auto* column = new QVBoxLayout(content);
-  column->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+  column->setContentsMargins(kPanelMargin, kPanelMargin, kPanelMargin, kPanelMargin);
   column->setSpacing(kSectionGap);
   for (QWidget* panel : panels) column->addWidget(panel);
   column->addStretch();

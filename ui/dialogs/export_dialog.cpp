@@ -20,11 +20,11 @@
 #include "ui/export/format_form.h"
 #include "ui/export/preview_controller.h"
 #include "ui/export/preview_pane.h"
+#include "ui/style/spacing.h"
 
 namespace fatou::ui {
 namespace {
 
-constexpr int kMargin = 16;
 constexpr int kColumnGap = 20;
 constexpr int kSectionGap = 18;
 constexpr int kFormWidth = 400;
@@ -100,8 +100,8 @@ void ExportDialog::arrange() {
   auto* line = new QFrame(this);
   line->setProperty("class", QStringLiteral("line"));
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
-  column->setSpacing(kMargin);
+  column->setContentsMargins(kDialogMargin, kDialogMargin, kDialogMargin, kDialogMargin);
+  column->setSpacing(kDialogMargin);
   // Else a first size is at most two thirds of the screen, which cuts fields on a small one.
   column->setSizeConstraint(QLayout::SetFixedSize);
   column->addLayout(columns, 1);

@@ -12,6 +12,7 @@
 
 #include "ui/style/fonts.h"
 #include "ui/style/icons.h"
+#include "ui/style/spacing.h"
 #include "ui/widgets/color_button.h"
 #include "ui/widgets/gradient_bar.h"
 #include "ui/widgets/gradient_painter.h"
@@ -19,7 +20,6 @@
 namespace fatou::ui {
 namespace {
 
-constexpr int kMargin = 16;
 constexpr int kSpacing = 12;
 constexpr int kLongestName = 200;
 constexpr int kWidth = 520;
@@ -90,7 +90,7 @@ void GradientEditor::arrange() {
   stop->addWidget(m_add);
   stop->addWidget(m_delete);
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+  column->setContentsMargins(kDialogMargin, kDialogMargin, kDialogMargin, kDialogMargin);
   column->setSpacing(kSpacing);
   column->addLayout(name);
   column->addWidget(m_bar);

@@ -11,7 +11,7 @@
 namespace fatou::ui {
 namespace {
 
-constexpr int kTextWidth = 460;  // about 70 letters a line
+constexpr int kLineWidth = 460;  // about 70 letters a line
 
 struct Entry {
   QString term;
@@ -105,7 +105,7 @@ QList<Entry> wayEntries() {
 
 QLabel* wrapped(QLabel* label) {
   label->setWordWrap(true);
-  label->setFixedWidth(kTextWidth);
+  label->setFixedWidth(kLineWidth);
   label->setTextInteractionFlags(Qt::TextSelectableByMouse);
   label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
   return label;

@@ -13,11 +13,11 @@
 #include "ui/dialogs/help_parts.h"
 #include "ui/export/export_queue_model.h"
 #include "ui/export/export_row.h"
+#include "ui/style/spacing.h"
 
 namespace fatou::ui {
 namespace {
 
-constexpr int kMargin = 12;
 constexpr int kRowGap = 12;
 
 QScrollArea* scrollable(QWidget* content) {
@@ -50,7 +50,7 @@ QWidget* ExportsPanel::makeEmptyPage() {
   auto* button = new QPushButton(tr("Export Image…"), page);
   connect(button, &QPushButton::clicked, this, &ExportsPanel::exportRequested);
   auto* column = new QVBoxLayout(page);
-  column->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+  column->setContentsMargins(kPanelMargin, kPanelMargin, kPanelMargin, kPanelMargin);
   column->setSpacing(8);
   column->addStretch();
   column->addWidget(title);
@@ -68,7 +68,7 @@ QWidget* ExportsPanel::makeListPage() {
   m_clear->setToolTip(tr("Take what is over out of the list; the files stay"));
   connect(m_clear, &QPushButton::clicked, this, &ExportsPanel::clearFinished);
   auto* column = new QVBoxLayout(list);
-  column->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+  column->setContentsMargins(kPanelMargin, kPanelMargin, kPanelMargin, kPanelMargin);
   column->setSpacing(kRowGap);
   column->addLayout(m_rows);
   column->addWidget(m_clear, 0, Qt::AlignRight);

@@ -8,11 +8,11 @@
 #include <QPushButton>
 
 #include "core/io/picture_file.h"
+#include "ui/style/spacing.h"
 
 namespace fatou::ui {
 namespace {
 
-constexpr int kGap = 6;
 constexpr int kMostTries = 10'000;
 
 QString shortened(const QString& folder) {
@@ -35,7 +35,7 @@ FileForm::FileForm(QWidget* parent)
   auto* fields = new QWidget(this);
   auto* line = new QHBoxLayout(fields);
   line->setContentsMargins(0, 0, 0, 0);
-  line->setSpacing(kGap);
+  line->setSpacing(kFormGap);
   auto* browse = new QPushButton(tr("Browse…"), fields);
   browse->setAutoDefault(false);
   browse->setToolTip(tr("Choose the folder and the name"));

@@ -16,6 +16,7 @@
 #include "ui/export/export_size.h"
 #include "ui/panels/picture_sizes.h"
 #include "ui/style/icons.h"
+#include "ui/style/spacing.h"
 #include "ui/widgets/decimal_edit.h"
 #include "ui/widgets/integer_edit.h"
 #include "ui/widgets/segmented_buttons.h"
@@ -24,7 +25,6 @@ namespace fatou::ui {
 namespace {
 
 constexpr int kShown = 0;  // the first entry; then the named sizes, then the user's own
-constexpr int kGap = 6;
 
 int ownIndex() {
   return 1 + static_cast<int>(namedSizes().size());
@@ -38,7 +38,7 @@ julia::Decimal rounded(double centimetres) {
 QHBoxLayout* lineOf(QWidget* fields) {
   auto* line = new QHBoxLayout(fields);
   line->setContentsMargins(0, 0, 0, 0);
-  line->setSpacing(kGap);
+  line->setSpacing(kFormGap);
   return line;
 }
 

@@ -28,7 +28,7 @@ using stats::Policy;
 
 constexpr Policy kPolicies[] = {Policy::Serial, Policy::Direct, Policy::Balanced, Policy::Guided};
 constexpr int kMostEngines = 64;
-constexpr int kSideWidth = 330;
+constexpr int kFieldsWidth = 330;
 
 int indexOf(Policy policy) {
   return static_cast<int>(std::ranges::find(kPolicies, policy) - kPolicies);
@@ -83,7 +83,7 @@ QWidget* WhatIfPage::fields() {
   area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   area->setWidgetResizable(true);
   area->setWidget(content);
-  area->setFixedWidth(kSideWidth);
+  area->setFixedWidth(kFieldsWidth);
   return area;
 }
 

@@ -17,6 +17,7 @@
 #include "core/io/gradient_file.h"
 #include "ui/panels/color_cycle.h"
 #include "ui/style/icons.h"
+#include "ui/style/spacing.h"
 #include "ui/widgets/color_button.h"
 #include "ui/widgets/field_form.h"
 #include "ui/widgets/gradient_chooser.h"
@@ -31,7 +32,6 @@ namespace {
 using color::Coloring;
 using color::Mapping;
 
-constexpr int kMargin = 12;
 constexpr int kSectionGap = 18;
 constexpr ValueSlider::Range kDensities{color::kMinDensity, color::kMaxDensity, 1.0,
                                         ValueSlider::Scale::Logarithmic};
@@ -43,7 +43,7 @@ constexpr ValueSlider::Range kSpeeds{0.01, 2.0, 0.1, ValueSlider::Scale::Logarit
 ColorPanel::ColorPanel(std::vector<color::Gradient> builtIn, QWidget* parent)
     : QWidget(parent), m_cycle(new ColorCycle(this)) {
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+  column->setContentsMargins(kPanelMargin, kPanelMargin, kPanelMargin, kPanelMargin);
   column->setSpacing(kSectionGap);
   column->addWidget(makeGradientForm());
   column->addWidget(makeMappingForm());

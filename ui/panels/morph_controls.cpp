@@ -25,7 +25,7 @@ constexpr int kCircle = 0;  // of the segments; the other one is the line
 constexpr double kSlowest = 240.0;
 constexpr double kFastest = 4.0;
 constexpr double kUsual = 40.0;
-constexpr double kResolution = 1e-5;  // of the line's ends
+constexpr double kLineResolution = 1e-5;  // of the line's ends
 
 double secondsAt(double speed) {
   return kSlowest * std::pow(kFastest / kSlowest, speed);
@@ -88,7 +88,7 @@ void MorphControls::buildRows() {
 // An end of the line: typed, or put where c is by the button in the field.
 ComplexEdit* MorphControls::makeEnd(const QString& name, std::complex<double> where) {
   auto* end = new ComplexEdit(this);
-  end->setValue(julia::resolvedDecimal(where, kResolution));
+  end->setValue(julia::resolvedDecimal(where, kLineResolution));
   end->setAccessibleName(tr("Path's end %1").arg(name));
   end->setToolTip(tr("Where the line ends: a number a+bi"));
   auto* here = new QToolButton(end);
@@ -99,7 +99,7 @@ ComplexEdit* MorphControls::makeEnd(const QString& name, std::complex<double> wh
   end->addTrailing(here);
   connect(end, &ComplexEdit::valueEdited, this, &MorphControls::changeLine);
   connect(here, &QToolButton::clicked, this, [this, end] {
-    end->setValue(julia::resolvedDecimal(m_c, kResolution));
+    end->setValue(julia::resolvedDecimal(m_c, kLineResolution));
     changeLine();
   });
   return end;

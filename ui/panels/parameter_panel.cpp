@@ -13,6 +13,7 @@
 #include "ui/panels/attracting_cycle_text.h"
 #include "ui/panels/cardioid_sliders.h"
 #include "ui/panels/morph_controls.h"
+#include "ui/style/spacing.h"
 #include "ui/widgets/coordinate_edit.h"
 #include "ui/widgets/disclosure.h"
 #include "ui/widgets/field_row.h"
@@ -20,9 +21,8 @@
 namespace fatou::ui {
 namespace {
 
-constexpr int kMargin = 12;
 constexpr int kSpacing = 8;
-constexpr int kSectionGap = 4;  // more, above a heading
+constexpr int kHeadingGap = 4;  // more, above a heading
 // Following the critical orbit can take milliseconds: not for each of 60 c a second.
 constexpr int kDescribeMs = 60;
 // What sliders and paths resolve; a zoomed map may resolve more.
@@ -59,12 +59,12 @@ ParameterPanel::ParameterPanel(QWidget* parent)
 
 void ParameterPanel::layOut() {
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+  column->setContentsMargins(kPanelMargin, kPanelMargin, kPanelMargin, kPanelMargin);
   column->setSpacing(kSpacing);
   column->addWidget(m_map);
   column->addWidget(new FieldRow(tr("Re c"), m_re, {}, this));
   column->addWidget(new FieldRow(tr("Im c"), m_im, {}, this));
-  column->addSpacing(kSectionGap);
+  column->addSpacing(kHeadingGap);
   column->addWidget(heading(tr("Attracting cycle")));
   column->addWidget(m_cycle);
   auto* paths = new QWidget;
@@ -72,10 +72,10 @@ void ParameterPanel::layOut() {
   rows->setContentsMargins(0, 0, 0, 0);
   rows->setSpacing(kSpacing);
   rows->addWidget(m_cardioid);
-  rows->addSpacing(kSectionGap);
+  rows->addSpacing(kHeadingGap);
   rows->addWidget(heading(tr("Morph")));
   rows->addWidget(m_morph);
-  column->addSpacing(kSectionGap);
+  column->addSpacing(kHeadingGap);
   column->addWidget(new Disclosure(tr("Cardioid and morph"), paths, this));
   column->addStretch();
 }

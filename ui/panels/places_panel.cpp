@@ -19,12 +19,12 @@
 #include "ui/panels/place_filter.h"
 #include "ui/panels/place_grid.h"
 #include "ui/style/icons.h"
+#include "ui/style/spacing.h"
 #include "ui/thumbnail_renderer.h"
 
 namespace fatou::ui {
 namespace {
 
-constexpr int kMargin = 12;
 constexpr int kSpacing = 8;
 constexpr qsizetype kMostProblems = 3;  // lines about what is wrong
 
@@ -73,8 +73,9 @@ void PlacesPanel::buildHeading() {
   row->addWidget(m_addButton);
   auto* column = new QVBoxLayout(this);
   column->setSpacing(kSpacing - PlaceDelegate::kMargin);
-  column->setContentsMargins(kMargin - PlaceDelegate::kMargin, kSpacing,
-                             kMargin - PlaceDelegate::kMargin, kMargin - PlaceDelegate::kMargin);
+  column->setContentsMargins(kPanelMargin - PlaceDelegate::kMargin, kSpacing,
+                             kPanelMargin - PlaceDelegate::kMargin,
+                             kPanelMargin - PlaceDelegate::kMargin);
   row->setContentsMargins(PlaceDelegate::kMargin, 0, PlaceDelegate::kMargin, 0);
   column->addLayout(row);
   column->addWidget(m_grid, 1);
