@@ -95,7 +95,7 @@ function(fatou_test name)
   qt_generate_moc(${name}.cpp "${CMAKE_CURRENT_BINARY_DIR}/${name}.moc")
   add_executable(${name} ${name}.cpp "${CMAKE_CURRENT_BINARY_DIR}/${name}.moc")
   target_include_directories(${name} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}")
-  target_link_libraries(${name} PRIVATE Fatou::core Qt6::Test fatou_build_flags ${arg_LINK})
+  target_link_libraries(${name} PRIVATE Qt6::Test fatou_build_flags ${arg_LINK})
   # A test's own code need not be fast, nor each reference in it be looked at: saves a fifth of its
   # compile time, and a third.
   target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
@@ -108,7 +108,10 @@ function(fatou_test name)
     TIMEOUT ${arg_TIMEOUT}
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;${arg_ENVIRONMENT}")
   if("engines" IN_LIST arg_LABELS)
+    target_link_libraries(${name} PRIVATE Fatou::engines)
     set_tests_properties(${name} PROPERTIES RUN_SERIAL ON) # they need every core to overlap
+  else()
+    target_link_libraries(${name} PRIVATE Fatou::core)
   endif()
   if("Fatou::ui" IN_LIST arg_LINK)
     fatou_use_precompiled(${name} fatou_ui_precompiled)

@@ -262,7 +262,7 @@ class ExportDialogTest : public QObject {
     QSignalSpy ended(&queue, &ExportQueue::ended);
     const QString here = folder.filePath(QStringLiteral("queued.png"));
     const int id = queue.add({.spec = spec, .target = {here, {}}});
-    QVERIFY(ended.wait(20'000));
+    QVERIFY(ended.wait(60'000));
     QCOMPARE(queue.job(id).stage, ExportStage::Done);
     QVERIFY(!QImage(here).isNull());
     QVERIFY(QImage(here) == QImage(there));

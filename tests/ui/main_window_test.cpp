@@ -172,7 +172,7 @@ ExportOrder exportAgain(Program& program, const QString& path) {
   return *order;
 }
 
-#define VERIFY_SETTLED(program) QTRY_VERIFY_WITH_TIMEOUT((program).settled(), 20'000)
+#define VERIFY_SETTLED(program) QTRY_VERIFY_WITH_TIMEOUT((program).settled(), 60'000)
 
 }  // namespace
 
@@ -388,7 +388,7 @@ class MainWindowTest : public QObject {
       const auto again = exportAgain(program, folder + QStringLiteral("/again") + name);
       QVERIFY2(again.spec.request.place == written.request.place, ending.c_str());
       QCOMPARE(again.spec.samples, written.samples);
-      QTRY_COMPARE(program.exports.pending(), 0);
+      QTRY_COMPARE_WITH_TIMEOUT(program.exports.pending(), 0, 60'000);
       QVERIFY2(pixelsOf(again.target.path) == pixelsOf(first), ending.c_str());
     }
   }
@@ -400,7 +400,7 @@ class MainWindowTest : public QObject {
                       .target = {.path = folder + QStringLiteral("/large.png")}};
     order.spec.request.width = order.spec.request.height = 30'000;
     const int id = program.exports.add(order);
-    QTRY_VERIFY(program.exports.job(id).progress.rows > 0);
+    QTRY_VERIFY_WITH_TIMEOUT(program.exports.job(id).progress.rows > 0, 60'000);
     const auto answer = [&program](const QString& with) {
       QTimer::singleShot(0, program.window.get(), [&program, with] {
         auto* box = program.window->findChild<QMessageBox*>();
