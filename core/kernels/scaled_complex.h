@@ -2,10 +2,27 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstdint>
 
 namespace fatou::kernels {
+
+// std::ldexp(), to the bit, without its call where 2^exponent is a double: scaling is most of what
+// scaled numbers cost.
+inline double timesPowerOfTwo(double x, std::int64_t exponent) {
+  constexpr std::int64_t kBias = 1023;
+  if (exponent > -kBias && exponent <= kBias)
+    return x * std::bit_cast<double>(static_cast<std::uint64_t>(kBias + exponent) << 52U);
+  constexpr std::int64_t kBeyond = 5000;
+  return std::ldexp(x, static_cast<int>(std::clamp(exponent, -kBeyond, kBeyond)));
+}
+
+// std::ilogb() of a positive number.
+inline int exponentOf(double x) {
+  const auto biased = static_cast<int>(std::bit_cast<std::uint64_t>(x) >> 52U);
+  return biased > 0 ? biased - 1023 : std::ilogb(x);
+}
 
 // (re + i im) x 2^exponent: a complex number with a double's precision and any size. The larger of
 // both parts is from 1 to 2, or both are 0.
@@ -20,10 +37,10 @@ struct ScaledComplex {
   static ScaledComplex of(double re, double im, std::int64_t exponent = 0) {
     const double larger = std::max(std::abs(re), std::abs(im));
     if (larger == 0.0) return {};
-    const int shift = std::ilogb(larger);
+    const int shift = exponentOf(larger);
     exponent += shift;
     if (exponent <= kZeroExponent) return {};
-    return {std::ldexp(re, -shift), std::ldexp(im, -shift), exponent};
+    return {timesPowerOfTwo(re, -shift), timesPowerOfTwo(im, -shift), exponent};
   }
 
   bool isZero() const { return exponent == kZeroExponent; }
@@ -31,10 +48,7 @@ struct ScaledComplex {
     return static_cast<double>(exponent) + 0.5 * std::log2(re * re + im * im);
   }
   // One part as a double: 0 or infinite beyond its range.
-  double toDouble(double part) const {
-    constexpr std::int64_t kBeyond = 5000;
-    return std::ldexp(part, static_cast<int>(std::clamp(exponent, -kBeyond, kBeyond)));
-  }
+  double toDouble(double part) const { return timesPowerOfTwo(part, exponent); }
   double reToDouble() const { return toDouble(re); }
   double imToDouble() const { return toDouble(im); }
 
@@ -45,8 +59,7 @@ struct ScaledComplex {
     if (a.exponent < b.exponent) return b + a;
     const std::int64_t gap = b.exponent - a.exponent;
     if (b.isZero() || gap < -2000) return a;
-    const int shift = static_cast<int>(gap);
-    return of(a.re + std::ldexp(b.re, shift), a.im + std::ldexp(b.im, shift), a.exponent);
+    return of(a.re + timesPowerOfTwo(b.re, gap), a.im + timesPowerOfTwo(b.im, gap), a.exponent);
   }
   ScaledComplex doubled() const { return isZero() ? *this : ScaledComplex{re, im, exponent + 1}; }
 
@@ -54,8 +67,7 @@ struct ScaledComplex {
   friend bool isNearerToZero(const ScaledComplex& a, const ScaledComplex& b) {
     if (b.isZero() || a.isZero()) return !b.isZero();
     const std::int64_t gap = std::clamp<std::int64_t>(a.exponent - b.exponent, -100, 100);
-    return std::ldexp(a.re * a.re + a.im * a.im, static_cast<int>(2 * gap)) <
-           b.re * b.re + b.im * b.im;
+    return timesPowerOfTwo(a.re * a.re + a.im * a.im, 2 * gap) < b.re * b.re + b.im * b.im;
   }
 
   friend bool operator==(const ScaledComplex&, const ScaledComplex&) = default;
