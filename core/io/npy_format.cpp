@@ -15,6 +15,7 @@ namespace {
 constexpr std::int64_t kNumberBytes = 4;
 constexpr std::int32_t kCellBytes = 1 << 20;
 constexpr std::size_t kDigestSize = 64;
+constexpr std::string_view kDigestName = " sha256=";
 
 class NpyFormat : public PictureFormat {
  public:
@@ -58,18 +59,23 @@ class NpyFormat : public PictureFormat {
   }
 
   Status begin(PictureFile& file) override {
+    const std::string head =
+        makeNpyHeader({.height = m_info.height,
+                       .width = m_info.width,
+                       .type = m_info.options.field == Field::Count ? "<i4" : "<f4",
+                       .provenance = {}});
     Parameters parameters = m_info.parameters;
     parameters.emplace_back("sha256", std::string(kDigestSize, '0'));
-    const NpyHeader header{.height = m_info.height,
-                           .width = m_info.width,
-                           .type = m_info.options.field == Field::Count ? "<i4" : "<f4",
-                           .provenance = {.software = softwareName(), .parameters = parameters}};
-    const std::string text = makeNpyHeader(header);
-    m_digestOffset = text.find(" sha256=");
-    m_arrayOffset = static_cast<std::int64_t>(text.size());
+    const std::string trailer = makeNpyTrailer({softwareName(), parameters});
+    m_arrayOffset = static_cast<std::int64_t>(head.size());
     const std::int64_t numbers = std::int64_t{m_info.width} * m_info.height;
-    if (Status s = file.reserve(m_arrayOffset + numbers * kNumberBytes); !s) return s;
-    return file.append(text);
+    const std::int64_t trailerOffset = m_arrayOffset + numbers * kNumberBytes;
+    if (const std::size_t at = trailer.rfind(kDigestName); at != std::string::npos)
+      m_digestOffset = trailerOffset + static_cast<std::int64_t>(at + kDigestName.size());
+    const auto size = trailerOffset + static_cast<std::int64_t>(trailer.size());
+    if (Status s = file.reserve(size); !s) return s;
+    if (Status s = file.append(head); !s) return s;
+    return file.writeAt(trailerOffset, trailer);
   }
 
   Status append(PictureFile& file, const PixelRect& rect, const PackedCell& cell) override {
@@ -79,14 +85,14 @@ class NpyFormat : public PictureFormat {
 
   Status finish(PictureFile& file, const std::string& sha256, Crew&) override {
     FATOU_CHECK(sha256.size() == kDigestSize);
-    if (m_digestOffset == std::string::npos) return success();  // too long a header
-    return file.writeAt(static_cast<std::int64_t>(m_digestOffset) + 8, sha256);
+    if (m_digestOffset == 0) return success();  // too long a trailer
+    return file.writeAt(m_digestOffset, sha256);
   }
 
  private:
   PictureInfo m_info;
   std::int64_t m_arrayOffset = 0;
-  std::size_t m_digestOffset = std::string::npos;  // of " sha256="
+  std::int64_t m_digestOffset = 0;
 };
 
 }  // namespace

@@ -12,8 +12,8 @@ namespace fatou::io {
 inline constexpr std::int32_t kLargestNpySide = std::numeric_limits<std::int32_t>::max();
 
 // A NumPy array, shape (height, width), C order, row 0 first: J as little-endian int32 ('<i4'), or
-// smooth count or distance as float32 ('<f4'). What made it stands in the header as a comment;
-// npy_header.h says why that is legal.
+// smooth count or distance as float32 ('<f4'). What made it stands behind the array; npy_header.h
+// says why.
 std::unique_ptr<PictureFormat> makeNpyFormat(const PictureInfo& info);
 
 }  // namespace fatou::io

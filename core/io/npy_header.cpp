@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/npy_header.h"
 
+#include <algorithm>
+
 #include <QByteArray>
 #include <QRegularExpression>
 #include <QString>
@@ -9,13 +11,10 @@ namespace fatou::io {
 namespace {
 
 constexpr std::size_t kAlignment = 64;
-constexpr std::size_t kLongestText = 10'000;  // numpy's max_header_size
+constexpr std::string_view kMark = "# ";
 
-std::string headerText(const NpyHeader& header, const Provenance& provenance) {
-  std::string text = "{'descr': '" + header.type + "', 'fortran_order': False, 'shape': (" +
-                     std::to_string(header.height) + ", " + std::to_string(header.width) +
-                     "), } # " + encodeProvenance(provenance);
-  const std::size_t used = kNpyPreamble + text.size() + 1;
+std::string padded(std::string text, std::size_t before) {
+  const std::size_t used = before + text.size() + 1;
   text.append((kAlignment - used % kAlignment) % kAlignment, ' ');
   return text + '\n';
 }
@@ -24,21 +23,30 @@ QString firstGroup(const char* pattern, const QString& text) {
   return QRegularExpression(QLatin1String(pattern)).match(text).captured(1);
 }
 
-Provenance provenanceIn(std::string_view comment) {
-  const std::string_view line = comment.substr(0, comment.find_last_not_of(" \n") + 1);
-  if (!line.starts_with("# ")) return {};
-  return decodeProvenance(line.substr(2)).value_or(Provenance{});
-}
-
 }  // namespace
 
 std::string makeNpyHeader(const NpyHeader& header) {
-  std::string text = headerText(header, header.provenance);
-  if (text.size() > kLongestText)
-    text = headerText(header, {.software = header.provenance.software, .parameters = {}});
+  const std::string text =
+      padded("{'descr': '" + header.type + "', 'fortran_order': False, 'shape': (" +
+                 std::to_string(header.height) + ", " + std::to_string(header.width) + "), }",
+             kNpyPreamble);
   const std::size_t length = text.size();
   const std::string lengthBytes{static_cast<char>(length & 0xff), static_cast<char>(length >> 8)};
   return std::string("\x93NUMPY\x01\x00", 8) + lengthBytes + text;
+}
+
+std::string makeNpyTrailer(const Provenance& provenance) {
+  std::string text = padded(std::string(kMark) + encodeProvenance(provenance), 0);
+  if (text.size() <= kLongestNpyTrailer) return text;
+  return padded(
+      std::string(kMark) + encodeProvenance({.software = provenance.software, .parameters = {}}),
+      0);
+}
+
+std::optional<Provenance> parseNpyTrailer(std::string_view trailer) {
+  const std::string_view line = trailer.substr(0, trailer.find_last_not_of(" \n") + 1);
+  if (!line.starts_with(kMark)) return std::nullopt;
+  return decodeProvenance(line.substr(kMark.size()));
 }
 
 Result<NpyHeader> parseNpyHeaderText(std::string_view text) {
@@ -61,13 +69,11 @@ Result<NpyHeader> parseNpyHeaderText(std::string_view text) {
   const QRegularExpressionMatch sides = shape.match(dictionary);
   if (!sides.hasMatch())
     return Error{"it is no array of rows and columns; save one with two dimensions"};
-  const std::size_t begin = comment.find_first_not_of(' ');
+  const std::size_t begin = std::min(comment.find_first_not_of(' '), comment.size());
   return NpyHeader{.height = sides.captured(1).toLongLong(),
                    .width = sides.captured(2).toLongLong(),
                    .type = type.toStdString(),
-                   .provenance = begin == std::string_view::npos
-                                     ? Provenance{}
-                                     : provenanceIn(comment.substr(begin))};
+                   .provenance = parseNpyTrailer(comment.substr(begin)).value_or(Provenance{})};
 }
 
 }  // namespace fatou::io

@@ -17,6 +17,11 @@ namespace {
 constexpr std::int64_t kLongestHeader = std::int64_t{1} << 20;
 constexpr std::size_t kCountsARead = std::size_t{1} << 18;
 
+Error wrongLength(const NpyHeader& header) {
+  return {"its length is not that of " + std::to_string(header.height) + " rows of " +
+          std::to_string(header.width) + " numbers; fetch or write the file again"};
+}
+
 const Error kCutShort{"it is cut short; fetch or write the file again"};
 
 // Reads up to the array. Versions 2.0 and 3.0 differ from 1.0 in the width of the length only.
@@ -37,16 +42,28 @@ Result<NpyHeader> readHeader(QFile& file) {
   return parseNpyHeaderText({text.data(), static_cast<std::size_t>(text.size())});
 }
 
-// Whether the rest of the file is the array of the header, in numbers that cannot overflow.
-Status checkLength(const NpyHeader& header, std::int64_t bytes) {
+// The bytes of the header's array, where the `rest` of the file can hold it, in numbers that cannot
+// overflow.
+Result<std::int64_t> arrayBytes(const NpyHeader& header, std::int64_t rest) {
   if (header.width < 1 || header.height < 1)
     return Error{"its array is empty; write one with at least one pixel"};
   constexpr std::int64_t largestSide = std::numeric_limits<std::int32_t>::max();
   if (header.width > largestSide || header.height > largestSide ||
-      bytes / 4 != header.width * header.height || bytes % 4 != 0)
-    return Error{"its length is not that of " + std::to_string(header.height) + " rows of " +
-                 std::to_string(header.width) + " numbers; fetch or write the file again"};
-  return success();
+      rest / 4 < header.width * header.height)
+    return wrongLength(header);
+  return 4 * header.width * header.height;
+}
+
+// What stands behind the array that ends at `end`; nothing but a trailer of ours may.
+Result<Provenance> readTrailer(QFile& file, const NpyHeader& header, std::int64_t end) {
+  if (end == file.size()) return header.provenance;
+  const std::int64_t size = file.size() - end;
+  if (size > static_cast<std::int64_t>(kLongestNpyTrailer) || !file.seek(end))
+    return wrongLength(header);
+  const QByteArray bytes = file.read(size);
+  const auto provenance = parseNpyTrailer({bytes.data(), static_cast<std::size_t>(bytes.size())});
+  if (bytes.size() != size || !bytes.endsWith('\n') || !provenance) return wrongLength(header);
+  return *provenance;
 }
 
 void add(CountSummary& summary, std::span<const std::int32_t> counts) {
@@ -87,15 +104,19 @@ bool isNpyStart(const QByteArray& firstBytes) {
 Result<FileInfo> readNpyInfo(QFile& file) {
   const auto header = readHeader(file);
   if (!header) return header.error();
-  const std::int64_t arrayBytes = file.size() - file.pos();
-  if (const Status s = checkLength(header.value(), arrayBytes); !s) return s.error();
+  const std::int64_t begin = file.pos();
+  const auto size = arrayBytes(header.value(), file.size() - begin);
+  if (!size) return size.error();
+  const auto provenance = readTrailer(file, header.value(), begin + size.value());
+  if (!provenance) return provenance.error();
   FileInfo info{.format = "NumPy array",
                 .width = header.value().width,
                 .height = header.value().height,
-                .provenance = header.value().provenance,
+                .provenance = provenance.value(),
                 .counts = {}};
   if (header.value().type != "<i4") return info;
-  const auto summary = summarize(file, arrayBytes);
+  if (!file.seek(begin)) return kCutShort;
+  const auto summary = summarize(file, size.value());
   if (!summary) return summary.error();
   info.counts = summary.value();
   return info;

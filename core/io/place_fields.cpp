@@ -3,8 +3,7 @@
 
 #include <charconv>
 
-#include <QByteArray>
-#include <QList>
+#include "core/julia/corners_text.h"
 
 namespace fatou::io {
 namespace {
@@ -24,16 +23,9 @@ Error inField(const char* field, const Error& error) {
 }
 
 Result<julia::View> cornerView(const std::string& region) {
-  std::vector<julia::Decimal> corners;
-  for (const QByteArray& part : QByteArray::fromStdString(region).split(',')) {
-    const auto number = julia::Decimal::parse(part.toStdString());
-    if (!number) return inField("region", number.error());
-    corners.push_back(number.value());
-    if (corners.size() > 4) break;
-  }
-  if (corners.size() != 4)
-    return Error{"its region is not four numbers; write it as XMIN,YMIN,XMAX,YMAX"};
-  return julia::View(julia::CornerView{corners[0], corners[1], corners[2], corners[3]});
+  auto corners = julia::parseCorners(region);
+  if (!corners) return inField("region", corners.error());
+  return julia::View(std::move(corners).value());
 }
 
 Result<julia::View> centreView(const std::string& center, const std::string& radius) {

@@ -12,8 +12,13 @@ namespace fatou::io {
 // region=XMIN,YMIN,XMAX,YMAX instead of centre and radius where the view was given so.
 std::string placeText(const julia::Place& place);
 
-// Reads such a line, its parts in any order and with space around them; at most
-// kLongestPlaceText bytes. The Error quotes the line and names the part that is wrong.
+// Whether a place is in the text.
+bool hasPlaceText(const std::string& text);
+
+// Reads the first such line of a text, its parts in any order and with space around them; the text
+// has at most kLongestPlaceText bytes. It may have come by mail: wrapped, quoted with "> ", in
+// typographic quotes, encoded for 7 bits, with other words around. The Error quotes the line and
+// names the part that is wrong.
 Result<julia::Place> parsePlaceText(const std::string& text);
 
 inline constexpr std::size_t kLongestPlaceText = std::size_t{1} << 20;

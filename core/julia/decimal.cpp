@@ -6,7 +6,9 @@
 #include <cmath>
 #include <limits>
 
+#include "core/julia/bare_number.h"
 #include "core/julia/big_float.h"
+#include "core/julia/number_text.h"
 
 namespace fatou::julia {
 namespace {
@@ -15,29 +17,28 @@ bool isDigit(char c) {
   return c >= '0' && c <= '9';
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\n\r";
-  const auto first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
-
-// The same text with U+2212, the minus sign of typeset numbers, as a hyphen.
-std::string withPlainMinus(std::string_view text) {
-  constexpr std::string_view kMinus = "\xe2\x88\x92";
-  std::string plain(text);
-  for (auto at = plain.find(kMinus); at != std::string::npos; at = plain.find(kMinus, at))
-    plain.replace(at, kMinus.size(), "-");
-  return plain;
-}
-
 std::string quoted(std::string_view text) {
   constexpr std::size_t kShown = 60;
   return "'" + std::string(text.substr(0, kShown)) + (text.size() > kShown ? "...'" : "'");
 }
 
 Error noNumber(std::string_view text) {
+  const std::size_t comma = text.find(',');
+  if (comma != std::string_view::npos && comma > 0 && isDigit(text[comma - 1]) &&
+      comma + 1 < text.size() && isDigit(text[comma + 1]))
+    return {quoted(text) +
+            " has a comma: write a point before the fraction and nothing between thousands, like "
+            "1234.5"};
   return {quoted(text) + " is not a number: write it like -0.75, 12 or 1.5e-9"};
+}
+
+// The number of a text without space around it and behind its sign, and without what ends a list's
+// entry.
+std::string signedNumber(std::string_view plain) {
+  std::string_view text = trimmed(plain);
+  if (text.ends_with(',') || text.ends_with(';')) text = trimmed(text.substr(0, text.size() - 1));
+  if (text.empty() || (text[0] != '-' && text[0] != '+')) return std::string(text);
+  return text[0] + std::string(withoutLeadingSpace(text.substr(1)));
 }
 
 // Length of the number at the start of `text`, 0 if there is none.
@@ -70,7 +71,7 @@ std::int64_t digitsToHold(const Decimal& a, const Decimal& b) {
 }
 
 Result<Decimal> Decimal::parse(std::string_view given) {
-  const std::string text = withPlainMinus(trimmed(given));
+  const std::string text = signedNumber(plainNumberText(given));
   if (text.empty() || numberLength(text) != text.size()) return noNumber(given);
   Decimal result;
   result.m_text = text.front() == '+' ? text.substr(1) : text;
@@ -157,33 +158,6 @@ double sumToDouble(const Decimal& a, const Decimal& b, double factor) {
   sum.setProduct(BigFloat(b, bits), factor);
   sum.setSum(BigFloat(a, bits), sum);
   return sum.toDouble();
-}
-
-Result<ComplexDecimal> parseComplex(std::string_view given) {
-  const Error error{quoted(given) +
-                    " is not a complex number: write it like -0.8,0.156 or -0.8+0.156i"};
-  const std::string text = withPlainMinus(trimmed(given));
-  const auto pair = [&](std::string_view re, std::string_view im) -> Result<ComplexDecimal> {
-    auto reParsed = Decimal::parse(re);
-    auto imParsed = Decimal::parse(im);
-    if (!reParsed || !imParsed) return error;
-    return ComplexDecimal{std::move(reParsed).value(), std::move(imParsed).value()};
-  };
-  if (const auto comma = text.find(','); comma != std::string::npos)
-    return pair(std::string_view(text).substr(0, comma), std::string_view(text).substr(comma + 1));
-  std::string compact = text;
-  std::erase(compact, ' ');
-  if (compact.empty()) return error;
-  if (compact.back() != 'i' && compact.back() != 'j') return pair(compact, "0");
-
-  const std::string_view whole = std::string_view(compact).substr(0, compact.size() - 1);
-  const std::size_t first = numberLength(whole);
-  // "2i" is all imaginary; "1+2i" and "1-i" have a real part in front.
-  const bool onlyImaginary = first == whole.size();
-  const std::string_view re = onlyImaginary ? "0" : whole.substr(0, first);
-  std::string im(onlyImaginary ? whole : whole.substr(first));
-  if (im.empty() || im == "+" || im == "-") im += '1';
-  return pair(re.empty() ? "0" : re, im);
 }
 
 }  // namespace fatou::julia

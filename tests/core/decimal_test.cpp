@@ -3,7 +3,10 @@
 
 #include <QTest>
 
+#include "core/julia/complex_text.h"
+
 using fatou::julia::Decimal;
+using fatou::julia::parseClearComplex;
 using fatou::julia::parseComplex;
 using fatou::julia::sumToDouble;
 
@@ -40,6 +43,31 @@ class DecimalTest : public QObject {
     row("9007199254740993", 9007199254740992.0);
     row("9007199254740993.00000000000000000000000000000000001", 9007199254740994.0);
     row("1e400", HUGE_VAL);
+    for (const char* dash : {"\xe2\x80\x93", "\xe2\x80\x91", "\xef\xbc\x8d"})
+      row((std::string(dash) + "0.75").c_str(), -0.75);
+    row("- 0.75", -0.75);
+    row("\xc2\xa0"
+        "1.5\xe2\x80\x89",
+        1.5);  // no-break and thin space
+    row("0.123\xe2\x80\x89"
+        "456",
+        0.123456);
+    row("0.123_456", 0.123456);
+    row("1.5\xc2\xb7"
+        "10^-5",
+        1.5e-5);
+    row("1.5 \xc3\x97 10\xe2\x81\xbb\xe2\x81\xb5", 1.5e-5);
+    row("1.5x10^{-5}", 1.5e-5);
+    row("1.5*10**-5", 1.5e-5);
+    row("1.5*^-5", 1.5e-5);
+    row("1.5`20.3*^-5", 1.5e-5);
+    row("1.5d-5", 1.5e-5);
+    row("-10^-5", -1e-5);
+    row("\xef\xbc\x90\xef\xbc\x8e\xef\xbc\x95", 0.5);
+    row("\xd9\xa0.\xd9\xa5", 0.5);
+    row("\"0.5\"", 0.5);
+    row("0.5,", 0.5);
+    row("0.5;", 0.5);
     row("1e-400", 0.0);
   }
   void readsWhatPeopleWrite() {
@@ -51,8 +79,28 @@ class DecimalTest : public QObject {
   }
   void refusesWhatIsNoNumberAndNamesIt_data() {
     QTest::addColumn<QByteArray>("text");
-    for (const char* text : {"", "-", ".", "e5", "1e", "1e+", "12x", "1 2", "0x10", "nan", "inf",
-                             "--1", "1,5", "1e99999999999999999999"})
+    for (const char* text : {"",
+                             "-",
+                             ".",
+                             "e5",
+                             "1e",
+                             "1e+",
+                             "12x",
+                             "1 2",
+                             "0x10",
+                             "nan",
+                             "inf",
+                             "--1",
+                             "1,5",
+                             "1e99999999999999999999",
+                             "1.5e-5*10^-5",
+                             "2^3",
+                             "*10^3",
+                             "\xc3\x97"
+                             "10",
+                             "0.5,,",
+                             "\xff",
+                             "\xe2\x88"})
       QTest::newRow(text) << QByteArray(text);
   }
   void refusesWhatIsNoNumberAndNamesIt() {
@@ -60,6 +108,13 @@ class DecimalTest : public QObject {
     const auto parsed = Decimal::parse(text.toStdString());
     QVERIFY(!parsed.ok());
     QVERIFY(parsed.error().message.find("'" + text.toStdString() + "'") != std::string::npos);
+  }
+  void saysWhatToDoAboutAComma() {
+    for (const char* text : {"1,5", "1,234.5", "-0,75"})
+      QCOMPARE(Decimal::parse(text).error().message,
+               "'" + std::string(text) +
+                   "' has a comma: write a point before the fraction and nothing between "
+                   "thousands, like 1234.5");
   }
   void keepsTheTextAsGiven() {
     const std::string text = "-1.74995768370609350360221450607069970727110579726252077930242837820";
@@ -91,17 +146,86 @@ class DecimalTest : public QObject {
     const auto row = [](const char* text, const char* pair) {
       QTest::newRow(text) << QByteArray(text) << QByteArray(pair);
     };
-    row("-0.8,0.156", "-0.8,0.156");
-    row(" -0.8 , 0.156 ", "-0.8,0.156");
-    row("-0.8+0.156i", "-0.8,0.156");
-    row("-0.8 + 0.156i", "-0.8,0.156");
-    row("-0.8+0.156j", "-0.8,0.156");
+    // Pairs, sums, units.
+    for (const char* text :
+         {"-0.8,0.156",     " -0.8 , 0.156 ", "-0.8+0.156i",  "-0.8 + 0.156i",    "-0.8+0.156j",
+          "0.156i-0.8",     "-0.8,0.156i",    "-0.8 0.156",   "-0.8 +0.156",      "-0.8\t0.156",
+          "-0.8;0.156",     "-0.8|0.156",     "-0.8+0.156*i", "-0.8+0.156 * I",   "-0.8+0.156J",
+          "-0.8 + i 0.156", "-0.8+i*0.156",   "-0.8+i0.156",  "(-0.8)+(0.156)*I", "-0.8 + 0.156im",
+          "-0.8+0.156%i",   "-0.8+0.156I"})
+      row(text, "-0.8,0.156");
+    row("-.8+.156i", "-.8,.156");
+    // In the languages that print them.
+    for (const char* text :
+         {"(-0.8+0.156j)", "(-0.8, 0.156)", "(-0.8,0.156)", "[-0.8, 0.156]", "{-0.8, 0.156}",
+          "complex(-0.8,0.156)", "np.complex128(-0.8+0.156j)", "mpc(real='-0.8', imag='0.156')",
+          "std::complex<double>(-0.8, 0.156)", "Complex[-0.8, 0.156]", "-0.8`20. + 0.156`*I",
+          "$c = -0.8 + 0.156\\,\\mathrm{i}$", "((-0.8) + (0.156)*I)"})
+      row(text, "-0.8,0.156");
+    row("-0.8D0 + 0.156D0*i", "-0.8e0,0.156e0");
+    // With what stands around them.
+    for (const char* text : {"c = -0.8+0.156i",
+                             "c=-0.8,0.156",
+                             "c: -0.8+0.156i",
+                             "c := -0.8+0.156i",
+                             "c          -0.8,0.156",
+                             "--c -0.8,0.156",
+                             "--c=-0.8,0.156",
+                             "z^2 - 0.8 + 0.156i",
+                             "z\xc2\xb2 + (-0.8 + 0.156i)",
+                             "f(z) = z^2 - 0.8 + 0.156i",
+                             "z -> z*z - 0.8 + 0.156i",
+                             "z \xe2\x86\xa6 z\xc2\xb2 \xe2\x88\x92 0.8 + 0.156i",
+                             "-0.8+0.156i,",
+                             "-0.8+0.156i;",
+                             "-0.8+0.156i.",
+                             "-0.8,0.156.",
+                             "-0.8,0.156,",
+                             "'-0.8+0.156i'",
+                             "`-0.8+0.156i`",
+                             "\xe2\x80\x9c-0.8+0.156i\xe2\x80\x9d",
+                             "\xc2\xab-0.8+0.156i\xc2\xbb",
+                             "\xef\xbb\xbf-0.8+0.156i\r\n"})
+      row(text, "-0.8,0.156");
+    // Typeset.
+    row("\xe2\x80\x93"
+        "0.8 \xe2\x88\x92 0.156\xe2\x80\x89"
+        "i",
+        "-0.8,-0.156");
+    row("-0.8\xc2\xa0+\xc2\xa0"
+        "0.156\xf0\x9d\x91\x96",
+        "-0.8,0.156");
+    row("\xef\xbc\x8d\xef\xbc\x90\xef\xbc\x8e\xef\xbc\x98\xef\xbc\x8b\xef\xbd\x89", "-0.8,1");
+    // Powers of ten.
     row("1e-3-2e-3i", "1e-3,-2e-3");
+    row("1.5*^-3 + 2.5*^-3*I", "1.5e-3,2.5e-3");
+    row("1.5\xc2\xb7"
+        "10^-3 - 2\xc3\x97"
+        "10\xe2\x81\xbb\xc2\xb3 i",
+        "1.5e-3,-2e-3");
+    row("-10^-3i", "0,-1e-3");
+    // Decimal commas that cannot be anything else.
+    row("-0,8+0,156i", "-0.8,0.156");
+    row("-0,8+2i", "-0.8,2");
+    row("-0,8; 0,156", "-0.8,0.156");
+    row("-0,8, 0,156", "-0.8,0.156");
+    row("-0,8 0,156", "-0.8,0.156");
+    // Parts.
     row("i", "0,1");
     row("-i", "0,-1");
+    row("I", "0,1");
+    row("+-i", "0,-1");
+    row("(i)", "0,1");
+    row("i1", "0,1");
     row("2-i", "2,-1");
     row("0.5i", "0,0.5");
     row("0.25", "0.25,0");
+    row("0.25.", "0.25,0");
+    row("5.", "5.,0");
+    row("0.25;", "0.25,0");
+    row("1,2", "1,2");
+    row("-0,75", "-0,75");
+    row("0.100,00.20", "0.100,00.20");
   }
   void readsComplexNumbersInAllTheWaysPeopleWriteThem() {
     QFETCH(QByteArray, text);
@@ -112,12 +236,77 @@ class DecimalTest : public QObject {
   }
   void refusesWhatIsNoComplexNumber_data() {
     QTest::addColumn<QByteArray>("text");
-    for (const char* text : {"", ",", "1,", ",1", "1,2,3", "i1", "1+2", "1++2i", "a+bi", "1+2ii"})
+    for (const char* text : {"",
+                             ",",
+                             "1,",
+                             ",1",
+                             "1,2,3",
+                             "1+2",
+                             "1++2i",
+                             "a+bi",
+                             "1+2ii",
+                             "-0.8-0.156",
+                             "-0.8 - 0.156",
+                             "0.123 456",
+                             "1 2 3",
+                             "1-2-3i",
+                             "2i3",
+                             "i,1",
+                             "1+i,2",
+                             "(1,2",
+                             "1)",
+                             "c =",
+                             "c",
+                             "z^2",
+                             "x = 1",
+                             "radius=1.2",
+                             "sin(1)",
+                             "1/2",
+                             "((((((((((1))))))))))",
+                             "--1",
+                             "1--i"})
       QTest::newRow(text) << QByteArray(text);
   }
   void refusesWhatIsNoComplexNumber() {
     QFETCH(QByteArray, text);
-    QVERIFY(!parseComplex(text.toStdString()).ok());
+    const auto parsed = parseComplex(text.toStdString());
+    QVERIFY(!parsed.ok());
+    QCOMPARE(parsed.error().message,
+             "'" + text.toStdString() +
+                 "' is not a complex number: write it like -0.8,0.156 or -0.8+0.156i");
+  }
+  void refusesWhatCanBeReadInTwoWays() {
+    const auto isRefused = [](const fatou::Result<fatou::julia::ComplexDecimal>& read,
+                              const std::string& text) {
+      return !read.ok() && read.error().message ==
+                               "'" + text +
+                                   "' can be one number with a decimal comma or a pair: write a "
+                                   "point for the comma, or a space behind it";
+    };
+    for (const char* text : {"0,156i", "-1,2i", "(0,5i)"})
+      QVERIFY2(isRefused(parseComplex(text), text), text);
+    for (const char* text : {"-0,75", "0,1", "c=-0,75", "(0,5)", "1,5e-3"}) {
+      QVERIFY2(isRefused(parseClearComplex(text), text), text);
+      QVERIFY2(parseComplex(text).ok(), text);  // the command line's pair
+    }
+    for (const char* text : {"-0, 75", "-0.8,0.156", "1,0", "-0,8+0,156i", "1,-2", "0+1i"})
+      QVERIFY2(parseClearComplex(text).ok() &&
+                   parseClearComplex(text).value() == parseComplex(text).value(),
+               text);
+  }
+  void everyDigitOfALongNumberIsKept() {
+    const std::string digits(50'000, '7');
+    const auto number = parseComplex("c = (-0." + digits + " + 1." + digits + "*I)");
+    QVERIFY(number.ok());
+    QCOMPARE(number.value().text(), "-0." + digits + ",1." + digits);
+  }
+  void longNonsenseIsRefusedAtOnce() {
+    for (const char* piece : {"(", "c=", "1+", "$", "\xe2\x80\x89", " ", "1 ", "10^", "*", ",", "i",
+                              "z^2+", "complex(", "\\left", "`", "-"}) {
+      std::string text;
+      while (text.size() < 100'000) text += piece;
+      QVERIFY2(!parseComplex(text).ok(), piece);
+    }
   }
 };
 

@@ -243,8 +243,8 @@ class ExporterTest : public QObject {
     QVERIFY(bytes("a.png") == bytes("whole.png"));
   }
 
-  // The digest of J is put into the head last of all; who is killed then goes on.
-  void aHeadThatWasChangedAtTheEndLosesNoRows() {
+  // The digest of J is put in last of all; who is killed then goes on.
+  void whatWasChangedAtTheEndLosesNoRows() {
     PictureSpec spec = slabbed();
     spec.samples = 1;
     const ExportOptions options{.keepOnStop = true, .slabSamples = 70 * 256};

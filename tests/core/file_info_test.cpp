@@ -97,8 +97,14 @@ class FileInfoTest : public QObject {
     }
   }
 
+  void aPictureKeepsAMillionDigits_data() {
+    QTest::addColumn<QString>("name");
+    QTest::newRow("npy") << QStringLiteral("deep.npy");
+    QTest::newRow("png") << QStringLiteral("deep.png");
+  }
   void aPictureKeepsAMillionDigits() {
-    const QString picture = m_folder.filePath(QStringLiteral("deep.png"));
+    QFETCH(QString, name);
+    const QString picture = m_folder.filePath(name);
     PictureInfo info = makeInfo(1, 1);
     info.parameters = {{"c", std::string(std::size_t{1} << 20, '7')}};
     QVERIFY(writePicture(picture, info, {5}).ok());
@@ -207,6 +213,9 @@ class FileInfoTest : public QObject {
       QTest::addRow("npy of shape %s", shape) << npyOfShape(shape, 24);
     QTest::newRow("npy with a byte more") << npyOfShape("(2, 3)", 25);
     QTest::newRow("npy with a byte less") << npyOfShape("(2, 3)", 23);
+    QTest::newRow("npy with another program's trailer") << npyOfShape("(2, 3)", 24) + "# Other 1\n";
+    QTest::newRow("npy with a trailer of 9 MiB")
+        << npyOfShape("(2, 3)", 24) + "# Fatou 0.1.0 " + QByteArray(9 << 20, ' ') + '\n';
   }
   void whatIsNoPictureIsRefused() {
     QFETCH(QByteArray, bytes);
@@ -266,7 +275,9 @@ class FileInfoTest : public QObject {
   void aFileCutAnywhereIsRefused() {
     QFETCH(QByteArray, bytes);
     QVERIFY(info(bytes).ok());
+    const bool isArray = bytes.startsWith("\x93NUMPY");
     for (qsizetype length = 0; length < bytes.size(); ++length) {
+      if (isArray && length == 128 + 4 * 20 * 15) continue;  // a whole array of some program
       const auto read = info(bytes.first(length));
       QVERIFY2(!read.ok(), qPrintable(QString::number(length)));
       QVERIFY2(isGoodComplaint(read.error(), path()), read.error().message.c_str());
@@ -288,7 +299,8 @@ class FileInfoTest : public QObject {
   void everyWrongCountOfAnArrayChangesItsHash() {
     const QByteArray sound = sample(QStringLiteral("s.npy"));
     const std::string hash = info(sound).value().counts->sha256;
-    for (qsizetype at = sound.size() - 4 * 20 * 15; at < sound.size(); ++at) {
+    const qsizetype begin = 128;  // behind the header
+    for (qsizetype at = begin; at < begin + 4 * 20 * 15; ++at) {
       QByteArray bytes = sound;
       bytes[at] = static_cast<char>(bytes[at] ^ 1);
       QVERIFY(info(bytes).value().counts->sha256 != hash);

@@ -72,7 +72,6 @@ class FormatsTest : public QObject {
          {Parameters{}, Parameters{{"c", ""}}, Parameters{{"note", "'}> <&\" \"\n\\ \xc3\xa9 %"}},
           Parameters{{std::string(50, 'k'), std::string(200'000, '9')}},
           Parameters{{"b", "2"}, {"a", "1"}}}) {
-      if (ending == QLatin1String("npy") && parameters.size() == 1) continue;  // has 10,000 bytes
       Painting painting = makePainting(20, 15, optionsFor(ending));
       painting.info.parameters = parameters;
       const auto written = write(path(ending), painting);
@@ -190,7 +189,9 @@ class FormatsTest : public QObject {
     const QString file = path(QStringLiteral("cut"));
     put(file, bytes);
     QVERIFY(readFileInfo(file).ok());
+    const bool isArray = ending == QLatin1String("npy");
     for (qsizetype length = 0; length < bytes.size(); ++length) {
+      if (isArray && length == 128 + 4 * 20 * 15) continue;  // a whole array of some program
       put(file, bytes.first(length));
       const auto read = readFileInfo(file);
       QVERIFY2(!read.ok(), qPrintable(QString::number(length)));

@@ -209,11 +209,65 @@ class PlaceFileTest : public QObject {
             centred("0,1").place);  // in any order, c in any form
   }
 
+  void aPlaceThatCameByMailIsThePlace_data() {
+    QTest::addColumn<QByteArray>("text");
+    const auto row = [](const char* name, const QByteArray& text) { QTest::newRow(name) << text; };
+    const QByteArray sound = placeLine();
+    row("as it is", sound);
+    row("with a last semicolon", sound + ";");
+    row("with a last point", sound + ".");
+    row("in capitals", "FATOU:" + sound.sliced(6));
+    row("in typographic quotes", "\xe2\x80\x9e" + sound + "\xe2\x80\x9c");
+    row("in quotes and a sentence", "See \"" + sound + "\", it is deep.");
+    row("in angle brackets", "<" + sound + ">");
+    row("in round brackets", "(" + sound + ")");
+    row("with words around", "Look at this:\n\n" + sound + "\n\nCheers, Bob");
+    row("with words behind", sound + " and 20 more; see c=1");
+    row("with a number in the next line", sound + "\n2 more will follow");
+    row("with words behind the semicolon", sound + "; what do you think?");
+    row("two places", sound + "\n" + sound);
+    row("with a mark at the beginning", "\xef\xbb\xbf" + sound + "\r\n");
+    row("with no-break spaces", QByteArray(sound).replace(";", ";\xc2\xa0"));
+    row("with soft hyphens", QByteArray(sound).replace("26",
+                                                       "2\xc2\xad"
+                                                       "6"));
+    row("with typeset minus signs", QByteArray(sound).replace("-", "\xe2\x88\x92"));
+    row("as a link", QByteArray(sound).replace(",", "%2C").replace(";", "%3B"));
+    for (const int width : {55, 60, 72, 76, 79}) {
+      row(("wrapped at " + std::to_string(width)).c_str(), wrapped(sound, width, "\n", ""));
+      row(("quoted at " + std::to_string(width)).c_str(), wrapped(sound, width, "\n> > ", "> > "));
+      row(("with CRLF at " + std::to_string(width)).c_str(), wrapped(sound, width, " \r\n", ""));
+    }
+    row("wrapped between the parts", QByteArray(sound).replace(";", ";\n"));
+    row("wrapped before the parts", QByteArray(sound).replace(";", "\n;"));
+    row("indented", "    " + QByteArray(sound).replace(";", ";\n    "));
+    row("quoted-printable", wrapped(QByteArray(sound).replace("=", "=3D"), 70, "=\r\n", ""));
+    row("with tmax in groups", QByteArray(sound).replace("=5000", "=5,000"));
+    row("with c as a sum",
+        QByteArray(sound).replace(",0.18", " + 0.18").replace("9;center", "9*I;center"));
+  }
+  void aPlaceThatCameByMailIsThePlace() {
+    QFETCH(QByteArray, text);
+    QVERIFY(hasPlaceText(text.toStdString()));
+    const auto place = parsePlaceText(text.toStdString());
+    QVERIFY2(place.ok(), place.ok() ? "" : place.error().message.c_str());
+    QVERIFY2(place.value() == parsePlaceText(placeLine().toStdString()).value(),
+             placeText(place.value()).c_str());
+  }
+  void wordsBehindALastSumAreNoPartOfIt() {
+    for (const char* end : {"", " is nice", ", see?", ". And more.", "\nCheers"})
+      QVERIFY2(
+          parsePlaceText(std::string("fatou:radius=1.5;tmax=5000;center=0,0;c=-0.8 + 0.156i") + end)
+                  .value() == centred("-0.8,0.156").place,
+          end);
+  }
+
   void aLineThatIsNoPlaceIsRefused() {
     const std::string sound = placeText(centred("0,1").place);
     for (const std::string& text :
-         {std::string(), std::string("fatou:"), std::string("hello"), sound + ";", sound + ";x=1",
+         {std::string(), std::string("fatou:"), std::string("hello"), sound + ";x=1",
           sound + ";c=0,1", sound + ";region=0,0,1,1", sound + "0000000000", sound + ".5",
+          sound + ";tmax=5", sound.substr(0, sound.size() - 4) + "5,00",
           std::string("fatou:c=0,1;center=0,0;radius=1"), std::string("fatou:c;tmax=5"),
           std::string("fatou:\0c=0,1", 12), std::string(2'000'000, ';'),
           "fatou:" + std::string(2'000'000, ';'), "fatou:tmax=5;c=\n\n" + sound}) {
@@ -249,6 +303,18 @@ class PlaceFileTest : public QObject {
   }
 
  private:
+  // Longer than a line of mail, and with numbers that are.
+  static QByteArray placeLine() {
+    return "fatou:c=-0.726900000000000000000000000000000000000000000000000000000000000000000000"
+           "000000000000000000002697,0.1889;center=0.0123456789012345678901234567890,-0.2;radius="
+           "1.5e-30;tmax=5000";
+  }
+  static QByteArray wrapped(QByteArray text, qsizetype width, const QByteArray& end,
+                            const QByteArray& begin) {
+    QByteArray lines = begin;
+    for (; text.size() > width; text = text.sliced(width)) lines += text.first(width) + end;
+    return lines + text;
+  }
   QString path() const { return m_folder.filePath(QStringLiteral("place.json")); }
   void write(const QByteArray& bytes) const {
     QFile file(path());

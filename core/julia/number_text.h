@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace fatou::julia {
+
+// Text with numbers as people, typesetters and other programs write them, in the characters that
+// the readers of numbers know:
+//
+// - minus signs, dashes and hyphens of any kind are '-', spaces of any kind ' ';
+// - full-width forms and Arabic digits are ASCII, typeset i and j letters;
+// - "1.5·10^-5", "1.5x10⁻⁵", "1.5*^-5", "1.5d-5" and the like are "1.5e-5", "10^3" is "1e3";
+// - thin spaces, '_' and apostrophes between digits, quotes and invisible marks are left out.
+//
+// Line ends stay. What is none of this stays, too, to be refused by who reads the number.
+std::string plainNumberText(std::string_view text);
+
+}  // namespace fatou::julia
