@@ -43,7 +43,7 @@ class DeepKernel {
         m_far(job.reference, kCapacity),
         m_near(kCapacity),
         m_nearSteps(job.reference),
-        m_smooth(job.reference, quantities.smooth),
+        m_smooth(job.reference, quantities.smooth, stop),
         m_xs(job.xs.begin(), job.xs.end()) {
     m_xs.resize(m_xs.size() + kBlock);
     std::fill_n(counts, job.xs.size() * job.ys.size(), m_reference.tmax());

@@ -8,43 +8,35 @@
 #include "core/base/check.h"
 #include "core/kernels/deep_escape_time.h"
 #include "core/kernels/deep_walk.h"
-#include "core/kernels/escape_quantities.h"
-#include "core/kernels/float_log2.h"
+#include "core/kernels/far_away.h"
 
 namespace fatou::kernels {
 namespace {
 
 constexpr std::int32_t kStopCheckSteps = 4096;
 
-// From the first point outside on.
-struct Far {
-  double t;            // steps to |z| >= kFarAway
-  double log2Modulus;  // of z there
+// A pixel's orbit from the first z outside on.
+struct EscapedOrbit {
+  const DeepReference& reference;
+  DeepPixel& pixel;
+
+  double norm() const { return pixel.x * pixel.x + pixel.y * pixel.y; }
+
+  void advance() {
+    if (pixel.slope != nullptr) pixel.slope->multiply(2.0 * pixel.x, 2.0 * pixel.y);
+    const double x2 = pixel.x * pixel.x;
+    const double y2 = pixel.y * pixel.y;
+    const double xy = pixel.x * pixel.y;
+    pixel.x = (x2 - y2) + reference.cRe();
+    pixel.y = (xy + xy) + reference.cIm();
+  }
 };
 
-Far goFarAway(const DeepReference& reference, const DeepPixel& pixel) {
-  double x = pixel.x;
-  double y = pixel.y;
-  std::int32_t t = reference.tmax() - pixel.remaining;
-  for (; x * x + y * y < kFarAway * kFarAway; ++t) {
-    if (pixel.slope != nullptr) pixel.slope->multiply(2.0 * x, 2.0 * y);
-    const double x2 = x * x;
-    const double y2 = y * y;
-    const double xy = x * y;
-    x = (x2 - y2) + reference.cRe();
-    y = (xy + xy) + reference.cIm();
-  }
-  return {static_cast<double>(t), 0.5 * floatLog2(x * x + y * y)};
-}
-
-float smoothCount(const Far& far) {
-  return static_cast<float>((far.t + 1.0) - floatLog2(far.log2Modulus));
-}
-
 // |z| ln|z| / |z'|, in pixels.
-float distanceOf(const Far& far, const ScaledComplex& slope, double step) {
+float distanceOf(double norm, const ScaledComplex& slope, double step) {
   if (slope.isZero()) return std::numeric_limits<float>::max();
-  const double log2Distance = far.log2Modulus + std::log2(far.log2Modulus * std::numbers::ln2) -
+  const double log2Modulus = 0.5 * floatLog2(norm);
+  const double log2Distance = log2Modulus + std::log2(log2Modulus * std::numbers::ln2) -
                               slope.log2Modulus() - std::log2(step);
   return static_cast<float>(
       std::min(std::exp2(log2Distance), static_cast<double>(std::numeric_limits<float>::max())));
@@ -94,10 +86,14 @@ bool deepEscapeTimesScalar(const DeepJob& job, std::span<std::int32_t> counts,
     if (!quantities.smooth.empty()) quantities.smooth[i] = static_cast<float>(reference.tmax());
     if (!quantities.distance.empty()) quantities.distance[i] = 0.0F;
     if (!escaped || (quantities.smooth.empty() && quantities.distance.empty())) continue;
-    const Far far = goFarAway(reference, pixel);
-    if (!quantities.smooth.empty()) quantities.smooth[i] = smoothCount(far);
+    EscapedOrbit z{reference, pixel};
+    const auto steps = goFarAway(z, 0, reference.tmax(), stop);
+    if (stop.stop_requested()) return false;
+    if (!steps) continue;
+    if (!quantities.smooth.empty())
+      quantities.smooth[i] = smoothCountOf(counts[i] + *steps, z.norm());
     if (!quantities.distance.empty())
-      quantities.distance[i] = distanceOf(far, slope.value(), quantities.step);
+      quantities.distance[i] = distanceOf(z.norm(), slope.value(), quantities.step);
   }
   return true;
 }

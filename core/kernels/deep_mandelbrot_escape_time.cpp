@@ -4,8 +4,7 @@
 #include <cstddef>
 
 #include "core/base/check.h"
-#include "core/kernels/escape_quantities.h"
-#include "core/kernels/float_log2.h"
+#include "core/kernels/far_away.h"
 #include "core/kernels/mandelbrot_walk.h"
 
 namespace fatou::kernels {
@@ -14,21 +13,31 @@ namespace {
 // Steps or blocks between two looks at the stop token: some 50 microseconds.
 constexpr int kStopCheckSteps = 4096;
 
-// From the first point z outside, after t steps.
-float smoothCount(const MandelbrotReference& reference, const MandelbrotPixel& pixel) {
-  auto [x, y] = pixel.delta;
-  const double cRe = reference.cRe() + pixel.dc.x;
-  const double cIm = reference.cIm() + pixel.dc.y;
-  std::int32_t t = reference.tmax() - pixel.left;
-  for (; x * x + y * y < kFarAway * kFarAway; ++t) {
+// A pixel's orbit from the first z outside on.
+struct EscapedOrbit {
+  double cRe;
+  double cIm;
+  double x;
+  double y;
+
+  double norm() const { return x * x + y * y; }
+
+  void advance() {
     const double x2 = x * x;
     const double y2 = y * y;
     const double xy = x * y;
     x = (x2 - y2) + cRe;
     y = (xy + xy) + cIm;
   }
-  const double log2Modulus = 0.5 * floatLog2(x * x + y * y);
-  return static_cast<float>((static_cast<double>(t) + 1.0) - floatLog2(log2Modulus));
+};
+
+float smoothCount(const MandelbrotReference& reference, const MandelbrotPixel& pixel,
+                  const std::stop_token& stop) {
+  EscapedOrbit z{reference.cRe() + pixel.dc.x, reference.cIm() + pixel.dc.y, pixel.delta.x,
+                 pixel.delta.y};
+  const std::int32_t tmax = reference.tmax();
+  const auto steps = goFarAway(z, 0, tmax, stop);
+  return steps ? smoothCountOf(tmax - pixel.left + *steps, z.norm()) : static_cast<float>(tmax);
 }
 
 }  // namespace
@@ -49,7 +58,8 @@ bool deepMandelbrotEscapeTimes(const DeepMandelbrotJob& job, std::span<std::int3
     const bool escaped = fate == MandelbrotFate::Escaped;
     counts[i] = escaped ? tmax - pixel.left : tmax;
     if (smooth.empty()) continue;
-    smooth[i] = escaped ? smoothCount(job.reference, pixel) : static_cast<float>(tmax);
+    smooth[i] = escaped ? smoothCount(job.reference, pixel, stop) : static_cast<float>(tmax);
+    if (stop.stop_requested()) return false;
   }
   return true;
 }

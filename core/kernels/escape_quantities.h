@@ -9,18 +9,16 @@
 
 namespace fatou::kernels {
 
-// |z| from which on z^2 + c is z^2 to a part in ten million, and both formulas below are as exact
-// as a float.
-inline constexpr double kFarAway = 4096.0;
-
 // What colouring may want beside J, one value a pixel in the order of the counts. An empty span is
 // not computed.
 struct EscapeQuantities {
-  // The smooth count t + 1 - log2(ln|z_t| / ln 2), t the first time with |z_t| >= kFarAway:
-  // continuous over the exterior, and near J + 1/2 unless z_0 is far away. tmax where J is tmax.
+  // The smooth count t + 1 - log2(ln|z_t| / ln 2), t the time when the orbit is far away
+  // (far_away.h): continuous over the exterior, and near J + 1/2 unless z_0 is far away or |c| near
+  // 2 or above. tmax where J is tmax or the orbit never gets far.
   std::span<float> smooth;
-  // The estimate |z| ln|z| / |z'| of the distance to the Julia set, in units of pixelSize, z' being
-  // the derivative by the starting point; 0 where J is tmax. At most the largest float.
+  // The estimate |z| ln|z| / |z'| of the distance to the Julia set there, in units of pixelSize, z'
+  // being the derivative by the starting point; 0 where J is tmax or the orbit never gets far. At
+  // most the largest float.
   std::span<float> distance;
   double pixelSize = 1.0;
 };
@@ -38,7 +36,7 @@ bool escapeQuantities(const EscapeTimeJob& job, std::span<const std::int32_t> co
                       const EscapeQuantities& wanted, std::stop_token stop = {});
 
 // The same, a pixel after the other.
-void escapeQuantitiesScalar(const EscapeTimeJob& job, std::span<const std::int32_t> counts,
-                            const EscapeQuantities& wanted);
+bool escapeQuantitiesScalar(const EscapeTimeJob& job, std::span<const std::int32_t> counts,
+                            const EscapeQuantities& wanted, std::stop_token stop = {});
 
 }  // namespace fatou::kernels

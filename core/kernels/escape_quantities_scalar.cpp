@@ -7,13 +7,15 @@
 
 #include "core/base/check.h"
 #include "core/kernels/escape_quantities.h"
-#include "core/kernels/float_log2.h"
+#include "core/kernels/far_away.h"
 
 namespace fatou::kernels {
 namespace {
 
 // A point of an orbit and its derivative by the starting point.
 struct Orbit {
+  double cRe;
+  double cIm;
   double x;
   double y;
   double dx = 1.0;
@@ -21,7 +23,7 @@ struct Orbit {
 
   double norm() const { return x * x + y * y; }
 
-  void advance(double cRe, double cIm) {
+  void advance() {
     const double a = x * dx - y * dy;
     const double b = x * dy + y * dx;
     dx = a + a;
@@ -34,7 +36,8 @@ struct Orbit {
   }
 };
 
-float distanceOf(const Orbit& z, double log2Modulus, double pixelSize) {
+float distanceOf(const Orbit& z, double pixelSize) {
+  const double log2Modulus = 0.5 * floatLog2(z.norm());
   const double derivative = std::sqrt(z.dx * z.dx + z.dy * z.dy);
   const double distance =
       (std::sqrt(z.norm()) * (log2Modulus * std::numbers::ln2)) / (derivative * pixelSize);
@@ -46,23 +49,24 @@ float distanceOf(const Orbit& z, double log2Modulus, double pixelSize) {
 
 }  // namespace
 
-void escapeQuantitiesScalar(const EscapeTimeJob& job, std::span<const std::int32_t> counts,
-                            const EscapeQuantities& wanted) {
+bool escapeQuantitiesScalar(const EscapeTimeJob& job, std::span<const std::int32_t> counts,
+                            const EscapeQuantities& wanted, std::stop_token stop) {
   FATOU_CHECK(counts.size() == job.xs.size() * job.ys.size());
   for (std::size_t i = 0; i < counts.size(); ++i) {
     float smooth = static_cast<float>(job.tmax);
     float distance = 0.0F;
     if (counts[i] < job.tmax) {
-      Orbit z{job.xs[i % job.xs.size()], job.ys[i / job.xs.size()]};
-      std::int32_t t = 0;
-      for (; t < counts[i] || z.norm() < kFarAway * kFarAway; ++t) z.advance(job.cRe, job.cIm);
-      const double log2Modulus = 0.5 * floatLog2(z.norm());
-      smooth = static_cast<float>((static_cast<double>(t) + 1.0) - floatLog2(log2Modulus));
-      distance = distanceOf(z, log2Modulus, wanted.pixelSize);
+      Orbit z{job.cRe, job.cIm, job.xs[i % job.xs.size()], job.ys[i / job.xs.size()]};
+      if (const auto t = goFarAway(z, counts[i], job.tmax, stop)) {
+        smooth = smoothCountOf(*t, z.norm());
+        distance = distanceOf(z, wanted.pixelSize);
+      }
     }
+    if (stop.stop_requested()) return false;
     if (!wanted.smooth.empty()) wanted.smooth[i] = smooth;
     if (!wanted.distance.empty()) wanted.distance[i] = distance;
   }
+  return true;
 }
 
 }  // namespace fatou::kernels

@@ -14,7 +14,8 @@
 
 #include <hwy/highway.h>
 
-#include "core/kernels/escape_quantities.h"
+#include "core/kernels/escape_time.h"
+#include "core/kernels/far_away.h"
 #include "core/kernels/mandelbrot_escape_time.h"
 #include "core/kernels/parameter_block-inl.h"
 
@@ -55,11 +56,12 @@ struct CriticalOrbits {
 };
 
 // Takes the orbits of a block, and their derivatives by the starting points if wanted, each to its
-// time J and on to |z| >= kFarAway.
+// time J and on until it is far away, if it gets there.
 template <class D, class Orbits, bool kDerivative>
 class FarWalk {
  public:
-  explicit FarWalk(const typename Orbits::Job& job) : m_orbits(job) {}
+  explicit FarWalk(const typename Orbits::Job& job)
+      : m_orbits(job), m_mostAway(mostStepsAway(job.tmax)) {}
 
   // An orbit that starts at infinity is far away, and neither waited for nor slow.
   HWY_INLINE void start(std::size_t v, hn::Vec<D> x, hn::Vec<D> y, hn::Vec<D> time) {
@@ -72,24 +74,32 @@ class FarWalk {
   // All as far as the first J, then those that have further to go. Looks at |z| after that only.
   // False when stopped.
   bool run(std::int32_t first, std::int32_t last, const std::stop_token& stop) {
-    for (std::int32_t t = 0; t < first;) {
-      const std::int32_t together = std::min(kStopCheckSteps, first - t);
-      stepAll(together);
-      t += together;
-      if (t % kStopCheckSteps == 0 && stop.stop_requested()) return false;
+    for (std::int32_t left = first; left > 0; left -= kStepsBetweenLooks) {
+      const std::int32_t steps = std::min(kStepsBetweenLooks, left);
+      stepAll(steps);
+      if (stopRequested(steps, stop)) return false;
     }
     const auto taken = hn::Set(m_d, static_cast<double>(first));
     eachVector([&](auto v) FATOU_VECTOR_BODY { m_taken.of[v] = taken; });
     for (std::int32_t t = first; t < last;) {
-      const std::int32_t untilLook = std::min(kStopCheckSteps, last - t);
-      stepLate(t, t + untilLook);
-      t += untilLook;
-      if (untilLook == kStopCheckSteps && stop.stop_requested()) return false;
+      const std::int32_t steps = std::min(kStepsBetweenLooks, last - t);
+      stepLate(t, t + steps);
+      t += steps;
+      if (stopRequested(steps, stop)) return false;
     }
-    goFarAway();
+    // One step more than there may be for those that never get far.
+    for (std::int32_t left = m_mostAway + 1; left > 0; left -= kStepsBetweenLooks) {
+      const std::int32_t steps = std::min(left, kStepsBetweenLooks);
+      if (!stepThoseNear(steps)) break;
+      if (stopRequested(steps, stop)) return false;
+    }
     return true;
   }
 
+  HWY_INLINE hn::Mask<D> isFar(std::size_t v) const {
+    const auto away = hn::Sub(m_taken.of[v], m_escape.of[v]);
+    return hn::Le(away, hn::Set(m_d, static_cast<double>(m_mostAway)));
+  }
   HWY_INLINE hn::Vec<D> norm(std::size_t v) const {
     return squaredModulus(m_d, m_orbits.z.x[v], m_orbits.z.y[v]);
   }
@@ -102,8 +112,13 @@ class FarWalk {
  private:
   static constexpr D m_d{};
 
-  // Iterations of a block between two looks at the stop token: about 50 microseconds.
-  static constexpr std::int32_t kStopCheckSteps = 4096;
+  // Blocks of few steps ask together.
+  bool stopRequested(std::int32_t steps, const std::stop_token& stop) {
+    m_untilLook -= steps;
+    if (m_untilLook > 0) return false;
+    m_untilLook = kStepsBetweenLooks;
+    return stop.stop_requested();
+  }
 
   HWY_INLINE void stepAll(std::int32_t steps) {
     if constexpr (!kDerivative) {
@@ -140,17 +155,18 @@ class FarWalk {
     m_taken = taken;
   }
 
-  HWY_NOINLINE void goFarAway() {
+  // Whether there is one after so many steps.
+  HWY_NOINLINE bool stepThoseNear(std::int32_t steps) {
     const auto far2 = hn::Set(m_d, kFarAway * kFarAway);
     const auto near = [&](auto, hn::Vec<D> norm) FATOU_VECTOR_BODY { return hn::Lt(norm, far2); };
     OrbitBlock<D> z = m_orbits.z;
     OrbitBlock<D> dz = m_dz;
     BlockTimes<D> taken = m_taken;
-    while (stepWhere(near, z, dz, taken)) {
-    }
+    while (steps > 0 && stepWhere(near, z, dz, taken)) --steps;
     m_orbits.z = z;
     m_dz = dz;
     m_taken = taken;
+    return steps == 0;
   }
 
   // One step of those for which stepping(v, |z|^2) holds. False if there is none.
@@ -182,6 +198,8 @@ class FarWalk {
   OrbitBlock<D> m_dz;
   BlockTimes<D> m_escape;  // J
   BlockTimes<D> m_taken;
+  const std::int32_t m_mostAway;
+  std::int32_t m_untilLook = kStepsBetweenLooks;
 };
 
 }  // namespace fatou::kernels::HWY_NAMESPACE

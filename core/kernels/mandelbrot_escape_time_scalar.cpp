@@ -2,8 +2,7 @@
 #include <cstddef>
 
 #include "core/base/check.h"
-#include "core/kernels/escape_quantities.h"
-#include "core/kernels/float_log2.h"
+#include "core/kernels/far_away.h"
 #include "core/kernels/mandelbrot_escape_time.h"
 
 namespace fatou::kernels {
@@ -13,12 +12,14 @@ namespace {
 constexpr std::int32_t kStopCheckSteps = 16384;
 
 struct Orbit {
+  double cRe;
+  double cIm;
   double x = 0.0;
   double y = 0.0;
 
   double norm() const { return x * x + y * y; }
 
-  void advance(double cRe, double cIm) {
+  void advance() {
     const double x2 = x * x;
     const double y2 = y * y;
     const double xy = x * y;
@@ -37,10 +38,10 @@ bool mandelbrotEscapeTimesScalar(const MandelbrotJob& job, std::span<std::int32_
   auto pixel = counts.begin();
   for (const double cIm : job.ys) {
     for (const double cRe : job.xs) {
-      Orbit z;
+      Orbit z{cRe, cIm};
       std::int32_t t = 0;
       for (; t < job.tmax && z.norm() <= 4.0; ++t) {
-        z.advance(cRe, cIm);
+        z.advance();
         if (--untilStopCheck > 0) continue;
         untilStopCheck = kStopCheckSteps;
         if (stop.stop_requested()) return false;
@@ -51,20 +52,19 @@ bool mandelbrotEscapeTimesScalar(const MandelbrotJob& job, std::span<std::int32_
   return true;
 }
 
-void mandelbrotSmoothCountsScalar(const MandelbrotJob& job, std::span<const std::int32_t> counts,
-                                  std::span<float> smooth) {
+bool mandelbrotSmoothCountsScalar(const MandelbrotJob& job, std::span<const std::int32_t> counts,
+                                  std::span<float> smooth, std::stop_token stop) {
   FATOU_CHECK(counts.size() == job.xs.size() * job.ys.size());
   FATOU_CHECK(smooth.size() == counts.size());
   for (std::size_t i = 0; i < counts.size(); ++i) {
     smooth[i] = static_cast<float>(job.tmax);
     if (counts[i] == job.tmax) continue;
-    Orbit z;
-    std::int32_t t = 0;
-    for (; t < counts[i] || z.norm() < kFarAway * kFarAway; ++t)
-      z.advance(job.xs[i % job.xs.size()], job.ys[i / job.xs.size()]);
-    const double log2Modulus = 0.5 * floatLog2(z.norm());
-    smooth[i] = static_cast<float>((static_cast<double>(t) + 1.0) - floatLog2(log2Modulus));
+    Orbit z{job.xs[i % job.xs.size()], job.ys[i / job.xs.size()]};
+    const auto t = goFarAway(z, counts[i], job.tmax, stop);
+    if (t) smooth[i] = smoothCountOf(*t, z.norm());
+    if (stop.stop_requested()) return false;
   }
+  return true;
 }
 
 }  // namespace fatou::kernels

@@ -40,7 +40,9 @@ class QuantityKernel {
 
   // False when stopped.
   bool run(const std::stop_token& stop) {
-    while (m_next.row < m_job.ys.size() && !m_job.xs.empty()) {
+    constexpr std::size_t kBlocksBetweenLooks = 64;
+    for (std::size_t block = 1; m_next.row < m_job.ys.size() && !m_job.xs.empty(); ++block) {
+      if (block % kBlocksBetweenLooks == 0 && stop.stop_requested()) return false;
       const Pieces pieces = takePieces();
       const Escapes escapes = load(pieces);
       if (escapes.pixels == 0) {
@@ -239,11 +241,12 @@ class QuantityKernel {
   }
 
   HWY_INLINE BlockNumbers<D> smoothCounts(const BlockNumbers<D>& log2Moduli) const {
+    const auto tmax = hn::Set(m_d, static_cast<double>(m_job.tmax));
     BlockNumbers<D> counts = log2Moduli;
     floatLog2(m_d, counts);
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       const auto next = hn::Add(m_walk.taken(v), hn::Set(m_d, 1.0));
-      counts.of[v] = hn::Sub(next, counts.of[v]);
+      counts.of[v] = hn::IfThenElse(m_walk.isFar(v), hn::Sub(next, counts.of[v]), tmax);
     });
     return counts;
   }
@@ -253,8 +256,9 @@ class QuantityKernel {
     const auto log = hn::Mul(log2Modulus, hn::Set(m_d, std::numbers::ln2));
     const auto distance = hn::Div(hn::Mul(hn::Sqrt(m_walk.norm(v)), log), unit);
     // Not a number where the derivative has overflown, and the distance is far below any float.
-    const auto defined = hn::IfThenElseZero(hn::Eq(distance, distance), distance);
-    return hn::Min(defined, hn::Set(m_d, double{std::numeric_limits<float>::max()}));
+    const auto defined = hn::And(m_walk.isFar(v), hn::Eq(distance, distance));
+    return hn::Min(hn::IfThenElseZero(defined, distance),
+                   hn::Set(m_d, double{std::numeric_limits<float>::max()}));
   }
 
   const Job& m_job;

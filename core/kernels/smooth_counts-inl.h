@@ -11,11 +11,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <stop_token>
 
 #include <hwy/highway.h>
 
 #include "core/kernels/deep_reference.h"
-#include "core/kernels/escape_quantities.h"
+#include "core/kernels/far_away.h"
 #include "core/kernels/float_log2-inl.h"
 #include "core/kernels/orbit_list-inl.h"
 
@@ -23,14 +24,16 @@ HWY_BEFORE_NAMESPACE();
 namespace fatou::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-// The smooth counts of pixels that have escaped, a block at a time.
+// The smooth counts of pixels that have escaped, a block at a time. Those of pixels that never get
+// far away are left as they are, and so are all once `stop` is requested.
 template <class D>
 class SmoothCounts {
  public:
-  SmoothCounts(const DeepReference& reference, std::span<float> smooth)
+  SmoothCounts(const DeepReference& reference, std::span<float> smooth, const std::stop_token& stop)
       : m_c{hn::Set(m_d, reference.cRe()), hn::Set(m_d, reference.cIm())},
         m_tmax(reference.tmax()),
         m_smooth(smooth),
+        m_stop(stop),
         m_list(2 * kBlock) {}
 
   void add(double x, double y, Ticket ticket) {
@@ -41,12 +44,13 @@ class SmoothCounts {
   HWY_NOINLINE void flush() {
     const std::size_t size = m_list.size();
     m_list.pad();
+    m_list.truncate(0);
     OrbitBlock<D> z;
     BlockErrors<D> unused;
     m_list.block(0, z, unused);
     BlockNumbers<D> norm;
     BlockTimes<D> later;
-    goFarAway(size, z, norm, later);
+    if (!goFarAway(size, z, norm, later)) return;
     floatLog2(m_d, norm);
     const auto half = hn::Set(m_d, 0.5);
     eachVector([&](auto v) FATOU_VECTOR_BODY { norm.of[v] = hn::Mul(half, norm.of[v]); });
@@ -57,25 +61,38 @@ class SmoothCounts {
       hn::Store(norm.of[v], m_d, log2 + v * kLanes);
       hn::Store(later.of[v], m_d, steps + v * kLanes);
     });
+    const double most = mostStepsAway(m_tmax);
     for (std::size_t k = 0; k < size; ++k) {
+      if (steps[k] > most) continue;
       const Ticket ticket = m_list.ticket(k);
       const double t = static_cast<double>(m_tmax - remainingOf(ticket)) + steps[k];
       m_smooth[indexOf(ticket)] = static_cast<float>((t + 1.0) - log2[k]);
     }
-    m_list.truncate(0);
   }
 
  private:
   static constexpr std::size_t kLanes = hn::MaxLanes(D());
   static constexpr std::size_t kBlock = OrbitList<D, false>::kBlock;
 
-  HWY_INLINE void goFarAway(std::size_t size, OrbitBlock<D>& z, BlockNumbers<D>& norm,
+  // One step more than there may be for those that never get far. False when stopped.
+  HWY_INLINE bool goFarAway(std::size_t size, OrbitBlock<D>& z, BlockNumbers<D>& norm,
                             BlockTimes<D>& later) const {
+    eachVector([&](auto v) FATOU_VECTOR_BODY { later.of[v] = hn::Zero(m_d); });
+    for (std::int32_t left = mostStepsAway(m_tmax) + 1; left > 0; left -= kStepsBetweenLooks) {
+      const std::int32_t steps = std::min(left, kStepsBetweenLooks);
+      if (!stepThoseNear(steps, size, z, norm, later)) return true;
+      if (m_stop.stop_requested()) return false;
+    }
+    return true;
+  }
+
+  // Whether there is one after so many steps.
+  HWY_INLINE bool stepThoseNear(std::int32_t steps, std::size_t size, OrbitBlock<D>& z,
+                                BlockNumbers<D>& norm, BlockTimes<D>& later) const {
     const auto far2 = hn::Set(m_d, kFarAway * kFarAway);
     const auto one = hn::Set(m_d, 1.0);
-    eachVector([&](auto v) FATOU_VECTOR_BODY { later.of[v] = hn::Zero(m_d); });
-    BlockMasks<D> near;
-    do {
+    for (; steps > 0; --steps) {
+      BlockMasks<D> near;
       eachVector([&](auto v) FATOU_VECTOR_BODY {
         const auto x2 = hn::Mul(z.x[v], z.x[v]);
         const auto y2 = hn::Mul(z.y[v], z.y[v]);
@@ -87,13 +104,16 @@ class SmoothCounts {
         z.y[v] = hn::IfThenElse(near.of[v], hn::Add(hn::Add(xy, xy), m_c.im), z.y[v]);
         later.of[v] = hn::Add(later.of[v], hn::IfThenElseZero(near.of[v], one));
       });
-    } while (!noneOf(m_d, near));
+      if (noneOf(m_d, near)) return false;
+    }
+    return true;
   }
 
   static constexpr D m_d{};
   const Parameter<D> m_c;
   const std::int32_t m_tmax;
   const std::span<float> m_smooth;
+  const std::stop_token& m_stop;
   OrbitList<D, false> m_list;
 };
 

@@ -6,11 +6,13 @@
 #include <cmath>
 #include <complex>
 #include <limits>
+#include <thread>
 #include <vector>
 
 #include <QTest>
 
 #include "core/kernels/escaping_pixel.h"
+#include "core/kernels/far_away.h"
 #include "core/kernels/float_log2.h"
 #include "core/kernels/simd_targets.h"
 #include "tests/core/escape_time_jobs.h"
@@ -23,6 +25,7 @@ using fatou::kernels::escapeTimes;
 using fatou::kernels::EscapingPixel;
 using fatou::kernels::EscapingPixels;
 using fatou::kernels::floatLog2;
+using fatou::kernels::mostStepsAway;
 using fatou::kernels::simdTargetNames;
 using fatou::kernels::useSimdTarget;
 using fatou::tests::linspace;
@@ -104,7 +107,11 @@ class EscapeQuantitiesTest : public QObject {
   void givesTheKnownValuesOfCZero();
   void givesTmaxAndZeroInside();
   void bearsInfinityAndHugeCoordinates();
+  void givesTmaxAndZeroToOrbitsThatNeverGetFar();
+  void followsAnEscapedOrbitForAsLongAsTmaxSays();
   void stopsWhenAsked();
+  void stopsBetweenBlocksOfFewSteps();
+  void stopsOnAnOrbitThatNeverGetsFar();
 
  private:
   static void everyTarget() {
@@ -262,6 +269,79 @@ void EscapeQuantitiesTest::stopsWhenAsked() {
   std::stop_source source;
   source.request_stop();
   QVERIFY(!escapeQuantities(job, counts, {.smooth = smooth, .distance = {}}, source.get_token()));
+}
+
+// z -> z^2 - 6 has the fixed point 3, which -3 is mapped to; 0 goes to 30 and 1,008 through -6.
+void EscapeQuantitiesTest::givesTmaxAndZeroToOrbitsThatNeverGetFar() {
+  const std::vector<double> axis = {-3.0, 0.0, 3.0};
+  const EscapeTimeJob job{.cRe = -6.0, .cIm = 0.0, .tmax = 50, .xs = axis, .ys = axis};
+  const Pictures scalar = picturesOf(job, true);
+  for (const std::size_t fixed : {3U, 5U}) {
+    QCOMPARE(scalar.counts[fixed], 0);
+    QCOMPARE(scalar.smooth[fixed], 50.0F);
+    QCOMPARE(scalar.distance[fixed], 0.0F);
+  }
+  const Reference middle = referenceAt(0.0, -6.0);
+  QVERIFY(std::abs(scalar.smooth[4] - middle.smooth) < 1e-6L);
+  for (const std::string& target : simdTargetNames()) {
+    QVERIFY(useSimdTarget(target));
+    const Pictures vectors = picturesOf(job);
+    QVERIFY2(sameBits(vectors.smooth, scalar.smooth), target.c_str());
+    QVERIFY2(sameBits(vectors.distance, scalar.distance), target.c_str());
+  }
+}
+
+// The orbit of 2 + 2^-51 under z^2 - 2 is 1 / w + w, ln w = 2^-25.5, and 29 steps from far away;
+// that of 3 + 2^-51 under z^2 - 6, five times as far from its fixed point with each step, is 24.
+void EscapeQuantitiesTest::followsAnEscapedOrbitForAsLongAsTmaxSays() {
+  QCOMPARE(mostStepsAway(1), 64);
+  QCOMPARE(mostStepsAway(64), 64);
+  QCOMPARE(mostStepsAway(65), 65);
+  QCOMPARE(mostStepsAway(std::numeric_limits<std::int32_t>::max()),
+           std::numeric_limits<std::int32_t>::max() - 1);
+  const std::vector<double> xs = {2.0 + 0x1p-51, 3.0 + 0x1p-51, 2.5};
+  const std::vector<double> ys = {0.0};
+  for (const double c : {-2.0, -6.0}) {
+    const EscapeTimeJob job{.cRe = c, .cIm = 0.0, .tmax = 1, .xs = xs, .ys = ys};
+    const Pictures vectors = picturesOf(job);
+    const Pictures scalar = picturesOf(job, true);
+    QVERIFY(sameBits(vectors.smooth, scalar.smooth));
+    QVERIFY(sameBits(vectors.distance, scalar.distance));
+  }
+  const Pictures rim = picturesOf({.cRe = -2.0, .cIm = 0.0, .tmax = 1, .xs = xs, .ys = ys});
+  const double smooth = 1.0 + 25.5 + std::log2(std::log(2.0));
+  QVERIFY(std::abs(static_cast<double>(rim.smooth[0]) - smooth) < 1e-3);
+}
+
+void EscapeQuantitiesTest::stopsBetweenBlocksOfFewSteps() {
+  const auto axis = linspace(3.0, 4.0, 300);
+  const EscapeTimeJob job{.cRe = 0.1, .cIm = 0.0, .tmax = 10, .xs = axis, .ys = axis};
+  const Counts counts = countsOf(job);
+  Floats smooth(counts.size(), -1.0F);
+  std::stop_source source;
+  source.request_stop();
+  QVERIFY(!escapeQuantities(job, counts, {.smooth = smooth, .distance = {}}, source.get_token()));
+  QCOMPARE(smooth.back(), -1.0F);
+}
+
+void EscapeQuantitiesTest::stopsOnAnOrbitThatNeverGetsFar() {
+  const std::vector<double> fixed = {3.0};
+  const std::vector<double> real = {0.0};
+  const EscapeTimeJob job{.cRe = -6.0,
+                          .cIm = 0.0,
+                          .tmax = std::numeric_limits<std::int32_t>::max(),
+                          .xs = fixed,
+                          .ys = real};
+  const Counts counts = {0};
+  Floats smooth(1);
+  Floats distance(1);
+  for (const bool scalar : {false, true}) {
+    std::stop_source source;
+    const std::jthread asks([&source] { source.request_stop(); });
+    const EscapeQuantities wanted{smooth, distance, kPixelSize};
+    QVERIFY(!(scalar ? escapeQuantitiesScalar(job, counts, wanted, source.get_token())
+                     : escapeQuantities(job, counts, wanted, source.get_token())));
+  }
 }
 
 QTEST_GUILESS_MAIN(EscapeQuantitiesTest)
