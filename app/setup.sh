@@ -27,9 +27,24 @@ need() {
   [ "$(id -u)" -eq 0 ] || as_root=sudo
   echo "Installing$missing"
   mkdir -p build
-  quietly build/install.log sh -c "
-    $as_root apt-get update &&
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing"
+  apt update && apt install -y --no-install-recommends $missing
+}
+
+# apt ARGUMENT...: apt-get, after others that install packages: it waits for dpkg's lock by itself,
+# but gives up at its own locks of lists and archives.
+apt() {
+  attempts=60
+  until $as_root env DEBIAN_FRONTEND=noninteractive LC_ALL=C \
+    apt-get -o DPkg::Lock::Timeout=600 "$@" >build/install.log 2>&1 </dev/null; do
+    attempts=$((attempts - 1))
+    if [ $attempts -eq 0 ] || ! grep -q "Could not get lock" build/install.log; then
+      cat build/install.log >&2
+      echo "Failed: apt-get $*" >&2
+      return 1
+    fi
+    [ $attempts -lt 59 ] || echo "Waiting for another program that installs packages"
+    sleep 10
+  done
 }
 
 # quietly LOG COMMAND...: runs the command and shows its output only if it fails.
