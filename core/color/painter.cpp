@@ -91,19 +91,32 @@ Samples SampleField::part(std::size_t row, std::size_t first, std::size_t size) 
 
 Painter::Painter(const Coloring& coloring, std::int32_t tmax, const Equalization& equalization,
                  int samples)
-    : Painter(std::make_shared<const Shader>(coloring, tmax, equalization, Shader::Depth::Sixteen),
-              samples) {}
+    : m_recipe({coloring, tmax, equalization}), m_samples(samples) {
+  FATOU_CHECK(tmax >= 1 && samples >= 1);
+}
 
-Painter::Painter(std::shared_ptr<const Shader> shader, int samples)
-    : m_shader(std::move(shader)), m_samples(samples) {
-  FATOU_CHECK(samples >= 1);
+Painter::Painter(std::shared_ptr<const Shader> shader, int samples) : m_samples(samples) {
+  FATOU_CHECK(shader != nullptr && samples >= 1);
+  m_narrow.shader = std::move(shader);
+}
+
+const Shader& Painter::shader(Shader::Depth depth) const {
+  LazyShader& lazy = depth == Shader::Depth::Eight ? m_narrow : m_wide;
+  std::call_once(lazy.made, [&] {
+    if (lazy.shader) return;
+    FATOU_CHECK(m_recipe.has_value());
+    lazy.shader = std::make_shared<const Shader>(m_recipe->coloring, m_recipe->tmax,
+                                                 m_recipe->equalization, depth);
+  });
+  return *lazy.shader;
 }
 
 void Painter::paint(const SampleField& field, const PixelSpan& pixels,
                     std::span<std::uint8_t> rgb) const {
   FATOU_CHECK(rgb.size() == 3 * pixels.size);
   if (m_samples == 1)
-    return m_shader->shade(field.part(pixels.row, pixels.first, pixels.size), rgb);
+    return shader(Shader::Depth::Eight)
+        .shade(field.part(pixels.row, pixels.first, pixels.size), rgb);
   std::vector<std::uint32_t> colors(pixels.size);
   paint(field, pixels, colors);
   for (std::size_t i = 0; i < rgb.size(); ++i)
@@ -114,9 +127,10 @@ void Painter::paint(const SampleField& field, const PixelSpan& pixels,
                     std::span<std::uint32_t> rgb32) const {
   FATOU_CHECK(rgb32.size() == pixels.size);
   if (m_samples == 1)
-    return m_shader->shade(field.part(pixels.row, pixels.first, pixels.size), rgb32);
-  const auto light = summedLight<std::uint32_t, std::uint32_t>(*m_shader, field, pixels, m_samples,
-                                                               lightOfChannel());
+    return shader(Shader::Depth::Eight)
+        .shade(field.part(pixels.row, pixels.first, pixels.size), rgb32);
+  const auto light = summedLight<std::uint32_t, std::uint32_t>(shader(Shader::Depth::Eight), field,
+                                                               pixels, m_samples, lightOfChannel());
   const auto& channelOf = channelOfLight();
   const auto points = static_cast<std::uint32_t>(m_samples * m_samples);
   const auto mean = [&](std::size_t at) {
@@ -129,8 +143,8 @@ void Painter::paint(const SampleField& field, const PixelSpan& pixels,
 void Painter::paint(const SampleField& field, const PixelSpan& pixels,
                     std::span<float> light) const {
   FATOU_CHECK(light.size() == 3 * pixels.size);
-  const auto sums =
-      summedLight<std::uint64_t, float>(*m_shader, field, pixels, m_samples, lightOfWide());
+  const auto sums = summedLight<std::uint64_t, float>(shader(Shader::Depth::Sixteen), field, pixels,
+                                                      m_samples, lightOfWide());
   const auto points = static_cast<float>(m_samples * m_samples);
   for (std::size_t i = 0; i < light.size(); ++i) light[i] = sums[i] / points;
 }
@@ -146,7 +160,8 @@ void Painter::paint(const SampleField& field, const PixelSpan& pixels,
     return;
   }
   std::vector<std::uint64_t> colors(pixels.size);
-  m_shader->shade(field.part(pixels.row, pixels.first, pixels.size), std::span(colors));
+  shader(Shader::Depth::Sixteen)
+      .shade(field.part(pixels.row, pixels.first, pixels.size), std::span(colors));
   for (std::size_t i = 0; i < rgb.size(); ++i)
     rgb[i] = static_cast<std::uint16_t>(channel(colors[i / 3], static_cast<int>(i % 3)));
 }

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <span>
 
 #include "core/color/coloring.h"
@@ -29,13 +31,15 @@ struct PixelSpan {
 };
 
 // Makes pixels of samples: colours by a Shader and, where a pixel has several samples, the average
-// of their light. The one way from numbers to pictures, on the screen as in files. Immutable, so
-// threads may share it.
+// of their light. The one way from numbers to pictures, on the screen as in files. Threads may
+// share it. Its tables of colours are worked out when it first paints: one that is made for a check
+// or for an array of numbers costs nothing.
 class Painter {
  public:
-  // samples x samples points make a pixel.
+  // samples x samples points make a pixel; `tmax` >= 1 is the count of the interior.
   Painter(const Coloring& coloring, std::int32_t tmax, const Equalization& equalization,
           int samples);
+  // With the tables of `shader`, for pixels of 8 bits a channel.
   Painter(std::shared_ptr<const Shader> shader, int samples);
 
   int samples() const { return m_samples; }
@@ -51,7 +55,22 @@ class Painter {
              std::span<std::uint32_t> rgb32) const;
 
  private:
-  std::shared_ptr<const Shader> m_shader;
+  // What a shader is made of.
+  struct Recipe {
+    Coloring coloring;
+    std::int32_t tmax = 0;
+    Equalization equalization;
+  };
+  // A shader, made by the thread that needs it first.
+  struct LazyShader {
+    std::once_flag made;
+    std::shared_ptr<const Shader> shader;
+  };
+  const Shader& shader(Shader::Depth depth) const;
+
+  std::optional<Recipe> m_recipe;  // none where a shader was given
+  mutable LazyShader m_narrow;
+  mutable LazyShader m_wide;
   int m_samples;
 };
 

@@ -13,10 +13,6 @@
 namespace fatou::color {
 namespace {
 
-// Places in one period of a gradient: half an 8-bit step where it runs from black to white in a
-// twentieth of it, and 16 KiB, half the first-level cache.
-constexpr std::size_t kCycle = 4096;
-
 // How far from the set, in pixels, a line is as strong as can be, and where it has faded out.
 constexpr float kLineCore = 0.25F;
 constexpr float kLineEnd = 1.0F;
@@ -46,19 +42,11 @@ std::vector<Color> at(const std::vector<Color>& colors, std::span<const std::uin
   return chosen;
 }
 
-// The place that many periods from the gradient's beginning. Without floor(), which the smallest
-// instruction set has no vectors for; whole periods are taken off first, so that high counts keep
-// their digits. `periods` is at least -1024 and less than 2^30.
-std::uint32_t placeAt(float periods) {
-  constexpr auto places = static_cast<float>(kCycle);
-  const float fraction = periods - static_cast<float>(static_cast<std::int32_t>(periods));
-  return static_cast<std::uint32_t>(static_cast<std::int32_t>(fraction * places + places + 0.5F)) &
-         (kCycle - 1);
-}
-
-// The count, kept to -8 ... 2^31; -8 of what is no number, because of the order of the arguments.
-float bounded(float count) {
-  return std::max(-kCountLift, std::min(count, 0x1p31F));
+// What a PlaceRule wants to know: periods for a count of 1, or for a root of 1, which is count 3.
+float periodsOfScale(Mapping mapping, double scale) {
+  if (mapping == Mapping::Linear) return static_cast<float>(scale * cyclesAt(mapping, 1.0));
+  if (mapping == Mapping::SquareRoot) return static_cast<float>(scale * cyclesAt(mapping, 3.0));
+  return 0.0F;
 }
 
 // The channels 16 bits apart, so that one product is all of theirs.
@@ -82,11 +70,24 @@ std::uint64_t mixedWide(std::uint64_t from, std::uint64_t to, std::uint64_t weig
   return all;
 }
 
+// In parts that stay in the first-level cache.
+constexpr std::size_t kPart = 1024;
+
 Samples part(const Samples& samples, std::size_t first, std::size_t size) {
   const auto cut = [&](auto span) { return span.empty() ? span : span.subspan(first, size); };
   return {.counts = cut(samples.counts),
           .smooth = cut(samples.smooth),
           .distance = cut(samples.distance)};
+}
+
+// Calls shadePart(first, part) for all parts, first to last.
+template <typename ShadePart>
+void inParts(const Samples& samples, const ShadePart& shadePart) {
+  const std::size_t size = samples.counts.size();
+  FATOU_CHECK(samples.smooth.empty() || samples.smooth.size() == size);
+  FATOU_CHECK(samples.distance.empty() || samples.distance.size() == size);
+  for (std::size_t first = 0; first < size; first += kPart)
+    shadePart(first, part(samples, first, std::min(kPart, size - first)));
 }
 
 template <typename Color, typename Mix>
@@ -132,22 +133,30 @@ void putBytes(std::span<const std::uint32_t> rgb32, std::span<std::uint8_t> rgb)
 
 Shader::Shader(const Coloring& coloring, std::int32_t tmax, const Equalization& equalization,
                Depth depth)
-    : m_tmax(tmax),
+    : m_rule{.start = static_cast<float>(coloring.offset - std::floor(coloring.offset)),
+             .tmax = tmax},
       m_mapping(coloring.mapping),
       m_smooth(coloring.smooth),
       m_lines(coloring.distanceLines),
-      m_scale(std::clamp(coloring.density, 0.0, kMaxDensity) / periodOf(coloring.gradient)),
-      m_start(static_cast<float>(coloring.offset - std::floor(coloring.offset))) {
-  FATOU_CHECK(tmax >= 1 && std::isfinite(m_scale) && std::isfinite(m_start));
+      m_scale(std::clamp(coloring.density, 0.0, kMaxDensity) / periodOf(coloring.gradient)) {
+  FATOU_CHECK(tmax >= 1 && std::isfinite(m_scale) && std::isfinite(m_rule.start));
+  if (m_mapping == Mapping::Linear)
+    m_rule.scale = PlaceRule::Scale::Linear;
+  else if (m_mapping == Mapping::SquareRoot)
+    m_rule.scale = PlaceRule::Scale::Root;
+  m_rule.periods = periodsOfScale(m_mapping, m_scale);
   const Places places = isByEntry() ? placesOfEntries(equalization) : Places();
+  m_rule.last = static_cast<std::int32_t>(places.size()) - 1;
+  m_rule.interior = isByEntry() ? static_cast<std::uint32_t>(places.size()) : kCycle;
   const auto table = [&](const auto& cycle, auto interior) {
     auto colors = allPacked(cycle);
     if (isByEntry()) colors = at(colors, places);
     colors.push_back(packed(interior));
     return colors;
   };
-  m_colors = table(expanded(coloring.gradient, kCycle), coloring.interior);
-  if (depth == Depth::Sixteen)
+  if (depth == Depth::Eight)
+    m_colors = table(expanded(coloring.gradient, kCycle), coloring.interior);
+  else
     m_wideColors = table(expanded16(coloring.gradient, kCycle), widened(coloring.interior));
 }
 
@@ -155,7 +164,7 @@ Shader::Shader(const Coloring& coloring, std::int32_t tmax, const Equalization& 
 // smooth as that scale, so that one look-up does all. The other two grow faster: with entries for
 // them, high counts would share colours.
 Shader::Places Shader::placesOfEntries(const Equalization& equalization) const {
-  const std::uint32_t entries = entryOf(static_cast<float>(m_tmax)) + 1;
+  const std::uint32_t entries = entryOf(static_cast<float>(m_rule.tmax)) + 1;
   Places places;
   places.reserve(entries);
   for (std::uint32_t entry = 0; entry < entries; ++entry) {
@@ -166,87 +175,44 @@ Shader::Places Shader::placesOfEntries(const Equalization& equalization) const {
     }
     const double cycles =
         m_mapping == Mapping::Equalized ? equalization.rank(count) : cyclesAt(m_mapping, count);
-    places.push_back(placeAt(static_cast<float>(cycles * m_scale) + m_start));
+    places.push_back(placeAtPeriods(static_cast<float>(cycles * m_scale) + m_rule.start));
   }
   return places;
 }
 
-template <typename PlaceOf>
-void Shader::findPlaces(const Samples& samples, const PlaceOf& placeOf, PlaceSpan places) const {
-  const auto findBy = [&placeOf, places](const auto* values) {
-    for (std::size_t i = 0; i < places.size(); ++i)
-      places[i] = placeOf(static_cast<float>(values[i]));
-  };
-  if (m_smooth && !samples.smooth.empty())
-    findBy(samples.smooth.data());
-  else
-    findBy(samples.counts.data());
-}
-
-void Shader::findPlaces(const Samples& samples, PlaceSpan places) const {
-  const float start = m_start;
-  if (isByEntry()) {
-    const auto last = static_cast<std::int32_t>(m_colors.size() - 2);
-    const auto entry = [last](float count) {
-      return static_cast<std::uint32_t>(std::min(static_cast<std::int32_t>(entryOf(count)), last));
-    };
-    findPlaces(samples, entry, places);
-  } else if (m_mapping == Mapping::Linear) {
-    const auto periods = static_cast<float>(m_scale * cyclesAt(Mapping::Linear, 1.0));
-    const auto place = [=](float count) { return placeAt(bounded(count) * periods + start); };
-    findPlaces(samples, place, places);
-  } else {
-    const auto periods = static_cast<float>(m_scale * cyclesAt(Mapping::SquareRoot, 3.0));
-    const auto place = [=](float count) {
-      const float all = bounded(count);
-      const float above = std::max(0.0F, all);
-      return placeAt((std::sqrt(1.0F + above) - 1.0F + 0.5F * (all - above)) * periods + start);
-    };
-    findPlaces(samples, place, places);
-  }
-}
-
-// In parts that stay in the first-level cache. The places first and the colours after them: the
-// compiler makes vectors of the one loop, and the other waits for nothing.
-template <typename Color, typename Put>
-void Shader::shadeParts(const Samples& samples, const std::vector<Color>& colors,
-                        const Put& put) const {
-  std::array<std::uint32_t, 1024> room;
-  std::array<Color, 1024> colorRoom;
-  const std::size_t size = samples.counts.size();
-  const std::size_t interior = colors.size() - 1;
-  FATOU_CHECK(samples.smooth.empty() || samples.smooth.size() == size);
-  FATOU_CHECK(samples.distance.empty() || samples.distance.size() == size);
-  for (std::size_t first = 0; first < size; first += room.size()) {
-    const auto places = std::span(room).first(std::min(room.size(), size - first));
-    const auto pixels = std::span(colorRoom).first(places.size());
-    const Samples some = part(samples, first, places.size());
-    findPlaces(some, places);
-    for (std::size_t i = 0; i < places.size(); ++i)
-      pixels[i] = colors[some.counts[i] == m_tmax ? interior : places[i]];
-    if (m_lines && !some.distance.empty()) drawLines(some.distance, colors.back(), pixels);
-    put(first, std::span<const Color>(pixels));
-  }
+// The places first and the colours after them: the one is done in vectors, and the other waits for
+// nothing.
+template <typename Color>
+void Shader::lookUp(const Samples& samples, const std::vector<Color>& colors,
+                    std::span<Color> pixels) const {
+  std::array<std::uint32_t, kPart> room;
+  const auto places = std::span(room).first(pixels.size());
+  findPlaces(m_rule, samples.counts, m_smooth ? samples.smooth : std::span<const float>(), places);
+  for (std::size_t i = 0; i < pixels.size(); ++i) pixels[i] = colors[places[i]];
+  if (m_lines && !samples.distance.empty()) drawLines(samples.distance, colors.back(), pixels);
 }
 
 void Shader::shade(const Samples& samples, std::span<std::uint32_t> rgb32) const {
-  FATOU_CHECK(rgb32.size() == samples.counts.size());
-  shadeParts(samples, m_colors, [&](std::size_t first, std::span<const std::uint32_t> pixels) {
-    std::ranges::copy(pixels, rgb32.subspan(first).begin());
+  FATOU_CHECK(rgb32.size() == samples.counts.size() && !m_colors.empty());
+  inParts(samples, [&](std::size_t first, const Samples& some) {
+    lookUp(some, m_colors, rgb32.subspan(first, some.counts.size()));
   });
 }
 
 void Shader::shade(const Samples& samples, std::span<std::uint8_t> rgb) const {
-  FATOU_CHECK(rgb.size() == 3 * samples.counts.size());
-  shadeParts(samples, m_colors, [&](std::size_t first, std::span<const std::uint32_t> pixels) {
+  FATOU_CHECK(rgb.size() == 3 * samples.counts.size() && !m_colors.empty());
+  std::array<std::uint32_t, kPart> room;
+  inParts(samples, [&](std::size_t first, const Samples& some) {
+    const auto pixels = std::span(room).first(some.counts.size());
+    lookUp(some, m_colors, pixels);
     putBytes(pixels, rgb.subspan(3 * first, 3 * pixels.size()));
   });
 }
 
 void Shader::shade(const Samples& samples, std::span<std::uint64_t> rgb16) const {
   FATOU_CHECK(rgb16.size() == samples.counts.size() && !m_wideColors.empty());
-  shadeParts(samples, m_wideColors, [&](std::size_t first, std::span<const std::uint64_t> pixels) {
-    std::ranges::copy(pixels, rgb16.subspan(first).begin());
+  inParts(samples, [&](std::size_t first, const Samples& some) {
+    lookUp(some, m_wideColors, rgb16.subspan(first, some.counts.size()));
   });
 }
 

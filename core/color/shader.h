@@ -7,6 +7,7 @@
 
 #include "core/color/coloring.h"
 #include "core/color/equalization.h"
+#include "core/color/pixel_places.h"
 
 namespace fatou::color {
 
@@ -14,7 +15,7 @@ namespace fatou::color {
 // once, in a millisecond or two. Immutable, so threads may share it and each shade some rows.
 class Shader {
  public:
-  // Whether colours of 16 bits a channel can be had, too; they take a second table.
+  // The bits a channel of the colours that can be had: each depth is a table of its own.
   enum class Depth { Eight, Sixteen };
 
   // `tmax` >= 1 is the count that marks the interior. `equalization` is used by
@@ -23,7 +24,8 @@ class Shader {
          Depth depth = Depth::Eight);
 
   // Writes 0xffRRGGBB, as QImage::Format_RGB32 wants it, for every one of the counts, which are
-  // 0 ... tmax. `rgb32` and what is given of smooth and distance are as long as the counts.
+  // 0 ... tmax; for Depth::Eight. `rgb32` and what is given of smooth and distance are as long as
+  // the counts.
   void shade(const Samples& samples, std::span<std::uint32_t> rgb32) const;
 
   // The same as red, green, blue bytes; `rgb` is three times as long as the counts.
@@ -34,28 +36,22 @@ class Shader {
 
  private:
   using Places = std::vector<std::uint32_t>;
-  using PlaceSpan = std::span<std::uint32_t>;
 
-  bool isByEntry() const {
-    return m_mapping == Mapping::Logarithm || m_mapping == Mapping::Equalized;
-  }
+  bool isByEntry() const { return m_rule.scale == PlaceRule::Scale::Entries; }
   Places placesOfEntries(const Equalization& equalization) const;
-  void findPlaces(const Samples& samples, PlaceSpan places) const;
-  template <typename PlaceOf>
-  void findPlaces(const Samples& samples, const PlaceOf& placeOf, PlaceSpan places) const;
-  template <typename Color, typename Put>
-  void shadeParts(const Samples& samples, const std::vector<Color>& colors, const Put& put) const;
+  template <typename Color>
+  void lookUp(const Samples& samples, const std::vector<Color>& colors,
+              std::span<Color> pixels) const;
 
   // By entry of the scale of counts, or else by place in the gradient's period; the last is the
   // interior's.
   std::vector<std::uint32_t> m_colors;
-  std::vector<std::uint64_t> m_wideColors;  // empty unless asked for
-  std::int32_t m_tmax;
+  std::vector<std::uint64_t> m_wideColors;  // of the two tables the one of the other depth is empty
+  PlaceRule m_rule;
   Mapping m_mapping;
   bool m_smooth;
   bool m_lines;
   double m_scale;  // periods for one length of the gradient
-  float m_start;   // in periods: where count 0 is
 };
 
 }  // namespace fatou::color

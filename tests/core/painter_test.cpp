@@ -2,6 +2,9 @@
 #include "core/color/painter.h"
 
 #include <cmath>
+#include <latch>
+#include <numeric>
+#include <thread>
 #include <vector>
 
 #include <QTest>
@@ -57,6 +60,39 @@ class PainterTest : public QObject {
     std::vector<std::uint8_t> rgb(6);
     blackAndWhite(1).paint(fieldOf(counts, 4), {.row = 1, .first = 1, .size = 2}, std::span(rgb));
     QVERIFY((rgb == std::vector<std::uint8_t>{255, 255, 255, 0, 0, 0}));
+  }
+
+  // Colours without a gradient cannot be worked out; a painter of such is fine until it paints.
+  void aPainterThatNeverPaintsWorksNoColoursOut() {
+    const Coloring none;
+    const Painter painter(none, 200, Equalization(), 3);
+    QCOMPARE(painter.samples(), 3);
+  }
+
+  void threadsThatPaintFirstAtOnceShareTheColours() {
+    std::vector<std::int32_t> counts(201);
+    std::iota(counts.begin(), counts.end(), 0);
+    const PixelSpan all{.row = 0, .first = 0, .size = counts.size()};
+    const auto field = fieldOf(counts, counts.size());
+    const Painter painter(Coloring::defaultColoring(), 200, Equalization(), 1);
+    std::vector<std::vector<std::uint8_t>> eight(4, std::vector<std::uint8_t>(3 * counts.size()));
+    std::vector<std::vector<std::uint16_t>> sixteen(4,
+                                                    std::vector<std::uint16_t>(3 * counts.size()));
+    std::latch start(4);
+    {
+      std::vector<std::jthread> threads;
+      for (std::size_t i = 0; i < 4; ++i)
+        threads.emplace_back([&, i] {
+          start.arrive_and_wait();
+          painter.paint(field, all, std::span(eight[i]));
+          painter.paint(field, all, std::span(sixteen[i]));
+        });
+    }
+    for (std::size_t i = 1; i < 4; ++i) QVERIFY(eight[i] == eight[0] && sixteen[i] == sixteen[0]);
+    const Painter alone(Coloring::defaultColoring(), 200, Equalization(), 1);
+    std::vector<std::uint8_t> expected(3 * counts.size());
+    alone.paint(field, all, std::span(expected));
+    QVERIFY(eight[0] == expected);
   }
 
   void everyDepthHasTheSameColours() {

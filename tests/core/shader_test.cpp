@@ -12,8 +12,12 @@
 #include <QTest>
 
 #include "core/color/oklab.h"
+#include "core/color/pixel_places.h"
+#include "core/kernels/simd_targets.h"
 
 using namespace fatou::color;
+using fatou::kernels::simdTargetNames;
+using fatou::kernels::useSimdTarget;
 
 namespace {
 
@@ -60,6 +64,26 @@ int largestDifference(Rgb a, Rgb b) {
       {std::abs(a.red - b.red), std::abs(a.green - b.green), std::abs(a.blue - b.blue)});
 }
 
+// Counts of all sizes, and smooth ones among which are those that no formula gives.
+std::vector<std::int32_t> manyCounts() {
+  std::vector<std::int32_t> counts;
+  for (int i = 0; i < 4200; ++i) counts.push_back(i % 1001);
+  for (double count = 1000.0; count < 2147483647.0; count *= 1.01)
+    counts.push_back(static_cast<std::int32_t>(count));
+  counts.push_back(kLargest);
+  return counts;
+}
+
+std::vector<float> manySmoothCounts(std::size_t size) {
+  constexpr float inf = std::numeric_limits<float>::infinity();
+  std::vector<float> smooth{-inf, -1e30F, -8.0F, -7.5F, -0.0F,
+                            0.0F, 999.5F, 1e30F, inf,   std::numeric_limits<float>::quiet_NaN()};
+  for (std::size_t i = smooth.size(); i < size; ++i)
+    smooth.push_back(-7.0F + 0.31F * static_cast<float>(i * i % 100'003));
+  smooth.resize(size);
+  return smooth;
+}
+
 double distance(Rgb a, Rgb b) {
   const auto p = toOklab(a);
   const auto q = toOklab(b);
@@ -72,6 +96,8 @@ double distance(Rgb a, Rgb b) {
 class ShaderTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  void cleanup() { useSimdTarget({}); }
+
   void onlyTmaxIsInterior_data() {
     QTest::addColumn<std::int32_t>("tmax");
     for (const std::int32_t tmax : {1, 2, 256, 4095, 4096, 4097, 8192, 5000, 1'000'000, kLargest})
@@ -202,6 +228,46 @@ class ShaderTest : public QObject {
     for (const std::int32_t count : counts)
       QVERIFY(largestDifference(shadeBand(shader, count),
                                 colorAt(coloring.gradient, (count - 1) / 400.0)) <= 2);
+  }
+
+  void everySimdTargetFindsThePlacesOfTheFormula_data() {
+    QTest::addColumn<QString>("target");
+    for (const std::string& name : simdTargetNames())
+      QTest::addRow("%s", name.c_str()) << QString::fromStdString(name);
+  }
+  void everySimdTargetFindsThePlacesOfTheFormula() {
+    QFETCH(QString, target);
+    QVERIFY(useSimdTarget(target.toStdString()));
+    const std::vector<std::int32_t> counts = manyCounts();
+    const std::vector<float> smooth = manySmoothCounts(counts.size());
+    std::vector<std::uint32_t> places(counts.size());
+    using Scale = PlaceRule::Scale;
+    for (const Scale scale : {Scale::Entries, Scale::Linear, Scale::Root}) {
+      const PlaceRule rule{.scale = scale,
+                           .periods = 0.037F,
+                           .start = 0.7F,
+                           .last = 20'000,
+                           .tmax = 1000,
+                           .interior = 77'777};
+      findPlaces(rule, counts, smooth, places);
+      for (std::size_t i = 0; i < counts.size(); ++i)
+        QCOMPARE(places[i], placeOf(rule, counts[i], smooth[i]));
+      findPlaces(rule, counts, {}, places);
+      for (std::size_t i = 0; i < counts.size(); ++i)
+        QCOMPARE(places[i], placeOf(rule, counts[i], static_cast<float>(counts[i])));
+    }
+  }
+
+  void aPartOfTheRowHasItsPlacesAtEveryLength() {
+    const PlaceRule rule{.scale = PlaceRule::Scale::Root, .periods = 0.4F, .tmax = 5};
+    const std::vector<std::int32_t> counts = manyCounts();
+    for (std::size_t size = 0; size <= 70; ++size) {
+      std::vector<std::uint32_t> places(size + 1, 0xa5a5a5a5U);  // one guard
+      findPlaces(rule, std::span(counts).first(size), {}, std::span(places).first(size));
+      for (std::size_t i = 0; i < size; ++i)
+        QCOMPARE(places[i], placeOf(rule, counts[i], static_cast<float>(counts[i])));
+      QCOMPARE(places.back(), 0xa5a5a5a5U);
+    }
   }
 
   void bytesAreTheSameColoursAtEveryLength_data() {

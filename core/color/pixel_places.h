@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+namespace fatou::color {
+
+// Places in one period of a gradient: half an 8-bit step where it runs from black to white in a
+// twentieth of it, and 16 KiB, half the first-level cache.
+inline constexpr std::uint32_t kCycle = 4096;
+
+// The place that many periods from the gradient's beginning; whole periods are taken off first, so
+// that high counts keep their digits. `periods` is at least -1024 and less than 2^30.
+std::uint32_t placeAtPeriods(float periods);
+
+// Where in a table of colours the pixels of a picture have theirs.
+struct PlaceRule {
+  enum class Scale {
+    Entries,  // by entry of the scale of counts
+    Linear,   // by place in the gradient's period, which the count goes through evenly …
+    Root      // … or as its square root does
+  };
+  Scale scale = Scale::Entries;
+  float periods = 0.0F;        // of Linear for a count of 1, of Root for a root of 1
+  float start = 0.0F;          // in periods: where count 0 is, 0 ... 1
+  std::int32_t last = 0;       // the highest entry
+  std::int32_t tmax = 0;       // the count of the interior
+  std::uint32_t interior = 0;  // its place
+
+  friend bool operator==(const PlaceRule&, const PlaceRule&) = default;
+};
+
+// Finds the place of each pixel: of its smooth count, or of its count where `smooth` is empty.
+// `places` and what is given are as long as `counts`.
+void findPlaces(const PlaceRule& rule, std::span<const std::int32_t> counts,
+                std::span<const float> smooth, std::span<std::uint32_t> places);
+
+// The same for one pixel without vectors: what findPlaces() is held against. `value` is the smooth
+// count, or the count.
+std::uint32_t placeOf(const PlaceRule& rule, std::int32_t count, float value);
+
+}  // namespace fatou::color
