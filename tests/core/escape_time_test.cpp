@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <dlfcn.h>
 #include <limits>
 #include <numeric>
 #include <random>
@@ -14,6 +15,7 @@
 
 #include <QCryptographicHash>
 #include <QTest>
+#include <hwy/detect_targets.h>
 
 #include "core/kernels/monotone_escape.h"
 #include "core/kernels/simd_targets.h"
@@ -54,6 +56,7 @@ class EscapeTimeTest : public QObject {
   void cleanup() { useSimdTarget({}); }
 
   void listsItsTargetsBestFirst();
+  void findsTheTargetsThatHighwayFinds();
   void refusesATargetThatIsNotThere();
   void takesEscapeForMonotoneOnlyBelowTwo();
 
@@ -96,6 +99,21 @@ void EscapeTimeTest::listsItsTargetsBestFirst() {
   QCOMPARE(simdTargetNames(), names);
   QVERIFY(useSimdTarget({}));
   QCOMPARE(simdTargetName(), names.front());
+}
+
+// Fatou asks the processor itself where it does not link Highway's library.
+void EscapeTimeTest::findsTheTargetsThatHighwayFinds() {
+  void* const highway = dlopen("libhwy.so.1", RTLD_NOW | RTLD_LOCAL);
+  if (highway == nullptr) QSKIP("Highway's library is not here");
+  const auto supported =
+      reinterpret_cast<std::int64_t (*)()>(dlsym(highway, "_ZN3hwy16SupportedTargetsEv"));
+  QVERIFY(supported != nullptr);
+  const std::int64_t found = supported();
+  const auto names = simdTargetNames();
+  const auto isThere = [&](const char* name) { return std::ranges::count(names, name) > 0; };
+  QCOMPARE(isThere("AVX3"), (found & HWY_AVX3) != 0);
+  QCOMPARE(isThere("AVX2"), (found & HWY_AVX2) != 0);
+  if (isThere("SSE4")) QVERIFY((found & HWY_SSE4) != 0);  // sanitizers leave it out
 }
 
 void EscapeTimeTest::refusesATargetThatIsNotThere() {
