@@ -110,11 +110,12 @@ void runRender(const QStringList& arguments) {
   const Interrupt interrupt;
   requireWritable(options, {"timing"});
   const exports::ExportRecord record = render(spec, options, interrupt, quiet);
-  const io::Recording recording{.request = render::parameters(spec.request),
-                                .machine = io::machineFacts(),
-                                .runs = toRuns(record.runs, spec.request.viewKind)};
-  if (options.isSet(QStringLiteral("timing")))
+  if (options.isSet(QStringLiteral("timing"))) {
+    const io::Recording recording{.request = render::parameters(spec.request),
+                                  .machine = io::machineFacts(),
+                                  .runs = toRuns(record.runs, spec.request.viewKind)};
     require(writeFile(options.value(QStringLiteral("timing")), io::recordingJson(recording)));
+  }
   if (!quiet) print(summaryText(spec, record));
   verify(spec.request, checks, interrupt, quiet);
 }

@@ -180,8 +180,12 @@ Status Export::openWriters(const std::shared_ptr<const color::Painter>& painter)
 // Until all rows are there: a pause ends a run early, and what is missing is rendered after it.
 Status Export::renderSlab(render::RowRange slab) {
   const render::RowRange rows{slab.begin * m_spec.samples, slab.end * m_spec.samples};
-  m_frame.reset(m_job->request().width, rows, m_spec.request.quantities);
-  if (!m_writers.empty()) m_spool.begin(slabKey(slab), m_frame);
+  if (m_writers.empty()) {
+    m_frame.resetWithoutNumbers(m_job->request().width, rows);
+  } else {
+    m_frame.reset(m_job->request().width, rows, m_spec.request.quantities);
+    m_spool.begin(slabKey(slab), m_frame);
+  }
   const std::int32_t kept = rows.size() - m_frame.missingRows();
   m_record.resumed = m_record.resumed || kept > 0;
   report(kept);

@@ -8,15 +8,22 @@
 namespace fatou::render {
 
 void Frame::reset(std::int32_t width, RowRange rows, const Quantities& quantities) {
+  resetWithoutNumbers(width, rows);
+  const std::size_t size = static_cast<std::size_t>(width) * static_cast<std::size_t>(rows.size());
+  m_counts.resize(size);
+  m_smooth.resize(quantities.smooth ? size : 0);
+  m_distance.resize(quantities.distance ? size : 0);
+}
+
+void Frame::resetWithoutNumbers(std::int32_t width, RowRange rows) {
   m_width = width;
   m_rows = rows;
   m_missingRows = rows.size();
   m_present.assign(static_cast<std::size_t>(rows.size()), false);
   m_engines.assign(static_cast<std::size_t>(rows.size()), 0);
-  const std::size_t size = static_cast<std::size_t>(width) * static_cast<std::size_t>(rows.size());
-  m_counts.resize(size);
-  m_smooth.resize(quantities.smooth ? size : 0);
-  m_distance.resize(quantities.distance ? size : 0);
+  m_counts.resize(0);
+  m_smooth.resize(0);
+  m_distance.resize(0);
 }
 
 void Frame::add(const Tile& tile, int engine) {

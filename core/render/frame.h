@@ -3,10 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <vector>
 
+#include "core/base/large_pages.h"
 #include "core/render/tile.h"
 #include "core/render/tile_plan.h"
 
@@ -20,6 +20,9 @@ class Frame {
 
   // Empties the frame for other rows, keeping its memory. Beside J it collects these quantities.
   void reset(std::int32_t width, RowRange rows, const Quantities& quantities = {});
+
+  // The same for rows that are only counted off: none of their numbers is kept.
+  void resetWithoutNumbers(std::int32_t width, RowRange rows);
 
   // Takes a full-width tile within the frame's rows, each row once; `engine` computed it.
   void add(const Tile& tile, int engine = 0);
@@ -36,39 +39,20 @@ class Frame {
   }
 
   // J of the frame, row-major, lowest row first. Rows that are missing hold anything.
-  std::span<const std::int32_t> counts() const { return m_counts.all(); }
-  std::span<const float> smooth() const { return m_smooth.all(); }      // empty if not collected
-  std::span<const float> distance() const { return m_distance.all(); }  // likewise
-  std::span<const std::int16_t> engines() const { return m_engines; }   // one a row
+  std::span<const std::int32_t> counts() const { return m_counts.all(); }  // empty if not kept
+  std::span<const float> smooth() const { return m_smooth.all(); }         // empty if not collected
+  std::span<const float> distance() const { return m_distance.all(); }     // likewise
+  std::span<const std::int16_t> engines() const { return m_engines; }      // one a row
 
  private:
-  // Numbers of pixels. Not a vector, which would write it all once before the tiles do.
-  template <typename Number>
-  class Store {
-   public:
-    void resize(std::size_t size) {
-      m_size = size;
-      if (size <= m_capacity) return;
-      m_numbers = std::make_unique_for_overwrite<Number[]>(size);
-      m_capacity = size;
-    }
-    std::span<const Number> all() const { return {m_numbers.get(), m_size}; }
-    Number* at(std::size_t place) { return m_numbers.get() + place; }
-
-   private:
-    std::unique_ptr<Number[]> m_numbers;
-    std::size_t m_size = 0;
-    std::size_t m_capacity = 0;
-  };
-
   std::int32_t m_width = 0;
   RowRange m_rows;
   std::int32_t m_missingRows = 0;
   std::vector<bool> m_present;
   std::vector<std::int16_t> m_engines;
-  Store<std::int32_t> m_counts;
-  Store<float> m_smooth;
-  Store<float> m_distance;
+  NumberStore<std::int32_t> m_counts;
+  NumberStore<float> m_smooth;
+  NumberStore<float> m_distance;
 };
 
 }  // namespace fatou::render

@@ -163,6 +163,31 @@ class RenderTest : public QObject {
     QVERIFY(std::ranges::equal(frame.counts(), expected));
   }
 
+  void aFrameWithoutNumbersCountsItsRowsOff() {
+    render::Frame frame(3, {10, 14});
+    frame.resetWithoutNumbers(3, {0, 2});
+    for (const int row : {1, 0}) {
+      QVERIFY(!frame.complete() && !frame.hasRow(row));
+      frame.add({.rect = {0, row, 3, 1}, .counts = render::CountArray::Constant(1, 3, 7)}, 5);
+    }
+    QVERIFY(frame.complete() && frame.counts().empty());
+    QCOMPARE(frame.engines()[1], std::int16_t{5});
+    frame.reset(3, {0, 1});
+    frame.add({.rect = {0, 0, 3, 1}, .counts = render::CountArray::Constant(1, 3, 7)});
+    QVERIFY(std::ranges::equal(frame.counts(), std::vector<std::int32_t>{7, 7, 7}));
+  }
+
+  void largeRoomsAreWrittenFromEndToEnd() {
+    constexpr std::size_t kPage = std::size_t{1} << 21;
+    for (const std::size_t size : {std::size_t{0}, std::size_t{1}, kPage - 1, kPage, kPage + 1}) {
+      fatou::NumberStore<std::uint8_t> store;
+      store.resize(size);
+      std::fill_n(store.at(0), size, std::uint8_t{9});
+      QCOMPARE(store.all().size(), size);
+      QVERIFY(std::ranges::all_of(store.all(), [](std::uint8_t each) { return each == 9; }));
+    }
+  }
+
   void aRunDeliversEveryBandOnceWithItsRecord_data() { addKinds(); }
   void aRunDeliversEveryBandOnceWithItsRecord() {
     QFETCH(ViewKind, kind);

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdlib>
+#include <memory>
+#include <span>
+
+namespace fatou {
+
+// Room for `bytes` bytes that are going to be written from end to end, to be given back with
+// std::free(). Where the system has large pages and the room is as big as one, it lies in such: the
+// first touch of each page of memory costs as much as writing it, and there are 512 times fewer.
+// Throws std::bad_alloc.
+void* allocateInLargePages(std::size_t bytes);
+
+// The numbers of the pixels of a picture or a part of it. Not a vector, which would write all of
+// them once before they are there.
+template <typename Number>
+class NumberStore {
+ public:
+  // Keeps the memory that it has; what the numbers are then, nobody knows.
+  void resize(std::size_t size) {
+    if (size > m_capacity) {
+      m_numbers.reset();  // never both
+      m_capacity = 0;
+      m_numbers.reset(static_cast<Number*>(allocateInLargePages(size * sizeof(Number))));
+      m_capacity = size;
+    }
+    m_size = size;
+  }
+  std::span<const Number> all() const { return {m_numbers.get(), m_size}; }
+  Number* at(std::size_t place) { return m_numbers.get() + place; }
+
+ private:
+  struct Free {
+    void operator()(Number* numbers) const { std::free(numbers); }
+  };
+  std::unique_ptr<Number[], Free> m_numbers;
+  std::size_t m_size = 0;
+  std::size_t m_capacity = 0;
+};
+
+}  // namespace fatou
