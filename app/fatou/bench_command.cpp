@@ -8,7 +8,6 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QThread>
 
 #include "app/fatou/command.h"
 #include "app/fatou/interrupt.h"

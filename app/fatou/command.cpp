@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fatou/command.h"
 
-#include <cstdio>
+#include <cerrno>
+#include <cstring>
+#include <unistd.h>
+
+#include "core/io/shown_text.h"
 
 namespace fatou::app {
 
@@ -19,10 +23,39 @@ void require(const Status& status) {
   if (!status) throw failed(status.error());
 }
 
+namespace {
+
+// 0, or the errno of what went wrong.
+int writeAll(int descriptor, const QByteArray& bytes) {
+  for (qsizetype done = 0; done < bytes.size();) {
+    const auto size = static_cast<std::size_t>(bytes.size() - done);
+    const ssize_t written = ::write(descriptor, bytes.constData() + done, size);
+    if (written < 0 && errno != EINTR) return errno;
+    if (written > 0) done += written;
+  }
+  return 0;
+}
+
+void requireOutput(int error) {
+  if (error == 0 || error == EPIPE) return;
+  const QString why = QString::fromLocal8Bit(std::strerror(error));
+  throw Failure{kFailed, QStringLiteral("the results cannot be written to standard output: %1; "
+                                        "send it to a file or pipe that takes them")
+                             .arg(why)};
+}
+
+}  // namespace
+
 void print(const QString& text) {
-  const QByteArray bytes = text.toUtf8();
-  std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stdout);
-  std::fflush(stdout);
+  requireOutput(writeAll(STDOUT_FILENO, io::shownText(text).toUtf8()));
+}
+
+void endOutput() {
+  requireOutput(::close(STDOUT_FILENO) == 0 ? 0 : errno);
+}
+
+void tell(const QString& line) {
+  writeAll(STDERR_FILENO, (io::shownLine(line) + u'\n').toUtf8());
 }
 
 }  // namespace fatou::app

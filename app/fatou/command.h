@@ -42,7 +42,14 @@ void runEngines(const QStringList& arguments);
 void runInfo(const QStringList& arguments);
 void runWhatIf(const QStringList& arguments);
 
-// Writes `text` to standard output, and an Error's worth of a broken pipe nowhere.
+// Writes `text` to standard output, shown as io::shownText() has it; throws the Failure of one that
+// cannot be written. A pipe that nobody reads any more is no failure: what is left is dropped.
 void print(const QString& text);
+
+// Closes standard output, where some systems first say that there was no room; throws as print().
+void endOutput();
+
+// Writes one line to standard error, shown as io::shownLine() has it.
+void tell(const QString& line);
 
 }  // namespace fatou::app

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <optional>
 #include <vector>
-
-#include <QThread>
 
 #include "app/fatou/command.h"
 #include "app/fatou/interrupt.h"
@@ -12,6 +11,7 @@
 #include "app/fatou/report.h"
 #include "app/fatou/text.h"
 #include "core/io/lab_report.h"
+#include "core/io/usable_cores.h"
 #include "core/render/comparison_run.h"
 #include "core/stats/comparison.h"
 
@@ -96,9 +96,29 @@ void addOptions(Options& options) {
 
 QString crowdText(const std::vector<int>& engineCounts, int cores) {
   if (std::ranges::max(engineCounts) <= cores) return {};
+  const QString limit = QString::fromStdString(io::quotaText());
+  if (!limit.isEmpty())
+    return QStringLiteral("More engines than %1 fills wait for each other.\n").arg(limit);
   return QStringLiteral("This machine has %1 cores: more engines than that share them.\n")
       .arg(cores);
 }
+
+// Says how long a container's CPU quota has held threads up since it was made.
+class QuotaWatch {
+ public:
+  QString text() const {
+    if (!m_quota || !m_before) return {};
+    const double held = io::throttledSeconds(*m_quota).value_or(0.0) - *m_before;
+    const QString limit = QString::fromStdString(io::quotaText());
+    if (held <= 0.0 || limit.isEmpty()) return {};
+    return QStringLiteral("Of the oversubscription, %1 has held threads up for %2 in all.\n")
+        .arg(limit, durationText(engines::Seconds(held)));
+  }
+
+ private:
+  std::optional<io::CpuQuota> m_quota = io::cpuQuota();
+  std::optional<double> m_before = m_quota ? io::throttledSeconds(*m_quota) : std::nullopt;
+};
 
 }  // namespace
 
@@ -110,17 +130,19 @@ void runCompare(const QStringList& arguments) {
   const render::ComparisonPlan plan{.request = options.request(),
                                     .engineCounts = options.engineCounts(),
                                     .repeats = options.number(QStringLiteral("repeats"), 1, 10'000),
-                                    .cores = QThread::idealThreadCount()};
+                                    .cores = io::usableCores()};
   options.applySimd();
   const bool quiet = options.isSet(QStringLiteral("quiet"));
 
   requireWritable(options, {"csv", "json", "report"});
+  const QuotaWatch quota;
   const io::LabReport report = compare(plan, quiet);
+  const QString throttled = quota.text();
   write(options, report);
   const QString verdict = agreement(report);
   if (!quiet) {
     const auto rows = stats::compareToFirst(report.configurations);
-    print(table(report, rows) + verdict + crowdText(plan.engineCounts, plan.cores));
+    print(table(report, rows) + verdict + crowdText(plan.engineCounts, plan.cores) + throttled);
     print(lossesText(report.configurations, rows) + amdahlText(report));
   }
   const auto isIdentical = [](const auto& each) { return each.identical; };

@@ -6,6 +6,7 @@
 #include "app/fatou/options.h"
 #include "app/fatou/text.h"
 #include "core/engines/client.h"
+#include "core/io/usable_cores.h"
 #include "core/kernels/escape_time.h"
 
 namespace fatou::app {
@@ -42,6 +43,11 @@ void runEngines(const QStringList& arguments) {
   print(tableText({QStringLiteral("id"), QStringLiteral("kind"), QStringLiteral("pid"),
                    QStringLiteral("thread"), QStringLiteral("SIMD target")},
                   rows));
+  const QString limit = QString::fromStdString(io::quotaText());
+  if (!limit.isEmpty())
+    print(QStringLiteral("They share %1, which %2 of them fill.\n")
+              .arg(limit)
+              .arg(io::usableCores()));
 }
 
 }  // namespace fatou::app

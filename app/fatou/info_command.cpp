@@ -3,6 +3,7 @@
 #include "app/fatou/options.h"
 #include "app/fatou/text.h"
 #include "core/io/file_info.h"
+#include "core/io/shown_text.h"
 
 namespace fatou::app {
 
@@ -18,7 +19,9 @@ void runInfo(const QStringList& arguments) {
   if (!info) throw failed(info.error());
 
   QList<QStringList> rows;
-  const auto row = [&rows](const QString& name, const QString& value) { rows += {name, value}; };
+  const auto row = [&rows](const QString& name, const QString& value) {
+    rows += {io::shownLine(name), io::shownLine(value)};
+  };
   const io::FileInfo& file = info.value();
   if (file.counts) {
     row(QStringLiteral("sum of J"), countText(file.counts->sum));
@@ -31,13 +34,13 @@ void runInfo(const QStringList& arguments) {
     row(QString::fromStdString(name), QString::fromStdString(value));
 
   QString text = QStringLiteral("%1: %2, %3 x %4, ")
-                     .arg(path, QString::fromStdString(file.format))
+                     .arg(io::shownLine(path), QString::fromStdString(file.format))
                      .arg(file.width)
                      .arg(file.height);
-  text +=
-      file.provenance.software.empty()
-          ? QStringLiteral("not written by Fatou: it does not say what it was made from\n")
-          : QStringLiteral("written by %1\n").arg(QString::fromStdString(file.provenance.software));
+  text += file.provenance.software.empty()
+              ? QStringLiteral("not written by Fatou: it does not say what it was made from\n")
+              : QStringLiteral("written by %1\n")
+                    .arg(io::shownLine(QString::fromStdString(file.provenance.software)));
   for (const QStringList& line : rows)
     text += QStringLiteral("  %1  %2\n").arg(line[0], -9).arg(line[1]);
   print(text);

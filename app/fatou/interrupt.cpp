@@ -1,30 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fatou/interrupt.h"
 
-#include <pthread.h>
+#include <cerrno>
+#include <cstdint>
+#include <unistd.h>
 
 #include "app/fatou/command.h"
+#include "app/stop_signals.h"
 
 namespace fatou::app {
-namespace {
-
-constexpr int kEndOfWatch = SIGUSR1;
-
-}  // namespace
 
 Interrupt::Interrupt() {
-  sigemptyset(&m_signals);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, kEndOfWatch}) sigaddset(&m_signals, signal);
-  pthread_sigmask(SIG_BLOCK, &m_signals, nullptr);
   m_waiter = std::jthread([this] {
-    int signal = 0;
-    sigwait(&m_signals, &signal);
-    if (signal != kEndOfWatch) m_stop.request_stop();
+    std::uint64_t count = 0;
+    while (::read(stopSignalDescriptor(), &count, sizeof count) < 0 && errno == EINTR) continue;
+    if (wasStopSignalled()) m_stop.request_stop();
   });
+  watchStopSignals(true);
 }
 
 Interrupt::~Interrupt() {
-  pthread_kill(m_waiter.native_handle(), kEndOfWatch);
+  watchStopSignals(false);
+  wakeStopSignalWatcher();
 }
 
 void Interrupt::throwIfStopped() const {

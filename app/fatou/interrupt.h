@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <csignal>
 #include <stop_token>
 #include <thread>
 
 namespace fatou::app {
 
-// Turns Ctrl-C (and a polite kill) into a stop request for as long as it lives, so that a command
-// can end in order and leave no partial file. To be made before any other thread: they inherit the
-// blocked signals.
+// Turns the first Ctrl-C (and a polite kill) into a stop request for as long as it lives, so that a
+// command can end in order and leave no partial file. The next one ends the process at once. One at
+// a time. Throws std::system_error where no thread can be started.
 class Interrupt {
  public:
   Interrupt();
@@ -24,7 +23,6 @@ class Interrupt {
 
  private:
   std::stop_source m_stop;
-  sigset_t m_signals{};
   std::jthread m_waiter;
 };
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <array>
-#include <cstdio>
 #include <malloc.h>
 
 #include <QCoreApplication>
 
 #include "app/fatou/command.h"
+#include "app/stop_signals.h"
+#include "core/base/exception_text.h"
 
 namespace fatou::app {
 namespace {
@@ -31,43 +32,57 @@ QString usage() {
 }
 
 void complain(const QString& who, const QString& message) {
-  std::fprintf(stderr, "%s: %s\n", qPrintable(who), qPrintable(message));
+  tell(who + QStringLiteral(": ") + message);
 }
 
-int run(const Command& command, QStringList arguments) {
-  const QString who = QStringLiteral("fatou ") + QLatin1StringView(command.name);
-  arguments.removeFirst();
-  arguments[0] = who;
+// Runs what gives up by throwing and says why it did; the exit code.
+template <typename Work>
+int reported(const QString& who, const Work& work) {
   try {
-    command.run(arguments);
+    work();
     return kDone;
   } catch (const Failure& failure) {
     if (!failure.message.isEmpty()) complain(who, failure.message);
     return failure.code;
-  } catch (const std::exception& error) {
-    complain(who, QString::fromUtf8(error.what()));
+  } catch (...) {
+    complain(who, QString::fromStdString(currentExceptionText()));
     return kFailed;
   }
 }
 
-int dispatch(const QStringList& arguments) {
+void run(const Command& command, QStringList arguments) {
+  arguments.removeFirst();
+  arguments[0] = QStringLiteral("fatou ") + QLatin1StringView(command.name);
+  command.run(arguments);
+}
+
+void dispatch(const QStringList& arguments) {
   const QString word = arguments.value(1);
-  if (word == QLatin1StringView("--version")) {
-    print(QStringLiteral("fatou %1\n").arg(QCoreApplication::applicationVersion()));
-    return kDone;
-  }
-  if (word == QLatin1StringView("--help") || word == QLatin1StringView("-h")) {
-    print(usage());
-    return kDone;
-  }
+  if (word == QLatin1StringView("--version"))
+    return print(QStringLiteral("fatou %1\n").arg(QCoreApplication::applicationVersion()));
+  if (word == QLatin1StringView("--help") || word == QLatin1StringView("-h")) return print(usage());
   for (const Command& command : kCommands)
     if (word == QLatin1StringView(command.name)) return run(command, arguments);
-  if (word.isEmpty())
-    std::fputs(qPrintable(usage()), stderr);
-  else
-    complain(QStringLiteral("fatou"),
-             QStringLiteral("there is no command '%1': see fatou --help").arg(word));
-  return kBadUsage;
+  if (!word.isEmpty())
+    throw badUsage(QStringLiteral("there is no command '%1': see fatou --help").arg(word));
+  for (const QString& line : usage().trimmed().split(u'\n')) tell(line);
+  throw Failure{kBadUsage, {}};
+}
+
+// "fatou render" where the first word is a command.
+QString nameOf(const QStringList& arguments) {
+  for (const Command& command : kCommands)
+    if (arguments.value(1) == QLatin1StringView(command.name))
+      return QStringLiteral("fatou ") + QLatin1StringView(command.name);
+  return QStringLiteral("fatou");
+}
+
+int runProgram(int argc, char* argv[]) {
+  const QCoreApplication application(argc, argv);
+  QCoreApplication::setApplicationName(QStringLiteral("fatou"));
+  QCoreApplication::setApplicationVersion(QStringLiteral(FATOU_VERSION));
+  const QStringList arguments = QCoreApplication::arguments();
+  return reported(nameOf(arguments), [&] { dispatch(arguments); });
 }
 
 }  // namespace
@@ -78,8 +93,10 @@ int main(int argc, char* argv[]) {
   // system saves a page fault for every 4 KiB of every run but the first.
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
-  const QCoreApplication application(argc, argv);
-  QCoreApplication::setApplicationName(QStringLiteral("fatou"));
-  QCoreApplication::setApplicationVersion(QStringLiteral(FATOU_VERSION));
-  return fatou::app::dispatch(QCoreApplication::arguments());
+  using namespace fatou::app;
+  occupyStandardStreams();
+  catchStopSignals();
+  int code = kFailed;  // of what is thrown outside a command, too
+  reported(QStringLiteral("fatou"), [&] { code = runProgram(argc, argv); });
+  return code == kDone ? reported(QStringLiteral("fatou"), endOutput) : code;
 }

@@ -5,9 +5,8 @@
 #include <limits>
 #include <numeric>
 
-#include <QThread>
-
 #include "app/fatou/command.h"
+#include "core/io/usable_cores.h"
 #include "core/kernels/simd_targets.h"
 
 namespace fatou::app {
@@ -114,9 +113,21 @@ void Options::parse(const QStringList& arguments) {
     print(help);
     throw Failure{kDone, {}};
   }
+  requireGivenOnce();
   if (positional().size() > m_arguments)
     throw badUsage(QStringLiteral("unexpected argument '%1': see '%2 --help'")
                        .arg(positional()[m_arguments], arguments[0]));
+}
+
+// The parser takes the last of several values: a line that was put together says something else
+// than it seems to.
+void Options::requireGivenOnce() const {
+  static const QStringList lists{QStringLiteral("o"), QStringLiteral("output"),
+                                 QStringLiteral("slow")};
+  for (const QString& name : m_parser.optionNames())
+    if (m_parser.values(name).size() > 1 && !lists.contains(name))
+      throw badUsage(QStringLiteral("--%1 is given more than once, as '%2': give it once")
+                         .arg(name, m_parser.values(name).join(QStringLiteral("' and '"))));
 }
 
 render::RenderRequest Options::request() const {
@@ -154,14 +165,14 @@ render::RenderRequest Options::request() const {
 }
 
 int Options::engines() const {
-  if (!isSet(QStringLiteral("engines"))) return std::max(1, QThread::idealThreadCount());
+  if (!isSet(QStringLiteral("engines"))) return io::usableCores();
   return number(QStringLiteral("engines"), 1, render::kMaxEngines);
 }
 
 std::vector<int> Options::engineCounts() const {
   std::vector<int> counts;
   if (!isSet(QStringLiteral("engines"))) {
-    counts.resize(static_cast<std::size_t>(std::max(1, QThread::idealThreadCount())));
+    counts.resize(static_cast<std::size_t>(io::usableCores()));
     std::iota(counts.begin(), counts.end(), 1);
     return counts;
   }

@@ -46,6 +46,8 @@ class Options {
   void applySimd() const;
 
  private:
+  void requireGivenOnce() const;
+
   QCommandLineParser m_parser;
   int m_arguments = 0;
 };

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cstdio>
 #include <utility>
 
 #include "app/fatou/command.h"
@@ -23,10 +22,11 @@ class DiskNotice {
  public:
   void full(const Error& error) {
     if (std::exchange(m_said, true)) return;
-    std::fprintf(stderr, "%s Waiting for room; Ctrl-C ends it.\n", error.message.c_str());
+    tell(QString::fromStdString(error.message) +
+         QStringLiteral(" Waiting for room; Ctrl-C ends it."));
   }
   void hasRoom() {
-    if (std::exchange(m_said, false)) std::fputs("There is room; going on.\n", stderr);
+    if (std::exchange(m_said, false)) tell(QStringLiteral("There is room; going on."));
   }
 
  private:

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fatou/report.h"
 
-#include <QThread>
-
 #include "app/fatou/command.h"
 #include "core/io/picture_file.h"
+#include "core/io/usable_cores.h"
 #include "core/render/recorded_run.h"
 
 namespace fatou::app {
 
 std::vector<stats::Run> toRuns(const std::vector<render::RunRecord>& records,
                                render::ViewKind view) {
+  const int cores = io::usableCores();
   std::vector<stats::Run> runs;
-  for (const auto& record : records)
-    runs.push_back(render::toRun(record, view, QThread::idealThreadCount()));
+  for (const auto& record : records) runs.push_back(render::toRun(record, view, cores));
   return runs;
 }
 

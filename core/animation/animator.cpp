@@ -14,6 +14,7 @@
 #include "core/animation/color_survey.h"
 #include "core/animation/frame_file.h"
 #include "core/animation/video_encoder.h"
+#include "core/base/exception_text.h"
 #include "core/engines/client.h"
 #include "core/engines/errors.h"
 #include "core/io/picture_file.h"
@@ -161,7 +162,7 @@ Status Making::render() {
   } catch (const engines::TaskAborted&) {
     // Stopped; run() says so.
   } catch (const std::exception& error) {
-    failure = Error{std::string("rendering failed: ") + error.what()};
+    failure = Error{std::string("rendering failed: ") + exceptionText(error)};
   }
   if (failure) results.cancel();
   results.wait();  // nobody writes any more

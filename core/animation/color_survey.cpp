@@ -7,6 +7,7 @@
 
 #include <QCryptographicHash>
 
+#include "core/base/exception_text.h"
 #include "core/engines/errors.h"
 #include "core/render/render_job.h"
 
@@ -70,7 +71,7 @@ Result<ColorSurvey> surveyColors(const AnimationScript& script, const engines::C
   try {
     for (const auto& histogram : results) all.merge(histogram);
   } catch (const std::exception& failure) {
-    return Error{std::string("rendering failed: ") + failure.what()};
+    return Error{std::string("rendering failed: ") + exceptionText(failure)};
   }
   return ColorSurvey{.equalization = color::Equalization(all), .digest = digestOf(specs)};
 }

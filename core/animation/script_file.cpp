@@ -6,7 +6,6 @@
 #include <utility>
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -15,6 +14,7 @@
 #include "core/io/built_in_gradients.h"
 #include "core/io/gradient_file.h"
 #include "core/io/gradient_json.h"
+#include "core/io/input_file.h"
 #include "core/io/picture_file.h"
 #include "core/io/place_fields.h"
 #include "core/io/place_text.h"
@@ -220,18 +220,9 @@ Result<AnimationScript> parseScript(const QByteArray& json, const QString& folde
 }
 
 Result<AnimationScript> readScript(const QString& path) {
-  const QFileInfo entry(path);
-  if (!entry.exists())
-    return io::cannotRead(path, QStringLiteral("there is no such file; check the name"));
-  if (!entry.isFile())
-    return io::cannotRead(path, QStringLiteral("it is not a file; give a script"));
-  QFile file(path);
-  if (!file.open(QIODevice::ReadOnly))
-    return io::cannotRead(path, file.errorString() + QStringLiteral("; ask its owner for access"));
-  const QByteArray json = file.read(kLargestScript + 1);
-  if (json.size() > kLargestScript)
-    return io::cannotRead(path, QStringLiteral("it is larger than 1 MiB; give a script"));
-  auto script = parseScript(json, entry.path());
+  const auto json = io::readInput(path, kLargestScript, "a script");
+  if (!json) return io::cannotRead(path, QString::fromStdString(json.error().message));
+  auto script = parseScript(json.value(), QFileInfo(path).path());
   if (!script) return io::cannotRead(path, QString::fromStdString(script.error().message));
   return script;
 }

@@ -21,7 +21,8 @@
 namespace fatou::animation {
 namespace {
 
-constexpr int kGlance = 50;  // milliseconds between looks at the stop token
+constexpr int kGlance = 50;       // milliseconds between looks at the stop token
+constexpr int kPatience = 5'000;  // with a killed process, which a disk may hold
 
 // Nearly without loss: a fractal's fine grain is where codecs smear first.
 QStringList codec(Container container) {
@@ -37,9 +38,10 @@ QStringList codec(Container container) {
 }
 
 // Ends with us: what goes on writing NAME.part would spoil it for the next attempt.
-void endWithParent() {
+void endWith([[maybe_unused]] pid_t parent) {
 #ifdef __linux__
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != parent) ::_exit(1);  // it ended meanwhile
 #endif
   // The command line's Ctrl-C is ours to act on, and blocked signals are handed down.
   sigset_t none;
@@ -68,7 +70,8 @@ Status run(QProcess& process, const QString& video, const EncodingProgress& prog
     report(process, progress);
     if (!stop.stop_requested()) continue;
     process.kill();
-    process.waitForFinished(-1);
+    process.waitForFinished(kPatience);
+    break;
   }
   report(process, progress);
   if (stop.stop_requested()) return success();
@@ -134,7 +137,7 @@ Status encodeVideo(const VideoJob& job, const QString& ffmpeg, const EncodingPro
   const QString part = QFileInfo(io::PictureFile::partName(video)).absoluteFilePath();
   QProcess process;
   process.setWorkingDirectory(job.output.folder);
-  process.setChildProcessModifier(endWithParent);
+  process.setChildProcessModifier([parent = ::getpid()] { endWith(parent); });
   process.start(ffmpeg, ffmpegArguments(job, part));
   Status status = run(process, job.output.video, progress, stop);
   if (status && !stop.stop_requested()) status = publish(part, video, job.replace);

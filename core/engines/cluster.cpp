@@ -5,6 +5,7 @@
 #include <iterator>
 #include <limits>
 #include <stdexcept>
+#include <system_error>
 #include <thread>
 #include <unistd.h>
 #include <utility>
@@ -26,7 +27,7 @@ const TaskSet& setOf(TaskId id, const std::vector<std::shared_ptr<TaskSet>>& set
 }  // namespace
 
 struct Cluster::Slot {
-  Slot(EngineId id, EngineKind kind) : engine(id), executor(makeExecutor(kind)) {}
+  Slot(EngineId id, std::unique_ptr<Executor> thread) : engine(id), executor(std::move(thread)) {}
 
   Engine engine;
   std::atomic<int> load{0};  // jobs posted and not yet ended
@@ -51,15 +52,23 @@ class Cluster::LaneJob {
   std::size_t m_lane;
 };
 
+// A task may hold the last owner: a view that its function has captured. An engine cannot wait for
+// its own end, so that another thread has to. Where there is none to be had, the engines stay,
+// idle.
+void Cluster::destroy(Cluster* cluster) {
+  if (!isEngineOf(cluster)) {
+    delete cluster;
+    return;
+  }
+  try {
+    std::thread([cluster] { delete cluster; }).detach();
+  } catch (const std::system_error&) {
+    cluster->endAll();
+  }
+}
+
 std::shared_ptr<Cluster> Cluster::create(EngineKind kind) {
-  // A task may hold the last owner: a view that its function has captured. An engine cannot wait
-  // for its own end, so that another thread has to.
-  return {new Cluster(kind), [](Cluster* cluster) {
-            if (isEngineOf(cluster))
-              std::thread([cluster] { delete cluster; }).detach();
-            else
-              delete cluster;
-          }};
+  return {new Cluster(kind), destroy};
 }
 
 Cluster::Cluster(EngineKind kind) : m_kind(kind) {}
@@ -70,10 +79,12 @@ Cluster::~Cluster() {
 
 void Cluster::start(int count) {
   if (count < 0) throw std::invalid_argument("the number of engines must not be negative");
+  std::vector<std::unique_ptr<Executor>> executors;  // all or none, before anybody sees one
+  for (int i = 0; i < count; ++i) executors.push_back(makeExecutor(m_kind));
   const std::scoped_lock lock(m_mutex);
-  for (int i = 0; i < count; ++i) {
+  for (auto& executor : executors) {
     const EngineId id = m_nextEngine++;
-    m_slots.emplace(id, std::make_unique<Slot>(id, m_kind));
+    m_slots.emplace(id, std::make_unique<Slot>(id, std::move(executor)));
   }
   for (const auto& tasks : m_queue) wakeEngines(*tasks, kAllEngines);
 }
@@ -106,13 +117,17 @@ void Cluster::stopEngine(EngineId id) {
 
 void Cluster::stop() {
   FATOU_CHECK(!isEngineOf(this));
+  endAll();
+  for (const EngineId id : ids()) stopEngine(id);
+}
+
+void Cluster::endAll() {
   // All that waits is taken back before anything that runs is stopped: an engine that becomes free
   // would begin the next.
   const auto all = known();
   for (const auto& tasks : all)
     tasks->endUnstarted(TaskStatus::Lost, lostFailure(kNoEngine, tasks->options().method));
   for (const auto& tasks : all) tasks->cancel();
-  for (const EngineId id : ids()) stopEngine(id);
 }
 
 std::vector<EngineId> Cluster::ids() const {

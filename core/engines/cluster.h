@@ -46,7 +46,8 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   Cluster(const Cluster&) = delete;
   Cluster& operator=(const Cluster&) = delete;
 
-  // Adds `count` engines; throws std::invalid_argument when negative.
+  // Adds `count` engines; throws std::invalid_argument when negative, and std::system_error where
+  // the system allows no more threads: those that began are ended, and the cluster is as it was.
   void start(int count);
 
   // Ends one engine. What it is running ends first, what waits for it is lost; no such engine is
@@ -77,7 +78,9 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   using Sets = std::vector<std::shared_ptr<TaskSet>>;
 
   explicit Cluster(EngineKind kind);
+  static void destroy(Cluster* cluster);
 
+  void endAll();  // takes back what waits, and asks what is running to stop
   void post(Slot& slot, std::function<void(Slot&)> job);
   void enqueue(const std::shared_ptr<TaskSet>& tasks);
   void enqueueAfter(const std::shared_ptr<TaskSet>& tasks, const Dependencies& dependencies,

@@ -4,13 +4,17 @@
 #include <cstdlib>
 #include <cxxabi.h>
 #include <memory>
+#include <new>
 #include <typeinfo>
 #include <utility>
+
+#include "core/base/exception_text.h"
 
 namespace fatou::engines {
 namespace {
 
 constexpr std::size_t kEntriesPrinted = 4;
+constexpr char kShortage[] = "std::bad_alloc";
 
 std::string whereAndWhat(const TaskFailure& failure) {
   const std::string place =
@@ -78,6 +82,7 @@ void TaskFailure::raise() const {
     case Kind::Impossible:
       throw ImpossibleDependency(message);
   }
+  if (typeName == kShortage) throw std::bad_alloc();
   throw RemoteError(*this);
 }
 
@@ -88,7 +93,7 @@ FailurePtr describe(const std::exception_ptr& thrown, EngineId engine, const std
   } catch (const TaskAborted& e) {
     return failure(Aborted, "TaskAborted", e.what(), engine, method);
   } catch (const std::exception& e) {
-    return failure(Raised, readableTypeName(typeid(e).name()), e.what(), engine, method);
+    return failure(Raised, readableTypeName(typeid(e).name()), exceptionText(e), engine, method);
   } catch (...) {
     return failure(Raised, "unknown", "something that is no std::exception", engine, method);
   }

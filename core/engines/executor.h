@@ -24,6 +24,7 @@ enum class EngineKind {
 };
 
 std::string toString(EngineKind kind);
+// Throws std::system_error where no thread can be started.
 std::unique_ptr<Executor> makeExecutor(EngineKind kind);
 
 }  // namespace fatou::engines

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <utility>
 
 #include <QThreadPool>
@@ -14,23 +15,18 @@ namespace fatou::engines {
 // runs it on the waiting thread, which breaks both order and place.
 class PoolExecutor final : public Executor {
  public:
-  PoolExecutor() {
-    m_pool.setMaxThreadCount(1);
-    m_pool.setExpiryTimeout(-1);  // an idle engine keeps its thread
-  }
-  ~PoolExecutor() override {
-    m_pool.clear();
-    m_pool.waitForDone();
-  }
+  // Returns when the thread runs; throws std::system_error where none can be started.
+  PoolExecutor();
+  ~PoolExecutor() override;
 
-  void post(std::function<void()> job) override { m_pool.start(std::move(job)); }
+  void post(std::function<void()> job) override { m_pool->start(std::move(job)); }
 
   // Milliseconds after which an idle thread ends; negative is never.
-  int expiryTimeout() const { return m_pool.expiryTimeout(); }
-  void setExpiryTimeout(int milliseconds) { m_pool.setExpiryTimeout(milliseconds); }
+  int expiryTimeout() const { return m_pool->expiryTimeout(); }
+  void setExpiryTimeout(int milliseconds) { m_pool->setExpiryTimeout(milliseconds); }
 
  private:
-  QThreadPool m_pool;
+  std::unique_ptr<QThreadPool> m_pool;
 };
 
 }  // namespace fatou::engines

@@ -24,7 +24,8 @@ struct TaskFailure {
   EngineId engine = kNoEngine;
   std::string method;  // what was asked of the view: "apply", "map", "pull", ...
 
-  // Throws RemoteError, TaskAborted, EngineError or ImpossibleDependency.
+  // Throws RemoteError, TaskAborted, EngineError or ImpossibleDependency; std::bad_alloc where the
+  // task ran out of memory, which is the process's.
   [[noreturn]] void raise() const;
 };
 

@@ -14,6 +14,7 @@ namespace fatou::engines {
 // One standard thread, so that a sanitizer sees every hand-over.
 class ThreadExecutor final : public Executor {
  public:
+  // Throws std::system_error where no thread can be started.
   ThreadExecutor();
   ~ThreadExecutor() override;
 

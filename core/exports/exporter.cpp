@@ -12,6 +12,7 @@
 #include <QCryptographicHash>
 #include <QFileInfo>
 
+#include "core/base/started_or_later.h"
 #include "core/color/equalization.h"
 #include "core/exports/count_digest.h"
 #include "core/exports/count_survey.h"
@@ -232,7 +233,7 @@ Status Export::renderRows(render::RowRange rows) {
 Status Export::writeSlab(render::RowRange slab) {
   if (m_writers.empty()) return success();
   // Hashing is one thread's work, and takes about as long as packing does on the others.
-  auto digest = std::async(std::launch::async, [this] { return countDigest(m_frame.counts()); });
+  auto digest = startedOrLater([this] { return countDigest(m_frame.counts()); });
   std::vector<std::int16_t> engines;  // of each row of pixels
   for (std::size_t row = 0; row < m_frame.engines().size();
        row += static_cast<std::size_t>(m_spec.samples))

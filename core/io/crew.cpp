@@ -3,16 +3,26 @@
 
 #include <algorithm>
 #include <atomic>
+#include <latch>
 #include <new>
+#include <system_error>
 
-#include <QThread>
+#include "core/io/usable_cores.h"
 
 namespace fatou::io {
 
-Crew::Crew(int threads)
-    : m_size(static_cast<std::size_t>(
-          std::max(1, threads > 0 ? threads : QThread::idealThreadCount()))) {
-  m_pool.setMaxThreadCount(static_cast<int>(m_size));
+Crew::Crew(int threads) : m_size(static_cast<std::size_t>(threads > 0 ? threads : usableCores())) {}
+
+// How many there are for so many tasks beside the caller.
+std::size_t Crew::helpersFor(std::size_t count) {
+  const std::size_t wanted = std::clamp<std::size_t>(count, 1, m_size) - 1;
+  try {
+    while (m_helpers.size() < wanted)
+      m_helpers.push_back(std::make_unique<engines::ThreadExecutor>());
+  } catch (const std::system_error&) {
+    return m_helpers.size();
+  }
+  return wanted;
 }
 
 bool Crew::run(std::size_t count, const Work& work) {
@@ -25,11 +35,15 @@ bool Crew::run(std::size_t count, const Work& work) {
       sound = false;
     }
   };
-  const std::size_t hands = std::clamp<std::size_t>(count, 1, m_size);
-  for (std::size_t worker = 1; worker < hands; ++worker)
-    m_pool.start([&join, worker] { join(worker); });
+  const std::size_t helpers = helpersFor(count);
+  std::latch left(static_cast<std::ptrdiff_t>(helpers));
+  for (std::size_t helper = 0; helper < helpers; ++helper)
+    m_helpers[helper]->post([&, worker = helper + 1] {
+      join(worker);
+      left.count_down();
+    });
   join(0);
-  m_pool.waitForDone();
+  left.wait();
   return sound;
 }
 

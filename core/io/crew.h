@@ -3,12 +3,15 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
+#include <vector>
 
-#include <QThreadPool>
+#include "core/engines/thread_executor.h"
 
 namespace fatou::io {
 
-// Threads that share out a number of like tasks, the caller's among them.
+// Threads that share out a number of like tasks, the caller's among them. They are started when
+// there is work for them; where the system allows fewer, those there are do it.
 class Crew {
  public:
   // 0 threads are one a core.
@@ -23,8 +26,10 @@ class Crew {
   bool run(std::size_t count, const Work& work);
 
  private:
+  std::size_t helpersFor(std::size_t count);
+
   std::size_t m_size;
-  QThreadPool m_pool;
+  std::vector<std::unique_ptr<engines::ThreadExecutor>> m_helpers;
 };
 
 }  // namespace fatou::io

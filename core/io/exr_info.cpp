@@ -2,7 +2,10 @@
 #include "core/io/exr_info.h"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
+
+#include <QtEndian>
 
 #include "core/io/bounded_file.h"
 #include "core/io/damaged.h"
@@ -13,14 +16,57 @@ namespace fatou::io {
 namespace {
 
 constexpr std::int64_t kMostBytes = std::int64_t{64} << 20;
+// OpenEXR compares each attribute, and each channel, with all before it: 200,000 take minutes. We
+// write some 60.
+constexpr int kMostAttributes = 1'000;
+constexpr std::int32_t kLargestChannelList = 32 << 10;
+constexpr std::int64_t kLargestHead = std::int64_t{16} << 20;
+constexpr int kLongestName = 256;
+constexpr std::int64_t kMostLines = 65'536;  // of what we write
 
-// Whether all chunks of lines are in the file. Tiles are of other programs, and taken at their
-// word.
+// A text that ends with 0; nothing where it goes on for longer than any name.
+std::optional<QByteArray> readName(QFile& file) {
+  QByteArray name;
+  for (char c = 0; file.getChar(&c) && name.size() < kLongestName; name += c)
+    if (c == 0) return name;
+  return std::nullopt;
+}
+
+// Whether there are so few attributes, of all parts, that OpenEXR may see them.
+Status checkHead(QFile& file) {
+  file.seek(4);
+  const QByteArray version = file.read(4);
+  const bool hasParts = version.size() == 4 && (version[1] & 0x10) != 0;
+  bool isPartEnded = false;
+  for (int attributes = 0; attributes < kMostAttributes && file.pos() < kLargestHead;) {
+    const auto name = readName(file);
+    if (!name) return damaged("its head is cut off");
+    if (name->isEmpty()) {
+      if (!hasParts || isPartEnded) return success();
+      isPartEnded = true;
+      continue;
+    }
+    isPartEnded = false;
+    ++attributes;
+    const auto type = readName(file);
+    const QByteArray bytes = file.read(4);
+    if (!type || bytes.size() != 4) return damaged("its head is cut off");
+    const auto size = qFromLittleEndian<qint32>(bytes.data());
+    if (size < 0 || size > file.size() - file.pos()) return damaged("its head is cut off");
+    if (*type == "chlist" && size > kLargestChannelList) return damaged("it has too many channels");
+    file.seek(file.pos() + size);
+  }
+  return damaged("its head is too large");
+}
+
+// Whether all chunks of lines are in the file. Tiles, and pictures larger than we write, are of
+// other programs, and taken at their word.
 Status checkChunks(exr_context_t exr, const exr_attr_box2i_t& window, std::int64_t fileSize) {
   exr_storage_t storage = EXR_STORAGE_LAST_TYPE;
   std::int32_t lines = 0;
   if (exr_get_storage(exr, 0, &storage) != EXR_ERR_SUCCESS) return damaged("it has no kind");
   if (storage != EXR_STORAGE_SCANLINE) return success();
+  if (std::int64_t{window.max.y} - window.min.y >= kMostLines) return success();
   if (exr_get_scanlines_per_chunk(exr, 0, &lines) != EXR_ERR_SUCCESS || lines < 1)
     return damaged("it has no chunks");
   const auto end = static_cast<std::uint64_t>(fileSize);
@@ -62,6 +108,7 @@ bool isExrStart(const QByteArray& firstBytes) {
 }
 
 Result<FileInfo> readExrInfo(QFile& file) {
+  if (Status s = checkHead(file); !s) return s.error();
   ExrFile bytes(file, kMostBytes);
   const ExrContext context(bytes, ExrContext::Mode::Read);
   exr_attr_box2i_t window{};

@@ -5,9 +5,9 @@
 #include <array>
 
 #include <QFile>
-#include <QFileInfo>
 
 #include "core/io/exr_info.h"
+#include "core/io/input_file.h"
 #include "core/io/jpeg_info.h"
 #include "core/io/npy_info.h"
 #include "core/io/picture_file.h"
@@ -17,14 +17,6 @@
 
 namespace fatou::io {
 namespace {
-
-// Why there is no sense in opening `path`, or nothing: opening a pipe would wait for a writer.
-QString reasonNotToOpen(const QFileInfo& entry) {
-  if (!entry.exists()) return QStringLiteral("there is no such file; check the name");
-  if (entry.isDir()) return QStringLiteral("it is a folder; give the name of a file");
-  if (!entry.isFile()) return QStringLiteral("it is not a regular file; give one Fatou wrote");
-  return {};
-}
 
 struct Reader {
   bool (*isStart)(const QByteArray& firstBytes);
@@ -58,12 +50,9 @@ bool isPictureStart(const QByteArray& firstBytes) {
 }
 
 Result<FileInfo> readFileInfo(const QString& path) {
-  const QString reason = reasonNotToOpen(QFileInfo(path));
-  if (!reason.isEmpty()) return cannotRead(path, reason);
-  QFile file(path);
-  if (!file.open(QIODevice::ReadOnly))
-    return cannotRead(path, file.errorString() + QStringLiteral("; ask its owner for access"));
-  Result<FileInfo> info = readOpened(file);
+  QFile file;
+  const Status opened = openInput(file, path, "one Fatou wrote");
+  Result<FileInfo> info = opened ? readOpened(file) : opened.error();
   if (!info) return cannotRead(path, QString::fromStdString(info.error().message));
   return info;
 }

@@ -4,13 +4,13 @@
 #include <utility>
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QSaveFile>
 
 #include "core/io/gimp_palette.h"
 #include "core/io/gradient_json.h"
+#include "core/io/input_file.h"
 #include "core/io/picture_file.h"
 
 namespace fatou::io {
@@ -20,17 +20,6 @@ using color::Gradient;
 
 bool hasEnding(const QString& path, const char* ending) {
   return path.endsWith(QLatin1String(ending), Qt::CaseInsensitive);
-}
-
-Result<QByteArray> bytesOf(const QString& path) {
-  if (QFileInfo(path).isDir()) return cannotRead(path, QStringLiteral("it is a folder"));
-  QFile file(path);
-  if (!file.open(QIODevice::ReadOnly)) return cannotRead(path, file.errorString());
-  QByteArray bytes = file.read(kLargestGradientFile + 1);
-  if (file.error() != QFileDevice::NoError) return cannotRead(path, file.errorString());
-  if (bytes.size() > kLargestGradientFile)
-    return cannotRead(path, QStringLiteral("it is larger than 1 MiB; no gradient needs as much"));
-  return bytes;
 }
 
 Result<Gradient> parseJson(const QByteArray& bytes) {
@@ -45,8 +34,8 @@ Result<Gradient> parseJson(const QByteArray& bytes) {
 }  // namespace
 
 Result<Gradient> readGradientFile(const QString& path) {
-  const auto bytes = bytesOf(path);
-  if (!bytes) return bytes.error();
+  const auto bytes = readInput(path, kLargestGradientFile, "a gradient");
+  if (!bytes) return cannotRead(path, QString::fromStdString(bytes.error().message));
   auto gradient = hasEnding(path, ".gpl")
                       ? parseGimpPalette(bytes.value(), QFileInfo(path).completeBaseName())
                       : parseJson(bytes.value());

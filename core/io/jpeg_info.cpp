@@ -17,6 +17,9 @@ constexpr int kEnd = 0xd9;
 constexpr int kScan = 0xda;
 constexpr int kComment = 0xfe;
 constexpr std::size_t kLongestComment = std::size_t{4} << 20;
+// In front of the pixels; a colour profile has up to 255, a large XMP packet a thousand.
+constexpr int kMostSegments = 10'000;
+constexpr int kMostFillBytes = 1'000;
 
 bool isFrame(int marker) {
   return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
@@ -24,7 +27,7 @@ bool isFrame(int marker) {
 
 struct Segment {
   int marker = 0;
-  QByteArray content;
+  QByteArray content;  // of those that say something to us
 };
 
 Result<Segment> readSegment(QFile& file) {
@@ -32,16 +35,17 @@ Result<Segment> readSegment(QFile& file) {
   char c = 0;
   if (!file.getChar(&c) || static_cast<unsigned char>(c) != 0xff)
     return damaged("a segment does not begin");
-  do {
-    if (!file.getChar(&c)) return damaged(kEndsEarly);
-    byte = static_cast<unsigned char>(c);
-  } while (byte == 0xff);
+  for (int fill = 0; (byte = static_cast<unsigned char>(c)) == 0xff; ++fill)
+    if (fill > kMostFillBytes || !file.getChar(&c)) return damaged(kEndsEarly);
   const QByteArray length = file.read(2);
   if (length.size() != 2) return damaged(kEndsEarly);
   const int size = qFromBigEndian<quint16>(length.data());
   if (size < 2) return damaged("a segment has no length");
-  Segment segment{.marker = byte, .content = file.read(size - 2)};
-  if (segment.content.size() != size - 2) return damaged(kEndsEarly);
+  const qint64 next = file.pos() + size - 2;
+  if (next > file.size()) return damaged(kEndsEarly);
+  Segment segment{.marker = byte, .content = {}};
+  if (isFrame(byte) || byte == kComment) segment.content = file.read(size - 2);
+  file.seek(next);
   return segment;
 }
 
@@ -61,7 +65,9 @@ Result<FileInfo> readJpegInfo(QFile& file) {
   FileInfo info{.format = "JPEG picture", .width = 0, .height = 0, .provenance = {}, .counts = {}};
   std::string comments;  // one that is too long for a segment goes on in the next
   file.seek(2);
+  int segments = 0;
   for (int marker = kStart; marker != kScan;) {
+    if (++segments > kMostSegments) return damaged("it has too many segments");
     const auto read = readSegment(file);
     if (!read) return read.error();
     const Segment& segment = read.value();

@@ -5,8 +5,8 @@
 
 #include <QCoreApplication>
 #include <QSysInfo>
-#include <QThread>
 
+#include "core/io/usable_cores.h"
 #include "core/kernels/escape_time.h"
 
 namespace fatou::io {
@@ -25,14 +25,16 @@ std::string processorName() {
 }  // namespace
 
 Facts machineFacts() {
-  return {{"fatou", QCoreApplication::applicationVersion().toStdString()},
-          {"cores", std::to_string(QThread::idealThreadCount())},
-          {"simd", kernels::simdTargetName()},
-          {"cpu", QSysInfo::currentCpuArchitecture().toStdString()},
-          {"processor", processorName()},
-          {"system", QSysInfo::prettyProductName().toStdString()},
-          {"qt", qVersion()},
-          {"compiler", "g++ " __VERSION__}};
+  Facts facts{{"fatou", QCoreApplication::applicationVersion().toStdString()},
+              {"cores", std::to_string(usableCores())},
+              {"simd", kernels::simdTargetName()},
+              {"cpu", QSysInfo::currentCpuArchitecture().toStdString()},
+              {"processor", processorName()},
+              {"system", QSysInfo::prettyProductName().toStdString()},
+              {"qt", qVersion()},
+              {"compiler", "g++ " __VERSION__}};
+  if (std::string limit = quotaText(); !limit.empty()) facts.emplace_back("limited_by", limit);
+  return facts;
 }
 
 std::string factOf(const Facts& facts, const std::string& name) {

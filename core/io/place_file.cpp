@@ -7,12 +7,11 @@
 #include <utility>
 #include <vector>
 
-#include <QFile>
-#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include "core/io/input_file.h"
 #include "core/io/picture_file.h"
 #include "core/io/place_fields.h"
 
@@ -82,23 +81,6 @@ QByteArray jsonText(std::string_view text) {
   return array.sliced(1, array.size() - 2);
 }
 
-// The bytes of a file that is small enough to be a place. A pipe is not opened, as that would wait
-// for a writer.
-Result<QByteArray> bytesOf(const QString& path) {
-  const QFileInfo entry(path);
-  if (!entry.exists())
-    return cannotRead(path, QStringLiteral("there is no such file; check the name"));
-  if (!entry.isFile())
-    return cannotRead(path, QStringLiteral("it is not a file; give a place file"));
-  QFile file(path);
-  if (!file.open(QIODevice::ReadOnly))
-    return cannotRead(path, file.errorString() + QStringLiteral("; ask its owner for access"));
-  QByteArray bytes = file.read(kLargestPlaceFile + 1);
-  if (bytes.size() > kLargestPlaceFile)
-    return cannotRead(path, QStringLiteral("it is larger than 1 MiB; give a place file"));
-  return bytes;
-}
-
 }  // namespace
 
 QString cleanName(const QString& text) {
@@ -139,8 +121,8 @@ Result<NamedPlace> parsePlaceJson(const QByteArray& json) {
 }
 
 Result<NamedPlace> readPlaceFile(const QString& path) {
-  const auto bytes = bytesOf(path);
-  if (!bytes) return bytes.error();
+  const auto bytes = readInput(path, kLargestPlaceFile, "a place file");
+  if (!bytes) return cannotRead(path, QString::fromStdString(bytes.error().message));
   Result<NamedPlace> place = parsePlaceJson(bytes.value());
   if (!place) return cannotRead(path, QString::fromStdString(place.error().message));
   return place;

@@ -5,16 +5,16 @@
 #include <QFileInfo>
 
 #include "core/io/file_info.h"
+#include "core/io/input_file.h"
 #include "core/io/place_fields.h"
 
 namespace fatou::io {
 namespace {
 
-// A folder and what cannot be opened are taken for text, and readPlaceFile() says what is wrong.
+// What cannot be opened is taken for text, and readPlaceFile() says what is wrong.
 bool isText(const QString& path) {
-  QFile file(path);
-  return !QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly) ||
-         !isPictureStart(file.read(kStartBytes));
+  QFile file;
+  return !openInput(file, path, "a place file") || !isPictureStart(file.read(kStartBytes));
 }
 
 Error cannotRead(const QString& path, const std::string& why) {

@@ -24,6 +24,9 @@ constexpr png_uint_32 kMostTexts = 64;
 constexpr qint64 kChunkHead = 8;  // length and type
 constexpr qint64 kLongestLateText = 4096;
 constexpr std::size_t kMostLateTexts = 16;
+// Of what is no pixels, behind the first of them.
+constexpr int kMostChunks = 10'000;
+constexpr qint64 kLargestLateChunk = qint64{16} << 20;
 
 // Whether the checksum after `length` bytes of content is that of the type and the content, whose
 // beginning is kept.
@@ -57,11 +60,14 @@ void addLateText(const QByteArray& content, Parameters& parameters) {
 
 // Checks the chunks from here to the end chunk. Pixels stay packed, for which libpng has no call.
 Status checkChunks(QFile& file, Parameters& late) {
+  int chunks = 0;
   for (QByteArray type; type != "IEND";) {
+    if (type != "IDAT" && ++chunks > kMostChunks) return damaged("it has too many chunks");
     const QByteArray head = file.read(kChunkHead);
     if (head.size() != kChunkHead) return damaged(kEndsEarly);
     type = head.sliced(4);
     const qint64 length = qFromBigEndian<quint32>(head.data());
+    if (type != "IDAT" && length > kLargestLateChunk) return damaged("a chunk is too large");
     QByteArray beginning;
     if (Status s = checkContent(file, type, length, beginning); !s) return s;
     if (type == "iTXt" && length <= kLongestLateText && late.size() < kMostLateTexts)

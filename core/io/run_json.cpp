@@ -5,10 +5,11 @@
 #include <cmath>
 #include <utility>
 
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonParseError>
+
+#include "core/io/input_file.h"
 
 namespace fatou::io {
 namespace {
@@ -213,11 +214,9 @@ Result<Recording> readRecording(const QString& path) {
   const auto complaint = [&path](const std::string& why) {
     return Error{path.toStdString() + " is no recorded run: " + why};
   };
-  QFile file(path);
-  if (!file.open(QIODevice::ReadOnly)) return complaint(file.errorString().toStdString());
-  const QByteArray json = file.read(kLargestRecording + 1);
-  if (json.size() > kLargestRecording) return complaint("it is larger than 64 MiB");
-  auto recording = recordingFromJson(json);
+  const auto json = readInput(path, kLargestRecording, "a recorded run");
+  if (!json) return complaint(json.error().message);
+  auto recording = recordingFromJson(json.value());
   if (!recording) return complaint(recording.error().message);
   return recording;
 }

@@ -15,6 +15,7 @@ namespace {
 
 constexpr qint64 kChunkHead = 8;  // name and length
 constexpr qint64 kLargestXmp = qint64{4} << 20;
+constexpr int kMostChunks = 20'000;
 constexpr qint64 kFeatures = 4096;  // more than enough to know a picture's size from
 
 struct Chunk {
@@ -43,7 +44,8 @@ Status setSize(QFile& file, FileInfo& info) {
 
 // Takes what a chunk says; the file is at its content.
 Status take(const Chunk& chunk, QFile& file, FileInfo& info) {
-  if (chunk.name != "XMP " || chunk.size > kLargestXmp) return success();
+  const bool isNews = info.provenance == Provenance();
+  if (chunk.name != "XMP " || chunk.size > kLargestXmp || !isNews) return success();
   const QByteArray packet = file.read(chunk.size);
   if (packet.size() != chunk.size) return damaged(kEndsEarly);
   info.provenance = provenanceInXmp(packet.toStdString()).value_or(Provenance());
@@ -66,7 +68,8 @@ Result<FileInfo> readWebpInfo(QFile& file) {
   const qint64 end = kChunkHead + riff.value().size;
   if (end > file.size()) return damaged(kEndsEarly);
   file.seek(kChunkHead + 4);
-  while (file.pos() < end) {
+  for (int chunks = 0; file.pos() < end; ++chunks) {
+    if (chunks > kMostChunks) return damaged("it has too many chunks");
     const auto chunk = readHead(file);
     if (!chunk) return chunk.error();
     const qint64 next = file.pos() + chunk.value().size + chunk.value().size % 2;

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <thread>
+
+#include "core/base/started_or_later.h"
+#include "core/base/stoppable_lock.h"
 
 namespace fatou::julia {
 namespace {
@@ -67,7 +69,8 @@ std::shared_ptr<const ReferenceOrbit> provided(std::shared_ptr<const ReferenceOr
 
 std::optional<OrbitPair> OrbitCache::orbits(const View& view, const std::stop_token& stop,
                                             const OrbitProgress& progress) {
-  const std::scoped_lock lock(m_mutex);
+  const auto lock = lockedUnlessStopped(m_mutex, stop);
+  if (!lock) return {};
   const Place& place = view.place;
   const bool keepsPoint = m_kept.centre != nullptr && m_kept.centre->c() == place.c &&
                           contains(place.view, view.width, view.height, m_kept.centre->start());
@@ -85,11 +88,9 @@ std::optional<OrbitPair> OrbitCache::orbits(const View& view, const std::stop_to
                                   .trap = view.trap,
                                   .toTheEnd = false};
   OrbitPair pair;
-  {
-    const std::jthread other(
-        [&] { pair.critical = provided(m_kept.critical, critical, stop, {}); });
-    pair.centre = provided(m_kept.centre, centre, stop, progress);
-  }
+  auto other = startedOrLater([&] { return provided(m_kept.critical, critical, stop, {}); });
+  pair.centre = provided(m_kept.centre, centre, stop, progress);
+  pair.critical = other.get();
   if (pair.centre == nullptr || pair.critical == nullptr) return {};
   critical.bits = std::max(critical.bits, 2 * leavingBits(pair.centre->orbit(), grid) + 128);
   pair.critical = provided(pair.critical, critical, stop, progress);

@@ -20,7 +20,7 @@ struct OrbitPair {
 
 // Keeps the orbits of the last deep view: the critical one while c stands, the centre's while its
 // start lies in the view, so that zooming and panning around a point recompute neither. May be used
-// from any thread; whoever comes while another computes waits.
+// from any thread; whoever comes while another computes waits, until stopped.
 class OrbitCache {
  public:
   struct View {
@@ -37,7 +37,7 @@ class OrbitCache {
                                   const OrbitProgress& progress = {});
 
  private:
-  std::mutex m_mutex;
+  std::timed_mutex m_mutex;
   OrbitPair m_kept;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/stoppable_lock.h"
 #include "core/julia/attracting_cycle.h"
 
 namespace fatou::julia {
@@ -65,7 +66,8 @@ std::optional<kernels::InteriorTrap> sharedTrap(const DeepGrid& grid) {
 std::optional<ParameterOrbit> ParameterOrbitCache::orbit(const View& view,
                                                          const std::stop_token& stop,
                                                          const OrbitProgress& progress) {
-  const std::scoped_lock lock(m_mutex);
+  const auto lock = lockedUnlessStopped(m_mutex, stop);
+  if (!lock) return std::nullopt;
   const bool keepsPoint =
       m_kept != nullptr && contains(view.view, view.width, view.height, m_kept->c());
   const ComplexDecimal c = keepsPoint ? m_kept->c() : view.view.centre;

@@ -22,7 +22,7 @@ struct ParameterOrbit {
 
 // Keeps the orbit of the last deep map while its c lies in the view, so that zooming and panning
 // around a point never recompute it. May be used from any thread; whoever comes while another
-// computes waits.
+// computes waits, until stopped.
 class ParameterOrbitCache {
  public:
   struct View {
@@ -41,7 +41,7 @@ class ParameterOrbitCache {
   static constexpr std::int32_t kMostSteps = 1 << 22;
 
  private:
-  std::mutex m_mutex;
+  std::timed_mutex m_mutex;
   std::shared_ptr<const ReferenceOrbit> m_kept;
 };
 

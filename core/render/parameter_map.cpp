@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/exception_text.h"
 #include "core/engines/errors.h"
 #include "core/julia/deep_grid.h"
 #include "core/julia/grid.h"
@@ -143,7 +144,7 @@ Result<bool> MapRenderer::render(const MapRequest& request, const MapTileSink& s
   } catch (const engines::TaskAborted&) {
     return false;
   } catch (const std::exception& failure) {
-    return Error{std::string("the map failed: ") + failure.what()};
+    return Error{std::string("the map failed: ") + exceptionText(failure)};
   }
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/check.h"
+#include "core/base/exception_text.h"
 #include "core/engines/errors.h"
 #include "core/engines/partition.h"
 #include "core/engines/thread_cpu_time.h"
@@ -114,7 +115,7 @@ Result<RunRecord> Renderer::run(const Work<Band>& work, const TileSink& sink,
   } catch (const engines::TaskAborted&) {
     // Stopped: the run says so by not being complete.
   } catch (const std::exception& failure) {
-    return Error{std::string("rendering failed: ") + failure.what()};
+    return Error{std::string("rendering failed: ") + exceptionText(failure)};
   }
   run.callerCpuTime = engines::threadCpuTime() - work.cpuBefore;
   run.finished = Clock::now();

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/base/check.h"
+#include "core/base/exception_text.h"
 #include "core/engines/errors.h"
 #include "core/julia/attracting_cycle.h"
 #include "core/julia/exact_count.h"
@@ -162,7 +163,7 @@ Result<bool> Verifier::verify(const RenderRequest& request, const std::vector<Sa
   } catch (const engines::TaskAborted&) {
     return false;
   } catch (const std::exception& failure) {
-    return Error{std::string("the verification failed: ") + failure.what()};
+    return Error{std::string("the verification failed: ") + exceptionText(failure)};
   }
 }
 

@@ -22,7 +22,7 @@ constexpr std::array kTerms{
          "too, and with many small bands it adds up."},
     Term{"oversubscription",
          "Time in which an engine has work but no core to do it on: there are more engines than "
-         "cores, or other programs run on the machine."},
+         "cores, other programs run on the machine, or a container's CPU quota is used up."},
     Term{"slow-down",
          "The same work took more processor time than on one engine alone: engines share memory, "
          "caches and the clock. Negative where it took less."},

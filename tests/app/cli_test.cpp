@@ -165,6 +165,8 @@ class CliTest : public QObject {
     row("render --c 0 --verify some", "--verify 'some'");
     row("render --c 0 --paint red", "paint");
     row("render --c 0 extra", "unexpected argument 'extra'");
+    row("render --c 0 --c 1", "--c is given more than once, as '0' and '1'");
+    row("render --c 0 --tmax=5 --tmax 5", "--tmax is given more than once");
     row("render --c 0 -o picture.bmp", ".png");
     row("render --c 0 -o picture", ".png");
     row("render --c 0 -o nowhere/J.npy", "no folder");

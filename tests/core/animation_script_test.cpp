@@ -185,7 +185,7 @@ class AnimationScriptTest : public QObject {
       return script ? QString() : QString::fromStdString(script.error().message);
     };
     QVERIFY(wrong(folder.filePath(QStringLiteral("none.json"))).contains(QLatin1String("no such")));
-    QVERIFY(wrong(folder.path()).contains(QLatin1String("not a file")));
+    QVERIFY(wrong(folder.path()).contains(QLatin1String("it is a folder")));
     QFile large(folder.filePath(QStringLiteral("large.json")));
     QVERIFY(large.open(QIODevice::WriteOnly) && large.resize(kLargestScript + 1));
     QVERIFY(wrong(large.fileName()).contains(QLatin1String("1 MiB")));

@@ -2,6 +2,7 @@
 // Files of every format that were made to harm who reads them.
 #include <sys/resource.h>
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -9,6 +10,7 @@
 
 #include "core/io/file_info.h"
 #include "core/io/place_source.h"
+#include "core/io/shown_text.h"
 #include "forged_files.h"
 
 using namespace fatou::io;
@@ -23,6 +25,13 @@ constexpr qint64 kHuge = qint64{5} << 30;  // bytes, none of which a disk has to
 constexpr long kMostMemory = 1000 * 1024;
 #else
 constexpr long kMostMemory = 400 * 1024;
+#endif
+
+// A tenth of it on an idle machine.
+#ifdef __SANITIZE_ADDRESS__
+constexpr qint64 kLongestMs = 10'000;
+#else
+constexpr qint64 kLongestMs = 1'000;
 #endif
 
 template <typename Number>
@@ -62,6 +71,45 @@ QByteArray exrWith(const QByteArray& attributes) {
 
 QByteArray exrAttribute(const char* name, const char* type, quint32 size) {
   return QByteArray(name) + '\0' + type + '\0' + little(size);
+}
+
+QByteArray exrOfManyAttributes(int count) {
+  QByteArray all;
+  for (int i = 0; i < count; ++i)
+    all += exrAttribute(QByteArray::number(i).constData(), "int", 4) + little(i);
+  return exrWith(all);
+}
+
+QByteArray exrOfManyChannels(int count) {
+  QByteArray list;
+  for (int i = count; i > 0; --i)
+    list += QByteArray::number(i).rightJustified(6, '0') + '\0' + little(quint32{1}) +
+            little(quint32{0}) + little(quint32{1}) + little(quint32{1});
+  return exrWith(exrAttribute("channels", "chlist", static_cast<quint32>(list.size() + 1)) + list +
+                 '\0');
+}
+
+// Directories that each lead on to the next.
+QByteArray tiffOfDirectories(int count, const QByteArray& tags) {
+  QByteArray bytes = QByteArray("II*\0", 4) + little(quint32{8});
+  for (int i = 0; i < count; ++i) {
+    const auto next = static_cast<quint32>(bytes.size() + 2 + tags.size() + 4);
+    bytes += little(static_cast<quint16>(tags.size() / 12)) + tags + little(next);
+  }
+  return bytes;
+}
+
+QByteArray tiffOfManyTags(int directories, int count) {
+  QByteArray tags = onePixel() + tag(273, 4, 1, 8) + tag(279, 4, 1, 1);
+  for (int i = static_cast<int>(tags.size() / 12); i < count; ++i)
+    tags += tag(static_cast<quint16>(i), 4, 1, 0);
+  return tiffOfDirectories(directories, tags);
+}
+
+QByteArray tiffOfManyStrips(int directories, quint32 strips) {
+  const QByteArray tags = onePixel(1, strips) + tag(273, 4, strips, 65'536) + tag(278, 3, 1, 1) +
+                          tag(279, 4, strips, 65'536);
+  return tiffOfDirectories(directories, tags) + QByteArray(qsizetype{4} * strips + 65'536, '\0');
 }
 
 QByteArray webpWith(const QByteArray& name, quint32 size) {
@@ -110,6 +158,22 @@ class HostileFilesTest : public QObject {
         (exrAttribute("a", "string", 3'000'000) + QByteArray(3'000'000, 'x')).repeated(30));
     QTest::newRow("JPEG of comments alone")
         << "\xff\xd8" + (QByteArray("\xff\xfe\xff\xff", 4) + QByteArray(65'533, 'F')).repeated(300);
+    QTest::newRow("EXR of 200,000 attributes") << exrOfManyAttributes(200'000);
+    QTest::newRow("EXR of 200,000 parts")
+        << QByteArray("\x76\x2f\x31\x01\x02\x10\0\0", 8) +
+               (exrAttribute("a", "int", 4) + QByteArray(5, '\0')).repeated(200'000);
+    QTest::newRow("EXR of 100,000 channels") << exrOfManyChannels(100'000);
+    QTest::newRow("TIFF of 64 directories of 65,535 tags") << tiffOfManyTags(64, 65'535);
+    QTest::newRow("TIFF of 64 directories of a million strips") << tiffOfManyStrips(64, 1'000'000);
+    QTest::newRow("PNG of a million chunks")
+        << pngWith({}).chopped(12) + chunk("teXt", {}).repeated(1'000'000);
+    QTest::newRow("PNG of a million texts")
+        << pngWith(chunk("tEXt", QByteArray("a\0b", 3)).repeated(1'000'000)).chopped(12);
+    QTest::newRow("JPEG of four million segments")
+        << "\xff\xd8" + QByteArray("\xff\xe1\0\2", 4).repeated(4'000'000);
+    QTest::newRow("JPEG of fill bytes alone") << "\xff\xd8" + QByteArray(16'000'000, '\xff');
+    QTest::newRow("WebP of two million chunks")
+        << webpWith("JUNK", 0) + (QByteArray("JUNK") + little(quint32{0})).repeated(2'000'000);
     QTest::newRow("WebP of 4 GB") << webpWith("XMP ", 0xffffff00);
     QTest::newRow("JSON 100,000 deep") << QByteArray(100'000, '[');
     QTest::newRow("objects 100,000 deep") << QByteArray("{\"a\":").repeated(100'000);
@@ -122,7 +186,10 @@ class HostileFilesTest : public QObject {
     const bool isText = bytes.startsWith('{') || bytes.startsWith('[');
     for (const qint64 size : {static_cast<qint64>(bytes.size()), kHuge}) {
       put(bytes, isText ? bytes.size() : size);
+      QElapsedTimer clock;
+      clock.start();
       const auto place = readPlaceOf(path());
+      QVERIFY2(clock.elapsed() < kLongestMs, qPrintable(QString::number(clock.elapsed())));
       QVERIFY(!place.ok());
       const QString text = QString::fromStdString(place.error().message);
       QVERIFY2(text.endsWith(u'.') && !text.contains(u'\n') && text.size() < 300, qPrintable(text));
@@ -130,6 +197,18 @@ class HostileFilesTest : public QObject {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     QVERIFY2(usage.ru_maxrss < kMostMemory, qPrintable(QString::number(usage.ru_maxrss)));
+  }
+
+  void whatWouldActOnATerminalIsShown() {
+    const QString evil =
+        QString::fromUtf8("a\x1b[31m\tb\nc\x7f\xc2\x9b\xe2\x80\xae\xe2\x81\xa6\xe2\x80\xa8z");
+    const QString mark(QChar::ReplacementCharacter);
+    const QString tail = QStringLiteral("c") + mark.repeated(5) + u'z';
+    QCOMPARE(shownLine(evil), u'a' + mark + QStringLiteral("[31m") + mark + u'b' + mark + tail);
+    QCOMPARE(shownText(evil),
+             u'a' + mark + QStringLiteral("[31m") + mark + QStringLiteral("b\n") + tail);
+    const QString harmless = QString::fromUtf8("Julia – z² + c, 朱利亚, \xf0\x9d\x94\x8d");
+    QCOMPARE(shownText(harmless), harmless);
   }
 
  private:

@@ -5,12 +5,14 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <unistd.h>
 #include <vector>
 
 #include <QtTest>
 
 #include "engine_kinds.h"
+#include "no_more_threads.h"
 #include "test_tasks.h"
 
 namespace fatou::engines {
@@ -171,6 +173,23 @@ class ClientTest : public QObject {
     QVERIFY_THROWS_EXCEPTION(std::invalid_argument, client.addEngines(-1));
     QVERIFY_THROWS_EXCEPTION(std::invalid_argument, Client(-1, testedKind()));
     QCOMPARE(client.size(), 1U);
+  }
+
+  void tooManyEnginesAreRefusedAndNoneIsLeft() {
+    if (!tests::kCanRunOutOfThreads) QSKIP("sanitizers need all the address space");
+    Client client(1, testedKind());
+    const tests::NoMoreThreads limit;
+    QVERIFY_THROWS_EXCEPTION(std::system_error, client.addEngines(1000));
+    QCOMPARE(client.ids(), (Ints{0}));
+    QCOMPARE(client[0].applySync(kOne), 1);
+  }
+
+  void asManyEnginesAsTheSystemAllowsWork() {
+    if (!tests::kCanRunOutOfThreads) QSKIP("sanitizers need all the address space");
+    const tests::NoMoreThreads limit;
+    const Client client = Client::withAtMost(1000, testedKind());
+    QVERIFY(client.size() >= 1 && client.size() < 1000);
+    QCOMPARE(client.directView().apply(kOne).get(), Ints(client.size(), 1));
   }
 
   void enginesTellTheirKindAndThisProcess() {

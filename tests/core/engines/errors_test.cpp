@@ -8,6 +8,7 @@
 
 #include <QtTest>
 
+#include "core/base/exception_text.h"
 #include "core/engines/client.h"
 #include "engine_kinds.h"
 #include "test_tasks.h"
@@ -178,6 +179,13 @@ class ErrorsTest : public QObject {
              std::string("map"));
     QCOMPARE(methodOf(client[0].pull<int>("nothing")), std::string("pull"));
     QCOMPARE(methodOf(client[0].gather<Ints>("nothing")), std::string("gather"));
+  }
+
+  void aShortageOfMemoryIsRaisedAsOne() {
+    const Client client(1, testedKind());
+    const auto result = client[0].applyAsync([]() -> int { throw std::bad_alloc(); });
+    QVERIFY_THROWS_EXCEPTION(std::bad_alloc, static_cast<void>(result.get()));
+    QVERIFY(contains(exceptionText(std::bad_alloc()), "not enough memory"));
   }
 
   void eachKindOfFailureRaisesItsOwnError() {

@@ -5,6 +5,7 @@
 #include <latch>
 #include <memory>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -12,6 +13,7 @@
 
 #include "core/engines/pool_executor.h"
 #include "engine_kinds.h"
+#include "no_more_threads.h"
 #include "test_tasks.h"
 
 namespace fatou::engines {
@@ -75,6 +77,18 @@ class ExecutorTest : public QObject {
 
   void anUnusedExecutorEnds() {
     for (int i = 0; i < 100; ++i) makeExecutor(testedKind());
+  }
+
+  void withoutAThreadThereIsNoExecutor() {
+    if (!tests::kCanRunOutOfThreads) QSKIP("sanitizers need all the address space");
+    const tests::NoMoreThreads limit;
+    std::vector<std::unique_ptr<Executor>> all;
+    QVERIFY_THROWS_EXCEPTION(std::system_error, for (int i = 0; i < 1000; ++i)
+                                                    all.push_back(makeExecutor(testedKind())));
+    // Those that began work.
+    std::latch done(static_cast<std::ptrdiff_t>(all.size()));
+    for (const auto& executor : all) executor->post([&] { done.count_down(); });
+    done.wait();
   }
 
   void kindsHaveNames() {
