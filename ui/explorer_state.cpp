@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explorer_state.h"
 
-#include <algorithm>
-
-#include <QThread>
+#include "core/io/usable_cores.h"
 
 namespace fatou::ui {
 
@@ -12,7 +10,7 @@ ExplorerState ExplorerState::initial() {
   state.place = {.c = julia::parseComplex("-0.7269+0.1889i").value(),
                  .view = julia::CentreView{.centre = {}, .radius = julia::Decimal::fromDouble(1.2)},
                  .tmax = 5000};
-  state.engines.count = std::max(1, QThread::idealThreadCount());
+  state.engines.count = io::usableCores();
   state.coloring = color::Coloring::defaultColoring();
   return state;
 }

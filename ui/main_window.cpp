@@ -273,9 +273,13 @@ void MainWindow::complain(const QString& sentence) {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
   if (!m_exports->mayQuit()) return event->ignore();
+  keepLayout();
+  QMainWindow::closeEvent(event);
+}
+
+void MainWindow::keepLayout() {
   m_context.settings.setValue(settings::kWindowGeometry, saveGeometry());
   m_context.settings.setValue(settings::kWindowLayout, saveState());
-  QMainWindow::closeEvent(event);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

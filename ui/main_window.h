@@ -55,6 +55,8 @@ class MainWindow : public QMainWindow {
   void openFile(const QString& path);
   // Shows one sentence until something else is done.
   void complain(const QString& sentence);
+  // Writes where the window and its docks are to the settings, as closing does.
+  void keepLayout();
 
  protected:
   void closeEvent(QCloseEvent* event) override;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/render_controller.h"
 
+#include <algorithm>
 #include <chrono>
+#include <system_error>
 #include <utility>
 
 #include <QPromise>
@@ -49,19 +51,25 @@ class RenderController::Driver {
         m_promise(std::move(promise)) {}
 
   void run() {
-    if (!m_stop.stop_requested()) {
-      auto job = createJob();
-      if (!job) {
-        if (!m_stop.stop_requested()) report(job.error());
-      } else {
-        report(job.value());
-        if (m_plan.refineOnly || renderPicture(job.value())) refine(job.value());
-      }
+    try {
+      if (!m_stop.stop_requested()) carryOut();
+    } catch (...) {
+      report(Error{currentExceptionText()});
     }
     m_promise->finish();
   }
 
  private:
+  void carryOut() {
+    auto job = createJob();
+    if (!job) {
+      if (!m_stop.stop_requested()) report(job.error());
+      return;
+    }
+    report(job.value());
+    if (m_plan.refineOnly || renderPicture(job.value())) refine(job.value());
+  }
+
   void report(Event event) { m_promise->addResult(std::move(event)); }
 
   Result<std::shared_ptr<const render::RenderJob>> createJob() {
@@ -124,8 +132,6 @@ class RenderController::Driver {
 };
 
 RenderController::RenderController(QObject* parent) : QObject(parent) {
-  m_driver.setMaxThreadCount(1);
-  m_driver.setExpiryTimeout(-1);
   connect(&m_watcher, &QFutureWatcherBase::resultReadyAt, this,
           [this](int index) { deliver(m_watcher.future().resultAt(index)); });
   connect(&m_watcher, &QFutureWatcherBase::finished, this, &RenderController::end);
@@ -134,7 +140,7 @@ RenderController::RenderController(QObject* parent) : QObject(parent) {
 RenderController::~RenderController() {
   m_stop.request_stop();
   m_watcher.disconnect(this);
-  m_driver.waitForDone();
+  m_driver.end();
 }
 
 void RenderController::render(const RenderOrder& order) {
@@ -145,23 +151,38 @@ void RenderController::refine(const RenderOrder& order) {
   if (order.samples > 1) start(order, true);
 }
 
-void RenderController::start(const RenderOrder& order, bool refineOnly) {
+// As many as the system allows; where it allows no new one at all, those there are stay.
+void RenderController::provideEngines(int wanted) {
+  if (wanted == std::exchange(m_wantedEngines, wanted)) return;
+  try {
+    m_client = engines::Client::withAtMost(wanted);
+  } catch (const std::system_error&) {
+    return;
+  }
+  Q_EMIT clientChanged(m_client);
+}
+
+void RenderController::start(const RenderOrder& wanted, bool refineOnly) {
   m_stop.request_stop();
   m_stop = std::stop_source();
-  const auto wanted = static_cast<std::size_t>(order.request.engines);
-  if (m_client.size() != wanted) {
-    m_client = engines::Client(order.request.engines);
-    Q_EMIT clientChanged(m_client);
-  }
+  provideEngines(wanted.request.engines);
+  RenderOrder order = wanted;
+  order.request.engines = std::min(wanted.request.engines, static_cast<int>(m_client.size()));
+  if (order.request.engines == 0) order.request.viewKind = render::ViewKind::Serial;
+  order.request.engines = std::max(1, order.request.engines);
   m_busy = !refineOnly;
   m_passDone = refineOnly;
   if (!refineOnly) Q_EMIT begun(order);
+  if (order.request.engines < wanted.request.engines)
+    Q_EMIT failed(tr("Only %1 of %2 engines could be started: the system allows no more threads")
+                      .arg(m_client.size())
+                      .arg(wanted.request.engines));
   auto promise = std::make_shared<QPromise<Event>>();
   promise->start();
   m_watcher.setFuture(promise->future());  // drops what the last order has yet to report
-  m_driver.start([driver = std::make_shared<Driver>(
-                      Driver::Plan{order, coarsestFor(order), refineOnly}, m_client, m_orbits,
-                      m_stop.get_token(), std::move(promise))] { driver->run(); });
+  m_driver.post([driver = std::make_shared<Driver>(
+                     Driver::Plan{order, coarsestFor(order), refineOnly}, m_client, m_orbits,
+                     m_stop.get_token(), std::move(promise))] { driver->run(); });
 }
 
 std::int32_t RenderController::coarsestFor(const RenderOrder& order) const {

@@ -11,13 +11,13 @@
 
 #include <QFutureWatcher>
 #include <QObject>
-#include <QThreadPool>
 
 #include "core/color/shader.h"
 #include "core/engines/client.h"
 #include "core/julia/orbit_cache.h"
 #include "core/render/progressive_renderer.h"
 #include "ui/canvas/picture.h"
+#include "ui/driver_thread.h"
 
 namespace fatou::ui {
 
@@ -92,14 +92,16 @@ class RenderController : public QObject {
                              std::shared_ptr<const RefinedRows>, Refined, OrbitProgress, Error>;
   class Driver;
 
-  void start(const RenderOrder& order, bool refineOnly);
+  void start(const RenderOrder& wanted, bool refineOnly);
+  void provideEngines(int wanted);
   std::int32_t coarsestFor(const RenderOrder& order) const;
   void deliver(const Event& event);
   void end();
 
   engines::Client m_client;
+  int m_wantedEngines = 0;     // may be more than the client has
   julia::OrbitCache m_orbits;  // for as long as a driver may use it
-  QThreadPool m_driver;        // one thread, so that an order begins when the last one has left
+  DriverThread m_driver;
   std::stop_source m_stop;
   QFutureWatcher<Event> m_watcher;
   bool m_busy = false;

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include <QTimer>
-#include <QtConcurrent>
 
 #include "core/color/equalization.h"
 #include "core/io/place_text.h"
@@ -32,7 +31,6 @@ ThumbnailRenderer::ThumbnailRenderer(engines::Client client, QObject* parent)
       m_coloring(color::Coloring::defaultColoring()),
       m_size(kNominalSize),
       m_recolor(new QTimer(this)) {
-  m_driver.setMaxThreadCount(1);
   m_recolor->setSingleShot(true);
   m_recolor->setInterval(kRecolorMs);
   connect(m_recolor, &QTimer::timeout, this, &ThumbnailRenderer::changeLook);
@@ -42,7 +40,7 @@ ThumbnailRenderer::ThumbnailRenderer(engines::Client client, QObject* parent)
 ThumbnailRenderer::~ThumbnailRenderer() {
   m_stop.request_stop();
   m_watcher.disconnect(this);
-  m_driver.waitForDone();
+  m_driver.end();
 }
 
 void ThumbnailRenderer::setClient(const engines::Client& client) {
@@ -127,10 +125,13 @@ void ThumbnailRenderer::renderNext() {
   m_rendering = std::move(m_queue.front());
   m_queue.pop_front();
   m_stop = std::stop_source();
-  m_watcher.setFuture(QtConcurrent::run(
-      &m_driver,
-      [place = m_entries.at(*m_rendering).place, size = fieldSize(), client = m_client,
-       stop = m_stop.get_token()] { return renderThumbnailField(place, size, client, stop); }));
+  const auto work = [place = m_entries.at(*m_rendering).place, size = fieldSize(),
+                     client = m_client,
+                     stop = m_stop.get_token()](QPromise<ThumbnailOutcome>& promise) {
+    promise.addResult(renderThumbnailField(place, size, client, stop));
+  };
+  const auto failed = [](const Error&) { return ThumbnailOutcome{}; };
+  m_watcher.setFuture(m_driver.run<ThumbnailOutcome>(work, failed));
 }
 
 void ThumbnailRenderer::takeField() {

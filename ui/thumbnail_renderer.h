@@ -14,10 +14,10 @@
 #include <QImage>
 #include <QObject>
 #include <QSize>
-#include <QThreadPool>
 
 #include "core/color/shader.h"
 #include "core/engines/client.h"
+#include "ui/driver_thread.h"
 #include "ui/thumbnail_field.h"
 
 class QTimer;
@@ -90,7 +90,7 @@ class ThumbnailRenderer : public QObject {
   std::deque<Key> m_queue;
   std::optional<Key> m_rendering;
   std::stop_source m_stop;
-  QThreadPool m_driver;  // one thread, which hands rows to the engines and waits for them
+  DriverThread m_driver;
   QFutureWatcher<ThumbnailOutcome> m_watcher;
   QTimer* m_recolor;
 };

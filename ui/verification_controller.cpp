@@ -15,8 +15,6 @@ namespace fatou::ui {
 VerificationController::VerificationController(FractalCanvas& canvas,
                                                const RenderController& renders, QObject* parent)
     : QObject(parent), m_canvas(canvas), m_renders(renders) {
-  m_driver.setMaxThreadCount(1);
-  m_driver.setExpiryTimeout(-1);
   connect(&m_watcher, &QFutureWatcherBase::resultReadyAt, this,
           [this](int index) { deliver(m_watcher.future().resultAt(index)); });
   connect(&m_canvas, &FractalCanvas::pictureBegun, this, &VerificationController::forget);
@@ -28,7 +26,7 @@ VerificationController::VerificationController(FractalCanvas& canvas,
 VerificationController::~VerificationController() {
   m_stop.request_stop();
   m_watcher.disconnect(this);
-  m_driver.waitForDone();
+  m_driver.end();
 }
 
 void VerificationController::serve(const Actions& actions) {
@@ -60,17 +58,15 @@ void VerificationController::setPaused(bool paused) {
 void VerificationController::start() {
   if (m_isPaused || m_left.empty()) return;
   m_stop = std::stop_source();
-  auto promise = std::make_shared<QPromise<Event>>();
-  promise->start();
-  m_watcher.setFuture(promise->future());  // drops what the last one has yet to report
-  m_driver.start([promise, client = m_renders.client(), request = m_request, pixels = m_left,
-                  stop = m_stop.get_token()] {
+  const auto carryOut = [client = m_renders.client(), request = m_request, pixels = m_left,
+                         stop = m_stop.get_token()](QPromise<Event>& promise) {
     const auto done = render::Verifier(client).verify(
         request, pixels,
-        [&](const render::CheckedPixel& checked) { promise->addResult(Event(checked)); }, stop);
-    if (!done) promise->addResult(Event(done.error()));
-    promise->finish();
-  });
+        [&](const render::CheckedPixel& checked) { promise.addResult(Event(checked)); }, stop);
+    if (!done) promise.addResult(Event(done.error()));
+  };
+  m_watcher.setFuture(  // drops what the last one has yet to report
+      m_driver.run<Event>(carryOut, [](const Error& error) { return Event(error); }));
 }
 
 // All of the last picture.

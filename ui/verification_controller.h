@@ -9,9 +9,9 @@
 
 #include <QFutureWatcher>
 #include <QObject>
-#include <QThreadPool>
 
 #include "core/render/verification.h"
+#include "ui/driver_thread.h"
 
 namespace fatou::ui {
 
@@ -55,7 +55,7 @@ class VerificationController : public QObject {
 
   FractalCanvas& m_canvas;
   const RenderController& m_renders;
-  QThreadPool m_driver;  // one thread, so that a verification begins when the last one has left
+  DriverThread m_driver;
   std::stop_source m_stop;
   QFutureWatcher<Event> m_watcher;
   render::RenderRequest m_request;

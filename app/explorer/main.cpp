@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window's composition root: every long-lived object is made here, once, in dependency order.
-#include <algorithm>
-#include <cstdio>
-
-#include <QApplication>
 #include <QSettings>
 #include <QStandardPaths>
-#include <QThread>
 
+#include "app/explorer/explorer_application.h"
+#include "app/explorer/open_window.h"
 #include "app/explorer/start_options.h"
+#include "core/io/usable_cores.h"
 #include "core/kernels/escape_time.h"
 #include "ui/engine_sharing.h"
 #include "ui/explorer_document.h"
@@ -24,12 +22,9 @@
 #include "ui/style/theme.h"
 #include "ui/thumbnail_renderer.h"
 
-int main(int argc, char* argv[]) {
+int fatou::app::openWindow(int argc, char* argv[]) {
   using namespace fatou::ui;
-  QApplication app(argc, argv);
-  QCoreApplication::setOrganizationName(QStringLiteral("fatou"));
-  QCoreApplication::setApplicationName(QStringLiteral("explorer"));
-  QCoreApplication::setApplicationVersion(QStringLiteral(FATOU_VERSION));
+  ExplorerApplication app(argc, argv);
   QGuiApplication::setWindowIcon(programIcon());
   const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
   const QString sessionPath = folder + QStringLiteral("/session.json");
@@ -38,7 +33,7 @@ int main(int argc, char* argv[]) {
   auto start = fatou::app::startOptions(app.arguments(),
                                         session ? session.value() : ExplorerState::initial());
   if (!start) {
-    std::fprintf(stderr, "fatou-explorer: %s\n", start.error().message.c_str());
+    complain(QString::fromStdString(start.error().message));
     return 2;
   }
   QSettings store;
@@ -68,12 +63,13 @@ int main(int argc, char* argv[]) {
                      .settings = settings,
                      .version = QStringLiteral(FATOU_VERSION),
                      .simdTarget = QString::fromStdString(fatou::kernels::simdTargetName()),
-                     .cores = std::max(1, QThread::idealThreadCount())});
+                     .cores = io::usableCores()});
   QObject::connect(&keeper, &SessionKeeper::failed, &window, &MainWindow::complain);
   QObject::connect(&places, &PlacesModel::problem, &window, &MainWindow::complain);
   places.load();
   if (!session) window.complain(QString::fromStdString(session.error().message));
   if (!start.value().file.isEmpty()) window.openFile(start.value().file);
   window.show();
+  guard(app, window);
   return QApplication::exec();
 }

@@ -4,9 +4,11 @@
 #include <QApplication>
 #include <QFile>
 #include <QFontMetrics>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMainWindow>
+#include <QMessageBox>
 #include <QRegularExpression>
 #include <QTest>
 #include <QVBoxLayout>
@@ -153,6 +155,19 @@ class ThemeTest : public QObject {
     const QFontMetricsF metrics(numericFont());
     for (const QChar digit : QStringLiteral("123456789 .-"))
       QCOMPARE(metrics.horizontalAdvance(digit), metrics.horizontalAdvance(u'0'));
+  }
+
+  void aLabelShowsWhatLooksLikeHtml() {
+    applyTheme(*qApp, ColorScheme::Dark);
+    QLabel label(QStringLiteral("<h1>a.png</h1><img src='b.png'>"));
+    label.ensurePolished();
+    QCOMPARE(label.textFormat(), Qt::PlainText);
+    QMessageBox box(QMessageBox::Question, {}, QStringLiteral("Replace \"<b>a</b>.png\"?"));
+    box.ensurePolished();
+    for (QLabel* part : box.findChildren<QLabel*>()) {
+      part->ensurePolished();
+      QCOMPARE(part->textFormat(), Qt::PlainText);
+    }
   }
 };
 

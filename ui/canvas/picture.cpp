@@ -6,7 +6,6 @@
 #include <utility>
 
 #include <QPainter>
-#include <QtConcurrent>
 
 #include "core/base/check.h"
 
@@ -236,10 +235,10 @@ void Picture::makeShader() {
 }
 
 void Picture::recolor() {
-  std::vector<std::int32_t> rows(static_cast<std::size_t>(height()));
-  for (std::int32_t row = 0; row < height(); ++row) rows[static_cast<std::size_t>(row)] = row;
   uchar* bits = m_image.bits();  // detached here, not on the threads
-  QtConcurrent::blockingMap(rows, [this, bits](std::int32_t row) { recolorRow(row, bits); });
+  m_crew.run(static_cast<std::size_t>(height()), [this, bits](std::size_t row, std::size_t) {
+    recolorRow(static_cast<std::int32_t>(row), bits);
+  });
 }
 
 void Picture::recolorRow(std::int32_t row, uchar* bits) const {

@@ -14,6 +14,7 @@
 
 #include "core/color/coloring.h"
 #include "core/color/shader.h"
+#include "core/io/crew.h"
 #include "core/julia/raster.h"
 #include "core/render/known_pixels.h"
 #include "core/render/render_request.h"
@@ -117,6 +118,7 @@ class Picture {
   color::Coloring m_coloring;
   color::Equalization m_equalization;
   std::shared_ptr<const color::Shader> m_shader;
+  io::Crew m_crew{0};
 };
 
 }  // namespace fatou::ui

@@ -7,9 +7,9 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSysInfo>
-#include <QThread>
 #include <QVBoxLayout>
 
+#include "core/io/usable_cores.h"
 #include "ui/dialogs/help_parts.h"
 #include "ui/style/icons.h"
 
@@ -45,7 +45,7 @@ QVBoxLayout* wordsOf(const AboutFacts& facts, QWidget* parent) {
   form->setVerticalSpacing(5);
   addFact(*form, AboutDialog::tr("Version"), facts.version);
   addFact(*form, AboutDialog::tr("Vectors"), facts.simdTarget);
-  addFact(*form, AboutDialog::tr("Threads"), QString::number(QThread::idealThreadCount()));
+  addFact(*form, AboutDialog::tr("Threads"), QString::number(io::usableCores()));
   addFact(*form, AboutDialog::tr("Qt"), QString::fromLatin1(qVersion()));
   addFact(*form, AboutDialog::tr("System"), QSysInfo::prettyProductName());
   addFact(*form, AboutDialog::tr("Licence"), QStringLiteral("GPL-3.0-or-later"));

@@ -4,8 +4,6 @@
 #include <cstdint>
 #include <span>
 
-#include <QtConcurrent>
-
 #include "core/color/painter.h"
 #include "core/engines/errors.h"
 #include "core/render/render_job.h"
@@ -43,7 +41,6 @@ QImage renderPart(const render::RenderJob& job, int samples, const CropOrder& or
 }  // namespace
 
 CropRenderer::CropRenderer(QObject* parent) : QObject(parent) {
-  m_driver.setMaxThreadCount(1);
   connect(&m_watcher, &QFutureWatcherBase::resultReadyAt, this, [this](int at) {
     const Part part = m_watcher.resultAt(at);
     if (part.problem.isEmpty())
@@ -56,7 +53,7 @@ CropRenderer::CropRenderer(QObject* parent) : QObject(parent) {
 CropRenderer::~CropRenderer() {
   stop();
   m_watcher.disconnect(this);
-  m_driver.waitForDone();
+  m_driver.end();
 }
 
 void CropRenderer::stop() {
@@ -86,7 +83,10 @@ void CropRenderer::render(const CropOrder& order) {
     } catch (const engines::TaskAborted&) {  // another order is waiting
     }
   };
-  m_watcher.setFuture(QtConcurrent::run(&m_driver, carryOut));
+  const auto failed = [](const Error& error) {
+    return Part{.image = {}, .pixels = {}, .problem = QString::fromStdString(error.message)};
+  };
+  m_watcher.setFuture(m_driver.run<Part>(carryOut, failed));
 }
 
 }  // namespace fatou::ui

@@ -8,10 +8,10 @@
 #include <QImage>
 #include <QObject>
 #include <QRect>
-#include <QThreadPool>
 
 #include "core/color/shader.h"
 #include "core/exports/picture_spec.h"
+#include "ui/driver_thread.h"
 
 namespace fatou::ui {
 
@@ -48,7 +48,7 @@ class CropRenderer : public QObject {
   };
 
   std::stop_source m_stop;
-  QThreadPool m_driver;  // one thread, so that an order begins when the last one has left
+  DriverThread m_driver;
   QFutureWatcher<Part> m_watcher;
 };
 

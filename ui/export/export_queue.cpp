@@ -4,19 +4,19 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include <QFutureWatcher>
-#include <QtConcurrent>
+#include <QPromise>
 
+#include "core/base/exception_text.h"
 #include "core/exports/left_over.h"
 
 namespace fatou::ui {
 namespace {
 
 constexpr int kTickMs = 500;
-// Every export that was paused while it ran keeps its thread.
-constexpr int kMostThreads = 256;
 
 bool hasLeftOver(const ExportOrder& order) {
   return exports::leftOver(order.spec, order.target) == exports::LeftOver::OfThisPicture;
@@ -48,7 +48,6 @@ struct ExportQueue::Run {
 
 ExportQueue::ExportQueue(ExportPicture exportPicture, QObject* parent)
     : QObject(parent), m_exportPicture(std::move(exportPicture)) {
-  m_threads.setMaxThreadCount(kMostThreads);
   m_tick.setInterval(kTickMs);
   connect(&m_tick, &QTimer::timeout, this, &ExportQueue::showTimes);
 }
@@ -181,28 +180,49 @@ void ExportQueue::start(ExportJob& job) {
   run->watcher = new QFutureWatcher<Event>(this);
   connect(run->watcher, &QFutureWatcherBase::resultReadyAt, this,
           [this, id = job.id, watcher = run->watcher](int at) { take(id, watcher->resultAt(at)); });
+  auto promise = std::make_shared<QPromise<Event>>();
+  promise->start();
+  run->watcher->setFuture(promise->future());
+  setStage(job, ExportStage::Running);
+  // Every export that was paused while it ran keeps its thread.
   const auto carryOut = [work = m_exportPicture, order = job.order, pause = &run->pause,
-                         stop = run->stop.get_token()](QPromise<Event>& promise) {
-    using Kind = Event::Kind;
-    const exports::ExportHooks hooks{
-        .progress =
-            [&](const exports::ExportProgress& p) { promise.addResult(Event{.progress = p}); },
-        .diskFull =
-            [&](const Error& e) { promise.addResult(Event{.kind = Kind::DiskFull, .error = e}); },
-        .diskHasRoom = [&] { promise.addResult(Event{.kind = Kind::DiskHasRoom}); },
-        .pause = pause};
+                         stop = run->stop.get_token(), promise] {
+    promise->addResult(outcomeOf(work, order, *pause, stop, *promise));
+    promise->finish();
+  };
+  try {
+    m_threads.start(carryOut);
+  } catch (const std::system_error& error) {
+    promise->addResult(Event{.kind = Event::Kind::End, .error = Error{exceptionText(error)}});
+    promise->finish();
+  }
+}
+
+// Runs an export; how it ended.
+ExportQueue::Event ExportQueue::outcomeOf(const ExportPicture& work, const ExportOrder& order,
+                                          const exports::PauseSwitch& pause,
+                                          const std::stop_token& stop, QPromise<Event>& promise) {
+  using Kind = Event::Kind;
+  const exports::ExportHooks hooks{
+      .progress =
+          [&](const exports::ExportProgress& p) { promise.addResult(Event{.progress = p}); },
+      .diskFull =
+          [&](const Error& e) { promise.addResult(Event{.kind = Kind::DiskFull, .error = e}); },
+      .diskHasRoom = [&] { promise.addResult(Event{.kind = Kind::DiskHasRoom}); },
+      .pause = &pause};
+  Event end{.kind = Kind::End};
+  try {
     const auto record =
         work(order.spec, {order.target},
              {.replace = order.replace, .keepOnStop = true, .inBackground = true}, hooks, stop);
-    Event end{.kind = Kind::End};
     if (record)
       end.complete = record.value().complete;
     else
       end.error = record.error();
-    promise.addResult(end);
-  };
-  run->watcher->setFuture(QtConcurrent::run(&m_threads, carryOut));
-  setStage(job, ExportStage::Running);
+  } catch (...) {
+    end.error = Error{currentExceptionText()};
+  }
+  return end;
 }
 
 void ExportQueue::take(int id, const Event& event) {

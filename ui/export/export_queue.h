@@ -8,11 +8,12 @@
 #include <vector>
 
 #include <QObject>
-#include <QThreadPool>
+#include <QPromise>
 #include <QTimer>
 
 #include "ui/export/export_job.h"
 #include "ui/export/progress_clock.h"
+#include "ui/worker_threads.h"
 
 namespace fatou::ui {
 
@@ -69,6 +70,9 @@ class ExportQueue : public QObject {
   struct Run;
   struct Event;
 
+  static Event outcomeOf(const ExportPicture& work, const ExportOrder& order,
+                         const exports::PauseSwitch& pause, const std::stop_token& stop,
+                         QPromise<Event>& promise);
   std::size_t rowOf(int id) const;
   ExportJob& find(int id) { return m_jobs[rowOf(id)]; }
   void setStage(ExportJob& job, ExportStage stage);
@@ -83,7 +87,7 @@ class ExportQueue : public QObject {
   const ExportPicture m_exportPicture;
   std::vector<ExportJob> m_jobs;
   std::map<int, std::unique_ptr<Run>> m_runs;  // those that have a thread
-  QThreadPool m_threads;
+  WorkerThreads m_threads;
   QTimer m_tick;
   int m_lastId = 0;
   bool m_held = false;

@@ -3,8 +3,6 @@
 
 #include <utility>
 
-#include <QtConcurrentRun>
-
 #include "core/io/machine_facts.h"
 
 namespace fatou::ui {
@@ -32,7 +30,6 @@ void LabController::carryOut(QPromise<Outcome>& promise, const render::Compariso
 }
 
 LabController::LabController(QObject* parent) : QObject(parent) {
-  m_driver.setMaxThreadCount(1);
   connect(&m_watcher, &QFutureWatcherBase::progressValueChanged, this, [this](int done) {
     if (done > 0) Q_EMIT progressed(done, m_watcher.progressMaximum());
   });
@@ -42,17 +39,17 @@ LabController::LabController(QObject* parent) : QObject(parent) {
 LabController::~LabController() {
   m_stop.request_stop();
   m_watcher.disconnect(this);
-  m_driver.waitForDone();
+  m_driver.end();
 }
 
 void LabController::start(const render::ComparisonPlan& plan) {
   if (std::exchange(m_busy, true)) return;
   m_stop = std::stop_source();
   Q_EMIT begun();
-  m_watcher.setFuture(
-      QtConcurrent::run(&m_driver, [plan, stop = m_stop.get_token()](QPromise<Outcome>& promise) {
-        carryOut(promise, plan, stop);
-      }));
+  const auto order = [plan, stop = m_stop.get_token()](QPromise<Outcome>& promise) {
+    carryOut(promise, plan, stop);
+  };
+  m_watcher.setFuture(m_driver.run<Outcome>(order, [](const Error& error) { return error; }));
 }
 
 void LabController::cancel() {

@@ -8,11 +8,11 @@
 #include <QFutureWatcher>
 #include <QObject>
 #include <QPromise>
-#include <QThreadPool>
 
 #include "core/base/result.h"
 #include "core/io/lab_report.h"
 #include "core/render/comparison_run.h"
+#include "ui/driver_thread.h"
 
 namespace fatou::ui {
 
@@ -50,7 +50,7 @@ class LabController : public QObject {
                        const std::stop_token& stop);
   void deliver();
 
-  QThreadPool m_driver;  // one thread, which gathers what the engines compute
+  DriverThread m_driver;
   std::stop_source m_stop;
   QFutureWatcher<Outcome> m_watcher;
   bool m_busy = false;

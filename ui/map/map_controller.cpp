@@ -5,8 +5,6 @@
 #include <cstddef>
 #include <utility>
 
-#include <QtConcurrentRun>
-
 #include "ui/map/map_view.h"
 
 namespace fatou::ui {
@@ -58,15 +56,13 @@ MapController::MapController(engines::Client client, QObject* parent)
       m_client(std::move(client)),
       m_orbits(std::make_shared<julia::ParameterOrbitCache>()),
       m_coloring(color::Coloring::defaultColoring()) {
-  m_driver.setMaxThreadCount(1);
-  m_driver.setExpiryTimeout(-1);
   connect(&m_watcher, &QFutureWatcherBase::finished, this, &MapController::deliver);
 }
 
 MapController::~MapController() {
   m_stop.request_stop();
   m_watcher.disconnect(this);
-  m_driver.waitForDone();
+  m_driver.end();
 }
 
 void MapController::serve(MapView* view) {
@@ -105,8 +101,10 @@ void MapController::start() {
   m_stop.request_stop();
   m_stop = std::stop_source();
   const Order order{m_client, *m_wanted, m_coloring, m_field, m_orbits};
-  m_watcher.setFuture(QtConcurrent::run(
-      &m_driver, [order, stop = m_stop.get_token()] { return carryOut(order, stop); }));
+  const auto work = [order, stop = m_stop.get_token()](QPromise<Outcome>& promise) {
+    promise.addResult(carryOut(order, stop));
+  };
+  m_watcher.setFuture(m_driver.run<Outcome>(work, [](const Error& error) { return error; }));
 }
 
 void MapController::deliver() {

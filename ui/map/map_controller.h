@@ -8,11 +8,11 @@
 
 #include <QFutureWatcher>
 #include <QObject>
-#include <QThreadPool>
 
 #include "core/color/coloring.h"
 #include "core/engines/client.h"
 #include "core/render/parameter_map.h"
+#include "ui/driver_thread.h"
 #include "ui/map/map_picture.h"
 
 namespace fatou::ui {
@@ -66,7 +66,7 @@ class MapController : public QObject {
   engines::Client m_client;
   const std::shared_ptr<julia::ParameterOrbitCache> m_orbits;  // of deep maps, the driver's
   color::Coloring m_coloring;
-  QThreadPool m_driver;  // one thread, so that a map begins when the last one has left
+  DriverThread m_driver;
   std::stop_source m_stop;
   QFutureWatcher<Outcome> m_watcher;
   std::optional<render::MapRequest> m_wanted;

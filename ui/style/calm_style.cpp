@@ -2,6 +2,7 @@
 #include "ui/style/calm_style.h"
 
 #include <QAbstractItemView>
+#include <QLabel>
 
 namespace fatou::ui {
 
@@ -9,6 +10,10 @@ CalmStyle::CalmStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
 
 void CalmStyle::polish(QWidget* widget) {
   QProxyStyle::polish(widget);
+  // Qt takes text for HTML where it looks like that, as a file's name can. Tool tips of ours are.
+  auto* label = qobject_cast<QLabel*>(widget);
+  if (label != nullptr && label->textFormat() == Qt::AutoText && !widget->inherits("QTipLabel"))
+    label->setTextFormat(Qt::PlainText);
   // A view that had to lay out its items before it was polished, because a row was made current,
   // would keep rows of the wrong height.
   if (auto* view = qobject_cast<QAbstractItemView*>(widget))

@@ -5,7 +5,8 @@
 
 namespace fatou::ui {
 
-// Fusion with this program's manners: sizes and behaviour that a style sheet cannot say.
+// Fusion with this program's manners: sizes and behaviour that a style sheet cannot say, and labels
+// that show text as it is.
 class CalmStyle : public QProxyStyle {
   Q_OBJECT
  public:
