@@ -9,6 +9,7 @@
 #include <QThread>
 
 #include "app/explorer/start_options.h"
+#include "core/io/program_arguments.h"
 #include "core/kernels/escape_time.h"
 #include "ui/engine_sharing.h"
 #include "ui/explorer_document.h"
@@ -26,6 +27,10 @@
 
 int main(int argc, char* argv[]) {
   using namespace fatou::ui;
+  if (const auto complaint = fatou::io::complaintAboutArguments(argc, argv)) {
+    std::fprintf(stderr, "fatou-explorer: %s\n", qPrintable(*complaint));
+    return 2;
+  }
   QApplication app(argc, argv);
   QCoreApplication::setOrganizationName(QStringLiteral("fatou"));
   QCoreApplication::setApplicationName(QStringLiteral("explorer"));

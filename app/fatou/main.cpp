@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include "app/fatou/command.h"
+#include "core/io/program_arguments.h"
 
 namespace fatou::app {
 namespace {
@@ -81,5 +82,9 @@ int main(int argc, char* argv[]) {
   const QCoreApplication application(argc, argv);
   QCoreApplication::setApplicationName(QStringLiteral("fatou"));
   QCoreApplication::setApplicationVersion(QStringLiteral(FATOU_VERSION));
+  if (const auto complaint = fatou::io::complaintAboutArguments(argc, argv)) {
+    fatou::app::complain(QStringLiteral("fatou"), *complaint);
+    return fatou::app::kBadUsage;
+  }
   return fatou::app::dispatch(QCoreApplication::arguments());
 }

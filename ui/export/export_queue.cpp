@@ -191,9 +191,11 @@ void ExportQueue::start(ExportJob& job) {
             [&](const Error& e) { promise.addResult(Event{.kind = Kind::DiskFull, .error = e}); },
         .diskHasRoom = [&] { promise.addResult(Event{.kind = Kind::DiskHasRoom}); },
         .pause = pause};
-    const auto record =
-        work(order.spec, {order.target},
-             {.replace = order.replace, .keepOnStop = true, .inBackground = true}, hooks, stop);
+    const auto record = work(order.spec, {order.target},
+                             {.replace = {order.replace, tr("export it again to be asked")},
+                              .keepOnStop = true,
+                              .inBackground = true},
+                             hooks, stop);
     Event end{.kind = Kind::End};
     if (record)
       end.complete = record.value().complete;
