@@ -16,6 +16,7 @@
 #include "core/io/png_format.h"
 #include "core/io/provenance.h"
 #include "ui/explorer_document.h"
+#include "ui/save_name.h"
 #include "ui/settings.h"
 
 namespace fatou::ui {
@@ -25,10 +26,6 @@ namespace {
 constexpr std::int64_t kMostOpenedPixels = std::int64_t{1} << 24;
 
 // A dialog gives the name that was typed; the ending says the format.
-QString withEnding(const QString& path, const QString& ending) {
-  return QFileInfo(path).suffix().isEmpty() ? path + ending : path;
-}
-
 }  // namespace
 
 FileController::FileController(const Context& context, QObject* parent)
@@ -78,11 +75,13 @@ std::optional<exports::PictureSpec> FileController::pictureOf(const ExplorerStat
   return m_opened;
 }
 
-Status FileController::savePlace(const QString& path) const {
+Status FileController::savePlace(const QString& path, const io::Replace& replace) const {
   const std::string name = io::cleanName(QFileInfo(path).completeBaseName()).toStdString();
-  return io::writePlaceFile(path, {.name = name.empty() ? "place" : name,
-                                   .about = {},
-                                   .place = m_context.document.state().place});
+  return io::writePlaceFile(path,
+                            {.name = name.empty() ? "place" : name,
+                             .about = {},
+                             .place = m_context.document.state().place},
+                            replace);
 }
 
 bool FileController::canTake(const QMimeData& data) {
@@ -111,13 +110,13 @@ void FileController::askToOpen() {
 }
 
 void FileController::askToSavePlace() {
-  QString path = QFileDialog::getSaveFileName(&m_context.window, tr("Save Place"),
-                                              startFolder() + QStringLiteral("/place.json"),
-                                              tr("Places (*.json)"));
-  if (path.isEmpty()) return;
-  path = withEnding(path, QStringLiteral(".json"));
+  const QString chosen = QFileDialog::getSaveFileName(&m_context.window, tr("Save Place"),
+                                                      startFolder() + QStringLiteral("/place.json"),
+                                                      tr("Places (*.json)"));
+  if (chosen.isEmpty()) return;
+  const auto [path, replace] = saveName(chosen, QStringLiteral(".json"));
   m_context.settings.setValue(settings::kLastFolder, QFileInfo(path).path());
-  report(savePlace(path), tr("Saved %1").arg(QFileInfo(path).fileName()));
+  report(savePlace(path, replace), tr("Saved %1").arg(QFileInfo(path).fileName()));
 }
 
 void FileController::copyPlace() const {

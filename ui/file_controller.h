@@ -35,7 +35,7 @@ class FileController : public QObject {
   // Goes to the place of a file, or back to the picture that is in one: its colours, samples and
   // size, too, unless that is too large for a window.
   Status open(const QString& path);
-  Status savePlace(const QString& path) const;
+  Status savePlace(const QString& path, const io::Replace& replace = false) const;
   // The picture that was opened last, while the state is still that picture's.
   std::optional<exports::PictureSpec> pictureOf(const ExplorerState& state) const;
 

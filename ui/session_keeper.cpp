@@ -6,8 +6,8 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
+#include "core/io/publish.h"
 #include "ui/explorer_document.h"
 #include "ui/state_json.h"
 
@@ -57,12 +57,10 @@ SessionKeeper::~SessionKeeper() {
 
 void SessionKeeper::save() {
   QDir().mkpath(QFileInfo(m_path).path());
-  QSaveFile file(m_path);
-  const QByteArray json = stateJson(m_document.state());
-  const bool saved =
-      file.open(QIODevice::WriteOnly) && file.write(json) == json.size() && file.commit();
+  const Status saved = io::writeFile(m_path, stateJson(m_document.state()), true);
   if (!saved && !m_hasFailed)
-    Q_EMIT failed(tr("The session cannot be saved as \"%1\": %2.").arg(m_path, file.errorString()));
+    Q_EMIT failed(
+        tr("The session is not saved. %1").arg(QString::fromStdString(saved.error().message)));
   m_hasFailed = !saved;
 }
 

@@ -9,6 +9,7 @@
 #include "app/explorer/start_options.h"
 #include "app/stop_signals.h"
 #include "core/base/exception_text.h"
+#include "core/io/program_arguments.h"
 #include "core/io/shown_text.h"
 #include "ui/main_window.h"
 
@@ -51,6 +52,10 @@ int main(int argc, char* argv[]) {
   QCoreApplication::setApplicationName(QStringLiteral("explorer"));
   QCoreApplication::setApplicationVersion(QStringLiteral(FATOU_VERSION));
   try {
+    if (const auto complaint = fatou::io::complaintAboutArguments(argc, argv)) {
+      complain(*complaint);
+      return 2;
+    }
     if (asksForText(argc, argv)) return showText(argc, argv);
     watchStopSignals(true);
     return openWindow(argc, argv);

@@ -7,6 +7,7 @@
 #include "app/fatou/interrupt.h"
 #include "app/fatou/options.h"
 #include "app/fatou/progress.h"
+#include "app/fatou/report.h"
 #include "app/fatou/text.h"
 #include "core/animation/animator.h"
 #include "core/animation/script_file.h"
@@ -108,7 +109,7 @@ void runAnimate(const QStringList& arguments) {
                QStringLiteral("OUT")});
   options.addEngines(QStringLiteral("How many engines; all cores when left out."));
   options.addSimd();
-  options.add({QStringLiteral("force"), QStringLiteral("Replace files that are there.")});
+  addForceOption(options);
   options.add({QStringLiteral("quiet"), QStringLiteral("Print nothing but errors.")});
   options.parse(arguments);
   if (options.positional().isEmpty())
@@ -117,7 +118,7 @@ void runAnimate(const QStringList& arguments) {
   const auto script = required(animation::readScript(name));
   const auto output = required(animation::outputNamed(outputName(options, name)));
   const animation::AnimationOptions wishes{.engines = options.engines(),
-                                           .replace = options.isSet(QStringLiteral("force"))};
+                                           .replace = replaceOf(options)};
   options.applySimd();
   const bool quiet = options.isSet(QStringLiteral("quiet"));
 

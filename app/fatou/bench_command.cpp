@@ -253,6 +253,7 @@ void runBench(const QStringList& arguments) {
                QStringLiteral("N"), QStringLiteral("5")});
   options.add({QStringLiteral("json"), QStringLiteral("Write everything for scripts."),
                QStringLiteral("FILE")});
+  addForceOption(options);
   options.add({QStringLiteral("quiet"), QStringLiteral("Print nothing but errors.")});
   options.parse(arguments);
   const auto jobs = chosenJobs(options);
@@ -274,7 +275,7 @@ void runBench(const QStringList& arguments) {
     }
   }
   if (options.isSet(QStringLiteral("json")))
-    require(writeFile(options.value(QStringLiteral("json")), json(rows, peak, engines)));
+    writeReport(options, "json", json(rows, peak, engines));
   if (quiet) return;
   print(QStringLiteral("One core does %1 G multiplications and additions a second (%2), enough for "
                        "%3 G iterations of the plain kernel.\n\n")

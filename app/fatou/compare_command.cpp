@@ -70,8 +70,7 @@ QString agreement(const io::LabReport& report) {
 
 void write(const Options& options, const io::LabReport& report) {
   const auto file = [&options](const char* name, auto contents) {
-    const QString option = QString::fromLatin1(name);
-    if (options.isSet(option)) require(writeFile(options.value(option), contents()));
+    if (options.isSet(QString::fromLatin1(name))) writeReport(options, name, contents());
   };
   file("csv", [&report] { return io::reportCsv(report); });
   file("json", [&report] { return io::reportJson(report); });
@@ -91,6 +90,7 @@ void addOptions(Options& options) {
   options.add({QStringLiteral("report"),
                QStringLiteral("Write a page with charts, losses and explanations."),
                QStringLiteral("FILE.html")});
+  addForceOption(options);
   options.add({QStringLiteral("quiet"), QStringLiteral("Print nothing but errors.")});
 }
 

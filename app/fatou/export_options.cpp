@@ -9,6 +9,7 @@
 #include <QFileInfo>
 
 #include "app/fatou/command.h"
+#include "app/fatou/report.h"
 #include "core/io/built_in_gradients.h"
 #include "core/io/file_info.h"
 #include "core/io/gradient_file.h"
@@ -88,7 +89,7 @@ void addExportOptions(Options& options) {
   options.add("compression", "Of .tif.", "deflate|zstd", "deflate");
   options.add("field", "What a .npy holds.", "count|smooth|distance", "count");
   options.add("quality", "Of .jpg and .webp, 1 to 100.", "N", "92");
-  options.add({QStringLiteral("force"), QStringLiteral("Replace files that are there.")});
+  addForceOption(options);
   options.add({QStringLiteral("keep"),
                QStringLiteral("Leave FILE.part when interrupted; the same command goes on.")});
 }
@@ -147,8 +148,7 @@ std::vector<exports::Target> targetsOf(const Options& options) {
 }
 
 exports::ExportOptions exportOptionsOf(const Options& options) {
-  return {.replace = options.isSet(QStringLiteral("force")),
-          .keepOnStop = options.isSet(QStringLiteral("keep"))};
+  return {.replace = replaceOf(options), .keepOnStop = options.isSet(QStringLiteral("keep"))};
 }
 
 }  // namespace fatou::app

@@ -7,6 +7,7 @@
 #include "app/fatou/command.h"
 #include "app/stop_signals.h"
 #include "core/base/exception_text.h"
+#include "core/io/program_arguments.h"
 
 namespace fatou::app {
 namespace {
@@ -82,7 +83,10 @@ int runProgram(int argc, char* argv[]) {
   QCoreApplication::setApplicationName(QStringLiteral("fatou"));
   QCoreApplication::setApplicationVersion(QStringLiteral(FATOU_VERSION));
   const QStringList arguments = QCoreApplication::arguments();
-  return reported(nameOf(arguments), [&] { dispatch(arguments); });
+  return reported(nameOf(arguments), [&] {
+    if (const auto complaint = io::complaintAboutArguments(argc, argv)) throw badUsage(*complaint);
+    dispatch(arguments);
+  });
 }
 
 }  // namespace

@@ -53,7 +53,7 @@ exports::ExportRecord render(const exports::PictureSpec& spec, const Options& op
   if (!record) throw failed(record.error());
   if (!record.value().complete)
     throw Failure{kInterrupted,
-                  exportOptions.keepOnStop
+                  record.value().keepsPart
                       ? QStringLiteral("interrupted; the same command goes on with FILE.part")
                       : QStringLiteral("interrupted; no file was written")};
   return std::move(record).value();
@@ -108,13 +108,13 @@ void runRender(const QStringList& arguments) {
   const int checks = pixelsToVerify(options);
 
   const Interrupt interrupt;
-  requireWritable(options, {"timing"});
+  requireWritable(options, {"timing"}, options.values(QStringLiteral("output")));
   const exports::ExportRecord record = render(spec, options, interrupt, quiet);
   if (options.isSet(QStringLiteral("timing"))) {
     const io::Recording recording{.request = render::parameters(spec.request),
                                   .machine = io::machineFacts(),
                                   .runs = toRuns(record.runs, spec.request.viewKind)};
-    require(writeFile(options.value(QStringLiteral("timing")), io::recordingJson(recording)));
+    writeReport(options, "timing", io::recordingJson(recording));
   }
   if (!quiet) print(summaryText(spec, record));
   verify(spec.request, checks, interrupt, quiet);

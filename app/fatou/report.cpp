@@ -2,7 +2,7 @@
 #include "app/fatou/report.h"
 
 #include "app/fatou/command.h"
-#include "core/io/picture_file.h"
+#include "core/io/publish.h"
 #include "core/io/usable_cores.h"
 #include "core/render/recorded_run.h"
 
@@ -16,23 +16,28 @@ std::vector<stats::Run> toRuns(const std::vector<render::RunRecord>& records,
   return runs;
 }
 
-void requireWritable(const Options& options, std::initializer_list<const char*> names) {
+void addForceOption(Options& options) {
+  options.add({QStringLiteral("force"), QStringLiteral("Replace files that are there.")});
+}
+
+io::Replace replaceOf(const Options& options) {
+  return {options.isSet(QStringLiteral("force")), QStringLiteral("--force to have it replaced")};
+}
+
+void requireWritable(const Options& options, std::initializer_list<const char*> names,
+                     QStringList files) {
   for (const char* name : names) {
     const QString option = QString::fromLatin1(name);
     if (!options.isSet(option)) continue;
-    if (const auto file = io::PictureFile::create(options.value(option)); !file)
-      throw badUsage(file.error());
+    files += options.value(option);
+    if (auto status = io::checkWritable(files.last(), replaceOf(options)); !status)
+      throw badUsage(status.error());
   }
+  if (auto status = io::checkDistinct(files); !status) throw badUsage(status.error());
 }
 
-Status writeFile(const QString& path, const QByteArray& bytes) {
-  auto file = io::PictureFile::create(path);
-  if (!file) return file.error();
-  const auto opened = std::move(file).value();
-  if (auto status = opened->append({bytes.constData(), static_cast<std::size_t>(bytes.size())});
-      !status)
-    return status;
-  return opened->commit(true);
+void writeReport(const Options& options, const char* name, const QByteArray& bytes) {
+  require(io::writeFile(options.value(QString::fromLatin1(name)), bytes, replaceOf(options)));
 }
 
 }  // namespace fatou::app

@@ -6,9 +6,10 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 #include "app/fatou/options.h"
-#include "core/base/result.h"
+#include "core/io/output_target.h"
 #include "core/render/renderer.h"
 #include "core/stats/run.h"
 
@@ -18,11 +19,16 @@ namespace fatou::app {
 std::vector<stats::Run> toRuns(const std::vector<render::RunRecord>& records,
                                render::ViewKind view);
 
-// Complains of the files that these options name, where they are given, before the work and not
-// after it.
-void requireWritable(const Options& options, std::initializer_list<const char*> names);
+// --force, without which nothing that is there is replaced.
+void addForceOption(Options& options);
+io::Replace replaceOf(const Options& options);
 
-// Writes beside the name, then renames.
-Status writeFile(const QString& path, const QByteArray& bytes);
+// Complains of the files that these options name, where they are given, before the work and not
+// after it; also where they are one with each other, or with `others`.
+void requireWritable(const Options& options, std::initializer_list<const char*> names,
+                     QStringList others = {});
+
+// Writes the file that the option names.
+void writeReport(const Options& options, const char* name, const QByteArray& bytes);
 
 }  // namespace fatou::app

@@ -168,6 +168,7 @@ void addOptions(Options& options) {
                QStringLiteral("ENGINE=FACTOR")});
   options.add({QStringLiteral("json"), QStringLiteral("Write every predicted band."),
                QStringLiteral("FILE")});
+  addForceOption(options);
 }
 
 }  // namespace
@@ -189,7 +190,7 @@ void runWhatIf(const QStringList& arguments) {
   requireWritable(options, {"json"});
   const auto predictions = predictAll(recording, wish);
   if (options.isSet(QStringLiteral("json")))
-    require(writeFile(options.value(QStringLiteral("json")), json(recording, predictions)));
+    writeReport(options, "json", json(recording, predictions));
   print(table(recording.run(), predictions));
   const int most = std::ranges::max(wish.engineCounts);
   if (wish.cores > 0 && most > wish.cores)

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/animation/animator.h"
 
+#include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 
 #include "core/animation/color_survey.h"
 #include "core/animation/frame_file.h"
@@ -17,6 +21,7 @@
 #include "core/base/exception_text.h"
 #include "core/engines/client.h"
 #include "core/engines/errors.h"
+#include "core/exports/left_over.h"
 #include "core/io/picture_file.h"
 #include "core/io/picture_journal.h"
 
@@ -43,10 +48,13 @@ using ReelPointer = std::shared_ptr<const Reel>;
 // The task that engines run: a frame; what is wrong where it could not be written.
 struct MakeFrame {
   ReelPointer reel;
+  std::shared_ptr<const std::set<std::int64_t>> replaced;
 
   std::optional<Error> operator()(engines::Engine& engine, std::int64_t index) const {
+    const FrameOptions options{.replace = replaced->contains(index),
+                               .ownPartsAlone = reel->output.isVideo()};
     const Status status =
-        writeFrame(reel->frame(index), reel->output.frame(index), engine.stopToken());
+        writeFrame(reel->frame(index), reel->output.frame(index), options, engine.stopToken());
     return status ? std::nullopt : std::optional(status.error());
   }
 };
@@ -78,6 +86,7 @@ class Making {
   Status findMissing();
   Status render();
   Status encode();
+  bool mayReplace(const QString& frame) const;
   void removeFrames() const;
   void report() {
     if (m_hooks.frames) m_hooks.frames(m_record.kept + m_record.rendered, m_record.frames);
@@ -90,14 +99,17 @@ class Making {
   std::stop_token m_stop;
   engines::Client m_client;
   std::vector<std::int64_t> m_missing;
+  std::set<std::int64_t> m_replaced;  // of them there is something else
   AnimationRecord m_record;
 };
 
 Result<AnimationRecord> Making::run() {
   m_record.frames = m_reel.script.frames();
-  if (!QDir().mkpath(m_reel.output.folder))
-    return io::cannotWrite(m_reel.output.folder,
-                           QStringLiteral("the folder cannot be made; choose another place"));
+  std::error_code problem;
+  const std::filesystem::path folder(QFile::encodeName(m_reel.output.folder).toStdString());
+  std::filesystem::create_directories(folder, problem);
+  if (problem && !std::filesystem::is_directory(folder))
+    return io::cannotWrite(m_reel.output.folder, problem.value());
   for (const auto step : {&Making::survey, &Making::findMissing, &Making::render, &Making::encode})
     if (Status s = m_stop.stop_requested() ? success() : (this->*step)(); !s) return s.error();
   m_record.complete = !m_stop.stop_requested();
@@ -114,8 +126,7 @@ Status Making::survey() {
   return success();
 }
 
-// What is there and is no frame of ours stays, unless it may be replaced. The frames of a video are
-// in a folder of our own.
+// What is there and is no frame of ours stays, unless it may be replaced.
 Status Making::findMissing() {
   std::vector<std::int64_t> there;
   for (std::int64_t i = 0; i < m_record.frames; ++i)
@@ -129,23 +140,30 @@ Status Making::findMissing() {
     if (outcome.ok() && outcome.value()) {
       ++m_record.kept;
       // Left by a kill right after the frame got its name.
-      QFile::remove(io::PictureJournal::nameFor(m_reel.output.frame(there[i])));
+      io::removeJournal(m_reel.output.frame(there[i]));
       continue;
     }
-    if (!m_options.replace && !m_reel.output.isVideo())
-      return io::cannotWrite(m_reel.output.frame(there[i]),
-                             QStringLiteral("a file of this name is there and is not this frame; "
-                                            "use --force to replace it, or another name"));
+    if (!mayReplace(m_reel.output.frame(there[i])))
+      return io::cannotWrite(
+          m_reel.output.frame(there[i]),
+          QStringLiteral("a file of this name is there and is not this frame; ") +
+              m_options.replace.choice());
     m_missing.push_back(there[i]);
+    m_replaced.insert(there[i]);
   }
   report();
   return success();
 }
 
+// Those that an earlier script has left beside a video are only on the way to it.
+bool Making::mayReplace(const QString& frame) const {
+  return m_options.replace || (m_reel.output.isVideo() && isOwnPicture(frame));
+}
+
 Status Making::render() {
   const auto started = Clock::now();
-  const auto results =
-      m_client.loadBalancedView().with({.chunkSize = 1}).map(MakeFrame{m_shared}, m_missing);
+  const MakeFrame make{m_shared, std::make_shared<const std::set<std::int64_t>>(m_replaced)};
+  const auto results = m_client.loadBalancedView().with({.chunkSize = 1}).map(make, m_missing);
   const std::stop_callback cancel(m_stop, [&results] { results.cancel(); });
   std::optional<Error> failure;
   try {
@@ -186,19 +204,38 @@ Status Making::encode() {
   return success();
 }
 
-// Those of this animation and what a killed one left, numbered as they are; a folder with anything
-// else in it stays.
+// Those of this animation, which are all there or made, and what an earlier script left, numbered
+// as they are. A folder with anything else in it stays.
 void Making::removeFrames() const {
   const QDir folder(m_reel.output.folder);
-  const QStringList ours{QStringLiteral("*.png"), QStringLiteral("*.png.part"),
-                         QStringLiteral("*.png.part.journal")};
-  for (const QString& name : folder.entryList(ours, QDir::Files))
-    QFile::remove(folder.filePath(name));
+  static const QRegularExpression numbered(QStringLiteral("^[0-9]{5,}\\.png$"));
+  static const QString journal = io::PictureJournal::nameFor({});
+  for (QString name : folder.entryList(QDir::Files | QDir::NoSymLinks)) {
+    const bool isLeft = name.endsWith(journal);
+    if (isLeft) name.chop(journal.size());
+    if (!numbered.match(name).hasMatch()) continue;
+    const QString frame = folder.filePath(name);
+    if (isLeft)
+      exports::removeLeftOver(frame);
+    else if (name.toLongLong() < m_record.frames || isOwnPicture(frame))
+      QFile::remove(frame);
+  }
   QDir().rmdir(folder.path());
 }
 
-Status checkVideo(const AnimationScript& script, const OutputName& output, bool replace) {
-  if (Status s = io::checkFileName(output.video, replace); !s) return s;
+// Links would lead the frames elsewhere.
+Status checkFramesFolder(const OutputName& output) {
+  const QFileInfo folder(output.folder);
+  if (!folder.isSymLink() && (!folder.exists() || folder.isDir())) return success();
+  return io::cannotWrite(output.video, QStringLiteral("%1 beside it is no folder; move it away or "
+                                                      "choose another name")
+                                           .arg(io::quoted(output.folder)));
+}
+
+Status checkVideo(const AnimationScript& script, const OutputName& output,
+                  const io::Replace& replace) {
+  if (Status s = checkVideoFile(output.video, replace); !s) return s;
+  if (Status s = checkFramesFolder(output); !s) return s;
   if (script.width % 2 != 0 || script.height % 2 != 0)
     return io::cannotWrite(output.video, QStringLiteral("a video has even sides, not %1x%2; mend "
                                                         "the script's size")
@@ -210,7 +247,8 @@ Status checkVideo(const AnimationScript& script, const OutputName& output, bool 
 
 }  // namespace
 
-Status checkAnimation(const AnimationScript& script, const OutputName& output, bool replace) {
+Status checkAnimation(const AnimationScript& script, const OutputName& output,
+                      const io::Replace& replace) {
   if (Status s = check(script); !s) return s;
   if (output.isVideo()) return checkVideo(script, output, replace);
   if (QFileInfo(output.folder).exists() && !QFileInfo(output.folder).isDir())

@@ -9,6 +9,7 @@
 #include "core/animation/output_name.h"
 #include "core/base/result.h"
 #include "core/engines/timing.h"
+#include "core/io/output_target.h"
 
 namespace fatou::animation {
 
@@ -20,7 +21,7 @@ struct AnimationHooks {
 
 struct AnimationOptions {
   int engines = 1;
-  bool replace = false;  // take the place of files that are there
+  io::Replace replace;  // files that are there
 };
 
 // What the making of an animation was.
@@ -37,14 +38,16 @@ struct AnimationRecord {
 
 // The complaints that makeAnimation() would begin with: names, rights, files that are there, a
 // missing ffmpeg. Leaves nothing.
-Status checkAnimation(const AnimationScript& script, const OutputName& output, bool replace);
+Status checkAnimation(const AnimationScript& script, const OutputName& output,
+                      const io::Replace& replace);
 
 // Renders the frames and writes them, each as a PNG by one engine, so that engines never wait for
 // each other; then makes the video of them, where one is wanted, and removes them. Blocks until it
 // is done, stopped or failed.
 //
 // Frames that are there and are the same picture are kept, so that an animation that was stopped,
-// killed or has failed is gone on with; those of a video are in NAME.part.frames until it is done.
+// killed or has failed is gone on with; those of a video are in NAME.part.frames until it is done,
+// where nothing but pictures of this program is ever replaced or removed.
 Result<AnimationRecord> makeAnimation(const AnimationScript& script, const OutputName& output,
                                       const AnimationOptions& options, const AnimationHooks& hooks,
                                       const std::stop_token& stop);

@@ -77,13 +77,16 @@ io::Parameters Frame::parameters() const {
   return all;
 }
 
-Status writeFrame(const Frame& frame, const QString& path, const std::stop_token& stop) {
+Status writeFrame(const Frame& frame, const QString& path, const FrameOptions& options,
+                  const std::stop_token& stop) {
   auto pixels = render::RenderJob::create(frame.spec.request, {.stop = stop});
   if (stop.stop_requested()) throw engines::TaskAborted("the render was stopped");
   if (!pixels) return pixels.error();
   const JobPointer job = frame.spec.samples == 1 ? std::move(pixels).value()
                                                  : pixels.value()->supersampled(frame.spec.samples);
-  auto writer = io::PictureWriter::open(path, infoOf(frame), {.threads = 1, .replace = true});
+  auto writer = io::PictureWriter::open(
+      path, infoOf(frame),
+      {.threads = 1, .replace = options.replace, .ownPartsAlone = options.ownPartsAlone});
   if (!writer) return writer.error();
   return writeSlabs(frame, job, *writer.value(), stop);
 }
@@ -96,6 +99,12 @@ bool isFrame(const QString& path, const Frame& frame) {
   const io::Parameters& has = info.value().provenance.parameters;
   const io::Parameters wanted = frame.parameters();
   return has.size() >= wanted.size() && std::equal(wanted.begin(), wanted.end(), has.begin());
+}
+
+bool isOwnPicture(const QString& path) {
+  if (!QFileInfo(path).isFile()) return false;
+  const auto info = io::readFileInfo(path);
+  return info && !info.value().provenance.software.empty();
 }
 
 }  // namespace fatou::animation

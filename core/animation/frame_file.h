@@ -9,6 +9,7 @@
 #include "core/base/result.h"
 #include "core/color/equalization.h"
 #include "core/exports/picture_spec.h"
+#include "core/io/output_target.h"
 #include "core/io/provenance.h"
 
 namespace fatou::animation {
@@ -23,11 +24,18 @@ struct Frame {
 };
 
 // Renders the frame on the calling thread and writes it as a PNG, which has its name only once it
-// is complete; replaces what has it. Throws engines::TaskAborted when stopped. Nothing is left of a
-// frame that fails.
-Status writeFrame(const Frame& frame, const QString& path, const std::stop_token& stop);
+// is complete. Throws engines::TaskAborted when stopped. Nothing is left of a frame that fails.
+struct FrameOptions {
+  io::Replace replace;         // a file that is there
+  bool ownPartsAlone = false;  // see io::WriteOptions
+};
+Status writeFrame(const Frame& frame, const QString& path, const FrameOptions& options,
+                  const std::stop_token& stop);
 
 // Whether the file is that frame, whole: a picture of Fatou with the same parameters.
 bool isFrame(const QString& path, const Frame& frame);
+
+// Whether the file is a picture that Fatou made, of whatever.
+bool isOwnPicture(const QString& path);
 
 }  // namespace fatou::animation

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/animation/video_encoder.h"
 
-#include <cerrno>
 #include <csignal>
-#include <cstdio>
-#include <fcntl.h>
 #include <unistd.h>
+#include <utility>
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
 
+#include <QDir>
 #include <QFile>
-#include <QFileInfo>
 #include <QProcess>
 #include <QStandardPaths>
 
-#include "core/io/picture_file.h"
+#include "core/io/left_part.h"
 #include "core/io/place_fields.h"
 
 namespace fatou::animation {
@@ -84,20 +82,34 @@ Status run(QProcess& process, const QString& video, const EncodingProgress& prog
                                     .arg(line.isEmpty() ? QStringLiteral("it was killed") : line));
 }
 
-// On the disk first, then under its name.
-Status publish(const QString& part, const QString& video, bool replace) {
-  QFile file(part);
-  if (!file.open(QIODevice::ReadWrite) || file.size() == 0)
+// What the part of any video is known by: none is gone on with.
+constexpr const char* kKey = "video";
+
+// ffmpeg works in another folder. Not cleaned, as "link/.." is not nothing.
+QString absolute(const QString& path) {
+  return path.startsWith(u'/') ? path : QDir::currentPath() + u'/' + path;
+}
+
+// NAME.part for ffmpeg to fill.
+Result<io::OpenedPart> emptyPart(const QString& video, const io::Replace& replace) {
+  if (Status s = checkVideoFile(video, replace); !s) return s.error();
+  auto opened = io::openPart(video, kKey);
+  if (!opened) return opened;
+  io::OpenedPart part = std::move(opened).value();
+  part.file->takeAsNew();
+  if (Status s = part.file->restart(); !s) return s.error();
+  auto journal = io::PictureJournal::open(video, kKey, {});
+  if (!journal) return journal.error();
+  part.journal = std::move(journal).value();
+  return part;
+}
+
+Status publish(io::OpenedPart& part, const QString& video, const io::Replace& replace) {
+  const auto digest = part.file->digest();
+  if (!digest) return digest.error();
+  if (digest.value().size == 0)
     return io::cannotWrite(video, QStringLiteral("ffmpeg wrote nothing; try another ending"));
-  if (::fsync(file.handle()) != 0 && errno != EINVAL)
-    return io::cannotWrite(video, qt_error_string(errno) + QStringLiteral("; free some space"));
-  if (!replace && QFile::exists(video))
-    return io::cannotWrite(
-        video, QStringLiteral("a file has taken the name meanwhile; use --force or another name, "
-                              "the frames are kept"));
-  if (std::rename(QFile::encodeName(part).constData(), QFile::encodeName(video).constData()) == 0)
-    return success();
-  return io::cannotWrite(video, qt_error_string(errno) + QStringLiteral("; choose another place"));
+  return part.file->commit(replace);
 }
 
 }  // namespace
@@ -131,17 +143,27 @@ QStringList ffmpegArguments(const VideoJob& job, const QString& part) {
   return arguments;
 }
 
+Status checkVideoFile(const QString& video, const io::Replace& replace) {
+  if (Status s = io::checkFileName(video, replace); !s) return s;
+  const QString path = io::fileBehind(video);
+  return io::checkLeftPart(path, io::readJournal(path, kKey).origin, {.replace = replace});
+}
+
 Status encodeVideo(const VideoJob& job, const QString& ffmpeg, const EncodingProgress& progress,
                    const std::stop_token& stop) {
   const QString video = io::fileBehind(job.output.video);
-  const QString part = QFileInfo(io::PictureFile::partName(video)).absoluteFilePath();
+  auto opened = emptyPart(video, job.replace);
+  if (!opened) return opened.error();
+  io::OpenedPart part = std::move(opened).value();
   QProcess process;
   process.setWorkingDirectory(job.output.folder);
   process.setChildProcessModifier([parent = ::getpid()] { endWith(parent); });
-  process.start(ffmpeg, ffmpegArguments(job, part));
+  process.start(ffmpeg, ffmpegArguments(job, absolute(io::PictureFile::partName(video))));
   Status status = run(process, job.output.video, progress, stop);
   if (status && !stop.stop_requested()) status = publish(part, video, job.replace);
-  if (!status || stop.stop_requested()) QFile::remove(part);
+  part.file.reset();
+  // A part that is kept needs its journal to be known as ours.
+  if (!QFile::exists(io::PictureFile::partName(video))) part.journal->remove();
   return status;
 }
 

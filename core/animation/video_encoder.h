@@ -10,6 +10,7 @@
 
 #include "core/animation/output_name.h"
 #include "core/base/result.h"
+#include "core/io/output_target.h"
 
 namespace fatou::animation {
 
@@ -18,7 +19,7 @@ struct VideoJob {
   OutputName output;
   std::int64_t frames = 0;
   int framesPerSecond = 30;
-  bool replace = false;  // take the place of a video that is there by the end
+  io::Replace replace;  // a video that is there
 };
 
 // The system's ffmpeg, found in PATH. The Error says how to get it.
@@ -27,12 +28,15 @@ Result<QString> findFfmpeg();
 // What ffmpeg is told, in the frames' folder, to write `part`. Pure.
 QStringList ffmpegArguments(const VideoJob& job, const QString& part);
 
+// The complaints that encodeVideo() would begin with about the name.
+Status checkVideoFile(const QString& video, const io::Replace& replace);
+
 // Called with the number of frames that are in the video, on the calling thread.
 using EncodingProgress = std::function<void(std::int64_t)>;
 
 // Makes NAME.part and renames it when it is complete; blocks. Stopped, or failed, it leaves what
-// had the name. The Error has ffmpeg's last line. ffmpeg ends when this process does, however that
-// ends.
+// had the name. The Error has ffmpeg's last line. ffmpeg ends when
+// this process does, however that ends.
 Status encodeVideo(const VideoJob& job, const QString& ffmpeg, const EncodingProgress& progress,
                    const std::stop_token& stop);
 

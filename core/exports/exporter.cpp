@@ -10,13 +10,13 @@
 #include <utility>
 
 #include <QCryptographicHash>
-#include <QFileInfo>
 
 #include "core/base/started_or_later.h"
 #include "core/color/equalization.h"
 #include "core/exports/count_digest.h"
 #include "core/exports/count_survey.h"
 #include "core/exports/slab_spool.h"
+#include "core/exports/target_files.h"
 #include "core/io/picture_writer.h"
 #include "core/render/frame.h"
 
@@ -24,34 +24,6 @@ namespace fatou::exports {
 namespace {
 
 constexpr auto kDiskPatience = std::chrono::seconds(1);
-
-bool isExr(const Target& target) {
-  return QFileInfo(target.path).suffix().compare(QLatin1StringView("exr"), Qt::CaseInsensitive) ==
-         0;
-}
-
-// What the colours and the files need beside J.
-render::Quantities quantitiesFor(const PictureSpec& spec, const std::vector<Target>& targets) {
-  render::Quantities quantities{.smooth = spec.coloring.smooth,
-                                .distance = spec.coloring.distanceLines};
-  if (targets.empty()) return {};
-  for (const Target& target : targets) {
-    const bool all = isExr(target) && spec.samples == 1;
-    quantities.smooth = quantities.smooth || all || target.options.field == io::Field::Smooth;
-    quantities.distance = quantities.distance || all || target.options.field == io::Field::Distance;
-  }
-  return quantities;
-}
-
-io::PictureInfo infoFor(const PictureSpec& spec, const Target& target,
-                        std::shared_ptr<const color::Painter> painter) {
-  return {.width = spec.request.width,
-          .height = spec.request.height,
-          .tmax = spec.request.place.tmax,
-          .painter = std::move(painter),
-          .parameters = parameters(spec),
-          .options = target.options};
-}
 
 // Threads that are made later by this one are like it.
 void moveToBackground() {
@@ -71,12 +43,10 @@ class Export {
         m_options(options),
         m_hooks(hooks),
         m_stop(std::move(stop)),
-        m_spool(
-            targets.empty() ? QString() : SlabSpool::nameFor(io::fileBehind(targets.front().path)),
-            options.spoolEvery),
+        m_spool(targets.empty() ? QString() : io::fileBehind(targets.front().path),
+                options.spoolEvery),
         m_renderer(engines::Client(isSerial() ? 0 : spec.request.engines)) {
     m_spec.request.quantities = quantitiesFor(spec, targets);
-    if (options.keepOnStop) m_spool.keepFile();
   }
 
   Result<ExportRecord> run();
@@ -86,6 +56,7 @@ class Export {
   Status prepare();
   Result<std::shared_ptr<const color::Painter>> makePainter() const;
   Status openWriters(const std::shared_ptr<const color::Painter>& painter);
+  void chooseWhatStays();
   Status renderSlab(render::RowRange slab);
   std::string slabKey(render::RowRange slab) const;
   Status renderRows(render::RowRange rows);
@@ -164,18 +135,30 @@ Status Export::openWriters(const std::shared_ptr<const color::Painter>& painter)
   const io::WriteOptions options{
       .threads = isSerial() ? 1 : m_spec.request.engines,
       .replace = m_options.replace,
-      .diskFull = [this](const Error& error) { return waitForRoom(error); }};
+      .diskFull = [this](const Error& error) { return waitForRoom(error); },
+      .complete = completeFiles(m_spec, m_targets, painter)};
   for (const Target& target : m_targets) {
     auto writer = io::PictureWriter::open(target.path, infoFor(m_spec, target, painter), options);
     if (!writer) return writer.error();
     m_writers.push_back(std::move(writer).value());
     if (m_options.keepOnStop) m_writers.back()->keepPart();
   }
+  chooseWhatStays();
   // All go on from where the one is that has least; the slabs above it have the same digests.
   if (m_writers.empty()) return success();
-  const auto& last = *std::ranges::max_element(m_writers, {}, &io::PictureWriter::missingRows);
+  const auto& last = *std::ranges::max_element(m_writers, {}, [](const auto& writer) {
+    return std::pair(writer->missingRows(), writer->written().size());
+  });
   for (const io::SlabRecord& slab : last->written()) m_digests.push_back(slab.digest);
   return success();
+}
+
+// The rows put aside are as safe as the files.
+void Export::chooseWhatStays() {
+  m_record.keepsPart =
+      std::ranges::any_of(m_writers, [](const auto& writer) { return writer->keepsPart(); });
+  if (m_record.keepsPart) m_spool.keepFile();
+  if (!m_writers.empty()) m_spool.mayReplace(!m_writers.front()->wasThere());
 }
 
 // Until all rows are there: a pause ends a run early, and what is missing is rendered after it.
@@ -278,24 +261,29 @@ void Export::report(std::int64_t moreSampleRows) {
   if (m_hooks.progress) m_hooks.progress(m_progress);
 }
 
+// Each step for all files before the next one, so that the same export goes on wherever it is
+// killed.
 Status Export::finish() {
-  if (!m_writers.empty()) m_record.sha256 = joinedDigest(m_digests);
+  const auto& request = m_spec.request;
+  const auto slabs =
+      render::slabs(request.width, request.height, m_spec.samples, m_options.slabSamples);
+  // Of files that were complete before there may be fewer.
+  if (m_digests.size() == slabs.size()) m_record.sha256 = joinedDigest(m_digests);
+  std::vector<io::PictureFile::Digest> all;
+  for (const auto& writer : m_writers) {
+    const auto digest = writer->finish(m_record.sha256);
+    if (!digest) return digest.error();
+    all.push_back(digest.value());
+  }
   for (const auto& writer : m_writers)
-    if (Status s = writer->commit(m_record.sha256); !s) return s;
+    if (Status s = writer->seal(all); !s) return s;
+  m_record.keepsPart = !m_writers.empty();
+  for (const auto& writer : m_writers)
+    if (Status s = writer->publish(); !s) return s;
+  for (const auto& target : m_targets) SlabSpool::remove(io::fileBehind(target.path));
+  for (const auto& writer : m_writers) writer->forget();
   endWaiting();
   m_record.complete = true;
-  return success();
-}
-
-Status checkTargets(const PictureSpec& spec, const std::vector<Target>& targets,
-                    const ExportOptions& options) {
-  const auto painter = std::make_shared<const color::Painter>(
-      spec.coloring, spec.request.place.tmax, color::Equalization(), spec.samples);
-  for (const Target& target : targets)
-    if (Status s =
-            io::checkPictureFile(target.path, infoFor(spec, target, painter), options.replace);
-        !s)
-      return s;
   return success();
 }
 
@@ -305,14 +293,14 @@ Status checkExport(const PictureSpec& spec, const std::vector<Target>& targets,
                    const ExportOptions& options) {
   if (Status s = check(spec); !s) return s;
   if (Status s = render::checkResolved(spec.request); !s) return s;
-  return checkTargets(spec, targets, options);
+  return checkTargets(spec, targets, options.replace);
 }
 
 Result<ExportRecord> exportPicture(const PictureSpec& spec, const std::vector<Target>& targets,
                                    const ExportOptions& options, const ExportHooks& hooks,
                                    const std::stop_token& stop) {
   if (Status s = check(spec); !s) return s.error();
-  if (Status s = checkTargets(spec, targets, options); !s) return s.error();
+  if (Status s = checkTargets(spec, targets, options.replace); !s) return s.error();
   if (options.inBackground) moveToBackground();
   return Export(spec, targets, options, hooks, stop).run();
 }

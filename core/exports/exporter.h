@@ -11,6 +11,7 @@
 #include "core/base/result.h"
 #include "core/exports/pause_switch.h"
 #include "core/exports/picture_spec.h"
+#include "core/io/output_target.h"
 #include "core/render/renderer.h"
 
 namespace fatou::exports {
@@ -33,8 +34,9 @@ struct ExportHooks {
 
 // An export's wishes beside the picture and its files.
 struct ExportOptions {
-  bool replace = false;       // take the place of files that are there
-  bool keepOnStop = false;    // a stopped export leaves NAME.part, so that it can be gone on with
+  io::Replace replace;        // files that are there
+  bool keepOnStop = false;    // a stopped export leaves NAME.part, so that it can be gone on with;
+                              // one that an earlier run has left stays without this, too
   bool inBackground = false;  // let everything else have the processor first
   // The most samples in memory at once. J's digest depends on it where a picture has more.
   std::int64_t slabSamples = render::kSlabSamples;
@@ -51,6 +53,7 @@ struct ExportRecord {
   std::string sha256;                   // of J, see CountDigest
   bool complete = false;                // false: stopped
   bool resumed = false;                 // of what an earlier run wrote, the first three do not know
+  bool keepsPart = false;  // where it is not complete, NAME.part is there to go on with
 };
 
 // Makes the complaints that exportPicture() would begin with, and leaves nothing.

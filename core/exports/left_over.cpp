@@ -6,6 +6,7 @@
 #include <QFile>
 
 #include "core/exports/slab_spool.h"
+#include "core/exports/target_files.h"
 #include "core/io/picture_journal.h"
 #include "core/io/picture_writer.h"
 
@@ -14,22 +15,24 @@ namespace fatou::exports {
 LeftOver leftOver(const PictureSpec& spec, const Target& target) {
   const QString path = io::fileBehind(target.path);
   if (path.isEmpty() || !QFile::exists(io::PictureFile::partName(path))) return LeftOver::None;
-  const io::PictureInfo info{
-      .width = spec.request.width,
-      .height = spec.request.height,
-      .tmax = spec.request.place.tmax,
-      .painter = std::make_shared<const color::Painter>(spec.coloring, spec.request.place.tmax,
-                                                        color::Equalization(), spec.samples),
-      .parameters = parameters(spec),
-      .options = target.options};
+  const auto painter = std::make_shared<const color::Painter>(
+      spec.coloring, spec.request.place.tmax, color::Equalization(), spec.samples);
+  const io::PictureInfo info = infoFor(spec, target, painter);
   return io::canGoOn(path, info) ? LeftOver::OfThisPicture : LeftOver::OfAnother;
 }
 
+// The journal last, as it says whose the others are.
 void removeLeftOver(const QString& name) {
   const QString path = io::fileBehind(name);
-  QFile::remove(io::PictureJournal::nameFor(path));
-  QFile::remove(io::PictureFile::partName(path));
-  QFile::remove(SlabSpool::nameFor(path));
+  using enum io::JournalContents::Origin;
+  const auto origin = io::readJournal(path, {}).origin;
+  if (origin == Nothing || origin == Foreign) return;
+  auto file = io::PictureFile::open(path);
+  if (!file) return;
+  file.value()->takeAsNew();
+  SlabSpool::remove(path);
+  file = Error{};  // deletes the part
+  io::removeJournal(path);
 }
 
 }  // namespace fatou::exports

@@ -7,9 +7,14 @@
 #include <cstring>
 #include <isa-l/crc.h>
 #include <span>
+#include <utility>
+
+#include "core/io/file_errors.h"
 
 namespace fatou::exports {
 namespace {
+
+constexpr const char* kMagic = "fatou-rows ";
 
 // In front of the numbers of a run of rows, as they are in memory: the file never leaves a machine.
 struct RowsHead {
@@ -46,55 +51,98 @@ void take(Array& array, const render::Frame& frame, std::int32_t rows, const cha
   bytes += size;
 }
 
+QByteArray bytesAt(const io::OwnFile& file, std::int64_t offset, std::int64_t size) {
+  QByteArray bytes(static_cast<qsizetype>(size), '\0');
+  const std::span all(bytes.data(), static_cast<std::size_t>(size));
+  bytes.truncate(std::max<qsizetype>(0, static_cast<qsizetype>(file.readAt(offset, all))));
+  return bytes;
+}
+
+// But for a damaged byte, and as far as a power failure lets it reach the disk.
+bool isSpool(const io::OwnFile& file) {
+  const QByteArray start = bytesAt(file, 0, static_cast<std::int64_t>(std::strlen(kMagic)));
+  int damaged = 0;
+  for (qsizetype i = 0; i < start.size(); ++i) damaged += start[i] != kMagic[i];
+  return damaged <= 1 || start.count('\0') == start.size();
+}
+
+Result<io::OwnFile> spoolOf(const QString& picture) {
+  return io::OwnFile::open(SlabSpool::nameFor(picture), picture, io::OwnFile::Wanted::There);
+}
+
 }  // namespace
+
+Status SlabSpool::check(const QString& picture) {
+  if (Status s = io::checkOwn(nameFor(picture), picture); !s) return s;
+  const auto file = spoolOf(picture);
+  if (!file || isSpool(file.value())) return success();
+  return io::cannotWrite(picture,
+                         QStringLiteral("%1 is not of this program; move it away or choose "
+                                        "another name")
+                             .arg(io::quoted(nameFor(picture))));
+}
+
+void SlabSpool::remove(const QString& picture) {
+  auto file = spoolOf(picture);
+  if (file && isSpool(file.value())) io::OwnFile(std::move(file).value()).remove();
+}
 
 SlabSpool::~SlabSpool() {
   if (!m_keepFile) end();
 }
 
 void SlabSpool::begin(const std::string& key, render::Frame& frame) {
-  m_head = "fatou-rows 1 " + QByteArray::fromStdString(key) + '\n';
+  const QByteArray slab = kMagic + QByteArray("2 ") + QByteArray::number(frame.rows().begin) + ' ' +
+                          QByteArray::number(frame.rows().end) + ' ';
+  m_head = slab + QByteArray::fromStdString(key) + '\n';
+  m_isOff = false;
   m_kept.assign(static_cast<std::size_t>(frame.rows().size()), false);
   m_next = std::chrono::steady_clock::now() + m_every;
-  if (m_file.fileName().isEmpty() || m_file.isOpen() || !m_file.exists()) return;
-  if (!m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered)) return;
-  if (m_file.read(m_head.size()) != m_head) return end();
+  if (m_picture.isEmpty() || m_file.isOpen()) return;
+  auto left = spoolOf(m_picture);
+  if (!left) return;
+  m_file = std::move(left).value();
+  const QByteArray head = bytesAt(m_file, 0, m_head.size());
+  if (head != m_head) {
+    m_isOff = !isSpool(m_file) || (head.startsWith(slab) && !m_mayReplace);
+    return m_file.close();
+  }
   // Behind a record that a kill has cut short, the next one goes in its place.
-  qint64 sound = m_file.pos();
-  while (readRows(frame)) sound = m_file.pos();
-  m_file.resize(sound);
-  m_file.seek(sound);
+  m_end = m_head.size();
+  while (readRows(frame)) continue;
 }
 
 bool SlabSpool::readRows(render::Frame& frame) {
   const std::size_t samples = std::size_t{1} + !frame.smooth().empty() + !frame.distance().empty();
   RowsHead head;
-  if (m_file.read(reinterpret_cast<char*>(&head), sizeof head) != sizeof head) return false;
+  const QByteArray start = bytesAt(m_file, m_end, sizeof head);
+  if (start.size() != sizeof head) return false;
+  std::memcpy(&head, start.constData(), sizeof head);
   const render::RowRange all = frame.rows();
   if (head.firstRow < all.begin || head.firstRow >= all.end || head.rows < 1 ||
       head.rows > all.end - head.firstRow)
     return false;
   const qint64 size = static_cast<qint64>(samples) * 4 * frame.width() * head.rows;
-  const QByteArray bytes = m_file.read(size);
+  const std::int64_t from = m_end + static_cast<std::int64_t>(sizeof head);
+  if (size > m_file.size() - from) return false;
+  const QByteArray bytes = bytesAt(m_file, from, size);
   if (bytes.size() != size || crcOf(head, bytes) != head.crc) return false;
   for (std::int32_t row = head.firstRow; row < head.firstRow + head.rows; ++row)
     if (frame.hasRow(row)) return false;
   render::Tile tile{.rect = {0, head.firstRow, frame.width(), head.rows}};
-  const char* from = bytes.data();
-  take(tile.counts, frame, head.rows, from);
-  if (!frame.smooth().empty()) take(tile.smooth, frame, head.rows, from);
-  if (!frame.distance().empty()) take(tile.distance, frame, head.rows, from);
+  const char* numbers = bytes.data();
+  take(tile.counts, frame, head.rows, numbers);
+  if (!frame.smooth().empty()) take(tile.smooth, frame, head.rows, numbers);
+  if (!frame.distance().empty()) take(tile.distance, frame, head.rows, numbers);
   frame.add(tile, head.engine);
   std::fill_n(m_kept.begin() + (head.firstRow - all.begin), head.rows, true);
+  m_end = from + size;
   return true;
 }
 
 void SlabSpool::keep(const render::Frame& frame) {
-  if (m_file.fileName().isEmpty() || std::chrono::steady_clock::now() < m_next) return;
-  if (!m_file.isOpen()) {
-    if (!m_file.open(QIODevice::ReadWrite | QIODevice::Truncate | QIODevice::Unbuffered)) return;
-    m_file.write(m_head);
-  }
+  if (m_picture.isEmpty() || m_isOff || std::chrono::steady_clock::now() < m_next) return;
+  if (!m_file.isOpen() && !create()) return;
   const auto isNew = [&](std::int32_t row) {
     return frame.hasRow(row) && !m_kept[static_cast<std::size_t>(row - frame.rows().begin)];
   };
@@ -112,6 +160,18 @@ void SlabSpool::keep(const render::Frame& frame) {
   m_next = std::chrono::steady_clock::now() + m_every;
 }
 
+// Anew, with nothing but the head in it.
+bool SlabSpool::create() {
+  auto made = io::OwnFile::open(nameFor(m_picture), m_picture, io::OwnFile::Wanted::Any);
+  if (!made) return false;
+  m_file = std::move(made).value();
+  const std::span head(m_head.constData(), static_cast<std::size_t>(m_head.size()));
+  m_end = m_head.size();
+  if (m_file.resize(0) && m_file.writeAt(0, head, {})) return true;
+  m_file.remove();
+  return false;
+}
+
 void SlabSpool::write(const render::Frame& frame, render::RowRange rows) {
   const QByteArray numbers = rowsOf(frame, frame.counts(), rows) +
                              rowsOf(frame, frame.smooth(), rows) +
@@ -122,18 +182,13 @@ void SlabSpool::write(const render::Frame& frame, render::RowRange rows) {
                 .engine = frame.engines()[static_cast<std::size_t>(first)]};
   head.crc = crcOf(head, numbers);
   const QByteArray record = QByteArray(reinterpret_cast<const char*>(&head), sizeof head) + numbers;
-  const qint64 start = m_file.pos();
-  if (m_file.write(record) == record.size()) {
-    std::fill_n(m_kept.begin() + first, rows.size(), true);
-  } else {
-    m_file.resize(start);
-    m_file.seek(start);
-  }
+  const std::span bytes(record.constData(), static_cast<std::size_t>(record.size()));
+  if (!m_file.writeAt(m_end, bytes, {})) return;
+  std::fill_n(m_kept.begin() + first, rows.size(), true);
+  m_end += record.size();
 }
 
 void SlabSpool::end() {
-  if (!m_file.isOpen()) return;
-  m_file.close();
   m_file.remove();
 }
 

@@ -5,9 +5,11 @@
 #include <string>
 #include <vector>
 
-#include <QFile>
+#include <QByteArray>
 #include <QString>
 
+#include "core/base/result.h"
+#include "core/io/own_file.h"
 #include "core/render/frame.h"
 
 namespace fatou::exports {
@@ -17,13 +19,19 @@ namespace fatou::exports {
 // the file loses time alone, so that what cannot be written or read is passed over.
 class SlabSpool {
  public:
-  // A file beside the export's first one; nothing where `path` is empty.
-  SlabSpool(const QString& path, std::chrono::milliseconds every) : m_file(path), m_every(every) {}
+  // Beside `picture`, the export's first file, which is no link; nothing where that is empty.
+  SlabSpool(const QString& picture, std::chrono::milliseconds every)
+      : m_picture(picture), m_every(every) {}
   ~SlabSpool();
   SlabSpool(const SlabSpool&) = delete;
   SlabSpool& operator=(const SlabSpool&) = delete;
 
   static QString nameFor(const QString& picture) { return picture + QStringLiteral(".part.rows"); }
+
+  // The complaint about what stands there and is no such file.
+  static Status check(const QString& picture);
+  // Removes what an export has put aside, and nothing else.
+  static void remove(const QString& picture);
 
   // Begins with the frame's slab, which is known by `key`: adds to it what an earlier run has put
   // aside of the same.
@@ -37,17 +45,26 @@ class SlabSpool {
 
   // Leaves the file when destroyed.
   void keepFile() { m_keepFile = true; }
+  // Whether rows of the same slab with other numbers, which an earlier run has put aside, may be
+  // lost. Where not, nothing is put aside.
+  void mayReplace(bool replace) { m_mayReplace = replace; }
 
  private:
   bool readRows(render::Frame& frame);
   void write(const render::Frame& frame, render::RowRange rows);
 
-  QFile m_file;
+  bool create();
+
+  QString m_picture;
+  io::OwnFile m_file;
+  std::int64_t m_end = 0;  // of the sound records
   std::chrono::milliseconds m_every;
   std::chrono::steady_clock::time_point m_next;
   std::vector<bool> m_kept;  // rows of the frame that are in the file
   QByteArray m_head;
   bool m_keepFile = false;
+  bool m_mayReplace = true;
+  bool m_isOff = false;
 };
 
 }  // namespace fatou::exports

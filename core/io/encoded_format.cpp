@@ -47,7 +47,7 @@ class RowReader {
 }  // namespace
 
 PictureFormat::CellSize EncodedFormat::cellSize() const {
-  return {m_info.width, std::clamp(kCellBytes / (3 * m_info.width), 1, 256)};
+  return {m_info.width, rowsOfACell(std::int64_t{3} * m_info.width)};
 }
 
 void EncodedFormat::paint(const PictureRows& rows, std::int32_t row, std::int32_t x,

@@ -6,12 +6,12 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
-#include <QSaveFile>
 
+#include "core/io/file_errors.h"
 #include "core/io/gimp_palette.h"
 #include "core/io/gradient_json.h"
 #include "core/io/input_file.h"
-#include "core/io/picture_file.h"
+#include "core/io/publish.h"
 
 namespace fatou::io {
 namespace {
@@ -43,13 +43,10 @@ Result<Gradient> readGradientFile(const QString& path) {
   return gradient;
 }
 
-Status writeGradientFile(const QString& path, const Gradient& gradient) {
+Status writeGradientFile(const QString& path, const Gradient& gradient, const Replace& replace) {
   const QByteArray bytes =
       hasEnding(path, ".json") ? QJsonDocument(toJson(gradient)).toJson() : gimpPalette(gradient);
-  QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-    return cannotWrite(path, QStringLiteral("%1; choose another place").arg(file.errorString()));
-  return success();
+  return writeFile(path, bytes, replace);
 }
 
 GradientFolder readGradientFolder(const QString& folder) {

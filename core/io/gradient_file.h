@@ -8,6 +8,7 @@
 
 #include "core/base/result.h"
 #include "core/color/gradient.h"
+#include "core/io/output_target.h"
 
 namespace fatou::io {
 
@@ -17,9 +18,10 @@ inline constexpr std::int64_t kLargestGradientFile = std::int64_t{1} << 20;
 // .gpl, else JSON; blocks. The Error names the file.
 Result<color::Gradient> readGradientFile(const QString& path);
 
-// Writes it, as JSON where the path ends with .json, else as a GIMP palette; beside the name first,
-// so that a failure leaves what was there; blocks. The Error names the file.
-Status writeGradientFile(const QString& path, const color::Gradient& gradient);
+// Writes it, as JSON where the path ends with .json, else as a GIMP palette, as writeFile() does;
+// blocks. The Error names the file.
+Status writeGradientFile(const QString& path, const color::Gradient& gradient,
+                         const Replace& replace = false);
 
 // The gradients of a folder's .json and .gpl files, by file name. A broken file is left as it is
 // and is an Error that names it.

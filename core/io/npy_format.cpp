@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/npy_format.h"
 
-#include <algorithm>
 #include <cstring>
 
 #include <QtEndian>
@@ -13,7 +12,6 @@ namespace fatou::io {
 namespace {
 
 constexpr std::int64_t kNumberBytes = 4;
-constexpr std::int32_t kCellBytes = 1 << 20;
 constexpr std::size_t kDigestSize = 64;
 constexpr std::string_view kDigestName = " sha256=";
 
@@ -22,9 +20,7 @@ class NpyFormat : public PictureFormat {
   explicit NpyFormat(const PictureInfo& info) : m_info(info) {}
 
   CellSize cellSize() const override {
-    const std::int64_t line = kNumberBytes * m_info.width;
-    return {m_info.width,
-            static_cast<std::int32_t>(std::clamp<std::int64_t>(kCellBytes / line, 1, 256))};
+    return {m_info.width, rowsOfACell(std::int64_t{kNumberBytes} * m_info.width)};
   }
   std::size_t pixelBytes() const override { return kNumberBytes; }
 

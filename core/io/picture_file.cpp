@@ -2,127 +2,70 @@
 #include "core/io/picture_file.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <fcntl.h>
 #include <isa-l/crc.h>
-#include <sys/file.h>
-#include <unistd.h>
 #include <utility>
 
-#include <QDir>
+#include <QFile>
 #include <QFileInfo>
+
+#include "core/io/publish.h"
 
 namespace fatou::io {
 namespace {
 
-Error complaint(const char* verb, const QString& path, const QString& reason) {
-  return {QStringLiteral("Cannot %1 \"%2\": %3.")
-              .arg(QLatin1String(verb), QDir::toNativeSeparators(path), reason)
-              .toStdString()};
-}
-
-QString quoted(const QString& path) {
-  return u'"' + QDir::toNativeSeparators(path) + u'"';
-}
-
-// A name is on the disk when its folder is. Nothing is lost where a file system cannot say so.
-void syncFolder(const QString& path) {
-  const QByteArray folder = QFile::encodeName(QFileInfo(path).absolutePath());
-  const int handle = ::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (handle < 0) return;
-  ::fsync(handle);
-  ::close(handle);
-}
-
-bool isDiskFull(int error) {
-  return error == ENOSPC || error == EDQUOT;
-}
+constexpr std::size_t kReadBytes = std::size_t{1} << 20;
 
 // The bytes' checksum, going on from `crc`: that of gzip and PNG.
 std::uint32_t crcOf(std::span<const char> bytes, std::uint32_t crc = 0) {
   return crc32_gzip_refl(crc, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
 }
 
+// That of `size` bytes from `offset` on, which `read(offset, bytes)` reads; nothing where it
+// cannot.
+template <typename Read>
+std::optional<std::uint32_t> crcOfStretch(std::int64_t offset, std::int64_t size,
+                                          const Read& read) {
+  std::vector<char> buffer(std::min(kReadBytes, static_cast<std::size_t>(size)));
+  std::uint32_t crc = 0;
+  while (size > 0) {
+    const auto part = std::span(buffer).first(
+        static_cast<std::size_t>(std::min(size, static_cast<std::int64_t>(buffer.size()))));
+    if (!read(offset, part)) return std::nullopt;
+    crc = crcOf(part, crc);
+    offset += static_cast<std::int64_t>(part.size());
+    size -= static_cast<std::int64_t>(part.size());
+  }
+  return crc;
+}
+
 }  // namespace
 
-Error cannotWrite(const QString& path, const QString& reason) {
-  return complaint("write", path, reason);
-}
-
-Error cannotRead(const QString& path, const QString& reason) {
-  return complaint("read", path, reason);
-}
-
-QString fileBehind(const QString& path) {
-  const QFileInfo entry(path);
-  return entry.isSymLink() ? entry.symLinkTarget() : path;
-}
-
-Status checkFileName(const QString& path, bool replace) {
-  const QFileInfo target(path);
-  const QFileInfo folder(target.absolutePath());
-  if (path.isEmpty() || target.isDir())
-    return cannotWrite(path, QStringLiteral("it is a folder; give the name of a file"));
-  if (target.exists() && !target.isFile())
-    return cannotWrite(path, QStringLiteral("it is not a regular file; choose another name"));
-  if (target.exists() && !replace)
-    return cannotWrite(
-        path, QStringLiteral("it exists; choose another name, or --force to have it replaced"));
-  if (!folder.isDir())
-    return cannotWrite(path, QStringLiteral("there is no folder %1; create it or choose another")
-                                 .arg(quoted(folder.filePath())));
-  if (::access(QFile::encodeName(folder.filePath()).constData(), W_OK) != 0 ||
-      (target.exists() && !target.isWritable()))
-    return cannotWrite(path, QStringLiteral("%1; choose a file and a folder you may write to")
-                                 .arg(qt_error_string(EACCES)));
-  return success();
-}
-
-PictureFile::PictureFile(const QString& path)
-    : m_path(fileBehind(path)), m_file(partName(m_path)) {}
-
-Result<std::unique_ptr<PictureFile>> PictureFile::open(const QString& path, OpenMode mode) {
+Result<std::unique_ptr<PictureFile>> PictureFile::open(const QString& path) {
+  constexpr int kTries = 10;
+  const QString part = partName(path);
   std::unique_ptr<PictureFile> file(new PictureFile(path));
-  // Unbuffered, as a buffer would swallow the reason of a failed write.
-  if (!file->m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered))
-    return cannotWrite(path, QStringLiteral("%1; choose a file and a folder you may write to")
-                                 .arg(file->m_file.errorString()));
-  if (::flock(file->m_file.handle(), LOCK_EX | LOCK_NB) != 0) {
-    file->keepPart(true);
-    return cannotWrite(path, QStringLiteral("another program is writing it; wait for that or "
-                                            "choose another name"));
+  // Who had it may have given it its name since it was opened: then there is another one, or none.
+  for (int i = 0; i < kTries; ++i) {
+    auto opened = OwnFile::open(part, path, OwnFile::Wanted::Any, QFileInfo::exists(path));
+    if (!opened) return opened.error();
+    OwnFile own = std::move(opened).value();
+    const bool isMine = own.lock();
+    if (isMine && !own.hasItsName()) continue;
+    if (!isMine) break;
+    file->m_wasThere = own.wasThere();
+    file->m_part = std::move(own);
+    return file;
   }
-  if (mode == OpenMode::Empty && !file->m_file.resize(0))
-    return file->failure(file->m_file.errorString());
-  return file;
-}
-
-Result<std::unique_ptr<PictureFile>> PictureFile::create(const QString& path) {
-  if (Status s = checkFileName(path, true); !s) return s.error();
-  return open(path, OpenMode::Empty);
-}
-
-Result<std::unique_ptr<PictureFile>> PictureFile::goOn(const QString& path) {
-  auto file = open(path, OpenMode::AsItIs);
-  if (file) file.value()->keepPart(true);
-  return file;
+  return cannotWrite(path, QStringLiteral("another program is writing it; wait for that or "
+                                          "choose another name"));
 }
 
 PictureFile::~PictureFile() {
-  if (!m_committed && !m_keepPart && m_file.isOpen()) m_file.remove();
+  if (!m_committed && !m_keepPart && !m_wasThere) m_part.remove();
 }
 
-Status PictureFile::reserve([[maybe_unused]] std::int64_t bytes) {
-#ifdef __linux__
-  if (m_replaying) return success();
-  // Not posix_fallocate(): where the file system cannot reserve, that one writes every block.
-  while (::fallocate(m_file.handle(), 0, 0, bytes) != 0) {
-    if (errno == EOPNOTSUPP || errno == ENOSYS) break;
-    if (errno != EINTR) return failure(qt_error_string(errno));
-  }
-#endif
-  return success();
+Status PictureFile::reserve(std::int64_t bytes) {
+  return m_replaying ? success() : m_part.reserve(bytes, m_diskFull);
 }
 
 Status PictureFile::append(std::span<const std::uint8_t> bytes) {
@@ -136,26 +79,10 @@ Status PictureFile::append(std::span<const char> bytes) {
 Status PictureFile::writeAt(std::int64_t offset, std::span<const char> bytes) {
   const auto end = offset + static_cast<std::int64_t>(bytes.size());
   if (!m_replaying) {
-    if (Status s = write(offset, bytes); !s) return s;
+    if (Status s = m_part.writeAt(offset, bytes, m_diskFull); !s) return s;
     note(offset, bytes);
   }
   m_size = std::max(m_size, end);
-  return success();
-}
-
-Status PictureFile::write(std::int64_t offset, std::span<const char> bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::pwrite(m_file.handle(), bytes.data(), bytes.size(), offset);
-    if (written > 0) {
-      bytes = bytes.subspan(static_cast<std::size_t>(written));
-      offset += written;
-      continue;
-    }
-    const int reason = written == 0 ? ENOSPC : errno;
-    if (reason == EINTR) continue;
-    const Error error = failure(qt_error_string(reason));
-    if (!isDiskFull(reason) || !m_diskFull || !m_diskFull(error)) return error;
-  }
   return success();
 }
 
@@ -178,61 +105,64 @@ std::vector<PictureFile::Extent> PictureFile::takeWritten() {
 }
 
 bool PictureFile::holds(const Extent& extent) {
-  std::vector<char> buffer(std::size_t{1} << 20);
-  std::uint32_t crc = 0;
-  for (std::int64_t done = 0; done < extent.size;) {
-    const auto size = std::min(extent.size - done, static_cast<std::int64_t>(buffer.size()));
-    const auto part = std::span(buffer).first(static_cast<std::size_t>(size));
-    if (!readAt(extent.offset + done, part)) return false;
-    crc = crcOf(part, crc);
-    done += size;
-  }
+  // What a damaged journal says of sizes is not asked for.
+  const std::int64_t size = m_part.size();
+  if (extent.offset < 0 || extent.size < 0 || extent.offset > size ||
+      extent.size > size - extent.offset)
+    return false;
+  const auto crc = crcOfStretch(
+      extent.offset, extent.size,
+      [this](std::int64_t offset, std::span<char> bytes) { return readAt(offset, bytes).ok(); });
   return crc == extent.crc;
 }
 
 Status PictureFile::readAt(std::int64_t offset, std::span<char> bytes) {
-  while (!bytes.empty()) {
-    const ssize_t got = ::pread(m_file.handle(), bytes.data(), bytes.size(), offset);
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0)
-      return cannotRead(partName(m_path), QStringLiteral("it ends too early; begin again"));
-    bytes = bytes.subspan(static_cast<std::size_t>(got));
-    offset += got;
-  }
-  return success();
+  if (m_part.readAt(offset, bytes) == static_cast<std::int64_t>(bytes.size())) return success();
+  return cannotRead(partName(m_path), QStringLiteral("it ends too early; begin again"));
 }
 
 Status PictureFile::endReplay() {
   m_replaying = false;
-  if (m_file.resize(m_size)) return success();
-  return failure(m_file.errorString());
+  return m_part.resize(m_size);
 }
 
 Status PictureFile::restart() {
   m_size = 0;
   m_written.clear();
-  if (m_file.resize(0)) return success();
-  return failure(m_file.errorString());
+  return m_part.resize(0);
 }
 
-Status PictureFile::commit(bool replace) {
-  if (::fsync(m_file.handle()) != 0 && errno != EINVAL) return failure(qt_error_string(errno));
-  if (!replace && QFile::exists(m_path)) {
-    m_keepPart = true;
-    return cannotWrite(m_path, QStringLiteral("a file has taken the name meanwhile; the picture is "
-                                              "in %1")
-                                   .arg(quoted(partName(m_path))));
-  }
-  if (std::rename(QFile::encodeName(partName(m_path)).constData(),
-                  QFile::encodeName(m_path).constData()) != 0)
-    return failure(qt_error_string(errno));
-  syncFolder(m_path);
+Result<PictureFile::Digest> PictureFile::digest() {
+  const Digest digest{.size = m_part.size()};
+  const auto crc = crcOfStretch(0, digest.size, [this](std::int64_t offset, std::span<char> bytes) {
+    return readAt(offset, bytes).ok();
+  });
+  if (!crc) return failure(QStringLiteral("what was written does not read back"));
+  return Digest{.size = digest.size, .crc = *crc};
+}
+
+Status PictureFile::commit(const Replace& replace) {
+  m_keepPart = true;
+  if (Status s = publish(m_part, m_path, replace); !s) return s;
   m_committed = true;
   return success();
 }
 
 Error PictureFile::failure(const QString& reason, const QString& remedy) const {
   return cannotWrite(m_path, reason + QStringLiteral("; ") + remedy);
+}
+
+std::optional<PictureFile::Digest> digestOf(const QString& path) {
+  QFile file(path);
+  if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+    return std::nullopt;
+  const std::int64_t size = file.size();
+  const auto crc = crcOfStretch(0, size, [&file](std::int64_t, std::span<char> bytes) {
+    const auto all = static_cast<qint64>(bytes.size());
+    return file.read(bytes.data(), all) == all;
+  });
+  if (!crc) return std::nullopt;
+  return PictureFile::Digest{.size = size, .crc = *crc};
 }
 
 }  // namespace fatou::io

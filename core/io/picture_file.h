@@ -4,31 +4,30 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
-#include <QFile>
 #include <QString>
 
 #include "core/base/result.h"
+#include "core/io/file_errors.h"
+#include "core/io/output_target.h"
+#include "core/io/own_file.h"
 
 namespace fatou::io {
 
-// Called where the disk is full, with a sentence that says so; true to try again.
-using DiskFullHandler = std::function<bool(const Error&)>;
-
-// A file that is written as NAME.part and takes its name on commit(). Destroyed before that, it
-// leaves nothing behind unless it was told to, and what had the name keeps it. Every failure names
-// the file, the system's reason and a remedy.
+// A file that is written as NAME.part and takes its name on commit(). Destroyed before that, one
+// that is new leaves nothing behind unless it was told to, and what had the name keeps it. Every
+// failure names the file, the system's reason and a remedy.
 //
 // A file can be gone on with: the calls that wrote its first part are made again, and are passed
 // over between beginReplay() and endReplay().
 class PictureFile {
  public:
-  // Opens NAME.part, empty, or as an earlier run has left it, which is then kept until keepPart()
-  // says otherwise. Nobody else may be writing it.
-  static Result<std::unique_ptr<PictureFile>> create(const QString& path);
-  static Result<std::unique_ptr<PictureFile>> goOn(const QString& path);
+  // Opens NAME.part, a new one or as an earlier run has left it; `path` is no link. Nobody else may
+  // be writing it.
+  static Result<std::unique_ptr<PictureFile>> open(const QString& path);
 
   ~PictureFile();
   PictureFile(const PictureFile&) = delete;
@@ -37,8 +36,12 @@ class PictureFile {
   static QString partName(const QString& path) { return path + QStringLiteral(".part"); }
   const QString& path() const { return m_path; }
   void setDiskFullHandler(DiskFullHandler handler) { m_diskFull = std::move(handler); }
-  // Whether NAME.part stays when it is destroyed before commit().
-  void keepPart(bool keep) { m_keepPart = keep; }
+  // Whether an earlier run has left NAME.part. It then stays unless the file is committed.
+  bool wasThere() const { return m_wasThere; }
+  // What was left is to be replaced.
+  void takeAsNew() { m_wasThere = false; }
+  // NAME.part stays when it is destroyed before commit().
+  void keepPart() { m_keepPart = true; }
 
   // Claims the space for `bytes` where the file system can, so that a full disk is known at once.
   Status reserve(std::int64_t bytes);
@@ -71,23 +74,29 @@ class PictureFile {
   void beginReplay() { m_replaying = true; }
   Status endReplay();
 
-  // Returns when the bytes are on the disk and the file has its name.
-  Status commit(bool replace);
+  // All of the file, which is complete.
+  struct Digest {
+    std::int64_t size = 0;
+    std::uint32_t crc = 0;
+
+    friend bool operator==(const Digest&, const Digest&) = default;
+  };
+  Result<Digest> digest();
+
+  // Returns when the bytes are on the disk and the file has its name. A failure keeps NAME.part.
+  Status commit(const Replace& replace);
 
   // The complaint that writing ended for `reason`, which the user can do something about.
   Error failure(const QString& reason, const QString& remedy = QStringLiteral(
                                            "free some space or choose another place")) const;
 
  private:
-  enum class OpenMode { Empty, AsItIs };
-
-  explicit PictureFile(const QString& path);
-  static Result<std::unique_ptr<PictureFile>> open(const QString& path, OpenMode mode);
-  Status write(std::int64_t offset, std::span<const char> bytes);
+  explicit PictureFile(const QString& path) : m_path(path) {}
   void note(std::int64_t offset, std::span<const char> bytes);
 
   QString m_path;
-  QFile m_file;
+  OwnFile m_part;
+  bool m_wasThere = false;
   DiskFullHandler m_diskFull;
   std::int64_t m_size = 0;
   std::vector<Extent> m_written;
@@ -96,15 +105,7 @@ class PictureFile {
   bool m_committed = false;
 };
 
-// The file that a name stands for: where a link points to, else the name.
-QString fileBehind(const QString& path);
-
-// The complaints about a name, before anything is written: folders, rights, a file that is there.
-Status checkFileName(const QString& path, bool replace);
-
-// `Cannot write "NAME": REASON.`, the form of every complaint about a file to be written.
-Error cannotWrite(const QString& path, const QString& reason);
-// The same for a file to be read.
-Error cannotRead(const QString& path, const QString& reason);
+// The digest of the file with that name, nothing where it cannot be read.
+std::optional<PictureFile::Digest> digestOf(const QString& path);
 
 }  // namespace fatou::io

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -23,6 +25,14 @@ struct PackedCell {
   std::uint32_t checksum = 0;      // of the unpacked bytes, where the format has use for one
   std::uint64_t unpackedSize = 0;  // bytes
 };
+
+// How many rows of `rowBytes` bytes a cell of whole rows has: of about a mebibyte, and a power of
+// two up to 256, so that slabs end where cells do and can be gone on from.
+constexpr std::int32_t rowsOfACell(std::int64_t rowBytes) {
+  const std::int64_t rows = (std::int64_t{1} << 20) / rowBytes;
+  return static_cast<std::int32_t>(
+      std::bit_floor(static_cast<std::uint64_t>(std::clamp<std::int64_t>(rows, 1, 256))));
+}
 
 // What a thread that packs keeps from cell to cell, so that it touches no new memory.
 class Press {

@@ -1,40 +1,83 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/picture_journal.h"
 
+#include <algorithm>
 #include <charconv>
+#include <isa-l/crc.h>
+#include <optional>
+#include <span>
 #include <string_view>
-#include <type_traits>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <utility>
 
-#include <QByteArrayView>
+#include <QFile>
 
 namespace fatou::io {
 namespace {
 
-constexpr qint64 kLargestJournal = qint64{1} << 30;
+constexpr std::int64_t kLargestJournal = std::int64_t{1} << 30;
+constexpr std::string_view kMagic = "fatou-journal ";
+constexpr int kMostDamaged = 2;       // bytes of a head that still is one
+constexpr std::size_t kSealSize = 9;  // of " 0123abcd"
 
-QByteArray headLine(const std::string& key) {
-  return "fatou-journal 1 " + QByteArray::fromStdString(key) + '\n';
+// The end of a line: a checksum of the key and the line, so that a line of another picture's
+// journal does not hold.
+std::string sealOf(std::string_view key, std::string_view line) {
+  const auto next = [](std::uint32_t crc, std::string_view text) {
+    return crc32_gzip_refl(crc, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+  };
+  const QByteArray hex = QByteArray::number(next(next(0, key), line), 16).rightJustified(8, '0');
+  return ' ' + hex.toStdString();
 }
 
-// "slab FIRST_ROW RESUMABLE DIGEST CELLS EXTENTS bytes checksum unpacked … offset size crc … end"
-QByteArray lineOf(const SlabRecord& record) {
+QByteArray sealed(const std::string& key, const std::string& line) {
+  return QByteArray::fromStdString(line + sealOf(key, line) + '\n');
+}
+
+// The line without its seal, nothing where that does not hold.
+std::optional<std::string_view> unsealed(std::string_view key, std::string_view line) {
+  if (line.size() < kSealSize) return std::nullopt;
+  const std::string_view text = line.substr(0, line.size() - kSealSize);
+  return line.substr(text.size()) == sealOf(key, text) ? std::optional(text) : std::nullopt;
+}
+
+QByteArray headLine(const std::string& key) {
+  return sealed(key, std::string(kMagic) + "2 " + key);
+}
+
+void put(std::string& line, auto number) {
+  line += ' ' + std::to_string(number);
+}
+
+// "slab FIRST_ROW RESUMABLE DIGEST CELLS EXTENTS bytes checksum unpacked … offset size crc …"
+std::string lineOf(const SlabRecord& record) {
   std::string line = "slab " + std::to_string(record.firstRow) +
-                     (record.resumable ? " 1 " : " 0 ") + record.digest + ' ' +
-                     std::to_string(record.cells.size()) + ' ' +
-                     std::to_string(record.extents.size());
-  const auto put = [&line](auto number) { line += ' ' + std::to_string(number); };
+                     (record.resumable ? " 1 " : " 0 ") + record.digest;
+  put(line, record.cells.size());
+  put(line, record.extents.size());
   for (const CellRecord& cell : record.cells) {
-    put(cell.bytes);
-    put(cell.checksum);
-    put(cell.unpackedSize);
+    put(line, cell.bytes);
+    put(line, cell.checksum);
+    put(line, cell.unpackedSize);
   }
   for (const PictureFile::Extent& extent : record.extents) {
-    put(extent.offset);
-    put(extent.size);
-    put(extent.crc);
+    put(line, extent.offset);
+    put(line, extent.size);
+    put(line, extent.crc);
   }
-  return QByteArray::fromStdString(line + " end\n");
+  return line;
+}
+
+// "done FILES size crc …"
+std::string lineOf(const std::vector<PictureFile::Digest>& all) {
+  std::string line = "done";
+  put(line, all.size());
+  for (const PictureFile::Digest& file : all) {
+    put(line, file.size);
+    put(line, file.crc);
+  }
+  return line;
 }
 
 // Takes the words of a line, one by one.
@@ -91,63 +134,125 @@ std::optional<SlabRecord> recordOf(std::string_view line) {
     words.number(extent.size);
     words.number(extent.crc);
   }
-  words.expect("end");
   if (!words.sound()) return std::nullopt;
   return record;
 }
 
-}  // namespace
-
-Result<std::unique_ptr<PictureJournal>> PictureJournal::create(const QString& path,
-                                                               const std::string& key) {
-  return goOn(path, key, {});
+std::vector<PictureFile::Digest> digestsOf(std::string_view line) {
+  Words words(line);
+  std::vector<PictureFile::Digest> all;
+  words.expect("done");
+  for (std::size_t left = words.count(); left > 0 && words.sound(); --left) {
+    PictureFile::Digest& file = all.emplace_back();
+    words.number(file.size);
+    words.number(file.crc);
+  }
+  return words.sound() ? all : std::vector<PictureFile::Digest>();
 }
 
-Result<std::unique_ptr<PictureJournal>> PictureJournal::goOn(
+std::optional<QByteArray> bytesOf(const OwnFile& file) {
+  if (file.size() > kLargestJournal) return std::nullopt;
+  QByteArray bytes(static_cast<qsizetype>(file.size()), '\0');
+  const std::span all(bytes.data(), static_cast<std::size_t>(bytes.size()));
+  if (file.readAt(0, all) != bytes.size()) return std::nullopt;
+  return bytes;
+}
+
+bool isThere(const QString& path) {
+  struct stat entry {};
+  return ::lstat(QFile::encodeName(path).constData(), &entry) == 0;
+}
+
+// Whether so begins the journal of the picture whose head should be `head`: as far as it goes, but
+// for damage, or as a power failure leaves what did not reach the disk.
+bool isHead(std::string_view bytes, std::string_view head) {
+  if (bytes.find_first_not_of('\0') == std::string_view::npos) return true;
+  const std::size_t size = std::min(bytes.size(), head.size());
+  int damaged = 0;
+  for (std::size_t i = 0; i < size; ++i) damaged += bytes[i] != head[i];
+  return damaged == 0 || (damaged <= kMostDamaged && size == head.size());
+}
+
+// Takes the lines behind the head, which has `headSize` bytes, up to one that does not hold.
+void readLines(std::string_view rest, const std::string& key, JournalContents& contents) {
+  while (contents.done.empty()) {
+    const std::size_t end = rest.find('\n');
+    if (end == std::string_view::npos) return;
+    const auto line = unsealed(key, rest.substr(0, end));
+    if (!line) return;
+    rest = rest.substr(end + 1);
+    if (line->starts_with("done")) {
+      contents.done = digestsOf(*line);
+      return;
+    }
+    auto record = recordOf(*line);
+    if (!record) return;
+    contents.slabs.push_back(std::move(*record));
+  }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<PictureJournal>> PictureJournal::open(
     const QString& path, const std::string& key, const std::vector<SlabRecord>& records) {
-  std::unique_ptr<PictureJournal> journal(new PictureJournal(path));
-  // Not emptied first: what is written again takes no room, and is there whenever we are killed.
-  if (!journal->m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered))
-    return cannotWrite(journal->m_file.fileName(), journal->m_file.errorString());
-  if (Status s = journal->append(headLine(key)); !s) return s.error();
-  for (const SlabRecord& record : records)
-    if (Status s = journal->add(record); !s) return s.error();
-  journal->m_file.resize(journal->m_file.pos());
+  auto file = OwnFile::open(nameFor(path), path, OwnFile::Wanted::Any);
+  if (!file) return file.error();
+  std::unique_ptr<PictureJournal> journal(new PictureJournal(std::move(file).value(), key));
+  if (Status s = journal->begin(records); !s) {
+    if (!journal->m_file.wasThere()) journal->remove();
+    return s.error();
+  }
   return journal;
 }
 
-Status PictureJournal::add(const SlabRecord& record) {
-  return append(lineOf(record));
+// Not emptied first: what is written again takes no room, and is there whenever we are killed.
+Status PictureJournal::begin(const std::vector<SlabRecord>& records) {
+  if (Status s = append(headLine(m_key)); !s) return s;
+  for (const SlabRecord& record : records)
+    if (Status s = add(record); !s) return s;
+  return m_file.resize(m_end);
 }
 
-Status PictureJournal::append(const QByteArray& line) {
-  for (QByteArrayView rest = line; !rest.isEmpty();) {
-    const qint64 written = m_file.write(rest.data(), rest.size());
-    if (written > 0) {
-      rest = rest.sliced(written);
-      continue;
-    }
-    const Error error = cannotWrite(m_file.fileName(), m_file.errorString());
-    const bool isFull = m_file.error() == QFileDevice::ResourceError;
-    if (!isFull || !m_diskFull || !m_diskFull(error)) return error;
-    m_file.unsetError();
-  }
+Status PictureJournal::add(const SlabRecord& record) {
+  return append(sealed(m_key, lineOf(record)));
+}
+
+Status PictureJournal::addDone(const std::vector<PictureFile::Digest>& all) {
+  if (Status s = append(sealed(m_key, lineOf(all))); !s) return s;
+  if (all.size() > 1) ::fsync(m_file.handle());
   return success();
 }
 
-std::optional<std::vector<SlabRecord>> readJournal(const QString& path, const std::string& key) {
-  QFile file(PictureJournal::nameFor(path));
-  if (!file.open(QIODevice::ReadOnly) || file.size() > kLargestJournal) return std::nullopt;
-  if (file.readLine(1000) != headLine(key)) return std::nullopt;
-  std::vector<SlabRecord> records;
-  while (!file.atEnd()) {
-    const QByteArray line = file.readLine();
-    if (!line.endsWith('\n')) break;
-    auto record = recordOf({line.data(), static_cast<std::size_t>(line.size() - 1)});
-    if (!record) break;
-    records.push_back(std::move(*record));
-  }
-  return records;
+Status PictureJournal::append(const QByteArray& line) {
+  const std::span bytes(line.constData(), static_cast<std::size_t>(line.size()));
+  if (Status s = m_file.writeAt(m_end, bytes, m_diskFull); !s) return s;
+  m_end += line.size();
+  return success();
+}
+
+JournalContents readJournal(const QString& path, const std::string& key) {
+  using enum JournalContents::Origin;
+  const QString name = PictureJournal::nameFor(path);
+  if (!isThere(name)) return {};
+  const auto file = OwnFile::open(name, path, OwnFile::Wanted::There);
+  const auto bytes = file ? bytesOf(file.value()) : std::nullopt;
+  if (!bytes) return {.origin = Foreign};
+  const std::string_view text(bytes->constData(), static_cast<std::size_t>(bytes->size()));
+  const std::string head = headLine(key).toStdString();
+  JournalContents contents;
+  if (text.size() > head.size()) readLines(text.substr(head.size()), key, contents);
+  if (!contents.slabs.empty() || !contents.done.empty() || isHead(text, head))
+    contents.origin = ThisPicture;
+  else
+    contents.origin = text.starts_with(kMagic) ? OtherPicture : Foreign;
+  return contents;
+}
+
+bool removeJournal(const QString& path) {
+  if (readJournal(path, {}).origin == JournalContents::Origin::Foreign) return false;
+  auto file = OwnFile::open(PictureJournal::nameFor(path), path, OwnFile::Wanted::There);
+  if (file) OwnFile(std::move(file).value()).remove();
+  return true;
 }
 
 }  // namespace fatou::io

@@ -3,15 +3,14 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include <QFile>
+#include <QByteArray>
 #include <QString>
 
 #include "core/base/result.h"
+#include "core/io/own_file.h"
 #include "core/io/picture_file.h"
 
 namespace fatou::io {
@@ -36,34 +35,56 @@ struct SlabRecord {
   friend bool operator==(const SlabRecord&, const SlabRecord&) = default;
 };
 
-// Says beside NAME.part what of it is done: NAME.part.journal, a line of text a slab. A line that
-// was not finished does not count. Written after what it speaks of; checksums find out whether that
+// What a journal says.
+struct JournalContents {
+  enum class Origin {
+    Nothing,       // there is none
+    ThisPicture,   // it may be damaged
+    OtherPicture,  // this program's
+    Foreign        // not this program's at all
+  };
+  Origin origin = Origin::Nothing;
+  std::vector<SlabRecord> slabs;  // as far as they are sound
+  // Of all the files that are written together, in their order, once all are complete.
+  std::vector<PictureFile::Digest> done;
+};
+
+// Says beside NAME.part what of it is done: NAME.part.journal, a line of text a slab, and one when
+// the file is complete. Each line has a checksum of its own, and a line that was not finished or
+// does not hold ends what counts. Written after what it speaks of; checksums find out whether that
 // reached the disk.
 class PictureJournal {
  public:
   static QString nameFor(const QString& path) { return path + QStringLiteral(".part.journal"); }
 
-  // Begins a journal anew, for a picture known by `key` (a word).
-  static Result<std::unique_ptr<PictureJournal>> create(const QString& path,
-                                                        const std::string& key);
-  // Goes on behind `records`, which become all that stands in the journal.
-  static Result<std::unique_ptr<PictureJournal>> goOn(const QString& path, const std::string& key,
+  // Begins, or goes on behind `records`, which become all that stands in the journal of a picture
+  // known by `key` (a word).
+  static Result<std::unique_ptr<PictureJournal>> open(const QString& path, const std::string& key,
                                                       const std::vector<SlabRecord>& records);
 
   void setDiskFullHandler(DiskFullHandler handler) { m_diskFull = std::move(handler); }
   Status add(const SlabRecord& record);
+  // Says that all files are complete. Returns when that is on the disk where there are several, as
+  // who goes on must know what has its name already.
+  Status addDone(const std::vector<PictureFile::Digest>& all);
   void remove() { m_file.remove(); }
 
  private:
-  explicit PictureJournal(const QString& path) : m_file(nameFor(path)) {}
+  PictureJournal(OwnFile file, std::string key) : m_file(std::move(file)), m_key(std::move(key)) {}
+  Status begin(const std::vector<SlabRecord>& records);
   Status append(const QByteArray& line);
 
-  QFile m_file;
+  OwnFile m_file;
+  std::string m_key;
+  std::int64_t m_end = 0;
   DiskFullHandler m_diskFull;
 };
 
-// The records of a journal for `key`, as far as they are sound; nothing where there is none or it
-// is that of another picture. Reads at most 1 GiB.
-std::optional<std::vector<SlabRecord>> readJournal(const QString& path, const std::string& key);
+// What the journal beside `path` says of the picture known by `key`. Reads at most 1 GiB.
+JournalContents readJournal(const QString& path, const std::string& key);
+
+// Removes the journal beside `path` if this program wrote it, whatever picture it is of; false
+// where something else is there.
+bool removeJournal(const QString& path);
 
 }  // namespace fatou::io

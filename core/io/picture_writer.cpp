@@ -4,10 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include <QCryptographicHash>
-#include <QFile>
-#include <QFileInfo>
-
 #include "core/base/check.h"
 #include "core/io/picture_formats.h"
 
@@ -16,106 +12,101 @@ namespace {
 
 constexpr std::size_t kBatchBytes = std::size_t{1} << 25;  // packed, then appended, at a time
 
-// What a picture is known by: all that its file depends on.
-std::string keyOf(const PictureInfo& info, const FormatTraits& format) {
-  const FileOptions& options = info.options;
-  std::string all = encodeProvenance({.software = softwareName(), .parameters = info.parameters});
-  all += std::string(" .") + format.ending.data();
-  for (const int number :
-       {info.width, info.height, info.tmax, info.samples(), static_cast<int>(options.depth),
-        static_cast<int>(options.compression), static_cast<int>(options.field), options.quality})
-    all += ' ' + std::to_string(number);
-  return QCryptographicHash::hash(QByteArray::fromStdString(all), QCryptographicHash::Sha256)
-      .toHex()
-      .toStdString();
-}
-
-// As many of the records as the file bears out, up to one that can be gone on from.
-std::vector<SlabRecord> soundRecords(std::vector<SlabRecord> records, PictureFile& file) {
-  const auto broken = std::ranges::find_if_not(records, [&](const SlabRecord& record) {
-    return std::ranges::all_of(record.extents,
-                               [&](const auto& extent) { return file.holds(extent); });
-  });
-  records.erase(broken, records.end());
-  while (!records.empty() && !records.back().resumable) records.pop_back();
-  return records;
-}
-
-Error leftOver(const QString& path) {
-  return cannotWrite(path,
-                     QStringLiteral("\"%1\" is left from another picture; finish that, delete "
-                                    "it, or --force to have it replaced")
-                         .arg(PictureFile::partName(path)));
-}
-
 }  // namespace
 
 PictureWriter::PictureWriter(const PictureInfo& info, const WriteOptions& options,
-                             std::unique_ptr<PictureFormat> format,
-                             std::unique_ptr<PictureFile> file)
+                             std::unique_ptr<PictureFormat> format)
     : m_info(info),
       m_options(options),
       m_format(std::move(format)),
-      m_file(std::move(file)),
       m_crew(options.threads),
       m_pixels(m_crew.size()),
       m_missingRows(info.height),
       m_cellTop(info.height) {
-  m_file->setDiskFullHandler(options.diskFull);
   for (std::size_t i = 0; i < m_crew.size(); ++i) m_presses.push_back(m_format->makePress());
 }
 
 PictureWriter::~PictureWriter() {
-  if (m_journal && !m_committed && !m_keepPart) m_journal->remove();
+  const bool isOver = m_committed || !m_journal || keepsPart();
+  m_file.reset();  // the journal last: a part without one is nobody's
+  if (!isOver) m_journal->remove();
 }
 
 Result<std::unique_ptr<PictureWriter>> PictureWriter::open(const QString& name,
                                                            const PictureInfo& info,
                                                            const WriteOptions& options) {
-  const QString path = fileBehind(name);
   FATOU_CHECK(info.width >= 1 && info.height >= 1 && info.tmax >= 1);
   checkParameters(info.parameters);
-  const auto format = formatFor(name, info);
-  if (!format) return format.error();
-  if (Status s = checkFileName(path, options.replace); !s) return s.error();
-  const std::string key = keyOf(info, *format.value());
-  auto records = readJournal(path, key);
-  const bool isThere = QFile::exists(PictureFile::partName(path));
-  if (isThere && !records && !options.replace) return leftOver(path);
-  auto file = isThere && records ? PictureFile::goOn(path) : PictureFile::create(path);
-  if (!file) return file.error();
-  std::unique_ptr<PictureWriter> writer(
-      new PictureWriter(info, options, format.value()->make(info), std::move(file).value()));
-  if (!records) records.emplace();
-  if (Status s = writer->goOn(key, std::move(*records)); !s) return s.error();
-  writer->m_file->keepPart(false);  // what was left is safe until here
+  if (Status s = checkPictureFile(name, info, options); !s) return s.error();
+  const FormatTraits& format = *formatFor(name, info).value();
+  std::unique_ptr<PictureWriter> writer(new PictureWriter(info, options, format.make(info)));
+  if (Status s = writer->begin(fileBehind(name), pictureKey(info, format)); !s) return s.error();
   return writer;
+}
+
+Status PictureWriter::begin(const QString& path, const std::string& key) {
+  JournalContents left = readJournal(path, key);
+  if (isPublished(path, m_options.complete, left)) {
+    m_published = path;
+    m_complete = digestOf(path);
+    m_written = std::move(left.slabs);
+    m_missingRows = 0;
+    return m_complete ? success() : Status(cannotRead(path, QStringLiteral("it is gone")));
+  }
+  auto opened = openPart(path, key);
+  if (!opened) return opened.error();
+  OpenedPart part = std::move(opened).value();
+  m_file = std::move(part.file);
+  m_journal = std::move(part.journal);
+  m_file->setDiskFullHandler(m_options.diskFull);
+  left = readJournal(path, key);  // now that nobody else writes it
+  if (Status s = checkLeftPart(path, left.origin, m_options.partRule()); !s) return s;
+  if (left.origin != JournalContents::Origin::ThisPicture) m_file->takeAsNew();
+  return goOn(key, std::move(left));
 }
 
 // Makes all the calls again that wrote what is in the file, which may be nothing. The head is
 // written anew, as an earlier run may have come to changing it at the end.
-Status PictureWriter::goOn(const std::string& key, std::vector<SlabRecord> records) {
-  m_written = soundRecords(std::move(records), *m_file);
-  if (m_written.empty())
-    if (Status s = m_file->restart(); !s) return s;
-  if (Status s = m_format->begin(*m_file); !s) return s;
-  m_file->takeWritten();
-  if (!m_written.empty())
-    if (Status s = replay(); !s) return s;
-  auto journal = PictureJournal::goOn(m_file->path(), key, m_written);
+Status PictureWriter::goOn(const std::string& key, JournalContents left) {
+  const auto digest = left.done.empty() ? Result<PictureFile::Digest>(Error{}) : m_file->digest();
+  if (digest && std::ranges::find(left.done, digest.value()) != left.done.end()) {
+    m_complete = digest.value();
+    m_written = std::move(left.slabs);
+    m_missingRows = 0;
+  } else {
+    m_written = soundRecords(std::move(left.slabs));
+    if (m_written.empty())
+      if (Status s = m_file->restart(); !s) return s;
+    if (Status s = m_format->begin(*m_file); !s) return s;
+    m_file->takeWritten();
+    if (!m_written.empty())
+      if (Status s = replay(); !s) return s;
+  }
+  auto journal = PictureJournal::open(m_file->path(), key, m_written);
   if (!journal) return journal.error();
   m_journal = std::move(journal).value();
   m_journal->setDiskFullHandler(m_options.diskFull);
   return success();
 }
 
+// As many of the records as fit the picture and as the file bears out, up to one that can be gone
+// on from.
+std::vector<SlabRecord> PictureWriter::soundRecords(std::vector<SlabRecord> records) {
+  const auto holds = [&](const PictureFile::Extent& extent) { return m_file->holds(extent); };
+  const auto broken = std::ranges::find_if_not(records, [&](const SlabRecord& record) {
+    return record.firstRow >= 0 && takeCells(record.firstRow).size() == record.cells.size() &&
+           std::ranges::all_of(record.extents, holds);
+  });
+  records.erase(broken, records.end());
+  while (!records.empty() && !records.back().resumable) records.pop_back();
+  m_cellTop = m_info.height;
+  return records;
+}
+
 Status PictureWriter::replay() {
   m_file->beginReplay();
   for (const SlabRecord& record : m_written) {
     const std::vector<PixelRect> cells = takeCells(record.firstRow);
-    if (cells.size() != record.cells.size())
-      return m_file->failure(QStringLiteral("its journal is damaged"),
-                             QStringLiteral("delete it to begin again"));
     for (std::size_t i = 0; i < cells.size(); ++i) {
       const CellRecord& cell = record.cells[i];
       const PackedCell packed{.bytes = std::vector<std::uint8_t>(cell.bytes),
@@ -230,44 +221,44 @@ Status PictureWriter::hold(const PictureRows& rows) {
 }
 
 Status PictureWriter::commit(const std::string& sha256) {
+  const auto digest = finish(sha256);
+  if (!digest) return digest.error();
+  if (Status s = seal({digest.value()}); !s) return s;
+  if (Status s = publish(); !s) return s;
+  forget();
+  return success();
+}
+
+Result<PictureFile::Digest> PictureWriter::finish(const std::string& sha256) {
   FATOU_CHECK(m_missingRows == 0);
-  if (Status s = m_format->finish(*m_file, sha256, m_crew); !s) return s;
+  if (m_complete) return *m_complete;
+  if (Status s = m_format->finish(*m_file, sha256, m_crew); !s) return s.error();
+  const auto digest = m_file->digest();
+  if (digest) m_complete = digest.value();
+  return digest;
+}
+
+Status PictureWriter::seal(const std::vector<PictureFile::Digest>& all) {
+  if (!m_published.isEmpty()) return success();
+  keepPart();
+  return m_journal->addDone(all);
+}
+
+Status PictureWriter::publish() {
+  if (!m_published.isEmpty()) return success();
   if (Status s = m_file->commit(m_options.replace); !s) return s;
   m_committed = true;
-  m_journal->remove();
   return success();
+}
+
+void PictureWriter::forget() {
+  if (m_journal) m_journal->remove();
+  if (!m_published.isEmpty()) removeJournal(m_published);
 }
 
 void PictureWriter::keepPart() {
   m_keepPart = true;
-  m_file->keepPart(true);
-}
-
-bool canGoOn(const QString& name, const PictureInfo& info) {
-  const QString path = fileBehind(name);
-  const auto format = formatFor(name, info);
-  return format && QFile::exists(PictureFile::partName(path)) &&
-         readJournal(path, keyOf(info, *format.value())).has_value();
-}
-
-Status checkPictureFile(const QString& name, const PictureInfo& info, bool replace) {
-  const auto format = formatFor(name, info);
-  if (!format) return format.error();
-  return checkFileName(fileBehind(name), replace);
-}
-
-std::vector<std::string> pictureEndings() {
-  std::vector<std::string> endings;
-  for (const FormatTraits& format : pictureFormats()) endings.emplace_back(format.ending.data());
-  return endings;
-}
-
-Depth defaultDepth(const QString& path) {
-  const QString ending = QFileInfo(path).suffix();
-  for (const FormatTraits& format : pictureFormats())
-    if (ending.compare(format.ending, Qt::CaseInsensitive) == 0 && !format.depths.empty())
-      return format.depths.front();
-  return Depth::Eight;
+  if (m_file) m_file->keepPart();
 }
 
 }  // namespace fatou::io

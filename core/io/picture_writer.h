@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "core/base/pixel_rect.h"
 #include "core/base/result.h"
 #include "core/io/crew.h"
+#include "core/io/picture_checks.h"
 #include "core/io/picture_file.h"
 #include "core/io/picture_format.h"
 #include "core/io/picture_info.h"
@@ -19,21 +21,15 @@
 
 namespace fatou::io {
 
-// How a picture is written.
-struct WriteOptions {
-  int threads = 0;       // that paint and pack; 0 is one a core
-  bool replace = false;  // take the place of a file that is there
-  DiskFullHandler diskFull;
-};
-
 // Writes a picture to a file, slab by slab, in bounded memory, painted and packed on many threads.
 //
 // The file appears under its name with commit(), complete. Until then it is NAME.part, beside which
 // NAME.part.journal says what of it is done; a program that is killed leaves both, and a writer
 // that is opened for the same picture goes on from there. The bytes of the file depend on the
 // picture alone, not on slabs, threads or interruptions (but for an EXR, which says which engine
-// computed a row). A writer destroyed before commit() removes
-// both unless it was told to keep them. After a failure only keepPart() and destruction are left.
+// computed a row). A writer destroyed before that removes both where they are its own and it was
+// not told to keep them; what an earlier run has left stays. After a failure only keepPart() and
+// destruction are left.
 class PictureWriter {
  public:
   // A file of the format that the ending of `name` says, in any case. The Error says what is wrong
@@ -58,16 +54,30 @@ class PictureWriter {
   Status endSlab(const std::string& digest);
 
   // Call once, after the slab with row 0. `sha256` is that of J. Blocks until the file is on the
-  // disk.
+  // disk. These are the four steps below for a file that is written alone.
   Status commit(const std::string& sha256);
+
+  // Files that are written together take their names together: each step is made for all of them
+  // before the next one. Wherever a program is killed, who opens the same writers goes on.
+  Result<PictureFile::Digest> finish(const std::string& sha256);
+  // Notes that all are complete. From here on NAME.part stays whatever happens.
+  Status seal(const std::vector<PictureFile::Digest>& all);
+  Status publish();
+  void forget();
 
   // Leaves NAME.part and its journal when destroyed before commit().
   void keepPart();
+  // Whether an earlier run has left something of this picture.
+  bool wasThere() const { return !m_published.isEmpty() || (m_file && m_file->wasThere()); }
+  // Whether NAME.part and its journal stay.
+  bool keepsPart() const { return m_keepPart || wasThere(); }
 
  private:
   PictureWriter(const PictureInfo& info, const WriteOptions& options,
-                std::unique_ptr<PictureFormat> format, std::unique_ptr<PictureFile> file);
-  Status goOn(const std::string& key, std::vector<SlabRecord> records);
+                std::unique_ptr<PictureFormat> format);
+  Status begin(const QString& path, const std::string& key);
+  Status goOn(const std::string& key, JournalContents left);
+  std::vector<SlabRecord> soundRecords(std::vector<SlabRecord> records);
   Status replay();
   std::vector<PixelRect> takeCells(std::int32_t firstRow);
   Status writeCells(const PictureRows& rows, std::span<const PixelRect> cells);
@@ -77,7 +87,7 @@ class PictureWriter {
   PictureInfo m_info;
   WriteOptions m_options;
   std::unique_ptr<PictureFormat> m_format;
-  std::unique_ptr<PictureFile> m_file;
+  std::unique_ptr<PictureFile> m_file;  // none where a complete one has its name
   std::unique_ptr<PictureJournal> m_journal;
   Crew m_crew;
   std::vector<std::unique_ptr<Press>> m_presses;  // one a thread
@@ -87,21 +97,10 @@ class PictureWriter {
   std::int32_t m_missingRows;
   std::int32_t m_cellTop;            // the cells of the rows from here up are written
   std::vector<std::uint8_t> m_held;  // painted rows [m_missingRows, m_cellTop), the top one first
+  std::optional<PictureFile::Digest> m_complete;  // of the file that is
+  QString m_published;                            // has its name from an earlier run
   bool m_keepPart = false;
   bool m_committed = false;
 };
-
-// Makes the complaints of open() without leaving a file: for asking before hours of rendering.
-Status checkPictureFile(const QString& name, const PictureInfo& info, bool replace);
-
-// Whether open() would go on with what an earlier run has left of this very picture. Reads all of
-// its journal.
-bool canGoOn(const QString& path, const PictureInfo& info);
-
-// Endings of the formats that can be written, without dot: "npy", "png", …
-std::vector<std::string> pictureEndings();
-
-// The depth a picture has where the user does not choose one: what most programs read.
-Depth defaultDepth(const QString& path);
 
 }  // namespace fatou::io

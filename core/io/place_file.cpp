@@ -11,9 +11,10 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include "core/io/file_errors.h"
 #include "core/io/input_file.h"
-#include "core/io/picture_file.h"
 #include "core/io/place_fields.h"
+#include "core/io/publish.h"
 
 namespace fatou::io {
 namespace {
@@ -128,14 +129,8 @@ Result<NamedPlace> readPlaceFile(const QString& path) {
   return place;
 }
 
-Status writePlaceFile(const QString& path, const NamedPlace& place) {
-  auto file = PictureFile::create(path);
-  if (!file) return file.error();
-  const auto opened = std::move(file).value();
-  const QByteArray json = placeJson(place);
-  if (Status s = opened->append({json.constData(), static_cast<std::size_t>(json.size())}); !s)
-    return s;
-  return opened->commit(true);
+Status writePlaceFile(const QString& path, const NamedPlace& place, const Replace& replace) {
+  return writeFile(path, placeJson(place), replace);
 }
 
 }  // namespace fatou::io

@@ -8,6 +8,7 @@
 #include <QString>
 
 #include "core/base/result.h"
+#include "core/io/output_target.h"
 #include "core/julia/place.h"
 
 namespace fatou::io {
@@ -53,8 +54,7 @@ Result<NamedPlace> parsePlaceJson(const QByteArray& json);
 // Reads a place file of at most kLargestPlaceFile bytes; blocks. The Error names the file.
 Result<NamedPlace> readPlaceFile(const QString& path);
 
-// Writes beside the name first, so that a failure leaves what was there; blocks. The Error names
-// the file.
-Status writePlaceFile(const QString& path, const NamedPlace& place);
+// Writes it as writeFile() does; blocks. The Error names the file.
+Status writePlaceFile(const QString& path, const NamedPlace& place, const Replace& replace = false);
 
 }  // namespace fatou::io

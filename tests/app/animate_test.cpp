@@ -254,6 +254,47 @@ class AnimateTest : public QObject {
     QCOMPARE(contents(QStringLiteral("zoom.mp4")), QByteArray("new\n"));
   }
 
+  void somebodysFilesBesideAVideoStay() {
+    const auto environment = withFfmpeg("for last; do :; done; echo new > \"${last#file:}\"");
+    QVERIFY(QDir().mkpath(path(QStringLiteral("zoom.mp4.part.frames/album"))));
+    for (const char* name : {"photo.png", "123.png", "00099.png", "00099.png.part"})
+      write(QStringLiteral("zoom.mp4.part.frames/") + QString::fromLatin1(name), "photo");
+    const QStringList before = files(QStringLiteral("zoom.mp4.part.frames"));
+    QCOMPARE(animate(QStringLiteral("zoom.json"), environment).code, 0);
+    QCOMPARE(files(QStringLiteral("zoom.mp4.part.frames")), before);
+    for (const QString& name : before)
+      if (name != QLatin1String("album"))
+        QCOMPARE(contents(QStringLiteral("zoom.mp4.part.frames/") + name), QByteArray("photo"));
+  }
+
+  void somebodysFileWithAFramesNameIsNotReplaced() {
+    const auto environment = withFfmpeg("for last; do :; done; echo new > \"${last#file:}\"");
+    QVERIFY(QDir().mkpath(path(QStringLiteral("zoom.mp4.part.frames"))));
+    for (const char* name : {"00003.png", "00005.png.part"}) {
+      const QString photo = QStringLiteral("zoom.mp4.part.frames/") + QString::fromLatin1(name);
+      write(photo, "photo");
+      const auto refused = animate(QStringLiteral("zoom.json"), environment);
+      QCOMPARE(refused.code, 1);
+      QVERIFY2(refused.err.contains(photo), qPrintable(refused.err));
+      QCOMPARE(contents(photo), QByteArray("photo"));
+      QVERIFY(QFile::remove(path(photo)));
+    }
+    write(QStringLiteral("zoom.mp4.part"), "film");
+    QCOMPARE(animate(QStringLiteral("zoom.json"), environment).code, 2);
+    QCOMPARE(contents(QStringLiteral("zoom.mp4.part")), QByteArray("film"));
+  }
+
+  void framesOfAnotherScriptBesideAVideoAreMadeAnew() {
+    const auto failing = withFfmpeg("exit 1");
+    QCOMPARE(animate(QStringLiteral("zoom.json"), failing).code, 1);
+    write(QStringLiteral("zoom.json"), script("0.5", "64x36", R"({"density": 2})"));
+    const auto environment = withFfmpeg("for last; do :; done; echo new > \"${last#file:}\"");
+    const auto done = animate(QStringLiteral("zoom.json"), environment);
+    QCOMPARE(done.err, QString());
+    QCOMPARE(files(), (QStringList{QStringLiteral("bin"), QStringLiteral("zoom.json"),
+                                   QStringLiteral("zoom.mp4")}));
+  }
+
   void aFailureOfFfmpegIsItsLastLineAndKeepsTheFrames() {
     const auto failing = withFfmpeg("echo first >&2; echo 'Unknown encoder x' >&2; exit 1");
     const auto done = animate(QStringLiteral("zoom.json"), failing);

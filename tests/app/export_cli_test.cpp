@@ -44,6 +44,89 @@ class ExportCliTest : public QObject {
     QCOMPARE(files(), QStringList{QStringLiteral("a.png")});
   }
 
+  void everyOutputIsReplacedByForceAlone_data() {
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QString>("file");
+    const auto row = [](const char* command, const char* file) {
+      QTest::newRow(command) << QString::fromLatin1(command) << QString::fromLatin1(file);
+    };
+    row("render --c i --size 9x9 --quiet --timing t.json", "t.json");
+    row("render --c i --size 9x9 --quiet -o t.npy", "t.npy");
+    row("compare --c i --size 9x9 --engines 1 --repeats 1 --quiet --csv t.csv", "t.csv");
+    row("compare --c i --size 9x9 --engines 1 --repeats 1 --quiet --json t.json", "t.json");
+    row("compare --c i --size 9x9 --engines 1 --repeats 1 --quiet --report t.html", "t.html");
+    row("whatif run.json --engines 1 --json t.json", "t.json");
+    row("bench --jobs seed --repeats 1 --engines 1 --quiet --json t.json", "t.json");
+  }
+  void everyOutputIsReplacedByForceAlone() {
+    QFETCH(QString, command);
+    QFETCH(QString, file);
+    QCOMPARE(fatou(QStringLiteral("render --c i --size 9x9 --quiet --timing run.json")).code, 0);
+    const QByteArray name = file.toLatin1();
+    put(name.constData(), "thesis");
+    put((name + ".part").constData(), "notes");
+    const Outcome refused = fatou(command);
+    QCOMPARE(refused.code, 2);
+    QCOMPARE(refused.err.count(u'\n'), 1);
+    QVERIFY2(refused.err.contains(QLatin1String("it exists; choose another name, or --force to ")),
+             qPrintable(refused.err));
+    QCOMPARE(contents(name.constData()), QByteArray("thesis"));
+    QCOMPARE(contents((name + ".part").constData()), QByteArray("notes"));
+    if (file.endsWith(QLatin1String(".npy"))) return;  // --force is for what is left, too
+    QCOMPARE(fatou(command + QStringLiteral(" --force")).code, 0);
+    QVERIFY(contents(name.constData()) != "thesis");
+    QCOMPARE(contents((name + ".part").constData()), QByteArray("notes"));
+  }
+
+  void aFileThatIsNamedTwiceIsBadUsage_data() {
+    QTest::addColumn<QString>("command");
+    for (const char* command :
+         {"render --c i --size 9x9 -o a.png -o ./a.png",
+          "render --c i --size 9x9 -o a.png -o b.png -o a.png",
+          "render --c i --size 9x9 -o a.png --timing a.png",
+          "compare --c i --size 9x9 --engines 1 --repeats 1 --csv a --json a"})
+      QTest::newRow(command) << QString::fromLatin1(command);
+  }
+  void aFileThatIsNamedTwiceIsBadUsage() {
+    QFETCH(QString, command);
+    const Outcome done = fatou(command);
+    QCOMPARE(done.code, 2);
+    QCOMPARE(done.err.count(u'\n'), 1);
+    QVERIFY2(done.err.contains(QLatin1String("give each output a")), qPrintable(done.err));
+    QCOMPARE(files(), QStringList());
+  }
+
+  // QProcess cannot say such a name, a shell can.
+  void aNameThatIsNotUtf8IsRefused() {
+    QProcess shell;
+    shell.setWorkingDirectory(m_folder.path());
+    shell.start(QStringLiteral("sh"),
+                {QStringLiteral("-c"), QStringLiteral("\"$FATOU\" render --c i --size 9x9 --quiet "
+                                                      "-o \"$(printf 'caf\\351.png')\"")});
+    const Outcome done = fatou::tests::outcomeOf(shell);
+    QCOMPARE(done.code, 2);
+    QVERIFY2(done.err.contains(QLatin1String("'caf\\xe9.png' is not UTF-8")), qPrintable(done.err));
+    QCOMPARE(files(), QStringList());
+  }
+
+  void whatAnotherRunLeftStaysWhereTheCommandFails() {
+    const QString command = QStringLiteral(
+        "render --c -0.7269,0.1889 --radius 1.3 --tmax 60 --bands --size 3000x6000 -o a.png");
+    QProcess process;
+    m_folder.start(process, words(command));
+    QTRY_VERIFY(contents("a.png.part.journal").count('\n') >= 2);
+    ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
+    QVERIFY(process.waitForFinished());
+    const QByteArray part = contents("a.png.part");
+    put("b.png.part", "somebody's");
+    QCOMPARE(fatou(command + QStringLiteral(" -o b.png")).code, 2);
+    QVERIFY(contents("a.png.part") == part);
+    QVERIFY(!contents("a.png.part.journal").isEmpty());
+    QCOMPARE(contents("b.png.part"), QByteArray("somebody's"));
+    QCOMPARE(fatou(command + QStringLiteral(" --quiet")).code, 0);
+    QVERIFY(!files().contains(QStringLiteral("a.png.part")));
+  }
+
   void aPictureCarriesItsColours() {
     const QString base = QStringLiteral("render --c -0.8,0.156 --size 60x40 --tmax 90 --quiet ");
     QCOMPARE(fatou(base + QStringLiteral("-o a.png --gradient viridis --mapping equalized "

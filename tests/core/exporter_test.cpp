@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include "core/exports/count_digest.h"
+#include "core/exports/left_over.h"
 #include "core/io/file_info.h"
 #include "core/io/picture_journal.h"
 #include "core/io/picture_writer.h"
@@ -309,6 +310,64 @@ class ExporterTest : public QObject {
                           {.replace = true, .slabSamples = kSlabSamples}, {}, {})
                 .ok());
     QCOMPARE(names(), QStringList{QStringLiteral("a.png")});
+  }
+
+  void whatAnotherRunLeftIsLostByNoFailureAndNoStop() {
+    const PictureSpec spec = slabbed();
+    run(spec, {"whole.png"});
+    QVERIFY(!stopAfter(spec, "a.png", 550));
+    const QByteArray journal = bytes("a.png.part.journal");
+    putBytes(path("b.png.part"), "somebody's");
+    const ExportOptions options{.slabSamples = kSlabSamples};
+    QVERIFY(!exportPicture(spec, {{path("a.png"), {}}, {path("b.png"), {}}}, options, {}, {}).ok());
+    QVERIFY(bytes("a.png.part.journal") == journal);
+    QCOMPARE(bytes("b.png.part"), QByteArray("somebody's"));
+    std::stop_source stop;
+    const ExportHooks hooks{.progress = [&](const ExportProgress&) { stop.request_stop(); }};
+    const auto stopped =
+        exportPicture(spec, {{path("a.png"), {}}}, options, hooks, stop.get_token());
+    QVERIFY(stopped.ok() && !stopped.value().complete && stopped.value().keepsPart);
+    QVERIFY(bytes("a.png.part.journal") == journal);
+    QVERIFY(run(spec, {"a.png"}).resumed);
+    QVERIFY(bytes("a.png") == bytes("whole.png"));
+  }
+
+  void rowsThatAreNoFileOfOursAreRefusedAndNotWaitedFor_data() {
+    QTest::addColumn<bool>("pipe");
+    QTest::newRow("pipe") << true;
+    QTest::newRow("text") << false;
+  }
+  void rowsThatAreNoFileOfOursAreRefusedAndNotWaitedFor() {
+    QFETCH(bool, pipe);
+    const QString rows = path("a.png.part.rows");
+    if (pipe)
+      QCOMPARE(::mkfifo(qPrintable(rows), 0600), 0);
+    else
+      putBytes(rows, "somebody's notes");
+    const auto refused = exportPicture(slabbed(), {{path("a.png"), {}}}, {.replace = true}, {}, {});
+    QVERIFY(!refused.ok());
+    QVERIFY2(refused.error().message.find("a.png.part.rows") != std::string::npos,
+             refused.error().message.c_str());
+    QCOMPARE(names(), QStringList{QStringLiteral("a.png.part.rows")});
+    if (!pipe) QCOMPARE(bytes("a.png.part.rows"), QByteArray("somebody's notes"));
+  }
+
+  void aFileThatIsNamedTwiceIsRefused() {
+    const std::vector<Target> twice{{path("a.png"), {}}, {path("./a.png"), {}}};
+    QVERIFY(!checkExport(slabbed(), twice, {}).ok());
+    QVERIFY(!exportPicture(slabbed(), twice, {}, {}, {}).ok());
+    QCOMPARE(names(), QStringList{});
+  }
+
+  void removingWhatIsLeftRemovesNothingElse() {
+    for (const char* name : {"a.png.part", "a.png.part.journal", "a.png.part.rows"})
+      putBytes(path(name), "somebody's notes");
+    removeLeftOver(path("a.png"));
+    QCOMPARE(names().size(), 3);
+    QVERIFY(!stopAfter(slabbed(), "b.png", 550));
+    QVERIFY(names().size() > 4);
+    removeLeftOver(path("b.png"));
+    QCOMPARE(names().size(), 3);
   }
 
   void stoppedWithoutAWishToGoOnLeavesNothing() {

@@ -176,10 +176,10 @@ class FormatsTest : public QObject {
     QFETCH(int, width);
     QFETCH(int, height);
     PictureInfo info = makePainting(1, 1, optionsFor(ending)).info;
-    QVERIFY(checkPictureFile(path(ending), info, true).ok());
+    QVERIFY(checkPictureFile(path(ending), info, {.replace = true}).ok());
     info.width = width;
     info.height = height;
-    QVERIFY(!checkPictureFile(path(ending), info, true).ok());
+    QVERIFY(!checkPictureFile(path(ending), info, {.replace = true}).ok());
   }
 
   void aFileCutAnywhereIsRefused_data() { addEndings(); }

@@ -92,9 +92,7 @@ class PictureWriterTest : public QObject {
     const auto refused = PictureWriter::open(target(), makeInfo(3, 2));
     QVERIFY(!refused.ok());
     QCOMPARE(text(refused.error()),
-             QStringLiteral("Cannot write \"%1\": it exists; choose another name, or --force to "
-                            "have it replaced.")
-                 .arg(target()));
+             QStringLiteral("Cannot write \"%1\": it exists; choose another name.").arg(target()));
     QCOMPARE(names(), QStringList{targetName()});
     QCOMPARE(bytesOf(target()), QByteArray("old"));
   }
@@ -128,8 +126,8 @@ class PictureWriterTest : public QObject {
       const fatou::Status status = writePicture(target(), makeInfo(300, 200), counts);
       QVERIFY(!status.ok());
       QCOMPARE(text(status.error()),
-               QStringLiteral("Cannot write \"%1\": File too large; free some space or choose "
-                              "another place.")
+               QStringLiteral("Cannot write \"%1\": File too large; make it smaller, or choose a "
+                              "place or a limit (ulimit -f) that allows it.")
                    .arg(target()));
       QCOMPARE(names(), QStringList{targetName()});
     }
@@ -152,8 +150,19 @@ class PictureWriterTest : public QObject {
     auto writer = makeWriter(makeInfo(3, 2));
     QVERIFY(writeSlabs(*writer, 3, makeCounts(3, 2, 256), {1}).ok());
     QVERIFY(QDir().mkdir(target()));
-    QVERIFY(!writer->commit(kDigest).ok());
+    const fatou::Status status = writer->commit(kDigest);
+    QCOMPARE(
+        text(status.error()),
+        QStringLiteral("Cannot write \"%1\": Is a directory; give the name of a file; all of it "
+                       "is in \"%1.part\", which is kept.")
+            .arg(target()));
     writer.reset();
+    QVERIFY(names().contains(targetName() + QStringLiteral(".part")));
+    QVERIFY(QDir().rmdir(target()));
+    auto again = PictureWriter::open(target(), makeInfo(3, 2));
+    QVERIFY(again.ok());
+    QCOMPARE(again.value()->missingRows(), 0);
+    QVERIFY(again.value()->commit(kDigest).ok());
     QCOMPARE(names(), QStringList{targetName()});
   }
 
@@ -189,7 +198,7 @@ class PictureWriterTest : public QObject {
     QCOMPARE(mkfifo(qPrintable(m_folder->filePath(QStringLiteral("pipe.png"))), 0600), 0);
     const QStringList before = names();
     const QString path = m_folder->filePath(name);
-    const fatou::Status checked = checkPictureFile(path, makeInfo(3, 2), true);
+    const fatou::Status checked = checkPictureFile(path, makeInfo(3, 2), {.replace = true});
     const auto made = PictureWriter::open(path, makeInfo(3, 2), {.replace = true});
     QVERIFY(!checked.ok() && !made.ok());
     complaint.replace(QLatin1String("%1"), m_folder->path());
@@ -200,13 +209,13 @@ class PictureWriterTest : public QObject {
     QCOMPARE(names(), before);
   }
 
-  void anEmptyNameIsRefused() { QVERIFY(!checkPictureFile(QString(), makeInfo(3, 2), false).ok()); }
+  void anEmptyNameIsRefused() { QVERIFY(!checkPictureFile(QString(), makeInfo(3, 2), {}).ok()); }
 
   void aFolderWithoutWritePermissionIsRefused() {
     QVERIFY(QFile::setPermissions(m_folder->path(), QFileDevice::Permissions(0x5555)));
     const OrdinaryUser user;
     const fatou::Status status =
-        checkPictureFile(target(QStringLiteral("png")), makeInfo(3, 2), true);
+        checkPictureFile(target(QStringLiteral("png")), makeInfo(3, 2), {.replace = true});
     QVERIFY(!status.ok());
     QVERIFY2(text(status.error()).contains(QLatin1String("Permission denied; choose")),
              status.error().message.c_str());
@@ -218,7 +227,7 @@ class PictureWriterTest : public QObject {
     QVERIFY(QFile::setPermissions(path, QFileDevice::Permissions(0x4444)));
     QVERIFY(QFile::setPermissions(m_folder->path(), QFileDevice::Permissions(0x7777)));
     const OrdinaryUser user;
-    QVERIFY(!checkPictureFile(path, makeInfo(3, 2), true).ok());
+    QVERIFY(!checkPictureFile(path, makeInfo(3, 2), {.replace = true}).ok());
     QVERIFY(!PictureWriter::open(path, makeInfo(3, 2), {.replace = true}).ok());
     QCOMPARE(bytesOf(path), QByteArray("old"));
   }
@@ -235,8 +244,9 @@ class PictureWriterTest : public QObject {
 
   void aGoodNameIsGoodAndLeavesNothing() {
     for (const char* name : {"a.png", "a.PNG", "a.Npy", "two.dots.npy", "\xc3\xa9 ' \".png"})
-      QVERIFY(
-          checkPictureFile(m_folder->filePath(QString::fromUtf8(name)), makeInfo(3, 2), true).ok());
+      QVERIFY(checkPictureFile(m_folder->filePath(QString::fromUtf8(name)), makeInfo(3, 2),
+                               {.replace = true})
+                  .ok());
     QCOMPARE(names(), QStringList{});
   }
 
@@ -257,13 +267,16 @@ class PictureWriterTest : public QObject {
   }
 
   void sidesThatPngCannotHaveAreRefused() {
+    QVERIFY(checkPictureFile(target(QStringLiteral("png")), makeInfo(1'000'000, 1'000'000),
+                             {.replace = true})
+                .ok());
     QVERIFY(
-        checkPictureFile(target(QStringLiteral("png")), makeInfo(1'000'000, 1'000'000), true).ok());
-    QVERIFY(checkPictureFile(target(QStringLiteral("npy")), makeInfo(1'000'001, 1), true).ok());
+        checkPictureFile(target(QStringLiteral("npy")), makeInfo(1'000'001, 1), {.replace = true})
+            .ok());
     const fatou::Status wide =
-        checkPictureFile(target(QStringLiteral("png")), makeInfo(1'000'001, 1), true);
+        checkPictureFile(target(QStringLiteral("png")), makeInfo(1'000'001, 1), {.replace = true});
     const fatou::Status high =
-        checkPictureFile(target(QStringLiteral("png")), makeInfo(1, 1'000'001), true);
+        checkPictureFile(target(QStringLiteral("png")), makeInfo(1, 1'000'001), {.replace = true});
     QVERIFY(!wide.ok() && !high.ok());
     QCOMPARE(text(wide.error()),
              QStringLiteral("Cannot write \"%1\": 1000001 x 1 pixels are more than the 1000000 a "

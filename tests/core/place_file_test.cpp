@@ -60,7 +60,7 @@ class PlaceFileTest : public QObject {
  private Q_SLOTS:
   void aPlaceComesBackAsItWasWritten() {
     for (const NamedPlace& place : {centred("-0.7269,0.1889"), cornered()}) {
-      QVERIFY(writePlaceFile(path(), place).ok());
+      QVERIFY(writePlaceFile(path(), place, true).ok());
       const auto read = readPlaceFile(path());
       QVERIFY2(read.ok(), read.ok() ? "" : read.error().message.c_str());
       QVERIFY(read.value() == place);

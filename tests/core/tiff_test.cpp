@@ -104,7 +104,7 @@ double worstHalf(const Page<Channel>& half, const Page<Channel>& whole) {
 
 // Opened just far enough to have a head.
 QByteArray headOf(const QString& path, const PictureInfo& info) {
-  auto opened = PictureFile::create(path);
+  auto opened = PictureFile::open(path);
   if (!opened) return {};
   const auto file = std::move(opened).value();
   const auto format = makeTiffFormat(info);

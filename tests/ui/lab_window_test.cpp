@@ -100,7 +100,11 @@ class LabWindowTest : public QObject {
     for (const char* name :
          {"report.html", "report.csv", "report.json", "charts.pdf", "charts.svg"})
       QVERIFY2(stage.lab->saveReport(stage.path(name)), name);
-    QVERIFY(stage.bytes("report.html").contains("<svg"));
+    const QByteArray page = stage.bytes("report.html");
+    QVERIFY(!stage.lab->saveReport(stage.path("report.html")));  // nobody was asked
+    QVERIFY(stage.bytes("report.html") == page);
+    QVERIFY(stage.lab->saveReport(stage.path("report.html"), true));
+    QVERIFY(page.contains("<svg"));
     QCOMPARE(stage.bytes("report.csv").trimmed().count('\n'), 7);
     QVERIFY(QJsonDocument::fromJson(stage.bytes("report.json")).isObject());
     QVERIFY(!stage.lab->saveReport(stage.path("report.odt")));

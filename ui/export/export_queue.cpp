@@ -212,9 +212,11 @@ ExportQueue::Event ExportQueue::outcomeOf(const ExportPicture& work, const Expor
       .pause = &pause};
   Event end{.kind = Kind::End};
   try {
-    const auto record =
-        work(order.spec, {order.target},
-             {.replace = order.replace, .keepOnStop = true, .inBackground = true}, hooks, stop);
+    const auto record = work(order.spec, {order.target},
+                             {.replace = {order.replace, tr("export it again to be asked")},
+                              .keepOnStop = true,
+                              .inBackground = true},
+                             hooks, stop);
     if (record)
       end.complete = record.value().complete;
     else

@@ -60,7 +60,8 @@ void FileForm::setPath(const QString& path) {
 QString FileForm::path() const {
   const QString name = m_name->text().trimmed();
   if (name.isEmpty()) return {};
-  return QDir::cleanPath(QDir(expanded(m_folder->text().trimmed())).filePath(name));
+  // Not cleaned: behind a link to a folder ".." is not where it seems.
+  return QDir(expanded(m_folder->text().trimmed())).filePath(name);
 }
 
 void FileForm::focusName() {

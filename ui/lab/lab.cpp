@@ -9,9 +9,9 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMainWindow>
-#include <QSaveFile>
 #include <QStandardPaths>
 
+#include "core/io/publish.h"
 #include "core/io/run_json.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/explorer_document.h"
@@ -19,6 +19,7 @@
 #include "ui/lab/comparison_fields.h"
 #include "ui/lab/lab_panel.h"
 #include "ui/picture_request.h"
+#include "ui/save_name.h"
 #include "ui/settings.h"
 #include "ui/widgets/dock_title.h"
 
@@ -129,7 +130,7 @@ Status Lab::openRun(const QString& path) {
   return success();
 }
 
-Status Lab::saveReport(const QString& path) const {
+Status Lab::saveReport(const QString& path, const io::Replace& replace) const {
   const auto wrong = [&path](const QString& why) {
     return Error{tr("Cannot write %1: %2").arg(path, why).toStdString()};
   };
@@ -142,10 +143,7 @@ Status Lab::saveReport(const QString& path) const {
   if (ending == u"pdf") bytes = chartsPdf(m_result->report);
   if (ending == u"svg") bytes = chartsSvg(m_result->report);
   if (bytes.isEmpty()) return wrong(tr("its ending is none of .html, .csv, .json, .pdf and .svg"));
-  QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly)) return wrong(file.errorString());
-  if (file.write(bytes) != bytes.size() || !file.commit()) return wrong(file.errorString());
-  return success();
+  return io::writeFile(path, bytes, replace);
 }
 
 void Lab::askToOpen() {
@@ -155,13 +153,13 @@ void Lab::askToOpen() {
 }
 
 void Lab::askToExport() {
-  QString path = QFileDialog::getSaveFileName(
+  const QString chosen = QFileDialog::getSaveFileName(
       &m_context.window, tr("Export Report"), startFolder() + QStringLiteral("/comparison.html"),
       tr("Pages (*.html);;Tables (*.csv);;Everything for scripts (*.json);;Charts (*.pdf *.svg)"));
-  if (path.isEmpty()) return;
-  if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".html");
+  if (chosen.isEmpty()) return;
+  const auto [path, replace] = saveName(chosen, QStringLiteral(".html"));
   m_context.settings.setValue(settings::kLastFolder, QFileInfo(path).path());
-  report(saveReport(path), tr("Exported %1").arg(QFileInfo(path).fileName()));
+  report(saveReport(path, replace), tr("Exported %1").arg(QFileInfo(path).fileName()));
 }
 
 QString Lab::startFolder() const {

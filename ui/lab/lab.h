@@ -7,6 +7,7 @@
 #include <QString>
 
 #include "core/base/result.h"
+#include "core/io/output_target.h"
 #include "ui/lab/lab_controller.h"
 
 class QMainWindow;
@@ -37,7 +38,7 @@ class Lab : public QObject {
   // Shows a run that was recorded to a file.
   Status openRun(const QString& path);
   // Writes the last comparison; by its ending a page, a table or everything for scripts.
-  Status saveReport(const QString& path) const;
+  Status saveReport(const QString& path, const io::Replace& replace = false) const;
 
  public Q_SLOTS:
   void setShown(bool shown);

@@ -47,7 +47,7 @@ Status BookmarkFolder::save(Bookmark& bookmark) const {
     bookmark.path = path.value();
     return success();
   }
-  return io::writePlaceFile(bookmark.path, bookmark.place);
+  return io::writePlaceFile(bookmark.path, bookmark.place, true);
 }
 
 Status BookmarkFolder::erase(Bookmark& bookmark) const {

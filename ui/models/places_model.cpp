@@ -225,7 +225,7 @@ QString PlacesModel::writtenForDrag(const io::NamedPlace& place) const {
   if (!m_dragFolder) m_dragFolder = std::make_unique<QTemporaryDir>();
   const QString path = m_dragFolder->filePath(fileStem(QString::fromStdString(place.name)) +
                                               QStringLiteral(".json"));
-  return io::writePlaceFile(path, place) ? path : QString();
+  return io::writePlaceFile(path, place, true) ? path : QString();
 }
 
 bool PlacesModel::canDropMimeData(const QMimeData* data, Qt::DropAction action, int, int,

@@ -16,6 +16,7 @@
 
 #include "core/io/gradient_file.h"
 #include "ui/panels/color_cycle.h"
+#include "ui/save_name.h"
 #include "ui/style/icons.h"
 #include "ui/style/spacing.h"
 #include "ui/widgets/color_button.h"
@@ -259,8 +260,8 @@ void ColorPanel::importGradient(const QString& path) {
   chooseGradient(gradient.value(), true);
 }
 
-void ColorPanel::exportGradient(const QString& path) {
-  showProblem(io::writeGradientFile(path, m_coloring.gradient));
+void ColorPanel::exportGradient(const QString& path, const io::Replace& replace) {
+  showProblem(io::writeGradientFile(path, m_coloring.gradient, replace));
 }
 
 void ColorPanel::askForImport() {
@@ -273,7 +274,9 @@ void ColorPanel::askForExport() {
   const QString name = QString::fromStdString(m_coloring.gradient.name) + QStringLiteral(".gpl");
   const QString path = QFileDialog::getSaveFileName(this, tr("Export the gradient"), name,
                                                     tr("GIMP palette (*.gpl);;Fatou (*.json)"));
-  if (!path.isEmpty()) exportGradient(path);
+  if (path.isEmpty()) return;
+  const SaveName chosen = saveName(path, QStringLiteral(".gpl"));
+  exportGradient(chosen.path, chosen.replace);
 }
 
 void ColorPanel::showProblem(const Status& status) {

@@ -8,6 +8,7 @@
 
 #include "core/base/result.h"
 #include "core/color/coloring.h"
+#include "core/io/output_target.h"
 #include "ui/dialogs/gradient_editor.h"
 
 class QCheckBox;
@@ -46,7 +47,7 @@ class ColorPanel : public QWidget {
   // says what is wrong with a file that is none.
   void importGradient(const QString& path);
   // Writes the current gradient, as .json where the name ends so, else as .gpl.
-  void exportGradient(const QString& path);
+  void exportGradient(const QString& path, const io::Replace& replace = false);
   void editGradient();
   void setCycling(bool cycling);
 

@@ -18,6 +18,7 @@
 #include "ui/panels/place_delegate.h"
 #include "ui/panels/place_filter.h"
 #include "ui/panels/place_grid.h"
+#include "ui/save_name.h"
 #include "ui/style/icons.h"
 #include "ui/style/spacing.h"
 #include "ui/thumbnail_renderer.h"
@@ -206,14 +207,16 @@ void PlacesPanel::saveSelected() {
       fileStem(QString::fromStdString(m_model.placeAt(row).name)) + QStringLiteral(".json");
   const QString path =
       QFileDialog::getSaveFileName(this, tr("Save place"), name, tr("Places of Fatou (*.json)"));
-  if (!path.isEmpty()) saveSelectedAs(path);
+  if (path.isEmpty()) return;
+  const SaveName chosen = saveName(path, QStringLiteral(".json"));
+  saveSelectedAs(chosen.path, chosen.replace);
 }
 
-void PlacesPanel::saveSelectedAs(const QString& path) {
+void PlacesPanel::saveSelectedAs(const QString& path, const io::Replace& replace) {
   const int row = selectedRow();
   if (row < 0) return;
   clearProblems();
-  if (const Status saved = io::writePlaceFile(path, m_model.placeAt(row)); !saved)
+  if (const Status saved = io::writePlaceFile(path, m_model.placeAt(row), replace); !saved)
     showProblem(QString::fromStdString(saved.error().message));
 }
 

@@ -50,7 +50,7 @@ class PlacesPanel : public QWidget {
   // Asks for a file for the selected place, and writes it; a line in the panel says what went
   // wrong.
   void saveSelected();
-  void saveSelectedAs(const QString& path);
+  void saveSelectedAs(const QString& path, const io::Replace& replace = false);
 
  Q_SIGNALS:
   void placeChosen(const fatou::io::NamedPlace& place);

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/exports/target_files.h"
+
+#include <utility>
+
+#include <QFileInfo>
+#include <QStringList>
+
+#include "core/color/equalization.h"
+#include "core/exports/slab_spool.h"
+#include "core/io/picture_writer.h"
+
+namespace fatou::exports {
+namespace {
+
+bool isExr(const Target& target) {
+  return QFileInfo(target.path).suffix().compare(QLatin1StringView("exr"), Qt::CaseInsensitive) ==
+         0;
+}
+
+}  // namespace
+
+render::Quantities quantitiesFor(const PictureSpec& spec, const std::vector<Target>& targets) {
+  render::Quantities quantities{.smooth = spec.coloring.smooth,
+                                .distance = spec.coloring.distanceLines};
+  if (targets.empty()) return {};
+  for (const Target& target : targets) {
+    const bool all = isExr(target) && spec.samples == 1;
+    quantities.smooth = quantities.smooth || all || target.options.field == io::Field::Smooth;
+    quantities.distance = quantities.distance || all || target.options.field == io::Field::Distance;
+  }
+  return quantities;
+}
+
+io::PictureInfo infoFor(const PictureSpec& spec, const Target& target,
+                        std::shared_ptr<const color::Painter> painter) {
+  return {.width = spec.request.width,
+          .height = spec.request.height,
+          .tmax = spec.request.place.tmax,
+          .painter = std::move(painter),
+          .parameters = parameters(spec),
+          .options = target.options};
+}
+
+std::vector<io::PictureFile::Digest> completeFiles(
+    const PictureSpec& spec, const std::vector<Target>& targets,
+    const std::shared_ptr<const color::Painter>& painter) {
+  std::vector<io::PictureFile::Digest> all;
+  for (const Target& target : targets)
+    for (const auto& digest : io::completeFiles(target.path, infoFor(spec, target, painter)))
+      all.push_back(digest);
+  return all;
+}
+
+Status checkTargets(const PictureSpec& spec, const std::vector<Target>& targets,
+                    const io::Replace& replace) {
+  if (targets.empty()) return success();  // colours are not made for nothing
+  const auto painter = std::make_shared<const color::Painter>(
+      spec.coloring, spec.request.place.tmax, color::Equalization(), spec.samples);
+  QStringList names;
+  for (const Target& target : targets) names += target.path;
+  if (Status s = io::checkDistinct(names); !s) return s;
+  const io::WriteOptions wishes{.replace = replace,
+                                .complete = completeFiles(spec, targets, painter)};
+  for (const Target& target : targets)
+    if (Status s = io::checkPictureFile(target.path, infoFor(spec, target, painter), wishes); !s)
+      return s;
+  return SlabSpool::check(io::fileBehind(targets.front().path));
+}
+
+}  // namespace fatou::exports

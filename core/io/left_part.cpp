@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/left_part.h"
+
+#include <sys/stat.h>
+#include <utility>
+
+#include <QFile>
+
+#include "core/io/file_errors.h"
+#include "core/io/own_file.h"
+
+namespace fatou::io {
+namespace {
+
+bool isThere(const QString& path) {
+  struct stat entry {};
+  return ::lstat(QFile::encodeName(path).constData(), &entry) == 0;
+}
+
+Error inTheWay(const QString& path, const QString& name, const char* what, const Replace& replace) {
+  const QString other = replace.remedy.isEmpty()
+                            ? QStringLiteral(" or delete it")
+                            : QStringLiteral(", delete it, or ") + replace.remedy;
+  return cannotWrite(path, quoted(name) + QStringLiteral(" is ") + QLatin1String(what) + other);
+}
+
+}  // namespace
+
+Status checkLeftPart(const QString& path, JournalContents::Origin origin, const PartRule& rule) {
+  using enum JournalContents::Origin;
+  const QString part = PictureFile::partName(path);
+  const QString journal = PictureJournal::nameFor(path);
+  for (const QString& own : {part, journal})
+    if (Status s = checkOwn(own, path); !s) return s;
+  if (origin == ThisPicture) return success();
+  if (rule.ownAlone ? origin == OtherPicture : rule.replace.allowed) return success();
+  if (origin == Foreign)
+    return inTheWay(path, journal, "not of this program; move it away", rule.replace);
+  if (!isThere(part)) return success();
+  return inTheWay(path, part, "left from another picture; finish that", rule.replace);
+}
+
+Result<OpenedPart> openPart(const QString& path, const std::string& key) {
+  OpenedPart opened;
+  if (!isThere(PictureJournal::nameFor(path)) && !isThere(PictureFile::partName(path))) {
+    auto journal = PictureJournal::open(path, key, {});
+    if (!journal) return journal.error();
+    opened.journal = std::move(journal).value();
+  }
+  auto file = PictureFile::open(path);
+  if (file) {
+    opened.file = std::move(file).value();
+    return opened;
+  }
+  if (opened.journal && !isThere(PictureFile::partName(path))) opened.journal->remove();
+  return file.error();
+}
+
+}  // namespace fatou::io

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <utility>
+
+#include <QString>
+#include <QStringList>
+
+#include "core/base/result.h"
+
+namespace fatou::io {
+
+// Whether what has a file's name may be replaced.
+struct Replace {
+  // `remedy` is how the user can allow it, where there is a way: "--force to have it replaced".
+  Replace(bool allow = false, QString how = {})  // NOLINT(google-explicit-constructor)
+      : allowed(allow), remedy(std::move(how)) {}
+
+  explicit operator bool() const { return allowed; }
+  // What the user can do about a file that is there.
+  QString choice() const;
+
+  bool allowed;
+  QString remedy;
+};
+
+// The file that a name stands for: where a link points to, over as many links as there are, else
+// the name. Names are taken as the system takes them: "link/../a" is not "a".
+QString fileBehind(const QString& name);
+
+// The complaints about a name, before anything is written: folders, rights, a file that is there.
+Status checkFileName(const QString& name, const Replace& replace);
+
+// The Error of two names that are one file, by links, hard links or another way to it.
+Status checkDistinct(const QStringList& names);
+
+}  // namespace fatou::io

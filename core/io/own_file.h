@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <utility>
+
+#include <QString>
+
+#include "core/base/result.h"
+
+namespace fatou::io {
+
+// Called where the disk is full, with a sentence that says so; true to try again.
+using DiskFullHandler = std::function<bool(const Error&)>;
+
+// A file that nobody but this program makes, and that stands beside one of the user's until that is
+// complete: NAME.part, its journal, rows put aside.
+//
+// Nothing but a regular file of one name is ever opened, so that no link leads to another file and
+// no pipe keeps anybody waiting. Complaints name the user's file.
+class OwnFile {
+ public:
+  enum class Wanted {
+    New,    // nothing may be there
+    There,  // something has to be
+    Any
+  };
+  // Opens `path` for reading and writing, beside the file `user`. A new one is for the user alone
+  // where `isPrivate`, else as the umask says.
+  static Result<OwnFile> open(const QString& path, const QString& user, Wanted wanted,
+                              bool isPrivate = false);
+
+  OwnFile() = default;
+  OwnFile(OwnFile&& other) noexcept { swap(other); }
+  OwnFile& operator=(OwnFile&& other) noexcept {
+    swap(other);
+    return *this;
+  }
+  ~OwnFile();
+
+  bool isOpen() const { return m_handle >= 0; }
+  int handle() const { return m_handle; }
+  const QString& path() const { return m_path; }
+  // Whether it was there when it was opened.
+  bool wasThere() const { return m_wasThere; }
+
+  // Keeps other programs from it until it is closed. False where one has it. A file system without
+  // locks is no reason not to write.
+  bool lock();
+  // Whether the path still is this file's.
+  bool hasItsName() const;
+
+  std::int64_t size() const;
+  // Bytes there were, up to as many as asked for, or less than 0.
+  std::int64_t readAt(std::int64_t offset, std::span<char> bytes) const;
+  // Where the disk is full, again as long as `diskFull` says so.
+  Status writeAt(std::int64_t offset, std::span<const char> bytes, const DiskFullHandler& diskFull);
+  Status resize(std::int64_t size);
+  // Claims space where the file system can, so that a full disk is known before hours of work.
+  Status reserve(std::int64_t bytes, const DiskFullHandler& diskFull);
+
+  void close();
+  // Closes and deletes it, unless its name is another file's by now.
+  void remove();
+
+  Error failure(int error) const;
+
+ private:
+  OwnFile(const QString& path, const QString& user) : m_path(path), m_user(user) {}
+  int openOnce(Wanted wanted, bool isPrivate);
+  void swap(OwnFile& other) noexcept {
+    std::swap(m_path, other.m_path);
+    std::swap(m_user, other.m_user);
+    std::swap(m_handle, other.m_handle);
+    std::swap(m_wasThere, other.m_wasThere);
+  }
+
+  QString m_path;
+  QString m_user;
+  int m_handle = -1;
+  bool m_wasThere = false;
+};
+
+// The complaint of open() about what stands at `path` beside `user`; nothing there is none.
+Status checkOwn(const QString& path, const QString& user);
+
+}  // namespace fatou::io

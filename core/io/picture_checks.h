@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <QString>
+
+#include "core/base/result.h"
+#include "core/io/left_part.h"
+#include "core/io/picture_file.h"
+#include "core/io/picture_formats.h"
+#include "core/io/picture_info.h"
+#include "core/io/picture_journal.h"
+
+namespace fatou::io {
+
+// How a picture is written.
+struct WriteOptions {
+  int threads = 0;             // that paint and pack; 0 is one a core
+  Replace replace;             // a file that is there
+  bool ownPartsAlone = false;  // of NAME.part that are left, only other pictures' are replaced
+  DiskFullHandler diskFull;
+  // Files of which one may have the name already, as an earlier run came to giving it.
+  std::vector<PictureFile::Digest> complete;
+
+  PartRule partRule() const { return {.replace = replace, .ownAlone = ownPartsAlone}; }
+};
+
+// Makes the complaints of PictureWriter::open() without leaving a file: for asking before hours of
+// rendering.
+Status checkPictureFile(const QString& name, const PictureInfo& info, const WriteOptions& options);
+
+// The files that a run completed together with this one, as far as its journal is left.
+std::vector<PictureFile::Digest> completeFiles(const QString& name, const PictureInfo& info);
+
+// Whether PictureWriter::open() would go on with what an earlier run has left of this very picture.
+// Reads all of its journal.
+bool canGoOn(const QString& path, const PictureInfo& info);
+
+// Endings of the formats that can be written, without dot: "npy", "png", …
+std::vector<std::string> pictureEndings();
+
+// The depth a picture has where the user does not choose one: what most programs read.
+Depth defaultDepth(const QString& path);
+
+// What a picture is known by: all that its file depends on.
+std::string pictureKey(const PictureInfo& info, const FormatTraits& format);
+
+// Whether the file has its name already, from a run that was killed before all had theirs.
+bool isPublished(const QString& path, std::vector<PictureFile::Digest> complete,
+                 const JournalContents& left);
+
+}  // namespace fatou::io

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/publish.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <fcntl.h>
+#include <span>
+#include <sys/stat.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/xattr.h>
+#endif
+
+#include <QFile>
+#include <QFileInfo>
+
+#include "core/io/file_errors.h"
+
+namespace fatou::io {
+namespace {
+
+constexpr int kMostParts = 100;  // of programs that write the same file, or were killed
+
+// A name is on the disk when its folder is. Nothing is lost where a file system cannot say so.
+void syncFolder(const QByteArray& path) {
+  const QByteArray folder = path.first(path.lastIndexOf('/') + 1);
+  const int handle =
+      ::open(folder.isEmpty() ? "." : folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (handle < 0) return;
+  ::fsync(handle);
+  ::close(handle);
+}
+
+// Access lists among them. Those that cannot be had or set are done without.
+void takeAttributes([[maybe_unused]] int handle, [[maybe_unused]] const QByteArray& from) {
+#ifdef __linux__
+  const ssize_t size = ::llistxattr(from.constData(), nullptr, 0);
+  if (size <= 0) return;
+  QByteArray names(size, '\0');
+  const ssize_t got = ::llistxattr(from.constData(), names.data(), names.size());
+  if (got <= 0) return;
+  for (const QByteArray& name : names.first(got).split('\0')) {
+    const ssize_t length =
+        name.isEmpty() ? -1 : ::lgetxattr(from.constData(), name.constData(), nullptr, 0);
+    if (length < 0) continue;
+    QByteArray value(length, '\0');
+    if (::lgetxattr(from.constData(), name.constData(), value.data(), value.size()) == length)
+      ::fsetxattr(handle, name.constData(), value.constData(), value.size(), 0);
+  }
+#endif
+}
+
+// Owner before mode, as a change of owner takes special bits away.
+void takeOver(int handle, const QByteArray& from) {
+  struct stat old {};
+  struct stat mine {};
+  if (::lstat(from.constData(), &old) != 0 || !S_ISREG(old.st_mode)) return;
+  if (::fstat(handle, &mine) != 0) return;
+  const bool isOthers = old.st_uid != mine.st_uid || old.st_gid != mine.st_gid;
+  mode_t mode = old.st_mode & 07777;
+  if (isOthers && ::fchown(handle, old.st_uid, old.st_gid) != 0) mode &= 0777;
+  takeAttributes(handle, from);
+  if (::fchmod(handle, mode) != 0) return;  // a file system without modes
+}
+
+// 0, or the reason as an errno.
+int sync(int handle) {
+  while (::fsync(handle) != 0)
+    if (errno != EINTR) return errno == EINVAL ? 0 : errno;
+  return 0;
+}
+
+int renameTo(const QByteArray& from, const QByteArray& to, bool replace) {
+  if (replace) return std::rename(from.constData(), to.constData()) == 0 ? 0 : errno;
+#ifdef __linux__
+  if (::renameat2(AT_FDCWD, from.constData(), AT_FDCWD, to.constData(), RENAME_NOREPLACE) == 0)
+    return 0;
+  if (errno == EEXIST) return errno;
+#endif
+  // Where the file system cannot do both in one.
+  struct stat entry {};
+  if (::lstat(to.constData(), &entry) == 0) return EEXIST;
+  return std::rename(from.constData(), to.constData()) == 0 ? 0 : errno;
+}
+
+Error kept(const QString& path, const QString& part, int error) {
+  const QString why = error == EEXIST
+                          ? QStringLiteral("a file has taken the name meanwhile; choose another")
+                          : writingReason(error);
+  return cannotWrite(
+      path, QStringLiteral("%1; all of it is in %2, which is kept").arg(why, quoted(part)));
+}
+
+bool isThere(const QString& path) {
+  struct stat entry {};
+  return ::lstat(QFile::encodeName(path).constData(), &entry) == 0;
+}
+
+// A new file beside `path`, under a name that nothing has: the part of another run is not ours.
+Result<OwnFile> newPart(const QString& path) {
+  QString name = path + QStringLiteral(".part");
+  const QString more = name + u'.';
+  for (int number = 2;; ++number) {
+    auto part = OwnFile::open(name, path, OwnFile::Wanted::New, isThere(path));
+    if (part || !isThere(name) || number > kMostParts) return part;
+    name = more + QString::number(number);
+  }
+}
+
+}  // namespace
+
+Status publish(OwnFile& part, const QString& path, const Replace& replace) {
+  const QByteArray target = QFile::encodeName(path);
+  takeOver(part.handle(), target);
+  int error = sync(part.handle());
+  if (error == 0) error = renameTo(QFile::encodeName(part.path()), target, replace.allowed);
+  if (error != 0) return kept(path, part.path(), error);
+  syncFolder(target);
+  return success();
+}
+
+Status writeFile(const QString& name, const QByteArray& bytes, const Replace& replace) {
+  if (Status s = checkFileName(name, replace); !s) return s;
+  const QString path = fileBehind(name);
+  auto part = newPart(path);
+  if (!part) return part.error();
+  OwnFile file = std::move(part).value();
+  const std::span all(bytes.constData(), static_cast<std::size_t>(bytes.size()));
+  if (Status s = file.writeAt(0, all, {}); !s) {
+    file.remove();
+    return s;
+  }
+  return publish(file, path, replace);
+}
+
+Status checkWritable(const QString& name, const Replace& replace) {
+  if (Status s = checkFileName(name, replace); !s) return s;
+  auto part = newPart(fileBehind(name));
+  if (!part) return part.error();
+  OwnFile(std::move(part).value()).remove();
+  return success();
+}
+
+}  // namespace fatou::io
