@@ -8,14 +8,18 @@
 #endif
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <stop_token>
+#include <type_traits>
 
 #include <hwy/highway.h>
 
 #include "core/kernels/escape_time.h"
 #include "core/kernels/far_away.h"
+#include "core/kernels/float_log2-inl.h"
 #include "core/kernels/mandelbrot_escape_time.h"
 #include "core/kernels/parameter_block-inl.h"
 
@@ -29,13 +33,17 @@ template <class D>
 struct PointOrbits {
   using Job = EscapeTimeJob;
 
-  explicit PointOrbits(const Job& job) : c{hn::Set(D(), job.cRe), hn::Set(D(), job.cIm)} {}
+  explicit PointOrbits(const Job& job)
+      : c{hn::Set(D(), job.cRe), hn::Set(D(), job.cIm)},
+        far2(hn::Set(D(), farAway2(job.cRe, job.cIm))) {}
   HWY_INLINE void start(std::size_t v, hn::Vec<D> x, hn::Vec<D> y) {
     z.x[v] = x;
     z.y[v] = y;
   }
+  HWY_INLINE hn::Vec<D> far2Of(std::size_t) const { return far2; }
 
   Parameter<D> c;
+  hn::Vec<D> far2;
   OrbitBlock<D> z;
 };
 
@@ -50,6 +58,11 @@ struct CriticalOrbits {
     c.im[v] = y;
     z.x[v] = z.y[v] = hn::Zero(D());
   }
+  HWY_INLINE hn::Vec<D> far2Of(std::size_t v) const {
+    const auto beyondC =
+        hn::Mul(hn::Set(D(), kFarBeyondC), hn::Add(hn::Abs(c.re[v]), hn::Abs(c.im[v])));
+    return hn::Max(hn::Set(D(), kFarAway * kFarAway), beyondC);
+  }
 
   PixelParameters<D> c;
   OrbitBlock<D> z;
@@ -61,7 +74,7 @@ template <class D, class Orbits, bool kDerivative>
 class FarWalk {
  public:
   explicit FarWalk(const typename Orbits::Job& job)
-      : m_orbits(job), m_mostAway(mostStepsAway(job.tmax)) {}
+      : m_orbits(job), m_mostAway(mostStepsAway(job.tmax)), m_isHuge(isHuge(job)) {}
 
   // An orbit that starts at infinity is far away, and neither waited for nor slow.
   HWY_INLINE void start(std::size_t v, hn::Vec<D> x, hn::Vec<D> y, hn::Vec<D> time) {
@@ -109,8 +122,48 @@ class FarWalk {
   // The steps taken, the same t as that of z_t.
   HWY_INLINE hn::Vec<D> taken(std::size_t v) const { return m_taken.of[v]; }
 
+  // log2|z| of every lane, where it is far away.
+  HWY_INLINE BlockNumbers<D> log2Moduli() const {
+    if (HWY_UNLIKELY(m_isHuge)) return log2HugeModuli();
+    BlockNumbers<D> logs;
+    eachVector([&](auto v) FATOU_VECTOR_BODY { logs.of[v] = norm(v); });
+    floatLog2(m_d, logs);
+    eachVector([&](auto v)
+                   FATOU_VECTOR_BODY { logs.of[v] = hn::Mul(hn::Set(m_d, 0.5), logs.of[v]); });
+    return logs;
+  }
+
  private:
   static constexpr D m_d{};
+
+  // log2ModulusFarAway() of every lane.
+  HWY_NOINLINE BlockNumbers<D> log2HugeModuli() const {
+    BlockNumbers<D> logs;
+    BlockMasks<D> huge;
+    eachVector([&](auto v) FATOU_VECTOR_BODY {
+      const auto most = hn::Set(m_d, std::numeric_limits<double>::max());
+      huge.of[v] = hn::Not(hn::Le(norm(v), most));
+      const auto scale = hn::IfThenElse(huge.of[v], hn::Set(m_d, kHugeScale), hn::Set(m_d, 1.0));
+      logs.of[v] =
+          squaredModulus(m_d, hn::Mul(m_orbits.z.x[v], scale), hn::Mul(m_orbits.z.y[v], scale));
+    });
+    floatLog2(m_d, logs);
+    eachVector([&](auto v) FATOU_VECTOR_BODY {
+      const auto log2 = hn::Mul(hn::Set(m_d, 0.5), logs.of[v]);
+      const auto scaled = hn::Add(log2, hn::Set(m_d, kHugeExponent));
+      logs.of[v] = hn::IfThenElse(huge.of[v], scaled, log2);
+    });
+    return logs;
+  }
+
+  // Whether there are orbits whose |z|^2 may be no double when they are far away.
+  static bool isHuge(const typename Orbits::Job& job) {
+    constexpr double kHuge = 0x1p480;
+    const auto beyond = [](double x) { return !(std::abs(x) <= kHuge); };
+    if constexpr (std::is_same_v<typename Orbits::Job, EscapeTimeJob>)
+      if (beyond(job.cRe) || beyond(job.cIm)) return true;
+    return std::ranges::any_of(job.xs, beyond) || std::ranges::any_of(job.ys, beyond);
+  }
 
   // Blocks of few steps ask together.
   bool stopRequested(std::int32_t steps, const std::stop_token& stop) {
@@ -157,8 +210,10 @@ class FarWalk {
 
   // Whether there is one after so many steps.
   HWY_NOINLINE bool stepThoseNear(std::int32_t steps) {
-    const auto far2 = hn::Set(m_d, kFarAway * kFarAway);
-    const auto near = [&](auto, hn::Vec<D> norm) FATOU_VECTOR_BODY { return hn::Lt(norm, far2); };
+    BlockNumbers<D> far2;
+    eachVector([&](auto v) FATOU_VECTOR_BODY { far2.of[v] = m_orbits.far2Of(v); });
+    const auto near = [&](auto v, hn::Vec<D> norm)
+                          FATOU_VECTOR_BODY { return hn::Lt(norm, far2.of[v]); };
     OrbitBlock<D> z = m_orbits.z;
     OrbitBlock<D> dz = m_dz;
     BlockTimes<D> taken = m_taken;
@@ -199,6 +254,7 @@ class FarWalk {
   BlockTimes<D> m_escape;  // J
   BlockTimes<D> m_taken;
   const std::int32_t m_mostAway;
+  const bool m_isHuge;
   std::int32_t m_untilLook = kStepsBetweenLooks;
 };
 
