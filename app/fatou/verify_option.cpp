@@ -45,9 +45,9 @@ Failure wrongPixel(const render::CheckedPixel& checked) {
 
 void addVerifyOption(Options& options) {
   options.add("verify",
-              "Then check J of N pixels by big numbers, and the smooth counts and distances that "
-              "the picture needs; exit code 1 if one is wrong by more than rounding. With several "
-              "points a pixel, its middle.",
+              "Then check J and smooth count of N pixels by big numbers, and the distance where "
+              "the picture needs it; exit code 1 if one is wrong by more than rounding. With "
+              "several points a pixel, its middle.",
               "N");
 }
 

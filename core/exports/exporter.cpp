@@ -74,7 +74,7 @@ class Export {
             targets.empty() ? QString() : SlabSpool::nameFor(io::fileBehind(targets.front().path)),
             options.spoolEvery),
         m_renderer(engines::Client(isSerial() ? 0 : spec.request.engines)) {
-    m_spec.request.quantities = quantitiesFor(spec, targets);
+    m_spec.request.quantities = m_record.quantities = quantitiesFor(spec, targets);
     if (options.keepOnStop) m_spool.keepFile();
   }
 

@@ -63,12 +63,12 @@ class PictureError {
     const double added = m_isFar ? kLog2StepError : kLog2RelativeStepError + m_log2Offset;
     m_log2Error = std::min(log2Sum(spread(m_log2Error, modulus), added), 2.0);
   }
-  // The same outside, where what a step rounds grows with |z|^2 and neither is bounded.
-  void stepOutside(double modulus) {
+  // The same outside, where neither is bounded, and a step rounds numbers as large as 2^log2Size.
+  void stepOutside(double modulus, double log2Size) {
     m_log2Offset = spread(m_log2Offset, modulus);
     m_isFar = m_isFar || m_log2Offset >= kLog2Far;
     const double added =
-        m_isFar ? kLog2StepError + 2.0 * std::log2(modulus) : kLog2RelativeStepError + m_log2Offset;
+        m_isFar ? kLog2StepError + log2Size : kLog2RelativeStepError + m_log2Offset;
     m_log2Error = log2Sum(spread(m_log2Error, modulus), added);
   }
   // Of a point with this modulus, as a share of it.
@@ -96,7 +96,8 @@ class ExactWalk {
         // Of both parts of the point, and of c with every step.
         m_log2Added(5.0 - static_cast<double>(bits)),
         m_log2Lost(m_log2Added),
-        m_far2(kernels::farAway2(what.c.re.toDouble(), what.c.im.toDouble())) {
+        m_far2(kernels::farAway2(what.c.re.toDouble(), what.c.im.toDouble())),
+        m_cSize(std::max(1.0, std::hypot(what.c.re.toDouble(), what.c.im.toDouble()))) {
     m_orbit.move(what.point.x, what.point.y, what.point.exponent);
   }
 
@@ -158,8 +159,9 @@ class ExactWalk {
       }
       if (m_steps >= m_most) return End::TooLong;
       noteSlope(modulus);
-      m_pictureError.stepOutside(modulus);
-      m_log2Lost = log2Sum(spread(m_log2Lost, modulus), m_log2Added + 2.0 * std::log2(modulus));
+      const double log2Size = std::log2(std::max(modulus * modulus, m_cSize));
+      m_pictureError.stepOutside(modulus, log2Size);
+      m_log2Lost = log2Sum(spread(m_log2Lost, modulus), m_log2Added + log2Size);
       m_orbit.step();
     }
     return end(escape);
@@ -237,6 +239,7 @@ class ExactWalk {
   const double m_log2Added;
   double m_log2Lost;  // how wrong the point may be
   const double m_far2;
+  const double m_cSize;  // |c|, 1 at least
   kernels::ScaledComplex m_slope = kernels::ScaledComplex::of(1.0, 0.0);
   double m_slopeShare = 0.0;  // that the picture's derivative may be off
   std::optional<std::int32_t> m_farAt;

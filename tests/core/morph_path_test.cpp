@@ -116,7 +116,7 @@ class MorphPathTest : public QObject {
     // Mandelbrot set of period 4; exact cusps and bulbs but for the last of many digits.
     row("-0.125+0.649519052838329i", 1, 3, false);
     row("-0.125+0.64951905283832898507279237806470213i", 1, 3, false);
-    row("-1.9407998065294847", 4, 1, false);
+    row("-1.94055078897614961", 4, 1, false);
     row("-0.75000000000000000000001", 1, 2, false);
     row("0.249999999999999999999999999999999999999", 1, 1, false);
   }
