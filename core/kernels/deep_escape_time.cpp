@@ -103,7 +103,7 @@ class DeepKernel {
       m_smooth.add(pixel.x, pixel.y, ticket);
     else if (pixel.away != DeepPixel::kNeverFar)
       m_smoothCounts[index] = smoothCountOf(std::int64_t{m_counts[index]} + pixel.away,
-                                            log2ModulusFarAway(pixel.x, pixel.y));
+                                            pixel.x * pixel.x + pixel.y * pixel.y);
   }
 
   // A block of pixels of a row.

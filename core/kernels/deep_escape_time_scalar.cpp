@@ -43,8 +43,9 @@ std::optional<std::int64_t> goFarAway(const DeepReference& reference, DeepPixel&
 }
 
 // |z| ln|z| / |z'|, in pixels.
-float distanceOf(double log2Modulus, const ScaledComplex& slope, double step) {
+float distanceOf(double norm, const ScaledComplex& slope, double step) {
   if (slope.isZero()) return std::numeric_limits<float>::max();
+  const double log2Modulus = 0.5 * floatLog2(norm);
   const double log2Distance = log2Modulus + std::log2(log2Modulus * std::numbers::ln2) -
                               slope.log2Modulus() - std::log2(step);
   return static_cast<float>(
@@ -99,11 +100,10 @@ bool deepEscapeTimesScalar(const DeepJob& job, std::span<std::int32_t> counts,
     const auto steps = goFarAway(reference, pixel, stop);
     if (stop.stop_requested()) return false;
     if (!steps) continue;
-    const double log2Modulus = log2ModulusFarAway(pixel.x, pixel.y);
-    if (!quantities.smooth.empty())
-      quantities.smooth[i] = smoothCountOf(counts[i] + *steps, log2Modulus);
+    const double norm = pixel.x * pixel.x + pixel.y * pixel.y;
+    if (!quantities.smooth.empty()) quantities.smooth[i] = smoothCountOf(counts[i] + *steps, norm);
     if (!quantities.distance.empty())
-      quantities.distance[i] = distanceOf(log2Modulus, slope.value(), quantities.step);
+      quantities.distance[i] = distanceOf(norm, slope.value(), quantities.step);
   }
   return true;
 }

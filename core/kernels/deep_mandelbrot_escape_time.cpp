@@ -72,8 +72,7 @@ float smoothCount(const MandelbrotReference& reference, const MandelbrotPixel& p
     near = leaveRim(reference, pixel, most, stop, z);
   const auto steps = goFarAway(z, 0, tmax, stop);
   if (!steps || near + *steps > most) return static_cast<float>(tmax);
-  return smoothCountOf(std::int64_t{tmax} - pixel.left + near + *steps,
-                       log2ModulusFarAway(z.x, z.y));
+  return smoothCountOf(std::int64_t{tmax} - pixel.left + near + *steps, z.norm());
 }
 
 }  // namespace

@@ -36,7 +36,8 @@ struct Orbit {
   }
 };
 
-float distanceOf(const Orbit& z, double log2Modulus, double pixelSize) {
+float distanceOf(const Orbit& z, double pixelSize) {
+  const double log2Modulus = 0.5 * floatLog2(z.norm());
   const double derivative = std::sqrt(z.dx * z.dx + z.dy * z.dy);
   const double distance =
       (std::sqrt(z.norm()) * (log2Modulus * std::numbers::ln2)) / (derivative * pixelSize);
@@ -57,9 +58,8 @@ bool escapeQuantitiesScalar(const EscapeTimeJob& job, std::span<const std::int32
     if (counts[i] < job.tmax) {
       Orbit z{job.cRe, job.cIm, job.xs[i % job.xs.size()], job.ys[i / job.xs.size()]};
       if (const auto t = goFarAway(z, counts[i], job.tmax, stop)) {
-        const double log2Modulus = log2ModulusFarAway(z.x, z.y);
-        smooth = smoothCountOf(*t, log2Modulus);
-        distance = distanceOf(z, log2Modulus, wanted.pixelSize);
+        smooth = smoothCountOf(*t, z.norm());
+        distance = distanceOf(z, wanted.pixelSize);
       }
     }
     if (stop.stop_requested()) return false;

@@ -55,22 +55,9 @@ std::optional<std::int64_t> goFarAway(Orbit& orbit, std::int32_t escape, std::in
   }
 }
 
-// Numbers whose squares are no doubles are made smaller by this.
-inline constexpr double kHugeExponent = 600.0;
-inline constexpr double kHugeScale = 0x1p-600;
-
-// log2|z| of a point far away, good for a float.
-inline double log2ModulusFarAway(double x, double y) {
-  const double norm = x * x + y * y;
-  if (norm <= std::numeric_limits<double>::max()) return 0.5 * floatLog2(norm);
-  x *= kHugeScale;
-  y *= kHugeScale;
-  return 0.5 * floatLog2(x * x + y * y) + kHugeExponent;
-}
-
-// The smooth count t + 1 - log2(ln|z_t| / ln 2) there.
-inline float smoothCountOf(std::int64_t t, double log2Modulus) {
-  return static_cast<float>((static_cast<double>(t) + 1.0) - floatLog2(log2Modulus));
+// The smooth count t + 1 - log2(ln|z_t| / ln 2) where |z_t|^2 = norm is far away.
+inline float smoothCountOf(std::int64_t t, double norm) {
+  return static_cast<float>((static_cast<double>(t) + 1.0) - floatLog2(0.5 * floatLog2(norm)));
 }
 
 }  // namespace fatou::kernels

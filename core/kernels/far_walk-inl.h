@@ -8,18 +8,14 @@
 #endif
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <stop_token>
-#include <type_traits>
 
 #include <hwy/highway.h>
 
 #include "core/kernels/escape_time.h"
 #include "core/kernels/far_away.h"
-#include "core/kernels/float_log2-inl.h"
 #include "core/kernels/mandelbrot_escape_time.h"
 #include "core/kernels/parameter_block-inl.h"
 
@@ -43,7 +39,7 @@ struct PointOrbits {
   HWY_INLINE hn::Vec<D> far2Of(std::size_t) const { return far2; }
 
   Parameter<D> c;
-  hn::Vec<D> far2;
+  hn::Vec<D> far2;  // |z|^2, as farAway2()
   OrbitBlock<D> z;
 };
 
@@ -74,7 +70,7 @@ template <class D, class Orbits, bool kDerivative>
 class FarWalk {
  public:
   explicit FarWalk(const typename Orbits::Job& job)
-      : m_orbits(job), m_mostAway(mostStepsAway(job.tmax)), m_isHuge(isHuge(job)) {}
+      : m_orbits(job), m_mostAway(mostStepsAway(job.tmax)) {}
 
   // An orbit that starts at infinity is far away, and neither waited for nor slow.
   HWY_INLINE void start(std::size_t v, hn::Vec<D> x, hn::Vec<D> y, hn::Vec<D> time) {
@@ -122,48 +118,8 @@ class FarWalk {
   // The steps taken, the same t as that of z_t.
   HWY_INLINE hn::Vec<D> taken(std::size_t v) const { return m_taken.of[v]; }
 
-  // log2|z| of every lane, where it is far away.
-  HWY_INLINE BlockNumbers<D> log2Moduli() const {
-    if (HWY_UNLIKELY(m_isHuge)) return log2HugeModuli();
-    BlockNumbers<D> logs;
-    eachVector([&](auto v) FATOU_VECTOR_BODY { logs.of[v] = norm(v); });
-    floatLog2(m_d, logs);
-    eachVector([&](auto v)
-                   FATOU_VECTOR_BODY { logs.of[v] = hn::Mul(hn::Set(m_d, 0.5), logs.of[v]); });
-    return logs;
-  }
-
  private:
   static constexpr D m_d{};
-
-  // log2ModulusFarAway() of every lane.
-  HWY_NOINLINE BlockNumbers<D> log2HugeModuli() const {
-    BlockNumbers<D> logs;
-    BlockMasks<D> huge;
-    eachVector([&](auto v) FATOU_VECTOR_BODY {
-      const auto most = hn::Set(m_d, std::numeric_limits<double>::max());
-      huge.of[v] = hn::Not(hn::Le(norm(v), most));
-      const auto scale = hn::IfThenElse(huge.of[v], hn::Set(m_d, kHugeScale), hn::Set(m_d, 1.0));
-      logs.of[v] =
-          squaredModulus(m_d, hn::Mul(m_orbits.z.x[v], scale), hn::Mul(m_orbits.z.y[v], scale));
-    });
-    floatLog2(m_d, logs);
-    eachVector([&](auto v) FATOU_VECTOR_BODY {
-      const auto log2 = hn::Mul(hn::Set(m_d, 0.5), logs.of[v]);
-      const auto scaled = hn::Add(log2, hn::Set(m_d, kHugeExponent));
-      logs.of[v] = hn::IfThenElse(huge.of[v], scaled, log2);
-    });
-    return logs;
-  }
-
-  // Whether there are orbits whose |z|^2 may be no double when they are far away.
-  static bool isHuge(const typename Orbits::Job& job) {
-    constexpr double kHuge = 0x1p480;
-    const auto beyond = [](double x) { return !(std::abs(x) <= kHuge); };
-    if constexpr (std::is_same_v<typename Orbits::Job, EscapeTimeJob>)
-      if (beyond(job.cRe) || beyond(job.cIm)) return true;
-    return std::ranges::any_of(job.xs, beyond) || std::ranges::any_of(job.ys, beyond);
-  }
 
   // Blocks of few steps ask together.
   bool stopRequested(std::int32_t steps, const std::stop_token& stop) {
@@ -210,10 +166,8 @@ class FarWalk {
 
   // Whether there is one after so many steps.
   HWY_NOINLINE bool stepThoseNear(std::int32_t steps) {
-    BlockNumbers<D> far2;
-    eachVector([&](auto v) FATOU_VECTOR_BODY { far2.of[v] = m_orbits.far2Of(v); });
     const auto near = [&](auto v, hn::Vec<D> norm)
-                          FATOU_VECTOR_BODY { return hn::Lt(norm, far2.of[v]); };
+                          FATOU_VECTOR_BODY { return hn::Lt(norm, m_orbits.far2Of(v)); };
     OrbitBlock<D> z = m_orbits.z;
     OrbitBlock<D> dz = m_dz;
     BlockTimes<D> taken = m_taken;
@@ -254,7 +208,6 @@ class FarWalk {
   BlockTimes<D> m_escape;  // J
   BlockTimes<D> m_taken;
   const std::int32_t m_mostAway;
-  const bool m_isHuge;
   std::int32_t m_untilLook = kStepsBetweenLooks;
 };
 

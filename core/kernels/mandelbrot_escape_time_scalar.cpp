@@ -61,7 +61,7 @@ bool mandelbrotSmoothCountsScalar(const MandelbrotJob& job, std::span<const std:
     if (counts[i] == job.tmax) continue;
     Orbit z{job.xs[i % job.xs.size()], job.ys[i / job.xs.size()]};
     const auto t = goFarAway(z, counts[i], job.tmax, stop);
-    if (t) smooth[i] = smoothCountOf(*t, log2ModulusFarAway(z.x, z.y));
+    if (t) smooth[i] = smoothCountOf(*t, z.norm());
     if (stop.stop_requested()) return false;
   }
   return true;

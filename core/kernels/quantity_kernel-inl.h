@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <numbers>
@@ -156,7 +155,7 @@ class QuantityKernel {
 
   HWY_INLINE void store(const Pieces& pieces) const {
     const auto tmax = hn::Set(m_d, static_cast<double>(m_job.tmax));
-    const BlockNumbers<D> moduli = m_walk.log2Moduli();
+    const BlockNumbers<D> moduli = log2Moduli();
     if (!m_wanted.smooth.empty()) {
       const BlockNumbers<D> smooth = smoothCounts(moduli);
       eachVector([&](auto v) FATOU_VECTOR_BODY {
@@ -218,7 +217,7 @@ class QuantityKernel {
   void scatter(std::span<const EscapingPixel> pixels) const {
     HWY_ALIGN Floats smooth;
     HWY_ALIGN Floats distance;
-    const BlockNumbers<D> moduli = m_walk.log2Moduli();
+    const BlockNumbers<D> moduli = log2Moduli();
     const BlockNumbers<D> counts = smoothCounts(moduli);
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       hn::Store(hn::DemoteTo(m_df, counts.of[v]), m_df, &smooth[v * kLanes]);
@@ -230,6 +229,15 @@ class QuantityKernel {
       if (!m_wanted.smooth.empty()) m_wanted.smooth[index] = smooth[k];
       if (kDerivative) m_wanted.distance[index] = distance[k];
     }
+  }
+
+  HWY_INLINE BlockNumbers<D> log2Moduli() const {
+    BlockNumbers<D> logs;
+    eachVector([&](auto v) FATOU_VECTOR_BODY { logs.of[v] = m_walk.norm(v); });
+    floatLog2(m_d, logs);
+    eachVector([&](auto v)
+                   FATOU_VECTOR_BODY { logs.of[v] = hn::Mul(hn::Set(m_d, 0.5), logs.of[v]); });
+    return logs;
   }
 
   HWY_INLINE BlockNumbers<D> smoothCounts(const BlockNumbers<D>& log2Moduli) const {

@@ -110,7 +110,6 @@ class EscapeQuantitiesTest : public QObject {
   void givesTmaxAndZeroToOrbitsThatNeverGetFar();
   void followsAnEscapedOrbitForAsLongAsTmaxSays();
   void readsLargeParametersFartherAway();
-  void readsNumbersWhoseSquaresAreNone();
   void stopsWhenAsked();
   void stopsBetweenBlocksOfFewSteps();
   void stopsOnAnOrbitThatNeverGetsFar();
@@ -331,24 +330,6 @@ void EscapeQuantitiesTest::readsLargeParametersFartherAway() {
       if (scalar.distance[i] < std::numeric_limits<float>::max())
         QVERIFY(std::abs(scalar.distance[i] / exact.distance - 1.0L) < 1e-5L);
     }
-  }
-}
-
-// z_1 is c to a double's precision, and 664.4 octaves large.
-void EscapeQuantitiesTest::readsNumbersWhoseSquaresAreNone() {
-  const std::vector<double> xs = {0.5, 1e200};
-  const std::vector<double> ys = {0.0};
-  for (const double c : {1e200, -1e200}) {
-    const EscapeTimeJob job{.cRe = c, .cIm = 0.0, .tmax = 100, .xs = xs, .ys = ys};
-    const Pictures scalar = picturesOf(job, true);
-    for (const std::string& target : simdTargetNames()) {
-      QVERIFY(useSimdTarget(target));
-      QVERIFY(sameBits(picturesOf(job).smooth, scalar.smooth));
-    }
-    const double octaves = 200.0 * std::log2(10.0);
-    QVERIFY(std::abs(static_cast<double>(scalar.smooth[0]) - (2.0 - std::log2(octaves))) < 1e-5);
-    QVERIFY(std::abs(static_cast<double>(scalar.smooth[1]) - (1.0 - std::log2(octaves))) < 1e-5);
-    QCOMPARE(scalar.distance[0], std::numeric_limits<float>::max());
   }
 }
 
