@@ -8,6 +8,7 @@
 #include <QLocale>
 
 #include "core/julia/raster.h"
+#include "core/julia/whole_set.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/picture_request.h"
 #include "ui/render_controller.h"
@@ -194,7 +195,8 @@ void Explorer::zoomBy(double factor) {
 
 void Explorer::resetView() {
   ExplorerState state = m_document.state();
-  state.place.view = ExplorerState::initial().place.view;
+  const PixelSize size = pictureSize(state, m_canvas.devicePixels());
+  state.place.view = julia::wholeSetView(state.place.c, size.width, size.height);
   m_document.change(state, tr("Whole set"));
 }
 

@@ -43,7 +43,7 @@ void VerificationController::begin() {
   const Picture& picture = m_canvas.picture();
   if (picture.isEmpty()) return;
   m_request = picture.request();
-  m_left = render::samplePicture(picture.width(), picture.height(), picture.counts(), kPixels);
+  m_left = render::samplePicture(picture.width(), picture.height(), picture.numbers(), kPixels);
   start();
 }
 

@@ -3,8 +3,13 @@
 
 #include <QCommandLineParser>
 
+#include "core/julia/whole_set.h"
+
 namespace fatou::app {
 namespace {
+
+// What the canvas is about like; how large it will be is not known yet.
+constexpr ui::PixelSize kUsualSize{1280, 720};
 
 QString tr(const char* text) {
   return QCoreApplication::translate("fatou::app::StartOptions", text);
@@ -15,7 +20,7 @@ Status applyC(const QString& text, ui::ExplorerState& state) {
   if (!c) return Error{"--c: " + c.error().message};
   // Another set is looked at as a whole.
   state.place.c = std::move(c).value();
-  state.place.view = ui::ExplorerState::initial().place.view;
+  state.place.view = julia::wholeSetView(state.place.c, kUsualSize.width, kUsualSize.height);
   return success();
 }
 

@@ -117,6 +117,8 @@ void runRender(const QStringList& arguments) {
     writeReport(options, "timing", io::recordingJson(recording));
   }
   if (!quiet) print(summaryText(spec, record));
+  // Smooth counts cost little, and colours that are chosen later need them.
+  spec.request.quantities = {.smooth = true, .distance = record.quantities.distance};
   verify(spec.request, checks, interrupt, quiet);
 }
 

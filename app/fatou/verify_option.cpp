@@ -16,20 +16,38 @@ Failure stopped() {
   return {kInterrupted, QStringLiteral("interrupted while verifying; the picture is complete")};
 }
 
+QString wrongNumber(const render::CheckedPixel& checked) {
+  switch (checked.differs) {
+    case render::Quantity::Count:
+      return QStringLiteral("J = %1, its exact orbit %2")
+          .arg(checked.pixel.count)
+          .arg(checked.exact);
+    case render::Quantity::Smooth:
+      return QStringLiteral("the smooth count %1, its exact orbit %2")
+          .arg(checked.pixel.smooth.value_or(0.0F))
+          .arg(checked.exactValue);
+    case render::Quantity::Distance:
+      return QStringLiteral("the distance %1, its exact orbit %2")
+          .arg(checked.pixel.distance.value_or(0.0F))
+          .arg(checked.exactValue);
+  }
+  return {};
+}
+
 Failure wrongPixel(const render::CheckedPixel& checked) {
-  return {kFailed, QStringLiteral("the pixel in column %1 of row %2 has J = %3, its exact orbit %4")
+  return {kFailed, QStringLiteral("the pixel in column %1 of row %2 has %3")
                        .arg(checked.pixel.column)
                        .arg(checked.pixel.row)
-                       .arg(checked.pixel.count)
-                       .arg(checked.exact)};
+                       .arg(wrongNumber(checked))};
 }
 
 }  // namespace
 
 void addVerifyOption(Options& options) {
   options.add("verify",
-              "Then check J of N pixels by big numbers; exit code 1 if one is wrong by more than "
-              "rounding. With several points a pixel, its middle.",
+              "Then check J and smooth count of N pixels by big numbers, and the distance where "
+              "the picture needs it; exit code 1 if one is wrong by more than rounding. With "
+              "several points a pixel, its middle.",
               "N");
 }
 

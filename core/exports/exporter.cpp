@@ -46,7 +46,7 @@ class Export {
         m_spool(targets.empty() ? QString() : io::fileBehind(targets.front().path),
                 options.spoolEvery),
         m_renderer(engines::Client(isSerial() ? 0 : spec.request.engines)) {
-    m_spec.request.quantities = quantitiesFor(spec, targets);
+    m_spec.request.quantities = m_record.quantities = quantitiesFor(spec, targets);
   }
 
   Result<ExportRecord> run();

@@ -42,9 +42,16 @@ Complex product(Complex a, Complex b) {
   return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
 }
 
+// A point of a cycle and how far from it the cycle may be.
+struct PeriodicPoint {
+  Complex w;
+  double error;
+};
+
 // Newton's method for a solution of f^period(w) = w near `guess`.
-std::optional<Complex> periodicPoint(Complex c, Complex guess, std::int32_t period) {
+std::optional<PeriodicPoint> periodicPoint(Complex c, Complex guess, std::int32_t period) {
   Complex w = guess;
+  double size = 0.0;
   for (int i = 0; i < kNewtonSteps; ++i) {
     Complex z = w;
     Complex derivative = 1.0;
@@ -55,11 +62,26 @@ std::optional<Complex> periodicPoint(Complex c, Complex guess, std::int32_t peri
     const Complex correction = (z - w) / (derivative - 1.0);
     if (!(std::norm(correction) < 1.0)) return {};
     w -= correction;
-    if (std::norm(correction) < 1e-31) return w;
+    // What a period rounds moves the solution by that over |derivative - 1|; where the derivative
+    // is nearly 1, each step halves the distance only.
+    const double rounding = kStepError * period / std::abs(derivative - 1.0);
+    size = std::max(std::abs(correction), rounding);
+    if (std::norm(correction) < 1e-31) break;
     // Whoever is far after a few steps is not going to an attracting cycle that lies near.
     if (i >= 4 && std::norm(correction) > 1e-8) return {};
   }
-  return w;
+  return PeriodicPoint{w, size};
+}
+
+// The share of its multiplier that a cycle whose first point is off by `error` may be off.
+double multiplierError(const std::vector<Complex>& points, double error) {
+  double share = 0.0;
+  for (const Complex w : points) {
+    const double modulus = std::max(std::abs(w), 1e-300);
+    share += error / modulus;
+    error *= 2.0 * modulus;
+  }
+  return share;
 }
 
 std::vector<Complex> cycleThrough(Complex w, Complex c, std::int32_t period) {
@@ -134,9 +156,10 @@ std::optional<AttractingCycle> attractingCycleNear(Complex c, Complex guess, std
   if (!point) return {};
   AttractingCycle cycle;
   cycle.c = c;
-  cycle.points = cycleThrough(*point, c, period);
+  cycle.points = cycleThrough(point->w, c, period);
   cycle.period = leastPeriod(cycle.points);
   cycle.points.resize(static_cast<std::size_t>(cycle.period));
+  const double error = multiplierError(cycle.points, point->error);
   std::rotate(cycle.points.begin(),
               std::min_element(cycle.points.begin(), cycle.points.end(),
                                [](Complex a, Complex b) { return std::norm(a) < std::norm(b); }),
@@ -147,6 +170,8 @@ std::optional<AttractingCycle> attractingCycleNear(Complex c, Complex guess, std
   if (!(std::abs(cycle.multiplier) <= kMostMultiplier)) return {};
   cycle.trapCentre = cycle.points.front();
   cycle.trapRadius = provenRadius(cycle);
+  // Without a proof a cycle whose multiplier may be on the circle is none that is known to attract.
+  if (!cycle.hasTrap() && !(std::abs(cycle.multiplier) * (1.0 + error) < 1.0)) return {};
   return cycle;
 }
 

@@ -67,6 +67,15 @@ class BigFloat {
   void setScaled(std::int64_t exponent) {
     mpfr_mul_2si(m_value, m_value, static_cast<long>(exponent), MPFR_RNDN);
   }
+  // The cosine and the sine of k / n turns.
+  static void setTurn(BigFloat& cosine, BigFloat& sine, std::int32_t k, std::int32_t n) {
+    BigFloat angle(cosine.bits());
+    mpfr_const_pi(angle.m_value, MPFR_RNDN);
+    mpfr_mul_si(angle.m_value, angle.m_value, 2L * k, MPFR_RNDN);
+    mpfr_div_si(angle.m_value, angle.m_value, n, MPFR_RNDN);
+    mpfr_sin_cos(sine.m_value, cosine.m_value, angle.m_value, MPFR_RNDN);
+    mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);
+  }
   void setSquare(const BigFloat& a) { mpfr_sqr(m_value, a.m_value, MPFR_RNDN); }
 
   double toDouble() const { return mpfr_get_d(m_value, MPFR_RNDN); }

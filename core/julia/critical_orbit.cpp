@@ -2,20 +2,25 @@
 #include "core/julia/critical_orbit.h"
 
 #include <span>
+#include <utility>
 
 #include "core/kernels/mandelbrot_escape_time.h"
 
 namespace fatou::julia {
 
-CriticalOrbit followCriticalOrbit(std::complex<double> c) {
-  const double re = c.real();
-  const double im = c.imag();
+CriticalOrbit followCriticalOrbit(const ComplexDecimal& c) {
+  const double re = c.re.toDouble();
+  const double im = c.im.toDouble();
   std::int32_t count = 0;
   kernels::mandelbrotEscapeTimes(
       {.tmax = kCriticalSteps, .xs = std::span(&re, 1), .ys = std::span(&im, 1)},
       std::span(&count, 1));
   if (count < kCriticalSteps) return {.escape = count};
-  return {.cycle = findAttractingCycle(c)};
+  auto cycle = findAttractingCycle({re, im});
+  // Doubles alone do not tell a weak cycle from a parabolic one; a trap is a proof.
+  if (cycle && cycle->hasTrap()) return {.cycle = std::move(cycle)};
+  if (auto parabolic = findParabolicCycle(c)) return {.parabolic = parabolic};
+  return {.cycle = std::move(cycle)};
 }
 
 }  // namespace fatou::julia

@@ -1,26 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <complex>
 #include <cstdint>
 #include <optional>
 
 #include "core/julia/attracting_cycle.h"
+#include "core/julia/parabolic_cycle.h"
 
 namespace fatou::julia {
 
 // What becomes of 0 under z -> z^2 + c, which decides what the Julia set is like: dust if it
-// escapes; with an interior if it is drawn to a cycle; neither is known of the rest.
+// escapes; with an interior if it is drawn to a cycle, or comes to a parabolic one; neither is
+// known of the rest.
 struct CriticalOrbit {
   std::optional<std::int32_t> escape;    // the first step with |z| > 2
-  std::optional<AttractingCycle> cycle;  // never both
+  std::optional<AttractingCycle> cycle;  // never two of the three
+  std::optional<ParabolicCycle> parabolic;
 
   friend bool operator==(const CriticalOrbit&, const CriticalOrbit&) = default;
 };
 
 inline constexpr std::int32_t kCriticalSteps = 100'000;
 
-// Follows the orbit for kCriticalSteps: microseconds for most c, some milliseconds at the most.
-CriticalOrbit followCriticalOrbit(std::complex<double> c);
+// Follows the orbit of c as a double for kCriticalSteps: microseconds for most c, some milliseconds
+// at the most. Whether a cycle is parabolic is told by all of c's digits.
+CriticalOrbit followCriticalOrbit(const ComplexDecimal& c);
 
 }  // namespace fatou::julia

@@ -41,6 +41,11 @@ std::string signedNumber(std::string_view plain) {
   return text[0] + std::string(withoutLeadingSpace(text.substr(1)));
 }
 
+Error outOfRange(std::string_view text) {
+  return {quoted(text) + " is out of range: its power of ten is at most " +
+          std::to_string(Decimal::kMaxExponent)};
+}
+
 // Length of the number at the start of `text`, 0 if there is none.
 std::size_t numberLength(std::string_view text) {
   std::size_t i = 0;
@@ -79,9 +84,10 @@ Result<Decimal> Decimal::parse(std::string_view given) {
   if (e != std::string::npos) {
     const char* first = text.data() + e + 1 + (text[e + 1] == '+' ? 1 : 0);
     const auto read = std::from_chars(first, text.data() + text.size(), result.m_exponent);
-    if (read.ec != std::errc() || std::abs(result.m_exponent) > kMaxExponent)
-      return Error{quoted(given) + " is out of range: its power of ten is at most " +
-                   std::to_string(kMaxExponent)};
+    // The least of all has no modulus.
+    if (read.ec != std::errc() || result.m_exponent > kMaxExponent ||
+        result.m_exponent < -kMaxExponent)
+      return outOfRange(given);
   }
   bool fraction = false;
   for (const char c : std::string_view(text).substr(0, e)) {
@@ -97,6 +103,10 @@ Result<Decimal> Decimal::parse(std::string_view given) {
   if (result.m_digits.size() > kMaxDigits)
     return Error{quoted(given) + " is too long: a number has at most " +
                  std::to_string(kMaxDigits) + " digits"};
+  // Zeros before or behind the digits are powers of ten, too.
+  constexpr std::int64_t kMost = kMaxExponent + std::int64_t{kMaxDigits};
+  if (!result.isZero() && (result.m_exponent < -kMost || topOf(result) > kMost))
+    return outOfRange(given);
   result.m_negative = text.front() == '-' && !result.m_digits.empty();
   if (result.m_digits.empty()) result.m_exponent = 0;
   return result;

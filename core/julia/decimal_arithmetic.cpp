@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "core/julia/big_float.h"
+
 namespace fatou::julia {
 namespace {
 
@@ -46,6 +48,16 @@ Decimal limited(const Decimal& a) {
   return excess > 0 ? rounded(a, a.exponent() + excess) : a;
 }
 
+// Whether a sum of both, with as many digits as it may have, is b.
+bool vanishesBeside(const Decimal& a, const Decimal& b) {
+  constexpr std::int64_t kLast = static_cast<std::int64_t>(Decimal::kMaxDigits) + 1;
+  return a.isZero() || (!b.isZero() && topOf(a) < topOf(b) - kLast);
+}
+
+Decimal signedAs(const Decimal& a, bool negative) {
+  return Decimal::fromDigits(negative, a.digits(), a.exponent());
+}
+
 // Zeros are nowhere: the other's exponent does for both.
 std::int64_t commonExponent(const Decimal& a, const Decimal& b) {
   if (a.isZero()) return b.exponent();
@@ -66,6 +78,8 @@ void increment(std::string& digits) {
 }  // namespace
 
 Decimal operator+(const Decimal& a, const Decimal& b) {
+  if (vanishesBeside(a, b)) return signedAs(b, b.isNegative());
+  if (vanishesBeside(b, a)) return signedAs(a, a.isNegative());
   const std::int64_t exponent = commonExponent(a, b);
   BigInteger sum(a, exponent);
   sum.add(BigInteger(b, exponent));
@@ -73,6 +87,8 @@ Decimal operator+(const Decimal& a, const Decimal& b) {
 }
 
 Decimal operator-(const Decimal& a, const Decimal& b) {
+  if (vanishesBeside(a, b)) return signedAs(b, !b.isNegative());
+  if (vanishesBeside(b, a)) return signedAs(a, a.isNegative());
   const std::int64_t exponent = commonExponent(a, b);
   BigInteger difference(a, exponent);
   difference.subtract(BigInteger(b, exponent));

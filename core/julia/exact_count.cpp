@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "core/julia/big_orbit.h"
+#include "core/kernels/far_away.h"
+#include "core/kernels/scaled_complex.h"
 
 namespace fatou::julia {
 namespace {
@@ -26,6 +29,11 @@ constexpr double kLog2StepError = -48.0;
 constexpr double kLog2RelativeStepError = -50.0;
 // Where orbits are followed as they are instead of against another one.
 constexpr double kLog2Far = -8.0;
+// |z| from which on z^2 + c is z^2 to a double's precision, where |c| is 1.
+constexpr double kFormulasAreExact = 0x1p32;
+// A share that is off by more says nothing.
+constexpr double kMostShare = 0.1;
+
 // Of the picture's own test of |z|^2 against 4.
 constexpr double kTestError = 0x1p-50;
 
@@ -55,6 +63,18 @@ class PictureError {
     const double added = m_isFar ? kLog2StepError : kLog2RelativeStepError + m_log2Offset;
     m_log2Error = std::min(log2Sum(spread(m_log2Error, modulus), added), 2.0);
   }
+  // The same outside, where neither is bounded, and a step rounds numbers as large as 2^log2Size.
+  void stepOutside(double modulus, double log2Size) {
+    m_log2Offset = spread(m_log2Offset, modulus);
+    m_isFar = m_isFar || m_log2Offset >= kLog2Far;
+    const double added =
+        m_isFar ? kLog2StepError + log2Size : kLog2RelativeStepError + m_log2Offset;
+    m_log2Error = log2Sum(spread(m_log2Error, modulus), added);
+  }
+  // Of a point with this modulus, as a share of it.
+  double share(double modulus) const {
+    return std::exp2(std::min(m_log2Error - std::log2(modulus), 100.0));
+  }
   // Whether a point this far from |z| = 2 may be on the other side for the picture.
   bool covers(double gap) const { return gap <= std::exp2(m_log2Error) + kTestError; }
 
@@ -75,7 +95,9 @@ class ExactWalk {
         m_pictureError(what.rounding),
         // Of both parts of the point, and of c with every step.
         m_log2Added(5.0 - static_cast<double>(bits)),
-        m_log2Lost(m_log2Added) {
+        m_log2Lost(m_log2Added),
+        m_far2(kernels::farAway2(what.c.re.toDouble(), what.c.im.toDouble())),
+        m_cSize(std::max(1.0, std::hypot(what.c.re.toDouble(), what.c.im.toDouble()))) {
     m_orbit.move(what.point.x, what.point.y, what.point.exponent);
   }
 
@@ -90,9 +112,11 @@ class ExactWalk {
       if (!outside) return End::MoreBits;
       const double modulus = std::hypot(x, y);
       if (*outside || m_steps == m_what.expected) note(modulus);
-      if (*outside || m_steps == m_what.tmax) return end(m_steps);
+      if (*outside && m_steps < m_what.tmax) return goFarAway(stop);
+      if (*outside || m_steps == m_what.tmax) return end(m_what.tmax);
       if (mayEnd() && isTrapped(x, y)) return end(m_what.tmax);
       if (m_steps >= m_most) return End::TooLong;
+      noteSlope(modulus);
       m_pictureError.step(modulus);
       m_log2Lost = log2Sum(spread(m_log2Lost, modulus), m_log2Added);
       if (m_log2Lost > kLog2Lost) return End::MoreBits;
@@ -111,7 +135,68 @@ class ExactWalk {
     m_result.isWithinRounding = m_isCovered;
     m_result.bits = m_bits;
     m_result.steps = m_steps;
+    if (m_what.wantsQuantities && !m_result.quantities)
+      m_result.quantities = ExactQuantities{.smooth = static_cast<double>(m_what.tmax)};
     return End::Known;
+  }
+
+  // From the escape on.
+  End goFarAway(const std::stop_token& stop) {
+    const std::int32_t escape = m_steps;
+    if (!m_what.wantsQuantities) return end(escape);
+    const std::int64_t last = std::int64_t{escape} + kernels::mostStepsAway(m_what.tmax);
+    for (;; ++m_steps) {
+      if (stop.stop_requested()) return End::Stopped;
+      const double modulus = std::hypot(m_orbit.x().toDouble(), m_orbit.y().toDouble());
+      if (m_log2Lost - std::log2(modulus) > kLog2Lost) return End::MoreBits;
+      const bool isFar = modulus * modulus >= m_far2;
+      if (isFar && !m_farAt) noteFar(modulus);
+      // A picture's rounding may take it there a step sooner or later.
+      if (!isFar && m_steps > last + 1) break;
+      if (isFar && modulus * modulus >= kFormulasAreExact * m_far2) {
+        noteQuantities(modulus, *m_farAt > last, *m_farAt >= last - 1);
+        break;
+      }
+      if (m_steps >= m_most) return End::TooLong;
+      noteSlope(modulus);
+      const double log2Size = std::log2(std::max(modulus * modulus, m_cSize));
+      m_pictureError.stepOutside(modulus, log2Size);
+      m_log2Lost = log2Sum(spread(m_log2Lost, modulus), m_log2Added + log2Size);
+      m_orbit.step();
+    }
+    return end(escape);
+  }
+
+  // The next step multiplies the derivative by 2z.
+  void noteSlope(double modulus) {
+    if (!m_what.wantsQuantities) return;
+    const auto [mx, ex] = m_orbit.x().toScaled();
+    const auto [my, ey] = m_orbit.y().toScaled();
+    m_slope = (kernels::ScaledComplex::of(mx, 0.0, ex) + kernels::ScaledComplex::of(0.0, my, ey))
+                  .doubled() *
+              m_slope;
+    m_slopeShare += m_pictureError.share(std::max(modulus, 0x1p-1000));
+  }
+
+  // What rounding makes of the quantities is settled where the picture reads them.
+  void noteFar(double modulus) {
+    m_farAt = m_steps;
+    const double share = m_pictureError.share(modulus);
+    const double slopeShare = m_slopeShare + 2.0 * share;
+    m_result.quantities =
+        ExactQuantities{.smoothError = share < kMostShare ? 2.0 * share : HUGE_VAL,
+                        .distanceError = slopeShare < kMostShare ? 2.0 * slopeShare : HUGE_VAL};
+  }
+
+  void noteQuantities(double modulus, bool never, bool either) {
+    ExactQuantities& quantities = *m_result.quantities;
+    if (either) quantities.smoothError = quantities.distanceError = HUGE_VAL;
+    quantities.smooth = m_what.tmax;
+    if (never) return;
+    const double log2 = std::log2(modulus);
+    quantities.smooth = m_steps + 1.0 - std::log2(log2);
+    quantities.log2Distance =
+        log2 + std::log2(log2 * std::numbers::ln2) - m_slope.log2Modulus() - m_what.log2PixelSize;
   }
 
   // Nothing where what has been rounded leaves it open.
@@ -153,6 +238,11 @@ class ExactWalk {
   PictureError m_pictureError;
   const double m_log2Added;
   double m_log2Lost;  // how wrong the point may be
+  const double m_far2;
+  const double m_cSize;  // |c|, 1 at least
+  kernels::ScaledComplex m_slope = kernels::ScaledComplex::of(1.0, 0.0);
+  double m_slopeShare = 0.0;  // that the picture's derivative may be off
+  std::optional<std::int32_t> m_farAt;
   std::int32_t m_steps = 0;
   bool m_isNoted = false;
   bool m_isCovered = false;

@@ -42,6 +42,19 @@ struct CountToCheck {
   double budget = 1e9;
   // Of c as a double: ends bounded orbits early. See exactCount().
   std::optional<kernels::InteriorTrap> trap{};
+  bool wantsQuantities = false;
+  double log2PixelSize = 0.0;  // what distances are counted in
+};
+
+// The smooth count and the distance of kernels::EscapeQuantities as they are without rounding, and
+// how far those computed may be off by the picture's own rounding alone.
+struct ExactQuantities {
+  double smooth = 0.0;
+  double smoothError = 0.0;
+  double log2Distance = -std::numeric_limits<double>::infinity();
+  double distanceError = 0.0;  // as a share
+
+  friend bool operator==(const ExactQuantities&, const ExactQuantities&) = default;
 };
 
 struct ExactCount {
@@ -52,6 +65,8 @@ struct ExactCount {
   bool isWithinRounding = false;
   std::int64_t bits = 0;   // of precision, at the end
   std::int32_t steps = 0;  // of the orbit that were taken
+  // Where they are wanted and the count is known.
+  std::optional<ExactQuantities> quantities{};
 };
 
 // Nanoseconds that a step takes at this precision, about.
@@ -64,6 +79,9 @@ double exactStepCost(std::int64_t bits);
 // An orbit that is to be bounded ends when it enters the inner half of the trap's first disc: the
 // disc is proven for steps that are wrong by kernels::kStepError, which is more than what c and the
 // cycle are wrong by as doubles, and half its radius is more than what the test rounds.
+//
+// An orbit whose quantities are wanted is followed from its escape until it is so far away that
+// their formulas are exact, or that it has not come far away in as many steps as it may take.
 //
 // Nothing when stopped, which is noticed within a step.
 std::optional<ExactCount> exactCount(const CountToCheck& what, const std::stop_token& stop = {});

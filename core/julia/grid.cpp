@@ -55,4 +55,10 @@ Result<Grid> makeGrid(const View& view, std::int32_t width, std::int32_t height)
               .ys = linspace(corners.ymin, corners.ymax, static_cast<std::size_t>(height))};
 }
 
+double pixelSize(const Grid& grid) {
+  const auto& axis = grid.xs.size() > 1 ? grid.xs : grid.ys;
+  return axis.size() > 1 ? (axis.back() - axis.front()) / static_cast<double>(axis.size() - 1)
+                         : 1.0;
+}
+
 }  // namespace fatou::julia

@@ -26,4 +26,7 @@ std::vector<double> linspace(double first, double last, std::size_t count);
 // equal both ways. The Error says when the view is empty, or too deep for double precision.
 Result<Grid> makeGrid(const View& view, std::int32_t width, std::int32_t height);
 
+// How far neighbours in a row are apart, in a column where there is one alone, and 1 for one point.
+double pixelSize(const Grid& grid);
+
 }  // namespace fatou::julia

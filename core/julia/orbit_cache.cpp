@@ -7,6 +7,8 @@
 #include "core/base/started_or_later.h"
 #include "core/base/stoppable_lock.h"
 
+#include "core/kernels/far_away.h"
+
 namespace fatou::julia {
 namespace {
 
@@ -16,6 +18,10 @@ constexpr std::int64_t kMarginBits = 256;
 // So that the next few zoom steps need no more.
 constexpr std::int64_t kBitSteps = 256;
 constexpr std::int64_t kLeastCriticalBits = 256;
+constexpr std::size_t kPointsBetweenLooks = 4096;
+// Beyond the digits of c; more where the orbit leaves |z| = 2 with the last of them.
+constexpr std::int64_t kBitsBeyondC = 64;
+constexpr std::int64_t kBitsFarAway = 160;
 
 std::int64_t roundedUp(std::int64_t bits) {
   return (bits + kBitSteps - 1) / kBitSteps * kBitSteps;
@@ -35,10 +41,12 @@ std::int64_t bitsOf(const DeepGrid& grid) {
 // The smallest |δ| that a pixel may have when it leaves the centre's orbit for the critical one,
 // as minus its logarithm: it can do so from where the largest δ reaches |Z|. What is then rounded
 // of the critical orbit must be small beside δ^2.
-std::int64_t leavingBits(const kernels::DeepOrbit& orbit, const DeepGrid& grid) {
+std::int64_t leavingBits(const kernels::DeepOrbit& orbit, const DeepGrid& grid,
+                         const std::stop_token& stop) {
   double log2Distance = static_cast<double>(grid.exponent) + 1.0;
   const double log2Pixels = -std::ilogb(grid.pixelSize) + 20.0;
   for (std::size_t n = 0; n < orbit.size() && log2Distance < -60.0; ++n) {
+    if (n % kPointsBetweenLooks == 0 && stop.stop_requested()) break;
     const double log2Z = orbit.point(n).log2Modulus();
     if (log2Distance > log2Z - 1.0) break;
     log2Distance += log2Z + 1.0;
@@ -76,23 +84,27 @@ std::optional<OrbitPair> OrbitCache::orbits(const View& view, const std::stop_to
                           contains(place.view, view.width, view.height, m_kept.centre->start());
   const ComplexDecimal start = keepsPoint ? m_kept.centre->start() : centreOf(place.view);
   const DeepGrid grid = makeDeepGrid(place.view, view.width, view.height, start);
+  const bool slow = kernels::mayEscapeSlowly(place.c.re.toDouble(), place.c.im.toDouble());
   const ReferenceOrbit::Wanted centre{.c = place.c,
                                       .start = start,
                                       .bits = bitsOf(grid) + kMarginBits,
                                       .steps = place.tmax,
-                                      .trap = view.trap};
+                                      .trap = view.trap,
+                                      .farAway = slow};
+  const std::int64_t criticalBits = bitsOf(place.c) + (slow ? kBitsFarAway : kBitsBeyondC);
   ReferenceOrbit::Wanted critical{.c = place.c,
                                   .start = {},
-                                  .bits = std::max(kLeastCriticalBits, bitsOf(place.c) + 64),
+                                  .bits = std::max(kLeastCriticalBits, criticalBits),
                                   .steps = place.tmax,
                                   .trap = view.trap,
-                                  .toTheEnd = false};
+                                  .toTheEnd = false,
+                                  .farAway = slow};
   OrbitPair pair;
   auto other = startedOrLater([&] { return provided(m_kept.critical, critical, stop, {}); });
   pair.centre = provided(m_kept.centre, centre, stop, progress);
   pair.critical = other.get();
   if (pair.centre == nullptr || pair.critical == nullptr) return {};
-  critical.bits = std::max(critical.bits, 2 * leavingBits(pair.centre->orbit(), grid) + 128);
+  critical.bits = std::max(critical.bits, 2 * leavingBits(pair.centre->orbit(), grid, stop) + 128);
   pair.critical = provided(pair.critical, critical, stop, progress);
   if (pair.critical == nullptr) return {};
   m_kept = pair;

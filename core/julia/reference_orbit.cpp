@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/julia/big_orbit.h"
+#include "core/kernels/far_away.h"
 
 namespace fatou::julia {
 namespace {
@@ -51,7 +52,9 @@ struct ReferenceOrbit::State : BigOrbit {
 };
 
 ReferenceOrbit::ReferenceOrbit(Wanted wanted, std::int64_t bits)
-    : m_wanted(std::move(wanted)), m_bits(bits) {}
+    : m_wanted(std::move(wanted)),
+      m_far2(kernels::farAway2(m_wanted.c.re.toDouble(), m_wanted.c.im.toDouble())),
+      m_bits(bits) {}
 
 ReferenceOrbit::~ReferenceOrbit() = default;
 
@@ -82,7 +85,13 @@ std::shared_ptr<const ReferenceOrbit> ReferenceOrbit::continued(
 }
 
 bool ReferenceOrbit::reaches(std::int32_t steps) const {
-  return m_ended || m_orbit.last() >= static_cast<std::size_t>(steps);
+  return m_ended || m_orbit.last() >= lengthFor(steps);
+}
+
+std::size_t ReferenceOrbit::lengthFor(std::int32_t steps) const {
+  const auto length = static_cast<std::size_t>(steps);
+  return m_wanted.farAway ? length + static_cast<std::size_t>(kernels::mostStepsAway(steps))
+                          : length;
 }
 
 bool ReferenceOrbit::isSoundToTheEnd() const {
@@ -123,8 +132,11 @@ void ReferenceOrbit::append(const State& state) {
 bool ReferenceOrbit::hasEnded() const {
   const double x = m_orbit.re.back();
   const double y = m_orbit.im.back();
-  // On the rim it goes on: points around it may be inside.
-  if (!(x * x + y * y <= 4.0 + kernels::DeepOrbit::kRimWidth)) return true;
+  if (m_wanted.farAway) {
+    if (!isSoundToTheEnd() || !(x * x + y * y < m_far2)) return true;
+  } else if (!(x * x + y * y <= 4.0 + kernels::DeepOrbit::kRimWidth)) {
+    return true;  // on the rim it goes on: points around it may be inside
+  }
   if (!m_wanted.trap || m_orbit.size() < kLeastTrappedSteps) return false;
   const kernels::TrapDisc& disc = m_wanted.trap->discs.front();
   const double dx = x - disc.re;

@@ -29,6 +29,9 @@ class ReferenceOrbit {
     std::optional<kernels::InteriorTrap> trap{};
     // Whether the last point, too, must be right, so precision may have to grow with the orbit.
     bool toTheEnd = true;
+    // Whether it goes on from |z| > 2 until it is far away (kernels/far_away.h) or nothing is left
+    // of its digits, in which case all pixels have long left it.
+    bool farAway = false;
   };
 
   ~ReferenceOrbit();
@@ -56,11 +59,13 @@ class ReferenceOrbit {
  private:
   struct State;
   ReferenceOrbit(Wanted wanted, std::int64_t bits);
+  std::size_t lengthFor(std::int32_t steps) const;
   bool run(std::int32_t steps, const std::stop_token& stop, const OrbitProgress& progress);
   void append(const State& state);
   bool hasEnded() const;
 
   Wanted m_wanted;
+  double m_far2;  // |z|^2, as kernels::farAway2()
   std::int64_t m_bits;
   kernels::DeepOrbit m_orbit;
   double m_growth = 0.0;           // log2 of how many times 2^-bits the last point may be wrong

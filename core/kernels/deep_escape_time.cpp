@@ -8,6 +8,7 @@
 
 #include "core/base/check.h"
 #include "core/kernels/deep_walk.h"
+#include "core/kernels/far_away.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/kernels/deep_escape_time.cpp"
@@ -37,9 +38,9 @@ class DeepKernel {
       : m_job(job),
         m_reference(job.reference),
         m_stop(stop),
-        m_walk(job.reference, stop),
+        m_walk(job.reference, stop, goalOf(job.reference, quantities)),
         m_counts(counts),
-        m_wantsSmooth(!quantities.smooth.empty()),
+        m_smoothCounts(quantities.smooth),
         m_far(job.reference, kCapacity),
         m_near(kCapacity),
         m_nearSteps(job.reference),
@@ -84,6 +85,11 @@ class DeepKernel {
   // A list may be joined by all of the other.
   static constexpr std::size_t kCapacity = 2 * kListed + 2 * kBlock;
 
+  static DeepGoal goalOf(const DeepReference& reference, const DeepQuantities& quantities) {
+    const bool beyond = !quantities.smooth.empty() && reference.mayEscapeSlowly();
+    return beyond ? DeepGoal::Both : DeepGoal::Escape;
+  }
+
   bool atEnd() const { return m_row == m_job.ys.size() || m_job.xs.empty(); }
 
   void take(DeepFate fate, const DeepPixel& pixel, std::size_t index) {
@@ -92,7 +98,12 @@ class DeepKernel {
     if (fate == DeepFate::Far) m_far.begin(pixel.x, pixel.y, ticket);
     if (fate != DeepFate::Escaped) return;
     m_counts[index] = m_reference.tmax() - pixel.remaining;
-    if (m_wantsSmooth) m_smooth.add(pixel.x, pixel.y, ticket);
+    if (m_smoothCounts.empty()) return;
+    if (m_walk.goal() == DeepGoal::Escape)
+      m_smooth.add(pixel.x, pixel.y, ticket);
+    else if (pixel.away != DeepPixel::kNeverFar)
+      m_smoothCounts[index] = smoothCountOf(std::int64_t{m_counts[index]} + pixel.away,
+                                            pixel.x * pixel.x + pixel.y * pixel.y);
   }
 
   // A block of pixels of a row.
@@ -181,8 +192,15 @@ class DeepKernel {
   }
 
   HWY_INLINE void goOnTogether(std::size_t steps, OrbitBlock<D>& delta) const {
+    for (std::size_t first = 0; first < steps; first += kStepsBetweenLooks) {
+      if (first > 0 && m_stop.stop_requested()) return;
+      goOnTogether(first, std::min<std::size_t>(steps, first + kStepsBetweenLooks), delta);
+    }
+  }
+
+  HWY_INLINE void goOnTogether(std::size_t first, std::size_t end, OrbitBlock<D>& delta) const {
     OrbitBlock<D> d = delta;
-    for (std::size_t k = 0; k < steps; ++k) {
+    for (std::size_t k = first; k < end; ++k) {
       const auto zx2 = hn::Set(m_d, m_reference.re()[k] + m_reference.re()[k]);
       const auto zy2 = hn::Set(m_d, m_reference.im()[k] + m_reference.im()[k]);
       eachVector([&](auto v) FATOU_VECTOR_BODY {
@@ -246,7 +264,7 @@ class DeepKernel {
   const std::stop_token& m_stop;
   const DeepWalk m_walk;
   std::int32_t* const m_counts;
-  const bool m_wantsSmooth;
+  const std::span<float> m_smoothCounts;
   FarOrbits<D> m_far;
   NearList<D> m_near;
   const NearSteps<D> m_nearSteps;

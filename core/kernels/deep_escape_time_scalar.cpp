@@ -17,7 +17,8 @@ constexpr std::int32_t kStopCheckSteps = 4096;
 
 // A pixel's orbit from the first z outside on.
 struct EscapedOrbit {
-  const DeepReference& reference;
+  double cRe;
+  double cIm;
   DeepPixel& pixel;
 
   double norm() const { return pixel.x * pixel.x + pixel.y * pixel.y; }
@@ -27,10 +28,19 @@ struct EscapedOrbit {
     const double x2 = pixel.x * pixel.x;
     const double y2 = pixel.y * pixel.y;
     const double xy = pixel.x * pixel.y;
-    pixel.x = (x2 - y2) + reference.cRe();
-    pixel.y = (xy + xy) + reference.cIm();
+    pixel.x = (x2 - y2) + cRe;
+    pixel.y = (xy + xy) + cIm;
   }
 };
+
+// Steps that take an escaped pixel far away, where it then is; nothing where it never gets there.
+std::optional<std::int64_t> goFarAway(const DeepReference& reference, DeepPixel& pixel,
+                                      const std::stop_token& stop) {
+  if (reference.mayEscapeSlowly())
+    return pixel.away == DeepPixel::kNeverFar ? std::nullopt : std::optional(pixel.away);
+  EscapedOrbit z{reference.cRe(), reference.cIm(), pixel};
+  return kernels::goFarAway(z, 0, reference.tmax(), stop);
+}
 
 // |z| ln|z| / |z'|, in pixels.
 float distanceOf(double norm, const ScaledComplex& slope, double step) {
@@ -44,8 +54,8 @@ float distanceOf(double norm, const ScaledComplex& slope, double step) {
 
 class DeepScalarKernel {
  public:
-  DeepScalarKernel(const DeepReference& reference, const std::stop_token& stop)
-      : m_reference(reference), m_walk(reference, stop), m_stop(stop) {}
+  DeepScalarKernel(const DeepReference& reference, DeepGoal goal, const std::stop_token& stop)
+      : m_walk(reference, stop, goal), m_stop(stop) {}
 
   // The pixel's end. False when stopped.
   bool walk(double x, double y, DeepPixel& pixel, DeepFate& fate) {
@@ -62,7 +72,6 @@ class DeepScalarKernel {
   }
 
  private:
-  const DeepReference& m_reference;
   const DeepWalk m_walk;
   const std::stop_token& m_stop;
   std::int32_t m_untilStopCheck = kStopCheckSteps;
@@ -74,7 +83,9 @@ bool deepEscapeTimesScalar(const DeepJob& job, std::span<std::int32_t> counts,
                            const DeepQuantities& quantities, std::stop_token stop) {
   FATOU_CHECK(counts.size() == job.xs.size() * job.ys.size());
   const DeepReference& reference = job.reference;
-  DeepScalarKernel kernel(reference, stop);
+  const bool countsAlone = quantities.smooth.empty() && quantities.distance.empty();
+  const bool beyond = !countsAlone && reference.mayEscapeSlowly();
+  DeepScalarKernel kernel(reference, beyond ? DeepGoal::Both : DeepGoal::Escape, stop);
   for (std::size_t i = 0; i < counts.size(); ++i) {
     RunningProduct slope;
     DeepPixel pixel{.slope = quantities.distance.empty() ? nullptr : &slope};
@@ -85,15 +96,14 @@ bool deepEscapeTimesScalar(const DeepJob& job, std::span<std::int32_t> counts,
     counts[i] = escaped ? reference.tmax() - pixel.remaining : reference.tmax();
     if (!quantities.smooth.empty()) quantities.smooth[i] = static_cast<float>(reference.tmax());
     if (!quantities.distance.empty()) quantities.distance[i] = 0.0F;
-    if (!escaped || (quantities.smooth.empty() && quantities.distance.empty())) continue;
-    EscapedOrbit z{reference, pixel};
-    const auto steps = goFarAway(z, 0, reference.tmax(), stop);
+    if (!escaped || countsAlone) continue;
+    const auto steps = goFarAway(reference, pixel, stop);
     if (stop.stop_requested()) return false;
     if (!steps) continue;
-    if (!quantities.smooth.empty())
-      quantities.smooth[i] = smoothCountOf(counts[i] + *steps, z.norm());
+    const double norm = pixel.x * pixel.x + pixel.y * pixel.y;
+    if (!quantities.smooth.empty()) quantities.smooth[i] = smoothCountOf(counts[i] + *steps, norm);
     if (!quantities.distance.empty())
-      quantities.distance[i] = distanceOf(z.norm(), slope.value(), quantities.step);
+      quantities.distance[i] = distanceOf(norm, slope.value(), quantities.step);
   }
   return true;
 }

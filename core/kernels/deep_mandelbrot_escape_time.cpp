@@ -31,13 +31,48 @@ struct EscapedOrbit {
   }
 };
 
+// Where an escaped orbit stays near the reference, δ tells more about it than z does: while z is
+// about as far from 0 as Z, at |z| = 2. Takes z from there to where it is clearly outside, or the
+// reference ends; at most `most` steps, and returns how many.
+std::int32_t leaveRim(const MandelbrotReference& reference, const MandelbrotPixel& pixel,
+                      std::int32_t most, const std::stop_token& stop, EscapedOrbit& z) {
+  constexpr double kClearlyOutside2 = 5.0;
+  constexpr std::int64_t kSmallExponent = -10;
+  ScaledComplex delta = pixel.scaledDelta;
+  std::size_t place = pixel.place;
+  std::int32_t taken = 0;
+  for (int looks = 1; taken < most && place < reference.end(); ++looks) {
+    if (delta.exponent > kSmallExponent || !(z.norm() < kClearlyOutside2)) break;
+    if (looks % kStopCheckSteps == 0 && stop.stop_requested()) break;
+    MandelbrotSkipTable::Skip<MandelbrotSkipTable::ScaledBlock> skip;
+    if (reference.isBeyondDouble())
+      skip = reference.skips().longestScaled(place, delta.exponent,
+                                             static_cast<std::size_t>(most - taken));
+    const bool isBlock = skip.block != nullptr;
+    delta = isBlock ? skip.block->a * delta + skip.block->b * pixel.scaledDc
+                    : (reference.orbit().point(place).doubled() + delta) * delta + pixel.scaledDc;
+    const std::size_t steps = isBlock ? skip.steps : 1;
+    place += steps;
+    taken += static_cast<std::int32_t>(steps);
+    const ScaledComplex at = reference.orbit().point(place) + delta;
+    z.x = at.reToDouble();
+    z.y = at.imToDouble();
+  }
+  return taken;
+}
+
 float smoothCount(const MandelbrotReference& reference, const MandelbrotPixel& pixel,
                   const std::stop_token& stop) {
   EscapedOrbit z{reference.cRe() + pixel.dc.x, reference.cIm() + pixel.dc.y, pixel.delta.x,
                  pixel.delta.y};
   const std::int32_t tmax = reference.tmax();
+  const std::int32_t most = mostStepsAway(tmax);
+  std::int32_t near = 0;
+  if (mayEscapeSlowly(reference.cRe(), reference.cIm()))
+    near = leaveRim(reference, pixel, most, stop, z);
   const auto steps = goFarAway(z, 0, tmax, stop);
-  return steps ? smoothCountOf(tmax - pixel.left + *steps, z.norm()) : static_cast<float>(tmax);
+  if (!steps || near + *steps > most) return static_cast<float>(tmax);
+  return smoothCountOf(std::int64_t{tmax} - pixel.left + near + *steps, z.norm());
 }
 
 }  // namespace

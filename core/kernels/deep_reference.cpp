@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/check.h"
+#include "core/kernels/far_away.h"
 
 namespace fatou::kernels {
 namespace {
@@ -22,6 +23,7 @@ DeepReference::DeepReference(const Parts& parts)
     : m_cRe(parts.cRe),
       m_cIm(parts.cIm),
       m_tmax(parts.start.tmax),
+      m_mayEscapeSlowly(kernels::mayEscapeSlowly(parts.cRe, parts.cIm)),
       m_start(parts.centre, parts.start),
       m_trap(parts.trap),
       m_centreEnd(parts.centre.last() - m_start.steps()),
@@ -29,7 +31,8 @@ DeepReference::DeepReference(const Parts& parts)
       m_criticalEnd(m_criticalBegin + parts.critical.last()),
       m_re(m_criticalEnd + 2),  // one more, for lanes that wait at the end look ahead
       m_im(m_criticalEnd + 2),
-      m_criticalSkips(parts.critical, 1, parts.log2Epsilon) {
+      m_criticalSkips(parts.critical,
+                      {.first = 1, .log2Epsilon = parts.log2Epsilon, .stop = parts.stop}) {
   FATOU_CHECK(parts.critical.last() >= 1);
   const auto from = static_cast<std::ptrdiff_t>(m_start.steps());
   DeepOrbit rest;
@@ -40,7 +43,13 @@ DeepReference::DeepReference(const Parts& parts)
   for (const auto& [n, gap] : parts.centre.rim)
     if (n >= m_start.steps()) m_rim.emplace_back(n - m_start.steps(), gap);
   for (const auto& [n, gap] : parts.critical.rim) m_rim.emplace_back(m_criticalBegin + n, gap);
-  m_centreSkips = SkipTable(rest, 0, parts.log2Epsilon);
+  m_centreSkips = SkipTable(rest, {.log2Epsilon = parts.log2Epsilon, .stop = parts.stop});
+  if (m_mayEscapeSlowly) {
+    SkipTable::Plan outside{.log2Epsilon = parts.log2Epsilon, .outside = true, .stop = parts.stop};
+    m_centreSkipsOutside = SkipTable(rest, outside);
+    outside.first = 1;
+    m_criticalSkipsOutside = SkipTable(parts.critical, outside);
+  }
   std::ranges::copy(rest.re, m_re.begin());
   std::ranges::copy(rest.im, m_im.begin());
   const auto critical = static_cast<std::ptrdiff_t>(m_criticalBegin);
@@ -69,6 +78,12 @@ SkipTable::Skip DeepReference::longestSkip(std::size_t place, std::int64_t expon
                                            std::size_t most) const {
   if (place <= m_centreEnd) return m_centreSkips.longest(place, exponent, most);
   return m_criticalSkips.longest(place - m_criticalBegin, exponent, most);
+}
+
+SkipTable::Skip DeepReference::longestSkipOutside(std::size_t place, std::int64_t exponent,
+                                                  std::size_t most) const {
+  if (place <= m_centreEnd) return m_centreSkipsOutside.longest(place, exponent, most);
+  return m_criticalSkipsOutside.longest(place - m_criticalBegin, exponent, most);
 }
 
 }  // namespace fatou::kernels

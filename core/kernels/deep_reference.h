@@ -27,12 +27,15 @@ class DeepReference {
     SharedStart::Plan start;
     std::optional<InteriorTrap> trap{};
     double log2Epsilon = SkipTable::kLog2Epsilon;
+    std::stop_token stop{};  // when stopped, it is good for nothing
   };
   explicit DeepReference(const Parts& parts);
 
   double cRe() const { return m_cRe; }
   double cIm() const { return m_cIm; }
   std::int32_t tmax() const { return m_tmax; }
+  // As kernels::mayEscapeSlowly(): the orbits then go on from |z| > 2 until they are far away.
+  bool mayEscapeSlowly() const { return m_mayEscapeSlowly; }
   const SharedStart& start() const { return m_start; }
   const std::optional<InteriorTrap>& trap() const { return m_trap; }
 
@@ -51,6 +54,9 @@ class DeepReference {
 
   // As SkipTable::longest(); never beyond the end of the orbit.
   SkipTable::Skip longestSkip(std::size_t place, std::int64_t exponent, std::size_t most) const;
+  // The same for a pixel that has escaped, where mayEscapeSlowly().
+  SkipTable::Skip longestSkipOutside(std::size_t place, std::int64_t exponent,
+                                     std::size_t most) const;
 
   static constexpr std::size_t kAlignment = 16;
 
@@ -58,6 +64,7 @@ class DeepReference {
   double m_cRe;
   double m_cIm;
   std::int32_t m_tmax;
+  bool m_mayEscapeSlowly;
   SharedStart m_start;
   std::optional<InteriorTrap> m_trap;
   std::size_t m_centreEnd;
@@ -69,6 +76,8 @@ class DeepReference {
   std::vector<std::pair<std::size_t, ScaledComplex>> m_rim;   // by place
   SkipTable m_centreSkips;                                    // of places
   SkipTable m_criticalSkips;                                  // of points of the critical orbit
+  SkipTable m_centreSkipsOutside;
+  SkipTable m_criticalSkipsOutside;
 };
 
 }  // namespace fatou::kernels

@@ -24,7 +24,10 @@ DeepFate DeepWalk::start(double x, double y, DeepPixel& pixel) const {
     const std::complex<double> slope = start.slope(x, y);
     *pixel.slope = RunningProduct(ScaledComplex::of(slope.real(), slope.imag(), start.exponent()));
   }
-  for (std::size_t k = 0; k < start.sharedSteps(); ++k) advanceNear(pixel);
+  for (std::size_t k = 0; k < start.sharedSteps(); ++k) {
+    if ((k + 1) % kStepsBetweenLooks == 0 && m_stop.stop_requested()) return DeepFate::Bounded;
+    advanceNear(pixel);
+  }
   if (start.exponent() == 0) return settleNear(pixel, start.sharedSteps() == 0);
   const auto scaled = ScaledComplex::of(delta.real(), delta.imag(), start.exponent());
   ScaledComplex settled = scaled;
@@ -42,6 +45,53 @@ bool DeepWalk::isOutside(const ScaledComplex& delta, std::size_t place, double z
   const ScaledComplex product = ScaledComplex{sum.re, -sum.im, sum.exponent} * delta;
   const ScaledComplex beyond = *gap + ScaledComplex::of(product.re, 0.0, product.exponent);
   return beyond.re > 0.0;
+}
+
+// Whether z, with |z|^2 = z2 but for rounding, is where the way ends.
+bool DeepWalk::isThere(const ScaledComplex& delta, std::size_t place, double z2) const {
+  if (m_goal == DeepGoal::FarAway) return !(z2 < m_far2);
+  return !(z2 <= kSurelyInside2) && isOutside(delta, place, z2);
+}
+
+// z = Z + δ is where the way ends; beyond, δ still tells more about it than z.
+DeepFate DeepWalk::escaped(const ScaledComplex& delta, double zx, double zy,
+                           DeepPixel& pixel) const {
+  pixel.x = zx;
+  pixel.y = zy;
+  if (m_goal != DeepGoal::Both) return DeepFate::Escaped;
+  const DeepWalk beyond(m_reference, m_stop, DeepGoal::FarAway);
+  DeepPixel way{.place = pixel.place,
+                .remaining = mostStepsAway(m_reference.tmax()) + 1,
+                .slope = pixel.slope};
+  ScaledComplex settled = delta;
+  bool done = false;
+  const DeepFate fate = beyond.settleScaled(settled, way, done);
+  beyond.goFarAway(done ? fate : beyond.skip(settled, way), way, pixel);
+  return DeepFate::Escaped;
+}
+
+// The same where z is all there is.
+DeepFate DeepWalk::escapedFar(DeepPixel& pixel) const {
+  if (m_goal != DeepGoal::Both) return DeepFate::Escaped;
+  const DeepWalk beyond(m_reference, m_stop, DeepGoal::FarAway);
+  DeepPixel way{.x = pixel.x,
+                .y = pixel.y,
+                .remaining = mostStepsAway(m_reference.tmax()) + 1,
+                .slope = pixel.slope};
+  beyond.goFarAway(beyond.settleFar(way), way, pixel);
+  return DeepFate::Escaped;
+}
+
+// `way` is the pixel's, from its escape on, one step longer than it may be.
+void DeepWalk::goFarAway(DeepFate fate, DeepPixel& way, DeepPixel& pixel) const {
+  for (std::int32_t steps = 1; fate == DeepFate::Near || fate == DeepFate::Far; ++steps) {
+    if (steps % kStepsBetweenLooks == 0 && m_stop.stop_requested()) break;
+    fate = fate == DeepFate::Near ? stepNear(way) : stepFar(way);
+  }
+  pixel.x = way.x;
+  pixel.y = way.y;
+  pixel.away = fate == DeepFate::Escaped ? mostStepsAway(m_reference.tmax()) + 1 - way.remaining
+                                         : DeepPixel::kNeverFar;
 }
 
 bool DeepWalk::isTrapped(double x, double y) const {
@@ -75,10 +125,9 @@ DeepFate DeepWalk::settleNear(DeepPixel& pixel, bool maySkip) const {
   const double zy = m_reference.im()[pixel.place] + pixel.y;
   const double z2 = norm(zx, zy);
   const double delta2 = norm(pixel.x, pixel.y);
-  if (!(z2 <= kSurelyInside2) && isOutside(ScaledComplex::of(pixel.x, pixel.y), pixel.place, z2)) {
-    pixel.x = zx;
-    pixel.y = zy;
-    return DeepFate::Escaped;
+  if (!(z2 <= kSurelyInside2)) {
+    const auto delta = ScaledComplex::of(pixel.x, pixel.y);
+    if (isThere(delta, pixel.place, z2)) return escaped(delta, zx, zy, pixel);
   }
   if (delta2 >= kFar2 || m_reference.isEnd(pixel.place)) {
     pixel.x = zx;
@@ -111,7 +160,7 @@ DeepFate DeepWalk::stepFar(DeepPixel& pixel) const {
 DeepFate DeepWalk::settleFar(DeepPixel& pixel) const {
   if (pixel.remaining <= 0) return DeepFate::Bounded;
   const double z2 = norm(pixel.x, pixel.y);
-  if (!(z2 <= kEscape2)) return DeepFate::Escaped;
+  if (m_goal == DeepGoal::FarAway ? !(z2 < m_far2) : !(z2 <= kEscape2)) return escapedFar(pixel);
   if (z2 >= kCritical2) return DeepFate::Far;
   // Near the critical orbit nobody would look: with a cycle close to 0, for ever.
   if (isTrapped(pixel.x, pixel.y)) return DeepFate::Bounded;
@@ -125,7 +174,9 @@ DeepFate DeepWalk::skip(ScaledComplex delta, DeepPixel& pixel) const {
   for (unsigned blocks = 1;; ++blocks) {
     if (blocks % kBlocksBetweenLooks == 0 && m_stop.stop_requested()) return DeepFate::Bounded;
     const auto most = static_cast<std::size_t>(pixel.remaining);
-    const auto found = m_reference.longestSkip(pixel.place, delta.exponent, most);
+    const auto found = m_goal == DeepGoal::FarAway
+                           ? m_reference.longestSkipOutside(pixel.place, delta.exponent, most)
+                           : m_reference.longestSkip(pixel.place, delta.exponent, most);
     if (found.factor == nullptr && delta.exponent >= -SharedStart::kDoubleDepth) {
       pixel.x = delta.reToDouble();
       pixel.y = delta.imToDouble();
@@ -153,13 +204,7 @@ DeepFate DeepWalk::settleScaled(ScaledComplex& delta, DeepPixel& pixel, bool& se
   const double zx = z.reToDouble();
   const double zy = z.imToDouble();
   const bool atEnd = m_reference.isEnd(pixel.place);
-  const bool isInside =
-      norm(zx, zy) <= kSurelyInside2 || !isOutside(delta, pixel.place, norm(zx, zy));
-  if (!isInside) {
-    pixel.x = zx;
-    pixel.y = zy;
-    return DeepFate::Escaped;
-  }
+  if (isThere(delta, pixel.place, norm(zx, zy))) return escaped(delta, zx, zy, pixel);
   if ((atEnd || delta.exponent >= -10) && norm(zx, zy) >= kCritical2) {
     pixel.x = zx;
     pixel.y = zy;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/kernels/deep_reference.h"
+#include "core/kernels/far_away.h"
 
 namespace fatou::kernels {
 
@@ -18,6 +19,17 @@ struct DeepPixel {
   std::int32_t remaining = 0;  // iterations left to tmax
   // The derivative of z by u, carried along where it is asked for.
   RunningProduct* slope = nullptr;
+  // Where DeepWalk goes beyond the escape: steps from there to far away, or kNeverFar.
+  std::int32_t away = 0;
+
+  static constexpr std::int32_t kNeverFar = -1;
+};
+
+// Where a pixel's way ends as Escaped.
+enum class DeepGoal {
+  Escape,   // at the first z outside
+  FarAway,  // z is far away: a way that begins outside
+  Both      // z is that of FarAway, remaining that of Escape
 };
 
 enum class DeepFate {
@@ -38,8 +50,14 @@ enum class DeepFate {
 class DeepWalk {
  public:
   // A pixel that many blocks take through is left Bounded once `stop` is requested.
-  explicit DeepWalk(const DeepReference& reference, std::stop_token stop = {})
-      : m_reference(reference), m_stop(std::move(stop)) {}
+  explicit DeepWalk(const DeepReference& reference, std::stop_token stop = {},
+                    DeepGoal goal = DeepGoal::Escape)
+      : m_reference(reference),
+        m_stop(std::move(stop)),
+        m_goal(goal),
+        m_far2(farAway2(reference.cRe(), reference.cIm())) {}
+
+  DeepGoal goal() const { return m_goal; }
 
   // The pixel u = x + iy of the shared start's plan, after it.
   DeepFate start(double x, double y, DeepPixel& pixel) const;
@@ -66,12 +84,18 @@ class DeepWalk {
 
  private:
   bool isOutside(const ScaledComplex& delta, std::size_t place, double z2) const;
+  bool isThere(const ScaledComplex& delta, std::size_t place, double z2) const;
+  DeepFate escaped(const ScaledComplex& delta, double zx, double zy, DeepPixel& pixel) const;
+  DeepFate escapedFar(DeepPixel& pixel) const;
+  void goFarAway(DeepFate fate, DeepPixel& way, DeepPixel& pixel) const;
   void advanceNear(DeepPixel& pixel) const;
   DeepFate skip(ScaledComplex delta, DeepPixel& pixel) const;
   DeepFate settleScaled(ScaledComplex& delta, DeepPixel& pixel, bool& settled) const;
 
   const DeepReference& m_reference;
   const std::stop_token m_stop;
+  const DeepGoal m_goal;
+  const double m_far2;  // of |z|, as farAway2()
 };
 
 }  // namespace fatou::kernels

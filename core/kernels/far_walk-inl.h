@@ -29,13 +29,17 @@ template <class D>
 struct PointOrbits {
   using Job = EscapeTimeJob;
 
-  explicit PointOrbits(const Job& job) : c{hn::Set(D(), job.cRe), hn::Set(D(), job.cIm)} {}
+  explicit PointOrbits(const Job& job)
+      : c{hn::Set(D(), job.cRe), hn::Set(D(), job.cIm)},
+        far2(hn::Set(D(), farAway2(job.cRe, job.cIm))) {}
   HWY_INLINE void start(std::size_t v, hn::Vec<D> x, hn::Vec<D> y) {
     z.x[v] = x;
     z.y[v] = y;
   }
+  HWY_INLINE hn::Vec<D> far2Of(std::size_t) const { return far2; }
 
   Parameter<D> c;
+  hn::Vec<D> far2;  // |z|^2, as farAway2()
   OrbitBlock<D> z;
 };
 
@@ -49,6 +53,11 @@ struct CriticalOrbits {
     c.re[v] = x;
     c.im[v] = y;
     z.x[v] = z.y[v] = hn::Zero(D());
+  }
+  HWY_INLINE hn::Vec<D> far2Of(std::size_t v) const {
+    const auto beyondC =
+        hn::Mul(hn::Set(D(), kFarBeyondC), hn::Add(hn::Abs(c.re[v]), hn::Abs(c.im[v])));
+    return hn::Max(hn::Set(D(), kFarAway * kFarAway), beyondC);
   }
 
   PixelParameters<D> c;
@@ -157,8 +166,8 @@ class FarWalk {
 
   // Whether there is one after so many steps.
   HWY_NOINLINE bool stepThoseNear(std::int32_t steps) {
-    const auto far2 = hn::Set(m_d, kFarAway * kFarAway);
-    const auto near = [&](auto, hn::Vec<D> norm) FATOU_VECTOR_BODY { return hn::Lt(norm, far2); };
+    const auto near = [&](auto v, hn::Vec<D> norm)
+                          FATOU_VECTOR_BODY { return hn::Lt(norm, m_orbits.far2Of(v)); };
     OrbitBlock<D> z = m_orbits.z;
     OrbitBlock<D> dz = m_dz;
     BlockTimes<D> taken = m_taken;

@@ -19,6 +19,8 @@ DeepOrbit part(const DeepOrbit& orbit, std::size_t first, std::size_t last) {
   points.im.assign(orbit.im.begin() + from, orbit.im.begin() + to);
   for (const auto& [n, z] : orbit.tiny)
     if (n >= first && n <= last) points.tiny.emplace_back(n - first, z);
+  for (const auto& [n, gap] : orbit.rim)
+    if (n >= first && n <= last) points.rim.emplace_back(n - first, gap);
   return points;
 }
 
@@ -26,9 +28,12 @@ DeepOrbit part(const DeepOrbit& orbit, std::size_t first, std::size_t last) {
 constexpr std::size_t kMostSharedSteps = std::size_t{1} << 16;
 
 SharedStart startOf(const MandelbrotReference::Parts& parts) {
-  return SharedStart(
-      part(parts.orbit, 1, std::min(parts.end, 1 + kMostSharedSteps)),
-      {.exponent = parts.exponent, .reach = parts.reach, .tmax = parts.tmax - 1, .movesC = true});
+  return SharedStart(part(parts.orbit, 1, std::min(parts.end, 1 + kMostSharedSteps)),
+                     {.exponent = parts.exponent,
+                      .reach = parts.reach,
+                      .tmax = parts.tmax - 1,
+                      .movesC = true,
+                      .stop = parts.stop});
 }
 
 }  // namespace
@@ -51,6 +56,12 @@ MandelbrotReference::MandelbrotReference(const Parts& parts)
                         .log2Epsilon = parts.log2Epsilon,
                         .stop = parts.stop}) {
   FATOU_CHECK(parts.tmax >= 1);
+}
+
+const ScaledComplex* MandelbrotReference::rimGap(std::size_t place) const {
+  const auto at =
+      std::ranges::lower_bound(m_orbit.rim, place, {}, [](const auto& p) { return p.first; });
+  return at != m_orbit.rim.end() && at->first == place ? &at->second : nullptr;
 }
 
 bool MandelbrotReference::isInTrap(double x, double y) const {

@@ -42,6 +42,8 @@ class MandelbrotReference {
   std::int32_t tmax() const { return m_tmax; }
   std::size_t end() const { return m_orbit.last(); }
   const DeepOrbit& orbit() const { return m_orbit; }
+  // |Z|^2 - 4 as a real part where that is nearly 0; else null.
+  const ScaledComplex* rimGap(std::size_t place) const;
   // Its steps are from Z_1 on.
   const SharedStart& start() const { return m_start; }
   const SharedReturns& returns() const { return m_returns; }

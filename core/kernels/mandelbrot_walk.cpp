@@ -22,11 +22,18 @@ double norm(double x, double y) {
 // Where |z|^2 is within this of 4, z is too coarse a number to say on which side.
 constexpr double kRim = 0x1p-40;
 
-// Whether |Z + δ| > 2, by what δ alone does to |Z|^2; c = -2 and its like have |Z| = 2.
-bool isBeyondRim(double zx, double zy, const ScaledComplex& delta) {
+// Whether |Z + δ| > 2, by what δ alone does to |Z|^2, where Z is at `place`; c = -2 and its like
+// have |Z| = 2, to more digits than a double's.
+bool isBeyondRim(const MandelbrotReference& reference, std::size_t place,
+                 const ScaledComplex& delta) {
+  const double zx = reference.orbit().re[place];
+  const double zy = reference.orbit().im[place];
   const ScaledComplex twice =
       ScaledComplex::of(2.0 * zx, -2.0 * zy) + ScaledComplex{delta.re, -delta.im, delta.exponent};
-  return (ScaledComplex::of(norm(zx, zy) - kEscape2, 0.0) + twice * delta).re > 0.0;
+  const ScaledComplex* known = reference.rimGap(place);
+  const ScaledComplex gap =
+      known != nullptr ? *known : ScaledComplex::of(norm(zx, zy) - kEscape2, 0.0);
+  return (gap + twice * delta).re > 0.0;
 }
 
 // A pixel whose δ is a double, kept in registers while it goes on.
@@ -50,7 +57,10 @@ class NearWalk {
       const double z2 = norm(zx, zy);
       double delta2 = norm(m_x, m_y);
       if (m_left <= 0) return leave(MandelbrotFate::Bounded, zx, zy);
-      if (!(z2 < kEscape2 - kRim) && isOutside(z2)) return leave(MandelbrotFate::Escaped, zx, zy);
+      if (!(z2 < kEscape2 - kRim) && isOutside(z2)) {
+        m_pixel.scaledDelta = ScaledComplex::of(m_x, m_y);
+        return leave(MandelbrotFate::Escaped, zx, zy);
+      }
       if (z2 < delta2 || m_place == end) {
         if (m_place == end && m_reference.isInTrap(zx, zy))
           return leave(MandelbrotFate::Bounded, zx, zy);
@@ -82,7 +92,7 @@ class NearWalk {
 
   bool isOutside(double z2) const {
     return !(z2 < kEscape2 + kRim) ||
-           isBeyondRim(m_re[m_place], m_im[m_place], ScaledComplex::of(m_x, m_y));
+           isBeyondRim(m_reference, m_place, ScaledComplex::of(m_x, m_y));
   }
 
   void step() {
@@ -196,10 +206,11 @@ MandelbrotFate MandelbrotWalk::walkScaled(int most, MandelbrotPixel& pixel) cons
     pixel.delta = {zx, zy};
     if (pixel.left <= 0) return MandelbrotFate::Bounded;
     const double z2 = norm(zx, zy);
-    if (!(z2 < kEscape2 + kRim)) return MandelbrotFate::Escaped;
-    if (z2 > kEscape2 - kRim && isBeyondRim(m_reference.orbit().re[pixel.place],
-                                            m_reference.orbit().im[pixel.place], delta))
+    if (!(z2 < kEscape2 + kRim) ||
+        (z2 > kEscape2 - kRim && isBeyondRim(m_reference, pixel.place, delta))) {
+      pixel.scaledDelta = delta;
       return MandelbrotFate::Escaped;
+    }
     const bool isEnd = pixel.place == m_reference.end();
     ScaledComplex twice = point.doubled();
     if (isEnd || isNearerToZero(z, delta)) {

@@ -45,7 +45,7 @@ struct MandelbrotPixel {
   // What the whole way round is for it, once that has been asked for.
   bool hasWay = false;
   SharedReturn::OfPixel way;
-  ScaledComplex scaledDelta;
+  ScaledComplex scaledDelta;  // also of a pixel that has escaped
   ScaledComplex scaledDc;
   ReturnTest<Distance> returns;
   ReturnTest<ScaledComplex> scaledReturns;

@@ -46,16 +46,20 @@ SharedStart::SharedStart(const DeepOrbit& orbit, const Plan& plan)
     return;
   }
   const std::size_t end = std::min(orbit.last(), static_cast<std::size_t>(plan.tmax));
+  auto mayGoOn = [&plan, looks = 0U]() mutable {
+    constexpr unsigned kStepsBetweenLooks = 256;
+    return ++looks % kStepsBetweenLooks != 0 || !plan.stop.stop_requested();
+  };
   goStraight(orbit, end);
   Bounds bounds{.reach = plan.reach, .tolerance = plan.tolerance};
-  while (m_steps + 1 < end && step(orbit, bounds)) renormalise();
+  while (m_steps + 1 < end && mayGoOn() && step(orbit, bounds)) renormalise();
   if (m_exponent < -kDoubleDepth) return;
   for (std::size_t k = 0; k < kTerms; ++k) {
     m_re[k] = std::ldexp(m_re[k], static_cast<int>(m_exponent));
     m_im[k] = std::ldexp(m_im[k], static_cast<int>(m_exponent));
   }
   m_exponent = 0;
-  goOnInSteps(orbit, end, plan.reach);
+  if (!plan.stop.stop_requested()) goOnInSteps(orbit, end, plan.reach);
 }
 
 double SharedStart::parameterIn(std::int64_t exponent) const {

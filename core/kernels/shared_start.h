@@ -5,6 +5,7 @@
 #include <complex>
 #include <cstddef>
 #include <cstdint>
+#include <stop_token>
 
 #include "core/kernels/deep_orbit.h"
 
@@ -28,7 +29,8 @@ class SharedStart {
     std::int32_t tmax = 1;
     // Share of a pixel's place that what the polynomial leaves out may be worth.
     double tolerance = 0x1p-54;
-    bool movesC = false;  // whether a pixel's place is its c's
+    bool movesC = false;     // whether a pixel's place is its c's
+    std::stop_token stop{};  // when stopped, it ends where it is
   };
 
   SharedStart() = default;

@@ -16,11 +16,16 @@ struct Draft {
   double log2Largest;
 };
 
-Draft stepFrom(const DeepOrbit& orbit, std::size_t point, double log2Epsilon) {
+// Whether whoever passes the point is to be looked at there.
+bool isLookedAt(const DeepOrbit& orbit, std::size_t point) {
+  const double norm = orbit.re[point] * orbit.re[point] + orbit.im[point] * orbit.im[point];
+  return !(norm <= 4.0 - DeepOrbit::kRimWidth);
+}
+
+Draft stepFrom(const DeepOrbit& orbit, std::size_t point, const SkipTable::Plan& plan) {
   const ScaledComplex factor = orbit.point(point).doubled();
-  // Whoever passes a point on the rim is to be looked at there.
-  return {factor,
-          factor.isZero() || orbit.isOnRim(point) ? kNever : factor.log2Modulus() + log2Epsilon};
+  const bool never = factor.isZero() || (!plan.outside && isLookedAt(orbit, point));
+  return {factor, never ? kNever : factor.log2Modulus() + plan.log2Epsilon};
 }
 
 Draft merged(const Draft& x, const Draft& y) {
@@ -38,12 +43,14 @@ std::vector<SkipTable::Block> rounded(const std::vector<Draft>& drafts) {
 
 }  // namespace
 
-SkipTable::SkipTable(const DeepOrbit& orbit, std::size_t first, double log2Epsilon)
-    : m_first(first) {
+SkipTable::SkipTable(const DeepOrbit& orbit, const Plan& plan) : m_first(plan.first) {
+  constexpr std::size_t kPointsBetweenLooks = 4096;
   std::vector<Draft> level;
-  for (std::size_t point = first; point < orbit.last(); ++point)
-    level.push_back(stepFrom(orbit, point, log2Epsilon));
-  while (!level.empty()) {
+  for (std::size_t point = m_first; point < orbit.last(); ++point) {
+    if (point % kPointsBetweenLooks == 0 && plan.stop.stop_requested()) return;
+    level.push_back(stepFrom(orbit, point, plan));
+  }
+  while (!level.empty() && !plan.stop.stop_requested()) {
     m_levels.push_back(rounded(level));
     for (std::size_t j = 0; j < level.size() / 2; ++j)
       level[j] = merged(level[2 * j], level[2 * j + 1]);

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <stop_token>
 #include <vector>
 
 #include "core/kernels/deep_orbit.h"
@@ -24,9 +25,17 @@ class SkipTable {
     std::size_t steps = 0;
   };
 
+  struct Plan {
+    std::size_t first = 0;  // blocks begin at points first, first + 1 …
+    double log2Epsilon = kLog2Epsilon;
+    // Whether blocks lead on from points outside |z| <= 2 or on its rim: for orbits whose escape
+    // has been seen. Else no pixel passes such a point without a look.
+    bool outside = false;
+    std::stop_token stop{};  // when stopped, the table has no blocks
+  };
+
   SkipTable() = default;
-  // Blocks begin at points first, first + 1 …; log2Epsilon is that of ε.
-  SkipTable(const DeepOrbit& orbit, std::size_t first, double log2Epsilon = kLog2Epsilon);
+  SkipTable(const DeepOrbit& orbit, const Plan& plan);
 
   // The longest block of at most `most` steps that begins at a point and takes any δ with both
   // parts below 2^(exponent + 1). Null where there is none.

@@ -36,15 +36,20 @@ Result<std::shared_ptr<const DeepPicture>> DeepPicture::create(
                    std::to_string(setup.mostSteps) + " steps: use a tmax of at most that many"};
   julia::DeepGrid grid = julia::makeDeepGrid(request.place.view, request.width, request.height,
                                              orbits->centre->start());
-  const kernels::DeepReference::Parts parts{
-      .cRe = request.place.c.re.toDouble(),
-      .cIm = request.place.c.im.toDouble(),
-      .centre = orbits->centre->orbit(),
-      .critical = orbits->critical->orbit(),
-      .start = {.exponent = grid.exponent, .reach = grid.reach, .tmax = request.place.tmax},
-      .trap = used};
-  return std::shared_ptr<const DeepPicture>(
+  const kernels::DeepReference::Parts parts{.cRe = request.place.c.re.toDouble(),
+                                            .cIm = request.place.c.im.toDouble(),
+                                            .centre = orbits->centre->orbit(),
+                                            .critical = orbits->critical->orbit(),
+                                            .start = {.exponent = grid.exponent,
+                                                      .reach = grid.reach,
+                                                      .tmax = request.place.tmax,
+                                                      .stop = setup.stop},
+                                            .trap = used,
+                                            .stop = setup.stop};
+  std::shared_ptr<const DeepPicture> picture(
       new DeepPicture(std::move(grid), std::move(*orbits), parts));
+  if (setup.stop.stop_requested()) return Error{"the reference orbit was stopped"};
+  return picture;
 }
 
 }  // namespace fatou::render

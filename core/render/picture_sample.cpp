@@ -48,6 +48,16 @@ bool isEdge(const PixelRect& patch, std::span<const std::int32_t> counts, std::s
          differs(at >= width, at - width) || differs(at + width < counts.size(), at + width);
 }
 
+void addQuantities(const PictureNumbers& numbers, std::size_t at, SampledPixel& pixel) {
+  if (!numbers.smooth.empty()) pixel.smooth = numbers.smooth[at];
+  if (!numbers.distance.empty()) pixel.distance = numbers.distance[at];
+}
+
+template <typename Array>
+auto numbersOf(const Array& array) {
+  return std::span(array.data(), static_cast<std::size_t>(array.size()));
+}
+
 std::vector<std::int32_t> countsOf(const PixelRect& patch, std::int32_t width,
                                    std::span<const std::int32_t> counts) {
   std::vector<std::int32_t> of;
@@ -109,13 +119,16 @@ std::optional<SampledPixel> samplePatch(std::size_t index, const PixelRect& patc
 }
 
 std::vector<SampledPixel> samplePicture(std::int32_t width, std::int32_t height,
-                                        std::span<const std::int32_t> counts, int pixels) {
-  FATOU_CHECK(counts.size() == static_cast<std::size_t>(std::int64_t{width} * height));
+                                        const PictureNumbers& numbers, int pixels) {
+  FATOU_CHECK(numbers.counts.size() == static_cast<std::size_t>(std::int64_t{width} * height));
   const auto patches = samplePatches(width, height, pixels);
   std::vector<SampledPixel> sample;
   for (std::size_t i = 0; i < patches.size(); ++i)
-    if (const auto pixel = samplePatch(i, patches[i], countsOf(patches[i], width, counts)))
+    if (auto pixel = samplePatch(i, patches[i], countsOf(patches[i], width, numbers.counts))) {
+      const auto at = std::int64_t{pixel->row} * width + pixel->column;
+      addQuantities(numbers, static_cast<std::size_t>(at), *pixel);
       sample.push_back(*pixel);
+    }
   return sample;
 }
 
@@ -125,9 +138,15 @@ std::optional<std::vector<SampledPixel>> samplePicture(const RenderJob& job, int
   std::vector<SampledPixel> sample;
   try {
     for (std::size_t i = 0; i < patches.size(); ++i) {
-      const Tile tile = job.computeBlock({.rect = patches[i], .sampling = {}}, stop);
-      const std::span counts(tile.counts.data(), static_cast<std::size_t>(tile.counts.size()));
-      if (const auto pixel = samplePatch(i, patches[i], counts)) sample.push_back(*pixel);
+      const PixelRect& patch = patches[i];
+      const Tile tile = job.computeBlock({.rect = patch, .sampling = {}}, stop);
+      const PictureNumbers numbers{
+          numbersOf(tile.counts), numbersOf(tile.smooth), numbersOf(tile.distance)};
+      if (auto pixel = samplePatch(i, patch, numbers.counts)) {
+        const auto at = (pixel->row - patch.y) * patch.width + (pixel->column - patch.x);
+        addQuantities(numbers, static_cast<std::size_t>(at), *pixel);
+        sample.push_back(*pixel);
+      }
     }
   } catch (const engines::TaskAborted&) {
     return {};

@@ -13,11 +13,13 @@
 
 namespace fatou::render {
 
-// A pixel of a picture, row 0 the lowest, and its J.
+// A pixel of a picture, row 0 the lowest, its J, and what else the picture has of it.
 struct SampledPixel {
   std::int32_t column = 0;
   std::int32_t row = 0;
   std::int32_t count = 0;
+  std::optional<float> smooth{};
+  std::optional<float> distance{};
 
   friend bool operator==(const SampledPixel&, const SampledPixel&) = default;
 };
@@ -33,9 +35,16 @@ std::vector<PixelRect> samplePatches(std::int32_t width, std::int32_t height, in
 std::optional<SampledPixel> samplePatch(std::size_t index, const PixelRect& patch,
                                         std::span<const std::int32_t> counts);
 
-// About `pixels` pixels all over a picture whose J are given row by row, -1 where not known.
+// The numbers of a picture or a part of it row by row; those that it does not have are empty.
+struct PictureNumbers {
+  std::span<const std::int32_t> counts;  // -1 where not known
+  std::span<const float> smooth{};
+  std::span<const float> distance{};
+};
+
+// About `pixels` pixels all over a picture.
 std::vector<SampledPixel> samplePicture(std::int32_t width, std::int32_t height,
-                                        std::span<const std::int32_t> counts, int pixels);
+                                        const PictureNumbers& numbers, int pixels);
 
 // The same of a picture that is not at hand: its patches are computed on the calling thread.
 // Nothing when stopped.

@@ -15,13 +15,6 @@
 namespace fatou::render {
 namespace {
 
-// How far apart neighbouring points of a grid are.
-double pixelSize(const julia::Grid& grid) {
-  const auto& axis = grid.xs.size() > 1 ? grid.xs : grid.ys;
-  return axis.size() > 1 ? (axis.back() - axis.front()) / static_cast<double>(axis.size() - 1)
-                         : 1.0;
-}
-
 std::int64_t sumOf(const CountArray& counts) {
   return std::accumulate(counts.data(), counts.data() + counts.size(), std::int64_t{0});
 }
@@ -82,7 +75,7 @@ RenderJob::RenderJob(RenderRequest request, julia::Grid grid)
     : m_request(std::move(request)),
       m_grid(std::move(grid)),
       m_c(m_request.place.c.re.toDouble(), m_request.place.c.im.toDouble()),
-      m_pixelSize(pixelSize(m_grid)) {
+      m_pixelSize(julia::pixelSize(m_grid)) {
   if (m_request.kernel == Kernel::Plain) return;
   m_mirror = julia::mirrorOf(m_request.place.c, m_grid);
   // Where orbits can come back, nothing is proven of those that are only nearly the same.

@@ -25,6 +25,39 @@ constexpr std::int64_t kMarginBits = 192;
 // are all distances along the way.
 constexpr double kLog2Placed = -48.0;
 
+// What a smooth count and, as a share, a distance may be off beyond rounding.
+constexpr double kTolerance = 1e-3;
+// What a float rounds of a number, and the least that it does not.
+constexpr double kFloatError = 0x1p-22;
+constexpr double kLeastFloat = 1e-37;
+
+bool isRight(double value, double exact, double tolerance) {
+  return std::abs(value - exact) <= tolerance;
+}
+
+double distanceOf(const julia::ExactQuantities& exact) {
+  return std::min(std::exp2(exact.log2Distance), double{std::numeric_limits<float>::max()});
+}
+
+// Of a pixel whose J is right.
+void compareQuantities(const SampledPixel& pixel,
+                       const std::optional<julia::ExactQuantities>& exact, CheckedPixel& checked) {
+  checked.agreement = Agreement::Agrees;
+  if (!exact) return;
+  const auto note = [&checked](Quantity quantity, double value) {
+    checked.agreement = Agreement::Differs;
+    checked.differs = quantity;
+    checked.exactValue = value;
+  };
+  const double distance = distanceOf(*exact);
+  const double ofDistance = distance * (kTolerance + exact->distanceError) + kLeastFloat;
+  const double ofSmooth = kTolerance + kFloatError * std::abs(exact->smooth) + exact->smoothError;
+  if (pixel.distance && !isRight(*pixel.distance, distance, ofDistance))
+    note(Quantity::Distance, distance);
+  if (pixel.smooth && !isRight(*pixel.smooth, exact->smooth, ofSmooth))
+    note(Quantity::Smooth, exact->smooth);
+}
+
 // What all pixels of a picture have in common.
 struct ExactPicture {
   julia::DeepGrid grid;
@@ -37,6 +70,7 @@ struct ExactPicture {
                   .y = grid.offsets.ys[static_cast<std::size_t>(pixel.row)],
                   .exponent = grid.exponent};
     what.expected = pixel.count;
+    what.wantsQuantities = pixel.smooth || pixel.distance;
     const auto exact = julia::exactCount(what, stop);
     if (!exact) throw engines::TaskAborted("the verification was stopped");
     CheckedPixel checked{.pixel = pixel,
@@ -44,10 +78,11 @@ struct ExactPicture {
                          .agreement = Agreement::Differs,
                          .bits = exact->bits,
                          .steps = exact->steps};
+    checked.exactValue = exact->count;
     if (!exact->isKnown)
       checked.agreement = Agreement::TooLong;
     else if (exact->count == pixel.count)
-      checked.agreement = Agreement::Agrees;
+      compareQuantities(pixel, exact->quantities, checked);
     else if (exact->isWithinRounding)
       checked.agreement = Agreement::Undecidable;
     return checked;
@@ -70,7 +105,9 @@ Result<julia::DeepGrid> exactGrid(const RenderRequest& request) {
     return julia::makeDeepGrid(view, request.width, request.height, julia::centreOf(view));
   auto grid = julia::makeGrid(view, request.width, request.height);
   if (!grid) return grid.error();
-  return julia::DeepGrid{.origin = {}, .offsets = std::move(grid).value()};
+  const double pixelSize = julia::pixelSize(grid.value());
+  return julia::DeepGrid{
+      .origin = {}, .offsets = std::move(grid).value(), .pixelSize = pixelSize};
 }
 
 Result<std::shared_ptr<const ExactPicture>> exactPicture(const RenderRequest& request,
@@ -84,6 +121,8 @@ Result<std::shared_ptr<const ExactPicture>> exactPicture(const RenderRequest& re
   common.tmax = request.place.tmax;
   common.bits = kMarginBits;
   common.budget = nanosecondsEach;
+  common.log2PixelSize =
+      std::log2(picture.grid.pixelSize) + static_cast<double>(picture.grid.exponent);
   common.trap = julia::interiorTrap(
       julia::findAttractingCycle({common.c.re.toDouble(), common.c.im.toDouble()}));
   if (numberTypeOf(request) == julia::NumberType::Perturbation) {

@@ -16,13 +16,16 @@
 
 namespace fatou::render {
 
-// What a pixel's J is beside that of the exact orbit.
+// What a pixel's numbers are beside those of the exact orbit.
 enum class Agreement {
   Agrees,
-  Undecidable,  // another one, but rounding alone can do that
-  Differs,      // another one, and rounding does not explain it
+  Undecidable,  // another J, but rounding alone can do that
+  Differs,      // another number, and rounding does not explain it
   TooLong       // not known: the exact orbit costs more than it may
 };
+
+// Which of them differs.
+enum class Quantity { Count, Smooth, Distance };
 
 struct CheckedPixel {
   SampledPixel pixel;
@@ -30,6 +33,8 @@ struct CheckedPixel {
   Agreement agreement = Agreement::Agrees;
   std::int64_t bits = 0;   // that it took
   std::int32_t steps = 0;  // of the exact orbit that were taken
+  Quantity differs = Quantity::Count;  // where it Differs, and the exact one
+  double exactValue = 0.0;
 
   friend bool operator==(const CheckedPixel&, const CheckedPixel&) = default;
 };
@@ -60,6 +65,9 @@ using CheckSink = std::function<void(const CheckedPixel&)>;
 // the exact c and the exact point that the pixel stands for. A picture in doubles is made of exact
 // doubles; that of another grid for the same view, which has an origin of its own, is within
 // rounding.
+//
+// A smooth count must be right to a thousandth, a distance to a thousandth of itself, and either to
+// what the picture's rounding is worth beyond that. They are checked where J agrees.
 //
 // J of a picture in doubles is that of its rounded orbits (see kernels::escapeTimes()), so where
 // those are chaotic it may rightly be another one than the exact orbit's: such pixels are

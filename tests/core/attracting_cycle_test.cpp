@@ -169,6 +169,8 @@ void AttractingCycleTest::findsNothingWhereThereIsNothing_data() {
   QTest::newRow("the dendrite, i") << 0.0 << 1.0;
   QTest::newRow("parabolic, 0.25") << 0.25 << 0.0;
   QTest::newRow("parabolic, -0.75") << -0.75 << 0.0;
+  QTest::newRow("parabolic, -1.25") << -1.25 << 0.0;
+  QTest::newRow("parabolic, -1.75") << -1.75 << 0.0;
   QTest::newRow("just outside the cusp") << 0.2500001 << 0.0;
   QTest::newRow("Siegel") << -0.390541 << -0.586788;
   QTest::newRow("dust") << -0.7269 << 0.1889;

@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include "core/julia/complex_text.h"
+#include "core/julia/decimal_arithmetic.h"
 
 using fatou::julia::Decimal;
 using fatou::julia::parseClearComplex;
@@ -115,6 +116,41 @@ class DecimalTest : public QObject {
                "'" + std::string(text) +
                    "' has a comma: write a point before the fraction and nothing between "
                    "thousands, like 1234.5");
+  }
+  // Powers of ten at the edges of 64 bits, written out or made of zeros.
+  void refusesWhatIsTooLargeOrSmallAndSaysTheMost_data() {
+    QTest::addColumn<QByteArray>("text");
+    for (const char* text :
+         {"1e1000001", "1e-1000001", "0.5e-9223372036854775807", "1e-9223372036854775808",
+          "1e9223372036854775807", "1e9223372036854775808", "-1e-9223372036854775808"})
+      QTest::newRow(text) << QByteArray(text);
+    QTest::newRow("zeros before") << "0." + QByteArray(1'200'000, '0') + "1";
+    QTest::newRow("zeros behind") << "1" + QByteArray(1'200'000, '0');
+  }
+  void refusesWhatIsTooLargeOrSmallAndSaysTheMost() {
+    QFETCH(QByteArray, text);
+    const auto parsed = Decimal::parse(text.toStdString());
+    QVERIFY(!parsed.ok());
+    QVERIFY(parsed.error().message.find("at most 1000000") != std::string::npos);
+    QVERIFY(parsed.error().message.size() < 200);
+  }
+  void readsTheLargestAndTheSmallest() {
+    for (const char* text : {"1e1000000", "-1e-1000000", "1e-0001", "12.5e999999"})
+      QVERIFY2(Decimal::parse(text).ok(), text);
+    QVERIFY(Decimal::parse("0." + std::string(1'000'000, '0') + "1").ok());
+    QVERIFY(decimal("0e1000000") == decimal("0"));
+  }
+  void addsNumbersOfAnySizeAtOnce() {
+    const Decimal large = decimal("1e1000000");
+    const Decimal small = decimal("-1e-1000000");
+    QVERIFY(large + small == large);
+    QVERIFY(small + large == large);
+    QVERIFY(large - small == large);
+    QVERIFY(small - large == decimal("-1e1000000"));
+    QVERIFY(large - large == decimal("0"));
+    QCOMPARE((decimal("0") + decimal("0.50")).text(), std::string("0.5"));
+    // The last digit that there can be.
+    QVERIFY(decimal("1") + decimal("1e-99999") != decimal("1"));
   }
   void keepsTheTextAsGiven() {
     const std::string text = "-1.74995768370609350360221450607069970727110579726252077930242837820";

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where the deep kernel could go wrong: at 0, at the rim, in one step, in one row, in the interior.
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <thread>
 #include <vector>
 
 #include <QElapsedTimer>
 #include <QTest>
 
+#include "core/engines/errors.h"
+#include "core/kernels/far_away.h"
 #include "core/render/render_job.h"
 #include "tests/core/deep_places.h"
 
@@ -40,10 +46,138 @@ Counts countsOf(const render::RenderJob& job) {
   return {tiles[0].counts.data(), tiles[0].counts.data() + tiles[0].counts.size()};
 }
 
+// What colouring wants of a pixel, by every point of its orbit with all digits; distances in
+// pixels.
+struct Exact {
+  double smooth = 0.0;
+  double log2Distance = 0.0;
+};
+
+Exact exactAt(const tests::BigComplex& c, const julia::DeepGrid& grid, std::size_t index,
+              std::int32_t tmax) {
+  using tests::BigFloat;
+  const auto exponent = static_cast<int>(grid.exponent);
+  const tests::BigComplex origin = tests::toBig(grid.origin);
+  const BigFloat x(grid.offsets.xs[index % grid.offsets.xs.size()]);
+  const BigFloat y(grid.offsets.ys[index / grid.offsets.xs.size()]);
+  tests::BigComplex z{origin.re + ldexp(x, exponent), origin.im + ldexp(y, exponent)};
+  tests::BigComplex slope = tests::bigComplex(1.0, 0.0);
+  int t = 0;
+  for (; modulus(z) < 1e40; ++t) {
+    if (t > tmax + kernels::mostStepsAway(tmax)) return {.smooth = double(tmax)};
+    slope = tests::bigComplex(2.0, 0.0) * z * slope;
+    z = z * z + c;
+  }
+  const double log2 = std::log2(static_cast<double>(modulus(z)));
+  const double log2Slope =
+      static_cast<double>(BigFloat(boost::multiprecision::log2(modulus(slope))));
+  return {.smooth = t + 1.0 - std::log2(log2),
+          .log2Distance = log2 + std::log2(log2 * std::numbers::ln2) - log2Slope -
+                          std::log2(grid.pixelSize) - exponent};
+}
+
+// (1 + sqrt(1 - 4c)) / 2, the repelling fixed point; for real c below 1/4.
+julia::ComplexDecimal fixedPoint(double c, unsigned digits) {
+  const tests::PrecisionScope precision(digits + 10);
+  const tests::BigFloat root = sqrt(tests::BigFloat(1.0 - 4.0 * c));
+  return tests::decimalOf({(root + 1) / 2, tests::BigFloat(0)}, digits);
+}
+
 class DeepEdgeTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  // Where the Julia set reaches to |z| = 2 and beyond, an orbit that has escaped stays near it for
+  // as long as its offset from the nearest one takes.
+  void smoothCountsAndDistancesFollowTheOffset_data() {
+    QTest::addColumn<int>("index");
+    for (std::size_t i = 0; i < slowCases().size(); ++i) {
+      const SlowCase& what = slowCases()[i];
+      QTest::addRow("c %s at %.20s, %s, %d x %d", what.c, what.centre.text().c_str(), what.radius,
+                    what.width, what.height)
+          << static_cast<int>(i);
+    }
+  }
+  void smoothCountsAndDistancesFollowTheOffset() {
+    QFETCH(int, index);
+    const SlowCase what = slowCases()[static_cast<std::size_t>(index)];
+    const auto request = tests::deepRequest(complex(what.c), what.centre, what.radius, what.tmax,
+                                            what.width, what.height);
+    const auto job = render::RenderJob::create(request).value();
+    QVERIFY(job->deep() != nullptr);
+    const auto& grid = job->deep()->grid();
+    const kernels::DeepJob deep{job->deep()->reference(), grid.offsets.xs, grid.offsets.ys};
+    const std::size_t size = grid.offsets.xs.size() * grid.offsets.ys.size();
+    Counts counts(size);
+    Counts alone(size);
+    std::vector<float> smooth(size);
+    std::vector<float> smoothAlone(size);
+    std::vector<float> distance(size);
+    QVERIFY(kernels::deepEscapeTimes(deep, alone));
+    QVERIFY(kernels::deepEscapeTimes(deep, counts, {.smooth = smoothAlone}));
+    QCOMPARE(counts, alone);
+    QVERIFY(kernels::deepEscapeTimesScalar(
+        deep, counts, {.smooth = smooth, .distance = distance, .step = grid.pixelSize}));
+    QCOMPARE(counts, alone);
+    QVERIFY(smooth == smoothAlone);
+    const tests::PrecisionScope precision(1'300);
+    const tests::BigComplex c = tests::toBig(complex(what.c));
+    for (std::size_t i = 0; i < size; ++i) {
+      const Exact exact = exactAt(c, grid, i, what.tmax);
+      QVERIFY2(std::abs(smooth[i] - exact.smooth) < 1e-3,
+               qPrintable(
+                   QStringLiteral("pixel %1: %2, not %3").arg(i).arg(smooth[i]).arg(exact.smooth)));
+      if (smooth[i] == static_cast<float>(what.tmax)) QCOMPARE(distance[i], 0.0F);
+      if (distance[i] == 0.0F) continue;
+      QVERIFY(std::abs(std::log2(double(distance[i])) - exact.log2Distance) < 2e-3);
+    }
+  }
+
+  void theSegmentsSmoothCountIsThatOfTheCircleItIsTheShadowOf() {
+    const auto request = tests::deepRequest(complex("-2"), complex("2"), "1e-16", 200, 8, 8);
+    const auto job = render::RenderJob::create(request).value();
+    const auto& grid = job->deep()->grid();
+    std::vector<float> smooth(64);
+    Counts counts(64);
+    QVERIFY(kernels::deepEscapeTimes({job->deep()->reference(), grid.offsets.xs, grid.offsets.ys},
+                                     counts, {.smooth = smooth}));
+    const tests::PrecisionScope precision(200);
+    for (std::size_t i = 0; i < 64; ++i) {
+      // z = w + 1 / w, and w goes to w^2.
+      const auto exponent = static_cast<int>(grid.exponent);
+      const tests::BigComplex half{1 + ldexp(tests::BigFloat(grid.offsets.xs[i % 8]), exponent - 1),
+                                   ldexp(tests::BigFloat(grid.offsets.ys[i / 8]), exponent - 1)};
+      const auto root = tests::squareRoot(half * half - tests::bigComplex(1.0, 0.0));
+      const double log = std::abs(
+          static_cast<double>(tests::BigFloat(boost::multiprecision::log(modulus(half + root)))));
+      QVERIFY(std::abs(smooth[i] - (1.0 - std::log2(log / std::numbers::ln2))) < 1e-3);
+    }
+  }
+
+  void anOrbitThatNeverGetsFarIsGivenUpAtAnyDepth() {
+    for (const std::int32_t tmax : {1, 10, 3'000}) {
+      const auto request = tests::deepRequest(complex("-6"), complex("3"), "1e-30", tmax, 3, 3);
+      const auto job = render::RenderJob::create(request).value();
+      const auto tile = job->computeBlock({.rect = {0, 0, 3, 3}, .sampling = {}}, {});
+      QCOMPARE(tile.counts(1, 1), 0);
+    }
+  }
+
+  void preparingAndComputingStopWhenAsked() {
+    std::stop_source stop;
+    stop.request_stop();
+    auto request = tests::deepRequest(complex("-6"), complex("3"), "1e-30",
+                                      std::numeric_limits<std::int32_t>::max(), 3, 3);
+    request.quantities = {.smooth = true, .distance = true};
+    QVERIFY(!render::RenderJob::create(request, {.stop = stop.get_token()}));
+    const auto job = render::RenderJob::create(request).value();
+    stop = std::stop_source();
+    const std::jthread asks([&stop] { stop.request_stop(); });
+    QVERIFY_THROWS_EXCEPTION(
+        engines::TaskAborted,
+        job->computeBlock({.rect = {0, 0, 3, 3}, .sampling = {}}, stop.get_token()));
+  }
+
   void edgesAreAsByBruteForce_data() {
     QTest::addColumn<int>("index");
     for (std::size_t i = 0; i < kCases.size(); ++i)
@@ -101,6 +235,39 @@ class DeepEdgeTest : public QObject {
   }
 
  private:
+  struct SlowCase {
+    const char* c;
+    julia::ComplexDecimal centre;
+    const char* radius;
+    std::int32_t tmax = 300;
+    int width = 8;
+    int height = 8;
+  };
+  static const std::vector<SlowCase>& slowCases() {
+    static const std::vector<SlowCase> cases{
+        {"-3", fixedPoint(-3.0, 50), "1e-20"},
+        // Its middle has but fifty digits, after which it leaves, too.
+        {"-3", fixedPoint(-3.0, 50), "1e-20", 300, 9, 9},
+        {"-3", fixedPoint(-3.0, 1'020), "1e-1000", 2'000, 4, 4},
+        {"-3", tests::juliaPoint(complex("-3"), 60), "1e-40"},
+        {"-2", complex("2"), "1e-16"},
+        {"-2", complex("2"), "1e-16", 1, 5, 5},
+        {"-2", complex("2"), "1e-200", 2'000},
+        {"-2", complex("-2"), "1e-30"},
+        {"-2", complex("0"), "1e-30"},
+        {"-2", complex("0"), "1e-170", 3'000, 5, 5},
+        {"-6", complex("3"), "1e-30"},
+        {"-6", complex("-3"), "1e-420", 2'000, 4, 4},
+        {"-2.0000000000000000000000000001", complex("2"), "1e-25"},
+        {"-2.0000000000000000000000000001", complex("0"), "1e-25"},
+        {"-1.9999999999999999999999999999", complex("2"), "1e-25"},
+        {"1.5,1.5", tests::juliaPoint(complex("1.5,1.5"), 60), "1e-40"},
+        {"0,2", tests::juliaPoint(complex("0,2"), 60), "1e-40"},
+        // Where nothing is slow.
+        {"-0.7269,0.1889", tests::juliaPoint(complex("-0.7269,0.1889"), 60), "1e-40", 3'000},
+        {"0,1", complex("2"), "1e-30"}};
+    return cases;
+  }
   static inline const std::vector<Case> kCases{
       // One iteration, and few.
       {.c = "0.3,0.5", .centre = "0.2,0.1", .tmax = 1},

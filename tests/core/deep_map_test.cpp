@@ -105,6 +105,8 @@ class DeepMapTest : public QObject {
   void theDoubleKernelSeesTheSameAboveTheSwitch();
   void skippingChangesNothing();
   void smoothCountsAreThoseOfTheDoubleKernel();
+  void atTheTipSmoothCountsFollowTheOffset_data();
+  void atTheTipSmoothCountsFollowTheOffset();
   void isTheSameForEveryNumberOfEngines();
   void orbitsAreKeptWhileTheirPointIsInView();
   void insideIsCheapWhateverTmaxIs();
@@ -250,6 +252,47 @@ void DeepMapTest::smoothCountsAreThoseOfTheDoubleKernel() {
   for (std::size_t i = 0; i < smooth.size(); ++i)
     QVERIFY2(std::abs(smooth[i] - expected[i]) < 1e-3F,
              qPrintable(QStringLiteral("%1 instead of %2").arg(smooth[i]).arg(expected[i])));
+}
+
+void DeepMapTest::atTheTipSmoothCountsFollowTheOffset_data() {
+  QTest::addColumn<QString>("centre");
+  QTest::addColumn<QString>("radius");
+  for (const char* radius : {"1e-13", "1e-20", "1e-100", "1e-420"})
+    QTest::addRow("-2, %s", radius) << QStringLiteral("-2,0") << QString::fromLatin1(radius);
+  for (const char* radius : {"1e-19", "1e-21", "1e-60"})
+    QTest::addRow("-2 - 1e-20, %s", radius)
+        << QStringLiteral("-2.00000000000000000001,0") << QString::fromLatin1(radius);
+  QTest::newRow("far outside") << QStringLiteral("-2.3,0.1") << QStringLiteral("1e-30");
+}
+
+// Critical orbits of c = -2 - d are at 2 + 3d after two steps, and four times as far from 2 with
+// each one more.
+void DeepMapTest::atTheTipSmoothCountsFollowTheOffset() {
+  QFETCH(QString, centre);
+  QFETCH(QString, radius);
+  constexpr std::int32_t kTmax = 1'500;
+  const auto map =
+      mapOf(requestAt(complex(centre.toStdString()), radius.toStdString(), 8, 6, kTmax));
+  const julia::DeepGrid& grid = map->grid();
+  Counts counts(48);
+  Smooth smooth(48);
+  QVERIFY(kernels::deepMandelbrotEscapeTimes({map->reference(), grid.offsets.xs, grid.offsets.ys},
+                                             counts, smooth));
+  const Counts exact = tests::bruteForceMapCounts(grid, kTmax, bitsFor(grid) + 3'000);
+  const tests::PrecisionScope precision(1'500);
+  const tests::BigComplex origin = tests::toBig(grid.origin);
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    QCOMPARE(counts[i], exact[i]);
+    if (counts[i] == kTmax) continue;
+    const auto exponent = static_cast<int>(grid.exponent);
+    const tests::BigComplex c{origin.re + ldexp(tests::BigFloat(grid.offsets.xs[i % 8]), exponent),
+                              origin.im + ldexp(tests::BigFloat(grid.offsets.ys[i / 8]), exponent)};
+    tests::BigComplex z = tests::bigComplex(0.0, 0.0);
+    int t = 0;
+    for (; t < 4'000 && modulus(z) < 1e40; ++t) z = z * z + c;
+    const double log2 = std::log2(static_cast<double>(modulus(z)));
+    QVERIFY(std::abs(smooth[i] - (t + 1.0 - std::log2(log2))) < 1e-3);
+  }
 }
 
 void DeepMapTest::isTheSameForEveryNumberOfEngines() {

@@ -109,6 +109,7 @@ class EscapeQuantitiesTest : public QObject {
   void bearsInfinityAndHugeCoordinates();
   void givesTmaxAndZeroToOrbitsThatNeverGetFar();
   void followsAnEscapedOrbitForAsLongAsTmaxSays();
+  void readsLargeParametersFartherAway();
   void stopsWhenAsked();
   void stopsBetweenBlocksOfFewSteps();
   void stopsOnAnOrbitThatNeverGetsFar();
@@ -311,6 +312,25 @@ void EscapeQuantitiesTest::followsAnEscapedOrbitForAsLongAsTmaxSays() {
   const Pictures rim = picturesOf({.cRe = -2.0, .cIm = 0.0, .tmax = 1, .xs = xs, .ys = ys});
   const double smooth = 1.0 + 25.5 + std::log2(std::log(2.0));
   QVERIFY(std::abs(static_cast<double>(rim.smooth[0]) - smooth) < 1e-3);
+}
+
+// For c = -10^8 the Julia set lies about 10^4 from 0: what is 5,000 from there is not far away.
+void EscapeQuantitiesTest::readsLargeParametersFartherAway() {
+  const std::vector<double> xs = {0.0, 1.0, 5'000.0, 1e4, 10'001.0};
+  const std::vector<double> ys = {0.0, 3.0};
+  for (const Complex c : {Complex{-1e8, 0.0}, Complex{300.0, 2e6}, Complex{1e12, -1.0}}) {
+    const EscapeTimeJob job{.cRe = c.real(), .cIm = c.imag(), .tmax = 100, .xs = xs, .ys = ys};
+    const Pictures scalar = picturesOf(job, true);
+    const Pictures vectors = picturesOf(job);
+    QVERIFY(sameBits(vectors.smooth, scalar.smooth));
+    QVERIFY(sameBits(vectors.distance, scalar.distance));
+    for (std::size_t i = 0; i < scalar.counts.size(); ++i) {
+      const Reference exact = referenceAt({xs[i % xs.size()], ys[i / xs.size()]}, c);
+      QVERIFY(std::abs(scalar.smooth[i] - exact.smooth) < 1e-5L);
+      if (scalar.distance[i] < std::numeric_limits<float>::max())
+        QVERIFY(std::abs(scalar.distance[i] / exact.distance - 1.0L) < 1e-5L);
+    }
+  }
 }
 
 void EscapeQuantitiesTest::stopsBetweenBlocksOfFewSteps() {

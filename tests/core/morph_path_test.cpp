@@ -24,6 +24,10 @@ std::string resolved(double value, double resolution) {
   return resolvedDecimal(value, resolution).text();
 }
 
+CriticalOrbit fateOf0(const std::string& c) {
+  return followCriticalOrbit(parseComplex(c).value());
+}
+
 }  // namespace
 
 class MorphPathTest : public QObject {
@@ -82,15 +86,62 @@ class MorphPathTest : public QObject {
   }
 
   void followsTheCriticalOrbit() {
-    const CriticalOrbit dust = followCriticalOrbit({-0.7269, 0.1889});
+    const CriticalOrbit dust = fateOf0("-0.7269,0.1889");
     QVERIFY(dust.escape && !dust.cycle);
     QVERIFY(*dust.escape > 10 && *dust.escape < 1000);
-    QCOMPARE(followCriticalOrbit({3.0, 0.0}).escape, std::optional(1));
-    const CriticalOrbit rabbit = followCriticalOrbit({-0.123, 0.745});
+    QCOMPARE(fateOf0("3").escape, std::optional(1));
+    const CriticalOrbit rabbit = fateOf0("-0.123,0.745");
     QVERIFY(!rabbit.escape && rabbit.cycle);
     QCOMPARE(rabbit.cycle->period, 3);
-    const CriticalOrbit dendrite = followCriticalOrbit({0.0, 1.0});
+    const CriticalOrbit dendrite = fateOf0("i");
     QVERIFY(!dendrite.escape && !dendrite.cycle);
+  }
+
+  void tellsParabolicCyclesFromAttractingOnes_data() {
+    QTest::addColumn<QByteArray>("c");
+    QTest::addColumn<int>("period");
+    QTest::addColumn<int>("petals");
+    QTest::addColumn<bool>("isExact");
+    const auto row = [](const char* c, int period, int petals, bool isExact) {
+      QTest::newRow(c) << QByteArray(c) << period << petals << isExact;
+    };
+    row("0.25", 1, 1, true);
+    row("-0.75", 1, 2, true);
+    row("-1.25", 2, 2, true);
+    row("-1.75", 3, 1, true);
+    row("0.25+0.5i", 1, 4, true);
+    row("0.25-0.5i", 1, 4, true);
+    row("-1.75e0", 3, 1, true);
+    // Within rounding: a third of a turn around the cardioid, and the cusp of the largest real
+    // Mandelbrot set of period 4; exact cusps and bulbs but for the last of many digits.
+    row("-0.125+0.649519052838329i", 1, 3, false);
+    row("-0.125+0.64951905283832898507279237806470213i", 1, 3, false);
+    row("-1.94055078897614961", 4, 1, false);
+    row("-0.75000000000000000000001", 1, 2, false);
+    row("0.249999999999999999999999999999999999999", 1, 1, false);
+  }
+  void tellsParabolicCyclesFromAttractingOnes() {
+    QFETCH(QByteArray, c);
+    QFETCH(int, period);
+    QFETCH(int, petals);
+    QFETCH(bool, isExact);
+    const CriticalOrbit fate = fateOf0(c.toStdString());
+    QVERIFY(!fate.cycle && !fate.escape);
+    QVERIFY(fate.parabolic);
+    QCOMPARE(fate.parabolic->period, period);
+    QCOMPARE(fate.parabolic->petals, petals);
+    QCOMPARE(fate.parabolic->isExact, isExact);
+  }
+
+  void callsNothingParabolicThatIsNearIt_data() {
+    QTest::addColumn<QByteArray>("c");
+    for (const char* c : {"-0.7500001", "0.2499999", "-1.7500001", "-0.390541-0.586788i", "i", "-2",
+                          "-1.401155189", "-1.25000000000001", "0.1"})
+      QTest::newRow(c) << QByteArray(c);
+  }
+  void callsNothingParabolicThatIsNearIt() {
+    QFETCH(QByteArray, c);
+    QVERIFY(!fateOf0(c.toStdString()).parabolic);
   }
 
   void writesTheDigitsThatAPixelTellsApart() {

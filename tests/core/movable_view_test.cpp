@@ -8,6 +8,7 @@
 
 #include "core/julia/decimal_arithmetic.h"
 #include "core/julia/raster.h"
+#include "core/julia/whole_set.h"
 
 using namespace fatou::julia;
 
@@ -220,6 +221,34 @@ class MovableViewTest : public QObject {
     QVERIFY(problem(thin("1e-400", "1")).find("sides differ") != std::string::npos);
     QVERIFY(problem(thin("1", "1e-101")).find("sides differ") != std::string::npos);
     QVERIFY(problem(thin("1e-200000", "1e-200000")).find("too deep") != std::string::npos);
+  }
+
+  // The fixed point further from 0 is R far for c on the negative real axis, and its preimages lie
+  // all over the Julia set.
+  void theWholeSetIsWithinItsView_data() {
+    QTest::addColumn<QByteArray>("c");
+    for (const char* c : {"0", "-2", "1", "-6", "i", "-0.75", "0.25", "-1e6", "3-4i", "1e300i"})
+      QTest::newRow(c) << QByteArray(c);
+  }
+  void theWholeSetIsWithinItsView() {
+    QFETCH(QByteArray, c);
+    const ComplexDecimal parameter = parseComplex(c.toStdString()).value();
+    const std::complex<double> at{parameter.re.toDouble(), parameter.im.toDouble()};
+    const double radius = wholeSetRadius(at);
+    QVERIFY(std::abs((radius * radius - std::abs(at)) / radius - 1.0) < 1e-9 || radius > 1e6);
+    for (const auto [width, height] : {std::pair{1280, 720}, {400, 900}, {1, 1}}) {
+      const CentreView view = wholeSetView(parameter, width, height);
+      QVERIFY(check(Place{.c = parameter, .view = view}));
+      const double half = view.radius.toDouble();
+      const double across = half * std::max(1, width - 1) / std::max(1, height - 1);
+      QVERIFY(std::min(half, across) > 1.04 * radius && std::min(half, across) < 1.06 * radius);
+      std::complex<double> z = 0.5 + std::sqrt(0.25 - at);
+      std::mt19937 random(1);
+      for (int k = 0; k < 1'000; ++k) {
+        QVERIFY(std::abs(z.real()) <= across && std::abs(z.imag()) <= half);
+        z = std::sqrt(z - at) * (random() % 2 == 0 ? 1.0 : -1.0);
+      }
+    }
   }
 
   void aSingleColumnIsTheFirstOfTwo() {

@@ -99,6 +99,31 @@ class ExplorerTest : public QObject {
     QVERIFY(bench.hasTheCountsOfTheCommandLine());
   }
 
+  void theWholeSetIsInThePictureWhateverItsSize_data() {
+    QTest::addColumn<QByteArray>("c");
+    QTest::addColumn<double>("end");
+    QTest::newRow("segment") << QByteArray("-2") << 2.0;
+    QTest::newRow("dust") << QByteArray("-6") << 3.0;
+    QTest::newRow("basilica") << QByteArray("-1") << 1.618;
+  }
+  void theWholeSetIsInThePictureWhateverItsSize() {
+    QFETCH(QByteArray, c);
+    QFETCH(double, end);
+    ExplorerState state = smallState();
+    state.place.c = julia::parseComplex(c.toStdString()).value();
+    Bench bench(state);
+    for (const QSize size : {QSize(240, 180), QSize(120, 240)}) {
+      bench.canvas.resize(size);
+      bench.explorer.resetView();
+      VERIFY_SETTLED(bench);
+      const auto first = bench.pointAt({0, size.height() - 1});
+      const auto last = bench.pointAt({size.width() - 1, 0});
+      QVERIFY(first.real() < -end && last.real() > end);
+      QVERIFY(first.imag() < -end && last.imag() > end);
+      QVERIFY(std::min(last.real(), last.imag()) < 1.2 * end);
+    }
+  }
+
   void theWheelZoomsAtTheCursorInOneStep() {
     Bench bench;
     VERIFY_SETTLED(bench);

@@ -160,11 +160,13 @@ void paintCycle(QPainter& painter, const CanvasMapping& mapping, const QRectF& a
   painter.setBrush(kCycle);
   for (const QPointF& point : points) painter.drawEllipse(point, 3.5, 3.5);
   const QPointF label = points.first() + QPointF(10, 8);
+  const double modulus = std::abs(cycle.multiplier);
+  // As many digits as it takes not to make 1 of what is less.
   if (area.contains(label))
     paintLabel(painter, label,
                QStringLiteral("period %1   |λ| = %2")
                    .arg(cycle.period)
-                   .arg(std::abs(cycle.multiplier), 0, 'g', 4));
+                   .arg(modulus, 0, 'g', modulus < 0.9999 ? 4 : 8));
 }
 
 void paintChecks(QPainter& painter, const CanvasMapping& mapping, int rows,
@@ -172,9 +174,8 @@ void paintChecks(QPainter& painter, const CanvasMapping& mapping, int rows,
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setBrush(Qt::NoBrush);
   for (const render::CheckedPixel& checked : checks) {
-    const auto& [column, row, count] = checked.pixel;
-    const QPointF at(mapping.origin.x() + (column + 0.5) * mapping.scaleX,
-                     mapping.origin.y() + (rows - row - 0.5) * mapping.scaleY);
+    const QPointF at(mapping.origin.x() + (checked.pixel.column + 0.5) * mapping.scaleX,
+                     mapping.origin.y() + (rows - checked.pixel.row - 0.5) * mapping.scaleY);
     const Ring ring = ringOf(checked.agreement);
     painter.setPen(QPen(QColor(11, 13, 20, 150), ring.width + 1.6));
     painter.drawEllipse(at, ring.radius, ring.radius);

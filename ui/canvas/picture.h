@@ -17,6 +17,7 @@
 #include "core/io/crew.h"
 #include "core/julia/raster.h"
 #include "core/render/known_pixels.h"
+#include "core/render/picture_sample.h"
 #include "core/render/render_request.h"
 #include "core/render/tile.h"
 
@@ -77,6 +78,10 @@ class Picture {
   std::optional<int> engineOfRow(int imageRow) const;
   // J in row order, lowest row first, as in an array file; -1 where it is not known.
   std::span<const std::int32_t> counts() const { return m_field.counts; }
+  // The same with all that there is beside J.
+  render::PictureNumbers numbers() const {
+    return {m_field.counts, m_field.smooth, m_field.distance};
+  }
 
  private:
   // One number a pixel, lowest row first.

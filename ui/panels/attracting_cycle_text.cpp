@@ -45,11 +45,26 @@ QString cycleText(const julia::AttractingCycle& cycle) {
       .arg(modulusText(modulus));
 }
 
+QString parabolicText(const julia::ParabolicCycle& cycle) {
+  if (!cycle.isExact)
+    return tr("Parabolic but for rounding, period %1: within a double's rounding of c there is one "
+              "whose cycle has |λ| = 1.")
+        .arg(cycle.period);
+  if (cycle.period == 1)
+    return tr(
+        "Period 1, parabolic, |λ| = 1: the critical orbit creeps to a fixed point on the rim "
+        "of the interior.");
+  return tr("Period %1, parabolic, |λ| = 1: the critical orbit creeps to a cycle of %1 points on "
+            "the rim of the interior.")
+      .arg(cycle.period);
+}
+
 }  // namespace
 
 QString attractingCycleText(const julia::CriticalOrbit& orbit) {
   if (orbit.escape) return dustText(*orbit.escape);
   if (orbit.cycle) return cycleText(*orbit.cycle);
+  if (orbit.parabolic) return parabolicText(*orbit.parabolic);
   return tr(
       "None found: the critical orbit stays bounded and settles on no cycle. c is on the "
       "boundary of the Mandelbrot set, or too near to it to tell.");

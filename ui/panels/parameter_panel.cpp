@@ -136,8 +136,7 @@ void ParameterPanel::describe() {
   // tiny Mandelbrot set, with an interior that its neighbours do not have.
   constexpr std::size_t kMostDigits = 25;
   const bool isLong = std::max(m_c.re.digits().size(), m_c.im.digits().size()) > kMostDigits;
-  const QString text =
-      attractingCycleText(julia::followCriticalOrbit({m_c.re.toDouble(), m_c.im.toDouble()}));
+  const QString text = attractingCycleText(julia::followCriticalOrbit(m_c));
   m_cycle->setText(isLong ? tr("Of c rounded to a double: %1").arg(text) : text);
 }
 
