@@ -155,6 +155,7 @@ void RenderController::start(const RenderOrder& order, bool refineOnly) {
   }
   m_busy = !refineOnly;
   m_passDone = refineOnly;
+  Q_EMIT workingChanged(true);
   if (!refineOnly) Q_EMIT begun(order);
   auto promise = std::make_shared<QPromise<Event>>();
   promise->start();
@@ -210,9 +211,8 @@ void RenderController::deliver(const Event& event) {
 
 // Every order ends with finished(), also one that failed or was stopped before it began.
 void RenderController::end() {
-  if (!m_busy) return;
-  m_busy = false;
-  Q_EMIT finished({});
+  Q_EMIT workingChanged(false);
+  if (std::exchange(m_busy, false)) Q_EMIT finished({});
 }
 
 }  // namespace fatou::ui

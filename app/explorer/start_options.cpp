@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/explorer/start_options.h"
 
+#include <algorithm>
+#include <cstdio>
+#include <initializer_list>
+#include <string_view>
+
 #include <QCommandLineParser>
 
 namespace fatou::app {
@@ -56,6 +61,30 @@ Result<StartOptions> startOptions(const QStringList& arguments, const ui::Explor
     if (auto status = applyEngines(parser.value(QStringLiteral("engines")), options.state); !status)
       return status.error();
   return options;
+}
+
+std::optional<int> answerWithoutWindow(int argc, char* argv[]) {
+  const auto has = [&](std::initializer_list<std::string_view> words) {
+    return std::any_of(argv + 1, argv + argc, [&](const char* argument) {
+      return std::ranges::find(words, std::string_view(argument)) != words.end();
+    });
+  };
+  if (has({"--help", "-h", "--help-all", "--version", "-v"})) {
+    const QCoreApplication core(argc, argv);
+    const auto options = startOptions(QCoreApplication::arguments(), ui::ExplorerState::initial());
+    std::fprintf(stderr, "fatou-explorer: %s\n",
+                 options ? "see --help" : options.error().message.c_str());
+    return 2;
+  }
+  const auto isSet = [](const char* name) { return !qEnvironmentVariableIsEmpty(name); };
+  if (isSet("DISPLAY") || isSet("WAYLAND_DISPLAY") || isSet("QT_QPA_PLATFORM") ||
+      has({"-platform"}))
+    return std::nullopt;
+  std::fputs(
+      "fatou-explorer: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set): start it "
+      "on a desktop, or use 'fatou render'\n",
+      stderr);
+  return 1;
 }
 
 }  // namespace fatou::app

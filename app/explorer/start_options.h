@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
+
 #include <QString>
 #include <QStringList>
 
@@ -18,5 +20,9 @@ struct StartOptions {
 // Reads `arguments`, the first of which is the program's name. Prints the help or the version and
 // ends the program where that was asked for. The Error names the option and the remedy.
 Result<StartOptions> startOptions(const QStringList& arguments, const ui::ExplorerState& session);
+
+// Answers what needs no window, before one can be made: --help and --version on any computer, and a
+// start without a display, which is a sentence on stderr. The status to end with, or nothing.
+std::optional<int> answerWithoutWindow(int argc, char* argv[]);
 
 }  // namespace fatou::app

@@ -5,13 +5,23 @@
 #include <optional>
 
 #include <QKeyEvent>
+#include <QRegularExpression>
 
 namespace fatou::ui {
 namespace {
 
+constexpr int kLongestShown = 30;
+
 Status checkFinite(const julia::Decimal& number) {
   if (std::isfinite(number.toDouble())) return success();
   return Error{"'" + number.text().substr(0, 20) + "' is too large: use numbers below 1e308"};
+}
+
+// "-0,75" is a number to half of Europe and a pair to parseComplex(): neither is guessed.
+bool hasDecimalComma(const QString& text) {
+  static const QRegularExpression kNumber(
+      QStringLiteral("^[+\\-\u2212]?\\d+,\\d+([eE][+-]?\\d+)?$"));
+  return kNumber.match(text.trimmed()).hasMatch();
 }
 
 // Nothing for a real number, which is one coordinate, and for no number.
@@ -30,6 +40,12 @@ CoordinateEdit::CoordinateEdit(QWidget* parent) : DecimalEdit(parent) {
 }
 
 QString CoordinateEdit::problemOf(const QString& text) const {
+  if (hasDecimalComma(text)) {
+    const QString shown = text.trimmed().left(kLongestShown);
+    return tr("'%1' may be one number or two: write %2, or %3 for a whole c")
+        .arg(shown, QString(shown).replace(u',', u'.'),
+             QString(shown).replace(u',', QStringLiteral(" + ")) + u'i');
+  }
   const auto number = complexOf(text);
   if (!number) return DecimalEdit::problemOf(text);
   for (const auto& part : {number->re, number->im})
@@ -47,7 +63,8 @@ void CoordinateEdit::take(const QString& text) {
 
 void CoordinateEdit::keyPressEvent(QKeyEvent* event) {
   DecimalEdit::keyPressEvent(event);
-  if (event->matches(QKeySequence::Paste) && complexOf(text())) commit();
+  if (event->matches(QKeySequence::Paste) && complexOf(text()) && !hasDecimalComma(text()))
+    commit();
 }
 
 }  // namespace fatou::ui
