@@ -23,7 +23,7 @@ QString pathOf(QUrl url) {
 }
 
 bool isRemote(const QUrl& url) {
-  return url.isValid() && !url.scheme().isEmpty() && !url.host().isEmpty();
+  return url.isValid() && !url.scheme().isEmpty() && !url.host().isEmpty() && pathOf(url).isEmpty();
 }
 
 // What to say of addresses that are of no file here; nothing where there are none.

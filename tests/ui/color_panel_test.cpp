@@ -267,21 +267,21 @@ class ColorPanelTest : public QObject {
     };
     {
       OwnGradients own(folder.path());
-      own.add(gradientCalled("Dusk", 1));
-      own.add(gradientCalled("Dawn", 2));
-      QCOMPARE(own.add(gradientCalled("Dusk", 3)).name, std::string("Dusk (2)"));
-      own.add(gradientCalled("Dawn", 2));  // is there already
+      own.add(gradientCalled("My dusk", 1));
+      own.add(gradientCalled("My dawn", 2));
+      QCOMPARE(own.add(gradientCalled("My dusk", 3)).name, std::string("My dusk (2)"));
+      own.add(gradientCalled("My dawn", 2));  // is there already
     }
     OwnGradients own(folder.path());
     own.load();
     QTRY_COMPARE(own.all().size(), std::size_t{3});
-    QVERIFY(own.contains(gradientCalled("Dusk", 1)));
+    QVERIFY(own.contains(gradientCalled("My dusk", 1)));
     ColorPanel panel(io::builtInGradients(), own);
     auto* chooser = panel.findChild<GradientChooser*>();
     const int heading = chooser->findText(QStringLiteral("Mine"));
     QVERIFY(heading > 0 &&
             !(chooser->model()->flags(chooser->model()->index(heading, 0)) & Qt::ItemIsEnabled));
-    for (const char* name : {"Dusk", "Dawn", "Dusk (2)"})
+    for (const char* name : {"My dusk", "My dawn", "My dusk (2)"})
       QVERIFY(chooser->findText(QLatin1String(name)) > heading);
   }
 

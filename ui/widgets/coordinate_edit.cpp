@@ -5,29 +5,21 @@
 #include <optional>
 
 #include <QKeyEvent>
-#include <QRegularExpression>
+
+#include "core/julia/complex_text.h"
 
 namespace fatou::ui {
 namespace {
-
-constexpr int kLongestShown = 30;
 
 Status checkFinite(const julia::Decimal& number) {
   if (std::isfinite(number.toDouble())) return success();
   return Error{"'" + number.text().substr(0, 20) + "' is too large: use numbers below 1e308"};
 }
 
-// "-0,75" is a number to half of Europe and a pair to parseComplex(): neither is guessed.
-bool hasDecimalComma(const QString& text) {
-  static const QRegularExpression kNumber(
-      QStringLiteral("^[+\\-\u2212]?\\d+,\\d+([eE][+-]?\\d+)?$"));
-  return kNumber.match(text.trimmed()).hasMatch();
-}
-
 // Nothing for a real number, which is one coordinate, and for no number.
 std::optional<julia::ComplexDecimal> complexOf(const QString& text) {
   if (julia::Decimal::parse(text.toStdString())) return std::nullopt;
-  auto number = julia::parseComplex(text.toStdString());
+  auto number = julia::parseClearComplex(text.toStdString());
   if (!number) return std::nullopt;
   return std::move(number).value();
 }
@@ -40,13 +32,9 @@ CoordinateEdit::CoordinateEdit(QWidget* parent) : DecimalEdit(parent) {
 }
 
 QString CoordinateEdit::problemOf(const QString& text) const {
-  if (hasDecimalComma(text)) {
-    const QString shown = text.trimmed().left(kLongestShown);
-    return tr("'%1' may be one number or two: write %2, or %3 for a whole c")
-        .arg(shown, QString(shown).replace(u',', u'.'),
-             QString(shown).replace(u',', QStringLiteral(" + ")) + u'i');
-  }
   const auto number = complexOf(text);
+  if (!number && text.contains(u',') && !julia::Decimal::parse(text.toStdString()))
+    return QString::fromStdString(julia::parseClearComplex(text.toStdString()).error().message);
   if (!number) return DecimalEdit::problemOf(text);
   for (const auto& part : {number->re, number->im})
     if (const auto status = checkFinite(part); !status)
@@ -63,8 +51,7 @@ void CoordinateEdit::take(const QString& text) {
 
 void CoordinateEdit::keyPressEvent(QKeyEvent* event) {
   DecimalEdit::keyPressEvent(event);
-  if (event->matches(QKeySequence::Paste) && complexOf(text()) && !hasDecimalComma(text()))
-    commit();
+  if (event->matches(QKeySequence::Paste) && complexOf(text())) commit();
 }
 
 }  // namespace fatou::ui
