@@ -5,11 +5,10 @@
 #include <cmath>
 #include <utility>
 
-#include <QLocale>
-
 #include "core/julia/raster.h"
 #include "core/julia/whole_set.h"
 #include "ui/canvas/fractal_canvas.h"
+#include "ui/picture_hint.h"
 #include "ui/picture_request.h"
 #include "ui/render_controller.h"
 
@@ -240,8 +239,9 @@ void Explorer::notice(const QString& text) {
 }
 
 void Explorer::takeJob(const std::shared_ptr<const render::RenderJob>& job) {
-  m_canvas.setCycle(job->attractingCycle());
-  Q_EMIT cycleFound(job->attractingCycle());
+  m_cycle = job->attractingCycle();
+  m_canvas.setCycle(m_cycle);
+  Q_EMIT cycleFound(m_cycle);
 }
 
 void Explorer::takeRun(const render::RunRecord& run) {
@@ -250,10 +250,10 @@ void Explorer::takeRun(const render::RunRecord& run) {
   const auto before = m_canvas.picture().shader();
   m_canvas.finish();
   if (m_canvas.picture().shader() != before) refine();
-  const std::int32_t tmax = m_canvas.picture().request().place.tmax;
-  if (std::ranges::all_of(m_canvas.picture().counts(), [tmax](auto j) { return j == tmax; }))
-    notice(tr("No pixel escapes within %1 steps: more iterations may show more")
-               .arg(QLocale().toString(tmax)));
+  const auto& picture = m_canvas.picture();
+  const QString hint = pictureHint(picture.counts(), picture.request().place.tmax,
+                                   picture.raster().corners(), m_cycle);
+  if (!hint.isEmpty()) notice(hint);
 }
 
 }  // namespace fatou::ui

@@ -84,6 +84,7 @@ class Explorer : public QObject {
   RenderController& m_renders;
   std::optional<julia::CornerView> m_shown;
   std::optional<julia::ComplexDecimal> m_preview;
+  std::optional<julia::AttractingCycle> m_cycle;  // of the picture
   QString m_notice;
   QPointF m_panRest;   // of a drag, less than a pixel
   int m_gesture = 0;   // on the canvas

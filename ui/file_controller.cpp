@@ -3,21 +3,19 @@
 
 #include <QClipboard>
 #include <QDir>
+#include <QDropEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QLabel>
 #include <QMimeData>
 #include <QStandardPaths>
-#include <QUrl>
 
-#include "core/io/file_info.h"
-#include "core/io/place_source.h"
 #include "core/io/place_text.h"
-#include "core/io/png_format.h"
-#include "core/io/provenance.h"
 #include "ui/explorer_document.h"
 #include "ui/save_name.h"
 #include "ui/settings.h"
+#include "ui/taken_payload.h"
 
 namespace fatou::ui {
 namespace {
@@ -29,43 +27,55 @@ constexpr std::int64_t kMostOpenedPixels = std::int64_t{1} << 24;
 }  // namespace
 
 FileController::FileController(const Context& context, QObject* parent)
-    : QObject(parent), m_context(context) {}
+    : QObject(parent),
+      m_context(context),
+      m_dropHint(new QLabel(tr("Drop to open"), &context.window)) {
+  m_dropHint->setProperty("class", QStringLiteral("chip"));
+  m_dropHint->hide();
+  m_context.window.setAcceptDrops(true);
+  m_context.window.installEventFilter(this);
+  connect(&m_reader, &FileReader::busyChanged, this, [this](bool busy) {
+    if (!busy) Q_EMIT reading({});
+  });
+}
 
 void FileController::go(const io::NamedPlace& place) {
+  cancel();
   ExplorerState state = m_context.document.state();
   state.place = place.place;
   m_context.document.change(state, QString::fromStdString(place.name));
 }
 
-Status FileController::open(const QString& path) {
-  const auto info = io::readFileInfo(path);
-  if (info && !info.value().provenance.software.empty())
-    return openPicture(path, info.value().provenance.parameters);
-  const auto place = io::readPlaceOf(path);
-  if (!place) return place.error();
-  go(place.value());
-  return success();
+void FileController::open(const QString& path) {
+  Q_EMIT reading(tr("Reading %1").arg(QFileInfo(path).fileName()));
+  m_reader.read([this, path]() -> FileReader::Reaction {
+    return [this, path, opened = readOpenedFile(path)] { show(opened, path); };
+  });
 }
 
-Status FileController::openPicture(const QString& path, const io::Parameters& parameters) {
-  const QString name = QFileInfo(path).fileName();
-  const auto spec = exports::specOf(parameters);
-  if (!spec)
-    return Error{tr("Cannot open \"%1\": %2")
-                     .arg(name, QString::fromStdString(spec.error().message))
-                     .toStdString()};
+void FileController::cancel() {
+  m_reader.cancel();
+}
+
+void FileController::show(const Result<OpenedFile>& opened, const QString& path) {
+  if (!opened) return report(opened.error(), {});
+  if (const auto* place = std::get_if<io::NamedPlace>(&opened.value())) return go(*place);
+  goToPicture(std::get<exports::PictureSpec>(opened.value()), QFileInfo(path).fileName());
+}
+
+void FileController::goToPicture(const exports::PictureSpec& spec, const QString& name) {
+  cancel();
   ExplorerState state = m_context.document.state();
-  const render::RenderRequest& request = spec.value().request;
+  const render::RenderRequest& request = spec.request;
   state.place = request.place;
-  state.coloring = spec.value().coloring;
-  state.samples = spec.value().samples;
+  state.coloring = spec.coloring;
+  state.samples = spec.samples;
   state.size.reset();
   if (std::int64_t{request.width} * request.height <= kMostOpenedPixels)
     state.size = PixelSize{request.width, request.height};
   m_openedState = state;
-  m_opened = spec.value();
+  m_opened = spec;
   m_context.document.change(state, name);
-  return success();
 }
 
 std::optional<exports::PictureSpec> FileController::pictureOf(const ExplorerState& state) const {
@@ -88,14 +98,35 @@ bool FileController::canTake(const QMimeData& data) {
   return data.hasUrls() || (data.hasText() && data.text().trimmed().startsWith(u"fatou:"));
 }
 
-void FileController::take(const QMimeData& data) {
-  if (data.hasUrls() && data.urls().first().isLocalFile())
-    return report(open(data.urls().first().toLocalFile()), {});
-  const auto place = io::parsePlaceText(data.text().trimmed().toStdString());
-  if (!place) {
-    Q_EMIT failed(QString::fromStdString(place.error().message));
+bool FileController::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::DragEnter || event->type() == QEvent::Drop)
+    drag(static_cast<QDropEvent&>(*event));
+  if (event->type() == QEvent::DragLeave) m_dropHint->hide();
+  return QObject::eventFilter(watched, event);
+}
+
+// What can be taken is seen before it is let go.
+void FileController::drag(QDropEvent& event) {
+  const bool drops = event.type() == QEvent::Drop;
+  m_dropHint->hide();
+  if (!canTake(*event.mimeData())) return;
+  event.acceptProposedAction();
+  if (drops) return take(event.mimeData());
+  m_dropHint->adjustSize();
+  m_dropHint->move(m_context.window.rect().center() - m_dropHint->rect().center());
+  m_dropHint->show();
+  m_dropHint->raise();
+}
+
+void FileController::take(const QMimeData* data) {
+  const TakenPayload payload = payloadOf(data);
+  if (!payload.files.isEmpty()) return open(payload.files.first());
+  if (payload.text.isEmpty()) {
+    Q_EMIT failed(payload.problem);
     return;
   }
+  const auto place = io::parsePlaceText(payload.text.toStdString());
+  if (!place) return report(place.error(), {});
   go({.name = tr("Pasted place").toStdString(), .about = {}, .place = place.value()});
 }
 
@@ -106,7 +137,7 @@ void FileController::askToOpen() {
                                       "*.jpg *.jpeg *.webp);;All files (*)"));
   if (path.isEmpty()) return;
   m_context.settings.setValue(settings::kLastFolder, QFileInfo(path).path());
-  report(open(path), {});
+  open(path);
 }
 
 void FileController::askToSavePlace() {
@@ -125,9 +156,7 @@ void FileController::copyPlace() const {
 }
 
 void FileController::pastePlace() {
-  const QMimeData* data = QGuiApplication::clipboard()->mimeData();
-  if (data != nullptr && canTake(*data)) return take(*data);
-  Q_EMIT failed(tr("The clipboard holds no place: copy a line that begins with \"fatou:\"."));
+  take(QGuiApplication::clipboard()->mimeData());
 }
 
 QString FileController::startFolder() const {

@@ -10,7 +10,11 @@
 #include "core/exports/picture_spec.h"
 #include "core/io/place_file.h"
 #include "ui/explorer_state.h"
+#include "ui/file_reader.h"
+#include "ui/opened_file.h"
 
+class QDropEvent;
+class QLabel;
 class QMimeData;
 class QWidget;
 
@@ -26,39 +30,54 @@ class FileController : public QObject {
   struct Context {
     ExplorerDocument& document;
     Settings& settings;
-    QWidget& window;  // that dialogs belong to
+    QWidget& window;  // that dialogs belong to, and that takes what is dropped
   };
   FileController(const Context& context, QObject* parent);
 
-  // Goes to the place; one step of the history.
+  // Goes to the place; one step of the history. A file that is still being read is forgotten.
   void go(const io::NamedPlace& place);
-  // Goes to the place of a file, or back to the picture that is in one: its colours, samples and
-  // size, too, unless that is too large for a window.
-  Status open(const QString& path);
+  // Goes back to a picture: its colours, samples and size, too, unless that is too large for a
+  // window.
+  void goToPicture(const exports::PictureSpec& spec, const QString& name);
+  // Goes to the place of a file, or back to the picture that is in one. The file is read beside
+  // this thread; failed() says what is wrong with it, and a later call takes its place.
+  void open(const QString& path);
   Status savePlace(const QString& path, const io::Replace& replace = false) const;
   // The picture that was opened last, while the state is still that picture's.
   std::optional<exports::PictureSpec> pictureOf(const ExplorerState& state) const;
 
-  static bool canTake(const QMimeData& data);
-  void take(const QMimeData& data);
+  // Goes to what is dropped or on the clipboard; failed() where that is nothing of use. Null for a
+  // clipboard that cannot be had.
+  void take(const QMimeData* data);
 
  public Q_SLOTS:
   void askToOpen();
   void askToSavePlace();
   void copyPlace() const;
   void pastePlace();
+  // Forgets a file that is being read.
+  void cancel();
 
  Q_SIGNALS:
   // One sentence about what could not be done.
   void failed(const QString& message);
   void done(const QString& message);
+  // What is being read, until the empty text.
+  void reading(const QString& what);
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  Status openPicture(const QString& path, const io::Parameters& parameters);
+  static bool canTake(const QMimeData& data);
+  void drag(QDropEvent& event);
+  void show(const Result<OpenedFile>& opened, const QString& path);
   QString startFolder() const;
   void report(const Status& status, const QString& success);
 
   Context m_context;
+  FileReader m_reader;
+  QLabel* m_dropHint;
   ExplorerState m_openedState;
   std::optional<exports::PictureSpec> m_opened;
 };

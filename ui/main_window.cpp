@@ -5,10 +5,8 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDragEnterEvent>
 #include <QMenu>
 #include <QMenuBar>
-#include <QMimeData>
 #include <QPushButton>
 #include <QScreen>
 #include <QStatusBar>
@@ -45,6 +43,7 @@ namespace fatou::ui {
 namespace {
 
 constexpr QSize kFirstSize(1440, 900);
+constexpr QSize kAroundWindow(16, 64);  // about what a desktop puts around a window
 constexpr int kFlashMs = 600;
 constexpr double kZoomStep = 1.5;
 
@@ -55,12 +54,13 @@ MainWindow::MainWindow(const Context& context, QWidget* parent)
       m_context(context),
       m_actions(new Actions(context.document.history(), this)),
       m_canvas(new FractalCanvas(context.document.state().coloring, this)),
+      m_messages(new MessageBar(m_canvas)),
       m_explorer(new Explorer(context.document, *m_canvas, context.renders, this)),
       m_files(new FileController({context.document, context.settings, *this}, this)),
       m_commands(new StateCommands(context.document, 4 * context.cores, this)),
       m_status(new StatusLine(*statusBar(), context.simdTarget)),
-      m_panels(WindowPanels::dockedIn(
-          *this, {context.places, context.thumbnails, context.document.history(), context.cores})),
+      m_panels(WindowPanels::dockedIn(*this, {context.places, context.thumbnails, context.gradients,
+                                              context.document.history(), context.cores})),
       m_lab(new Lab({context.document, *m_canvas, context.comparisons, *m_panels.lab,
                      context.settings, *this, context.cores},
                     this)),
@@ -70,7 +70,6 @@ MainWindow::MainWindow(const Context& context, QWidget* parent)
           this)),
       m_verification(new VerificationController(*m_canvas, context.renders, this)) {
   setCentralWidget(m_canvas);
-  setAcceptDrops(true);
   buildMenus();
   buildToolBar();
   connectAll();
@@ -107,6 +106,7 @@ void MainWindow::connectAll() {
   connect(m_explorer, &Explorer::noticeChanged, m_status, &StatusLine::setNotice);
   connect(m_files, &FileController::failed, this, &MainWindow::complain);
   connect(m_files, &FileController::done, m_status, &StatusLine::flash);
+  connect(m_files, &FileController::reading, m_status, &StatusLine::setReading);
   connect(m_exports, &ExportController::failed, this, &MainWindow::complain);
   connect(m_exports, &ExportController::done, m_status, &StatusLine::flash);
   connect(m_canvas, &FractalCanvas::menuRequested, this, &MainWindow::showMenu);
@@ -174,6 +174,7 @@ void MainWindow::connectActions() {
   connect(a.zoomIn, &QAction::triggered, this, [this] { m_explorer->zoomBy(kZoomStep); });
   connect(a.zoomOut, &QAction::triggered, this, [this] { m_explorer->zoomBy(1.0 / kZoomStep); });
   connect(a.stopRender, &QAction::triggered, m_explorer, &Explorer::stop);
+  connect(a.stopRender, &QAction::triggered, m_files, &FileController::cancel);
   connect(a.tools, &QActionGroup::triggered, this, [this](const QAction* tool) {
     m_canvas->gestures().setLeftDrag(tool == m_actions->boxTool ? Gestures::LeftDrag::Box
                                                                 : Gestures::LeftDrag::Pan);
@@ -197,13 +198,14 @@ void MainWindow::connectLab() {
   connect(m_lab, &Lab::measuring, m_verification, &VerificationController::setPaused);
   connect(m_lab, &Lab::failed, this, &MainWindow::complain);
   connect(m_lab, &Lab::done, m_status, &StatusLine::flash);
+  connect(m_lab, &Lab::reading, m_status, &StatusLine::setReading);
   connect(&m_context.renders, &RenderController::finished, m_lab, &Lab::takePicture);
 }
 
 void MainWindow::restoreLayout() {
   const Settings& stored = m_context.settings;
   if (!restoreGeometry(stored.value(settings::kWindowGeometry)))
-    resize(kFirstSize.boundedTo(screen()->availableSize()));
+    resize(kFirstSize.boundedTo(screen()->availableSize() - kAroundWindow));
   restoreState(stored.value(settings::kWindowLayout));
   const auto overlays = Overlays::fromInt(stored.value(settings::kOverlays));
   m_actions->showGrid->setChecked(overlays.testFlag(Overlay::Grid));
@@ -263,12 +265,15 @@ void MainWindow::addBookmark() {
 }
 
 void MainWindow::openFile(const QString& path) {
-  if (const Status status = m_files->open(path); !status)
-    complain(QString::fromStdString(status.error().message));
+  m_files->open(path);
 }
 
-void MainWindow::complain(const QString& sentence) {
-  m_status->setNotice(sentence);
+void MainWindow::showExports() {
+  m_exports->setShown(true);
+}
+
+void MainWindow::offer(const MessageBar::Message& message) {
+  m_messages->add(message);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
@@ -280,15 +285,6 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 void MainWindow::keepLayout() {
   m_context.settings.setValue(settings::kWindowGeometry, saveGeometry());
   m_context.settings.setValue(settings::kWindowLayout, saveState());
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  if (FileController::canTake(*event->mimeData())) event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-  event->acceptProposedAction();
-  m_files->take(*event->mimeData());
 }
 
 }  // namespace fatou::ui

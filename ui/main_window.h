@@ -5,6 +5,7 @@
 #include <QString>
 
 #include "ui/explorer_state.h"
+#include "ui/widgets/message_bar.h"
 #include "ui/window_panels.h"
 
 namespace fatou::render {
@@ -23,6 +24,7 @@ class FractalCanvas;
 class Lab;
 class LabController;
 class MapController;
+class OwnGradients;
 class PlacesModel;
 class RenderController;
 class Settings;
@@ -40,6 +42,7 @@ class MainWindow : public QMainWindow {
     RenderController& renders;
     PlacesModel& places;
     ThumbnailRenderer& thumbnails;
+    OwnGradients& gradients;
     MapController& maps;
     LabController& comparisons;
     ExportQueue& exports;
@@ -51,17 +54,18 @@ class MainWindow : public QMainWindow {
   explicit MainWindow(const Context& context, QWidget* parent = nullptr);
   ~MainWindow() override;
 
-  // Goes to the place of a file; a line in the window says what is wrong with one that has none.
+  // Goes to the place of a file, once it is read; complain()s of one that has none.
   void openFile(const QString& path);
-  // Shows one sentence until something else is done.
-  void complain(const QString& sentence);
+  // Shows one sentence until the user closes it.
+  void complain(const QString& sentence) { offer({.text = sentence, .actionText = {}}); }
+  // The same with something to be done about it.
+  void offer(const MessageBar::Message& message);
+  void showExports();
   // Writes where the window and its docks are to the settings, as closing does.
   void keepLayout();
 
  protected:
   void closeEvent(QCloseEvent* event) override;
-  void dragEnterEvent(QDragEnterEvent* event) override;
-  void dropEvent(QDropEvent* event) override;
 
  private:
   void buildMenus();
@@ -82,6 +86,7 @@ class MainWindow : public QMainWindow {
   Context m_context;
   Actions* m_actions;
   FractalCanvas* m_canvas;
+  MessageBar* m_messages;
   Explorer* m_explorer;
   FileController* m_files;
   StateCommands* m_commands;

@@ -172,6 +172,7 @@ void RenderController::start(const RenderOrder& wanted, bool refineOnly) {
   order.request.engines = std::max(1, order.request.engines);
   m_busy = !refineOnly;
   m_passDone = refineOnly;
+  Q_EMIT workingChanged(true);
   if (!refineOnly) Q_EMIT begun(order);
   if (order.request.engines < wanted.request.engines)
     Q_EMIT failed(tr("Only %1 of %2 engines could be started: the system allows no more threads")
@@ -231,9 +232,8 @@ void RenderController::deliver(const Event& event) {
 
 // Every order ends with finished(), also one that failed or was stopped before it began.
 void RenderController::end() {
-  if (!m_busy) return;
-  m_busy = false;
-  Q_EMIT finished({});
+  Q_EMIT workingChanged(false);
+  if (std::exchange(m_busy, false)) Q_EMIT finished({});
 }
 
 }  // namespace fatou::ui

@@ -56,6 +56,8 @@ class RenderController : public QObject {
   const engines::Client& client() const { return m_client; }
 
  Q_SIGNALS:
+  // Whether anything is being computed, a picture or its refinement; true again for each order.
+  void workingChanged(bool working);
   void begun(const fatou::ui::RenderOrder& order);
   void clientChanged(const fatou::engines::Client& client);
   // A deep picture's reference orbit takes long: how many steps of it are there, now and then.

@@ -6,6 +6,8 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 #include "core/io/publish.h"
 #include "ui/explorer_document.h"
@@ -16,18 +18,28 @@ namespace {
 
 constexpr int kDelayMs = 500;
 constexpr qint64 kLargestFile = 4 << 20;
+constexpr QLatin1StringView kUnfinished("unfinished");
+
+// Anything but a plain no is a yes: the first place can always be opened.
+bool saysUnfinished(const QByteArray& json) {
+  const QJsonValue value = QJsonDocument::fromJson(json).object().value(kUnfinished);
+  return !value.isUndefined() && value != QJsonValue(false);
+}
 
 }  // namespace
 
-Result<ExplorerState> SessionKeeper::restore(const QString& path) {
+Result<Session> SessionKeeper::restore(const QString& path) {
   QFile file(path);
-  if (!file.exists()) return ExplorerState::initial();
+  if (!file.exists()) return Session{ExplorerState::initial()};
   std::string why = "it is too large";
-  if (!file.open(QIODevice::ReadOnly)) {
+  if (!QFileInfo(path).isFile()) {
+    why = "it is not a file";  // and a pipe would be waited for
+  } else if (!file.open(QIODevice::ReadOnly)) {
     why = file.errorString().toStdString();
   } else if (file.size() <= kLargestFile) {
-    auto state = parseStateJson(file.readAll());
-    if (state) return state;
+    const QByteArray json = file.readAll();
+    auto state = parseStateJson(json);
+    if (state) return Session{std::move(state).value(), saysUnfinished(json)};
     why = state.error().message;
   }
   file.close();
@@ -40,24 +52,53 @@ Result<ExplorerState> SessionKeeper::restore(const QString& path) {
           .toStdString()};
 }
 
+ExplorerState SessionKeeper::safeState(const ExplorerState& unfinished) {
+  ExplorerState state = ExplorerState::initial();
+  if (unfinished.place == state.place) return state;
+  state.engines = unfinished.engines;
+  state.coloring = unfinished.coloring;
+  return state;
+}
+
 SessionKeeper::SessionKeeper(ExplorerDocument& document, QString path, QObject* parent)
     : QObject(parent), m_document(document), m_path(std::move(path)) {
   m_timer.setSingleShot(true);
   m_timer.setInterval(kDelayMs);
   connect(&m_timer, &QTimer::timeout, this, &SessionKeeper::save);
-  // Not restarted by each change: a drag without end is saved, too.
-  connect(&document, &ExplorerDocument::stateChanged, this, [this] {
-    if (!m_timer.isActive()) m_timer.start();
-  });
+  connect(&document, &ExplorerDocument::stateChanged, this, &SessionKeeper::saveSoon);
 }
 
 SessionKeeper::~SessionKeeper() {
-  if (m_timer.isActive()) save();
+  const bool isWrongOnDisk = m_timer.isActive() || m_isRendering;
+  m_isRendering = false;
+  if (isWrongOnDisk) save();
+}
+
+void SessionKeeper::setRendering(bool rendering) {
+  m_isRendering = rendering;
+  rendering&& m_saved.isEmpty() ? save() : saveSoon();
+}
+
+// Not restarted by each change: a drag without end is saved, too.
+void SessionKeeper::saveSoon() {
+  if (!m_timer.isActive()) m_timer.start();
+}
+
+QByteArray SessionKeeper::content() const {
+  const QByteArray json = stateJson(m_document.state());
+  if (!m_isRendering) return json;
+  QJsonObject object = QJsonDocument::fromJson(json).object();
+  object.insert(kUnfinished, true);
+  return QJsonDocument(object).toJson();
 }
 
 void SessionKeeper::save() {
+  m_timer.stop();
+  const QByteArray json = content();
+  if (json == m_saved) return;
   QDir().mkpath(QFileInfo(m_path).path());
-  const Status saved = io::writeFile(m_path, stateJson(m_document.state()), true);
+  const Status saved = io::writeFile(m_path, json, true);
+  if (saved) m_saved = json;
   if (!saved && !m_hasFailed)
     Q_EMIT failed(
         tr("The session is not saved. %1").arg(QString::fromStdString(saved.error().message)));

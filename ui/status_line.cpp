@@ -14,6 +14,7 @@ constexpr int kFlashMs = 5'000;
 QLabel* makeLabel(QStatusBar& bar, const QString& look) {
   auto* label = new QLabel(&bar);
   label->setProperty("class", look);
+  label->setTextFormat(Qt::PlainText);
   return label;
 }
 
@@ -64,6 +65,11 @@ void StatusLine::setStage(const QString& stage) {
   showStage();
 }
 
+void StatusLine::setReading(const QString& what) {
+  m_reading = what;
+  showStage();
+}
+
 void StatusLine::setNotice(const QString& notice) {
   m_notice = notice;
   showStage();
@@ -73,11 +79,14 @@ void StatusLine::flash(const QString& message) {
   m_bar.showMessage(message, kFlashMs);
 }
 
+// A hint has to be read before progress, which goes on by itself.
 void StatusLine::showStage() {
-  const bool trouble = !m_notice.isEmpty();
+  const bool hints = !m_notice.isEmpty();
   const QString& stage = m_orbitText.isEmpty() ? m_stageText : m_orbitText;
-  m_stage->setText(trouble ? m_notice : stage);
-  m_stage->setProperty("class", trouble ? QStringLiteral("error") : QStringLiteral("secondary"));
+  const QString& progress = m_reading.isEmpty() ? stage : m_reading;
+  m_stage->setText(hints ? m_notice : progress);
+  m_stage->setToolTip(m_notice);
+  m_stage->setProperty("class", hints ? QStringLiteral("error") : QStringLiteral("secondary"));
   m_stage->style()->unpolish(m_stage);
   m_stage->style()->polish(m_stage);
 }

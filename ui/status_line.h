@@ -14,8 +14,8 @@ class QStatusBar;
 
 namespace fatou::ui {
 
-// What the status bar says: how the picture stands or what could not be done, its size, and what
-// it is computed with.
+// What the status bar says: how the picture stands or what is to be known of it, its size, and what
+// it is computed with. What went wrong is a MessageBar's, since all of this is soon replaced.
 class StatusLine : public QObject {
   Q_OBJECT
  public:
@@ -29,7 +29,9 @@ class StatusLine : public QObject {
   void setStage(const QString& stage);  // "Computing", "Ready"
   // How far a deep picture's reference orbit is; until setNumberType() says that it is there.
   void showOrbit(std::int64_t steps);
-  // Stays until the next one; empty ends it.
+  // A file that is being read; empty ends it.
+  void setReading(const QString& what);
+  // A hint about the picture. Stays until the next one; empty ends it.
   void setNotice(const QString& notice);
   // Goes away by itself.
   void flash(const QString& message);
@@ -44,6 +46,7 @@ class StatusLine : public QObject {
   const QString m_simdTarget;
   QString m_stageText;
   QString m_orbitText;
+  QString m_reading;
   QString m_notice;
 };
 

@@ -72,7 +72,7 @@ WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
                             .region = new RegionPanel,
                             .engines = new EnginesPanel(models.cores),
                             .resolution = new ResolutionPanel,
-                            .colors = new ColorPanel(io::builtInGradients()),
+                            .colors = new ColorPanel(io::builtInGradients(), models.gradients),
                             .run = new RunStrip,
                             .lab = new LabPanel(models.cores),
                             .exports = new ExportsPanel};

@@ -10,6 +10,7 @@ class ColorPanel;
 class EnginesPanel;
 class ExportsPanel;
 class LabPanel;
+class OwnGradients;
 class ParameterPanel;
 class PlacesModel;
 class PlacesPanel;
@@ -23,6 +24,7 @@ struct WindowPanels {
   struct Models {
     PlacesModel& places;
     ThumbnailRenderer& thumbnails;
+    OwnGradients& gradients;
     QUndoStack& history;
     int cores;
   };

@@ -6,14 +6,18 @@
 #include "app/explorer/explorer_application.h"
 #include "app/explorer/open_window.h"
 #include "app/explorer/start_options.h"
+#include "core/io/place_file.h"
 #include "core/io/usable_cores.h"
 #include "core/kernels/escape_time.h"
+#include "ui/bounded_leave.h"
 #include "ui/engine_sharing.h"
 #include "ui/explorer_document.h"
 #include "ui/export/export_queue.h"
+#include "ui/export/unfinished_exports.h"
 #include "ui/lab/lab_controller.h"
 #include "ui/main_window.h"
 #include "ui/map/map_controller.h"
+#include "ui/models/own_gradients.h"
 #include "ui/models/places_model.h"
 #include "ui/render_controller.h"
 #include "ui/session_keeper.h"
@@ -21,55 +25,135 @@
 #include "ui/style/icons.h"
 #include "ui/style/theme.h"
 #include "ui/thumbnail_renderer.h"
+#include "ui/widgets/message_bar.h"
 
-int fatou::app::openWindow(int argc, char* argv[]) {
-  using namespace fatou::ui;
-  ExplorerApplication app(argc, argv);
-  QGuiApplication::setWindowIcon(programIcon());
+namespace fatou::app {
+namespace {
+
+using namespace ui;
+
+// How long engines and files are waited for once the window is closed.
+constexpr unsigned kLeaveSeconds = 5;
+
+// Every long-lived object, in dependency order.
+struct Program {
+  Program(const ExplorerState& state, Settings& settings, const QString& folder)
+      : document(state),
+        keeper(document, folder + QStringLiteral("/session.json")),
+        thumbnails(renders.client()),
+        maps(renders.client()),
+        unfinished(exports, folder + QStringLiteral("/exports")),
+        sharing({renders, maps, thumbnails}),
+        places(QLatin1StringView(kChosenPlaces), folder + QStringLiteral("/bookmarks"),
+               document.history()),
+        gradients(folder + QStringLiteral("/gradients")),
+        window({.document = document,
+                .renders = renders,
+                .places = places,
+                .thumbnails = thumbnails,
+                .gradients = gradients,
+                .maps = maps,
+                .comparisons = comparisons,
+                .exports = exports,
+                .settings = settings,
+                .version = QStringLiteral(FATOU_VERSION),
+                .simdTarget = QString::fromStdString(kernels::simdTargetName()),
+                .cores = io::usableCores()}) {
+    sharing.yieldTo(comparisons);
+    sharing.holdWhileMeasuring(exports);
+    places.setThumbnails(thumbnails);
+    connectAll();
+    places.loadBeside();
+    gradients.load();
+    unfinished.load();
+  }
+
+  void connectAll() {
+    QObject::connect(&renders, &RenderController::workingChanged, &keeper,
+                     &SessionKeeper::setRendering);
+    QObject::connect(&keeper, &SessionKeeper::failed, &window, &MainWindow::complain);
+    QObject::connect(&places, &PlacesModel::problem, &window, &MainWindow::complain);
+    QObject::connect(&gradients, &OwnGradients::problem, &window, &MainWindow::complain);
+    QObject::connect(&unfinished, &UnfinishedExports::problem, &window, &MainWindow::complain);
+    QObject::connect(&unfinished, &UnfinishedExports::found, &window, &MainWindow::showExports);
+  }
+
+  ExplorerDocument document;
+  SessionKeeper keeper;
+  RenderController renders;
+  ThumbnailRenderer thumbnails;
+  MapController maps;
+  LabController comparisons;
+  ExportQueue exports;
+  UnfinishedExports unfinished;
+  EngineSharing sharing;
+  PlacesModel places;
+  OwnGradients gradients;
+  MainWindow window;
+};
+
+// One step away from what the last session did not finish, so that undoing goes back there.
+void beginSafely(Program& program, const ExplorerState& start, const QString& folder) {
+  const ExplorerState unfinished = program.document.state();
+  program.document.change(start, MainWindow::tr("First place"));
+  if (unfinished.place == start.place) return;
+  // Also for a session that ends badly, too, before anybody went back.
+  (void)io::writePlaceFile(folder + QStringLiteral("/unfinished.json"),
+                           {.name = "Unfinished", .about = {}, .place = unfinished.place}, true);
+  program.window.offer(
+      {.text = MainWindow::tr("The last session ended before its picture was finished, so Fatou "
+                              "begins at another place."),
+       .actionText = MainWindow::tr("Go Back There"),
+       .action = [&document = program.document, unfinished] {
+         document.change(unfinished, MainWindow::tr("Last session's place"));
+       }});
+}
+
+void tellOf(const QSettings& store, MainWindow& window) {
+  if (store.status() == QSettings::NoError && store.isWritable()) return;
+  window.complain(MainWindow::tr("The settings in \"%1\" cannot be used as they are: mend the file "
+                                 "or delete it, and see that it may be written.")
+                      .arg(store.fileName()));
+}
+
+int run(ExplorerApplication& app) {
   const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-  const QString sessionPath = folder + QStringLiteral("/session.json");
-
-  const auto session = SessionKeeper::restore(sessionPath);
-  auto start = fatou::app::startOptions(app.arguments(),
-                                        session ? session.value() : ExplorerState::initial());
+  const auto session = SessionKeeper::restore(folder + QStringLiteral("/session.json"));
+  const Session last = session ? session.value() : Session{ExplorerState::initial()};
+  const auto start = startOptions(
+      app.arguments(), last.isUnfinished ? SessionKeeper::safeState(last.state) : last.state);
   if (!start) {
     complain(QString::fromStdString(start.error().message));
     return 2;
   }
   QSettings store;
   Settings settings(store);
-  applyTheme(app, static_cast<ColorScheme>(settings.value(settings::kColorScheme)));
+  applyTheme(*qApp, static_cast<ColorScheme>(settings.value(settings::kColorScheme)));
 
-  ExplorerDocument document(start.value().state);
-  SessionKeeper keeper(document, sessionPath);
-  RenderController renders;
-  ThumbnailRenderer thumbnails(renders.client());
-  MapController maps(renders.client());
-  LabController comparisons;
-  ExportQueue exports;
-  EngineSharing sharing({renders, maps, thumbnails});
-  sharing.yieldTo(comparisons);
-  sharing.holdWhileMeasuring(exports);
-  PlacesModel places(QLatin1StringView(kChosenPlaces), folder + QStringLiteral("/bookmarks"),
-                     document.history());
-  places.setThumbnails(thumbnails);
-  MainWindow window({.document = document,
-                     .renders = renders,
-                     .places = places,
-                     .thumbnails = thumbnails,
-                     .maps = maps,
-                     .comparisons = comparisons,
-                     .exports = exports,
-                     .settings = settings,
-                     .version = QStringLiteral(FATOU_VERSION),
-                     .simdTarget = QString::fromStdString(fatou::kernels::simdTargetName()),
-                     .cores = io::usableCores()});
-  QObject::connect(&keeper, &SessionKeeper::failed, &window, &MainWindow::complain);
-  QObject::connect(&places, &PlacesModel::problem, &window, &MainWindow::complain);
-  places.load();
-  if (!session) window.complain(QString::fromStdString(session.error().message));
-  if (!start.value().file.isEmpty()) window.openFile(start.value().file);
-  window.show();
-  guard(app, window);
-  return QApplication::exec();
+  const ExplorerState& begin = start.value().state;
+  Program program(last.isUnfinished ? last.state : begin, settings, folder);
+  if (last.isUnfinished) beginSafely(program, begin, folder);
+  if (!session) program.window.complain(QString::fromStdString(session.error().message));
+  tellOf(store, program.window);
+  if (!start.value().file.isEmpty()) program.window.openFile(start.value().file);
+  program.window.show();
+  guard(app, program.window);
+  const int status = QApplication::exec();
+  // There is no window any more to say it in.
+  QObject::connect(&program.keeper, &SessionKeeper::failed, &program.keeper,
+                   [](const QString& why) { complain(why); });
+  program.keeper.save();
+  store.sync();
+  leaveWithin(kLeaveSeconds);
+  return status;
 }
+
+}  // namespace
+
+int openWindow(int argc, char* argv[]) {
+  ExplorerApplication app(argc, argv);
+  QGuiApplication::setWindowIcon(programIcon());
+  return run(app);
+}
+
+}  // namespace fatou::app

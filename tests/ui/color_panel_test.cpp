@@ -15,6 +15,8 @@
 
 #include "core/io/built_in_gradients.h"
 #include "core/io/gradient_file.h"
+#include "ui/models/own_gradients.h"
+#include "ui/panels/gradient_form.h"
 #include "ui/widgets/color_button.h"
 #include "ui/widgets/gradient_bar.h"
 #include "ui/widgets/gradient_chooser.h"
@@ -40,6 +42,17 @@ QPushButton* button(QWidget& in, const QString& text) {
   const auto found = std::ranges::find(all, text, &QPushButton::text);
   return found == all.end() ? nullptr : *found;
 }
+
+// A panel with the program's gradients and a folder for own ones.
+struct Bench {
+  QTemporaryDir folder;
+  OwnGradients own{folder.path()};
+};
+struct Panel : private Bench, ColorPanel {
+  Panel() : ColorPanel(io::builtInGradients(), Bench::own) {}
+  OwnGradients& mine() { return Bench::own; }
+  QString ownFolder() const { return Bench::folder.path(); }
+};
 
 // The last colouring of the spy, and whether it was finished.
 Coloring coloringOf(const QSignalSpy& spy) {
@@ -68,7 +81,7 @@ class ColorPanelTest : public QObject {
   }
 
   void showingAColoringIsNoWish() {
-    ColorPanel panel(io::builtInGradients());
+    Panel panel;
     QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
     Coloring coloring = Coloring::defaultColoring();
     coloring.gradient.name = "Another";
@@ -84,7 +97,7 @@ class ColorPanelTest : public QObject {
   }
 
   void oneFieldChangesOneThing() {
-    ColorPanel panel(io::builtInGradients());
+    Panel panel;
     Coloring expected = Coloring::defaultColoring();
     expected.density = 1.2345678;  // between two steps of the slider
     panel.setColoring(expected);
@@ -102,7 +115,7 @@ class ColorPanelTest : public QObject {
   }
 
   void aDragIsUnfinishedUntilItIsLetGo() {
-    ColorPanel panel(io::builtInGradients());
+    Panel panel;
     QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
     auto* offset = named<QSlider>(panel, QStringLiteral("Offset"));
     offset->setSliderDown(true);
@@ -118,7 +131,7 @@ class ColorPanelTest : public QObject {
   }
 
   void densityIsLogarithmicAndReachesBothEnds() {
-    ColorPanel panel(io::builtInGradients());
+    Panel panel;
     QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
     auto* density = named<QSlider>(panel, QStringLiteral("Density"));
     QCOMPARE(density->value(), 500);
@@ -133,7 +146,7 @@ class ColorPanelTest : public QObject {
 
   void aChosenGradientBringsItsInteriorUnlessAnotherWasChosen() {
     const auto gradients = io::builtInGradients();
-    ColorPanel panel(gradients);
+    Panel panel;
     QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
     auto* chooser = panel.findChild<GradientChooser*>();
     QTest::keyClick(chooser, Qt::Key_Down);
@@ -148,7 +161,7 @@ class ColorPanelTest : public QObject {
   }
 
   void theInteriorFollowsTheDialogAndCancelPutsItBack() {
-    ColorPanel panel(io::builtInGradients());
+    Panel panel;
     QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
     auto* interior = named<ColorButton>(panel, QStringLiteral("Interior colour"));
     interior->click();
@@ -160,7 +173,7 @@ class ColorPanelTest : public QObject {
   }
 
   void coloursCycleWithoutAWishUntilTheyStop() {
-    ColorPanel panel(io::builtInGradients());
+    Panel panel;
     QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
     QSignalSpy offsets(&panel, &ColorPanel::offsetCycled);
     named<QPushButton>(panel, QStringLiteral("Cycle the colours"))->click();
@@ -187,9 +200,10 @@ class ColorPanelTest : public QObject {
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("GIMP Palette\nName: Mine\n255 0 0\n0 255 0\n0 0 255\n");
     file.close();
-    ColorPanel panel(io::builtInGradients());
+    Panel panel;
     QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
-    panel.importGradient(path);
+    panel.gradientForm().importFrom(path);
+    QTRY_COMPARE(wishes.count(), 1);
     QCOMPARE(coloringOf(wishes).gradient.name, std::string("Mine"));
     auto* chooser = panel.findChild<GradientChooser*>();
     QCOMPARE(chooser->currentText(), QStringLiteral("Mine"));
@@ -203,58 +217,190 @@ class ColorPanelTest : public QObject {
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write("GIMP Palette\nred\n") > 0);
     file.close();
-    ColorPanel panel(io::builtInGradients());
+    Panel panel;
     panel.show();
     QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
-    panel.importGradient(path);
-    QCOMPARE(wishes.count(), 0);
+    panel.gradientForm().importFrom(path);
     const auto labels = panel.findChildren<QLabel*>();
     const auto names = [](const QLabel* label) {
       return label->isVisible() && label->text().contains(QLatin1String("broken.gpl")) &&
              label->text().contains(QLatin1String("line 2"));
     };
-    QVERIFY(std::ranges::any_of(labels, names));
-    panel.exportGradient(folder.filePath(QStringLiteral("good.json")));
+    QTRY_VERIFY(std::ranges::any_of(labels, names));
+    QCOMPARE(wishes.count(), 0);
+    panel.gradientForm().exportTo(folder.filePath(QStringLiteral("good.json")));
     QVERIFY(std::ranges::none_of(labels, names));
     const auto back = fatou::io::readGradientFile(folder.filePath(QStringLiteral("good.json")));
     QVERIFY(back.ok() && back.value() == Gradient::defaultGradient());
   }
 
   void theEditorIsFollowedAndCancelRestores() {
-    ColorPanel panel(io::builtInGradients());
+    Panel panel;
     QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
     button(panel, QStringLiteral("Edit…"))->click();
-    QVERIFY(panel.editor() != nullptr);
-    panel.editor()->findChild<GradientBar*>()->addStop(0.55);
+    QVERIFY(panel.gradientForm().editor() != nullptr);
+    panel.gradientForm().editor()->findChild<GradientBar*>()->addStop(0.55);
     QVERIFY(!finished(wishes));
     QCOMPARE(coloringOf(wishes).gradient.stops.size(), std::size_t{9});
     QCOMPARE(coloringOf(wishes).gradient.name, std::string("Fatou (edited)"));
-    panel.editor()->reject();
+    panel.gradientForm().editor()->reject();
     QVERIFY(finished(wishes));
     QVERIFY(coloringOf(wishes) == Coloring::defaultColoring());
-    QTRY_VERIFY(panel.editor() == nullptr);
+    QTRY_VERIFY(panel.gradientForm().editor() == nullptr);
   }
 
   void theEditorsOkKeepsWhatWasEdited() {
-    ColorPanel panel(io::builtInGradients());
+    Panel panel;
     QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
-    panel.editGradient();
-    panel.editor()->findChild<GradientBar*>()->addStop(0.55);
-    const Gradient edited = panel.editor()->gradient();
-    panel.editor()->accept();
+    panel.gradientForm().edit();
+    panel.gradientForm().editor()->findChild<GradientBar*>()->addStop(0.55);
+    const Gradient edited = panel.gradientForm().editor()->gradient();
+    panel.gradientForm().editor()->accept();
     QVERIFY(finished(wishes) && coloringOf(wishes).gradient == edited);
     QCOMPARE(panel.findChild<GradientChooser*>()->currentText(), QStringLiteral("Fatou (edited)"));
   }
 
+  void ownGradientsAreListedAndOutliveTheProgram() {
+    QTemporaryDir folder;
+    const auto gradientCalled = [](const char* name, std::uint8_t red) {
+      return Gradient{.name = name, .description = {}, .stops = {{0.25, {red, 2, 3}}}};
+    };
+    {
+      OwnGradients own(folder.path());
+      own.add(gradientCalled("My dusk", 1));
+      own.add(gradientCalled("My dawn", 2));
+      QCOMPARE(own.add(gradientCalled("My dusk", 3)).name, std::string("My dusk (2)"));
+      own.add(gradientCalled("My dawn", 2));  // is there already
+    }
+    OwnGradients own(folder.path());
+    own.load();
+    QTRY_COMPARE(own.all().size(), std::size_t{3});
+    QVERIFY(own.contains(gradientCalled("My dusk", 1)));
+    ColorPanel panel(io::builtInGradients(), own);
+    auto* chooser = panel.findChild<GradientChooser*>();
+    const int heading = chooser->findText(QStringLiteral("Mine"));
+    QVERIFY(heading > 0 &&
+            !(chooser->model()->flags(chooser->model()->index(heading, 0)) & Qt::ItemIsEnabled));
+    for (const char* name : {"My dusk", "My dawn", "My dusk (2)"})
+      QVERIFY(chooser->findText(QLatin1String(name)) > heading);
+  }
+
+  void editingAnOwnGradientChangesItsFileAlone() {
+    Panel panel;
+    const Gradient other =
+        panel.mine().add({.name = "Other", .description = {}, .stops = {{0, {}}}});
+    const Gradient mine =
+        panel.mine().add({.name = "Mine one", .description = {}, .stops = {{0, {}}}});
+    Coloring coloring = Coloring::defaultColoring();
+    coloring.gradient = mine;
+    panel.setColoring(coloring);
+    QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
+    panel.gradientForm().rename();
+    panel.gradientForm().editor()->findChild<GradientBar*>()->addStop(0.5);
+    QCOMPARE(coloringOf(wishes).gradient.name, std::string("Mine one"));
+    panel.gradientForm().editor()->accept();
+    QVERIFY(finished(wishes) && panel.mine().contains(coloringOf(wishes).gradient));
+    QVERIFY(!panel.mine().contains(mine) && panel.mine().contains(other));
+    OwnGradients again(panel.ownFolder());
+    again.load();
+    QTRY_COMPARE(again.all().size(), std::size_t{2});
+    QVERIFY(again.contains(coloringOf(wishes).gradient) && again.contains(other));
+  }
+
+  void choosingAnotherGradientDiscardsNone() {
+    Panel panel;
+    QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
+    for (const double at : {0.55, 0.65}) {
+      panel.setColoring(Coloring::defaultColoring());
+      panel.gradientForm().edit();
+      panel.gradientForm().editor()->findChild<GradientBar*>()->addStop(at);
+      panel.gradientForm().editor()->accept();
+      QTRY_VERIFY(panel.gradientForm().editor() == nullptr);
+    }
+    QCOMPARE(panel.mine().all().size(), std::size_t{2});
+    Coloring foreign = Coloring::defaultColoring();
+    foreign.gradient.name = "Of a picture";
+    panel.setColoring(foreign);
+    auto* chooser = panel.findChild<GradientChooser*>();
+    QTest::keyClick(chooser, Qt::Key_Home);
+    QVERIFY(chooser->findText(QStringLiteral("Of a picture")) > 0);
+    panel.setColoring(foreign);
+    panel.gradientForm().keep();
+    QCOMPARE(panel.mine().all().size(), std::size_t{3});
+  }
+
+  void aDeletedGradientStaysUntilAnotherIsChosenAndCanBeKeptAgain() {
+    Panel panel;
+    Coloring coloring = Coloring::defaultColoring();
+    coloring.gradient = panel.mine().add({.name = "Dusk", .description = {}, .stops = {{0, {}}}});
+    panel.setColoring(coloring);
+    panel.gradientForm().remove();
+    QVERIFY(panel.mine().all().empty());
+    QVERIFY(QDir(panel.ownFolder()).isEmpty());
+    QVERIFY(panel.coloring() == coloring);
+    QCOMPARE(panel.findChild<GradientChooser*>()->currentText(), QStringLiteral("Dusk"));
+    panel.gradientForm().keep();
+    QVERIFY(panel.mine().contains(coloring.gradient));
+  }
+
+  void twoWindowsDoNotOverwriteEachOther() {
+    QTemporaryDir folder;
+    const Gradient first{.name = "Dusk", .description = {}, .stops = {{0, {1, 2, 3}}}};
+    OwnGradients one(folder.path());
+    one.add(first);
+    OwnGradients two(folder.path());
+    two.load();
+    QTRY_VERIFY(two.contains(first));
+    Gradient ones = first;
+    ones.stops = {{0, {9, 9, 9}}};
+    Gradient twos = first;
+    twos.stops = {{0, {7, 7, 7}}};
+    one.replace(first, ones);
+    two.replace(first, twos);
+    OwnGradients after(folder.path());
+    after.load();
+    QTRY_COMPARE(after.all().size(), std::size_t{2});
+    QVERIFY(after.contains(ones) && after.contains(twos));
+    two.add(ones);
+    one.remove(ones);
+    QVERIFY(after.contains(twos));
+  }
+
+  void aBrokenOwnGradientIsNamedAndLeftAlone() {
+    QTemporaryDir folder;
+    QFile broken(folder.filePath(QStringLiteral("broken.json")));
+    QVERIFY(broken.open(QIODevice::WriteOnly) && broken.write("{") == 1);
+    broken.close();
+    OwnGradients own(folder.path());
+    QSignalSpy problems(&own, &OwnGradients::problem);
+    own.load();
+    own.add({.name = "Meanwhile", .description = {}, .stops = {{0, {}}}});
+    QTRY_COMPARE(problems.count(), 1);
+    QVERIFY(problems[0][0].toString().contains(QStringLiteral("broken.json")));
+    QCOMPARE(own.all().size(), std::size_t{1});
+    QVERIFY(broken.exists());
+  }
+
+  void aFolderThatCannotBeWrittenLosesNothingAtOnce() {
+    QTemporaryDir folder;
+    QFile inTheWay(folder.filePath(QStringLiteral("file")));
+    QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+    OwnGradients own(inTheWay.fileName());
+    QSignalSpy problems(&own, &OwnGradients::problem);
+    const Gradient kept = own.add({.name = "Dusk", .description = {}, .stops = {{0, {}}}});
+    QCOMPARE(problems.count(), 1);
+    QVERIFY(own.contains(kept));
+  }
+
   void anUndoClosesTheEditorOfWhatIsNoLongerThere() {
-    ColorPanel panel(io::builtInGradients());
-    panel.editGradient();
-    panel.editor()->findChild<GradientBar*>()->addStop(0.55);
+    Panel panel;
+    panel.gradientForm().edit();
+    panel.gradientForm().editor()->findChild<GradientBar*>()->addStop(0.55);
     panel.setColoring(panel.coloring());
-    QVERIFY(panel.editor() != nullptr && panel.editor()->isVisible());
+    QVERIFY(panel.gradientForm().editor() != nullptr && panel.gradientForm().editor()->isVisible());
     QSignalSpy wishes(&panel, &ColorPanel::coloringChanged);
     panel.setColoring(Coloring::defaultColoring());
-    QTRY_VERIFY(panel.editor() == nullptr);
+    QTRY_VERIFY(panel.gradientForm().editor() == nullptr);
     QCOMPARE(wishes.count(), 0);
   }
 };

@@ -423,6 +423,35 @@ class ExplorerTest : public QObject {
     QVERIFY(bench.hasTheCountsOfTheCommandLine());
   }
 
+  void aPictureOfOneColourSaysWhy_data() {
+    QTest::addColumn<QString>("c");
+    QTest::addColumn<double>("radius");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("far away") << QStringLiteral("100") << 1.2 << QStringLiteral("far from the set");
+    QTest::newRow("in the trap") << QStringLiteral("-0.12256+0.74486i") << 1e-3
+                                 << QStringLiteral("inside the set");
+    QTest::newRow("a circle's middle")
+        << QStringLiteral("0") << 0.1 << QStringLiteral("inside the set");
+    QTest::newRow("not proven") << QStringLiteral("0.25") << 1e-3
+                                << QStringLiteral("more iterations");
+    QTest::newRow("of many colours") << QStringLiteral("-0.7269+0.1889i") << 1.2 << QString();
+  }
+  void aPictureOfOneColourSaysWhy() {
+    QFETCH(QString, c);
+    QFETCH(double, radius);
+    QFETCH(QString, said);
+    ExplorerState state = smallState();
+    state.place.c = julia::parseComplex(c.toStdString()).value();
+    state.place.view =
+        julia::CentreView{.centre = {}, .radius = julia::Decimal::fromDouble(radius)};
+    Bench bench(state);
+    QSignalSpy notices(&bench.explorer, &ui::Explorer::noticeChanged);
+    VERIFY_SETTLED(bench);
+    const QString notice = notices.isEmpty() ? QString() : notices.last()[0].toString();
+    QCOMPARE(notice.isEmpty(), said.isEmpty());
+    QVERIFY2(notice.contains(said), qPrintable(notice));
+  }
+
   void quittingDuringARenderIsClean() {
     ExplorerState state = smallState();
     state.place.tmax = std::numeric_limits<int>::max();

@@ -35,14 +35,14 @@ ExportSubject smallSubject() {
 
 struct Stage {
   explicit Stage(ExportChoices choices = {.size = {.samples = 1}},
-                 const ExportSubject& subject = smallSubject())
+                 const ExportSubject& subject = smallSubject(), const QString& elsewhere = {})
       : dialog({.subject = subject,
                 .shader = std::make_shared<const color::Shader>(subject.state.coloring,
                                                                 subject.state.place.tmax),
                 .cost = {},
                 .formats = exportFormats(io::pictureEndings()),
                 .choices = std::move(choices),
-                .folder = folder.path(),
+                .folder = elsewhere.isEmpty() ? folder.path() : elsewhere,
                 .isBusy = [this](const QString& path) { return path == busy; }}) {
     QObject::connect(&dialog, &ExportDialog::exportRequested, &dialog,
                      [this](const ExportOrder& order) { orders.push_back(order); });
@@ -181,6 +181,11 @@ class ExportDialogTest : public QObject {
     QVERIFY(QFile::exists(order.target.path + QStringLiteral(".part")));
     stage.type(QStringLiteral("Name"), QStringLiteral("julia-2.png"));
     QCOMPARE(stage.button().text(), QStringLiteral("Continue Export"));
+    // Nobody has to know its name.
+    stage.touch(QStringLiteral("julia.png"));
+    Stage again(stage.dialog.choices(), smallSubject(), stage.folder.path());
+    QCOMPARE(again.dialog.path(), order.target.path);
+    QCOMPARE(again.button().text(), QStringLiteral("Continue Export"));
     // With other choices it is another picture.
     stage.type(QStringLiteral("Width"), QStringLiteral("60"));
     QTest::keyClick(&stage.field(QStringLiteral("Width")), Qt::Key_Return);

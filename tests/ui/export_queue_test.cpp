@@ -8,6 +8,8 @@
 #include <mutex>
 
 #include <QAbstractItemModelTester>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -16,9 +18,12 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "core/exports/left_over.h"
 #include "ui/export/export_queue_model.h"
+#include "ui/export/export_record.h"
 #include "ui/export/export_row.h"
 #include "ui/export/exports_panel.h"
+#include "ui/export/unfinished_exports.h"
 
 using namespace fatou;
 using namespace fatou::ui;
@@ -300,6 +305,130 @@ class ExportQueueTest : public QObject {
     stage.reset();
     QVERIFY(QFile::exists(path + QStringLiteral("/a.png.part")));
     QVERIFY(QDir(path).removeRecursively());
+  }
+
+  // Quitting, a crash and a kill leave the same.
+  void whatWasInterruptedIsOfferedAtTheNextStart() {
+    QTemporaryDir records;
+    ExportOrder order;
+    {
+      Stage stage;
+      UnfinishedExports unfinished(stage.queue, records.path());
+      const int a = stage.add(QStringLiteral("a.png"));
+      const int b = stage.add(QStringLiteral("b.png"));
+      order = stage.queue.job(b).order;
+      stage.puppets.give({.done = true});
+      TRY_STAGE(stage, a, Done);
+      QCOMPARE(stage.stage(b), ExportStage::Running);
+    }
+    Stage stage;
+    UnfinishedExports unfinished(stage.queue, records.path());
+    QSignalSpy found(&unfinished, &UnfinishedExports::found);
+    unfinished.load();
+    QTRY_COMPARE(found.count(), 1);
+    QCOMPARE(stage.queue.jobs().size(), std::size_t{1});
+    const ExportJob job = stage.queue.jobs().front();
+    QCOMPARE(job.stage, ExportStage::Interrupted);
+    QVERIFY(job.order == order);
+    QCOMPARE(stage.queue.pending(), 0);
+    stage.queue.retry(job.id);
+    stage.puppets.give({.done = true});
+    TRY_STAGE(stage, job.id, Done);
+    QCOMPARE(QDir(records.path()).entryList({QStringLiteral("*.json")}).size(), 0);
+  }
+
+  void givingUpAndDiscardingForget() {
+    QTemporaryDir records;
+    Stage stage;
+    UnfinishedExports unfinished(stage.queue, records.path());
+    const auto remembered = [&] {
+      return QDir(records.path()).entryList({QStringLiteral("*.json")}).size();
+    };
+    const int a = stage.add(QStringLiteral("a.png"));
+    QCOMPARE(remembered(), 1);
+    stage.queue.cancel(a, false);
+    TRY_STAGE(stage, a, Cancelled);
+    QCOMPARE(remembered(), 0);
+    const int b = stage.add(QStringLiteral("b.png"));
+    stage.puppets.give({.fail = Error{"No room."}});
+    TRY_STAGE(stage, b, Failed);
+    QCOMPARE(remembered(), 1);
+    stage.makePart(QStringLiteral("b.png"));  // of another picture by now
+    stage.queue.discard(b);
+    QCOMPARE(remembered(), 0);
+    QVERIFY(stage.queue.jobs().empty());
+    QVERIFY(stage.hasLeft(QStringLiteral("b.png")));
+  }
+
+  void anotherWindowsExportIsLeftToIt() {
+    QTemporaryDir records;
+    Stage one;
+    UnfinishedExports ones(one.queue, records.path());
+    one.add(QStringLiteral("a.png"));
+    Stage two;
+    UnfinishedExports twos(two.queue, records.path());
+    QSignalSpy problems(&twos, &UnfinishedExports::problem);
+    QFile broken(records.filePath(QStringLiteral("x.json")));
+    QVERIFY(broken.open(QIODevice::WriteOnly) && broken.write("{}") == 2);
+    broken.close();
+    twos.load();
+    QTRY_COMPARE(problems.count(), 1);
+    QVERIFY(problems[0][0].toString().contains(QStringLiteral("x.json")));
+    QVERIFY(two.queue.jobs().empty());
+    QVERIFY(broken.exists());
+  }
+
+  void theRecordIsOfTheVeryPictureThatWasBegun() {
+    QTemporaryDir folder;
+    ExportOrder order;
+    order.spec.request = {
+        .place = {.c = julia::parseComplex("-0.12+0.74i").value(),
+                  .view = julia::CentreView{.centre = {}, .radius = julia::Decimal::fromDouble(1)},
+                  .tmax = 50},
+        .width = 60,
+        .height = 50,
+        .engines = 2};
+    order.spec.samples = 2;
+    order.spec.coloring.mapping = color::Mapping::Equalized;
+    order.target = {.path = folder.filePath(QStringLiteral("a.tif")),
+                    .options = {.depth = io::Depth::Sixteen, .quality = 40}};
+    std::stop_source stop;
+    const exports::ExportHooks hooks{.progress = [&](const exports::ExportProgress& p) {
+      if (p.rowsDone > 20) stop.request_stop();
+    }};
+    const exports::ExportOptions options{.keepOnStop = true, .slabSamples = 60 * 4 * 5};
+    const auto record =
+        exports::exportPicture(order.spec, {order.target}, options, hooks, stop.get_token());
+    QVERIFY2(record.ok(), record ? "" : record.error().message.c_str());
+    QVERIFY(!record.value().complete);
+    const auto back = parseExportJson(exportJson(order));
+    QVERIFY2(back.ok(), back ? "" : back.error().message.c_str());
+    QVERIFY(back.value() == order);
+    QCOMPARE(exports::leftOver(back.value().spec, back.value().target),
+             exports::LeftOver::OfThisPicture);
+    for (const char* broken : {"", "[]", "{\"fatou\": \"export\"}"})
+      QVERIFY(!parseExportJson(broken).ok());
+    for (const char* name : {"file", "picture", "options"}) {
+      QJsonObject object = QJsonDocument::fromJson(exportJson(order)).object();
+      object.insert(QLatin1StringView(name), 7);
+      QVERIFY2(!parseExportJson(QJsonDocument(object).toJson()).ok(), name);
+    }
+  }
+
+  void anInterruptedOneHasItsButtons() {
+    Stage stage;
+    stage.panel.show();
+    connect(&stage.panel, &ExportsPanel::discardRequested, &stage.queue, &ExportQueue::discard);
+    QSignalSpy places(&stage.panel, &ExportsPanel::placeRequested);
+    ExportOrder order;
+    order.target.path = stage.folder.filePath(QStringLiteral("a.png"));
+    stage.queue.addInterrupted(order, true);
+    ExportRow& row = stage.row(0);
+    QVERIFY(stage.button(row, QStringLiteral("Continue where it stopped")) != nullptr);
+    stage.button(row, QStringLiteral("Show this picture in the window"))->click();
+    QCOMPARE(places.count(), 1);
+    stage.button(row, QStringLiteral("Discard: delete what was done"))->click();
+    QVERIFY(stage.queue.jobs().empty());
   }
 
   void theListSaysWhatItIsForWhileItIsEmpty() {

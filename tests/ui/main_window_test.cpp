@@ -19,6 +19,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <QToolButton>
 #include <QUrl>
 #include <QWheelEvent>
 
@@ -36,6 +37,7 @@
 #include "ui/lab/lab_controller.h"
 #include "ui/map/map_controller.h"
 #include "ui/map/map_view.h"
+#include "ui/models/own_gradients.h"
 #include "ui/models/places_model.h"
 #include "ui/panels/color_panel.h"
 #include "ui/panels/engines_panel.h"
@@ -44,6 +46,7 @@
 #include "ui/render_controller.h"
 #include "ui/settings.h"
 #include "ui/thumbnail_renderer.h"
+#include "ui/widgets/message_bar.h"
 
 using namespace fatou;
 using namespace fatou::ui;
@@ -74,7 +77,8 @@ struct Program {
         maps(renders.client()),
         sharing({renders, maps, thumbnails}),
         places(QLatin1StringView(kChosenPlaces), folder + QStringLiteral("/bookmarks"),
-               document.history()) {
+               document.history()),
+        gradients(folder + QStringLiteral("/gradients")) {
     sharing.yieldTo(comparisons);
     sharing.holdWhileMeasuring(exports);
     places.setThumbnails(thumbnails);
@@ -83,6 +87,7 @@ struct Program {
                                                               .renders = renders,
                                                               .places = places,
                                                               .thumbnails = thumbnails,
+                                                              .gradients = gradients,
                                                               .maps = maps,
                                                               .comparisons = comparisons,
                                                               .exports = exports,
@@ -144,6 +149,7 @@ struct Program {
   ExportQueue exports;
   EngineSharing sharing;
   PlacesModel places;
+  OwnGradients gradients;
   std::unique_ptr<MainWindow> window;
 };
 
@@ -351,9 +357,12 @@ class MainWindowTest : public QObject {
       program.document.change(elsewhere, QStringLiteral("Elsewhere"));
       if (k == 0) program.window->openFile(folder + QStringLiteral("/first.json"));
       if (k == 1) files.pastePlace();
-      if (k < 2) QVERIFY(program.document.state().place == first);
+      if (k < 2) QTRY_VERIFY(program.document.state().place == first);
       // A picture says which grid it has: its region, not the centre it was asked for by.
-      if (k == 2) program.window->openFile(folder + QStringLiteral("/first.png"));
+      if (k == 2) {
+        program.window->openFile(folder + QStringLiteral("/first.png"));
+        QTRY_VERIFY(program.document.state().place == request.place);
+      }
       VERIFY_SETTLED(program);
       QVERIFY(program.canvas().picture().request().place == request.place);
     }
@@ -380,7 +389,7 @@ class MainWindowTest : public QObject {
       program.document.change(smallState(), QStringLiteral("Elsewhere"));
       program.window->openFile(first);
       const ExplorerState& state = program.document.state();
-      QVERIFY2(state.place == spec.request.place, ending.c_str());
+      QTRY_VERIFY2(state.place == spec.request.place, ending.c_str());
       QVERIFY(state.coloring == spec.coloring);
       QCOMPARE(state.samples, written.samples);
       QVERIFY((state.size == PixelSize{320, 200}));
@@ -423,11 +432,80 @@ class MainWindowTest : public QObject {
     broken.write("{\"c\": ");
     broken.close();
     program.window->openFile(broken.fileName());
+    const auto& messages = program.the<MessageBar>();
+    QTRY_VERIFY(messages.texts().join(u' ').contains(QStringLiteral("broken.json")));
     QVERIFY(program.document.state() == before);
-    QStringList texts;
-    for (const auto* label : program.window->statusBar()->findChildren<QLabel*>())
-      texts += label->text();
-    QVERIFY(texts.join(u' ').contains(QStringLiteral("broken.json")));
+  }
+
+  // At the start, while pictures come and go, and as many as there are.
+  void whatWentWrongStaysUntilItIsClosed() {
+    const QString folder = newFolder();
+    Program program(folder);
+    program.window->openFile(folder + QStringLiteral("/nofile.json"));
+    program.window->complain(QStringLiteral("The session cannot be saved."));
+    auto& messages = program.the<MessageBar>();
+    QTRY_COMPARE(messages.texts().size(), 2);
+    VERIFY_SETTLED(program);
+    for (int k = 0; k < 3; ++k) {
+      program.actions().zoomIn->trigger();
+      VERIFY_SETTLED(program);
+    }
+    QCOMPARE(messages.texts().size(), 2);
+    QVERIFY(messages.texts().first().contains(QStringLiteral("nofile.json")));
+    QVERIFY(messages.isVisible());
+    QVERIFY(program.canvas().rect().contains(messages.geometry()));
+    messages.findChild<QToolButton*>()->click();
+    QCOMPARE(messages.texts(), QStringList(QStringLiteral("The session cannot be saved.")));
+    messages.findChild<QToolButton*>()->click();
+    QVERIFY(!messages.isVisible());
+  }
+
+  void aMessageWrapsWhereTheWindowIsSmallAndShowsNoMarkup() {
+    Program program(newFolder());
+    program.window->resize(700, 500);
+    VERIFY_SETTLED(program);
+    auto& messages = program.the<MessageBar>();
+    const QString text = QStringLiteral("Cannot read \"<b>a</b>.json\": ").repeated(12);
+    program.window->complain(text);
+    QVERIFY(messages.width() < program.canvas().width());
+    const auto labels = messages.findChildren<QLabel*>();
+    const auto label = std::ranges::find(labels, text, &QLabel::text);
+    QVERIFY(label != labels.end());
+    QCOMPARE((*label)->textFormat(), Qt::PlainText);
+    QVERIFY((*label)->height() >= (*label)->heightForWidth((*label)->width()));
+  }
+
+  void aDraggedFileIsSeenToBeTakenAndOpened() {
+    const QString folder = newFolder();
+    Program program(folder);
+    VERIFY_SETTLED(program);
+    auto& files = program.the<FileController>();
+    const julia::Place place = program.document.state().place;
+    QVERIFY(files.savePlace(folder + QStringLiteral("/there.json")));
+    program.actions().zoomIn->trigger();
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(folder + QStringLiteral("/there.json"))});
+    const auto hints = program.window->findChildren<QLabel*>();
+    const auto hint = std::ranges::find(hints, QStringLiteral("Drop to open"), &QLabel::text);
+    QVERIFY(hint != hints.end() && !(*hint)->isVisible());
+    QDragEnterEvent enter({50, 50}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(program.window.get(), &enter);
+    QVERIFY(enter.isAccepted() && (*hint)->isVisible());
+    QDropEvent drop({50, 50}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(program.window.get(), &drop);
+    QVERIFY(!(*hint)->isVisible());
+    QTRY_VERIFY(program.document.state().place == place);
+  }
+
+  void aPasteOfNothingIsOneSentence() {
+    Program program(newFolder());
+    const ExplorerState before = program.document.state();
+    auto* data = new QMimeData;
+    data->setData(QStringLiteral("text/uri-list"), "\r\n");
+    QGuiApplication::clipboard()->setMimeData(data);
+    program.actions().pastePlace->trigger();
+    QCOMPARE(program.the<MessageBar>().texts().size(), 1);
+    QVERIFY(program.document.state() == before);
   }
 
   void settingsAndLayoutComeBack() {

@@ -235,7 +235,7 @@ class PlacesModelTest : public QObject {
     data.setUrls(urls);
     Bench bench(folder());
     QVERIFY(bench.model.dropMimeData(&data, Qt::CopyAction, -1, -1, {}));
-    QCOMPARE(bench.bookmarks(), (QStringList{QStringLiteral("One"), QStringLiteral("Three")}));
+    QTRY_COMPARE(bench.bookmarks(), (QStringList{QStringLiteral("One"), QStringLiteral("Three")}));
     QCOMPARE(bench.problems.count(), 2);
     QVERIFY(bench.problems[1][0].toString().contains(QStringLiteral("2.json")));
     bench.history.undo();  // one step
@@ -253,6 +253,31 @@ class PlacesModelTest : public QObject {
     QVERIFY(!bench.model.dropMimeData(&data, Qt::CopyAction, -1, -1, {}));
     QCOMPARE(bench.problems.count(), 1);
     QVERIFY(!bench.model.canDropMimeData(nullptr, Qt::CopyAction, -1, -1, {}));
+  }
+
+  void aDropOfNothingIsAProblemAndNoCrash() {
+    Bench bench(folder());
+    QMimeData data;
+    data.setData(QStringLiteral("text/uri-list"), "\r\n");
+    QVERIFY(!bench.model.dropMimeData(&data, Qt::CopyAction, -1, -1, {}));
+    QVERIFY(!bench.model.dropMimeData(nullptr, Qt::CopyAction, -1, -1, {}));
+    QCOMPARE(bench.problems.count(), 2);
+    QCOMPARE(bench.model.bookmarkCount(), 0);
+  }
+
+  void bookmarksAreReadBesideTheWindowAndNoneIsLostMeanwhile() {
+    Bench before(folder());
+    before.model.addBookmark(place("Old"));
+    QUndoStack history;
+    PlacesModel model(QLatin1StringView(kChosenPlaces), folder(), history);
+    model.loadBeside();
+    QVERIFY(model.addBookmark(place("New")));
+    QTRY_VERIFY(model.rowCount() > 2);
+    QCOMPARE(model.bookmarkCount(), 2);
+    QCOMPARE(model.placeAt(0).name, std::string("Old"));
+    QCOMPARE(model.placeAt(1).name, std::string("New"));
+    history.undo();
+    QCOMPARE(model.bookmarkCount(), 1);
   }
 
   void aFilesNameIsMadeOfWhatEverySystemTakes() {

@@ -1,14 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What outlives the program: the session and what leaves the window as files.
+// What outlives the program, and what comes into it: the session, files, drops and the clipboard.
+#include <csignal>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <QFile>
+#include <QImage>
+#include <QMimeData>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUrl>
 
+#include "ui/bounded_leave.h"
 #include "ui/explorer_document.h"
+#include "ui/file_reader.h"
 #include "ui/session_keeper.h"
 #include "ui/settings.h"
 #include "ui/state_json.h"
+#include "ui/taken_payload.h"
 
 using namespace fatou;
 using ui::ExplorerState;
@@ -68,7 +79,7 @@ class SessionTest : public QObject {
     document.change(unusual(), QStringLiteral("Change"));
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file), 1'000);
     const auto restored = SessionKeeper::restore(file);
-    QVERIFY(restored.ok() && restored.value() == unusual());
+    QVERIFY(restored.ok() && restored.value().state == unusual());
   }
 
   void quittingAtOnceLosesNothing() {
@@ -78,12 +89,173 @@ class SessionTest : public QObject {
       SessionKeeper keeper(document, file);
       document.change(unusual(), QStringLiteral("Change"));
     }
-    QVERIFY(SessionKeeper::restore(file).value() == unusual());
+    QVERIFY(SessionKeeper::restore(file).value().state == unusual());
+  }
+
+  // As a program that is killed then leaves it.
+  void aPictureThatIsBegunIsSaidBeforeAnythingElse() {
+    const QString file = path("begun.json");
+    ui::ExplorerDocument document(unusual());
+    SessionKeeper keeper(document, file);
+    keeper.setRendering(true);
+    const auto restored = SessionKeeper::restore(file);
+    QVERIFY(restored.ok() && restored.value().isUnfinished);
+    QVERIFY(restored.value().state == unusual());
+    keeper.setRendering(false);
+    QTRY_VERIFY(!SessionKeeper::restore(file).value().isUnfinished);
+  }
+
+  void aLaterPictureThatTakesLongIsSaid() {
+    const QString file = path("later.json");
+    ui::ExplorerDocument document(ExplorerState::initial());
+    SessionKeeper keeper(document, file);
+    keeper.setRendering(true);
+    keeper.setRendering(false);
+    QTRY_VERIFY(!SessionKeeper::restore(file).value().isUnfinished);
+    document.change(unusual(), QStringLiteral("Change"));
+    keeper.setRendering(true);
+    QTRY_VERIFY(SessionKeeper::restore(file).value().isUnfinished);
+    QVERIFY(SessionKeeper::restore(file).value().state == unusual());
+  }
+
+  // The engines have answered by then, so that the place is not to blame.
+  void leavingWhileAPictureIsComputedKeepsThePlace() {
+    const QString file = path("left.json");
+    {
+      ui::ExplorerDocument document(unusual());
+      SessionKeeper keeper(document, file);
+      keeper.setRendering(true);
+      keeper.save();
+      QVERIFY(SessionKeeper::restore(file).value().isUnfinished);
+    }
+    QVERIFY(!SessionKeeper::restore(file).value().isUnfinished);
+    QVERIFY(SessionKeeper::restore(file).value().state == unusual());
+  }
+
+  void whatIsNotFinishedIsNotBegunWith() {
+    const ExplorerState first = SessionKeeper::safeState(unusual());
+    QVERIFY(first.place == ExplorerState::initial().place);
+    QVERIFY(!first.size && first.samples == 1);
+    QVERIFY(first.coloring == unusual().coloring && first.engines == unusual().engines);
+    // Where not even that came to an end, nothing of it is left.
+    QVERIFY(SessionKeeper::safeState(first) == ExplorerState::initial());
+  }
+
+  void aDamagedMarkIsTakenForOne() {
+    for (const char* mark : {"true", "1", "\"yes\"", "null", "{}"}) {
+      QByteArray json = ui::stateJson(unusual());
+      write(path("mark.json"), json.replace(0, 1, QByteArray("{\"unfinished\": ") + mark + ","));
+      QVERIFY2(SessionKeeper::restore(path("mark.json")).value().isUnfinished, mark);
+    }
+  }
+
+  void leavingIsBounded() {
+    const auto started = std::chrono::steady_clock::now();
+    const pid_t child = ::fork();
+    if (child == 0) {
+      ::close(STDERR_FILENO);
+      ui::leaveWithin(1);
+      for (volatile bool deaf = true; deaf;) {
+      }
+      ::_exit(0);
+    }
+    int status = 0;
+    QCOMPARE(::waitpid(child, &status, 0), child);
+    QVERIFY(WIFEXITED(status) && WEXITSTATUS(status) == 1);
+    QVERIFY(std::chrono::steady_clock::now() - started < std::chrono::seconds(10));
+  }
+
+  void theLatestFileWinsHoweverSlowTheFirst() {
+    QSemaphore slow;
+    ui::FileReader reader;
+    QSignalSpy busy(&reader, &ui::FileReader::busyChanged);
+    QStringList taken;
+    const auto take = [&taken](const char* what) {
+      return [&taken, what] { taken << QLatin1String(what); };
+    };
+    reader.read([&]() -> ui::FileReader::Reaction {
+      slow.acquire();
+      return take("slow");
+    });
+    QVERIFY(reader.isBusy());
+    reader.read([&]() -> ui::FileReader::Reaction { return take("quick"); });
+    QTRY_COMPARE(taken, QStringList(QStringLiteral("quick")));
+    QVERIFY(!reader.isBusy());
+    reader.read([&]() -> ui::FileReader::Reaction {
+      slow.acquire();
+      return take("cancelled");
+    });
+    reader.cancel();
+    QVERIFY(!reader.isBusy());
+    QCOMPARE(busy.count(), 4);
+    slow.release(2);
+    QTest::qWait(50);
+    QCOMPARE(taken.size(), 1);
+  }
+
+  void everyPayloadIsTakenOrRefusedInASentence_data() {
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("taken");  // a file, a text; nothing is a sentence
+    const QString list = QStringLiteral("text/uri-list");
+    const QString plain = QStringLiteral("text/plain");
+    QTest::newRow("nothing") << QString() << QByteArray() << QString();
+    QTest::newRow("an empty line") << list << QByteArray("\r\n") << QString();
+    QTest::newRow("an empty list") << list << QByteArray() << QString();
+    QTest::newRow("a comment alone") << list << QByteArray("# nothing\r\n") << QString();
+    QTest::newRow("a comment before")
+        << list << QByteArray("# one\r\n\r\nfile:///a/b.json\r\n") << QStringLiteral("/a/b.json");
+    QTest::newRow("localhost") << list << QByteArray("file://localhost/a/b.json")
+                               << QStringLiteral("/a/b.json");
+    QTest::newRow("another computer") << list << QByteArray("file://server/a/b.json") << QString();
+    QTest::newRow("the web") << list << QByteArray("https://example.org/a.png") << QString();
+    QTest::newRow("a relative name") << list << QByteArray("a.png") << QString();
+    QTest::newRow("bytes as a list") << list << QByteArray("\0\xff\xfe:\1//\n\x80", 9) << QString();
+    QTest::newRow("web, then a file")
+        << list << QByteArray("http://x.org/\r\nfile:///a\r\n") << QStringLiteral("/a");
+    QTest::newRow("text") << plain << QByteArray(" fatou:c=0,0 \n")
+                          << QStringLiteral("fatou:c=0,0");
+    QTest::newRow("empty text") << plain << QByteArray(" \n\t") << QString();
+    QTest::newRow("huge text") << plain << QByteArray(40 << 20, 'x') << QString();
+    QTest::newRow("html") << QStringLiteral("text/html") << QByteArray("<b>fatou:c=0</b>")
+                          << QString();
+    QTest::newRow("other bytes") << QStringLiteral("application/x-thing") << QByteArray(9, '\0')
+                                 << QString();
+  }
+  void everyPayloadIsTakenOrRefusedInASentence() {
+    QFETCH(QString, type);
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, taken);
+    QMimeData data;
+    if (!type.isEmpty()) data.setData(type, bytes);
+    const ui::TakenPayload payload = ui::payloadOf(&data);
+    QCOMPARE(payload.isEmpty(), taken.isEmpty());
+    QCOMPARE(payload.problem.isEmpty(), !taken.isEmpty() && !bytes.startsWith("http"));
+    if (!payload.files.isEmpty()) QCOMPARE(payload.files.first(), taken);
+    if (!payload.text.isEmpty()) QCOMPARE(payload.text, taken);
+    QVERIFY(payload.problem.size() < 300);
+  }
+
+  void aPictureAloneAndNoClipboardAreSaid() {
+    QMimeData picture;
+    picture.setImageData(QImage(2, 2, QImage::Format_RGB32));
+    QVERIFY(ui::payloadOf(&picture).problem.contains(QStringLiteral("picture")));
+    QVERIFY(!ui::payloadOf(nullptr).problem.isEmpty());
+  }
+
+  void aBrowsersPictureIsOfTheWeb() {
+    QMimeData data;
+    data.setUrls({QUrl(QStringLiteral("https://example.org/a.png"))});
+    data.setText(QStringLiteral("https://example.org/a.png"));
+    QVERIFY(ui::payloadOf(&data).problem.contains(QStringLiteral("example.org")));
+    data.setText(QStringLiteral("fatou:c=0,0"));
+    QCOMPARE(ui::payloadOf(&data).text, QStringLiteral("fatou:c=0,0"));
   }
 
   void theFirstStartIsNoError() {
     const auto state = SessionKeeper::restore(path("none.json"));
-    QVERIFY(state.ok() && state.value() == ExplorerState::initial());
+    QVERIFY(state.ok() && state.value().state == ExplorerState::initial());
+    QVERIFY(!state.value().isUnfinished);
   }
 
   void aBrokenSessionIsNamedAndKept_data() {

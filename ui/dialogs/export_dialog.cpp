@@ -130,8 +130,19 @@ void ExportDialog::begin() {
   m_size->setChoice(size, shown);
   const int format = formatOf(u'.' + choices.ending, m_format->formats());
   m_format->setChoice(std::max(0, format), choices.options);
-  m_file->setPath(
-      freePath(m_context.folder, tr("julia"), QString::fromLatin1(m_format->chosen().ending)));
+  m_file->setPath(proposedPath());
+}
+
+// The name of this very picture's export, where that was interrupted.
+QString ExportDialog::proposedPath() const {
+  const auto spec = specFor(m_context.subject, m_size->choice().size, samples());
+  const auto goesOn = [&](const QString& path) {
+    return spec && !m_context.isBusy(path) &&
+           exports::leftOver(spec.value(), {.path = path, .options = m_format->options()}) ==
+               exports::LeftOver::OfThisPicture;
+  };
+  return freePath(m_context.folder, tr("julia"), QString::fromLatin1(m_format->chosen().ending),
+                  goesOn);
 }
 
 ExportChoices ExportDialog::choices() const {

@@ -57,6 +57,7 @@ class ExportDialog : public QDialog {
   void arrange();
   void connectAll();
   void begin();
+  QString proposedPath() const;
   void browse();
   void takeName();
   void takeFormat();

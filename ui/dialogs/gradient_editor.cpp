@@ -33,8 +33,8 @@ QLabel* buddyLabel(const QString& text, QWidget* field) {
 
 }  // namespace
 
-GradientEditor::GradientEditor(const color::Gradient& gradient, QWidget* parent)
-    : QDialog(parent), m_original(gradient), m_gradient(gradient) {
+GradientEditor::GradientEditor(const color::Gradient& gradient, Naming naming, QWidget* parent)
+    : QDialog(parent), m_original(gradient), m_naming(naming), m_gradient(gradient) {
   setWindowTitle(tr("Edit gradient"));
   setMinimumWidth(kWidth);
   makeFields();
@@ -117,7 +117,7 @@ void GradientEditor::connectAll() {
 // The first change gives the gradient another name than the one it was made from.
 void GradientEditor::changeStops(const std::vector<color::GradientStop>& stops) {
   m_gradient.stops = stops;
-  if (m_gradient.name == m_original.name) {
+  if (m_naming == Naming::CallEdited && m_gradient.name == m_original.name) {
     const QString suffix = tr(" (edited)");
     const QString name = QString::fromStdString(m_original.name);
     m_name->setText(name.endsWith(suffix) ? name : name + suffix);
@@ -126,6 +126,11 @@ void GradientEditor::changeStops(const std::vector<color::GradientStop>& stops) 
   }
   showSelected();
   Q_EMIT gradientChanged(m_gradient);
+}
+
+void GradientEditor::focusName() {
+  m_name->setFocus();
+  m_name->selectAll();
 }
 
 void GradientEditor::rename(const QString& name) {

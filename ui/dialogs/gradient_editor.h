@@ -21,10 +21,15 @@ class GradientBar;
 class GradientEditor : public QDialog {
   Q_OBJECT
  public:
-  explicit GradientEditor(const color::Gradient& gradient, QWidget* parent = nullptr);
+  // The user's own gradient keeps its name while it is edited; another one is called edited.
+  enum class Naming { Keep, CallEdited };
+  explicit GradientEditor(const color::Gradient& gradient, Naming naming = Naming::CallEdited,
+                          QWidget* parent = nullptr);
 
   const color::Gradient& gradient() const { return m_gradient; }
   const color::Gradient& original() const { return m_original; }
+  // Selects the name, to be typed over.
+  void focusName();
 
  Q_SIGNALS:
   void gradientChanged(const fatou::color::Gradient& gradient);
@@ -40,6 +45,7 @@ class GradientEditor : public QDialog {
   void showSelected();
 
   const color::Gradient m_original;
+  const Naming m_naming;
   color::Gradient m_gradient;
 
   QLineEdit* m_name;

@@ -63,6 +63,11 @@ void ExportController::connectPanel() {
   connect(&panel, &ExportsPanel::resumeRequested, queue, &ExportQueue::resume);
   connect(&panel, &ExportsPanel::cancelRequested, queue, &ExportQueue::cancel);
   connect(&panel, &ExportsPanel::retryRequested, queue, &ExportQueue::retry);
+  connect(&panel, &ExportsPanel::discardRequested, queue, &ExportQueue::discard);
+  connect(&panel, &ExportsPanel::placeRequested, this, [this, queue](int id) {
+    const ExportOrder& order = queue->job(id).order;
+    m_context.files.goToPicture(order.spec, nameOf(order));
+  });
   connect(&panel, &ExportsPanel::removeRequested, queue, &ExportQueue::remove);
   connect(&panel, &ExportsPanel::moveRequested, queue, &ExportQueue::move);
   connect(&panel, &ExportsPanel::folderRequested, this, &ExportController::openFolder);
@@ -142,9 +147,9 @@ bool ExportController::mayQuit() {
                   pending == 1 ? tr("An export is not finished. Quit nevertheless?")
                                : tr("%1 exports are not finished. Quit nevertheless?").arg(pending),
                   QMessageBox::Cancel, &m_context.window);
-  box.setInformativeText(
-      tr("What is done of it is kept beside the file. Export the same picture "
-         "to the same file again, and it is gone on with."));
+  box.setInformativeText(tr(
+      "What is done of it is kept beside the file. At the next start, Exports offers to continue "
+      "it."));
   const auto* quit = box.addButton(tr("Quit"), QMessageBox::AcceptRole);
   box.exec();
   return box.clickedButton() == quit;

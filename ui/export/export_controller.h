@@ -29,7 +29,7 @@ class ExportController : public QObject {
     ExplorerDocument& document;
     FractalCanvas& canvas;
     RenderController& renders;
-    const FileController& files;
+    FileController& files;
     ExportQueue& queue;
     ExportsPanel& panel;  // in a dock of the window
     Settings& settings;

@@ -20,19 +20,25 @@ struct ExportOrder {
 };
 
 enum class ExportStage {
-  Waiting,    // for its turn
-  Running,    //
-  Paused,     // by the user
-  DiskFull,   // waits for room
-  Done,       //
-  Failed,     //
-  Cancelled,  // by the user
+  Waiting,      // for its turn
+  Running,      //
+  Paused,       // by the user
+  DiskFull,     // waits for room
+  Done,         //
+  Failed,       //
+  Cancelled,    // by the user
+  Interrupted,  // by the end of an earlier program
 };
+
+// Whether it has no success but can be tried again, or gone on with.
+constexpr bool canRetry(ExportStage stage) {
+  return stage == ExportStage::Failed || stage == ExportStage::Cancelled ||
+         stage == ExportStage::Interrupted;
+}
 
 // Whether it is over, whatever the outcome.
 constexpr bool isOver(ExportStage stage) {
-  return stage == ExportStage::Done || stage == ExportStage::Failed ||
-         stage == ExportStage::Cancelled;
+  return stage == ExportStage::Done || canRetry(stage);
 }
 
 // An export of the queue, as it stands.
@@ -45,7 +51,7 @@ struct ExportJob {
   double seconds = 0.0;                 // at work, without pauses
   std::optional<double> secondsLeft{};  // nothing before there is a measure
   QString message;                      // why it failed, or what waits for room
-  bool keepsPart = false;               // cancelled, and what was written is still there
+  bool keepsPart = false;               // over, and what was written is still there
 
   // How much of the picture is done, 0 ... 1.
   double share() const {

@@ -84,6 +84,15 @@ int ExportQueue::add(const ExportOrder& order) {
   return m_lastId;
 }
 
+int ExportQueue::addInterrupted(const ExportOrder& order, bool keepsPart) {
+  m_jobs.push_back({.id = ++m_lastId,
+                    .order = order,
+                    .stage = ExportStage::Interrupted,
+                    .keepsPart = keepsPart});
+  Q_EMIT added(static_cast<int>(m_jobs.size()) - 1);
+  return m_lastId;
+}
+
 void ExportQueue::pause(int id) {
   ExportJob& job = find(id);
   if (isOver(job.stage) || job.stage == ExportStage::Paused) return;
@@ -114,12 +123,20 @@ void ExportQueue::cancel(int id, bool keepPart) {
 
 void ExportQueue::retry(int id) {
   ExportJob& job = find(id);
-  if (job.stage != ExportStage::Failed && job.stage != ExportStage::Cancelled) return;
+  if (!canRetry(job.stage)) return;
   job.message.clear();
   job.keepsPart = false;
   job.progress = {};
   setStage(job, ExportStage::Waiting);
   startNext();
+}
+
+// What another export has left at that name by now is none of its business.
+void ExportQueue::discard(int id) {
+  const ExportJob& job = find(id);
+  if (!canRetry(job.stage)) return;
+  if (hasLeftOver(job.order)) exports::removeLeftOver(job.order.target.path);
+  remove(id);
 }
 
 void ExportQueue::remove(int id) {

@@ -41,6 +41,9 @@ class ExportQueue : public QObject {
 
   // Puts an export at the end and returns its id.
   int add(const ExportOrder& order);
+  // The same with one that an earlier program left, `keepsPart` if some of it is written; it runs
+  // when it is retried.
+  int addInterrupted(const ExportOrder& order, bool keepsPart);
 
  public Q_SLOTS:
   // A paused export lets the next one run; one that is resumed takes its place before those that
@@ -49,8 +52,10 @@ class ExportQueue : public QObject {
   void resume(int id);
   // Stops it; with `keepPart` it can be gone on with.
   void cancel(int id, bool keepPart);
-  // Has one that failed or was cancelled try again, going on where it left off.
+  // Has one that failed, was cancelled or interrupted try again, going on where it left off.
   void retry(int id);
+  // Takes such a one out of the list and deletes what it has written.
+  void discard(int id);
   // Takes one that is over out of the list.
   void remove(int id);
   // Changes places with the one before (-1) or behind (1).

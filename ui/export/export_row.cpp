@@ -48,6 +48,8 @@ ExportRow::ExportRow(QWidget* parent)
       m_retry(makeButton(tr("Continue"), QStringLiteral("play"))),
       m_pause(makeButton(tr("Pause"), QStringLiteral("pause"))),
       m_cancel(makeButton(tr("Cancel"), QStringLiteral("stop"))),
+      m_place(makeButton(tr("Show this picture in the window"), QStringLiteral("home"))),
+      m_discard(makeButton(tr("Discard: delete what was done"), QStringLiteral("delete"))),
       m_folder(makeButton(tr("Open folder"), QStringLiteral("open"))),
       m_remove(makeButton(tr("Remove from the list"), QStringLiteral("close"))),
       m_cancelMenu(new QMenu(this)) {
@@ -83,7 +85,7 @@ void ExportRow::makeCancelMenu() {
 void ExportRow::arrange() {
   m_top->setSpacing(2);
   m_top->addWidget(m_name, 1);
-  for (QToolButton* button : {m_retry, m_pause, m_cancel, m_folder, m_remove})
+  for (QToolButton* button : {m_retry, m_pause, m_cancel, m_place, m_discard, m_folder, m_remove})
     m_top->addWidget(button);
   m_below->setSpacing(kWordGap);
   m_below->addWidget(m_stage, 1);
@@ -122,6 +124,8 @@ void ExportRow::connectAll() {
     if (m_job.progress.rowsDone == 0) return Q_EMIT cancelRequested(false);
     m_cancelMenu->popup(m_cancel->mapToGlobal(QPoint(0, m_cancel->height())));
   });
+  connect(m_place, &QToolButton::clicked, this, &ExportRow::placeRequested);
+  connect(m_discard, &QToolButton::clicked, this, &ExportRow::discardRequested);
   connect(m_folder, &QToolButton::clicked, this, &ExportRow::folderRequested);
   connect(m_remove, &QToolButton::clicked, this, &ExportRow::removeRequested);
 }
@@ -170,8 +174,10 @@ void ExportRow::showButtons() {
   m_cancel->setVisible(!over);
   m_folder->setVisible(m_job.stage == ExportStage::Done);
   m_remove->setVisible(over);
-  const bool canRetry = m_job.stage == ExportStage::Failed || m_job.stage == ExportStage::Cancelled;
-  m_retry->setVisible(canRetry);
+  const bool interrupted = m_job.stage == ExportStage::Interrupted;
+  m_place->setVisible(interrupted);
+  m_discard->setVisible(interrupted || (canRetry(m_job.stage) && m_job.keepsPart));
+  m_retry->setVisible(canRetry(m_job.stage));
   const QString retryName = m_job.keepsPart ? tr("Continue where it stopped") : tr("Try again");
   m_retry->setToolTip(retryName);
   m_retry->setAccessibleName(retryName);
@@ -196,6 +202,8 @@ void ExportRow::contextMenuEvent(QContextMenuEvent* event) {
   connect(menu.addAction(tr("Move &Down")), &QAction::triggered, this,
           [this] { Q_EMIT moveRequested(1); });
   menu.addSeparator();
+  connect(menu.addAction(icon(u"home"), tr("&Show This Picture")), &QAction::triggered, this,
+          &ExportRow::placeRequested);
   connect(menu.addAction(icon(u"open"), tr("Open &Folder")), &QAction::triggered, this,
           &ExportRow::folderRequested);
   menu.exec(event->globalPos());

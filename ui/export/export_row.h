@@ -27,6 +27,8 @@ class ExportRow : public QWidget {
   void cancelRequested(bool keepPart);
   void retryRequested();
   void removeRequested();
+  void discardRequested();
+  void placeRequested();
   void folderRequested();
   void moveRequested(int by);
 
@@ -58,6 +60,8 @@ class ExportRow : public QWidget {
   QToolButton* m_retry;
   QToolButton* m_pause;
   QToolButton* m_cancel;
+  QToolButton* m_place;
+  QToolButton* m_discard;
   QToolButton* m_folder;
   QToolButton* m_remove;
   QMenu* m_cancelMenu;

@@ -96,6 +96,9 @@ QString stageText(const ExportJob& job) {
       return tr("Failed");
     case ExportStage::Cancelled:
       return job.keepsPart ? tr("Cancelled; what was done is kept") : tr("Cancelled");
+    case ExportStage::Interrupted:
+      return job.keepsPart ? tr("Interrupted; what was done is kept")
+                           : tr("Interrupted before anything was kept");
   }
   return {};
 }

@@ -20,6 +20,11 @@ namespace {
 
 constexpr int kRowGap = 12;
 
+// What is kept of an export is not forgotten in passing.
+bool isFinished(const ExportJob& job) {
+  return isOver(job.stage) && job.stage != ExportStage::Interrupted && !job.keepsPart;
+}
+
 QScrollArea* scrollable(QWidget* content) {
   auto* area = new QScrollArea;
   area->setProperty("class", QStringLiteral("flush"));
@@ -118,6 +123,9 @@ void ExportsPanel::connectRow(const ExportRow* widget, int job) {
           [this, job](bool keep) { Q_EMIT cancelRequested(job, keep); });
   connect(widget, &ExportRow::retryRequested, this, [this, job] { Q_EMIT retryRequested(job); });
   connect(widget, &ExportRow::removeRequested, this, [this, job] { Q_EMIT removeRequested(job); });
+  connect(widget, &ExportRow::discardRequested, this,
+          [this, job] { Q_EMIT discardRequested(job); });
+  connect(widget, &ExportRow::placeRequested, this, [this, job] { Q_EMIT placeRequested(job); });
   connect(widget, &ExportRow::folderRequested, this, [this, job] { Q_EMIT folderRequested(job); });
   connect(widget, &ExportRow::moveRequested, this,
           [this, job](int by) { Q_EMIT moveRequested(job, by); });
@@ -147,7 +155,7 @@ void ExportsPanel::showPage() {
   int finished = 0;
   for (int row = 0; row < rows; ++row) {
     const ExportJob& job = m_model->job(row);
-    if (isOver(job.stage)) ++finished;
+    if (isFinished(job)) ++finished;
   }
   m_clear->setVisible(finished > 1);
   m_pages->setCurrentIndex(rows > 0 ? 1 : 0);
@@ -157,7 +165,7 @@ void ExportsPanel::clearFinished() {
   QList<int> ids;
   for (int row = 0; row < m_model->rowCount(); ++row) {
     const ExportJob& job = m_model->job(row);
-    if (isOver(job.stage)) ids << job.id;
+    if (isFinished(job)) ids << job.id;
   }
   for (const int id : ids) Q_EMIT removeRequested(id);
 }

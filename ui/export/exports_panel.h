@@ -30,6 +30,8 @@ class ExportsPanel : public QWidget {
   void cancelRequested(int id, bool keepPart);
   void retryRequested(int id);
   void removeRequested(int id);
+  void discardRequested(int id);
+  void placeRequested(int id);
   void folderRequested(int id);
   void moveRequested(int id, int by);
   // The user wants to export the picture there is.

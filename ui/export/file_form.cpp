@@ -73,12 +73,14 @@ void FileForm::setRemark(const QString& remark) {
   setNote(m_remark, remark);
 }
 
-QString freePath(const QString& folder, const QString& stem, const QString& ending) {
+QString freePath(const QString& folder, const QString& stem, const QString& ending,
+                 const std::function<bool(const QString&)>& goesOn) {
   QString path;
   for (int n = 1; n <= kMostTries; ++n) {
     const QString number = n == 1 ? QString() : QStringLiteral("-%1").arg(n);
     path = QDir(folder).filePath(stem + number + u'.' + ending);
-    if (!QFile::exists(path) && !QFile::exists(io::PictureFile::partName(path))) break;
+    if (QFile::exists(path)) continue;
+    if (!QFile::exists(io::PictureFile::partName(path)) || (goesOn && goesOn(path))) break;
   }
   return path;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
+
 #include <QString>
 
 #include "ui/widgets/field_form.h"
@@ -38,7 +40,9 @@ class FileForm : public FieldForm {
 };
 
 // A path in the folder that no file has yet and none is being written to: "julia.png",
-// "julia-2.png" …
-QString freePath(const QString& folder, const QString& stem, const QString& ending);
+// "julia-2.png" … `goesOn` says of one beside which something is left whether it is what is to be
+// written: that path is taken, so that it is gone on with.
+QString freePath(const QString& folder, const QString& stem, const QString& ending,
+                 const std::function<bool(const QString&)>& goesOn = {});
 
 }  // namespace fatou::ui

@@ -49,6 +49,9 @@ Lab::Lab(const Context& context, QObject* parent) : QObject(parent), m_context(c
 
 void Lab::connectAll() {
   const LabPanel& panel = m_context.panel;
+  connect(&m_reader, &FileReader::busyChanged, this, [this](bool busy) {
+    if (!busy) Q_EMIT reading({});
+  });
   connect(&panel, &LabPanel::compareRequested, this, &Lab::compare);
   connect(&panel, &LabPanel::cancelRequested, &m_context.comparisons, &LabController::cancel);
   connect(&panel, &LabPanel::openRequested, this, &Lab::askToOpen);
@@ -123,11 +126,14 @@ void Lab::takePicture() {
     m_context.panel.setPictureCosts(*costs);
 }
 
-Status Lab::openRun(const QString& path) {
-  const auto recording = io::readRecording(path);
-  if (!recording) return recording.error();
-  m_context.panel.setRecording(recording.value(), QFileInfo(path).fileName());
-  return success();
+void Lab::openRun(const QString& path) {
+  Q_EMIT reading(tr("Reading %1").arg(QFileInfo(path).fileName()));
+  m_reader.read([this, path]() -> FileReader::Reaction {
+    return [this, path, recording = io::readRecording(path)] {
+      if (!recording) return report(recording.error(), {});
+      m_context.panel.setRecording(recording.value(), QFileInfo(path).fileName());
+    };
+  });
 }
 
 Status Lab::saveReport(const QString& path, const io::Replace& replace) const {
@@ -149,7 +155,7 @@ Status Lab::saveReport(const QString& path, const io::Replace& replace) const {
 void Lab::askToOpen() {
   const QString path = QFileDialog::getOpenFileName(&m_context.window, tr("Open Recorded Run"),
                                                     startFolder(), tr("Runs (*.json)"));
-  if (!path.isEmpty()) report(openRun(path), {});
+  if (!path.isEmpty()) openRun(path);
 }
 
 void Lab::askToExport() {

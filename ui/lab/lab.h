@@ -8,6 +8,7 @@
 
 #include "core/base/result.h"
 #include "core/io/output_target.h"
+#include "ui/file_reader.h"
 #include "ui/lab/lab_controller.h"
 
 class QMainWindow;
@@ -35,8 +36,9 @@ class Lab : public QObject {
   };
   Lab(const Context& context, QObject* parent);
 
-  // Shows a run that was recorded to a file.
-  Status openRun(const QString& path);
+  // Shows a run that was recorded to a file, once it is read beside this thread; failed() says what
+  // is wrong with it, and a later call takes its place.
+  void openRun(const QString& path);
   // Writes the last comparison; by its ending a page, a table or everything for scripts.
   Status saveReport(const QString& path, const io::Replace& replace = false) const;
 
@@ -55,6 +57,8 @@ class Lab : public QObject {
   void shownChanged(bool shown);
   void failed(const QString& message);
   void done(const QString& message);
+  // What is being read, until the empty text.
+  void reading(const QString& what);
 
  private:
   void connectAll();
@@ -65,6 +69,7 @@ class Lab : public QObject {
   QString startFolder() const;
 
   Context m_context;
+  FileReader m_reader;
   std::shared_ptr<const LabResult> m_result;
 };
 

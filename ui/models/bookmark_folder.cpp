@@ -10,7 +10,7 @@
 
 namespace fatou::ui {
 
-QString fileStem(const QString& name) {
+QString fileStem(const QString& name, const QString& otherwise) {
   constexpr qsizetype kLongest = 40;
   QString stem;
   for (const QChar c : name.normalized(QString::NormalizationForm_KD).toLower()) {
@@ -20,7 +20,7 @@ QString fileStem(const QString& name) {
       stem += u' ';
   }
   stem = stem.simplified().left(kLongest).trimmed().replace(u' ', u'-');
-  return stem.isEmpty() ? QStringLiteral("place") : stem;
+  return stem.isEmpty() ? otherwise : stem;
 }
 
 BookmarkFolder::Contents BookmarkFolder::read() const {
@@ -41,7 +41,7 @@ BookmarkFolder::Contents BookmarkFolder::read() const {
 
 Status BookmarkFolder::save(Bookmark& bookmark) const {
   if (bookmark.path.isEmpty() || !io::readPlaceFile(bookmark.path)) {
-    const auto path = freshPath(bookmark.place);
+    const auto path = freshPath(m_folder, fileStem(QString::fromStdString(bookmark.place.name)));
     if (!path) return path.error();
     if (Status written = io::writePlaceFile(path.value(), bookmark.place); !written) return written;
     bookmark.path = path.value();
@@ -61,18 +61,16 @@ Status BookmarkFolder::erase(Bookmark& bookmark) const {
   return success();
 }
 
-// A name that nothing has, by the time and by what the bookmark is called.
-Result<QString> BookmarkFolder::freshPath(const io::NamedPlace& place) const {
-  if (!QDir().mkpath(m_folder))
-    return io::cannotWrite(m_folder, QStringLiteral("the folder cannot be made; free its name or "
-                                                    "ask its owner for access"));
-  const QString stem =
-      QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss-zzz-")) +
-      fileStem(QString::fromStdString(place.name));
-  const QDir folder(m_folder);
-  QString name = stem + QStringLiteral(".json");
+Result<QString> freshPath(const QString& folderPath, const QString& stem) {
+  if (!QDir().mkpath(folderPath))
+    return io::cannotWrite(folderPath, QStringLiteral("the folder cannot be made; free its name or "
+                                                      "ask its owner for access"));
+  const QString dated =
+      QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss-zzz-")) + stem;
+  const QDir folder(folderPath);
+  QString name = dated + QStringLiteral(".json");
   for (int number = 2; QFileInfo::exists(folder.filePath(name)); ++number)
-    name = QStringLiteral("%1-%2.json").arg(stem).arg(number);
+    name = QStringLiteral("%1-%2.json").arg(dated).arg(number);
   return folder.filePath(name);
 }
 

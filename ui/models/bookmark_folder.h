@@ -38,12 +38,15 @@ class BookmarkFolder {
   Status erase(Bookmark& bookmark) const;
 
  private:
-  Result<QString> freshPath(const io::NamedPlace& place) const;
-
   QString m_folder;
 };
 
-// "my-rabbit": what of a name can be part of a file's name everywhere; "place" where nothing can.
-QString fileStem(const QString& name);
+// "my-rabbit": what of a name can be part of a file's name everywhere; `otherwise` where nothing
+// can.
+QString fileStem(const QString& name, const QString& otherwise = QStringLiteral("place"));
+
+// A path of the folder, which is made where it is not there, that nothing has: by the time and the
+// stem, with the ending .json.
+Result<QString> freshPath(const QString& folder, const QString& stem);
 
 }  // namespace fatou::ui

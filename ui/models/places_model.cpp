@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include <QDir>
@@ -15,6 +16,7 @@
 #include "core/base/check.h"
 #include "core/io/place_text.h"
 #include "ui/models/bookmark_commands.h"
+#include "ui/taken_payload.h"
 #include "ui/thumbnail_renderer.h"
 #include "ui/widgets/complex_edit.h"
 
@@ -30,14 +32,30 @@ PlacesModel::PlacesModel(const QString& chosenFolder, const QString& bookmarksFo
 PlacesModel::~PlacesModel() = default;
 
 void PlacesModel::load() {
+  take(BookmarkFolder(m_chosenFolder).read(), m_folder.read());
+}
+
+void PlacesModel::loadBeside() {
+  m_reader.read(
+      [this, chosen = BookmarkFolder(m_chosenFolder), kept = m_folder]() -> FileReader::Reaction {
+        return [this, chosen = chosen.read(), kept = kept.read()] { take(chosen, kept); };
+      });
+}
+
+// What was added while the files were read stays, behind what they say.
+void PlacesModel::take(const BookmarkFolder::Contents& chosen,
+                       const BookmarkFolder::Contents& kept) {
   beginResetModel();
-  m_bookmarks.clear();
   m_chosen.clear();
-  BookmarkFolder::Contents chosen = BookmarkFolder(m_chosenFolder).read();
-  for (Bookmark& place : chosen.bookmarks) m_chosen.push_back(std::move(place.place));
-  BookmarkFolder::Contents kept = m_folder.read();
-  for (Bookmark& place : kept.bookmarks)
-    m_bookmarks.push_back({.id = ++m_lastId, .bookmark = std::move(place)});
+  for (const Bookmark& place : chosen.bookmarks) m_chosen.push_back(place.place);
+  std::vector<Kept> added = std::exchange(m_bookmarks, {});
+  const auto isThere = [&](const Bookmark& read) {
+    return std::ranges::any_of(added,
+                               [&](const Kept& one) { return one.bookmark.path == read.path; });
+  };
+  for (const Bookmark& place : kept.bookmarks)
+    if (!isThere(place)) m_bookmarks.push_back({.id = ++m_lastId, .bookmark = place});
+  std::ranges::move(added, std::back_inserter(m_bookmarks));
   endResetModel();
   for (const auto* problems : {&chosen.problems, &kept.problems})
     for (const Error& error : *problems) report(error);
@@ -233,11 +251,13 @@ bool PlacesModel::canDropMimeData(const QMimeData* data, Qt::DropAction action, 
   return data && action == Qt::CopyAction && (data->hasUrls() || data->hasText());
 }
 
-bool PlacesModel::dropMimeData(const QMimeData* data, Qt::DropAction action, int row, int column,
-                               const QModelIndex& parent) {
-  if (!canDropMimeData(data, action, row, column, parent)) return false;
-  if (data->hasUrls()) return addFiles(*data) > 0;
-  const auto place = io::parsePlaceText(data->text().toStdString());
+bool PlacesModel::dropMimeData(const QMimeData* data, Qt::DropAction, int, int,
+                               const QModelIndex&) {
+  const TakenPayload payload = payloadOf(data);
+  if (!payload.problem.isEmpty()) Q_EMIT problem(payload.problem);
+  if (!payload.files.isEmpty()) addFiles(payload.files);
+  if (payload.text.isEmpty()) return !payload.files.isEmpty();
+  const auto place = io::parsePlaceText(payload.text.toStdString());
   if (!place) {
     report(place.error());
     return false;
@@ -246,21 +266,26 @@ bool PlacesModel::dropMimeData(const QMimeData* data, Qt::DropAction action, int
       {.name = suggestedName(place.value()).toStdString(), .about = {}, .place = place.value()});
 }
 
+// Beside this thread, and each drop for itself: a later one adds to it.
+void PlacesModel::addFiles(const QStringList& paths) {
+  auto* reader = new FileReader(this);
+  reader->read([this, reader, paths]() -> FileReader::Reaction {
+    std::vector<Result<io::NamedPlace>> places;
+    for (const QString& path : paths) places.push_back(io::readPlaceFile(path));
+    return [this, reader, places] {
+      reader->deleteLater();
+      addRead(places);
+    };
+  });
+}
+
 // All files of a drop as one step of the history; each that is no place is a problem.
-int PlacesModel::addFiles(const QMimeData& data) {
-  std::vector<io::NamedPlace> places;
-  for (const QUrl& url : data.urls()) {
-    auto place = io::readPlaceFile(url.isLocalFile() ? url.toLocalFile() : url.toString());
-    if (place)
-      places.push_back(std::move(place).value());
-    else
-      report(place.error());
-  }
-  if (places.size() > 1)
-    m_history.beginMacro(tr("Add %n bookmark(s)", nullptr, static_cast<int>(places.size())));
-  for (const io::NamedPlace& place : places) addBookmark(place);
-  if (places.size() > 1) m_history.endMacro();
-  return static_cast<int>(places.size());
+void PlacesModel::addRead(const std::vector<Result<io::NamedPlace>>& places) {
+  const auto sound =
+      static_cast<int>(std::ranges::count_if(places, [](const auto& place) { return place.ok(); }));
+  if (sound > 1) m_history.beginMacro(tr("Add %n bookmark(s)", nullptr, sound));
+  for (const auto& place : places) place ? void(addBookmark(place.value())) : report(place.error());
+  if (sound > 1) m_history.endMacro();
 }
 
 }  // namespace fatou::ui

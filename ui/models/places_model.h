@@ -9,6 +9,7 @@
 #include <QAbstractListModel>
 #include <QTemporaryDir>
 
+#include "ui/file_reader.h"
 #include "ui/models/bookmark_folder.h"
 
 class QUndoStack;
@@ -34,13 +35,15 @@ class PlacesModel : public QAbstractListModel {
     BookmarkRole,  // whether the user made it
   };
 
-  // `history` must outlive the model. Nothing is read before load().
+  // `history` must outlive the model. Nothing is read before load() or loadBeside().
   PlacesModel(const QString& chosenFolder, const QString& bookmarksFolder, QUndoStack& history,
               QObject* parent = nullptr);
   ~PlacesModel() override;
 
   // Reads all files; problem() names each one that is broken, which is left alone.
   void load();
+  // The same beside this thread; a model reset follows.
+  void loadBeside();
 
   // Who renders the thumbnails; must outlive the model.
   void setThumbnails(ThumbnailRenderer& thumbnails);
@@ -95,10 +98,13 @@ class PlacesModel : public QAbstractListModel {
   QVariant toolTip(const io::NamedPlace& place) const;
   void announce(const julia::Place& place);
   QString writtenForDrag(const io::NamedPlace& place) const;
-  int addFiles(const QMimeData& data);
+  void take(const BookmarkFolder::Contents& chosen, const BookmarkFolder::Contents& kept);
+  void addFiles(const QStringList& paths);
+  void addRead(const std::vector<Result<io::NamedPlace>>& places);
 
   QString m_chosenFolder;
   BookmarkFolder m_folder;
+  FileReader m_reader;
   QUndoStack& m_history;
   ThumbnailRenderer* m_thumbnails = nullptr;
   std::vector<Kept> m_bookmarks;

@@ -6,24 +6,19 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QFileDialog>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QVBoxLayout>
 
-#include "core/io/gradient_file.h"
 #include "ui/panels/color_cycle.h"
-#include "ui/save_name.h"
+#include "ui/panels/gradient_form.h"
 #include "ui/style/icons.h"
 #include "ui/style/spacing.h"
 #include "ui/widgets/color_button.h"
 #include "ui/widgets/field_form.h"
-#include "ui/widgets/gradient_chooser.h"
 #include "ui/widgets/gradient_painter.h"
-#include "ui/widgets/gradient_strip.h"
 #include "ui/widgets/segmented_buttons.h"
 #include "ui/widgets/value_slider.h"
 
@@ -41,45 +36,21 @@ constexpr ValueSlider::Range kSpeeds{0.01, 2.0, 0.1, ValueSlider::Scale::Logarit
 
 }  // namespace
 
-ColorPanel::ColorPanel(std::vector<color::Gradient> builtIn, QWidget* parent)
-    : QWidget(parent), m_cycle(new ColorCycle(this)) {
+ColorPanel::ColorPanel(std::vector<color::Gradient> builtIn, OwnGradients& own, QWidget* parent)
+    : QWidget(parent),
+      m_cycle(new ColorCycle(this)),
+      m_gradient(new GradientForm(std::move(builtIn), own, this)) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kPanelMargin, kPanelMargin, kPanelMargin, kPanelMargin);
   column->setSpacing(kSectionGap);
-  column->addWidget(makeGradientForm());
+  column->addWidget(m_gradient);
   column->addWidget(makeMappingForm());
   column->addWidget(makeInteriorForm());
   column->addStretch();
-  m_chooser->setGradients(std::move(builtIn));
   m_cycle->setSpeed(m_speed->value());
-  showColoring();
+  setColoring(m_coloring);
   connectAll();
   connectFields();
-}
-
-FieldForm* ColorPanel::makeGradientForm() {
-  auto* form = new FieldForm(tr("Gradient"), this);
-  m_strip = new GradientStrip(form);
-  m_chooser = new GradientChooser(form);
-  auto* buttons = new QWidget(form);
-  auto* row = new QHBoxLayout(buttons);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(8);
-  const auto add = [&](const QString& text, const QString& toolTip) {
-    auto* button = new QPushButton(text, buttons);
-    button->setToolTip(toolTip);
-    row->addWidget(button, 1);
-    return button;
-  };
-  m_edit = add(tr("Edit…"), tr("Move, add, remove and recolour the stops of this gradient"));
-  m_import = add(tr("Import…"), tr("Read a gradient from a GIMP palette (.gpl) or a .json file"));
-  m_export = add(tr("Export…"), tr("Write this gradient as a GIMP palette (.gpl) or a .json file"));
-  form->addWide(m_strip);
-  form->addWide(m_chooser);
-  form->addWide(buttons);
-  m_problem = form->addNote();
-  m_problem->setProperty("class", QStringLiteral("error"));
-  return form;
 }
 
 FieldForm* ColorPanel::makeMappingForm() {
@@ -136,11 +107,7 @@ FieldForm* ColorPanel::makeInteriorForm() {
 }
 
 void ColorPanel::connectAll() {
-  connect(m_chooser, &GradientChooser::gradientChosen, this,
-          [this](const color::Gradient& gradient) { chooseGradient(gradient, true); });
-  connect(m_edit, &QPushButton::clicked, this, &ColorPanel::editGradient);
-  connect(m_import, &QPushButton::clicked, this, &ColorPanel::askForImport);
-  connect(m_export, &QPushButton::clicked, this, &ColorPanel::askForExport);
+  connect(m_gradient, &GradientForm::gradientChanged, this, &ColorPanel::chooseGradient);
   connect(m_play, &QPushButton::toggled, this, &ColorPanel::setCycling);
   connect(m_speed, &ValueSlider::valueEdited, m_cycle, &ColorCycle::setSpeed);
   connect(m_cycle, &ColorCycle::advanced, this, &ColorPanel::cycle);
@@ -171,24 +138,12 @@ void ColorPanel::setColoring(const Coloring& coloring) {
   const double offset = isCycling() ? m_coloring.offset : coloring.offset;
   m_coloring = coloring;
   m_coloring.offset = offset;
-  leaveEditorOfAnother();
+  m_gradient->setGradient(coloring.gradient);
   showColoring();
-}
-
-// An undo behind the editor's back has the last word.
-void ColorPanel::leaveEditorOfAnother() {
-  if (m_editor == nullptr) return;
-  const color::Gradient& edited = m_editor->gradient();
-  if (edited.stops == m_coloring.gradient.stops && edited.cyclic == m_coloring.gradient.cyclic)
-    return;
-  m_editor->disconnect(this);
-  m_editor->close();
 }
 
 void ColorPanel::showColoring() {
   const QSignalBlocker blocker(m_lines);
-  m_strip->setGradient(m_coloring.gradient);
-  m_chooser->setCurrentGradient(m_coloring.gradient);
   m_bands->setCurrent(m_coloring.smooth ? 0 : 1);
   m_mapping->setCurrentIndex(static_cast<int>(m_coloring.mapping));
   m_density->setValue(m_coloring.density);
@@ -208,24 +163,7 @@ void ColorPanel::chooseGradient(const color::Gradient& gradient, bool finished) 
   Coloring to = m_coloring;
   if (to.interior == to.gradient.interior) to.interior = gradient.interior;
   to.gradient = gradient;
-  showProblem(success());
   change(to, finished);
-}
-
-void ColorPanel::editGradient() {
-  if (m_editor == nullptr) {
-    m_editor = new GradientEditor(m_coloring.gradient, this);
-    m_editor->setAttribute(Qt::WA_DeleteOnClose);
-    connect(m_editor, &GradientEditor::gradientChanged, this,
-            [this](const color::Gradient& gradient) { chooseGradient(gradient, false); });
-    connect(m_editor, &QDialog::accepted, this,
-            [this] { chooseGradient(m_editor->gradient(), true); });
-    connect(m_editor, &QDialog::rejected, this,
-            [this] { chooseGradient(m_editor->original(), true); });
-  }
-  m_editor->show();
-  m_editor->raise();
-  m_editor->activateWindow();
 }
 
 bool ColorPanel::isCycling() const {
@@ -248,40 +186,6 @@ void ColorPanel::cycle(double periods) {
   m_coloring.offset = offset - std::floor(offset);
   m_offset->setValue(m_coloring.offset);
   Q_EMIT offsetCycled(m_coloring.offset);
-}
-
-void ColorPanel::importGradient(const QString& path) {
-  auto gradient = io::readGradientFile(path);
-  if (!gradient) {
-    showProblem(gradient.error());
-    return;
-  }
-  m_chooser->addGradient(gradient.value());
-  chooseGradient(gradient.value(), true);
-}
-
-void ColorPanel::exportGradient(const QString& path, const io::Replace& replace) {
-  showProblem(io::writeGradientFile(path, m_coloring.gradient, replace));
-}
-
-void ColorPanel::askForImport() {
-  const QString path = QFileDialog::getOpenFileName(this, tr("Import a gradient"), QString(),
-                                                    tr("Gradients (*.gpl *.json)"));
-  if (!path.isEmpty()) importGradient(path);
-}
-
-void ColorPanel::askForExport() {
-  const QString name = QString::fromStdString(m_coloring.gradient.name) + QStringLiteral(".gpl");
-  const QString path = QFileDialog::getSaveFileName(this, tr("Export the gradient"), name,
-                                                    tr("GIMP palette (*.gpl);;Fatou (*.json)"));
-  if (path.isEmpty()) return;
-  const SaveName chosen = saveName(path, QStringLiteral(".gpl"));
-  exportGradient(chosen.path, chosen.replace);
-}
-
-void ColorPanel::showProblem(const Status& status) {
-  FieldForm::setNote(m_problem,
-                     status ? QString() : QString::fromStdString(status.error().message));
 }
 
 }  // namespace fatou::ui

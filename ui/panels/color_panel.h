@@ -3,17 +3,12 @@
 
 #include <vector>
 
-#include <QPointer>
 #include <QWidget>
 
-#include "core/base/result.h"
 #include "core/color/coloring.h"
-#include "core/io/output_target.h"
-#include "ui/dialogs/gradient_editor.h"
 
 class QCheckBox;
 class QComboBox;
-class QLabel;
 class QPushButton;
 
 namespace fatou::ui {
@@ -21,8 +16,8 @@ namespace fatou::ui {
 class ColorButton;
 class ColorCycle;
 class FieldForm;
-class GradientChooser;
-class GradientStrip;
+class GradientForm;
+class OwnGradients;
 class SegmentedButtons;
 class ValueSlider;
 
@@ -30,7 +25,8 @@ class ValueSlider;
 class ColorPanel : public QWidget {
   Q_OBJECT
  public:
-  explicit ColorPanel(std::vector<color::Gradient> builtIn, QWidget* parent = nullptr);
+  // `own` must outlive the panel.
+  ColorPanel(std::vector<color::Gradient> builtIn, OwnGradients& own, QWidget* parent = nullptr);
 
   // Shows another colouring without a signal. While colours cycle, the offset stays the cycle's. An
   // open editor of another gradient is closed.
@@ -40,15 +36,9 @@ class ColorPanel : public QWidget {
   const color::Coloring& coloring() const { return m_coloring; }
 
   bool isCycling() const;
-  GradientEditor* editor() const { return m_editor; }  // while it is open
+  GradientForm& gradientForm() { return *m_gradient; }
 
  public Q_SLOTS:
-  // Makes a .gpl or .json file's gradient the current one and one of the list; a line in the panel
-  // says what is wrong with a file that is none.
-  void importGradient(const QString& path);
-  // Writes the current gradient, as .json where the name ends so, else as .gpl.
-  void exportGradient(const QString& path, const io::Replace& replace = false);
-  void editGradient();
   void setCycling(bool cycling);
 
  Q_SIGNALS:
@@ -60,7 +50,6 @@ class ColorPanel : public QWidget {
   void offsetCycled(double offset);
 
  private:
-  FieldForm* makeGradientForm();
   FieldForm* makeMappingForm();
   FieldForm* makeInteriorForm();
   QWidget* makeCycleRow();
@@ -69,22 +58,12 @@ class ColorPanel : public QWidget {
   void showColoring();
   void change(const color::Coloring& to, bool finished);
   void chooseGradient(const color::Gradient& gradient, bool finished);
-  void leaveEditorOfAnother();
   void cycle(double periods);
-  void askForImport();
-  void askForExport();
-  void showProblem(const Status& status);
 
   color::Coloring m_coloring = color::Coloring::defaultColoring();
-  QPointer<GradientEditor> m_editor;
 
   ColorCycle* m_cycle;
-  GradientStrip* m_strip;
-  GradientChooser* m_chooser;
-  QPushButton* m_edit;
-  QPushButton* m_import;
-  QPushButton* m_export;
-  QLabel* m_problem;
+  GradientForm* m_gradient;
   SegmentedButtons* m_bands;
   QComboBox* m_mapping;
   ValueSlider* m_density;

@@ -43,6 +43,7 @@ PlacesPanel::PlacesPanel(PlacesModel& model, ThumbnailRenderer& thumbnails, QWid
   m_grid->setAccessibleName(tr("Places"));
   m_problem->setProperty("class", QStringLiteral("error"));
   m_problem->setWordWrap(true);
+  m_problem->setTextFormat(Qt::PlainText);
   m_problem->hide();
   buildHeading();
   buildActions();

@@ -6,6 +6,8 @@
 
 #include <QKeyEvent>
 
+#include "core/julia/complex_text.h"
+
 namespace fatou::ui {
 namespace {
 
@@ -17,7 +19,7 @@ Status checkFinite(const julia::Decimal& number) {
 // Nothing for a real number, which is one coordinate, and for no number.
 std::optional<julia::ComplexDecimal> complexOf(const QString& text) {
   if (julia::Decimal::parse(text.toStdString())) return std::nullopt;
-  auto number = julia::parseComplex(text.toStdString());
+  auto number = julia::parseClearComplex(text.toStdString());
   if (!number) return std::nullopt;
   return std::move(number).value();
 }
@@ -31,6 +33,8 @@ CoordinateEdit::CoordinateEdit(QWidget* parent) : DecimalEdit(parent) {
 
 QString CoordinateEdit::problemOf(const QString& text) const {
   const auto number = complexOf(text);
+  if (!number && text.contains(u',') && !julia::Decimal::parse(text.toStdString()))
+    return QString::fromStdString(julia::parseClearComplex(text.toStdString()).error().message);
   if (!number) return DecimalEdit::problemOf(text);
   for (const auto& part : {number->re, number->im})
     if (const auto status = checkFinite(part); !status)

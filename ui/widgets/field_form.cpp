@@ -47,6 +47,7 @@ void FieldForm::appendToTabOrder(QWidget* field) {
 QLabel* FieldForm::addNote() {
   auto* note = new QLabel(this);
   note->setWordWrap(true);
+  note->setTextFormat(Qt::PlainText);
   note->setProperty("class", QStringLiteral("secondary"));
   note->hide();
   m_rows->addWidget(note);

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/export/unfinished_exports.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include "core/exports/left_over.h"
+#include "core/io/picture_file.h"
+#include "core/io/publish.h"
+#include "ui/export/export_queue.h"
+#include "ui/export/export_record.h"
+#include "ui/models/bookmark_folder.h"
+
+namespace fatou::ui {
+namespace {
+
+constexpr qint64 kLargestRecord = 4 << 20;
+
+std::shared_ptr<QLockFile> lockOf(const QString& record) {
+  auto lock = std::make_shared<QLockFile>(record + QStringLiteral(".lock"));
+  // The process that holds it is looked for; where it cannot be, as on a computer of another name,
+  // a day decides.
+  lock->setStaleLockTime(std::chrono::hours(24));
+  return lock->tryLock() ? lock : nullptr;
+}
+
+Result<ExportOrder> readRecord(const QString& path) {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) return io::cannotRead(path, file.errorString());
+  auto order = parseExportJson(file.read(kLargestRecord));
+  if (!order) return io::cannotRead(path, QString::fromStdString(order.error().message));
+  return order;
+}
+
+Status writeRecord(const QString& path, const ExportOrder& order) {
+  return io::writeFile(path, exportJson(order), true);
+}
+
+// A program that ended between the last byte and forgetting the record has done it.
+bool isDone(const QString& record, const ExportOrder& order) {
+  const QFileInfo file(order.target.path);
+  return file.exists() && !QFile::exists(io::PictureFile::partName(order.target.path)) &&
+         file.lastModified() >= QFileInfo(record).lastModified();
+}
+
+}  // namespace
+
+// A record that no window holds, and what is left of its export.
+struct UnfinishedExports::Found {
+  QString path;
+  std::shared_ptr<QLockFile> lock;
+  Result<ExportOrder> order;
+  bool keepsPart = false;
+};
+
+UnfinishedExports::UnfinishedExports(ExportQueue& queue, const QString& folder, QObject* parent)
+    : QObject(parent), m_queue(queue), m_folder(folder) {
+  connect(&queue, &ExportQueue::added, this, [this](int row) {
+    if (!m_isTaking) remember(m_queue.jobs()[static_cast<std::size_t>(row)]);
+  });
+  connect(&queue, &ExportQueue::ended, this, &UnfinishedExports::end);
+  connect(&queue, &ExportQueue::removed, this, &UnfinishedExports::forgetRemoved);
+}
+
+UnfinishedExports::~UnfinishedExports() = default;
+
+void UnfinishedExports::load() {
+  m_reader.read([this, folder = m_folder]() -> FileReader::Reaction {
+    return [this, all = readFolder(folder)] { take(all); };
+  });
+}
+
+std::vector<UnfinishedExports::Found> UnfinishedExports::readFolder(const QString& folderPath) {
+  std::vector<Found> all;
+  if (folderPath.isEmpty()) return all;  // QDir would read the working directory
+  const QDir folder(folderPath);
+  for (const QString& name :
+       folder.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
+    const QString path = folder.filePath(name);
+    auto lock = lockOf(path);
+    if (!lock || !QFile::exists(path)) continue;  // another window's, or just forgotten
+    auto order = readRecord(path);
+    if (order && isDone(path, order.value())) {
+      QFile::remove(path);
+      continue;
+    }
+    const bool keepsPart = order && exports::leftOver(order.value().spec, order.value().target) ==
+                                        exports::LeftOver::OfThisPicture;
+    all.push_back({path, std::move(lock), std::move(order), keepsPart});
+  }
+  return all;
+}
+
+void UnfinishedExports::take(const std::vector<Found>& all) {
+  int count = 0;
+  m_isTaking = true;
+  for (const Found& one : all) {
+    if (!one.order) {
+      Q_EMIT problem(QString::fromStdString(one.order.error().message));
+      continue;
+    }
+    const int id = m_queue.addInterrupted(one.order.value(), one.keepsPart);
+    m_records[id] = {one.path, one.lock};
+    ++count;
+  }
+  m_isTaking = false;
+  if (count > 0) Q_EMIT found(count);
+}
+
+// An export goes on without its record: it is just not known of where it is interrupted.
+void UnfinishedExports::remember(const ExportJob& job) {
+  const QString name = QFileInfo(job.order.target.path).completeBaseName();
+  const auto path = freshPath(m_folder, fileStem(name, QStringLiteral("export")));
+  auto lock = path ? lockOf(path.value()) : nullptr;
+  const Status written = path ? writeRecord(path.value(), job.order) : Status(path.error());
+  if (!written) {
+    Q_EMIT problem(QString::fromStdString(written.error().message));
+    return;
+  }
+  m_records[job.id] = {path.value(), std::move(lock)};
+}
+
+// What failed is tried again by who mends the cause, perhaps another day.
+void UnfinishedExports::end(const ExportJob& job) {
+  const bool isGivenUp = job.stage == ExportStage::Cancelled && !job.keepsPart;
+  if (job.stage == ExportStage::Done || isGivenUp) forget(job.id);
+}
+
+void UnfinishedExports::forgetRemoved() {
+  std::vector<int> gone;
+  for (const auto& [id, record] : m_records)
+    if (std::ranges::find(m_queue.jobs(), id, &ExportJob::id) == m_queue.jobs().end())
+      gone.push_back(id);
+  for (const int id : gone) forget(id);
+}
+
+void UnfinishedExports::forget(int id) {
+  const auto record = m_records.find(id);
+  if (record == m_records.end()) return;
+  QFile::remove(record->second.path);
+  m_records.erase(record);
+}
+
+}  // namespace fatou::ui

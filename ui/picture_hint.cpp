@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/picture_hint.h"
+
+#include <algorithm>
+#include <complex>
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace fatou::ui {
+namespace {
+
+// Where all points have left by then, there is nothing of the set to be seen.
+constexpr std::int32_t kFewSteps = 3;
+
+QString tr(const char* text) {
+  return QCoreApplication::translate("fatou::ui::PictureHint", text);
+}
+
+// A disc that has the corners of a rectangle has all of it.
+bool isInTrap(const julia::CornerView& region, const julia::AttractingCycle& cycle) {
+  for (const auto& re : {region.xmin, region.xmax})
+    for (const auto& im : {region.ymin, region.ymax})
+      if (!(std::abs(std::complex(re.toDouble(), im.toDouble()) - cycle.trapCentre) <
+            cycle.trapRadius))
+        return false;
+  return true;
+}
+
+}  // namespace
+
+QString pictureHint(std::span<const std::int32_t> counts, std::int32_t tmax,
+                    const julia::CornerView& region,
+                    const std::optional<julia::AttractingCycle>& cycle) {
+  if (counts.empty()) return {};
+  const auto [least, most] = std::ranges::minmax(counts);
+  const QString steps = QLocale().toString(most);
+  if (least == tmax && cycle && isInTrap(region, *cycle))
+    return tr("All of this is inside the set: no point here ever escapes");
+  if (least == tmax)
+    return tr("No pixel escapes within %1 steps: more iterations may show more").arg(steps);
+  if (most == least || most <= kFewSteps)
+    return tr("Every point escapes within %1 steps, so this is far from the set: zoom out, or "
+              "choose a smaller c")
+        .arg(steps);
+  return {};
+}
+
+}  // namespace fatou::ui

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/taken_payload.h"
+
+#include <QCoreApplication>
+#include <QMimeData>
+#include <QUrl>
+
+namespace fatou::ui {
+namespace {
+
+constexpr qsizetype kLongestText = 1 << 20;
+constexpr int kLongestShown = 100;
+
+QString tr(const char* text) {
+  return QCoreApplication::translate("fatou::ui::TakenPayload", text);
+}
+
+// The path of a file of this computer; empty where the address is of something else.
+QString pathOf(QUrl url) {
+  if (!url.isValid() || !url.isLocalFile()) return {};
+  if (url.host().compare(u"localhost", Qt::CaseInsensitive) == 0) url.setHost({});
+  return url.host().isEmpty() ? url.toLocalFile() : QString();
+}
+
+bool isRemote(const QUrl& url) {
+  return url.isValid() && !url.scheme().isEmpty() && !url.host().isEmpty() && pathOf(url).isEmpty();
+}
+
+// What to say of addresses that are of no file here; nothing where there are none.
+QString remoteProblem(const QList<QUrl>& urls) {
+  for (const QUrl& url : urls)
+    if (isRemote(url))
+      return tr("\"%1\" is not on this computer: save it as a file and open that.")
+          .arg(url.toDisplayString().left(kLongestShown));
+  return {};
+}
+
+QString emptyProblem(const QMimeData& data) {
+  if (data.hasImage())
+    return tr("A picture without its file says nothing of its place: open or drop the file.");
+  return tr(
+      "There is nothing to paste or drop: copy a place, a line that begins with \"fatou:\", "
+      "or a file.");
+}
+
+}  // namespace
+
+TakenPayload payloadOf(const QMimeData* data) {
+  if (data == nullptr)
+    return {.files = {}, .text = {}, .problem = tr("The clipboard cannot be read: copy again.")};
+  TakenPayload payload;
+  const QList<QUrl> urls = data->urls();
+  for (const QUrl& url : urls)
+    if (const QString path = pathOf(url); !path.isEmpty()) payload.files << path;
+  const QString remote = remoteProblem(urls);
+  if (!payload.files.isEmpty()) {
+    payload.problem = remote;
+    return payload;
+  }
+  // Without text of its own, text() is the addresses; a browser gives both.
+  const bool hasText = data->hasFormat(QStringLiteral("text/plain"));
+  const QString text = hasText ? data->text().trimmed() : QString();
+  if (text.size() > kLongestText)
+    payload.problem = tr("The text is longer than 1 MiB, which is no place: copy less.");
+  else if (!remote.isEmpty() && (text.isEmpty() || text.contains(u"://")))
+    payload.problem = remote;
+  else if (text.isEmpty())
+    payload.problem = emptyProblem(*data);
+  else
+    payload.text = text;
+  return payload;
+}
+
+}  // namespace fatou::ui

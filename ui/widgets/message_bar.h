@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include <QFrame>
+#include <QString>
+
+class QLabel;
+class QPushButton;
+
+namespace fatou::ui {
+
+// Sentences that must reach the user: they lie over a widget, the latest on top, each until it is
+// closed. Nothing else that is said in the window takes their place.
+class MessageBar : public QFrame {
+  Q_OBJECT
+ public:
+  struct Message {
+    QString text;                    // plain, one sentence or two
+    QString actionText;              // of a button beside it; none where empty
+    std::function<void()> action{};  // what the button does; the message goes then
+  };
+
+  // Takes no room: lies at the upper edge of `over`, whose child it is.
+  explicit MessageBar(QWidget* over);
+
+  // One that is there already comes to the top.
+  void add(Message message);
+  // All that have not been closed, the one on top first.
+  QStringList texts() const;
+
+ public Q_SLOTS:
+  // Closes the one on top.
+  void closeCurrent();
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  void showCurrent();
+  void place();
+  void act();
+
+  std::vector<Message> m_messages;  // the latest last
+  QLabel* m_text;
+  QLabel* m_more;
+  QPushButton* m_action;
+};
+
+}  // namespace fatou::ui
