@@ -30,8 +30,10 @@ struct BlockFates {
   hn::Vec<D> times;  // J of all of them where settled; else they are inside |z| <= 2 so long
   // They are close together from the start for so long at least, ...
   hn::Vec<D> closeTimes;
-  // ... and a pixel's orbit and its mirror's are no further apart then.
+  // ... and a pixel's orbit and its mirror's are no further apart then, ...
   hn::Vec<D> errors;
+  // ... nor than this at the end of `times`.
+  hn::Vec<D> lastErrors;
 };
 
 // Follows whole blocks of pixels by disc arithmetic. Where w is an orbit of the kernels' arithmetic
@@ -63,7 +65,7 @@ class BlockProof {
     w.radius = hn::Add(w.radius, hn::Set(m_d, m_mirrorDistance));
     const std::int32_t last = std::min(m_tmax, kMostSteps);
     BlockFates<D> fates{hn::FirstN(m_d, 0), hn::Zero(m_d), hn::Zero(m_d),
-                        hn::Set(m_d, m_mirrorDistance)};
+                        hn::Set(m_d, m_mirrorDistance), hn::Set(m_d, m_mirrorDistance)};
     auto beyond = hn::FirstN(m_d, 0);
     auto bounded = beyond;
     // Larger discs, and those that are not numbers, would prove nothing.
@@ -82,6 +84,7 @@ class BlockProof {
       fates.times = next(open, fates.times);
       fates.closeTimes = next(close, fates.closeTimes);
       fates.errors = hn::IfThenElse(close, grown(fates.errors, reach), fates.errors);
+      fates.lastErrors = hn::IfThenElse(open, grown(fates.lastErrors, reach), fates.lastErrors);
       step(modulus, w);
     }
     if (last == m_tmax) bounded = hn::Or(bounded, open);

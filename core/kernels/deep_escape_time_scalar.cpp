@@ -9,6 +9,7 @@
 #include "core/kernels/deep_escape_time.h"
 #include "core/kernels/deep_walk.h"
 #include "core/kernels/far_away.h"
+#include "core/kernels/smooth_count.h"
 
 namespace fatou::kernels {
 namespace {

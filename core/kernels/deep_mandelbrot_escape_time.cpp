@@ -6,6 +6,7 @@
 #include "core/base/check.h"
 #include "core/kernels/far_away.h"
 #include "core/kernels/mandelbrot_walk.h"
+#include "core/kernels/smooth_count.h"
 
 namespace fatou::kernels {
 namespace {

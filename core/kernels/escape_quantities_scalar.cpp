@@ -8,6 +8,7 @@
 #include "core/base/check.h"
 #include "core/kernels/escape_quantities.h"
 #include "core/kernels/far_away.h"
+#include "core/kernels/smooth_count.h"
 
 namespace fatou::kernels {
 namespace {

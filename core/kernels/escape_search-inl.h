@@ -13,6 +13,8 @@
 
 #include <hwy/highway.h>
 
+#include "core/kernels/far_block-inl.h"
+#include "core/kernels/far_mirror-inl.h"
 #include "core/kernels/mirror_proof-inl.h"
 #include "core/kernels/orbit_block-inl.h"
 #include "core/kernels/orbit_list-inl.h"
@@ -25,16 +27,24 @@ namespace hn = hwy::HWY_NAMESPACE;
 struct Escape {
   Ticket ticket;       // of the orbit at the start of its last stride
   std::int32_t after;  // steps from there on, 1 at least
-  // Its mirror is proven to escape at the same step, or it has none to care for.
+  // Its mirror is proven to escape at the same step, and to have the same smooth count if that is
+  // wanted, or it has none to care for.
   bool mirrorToo;
+  // |z|^2 when it was first far away, so many steps from there on, if smooth counts are wanted.
+  float farNorm;
+  std::int32_t farAfter;
 };
 
 // Orbits that are known to leave within one stride, as they were before it, and the search for the
-// step.
+// step; from there they go on until they are far away if smooth counts are wanted.
 template <class D, bool kMirrored>
 class EscapeSearch {
  public:
-  explicit EscapeSearch(const Parameter<D>& c) : m_c(c), m_left(2 * kBlock) {}
+  EscapeSearch(const Parameter<D>& c, bool smooth)
+      : m_c(c),
+        m_smooth(smooth),
+        m_farMirror(hn::GetLane(c.re), hn::GetLane(c.im)),
+        m_left(2 * kBlock) {}
 
   // Whether a block has come together; one more can be added then, but not two.
   bool hasBlock() const { return m_left.size() >= kBlock; }
@@ -53,16 +63,24 @@ class EscapeSearch {
     BlockTimes<D> times;
     m_left.block(first, z, errors);
     const std::int32_t steps = bisect(stride, z, errors, times);
-    const BlockMasks<D> mirrorToo = mirrorsToo(z, errors);
+    FarBlock<D> far;
+    if (m_smooth) goFar(m_left.size() - first, z, times, far);
+    const BlockMasks<D> mirrorToo = mirrorsToo(z, errors, far);
     HWY_ALIGN std::int32_t after[kBlock];
+    HWY_ALIGN std::int32_t farAfter[kBlock] = {};
+    HWY_ALIGN float farNorm[kBlock] = {};
     std::uint8_t proven[kOrbitVectors][8] = {};
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       hn::Store(hn::DemoteTo(m_di, times.of[v]), m_di, after + v * kLanes);
       if constexpr (kMirrored) hn::StoreMaskBits(m_d, mirrorToo.of[v], proven[v]);
+      if (!m_smooth) return;
+      hn::Store(hn::DemoteTo(m_di, far.time.of[v]), m_di, farAfter + v * kLanes);
+      hn::Store(hn::DemoteTo(m_df, far.norm.of[v]), m_df, farNorm + v * kLanes);
     });
     for (std::size_t k = 0; first + k < m_left.size(); ++k)
       found(Escape{m_left.ticket(first + k), after[k],
-                   !kMirrored || ((proven[k / kLanes][0] >> (k % kLanes)) & 1) != 0});
+                   !kMirrored || ((proven[k / kLanes][0] >> (k % kLanes)) & 1) != 0, farNorm[k],
+                   farAfter[k]});
     m_left.truncate(first);
     return steps;
   }
@@ -95,8 +113,23 @@ class EscapeSearch {
     return all;
   }
 
+  // z are the last points inside, `times` those of the next ones.
+  HWY_NOINLINE void goFar(std::size_t size, const OrbitBlock<D>& z, const BlockTimes<D>& times,
+                          FarBlock<D>& far) const {
+    OrbitBlock<D> ahead = z;
+    advance(m_c, 1 + kStepsToFar, ahead);
+    BlockMasks<D> valid;
+    eachVector([&](auto v) FATOU_VECTOR_BODY {
+      valid.of[v] = hn::FirstN(m_d, size - std::min(v * kLanes, size));
+      beginFar(m_d, v, hn::Add(times.of[v], hn::Set(m_d, double{kStepsToFar})), far);
+      seeFar(m_d, v, squaredModulus(m_d, ahead.x[v], ahead.y[v]), far);
+    });
+    goFarAway(m_d, m_c, valid, ahead, far);
+  }
+
   // z are the last points inside.
-  HWY_INLINE BlockMasks<D> mirrorsToo(const OrbitBlock<D>& z, const BlockErrors<D>& errors) const {
+  HWY_INLINE BlockMasks<D> mirrorsToo(const OrbitBlock<D>& z, const BlockErrors<D>& errors,
+                                      const FarBlock<D>& far) const {
     BlockMasks<D> proven;
     if constexpr (!kMirrored) return proven;
     OrbitBlock<D> next = z;
@@ -107,13 +140,19 @@ class EscapeSearch {
       const auto nextError = MirrorProof::grown(m_d, norm, errors.of[v]);
       proven.of[v] = hn::And(MirrorProof::isInside(m_d, norm, errors.of[v]),
                              MirrorProof::isOutside(m_d, nextNorm, nextError));
+      if (m_smooth)
+        proven.of[v] =
+            hn::And(proven.of[v], m_farMirror.isSame(far.norm.of[v], hn::Sqrt(nextError)));
     });
     return proven;
   }
 
   static constexpr D m_d{};
   static constexpr hn::Rebind<std::int32_t, D> m_di{};
+  static constexpr hn::Rebind<float, D> m_df{};
   const Parameter<D> m_c;
+  const bool m_smooth;
+  const FarMirror<D> m_farMirror;
   OrbitList<D, kMirrored> m_left;
 };
 

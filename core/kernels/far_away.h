@@ -8,8 +8,6 @@
 #include <optional>
 #include <stop_token>
 
-#include "core/kernels/float_log2.h"
-
 namespace fatou::kernels {
 
 // An orbit's smooth count and distance are read where it is far away: at the first z_t at or after
@@ -53,11 +51,6 @@ std::optional<std::int64_t> goFarAway(Orbit& orbit, std::int32_t escape, std::in
     if (steps % kStepsBetweenLooks == kStepsBetweenLooks - 1 && stop.stop_requested()) return {};
     orbit.advance();
   }
-}
-
-// The smooth count t + 1 - log2(ln|z_t| / ln 2) where |z_t|^2 = norm is far away.
-inline float smoothCountOf(std::int64_t t, double norm) {
-  return static_cast<float>((static_cast<double>(t) + 1.0) - floatLog2(0.5 * floatLog2(norm)));
 }
 
 }  // namespace fatou::kernels

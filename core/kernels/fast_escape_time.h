@@ -33,7 +33,8 @@ struct NearMirror {
   double distance = 0.0;
 };
 
-// A pixel whose mirror's J is not proven to be its own, and that mirror's J.
+// A pixel whose mirror's J, or smooth count if wanted, is not proven to be its own, and that
+// mirror's J.
 struct MirrorDeviation {
   std::uint32_t index = 0;  // of the pixel in the counts
   std::int32_t count = 0;
@@ -59,7 +60,20 @@ bool fastEscapeTimes(const EscapeTimeJob& job, const std::optional<InteriorTrap>
 struct MirrorReport {
   FastStatistics statistics;
   std::vector<MirrorDeviation> deviations;  // in no order
+  std::vector<float> smooth;                // the deviations' smooth counts, if wanted
 };
+
+// Where the counts go, and the smooth counts, one a pixel each.
+struct SmoothPicture {
+  std::span<std::int32_t> counts;
+  std::span<float> smooth;
+};
+
+// The same counts, and with them the smooth counts of escapeQuantities(), bit for bit: what the
+// kernel knows of orbits at their escape spares the way there.
+bool fastSmoothCounts(const EscapeTimeJob& job, const std::optional<InteriorTrap>& trap,
+                      const SmoothPicture& picture, FastStatistics* statistics = nullptr,
+                      std::stop_token stop = {});
 
 // The same for a job and its mirror at once, for the price of little more than one: the mirror's
 // counts are those of the job except for the deviations, whose counts are given. Needs
@@ -68,5 +82,11 @@ bool fastMirroredEscapeTimes(const EscapeTimeJob& job, const NearMirror& mirror,
                              const std::optional<InteriorTrap>& trap,
                              std::span<std::int32_t> counts, MirrorReport& report,
                              std::stop_token stop = {});
+
+// That with smooth counts: the mirror's, too, are those of the job except for the deviations.
+bool fastMirroredSmoothCounts(const EscapeTimeJob& job, const NearMirror& mirror,
+                              const std::optional<InteriorTrap>& trap,
+                              const SmoothPicture& picture, MirrorReport& report,
+                              std::stop_token stop = {});
 
 }  // namespace fatou::kernels

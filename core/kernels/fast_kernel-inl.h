@@ -8,30 +8,26 @@
 #endif
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <stop_token>
-#include <utility>
 #include <vector>
 
 #include <hwy/highway.h>
 
 #include "core/kernels/block_proof-inl.h"
+#include "core/kernels/block_start-inl.h"
 #include "core/kernels/block_walk-inl.h"
 #include "core/kernels/fast_escape_time.h"
 #include "core/kernels/live_orbits-inl.h"
-#include "core/kernels/mirror_proof-inl.h"
+#include "core/kernels/mirror_list.h"
 #include "core/kernels/orbit_block-inl.h"
+#include "core/kernels/smooth_pixels-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace fatou::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
-
-// Once the disc about a block's orbits crosses |z| = 2, many of them leave at once: so many steps
-// are counted one by one. Who is still inside then goes to a list.
-inline constexpr std::int32_t kCountedSteps = 4;
 
 // Orbits in a list: many, so that the slow ones have company until near the end of the job; few
 // enough for the second-level cache. From 1,024 to 8,192 the times differ by a few per cent.
@@ -40,7 +36,8 @@ inline constexpr std::size_t kListed = 4096;
 // Groups of blocks begun between two looks at the stop token: some 10 microseconds.
 inline constexpr int kStopCheckGroups = 8;
 
-// The counts of a job and, if kMirrored, those of its mirror's that may differ.
+// The counts of a job and, if kMirrored, those of its mirror's that may differ; with smooth counts
+// if there is a place for them.
 //
 // Blocks are settled as a whole or begun pixel by pixel. What lives on goes to the list of pairs,
 // where a pixel stands for its mirror, too; mirrors of which nothing can be proven, and pixels that
@@ -49,28 +46,31 @@ template <class D, bool kMirrored>
 class FastKernel {
  public:
   FastKernel(const EscapeTimeJob& job, const NearMirror& mirror,
-             const std::optional<InteriorTrap>& trap, std::int32_t* counts)
+             const std::optional<InteriorTrap>& trap, const SmoothPicture& picture)
       : m_job(job),
-        m_mirror(mirror),
         m_pixels(job.xs.size() * job.ys.size()),
-        m_counts(counts),
+        m_counts(picture.counts.data()),
         m_c{hn::Set(m_d, job.cRe), hn::Set(m_d, job.cIm)},
         m_walk(job),
         m_proof(m_c, job.tmax, trap, mirror.distance),
-        m_pairs(m_c, trap, kMostPairs),
-        m_singles(m_c, trap, kMirrored ? kListed + kMostPairs : 0) {}
+        m_smooth(job, picture.smooth),
+        m_pairs({m_c, m_smooth.wanted()}, trap, kMostPairs),
+        m_singles({m_c, m_smooth.wanted()}, trap, kMirrored ? kListed + kMostPairs : 0),
+        m_mirrors(mirror) {}
 
   bool run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
       for (int k = 0; k < kStopCheckGroups && wantsMore(); ++k) begin();
       if (wantsMore()) continue;
       // Singles wait until there are many, or nothing else to do.
-      if (!m_pairs.done() && m_singles.size() < kListed)
+      if (!m_pairs.done() && m_singles.size() < kListed) {
         m_pairs.advance(*this);
-      else if (!m_singles.done())
+      } else if (!m_singles.done()) {
         m_singles.advance(*this);
-      else
+      } else {
+        m_smooth.finishLate([this](std::size_t index) { return lateOf(index); });
         return true;
+      }
     }
     return false;
   }
@@ -80,7 +80,11 @@ class FastKernel {
             .allLaneIterations =
                 m_laneIterations + m_pairs.laneIterations() + m_singles.laneIterations()};
   }
-  std::vector<MirrorDeviation> deviations() { return std::move(m_deviations); }
+  void report(MirrorReport& report) {
+    report.statistics = statistics();
+    report.deviations = m_mirrors.takeDeviations();
+    if (m_smooth.wanted()) report.smooth = m_mirrors.takeSmooth();
+  }
 
   // As a sink of LiveOrbits.
 
@@ -91,6 +95,10 @@ class FastKernel {
     countOf(index) = m_job.tmax - remaining + after;
     spared(remaining - after);
     if (!escape.mirrorToo) noteDeviation(index);
+    if (!m_smooth.wanted() || escape.after >= remaining) return;
+    m_smooth.addLate(index, escape.farNorm,
+                     std::int64_t{m_job.tmax} - remaining + escape.farAfter,
+                     [this](std::size_t late) { return lateOf(late); });
   }
 
   void spared(std::int64_t iterations) { m_useful -= iterations; }
@@ -115,12 +123,11 @@ class FastKernel {
 
   bool wantsMore() const {
     return m_pairs.size() < kListed && m_singles.size() < kListed &&
-           !(m_walk.atEnd() && mirrorsToBegin() == 0);
+           !(m_walk.atEnd() && m_mirrors.toBegin() == 0);
   }
-  std::size_t mirrorsToBegin() const { return m_deviations.size() - m_begunMirrors; }
 
   HWY_NOINLINE void begin() {
-    if (m_walk.atEnd() || mirrorsToBegin() >= kBlock)
+    if (m_walk.atEnd() || m_mirrors.toBegin() >= kBlock)
       beginMirrors();
     else
       beginGroup(m_walk.next());
@@ -133,20 +140,26 @@ class FastKernel {
     HWY_ALIGN double times[kLanes];
     HWY_ALIGN double closeTimes[kLanes];
     HWY_ALIGN double errors[kLanes];
+    HWY_ALIGN double lastErrors[kLanes];
     std::uint8_t settled[8] = {};
     hn::Store(fates.times, m_d, times);
     hn::Store(fates.closeTimes, m_d, closeTimes);
     hn::Store(fates.errors, m_d, errors);
+    hn::Store(fates.lastErrors, m_d, lastErrors);
     hn::StoreMaskBits(m_d, fates.settled, settled);
     KernelBlock block = group.first;
     for (std::size_t k = 0; k < group.size; ++k, block.col += kLanes) {
       block.cols = std::min(kLanes, m_job.xs.size() - block.col);
-      const auto t = static_cast<std::int32_t>(times[k]);
+      const BlockStart start{static_cast<std::int32_t>(times[k]),
+                             static_cast<std::int32_t>(closeTimes[k]), errors[k], lastErrors[k]};
       if ((settled[0] >> k) & 1)
-        fill(block, t);
+        settle(k, block, start.time, start.lastError);
+      else if (m_smooth.wanted())
+        beginBlock<true>(k, block, start);
       else
-        beginBlock(block, {t, static_cast<std::int32_t>(closeTimes[k]), errors[k]});
+        beginBlock<false>(k, block, start);
     }
+    if (m_smooth.wanted()) m_smooth.finishGroup(group, m_counts);
   }
 
   std::int32_t* countsOfRow(const KernelBlock& block, std::size_t row) const {
@@ -162,71 +175,57 @@ class FastKernel {
     }
   }
 
-  // What is known of a block that is not settled; see BlockFates.
-  struct BlockStart {
-    std::int32_t time;
-    std::int32_t closeTime;
-    double error;
-  };
+  // A block all of whose pixels have this count, with mirrors no further off than this by then.
+  HWY_INLINE void settle(std::size_t k, const KernelBlock& block, std::int32_t count,
+                         double error) {
+    fill(block, count);
+    if (!m_smooth.wanted()) return;
+    if (count == m_job.tmax) return m_smooth.putInside(k);
+    FarBlock<D> far;
+    m_smooth.goFar(k, block, count, far);
+    if constexpr (kMirrored)
+      eachVector([&](auto v) FATOU_VECTOR_BODY {
+        if (v >= block.rows) return;
+        const auto same = m_smooth.mirrorsAreSame(far.norm.of[v], hn::Set(m_d, error));
+        const auto there = hn::FirstN(m_d, block.cols);
+        bounded(hn::AndNot(same, there), ticketsOf(0, countsOfRow(block, v)));
+      });
+  }
 
-  HWY_NOINLINE void beginBlock(const KernelBlock& block, const BlockStart& start) {
-    OrbitBlock<D> z;
-    BlockMasks<D> there;
-    BlockErrors<D> errors;
-    loadBlock(m_d, m_job, block, z, there);
-    advanceToStart(start, z, errors);
-    BlockErrors<D> largest;
-    BlockTimes<D> times;
-    BlockTimes<D> nearest;  // how near |z|^2 has come to 4
+  HWY_INLINE Tickets<D> ticketsOf(std::int32_t remaining, const std::int32_t* counts) const {
+    return hn::Iota(m_dt, makeTicket(remaining, static_cast<std::size_t>(counts - m_counts)));
+  }
+
+  template <bool kSmooth>
+  HWY_NOINLINE void beginBlock(std::size_t k, const KernelBlock& block, const BlockStart& start) {
     const std::int32_t steps = std::min(kCountedSteps, m_job.tmax - start.time);
-    eachVector([&](auto v) FATOU_VECTOR_BODY {
-      times.of[v] = hn::Set(m_d, static_cast<double>(start.time));
-      nearest.of[v] = hn::Set(m_d, HUGE_VAL);
-      if constexpr (kMirrored) largest.of[v] = MirrorProof::largestAfter(m_d, steps, errors.of[v]);
-    });
-    advanceCounting(m_d, m_c, steps, z, times, [&](auto v, hn::Vec<D> norm) FATOU_VECTOR_BODY {
-      if constexpr (!kMirrored) return;
-      nearest.of[v] = hn::Min(nearest.of[v], distanceFrom4(norm));
-      errors.of[v] = MirrorProof::grown(m_d, norm, errors.of[v]);
-    });
-    m_laneIterations += (start.time + steps) * static_cast<std::int64_t>(kBlock);
     const std::int32_t remaining = m_job.tmax - start.time - steps;
+    CountedBlock<D, kMirrored> begun;
+    begun.template count<kSmooth>(m_job, block, start, steps);
+    m_laneIterations += (start.time + steps) * static_cast<std::int64_t>(kBlock);
     eachVector([&](auto v) FATOU_VECTOR_BODY {
+      const auto tmax = hn::Set(m_d, static_cast<double>(m_job.tmax));
+      if constexpr (kSmooth) {
+        const auto escaped = hn::And(begun.left.of[v], hn::Lt(begun.times.of[v], tmax));
+        m_smooth.put(k, v, escaped, begun.far);
+      }
       if (v >= block.rows) return;
-      std::int32_t* to = countsOfRow(block, v);
-      const OrbitVector<D> orbits{
-          z.x[v], z.y[v], errors.of[v],
-          hn::Iota(m_dt, makeTicket(remaining, static_cast<std::size_t>(to - m_counts)))};
-      auto going = hn::And(there.of[v], isInside(m_d, z.x[v], z.y[v]));
+      const OrbitVector<D> orbits{begun.z.x[v], begun.z.y[v], begun.errors.of[v],
+                                  ticketsOf(remaining, countsOfRow(block, v))};
+      auto going = hn::AndNot(begun.left.of[v], begun.there.of[v]);
       if (remaining == 0) going = hn::FirstN(m_d, 0);
-      store(hn::IfThenElse(going, hn::Set(m_d, static_cast<double>(m_job.tmax)), times.of[v]),
-            block.cols, to);
+      store(hn::IfThenElse(going, tmax, begun.times.of[v]), block.cols, countsOfRow(block, v));
       if constexpr (kMirrored) {
-        // Those that are outside only now have not been counted there.
-        const auto last = distanceFrom4(squaredModulus(m_d, z.x[v], z.y[v]));
-        const auto proven = MirrorProof::isOff4(m_d, hn::Min(nearest.of[v], last), largest.of[v]);
-        bounded(hn::AndNot(proven, hn::AndNot(going, there.of[v])), orbits.tickets);
+        auto proven = begun.mirrorsAreProven(v);
+        if constexpr (kSmooth) {
+          const auto same =
+              m_smooth.mirrorsAreSame(begun.far.norm.of[v], begun.farErrors.of[v]);
+          proven = hn::And(proven, hn::Or(same, hn::Not(begun.left.of[v])));
+        }
+        bounded(hn::AndNot(proven, hn::AndNot(going, begun.there.of[v])), orbits.tickets);
       }
       m_pairs.begin(going, orbits, *this);
     });
-  }
-
-  HWY_INLINE static hn::Vec<D> distanceFrom4(hn::Vec<D> norm) {
-    return hn::Abs(hn::Sub(norm, hn::Set(m_d, 4.0)));
-  }
-
-  // All orbits of the block are inside at least up to there.
-  HWY_INLINE void advanceToStart(const BlockStart& start, OrbitBlock<D>& z,
-                                 BlockErrors<D>& errors) const {
-    if constexpr (!kMirrored) {
-      advance(m_c, start.time, z);
-      return;
-    }
-    eachVector([&](auto v) FATOU_VECTOR_BODY {
-      errors.of[v] = hn::Set(m_d, start.error * start.error * (1.0 + 1e-14));
-    });
-    advance(m_c, start.closeTime, z);
-    advanceWithMirror(m_d, m_c, start.time - start.closeTime, z, errors);
   }
 
   // Counts, which stay unless an orbit that is inside is found to leave later.
@@ -245,42 +244,54 @@ class FastKernel {
 
   // The pixel's mirror, unless it is one itself, has to be computed.
   void noteDeviation(std::size_t index) {
-    if (index < m_pixels) m_deviations.push_back({static_cast<std::uint32_t>(index), 0});
+    if (index < m_pixels) m_mirrors.note(index);
   }
 
   // Their tickets are numbered behind the pixels'.
   HWY_NOINLINE void beginMirrors() {
-    const std::size_t width = m_job.xs.size();
-    const std::size_t end = std::min(m_begunMirrors + kBlock, m_deviations.size());
-    for (; m_begunMirrors < end; ++m_begunMirrors) {
-      MirrorDeviation& deviation = m_deviations[m_begunMirrors];
-      const double x = m_mirror.xs[deviation.index % width];
-      const double y = m_mirror.ys[deviation.index / width];
-      deviation.count = x * x + y * y <= 4.0 ? m_job.tmax : 0;
-      if (deviation.count == 0) continue;
-      m_singles.begin(x, y, makeTicket(m_job.tmax, m_pixels + m_begunMirrors));
+    const std::size_t some = std::min(kBlock, m_mirrors.toBegin());
+    for (std::size_t k = 0; k < some; ++k) {
+      const std::size_t which = m_mirrors.beginNext();
+      const auto [x, y] = m_mirrors.pointOf(which);
+      const bool inside = x * x + y * y <= 4.0;
+      m_mirrors.countOf(which) = inside ? m_job.tmax : 0;
+      m_mirrors.smoothOf(which) = static_cast<float>(m_job.tmax);
+      if (!inside && m_smooth.wanted()) m_mirrors.smoothOf(which) = m_smooth.of(x, y, 0);
+      if (!inside) continue;
+      m_singles.begin(x, y, makeTicket(m_job.tmax, m_pixels + which));
       m_useful += m_job.tmax;
     }
   }
 
   std::int32_t& countOf(std::size_t index) {
-    return index < m_pixels ? m_counts[index] : m_deviations[index - m_pixels].count;
+    return index < m_pixels ? m_counts[index] : m_mirrors.countOf(index - m_pixels);
+  }
+
+  // Where a smooth count that is found late belongs.
+  LatePixel lateOf(std::size_t index) {
+    if (index >= m_pixels) {
+      const std::size_t which = index - m_pixels;
+      const auto [x, y] = m_mirrors.pointOf(which);
+      return {x, y, m_mirrors.countOf(which), &m_mirrors.smoothOf(which)};
+    }
+    const std::size_t width = m_job.xs.size();
+    return {m_job.xs[index % width], m_job.ys[index / width], m_counts[index],
+            m_smooth.placeOf(index)};
   }
 
   static constexpr D m_d{};
   static constexpr TicketTag<D> m_dt{};
   static constexpr hn::Rebind<std::int32_t, D> m_di{};
   const EscapeTimeJob& m_job;
-  const NearMirror m_mirror;
   const std::size_t m_pixels;
   std::int32_t* const m_counts;
   const Parameter<D> m_c;
   BlockWalk<D> m_walk;
   const BlockProof<D> m_proof;
+  SmoothPixels<D> m_smooth;
   LiveOrbits<D, kMirrored> m_pairs;
   LiveOrbits<D, false> m_singles;
-  std::vector<MirrorDeviation> m_deviations;
-  std::size_t m_begunMirrors = 0;  // of the deviations
+  MirrorList m_mirrors;
   std::int64_t m_useful = 0;
   std::int64_t m_laneIterations = 0;
 };

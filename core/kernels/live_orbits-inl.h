@@ -42,8 +42,12 @@ class LiveOrbits {
  public:
   static constexpr std::size_t kBlock = OrbitList<D, kMirrored>::kBlock;
 
-  LiveOrbits(const Parameter<D>& c, const std::optional<InteriorTrap>& trap, std::size_t capacity)
-      : m_c(c), m_trap(trap), m_list(capacity), m_left(c) {}
+  struct Setup {
+    Parameter<D> c;
+    bool smooth = false;  // escapes tell what smooth counts are made of
+  };
+  LiveOrbits(const Setup& setup, const std::optional<InteriorTrap>& trap, std::size_t capacity)
+      : m_c(setup.c), m_trap(trap), m_list(capacity), m_left(setup.c, setup.smooth) {}
 
   std::size_t size() const { return m_list.size(); }
   bool done() const { return m_list.size() == 0 && m_left.empty(); }

@@ -4,6 +4,7 @@
 #include "core/base/check.h"
 #include "core/kernels/far_away.h"
 #include "core/kernels/mandelbrot_escape_time.h"
+#include "core/kernels/smooth_count.h"
 
 namespace fatou::kernels {
 namespace {

@@ -20,6 +20,7 @@
 #include "core/kernels/far_walk-inl.h"
 #include "core/kernels/float_log2-inl.h"
 #include "core/kernels/partial_vector-inl.h"
+#include "core/kernels/smooth_count-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace fatou::kernels::HWY_NAMESPACE {
@@ -154,20 +155,19 @@ class QuantityKernel {
   }
 
   HWY_INLINE void store(const Pieces& pieces) const {
-    const auto tmax = hn::Set(m_d, static_cast<double>(m_job.tmax));
-    const BlockNumbers<D> moduli = log2Moduli();
     if (!m_wanted.smooth.empty()) {
-      const BlockNumbers<D> smooth = smoothCounts(moduli);
+      const BlockNumbers<D> smooth = smoothCounts();
       eachVector([&](auto v) FATOU_VECTOR_BODY {
-        const auto value = hn::IfThenElse(m_escape.of[v], smooth.of[v], tmax);
-        storePiece(value, m_wanted.smooth, pieces[v]);
+        storePiece(smooth.of[v], m_wanted.smooth, pieces[v]);
       });
     }
-    if constexpr (kDerivative)
+    if constexpr (kDerivative) {
+      const BlockNumbers<D> moduli = log2Moduli();
       eachVector([&](auto v) FATOU_VECTOR_BODY {
         const auto value = hn::IfThenElseZero(m_escape.of[v], distanceOf(v, moduli.of[v]));
         storePiece(value, m_wanted.distance, pieces[v]);
       });
+    }
   }
 
   HWY_INLINE void storePiece(hn::Vec<D> values, std::span<float> to, const Piece& piece) const {
@@ -211,19 +211,23 @@ class QuantityKernel {
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       m_walk.start(v, hn::Load(m_d, &x[v * kLanes]), hn::Load(m_d, &y[v * kLanes]),
                    hn::Load(m_d, &time[v * kLanes]));
+      m_escape.of[v] = hn::FirstN(m_d, kLanes);
     });
   }
 
   void scatter(std::span<const EscapingPixel> pixels) const {
     HWY_ALIGN Floats smooth;
     HWY_ALIGN Floats distance;
-    const BlockNumbers<D> moduli = log2Moduli();
-    const BlockNumbers<D> counts = smoothCounts(moduli);
+    const BlockNumbers<D> counts = smoothCounts();
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       hn::Store(hn::DemoteTo(m_df, counts.of[v]), m_df, &smooth[v * kLanes]);
-      if constexpr (kDerivative)
-        hn::Store(hn::DemoteTo(m_df, distanceOf(v, moduli.of[v])), m_df, &distance[v * kLanes]);
     });
+    if constexpr (kDerivative) {
+      const BlockNumbers<D> moduli = log2Moduli();
+      eachVector([&](auto v) FATOU_VECTOR_BODY {
+        hn::Store(hn::DemoteTo(m_df, distanceOf(v, moduli.of[v])), m_df, &distance[v * kLanes]);
+      });
+    }
     for (std::size_t k = 0; k < pixels.size(); ++k) {
       const std::size_t index = pixels[k].row * m_job.xs.size() + pixels[k].col;
       if (!m_wanted.smooth.empty()) m_wanted.smooth[index] = smooth[k];
@@ -240,14 +244,17 @@ class QuantityKernel {
     return logs;
   }
 
-  HWY_INLINE BlockNumbers<D> smoothCounts(const BlockNumbers<D>& log2Moduli) const {
-    const auto tmax = hn::Set(m_d, static_cast<double>(m_job.tmax));
-    BlockNumbers<D> counts = log2Moduli;
-    floatLog2(m_d, counts);
+  // Of those that escape and get far away, and tmax of the others.
+  HWY_INLINE BlockNumbers<D> smoothCounts() const {
+    BlockNumbers<D> norms;
+    BlockNumbers<D> counts;
     eachVector([&](auto v) FATOU_VECTOR_BODY {
-      const auto next = hn::Add(m_walk.taken(v), hn::Set(m_d, 1.0));
-      counts.of[v] = hn::IfThenElse(m_walk.isFar(v), hn::Sub(next, counts.of[v]), tmax);
+      const auto far = hn::And(m_escape.of[v], m_walk.isFar(v));
+      const auto tmax = hn::Set(m_d, static_cast<double>(m_job.tmax));
+      norms.of[v] = hn::IfThenElse(far, m_walk.norm(v), hn::Set(m_d, kUnitNorm));
+      counts.of[v] = hn::IfThenElse(far, m_walk.taken(v), hn::Add(tmax, hn::Set(m_d, 3.0)));
     });
+    takeSmoothCounts(m_d, norms, counts);
     return counts;
   }
 

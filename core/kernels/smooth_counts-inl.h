@@ -17,8 +17,8 @@
 
 #include "core/kernels/deep_reference.h"
 #include "core/kernels/far_away.h"
-#include "core/kernels/float_log2-inl.h"
 #include "core/kernels/orbit_list-inl.h"
+#include "core/kernels/smooth_count-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace fatou::kernels::HWY_NAMESPACE {
@@ -51,23 +51,22 @@ class SmoothCounts {
     BlockNumbers<D> norm;
     BlockTimes<D> later;
     if (!goFarAway(size, z, norm, later)) return;
-    floatLog2(m_d, norm);
-    const auto half = hn::Set(m_d, 0.5);
-    eachVector([&](auto v) FATOU_VECTOR_BODY { norm.of[v] = hn::Mul(half, norm.of[v]); });
-    floatLog2(m_d, norm);
-    HWY_ALIGN double log2[kBlock];
+    HWY_ALIGN double times[kBlock] = {};
     HWY_ALIGN double steps[kBlock];
+    eachVector(
+        [&](auto v) FATOU_VECTOR_BODY { hn::Store(later.of[v], m_d, steps + v * kLanes); });
+    for (std::size_t k = 0; k < size; ++k)
+      times[k] = static_cast<double>(m_tmax - remainingOf(m_list.ticket(k))) + steps[k];
+    eachVector(
+        [&](auto v) FATOU_VECTOR_BODY { later.of[v] = hn::Load(m_d, times + v * kLanes); });
+    takeSmoothCounts(m_d, norm, later);
+    HWY_ALIGN float counts[kBlock];
     eachVector([&](auto v) FATOU_VECTOR_BODY {
-      hn::Store(norm.of[v], m_d, log2 + v * kLanes);
-      hn::Store(later.of[v], m_d, steps + v * kLanes);
+      hn::Store(hn::DemoteTo(m_df, later.of[v]), m_df, counts + v * kLanes);
     });
     const double most = mostStepsAway(m_tmax);
-    for (std::size_t k = 0; k < size; ++k) {
-      if (steps[k] > most) continue;
-      const Ticket ticket = m_list.ticket(k);
-      const double t = static_cast<double>(m_tmax - remainingOf(ticket)) + steps[k];
-      m_smooth[indexOf(ticket)] = static_cast<float>((t + 1.0) - log2[k]);
-    }
+    for (std::size_t k = 0; k < size; ++k)
+      if (steps[k] <= most) m_smooth[indexOf(m_list.ticket(k))] = counts[k];
   }
 
  private:
@@ -110,6 +109,7 @@ class SmoothCounts {
   }
 
   static constexpr D m_d{};
+  static constexpr hn::Rebind<float, D> m_df{};
   const Parameter<D> m_c;
   const std::int32_t m_tmax;
   const std::span<float> m_smooth;

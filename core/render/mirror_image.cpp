@@ -35,16 +35,19 @@ Tile mirrorImage(const Tile& band, julia::Symmetry symmetry, std::int32_t height
   return image;
 }
 
-void correctMirrorImage(const std::vector<kernels::MirrorDeviation>& deviations, const Tile& band,
+void correctMirrorImage(const kernels::MirrorReport& report, const Tile& band,
                         julia::Symmetry symmetry, Tile& image) {
   const Eigen::Index width = band.counts.cols();
-  for (const auto& [index, count] : deviations) {
+  for (std::size_t k = 0; k < report.deviations.size(); ++k) {
+    const auto& [index, count] = report.deviations[k];
     // From the top, for a middle row at the bottom of the band has no place in the image.
     const Eigen::Index row = band.counts.rows() - 1 - Eigen::Index{index} / width;
     const Eigen::Index column = Eigen::Index{index} % width;
     if (row >= image.counts.rows()) continue;
     const bool turned = symmetry == julia::Symmetry::HalfTurn;
-    image.counts(row, turned ? width - 1 - column : column) = count;
+    const Eigen::Index to = turned ? width - 1 - column : column;
+    image.counts(row, to) = count;
+    if (!report.smooth.empty()) image.smooth(row, to) = report.smooth[k];
   }
 }
 

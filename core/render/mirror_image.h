@@ -19,8 +19,8 @@ julia::Grid mirrorPoints(const julia::Grid& grid, julia::Symmetry symmetry, RowR
 // numbers; its iterations are left at 0.
 Tile mirrorImage(const Tile& band, julia::Symmetry symmetry, std::int32_t height);
 
-// Puts those counts of a band's mirror image right that do not repeat the band's.
-void correctMirrorImage(const std::vector<kernels::MirrorDeviation>& deviations, const Tile& band,
+// Puts those counts and smooth counts of a band's mirror image right that do not repeat the band's.
+void correctMirrorImage(const kernels::MirrorReport& report, const Tile& band,
                         julia::Symmetry symmetry, Tile& image);
 
 }  // namespace fatou::render

@@ -133,15 +133,21 @@ std::vector<Tile> RenderJob::computeNearlyMirroredBand(RowRange rows,
   const kernels::EscapeTimeJob job = kernelJob(points);
   kernels::MirrorReport report;
   const kernels::NearMirror nearMirror{mirror.xs, mirror.ys, m_mirror.distance};
-  if (!kernels::fastMirroredEscapeTimes(job, nearMirror, m_trap, numbersOf(tile.counts), report,
-                                        stop))
-    throw engines::TaskAborted("the render was stopped");
+  const kernels::SmoothPicture picture{
+      numbersOf(tile.counts), asked(m_request.quantities.smooth, tile.counts, tile.smooth)};
+  const bool done =
+      picture.smooth.empty()
+          ? kernels::fastMirroredEscapeTimes(job, nearMirror, m_trap, picture.counts, report, stop)
+          : kernels::fastMirroredSmoothCounts(job, nearMirror, m_trap, picture, report, stop);
+  if (!done) throw engines::TaskAborted("the render was stopped");
   tile.lanes = report.statistics;
   Tile image = mirrorImage(tile, m_mirror.symmetry, m_request.height);
-  correctMirrorImage(report.deviations, tile, m_mirror.symmetry, image);
-  addQuantities(job, tile, stop);
-  // Other numbers than counts are not proven to repeat: the mirror's rows are taken as they are.
-  addQuantities(kernelJob(pointsOf(m_grid, {.rect = image.rect, .sampling = {}})), image, stop);
+  correctMirrorImage(report, tile, m_mirror.symmetry, image);
+  // Distances are not proven to repeat: those of the mirror's rows are taken as they are.
+  const Points imagePoints = pointsOf(m_grid, {.rect = image.rect, .sampling = {}});
+  if (!computeDistances(job, tile, stop) || !computeDistances(kernelJob(imagePoints), image, stop))
+    throw engines::TaskAborted("the render was stopped");
+  for (Tile* each : {&tile, &image}) each->iterations = sumOf(each->counts);
   return {std::move(tile), std::move(image)};
 }
 
@@ -172,26 +178,35 @@ Tile RenderJob::computeBlock(const PixelBlock& block, const std::stop_token& sto
   Tile tile = emptyTile(block);
   const Points points = pointsOf(m_grid, block);
   const kernels::EscapeTimeJob job = kernelJob(points);
-  const auto counts = numbersOf(tile.counts);
-  const bool done = m_request.kernel == Kernel::Plain
-                        ? kernels::escapeTimes(job, counts, stop)
-                        : kernels::fastEscapeTimes(job, m_trap, counts, &tile.lanes, stop);
-  if (!done) throw engines::TaskAborted("the render was stopped");
-  addQuantities(job, tile, stop);
+  if (!computeCounts(job, tile, stop) || !computeDistances(job, tile, stop))
+    throw engines::TaskAborted("the render was stopped");
+  tile.iterations = sumOf(tile.counts);
   return tile;
 }
 
-// What is made of the counts: their sum, and the other numbers that the request asks for.
-void RenderJob::addQuantities(const kernels::EscapeTimeJob& job, Tile& tile,
+// J, and smooth counts if the request asks for them. False when stopped.
+bool RenderJob::computeCounts(const kernels::EscapeTimeJob& job, Tile& tile,
                               const std::stop_token& stop) const {
-  tile.iterations = sumOf(tile.counts);
-  if (m_request.quantities == Quantities{}) return;
+  const kernels::SmoothPicture picture{
+      numbersOf(tile.counts), asked(m_request.quantities.smooth, tile.counts, tile.smooth)};
+  if (m_request.kernel == Kernel::Plain)
+    return kernels::escapeTimes(job, picture.counts, stop) &&
+           kernels::escapeQuantities(job, picture.counts,
+                                     {.smooth = picture.smooth, .distance = {}}, stop);
+  return picture.smooth.empty()
+             ? kernels::fastEscapeTimes(job, m_trap, picture.counts, &tile.lanes, stop)
+             : kernels::fastSmoothCounts(job, m_trap, picture, &tile.lanes, stop);
+}
+
+// From the counts, if the request asks for them. False when stopped.
+bool RenderJob::computeDistances(const kernels::EscapeTimeJob& job, Tile& tile,
+                                 const std::stop_token& stop) const {
+  if (!m_request.quantities.distance) return true;
   const kernels::EscapeQuantities quantities{
-      .smooth = asked(m_request.quantities.smooth, tile.counts, tile.smooth),
-      .distance = asked(m_request.quantities.distance, tile.counts, tile.distance),
+      .smooth = {},
+      .distance = asked(true, tile.counts, tile.distance),
       .pixelSize = m_pixelSize};
-  if (!kernels::escapeQuantities(job, numbersOf(tile.counts), quantities, stop))
-    throw engines::TaskAborted("the render was stopped");
+  return kernels::escapeQuantities(job, numbersOf(tile.counts), quantities, stop);
 }
 
 std::shared_ptr<const RenderJob> RenderJob::supersampled(int samples) const {

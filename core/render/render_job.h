@@ -63,8 +63,10 @@ class RenderJob {
   Tile computeDeepBlock(const PixelBlock& block, const std::stop_token& stop) const;
   kernels::EscapeTimeJob kernelJob(const Points& points) const;
   std::vector<Tile> computeNearlyMirroredBand(RowRange rows, const std::stop_token& stop) const;
-  void addQuantities(const kernels::EscapeTimeJob& job, Tile& tile,
+  bool computeCounts(const kernels::EscapeTimeJob& job, Tile& tile,
                      const std::stop_token& stop) const;
+  bool computeDistances(const kernels::EscapeTimeJob& job, Tile& tile,
+                        const std::stop_token& stop) const;
 
   RenderRequest m_request;
   julia::Grid m_grid;

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Per-target code: included once for each SIMD target, hence the toggle instead of a pragma once.
+#if defined(FATOU_CORE_KERNELS_BLOCK_START_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef FATOU_CORE_KERNELS_BLOCK_START_INL_H
+#undef FATOU_CORE_KERNELS_BLOCK_START_INL_H
+#else
+#define FATOU_CORE_KERNELS_BLOCK_START_INL_H
+#endif
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+
+#include <hwy/highway.h>
+
+#include "core/kernels/block_walk-inl.h"
+#include "core/kernels/far_block-inl.h"
+#include "core/kernels/mirror_proof-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace fatou::kernels::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+// Once the disc about a block's orbits crosses |z| = 2, many of them leave at once: so many steps
+// are counted one by one. Who is still inside then goes to a list.
+inline constexpr std::int32_t kCountedSteps = 4;
+
+// What is known of a block that is not settled; see BlockFates.
+struct BlockStart {
+  std::int32_t time;
+  std::int32_t closeTime;
+  double error;
+  double lastError;
+};
+
+// The orbits of such a block, from its start through the steps that are counted.
+template <class D, bool kMirrored>
+struct CountedBlock {
+  OrbitBlock<D> z;
+  BlockMasks<D> there;
+  BlockMasks<D> left;  // there, and outside at the end
+  BlockErrors<D> errors;
+  BlockErrors<D> largest;
+  BlockTimes<D> times;
+  BlockTimes<D> nearest;  // how near |z|^2 has come to 4
+  // Of those that left, with kSmooth:
+  FarBlock<D> far;
+  BlockNumbers<D> farErrors;  // a pixel and its mirror are no further apart at their escape
+
+  // Takes the steps, and with kSmooth those that leave on until they are far away.
+  template <bool kSmooth>
+  HWY_INLINE void count(const EscapeTimeJob& job, const KernelBlock& block, const BlockStart& start,
+                        std::int32_t steps) {
+    const Parameter<D> c{hn::Set(m_d, job.cRe), hn::Set(m_d, job.cIm)};
+    loadBlock(m_d, job, block, z, there);
+    advanceToStart(c, start);
+    countSteps<kSmooth>(c, start, steps);
+    eachVector([&](auto v) FATOU_VECTOR_BODY {
+      left.of[v] = hn::AndNot(isInside(m_d, z.x[v], z.y[v]), there.of[v]);
+      if constexpr (!kMirrored) return;
+      // The bound of squares begins with much more for rounding, and is the better one later.
+      const auto square = hn::Mul(farErrors.of[v], farErrors.of[v]);
+      errors.of[v] = hn::Min(errors.of[v], hn::Mul(square, hn::Set(m_d, 1.0 + 1e-14)));
+    });
+    if constexpr (!kSmooth) return;
+    eachVector([&](auto v) FATOU_VECTOR_BODY {
+      seeFar(m_d, v, squaredModulus(m_d, z.x[v], z.y[v]), far);
+    });
+    OrbitBlock<D> ahead = z;
+    goFarAway(m_d, c, left, ahead, far);
+  }
+
+  // Those whose mirrors have the same J, or stay inside as they do.
+  HWY_INLINE hn::Mask<D> mirrorsAreProven(std::size_t v) const {
+    // Those that are outside only now have not been counted there.
+    const auto last = distanceFrom4(squaredModulus(m_d, z.x[v], z.y[v]));
+    return MirrorProof::isOff4(m_d, hn::Min(nearest.of[v], last), largest.of[v]);
+  }
+
+ private:
+  // All orbits of the block are inside at least up to there.
+  HWY_INLINE void advanceToStart(const Parameter<D>& c, const BlockStart& start) {
+    if constexpr (!kMirrored) {
+      advance(c, start.time, z);
+      return;
+    }
+    eachVector([&](auto v) FATOU_VECTOR_BODY {
+      errors.of[v] = hn::Set(m_d, start.error * start.error * (1.0 + 1e-14));
+    });
+    advance(c, start.closeTime, z);
+    advanceWithMirror(m_d, c, start.time - start.closeTime, z, errors);
+  }
+
+  template <bool kSmooth>
+  HWY_INLINE void countSteps(const Parameter<D>& c, const BlockStart& from, std::int32_t steps) {
+    const auto start = hn::Set(m_d, static_cast<double>(from.time));
+    eachVector([&](auto v) FATOU_VECTOR_BODY {
+      times.of[v] = start;
+      nearest.of[v] = hn::Set(m_d, HUGE_VAL);
+      if constexpr (kMirrored)
+        largest.of[v] = MirrorProof::largestAfter(m_d, steps, errors.of[v]);
+      if constexpr (kSmooth) beginFar(m_d, v, start, far);
+      farErrors.of[v] = hn::Set(m_d, from.lastError);
+    });
+    advanceCounting(m_d, c, steps, z, times, [&](auto v, hn::Vec<D> norm) FATOU_VECTOR_BODY {
+      if constexpr (kSmooth) seeFar(m_d, v, norm, far);
+      if constexpr (!kMirrored) return;
+      nearest.of[v] = hn::Min(nearest.of[v], distanceFrom4(norm));
+      errors.of[v] = MirrorProof::grown(m_d, norm, errors.of[v]);
+      farErrors.of[v] = grownWhileInside(norm, farErrors.of[v]);
+    });
+  }
+
+  // As MirrorProof, but of the distance e itself, with 2 |z| <= |z|^2 / m + m for any m. The slack
+  // covers e below 10^-6; a larger one stays so, and proves nothing.
+  HWY_INLINE static hn::Vec<D> grownWhileInside(hn::Vec<D> norm, hn::Vec<D> error) {
+    constexpr double kModulus = 1.6;
+    constexpr double kSlack = 1e-6;
+    const auto factor = hn::MulAdd(norm, hn::Set(m_d, 1.0 / kModulus),
+                                   hn::Set(m_d, kModulus + kSlack));
+    const auto grown = hn::MulAdd(error, factor, hn::Set(m_d, kStepError));
+    return hn::IfThenElse(hn::Le(norm, hn::Set(m_d, 4.0)), grown, error);
+  }
+
+  HWY_INLINE static hn::Vec<D> distanceFrom4(hn::Vec<D> norm) {
+    return hn::Abs(hn::Sub(norm, hn::Set(m_d, 4.0)));
+  }
+
+  static constexpr D m_d{};
+};
+
+}  // namespace fatou::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // per-target include guard

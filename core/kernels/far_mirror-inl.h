@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Per-target code: included once for each SIMD target, hence the toggle instead of a pragma once.
+#if defined(FATOU_CORE_KERNELS_FAR_MIRROR_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef FATOU_CORE_KERNELS_FAR_MIRROR_INL_H
+#undef FATOU_CORE_KERNELS_FAR_MIRROR_INL_H
+#else
+#define FATOU_CORE_KERNELS_FAR_MIRROR_INL_H
+#endif
+
+#include <cmath>
+#include <cstdint>
+
+#include <hwy/highway.h>
+
+#include "core/kernels/far_away.h"
+#include "core/kernels/orbit_block-inl.h"
+#include "core/kernels/smooth_count.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace fatou::kernels::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+// Proves that a pixel and its mirror have the same smooth count, where they have the same J.
+//
+// The count follows from when the orbit is far away and from |z|^2 there, rounded to 20 bits
+// (smooth_count.h). So it is the same if |z|^2 is not so near kFarAway^2 that one could be far away
+// and the other not, and lies further from where it is rounded up instead of down than the mirror's
+// can be from it.
+//
+// Let the orbits be e apart at their escape, that is e / 2 of |z| or less, and r <= |z|. A step
+// makes a share p of |z| at most (2 + p) p r^2 / (r^2 - |c|), and rounding adds less than 2^-50
+// (r^2 + |c|) / (r^2 - |c|) of both. The larger |z| is the less are both, and the sooner it is far
+// away: the bounds of r = 2, followed until that is far away, hold for all. Of |z|^2 it is twice
+// that.
+template <class D>
+class FarMirror {
+ public:
+  FarMirror(double cRe, double cIm) {
+    const double c = std::hypot(cRe, cIm) * (1.0 + 1e-15);
+    for (double r = 2.0; r < kFarAway && m_growth < 1e9;) {
+      const double next = r * r - c;
+      const double factor = 2.0 * kSlack * r * r / next;
+      m_growth *= factor;
+      m_added = m_added * factor + 0x1p-50 * (r * r + c) / next;
+      r = next * (1.0 - 1e-15);
+    }
+    // In units of the last place of |z|^2, which are 2^-53 of it at least.
+    m_growth *= 0x1p53 * kSlack;
+    m_added = (2.0 * m_added + 0x1p-50) * 0x1p53 * kSlack;
+  }
+
+  // Of orbits that were `error` apart at most at their escape and have |z|^2 = norm far away.
+  HWY_INLINE hn::Mask<D> isSame(hn::Vec<D> norm, hn::Vec<D> error) const {
+    const hn::Rebind<std::int64_t, D> di;
+    constexpr double kFar2 = kFarAway * kFarAway;
+    constexpr double kNearby = 1e-5;
+    // What is rounded off, in units of the last place: of 2^33, and up from half of it on, where
+    // the nearest float, of 2^29, is that half.
+    constexpr int kBits = 29 + kDroppedBits;
+    constexpr double kUp = 0x1p52 + 0x1p28 * (kHalfDropped * 2 - 1);
+    const auto bits = hn::And(hn::BitCast(di, norm), hn::Set(di, (std::int64_t{1} << kBits) - 1));
+    const auto left = hn::Or(bits, hn::BitCast(di, hn::Set(m_d, 0x1p52)));
+    const auto fromThis = hn::Abs(hn::Sub(hn::BitCast(m_d, left), hn::Set(m_d, kUp)));
+    const auto fromNext = hn::Set(m_d, 0x1p28 * (kHalfDropped * 2 - 1));
+    const auto distance = hn::Min(fromThis, fromNext);
+    const auto bound =
+        hn::MulAdd(error, hn::Set(m_d, m_growth), hn::Set(m_d, m_added));
+    const auto clear = hn::Gt(distance, bound);
+    // One of them just not far away would be so a step later, with the square.
+    const auto reached = hn::Gt(norm, hn::Set(m_d, kFar2 * (1.0 + kNearby)));
+    const auto atOnce = hn::Lt(norm, hn::Set(m_d, kFar2 * kFar2 * (1.0 - kNearby)));
+    return hn::And(clear, hn::And(reached, atOnce));
+  }
+
+ private:
+  // Covers p in 2 + p, and the rounding of all of this.
+  static constexpr double kSlack = 1.001;
+
+  static constexpr D m_d{};
+  double m_growth = 1.0;
+  double m_added = 0.0;
+};
+
+}  // namespace fatou::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // per-target include guard
