@@ -53,8 +53,8 @@ struct ExportRecord {
   std::string sha256;                   // of J, see CountDigest
   bool complete = false;                // false: stopped
   bool resumed = false;                 // of what an earlier run wrote, the first three do not know
-  bool keepsPart = false;  // where it is not complete, NAME.part is there to go on with
-  render::Quantities quantities{};      // that the colours and the files needed beside J
+  bool keepsPart = false;           // where it is not complete, NAME.part is there to go on with
+  render::Quantities quantities{};  // that the colours and the files needed beside J
 };
 
 // Makes the complaints that exportPicture() would begin with, and leaves nothing.

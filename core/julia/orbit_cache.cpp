@@ -6,7 +6,6 @@
 
 #include "core/base/started_or_later.h"
 #include "core/base/stoppable_lock.h"
-
 #include "core/kernels/far_away.h"
 
 namespace fatou::julia {

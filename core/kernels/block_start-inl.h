@@ -64,9 +64,8 @@ struct CountedBlock {
       errors.of[v] = hn::Min(errors.of[v], hn::Mul(square, hn::Set(m_d, 1.0 + 1e-14)));
     });
     if constexpr (!kSmooth) return;
-    eachVector([&](auto v) FATOU_VECTOR_BODY {
-      seeFar(m_d, v, squaredModulus(m_d, z.x[v], z.y[v]), far);
-    });
+    eachVector([&](auto v)
+                   FATOU_VECTOR_BODY { seeFar(m_d, v, squaredModulus(m_d, z.x[v], z.y[v]), far); });
     OrbitBlock<D> ahead = z;
     goFarAway(m_d, c, left, ahead, far);
   }
@@ -98,8 +97,7 @@ struct CountedBlock {
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       times.of[v] = start;
       nearest.of[v] = hn::Set(m_d, HUGE_VAL);
-      if constexpr (kMirrored)
-        largest.of[v] = MirrorProof::largestAfter(m_d, steps, errors.of[v]);
+      if constexpr (kMirrored) largest.of[v] = MirrorProof::largestAfter(m_d, steps, errors.of[v]);
       if constexpr (kSmooth) beginFar(m_d, v, start, far);
       farErrors.of[v] = hn::Set(m_d, from.lastError);
     });
@@ -117,8 +115,8 @@ struct CountedBlock {
   HWY_INLINE static hn::Vec<D> grownWhileInside(hn::Vec<D> norm, hn::Vec<D> error) {
     constexpr double kModulus = 1.6;
     constexpr double kSlack = 1e-6;
-    const auto factor = hn::MulAdd(norm, hn::Set(m_d, 1.0 / kModulus),
-                                   hn::Set(m_d, kModulus + kSlack));
+    const auto factor =
+        hn::MulAdd(norm, hn::Set(m_d, 1.0 / kModulus), hn::Set(m_d, kModulus + kSlack));
     const auto grown = hn::MulAdd(error, factor, hn::Set(m_d, kStepError));
     return hn::IfThenElse(hn::Le(norm, hn::Set(m_d, 4.0)), grown, error);
   }

@@ -20,8 +20,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 // away two steps later: (6^2 + 2)^2 + 2 is less than kFarAway. It may be so after these.
 inline constexpr std::int32_t kStepsToFar = 3;
 
-// Where the orbits of a block are first far away: |z|^2 there, and the time. Until it is seen, those
-// of the last z that was.
+// Where the orbits of a block are first far away: |z|^2 there, and the time. Until it is seen,
+// those of the last z that was.
 template <class D>
 struct FarBlock {
   BlockNumbers<D> norm;
@@ -45,8 +45,7 @@ template <class D>
 HWY_INLINE void seeFar(D d, std::size_t v, hn::Vec<D> norm, FarBlock<D>& far) {
   const auto near = isNear(d, v, far);
   far.norm.of[v] = hn::IfThenElse(near, norm, far.norm.of[v]);
-  far.time.of[v] =
-      hn::IfThenElse(near, hn::Add(far.time.of[v], hn::Set(d, 1.0)), far.time.of[v]);
+  far.time.of[v] = hn::IfThenElse(near, hn::Add(far.time.of[v], hn::Set(d, 1.0)), far.time.of[v]);
 }
 
 // Takes orbits, z the last that was seen, on until those that are waited for are far away. Needs
@@ -56,14 +55,12 @@ HWY_INLINE void goFarAway(D d, const Parameter<D>& c, const BlockMasks<D>& waite
                           OrbitBlock<D>& z, FarBlock<D>& far) {
   for (std::int32_t step = 0; step < mostStepsAway(0); ++step) {
     BlockMasks<D> near;
-    eachVector([&](auto v) FATOU_VECTOR_BODY {
-      near.of[v] = hn::And(waitedFor.of[v], isNear(d, v, far));
-    });
+    eachVector([&](auto v)
+                   FATOU_VECTOR_BODY { near.of[v] = hn::And(waitedFor.of[v], isNear(d, v, far)); });
     if (noneOf(d, near)) return;
     advance(c, 1, z);
-    eachVector([&](auto v) FATOU_VECTOR_BODY {
-      seeFar(d, v, squaredModulus(d, z.x[v], z.y[v]), far);
-    });
+    eachVector([&](auto v)
+                   FATOU_VECTOR_BODY { seeFar(d, v, squaredModulus(d, z.x[v], z.y[v]), far); });
   }
 }
 

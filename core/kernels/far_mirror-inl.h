@@ -63,8 +63,7 @@ class FarMirror {
     const auto fromThis = hn::Abs(hn::Sub(hn::BitCast(m_d, left), hn::Set(m_d, kUp)));
     const auto fromNext = hn::Set(m_d, 0x1p28 * (kHalfDropped * 2 - 1));
     const auto distance = hn::Min(fromThis, fromNext);
-    const auto bound =
-        hn::MulAdd(error, hn::Set(m_d, m_growth), hn::Set(m_d, m_added));
+    const auto bound = hn::MulAdd(error, hn::Set(m_d, m_growth), hn::Set(m_d, m_added));
     const auto clear = hn::Gt(distance, bound);
     // One of them just not far away would be so a step later, with the square.
     const auto reached = hn::Gt(norm, hn::Set(m_d, kFar2 * (1.0 + kNearby)));

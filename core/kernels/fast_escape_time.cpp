@@ -100,9 +100,8 @@ bool fastMirroredEscapeTimes(const EscapeTimeJob& job, const NearMirror& mirror,
 }
 
 bool fastMirroredSmoothCounts(const EscapeTimeJob& job, const NearMirror& mirror,
-                              const std::optional<InteriorTrap>& trap,
-                              const SmoothPicture& picture, MirrorReport& report,
-                              std::stop_token stop) {
+                              const std::optional<InteriorTrap>& trap, const SmoothPicture& picture,
+                              MirrorReport& report, std::stop_token stop) {
   FATOU_CHECK(picture.smooth.size() == picture.counts.size());
   return fastMirrored(job, mirror, trap, picture, report, stop);
 }

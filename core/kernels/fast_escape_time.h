@@ -85,8 +85,7 @@ bool fastMirroredEscapeTimes(const EscapeTimeJob& job, const NearMirror& mirror,
 
 // That with smooth counts: the mirror's, too, are those of the job except for the deviations.
 bool fastMirroredSmoothCounts(const EscapeTimeJob& job, const NearMirror& mirror,
-                              const std::optional<InteriorTrap>& trap,
-                              const SmoothPicture& picture, MirrorReport& report,
-                              std::stop_token stop = {});
+                              const std::optional<InteriorTrap>& trap, const SmoothPicture& picture,
+                              MirrorReport& report, std::stop_token stop = {});
 
 }  // namespace fatou::kernels

@@ -96,8 +96,7 @@ class FastKernel {
     spared(remaining - after);
     if (!escape.mirrorToo) noteDeviation(index);
     if (!m_smooth.wanted() || escape.after >= remaining) return;
-    m_smooth.addLate(index, escape.farNorm,
-                     std::int64_t{m_job.tmax} - remaining + escape.farAfter,
+    m_smooth.addLate(index, escape.farNorm, std::int64_t{m_job.tmax} - remaining + escape.farAfter,
                      [this](std::size_t late) { return lateOf(late); });
   }
 
@@ -218,8 +217,7 @@ class FastKernel {
       if constexpr (kMirrored) {
         auto proven = begun.mirrorsAreProven(v);
         if constexpr (kSmooth) {
-          const auto same =
-              m_smooth.mirrorsAreSame(begun.far.norm.of[v], begun.farErrors.of[v]);
+          const auto same = m_smooth.mirrorsAreSame(begun.far.norm.of[v], begun.farErrors.of[v]);
           proven = hn::And(proven, hn::Or(same, hn::Not(begun.left.of[v])));
         }
         bounded(hn::AndNot(proven, hn::AndNot(going, begun.there.of[v])), orbits.tickets);

@@ -157,9 +157,8 @@ class QuantityKernel {
   HWY_INLINE void store(const Pieces& pieces) const {
     if (!m_wanted.smooth.empty()) {
       const BlockNumbers<D> smooth = smoothCounts();
-      eachVector([&](auto v) FATOU_VECTOR_BODY {
-        storePiece(smooth.of[v], m_wanted.smooth, pieces[v]);
-      });
+      eachVector([&](auto v)
+                     FATOU_VECTOR_BODY { storePiece(smooth.of[v], m_wanted.smooth, pieces[v]); });
     }
     if constexpr (kDerivative) {
       const BlockNumbers<D> moduli = log2Moduli();

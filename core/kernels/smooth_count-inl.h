@@ -90,7 +90,8 @@ HWY_INLINE void smoothCounts(DF df, std::size_t size, const float* norms, float*
         },
         kEach);
     smoothCounts(df, norm, count);
-    eachVector([&](auto v) FATOU_VECTOR_BODY { hn::Store(count[v], df, counts + first + v * lanes); },
+    eachVector([&](auto v)
+                   FATOU_VECTOR_BODY { hn::Store(count[v], df, counts + first + v * lanes); },
                kEach);
   }
 }
@@ -112,8 +113,7 @@ HWY_INLINE void takeSmoothCounts(D d, const BlockNumbers<D>& norms, BlockTimes<D
   BlockNumbers<D> log = norms;
   if (HWY_UNLIKELY(!noneOf(d, large))) {
     floatLog2(d, log);
-    eachVector([&](auto v)
-                   FATOU_VECTOR_BODY { log.of[v] = hn::Mul(hn::Set(d, 0.5), log.of[v]); });
+    eachVector([&](auto v) FATOU_VECTOR_BODY { log.of[v] = hn::Mul(hn::Set(d, 0.5), log.of[v]); });
     floatLog2(d, log);
   }
   eachVector([&](auto v) FATOU_VECTOR_BODY {

@@ -53,12 +53,10 @@ class SmoothCounts {
     if (!goFarAway(size, z, norm, later)) return;
     HWY_ALIGN double times[kBlock] = {};
     HWY_ALIGN double steps[kBlock];
-    eachVector(
-        [&](auto v) FATOU_VECTOR_BODY { hn::Store(later.of[v], m_d, steps + v * kLanes); });
+    eachVector([&](auto v) FATOU_VECTOR_BODY { hn::Store(later.of[v], m_d, steps + v * kLanes); });
     for (std::size_t k = 0; k < size; ++k)
       times[k] = static_cast<double>(m_tmax - remainingOf(m_list.ticket(k))) + steps[k];
-    eachVector(
-        [&](auto v) FATOU_VECTOR_BODY { later.of[v] = hn::Load(m_d, times + v * kLanes); });
+    eachVector([&](auto v) FATOU_VECTOR_BODY { later.of[v] = hn::Load(m_d, times + v * kLanes); });
     takeSmoothCounts(m_d, norm, later);
     HWY_ALIGN float counts[kBlock];
     eachVector([&](auto v) FATOU_VECTOR_BODY {

@@ -82,9 +82,8 @@ class SmoothPixels {
 
   // All of it.
   HWY_INLINE void putInside(std::size_t k) {
-    eachVector([&](auto v) FATOU_VECTOR_BODY {
-      m_group.put(k, v, hn::Set(m_d, kUnitNorm), tmax());
-    });
+    eachVector([&](auto v)
+                   FATOU_VECTOR_BODY { m_group.put(k, v, hn::Set(m_d, kUnitNorm), tmax()); });
   }
 
   // Stores those of a group of `size` blocks of which all have been put.
@@ -100,8 +99,8 @@ class SmoothPixels {
         std::copy_n(m_group.row(row), cols, &m_smooth[at]);
       for (std::size_t col = 0; col < cols && !right; ++col)
         if (!m_group.isRight(row, col))
-          m_smooth[at + col] = of(m_job.xs[group.first.col + col],
-                                  m_job.ys[group.first.row + row], counts[at + col]);
+          m_smooth[at + col] = of(m_job.xs[group.first.col + col], m_job.ys[group.first.row + row],
+                                  counts[at + col]);
     }
     m_escapes = false;
   }

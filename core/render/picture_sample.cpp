@@ -140,8 +140,8 @@ std::optional<std::vector<SampledPixel>> samplePicture(const RenderJob& job, int
     for (std::size_t i = 0; i < patches.size(); ++i) {
       const PixelRect& patch = patches[i];
       const Tile tile = job.computeBlock({.rect = patch, .sampling = {}}, stop);
-      const PictureNumbers numbers{
-          numbersOf(tile.counts), numbersOf(tile.smooth), numbersOf(tile.distance)};
+      const PictureNumbers numbers{numbersOf(tile.counts), numbersOf(tile.smooth),
+                                   numbersOf(tile.distance)};
       if (auto pixel = samplePatch(i, patch, numbers.counts)) {
         const auto at = (pixel->row - patch.y) * patch.width + (pixel->column - patch.x);
         addQuantities(numbers, static_cast<std::size_t>(at), *pixel);

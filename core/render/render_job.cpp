@@ -203,9 +203,7 @@ bool RenderJob::computeDistances(const kernels::EscapeTimeJob& job, Tile& tile,
                                  const std::stop_token& stop) const {
   if (!m_request.quantities.distance) return true;
   const kernels::EscapeQuantities quantities{
-      .smooth = {},
-      .distance = asked(true, tile.counts, tile.distance),
-      .pixelSize = m_pixelSize};
+      .smooth = {}, .distance = asked(true, tile.counts, tile.distance), .pixelSize = m_pixelSize};
   return kernels::escapeQuantities(job, numbersOf(tile.counts), quantities, stop);
 }
 

@@ -106,8 +106,7 @@ Result<julia::DeepGrid> exactGrid(const RenderRequest& request) {
   auto grid = julia::makeGrid(view, request.width, request.height);
   if (!grid) return grid.error();
   const double pixelSize = julia::pixelSize(grid.value());
-  return julia::DeepGrid{
-      .origin = {}, .offsets = std::move(grid).value(), .pixelSize = pixelSize};
+  return julia::DeepGrid{.origin = {}, .offsets = std::move(grid).value(), .pixelSize = pixelSize};
 }
 
 Result<std::shared_ptr<const ExactPicture>> exactPicture(const RenderRequest& request,

@@ -31,8 +31,8 @@ struct CheckedPixel {
   SampledPixel pixel;
   std::int32_t exact = 0;  // J of the exact orbit, unless TooLong
   Agreement agreement = Agreement::Agrees;
-  std::int64_t bits = 0;   // that it took
-  std::int32_t steps = 0;  // of the exact orbit that were taken
+  std::int64_t bits = 0;               // that it took
+  std::int32_t steps = 0;              // of the exact orbit that were taken
   Quantity differs = Quantity::Count;  // where it Differs, and the exact one
   double exactValue = 0.0;
 

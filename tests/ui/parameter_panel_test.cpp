@@ -170,8 +170,8 @@ void ParameterPanelTest::takesAPastedNumberAtOnce() {
 
 void ParameterPanelTest::marksBadTextInPlaceAndKeepsTheLastC_data() {
   QTest::addColumn<QByteArray>("text");
-  for (const char* text : {"", "-0.7x", "1e999", "1+2", "0.5+1e999i", "1e9999999", "ii", "-0,75",
-                           "1,5e-3"})
+  for (const char* text :
+       {"", "-0.7x", "1e999", "1+2", "0.5+1e999i", "1e9999999", "ii", "-0,75", "1,5e-3"})
     QTest::newRow(text) << QByteArray(text);
 }
 
