@@ -19,6 +19,7 @@
 #include <QToolButton>
 
 #include "core/exports/left_over.h"
+#include "ui/explorer_state.h"
 #include "ui/export/export_queue_model.h"
 #include "ui/export/export_record.h"
 #include "ui/export/export_row.h"
@@ -99,6 +100,8 @@ struct Stage {
   int add(const QString& name) {
     ExportOrder order;
     order.target.path = folder.filePath(name);
+    order.spec.request.place = ExplorerState::initial().place;
+    order.spec.request.width = 10;
     order.spec.request.height = 100;
     return queue.add(order);
   }
@@ -356,7 +359,7 @@ class ExportQueueTest : public QObject {
     stage.makePart(QStringLiteral("b.png"));  // of another picture by now
     stage.queue.discard(b);
     QCOMPARE(remembered(), 0);
-    QVERIFY(stage.queue.jobs().empty());
+    QCOMPARE(stage.queue.jobs().size(), std::size_t{1});
     QVERIFY(stage.hasLeft(QStringLiteral("b.png")));
   }
 
