@@ -22,6 +22,7 @@ constexpr int kGap = 5;
 constexpr int kWordGap = 12;
 constexpr int kPictureFits = 400;
 constexpr int kWideWidth = 560;
+constexpr int kWordsFit = 800;      // on the buttons of one that waits for a decision
 constexpr int kPictureWidth = 200;  // so that rows line up
 constexpr int kButtonIcon = 16;
 constexpr int kBarSteps = 1'000;
@@ -54,6 +55,11 @@ ExportRow::ExportRow(QWidget* parent)
       m_remove(makeButton(tr("Remove from the list"), QStringLiteral("close"))),
       m_cancelMenu(new QMenu(this)) {
   m_message->setWordWrap(true);
+  for (QLabel* label : {m_name, m_stage, m_picture, m_message})
+    label->setTextFormat(Qt::PlainText);  // a file may be called "<b>"
+  m_retry->setText(tr("Continue"));
+  m_place->setText(tr("Show Picture"));
+  m_discard->setText(tr("Discard"));
   m_bar->setRange(0, kBarSteps);
   m_bar->setTextVisible(false);
   makeCancelMenu();
@@ -181,6 +187,14 @@ void ExportRow::showButtons() {
   const QString retryName = m_job.keepsPart ? tr("Continue where it stopped") : tr("Try again");
   m_retry->setToolTip(retryName);
   m_retry->setAccessibleName(retryName);
+  showWords();
+}
+
+// What is to be decided is said where there is room.
+void ExportRow::showWords() {
+  const bool words = m_job.stage == ExportStage::Interrupted && width() >= kWordsFit;
+  for (QToolButton* button : {m_retry, m_place, m_discard})
+    button->setToolButtonStyle(words ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
 }
 
 void ExportRow::elide() {
@@ -192,6 +206,7 @@ void ExportRow::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   setWide(width() >= kWideWidth);
   m_picture->setVisible(width() >= kPictureFits);
+  showWords();
   elide();
 }
 

@@ -44,6 +44,7 @@ class ExportRow : public QWidget {
   void showStage();
   void showBar();
   void showButtons();
+  void showWords();
   void elide();
   void setWide(bool wide);
   void togglePause();
