@@ -35,9 +35,17 @@ Status checkKind(mode_t mode, const char* wanted) {
   return Error{std::string("it is not a regular file; give ") + wanted};
 }
 
+// A part of the program, which is no file of the system's.
+Status openResource(QFile& file, const QString& path) {
+  file.setFileName(path);
+  if (file.open(QIODevice::ReadOnly)) return success();
+  return Error{"there is no such part of the program"};
+}
+
 }  // namespace
 
 Status openInput(QFile& file, const QString& path, const char* wanted) {
+  if (path.startsWith(QLatin1String(":/"))) return openResource(file, path);
   const QByteArray name = QFile::encodeName(path);
   struct stat entry {};
   if (::stat(name.constData(), &entry) != 0) return reasonOf(errno);
@@ -61,11 +69,6 @@ Result<QByteArray> readInput(const QString& path, std::int64_t most, const char*
   if (bytes.size() > most)
     return Error{"it is larger than " + std::to_string(most >> 20) + " MiB; give " + wanted};
   return bytes;
-}
-
-bool isRegularFile(const QString& path) {
-  struct stat entry {};
-  return ::stat(QFile::encodeName(path).constData(), &entry) == 0 && S_ISREG(entry.st_mode);
 }
 
 }  // namespace fatou::io
