@@ -30,7 +30,7 @@ struct EscapeQuantities {
 // distances; what is inside costs next to nothing. (fastSmoothCounts() has smooth counts for less.)
 //
 // Where orbits in double and in long double are the same, distances are within 10^-6 of themselves,
-// and smooth counts within 1.2 10^-7 and half a unit of a float's last place of those in long
+// and smooth counts within 1.6 10^-7 and half a unit of a float's last place of those in long
 // double: within 10^-6 below 16.
 //
 // The values are the same bits on every SIMD target and in escapeQuantitiesScalar(). Returns false

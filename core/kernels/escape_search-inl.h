@@ -27,9 +27,10 @@ namespace hn = hwy::HWY_NAMESPACE;
 struct Escape {
   Ticket ticket;       // of the orbit at the start of its last stride
   std::int32_t after;  // steps from there on, 1 at least
-  // Its mirror is proven to escape at the same step, and to have the same smooth count if that is
-  // wanted, or it has none to care for.
+  // Its mirror is proven to escape at the same step, or it has none to care for.
   bool mirrorToo;
+  // And to have the same smooth count, if that is wanted.
+  bool smoothToo;
   // |z|^2 when it was first far away, so many steps from there on, if smooth counts are wanted.
   float farNorm;
   std::int32_t farAfter;
@@ -65,21 +66,26 @@ class EscapeSearch {
     const std::int32_t steps = bisect(stride, z, errors, times);
     FarBlock<D> far;
     if (m_smooth) goFar(m_left.size() - first, z, times, far);
-    const BlockMasks<D> mirrorToo = mirrorsToo(z, errors, far);
+    BlockMasks<D> smoothToo;
+    const BlockMasks<D> mirrorToo = mirrorsToo(z, errors, far, smoothToo);
     HWY_ALIGN std::int32_t after[kBlock];
     HWY_ALIGN std::int32_t farAfter[kBlock] = {};
     HWY_ALIGN float farNorm[kBlock] = {};
     std::uint8_t proven[kOrbitVectors][8] = {};
+    std::uint8_t same[kOrbitVectors][8] = {};
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       hn::Store(hn::DemoteTo(m_di, times.of[v]), m_di, after + v * kLanes);
       if constexpr (kMirrored) hn::StoreMaskBits(m_d, mirrorToo.of[v], proven[v]);
       if (!m_smooth) return;
+      if constexpr (kMirrored) hn::StoreMaskBits(m_d, smoothToo.of[v], same[v]);
       hn::Store(hn::DemoteTo(m_di, far.time.of[v]), m_di, farAfter + v * kLanes);
       hn::Store(hn::DemoteTo(m_df, far.norm.of[v]), m_df, farNorm + v * kLanes);
     });
+    const auto has = [](const std::uint8_t(&bits)[kOrbitVectors][8], std::size_t k) {
+      return !kMirrored || ((bits[k / kLanes][0] >> (k % kLanes)) & 1) != 0;
+    };
     for (std::size_t k = 0; first + k < m_left.size(); ++k)
-      found(Escape{m_left.ticket(first + k), after[k],
-                   !kMirrored || ((proven[k / kLanes][0] >> (k % kLanes)) & 1) != 0, farNorm[k],
+      found(Escape{m_left.ticket(first + k), after[k], has(proven, k), has(same, k), farNorm[k],
                    farAfter[k]});
     m_left.truncate(first);
     return steps;
@@ -129,7 +135,7 @@ class EscapeSearch {
 
   // z are the last points inside.
   HWY_INLINE BlockMasks<D> mirrorsToo(const OrbitBlock<D>& z, const BlockErrors<D>& errors,
-                                      const FarBlock<D>& far) const {
+                                      const FarBlock<D>& far, BlockMasks<D>& smoothToo) const {
     BlockMasks<D> proven;
     if constexpr (!kMirrored) return proven;
     OrbitBlock<D> next = z;
@@ -140,9 +146,7 @@ class EscapeSearch {
       const auto nextError = MirrorProof::grown(m_d, norm, errors.of[v]);
       proven.of[v] = hn::And(MirrorProof::isInside(m_d, norm, errors.of[v]),
                              MirrorProof::isOutside(m_d, nextNorm, nextError));
-      if (m_smooth)
-        proven.of[v] =
-            hn::And(proven.of[v], m_farMirror.isSame(far.norm.of[v], hn::Sqrt(nextError)));
+      if (m_smooth) smoothToo.of[v] = m_farMirror.isSame(far.norm.of[v], hn::Sqrt(nextError));
     });
     return proven;
   }

@@ -36,9 +36,7 @@ bool fastMirroredOnTarget(const EscapeTimeJob& job, const NearMirror& mirror,
                           const std::optional<InteriorTrap>& trap, const SmoothPicture& picture,
                           MirrorReport& report, const std::stop_token& stop) {
   FastKernel<D, true> kernel(job, mirror, trap, picture);
-  if (!kernel.run(stop)) return false;
-  kernel.report(report);
-  return true;
+  return kernel.run(stop) && kernel.report(stop, report);
 }
 
 }  // namespace

@@ -12,7 +12,6 @@
 #include <cstdint>
 #include <optional>
 #include <stop_token>
-#include <vector>
 
 #include <hwy/highway.h>
 
@@ -22,7 +21,7 @@
 #include "core/kernels/fast_escape_time.h"
 #include "core/kernels/live_orbits-inl.h"
 #include "core/kernels/mirror_list.h"
-#include "core/kernels/orbit_block-inl.h"
+#include "core/kernels/mirror_walk-inl.h"
 #include "core/kernels/smooth_pixels-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -56,7 +55,8 @@ class FastKernel {
         m_smooth(job, picture.smooth),
         m_pairs({m_c, m_smooth.wanted()}, trap, kMostPairs),
         m_singles({m_c, m_smooth.wanted()}, trap, kMirrored ? kListed + kMostPairs : 0),
-        m_mirrors(mirror) {}
+        m_mirrors(mirror),
+        m_mirrorWalk(job, mirror) {}
 
   bool run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
@@ -80,10 +80,14 @@ class FastKernel {
             .allLaneIterations =
                 m_laneIterations + m_pairs.laneIterations() + m_singles.laneIterations()};
   }
-  void report(MirrorReport& report) {
+
+  // After run(); false when stopped.
+  bool report(const std::stop_token& stop, MirrorReport& report) {
     report.statistics = statistics();
     report.deviations = m_mirrors.takeDeviations();
-    if (m_smooth.wanted()) report.smooth = m_mirrors.takeSmooth();
+    if (!m_smooth.wanted()) return true;
+    report.smooth = m_mirrors.takeSmooth();
+    return m_mirrorWalk.run(m_counts, stop, report);
   }
 
   // As a sink of LiveOrbits.
@@ -96,6 +100,7 @@ class FastKernel {
     spared(remaining - after);
     if (!escape.mirrorToo) noteDeviation(index);
     if (!m_smooth.wanted() || escape.after >= remaining) return;
+    if (kMirrored && escape.mirrorToo && !escape.smoothToo) m_mirrorWalk.note(index);
     m_smooth.addLate(index, escape.farNorm, std::int64_t{m_job.tmax} - remaining + escape.farAfter,
                      [this](std::size_t late) { return lateOf(late); });
   }
@@ -103,11 +108,7 @@ class FastKernel {
   void spared(std::int64_t iterations) { m_useful -= iterations; }
 
   HWY_INLINE void bounded(hn::Mask<D> chosen, Tickets<D> tickets) {
-    if (HWY_LIKELY(hn::AllFalse(m_d, chosen))) return;
-    HWY_ALIGN Ticket lanes[kLanes];
-    const LaneChoice choice(m_d, chosen);
-    choice.store(m_dt, tickets, lanes);
-    for (std::size_t lane = 0; lane < choice.count(); ++lane) noteDeviation(indexOf(lanes[lane]));
+    eachIndex<D>(chosen, tickets, [this](std::size_t index) { noteDeviation(index); });
   }
 
   HWY_NOINLINE void strayed(hn::Mask<D> chosen, const OrbitVector<D>& orbits) {
@@ -187,7 +188,7 @@ class FastKernel {
         if (v >= block.rows) return;
         const auto same = m_smooth.mirrorsAreSame(far.norm.of[v], hn::Set(m_d, error));
         const auto there = hn::FirstN(m_d, block.cols);
-        bounded(hn::AndNot(same, there), ticketsOf(0, countsOfRow(block, v)));
+        m_mirrorWalk.note(hn::AndNot(same, there), ticketsOf(0, countsOfRow(block, v)));
       });
   }
 
@@ -204,10 +205,8 @@ class FastKernel {
     m_laneIterations += (start.time + steps) * static_cast<std::int64_t>(kBlock);
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       const auto tmax = hn::Set(m_d, static_cast<double>(m_job.tmax));
-      if constexpr (kSmooth) {
-        const auto escaped = hn::And(begun.left.of[v], hn::Lt(begun.times.of[v], tmax));
-        m_smooth.put(k, v, escaped, begun.far);
-      }
+      const auto escaped = hn::And(begun.left.of[v], hn::Lt(begun.times.of[v], tmax));
+      if constexpr (kSmooth) m_smooth.put(k, v, escaped, begun.far);
       if (v >= block.rows) return;
       const OrbitVector<D> orbits{begun.z.x[v], begun.z.y[v], begun.errors.of[v],
                                   ticketsOf(remaining, countsOfRow(block, v))};
@@ -215,12 +214,12 @@ class FastKernel {
       if (remaining == 0) going = hn::FirstN(m_d, 0);
       store(hn::IfThenElse(going, tmax, begun.times.of[v]), block.cols, countsOfRow(block, v));
       if constexpr (kMirrored) {
-        auto proven = begun.mirrorsAreProven(v);
+        const auto proven = begun.mirrorsAreProven(v);
+        bounded(hn::AndNot(proven, hn::AndNot(going, begun.there.of[v])), orbits.tickets);
         if constexpr (kSmooth) {
           const auto same = m_smooth.mirrorsAreSame(begun.far.norm.of[v], begun.farErrors.of[v]);
-          proven = hn::And(proven, hn::Or(same, hn::Not(begun.left.of[v])));
+          m_mirrorWalk.note(hn::AndNot(same, hn::And(proven, escaped)), orbits.tickets);
         }
-        bounded(hn::AndNot(proven, hn::AndNot(going, begun.there.of[v])), orbits.tickets);
       }
       m_pairs.begin(going, orbits, *this);
     });
@@ -290,6 +289,7 @@ class FastKernel {
   LiveOrbits<D, kMirrored> m_pairs;
   LiveOrbits<D, false> m_singles;
   MirrorList m_mirrors;
+  MirrorWalk<D> m_mirrorWalk;
   std::int64_t m_useful = 0;
   std::int64_t m_laneIterations = 0;
 };

@@ -43,6 +43,16 @@ using TicketTag = hn::Rebind<Ticket, D>;
 template <class D>
 using Tickets = hn::Vec<TicketTag<D>>;
 
+// Calls f(index) for each of the chosen.
+template <class D, class F>
+HWY_INLINE void eachIndex(hn::Mask<D> chosen, Tickets<D> tickets, const F& f) {
+  if (HWY_LIKELY(hn::AllFalse(D(), chosen))) return;
+  HWY_ALIGN Ticket lanes[hn::MaxLanes(D())];
+  const LaneChoice choice(D(), chosen);
+  choice.store(TicketTag<D>(), tickets, lanes);
+  for (std::size_t lane = 0; lane < choice.count(); ++lane) f(indexOf(lanes[lane]));
+}
+
 // One vector of orbits on their way.
 template <class D>
 struct OrbitVector {

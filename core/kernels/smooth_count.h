@@ -12,7 +12,7 @@ namespace fatou::kernels {
 // many lanes: first L = log2 |z_t|^2, then with log2|z_t| = L / 2
 //   t + 1 - log2(L / 2) = (t - 3) - log2(L / 32)
 // t - 3 is exact up to 2^24, and only the last difference is as large as the result: it is off by
-// half a unit of its last place and 1.2 10^-7 at most. Of that 4 10^-8 are because |z|^2 is rounded
+// half a unit of its last place and 1.6 10^-7 at most. Of that 4 10^-8 are because |z|^2 is rounded
 // to 20 bits, so that orbits that are nearly the same have the same count, to the bit, nearly
 // always (far_mirror-inl.h).
 //

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A job and its mirror at once: the mirror's counts must be those of its own coordinates, however
-// these differ from the negatives of the job's.
+// A job and its mirror at once: the mirror's counts and smooth counts must be those of its own
+// coordinates, however these differ from the negatives of the job's.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include "core/julia/attracting_cycle.h"
+#include "core/kernels/escape_quantities.h"
 #include "core/kernels/fast_escape_time.h"
 #include "core/kernels/simd_targets.h"
 #include "tests/core/escape_time_jobs.h"
@@ -24,12 +25,22 @@ namespace {
 using Complex = std::complex<double>;
 using Counts = std::vector<std::int32_t>;
 using Axis = std::vector<double>;
+using Floats = std::vector<float>;
 
 Counts scalarCounts(const EscapeTimeJob& job) {
   Counts counts(job.xs.size() * job.ys.size());
   escapeTimesScalar(job, counts);
   return counts;
 }
+
+struct Numbers {
+  explicit Numbers(const EscapeTimeJob& job) : counts(scalarCounts(job)), smooth(counts.size()) {
+    escapeQuantitiesScalar(job, counts, {.smooth = smooth, .distance = {}});
+  }
+
+  Counts counts;
+  Floats smooth;
+};
 
 // Each coordinate's negative, moved by at most `distance`.
 Axis nearlyNegated(const Axis& axis, double distance, std::mt19937_64& random) {
@@ -54,25 +65,47 @@ class MirroredEscapeTimeTest : public QObject {
 
  private:
   std::size_t m_deviations = 0;
+  std::size_t m_smoothDeviations = 0;
 
   // Compares both counts with the scalar twin's.
   void compare(const EscapeTimeJob& job, const NearMirror& mirror, bool withTrap = true) {
     const auto trap = withTrap ? interiorTrap(findAttractingCycle({job.cRe, job.cIm}))
                                : std::optional<InteriorTrap>{};
-    Counts counts(job.xs.size() * job.ys.size(), -1);
-    MirrorReport report;
-    QVERIFY(fastMirroredEscapeTimes(job, mirror, trap, counts, report));
-    QVERIFY2(counts == scalarCounts(job), simdTargetName().c_str());
-    for (const auto& [index, count] : report.deviations) counts.at(index) = count;
     EscapeTimeJob alone = job;
     alone.xs = mirror.xs;
     alone.ys = mirror.ys;
-    QVERIFY2(counts == scalarCounts(alone), simdTargetName().c_str());
+    const Numbers pixels(job);
+    const Numbers mirrors(alone);
+    Counts counts(job.xs.size() * job.ys.size(), -1);
+    MirrorReport report;
+    QVERIFY(fastMirroredEscapeTimes(job, mirror, trap, counts, report));
+    QVERIFY2(counts == pixels.counts, simdTargetName().c_str());
+    for (const auto& [index, count] : report.deviations) counts.at(index) = count;
+    QVERIFY2(counts == mirrors.counts, simdTargetName().c_str());
     m_deviations = report.deviations.size();
-    std::ranges::sort(report.deviations, {}, &MirrorDeviation::index);
-    QVERIFY2(std::ranges::adjacent_find(report.deviations, {}, &MirrorDeviation::index) ==
-                 report.deviations.end(),
-             "a mirror was computed twice");
+    checkNoneIsTwice(report);
+
+    Floats smooth(counts.size(), -1.0F);
+    std::ranges::fill(counts, -1);
+    QVERIFY(fastMirroredSmoothCounts(job, mirror, trap, {counts, smooth}, report));
+    QVERIFY2(counts == pixels.counts, simdTargetName().c_str());
+    QVERIFY2(smooth == pixels.smooth, simdTargetName().c_str());
+    for (std::size_t k = 0; k < report.deviations.size(); ++k) {
+      counts.at(report.deviations[k].index) = report.deviations[k].count;
+      smooth.at(report.deviations[k].index) = report.smooth.at(k);
+    }
+    QVERIFY2(counts == mirrors.counts, simdTargetName().c_str());
+    QVERIFY2(smooth == mirrors.smooth, simdTargetName().c_str());
+    m_smoothDeviations = report.deviations.size();
+    checkNoneIsTwice(report);
+  }
+
+  static void checkNoneIsTwice(const MirrorReport& report) {
+    auto deviations = report.deviations;
+    std::ranges::sort(deviations, {}, &MirrorDeviation::index);
+    QVERIFY2(
+        std::ranges::adjacent_find(deviations, {}, &MirrorDeviation::index) == deviations.end(),
+        "a mirror was computed twice");
   }
 
   // Both coordinates of a mirror are off.
@@ -117,6 +150,7 @@ class MirroredEscapeTimeTest : public QObject {
     const Axis axis = linspace(-1.3, 1.3, 150);
     compare({-0.065, 0.66}, axis, axis, 256, 1e-16, random);
     QVERIFY(m_deviations < 150 * 150 / 500);
+    QVERIFY(m_smoothDeviations < 150 * 150 / 10);
   }
 
   // The farther the mirror, the less is proven; all of it stays true.

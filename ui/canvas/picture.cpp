@@ -142,6 +142,10 @@ void Picture::addRow(const render::Tile& tile, std::int32_t sampleRow, int engin
   const auto put = [&](auto& numbers, const auto& values) {
     if (numbers.empty() || values.empty()) return;
     auto* to = &numbers[index(block.firstColumn(), row)];
+    if (tile.sampling.strideX == 1) {  // a copy of bytes, not of one number after the other
+      std::copy(values.begin(), values.end(), to);
+      return;
+    }
     for (std::size_t i = 0; i < values.size(); ++i)
       to[i * static_cast<std::size_t>(tile.sampling.strideX)] = values[i];
   };
