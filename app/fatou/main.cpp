@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <array>
-#include <malloc.h>
 
 #include <QCoreApplication>
 
 #include "app/fatou/command.h"
 #include "app/stop_signals.h"
 #include "core/base/exception_text.h"
+#include "core/base/large_pages.h"
 #include "core/io/program_arguments.h"
 
 namespace fatou::app {
@@ -93,10 +93,7 @@ int runProgram(int argc, char* argv[]) {
 }  // namespace fatou::app
 
 int main(int argc, char* argv[]) {
-  // Tiles come and go by the hundred kilobytes. Keeping their memory instead of returning it to the
-  // system saves a page fault for every 4 KiB of every run but the first.
-  mallopt(M_MMAP_THRESHOLD, 32 << 20);
-  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  fatou::keepMemoryForTiles();
   using namespace fatou::app;
   occupyStandardStreams();
   catchStopSignals();

@@ -1,17 +1,50 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/large_pages.h"
 
+#include <array>
+#include <bit>
+#include <cstdint>
 #include <cstdlib>
 #include <limits>
 #include <new>
 #ifdef __linux__
 #include <sys/mman.h>
 #endif
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 namespace fatou {
 namespace {
 
 constexpr std::size_t kLargePage = std::size_t{1} << 21;  // of x86, and of ARM with pages of 4 KiB
+
+// Asks for large pages; where they are refused, all is as without.
+void askForLargePages([[maybe_unused]] void* room, [[maybe_unused]] std::size_t size) {
+#ifdef MADV_HUGEPAGE
+  ::madvise(room, size, MADV_HUGEPAGE);
+#endif
+}
+
+#ifdef __GLIBC__
+// The most that the library takes from its heap in one piece.
+constexpr std::size_t kLargestPiece = std::size_t{32} << 20;
+
+// Grows the heap by two large pieces, which it keeps when it is given them back. Nothing of it is
+// touched: it takes no memory until it is used.
+void growHeapInLargePages() {
+  constexpr std::size_t kSize = kLargestPiece - kLargePage;
+  std::array<void*, 2> pieces;
+  for (void*& piece : pieces) {
+    piece = std::malloc(kSize);
+    if (piece == nullptr) continue;
+    const auto begin = std::bit_cast<std::uintptr_t>(piece);
+    const std::uintptr_t first = (begin + kLargePage - 1) / kLargePage * kLargePage;
+    askForLargePages(std::bit_cast<void*>(first), begin + kSize - first);
+  }
+  for (void* piece : pieces) std::free(piece);
+}
+#endif
 
 }  // namespace
 
@@ -21,10 +54,19 @@ void* allocateInLargePages(std::size_t bytes) {
   const std::size_t whole = (bytes + kLargePage - 1) / kLargePage * kLargePage;
   void* room = isLarge ? std::aligned_alloc(kLargePage, whole) : std::malloc(bytes);
   if (room == nullptr && bytes > 0) throw std::bad_alloc();
-#ifdef MADV_HUGEPAGE
-  if (isLarge) ::madvise(room, whole, MADV_HUGEPAGE);  // where it is refused, all is as without
-#endif
+  if (isLarge) askForLargePages(room, whole);
   return room;
+}
+
+void keepMemoryForTiles() {
+#ifdef __GLIBC__
+  // Returned to the system, memory costs a page fault for every 4 KiB of every run but the first.
+  mallopt(M_MMAP_THRESHOLD, static_cast<int>(kLargestPiece));
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  // One heap for all threads: those of single threads grow by a tile at a time, in small pages.
+  mallopt(M_ARENA_MAX, 1);
+  growHeapInLargePages();
+#endif
 }
 
 }  // namespace fatou

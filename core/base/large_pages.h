@@ -14,6 +14,11 @@ namespace fatou {
 // Throws std::bad_alloc.
 void* allocateInLargePages(std::size_t bytes);
 
+// Sets a program's memory up for tiles, which come and go by the hundred kilobytes on many threads:
+// what one was given is kept for the next, in large pages as long as they are few. To be called
+// once, first in main().
+void keepMemoryForTiles();
+
 // The numbers of the pixels of a picture or a part of it. Not a vector, which would write all of
 // them once before they are there.
 template <typename Number>

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <utility>
@@ -116,17 +117,17 @@ void drawLines(std::span<const float> distance, std::uint64_t line,
 
 // A store of four bytes is faster than three of one; the next pixel covers the fourth.
 void putBytes(std::span<const std::uint32_t> rgb32, std::span<std::uint8_t> rgb) {
-  const auto bytes = [](std::uint32_t c) {
-    return std::array<std::uint8_t, 4>{static_cast<std::uint8_t>(c >> 16),
-                                       static_cast<std::uint8_t>(c >> 8),
-                                       static_cast<std::uint8_t>(c), 0};
+  const auto bytes = [](std::uint32_t c) {  // red, green, blue and 0 as they lie in memory
+    return std::endian::native == std::endian::little ? __builtin_bswap32(c << 8) : c << 8;
   };
   std::uint8_t* to = rgb.data();
   for (const std::uint32_t color : rgb32.first(rgb32.size() - 1)) {
-    std::memcpy(to, bytes(color).data(), 4);
+    const std::uint32_t all = bytes(color);
+    std::memcpy(to, &all, 4);
     to += 3;
   }
-  std::memcpy(to, bytes(rgb32.back()).data(), 3);
+  const std::uint32_t last = bytes(rgb32.back());
+  std::memcpy(to, &last, 3);
 }
 
 }  // namespace

@@ -117,12 +117,11 @@ std::vector<Tile> RenderJob::computeBand(RowRange rows, bool mirrored,
                                          const std::stop_token& stop) const {
   mirrored = mirrored && mirroredRows(rows, m_request.height).size() > 0;
   if (mirrored && m_mirror.distance > 0.0) return computeNearlyMirroredBand(rows, stop);
-  std::vector<Tile> tiles{computeBlock(fullRows(m_request.width, rows), stop)};
-  if (mirrored) {
-    tiles.push_back(mirrorImage(tiles.front(), m_mirror.symmetry, m_request.height));
-    tiles.back().iterations = sumOf(tiles.back().counts);
-  }
-  return tiles;
+  Tile tile = computeBlock(fullRows(m_request.width, rows), stop);
+  if (!mirrored) return tilesOf(std::move(tile));
+  Tile image = mirrorImage(tile, m_mirror.symmetry, m_request.height);
+  image.iterations = sumOf(image.counts);
+  return tilesOf(std::move(tile), std::move(image));
 }
 
 std::vector<Tile> RenderJob::computeNearlyMirroredBand(RowRange rows,
@@ -148,7 +147,7 @@ std::vector<Tile> RenderJob::computeNearlyMirroredBand(RowRange rows,
   if (!computeDistances(job, tile, stop) || !computeDistances(kernelJob(imagePoints), image, stop))
     throw engines::TaskAborted("the render was stopped");
   for (Tile* each : {&tile, &image}) each->iterations = sumOf(each->counts);
-  return {std::move(tile), std::move(image)};
+  return tilesOf(std::move(tile), std::move(image));
 }
 
 kernels::EscapeTimeJob RenderJob::kernelJob(const Points& points) const {

@@ -31,7 +31,7 @@ struct ComputeBand {
     return job->computeBand(rows, mirrored, stop);
   }
   std::vector<Tile> compute(const PixelBlock& block, const std::stop_token& stop) const {
-    return {job->computeBlock(block, stop)};
+    return tilesOf(job->computeBlock(block, stop));
   }
 };
 

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 #include <Eigen/Core>
 
@@ -29,5 +32,17 @@ struct Tile {
   kernels::FastStatistics
       lanes;  // steps that were taken; 0 of the plain kernel and of mirror images
 };
+
+// Moving one moves no numbers.
+static_assert(std::is_nothrow_move_constructible_v<Tile>);
+
+// The tiles of a band. Braces around them would copy all their numbers.
+template <typename... Tiles>
+std::vector<Tile> tilesOf(Tiles... tiles) {
+  std::vector<Tile> all;
+  all.reserve(sizeof...(tiles));
+  (all.push_back(std::move(tiles)), ...);
+  return all;
+}
 
 }  // namespace fatou::render

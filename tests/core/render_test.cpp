@@ -3,10 +3,12 @@
 #include <limits>
 #include <map>
 #include <stop_token>
+#include <sys/resource.h>
 #include <thread>
 
 #include <QTest>
 
+#include "core/base/large_pages.h"
 #include "core/julia/grid.h"
 #include "core/kernels/escape_time.h"
 #include "core/render/frame.h"
@@ -368,6 +370,30 @@ class RenderTest : public QObject {
     QVERIFY(run.value().complete && frame.complete());
     // numpy's linspace of one point is the lower edge: z = -1.3 - 1.3i.
     QCOMPARE(frame.counts()[0], 1);
+  }
+
+  // The last one, as it changes the memory of the whole program.
+  void theNextTilesAreGivenTheMemoryOfTheLast() {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__GLIBC__)
+    QSKIP("another allocator than the C library's");
+#else
+    fatou::keepMemoryForTiles();
+    const auto faultsOfTiles = [] {
+      rusage before{};
+      rusage after{};
+      getrusage(RUSAGE_THREAD, &before);
+      std::vector<render::CountArray> tiles;  // 16 MB
+      for (int i = 0; i < 80; ++i) tiles.emplace_back(render::CountArray::Constant(25, 2048, i));
+      getrusage(RUSAGE_THREAD, &after);
+      return after.ru_minflt - before.ru_minflt;
+    };
+    long again = 0;
+    std::jthread([&] {
+      faultsOfTiles();
+      again = faultsOfTiles();
+    }).join();
+    QVERIFY2(again < 400, qPrintable(QString::number(again)));  // of 4,000 pages of 4 KiB
+#endif
   }
 };
 
