@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/file_reader.h"
 
+#include <exception>
 #include <utility>
 
 namespace fatou::ui {
 namespace {
 
-// A file that never comes to its end keeps its thread: the next one must not wait for it.
-constexpr int kMostReaders = 64;
+// What was read; an exception where reading threw, for the one who tells the user of them.
+FileReader::Reaction reactionOf(const std::function<FileReader::Reaction()>& read) {
+  try {
+    return read();
+  } catch (...) {
+    return [thrown = std::current_exception()] { std::rethrow_exception(thrown); };
+  }
+}
 
 }  // namespace
 
-FileReader::FileReader(QObject* parent) : QObject(parent) {
-  m_threads.setMaxThreadCount(kMostReaders);
-}
+// A file that never comes to its end keeps its thread: the next one must not wait for it.
+FileReader::FileReader(QObject* parent) : QObject(parent) {}
 
 FileReader::~FileReader() {
   m_threads.waitForDone();
@@ -23,7 +29,7 @@ void FileReader::read(std::function<Reaction()> read) {
   m_threads.start([this, read = std::move(read), wish = ++m_latest] {
     QMetaObject::invokeMethod(
         this,
-        [this, reaction = read(), wish] {
+        [this, reaction = reactionOf(read), wish] {
           if (wish != m_latest) return;
           setBusy(false);
           reaction();

@@ -4,7 +4,8 @@
 #include <functional>
 
 #include <QObject>
-#include <QThreadPool>
+
+#include "ui/worker_threads.h"
 
 namespace fatou::ui {
 
@@ -36,7 +37,7 @@ class FileReader : public QObject {
  private:
   void setBusy(bool busy);
 
-  QThreadPool m_threads;
+  WorkerThreads m_threads;
   int m_latest = 0;  // the number of the latest wish
   bool m_isBusy = false;
 };
