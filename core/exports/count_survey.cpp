@@ -42,4 +42,16 @@ Result<color::CountHistogram> surveyCounts(const render::Renderer& renderer,
   return histogram;
 }
 
+// Row by row, with numbers as wide as the counts: the compiler makes vectors of it.
+std::int64_t howOften(std::int32_t count, const render::CountArray& counts) {
+  std::int64_t all = 0;
+  for (Eigen::Index row = 0; row < counts.rows(); ++row) {
+    std::int32_t inRow = 0;
+    const std::span numbers(counts.row(row).data(), static_cast<std::size_t>(counts.cols()));
+    for (const std::int32_t each : numbers) inRow += each == count ? 1 : 0;
+    all += inRow;
+  }
+  return all;
+}
+
 }  // namespace fatou::exports

@@ -21,4 +21,7 @@ Result<color::CountHistogram> surveyCounts(const render::Renderer& renderer,
                                            const std::shared_ptr<const render::RenderJob>& job,
                                            bool smooth, const std::stop_token& stop);
 
+// How many of the counts are `count`.
+std::int64_t howOften(std::int32_t count, const render::CountArray& counts);
+
 }  // namespace fatou::exports

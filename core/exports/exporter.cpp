@@ -202,7 +202,7 @@ Status Export::renderRows(render::RowRange rows) {
   const auto collect = [&](const render::Tile& tile, const render::BandRecord& band) {
     m_frame.add(tile, static_cast<int>(band.task.engine));
     m_record.sum += tile.iterations;
-    m_record.interior += (tile.counts == m_spec.request.place.tmax).count();
+    m_record.interior += howOften(m_spec.request.place.tmax, tile.counts);
     m_spool.keep(m_frame);
     report(tile.rect.height);
     if (m_hooks.pause != nullptr && m_hooks.pause->isPaused()) stop.request_stop();

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <optional>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -77,8 +77,8 @@ class PngFormat : public PictureFormat {
  private:
   // Called by libpng; no object with a destructor lives here when it leaves through png_error().
   static void writeBytes(png_structp png, png_bytep bytes, std::size_t size);
-  bool write(std::span<const char> bytes);
-  Status outcome(bool done) const;
+  bool hold(std::span<const char> bytes);
+  Status outcome(bool done);
   bool writeChunk(const char* name, std::span<const std::uint8_t> bytes);
 
   std::size_t lineBytes() const {
@@ -91,7 +91,7 @@ class PngFormat : public PictureFormat {
   std::vector<std::uint8_t> m_chunk;
   PictureFile* m_file = nullptr;
   PngComplaint m_complaint;
-  std::optional<Error> m_fileError;
+  std::vector<char> m_held;  // what libpng has given and is not yet in the file
   png_structp m_png = nullptr;
   png_infop m_head = nullptr;
 };
@@ -170,19 +170,27 @@ bool PngFormat::writeChunk(const char* name, std::span<const std::uint8_t> bytes
 
 void PngFormat::writeBytes(png_structp png, png_bytep bytes, std::size_t size) {
   auto* format = static_cast<PngFormat*>(png_get_io_ptr(png));
-  if (!format->write({reinterpret_cast<const char*>(bytes), size})) png_error(png, "write failed");
+  if (!format->hold({reinterpret_cast<const char*>(bytes), size})) png_error(png, "out of memory");
 }
 
-bool PngFormat::write(std::span<const char> bytes) {
-  const Status status = m_file->append(bytes);
-  if (!status) m_fileError = status.error();
-  return status.ok();
+bool PngFormat::hold(std::span<const char> bytes) {
+  try {
+    m_held.insert(m_held.end(), bytes.begin(), bytes.end());
+  } catch (const std::bad_alloc&) {  // which must not fly through libpng
+    return false;
+  }
+  return true;
 }
 
-Status PngFormat::outcome(bool done) const {
-  if (done) return success();
-  if (m_fileError) return *m_fileError;
-  return m_file->failure(QString::fromUtf8(m_complaint.text));
+// Writes in one piece what libpng gave in three a chunk, unless it failed.
+Status PngFormat::outcome(bool done) {
+  Status status = success();
+  if (done)
+    status = m_file->append(std::span<const char>(m_held));
+  else
+    status = m_file->failure(QString::fromUtf8(m_complaint.text));
+  m_held.clear();
+  return status;
 }
 
 }  // namespace
