@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/file_controller.h"
 
+#include <algorithm>
+#include <vector>
+
 #include <QClipboard>
 #include <QDir>
 #include <QDropEvent>
@@ -11,6 +14,7 @@
 #include <QMimeData>
 #include <QStandardPaths>
 
+#include "core/io/pasted_text.h"
 #include "core/io/place_text.h"
 #include "ui/explorer_document.h"
 #include "ui/save_name.h"
@@ -22,6 +26,7 @@ namespace {
 
 // A larger picture is shown as large as the canvas: nobody wants to wait for all of a poster.
 constexpr std::int64_t kMostOpenedPixels = std::int64_t{1} << 24;
+constexpr qsizetype kMostFiles = 20;  // of a drop
 
 // A dialog gives the name that was typed; the ending says the format.
 }  // namespace
@@ -47,9 +52,17 @@ void FileController::go(const io::NamedPlace& place) {
 }
 
 void FileController::open(const QString& path) {
-  Q_EMIT reading(tr("Reading %1").arg(QFileInfo(path).fileName()));
-  m_reader.read([this, path]() -> FileReader::Reaction {
-    return [this, path, opened = readOpenedFile(path)] { show(opened, path); };
+  openAll({path});
+}
+
+void FileController::openAll(const QStringList& paths) {
+  Q_EMIT reading(tr("Reading %1").arg(QFileInfo(paths.first()).fileName()));
+  m_reader.read([this, all = paths.first(std::min(paths.size(), kMostFiles))] {
+    std::vector<Result<OpenedFile>> opened;
+    for (const QString& path : all) opened.push_back(readOpenedFile(path));
+    return FileReader::Reaction([this, all, opened] {
+      for (qsizetype i = 0; i < all.size(); ++i) show(opened[static_cast<std::size_t>(i)], all[i]);
+    });
   });
 }
 
@@ -60,7 +73,13 @@ void FileController::cancel() {
 void FileController::show(const Result<OpenedFile>& opened, const QString& path) {
   if (!opened) return report(opened.error(), {});
   if (const auto* place = std::get_if<io::NamedPlace>(&opened.value())) return go(*place);
-  goToPicture(std::get<exports::PictureSpec>(opened.value()), QFileInfo(path).fileName());
+  const QString name = QFileInfo(path).fileName();
+  if (const auto* picture = std::get_if<exports::PictureSpec>(&opened.value()))
+    return goToPicture(*picture, name);
+  if (const auto* run = std::get_if<io::Recording>(&opened.value()))
+    Q_EMIT runOpened(*run, name);
+  else
+    Q_EMIT gradientOpened(std::get<color::Gradient>(opened.value()));
 }
 
 void FileController::goToPicture(const exports::PictureSpec& spec, const QString& name) {
@@ -95,7 +114,7 @@ Status FileController::savePlace(const QString& path, const io::Replace& replace
 }
 
 bool FileController::canTake(const QMimeData& data) {
-  return data.hasUrls() || (data.hasText() && data.text().trimmed().startsWith(u"fatou:"));
+  return data.hasUrls() || (data.hasText() && io::mayBePasted(data.text()));
 }
 
 bool FileController::eventFilter(QObject* watched, QEvent* event) {
@@ -120,21 +139,28 @@ void FileController::drag(QDropEvent& event) {
 
 void FileController::take(const QMimeData* data) {
   const TakenPayload payload = payloadOf(data);
-  if (!payload.files.isEmpty()) return open(payload.files.first());
+  if (!payload.files.isEmpty()) return openAll(payload.files);
   if (payload.text.isEmpty()) {
     Q_EMIT failed(payload.problem);
     return;
   }
-  const auto place = io::parsePlaceText(payload.text.toStdString());
-  if (!place) return report(place.error(), {});
-  go({.name = tr("Pasted place").toStdString(), .about = {}, .place = place.value()});
+  const auto pasted = io::readPasted(payload.text);
+  if (!pasted) return report(pasted.error(), {});
+  if (const auto* file = std::get_if<io::LocalFile>(&pasted.value()))
+    return open(QString::fromStdString(file->path));
+  if (const auto* place = std::get_if<julia::Place>(&pasted.value()))
+    return go({.name = tr("Pasted place").toStdString(), .about = {}, .place = *place});
+  julia::Place place = m_context.document.state().place;
+  place.c = std::get<julia::ComplexDecimal>(pasted.value());
+  go({.name = tr("Pasted c").toStdString(), .about = {}, .place = place});
 }
 
 void FileController::askToOpen() {
   const QString path =
       QFileDialog::getOpenFileName(&m_context.window, tr("Open Place"), startFolder(),
-                                   tr("Places and pictures (*.json *.png *.tif *.tiff *.exr *.npy "
-                                      "*.jpg *.jpeg *.webp);;All files (*)"));
+                                   tr("Places, pictures, gradients, runs (*.json *.png *.tif "
+                                      "*.tiff *.exr *.npy *.jpg *.jpeg *.webp *.gpl);;All files "
+                                      "(*)"));
   if (path.isEmpty()) return;
   m_context.settings.setValue(settings::kLastFolder, QFileInfo(path).path());
   open(path);

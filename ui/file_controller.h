@@ -39,8 +39,9 @@ class FileController : public QObject {
   // Goes back to a picture: its colours, samples and size, too, unless that is too large for a
   // window.
   void goToPicture(const exports::PictureSpec& spec, const QString& name);
-  // Goes to the place of a file, or back to the picture that is in one. The file is read beside
-  // this thread; failed() says what is wrong with it, and a later call takes its place.
+  // Goes to the place of a file, or back to the picture that is in one; gradients and runs are
+  // passed on. The file is read beside this thread; failed() says what is wrong with it, and a
+  // later call takes its place.
   void open(const QString& path);
   Status savePlace(const QString& path, const io::Replace& replace = false) const;
   // The picture that was opened last, while the state is still that picture's.
@@ -59,6 +60,9 @@ class FileController : public QObject {
   void cancel();
 
  Q_SIGNALS:
+  // A file was no place, but what others show.
+  void gradientOpened(const fatou::color::Gradient& gradient);
+  void runOpened(const fatou::io::Recording& recording, const QString& name);
   // One sentence about what could not be done.
   void failed(const QString& message);
   void done(const QString& message);
@@ -71,6 +75,7 @@ class FileController : public QObject {
  private:
   static bool canTake(const QMimeData& data);
   void drag(QDropEvent& event);
+  void openAll(const QStringList& paths);  // one after the other, each a step of the history
   void show(const Result<OpenedFile>& opened, const QString& path);
   QString startFolder() const;
   void report(const Status& status, const QString& success);

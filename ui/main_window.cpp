@@ -27,6 +27,7 @@
 #include "ui/models/places_model.h"
 #include "ui/panels/color_panel.h"
 #include "ui/panels/engines_panel.h"
+#include "ui/panels/gradient_form.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/places_panel.h"
 #include "ui/panels/region_panel.h"
@@ -106,6 +107,9 @@ void MainWindow::connectAll() {
   connect(m_explorer, &Explorer::noticeChanged, m_status, &StatusLine::setNotice);
   connect(m_files, &FileController::failed, this, &MainWindow::complain);
   connect(m_files, &FileController::done, m_status, &StatusLine::flash);
+  connect(m_files, &FileController::gradientOpened, &m_panels.colors->gradientForm(),
+          &GradientForm::take);
+  connect(m_files, &FileController::runOpened, m_lab, &Lab::showRun);
   connect(m_files, &FileController::reading, m_status, &StatusLine::setReading);
   connect(m_exports, &ExportController::failed, this, &MainWindow::complain);
   connect(m_exports, &ExportController::done, m_status, &StatusLine::flash);

@@ -5,6 +5,8 @@
 #include <QMimeData>
 #include <QUrl>
 
+#include "core/io/pasted_text.h"
+
 namespace fatou::ui {
 namespace {
 
@@ -15,15 +17,9 @@ QString tr(const char* text) {
   return QCoreApplication::translate("fatou::ui::TakenPayload", text);
 }
 
-// The path of a file of this computer; empty where the address is of something else.
-QString pathOf(QUrl url) {
-  if (!url.isValid() || !url.isLocalFile()) return {};
-  if (url.host().compare(u"localhost", Qt::CaseInsensitive) == 0) url.setHost({});
-  return url.host().isEmpty() ? url.toLocalFile() : QString();
-}
-
 bool isRemote(const QUrl& url) {
-  return url.isValid() && !url.scheme().isEmpty() && !url.host().isEmpty() && pathOf(url).isEmpty();
+  return url.isValid() && !url.scheme().isEmpty() && !url.host().isEmpty() &&
+         io::localFiles({url}).isEmpty();
 }
 
 // What to say of addresses that are of no file here; nothing where there are none.
@@ -48,10 +44,8 @@ QString emptyProblem(const QMimeData& data) {
 TakenPayload payloadOf(const QMimeData* data) {
   if (data == nullptr)
     return {.files = {}, .text = {}, .problem = tr("The clipboard cannot be read: copy again.")};
-  TakenPayload payload;
   const QList<QUrl> urls = data->urls();
-  for (const QUrl& url : urls)
-    if (const QString path = pathOf(url); !path.isEmpty()) payload.files << path;
+  TakenPayload payload{.files = io::localFiles(urls), .text = {}, .problem = {}};
   const QString remote = remoteProblem(urls);
   if (!payload.files.isEmpty()) {
     payload.problem = remote;

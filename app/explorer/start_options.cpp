@@ -2,6 +2,10 @@
 #include "app/explorer/start_options.h"
 
 #include <QCommandLineParser>
+#include <QUrl>
+
+#include "core/io/pasted_text.h"
+#include "core/julia/whole_number.h"
 
 #include "core/julia/whole_set.h"
 
@@ -24,12 +28,17 @@ Status applyC(const QString& text, ui::ExplorerState& state) {
   return success();
 }
 
+// Programs that start others may give a file as a URL.
+QString pathOf(const QString& file) {
+  if (!file.startsWith(QLatin1String("file:"), Qt::CaseInsensitive)) return file;
+  return io::localFiles({QUrl::fromEncoded(file.toUtf8())}).value(0, file);
+}
+
 Status applyEngines(const QString& text, ui::ExplorerState& state) {
-  bool isNumber = false;
-  const int count = text.toInt(&isNumber);
-  if (!isNumber || count < 1 || count > render::kMaxEngines)
+  const auto count = julia::parseWholeNumber(text.toStdString());
+  if (!count || *count < 1 || *count > render::kMaxEngines)
     return Error{"--engines '" + text.toStdString() + "' is not a whole number from 1 to 1024"};
-  state.engines.count = count;
+  state.engines.count = static_cast<int>(*count);
   return success();
 }
 
@@ -45,15 +54,16 @@ Result<StartOptions> startOptions(const QStringList& arguments, const ui::Explor
   parser.addOption(
       {QStringLiteral("engines"), tr("Compute on this many engines."), QStringLiteral("N")});
   parser.addPositionalArgument(QStringLiteral("file"),
-                               tr("A place (.json) or a picture by Fatou to go to."),
-                               QStringLiteral("[PLACE.json | PICTURE.png]"));
+                               tr("A place (.json) or a picture by Fatou to go to, a gradient "
+                                  "(.gpl, .json) or a recorded run (.json)."),
+                               QStringLiteral("[PLACE.json | PICTURE.png | …]"));
   if (!parser.parse(arguments)) return Error{parser.errorText().toStdString() + " See --help."};
   if (parser.isSet(QStringLiteral("help"))) parser.showHelp();
   if (parser.isSet(QStringLiteral("version"))) parser.showVersion();
   const QStringList files = parser.positionalArguments();
   if (files.size() > 1)
     return Error{"unexpected argument '" + files[1].toStdString() + "': see --help"};
-  StartOptions options{.state = session, .file = files.value(0)};
+  StartOptions options{.state = session, .file = pathOf(files.value(0))};
   if (parser.isSet(QStringLiteral("c")))
     if (auto status = applyC(parser.value(QStringLiteral("c")), options.state); !status)
       return status.error();

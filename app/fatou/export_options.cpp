@@ -33,9 +33,9 @@ Value chosen(const Options& options, const char* name,
 
 double realNumber(const Options& options, const char* name, double low, double high) {
   const QString text = options.value(QLatin1StringView(name));
-  bool ok = false;
-  const double number = text.toDouble(&ok);
-  if (ok && number >= low && number <= high) return number;
+  const auto number = julia::Decimal::parse(text.toStdString());
+  const double value = number ? number.value().toDouble() : low - 1.0;
+  if (value >= low && value <= high) return value;
   throw badUsage(QStringLiteral("--%1 '%2' is not a number from %3 to %4")
                      .arg(QLatin1StringView(name), text)
                      .arg(low)
@@ -85,6 +85,7 @@ void addExportOptions(Options& options) {
   options.add(
       {QStringLiteral("lines"), QStringLiteral("Draw the Julia set as lines, by distance.")});
   options.add("supersample", "N x N points a pixel, 1 to 8.", "N", "1");
+  options.add("dpi", "Pixels an inch on paper, for the picture to say, 1 to 65535.", "N");
   options.add("depth", "Bits a channel: 8, 16, half or float, as the format allows.", "BITS");
   options.add("compression", "Of .tif.", "deflate|zstd", "deflate");
   options.add("field", "What a .npy holds.", "count|smooth|distance", "count");
@@ -119,6 +120,11 @@ color::Coloring coloringOf(const Options& options) {
 
 int samplesOf(const Options& options) {
   return options.number(QStringLiteral("supersample"), 1, exports::kMaxSamples);
+}
+
+int dpiOf(const Options& options) {
+  if (!options.isSet(QStringLiteral("dpi"))) return 0;
+  return options.number(QStringLiteral("dpi"), 1, exports::kMaxDpi);
 }
 
 std::vector<exports::Target> targetsOf(const Options& options) {

@@ -17,6 +17,7 @@ void addExportOptions(Options& options);
 color::Coloring coloringOf(const Options& options);
 
 int samplesOf(const Options& options);
+int dpiOf(const Options& options);  // 0 where it is left out
 
 // A target for every -o.
 std::vector<exports::Target> targetsOf(const Options& options);

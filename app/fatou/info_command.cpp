@@ -4,8 +4,23 @@
 #include "app/fatou/text.h"
 #include "core/io/file_info.h"
 #include "core/io/shown_text.h"
+#include "core/julia/complex_text.h"
 
 namespace fatou::app {
+
+namespace {
+
+// A pair that could be one number with a decimal comma, "0,1", as a sum: who pastes it into the
+// window need not be asked.
+std::string readableValue(const std::string& name, const std::string& value) {
+  if (name != "c" && name != "center") return value;
+  const auto number = julia::parseComplex(value);
+  if (!number || julia::parseClearComplex(value)) return value;
+  const auto& [re, im] = number.value();
+  return re.text() + (im.text().starts_with('-') ? "" : "+") + im.text() + "i";
+}
+
+}  // namespace
 
 void runInfo(const QStringList& arguments) {
   Options options(QStringLiteral("Says what a file made by Fatou was made from."));
@@ -31,7 +46,7 @@ void runInfo(const QStringList& arguments) {
     row(QStringLiteral("SHA-256"), QString::fromStdString(file.counts->sha256));
   }
   for (const auto& [name, value] : file.provenance.parameters)
-    row(QString::fromStdString(name), QString::fromStdString(value));
+    row(QString::fromStdString(name), QString::fromStdString(readableValue(name, value)));
 
   QString text = QStringLiteral("%1: %2, %3 x %4, ")
                      .arg(io::shownLine(path), QString::fromStdString(file.format))

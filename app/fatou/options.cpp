@@ -4,22 +4,34 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <tuple>
+#include <utility>
 
 #include "app/fatou/command.h"
 #include "core/io/usable_cores.h"
+#include "core/julia/corners_text.h"
+#include "core/julia/whole_number.h"
 #include "core/kernels/simd_targets.h"
 
 namespace fatou::app {
 namespace {
 
+QString outOfRange(const QString& name, const QString& text, int low, int high) {
+  return QStringLiteral("--%1 '%2' is not a whole number from %3 to %4")
+      .arg(name, text)
+      .arg(low)
+      .arg(high);
+}
+
+int inRange(const QString& name, std::int64_t number, int low, int high) {
+  if (number >= low && number <= high) return static_cast<int>(number);
+  throw badUsage(outOfRange(name, QString::number(number), low, high));
+}
+
 int parseNumber(const QString& name, const QString& text, int low, int high) {
-  bool ok = false;
-  const qlonglong number = text.toLongLong(&ok);
-  if (ok && number >= low && number <= high) return static_cast<int>(number);
-  throw badUsage(QStringLiteral("--%1 '%2' is not a whole number from %3 to %4")
-                     .arg(name, text)
-                     .arg(low)
-                     .arg(high));
+  const auto number = julia::parseWholeNumber(text.toStdString());
+  if (number && *number >= low && *number <= high) return static_cast<int>(*number);
+  throw badUsage(outOfRange(name, text, low, high));
 }
 
 julia::Decimal parseDecimal(const QString& name, const QString& text) {
@@ -50,14 +62,25 @@ Enum parseChoice(const QString& name, const QString& text, std::initializer_list
                      .arg(name, text, names.join(QStringLiteral(" or "))));
 }
 
+std::pair<int, int> parseSize(const QString& text) {
+  const QString name = QStringLiteral("size");
+  if (const auto sides = julia::parseSides(text.toStdString()))
+    return {inRange(name, sides->width, 1, render::kMaxSide),
+            inRange(name, sides->height, 1, render::kMaxSide)};
+  const QStringList sides = text.split(u'x');
+  if (sides.size() == 2)  // one of them is wrong
+    return {parseNumber(name, sides[0], 1, render::kMaxSide),
+            parseNumber(name, sides[1], 1, render::kMaxSide)};
+  throw badUsage(
+      QStringLiteral("--size '%1' is not WIDTHxHEIGHT: write it like 1920x1080").arg(text));
+}
+
 julia::CornerView parseRegion(const QString& text) {
-  const QStringList numbers = text.split(u',');
-  if (numbers.size() != 4)
+  auto corners = julia::parseCorners(text.toStdString());
+  if (!corners)
     throw badUsage(
-        QStringLiteral("--region '%1' is not four numbers: write it like -1.3,-1.3,1.3,1.3")
-            .arg(text));
-  const auto number = [&](int i) { return parseDecimal(QStringLiteral("region"), numbers[i]); };
-  return {.xmin = number(0), .ymin = number(1), .xmax = number(2), .ymax = number(3)};
+        QStringLiteral("--region: %1").arg(QString::fromStdString(corners.error().message)));
+  return std::move(corners).value();
 }
 
 }  // namespace
@@ -144,13 +167,7 @@ render::RenderRequest Options::request() const {
     request.place.view = julia::CentreView{
         .centre = parseComplex(QStringLiteral("center"), value(QStringLiteral("center"))),
         .radius = parseDecimal(QStringLiteral("radius"), value(QStringLiteral("radius")))};
-  const QString size = value(QStringLiteral("size"));
-  const QStringList sides = size.split(u'x');
-  if (sides.size() != 2)
-    throw badUsage(
-        QStringLiteral("--size '%1' is not WIDTHxHEIGHT: write it like 1920x1080").arg(size));
-  request.width = parseNumber(QStringLiteral("size"), sides[0], 1, render::kMaxSide);
-  request.height = parseNumber(QStringLiteral("size"), sides[1], 1, render::kMaxSide);
+  std::tie(request.width, request.height) = parseSize(value(QStringLiteral("size")));
   request.place.tmax = number(QStringLiteral("tmax"), 1, std::numeric_limits<int>::max());
   using enum render::ViewKind;
   request.viewKind = parseChoice(QStringLiteral("view"), value(QStringLiteral("view")),

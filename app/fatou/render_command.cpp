@@ -100,8 +100,10 @@ void runRender(const QStringList& arguments) {
   addVerifyOption(options);
   options.add({QStringLiteral("quiet"), QStringLiteral("Print nothing but errors.")});
   options.parse(arguments);
-  exports::PictureSpec spec{
-      .request = options.request(), .coloring = coloringOf(options), .samples = samplesOf(options)};
+  exports::PictureSpec spec{.request = options.request(),
+                            .coloring = coloringOf(options),
+                            .samples = samplesOf(options),
+                            .dpi = dpiOf(options)};
   spec.request.engines = options.engines();
   options.applySimd();
   const bool quiet = options.isSet(QStringLiteral("quiet"));

@@ -18,6 +18,7 @@
 #include "core/io/picture_file.h"
 #include "core/io/place_fields.h"
 #include "core/io/place_text.h"
+#include "core/julia/whole_number.h"
 
 namespace fatou::animation {
 namespace {
@@ -120,14 +121,14 @@ Status readSize(ScriptFields& fields, AnimationScript& script) {
   std::optional<std::string> text;
   fields.require("size", "\"1280x720\"");
   fields.text("size", text);
-  const QStringList sides = QString::fromStdString(text.value_or("")).split(u'x');
-  const auto side = [&](qsizetype i) { return sides.size() == 2 ? sides[i].toInt() : 0; };
-  script.width = side(0);
-  script.height = side(1);
-  const int smallest = std::min(script.width, script.height);
-  const int largest = std::max(script.width, script.height);
-  if (smallest < 2 || largest > render::kMaxSide)
+  const julia::Sides sides = julia::parseSides(text.value_or("")).value_or(julia::Sides{});
+  const auto [smallest, largest] = std::minmax(sides.width, sides.height);
+  if (smallest < 2 || largest > render::kMaxSide) {
     fields.complain("size", "is not WIDTHxHEIGHT of 2 to 65536; write it like \"1280x720\"");
+    return fields.status();
+  }
+  script.width = static_cast<int>(sides.width);
+  script.height = static_cast<int>(sides.height);
   return fields.status();
 }
 

@@ -74,6 +74,7 @@ bool take(const std::string& name, const std::string& value, PictureSpec& spec) 
   if (name == "kernel")
     return setChoice(value, {render::Kernel::Plain, render::Kernel::Fast}, request.kernel);
   if (name == "supersample") return setNumber(value, kMaxSamples, spec.samples);
+  if (name == "dpi") return setNumber(value, kMaxDpi, spec.dpi);
   if (name == "coloring") return setColoring(value, spec.coloring);
   return true;
 }
@@ -82,6 +83,9 @@ bool take(const std::string& name, const std::string& value, PictureSpec& spec) 
 
 Status check(const PictureSpec& spec) {
   if (auto status = render::check(spec.request); !status) return status;
+  if (spec.dpi < 0 || spec.dpi > kMaxDpi)
+    return Error{std::to_string(spec.dpi) + " dpi are out of range: use 1 to " +
+                 std::to_string(kMaxDpi)};
   if (spec.samples >= 1 && spec.samples <= kMaxSamples) return success();
   return Error{"supersampling " + std::to_string(spec.samples) + " is out of range: use 1 to " +
                std::to_string(kMaxSamples)};
@@ -90,6 +94,7 @@ Status check(const PictureSpec& spec) {
 io::Parameters parameters(const PictureSpec& spec) {
   io::Parameters all = render::parameters(spec.request);
   all.emplace_back("supersample", std::to_string(spec.samples));
+  if (spec.dpi > 0) all.emplace_back("dpi", std::to_string(spec.dpi));
   all.emplace_back(
       "coloring",
       QJsonDocument(io::toJson(spec.coloring)).toJson(QJsonDocument::Compact).toStdString());

@@ -14,6 +14,7 @@
 namespace fatou::exports {
 
 inline constexpr int kMaxSamples = 8;
+inline constexpr int kMaxDpi = 65'535;  // what a JPEG can say
 
 // A picture, whole: which points, how many, in which colours. The same spec is the same picture,
 // in the window and on the command line.
@@ -21,6 +22,7 @@ struct PictureSpec {
   render::RenderRequest request;  // its quantities are what the colours and files need, and ignored
   color::Coloring coloring = color::Coloring::defaultColoring();
   int samples = 1;  // samples x samples points a pixel, 1 ... kMaxSamples
+  int dpi = 0;      // pixels an inch on paper, 1 ... kMaxDpi; 0 where nobody has chosen
 
   friend bool operator==(const PictureSpec&, const PictureSpec&) = default;
 };

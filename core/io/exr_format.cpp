@@ -198,6 +198,9 @@ bool ExrFormat::describe() {
       exr_set_longname_support(exr, 1) != EXR_ERR_SUCCESS)
     return false;
   if (!set("software", softwareName())) return false;
+  if (m_info.dpi > 0 &&
+      exr_attr_set_float(exr, part, "xDensity", static_cast<float>(m_info.dpi)) != EXR_ERR_SUCCESS)
+    return false;
   for (const auto& [key, value] : m_info.parameters)
     if (!set(kExrKeyPrefix + key, value)) return false;
   return set(kExrKeyPrefix + std::string("sha256"), std::string(kDigestSize, '0'));

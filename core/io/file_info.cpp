@@ -6,6 +6,7 @@
 
 #include <QFile>
 
+#include "core/io/content_kind.h"
 #include "core/io/exr_info.h"
 #include "core/io/input_file.h"
 #include "core/io/jpeg_info.h"
@@ -40,7 +41,8 @@ Result<FileInfo> readOpened(QFile& file) {
   const QByteArray start = file.peek(kStartBytes);
   if (const Reader* reader = readerOf(start)) return reader->read(file);
   if (start.isEmpty()) return Error{"it is empty; fetch or write the file again"};
-  return Error{"it is neither a picture nor an array; give a file Fatou wrote"};
+  return Error{"it is " + kindOfContent(file.peek(kContentBytes)) +
+               ", neither a picture nor an array; give a file Fatou wrote"};
 }
 
 }  // namespace

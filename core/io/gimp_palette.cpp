@@ -21,6 +21,8 @@ constexpr std::size_t kExported = 256;
 constexpr int kTolerance = 1;
 constexpr char kCyclicMark[] = "# Fatou: cyclic";
 constexpr char kOpenMark[] = "# Fatou: not cyclic";
+constexpr char kHead[] = "GIMP Palette";
+constexpr char kByteOrderMark[] = "\xef\xbb\xbf";
 
 // What the lines of a palette say.
 struct Palette {
@@ -29,27 +31,47 @@ struct Palette {
   std::vector<Rgb> colors;
 };
 
-std::optional<Rgb> parseColor(const QByteArray& line) {
-  const QList<QByteArray> words = line.simplified().split(' ');
+// A channel as GIMP takes it: the whole part of any number, no less than 0 and no more than 255.
+std::optional<std::uint8_t> parseChannel(const QByteArray& word) {
+  bool isNumber = false;
+  const double value = word.toDouble(&isNumber);
+  if (!isNumber || !std::isfinite(value)) return std::nullopt;
+  return static_cast<std::uint8_t>(std::clamp(std::trunc(value), 0.0, 255.0));
+}
+
+// Red, green and blue; an alpha or a name may follow.
+std::optional<Rgb> parseColor(QByteArray line) {
+  const QList<QByteArray> words = line.replace(',', ' ').simplified().split(' ');
   if (words.size() < 3) return std::nullopt;
-  std::uint8_t channels[3] = {};
-  for (int i = 0; i < 3; ++i) {
-    bool isNumber = false;
-    const uint value = words[i].toUInt(&isNumber);
-    if (!isNumber || value > 255) return std::nullopt;
-    channels[i] = static_cast<std::uint8_t>(value);
-  }
-  return Rgb{channels[0], channels[1], channels[2]};
+  const auto red = parseChannel(words[0]);
+  const auto green = parseChannel(words[1]);
+  const auto blue = parseChannel(words[2]);
+  if (!red || !green || !blue) return std::nullopt;
+  return Rgb{*red, *green, *blue};
+}
+
+// "Columns: 16", "Channels: RGBA" and what else programs write there.
+bool isProperty(const QByteArray& line) {
+  const qsizetype colon = line.indexOf(':');
+  return colon > 0 && std::ranges::all_of(line.first(colon), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || c == '_';
+         });
+}
+
+QString textOf(const QByteArray& bytes) {
+  const QString text = QString::fromUtf8(bytes);
+  return text.contains(QChar::ReplacementCharacter) ? QString::fromLatin1(bytes) : text;
 }
 
 Status readLine(const QByteArray& line, qsizetype number, Palette& to) {
   if (line == kCyclicMark) to.cyclic = true;
   if (line == kOpenMark) to.cyclic = false;
-  if (line.isEmpty() || line.startsWith('#') || line.startsWith("Columns:")) return success();
+  if (line.isEmpty() || line.startsWith('#')) return success();
   if (line.startsWith("Name:")) {
-    to.name = QString::fromUtf8(line.mid(5)).simplified().left(200);
+    to.name = textOf(line.mid(5)).simplified().left(200);
     return success();
   }
+  if (isProperty(line)) return success();
   const auto color = parseColor(line);
   if (!color)
     return Error{"line " + std::to_string(number) +
@@ -59,6 +81,12 @@ Status readLine(const QByteArray& line, qsizetype number, Palette& to) {
                  " colours; leave some out"};
   to.colors.push_back(*color);
   return success();
+}
+
+// Of systems of every kind, and without a byte order mark.
+QList<QByteArray> linesOf(QByteArray text) {
+  if (text.startsWith(kByteOrderMark)) text.remove(0, qstrlen(kByteOrderMark));
+  return text.replace("\r\n", "\n").replace('\r', '\n').split('\n');
 }
 
 double distance(Rgb a, Rgb b) {
@@ -103,10 +131,14 @@ QByteArray gimpPalette(const Gradient& gradient) {
   return text;
 }
 
+bool isGimpPaletteStart(const QByteArray& firstBytes) {
+  return firstBytes.startsWith(kHead) || firstBytes.startsWith(QByteArray(kByteOrderMark) + kHead);
+}
+
 Result<Gradient> parseGimpPalette(const QByteArray& text, const QString& name) {
   Palette palette;
-  const QList<QByteArray> lines = text.split('\n');
-  if (lines.front().trimmed() != "GIMP Palette")
+  const QList<QByteArray> lines = linesOf(text);
+  if (!isGimpPaletteStart(text))
     return Error{"it does not begin with \"GIMP Palette\"; export it from GIMP or Fatou again"};
   for (qsizetype i = 1; i < lines.size(); ++i)
     if (Status s = readLine(lines[i].trimmed(), i + 1, palette); !s) return s.error();

@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 
+#include "core/io/content_kind.h"
 #include "core/io/file_errors.h"
 #include "core/io/gimp_palette.h"
 #include "core/io/gradient_json.h"
@@ -25,6 +26,9 @@ bool hasEnding(const QString& path, const char* ending) {
 Result<Gradient> parseJson(const QByteArray& bytes) {
   QJsonParseError problem;
   const QJsonDocument document = QJsonDocument::fromJson(bytes, &problem);
+  if (!isJsonStart(bytes))
+    return Error{"it is " + kindOfContent(bytes) +
+                 "; choose a GIMP palette (.gpl) or a gradient of Fatou (.json)"};
   if (problem.error != QJsonParseError::NoError)
     return Error{"it is not JSON (" + problem.errorString().toStdString() + " at byte " +
                  std::to_string(problem.offset) + "); correct it or choose another"};
@@ -36,9 +40,11 @@ Result<Gradient> parseJson(const QByteArray& bytes) {
 Result<Gradient> readGradientFile(const QString& path) {
   const auto bytes = readInput(path, kLargestGradientFile, "a gradient");
   if (!bytes) return cannotRead(path, QString::fromStdString(bytes.error().message));
-  auto gradient = hasEnding(path, ".gpl")
-                      ? parseGimpPalette(bytes.value(), QFileInfo(path).completeBaseName())
-                      : parseJson(bytes.value());
+  // A palette may have another name, as that of a download.
+  const bool isPalette = isGimpPaletteStart(bytes.value()) ||
+                         (hasEnding(path, ".gpl") && !bytes.value().startsWith('{'));
+  auto gradient = isPalette ? parseGimpPalette(bytes.value(), QFileInfo(path).completeBaseName())
+                            : parseJson(bytes.value());
   if (!gradient) return cannotRead(path, QString::fromStdString(gradient.error().message));
   return gradient;
 }

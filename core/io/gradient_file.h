@@ -14,8 +14,8 @@ namespace fatou::io {
 
 inline constexpr std::int64_t kLargestGradientFile = std::int64_t{1} << 20;
 
-// Reads a gradient of at most kLargestGradientFile bytes, a GIMP palette where the path ends with
-// .gpl, else JSON; blocks. The Error names the file.
+// Reads a gradient of at most kLargestGradientFile bytes, a GIMP palette or JSON, whatever its name
+// ends with; blocks. The Error names the file.
 Result<color::Gradient> readGradientFile(const QString& path);
 
 // Writes it, as JSON where the path ends with .json, else as a GIMP palette, as writeFile() does;

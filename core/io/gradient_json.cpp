@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/gradient_json.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -36,11 +37,17 @@ QString toText(Rgb color) {
                                    QLatin1Char('0'));
 }
 
+// "#ffcc00", also without the mark and as "#fc0", as on web pages.
 std::optional<Rgb> colorFromText(const QString& text) {
-  bool isNumber = false;
-  const uint rgb = text.mid(1).toUInt(&isNumber, 16);
-  if (text.size() != 7 || text[0] != QLatin1Char('#') || text[1] == QLatin1Char('+') || !isNumber)
-    return std::nullopt;
+  QString digits = text.trimmed();
+  if (digits.startsWith(u'#')) digits.remove(0, 1);
+  if (digits.size() == 3)
+    for (qsizetype at = 2; at >= 0; --at) digits.insert(at, digits[at]);
+  const bool isNumber = std::ranges::all_of(digits, [](QChar c) {
+    return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f') || (c >= u'A' && c <= u'F');
+  });
+  if (digits.size() != 6 || !isNumber) return std::nullopt;
+  const uint rgb = digits.toUInt(nullptr, 16);
   return Rgb{static_cast<std::uint8_t>(rgb >> 16), static_cast<std::uint8_t>(rgb >> 8),
              static_cast<std::uint8_t>(rgb)};
 }

@@ -69,6 +69,11 @@ void beginPicture(Encoder& encoder, const PictureInfo& info, std::string_view co
   jpeg_set_quality(&jpeg, std::clamp(info.options.quality, 1, 100), TRUE);
   jpeg.comp_info[0].h_samp_factor = 1;  // fine lines of colour are what a Julia set is made of
   jpeg.comp_info[0].v_samp_factor = 1;
+  if (info.dpi > 0) {
+    constexpr std::uint8_t kPerInch = 1;
+    jpeg.density_unit = kPerInch;
+    jpeg.X_density = jpeg.Y_density = static_cast<std::uint16_t>(info.dpi);
+  }
   jpeg_start_compress(&jpeg, TRUE);
   for (; !comment.empty(); comment.remove_prefix(std::min(comment.size(), kLongestComment)))
     jpeg_write_marker(&jpeg, JPEG_COM, reinterpret_cast<const JOCTET*>(comment.data()),

@@ -11,6 +11,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include "core/io/content_kind.h"
 #include "core/io/file_errors.h"
 #include "core/io/input_file.h"
 #include "core/io/place_fields.h"
@@ -20,6 +21,7 @@ namespace fatou::io {
 namespace {
 
 constexpr double kLargestTmax = 2'147'483'647.0;
+constexpr char kRemedy[] = "give a place file or a picture that Fatou wrote";
 
 // A text field of a file, nothing where it is absent.
 Result<std::optional<std::string>> textField(const QJsonObject& object, const char* name) {
@@ -103,6 +105,8 @@ QByteArray placeJson(const NamedPlace& named) {
 Result<NamedPlace> parsePlaceJson(const QByteArray& json) {
   QJsonParseError error;
   const QJsonDocument document = QJsonDocument::fromJson(json, &error);
+  if (document.isNull() && !isJsonStart(json))
+    return Error{"it is " + kindOfContent(json) + "; " + kRemedy};
   if (document.isNull())
     return Error{"it is no sound JSON (" + error.errorString().toStdString() + " at byte " +
                  std::to_string(error.offset) + "); mend it or save the place again"};

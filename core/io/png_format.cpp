@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstring>
 #include <new>
 #include <string>
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::uint8_t kNoFilter = 0;  // bands are runs of one colour: filters cost size and time
 constexpr std::int32_t kTallestStrip = 256;
+constexpr double kMetresPerInch = 0.0254;
 
 // The text chunks, whose strings must outlive the call to libpng.
 class PngTexts {
@@ -135,6 +137,10 @@ Status PngFormat::begin(PictureFile& file) {
                  static_cast<png_uint_32>(m_info.height), m_wide ? 16 : 8, PNG_COLOR_TYPE_RGB,
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_sRGB(m_png, m_head, PNG_sRGB_INTENT_PERCEPTUAL);
+    if (m_info.dpi > 0) {
+      const auto perMetre = static_cast<png_uint_32>(std::lround(m_info.dpi / kMetresPerInch));
+      png_set_pHYs(m_png, m_head, perMetre, perMetre, PNG_RESOLUTION_METER);
+    }
     png_set_text(m_png, m_head, texts.data(), texts.size());
     png_write_info(m_png, m_head);
   }));

@@ -115,6 +115,10 @@ bool TiffFormat::describeLevel() {
   const auto set = [tiff = m_tiff->get()](std::uint32_t tag, auto value) {
     return TIFFSetField(tiff, tag, value) == 1;
   };
+  // A smaller level is as large on paper.
+  const auto resolution = [this](auto side, std::int32_t whole) {
+    return m_info.dpi * static_cast<double>(side) / whole;
+  };
   const bool isReduced = m_level.width != m_info.width || m_level.height != m_info.height;
   const bool isFloat = m_info.options.depth == Depth::Float;
   const bool isZstd = m_info.options.compression == Compression::Zstd;
@@ -128,7 +132,10 @@ bool TiffFormat::describeLevel() {
          set(TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) &&
          set(TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT) &&
          set(TIFFTAG_COMPRESSION, isZstd ? COMPRESSION_ZSTD : COMPRESSION_ADOBE_DEFLATE) &&
-         set(TIFFTAG_SOFTWARE, softwareName().c_str());
+         set(TIFFTAG_SOFTWARE, softwareName().c_str()) &&
+         (m_info.dpi == 0 || (set(TIFFTAG_XRESOLUTION, resolution(m_level.width, m_info.width)) &&
+                              set(TIFFTAG_YRESOLUTION, resolution(m_level.height, m_info.height)) &&
+                              set(TIFFTAG_RESOLUTIONUNIT, RESUNIT_INCH)));
 }
 
 Status TiffFormat::append(PictureFile&, const PixelRect& rect, const PackedCell& cell) {

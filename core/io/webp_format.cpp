@@ -79,7 +79,7 @@ bool WebpFormat::fill(WebPPicture& picture, const ReadRow& readRow) const {
 
 EncodedFormat::Bytes WebpFormat::encode(const Provenance& origin, const ReadRow& readRow) const {
   const WebPConfig config = configFor(info().options.quality);
-  const std::string packet = xmpPacket(origin);
+  const std::string packet = xmpPacket(origin, info().dpi);
   Memory memory;
   if (!fill(memory.picture, readRow)) return {};
   memory.picture.writer = WebPMemoryWrite;

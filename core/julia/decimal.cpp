@@ -33,10 +33,12 @@ Error noNumber(std::string_view text) {
 }
 
 // The number of a text without space around it and behind its sign, and without what ends a list's
-// entry.
+// entry or a sentence.
 std::string signedNumber(std::string_view plain) {
   std::string_view text = trimmed(plain);
-  if (text.ends_with(',') || text.ends_with(';')) text = trimmed(text.substr(0, text.size() - 1));
+  const bool endsASentence = text.ends_with('.') && text.find('.') + 1 < text.size();
+  if (text.ends_with(',') || text.ends_with(';') || endsASentence)
+    text = trimmed(text.substr(0, text.size() - 1));
   if (text.empty() || (text[0] != '-' && text[0] != '+')) return std::string(text);
   return text[0] + std::string(withoutLeadingSpace(text.substr(1)));
 }

@@ -13,6 +13,7 @@
 #include <QTest>
 #include <QXmlStreamReader>
 
+#include "core/julia/complex_text.h"
 #include "core/kernels/simd_targets.h"
 #include "fatou_process.h"
 
@@ -163,6 +164,10 @@ class CliTest : public QObject {
     row("render --c 0 --simd MMX", "--simd 'MMX'");
     row("render --c 0 --verify 0", "--verify '0' is not a whole number from 1 to");
     row("render --c 0 --verify some", "--verify 'some'");
+    row("render --c 0 --dpi 0", "--dpi '0' is not a whole number from 1 to 65535");
+    row("render --c 0,5i", "'0,5i' can be one number with a decimal comma or a pair");
+    row("render --c 0 --radius 0,5", "--radius: '0,5' has a comma: write a point");
+    row("render --c 0 --density 2,5", "--density '2,5'");
     row("render --c 0 --paint red", "paint");
     row("render --c 0 extra", "unexpected argument 'extra'");
     row("render --c 0 --c 1", "--c is given more than once, as '0' and '1'");
@@ -190,6 +195,55 @@ class CliTest : public QObject {
     QVERIFY2(done.err.contains(named), qPrintable(done.err));
     if (!arguments.isEmpty()) QCOMPARE(done.err.count(u'\n'), 1);
     QCOMPARE(filesLeft(), QStringList());
+  }
+
+  void numbersAreTakenAsPeopleWriteThem() {
+    const auto render = [&](const QStringList& options) {
+      const auto done = fatou(QStringList{QStringLiteral("render"), QStringLiteral("--quiet"),
+                                          QStringLiteral("--force"), QStringLiteral("-o"),
+                                          QStringLiteral("f.npy")} +
+                              options);
+      return done.code == 0 ? contents(QStringLiteral("f.npy")).sliced(128, 4 * 32 * 16)
+                            : QByteArray();
+    };
+    const auto option = [](const char* name, const char* value) {
+      return QStringList{QString::fromLatin1(name), QString::fromUtf8(value)};
+    };
+    const QStringList size = option("--size", "32x16");
+    const QStringList region = option("--region", "-1.5,-1,1.5,1");
+    const QStringList c = option("--c", "-0.8,0.156");
+    const QByteArray wanted = render(c + region + size + option("--tmax", "2000"));
+    QCOMPARE(wanted.size(), 4 * 32 * 16);
+    QCOMPARE(render(option("--c",
+                           "c = (\xe2\x88\x92"
+                           "0.8 + 0.156*I)") +
+                    region + option("--size", "32 \xc3\x97 16") + option("--tmax", "2,000")),
+             wanted);
+    QCOMPARE(render(option("--c", "0.156j-0.8") + option("--region", "-1.5 -1 1.5 1") +
+                    option("--size", "32*16") + option("--tmax", "2 000")),
+             wanted);
+    QCOMPARE(render(option("--c", "-0.8 0.156") + option("--region", "-1.5-1i, 1.5+1i") + size +
+                    option("--tmax", "2e3")),
+             wanted);
+    for (const char* tmax : {"2,5", "2.000", "2,00"})
+      QVERIFY2(render(c + region + size + option("--tmax", tmax)).isEmpty(), tmax);
+  }
+
+  void whatInfoPrintsIsTakenBack() {
+    for (const char* c : {"-0.8,0.156", "-1,0", "0,1", "1e-5,-2"}) {
+      QCOMPARE(fatou({QStringLiteral("render"), QStringLiteral("--c"), QLatin1String(c),
+                      QStringLiteral("--size"), QStringLiteral("8x8"), QStringLiteral("--quiet"),
+                      QStringLiteral("--dpi"), QStringLiteral("300"), QStringLiteral("-o"),
+                      QStringLiteral("i.png"), QStringLiteral("--force")})
+                   .code,
+               0);
+      const auto info = fatou(words(QStringLiteral("info i.png")));
+      QVERIFY(info.out.simplified().contains(QStringLiteral(" dpi 300 ")));
+      const QString line = info.out.split(u'\n').filter(QStringLiteral("  c ")).value(0);
+      QVERIFY2(fatou::julia::parseClearComplex(line.toStdString()).value() ==
+                   fatou::julia::parseComplex(c).value(),
+               qPrintable(line));
+    }
   }
 
   void aFolderOfThatNameIsLeftAlone() {

@@ -4,7 +4,9 @@
 #include <QTest>
 
 #include "core/julia/complex_text.h"
+#include "core/julia/corners_text.h"
 #include "core/julia/decimal_arithmetic.h"
+#include "core/julia/whole_number.h"
 
 using fatou::julia::Decimal;
 using fatou::julia::parseClearComplex;
@@ -69,6 +71,7 @@ class DecimalTest : public QObject {
     row("\"0.5\"", 0.5);
     row("0.5,", 0.5);
     row("0.5;", 0.5);
+    row("0.5.", 0.5);
     row("1e-400", 0.0);
   }
   void readsWhatPeopleWrite() {
@@ -167,6 +170,52 @@ class DecimalTest : public QObject {
     for (const double value :
          {0.1, -1.0 / 3.0, 1e-300, 5e-324, 123456789.0, 1.7976931348623157e308})
       QVERIFY(Decimal::fromDouble(value).toDouble() == value);
+  }
+  void wholeNumbersAreReadHoweverTheyAreGrouped() {
+    using fatou::julia::parseWholeNumber;
+    for (const char* text : {"2000", " 2000 ", "2,000", "2 000",
+                             "2\xe2\x80\xaf"
+                             "000",
+                             "2\xc2\xa0"
+                             "000",
+                             "2_000", "2'000", "2e3",
+                             "2\xc2\xb7"
+                             "10^3",
+                             "+2000", "2000;"})
+      QVERIFY2(parseWholeNumber(text) == 2000, text);
+    QVERIFY(parseWholeNumber("2,147,483,647") == 2'147'483'647);
+    QVERIFY(parseWholeNumber("-1 234 567") == -1'234'567);
+    for (const char* text : {"", "x", "1.5", "2.000", "2,5", "2,00", "2,0000", ",000", "2,,000",
+                             "20 00", "1 2", "2,000 000", "1e-1", "1e300", "50%", "2000 px"})
+      QVERIFY2(!parseWholeNumber(text), text);
+  }
+  void sidesAreReadHoweverTheyAreCrossed() {
+    using fatou::julia::parseSides;
+    for (const char* text :
+         {"1920x1080", "1920 x 1080", "1920X1080", "1920*1080",
+          "1920\xc3\x97"
+          "1080",
+          "1920 \xc3\x97 1080", "1,920 x 1,080", "1920 x 1080 px", "1920x1080 pixels"})
+      QVERIFY2((parseSides(text) == fatou::julia::Sides{1920, 1080}), text);
+    for (const char* text :
+         {"", "1920", "x", "1920x", "x1080", "1920x1080x3", "1920,1080", "a x b"})
+      QVERIFY2(!parseSides(text), text);
+  }
+  void cornersAreReadHoweverTheyAreApart() {
+    using fatou::julia::parseCorners;
+    const auto wanted = parseCorners("-1.5,-1,1.5,1.25").value();
+    QCOMPARE(wanted.ymax.text(), std::string("1.25"));
+    for (const char* text :
+         {"-1.5, -1, 1.5, 1.25", "-1.5 -1 1.5 1.25", "-1.5;-1;1.5;1.25", "(-1.5, -1, 1.5, 1.25)",
+          "[-1.5,-1,1.5,1.25]", "(-1.5,-1),(1.5,1.25)", "-1.5-1i, 1.5+1.25i", "-1.5-i;1.5+1.25j",
+          "\xe2\x88\x92"
+          "1.5,\xe2\x80\x93"
+          "1,1.5,1.25"})
+      QVERIFY2(parseCorners(text).ok() && parseCorners(text).value() == wanted, text);
+    for (const char* text : {"", "1,2,3", "1,2,3,4,5", "1,,2,3", "a,b,c,d", "1 2 3", "1,2,3,"})
+      QVERIFY2(!parseCorners(text).ok(), text);
+    QCOMPARE(parseCorners("0,0,1").error().message,
+             std::string("'0,0,1' is not four numbers: write it like -1.3,-1.3,1.3,1.3"));
   }
   void sumsRoundOnce() {
     QVERIFY(sumToDouble(decimal("0"), decimal("1.3"), -1.0) == -1.3);

@@ -89,6 +89,7 @@ class ExporterTest : public QObject {
   void aFileSaysFromWhatItWasMadeAndSpecOfBringsItBack() {
     PictureSpec spec = small();
     spec.samples = 3;
+    spec.dpi = 300;
     spec.coloring.mapping = color::Mapping::SquareRoot;
     spec.coloring.density = 2.5;
     spec.coloring.gradient.name = "Mine";
@@ -105,6 +106,22 @@ class ExporterTest : public QObject {
     QVERIFY(bytes("a.png") == bytes("b.png"));
   }
 
+  void aResolutionIsSaidOnlyIfOneWasChosen() {
+    for (const auto& [name, value] : parameters(small())) QVERIFY(name != "dpi");
+    PictureSpec spec = small();
+    for (const int wrong : {-1, 65'536}) {
+      spec.dpi = wrong;
+      QVERIFY(check(spec).error().message.find(std::to_string(wrong) + " dpi are out of range") !=
+              std::string::npos);
+    }
+    // Another resolution is another file: what is left of the first is not gone on with.
+    PictureSpec slow = slabbed();
+    slow.dpi = 300;
+    QVERIFY(!stopAfter(slow, "a.png", 550));
+    slow.dpi = 600;
+    QVERIFY(!exportPicture(slow, {{path("a.png"), {}}}, {}, {}, {}).ok());
+  }
+
   void aWrongParameterIsNamed_data() {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("value");
@@ -112,12 +129,15 @@ class ExporterTest : public QObject {
          {"size", "engines", "view", "kernel", "band", "supersample", "coloring", "tmax", "c"})
       QTest::newRow(name) << QString::fromLatin1(name) << QStringLiteral("nonsense");
     QTest::newRow("samples") << QStringLiteral("supersample") << QStringLiteral("9");
+    QTest::newRow("dots") << QStringLiteral("dpi") << QStringLiteral("0");
     QTest::newRow("no rows") << QStringLiteral("size") << QStringLiteral("9x0");
   }
   void aWrongParameterIsNamed() {
     QFETCH(QString, name);
     QFETCH(QString, value);
-    io::Parameters all = parameters(small());
+    PictureSpec whole = small();
+    whole.dpi = 300;
+    io::Parameters all = parameters(whole);
     for (auto& [key, text] : all)
       if (key == name.toStdString()) text = value.toStdString();
     const auto spec = specOf(all);

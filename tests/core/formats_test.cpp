@@ -216,6 +216,29 @@ class FormatsTest : public QObject {
     }
   }
 
+  void theResolutionIsInTheFileIfOneWasChosen_data() { addEndings(); }
+  void theResolutionIsInTheFileIfOneWasChosen() {
+    QFETCH(QString, ending);
+    Painting painting = makePainting(20, 15, optionsFor(ending));
+    painting.info.dpi = 300;
+    QVERIFY(write(path(ending), painting).ok());
+    const QByteArray bytes = contentOf(path(ending));
+    if (ending == QLatin1String("png") || ending == QLatin1String("jpg"))
+      QCOMPARE(QImage(path(ending)).dotsPerMeterX(), 11'811);
+    if (ending == QLatin1String("png")) QVERIFY(bytes.contains("pHYs"));
+    if (ending == QLatin1String("jpg"))
+      QVERIFY(bytes.contains(QByteArray("JFIF\0\1\1\1\1\x2c\1\x2c", 12)));
+    if (ending == QLatin1String("exr"))
+      QVERIFY(bytes.contains(QByteArray("xDensity\0float\0\4\0\0\0\0\0\x96\x43", 23)));
+    if (ending == QLatin1String("webp")) QVERIFY(bytes.contains(">300/1</tiff:XResolution>"));
+    QVERIFY(readFileInfo(path(ending)).ok());
+    painting.info.dpi = 0;
+    QVERIFY(write(path(ending), painting).ok());
+    const QByteArray without = contentOf(path(ending));
+    for (const char* mark : {"pHYs", "xDensity", "tiff:"}) QVERIFY(!without.contains(mark));
+    QCOMPARE(without == bytes, ending == QLatin1String("npy"));
+  }
+
   void vipsReadsWhatItKnows_data() {
     QTest::addColumn<QString>("ending");
     for (const char* ending : {"png", "tif", "jpg", "webp", "exr"})

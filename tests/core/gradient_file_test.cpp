@@ -146,7 +146,7 @@ class GradientFileTest : public QObject {
     const auto add = [](const char* json, const char* part) {
       QTest::addRow("%s", json) << QByteArray(json) << QByteArray(part);
     };
-    add("", "not JSON");
+    add("", "it is empty");
     add("{", "not JSON");
     add("[]", "no name");
     add("{\"name\": 7}", "name is not text");
@@ -170,6 +170,16 @@ class GradientFileTest : public QObject {
     QVERIFY(!gradient.ok());
     QVERIFY2(says(gradient.error(), part.constData()), gradient.error().message.c_str());
     QVERIFY(says(gradient.error(), "broken.json"));
+  }
+
+  void coloursAreReadWithAndWithoutTheMark() {
+    for (const char* color : {"#ffcc00", "ffcc00", "#FFCC00", "#fc0", "fc0", " #ffcc00 "}) {
+      const auto gradient = gradientFromJson(objectOf(
+          (QByteArray(R"({"name": "a", "stops": [{"position": 0, "color": ")") + color + "\"}]}")
+              .constData()));
+      QVERIFY2(gradient.ok(), color);
+      QVERIFY((gradient.value().stops[0].color == Rgb{255, 204, 0}));
+    }
   }
 
   void brokenColoringsAreRefused() {
@@ -210,6 +220,54 @@ class GradientFileTest : public QObject {
     QVERIFY((gradient.value().stops[1].color == Rgb{0, 255, 0}));
   }
 
+  void aPaletteIsReadAsGimpReadsIt_data() {
+    QTest::addColumn<QByteArray>("text");
+    const auto row = [](const char* name, const QByteArray& text) { QTest::newRow(name) << text; };
+    const QByteArray sound = "GIMP Palette\nName: Few\nColumns: 3\n#\n255 0 0\n0 255 0\n0 0 12\n";
+    row("as it is", sound);
+    row("byte order mark", "\xef\xbb\xbf" + sound);
+    row("line ends of Windows", QByteArray(sound).replace("\n", "\r\n"));
+    row("line ends of the old Mac", QByteArray(sound).replace('\n', '\r'));
+    row("no end of the last line", sound.chopped(1));
+    row("words behind the head", QByteArray(sound).replace("Palette\n", "Palette v2 \n"));
+    row("channels", QByteArray(sound).replace("#\n", "Channels: RGBA\n#\n"));
+    row("alpha",
+        QByteArray(sound).replace("0\n", "0 128\n").replace("Columns: 3", "Channels: RGBA"));
+    row("names", QByteArray(sound).replace("0\n", "0\tA name: of 3 words\n"));
+    row("tabs and many spaces", QByteArray(sound).replace("255 0", "  255\t\t 0"));
+    row("commas", QByteArray(sound).replace("255 0 0", "255, 0, 0"));
+    row("beyond the range", QByteArray(sound).replace("255 0", "300 -5"));
+    row("fractions", QByteArray(sound).replace("12", "12.7"));
+    row("no columns", QByteArray(sound).replace("Columns: 3\n", ""));
+    row("comments and empty lines", QByteArray(sound).replace("\n0", "\n\n# note\n\n0"));
+    row("an unknown property", QByteArray(sound).replace("Columns", "Made by"));
+  }
+  void aPaletteIsReadAsGimpReadsIt() {
+    QFETCH(QByteArray, text);
+    const auto gradient = parseGimpPalette(text, {});
+    QVERIFY2(gradient.ok(), gradient.ok() ? "" : gradient.error().message.c_str());
+    QCOMPARE(gradient.value().name, std::string("Few"));
+    const auto& stops = gradient.value().stops;
+    QCOMPARE(stops.size(), std::size_t{3});
+    QVERIFY((stops[0].color == Rgb{255, 0, 0} && stops[1].color == Rgb{0, 255, 0} &&
+             stops[2].color == Rgb{0, 0, 12}));
+  }
+
+  void theContentOfAFileDecidesWhatItIs() {
+    put("palette.json", palette("Name: P\n1 2 3\n"));
+    QCOMPARE(readGradientFile(path("palette.json")).value().name, std::string("P"));
+    QVERIFY(writeGradientFile(path("good.json"), Gradient::defaultGradient()).ok());
+    QVERIFY(QFile::rename(path("good.json"), path("json.gpl")));
+    QCOMPARE(readGradientFile(path("json.gpl")).value().name, Gradient::defaultGradient().name);
+    put("page.json", "<!DOCTYPE html><html></html>");
+    QVERIFY(says(readGradientFile(path("page.json")).error(), "it is an HTML page; choose a GIMP"));
+  }
+
+  void aNameOfAnotherEncodingIsReadable() {
+    QCOMPARE(parseGimpPalette(palette("Name: Caf\xe9\n1 2 3\n"), {}).value().name,
+             std::string("Caf\xc3\xa9"));
+  }
+
   void aPaletteWithoutANameHasTheFiles() {
     put("sunset.gpl", palette("1 2 3\n"));
     const auto gradient = readGradientFile(path("sunset.gpl"));
@@ -235,9 +293,10 @@ class GradientFileTest : public QObject {
     QTest::addRow("another file") << QByteArray("\x89PNG\r\n") << QByteArray("GIMP Palette");
     QTest::addRow("no colours") << palette("Name: x\n") << QByteArray("no colours");
     QTest::addRow("two numbers") << palette("1 2\n") << QByteArray("line 2");
-    QTest::addRow("too large") << palette("1 2 3\n1 256 3\n") << QByteArray("line 3");
-    QTest::addRow("negative") << palette("-1 2 3\n") << QByteArray("line 2");
-    QTest::addRow("a float") << palette("1.0 2 3\n") << QByteArray("line 2");
+    QTest::addRow("no number") << palette("1 2 3\n1 x 3\n") << QByteArray("line 3");
+    QTest::addRow("a word") << palette("red\n") << QByteArray("line 2");
+    QTest::addRow("infinite") << palette("inf 0 0\n") << QByteArray("line 2");
+    QTest::addRow("not a number") << palette("nan 0 0\n") << QByteArray("line 2");
     QTest::addRow("too many") << palette(most + "1 2 3\n") << QByteArray("more than 4096");
   }
   void brokenPalettesAreNamed() {

@@ -186,6 +186,29 @@ class TiffTest : public QObject {
              qPrintable(mean));
   }
 
+  void aResolutionIsThereIfOneWasChosenAndFollowsTheLevels() {
+    for (const int dpi : {0, 300}) {
+      Painting painting = makePainting(600, 300, {});
+      painting.info.dpi = dpi;
+      QVERIFY(write(path(), painting).ok());
+      const std::unique_ptr<TIFF, CloseTiff> tiff(TIFFOpen(qPrintable(path()), "r"));
+      QVERIFY(tiff != nullptr);
+      float across = 0.0F;
+      float down = 0.0F;
+      std::uint16_t unit = 0;
+      QCOMPARE(TIFFGetField(tiff.get(), TIFFTAG_XRESOLUTION, &across), dpi > 0 ? 1 : 0);
+      QCOMPARE(TIFFGetField(tiff.get(), TIFFTAG_YRESOLUTION, &down), dpi > 0 ? 1 : 0);
+      if (dpi == 0) continue;
+      QCOMPARE(TIFFGetField(tiff.get(), TIFFTAG_RESOLUTIONUNIT, &unit), 1);
+      QCOMPARE(unit, RESUNIT_INCH);
+      QCOMPARE(across, 300.0F);
+      QCOMPARE(down, 300.0F);
+      QCOMPARE(TIFFReadDirectory(tiff.get()), 1);
+      QCOMPARE(TIFFGetField(tiff.get(), TIFFTAG_XRESOLUTION, &across), 1);
+      QCOMPARE(across, 150.0F);
+    }
+  }
+
  private:
   QString path() const { return m_folder.filePath(QStringLiteral("picture.tif")); }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Places as JSON and as fatou: text. What is read must come back from what is written.
+// Places as JSON and as fatou: text, numbers. What is read must come back from what is written.
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -7,6 +7,7 @@
 #include <QByteArray>
 
 #include "core/base/check.h"
+#include "core/io/pasted_text.h"
 #include "core/io/place_file.h"
 #include "core/io/place_text.h"
 
@@ -18,7 +19,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto again = io::parsePlaceJson(io::placeJson(named.value()));
     FATOU_CHECK(again.ok() && again.value() == named.value());
   }
-  if (const auto place = io::parsePlaceText(bytes.toStdString())) {
+  const std::string text = bytes.toStdString();
+  if (const auto number = julia::parseComplex(text)) {
+    const auto again = julia::parseComplex(number.value().text());
+    FATOU_CHECK(again.ok() && again.value() == number.value());
+  }
+  (void)io::readPasted(QString::fromUtf8(bytes)).ok();
+  if (const auto place = io::parsePlaceText(text)) {
     const auto again = io::parsePlaceText(io::placeText(place.value()));
     FATOU_CHECK(again.ok() && again.value() == place.value());
   }

@@ -125,6 +125,7 @@ class ExportChoicesTest : public QObject {
     type(field(form, QStringLiteral("Width in centimetres")), QStringLiteral("42"));
     type(field(form, QStringLiteral("Height in centimetres")), QStringLiteral("29.7"));
     QVERIFY((form.choice().size == PixelSize{4961, 3508}));
+    QVERIFY(form.choice().isForPaper);
     type(field(form, QStringLiteral("Width in centimetres")), QStringLiteral("0"));
     QVERIFY(!form.isSound());
   }
@@ -140,12 +141,16 @@ class ExportChoicesTest : public QObject {
     choose(2);
     QVERIFY((form.choice().size == PixelSize{3840, 2160}));
     QCOMPARE(form.choice().dpi, 72);
+    QVERIFY(!form.choice().isForPaper);
     choose(5);
+    QVERIFY(form.choice().isForPaper);
     QVERIFY((form.choice().size == PixelSize{9933, 14043}));
     QCOMPARE(form.choice().dpi, 300);
     type(field(form, QStringLiteral("Dots per inch")), QStringLiteral("150"));
     QVERIFY((form.choice().size == PixelSize{4967, 7022}));
+    QVERIFY(form.choice().isForPaper);
     choose(0);
+    QVERIFY(!form.choice().isForPaper);
     QVERIFY((form.choice().size == PixelSize{600, 900}));
   }
   void aFormatTakesOnlyWhatConcernsIt() {
@@ -217,6 +222,7 @@ class ExportChoicesTest : public QObject {
                                          .named = 3,
                                          .size = {4961, 3508},
                                          .dpi = 150,
+                                         .isForPaper = true,
                                          .locked = false,
                                          .samples = 8},
                                 .ending = QStringLiteral("tif"),
@@ -227,6 +233,7 @@ class ExportChoicesTest : public QObject {
                             "compression", "field", "quality"})
       store.setValue(QStringLiteral("export/") + QLatin1String(key), -7);
     store.setValue(QStringLiteral("export/locked"), QStringLiteral("true"));
+    store.setValue(QStringLiteral("export/forPaper"), QStringLiteral("false"));
     store.setValue(QStringLiteral("export/format"), QStringLiteral("png"));
     QVERIFY(storedChoices(settings) == ExportChoices());
   }

@@ -216,7 +216,7 @@ class FieldsTest : public QObject {
   void wholeNumbersAreReadHoweverTheyAreGrouped() {
     for (const char* text : {"5000", "5 000", "5,000", "5\u202F000", "5e3", " 5000 "})
       QCOMPARE(parseInteger(QString::fromUtf8(text)), std::optional<std::int64_t>(5'000));
-    for (const char* text : {"", "x", "1.5", "5e-1", "1e300", "1e999999"})
+    for (const char* text : {"", "x", "1.5", "5e-1", "1e300", "1e999999", "2,5", "2.000"})
       QVERIFY2(!parseInteger(QString::fromUtf8(text)), text);
   }
   void aWholeNumberIsHeldToItsRange() {

@@ -26,6 +26,7 @@
 #include "core/exports/exporter.h"
 #include "core/io/picture_writer.h"
 #include "core/io/place_text.h"
+#include "core/io/run_json.h"
 #include "ui/actions.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/dialogs/export_dialog.h"
@@ -35,6 +36,7 @@
 #include "ui/export/file_form.h"
 #include "ui/file_controller.h"
 #include "ui/lab/lab_controller.h"
+#include "ui/lab/lab_panel.h"
 #include "ui/map/map_controller.h"
 #include "ui/map/map_view.h"
 #include "ui/models/own_gradients.h"
@@ -366,6 +368,60 @@ class MainWindowTest : public QObject {
       VERIFY_SETTLED(program);
       QVERIFY(program.canvas().picture().request().place == request.place);
     }
+  }
+
+  void cIsPastedAndDroppedAsPeopleWriteIt() {
+    Program program(newFolder());
+    auto& files = program.the<FileController>();
+    const julia::View view = program.document.state().place.view;
+    for (const char* text :
+         {"-0.8+0.156i", "c = (-0.8+0.156j)", "-0.8 0.156", "c = -0.8,0.156 \xe2\x80\x93 Fatou"}) {
+      program.document.change(smallState(), QStringLiteral("Elsewhere"));
+      QGuiApplication::clipboard()->setText(QString::fromUtf8(text));
+      files.pastePlace();
+      QVERIFY2(program.document.state().place.c == julia::parseComplex("-0.8,0.156").value(), text);
+      QVERIFY(program.document.state().place.view == view);
+    }
+  }
+
+  void aCommaThatCanMeanTwoThingsIsNotPasted() {
+    Program program(newFolder());
+    auto& files = program.the<FileController>();
+    QSignalSpy failed(&files, &FileController::failed);
+    const ExplorerState before = program.document.state();
+    QGuiApplication::clipboard()->setText(QStringLiteral("-0,75"));
+    files.pastePlace();
+    QCOMPARE(failed.count(), 1);
+    QVERIFY(failed[0][0].toString().contains(QStringLiteral("decimal comma")));
+    QVERIFY(program.document.state() == before);
+  }
+
+  void aPaletteAndARunAreOpenedWhereTheyBelong() {
+    const QString folder = newFolder();
+    Program program(folder);
+    const auto put = [&](const char* name, const QByteArray& bytes) {
+      QFile file(folder + u'/' + QLatin1StringView(name));
+      QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+    };
+    put("a b.gpl", "\xef\xbb\xbfGIMP Palette\r\nName: Test Pal\r\n1 2 3\r\n200 100 0\r\n");
+    io::Recording recording{.request = {}, .machine = {}, .runs = {}};
+    recording.runs.push_back({.view = "serial", .engines = 1, .wallTime = 1.0});
+    recording.runs.back().bands.push_back(
+        {.rows = {0, 5}, .iterations = 9, .completed = 1.0, .received = 1.0});
+    put("run.json", io::recordingJson(recording));
+    put("page.html", "<!doctype html>");
+    QSignalSpy failed(&program.the<FileController>(), &FileController::failed);
+    QMimeData data;  // several files, as a file manager drops them
+    data.setData(QStringLiteral("text/uri-list"),
+                 "#list\r\nfile://localhost" + QUrl::toPercentEncoding(folder, "/") +
+                     "/a%20b.gpl\r\n" + "file://" + QUrl::toPercentEncoding(folder, "/") +
+                     "/run.json\r\n\r\n" + "file://" + QUrl::toPercentEncoding(folder, "/") +
+                     "/page.html\r\n");
+    program.the<FileController>().take(&data);
+    QTRY_COMPARE(failed.count(), 1);
+    QCOMPARE(program.document.state().coloring.gradient.name, std::string("Test Pal"));
+    QVERIFY(program.the<LabPanel>().isVisible());
+    QVERIFY(failed[0][0].toString().contains(QStringLiteral("it is an HTML page; open a place")));
   }
 
   void aPictureFileBringsBackItsPictureToTheBit() {

@@ -95,6 +95,8 @@ class ParameterPanelTest : public QObject {
   void showsAPlaceWithoutASignal();
   void keepsEveryDigitThatIsTyped();
   void takesAWholeNumberInEitherField();
+  void takesANumberAsPeopleWriteIt();
+  void saysThatACommaCanMeanTwoThings();
   void takesAPastedNumberAtOnce();
   void marksBadTextInPlaceAndKeepsTheLastC_data();
   void marksBadTextInPlaceAndKeepsTheLastC();
@@ -156,6 +158,28 @@ void ParameterPanelTest::takesAWholeNumberInEitherField() {
   QVERIFY(cOf(spy, 2) == decimal("i"));
 }
 
+void ParameterPanelTest::takesANumberAsPeopleWriteIt() {
+  Shown shown;
+  QSignalSpy spy(&shown.panel, &ParameterPanel::cRequested);
+  for (const char* text : {"(-0.8+0.156j)", "-0.8 0.156", "0.156i-0.8", "-0.8, 0.156",
+                           "c = -0.8 + 0.156*I", "-0.8,0.156i", "-0,8+0,156i"}) {
+    shown.type(shown.re, "0");
+    shown.type(shown.re, text);
+    QVERIFY2(cOf(spy, spy.count() - 1) == decimal("-0.8,0.156"), text);
+  }
+  shown.type(shown.re, "-1.5*10^-1");
+  QVERIFY(cOf(spy, spy.count() - 1) == decimal("-0.15,0.156"));
+}
+
+void ParameterPanelTest::saysThatACommaCanMeanTwoThings() {
+  Shown shown;
+  shown.type(shown.re, "-0,75");
+  QVERIFY2(shown.re->problem().contains(QStringLiteral("'-0,75' can be one number with a decimal "
+                                                       "comma or a pair: write a point for the "
+                                                       "comma, or a space behind it")),
+           qPrintable(shown.re->problem()));
+}
+
 void ParameterPanelTest::takesAPastedNumberAtOnce() {
   Shown shown;
   QSignalSpy spy(&shown.panel, &ParameterPanel::cRequested);
@@ -170,8 +194,8 @@ void ParameterPanelTest::takesAPastedNumberAtOnce() {
 
 void ParameterPanelTest::marksBadTextInPlaceAndKeepsTheLastC_data() {
   QTest::addColumn<QByteArray>("text");
-  for (const char* text :
-       {"", "-0.7x", "1e999", "1+2", "0.5+1e999i", "1e9999999", "ii", "-0,75", "1,5e-3"})
+  for (const char* text : {"", "-0.7x", "1e999", "1+2", "0.5+1e999i", "1e9999999", "ii", "-0,75",
+                           "1,5e-3", "0,156i", "1,234,5"})
     QTest::newRow(text) << QByteArray(text);
 }
 

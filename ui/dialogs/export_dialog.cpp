@@ -15,6 +15,7 @@
 
 #include "core/exports/left_over.h"
 #include "ui/dialogs/help_parts.h"
+#include "ui/export/export_size.h"
 #include "ui/export/export_words.h"
 #include "ui/export/file_form.h"
 #include "ui/export/format_form.h"
@@ -126,6 +127,8 @@ void ExportDialog::begin() {
   if (m_context.subject.opened) {  // the file's own picture is what is likely wanted
     size.kind = SizeChoice::Kind::Shown;
     size.samples = m_context.subject.opened->samples;
+    size.isForPaper = m_context.subject.opened->dpi > 0;
+    if (size.isForPaper) size.dpi = std::clamp(m_context.subject.opened->dpi, kLeastDpi, kMostDpi);
   }
   m_size->setChoice(size, shown);
   const int format = formatOf(u'.' + choices.ending, m_format->formats());
@@ -192,9 +195,12 @@ int ExportDialog::samples() const {
 }
 
 Result<ExportOrder> ExportDialog::order() const {
-  const auto spec = specFor(m_context.subject, m_size->choice().size, samples());
-  if (!spec) return spec.error();
-  return ExportOrder{.spec = spec.value(),
+  const SizeChoice& size = m_size->choice();
+  auto made = specFor(m_context.subject, size.size, samples());
+  if (!made) return made.error();
+  exports::PictureSpec spec = std::move(made).value();
+  if (size.isForPaper) spec.dpi = size.dpi;
+  return ExportOrder{.spec = std::move(spec),
                      .target = {.path = path(), .options = m_format->options()}};
 }
 

@@ -14,6 +14,7 @@ const Setting<int> kNamed{QLatin1StringView("export/namedSize"), 0};
 const Setting<int> kWidth{QLatin1StringView("export/width"), 1920};
 const Setting<int> kHeight{QLatin1StringView("export/height"), 1080};
 const Setting<int> kDpi{QLatin1StringView("export/dpi"), 300};
+const Setting<bool> kIsForPaper{QLatin1StringView("export/forPaper"), false};
 const Setting<bool> kLocked{QLatin1StringView("export/locked"), true};
 const Setting<int> kSamples{QLatin1StringView("export/samples"), 2};
 const Setting<QString> kEnding{QLatin1StringView("export/format"), QStringLiteral("png")};
@@ -39,6 +40,7 @@ ExportChoices storedChoices(const Settings& settings) {
       .named = number(kNamed, 0, static_cast<int>(namedSizes().size()) - 1),
       .size = {number(kWidth, 1, render::kMaxSide), number(kHeight, 1, render::kMaxSide)},
       .dpi = number(kDpi, kLeastDpi, kMostDpi),
+      .isForPaper = settings.value(kIsForPaper),
       .locked = settings.value(kLocked),
       .samples = number(kSamples, 1, exports::kMaxSamples)};
   choices.ending = settings.value(kEnding);
@@ -55,6 +57,7 @@ void storeChoices(const ExportChoices& choices, Settings& settings) {
   settings.setValue(kWidth, choices.size.size.width);
   settings.setValue(kHeight, choices.size.size.height);
   settings.setValue(kDpi, choices.size.dpi);
+  settings.setValue(kIsForPaper, choices.size.isForPaper);
   settings.setValue(kLocked, choices.size.locked);
   settings.setValue(kSamples, choices.size.samples);
   settings.setValue(kEnding, choices.ending);

@@ -147,10 +147,14 @@ void SizeForm::connectAll() {
   connect(m_width, &IntegerEdit::valueEdited, this, &SizeForm::setWidth);
   connect(m_height, &IntegerEdit::valueEdited, this, &SizeForm::setHeight);
   connect(m_lock, &QToolButton::toggled, this, &SizeForm::setLocked);
-  connect(m_paperWidth, &DecimalEdit::valueEdited, this,
-          [this](const julia::Decimal& cm) { setWidth(pixelsOf(cm.toDouble(), m_choice.dpi)); });
-  connect(m_paperHeight, &DecimalEdit::valueEdited, this,
-          [this](const julia::Decimal& cm) { setHeight(pixelsOf(cm.toDouble(), m_choice.dpi)); });
+  connect(m_paperWidth, &DecimalEdit::valueEdited, this, [this](const julia::Decimal& cm) {
+    m_choice.isForPaper = true;
+    setWidth(pixelsOf(cm.toDouble(), m_choice.dpi));
+  });
+  connect(m_paperHeight, &DecimalEdit::valueEdited, this, [this](const julia::Decimal& cm) {
+    m_choice.isForPaper = true;
+    setHeight(pixelsOf(cm.toDouble(), m_choice.dpi));
+  });
   connect(m_dpi, &IntegerEdit::valueEdited, this,
           [this](std::int64_t dpi) { setDpi(static_cast<int>(dpi)); });
   connect(m_samples, &SegmentedButtons::currentEdited, this, [this](int index) {
@@ -190,9 +194,11 @@ void SizeForm::choosePreset(int index) {
     m_choice.named = index - 1;
     const NamedSize& named = namedSizes()[static_cast<std::size_t>(m_choice.named)];
     m_choice.size = turnedFor(named, m_shown);
+    m_choice.isForPaper = named.dpi > 0;
     if (named.dpi > 0) m_choice.dpi = named.dpi;
   } else if (m_choice.kind == Kind::Shown) {
     m_choice.size = m_shown;
+    m_choice.isForPaper = false;
   }
   m_proportions = m_choice.size;
   show();
@@ -253,6 +259,7 @@ void SizeForm::setDpi(int dpi) {
   const PixelSize size{atNewDpi(m_choice.size.width), atNewDpi(m_choice.size.height)};
   const bool onPaper = isOnPaper();
   m_choice.dpi = dpi;
+  m_choice.isForPaper = true;
   if (onPaper) return setOwn(size);
   show();
   Q_EMIT choiceEdited();

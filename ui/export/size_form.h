@@ -22,6 +22,7 @@ struct SizeChoice {
   int named = 0;            // its place in namedSizes()
   PixelSize size{1920, 1080};
   int dpi = 300;
+  bool isForPaper = false;  // paper or dpi were chosen, and the file is to say so
   bool locked = true;  // one side follows the other
   int samples = 2;
 

@@ -136,6 +136,11 @@ void Lab::openRun(const QString& path) {
   });
 }
 
+void Lab::showRun(const io::Recording& recording, const QString& name) {
+  show();
+  m_context.panel.setRecording(recording, name);
+}
+
 Status Lab::saveReport(const QString& path, const io::Replace& replace) const {
   const auto wrong = [&path](const QString& why) {
     return Error{tr("Cannot write %1: %2").arg(path, why).toStdString()};

@@ -8,6 +8,7 @@
 
 #include "core/base/result.h"
 #include "core/io/output_target.h"
+#include "core/io/run_json.h"
 #include "ui/file_reader.h"
 #include "ui/lab/lab_controller.h"
 
@@ -39,6 +40,8 @@ class Lab : public QObject {
   // Shows a run that was recorded to a file, once it is read beside this thread; failed() says what
   // is wrong with it, and a later call takes its place.
   void openRun(const QString& path);
+  // The same of one that was read, with the lab opened for it.
+  void showRun(const io::Recording& recording, const QString& name);
   // Writes the last comparison; by its ending a page, a table or everything for scripts.
   Status saveReport(const QString& path, const io::Replace& replace = false) const;
 

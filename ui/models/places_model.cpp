@@ -14,6 +14,7 @@
 #include <QUrl>
 
 #include "core/base/check.h"
+#include "core/io/place_source.h"
 #include "core/io/place_text.h"
 #include "ui/models/bookmark_commands.h"
 #include "ui/taken_payload.h"
@@ -271,7 +272,7 @@ void PlacesModel::addFiles(const QStringList& paths) {
   auto* reader = new FileReader(this);
   reader->read([this, reader, paths]() -> FileReader::Reaction {
     std::vector<Result<io::NamedPlace>> places;
-    for (const QString& path : paths) places.push_back(io::readPlaceFile(path));
+    for (const QString& path : paths) places.push_back(io::readPlaceOf(path));
     return [this, reader, places] {
       reader->deleteLater();
       addRead(places);

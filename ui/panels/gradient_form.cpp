@@ -142,7 +142,12 @@ void GradientForm::remove() {
 }
 
 void GradientForm::keep() {
-  choose(m_own.add(m_gradient), true);
+  take(m_gradient);
+}
+
+void GradientForm::take(const color::Gradient& gradient) {
+  showProblem(success());
+  choose(m_own.add(gradient), true);
 }
 
 void GradientForm::updateActions() {
@@ -156,7 +161,7 @@ void GradientForm::importFrom(const QString& path) {
   m_reader.read([this, path]() -> FileReader::Reaction {
     return [this, gradient = io::readGradientFile(path)] {
       if (!gradient) return showProblem(gradient.error());
-      choose(m_own.add(gradient.value()), true);
+      take(gradient.value());
     };
   });
 }

@@ -36,6 +36,8 @@ class GradientForm : public FieldForm {
   GradientEditor* editor() const { return m_editor; }  // while it is open
 
  public Q_SLOTS:
+  // Makes a gradient the current one and one of the user's own.
+  void take(const fatou::color::Gradient& gradient);
   // Makes a .gpl or .json file's gradient the current one and one of the user's own; a line in the
   // form says what is wrong with a file that is none. It is read beside this thread; a later call
   // takes its place.

@@ -2,12 +2,11 @@
 #include "ui/widgets/integer_edit.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include <QKeyEvent>
 #include <QToolButton>
 
-#include "core/julia/decimal.h"
+#include "core/julia/whole_number.h"
 
 namespace fatou::ui {
 namespace {
@@ -26,15 +25,7 @@ QString groupedText(std::int64_t number) {
 }
 
 std::optional<std::int64_t> parseInteger(const QString& text) {
-  QString plain;
-  for (const QChar c : text)
-    if (!c.isSpace() && c != QLatin1Char(',') && c != QLatin1Char('_')) plain += c;
-  const auto number = julia::Decimal::parse(plain.toStdString());
-  if (!number || number.value().exponent() < 0) return std::nullopt;
-  const double value = number.value().toDouble();
-  constexpr double kExact = 9'007'199'254'740'992.0;  // 2^53: whole numbers up to here are exact
-  if (!(std::abs(value) <= kExact)) return std::nullopt;
-  return static_cast<std::int64_t>(value);
+  return julia::parseWholeNumber(text.toStdString());
 }
 
 IntegerEdit::IntegerEdit(QWidget* parent) : CheckedEdit(parent) {

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/content_kind.h"
+
+#include <algorithm>
+#include <span>
+
+namespace fatou::io {
+namespace {
+
+struct Magic {
+  qsizetype offset;
+  const char* bytes;
+  const char* kind;
+};
+
+constexpr Magic kBinary[] = {
+    {0, "%PDF-", "a PDF document"},
+    {0, "PK\x03\x04", "a ZIP archive or office document"},
+    {0, "\x1f\x8b", "a gzip archive"},
+    {0, "BZh", "a bzip2 archive"},
+    {0,
+     "\xfd"
+     "7zXZ",
+     "an xz archive"},
+    {0, "\x28\xb5\x2f\xfd", "a zstd archive"},
+    {0, "7z\xbc\xaf", "a 7z archive"},
+    {0, "\x89PNG", "a PNG picture"},
+    {0, "\xff\xd8\xff", "a JPEG picture"},
+    {0, "GIF8", "a GIF picture"},
+    {0, "BM", "a BMP picture"},
+    {0, "\x76\x2f\x31\x01", "an EXR picture"},
+    {0, "II*", "a TIFF picture"},
+    {0, "MM", "a TIFF picture"},
+    {0, "8BPS", "a Photoshop picture"},
+    {0, "gimp xcf", "a GIMP picture (.xcf)"},
+    {8, "WEBP", "a WebP picture"},
+    {4, "ftypavif", "an AVIF picture"},
+    {4, "ftyphei", "an HEIC picture"},
+    {4, "ftyp", "a video"},
+    {0, "\x1a\x45\xdf\xa3", "a video"},
+    {0,
+     "\x7f"
+     "ELF",
+     "a program"},
+    {0, "\x93NUMPY", "a NumPy array"},
+    {0, "\x89HDF", "an HDF5 file"},
+    {0, "SQLite format 3", "a database"},
+};
+
+constexpr Magic kText[] = {
+    {0, "%pdf-", "a PDF document"},
+    {0, "<!doctype html", "an HTML page"},
+    {0, "<html", "an HTML page"},
+    {0, "<svg", "an SVG drawing"},
+    {0, "gimp palette", "a GIMP palette"},
+    {0, "gimp gradient", "a GIMP gradient (.ggr)"},
+    {0, "#!", "a script"},
+    {0, "fatou:", "a place as text"},
+    {0, "{", "JSON"},
+    {0, "[", "JSON"},
+    {0, "<?xml", "an XML document"},
+};
+
+const char* kindIn(const QByteArray& bytes, std::span<const Magic> table) {
+  const auto row = std::ranges::find_if(table, [&](const Magic& magic) {
+    return bytes.sliced(std::min(magic.offset, bytes.size())).startsWith(magic.bytes);
+  });
+  return row == table.end() ? nullptr : row->kind;
+}
+
+// Without control characters but those of text; UTF-8 and Latin-1 look alike here.
+bool isText(const QByteArray& bytes) {
+  return std::ranges::none_of(bytes, [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte == 0x7f || (byte < 0x20 && byte != '\n' && byte != '\r' && byte != '\t' &&
+                            byte != '\f' && byte != 0x1b);
+  });
+}
+
+QByteArray withoutMarkAndSpace(QByteArray bytes) {
+  if (bytes.startsWith("\xef\xbb\xbf")) bytes.remove(0, 3);
+  const auto first = std::ranges::find_if_not(
+      bytes, [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
+  return bytes.sliced(first - bytes.begin());
+}
+
+std::string kindOfText(const QByteArray& text) {
+  // A page or drawing may begin as XML.
+  if (text.startsWith("<?xml") && text.contains("<svg")) return "an SVG drawing";
+  if (text.startsWith('<') && text.contains("<html")) return "an HTML page";
+  const char* kind = kindIn(text, kText);
+  return kind != nullptr ? kind : "text";
+}
+
+}  // namespace
+
+std::string kindOfContent(const QByteArray& firstBytes) {
+  const QByteArray bytes = firstBytes.first(std::min<qsizetype>(firstBytes.size(), kContentBytes));
+  if (bytes.isEmpty()) return "empty";
+  if (isText(bytes)) return kindOfText(withoutMarkAndSpace(bytes).toLower());
+  if (const char* kind = kindIn(bytes, kBinary)) return kind;
+  if (bytes.startsWith("\xff\xfe") || bytes.startsWith("\xfe\xff"))
+    return "text in UTF-16, not UTF-8";
+  return "data of an unknown kind";
+}
+
+bool isJsonStart(const QByteArray& firstBytes) {
+  const QByteArray text =
+      withoutMarkAndSpace(firstBytes.first(std::min<qsizetype>(firstBytes.size(), kContentBytes)));
+  return text.startsWith('{') || text.startsWith('[');
+}
+
+}  // namespace fatou::io

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/opened_file.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include "core/io/content_kind.h"
+#include "core/io/file_errors.h"
+#include "core/io/file_info.h"
+#include "core/io/gimp_palette.h"
+#include "core/io/gradient_file.h"
+#include "core/io/input_file.h"
+#include "core/io/place_text.h"
+
+namespace fatou::io {
+namespace {
+
+constexpr char kTaken[] = "open a place, a gradient, a recorded run or a picture that Fatou wrote";
+
+Error refused(const QString& path, const std::string& what) {
+  return cannotRead(path, QString::fromStdString(what + "; " + kTaken));
+}
+
+template <typename Content>
+Result<OpenedFile> opened(Result<Content> read) {
+  if (!read) return read.error();
+  return OpenedFile(std::move(read).value());
+}
+
+Result<OpenedFile> readPicture(const QString& path, const QByteArray& start) {
+  const auto info = readFileInfo(path);
+  if (!info) return info.error();
+  if (info.value().provenance.software.empty())
+    return refused(path,
+                   "it is " + kindOfContent(start) + " that does not say what it was made from");
+  return OpenedFile(PictureSource{info.value().provenance.parameters});
+}
+
+Result<OpenedFile> readJson(const QString& path, QFile& file) {
+  if (file.size() > kLargestRecording)
+    return refused(path, "it is larger than any place, gradient or run");
+  QJsonParseError error;
+  const QJsonDocument document = QJsonDocument::fromJson(file.readAll(), &error);
+  if (document.isNull())
+    return cannotRead(path, QStringLiteral("it is no sound JSON (%1 at byte %2); mend it or fetch "
+                                           "it again")
+                                .arg(error.errorString())
+                                .arg(error.offset));
+  const QJsonObject object = document.object();
+  const QString kind = object.value(QLatin1String("fatou")).toString();
+  if (kind == QLatin1String("animation"))
+    return cannotRead(path, QStringLiteral("it is the script of an animation; render it with "
+                                           "'fatou animate'"));
+  if (object.contains(QLatin1String("runs"))) return opened(readRecording(path));
+  if (object.contains(QLatin1String("stops"))) return opened(readGradientFile(path));
+  if (!kind.isEmpty()) return opened(readPlaceFile(path));
+  return refused(path, "it is JSON of another kind");
+}
+
+// A mail or note that has a place in it.
+Result<OpenedFile> readText(const QString& path, QFile& file, const QByteArray& start) {
+  const bool isShort = file.size() <= static_cast<qint64>(kLongestPlaceText);
+  const std::string text = isShort ? file.readAll().toStdString() : std::string();
+  if (!hasPlaceText(text)) return refused(path, "it is " + kindOfContent(start));
+  const auto place = parsePlaceText(text);
+  if (!place) return place.error();
+  const QString name = cleanName(QFileInfo(path).completeBaseName());
+  return OpenedFile(NamedPlace{.name = name.toStdString(), .about = {}, .place = place.value()});
+}
+
+}  // namespace
+
+Result<OpenedFile> readOpenedFile(const QString& path) {
+  QFile file;
+  if (const Status s = openInput(file, path, "a place, a gradient, a run or a picture"); !s)
+    return cannotRead(path, QString::fromStdString(s.error().message));
+  const QByteArray start = file.peek(kContentBytes);
+  if (isPictureStart(start)) return readPicture(path, start);
+  if (isGimpPaletteStart(start)) return opened(readGradientFile(path));
+  if (isJsonStart(start)) return readJson(path, file);
+  return readText(path, file, start);
+}
+
+}  // namespace fatou::io

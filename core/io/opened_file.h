@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <variant>
+
+#include <QString>
+
+#include "core/base/result.h"
+#include "core/color/gradient.h"
+#include "core/io/place_file.h"
+#include "core/io/provenance.h"
+#include "core/io/run_json.h"
+
+namespace fatou::io {
+
+// A picture or array that Fatou wrote: what it was made from.
+struct PictureSource {
+  Parameters parameters;
+};
+
+// What a file holds that can be opened.
+using OpenedFile = std::variant<NamedPlace, PictureSource, color::Gradient, Recording>;
+
+// Reads a file that was opened, dropped or given at the start, whatever it is called: a place, as
+// a file or as text that has one; a picture by Fatou; a gradient, as JSON or a GIMP palette; a
+// recorded run. The Error is one sentence that names the file, says what it is and what would be
+// taken. Blocks: a picture is checked, a run of up to kLargestRecording bytes read.
+Result<OpenedFile> readOpenedFile(const QString& path);
+
+}  // namespace fatou::io
