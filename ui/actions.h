@@ -130,7 +130,7 @@ class Actions : public QObject {
                      tr("Show what is being exported, how far it is and what has been"), "export"});
   QAction* const fullScreen =
       makeCheckable({tr("&Full Screen"), QStringLiteral("F11"),
-                     tr("Give the whole screen to the window, or take it back"), "full_screen"});
+                     tr("Give the whole screen to the window; Esc takes it back"), "full_screen"});
 
   // Engines
   QAction* const stopRender =

@@ -179,6 +179,9 @@ void MainWindow::connectActions() {
   connect(a.zoomOut, &QAction::triggered, this, [this] { m_explorer->zoomBy(1.0 / kZoomStep); });
   connect(a.stopRender, &QAction::triggered, m_explorer, &Explorer::stop);
   connect(a.stopRender, &QAction::triggered, m_files, &FileController::cancel);
+  connect(a.stopRender, &QAction::triggered, this, [this] {
+    if (!m_context.renders.isBusy()) m_actions->fullScreen->setChecked(false);
+  });
   connect(a.tools, &QActionGroup::triggered, this, [this](const QAction* tool) {
     m_canvas->gestures().setLeftDrag(tool == m_actions->boxTool ? Gestures::LeftDrag::Box
                                                                 : Gestures::LeftDrag::Pan);

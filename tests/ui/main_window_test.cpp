@@ -553,6 +553,16 @@ class MainWindowTest : public QObject {
     QTRY_VERIFY(program.document.state().place == place);
   }
 
+  void escapeLeavesFullScreenWhereNothingIsToBeStopped() {
+    Program program(newFolder());
+    program.actions().fullScreen->setChecked(true);
+    QVERIFY(program.window->isFullScreen());
+    VERIFY_SETTLED(program);
+    program.actions().stopRender->trigger();
+    QVERIFY(!program.window->isFullScreen());
+    QVERIFY(!program.actions().fullScreen->isChecked());
+  }
+
   void aPasteOfNothingIsOneSentence() {
     Program program(newFolder());
     const ExplorerState before = program.document.state();
