@@ -28,7 +28,7 @@ void wake() {
 }
 
 void endAtOnce() {
-  static constexpr char text[] = "\nended at once; what was being written may have left a .part\n";
+  static constexpr char text[] = "ended at once; what was being written may have left a .part\n";
   if (s_signalled && ::write(STDERR_FILENO, text, sizeof text - 1) < 0) ::_exit(kInterruptedCode);
   ::_exit(kInterruptedCode);
 }
