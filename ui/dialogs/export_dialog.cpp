@@ -138,10 +138,10 @@ void ExportDialog::begin() {
 
 // The name of this very picture's export, where that was interrupted.
 QString ExportDialog::proposedPath() const {
-  const auto spec = specFor(m_context.subject, m_size->choice().size, samples());
+  const auto wanted = order();
   const auto goesOn = [&](const QString& path) {
-    return spec && !m_context.isBusy(path) &&
-           exports::leftOver(spec.value(), {.path = path, .options = m_format->options()}) ==
+    return wanted && !m_context.isBusy(path) &&
+           exports::leftOver(wanted.value().spec, {.path = path, .options = m_format->options()}) ==
                exports::LeftOver::OfThisPicture;
   };
   return freePath(m_context.folder, tr("julia"), QString::fromLatin1(m_format->chosen().ending),
