@@ -40,10 +40,11 @@ Status checkLeftPart(const QString& path, JournalContents::Origin origin, const 
   return inTheWay(path, part, "left from another picture; finish that", rule.replace);
 }
 
-Result<OpenedPart> openPart(const QString& path, const std::string& key) {
+Result<OpenedPart> openPart(const QString& path, const std::string& key,
+                            const DiskFullHandler& diskFull) {
   OpenedPart opened;
   if (!isThere(PictureJournal::nameFor(path)) && !isThere(PictureFile::partName(path))) {
-    auto journal = PictureJournal::open(path, key, {});
+    auto journal = PictureJournal::open(path, key, {}, diskFull);
     if (!journal) return journal.error();
     opened.journal = std::move(journal).value();
   }

@@ -29,6 +29,7 @@ struct OpenedPart {
   std::unique_ptr<PictureFile> file;
   std::unique_ptr<PictureJournal> journal;
 };
-Result<OpenedPart> openPart(const QString& path, const std::string& key);
+Result<OpenedPart> openPart(const QString& path, const std::string& key,
+                            const DiskFullHandler& diskFull = {});
 
 }  // namespace fatou::io

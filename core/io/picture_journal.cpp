@@ -193,11 +193,14 @@ void readLines(std::string_view rest, const std::string& key, JournalContents& c
 
 }  // namespace
 
-Result<std::unique_ptr<PictureJournal>> PictureJournal::open(
-    const QString& path, const std::string& key, const std::vector<SlabRecord>& records) {
+Result<std::unique_ptr<PictureJournal>> PictureJournal::open(const QString& path,
+                                                             const std::string& key,
+                                                             const std::vector<SlabRecord>& records,
+                                                             const DiskFullHandler& diskFull) {
   auto file = OwnFile::open(nameFor(path), path, OwnFile::Wanted::Any);
   if (!file) return file.error();
-  std::unique_ptr<PictureJournal> journal(new PictureJournal(std::move(file).value(), key));
+  std::unique_ptr<PictureJournal> journal(
+      new PictureJournal(std::move(file).value(), key, diskFull));
   if (Status s = journal->begin(records); !s) {
     if (!journal->m_file.wasThere()) journal->remove();
     return s.error();

@@ -60,9 +60,9 @@ class PictureJournal {
   // Begins, or goes on behind `records`, which become all that stands in the journal of a picture
   // known by `key` (a word).
   static Result<std::unique_ptr<PictureJournal>> open(const QString& path, const std::string& key,
-                                                      const std::vector<SlabRecord>& records);
+                                                      const std::vector<SlabRecord>& records,
+                                                      const DiskFullHandler& diskFull = {});
 
-  void setDiskFullHandler(DiskFullHandler handler) { m_diskFull = std::move(handler); }
   Status add(const SlabRecord& record);
   // Says that all files are complete. Returns when that is on the disk where there are several, as
   // who goes on must know what has its name already.
@@ -70,14 +70,15 @@ class PictureJournal {
   void remove() { m_file.remove(); }
 
  private:
-  PictureJournal(OwnFile file, std::string key) : m_file(std::move(file)), m_key(std::move(key)) {}
+  PictureJournal(OwnFile file, std::string key, DiskFullHandler diskFull)
+      : m_file(std::move(file)), m_key(std::move(key)), m_diskFull(std::move(diskFull)) {}
   Status begin(const std::vector<SlabRecord>& records);
   Status append(const QByteArray& line);
 
   OwnFile m_file;
   std::string m_key;
-  std::int64_t m_end = 0;
   DiskFullHandler m_diskFull;
+  std::int64_t m_end = 0;
 };
 
 // What the journal beside `path` says of the picture known by `key`. Reads at most 1 GiB.

@@ -53,7 +53,7 @@ Status PictureWriter::begin(const QString& path, const std::string& key) {
     m_missingRows = 0;
     return m_complete ? success() : Status(cannotRead(path, QStringLiteral("it is gone")));
   }
-  auto opened = openPart(path, key);
+  auto opened = openPart(path, key, m_options.diskFull);
   if (!opened) return opened.error();
   OpenedPart part = std::move(opened).value();
   m_file = std::move(part.file);
@@ -82,10 +82,9 @@ Status PictureWriter::goOn(const std::string& key, JournalContents left) {
     if (!m_written.empty())
       if (Status s = replay(); !s) return s;
   }
-  auto journal = PictureJournal::open(m_file->path(), key, m_written);
+  auto journal = PictureJournal::open(m_file->path(), key, m_written, m_options.diskFull);
   if (!journal) return journal.error();
   m_journal = std::move(journal).value();
-  m_journal->setDiskFullHandler(m_options.diskFull);
   return success();
 }
 
