@@ -6,7 +6,6 @@
 
 #include "core/io/pasted_text.h"
 #include "core/julia/whole_number.h"
-
 #include "core/julia/whole_set.h"
 
 namespace fatou::app {

@@ -124,7 +124,7 @@ class DeepEdgeTest : public QObject {
     const tests::BigComplex c = tests::toBig(complex(what.c));
     for (std::size_t i = 0; i < size; ++i) {
       const Exact exact = exactAt(c, grid, i, what.tmax);
-      QVERIFY2(std::abs(smooth[i] - exact.smooth) < 1e-3,
+      QVERIFY2(std::abs(double{smooth[i]} - exact.smooth) < 1e-3,
                qPrintable(
                    QStringLiteral("pixel %1: %2, not %3").arg(i).arg(smooth[i]).arg(exact.smooth)));
       if (smooth[i] == static_cast<float>(what.tmax)) QCOMPARE(distance[i], 0.0F);
@@ -150,7 +150,7 @@ class DeepEdgeTest : public QObject {
       const auto root = tests::squareRoot(half * half - tests::bigComplex(1.0, 0.0));
       const double log = std::abs(
           static_cast<double>(tests::BigFloat(boost::multiprecision::log(modulus(half + root)))));
-      QVERIFY(std::abs(smooth[i] - (1.0 - std::log2(log / std::numbers::ln2))) < 1e-3);
+      QVERIFY(std::abs(double{smooth[i]} - (1.0 - std::log2(log / std::numbers::ln2))) < 1e-3);
     }
   }
 

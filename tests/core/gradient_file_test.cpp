@@ -199,7 +199,7 @@ class GradientFileTest : public QObject {
     Gradient gradient = Gradient::defaultGradient();
     gradient.cyclic = cyclic;
     gradient.stops.push_back({1.0, gradient.stops.front().color});
-    QVERIFY(writeGradientFile(path("there.gpl"), gradient).ok());
+    QVERIFY(writeGradientFile(path("there.gpl"), gradient, true).ok());
     const auto back = readGradientFile(path("there.gpl"));
     QVERIFY(back.ok());
     QCOMPARE(back.value().name, gradient.name);

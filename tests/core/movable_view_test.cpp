@@ -236,7 +236,8 @@ class MovableViewTest : public QObject {
     const std::complex<double> at{parameter.re.toDouble(), parameter.im.toDouble()};
     const double radius = wholeSetRadius(at);
     QVERIFY(std::abs((radius * radius - std::abs(at)) / radius - 1.0) < 1e-9 || radius > 1e6);
-    for (const auto [width, height] : {std::pair{1280, 720}, {400, 900}, {1, 1}}) {
+    for (const auto& [width, height] :
+         std::initializer_list<std::pair<int, int>>{{1280, 720}, {400, 900}, {1, 1}}) {
       const CentreView view = wholeSetView(parameter, width, height);
       QVERIFY(check(Place{.c = parameter, .view = view}));
       const double half = view.radius.toDouble();

@@ -23,7 +23,7 @@ struct SizeChoice {
   PixelSize size{1920, 1080};
   int dpi = 300;
   bool isForPaper = false;  // paper or dpi were chosen, and the file is to say so
-  bool locked = true;  // one side follows the other
+  bool locked = true;       // one side follows the other
   int samples = 2;
 
   friend bool operator==(const SizeChoice&, const SizeChoice&) = default;
