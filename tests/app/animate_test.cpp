@@ -179,7 +179,7 @@ class AnimateTest : public QObject {
     QProcess process;
     start(process, QStringLiteral("zoom.json -o frames"));
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path(QStringLiteral("frames/00004.png"))), 60'000);
-    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    fatou::tests::send(process, SIGINT);
     const auto done = outcomeOf(process);
     QCOMPARE(done.code, 130);
     QVERIFY2(done.err.contains(QLatin1String("the same command goes on")), qPrintable(done.err));
@@ -345,7 +345,7 @@ class AnimateTest : public QObject {
     QProcess process;
     start(process, QStringLiteral("zoom.json"), slow);
     QTRY_VERIFY_WITH_TIMEOUT(contents(QStringLiteral("pid")).endsWith('\n'), 60'000);
-    ::kill(static_cast<pid_t>(process.processId()), SIGTERM);
+    fatou::tests::send(process, SIGTERM);
     const auto done = outcomeOf(process);
     QCOMPARE(done.code, 130);
     QCOMPARE(files(QStringLiteral("zoom.mp4.part.frames")).size(), 24);

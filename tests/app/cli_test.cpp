@@ -313,7 +313,7 @@ class CliTest : public QObject {
                                         "--view ") +
                          view));
     QTRY_VERIFY(processorTicks(process.processId()) > 20);  // it computes: rendering has begun
-    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    fatou::tests::send(process, SIGINT);
     QVERIFY(process.waitForFinished(20'000));
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 130);

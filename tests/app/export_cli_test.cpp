@@ -115,7 +115,7 @@ class ExportCliTest : public QObject {
     QProcess process;
     m_folder.start(process, words(command));
     QTRY_VERIFY(contents("a.png.part.journal").count('\n') >= 2);
-    ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
+    fatou::tests::send(process, SIGKILL);
     QVERIFY(process.waitForFinished());
     const QByteArray part = contents("a.png.part");
     put("b.png.part", "somebody's");
@@ -189,7 +189,7 @@ class ExportCliTest : public QObject {
       QProcess process;
       m_folder.start(process, words(command + QStringLiteral("a.png")));
       process.waitForFinished(static_cast<int>(random() % static_cast<unsigned>(whole)));
-      ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
+      fatou::tests::send(process, SIGKILL);
       process.waitForFinished();
       partsLeft += files().contains(QStringLiteral("a.png.part")) ? 1 : 0;
       if (!files().contains(QStringLiteral("a.png")))
@@ -208,7 +208,7 @@ class ExportCliTest : public QObject {
     QProcess process;
     m_folder.start(process, words(command));
     QTRY_VERIFY(QFile::exists(m_folder.path(QStringLiteral("a.png.part.journal"))));
-    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    fatou::tests::send(process, SIGINT);
     QVERIFY(process.waitForFinished(20'000));
     QCOMPARE(process.exitCode(), 130);
     QVERIFY(files().contains(QStringLiteral("a.png.part")));

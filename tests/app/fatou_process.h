@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <csignal>
+
 #include <QDir>
 #include <QFile>
 #include <QProcess>
@@ -27,6 +29,11 @@ inline Outcome outcomeOf(QProcess& process) {
   return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
           QString::fromUtf8(process.readAllStandardOutput()),
           QString::fromUtf8(process.readAllStandardError())};
+}
+
+// Nothing to a process that has ended: its id would be 0, which is everybody of this one's group.
+inline void send(const QProcess& process, int signal) {
+  if (const auto id = process.processId(); id > 0) ::kill(static_cast<pid_t>(id), signal);
 }
 
 class FatouFolder {

@@ -34,10 +34,6 @@ long processorTicks(qint64 process) {
   return file.readAll().split(' ').value(13).toLong();
 }
 
-void send(const QProcess& process, int signal) {
-  ::kill(static_cast<pid_t>(process.processId()), signal);
-}
-
 bool isOneSentence(const QString& text) {
   return text.count(u'\n') == 1 && text.endsWith(u'\n') && text.size() < 400;
 }
@@ -145,8 +141,8 @@ class ProcessTest : public QObject {
     m_folder.start(process, words(QString::fromLatin1(kEndless)));
     QTRY_VERIFY(processorTicks(process.processId()) > 20);
     for (int i = 0; i < 100 && process.state() == QProcess::Running; ++i) {
-      send(process, SIGINT);
-      send(process, SIGTERM);
+      fatou::tests::send(process, SIGINT);
+      fatou::tests::send(process, SIGTERM);
     }
     QVERIFY(process.waitForFinished(10'000));
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
@@ -158,8 +154,8 @@ class ProcessTest : public QObject {
     m_folder.start(process, words(QString::fromLatin1(kEndless)));
     QTRY_VERIFY(processorTicks(process.processId()) > 20);
     for (const int signal : {SIGUSR1, SIGUSR2, SIGTSTP, SIGCONT, SIGPIPE, SIGWINCH, SIGURG})
-      send(process, signal);
-    send(process, SIGINT);
+      fatou::tests::send(process, signal);
+    fatou::tests::send(process, SIGINT);
     QVERIFY(process.waitForFinished(20'000));
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 130);
@@ -171,10 +167,10 @@ class ProcessTest : public QObject {
     startShell(process, QStringLiteral("trap '' HUP TERM; exec \"$FATOU\" ") +
                             QString::fromLatin1(kEndless));
     QTRY_VERIFY(processorTicks(process.processId()) > 20);
-    for (const int signal : {SIGHUP, SIGTERM, SIGHUP}) send(process, signal);
+    for (const int signal : {SIGHUP, SIGTERM, SIGHUP}) fatou::tests::send(process, signal);
     const long before = processorTicks(process.processId());
     QTRY_VERIFY(processorTicks(process.processId()) > before + 5);
-    send(process, SIGINT);
+    fatou::tests::send(process, SIGINT);
     QVERIFY(process.waitForFinished(20'000));
     QCOMPARE(process.exitCode(), 130);
     QCOMPARE(m_folder.files(), QStringList());
@@ -264,7 +260,7 @@ class ProcessTest : public QObject {
     process.start(qEnvironmentVariable("FATOU_EXPLORER"), QStringList());
     QVERIFY(process.waitForStarted());
     QTRY_VERIFY(processorTicks(process.processId()) > 10);
-    send(process, signal);
+    fatou::tests::send(process, signal);
     QVERIFY(process.waitForFinished(20'000));
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 0);
