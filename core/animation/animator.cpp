@@ -208,16 +208,17 @@ Status Making::encode() {
 // as they are. A folder with anything else in it stays.
 void Making::removeFrames() const {
   const QDir folder(m_reel.output.folder);
-  static const QRegularExpression numbered(QStringLiteral("^[0-9]{5,}\\.png$"));
+  static const QRegularExpression numbered(QStringLiteral("^([0-9]{5,})\\.png$"));
   static const QString journal = io::PictureJournal::nameFor({});
   for (QString name : folder.entryList(QDir::Files | QDir::NoSymLinks)) {
     const bool isLeft = name.endsWith(journal);
     if (isLeft) name.chop(journal.size());
-    if (!numbered.match(name).hasMatch()) continue;
+    const auto number = numbered.match(name);
+    if (!number.hasMatch()) continue;
     const QString frame = folder.filePath(name);
     if (isLeft)
       exports::removeLeftOver(frame);
-    else if (name.toLongLong() < m_record.frames || isOwnPicture(frame))
+    else if (number.captured(1).toLongLong() < m_record.frames || isOwnPicture(frame))
       QFile::remove(frame);
   }
   QDir().rmdir(folder.path());

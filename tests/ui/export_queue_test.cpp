@@ -356,7 +356,10 @@ class ExportQueueTest : public QObject {
     stage.puppets.give({.fail = Error{"No room."}});
     TRY_STAGE(stage, b, Failed);
     QCOMPARE(remembered(), 1);
-    stage.makePart(QStringLiteral("b.png"));  // of another picture by now
+    stage.makePart(QStringLiteral("b.png"));
+    QFile journal(stage.folder.filePath(QStringLiteral("b.png.part.journal")));
+    QVERIFY(journal.open(QIODevice::WriteOnly) && journal.write("somebody's\n") > 0);
+    journal.close();
     stage.queue.discard(b);
     QCOMPARE(remembered(), 0);
     QCOMPARE(stage.queue.jobs().size(), std::size_t{1});

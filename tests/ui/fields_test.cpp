@@ -98,7 +98,7 @@ class FieldsTest : public QObject {
     QCOMPARE(stage.field->value().text(), std::string("2.5"));
     QCOMPARE(stage.field->text(), QStringLiteral("2,5x"));
     QVERIFY(stage.message()->isVisible());
-    QVERIFY(stage.message()->text().contains(QStringLiteral("'2,5x' is not a number")));
+    QVERIFY(stage.message()->text().contains(QStringLiteral("'2,5x' has a comma")));
     QTRY_VERIFY(stage.message()->geometry().top() >= stage.field->geometry().bottom());
   }
   void emptyTextIsMarkedToo() {
