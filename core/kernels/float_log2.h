@@ -19,7 +19,9 @@ inline constexpr std::int64_t kMantissaBits = 0x000fffffffffffff;
 // log2 of a positive normal number, good for a float. The vectors have the same arithmetic in
 // float_log2-inl.h: a library's logarithm rounds differently from target to target.
 inline double floatLog2(double x) {
-  const auto shifted = std::bit_cast<std::int64_t>(x) + kHalfOctave;
+  // Unsigned, as the sum of what is no number may wrap around; the vectors' does.
+  const auto shifted =
+      static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(x) + std::uint64_t{kHalfOctave});
   const auto e = static_cast<double>((shifted >> 52) - 1023);
   const auto m = std::bit_cast<double>((shifted & kMantissaBits) + kSqrtHalfBits);
   const double s = (m - 1.0) / (m + 1.0);
