@@ -49,6 +49,11 @@ class FatouFolder {
     return outcomeOf(process);
   }
 
+  // Whether a command has begun to write the file; signals are caught by then.
+  bool isBegun(const QString& name) const {
+    return QFile::exists(path(name + QStringLiteral(".part")));
+  }
+
   QString path(const QString& name = {}) const { return m_folder.filePath(name); }
   QStringList files() const { return QDir(m_folder.path()).entryList(QDir::Files | QDir::Hidden); }
   QByteArray contents(const QString& name) const {
