@@ -30,7 +30,7 @@ void holdBack(QtMsgType type, const QMessageLogContext&, const QString& message)
   ::_exit(1);
 }
 
-// Of the application's constructor: holds back what Qt says while it is evaluated.
+// Holds back what Qt says while the application's constructor runs.
 struct Held {
   Held() : before(qInstallMessageHandler(holdBack)) {}
   ~Held() { qInstallMessageHandler(before); }

@@ -11,7 +11,7 @@
 namespace fatou::app {
 namespace {
 
-// What the canvas is about like; how large it will be is not known yet.
+// A usual canvas: its real size is not known before there is a window.
 constexpr ui::PixelSize kUsualSize{1280, 720};
 
 QString tr(const char* text) {

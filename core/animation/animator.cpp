@@ -126,7 +126,7 @@ Status Making::survey() {
   return success();
 }
 
-// What is there and is no frame of ours stays, unless it may be replaced.
+// A file that is there and is no frame of ours stays, unless it may be replaced.
 Status Making::findMissing() {
   std::vector<std::int64_t> there;
   for (std::int64_t i = 0; i < m_record.frames; ++i)
@@ -155,7 +155,7 @@ Status Making::findMissing() {
   return success();
 }
 
-// Those that an earlier script has left beside a video are only on the way to it.
+// Frames that an earlier script has left beside a video may be replaced: only the video is wanted.
 bool Making::mayReplace(const QString& frame) const {
   return m_options.replace || (m_reel.output.isVideo() && isOwnPicture(frame));
 }

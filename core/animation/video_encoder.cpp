@@ -82,7 +82,7 @@ Status run(QProcess& process, const QString& video, const EncodingProgress& prog
                                     .arg(line.isEmpty() ? QStringLiteral("it was killed") : line));
 }
 
-// What the part of any video is known by: none is gone on with.
+// The journal's key for the part of any video, as no video is resumed.
 constexpr const char* kKey = "video";
 
 // ffmpeg works in another folder. Not cleaned, as "link/.." is not nothing.
