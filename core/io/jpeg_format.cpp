@@ -14,7 +14,7 @@
 namespace fatou::io {
 namespace {
 
-constexpr std::size_t kLongestComment = 65'533;  // of one segment
+constexpr std::size_t kSegmentBytes = 65'533;  // of one segment
 
 // libjpeg reports an error by a call that may not return.
 struct Complaint {
@@ -75,9 +75,9 @@ void beginPicture(Encoder& encoder, const PictureInfo& info, std::string_view co
     jpeg.X_density = jpeg.Y_density = static_cast<std::uint16_t>(info.dpi);
   }
   jpeg_start_compress(&jpeg, TRUE);
-  for (; !comment.empty(); comment.remove_prefix(std::min(comment.size(), kLongestComment)))
+  for (; !comment.empty(); comment.remove_prefix(std::min(comment.size(), kSegmentBytes)))
     jpeg_write_marker(&jpeg, JPEG_COM, reinterpret_cast<const JOCTET*>(comment.data()),
-                      static_cast<unsigned>(std::min(comment.size(), kLongestComment)));
+                      static_cast<unsigned>(std::min(comment.size(), kSegmentBytes)));
 }
 
 class JpegFormat : public EncodedFormat {

@@ -16,7 +16,7 @@ constexpr int kStart = 0xd8;
 constexpr int kEnd = 0xd9;
 constexpr int kScan = 0xda;
 constexpr int kComment = 0xfe;
-constexpr std::size_t kLongestComment = std::size_t{4} << 20;
+constexpr std::size_t kMostCommentBytes = std::size_t{4} << 20;
 // In front of the pixels; a colour profile has up to 255, a large XMP packet a thousand.
 constexpr int kMostSegments = 10'000;
 constexpr int kMostFillBytes = 1'000;
@@ -77,7 +77,7 @@ Result<FileInfo> readJpegInfo(QFile& file) {
       info.height = qFromBigEndian<quint16>(segment.content.data() + 1);
       info.width = qFromBigEndian<quint16>(segment.content.data() + 3);
     }
-    if (marker == kComment && comments.size() < kLongestComment)
+    if (marker == kComment && comments.size() < kMostCommentBytes)
       comments.append(segment.content.data(), static_cast<std::size_t>(segment.content.size()));
   }
   if (info.width == 0 || info.height == 0) return damaged("it has no size");

@@ -4,6 +4,7 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include "core/io/file_errors.h"
 #include "core/io/file_info.h"
 #include "core/io/input_file.h"
 #include "core/io/place_fields.h"
@@ -17,10 +18,6 @@ bool isText(const QString& path) {
   return !openInput(file, path, "a place file") || !isPictureStart(file.read(kStartBytes));
 }
 
-Error cannotRead(const QString& path, const std::string& why) {
-  return {"Cannot read \"" + QFileInfo(path).fileName().toStdString() + "\": " + why + "."};
-}
-
 }  // namespace
 
 Result<NamedPlace> readPlaceOf(const QString& path) {
@@ -28,9 +25,10 @@ Result<NamedPlace> readPlaceOf(const QString& path) {
   const auto info = readFileInfo(path);
   if (!info) return info.error();
   if (info.value().provenance.software.empty())
-    return cannotRead(path, "it does not say what it was made from; open one that Fatou wrote");
+    return cannotRead(path, QStringLiteral("it does not say what it was made from; open one that "
+                                           "Fatou wrote"));
   auto place = placeOf(info.value().provenance.parameters);
-  if (!place) return cannotRead(path, place.error().message);
+  if (!place) return cannotRead(path, QString::fromStdString(place.error().message));
   const QString name = cleanName(QFileInfo(path).completeBaseName());
   return NamedPlace{.name = name.toStdString(), .about = {}, .place = std::move(place).value()};
 }

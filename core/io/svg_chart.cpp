@@ -8,7 +8,7 @@
 namespace fatou::io {
 namespace {
 
-constexpr double kWidth = 440.0;
+constexpr double kChartWidth = 440.0;
 constexpr double kHeight = 300.0;
 constexpr PlotArea kPlot{.left = 60.0, .top = 62.0, .width = 360.0, .height = 186.0};
 
@@ -153,7 +153,7 @@ std::vector<Chart> comparisonCharts(std::span<const stats::Configuration> config
 }
 
 void writeSvg(const Chart& chart, QXmlStreamWriter& to) {
-  SvgCanvas canvas(to, kWidth, kHeight, chart.title);
+  SvgCanvas canvas(to, kChartWidth, kHeight, chart.title);
   canvas.text(kPlot.left, 22, chart.title, {.size = 15, .bold = true});
   const Axes axes = axesFor(chart);
   drawLegend(canvas, chart);

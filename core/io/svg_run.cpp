@@ -9,7 +9,7 @@
 namespace fatou::io {
 namespace {
 
-constexpr double kWidth = 900.0;
+constexpr double kRunWidth = 900.0;
 const SvgCanvas::TextStyle kTitle{.size = 15, .bold = true};
 
 void drawTimeAxis(SvgCanvas& canvas, const PlotArea& plot, double end) {
@@ -126,8 +126,9 @@ void writeTimelineSvg(const stats::Run& run, const QString& title, double end,
                       QXmlStreamWriter& to) {
   constexpr double kLane = 22.0;
   const double longest = end > 0.0 ? end : std::max(run.wallTime, 1e-9);
-  const PlotArea plot{.left = 80, .top = 36, .width = kWidth - 110, .height = kLane * run.engines};
-  SvgCanvas canvas(to, kWidth, plot.bottom() + 30, title);
+  const PlotArea plot{
+      .left = 80, .top = 36, .width = kRunWidth - 110, .height = kLane * run.engines};
+  SvgCanvas canvas(to, kRunWidth, plot.bottom() + 30, title);
   canvas.text(plot.left, 22, title, kTitle);
   drawTimeAxis(canvas, plot, longest);
   for (int engine = 0; engine < run.engines; ++engine)
@@ -141,8 +142,8 @@ QByteArray timelineSvg(const stats::Run& run, const QString& title) {
 
 void writeRowCostSvg(const stats::RowCosts& costs, const stats::Borders& borders,
                      const QString& title, QXmlStreamWriter& to) {
-  constexpr PlotArea kPlot{.left = 80, .top = 36, .width = kWidth - 110, .height = 150};
-  SvgCanvas canvas(to, kWidth, kPlot.bottom() + 36, title);
+  constexpr PlotArea kPlot{.left = 80, .top = 36, .width = kRunWidth - 110, .height = 150};
+  SvgCanvas canvas(to, kRunWidth, kPlot.bottom() + 36, title);
   canvas.text(kPlot.left, 22, title, kTitle);
   const double highest = costs.costs.empty() ? 1.0 : std::ranges::max(costs.costs);
   const int rows = std::max(1, costs.rows.size());
@@ -175,10 +176,10 @@ void writeLossesSvg(std::span<const stats::Configuration> configurations,
   constexpr double kBar = 26.0;
   const PlotArea plot{.left = 110,
                       .top = 64,
-                      .width = kWidth - 140,
+                      .width = kRunWidth - 140,
                       .height = kBar * static_cast<double>(rows.size())};
   const QString title = QStringLiteral("Where the engines' time went");
-  SvgCanvas canvas(to, kWidth, plot.bottom() + 30, title);
+  SvgCanvas canvas(to, kRunWidth, plot.bottom() + 30, title);
   canvas.text(plot.left, 22, title, kTitle);
   drawLossLegend(canvas, plot.left, 46);
   for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -13,20 +13,20 @@ namespace {
 
 constexpr int kZstdLevel = 1;
 
-struct FreeContext {
-  void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
-  void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
-};
-
-template <typename Context>
-std::unique_ptr<Context, FreeContext> owned(Context* context) {
-  if (context == nullptr) throw std::bad_alloc();
-  return std::unique_ptr<Context, FreeContext>(context);
-}
-
 }  // namespace
 
 struct TileCodec::Memory {
+  struct FreeContext {
+    void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
+    void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+  };
+
+  template <typename Context>
+  static std::unique_ptr<Context, FreeContext> owned(Context* context) {
+    if (context == nullptr) throw std::bad_alloc();
+    return std::unique_ptr<Context, FreeContext>(context);
+  }
+
   StripCompressor deflater;
   inflate_state inflater;
   std::unique_ptr<ZSTD_CCtx, FreeContext> zstdPacker = owned(ZSTD_createCCtx());

@@ -27,10 +27,6 @@ std::vector<std::string> partsOf(std::string_view text, std::string_view gaps) {
   return parts;
 }
 
-bool hasUnit(std::string_view text) {
-  return text.find_first_of("ijIJ") != std::string_view::npos;
-}
-
 // Brackets around all and around pairs tell nothing.
 std::string withoutBrackets(std::string text) {
   std::erase_if(text, [](char c) { return std::string_view("()[]{}").find(c) < 6; });

@@ -22,7 +22,7 @@ constexpr double kLog2Lost = -60.0;
 constexpr std::int64_t kMostBits = 1 << 20;
 
 // A trap smaller than this is not large beside what a double rounds of z.
-constexpr double kLeastTrapRadius2 = 0x1p-60;
+constexpr double kLeastExactTrapRadius2 = 0x1p-60;
 
 // A picture's step is off by at most this: kernels::kStepError is twice that and margin.
 constexpr double kLog2StepError = -48.0;
@@ -228,7 +228,7 @@ class ExactWalk {
     const kernels::TrapDisc& disc = m_what.trap->discs.front();
     const double dx = x - disc.re;
     const double dy = y - disc.im;
-    return disc.radius2 >= kLeastTrapRadius2 && dx * dx + dy * dy <= 0.25 * disc.radius2;
+    return disc.radius2 >= kLeastExactTrapRadius2 && dx * dx + dy * dy <= 0.25 * disc.radius2;
   }
 
   const CountToCheck& m_what;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -16,5 +17,22 @@ namespace fatou::julia {
 //
 // Line ends stay. What is none of this stays, too, to be refused by who reads the number.
 std::string plainNumberText(std::string_view text);
+
+inline bool isDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+inline bool isSpace(char c) {
+  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+// How much of plain text the unsigned number at its start takes, 0 if there is none.
+std::size_t numberLength(std::string_view text);
+
+// Whether an imaginary unit stands anywhere in it.
+bool hasUnit(std::string_view text);
+
+// For messages: in quotation marks, its first 60 characters.
+std::string quoted(std::string_view text);
 
 }  // namespace fatou::julia

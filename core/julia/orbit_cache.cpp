@@ -14,17 +14,11 @@ namespace {
 // Beyond what tells neighbouring pixels apart: for a double's 53 bits at |δ| = 1 and 200 more for
 // the steps from there to the escape.
 constexpr std::int64_t kMarginBits = 256;
-// So that the next few zoom steps need no more.
-constexpr std::int64_t kBitSteps = 256;
 constexpr std::int64_t kLeastCriticalBits = 256;
 constexpr std::size_t kPointsBetweenLooks = 4096;
 // Beyond the digits of c; more where the orbit leaves |z| = 2 with the last of them.
 constexpr std::int64_t kBitsBeyondC = 64;
 constexpr std::int64_t kBitsFarAway = 160;
-
-std::int64_t roundedUp(std::int64_t bits) {
-  return (bits + kBitSteps - 1) / kBitSteps * kBitSteps;
-}
 
 // The bits behind the binary point that hold a number's digits.
 std::int64_t bitsOf(const ComplexDecimal& c) {
@@ -68,7 +62,7 @@ std::shared_ptr<const ReferenceOrbit> provided(std::shared_ptr<const ReferenceOr
     auto longer = kept->continued(wanted.steps, stop, progress);
     if (longer == nullptr || !wanted.toTheEnd || longer->isSoundToTheEnd()) return longer;
   }
-  wanted.bits = roundedUp(wanted.bits);
+  wanted.bits = roundedUpBits(wanted.bits);
   return ReferenceOrbit::compute(wanted, stop, progress);
 }
 

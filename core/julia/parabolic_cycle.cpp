@@ -20,7 +20,7 @@ constexpr int kSettlingSteps = 1 << 17;
 constexpr int kNewtonSteps = 24;
 
 // More than the digits of c.
-constexpr std::int64_t kMarginBits = 256;
+constexpr std::int64_t kBitsBeyondCycle = 256;
 
 // A complex number of many digits.
 struct BigComplex {
@@ -161,7 +161,7 @@ std::optional<ParabolicCycle> cycleNear(const ComplexDecimal& c, Complex w, Para
                                         double turns) {
   const auto digits =
       static_cast<std::int64_t>(std::max(c.re.digits().size() + 1, c.im.digits().size() + 1));
-  const std::int64_t bits = kMarginBits + bitsForDigits(digits);
+  const std::int64_t bits = kBitsBeyondCycle + bitsForDigits(digits);
   const BigComplex exact(c, bits);
   CyclePoint at{BigComplex(w, bits), exact};
   const auto root = static_cast<std::int32_t>(std::lround(turns * cycle.petals));

@@ -12,9 +12,7 @@ namespace {
 
 // Beyond the view's radius: a double's 53 bits and room for what rounding grows to where the
 // derivative by c cancels.
-constexpr std::int64_t kMarginBits = 128;
-// So that the next few zoom steps need no more.
-constexpr std::int64_t kBitSteps = 256;
+constexpr std::int64_t kBitsBeyondRadius = 128;
 
 // How long orbits are at first; they grow while nothing comes back to 0.
 constexpr std::int32_t kFirstSteps = 1024;
@@ -22,11 +20,7 @@ constexpr std::int32_t kFirstSteps = 1024;
 // c's own rounding, which the trap's proof allows for, is up to 2^-53; the view must be smaller.
 constexpr std::int64_t kLeastTrapExponent = -56;
 // As for deep pictures: z = Z + δ is looked at in double.
-constexpr double kLeastTrapRadius2 = 0x1p-40;
-
-std::int64_t roundedUp(std::int64_t bits) {
-  return (bits + kBitSteps - 1) / kBitSteps * kBitSteps;
-}
+constexpr double kLeastMapTrapRadius2 = 0x1p-40;
 
 // Looks for the first point of an orbit that is nearer to 0 than the pixels of the view get away
 // from it, |Z_n| <= |dZ_n / dc| |dc|: one of them returns to 0 there, the nucleus of the largest
@@ -59,7 +53,7 @@ std::optional<kernels::InteriorTrap> sharedTrap(const DeepGrid& grid) {
   if (grid.exponent > kLeastTrapExponent) return std::nullopt;
   auto trap =
       interiorTrap(findAttractingCycle({grid.origin.re.toDouble(), grid.origin.im.toDouble()}));
-  if (trap && trap->discs.front().radius2 < kLeastTrapRadius2) return std::nullopt;
+  if (trap && trap->discs.front().radius2 < kLeastMapTrapRadius2) return std::nullopt;
   return trap;
 }
 
@@ -73,7 +67,7 @@ std::optional<ParameterOrbit> ParameterOrbitCache::orbit(const View& view,
   const ComplexDecimal c = keepsPoint ? m_kept->c() : view.view.centre;
   const DeepGrid grid = makeDeepGrid(view.view, view.width, view.height, c);
   const auto trap = sharedTrap(grid);
-  const std::int64_t bits = std::max<std::int64_t>(0, -grid.exponent) + kMarginBits;
+  const std::int64_t bits = std::max<std::int64_t>(0, -grid.exponent) + kBitsBeyondRadius;
   // An orbit that has ended in a trap cannot go on where the trap does not hold.
   auto orbit = keepsPoint && m_kept->bits() >= bits && m_kept->trap() == trap ? m_kept : nullptr;
   const std::int32_t most = std::clamp(view.tmax, 1, kMostSteps);
@@ -83,7 +77,7 @@ std::optional<ParameterOrbit> ParameterOrbitCache::orbit(const View& view,
     if (orbit == nullptr)
       orbit = ReferenceOrbit::compute({.c = c,
                                        .start = {},
-                                       .bits = roundedUp(bits),
+                                       .bits = roundedUpBits(bits),
                                        .steps = steps,
                                        .trap = trap,
                                        .toTheEnd = false},

@@ -11,8 +11,6 @@
 namespace fatou::julia {
 namespace {
 
-constexpr int kDoubleDigits = 17;
-
 // One axis of a picture: `count` points around `centre`, extent / intervals apart, exactly.
 struct Axis {
   Decimal centre;

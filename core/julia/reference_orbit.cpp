@@ -24,7 +24,7 @@ constexpr std::int64_t kMostExtraBits = 16'384;
 
 // A trap smaller than this is one in a tiny Mandelbrot set's interior, where a pixel may be near
 // the orbit by a double's measure and outside the trap.
-constexpr double kLeastTrapRadius2 = 0x1p-20;
+constexpr double kLeastReferenceTrapRadius2 = 0x1p-20;
 constexpr std::size_t kLeastTrappedSteps = 64;
 
 kernels::ScaledComplex scaled(const BigFloat& x, const BigFloat& y) {
@@ -142,7 +142,7 @@ bool ReferenceOrbit::hasEnded() const {
   const double dx = x - disc.re;
   const double dy = y - disc.im;
   // In the middle of the disc, so that pixels on its rim are still told apart by the orbit.
-  return disc.radius2 >= kLeastTrapRadius2 && dx * dx + dy * dy <= 0.25 * disc.radius2;
+  return disc.radius2 >= kLeastReferenceTrapRadius2 && dx * dx + dy * dy <= 0.25 * disc.radius2;
 }
 
 }  // namespace fatou::julia

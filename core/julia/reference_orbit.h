@@ -13,6 +13,12 @@
 
 namespace fatou::julia {
 
+// A precision that is enough for the next few zoom steps, too.
+constexpr std::int64_t roundedUpBits(std::int64_t bits) {
+  constexpr std::int64_t kStep = 256;
+  return (bits + kStep - 1) / kStep * kStep;
+}
+
 // Told how many steps of the orbit are there, every few milliseconds, on the thread that computes.
 using OrbitProgress = std::function<void(std::int64_t steps)>;
 

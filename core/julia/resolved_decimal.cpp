@@ -10,13 +10,6 @@
 #include "core/julia/decimal_arithmetic.h"
 
 namespace fatou::julia {
-namespace {
-
-// All of a double's.
-constexpr int kDoubleDigits = 17;
-
-}  // namespace
-
 Decimal resolvedDecimal(double value, double resolution) {
   FATOU_CHECK(std::isfinite(value) && std::isfinite(resolution) && resolution > 0.0);
   // Nobody needs more places than the smallest double has before its first digit.

@@ -47,6 +47,8 @@ struct Scaled {
   friend bool operator==(const Scaled&, const Scaled&) = default;
 };
 
+inline constexpr int kDoubleDigits = 17;  // significant ones, that tell any two doubles apart
+
 // The nearest decimal with `digits` significant digits, 1 ... 17.
 Decimal decimalOf(const Scaled& value, int digits);
 
