@@ -204,8 +204,9 @@ Status Making::encode() {
   return success();
 }
 
-// Those of this animation, which are all there or made, and what an earlier script left, numbered
-// as they are. A folder with anything else in it stays.
+// Removes this animation's frames, which are all in the video by now, and what an earlier script
+// left under the names of frames; the folder stays if it holds anything else. "000001.png" is no
+// frame's name, as frames have five digits or as many as they need.
 void Making::removeFrames() const {
   const QDir folder(m_reel.output.folder);
   static const QRegularExpression numbered(QStringLiteral("^([0-9]{5,})\\.png$"));
@@ -213,12 +214,13 @@ void Making::removeFrames() const {
   for (QString name : folder.entryList(QDir::Files | QDir::NoSymLinks)) {
     const bool isLeft = name.endsWith(journal);
     if (isLeft) name.chop(journal.size());
-    const auto number = numbered.match(name);
-    if (!number.hasMatch()) continue;
-    const QString frame = folder.filePath(name);
+    bool isNumber = false;
+    const qint64 index = numbered.match(name).captured(1).toLongLong(&isNumber);
+    const QString frame = m_reel.output.frame(index);
+    if (!isNumber || QFileInfo(frame).fileName() != name) continue;
     if (isLeft)
       exports::removeLeftOver(frame);
-    else if (number.captured(1).toLongLong() < m_record.frames || isOwnPicture(frame))
+    else if (index < m_record.frames || isOwnPicture(frame))
       QFile::remove(frame);
   }
   QDir().rmdir(folder.path());

@@ -257,7 +257,8 @@ class AnimateTest : public QObject {
   void somebodysFilesBesideAVideoStay() {
     const auto environment = withFfmpeg("for last; do :; done; echo new > \"${last#file:}\"");
     QVERIFY(QDir().mkpath(path(QStringLiteral("zoom.mp4.part.frames/album"))));
-    for (const char* name : {"photo.png", "123.png", "00099.png", "00099.png.part"})
+    for (const char* name : {"photo.png", "123.png", "000001.png", "99999999999999999999.png",
+                             "00099.png", "00099.png.part"})
       write(QStringLiteral("zoom.mp4.part.frames/") + QString::fromLatin1(name), "photo");
     const QStringList before = files(QStringLiteral("zoom.mp4.part.frames"));
     QCOMPARE(animate(QStringLiteral("zoom.json"), environment).code, 0);
