@@ -48,10 +48,11 @@ using ReelPointer = std::shared_ptr<const Reel>;
 // The task that engines run: a frame; what is wrong where it could not be written.
 struct MakeFrame {
   ReelPointer reel;
-  std::shared_ptr<const std::set<std::int64_t>> replaced;
+  io::Replace replace;
+  std::shared_ptr<const std::set<std::int64_t>> replaced;  // whatever `replace` says
 
   std::optional<Error> operator()(engines::Engine& engine, std::int64_t index) const {
-    const FrameOptions options{.replace = replaced->contains(index),
+    const FrameOptions options{.replace = replaced->contains(index) ? io::Replace(true) : replace,
                                .ownPartsAlone = reel->output.isVideo()};
     const Status status =
         writeFrame(reel->frame(index), reel->output.frame(index), options, engine.stopToken());
@@ -162,7 +163,8 @@ bool Making::mayReplace(const QString& frame) const {
 
 Status Making::render() {
   const auto started = Clock::now();
-  const MakeFrame make{m_shared, std::make_shared<const std::set<std::int64_t>>(m_replaced)};
+  const MakeFrame make{m_shared, m_options.replace,
+                       std::make_shared<const std::set<std::int64_t>>(m_replaced)};
   const auto results = m_client.loadBalancedView().with({.chunkSize = 1}).map(make, m_missing);
   const std::stop_callback cancel(m_stop, [&results] { results.cancel(); });
   std::optional<Error> failure;

@@ -154,6 +154,17 @@ class AnimateTest : public QObject {
     QVERIFY(contents(QStringLiteral("frames/00023.png")) != QByteArray("mine"));
   }
 
+  void whatIsLeftOfAnotherFrameIsReplacedWithForceAlone() {
+    QDir(m_folder->path()).mkpath(QStringLiteral("frames"));
+    write(QStringLiteral("frames/00023.png.part"), "mine");
+    const auto refused = animate(QStringLiteral("zoom.json -o frames"));
+    QCOMPARE(refused.code, 1);
+    QVERIFY2(refused.err.contains(QLatin1String("--force")), qPrintable(refused.err));
+    QCOMPARE(contents(QStringLiteral("frames/00023.png.part")), QByteArray("mine"));
+    QCOMPARE(animate(QStringLiteral("zoom.json -o frames --force")).code, 0);
+    QVERIFY(!files(QStringLiteral("frames")).contains(QStringLiteral("00023.png.part")));
+  }
+
   void framesOfAnotherScriptAreNotKept() {
     QCOMPARE(animate(QStringLiteral("zoom.json -o frames --quiet")).code, 0);
     write(QStringLiteral("zoom.json"), script("1", "64x36", R"({"density": 2})"));
