@@ -109,7 +109,8 @@ Result<AnimationRecord> Making::run() {
   std::error_code problem;
   const std::filesystem::path folder(QFile::encodeName(m_reel.output.folder).toStdString());
   std::filesystem::create_directories(folder, problem);
-  if (problem && !std::filesystem::is_directory(folder))
+  std::error_code unknown;  // without it, a folder that may not be looked at is an exception
+  if (problem && !std::filesystem::is_directory(folder, unknown))
     return io::cannotWrite(m_reel.output.folder, problem.value());
   for (const auto step : {&Making::survey, &Making::findMissing, &Making::render, &Making::encode})
     if (Status s = m_stop.stop_requested() ? success() : (this->*step)(); !s) return s.error();
