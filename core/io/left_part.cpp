@@ -37,6 +37,8 @@ Status checkLeftPart(const QString& path, JournalContents::Origin origin, const 
   if (origin == Foreign)
     return inTheWay(path, journal, "not of this program; move it away", rule.replace);
   if (!isThere(part)) return success();
+  if (origin == Nothing)
+    return inTheWay(path, part, "of unknown origin; move it away", rule.replace);
   return inTheWay(path, part, "left from another picture; finish that", rule.replace);
 }
 
