@@ -26,7 +26,8 @@ FileReader::~FileReader() {
 }
 
 void FileReader::read(std::function<Reaction()> read) {
-  m_threads.start([this, read = std::move(read), wish = ++m_latest] {
+  setBusy(true);
+  const auto carryOut = [this, read = std::move(read), wish = ++m_latest] {
     QMetaObject::invokeMethod(
         this,
         [this, reaction = reactionOf(read), wish] {
@@ -35,8 +36,13 @@ void FileReader::read(std::function<Reaction()> read) {
           reaction();
         },
         Qt::QueuedConnection);
-  });
-  setBusy(true);
+  };
+  try {
+    m_threads.start(carryOut);
+  } catch (...) {
+    setBusy(false);  // else the window would say for ever that it reads
+    throw;
+  }
 }
 
 void FileReader::cancel() {

@@ -22,7 +22,8 @@ class FileReader : public QObject {
   ~FileReader() override;
 
   // Runs `read` on a thread of its own; it may touch nothing that lives on another one. The
-  // reaction follows unless read() or cancel() is called before.
+  // reaction follows unless read() or cancel() is called before. Throws std::system_error where no
+  // thread can be started.
   void read(std::function<Reaction()> read);
 
   bool isBusy() const { return m_isBusy; }
