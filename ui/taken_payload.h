@@ -12,7 +12,7 @@ namespace fatou::ui {
 struct TakenPayload {
   QStringList files;  // of this computer, by their paths
   QString text;       // where there are no files; trimmed, never empty and of bounded length
-  QString problem;    // where there is neither: one sentence
+  QString problem;    // one sentence about what cannot be taken; never empty without the others
 
   bool isEmpty() const { return files.isEmpty() && text.isEmpty(); }
 };
