@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/left_part.h"
 
-#include <sys/stat.h>
 #include <utility>
-
-#include <QFile>
 
 #include "core/io/file_errors.h"
 #include "core/io/own_file.h"
 
 namespace fatou::io {
 namespace {
-
-bool isThere(const QString& path) {
-  struct stat entry {};
-  return ::lstat(QFile::encodeName(path).constData(), &entry) == 0;
-}
 
 Error inTheWay(const QString& path, const QString& name, const char* what, const Replace& replace) {
   const QString other = replace.remedy.isEmpty()

@@ -36,6 +36,11 @@ Error inTheWay(const QString& path, const QString& user, const QString& what) {
 
 }  // namespace
 
+bool isThere(const QString& path) {
+  struct stat entry {};
+  return ::lstat(QFile::encodeName(path).constData(), &entry) == 0;
+}
+
 // 0, or the reason as an errno.
 int OwnFile::openOnce(Wanted wanted, bool isPrivate) {
   constexpr int kFlags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;

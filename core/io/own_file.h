@@ -83,6 +83,9 @@ class OwnFile {
   bool m_wasThere = false;
 };
 
+// Whether anything has that name, also a link that leads nowhere.
+bool isThere(const QString& path);
+
 // The complaint of open() about what stands at `path` beside `user`; nothing there is none.
 Status checkOwn(const QString& path, const QString& user);
 

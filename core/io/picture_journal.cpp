@@ -7,11 +7,8 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
-
-#include <QFile>
 
 namespace fatou::io {
 namespace {
@@ -156,11 +153,6 @@ std::optional<QByteArray> bytesOf(const OwnFile& file) {
   const std::span all(bytes.data(), static_cast<std::size_t>(bytes.size()));
   if (file.readAt(0, all) != bytes.size()) return std::nullopt;
   return bytes;
-}
-
-bool isThere(const QString& path) {
-  struct stat entry {};
-  return ::lstat(QFile::encodeName(path).constData(), &entry) == 0;
 }
 
 // Whether so begins the journal of the picture whose head should be `head`: as far as it goes, but

@@ -91,11 +91,6 @@ Error kept(const QString& path, const QString& part, int error) {
       path, QStringLiteral("%1; all of it is in %2, which is kept").arg(why, quoted(part)));
 }
 
-bool isThere(const QString& path) {
-  struct stat entry {};
-  return ::lstat(QFile::encodeName(path).constData(), &entry) == 0;
-}
-
 // A new file beside `path`, under a name that nothing has: the part of another run is not ours.
 Result<OwnFile> newPart(const QString& path) {
   QString name = path + QStringLiteral(".part");
