@@ -4,16 +4,10 @@
 #include <algorithm>
 #include <string>
 
+#include "core/julia/number_text.h"
+
 namespace fatou::julia {
 namespace {
-
-bool isDigit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-bool isSpace(char c) {
-  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
 
 // What stands for c on the left side of "c = …", as in "c: …" or "--c …".
 std::string_view withoutLabel(std::string_view text) {

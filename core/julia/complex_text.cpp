@@ -13,45 +13,12 @@
 namespace fatou::julia {
 namespace {
 
-bool isDigit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool isLetter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-bool isSpace(char c) {
-  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
 bool isSign(char c) {
   return c == '+' || c == '-';
-}
-
-// The unsigned number at the start of `text`, 0 if there is none.
-std::size_t numberLength(std::string_view text) {
-  std::size_t at = 0;
-  bool hasDigits = false;
-  const auto skipDigits = [&] {
-    for (; at < text.size() && isDigit(text[at]); ++at) hasDigits = true;
-  };
-  skipDigits();
-  if (at < text.size() && text[at] == '.') {
-    ++at;
-    skipDigits();
-  }
-  if (!hasDigits) return 0;
-  std::size_t end = at;
-  if (end < text.size() && (text[end] == 'e' || text[end] == 'E')) {
-    ++end;
-    if (end < text.size() && (text[end] == '-' || text[end] == '+')) ++end;
-    if (end < text.size() && isDigit(text[end])) {
-      at = end;
-      skipDigits();
-    }
-  }
-  return at;
 }
 
 // "i", "j", "I", "J", "im" as Julia has it, "%i" as Maxima has it; 0 where no unit stands.
@@ -229,20 +196,11 @@ Reading readingOf(std::string_view text) {
   return {.parts = withDecimalCommas(text)};
 }
 
-std::string quoted(std::string_view text) {
-  constexpr std::size_t kShown = 60;
-  return "'" + std::string(text.substr(0, kShown)) + (text.size() > kShown ? "...'" : "'");
-}
-
 // mpmath's arguments have names.
 std::string withoutNames(std::string text) {
   for (const std::string_view name : {"real=", "imag="})
     if (const auto at = text.find(name); at != std::string::npos) text.erase(at, name.size());
   return text;
-}
-
-bool hasUnit(std::string_view text) {
-  return text.find_first_of("ijIJ") != std::string_view::npos;
 }
 
 enum class Comma { Separates, MustBeClear };

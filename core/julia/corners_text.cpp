@@ -27,10 +27,6 @@ std::vector<std::string> partsOf(std::string_view text, std::string_view gaps) {
   return parts;
 }
 
-bool hasUnit(std::string_view text) {
-  return text.find_first_of("ijIJ") != std::string_view::npos;
-}
-
 // Brackets around all and around pairs tell nothing.
 std::string withoutBrackets(std::string text) {
   std::erase_if(text, [](char c) { return std::string_view("()[]{}").find(c) < 6; });
@@ -39,8 +35,7 @@ std::string withoutBrackets(std::string text) {
 
 Error noCorners(std::string_view given) {
   constexpr std::size_t kShown = 100;
-  return {"'" + std::string(given.substr(0, kShown)) + (given.size() > kShown ? "...'" : "'") +
-          " is not four numbers: write it like -1.3,-1.3,1.3,1.3"};
+  return {quoted(given, kShown) + " is not four numbers: write it like -1.3,-1.3,1.3,1.3"};
 }
 
 // The gaps that a text has between its numbers: the strongest one found.

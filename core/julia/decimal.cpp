@@ -13,15 +13,6 @@
 namespace fatou::julia {
 namespace {
 
-bool isDigit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-std::string quoted(std::string_view text) {
-  constexpr std::size_t kShown = 60;
-  return "'" + std::string(text.substr(0, kShown)) + (text.size() > kShown ? "...'" : "'");
-}
-
 Error noNumber(std::string_view text) {
   const std::size_t comma = text.find(',');
   if (comma != std::string_view::npos && comma > 0 && isDigit(text[comma - 1]) &&
@@ -48,23 +39,10 @@ Error outOfRange(std::string_view text) {
           std::to_string(Decimal::kMaxExponent)};
 }
 
-// Length of the number at the start of `text`, 0 if there is none.
-std::size_t numberLength(std::string_view text) {
-  std::size_t i = 0;
-  if (i < text.size() && (text[i] == '+' || text[i] == '-')) ++i;
-  std::size_t digits = 0;
-  for (; i < text.size() && isDigit(text[i]); ++i) ++digits;
-  if (i < text.size() && text[i] == '.')
-    for (++i; i < text.size() && isDigit(text[i]); ++i) ++digits;
-  if (digits == 0) return 0;
-  if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
-    std::size_t end = i + 1;
-    if (end < text.size() && (text[end] == '+' || text[end] == '-')) ++end;
-    const std::size_t firstDigit = end;
-    while (end < text.size() && isDigit(text[end])) ++end;
-    if (end > firstDigit) i = end;
-  }
-  return i;
+// Whether all of the text is a number, with or without a sign.
+bool isNumber(std::string_view text) {
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  return !text.empty() && numberLength(text) == text.size();
 }
 
 }  // namespace
@@ -79,7 +57,7 @@ std::int64_t digitsToHold(const Decimal& a, const Decimal& b) {
 
 Result<Decimal> Decimal::parse(std::string_view given) {
   const std::string text = signedNumber(plainNumberText(given));
-  if (text.empty() || numberLength(text) != text.size()) return noNumber(given);
+  if (!isNumber(text)) return noNumber(given);
   Decimal result;
   result.m_text = text.front() == '+' ? text.substr(1) : text;
   const auto e = text.find_first_of("eE");

@@ -9,10 +9,6 @@ namespace {
 
 constexpr char kGroupGap = '\x01';  // stands for what may set digits apart, until it is known
 
-bool isDigit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool isNumberEnd(char c) {
   return isDigit(c) || c == '.';
 }
@@ -217,6 +213,34 @@ std::string withExponents(std::string_view text) {
 }
 
 }  // namespace
+
+std::size_t numberLength(std::string_view text) {
+  std::size_t at = 0;
+  bool hasDigits = false;
+  const auto skipDigits = [&] {
+    for (; at < text.size() && isDigit(text[at]); ++at) hasDigits = true;
+  };
+  skipDigits();
+  if (at < text.size() && text[at] == '.') {
+    ++at;
+    skipDigits();
+  }
+  if (!hasDigits) return 0;
+  std::size_t end = at;
+  if (end < text.size() && (text[end] == 'e' || text[end] == 'E')) {
+    ++end;
+    if (end < text.size() && (text[end] == '-' || text[end] == '+')) ++end;
+    if (end < text.size() && isDigit(text[end])) {
+      at = end;
+      skipDigits();
+    }
+  }
+  return at;
+}
+
+std::string quoted(std::string_view text, std::size_t most) {
+  return "'" + std::string(text.substr(0, most)) + (text.size() > most ? "...'" : "'");
+}
 
 std::string plainNumberText(std::string_view text) {
   // Numbers of our own are many and long.

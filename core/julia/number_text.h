@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -16,5 +17,26 @@ namespace fatou::julia {
 //
 // Line ends stay. What is none of this stays, too, to be refused by who reads the number.
 std::string plainNumberText(std::string_view text);
+
+// Of plain text:
+
+inline bool isDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+inline bool isSpace(char c) {
+  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+// Whether a letter stands in it that may be the imaginary unit.
+inline bool hasUnit(std::string_view text) {
+  return text.find_first_of("ijIJ") != std::string_view::npos;
+}
+
+// The length of the unsigned number that the text begins with, 0 if there is none.
+std::size_t numberLength(std::string_view text);
+
+// The text in quotes for a complaint, cut off behind `most` bytes.
+std::string quoted(std::string_view text, std::size_t most = 60);
 
 }  // namespace fatou::julia
