@@ -62,7 +62,8 @@ const char* kindIn(const QByteArray& bytes, std::span<const Magic> table) {
   return row == table.end() ? nullptr : row->kind;
 }
 
-// Without control characters but those of text; UTF-8 and Latin-1 look alike here.
+// Whether the bytes have no control characters but those that texts have. UTF-8 and Latin-1 are not
+// told apart.
 bool isText(const QByteArray& bytes) {
   return std::ranges::none_of(bytes, [](char c) {
     const auto byte = static_cast<unsigned char>(c);
@@ -79,7 +80,7 @@ QByteArray withoutMarkAndSpace(QByteArray bytes) {
 }
 
 std::string kindOfText(const QByteArray& text) {
-  // A page or drawing may begin as XML.
+  // Pages and drawings may have an XML declaration first.
   if (text.startsWith("<?xml") && text.contains("<svg")) return "an SVG drawing";
   if (text.startsWith('<') && text.contains("<html")) return "an HTML page";
   const char* kind = kindIn(text, kText);

@@ -13,7 +13,8 @@ namespace fatou::io {
 
 Crew::Crew(int threads) : m_size(static_cast<std::size_t>(threads > 0 ? threads : usableCores())) {}
 
-// How many there are for so many tasks beside the caller.
+// Starts helpers for `count` tasks as far as the system allows; the number of those that are there.
+// The caller works, too, so one fewer than tasks is enough.
 std::size_t Crew::helpersFor(std::size_t count) {
   const std::size_t wanted = std::clamp<std::size_t>(count, 1, m_size) - 1;
   try {

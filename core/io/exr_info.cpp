@@ -22,7 +22,7 @@ constexpr int kMostAttributes = 1'000;
 constexpr std::int32_t kLargestChannelList = 32 << 10;
 constexpr std::int64_t kLargestHead = std::int64_t{16} << 20;
 constexpr int kLongestName = 256;
-constexpr std::int64_t kMostLines = 65'536;  // of what we write
+constexpr std::int64_t kMostLines = 65'536;  // of the tallest picture that we write
 
 // A text that ends with 0; nothing where it goes on for longer than any name.
 std::optional<QByteArray> readName(QFile& file) {

@@ -13,7 +13,7 @@ namespace fatou::io {
 // in a comment.
 QByteArray gimpPalette(const color::Gradient& gradient);
 
-// Whether so begins a palette.
+// Whether a file with these first bytes is a palette.
 bool isGimpPaletteStart(const QByteArray& firstBytes);
 
 // A gradient through the palette's colours, 1 to 4,096, at equal distances, with no more stops than

@@ -35,7 +35,7 @@ Status checkKind(mode_t mode, const char* wanted) {
   return Error{std::string("it is not a regular file; give ") + wanted};
 }
 
-// A part of the program, which is no file of the system's.
+// Opens a file that is built into the program.
 Status openResource(QFile& file, const QString& path) {
   file.setFileName(path);
   if (file.open(QIODevice::ReadOnly)) return success();

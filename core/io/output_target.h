@@ -17,7 +17,7 @@ struct Replace {
       : allowed(allow), remedy(std::move(how)) {}
 
   explicit operator bool() const { return allowed; }
-  // What the user can do about a file that is there.
+  // The remedy to be named where a file is there: "choose another name, or --force …".
   QString choice() const;
 
   bool allowed;

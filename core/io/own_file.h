@@ -18,8 +18,8 @@ using DiskFullHandler = std::function<bool(const Error&)>;
 // A file that nobody but this program makes, and that stands beside one of the user's until that is
 // complete: NAME.part, its journal, rows put aside.
 //
-// Nothing but a regular file of one name is ever opened, so that no link leads to another file and
-// no pipe keeps anybody waiting. Complaints name the user's file.
+// Only a regular file without other names is ever opened: a link could lead to another file, and a
+// pipe would have to be waited for. Complaints name the user's file.
 class OwnFile {
  public:
   enum class Wanted {
@@ -55,7 +55,7 @@ class OwnFile {
   std::int64_t size() const;
   // Bytes there were, up to as many as asked for, or less than 0.
   std::int64_t readAt(std::int64_t offset, std::span<char> bytes) const;
-  // Where the disk is full, again as long as `diskFull` says so.
+  // Writes all of the bytes. Where the disk is full it tries again as long as `diskFull` says so.
   Status writeAt(std::int64_t offset, std::span<const char> bytes, const DiskFullHandler& diskFull);
   Status resize(std::int64_t size);
   // Claims space where the file system can, so that a full disk is known before hours of work.
