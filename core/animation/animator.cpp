@@ -100,7 +100,7 @@ class Making {
   std::stop_token m_stop;
   engines::Client m_client;
   std::vector<std::int64_t> m_missing;
-  std::set<std::int64_t> m_replaced;  // of them there is something else
+  std::set<std::int64_t> m_replaced;  // those of them whose name another file has
   AnimationRecord m_record;
 };
 
@@ -141,7 +141,7 @@ Status Making::findMissing() {
     const auto& outcome = found.tasks()->outcome(i);
     if (outcome.ok() && outcome.value()) {
       ++m_record.kept;
-      // Left by a kill right after the frame got its name.
+      // There is one where a program was killed right after the frame got its name.
       io::removeJournal(m_reel.output.frame(there[i]));
       continue;
     }
@@ -229,7 +229,8 @@ void Making::removeFrames() const {
   QDir().rmdir(folder.path());
 }
 
-// Links would lead the frames elsewhere.
+// The complaint about what stands in the place of the frames' folder. A link is refused, too, as
+// frames would be written and removed elsewhere.
 Status checkFramesFolder(const OutputName& output) {
   const QFileInfo folder(output.folder);
   if (!folder.isSymLink() && (!folder.exists() || folder.isDir())) return success();

@@ -35,7 +35,7 @@ Status writeFrame(const Frame& frame, const QString& path, const FrameOptions& o
 // Whether the file is that frame, whole: a picture of Fatou with the same parameters.
 bool isFrame(const QString& path, const Frame& frame);
 
-// Whether the file is a picture that Fatou made, of whatever.
+// Whether the file is a picture that Fatou made, of whatever place.
 bool isOwnPicture(const QString& path);
 
 }  // namespace fatou::animation

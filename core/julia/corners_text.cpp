@@ -27,7 +27,7 @@ std::vector<std::string> partsOf(std::string_view text, std::string_view gaps) {
   return parts;
 }
 
-// Brackets around all and around pairs tell nothing.
+// The text without its brackets: around all of it or around pairs, they make no difference.
 std::string withoutBrackets(std::string text) {
   std::erase_if(text, [](char c) { return std::string_view("()[]{}").find(c) < 6; });
   return text;

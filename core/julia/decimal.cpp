@@ -64,7 +64,7 @@ Result<Decimal> Decimal::parse(std::string_view given) {
   if (e != std::string::npos) {
     const char* first = text.data() + e + 1 + (text[e + 1] == '+' ? 1 : 0);
     const auto read = std::from_chars(first, text.data() + text.size(), result.m_exponent);
-    // The least of all has no modulus.
+    // Not std::abs(), which the smallest int64 has no result for.
     if (read.ec != std::errc() || result.m_exponent > kMaxExponent ||
         result.m_exponent < -kMaxExponent)
       return outOfRange(given);

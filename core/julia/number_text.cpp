@@ -7,7 +7,8 @@
 namespace fatou::julia {
 namespace {
 
-constexpr char kGroupGap = '\x01';  // stands for what may set digits apart, until it is known
+// Stands for a character that may set digits apart, until it is known whether digits are around it.
+constexpr char kGroupGap = '\x01';
 
 bool isNumberEnd(char c) {
   return isDigit(c) || c == '.';
@@ -60,7 +61,7 @@ constexpr Stretch kStretches[] = {
     {0x1d423, 0x1d423, "j"},  {0x1d456, 0x1d456, "i"},  {0x1d457, 0x1d457, "j"},
 };
 
-// A power, as one character; 0 for all others.
+// The digit or sign that a superscript stands for; 0 for all other characters.
 char superscript(char32_t c) {
   switch (c) {
     case 0xb9:
@@ -86,7 +87,7 @@ char asciiOf(char32_t c) {
   return c >= 0xff01 && c <= 0xff5e ? static_cast<char>(c - 0xfee0) : '\0';
 }
 
-// Character by character.
+// The text with each character replaced by what it is in plain text.
 std::string transcribed(std::string_view text) {
   std::string plain;
   bool raised = false;
@@ -123,7 +124,7 @@ std::string replaced(std::string_view text, std::string_view from, std::string_v
   return result += text.substr(at);
 }
 
-// The words of LaTeX that stand in numbers.
+// Replaces the words of LaTeX that may stand in numbers.
 void withoutMarkup(std::string& text) {
   if (text.find_first_of("\\$") == std::string::npos) return;
   constexpr std::pair<std::string_view, std::string_view> kWords[] = {
@@ -243,7 +244,7 @@ std::string quoted(std::string_view text, std::size_t most) {
 }
 
 std::string plainNumberText(std::string_view text) {
-  // Numbers of our own are many and long.
+  // The common case, done quickly: this program's own numbers are many and long.
   constexpr std::string_view kPlain = "0123456789+-.,;eE ij\n";
   if (text.find_first_not_of(kPlain) == std::string_view::npos) return std::string(text);
   std::string plain = transcribed(text);

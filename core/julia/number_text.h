@@ -15,7 +15,7 @@ namespace fatou::julia {
 // - "1.5·10^-5", "1.5x10⁻⁵", "1.5*^-5", "1.5d-5" and the like are "1.5e-5", "10^3" is "1e3";
 // - thin spaces, '_' and apostrophes between digits, quotes and invisible marks are left out.
 //
-// Line ends stay. What is none of this stays, too, to be refused by who reads the number.
+// Line ends stay, and so does everything else: whoever reads the number refuses it.
 std::string plainNumberText(std::string_view text);
 
 // Of plain text:

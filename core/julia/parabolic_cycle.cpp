@@ -19,7 +19,7 @@ using Complex = std::complex<double>;
 constexpr int kSettlingSteps = 1 << 17;
 constexpr int kNewtonSteps = 24;
 
-// More than the digits of c.
+// Bits beyond those of c's digits.
 constexpr std::int64_t kMarginBits = 256;
 
 // A complex number of many digits.
@@ -88,7 +88,8 @@ struct CyclePoint {
   BigComplex c;
 };
 
-// One step of Newton's method for f_c^period(w) = w with the multiplier given; its size in c.
+// Takes one step of Newton's method towards the w and c with f_c^period(w) = w and the given
+// multiplier. Returns how far it moved c.
 double improve(CyclePoint& at, std::int32_t period, const BigComplex& multiplier) {
   const std::int64_t bits = at.w.re.bits();
   const BigComplex one(Complex{1.0}, bits);
@@ -118,7 +119,7 @@ Complex step(Complex z, Complex c) {
   return z * z + c;
 }
 
-// Newton's method for a point of period `period` near `guess`, c fixed; good to some digits.
+// A point of period `period` near `guess` by Newton's method, with c fixed; right to some digits.
 Complex periodicPoint(Complex c, Complex guess, std::int32_t period) {
   Complex w = guess;
   for (int i = 0; i < kNewtonSteps; ++i) {

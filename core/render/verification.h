@@ -16,7 +16,7 @@
 
 namespace fatou::render {
 
-// What a pixel's numbers are beside those of the exact orbit.
+// How a pixel's numbers compare with those of the exact orbit.
 enum class Agreement {
   Agrees,
   Undecidable,  // another J, but rounding alone can do that
@@ -24,7 +24,7 @@ enum class Agreement {
   TooLong       // not known: the exact orbit costs more than it may
 };
 
-// Which of them differs.
+// The number of a pixel that differs.
 enum class Quantity { Count, Smooth, Distance };
 
 struct CheckedPixel {
