@@ -127,7 +127,7 @@ bool FileController::eventFilter(QObject* watched, QEvent* event) {
   return QObject::eventFilter(watched, event);
 }
 
-// What can be taken is seen before it is let go.
+// Shows the hint while something that can be taken is dragged over the window, and takes a drop.
 void FileController::drag(QDropEvent& event) {
   const bool drops = event.type() == QEvent::Drop;
   m_dropHint->hide();

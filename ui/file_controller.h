@@ -47,8 +47,8 @@ class FileController : public QObject {
   // The picture that was opened last, while the state is still that picture's.
   std::optional<exports::PictureSpec> pictureOf(const ExplorerState& state) const;
 
-  // Goes to what is dropped or on the clipboard; failed() where that is nothing of use. Null for a
-  // clipboard that cannot be had.
+  // Goes to what was dropped or is on the clipboard; failed() says what of it cannot be taken.
+  // `data` is null where the clipboard cannot be read.
   void take(const QMimeData* data);
 
  public Q_SLOTS:
@@ -66,7 +66,7 @@ class FileController : public QObject {
   // One sentence about what could not be done.
   void failed(const QString& message);
   void done(const QString& message);
-  // What is being read, until the empty text.
+  // Says what is being read; empty when nothing is any more.
   void reading(const QString& what);
 
  protected:

@@ -14,7 +14,7 @@ namespace fatou::ui {
 class FileReader : public QObject {
   Q_OBJECT
  public:
-  // What is to be done on the GUI thread with what was read.
+  // Takes what was read, on the GUI thread.
   using Reaction = std::function<void()>;
 
   explicit FileReader(QObject* parent = nullptr);

@@ -20,7 +20,8 @@ constexpr int kDelayMs = 500;
 constexpr qint64 kLargestFile = 4 << 20;
 constexpr QLatin1StringView kUnfinished("unfinished");
 
-// Anything but a plain no is a yes: the first place can always be opened.
+// Whether the session's picture was not finished. A damaged mark counts as one: to begin at the
+// first place does no harm, to hang again does.
 bool saysUnfinished(const QByteArray& json) {
   const QJsonValue value = QJsonDocument::fromJson(json).object().value(kUnfinished);
   return !value.isUndefined() && value != QJsonValue(false);
@@ -79,7 +80,7 @@ void SessionKeeper::setRendering(bool rendering) {
   rendering&& m_saved.isEmpty() ? save() : saveSoon();
 }
 
-// Not restarted by each change: a drag without end is saved, too.
+// Changes do not start the timer again, so that the session is saved during a long drag, too.
 void SessionKeeper::saveSoon() {
   if (!m_timer.isActive()) m_timer.start();
 }
