@@ -77,7 +77,10 @@ SessionKeeper::~SessionKeeper() {
 
 void SessionKeeper::setRendering(bool rendering) {
   m_isRendering = rendering;
-  rendering&& m_saved.isEmpty() ? save() : saveSoon();
+  if (rendering && m_saved.isEmpty())
+    save();
+  else
+    saveSoon();
 }
 
 // Changes do not start the timer again, so that the session is saved during a long drag, too.

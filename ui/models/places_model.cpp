@@ -286,7 +286,12 @@ void PlacesModel::addRead(const std::vector<Result<io::NamedPlace>>& places) {
   const auto sound =
       static_cast<int>(std::ranges::count_if(places, [](const auto& place) { return place.ok(); }));
   if (sound > 1) m_history.beginMacro(tr("Add %n bookmark(s)", nullptr, sound));
-  for (const auto& place : places) place ? void(addBookmark(place.value())) : report(place.error());
+  for (const auto& place : places) {
+    if (place)
+      addBookmark(place.value());
+    else
+      report(place.error());
+  }
   if (sound > 1) m_history.endMacro();
 }
 
