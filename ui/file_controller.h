@@ -60,7 +60,7 @@ class FileController : public QObject {
   void cancel();
 
  Q_SIGNALS:
-  // A file was no place, but what others show.
+  // A file that was opened has a gradient or a recorded run, which others show.
   void gradientOpened(const fatou::color::Gradient& gradient);
   void runOpened(const fatou::io::Recording& recording, const QString& name);
   // One sentence about what could not be done.

@@ -34,7 +34,7 @@ Result<Session> SessionKeeper::restore(const QString& path) {
   if (!file.exists()) return Session{ExplorerState::initial()};
   std::string why = "it is too large";
   if (!QFileInfo(path).isFile()) {
-    why = "it is not a file";  // and a pipe would be waited for
+    why = "it is not a file";  // and opening a pipe would wait for its writer
   } else if (!file.open(QIODevice::ReadOnly)) {
     why = file.errorString().toStdString();
   } else if (file.size() <= kLargestFile) {

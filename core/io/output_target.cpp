@@ -41,7 +41,8 @@ QByteArray ownName(const QByteArray& path) {
   return path.sliced(path.lastIndexOf('/') + 1);
 }
 
-// Links of /proc stand for what a process has open, whatever their text says.
+// Whether the path is a link in /proc, which stands for what a process has open, whatever its text
+// says.
 bool isOfProc(const QByteArray& path) {
   struct stat entry {};
   struct stat proc {};

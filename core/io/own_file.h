@@ -46,14 +46,15 @@ class OwnFile {
   // Whether it was there when it was opened.
   bool wasThere() const { return m_wasThere; }
 
-  // Keeps other programs from it until it is closed. False where one has it. A file system without
-  // locks is no reason not to write.
+  // Locks the file until it is closed. False where another program has locked it; true where the
+  // file system has no locks, which is no reason not to write.
   bool lock();
-  // Whether the path still is this file's.
+  // Whether the path still leads to this file.
   bool hasItsName() const;
 
   std::int64_t size() const;
-  // Bytes there were, up to as many as asked for, or less than 0.
+  // Reads as many bytes as there is room for, or as there are. Returns how many, less than 0 for an
+  // error.
   std::int64_t readAt(std::int64_t offset, std::span<char> bytes) const;
   // Writes all of the bytes. Where the disk is full it tries again as long as `diskFull` says so.
   Status writeAt(std::int64_t offset, std::span<const char> bytes, const DiskFullHandler& diskFull);

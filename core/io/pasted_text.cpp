@@ -39,7 +39,7 @@ QString pathIn(QString line) {
   return localPath(QUrl::fromEncoded(line.trimmed().toUtf8()));
 }
 
-// "REASON: REMEDY" of a number as a sentence.
+// The Error of a number, "REASON: REMEDY", as a sentence.
 Error sentence(const Error& error) {
   return {plainLine(QString::fromStdString(error.message)).toStdString() + "."};
 }

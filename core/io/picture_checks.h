@@ -19,7 +19,7 @@ namespace fatou::io {
 struct WriteOptions {
   int threads = 0;             // that paint and pack; 0 is one a core
   Replace replace;             // a file that is there
-  bool ownPartsAlone = false;  // of NAME.part that are left, only other pictures' are replaced
+  bool ownPartsAlone = false;  // a NAME.part of no picture of this program is never replaced
   DiskFullHandler diskFull;
   // Complete files of an earlier run that was killed while they took their names: a file that is
   // there and is one of them is no other file in the way.

@@ -94,7 +94,7 @@ Error kept(const QString& path, const QString& part, int error) {
       path, QStringLiteral("%1; all of it is in %2, which is kept").arg(why, quoted(part)));
 }
 
-// A new file beside `path`, under a name that nothing has: the part of another run is not ours.
+// Makes a new file beside `path`, under a name that is free, as NAME.part may be another run's.
 Result<OwnFile> newPart(const QString& path) {
   QString name = path + QStringLiteral(".part");
   const QString more = name + u'.';

@@ -74,7 +74,7 @@ std::optional<PeriodicPoint> periodicPoint(Complex c, Complex guess, std::int32_
   return PeriodicPoint{w, size};
 }
 
-// The share of its multiplier that a cycle whose first point is off by `error` may be off.
+// The relative error of the multiplier of a cycle whose first point may be off by `error`.
 double multiplierError(const std::vector<Complex>& points, double error) {
   double share = 0.0;
   for (const Complex w : points) {

@@ -175,7 +175,7 @@ std::optional<Parts> withDecimalCommas(std::string_view text) {
 // How a text can be read.
 struct Reading {
   std::optional<Parts> parts;
-  bool isOneNumberToo = false;  // if its comma were a decimal one
+  bool isOneNumberToo = false;  // with its comma taken for a decimal one
 };
 
 Reading readingOf(std::string_view text) {
@@ -196,7 +196,7 @@ Reading readingOf(std::string_view text) {
   return {.parts = withDecimalCommas(text)};
 }
 
-// mpmath's arguments have names.
+// The text without the names of mpmath's arguments, as in "mpc(real='-0.8', imag='0.156')".
 std::string withoutNames(std::string text) {
   for (const std::string_view name : {"real=", "imag="})
     if (const auto at = text.find(name); at != std::string::npos) text.erase(at, name.size());

@@ -23,8 +23,8 @@ Error noNumber(std::string_view text) {
   return {quoted(text) + " is not a number: write it like -0.75, 12 or 1.5e-9"};
 }
 
-// The number of a text without space around it and behind its sign, and without what ends a list's
-// entry or a sentence.
+// The text without space around it and behind its sign, and without a comma, a semicolon or a point
+// that ends a list's entry or a sentence.
 std::string signedNumber(std::string_view plain) {
   std::string_view text = trimmed(plain);
   const bool endsASentence = text.ends_with('.') && text.find('.') + 1 < text.size();
@@ -83,7 +83,7 @@ Result<Decimal> Decimal::parse(std::string_view given) {
   if (result.m_digits.size() > kMaxDigits)
     return Error{quoted(given) + " is too long: a number has at most " +
                  std::to_string(kMaxDigits) + " digits"};
-  // Zeros before or behind the digits are powers of ten, too.
+  // Zeros before the digits and behind them count as powers of ten, too.
   constexpr std::int64_t kMost = kMaxExponent + std::int64_t{kMaxDigits};
   if (!result.isZero() && (result.m_exponent < -kMost || topOf(result) > kMost))
     return outOfRange(given);

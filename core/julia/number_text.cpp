@@ -37,7 +37,7 @@ CodePoint firstOf(std::string_view text) {
   return {.value = value, .size = size};
 }
 
-// A stretch of code points that all are the same in plain text.
+// A range of code points that all become the same plain text.
 struct Stretch {
   char32_t first;
   char32_t last;
@@ -101,7 +101,7 @@ std::string transcribed(std::string_view text) {
     } else if (const char ascii = asciiOf(c.value); ascii != '\0') {
       plain += ascii;
     } else if (c.value == kGroupGap) {
-      plain += '?';  // nobody writes that
+      plain += '?';  // in no number, and must not be taken for a gap
     } else if (stretch != std::end(kStretches)) {
       plain += stretch->plain;
     } else {
@@ -134,8 +134,9 @@ void withoutMarkup(std::string& text) {
   for (const auto& [from, to] : kWords) text = replaced(text, from, to);
 }
 
-// Gaps between digits and the precision behind a number of Mathematica's, "0.1`20.3", go; other
-// gaps are spaces if they are no quotes.
+// The text without the gaps between digits, and without the precision that Mathematica puts behind
+// a number, as in "0.1`20.3". Other gaps become spaces, but at the text's ends, where they are
+// quotes, they go, too.
 std::string withoutGaps(std::string_view text) {
   std::string plain;
   for (std::size_t at = 0; at < text.size(); ++at) {

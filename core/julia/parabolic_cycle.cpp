@@ -14,8 +14,8 @@ namespace {
 
 using Complex = std::complex<double>;
 
-// The critical orbit is followed so far before its period is read off: it nears a cycle with k
-// petals as n^(-1/k).
+// Steps of the critical orbit before its period is read off. They are many, for after n of them it
+// is still about n^(-1/k) from a cycle with k petals.
 constexpr int kSettlingSteps = 1 << 17;
 constexpr int kNewtonSteps = 24;
 
@@ -142,7 +142,7 @@ Complex multiplierOf(Complex c, Complex w, std::int32_t period) {
   return multiplier;
 }
 
-// The steps after which an orbit that has settled comes nearest to where it was.
+// The number of steps after which an orbit that has settled comes nearest to where it was.
 std::int32_t nearestReturn(Complex c, Complex z) {
   const Complex start = z;
   std::int32_t period = 0;
@@ -174,7 +174,7 @@ std::optional<ParabolicCycle> cycleNear(const ComplexDecimal& c, Complex w, Para
     moved = improve(at, cycle.period, multiplier);
     if (!(moved < 1.0)) return {};
   }
-  // Two units in the last place of a double.
+  // No further from c than two units in the last place of a double.
   const double gap = std::abs((at.c - exact).toDouble());
   if (!(moved <= nothing) || gap > 0x1p-51 * std::abs(exact.toDouble())) return {};
   cycle.isExact = gap <= 0x1p20 * nothing;
@@ -193,7 +193,8 @@ std::optional<ParabolicCycle> findParabolicCycle(const ComplexDecimal& c) {
     if (all % period != 0 || all / period > kMostParabolicPeriod) continue;
     const Complex w = periodicPoint(near, z, period);
     const Complex multiplier = multiplierOf(near, w, period);
-    // The square root of a double's rounding is what Newton's method leaves where two cycles meet.
+    // Where two cycles meet, Newton's method is right to the square root of a double's rounding
+    // only.
     if (!(std::abs(std::abs(multiplier) - 1.0) < 1e-4)) continue;
     const double turns = std::arg(multiplier) / (2.0 * std::numbers::pi);
     if (const auto found = cycleNear(c, w, {.period = period, .petals = all / period}, turns))

@@ -33,8 +33,8 @@ struct CheckedPixel {
   Agreement agreement = Agreement::Agrees;
   std::int64_t bits = 0;               // that it took
   std::int32_t steps = 0;              // of the exact orbit that were taken
-  Quantity differs = Quantity::Count;  // where it Differs, and the exact one
-  double exactValue = 0.0;
+  Quantity differs = Quantity::Count;  // which number it is that Differs
+  double exactValue = 0.0;             // of that number
 
   friend bool operator==(const CheckedPixel&, const CheckedPixel&) = default;
 };

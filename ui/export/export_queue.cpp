@@ -215,7 +215,7 @@ void ExportQueue::start(ExportJob& job) {
   }
 }
 
-// Runs an export; how it ended.
+// Runs an export and returns how it ended.
 ExportQueue::Event ExportQueue::outcomeOf(const ExportPicture& work, const ExportOrder& order,
                                           const exports::PauseSwitch& pause,
                                           const std::stop_token& stop, QPromise<Event>& promise) {

@@ -54,7 +54,7 @@ class ExportQueue : public QObject {
   void cancel(int id, bool keepPart);
   // Has one that failed, was cancelled or interrupted try again, going on where it left off.
   void retry(int id);
-  // Takes such a one out of the list and deletes what it has written.
+  // Takes an export that could be retried out of the list, and deletes what it has written.
   void discard(int id);
   // Takes one that is over out of the list.
   void remove(int id);
