@@ -264,7 +264,7 @@ class ExporterTest : public QObject {
     QVERIFY(bytes("a.png") == bytes("whole.png"));
   }
 
-  // The digest of J is put in last of all; who is killed then goes on.
+  // The digest of J is put in last of all; a run that is killed at that moment can be gone on with.
   void whatWasChangedAtTheEndLosesNoRows() {
     PictureSpec spec = slabbed();
     spec.samples = 1;

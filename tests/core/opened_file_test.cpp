@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is opened, dropped, pasted or given at the start.
+// Tests what is read of files and texts that are opened, dropped, pasted or given at the start.
 #include "core/io/opened_file.h"
 
 #include <random>
