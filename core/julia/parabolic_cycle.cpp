@@ -19,8 +19,14 @@ using Complex = std::complex<double>;
 constexpr int kSettlingSteps = 1 << 17;
 constexpr int kNewtonSteps = 24;
 
-// Bits beyond those of c's digits.
-constexpr std::int64_t kMarginBits = 256;
+// Bits beyond those of c's digits, and how many of them may be wrong at the end.
+constexpr std::int64_t kMarginBits = 320;
+constexpr std::int64_t kWrongBits = 192;
+
+// Decimal places of c up to which it is told from a number near it that has the cycle. Those c that
+// have one and are decimals, as -1.75 is, have few; and of more places the difference would be too
+// small for a double, and the work too long.
+constexpr std::int64_t kMostPlaces = 250;
 
 // A complex number of many digits.
 struct BigComplex {
@@ -160,9 +166,8 @@ std::int32_t nearestReturn(Complex c, Complex z) {
 // Whether there is a parabolic cycle of that kind near w, and for which parameter.
 std::optional<ParabolicCycle> cycleNear(const ComplexDecimal& c, Complex w, ParabolicCycle cycle,
                                         double turns) {
-  const auto digits =
-      static_cast<std::int64_t>(std::max(c.re.digits().size() + 1, c.im.digits().size() + 1));
-  const std::int64_t bits = kMarginBits + bitsForDigits(digits);
+  const std::int64_t places = std::max({std::int64_t{0}, -c.re.exponent(), -c.im.exponent()});
+  const std::int64_t bits = kMarginBits + bitsForDigits(std::min(places, kMostPlaces));
   const BigComplex exact(c, bits);
   CyclePoint at{BigComplex(w, bits), exact};
   const auto root = static_cast<std::int32_t>(std::lround(turns * cycle.petals));
@@ -177,7 +182,7 @@ std::optional<ParabolicCycle> cycleNear(const ComplexDecimal& c, Complex w, Para
   // No further from c than two units in the last place of a double.
   const double gap = std::abs((at.c - exact).toDouble());
   if (!(moved <= nothing) || gap > 0x1p-51 * std::abs(exact.toDouble())) return {};
-  cycle.isExact = gap <= 0x1p20 * nothing;
+  cycle.isExact = places <= kMostPlaces && gap <= std::exp2(static_cast<double>(kWrongBits - bits));
   return cycle;
 }
 
