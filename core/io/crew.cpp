@@ -38,11 +38,17 @@ bool Crew::run(std::size_t count, const Work& work) {
   };
   const std::size_t helpers = helpersFor(count);
   std::latch left(static_cast<std::ptrdiff_t>(helpers));
-  for (std::size_t helper = 0; helper < helpers; ++helper)
-    m_helpers[helper]->post([&, worker = helper + 1] {
-      join(worker);
-      left.count_down();
-    });
+  for (std::size_t helper = 0; helper < helpers; ++helper) {
+    try {
+      m_helpers[helper]->post([&, worker = helper + 1] {
+        join(worker);
+        left.count_down();
+      });
+    } catch (const std::bad_alloc&) {  // those that have been given the work do all of it
+      left.count_down(static_cast<std::ptrdiff_t>(helpers - helper));
+      break;
+    }
+  }
   join(0);
   left.wait();
   return sound;
