@@ -108,6 +108,7 @@ class OpenedFileTest : public QObject {
     QVERIFY(!read.ok());
     const QString text = QString::fromStdString(read.error().message);
     QVERIFY2(text.contains(what), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("opened.txt")), qPrintable(text));
     QVERIFY2(!text.contains(u'\n') && text.size() < 400, qPrintable(text));
   }
 
