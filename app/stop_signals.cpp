@@ -16,7 +16,7 @@ namespace {
 constexpr int kInterruptedCode = 130;
 constexpr int kStopSignals[] = {SIGINT, SIGTERM, SIGHUP};
 
-// A handler has nothing else to find them by.
+// Global, as the signal handler is given nothing else to find them by.
 std::atomic<bool> s_watched{false};
 std::atomic<bool> s_signalled{false};
 std::atomic<int> s_descriptor{-1};

@@ -8,7 +8,7 @@
 namespace fatou::ui {
 namespace {
 
-// Only what a handler of signals may call.
+// A signal handler, which may call little more than write() and _exit().
 void endAtOnce(int) {
   constexpr char kSentence[] =
       "fatou-explorer: what was being computed or read did not stop in time, so the program ends "
@@ -19,7 +19,7 @@ void endAtOnce(int) {
 
 }  // namespace
 
-// A timer of the system's: a thread might not be had, and its turn might not come.
+// By a signal of the system's timer, not by a thread: none might be had, or none get its turn.
 void leaveWithin(unsigned seconds) {
   std::signal(SIGALRM, endAtOnce);
   ::alarm(seconds);

@@ -14,9 +14,9 @@
 
 namespace fatou::ui {
 
-// The thread on which a controller waits for what it ordered, so that the window does not: one, so
-// that an order begins when the last one has left. It is there as long as the controller is. A
-// QThreadPool would not say that it has no thread, and wait for it for ever.
+// The thread on which a controller waits for what it ordered, so that the window does not. It is
+// one thread, so that an order begins when the last one has left, and is there as long as the
+// controller is. A QThreadPool would wait for ever, without a word, where no thread can be had.
 class DriverThread {
  public:
   // Throws std::system_error where no thread can be started.
@@ -25,7 +25,8 @@ class DriverThread {
   // `job` throws nothing.
   void post(std::function<void()> job) { m_executor->post(std::move(job)); }
 
-  // What `work` reports through its promise. An exception of it becomes a result by `failed`.
+  // Runs `work`; the future has what it reports through its promise. An exception that it throws
+  // becomes a result by way of `failed`.
   template <typename Outcome>
   QFuture<Outcome> run(std::function<void(QPromise<Outcome>&)> work,
                        std::function<Outcome(const Error&)> failed) {
@@ -43,7 +44,7 @@ class DriverThread {
     return future;
   }
 
-  // Lets the running job end and drops the others; the last call.
+  // Waits for the running job and drops the others. Nothing may be posted afterwards.
   void end() { m_executor.reset(); }
 
  private:

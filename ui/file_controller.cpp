@@ -28,7 +28,6 @@ namespace {
 constexpr std::int64_t kMostOpenedPixels = std::int64_t{1} << 24;
 constexpr qsizetype kMostFiles = 20;  // of a drop
 
-// A dialog gives the name that was typed; the ending says the format.
 }  // namespace
 
 FileController::FileController(const Context& context, QObject* parent)
@@ -56,6 +55,10 @@ void FileController::open(const QString& path) {
 }
 
 void FileController::openAll(const QStringList& paths) {
+  if (paths.size() > kMostFiles)
+    Q_EMIT failed(tr("Only the first %1 of %2 files are opened: drop the others afterwards.")
+                      .arg(kMostFiles)
+                      .arg(paths.size()));
   Q_EMIT reading(tr("Reading %1").arg(QFileInfo(paths.first()).fileName()));
   m_reader.read([this, all = paths.first(std::min(paths.size(), kMostFiles))] {
     std::vector<Result<OpenedFile>> opened;
@@ -124,7 +127,7 @@ bool FileController::eventFilter(QObject* watched, QEvent* event) {
   return QObject::eventFilter(watched, event);
 }
 
-// What can be taken is seen before it is let go.
+// Shows the hint while something that can be taken is dragged over the window, and takes a drop.
 void FileController::drag(QDropEvent& event) {
   const bool drops = event.type() == QEvent::Drop;
   m_dropHint->hide();
@@ -139,11 +142,9 @@ void FileController::drag(QDropEvent& event) {
 
 void FileController::take(const QMimeData* data) {
   const TakenPayload payload = payloadOf(data);
+  if (!payload.problem.isEmpty()) Q_EMIT failed(payload.problem);
   if (!payload.files.isEmpty()) return openAll(payload.files);
-  if (payload.text.isEmpty()) {
-    Q_EMIT failed(payload.problem);
-    return;
-  }
+  if (payload.text.isEmpty()) return;
   const auto pasted = io::readPasted(payload.text);
   if (!pasted) return report(pasted.error(), {});
   if (const auto* file = std::get_if<io::LocalFile>(&pasted.value()))

@@ -47,8 +47,8 @@ class FileController : public QObject {
   // The picture that was opened last, while the state is still that picture's.
   std::optional<exports::PictureSpec> pictureOf(const ExplorerState& state) const;
 
-  // Goes to what is dropped or on the clipboard; failed() where that is nothing of use. Null for a
-  // clipboard that cannot be had.
+  // Goes to what was dropped or is on the clipboard; failed() says what of it cannot be taken.
+  // `data` is null where the clipboard cannot be read.
   void take(const QMimeData* data);
 
  public Q_SLOTS:
@@ -60,13 +60,13 @@ class FileController : public QObject {
   void cancel();
 
  Q_SIGNALS:
-  // A file was no place, but what others show.
+  // A file that was opened has a gradient or a recorded run, which others show.
   void gradientOpened(const fatou::color::Gradient& gradient);
   void runOpened(const fatou::io::Recording& recording, const QString& name);
   // One sentence about what could not be done.
   void failed(const QString& message);
   void done(const QString& message);
-  // What is being read, until the empty text.
+  // Says what is being read; empty when nothing is any more.
   void reading(const QString& what);
 
  protected:

@@ -7,7 +7,8 @@
 namespace fatou::ui {
 namespace {
 
-// What was read; an exception where reading threw, for the one who tells the user of them.
+// Reads. Where that throws, the reaction throws the same on the GUI thread, where exceptions are
+// shown to the user.
 FileReader::Reaction reactionOf(const std::function<FileReader::Reaction()>& read) {
   try {
     return read();
@@ -18,7 +19,7 @@ FileReader::Reaction reactionOf(const std::function<FileReader::Reaction()>& rea
 
 }  // namespace
 
-// A file that never comes to its end keeps its thread: the next one must not wait for it.
+// Each file has a thread of its own: the next one must not wait where a file never comes to an end.
 FileReader::FileReader(QObject* parent) : QObject(parent) {}
 
 FileReader::~FileReader() {
@@ -26,7 +27,8 @@ FileReader::~FileReader() {
 }
 
 void FileReader::read(std::function<Reaction()> read) {
-  m_threads.start([this, read = std::move(read), wish = ++m_latest] {
+  setBusy(true);
+  const auto carryOut = [this, read = std::move(read), wish = ++m_latest] {
     QMetaObject::invokeMethod(
         this,
         [this, reaction = reactionOf(read), wish] {
@@ -35,8 +37,13 @@ void FileReader::read(std::function<Reaction()> read) {
           reaction();
         },
         Qt::QueuedConnection);
-  });
-  setBusy(true);
+  };
+  try {
+    m_threads.start(carryOut);
+  } catch (...) {
+    setBusy(false);  // else the window would say for ever that it reads
+    throw;
+  }
 }
 
 void FileReader::cancel() {

@@ -14,7 +14,7 @@ namespace fatou::ui {
 class FileReader : public QObject {
   Q_OBJECT
  public:
-  // What is to be done on the GUI thread with what was read.
+  // Takes what was read, on the GUI thread.
   using Reaction = std::function<void()>;
 
   explicit FileReader(QObject* parent = nullptr);
@@ -22,7 +22,8 @@ class FileReader : public QObject {
   ~FileReader() override;
 
   // Runs `read` on a thread of its own; it may touch nothing that lives on another one. The
-  // reaction follows unless read() or cancel() is called before.
+  // reaction follows unless read() or cancel() is called before. Throws std::system_error where no
+  // thread can be started.
   void read(std::function<Reaction()> read);
 
   bool isBusy() const { return m_isBusy; }

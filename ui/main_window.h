@@ -58,7 +58,7 @@ class MainWindow : public QMainWindow {
   void openFile(const QString& path);
   // Shows one sentence until the user closes it.
   void complain(const QString& sentence) { offer({.text = sentence, .actionText = {}}); }
-  // The same with something to be done about it.
+  // Shows a message as complain() does, with a button for what can be done about it.
   void offer(const MessageBar::Message& message);
   void showExports();
   // Writes where the window and its docks are to the settings, as closing does.

@@ -10,14 +10,15 @@
 namespace fatou::ui {
 namespace {
 
-// Where all points have left by then, there is nothing of the set to be seen.
+// Where all points have escaped after so few steps, nothing of the set can be seen.
 constexpr std::int32_t kFewSteps = 3;
 
 QString tr(const char* text) {
   return QCoreApplication::translate("fatou::ui::PictureHint", text);
 }
 
-// A disc that has the corners of a rectangle has all of it.
+// Whether the cycle's trap has all of the region, as it does if it has its corners: a disc is
+// convex.
 bool isInTrap(const julia::CornerView& region, const julia::AttractingCycle& cycle) {
   for (const auto& re : {region.xmin, region.xmax})
     for (const auto& im : {region.ymin, region.ymax})

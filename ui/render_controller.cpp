@@ -151,7 +151,7 @@ void RenderController::refine(const RenderOrder& order) {
   if (order.samples > 1) start(order, true);
 }
 
-// As many as the system allows; where it allows no new one at all, those there are stay.
+// Has as many engines as the system allows. Where it allows no new one at all, the old ones stay.
 void RenderController::provideEngines(int wanted) {
   if (wanted == std::exchange(m_wantedEngines, wanted)) return;
   try {

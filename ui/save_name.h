@@ -15,7 +15,8 @@ struct SaveName {
   io::Replace replace;
 };
 
-// A name without an ending gets `ending`, and then it is another one than was asked about.
+// Adds `ending` to a name without one. The dialog has not asked about that name, so a file that has
+// it may not be replaced.
 inline SaveName saveName(const QString& chosen, const QString& ending) {
   if (!QFileInfo(chosen).suffix().isEmpty()) return {chosen, true};
   return {chosen + ending,

@@ -20,7 +20,8 @@ constexpr int kDelayMs = 500;
 constexpr qint64 kLargestFile = 4 << 20;
 constexpr QLatin1StringView kUnfinished("unfinished");
 
-// Anything but a plain no is a yes: the first place can always be opened.
+// Whether the session's picture was not finished. A damaged mark counts as one: to begin at the
+// first place does no harm, to hang again does.
 bool saysUnfinished(const QByteArray& json) {
   const QJsonValue value = QJsonDocument::fromJson(json).object().value(kUnfinished);
   return !value.isUndefined() && value != QJsonValue(false);
@@ -33,7 +34,7 @@ Result<Session> SessionKeeper::restore(const QString& path) {
   if (!file.exists()) return Session{ExplorerState::initial()};
   std::string why = "it is too large";
   if (!QFileInfo(path).isFile()) {
-    why = "it is not a file";  // and a pipe would be waited for
+    why = "it is not a file";  // and opening a pipe would wait for its writer
   } else if (!file.open(QIODevice::ReadOnly)) {
     why = file.errorString().toStdString();
   } else if (file.size() <= kLargestFile) {
@@ -76,10 +77,13 @@ SessionKeeper::~SessionKeeper() {
 
 void SessionKeeper::setRendering(bool rendering) {
   m_isRendering = rendering;
-  rendering&& m_saved.isEmpty() ? save() : saveSoon();
+  if (rendering && m_saved.isEmpty())
+    save();
+  else
+    saveSoon();
 }
 
-// Not restarted by each change: a drag without end is saved, too.
+// Changes do not start the timer again, so that the session is saved during a long drag, too.
 void SessionKeeper::saveSoon() {
   if (!m_timer.isActive()) m_timer.start();
 }

@@ -13,10 +13,11 @@ namespace fatou::ui {
 
 class ExplorerDocument;
 
-// What the last session left.
+// The state that the last session left.
 struct Session {
   ExplorerState state;
-  // The program ended, or was ended, before the picture did: to open it again may be to hang again.
+  // Whether the program ended, or was killed, before the picture was finished. To open it again
+  // might hang again.
   bool isUnfinished = false;
 };
 
@@ -25,23 +26,23 @@ struct Session {
 class SessionKeeper : public QObject {
   Q_OBJECT
  public:
-  // What the last session left. A file that cannot be used is moved aside, and the Error names it;
-  // no file is no error.
+  // Reads what the last session left. A file that cannot be used is moved aside, and the Error
+  // names it; no file is no error.
   static Result<Session> restore(const QString& path);
 
-  // Where to begin instead of at a picture that was not finished: at the first start's place, with
-  // the user's colours and engines unless that was not finished, either.
+  // The state to begin with instead of a picture that was not finished: the place of a first start,
+  // with the user's colours and engines; with the defaults if that very place was not finished.
   static ExplorerState safeState(const ExplorerState& unfinished);
 
   SessionKeeper(ExplorerDocument& document, QString path, QObject* parent = nullptr);
-  // To be called when nothing is computed any more, so that the picture is not to blame.
+  // Must not be destroyed before computing has ended: it writes that the picture is finished.
   ~SessionKeeper() override;
 
  public Q_SLOTS:
-  // Whether the document's picture is being computed. The first one is said in the file before it
-  // begins, later ones when they take longer than the file's half second.
+  // Whether the document's picture is being computed. The first time, the file says so before that
+  // begins; later, if it takes longer than the half second.
   void setRendering(bool rendering);
-  // Writes what is known now: whatever ends the program afterwards, the file is right.
+  // Writes the file now, so that it is right whatever ends the program afterwards.
   void save();
 
  Q_SIGNALS:

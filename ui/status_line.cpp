@@ -79,7 +79,7 @@ void StatusLine::flash(const QString& message) {
   m_bar.showMessage(message, kFlashMs);
 }
 
-// A hint has to be read before progress, which goes on by itself.
+// A hint goes before progress, which changes by itself.
 void StatusLine::showStage() {
   const bool hints = !m_notice.isEmpty();
   const QString& stage = m_orbitText.isEmpty() ? m_stageText : m_orbitText;

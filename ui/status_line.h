@@ -14,8 +14,8 @@ class QStatusBar;
 
 namespace fatou::ui {
 
-// What the status bar says: how the picture stands or what is to be known of it, its size, and what
-// it is computed with. What went wrong is a MessageBar's, since all of this is soon replaced.
+// The texts of the status bar: the state of the picture or a hint about it, its size, and what it
+// is computed with. They are soon replaced by others, so what went wrong is shown in a MessageBar.
 class StatusLine : public QObject {
   Q_OBJECT
  public:

@@ -22,7 +22,7 @@ bool isRemote(const QUrl& url) {
          io::localFiles({url}).isEmpty();
 }
 
-// What to say of addresses that are of no file here; nothing where there are none.
+// The complaint about the first address that is of no file on this computer; empty where none is.
 QString remoteProblem(const QList<QUrl>& urls) {
   for (const QUrl& url : urls)
     if (isRemote(url))
@@ -51,7 +51,7 @@ TakenPayload payloadOf(const QMimeData* data) {
     payload.problem = remote;
     return payload;
   }
-  // Without text of its own, text() is the addresses; a browser gives both.
+  // text() gives the addresses where there is no text, so text is asked for by its format.
   const bool hasText = data->hasFormat(QStringLiteral("text/plain"));
   const QString text = hasText ? data->text().trimmed() : QString();
   if (text.size() > kLongestText)

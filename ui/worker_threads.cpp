@@ -29,7 +29,7 @@ void WorkerThreads::start(std::function<void()> job) {
   count->add(1);
   try {
     std::thread([count, work = std::move(job)]() mutable {
-      std::exchange(work, nullptr)();  // what it holds ends before it counts as done
+      std::exchange(work, nullptr)();  // destroyed before the job counts as done
       count->add(-1);
     }).detach();
   } catch (...) {

@@ -6,8 +6,8 @@
 
 namespace fatou::ui {
 
-// Threads that each do one job and go. None is waited for but by waitForDone(), which is how this
-// ends: a thread of low priority may take a while to leave.
+// Threads that each do one job and go. They are waited for by waitForDone() alone, which the
+// destructor calls: their jobs, not the threads, as one of low priority may take a while to leave.
 class WorkerThreads {
  public:
   WorkerThreads();

@@ -15,7 +15,7 @@ class ExplorerApplication : public QApplication {
   // would abort. What else Qt says meanwhile is held back.
   ExplorerApplication(int& argc, char** argv);
 
-  // Who is told, in one sentence, when the handling of an event threw.
+  // Sets who is told, in one sentence, when the handling of an event throws.
   void setTroubleHandler(std::function<void(const QString&)> handler) {
     m_trouble = std::move(handler);
   }

@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <poll.h>
 #include <unistd.h>
 
 #include "core/io/shown_text.h"
@@ -30,6 +31,11 @@ int writeAll(int descriptor, const QByteArray& bytes) {
   for (qsizetype done = 0; done < bytes.size();) {
     const auto size = static_cast<std::size_t>(bytes.size() - done);
     const ssize_t written = ::write(descriptor, bytes.constData() + done, size);
+    if (written < 0 && errno == EAGAIN) {  // another program has set the pipe not to wait
+      pollfd room{.fd = descriptor, .events = POLLOUT, .revents = 0};
+      ::poll(&room, 1, -1);
+      continue;
+    }
     if (written < 0 && errno != EINTR) return errno;
     if (written > 0) done += written;
   }

@@ -10,8 +10,8 @@ namespace fatou::app {
 
 namespace {
 
-// A pair that could be one number with a decimal comma, "0,1", as a sum: who pastes it into the
-// window need not be asked.
+// The value as a sum, "0+1i", if as the pair "0,1" it could be one number with a decimal comma: the
+// window, into which it may be pasted, refuses such pairs.
 std::string readableValue(const std::string& name, const std::string& value) {
   if (name != "c" && name != "center") return value;
   const auto number = julia::parseComplex(value);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fatou/verify_option.h"
 
+#include <limits>
 #include <optional>
 
 #include "app/fatou/command.h"
@@ -16,6 +17,11 @@ Failure stopped() {
   return {kInterrupted, QStringLiteral("interrupted while verifying; the picture is complete")};
 }
 
+// As many digits as a float has: numbers that differ by a thousandth must not look the same.
+QString digits(double number) {
+  return QString::number(number, 'g', std::numeric_limits<float>::max_digits10);
+}
+
 QString wrongNumber(const render::CheckedPixel& checked) {
   switch (checked.differs) {
     case render::Quantity::Count:
@@ -24,12 +30,10 @@ QString wrongNumber(const render::CheckedPixel& checked) {
           .arg(checked.exact);
     case render::Quantity::Smooth:
       return QStringLiteral("the smooth count %1, its exact orbit %2")
-          .arg(checked.pixel.smooth.value_or(0.0F))
-          .arg(checked.exactValue);
+          .arg(digits(checked.pixel.smooth.value_or(0.0F)), digits(checked.exactValue));
     case render::Quantity::Distance:
       return QStringLiteral("the distance %1, its exact orbit %2")
-          .arg(checked.pixel.distance.value_or(0.0F))
-          .arg(checked.exactValue);
+          .arg(digits(checked.pixel.distance.value_or(0.0F)), digits(checked.exactValue));
   }
   return {};
 }

@@ -48,10 +48,11 @@ using ReelPointer = std::shared_ptr<const Reel>;
 // The task that engines run: a frame; what is wrong where it could not be written.
 struct MakeFrame {
   ReelPointer reel;
-  std::shared_ptr<const std::set<std::int64_t>> replaced;
+  io::Replace replace;
+  std::shared_ptr<const std::set<std::int64_t>> replaced;  // whatever `replace` says
 
   std::optional<Error> operator()(engines::Engine& engine, std::int64_t index) const {
-    const FrameOptions options{.replace = replaced->contains(index),
+    const FrameOptions options{.replace = replaced->contains(index) ? io::Replace(true) : replace,
                                .ownPartsAlone = reel->output.isVideo()};
     const Status status =
         writeFrame(reel->frame(index), reel->output.frame(index), options, engine.stopToken());
@@ -99,7 +100,7 @@ class Making {
   std::stop_token m_stop;
   engines::Client m_client;
   std::vector<std::int64_t> m_missing;
-  std::set<std::int64_t> m_replaced;  // of them there is something else
+  std::set<std::int64_t> m_replaced;  // those of them whose name another file has
   AnimationRecord m_record;
 };
 
@@ -108,7 +109,8 @@ Result<AnimationRecord> Making::run() {
   std::error_code problem;
   const std::filesystem::path folder(QFile::encodeName(m_reel.output.folder).toStdString());
   std::filesystem::create_directories(folder, problem);
-  if (problem && !std::filesystem::is_directory(folder))
+  std::error_code unknown;  // without it, a folder that may not be looked at is an exception
+  if (problem && !std::filesystem::is_directory(folder, unknown))
     return io::cannotWrite(m_reel.output.folder, problem.value());
   for (const auto step : {&Making::survey, &Making::findMissing, &Making::render, &Making::encode})
     if (Status s = m_stop.stop_requested() ? success() : (this->*step)(); !s) return s.error();
@@ -139,7 +141,7 @@ Status Making::findMissing() {
     const auto& outcome = found.tasks()->outcome(i);
     if (outcome.ok() && outcome.value()) {
       ++m_record.kept;
-      // Left by a kill right after the frame got its name.
+      // There is one where a program was killed right after the frame got its name.
       io::removeJournal(m_reel.output.frame(there[i]));
       continue;
     }
@@ -162,7 +164,8 @@ bool Making::mayReplace(const QString& frame) const {
 
 Status Making::render() {
   const auto started = Clock::now();
-  const MakeFrame make{m_shared, std::make_shared<const std::set<std::int64_t>>(m_replaced)};
+  const MakeFrame make{m_shared, m_options.replace,
+                       std::make_shared<const std::set<std::int64_t>>(m_replaced)};
   const auto results = m_client.loadBalancedView().with({.chunkSize = 1}).map(make, m_missing);
   const std::stop_callback cancel(m_stop, [&results] { results.cancel(); });
   std::optional<Error> failure;
@@ -204,8 +207,9 @@ Status Making::encode() {
   return success();
 }
 
-// Those of this animation, which are all there or made, and what an earlier script left, numbered
-// as they are. A folder with anything else in it stays.
+// Removes this animation's frames, which are all in the video by now, and what an earlier script
+// left under the names of frames; the folder stays if it holds anything else. "000001.png" is no
+// frame's name, as frames have five digits or as many as they need.
 void Making::removeFrames() const {
   const QDir folder(m_reel.output.folder);
   static const QRegularExpression numbered(QStringLiteral("^([0-9]{5,})\\.png$"));
@@ -213,18 +217,20 @@ void Making::removeFrames() const {
   for (QString name : folder.entryList(QDir::Files | QDir::NoSymLinks)) {
     const bool isLeft = name.endsWith(journal);
     if (isLeft) name.chop(journal.size());
-    const auto number = numbered.match(name);
-    if (!number.hasMatch()) continue;
-    const QString frame = folder.filePath(name);
+    bool isNumber = false;
+    const qint64 index = numbered.match(name).captured(1).toLongLong(&isNumber);
+    const QString frame = m_reel.output.frame(index);
+    if (!isNumber || QFileInfo(frame).fileName() != name) continue;
     if (isLeft)
       exports::removeLeftOver(frame);
-    else if (number.captured(1).toLongLong() < m_record.frames || isOwnPicture(frame))
+    else if (index < m_record.frames || isOwnPicture(frame))
       QFile::remove(frame);
   }
   QDir().rmdir(folder.path());
 }
 
-// Links would lead the frames elsewhere.
+// The complaint about what stands in the place of the frames' folder. A link is refused, too, as
+// frames would be written and removed elsewhere.
 Status checkFramesFolder(const OutputName& output) {
   const QFileInfo folder(output.folder);
   if (!folder.isSymLink() && (!folder.exists() || folder.isDir())) return success();

@@ -23,19 +23,21 @@ struct Frame {
   io::Parameters parameters() const;
 };
 
-// Renders the frame on the calling thread and writes it as a PNG, which has its name only once it
-// is complete. Throws engines::TaskAborted when stopped. Nothing is left of a frame that fails.
+// How a frame is written.
 struct FrameOptions {
   io::Replace replace;         // a file that is there
   bool ownPartsAlone = false;  // see io::WriteOptions
 };
+
+// Renders the frame on the calling thread and writes it as a PNG, which has its name only once it
+// is complete. Throws engines::TaskAborted when stopped. Nothing is left of a frame that fails.
 Status writeFrame(const Frame& frame, const QString& path, const FrameOptions& options,
                   const std::stop_token& stop);
 
 // Whether the file is that frame, whole: a picture of Fatou with the same parameters.
 bool isFrame(const QString& path, const Frame& frame);
 
-// Whether the file is a picture that Fatou made, of whatever.
+// Whether the file is a picture that Fatou made, of whatever place.
 bool isOwnPicture(const QString& path);
 
 }  // namespace fatou::animation

@@ -20,7 +20,7 @@ namespace fatou::animation {
 namespace {
 
 constexpr int kGlance = 50;       // milliseconds between looks at the stop token
-constexpr int kPatience = 5'000;  // with a killed process, which a disk may hold
+constexpr int kPatience = 5'000;  // milliseconds for a killed process, which may wait for a disk
 
 // Nearly without loss: a fractal's fine grain is where codecs smear first.
 QStringList codec(Container container) {
@@ -35,13 +35,15 @@ QStringList codec(Container container) {
           QStringLiteral("mp4")};
 }
 
-// Ends with us: what goes on writing NAME.part would spoil it for the next attempt.
+// Has the process end with its parent, this program: if it went on, it would write NAME.part at the
+// same time as the next attempt.
 void endWith([[maybe_unused]] pid_t parent) {
 #ifdef __linux__
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) ::_exit(1);  // it ended meanwhile
 #endif
-  // The command line's Ctrl-C is ours to act on, and blocked signals are handed down.
+  // In a group of its own it does not get the terminal's Ctrl-C, which is for this program to act
+  // on. Signals that are blocked here would be blocked in it, too.
   sigset_t none;
   sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -85,7 +87,8 @@ Status run(QProcess& process, const QString& video, const EncodingProgress& prog
 // The journal's key for the part of any video, as no video is resumed.
 constexpr const char* kKey = "video";
 
-// ffmpeg works in another folder. Not cleaned, as "link/.." is not nothing.
+// The path from the root, as ffmpeg works in another folder. It is not cleaned: behind a link to a
+// folder, "link/.." leads elsewhere.
 QString absolute(const QString& path) {
   return path.startsWith(u'/') ? path : QDir::currentPath() + u'/' + path;
 }

@@ -35,8 +35,8 @@ Status checkVideoFile(const QString& video, const io::Replace& replace);
 using EncodingProgress = std::function<void(std::int64_t)>;
 
 // Makes NAME.part and renames it when it is complete; blocks. Stopped, or failed, it leaves what
-// had the name. The Error has ffmpeg's last line. ffmpeg ends when
-// this process does, however that ends.
+// had the name. The Error has ffmpeg's last line. ffmpeg ends when this process does, however that
+// ends.
 Status encodeVideo(const VideoJob& job, const QString& ffmpeg, const EncodingProgress& progress,
                    const std::stop_token& stop);
 

@@ -6,11 +6,11 @@
 
 namespace fatou {
 
-// What an exception tells the user: its own words, but for a shortage of memory or threads, of
-// which the standard library only says a name, what is short and what would help. Without a stop.
+// The exception's text for the user, without a stop: its own words, except where memory or threads
+// are short. There the standard library gives a name only, and this says what would help.
 std::string exceptionText(const std::exception& error);
 
-// The same of the exception that is being handled, whatever it is; to be called in a catch block.
+// The text of the exception that is being handled, of whatever type; to be called in a catch block.
 std::string currentExceptionText();
 
 }  // namespace fatou

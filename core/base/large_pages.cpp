@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kLargePage = std::size_t{1} << 21;  // of x86, and of ARM with pages of 4 KiB
 
-// Asks for large pages; where they are refused, all is as without.
+// Asks the system for large pages; it may refuse, and the memory can be used all the same.
 void askForLargePages([[maybe_unused]] void* room, [[maybe_unused]] std::size_t size) {
 #ifdef MADV_HUGEPAGE
   ::madvise(room, size, MADV_HUGEPAGE);
@@ -27,7 +27,7 @@ void askForLargePages([[maybe_unused]] void* room, [[maybe_unused]] std::size_t 
 }
 
 #ifdef __GLIBC__
-// The most that the library takes from its heap in one piece.
+// The largest allocation that malloc() takes from its heap; larger ones are mapped one by one.
 constexpr std::size_t kLargestPiece = std::size_t{32} << 20;
 
 // Grows the heap by two large pieces, which it keeps when it is given them back. Nothing of it is
@@ -63,7 +63,7 @@ void keepMemoryForTiles() {
   // Returned to the system, memory costs a page fault for every 4 KiB of every run but the first.
   mallopt(M_MMAP_THRESHOLD, static_cast<int>(kLargestPiece));
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
-  // One heap for all threads: those of single threads grow by a tile at a time, in small pages.
+  // One heap for all threads. A thread's own would grow by a tile at a time, in small pages.
   mallopt(M_ARENA_MAX, 1);
   growHeapInLargePages();
 #endif

@@ -24,10 +24,11 @@ void keepMemoryForTiles();
 template <typename Number>
 class NumberStore {
  public:
-  // Keeps the memory that it has; what the numbers are then, nobody knows.
+  // Makes room for `size` numbers, in the memory that it has if that is enough. The numbers are not
+  // set, and those that were there are not kept.
   void resize(std::size_t size) {
     if (size > m_capacity) {
-      m_numbers.reset();  // never both
+      m_numbers.reset();  // first, so that the old memory and the new are never there together
       m_capacity = 0;
       m_numbers.reset(static_cast<Number*>(allocateInLargePages(size * sizeof(Number))));
       m_capacity = size;

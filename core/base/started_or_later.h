@@ -6,8 +6,8 @@
 
 namespace fatou {
 
-// Work begun on a thread of its own; where the system allows no more threads, done by whoever asks
-// the future for what comes of it. Throws what the work throws from there, too.
+// Begins the work on a thread of its own. Where the system allows no more threads, the thread that
+// calls the future's get() does it. Exceptions of the work come from get() either way.
 template <typename Work>
 auto startedOrLater(const Work& work) {
   try {

@@ -7,7 +7,7 @@
 
 namespace fatou {
 
-// Waits for the mutex until it has it or is asked to stop; owns nothing in the latter case.
+// Waits for the mutex until it has it or a stop is requested; then the lock owns nothing.
 inline std::unique_lock<std::timed_mutex> lockedUnlessStopped(std::timed_mutex& mutex,
                                                               const std::stop_token& stop) {
   constexpr std::chrono::milliseconds glance{5};  // between looks at the token

@@ -32,8 +32,8 @@ struct PixelSpan {
 
 // Makes pixels of samples: colours by a Shader and, where a pixel has several samples, the average
 // of their light. The one way from numbers to pictures, on the screen as in files. Threads may
-// share it. Its tables of colours are worked out when it first paints: one that is made for a check
-// or for an array of numbers costs nothing.
+// share it. Its tables of colours are worked out when it first paints: a painter that is made for a
+// check or for an array of numbers costs nothing.
 class Painter {
  public:
   // samples x samples points make a pixel; `tmax` >= 1 is the count of the interior.
@@ -55,7 +55,7 @@ class Painter {
              std::span<std::uint32_t> rgb32) const;
 
  private:
-  // What a shader is made of.
+  // The arguments of a Shader's constructor.
   struct Recipe {
     Coloring coloring;
     std::int32_t tmax = 0;

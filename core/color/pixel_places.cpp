@@ -23,7 +23,7 @@ using Wholes = hn::ScalableTag<std::int32_t>;
 using Real = hn::Vec<Reals>;
 using Whole = hn::Vec<Wholes>;
 
-// The larger one; the first where the second is no number. Max() leaves that open.
+// The larger of both, or the first where the second is no number, for which Max() gives either.
 HWY_INLINE Real largerOf(Real a, Real b) {
   return hn::IfThenElse(hn::Lt(a, b), b, a);
 }

@@ -14,7 +14,7 @@ inline constexpr std::uint32_t kCycle = 4096;
 // that high counts keep their digits. `periods` is at least -1024 and less than 2^30.
 std::uint32_t placeAtPeriods(float periods);
 
-// Where in a table of colours the pixels of a picture have theirs.
+// How a pixel's place in a table of colours follows from its count.
 struct PlaceRule {
   enum class Scale {
     Entries,  // by entry of the scale of counts
@@ -36,8 +36,8 @@ struct PlaceRule {
 void findPlaces(const PlaceRule& rule, std::span<const std::int32_t> counts,
                 std::span<const float> smooth, std::span<std::uint32_t> places);
 
-// The same for one pixel without vectors: what findPlaces() is held against. `value` is the smooth
-// count, or the count.
+// The place of one pixel, found without vectors: tests compare findPlaces() with it. `value` is the
+// smooth count, or the count.
 std::uint32_t placeOf(const PlaceRule& rule, std::int32_t count, float value);
 
 }  // namespace fatou::color

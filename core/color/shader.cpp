@@ -43,7 +43,7 @@ std::vector<Color> at(const std::vector<Color>& colors, std::span<const std::uin
   return chosen;
 }
 
-// What a PlaceRule wants to know: periods for a count of 1, or for a root of 1, which is count 3.
+// PlaceRule::periods: those of count 1 or, where places go by roots, of root 1, which is count 3.
 float periodsOfScale(Mapping mapping, double scale) {
   if (mapping == Mapping::Linear) return static_cast<float>(scale * cyclesAt(mapping, 1.0));
   if (mapping == Mapping::SquareRoot) return static_cast<float>(scale * cyclesAt(mapping, 3.0));
@@ -71,7 +71,7 @@ std::uint64_t mixedWide(std::uint64_t from, std::uint64_t to, std::uint64_t weig
   return all;
 }
 
-// In parts that stay in the first-level cache.
+// Pixels that are shaded at a time, so that what belongs to them stays in the first-level cache.
 constexpr std::size_t kPart = 1024;
 
 Samples part(const Samples& samples, std::size_t first, std::size_t size) {

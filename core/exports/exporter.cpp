@@ -153,7 +153,8 @@ Status Export::openWriters(const std::shared_ptr<const color::Painter>& painter)
   return success();
 }
 
-// The rows put aside are as safe as the files.
+// Decides what an export that is stopped leaves. Rows that were put aside stay if one of the files
+// does.
 void Export::chooseWhatStays() {
   m_record.keepsPart =
       std::ranges::any_of(m_writers, [](const auto& writer) { return writer->keepsPart(); });
@@ -261,13 +262,14 @@ void Export::report(std::int64_t moreSampleRows) {
   if (m_hooks.progress) m_hooks.progress(m_progress);
 }
 
-// Each step for all files before the next one, so that the same export goes on wherever it is
-// killed.
+// Makes each step for all files before the next step, so that the same export can be gone on with
+// wherever it is killed.
 Status Export::finish() {
   const auto& request = m_spec.request;
   const auto slabs =
       render::slabs(request.width, request.height, m_spec.samples, m_options.slabSamples);
-  // Of files that were complete before there may be fewer.
+  // Where all files were complete before, nothing was rendered and digests may be missing; then no
+  // file needs this one, either.
   if (m_digests.size() == slabs.size()) m_record.sha256 = joinedDigest(m_digests);
   std::vector<io::PictureFile::Digest> all;
   for (const auto& writer : m_writers) {

@@ -36,7 +36,7 @@ struct ExportHooks {
 struct ExportOptions {
   io::Replace replace;        // files that are there
   bool keepOnStop = false;    // a stopped export leaves NAME.part, so that it can be gone on with;
-                              // one that an earlier run has left stays without this, too
+                              // a NAME.part of an earlier run stays in any case
   bool inBackground = false;  // let everything else have the processor first
   // The most samples in memory at once. J's digest depends on it where a picture has more.
   std::int64_t slabSamples = render::kSlabSamples;

@@ -21,7 +21,7 @@ LeftOver leftOver(const PictureSpec& spec, const Target& target) {
   return io::canGoOn(path, info) ? LeftOver::OfThisPicture : LeftOver::OfAnother;
 }
 
-// The journal last, as it says whose the others are.
+// The journal goes last, as it says whose the other files are.
 void removeLeftOver(const QString& name) {
   const QString path = io::fileBehind(name);
   using enum io::JournalContents::Origin;

@@ -58,7 +58,8 @@ QByteArray bytesAt(const io::OwnFile& file, std::int64_t offset, std::int64_t si
   return bytes;
 }
 
-// But for a damaged byte, and as far as a power failure lets it reach the disk.
+// Whether the file begins as a spool does. A byte may be damaged, and after a power failure it may
+// be cut off or all zeros.
 bool isSpool(const io::OwnFile& file) {
   const QByteArray start = bytesAt(file, 0, static_cast<std::int64_t>(std::strlen(kMagic)));
   int damaged = 0;
@@ -160,7 +161,7 @@ void SlabSpool::keep(const render::Frame& frame) {
   m_next = std::chrono::steady_clock::now() + m_every;
 }
 
-// Anew, with nothing but the head in it.
+// Makes the file, or empties the one that is there, and writes the head.
 bool SlabSpool::create() {
   auto made = io::OwnFile::open(nameFor(m_picture), m_picture, io::OwnFile::Wanted::Any);
   if (!made) return false;

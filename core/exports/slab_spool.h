@@ -19,7 +19,8 @@ namespace fatou::exports {
 // the file loses time alone, so that what cannot be written or read is passed over.
 class SlabSpool {
  public:
-  // Beside `picture`, the export's first file, which is no link; nothing where that is empty.
+  // Rows are put into a file beside `picture`, the export's first file, which must not be a link;
+  // nowhere if `picture` is empty.
   SlabSpool(const QString& picture, std::chrono::milliseconds every)
       : m_picture(picture), m_every(every) {}
   ~SlabSpool();
@@ -45,8 +46,8 @@ class SlabSpool {
 
   // Leaves the file when destroyed.
   void keepFile() { m_keepFile = true; }
-  // Whether rows of the same slab with other numbers, which an earlier run has put aside, may be
-  // lost. Where not, nothing is put aside.
+  // Whether the file may be written over where an earlier run has put rows of the same slab aside,
+  // but with other numbers. Where not, nothing is put aside.
   void mayReplace(bool replace) { m_mayReplace = replace; }
 
  private:

@@ -14,14 +14,15 @@
 
 namespace fatou::exports {
 
-// What the colours and the files need beside J.
+// The quantities that the colours and the files need beside J.
 render::Quantities quantitiesFor(const PictureSpec& spec, const std::vector<Target>& targets);
 
-// What the file is told about the picture.
+// The picture as the writer of the target's file needs it.
 io::PictureInfo infoFor(const PictureSpec& spec, const Target& target,
                         std::shared_ptr<const color::Painter> painter);
 
-// What an earlier run has completed of the files, and may have given its name.
+// The digests of those files that an earlier run has completed, and to which it may have given
+// their names.
 std::vector<io::PictureFile::Digest> completeFiles(
     const PictureSpec& spec, const std::vector<Target>& targets,
     const std::shared_ptr<const color::Painter>& painter);

@@ -8,57 +8,51 @@ namespace fatou::io {
 namespace {
 
 struct Magic {
-  qsizetype offset;
   const char* bytes;
   const char* kind;
+  qsizetype offset = 0;
 };
 
 constexpr Magic kBinary[] = {
-    {0, "%PDF-", "a PDF document"},
-    {0, "PK\x03\x04", "a ZIP archive or office document"},
-    {0, "\x1f\x8b", "a gzip archive"},
-    {0, "BZh", "a bzip2 archive"},
-    {0,
-     "\xfd"
-     "7zXZ",
-     "an xz archive"},
-    {0, "\x28\xb5\x2f\xfd", "a zstd archive"},
-    {0, "7z\xbc\xaf", "a 7z archive"},
-    {0, "\x89PNG", "a PNG picture"},
-    {0, "\xff\xd8\xff", "a JPEG picture"},
-    {0, "GIF8", "a GIF picture"},
-    {0, "BM", "a BMP picture"},
-    {0, "\x76\x2f\x31\x01", "an EXR picture"},
-    {0, "II*", "a TIFF picture"},
-    {0, "MM", "a TIFF picture"},
-    {0, "8BPS", "a Photoshop picture"},
-    {0, "gimp xcf", "a GIMP picture (.xcf)"},
-    {8, "WEBP", "a WebP picture"},
-    {4, "ftypavif", "an AVIF picture"},
-    {4, "ftyphei", "an HEIC picture"},
-    {4, "ftyp", "a video"},
-    {0, "\x1a\x45\xdf\xa3", "a video"},
-    {0,
-     "\x7f"
-     "ELF",
-     "a program"},
-    {0, "\x93NUMPY", "a NumPy array"},
-    {0, "\x89HDF", "an HDF5 file"},
-    {0, "SQLite format 3", "a database"},
+    {"%PDF-", "a PDF document"},
+    {"PK\x03\x04", "a ZIP archive or office document"},
+    {"\x1f\x8b", "a gzip archive"},
+    {"BZh", "a bzip2 archive"},
+    {"\xfd\x37zXZ", "an xz archive"},
+    {"\x28\xb5\x2f\xfd", "a zstd archive"},
+    {"7z\xbc\xaf", "a 7z archive"},
+    {"\x89PNG", "a PNG picture"},
+    {"\xff\xd8\xff", "a JPEG picture"},
+    {"GIF8", "a GIF picture"},
+    {"BM", "a BMP picture"},
+    {"\x76\x2f\x31\x01", "an EXR picture"},
+    {"II*", "a TIFF picture"},
+    {"MM", "a TIFF picture"},
+    {"8BPS", "a Photoshop picture"},
+    {"gimp xcf", "a GIMP picture (.xcf)"},
+    {"WEBP", "a WebP picture", 8},
+    {"ftypavif", "an AVIF picture", 4},
+    {"ftyphei", "an HEIC picture", 4},
+    {"ftyp", "a video", 4},
+    {"\x1a\x45\xdf\xa3", "a video"},
+    {"\x7f\x45LF", "a program"},
+    {"\x93NUMPY", "a NumPy array"},
+    {"\x89HDF", "an HDF5 file"},
+    {"SQLite format 3", "a database"},
 };
 
 constexpr Magic kText[] = {
-    {0, "%pdf-", "a PDF document"},
-    {0, "<!doctype html", "an HTML page"},
-    {0, "<html", "an HTML page"},
-    {0, "<svg", "an SVG drawing"},
-    {0, "gimp palette", "a GIMP palette"},
-    {0, "gimp gradient", "a GIMP gradient (.ggr)"},
-    {0, "#!", "a script"},
-    {0, "fatou:", "a place as text"},
-    {0, "{", "JSON"},
-    {0, "[", "JSON"},
-    {0, "<?xml", "an XML document"},
+    {"%pdf-", "a PDF document"},
+    {"<!doctype html", "an HTML page"},
+    {"<html", "an HTML page"},
+    {"<svg", "an SVG drawing"},
+    {"gimp palette", "a GIMP palette"},
+    {"gimp gradient", "a GIMP gradient (.ggr)"},
+    {"#!", "a script"},
+    {"fatou:", "a place as text"},
+    {"{", "JSON"},
+    {"[", "JSON"},
+    {"<?xml", "an XML document"},
 };
 
 const char* kindIn(const QByteArray& bytes, std::span<const Magic> table) {
@@ -68,7 +62,8 @@ const char* kindIn(const QByteArray& bytes, std::span<const Magic> table) {
   return row == table.end() ? nullptr : row->kind;
 }
 
-// Without control characters but those of text; UTF-8 and Latin-1 look alike here.
+// Whether the bytes have no control characters but those that texts have. UTF-8 and Latin-1 are not
+// told apart.
 bool isText(const QByteArray& bytes) {
   return std::ranges::none_of(bytes, [](char c) {
     const auto byte = static_cast<unsigned char>(c);
@@ -85,7 +80,7 @@ QByteArray withoutMarkAndSpace(QByteArray bytes) {
 }
 
 std::string kindOfText(const QByteArray& text) {
-  // A page or drawing may begin as XML.
+  // Pages and drawings may have an XML declaration first.
   if (text.startsWith("<?xml") && text.contains("<svg")) return "an SVG drawing";
   if (text.startsWith('<') && text.contains("<html")) return "an HTML page";
   const char* kind = kindIn(text, kText);

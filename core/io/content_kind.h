@@ -7,14 +7,14 @@
 
 namespace fatou::io {
 
-// What a file that begins so is, in words that follow "it is": "an HTML page", "a PDF document",
-// "text", "data of an unknown kind". The name of a file tells nothing.
+// The kind of a file by its first bytes, in words that follow "it is": "an HTML page", "a PDF
+// document", "text", "data of an unknown kind". Its name does not count.
 std::string kindOfContent(const QByteArray& firstBytes);
 
-// Whether text begins so that can be an object of JSON.
+// Whether a file with these first bytes can be JSON: an object or an array.
 bool isJsonStart(const QByteArray& firstBytes);
 
-// How much of the beginning says most.
+// How many bytes of a file's beginning are looked at.
 inline constexpr qint64 kContentBytes = 1'024;
 
 }  // namespace fatou::io

@@ -13,7 +13,8 @@ namespace fatou::io {
 
 Crew::Crew(int threads) : m_size(static_cast<std::size_t>(threads > 0 ? threads : usableCores())) {}
 
-// How many there are for so many tasks beside the caller.
+// Starts helpers for `count` tasks as far as the system allows; the number of those that are there.
+// The caller works, too, so one fewer than tasks is enough.
 std::size_t Crew::helpersFor(std::size_t count) {
   const std::size_t wanted = std::clamp<std::size_t>(count, 1, m_size) - 1;
   try {
@@ -37,11 +38,17 @@ bool Crew::run(std::size_t count, const Work& work) {
   };
   const std::size_t helpers = helpersFor(count);
   std::latch left(static_cast<std::ptrdiff_t>(helpers));
-  for (std::size_t helper = 0; helper < helpers; ++helper)
-    m_helpers[helper]->post([&, worker = helper + 1] {
-      join(worker);
-      left.count_down();
-    });
+  for (std::size_t helper = 0; helper < helpers; ++helper) {
+    try {
+      m_helpers[helper]->post([&, worker = helper + 1] {
+        join(worker);
+        left.count_down();
+      });
+    } catch (const std::bad_alloc&) {  // those that have been given the work do all of it
+      left.count_down(static_cast<std::ptrdiff_t>(helpers - helper));
+      break;
+    }
+  }
   join(0);
   left.wait();
   return sound;

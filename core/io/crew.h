@@ -10,8 +10,8 @@
 
 namespace fatou::io {
 
-// Threads that share out a number of like tasks, the caller's among them. They are started when
-// there is work for them; where the system allows fewer, those there are do it.
+// Threads, the caller's among them, that share out a number of like tasks. They are started when
+// there is work for them; where the system does not allow as many, fewer do all of it.
 class Crew {
  public:
   // 0 threads are one a core.

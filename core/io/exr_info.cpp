@@ -22,9 +22,9 @@ constexpr int kMostAttributes = 1'000;
 constexpr std::int32_t kLargestChannelList = 32 << 10;
 constexpr std::int64_t kLargestHead = std::int64_t{16} << 20;
 constexpr int kLongestName = 256;
-constexpr std::int64_t kMostLines = 65'536;  // of what we write
+constexpr std::int64_t kMostLines = 65'536;  // of the tallest picture that we write
 
-// A text that ends with 0; nothing where it goes on for longer than any name.
+// Reads a text up to its 0 byte; nothing where it is longer than any name may be.
 std::optional<QByteArray> readName(QFile& file) {
   QByteArray name;
   for (char c = 0; file.getChar(&c) && name.size() < kLongestName; name += c)
@@ -32,7 +32,7 @@ std::optional<QByteArray> readName(QFile& file) {
   return std::nullopt;
 }
 
-// Whether there are so few attributes, of all parts, that OpenEXR may see them.
+// Checks that all parts together have few enough attributes for OpenEXR to read the file.
 Status checkHead(QFile& file) {
   file.seek(4);
   const QByteArray version = file.read(4);

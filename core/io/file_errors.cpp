@@ -18,7 +18,7 @@ struct Remedy {
 constexpr const char* kRights = "choose a file and a folder you may write to";
 constexpr const char* kRoom = "free some space or choose another place";
 
-// What helps against the cause; for others it is another place.
+// What the user can do about an errno; about any other, choose another place.
 constexpr std::array kRemedies{
     Remedy{EACCES, kRights},
     Remedy{EPERM, kRights},

@@ -9,7 +9,7 @@ namespace fatou::io {
 
 // `Cannot write "NAME": REASON.`, the form of every complaint about a file to be written.
 Error cannotWrite(const QString& path, const QString& reason);
-// The same for a file to be read.
+// `Cannot read "NAME": REASON.`
 Error cannotRead(const QString& path, const QString& reason);
 
 // What the system says and what the user can do about it, "CAUSE; REMEDY", where making or writing
@@ -17,7 +17,7 @@ Error cannotRead(const QString& path, const QString& reason);
 QString writingReason(int error);
 Error cannotWrite(const QString& path, int error);
 
-// Whether there may be room another time: a full disk, a quota that is used up.
+// Whether the errno says that there is no room now: the disk is full, or a quota is used up.
 bool isDiskFull(int error);
 
 // The path in quotes, as complaints have it.

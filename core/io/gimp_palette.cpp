@@ -83,7 +83,7 @@ Status readLine(const QByteArray& line, qsizetype number, Palette& to) {
   return success();
 }
 
-// Of systems of every kind, and without a byte order mark.
+// The text's lines, whichever system's line ends it has, without a byte order mark.
 QList<QByteArray> linesOf(QByteArray text) {
   if (text.startsWith(kByteOrderMark)) text.remove(0, qstrlen(kByteOrderMark));
   return text.replace("\r\n", "\n").replace('\r', '\n').split('\n');

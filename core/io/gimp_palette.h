@@ -13,13 +13,13 @@ namespace fatou::io {
 // in a comment.
 QByteArray gimpPalette(const color::Gradient& gradient);
 
-// Whether so begins a palette.
+// Whether a file with these first bytes is a palette.
 bool isGimpPaletteStart(const QByteArray& firstBytes);
 
 // A gradient through the palette's colours, 1 to 4,096, at equal distances, with no more stops than
 // keep them within 1 of 255. Where no comment says so it is cyclic if the last colour is as near to
-// the first as neighbours are. As in GIMP, line ends are of any kind, channels beyond 0 to 255 are
-// brought into it, and an alpha is left out. `name` is for palettes without one. The Error is
+// the first as neighbours are. As in GIMP, line ends are of any kind, channels below 0 or above
+// 255 are clamped, and an alpha is left out. `name` is for palettes without one. The Error is
 // "REASON; REMEDY", to stand in a complaint.
 Result<color::Gradient> parseGimpPalette(const QByteArray& text, const QString& name);
 

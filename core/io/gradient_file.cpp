@@ -40,7 +40,7 @@ Result<Gradient> parseJson(const QByteArray& bytes) {
 Result<Gradient> readGradientFile(const QString& path) {
   const auto bytes = readInput(path, kLargestGradientFile, "a gradient");
   if (!bytes) return cannotRead(path, QString::fromStdString(bytes.error().message));
-  // A palette may have another name, as that of a download.
+  // The content decides first: a download may have lost its ending.
   const bool isPalette = isGimpPaletteStart(bytes.value()) ||
                          (hasEnding(path, ".gpl") && !bytes.value().startsWith('{'));
   auto gradient = isPalette ? parseGimpPalette(bytes.value(), QFileInfo(path).completeBaseName())

@@ -37,7 +37,7 @@ QString toText(Rgb color) {
                                    QLatin1Char('0'));
 }
 
-// "#ffcc00", also without the mark and as "#fc0", as on web pages.
+// Reads "#ffcc00", also without the #, and "#fc0", as on web pages.
 std::optional<Rgb> colorFromText(const QString& text) {
   QString digits = text.trimmed();
   if (digits.startsWith(u'#')) digits.remove(0, 1);

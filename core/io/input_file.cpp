@@ -35,7 +35,7 @@ Status checkKind(mode_t mode, const char* wanted) {
   return Error{std::string("it is not a regular file; give ") + wanted};
 }
 
-// A part of the program, which is no file of the system's.
+// Opens a file that is built into the program.
 Status openResource(QFile& file, const QString& path) {
   file.setFileName(path);
   if (file.open(QIODevice::ReadOnly)) return success();
@@ -50,7 +50,8 @@ Status openInput(QFile& file, const QString& path, const char* wanted) {
   struct stat entry {};
   if (::stat(name.constData(), &entry) != 0) return reasonOf(errno);
   if (Status s = checkKind(entry.st_mode, wanted); !s) return s;
-  // It may have become a pipe meanwhile; and some of the system's own files wait for news.
+  // O_NONBLOCK, as the name may be a pipe's by now, and some of the system's own files make a
+  // reader wait for news.
   const int handle = ::open(name.constData(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   if (handle < 0) return reasonOf(errno);
   Status kind = ::fstat(handle, &entry) == 0 ? checkKind(entry.st_mode, wanted) : reasonOf(errno);

@@ -17,7 +17,8 @@ constexpr int kEnd = 0xd9;
 constexpr int kScan = 0xda;
 constexpr int kComment = 0xfe;
 constexpr std::size_t kMostCommentBytes = std::size_t{4} << 20;
-// In front of the pixels; a colour profile has up to 255, a large XMP packet a thousand.
+// How many segments may stand in front of the pixels. A colour profile has up to 255, a large XMP
+// packet a thousand.
 constexpr int kMostSegments = 10'000;
 constexpr int kMostFillBytes = 1'000;
 
@@ -27,7 +28,7 @@ bool isFrame(int marker) {
 
 struct Segment {
   int marker = 0;
-  QByteArray content;  // of those that say something to us
+  QByteArray content;  // empty unless it is a frame or a comment, which alone are read
 };
 
 Result<Segment> readSegment(QFile& file) {

@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/left_part.h"
 
-#include <sys/stat.h>
 #include <utility>
-
-#include <QFile>
 
 #include "core/io/file_errors.h"
 #include "core/io/own_file.h"
 
 namespace fatou::io {
 namespace {
-
-bool isThere(const QString& path) {
-  struct stat entry {};
-  return ::lstat(QFile::encodeName(path).constData(), &entry) == 0;
-}
 
 Error inTheWay(const QString& path, const QString& name, const char* what, const Replace& replace) {
   const QString other = replace.remedy.isEmpty()
@@ -37,6 +29,8 @@ Status checkLeftPart(const QString& path, JournalContents::Origin origin, const 
   if (origin == Foreign)
     return inTheWay(path, journal, "not of this program; move it away", rule.replace);
   if (!isThere(part)) return success();
+  if (origin == Nothing)
+    return inTheWay(path, part, "of unknown origin; move it away", rule.replace);
   return inTheWay(path, part, "left from another picture; finish that", rule.replace);
 }
 

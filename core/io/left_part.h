@@ -13,18 +13,19 @@
 
 namespace fatou::io {
 
-// What of NAME.part and its journal that are left of something else may be replaced.
+// Whether a NAME.part and a journal that are there, but are not of the file to be written, may be
+// replaced.
 struct PartRule {
-  Replace replace;        // all
-  bool ownAlone = false;  // what this program made, and nothing else whatever `replace` says
+  Replace replace;
+  bool ownAlone = false;  // those of this program may, others not, whatever `replace` says
 };
 
 // The complaint about what stands beside `path`, whose journal is of that origin. A part without a
 // journal of this program is not this program's.
 Status checkLeftPart(const QString& path, JournalContents::Origin origin, const PartRule& rule);
 
-// NAME.part, as it is or a new one, and the journal where that is new, too. The journal is made
-// first: who finds a part alone cannot know whose it is.
+// NAME.part, a new one or the one that is there; with a new one a new journal, else none. The
+// journal is made first, as nobody could know whose a part without a journal is.
 struct OpenedPart {
   std::unique_ptr<PictureFile> file;
   std::unique_ptr<PictureJournal> journal;

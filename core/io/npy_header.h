@@ -17,7 +17,8 @@ namespace fatou::io {
 // The format has no place for metadata. Parsers outside of Python take nothing but the three keys
 // and spaces, so our provenance stands behind the array, where readers do not look:
 //   # Fatou 0.1.0 c=-0.065,0.66 tmax=256 sha256=…
-// Up to 0.1.0 it was a comment behind the dictionary; parseNpyHeaderText() still reads that.
+// Fatou up to 0.1.0 wrote it as a comment behind the dictionary, which parseNpyHeaderText() still
+// reads.
 struct NpyHeader {
   std::int64_t height = 0;
   std::int64_t width = 0;
@@ -37,11 +38,12 @@ Result<NpyHeader> parseNpyHeaderText(std::string_view text);
 // Bytes that a trailer may have; one of any sensible number of digits has fewer.
 inline constexpr std::size_t kLongestNpyTrailer = std::size_t{1} << 23;
 
-// Everything behind the array: a line padded to 64 bytes, so that who takes all the rest of a file
-// for numbers finds whole ones. Where it would be too long, the parameters are left out.
+// Everything behind the array: a line padded to a multiple of 64 bytes, so that a reader that takes
+// all the rest of a file for numbers finds whole ones. Where it would be too long, the parameters
+// are left out.
 std::string makeNpyTrailer(const Provenance& provenance);
 
-// What a trailer says; nothing where it is none.
+// Reads a trailer; nothing where the bytes are none.
 std::optional<Provenance> parseNpyTrailer(std::string_view trailer);
 
 }  // namespace fatou::io

@@ -54,7 +54,8 @@ Result<std::int64_t> arrayBytes(const NpyHeader& header, std::int64_t rest) {
   return 4 * header.width * header.height;
 }
 
-// What stands behind the array that ends at `end`; nothing but a trailer of ours may.
+// Reads what stands behind the array, which ends at `end`. Anything but a trailer of ours is an
+// Error.
 Result<Provenance> readTrailer(QFile& file, const NpyHeader& header, std::int64_t end) {
   if (end == file.size()) return header.provenance;
   const std::int64_t size = file.size() - end;

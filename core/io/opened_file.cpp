@@ -65,7 +65,11 @@ Result<OpenedFile> readText(const QString& path, QFile& file, const QByteArray& 
   const std::string text = isShort ? file.readAll().toStdString() : std::string();
   if (!hasPlaceText(text)) return refused(path, "it is " + kindOfContent(start));
   const auto place = parsePlaceText(text);
-  if (!place) return place.error();
+  if (!place) {
+    QString why = QString::fromStdString(place.error().message);
+    if (why.endsWith(u'.')) why.chop(1);  // cannotRead() ends the sentence
+    return cannotRead(path, why);
+  }
   const QString name = cleanName(QFileInfo(path).completeBaseName());
   return OpenedFile(NamedPlace{.name = name.toStdString(), .about = {}, .place = place.value()});
 }

@@ -18,7 +18,7 @@ struct PictureSource {
   Parameters parameters;
 };
 
-// What a file holds that can be opened.
+// The content of a file that can be opened.
 using OpenedFile = std::variant<NamedPlace, PictureSource, color::Gradient, Recording>;
 
 // Reads a file that was opened, dropped or given at the start, whatever it is called: a place, as

@@ -27,7 +27,7 @@ std::optional<struct stat> entryOf(const QByteArray& path) {
   return ::stat(path.constData(), &entry) == 0 ? std::optional(entry) : std::nullopt;
 }
 
-// Up to the last slash, which it has; empty for a name alone.
+// The path up to and with its last slash; empty where it has none.
 QByteArray folderPart(const QByteArray& path) {
   return path.first(path.lastIndexOf('/') + 1);
 }
@@ -41,7 +41,8 @@ QByteArray ownName(const QByteArray& path) {
   return path.sliced(path.lastIndexOf('/') + 1);
 }
 
-// Links of /proc stand for what a process has open, whatever their text says.
+// Whether the path is a link in /proc, which stands for what a process has open, whatever its text
+// says.
 bool isOfProc(const QByteArray& path) {
   struct stat entry {};
   struct stat proc {};
@@ -70,14 +71,15 @@ bool mayWrite(const QByteArray& path) {
   return ::faccessat(AT_FDCWD, path.constData(), W_OK, AT_EACCESS) == 0;
 }
 
-// In a sticky folder only who owns a file or the folder can replace it.
+// Whether the user may not replace the file because its folder is sticky: there only the owner of
+// the file or of the folder may.
 bool isKeptBySticky(const struct stat& file, const struct stat& folder) {
   const uid_t user = ::geteuid();
   return (folder.st_mode & S_ISVTX) != 0 && user != 0 && user != file.st_uid &&
          user != folder.st_uid;
 }
 
-// What is wrong with a file that is there, or nothing.
+// Why the file that is there cannot be replaced, or an empty text.
 QString whyNotReplace(const struct stat& entry, const Behind& target, const Replace& replace) {
   if (S_ISDIR(entry.st_mode)) return QStringLiteral("it is a folder; give the name of a file");
   if (!S_ISREG(entry.st_mode))
@@ -123,7 +125,8 @@ QString whyNotWrite(const QString& name, const Replace& replace) {
   return isTooLong(target.path) ? writingReason(ENAMETOOLONG) : QString();
 }
 
-// What a name is, whatever way leads to it: the file, or the folder and the name in it.
+// Two names with the same identity are one file, whichever way leads there. A file that exists is
+// known by its device and inode, another one by those of its folder and its name in it.
 using Identity = std::tuple<dev_t, ino_t, QByteArray>;
 
 std::optional<Identity> identityOf(const QString& name) {

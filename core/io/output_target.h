@@ -10,14 +10,14 @@
 
 namespace fatou::io {
 
-// Whether what has a file's name may be replaced.
+// Whether a file that is there may be replaced.
 struct Replace {
   // `remedy` is how the user can allow it, where there is a way: "--force to have it replaced".
   Replace(bool allow = false, QString how = {})  // NOLINT(google-explicit-constructor)
       : allowed(allow), remedy(std::move(how)) {}
 
   explicit operator bool() const { return allowed; }
-  // What the user can do about a file that is there.
+  // The remedy to be named where a file is there: "choose another name, or --force …".
   QString choice() const;
 
   bool allowed;
@@ -31,7 +31,7 @@ QString fileBehind(const QString& name);
 // The complaints about a name, before anything is written: folders, rights, a file that is there.
 Status checkFileName(const QString& name, const Replace& replace);
 
-// The Error of two names that are one file, by links, hard links or another way to it.
+// An Error where two of the names are one file, by links, hard links or another way to it.
 Status checkDistinct(const QStringList& names);
 
 }  // namespace fatou::io

@@ -15,7 +15,7 @@
 namespace fatou::io {
 namespace {
 
-// What keeps an entry from being a file that this program made, or nothing.
+// What the entry is, if it cannot be a file that this program made; else an empty text.
 QString whyNotOurs(const struct stat& entry) {
   const auto is = [](const char* kind) {
     return QLatin1String(kind) + QStringLiteral(", not a file of this program");
@@ -36,7 +36,12 @@ Error inTheWay(const QString& path, const QString& user, const QString& what) {
 
 }  // namespace
 
-// 0, or the reason as an errno.
+bool isThere(const QString& path) {
+  struct stat entry {};
+  return ::lstat(QFile::encodeName(path).constData(), &entry) == 0;
+}
+
+// Tries both ways of opening once. Returns 0, or the reason why not as an errno.
 int OwnFile::openOnce(Wanted wanted, bool isPrivate) {
   constexpr int kFlags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
   const QByteArray name = QFile::encodeName(m_path);

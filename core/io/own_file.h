@@ -18,8 +18,8 @@ using DiskFullHandler = std::function<bool(const Error&)>;
 // A file that nobody but this program makes, and that stands beside one of the user's until that is
 // complete: NAME.part, its journal, rows put aside.
 //
-// Nothing but a regular file of one name is ever opened, so that no link leads to another file and
-// no pipe keeps anybody waiting. Complaints name the user's file.
+// Only a regular file without other names is ever opened: a link could lead to another file, and a
+// pipe would have to be waited for. Complaints name the user's file.
 class OwnFile {
  public:
   enum class Wanted {
@@ -46,16 +46,17 @@ class OwnFile {
   // Whether it was there when it was opened.
   bool wasThere() const { return m_wasThere; }
 
-  // Keeps other programs from it until it is closed. False where one has it. A file system without
-  // locks is no reason not to write.
+  // Locks the file until it is closed. False where another program has locked it; true where the
+  // file system has no locks, which is no reason not to write.
   bool lock();
-  // Whether the path still is this file's.
+  // Whether the path still leads to this file.
   bool hasItsName() const;
 
   std::int64_t size() const;
-  // Bytes there were, up to as many as asked for, or less than 0.
+  // Reads as many bytes as there is room for, or as there are. Returns how many, less than 0 for an
+  // error.
   std::int64_t readAt(std::int64_t offset, std::span<char> bytes) const;
-  // Where the disk is full, again as long as `diskFull` says so.
+  // Writes all of the bytes. Where the disk is full it tries again as long as `diskFull` says so.
   Status writeAt(std::int64_t offset, std::span<const char> bytes, const DiskFullHandler& diskFull);
   Status resize(std::int64_t size);
   // Claims space where the file system can, so that a full disk is known before hours of work.
@@ -82,6 +83,9 @@ class OwnFile {
   int m_handle = -1;
   bool m_wasThere = false;
 };
+
+// Whether anything has that name, also a link that leads nowhere.
+bool isThere(const QString& path);
 
 // The complaint of open() about what stands at `path` beside `user`; nothing there is none.
 Status checkOwn(const QString& path, const QString& user);

@@ -11,7 +11,7 @@
 namespace fatou::io {
 namespace {
 
-// What a place has at most; nobody reads on in a text that may have gigabytes.
+// One more than a place has at most: a clipboard may hold gigabytes, and no more than this is read.
 constexpr qsizetype kLongestPasted = static_cast<qsizetype>(kLongestPlaceText) + 1;
 constexpr qsizetype kLongestNumber = 4 * static_cast<qsizetype>(julia::Decimal::kMaxDigits);
 
@@ -20,7 +20,7 @@ bool isThisMachine(const QString& host) {
          host.compare(QSysInfo::machineHostName(), Qt::CaseInsensitive) == 0;
 }
 
-// Empty where the URL names none.
+// The path of a file on this machine; empty where the URL is of another one, or of no file.
 QString localPath(const QUrl& url) {
   if (!url.isLocalFile() || !isThisMachine(url.host())) return {};
   QUrl here = url;
@@ -28,7 +28,7 @@ QString localPath(const QUrl& url) {
   return here.toLocalFile();
 }
 
-// The file that the first line names, in quotes or not; empty where it names none.
+// The path of the file that the first line names, in quotes or not; empty where it names none.
 QString pathIn(QString line) {
   for (const QChar quote : {u'"', u'\''})
     if (line.size() > 2 && line.startsWith(quote) && line.endsWith(quote))
@@ -39,7 +39,7 @@ QString pathIn(QString line) {
   return localPath(QUrl::fromEncoded(line.trimmed().toUtf8()));
 }
 
-// "REASON: REMEDY" of a number as a sentence.
+// The Error of a number, "REASON: REMEDY", as a sentence.
 Error sentence(const Error& error) {
   return {plainLine(QString::fromStdString(error.message)).toStdString() + "."};
 }

@@ -22,7 +22,7 @@ struct LocalFile {
   friend bool operator==(const LocalFile&, const LocalFile&) = default;
 };
 
-// What a text that was pasted or dropped stands for: a place, c alone, or a file.
+// The meaning of a text that was pasted or dropped: a place, c alone, or a file.
 using Pasted = std::variant<julia::Place, julia::ComplexDecimal, LocalFile>;
 
 // Reads it: a "fatou:" line with whatever a mail program made of it, a number as people write it,

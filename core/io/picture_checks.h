@@ -19,9 +19,10 @@ namespace fatou::io {
 struct WriteOptions {
   int threads = 0;             // that paint and pack; 0 is one a core
   Replace replace;             // a file that is there
-  bool ownPartsAlone = false;  // of NAME.part that are left, only other pictures' are replaced
+  bool ownPartsAlone = false;  // a NAME.part of no picture of this program is never replaced
   DiskFullHandler diskFull;
-  // Files of which one may have the name already, as an earlier run came to giving it.
+  // Complete files of an earlier run that was killed while they took their names: a file that is
+  // there and is one of them is no other file in the way.
   std::vector<PictureFile::Digest> complete;
 
   PartRule partRule() const { return {.replace = replace, .ownAlone = ownPartsAlone}; }
@@ -44,10 +45,11 @@ std::vector<std::string> pictureEndings();
 // The depth a picture has where the user does not choose one: what most programs read.
 Depth defaultDepth(const QString& path);
 
-// What a picture is known by: all that its file depends on.
+// A digest of everything that the picture's file depends on, by which a journal knows its picture.
 std::string pictureKey(const PictureInfo& info, const FormatTraits& format);
 
-// Whether the file has its name already, from a run that was killed before all had theirs.
+// Whether the file at `path` is already the complete one, from a run that was killed before all of
+// its files had their names. `complete` and the journal say which files were complete.
 bool isPublished(const QString& path, std::vector<PictureFile::Digest> complete,
                  const JournalContents& left);
 

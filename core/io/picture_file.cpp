@@ -20,8 +20,8 @@ std::uint32_t crcOf(std::span<const char> bytes, std::uint32_t crc = 0) {
   return crc32_gzip_refl(crc, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
 }
 
-// That of `size` bytes from `offset` on, which `read(offset, bytes)` reads; nothing where it
-// cannot.
+// The checksum of `size` bytes from `offset` on, as `read(offset, bytes)` reads them; nothing where
+// it cannot.
 template <typename Read>
 std::optional<std::uint32_t> crcOfStretch(std::int64_t offset, std::int64_t size,
                                           const Read& read) {
@@ -44,7 +44,8 @@ Result<std::unique_ptr<PictureFile>> PictureFile::open(const QString& path) {
   constexpr int kTries = 10;
   const QString part = partName(path);
   std::unique_ptr<PictureFile> file(new PictureFile(path));
-  // Who had it may have given it its name since it was opened: then there is another one, or none.
+  // Another program may have had NAME.part and have renamed it after it was opened here: then the
+  // name is free, or another file's, and is tried again.
   for (int i = 0; i < kTries; ++i) {
     auto opened = OwnFile::open(part, path, OwnFile::Wanted::Any, QFileInfo::exists(path));
     if (!opened) return opened.error();
@@ -105,7 +106,7 @@ std::vector<PictureFile::Extent> PictureFile::takeWritten() {
 }
 
 bool PictureFile::holds(const Extent& extent) {
-  // What a damaged journal says of sizes is not asked for.
+  // A damaged journal may give any sizes, which must not be asked for as memory.
   const std::int64_t size = m_part.size();
   if (extent.offset < 0 || extent.size < 0 || extent.offset > size ||
       extent.size > size - extent.offset)

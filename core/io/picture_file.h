@@ -38,9 +38,9 @@ class PictureFile {
   void setDiskFullHandler(DiskFullHandler handler) { m_diskFull = std::move(handler); }
   // Whether an earlier run has left NAME.part. It then stays unless the file is committed.
   bool wasThere() const { return m_wasThere; }
-  // What was left is to be replaced.
+  // Treats a NAME.part that was there as a new one: it does not stay unless keepPart() is called.
   void takeAsNew() { m_wasThere = false; }
-  // NAME.part stays when it is destroyed before commit().
+  // Has NAME.part stay when this is destroyed before commit().
   void keepPart() { m_keepPart = true; }
 
   // Claims the space for `bytes` where the file system can, so that a full disk is known at once.
@@ -74,7 +74,7 @@ class PictureFile {
   void beginReplay() { m_replaying = true; }
   Status endReplay();
 
-  // All of the file, which is complete.
+  // Size and checksum of a complete file.
   struct Digest {
     std::int64_t size = 0;
     std::uint32_t crc = 0;

@@ -7,22 +7,19 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
-
-#include <QFile>
 
 namespace fatou::io {
 namespace {
 
 constexpr std::int64_t kLargestJournal = std::int64_t{1} << 30;
 constexpr std::string_view kMagic = "fatou-journal ";
-constexpr int kMostDamaged = 2;       // bytes of a head that still is one
+constexpr int kMostDamaged = 2;       // wrong bytes that a head may have and still is taken for one
 constexpr std::size_t kSealSize = 9;  // of " 0123abcd"
 
-// The end of a line: a checksum of the key and the line, so that a line of another picture's
-// journal does not hold.
+// The end of a line: a checksum of the line, and of the key, so that no line of another picture's
+// journal is taken for one of this.
 std::string sealOf(std::string_view key, std::string_view line) {
   const auto next = [](std::uint32_t crc, std::string_view text) {
     return crc32_gzip_refl(crc, reinterpret_cast<const unsigned char*>(text.data()), text.size());
@@ -158,13 +155,8 @@ std::optional<QByteArray> bytesOf(const OwnFile& file) {
   return bytes;
 }
 
-bool isThere(const QString& path) {
-  struct stat entry {};
-  return ::lstat(QFile::encodeName(path).constData(), &entry) == 0;
-}
-
-// Whether so begins the journal of the picture whose head should be `head`: as far as it goes, but
-// for damage, or as a power failure leaves what did not reach the disk.
+// Whether `bytes` begin a journal that should have the head `head`. It may be cut off or have a few
+// damaged bytes; and a power failure leaves zeros of what did not reach the disk.
 bool isHead(std::string_view bytes, std::string_view head) {
   if (bytes.find_first_not_of('\0') == std::string_view::npos) return true;
   const std::size_t size = std::min(bytes.size(), head.size());
@@ -173,7 +165,7 @@ bool isHead(std::string_view bytes, std::string_view head) {
   return damaged == 0 || (damaged <= kMostDamaged && size == head.size());
 }
 
-// Takes the lines behind the head, which has `headSize` bytes, up to one that does not hold.
+// Takes the lines `rest`, which follow the head, up to the first whose checksum does not hold.
 void readLines(std::string_view rest, const std::string& key, JournalContents& contents) {
   while (contents.done.empty()) {
     const std::size_t end = rest.find('\n');
@@ -208,7 +200,8 @@ Result<std::unique_ptr<PictureJournal>> PictureJournal::open(const QString& path
   return journal;
 }
 
-// Not emptied first: what is written again takes no room, and is there whenever we are killed.
+// The file is not emptied first: the lines that are written again are the same bytes, so that they
+// need no room on a full disk and are there whenever the program is killed.
 Status PictureJournal::begin(const std::vector<SlabRecord>& records) {
   if (Status s = append(headLine(m_key)); !s) return s;
   for (const SlabRecord& record : records)

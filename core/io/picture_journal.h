@@ -35,7 +35,7 @@ struct SlabRecord {
   friend bool operator==(const SlabRecord&, const SlabRecord&) = default;
 };
 
-// What a journal says.
+// The content of a journal.
 struct JournalContents {
   enum class Origin {
     Nothing,       // there is none
@@ -45,7 +45,7 @@ struct JournalContents {
   };
   Origin origin = Origin::Nothing;
   std::vector<SlabRecord> slabs;  // as far as they are sound
-  // Of all the files that are written together, in their order, once all are complete.
+  // The digests of all files that are written together, in their order, once all are complete.
   std::vector<PictureFile::Digest> done;
 };
 
@@ -81,7 +81,7 @@ class PictureJournal {
   std::int64_t m_end = 0;
 };
 
-// What the journal beside `path` says of the picture known by `key`. Reads at most 1 GiB.
+// Reads the journal beside `path` as that of the picture known by `key`; at most 1 GiB.
 JournalContents readJournal(const QString& path, const std::string& key);
 
 // Removes the journal beside `path` if this program wrote it, whatever picture it is of; false

@@ -28,7 +28,7 @@ PictureWriter::PictureWriter(const PictureInfo& info, const WriteOptions& option
 
 PictureWriter::~PictureWriter() {
   const bool isOver = m_committed || !m_journal || keepsPart();
-  m_file.reset();  // the journal last: a part without one is nobody's
+  m_file.reset();  // before the journal, as nobody would know whose a part without one is
   if (!isOver) m_journal->remove();
 }
 
@@ -88,8 +88,8 @@ Status PictureWriter::goOn(const std::string& key, JournalContents left) {
   return success();
 }
 
-// As many of the records as fit the picture and as the file bears out, up to one that can be gone
-// on from.
+// The first of the records, as long as they fit the picture and their bytes are in the file; the
+// last of them is one that writing can go on from.
 std::vector<SlabRecord> PictureWriter::soundRecords(std::vector<SlabRecord> records) {
   const auto holds = [&](const PictureFile::Extent& extent) { return m_file->holds(extent); };
   const auto broken = std::ranges::find_if_not(records, [&](const SlabRecord& record) {

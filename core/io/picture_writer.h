@@ -58,7 +58,7 @@ class PictureWriter {
   Status commit(const std::string& sha256);
 
   // Files that are written together take their names together: each step is made for all of them
-  // before the next one. Wherever a program is killed, who opens the same writers goes on.
+  // before the next one. Wherever the program is killed, opening the same writers goes on there.
   Result<PictureFile::Digest> finish(const std::string& sha256);
   // Notes that all are complete. From here on NAME.part stays whatever happens.
   Status seal(const std::vector<PictureFile::Digest>& all);
@@ -97,8 +97,8 @@ class PictureWriter {
   std::int32_t m_missingRows;
   std::int32_t m_cellTop;            // the cells of the rows from here up are written
   std::vector<std::uint8_t> m_held;  // painted rows [m_missingRows, m_cellTop), the top one first
-  std::optional<PictureFile::Digest> m_complete;  // of the file that is
-  QString m_published;                            // has its name from an earlier run
+  std::optional<PictureFile::Digest> m_complete;  // of the file, once it is complete
+  QString m_published;                            // path of a file named by an earlier run
   bool m_keepPart = false;
   bool m_committed = false;
 };

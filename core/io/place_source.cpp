@@ -12,7 +12,8 @@
 namespace fatou::io {
 namespace {
 
-// What cannot be opened is taken for text, and readPlaceFile() says what is wrong.
+// Whether the file is no picture. One that cannot be opened counts as text, too: readPlaceFile()
+// will say what is wrong with it.
 bool isText(const QString& path) {
   QFile file;
   return !openInput(file, path, "a place file") || !isPictureStart(file.read(kStartBytes));

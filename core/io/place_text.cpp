@@ -35,7 +35,8 @@ bool isValue(const std::string& name, const std::string& value) {
   return julia::parseComplex(value).ok();
 }
 
-// The first line of a text, with those it goes on in: they have nothing but the middle of a number.
+// The first line of a text, and with it the lines that go on in the middle of a number: those with
+// nothing but characters of numbers.
 QByteArray firstLine(const QByteArray& text) {
   constexpr std::string_view kOfNumbers = "0123456789.,+-eEijIJ";
   const QList<QByteArray> lines = text.split('\n');
@@ -48,7 +49,7 @@ QByteArray firstLine(const QByteArray& text) {
   return first;
 }
 
-// The value at the start of a part that words or the end of a sentence follow.
+// The value that a part begins with, where other words or the end of a sentence follow it.
 QByteArray leadingValue(const std::string& name, const QByteArray& text) {
   constexpr qsizetype kMostWords = 8;  // "- 0.8 + 0.156 i" has five
   const QByteArray line = firstLine(text).simplified();
@@ -62,8 +63,8 @@ QByteArray leadingValue(const std::string& name, const QByteArray& text) {
   return text.trimmed();
 }
 
-// The value that all of a part is: line ends, and the spaces they may have become, are no part of
-// a number.
+// The value where all of a part is one: without line ends and the spaces that a mail program may
+// have made of them.
 QByteArray wholeValue(const std::string& name, QByteArray text) {
   text.replace('\n', "");
   if (text.contains(',') || name == "radius") text.replace(' ', "");
@@ -90,7 +91,7 @@ Status setField(PlaceFields& fields, const std::string& name, const std::string&
   return success();
 }
 
-// Where a place begins, npos where none does.
+// The position where a place begins in the text; npos where there is none.
 std::size_t placeIn(const std::string& text) {
   const auto at = std::ranges::search(text, std::string_view(kScheme), [](char a, char b) {
     return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b;

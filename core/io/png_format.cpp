@@ -188,7 +188,8 @@ bool PngFormat::hold(std::span<const char> bytes) {
   return true;
 }
 
-// Writes in one piece what libpng gave in three a chunk, unless it failed.
+// Writes what libpng has given, all at once as it gives each chunk in three pieces. Complains where
+// libpng failed.
 Status PngFormat::outcome(bool done) {
   Status status = success();
   if (done)

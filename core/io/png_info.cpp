@@ -24,7 +24,7 @@ constexpr png_uint_32 kMostTexts = 64;
 constexpr qint64 kChunkHead = 8;  // length and type
 constexpr qint64 kLongestLateText = 4096;
 constexpr std::size_t kMostLateTexts = 16;
-// Of what is no pixels, behind the first of them.
+// Chunks other than pixels behind the first pixels: how many, and how large, they may be.
 constexpr int kMostChunks = 10'000;
 constexpr qint64 kLargestLateChunk = qint64{16} << 20;
 

@@ -7,7 +7,7 @@
 namespace fatou::io {
 namespace {
 
-// With what is no printable ASCII as \xNN.
+// The bytes as text, with \xNN for each that is no printable ASCII.
 QString shown(const QByteArray& bytes) {
   QString text;
   for (const char byte : bytes) {

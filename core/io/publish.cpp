@@ -19,9 +19,10 @@
 namespace fatou::io {
 namespace {
 
-constexpr int kMostParts = 100;  // of programs that write the same file, or were killed
+constexpr int kMostParts = 100;  // that other or killed programs may have left of the same file
 
-// A name is on the disk when its folder is. Nothing is lost where a file system cannot say so.
+// A file's name is safely on the disk once its folder has been synced. Some file systems cannot
+// sync folders, which is no failure.
 void syncFolder(const QByteArray& path) {
   const QByteArray folder = path.first(path.lastIndexOf('/') + 1);
   const int handle =
@@ -31,7 +32,8 @@ void syncFolder(const QByteArray& path) {
   ::close(handle);
 }
 
-// Access lists among them. Those that cannot be had or set are done without.
+// Copies the extended attributes of a file, access lists among them, to the open one, except for
+// those that cannot be read or set.
 void takeAttributes([[maybe_unused]] int handle, [[maybe_unused]] const QByteArray& from) {
 #ifdef __linux__
   const ssize_t size = ::llistxattr(from.constData(), nullptr, 0);
@@ -50,7 +52,8 @@ void takeAttributes([[maybe_unused]] int handle, [[maybe_unused]] const QByteArr
 #endif
 }
 
-// Owner before mode, as a change of owner takes special bits away.
+// Gives the open file the owner, mode and attributes of the file that it replaces. The owner comes
+// before the mode, as a change of owner takes special bits away.
 void takeOver(int handle, const QByteArray& from) {
   struct stat old {};
   struct stat mine {};
@@ -77,7 +80,7 @@ int renameTo(const QByteArray& from, const QByteArray& to, bool replace) {
     return 0;
   if (errno == EEXIST) return errno;
 #endif
-  // Where the file system cannot do both in one.
+  // The file system cannot look and rename in one step.
   struct stat entry {};
   if (::lstat(to.constData(), &entry) == 0) return EEXIST;
   return std::rename(from.constData(), to.constData()) == 0 ? 0 : errno;
@@ -91,12 +94,7 @@ Error kept(const QString& path, const QString& part, int error) {
       path, QStringLiteral("%1; all of it is in %2, which is kept").arg(why, quoted(part)));
 }
 
-bool isThere(const QString& path) {
-  struct stat entry {};
-  return ::lstat(QFile::encodeName(path).constData(), &entry) == 0;
-}
-
-// A new file beside `path`, under a name that nothing has: the part of another run is not ours.
+// Makes a new file beside `path`, under a name that is free, as NAME.part may be another run's.
 Result<OwnFile> newPart(const QString& path) {
   QString name = path + QStringLiteral(".part");
   const QString more = name + u'.';

@@ -115,7 +115,7 @@ bool TiffFormat::describeLevel() {
   const auto set = [tiff = m_tiff->get()](std::uint32_t tag, auto value) {
     return TIFFSetField(tiff, tag, value) == 1;
   };
-  // A smaller level is as large on paper.
+  // A level of fewer pixels is as large on paper, so it has fewer pixels an inch.
   const auto resolution = [this](auto side, std::int32_t whole) {
     return m_info.dpi * static_cast<double>(side) / whole;
   };

@@ -13,7 +13,7 @@ QByteArray withPlainLineEnds(QByteArray text) {
   return text.replace("\r\n", "\n").replace('\r', '\n');
 }
 
-// With every byte that is written as `mark` and two hexadecimal digits; other marks stay.
+// The text with each `mark` that two hexadecimal digits follow replaced by that byte.
 QByteArray withBytes(const QByteArray& text, char mark) {
   QByteArray result;
   for (qsizetype at = 0; at < text.size(); ++at) {
@@ -26,7 +26,8 @@ QByteArray withBytes(const QByteArray& text, char mark) {
   return result;
 }
 
-// A place has a "=", for which mail that is encoded has "=3D".
+// Every place has a "=", which quoted-printable mail writes as "=3D": only where that is found may
+// other "=XX" be bytes.
 QByteArray decoded(QByteArray text) {
   text.replace("=\n", "");
   if (text.contains("=3D") || text.contains("=3d")) text = withBytes(text, '=');

@@ -38,7 +38,7 @@ std::optional<double> numberIn(std::string_view text) {
   return static_cast<double>(number);
 }
 
-// Spaces and the like are written as \040.
+// The path without the escapes of /proc/self/mountinfo, which has \040 for a space and the like.
 std::string unescaped(const std::string& path) {
   std::string plain;
   for (std::size_t i = 0; i < path.size(); ++i) {
@@ -59,10 +59,10 @@ std::string unescaped(const std::string& path) {
 struct Mount {
   std::string group;
   std::string folder;
-  bool isSecond = false;  // of version 2, which has one tree for all
+  bool isSecond = false;  // of cgroup version 2, which has one tree for all controllers
 };
 
-// Those that can hold quotas, of lines like
+// The mounts whose groups can have CPU quotas, from lines like
 // "36 25 0:32 /group /sys/fs/cgroup/cpu rw,nosuid - cgroup cgroup rw,cpu,cpuacct".
 std::vector<Mount> mountsIn(const std::string& mountinfo) {
   std::vector<Mount> mounts;
@@ -92,8 +92,9 @@ std::string groupIn(const std::string& cgroup, bool second) {
   return {};
 }
 
-// The folders of a group and of those above it, as far as they are mounted. What a container sees
-// may begin anywhere: a group that lies elsewhere is taken to be the one mounted.
+// The folders of a group and of the groups above it, as far as they are mounted. A container may
+// have some group's folder mounted as the root of the tree: a group that is not below the mounted
+// one is taken to be that one itself.
 std::vector<std::string> foldersOf(std::string group, const Mount& mount) {
   const std::string root = mount.group == kRoot ? std::string() : mount.group;
   const bool isInside = group.starts_with(root + '/') && group.find("/..") == std::string::npos;

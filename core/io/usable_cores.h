@@ -11,8 +11,8 @@ namespace fatou::io {
 using ReadSystemFile = std::function<std::string(const std::string& path)>;
 std::string readSystemFile(const std::string& path);
 
-// What a container, or a service, may use of the processors: processor time over wall time, which
-// need not be a whole number.
+// The share of the processors that a container or a service may use: processor time over wall time,
+// which need not be a whole number.
 struct CpuQuota {
   double cores = 0.0;
   std::string folder;  // of the control group that sets it

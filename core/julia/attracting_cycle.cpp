@@ -62,8 +62,9 @@ std::optional<PeriodicPoint> periodicPoint(Complex c, Complex guess, std::int32_
     const Complex correction = (z - w) / (derivative - 1.0);
     if (!(std::norm(correction) < 1.0)) return {};
     w -= correction;
-    // What a period rounds moves the solution by that over |derivative - 1|; where the derivative
-    // is nearly 1, each step halves the distance only.
+    // The rounding errors of a period, divided by |derivative - 1|, are how far they move the
+    // solution. The correction counts, too: where the derivative is nearly 1, each step only halves
+    // the distance.
     const double rounding = kStepError * period / std::abs(derivative - 1.0);
     size = std::max(std::abs(correction), rounding);
     if (std::norm(correction) < 1e-31) break;
@@ -73,7 +74,7 @@ std::optional<PeriodicPoint> periodicPoint(Complex c, Complex guess, std::int32_
   return PeriodicPoint{w, size};
 }
 
-// The share of its multiplier that a cycle whose first point is off by `error` may be off.
+// The relative error of the multiplier of a cycle whose first point may be off by `error`.
 double multiplierError(const std::vector<Complex>& points, double error) {
   double share = 0.0;
   for (const Complex w : points) {
@@ -170,7 +171,7 @@ std::optional<AttractingCycle> attractingCycleNear(Complex c, Complex guess, std
   if (!(std::abs(cycle.multiplier) <= kMostMultiplier)) return {};
   cycle.trapCentre = cycle.points.front();
   cycle.trapRadius = provenRadius(cycle);
-  // Without a proof a cycle whose multiplier may be on the circle is none that is known to attract.
+  // Without a proof, a cycle is not known to attract if its multiplier may be on the unit circle.
   if (!cycle.hasTrap() && !(std::abs(cycle.multiplier) * (1.0 + error) < 1.0)) return {};
   return cycle;
 }

@@ -9,7 +9,7 @@
 namespace fatou::julia {
 namespace {
 
-// What stands for c on the left side of "c = …", as in "c: …" or "--c …".
+// The text without the name of c that it may begin with, as in "c = …", "c: …" or "--c …".
 std::string_view withoutLabel(std::string_view text) {
   constexpr std::string_view kLabels[] = {"--c",      "f_c(z)", "fc(z)", "f(z)", "center", "centre",
                                           "--center", "z0",     "c",     "C",    "z"};
@@ -37,7 +37,7 @@ std::string_view withoutSquare(std::string_view text) {
   return text;
 }
 
-// The name of a call, "complex(" of many languages; what is in its brackets remains.
+// The text without the name of a call, as "complex(…)" is in many languages; its brackets stay.
 std::string_view withoutCall(std::string_view text) {
   const std::size_t open = text.find_first_of("([");
   if (open == std::string_view::npos || open == 0 || open > 40) return text;
@@ -64,7 +64,7 @@ bool isBracketed(std::string_view text) {
   return false;
 }
 
-// A point at the end is of the sentence, unless a number needs it.
+// Whether the point at the text's end ends a sentence, and is no part of the number before it.
 bool endsASentence(std::string_view text) {
   if (!text.ends_with('.') || text.size() < 2) return false;
   const std::string_view before = text.substr(0, text.size() - 1);

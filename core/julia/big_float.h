@@ -67,7 +67,7 @@ class BigFloat {
   void setScaled(std::int64_t exponent) {
     mpfr_mul_2si(m_value, m_value, static_cast<long>(exponent), MPFR_RNDN);
   }
-  // The cosine and the sine of k / n turns.
+  // Sets both to the cosine and the sine of k / n turns.
   static void setTurn(BigFloat& cosine, BigFloat& sine, std::int32_t k, std::int32_t n) {
     BigFloat angle(cosine.bits());
     mpfr_const_pi(angle.m_value, MPFR_RNDN);

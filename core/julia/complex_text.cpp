@@ -30,7 +30,7 @@ std::size_t unitLength(std::string_view text) {
   return length < text.size() && isLetter(text[length]) ? 0 : length;
 }
 
-// What a sum of numbers is made of, each at most once.
+// The real and the imaginary number that a sum has; either may be missing.
 struct Parts {
   std::optional<std::string> re;
   std::optional<std::string> im;
@@ -89,7 +89,7 @@ class SumReader {
     return sign;
   }
 
-  // Without a sign; in brackets it may have one. Empty where there is none.
+  // A number without a sign, or one in brackets, which may have a sign; empty where there is none.
   std::string takeNumber() {
     std::string_view rest = m_rest;
     const bool isBracketed = takePrefix(rest, "(");
@@ -136,7 +136,7 @@ bool isGroup(std::string_view text) {
   return text.size() % 3 == 0 && std::ranges::all_of(text, isDigit);
 }
 
-// "-0.8 0.156", apart by a space that no sign stands alone behind.
+// The pair "-0.8 0.156". In "-0.8 + 0.156" a sign stands alone behind the space: that is no pair.
 std::optional<Parts> spacedPair(std::string_view text) {
   const std::size_t gap = text.find_first_of(" \n\r\t");
   if (gap == std::string_view::npos) return std::nullopt;
@@ -175,7 +175,7 @@ std::optional<Parts> withDecimalCommas(std::string_view text) {
 // How a text can be read.
 struct Reading {
   std::optional<Parts> parts;
-  bool isOneNumberToo = false;  // if its comma were a decimal one
+  bool isOneNumberToo = false;  // with its comma taken for a decimal one
 };
 
 Reading readingOf(std::string_view text) {
@@ -196,7 +196,7 @@ Reading readingOf(std::string_view text) {
   return {.parts = withDecimalCommas(text)};
 }
 
-// mpmath's arguments have names.
+// The text without the names of mpmath's arguments, as in "mpc(real='-0.8', imag='0.156')".
 std::string withoutNames(std::string text) {
   for (const std::string_view name : {"real=", "imag="})
     if (const auto at = text.find(name); at != std::string::npos) text.erase(at, name.size());

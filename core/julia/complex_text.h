@@ -8,9 +8,9 @@
 
 namespace fatou::julia {
 
-// As parseComplex(), where a number with a decimal comma is as likely as a pair: "-0,75" is
-// refused, as is every text that is another number with a decimal comma; "-0.8,0.156", "-0, 75"
-// and "-0,8+0,156i" can be read in one way alone.
+// As parseComplex(), for text where a decimal comma is as likely as a pair: a text like "-0,75",
+// which is one number with a decimal comma or another one as a pair, is refused. "-0.8,0.156",
+// "-0, 75" and "-0,8+0,156i" can be read in one way alone.
 Result<ComplexDecimal> parseClearComplex(std::string_view text);
 
 }  // namespace fatou::julia

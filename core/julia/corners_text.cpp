@@ -27,7 +27,7 @@ std::vector<std::string> partsOf(std::string_view text, std::string_view gaps) {
   return parts;
 }
 
-// Brackets around all and around pairs tell nothing.
+// The text without its brackets: around all of it or around pairs, they make no difference.
 std::string withoutBrackets(std::string text) {
   std::erase_if(text, [](char c) { return std::string_view("()[]{}").find(c) < 6; });
   return text;
@@ -35,8 +35,7 @@ std::string withoutBrackets(std::string text) {
 
 Error noCorners(std::string_view given) {
   constexpr std::size_t kShown = 100;
-  return {"'" + std::string(given.substr(0, kShown)) + (given.size() > kShown ? "...'" : "'") +
-          " is not four numbers: write it like -1.3,-1.3,1.3,1.3"};
+  return {quoted(given, kShown) + " is not four numbers: write it like -1.3,-1.3,1.3,1.3"};
 }
 
 // The gaps that a text has between its numbers: the strongest one found.

@@ -17,7 +17,8 @@ CriticalOrbit followCriticalOrbit(const ComplexDecimal& c) {
       std::span(&count, 1));
   if (count < kCriticalSteps) return {.escape = count};
   auto cycle = findAttractingCycle({re, im});
-  // Doubles alone do not tell a weak cycle from a parabolic one; a trap is a proof.
+  // A trap is a proof that the cycle attracts. Without one, doubles do not tell a cycle that hardly
+  // attracts from a parabolic one.
   if (cycle && cycle->hasTrap()) return {.cycle = std::move(cycle)};
   if (auto parabolic = findParabolicCycle(c)) return {.parabolic = parabolic};
   return {.cycle = std::move(cycle)};

@@ -14,7 +14,7 @@ namespace fatou::julia {
 // known of the rest.
 struct CriticalOrbit {
   std::optional<std::int32_t> escape;    // the first step with |z| > 2
-  std::optional<AttractingCycle> cycle;  // never two of the three
+  std::optional<AttractingCycle> cycle;  // at most one of the three is there
   std::optional<ParabolicCycle> parabolic;
 
   friend bool operator==(const CriticalOrbit&, const CriticalOrbit&) = default;

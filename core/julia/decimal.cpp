@@ -23,8 +23,8 @@ Error noNumber(std::string_view text) {
   return {quoted(text) + " is not a number: write it like -0.75, 12 or 1.5e-9"};
 }
 
-// The number of a text without space around it and behind its sign, and without what ends a list's
-// entry or a sentence.
+// The text without space around it and behind its sign, and without a comma, a semicolon or a point
+// that ends a list's entry or a sentence.
 std::string signedNumber(std::string_view plain) {
   std::string_view text = trimmed(plain);
   const bool endsASentence = text.ends_with('.') && text.find('.') + 1 < text.size();
@@ -39,6 +39,12 @@ Error outOfRange(std::string_view text) {
           std::to_string(Decimal::kMaxExponent)};
 }
 
+// Whether all of the text is a number, with or without a sign.
+bool isNumber(std::string_view text) {
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  return !text.empty() && numberLength(text) == text.size();
+}
+
 }  // namespace
 
 // A sum of decimals needs as many digits as there are between its largest and smallest.
@@ -51,16 +57,14 @@ std::int64_t digitsToHold(const Decimal& a, const Decimal& b) {
 
 Result<Decimal> Decimal::parse(std::string_view given) {
   const std::string text = signedNumber(plainNumberText(given));
-  const std::size_t sign = text.starts_with('-') || text.starts_with('+') ? 1 : 0;
-  if (text.size() == sign || numberLength(text.substr(sign)) != text.size() - sign)
-    return noNumber(given);
+  if (!isNumber(text)) return noNumber(given);
   Decimal result;
   result.m_text = text.front() == '+' ? text.substr(1) : text;
   const auto e = text.find_first_of("eE");
   if (e != std::string::npos) {
     const char* first = text.data() + e + 1 + (text[e + 1] == '+' ? 1 : 0);
     const auto read = std::from_chars(first, text.data() + text.size(), result.m_exponent);
-    // The least of all has no modulus.
+    // Not std::abs(), which the smallest int64 has no result for.
     if (read.ec != std::errc() || result.m_exponent > kMaxExponent ||
         result.m_exponent < -kMaxExponent)
       return outOfRange(given);
@@ -79,7 +83,7 @@ Result<Decimal> Decimal::parse(std::string_view given) {
   if (result.m_digits.size() > kMaxDigits)
     return Error{quoted(given) + " is too long: a number has at most " +
                  std::to_string(kMaxDigits) + " digits"};
-  // Zeros before or behind the digits are powers of ten, too.
+  // Zeros before the digits and behind them count as powers of ten, too.
   constexpr std::int64_t kMost = kMaxExponent + std::int64_t{kMaxDigits};
   if (!result.isZero() && (result.m_exponent < -kMost || topOf(result) > kMost))
     return outOfRange(given);

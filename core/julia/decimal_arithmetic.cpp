@@ -48,7 +48,7 @@ Decimal limited(const Decimal& a) {
   return excess > 0 ? rounded(a, a.exponent() + excess) : a;
 }
 
-// Whether a sum of both, with as many digits as it may have, is b.
+// Whether a is so small beside b that their sum, rounded to the digits a Decimal may have, is b.
 bool vanishesBeside(const Decimal& a, const Decimal& b) {
   constexpr std::int64_t kLast = static_cast<std::int64_t>(Decimal::kMaxDigits) + 1;
   return a.isZero() || (!b.isZero() && topOf(a) < topOf(b) - kLast);

@@ -31,7 +31,7 @@ constexpr double kLog2RelativeStepError = -50.0;
 constexpr double kLog2Far = -8.0;
 // |z| from which on z^2 + c is z^2 to a double's precision, where |c| is 1.
 constexpr double kFormulasAreExact = 0x1p32;
-// A share that is off by more says nothing.
+// The largest relative error from which a bound still follows.
 constexpr double kMostShare = 0.1;
 
 // Of the picture's own test of |z|^2 against 4.
@@ -63,7 +63,8 @@ class PictureError {
     const double added = m_isFar ? kLog2StepError : kLog2RelativeStepError + m_log2Offset;
     m_log2Error = std::min(log2Sum(spread(m_log2Error, modulus), added), 2.0);
   }
-  // The same outside, where neither is bounded, and a step rounds numbers as large as 2^log2Size.
+  // As step(), for points outside |z| <= 2, where neither error nor offset is bounded, and a step
+  // rounds numbers as large as 2^log2Size.
   void stepOutside(double modulus, double log2Size) {
     m_log2Offset = spread(m_log2Offset, modulus);
     m_isFar = m_isFar || m_log2Offset >= kLog2Far;
@@ -71,7 +72,7 @@ class PictureError {
         m_isFar ? kLog2StepError + log2Size : kLog2RelativeStepError + m_log2Offset;
     m_log2Error = log2Sum(spread(m_log2Error, modulus), added);
   }
-  // Of a point with this modulus, as a share of it.
+  // The error of a point with this modulus, as a share of the modulus.
   double share(double modulus) const {
     return std::exp2(std::min(m_log2Error - std::log2(modulus), 100.0));
   }
@@ -140,7 +141,7 @@ class ExactWalk {
     return End::Known;
   }
 
-  // From the escape on.
+  // Follows the orbit from its escape on for the quantities, if they are wanted.
   End goFarAway(const std::stop_token& stop) {
     const std::int32_t escape = m_steps;
     if (!m_what.wantsQuantities) return end(escape);
@@ -178,7 +179,8 @@ class ExactWalk {
     m_slopeShare += m_pictureError.share(std::max(modulus, 0x1p-1000));
   }
 
-  // What rounding makes of the quantities is settled where the picture reads them.
+  // Notes the picture's errors of both quantities where it reads them, at the first point far away:
+  // later steps, which only this exact orbit takes, do not change them.
   void noteFar(double modulus) {
     m_farAt = m_steps;
     const double share = m_pictureError.share(modulus);

@@ -65,7 +65,7 @@ struct ExactCount {
   bool isWithinRounding = false;
   std::int64_t bits = 0;   // of precision, at the end
   std::int32_t steps = 0;  // of the orbit that were taken
-  // Where they are wanted and the count is known.
+  // There if they were wanted and the count is known.
   std::optional<ExactQuantities> quantities{};
 };
 

@@ -26,7 +26,8 @@ std::vector<double> linspace(double first, double last, std::size_t count);
 // equal both ways. The Error says when the view is empty, or too deep for double precision.
 Result<Grid> makeGrid(const View& view, std::int32_t width, std::int32_t height);
 
-// How far neighbours in a row are apart, in a column where there is one alone, and 1 for one point.
+// The distance of neighbours in a row, or in a column where there is no other one; 1 for a single
+// point.
 double pixelSize(const Grid& grid);
 
 }  // namespace fatou::julia

@@ -7,7 +7,8 @@
 namespace fatou::julia {
 namespace {
 
-constexpr char kGroupGap = '\x01';  // stands for what may set digits apart, until it is known
+// Stands for a character that may set digits apart, until it is known whether digits are around it.
+constexpr char kGroupGap = '\x01';
 
 bool isNumberEnd(char c) {
   return isDigit(c) || c == '.';
@@ -36,7 +37,7 @@ CodePoint firstOf(std::string_view text) {
   return {.value = value, .size = size};
 }
 
-// A stretch of code points that all are the same in plain text.
+// A range of code points that all become the same plain text.
 struct Stretch {
   char32_t first;
   char32_t last;
@@ -60,7 +61,7 @@ constexpr Stretch kStretches[] = {
     {0x1d423, 0x1d423, "j"},  {0x1d456, 0x1d456, "i"},  {0x1d457, 0x1d457, "j"},
 };
 
-// A power, as one character; 0 for all others.
+// The digit or sign that a superscript stands for; 0 for all other characters.
 char superscript(char32_t c) {
   switch (c) {
     case 0xb9:
@@ -86,7 +87,7 @@ char asciiOf(char32_t c) {
   return c >= 0xff01 && c <= 0xff5e ? static_cast<char>(c - 0xfee0) : '\0';
 }
 
-// Character by character.
+// The text with each character replaced by what it is in plain text.
 std::string transcribed(std::string_view text) {
   std::string plain;
   bool raised = false;
@@ -100,7 +101,7 @@ std::string transcribed(std::string_view text) {
     } else if (const char ascii = asciiOf(c.value); ascii != '\0') {
       plain += ascii;
     } else if (c.value == kGroupGap) {
-      plain += '?';  // nobody writes that
+      plain += '?';  // in no number, and must not be taken for a gap
     } else if (stretch != std::end(kStretches)) {
       plain += stretch->plain;
     } else {
@@ -123,7 +124,7 @@ std::string replaced(std::string_view text, std::string_view from, std::string_v
   return result += text.substr(at);
 }
 
-// The words of LaTeX that stand in numbers.
+// Replaces the words of LaTeX that may stand in numbers.
 void withoutMarkup(std::string& text) {
   if (text.find_first_of("\\$") == std::string::npos) return;
   constexpr std::pair<std::string_view, std::string_view> kWords[] = {
@@ -133,8 +134,9 @@ void withoutMarkup(std::string& text) {
   for (const auto& [from, to] : kWords) text = replaced(text, from, to);
 }
 
-// Gaps between digits and the precision behind a number of Mathematica's, "0.1`20.3", go; other
-// gaps are spaces if they are no quotes.
+// The text without the gaps between digits, and without the precision that Mathematica puts behind
+// a number, as in "0.1`20.3". Other gaps become spaces, but at the text's ends, where they are
+// quotes, they go, too.
 std::string withoutGaps(std::string_view text) {
   std::string plain;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -214,15 +216,6 @@ std::string withExponents(std::string_view text) {
 
 }  // namespace
 
-std::string plainNumberText(std::string_view text) {
-  // Numbers of our own are many and long.
-  constexpr std::string_view kPlain = "0123456789+-.,;eE ij\n";
-  if (text.find_first_not_of(kPlain) == std::string_view::npos) return std::string(text);
-  std::string plain = transcribed(text);
-  withoutMarkup(plain);
-  return withExponents(withoutGaps(plain));
-}
-
 std::size_t numberLength(std::string_view text) {
   std::size_t at = 0;
   bool hasDigits = false;
@@ -247,13 +240,17 @@ std::size_t numberLength(std::string_view text) {
   return at;
 }
 
-bool hasUnit(std::string_view text) {
-  return text.find_first_of("ijIJ") != std::string_view::npos;
+std::string quoted(std::string_view text, std::size_t most) {
+  return "'" + std::string(text.substr(0, most)) + (text.size() > most ? "...'" : "'");
 }
 
-std::string quoted(std::string_view text) {
-  constexpr std::size_t kShown = 60;
-  return "'" + std::string(text.substr(0, kShown)) + (text.size() > kShown ? "...'" : "'");
+std::string plainNumberText(std::string_view text) {
+  // The common case, done quickly: this program's own numbers are many and long.
+  constexpr std::string_view kPlain = "0123456789+-.,;eE ij\n";
+  if (text.find_first_not_of(kPlain) == std::string_view::npos) return std::string(text);
+  std::string plain = transcribed(text);
+  withoutMarkup(plain);
+  return withExponents(withoutGaps(plain));
 }
 
 }  // namespace fatou::julia

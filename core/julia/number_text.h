@@ -15,8 +15,10 @@ namespace fatou::julia {
 // - "1.5·10^-5", "1.5x10⁻⁵", "1.5*^-5", "1.5d-5" and the like are "1.5e-5", "10^3" is "1e3";
 // - thin spaces, '_' and apostrophes between digits, quotes and invisible marks are left out.
 //
-// Line ends stay. What is none of this stays, too, to be refused by who reads the number.
+// Line ends stay, and so does everything else: whoever reads the number refuses it.
 std::string plainNumberText(std::string_view text);
+
+// Of plain text:
 
 inline bool isDigit(char c) {
   return c >= '0' && c <= '9';
@@ -26,13 +28,15 @@ inline bool isSpace(char c) {
   return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
-// How much of plain text the unsigned number at its start takes, 0 if there is none.
+// Whether a letter stands in it that may be the imaginary unit.
+inline bool hasUnit(std::string_view text) {
+  return text.find_first_of("ijIJ") != std::string_view::npos;
+}
+
+// The length of the unsigned number that the text begins with, 0 if there is none.
 std::size_t numberLength(std::string_view text);
 
-// Whether an imaginary unit stands anywhere in it.
-bool hasUnit(std::string_view text);
-
-// For messages: in quotation marks, its first 60 characters.
-std::string quoted(std::string_view text);
+// The text in quotes for a complaint, cut off behind `most` bytes.
+std::string quoted(std::string_view text, std::size_t most = 60);
 
 }  // namespace fatou::julia

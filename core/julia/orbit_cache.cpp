@@ -16,7 +16,8 @@ namespace {
 constexpr std::int64_t kMarginBits = 256;
 constexpr std::int64_t kLeastCriticalBits = 256;
 constexpr std::size_t kPointsBetweenLooks = 4096;
-// Beyond the digits of c; more where the orbit leaves |z| = 2 with the last of them.
+// Bits of the critical orbit beyond those of c's digits. kBitsFarAway is for orbits that escape
+// slowly, which go on from |z| = 2 with the last of their digits.
 constexpr std::int64_t kBitsBeyondC = 64;
 constexpr std::int64_t kBitsFarAway = 160;
 

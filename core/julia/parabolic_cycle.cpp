@@ -14,13 +14,19 @@ namespace {
 
 using Complex = std::complex<double>;
 
-// The critical orbit is followed so far before its period is read off: it nears a cycle with k
-// petals as n^(-1/k).
+// Steps of the critical orbit before its period is read off. They are many, for after n of them it
+// is still about n^(-1/k) from a cycle with k petals.
 constexpr int kSettlingSteps = 1 << 17;
 constexpr int kNewtonSteps = 24;
 
-// More than the digits of c.
-constexpr std::int64_t kBitsBeyondCycle = 256;
+// Bits beyond those of c's digits, and how many of them may be wrong at the end.
+constexpr std::int64_t kBitsBeyondDigits = 320;
+constexpr std::int64_t kWrongBits = 192;
+
+// Decimal places of c up to which it is told from a number near it that has the cycle. Those c that
+// have one and are decimals, as -1.75 is, have few; and of more places the difference would be too
+// small for a double, and the work too long.
+constexpr std::int64_t kMostPlaces = 250;
 
 // A complex number of many digits.
 struct BigComplex {
@@ -88,7 +94,8 @@ struct CyclePoint {
   BigComplex c;
 };
 
-// One step of Newton's method for f_c^period(w) = w with the multiplier given; its size in c.
+// Takes one step of Newton's method towards the w and c with f_c^period(w) = w and the given
+// multiplier. Returns how far it moved c.
 double improve(CyclePoint& at, std::int32_t period, const BigComplex& multiplier) {
   const std::int64_t bits = at.w.re.bits();
   const BigComplex one(Complex{1.0}, bits);
@@ -118,7 +125,7 @@ Complex step(Complex z, Complex c) {
   return z * z + c;
 }
 
-// Newton's method for a point of period `period` near `guess`, c fixed; good to some digits.
+// A point of period `period` near `guess` by Newton's method, with c fixed; right to some digits.
 Complex periodicPoint(Complex c, Complex guess, std::int32_t period) {
   Complex w = guess;
   for (int i = 0; i < kNewtonSteps; ++i) {
@@ -141,7 +148,7 @@ Complex multiplierOf(Complex c, Complex w, std::int32_t period) {
   return multiplier;
 }
 
-// The steps after which an orbit that has settled comes nearest to where it was.
+// The number of steps after which an orbit that has settled comes nearest to where it was.
 std::int32_t nearestReturn(Complex c, Complex z) {
   const Complex start = z;
   std::int32_t period = 0;
@@ -159,9 +166,8 @@ std::int32_t nearestReturn(Complex c, Complex z) {
 // Whether there is a parabolic cycle of that kind near w, and for which parameter.
 std::optional<ParabolicCycle> cycleNear(const ComplexDecimal& c, Complex w, ParabolicCycle cycle,
                                         double turns) {
-  const auto digits =
-      static_cast<std::int64_t>(std::max(c.re.digits().size() + 1, c.im.digits().size() + 1));
-  const std::int64_t bits = kBitsBeyondCycle + bitsForDigits(digits);
+  const std::int64_t places = std::max({std::int64_t{0}, -c.re.exponent(), -c.im.exponent()});
+  const std::int64_t bits = kBitsBeyondDigits + bitsForDigits(std::min(places, kMostPlaces));
   const BigComplex exact(c, bits);
   CyclePoint at{BigComplex(w, bits), exact};
   const auto root = static_cast<std::int32_t>(std::lround(turns * cycle.petals));
@@ -173,10 +179,10 @@ std::optional<ParabolicCycle> cycleNear(const ComplexDecimal& c, Complex w, Para
     moved = improve(at, cycle.period, multiplier);
     if (!(moved < 1.0)) return {};
   }
-  // Two units in the last place of a double.
+  // No further from c than two units in the last place of a double.
   const double gap = std::abs((at.c - exact).toDouble());
   if (!(moved <= nothing) || gap > 0x1p-51 * std::abs(exact.toDouble())) return {};
-  cycle.isExact = gap <= 0x1p20 * nothing;
+  cycle.isExact = places <= kMostPlaces && gap <= std::exp2(static_cast<double>(kWrongBits - bits));
   return cycle;
 }
 
@@ -192,7 +198,8 @@ std::optional<ParabolicCycle> findParabolicCycle(const ComplexDecimal& c) {
     if (all % period != 0 || all / period > kMostParabolicPeriod) continue;
     const Complex w = periodicPoint(near, z, period);
     const Complex multiplier = multiplierOf(near, w, period);
-    // The square root of a double's rounding is what Newton's method leaves where two cycles meet.
+    // Where two cycles meet, Newton's method is right to the square root of a double's rounding
+    // only.
     if (!(std::abs(std::abs(multiplier) - 1.0) < 1e-4)) continue;
     const double turns = std::arg(multiplier) / (2.0 * std::numbers::pi);
     if (const auto found = cycleNear(c, w, {.period = period, .petals = all / period}, turns))

@@ -16,7 +16,8 @@ struct ParabolicCycle {
   // The least power that makes 1 of the multiplier: so many petals of the interior meet at each
   // point of the cycle.
   std::int32_t petals = 1;
-  // Whether c itself has the cycle, or a number that a double does not tell from c.
+  // True where c itself has the cycle; false where only a number has that is the same as c for a
+  // double, or c has more decimal places than are looked at.
   bool isExact = true;
 
   friend bool operator==(const ParabolicCycle&, const ParabolicCycle&) = default;

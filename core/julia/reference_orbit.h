@@ -35,8 +35,8 @@ class ReferenceOrbit {
     std::optional<kernels::InteriorTrap> trap{};
     // Whether the last point, too, must be right, so precision may have to grow with the orbit.
     bool toTheEnd = true;
-    // Whether it goes on from |z| > 2 until it is far away (kernels/far_away.h) or nothing is left
-    // of its digits, in which case all pixels have long left it.
+    // Whether it goes on from |z| > 2 until it is far away (kernels/far_away.h). It ends sooner if
+    // none of its digits is right any more; by then all pixels have long left it.
     bool farAway = false;
   };
 

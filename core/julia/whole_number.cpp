@@ -36,7 +36,7 @@ std::optional<std::string> withoutGroups(std::string_view text, char gap) {
   }
 }
 
-// Three digits behind a point are thousands to half of Europe.
+// Whether exactly three digits follow a point, which half of Europe writes between thousands.
 bool mayBeThousands(std::string_view text) {
   const std::size_t point = text.find('.');
   return point != std::string_view::npos && isDigits(text.substr(point + 1)) &&

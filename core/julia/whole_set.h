@@ -8,9 +8,9 @@
 
 namespace fatou::julia {
 
-// (1 + sqrt(1 + 4|c|)) / 2, the positive solution of R^2 - |c| = R: whoever is further from 0 gets
-// ever further, so the filled Julia set of c is within R of 0. It is R large for c on the negative
-// real axis.
+// (1 + sqrt(1 + 4|c|)) / 2, the positive solution R of R^2 - |c| = R. A point further than R from 0
+// gets ever further away, so the filled Julia set of c is within R of 0. For c on the negative real
+// axis it reaches that far.
 double wholeSetRadius(std::complex<double> c);
 
 // The view around 0 that shows all of that, with a margin, in a picture of this size.

@@ -35,7 +35,7 @@ std::vector<PixelRect> samplePatches(std::int32_t width, std::int32_t height, in
 std::optional<SampledPixel> samplePatch(std::size_t index, const PixelRect& patch,
                                         std::span<const std::int32_t> counts);
 
-// The numbers of a picture or a part of it row by row; those that it does not have are empty.
+// The numbers of a picture, or of a part of it, row by row. Quantities that it lacks are empty.
 struct PictureNumbers {
   std::span<const std::int32_t> counts;  // -1 where not known
   std::span<const float> smooth{};

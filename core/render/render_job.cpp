@@ -142,7 +142,7 @@ std::vector<Tile> RenderJob::computeNearlyMirroredBand(RowRange rows,
   tile.lanes = report.statistics;
   Tile image = mirrorImage(tile, m_mirror.symmetry, m_request.height);
   correctMirrorImage(report, tile, m_mirror.symmetry, image);
-  // Distances are not proven to repeat: those of the mirror's rows are taken as they are.
+  // Nothing proves that distances repeat: those of the mirror's rows are computed by themselves.
   const Points imagePoints = pointsOf(m_grid, {.rect = image.rect, .sampling = {}});
   if (!computeDistances(job, tile, stop) || !computeDistances(kernelJob(imagePoints), image, stop))
     throw engines::TaskAborted("the render was stopped");
@@ -183,7 +183,7 @@ Tile RenderJob::computeBlock(const PixelBlock& block, const std::stop_token& sto
   return tile;
 }
 
-// J, and smooth counts if the request asks for them. False when stopped.
+// Computes J, and smooth counts if the request asks for them. False when stopped.
 bool RenderJob::computeCounts(const kernels::EscapeTimeJob& job, Tile& tile,
                               const std::stop_token& stop) const {
   const kernels::SmoothPicture picture{
@@ -197,7 +197,7 @@ bool RenderJob::computeCounts(const kernels::EscapeTimeJob& job, Tile& tile,
              : kernels::fastSmoothCounts(job, m_trap, picture, &tile.lanes, stop);
 }
 
-// From the counts, if the request asks for them. False when stopped.
+// Computes distances from the counts if the request asks for them. False when stopped.
 bool RenderJob::computeDistances(const kernels::EscapeTimeJob& job, Tile& tile,
                                  const std::stop_token& stop) const {
   if (!m_request.quantities.distance) return true;

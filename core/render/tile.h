@@ -33,10 +33,10 @@ struct Tile {
       lanes;  // steps that were taken; 0 of the plain kernel and of mirror images
 };
 
-// Moving one moves no numbers.
+// Tiles are moved a lot, which must not copy their numbers.
 static_assert(std::is_nothrow_move_constructible_v<Tile>);
 
-// The tiles of a band. Braces around them would copy all their numbers.
+// The tiles in a vector. An initializer list would copy all their numbers.
 template <typename... Tiles>
 std::vector<Tile> tilesOf(Tiles... tiles) {
   std::vector<Tile> all;

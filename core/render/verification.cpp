@@ -25,9 +25,9 @@ constexpr std::int64_t kMarginBits = 192;
 // are all distances along the way.
 constexpr double kLog2Placed = -48.0;
 
-// What a smooth count and, as a share, a distance may be off beyond rounding.
+// The error, beyond rounding, that a smooth count may have; for a distance, the relative error.
 constexpr double kTolerance = 1e-3;
-// What a float rounds of a number, and the least that it does not.
+// The relative rounding error of a float, and about the smallest number for which it holds.
 constexpr double kFloatError = 0x1p-22;
 constexpr double kLeastFloat = 1e-37;
 
@@ -39,7 +39,7 @@ double distanceOf(const julia::ExactQuantities& exact) {
   return std::min(std::exp2(exact.log2Distance), double{std::numeric_limits<float>::max()});
 }
 
-// Of a pixel whose J is right.
+// Compares smooth count and distance of a pixel whose J is right.
 void compareQuantities(const SampledPixel& pixel,
                        const std::optional<julia::ExactQuantities>& exact, CheckedPixel& checked) {
   checked.agreement = Agreement::Agrees;

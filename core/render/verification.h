@@ -16,7 +16,7 @@
 
 namespace fatou::render {
 
-// What a pixel's numbers are beside those of the exact orbit.
+// How a pixel's numbers compare with those of the exact orbit.
 enum class Agreement {
   Agrees,
   Undecidable,  // another J, but rounding alone can do that
@@ -24,7 +24,7 @@ enum class Agreement {
   TooLong       // not known: the exact orbit costs more than it may
 };
 
-// Which of them differs.
+// The number of a pixel that differs.
 enum class Quantity { Count, Smooth, Distance };
 
 struct CheckedPixel {
@@ -33,8 +33,8 @@ struct CheckedPixel {
   Agreement agreement = Agreement::Agrees;
   std::int64_t bits = 0;               // that it took
   std::int32_t steps = 0;              // of the exact orbit that were taken
-  Quantity differs = Quantity::Count;  // where it Differs, and the exact one
-  double exactValue = 0.0;
+  Quantity differs = Quantity::Count;  // which number it is that Differs
+  double exactValue = 0.0;             // of that number
 
   friend bool operator==(const CheckedPixel&, const CheckedPixel&) = default;
 };

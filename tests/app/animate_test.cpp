@@ -154,6 +154,17 @@ class AnimateTest : public QObject {
     QVERIFY(contents(QStringLiteral("frames/00023.png")) != QByteArray("mine"));
   }
 
+  void whatIsLeftOfAnotherFrameIsReplacedWithForceAlone() {
+    QDir(m_folder->path()).mkpath(QStringLiteral("frames"));
+    write(QStringLiteral("frames/00023.png.part"), "mine");
+    const auto refused = animate(QStringLiteral("zoom.json -o frames"));
+    QCOMPARE(refused.code, 1);
+    QVERIFY2(refused.err.contains(QLatin1String("--force")), qPrintable(refused.err));
+    QCOMPARE(contents(QStringLiteral("frames/00023.png.part")), QByteArray("mine"));
+    QCOMPARE(animate(QStringLiteral("zoom.json -o frames --force")).code, 0);
+    QVERIFY(!files(QStringLiteral("frames")).contains(QStringLiteral("00023.png.part")));
+  }
+
   void framesOfAnotherScriptAreNotKept() {
     QCOMPARE(animate(QStringLiteral("zoom.json -o frames --quiet")).code, 0);
     write(QStringLiteral("zoom.json"), script("1", "64x36", R"({"density": 2})"));
@@ -257,7 +268,8 @@ class AnimateTest : public QObject {
   void somebodysFilesBesideAVideoStay() {
     const auto environment = withFfmpeg("for last; do :; done; echo new > \"${last#file:}\"");
     QVERIFY(QDir().mkpath(path(QStringLiteral("zoom.mp4.part.frames/album"))));
-    for (const char* name : {"photo.png", "123.png", "00099.png", "00099.png.part"})
+    for (const char* name : {"photo.png", "123.png", "000001.png", "99999999999999999999.png",
+                             "00099.png", "00099.png.part"})
       write(QStringLiteral("zoom.mp4.part.frames/") + QString::fromLatin1(name), "photo");
     const QStringList before = files(QStringLiteral("zoom.mp4.part.frames"));
     QCOMPARE(animate(QStringLiteral("zoom.json"), environment).code, 0);

@@ -96,7 +96,7 @@ class ExportCliTest : public QObject {
     QCOMPARE(files(), QStringList());
   }
 
-  // QProcess cannot say such a name, a shell can.
+  // Through a shell, as QProcess cannot pass such a name on.
   void aNameThatIsNotUtf8IsRefused() {
     QProcess shell;
     shell.setWorkingDirectory(m_folder.path());

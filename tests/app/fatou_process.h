@@ -31,7 +31,8 @@ inline Outcome outcomeOf(QProcess& process) {
           QString::fromUtf8(process.readAllStandardError())};
 }
 
-// Nothing to a process that has ended: its id would be 0, which is everybody of this one's group.
+// Sends a signal, unless the process has ended: its id is 0 then, which kill() takes for all
+// processes of this one's group.
 inline void send(const QProcess& process, int signal) {
   if (const auto id = process.processId(); id > 0) ::kill(static_cast<pid_t>(id), signal);
 }

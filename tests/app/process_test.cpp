@@ -56,7 +56,7 @@ class ProcessTest : public QObject {
  private:
   fatou::tests::FatouFolder m_folder;
 
-  // What a shell's line does; "$FATOU" in it is the program.
+  // Runs a line of the shell; "$FATOU" in it is the program.
   Outcome shell(const QString& line) {
     QProcess process;
     process.setWorkingDirectory(m_folder.path());
@@ -136,7 +136,7 @@ class ProcessTest : public QObject {
   }
 
   void aSecondInterruptEndsItAtOnce() {
-    // The first one's work hangs: what would carry it out is stopped.
+    // Signals in such a row that the second comes before the first one's work is done.
     QProcess process;
     m_folder.start(process, words(QString::fromLatin1(kEndless)));
     QTRY_VERIFY_WITH_TIMEOUT(m_folder.isBegun(QStringLiteral("J.png")), 60'000);
@@ -253,7 +253,7 @@ class ProcessTest : public QObject {
   }
   void aSignalEndsTheWindowInOrder() {
     QFETCH(int, signal);
-    // Written before the first picture, when signals are long caught.
+    // This file is written before the first picture, and signals are caught long before.
     const QString session = m_folder.path(QStringLiteral("fatou/explorer/session.json"));
     QFile::remove(session);
     QProcess process;

@@ -46,8 +46,7 @@ Counts countsOf(const render::RenderJob& job) {
   return {tiles[0].counts.data(), tiles[0].counts.data() + tiles[0].counts.size()};
 }
 
-// What colouring wants of a pixel, by every point of its orbit with all digits; distances in
-// pixels.
+// The quantities of a pixel, from every point of its orbit with all digits; distances in pixels.
 struct Exact {
   double smooth = 0.0;
   double log2Distance = 0.0;
@@ -264,7 +263,7 @@ class DeepEdgeTest : public QObject {
         {"-1.9999999999999999999999999999", complex("2"), "1e-25"},
         {"1.5,1.5", tests::juliaPoint(complex("1.5,1.5"), 60), "1e-40"},
         {"0,2", tests::juliaPoint(complex("0,2"), 60), "1e-40"},
-        // Where nothing is slow.
+        // Cases in which no orbit escapes slowly.
         {"-0.123,0.745", tests::juliaPoint(complex("-0.123,0.745"), 60), "1e-40", 3'000},
         {"0,1", complex("2"), "1e-30"}};
     return cases;

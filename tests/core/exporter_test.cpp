@@ -264,7 +264,7 @@ class ExporterTest : public QObject {
     QVERIFY(bytes("a.png") == bytes("whole.png"));
   }
 
-  // The digest of J is put in last of all; who is killed then goes on.
+  // The digest of J is put in last of all; a run that is killed at that moment can be gone on with.
   void whatWasChangedAtTheEndLosesNoRows() {
     PictureSpec spec = slabbed();
     spec.samples = 1;
@@ -339,7 +339,11 @@ class ExporterTest : public QObject {
     const QByteArray journal = bytes("a.png.part.journal");
     putBytes(path("b.png.part"), "somebody's");
     const ExportOptions options{.slabSamples = kSlabSamples};
-    QVERIFY(!exportPicture(spec, {{path("a.png"), {}}, {path("b.png"), {}}}, options, {}, {}).ok());
+    const auto refused =
+        exportPicture(spec, {{path("a.png"), {}}, {path("b.png"), {}}}, options, {}, {});
+    QVERIFY(!refused.ok());
+    QVERIFY2(refused.error().message.find("is of unknown origin") != std::string::npos,
+             refused.error().message.c_str());
     QVERIFY(bytes("a.png.part.journal") == journal);
     QCOMPARE(bytes("b.png.part"), QByteArray("somebody's"));
     std::stop_source stop;

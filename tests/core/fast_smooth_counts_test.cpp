@@ -167,7 +167,7 @@ class FastSmoothCountsTest : public QObject {
     }
   }
 
-  // Of a |z|^2 from where orbits are far away to what is at infinity for a float.
+  // For |z|^2 from where orbits are far away to beyond the largest float.
   void areOffByLessThanTheirBound() {
     for (const std::int64_t t : {0, 3, 4, 11, 40, 1000})
       for (long double norm = 0x1p24L; norm < 0x1p300L; norm *= norm < 0x1p52L ? 1.00013L : 1.7L) {

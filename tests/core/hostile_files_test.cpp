@@ -27,7 +27,7 @@ constexpr long kMostMemory = 1000 * 1024;
 constexpr long kMostMemory = 400 * 1024;
 #endif
 
-// A tenth of it on an idle machine.
+// Ten times what it takes on an idle machine.
 #ifdef __SANITIZE_ADDRESS__
 constexpr qint64 kLongestMs = 10'000;
 #else

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <numbers>
+#include <string>
 
 #include <QTest>
 
@@ -119,6 +120,10 @@ class MorphPathTest : public QObject {
     row("-1.94055078897614961", 4, 1, false);
     row("-0.75000000000000000000001", 1, 2, false);
     row("0.249999999999999999999999999999999999999", 1, 1, false);
+    row("0.25+1e-100i", 1, 1, false);
+    row("0.25+1e-300i", 1, 1, false);
+    row(("-0.75" + std::string(150, '0') + "1").c_str(), 1, 2, false);
+    row(("-0.75" + std::string(400, '0') + "1").c_str(), 1, 2, false);
   }
   void tellsParabolicCyclesFromAttractingOnes() {
     QFETCH(QByteArray, c);

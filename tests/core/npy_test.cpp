@@ -109,7 +109,7 @@ class NpyTest : public QObject {
              QByteArray(text.size() - dictionary.size() - 1, ' ') + '\n');
   }
 
-  // Who takes all that follows the header for numbers must find whole ones.
+  // A reader that takes all that follows the header for numbers must find whole ones.
   void whatFollowsTheHeaderIsWholeNumbers() {
     for (int width = 1; width < 20; ++width) {
       PictureInfo info = makeInfo(width, 1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is opened, dropped, pasted or given at the start.
+// Tests what is read of files and texts that are opened, dropped, pasted or given at the start.
 #include "core/io/opened_file.h"
 
 #include <random>
@@ -108,6 +108,7 @@ class OpenedFileTest : public QObject {
     QVERIFY(!read.ok());
     const QString text = QString::fromStdString(read.error().message);
     QVERIFY2(text.contains(what), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("opened.txt")), qPrintable(text));
     QVERIFY2(!text.contains(u'\n') && text.size() < 400, qPrintable(text));
   }
 

@@ -25,14 +25,14 @@ using namespace fatou::io::samples;
 
 namespace {
 
-// What the system answers instead of doing it, as an errno; 0 does it. So failures need neither
-// another user nor a broken disk.
+// The errno with which a system call fails instead of being made; 0 makes it. So failures can be
+// tested without another user or a broken disk.
 struct Answers {
   int flock = 0;
   int fsync = 0;
   int rename = 0;
   int fallocate = 0;
-  int timesFull = 0;  // so often fallocate fails
+  int timesFull = 0;  // how often fallocate fails
 };
 Answers answers;
 
@@ -491,7 +491,7 @@ class OutputFileTest : public QObject {
     ::close(socket);
   }
 
-  // As a program that was killed after so many slabs of 256 rows leaves it.
+  // Leaves what a program does that is killed after so many slabs of 256 rows.
   static void leave(const QString& file, const PictureInfo& info, const Counts& counts, int slabs) {
     const auto writer = PictureWriter::open(file, info).value();
     const std::int32_t row = info.height - 256 * slabs;

@@ -62,7 +62,7 @@ class PainterTest : public QObject {
     QVERIFY((rgb == std::vector<std::uint8_t>{255, 255, 255, 0, 0, 0}));
   }
 
-  // Colours without a gradient cannot be worked out; a painter of such is fine until it paints.
+  // Without a gradient colours cannot be worked out, so this painter could be made but not paint.
   void aPainterThatNeverPaintsWorksNoColoursOut() {
     const Coloring none;
     const Painter painter(none, 200, Equalization(), 3);

@@ -303,7 +303,7 @@ class PlaceFileTest : public QObject {
   }
 
  private:
-  // Longer than a line of mail, and with numbers that are.
+  // The place, and its numbers alone, are longer than a line of mail.
   static QByteArray placeLine() {
     return "fatou:c=-0.726900000000000000000000000000000000000000000000000000000000000000000000"
            "000000000000000000002697,0.1889;center=0.0123456789012345678901234567890,-0.2;radius="

@@ -64,7 +64,7 @@ int largestDifference(Rgb a, Rgb b) {
       {std::abs(a.red - b.red), std::abs(a.green - b.green), std::abs(a.blue - b.blue)});
 }
 
-// Counts of all sizes, and smooth ones among which are those that no formula gives.
+// Counts of all sizes, and smooth counts, some of them infinite or no numbers, as no formula gives.
 std::vector<std::int32_t> manyCounts() {
   std::vector<std::int32_t> counts;
   for (int i = 0; i < 4200; ++i) counts.push_back(i % 1001);

@@ -11,7 +11,7 @@ using namespace fatou::io;
 
 namespace {
 
-// A machine of a few files.
+// A machine whose system files are these few.
 ReadSystemFile machineOf(std::map<std::string, std::string> files) {
   return [files = std::move(files)](const std::string& path) {
     const auto found = files.find(path);

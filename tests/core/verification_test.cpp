@@ -237,7 +237,7 @@ class VerificationTest : public QObject {
     QVERIFY(all.summary.bits > 1'000);
   }
 
-  // Where orbits escape slowly, too, and where doubles leave nothing of their digits.
+  // Also where orbits escape slowly, and where rounding leaves none of their digits right.
   void smoothCountsAndDistancesAreCheckedToo_data() {
     QTest::addColumn<QString>("c");
     QTest::addColumn<QString>("centre");
@@ -272,7 +272,7 @@ class VerificationTest : public QObject {
               double(*checked.pixel.distance), checked.exactValue);
     QCOMPARE(all.summary.differ, 0);
     if (c != QLatin1String("0,1") && c != QLatin1String("-6,0")) return;
-    // All of them but those that rounding may make anything of are found where they are wrong.
+    // All that are made wrong here are found, except where rounding alone can be that wrong.
     for (auto& pixel : pixels) *pixel.smooth += 0.01F * std::max(1.0F, *pixel.smooth * 0.01F);
     all = verified(request, pixels);
     QVERIFY(all.summary.differ > 150);

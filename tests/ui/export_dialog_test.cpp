@@ -181,7 +181,7 @@ class ExportDialogTest : public QObject {
     QVERIFY(QFile::exists(order.target.path + QStringLiteral(".part")));
     stage.type(QStringLiteral("Name"), QStringLiteral("julia-2.png"));
     QCOMPARE(stage.button().text(), QStringLiteral("Continue Export"));
-    // Nobody has to know its name.
+    // The dialog proposes the interrupted export's name, also if another file has the first one.
     stage.touch(QStringLiteral("julia.png"));
     Stage again(stage.dialog.choices(), smallSubject(), stage.folder.path());
     QCOMPARE(again.dialog.path(), order.target.path);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What outlives the program, and what comes into it: the session, files, drops and the clipboard.
+// Tests the session, which outlives the program, and what comes into it: files, drops and the
+// clipboard.
 #include <csignal>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -92,7 +93,7 @@ class SessionTest : public QObject {
     QVERIFY(SessionKeeper::restore(file).value().state == unusual());
   }
 
-  // As a program that is killed then leaves it.
+  // The file is as a program that is killed during the first picture would leave it.
   void aPictureThatIsBegunIsSaidBeforeAnythingElse() {
     const QString file = path("begun.json");
     ui::ExplorerDocument document(unusual());
@@ -118,7 +119,7 @@ class SessionTest : public QObject {
     QVERIFY(SessionKeeper::restore(file).value().state == unusual());
   }
 
-  // The engines have answered by then, so that the place is not to blame.
+  // When the keeper is destroyed, the engines have come to an end, so the place did not hang.
   void leavingWhileAPictureIsComputedKeepsThePlace() {
     const QString file = path("left.json");
     {
@@ -137,7 +138,7 @@ class SessionTest : public QObject {
     QVERIFY(first.place == ExplorerState::initial().place);
     QVERIFY(!first.size && first.samples == 1);
     QVERIFY(first.coloring == unusual().coloring && first.engines == unusual().engines);
-    // Where not even that came to an end, nothing of it is left.
+    // If not even the first place was finished, colours and engines are given up, too.
     QVERIFY(SessionKeeper::safeState(first) == ExplorerState::initial());
   }
 

@@ -161,7 +161,7 @@ void paintCycle(QPainter& painter, const CanvasMapping& mapping, const QRectF& a
   for (const QPointF& point : points) painter.drawEllipse(point, 3.5, 3.5);
   const QPointF label = points.first() + QPointF(10, 8);
   const double modulus = std::abs(cycle.multiplier);
-  // As many digits as it takes not to make 1 of what is less.
+  // Eight digits near 1, where four would show a multiplier below 1 as 1.
   if (area.contains(label))
     paintLabel(painter, label,
                QStringLiteral("period %1   |λ| = %2")

@@ -78,7 +78,7 @@ class Picture {
   std::optional<int> engineOfRow(int imageRow) const;
   // J in row order, lowest row first, as in an array file; -1 where it is not known.
   std::span<const std::int32_t> counts() const { return m_field.counts; }
-  // The same with all that there is beside J.
+  // As counts(), with the smooth counts and distances that there are.
   render::PictureNumbers numbers() const {
     return {m_field.counts, m_field.smooth, m_field.distance};
   }

@@ -136,7 +136,7 @@ void ExportDialog::begin() {
   m_file->setPath(proposedPath());
 }
 
-// The name of this very picture's export, where that was interrupted.
+// The path of an interrupted export of this very picture if there is one, else a free one.
 QString ExportDialog::proposedPath() const {
   const auto wanted = order();
   const auto goesOn = [&](const QString& path) {

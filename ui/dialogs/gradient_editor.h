@@ -21,7 +21,7 @@ class GradientBar;
 class GradientEditor : public QDialog {
   Q_OBJECT
  public:
-  // The user's own gradient keeps its name while it is edited; another one is called edited.
+  // A gradient of the user's own keeps its name while it is edited, others get "… (edited)".
   enum class Naming { Keep, CallEdited };
   explicit GradientEditor(const color::Gradient& gradient, Naming naming = Naming::CallEdited,
                           QWidget* parent = nullptr);

@@ -30,7 +30,7 @@ enum class ExportStage {
   Interrupted,  // by the end of an earlier program
 };
 
-// Whether it has no success but can be tried again, or gone on with.
+// Whether it ended without success, and can be tried again or gone on with.
 constexpr bool canRetry(ExportStage stage) {
   return stage == ExportStage::Failed || stage == ExportStage::Cancelled ||
          stage == ExportStage::Interrupted;

@@ -131,7 +131,7 @@ void ExportQueue::retry(int id) {
   startNext();
 }
 
-// What another export has left at that name by now is none of its business.
+// Deletes what this export has written, but nothing that another one has left at that name since.
 void ExportQueue::discard(int id) {
   const ExportJob& job = find(id);
   if (!canRetry(job.stage)) return;
@@ -215,7 +215,7 @@ void ExportQueue::start(ExportJob& job) {
   }
 }
 
-// Runs an export; how it ended.
+// Runs an export and returns how it ended.
 ExportQueue::Event ExportQueue::outcomeOf(const ExportPicture& work, const ExportOrder& order,
                                           const exports::PauseSwitch& pause,
                                           const std::stop_token& stop, QPromise<Event>& promise) {

@@ -41,8 +41,8 @@ class ExportQueue : public QObject {
 
   // Puts an export at the end and returns its id.
   int add(const ExportOrder& order);
-  // The same with one that an earlier program left, `keepsPart` if some of it is written; it runs
-  // when it is retried.
+  // Puts an export at the end that an earlier program did not finish; it runs when it is retried.
+  // `keepsPart` says whether some of it is written. Returns its id.
   int addInterrupted(const ExportOrder& order, bool keepsPart);
 
  public Q_SLOTS:
@@ -54,7 +54,7 @@ class ExportQueue : public QObject {
   void cancel(int id, bool keepPart);
   // Has one that failed, was cancelled or interrupted try again, going on where it left off.
   void retry(int id);
-  // Takes such a one out of the list and deletes what it has written.
+  // Takes an export that could be retried out of the list, and deletes what it has written.
   void discard(int id);
   // Takes one that is over out of the list.
   void remove(int id);

@@ -38,7 +38,8 @@ QJsonObject optionsJson(const io::FileOptions& options) {
           {QStringLiteral("quality"), options.quality}};
 }
 
-// Whether the object has a whole number of that name from `least` to `most`, which is taken.
+// Sets `to` to the object's number of that name; false where that is no whole number from `least`
+// to `most`.
 template <typename Number>
 bool take(const QJsonObject& object, const char* name, int least, int most, Number& to) {
   const double value =

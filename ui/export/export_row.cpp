@@ -190,7 +190,7 @@ void ExportRow::showButtons() {
   showWords();
 }
 
-// What is to be decided is said where there is room.
+// Gives the buttons of an interrupted export, which wait for a decision, words if there is room.
 void ExportRow::showWords() {
   const bool words = m_job.stage == ExportStage::Interrupted && width() >= kWordsFit;
   for (QToolButton* button : {m_retry, m_place, m_discard})

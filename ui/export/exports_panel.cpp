@@ -20,7 +20,8 @@ namespace {
 
 constexpr int kRowGap = 12;
 
-// What is kept of an export is not forgotten in passing.
+// Whether an export is over and has left nothing to go on with. Only such are cleared together:
+// what is kept of the others would be forgotten.
 bool isFinished(const ExportJob& job) {
   return isOver(job.stage) && job.stage != ExportStage::Interrupted && !job.keepsPart;
 }

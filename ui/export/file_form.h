@@ -40,8 +40,8 @@ class FileForm : public FieldForm {
 };
 
 // A path in the folder that no file has yet and none is being written to: "julia.png",
-// "julia-2.png" … `goesOn` says of one beside which something is left whether it is what is to be
-// written: that path is taken, so that it is gone on with.
+// "julia-2.png" … Where an unfinished file is left beside a path, `goesOn` says whether it is of
+// the picture to be written; then that path is taken, so that the export goes on with it.
 QString freePath(const QString& folder, const QString& stem, const QString& ending,
                  const std::function<bool(const QString&)>& goesOn = {});
 

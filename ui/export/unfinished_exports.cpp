@@ -23,8 +23,8 @@ constexpr qint64 kLargestRecord = 4 << 20;
 
 std::shared_ptr<QLockFile> lockOf(const QString& record) {
   auto lock = std::make_shared<QLockFile>(record + QStringLiteral(".lock"));
-  // The process that holds it is looked for; where it cannot be, as on a computer of another name,
-  // a day decides.
+  // QLockFile looks whether the process that holds the lock is still there. Where it cannot look,
+  // as on another computer, a lock of more than a day does not count.
   lock->setStaleLockTime(std::chrono::hours(24));
   return lock->tryLock() ? lock : nullptr;
 }
@@ -41,7 +41,7 @@ Status writeRecord(const QString& path, const ExportOrder& order) {
   return io::writeFile(path, exportJson(order), true);
 }
 
-// A program that ended between the last byte and forgetting the record has done it.
+// Whether the export has been finished, by a program that ended before it could delete the record.
 bool isDone(const QString& record, const ExportOrder& order) {
   const QFileInfo file(order.target.path);
   return file.exists() && !QFile::exists(io::PictureFile::partName(order.target.path)) &&
@@ -112,7 +112,8 @@ void UnfinishedExports::take(const std::vector<Found>& all) {
   if (count > 0) Q_EMIT found(count);
 }
 
-// An export goes on without its record: it is just not known of where it is interrupted.
+// Writes the export's record. Where that fails, the export goes on all the same, but is not known
+// at the next start if it is interrupted.
 void UnfinishedExports::remember(const ExportJob& job) {
   const QString name = QFileInfo(job.order.target.path).completeBaseName();
   const auto path = freshPath(m_folder, fileStem(name, QStringLiteral("export")));
@@ -125,7 +126,8 @@ void UnfinishedExports::remember(const ExportJob& job) {
   m_records[job.id] = {path.value(), std::move(lock)};
 }
 
-// What failed is tried again by who mends the cause, perhaps another day.
+// Forgets an export that is done or given up. One that failed stays known: it can be tried again
+// once the cause is mended, perhaps another day.
 void UnfinishedExports::end(const ExportJob& job) {
   const bool isGivenUp = job.stage == ExportStage::Cancelled && !job.keepsPart;
   if (job.stage == ExportStage::Done || isGivenUp) forget(job.id);

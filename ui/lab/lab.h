@@ -40,7 +40,7 @@ class Lab : public QObject {
   // Shows a run that was recorded to a file, once it is read beside this thread; failed() says what
   // is wrong with it, and a later call takes its place.
   void openRun(const QString& path);
-  // The same of one that was read, with the lab opened for it.
+  // Opens the lab and shows a recorded run that has been read.
   void showRun(const io::Recording& recording, const QString& name);
   // Writes the last comparison; by its ending a page, a table or everything for scripts.
   Status saveReport(const QString& path, const io::Replace& replace = false) const;
@@ -60,7 +60,7 @@ class Lab : public QObject {
   void shownChanged(bool shown);
   void failed(const QString& message);
   void done(const QString& message);
-  // What is being read, until the empty text.
+  // Says what is being read; empty when nothing is any more.
   void reading(const QString& what);
 
  private:

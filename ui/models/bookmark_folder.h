@@ -41,12 +41,12 @@ class BookmarkFolder {
   QString m_folder;
 };
 
-// "my-rabbit": what of a name can be part of a file's name everywhere; `otherwise` where nothing
-// can.
+// "my-rabbit": the part of a name that can be in a file's name on every system; `otherwise` where
+// there is none.
 QString fileStem(const QString& name, const QString& otherwise = QStringLiteral("place"));
 
-// A path of the folder, which is made where it is not there, that nothing has: by the time and the
-// stem, with the ending .json.
+// A path in the folder that no file has, made of the time, the stem and the ending .json. Makes the
+// folder where it is not there.
 Result<QString> freshPath(const QString& folder, const QString& stem);
 
 }  // namespace fatou::ui

@@ -46,7 +46,7 @@ Status GradientFolder::save(OwnGradient& own, const color::Gradient& gradient) c
     path = fresh.value();
   }
   if (Status written = io::writeGradientFile(path, gradient, true); !written) return written;
-  // As it will be read: what is compared with the file from now on.
+  // The file is read back, as isAsKnown() will compare with what it reads, down to rounding.
   auto back = io::readGradientFile(path);
   if (!back) return back.error();
   own = {.gradient = std::move(back).value(), .path = path};

@@ -18,7 +18,8 @@ void OwnGradients::load() {
   });
 }
 
-// Before what was added meanwhile, whose files may have been read, too.
+// Puts the gradients of the files before those that were added while they were read; where a file
+// of the latter was read, too, it counts once.
 void OwnGradients::take(const GradientFolder::Contents& contents) {
   std::vector<OwnGradient> added = std::exchange(m_kept, contents.gradients);
   for (OwnGradient& own : added)
@@ -57,7 +58,8 @@ void OwnGradients::remove(const color::Gradient& gradient) {
   announce(erased);
 }
 
-// With a name that fits a file and that none but `old` has: "Mine", "Mine (2)", …
+// The gradient with a name that is fit for a file and that no other but `old` has: "Mine",
+// "Mine (2)", …
 color::Gradient OwnGradients::named(color::Gradient gradient, const color::Gradient* old) const {
   constexpr qsizetype kRoom = 8;  // for a number behind the longest name
   QString clean = io::cleanName(QString::fromStdString(gradient.name));

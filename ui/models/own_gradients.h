@@ -25,10 +25,10 @@ class OwnGradients : public QObject {
   const std::vector<color::Gradient>& all() const { return m_all; }
   bool contains(const color::Gradient& gradient) const;
 
-  // Keeps one more, under a name that no other has, and returns it as it is kept. One that is
-  // there already is not kept twice.
+  // Keeps another gradient, under a name that no other has, and returns it with that name. One that
+  // is there already is not kept twice.
   color::Gradient add(const color::Gradient& gradient);
-  // One of these has been edited or renamed; what it is then.
+  // Keeps `edited` in the place of `old`; returns it with the name that it then has.
   color::Gradient replace(const color::Gradient& old, const color::Gradient& edited);
   void remove(const color::Gradient& gradient);
 

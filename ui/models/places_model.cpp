@@ -43,7 +43,7 @@ void PlacesModel::loadBeside() {
       });
 }
 
-// What was added while the files were read stays, behind what they say.
+// Shows the places of the files. Bookmarks that were added while they were read stay, behind them.
 void PlacesModel::take(const BookmarkFolder::Contents& chosen,
                        const BookmarkFolder::Contents& kept) {
   beginResetModel();
@@ -267,7 +267,8 @@ bool PlacesModel::dropMimeData(const QMimeData* data, Qt::DropAction, int, int,
       {.name = suggestedName(place.value()).toStdString(), .about = {}, .place = place.value()});
 }
 
-// Beside this thread, and each drop for itself: a later one adds to it.
+// Reads the files beside this thread. Each drop has a reader of its own, as a reader drops what it
+// is reading when it is given something else.
 void PlacesModel::addFiles(const QStringList& paths) {
   auto* reader = new FileReader(this);
   reader->read([this, reader, paths]() -> FileReader::Reaction {
@@ -285,7 +286,12 @@ void PlacesModel::addRead(const std::vector<Result<io::NamedPlace>>& places) {
   const auto sound =
       static_cast<int>(std::ranges::count_if(places, [](const auto& place) { return place.ok(); }));
   if (sound > 1) m_history.beginMacro(tr("Add %n bookmark(s)", nullptr, sound));
-  for (const auto& place : places) place ? void(addBookmark(place.value())) : report(place.error());
+  for (const auto& place : places) {
+    if (place)
+      addBookmark(place.value());
+    else
+      report(place.error());
+  }
   if (sound > 1) m_history.endMacro();
 }
 

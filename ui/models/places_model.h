@@ -42,7 +42,7 @@ class PlacesModel : public QAbstractListModel {
 
   // Reads all files; problem() names each one that is broken, which is left alone.
   void load();
-  // The same beside this thread; a model reset follows.
+  // As load(), but reads beside this thread; a model reset follows.
   void loadBeside();
 
   // Who renders the thumbnails; must outlive the model.

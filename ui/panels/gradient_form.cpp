@@ -72,7 +72,7 @@ QWidget* GradientForm::makeButtons() {
 }
 
 void GradientForm::connectAll() {
-  // One that came with a file or a session can be chosen again.
+  // A gradient that came with a file or a session becomes a guest, so that it can be chosen again.
   connect(m_chooser, &GradientChooser::gradientChosen, this,
           [this](const color::Gradient& gradient) {
             m_chooser->addGuest(m_gradient);
@@ -87,7 +87,7 @@ void GradientForm::connectAll() {
   connect(m_export, &QPushButton::clicked, this, &GradientForm::askForExport);
 }
 
-// An undo behind the editor's back has the last word.
+// Closes an editor of other stops: they were undone, or replaced, while it was open.
 void GradientForm::setGradient(const color::Gradient& gradient) {
   show(gradient);
   if (m_editor == nullptr) return;

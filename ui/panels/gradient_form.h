@@ -22,8 +22,8 @@ class GradientChooser;
 class GradientStrip;
 class OwnGradients;
 
-// The gradient that counts are shown in: the lists to choose from, the editor, and what keeps the
-// user's own, names them and does away with them.
+// The gradient that counts are shown in: the lists to choose from, the editor, and the actions by
+// which users keep, rename and delete gradients of their own.
 class GradientForm : public FieldForm {
   Q_OBJECT
  public:
@@ -44,10 +44,11 @@ class GradientForm : public FieldForm {
   void importFrom(const QString& path);
   // Writes the current gradient, as .json where the name ends so, else as .gpl.
   void exportTo(const QString& path, const io::Replace& replace = false);
-  // One of the user's own is changed, of another one a copy becomes one of them.
+  // Opens the editor. It changes a gradient of the user's own; of another one it makes a copy,
+  // which becomes one of them.
   void edit();
   void rename();
-  // Does away with the file of an own gradient; its colours stay until others are chosen.
+  // Deletes the file of an own gradient; its colours stay in use until others are chosen.
   void remove();
   // Makes the current gradient one of the user's own, whatever it came with.
   void keep();

@@ -10,7 +10,8 @@ CalmStyle::CalmStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
 
 void CalmStyle::polish(QWidget* widget) {
   QProxyStyle::polish(widget);
-  // Qt takes text for HTML where it looks like that, as a file's name can. Tool tips of ours are.
+  // A label takes text for HTML if it looks like HTML, as a file's name can. This program's tool
+  // tips are HTML, and stay so.
   auto* label = qobject_cast<QLabel*>(widget);
   if (label != nullptr && label->textFormat() == Qt::AutoText && !widget->inherits("QTipLabel"))
     label->setTextFormat(Qt::PlainText);

@@ -80,7 +80,7 @@ void GradientChooser::append(const std::vector<color::Gradient>& gradients,
   if (gradients.empty()) return;
   if (!heading.isEmpty()) {
     addItem(heading);
-    setItemData(count() - 1, 0, Qt::UserRole - 1);  // as QComboBox knows what cannot be chosen
+    setItemData(count() - 1, 0, Qt::UserRole - 1);  // by which QComboBox knows rows not to choose
     m_rows.emplace_back();
   }
   for (const color::Gradient& gradient : gradients) appendRow(gradient);

@@ -44,7 +44,7 @@ class GradientChooser : public QComboBox {
   std::vector<color::Gradient> m_builtIn;
   std::vector<color::Gradient> m_own;
   std::vector<color::Gradient> m_guests;
-  std::vector<std::optional<color::Gradient>> m_rows;  // nothing: a line or a heading
+  std::vector<std::optional<color::Gradient>> m_rows;  // nothing for a heading
   int m_known = 0;                                     // rows without the one that is only shown
   color::Gradient m_current = color::Gradient::defaultGradient();
 };

@@ -12,8 +12,8 @@ class QPushButton;
 
 namespace fatou::ui {
 
-// Sentences that must reach the user: they lie over a widget, the latest on top, each until it is
-// closed. Nothing else that is said in the window takes their place.
+// Shows sentences that must reach the user: over a widget, the latest on top, each until it is
+// closed. Nothing else that the window says replaces them.
 class MessageBar : public QFrame {
   Q_OBJECT
  public:
@@ -26,9 +26,9 @@ class MessageBar : public QFrame {
   // Takes no room: lies at the upper edge of `over`, whose child it is.
   explicit MessageBar(QWidget* over);
 
-  // One that is there already comes to the top.
+  // Shows the message on top, also if it was there already.
   void add(Message message);
-  // All that have not been closed, the one on top first.
+  // All messages that have not been closed, the one on top first.
   QStringList texts() const;
 
  public Q_SLOTS:

@@ -14,8 +14,8 @@ inline constexpr bool kCanRunOutOfThreads = false;
 inline constexpr bool kCanRunOutOfThreads = true;
 #endif
 
-// While it lives the process has no room for more than a few threads' stacks. What is kept of the
-// stacks of threads that have ended is used up first.
+// While it lives, the process has no address space for more than a few threads' stacks. The stacks
+// that the library keeps of threads that have ended are used up first.
 class NoMoreThreads {
  public:
   NoMoreThreads() {
