@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fatou/losses_text.h"
 
-#include <cmath>
-
 #include "app/fatou/text.h"
 #include "core/stats/glossary.h"
 
@@ -30,30 +28,14 @@ QString lossesText(const std::vector<stats::Configuration>& configurations,
   return text;
 }
 
-namespace {
-
-QString boundText(const stats::AmdahlFit& fit) {
-  if (!fit.isConclusive()) return QStringLiteral(", too uncertain for a bound: use more --repeats");
-  if (!std::isfinite(fit.greatestSpeedup())) return QStringLiteral(", no bound in sight");
-  return QStringLiteral(", no more than %1 times faster on any number of cores")
-      .arg(fit.greatestSpeedup(), 0, 'f', 1);
-}
-
-}  // namespace
-
 QString amdahlText(const io::LabReport& report) {
-  QString text;
+  QString text(u'\n');
   for (const char* view : {"direct", "balanced"}) {
     const auto fit = stats::fitView(report.configurations, view, report.cores());
-    if (!fit) continue;
-    text += QStringLiteral("Amdahl's law, %1: serial fraction %2")
-                .arg(QLatin1StringView(view), percentText(fit->fraction));
-    if (std::isfinite(fit->low))
-      text += QStringLiteral(" (95 % interval %1 to %2)")
-                  .arg(percentText(fit->low), percentText(fit->high));
-    text += boundText(*fit) + u'\n';
+    text += QStringLiteral("%1: %2\n")
+                .arg(QLatin1StringView(view), QString::fromStdString(stats::amdahlSentence(fit)));
   }
-  return text.isEmpty() ? text : u'\n' + text;
+  return text;
 }
 
 }  // namespace fatou::app

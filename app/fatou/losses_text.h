@@ -14,8 +14,7 @@ namespace fatou::app {
 QString lossesText(const std::vector<stats::Configuration>& configurations,
                    const std::vector<stats::ComparisonRow>& rows);
 
-// Amdahl's law fitted to each view; empty where there are not two engine counts on cores of
-// their own.
+// What Amdahl's law makes of the times of each view, a line each.
 QString amdahlText(const io::LabReport& report);
 
 }  // namespace fatou::app

@@ -82,7 +82,9 @@ QJsonObject toJson(const Configuration& configuration, const ComparisonRow& row)
 }
 
 QJsonObject toJson(const stats::AmdahlFit& fit) {
-  QJsonObject object{{key("fraction"), fit.fraction}, {key("serial_time"), fit.serialTime}};
+  QJsonObject object{{key("fraction"), fit.fraction},
+                     {key("serial_time"), fit.serialTime},
+                     {key("conclusive"), fit.isConclusive()}};
   if (std::isfinite(fit.low)) {
     object.insert(key("low"), fit.low);
     object.insert(key("high"), fit.high);

@@ -24,7 +24,8 @@ struct LabReport {
 QByteArray reportCsv(const LabReport& report);
 
 // {"request", "machine", "configurations": [figures, losses, repeats and the typical run's bands],
-// "amdahl": {view: {"fraction", "low", "high", "serial_time"}}}.
+// "amdahl": {view: {"fraction", "low", "high", "serial_time", "conclusive"}}}. A fit that is not
+// conclusive bounds nothing, and may lie outside 0 ... 1.
 QByteArray reportJson(const LabReport& report);
 
 // One HTML page that needs nothing else: charts as SVG, tables, every word explained.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <cmath>
 
 #include <QStringList>
 #include <QXmlStreamWriter>
@@ -167,23 +166,11 @@ void Page::losses() {
 
 void Page::amdahl() {
   heading(QStringLiteral("Amdahl's law"));
-  bool any = false;
   for (const char* view : {"direct", "balanced"}) {
     const auto fit = stats::fitView(m_report.configurations, view, m_report.cores());
-    if (!fit) continue;
-    any = true;
-    QString text = QStringLiteral("%1: serial fraction %2")
-                       .arg(QString::fromLatin1(view), percent(fit->fraction));
-    if (std::isfinite(fit->low))
-      text += QStringLiteral(", 95 % confidence interval %1 to %2")
-                  .arg(percent(fit->low), percent(fit->high));
-    if (std::isfinite(fit->greatestSpeedup()))
-      text += QStringLiteral("; no number of cores would pass %1 times the serial speed")
-                  .arg(fit->greatestSpeedup(), 0, 'f', 1);
-    paragraph(text + u'.');
+    paragraph(QString::fromLatin1(view) + QStringLiteral(": ") +
+              QString::fromStdString(stats::amdahlSentence(fit)) + u'.');
   }
-  if (!any)
-    paragraph(QStringLiteral("A fit needs times at two engine counts on cores of their own."));
 }
 
 void Page::timelines() {

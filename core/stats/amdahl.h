@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 
 namespace fatou::stats {
 
@@ -24,7 +25,7 @@ struct AmdahlFit {
   // 1 / s, infinite where s is not positive.
   double greatestSpeedup() const;
   // Whether the interval is narrow enough, and possible for a share, to speak of that bound.
-  bool isConclusive() const { return high - low <= 0.25 && high <= 1.0; }
+  bool isConclusive() const { return high - low <= 0.25 && low <= 1.0 && high >= 0.0; }
 };
 
 // Least squares over all measured times, each weighted by its own size so that long and short ones
@@ -32,5 +33,10 @@ struct AmdahlFit {
 // left out where that is given: they do not compute more at once. Nothing without two different
 // engine counts.
 std::optional<AmdahlFit> fitAmdahl(std::span<const TimeAt> times, int cores = 0);
+
+// What a fit says of how much of the work can be shared out, or why it says nothing: a sentence
+// without its full stop, the same wherever a fit is shown. Shares in it are from 0 to 100 %, and no
+// number is named that the times do not tell.
+std::string amdahlSentence(const std::optional<AmdahlFit>& fit);
 
 }  // namespace fatou::stats

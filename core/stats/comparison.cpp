@@ -41,7 +41,7 @@ std::size_t typicalRepeat(const Configuration& configuration, double wall) {
 ComparisonRow rowOf(const Configuration& configuration) {
   const auto walls = each(configuration, [](const Run& run) { return run.wallTime; });
   ComparisonRow row{.wallTime = measured(walls), .spread = relativeSpread(walls)};
-  row.serialTime = median(each(configuration, [](const Run& run) { return busyTime(run); }));
+  row.serialTime = median(each(configuration, [](const Run& run) { return workTime(run); }));
   row.imbalance = median(each(configuration, [](const Run& run) { return imbalance(run); }));
   row.typical = typicalRepeat(configuration, row.wallTime.median);
   if (!configuration.repeats.empty()) row.iterations = iterations(configuration.repeats.front());

@@ -39,7 +39,7 @@ struct ComparisonRow {
   Measured speedup;         // median wall time of the first configuration / wall time
   Measured efficiency;      // speedup / engines
   double spread = 0.0;      // relativeSpread() of the wall times
-  double serialTime = 0.0;  // sum of what the bands took
+  double serialTime = 0.0;  // workTime(): of all bands together
   double imbalance = 0.0;
   std::int64_t iterations = 0;
   double iterationsPerSecond = 0.0;

@@ -67,12 +67,26 @@ void addIdle(const Run& run, const Event& now, double time, bool outside, Losses
   losses.of(LossKind::Waiting) += rest * (1.0 - done);
 }
 
-// The time that busy engines without a core waited for one, where CPU times do not say so.
-double busyBeyondCores(const Run& run, const Event& now, double time) {
-  return run.cores > 0 ? std::max(0, now.busy - run.cores) * time : 0.0;
+// The time that busy engines without a core waited for one, as far as their number tells.
+double timeBeyondCores(const Run& run) {
+  if (run.cores <= 0 || run.engines <= run.cores) return 0.0;
+  double sum = 0.0;
+  Event now;
+  for (const Event& event : eventsOf(run)) {
+    sum += std::max(0, now.busy - run.cores) * (event.time - now.time);
+    now = {.time = event.time, .busy = now.busy + event.busy};
+  }
+  return sum;
 }
 
 }  // namespace
+
+double workTime(const Run& run) {
+  const double busy = busyTime(run);
+  const double cpu = cpuTime(run);
+  // The two clocks may differ by a tick.
+  return cpu > 0.0 ? std::min(cpu, busy) : busy - timeBeyondCores(run);
+}
 
 WorkAlone workAlone(const Run& serial) {
   return {.busyTime = busyTime(serial), .cpuTime = cpuTime(serial)};
@@ -83,23 +97,18 @@ double Losses::sum() const {
 }
 
 Losses splitLosses(const Run& run, const std::optional<WorkAlone>& alone) {
-  const double busy = busyTime(run);
-  const double cpu = std::min(cpuTime(run), busy);  // the two clocks may differ by a tick
   Losses losses{.capacity = run.engines * run.wallTime,
-                .cpuTimeKnown = cpu > 0.0,
+                .cpuTimeKnown = cpuTime(run) > 0.0,
                 .referenceKnown = alone.has_value()};
   const Span span = computingSpan(run);
   Event now;
-  double crowded = 0.0;
   for (const Event& event : eventsOf(run)) {
     const bool outside = event.time <= span.first || now.time >= span.last;
     addIdle(run, now, event.time - now.time, outside, losses);
-    crowded += busyBeyondCores(run, now, event.time - now.time);
     now = {event.time, now.busy + event.busy, now.done + event.done, now.pending + event.pending};
   }
-  const double offCore = losses.cpuTimeKnown ? busy - cpu : crowded;
-  losses.of(LossKind::Oversubscription) += offCore;
-  const double work = busy - offCore;
+  const double work = workTime(run);
+  losses.of(LossKind::Oversubscription) += busyTime(run) - work;
   losses.ideal = work;
   if (alone) {
     const bool both = losses.cpuTimeKnown && alone->cpuTime > 0.0;

@@ -21,6 +21,11 @@ enum class LossKind {
 inline constexpr std::array kLossKinds{LossKind::SerialPart, LossKind::Imbalance, LossKind::Waiting,
                                        LossKind::Oversubscription, LossKind::SlowDown};
 
+// What the bands would take one after the other on a core of their own, in seconds: their processor
+// time. Where that is unknown it is how long they took, less the time for which more engines were
+// busy than there are cores. At most cores * wall time, where the cores are known.
+double workTime(const Run& run);
+
 // What one engine alone needs for the same work: the serial run's computing, without its planning
 // and gathering.
 struct WorkAlone {

@@ -3,45 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <numeric>
 #include <utility>
+
+#include "core/stats/losses.h"
 
 namespace fatou::stats {
 
-std::vector<engines::Seconds> busyTimes(std::span<const engines::TaskRecord> tasks, int engines) {
-  std::map<engines::EngineId, engines::Seconds> busyOf;
-  for (const auto& task : tasks)
-    if (isStamped(task)) busyOf[task.engine] += task.completed - task.started;
-  std::vector<engines::Seconds> busy;
-  for (const auto& [engine, time] : busyOf) busy.push_back(time);
-  if (busy.size() < static_cast<std::size_t>(std::max(engines, 0)))
-    busy.resize(static_cast<std::size_t>(engines));
-  return busy;
-}
-
-double imbalance(std::span<const engines::Seconds> busy) {
-  const auto sum = std::accumulate(busy.begin(), busy.end(), engines::Seconds{0});
-  if (sum <= engines::Seconds{0}) return 0.0;
-  return std::ranges::max(busy) / (sum / static_cast<double>(busy.size()));
-}
-
-RunSummary summarize(std::span<const engines::TaskRecord> tasks, int engines,
-                     engines::Seconds wallTime, std::int64_t iterations) {
-  RunSummary summary{.wallTime = wallTime, .iterations = iterations};
-  summary.serialTime = engines::serialTime(tasks);
-  summary.imbalance = imbalance(busyTimes(tasks, engines));
-  if (wallTime > engines::Seconds{0}) {
-    summary.speedup = summary.serialTime / wallTime;
-    summary.iterationsPerSecond = static_cast<double>(iterations) / wallTime.count();
-  }
-  if (engines > 0) summary.efficiency = summary.speedup / engines;
-  return summary;
-}
-
 RunSummary summarize(const Run& run) {
   RunSummary summary{.wallTime = engines::Seconds(run.wallTime),
-                     .serialTime = engines::Seconds(busyTime(run)),
+                     .serialTime = engines::Seconds(workTime(run)),
                      .imbalance = imbalance(run),
                      .iterations = iterations(run)};
   if (run.wallTime > 0.0) {

@@ -2,6 +2,7 @@
 #include "core/stats/losses.h"
 
 #include <cstring>
+#include <limits>
 #include <random>
 #include <set>
 
@@ -155,6 +156,43 @@ class LossesTest : public QObject {
     QCOMPARE(findTerm("luck"), nullptr);
   }
 
+  void amdahlsSentenceNamesNoNumberThatTheTimesDoNotTell_data() {
+    QTest::addColumn<double>("fraction");
+    QTest::addColumn<double>("low");
+    QTest::addColumn<double>("high");
+    QTest::addColumn<QString>("says");
+    constexpr double kOpen = std::numeric_limits<double>::infinity();
+    QTest::newRow("plain") << 0.1 << 0.08 << 0.12
+                           << "10.0 % of the work behaves as if it could not be shared (95 % "
+                              "confidence: 8.0 % to 12.0 %), so no number of engines is more than "
+                              "10.0 times faster";
+    QTest::newRow("about none") << -0.01 << -0.03 << 0.01
+                                << "all of the work behaves as if it could be shared (95 % "
+                                   "confidence: 0.0 % to 1.0 %), so nothing in these times bounds "
+                                   "the speed-up";
+    QTest::newRow("two times") << 0.2 << -kOpen << kOpen
+                               << "two times leave open how much of the work cannot be shared: "
+                                  "take more repeats";
+    const QString unsteady = QStringLiteral(
+        "these times are too unsteady to tell how much of the work cannot be shared: take more "
+        "repeats or a longer picture when the machine is quiet");
+    QTest::newRow("more than all") << 1.527 << 0.562 << 2.492 << unsteady;
+    QTest::newRow("wide") << 0.539 << -0.462 << 1.54 << unsteady;
+    QTest::newRow("slower together") << 1.3 << 1.25 << 1.35 << unsteady;
+    QTest::newRow("faster than their number") << -0.5 << -0.55 << -0.45 << unsteady;
+  }
+  void amdahlsSentenceNamesNoNumberThatTheTimesDoNotTell() {
+    QFETCH(double, fraction);
+    QFETCH(double, low);
+    QFETCH(double, high);
+    const AmdahlFit fit{.fraction = fraction, .low = low, .high = high, .serialTime = 1.0};
+    QTEST(QString::fromStdString(amdahlSentence(fit)), "says");
+  }
+  void withoutTwoEngineCountsTheSentenceSaysWhatIsMissing() {
+    QCOMPARE(QString::fromStdString(amdahlSentence(std::nullopt)),
+             QStringLiteral(
+                 "Amdahl's law needs times at two engine counts that have cores of their own"));
+  }
   void amdahlsFractionIsFoundInExactTimes() {
     std::vector<TimeAt> times;
     for (const int n : {1, 2, 4, 8}) times.push_back({n, 10.0 * (0.125 + 0.875 / n)});

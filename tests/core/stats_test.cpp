@@ -3,25 +3,11 @@
 
 #include "core/stats/comparison.h"
 #include "core/stats/run_summary.h"
+#include "drawn_run.h"
 
 using namespace fatou;
-using namespace std::chrono_literals;
-using engines::Clock;
-using engines::Seconds;
-using engines::TaskRecord;
 
 namespace {
-
-const Clock::time_point kStart = Clock::time_point{} + 1h;
-
-TaskRecord task(int engine, std::chrono::milliseconds from, std::chrono::milliseconds to) {
-  TaskRecord record{.status = engines::TaskStatus::Succeeded, .engine = engine};
-  record.submitted = kStart;
-  record.started = kStart + from;
-  record.completed = kStart + to;
-  record.received = kStart + to + 1ms;
-  return record;
-}
 
 bool near(double a, double b) {
   return std::abs(a - b) < 1e-12;
@@ -32,25 +18,36 @@ bool near(double a, double b) {
 class StatsTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
-  void aRunIsSummedUpFromItsRecords() {
-    const std::vector tasks{task(0, 0ms, 40ms), task(1, 0ms, 10ms), task(1, 10ms, 30ms)};
-    const auto summary = stats::summarize(tasks, 2, Seconds(50ms), 7'000'000);
-    QVERIFY(near(summary.serialTime.count(), 0.070));
-    QVERIFY(near(summary.speedup, 70.0 / 50));
-    QVERIFY(near(summary.efficiency, 70.0 / 100));
-    QVERIFY(near(summary.imbalance, 40.0 / 35));
-    QVERIFY(near(summary.iterationsPerSecond, 140e6));
+  void aRunIsSummedUpFromItsBands() {
+    const auto summary = stats::summarize(stats::drawn({"aaaa.", "bccd."}));
+    QVERIFY(near(summary.serialTime.count(), 8));
+    QVERIFY(near(summary.wallTime.count(), 5));
+    QVERIFY(near(summary.speedup, 8.0 / 5));
+    QVERIFY(near(summary.efficiency, 8.0 / 10));
+    QVERIFY(near(summary.imbalance, 1));
+    QVERIFY(near(summary.iterationsPerSecond, 400.0 / 5));
   }
   void anEngineThatDidNothingCountsInTheImbalance() {
-    const std::vector tasks{task(0, 0ms, 40ms)};
-    QVERIFY(near(stats::summarize(tasks, 4, Seconds(40ms), 1).imbalance, 4.0));
+    QVERIFY(near(stats::summarize(stats::drawn({"aaaa", "....", "....", "...."})).imbalance, 4.0));
   }
-  void tasksThatNeverRanAreSkipped() {
-    const std::vector tasks{task(0, 0ms, 40ms), TaskRecord{.engine = 1}};
-    QVERIFY(near(stats::summarize(tasks, 1, Seconds(40ms), 1).serialTime.count(), 0.040));
+  void anEngineWithoutACoreDoesNotCountAsWorking() {
+    // Four engines take turns on two cores: nothing is faster than with two.
+    const auto turns = stats::drawn({"aAaA", "bBbB", "CcCc", "DdDd"}, 2);
+    const auto summary = stats::summarize(turns);
+    QVERIFY(near(summary.speedup, 2.0) && near(summary.efficiency, 0.5));
+    QVERIFY(near(summary.efficiency, stats::splitLosses(turns).idealShare()));
+  }
+  void withoutProcessorTimesTheNumberOfCoresBoundsTheSpeedup() {
+    auto turns = stats::drawn({"aaaa", "bbbb", "cccc", "dddd"}, 2);
+    for (auto& band : turns.bands) band.cpuTime = 0.0;
+    const auto summary = stats::summarize(turns);
+    QVERIFY(near(summary.speedup, 2.0));
+    QVERIFY(near(summary.efficiency, stats::splitLosses(turns).idealShare()));
+    turns.cores = 0;  // unknown
+    QVERIFY(near(stats::summarize(turns).speedup, 4.0));
   }
   void nothingIsSummedUpToZeroes() {
-    const auto summary = stats::summarize({}, 0, Seconds(0), 0);
+    const auto summary = stats::summarize(stats::Run{.engines = 0});
     QVERIFY(summary.speedup == 0 && summary.efficiency == 0 && summary.imbalance == 0);
   }
   void theMedianIsTheMiddle() {

@@ -48,22 +48,24 @@ QList<Entry> timeEntries() {
   return {
       {NumbersDialog::tr("Wall time"),
        NumbersDialog::tr(
-           "What you waited for the run: from the first band handed in to the last one received."),
-       NumbersDialog::tr("last received − first submitted")},
+           "What you waited for the run: from its start, before planning, until the last tile was "
+           "there and gathered."),
+       NumbersDialog::tr("last tile gathered − start")},
       {NumbersDialog::tr("Serial time"),
-       NumbersDialog::tr(
-           "What all bands took together, wherever they ran: the work, as if done one after the "
-           "other."),
-       NumbersDialog::tr("sum of (completed − started)")},
+       NumbersDialog::tr("The work itself: the processor time of all bands together, as if one "
+                         "after the other on "
+                         "one core. An engine that waits for a core does not count as working."),
+       NumbersDialog::tr("sum of the bands' processor time")},
       {NumbersDialog::tr("Speed-up"),
        NumbersDialog::tr(
-           "How many engines' worth of work was done at a time in this run. It does not tell "
+           "How many cores' worth of work was done at a time in this run. It does not tell "
            "whether the engines slowed each other down; fatou compare does, as it divides the wall "
            "time of a serial run by that of a parallel one."),
        NumbersDialog::tr("serial time / wall time")},
       {NumbersDialog::tr("Efficiency"),
        NumbersDialog::tr(
-           "The share of the engines' time that went into the picture. At 100 % none ever waited."),
+           "The share of the engines' time that went into the picture, on a core. At 100 % none "
+           "ever waited."),
        NumbersDialog::tr("speed-up / engines")},
       {NumbersDialog::tr("Imbalance"),
        NumbersDialog::tr(

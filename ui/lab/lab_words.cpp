@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/lab/lab_words.h"
 
-#include <cmath>
-
 #include <QCoreApplication>
 
 #include "core/stats/glossary.h"
@@ -52,21 +50,7 @@ QString percentText(double share, int decimals) {
 }
 
 QString amdahlText(const QString& view, const std::optional<stats::AmdahlFit>& fit) {
-  if (!fit)
-    return tr("%1: Amdahl's law needs two engine counts that have cores of their own.").arg(view);
-  const QString range =
-      std::isfinite(fit->low)
-          ? tr("95 % confidence: %1 to %2").arg(percentText(fit->low, 1), percentText(fit->high, 1))
-          : tr("two times leave its confidence open");
-  const QString fraction = tr("%1: %2 of the work behaves as if it could not be shared (%3)")
-                               .arg(view, percentText(fit->fraction, 1), range);
-  if (!fit->isConclusive())
-    return tr("%1: too uncertain to speak of a bound; take more repeats or a longer picture.")
-        .arg(fraction);
-  if (!(fit->fraction > 0.0))
-    return tr("%1, so that nothing in these times bounds the speed-up.").arg(fraction);
-  return tr("%1, so that no number of engines is more than %2 times faster.")
-      .arg(fraction, QString::number(fit->greatestSpeedup(), 'g', 3));
+  return QStringLiteral("%1: %2.").arg(view, QString::fromStdString(stats::amdahlSentence(fit)));
 }
 
 QString imbalanceBoundText(const QString& name, int engines, double imbalance) {

@@ -26,8 +26,7 @@ QString explanationOf(const char* term);
 // "97 %".
 QString percentText(double share, int decimals = 0);
 
-// What Amdahl's law makes of the times of a view, in a sentence or two; why it says nothing where
-// it does not.
+// What Amdahl's law makes of the times of a view, in a sentence.
 QString amdahlText(const QString& view, const std::optional<stats::AmdahlFit>& fit);
 
 // How far imbalance alone lets a run come.

@@ -8,6 +8,8 @@
 #include <QProgressBar>
 #include <QTimerEvent>
 
+#include "core/io/usable_cores.h"
+#include "core/render/recorded_run.h"
 #include "core/stats/run_summary.h"
 #include "ui/lab/band_text.h"
 #include "ui/lab/engine_lanes.h"
@@ -26,16 +28,9 @@ constexpr int kFrame = 33;
 constexpr Seconds kPatience{0.15};     // until a run without bands takes the view
 constexpr Seconds kNumbersEvery{0.1};  // numbers that change faster cannot be read
 
-stats::RunSummary summaryOf(const std::vector<render::BandRecord>& bands, int engines,
-                            Seconds wallTime) {
-  std::vector<engines::TaskRecord> tasks;
-  tasks.reserve(bands.size());
-  std::int64_t iterations = 0;
-  for (const auto& band : bands) {
-    tasks.push_back(band.task);
-    iterations += band.iterations;
-  }
-  return stats::summarize(tasks, engines, wallTime, iterations);
+// None of the sums depends on the view.
+stats::RunSummary summaryOf(const render::RunRecord& run) {
+  return stats::summarize(render::toRun(run, render::ViewKind::Balanced, io::usableCores()));
 }
 
 }  // namespace
@@ -116,11 +111,9 @@ void RunStrip::finish(const render::RunRecord& run, bool complete) {
   m_complete = complete;
   RunLanes lanes(run.engines, run.started);
   for (const auto& band : run.bands) lanes.add(band);
-  const Seconds wallTime = run.finished - run.started;
   showRun(lanes);
-  m_lanes->setSpan(wallTime.count());
-  m_numbers->setNumbers(
-      RunNumbers::of(summaryOf(run.bands, run.engines, wallTime), run.bands.size()));
+  m_lanes->setSpan(Seconds(run.finished - run.started).count());
+  m_numbers->setNumbers(RunNumbers::of(summaryOf(run), run.bands.size()));
   showInfo();
 }
 
@@ -152,7 +145,12 @@ void RunStrip::takePending() {
 void RunStrip::showLiveNumbers(Seconds elapsed) {
   m_numbersShownAt = elapsed;
   const auto& bands = m_lanes->run().bands();
-  m_numbers->setNumbers(RunNumbers::of(summaryOf(bands, m_engines, elapsed), bands.size()));
+  m_numbers->setNumbers(RunNumbers::of(
+      summaryOf({.started = m_started,
+                 .finished = m_started + std::chrono::duration_cast<Clock::duration>(elapsed),
+                 .engines = m_engines,
+                 .bands = bands}),
+      bands.size()));
 }
 
 void RunStrip::highlightRows(std::optional<std::int32_t> row) {
