@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <QTemporaryDir>
@@ -30,6 +31,7 @@ namespace {
 struct Answers {
   int flock = 0;
   int fsync = 0;
+  bool endsAtSync = false;  // as if the program were killed there
   int rename = 0;
   int fallocate = 0;
   int timesFull = 0;  // how often fallocate fails
@@ -60,6 +62,7 @@ int flock(int file, int operation) noexcept {
 }
 
 int fsync(int) {
+  if (answers.endsAtSync) ::_exit(0);
   return answers.fsync != 0 ? answer(answers.fsync) : 0;  // the tests need no disk
 }
 
@@ -337,6 +340,21 @@ class OutputFileTest : public QObject {
     setrlimit(RLIMIT_FSIZE, &before);
     std::signal(SIGXFSZ, handler);
     QVERIFY(!status.ok());
+    QCOMPARE(names(), QStringList{});
+  }
+
+  void aProgramThatIsKilledWhileItSavesLeavesNothing() {
+    if (!OwnFile::openNameless(path("a.csv"), false).isOpen())
+      QSKIP("this file system has no files without names");
+    const pid_t child = ::fork();
+    if (child == 0) {
+      answers.endsAtSync = true;
+      (void)writeFile(path("a.csv"), "new", {});
+      ::_exit(1);
+    }
+    int status = 0;
+    QCOMPARE(::waitpid(child, &status, 0), child);
+    QVERIFY(WIFEXITED(status) && WEXITSTATUS(status) == 0);
     QCOMPARE(names(), QStringList{});
   }
 
