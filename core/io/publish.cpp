@@ -52,6 +52,13 @@ void takeAttributes([[maybe_unused]] int handle, [[maybe_unused]] const QByteArr
 #endif
 }
 
+// The mode `mode` of a file of another group: what it lets its group do was not meant for this one,
+// which may do what everybody may.
+mode_t forOtherGroup(mode_t mode) {
+  const mode_t everybody = mode & S_IRWXO;
+  return (mode & ~mode_t{S_IRWXG}) | (everybody << 3);
+}
+
 // Gives the open file the owner, mode and attributes of the file that it replaces. The owner comes
 // before the mode, as a change of owner takes special bits away.
 void takeOver(int handle, const QByteArray& from) {
@@ -59,9 +66,14 @@ void takeOver(int handle, const QByteArray& from) {
   struct stat mine {};
   if (::lstat(from.constData(), &old) != 0 || !S_ISREG(old.st_mode)) return;
   if (::fstat(handle, &mine) != 0) return;
-  const bool isOthers = old.st_uid != mine.st_uid || old.st_gid != mine.st_gid;
+  const bool isOtherGroup = old.st_gid != mine.st_gid;
+  const bool isOthers = old.st_uid != mine.st_uid || isOtherGroup;
   mode_t mode = old.st_mode & 07777;
-  if (isOthers && ::fchown(handle, old.st_uid, old.st_gid) != 0) mode &= 0777;
+  if (isOthers && ::fchown(handle, old.st_uid, old.st_gid) != 0) {
+    mode &= 0777;
+    constexpr auto kSameUser = static_cast<uid_t>(-1);
+    if (isOtherGroup && ::fchown(handle, kSameUser, old.st_gid) != 0) mode = forOtherGroup(mode);
+  }
   takeAttributes(handle, from);
   if (::fchmod(handle, mode) != 0) return;  // a file system without modes
 }

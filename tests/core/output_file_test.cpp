@@ -33,6 +33,7 @@ struct Answers {
   int fsync = 0;
   bool endsAtSync = false;  // as if the program were killed there
   int rename = 0;
+  int fchown = 0;
   int fallocate = 0;
   int timesFull = 0;  // how often fallocate fails
 };
@@ -64,6 +65,11 @@ int flock(int file, int operation) noexcept {
 int fsync(int) {
   if (answers.endsAtSync) ::_exit(0);
   return answers.fsync != 0 ? answer(answers.fsync) : 0;  // the tests need no disk
+}
+
+int fchown(int file, uid_t user, gid_t group) noexcept {
+  if (answers.fchown != 0) return answer(answers.fchown);
+  return static_cast<int>(::syscall(SYS_fchown, file, user, group));
 }
 
 int rename(const char* from, const char* to) noexcept {
@@ -140,6 +146,19 @@ class OutputFileTest : public QObject {
     QVERIFY(writePicture(path("a.png"), makeInfo(3, 2), makeCounts(3, 2, 9)).ok());
     QCOMPARE(static_cast<int>(modeOf(path("a.csv"))), mode);
     QCOMPARE(static_cast<int>(modeOf(path("a.png"))), mode);
+  }
+
+  void aGroupThatIsNotTheFilesGetsNoMoreThanEverybody() {
+    putBytes(path("a.csv"), "old");
+    if (::chown(qPrintable(path("a.csv")), ::geteuid(), ::getegid() + 1) != 0)
+      QSKIP("only the superuser can give a file to any group");
+    answers.fchown = EPERM;
+    for (const auto& [before, after] : {std::pair{0660, 0600}, std::pair{0664, 0644}}) {
+      QCOMPARE(::chown(qPrintable(path("a.csv")), ::geteuid(), ::getegid() + 1), 0);
+      QCOMPARE(::chmod(qPrintable(path("a.csv")), static_cast<mode_t>(before)), 0);
+      QVERIFY(writeFile(path("a.csv"), "new", true).ok());
+      QCOMPARE(static_cast<int>(modeOf(path("a.csv"))), after);
+    }
   }
 
   void nobodyReadsAPrivateFileWhileItIsReplaced() {
