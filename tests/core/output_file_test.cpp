@@ -306,6 +306,22 @@ class OutputFileTest : public QObject {
     QCOMPARE(names(), QStringList{});
   }
 
+  void aJournalThatAnotherProgramBeginsIsLeftToIt() {
+    auto other =
+        OwnFile::open(PictureJournal::nameFor(path("a.png")), path("a.png"), OwnFile::Wanted::New);
+    QVERIFY(other.ok());
+    OwnFile journal = std::move(other).value();
+    QVERIFY(journal.lock());
+    const auto refused = PictureWriter::open(path("a.png"), makeInfo(3, 2));
+    QVERIFY(!refused.ok());
+    QVERIFY(text(refused.error()).contains(QLatin1String("another program is writing it")));
+    QCOMPARE(names(), QStringList{QStringLiteral("a.png.part.journal")});
+    QCOMPARE(journal.size(), std::int64_t{0});
+    journal.close();
+    QVERIFY(PictureWriter::open(path("a.png"), makeInfo(3, 2)).ok());
+    QCOMPARE(names(), QStringList{});
+  }
+
   void aLastStepThatFailsKeepsTheFinishedFile_data() {
     QTest::addColumn<int>("sync");
     QTest::addColumn<int>("rename");
