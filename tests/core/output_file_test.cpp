@@ -508,6 +508,23 @@ class OutputFileTest : public QObject {
     }
   }
 
+  void thatFilesAreCompleteStaysSaidWhileTheyAreGoneOnWith() {
+    const PictureInfo info = makeInfo(8, 16);
+    const QStringList files{path("a.png"), path("b.npy")};
+    {
+      const auto writers = opened(files, info);
+      const auto all = finished(writers, makeCounts(8, 16, 256));
+      for (const auto& writer : writers) QVERIFY(writer->seal(all).ok());
+    }
+    const QByteArray lines = bytesOf(PictureJournal::nameFor(files.front()));
+    QVERIFY(lines.contains("\ndone "));
+    const auto writers = opened(files, info);
+    QCOMPARE(bytesOf(PictureJournal::nameFor(files.front())), lines);
+    const auto all = finished(writers, {});
+    for (const auto& writer : writers) QVERIFY(writer->seal(all).ok());
+    QCOMPARE(bytesOf(PictureJournal::nameFor(files.front())), lines);
+  }
+
   void aFileThatWasChangedSinceItGotItsNameIsNotTakenForOurs() {
     const PictureInfo info = makeInfo(8, 16);
     {
