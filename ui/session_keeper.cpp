@@ -96,10 +96,10 @@ QByteArray SessionKeeper::content() const {
   return QJsonDocument(object).toJson();
 }
 
-void SessionKeeper::save() {
+bool SessionKeeper::save() {
   m_timer.stop();
   const QByteArray json = content();
-  if (json == m_saved) return;
+  if (json == m_saved) return true;
   QDir().mkpath(QFileInfo(m_path).path());
   const Status saved = io::writeFile(m_path, json, true);
   if (saved) m_saved = json;
@@ -107,6 +107,7 @@ void SessionKeeper::save() {
     Q_EMIT failed(
         tr("The session is not saved. %1").arg(QString::fromStdString(saved.error().message)));
   m_hasFailed = !saved;
+  return saved.ok();
 }
 
 }  // namespace fatou::ui

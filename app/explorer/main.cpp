@@ -142,9 +142,9 @@ int run(ExplorerApplication& app) {
   // There is no window any more to say it in.
   QObject::connect(&program.keeper, &SessionKeeper::failed, &program.keeper,
                    [](const QString& why) { complain(why); });
-  program.keeper.save();
+  const bool isSaved = program.keeper.save();
   store.sync();
-  leaveWithin(kLeaveSeconds);
+  leaveWithin(kLeaveSeconds, isSaved);
   return status;
 }
 

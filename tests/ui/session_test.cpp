@@ -150,19 +150,34 @@ class SessionTest : public QObject {
     }
   }
 
-  void leavingIsBounded() {
+  void leavingIsBoundedAndSaysWhetherTheSessionIsSaved_data() {
+    QTest::addColumn<bool>("isSaved");
+    QTest::addColumn<QByteArray>("end");
+    QTest::newRow("saved") << true << QByteArray("; the session is saved.\n");
+    QTest::newRow("not saved") << false << QByteArray("; the session is not saved either.\n");
+  }
+  void leavingIsBoundedAndSaysWhetherTheSessionIsSaved() {
+    QFETCH(bool, isSaved);
+    QFETCH(QByteArray, end);
     const auto started = std::chrono::steady_clock::now();
+    int pipe[2] = {};
+    QCOMPARE(::pipe(pipe), 0);
     const pid_t child = ::fork();
     if (child == 0) {
-      ::close(STDERR_FILENO);
-      ui::leaveWithin(1);
+      ::dup2(pipe[1], STDERR_FILENO);
+      ui::leaveWithin(1, isSaved);
       for (volatile bool deaf = true; deaf;) {
       }
       ::_exit(0);
     }
+    ::close(pipe[1]);
     int status = 0;
     QCOMPARE(::waitpid(child, &status, 0), child);
     QVERIFY(WIFEXITED(status) && WEXITSTATUS(status) == 1);
+    QFile said;
+    QVERIFY(said.open(pipe[0], QIODevice::ReadOnly, QFileDevice::AutoCloseHandle));
+    const QByteArray text = said.readAll();
+    QVERIFY2(text.endsWith(end), text.constData());
     QVERIFY(std::chrono::steady_clock::now() - started < std::chrono::seconds(10));
   }
 
