@@ -63,9 +63,18 @@ struct Program {
     sharing.holdWhileMeasuring(exports);
     places.setThumbnails(thumbnails);
     connectAll();
-    places.loadBeside();
-    gradients.load();
-    unfinished.load();
+  }
+
+  // Has the files read, among them the one that is to be opened, where there is one. Each begins as
+  // an event: for what one of them throws the window has a sentence, and the others are read.
+  void readFiles(const QString& opened) {
+    const auto later = [](QObject* receiver, auto begin) {
+      QMetaObject::invokeMethod(receiver, begin, Qt::QueuedConnection);
+    };
+    later(&places, [this] { places.loadBeside(); });
+    later(&gradients, [this] { gradients.load(); });
+    later(&unfinished, [this] { unfinished.load(); });
+    if (!opened.isEmpty()) later(&window, [this, opened] { window.openFile(opened); });
   }
 
   void connectAll() {
@@ -135,9 +144,9 @@ int run(ExplorerApplication& app) {
   if (last.isUnfinished) beginSafely(program, begin, folder);
   if (!session) program.window.complain(QString::fromStdString(session.error().message));
   tellOf(store, program.window);
-  if (!start.value().file.isEmpty()) program.window.openFile(start.value().file);
   program.window.show();
   guard(app, program.window);
+  program.readFiles(start.value().file);
   const int status = QApplication::exec();
   // There is no window any more to say it in.
   QObject::connect(&program.keeper, &SessionKeeper::failed, &program.keeper,
