@@ -176,7 +176,8 @@ class CliTest : public QObject {
     row("compare --c 0 --report nowhere/r.html", "no folder");
     row("info", "which file");
     row("whatif", "which run");
-    row("whatif nowhere.json", "nowhere.json is no recorded run");
+    row("whatif nowhere.json",
+        "Cannot read \"nowhere.json\": there is no such file; check the name.");
     row("engines --engines many", "--engines 'many'");
   }
   void badInputGetsOneSentenceAndExitCodeTwo() {
