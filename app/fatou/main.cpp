@@ -64,7 +64,7 @@ void dispatch(const QStringList& arguments) {
   if (word == QLatin1StringView("--help") || word == QLatin1StringView("-h")) return print(usage());
   for (const Command& command : kCommands)
     if (word == QLatin1StringView(command.name)) return run(command, arguments);
-  if (!word.isEmpty())
+  if (arguments.size() > 1)
     throw badUsage(QStringLiteral("there is no command '%1': see fatou --help").arg(word));
   for (const QString& line : usage().trimmed().split(u'\n')) tell(line);
   throw Failure{kBadUsage, {}};

@@ -191,6 +191,14 @@ class CliTest : public QObject {
     QCOMPARE(filesLeft(), QStringList());
   }
 
+  void anEmptyCommandIsNamedAsAnyOtherThatIsNone() {
+    for (const QStringList& arguments : {QStringList{QString()}, {QString(), QString()}}) {
+      const auto done = fatou(arguments);
+      QCOMPARE(done.code, 2);
+      QCOMPARE(done.err, QStringLiteral("fatou: there is no command '': see fatou --help\n"));
+    }
+  }
+
   void numbersAreTakenAsPeopleWriteThem() {
     const auto render = [&](const QStringList& options) {
       const auto done = fatou(QStringList{QStringLiteral("render"), QStringLiteral("--quiet"),
