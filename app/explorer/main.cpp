@@ -101,12 +101,13 @@ struct Program {
   MainWindow window;
 };
 
-// One step away from what the last session did not finish, so that undoing goes back there.
+// Begins at another place than the one whose picture the last session did not finish. That place
+// stays in the history, one step back, and a message offers it.
 void beginSafely(Program& program, const ExplorerState& start, const QString& folder) {
   const ExplorerState unfinished = program.document.state();
   program.document.change(start, MainWindow::tr("First place"));
   if (unfinished.place == start.place) return;
-  // Also for a session that ends badly, too, before anybody went back.
+  // In a file as well: the history ends with this session, perhaps before anybody goes back.
   (void)io::writePlaceFile(folder + QStringLiteral("/unfinished.json"),
                            {.name = "Unfinished", .about = {}, .place = unfinished.place}, true);
   program.window.offer(

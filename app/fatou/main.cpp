@@ -36,7 +36,7 @@ void complain(const QString& who, const QString& message) {
   tell(who + QStringLiteral(": ") + message);
 }
 
-// Runs what gives up by throwing and says why it did; the exit code.
+// Does the work and returns the exit code. Where the work throws, it says why on standard error.
 template <typename Work>
 int reported(const QString& who, const Work& work) {
   try {
