@@ -46,11 +46,14 @@ Result<Session> SessionKeeper::restore(const QString& path) {
   file.close();
   const QString aside = path + QStringLiteral(".broken");
   QFile::remove(aside);
-  file.rename(aside);
-  return Error{
-      tr("The last session cannot be restored from \"%1\": %2. It was kept as \"%3\".")
-          .arg(QFileInfo(path).fileName(), QString::fromStdString(why), QFileInfo(aside).fileName())
-          .toStdString()};
+  const QString kept = file.rename(aside)
+                           ? tr("It was kept as \"%1\".")
+                           : tr("It cannot be kept as \"%1\": see that the name is free and the "
+                                "folder may be written.");
+  return Error{tr("The last session cannot be restored from \"%1\": %2. %3")
+                   .arg(QFileInfo(path).fileName(), QString::fromStdString(why),
+                        kept.arg(QFileInfo(aside).fileName()))
+                   .toStdString()};
 }
 
 ExplorerState SessionKeeper::safeState(const ExplorerState& unfinished) {

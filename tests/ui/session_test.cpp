@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <QDir>
 #include <QFile>
 #include <QImage>
 #include <QMimeData>
@@ -296,6 +297,17 @@ class SessionTest : public QObject {
     QVERIFY(state.error().message.find("broken.json") != std::string::npos);
     QCOMPARE(contentOf(file + QStringLiteral(".broken")), content);
     QVERIFY(!QFile::exists(file));
+  }
+
+  void aBrokenSessionThatCannotBeMovedIsNotSaidToBeKept() {
+    const QString file = path("stuck.json");
+    write(file, "{");
+    QVERIFY(QDir().mkpath(file + QStringLiteral(".broken/full")));
+    const auto state = SessionKeeper::restore(file);
+    QVERIFY(!state.ok());
+    QVERIFY(state.error().message.find("It cannot be kept as \"stuck.json.broken\"") !=
+            std::string::npos);
+    QCOMPARE(contentOf(file), QByteArray("{"));
   }
 
   void aFolderThatCannotBeWrittenIsSaidOnce() {
