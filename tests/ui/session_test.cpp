@@ -2,6 +2,7 @@
 // Tests the session, which outlives the program, and what comes into it: files, drops and the
 // clipboard.
 #include <csignal>
+#include <memory>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -187,26 +188,29 @@ class SessionTest : public QObject {
     ui::FileReader reader;
     QSignalSpy busy(&reader, &ui::FileReader::busyChanged);
     QStringList taken;
-    const auto take = [&taken](const char* what) {
-      return [&taken, what] { taken << QLatin1String(what); };
+    // Held by what is read late, until the reader has taken or dropped it.
+    auto late = std::make_shared<QString>(QStringLiteral("late"));
+    const std::weak_ptr<QString> coming = late;
+    const auto readSlowly = [&] {
+      reader.read([&slow, &taken, late]() -> ui::FileReader::Reaction {
+        slow.acquire();
+        return [&taken, late] { taken << *late; };
+      });
     };
-    reader.read([&]() -> ui::FileReader::Reaction {
-      slow.acquire();
-      return take("slow");
-    });
+    readSlowly();
     QVERIFY(reader.isBusy());
-    reader.read([&]() -> ui::FileReader::Reaction { return take("quick"); });
+    reader.read([&taken]() -> ui::FileReader::Reaction {
+      return [&taken] { taken << QStringLiteral("quick"); };
+    });
     QTRY_COMPARE(taken, QStringList(QStringLiteral("quick")));
     QVERIFY(!reader.isBusy());
-    reader.read([&]() -> ui::FileReader::Reaction {
-      slow.acquire();
-      return take("cancelled");
-    });
+    readSlowly();
     reader.cancel();
     QVERIFY(!reader.isBusy());
     QCOMPARE(busy.count(), 4);
+    late.reset();
     slow.release(2);
-    QTest::qWait(50);
+    QTRY_VERIFY(coming.expired());
     QCOMPARE(taken.size(), 1);
   }
 
