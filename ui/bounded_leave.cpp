@@ -2,26 +2,38 @@
 #include "ui/bounded_leave.h"
 
 #include <csignal>
-#include <iterator>
+#include <string_view>
 #include <unistd.h>
 
 namespace fatou::ui {
 namespace {
 
-// A signal handler, which may call little more than write() and _exit().
-void endAtOnce(int) {
-  constexpr char kSentence[] =
-      "fatou-explorer: what was being computed or read did not stop in time, so the program ends "
-      "without it; the session is saved.\n";
-  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, kSentence, std::size(kSentence) - 1);
+constexpr std::string_view kWhy =
+    "fatou-explorer: what was being computed or read did not stop in time, so the program ends "
+    "without it; ";
+
+void sayAtEnd(std::string_view text) {
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
+}
+
+// Two signal handlers, which may call little more than write() and _exit().
+void endWithSession(int) {
+  sayAtEnd(kWhy);
+  sayAtEnd("the session is saved.\n");
+  ::_exit(1);
+}
+
+void endWithoutSession(int) {
+  sayAtEnd(kWhy);
+  sayAtEnd("the session is not saved either.\n");
   ::_exit(1);
 }
 
 }  // namespace
 
 // By a signal of the system's timer, not by a thread: none might be had, or none get its turn.
-void leaveWithin(unsigned seconds) {
-  std::signal(SIGALRM, endAtOnce);
+void leaveWithin(unsigned seconds, bool isSaved) {
+  std::signal(SIGALRM, isSaved ? endWithSession : endWithoutSession);
   ::alarm(seconds);
 }
 

@@ -5,6 +5,8 @@
 
 #include <QUndoCommand>
 
+#include "core/io/shown_text.h"
+
 namespace fatou::ui {
 
 // One step: swaps the state it holds with the current one, both ways.
@@ -41,7 +43,7 @@ ExplorerDocument::ExplorerDocument(const ExplorerState& initial, QObject* parent
 
 void ExplorerDocument::change(const ExplorerState& to, const QString& text, int gesture) {
   if (to == m_state) return;
-  m_history.push(new ChangeCommand(*this, to, text, gesture));
+  m_history.push(new ChangeCommand(*this, to, io::shownLine(text), gesture));
 }
 
 void ExplorerDocument::apply(const ExplorerState& state) {

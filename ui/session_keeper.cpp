@@ -46,11 +46,14 @@ Result<Session> SessionKeeper::restore(const QString& path) {
   file.close();
   const QString aside = path + QStringLiteral(".broken");
   QFile::remove(aside);
-  file.rename(aside);
-  return Error{
-      tr("The last session cannot be restored from \"%1\": %2. It was kept as \"%3\".")
-          .arg(QFileInfo(path).fileName(), QString::fromStdString(why), QFileInfo(aside).fileName())
-          .toStdString()};
+  const QString kept = file.rename(aside)
+                           ? tr("It was kept as \"%1\".")
+                           : tr("It cannot be kept as \"%1\": see that the name is free and the "
+                                "folder may be written.");
+  return Error{tr("The last session cannot be restored from \"%1\": %2. %3")
+                   .arg(QFileInfo(path).fileName(), QString::fromStdString(why),
+                        kept.arg(QFileInfo(aside).fileName()))
+                   .toStdString()};
 }
 
 ExplorerState SessionKeeper::safeState(const ExplorerState& unfinished) {
@@ -96,10 +99,10 @@ QByteArray SessionKeeper::content() const {
   return QJsonDocument(object).toJson();
 }
 
-void SessionKeeper::save() {
+bool SessionKeeper::save() {
   m_timer.stop();
   const QByteArray json = content();
-  if (json == m_saved) return;
+  if (json == m_saved) return true;
   QDir().mkpath(QFileInfo(m_path).path());
   const Status saved = io::writeFile(m_path, json, true);
   if (saved) m_saved = json;
@@ -107,6 +110,7 @@ void SessionKeeper::save() {
     Q_EMIT failed(
         tr("The session is not saved. %1").arg(QString::fromStdString(saved.error().message)));
   m_hasFailed = !saved;
+  return saved.ok();
 }
 
 }  // namespace fatou::ui

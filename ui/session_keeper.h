@@ -42,8 +42,9 @@ class SessionKeeper : public QObject {
   // Whether the document's picture is being computed. The first time, the file says so before that
   // begins; later, if it takes longer than the half second.
   void setRendering(bool rendering);
-  // Writes the file now, so that it is right whatever ends the program afterwards.
-  void save();
+  // Writes the file now, so that it is right whatever ends the program afterwards. False where that
+  // fails.
+  bool save();
 
  Q_SIGNALS:
   // One sentence; once for a row of failures.

@@ -6,6 +6,8 @@
 #include <QStatusBar>
 #include <QStyle>
 
+#include "core/io/shown_text.h"
+
 namespace fatou::ui {
 namespace {
 
@@ -66,7 +68,7 @@ void StatusLine::setStage(const QString& stage) {
 }
 
 void StatusLine::setReading(const QString& what) {
-  m_reading = what;
+  m_reading = io::shownLine(what);
   showStage();
 }
 
@@ -76,7 +78,7 @@ void StatusLine::setNotice(const QString& notice) {
 }
 
 void StatusLine::flash(const QString& message) {
-  m_bar.showMessage(message, kFlashMs);
+  m_bar.showMessage(io::shownLine(message), kFlashMs);
 }
 
 // A hint goes before progress, which changes by itself.

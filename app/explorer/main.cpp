@@ -63,9 +63,18 @@ struct Program {
     sharing.holdWhileMeasuring(exports);
     places.setThumbnails(thumbnails);
     connectAll();
-    places.loadBeside();
-    gradients.load();
-    unfinished.load();
+  }
+
+  // Has the files read, among them the one that is to be opened, where there is one. Each begins as
+  // an event: for what one of them throws the window has a sentence, and the others are read.
+  void readFiles(const QString& opened) {
+    const auto later = [](QObject* receiver, auto begin) {
+      QMetaObject::invokeMethod(receiver, begin, Qt::QueuedConnection);
+    };
+    later(&places, [this] { places.loadBeside(); });
+    later(&gradients, [this] { gradients.load(); });
+    later(&unfinished, [this] { unfinished.load(); });
+    if (!opened.isEmpty()) later(&window, [this, opened] { window.openFile(opened); });
   }
 
   void connectAll() {
@@ -92,12 +101,13 @@ struct Program {
   MainWindow window;
 };
 
-// One step away from what the last session did not finish, so that undoing goes back there.
+// Begins at another place than the one whose picture the last session did not finish. That place
+// stays in the history, one step back, and a message offers it.
 void beginSafely(Program& program, const ExplorerState& start, const QString& folder) {
   const ExplorerState unfinished = program.document.state();
   program.document.change(start, MainWindow::tr("First place"));
   if (unfinished.place == start.place) return;
-  // Also for a session that ends badly, too, before anybody went back.
+  // In a file as well: the history ends with this session, perhaps before anybody goes back.
   (void)io::writePlaceFile(folder + QStringLiteral("/unfinished.json"),
                            {.name = "Unfinished", .about = {}, .place = unfinished.place}, true);
   program.window.offer(
@@ -135,16 +145,16 @@ int run(ExplorerApplication& app) {
   if (last.isUnfinished) beginSafely(program, begin, folder);
   if (!session) program.window.complain(QString::fromStdString(session.error().message));
   tellOf(store, program.window);
-  if (!start.value().file.isEmpty()) program.window.openFile(start.value().file);
   program.window.show();
   guard(app, program.window);
+  program.readFiles(start.value().file);
   const int status = QApplication::exec();
   // There is no window any more to say it in.
   QObject::connect(&program.keeper, &SessionKeeper::failed, &program.keeper,
                    [](const QString& why) { complain(why); });
-  program.keeper.save();
+  const bool isSaved = program.keeper.save();
   store.sync();
-  leaveWithin(kLeaveSeconds);
+  leaveWithin(kLeaveSeconds, isSaved);
   return status;
 }
 

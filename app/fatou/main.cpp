@@ -36,7 +36,7 @@ void complain(const QString& who, const QString& message) {
   tell(who + QStringLiteral(": ") + message);
 }
 
-// Runs what gives up by throwing and says why it did; the exit code.
+// Does the work and returns the exit code. Where the work throws, it says why on standard error.
 template <typename Work>
 int reported(const QString& who, const Work& work) {
   try {
@@ -64,7 +64,7 @@ void dispatch(const QStringList& arguments) {
   if (word == QLatin1StringView("--help") || word == QLatin1StringView("-h")) return print(usage());
   for (const Command& command : kCommands)
     if (word == QLatin1StringView(command.name)) return run(command, arguments);
-  if (!word.isEmpty())
+  if (arguments.size() > 1)
     throw badUsage(QStringLiteral("there is no command '%1': see fatou --help").arg(word));
   for (const QString& line : usage().trimmed().split(u'\n')) tell(line);
   throw Failure{kBadUsage, {}};

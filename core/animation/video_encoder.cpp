@@ -93,17 +93,27 @@ QString absolute(const QString& path) {
   return path.startsWith(u'/') ? path : QDir::currentPath() + u'/' + path;
 }
 
-// NAME.part for ffmpeg to fill.
+// Empties the part, and has its journal say that it is a video's.
+Status beginAnew(io::OpenedPart& part, const QString& video) {
+  if (Status s = part.file->restart(); !s) return s;
+  auto journal = io::PictureJournal::open(video, kKey, {});
+  if (!journal) return journal.error();
+  part.journal = std::move(journal).value();
+  return success();
+}
+
+// NAME.part for ffmpeg to fill; where it fails, neither that nor a journal of this program is left.
 Result<io::OpenedPart> emptyPart(const QString& video, const io::Replace& replace) {
   if (Status s = checkVideoFile(video, replace); !s) return s.error();
   auto opened = io::openPart(video, kKey);
   if (!opened) return opened;
   io::OpenedPart part = std::move(opened).value();
   part.file->takeAsNew();
-  if (Status s = part.file->restart(); !s) return s.error();
-  auto journal = io::PictureJournal::open(video, kKey, {});
-  if (!journal) return journal.error();
-  part.journal = std::move(journal).value();
+  if (Status s = beginAnew(part, video); !s) {
+    part.file.reset();  // before the journal, as nobody would know whose a part without one is
+    io::removeJournal(video);
+    return s.error();
+  }
   return part;
 }
 

@@ -16,6 +16,30 @@ Error inTheWay(const QString& path, const QString& name, const char* what, const
   return cannotWrite(path, quoted(name) + QStringLiteral(" is ") + QLatin1String(what) + other);
 }
 
+// The journal beside `path`, a new and empty one where there is none, and locked: of two programs
+// that begin at the same time one gets on, before either writes a head.
+Result<OwnFile> lockedJournal(const QString& path) {
+  constexpr int kTries = 10;
+  for (int i = 0; i < kTries; ++i) {
+    auto opened = OwnFile::open(PictureJournal::nameFor(path), path, OwnFile::Wanted::Any);
+    if (!opened) return opened;
+    OwnFile journal = std::move(opened).value();
+    if (!journal.lock()) break;
+    if (journal.hasItsName()) return journal;  // else it was removed before it was locked
+  }
+  return cannotWrite(path, QStringLiteral("another program is writing it; wait for that or "
+                                          "choose another name"));
+}
+
+// Writes the head of a journal that is empty; one that it cannot write it does not leave.
+Result<std::unique_ptr<PictureJournal>> begunJournal(OwnFile& empty, const QString& path,
+                                                     const std::string& key,
+                                                     const DiskFullHandler& diskFull) {
+  auto journal = PictureJournal::open(path, key, {}, diskFull);
+  if (!journal && !empty.wasThere()) empty.remove();
+  return journal;
+}
+
 }  // namespace
 
 Status checkLeftPart(const QString& path, JournalContents::Origin origin, const PartRule& rule) {
@@ -37,8 +61,14 @@ Status checkLeftPart(const QString& path, JournalContents::Origin origin, const 
 Result<OpenedPart> openPart(const QString& path, const std::string& key,
                             const DiskFullHandler& diskFull) {
   OpenedPart opened;
-  if (!isThere(PictureJournal::nameFor(path)) && !isThere(PictureFile::partName(path))) {
-    auto journal = PictureJournal::open(path, key, {}, diskFull);
+  OwnFile lock;  // until the part has one
+  if (isThere(PictureJournal::nameFor(path)) || !isThere(PictureFile::partName(path))) {
+    auto locked = lockedJournal(path);
+    if (!locked) return locked.error();
+    lock = std::move(locked).value();
+  }
+  if (lock.isOpen() && lock.size() == 0 && !isThere(PictureFile::partName(path))) {
+    auto journal = begunJournal(lock, path, key, diskFull);
     if (!journal) return journal.error();
     opened.journal = std::move(journal).value();
   }

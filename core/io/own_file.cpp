@@ -76,6 +76,27 @@ Result<OwnFile> OwnFile::open(const QString& path, const QString& user, Wanted w
   return file;
 }
 
+OwnFile OwnFile::openNameless(const QString& user, [[maybe_unused]] bool isPrivate) {
+  OwnFile file({}, user);
+#ifdef O_TMPFILE
+  if (::access("/proc/self/fd", X_OK) != 0) return file;  // takeName() goes over it
+  const QByteArray name = QFile::encodeName(user);
+  const QByteArray folder = name.first(name.lastIndexOf('/') + 1);
+  file.m_handle = ::open(folder.isEmpty() ? "." : folder.constData(),
+                         O_RDWR | O_TMPFILE | O_CLOEXEC, isPrivate ? 0600 : 0666);
+#endif
+  return file;
+}
+
+int OwnFile::takeName(const QString& path) {
+  const QByteArray unnamed = QByteArray("/proc/self/fd/") + QByteArray::number(m_handle);
+  if (::linkat(AT_FDCWD, unnamed.constData(), AT_FDCWD, QFile::encodeName(path).constData(),
+               AT_SYMLINK_FOLLOW) != 0)
+    return errno;
+  m_path = path;
+  return 0;
+}
+
 OwnFile::~OwnFile() {
   close();
 }

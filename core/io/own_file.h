@@ -31,6 +31,11 @@ class OwnFile {
   // where `isPrivate`, else as the umask says.
   static Result<OwnFile> open(const QString& path, const QString& user, Wanted wanted,
                               bool isPrivate = false);
+  // A new file in the folder of `user` that has no name, so that whatever ends the program leaves
+  // nothing of it; takeName() gives it one. Not open where the system cannot make such a file.
+  static OwnFile openNameless(const QString& user, bool isPrivate);
+  // 0, or the reason as an errno: EEXIST where anything has that name.
+  int takeName(const QString& path);
 
   OwnFile() = default;
   OwnFile(OwnFile&& other) noexcept { swap(other); }

@@ -187,13 +187,13 @@ void readLines(std::string_view rest, const std::string& key, JournalContents& c
 
 Result<std::unique_ptr<PictureJournal>> PictureJournal::open(const QString& path,
                                                              const std::string& key,
-                                                             const std::vector<SlabRecord>& records,
+                                                             const JournalContents& contents,
                                                              const DiskFullHandler& diskFull) {
   auto file = OwnFile::open(nameFor(path), path, OwnFile::Wanted::Any);
   if (!file) return file.error();
   std::unique_ptr<PictureJournal> journal(
       new PictureJournal(std::move(file).value(), key, diskFull));
-  if (Status s = journal->begin(records); !s) {
+  if (Status s = journal->begin(contents); !s) {
     if (!journal->m_file.wasThere()) journal->remove();
     return s.error();
   }
@@ -202,11 +202,16 @@ Result<std::unique_ptr<PictureJournal>> PictureJournal::open(const QString& path
 
 // The file is not emptied first: the lines that are written again are the same bytes, so that they
 // need no room on a full disk and are there whenever the program is killed.
-Status PictureJournal::begin(const std::vector<SlabRecord>& records) {
+Status PictureJournal::begin(const JournalContents& contents) {
   if (Status s = append(headLine(m_key)); !s) return s;
-  for (const SlabRecord& record : records)
+  for (const SlabRecord& record : contents.slabs)
     if (Status s = add(record); !s) return s;
-  return m_file.resize(m_end);
+  const std::int64_t end = m_end;
+  if (!contents.done.empty())
+    if (Status s = append(sealed(m_key, lineOf(contents.done))); !s) return s;
+  const Status cut = m_file.resize(m_end);
+  m_end = end;
+  return cut;
 }
 
 Status PictureJournal::add(const SlabRecord& record) {

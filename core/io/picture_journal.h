@@ -57,10 +57,11 @@ class PictureJournal {
  public:
   static QString nameFor(const QString& path) { return path + QStringLiteral(".part.journal"); }
 
-  // Begins, or goes on behind `records`, which become all that stands in the journal of a picture
-  // known by `key` (a word).
+  // Begins, or goes on behind the slabs of `contents`, which become all that stands in the journal
+  // of a picture known by `key` (a word). That all files are complete stays said until it is said
+  // anew.
   static Result<std::unique_ptr<PictureJournal>> open(const QString& path, const std::string& key,
-                                                      const std::vector<SlabRecord>& records,
+                                                      const JournalContents& contents,
                                                       const DiskFullHandler& diskFull = {});
 
   Status add(const SlabRecord& record);
@@ -72,7 +73,7 @@ class PictureJournal {
  private:
   PictureJournal(OwnFile file, std::string key, DiskFullHandler diskFull)
       : m_file(std::move(file)), m_key(std::move(key)), m_diskFull(std::move(diskFull)) {}
-  Status begin(const std::vector<SlabRecord>& records);
+  Status begin(const JournalContents& contents);
   Status append(const QByteArray& line);
 
   OwnFile m_file;

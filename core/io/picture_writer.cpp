@@ -71,10 +71,12 @@ Status PictureWriter::goOn(const std::string& key, JournalContents left) {
   const auto digest = left.done.empty() ? Result<PictureFile::Digest>(Error{}) : m_file->digest();
   if (digest && std::ranges::find(left.done, digest.value()) != left.done.end()) {
     m_complete = digest.value();
-    m_written = std::move(left.slabs);
+    m_written = left.slabs;
     m_missingRows = 0;
   } else {
     m_written = soundRecords(std::move(left.slabs));
+    left.slabs = m_written;
+    left.done.clear();
     if (m_written.empty())
       if (Status s = m_file->restart(); !s) return s;
     if (Status s = m_format->begin(*m_file); !s) return s;
@@ -82,7 +84,7 @@ Status PictureWriter::goOn(const std::string& key, JournalContents left) {
     if (!m_written.empty())
       if (Status s = replay(); !s) return s;
   }
-  auto journal = PictureJournal::open(m_file->path(), key, m_written, m_options.diskFull);
+  auto journal = PictureJournal::open(m_file->path(), key, left, m_options.diskFull);
   if (!journal) return journal.error();
   m_journal = std::move(journal).value();
   return success();

@@ -52,6 +52,13 @@ void takeAttributes([[maybe_unused]] int handle, [[maybe_unused]] const QByteArr
 #endif
 }
 
+// The mode `mode` of a file of another group: what it lets its group do was not meant for this one,
+// which may do what everybody may.
+mode_t forOtherGroup(mode_t mode) {
+  const mode_t everybody = mode & S_IRWXO;
+  return (mode & ~mode_t{S_IRWXG}) | (everybody << 3);
+}
+
 // Gives the open file the owner, mode and attributes of the file that it replaces. The owner comes
 // before the mode, as a change of owner takes special bits away.
 void takeOver(int handle, const QByteArray& from) {
@@ -59,9 +66,14 @@ void takeOver(int handle, const QByteArray& from) {
   struct stat mine {};
   if (::lstat(from.constData(), &old) != 0 || !S_ISREG(old.st_mode)) return;
   if (::fstat(handle, &mine) != 0) return;
-  const bool isOthers = old.st_uid != mine.st_uid || old.st_gid != mine.st_gid;
+  const bool isOtherGroup = old.st_gid != mine.st_gid;
+  const bool isOthers = old.st_uid != mine.st_uid || isOtherGroup;
   mode_t mode = old.st_mode & 07777;
-  if (isOthers && ::fchown(handle, old.st_uid, old.st_gid) != 0) mode &= 0777;
+  if (isOthers && ::fchown(handle, old.st_uid, old.st_gid) != 0) {
+    mode &= 0777;
+    constexpr auto kSameUser = static_cast<uid_t>(-1);
+    if (isOtherGroup && ::fchown(handle, kSameUser, old.st_gid) != 0) mode = forOtherGroup(mode);
+  }
   takeAttributes(handle, from);
   if (::fchmod(handle, mode) != 0) return;  // a file system without modes
 }
@@ -94,48 +106,80 @@ Error kept(const QString& path, const QString& part, int error) {
       path, QStringLiteral("%1; all of it is in %2, which is kept").arg(why, quoted(part)));
 }
 
-// Makes a new file beside `path`, under a name that is free, as NAME.part may be another run's.
-Result<OwnFile> newPart(const QString& path) {
+// Tries names beside `path` until `take(name)`, which returns 0 or an errno, gets one that is free:
+// NAME.part may be another run's.
+template <typename Take>
+int tryNames(const QString& path, const Take& take) {
   QString name = path + QStringLiteral(".part");
   const QString more = name + u'.';
   for (int number = 2;; ++number) {
-    auto part = OwnFile::open(name, path, OwnFile::Wanted::New, isThere(path));
-    if (part || !isThere(name) || number > kMostParts) return part;
+    const int error = take(name);
+    if (error != EEXIST || number > kMostParts) return error;
     name = more + QString::number(number);
   }
 }
 
-}  // namespace
+// Begins a new file to be given the name `path`. It has a name of its own only where the file
+// system cannot do without: a program that is killed leaves a file with a name, and nothing would
+// ever remove that.
+Result<OwnFile> beginFile(const QString& path) {
+  const bool isPrivate = isThere(path);
+  if (OwnFile file = OwnFile::openNameless(path, isPrivate); file.isOpen()) return file;
+  Result<OwnFile> part = Error{};
+  tryNames(path, [&](const QString& name) {
+    part = OwnFile::open(name, path, OwnFile::Wanted::New, isPrivate);
+    return !part && isThere(name) ? EEXIST : 0;
+  });
+  return part;
+}
 
-Status publish(OwnFile& part, const QString& path, const Replace& replace) {
+// Gives the part what it takes over from the file it replaces, and has all of it reach the disk;
+// returns 0, or the reason why not as an errno.
+int settle(OwnFile& part, const QString& path) {
+  takeOver(part.handle(), QFile::encodeName(path));
+  return sync(part.handle());
+}
+
+// Gives a part that settled without an error its name; keeps it where there is one, or this fails.
+Status giveName(OwnFile& part, const QString& path, const Replace& replace, int error) {
   const QByteArray target = QFile::encodeName(path);
-  takeOver(part.handle(), target);
-  int error = sync(part.handle());
   if (error == 0) error = renameTo(QFile::encodeName(part.path()), target, replace.allowed);
   if (error != 0) return kept(path, part.path(), error);
   syncFolder(target);
   return success();
 }
 
+}  // namespace
+
+Status publish(OwnFile& part, const QString& path, const Replace& replace) {
+  return giveName(part, path, replace, settle(part, path));
+}
+
 Status writeFile(const QString& name, const QByteArray& bytes, const Replace& replace) {
   if (Status s = checkFileName(name, replace); !s) return s;
   const QString path = fileBehind(name);
-  auto part = newPart(path);
-  if (!part) return part.error();
-  OwnFile file = std::move(part).value();
+  auto begun = beginFile(path);
+  if (!begun) return begun.error();
+  OwnFile file = std::move(begun).value();
   const std::span all(bytes.constData(), static_cast<std::size_t>(bytes.size()));
   if (Status s = file.writeAt(0, all, {}); !s) {
     file.remove();
     return s;
   }
-  return publish(file, path, replace);
+  // As late as can be, but also where the disk fails, so that what is complete is kept.
+  const int settled = settle(file, path);
+  if (file.path().isEmpty()) {
+    const int named = tryNames(path, [&](const QString& part) { return file.takeName(part); });
+    if (named != 0) return cannotWrite(path, named);
+  }
+  return giveName(file, path, replace, settled);
 }
 
 Status checkWritable(const QString& name, const Replace& replace) {
   if (Status s = checkFileName(name, replace); !s) return s;
-  auto part = newPart(fileBehind(name));
-  if (!part) return part.error();
-  OwnFile(std::move(part).value()).remove();
+  auto begun = beginFile(fileBehind(name));
+  if (!begun) return begun.error();
+  OwnFile(std::move(begun).value()).remove();
   return success();
 }
 

@@ -16,7 +16,8 @@ namespace fatou::io {
 Status publish(OwnFile& part, const QString& path, const Replace& replace);
 
 // Writes the bytes as a whole file beside `name` and gives it the name; over a link, the file that
-// it leads to. A failure leaves what was there; blocks. The Error names the file.
+// it leads to. A failure leaves what was there; blocks. The Error names the file. A program that is
+// killed meanwhile leaves no part, but on a file system where no file can be without a name.
 Status writeFile(const QString& name, const QByteArray& bytes, const Replace& replace);
 
 // Makes the complaints that writeFile() would begin with, and leaves nothing.

@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 #include <QJsonParseError>
 
+#include "core/io/file_errors.h"
 #include "core/io/input_file.h"
 
 namespace fatou::io {
@@ -17,6 +18,7 @@ namespace {
 using stats::Band;
 using stats::Run;
 
+constexpr const char* kRunRemedy = "write it with 'fatou render --timing FILE.json'";
 constexpr double kMaxIterations = 9e15;  // doubles are exact up to there
 
 QString key(const char* name) {
@@ -190,16 +192,16 @@ Result<Recording> recordingFromJson(const QByteArray& json) {
   QJsonParseError problem{};
   const auto document = QJsonDocument::fromJson(json, &problem);
   if (!document.isObject()) {
-    if (problem.error == QJsonParseError::NoError) return Error{"it is no object"};
-    return Error{"it is not JSON: " + problem.errorString().toStdString() + " at byte " +
-                 std::to_string(problem.offset)};
+    if (problem.error == QJsonParseError::NoError)
+      return Error{std::string("it is no object; ") + kRunRemedy};
+    return Error{"it is not JSON (" + problem.errorString().toStdString() + " at byte " +
+                 std::to_string(problem.offset) + "); " + kRunRemedy};
   }
   const QJsonObject object = document.object();
   Recording recording{.request = factsFromJson(object.value(key("request"))),
                       .machine = factsFromJson(object.value(key("machine")))};
   const QJsonArray runs = object.value(key("runs")).toArray();
-  if (runs.isEmpty())
-    return Error{"it has no runs; write it with 'fatou render --timing FILE.json'"};
+  if (runs.isEmpty()) return Error{std::string("it has no runs; ") + kRunRemedy};
   for (const QJsonValue& each : runs) {
     auto run = runFromJson(each, recording);
     if (!run)
@@ -211,13 +213,10 @@ Result<Recording> recordingFromJson(const QByteArray& json) {
 }
 
 Result<Recording> readRecording(const QString& path) {
-  const auto complaint = [&path](const std::string& why) {
-    return Error{path.toStdString() + " is no recorded run: " + why};
-  };
   const auto json = readInput(path, kLargestRecording, "a recorded run");
-  if (!json) return complaint(json.error().message);
+  if (!json) return cannotRead(path, QString::fromStdString(json.error().message));
   auto recording = recordingFromJson(json.value());
-  if (!recording) return complaint(recording.error().message);
+  if (!recording) return cannotRead(path, QString::fromStdString(recording.error().message));
   return recording;
 }
 

@@ -34,8 +34,9 @@ QJsonObject toJson(const Facts& facts);  // "cores" as a number, the others as t
 // The whole file: {"request", "machine", "summary", "runs"}.
 QByteArray recordingJson(const Recording& recording);
 
-// Reads it back; older files lack CPU times and views. The Error says in one sentence what is wrong
-// and where. Files of more than kLargestRecording bytes are refused unread.
+// Reads it back; older files lack CPU times and views. The Error of the bytes is what follows
+// `Cannot read "NAME":`, without a stop; that of the file is the whole sentence. Files of more than
+// kLargestRecording bytes are refused unread.
 inline constexpr qint64 kLargestRecording = qint64{64} << 20;
 Result<Recording> recordingFromJson(const QByteArray& json);
 Result<Recording> readRecording(const QString& path);

@@ -70,7 +70,7 @@ DeepFate DeepWalk::escaped(const ScaledComplex& delta, double zx, double zy,
   return DeepFate::Escaped;
 }
 
-// The same where z is all there is.
+// As escaped(), far from the reference orbit, where there is no δ and the way goes on with z.
 DeepFate DeepWalk::escapedFar(DeepPixel& pixel) const {
   if (m_goal != DeepGoal::Both) return DeepFate::Escaped;
   const DeepWalk beyond(m_reference, m_stop, DeepGoal::FarAway);

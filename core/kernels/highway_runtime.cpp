@@ -67,7 +67,7 @@ void FreeAlignedBytes(const void* memory, FreePtr release, void*) {
   std::free(const_cast<void*>(memory));
 }
 
-// Of Highway's own checks, in builds for debugging.
+// Called where one of Highway's own checks fails, which only builds for debugging have.
 void Abort(const char* file, int line, const char* format, ...) {
   std::va_list values;
   va_start(values, format);

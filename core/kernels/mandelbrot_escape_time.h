@@ -31,8 +31,8 @@ bool mandelbrotEscapeTimes(const MandelbrotJob& job, std::span<std::int32_t> cou
 bool mandelbrotEscapeTimesScalar(const MandelbrotJob& job, std::span<std::int32_t> counts,
                                  std::stop_token stop = {});
 
-// Fills the smooth count, as EscapeQuantities has it, from finished counts.
-// At most 2^32 - 1 pixels. The same bits on every SIMD target and in the twin. Stops as above.
+// Fills the smooth count, as EscapeQuantities has it, from finished counts. At most 2^32 - 1
+// pixels. The same bits on every SIMD target and in the twin. Stops as above.
 bool mandelbrotSmoothCounts(const MandelbrotJob& job, std::span<const std::int32_t> counts,
                             std::span<float> smooth, std::stop_token stop = {});
 

@@ -31,7 +31,7 @@ class SkipTable {
     // Whether blocks lead on from points outside |z| <= 2 or on its rim: for orbits whose escape
     // has been seen. Else no pixel passes such a point without a look.
     bool outside = false;
-    std::stop_token stop{};  // when stopped, the table has no blocks
+    std::stop_token stop{};  // when stopped, the longer blocks, or all, are not there
   };
 
   SkipTable() = default;

@@ -176,7 +176,8 @@ class CliTest : public QObject {
     row("compare --c 0 --report nowhere/r.html", "no folder");
     row("info", "which file");
     row("whatif", "which run");
-    row("whatif nowhere.json", "nowhere.json is no recorded run");
+    row("whatif nowhere.json",
+        "Cannot read \"nowhere.json\": there is no such file; check the name.");
     row("engines --engines many", "--engines 'many'");
   }
   void badInputGetsOneSentenceAndExitCodeTwo() {
@@ -188,6 +189,14 @@ class CliTest : public QObject {
     QVERIFY2(done.err.contains(named), qPrintable(done.err));
     if (!arguments.isEmpty()) QCOMPARE(done.err.count(u'\n'), 1);
     QCOMPARE(filesLeft(), QStringList());
+  }
+
+  void anEmptyCommandIsNamedAsAnyOtherThatIsNone() {
+    for (const QStringList& arguments : {QStringList{QString()}, {QString(), QString()}}) {
+      const auto done = fatou(arguments);
+      QCOMPARE(done.code, 2);
+      QCOMPARE(done.err, QStringLiteral("fatou: there is no command '': see fatou --help\n"));
+    }
   }
 
   void numbersAreTakenAsPeopleWriteThem() {

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <QTemporaryDir>
@@ -30,7 +31,9 @@ namespace {
 struct Answers {
   int flock = 0;
   int fsync = 0;
+  bool endsAtSync = false;  // as if the program were killed there
   int rename = 0;
+  int fchown = 0;
   int fallocate = 0;
   int timesFull = 0;  // how often fallocate fails
 };
@@ -60,7 +63,13 @@ int flock(int file, int operation) noexcept {
 }
 
 int fsync(int) {
+  if (answers.endsAtSync) ::_exit(0);
   return answers.fsync != 0 ? answer(answers.fsync) : 0;  // the tests need no disk
+}
+
+int fchown(int file, uid_t user, gid_t group) noexcept {
+  if (answers.fchown != 0) return answer(answers.fchown);
+  return static_cast<int>(::syscall(SYS_fchown, file, user, group));
 }
 
 int rename(const char* from, const char* to) noexcept {
@@ -137,6 +146,19 @@ class OutputFileTest : public QObject {
     QVERIFY(writePicture(path("a.png"), makeInfo(3, 2), makeCounts(3, 2, 9)).ok());
     QCOMPARE(static_cast<int>(modeOf(path("a.csv"))), mode);
     QCOMPARE(static_cast<int>(modeOf(path("a.png"))), mode);
+  }
+
+  void aGroupThatIsNotTheFilesGetsNoMoreThanEverybody() {
+    putBytes(path("a.csv"), "old");
+    if (::chown(qPrintable(path("a.csv")), ::geteuid(), ::getegid() + 1) != 0)
+      QSKIP("only the superuser can give a file to any group");
+    answers.fchown = EPERM;
+    for (const auto& [before, after] : {std::pair{0660, 0600}, std::pair{0664, 0644}}) {
+      QCOMPARE(::chown(qPrintable(path("a.csv")), ::geteuid(), ::getegid() + 1), 0);
+      QCOMPARE(::chmod(qPrintable(path("a.csv")), static_cast<mode_t>(before)), 0);
+      QVERIFY(writeFile(path("a.csv"), "new", true).ok());
+      QCOMPARE(static_cast<int>(modeOf(path("a.csv"))), after);
+    }
   }
 
   void nobodyReadsAPrivateFileWhileItIsReplaced() {
@@ -284,6 +306,22 @@ class OutputFileTest : public QObject {
     QCOMPARE(names(), QStringList{});
   }
 
+  void aJournalThatAnotherProgramBeginsIsLeftToIt() {
+    auto other =
+        OwnFile::open(PictureJournal::nameFor(path("a.png")), path("a.png"), OwnFile::Wanted::New);
+    QVERIFY(other.ok());
+    OwnFile journal = std::move(other).value();
+    QVERIFY(journal.lock());
+    const auto refused = PictureWriter::open(path("a.png"), makeInfo(3, 2));
+    QVERIFY(!refused.ok());
+    QVERIFY(text(refused.error()).contains(QLatin1String("another program is writing it")));
+    QCOMPARE(names(), QStringList{QStringLiteral("a.png.part.journal")});
+    QCOMPARE(journal.size(), std::int64_t{0});
+    journal.close();
+    QVERIFY(PictureWriter::open(path("a.png"), makeInfo(3, 2)).ok());
+    QCOMPARE(names(), QStringList{});
+  }
+
   void aLastStepThatFailsKeepsTheFinishedFile_data() {
     QTest::addColumn<int>("sync");
     QTest::addColumn<int>("rename");
@@ -337,6 +375,21 @@ class OutputFileTest : public QObject {
     setrlimit(RLIMIT_FSIZE, &before);
     std::signal(SIGXFSZ, handler);
     QVERIFY(!status.ok());
+    QCOMPARE(names(), QStringList{});
+  }
+
+  void aProgramThatIsKilledWhileItSavesLeavesNothing() {
+    if (!OwnFile::openNameless(path("a.csv"), false).isOpen())
+      QSKIP("this file system has no files without names");
+    const pid_t child = ::fork();
+    if (child == 0) {
+      answers.endsAtSync = true;
+      (void)writeFile(path("a.csv"), "new", {});
+      ::_exit(1);
+    }
+    int status = 0;
+    QCOMPARE(::waitpid(child, &status, 0), child);
+    QVERIFY(WIFEXITED(status) && WEXITSTATUS(status) == 0);
     QCOMPARE(names(), QStringList{});
   }
 
@@ -453,6 +506,23 @@ class OutputFileTest : public QObject {
         QVERIFY(QFile::remove(path(name)));
       }
     }
+  }
+
+  void thatFilesAreCompleteStaysSaidWhileTheyAreGoneOnWith() {
+    const PictureInfo info = makeInfo(8, 16);
+    const QStringList files{path("a.png"), path("b.npy")};
+    {
+      const auto writers = opened(files, info);
+      const auto all = finished(writers, makeCounts(8, 16, 256));
+      for (const auto& writer : writers) QVERIFY(writer->seal(all).ok());
+    }
+    const QByteArray lines = bytesOf(PictureJournal::nameFor(files.front()));
+    QVERIFY(lines.contains("\ndone "));
+    const auto writers = opened(files, info);
+    QCOMPARE(bytesOf(PictureJournal::nameFor(files.front())), lines);
+    const auto all = finished(writers, {});
+    for (const auto& writer : writers) QVERIFY(writer->seal(all).ok());
+    QCOMPARE(bytesOf(PictureJournal::nameFor(files.front())), lines);
   }
 
   void aFileThatWasChangedSinceItGotItsNameIsNotTakenForOurs() {

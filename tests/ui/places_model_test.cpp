@@ -66,6 +66,17 @@ class PlacesModelTest : public QObject {
     QCOMPARE(jsonFiles(folder() + QStringLiteral("/deep/down")).size(), 1);
   }
 
+  void aNameThatTurnsTheDirectionOfReadingIsSeenToDoSo() {
+    Bench bench(folder());
+    QVERIFY(
+        bench.model.addBookmark(place("a\xe2\x80\xae"
+                                      "b")));
+    const QModelIndex index = bench.model.index(0);
+    QCOMPARE(index.data().toString(), QStringLiteral("a\uFFFDb"));
+    QVERIFY(index.data(Qt::ToolTipRole).toString().contains(QStringLiteral("a\uFFFDb")));
+    QCOMPARE(index.data(Qt::EditRole).toString(), QStringLiteral("a\u202Eb"));
+  }
+
   void aBookmarkIsOnTheDiskAtOnceAndThereAtTheNextStart() {
     Bench bench(folder());
     QVERIFY(bench.model.addBookmark(place("One", "0.25,0")));

@@ -2,9 +2,11 @@
 // Tests the session, which outlives the program, and what comes into it: files, drops and the
 // clipboard.
 #include <csignal>
+#include <memory>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <QDir>
 #include <QFile>
 #include <QImage>
 #include <QMimeData>
@@ -150,19 +152,34 @@ class SessionTest : public QObject {
     }
   }
 
-  void leavingIsBounded() {
+  void leavingIsBoundedAndSaysWhetherTheSessionIsSaved_data() {
+    QTest::addColumn<bool>("isSaved");
+    QTest::addColumn<QByteArray>("end");
+    QTest::newRow("saved") << true << QByteArray("; the session is saved.\n");
+    QTest::newRow("not saved") << false << QByteArray("; the session is not saved either.\n");
+  }
+  void leavingIsBoundedAndSaysWhetherTheSessionIsSaved() {
+    QFETCH(bool, isSaved);
+    QFETCH(QByteArray, end);
     const auto started = std::chrono::steady_clock::now();
+    int pipe[2] = {};
+    QCOMPARE(::pipe(pipe), 0);
     const pid_t child = ::fork();
     if (child == 0) {
-      ::close(STDERR_FILENO);
-      ui::leaveWithin(1);
+      ::dup2(pipe[1], STDERR_FILENO);
+      ui::leaveWithin(1, isSaved);
       for (volatile bool deaf = true; deaf;) {
       }
       ::_exit(0);
     }
+    ::close(pipe[1]);
     int status = 0;
     QCOMPARE(::waitpid(child, &status, 0), child);
     QVERIFY(WIFEXITED(status) && WEXITSTATUS(status) == 1);
+    QFile said;
+    QVERIFY(said.open(pipe[0], QIODevice::ReadOnly, QFileDevice::AutoCloseHandle));
+    const QByteArray text = said.readAll();
+    QVERIFY2(text.endsWith(end), text.constData());
     QVERIFY(std::chrono::steady_clock::now() - started < std::chrono::seconds(10));
   }
 
@@ -171,26 +188,29 @@ class SessionTest : public QObject {
     ui::FileReader reader;
     QSignalSpy busy(&reader, &ui::FileReader::busyChanged);
     QStringList taken;
-    const auto take = [&taken](const char* what) {
-      return [&taken, what] { taken << QLatin1String(what); };
+    // Held by what is read late, until the reader has taken or dropped it.
+    auto late = std::make_shared<QString>(QStringLiteral("late"));
+    const std::weak_ptr<QString> coming = late;
+    const auto readSlowly = [&] {
+      reader.read([&slow, &taken, late]() -> ui::FileReader::Reaction {
+        slow.acquire();
+        return [&taken, late] { taken << *late; };
+      });
     };
-    reader.read([&]() -> ui::FileReader::Reaction {
-      slow.acquire();
-      return take("slow");
-    });
+    readSlowly();
     QVERIFY(reader.isBusy());
-    reader.read([&]() -> ui::FileReader::Reaction { return take("quick"); });
+    reader.read([&taken]() -> ui::FileReader::Reaction {
+      return [&taken] { taken << QStringLiteral("quick"); };
+    });
     QTRY_COMPARE(taken, QStringList(QStringLiteral("quick")));
     QVERIFY(!reader.isBusy());
-    reader.read([&]() -> ui::FileReader::Reaction {
-      slow.acquire();
-      return take("cancelled");
-    });
+    readSlowly();
     reader.cancel();
     QVERIFY(!reader.isBusy());
     QCOMPARE(busy.count(), 4);
+    late.reset();
     slow.release(2);
-    QTest::qWait(50);
+    QTRY_VERIFY(coming.expired());
     QCOMPARE(taken.size(), 1);
   }
 
@@ -281,6 +301,17 @@ class SessionTest : public QObject {
     QVERIFY(state.error().message.find("broken.json") != std::string::npos);
     QCOMPARE(contentOf(file + QStringLiteral(".broken")), content);
     QVERIFY(!QFile::exists(file));
+  }
+
+  void aBrokenSessionThatCannotBeMovedIsNotSaidToBeKept() {
+    const QString file = path("stuck.json");
+    write(file, "{");
+    QVERIFY(QDir().mkpath(file + QStringLiteral(".broken/full")));
+    const auto state = SessionKeeper::restore(file);
+    QVERIFY(!state.ok());
+    QVERIFY(state.error().message.find("It cannot be kept as \"stuck.json.broken\"") !=
+            std::string::npos);
+    QCOMPARE(contentOf(file), QByteArray("{"));
   }
 
   void aFolderThatCannotBeWrittenIsSaidOnce() {

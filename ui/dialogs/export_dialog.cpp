@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include "core/exports/left_over.h"
+#include "core/io/shown_text.h"
 #include "ui/dialogs/help_parts.h"
 #include "ui/export/export_size.h"
 #include "ui/export/export_words.h"
@@ -205,15 +206,15 @@ Result<ExportOrder> ExportDialog::order() const {
 }
 
 QString ExportDialog::problemOf(const Result<ExportOrder>& order) const {
-  if (!order) return QString::fromStdString(order.error().message);
+  if (!order) return io::shownLine(QString::fromStdString(order.error().message));
   if (!m_size->isSound()) return tr("A size is marked: mend it first.");
   if (order.value().target.path.isEmpty()) return tr("The file has no name: type one.");
   if (m_context.isBusy(order.value().target.path))
     return tr("\"%1\" is being exported already: choose another name.")
-        .arg(QFileInfo(order.value().target.path).fileName());
+        .arg(io::shownLine(QFileInfo(order.value().target.path).fileName()));
   const auto status =
       exports::checkExport(order.value().spec, {order.value().target}, {.replace = true});
-  return status ? QString() : QString::fromStdString(status.error().message);
+  return status ? QString() : io::shownLine(QString::fromStdString(status.error().message));
 }
 
 void ExportDialog::refresh() {
@@ -246,7 +247,7 @@ void ExportDialog::showEstimates() {
 
 void ExportDialog::showRemark(const Result<ExportOrder>& order) {
   const QString file = path();
-  const QString name = QFileInfo(file).fileName();
+  const QString name = io::shownLine(QFileInfo(file).fileName());
   const auto left =
       order ? exports::leftOver(order.value().spec, order.value().target) : exports::LeftOver::None;
   const bool goesOn = left == exports::LeftOver::OfThisPicture;
@@ -268,7 +269,7 @@ void ExportDialog::accept() {
   const auto wanted = order();
   if (!problemOf(wanted).isEmpty()) return;
   const ExportOrder& order = wanted.value();
-  const QString name = QFileInfo(order.target.path).fileName();
+  const QString name = io::shownLine(QFileInfo(order.target.path).fileName());
   if (QFileInfo::exists(order.target.path))
     return askToReplace(
         order, tr("Replace \"%1\"?").arg(name),

@@ -5,6 +5,7 @@
 
 #include <QFileInfo>
 
+#include "core/io/shown_text.h"
 #include "ui/export/export_queue.h"
 
 namespace fatou::ui {
@@ -26,9 +27,9 @@ QVariant ExportQueueModel::data(const QModelIndex& index, int role) const {
   const ExportJob& job = m_jobs[static_cast<std::size_t>(index.row())];
   switch (role) {
     case Qt::DisplayRole:
-      return QFileInfo(job.order.target.path).fileName();
+      return io::shownLine(QFileInfo(job.order.target.path).fileName());
     case Qt::ToolTipRole:
-      return job.order.target.path;
+      return io::shownLine(job.order.target.path);
     case IdRole:
       return job.id;
     case StageRole:

@@ -11,6 +11,7 @@
 #include <QStyle>
 #include <QToolButton>
 
+#include "core/io/shown_text.h"
 #include "ui/dialogs/help_parts.h"
 #include "ui/export/export_words.h"
 #include "ui/style/icons.h"
@@ -145,9 +146,10 @@ void ExportRow::togglePause() {
 
 void ExportRow::setJob(const ExportJob& job) {
   m_job = job;
-  setAccessibleName(QFileInfo(job.order.target.path).fileName());
+  setAccessibleName(shownName());
   setAccessibleDescription(stageText(job));
-  m_name->setToolTip(tr("%1\n%2").arg(job.order.target.path, pictureText(job.order.spec)));
+  m_name->setToolTip(
+      tr("%1\n%2").arg(io::shownLine(job.order.target.path), pictureText(job.order.spec)));
   m_picture->setText(pictureText(job.order.spec));
   showStage();
   showBar();
@@ -159,7 +161,7 @@ void ExportRow::showStage() {
   const bool isTrouble = m_job.stage == ExportStage::Failed || m_job.stage == ExportStage::DiskFull;
   m_stage->setText(stageText(m_job));
   setLook(m_stage, isTrouble ? "error" : "secondary");
-  m_message->setText(m_job.message);
+  m_message->setText(io::shownText(m_job.message));
   m_message->setVisible(isTrouble && !m_job.message.isEmpty());
 }
 
@@ -197,9 +199,13 @@ void ExportRow::showWords() {
     button->setToolButtonStyle(words ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
 }
 
+QString ExportRow::shownName() const {
+  return io::shownLine(QFileInfo(m_job.order.target.path).fileName());
+}
+
 void ExportRow::elide() {
-  const QString name = QFileInfo(m_job.order.target.path).fileName();
-  m_name->setText(m_name->fontMetrics().elidedText(name, Qt::ElideMiddle, m_name->width()));
+  const QFontMetrics metrics = m_name->fontMetrics();
+  m_name->setText(metrics.elidedText(shownName(), Qt::ElideMiddle, m_name->width()));
 }
 
 void ExportRow::resizeEvent(QResizeEvent* event) {

@@ -45,6 +45,7 @@ class ExportRow : public QWidget {
   void showBar();
   void showButtons();
   void showWords();
+  QString shownName() const;
   void elide();
   void setWide(bool wide);
   void togglePause();

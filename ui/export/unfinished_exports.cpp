@@ -10,6 +10,7 @@
 #include <QFileInfo>
 
 #include "core/exports/left_over.h"
+#include "core/io/input_file.h"
 #include "core/io/picture_file.h"
 #include "core/io/publish.h"
 #include "ui/export/export_queue.h"
@@ -30,15 +31,11 @@ std::shared_ptr<QLockFile> lockOf(const QString& record) {
 }
 
 Result<ExportOrder> readRecord(const QString& path) {
-  QFile file(path);
-  if (!file.open(QIODevice::ReadOnly)) return io::cannotRead(path, file.errorString());
-  auto order = parseExportJson(file.read(kLargestRecord));
+  const auto bytes = io::readInput(path, kLargestRecord, "the record of an export");
+  if (!bytes) return io::cannotRead(path, QString::fromStdString(bytes.error().message));
+  auto order = parseExportJson(bytes.value());
   if (!order) return io::cannotRead(path, QString::fromStdString(order.error().message));
   return order;
-}
-
-Status writeRecord(const QString& path, const ExportOrder& order) {
-  return io::writeFile(path, exportJson(order), true);
 }
 
 // Whether the export has been finished, by a program that ended before it could delete the record.
@@ -115,15 +112,27 @@ void UnfinishedExports::take(const std::vector<Found>& all) {
 // Writes the export's record. Where that fails, the export goes on all the same, but is not known
 // at the next start if it is interrupted.
 void UnfinishedExports::remember(const ExportJob& job) {
-  const QString name = QFileInfo(job.order.target.path).completeBaseName();
-  const auto path = freshPath(m_folder, fileStem(name, QStringLiteral("export")));
-  auto lock = path ? lockOf(path.value()) : nullptr;
-  const Status written = path ? writeRecord(path.value(), job.order) : Status(path.error());
-  if (!written) {
-    Q_EMIT problem(QString::fromStdString(written.error().message));
-    return;
-  }
-  m_records[job.id] = {path.value(), std::move(lock)};
+  auto record = writeRecord(job.order, m_folder);
+  if (record)
+    m_records[job.id] = std::move(record).value();
+  else
+    Q_EMIT problem(QString::fromStdString(record.error().message));
+}
+
+// There is no record without a lock: a second window would take the export for one that was
+// interrupted, and go on with what this one is writing.
+Result<UnfinishedExports::Record> UnfinishedExports::writeRecord(const ExportOrder& order,
+                                                                 const QString& folder) {
+  const QString name = QFileInfo(order.target.path).completeBaseName();
+  const auto path = freshPath(folder, fileStem(name, QStringLiteral("export")));
+  if (!path) return path.error();
+  Record record{.path = path.value(), .lock = lockOf(path.value())};
+  if (!record.lock)
+    return io::cannotWrite(record.path, QStringLiteral("it cannot be locked; see that there is "
+                                                       "room in its folder, and that you may write "
+                                                       "there"));
+  if (Status s = io::writeFile(record.path, exportJson(order), true); !s) return s.error();
+  return record;
 }
 
 // Forgets an export that is done or given up. One that failed stays known: it can be tried again

@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QString>
 
+#include "core/base/result.h"
 #include "ui/export/export_job.h"
 #include "ui/file_reader.h"
 
@@ -45,6 +46,7 @@ class UnfinishedExports : public QObject {
   static std::vector<Found> readFolder(const QString& folder);
   void take(const std::vector<Found>& all);
   void remember(const ExportJob& job);
+  static Result<Record> writeRecord(const ExportOrder& order, const QString& folder);
   void end(const ExportJob& job);
   void forgetRemoved();
   void forget(int id);

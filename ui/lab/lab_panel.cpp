@@ -5,6 +5,7 @@
 #include <QTabWidget>
 #include <QToolButton>
 
+#include "core/io/shown_text.h"
 #include "ui/lab/compare_page.h"
 #include "ui/lab/lab_words.h"
 #include "ui/lab/row_cost_page.h"
@@ -95,11 +96,12 @@ void LabPanel::setResult(const std::shared_ptr<const LabResult>& result) {
 
 void LabPanel::setRecording(const io::Recording& recording, const QString& name) {
   const stats::Run run = recording.run();
-  m_why->setRun(run, name);
-  m_whatIf->setRun(run, name);
+  const QString shown = io::shownLine(name);
+  m_why->setRun(run, shown);
+  m_whatIf->setRun(run, shown);
   m_rowCost->setCosts(
       stats::rowCosts(run, stats::CostUnit::Iterations),
-      tr("Iterations of the rows that %1 computed, evenly within a band.").arg(name));
+      tr("Iterations of the rows that %1 computed, evenly within a band.").arg(shown));
   m_pages->setCurrentWidget(m_whatIf);
 }
 

@@ -3,11 +3,13 @@
 
 #include <utility>
 
+#include "core/io/shown_text.h"
+
 namespace fatou::ui {
 namespace {
 
 QString quoting(const QString& format, const std::string& name) {
-  return format.arg(QString::fromStdString(name));
+  return format.arg(io::shownLine(QString::fromStdString(name)));
 }
 
 }  // namespace

@@ -16,12 +16,20 @@
 #include "core/base/check.h"
 #include "core/io/place_source.h"
 #include "core/io/place_text.h"
+#include "core/io/shown_text.h"
 #include "ui/models/bookmark_commands.h"
 #include "ui/taken_payload.h"
 #include "ui/thumbnail_renderer.h"
 #include "ui/widgets/complex_edit.h"
 
 namespace fatou::ui {
+namespace {
+
+QString shownOf(const std::string& text) {
+  return io::shownLine(QString::fromStdString(text));
+}
+
+}  // namespace
 
 PlacesModel::PlacesModel(const QString& chosenFolder, const QString& bookmarksFolder,
                          QUndoStack& history, QObject* parent)
@@ -170,15 +178,16 @@ QVariant PlacesModel::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
   const io::NamedPlace& place = placeAt(index.row());
   switch (role) {
-    case NameRole:
     case Qt::EditRole:
-    case Qt::AccessibleTextRole:
       return QString::fromStdString(place.name);
+    case NameRole:
+    case Qt::AccessibleTextRole:
+      return shownOf(place.name);
     case ThumbnailRole:
       return m_thumbnails ? QVariant(m_thumbnails->thumbnail(place.place)) : QVariant();
     case AboutRole:
     case Qt::AccessibleDescriptionRole:
-      return QString::fromStdString(place.about);
+      return shownOf(place.about);
     case Qt::ToolTipRole:
       return toolTip(place);
     case PlaceRole:
@@ -195,10 +204,9 @@ QVariant PlacesModel::toolTip(const io::NamedPlace& place) const {
   constexpr qsizetype kShown = 60;
   QString c = complexText(place.place.c);
   if (c.size() > kShown) c = c.left(kShown) + u'…';
-  QString text =
-      QStringLiteral("<p><b>%1</b></p>").arg(QString::fromStdString(place.name).toHtmlEscaped());
+  QString text = QStringLiteral("<p><b>%1</b></p>").arg(shownOf(place.name).toHtmlEscaped());
   if (!place.about.empty())
-    text += QStringLiteral("<p>%1</p>").arg(QString::fromStdString(place.about).toHtmlEscaped());
+    text += QStringLiteral("<p>%1</p>").arg(shownOf(place.about).toHtmlEscaped());
   return text + QStringLiteral("<p>%1</p>").arg(tr("c = %1").arg(c.toHtmlEscaped()));
 }
 

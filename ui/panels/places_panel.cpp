@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include "core/io/place_text.h"
+#include "core/io/shown_text.h"
 #include "ui/models/places_model.h"
 #include "ui/panels/place_delegate.h"
 #include "ui/panels/place_filter.h"
@@ -237,7 +238,7 @@ void PlacesPanel::showMenu(const QPoint& position) {
 
 // The latest lines, and how many there were before.
 void PlacesPanel::showProblem(const QString& text) {
-  m_problems << text;
+  m_problems << io::shownLine(text);
   QStringList lines = m_problems.mid(std::max<qsizetype>(0, m_problems.size() - kMostProblems));
   const auto more = static_cast<int>(m_problems.size() - lines.size());
   if (more > 0) lines << tr("%n more before.", nullptr, more);

@@ -6,6 +6,7 @@
 
 #include <QEvent>
 
+#include "core/io/shown_text.h"
 #include "ui/widgets/gradient_painter.h"
 
 namespace fatou::ui {
@@ -88,9 +89,9 @@ void GradientChooser::append(const std::vector<color::Gradient>& gradients,
 
 void GradientChooser::appendRow(const color::Gradient& gradient) {
   addItem(gradientIcon(gradient, kStrip, palette(), devicePixelRatioF()),
-          QString::fromStdString(gradient.name));
-  setItemData(count() - 1, QString::fromStdString(gradient.description).toHtmlEscaped(),
-              Qt::ToolTipRole);
+          io::shownLine(QString::fromStdString(gradient.name)));
+  const QString description = io::shownText(QString::fromStdString(gradient.description));
+  setItemData(count() - 1, description.toHtmlEscaped(), Qt::ToolTipRole);
   m_rows.emplace_back(gradient);
 }
 

@@ -3,6 +3,7 @@
 
 #include <QPainter>
 
+#include "core/io/shown_text.h"
 #include "ui/widgets/gradient_painter.h"
 
 namespace fatou::ui {
@@ -14,7 +15,7 @@ GradientStrip::GradientStrip(QWidget* parent) : QWidget(parent) {
 void GradientStrip::setGradient(const color::Gradient& gradient) {
   if (gradient == m_gradient) return;
   m_gradient = gradient;
-  setAccessibleDescription(QString::fromStdString(gradient.name));
+  setAccessibleDescription(io::shownLine(QString::fromStdString(gradient.name)));
   update();
 }
 

@@ -11,6 +11,7 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include "core/io/shown_text.h"
 #include "ui/style/icons.h"
 
 namespace fatou::ui {
@@ -62,6 +63,7 @@ MessageBar::MessageBar(QWidget* over)
 }
 
 void MessageBar::add(Message message) {
+  message.text = io::shownText(message.text);
   std::erase_if(m_messages, [&](const Message& one) { return one.text == message.text; });
   m_messages.push_back(std::move(message));
   if (m_messages.size() > kMostMessages) m_messages.erase(m_messages.begin());

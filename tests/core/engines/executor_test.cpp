@@ -85,7 +85,7 @@ class ExecutorTest : public QObject {
     std::vector<std::unique_ptr<Executor>> all;
     QVERIFY_THROWS_EXCEPTION(std::system_error, for (int i = 0; i < 1000; ++i)
                                                     all.push_back(makeExecutor(testedKind())));
-    // Those that began work.
+    // The executors that got their thread before there were no more are sound.
     std::latch done(static_cast<std::ptrdiff_t>(all.size()));
     for (const auto& executor : all) executor->post([&] { done.count_down(); });
     done.wait();
