@@ -151,9 +151,9 @@ class FastKernel {
     for (std::size_t k = 0; k < group.size; ++k, block.col += kLanes) {
       block.cols = std::min(kLanes, m_job.xs.size() - block.col);
       const BlockStart start{static_cast<std::int32_t>(times[k]),
-                             static_cast<std::int32_t>(closeTimes[k]), errors[k], lastErrors[k]};
+                             static_cast<std::int32_t>(closeTimes[k]), errors[k]};
       if ((settled[0] >> k) & 1)
-        settle(k, block, start.time, start.lastError);
+        settle(k, block, start.time, lastErrors[k]);
       else if (m_smooth.wanted())
         beginBlock<true>(k, block, start);
       else
@@ -217,7 +217,8 @@ class FastKernel {
         const auto proven = begun.mirrorsAreProven(v);
         bounded(hn::AndNot(proven, hn::AndNot(going, begun.there.of[v])), orbits.tickets);
         if constexpr (kSmooth) {
-          const auto same = m_smooth.mirrorsAreSame(begun.far.norm.of[v], begun.farErrors.of[v]);
+          const auto same =
+              m_smooth.mirrorsAreSame(begun.far.norm.of[v], hn::Sqrt(begun.errors.of[v]));
           m_mirrorWalk.note(hn::AndNot(same, hn::And(proven, escaped)), orbits.tickets);
         }
       }
