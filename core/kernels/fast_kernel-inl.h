@@ -183,13 +183,15 @@ class FastKernel {
     if (count == m_job.tmax) return m_smooth.putInside(k);
     FarBlock<D> far;
     m_smooth.goFar(k, block, count, far);
-    if constexpr (kMirrored)
+    if constexpr (kMirrored) {
+      if (isWhole(m_d, block) && m_smooth.mirrorsAreSame(far.norm, error)) return;
       eachVector([&](auto v) FATOU_VECTOR_BODY {
         if (v >= block.rows) return;
         const auto same = m_smooth.mirrorsAreSame(far.norm.of[v], hn::Set(m_d, error));
         const auto there = hn::FirstN(m_d, block.cols);
         m_mirrorWalk.note(hn::AndNot(same, there), ticketsOf(0, countsOfRow(block, v)));
       });
+    }
   }
 
   HWY_INLINE Tickets<D> ticketsOf(std::int32_t remaining, const std::int32_t* counts) const {
@@ -203,10 +205,17 @@ class FastKernel {
     CountedBlock<D, kMirrored> begun;
     begun.template count<kSmooth>(m_job, block, start, steps);
     m_laneIterations += (start.time + steps) * static_cast<std::int64_t>(kBlock);
+    const auto tmax = hn::Set(m_d, static_cast<double>(m_job.tmax));
+    const auto escapedOf = [&](auto v) FATOU_VECTOR_BODY {
+      return hn::And(begun.left.of[v], hn::Lt(begun.times.of[v], tmax));
+    };
+    bool allSame = true;
+    if constexpr (kSmooth) {
+      eachVector([&](auto v) FATOU_VECTOR_BODY { m_smooth.put(k, v, escapedOf(v), begun.far); });
+      if constexpr (kMirrored)
+        allSame = isWhole(m_d, block) && m_smooth.mirrorsAreSame(begun.far.norm, begun.errors);
+    }
     eachVector([&](auto v) FATOU_VECTOR_BODY {
-      const auto tmax = hn::Set(m_d, static_cast<double>(m_job.tmax));
-      const auto escaped = hn::And(begun.left.of[v], hn::Lt(begun.times.of[v], tmax));
-      if constexpr (kSmooth) m_smooth.put(k, v, escaped, begun.far);
       if (v >= block.rows) return;
       const OrbitVector<D> orbits{begun.z.x[v], begun.z.y[v], begun.errors.of[v],
                                   ticketsOf(remaining, countsOfRow(block, v))};
@@ -216,10 +225,10 @@ class FastKernel {
       if constexpr (kMirrored) {
         const auto proven = begun.mirrorsAreProven(v);
         bounded(hn::AndNot(proven, hn::AndNot(going, begun.there.of[v])), orbits.tickets);
-        if constexpr (kSmooth) {
+        if (!allSame) {
           const auto same =
               m_smooth.mirrorsAreSame(begun.far.norm.of[v], hn::Sqrt(begun.errors.of[v]));
-          m_mirrorWalk.note(hn::AndNot(same, hn::And(proven, escaped)), orbits.tickets);
+          m_mirrorWalk.note(hn::AndNot(same, hn::And(proven, escapedOf(v))), orbits.tickets);
         }
       }
       m_pairs.begin(going, orbits, *this);
