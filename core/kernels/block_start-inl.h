@@ -14,6 +14,7 @@
 
 #include <hwy/highway.h>
 
+#include "core/kernels/block_proof-inl.h"
 #include "core/kernels/block_walk-inl.h"
 #include "core/kernels/far_block-inl.h"
 #include "core/kernels/mirror_proof-inl.h"
@@ -33,7 +34,36 @@ struct BlockStart {
   double error;
 };
 
-// The orbits of such a block, from its start through the steps that are counted.
+// The fates of a group, a block at a time.
+template <class D>
+class GroupFates {
+ public:
+  explicit GroupFates(const BlockFates<D>& fates) {
+    constexpr D d;
+    hn::Store(fates.times, d, m_times);
+    hn::Store(fates.closeTimes, d, m_closeTimes);
+    hn::Store(fates.errors, d, m_errors);
+    hn::Store(fates.lastErrors, d, m_lastErrors);
+    hn::StoreMaskBits(d, fates.settled, m_settled);
+  }
+
+  bool isSettled(std::size_t k) const { return ((m_settled[0] >> k) & 1) != 0; }
+  BlockStart startOf(std::size_t k) const {
+    return {static_cast<std::int32_t>(m_times[k]), static_cast<std::int32_t>(m_closeTimes[k]),
+            m_errors[k]};
+  }
+  double lastErrorOf(std::size_t k) const { return m_lastErrors[k]; }
+
+ private:
+  static constexpr std::size_t kLanes = hn::MaxLanes(D());
+  HWY_ALIGN double m_times[kLanes];
+  HWY_ALIGN double m_closeTimes[kLanes];
+  HWY_ALIGN double m_errors[kLanes];
+  HWY_ALIGN double m_lastErrors[kLanes];
+  std::uint8_t m_settled[8] = {};
+};
+
+// The orbits of a block that is not settled, from its start through the steps that are counted.
 template <class D, bool kMirrored>
 struct CountedBlock {
   OrbitBlock<D> z;

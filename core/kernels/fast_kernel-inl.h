@@ -135,25 +135,14 @@ class FastKernel {
 
   HWY_INLINE void beginGroup(const BlockGroup<D>& group) {
     std::int32_t steps = 0;
-    const BlockFates<D> fates = m_proof.prove(group.discs, steps);
+    const GroupFates<D> fates(m_proof.prove(group.discs, steps));
     m_laneIterations += steps * static_cast<std::int64_t>(kLanes);
-    HWY_ALIGN double times[kLanes];
-    HWY_ALIGN double closeTimes[kLanes];
-    HWY_ALIGN double errors[kLanes];
-    HWY_ALIGN double lastErrors[kLanes];
-    std::uint8_t settled[8] = {};
-    hn::Store(fates.times, m_d, times);
-    hn::Store(fates.closeTimes, m_d, closeTimes);
-    hn::Store(fates.errors, m_d, errors);
-    hn::Store(fates.lastErrors, m_d, lastErrors);
-    hn::StoreMaskBits(m_d, fates.settled, settled);
     KernelBlock block = group.first;
     for (std::size_t k = 0; k < group.size; ++k, block.col += kLanes) {
       block.cols = std::min(kLanes, m_job.xs.size() - block.col);
-      const BlockStart start{static_cast<std::int32_t>(times[k]),
-                             static_cast<std::int32_t>(closeTimes[k]), errors[k]};
-      if ((settled[0] >> k) & 1)
-        settle(k, block, start.time, lastErrors[k]);
+      const BlockStart start = fates.startOf(k);
+      if (fates.isSettled(k))
+        settle(k, block, start.time, fates.lastErrorOf(k));
       else if (m_smooth.wanted())
         beginBlock<true>(k, block, start);
       else
