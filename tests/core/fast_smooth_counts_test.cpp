@@ -119,6 +119,13 @@ class FastSmoothCountsTest : public QObject {
     compare(-2.0, 50, linspace(-2.1, 2.1, 43), {0.0});
   }
 
+  // Blocks that escape as one, and are cut off: beyond the edge, orbits have overflown long before.
+  void haveTheScalarBitsBesideAnEdge() {
+    for (const double x : linspace(-1.0, 1.0, 40))
+      for (const double y : linspace(0.05, 1.1, 40))
+        compare({0.4, 0.4}, 200, linspace(x, x + 1e-12, 67), {y});
+  }
+
   void haveTheScalarBitsForEveryTmax() {
     for (std::int32_t tmax = 1; tmax <= 80; ++tmax)
       compare({-0.7269, 0.1889}, tmax, linspace(-1.6, 1.6, 40), linspace(-1.0, 1.1, 13));
