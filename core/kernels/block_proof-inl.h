@@ -53,7 +53,11 @@ class BlockProof {
   // Mirrors start within `mirrorDistance` of their pixels: the discs are made to hold them, too.
   BlockProof(const Parameter<D>& c, std::int32_t tmax, const std::optional<InteriorTrap>& trap,
              double mirrorDistance)
-      : m_c(c), m_tmax(tmax), m_mirrorDistance(mirrorDistance) {
+      : m_c(c),
+        m_tmax(tmax),
+        m_mirrorDistance(mirrorDistance),
+        m_stepErrorOfC(kStepErrorOfNothing +
+                       kStepErrorOfC * std::hypot(hn::GetLane(c.re), hn::GetLane(c.im))) {
     if (!trap) return;
     m_trap = trap->discs.front();
     m_trapRadius = std::sqrt(m_trap.radius2) * (1.0 - 1e-12);
@@ -83,8 +87,9 @@ class BlockProof {
       close = hn::And(hn::And(close, open), hn::Le(w.radius, hn::Set(m_d, kClose)));
       fates.times = next(open, fates.times);
       fates.closeTimes = next(close, fates.closeTimes);
-      fates.errors = hn::IfThenElse(close, grown(fates.errors, reach), fates.errors);
-      fates.lastErrors = hn::IfThenElse(open, grown(fates.lastErrors, reach), fates.lastErrors);
+      fates.errors = hn::IfThenElse(close, mirrorGrown(fates.errors, reach), fates.errors);
+      fates.lastErrors =
+          hn::IfThenElse(open, mirrorGrown(fates.lastErrors, reach), fates.lastErrors);
       step(modulus, w);
     }
     if (last == m_tmax) bounded = hn::Or(bounded, open);
@@ -129,8 +134,18 @@ class BlockProof {
 
   // The bound one step later of what is within `distance` of an orbit of |z| <= modulus.
   HWY_INLINE hn::Vec<D> grown(hn::Vec<D> distance, hn::Vec<D> modulus) const {
+    return grownBy(hn::Set(m_d, kStepError), distance, modulus);
+  }
+  HWY_INLINE hn::Vec<D> grownBy(hn::Vec<D> stepError, hn::Vec<D> distance,
+                                hn::Vec<D> modulus) const {
     const auto factor = hn::Add(hn::Add(modulus, modulus), distance);
-    return hn::Add(hn::Mul(distance, factor), hn::Set(m_d, kStepError));
+    return hn::Add(hn::Mul(distance, factor), stepError);
+  }
+  // The same of both of |z| <= reach, which is nearer.
+  HWY_INLINE hn::Vec<D> mirrorGrown(hn::Vec<D> distance, hn::Vec<D> reach) const {
+    const auto stepError = hn::MulAdd(hn::Mul(reach, reach), hn::Set(m_d, kStepErrorOfSquare),
+                                      hn::Set(m_d, m_stepErrorOfC));
+    return grownBy(stepError, distance, reach);
   }
 
   HWY_INLINE void step(hn::Vec<D> modulus, BlockDiscs<D>& w) const {
@@ -146,6 +161,7 @@ class BlockProof {
   const Parameter<D> m_c;
   const std::int32_t m_tmax;
   const double m_mirrorDistance;
+  const double m_stepErrorOfC;
   TrapDisc m_trap;
   double m_trapRadius = -1.0;
 };

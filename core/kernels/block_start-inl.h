@@ -14,6 +14,7 @@
 
 #include <hwy/highway.h>
 
+#include "core/kernels/block_proof-inl.h"
 #include "core/kernels/block_walk-inl.h"
 #include "core/kernels/far_block-inl.h"
 #include "core/kernels/mirror_proof-inl.h"
@@ -31,22 +32,48 @@ struct BlockStart {
   std::int32_t time;
   std::int32_t closeTime;
   double error;
-  double lastError;
 };
 
-// The orbits of such a block, from its start through the steps that are counted.
+// The fates of a group, a block at a time.
+template <class D>
+class GroupFates {
+ public:
+  explicit GroupFates(const BlockFates<D>& fates) {
+    constexpr D d;
+    hn::Store(fates.times, d, m_times);
+    hn::Store(fates.closeTimes, d, m_closeTimes);
+    hn::Store(fates.errors, d, m_errors);
+    hn::Store(fates.lastErrors, d, m_lastErrors);
+    hn::StoreMaskBits(d, fates.settled, m_settled);
+  }
+
+  bool isSettled(std::size_t k) const { return ((m_settled[0] >> k) & 1) != 0; }
+  BlockStart startOf(std::size_t k) const {
+    return {static_cast<std::int32_t>(m_times[k]), static_cast<std::int32_t>(m_closeTimes[k]),
+            m_errors[k]};
+  }
+  double lastErrorOf(std::size_t k) const { return m_lastErrors[k]; }
+
+ private:
+  static constexpr std::size_t kLanes = hn::MaxLanes(D());
+  HWY_ALIGN double m_times[kLanes];
+  HWY_ALIGN double m_closeTimes[kLanes];
+  HWY_ALIGN double m_errors[kLanes];
+  HWY_ALIGN double m_lastErrors[kLanes];
+  std::uint8_t m_settled[8] = {};
+};
+
+// The orbits of a block that is not settled, from its start through the steps that are counted.
 template <class D, bool kMirrored>
 struct CountedBlock {
   OrbitBlock<D> z;
   BlockMasks<D> there;
-  BlockMasks<D> left;  // there, and outside at the end
-  BlockErrors<D> errors;
+  BlockMasks<D> left;     // there, and outside at the end
+  BlockErrors<D> errors;  // of those that left, at their escape
   BlockErrors<D> largest;
   BlockTimes<D> times;
   BlockTimes<D> nearest;  // how near |z|^2 has come to 4
-  // Of those that left, with kSmooth:
-  FarBlock<D> far;
-  BlockNumbers<D> farErrors;  // a pixel and its mirror are no further apart at their escape
+  FarBlock<D> far;        // of those that left, with kSmooth
 
   // Takes the steps, and with kSmooth those that leave on until they are far away.
   template <bool kSmooth>
@@ -58,10 +85,6 @@ struct CountedBlock {
     countSteps<kSmooth>(c, start, steps);
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       left.of[v] = hn::AndNot(isInside(m_d, z.x[v], z.y[v]), there.of[v]);
-      if constexpr (!kMirrored) return;
-      // The bound of squares begins with much more for rounding, and is the better one later.
-      const auto square = hn::Mul(farErrors.of[v], farErrors.of[v]);
-      errors.of[v] = hn::Min(errors.of[v], hn::Mul(square, hn::Set(m_d, 1.0 + 1e-14)));
     });
     if constexpr (!kSmooth) return;
     eachVector([&](auto v)
@@ -88,7 +111,7 @@ struct CountedBlock {
       errors.of[v] = hn::Set(m_d, start.error * start.error * (1.0 + 1e-14));
     });
     advance(c, start.closeTime, z);
-    advanceWithMirror(m_d, c, start.time - start.closeTime, z, errors);
+    advanceWithMirror(m_d, c, MirrorProof::kBegin, start.time - start.closeTime, z, errors);
   }
 
   template <bool kSmooth>
@@ -97,28 +120,18 @@ struct CountedBlock {
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       times.of[v] = start;
       nearest.of[v] = hn::Set(m_d, HUGE_VAL);
-      if constexpr (kMirrored) largest.of[v] = MirrorProof::largestAfter(m_d, steps, errors.of[v]);
+      if constexpr (kMirrored)
+        largest.of[v] = MirrorProof::largestAfter(m_d, MirrorProof::kBegin, steps, errors.of[v]);
       if constexpr (kSmooth) beginFar(m_d, v, start, far);
-      farErrors.of[v] = hn::Set(m_d, from.lastError);
     });
     advanceCounting(m_d, c, steps, z, times, [&](auto v, hn::Vec<D> norm) FATOU_VECTOR_BODY {
       if constexpr (kSmooth) seeFar(m_d, v, norm, far);
       if constexpr (!kMirrored) return;
       nearest.of[v] = hn::Min(nearest.of[v], distanceFrom4(norm));
-      errors.of[v] = MirrorProof::grown(m_d, norm, errors.of[v]);
-      farErrors.of[v] = grownWhileInside(norm, farErrors.of[v]);
+      const auto grown = MirrorProof::grown(m_d, MirrorProof::kBegin, norm, errors.of[v]);
+      const auto inside = hn::Le(norm, hn::Set(m_d, 4.0));
+      errors.of[v] = hn::IfThenElse(inside, grown, errors.of[v]);
     });
-  }
-
-  // As MirrorProof, but of the distance e itself, with 2 |z| <= |z|^2 / m + m for any m. The slack
-  // covers e below 10^-6; a larger one stays so, and proves nothing.
-  HWY_INLINE static hn::Vec<D> grownWhileInside(hn::Vec<D> norm, hn::Vec<D> error) {
-    constexpr double kModulus = 1.6;
-    constexpr double kSlack = 1e-6;
-    const auto factor =
-        hn::MulAdd(norm, hn::Set(m_d, 1.0 / kModulus), hn::Set(m_d, kModulus + kSlack));
-    const auto grown = hn::MulAdd(error, factor, hn::Set(m_d, kStepError));
-    return hn::IfThenElse(hn::Le(norm, hn::Set(m_d, 4.0)), grown, error);
   }
 
   HWY_INLINE static hn::Vec<D> distanceFrom4(hn::Vec<D> norm) {

@@ -31,6 +31,11 @@ struct KernelBlock {
   std::size_t cols;
 };
 
+template <class D>
+constexpr bool isWhole(D, const KernelBlock& block) {
+  return block.rows == kOrbitVectors && block.cols == hn::MaxLanes(D());
+}
+
 // A vector of discs, each about the points of one block.
 template <class D>
 struct BlockDiscs {
@@ -123,9 +128,9 @@ template <class D>
 HWY_INLINE void loadBlock(D d, const EscapeTimeJob& job, const KernelBlock& block, OrbitBlock<D>& z,
                           BlockMasks<D>& there) {
   HWY_ALIGN double edge[hn::MaxLanes(D())] = {};
-  const bool whole = block.cols == hn::Lanes(d);
-  if (!whole) std::copy_n(&job.xs[block.col], block.cols, edge);
-  const auto xs = whole ? hn::LoadU(d, &job.xs[block.col]) : hn::Load(d, edge);
+  const bool fullRows = block.cols == hn::Lanes(d);
+  if (!fullRows) std::copy_n(&job.xs[block.col], block.cols, edge);
+  const auto xs = fullRows ? hn::LoadU(d, &job.xs[block.col]) : hn::Load(d, edge);
   eachVector([&](auto v) FATOU_VECTOR_BODY {
     const bool isRow = v < block.rows;
     z.x[v] = xs;

@@ -102,8 +102,8 @@ class DeepKernel {
     if (m_walk.goal() == DeepGoal::Escape)
       m_smooth.add(pixel.x, pixel.y, ticket);
     else if (pixel.away != DeepPixel::kNeverFar)
-      m_smoothCounts[index] = smoothCountOf(std::int64_t{m_counts[index]} + pixel.away,
-                                            pixel.x * pixel.x + pixel.y * pixel.y);
+      m_smoothCounts[index] =
+          smoothCountOf(std::int64_t{m_counts[index]} + pixel.away, pixel.x, pixel.y);
   }
 
   // A block of pixels of a row.

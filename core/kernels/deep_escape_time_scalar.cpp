@@ -102,7 +102,8 @@ bool deepEscapeTimesScalar(const DeepJob& job, std::span<std::int32_t> counts,
     if (stop.stop_requested()) return false;
     if (!steps) continue;
     const double norm = pixel.x * pixel.x + pixel.y * pixel.y;
-    if (!quantities.smooth.empty()) quantities.smooth[i] = smoothCountOf(counts[i] + *steps, norm);
+    if (!quantities.smooth.empty())
+      quantities.smooth[i] = smoothCountOf(counts[i] + *steps, pixel.x, pixel.y);
     if (!quantities.distance.empty())
       quantities.distance[i] = distanceOf(norm, slope.value(), quantities.step);
   }

@@ -73,7 +73,7 @@ float smoothCount(const MandelbrotReference& reference, const MandelbrotPixel& p
     near = leaveRim(reference, pixel, most, stop, z);
   const auto steps = goFarAway(z, 0, tmax, stop);
   if (!steps || near + *steps > most) return static_cast<float>(tmax);
-  return smoothCountOf(std::int64_t{tmax} - pixel.left + near + *steps, z.norm());
+  return smoothCountOf(std::int64_t{tmax} - pixel.left + near + *steps, z.x, z.y);
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ bool escapeQuantitiesScalar(const EscapeTimeJob& job, std::span<const std::int32
     if (counts[i] < job.tmax) {
       Orbit z{job.cRe, job.cIm, job.xs[i % job.xs.size()], job.ys[i / job.xs.size()]};
       if (const auto t = goFarAway(z, counts[i], job.tmax, stop)) {
-        smooth = smoothCountOf(*t, z.norm());
+        smooth = smoothCountOf(*t, z.x, z.y);
         distance = distanceOf(z, wanted.pixelSize);
       }
     }

@@ -143,7 +143,7 @@ class EscapeSearch {
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       const auto norm = squaredModulus(m_d, z.x[v], z.y[v]);
       const auto nextNorm = squaredModulus(m_d, next.x[v], next.y[v]);
-      const auto nextError = MirrorProof::grown(m_d, norm, errors.of[v]);
+      const auto nextError = MirrorProof::grown(m_d, MirrorProof::kOn, norm, errors.of[v]);
       proven.of[v] = hn::And(MirrorProof::isInside(m_d, norm, errors.of[v]),
                              MirrorProof::isOutside(m_d, nextNorm, nextError));
       if (m_smooth) smoothToo.of[v] = m_farMirror.isSame(far.norm.of[v], hn::Sqrt(nextError));

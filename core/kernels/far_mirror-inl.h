@@ -7,6 +7,7 @@
 #define FATOU_CORE_KERNELS_FAR_MIRROR_INL_H
 #endif
 
+#include <bit>
 #include <cmath>
 #include <cstdint>
 
@@ -51,31 +52,58 @@ class FarMirror {
 
   // Of orbits that were `error` apart at most at their escape and have |z|^2 = norm far away.
   HWY_INLINE hn::Mask<D> isSame(hn::Vec<D> norm, hn::Vec<D> error) const {
-    const hn::Rebind<std::int64_t, D> di;
-    constexpr double kFar2 = kFarAway * kFarAway;
-    constexpr double kNearby = 1e-5;
-    // What is rounded off, in units of the last place: of 2^33, and up from half of it on, where
-    // the nearest float, of 2^29, is that half.
-    constexpr int kBits = 29 + kDroppedBits;
-    constexpr double kUp = 0x1p52 + 0x1p28 * (kHalfDropped * 2 - 1);
-    const auto bits = hn::And(hn::BitCast(di, norm), hn::Set(di, (std::int64_t{1} << kBits) - 1));
-    const auto left = hn::Or(bits, hn::BitCast(di, hn::Set(m_d, 0x1p52)));
-    const auto fromThis = hn::Abs(hn::Sub(hn::BitCast(m_d, left), hn::Set(m_d, kUp)));
-    const auto fromNext = hn::Set(m_d, 0x1p28 * (kHalfDropped * 2 - 1));
-    const auto distance = hn::Min(fromThis, fromNext);
+    const auto bits = hn::And(hn::BitCast(m_di, norm), hn::Set(m_di, kDropped));
+    const auto left = hn::BitCast(m_d, hn::Or(bits, hn::BitCast(m_di, hn::Set(m_d, 0x1p52))));
+    const auto fromThis = hn::Abs(hn::Sub(left, hn::Set(m_d, 0x1p52 + double{kUp})));
+    const auto distance = hn::Min(fromThis, hn::Set(m_d, double{kUp}));  // that is of the next one
     const auto bound = hn::MulAdd(error, hn::Set(m_d, m_growth), hn::Set(m_d, m_added));
-    const auto clear = hn::Gt(distance, bound);
-    // One of them just not far away would be so a step later, with the square.
-    const auto reached = hn::Gt(norm, hn::Set(m_d, kFar2 * (1.0 + kNearby)));
-    const auto atOnce = hn::Lt(norm, hn::Set(m_d, kFar2 * kFar2 * (1.0 - kNearby)));
-    return hn::And(clear, hn::And(reached, atOnce));
+    return hn::And(hn::Gt(distance, bound), isInRange(norm));
+  }
+
+  // Of all orbits of a block, which were `error` apart at most; sooner, and false if in doubt.
+  HWY_INLINE bool areSame(const BlockNumbers<D>& norms, double error) const {
+    const double bound = std::ceil(error * m_growth + m_added);
+    if (!(bound < double{kUp})) return false;
+    const auto most = static_cast<std::int64_t>(bound);
+    auto least = hn::Set(m_di, kDropped);
+    auto outermost = hn::Set(m_di, hwy::LimitsMin<std::int64_t>());
+    eachVector([&](auto v) FATOU_VECTOR_BODY {
+      const auto bits = hn::BitCast(m_di, norms.of[v]);
+      // Of what is rounded off, 2 * most + 1 numbers in a row are too near.
+      const auto moved = hn::Add(bits, hn::Set(m_di, most - kUp));
+      least = hn::Min(least, hn::And(moved, hn::Set(m_di, kDropped)));
+      // Bits grow with numbers: below the range, the difference wraps around.
+      outermost = hn::Max(outermost, hn::Sub(bits, hn::Set(m_di, kFirst)));
+    });
+    const auto clear = hn::Gt(least, hn::Set(m_di, 2 * most));
+    return hn::AllTrue(m_di, hn::And(clear, hn::Lt(outermost, hn::Set(m_di, kSize))));
   }
 
  private:
   // Covers p in 2 + p, and the rounding of all of this.
   static constexpr double kSlack = 1.001;
+  static constexpr double kFar2 = kFarAway * kFarAway;
+  static constexpr double kNearby = 1e-5;
+  // What is rounded off, in units of the last place: of 2^33, and up from half of it on, where the
+  // nearest float, of 2^29, is that half.
+  static constexpr std::int64_t kDropped = (std::int64_t{1} << (29 + kDroppedBits)) - 1;
+  static constexpr std::int64_t kUp = (std::int64_t{1} << 28) * (kHalfDropped * 2 - 1);
+
+  // Else one of them just not far away would be so a step later, with the square.
+  static constexpr double kLeast = kFar2 * (1.0 + kNearby);
+  static constexpr double kMost = kFar2 * kFar2 * (1.0 - kNearby);
+  HWY_INLINE static hn::Mask<D> isInRange(hn::Vec<D> norm) {
+    return hn::And(hn::Gt(norm, hn::Set(m_d, kLeast)), hn::Lt(norm, hn::Set(m_d, kMost)));
+  }
+  // The same of the bits, unsigned: kSize of them from kFirst on; both as signed numbers.
+  static constexpr auto kFirst =
+      static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(kLeast) + (std::uint64_t{1} << 63));
+  static constexpr auto kSize =
+      static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(kMost) -
+                                std::bit_cast<std::uint64_t>(kLeast) + (std::uint64_t{1} << 63));
 
   static constexpr D m_d{};
+  static constexpr hn::Rebind<std::int64_t, D> m_di{};
   double m_growth = 1.0;
   double m_added = 0.0;
 };

@@ -109,6 +109,7 @@ class FarWalk {
     const auto away = hn::Sub(m_taken.of[v], m_escape.of[v]);
     return hn::Le(away, hn::Set(m_d, static_cast<double>(m_mostAway)));
   }
+  HWY_INLINE const OrbitBlock<D>& z() const { return m_orbits.z; }
   HWY_INLINE hn::Vec<D> norm(std::size_t v) const {
     return squaredModulus(m_d, m_orbits.z.x[v], m_orbits.z.y[v]);
   }

@@ -135,25 +135,14 @@ class FastKernel {
 
   HWY_INLINE void beginGroup(const BlockGroup<D>& group) {
     std::int32_t steps = 0;
-    const BlockFates<D> fates = m_proof.prove(group.discs, steps);
+    const GroupFates<D> fates(m_proof.prove(group.discs, steps));
     m_laneIterations += steps * static_cast<std::int64_t>(kLanes);
-    HWY_ALIGN double times[kLanes];
-    HWY_ALIGN double closeTimes[kLanes];
-    HWY_ALIGN double errors[kLanes];
-    HWY_ALIGN double lastErrors[kLanes];
-    std::uint8_t settled[8] = {};
-    hn::Store(fates.times, m_d, times);
-    hn::Store(fates.closeTimes, m_d, closeTimes);
-    hn::Store(fates.errors, m_d, errors);
-    hn::Store(fates.lastErrors, m_d, lastErrors);
-    hn::StoreMaskBits(m_d, fates.settled, settled);
     KernelBlock block = group.first;
     for (std::size_t k = 0; k < group.size; ++k, block.col += kLanes) {
       block.cols = std::min(kLanes, m_job.xs.size() - block.col);
-      const BlockStart start{static_cast<std::int32_t>(times[k]),
-                             static_cast<std::int32_t>(closeTimes[k]), errors[k], lastErrors[k]};
-      if ((settled[0] >> k) & 1)
-        settle(k, block, start.time, start.lastError);
+      const BlockStart start = fates.startOf(k);
+      if (fates.isSettled(k))
+        settle(k, block, start.time, fates.lastErrorOf(k));
       else if (m_smooth.wanted())
         beginBlock<true>(k, block, start);
       else
@@ -183,13 +172,15 @@ class FastKernel {
     if (count == m_job.tmax) return m_smooth.putInside(k);
     FarBlock<D> far;
     m_smooth.goFar(k, block, count, far);
-    if constexpr (kMirrored)
+    if constexpr (kMirrored) {
+      if (isWhole(m_d, block) && m_smooth.mirrorsAreSame(far.norm, error)) return;
       eachVector([&](auto v) FATOU_VECTOR_BODY {
         if (v >= block.rows) return;
         const auto same = m_smooth.mirrorsAreSame(far.norm.of[v], hn::Set(m_d, error));
         const auto there = hn::FirstN(m_d, block.cols);
         m_mirrorWalk.note(hn::AndNot(same, there), ticketsOf(0, countsOfRow(block, v)));
       });
+    }
   }
 
   HWY_INLINE Tickets<D> ticketsOf(std::int32_t remaining, const std::int32_t* counts) const {
@@ -203,10 +194,17 @@ class FastKernel {
     CountedBlock<D, kMirrored> begun;
     begun.template count<kSmooth>(m_job, block, start, steps);
     m_laneIterations += (start.time + steps) * static_cast<std::int64_t>(kBlock);
+    const auto tmax = hn::Set(m_d, static_cast<double>(m_job.tmax));
+    const auto escapedOf = [&](auto v) FATOU_VECTOR_BODY {
+      return hn::And(begun.left.of[v], hn::Lt(begun.times.of[v], tmax));
+    };
+    bool allSame = true;
+    if constexpr (kSmooth) {
+      eachVector([&](auto v) FATOU_VECTOR_BODY { m_smooth.put(k, v, escapedOf(v), begun.far); });
+      if constexpr (kMirrored)
+        allSame = isWhole(m_d, block) && m_smooth.mirrorsAreSame(begun.far.norm, begun.errors);
+    }
     eachVector([&](auto v) FATOU_VECTOR_BODY {
-      const auto tmax = hn::Set(m_d, static_cast<double>(m_job.tmax));
-      const auto escaped = hn::And(begun.left.of[v], hn::Lt(begun.times.of[v], tmax));
-      if constexpr (kSmooth) m_smooth.put(k, v, escaped, begun.far);
       if (v >= block.rows) return;
       const OrbitVector<D> orbits{begun.z.x[v], begun.z.y[v], begun.errors.of[v],
                                   ticketsOf(remaining, countsOfRow(block, v))};
@@ -216,9 +214,10 @@ class FastKernel {
       if constexpr (kMirrored) {
         const auto proven = begun.mirrorsAreProven(v);
         bounded(hn::AndNot(proven, hn::AndNot(going, begun.there.of[v])), orbits.tickets);
-        if constexpr (kSmooth) {
-          const auto same = m_smooth.mirrorsAreSame(begun.far.norm.of[v], begun.farErrors.of[v]);
-          m_mirrorWalk.note(hn::AndNot(same, hn::And(proven, escaped)), orbits.tickets);
+        if (!allSame) {
+          const auto same =
+              m_smooth.mirrorsAreSame(begun.far.norm.of[v], hn::Sqrt(begun.errors.of[v]));
+          m_mirrorWalk.note(hn::AndNot(same, hn::And(proven, escapedOf(v))), orbits.tickets);
         }
       }
       m_pairs.begin(going, orbits, *this);

@@ -62,7 +62,7 @@ bool mandelbrotSmoothCountsScalar(const MandelbrotJob& job, std::span<const std:
     if (counts[i] == job.tmax) continue;
     Orbit z{job.xs[i % job.xs.size()], job.ys[i / job.xs.size()]};
     const auto t = goFarAway(z, counts[i], job.tmax, stop);
-    if (t) smooth[i] = smoothCountOf(*t, z.norm());
+    if (t) smooth[i] = smoothCountOf(*t, z.x, z.y);
     if (stop.stop_requested()) return false;
   }
   return true;

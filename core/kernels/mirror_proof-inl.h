@@ -23,39 +23,49 @@ namespace hn = hwy::HWY_NAMESPACE;
 //
 // z and -z have the same orbit from their squares on, and |z| is the same: up to signs, the mirror
 // is an orbit that begins within a known distance e of the pixel's. One step later they are within
-//   e (2 |z| + e) + r,  r = kStepError
+//   e (2 |z| + e) + r,  r = kNearStepError
 // of each other, rounding included. What is carried is E, a bound of e^2, for that needs no root:
-// with (a + b)^2 <= (1 + h) a^2 + (1 + 1/h) b^2, used twice with h = 2^-10,
+// with (a + b)^2 <= (1 + h) a^2 + (1 + 1/h) b^2, used twice with any h,
 //   E' = g (|z|^2 + k E) E + R,  g = 4 (1 + h)^2,  k = (1 + 1/h) / (4 (1 + h)),  R = (1 + 1/h) r^2
 // holds for any E. At the end, |z|^2 must be further from 4 than the mirror's can be from it. Only
 // the last step inside and the first one outside count: escape is monotone (monotone_escape.h), so
 // the mirror, too, is inside before a step at which it is inside.
 //
-// The constants are larger than exact by more than the rounding of all the steps of a stride.
+// r is for mirrors of |z| <= 2.2. One that is farther outside is more than 0.2 from its pixel, and
+// h (e (2 |z| + e))^2 is more than what its rounding adds. The constants are larger than exact by
+// more than the rounding of all the steps of a stride.
 template <class D>
-struct BlockErrors {
-  hn::Vec<D> of[kOrbitVectors];  // E
+using BlockErrors = BlockNumbers<D>;  // E
+
+// What a step does to E.
+struct MirrorGrowth {
+  double factor;  // g
+  double square;  // k
+  double added;   // R
 };
 
 struct MirrorProof {
-  static constexpr double kGrowth = 4.00783;
-  static constexpr double kSquare = 257.0;
-  static constexpr double kAdded = 1030.0 * kStepError * kStepError;
+  // Of few steps, the first ones, whose roundings grow the most: h = 2^-5.
+  static constexpr MirrorGrowth kBegin{4.254, 8.01, 33.1 * (kNearStepError * kNearStepError)};
+  // Of many: h = 2^-10.
+  static constexpr MirrorGrowth kOn{4.00783, 257.0, 1030.0 * (kNearStepError * kNearStepError)};
   // Farther apart, orbits prove nothing; farther still, they hardly come together again.
   static constexpr double kLargest = 1e-4;
   static constexpr double kStrayed = 1e-2;
 
   // E after one step.
   template <class D>
-  HWY_INLINE static hn::Vec<D> grown(D d, hn::Vec<D> norm, hn::Vec<D> error) {
-    const auto factor = hn::MulAdd(hn::Set(d, kSquare), error, norm);
-    return hn::MulAdd(hn::Mul(hn::Set(d, kGrowth), error), factor, hn::Set(d, kAdded));
+  HWY_INLINE static hn::Vec<D> grown(D d, const MirrorGrowth& growth, hn::Vec<D> norm,
+                                     hn::Vec<D> error) {
+    const auto factor = hn::MulAdd(hn::Set(d, growth.square), error, norm);
+    return hn::MulAdd(hn::Mul(hn::Set(d, growth.factor), error), factor, hn::Set(d, growth.added));
   }
 
   // The largest that E becomes within `steps` from points of |z| <= 2.
   template <class D>
-  HWY_INLINE static hn::Vec<D> largestAfter(D d, std::int32_t steps, hn::Vec<D> error) {
-    for (std::int32_t t = 0; t < steps; ++t) error = grown(d, hn::Set(d, 4.0), error);
+  HWY_INLINE static hn::Vec<D> largestAfter(D d, const MirrorGrowth& growth, std::int32_t steps,
+                                            hn::Vec<D> error) {
+    for (std::int32_t t = 0; t < steps; ++t) error = grown(d, growth, hn::Set(d, 4.0), error);
     return error;
   }
 
@@ -91,14 +101,15 @@ struct MirrorProof {
 // advance() that carries E. The factor g is left out of the steps, for speed, and multiplied in at
 // the end: with E = g^t F a step is F' = (|z|^2 + k g^t F) F + R / g^(t+1).
 template <class D>
-HWY_INLINE void advanceWithMirror(D d, const Parameter<D>& c, std::int32_t steps,
-                                  OrbitBlock<D>& block, BlockErrors<D>& errors) {
+HWY_INLINE void advanceWithMirror(D d, const Parameter<D>& c, const MirrorGrowth& by,
+                                  std::int32_t steps, OrbitBlock<D>& block,
+                                  BlockErrors<D>& errors) {
   OrbitBlock<D> z = block;
   BlockErrors<D> f = errors;
-  const auto growth = hn::Set(d, MirrorProof::kGrowth);
-  const auto shrink = hn::Set(d, 1.0 / MirrorProof::kGrowth);
-  auto square = hn::Set(d, MirrorProof::kSquare);
-  auto added = hn::Set(d, MirrorProof::kAdded / MirrorProof::kGrowth);
+  const auto growth = hn::Set(d, by.factor);
+  const auto shrink = hn::Set(d, 1.0 / by.factor);
+  auto square = hn::Set(d, by.square);
+  auto added = hn::Set(d, by.added / by.factor);
   for (std::int32_t t = 0; t < steps; ++t) {
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       const auto x2 = hn::Mul(z.x[v], z.x[v]);
@@ -112,7 +123,7 @@ HWY_INLINE void advanceWithMirror(D d, const Parameter<D>& c, std::int32_t steps
     square = hn::Mul(square, growth);
     added = hn::Mul(added, shrink);
   }
-  const auto all = hn::Mul(square, hn::Set(d, 1.0 / MirrorProof::kSquare));
+  const auto all = hn::Mul(square, hn::Set(d, 1.0 / by.square));
   eachVector([&](auto v) FATOU_VECTOR_BODY { errors.of[v] = hn::Mul(f.of[v], all); });
   block = z;
 }
@@ -122,7 +133,7 @@ template <bool kMirrored, class D>
 HWY_INLINE void advanceOrbits(D d, const Parameter<D>& c, std::int32_t steps, OrbitBlock<D>& block,
                               BlockErrors<D>& errors) {
   if constexpr (kMirrored) {
-    advanceWithMirror(d, c, steps, block, errors);
+    advanceWithMirror(d, c, MirrorProof::kOn, steps, block, errors);
   } else {
     advance(c, steps, block);
   }

@@ -77,13 +77,9 @@ class MirrorWalk {
                    hn::Load(m_d, time + v * kLanes));
     });
     if (!m_walk.run(pixels.front().time, pixels.back().time, stop)) return false;
-    BlockNumbers<D> norms;
     BlockNumbers<D> counts;
-    eachVector([&](auto v) FATOU_VECTOR_BODY {
-      norms.of[v] = m_walk.norm(v);
-      counts.of[v] = m_walk.taken(v);
-    });
-    takeSmoothCounts(m_d, norms, counts);
+    eachVector([&](auto v) FATOU_VECTOR_BODY { counts.of[v] = m_walk.taken(v); });
+    takeSmoothCounts(m_d, m_walk.z(), counts);
     eachVector([&](auto v) FATOU_VECTOR_BODY { hn::Store(counts.of[v], m_d, time + v * kLanes); });
     for (std::size_t k = 0; k < pixels.size(); ++k) {
       const std::size_t index = pixels[k].row * m_width + pixels[k].col;

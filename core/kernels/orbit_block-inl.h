@@ -76,6 +76,19 @@ HWY_INLINE bool noneOf(D d, const BlockMasks<D>& masks) {
   return hn::AllFalse(d, any);
 }
 
+template <class D>
+HWY_INLINE hn::Vec<D> leastOf(const BlockNumbers<D>& numbers) {
+  auto least = numbers.of[0];
+  eachVector([&](auto v) FATOU_VECTOR_BODY { least = hn::Min(least, numbers.of[v]); });
+  return least;
+}
+template <class D>
+HWY_INLINE hn::Vec<D> largestOf(const BlockNumbers<D>& numbers) {
+  auto largest = numbers.of[0];
+  eachVector([&](auto v) FATOU_VECTOR_BODY { largest = hn::Max(largest, numbers.of[v]); });
+  return largest;
+}
+
 // `steps` iterations without a look at |z|: 7 vector operations each instead of 10.
 template <class D, class Parameters>
 HWY_INLINE void advance(const Parameters& c, std::int32_t steps, OrbitBlock<D>& block) {

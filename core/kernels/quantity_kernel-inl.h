@@ -245,15 +245,14 @@ class QuantityKernel {
 
   // Of those that escape and get far away, and tmax of the others.
   HWY_INLINE BlockNumbers<D> smoothCounts() const {
-    BlockNumbers<D> norms;
     BlockNumbers<D> counts;
+    eachVector([&](auto v) FATOU_VECTOR_BODY { counts.of[v] = m_walk.taken(v); });
+    takeSmoothCounts(m_d, m_walk.z(), counts);
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       const auto far = hn::And(m_escape.of[v], m_walk.isFar(v));
       const auto tmax = hn::Set(m_d, static_cast<double>(m_job.tmax));
-      norms.of[v] = hn::IfThenElse(far, m_walk.norm(v), hn::Set(m_d, kUnitNorm));
-      counts.of[v] = hn::IfThenElse(far, m_walk.taken(v), hn::Add(tmax, hn::Set(m_d, 3.0)));
+      counts.of[v] = hn::IfThenElse(far, counts.of[v], tmax);
     });
-    takeSmoothCounts(m_d, norms, counts);
     return counts;
   }
 

@@ -96,23 +96,37 @@ HWY_INLINE void smoothCounts(DF df, std::size_t size, const float* norms, float*
   }
 }
 
-// Of a block, of any |z|^2: the times t become the counts.
+// log2 |z|^2 of z that are too large for the above.
 template <class D>
-HWY_INLINE void takeSmoothCounts(D d, const BlockNumbers<D>& norms, BlockTimes<D>& times) {
+HWY_INLINE BlockNumbers<D> largeLogs(D d, const OrbitBlock<D>& z) {
+  BlockNumbers<D> logs;
+  const auto unit = hn::Set(d, kLargeUnit);
+  eachVector([&](auto v) FATOU_VECTOR_BODY {
+    logs.of[v] = squaredModulus(d, hn::Mul(z.x[v], unit), hn::Mul(z.y[v], unit));
+  });
+  floatLog2(d, logs);
+  const auto unitLog = hn::Set(d, kLog2LargeUnit2);
+  eachVector([&](auto v) FATOU_VECTOR_BODY { logs.of[v] = hn::Sub(logs.of[v], unitLog); });
+  return logs;
+}
+
+// smoothCountOf() of a block, of any z: the times t become the counts.
+template <class D>
+HWY_INLINE void takeSmoothCounts(D d, const OrbitBlock<D>& z, BlockTimes<D>& times) {
   const hn::Rebind<float, D> df;
   hn::Vec<decltype(df)> norm[kOrbitVectors];
   hn::Vec<decltype(df)> count[kOrbitVectors];
   BlockMasks<D> large;
   eachVector([&](auto v) FATOU_VECTOR_BODY {
-    norm[v] = hn::DemoteTo(df, norms.of[v]);
+    norm[v] = hn::DemoteTo(df, squaredModulus(d, z.x[v], z.y[v]));
     count[v] = hn::DemoteTo(df, hn::Sub(times.of[v], hn::Set(d, 3.0)));
     const auto limit = hn::Set(d, double{kLargestNorm});
     large.of[v] = hn::Not(hn::Lt(hn::PromoteTo(d, norm[v]), limit));
   });
   smoothCounts(df, norm, count);
-  BlockNumbers<D> log = norms;
+  BlockNumbers<D> log = times;
   if (HWY_UNLIKELY(!noneOf(d, large))) {
-    floatLog2(d, log);
+    log = largeLogs(d, z);
     eachVector([&](auto v) FATOU_VECTOR_BODY { log.of[v] = hn::Mul(hn::Set(d, 0.5), log.of[v]); });
     floatLog2(d, log);
   }

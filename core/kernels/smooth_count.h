@@ -25,8 +25,11 @@ inline constexpr float kModulusUnit = 32.0F;
 inline constexpr double kUnitNorm = 0x1p32;
 
 // Beyond these |z|^2, where only orbits are that start there or have a large c, the logarithms are
-// those of float_log2.h, in double.
+// those of float_log2.h, in double, and that of |z|^2 is taken of (2^-520 z)^2: from there on that
+// is a normal number, and it does not overflow.
 inline constexpr float kLargestNorm = 0x1p49F;
+inline constexpr double kLargeUnit = 0x1p-520;
+inline constexpr double kLog2LargeUnit2 = -1040.0;
 
 // As in float_log2.h, of a float.
 inline constexpr std::int32_t kFloatSqrtHalfBits = 0x3f3504f3;
@@ -38,12 +41,19 @@ inline constexpr int kDroppedBits = 4;
 inline constexpr std::int32_t kHalfDropped = 1 << (kDroppedBits - 1);
 inline constexpr std::int32_t kKeptBits = -(1 << kDroppedBits);
 
-// The smooth count of an orbit with |z_t|^2 = norm, at least 2^24. The vectors have the same
+// The same of a z so large.
+inline float largeSmoothCountOf(std::int64_t t, double x, double y) {
+  x *= kLargeUnit;
+  y *= kLargeUnit;
+  const double log = floatLog2(x * x + y * y) - kLog2LargeUnit2;
+  return static_cast<float>((static_cast<double>(t) + 1.0) - floatLog2(0.5 * log));
+}
+
+// The smooth count of an orbit with z_t = x + iy, |z_t|^2 at least 2^24. The vectors have the same
 // arithmetic in smooth_count-inl.h.
-inline float smoothCountOf(std::int64_t t, double norm) {
-  const auto n = static_cast<float>(norm);
-  if (!(n < kLargestNorm))
-    return static_cast<float>((static_cast<double>(t) + 1.0) - floatLog2(0.5 * floatLog2(norm)));
+inline float smoothCountOf(std::int64_t t, double x, double y) {
+  const auto n = static_cast<float>(x * x + y * y);
+  if (!(n < kLargestNorm)) return largeSmoothCountOf(t, x, y);
   const auto rounded = (std::bit_cast<std::int32_t>(n) + kHalfDropped) & kKeptBits;
   const auto shifted = rounded + kFloatHalfOctave;
   const auto e = static_cast<float>((shifted >> 23) - 127 - static_cast<int>(kModulusUnit));

@@ -48,16 +48,15 @@ class SmoothCounts {
     OrbitBlock<D> z;
     BlockErrors<D> unused;
     m_list.block(0, z, unused);
-    BlockNumbers<D> norm;
     BlockTimes<D> later;
-    if (!goFarAway(size, z, norm, later)) return;
+    if (!goFarAway(size, z, later)) return;
     HWY_ALIGN double times[kBlock] = {};
     HWY_ALIGN double steps[kBlock];
     eachVector([&](auto v) FATOU_VECTOR_BODY { hn::Store(later.of[v], m_d, steps + v * kLanes); });
     for (std::size_t k = 0; k < size; ++k)
       times[k] = static_cast<double>(m_tmax - remainingOf(m_list.ticket(k))) + steps[k];
     eachVector([&](auto v) FATOU_VECTOR_BODY { later.of[v] = hn::Load(m_d, times + v * kLanes); });
-    takeSmoothCounts(m_d, norm, later);
+    takeSmoothCounts(m_d, z, later);
     HWY_ALIGN float counts[kBlock];
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       hn::Store(hn::DemoteTo(m_df, later.of[v]), m_df, counts + v * kLanes);
@@ -72,12 +71,11 @@ class SmoothCounts {
   static constexpr std::size_t kBlock = OrbitList<D, false>::kBlock;
 
   // One step more than there may be for those that never get far. False when stopped.
-  HWY_INLINE bool goFarAway(std::size_t size, OrbitBlock<D>& z, BlockNumbers<D>& norm,
-                            BlockTimes<D>& later) const {
+  HWY_INLINE bool goFarAway(std::size_t size, OrbitBlock<D>& z, BlockTimes<D>& later) const {
     eachVector([&](auto v) FATOU_VECTOR_BODY { later.of[v] = hn::Zero(m_d); });
     for (std::int32_t left = mostStepsAway(m_tmax) + 1; left > 0; left -= kStepsBetweenLooks) {
       const std::int32_t steps = std::min(left, kStepsBetweenLooks);
-      if (!stepThoseNear(steps, size, z, norm, later)) return true;
+      if (!stepThoseNear(steps, size, z, later)) return true;
       if (m_stop.stop_requested()) return false;
     }
     return true;
@@ -85,7 +83,7 @@ class SmoothCounts {
 
   // Whether there is one after so many steps.
   HWY_INLINE bool stepThoseNear(std::int32_t steps, std::size_t size, OrbitBlock<D>& z,
-                                BlockNumbers<D>& norm, BlockTimes<D>& later) const {
+                                BlockTimes<D>& later) const {
     const auto far2 = hn::Set(m_d, kFarAway * kFarAway);
     const auto one = hn::Set(m_d, 1.0);
     for (; steps > 0; --steps) {
@@ -94,9 +92,8 @@ class SmoothCounts {
         const auto x2 = hn::Mul(z.x[v], z.x[v]);
         const auto y2 = hn::Mul(z.y[v], z.y[v]);
         const auto xy = hn::Mul(z.x[v], z.y[v]);
-        norm.of[v] = hn::Add(x2, y2);
         const auto valid = hn::FirstN(m_d, size - std::min(v * kLanes, size));
-        near.of[v] = hn::And(valid, hn::Lt(norm.of[v], far2));
+        near.of[v] = hn::And(valid, hn::Lt(hn::Add(x2, y2), far2));
         z.x[v] = hn::IfThenElse(near.of[v], hn::Add(hn::Sub(x2, y2), m_c.re), z.x[v]);
         z.y[v] = hn::IfThenElse(near.of[v], hn::Add(hn::Add(xy, xy), m_c.im), z.y[v]);
         later.of[v] = hn::Add(later.of[v], hn::IfThenElseZero(near.of[v], one));

@@ -35,16 +35,9 @@ class SmoothGroup {
     hn::Store(hn::DemoteTo(m_df, count), m_df, m_counts + at);
   }
 
-  // Puts the counts there in place of what they are made of. False if one is not right, for it has
-  // a |z|^2 that is too large: see isRight().
-  HWY_INLINE bool finish() {
-    constexpr FloatTag<D> df{};
-    auto right = hn::FirstN(df, hn::MaxLanes(df));
-    for (std::size_t at = 0; at < kSize; at += hn::Lanes(df))
-      right = hn::And(right, hn::Lt(hn::Load(df, m_norms + at), hn::Set(df, kLargestNorm)));
-    smoothCounts(df, kSize, m_norms, m_counts);
-    return hn::AllTrue(df, right);
-  }
+  // Puts the counts there in place of what they are made of.
+  HWY_INLINE void finish() { smoothCounts(FloatTag<D>(), kSize, m_norms, m_counts); }
+  // Not where |z|^2 is too large.
   bool isRight(std::size_t row, std::size_t col) const {
     return m_norms[row * kWidth + col] < kLargestNorm;
   }

@@ -43,7 +43,8 @@ class SmoothPixels {
       : m_job(job),
         m_smooth(smooth),
         m_c{hn::Set(m_d, job.cRe), hn::Set(m_d, job.cIm)},
-        m_mirror(job.cRe, job.cIm) {}
+        m_mirror(job.cRe, job.cIm),
+        m_beginFarther(!(isBelow(job.xs) && isBelow(job.ys))) {}
 
   bool wanted() const { return !m_smooth.empty(); }
   float* placeOf(std::size_t index) { return &m_smooth[index]; }
@@ -52,6 +53,15 @@ class SmoothPixels {
   HWY_INLINE hn::Mask<D> mirrorsAreSame(hn::Vec<D> farNorm, hn::Vec<D> error) const {
     return m_mirror.isSame(farNorm, error);
   }
+  // The same of all of a whole block; false if in doubt.
+  HWY_INLINE bool mirrorsAreSame(const BlockNumbers<D>& farNorms, double error) const {
+    return m_mirror.areSame(farNorms, error);
+  }
+  HWY_INLINE bool mirrorsAreSame(const BlockNumbers<D>& farNorms,
+                                 const BlockErrors<D>& errors) const {
+    const auto largest = hn::MaxOfLanes(m_d, largestOf(errors));
+    return m_mirror.areSame(farNorms, std::sqrt(hn::GetLane(largest)));
+  }
 
   // The k-th block of the group, all of whose pixels have this J, less than tmax.
   HWY_NOINLINE void goFar(std::size_t k, const KernelBlock& block, std::int32_t count,
@@ -59,24 +69,32 @@ class SmoothPixels {
     OrbitBlock<D> z;
     BlockMasks<D> there;
     loadBlock(m_d, m_job, block, z, there);
-    const std::int32_t steps = count > 0 ? count + kStepsToFar : 0;
+    std::int32_t steps = count > 0 ? count + kStepsToFar : 0;
     advance(m_c, steps, z);
-    eachVector([&](auto v) FATOU_VECTOR_BODY {
-      beginFar(m_d, v, hn::Set(m_d, static_cast<double>(steps)), far);
-      seeFar(m_d, v, squaredModulus(m_d, z.x[v], z.y[v]), far);
-    });
-    goFarAway(m_d, m_c, there, z, far);
+    seeNorms(z, far.norm);
+    // Mostly all of them are far away at the same time. Beyond an edge is anything.
+    const auto far2 = hn::Set(m_d, kFarAway * kFarAway);
+    const bool whole = isWhole(m_d, block);
+    for (; whole && hn::AllTrue(m_d, hn::Lt(largestOf(far.norm), far2)); ++steps) {
+      advance(m_c, 1, z);
+      seeNorms(z, far.norm);
+    }
+    const auto time = hn::Set(m_d, static_cast<double>(steps));
+    eachVector([&](auto v) FATOU_VECTOR_BODY { far.time.of[v] = time; });
+    if (!whole || !hn::AllFalse(m_d, hn::Lt(leastOf(far.norm), far2)))
+      goFarAway(m_d, m_c, there, z, far);
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       m_group.put(k, v, far.norm.of[v], hn::Sub(far.time.of[v], hn::Set(m_d, 3.0)));
     });
     m_escapes = true;
   }
 
-  // Its row v; those that do not escape have tmax.
-  HWY_INLINE void put(std::size_t k, std::size_t v, hn::Mask<D> escaped, const FarBlock<D>& far) {
+  // Its row v: these |z|^2 far away, reached at these times.
+  HWY_INLINE void put(std::size_t k, std::size_t v, hn::Mask<D> escaped, FarBlock<D>& far) {
     const auto count = hn::Sub(far.time.of[v], hn::Set(m_d, 3.0));
-    m_group.put(k, v, hn::IfThenElse(escaped, far.norm.of[v], hn::Set(m_d, kUnitNorm)),
-                hn::IfThenElse(escaped, count, tmax()));
+    // Those that do not escape have tmax.
+    far.norm.of[v] = hn::IfThenElse(escaped, far.norm.of[v], hn::Set(m_d, kUnitNorm));
+    m_group.put(k, v, far.norm.of[v], hn::IfThenElse(escaped, count, tmax()));
     m_escapes = true;
   }
 
@@ -90,14 +108,16 @@ class SmoothPixels {
   HWY_NOINLINE void finishGroup(const BlockGroup<D>& group, const std::int32_t* counts) {
     const std::size_t width = m_job.xs.size();
     const std::size_t cols = std::min(group.size * kLanes, width - group.first.col);
-    const bool right = !m_escapes || m_group.finish();
+    if (m_escapes) m_group.finish();
     for (std::size_t row = 0; row < group.first.rows; ++row) {
       const std::size_t at = (group.first.row + row) * width + group.first.col;
       if (!m_escapes)
         std::fill_n(&m_smooth[at], cols, static_cast<float>(m_job.tmax));
+      else if (cols == m_group.kWidth)
+        std::copy_n(m_group.row(row), m_group.kWidth, &m_smooth[at]);  // of a size known here
       else
         std::copy_n(m_group.row(row), cols, &m_smooth[at]);
-      for (std::size_t col = 0; col < cols && !right; ++col)
+      for (std::size_t col = 0; m_beginFarther && m_escapes && col < cols; ++col)
         if (!m_group.isRight(row, col))
           m_smooth[at + col] = of(m_job.xs[group.first.col + col], m_job.ys[group.first.row + row],
                                   counts[at + col]);
@@ -131,6 +151,15 @@ class SmoothPixels {
   }
 
  private:
+  HWY_INLINE static void seeNorms(const OrbitBlock<D>& z, BlockNumbers<D>& norms) {
+    eachVector([&](auto v)
+                   FATOU_VECTOR_BODY { norms.of[v] = squaredModulus(m_d, z.x[v], z.y[v]); });
+  }
+
+  static bool isBelow(std::span<const double> axis) {
+    return std::ranges::all_of(axis, [](double x) { return x * x < double{kLargestNorm} / 4.0; });
+  }
+
   HWY_INLINE hn::Vec<D> tmax() const { return hn::Set(m_d, static_cast<double>(m_job.tmax)); }
 
   static constexpr D m_d{};
@@ -141,6 +170,8 @@ class SmoothPixels {
   const FarMirror<D> m_mirror;
   SmoothGroup<D> m_group;
   SmoothQueue<D> m_late;
+  // Orbits come from |z| < kFarAway to kLargestNorm or more never: only if they begin there.
+  const bool m_beginFarther;
   bool m_escapes = false;  // any of the group
 };
 

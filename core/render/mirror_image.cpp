@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 
 namespace fatou::render {
 namespace {
@@ -30,6 +31,8 @@ Tile mirrorImage(const Tile& band, julia::Symmetry symmetry, std::int32_t height
   const RowRange rows = mirroredRows({band.rect.y, band.rect.y + band.rect.height}, height);
   Tile image{.rect = {0, rows.begin, band.rect.width, rows.size()}};
   image.counts = mirrored(band.counts, rows.size(), symmetry);
+  const Eigen::Index leftOut = band.counts.rows() - rows.size();
+  image.iterations = band.iterations - band.counts.topRows(leftOut).cast<std::int64_t>().sum();
   image.smooth = mirrored(band.smooth, rows.size(), symmetry);
   image.distance = mirrored(band.distance, rows.size(), symmetry);
   return image;
@@ -46,6 +49,7 @@ void correctMirrorImage(const kernels::MirrorReport& report, const Tile& band,
     if (row >= image.counts.rows()) continue;
     const bool turned = symmetry == julia::Symmetry::HalfTurn;
     const Eigen::Index to = turned ? width - 1 - column : column;
+    image.iterations += std::int64_t{count} - image.counts(row, to);
     image.counts(row, to) = count;
     if (!report.smooth.empty()) image.smooth(row, to) = report.smooth[k];
   }

@@ -16,7 +16,7 @@ namespace fatou::render {
 julia::Grid mirrorPoints(const julia::Grid& grid, julia::Symmetry symmetry, RowRange rows);
 
 // The tile that stands for mirroredRows() of a band in a picture of `height` rows, with the band's
-// numbers; its iterations are left at 0.
+// numbers.
 Tile mirrorImage(const Tile& band, julia::Symmetry symmetry, std::int32_t height);
 
 // Puts those counts and smooth counts of a band's mirror image right that do not repeat the band's.

@@ -120,7 +120,6 @@ std::vector<Tile> RenderJob::computeBand(RowRange rows, bool mirrored,
   Tile tile = computeBlock(fullRows(m_request.width, rows), stop);
   if (!mirrored) return tilesOf(std::move(tile));
   Tile image = mirrorImage(tile, m_mirror.symmetry, m_request.height);
-  image.iterations = sumOf(image.counts);
   return tilesOf(std::move(tile), std::move(image));
 }
 
@@ -140,13 +139,13 @@ std::vector<Tile> RenderJob::computeNearlyMirroredBand(RowRange rows,
           : kernels::fastMirroredSmoothCounts(job, nearMirror, m_trap, picture, report, stop);
   if (!done) throw engines::TaskAborted("the render was stopped");
   tile.lanes = report.statistics;
+  tile.iterations = sumOf(tile.counts);
   Tile image = mirrorImage(tile, m_mirror.symmetry, m_request.height);
   correctMirrorImage(report, tile, m_mirror.symmetry, image);
   // Nothing proves that distances repeat: those of the mirror's rows are computed by themselves.
   const Points imagePoints = pointsOf(m_grid, {.rect = image.rect, .sampling = {}});
   if (!computeDistances(job, tile, stop) || !computeDistances(kernelJob(imagePoints), image, stop))
     throw engines::TaskAborted("the render was stopped");
-  for (Tile* each : {&tile, &image}) each->iterations = sumOf(each->counts);
   return tilesOf(std::move(tile), std::move(image));
 }
 

@@ -107,6 +107,7 @@ class EscapeQuantitiesTest : public QObject {
   void givesTheKnownValuesOfCZero();
   void givesTmaxAndZeroInside();
   void bearsInfinityAndHugeCoordinates();
+  void takesLogarithmsOfWhatOverflowsWhenSquared();
   void givesTmaxAndZeroToOrbitsThatNeverGetFar();
   void followsAnEscapedOrbitForAsLongAsTmaxSays();
   void readsLargeParametersFartherAway();
@@ -259,6 +260,27 @@ void EscapeQuantitiesTest::bearsInfinityAndHugeCoordinates() {
     const Pictures vectors = picturesOf(job);
     QVERIFY(sameBits(vectors.smooth, scalar.smooth));
     QVERIFY(sameBits(vectors.distance, scalar.distance));
+  }
+}
+
+// 0 goes to c, and a z_0 so large is far away at once.
+void EscapeQuantitiesTest::takesLogarithmsOfWhatOverflowsWhenSquared() {
+  const std::vector<double> xs = {0.0, 1e160, -1.7e308};
+  const std::vector<double> ys = {0.0, 1.7e308};
+  const double log = std::log2(1.7e308);
+  const double logs[] = {std::log2(1e200), std::log2(1e160), log, log, log, log + 0.5};
+  const EscapeTimeJob job{.cRe = -1e200, .cIm = 0.0, .tmax = 100, .xs = xs, .ys = ys};
+  const auto check = [&](bool scalar) {
+    const Pictures pictures = picturesOf(job, scalar);
+    for (std::size_t i = 0; i < std::size(logs); ++i) {
+      const double steps = i == 0 ? 1.0 : 0.0;
+      QVERIFY(std::abs(double{pictures.smooth[i]} - (steps + 1.0 - std::log2(logs[i]))) < 1e-6);
+    }
+  };
+  check(true);
+  for (const std::string& target : simdTargetNames()) {
+    QVERIFY(useSimdTarget(target));
+    check(false);
   }
 }
 

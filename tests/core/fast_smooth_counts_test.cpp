@@ -119,6 +119,13 @@ class FastSmoothCountsTest : public QObject {
     compare(-2.0, 50, linspace(-2.1, 2.1, 43), {0.0});
   }
 
+  // Blocks that escape as one, and are cut off: beyond the edge, orbits have overflown long before.
+  void haveTheScalarBitsBesideAnEdge() {
+    for (const double x : linspace(-1.0, 1.0, 40))
+      for (const double y : linspace(0.05, 1.1, 40))
+        compare({0.4, 0.4}, 200, linspace(x, x + 1e-12, 67), {y});
+  }
+
   void haveTheScalarBitsForEveryTmax() {
     for (std::int32_t tmax = 1; tmax <= 80; ++tmax)
       compare({-0.7269, 0.1889}, tmax, linspace(-1.6, 1.6, 40), linspace(-1.0, 1.1, 13));
@@ -167,14 +174,14 @@ class FastSmoothCountsTest : public QObject {
     }
   }
 
-  // For |z|^2 from where orbits are far away to beyond the largest float.
+  // For |z| from where orbits are far away to where its square is infinite.
   void areOffByLessThanTheirBound() {
     for (const std::int64_t t : {0, 3, 4, 11, 40, 1000})
-      for (long double norm = 0x1p24L; norm < 0x1p300L; norm *= norm < 0x1p52L ? 1.00013L : 1.7L) {
-        const auto z2 = static_cast<double>(norm);
-        const long double modulus = std::log2(static_cast<long double>(z2)) / 2.0L;
-        const long double exact = static_cast<long double>(t + 1) - std::log2(modulus);
-        const float smooth = smoothCountOf(t, z2);
+      for (long double z = 0x1p12L; z < 0x1p1024L; z *= z < 0x1p26L ? 1.000065L : 1.3L) {
+        const auto x = static_cast<double>(z);
+        const long double log = std::log2(static_cast<long double>(x));
+        const long double exact = static_cast<long double>(t + 1) - std::log2(log);
+        const float smooth = smoothCountOf(t, x, 0.0);
         const float next = std::nextafter(std::abs(smooth), HUGE_VALF) - std::abs(smooth);
         QVERIFY(std::abs(smooth - exact) < 1.6e-7L + 0.5L * next);
       }

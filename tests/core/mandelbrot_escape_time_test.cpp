@@ -192,6 +192,13 @@ void MandelbrotEscapeTimeTest::bearsInfinityNanAndHugeCoordinates() {
                                     1e308, -1e308, kInfinity, -kInfinity, std::nan(""), 2.0};
   const MandelbrotJob job{.tmax = 100, .xs = hard, .ys = hard};
   QVERIFY(countsOf(job) == scalarCounts(job));
+  // Its square overflows.
+  const std::vector<double> far = {1e200};
+  const std::vector<double> zero = {0.0};
+  const MandelbrotJob one{.tmax = 100, .xs = far, .ys = zero};
+  const double smooth = 2.0 - std::log2(std::log2(1e200));
+  QVERIFY(std::abs(double{smoothOf(one, countsOf(one))[0]} - smooth) < 1e-6);
+  QVERIFY(std::abs(double{scalarSmooth(one, scalarCounts(one))[0]} - smooth) < 1e-6);
 }
 
 void MandelbrotEscapeTimeTest::countsNothingOfAnEmptyGrid() {

@@ -230,6 +230,19 @@ class MirroredEscapeTimeTest : public QObject {
       compare({c, 0.0, 400, xs, ys}, {xs, mirrorYs, 1e-15});
   }
 
+  // Blocks that are cut off: beyond the edge, orbits have overflown long before.
+  void areTheSameBesideAnEdge() {
+    for (const double x : linspace(-1.0, 1.0, 25))
+      for (const double y : linspace(0.05, 1.1, 25)) {
+        const Axis xs = linspace(x, x + 1e-12, 67);
+        const Axis ys = {y};
+        const Axis mirrorYs = {std::nextafter(-y, -4.0)};
+        Axis mirrorXs;
+        for (const double each : xs) mirrorXs.push_back(-each);
+        compare({0.4, 0.4, 200, xs, ys}, {mirrorXs, mirrorYs, 1e-15});
+      }
+  }
+
   void computesThemAllWhereNothingIsProven() {
     constexpr double kFar = std::numeric_limits<double>::infinity();
     const Axis xs = linspace(-1.2, 1.3, 40);
