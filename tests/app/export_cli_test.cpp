@@ -13,6 +13,14 @@
 using fatou::tests::Outcome;
 using fatou::tests::words;
 
+namespace {
+
+// Long enough to be interrupted: half a second on two fast cores, a few slabs.
+const QString kLongRender = QStringLiteral(
+    "render --c -0.7269,0.1889 --radius 1.3 --tmax 60 --bands --size 3000x30000 --engines 1 ");
+
+}  // namespace
+
 class ExportCliTest : public QObject {
   Q_OBJECT
 
@@ -110,8 +118,7 @@ class ExportCliTest : public QObject {
   }
 
   void whatAnotherRunLeftStaysWhereTheCommandFails() {
-    const QString command = QStringLiteral(
-        "render --c -0.7269,0.1889 --radius 1.3 --tmax 60 --bands --size 3000x6000 -o a.png");
+    const QString command = kLongRender + QStringLiteral("-o a.png");
     QProcess process;
     m_folder.start(process, words(command));
     QTRY_VERIFY(contents("a.png.part.journal").count('\n') >= 2);
@@ -177,8 +184,7 @@ class ExportCliTest : public QObject {
   }
 
   void whatIsKilledIsGoneOnWithToTheSameBytes() {
-    const QString command = QStringLiteral(
-        "render --c -0.7269,0.1889 --radius 1.3 --tmax 60 --bands --size 3000x6000 -o ");
+    const QString command = kLongRender + QStringLiteral("-o ");
     QElapsedTimer clock;
     clock.start();
     QCOMPARE(fatou(command + QStringLiteral("whole.png --quiet")).code, 0);
@@ -202,9 +208,7 @@ class ExportCliTest : public QObject {
   }
 
   void anInterruptKeepsThePartWhereAsked() {
-    const QString command = QStringLiteral(
-        "render --c -0.7269,0.1889 --radius 1.3 --tmax 60 --bands --size 3000x6000 --keep -o "
-        "a.png");
+    const QString command = kLongRender + QStringLiteral("--keep -o a.png");
     QProcess process;
     m_folder.start(process, words(command));
     QTRY_VERIFY(QFile::exists(m_folder.path(QStringLiteral("a.png.part.journal"))));
