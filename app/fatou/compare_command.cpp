@@ -68,6 +68,20 @@ QString agreement(const io::LabReport& report) {
       .arg(different.join(QStringLiteral(", ")));
 }
 
+std::vector<io::TracedRun> typicalRuns(const io::LabReport& report) {
+  const auto rows = stats::compareToFirst(report.configurations);
+  std::vector<io::TracedRun> runs;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const stats::Configuration& from = report.configurations[i];
+    const QString view = QString::fromStdString(from.view);
+    runs.push_back({.name = from.isSerial()
+                                ? view
+                                : QStringLiteral("%1, %2 engines").arg(view).arg(from.engines),
+                    .run = from.repeats[rows[i].typical]});
+  }
+  return runs;
+}
+
 void write(const Options& options, const io::LabReport& report) {
   const auto file = [&options](const char* name, auto contents) {
     if (options.isSet(QString::fromLatin1(name))) writeReport(options, name, contents());
@@ -75,6 +89,7 @@ void write(const Options& options, const io::LabReport& report) {
   file("csv", [&report] { return io::reportCsv(report); });
   file("json", [&report] { return io::reportJson(report); });
   file("report", [&report] { return io::reportHtml(report); });
+  if (options.isSet(QStringLiteral("trace"))) writeTrace(options, typicalRuns(report));
 }
 
 void addOptions(Options& options) {
@@ -90,6 +105,7 @@ void addOptions(Options& options) {
   options.add({QStringLiteral("report"),
                QStringLiteral("Write a page with charts, losses and explanations."),
                QStringLiteral("FILE.html")});
+  addTraceOption(options);
   addForceOption(options);
   options.add({QStringLiteral("quiet"), QStringLiteral("Print nothing but errors.")});
 }
@@ -134,7 +150,7 @@ void runCompare(const QStringList& arguments) {
   options.applySimd();
   const bool quiet = options.isSet(QStringLiteral("quiet"));
 
-  requireWritable(options, {"csv", "json", "report"});
+  requireWritable(options, {"csv", "json", "report", "trace"});
   const QuotaWatch quota;
   const io::LabReport report = compare(plan, quiet);
   const QString throttled = quota.text();

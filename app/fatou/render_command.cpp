@@ -97,6 +97,7 @@ void runRender(const QStringList& arguments) {
   addExportOptions(options);
   options.add({QStringLiteral("timing"), QStringLiteral("Write every band's stamps as JSON."),
                QStringLiteral("FILE")});
+  addTraceOption(options);
   addVerifyOption(options);
   options.add({QStringLiteral("quiet"), QStringLiteral("Print nothing but errors.")});
   options.parse(arguments);
@@ -110,7 +111,7 @@ void runRender(const QStringList& arguments) {
   const int checks = pixelsToVerify(options);
 
   const Interrupt interrupt;
-  requireWritable(options, {"timing"}, options.values(QStringLiteral("output")));
+  requireWritable(options, {"timing", "trace"}, options.values(QStringLiteral("output")));
   const exports::ExportRecord record = render(spec, options, interrupt, quiet);
   if (options.isSet(QStringLiteral("timing"))) {
     const io::Recording recording{.request = render::parameters(spec.request),
@@ -118,6 +119,9 @@ void runRender(const QStringList& arguments) {
                                   .runs = toRuns(record.runs, spec.request.viewKind)};
     writeReport(options, "timing", io::recordingJson(recording));
   }
+  if (options.isSet(QStringLiteral("trace")))
+    writeTrace(options, {{.name = QStringLiteral("fatou render"),
+                          .run = stats::joined(toRuns(record.runs, spec.request.viewKind))}});
   if (!quiet) print(summaryText(spec, record));
   // Smooth counts cost little, and colours that are chosen later need them.
   spec.request.quantities = {.smooth = true, .distance = record.quantities.distance};

@@ -40,4 +40,19 @@ void writeReport(const Options& options, const char* name, const QByteArray& byt
   require(io::writeFile(options.value(QString::fromLatin1(name)), bytes, replaceOf(options)));
 }
 
+void addTraceOption(Options& options) {
+  options.add(
+      {QStringLiteral("trace"),
+       QStringLiteral("Write a trace for Perfetto, Tracy or speedscope; gzipped as .json.gz."),
+       QStringLiteral("FILE")});
+}
+
+void writeTrace(const Options& options, const std::vector<io::TracedRun>& runs) {
+  if (!options.isSet(QStringLiteral("trace"))) return;
+  const QByteArray trace = io::traceJson(runs);
+  const bool isPacked =
+      options.value(QStringLiteral("trace")).endsWith(QStringLiteral(".gz"), Qt::CaseInsensitive);
+  writeReport(options, "trace", isPacked ? io::gzipped(trace) : trace);
+}
+
 }  // namespace fatou::app

@@ -10,6 +10,7 @@
 
 #include "app/fatou/options.h"
 #include "core/io/output_target.h"
+#include "core/io/trace_json.h"
 #include "core/render/renderer.h"
 #include "core/stats/run.h"
 
@@ -30,5 +31,9 @@ void requireWritable(const Options& options, std::initializer_list<const char*> 
 
 // Writes the file that the option names.
 void writeReport(const Options& options, const char* name, const QByteArray& bytes);
+
+// --trace, and the file that it names, where it is given: gzipped where it ends in ".gz".
+void addTraceOption(Options& options);
+void writeTrace(const Options& options, const std::vector<io::TracedRun>& runs);
 
 }  // namespace fatou::app

@@ -140,6 +140,17 @@ QByteArray json(const io::Recording& recording, const std::vector<Prediction>& p
       .toJson();
 }
 
+std::vector<io::TracedRun> traced(const io::Recording& recording,
+                                  const std::vector<Prediction>& predictions) {
+  std::vector<io::TracedRun> runs{{.name = QStringLiteral("recorded"), .run = recording.run()}};
+  for (const auto& [scenario, run] : predictions)
+    runs.push_back({.name = QStringLiteral("predicted: %1, %2 engines")
+                                .arg(QString::fromStdString(run.view))
+                                .arg(run.engines),
+                    .run = run});
+  return runs;
+}
+
 io::Recording readRun(const Options& options) {
   if (options.positional().isEmpty())
     throw badUsage(
@@ -168,6 +179,7 @@ void addOptions(Options& options) {
                QStringLiteral("ENGINE=FACTOR")});
   options.add({QStringLiteral("json"), QStringLiteral("Write every predicted band."),
                QStringLiteral("FILE")});
+  addTraceOption(options);
   addForceOption(options);
 }
 
@@ -187,10 +199,11 @@ void runWhatIf(const QStringList& arguments) {
     wish.bandRows = options.number(QStringLiteral("band"), 1, render::kMaxSide);
   if (options.isSet(QStringLiteral("cores")))
     wish.cores = options.number(QStringLiteral("cores"), 1, 65'536);
-  requireWritable(options, {"json"});
+  requireWritable(options, {"json", "trace"});
   const auto predictions = predictAll(recording, wish);
   if (options.isSet(QStringLiteral("json")))
     writeReport(options, "json", json(recording, predictions));
+  if (options.isSet(QStringLiteral("trace"))) writeTrace(options, traced(recording, predictions));
   print(table(recording.run(), predictions));
   const int most = std::ranges::max(wish.engineCounts);
   if (wish.cores > 0 && most > wish.cores)
