@@ -11,6 +11,7 @@
 #include "app/fatou/report.h"
 #include "app/fatou/text.h"
 #include "core/io/lab_report.h"
+#include "core/io/other_programs.h"
 #include "core/io/usable_cores.h"
 #include "core/render/comparison_run.h"
 #include "core/stats/comparison.h"
@@ -23,13 +24,15 @@ io::LabReport compare(const render::ComparisonPlan& plan, bool quiet) {
   const std::size_t configurations = 1 + 2 * plan.engineCounts.size();
   Progress progress("comparing", static_cast<std::int64_t>(configurations) * (plan.repeats + 1),
                     quiet);
+  const io::OtherPrograms others;
   auto measured = render::measure(
       plan, [&progress](int, int) { progress.add(1); }, interrupt.token());
   if (!measured) throw failed(measured.error());
   interrupt.throwIfStopped();
   return {.request = render::parameters(plan.request),
           .machine = io::machineFacts(),
-          .configurations = std::move(measured).value()};
+          .configurations = std::move(measured).value(),
+          .otherCores = others.cores()};
 }
 
 QString table(const io::LabReport& report, const std::vector<stats::ComparisonRow>& rows) {
@@ -119,6 +122,13 @@ QString crowdText(const std::vector<int>& engineCounts, int cores) {
       .arg(cores);
 }
 
+QString disturbanceText(const io::LabReport& report,
+                        const std::vector<stats::ComparisonRow>& rows) {
+  auto text =
+      QString::fromStdString(stats::disturbanceSentence(report.otherCores, report.cores(), rows));
+  return text.isEmpty() ? text : QStringLiteral("Disturbed: %1.\n").arg(text);
+}
+
 // Says how long a container's CPU quota has held threads up since it was made.
 class QuotaWatch {
  public:
@@ -158,7 +168,8 @@ void runCompare(const QStringList& arguments) {
   const QString verdict = agreement(report);
   if (!quiet) {
     const auto rows = stats::compareToFirst(report.configurations);
-    print(table(report, rows) + verdict + crowdText(plan.engineCounts, plan.cores) + throttled);
+    print(table(report, rows) + verdict + disturbanceText(report, rows) +
+          crowdText(plan.engineCounts, plan.cores) + throttled);
     print(lossesText(report.configurations, rows) + amdahlText(report));
   }
   const auto isIdentical = [](const auto& each) { return each.identical; };

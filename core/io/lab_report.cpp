@@ -73,6 +73,7 @@ QJsonObject toJson(const Configuration& configuration, const ComparisonRow& row)
                      {key("sha256"), QString::fromStdString(configuration.hash)},
                      {key("identical"), configuration.identical},
                      {key("repeats"), repeats},
+                     {key("disturbance"), row.disturbance},
                      {key("losses"), toJson(row.losses)}};
   for (const auto& [name, value] : figures(row)) object.insert(key(name), value);
   for (const auto& [name, value] : quartiles(row)) object.insert(key(name), value);
@@ -107,6 +108,7 @@ QStringList csvHeader() {
   header += {key("identical"), key("band"), key("capacity"), key("ideal")};
   for (const auto& [kind, name] : kLossNames) header += key("loss_") + key(name);
   for (const auto& [name, value] : quartiles({})) header += key(name);
+  header += key("disturbance");
   return header;
 }
 
@@ -120,6 +122,7 @@ QStringList csvLine(const Configuration& configuration, const ComparisonRow& row
            number(row.losses.capacity), number(row.losses.ideal)};
   for (const auto& [kind, name] : kLossNames) line += number(row.losses.of(kind));
   for (const auto& [name, value] : quartiles(row)) line += number(value);
+  line += number(row.disturbance);
   return line;
 }
 
@@ -144,11 +147,12 @@ QByteArray reportJson(const LabReport& report) {
     configurations.append(toJson(report.configurations[i], rows[i]));
   QJsonObject picture = toJson(report.request);
   for (const char* varied : {"engines", "view"}) picture.remove(key(varied));
-  return QJsonDocument(QJsonObject{{key("request"), picture},
-                                   {key("machine"), toJson(report.machine)},
-                                   {key("configurations"), configurations},
-                                   {key("amdahl"), amdahlJson(report)}})
-      .toJson();
+  QJsonObject object{{key("request"), picture},
+                     {key("machine"), toJson(report.machine)},
+                     {key("configurations"), configurations},
+                     {key("amdahl"), amdahlJson(report)}};
+  if (report.otherCores) object.insert(key("other_cores"), *report.otherCores);
+  return QJsonDocument(object).toJson();
 }
 
 }  // namespace fatou::io

@@ -22,7 +22,8 @@ const QString kCss = QStringLiteral(
     "table{border-collapse:collapse;font-variant-numeric:tabular-nums}"
     "td,th{padding:.25em .8em;text-align:right;border-bottom:1px solid #ddd}"
     "td:first-child,th:first-child{text-align:left}.left td{text-align:left}"
-    "svg{max-width:100%;height:auto}dt{font-weight:bold;margin-top:.6em}dd{margin:0}");
+    "svg{max-width:100%;height:auto}dt{font-weight:bold;margin-top:.6em}dd{margin:0}"
+    ".warning{background:#fff3cd;color:#664d03;padding:.5em .8em;border-radius:4px}");
 
 QString percent(double share) {
   return QStringLiteral("%1 %").arg(100 * share, 0, 'f', 1);
@@ -61,6 +62,7 @@ class Page {
 
   void heading(const QString& text) { m_to.writeTextElement(QStringLiteral("h2"), text); }
   void paragraph(const QString& text) { m_to.writeTextElement(QStringLiteral("p"), text); }
+  void warning(const QString& sentence);
   void row(const char* cell, const QStringList& texts);
   void begin(const char* element) { m_to.writeStartElement(QString::fromLatin1(element)); }
   void end() { m_to.writeEndElement(); }
@@ -80,6 +82,13 @@ void Page::row(const char* cell, const QStringList& texts) {
     m_to.writeCharacters(text);
     end();
   }
+  end();
+}
+
+void Page::warning(const QString& sentence) {
+  begin("p");
+  m_to.writeAttribute(QStringLiteral("class"), QStringLiteral("warning"));
+  m_to.writeCharacters(sentence.at(0).toUpper() + sentence.mid(1) + u'.');
   end();
 }
 
@@ -114,6 +123,9 @@ void Page::facts(const QString& title, const Facts& facts) {
 
 void Page::figures() {
   heading(QStringLiteral("Times"));
+  const std::string disturbed =
+      stats::disturbanceSentence(m_report.otherCores, m_report.cores(), m_rows);
+  if (!disturbed.empty()) warning(QString::fromStdString(disturbed));
   begin("table");
   row("th", {QStringLiteral("configuration"), QStringLiteral("wall time"),
              QStringLiteral("quartiles"), QStringLiteral("speed-up"), QStringLiteral("efficiency"),

@@ -31,6 +31,12 @@ Measured perEngine(const Measured& speedup, int engines) {
   return {.median = speedup.median / n, .low = speedup.low / n, .high = speedup.high / n};
 }
 
+double disturbanceOf(const Run& run) {
+  const double busy = busyTime(run);
+  const bool isKnown = run.cores > 0 && run.engines <= run.cores && cpuTime(run) > 0.0;
+  return isKnown && busy > 0.0 ? (busy - workTime(run)) / busy : 0.0;
+}
+
 std::size_t typicalRepeat(const Configuration& configuration, double wall) {
   const auto& repeats = configuration.repeats;
   const auto nearest = std::ranges::min_element(
@@ -43,6 +49,7 @@ ComparisonRow rowOf(const Configuration& configuration) {
   ComparisonRow row{.wallTime = measured(walls), .spread = relativeSpread(walls)};
   row.serialTime = median(each(configuration, [](const Run& run) { return workTime(run); }));
   row.imbalance = median(each(configuration, [](const Run& run) { return imbalance(run); }));
+  row.disturbance = median(each(configuration, disturbanceOf));
   row.typical = typicalRepeat(configuration, row.wallTime.median);
   if (!configuration.repeats.empty()) row.iterations = iterations(configuration.repeats.front());
   if (row.wallTime.median > 0.0)
@@ -68,6 +75,22 @@ std::vector<ComparisonRow> compareToFirst(std::span<const Configuration> configu
     rows.push_back(row);
   }
   return rows;
+}
+
+std::string disturbanceSentence(std::optional<double> others, int cores,
+                                std::span<const ComparisonRow> rows) {
+  const bool isDisturbed = std::ranges::any_of(rows, &ComparisonRow::isDisturbed);
+  const bool isTaken = others && cores > 0 && *others > kDisturbing * cores;
+  if (!isDisturbed && !isTaken) return {};
+  std::string who = "other programs took some of the cores";
+  if (others && cores > 0) {
+    const auto tenths = std::lround(*others * 10.0);
+    who = "other programs took " + std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) +
+          " of the " + std::to_string(cores) + (cores == 1 ? " core" : " cores");
+  }
+  return who +
+         " while measuring, so these times are longer and less even than they would be: "
+         "compare again when it is quiet";
 }
 
 std::optional<AmdahlFit> fitView(std::span<const Configuration> configurations,

@@ -33,6 +33,10 @@ struct Measured {
   double high = 0.0;
 };
 
+// The share of its time that a measurement loses to other programs before its figures are not to be
+// relied on: a tenth of a speed-up is more than most of what is compared.
+inline constexpr double kDisturbing = 0.1;
+
 // A configuration beside the one it is measured against. Times are in seconds.
 struct ComparisonRow {
   Measured wallTime;
@@ -43,12 +47,21 @@ struct ComparisonRow {
   double imbalance = 0.0;
   std::int64_t iterations = 0;
   double iterationsPerSecond = 0.0;
+  // Of the time that engines computed, 0 ... 1: how long they were without a core although there
+  // were enough for all of them, so that other programs had it. 0 where that is not known.
+  double disturbance = 0.0;
+  bool isDisturbed() const { return disturbance > kDisturbing; }
   std::size_t typical = 0;  // the repeat whose wall time is nearest to the median
   Losses losses;            // of the typical repeat, against the first configuration's
 };
 
 // One row a configuration; the first one, the serial one, is what the speed-ups are against.
 std::vector<ComparisonRow> compareToFirst(std::span<const Configuration> configurations);
+
+// What other programs took of the cores while all was measured, in cores; nothing where unknown.
+// A sentence without its full stop if that spoils the figures, empty if not.
+std::string disturbanceSentence(std::optional<double> others, int cores,
+                                std::span<const ComparisonRow> rows);
 
 // Amdahl's law for one view, from the walls of all repeats up to `cores` engines.
 std::optional<AmdahlFit> fitView(std::span<const Configuration> configurations,

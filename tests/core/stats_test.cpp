@@ -60,6 +60,31 @@ class StatsTest : public QObject {
     QVERIFY(stats::relativeSpread({5}) == 0);
     QVERIFY(near(stats::relativeSpread({10, 20, 30, 40, 50}), 10.0 / 30));
   }
+  void aMeasurementThatLostItsCoresSaysSo() {
+    const auto rowsOf = [](const stats::Drawing& serial, const stats::Drawing& two) {
+      return stats::compareToFirst(std::vector<stats::Configuration>{
+          {.view = "serial", .repeats = {stats::drawn(serial, 2, "serial")}},
+          {.view = "direct", .engines = 2, .repeats = {stats::drawn(two, 2, "direct")}}});
+    };
+    const auto quiet = rowsOf({"aaaabbbb"}, {"aaaa", "bbbb"});
+    QVERIFY(!quiet[0].isDisturbed() && !quiet[1].isDisturbed());
+    QVERIFY(stats::disturbanceSentence(0.1, 2, quiet).empty());
+    QVERIFY(stats::disturbanceSentence({}, 2, quiet).empty());
+    const auto busy = rowsOf({"aaaabbbb"}, {"aAaA", "bBbb"});
+    QVERIFY(near(busy[1].disturbance, 3.0 / 8) && busy[1].isDisturbed());
+    QVERIFY(!busy[0].isDisturbed());
+    const auto says = [](const std::string& sentence, const char* part) {
+      return QString::fromStdString(sentence).contains(QLatin1String(part));
+    };
+    QVERIFY(says(stats::disturbanceSentence(1.06, 2, busy), "took 1.1 of the 2 cores"));
+    QVERIFY(says(stats::disturbanceSentence({}, 2, busy), "took some of the cores"));
+    QVERIFY(says(stats::disturbanceSentence(0.9, 2, quiet), "took 0.9 of the 2 cores"));
+  }
+  void moreEnginesThanCoresAreNoDisturbance() {
+    const auto rows = stats::compareToFirst(std::vector<stats::Configuration>{
+        {.view = "direct", .engines = 2, .repeats = {stats::drawn({"aAaA", "BbBb"}, 1)}}});
+    QVERIFY(near(rows[0].disturbance, 0.0));
+  }
   void speedupsAreAgainstTheFirstConfiguration() {
     const auto run = [](double wall) { return stats::Run{.wallTime = wall}; };
     const std::vector<stats::Configuration> runs{

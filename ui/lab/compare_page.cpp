@@ -134,6 +134,12 @@ void ComparePage::showVerdict(const LabResult& result) {
   m_verdict->setMinimumWidth(m_verdict->fontMetrics().horizontalAdvance(m_verdict->text()) + 24);
   m_verdict->setToolTip(tr("SHA-256 of the serial J: %1").arg(QString::fromStdString(all[0].hash)));
   QStringList remarks;
+  const QString disturbed = disturbanceText(result.report, m_model->figures());
+  m_remark->setProperty(
+      "class", disturbed.isEmpty() ? QStringLiteral("secondary") : QStringLiteral("warning"));
+  m_remark->style()->unpolish(m_remark);
+  m_remark->style()->polish(m_remark);
+  if (!disturbed.isEmpty()) remarks += disturbed;
   if (!result.complete) remarks += tr("Cancelled after %1 repeats.").arg(all.back().repeats.size());
   if (std::ranges::max(all, {}, &stats::Configuration::engines).engines > m_cores)
     remarks += tr("More than %1 engines share this machine's %1 cores.").arg(m_cores);

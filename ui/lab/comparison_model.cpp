@@ -4,6 +4,8 @@
 #include <utility>
 
 #include <QCoreApplication>
+#include <QGuiApplication>
+#include <QPalette>
 
 #include "ui/lab/lab_words.h"
 #include "ui/style/fonts.h"
@@ -60,6 +62,13 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
   if (role == Qt::TextAlignmentRole)
     return QVariant(Qt::AlignVCenter | (named ? Qt::AlignLeft : Qt::AlignRight));
   if (role == Qt::FontRole && !named) return numericFont();
+  const auto& figures = m_figures[static_cast<std::size_t>(index.row())];
+  if (figures.isDisturbed() && role == Qt::ForegroundRole &&
+      (index.column() == SpeedUp || index.column() == Efficiency))
+    return QGuiApplication::palette().brush(QPalette::Disabled, QPalette::Text);
+  if (figures.isDisturbed() && role == Qt::ToolTipRole)
+    return tr("Its engines were without a core for %1 of their time, though there were enough")
+        .arg(percentText(figures.disturbance));
   return {};
 }
 

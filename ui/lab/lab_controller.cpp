@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/io/machine_facts.h"
+#include "core/io/other_programs.h"
 
 namespace fatou::ui {
 
@@ -13,6 +14,7 @@ void LabController::carryOut(QPromise<Outcome>& promise, const render::Compariso
     promise.setProgressRange(0, total);
     promise.setProgressValue(done);
   };
+  const io::OtherPrograms others;
   auto measured = render::measure(plan, progress, stop);
   if (!measured) {
     promise.addResult(measured.error());
@@ -24,7 +26,8 @@ void LabController::carryOut(QPromise<Outcome>& promise, const render::Compariso
   if (!configurations.empty() && !configurations.front().isSerial()) configurations.clear();
   LabResult result{.report = {.request = render::parameters(plan.request),
                               .machine = io::machineFacts(),
-                              .configurations = std::move(configurations)},
+                              .configurations = std::move(configurations),
+                              .otherCores = others.cores()},
                    .complete = !stop.stop_requested()};
   promise.addResult(std::make_shared<const LabResult>(std::move(result)));
 }

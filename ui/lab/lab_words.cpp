@@ -53,6 +53,13 @@ QString amdahlText(const QString& view, const std::optional<stats::AmdahlFit>& f
   return QStringLiteral("%1: %2.").arg(view, QString::fromStdString(stats::amdahlSentence(fit)));
 }
 
+QString disturbanceText(const io::LabReport& report,
+                        const std::vector<stats::ComparisonRow>& rows) {
+  const std::string sentence = stats::disturbanceSentence(report.otherCores, report.cores(), rows);
+  return sentence.empty() ? QString()
+                          : capitalized(QString::fromStdString(sentence)) + QStringLiteral(".");
+}
+
 QString imbalanceBoundText(const QString& name, int engines, double imbalance) {
   if (!(imbalance > 0.0)) return {};
   return tr("%1: an imbalance of %2 alone bounds the speed-up by %3.")

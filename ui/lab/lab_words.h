@@ -5,6 +5,7 @@
 
 #include <QString>
 
+#include "core/io/lab_report.h"
 #include "core/stats/comparison.h"
 #include "core/stats/losses.h"
 
@@ -28,6 +29,9 @@ QString percentText(double share, int decimals = 0);
 
 // What Amdahl's law makes of the times of a view, in a sentence.
 QString amdahlText(const QString& view, const std::optional<stats::AmdahlFit>& fit);
+
+// That other programs took cores while a comparison was measured, where that spoils it; else empty.
+QString disturbanceText(const io::LabReport& report, const std::vector<stats::ComparisonRow>& rows);
 
 // How far imbalance alone lets a run come.
 QString imbalanceBoundText(const QString& name, int engines, double imbalance);

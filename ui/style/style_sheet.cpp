@@ -57,6 +57,7 @@ void addMixes(Words& words, const QPalette& palette) {
   const QColor wrong = palette.color(QPalette::BrightText);
   const QColor white = Qt::white;
   const QColor good = dark ? QColor(0xff6ee7a8) : QColor(0xff0f6b3c);
+  const QColor warning = dark ? QColor(0xffffd166) : QColor(0xff7a4d00);
   const std::pair<const char*, QString> mixes[] = {
       {"bar", rgba(mixed(palette.color(QPalette::Window), palette.color(QPalette::Base), 0.35F))},
       {"hover", rgba(text, 0.08)},
@@ -73,6 +74,8 @@ void addMixes(Words& words, const QPalette& palette) {
       {"errortint", rgba(wrong, dark ? 0.10 : 0.07)},
       {"good", rgba(good)},
       {"goodtint", rgba(good, dark ? 0.16 : 0.12)},
+      {"warning", rgba(warning)},
+      {"warningtint", rgba(QColor(0xffffb300), dark ? 0.16 : 0.18)},
   };
   for (const auto& [word, value] : mixes) words.insert(QLatin1String(word), value);
   words.insert(QStringLiteral("scheme"), dark ? QStringLiteral("dark") : QStringLiteral("light"));

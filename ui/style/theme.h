@@ -12,7 +12,8 @@ enum class ColorScheme { System, Dark, Light };
 // System follows the desktop until another scheme is applied.
 //
 // Widgets choose a look by dynamic properties, set before they are first shown:
-//   class    QLabel heading, title, secondary, error, figure, numeric, chip, key, good, bad;
+//   class    QLabel heading, title, secondary, error, figure, numeric, chip, key, good, bad,
+//            warning;
 //            QLineEdit, spin and combo boxes numeric; QPushButton primary; lists and scroll areas
 //            flush; QFrame line
 //   segment  first, middle or last: checkable buttons side by side that are one control
