@@ -12,6 +12,7 @@
 #include "core/exports/exporter.h"
 #include "core/io/run_json.h"
 #include "core/kernels/escape_time.h"
+#include "core/stats/losses.h"
 #include "core/stats/run_summary.h"
 
 namespace fatou::app {
@@ -67,8 +68,8 @@ QString summaryText(const exports::PictureSpec& spec, const exports::ExportRecor
               .arg(countText(record.sum), countText(record.interior),
                    spec.samples == 1 ? QStringLiteral("pixels") : QStringLiteral("points"));
   if (record.runs.empty()) return text;
-  const stats::RunSummary summary =
-      stats::summarize(stats::joined(toRuns(record.runs, request.viewKind)));
+  const stats::Run run = stats::joined(toRuns(record.runs, request.viewKind));
+  const stats::RunSummary summary = stats::summarize(run);
   if (render::numberTypeOf(request) == julia::NumberType::Perturbation)
     text += QStringLiteral("computed as distances from a reference orbit\n");
   text += QStringLiteral("wall time %1, %2 iterations, %3 on %4\n")
@@ -76,15 +77,17 @@ QString summaryText(const exports::PictureSpec& spec, const exports::ExportRecor
                    rateText(summary.iterationsPerSecond),
                    QString::fromStdString(kernels::simdTargetName()));
   if (request.viewKind == render::ViewKind::Serial) return text;
-  return text + QStringLiteral(
-                    "%1 engines, %2: serial time %3, speed-up %4, efficiency %5, "
-                    "imbalance %6\n")
-                    .arg(request.engines)
-                    .arg(QString::fromStdString(render::toString(request.viewKind)),
-                         durationText(summary.serialTime))
-                    .arg(summary.speedup, 0, 'f', 2)
-                    .arg(percentText(summary.efficiency))
-                    .arg(summary.imbalance, 0, 'f', 2);
+  text += QStringLiteral(
+              "%1 engines, %2: serial time %3, speed-up %4, efficiency %5, "
+              "imbalance %6\n")
+              .arg(request.engines)
+              .arg(QString::fromStdString(render::toString(request.viewKind)),
+                   durationText(summary.serialTime))
+              .arg(summary.speedup, 0, 'f', 2)
+              .arg(percentText(summary.efficiency))
+              .arg(summary.imbalance, 0, 'f', 2);
+  const auto crowd = QString::fromStdString(stats::withoutCoreSentence(run));
+  return crowd.isEmpty() ? text : text + crowd + u'\n';
 }
 
 }  // namespace

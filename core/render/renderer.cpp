@@ -35,9 +35,11 @@ struct ComputeBand {
   }
 };
 
-// Records a finished band and hands its tiles on.
+// Records a finished band and hands its tiles on. It is received now: the engine that completed it
+// could only leave its result to be fetched.
 void deliver(const std::vector<Tile>& tiles, engines::TaskRecord task, const TileSink& sink,
              RunRecord& run) {
+  task.received = Clock::now();
   const auto rowsOf = [](const Tile& tile) {
     return RowRange{tile.rect.y, tile.rect.y + tile.rect.height};
   };
@@ -61,7 +63,6 @@ void renderSerially(const ComputeBand& work, const std::vector<Band>& bands, con
     const auto tiles = work.compute(bands[i], stop);
     task.cpuTime = engines::threadCpuTime() - cpuBefore;
     task.completed = Clock::now();
-    task.received = Clock::now();
     task.status = engines::TaskStatus::Succeeded;
     deliver(tiles, task, sink, run);
   }

@@ -32,9 +32,7 @@ Measured perEngine(const Measured& speedup, int engines) {
 }
 
 double disturbanceOf(const Run& run) {
-  const double busy = busyTime(run);
-  const bool isKnown = run.cores > 0 && run.engines <= run.cores && cpuTime(run) > 0.0;
-  return isKnown && busy > 0.0 ? (busy - workTime(run)) / busy : 0.0;
+  return run.engines <= run.cores ? shareWithoutCore(run) : 0.0;
 }
 
 std::size_t typicalRepeat(const Configuration& configuration, double wall) {

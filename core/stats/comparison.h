@@ -33,10 +33,6 @@ struct Measured {
   double high = 0.0;
 };
 
-// The share of its time that a measurement loses to other programs before its figures are not to be
-// relied on: a tenth of a speed-up is more than most of what is compared.
-inline constexpr double kDisturbing = 0.1;
-
 // A configuration beside the one it is measured against. Times are in seconds.
 struct ComparisonRow {
   Measured wallTime;
@@ -47,8 +43,7 @@ struct ComparisonRow {
   double imbalance = 0.0;
   std::int64_t iterations = 0;
   double iterationsPerSecond = 0.0;
-  // Of the time that engines computed, 0 ... 1: how long they were without a core although there
-  // were enough for all of them, so that other programs had it. 0 where that is not known.
+  // shareWithoutCore() of the median repeat, where there are cores enough for all engines; else 0.
   double disturbance = 0.0;
   bool isDisturbed() const { return disturbance > kDisturbing; }
   std::size_t typical = 0;  // the repeat whose wall time is nearest to the median

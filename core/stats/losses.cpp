@@ -2,6 +2,7 @@
 #include "core/stats/losses.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 #include <vector>
@@ -86,6 +87,21 @@ double workTime(const Run& run) {
   const double cpu = cpuTime(run);
   // The two clocks may differ by a tick.
   return cpu > 0.0 ? std::min(cpu, busy) : busy - timeBeyondCores(run);
+}
+
+double shareWithoutCore(const Run& run) {
+  const double busy = busyTime(run);
+  return busy > 0.0 ? (busy - workTime(run)) / busy : 0.0;
+}
+
+std::string withoutCoreSentence(const Run& run) {
+  const double share = shareWithoutCore(run);
+  if (!(share > kDisturbing)) return {};
+  const std::string time = std::to_string(std::lround(100.0 * share)) + " % of their time";
+  if (run.cores > 0 && run.engines > run.cores)
+    return std::to_string(run.engines) + " engines shared " + std::to_string(run.cores) +
+           (run.cores == 1 ? " core" : " cores") + " and waited for one for " + time;
+  return "engines waited for a core for " + time + ", as other programs had it";
 }
 
 WorkAlone workAlone(const Run& serial) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <string>
 
 #include "core/stats/run.h"
 
@@ -50,6 +51,17 @@ struct Losses {
   double idealShare() const { return capacity > 0.0 ? ideal / capacity : 0.0; }
   double sum() const;
 };
+
+// The share of the time that engines computed, 0 ... 1, for which they were without a core: 0 where
+// nothing tells. Of other programs' making where there are cores enough for all engines.
+double shareWithoutCore(const Run& run);
+
+// Above this share a run's figures say more of the machine than of what was run: a tenth is more
+// than most of what is compared.
+inline constexpr double kDisturbing = 0.1;
+
+// Says so, and whose making it is: a sentence without its full stop. Empty below kDisturbing.
+std::string withoutCoreSentence(const Run& run);
 
 // Splits a checked run. At every instant an idle engine is: oversubscribed, if with all engines
 // busy it would have no core; imbalance, if it has no band any more; else waiting. While no engine

@@ -156,6 +156,29 @@ class LossesTest : public QObject {
     QCOMPARE(findTerm("luck"), nullptr);
   }
 
+  void enginesWithoutACoreAreSaidToBe_data() {
+    QTest::addColumn<QStringList>("lanes");
+    QTest::addColumn<int>("cores");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("quiet") << QStringList{"aabb", "ccdd"} << 2 << "";
+    QTest::newRow("disturbed") << QStringList{"aAaA", "bbbB"} << 2
+                               << "engines waited for a core for 38 % of their time, as other "
+                                  "programs had it";
+    QTest::newRow("oversubscribed") << QStringList{"aAaA", "BbBb", "cCcC"} << 1
+                                    << "3 engines shared 1 core and waited for one for 50 % of "
+                                       "their time";
+    QTest::newRow("cores unknown") << QStringList{"aAaA"} << 0
+                                   << "engines waited for a core for 50 % of their time, as other "
+                                      "programs had it";
+    QTest::newRow("nothing done") << QStringList{"...."} << 2 << "";
+  }
+  void enginesWithoutACoreAreSaidToBe() {
+    QFETCH(QStringList, lanes);
+    QFETCH(int, cores);
+    Drawing drawing;
+    for (const QString& lane : lanes) drawing.push_back(lane.toStdString());
+    QTEST(QString::fromStdString(withoutCoreSentence(drawn(drawing, cores))), "says");
+  }
   void amdahlsSentenceNamesNoNumberThatTheTimesDoNotTell_data() {
     QTest::addColumn<double>("fraction");
     QTest::addColumn<double>("low");

@@ -10,6 +10,7 @@
 
 #include "core/io/usable_cores.h"
 #include "core/render/recorded_run.h"
+#include "core/stats/losses.h"
 #include "core/stats/run_summary.h"
 #include "ui/lab/band_text.h"
 #include "ui/lab/engine_lanes.h"
@@ -29,8 +30,8 @@ constexpr Seconds kPatience{0.15};     // until a run without bands takes the vi
 constexpr Seconds kNumbersEvery{0.1};  // numbers that change faster cannot be read
 
 // None of the sums depends on the view.
-stats::RunSummary summaryOf(const render::RunRecord& run) {
-  return stats::summarize(render::toRun(run, render::ViewKind::Balanced, io::usableCores()));
+stats::Run valueOf(const render::RunRecord& run) {
+  return render::toRun(run, render::ViewKind::Balanced, io::usableCores());
 }
 
 }  // namespace
@@ -113,7 +114,9 @@ void RunStrip::finish(const render::RunRecord& run, bool complete) {
   for (const auto& band : run.bands) lanes.add(band);
   showRun(lanes);
   m_lanes->setSpan(Seconds(run.finished - run.started).count());
-  m_numbers->setNumbers(RunNumbers::of(summaryOf(run), run.bands.size()));
+  const stats::Run value = valueOf(run);
+  m_crowd = QString::fromStdString(stats::withoutCoreSentence(value));
+  m_numbers->setNumbers(RunNumbers::of(stats::summarize(value), run.bands.size()));
   showInfo();
 }
 
@@ -145,12 +148,12 @@ void RunStrip::takePending() {
 void RunStrip::showLiveNumbers(Seconds elapsed) {
   m_numbersShownAt = elapsed;
   const auto& bands = m_lanes->run().bands();
-  m_numbers->setNumbers(RunNumbers::of(
-      summaryOf({.started = m_started,
-                 .finished = m_started + std::chrono::duration_cast<Clock::duration>(elapsed),
-                 .engines = m_engines,
-                 .bands = bands}),
-      bands.size()));
+  const render::RunRecord soFar{
+      .started = m_started,
+      .finished = m_started + std::chrono::duration_cast<Clock::duration>(elapsed),
+      .engines = m_engines,
+      .bands = bands};
+  m_numbers->setNumbers(RunNumbers::of(stats::summarize(valueOf(soFar)), bands.size()));
 }
 
 void RunStrip::highlightRows(std::optional<std::int32_t> row) {
@@ -175,9 +178,12 @@ void RunStrip::resizeEvent(QResizeEvent* event) {
 
 QString RunStrip::completeText() const {
   const auto& moments = m_lanes->run().moments();
-  if (!moments) return tr("Complete");
-  return tr("Complete · submitted after %1 · first tile %2 · last tile %3")
-      .arg(timeText(moments->submitted), timeText(moments->firstTile), timeText(moments->lastTile));
+  QString text = tr("Complete");
+  if (moments)
+    text = tr("Complete · submitted after %1 · first tile %2 · last tile %3")
+               .arg(timeText(moments->submitted), timeText(moments->firstTile),
+                    timeText(moments->lastTile));
+  return m_crowd.isEmpty() ? text : text + QStringLiteral(" · ") + m_crowd;
 }
 
 // What the run was at the moment scrubbed to.

@@ -70,6 +70,7 @@ class RunStrip : public QWidget {
   int m_planned = 0;
   bool m_inView = false;    // the lanes are of the run that goes on, not of the one before
   bool m_complete = false;  // the last run was
+  QString m_crowd;          // that its engines were without a core for long; else empty
   std::vector<render::BandRecord> m_pending;
 };
 
