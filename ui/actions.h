@@ -130,7 +130,9 @@ class Actions : public QObject {
                      tr("Show what is being exported, how far it is and what has been"), "export"});
   QAction* const fullScreen =
       makeCheckable({tr("&Full Screen"), QStringLiteral("F11"),
-                     tr("Give the whole screen to the window; Esc takes it back"), "full_screen"});
+                     tr("Give the whole screen to the picture; Esc takes it back"), "full_screen"});
+  QAction* const resetLayout =
+      make({tr("&Reset Layout"), QString(), tr("Put all panels where they were at first")});
 
   // Engines
   QAction* const stopRender =

@@ -5,6 +5,7 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDockWidget>
 #include <QMenu>
 #include <QMenuBar>
 #include <QPushButton>
@@ -32,6 +33,7 @@
 #include "ui/panels/places_panel.h"
 #include "ui/panels/region_panel.h"
 #include "ui/panels/resolution_panel.h"
+#include "ui/picture_alone.h"
 #include "ui/render_controller.h"
 #include "ui/settings.h"
 #include "ui/state_commands.h"
@@ -39,6 +41,7 @@
 #include "ui/style/icons.h"
 #include "ui/thumbnail_renderer.h"
 #include "ui/verification_controller.h"
+#include "ui/widgets/wheel_guard.h"
 
 namespace fatou::ui {
 namespace {
@@ -69,7 +72,9 @@ MainWindow::MainWindow(const Context& context, QWidget* parent)
           {context.document, *m_canvas, context.renders, *m_files, context.exports,
            *m_panels.exports, context.settings, *this, context.cores},
           this)),
+      m_alone(new PictureAlone(*this)),
       m_verification(new VerificationController(*m_canvas, context.renders, this)) {
+  qApp->installEventFilter(new WheelGuard(this));
   setCentralWidget(m_canvas);
   buildMenus();
   buildToolBar();
@@ -81,8 +86,20 @@ MainWindow::MainWindow(const Context& context, QWidget* parent)
 MainWindow::~MainWindow() = default;
 
 void MainWindow::buildMenus() {
-  for (const auto& group : m_actions->groups())
-    Actions::fill(*menuBar()->addMenu(group.name), group.actions);
+  for (const auto& group : m_actions->groups()) {
+    QMenu* menu = menuBar()->addMenu(group.name);
+    Actions::fill(*menu, group.actions);
+    if (group.actions.contains(m_actions->resetLayout)) buildPanelsMenu(*menu);
+  }
+}
+
+// The lab and the exports have actions of their own.
+void MainWindow::buildPanelsMenu(QMenu& view) {
+  auto* panels = new QMenu(tr("&Panels"), &view);
+  for (const QDockWidget* dock : findChildren<QDockWidget*>())
+    if (dock->widget() != m_panels.lab && dock->widget() != m_panels.exports)
+      panels->addAction(dock->toggleViewAction());
+  view.insertMenu(m_actions->resetLayout, panels);
 }
 
 void MainWindow::buildToolBar() {
@@ -179,17 +196,19 @@ void MainWindow::connectActions() {
   connect(a.zoomOut, &QAction::triggered, this, [this] { m_explorer->zoomBy(1.0 / kZoomStep); });
   connect(a.stopRender, &QAction::triggered, m_explorer, &Explorer::stop);
   connect(a.stopRender, &QAction::triggered, m_files, &FileController::cancel);
-  connect(a.stopRender, &QAction::triggered, this, [this] {
-    if (!m_context.renders.isBusy()) m_actions->fullScreen->setChecked(false);
-  });
+  connect(a.stopRender, &QAction::triggered, this,
+          [this] { m_actions->fullScreen->setChecked(false); });
   connect(a.tools, &QActionGroup::triggered, this, [this](const QAction* tool) {
     m_canvas->gestures().setLeftDrag(tool == m_actions->boxTool ? Gestures::LeftDrag::Box
                                                                 : Gestures::LeftDrag::Pan);
   });
   for (QAction* overlay : {a.showGrid, a.showOrbit, a.showCycle, a.tintEngines, a.heatMap})
     connect(overlay, &QAction::toggled, this, &MainWindow::showOverlays);
-  connect(a.fullScreen, &QAction::toggled, this,
-          [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
+  connect(a.fullScreen, &QAction::toggled, m_alone, &PictureAlone::setOn);
+  connect(a.resetLayout, &QAction::triggered, this, [this] {
+    m_actions->fullScreen->setChecked(false);
+    restoreState(m_firstLayout);
+  });
   connect(a.colorSchemes, &QActionGroup::triggered, this, [this](const QAction* action) {
     const int scheme = action->data().toInt();
     applyTheme(*qApp, static_cast<ColorScheme>(scheme));
@@ -211,6 +230,7 @@ void MainWindow::connectLab() {
 
 void MainWindow::restoreLayout() {
   const Settings& stored = m_context.settings;
+  m_firstLayout = saveState();
   if (!restoreGeometry(stored.value(settings::kWindowGeometry)))
     resize(kFirstSize.boundedTo(screen()->availableSize() - kAroundWindow));
   restoreState(stored.value(settings::kWindowLayout));
@@ -291,7 +311,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 
 void MainWindow::keepLayout() {
   m_context.settings.setValue(settings::kWindowGeometry, saveGeometry());
-  m_context.settings.setValue(settings::kWindowLayout, saveState());
+  m_context.settings.setValue(settings::kWindowLayout, m_alone->layout());
 }
 
 }  // namespace fatou::ui

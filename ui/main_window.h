@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
 #include <QMainWindow>
 #include <QString>
 
 #include "ui/explorer_state.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window_panels.h"
+
+class QMenu;
 
 namespace fatou::render {
 struct RowRange;
@@ -25,6 +28,7 @@ class Lab;
 class LabController;
 class MapController;
 class OwnGradients;
+class PictureAlone;
 class PlacesModel;
 class RenderController;
 class Settings;
@@ -69,6 +73,7 @@ class MainWindow : public QMainWindow {
 
  private:
   void buildMenus();
+  void buildPanelsMenu(QMenu& view);
   void buildToolBar();
   void connectAll();
   void connectPanels();
@@ -92,8 +97,10 @@ class MainWindow : public QMainWindow {
   StateCommands* m_commands;
   StatusLine* m_status;
   WindowPanels m_panels;
+  QByteArray m_firstLayout;  // as the panels are docked
   Lab* m_lab;
   ExportController* m_exports;
+  PictureAlone* m_alone;
   VerificationController* m_verification;
 };
 

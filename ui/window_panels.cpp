@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window_panels.h"
 
-#include <QCoreApplication>
+#include <QApplication>
 #include <QDockWidget>
 #include <QFrame>
 #include <QMainWindow>
@@ -64,6 +64,24 @@ QWidget* historyView(QUndoStack& history) {
   return view;
 }
 
+// A dock behind another's tab still has its fields in the order of the Tab key. One that gets the
+// focus comes to the front; one that goes behind leaves the focus to the picture, so that nobody
+// types into what is not shown.
+void showWhatHasFocus(QMainWindow& window) {
+  QObject::connect(qApp, &QApplication::focusChanged, &window, [](QWidget*, QWidget* now) {
+    for (QWidget* widget = now; widget != nullptr; widget = widget->parentWidget())
+      if (auto* dock = qobject_cast<QDockWidget*>(widget)) return dock->raise();
+  });
+}
+
+void leaveWhenBehind(QDockWidget& dock, QMainWindow& window) {
+  QObject::connect(&dock, &QDockWidget::visibilityChanged, &window, [&dock, &window](bool shown) {
+    const QWidget* focused = window.focusWidget();
+    if (!shown && focused != nullptr && dock.isAncestorOf(focused) && window.centralWidget())
+      window.centralWidget()->setFocus();
+  });
+}
+
 }  // namespace
 
 WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
@@ -82,6 +100,7 @@ WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
     added->setObjectName(QLatin1StringView(name));  // what a layout is restored by
     added->setTitleBarWidget(new DockTitle(added, hint));
     added->setWidget(content);
+    leaveWhenBehind(*added, window);
     window.addDockWidget(area, added);
     return added;
   };
@@ -107,6 +126,7 @@ WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
   exports->hide();
   places->raise();
   colors->raise();
+  showWhatHasFocus(window);
   window.resizeDocks({parameter, colors}, {kSideWidth, kSideWidth}, Qt::Horizontal);
   window.resizeDocks({run}, {kRunHeight}, Qt::Vertical);
   return panels;

@@ -7,14 +7,18 @@
 #include <QAbstractButton>
 #include <QAction>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDockWidget>
 #include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QSet>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QStatusBar>
 #include <QTemporaryDir>
 #include <QTest>
@@ -561,6 +565,107 @@ class MainWindowTest : public QObject {
     program.actions().stopRender->trigger();
     QVERIFY(!program.window->isFullScreen());
     QVERIFY(!program.actions().fullScreen->isChecked());
+  }
+
+  void fullScreenIsThePictureAloneAndGivesTheRestBack() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    const QSize before = program.canvas().size();
+    const auto docks = program.window->findChildren<QDockWidget*>();
+    const auto shown = [&docks] {
+      QList<QString> names;
+      for (const auto* dock : docks)
+        if (!dock->isHidden()) names += dock->objectName();
+      return names;
+    };
+    const QList<QString> names = shown();
+    QVERIFY(names.size() > 5);
+    program.actions().fullScreen->trigger();
+    QVERIFY(program.window->isFullScreen());
+    QVERIFY(shown().isEmpty());
+    QTRY_COMPARE(program.canvas().size(), program.window->size());
+    program.window->keepLayout();  // as if it was quit now
+    const QByteArray kept = program.settings.value(settings::kWindowLayout);
+    QTest::keyClick(&program.canvas(), Qt::Key_Escape);
+    QVERIFY(!program.window->isFullScreen());
+    QCOMPARE(shown(), names);
+    QTRY_COMPARE(program.canvas().size(), before);
+    QCOMPARE(kept, program.window->saveState());
+  }
+
+  void theTabKeyReachesNothingThatIsNotShown() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    program.window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
+    program.canvas().setFocus();
+    QSet<QWidget*> seen;
+    for (int press = 0; press < 80; ++press) {
+      QTest::keyClick(program.window->focusWidget(), Qt::Key_Tab);
+      QCoreApplication::processEvents();
+      QWidget* focused = QApplication::focusWidget();
+      QVERIFY(focused != nullptr);
+      QVERIFY2(!focused->visibleRegion().isEmpty(), focused->metaObject()->className());
+      seen += focused;
+    }
+    QVERIFY(seen.size() > 20);
+  }
+
+  void whoIsBehindAnotherTabHasNoFocus() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    program.window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
+    program.field<RegionPanel>(0).setFocus();  // which brings it to the front
+    QTRY_VERIFY(!program.field<RegionPanel>(0).visibleRegion().isEmpty());
+    qobject_cast<QDockWidget*>(program.the<PlacesPanel>().parentWidget())->raise();
+    QTRY_VERIFY(!program.field<RegionPanel>(0).hasFocus());
+  }
+
+  void theWheelTurnsOnlyWhatHasTheFocus() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    program.window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
+    auto* slider = program.the<ColorPanel>().findChild<QSlider*>();
+    auto* box = program.the<ColorPanel>().findChild<QComboBox*>();
+    const auto turn = [](QWidget& widget) {
+      const QPoint at = widget.rect().center();
+      QWheelEvent event(at, widget.mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
+                        Qt::NoScrollPhase, false);
+      QCoreApplication::sendEvent(&widget, &event);
+    };
+    const int value = slider->value();
+    const int index = box->currentIndex();
+    program.canvas().setFocus();
+    turn(*slider);
+    turn(*box);
+    turn(*box);
+    QCOMPARE(slider->value(), value);
+    QCOMPARE(box->currentIndex(), index);
+    slider->setFocus();
+    turn(*slider);
+    QVERIFY(slider->value() != value);
+  }
+
+  void panelsAreBroughtBackAndPutWhereTheyWere() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    auto* dock = qobject_cast<QDockWidget*>(program.the<PlacesPanel>().parentWidget());
+    dock->close();
+    QVERIFY(dock->isHidden());
+    QMenu* panels = nullptr;
+    for (QMenu* menu : program.window->findChildren<QMenu*>())
+      if (menu->actions().contains(dock->toggleViewAction())) panels = menu;
+    QVERIFY(panels != nullptr);
+    QCOMPARE(panels->actions().size(), 7);
+    dock->toggleViewAction()->trigger();
+    QVERIFY(!dock->isHidden());
+    program.window->addDockWidget(Qt::RightDockWidgetArea, dock);
+    dock->close();
+    program.actions().resetLayout->trigger();
+    QVERIFY(!dock->isHidden());
+    QCOMPARE(program.window->dockWidgetArea(dock), Qt::LeftDockWidgetArea);
   }
 
   void aPasteOfNothingIsOneSentence() {
