@@ -23,6 +23,7 @@
 #include "ui/export/exports_panel.h"
 #include "ui/file_controller.h"
 #include "ui/lab/lab.h"
+#include "ui/lab/lab_panel.h"
 #include "ui/lab/run_strip.h"
 #include "ui/map/map_controller.h"
 #include "ui/models/places_model.h"

@@ -41,6 +41,7 @@ QWidget* scrollable(QWidget* content) {
   area->setWidgetResizable(true);
   area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   area->setFrameShape(QFrame::NoFrame);
+  area->setFocusPolicy(Qt::NoFocus);  // Tab goes from field to field, and they scroll into view
   area->setWidget(content);
   return area;
 }
