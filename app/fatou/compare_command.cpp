@@ -168,8 +168,8 @@ void runCompare(const QStringList& arguments) {
   const QString verdict = agreement(report);
   if (!quiet) {
     const auto rows = stats::compareToFirst(report.configurations);
-    print(table(report, rows) + verdict + disturbanceText(report, rows) +
-          crowdText(plan.engineCounts, plan.cores) + throttled);
+    print(table(report, rows) + verdict + captionText(report.request) +
+          disturbanceText(report, rows) + crowdText(plan.engineCounts, plan.cores) + throttled);
     print(lossesText(report.configurations, rows) + amdahlText(report));
   }
   const auto isIdentical = [](const auto& each) { return each.identical; };

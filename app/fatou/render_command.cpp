@@ -117,7 +117,9 @@ void runRender(const QStringList& arguments) {
   requireWritable(options, {"timing", "trace"}, options.values(QStringLiteral("output")));
   const exports::ExportRecord record = render(spec, options, interrupt, quiet);
   if (options.isSet(QStringLiteral("timing"))) {
-    const io::Recording recording{.request = render::parameters(spec.request),
+    io::Facts request = render::parameters(spec.request);
+    if (spec.samples > 1) request.emplace_back("samples", std::to_string(spec.samples));
+    const io::Recording recording{.request = std::move(request),
                                   .machine = io::machineFacts(),
                                   .runs = toRuns(record.runs, spec.request.viewKind)};
     writeReport(options, "timing", io::recordingJson(recording));

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/stats/run_summary.h"
+#include "core/stats/words.h"
 
 namespace fatou::stats {
 namespace {
@@ -81,14 +82,24 @@ std::string disturbanceSentence(std::optional<double> others, int cores,
   const bool isTaken = others && cores > 0 && *others > kDisturbing * cores;
   if (!isDisturbed && !isTaken) return {};
   std::string who = "other programs took some of the cores";
-  if (others && cores > 0) {
-    const auto tenths = std::lround(*others * 10.0);
-    who = "other programs took " + std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) +
-          " of the " + std::to_string(cores) + (cores == 1 ? " core" : " cores");
-  }
+  if (others && cores > 0)
+    who = "other programs took " + fixedText(*others, 1) + " of the " + std::to_string(cores) +
+          (cores == 1 ? " core" : " cores");
   return who +
          " while measuring, so these times are longer and less even than they would be: "
          "compare again when it is quiet";
+}
+
+RowCosts measuredCosts(std::span<const Configuration> configurations,
+                       std::span<const ComparisonRow> rows) {
+  const Run* finest = nullptr;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (configurations[i].repeats.empty()) continue;
+    const Run& run = configurations[i].repeats[rows[i].typical];
+    if (run.cores > 0 && run.engines > run.cores) continue;
+    if (finest == nullptr || run.bands.size() > finest->bands.size()) finest = &run;
+  }
+  return finest == nullptr ? RowCosts{} : rowCosts(*finest, CostUnit::Seconds);
 }
 
 std::optional<AmdahlFit> fitView(std::span<const Configuration> configurations,

@@ -10,6 +10,7 @@
 
 #include "core/stats/amdahl.h"
 #include "core/stats/losses.h"
+#include "core/stats/row_cost.h"
 #include "core/stats/run.h"
 
 namespace fatou::stats {
@@ -57,6 +58,11 @@ std::vector<ComparisonRow> compareToFirst(std::span<const Configuration> configu
 // A sentence without its full stop if that spoils the figures, empty if not.
 std::string disturbanceSentence(std::optional<double> others, int cores,
                                 std::span<const ComparisonRow> rows);
+
+// What the rows cost that a comparison computed, in seconds: from the typical repeat that has the
+// finest bands, of those whose engines all had a core. Nothing where nothing ran.
+RowCosts measuredCosts(std::span<const Configuration> configurations,
+                       std::span<const ComparisonRow> rows);
 
 // Amdahl's law for one view, from the walls of all repeats up to `cores` engines.
 std::optional<AmdahlFit> fitView(std::span<const Configuration> configurations,

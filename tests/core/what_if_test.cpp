@@ -123,9 +123,11 @@ class WhatIfTest : public QObject {
         {.rows = {5, 6}, .mirrored = {0, 1}, .iterations = 20, .started = 2.0, .completed = 3.0}};
     for (Band& band : run.bands) band.received = band.completed;
     QVERIFY(near(rowCosts(run, CostUnit::Seconds).sum(), 3.0));
-    const RowCosts profile = pictureProfile(run);
-    QCOMPARE(profile.rows, (Rows{0, 6}));
-    QVERIFY(near(profile.costs[4], 30) && near(profile.costs[1], 30) && near(profile.costs[0], 10));
+    const RowCosts profile = rowCosts(run, CostUnit::Iterations);
+    QCOMPARE(profile.rows, (Rows{3, 6}));
+    QCOMPARE(profile.mirrored, (Rows{0, 2}));
+    QCOMPARE(profile.pictureRows(), (Rows{0, 6}));
+    QVERIFY(near(profile.costs[1], 30) && near(profile.costs[2], 10));
     run.bands.front() = {
         .rows = {3, 4}, .mirrored = {2, 3}, .iterations = 60, .completed = 1.0, .received = 1.0};
     const Run again = replay(costModel(run), {.engines = 2, .bandRows = 1});

@@ -249,7 +249,7 @@ class LabTest : public QObject {
     for (QLabel* label : page.findChildren<QLabel*>())
       if (label->property("class") == QStringLiteral("figure")) figure = label;
     QCOMPARE(figure->text(), QStringLiteral("Imbalance –"));
-    page.setCosts(slope(100), {});
+    page.setCosts(slope(100), {}, {});
     QCOMPARE(figure->text(), QStringLiteral("Imbalance 1.51"));
     for (QPushButton* button : page.findChildren<QPushButton*>())
       if (button->text() == QStringLiteral("Balance")) button->click();
