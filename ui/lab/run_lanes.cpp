@@ -77,13 +77,11 @@ void RunLanes::note(const render::BandRecord& band) {
   const double completed = secondsOf(band.task.completed);
   const Moments seen{.submitted = secondsOf(band.task.submitted),
                      .firstTile = received,
-                     .lastTile = received,
-                     .lastEnd = completed};
+                     .lastTile = received};
   if (!m_moments) m_moments = seen;
   m_moments->submitted = std::min(m_moments->submitted, seen.submitted);
   m_moments->firstTile = std::min(m_moments->firstTile, received);
   m_moments->lastTile = std::max(m_moments->lastTile, received);
-  m_moments->lastEnd = std::max(m_moments->lastEnd, completed);
   if (band.cell > 1) m_moments->firstPass = std::max(m_moments->firstPass.value_or(0.0), completed);
 }
 
