@@ -90,6 +90,12 @@ std::string disturbanceSentence(std::optional<double> others, int cores,
          "compare again when it is quiet";
 }
 
+std::string crowdSentence(int mostEngines, int cores) {
+  if (cores <= 0 || mostEngines <= cores) return {};
+  return "this machine has " + std::to_string(cores) + (cores == 1 ? " core" : " cores") +
+         ": more engines than that share them";
+}
+
 RowCosts measuredCosts(std::span<const Configuration> configurations,
                        std::span<const ComparisonRow> rows) {
   const Run* finest = nullptr;

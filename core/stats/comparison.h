@@ -59,6 +59,10 @@ std::vector<ComparisonRow> compareToFirst(std::span<const Configuration> configu
 std::string disturbanceSentence(std::optional<double> others, int cores,
                                 std::span<const ComparisonRow> rows);
 
+// That engines share cores, where some configuration has more of them: a sentence without its full
+// stop, else empty. `cores` 0: unknown.
+std::string crowdSentence(int mostEngines, int cores);
+
 // What the rows cost that a comparison computed, in seconds: from the typical repeat that has the
 // finest bands, of those whose engines all had a core. Nothing where nothing ran.
 RowCosts measuredCosts(std::span<const Configuration> configurations,
