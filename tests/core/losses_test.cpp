@@ -12,6 +12,8 @@
 #include "core/stats/comparison.h"
 #include "core/stats/glossary.h"
 #include "core/stats/run_summary.h"
+#include "core/stats/time_parts.h"
+#include "core/stats/words.h"
 #include "drawn_run.h"
 
 using namespace fatou::stats;
@@ -154,6 +156,54 @@ class LossesTest : public QObject {
     }
     QCOMPARE(std::string(termOf(LossKind::SlowDown).term), std::string("slow-down"));
     QCOMPARE(findTerm("luck"), nullptr);
+  }
+
+  void everyPartHasAWordAndAColourOfItsOwn() {
+    std::set<std::uint32_t> colors;
+    std::set<std::string> words;
+    for (const TimePart& part : timeParts()) {
+      QVERIFY2(findTerm(part.term) != nullptr, part.term);
+      QVERIFY(words.insert(part.term).second && colors.insert(part.color).second);
+      if (part.loss) QCOMPARE(std::string(termOf(*part.loss).term), std::string(part.term));
+    }
+    QVERIFY(!timeParts().front().loss);
+    QCOMPARE(timeParts().size(), kLossKinds.size() + 1);
+  }
+  void theWordsOfPopAreExplained() {
+    for (const char* word : {"load balance", "serialisation", "transfer", "gathered", "first pass"})
+      QVERIFY2(findTerm(word) != nullptr, word);
+  }
+  void whatARunDoesNotTellIsNoNumber() {
+    const Losses alone = splitLosses(drawn({"aa", "b."}, 2));
+    QCOMPARE(shareText(alone, timeParts().back()), std::string("–"));
+    Run run = drawn({"aa", "b."});
+    for (Band& band : run.bands) band.cpuTime = 0.0;
+    for (const TimePart& part : timeParts())
+      if (part.loss == LossKind::Oversubscription)
+        QCOMPARE(shareText(splitLosses(run), part), std::string("–"));
+    QCOMPARE(shareText(Losses{}, timeParts().front()), std::string("–"));
+  }
+  void aGainIsDrawnOverWhatTheOthersReachBeyondAll() {
+    const WorkAlone alone = workAlone(drawn({"aaabbb"}, 2, "serial"));
+    const auto bar = timeBar(splitLosses(drawn({"aaa.", "b..."}, 2), alone));
+    double at = 0.0;
+    for (const BarPart& part : bar) {
+      QVERIFY(near(part.from, at));
+      at = part.to;
+    }
+    QVERIFY(near(at, 1.0));
+    QVERIFY(bar.back().isGain() && bar.back().part.loss == LossKind::SlowDown);
+    QVERIFY(near(reachOf(bar), 1.25));
+    QVERIFY(near(reachOf({}), 1.0));
+  }
+  void timesAreWrittenWithThreeFigures() {
+    QCOMPARE(timeText(0.0), std::string("0 s"));
+    QCOMPARE(timeText(61.3e-3), std::string("61.3 ms"));
+    QCOMPARE(timeText(-0.0032), std::string("-3.20 ms"));
+    QCOMPARE(timeText(125.0), std::string("2 min 05 s"));
+    QCOMPARE(groupedText("5000"), std::string("5,000"));
+    QCOMPARE(groupedText("123"), std::string("123"));
+    QCOMPARE(groupedText("1234567"), std::string("1,234,567"));
   }
 
   void enginesWithoutACoreAreSaidToBe_data() {
