@@ -11,6 +11,7 @@
 #include <QPushButton>
 #include <QScreen>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QTimer>
 #include <QToolBar>
 
@@ -23,6 +24,7 @@
 #include "ui/export/exports_panel.h"
 #include "ui/file_controller.h"
 #include "ui/lab/lab.h"
+#include "ui/lab/lab_panel.h"
 #include "ui/lab/run_strip.h"
 #include "ui/map/map_controller.h"
 #include "ui/models/places_model.h"
@@ -301,6 +303,13 @@ void MainWindow::showExports() {
 
 void MainWindow::offer(const MessageBar::Message& message) {
   m_messages->add(message);
+}
+
+// Qt keeps tab bars that it does not need outside the window, where Tab would find them. Fields of
+// a dock bring its tab to the front when they get the focus, so no tab bar has to have it.
+void MainWindow::childEvent(QChildEvent* event) {
+  if (auto* tabs = qobject_cast<QTabBar*>(event->child())) tabs->setFocusPolicy(Qt::NoFocus);
+  QMainWindow::childEvent(event);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
