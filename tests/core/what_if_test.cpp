@@ -13,6 +13,8 @@
 
 using namespace fatou::stats;
 
+Q_DECLARE_METATYPE(fatou::stats::Run)
+
 namespace {
 
 bool near(double a, double b, double within = 1e-9) {
@@ -229,34 +231,29 @@ class WhatIfTest : public QObject {
     QCOMPARE(measuredCosts({}, {}).rows, Rows{});
   }
   void aPredictionIsOneSentence_data() {
-    QTest::addColumn<QStringList>("measured");  // none: another way was replayed
+    QTest::addColumn<Run>("measured");  // without bands: another way was replayed
     QTest::addColumn<QString>("says");
-    QTest::newRow("not measured")
-        << QStringList()
-        << "predicted for a quiet machine: 4.00 s, 2.00 times faster than the run it is told from, "
-           "at an imbalance of 1.00";
-    QTest::newRow("as predicted") << QStringList{"aaaa", "bbbb"}
-                                  << "predicted for a quiet machine: 4.00 s, and it took 4.00 s";
-    QTest::newRow("without a core")
-        << QStringList{"aAaAaAaA", "bBbBbBbB"}
-        << "predicted for a quiet machine: 4.00 s. It took 8.00 s, because engines waited for a "
-           "core for 50 % of their time, as other programs had it";
-    QTest::newRow("late to start")
-        << QStringList{"....aaaa", "....bbbb"}
-        << "predicted for a quiet machine: 4.00 s. It took 8.00 s, mostly with more time for "
-           "serial part: 50.0 % of the engines' time, predicted were 0.0 %";
-    QTest::newRow("shorter") << QStringList{"aa", "bb"}
-                             << "predicted for a quiet machine: 4.00 s. It took 2.00 s, mostly "
-                                "with less time for the work itself";
+    const auto row = [](const char* name, const Drawing& lanes, const char* says) {
+      QTest::newRow(name) << drawn(lanes, 2)
+                          << QStringLiteral("predicted for a quiet machine: 4.00 s") +
+                                 QString::fromLatin1(says);
+    };
+    row("not measured", {},
+        ", 2.00 times faster than the run it is told from, at an imbalance of 1.00");
+    row("as predicted", {"aaaa", "bbbb"}, ", and it took 4.00 s");
+    row("without a core", {"aAaAaAaA", "bBbBbBbB"},
+        ". It took 8.00 s, because engines waited for a core for 50 % of their time, as other "
+        "programs had it");
+    row("late to start", {"....aaaa", "....bbbb"},
+        ". It took 8.00 s, mostly with more time for serial part: 50.0 % of the engines' time, "
+        "predicted were 0.0 %");
+    row("shorter", {"aa", "bb"}, ". It took 2.00 s, mostly with less time for the work itself");
   }
   void aPredictionIsOneSentence() {
-    QFETCH(QStringList, measured);
-    Drawing lanes;
-    for (const QString& lane : measured) lanes.push_back(lane.toStdString());
-    const Run took = drawn(lanes, 2);
+    QFETCH(Run, measured);
     const std::string sentence =
         predictionSentence(drawn({"aaaa", "bbbb"}, 2), drawn({"aaaabbbb"}, 2, "serial"),
-                           measured.isEmpty() ? nullptr : &took);
+                           measured.bands.empty() ? nullptr : &measured);
     QTEST(QString::fromStdString(sentence), "says");
   }
 

@@ -20,7 +20,7 @@ struct Entry {
   QString formula;  // may be empty
 };
 
-QString term(const char* word) {
+QString glossaryText(const char* word) {
   const stats::Term* found = stats::findTerm(word);
   return found == nullptr ? QString() : NumbersDialog::tr(found->explanation);
 }
@@ -57,8 +57,8 @@ QList<Entry> timeEntries() {
            "What you waited for the run: from its start, before planning, until the last tile was "
            "there and gathered."),
        NumbersDialog::tr("last tile gathered − start")},
-      {NumbersDialog::tr("Gathered"), term("gathered"), {}},
-      {NumbersDialog::tr("First pass"), term("first pass"), {}},
+      {NumbersDialog::tr("Gathered"), glossaryText("gathered"), {}},
+      {NumbersDialog::tr("First pass"), glossaryText("first pass"), {}},
       {NumbersDialog::tr("Serial time"),
        NumbersDialog::tr("The work itself: the processor time of all bands together, as if one "
                          "after the other on "
