@@ -37,7 +37,9 @@ struct Measured {
 // A configuration beside the one it is measured against. Times are in seconds.
 struct ComparisonRow {
   Measured wallTime;
-  Measured speedup;         // median wall time of the first configuration / wall time
+  // The median wall time of the first configuration, less what it was without a core, / wall time:
+  // on a busy machine a serial run that had to wait makes no other one faster.
+  Measured speedup;
   Measured efficiency;      // speedup / engines
   double spread = 0.0;      // relativeSpread() of the wall times
   double serialTime = 0.0;  // workTime(): of all bands together

@@ -321,6 +321,14 @@ class LossesTest : public QObject {
     const auto fit = fitAmdahl(std::vector<TimeAt>{{1, 1.0}, {2, 0.6}});
     QVERIFY(fit && near(fit->fraction, 0.2) && std::isinf(fit->high) && std::isinf(fit->low));
   }
+  void whatTheSerialRunWaitedForACoreMakesNoRunFaster() {
+    const std::vector<Configuration> all{
+        {.view = "serial", .repeats = {drawn({".aAAbbBB"}, 2, "serial")}},
+        {.view = "direct", .engines = 2, .repeats = {drawn({".aA", ".bb"}, 2, "direct")}}};
+    const auto rows = compareToFirst(all);
+    QVERIFY(near(rows[0].wallTime.median, 8.0) && near(rows[0].speedup.median, 4.0 / 8));
+    QVERIFY(near(rows[1].speedup.median, 4.0 / 3) && near(rows[1].efficiency.median, 2.0 / 3));
+  }
   void lossesOfAComparisonAreAgainstItsSerialRun() {
     const std::vector<Configuration> all{
         {.view = "serial", .repeats = {drawn({".aabb"}, 2, "serial")}},
