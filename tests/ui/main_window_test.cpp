@@ -719,27 +719,6 @@ class MainWindowTest : public QObject {
     QCOMPARE(fresh.isMaximized(), fresh.size() != QSize(1'440, 900));
   }
 
-  void aPresentersTextIsLargerAtOnceAndComesBack() {
-    const QString folder = newFolder();
-    applyTheme(*qApp, ColorScheme::Light);
-    {
-      Program program(folder);
-      const double size = QApplication::font().pointSizeF();
-      const auto label = program.window->findChild<QStatusBar*>()->findChild<QLabel*>();
-      const int height = label->sizeHint().height();
-      program.actions().presenterText->trigger();
-      QCOMPARE(QApplication::font().pointSizeF(), 1.6 * size);
-      QTRY_VERIFY(label->sizeHint().height() > height);
-      QCOMPARE(program.settings.value(settings::kTextSize), static_cast<int>(TextSize::Presenter));
-      program.actions().darkScheme->trigger();
-      QCOMPARE(QApplication::font().pointSizeF(), 1.6 * size);
-    }
-    Program program(folder);
-    QVERIFY(program.actions().presenterText->isChecked());
-    program.actions().normalText->trigger();
-    applyTheme(*qApp, ColorScheme::System);
-  }
-
   void thePictureIsCopiedAsItIsShown() {
     Program program(newFolder());
     VERIFY_SETTLED(program);
@@ -884,6 +863,28 @@ class MainWindowTest : public QObject {
     qInfo("resident after 2,000 gestures %.0f MiB, after 10,000 %.0f MiB", settledMiB,
           residentMiB());
 #endif
+  }
+
+  // The last one: it dresses the application.
+  void aPresentersTextIsLargerAtOnceAndComesBack() {
+    const QString folder = newFolder();
+    applyTheme(*qApp, ColorScheme::Light);
+    {
+      Program program(folder);
+      const double size = QApplication::font().pointSizeF();
+      const auto label = program.window->findChild<QStatusBar*>()->findChild<QLabel*>();
+      const int height = label->sizeHint().height();
+      program.actions().presenterText->trigger();
+      QCOMPARE(QApplication::font().pointSizeF(), 1.6 * size);
+      QTRY_VERIFY(label->sizeHint().height() > height);
+      QCOMPARE(program.settings.value(settings::kTextSize), static_cast<int>(TextSize::Presenter));
+      program.actions().darkScheme->trigger();
+      QCOMPARE(QApplication::font().pointSizeF(), 1.6 * size);
+    }
+    Program program(folder);
+    QVERIFY(program.actions().presenterText->isChecked());
+    program.actions().normalText->trigger();
+    applyTheme(*qApp, ColorScheme::System);
   }
 };
 
