@@ -9,7 +9,6 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QMenuBar>
-#include <QScreen>
 #include <QStatusBar>
 #include <QTimer>
 
@@ -45,12 +44,11 @@
 #include "ui/widgets/focus_ring.h"
 #include "ui/widgets/wheel_guard.h"
 #include "ui/window_bars.h"
+#include "ui/window_layout.h"
 
 namespace fatou::ui {
 namespace {
 
-constexpr QSize kFirstSize(1440, 900);
-constexpr QSize kAroundWindow(16, 64);  // about what a desktop puts around a window
 constexpr int kFlashMs = 600;
 constexpr double kZoomStep = 1.5;
 
@@ -220,9 +218,7 @@ void MainWindow::connectLab() {
 
 void MainWindow::restoreLayout() {
   const Settings& stored = m_context.settings;
-  m_firstLayout = saveState();
-  if (!restoreGeometry(stored.value(settings::kWindowGeometry))) beginInsideScreen();
-  restoreState(stored.value(settings::kWindowLayout));
+  m_firstLayout = restoreWindow(*this, stored);
   const auto overlays = Overlays::fromInt(stored.value(settings::kOverlays));
   m_actions->showGrid->setChecked(overlays.testFlag(Overlay::Grid));
   m_actions->showOrbit->setChecked(overlays.testFlag(Overlay::Orbit));
@@ -233,14 +229,6 @@ void MainWindow::restoreLayout() {
   m_panels.resolution->setScaledToFit(stored.value(settings::kScaledToFit));
   Actions::choose(*m_actions->colorSchemes, stored.value(settings::kColorScheme));
   Actions::choose(*m_actions->textSizes, stored.value(settings::kTextSize));
-}
-
-// The window's frame is not known before it is shown. Where the screen has no room for the first
-// size and a frame, all of the screen is the best there is.
-void MainWindow::beginInsideScreen() {
-  const QSize room = screen()->availableSize() - kAroundWindow;
-  resize(kFirstSize.boundedTo(room));
-  if (size() != kFirstSize) setWindowState(Qt::WindowMaximized);
 }
 
 void MainWindow::showState() {

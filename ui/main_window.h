@@ -78,7 +78,6 @@ class MainWindow : public QMainWindow {
   void connectLab();
   void changeLook();
   void restoreLayout();
-  void beginInsideScreen();
 
   void showState();
   void showOverlays();
