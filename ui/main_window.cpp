@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
-#include <algorithm>
-
 #include <QAction>
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDockWidget>
 #include <QMenuBar>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QTimer>
 
 #include "ui/actions.h"
@@ -23,7 +21,6 @@
 #include "ui/export/exports_panel.h"
 #include "ui/file_controller.h"
 #include "ui/lab/lab.h"
-#include "ui/lab/lab_panel.h"
 #include "ui/lab/run_strip.h"
 #include "ui/map/map_controller.h"
 #include "ui/models/places_model.h"
@@ -88,13 +85,7 @@ MainWindow::MainWindow(const Context& context, QWidget* parent)
 MainWindow::~MainWindow() = default;
 
 void MainWindow::buildBars() {
-  QList<QDockWidget*> panels = findChildren<QDockWidget*>();
-  // The lab and the exports have actions of their own.
-  panels.removeIf([this](const QDockWidget* dock) {
-    return dock->widget() == m_panels.lab || dock->widget() == m_panels.exports;
-  });
-  std::ranges::sort(panels, {}, &QDockWidget::windowTitle);
-  fillMenuBar(*menuBar(), *m_actions, panels);
+  fillMenuBar(*menuBar(), *m_actions, m_panels.listedDocks());
   addToolBar(new ToolBar(*m_actions, this));
 }
 
@@ -281,6 +272,13 @@ void MainWindow::showExports() {
 
 void MainWindow::offer(const MessageBar::Message& message) {
   m_messages->add(message);
+}
+
+// Qt keeps tab bars that it does not need outside the window, where Tab would find them. Fields of
+// a dock bring its tab to the front when they get the focus, so no tab bar has to have it.
+void MainWindow::childEvent(QChildEvent* event) {
+  if (auto* tabs = qobject_cast<QTabBar*>(event->child())) tabs->setFocusPolicy(Qt::NoFocus);
+  QMainWindow::childEvent(event);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

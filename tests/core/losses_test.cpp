@@ -160,17 +160,23 @@ class LossesTest : public QObject {
     QTest::addColumn<QStringList>("lanes");
     QTest::addColumn<int>("cores");
     QTest::addColumn<QString>("says");
-    QTest::newRow("quiet") << QStringList{"aabb", "ccdd"} << 2 << "";
-    QTest::newRow("disturbed") << QStringList{"aAaA", "bbbB"} << 2
-                               << "engines waited for a core for 38 % of their time, as other "
-                                  "programs had it";
-    QTest::newRow("oversubscribed") << QStringList{"aAaA", "BbBb", "cCcC"} << 1
-                                    << "3 engines shared 1 core and waited for one for 50 % of "
-                                       "their time";
-    QTest::newRow("cores unknown") << QStringList{"aAaA"} << 0
-                                   << "engines waited for a core for 50 % of their time, as other "
-                                      "programs had it";
-    QTest::newRow("nothing done") << QStringList{"...."} << 2 << "";
+    QTest::newRow("quiet") << QStringList{QStringLiteral("aabb"), QStringLiteral("ccdd")} << 2
+                           << QString();
+    QTest::newRow("disturbed") << QStringList{QStringLiteral("aAaA"), QStringLiteral("bbbB")} << 2
+                               << QStringLiteral(
+                                      "engines waited for a core for 38 % of their time, as other "
+                                      "programs had it");
+    QTest::newRow("oversubscribed")
+        << QStringList{QStringLiteral("aAaA"), QStringLiteral("BbBb"), QStringLiteral("cCcC")} << 1
+        << QStringLiteral(
+               "3 engines shared 1 core and waited for one for 50 % of "
+               "their time");
+    QTest::newRow("cores unknown")
+        << QStringList{QStringLiteral("aAaA")} << 0
+        << QStringLiteral(
+               "engines waited for a core for 50 % of their time, as other "
+               "programs had it");
+    QTest::newRow("nothing done") << QStringList{QStringLiteral("....")} << 2 << QString();
   }
   void enginesWithoutACoreAreSaidToBe() {
     QFETCH(QStringList, lanes);

@@ -21,7 +21,7 @@
 namespace fatou::ui {
 namespace {
 
-constexpr int kSpacing = 8;
+constexpr int kFieldSpacing = 8;
 constexpr int kHeadingGap = 4;  // more, above a heading
 // Following the critical orbit can take milliseconds: not for each of 60 c a second.
 constexpr int kDescribeMs = 60;
@@ -60,7 +60,7 @@ ParameterPanel::ParameterPanel(QWidget* parent)
 void ParameterPanel::layOut() {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kPanelMargin, kPanelMargin, kPanelMargin, kPanelMargin);
-  column->setSpacing(kSpacing);
+  column->setSpacing(kFieldSpacing);
   column->addWidget(m_map);
   column->addWidget(new FieldRow(tr("Re c"), m_re, {}, this));
   column->addWidget(new FieldRow(tr("Im c"), m_im, {}, this));
@@ -70,7 +70,7 @@ void ParameterPanel::layOut() {
   auto* paths = new QWidget;
   auto* rows = new QVBoxLayout(paths);
   rows->setContentsMargins(0, 0, 0, 0);
-  rows->setSpacing(kSpacing);
+  rows->setSpacing(kFieldSpacing);
   rows->addWidget(m_cardioid);
   rows->addSpacing(kHeadingGap);
   rows->addWidget(heading(tr("Morph")));

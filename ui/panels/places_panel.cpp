@@ -29,7 +29,7 @@
 namespace fatou::ui {
 namespace {
 
-constexpr int kSpacing = 8;
+constexpr int kListSpacing = 8;
 constexpr qsizetype kMostProblems = 3;  // lines about what is wrong
 
 }  // namespace
@@ -82,8 +82,8 @@ void PlacesPanel::buildHeading() {
   row->addWidget(m_search, 1);
   row->addWidget(m_addButton);
   auto* column = new QVBoxLayout(this);
-  column->setSpacing(kSpacing - PlaceDelegate::kMargin);
-  column->setContentsMargins(kPanelMargin - PlaceDelegate::kMargin, kSpacing,
+  column->setSpacing(kListSpacing - PlaceDelegate::kMargin);
+  column->setContentsMargins(kPanelMargin - PlaceDelegate::kMargin, kListSpacing,
                              kPanelMargin - PlaceDelegate::kMargin,
                              kPanelMargin - PlaceDelegate::kMargin);
   row->setContentsMargins(PlaceDelegate::kMargin, 0, PlaceDelegate::kMargin, 0);
