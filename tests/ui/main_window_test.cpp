@@ -17,6 +17,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QScreen>
+#include <QScrollBar>
 #include <QSet>
 #include <QSignalSpy>
 #include <QSlider>
@@ -25,6 +26,7 @@
 #include <QTest>
 #include <QTimer>
 #include <QToolButton>
+#include <QUndoView>
 #include <QUrl>
 #include <QWheelEvent>
 
@@ -53,6 +55,7 @@
 #include "ui/render_controller.h"
 #include "ui/settings.h"
 #include "ui/thumbnail_renderer.h"
+#include "ui/widgets/dock_title.h"
 #include "ui/widgets/focus_ring.h"
 #include "ui/widgets/message_bar.h"
 
@@ -751,6 +754,30 @@ class MainWindowTest : public QObject {
     QVERIFY(program.document.history().undoText() != before);
     program.actions().nextGradient->trigger();
     QVERIFY(program.document.history().undoText().startsWith(QStringLiteral("Gradient: ")));
+  }
+
+  void theHistoryDoesNotScrollSideways() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    ExplorerState state = program.document.state();
+    program.document.change(smallState(), QStringLiteral("Elsewhere"));
+    state.place.tmax = 70;
+    program.document.change(state, QStringLiteral("c = 0.123456789").repeated(20));
+    auto& view = program.the<QUndoView>();
+    dockOf(view).raise();
+    QTRY_VERIFY(view.visualRect(view.model()->index(1, 0)).isValid());
+    QCOMPARE(view.horizontalScrollBar()->maximum(), 0);
+    QVERIFY(view.visualRect(view.model()->index(1, 0)).width() <= view.viewport()->width());
+  }
+
+  void aLongNameOfAGradientDoesNotMakeThePanelWide() {
+    Program program(newFolder());
+    const int before = program.the<ColorPanel>().minimumSizeHint().width();
+    color::Coloring coloring = program.document.state().coloring;
+    coloring.gradient.name = std::string(200, 'w');
+    program.the<ColorPanel>().setColoring(coloring);
+    QCoreApplication::processEvents();
+    QCOMPARE(program.the<ColorPanel>().minimumSizeHint().width(), before);
   }
 
   void theCanvasShowsThatAKeyBroughtTheFocus() {
