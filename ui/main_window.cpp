@@ -93,6 +93,7 @@ void MainWindow::connectAll() {
   connect(&m_context.document, &ExplorerDocument::stateChanged, this, &MainWindow::showState);
   connect(m_explorer, &Explorer::shownRegionChanged, this, &MainWindow::showState);
   connect(m_explorer, &Explorer::noticeChanged, m_status, &StatusLine::setNotice);
+  connect(m_explorer, &Explorer::noticeChanged, m_alone, &PictureAlone::setNotice);
   connect(m_files, &FileController::failed, this, &MainWindow::complain);
   connect(m_files, &FileController::done, m_status, &StatusLine::flash);
   connect(m_files, &FileController::gradientOpened, &m_panels.colors->gradientForm(),

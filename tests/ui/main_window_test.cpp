@@ -38,6 +38,7 @@
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/engine_sharing.h"
+#include "ui/explorer.h"
 #include "ui/explorer_document.h"
 #include "ui/export/export_queue.h"
 #include "ui/export/file_form.h"
@@ -610,6 +611,24 @@ class MainWindowTest : public QObject {
     QCOMPARE(shown(), names);
     QTRY_COMPARE(program.canvas().size(), before);
     QCOMPARE(kept, program.window->saveState());
+  }
+
+  void whatTheStatusBarSaysIsOverThePictureWhereThereIsNone() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    const QString notice = QStringLiteral("All of this is inside the set.");
+    Q_EMIT program.the<Explorer>().noticeChanged(notice);
+    const auto isOver = [&] {
+      const auto labels = program.canvas().findChildren<QLabel*>();
+      return std::ranges::any_of(labels, [&](const QLabel* label) {
+        return label->isVisible() && label->text() == notice;
+      });
+    };
+    QVERIFY(!isOver());
+    program.actions().fullScreen->trigger();
+    QVERIFY(isOver());
+    program.actions().fullScreen->trigger();
+    QVERIFY(!isOver());
   }
 
   void theTabKeyReachesNothingThatIsNotShown() {
