@@ -21,7 +21,8 @@ QString disturbanceText(const io::LabReport& report, const std::vector<stats::Co
 QString lossesText(const std::vector<stats::Configuration>& configurations,
                    const std::vector<stats::ComparisonRow>& rows);
 
-// What Amdahl's law makes of the times of each view, a line each.
+// A line for each view that says how much of its work can be shared, by Amdahl's law fitted to its
+// times.
 QString amdahlText(const io::LabReport& report);
 
 }  // namespace fatou::app
