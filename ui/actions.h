@@ -143,7 +143,7 @@ class Actions : public QObject {
       makeCheckable({tr("&Full Screen"), QStringLiteral("F11"),
                      tr("Give the whole screen to the picture; Esc takes it back"), "full_screen"});
   QAction* const resetLayout =
-      make({tr("Rese&t Layout"), QString(), tr("Put all panels where they were at first")});
+      make({tr("Reset Layo&ut"), QString(), tr("Put all panels where they were at first")});
 
   // Engines
   QAction* const stopRender =

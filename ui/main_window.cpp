@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
-#include <algorithm>
-
 #include <QAction>
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDockWidget>
 #include <QMenuBar>
-#include <QScreen>
 #include <QStatusBar>
+#include <QTabBar>
 
 #include "ui/actions.h"
 #include "ui/canvas/fractal_canvas.h"
@@ -23,7 +20,6 @@
 #include "ui/export/exports_panel.h"
 #include "ui/file_controller.h"
 #include "ui/lab/lab.h"
-#include "ui/lab/lab_panel.h"
 #include "ui/map/map_controller.h"
 #include "ui/models/places_model.h"
 #include "ui/panels/color_panel.h"
@@ -44,12 +40,11 @@
 #include "ui/widgets/focus_ring.h"
 #include "ui/widgets/wheel_guard.h"
 #include "ui/window_bars.h"
+#include "ui/window_layout.h"
 
 namespace fatou::ui {
 namespace {
 
-constexpr QSize kFirstSize(1440, 900);
-constexpr QSize kAroundWindow(16, 64);  // about what a desktop puts around a window
 constexpr double kZoomStep = 1.5;
 
 }  // namespace
@@ -88,13 +83,7 @@ MainWindow::MainWindow(const Context& context, QWidget* parent)
 MainWindow::~MainWindow() = default;
 
 void MainWindow::buildBars() {
-  QList<QDockWidget*> panels = findChildren<QDockWidget*>();
-  // The lab and the exports have actions of their own.
-  panels.removeIf([this](const QDockWidget* dock) {
-    return dock->widget() == m_panels.lab || dock->widget() == m_panels.exports;
-  });
-  std::ranges::sort(panels, {}, &QDockWidget::windowTitle);
-  fillMenuBar(*menuBar(), *m_actions, panels);
+  fillMenuBar(*menuBar(), *m_actions, m_panels.listedDocks());
   addToolBar(new ToolBar(*m_actions, this));
 }
 
@@ -102,6 +91,7 @@ void MainWindow::connectAll() {
   connect(&m_context.document, &ExplorerDocument::stateChanged, this, &MainWindow::showState);
   connect(m_explorer, &Explorer::shownRegionChanged, this, &MainWindow::showState);
   connect(m_explorer, &Explorer::noticeChanged, m_status, &StatusLine::setNotice);
+  connect(m_explorer, &Explorer::noticeChanged, m_alone, &PictureAlone::setNotice);
   connect(m_files, &FileController::failed, this, &MainWindow::complain);
   connect(m_files, &FileController::done, m_status, &StatusLine::flash);
   connect(m_files, &FileController::gradientOpened, &m_panels.colors->gradientForm(),
@@ -196,9 +186,7 @@ void MainWindow::connectLab() {
 
 void MainWindow::restoreLayout() {
   const Settings& stored = m_context.settings;
-  m_firstLayout = saveState();
-  if (!restoreGeometry(stored.value(settings::kWindowGeometry))) beginInsideScreen();
-  restoreState(stored.value(settings::kWindowLayout));
+  m_firstLayout = restoreWindow(*this, stored);
   const auto overlays = Overlays::fromInt(stored.value(settings::kOverlays));
   m_actions->showGrid->setChecked(overlays.testFlag(Overlay::Grid));
   m_actions->showOrbit->setChecked(overlays.testFlag(Overlay::Orbit));
@@ -209,14 +197,6 @@ void MainWindow::restoreLayout() {
   m_panels.resolution->setScaledToFit(stored.value(settings::kScaledToFit));
   Actions::choose(*m_actions->colorSchemes, stored.value(settings::kColorScheme));
   Actions::choose(*m_actions->textSizes, stored.value(settings::kTextSize));
-}
-
-// The window's frame is not known before it is shown. Where the screen has no room for the first
-// size and a frame, all of the screen is the best there is.
-void MainWindow::beginInsideScreen() {
-  const QSize room = screen()->availableSize() - kAroundWindow;
-  resize(kFirstSize.boundedTo(room));
-  if (size() != kFirstSize) setWindowState(Qt::WindowMaximized);
 }
 
 void MainWindow::showState() {
@@ -264,6 +244,13 @@ void MainWindow::showExports() {
 
 void MainWindow::offer(const MessageBar::Message& message) {
   m_messages->add(message);
+}
+
+// Qt keeps tab bars that it does not need outside the window, where Tab would find them. Fields of
+// a dock bring its tab to the front when they get the focus, so no tab bar has to have it.
+void MainWindow::childEvent(QChildEvent* event) {
+  if (auto* tabs = qobject_cast<QTabBar*>(event->child())) tabs->setFocusPolicy(Qt::NoFocus);
+  QMainWindow::childEvent(event);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -46,7 +46,7 @@ class MainWindow : public QMainWindow {
     ExportQueue& exports;
     Settings& settings;
     QString version;     // "0.1.0"
-    QString simdTarget;  // "AVX3"
+    QString simdTarget;  // "AVX-512"
     int cores = 1;
   };
   explicit MainWindow(const Context& context, QWidget* parent = nullptr);
@@ -64,6 +64,7 @@ class MainWindow : public QMainWindow {
 
  protected:
   void closeEvent(QCloseEvent* event) override;
+  void childEvent(QChildEvent* event) override;
 
  private:
   void buildBars();
@@ -73,7 +74,6 @@ class MainWindow : public QMainWindow {
   void connectLab();
   void changeLook();
   void restoreLayout();
-  void beginInsideScreen();
 
   void showState();
   void showOverlays();

@@ -88,13 +88,16 @@ QWidget* historyView(QUndoStack& history) {
   return view;
 }
 
-// A dock behind another's tab still has its fields in the order of the Tab key. One that gets the
-// focus comes to the front; one that goes behind leaves the focus to the picture, so that nobody
-// types into what is not shown.
+// A dock behind another's tab still has its fields in the order of the Tab key, and a field may be
+// scrolled away. Who gets the focus comes into sight; a dock that goes behind leaves the focus to
+// the picture, so that nobody types into what is not shown.
 void showWhatHasFocus(QMainWindow& window) {
   QObject::connect(qApp, &QApplication::focusChanged, &window, [](QWidget*, QWidget* now) {
-    for (QWidget* widget = now; widget != nullptr; widget = widget->parentWidget())
-      if (auto* dock = qobject_cast<QDockWidget*>(widget)) return dock->raise();
+    if (QGuiApplication::mouseButtons() != Qt::NoButton) return;  // what is clicked is in sight
+    for (QWidget* around = now; around != nullptr; around = around->parentWidget()) {
+      if (auto* area = qobject_cast<QScrollArea*>(around)) area->ensureWidgetVisible(now);
+      if (auto* dock = qobject_cast<QDockWidget*>(around)) return dock->raise();
+    }
   });
 }
 
@@ -155,6 +158,15 @@ WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
   window.resizeDocks({parameter, colors}, {kSideWidth, kSideWidth}, Qt::Horizontal);
   window.resizeDocks({run}, {kRunHeight}, Qt::Vertical);
   return panels;
+}
+
+QList<QDockWidget*> WindowPanels::listedDocks() const {
+  QList<QDockWidget*> docks = dockOf(*run).parentWidget()->findChildren<QDockWidget*>();
+  docks.removeIf([this](const QDockWidget* dock) {
+    return dock->widget() == lab || dock->widget() == exports;
+  });
+  std::ranges::sort(docks, {}, &QDockWidget::windowTitle);
+  return docks;
 }
 
 }  // namespace fatou::ui

@@ -7,6 +7,36 @@
 
 namespace fatou::app {
 
+QString figuresText(const std::vector<stats::Configuration>& configurations,
+                    const std::vector<stats::ComparisonRow>& rows) {
+  QList<QStringList> lines;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto& configuration = configurations[i];
+    const auto& row = rows[i];
+    lines +=
+        {QString::fromStdString(configuration.view),
+         configuration.isSerial() ? QStringLiteral("-") : QString::number(configuration.engines),
+         durationText(engines::Seconds(row.wallTime.median)),
+         QStringLiteral("±%1").arg(percentText(row.spread)),
+         QString::number(row.speedup.median, 'f', 2),
+         percentText(row.efficiency.median),
+         QString::number(row.imbalance, 'f', 2),
+         rateText(row.iterationsPerSecond)};
+  }
+  return tableText(
+      {QStringLiteral("view"), QStringLiteral("engines"), QStringLiteral("wall time"),
+       QStringLiteral("spread"), QStringLiteral("speed-up"), QStringLiteral("efficiency"),
+       QStringLiteral("imbalance"), QStringLiteral("iterations")},
+      lines);
+}
+
+QString disturbanceText(const io::LabReport& report,
+                        const std::vector<stats::ComparisonRow>& rows) {
+  auto text =
+      QString::fromStdString(stats::disturbanceSentence(report.otherCores, report.cores(), rows));
+  return text.isEmpty() ? text : QStringLiteral("Disturbed: %1.\n").arg(text);
+}
+
 QString lossesText(const std::vector<stats::Configuration>& configurations,
                    const std::vector<stats::ComparisonRow>& rows) {
   QStringList header{QStringLiteral("view"), QStringLiteral("engines")};

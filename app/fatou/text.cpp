@@ -31,6 +31,12 @@ QString percentText(double share) {
   return QString::fromStdString(stats::percentText(share));
 }
 
+QString capitalized(const std::string& sentence) {
+  QString text = QString::fromStdString(sentence);
+  if (!text.isEmpty()) text[0] = text[0].toUpper();
+  return text;
+}
+
 QString captionText(const io::Facts& request) {
   const auto caption = QString::fromStdString(io::captionOf(request));
   return caption.isEmpty() ? caption : caption + u'\n';

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include <QList>
 #include <QString>
@@ -17,6 +18,9 @@ QString durationText(engines::Seconds time);  // "9.87 ms", "2.21 s"
 QString countText(std::int64_t count);        // "19,133,988"
 QString rateText(double perSecond);           // "3.21 G/s"
 QString percentText(double share);            // "97.1 %"
+
+// A sentence of core/stats with a capital in front.
+QString capitalized(const std::string& sentence);
 
 // What was computed, on a line of its own; empty for an empty request.
 QString captionText(const io::Facts& request);

@@ -124,13 +124,15 @@ QString table(const stats::Run& recorded, const std::vector<Prediction>& predict
 }
 
 // What is said of a prediction for just what was recorded.
-QString recordedText(const stats::Run& recorded, const std::vector<Prediction>& predictions,
+QString recordedText(const io::Recording& recording, const std::vector<Prediction>& predictions,
                      const Wish& wish) {
+  const stats::Run recorded = recording.run();
   if (!wish.slowdown.empty() || wish.cores != recorded.cores) return {};
+  const bool isAutomatic = io::factOf(recording.request, "band") == "auto";
   const std::int32_t usual = stats::costModel(recorded).bandRows;
   for (const auto& [scenario, run] : predictions) {
     const bool isRecorded = run.view == recorded.view && run.engines == recorded.engines &&
-                            (wish.bandRows == 0 || wish.bandRows == usual);
+                            (wish.bandRows == 0 ? isAutomatic : wish.bandRows == usual);
     if (!isRecorded) continue;
     const std::string sentence = stats::predictionSentence(run, recorded, &recorded);
     return QStringLiteral("As recorded: %1.\n").arg(QString::fromStdString(sentence));
@@ -219,9 +221,8 @@ void runWhatIf(const QStringList& arguments) {
   if (options.isSet(QStringLiteral("json")))
     writeReport(options, "json", json(recording, predictions));
   if (options.isSet(QStringLiteral("trace"))) writeTrace(options, traced(recording, predictions));
-  const stats::Run recorded = recording.run();
-  print(table(recorded, predictions) + captionText(recording.request) +
-        recordedText(recorded, predictions, wish));
+  print(table(recording.run(), predictions) + captionText(recording.request) +
+        recordedText(recording, predictions, wish));
   const int most = std::ranges::max(wish.engineCounts);
   if (wish.cores > 0 && most > wish.cores)
     print(

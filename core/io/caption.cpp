@@ -55,10 +55,12 @@ std::string captionOf(const Facts& request) {
 
 bool isSamePicture(const Facts& one, const Facts& other) {
   Facts pictures[] = {one, other};
-  for (Facts& facts : pictures)
+  for (Facts& facts : pictures) {
     std::erase_if(facts, [](const auto& fact) {
       return fact.first == "engines" || fact.first == "view" || fact.first == "band";
     });
+    std::ranges::sort(facts);  // those of a file come by name
+  }
   return !pictures[0].empty() && pictures[0] == pictures[1];
 }
 

@@ -155,11 +155,10 @@ void Page::figures() {
   paragraph(QStringLiteral("Medians of %1 runs each, all configurations in turn, after one run to "
                            "warm up. Error bars go from quartile to quartile.")
                 .arg(repeats));
-  const auto* most = mostEngines("balanced");
-  if (m_report.cores() > 0 && most != nullptr && most->engines > m_report.cores())
-    paragraph(QStringLiteral("This machine has %1 cores: more engines than that share them, and "
-                             "cannot be faster.")
-                  .arg(m_report.cores()));
+  int most = 0;
+  for (const Configuration& each : m_report.configurations) most = std::max(most, each.engines);
+  const std::string crowd = stats::crowdSentence(most, m_report.cores());
+  if (!crowd.empty()) paragraph(capitalized(QString::fromStdString(crowd)) + u'.');
 }
 
 void Page::charts() {

@@ -32,6 +32,11 @@ Measured perEngine(const Measured& speedup, int engines) {
   return {.median = speedup.median / n, .low = speedup.low / n, .high = speedup.high / n};
 }
 
+// How long the run would have taken had its engines never been without a core, on average.
+double undisturbedTime(const Run& run) {
+  return run.wallTime - (busyTime(run) - workTime(run)) / std::max(1, run.engines);
+}
+
 double disturbanceOf(const Run& run) {
   return run.engines <= run.cores ? shareWithoutCore(run) : 0.0;
 }
@@ -61,9 +66,10 @@ ComparisonRow rowOf(const Configuration& configuration) {
 std::vector<ComparisonRow> compareToFirst(std::span<const Configuration> configurations) {
   std::vector<ComparisonRow> rows;
   std::optional<WorkAlone> alone;
+  double base = 0.0;
   for (const Configuration& configuration : configurations) {
     ComparisonRow row = rowOf(configuration);
-    const double base = rows.empty() ? row.wallTime.median : rows.front().wallTime.median;
+    if (rows.empty()) base = median(each(configuration, undisturbedTime));
     row.speedup = over(base, row.wallTime);
     row.efficiency = perEngine(row.speedup, configuration.engines);
     if (!configuration.repeats.empty()) {
@@ -88,6 +94,12 @@ std::string disturbanceSentence(std::optional<double> others, int cores,
   return who +
          " while measuring, so these times are longer and less even than they would be: "
          "compare again when it is quiet";
+}
+
+std::string crowdSentence(int mostEngines, int cores) {
+  if (cores <= 0 || mostEngines <= cores) return {};
+  return "this machine has " + std::to_string(cores) + (cores == 1 ? " core" : " cores") +
+         ": more engines than that share them";
 }
 
 RowCosts measuredCosts(std::span<const Configuration> configurations,

@@ -200,7 +200,8 @@ class ActionsTest : public QObject {
         QVERIFY2(texts.contains(keys.toString(QKeySequence::NativeText)),
                  qPrintable(keys.toString()));
     }
-    for (const char* gesture : {"Wheel", "Drag", "Double click", "Pinch", "Shift+drag"})
+    for (const char* gesture : {"Wheel", "Drag", "Double click", "Pinch", "Shift+drag", "Shift+C",
+                                "Centre on c", "Move c by a pixel", "Zoom in time", "Shift+wheel"})
       QVERIFY2(texts.contains(QLatin1String(gesture)), gesture);
   }
 

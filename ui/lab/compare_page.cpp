@@ -154,8 +154,9 @@ void ComparePage::showVerdict(const LabResult& result) {
   if (!disturbed.isEmpty()) remarks += disturbed;
   m_again->setVisible(!disturbed.isEmpty());
   if (!result.complete) remarks += tr("Cancelled after %1 repeats.").arg(all.back().repeats.size());
-  if (std::ranges::max(all, {}, &stats::Configuration::engines).engines > m_cores)
-    remarks += tr("More than %1 engines share this machine's %1 cores.").arg(m_cores);
+  const int most = std::ranges::max(all, {}, &stats::Configuration::engines).engines;
+  const std::string crowd = stats::crowdSentence(most, m_cores);
+  if (!crowd.empty()) remarks += sentenceText(crowd);
   m_remark->setText(remarks.join(u' '));
 }
 

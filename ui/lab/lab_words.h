@@ -32,7 +32,8 @@ QString explanationOf(const char* term);
 // "97 %".
 QString percentText(double share, int decimals = 0);
 
-// What Amdahl's law makes of the times of a view, in a sentence.
+// A sentence that says how much of a view's work can be shared, by Amdahl's law fitted to its
+// times.
 QString amdahlText(const QString& view, const std::optional<stats::AmdahlFit>& fit);
 
 // That other programs took cores while a comparison was measured, where that spoils it; else empty.

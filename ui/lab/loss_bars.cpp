@@ -17,7 +17,7 @@ constexpr int kGap = 14;  // between words of the legend, and between names and 
 constexpr int kSwatch = 10;
 constexpr int kMaxRow = 34;
 
-QColor colorOf(const stats::TimePart& part) {
+QColor partColor(const stats::TimePart& part) {
   return QColor::fromRgb(part.color);
 }
 
@@ -108,7 +108,7 @@ void LossBars::paintEvent(QPaintEvent*) {
 void LossBars::paintLegend(QPainter& painter) const {
   for (const Part& part : legend()) {
     const QRect swatch(part.rect.left(), part.rect.center().y() - kSwatch / 2, kSwatch, kSwatch);
-    painter.fillRect(swatch, colorOf(part.stretch.part));
+    painter.fillRect(swatch, partColor(part.stretch.part));
     painter.setPen(palette().color(QPalette::PlaceholderText));
     painter.drawText(part.rect.adjusted(kSwatch + 6, 0, 0, 0), Qt::AlignVCenter | Qt::TextDontClip,
                      titleOf(part.stretch.part.term));
@@ -127,7 +127,7 @@ void LossBars::paintRow(QPainter& painter, std::size_t row) const {
 // A gain takes away what the others reach beyond 100 %, and is drawn over it as a frame.
 void LossBars::paintPart(QPainter& painter, const Part& part) const {
   if (part.rect.width() <= 0) return;
-  const QColor color = colorOf(part.stretch.part);
+  const QColor color = partColor(part.stretch.part);
   if (part.stretch.isGain()) {
     painter.fillRect(part.rect, QBrush(palette().color(QPalette::Base), Qt::BDiagPattern));
     painter.setPen(QPen(color, 2));

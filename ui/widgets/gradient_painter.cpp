@@ -38,7 +38,7 @@ void paintGradient(QPainter& painter, const QRectF& rect, const color::Gradient&
   painter.setClipPath(outline);
   painter.drawImage(rect, strip(gradient, width));
   painter.setClipping(false);
-  painter.setPen(palette.color(QPalette::Mid));
+  painter.setPen(palette.color(QPalette::Light));
   painter.drawPath(outline);
   painter.restore();
 }

@@ -103,7 +103,7 @@ void SegmentedButtons::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setBrush(palette().color(QPalette::Base));
-  painter.setPen(palette().color(focused ? QPalette::Highlight : QPalette::Mid));
+  painter.setPen(palette().color(focused ? QPalette::Highlight : QPalette::Light));
   painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kFrameRadius,
                           kFrameRadius);
 }
