@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
+#include <algorithm>
+
 #include <QAction>
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QMenu>
 #include <QMenuBar>
-#include <QPushButton>
 #include <QScreen>
 #include <QStatusBar>
 #include <QTabBar>
 #include <QTimer>
-#include <QToolBar>
 
 #include "ui/actions.h"
 #include "ui/canvas/fractal_canvas.h"
+#include "ui/canvas_menu.h"
 #include "ui/dialogs/help_menu.h"
+#include "ui/dock_sizes.h"
 #include "ui/explorer.h"
 #include "ui/explorer_document.h"
 #include "ui/export/export_controller.h"
@@ -40,10 +41,11 @@
 #include "ui/settings.h"
 #include "ui/state_commands.h"
 #include "ui/status_line.h"
-#include "ui/style/icons.h"
 #include "ui/thumbnail_renderer.h"
 #include "ui/verification_controller.h"
+#include "ui/widgets/focus_ring.h"
 #include "ui/widgets/wheel_guard.h"
+#include "ui/window_bars.h"
 
 namespace fatou::ui {
 namespace {
@@ -78,46 +80,25 @@ MainWindow::MainWindow(const Context& context, QWidget* parent)
       m_verification(new VerificationController(*m_canvas, context.renders, this)) {
   qApp->installEventFilter(new WheelGuard(this));
   setCentralWidget(m_canvas);
-  buildMenus();
-  buildToolBar();
+  new FocusRing(m_canvas);
+  buildBars();
   connectAll();
   restoreLayout();
+  new DockSizes(*this);
   showState();
 }
 
 MainWindow::~MainWindow() = default;
 
-void MainWindow::buildMenus() {
-  for (const auto& group : m_actions->groups()) {
-    QMenu* menu = menuBar()->addMenu(group.name);
-    Actions::fill(*menu, group.actions);
-    if (group.actions.contains(m_actions->resetLayout)) buildPanelsMenu(*menu);
-  }
-}
-
-// The lab and the exports have actions of their own.
-void MainWindow::buildPanelsMenu(QMenu& view) {
-  auto* panels = new QMenu(tr("&Panels"), &view);
-  for (const QDockWidget* dock : findChildren<QDockWidget*>())
-    if (dock->widget() != m_panels.lab && dock->widget() != m_panels.exports)
-      panels->addAction(dock->toggleViewAction());
-  view.insertMenu(m_actions->resetLayout, panels);
-}
-
-void MainWindow::buildToolBar() {
-  auto* bar = addToolBar(tr("Tools"));
-  bar->setObjectName(QStringLiteral("tools"));
-  bar->setMovable(false);
-  for (QAction* action : m_actions->toolBar())
-    action == nullptr ? void(bar->addSeparator()) : bar->addAction(action);
-  auto* space = new QWidget(bar);
-  space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-  bar->addWidget(space);
-  auto* exportButton = new QPushButton(tr("Export…"), bar);
-  exportButton->setProperty("class", QStringLiteral("primary"));
-  exportButton->setToolTip(m_actions->exportImage->toolTip());
-  connect(exportButton, &QPushButton::clicked, m_actions->exportImage, &QAction::trigger);
-  bar->addWidget(exportButton);
+void MainWindow::buildBars() {
+  QList<QDockWidget*> panels = findChildren<QDockWidget*>();
+  // The lab and the exports have actions of their own.
+  panels.removeIf([this](const QDockWidget* dock) {
+    return dock->widget() == m_panels.lab || dock->widget() == m_panels.exports;
+  });
+  std::ranges::sort(panels, {}, &QDockWidget::windowTitle);
+  fillMenuBar(*menuBar(), *m_actions, panels);
+  addToolBar(new ToolBar(*m_actions, this));
 }
 
 void MainWindow::connectAll() {
@@ -132,7 +113,10 @@ void MainWindow::connectAll() {
   connect(m_files, &FileController::reading, m_status, &StatusLine::setReading);
   connect(m_exports, &ExportController::failed, this, &MainWindow::complain);
   connect(m_exports, &ExportController::done, m_status, &StatusLine::flash);
-  connect(m_canvas, &FractalCanvas::menuRequested, this, &MainWindow::showMenu);
+  auto* menu = new CanvasMenu({*m_actions, *m_canvas, *m_explorer}, this);
+  connect(m_canvas, &FractalCanvas::menuRequested, menu, &CanvasMenu::showAt);
+  connect(m_actions->copyPicture, &QAction::triggered, menu, &CanvasMenu::copyPicture);
+  connect(menu, &CanvasMenu::done, m_status, &StatusLine::flash);
   connectPanels();
   connectRun();
   connectActions();
@@ -211,11 +195,16 @@ void MainWindow::connectActions() {
     m_actions->fullScreen->setChecked(false);
     restoreState(m_firstLayout);
   });
-  connect(a.colorSchemes, &QActionGroup::triggered, this, [this](const QAction* action) {
-    const int scheme = action->data().toInt();
-    applyTheme(*qApp, static_cast<ColorScheme>(scheme));
-    m_context.settings.setValue(settings::kColorScheme, scheme);
-  });
+  connect(a.colorSchemes, &QActionGroup::triggered, this, &MainWindow::changeLook);
+  connect(a.textSizes, &QActionGroup::triggered, this, &MainWindow::changeLook);
+}
+
+void MainWindow::changeLook() {
+  const int scheme = m_actions->colorSchemes->checkedAction()->data().toInt();
+  const int text = m_actions->textSizes->checkedAction()->data().toInt();
+  m_context.settings.setValue(settings::kColorScheme, scheme);
+  m_context.settings.setValue(settings::kTextSize, text);
+  applyTheme(*qApp, static_cast<ColorScheme>(scheme), static_cast<TextSize>(text));
 }
 
 void MainWindow::connectLab() {
@@ -233,8 +222,7 @@ void MainWindow::connectLab() {
 void MainWindow::restoreLayout() {
   const Settings& stored = m_context.settings;
   m_firstLayout = saveState();
-  if (!restoreGeometry(stored.value(settings::kWindowGeometry)))
-    resize(kFirstSize.boundedTo(screen()->availableSize() - kAroundWindow));
+  if (!restoreGeometry(stored.value(settings::kWindowGeometry))) beginInsideScreen();
   restoreState(stored.value(settings::kWindowLayout));
   const auto overlays = Overlays::fromInt(stored.value(settings::kOverlays));
   m_actions->showGrid->setChecked(overlays.testFlag(Overlay::Grid));
@@ -245,6 +233,15 @@ void MainWindow::restoreLayout() {
   m_canvas->setScaledToFit(stored.value(settings::kScaledToFit));
   m_panels.resolution->setScaledToFit(stored.value(settings::kScaledToFit));
   Actions::choose(*m_actions->colorSchemes, stored.value(settings::kColorScheme));
+  Actions::choose(*m_actions->textSizes, stored.value(settings::kTextSize));
+}
+
+// The window's frame is not known before it is shown. Where the screen has no room for the first
+// size and a frame, all of the screen is the best there is.
+void MainWindow::beginInsideScreen() {
+  const QSize room = screen()->availableSize() - kAroundWindow;
+  resize(kFirstSize.boundedTo(room));
+  if (size() != kFirstSize) setWindowState(Qt::WindowMaximized);
 }
 
 void MainWindow::showState() {
@@ -273,12 +270,6 @@ void MainWindow::showOverlays() {
   overlays.setFlag(Overlay::Cost, m_actions->heatMap->isChecked());
   m_canvas->setOverlays(overlays);
   m_context.settings.setValue(settings::kOverlays, overlays.toInt());
-}
-
-void MainWindow::showMenu(QPoint at) {
-  QMenu menu(this);
-  Actions::fill(menu, m_actions->canvasMenu());
-  menu.exec(at);
 }
 
 void MainWindow::flashRows(const render::RowRange& rows) {

@@ -9,8 +9,6 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/window_panels.h"
 
-class QMenu;
-
 namespace fatou::render {
 struct RowRange;
 }
@@ -73,19 +71,18 @@ class MainWindow : public QMainWindow {
   void childEvent(QChildEvent* event) override;
 
  private:
-  void buildMenus();
-  void buildPanelsMenu(QMenu& view);
-  void buildToolBar();
+  void buildBars();
   void connectAll();
   void connectPanels();
   void connectRun();
   void connectActions();
   void connectLab();
+  void changeLook();
   void restoreLayout();
+  void beginInsideScreen();
 
   void showState();
   void showOverlays();
-  void showMenu(QPoint at);
   void flashRows(const render::RowRange& rows);
   void addBookmark();
 

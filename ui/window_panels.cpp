@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window_panels.h"
 
+#include <algorithm>
+
 #include <QApplication>
 #include <QDockWidget>
 #include <QFrame>
 #include <QMainWindow>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QUndoView>
 #include <QVBoxLayout>
 
@@ -22,21 +25,39 @@
 #include "ui/panels/resolution_panel.h"
 #include "ui/style/spacing.h"
 #include "ui/widgets/dock_title.h"
+#include "ui/widgets/elided_delegate.h"
 
 namespace fatou::ui {
 namespace {
 
 constexpr int kSideWidth = 300;
 constexpr int kRunHeight = 160;
+constexpr int kLowestRun = 110;  // two lanes, their axis and the line below can be told apart
 constexpr int kSectionGap = 20;
 
 QString tr(const char* text) {
   return QCoreApplication::translate("fatou::ui::WindowPanels", text);
 }
 
+// Scrolls up and down only, so that it is never narrower than what is in it.
+class TallPanel : public QScrollArea {
+ public:
+  QSize minimumSizeHint() const override {
+    const QSize least = QScrollArea::minimumSizeHint();
+    const int bar = verticalScrollBar()->sizeHint().width();
+    return {std::max(least.width(), widget()->minimumSizeHint().width() + bar), least.height()};
+  }
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override {
+    if (watched == widget() && event->type() == QEvent::LayoutRequest) updateGeometry();
+    return QScrollArea::eventFilter(watched, event);
+  }
+};
+
 // A dock may be lower than what is in it.
 QWidget* scrollable(QWidget* content) {
-  auto* area = new QScrollArea;
+  auto* area = new TallPanel;
   area->setProperty("class", QStringLiteral("flush"));
   area->setWidgetResizable(true);
   area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -62,6 +83,8 @@ QWidget* historyView(QUndoStack& history) {
   view->setProperty("class", QStringLiteral("flush"));
   view->setEmptyLabel(tr("Start"));
   view->setAccessibleName(tr("History"));
+  view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  view->setItemDelegate(new ElidedDelegate(view));
   return view;
 }
 
@@ -121,6 +144,7 @@ WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
                                        scrollable(stacked({panels.engines, panels.resolution}))));
   window.tabifyDockWidget(colors,
                           dock(right, "history", tr("History"), historyView(models.history)));
+  panels.run->setMinimumHeight(kLowestRun);
   auto* run = dock(Qt::BottomDockWidgetArea, "run", tr("Run"), panels.run);
   auto* lab = dock(Qt::BottomDockWidgetArea, "lab", tr("Lab"), panels.lab);
   window.tabifyDockWidget(run, lab);

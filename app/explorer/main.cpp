@@ -138,7 +138,8 @@ int run(ExplorerApplication& app) {
   }
   QSettings store;
   Settings settings(store);
-  applyTheme(*qApp, static_cast<ColorScheme>(settings.value(settings::kColorScheme)));
+  applyTheme(*qApp, static_cast<ColorScheme>(settings.value(settings::kColorScheme)),
+             static_cast<TextSize>(settings.value(settings::kTextSize)));
 
   const ExplorerState& begin = start.value().state;
   Program program(last.isUnfinished ? last.state : begin, settings, folder);

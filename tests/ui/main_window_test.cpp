@@ -16,6 +16,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QScreen>
 #include <QSet>
 #include <QSignalSpy>
 #include <QSlider>
@@ -52,6 +53,7 @@
 #include "ui/render_controller.h"
 #include "ui/settings.h"
 #include "ui/thumbnail_renderer.h"
+#include "ui/widgets/focus_ring.h"
 #include "ui/widgets/message_bar.h"
 
 using namespace fatou;
@@ -101,6 +103,7 @@ struct Program {
                                                               .version = QStringLiteral("0"),
                                                               .simdTarget = QStringLiteral("test"),
                                                               .cores = 2});
+    window->setWindowState(Qt::WindowNoState);  // it fills a small screen
     window->resize(1000, 700);
     window->show();
   }
@@ -679,6 +682,107 @@ class MainWindowTest : public QObject {
     program.actions().resetLayout->trigger();
     QVERIFY(!dock->isHidden());
     QCOMPARE(program.window->dockWidgetArea(dock), Qt::LeftDockWidgetArea);
+  }
+
+  void docksHaveTheirSizesBackAfterTheWindowWasSmall() {
+    Program program(newFolder());
+    program.window->resize(1'300, 800);
+    VERIFY_SETTLED(program);
+    const auto docks = program.window->findChildren<QDockWidget*>();
+    const auto sizes = [&docks] {
+      QList<QSize> all;
+      for (const auto* dock : docks)
+        if (dock->isVisible() && dock->x() >= 0) all += dock->size();
+      return all;
+    };
+    const QList<QSize> before = sizes();
+    QVERIFY(before.size() >= 4);
+    program.window->resize(640, 480);
+    QCoreApplication::processEvents();
+    QVERIFY(sizes() != before);
+    program.window->resize(1'300, 800);
+    QTRY_COMPARE(sizes(), before);
+  }
+
+  void noPanelIsNarrowerThanWhatIsInIt() {
+    Program program(newFolder());
+    program.window->resize(200, 150);
+    QCoreApplication::processEvents();
+    auto& colors = program.the<ColorPanel>();
+    QVERIFY(colors.parentWidget()->width() >= colors.minimumSizeHint().width());
+  }
+
+  void theFirstWindowIsInsideTheScreen() {
+    const QString folder = newFolder();
+    Program program(folder);
+    MainWindow fresh({.document = program.document,
+                      .renders = program.renders,
+                      .places = program.places,
+                      .thumbnails = program.thumbnails,
+                      .gradients = program.gradients,
+                      .maps = program.maps,
+                      .comparisons = program.comparisons,
+                      .exports = program.exports,
+                      .settings = program.settings,
+                      .version = {},
+                      .simdTarget = {},
+                      .cores = 2});
+    const QSize room = fresh.screen()->availableSize();
+    QVERIFY(fresh.width() < room.width() && fresh.height() < room.height());
+    QCOMPARE(fresh.isMaximized(), fresh.size() != QSize(1'440, 900));
+  }
+
+  void aPresentersTextIsLargerAtOnceAndComesBack() {
+    const QString folder = newFolder();
+    applyTheme(*qApp, ColorScheme::Light);
+    {
+      Program program(folder);
+      const double size = QApplication::font().pointSizeF();
+      const auto label = program.window->findChild<QStatusBar*>()->findChild<QLabel*>();
+      const int height = label->sizeHint().height();
+      program.actions().presenterText->trigger();
+      QCOMPARE(QApplication::font().pointSizeF(), 1.6 * size);
+      QTRY_VERIFY(label->sizeHint().height() > height);
+      QCOMPARE(program.settings.value(settings::kTextSize), static_cast<int>(TextSize::Presenter));
+      program.actions().darkScheme->trigger();
+      QCOMPARE(QApplication::font().pointSizeF(), 1.6 * size);
+    }
+    Program program(folder);
+    QVERIFY(program.actions().presenterText->isChecked());
+    program.actions().normalText->trigger();
+    applyTheme(*qApp, ColorScheme::System);
+  }
+
+  void thePictureIsCopiedAsItIsShown() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    program.actions().copyPicture->trigger();
+    const QImage shown = program.canvas().picture().image();
+    QCOMPARE(QGuiApplication::clipboard()->image().convertToFormat(shown.format()), shown);
+  }
+
+  void theHistorySaysHowFarAndWhatColours() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    for (int k = 0; k < 3; ++k) program.actions().zoomIn->trigger();
+    QVERIFY2(program.document.history().undoText().startsWith(QStringLiteral("Zoom in to × ")),
+             qPrintable(program.document.history().undoText()));
+    const QString before = program.document.history().undoText();
+    program.actions().zoomIn->trigger();
+    QVERIFY(program.document.history().undoText() != before);
+    program.actions().nextGradient->trigger();
+    QVERIFY(program.document.history().undoText().startsWith(QStringLiteral("Gradient: ")));
+  }
+
+  void theCanvasShowsThatAKeyBroughtTheFocus() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    const auto& ring = program.the<FocusRing>();
+    program.canvas().setFocus(Qt::TabFocusReason);
+    QTRY_VERIFY(ring.isVisible());
+    QCOMPARE(ring.size(), program.canvas().size());
+    QTest::mouseClick(&program.canvas(), Qt::LeftButton, {}, {90, 90});
+    QVERIFY(!ring.isVisible());
   }
 
   void aPasteOfNothingIsOneSentence() {

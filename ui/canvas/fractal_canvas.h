@@ -60,8 +60,13 @@ class FractalCanvas : public QWidget {
     update();
   }
   const std::vector<render::CheckedPixel>& checks() const { return m_checks; }
+  // The place in the picture that a place of the canvas shows, in pixels from the upper left.
+  QPointF toPixel(QPointF at) const;
   // Rows to be pointed out, as in a tile.
   void highlightRows(const std::optional<render::RowRange>& rows);
+  // Shows the picture as it was at a moment of its run, see paintLanded(); nothing shows it whole,
+  // as the next picture does.
+  void showLanded(const std::optional<std::vector<std::int32_t>>& cells);
 
  Q_SIGNALS:
   void pictureBegun();
@@ -92,7 +97,6 @@ class FractalCanvas : public QWidget {
   QRectF pictureRect() const;
   QRectF scrolledRect(QSizeF size) const;
   CanvasMapping mapping() const;
-  QPointF toPixel(QPointF at) const;
   void updatePixels(const QRect& pixels);
   void placeChips();
   void showReadout();
@@ -110,6 +114,7 @@ class FractalCanvas : public QWidget {
   std::optional<QPoint> m_hovered;
   std::optional<render::RowRange> m_highlight;
   std::vector<render::CheckedPixel> m_checks;
+  std::optional<std::vector<std::int32_t>> m_landed;
   std::vector<float> m_rowCost;  // iterations a pixel, by image row
 };
 
