@@ -109,9 +109,9 @@ class Actions : public QObject {
   QAction* const tintEngines =
       makeCheckable({tr("Engines' &Bands"), QStringLiteral("T"),
                      tr("Tint each band of rows by the engine that computed it"), "bands"});
-  QAction* const heatMap =
-      makeCheckable({tr("Cost &Heat Map"), QStringLiteral("H"),
-                     tr("Colour each pixel by the iterations spent on it"), "heat"});
+  QAction* const heatMap = makeCheckable(
+      {tr("Cost &Heat Map"), QStringLiteral("H"),
+       tr("Tint each row by the iterations spent on it: red the most, blue the least"), "heat"});
   QAction* const nextGradient =
       make({tr("&Next Gradient"), QStringLiteral("N"),
             tr("Colour the picture with the next gradient of the list"), "gradient"});
