@@ -55,16 +55,17 @@ RunLanes& EngineLanes::edit() {
   return m_run;
 }
 
+void EngineLanes::setUnderWay(const std::vector<render::BandWatch::UnderWay>& bands, double now) {
+  const std::size_t lanes = m_run.lanes().size();
+  m_run.setUnderWay(bands, now);
+  m_stale = m_stale || m_run.lanes().size() != lanes;
+  viewport()->update();
+}
+
 void EngineLanes::setSpan(double seconds) {
   if (seconds == m_window.whole()) return;
   m_window.setWhole(seconds);
   refresh();
-}
-
-void EngineLanes::setCurrent(std::optional<std::size_t> band) {
-  if (band == m_current) return;
-  m_current = band;
-  viewport()->update();
 }
 
 // Lays out when it is painted: many bands come between two frames.

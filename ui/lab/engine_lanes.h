@@ -26,6 +26,8 @@ class EngineLanes : public QAbstractScrollArea {
   const RunLanes& run() const { return m_run; }
   // The run, to be added to: it is painted anew afterwards.
   RunLanes& edit();
+  // What engines compute now, which changes with every frame and nothing else does with it.
+  void setUnderWay(const std::vector<render::BandWatch::UnderWay>& bands, double now);
 
   // How many seconds the run is long; unless it is zoomed, all of it is in view.
   void setSpan(double seconds);
@@ -40,7 +42,10 @@ class EngineLanes : public QAbstractScrollArea {
 
   // The current band, by its number among the lanes' bands.
   std::optional<std::size_t> current() const { return m_current; }
-  void setCurrent(std::optional<std::size_t> band);  // no signal
+  void setCurrent(std::optional<std::size_t> band) {  // no signal
+    m_current = band;
+    viewport()->update();
+  }
   // Bands to be marked beside the current one.
   void setMarked(std::vector<std::size_t> bands) {
     m_marked = std::move(bands);
