@@ -2,10 +2,12 @@
 #include "ui/dock_room.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QDockWidget>
 #include <QEvent>
 #include <QMainWindow>
+#include <QTimer>
 
 namespace fatou::ui {
 namespace {
@@ -24,46 +26,54 @@ DockRoom::DockRoom(QMainWindow& window, QDockWidget& dock, int comfortable, QObj
       m_window(window),
       m_dock(dock),
       m_comfortable(comfortable),
-      m_wanted(comfortable),
-      m_before(kUsualHeight) {
+      m_wanted(comfortable) {
   connect(&dock, &QDockWidget::visibilityChanged, this, &DockRoom::follow);
-  for (QDockWidget* other : window.tabifiedDockWidgets(&dock)) other->installEventFilter(this);
+  connect(&dock, &QDockWidget::topLevelChanged, this,
+          [this](bool floats) { follow(!floats && m_dock.isVisible()); });
+  for (QDockWidget* other : window.findChildren<QDockWidget*>())
+    if (other != &dock) other->installEventFilter(this);
 }
 
 bool DockRoom::eventFilter(QObject* watched, QEvent* event) {
-  const auto* other = qobject_cast<const QDockWidget*>(watched);
+  auto* other = qobject_cast<QDockWidget*>(watched);
   if (event->type() == QEvent::Resize && other != nullptr && !m_inFront && m_settled &&
       isShownInFront(*other))
-    m_before = other->height();
+    m_heights[other] = other->height();
   return false;
 }
 
-// Not at once: the window's layout is still at it.
+// Not at once: the window lays its docks out anew first.
 void DockRoom::follow(bool inFront) {
-  m_inFront = inFront;
+  const bool comes = inFront && !m_dock.isFloating();
+  if (comes == std::exchange(m_inFront, comes)) return;
   if (!m_window.isVisible() || m_window.isMinimized()) return;
   m_settled = false;
   if (!inFront && !m_dock.isFloating()) m_wanted = std::max(m_comfortable, m_dock.height());
-  QMetaObject::invokeMethod(this, inFront ? &DockRoom::settle : &DockRoom::giveBack,
-                            Qt::QueuedConnection);
+  QTimer::singleShot(0, this, m_inFront ? &DockRoom::settle : &DockRoom::giveBack);
 }
 
 void DockRoom::settle() {
   m_settled = true;
-  if (m_inFront && !m_dock.isFloating() && m_dock.height() < m_wanted)
-    m_window.resizeDocks({&m_dock}, {m_wanted}, Qt::Vertical);
+  if (!m_inFront) return;
+  m_sharing = m_window.tabifiedDockWidgets(&m_dock);  // none of a dock that is hidden
+  if (m_dock.height() < m_wanted) m_window.resizeDocks({&m_dock}, {m_wanted}, Qt::Vertical);
 }
 
 void DockRoom::giveBack() {
   if (m_inFront) return;
-  if (QDockWidget* other = otherInFront()) m_window.resizeDocks({other}, {m_before}, Qt::Vertical);
+  const auto inFront = std::ranges::find_if(
+      m_sharing, [](const QDockWidget* other) { return isShownInFront(*other); });
+  if (inFront != m_sharing.end())
+    m_window.resizeDocks({*inFront}, {heightOf(*inFront)}, Qt::Vertical);
   m_settled = true;
 }
 
-QDockWidget* DockRoom::otherInFront() const {
-  for (QDockWidget* other : m_window.tabifiedDockWidgets(&m_dock))
-    if (isShownInFront(*other)) return other;
-  return nullptr;
+// One that was behind another's tab so far is as high as the other.
+int DockRoom::heightOf(QDockWidget* other) const {
+  if (m_heights.contains(other)) return m_heights[other];
+  for (QDockWidget* one : m_sharing)
+    if (m_heights.contains(one)) return m_heights[one];
+  return kUsualHeight;
 }
 
 }  // namespace fatou::ui

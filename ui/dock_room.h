@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QHash>
+#include <QList>
 #include <QObject>
 
 class QDockWidget;
@@ -8,9 +10,9 @@ class QMainWindow;
 
 namespace fatou::ui {
 
-// Gives a dock that shares its place with others, behind tabs, the height that it needs, and takes
-// it back when the dock is closed or another one comes to the front: those keep the height that
-// they had.
+// Gives a dock of the window that shares its place with others, behind tabs, the height that it
+// needs, and takes it back when the dock is closed or another one comes to the front: those keep
+// the height that they had.
 class DockRoom : public QObject {
   Q_OBJECT
  public:
@@ -27,13 +29,14 @@ class DockRoom : public QObject {
  private:
   void follow(bool inFront);
   void giveBack();
-  QDockWidget* otherInFront() const;
+  int heightOf(QDockWidget* other) const;
 
   QMainWindow& m_window;
   QDockWidget& m_dock;
   const int m_comfortable;
-  int m_wanted;  // height of the dock
-  int m_before;  // of the others
+  int m_wanted;                        // height of the dock
+  QHash<QDockWidget*, int> m_heights;  // of others, while the dock was not in front
+  QList<QDockWidget*> m_sharing;       // the place of the dock, when it was in front the last time
   bool m_inFront = false;
   bool m_settled = true;  // the height is what it is to be
 };
