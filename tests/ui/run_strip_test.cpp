@@ -261,15 +261,20 @@ class RunStripTest : public QObject {
     stage.strip.finish(evenRun(2, 10), true);
     auto* play = stage.strip.findChild<PlayButton*>();
     QSignalSpy playing(&stage.strip, &RunStrip::playingChanged);
+    bool isWhole = true;
+    connect(&stage.strip, &RunStrip::momentShown, this,
+            [&isWhole](const auto& cells) { isWhole = !cells; });
     play->setSlowness(1e6);
-    for (const int way : {0, 1, 2}) {
+    for (const int way : {0, 1, 2, 3}) {
       play->click();
       QCOMPARE(playing.takeLast().front().toBool(), true);
+      QVERIFY(!isWhole);
       if (way == 0) stage.strip.stopPlaying();
       if (way == 1) play->click();
-      if (way == 2) stage.strip.begin(2, Clock::now());
+      if (way == 2) stage.lanes->scrubTo(std::nullopt);  // as a click beside the axis does
+      if (way == 3) stage.strip.begin(2, Clock::now());
       QCOMPARE(playing.takeLast().front().toBool(), false);
-      QVERIFY(!stage.lanes->cursor());
+      QVERIFY(!stage.lanes->cursor() && isWhole);
     }
   }
   void arrowKeysStepFromBarToBar() {

@@ -122,8 +122,8 @@ void RunStrip::stopPlaying() {
 }
 
 void RunStrip::showMoment() {
+  if (m_motion->isPlaying() && m_lanes->cursor() != m_playedTo) stopPlaying();  // somebody scrubs
   const auto cursor = m_lanes->cursor();
-  if (m_motion->isPlaying() && cursor != m_playedTo) return stopPlaying();  // somebody scrubs
   showInfo();
   std::optional<std::vector<std::int32_t>> cells;
   if (cursor && m_lanes->run().wallTime()) cells = m_lanes->run().cellsAt(*cursor);
