@@ -41,11 +41,12 @@ class RenderController::Driver {
     RenderOrder order;
     std::int32_t coarsest;
     bool refineOnly;
+    std::shared_ptr<render::BandWatch> watch;
   };
   Driver(Plan plan, engines::Client client, julia::OrbitCache& orbits, std::stop_token stop,
          std::shared_ptr<QPromise<Event>> promise)
       : m_plan(std::move(plan)),
-        m_renderer(std::move(client)),
+        m_renderer(std::move(client), m_plan.watch),
         m_orbits(orbits),
         m_stop(std::move(stop)),
         m_promise(std::move(promise)) {}
@@ -100,7 +101,8 @@ class RenderController::Driver {
             [&](std::int32_t stride) {
               const engines::Seconds taken = engines::Clock::now() - passStarted;
               report(PassDone{stride, samples, taken.count()});
-            }};
+            },
+        .planned = [&](const render::PlannedWork& work) { report(work); }};
     auto run = render::renderProgressively(
         m_renderer, job, {.known = m_plan.order.known, .coarsest = m_plan.coarsest}, sinks, m_stop);
     if (!run) {
@@ -165,6 +167,7 @@ void RenderController::provideEngines(int wanted) {
 void RenderController::start(const RenderOrder& wanted, bool refineOnly) {
   m_stop.request_stop();
   m_stop = std::stop_source();
+  m_watch = std::make_shared<render::BandWatch>();
   provideEngines(wanted.request.engines);
   RenderOrder order = wanted;
   order.request.engines = std::min(wanted.request.engines, static_cast<int>(m_client.size()));
@@ -182,8 +185,8 @@ void RenderController::start(const RenderOrder& wanted, bool refineOnly) {
   promise->start();
   m_watcher.setFuture(promise->future());  // drops what the last order has yet to report
   m_driver.post([driver = std::make_shared<Driver>(
-                     Driver::Plan{order, coarsestFor(order), refineOnly}, m_client, m_orbits,
-                     m_stop.get_token(), std::move(promise))] { driver->run(); });
+                     Driver::Plan{order, coarsestFor(order), refineOnly, m_watch}, m_client,
+                     m_orbits, m_stop.get_token(), std::move(promise))] { driver->run(); });
 }
 
 std::int32_t RenderController::coarsestFor(const RenderOrder& order) const {
@@ -204,6 +207,7 @@ void RenderController::deliver(const Event& event) {
     void operator()(const std::shared_ptr<const render::RenderJob>& job) const {
       Q_EMIT to.jobReady(job);
     }
+    void operator()(const render::PlannedWork& work) const { Q_EMIT to.planned(work); }
     void operator()(const PassBegun& pass) const { Q_EMIT to.passBegun(pass.bands); }
     void operator()(const std::shared_ptr<const BandDone>& done) const {
       Q_EMIT to.tileReady(done->tile, done->band);

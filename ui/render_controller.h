@@ -54,6 +54,8 @@ class RenderController : public QObject {
 
   // The engines at work; as many as the last order asked for. Others may use them, too.
   const engines::Client& client() const { return m_client; }
+  // The bands of the last order that are being computed.
+  std::shared_ptr<const render::BandWatch> watch() const { return m_watch; }
 
  Q_SIGNALS:
   // Whether anything is being computed, a picture or its refinement; true again for each order.
@@ -63,6 +65,8 @@ class RenderController : public QObject {
   // A deep picture's reference orbit takes long: how many steps of it are there, now and then.
   void orbitProgressed(std::int64_t steps);
   void jobReady(const std::shared_ptr<const fatou::render::RenderJob>& job);
+  // How much the order's picture takes, before its first pass.
+  void planned(const fatou::render::PlannedWork& work);
   void passBegun(std::size_t bands);
   void tileReady(const fatou::render::Tile& tile, const fatou::render::BandRecord& band);
   void passDone(std::int32_t stride);
@@ -89,9 +93,10 @@ class RenderController : public QObject {
   struct OrbitProgress {
     std::int64_t steps;
   };
-  using Event = std::variant<std::shared_ptr<const render::RenderJob>, PassBegun,
-                             std::shared_ptr<const BandDone>, PassDone, render::RunRecord,
-                             std::shared_ptr<const RefinedRows>, Refined, OrbitProgress, Error>;
+  using Event =
+      std::variant<std::shared_ptr<const render::RenderJob>, render::PlannedWork, PassBegun,
+                   std::shared_ptr<const BandDone>, PassDone, render::RunRecord,
+                   std::shared_ptr<const RefinedRows>, Refined, OrbitProgress, Error>;
   class Driver;
 
   void start(const RenderOrder& wanted, bool refineOnly);
@@ -105,6 +110,7 @@ class RenderController : public QObject {
   julia::OrbitCache m_orbits;  // for as long as a driver may use it
   DriverThread m_driver;
   std::stop_source m_stop;
+  std::shared_ptr<render::BandWatch> m_watch;
   QFutureWatcher<Event> m_watcher;
   bool m_busy = false;
   bool m_passDone = false;

@@ -172,6 +172,13 @@ void Page::losses() {
       QStringLiteral("Engines times wall time is what the run could have used. What of it "
                      "was not the work itself is lost, and has a name."));
   writeLossesSvg(m_report.configurations, m_rows, m_to);
+  const auto isGain = [](const ComparisonRow& row) {
+    return row.losses.of(stats::LossKind::SlowDown) < 0.0;
+  };
+  if (std::ranges::any_of(m_rows, isGain))
+    paragraph(
+        QStringLiteral("A negative slow-down is a gain. It is drawn as a frame over what the "
+                       "other parts reach beyond 100 %, and takes that away again."));
   begin("table");
   QStringList header{QStringLiteral("configuration")};
   for (const auto& part : stats::timeParts()) header += QString::fromUtf8(part.term);

@@ -37,6 +37,7 @@ QJsonObject toJson(const Band& band) {
                      {key("completed"), band.completed},
                      {key("received"), band.received}};
   if (band.cpuTime > 0.0) object.insert(key("cpu_time"), band.cpuTime);
+  if (band.cell > 1) object.insert(key("cell"), band.cell);
   return object;
 }
 
@@ -92,7 +93,8 @@ Result<Band> bandFromJson(const QJsonValue& value) {
             .started = from.number("started", kLongest),
             .completed = from.number("completed", kLongest),
             .received = from.number("received", kLongest),
-            .cpuTime = from.optional("cpu_time", kLongest)};
+            .cpuTime = from.optional("cpu_time", kLongest),
+            .cell = std::max(1, static_cast<std::int32_t>(from.optional("cell", 65'536)))};
   if (mirrored) band.mirrored = from.rows("mirrored_first_row", "mirrored_rows");
   if (const Status status = from.status(); !status) return status.error();
   return band;

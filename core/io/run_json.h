@@ -26,7 +26,8 @@ struct Recording {
 
 // {"wall_time", "engines", "view", "complete", "caller_cpu_time", "bands": [{"engine", "first_row",
 // "rows", "mirrored_first_row", "mirrored_rows", "iterations", "submitted", "started", "completed",
-// "received", "cpu_time"}, ...]}; seconds from the start. CPU times are left out where unknown.
+// "received", "cpu_time", "cell"}, ...]}; seconds from the start. CPU times are left out where
+// unknown, the cell where it is 1.
 QJsonObject toJson(const stats::Run& run);
 QJsonObject toJson(const stats::RunSummary& summary);
 QJsonObject toJson(const Facts& facts);  // "cores" as a number, the others as text

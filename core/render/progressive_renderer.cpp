@@ -14,6 +14,35 @@ std::int32_t bandRowsOf(const RenderRequest& request, const Pass& pass) {
   return automaticBandRows(rows, request.viewKind == ViewKind::Serial ? 1 : request.engines);
 }
 
+// A pass, cut into bands; there are some.
+struct PlannedPass {
+  std::int32_t stride = 1;
+  std::vector<PixelBlock> bands;
+};
+
+std::vector<PlannedPass> plannedPasses(const RenderRequest& request, const ProgressiveWork& work) {
+  const KnownPixels known =
+      work.known == KnownPixels() ? KnownPixels(request.width, request.height) : work.known;
+  std::vector<PlannedPass> passes;
+  for (const Pass& pass : planPasses(known.missing(), work.coarsest))
+    if (!pass.blocks.empty())
+      passes.push_back({pass.stride, cutIntoBands(pass.blocks, bandRowsOf(request, pass))});
+  return passes;
+}
+
+PlannedWork workOf(const std::vector<PlannedPass>& passes) {
+  PlannedWork all;
+  for (const PlannedPass& pass : passes) {
+    all.bands += pass.bands.size();
+    for (const PixelBlock& band : pass.bands) all.samples += band.samples();
+  }
+  return all;
+}
+
+void announce(const ProgressSinks& sinks, const PlannedWork& work) {
+  if (sinks.planned) sinks.planned(work);
+}
+
 void append(RunRecord& run, RunRecord pass) {
   run.bands.insert(run.bands.end(), std::make_move_iterator(pass.bands.begin()),
                    std::make_move_iterator(pass.bands.end()));
@@ -31,18 +60,18 @@ Result<RunRecord> renderProgressively(const Renderer& renderer,
   RunRecord run{.started = engines::Clock::now(), .complete = true};
   // A picture of which nothing is known, at once: the plan for it knows of symmetries.
   if (work.known == KnownPixels() && work.coarsest == 1) {
-    sinks.passBegun(job->plan({0, request.height}).bands.size());
+    const std::size_t bands = job->plan({0, request.height}).bands.size();
+    announce(sinks, {bands, std::int64_t{request.width} * request.height});
+    sinks.passBegun(bands);
     auto whole = renderer.render(job, {0, request.height}, sinks.tile, stop);
     if (whole && whole.value().complete) sinks.passDone(1);
     return whole;
   }
-  const KnownPixels known =
-      work.known == KnownPixels() ? KnownPixels(request.width, request.height) : work.known;
-  for (const Pass& pass : planPasses(known.missing(), work.coarsest)) {
-    if (pass.blocks.empty()) continue;
-    const auto bands = cutIntoBands(pass.blocks, bandRowsOf(request, pass));
-    sinks.passBegun(bands.size());
-    auto done = renderer.render(job, bands, sinks.tile, stop);
+  const auto passes = plannedPasses(request, work);
+  announce(sinks, workOf(passes));
+  for (const PlannedPass& pass : passes) {
+    sinks.passBegun(pass.bands.size());
+    auto done = renderer.render(job, pass.bands, sinks.tile, stop);
     if (!done) return done.error();
     append(run, std::move(done).value());
     if (!run.complete) break;

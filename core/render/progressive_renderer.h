@@ -18,10 +18,19 @@ struct ProgressiveWork {
   std::int32_t coarsest = 1;  // stride of the first pass, a power of two; 1 goes for it at once
 };
 
+// How much that is, over all passes.
+struct PlannedWork {
+  std::size_t bands = 0;
+  std::int64_t samples = 0;
+
+  friend bool operator==(const PlannedWork&, const PlannedWork&) = default;
+};
+
 struct ProgressSinks {
-  TileSink tile;                               // every tile of every pass
-  std::function<void(std::size_t)> passBegun;  // with its number of bands
-  std::function<void(std::int32_t)> passDone;  // with its stride
+  TileSink tile;                                    // every tile of every pass
+  std::function<void(std::size_t)> passBegun;       // with its number of bands
+  std::function<void(std::int32_t)> passDone;       // with its stride
+  std::function<void(const PlannedWork&)> planned;  // once, before all; may be null
 };
 
 // Renders what is missing of a job's picture, coarse to fine, on the calling thread's time; the

@@ -32,7 +32,8 @@ stats::Band toBand(const BandRecord& record, engines::Clock::time_point started)
           .started = since(record.task.started),
           .completed = since(record.task.completed),
           .received = since(record.task.received),
-          .cpuTime = Seconds(record.task.cpuTime).count()};
+          .cpuTime = Seconds(record.task.cpuTime).count(),
+          .cell = record.cell};
 }
 
 stats::Run toRun(const RunRecord& record, ViewKind viewKind, int cores) {

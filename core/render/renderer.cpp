@@ -20,17 +20,21 @@ using engines::Clock;
 struct ComputeBand {
   std::shared_ptr<const RenderJob> job;
   bool mirrored = false;
+  std::shared_ptr<BandWatch> watch;
 
-  std::vector<Tile> operator()(engines::Engine& engine, RowRange rows) const {
-    return compute(rows, engine.stopToken());
+  template <typename Band>
+  std::vector<Tile> operator()(engines::Engine& engine, const Band& band) const {
+    return compute(engine.id(), band, engine.stopToken());
   }
-  std::vector<Tile> operator()(engines::Engine& engine, const PixelBlock& block) const {
-    return compute(block, engine.stopToken());
-  }
-  std::vector<Tile> compute(RowRange rows, const std::stop_token& stop) const {
+  std::vector<Tile> compute(engines::EngineId engine, RowRange rows,
+                            const std::stop_token& stop) const {
+    const BandWatch::Scope watched(watch.get(), engine, rows);
     return job->computeBand(rows, mirrored, stop);
   }
-  std::vector<Tile> compute(const PixelBlock& block, const std::stop_token& stop) const {
+  std::vector<Tile> compute(engines::EngineId engine, const PixelBlock& block,
+                            const std::stop_token& stop) const {
+    const BandWatch::Scope watched(watch.get(), engine,
+                                   {block.rect.y, block.rect.y + block.rect.height});
     return tilesOf(job->computeBlock(block, stop));
   }
 };
@@ -43,9 +47,14 @@ void deliver(const std::vector<Tile>& tiles, engines::TaskRecord task, const Til
   const auto rowsOf = [](const Tile& tile) {
     return RowRange{tile.rect.y, tile.rect.y + tile.rect.height};
   };
-  BandRecord band{.rows = rowsOf(tiles.front()), .task = std::move(task)};
+  BandRecord band{.rows = rowsOf(tiles.front()),
+                  .task = std::move(task),
+                  .cell = tiles.front().sampling.cell()};
   if (tiles.size() > 1) band.mirrored = rowsOf(tiles.back());
-  for (const Tile& tile : tiles) band.iterations += tile.iterations;
+  for (const Tile& tile : tiles) {
+    band.iterations += tile.iterations;
+    band.samples += tile.counts.size();
+  }
   run.bands.push_back(band);
   for (const Tile& tile : tiles) sink(tile, run.bands.back());
 }
@@ -60,7 +69,7 @@ void renderSerially(const ComputeBand& work, const std::vector<Band>& bands, con
     task.submitted = submitted;
     task.started = Clock::now();
     const auto cpuBefore = engines::threadCpuTime();
-    const auto tiles = work.compute(bands[i], stop);
+    const auto tiles = work.compute(task.engine, bands[i], stop);
     task.cpuTime = engines::threadCpuTime() - cpuBefore;
     task.completed = Clock::now();
     task.status = engines::TaskStatus::Succeeded;
@@ -126,7 +135,7 @@ Result<RunRecord> Renderer::run(const Work<Band>& work, const TileSink& sink,
 engines::AsyncResult<std::vector<Tile>> Renderer::start(const std::shared_ptr<const RenderJob>& job,
                                                         RowRange rows) const {
   const TilePlan plan = job->plan(rows);
-  return submit<RowRange>({{}, {}, {job, plan.mirrored}, plan.bands, plan.bandsOfEngine});
+  return submit<RowRange>({{}, {}, {job, plan.mirrored, m_watch}, plan.bands, plan.bandsOfEngine});
 }
 
 Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job, RowRange rows,
@@ -134,8 +143,9 @@ Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job, 
   const auto started = Clock::now();
   const auto cpuBefore = engines::threadCpuTime();
   const TilePlan plan = job->plan(rows);
-  return run<RowRange>({started, cpuBefore, {job, plan.mirrored}, plan.bands, plan.bandsOfEngine},
-                       sink, stop);
+  return run<RowRange>(
+      {started, cpuBefore, {job, plan.mirrored, m_watch}, plan.bands, plan.bandsOfEngine}, sink,
+      stop);
 }
 
 Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job,
@@ -147,7 +157,7 @@ Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job,
   for (const auto& share :
        engines::blockPartition(blocks.size(), static_cast<std::size_t>(job->request().engines)))
     shares.push_back(share.end - share.begin);
-  return run<PixelBlock>({started, cpuBefore, {job, false}, blocks, shares}, sink, stop);
+  return run<PixelBlock>({started, cpuBefore, {job, false, m_watch}, blocks, shares}, sink, stop);
 }
 
 }  // namespace fatou::render

@@ -10,6 +10,7 @@
 #include "core/base/result.h"
 #include "core/engines/async_result.h"
 #include "core/engines/client.h"
+#include "core/render/band_watch.h"
 #include "core/render/pixel_block.h"
 #include "core/render/render_job.h"
 #include "core/render/tile.h"
@@ -23,6 +24,8 @@ struct BandRecord {
   RowRange mirrored;            // that repeat them; empty where there are none
   std::int64_t iterations = 0;  // sum of J over both
   engines::TaskRecord task;     // engine is 0 for a serial run
+  std::int64_t samples = 0;     // pixels of both that were computed or mirrored
+  std::int32_t cell = 1;        // a sample stands for cell x cell pixels; > 1 in a coarse pass
 };
 
 // What happened in one run over some rows of a picture.
@@ -42,8 +45,10 @@ using TileSink = std::function<void(const Tile&, const BandRecord&)>;
 // the finished tiles on as they come.
 class Renderer {
  public:
-  // `client` has the request's number of engines at the least; a serial run needs none.
-  explicit Renderer(engines::Client client) : m_client(std::move(client)) {}
+  // `client` has the request's number of engines at the least; a serial run needs none. `watch`
+  // may be null, else it is told of every band that begins.
+  explicit Renderer(engines::Client client, std::shared_ptr<BandWatch> watch = nullptr)
+      : m_client(std::move(client)), m_watch(std::move(watch)) {}
 
   // Renders `rows` of the job's picture; blocks until all tiles are delivered or `stop` is
   // requested, which leaves the engines within 5 ms. The Error is a failed band's.
@@ -70,6 +75,7 @@ class Renderer {
                         const std::stop_token& stop) const;
 
   engines::Client m_client;
+  std::shared_ptr<BandWatch> m_watch;
 };
 
 }  // namespace fatou::render

@@ -32,7 +32,9 @@ constexpr std::array kTerms{
          "The same work took more processor time than on one engine alone: engines share memory, "
          "caches and the clock. Negative where it took less, which is a gain. Only a comparison "
          "with a serial run can tell."},
-    Term{"speed-up", "How many times faster than the serial run: its wall time over this one."},
+    Term{"speed-up",
+         "How many times faster than the serial run: its wall time over this one. What the serial "
+         "run waited for a core, because other programs had it, does not count."},
     Term{"efficiency",
          "Speed-up over the number of engines: the share of the engines' time that was put to "
          "use. At 100 % none ever waited."},
@@ -44,9 +46,9 @@ constexpr std::array kTerms{
          "Between the last tile and the wall time all engines are idle, which is serial part."},
     Term{"first pass",
          "A picture on the canvas is computed coarse to fine: the first pass computes every eighth "
-         "pixel or so, so that something is seen everywhere at once, and later ones what is still "
-         "missing. Each pixel is computed once. A comparison computes the whole picture in one "
-         "pass."},
+         "pixel or so both ways, so that something is seen everywhere at once, and later ones what "
+         "is still missing. Each pixel is computed once. A comparison computes the whole picture "
+         "in a single pass, which is why it has fewer bands."},
     Term{"CPU time",
          "How long a thread was really on a core. Less than its wall time means that it had to "
          "give the core away."},

@@ -30,7 +30,8 @@ struct Band {
   double started = 0.0;
   double completed = 0.0;
   double received = 0.0;
-  double cpuTime = 0.0;  // seconds its thread spent on a core; 0 where unknown
+  double cpuTime = 0.0;   // seconds its thread spent on a core; 0 where unknown
+  std::int32_t cell = 1;  // a sample stands for cell x cell pixels; > 1 in a coarse first pass
 
   double duration() const { return completed - started; }
 

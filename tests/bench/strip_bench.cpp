@@ -38,9 +38,10 @@ double milliseconds(RenderController& renders, const render::RenderRequest& requ
 }
 
 void connectStrip(RenderController& renders, RunStrip& strip) {
-  QObject::connect(&renders, &RenderController::begun, &strip, [&strip](const RenderOrder& order) {
-    strip.begin(order.request.engines, 0, engines::Clock::now());
+  QObject::connect(&renders, &RenderController::begun, &strip, [&](const RenderOrder& order) {
+    strip.begin(order.request.engines, engines::Clock::now(), renders.watch());
   });
+  QObject::connect(&renders, &RenderController::planned, &strip, &RunStrip::plan);
   QObject::connect(
       &renders, &RenderController::tileReady, &strip,
       [&strip](const render::Tile&, const render::BandRecord& band) { strip.addBand(band); });

@@ -276,6 +276,46 @@ class ProgressiveTest : public QObject {
       QCOMPARE(fine->grid().xs[4 * 7 + k], view.x(7) + view.stepX * (2.0 * double(k) - 3.0) / 8.0);
   }
 
+  void theWorkIsAnnouncedWholeAndBandsSayWhatTheyAre() {
+    const auto view = julia::snapped(around(0.1, -0.2, 0.4), 203, 151).value();
+    const auto watch = std::make_shared<render::BandWatch>();
+    const render::Renderer renderer(engines::Client(2), watch);
+    const auto job = render::RenderJob::create(request(view, render::ViewKind::Balanced)).value();
+    for (const std::int32_t coarsest : {1, 8}) {
+      std::vector<render::PlannedWork> planned;
+      const auto run = render::renderProgressively(
+          renderer, job, {.known = {}, .coarsest = coarsest},
+          {.tile = [](const render::Tile&, const render::BandRecord&) {},
+           .passBegun = [](std::size_t) {},
+           .passDone = [](std::int32_t) {},
+           .planned = [&](const render::PlannedWork& work) { planned.push_back(work); }});
+      QCOMPARE(planned.size(), std::size_t{1});
+      QCOMPARE(planned.front().bands, run.value().bands.size());
+      QCOMPARE(planned.front().samples, std::int64_t{203} * 151);
+      std::int64_t samples = 0;
+      std::int32_t coarse = 1;
+      for (const render::BandRecord& band : run.value().bands) {
+        samples += band.samples;
+        coarse = std::max(coarse, band.cell);
+      }
+      QCOMPARE(samples, planned.front().samples);
+      QCOMPARE(coarse, coarsest);
+      QCOMPARE(run.value().bands.back().cell, 1);
+      QVERIFY(watch->underWay().empty());
+    }
+  }
+  void aBandIsWatchedWhileItIsComputed() {
+    render::BandWatch watch;
+    {
+      const render::BandWatch::Scope first(&watch, 0, {0, 4});
+      const render::BandWatch::Scope second(&watch, 1, {4, 8});
+      const render::BandWatch::Scope unwatched(nullptr, 2, {8, 12});
+      QCOMPARE(watch.underWay().size(), std::size_t{2});
+      QVERIFY((watch.underWay().back().rows == render::RowRange{4, 8}));
+      QVERIFY(watch.underWay().back().started <= engines::Clock::now());
+    }
+    QVERIFY(watch.underWay().empty());
+  }
   void aStoppedRunSaysSo() {
     const auto view = julia::snapped(around(0.1, -0.2, 0.4), 203, 151).value();
     const render::Renderer renderer{engines::Client(2)};

@@ -110,6 +110,7 @@ class RecordedRunTest : public QObject {
     QCOMPARE(io::factOf(read.value().request, "c"), std::string("1e-400,0"));
     auto real = written;
     real.runs = {rendered(smallRequest())};
+    real.runs.front().bands.front().cell = 8;  // as of a coarse first pass
     QVERIFY(io::recordingFromJson(io::recordingJson(real)).value().runs == real.runs);
   }
   void filesFromBeforeCpuTimesAreRead() {

@@ -13,6 +13,7 @@
 #include "core/kernels/escape_time.h"
 #include "core/render/frame.h"
 #include "core/render/renderer.h"
+#include "core/render/row_savings.h"
 
 using namespace fatou;
 using render::RowRange;
@@ -286,9 +287,21 @@ class RenderTest : public QObject {
     countsOf(render::Kernel::Plain, computed);
     const auto plain = plainOrFast;
     QCOMPARE(computed, static_cast<std::size_t>(height));
+    QCOMPARE(render::rowSavings(r).computed, (stats::Rows{0, height}));
     countsOf(render::Kernel::Fast, computed);
     QVERIFY(plainOrFast == plain);
     QCOMPARE(computed, static_cast<std::size_t>(bands));
+    QCOMPARE(render::rowSavings(r).computed, (stats::Rows{height - bands, height}));
+  }
+  void theFastKernelIsSparedWhatATrapProvesInside() {
+    auto r = request(65, 65, 2, ViewKind::Direct);
+    r.place.c = julia::parseComplex("-0.123+0.745i").value();  // Douady's rabbit
+    QVERIFY(render::rowSavings(r).insideIsFree);
+    r.place.c = julia::parseComplex("i").value();  // a dendrite has no inside
+    QVERIFY(!render::rowSavings(r).insideIsFree);
+    r.kernel = render::Kernel::Plain;
+    r.place.c = julia::parseComplex("-0.123+0.745i").value();
+    QVERIFY(!render::rowSavings(r).insideIsFree);
   }
   void quantitiesComeOnlyWhenAskedForAndMirrorWithTheCounts_data() {
     QTest::addColumn<int>("side");

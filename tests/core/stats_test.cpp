@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "core/stats/comparison.h"
+#include "core/stats/run_difference.h"
 #include "core/stats/run_summary.h"
 #include "drawn_run.h"
 
@@ -49,6 +50,39 @@ class StatsTest : public QObject {
   void nothingIsSummedUpToZeroes() {
     const auto summary = stats::summarize(stats::Run{.engines = 0});
     QVERIFY(summary.speedup == 0 && summary.efficiency == 0 && summary.imbalance == 0);
+  }
+  void twoRunsDifferByTheirFigures() {
+    const auto a = stats::drawn({"aabb"}, 0, "serial");
+    const auto b = stats::drawn({"aa", "bb"});
+    const auto all = stats::differences(a, b);
+    const auto of = [&all](stats::Figure figure) {
+      return *std::ranges::find(all, figure, &stats::Difference::figure);
+    };
+    QCOMPARE(all.size(), std::size_t{9});
+    QVERIFY(
+        (of(stats::Figure::WallTime) == stats::Difference{stats::Figure::WallTime, 4.0, 2.0, 0.5}));
+    QCOMPARE(*of(stats::Figure::SpeedUp).ratio, 2.0);
+    QCOMPARE(*of(stats::Figure::SerialTime).ratio, 1.0);
+    QCOMPARE(of(stats::Figure::Engines).b, 2.0);
+    for (const auto& each : stats::differences(stats::Run{}, b))
+      QVERIFY(each.figure == stats::Figure::Engines || !each.ratio);  // nothing to divide by
+  }
+  void bandsOfTheSameRowsAreFoundInARunThatWasSharedOutDifferently() {
+    stats::Run a{.bands = {{.rows = {0, 10}}, {.rows = {10, 20}}}};
+    stats::Run b{.bands = {{.rows = {15, 20}}, {.rows = {10, 15}}, {.rows = {0, 10}}}};
+    QCOMPARE(stats::bandsAlike(a, 1, b), (std::vector<std::size_t>{0, 1}));
+    QCOMPARE(stats::bandsAlike(b, 0, a), std::vector<std::size_t>{1});
+    b.bands = {{.rows = {10, 20}, .mirrored = {0, 10}}};
+    QCOMPARE(stats::bandsAlike(a, 0, b), std::vector<std::size_t>{0});
+    QCOMPARE(stats::bandsAlike(b, 0, a), (std::vector<std::size_t>{0, 1}));
+    QVERIFY(stats::bandsOfRows(a, {20, 21}).empty());
+  }
+  void rowsAreFoundInAPictureOfAnotherHeight() {
+    QCOMPARE(stats::scaledRows({2, 4}, 10, 10), (stats::Rows{2, 4}));
+    QCOMPARE(stats::scaledRows({2, 4}, 10, 100), (stats::Rows{20, 40}));
+    QCOMPARE(stats::scaledRows({99, 100}, 100, 10), (stats::Rows{9, 10}));
+    QCOMPARE(stats::scaledRows({0, 1}, 100, 10), (stats::Rows{0, 1}));
+    QCOMPARE(stats::scaledRows({5, 6}, 0, 10), (stats::Rows{5, 6}));
   }
   void theMedianIsTheMiddle() {
     QVERIFY(stats::median({}) == 0);

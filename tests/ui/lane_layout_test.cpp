@@ -8,6 +8,8 @@
 #include "ui/lab/band_text.h"
 #include "ui/lab/run_lanes.h"
 #include "ui/lab/run_numbers.h"
+#include "ui/lab/run_progress.h"
+#include "ui/lab/slow_motion.h"
 #include "ui/style/engine_colors.h"
 #include "ui/style/number_text.h"
 
@@ -176,6 +178,52 @@ class LaneLayoutTest : public QObject {
     RunLanes run(1, kStart);
     run.add({.rows = {0, 4}});
     QVERIFY(run.bands().empty());
+  }
+  void rowsLandCoarseFirstAndThenFine() {
+    RunLanes run(1, kStart);
+    auto coarse = band(0, 0us, 10us, {0, 4});
+    coarse.cell = 8;
+    run.add(coarse);
+    run.add(band(0, 20us, 30us, {0, 2}));
+    auto mirrored = band(0, 30us, 40us, {2, 4});
+    mirrored.mirrored = {6, 7};
+    run.add(mirrored);
+    using Cells = std::vector<std::int32_t>;
+    QCOMPARE(run.cellsAt(0.0), (Cells{0, 0, 0, 0, 1, 1, 0}));  // rows 4 and 5 were there before
+    QCOMPARE(run.cellsAt(15e-6), (Cells{8, 8, 8, 8, 1, 1, 0}));
+    QCOMPARE(run.cellsAt(35e-6), (Cells{1, 1, 8, 8, 1, 1, 0}));
+    QCOMPARE(run.cellsAt(1.0), (Cells{1, 1, 1, 1, 1, 1, 1}));
+    QCOMPARE(qRound64(*run.moments()->firstPass * 1e9), 10'000);
+    QCOMPARE(qRound64(run.moments()->lastEnd * 1e9), 40'000);
+    QVERIFY(bandText(run, 0).contains(QStringLiteral("8 × 8 pixels")));
+  }
+  void whatIsUnderWayHasALaneUntilTheEnd() {
+    RunLanes run(1, kStart);
+    run.setUnderWay({{0, {0, 4}, kStart + 2us}, {7, {4, 8}, kStart + 3us}}, 5e-6);
+    QCOMPARE(run.lanes().size(), std::size_t{2});
+    QCOMPARE(run.underWay()[1].lane, std::size_t{1});
+    QCOMPARE(run.underWay()[1].end, 5e-6);
+    run.end(1.0);
+    QVERIFY(run.underWay().empty());
+    QCOMPARE(run.wallTime(), std::optional<double>(1.0));
+  }
+  void progressSaysHowMuchIsLeft() {
+    RunProgress progress{.bands = 4, .plannedBands = 52};
+    QCOMPARE(progressText(progress), QStringLiteral("4 of 52 bands · 0 %"));
+    progress = {4, 52, 80, 1'000, 0.026};
+    QCOMPARE(progressText(progress), QStringLiteral("4 of 52 bands · 8 % · about 0.3 s left"));
+    progress.elapsed = 26;
+    QVERIFY(progressText(progress).endsWith(QStringLiteral("about 5 min left")));
+    progress.samples = 2'000;  // more than was planned
+    QCOMPARE(progress.share(), 1.0);
+    QVERIFY(progressText(progress).endsWith(QStringLiteral("about 0.0 s left")));
+    QCOMPARE(progressText({.bands = 4}), QStringLiteral("Running: 4 bands"));
+  }
+  void slowMotionShowsEveryMomentAndEnds() {
+    QCOMPARE(playedTo(0.0, 0.0, 100, 0.06), std::optional<double>(0.0));
+    QCOMPARE(playedTo(0.01, 2.0, 100, 0.06), std::optional<double>(0.03));
+    QVERIFY(!playedTo(0.0, 6.0, 100, 0.06));
+    QVERIFY(!playedTo(0.0, 0.0, 100, 0.0));
   }
   void theLatestBandOfARowIsFoundMirroredOrNot() {
     RunLanes run(1, kStart);

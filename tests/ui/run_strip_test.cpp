@@ -10,6 +10,7 @@
 #include <QWheelEvent>
 
 #include "ui/lab/engine_lanes.h"
+#include "ui/lab/play_button.h"
 #include "ui/lab/run_numbers.h"
 
 using namespace fatou;
@@ -25,7 +26,7 @@ render::RunRecord evenRun(int engines, int bandsEach, Clock::duration each = 1ms
                           Clock::duration ago = 10s) {
   render::RunRecord run{.started = Clock::now() - ago, .engines = engines, .complete = true};
   for (int i = 0; i < engines * bandsEach; ++i) {
-    render::BandRecord band{.rows = {i * 4, i * 4 + 4}, .iterations = 1'000};
+    render::BandRecord band{.rows = {i * 4, i * 4 + 4}, .iterations = 1'000, .samples = 100};
     band.task = {.engine = i % engines, .firstItem = static_cast<std::size_t>(i)};
     band.task.submitted = run.started;
     band.task.started = run.started + i / engines * each;
@@ -86,20 +87,48 @@ class RunStripTest : public QObject {
   void bandsShowUpWhileTheyRunWithProgress() {
     Stage stage;
     const auto run = evenRun(2, 5);
-    stage.strip.begin(2, 10, Clock::now());
+    stage.strip.begin(2, Clock::now());
+    stage.strip.plan({10, 1'000});
     for (int i = 0; i < 4; ++i) stage.strip.addBand(run.bands[static_cast<std::size_t>(i)]);
     QTRY_COMPARE(stage.lanes->run().bands().size(), std::size_t{4});
     QVERIFY(stage.progress->isVisible());
-    QCOMPARE(stage.progress->value(), 4);
-    QCOMPARE(stage.info(), QStringLiteral("Running: 4 of 10 bands"));
+    QCOMPARE(stage.progress->value() * 10, stage.progress->maximum() * 4);
+    QVERIFY2(stage.info().startsWith(QStringLiteral("4 of 10 bands · 40 % · about ")),
+             qPrintable(stage.info()));
     stage.strip.finish(run, true);
     QVERIFY(!stage.progress->isVisible());
     QCOMPARE(stage.lanes->run().bands().size(), std::size_t{10});
   }
+  void whatOnlyTheEndCanTellIsADashWhileItRuns() {
+    Stage stage;
+    const auto run = evenRun(2, 5);
+    stage.strip.begin(2, Clock::now());
+    stage.strip.addBand(run.bands.front());
+    QTRY_VERIFY(stage.numbers().contains(QStringLiteral("Bands: 1")));
+    for (const char* number : {"Serial time: –", "Speed-up: –", "Efficiency: –", "Imbalance: –"})
+      QVERIFY2(stage.numbers().contains(QString::fromUtf8(number)), number);
+    QVERIFY(!stage.numbers().contains(QStringLiteral("Wall time: –")));
+    QVERIFY(!stage.lanes->run().wallTime());
+    stage.strip.finish(run, true);
+    QVERIFY(stage.numbers().contains(QStringLiteral("Speed-up: 2.00 ×")));
+    QVERIFY(stage.info().contains(QStringLiteral("gathered 5.00 ms")));
+  }
+  void bandsUnderWayAreShownUntilTheyAreDone() {
+    Stage stage;
+    const auto watch = std::make_shared<render::BandWatch>();
+    const render::BandWatch::Scope band(watch.get(), 1, {0, 4});
+    stage.strip.begin(2, Clock::now(), watch);
+    QTRY_COMPARE(stage.lanes->run().underWay().size(), std::size_t{1});
+    QCOMPARE(stage.lanes->run().underWay().front().lane, std::size_t{1});
+    QVERIFY(!stage.lanes->grab().isNull());
+    stage.strip.finish(evenRun(2, 5), true);
+    QVERIFY(stage.lanes->run().underWay().empty());
+  }
   void theLastRunStaysUntilThereIsSomethingNew() {
     Stage stage;
     stage.strip.finish(evenRun(2, 3), true);
-    stage.strip.begin(4, 10, Clock::now());
+    stage.strip.begin(4, Clock::now());
+    stage.strip.plan({10, 1'000});
     QCOMPARE(stage.lanes->run().lanes().size(), std::size_t{2});
     render::RunRecord stopped{.started = Clock::now(), .finished = Clock::now(), .engines = 4};
     stage.strip.finish(stopped, false);
@@ -110,14 +139,16 @@ class RunStripTest : public QObject {
   void aRunWithoutBandsTakesTheViewAfterAWhile() {
     Stage stage;
     stage.strip.finish(evenRun(2, 3), true);
-    stage.strip.begin(4, 10, Clock::now());
+    stage.strip.begin(4, Clock::now());
+    stage.strip.plan({10, 1'000});
     QTRY_COMPARE(stage.lanes->run().lanes().size(), std::size_t{4});
     stage.strip.finish({.started = Clock::now(), .finished = Clock::now(), .engines = 4}, false);
     QCOMPARE(stage.info(), QStringLiteral("Stopped after 0 of 10 bands"));
   }
   void aStoppedRunSaysHowFarItCame() {
     Stage stage;
-    stage.strip.begin(2, 10, Clock::now());
+    stage.strip.begin(2, Clock::now());
+    stage.strip.plan({10, 1'000});
     stage.strip.finish(evenRun(2, 3), false);
     QCOMPARE(stage.info(), QStringLiteral("Stopped after 6 of 10 bands"));
   }
@@ -125,7 +156,7 @@ class RunStripTest : public QObject {
     Stage stage;
     stage.strip.finish(evenRun(2, 3), true);
     stage.strip.addBand(evenRun(2, 3).bands.front());
-    stage.strip.begin(2, 6, Clock::now());
+    stage.strip.begin(2, Clock::now());
     stage.strip.finish(evenRun(2, 3), true);
     QCOMPARE(stage.lanes->run().bands().size(), std::size_t{6});
   }
@@ -206,6 +237,40 @@ class RunStripTest : public QObject {
     QVERIFY(stage.lanes->cursor());
     QTest::mouseClick(viewport, Qt::LeftButton, {}, stage.barPoint(0, 1, 10));
     QVERIFY(!stage.lanes->cursor());
+  }
+  void whatIsPlayedSlowlyLandsInThePictureAsItDid() {
+    Stage stage;
+    auto* play = stage.strip.findChild<PlayButton*>();
+    QVERIFY(!play->isEnabled());
+    stage.strip.finish(evenRun(2, 10), true);  // 10 ms, 20 bands of 4 rows
+    std::vector<std::optional<std::vector<std::int32_t>>> shown;
+    connect(&stage.strip, &RunStrip::momentShown, this,
+            [&shown](const auto& cells) { shown.push_back(cells); });
+    QSignalSpy playing(&stage.strip, &RunStrip::playingChanged);
+    play->setSlowness(50);
+    play->click();
+    QTRY_COMPARE(playing.count(), 2);  // begun and ended by itself
+    QVERIFY(shown.size() > 2 && shown.front() && !shown.back());
+    QCOMPARE(*shown.front(), std::vector<std::int32_t>(80, 0));
+    for (std::size_t i = 1; i + 1 < shown.size(); ++i)
+      for (std::size_t row = 0; row < 80; ++row) QVERIFY((*shown[i])[row] >= (*shown[i - 1])[row]);
+    QVERIFY(!stage.lanes->cursor());
+  }
+  void playingEndsWhenItIsToldTo() {
+    Stage stage;
+    stage.strip.finish(evenRun(2, 10), true);
+    auto* play = stage.strip.findChild<PlayButton*>();
+    QSignalSpy playing(&stage.strip, &RunStrip::playingChanged);
+    play->setSlowness(1e6);
+    for (const int way : {0, 1, 2}) {
+      play->click();
+      QCOMPARE(playing.takeLast().front().toBool(), true);
+      if (way == 0) stage.strip.stopPlaying();
+      if (way == 1) play->click();
+      if (way == 2) stage.strip.begin(2, Clock::now());
+      QCOMPARE(playing.takeLast().front().toBool(), false);
+      QVERIFY(!stage.lanes->cursor());
+    }
   }
   void arrowKeysStepFromBarToBar() {
     Stage stage;

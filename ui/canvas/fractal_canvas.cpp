@@ -10,6 +10,7 @@
 #include <QPainter>
 
 #include "core/julia/orbit.h"
+#include "ui/canvas/landed_rows.h"
 #include "ui/canvas/readout.h"
 #include "ui/canvas/row_tints.h"
 
@@ -78,6 +79,7 @@ PixelSize FractalCanvas::devicePixels() const {
 void FractalCanvas::begin(const render::RenderRequest& request, julia::Raster raster, bool afresh) {
   m_picture.begin(request, std::move(raster), afresh);
   m_plane = PlaneMapping::of(m_picture.raster());
+  m_landed.reset();
   m_rowCost.assign(static_cast<std::size_t>(request.height), 0.0F);
   m_zoomChip->setText(zoomText(m_picture));
   placeChips();
@@ -130,6 +132,12 @@ void FractalCanvas::setCycle(const std::optional<julia::AttractingCycle>& cycle)
 
 void FractalCanvas::highlightRows(const std::optional<render::RowRange>& rows) {
   m_highlight = rows;
+  update();
+}
+
+void FractalCanvas::showLanded(const std::optional<std::vector<std::int32_t>>& cells) {
+  if (cells == m_landed) return;
+  m_landed = cells;
   update();
 }
 
@@ -233,6 +241,8 @@ void FractalCanvas::paintEvent(QPaintEvent* event) {
     painter.fillRect(event->rect(), palette().color(QPalette::Dark));
   if (m_picture.isEmpty()) return;
   paintPicture(painter, event->rect());
+  if (m_landed)
+    paintLanded(painter, mapping(), m_picture.image(), *m_landed, palette().color(QPalette::Dark));
   paintOverlays(painter);
 }
 

@@ -64,6 +64,9 @@ class FractalCanvas : public QWidget {
   QPointF toPixel(QPointF at) const;
   // Rows to be pointed out, as in a tile.
   void highlightRows(const std::optional<render::RowRange>& rows);
+  // Shows the picture as it was at a moment of its run, see paintLanded(); nothing shows it whole,
+  // as the next picture does.
+  void showLanded(const std::optional<std::vector<std::int32_t>>& cells);
 
  Q_SIGNALS:
   void pictureBegun();
@@ -111,6 +114,7 @@ class FractalCanvas : public QWidget {
   std::optional<QPoint> m_hovered;
   std::optional<render::RowRange> m_highlight;
   std::vector<render::CheckedPixel> m_checks;
+  std::optional<std::vector<std::int32_t>> m_landed;
   std::vector<float> m_rowCost;  // iterations a pixel, by image row
 };
 

@@ -32,10 +32,15 @@ QString allRowsText(const render::BandRecord& band) {
 QString bandText(const RunLanes& run, std::size_t band) {
   const render::BandRecord& record = run.bands()[band];
   const LaneBar& bar = run.barOf(band);
-  return said(QT_TRANSLATE_NOOP("BandText", "Band %1 · %2 · %3 iterations · %4 · waited %5"))
-      .arg(QString::number(record.task.firstItem), allRowsText(record),
-           countText(static_cast<double>(record.iterations)), timeText(bar.end - bar.begin),
-           timeText(run.waited(band).count()));
+  const QString text =
+      said(QT_TRANSLATE_NOOP("BandText", "Band %1 · %2 · %3 iterations · %4 · waited %5"))
+          .arg(QString::number(record.task.firstItem), allRowsText(record),
+               countText(static_cast<double>(record.iterations)), timeText(bar.end - bar.begin),
+               timeText(run.waited(band).count()));
+  if (record.cell <= 1) return text;
+  return said(QT_TRANSLATE_NOOP("BandText", "%1 · coarse: a sample for %2 × %2 pixels"))
+      .arg(text)
+      .arg(record.cell);
 }
 
 }  // namespace fatou::ui

@@ -47,7 +47,7 @@ QString ComparisonModel::text(std::size_t row, int column) const {
     case SpeedUp:
       return QString::number(figures.speedup.median, 'f', 2) + QStringLiteral(" ×");
     case Efficiency:
-      return percentText(figures.efficiency.median);
+      return percentText(figures.efficiency.median, 1);
     case Imbalance:
       return QString::number(figures.imbalance, 'f', 2);
     default:

@@ -32,10 +32,10 @@ EngineLanes::EngineLanes(QWidget* parent) : QAbstractScrollArea(parent) {
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setFocusPolicy(Qt::StrongFocus);
   setAccessibleName(tr("Timeline of the engines"));
-  setToolTip(
-      tr("One lane an engine, one bar a band. A click shows the band's rows in the picture, arrow "
-         "keys step from bar to bar. The wheel zooms in time, dragging moves it, a double click "
-         "shows all; drag along the axis to scrub"));
+  // In the status bar: a tooltip would cover the lanes for as long as one points at them.
+  setStatusTip(
+      tr("A lane an engine, a bar a band, idle where there is none · click: its rows · wheel: zoom "
+         "in time · drag: move · double click: all · drag along the axis: scrub"));
   viewport()->setMouseTracking(true);
   viewport()->setAutoFillBackground(false);
   viewport()->setBackgroundRole(QPalette::Window);
@@ -44,14 +44,15 @@ EngineLanes::EngineLanes(QWidget* parent) : QAbstractScrollArea(parent) {
 void EngineLanes::setRun(RunLanes run) {
   m_run = std::move(run);
   m_current.reset();
+  m_marked.clear();
   m_window.showAll();
   scrubTo(std::nullopt);
   refresh();
 }
 
-void EngineLanes::add(const render::BandRecord& band) {
-  m_run.add(band);
+RunLanes& EngineLanes::edit() {
   refresh();
+  return m_run;
 }
 
 void EngineLanes::setSpan(double seconds) {
@@ -63,6 +64,11 @@ void EngineLanes::setSpan(double seconds) {
 void EngineLanes::setCurrent(std::optional<std::size_t> band) {
   if (band == m_current) return;
   m_current = band;
+  viewport()->update();
+}
+
+void EngineLanes::setMarked(std::vector<std::size_t> bands) {
+  m_marked = std::move(bands);
   viewport()->update();
 }
 
@@ -129,6 +135,7 @@ void EngineLanes::paintEvent(QPaintEvent*) {
   painter.setClipping(false);
   lanes.paintMoments();
   painter.setClipRect(0, 0, viewport()->width(), m_geometry.room() + LaneGeometry::kTickLength);
+  for (const std::size_t band : m_marked) lanes.paintCurrent(band);
   if (m_current && *m_current < m_run.bands().size()) lanes.paintCurrent(*m_current);
   if (m_cursor) lanes.paintCursor(*m_cursor);
 }

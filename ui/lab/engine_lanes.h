@@ -23,7 +23,8 @@ class EngineLanes : public QAbstractScrollArea {
   // Shows another run; no band is current.
   void setRun(RunLanes run);
   const RunLanes& run() const { return m_run; }
-  void add(const render::BandRecord& band);
+  // The run, to be added to: it is painted anew afterwards.
+  RunLanes& edit();
 
   // How many seconds the run is long; unless it is zoomed, all of it is in view.
   void setSpan(double seconds);
@@ -35,9 +36,13 @@ class EngineLanes : public QAbstractScrollArea {
   // The current band, by its number among the lanes' bands.
   std::optional<std::size_t> current() const { return m_current; }
   void setCurrent(std::optional<std::size_t> band);  // no signal
+  // Bands to be marked beside the current one.
+  void setMarked(std::vector<std::size_t> bands);
+  const std::vector<std::size_t>& marked() const { return m_marked; }
 
   // The moment scrubbed to, in seconds from the start; nothing after a click beside the axis.
   std::optional<double> cursor() const { return m_cursor; }
+  void scrubTo(std::optional<double> seconds);
 
   QSize sizeHint() const override { return {200, 150}; }
   QSize minimumSizeHint() const override { return {60, 40}; }
@@ -70,7 +75,6 @@ class EngineLanes : public QAbstractScrollArea {
   void stepToLane(int lanes);
   void zoom(double factor, double at);
   void zoomAtMiddle(double factor);
-  void scrubTo(std::optional<double> seconds);
   void drag(QPoint to);
   std::optional<std::size_t> bandAt(QPoint point) const;
   bool isOnAxis(QPoint point) const;
@@ -83,6 +87,7 @@ class EngineLanes : public QAbstractScrollArea {
   std::vector<std::vector<PaintedBar>> m_painted;  // one entry a lane
   bool m_stale = true;                             // m_painted is of before
   std::optional<std::size_t> m_current;
+  std::vector<std::size_t> m_marked;
   std::optional<double> m_cursor;
   Drag m_drag = Drag::None;
   QPoint m_dragFrom;

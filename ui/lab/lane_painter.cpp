@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kTickDistance = 90;  // pixels between ticks at the least
 constexpr int kMark = 4;           // half the width of a moment's mark
+constexpr float kCoarseAlpha = 0.4F;
 
 QString tr(const char* text) {
   return QCoreApplication::translate("fatou::ui::EngineLanes", text);
@@ -50,6 +51,8 @@ void LanePainter::paintLanes() const {
     paintBars(lane);
     if (static_cast<int>(lane) % m_geometry.heights.labelStep == 0) paintName(lane);
   }
+  paintUnderWay();
+  paintGathering();
 }
 
 void LanePainter::paintName(std::size_t lane) const {
@@ -63,14 +66,52 @@ void LanePainter::paintName(std::size_t lane) const {
                      tr("engine %1").arg(m_subject.run.lanes()[lane].engine));
 }
 
+QColor LanePainter::colorOf(std::size_t lane) const {
+  return engineColor(static_cast<int>(lane), static_cast<int>(m_subject.bars.size()), m_palette);
+}
+
 void LanePainter::paintBars(std::size_t lane) const {
   const int engines = static_cast<int>(m_subject.bars.size());
-  const QColor shades[] = {engineColor(static_cast<int>(lane), engines, m_palette),
+  const QColor shades[] = {colorOf(lane),
                            alternateEngineColor(static_cast<int>(lane), engines, m_palette)};
   const QRect rect = m_geometry.laneRect(lane);
-  for (const PaintedBar& bar : m_subject.bars[lane])
-    m_painter.fillRect(rect.left() + bar.left, rect.top(), bar.right - bar.left, rect.height(),
-                       shades[bar.first % 2]);
+  const auto& bars = m_subject.run.lanes()[lane].bars;
+  for (const PaintedBar& bar : m_subject.bars[lane]) {
+    const QRect place(rect.left() + bar.left, rect.top(), bar.right - bar.left, rect.height());
+    const bool isCoarse = m_subject.run.bands()[bars[bar.first].band].cell > 1;
+    QColor color = shades[bar.first % 2];
+    if (isCoarse) m_painter.fillRect(place, QBrush(color, Qt::FDiagPattern));
+    if (isCoarse) color.setAlphaF(kCoarseAlpha);
+    m_painter.fillRect(place, color);
+  }
+}
+
+// From their start to now.
+void LanePainter::paintUnderWay() const {
+  const TimeAxis& axis = m_geometry.axis;
+  m_painter.setBrush(Qt::NoBrush);
+  for (const RunLanes::UnderWay& band : m_subject.run.underWay()) {
+    const double begin = std::max(axis.pixelOf(band.begin), -2.0);
+    const double end = std::min(axis.pixelOf(band.end), axis.width + 2.0);
+    if (end < 0.0 || begin > axis.width || band.lane >= m_subject.bars.size()) continue;
+    const QRect lane = m_geometry.laneRect(band.lane);
+    m_painter.setPen(colorOf(band.lane));
+    m_painter.drawRect(
+        QRectF(lane.left() + begin, lane.top(), std::max(1.0, end - begin - 1), lane.height() - 1));
+  }
+}
+
+// From the end of the last bar to the run's.
+void LanePainter::paintGathering() const {
+  const auto& moments = m_subject.run.moments();
+  const auto& wallTime = m_subject.run.wallTime();
+  if (!moments || !wallTime) return;
+  const TimeAxis& axis = m_geometry.axis;
+  const double begin = std::max(axis.pixelOf(moments->lastEnd), 0.0);
+  const double end = std::min(axis.pixelOf(*wallTime), static_cast<double>(axis.width));
+  if (end - begin < 1.0) return;
+  m_painter.fillRect(QRectF(m_geometry.left + begin, 0.0, end - begin, m_geometry.axisTop()),
+                     QBrush(m_palette.color(QPalette::Mid), Qt::BDiagPattern));
 }
 
 void LanePainter::paintAxis() const {
@@ -99,12 +140,19 @@ void LanePainter::paintMoments() const {
   const auto& moments = m_subject.run.moments();
   if (!moments) return;
   int taken = m_geometry.left - 1;
-  taken = paintMoment(moments->submitted, tr("submitted"), taken);
-  taken = paintMoment(moments->firstTile, tr("first tile"), taken);
-  paintMoment(moments->lastTile, tr("last tile"), taken);
+  taken = paintMoment({moments->submitted, tr("submitted")}, taken);
+  taken = paintMoment({moments->firstTile, tr("first tile")}, taken);
+  if (moments->firstPass) taken = paintMoment({*moments->firstPass, tr("first pass")}, taken);
+  // Before the end nobody knows which tile is the last one.
+  if (!m_subject.run.wallTime()) return;
+  const QString gathered = tr("gathered");
+  const int room = m_metrics.horizontalAdvance(gathered) + LaneGeometry::kLabelGap;
+  taken = paintMoment({moments->lastTile, tr("last tile"), room}, taken);
+  paintMoment({*m_subject.run.wallTime(), gathered}, taken);
 }
 
-int LanePainter::paintMoment(double seconds, const QString& name, int taken) const {
+int LanePainter::paintMoment(const Moment& moment, int taken) const {
+  const auto& [seconds, name, roomRight] = moment;
   const TimeAxis& axis = m_geometry.axis;
   if (seconds < axis.begin || seconds > axis.begin + axis.seconds) return taken;
   const int x = m_geometry.xOf(seconds);
@@ -118,7 +166,7 @@ int LanePainter::paintMoment(double seconds, const QString& name, int taken) con
   m_painter.fillPath(mark, color);
   const int width = m_metrics.horizontalAdvance(name);
   const int top = bottom + m_geometry.axisHeight();
-  const int left = std::min(x - 2, m_geometry.size.width() - width);
+  const int left = std::min(x - 2, m_geometry.size.width() - roomRight - width);
   if (left <= taken || top + m_metrics.height() > m_geometry.size.height()) return taken;
   m_painter.setPen(color);
   m_painter.drawText(QRect(left, top, width, m_metrics.height()), Qt::TextDontClip, name);

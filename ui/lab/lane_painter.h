@@ -40,8 +40,10 @@ struct LaneGeometry {
   friend bool operator==(const LaneGeometry&, const LaneGeometry&) = default;
 };
 
-// Draws a run's lanes: names, bars, time axis, the moments of submission and of the first and last
-// tile, the current bar, and the moment scrubbed to.
+// Draws a run's lanes: names, bars, time axis, the moments of submission, of the first and last
+// tile and of what lies between and after them, the current bar, and the moment scrubbed to. Bars
+// of a coarse pass are hatched, those that are still under way an outline; so is what the caller
+// gathers after the last bar.
 class LanePainter {
  public:
   struct Subject {
@@ -61,8 +63,17 @@ class LanePainter {
  private:
   void paintName(std::size_t lane) const;
   void paintBars(std::size_t lane) const;
-  // A mark with its name below the axis, where there is room beyond `taken`; the pixel it takes to.
-  int paintMoment(double seconds, const QString& name, int taken) const;
+  void paintUnderWay() const;
+  void paintGathering() const;
+  QColor colorOf(std::size_t lane) const;
+  // A mark with its name below the axis, where there is room for it beyond `taken`; the pixel it
+  // takes to.
+  struct Moment {
+    double seconds = 0.0;
+    QString name;
+    int roomRight = 0;  // pixels to leave free at the right end
+  };
+  int paintMoment(const Moment& moment, int taken) const;
 
   QPainter& m_painter;
   const Subject m_subject;

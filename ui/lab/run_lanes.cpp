@@ -19,7 +19,8 @@ render::BandRecord recordOf(const stats::Band& band, std::size_t place) {
   render::BandRecord record{.rows = {band.rows.begin, band.rows.end},
                             .mirrored = {band.mirrored.begin, band.mirrored.end},
                             .iterations = band.iterations,
-                            .task = {.engine = band.engine, .firstItem = place, .itemCount = 1}};
+                            .task = {.engine = band.engine, .firstItem = place, .itemCount = 1},
+                            .cell = band.cell};
   record.task.submitted = at(band.submitted);
   record.task.started = at(band.started);
   record.task.completed = at(band.completed);
@@ -35,6 +36,7 @@ bool contains(const render::RowRange& rows, std::int32_t row) {
 
 RunLanes::RunLanes(const stats::Run& run) : RunLanes(run.engines, kRecordedStart) {
   for (std::size_t i = 0; i < run.bands.size(); ++i) add(recordOf(run.bands[i], i));
+  end(run.wallTime);
 }
 
 RunLanes::RunLanes(int engines, engines::Clock::time_point started) : m_started(started) {
@@ -43,24 +45,65 @@ RunLanes::RunLanes(int engines, engines::Clock::time_point started) : m_started(
 
 void RunLanes::add(const render::BandRecord& band) {
   if (!isStamped(band.task)) return;  // never ran: there is no bar to show
-  if (std::ranges::find(m_lanes, band.task.engine, &Lane::engine) == m_lanes.end())
-    m_lanes.push_back({.engine = band.task.engine});
   const std::size_t index = m_bands.size();
   m_bands.push_back(band);
   m_iterations += band.iterations;
-  insertBar(m_lanes[laneOf(index)].bars, {.begin = secondsOf(band.task.started),
-                                          .end = secondsOf(band.task.completed),
-                                          .band = index});
-  note(band.task);
+  insertBar(m_lanes[laneFor(band.task.engine)].bars, {.begin = secondsOf(band.task.started),
+                                                      .end = secondsOf(band.task.completed),
+                                                      .band = index});
+  note(band);
 }
 
-void RunLanes::note(const engines::TaskRecord& task) {
-  const double received = secondsOf(task.received);
-  const Moments seen{secondsOf(task.submitted), received, received};
+void RunLanes::end(double wallTime) {
+  m_wallTime = wallTime;
+  m_underWay.clear();
+}
+
+void RunLanes::setUnderWay(const std::vector<render::BandWatch::UnderWay>& bands, double now) {
+  m_underWay.clear();
+  for (const auto& band : bands)
+    m_underWay.push_back({laneFor(band.engine), std::min(secondsOf(band.started), now), now});
+}
+
+std::size_t RunLanes::laneFor(engines::EngineId engine) {
+  const auto lane = std::ranges::find(m_lanes, engine, &Lane::engine);
+  if (lane != m_lanes.end()) return static_cast<std::size_t>(lane - m_lanes.begin());
+  m_lanes.push_back({.engine = engine});
+  return m_lanes.size() - 1;
+}
+
+void RunLanes::note(const render::BandRecord& band) {
+  const double received = secondsOf(band.task.received);
+  const double completed = secondsOf(band.task.completed);
+  const Moments seen{.submitted = secondsOf(band.task.submitted),
+                     .firstTile = received,
+                     .lastTile = received,
+                     .lastEnd = completed};
   if (!m_moments) m_moments = seen;
   m_moments->submitted = std::min(m_moments->submitted, seen.submitted);
   m_moments->firstTile = std::min(m_moments->firstTile, received);
   m_moments->lastTile = std::max(m_moments->lastTile, received);
+  m_moments->lastEnd = std::max(m_moments->lastEnd, completed);
+  if (band.cell > 1) m_moments->firstPass = std::max(m_moments->firstPass.value_or(0.0), completed);
+}
+
+std::vector<std::int32_t> RunLanes::cellsAt(double seconds) const {
+  std::vector<std::int32_t> cells;
+  const auto take = [&cells](const render::RowRange& rows, std::int32_t cell) {
+    if (rows.end > static_cast<std::int32_t>(cells.size()))
+      cells.resize(static_cast<std::size_t>(rows.end), 1);
+    for (auto row = static_cast<std::size_t>(rows.begin); row < static_cast<std::size_t>(rows.end);
+         ++row)
+      cells[row] = cells[row] == 0 || cell == 0 ? cell : std::min(cells[row], cell);
+  };
+  for (const bool landed : {false, true}) {
+    for (const render::BandRecord& band : m_bands) {
+      if (landed && secondsOf(band.task.received) > seconds) continue;
+      take(band.rows, landed ? band.cell : 0);
+      take(band.mirrored, landed ? band.cell : 0);
+    }
+  }
+  return cells;
 }
 
 RunLanes::Progress RunLanes::progressAt(double seconds) const {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/engines/timing.h"
+#include "core/render/band_watch.h"
 #include "core/render/renderer.h"
 #include "core/stats/run.h"
 #include "ui/lab/lane_layout.h"
@@ -26,6 +27,8 @@ class RunLanes {
     double submitted = 0.0;  // the first band was handed over
     double firstTile = 0.0;
     double lastTile = 0.0;
+    double lastEnd = 0.0;             // the last band was complete; from then on the caller gathers
+    std::optional<double> firstPass;  // the coarse passes were complete; nothing without any
 
     friend bool operator==(const Moments&, const Moments&) = default;
   };
@@ -37,6 +40,21 @@ class RunLanes {
   RunLanes(int engines, engines::Clock::time_point started);
 
   void add(const render::BandRecord& band);
+  // The run is over, after so many seconds.
+  void end(double wallTime);
+  // Nothing while it goes on.
+  const std::optional<double>& wallTime() const { return m_wallTime; }
+
+  // What engines compute `now`, in seconds from the start, by lane.
+  struct UnderWay {
+    std::size_t lane = 0;
+    double begin = 0.0;
+    double end = 0.0;  // now
+
+    friend bool operator==(const UnderWay&, const UnderWay&) = default;
+  };
+  void setUnderWay(const std::vector<render::BandWatch::UnderWay>& bands, double now);
+  const std::vector<UnderWay>& underWay() const { return m_underWay; }
 
   const std::vector<Lane>& lanes() const { return m_lanes; }
   const std::vector<render::BandRecord>& bands() const { return m_bands; }  // as they came
@@ -53,6 +71,10 @@ class RunLanes {
   };
   Progress progressAt(double seconds) const;
 
+  // How coarse each row of the picture, from the lowest, was at a moment: a sample stood for so
+  // many pixels a side; 0 where there was none yet. Rows that the run left alone are 1.
+  std::vector<std::int32_t> cellsAt(double seconds) const;
+
   // How long the engine stood idle before the band: since the one before, or the run's start.
   engines::Seconds waited(std::size_t band) const;
 
@@ -63,7 +85,8 @@ class RunLanes {
   std::int64_t iterations() const { return m_iterations; }
 
  private:
-  void note(const engines::TaskRecord& task);
+  std::size_t laneFor(engines::EngineId engine);
+  void note(const render::BandRecord& band);
   double secondsOf(engines::Clock::time_point at) const {
     return engines::Seconds(at - m_started).count();
   }
@@ -74,6 +97,8 @@ class RunLanes {
   std::vector<render::BandRecord> m_bands;
   std::int64_t m_iterations = 0;
   std::optional<Moments> m_moments;
+  std::optional<double> m_wallTime;
+  std::vector<UnderWay> m_underWay;
 };
 
 }  // namespace fatou::ui

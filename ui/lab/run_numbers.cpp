@@ -60,6 +60,13 @@ QList<RunNumber> RunNumbers::of(const std::optional<stats::RunSummary>& summary,
            tr("Pieces that the picture was shared out in")}};
 }
 
+QList<RunNumber> RunNumbers::soFar(const stats::RunSummary& summary, std::size_t bands) {
+  const QList<RunNumber> unknown = of(std::nullopt, 0);
+  QList<RunNumber> numbers = of(summary, bands);
+  for (const int end : {1, 2, 3, 5}) numbers[end].value = unknown[end].value;
+  return numbers;
+}
+
 RunNumbers::RunNumbers(QWidget* parent) : QWidget(parent) {
   setAccessibleName(tr("The last run in numbers"));
   setNumbers(of(std::nullopt, 0));

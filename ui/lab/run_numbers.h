@@ -30,6 +30,9 @@ class RunNumbers : public QWidget {
   // What a run came to, in reading order; dashes for nothing.
   static QList<RunNumber> of(const std::optional<stats::RunSummary>& summary, std::size_t bands);
 
+  // What can be said of one that goes on: dashes for what only its end can tell.
+  static QList<RunNumber> soFar(const stats::RunSummary& summary, std::size_t bands);
+
   void setNumbers(const QList<RunNumber>& numbers);
 
   QSize sizeHint() const override;

@@ -2,6 +2,7 @@
 #include "ui/lab/run_strip.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -14,7 +15,9 @@
 #include "core/stats/run_summary.h"
 #include "ui/lab/band_text.h"
 #include "ui/lab/engine_lanes.h"
+#include "ui/lab/play_button.h"
 #include "ui/lab/run_numbers.h"
+#include "ui/lab/slow_motion.h"
 #include "ui/style/number_text.h"
 #include "ui/widgets/integer_edit.h"
 
@@ -26,7 +29,9 @@ using engines::Seconds;
 
 // Milliseconds. Half the frames of a screen: painting takes time from the engines that it shows.
 constexpr int kFrame = 33;
-constexpr Seconds kPatience{0.15};     // until a run without bands takes the view
+constexpr Seconds kPatience{0.15};  // until a run without bands takes the view
+constexpr int kProgressSteps = 1'000;
+constexpr int kPlayGap = 6;
 constexpr Seconds kNumbersEvery{0.1};  // numbers that change faster cannot be read
 
 // None of the sums depends on the view.
@@ -41,9 +46,12 @@ RunStrip::RunStrip(QWidget* parent)
       m_progress(new QProgressBar(this)),
       m_numbers(new RunNumbers(this)),
       m_lanes(new EngineLanes(this)),
-      m_info(new QLabel(this)) {
+      m_info(new QLabel(this)),
+      m_play(new PlayButton(this)),
+      m_motion(new SlowMotion(this)) {
   layOut();
   connectAll();
+  connectMotion();
   showInfo();
 }
 
@@ -58,11 +66,16 @@ void RunStrip::layOut() {
   m_numbers->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
   m_info->setProperty("class", QStringLiteral("secondary"));
   m_info->setMinimumWidth(1);  // a long line must not hold the window wide
+  m_play->setEnabled(false);
 
+  auto* line = new QHBoxLayout;
+  line->setSpacing(kPlayGap);
+  line->addWidget(m_play);
+  line->addWidget(m_info, 1);
   auto* timeline = new QVBoxLayout;
   timeline->setSpacing(6);
   timeline->addWidget(m_lanes, 1);
-  timeline->addWidget(m_info);
+  timeline->addLayout(line);
   auto* row = new QHBoxLayout;
   row->setContentsMargins(12, 6, 12, 8);
   row->setSpacing(16);
@@ -82,21 +95,60 @@ void RunStrip::connectAll() {
     if (band) rows = m_lanes->run().bands()[*band].rows;
     Q_EMIT bandHovered(rows);
   });
-  connect(m_lanes, &EngineLanes::cursorChanged, this, &RunStrip::showInfo);
+  connect(m_lanes, &EngineLanes::cursorChanged, this, &RunStrip::showMoment);
   connect(m_lanes, &EngineLanes::bandClicked, this,
           [this](std::size_t band) { Q_EMIT bandClicked(m_lanes->run().bands()[band].rows); });
 }
 
-void RunStrip::begin(int engines, int bandsPlanned, Clock::time_point started) {
+void RunStrip::connectMotion() {
+  connect(m_play, &PlayButton::playRequested, this, &RunStrip::play);
+  connect(m_play, &PlayButton::stopRequested, m_motion, &SlowMotion::stop);
+  connect(m_motion, &SlowMotion::moved, this, [this](std::optional<double> seconds) {
+    m_playedTo = seconds;
+    m_lanes->scrubTo(seconds);
+  });
+  connect(m_motion, &SlowMotion::playingChanged, m_play, &PlayButton::setPlaying);
+  connect(m_motion, &SlowMotion::playingChanged, this, &RunStrip::playingChanged);
+}
+
+// From where the run was scrubbed to, else from its start.
+void RunStrip::play(double slowness) {
+  const auto& wallTime = m_lanes->run().wallTime();
+  if (wallTime) m_motion->play(m_lanes->cursor().value_or(0.0), slowness, *wallTime);
+}
+
+void RunStrip::stopPlaying() {
+  m_motion->stop();
+}
+
+void RunStrip::showMoment() {
+  const auto cursor = m_lanes->cursor();
+  if (m_motion->isPlaying() && cursor != m_playedTo) return stopPlaying();  // somebody scrubs
+  showInfo();
+  std::optional<std::vector<std::int32_t>> cells;
+  if (cursor && m_lanes->run().wallTime()) cells = m_lanes->run().cellsAt(*cursor);
+  Q_EMIT momentShown(cells);
+}
+
+void RunStrip::begin(int engines, Clock::time_point started,
+                     std::shared_ptr<const render::BandWatch> watch) {
+  stopPlaying();
   m_started = started;
   m_engines = engines;
-  m_planned = bandsPlanned;
+  m_watch = std::move(watch);
+  m_planned = {};
+  m_samples = 0;
   m_inView = false;
   m_numbersShownAt = Seconds(0);
   m_pending.clear();
-  m_progress->setRange(0, std::max(1, bandsPlanned));
+  m_progress->setRange(0, kProgressSteps);
   m_progress->setValue(0);
   m_frames.start(kFrame, Qt::PreciseTimer, this);
+}
+
+void RunStrip::plan(const render::PlannedWork& work) {
+  m_planned = work;
+  m_plannedAt = Clock::now();
 }
 
 void RunStrip::addBand(const render::BandRecord& band) {
@@ -112,8 +164,10 @@ void RunStrip::finish(const render::RunRecord& run, bool complete) {
   m_complete = complete;
   RunLanes lanes(run.engines, run.started);
   for (const auto& band : run.bands) lanes.add(band);
+  lanes.end(Seconds(run.finished - run.started).count());
   showRun(lanes);
-  m_lanes->setSpan(Seconds(run.finished - run.started).count());
+  m_lanes->setSpan(*lanes.wallTime());
+  m_play->setEnabled(!run.bands.empty());
   const stats::Run value = valueOf(run);
   m_crowd = QString::fromStdString(stats::withoutCoreSentence(value));
   m_numbers->setNumbers(RunNumbers::of(stats::summarize(value), run.bands.size()));
@@ -131,6 +185,7 @@ void RunStrip::timerEvent(QTimerEvent* event) {
   const Seconds elapsed = Clock::now() - m_started;
   if (m_pending.empty() && !m_inView && elapsed < kPatience) return;
   takePending();
+  if (m_watch) m_lanes->edit().setUnderWay(m_watch->underWay(), elapsed.count());
   m_lanes->setSpan(liveSpan(elapsed.count()));
   if (elapsed - m_numbersShownAt >= kNumbersEvery) showLiveNumbers(elapsed);
   showInfo();
@@ -139,10 +194,21 @@ void RunStrip::timerEvent(QTimerEvent* event) {
 void RunStrip::takePending() {
   if (!m_inView) showRun(RunLanes(m_engines, m_started));
   m_inView = true;
-  for (const auto& band : m_pending) m_lanes->add(band);
+  for (const auto& band : m_pending) {
+    m_lanes->edit().add(band);
+    m_samples += band.samples;
+  }
   m_pending.clear();
-  m_progress->setVisible(m_planned > 0);
-  m_progress->setValue(static_cast<int>(m_lanes->run().bands().size()));
+  m_progress->setVisible(m_planned.bands > 0);
+  m_progress->setValue(qRound(progress().share() * kProgressSteps));
+}
+
+RunProgress RunStrip::progress() const {
+  return {.bands = m_lanes->run().bands().size(),
+          .plannedBands = m_planned.bands,
+          .samples = m_samples,
+          .plannedSamples = m_planned.samples,
+          .elapsed = Seconds(Clock::now() - m_plannedAt).count()};
 }
 
 void RunStrip::showLiveNumbers(Seconds elapsed) {
@@ -153,7 +219,7 @@ void RunStrip::showLiveNumbers(Seconds elapsed) {
       .finished = m_started + std::chrono::duration_cast<Clock::duration>(elapsed),
       .engines = m_engines,
       .bands = bands};
-  m_numbers->setNumbers(RunNumbers::of(stats::summarize(valueOf(soFar)), bands.size()));
+  m_numbers->setNumbers(RunNumbers::soFar(stats::summarize(valueOf(soFar)), bands.size()));
 }
 
 void RunStrip::highlightRows(std::optional<std::int32_t> row) {
@@ -164,7 +230,7 @@ void RunStrip::highlightRows(std::optional<std::int32_t> row) {
 void RunStrip::showInfo() {
   const auto current = m_lanes->current();
   const QString text = current ? bandText(m_lanes->run(), *current) : stateText();
-  m_info->setIndent(m_lanes->barsLeft());
+  m_info->setIndent(std::max(0, m_lanes->barsLeft() - m_play->width() - kPlayGap));
   m_info->setText(
       m_info->fontMetrics().elidedText(text, Qt::ElideRight, m_info->width() - m_info->indent()));
   m_info->setToolTip(m_info->text() == text ? QString() : text);
@@ -180,9 +246,9 @@ QString RunStrip::completeText() const {
   const auto& moments = m_lanes->run().moments();
   QString text = tr("Complete");
   if (moments)
-    text = tr("Complete · submitted after %1 · first tile %2 · last tile %3")
+    text = tr("Complete · submitted after %1 · first tile %2 · last tile %3 · gathered %4")
                .arg(timeText(moments->submitted), timeText(moments->firstTile),
-                    timeText(moments->lastTile));
+                    timeText(moments->lastTile), timeText(*m_lanes->run().wallTime()));
   return m_crowd.isEmpty() ? text : text + QStringLiteral(" · ") + m_crowd;
 }
 
@@ -202,13 +268,12 @@ QString RunStrip::stateText() const {
   const std::size_t done = m_lanes->run().bands().size();
   const QString bands = groupedText(static_cast<std::int64_t>(done));
   if (m_lanes->run().lanes().empty()) return {};
-  if (m_frames.isActive() && m_inView)
-    return m_planned > 0 ? tr("Running: %1 of %2 bands").arg(bands, groupedText(m_planned))
-                         : tr("Running: %1 bands").arg(bands);
+  if (m_frames.isActive() && m_inView) return progressText(progress());
   if (m_lanes->cursor()) return cursorText();
   if (m_complete) return completeText();
-  return m_planned > 0 ? tr("Stopped after %1 of %2 bands").arg(bands, groupedText(m_planned))
-                       : tr("Stopped after %1 bands").arg(bands);
+  if (m_planned.bands == 0) return tr("Stopped after %1 bands").arg(bands);
+  return tr("Stopped after %1 of %2 bands")
+      .arg(bands, groupedText(static_cast<std::int64_t>(m_planned.bands)));
 }
 
 }  // namespace fatou::ui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -8,7 +10,10 @@
 #include <QWidget>
 
 #include "core/engines/timing.h"
+#include "core/render/band_watch.h"
+#include "core/render/progressive_renderer.h"
 #include "core/render/renderer.h"
+#include "ui/lab/run_progress.h"
 
 class QLabel;
 class QProgressBar;
@@ -16,20 +21,25 @@ class QProgressBar;
 namespace fatou::ui {
 
 class EngineLanes;
+class PlayButton;
 class RunLanes;
 class RunNumbers;
+class SlowMotion;
 
 // What the engines are doing and what the last run came to: progress, numbers, and a timeline with
-// a lane an engine. It is told of a run by begin(), addBand() and finish(); bands may come as fast
-// as they like, what is shown follows about 30 times a second.
+// a lane an engine, that can be played slowly. It is told of a run by begin(), plan(), addBand()
+// and finish(); bands may come as fast as they like, what is shown follows about 30 times a second.
 class RunStrip : public QWidget {
   Q_OBJECT
  public:
   explicit RunStrip(QWidget* parent = nullptr);
 
   // A run begins. The last one stays in view until there is something to show of this one, so that
-  // quick runs in a row do not flicker. `bandsPlanned` 0: not known.
-  void begin(int engines, int bandsPlanned, engines::Clock::time_point started);
+  // quick runs in a row do not flicker. `watch`, which may be null, says what is under way.
+  void begin(int engines, engines::Clock::time_point started,
+             std::shared_ptr<const render::BandWatch> watch = nullptr);
+  // How much the run is to do, where that is known.
+  void plan(const render::PlannedWork& work);
   void addBand(const render::BandRecord& band);
   // The run is over. One that was stopped before its first band is forgotten.
   void finish(const render::RunRecord& run, bool complete);
@@ -37,8 +47,14 @@ class RunStrip : public QWidget {
  public Q_SLOTS:
   // Marks the band that computed this row of the picture, as under the mouse on the canvas.
   void highlightRows(std::optional<std::int32_t> row);
+  // Ends slow motion, if there is any.
+  void stopPlaying();
 
  Q_SIGNALS:
+  // How coarse each row was at the moment that is played or scrubbed to, see RunLanes::cellsAt();
+  // nothing once none is.
+  void momentShown(const std::optional<std::vector<std::int32_t>>& cells);
+  void playingChanged(bool playing);
   // The rows of the band that is pointed at here; nothing once none is.
   void bandHovered(std::optional<fatou::render::RowRange> rows);
   void bandClicked(fatou::render::RowRange rows);
@@ -50,8 +66,12 @@ class RunStrip : public QWidget {
  private:
   void layOut();
   void connectAll();
+  void connectMotion();
+  void play(double slowness);
+  void showMoment();
   void showRun(const RunLanes& run);
   void takePending();
+  RunProgress progress() const;
   void showLiveNumbers(engines::Seconds elapsed);
   void showInfo();
   QString stateText() const;
@@ -62,15 +82,21 @@ class RunStrip : public QWidget {
   RunNumbers* m_numbers;
   EngineLanes* m_lanes;
   QLabel* m_info;
+  PlayButton* m_play;
+  SlowMotion* m_motion;
 
   QBasicTimer m_frames;  // ticks while a run goes on
   engines::Clock::time_point m_started{};
   engines::Seconds m_numbersShownAt{0};
   int m_engines = 0;
-  int m_planned = 0;
-  bool m_inView = false;    // the lanes are of the run that goes on, not of the one before
-  bool m_complete = false;  // the last run was
-  QString m_crowd;          // that its engines were without a core for long; else empty
+  std::shared_ptr<const render::BandWatch> m_watch;
+  render::PlannedWork m_planned;
+  engines::Clock::time_point m_plannedAt{};
+  std::int64_t m_samples = 0;        // of bands that are complete
+  std::optional<double> m_playedTo;  // by slow motion
+  bool m_inView = false;             // the lanes are of the run that goes on, not of the one before
+  bool m_complete = false;           // the last run was
+  QString m_crowd;                   // that its engines were without a core for long; else empty
   std::vector<render::BandRecord> m_pending;
 };
 

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/stats/run_difference.h"
+
+#include <algorithm>
+
+#include "core/stats/run_summary.h"
+
+namespace fatou::stats {
+namespace {
+
+double figureOf(Figure figure, const Run& run, const RunSummary& summary) {
+  switch (figure) {
+    case Figure::WallTime:
+      return summary.wallTime.count();
+    case Figure::SerialTime:
+      return summary.serialTime.count();
+    case Figure::SpeedUp:
+      return summary.speedup;
+    case Figure::Efficiency:
+      return summary.efficiency;
+    case Figure::Imbalance:
+      return summary.imbalance;
+    case Figure::Iterations:
+      return static_cast<double>(summary.iterations);
+    case Figure::IterationsPerSecond:
+      return summary.iterationsPerSecond;
+    case Figure::Bands:
+      return static_cast<double>(run.bands.size());
+    case Figure::Engines:
+      return run.engines;
+  }
+  return 0.0;
+}
+
+bool overlap(Rows a, Rows b) {
+  return a.begin < b.end && b.begin < a.end;
+}
+
+}  // namespace
+
+std::vector<Difference> differences(const Run& a, const Run& b) {
+  const RunSummary ofA = summarize(a);
+  const RunSummary ofB = summarize(b);
+  std::vector<Difference> all;
+  for (int i = 0; i <= static_cast<int>(Figure::Engines); ++i) {
+    Difference each{.figure = static_cast<Figure>(i)};
+    each.a = figureOf(each.figure, a, ofA);
+    each.b = figureOf(each.figure, b, ofB);
+    if (each.a != 0.0) each.ratio = each.b / each.a;
+    all.push_back(each);
+  }
+  return all;
+}
+
+Rows scaledRows(Rows rows, std::int32_t from, std::int32_t to) {
+  if (from == to || from <= 0 || to <= 0) return rows;
+  const auto scaled = [&](std::int32_t row, std::int32_t up) {
+    return static_cast<std::int32_t>((std::int64_t{row} * to + up) / from);
+  };
+  const std::int32_t begin = std::min(scaled(rows.begin, 0), to - 1);
+  return {begin, std::max(begin + 1, scaled(rows.end, from - 1))};
+}
+
+std::vector<std::size_t> bandsOfRows(const Run& run, Rows rows) {
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < run.bands.size(); ++i)
+    if (overlap(run.bands[i].rows, rows) || overlap(run.bands[i].mirrored, rows))
+      found.push_back(i);
+  return found;
+}
+
+std::vector<std::size_t> bandsAlike(const Run& from, std::size_t band, const Run& to) {
+  const std::int32_t height = rowsOf(from).end;
+  const std::int32_t otherHeight = rowsOf(to).end;
+  auto found = bandsOfRows(to, scaledRows(from.bands[band].rows, height, otherHeight));
+  const Rows mirrored = from.bands[band].mirrored;
+  if (mirrored.size() == 0) return found;
+  for (const std::size_t each : bandsOfRows(to, scaledRows(mirrored, height, otherHeight)))
+    if (std::ranges::find(found, each) == found.end()) found.push_back(each);
+  std::ranges::sort(found);
+  return found;
+}
+
+}  // namespace fatou::stats
