@@ -50,7 +50,7 @@ class MainWindow : public QMainWindow {
     ExportQueue& exports;
     Settings& settings;
     QString version;     // "0.1.0"
-    QString simdTarget;  // "AVX3"
+    QString simdTarget;  // "AVX-512"
     int cores = 1;
   };
   explicit MainWindow(const Context& context, QWidget* parent = nullptr);

@@ -8,7 +8,7 @@
 #include "app/explorer/start_options.h"
 #include "core/io/place_file.h"
 #include "core/io/usable_cores.h"
-#include "core/kernels/escape_time.h"
+#include "core/kernels/simd_targets.h"
 #include "ui/bounded_leave.h"
 #include "ui/engine_sharing.h"
 #include "ui/explorer_document.h"
@@ -57,7 +57,7 @@ struct Program {
                 .exports = exports,
                 .settings = settings,
                 .version = QStringLiteral(FATOU_VERSION),
-                .simdTarget = QString::fromStdString(kernels::simdTargetName()),
+                .simdTarget = QString::fromStdString(kernels::vectorName()),
                 .cores = io::usableCores()}) {
     sharing.yieldTo(comparisons);
     sharing.holdWhileMeasuring(exports);

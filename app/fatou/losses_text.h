@@ -10,6 +10,13 @@
 
 namespace fatou::app {
 
+// The figures of each configuration, a line each.
+QString figuresText(const std::vector<stats::Configuration>& configurations,
+                    const std::vector<stats::ComparisonRow>& rows);
+
+// What other programs spoilt of them, on a line of its own; empty for nothing.
+QString disturbanceText(const io::LabReport& report, const std::vector<stats::ComparisonRow>& rows);
+
 // Where each configuration's engine time went, in shares of it, and what the words mean.
 QString lossesText(const std::vector<stats::Configuration>& configurations,
                    const std::vector<stats::ComparisonRow>& rows);

@@ -207,7 +207,10 @@ void Options::applySimd() const {
   const QString target = value(QStringLiteral("simd"));
   if (kernels::useSimdTarget(target.toStdString())) return;
   QStringList names;
-  for (const auto& name : kernels::simdTargetNames()) names += QString::fromStdString(name);
+  for (const auto& name : kernels::simdTargetNames()) {
+    const std::string words = kernels::vectorName(name);
+    names += QString::fromStdString(words == name ? name : name + " (" + words + ")");
+  }
   throw badUsage(QStringLiteral("--simd '%1' is not a target of this machine: use one of %2")
                      .arg(target, names.join(QStringLiteral(", "))));
 }
