@@ -79,7 +79,7 @@ class Actions : public QObject {
   QAction* const copyPlace =
       make({tr("&Copy Place"), QStringLiteral("Ctrl+C"),
             tr("Copy this place as text that can be pasted here or kept in a note"), "copy"});
-  QAction* const copyPicture = make({tr("Copy P&icture"), QStringLiteral("Ctrl+Shift+C"),
+  QAction* const copyPicture = make({tr("Copy Pic&ture"), QStringLiteral("Ctrl+Shift+C"),
                                      tr("Copy the picture, as large as it is on the screen")});
   QAction* const pastePlace = make({tr("&Paste Place"), QStringLiteral("Ctrl+V"),
                                     tr("Go to the place on the clipboard"), "paste"});

@@ -59,6 +59,7 @@
 #include "ui/widgets/dock_title.h"
 #include "ui/widgets/focus_ring.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/window_layout.h"
 
 using namespace fatou;
 using namespace fatou::ui;
@@ -735,23 +736,12 @@ class MainWindowTest : public QObject {
   }
 
   void theFirstWindowIsInsideTheScreen() {
-    const QString folder = newFolder();
-    Program program(folder);
-    MainWindow fresh({.document = program.document,
-                      .renders = program.renders,
-                      .places = program.places,
-                      .thumbnails = program.thumbnails,
-                      .gradients = program.gradients,
-                      .maps = program.maps,
-                      .comparisons = program.comparisons,
-                      .exports = program.exports,
-                      .settings = program.settings,
-                      .version = {},
-                      .simdTarget = {},
-                      .cores = 2});
-    const QSize room = fresh.screen()->availableSize();
-    QVERIFY(fresh.width() < room.width() && fresh.height() < room.height());
-    QCOMPARE(fresh.isMaximized(), fresh.size() != QSize(1'440, 900));
+    QSettings store(newFolder() + QStringLiteral("/settings.ini"), QSettings::IniFormat);
+    QMainWindow window;
+    restoreWindow(window, Settings(store));
+    const QSize room = window.screen()->availableSize();
+    QVERIFY(window.width() < room.width() && window.height() < room.height());
+    QCOMPARE(window.isMaximized(), window.size() != QSize(1'440, 900));
   }
 
   void thePictureIsCopiedAsItIsShown() {
@@ -802,7 +792,10 @@ class MainWindowTest : public QObject {
   void theCanvasShowsThatAKeyBroughtTheFocus() {
     Program program(newFolder());
     VERIFY_SETTLED(program);
+    program.window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
     const auto& ring = program.the<FocusRing>();
+    program.canvas().clearFocus();
     program.canvas().setFocus(Qt::TabFocusReason);
     QTRY_VERIFY(ring.isVisible());
     QCOMPARE(ring.size(), program.canvas().size());
@@ -930,6 +923,7 @@ class MainWindowTest : public QObject {
     applyTheme(*qApp, ColorScheme::Light);
     {
       Program program(folder);
+      VERIFY_SETTLED(program);
       const double size = QApplication::font().pointSizeF();
       const auto label = program.window->findChild<QStatusBar*>()->findChild<QLabel*>();
       const int height = label->sizeHint().height();
