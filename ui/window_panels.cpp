@@ -3,9 +3,7 @@
 
 #include <QApplication>
 #include <QDockWidget>
-#include <QFrame>
 #include <QMainWindow>
-#include <QScrollArea>
 #include <QUndoView>
 #include <QVBoxLayout>
 
@@ -22,6 +20,7 @@
 #include "ui/panels/resolution_panel.h"
 #include "ui/style/spacing.h"
 #include "ui/widgets/dock_title.h"
+#include "ui/widgets/panel_scroll.h"
 
 namespace fatou::ui {
 namespace {
@@ -32,17 +31,6 @@ constexpr int kSectionGap = 20;
 
 QString tr(const char* text) {
   return QCoreApplication::translate("fatou::ui::WindowPanels", text);
-}
-
-// A dock may be lower than what is in it.
-QWidget* scrollable(QWidget* content) {
-  auto* area = new QScrollArea;
-  area->setProperty("class", QStringLiteral("flush"));
-  area->setWidgetResizable(true);
-  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  area->setFrameShape(QFrame::NoFrame);
-  area->setWidget(content);
-  return area;
 }
 
 // Sections one below the other, as one dock's content.
@@ -107,14 +95,15 @@ WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
   window.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   const auto left = Qt::LeftDockWidgetArea;
   const auto right = Qt::RightDockWidgetArea;
-  auto* parameter = dock(left, "parameter", tr("Parameter c"), scrollable(panels.parameter),
+  auto* parameter = dock(left, "parameter", tr("Parameter c"), new PanelScroll(panels.parameter),
                          tr("drag on the map"));
   auto* places = dock(left, "places", tr("Places"), panels.places);
-  window.tabifyDockWidget(places,
-                          dock(left, "region", tr("Region"), scrollable(stacked({panels.region}))));
-  auto* colors = dock(right, "colors", tr("Colour"), scrollable(panels.colors));
-  window.tabifyDockWidget(colors, dock(right, "engines", tr("Engines"),
-                                       scrollable(stacked({panels.engines, panels.resolution}))));
+  window.tabifyDockWidget(
+      places, dock(left, "region", tr("Region"), new PanelScroll(stacked({panels.region}))));
+  auto* colors = dock(right, "colors", tr("Colour"), new PanelScroll(panels.colors));
+  window.tabifyDockWidget(colors,
+                          dock(right, "engines", tr("Engines"),
+                               new PanelScroll(stacked({panels.engines, panels.resolution}))));
   window.tabifyDockWidget(colors,
                           dock(right, "history", tr("History"), historyView(models.history)));
   auto* run = dock(Qt::BottomDockWidgetArea, "run", tr("Run"), panels.run);

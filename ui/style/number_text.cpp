@@ -4,6 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QCoreApplication>
+
+#include "core/julia/decimal_arithmetic.h"
+
 namespace fatou::ui {
 namespace {
 
@@ -25,6 +29,15 @@ bool reaches(double value, double unit) {
   return std::abs(value) >= unit * 0.9995;
 }
 
+QString shortText(const julia::Decimal& number) {
+  constexpr std::size_t kMostFigures = 12;
+  const std::size_t figuresGiven = number.digits().size();
+  if (figuresGiven <= kMostFigures) return QString::fromStdString(number.text());
+  const auto more = static_cast<std::int64_t>(figuresGiven - kMostFigures);
+  const julia::Decimal shorter = julia::rounded(number, number.exponent() + more);
+  return QString::fromStdString(shorter.text()) + QStringLiteral("…");
+}
+
 }  // namespace
 
 QString timeText(double seconds) {
@@ -37,6 +50,13 @@ QString timeText(double seconds) {
       kTimes, [seconds](const Unit& candidate) { return reaches(seconds, candidate.size); });
   if (unit == std::end(kTimes)) --unit;
   return figures(seconds / unit->size) + QLatin1Char(' ') + QString::fromUtf8(unit->name);
+}
+
+QString groupedText(std::int64_t number) {
+  QString text = QString::number(number);
+  const int first = number < 0 ? 1 : 0;
+  for (int at = static_cast<int>(text.size()) - 3; at > first; at -= 3) text.insert(at, u',');
+  return text;
 }
 
 QString countText(double count) {
@@ -58,6 +78,21 @@ QString tickText(double seconds, double step) {
   if (unit == std::end(kTimes)) --unit;
   return QString::number(seconds / unit->size, 'g', 6) + QLatin1Char(' ') +
          QString::fromUtf8(unit->name);
+}
+
+QString shortText(const julia::ComplexDecimal& number) {
+  return shortText(number.re) + u',' + shortText(number.im);
+}
+
+QString multiplierText(double modulus) {
+  if (isSuperattracting(modulus))
+    return QCoreApplication::translate("fatou::ui::NumberText", "superattracting");
+  return QStringLiteral("|λ| = %1").arg(modulus, 0, 'f', modulus < 0.9999 ? 4 : 7);
+}
+
+bool isSuperattracting(double modulus) {
+  constexpr double kRounding = 1e-12;
+  return modulus < kRounding;
 }
 
 }  // namespace fatou::ui

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/checked_edit.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QToolTip>
 
 #include "ui/style/theme.h"
 
@@ -55,7 +56,7 @@ void CheckedEdit::restore() {
   setProblem({});
   if (text() == m_goodText) return;
   setText(m_goodText);
-  setCursorPosition(0);  // the leading digits are the ones to see
+  setCursorPosition(0);
 }
 
 void CheckedEdit::showGood(const QString& text) {
@@ -65,7 +66,30 @@ void CheckedEdit::showGood(const QString& text) {
   if (!typing) restore();
 }
 
+// Of a text without spaces, lines that a tool tip has room for; of a very long one, its start.
+QString CheckedEdit::wholeToolTip() const {
+  constexpr qsizetype kLine = 60;
+  constexpr qsizetype kMostShown = 1'200;
+  const QMargins margins = textMargins();
+  const int room = width() - margins.left() - margins.right() - 2 * kInset;
+  if (fontMetrics().horizontalAdvance(text()) <= room) return toolTip();
+  QString tip = toolTip();
+  const QString shown = text().left(kMostShown);
+  for (qsizetype at = 0; at < shown.size(); at += kLine) tip += u'\n' + shown.mid(at, kLine);
+  return text().size() > kMostShown ? tip + QStringLiteral("…") : tip;
+}
+
+// All of it, with the cursor, which is in view, before the first digit.
+void CheckedEdit::selectFromItsEnd() {
+  const int length = static_cast<int>(text().size());
+  setSelection(length, -length);
+}
+
 bool CheckedEdit::event(QEvent* event) {
+  if (event->type() == QEvent::ToolTip) {
+    QToolTip::showText(static_cast<const QHelpEvent*>(event)->globalPos(), wholeToolTip(), this);
+    return true;
+  }
   // Esc is ours while there is something to bring back, whatever else the window uses it for.
   if (event->type() == QEvent::ShortcutOverride && isEscape(event) && isChanged()) {
     event->accept();
@@ -85,12 +109,12 @@ void CheckedEdit::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
       commit();
-      if (m_problem.isEmpty()) selectAll();
+      if (m_problem.isEmpty()) selectFromItsEnd();
       return;
     case Qt::Key_Escape:
       if (!isChanged()) return event->ignore();
       restore();
-      selectAll();
+      selectFromItsEnd();
       return;
     default:
       QLineEdit::keyPressEvent(event);
@@ -99,7 +123,9 @@ void CheckedEdit::keyPressEvent(QKeyEvent* event) {
 
 void CheckedEdit::focusOutEvent(QFocusEvent* event) {
   QLineEdit::focusOutEvent(event);
-  if (event->reason() != Qt::PopupFocusReason) commit();
+  if (event->reason() == Qt::PopupFocusReason) return;
+  commit();
+  setCursorPosition(0);  // the leading digits are the ones to see
 }
 
 void CheckedEdit::paintEvent(QPaintEvent* event) {

@@ -8,7 +8,8 @@ class QHBoxLayout;
 namespace fatou::ui {
 
 // A line of text that stands for a value. It is taken on Enter or when the focus leaves; text that
-// stands for none stays, marked, with the last good value in force, which Esc brings back.
+// stands for none stays, marked, with the last good value in force, which Esc brings back. A text
+// longer than the field shows its start while nobody types, and all of it in the tool tip.
 class CheckedEdit : public QLineEdit {
   Q_OBJECT
  public:
@@ -25,6 +26,9 @@ class CheckedEdit : public QLineEdit {
 
   // Puts a small control inside the field, at its right edge.
   void addTrailing(QWidget* control);
+
+  // What the tool tip says: toolTip(), and below it all of the text where the field is too narrow.
+  QString wholeToolTip() const;
 
   void commit();   // takes the text, as Enter does
   void restore();  // back to the value in force, as Esc does
@@ -50,6 +54,7 @@ class CheckedEdit : public QLineEdit {
  private:
   void setProblem(const QString& problem);
   void reserveRightEdge();
+  void selectFromItsEnd();
 
   QString m_goodText;
   QString m_problem;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/complex_edit.h"
 
+#include "core/julia/complex_text.h"
+
 namespace fatou::ui {
 
 QString complexText(const julia::ComplexDecimal& number) {
@@ -24,13 +26,13 @@ void ComplexEdit::setValue(const julia::ComplexDecimal& value) {
 
 std::optional<julia::ComplexDecimal> ComplexEdit::draft() const {
   if (!isChanged()) return m_value;
-  auto parsed = julia::parseComplex(text().toStdString());
+  auto parsed = julia::parseClearComplex(text().toStdString());
   if (!parsed) return std::nullopt;
   return std::move(parsed).value();
 }
 
 QString ComplexEdit::problemOf(const QString& text) const {
-  const auto parsed = julia::parseComplex(text.toStdString());
+  const auto parsed = julia::parseClearComplex(text.toStdString());
   if (!parsed) return QString::fromStdString(parsed.error().message);
   if (!m_check) return {};
   const Status status = m_check(parsed.value());
@@ -39,7 +41,7 @@ QString ComplexEdit::problemOf(const QString& text) const {
 
 void ComplexEdit::take(const QString& text) {
   const julia::ComplexDecimal before = m_value;
-  setValue(julia::parseComplex(text.toStdString()).value());
+  setValue(julia::parseClearComplex(text.toStdString()).value());
   if (!(m_value == before)) Q_EMIT valueEdited(m_value);
 }
 
