@@ -24,6 +24,7 @@
 #include "ui/export/exports_panel.h"
 #include "ui/file_controller.h"
 #include "ui/lab/lab.h"
+#include "ui/lab/lab_panel.h"
 #include "ui/lab/run_strip.h"
 #include "ui/map/map_controller.h"
 #include "ui/map/map_view.h"
@@ -73,7 +74,7 @@ MainWindow::MainWindow(const Context& context, QWidget* parent)
                     this)),
       m_exports(new ExportController(
           {context.document, *m_canvas, context.renders, *m_files, context.exports,
-           *m_panels.exports, context.settings, *this, context.cores},
+           *m_panels.exports, context.places, context.settings, *this, context.cores},
           this)),
       m_alone(new PictureAlone(*this)),
       m_verification(new VerificationController(*m_canvas, context.renders, this)) {

@@ -126,6 +126,7 @@ void CheckedEdit::focusOutEvent(QFocusEvent* event) {
   if (event->reason() == Qt::PopupFocusReason) return;
   commit();
   setCursorPosition(0);  // the leading digits are the ones to see
+  Q_EMIT left();
 }
 
 void CheckedEdit::paintEvent(QPaintEvent* event) {

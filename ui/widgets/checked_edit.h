@@ -35,6 +35,8 @@ class CheckedEdit : public QLineEdit {
 
  Q_SIGNALS:
   void problemChanged(const QString& problem);
+  // The focus has gone elsewhere; a good text is taken by now.
+  void left();
 
  protected:
   // Says what is wrong with a text, empty if nothing is.
