@@ -147,6 +147,12 @@ void ParameterPanel::setPlace(const julia::Place& place) {
   m_iterations->setValue(place.tmax);
 }
 
+QSize ParameterPanel::sizeHint() const {
+  const QSize least = QWidget::sizeHint();
+  return {least.width(),
+          least.height() + m_map->sizeHint().height() - m_map->minimumSizeHint().height()};
+}
+
 void ParameterPanel::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   m_map->setMaximumHeight(MapView::fullHeight(width() - 2 * kPanelMargin));

@@ -31,6 +31,9 @@ class ParameterPanel : public QWidget {
   // Shows the place's c and its iterations. No signal.
   void setPlace(const julia::Place& place);
 
+  // With the map as large as it is at best.
+  QSize sizeHint() const override;
+
   MapView& mapView() const { return *m_map; }
   MorphControls& morph() const { return *m_morph; }
 
