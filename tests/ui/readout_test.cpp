@@ -4,6 +4,7 @@
 
 #include <QTest>
 
+#include "ui/canvas/overlays.h"
 #include "ui/canvas/plane_mapping.h"
 #include "ui/picture_hint.h"
 #include "ui/style/number_text.h"
@@ -108,6 +109,24 @@ class ReadoutTest : public QObject {
     QVERIFY(hint({2, 3}, "-1").contains(QStringLiteral("Home shows it")));
     QVERIFY(hint({50, 50}, "-1").contains(QStringLiteral("Home shows it")));
     QVERIFY(hint({2, 3}, "75i").contains(QStringLiteral("choose one on the map")));
+  }
+
+  void numbersOfTheGridMakeWayForWhatIsOverThem() {
+    const ui::CanvasMapping mapping{
+        .plane = ui::PlaneMapping::of(pictureOf("1.5").raster()), .scaleX = 3.0, .scaleY = 3.0};
+    const QRectF area(0, 0, 480, 363);
+    const auto painted = [&](const std::vector<QRectF>& taken) {
+      QImage image(480, 363, QImage::Format_RGB32);
+      image.fill(Qt::black);
+      QPainter painter(&image);
+      ui::paintGrid(painter, mapping, area, taken);
+      return image;
+    };
+    QCOMPARE(painted({{1000, 1000, 50, 50}}), painted({}));
+    const QImage without = painted({area});
+    QVERIFY(without != painted({}));
+    // Lines alone are as bright in every row between those that cross them.
+    QCOMPARE(without.copy(0, 5, 480, 1), without.copy(0, 6, 480, 1));
   }
 
   void overlaysOfADeepPictureCountFromItsCentre() {

@@ -44,19 +44,23 @@ QRectF ZoomEase::rect(const QRectF& target) const {
           between(m_from.width(), target.width()), between(m_from.height(), target.height())};
 }
 
-// What moves is seen too short a time to be smoothed.
+// What moves is seen too short a time to be smoothed, and each pixel of the widget is painted once:
+// the engines need the processor.
 void ZoomEase::paint(QPainter& painter, const QRectF& target, const Picture& picture) const {
   const QRectF at = rect(target);
-  const QRectF widget(m_widget.rect());
-  if (!at.contains(widget)) {
-    const double scaleX = at.width() / picture.width();
-    const double scaleY = at.height() / picture.height();
-    const QRectF& last = picture.lastPlace();
-    painter.fillRect(widget, m_widget.palette().color(QPalette::Dark));
-    painter.drawImage(QRectF(at.x() + last.x() * scaleX, at.y() + last.y() * scaleY,
-                             last.width() * scaleX, last.height() * scaleY),
-                      picture.lastImage());
+  const double scaleX = at.width() / picture.width();
+  const double scaleY = at.height() / picture.height();
+  const QRectF& last = picture.lastPlace();
+  const QRectF lastAt(at.x() + last.x() * scaleX, at.y() + last.y() * scaleY, last.width() * scaleX,
+                      last.height() * scaleY);
+  painter.save();
+  for (const QRect& strip : QRegion(m_widget.rect()) - QRegion(at.toRect())) {
+    painter.setClipRect(strip);
+    if (!lastAt.contains(QRectF(strip)))
+      painter.fillRect(strip, m_widget.palette().color(QPalette::Dark));
+    painter.drawImage(lastAt, picture.lastImage());
   }
+  painter.restore();
   painter.drawImage(at, picture.image());
 }
 

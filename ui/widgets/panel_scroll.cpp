@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/panel_scroll.h"
 
+#include <utility>
+
 #include <QEvent>
 #include <QScrollBar>
 
@@ -24,7 +26,10 @@ QSize PanelScroll::minimumSizeHint() const {
 
 // A panel that shows more may be wider.
 bool PanelScroll::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == widget() && event->type() == QEvent::LayoutRequest) updateGeometry();
+  if (watched == widget() && event->type() == QEvent::LayoutRequest) {
+    const int width = minimumSizeHint().width();
+    if (width != std::exchange(m_leastWidth, width)) updateGeometry();
+  }
   return QScrollArea::eventFilter(watched, event);
 }
 

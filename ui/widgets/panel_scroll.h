@@ -17,6 +17,9 @@ class PanelScroll : public QScrollArea {
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  int m_leastWidth = 0;
 };
 
 }  // namespace fatou::ui
