@@ -47,12 +47,11 @@ QString pictureHint(std::span<const std::int32_t> counts, const julia::Place& pl
   if (least == place.tmax)
     return tr("No pixel escapes within %1 steps: more iterations may show more").arg(steps);
   if (most != least && most > kFewSteps) return {};
+  const QString leaves = most <= kFewSteps ? tr("Every point leaves at once")
+                                           : tr("Every point leaves after %1 steps").arg(steps);
   if (isFar(place.c))
-    return tr("Every point leaves within %1 steps: c is far outside the Mandelbrot set, so choose "
-              "one on the map")
-        .arg(steps);
-  return tr("Every point leaves within %1 steps: this is far from the set, and Home shows it")
-      .arg(steps);
+    return tr("%1: c is far outside the Mandelbrot set, so choose one on the map").arg(leaves);
+  return tr("%1: this is far from the set, and Home shows it").arg(leaves);
 }
 
 }  // namespace fatou::ui

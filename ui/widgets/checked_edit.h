@@ -27,7 +27,7 @@ class CheckedEdit : public QLineEdit {
   // Puts a small control inside the field, at its right edge.
   void addTrailing(QWidget* control);
 
-  // What the tool tip says: toolTip(), and below it all of the text where the field is too narrow.
+  // What the tool tip says: toolTip(), and below it all of the value where the field is too narrow.
   QString wholeToolTip() const;
 
   void commit();   // takes the text, as Enter does
