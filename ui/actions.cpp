@@ -12,17 +12,23 @@
 namespace fatou::ui {
 namespace {
 
-// What a tooltip says: the deed, and the key that does it.
-QString withKey(const QString& tip, const QKeySequence& key) {
-  if (key.isEmpty()) return tip;
-  return Actions::tr("%1 (%2)").arg(tip, key.toString(QKeySequence::NativeText));
+// What a tooltip says: the name, the key, and below them the deed.
+QString tooltipOf(const QAction& action) {
+  const QKeySequence key = action.shortcut();
+  const QString name =
+      key.isEmpty()
+          ? action.iconText()
+          : Actions::tr("%1 (%2)").arg(action.iconText(), key.toString(QKeySequence::NativeText));
+  return name + u'\n' + action.statusTip();
 }
 
-// The rest of what an action says; its text is already there or comes from the history.
+// The rest of what an action says; its text is already there or comes from the history. The short
+// text is fixed, as the history's names the step and would make a button's width jump.
 QAction* dressed(QAction* action, const QString& keys, const QString& tip, const char* symbol) {
   if (!keys.isEmpty()) action->setShortcuts(QKeySequence::listFromString(keys));
   action->setStatusTip(tip);
-  action->setToolTip(withKey(tip, action->shortcut()));
+  action->setIconText(action->iconText());
+  action->setToolTip(tooltipOf(*action));
   if (*symbol != '\0') action->setIcon(icon(QLatin1String(symbol).toString()));
   return action;
 }
@@ -64,12 +70,13 @@ QList<Actions::Group> Actions::groups() const {
   QAction* const line = nullptr;
   return {
       {tr("&File"), {openPlace, savePlace, line, exportImage, line, quit}},
-      {tr("&Edit"), {back, forward, line, copyPlace, pastePlace, line, addBookmark}},
+      {tr("&Edit"), {back, forward, line, copyPlace, pastePlace, copyPicture, line, addBookmark}},
       {tr("&View"),
-       {resetView,    zoomIn,           zoomOut,     line,         panTool,    boxTool,     line,
-        showGrid,     showOrbit,        showCycle,   line,         heatMap,    tintEngines, line,
-        nextGradient, previousGradient, line,        followSystem, darkScheme, lightScheme, line,
-        showLab,      showExports,      resetLayout, fullScreen}},
+       {resetView,    zoomIn,           zoomOut,   line,    panTool,     boxTool,     line,
+        showGrid,     showOrbit,        showCycle, line,    heatMap,     tintEngines, line,
+        nextGradient, previousGradient, line,      showLab, showExports, resetLayout, fullScreen}},
+      {tr("Appearan&ce"), {followSystem, darkScheme, lightScheme}, showLab},
+      {tr("Text Si&ze"), {normalText, largeText, presenterText}, showLab},
       {tr("E&ngines"),
        {stopRender, verify, line, viewBalanced, viewDirect, viewSerial, line, kernelFast,
         kernelPlain, line, moreEngines, fewerEngines, line, compare}},
@@ -85,9 +92,9 @@ QList<QAction*> Actions::toolBar() const {
 
 QList<QAction*> Actions::canvasMenu() const {
   QAction* const line = nullptr;
-  return {back,      forward,   resetView,  line,        zoomIn, zoomOut,
-          line,      copyPlace, pastePlace, addBookmark, line,   showGrid,
-          showOrbit, showCycle, heatMap,    tintEngines, line,   exportImage};
+  return {back,      forward,    resetView,   line,        zoomIn,     zoomOut,  line,
+          copyPlace, pastePlace, copyPicture, addBookmark, line,       showGrid, showOrbit,
+          showCycle, heatMap,    tintEngines, line,        exportImage};
 }
 
 void Actions::fill(QMenu& menu, const QList<QAction*>& actions) {

@@ -38,16 +38,18 @@ class Actions : public QObject {
   QActionGroup* makeExclusive(const QList<QAction*>& actions);
 
  public:
-  // A menu's actions in their order; nullptr is a separator.
+  // A menu's actions in their order; nullptr is a separator. A submenu stands in an earlier menu,
+  // above the action that it names.
   struct Group {
     QString name;
     QList<QAction*> actions;
+    QAction* above = nullptr;
   };
 
   // Back and forward are the history's undo and redo and are connected already.
   Actions(QUndoStack& history, QObject* parent);
 
-  // File, Edit, View, Engines, Help. Every action is in exactly one of them.
+  // File, Edit, View and its submenus, Engines, Help. Every action is in exactly one of them.
   QList<Group> groups() const;
   QList<QAction*> toolBar() const;     // nullptr is a separator
   QList<QAction*> canvasMenu() const;  // the same
@@ -77,6 +79,8 @@ class Actions : public QObject {
   QAction* const copyPlace =
       make({tr("&Copy Place"), QStringLiteral("Ctrl+C"),
             tr("Copy this place as text that can be pasted here or kept in a note"), "copy"});
+  QAction* const copyPicture = make({tr("Copy P&icture"), QStringLiteral("Ctrl+Shift+C"),
+                                     tr("Copy the picture, as large as it is on the screen")});
   QAction* const pastePlace = make({tr("&Paste Place"), QStringLiteral("Ctrl+V"),
                                     tr("Go to the place on the clipboard"), "paste"});
   QAction* const addBookmark =
@@ -122,6 +126,13 @@ class Actions : public QObject {
       makeChoice({tr("&Dark"), QString(), tr("Dark panels"), "moon"}, ColorScheme::Dark);
   QAction* const lightScheme =
       makeChoice({tr("&Light"), QString(), tr("Light panels"), "sun"}, ColorScheme::Light);
+  QAction* const normalText = makeChoice(
+      {tr("&Normal"), QString(), tr("Text as large as the desktop's")}, TextSize::Normal);
+  QAction* const largeText =
+      makeChoice({tr("&Large"), QString(), tr("Text a quarter larger")}, TextSize::Large);
+  QAction* const presenterText = makeChoice(
+      {tr("&Presenter"), QString(), tr("Text that the last row of a lecture hall reads")},
+      TextSize::Presenter);
   QAction* const showLab = makeCheckable(
       {tr("The L&ab"), QStringLiteral("Ctrl+L"),
        tr("Show the lab: comparisons, losses, predictions and what rows cost"), "layers"});
@@ -132,15 +143,16 @@ class Actions : public QObject {
       makeCheckable({tr("&Full Screen"), QStringLiteral("F11"),
                      tr("Give the whole screen to the picture; Esc takes it back"), "full_screen"});
   QAction* const resetLayout =
-      make({tr("&Reset Layout"), QString(), tr("Put all panels where they were at first")});
+      make({tr("Reset Layo&ut"), QString(), tr("Put all panels where they were at first")});
 
   // Engines
   QAction* const stopRender =
       make({tr("&Stop"), QStringLiteral("Esc"),
             tr("Stop computing; what is there of the picture stays"), "stop"});
-  QAction* const verify = make(
-      {tr("&Verify"), QStringLiteral("V"),
-       tr("Compute 300 pixels of the picture anew by big numbers, and mark which agree"), "check"});
+  QAction* const verify =
+      make({tr("&Verify"), QStringLiteral("V"),
+            tr("Compute 300 pixels of the picture anew by big numbers, and mark which agree"),
+            "verify"});
   QAction* const viewBalanced =
       makeChoice({tr("&Balanced View"), QStringLiteral("Alt+1"),
                   tr("Whichever engine is free takes the next band of rows")},
@@ -180,9 +192,10 @@ class Actions : public QObject {
                                tr("Version, licence and what this program runs on"), "info"});
 
   // One of each is checked. Connect QActionGroup::triggered and read the action's data(): an int,
-  // the value of ColorScheme, render::ViewKind or render::Kernel. The tools have none.
+  // the value of ColorScheme, TextSize, render::ViewKind or render::Kernel. The tools have none.
   QActionGroup* const tools = makeExclusive({panTool, boxTool});
   QActionGroup* const colorSchemes = makeExclusive({followSystem, darkScheme, lightScheme});
+  QActionGroup* const textSizes = makeExclusive({normalText, largeText, presenterText});
   QActionGroup* const viewKinds = makeExclusive({viewBalanced, viewDirect, viewSerial});
   QActionGroup* const kernels = makeExclusive({kernelFast, kernelPlain});
 };

@@ -8,6 +8,7 @@
 #include "core/julia/raster.h"
 #include "core/julia/whole_set.h"
 #include "ui/canvas/fractal_canvas.h"
+#include "ui/history_text.h"
 #include "ui/picture_hint.h"
 #include "ui/picture_request.h"
 #include "ui/render_controller.h"
@@ -19,10 +20,6 @@ namespace {
 bool hasOtherPicture(const ExplorerState& a, const ExplorerState& b) {
   return a.place != b.place || a.size != b.size || a.engines != b.engines ||
          a.coloring.distanceLines != b.coloring.distanceLines;
-}
-
-QString zoomText(double factor) {
-  return factor > 1.0 ? Explorer::tr("Zoom in") : Explorer::tr("Zoom out");
 }
 
 }  // namespace
@@ -142,11 +139,19 @@ void Explorer::pan(QPointF pixels) {
 void Explorer::zoom(QPointF pixel, double factor) {
   const auto& picture = m_canvas.picture();
   if (pixel == QPointF(picture.width() - 1, picture.height() - 1) / 2) return zoomAtMiddle(factor);
+  move([&](const julia::MovableView& view) {
+    return view.zoomed(pixel.x(), view.height() - 1 - pixel.y(), factor);
+  });
+}
+
+void Explorer::centreOn(QPointF pixel) {
+  m_gesture = m_document.newGesture();
   move(
-      [&](const julia::MovableView& view) {
-        return view.zoomed(pixel.x(), view.height() - 1 - pixel.y(), factor);
+      [&](const julia::MovableView& view) -> Result<julia::MovableView> {
+        return view.panned(std::llround(pixel.x() - (view.width() - 1) / 2.0),
+                           std::llround((view.height() - 1) / 2.0 - pixel.y()));
       },
-      zoomText(factor));
+      tr("Centre"));
 }
 
 // The centre keeps all its digits, also those that the picture does not need yet.
@@ -161,22 +166,21 @@ void Explorer::zoomAtMiddle(double factor) {
   state.place.view = given == nullptr
                          ? movedView(state, zoomed.value())
                          : julia::CentreView{given->centre, zoomed.value().centred().radius};
-  m_document.change(state, zoomText(factor), m_gesture);
+  m_document.change(state, zoomStep(view.value(), zoomed.value()), m_gesture);
 }
 
 void Explorer::zoomToBox(const QRectF& box) {
-  move(
-      [&](const julia::MovableView& view) -> Result<julia::MovableView> {
-        const QPointF centre = box.center();
-        const double factor = std::min(view.width() / box.width(), view.height() / box.height());
-        auto closer = view.zoomed(centre.x(), view.height() - 1 - centre.y(), factor);
-        if (!closer) return closer;
-        return closer.value().panned(std::llround(centre.x() - (view.width() - 1) / 2.0),
-                                     std::llround((view.height() - 1) / 2.0 - centre.y()));
-      },
-      tr("Zoom to box"));
+  move([&](const julia::MovableView& view) -> Result<julia::MovableView> {
+    const QPointF centre = box.center();
+    const double factor = std::min(view.width() / box.width(), view.height() / box.height());
+    auto closer = view.zoomed(centre.x(), view.height() - 1 - centre.y(), factor);
+    if (!closer) return closer;
+    return closer.value().panned(std::llround(centre.x() - (view.width() - 1) / 2.0),
+                                 std::llround((view.height() - 1) / 2.0 - centre.y()));
+  });
 }
 
+// Without a text the step says how far it zoomed.
 void Explorer::move(const std::function<Result<julia::MovableView>(const julia::MovableView&)>& how,
                     const QString& text) {
   ExplorerState state = m_document.state();
@@ -185,7 +189,8 @@ void Explorer::move(const std::function<Result<julia::MovableView>(const julia::
   const auto moved = how(view.value());
   if (!moved) return notice(QString::fromStdString(moved.error().message));
   state.place.view = movedView(state, moved.value());
-  m_document.change(state, text, m_gesture);
+  m_document.change(state, text.isEmpty() ? zoomStep(view.value(), moved.value()) : text,
+                    m_gesture);
 }
 
 void Explorer::zoomBy(double factor) {
@@ -224,7 +229,8 @@ void Explorer::previewC(const std::optional<julia::ComplexDecimal>& c) {
 void Explorer::setColoring(const color::Coloring& coloring, bool finished) {
   ExplorerState state = m_document.state();
   state.coloring = coloring;
-  m_document.change(state, tr("Colours"), gestureOf(m_colorGesture, finished));
+  m_document.change(state, coloringStep(m_document.state().coloring, coloring),
+                    gestureOf(m_colorGesture, finished));
 }
 
 void Explorer::showOffset(double offset) {

@@ -39,6 +39,7 @@ class Explorer : public QObject {
   void renderAgain();
   void stop();
   void zoomBy(double factor);  // at the middle
+  void centreOn(QPointF pixel);
   void resetView();
   // While paused nothing is rendered; what was asked for meanwhile follows.
   void setPaused(bool paused);
@@ -72,7 +73,7 @@ class Explorer : public QObject {
   void zoomAtMiddle(double factor);
   void zoomToBox(const QRectF& box);
   void move(const std::function<Result<julia::MovableView>(const julia::MovableView&)>& how,
-            const QString& text);
+            const QString& text = {});
   void notice(const QString& text);
   void takeJob(const std::shared_ptr<const render::RenderJob>& job);
   void takeRun(const render::RunRecord& run);

@@ -21,6 +21,7 @@ class ChangeCommand : public QUndoCommand {
   void redo() override { swap(); }
   bool mergeWith(const QUndoCommand* next) override {
     if (static_cast<const ChangeCommand*>(next)->m_gesture != m_gesture) return false;
+    setText(next->text());                       // which says where the gesture has led to
     setObsolete(m_other == m_document.state());  // the gesture led back to where it began
     return true;
   }

@@ -5,19 +5,17 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDockWidget>
-#include <QMenu>
 #include <QMenuBar>
-#include <QPushButton>
-#include <QScreen>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QTimer>
-#include <QToolBar>
 
 #include "ui/actions.h"
 #include "ui/canvas/first_hints.h"
 #include "ui/canvas/fractal_canvas.h"
+#include "ui/canvas_menu.h"
 #include "ui/dialogs/help_menu.h"
+#include "ui/dock_sizes.h"
 #include "ui/explorer.h"
 #include "ui/explorer_document.h"
 #include "ui/export/export_controller.h"
@@ -41,17 +39,17 @@
 #include "ui/settings.h"
 #include "ui/state_commands.h"
 #include "ui/status_line.h"
-#include "ui/style/icons.h"
 #include "ui/style/number_text.h"
 #include "ui/thumbnail_renderer.h"
 #include "ui/verification_controller.h"
+#include "ui/widgets/focus_ring.h"
 #include "ui/widgets/wheel_guard.h"
+#include "ui/window_bars.h"
+#include "ui/window_layout.h"
 
 namespace fatou::ui {
 namespace {
 
-constexpr QSize kFirstSize(1440, 900);
-constexpr QSize kAroundWindow(16, 64);  // about what a desktop puts around a window
 constexpr int kFlashMs = 600;
 constexpr double kZoomStep = 1.5;
 
@@ -80,52 +78,26 @@ MainWindow::MainWindow(const Context& context, QWidget* parent)
       m_verification(new VerificationController(*m_canvas, context.renders, this)) {
   qApp->installEventFilter(new WheelGuard(this));
   setCentralWidget(m_canvas);
-  buildMenus();
-  buildToolBar();
+  new FocusRing(m_canvas);
+  buildBars();
   connectAll();
   restoreLayout();
+  new DockSizes(*this);
   showState();
 }
 
 MainWindow::~MainWindow() = default;
 
-void MainWindow::buildMenus() {
-  for (const auto& group : m_actions->groups()) {
-    QMenu* menu = menuBar()->addMenu(group.name);
-    Actions::fill(*menu, group.actions);
-    if (group.actions.contains(m_actions->resetLayout)) buildPanelsMenu(*menu);
-  }
-}
-
-// The lab and the exports have actions of their own.
-void MainWindow::buildPanelsMenu(QMenu& view) {
-  auto* panels = new QMenu(tr("&Panels"), &view);
-  for (const QDockWidget* dock : findChildren<QDockWidget*>())
-    if (dock->widget() != m_panels.lab && dock->widget() != m_panels.exports)
-      panels->addAction(dock->toggleViewAction());
-  view.insertMenu(m_actions->resetLayout, panels);
-}
-
-void MainWindow::buildToolBar() {
-  auto* bar = addToolBar(tr("Tools"));
-  bar->setObjectName(QStringLiteral("tools"));
-  bar->setMovable(false);
-  for (QAction* action : m_actions->toolBar())
-    action == nullptr ? void(bar->addSeparator()) : bar->addAction(action);
-  auto* space = new QWidget(bar);
-  space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-  bar->addWidget(space);
-  auto* exportButton = new QPushButton(tr("Export…"), bar);
-  exportButton->setProperty("class", QStringLiteral("primary"));
-  exportButton->setToolTip(m_actions->exportImage->toolTip());
-  connect(exportButton, &QPushButton::clicked, m_actions->exportImage, &QAction::trigger);
-  bar->addWidget(exportButton);
+void MainWindow::buildBars() {
+  fillMenuBar(*menuBar(), *m_actions, m_panels.listedDocks());
+  addToolBar(new ToolBar(*m_actions, this));
 }
 
 void MainWindow::connectAll() {
   connect(&m_context.document, &ExplorerDocument::stateChanged, this, &MainWindow::showState);
   connect(m_explorer, &Explorer::shownRegionChanged, this, &MainWindow::showState);
   connect(m_explorer, &Explorer::noticeChanged, m_status, &StatusLine::setNotice);
+  connect(m_explorer, &Explorer::noticeChanged, m_alone, &PictureAlone::setNotice);
   connect(m_files, &FileController::failed, this, &MainWindow::complain);
   connect(m_files, &FileController::done, m_status, &StatusLine::flash);
   connect(m_files, &FileController::gradientOpened, &m_panels.colors->gradientForm(),
@@ -134,7 +106,10 @@ void MainWindow::connectAll() {
   connect(m_files, &FileController::reading, m_status, &StatusLine::setReading);
   connect(m_exports, &ExportController::failed, this, &MainWindow::complain);
   connect(m_exports, &ExportController::done, m_status, &StatusLine::flash);
-  connect(m_canvas, &FractalCanvas::menuRequested, this, &MainWindow::showMenu);
+  auto* menu = new CanvasMenu({*m_actions, *m_canvas, *m_explorer}, this);
+  connect(m_canvas, &FractalCanvas::menuRequested, menu, &CanvasMenu::showAt);
+  connect(m_actions->copyPicture, &QAction::triggered, menu, &CanvasMenu::copyPicture);
+  connect(menu, &CanvasMenu::done, m_status, &StatusLine::flash);
   connectPanels();
   connectRun();
   connectActions();
@@ -218,11 +193,16 @@ void MainWindow::connectActions() {
     m_actions->fullScreen->setChecked(false);
     restoreState(m_firstLayout);
   });
-  connect(a.colorSchemes, &QActionGroup::triggered, this, [this](const QAction* action) {
-    const int scheme = action->data().toInt();
-    applyTheme(*qApp, static_cast<ColorScheme>(scheme));
-    m_context.settings.setValue(settings::kColorScheme, scheme);
-  });
+  connect(a.colorSchemes, &QActionGroup::triggered, this, &MainWindow::changeLook);
+  connect(a.textSizes, &QActionGroup::triggered, this, &MainWindow::changeLook);
+}
+
+void MainWindow::changeLook() {
+  const int scheme = m_actions->colorSchemes->checkedAction()->data().toInt();
+  const int text = m_actions->textSizes->checkedAction()->data().toInt();
+  m_context.settings.setValue(settings::kColorScheme, scheme);
+  m_context.settings.setValue(settings::kTextSize, text);
+  applyTheme(*qApp, static_cast<ColorScheme>(scheme), static_cast<TextSize>(text));
 }
 
 void MainWindow::connectLab() {
@@ -239,10 +219,7 @@ void MainWindow::connectLab() {
 
 void MainWindow::restoreLayout() {
   const Settings& stored = m_context.settings;
-  m_firstLayout = saveState();
-  if (!restoreGeometry(stored.value(settings::kWindowGeometry)))
-    resize(kFirstSize.boundedTo(screen()->availableSize() - kAroundWindow));
-  restoreState(stored.value(settings::kWindowLayout));
+  m_firstLayout = restoreWindow(*this, stored);
   const auto overlays = Overlays::fromInt(stored.value(settings::kOverlays));
   m_actions->showGrid->setChecked(overlays.testFlag(Overlay::Grid));
   m_actions->showOrbit->setChecked(overlays.testFlag(Overlay::Orbit));
@@ -252,6 +229,7 @@ void MainWindow::restoreLayout() {
   m_canvas->setScaledToFit(stored.value(settings::kScaledToFit));
   m_panels.resolution->setScaledToFit(stored.value(settings::kScaledToFit));
   Actions::choose(*m_actions->colorSchemes, stored.value(settings::kColorScheme));
+  Actions::choose(*m_actions->textSizes, stored.value(settings::kTextSize));
 }
 
 void MainWindow::showState() {
@@ -282,12 +260,6 @@ void MainWindow::showOverlays() {
   m_context.settings.setValue(settings::kOverlays, overlays.toInt());
 }
 
-void MainWindow::showMenu(QPoint at) {
-  QMenu menu(this);
-  Actions::fill(menu, m_actions->canvasMenu());
-  menu.exec(at);
-}
-
 void MainWindow::flashRows(const render::RowRange& rows) {
   m_canvas->highlightRows(rows);
   QTimer::singleShot(kFlashMs, m_canvas, [this] { m_canvas->highlightRows(std::nullopt); });
@@ -310,6 +282,13 @@ void MainWindow::showExports() {
 
 void MainWindow::offer(const MessageBar::Message& message) {
   m_messages->add(message);
+}
+
+// Qt keeps tab bars that it does not need outside the window, where Tab would find them. Fields of
+// a dock bring its tab to the front when they get the focus, so no tab bar has to have it.
+void MainWindow::childEvent(QChildEvent* event) {
+  if (auto* tabs = qobject_cast<QTabBar*>(event->child())) tabs->setFocusPolicy(Qt::NoFocus);
+  QMainWindow::childEvent(event);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -9,8 +9,6 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/window_panels.h"
 
-class QMenu;
-
 namespace fatou::render {
 struct RowRange;
 }
@@ -52,7 +50,7 @@ class MainWindow : public QMainWindow {
     ExportQueue& exports;
     Settings& settings;
     QString version;     // "0.1.0"
-    QString simdTarget;  // "AVX3"
+    QString simdTarget;  // "AVX-512"
     int cores = 1;
   };
   explicit MainWindow(const Context& context, QWidget* parent = nullptr);
@@ -70,21 +68,20 @@ class MainWindow : public QMainWindow {
 
  protected:
   void closeEvent(QCloseEvent* event) override;
+  void childEvent(QChildEvent* event) override;
 
  private:
-  void buildMenus();
-  void buildPanelsMenu(QMenu& view);
-  void buildToolBar();
+  void buildBars();
   void connectAll();
   void connectPanels();
   void connectRun();
   void connectActions();
   void connectLab();
+  void changeLook();
   void restoreLayout();
 
   void showState();
   void showOverlays();
-  void showMenu(QPoint at);
   void flashRows(const render::RowRange& rows);
   void addBookmark();
 

@@ -3,7 +3,9 @@
 
 #include <QByteArray>
 #include <QObject>
+#include <QString>
 
+class QLabel;
 class QMainWindow;
 
 namespace fatou::ui {
@@ -17,12 +19,19 @@ class PictureAlone : public QObject {
 
   void setOn(bool on);
   bool isOn() const { return !m_layout.isEmpty(); }
+  // What the status bar has to say about the picture; over the picture while there is no status
+  // bar. Empty ends it.
+  void setNotice(const QString& notice);
   // The window's saveState(), as it is or as it will be again.
   QByteArray layout() const;
 
  private:
+  void showNotice();
+
   QMainWindow& m_window;
-  QByteArray m_layout;  // empty while all is shown
+  QString m_notice;
+  QLabel* m_label = nullptr;  // made with the first notice
+  QByteArray m_layout;        // empty while all is shown
 };
 
 }  // namespace fatou::ui

@@ -22,6 +22,8 @@ inline const Setting<QByteArray> kWindowGeometry{QLatin1StringView("window/geome
 inline const Setting<QByteArray> kWindowLayout{QLatin1StringView("window/layout"), {}};
 inline const Setting<int> kColorScheme{QLatin1StringView("window/colorScheme"),
                                        static_cast<int>(ColorScheme::System)};
+inline const Setting<int> kTextSize{QLatin1StringView("window/textSize"),
+                                    static_cast<int>(TextSize::Normal)};
 inline const Setting<int> kOverlays{QLatin1StringView("canvas/overlays"), 0};
 inline const Setting<bool> kScaledToFit{QLatin1StringView("canvas/scaledToFit"), true};
 inline const Setting<QString> kLastFolder{QLatin1StringView("files/lastFolder"), {}};

@@ -19,7 +19,7 @@ namespace fatou::ui {
 class StatusLine : public QObject {
   Q_OBJECT
  public:
-  // `simdTarget` is what the kernels use of the processor, like "AVX3".
+  // `simdTarget` is what the kernels use of the processor, like "AVX-512".
   StatusLine(QStatusBar& bar, const QString& simdTarget);
 
   void setPicture(PixelSize size, int samples);

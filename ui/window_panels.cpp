@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window_panels.h"
 
+#include <algorithm>
+
 #include <QApplication>
 #include <QDockWidget>
+#include <QFrame>
 #include <QMainWindow>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QUndoView>
 #include <QVBoxLayout>
 
@@ -20,17 +25,46 @@
 #include "ui/panels/resolution_panel.h"
 #include "ui/style/spacing.h"
 #include "ui/widgets/dock_title.h"
-#include "ui/widgets/panel_scroll.h"
+#include "ui/widgets/elided_delegate.h"
 
 namespace fatou::ui {
 namespace {
 
 constexpr int kSideWidth = 300;
 constexpr int kRunHeight = 160;
+constexpr int kLowestRun = 110;  // two lanes, their axis and the line below can be told apart
 constexpr int kSectionGap = 20;
 
 QString tr(const char* text) {
   return QCoreApplication::translate("fatou::ui::WindowPanels", text);
+}
+
+// Scrolls up and down only, so that it is never narrower than what is in it.
+class TallPanel : public QScrollArea {
+ public:
+  QSize minimumSizeHint() const override {
+    const QSize least = QScrollArea::minimumSizeHint();
+    const int bar = verticalScrollBar()->sizeHint().width();
+    return {std::max(least.width(), widget()->minimumSizeHint().width() + bar), least.height()};
+  }
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override {
+    if (watched == widget() && event->type() == QEvent::LayoutRequest) updateGeometry();
+    return QScrollArea::eventFilter(watched, event);
+  }
+};
+
+// A dock may be lower than what is in it.
+QWidget* scrollable(QWidget* content) {
+  auto* area = new TallPanel;
+  area->setProperty("class", QStringLiteral("flush"));
+  area->setWidgetResizable(true);
+  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  area->setFrameShape(QFrame::NoFrame);
+  area->setFocusPolicy(Qt::NoFocus);  // Tab goes from field to field, and they scroll into view
+  area->setWidget(content);
+  return area;
 }
 
 // Sections one below the other, as one dock's content.
@@ -49,16 +83,21 @@ QWidget* historyView(QUndoStack& history) {
   view->setProperty("class", QStringLiteral("flush"));
   view->setEmptyLabel(tr("Start"));
   view->setAccessibleName(tr("History"));
+  view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  view->setItemDelegate(new ElidedDelegate(view));
   return view;
 }
 
-// A dock behind another's tab still has its fields in the order of the Tab key. One that gets the
-// focus comes to the front; one that goes behind leaves the focus to the picture, so that nobody
-// types into what is not shown.
+// A dock behind another's tab still has its fields in the order of the Tab key, and a field may be
+// scrolled away. Who gets the focus comes into sight; a dock that goes behind leaves the focus to
+// the picture, so that nobody types into what is not shown.
 void showWhatHasFocus(QMainWindow& window) {
   QObject::connect(qApp, &QApplication::focusChanged, &window, [](QWidget*, QWidget* now) {
-    for (QWidget* widget = now; widget != nullptr; widget = widget->parentWidget())
-      if (auto* dock = qobject_cast<QDockWidget*>(widget)) return dock->raise();
+    if (QGuiApplication::mouseButtons() != Qt::NoButton) return;  // what is clicked is in sight
+    for (QWidget* around = now; around != nullptr; around = around->parentWidget()) {
+      if (auto* area = qobject_cast<QScrollArea*>(around)) area->ensureWidgetVisible(now);
+      if (auto* dock = qobject_cast<QDockWidget*>(around)) return dock->raise();
+    }
   });
 }
 
@@ -95,17 +134,17 @@ WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
   window.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   const auto left = Qt::LeftDockWidgetArea;
   const auto right = Qt::RightDockWidgetArea;
-  auto* parameter = dock(left, "parameter", tr("Parameter c"), new PanelScroll(panels.parameter),
+  auto* parameter = dock(left, "parameter", tr("Parameter c"), scrollable(panels.parameter),
                          tr("drag on the map"));
   auto* places = dock(left, "places", tr("Places"), panels.places);
-  window.tabifyDockWidget(
-      places, dock(left, "region", tr("Region"), new PanelScroll(stacked({panels.region}))));
-  auto* colors = dock(right, "colors", tr("Colour"), new PanelScroll(panels.colors));
-  window.tabifyDockWidget(colors,
-                          dock(right, "engines", tr("Engines"),
-                               new PanelScroll(stacked({panels.engines, panels.resolution}))));
+  window.tabifyDockWidget(places,
+                          dock(left, "region", tr("Region"), scrollable(stacked({panels.region}))));
+  auto* colors = dock(right, "colors", tr("Colour"), scrollable(panels.colors));
+  window.tabifyDockWidget(colors, dock(right, "engines", tr("Engines"),
+                                       scrollable(stacked({panels.engines, panels.resolution}))));
   window.tabifyDockWidget(colors,
                           dock(right, "history", tr("History"), historyView(models.history)));
+  panels.run->setMinimumHeight(kLowestRun);
   auto* run = dock(Qt::BottomDockWidgetArea, "run", tr("Run"), panels.run);
   auto* lab = dock(Qt::BottomDockWidgetArea, "lab", tr("Lab"), panels.lab);
   window.tabifyDockWidget(run, lab);
@@ -119,6 +158,15 @@ WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
   window.resizeDocks({parameter, colors}, {kSideWidth, kSideWidth}, Qt::Horizontal);
   window.resizeDocks({run}, {kRunHeight}, Qt::Vertical);
   return panels;
+}
+
+QList<QDockWidget*> WindowPanels::listedDocks() const {
+  QList<QDockWidget*> docks = dockOf(*run).parentWidget()->findChildren<QDockWidget*>();
+  docks.removeIf([this](const QDockWidget* dock) {
+    return dock->widget() == lab || dock->widget() == exports;
+  });
+  std::ranges::sort(docks, {}, &QDockWidget::windowTitle);
+  return docks;
 }
 
 }  // namespace fatou::ui

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QList>
+
+class QDockWidget;
 class QMainWindow;
 class QUndoStack;
 
@@ -31,6 +34,10 @@ struct WindowPanels {
 
   // Makes the panels, each in a dock of the window, which owns them.
   static WindowPanels dockedIn(QMainWindow& window, const Models& models);
+
+  // The docks that the view menu lists, by their names. The lab and the exports have actions of
+  // their own.
+  QList<QDockWidget*> listedDocks() const;
 
   ParameterPanel* parameter;
   PlacesPanel* places;

@@ -8,7 +8,7 @@
 #include "app/explorer/start_options.h"
 #include "core/io/place_file.h"
 #include "core/io/usable_cores.h"
-#include "core/kernels/escape_time.h"
+#include "core/kernels/simd_targets.h"
 #include "ui/bounded_leave.h"
 #include "ui/engine_sharing.h"
 #include "ui/explorer_document.h"
@@ -57,7 +57,7 @@ struct Program {
                 .exports = exports,
                 .settings = settings,
                 .version = QStringLiteral(FATOU_VERSION),
-                .simdTarget = QString::fromStdString(kernels::simdTargetName()),
+                .simdTarget = QString::fromStdString(kernels::vectorName()),
                 .cores = io::usableCores()}) {
     sharing.yieldTo(comparisons);
     sharing.holdWhileMeasuring(exports);
@@ -138,7 +138,8 @@ int run(ExplorerApplication& app) {
   }
   QSettings store;
   Settings settings(store);
-  applyTheme(*qApp, static_cast<ColorScheme>(settings.value(settings::kColorScheme)));
+  applyTheme(*qApp, static_cast<ColorScheme>(settings.value(settings::kColorScheme)),
+             static_cast<TextSize>(settings.value(settings::kTextSize)));
 
   const ExplorerState& begin = start.value().state;
   Program program(last.isUnfinished ? last.state : begin, settings, folder);

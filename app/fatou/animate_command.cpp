@@ -11,7 +11,7 @@
 #include "app/fatou/text.h"
 #include "core/animation/animator.h"
 #include "core/animation/script_file.h"
-#include "core/kernels/escape_time.h"
+#include "core/kernels/simd_targets.h"
 
 namespace fatou::app {
 namespace {
@@ -86,7 +86,7 @@ QString summaryText(const animation::AnimationScript& script,
         QStringLiteral("frames in %1 on %2 engines on %3: serial time %4, speed-up %5\n")
             .arg(durationText(record.rendering))
             .arg(engines)
-            .arg(QString::fromStdString(kernels::simdTargetName()), durationText(record.engineTime))
+            .arg(QString::fromStdString(kernels::vectorName()), durationText(record.engineTime))
             .arg(record.engineTime / record.rendering, 0, 'f', 2);
   if (record.survey.count() > 1e-3)
     text += QStringLiteral("colours surveyed in %1\n").arg(durationText(record.survey));

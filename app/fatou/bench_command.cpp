@@ -16,7 +16,7 @@
 #include "app/fatou/report.h"
 #include "app/fatou/text.h"
 #include "core/io/run_json.h"
-#include "core/kernels/escape_time.h"
+#include "core/kernels/simd_targets.h"
 #include "core/kernels/vector_peak.h"
 #include "core/render/frame.h"
 #include "core/render/renderer.h"
@@ -280,7 +280,7 @@ void runBench(const QStringList& arguments) {
   print(QStringLiteral("One core does %1 G multiplications and additions a second (%2), enough for "
                        "%3 G iterations of the plain kernel.\n\n")
             .arg(peak / 1e9, 0, 'f', 1)
-            .arg(QString::fromStdString(kernels::simdTargetName()))
+            .arg(QString::fromStdString(kernels::vectorName()))
             .arg(peakIterations / 1e9, 0, 'f', 2));
   print(table(rows, peakIterations, engines));
   QStringList different;

@@ -35,28 +35,6 @@ io::LabReport compare(const render::ComparisonPlan& plan, bool quiet) {
           .otherCores = others.cores()};
 }
 
-QString table(const io::LabReport& report, const std::vector<stats::ComparisonRow>& rows) {
-  QList<QStringList> lines;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const auto& configuration = report.configurations[i];
-    const auto& row = rows[i];
-    lines +=
-        {QString::fromStdString(configuration.view),
-         configuration.isSerial() ? QStringLiteral("-") : QString::number(configuration.engines),
-         durationText(engines::Seconds(row.wallTime.median)),
-         QStringLiteral("±%1").arg(percentText(row.spread)),
-         QString::number(row.speedup.median, 'f', 2),
-         percentText(row.efficiency.median),
-         QString::number(row.imbalance, 'f', 2),
-         rateText(row.iterationsPerSecond)};
-  }
-  return tableText(
-      {QStringLiteral("view"), QStringLiteral("engines"), QStringLiteral("wall time"),
-       QStringLiteral("spread"), QStringLiteral("speed-up"), QStringLiteral("efficiency"),
-       QStringLiteral("imbalance"), QStringLiteral("iterations")},
-      lines);
-}
-
 QString agreement(const io::LabReport& report) {
   QStringList different;
   for (const auto& configuration : report.configurations)
@@ -118,15 +96,8 @@ QString crowdText(const std::vector<int>& engineCounts, int cores) {
   const QString limit = QString::fromStdString(io::quotaText());
   if (!limit.isEmpty())
     return QStringLiteral("More engines than %1 fills wait for each other.\n").arg(limit);
-  return QStringLiteral("This machine has %1 cores: more engines than that share them.\n")
-      .arg(cores);
-}
-
-QString disturbanceText(const io::LabReport& report,
-                        const std::vector<stats::ComparisonRow>& rows) {
-  auto text =
-      QString::fromStdString(stats::disturbanceSentence(report.otherCores, report.cores(), rows));
-  return text.isEmpty() ? text : QStringLiteral("Disturbed: %1.\n").arg(text);
+  return capitalized(stats::crowdSentence(std::ranges::max(engineCounts), cores)) +
+         QStringLiteral(".\n");
 }
 
 // Says how long a container's CPU quota has held threads up since it was made.
@@ -168,8 +139,8 @@ void runCompare(const QStringList& arguments) {
   const QString verdict = agreement(report);
   if (!quiet) {
     const auto rows = stats::compareToFirst(report.configurations);
-    print(table(report, rows) + verdict + disturbanceText(report, rows) +
-          crowdText(plan.engineCounts, plan.cores) + throttled);
+    print(figuresText(report.configurations, rows) + verdict + captionText(report.request) +
+          disturbanceText(report, rows) + crowdText(plan.engineCounts, plan.cores) + throttled);
     print(lossesText(report.configurations, rows) + amdahlText(report));
   }
   const auto isIdentical = [](const auto& each) { return each.identical; };

@@ -8,6 +8,7 @@
 #include "core/engines/client.h"
 #include "core/io/usable_cores.h"
 #include "core/kernels/escape_time.h"
+#include "core/kernels/simd_targets.h"
 
 namespace fatou::app {
 namespace {
@@ -38,7 +39,7 @@ void runEngines(const QStringList& arguments) {
     const Answer& answer = answers.at(engine.id);
     rows += {QString::number(engine.id), QString::fromStdString(engine.kind),
              QString::number(engine.process), QString::number(answer.thread),
-             QString::fromStdString(answer.simdTarget)};
+             QString::fromStdString(kernels::vectorName(answer.simdTarget))};
   }
   print(tableText({QStringLiteral("id"), QStringLiteral("kind"), QStringLiteral("pid"),
                    QStringLiteral("thread"), QStringLiteral("SIMD target")},

@@ -10,11 +10,19 @@
 
 namespace fatou::app {
 
+// The figures of each configuration, a line each.
+QString figuresText(const std::vector<stats::Configuration>& configurations,
+                    const std::vector<stats::ComparisonRow>& rows);
+
+// What other programs spoilt of them, on a line of its own; empty for nothing.
+QString disturbanceText(const io::LabReport& report, const std::vector<stats::ComparisonRow>& rows);
+
 // Where each configuration's engine time went, in shares of it, and what the words mean.
 QString lossesText(const std::vector<stats::Configuration>& configurations,
                    const std::vector<stats::ComparisonRow>& rows);
 
-// What Amdahl's law makes of the times of each view, a line each.
+// A line for each view that says how much of its work can be shared, by Amdahl's law fitted to its
+// times.
 QString amdahlText(const io::LabReport& report);
 
 }  // namespace fatou::app

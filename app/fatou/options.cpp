@@ -142,8 +142,8 @@ void Options::parse(const QStringList& arguments) {
                        .arg(positional()[m_arguments], arguments[0]));
 }
 
-// Of several values the parser would take the last without a word, and a command line that was put
-// together from pieces would do something else than it seems to.
+// The parser takes the last of several values without a word, so that a command line that was put
+// together from pieces would do something else than it seems to: such a line is refused.
 void Options::requireGivenOnce() const {
   static const QStringList lists{QStringLiteral("o"), QStringLiteral("output"),
                                  QStringLiteral("slow")};
@@ -207,7 +207,10 @@ void Options::applySimd() const {
   const QString target = value(QStringLiteral("simd"));
   if (kernels::useSimdTarget(target.toStdString())) return;
   QStringList names;
-  for (const auto& name : kernels::simdTargetNames()) names += QString::fromStdString(name);
+  for (const auto& name : kernels::simdTargetNames()) {
+    const std::string words = kernels::vectorName(name);
+    names += QString::fromStdString(words == name ? name : name + " (" + words + ")");
+  }
   throw badUsage(QStringLiteral("--simd '%1' is not a target of this machine: use one of %2")
                      .arg(target, names.join(QStringLiteral(", "))));
 }

@@ -11,7 +11,7 @@
 #include "app/fatou/verify_option.h"
 #include "core/exports/exporter.h"
 #include "core/io/run_json.h"
-#include "core/kernels/escape_time.h"
+#include "core/kernels/simd_targets.h"
 #include "core/stats/losses.h"
 #include "core/stats/run_summary.h"
 
@@ -75,7 +75,7 @@ QString summaryText(const exports::PictureSpec& spec, const exports::ExportRecor
   text += QStringLiteral("wall time %1, %2 iterations, %3 on %4\n")
               .arg(durationText(summary.wallTime), countText(summary.iterations),
                    rateText(summary.iterationsPerSecond),
-                   QString::fromStdString(kernels::simdTargetName()));
+                   QString::fromStdString(kernels::vectorName()));
   if (request.viewKind == render::ViewKind::Serial) return text;
   text += QStringLiteral(
               "%1 engines, %2: serial time %3, speed-up %4, efficiency %5, "
@@ -117,7 +117,9 @@ void runRender(const QStringList& arguments) {
   requireWritable(options, {"timing", "trace"}, options.values(QStringLiteral("output")));
   const exports::ExportRecord record = render(spec, options, interrupt, quiet);
   if (options.isSet(QStringLiteral("timing"))) {
-    const io::Recording recording{.request = render::parameters(spec.request),
+    io::Facts request = render::parameters(spec.request);
+    if (spec.samples > 1) request.emplace_back("samples", std::to_string(spec.samples));
+    const io::Recording recording{.request = std::move(request),
                                   .machine = io::machineFacts(),
                                   .runs = toRuns(record.runs, spec.request.viewKind)};
     writeReport(options, "timing", io::recordingJson(recording));

@@ -5,6 +5,9 @@
 
 #include <QLocale>
 
+#include "core/io/caption.h"
+#include "core/stats/words.h"
+
 namespace fatou::app {
 
 QString durationText(engines::Seconds time) {
@@ -25,7 +28,18 @@ QString rateText(double perSecond) {
 }
 
 QString percentText(double share) {
-  return QStringLiteral("%1 %").arg(100 * share, 0, 'f', 1);
+  return QString::fromStdString(stats::percentText(share));
+}
+
+QString capitalized(const std::string& sentence) {
+  QString text = QString::fromStdString(sentence);
+  if (!text.isEmpty()) text[0] = text[0].toUpper();
+  return text;
+}
+
+QString captionText(const io::Facts& request) {
+  const auto caption = QString::fromStdString(io::captionOf(request));
+  return caption.isEmpty() ? caption : caption + u'\n';
 }
 
 QString tableText(const QStringList& header, const QList<QStringList>& rows) {

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include <QList>
 #include <QString>
 #include <QStringList>
 
 #include "core/engines/timing.h"
+#include "core/io/machine_facts.h"
 
 namespace fatou::app {
 
@@ -16,6 +18,12 @@ QString durationText(engines::Seconds time);  // "9.87 ms", "2.21 s"
 QString countText(std::int64_t count);        // "19,133,988"
 QString rateText(double perSecond);           // "3.21 G/s"
 QString percentText(double share);            // "97.1 %"
+
+// A sentence of core/stats with a capital in front.
+QString capitalized(const std::string& sentence);
+
+// What was computed, on a line of its own; empty for an empty request.
+QString captionText(const io::Facts& request);
 
 // Rows under a header, columns aligned: the first one left, the others right.
 QString tableText(const QStringList& header, const QList<QStringList>& rows);

@@ -17,7 +17,8 @@ Failure stopped() {
   return {kInterrupted, QStringLiteral("interrupted while verifying; the picture is complete")};
 }
 
-// As many digits as a float has: numbers that differ by a thousandth must not look the same.
+// Writes all the digits that a float has, since numbers that differ by a thousandth must not look
+// the same.
 QString digits(double number) {
   return QString::number(number, 'g', std::numeric_limits<float>::max_digits10);
 }

@@ -12,7 +12,7 @@
 #include "app/fatou/text.h"
 #include "core/io/run_json.h"
 #include "core/render/tile_plan.h"
-#include "core/stats/losses.h"
+#include "core/stats/prediction.h"
 #include "core/stats/run_summary.h"
 #include "core/stats/what_if.h"
 
@@ -108,7 +108,7 @@ QStringList line(const QString& what, const stats::Run& run, const QString& band
           durationText(engines::Seconds(run.wallTime)),
           QStringLiteral("%1 x").arg(recordedWall / run.wallTime, 0, 'f', 2),
           QString::number(stats::imbalance(run), 'f', 2),
-          percentText(stats::splitLosses(run).idealShare())};
+          percentText(stats::summarize(run).efficiency)};
 }
 
 QString table(const stats::Run& recorded, const std::vector<Prediction>& predictions) {
@@ -119,8 +119,25 @@ QString table(const stats::Run& recorded, const std::vector<Prediction>& predict
                   recorded.wallTime);
   return tableText({QStringLiteral("run"), QStringLiteral("view"), QStringLiteral("engines"),
                     QStringLiteral("band"), QStringLiteral("wall time"), QStringLiteral("faster"),
-                    QStringLiteral("imbalance"), QStringLiteral("ideal")},
+                    QStringLiteral("imbalance"), QStringLiteral("efficiency")},
                    lines);
+}
+
+// What is said of a prediction for just what was recorded.
+QString recordedText(const io::Recording& recording, const std::vector<Prediction>& predictions,
+                     const Wish& wish) {
+  const stats::Run recorded = recording.run();
+  if (!wish.slowdown.empty() || wish.cores != recorded.cores) return {};
+  const bool isAutomatic = io::factOf(recording.request, "band") == "auto";
+  const std::int32_t usual = stats::costModel(recorded).bandRows;
+  for (const auto& [scenario, run] : predictions) {
+    const bool isRecorded = run.view == recorded.view && run.engines == recorded.engines &&
+                            (wish.bandRows == 0 ? isAutomatic : wish.bandRows == usual);
+    if (!isRecorded) continue;
+    const std::string sentence = stats::predictionSentence(run, recorded, &recorded);
+    return QStringLiteral("As recorded: %1.\n").arg(QString::fromStdString(sentence));
+  }
+  return {};
 }
 
 QByteArray json(const io::Recording& recording, const std::vector<Prediction>& predictions) {
@@ -204,7 +221,8 @@ void runWhatIf(const QStringList& arguments) {
   if (options.isSet(QStringLiteral("json")))
     writeReport(options, "json", json(recording, predictions));
   if (options.isSet(QStringLiteral("trace"))) writeTrace(options, traced(recording, predictions));
-  print(table(recording.run(), predictions));
+  print(table(recording.run(), predictions) + captionText(recording.request) +
+        recordedText(recording, predictions, wish));
   const int most = std::ranges::max(wish.engineCounts);
   if (wish.cores > 0 && most > wish.cores)
     print(

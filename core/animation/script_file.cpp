@@ -137,7 +137,8 @@ Result<color::Gradient> gradientNamed(const QString& name, const QString& folder
     if (name.compare(QString::fromStdString(gradient.name), Qt::CaseInsensitive) == 0)
       return gradient;
   const QString path = QDir(folder).filePath(name);
-  if (name.isEmpty() || !QFileInfo(path).isFile())
+  const bool isName = !name.isEmpty() && !name.contains(QChar::Null);
+  if (!isName || !QFileInfo(path).isFile())
     return Error{"its coloring's gradient '" + io::plainLine(name).left(100).toStdString() +
                  "' is neither built in nor a file; give a name like \"Dusk\" or a path from the "
                  "script's folder"};

@@ -18,7 +18,8 @@ struct Remedy {
 constexpr const char* kRights = "choose a file and a folder you may write to";
 constexpr const char* kRoom = "free some space or choose another place";
 
-// What the user can do about an errno; about any other, choose another place.
+// Each errno that has a remedy of its own, and what the user can do; the remedy of all others is to
+// choose another place.
 constexpr std::array kRemedies{
     Remedy{EACCES, kRights},
     Remedy{EPERM, kRights},

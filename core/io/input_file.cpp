@@ -45,6 +45,8 @@ Status openResource(QFile& file, const QString& path) {
 }  // namespace
 
 Status openInput(QFile& file, const QString& path, const char* wanted) {
+  // The system would take the name to end there, and open another file.
+  if (path.contains(QChar::Null)) return Error{"its name has a NUL character; correct the name"};
   if (path.startsWith(QLatin1String(":/"))) return openResource(file, path);
   const QByteArray name = QFile::encodeName(path);
   struct stat entry {};

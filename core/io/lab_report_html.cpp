@@ -4,11 +4,14 @@
 #include <QStringList>
 #include <QXmlStreamWriter>
 
+#include "core/io/caption.h"
 #include "core/io/lab_report.h"
 #include "core/io/svg_chart.h"
 #include "core/io/svg_run.h"
 #include "core/stats/glossary.h"
 #include "core/stats/row_cost.h"
+#include "core/stats/time_parts.h"
+#include "core/stats/words.h"
 
 namespace fatou::io {
 namespace {
@@ -26,11 +29,16 @@ const QString kCss = QStringLiteral(
     ".warning{background:#fff3cd;color:#664d03;padding:.5em .8em;border-radius:4px}");
 
 QString percent(double share) {
-  return QStringLiteral("%1 %").arg(100 * share, 0, 'f', 1);
+  return QString::fromStdString(stats::percentText(share));
 }
 
-QString milliseconds(double seconds) {
-  return QStringLiteral("%1 ms").arg(seconds * 1e3, 0, 'f', seconds < 0.1 ? 2 : 1);
+QString durationOf(double seconds) {
+  return QString::fromStdString(stats::timeText(seconds));
+}
+
+QString capitalized(QString text) {
+  if (!text.isEmpty()) text[0] = text[0].toUpper();
+  return text;
 }
 
 QString nameOf(const Configuration& configuration) {
@@ -88,7 +96,7 @@ void Page::row(const char* cell, const QStringList& texts) {
 void Page::warning(const QString& sentence) {
   begin("p");
   m_to.writeAttribute(QStringLiteral("class"), QStringLiteral("warning"));
-  m_to.writeCharacters(sentence.at(0).toUpper() + sentence.mid(1) + u'.');
+  m_to.writeCharacters(capitalized(sentence) + u'.');
   end();
 }
 
@@ -106,6 +114,7 @@ void Page::head() {
   begin("body");
   m_to.writeTextElement(QStringLiteral("h1"),
                         QStringLiteral("One picture, serially and on several engines"));
+  paragraph(QString::fromStdString(captionOf(m_report.request)));
   const auto identical = [](const Configuration& each) { return each.identical; };
   paragraph(std::ranges::all_of(m_report.configurations, identical)
                 ? QStringLiteral("Every J is bit-identical to the serial one.")
@@ -129,16 +138,16 @@ void Page::figures() {
   begin("table");
   row("th", {QStringLiteral("configuration"), QStringLiteral("wall time"),
              QStringLiteral("quartiles"), QStringLiteral("speed-up"), QStringLiteral("efficiency"),
-             QStringLiteral("load imbalance"), QStringLiteral("same J")});
+             QStringLiteral("imbalance"), QStringLiteral("same J")});
   for (std::size_t i = 0; i < m_rows.size(); ++i) {
     const ComparisonRow& is = m_rows[i];
     const Configuration& configuration = m_report.configurations[i];
-    row("td", {nameOf(configuration), milliseconds(is.wallTime.median),
-               QStringLiteral("%1 … %2").arg(milliseconds(is.wallTime.low),
-                                             milliseconds(is.wallTime.high)),
-               QString::number(is.speedup.median, 'f', 2), percent(is.efficiency.median),
-               QString::number(is.imbalance, 'f', 2),
-               configuration.identical ? QStringLiteral("yes") : QStringLiteral("NO")});
+    row("td",
+        {nameOf(configuration), durationOf(is.wallTime.median),
+         QStringLiteral("%1 … %2").arg(durationOf(is.wallTime.low), durationOf(is.wallTime.high)),
+         QString::number(is.speedup.median, 'f', 2), percent(is.efficiency.median),
+         QString::number(is.imbalance, 'f', 2),
+         configuration.identical ? QStringLiteral("yes") : QStringLiteral("NO")});
   }
   end();
   const std::size_t repeats =
@@ -146,11 +155,10 @@ void Page::figures() {
   paragraph(QStringLiteral("Medians of %1 runs each, all configurations in turn, after one run to "
                            "warm up. Error bars go from quartile to quartile.")
                 .arg(repeats));
-  const auto* most = mostEngines("balanced");
-  if (m_report.cores() > 0 && most != nullptr && most->engines > m_report.cores())
-    paragraph(QStringLiteral("This machine has %1 cores: more engines than that share them, and "
-                             "cannot be faster.")
-                  .arg(m_report.cores()));
+  int most = 0;
+  for (const Configuration& each : m_report.configurations) most = std::max(most, each.engines);
+  const std::string crowd = stats::crowdSentence(most, m_report.cores());
+  if (!crowd.empty()) paragraph(capitalized(QString::fromStdString(crowd)) + u'.');
 }
 
 void Page::charts() {
@@ -165,12 +173,13 @@ void Page::losses() {
                      "was not the work itself is lost, and has a name."));
   writeLossesSvg(m_report.configurations, m_rows, m_to);
   begin("table");
-  QStringList header{QStringLiteral("configuration"), QStringLiteral("ideal")};
-  for (const auto kind : stats::kLossKinds) header += QString::fromUtf8(stats::termOf(kind).term);
+  QStringList header{QStringLiteral("configuration")};
+  for (const auto& part : stats::timeParts()) header += QString::fromUtf8(part.term);
   row("th", header);
   for (std::size_t i = 0; i < m_rows.size(); ++i) {
-    QStringList line{nameOf(m_report.configurations[i]), percent(m_rows[i].losses.idealShare())};
-    for (const auto kind : stats::kLossKinds) line += percent(m_rows[i].losses.share(kind));
+    QStringList line{nameOf(m_report.configurations[i])};
+    for (const auto& part : stats::timeParts())
+      line += QString::fromStdString(stats::shareText(m_rows[i].losses, part));
     row("td", line);
   }
   end();
@@ -212,7 +221,7 @@ void Page::rowCosts() {
   const Configuration* direct = mostEngines("direct");
   if (direct == nullptr) return;
   heading(QStringLiteral("What each row costs"));
-  const auto costs = stats::rowCosts(direct->repeats.front(), stats::CostUnit::Iterations);
+  const auto costs = stats::measuredCosts(m_report.configurations, m_rows);
   const auto blocks = stats::blockBorders(costs.rows, direct->engines);
   const auto best = stats::optimalBorders(costs, direct->engines);
   paragraph(QStringLiteral("Each of %1 engines gets equally many rows, but not equally much work: "
@@ -220,7 +229,11 @@ void Page::rowCosts() {
                 .arg(direct->engines)
                 .arg(stats::imbalance(costs, blocks), 0, 'f', 2)
                 .arg(stats::imbalance(costs, best), 0, 'f', 2));
-  writeRowCostSvg(costs, blocks, QStringLiteral("Equal blocks: iterations a row, lowest row left"),
+  const auto kernel = factOf(m_report.request, "kernel");
+  const auto sentence = stats::costSentence(costs, kernel, stats::CostOrigin::Measured);
+  paragraph(capitalized(QString::fromStdString(sentence)) + u'.');
+  writeRowCostSvg(costs, blocks,
+                  QStringLiteral("Equal blocks: time a row that is computed, lowest row left"),
                   m_to);
   writeRowCostSvg(costs, best, QStringLiteral("Equal work"), m_to);
 }

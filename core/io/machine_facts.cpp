@@ -7,7 +7,7 @@
 #include <QSysInfo>
 
 #include "core/io/usable_cores.h"
-#include "core/kernels/escape_time.h"
+#include "core/kernels/simd_targets.h"
 
 namespace fatou::io {
 namespace {
@@ -27,7 +27,7 @@ std::string processorName() {
 Facts machineFacts() {
   Facts facts{{"fatou", QCoreApplication::applicationVersion().toStdString()},
               {"cores", std::to_string(usableCores())},
-              {"simd", kernels::simdTargetName()},
+              {"simd", kernels::vectorName()},
               {"cpu", QSysInfo::currentCpuArchitecture().toStdString()},
               {"processor", processorName()},
               {"system", QSysInfo::prettyProductName().toStdString()},

@@ -111,6 +111,8 @@ bool isTooLong(const QByteArray& path) {
 }
 
 QString whyNotWrite(const QString& name, const Replace& replace) {
+  if (name.contains(QChar::Null))
+    return QStringLiteral("its name has a NUL character; choose another name");
   const QByteArray path = QFile::encodeName(name);
   const Behind target = behind(path);
   if (ownName(target.path).isEmpty())

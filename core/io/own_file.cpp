@@ -15,7 +15,7 @@
 namespace fatou::io {
 namespace {
 
-// What the entry is, if it cannot be a file that this program made; else an empty text.
+// Says what the entry is, where it cannot be a file that this program made; empty where it can.
 QString whyNotOurs(const struct stat& entry) {
   const auto is = [](const char* kind) {
     return QLatin1String(kind) + QStringLiteral(", not a file of this program");

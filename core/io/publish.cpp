@@ -166,7 +166,8 @@ Status writeFile(const QString& name, const QByteArray& bytes, const Replace& re
     file.remove();
     return s;
   }
-  // As late as can be, but also where the disk fails, so that what is complete is kept.
+  // The file gets a name only now, so that a program that is killed before leaves none; it gets one
+  // even where settling failed, so that what is complete is kept.
   const int settled = settle(file, path);
   if (file.path().isEmpty()) {
     const int named = tryNames(path, [&](const QString& part) { return file.takeName(part); });

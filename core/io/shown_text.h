@@ -10,7 +10,7 @@ namespace fatou::io {
 // of reading round are each replaced by U+FFFD, so that all of it can be seen and none of it acts.
 QString shownLine(const QString& text);
 
-// As shownLine(), but line ends stay, for text of several lines.
+// Replaces what shownLine() replaces, but keeps line ends, for text of several lines.
 QString shownText(const QString& text);
 
 }  // namespace fatou::io

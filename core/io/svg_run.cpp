@@ -2,9 +2,10 @@
 #include "core/io/svg_run.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/io/svg_canvas.h"
-#include "core/stats/glossary.h"
+#include "core/stats/time_parts.h"
 
 namespace fatou::io {
 namespace {
@@ -79,42 +80,32 @@ void drawLane(SvgCanvas& canvas, const stats::Run& run, int engine, const PlotAr
                 hintOf(bar));
 }
 
-struct Part {
-  const char* term;
-  const char* color;
-  double share;
-};
-
-std::vector<Part> partsOf(const stats::Losses& losses) {
-  using enum stats::LossKind;
-  const auto part = [&losses](stats::LossKind kind, const char* color) {
-    return Part{stats::termOf(kind).term, color, losses.share(kind)};
-  };
-  return {{"ideal", "#0072b2", losses.idealShare()},
-          part(SlowDown, "#56b4e9"),
-          part(SerialPart, "#cc79a7"),
-          part(Waiting, "#f0e442"),
-          part(Imbalance, "#e69f00"),
-          part(Oversubscription, "#999999")};
+QString colorOf(const stats::TimePart& part) {
+  return QStringLiteral("#%1").arg(part.color, 6, 16, QLatin1Char('0'));
 }
 
-void drawLossBar(SvgCanvas& canvas, const stats::Losses& losses, const PlotArea& bar) {
-  double x = bar.left;
-  for (const Part& part : partsOf(losses)) {
-    const double width = std::min(bar.width * std::max(0.0, part.share), bar.right() - x);
-    if (width <= 0.0) continue;
-    canvas.rect(x, bar.top, width, bar.height, {.fill = QString::fromLatin1(part.color)},
-                QStringLiteral("%1: %2 %")
-                    .arg(QString::fromUtf8(part.term))
-                    .arg(100 * part.share, 0, 'f', 1));
-    x += width;
+// A gain is drawn over what the others reach beyond 100 %, as an outline: it takes that away again.
+void drawLossBar(SvgCanvas& canvas, const stats::Losses& losses, const PlotArea& bar,
+                 double reach) {
+  const double scale = bar.width / reach;
+  for (const stats::BarPart& part : stats::timeBar(losses)) {
+    const double left = bar.left + std::min(part.from, part.to) * scale;
+    const double width = std::abs(part.to - part.from) * scale;
+    const QString hint =
+        QStringLiteral("%1: %2").arg(QString::fromUtf8(part.part.term),
+                                     QString::fromStdString(stats::shareText(losses, part.part)));
+    if (part.isGain())
+      canvas.rect(left, bar.top - 2, width, bar.height + 4,
+                  {.stroke = colorOf(part.part), .width = 2}, hint);
+    else
+      canvas.rect(left, bar.top, width, bar.height, {.fill = colorOf(part.part)}, hint);
   }
 }
 
 void drawLossLegend(SvgCanvas& canvas, double x, double y) {
-  for (const Part& part : partsOf({})) {
+  for (const stats::TimePart& part : stats::timeParts()) {
     const QString name = QString::fromUtf8(part.term);
-    canvas.rect(x, y - 10, 12, 12, {.fill = QString::fromLatin1(part.color)});
+    canvas.rect(x, y - 10, 12, 12, {.fill = colorOf(part)});
     canvas.text(x + 17, y, name, {});
     x += 36 + 6.6 * static_cast<double>(name.size());
   }
@@ -182,6 +173,9 @@ void writeLossesSvg(std::span<const stats::Configuration> configurations,
   SvgCanvas canvas(to, kRunWidth, plot.bottom() + 30, title);
   canvas.text(plot.left, 22, title, kTitle);
   drawLossLegend(canvas, plot.left, 46);
+  double reach = 1.0;
+  for (const stats::ComparisonRow& row : rows)
+    reach = std::max(reach, stats::reachOf(stats::timeBar(row.losses)));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto& configuration = configurations[i];
     const double top = plot.top + kBar * static_cast<double>(i);
@@ -191,10 +185,10 @@ void writeLossesSvg(std::span<const stats::Configuration> configurations,
                     ? view
                     : QStringLiteral("%1, %2").arg(view).arg(configuration.engines),
                 {.anchor = QStringLiteral("end")});
-    drawLossBar(canvas, rows[i].losses, {plot.left, top + 3, plot.width, kBar - 6});
+    drawLossBar(canvas, rows[i].losses, {plot.left, top + 3, plot.width, kBar - 6}, reach);
   }
   for (int share = 0; share <= 100; share += 25)
-    canvas.text(plot.left + plot.width * share / 100, plot.bottom() + 18,
+    canvas.text(plot.left + plot.width * share / 100 / reach, plot.bottom() + 18,
                 QStringLiteral("%1 %").arg(share),
                 {.anchor = QStringLiteral("middle"), .size = 11});
 }

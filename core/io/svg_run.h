@@ -28,7 +28,8 @@ void writeRowCostSvg(const stats::RowCosts& costs, const stats::Borders& borders
 QByteArray rowCostSvg(const stats::RowCosts& costs, const stats::Borders& borders,
                       const QString& title);
 
-// One bar a configuration: the ideal part and each loss as shares of the engines' time.
+// One bar a configuration: the work itself and each loss as shares of the engines' time; a gain
+// makes room for others beyond 100 %, and is drawn over it.
 void writeLossesSvg(std::span<const stats::Configuration> configurations,
                     const std::vector<stats::ComparisonRow>& rows, QXmlStreamWriter& to);
 

@@ -198,16 +198,20 @@ QByteArray traceJson(std::span<const TracedRun> runs) {
 }
 
 QByteArray gzipped(const QByteArray& bytes) {
-  FATOU_CHECK(bytes.size() <= qsizetype{UINT32_MAX});
+  constexpr qsizetype kMostGiven = qsizetype{1} << 30;   // the library counts in 32 bits
   const auto stream = std::make_unique<isal_zstream>();  // zeroed, for the library leaves gaps
   isal_deflate_init(stream.get());
   stream->gzip_flag = IGZIP_GZIP;
-  stream->end_of_stream = 1;
   stream->next_in = reinterpret_cast<std::uint8_t*>(const_cast<char*>(bytes.constData()));
-  stream->avail_in = static_cast<std::uint32_t>(bytes.size());
   QByteArray packed;
   std::vector<std::uint8_t> piece(std::size_t{1} << 20);
+  qsizetype left = bytes.size();
   while (stream->internal_state.state != ZSTATE_END) {
+    if (stream->avail_in == 0) {
+      stream->avail_in = static_cast<std::uint32_t>(std::min(left, kMostGiven));
+      left -= stream->avail_in;
+      stream->end_of_stream = left == 0 ? 1 : 0;
+    }
     stream->next_out = piece.data();
     stream->avail_out = static_cast<std::uint32_t>(piece.size());
     FATOU_CHECK(isal_deflate(stream.get()) == COMP_OK);

@@ -8,8 +8,8 @@
 
 namespace fatou::julia {
 
-// As parseComplex(), for text where a decimal comma is as likely as a pair: a text like "-0,75",
-// which is one number with a decimal comma or another one as a pair, is refused. "-0.8,0.156",
+// Reads what parseComplex() reads, but refuses a text like "-0,75", which is one number with a
+// decimal comma or another one as a pair: for text where either is as likely. "-0.8,0.156",
 // "-0, 75" and "-0,8+0,156i" can be read in one way alone.
 Result<ComplexDecimal> parseClearComplex(std::string_view text);
 

@@ -27,11 +27,14 @@ namespace hn = hwy::HWY_NAMESPACE;
 struct Escape {
   Ticket ticket;       // of the orbit at the start of its last stride
   std::int32_t after;  // steps from there on, 1 at least
-  // Its mirror is proven to escape at the same step, or it has none to care for.
+  // Whether the mirror image's orbit is proven to escape at the same step; true where no mirror
+  // image is wanted.
   bool mirrorToo;
-  // And to have the same smooth count, if that is wanted.
+  // Whether that orbit is proven to have the same smooth count, too; means nothing where smooth
+  // counts are not wanted.
   bool smoothToo;
-  // |z|^2 when it was first far away, so many steps from there on, if smooth counts are wanted.
+  // Where smooth counts are wanted: |z|^2 when the orbit was first far away, and how many steps
+  // after the start of its last stride that was.
   float farNorm;
   std::int32_t farAfter;
 };

@@ -16,12 +16,12 @@ HWY_BEFORE_NAMESPACE();
 namespace fatou::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-// An orbit with |c| < 2 that has been inside and is outside now is at |z| <= 4 + |c|, and not far
-// away two steps later: (6^2 + 2)^2 + 2 is less than kFarAway. It may be so after these.
+// The fewest steps that take an orbit far away. With |c| < 2, one that has just left is at
+// |z| <= 4 + |c|, and not far away two steps later: (6^2 + 2)^2 + 2 is less than kFarAway.
 inline constexpr std::int32_t kStepsToFar = 3;
 
-// Where the orbits of a block are first far away: |z|^2 there, and the time. Until it is seen,
-// those of the last z that was.
+// Holds |z|^2 of a block's orbits where they are first far away, and the time they get there. While
+// an orbit has not been seen there, it holds those of the last z that was seen.
 template <class D>
 struct FarBlock {
   BlockNumbers<D> norm;

@@ -165,7 +165,7 @@ class FarWalk {
     m_taken = taken;
   }
 
-  // Whether there is one after so many steps.
+  // Returns whether an orbit is still near after so many steps.
   HWY_NOINLINE bool stepThoseNear(std::int32_t steps) {
     const auto near = [&](auto v, hn::Vec<D> norm)
                           FATOU_VECTOR_BODY { return hn::Lt(norm, m_orbits.far2Of(v)); };

@@ -2,7 +2,9 @@
 #include "core/kernels/simd_targets.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <utility>
 
 #include <hwy/highway.h>
 #include <hwy/targets.h>
@@ -18,7 +20,25 @@ const std::vector<std::int64_t>& targets() {
   return kTargets;
 }
 
+// Highway counts generations of AVX, of which the third is AVX-512.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kVectorNames{
+    {{"AVX3", "AVX-512"},
+     {"AVX3_DL", "AVX-512 (Ice Lake)"},
+     {"AVX3_ZEN4", "AVX-512 (Zen 4)"},
+     {"AVX3_SPR", "AVX-512 (Sapphire Rapids)"},
+     {"AVX10_2", "AVX10.2"}}};
+
 }  // namespace
+
+std::string vectorName(std::string_view target) {
+  for (const auto& [name, words] : kVectorNames)
+    if (name == target) return std::string(words);
+  return std::string(target);
+}
+
+std::string vectorName() {
+  return vectorName(simdTargetName());
+}
 
 std::vector<std::string> simdTargetNames() {
   std::vector<std::string> names;
@@ -33,7 +53,7 @@ bool useSimdTarget(std::string_view name) {
     return true;
   }
   const auto found = std::find_if(all.begin(), all.end(), [name](std::int64_t target) {
-    return name == hwy::TargetName(target);
+    return name == hwy::TargetName(target) || name == vectorName(hwy::TargetName(target));
   });
   if (found == all.end()) return false;
   hwy::SetSupportedTargetsForTest(*found);

@@ -31,7 +31,7 @@ inline constexpr float kLargestNorm = 0x1p49F;
 inline constexpr double kLargeUnit = 0x1p-520;
 inline constexpr double kLog2LargeUnit2 = -1040.0;
 
-// As in float_log2.h, of a float.
+// The logarithm of a float is taken as float_log2.h takes that of a double, by these bits.
 inline constexpr std::int32_t kFloatSqrtHalfBits = 0x3f3504f3;
 inline constexpr std::int32_t kFloatHalfOctave = 0x3f800000 - kFloatSqrtHalfBits;
 inline constexpr std::int32_t kFloatMantissaBits = 0x007fffff;

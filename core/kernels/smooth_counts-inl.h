@@ -81,7 +81,7 @@ class SmoothCounts {
     return true;
   }
 
-  // Whether there is one after so many steps.
+  // Returns whether an orbit is still near after so many steps.
   HWY_INLINE bool stepThoseNear(std::int32_t steps, std::size_t size, OrbitBlock<D>& z,
                                 BlockTimes<D>& later) const {
     const auto far2 = hn::Set(m_d, kFarAway * kFarAway);

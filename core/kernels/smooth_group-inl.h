@@ -51,7 +51,8 @@ class SmoothGroup {
   HWY_ALIGN float m_counts[kSize] = {};
 };
 
-// The same of pixels anywhere, each with the place that its smooth count goes to.
+// Collects |z|^2 and times as SmoothGroup does, but of pixels that lie anywhere, each with the
+// place that its smooth count goes to.
 template <class D>
 class SmoothQueue {
  public:

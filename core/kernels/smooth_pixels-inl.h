@@ -89,7 +89,7 @@ class SmoothPixels {
     m_escapes = true;
   }
 
-  // Its row v: these |z|^2 far away, reached at these times.
+  // Takes row v of block k: `far` has |z|^2 of its orbits far away, and when they were there.
   HWY_INLINE void put(std::size_t k, std::size_t v, hn::Mask<D> escaped, FarBlock<D>& far) {
     const auto count = hn::Sub(far.time.of[v], hn::Set(m_d, 3.0));
     // Those that do not escape have tmax.
@@ -98,7 +98,7 @@ class SmoothPixels {
     m_escapes = true;
   }
 
-  // All of it.
+  // Takes all rows of a block whose orbits never escape.
   HWY_INLINE void putInside(std::size_t k) {
     eachVector([&](auto v)
                    FATOU_VECTOR_BODY { m_group.put(k, v, hn::Set(m_d, kUnitNorm), tmax()); });

@@ -3,13 +3,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <limits>
-#include <system_error>
 #include <vector>
 
 #include "core/stats/run_summary.h"
+#include "core/stats/words.h"
 
 namespace fatou::stats {
 namespace {
@@ -97,17 +96,6 @@ double halfWidth(std::span<const TimeAt> times, const Line& line,
   return student(freedom) * std::sqrt(std::max(0.0, var));
 }
 
-std::string withDecimals(double value, int decimals) {
-  char text[64];
-  const auto written =
-      std::to_chars(text, text + sizeof text, value, std::chars_format::fixed, decimals);
-  return written.ec == std::errc() ? std::string(text, written.ptr) : std::string("very many");
-}
-
-std::string percent(double share) {
-  return withDecimals(100.0 * share, 1) + " %";
-}
-
 }  // namespace
 
 double AmdahlFit::wallTimeAt(double engines) const {
@@ -153,14 +141,13 @@ std::string amdahlSentence(const std::optional<AmdahlFit>& fit) {
     return "these times are too unsteady to tell how much of the work cannot be shared: take more "
            "repeats or a longer picture when the machine is quiet";
   const double fraction = std::clamp(fit->fraction, 0.0, 1.0);
-  const std::string range = "(95 % confidence: " + percent(std::clamp(fit->low, 0.0, 1.0)) +
-                            " to " + percent(std::clamp(fit->high, 0.0, 1.0)) + ")";
+  const std::string range = "(95 % confidence: " + percentText(std::clamp(fit->low, 0.0, 1.0)) +
+                            " to " + percentText(std::clamp(fit->high, 0.0, 1.0)) + ")";
   if (fraction == 0.0)
     return "all of the work behaves as if it could be shared " + range +
            ", so nothing in these times bounds the speed-up";
-  return percent(fraction) + " of the work behaves as if it could not be shared " + range +
-         ", so no number of engines is more than " + withDecimals(1.0 / fraction, 1) +
-         " times faster";
+  return percentText(fraction) + " of the work behaves as if it could not be shared " + range +
+         ", so no number of engines is more than " + fixedText(1.0 / fraction, 1) + " times faster";
 }
 
 }  // namespace fatou::stats

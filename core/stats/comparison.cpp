@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/stats/run_summary.h"
+#include "core/stats/words.h"
 
 namespace fatou::stats {
 namespace {
@@ -29,6 +30,11 @@ Measured over(double numerator, const Measured& divisor) {
 Measured perEngine(const Measured& speedup, int engines) {
   const double n = std::max(1, engines);
   return {.median = speedup.median / n, .low = speedup.low / n, .high = speedup.high / n};
+}
+
+// How long the run would have taken had its engines never been without a core, on average.
+double undisturbedTime(const Run& run) {
+  return run.wallTime - (busyTime(run) - workTime(run)) / std::max(1, run.engines);
 }
 
 double disturbanceOf(const Run& run) {
@@ -60,9 +66,10 @@ ComparisonRow rowOf(const Configuration& configuration) {
 std::vector<ComparisonRow> compareToFirst(std::span<const Configuration> configurations) {
   std::vector<ComparisonRow> rows;
   std::optional<WorkAlone> alone;
+  double base = 0.0;
   for (const Configuration& configuration : configurations) {
     ComparisonRow row = rowOf(configuration);
-    const double base = rows.empty() ? row.wallTime.median : rows.front().wallTime.median;
+    if (rows.empty()) base = median(each(configuration, undisturbedTime));
     row.speedup = over(base, row.wallTime);
     row.efficiency = perEngine(row.speedup, configuration.engines);
     if (!configuration.repeats.empty()) {
@@ -81,14 +88,30 @@ std::string disturbanceSentence(std::optional<double> others, int cores,
   const bool isTaken = others && cores > 0 && *others > kDisturbing * cores;
   if (!isDisturbed && !isTaken) return {};
   std::string who = "other programs took some of the cores";
-  if (others && cores > 0) {
-    const auto tenths = std::lround(*others * 10.0);
-    who = "other programs took " + std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) +
-          " of the " + std::to_string(cores) + (cores == 1 ? " core" : " cores");
-  }
+  if (others && cores > 0)
+    who = "other programs took " + fixedText(*others, 1) + " of the " + std::to_string(cores) +
+          (cores == 1 ? " core" : " cores");
   return who +
          " while measuring, so these times are longer and less even than they would be: "
          "compare again when it is quiet";
+}
+
+std::string crowdSentence(int mostEngines, int cores) {
+  if (cores <= 0 || mostEngines <= cores) return {};
+  return "this machine has " + std::to_string(cores) + (cores == 1 ? " core" : " cores") +
+         ": more engines than that share them";
+}
+
+RowCosts measuredCosts(std::span<const Configuration> configurations,
+                       std::span<const ComparisonRow> rows) {
+  const Run* finest = nullptr;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (configurations[i].repeats.empty()) continue;
+    const Run& run = configurations[i].repeats[rows[i].typical];
+    if (run.cores > 0 && run.engines > run.cores) continue;
+    if (finest == nullptr || run.bands.size() > finest->bands.size()) finest = &run;
+  }
+  return finest == nullptr ? RowCosts{} : rowCosts(*finest, CostUnit::Seconds);
 }
 
 std::optional<AmdahlFit> fitView(std::span<const Configuration> configurations,

@@ -10,6 +10,7 @@
 
 #include "core/stats/amdahl.h"
 #include "core/stats/losses.h"
+#include "core/stats/row_cost.h"
 #include "core/stats/run.h"
 
 namespace fatou::stats {
@@ -36,7 +37,9 @@ struct Measured {
 // A configuration beside the one it is measured against. Times are in seconds.
 struct ComparisonRow {
   Measured wallTime;
-  Measured speedup;         // median wall time of the first configuration / wall time
+  // The median wall time of the first configuration, less what it was without a core, / wall time:
+  // on a busy machine a serial run that had to wait makes no other one faster.
+  Measured speedup;
   Measured efficiency;      // speedup / engines
   double spread = 0.0;      // relativeSpread() of the wall times
   double serialTime = 0.0;  // workTime(): of all bands together
@@ -57,6 +60,15 @@ std::vector<ComparisonRow> compareToFirst(std::span<const Configuration> configu
 // A sentence without its full stop if that spoils the figures, empty if not.
 std::string disturbanceSentence(std::optional<double> others, int cores,
                                 std::span<const ComparisonRow> rows);
+
+// That engines share cores, where some configuration has more of them: a sentence without its full
+// stop, else empty. `cores` 0: unknown.
+std::string crowdSentence(int mostEngines, int cores);
+
+// What the rows cost that a comparison computed, in seconds: from the typical repeat that has the
+// finest bands, of those whose engines all had a core. Nothing where nothing ran.
+RowCosts measuredCosts(std::span<const Configuration> configurations,
+                       std::span<const ComparisonRow> rows);
 
 // Amdahl's law for one view, from the walls of all repeats up to `cores` engines.
 std::optional<AmdahlFit> fitView(std::span<const Configuration> configurations,

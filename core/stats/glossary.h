@@ -14,7 +14,7 @@ struct Term {
   const char* explanation;
 };
 
-// All words that tables, charts and reports use.
+// All words that tables, charts and reports use; the parts of the engines' time come first.
 std::span<const Term> glossary();
 
 // The word for a loss, and why it is one.

@@ -115,6 +115,7 @@ double Losses::sum() const {
 Losses splitLosses(const Run& run, const std::optional<WorkAlone>& alone) {
   Losses losses{.capacity = run.engines * run.wallTime,
                 .cpuTimeKnown = cpuTime(run) > 0.0,
+                .coresKnown = run.cores > 0,
                 .referenceKnown = alone.has_value()};
   const Span span = computingSpan(run);
   Event now;

@@ -38,9 +38,10 @@ WorkAlone workAlone(const Run& serial);
 // The time of all engines, split: capacity = ideal + the sum of all losses, up to rounding. Times
 // are engine-seconds.
 struct Losses {
-  double capacity = 0.0;        // engines * wall time
-  double ideal = 0.0;           // the work alone
-  bool cpuTimeKnown = false;    // else oversubscription is told from the number of cores only
+  double capacity = 0.0;      // engines * wall time
+  double ideal = 0.0;         // the work alone
+  bool cpuTimeKnown = false;  // else oversubscription is told from the number of cores only
+  bool coresKnown = false;
   bool referenceKnown = false;  // else the slow-down is 0: the run is its own reference
   std::array<double, kLossKinds.size()> seconds{};
 

@@ -10,7 +10,7 @@ namespace fatou::stats {
 namespace {
 
 RowCosts zeroes(Rows rows) {
-  return {rows, std::vector<double>(static_cast<std::size_t>(rows.size()), 0.0)};
+  return {.rows = rows, .costs = std::vector<double>(static_cast<std::size_t>(rows.size()), 0.0)};
 }
 
 void addEvenly(RowCosts& to, Rows rows, double cost) {
@@ -18,12 +18,43 @@ void addEvenly(RowCosts& to, Rows rows, double cost) {
     to.costs[static_cast<std::size_t>(row - to.rows.begin)] += cost / rows.size();
 }
 
-Rows computedRows(const Run& run) {
-  if (run.bands.empty()) return {};
-  Rows all = run.bands.front().rows;
-  for (const Band& band : run.bands)
-    all = {std::min(all.begin, band.rows.begin), std::max(all.end, band.rows.end)};
-  return all;
+// From the lowest to the highest of both; rows that are none do not count.
+Rows around(Rows a, Rows b) {
+  if (a.size() == 0) return b;
+  if (b.size() == 0) return a;
+  return {std::min(a.begin, b.begin), std::max(a.end, b.end)};
+}
+
+RowCosts zeroesFor(const Run& run) {
+  Rows computed;
+  Rows mirrored;
+  for (const Band& band : run.bands) {
+    computed = around(computed, band.rows);
+    mirrored = around(mirrored, band.mirrored);
+  }
+  RowCosts costs = zeroes(computed);
+  costs.mirrored = mirrored;
+  return costs;
+}
+
+// Those that are left over below or above.
+Rows othersThan(Rows computed, std::int32_t height) {
+  if (computed.size() == 0) return {0, height};
+  if (computed.begin > 0) return {0, computed.begin};
+  return computed.end < height ? Rows{computed.end, height} : Rows{};
+}
+
+double stepsOf(std::span<const std::int32_t> row, std::int32_t tmax, bool insideIsFree) {
+  std::int64_t steps = 0;
+  for (const std::int32_t count : row)
+    if (!insideIsFree || count < tmax) steps += count;
+  return static_cast<double>(steps);
+}
+
+std::string rowsText(Rows rows) {
+  if (rows.size() == 1) return "row " + std::to_string(rows.begin) + " repeats another and costs";
+  return "rows " + std::to_string(rows.begin) + " to " + std::to_string(rows.end - 1) +
+         " repeat the others and cost";
 }
 
 double iterationsARow(const Band& band) {
@@ -51,6 +82,10 @@ bool fill(const std::vector<double>& sums, Rows rows, double limit, Borders& bor
 
 }  // namespace
 
+Rows RowCosts::pictureRows() const {
+  return around(rows, mirrored);
+}
+
 double RowCosts::sum() const {
   return std::accumulate(costs.begin(), costs.end(), 0.0);
 }
@@ -63,7 +98,7 @@ double RowCosts::sum(Rows part) const {
 }
 
 RowCosts rowCosts(const Run& run, CostUnit unit) {
-  RowCosts costs = zeroes(computedRows(run));
+  RowCosts costs = zeroesFor(run);
   for (const Band& band : run.bands) {
     if (unit == CostUnit::Iterations)
       addEvenly(costs, band.rows, iterationsARow(band) * band.rows.size());
@@ -73,12 +108,30 @@ RowCosts rowCosts(const Run& run, CostUnit unit) {
   return costs;
 }
 
-RowCosts pictureProfile(const Run& run) {
-  RowCosts costs = zeroes(rowsOf(run));
-  for (const Band& band : run.bands)
-    for (const Rows rows : {band.rows, band.mirrored})
-      addEvenly(costs, rows, iterationsARow(band) * rows.size());
+RowCosts countedCosts(std::span<const std::int32_t> counts, std::int32_t width, std::int32_t tmax,
+                      const RowSavings& savings) {
+  if (width <= 0) return {};
+  const auto columns = static_cast<std::size_t>(width);
+  const auto height = static_cast<std::int32_t>(counts.size() / columns);
+  RowCosts costs{.rows = savings.computed, .mirrored = othersThan(savings.computed, height)};
+  for (std::int32_t row = costs.rows.begin; row < costs.rows.end; ++row)
+    costs.costs.push_back(stepsOf(counts.subspan(static_cast<std::size_t>(row) * columns, columns),
+                                  tmax, savings.insideIsFree));
   return costs;
+}
+
+std::string costSentence(const RowCosts& costs, const std::string& kernel, CostOrigin origin) {
+  std::string text = kernel + " kernel";
+  if (origin == CostOrigin::Measured)
+    text += ", measured: processor time of each band, evenly over its rows";
+  else if (kernel == "plain")
+    text += ": iterations, exact for every row";
+  else
+    text +=
+        ", estimated until a comparison measures it: iterations of the points that it does not "
+        "prove inside";
+  if (costs.mirrored.size() > 0) text += "; " + rowsText(costs.mirrored) + " nothing";
+  return text;
 }
 
 Borders blockBorders(Rows rows, int engines) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/stats/run.h"
@@ -14,22 +15,40 @@ enum class CostUnit {
   Iterations  // sum of J over the row
 };
 
-// What each row of a range costs; within a band all rows cost the same, as only the band is timed.
+// What each computed row of a picture costs; within a band all rows cost the same, as only the band
+// is timed.
 struct RowCosts {
   Rows rows;
   std::vector<double> costs;  // one a row, the lowest row first
+  Rows mirrored{};            // the picture's other rows, which repeat these at no cost
 
+  Rows pictureRows() const;  // both together
   double sum() const;
   double sum(Rows part) const;
 };
 
-// Of the rows that were computed. Mirrored ones cost nothing and are left out, which leaves the
-// upper half of a symmetric picture.
+// Of the rows that were computed. Mirrored ones cost nothing, which leaves the upper half of a
+// symmetric picture.
 RowCosts rowCosts(const Run& run, CostUnit unit);
 
-// Of the whole picture in iterations, mirrored rows like those they repeat: the profile to draw
-// beside it.
-RowCosts pictureProfile(const Run& run);
+// What a kernel is spared of a picture.
+struct RowSavings {
+  Rows computed;              // the other rows of the picture repeat these
+  bool insideIsFree = false;  // blocks and the trap settle points that never leave in few steps
+};
+
+// What the rows of a picture cost, in iterations, told from its J before anything is measured.
+// `counts` has one J a pixel, lowest row first, `width` of them a row; `tmax` is that of the points
+// that never left. Exact for a kernel that is spared nothing.
+RowCosts countedCosts(std::span<const std::int32_t> counts, std::int32_t width, std::int32_t tmax,
+                      const RowSavings& savings);
+
+// What costs are, where they are from, and which rows have none: a sentence without its full stop.
+enum class CostOrigin {
+  Measured,  // rowCosts() of a run, in seconds
+  Counted    // countedCosts()
+};
+std::string costSentence(const RowCosts& costs, const std::string& kernel, CostOrigin origin);
 
 // Borders of the direct view: engine k gets rows [borders[k], borders[k + 1]). Engines + 1 numbers
 // that do not fall, the first and the last those of the rows.

@@ -352,6 +352,8 @@ class CliTest : public QObject {
                                    "--engines 1,3 --csv t.csv --json t.json")));
     QCOMPARE(done.code, 0);
     QVERIFY2(done.out.contains(QStringLiteral("bit-identical")), qPrintable(done.out));
+    QVERIFY2(done.out.contains(QStringLiteral("64 × 64, fast kernel, tmax ")),
+             qPrintable(done.out));
     const auto lines = contents(QStringLiteral("t.csv")).trimmed().split('\n');
     QCOMPARE(lines.size(), 6);  // the header, serial, and two views on 1 and on 3 engines
     for (const QByteArray& line : lines) QCOMPARE(line.count(','), lines.first().count(','));
@@ -395,6 +397,10 @@ class CliTest : public QObject {
     const auto all = json[QLatin1StringView("predictions")].toArray();
     QCOMPARE(all.size(), 5);
     for (const auto& run : all) QVERIFY(run[QLatin1StringView("wall_time")].toDouble() > 0);
+    QVERIFY(!done.out.contains(QStringLiteral("As recorded")));
+    const auto same =
+        fatou(words(QStringLiteral("whatif run.json --engines 2 --band 7 --view balanced")));
+    QCOMPARE(same.out.count(QStringLiteral("As recorded: predicted for a quiet machine: ")), 1);
   }
 
   void whatIfRefusesWhatItCannotPlay_data() {

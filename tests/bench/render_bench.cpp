@@ -3,9 +3,11 @@
 #include <chrono>
 #include <stop_token>
 #include <thread>
+#include <vector>
 
 #include <benchmark/benchmark.h>
 
+#include "core/io/trace_json.h"
 #include "core/render/frame.h"
 #include "core/render/renderer.h"
 
@@ -80,6 +82,31 @@ BENCHMARK_CAPTURE(cancel, balanced_2, ViewKind::Balanced, 2)
     ->UseManualTime()
     ->Iterations(50)
     ->Unit(benchmark::kMillisecond);
+
+// A run of a million bands of a row each, as a trace.
+void trace(benchmark::State& state, bool gzip) {
+  constexpr std::int32_t kBands = 1'000'000;
+  constexpr double kBandTime = 1e-6;
+  stats::Run run{.engines = 2, .wallTime = kBands / 2 * kBandTime};
+  for (std::int32_t row = 0; row < kBands; ++row) {
+    const double started = row / 2 * kBandTime;
+    const double completed = started + 0.9 * kBandTime;
+    run.bands.push_back({.engine = row % 2,
+                         .rows = {row, row + 1},
+                         .iterations = 100 + row % 977,
+                         .started = started,
+                         .completed = completed,
+                         .received = completed,
+                         .cpuTime = 0.9 * kBandTime});
+  }
+  const std::vector<io::TracedRun> runs{{.name = {}, .run = std::move(run)}};
+  for (auto _ : state) {
+    const QByteArray text = io::traceJson(runs);
+    benchmark::DoNotOptimize((gzip ? io::gzipped(text) : text).constData());
+  }
+}
+BENCHMARK_CAPTURE(trace, json, false)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(trace, gzip, true)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace fatou::render

@@ -143,6 +143,8 @@ class AnimationScriptTest : public QObject {
     row("mapping is none", with("equalized", "cubic"));
     row("neither built in nor a file",
         with("\"mapping\"", "\"gradient\": \"Nowhere\", \"mapping\""));
+    row("is neither built in nor a file; give",
+        with("\"mapping\"", "\"gradient\": \"a\\u0000b\", \"mapping\""));
     row("its start's tmax", with("\"tmax\": 1000", "\"tmax\": \"1000\""));
     row("its start's tmax is missing", with(", \"tmax\": 1000", ""));
     row("its start is broken", with("-0.8,0.156", "east"));

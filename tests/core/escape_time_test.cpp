@@ -57,6 +57,7 @@ class EscapeTimeTest : public QObject {
 
   void listsItsTargetsBestFirst();
   void findsTheTargetsThatHighwayFinds();
+  void namesTargetsInTheWordsOfProcessors();
   void refusesATargetThatIsNotThere();
   void takesEscapeForMonotoneOnlyBelowTwo();
 
@@ -114,6 +115,20 @@ void EscapeTimeTest::findsTheTargetsThatHighwayFinds() {
   QCOMPARE(isThere("AVX3"), (found & HWY_AVX3) != 0);
   QCOMPARE(isThere("AVX2"), (found & HWY_AVX2) != 0);
   if (isThere("SSE4")) QVERIFY((found & HWY_SSE4) != 0);  // sanitizers leave it out
+}
+
+void EscapeTimeTest::namesTargetsInTheWordsOfProcessors() {
+  using fatou::kernels::vectorName;
+  for (const char* target : {"AVX3", "AVX3_DL", "AVX3_ZEN4", "AVX3_SPR"})
+    QVERIFY2(QString::fromStdString(vectorName(target)).startsWith(QStringLiteral("AVX-512")),
+             target);
+  QCOMPARE(vectorName("AVX10_2"), std::string("AVX10.2"));
+  QCOMPARE(vectorName("AVX2"), std::string("AVX2"));
+  for (const std::string& name : simdTargetNames()) {
+    QVERIFY(useSimdTarget(vectorName(name)));
+    QCOMPARE(simdTargetName(), name);
+  }
+  QVERIFY(useSimdTarget({}));
 }
 
 void EscapeTimeTest::refusesATargetThatIsNotThere() {

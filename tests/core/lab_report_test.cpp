@@ -7,6 +7,7 @@
 #include <QTest>
 #include <QXmlStreamReader>
 
+#include "core/io/caption.h"
 #include "core/io/svg_canvas.h"
 #include "core/io/svg_chart.h"
 #include "core/io/svg_run.h"
@@ -141,6 +142,22 @@ class LabReportTest : public QObject {
     const auto counts = elements(io::rowCostSvg(costs, {0, 2, 4}, QStringLiteral("p")));
     QCOMPARE(counts[QStringLiteral("line")], 3);
     elements(io::rowCostSvg({}, {}, QStringLiteral("nothing")));
+  }
+  void aCaptionSaysWhatWasComputed() {
+    const io::Facts request{
+        {"c", "-0.8,-0.156"}, {"kernel", "plain"}, {"size", "838x463"}, {"tmax", "5000"}};
+    QCOMPARE(QString::fromStdString(io::captionOf(request)),
+             QStringLiteral("838 × 463, plain kernel, tmax 5,000, c = -0.8 - 0.156i, one sample a "
+                            "pixel"));
+    QCOMPARE(io::captionOf({{"c", "0.123456789012345e-7,1"}, {"samples", "2"}}),
+             std::string("c = 0.1234567890…e-7 + 1i, 2 × 2 samples a pixel"));
+    QCOMPARE(io::captionOf({}), std::string());
+  }
+  void aPictureIsTheSameWhateverComputesIt() {
+    const io::Facts one{{"c", "i"}, {"tmax", "50"}, {"engines", "2"}, {"view", "direct"}};
+    QVERIFY(io::isSamePicture(one, {{"band", "7"}, {"tmax", "50"}, {"c", "i"}}));
+    QVERIFY(!io::isSamePicture(one, {{"c", "i"}, {"tmax", "51"}}));
+    QVERIFY(!io::isSamePicture({}, {}));
   }
   void axesEndAtRoundNumbers() {
     QCOMPARE(io::axisScale(7.0).ticks, (std::vector<double>{0, 2, 4, 6, 8}));

@@ -12,6 +12,8 @@
 #include "core/stats/comparison.h"
 #include "core/stats/glossary.h"
 #include "core/stats/run_summary.h"
+#include "core/stats/time_parts.h"
+#include "core/stats/words.h"
 #include "drawn_run.h"
 
 using namespace fatou::stats;
@@ -156,21 +158,75 @@ class LossesTest : public QObject {
     QCOMPARE(findTerm("luck"), nullptr);
   }
 
+  void everyPartHasAWordAndAColourOfItsOwn() {
+    std::set<std::uint32_t> colors;
+    std::set<std::string> words;
+    for (const TimePart& part : timeParts()) {
+      QVERIFY2(findTerm(part.term) != nullptr, part.term);
+      QVERIFY(words.insert(part.term).second && colors.insert(part.color).second);
+      if (part.loss) QCOMPARE(std::string(termOf(*part.loss).term), std::string(part.term));
+    }
+    QVERIFY(!timeParts().front().loss);
+    QCOMPARE(timeParts().size(), kLossKinds.size() + 1);
+  }
+  void theWordsOfPopAreExplained() {
+    for (const char* word : {"load balance", "serialisation", "transfer", "gathered", "first pass"})
+      QVERIFY2(findTerm(word) != nullptr, word);
+  }
+  void whatARunDoesNotTellIsNoNumber() {
+    const Losses alone = splitLosses(drawn({"aa", "b."}, 2));
+    QCOMPARE(shareText(alone, timeParts().back()), std::string("–"));
+    Run run = drawn({"aa", "b."});
+    for (Band& band : run.bands) band.cpuTime = 0.0;
+    for (const TimePart& part : timeParts())
+      if (part.loss == LossKind::Oversubscription)
+        QCOMPARE(shareText(splitLosses(run), part), std::string("–"));
+    QCOMPARE(shareText(Losses{}, timeParts().front()), std::string("–"));
+  }
+  void aGainIsDrawnOverWhatTheOthersReachBeyondAll() {
+    const WorkAlone alone = workAlone(drawn({"aaabbb"}, 2, "serial"));
+    const auto bar = timeBar(splitLosses(drawn({"aaa.", "b..."}, 2), alone));
+    double at = 0.0;
+    for (const BarPart& part : bar) {
+      QVERIFY(near(part.from, at));
+      at = part.to;
+    }
+    QVERIFY(near(at, 1.0));
+    QVERIFY(bar.back().isGain() && bar.back().part.loss == LossKind::SlowDown);
+    QVERIFY(near(reachOf(bar), 1.25));
+    QVERIFY(near(reachOf({}), 1.0));
+  }
+  void timesAreWrittenWithThreeFigures() {
+    QCOMPARE(timeText(0.0), std::string("0 s"));
+    QCOMPARE(timeText(61.3e-3), std::string("61.3 ms"));
+    QCOMPARE(timeText(-0.0032), std::string("-3.20 ms"));
+    QCOMPARE(timeText(125.0), std::string("2 min 05 s"));
+    QCOMPARE(groupedText("5000"), std::string("5,000"));
+    QCOMPARE(groupedText("123"), std::string("123"));
+    QCOMPARE(groupedText("1234567"), std::string("1,234,567"));
+  }
+
   void enginesWithoutACoreAreSaidToBe_data() {
     QTest::addColumn<QStringList>("lanes");
     QTest::addColumn<int>("cores");
     QTest::addColumn<QString>("says");
-    QTest::newRow("quiet") << QStringList{"aabb", "ccdd"} << 2 << "";
-    QTest::newRow("disturbed") << QStringList{"aAaA", "bbbB"} << 2
-                               << "engines waited for a core for 38 % of their time, as other "
-                                  "programs had it";
-    QTest::newRow("oversubscribed") << QStringList{"aAaA", "BbBb", "cCcC"} << 1
-                                    << "3 engines shared 1 core and waited for one for 50 % of "
-                                       "their time";
-    QTest::newRow("cores unknown") << QStringList{"aAaA"} << 0
-                                   << "engines waited for a core for 50 % of their time, as other "
-                                      "programs had it";
-    QTest::newRow("nothing done") << QStringList{"...."} << 2 << "";
+    QTest::newRow("quiet") << QStringList{QStringLiteral("aabb"), QStringLiteral("ccdd")} << 2
+                           << QString();
+    QTest::newRow("disturbed") << QStringList{QStringLiteral("aAaA"), QStringLiteral("bbbB")} << 2
+                               << QStringLiteral(
+                                      "engines waited for a core for 38 % of their time, as other "
+                                      "programs had it");
+    QTest::newRow("oversubscribed")
+        << QStringList{QStringLiteral("aAaA"), QStringLiteral("BbBb"), QStringLiteral("cCcC")} << 1
+        << QStringLiteral(
+               "3 engines shared 1 core and waited for one for 50 % of "
+               "their time");
+    QTest::newRow("cores unknown")
+        << QStringList{QStringLiteral("aAaA")} << 0
+        << QStringLiteral(
+               "engines waited for a core for 50 % of their time, as other "
+               "programs had it");
+    QTest::newRow("nothing done") << QStringList{QStringLiteral("....")} << 2 << QString();
   }
   void enginesWithoutACoreAreSaidToBe() {
     QFETCH(QStringList, lanes);
@@ -264,6 +320,14 @@ class LossesTest : public QObject {
   void twoTimesGiveALineWithoutAnInterval() {
     const auto fit = fitAmdahl(std::vector<TimeAt>{{1, 1.0}, {2, 0.6}});
     QVERIFY(fit && near(fit->fraction, 0.2) && std::isinf(fit->high) && std::isinf(fit->low));
+  }
+  void whatTheSerialRunWaitedForACoreMakesNoRunFaster() {
+    const std::vector<Configuration> all{
+        {.view = "serial", .repeats = {drawn({".aAAbbBB"}, 2, "serial")}},
+        {.view = "direct", .engines = 2, .repeats = {drawn({".aA", ".bb"}, 2, "direct")}}};
+    const auto rows = compareToFirst(all);
+    QVERIFY(near(rows[0].wallTime.median, 8.0) && near(rows[0].speedup.median, 4.0 / 8));
+    QVERIFY(near(rows[1].speedup.median, 4.0 / 3) && near(rows[1].efficiency.median, 2.0 / 3));
   }
   void lossesOfAComparisonAreAgainstItsSerialRun() {
     const std::vector<Configuration> all{

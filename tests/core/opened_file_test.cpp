@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -110,6 +111,13 @@ class OpenedFileTest : public QObject {
     QVERIFY2(text.contains(what), qPrintable(text));
     QVERIFY2(text.contains(QStringLiteral("opened.txt")), qPrintable(text));
     QVERIFY2(!text.contains(u'\n') && text.size() < 400, qPrintable(text));
+  }
+
+  void aNameThatNoFileHasIsRefusedByFatou() {
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".")));  // as Qt refuses it
+    const QString name = m_folder.filePath(QStringLiteral("a")) + QChar(QChar::Null) + u'b';
+    QVERIFY(readOpenedFile(name).error().message.find("its name has a NUL character") !=
+            std::string::npos);
   }
 
   void whatIsNoFileIsNamed() {

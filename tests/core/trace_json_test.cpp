@@ -149,7 +149,7 @@ class TraceJsonTest : public QObject {
   }
   void gzipUnpacksToTheSameBytes() {
     QByteArray bytes;
-    for (int k = 0; k < 300'000; ++k) bytes += QByteArray::number(k * 7919 % 10'007);
+    for (qint64 k = 0; k < 300'000; ++k) bytes += QByteArray::number(k * 7919 % 10'007);
     const QByteArray packed = io::gzipped(bytes);
     QVERIFY(packed.size() < bytes.size());
     QByteArray unpacked(bytes.size() + 1, '\0');

@@ -5,11 +5,15 @@
 
 #include <QTest>
 
+#include "core/stats/comparison.h"
 #include "core/stats/losses.h"
+#include "core/stats/prediction.h"
 #include "core/stats/row_cost.h"
 #include "drawn_run.h"
 
 using namespace fatou::stats;
+
+Q_DECLARE_METATYPE(fatou::stats::Run)
 
 namespace {
 
@@ -123,9 +127,11 @@ class WhatIfTest : public QObject {
         {.rows = {5, 6}, .mirrored = {0, 1}, .iterations = 20, .started = 2.0, .completed = 3.0}};
     for (Band& band : run.bands) band.received = band.completed;
     QVERIFY(near(rowCosts(run, CostUnit::Seconds).sum(), 3.0));
-    const RowCosts profile = pictureProfile(run);
-    QCOMPARE(profile.rows, (Rows{0, 6}));
-    QVERIFY(near(profile.costs[4], 30) && near(profile.costs[1], 30) && near(profile.costs[0], 10));
+    const RowCosts profile = rowCosts(run, CostUnit::Iterations);
+    QCOMPARE(profile.rows, (Rows{3, 6}));
+    QCOMPARE(profile.mirrored, (Rows{0, 2}));
+    QCOMPARE(profile.pictureRows(), (Rows{0, 6}));
+    QVERIFY(near(profile.costs[1], 30) && near(profile.costs[2], 10));
     run.bands.front() = {
         .rows = {3, 4}, .mirrored = {2, 3}, .iterations = 60, .completed = 1.0, .received = 1.0};
     const Run again = replay(costModel(run), {.engines = 2, .bandRows = 1});
@@ -155,6 +161,100 @@ class WhatIfTest : public QObject {
     for (const Policy policy : {Policy::Serial, Policy::Direct, Policy::Balanced, Policy::Guided})
       QVERIFY(policyFromString(toString(policy)) == policy);
     QVERIFY(!policyFromString("lazy"));
+  }
+
+  void rowsThatRepeatOthersCostNothing_data() {
+    QTest::addColumn<int>("height");
+    QTest::addColumn<int>("firstComputed");
+    QTest::addColumn<int>("endComputed");
+    QTest::addColumn<int>("mirrored");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char* name, int height, int first, int end, int mirrored,
+                        const char* says) {
+      QTest::newRow(name) << height << first << end << mirrored << QString::fromLatin1(says);
+    };
+    row("no mirror", 4, 0, 4, 0, "");
+    row("even", 4, 2, 4, 2, "; rows 0 to 1 repeat the others and cost nothing");
+    row("odd", 5, 2, 5, 2, "; rows 0 to 1 repeat the others and cost nothing");
+    row("three rows", 3, 1, 3, 1, "; row 0 repeats another and costs nothing");
+    row("upper half", 4, 0, 2, 2, "; rows 2 to 3 repeat the others and cost nothing");
+    row("all mirrored", 4, 0, 0, 4, "; rows 0 to 3 repeat the others and cost nothing");
+    row("one row", 1, 0, 1, 0, "");
+    row("nothing", 0, 0, 0, 0, "");
+  }
+  void rowsThatRepeatOthersCostNothing() {
+    QFETCH(int, height);
+    QFETCH(int, firstComputed);
+    QFETCH(int, endComputed);
+    QFETCH(int, mirrored);
+    QFETCH(QString, says);
+    std::vector<std::int32_t> counts;  // row r: r + 1 and tmax
+    for (int row = 0; row < height; ++row) {
+      counts.push_back(row + 1);
+      counts.push_back(100);
+    }
+    const Rows computed{firstComputed, endComputed};
+    const RowCosts costs = countedCosts(counts, 2, 100, {.computed = computed});
+    QCOMPARE(costs.costs.size(), static_cast<std::size_t>(computed.size()));
+    QCOMPARE(costs.mirrored.size(), mirrored);
+    QCOMPARE(costs.pictureRows(), (Rows{0, height}));
+    for (int row = firstComputed; row < endComputed; ++row)
+      QVERIFY(near(costs.sum({row, row + 1}), row + 101));
+    const RowCosts spared =
+        countedCosts(counts, 2, 100, {.computed = computed, .insideIsFree = true});
+    for (int row = firstComputed; row < endComputed; ++row)
+      QVERIFY(near(spared.sum({row, row + 1}), row + 1));
+    QCOMPARE(QString::fromStdString(costSentence(costs, "plain", CostOrigin::Counted)),
+             QStringLiteral("plain kernel: iterations, exact for every row") + says);
+    QVERIFY(QString::fromStdString(costSentence(costs, "fast", CostOrigin::Measured))
+                .startsWith(QStringLiteral("fast kernel, measured")));
+  }
+  void mirroredBlocksAreAsUnevenAsADirectRunMeasures() {
+    // Three rows are computed for six: blocks of two and one, not of three and three.
+    Run run = drawn({"aaaabb", "c....."}, 2, "direct");
+    for (Band& band : run.bands) {
+      const int row = 3 + band.rows.begin;
+      band.rows = {row, row + 1};
+      band.mirrored = {5 - row, 6 - row};
+    }
+    const RowCosts costs = rowCosts(run, CostUnit::Seconds);
+    QCOMPARE(costs.pictureRows(), (Rows{0, 6}));
+    QCOMPARE(blockBorders(costs.rows, 2), (Borders{3, 5, 6}));
+    QVERIFY(near(imbalance(costs, blockBorders(costs.rows, 2)), imbalance(run)));
+  }
+  void aComparisonsCostsAreFromItsFinestBandsWithCoresOfTheirOwn() {
+    std::vector<Configuration> all{
+        {.view = "serial", .repeats = {drawn({"aab"}, 2, "serial")}},
+        {.view = "balanced", .engines = 2, .repeats = {drawn({"aab", "ccd"}, 2)}},
+        {.view = "balanced", .engines = 3, .repeats = {drawn({"aab", "ccd", "efg"}, 2)}}};
+    QCOMPARE(measuredCosts(all, compareToFirst(all)).rows, (Rows{0, 4}));
+    QCOMPARE(measuredCosts({}, {}).rows, Rows{});
+  }
+  void aPredictionIsOneSentence_data() {
+    QTest::addColumn<Run>("measured");  // without bands: another way was replayed
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char* name, const Drawing& lanes, const char* says) {
+      QTest::newRow(name) << drawn(lanes, 2)
+                          << QStringLiteral("predicted for a quiet machine: 4.00 s") +
+                                 QString::fromLatin1(says);
+    };
+    row("not measured", {},
+        ", 2.00 times faster than the run it is told from, at an imbalance of 1.00");
+    row("as predicted", {"aaaa", "bbbb"}, ", and it took 4.00 s");
+    row("without a core", {"aAaAaAaA", "bBbBbBbB"},
+        ". It took 8.00 s, because engines waited for a core for 50 % of their time, as other "
+        "programs had it");
+    row("late to start", {"....aaaa", "....bbbb"},
+        ". It took 8.00 s, mostly with more time for serial part: 50.0 % of the engines' time, "
+        "predicted were 0.0 %");
+    row("shorter", {"aa", "bb"}, ". It took 2.00 s, mostly with less time for the work itself");
+  }
+  void aPredictionIsOneSentence() {
+    QFETCH(Run, measured);
+    const std::string sentence =
+        predictionSentence(drawn({"aaaa", "bbbb"}, 2), drawn({"aaaabbbb"}, 2, "serial"),
+                           measured.bands.empty() ? nullptr : &measured);
+    QTEST(QString::fromStdString(sentence), "says");
   }
 
   void blocksOfUnequalCostAreUnbalanced() {

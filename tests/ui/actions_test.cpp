@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QResizeEvent>
 #include <QSet>
 #include <QSignalSpy>
 #include <QTest>
@@ -16,6 +17,7 @@
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/numbers_dialog.h"
 #include "ui/dialogs/shortcuts_dialog.h"
+#include "ui/window_bars.h"
 
 using namespace fatou::ui;
 
@@ -52,7 +54,11 @@ class ActionsTest : public QObject {
     for (const QAction* action : inMenus(m_actions)) {
       QVERIFY(!action->text().isEmpty());
       QVERIFY2(!action->statusTip().isEmpty(), qPrintable(action->text()));
-      QVERIFY2(action->toolTip().startsWith(action->statusTip()), qPrintable(action->text()));
+      QVERIFY2(action->toolTip().startsWith(action->iconText()), qPrintable(action->text()));
+      QVERIFY2(action->toolTip().endsWith(action->statusTip()), qPrintable(action->text()));
+      for (const QKeySequence& key : action->shortcuts().mid(0, 1))
+        QVERIFY2(action->toolTip().contains(key.toString(QKeySequence::NativeText)),
+                 qPrintable(action->toolTip()));
       QVERIFY2(action->statusTip() != action->iconText(), qPrintable(action->text()));
       QVERIFY2(!texts.contains(action->text()), qPrintable(action->text()));
       texts << action->text();
@@ -83,6 +89,37 @@ class ActionsTest : public QObject {
         letters << letter;
       }
     }
+  }
+
+  void aSubmenuStandsAboveAnActionOfAMenuBeforeIt() {
+    QSet<QAction*> before;
+    int submenus = 0;
+    for (const Actions::Group& group : m_actions.groups()) {
+      submenus += group.above == nullptr ? 0 : 1;
+      QVERIFY(group.above == nullptr || before.contains(group.above));
+      before.unite(QSet<QAction*>(group.actions.begin(), group.actions.end()));
+    }
+    QCOMPARE(submenus, 2);
+  }
+
+  void undoIsCalledSoOnAButtonWhateverTheStep() {
+    m_history.push(new QUndoCommand(QStringLiteral("Zoom")));
+    QVERIFY(m_actions.back->text().endsWith(QStringLiteral("Zoom")));
+    QCOMPARE(m_actions.back->iconText(), QStringLiteral("Undo"));
+    m_history.clear();
+  }
+
+  void theToolBarHasWordsWhereThereIsRoom() {
+    ToolBar bar(m_actions);
+    const auto styleAt = [&bar](int width) {
+      bar.resize(width, 60);
+      QResizeEvent event(bar.size(), {});
+      QCoreApplication::sendEvent(&bar, &event);
+      return bar.toolButtonStyle();
+    };
+    QCOMPARE(styleAt(1'599), Qt::ToolButtonIconOnly);
+    QCOMPARE(styleAt(4'000), Qt::ToolButtonTextUnderIcon);
+    QCOMPARE(styleAt(800), Qt::ToolButtonIconOnly);
   }
 
   void whatIsOnTheToolBarHasAnIcon() {
@@ -163,7 +200,8 @@ class ActionsTest : public QObject {
         QVERIFY2(texts.contains(keys.toString(QKeySequence::NativeText)),
                  qPrintable(keys.toString()));
     }
-    for (const char* gesture : {"Wheel", "Drag", "Double click", "Pinch", "Shift+drag"})
+    for (const char* gesture : {"Wheel", "Drag", "Double click", "Pinch", "Shift+drag", "Shift+C",
+                                "Centre on c", "Move c by a pixel", "Zoom in time", "Shift+wheel"})
       QVERIFY2(texts.contains(QLatin1String(gesture)), gesture);
   }
 

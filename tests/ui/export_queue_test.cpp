@@ -419,6 +419,9 @@ class ExportQueueTest : public QObject {
       object.insert(QLatin1StringView(name), 7);
       QVERIFY2(!parseExportJson(QJsonDocument(object).toJson()).ok(), name);
     }
+    QJsonObject nul = QJsonDocument::fromJson(exportJson(order)).object();
+    nul.insert(QStringLiteral("file"), QString(QChar::Null));
+    QVERIFY(!parseExportJson(QJsonDocument(nul).toJson()).ok());
   }
 
   void anInterruptedOneHasItsButtons() {

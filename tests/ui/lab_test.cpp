@@ -249,11 +249,35 @@ class LabTest : public QObject {
     for (QLabel* label : page.findChildren<QLabel*>())
       if (label->property("class") == QStringLiteral("figure")) figure = label;
     QCOMPARE(figure->text(), QStringLiteral("Imbalance –"));
-    page.setCosts(slope(100), {});
+    page.setCosts(slope(100), {}, {});
     QCOMPARE(figure->text(), QStringLiteral("Imbalance 1.51"));
     for (QPushButton* button : page.findChildren<QPushButton*>())
       if (button->text() == QStringLiteral("Balance")) button->click();
     QCOMPARE(figure->text(), QStringLiteral("Imbalance 1.00"));
+  }
+
+  void bordersStayAmongTheRowsThatAreComputed() {
+    stats::RowCosts costs = slope(50);
+    costs.rows = {50, 100};
+    costs.mirrored = {0, 50};
+    RowProfile profile;
+    profile.resize(500, 402);
+    profile.setCosts(costs, stats::blockBorders(costs.rows, 2));
+    QCOMPARE(profile.borders(), (stats::Borders{50, 75, 100}));
+    QVERIFY(profile.yOf(0) > profile.yOf(50) && profile.yOf(50) > profile.yOf(75));
+    QTest::mousePress(&profile, Qt::LeftButton, {}, {50, profile.yOf(75)});
+    QTest::mouseMove(&profile, {50, profile.yOf(10)});
+    QCOMPARE(profile.borders(), (stats::Borders{50, 50, 100}));
+    QVERIFY(!profile.grab().isNull());
+  }
+  void aReplayOfWhatWasMeasuredSaysOneThing() {
+    WhatIfPage page;
+    page.setRun(unevenRun(), QStringLiteral("uneven"), QStringLiteral("a caption"));
+    QStringList texts;
+    for (const QLabel* label : page.findChildren<QLabel*>()) texts += label->text();
+    QVERIFY(texts.contains(QStringLiteral("a caption")));
+    QCOMPARE(texts.filter(QStringLiteral("Predicted for a quiet machine")).size(), 1);
+    QVERIFY(texts.filter(QStringLiteral("times faster")).isEmpty());
   }
 
   void aRunIsReplayedWithOtherEngines() {

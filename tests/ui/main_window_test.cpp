@@ -16,7 +16,9 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QScreen>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSet>
 #include <QSignalSpy>
 #include <QSlider>
@@ -25,6 +27,7 @@
 #include <QTest>
 #include <QTimer>
 #include <QToolButton>
+#include <QUndoView>
 #include <QUrl>
 #include <QWheelEvent>
 
@@ -37,6 +40,7 @@
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/engine_sharing.h"
+#include "ui/explorer.h"
 #include "ui/explorer_document.h"
 #include "ui/export/export_queue.h"
 #include "ui/export/file_form.h"
@@ -54,6 +58,8 @@
 #include "ui/render_controller.h"
 #include "ui/settings.h"
 #include "ui/thumbnail_renderer.h"
+#include "ui/widgets/dock_title.h"
+#include "ui/widgets/focus_ring.h"
 #include "ui/widgets/message_bar.h"
 
 using namespace fatou;
@@ -103,6 +109,7 @@ struct Program {
                                                               .version = QStringLiteral("0"),
                                                               .simdTarget = QStringLiteral("test"),
                                                               .cores = 2});
+    window->setWindowState(Qt::WindowNoState);  // it fills a small screen
     window->resize(1000, 700);
     window->show();
   }
@@ -187,6 +194,19 @@ ExportOrder exportAgain(Program& program, const QString& path) {
 }
 
 #define VERIFY_SETTLED(program) QTRY_VERIFY_WITH_TIMEOUT((program).settled(), 60'000)
+
+// Whether a click somewhere on the widget would meet it.
+bool isInSight(const QWidget& widget) {
+  const QWidget& window = *widget.window();
+  constexpr int kPoints = 8;
+  for (int i = 0; i < kPoints * kPoints; ++i) {
+    const QPoint at(widget.width() * (2 * (i % kPoints) + 1) / (2 * kPoints),
+                    widget.height() * (2 * (i / kPoints) + 1) / (2 * kPoints));
+    const QWidget* met = window.childAt(widget.mapTo(&window, at));
+    if (met != nullptr && (met == &widget || widget.isAncestorOf(met))) return true;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -697,6 +717,24 @@ class MainWindowTest : public QObject {
     QCOMPARE(kept, program.window->saveState());
   }
 
+  void whatTheStatusBarSaysIsOverThePictureWhereThereIsNone() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    const QString notice = QStringLiteral("All of this is inside the set.");
+    Q_EMIT program.the<Explorer>().noticeChanged(notice);
+    const auto isOver = [&] {
+      const auto labels = program.canvas().findChildren<QLabel*>();
+      return std::ranges::any_of(labels, [&](const QLabel* label) {
+        return label->isVisible() && label->text() == notice;
+      });
+    };
+    QVERIFY(!isOver());
+    program.actions().fullScreen->trigger();
+    QVERIFY(isOver());
+    program.actions().fullScreen->trigger();
+    QVERIFY(!isOver());
+  }
+
   void theTabKeyReachesNothingThatIsNotShown() {
     Program program(newFolder());
     VERIFY_SETTLED(program);
@@ -709,7 +747,7 @@ class MainWindowTest : public QObject {
       QCoreApplication::processEvents();
       QWidget* focused = QApplication::focusWidget();
       QVERIFY(focused != nullptr);
-      QVERIFY2(!focused->visibleRegion().isEmpty(), focused->metaObject()->className());
+      QVERIFY2(isInSight(*focused), focused->metaObject()->className());
       seen += focused;
     }
     QVERIFY(seen.size() > 20);
@@ -770,6 +808,110 @@ class MainWindowTest : public QObject {
     program.actions().resetLayout->trigger();
     QVERIFY(!dock->isHidden());
     QCOMPARE(program.window->dockWidgetArea(dock), Qt::LeftDockWidgetArea);
+  }
+
+  void docksHaveTheirSizesBackAfterTheWindowWasSmall() {
+    Program program(newFolder());
+    program.window->resize(1'300, 800);
+    VERIFY_SETTLED(program);
+    const auto docks = program.window->findChildren<QDockWidget*>();
+    const auto sizes = [&docks] {
+      QList<QSize> all;
+      for (const auto* dock : docks)
+        if (dock->isVisible() && dock->x() >= 0) all += dock->size();
+      return all;
+    };
+    const QList<QSize> before = sizes();
+    QVERIFY(before.size() >= 4);
+    program.window->resize(640, 480);
+    QCoreApplication::processEvents();
+    QVERIFY(sizes() != before);
+    program.window->resize(1'300, 800);
+    QTRY_COMPARE(sizes(), before);
+  }
+
+  void noPanelIsNarrowerThanWhatIsInIt() {
+    Program program(newFolder());
+    program.window->resize(200, 150);
+    QCoreApplication::processEvents();
+    auto& colors = program.the<ColorPanel>();
+    QVERIFY(colors.parentWidget()->width() >= colors.minimumSizeHint().width());
+  }
+
+  void theFirstWindowIsInsideTheScreen() {
+    const QString folder = newFolder();
+    Program program(folder);
+    MainWindow fresh({.document = program.document,
+                      .renders = program.renders,
+                      .places = program.places,
+                      .thumbnails = program.thumbnails,
+                      .gradients = program.gradients,
+                      .maps = program.maps,
+                      .comparisons = program.comparisons,
+                      .exports = program.exports,
+                      .settings = program.settings,
+                      .version = {},
+                      .simdTarget = {},
+                      .cores = 2});
+    const QSize room = fresh.screen()->availableSize();
+    QVERIFY(fresh.width() < room.width() && fresh.height() < room.height());
+    QCOMPARE(fresh.isMaximized(), fresh.size() != QSize(1'440, 900));
+  }
+
+  void thePictureIsCopiedAsItIsShown() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    program.actions().copyPicture->trigger();
+    const QImage shown = program.canvas().picture().image();
+    QCOMPARE(QGuiApplication::clipboard()->image().convertToFormat(shown.format()), shown);
+  }
+
+  void theHistorySaysHowFarAndWhatColours() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    for (int k = 0; k < 3; ++k) program.actions().zoomIn->trigger();
+    QVERIFY2(program.document.history().undoText().startsWith(QStringLiteral("Zoom in to × ")),
+             qPrintable(program.document.history().undoText()));
+    const QString before = program.document.history().undoText();
+    program.actions().zoomIn->trigger();
+    QVERIFY(program.document.history().undoText() != before);
+    program.actions().nextGradient->trigger();
+    QVERIFY(program.document.history().undoText().startsWith(QStringLiteral("Gradient: ")));
+  }
+
+  void theHistoryDoesNotScrollSideways() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    ExplorerState state = program.document.state();
+    program.document.change(smallState(), QStringLiteral("Elsewhere"));
+    state.place.tmax = 70;
+    program.document.change(state, QStringLiteral("c = 0.123456789").repeated(20));
+    auto& view = program.the<QUndoView>();
+    dockOf(view).raise();
+    QTRY_VERIFY(view.visualRect(view.model()->index(1, 0)).isValid());
+    QCOMPARE(view.horizontalScrollBar()->maximum(), 0);
+    QVERIFY(view.visualRect(view.model()->index(1, 0)).width() <= view.viewport()->width());
+  }
+
+  void aLongNameOfAGradientDoesNotMakeThePanelWide() {
+    Program program(newFolder());
+    const int before = program.the<ColorPanel>().minimumSizeHint().width();
+    color::Coloring coloring = program.document.state().coloring;
+    coloring.gradient.name = std::string(200, 'w');
+    program.the<ColorPanel>().setColoring(coloring);
+    QCoreApplication::processEvents();
+    QCOMPARE(program.the<ColorPanel>().minimumSizeHint().width(), before);
+  }
+
+  void theCanvasShowsThatAKeyBroughtTheFocus() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    const auto& ring = program.the<FocusRing>();
+    program.canvas().setFocus(Qt::TabFocusReason);
+    QTRY_VERIFY(ring.isVisible());
+    QCOMPARE(ring.size(), program.canvas().size());
+    QTest::mouseClick(&program.canvas(), Qt::LeftButton, {}, {90, 90});
+    QVERIFY(!ring.isVisible());
   }
 
   void aPasteOfNothingIsOneSentence() {
@@ -884,6 +1026,28 @@ class MainWindowTest : public QObject {
     qInfo("resident after 2,000 gestures %.0f MiB, after 10,000 %.0f MiB", settledMiB,
           residentMiB());
 #endif
+  }
+
+  // The last one: it dresses the application.
+  void aPresentersTextIsLargerAtOnceAndComesBack() {
+    const QString folder = newFolder();
+    applyTheme(*qApp, ColorScheme::Light);
+    {
+      Program program(folder);
+      const double size = QApplication::font().pointSizeF();
+      const auto label = program.window->findChild<QStatusBar*>()->findChild<QLabel*>();
+      const int height = label->sizeHint().height();
+      program.actions().presenterText->trigger();
+      QCOMPARE(QApplication::font().pointSizeF(), 1.6 * size);
+      QTRY_VERIFY(label->sizeHint().height() > height);
+      QCOMPARE(program.settings.value(settings::kTextSize), static_cast<int>(TextSize::Presenter));
+      program.actions().darkScheme->trigger();
+      QCOMPARE(QApplication::font().pointSizeF(), 1.6 * size);
+    }
+    Program program(folder);
+    QVERIFY(program.actions().presenterText->isChecked());
+    program.actions().normalText->trigger();
+    applyTheme(*qApp, ColorScheme::System);
   }
 };
 

@@ -7,9 +7,11 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMainWindow>
 #include <QMimeData>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QStatusBar>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -19,6 +21,7 @@
 #include "core/io/place_text.h"
 #include "places_samples.h"
 #include "ui/models/places_model.h"
+#include "ui/panels/place_delegate.h"
 #include "ui/thumbnail_renderer.h"
 
 using namespace fatou;
@@ -117,12 +120,12 @@ class PlacesPanelTest : public QObject {
     }
   }
 
-  void theFilterShowsAllOrChosenOrMine() {
+  void theFilterShowsAllOrBuiltInOrMine() {
     Bench bench;
     const int all = bench.model.rowCount();
     bench.model.addBookmark(place("Mine"));
     QCOMPARE(bench.grid->model()->rowCount(), all + 1);
-    bench.panel.setShown(PlacesPanel::Shown::Chosen);
+    bench.panel.setShown(PlacesPanel::Shown::BuiltIn);
     QCOMPARE(bench.grid->model()->rowCount(), all);
     bench.panel.setShown(PlacesPanel::Shown::Mine);
     QCOMPARE(bench.grid->model()->rowCount(), 1);
@@ -131,9 +134,68 @@ class PlacesPanelTest : public QObject {
     bench.panel.grab();  // the empty state paints
   }
 
+  void theSearchLooksAtNamesAndDescriptions() {
+    Bench bench;
+    const auto find = [&bench](const char* words) {
+      bench.panel.findChild<QLineEdit*>()->setText(QLatin1StringView(words));
+      QStringList names;
+      for (int row = 0; row < bench.grid->model()->rowCount(); ++row)
+        names << bench.grid->model()->index(row, 0).data().toString();
+      return names;
+    };
+    const qsizetype all = find("").size();
+    QVERIFY(find("RABBIT").contains(QStringLiteral("Fat rabbit")));
+    QVERIFY(find("parabolic").contains(QStringLiteral("Fat rabbit")));  // in its description
+    QVERIFY(find(" rabbit  fat ").contains(QStringLiteral("Fat rabbit")));
+    QVERIFY(find("rabbit").size() < all);
+    QCOMPARE(find("rabbit no-such-word").size(), 0);
+    bench.panel.grab();  // the empty state paints
+    QCOMPARE(find("").size(), all);
+  }
+
+  void aNewBookmarkIsShownWhateverIsSought() {
+    Bench bench;
+    bench.panel.findChild<QLineEdit*>()->setText(QStringLiteral("rabbit"));
+    const int found = bench.grid->model()->rowCount();
+    bench.model.addBookmark(place("Mine"));
+    QCOMPARE(bench.panel.findChild<QLineEdit*>()->text(), QString());
+    QVERIFY(bench.grid->model()->rowCount() > found + 1);
+  }
+
+  void everyNameOfTheProgramsPlacesIsWhole() {
+    Bench bench;
+    const int cell = bench.grid->gridSize().width();
+    for (int row = 0; row < bench.model.rowCount(); ++row) {
+      const QString name = QString::fromStdString(bench.model.placeAt(row).name);
+      const QStringList lines = PlaceDelegate::nameLines(name, cell, bench.grid->font());
+      QCOMPARE(lines.join(u' '), name);
+    }
+  }
+
+  void aNameOfAnyLengthKeepsToTwoLinesAndTheCell() {
+    const QFont font;
+    QCOMPARE(PlaceDelegate::nameLines({}, 92, font).size(), 0);
+    for (const QString& name : {QString(300, u'w'), QStringLiteral("word ").repeated(60)}) {
+      const QStringList lines = PlaceDelegate::nameLines(name, 92, font);
+      QCOMPARE(lines.size(), 2);
+      QVERIFY(lines.last().endsWith(u'…'));
+    }
+  }
+
+  void theDescriptionIsSaidInTheStatusBar() {
+    QMainWindow window;
+    auto bench = std::make_unique<Bench>();
+    bench->panel.setParent(&window);
+    QSignalSpy said(window.statusBar(), &QStatusBar::messageChanged);
+    bench->grid->setCurrentIndex(bench->grid->model()->index(2, 0));
+    QCOMPARE(said.count(), 1);
+    QCOMPARE(said[0][0].toString().toStdString(), bench->model.placeAt(2).about);
+    bench->panel.setParent(nullptr);
+  }
+
   void aNewBookmarkIsNamedInPlace() {
     Bench bench;
-    bench.panel.setShown(PlacesPanel::Shown::Chosen);
+    bench.panel.setShown(PlacesPanel::Shown::BuiltIn);
     bench.model.addBookmark(place("−0.75"));
     bench.panel.nameBookmark(0);
     QCOMPARE(bench.panel.shown(), PlacesPanel::Shown::All);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/style/theme.h"
 
+#include <algorithm>
+
 #include <QApplication>
+#include <QCheckBox>
 #include <QFile>
 #include <QFontMetrics>
 #include <QLabel>
@@ -9,8 +12,10 @@
 #include <QListWidget>
 #include <QMainWindow>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QTest>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "ui/style/fonts.h"
@@ -23,7 +28,8 @@ Q_DECLARE_METATYPE(QPalette)
 
 namespace {
 
-constexpr double kReadable = 4.5;  // WCAG 2.1, AA
+constexpr double kReadable = 4.5;  // WCAG 2.1, AA: text
+constexpr double kTold = 3.0;      // WCAG 2.1, AA: what controls are told by
 
 QColor borderOf(QWidget& field) {
   return field.grab().toImage().pixelColor(field.width() / 2, 0);
@@ -71,6 +77,65 @@ class ThemeTest : public QObject {
     const double ratio = contrast(palette.color(static_cast<QPalette::ColorRole>(text)),
                                   palette.color(static_cast<QPalette::ColorRole>(ground)));
     QVERIFY2(ratio >= kReadable, qPrintable(QString::number(ratio)));
+  }
+
+  void controlsAreToldFromTheirGrounds_data() {
+    QTest::addColumn<QPalette>("palette");
+    QTest::addColumn<int>("edge");
+    QTest::addColumn<int>("ground");
+    const auto grounds = {QPalette::Window, QPalette::Base, QPalette::Button,
+                          QPalette::AlternateBase};
+    for (const auto edge : {QPalette::Light, QPalette::Highlight, QPalette::Link}) {
+      for (const auto ground : grounds) {
+        QTest::addRow("dark %d on %d", edge, ground) << darkPalette() << int{edge} << int{ground};
+        QTest::addRow("light %d on %d", edge, ground) << lightPalette() << int{edge} << int{ground};
+      }
+    }
+  }
+  void controlsAreToldFromTheirGrounds() {
+    QFETCH(QPalette, palette);
+    QFETCH(int, edge);
+    QFETCH(int, ground);
+    const double ratio = contrast(palette.color(static_cast<QPalette::ColorRole>(edge)),
+                                  palette.color(static_cast<QPalette::ColorRole>(ground)));
+    QVERIFY2(ratio >= kTold, qPrintable(QString::number(ratio)));
+  }
+
+  void bordersAndTicksAreDrawnSoInBothSchemes() {
+    for (const ColorScheme scheme : {ColorScheme::Dark, ColorScheme::Light}) {
+      applyTheme(*qApp, scheme);
+      const QColor panel = QApplication::palette().color(QPalette::Window);
+      QLineEdit field;
+      QPushButton button(QStringLiteral("Press"));
+      QToolButton ticked;
+      ticked.setCheckable(true);
+      ticked.setChecked(true);
+      for (QWidget* control : std::initializer_list<QWidget*>{&field, &button, &ticked}) {
+        control->resize(control->sizeHint());
+        const double ratio = contrast(borderOf(*control), panel);
+        QVERIFY2(ratio >= kTold, control->metaObject()->className());
+      }
+      QCheckBox box;
+      box.resize(box.sizeHint());
+      const QImage drawn = box.grab().toImage();
+      double best = 1.0;
+      for (int x = 0; x < drawn.width(); ++x)
+        best = std::max(best, contrast(drawn.pixelColor(x, drawn.height() / 2), panel));
+      QVERIFY(best >= kTold);
+    }
+  }
+
+  void textFollowsItsSizeAndComesBack() {
+    applyTheme(*qApp, ColorScheme::Light);
+    const double normal = QApplication::font().pointSizeF();
+    const double numeric = numericFont().pointSizeF();
+    applyTheme(*qApp, ColorScheme::Light, TextSize::Presenter);
+    QCOMPARE(QApplication::font().pointSizeF(), 1.6 * normal);
+    QCOMPARE(numericFont().pointSizeF(), 1.6 * numeric);
+    applyTheme(*qApp, ColorScheme::Dark, TextSize::Large);
+    QCOMPARE(QApplication::font().pointSizeF(), 1.25 * normal);
+    applyTheme(*qApp, ColorScheme::Dark);
+    QCOMPARE(QApplication::font().pointSizeF(), normal);
   }
 
   void theStyleSheetHasNoWordLeftToFillIn() {

@@ -62,6 +62,8 @@ class FractalCanvas : public QWidget {
     update();
   }
   const std::vector<render::CheckedPixel>& checks() const { return m_checks; }
+  // The place in the picture that a place of the canvas shows, in pixels from the upper left.
+  QPointF toPixel(QPointF at) const;
   // Rows to be pointed out, as in a tile.
   void highlightRows(const std::optional<render::RowRange>& rows);
 
@@ -95,7 +97,6 @@ class FractalCanvas : public QWidget {
   QRectF pictureRect() const;
   QRectF scrolledRect(QSizeF size) const;
   CanvasMapping mapping() const;
-  QPointF toPixel(QPointF at) const;
   void updatePixels(const QRect& pixels);
   void showReadout();
   void showCycleNote();

@@ -9,7 +9,7 @@ namespace fatou::ui {
 // What the dialog cannot know by itself.
 struct AboutFacts {
   QString version;     // the program's, as in "0.1.0"
-  QString simdTarget;  // what the kernels run on here, as in "AVX3"; empty leaves the line out
+  QString simdTarget;  // what the kernels run on here, as in "AVX-512"; empty leaves the line out
 };
 
 // Help: what this program is, its version and licence, and what it runs on.

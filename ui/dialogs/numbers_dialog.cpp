@@ -6,6 +6,7 @@
 #include <QList>
 #include <QVBoxLayout>
 
+#include "core/stats/glossary.h"
 #include "ui/dialogs/help_parts.h"
 
 namespace fatou::ui {
@@ -18,6 +19,11 @@ struct Entry {
   QString words;
   QString formula;  // may be empty
 };
+
+QString glossaryText(const char* word) {
+  const stats::Term* found = stats::findTerm(word);
+  return found == nullptr ? QString() : NumbersDialog::tr(found->explanation);
+}
 
 QList<Entry> pictureEntries() {
   return {
@@ -51,6 +57,8 @@ QList<Entry> timeEntries() {
            "What you waited for the run: from its start, before planning, until the last tile was "
            "there and gathered."),
        NumbersDialog::tr("last tile gathered − start")},
+      {NumbersDialog::tr("Gathered"), glossaryText("gathered"), {}},
+      {NumbersDialog::tr("First pass"), glossaryText("first pass"), {}},
       {NumbersDialog::tr("Serial time"),
        NumbersDialog::tr("The work itself: the processor time of all bands together, as if one "
                          "after the other on "
@@ -59,8 +67,8 @@ QList<Entry> timeEntries() {
       {NumbersDialog::tr("Speed-up"),
        NumbersDialog::tr(
            "How many cores' worth of work was done at a time in this run. It does not tell "
-           "whether the engines slowed each other down; fatou compare does, as it divides the wall "
-           "time of a serial run by that of a parallel one."),
+           "whether the engines slowed each other down; Compare in the lab does, as it divides the "
+           "wall time of a serial run by that of a parallel one."),
        NumbersDialog::tr("serial time / wall time")},
       {NumbersDialog::tr("Efficiency"),
        NumbersDialog::tr(

@@ -41,21 +41,51 @@ Section sectionOf(const Actions::Group& group) {
   return section;
 }
 
+QStringList arrows() {
+  return {QStringLiteral("←"), QStringLiteral("→"), QStringLiteral("↑"), QStringLiteral("↓")};
+}
+
 // What Gestures reads on every picture of the plane.
-Section gestures() {
-  return {ShortcutsDialog::tr("On the picture"),
-          {{ShortcutsDialog::tr("Zoom at the cursor"),
-            {ShortcutsDialog::tr("Wheel"), ShortcutsDialog::tr("Pinch")}},
-           {ShortcutsDialog::tr("Move"), {ShortcutsDialog::tr("Drag")}},
-           {ShortcutsDialog::tr("Move, whatever the tool"),
-            {ShortcutsDialog::tr("Middle drag"), ShortcutsDialog::tr("Right drag")}},
-           {ShortcutsDialog::tr("Zoom to a box"), {ShortcutsDialog::tr("Shift+drag")}},
-           {ShortcutsDialog::tr("Zoom in there"), {ShortcutsDialog::tr("Double click")}},
-           {ShortcutsDialog::tr("Zoom out there"), {ShortcutsDialog::tr("Right double click")}},
-           {ShortcutsDialog::tr("Menu"), {ShortcutsDialog::tr("Right click")}},
-           {ShortcutsDialog::tr("Move by a little"),
-            {QStringLiteral("←"), QStringLiteral("→"), QStringLiteral("↑"), QStringLiteral("↓")}},
-           {ShortcutsDialog::tr("Move by more"), {ShortcutsDialog::tr("Shift+arrows")}}}};
+Section onThePicture() {
+  using D = ShortcutsDialog;
+  return {D::tr("On the picture"),
+          {{D::tr("Zoom at the cursor"), {D::tr("Wheel"), D::tr("Pinch")}},
+           {D::tr("Move"), {D::tr("Drag")}},
+           {D::tr("Move, whatever the tool"), {D::tr("Middle drag"), D::tr("Right drag")}},
+           {D::tr("Zoom to a box"), {D::tr("Shift+drag")}},
+           {D::tr("Zoom in there"), {D::tr("Double click")}},
+           {D::tr("Zoom out there"), {D::tr("Right double click")}},
+           {D::tr("Menu"), {D::tr("Right click")}},
+           {D::tr("Move by a little"), arrows()},
+           {D::tr("Move by more"), {D::tr("Shift+arrows")}}}};
+}
+
+// What MapView reads beside that.
+Section onTheMap() {
+  using D = ShortcutsDialog;
+  return {D::tr("On the map of c"),
+          {{D::tr("Choose c"), {D::tr("Click"), D::tr("Drag")}},
+           {D::tr("Show the set under the cursor"), {D::tr("Ctrl"), D::tr("Shift")}},
+           {D::tr("Move c by a pixel"), arrows()},
+           {D::tr("Move c by more"), {D::tr("Shift+arrows")}},
+           {D::tr("Zoom the map"), {D::tr("Wheel")}},
+           {D::tr("Move the map"), {D::tr("Middle drag"), D::tr("Space+drag")}},
+           {D::tr("Centre there"), {D::tr("Double click")}},
+           {D::tr("Centre on c"), {QStringLiteral("C")}},
+           {D::tr("Zoom in on c"), {QStringLiteral("Shift+C")}},
+           {D::tr("Whole map"), {D::tr("Home")}}}};
+}
+
+// What EngineLanes reads, in the run's dock and in the lab.
+Section onTheTimeline() {
+  using D = ShortcutsDialog;
+  return {D::tr("On the timeline of the engines"),
+          {{D::tr("From band to band, from lane to lane"), arrows()},
+           {D::tr("Show the band's rows"), {D::tr("Click"), D::tr("Enter"), D::tr("Space")}},
+           {D::tr("Zoom in time"), {D::tr("Wheel"), QStringLiteral("+"), QStringLiteral("-")}},
+           {D::tr("Move in time"), {D::tr("Drag"), D::tr("Shift+wheel")}},
+           {D::tr("All of the run"), {D::tr("Home"), D::tr("Double click")}},
+           {D::tr("Show a moment of the run"), {D::tr("Drag the axis")}}}};
 }
 
 QWidget* keysOf(const Row& row, QWidget* parent) {
@@ -109,7 +139,7 @@ QWidget* columnsOf(const QList<Section>& sections, QWidget* parent) {
 ShortcutsDialog::ShortcutsDialog(const QList<Actions::Group>& groups, QWidget* parent)
     : QDialog(parent) {
   setWindowTitle(tr("Shortcuts"));
-  QList<Section> sections{gestures()};
+  QList<Section> sections{onThePicture(), onTheMap(), onTheTimeline()};
   for (const Actions::Group& group : groups) {
     const Section section = sectionOf(group);
     if (!section.rows.isEmpty()) sections << section;

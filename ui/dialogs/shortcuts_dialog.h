@@ -8,7 +8,8 @@
 
 namespace fatou::ui {
 
-// Help: every key that does something, by menu, and what mouse, wheel and fingers do.
+// Help: every key that does something, by menu, and what mouse, wheel, fingers and keys do on the
+// picture, the map and the timeline.
 class ShortcutsDialog : public QDialog {
   Q_OBJECT
  public:

@@ -67,7 +67,7 @@ Result<ExportOrder> parseExportJson(const QByteArray& json) {
     return Error{"it is no export of Fatou; delete it"};
   ExportOrder order;
   order.target.path = object.value(QLatin1StringView("file")).toString();
-  if (order.target.path.isEmpty()) return wrong("file");
+  if (order.target.path.isEmpty() || order.target.path.contains(QChar::Null)) return wrong("file");
   order.replace = object.value(QLatin1StringView("replace")).toBool();
   const QJsonObject options = object.value(QLatin1StringView("options")).toObject();
   io::FileOptions& to = order.target.options;

@@ -53,6 +53,7 @@ ComparePage::ComparePage(int cores, QWidget* parent)
       m_speedups(new CurveChart(tr("Speed-up"), this)),
       m_efficiencies(new CurveChart(tr("Efficiency"), this)),
       m_parts(new QSplitter(this)),
+      m_caption(new QLabel(this)),
       m_verdict(new QLabel(this)),
       m_remark(new QLabel(this)) {
   layOut();
@@ -74,6 +75,8 @@ void ComparePage::layOut() {
   m_verdict->setProperty("class", QStringLiteral("good"));
   m_remark->setProperty("class", QStringLiteral("secondary"));
   m_remark->setMinimumWidth(1);
+  m_caption->setProperty("class", QStringLiteral("secondary"));
+  m_caption->setMinimumWidth(1);  // a long c must not hold the window wide
   auto* bottom = new QHBoxLayout;
   bottom->setSpacing(12);
   bottom->addWidget(m_verdict);
@@ -82,6 +85,7 @@ void ComparePage::layOut() {
   column->setContentsMargins(12, 8, 12, 8);
   column->setSpacing(8);
   column->addWidget(m_fields);
+  column->addWidget(m_caption);
   column->addWidget(m_parts, 1);
   column->addLayout(bottom);
   column->addStretch();  // takes the room while there are no parts
@@ -102,12 +106,14 @@ void ComparePage::setResult(const std::shared_ptr<const LabResult>& result) {
   const bool any = result && !result->report.configurations.empty();
   m_parts->setVisible(any);
   m_verdict->setVisible(any);
+  m_caption->setVisible(any);
   if (!any) {
     m_remark->setText(
         tr("Times the picture as it is now, serially and on engines, and says why more engines "
            "are not that many times faster."));
     return;
   }
+  m_caption->setText(captionText(result->report.request));
   showCurves(*result);
   showVerdict(*result);
 }
@@ -141,8 +147,9 @@ void ComparePage::showVerdict(const LabResult& result) {
   m_remark->style()->polish(m_remark);
   if (!disturbed.isEmpty()) remarks += disturbed;
   if (!result.complete) remarks += tr("Cancelled after %1 repeats.").arg(all.back().repeats.size());
-  if (std::ranges::max(all, {}, &stats::Configuration::engines).engines > m_cores)
-    remarks += tr("More than %1 engines share this machine's %1 cores.").arg(m_cores);
+  const int most = std::ranges::max(all, {}, &stats::Configuration::engines).engines;
+  const std::string crowd = stats::crowdSentence(most, m_cores);
+  if (!crowd.empty()) remarks += sentenceText(crowd);
   m_remark->setText(remarks.join(u' '));
 }
 

@@ -45,6 +45,7 @@ class ComparePage : public QWidget {
   CurveChart* m_efficiencies;
   QSplitter* m_parts;
   bool m_partsPlaced = false;
+  QLabel* m_caption;
   QLabel* m_verdict;
   QLabel* m_remark;
 };

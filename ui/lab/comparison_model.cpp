@@ -77,8 +77,8 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
   const QString names[] = {tr("View"),       tr("Engines"),   tr("Band"),
                            tr("Wall time"),  tr("Spread"),    tr("Speed-up"),
                            tr("Efficiency"), tr("Imbalance"), tr("J")};
-  const char* const terms[] = {"balanced",       "", "", "wall time", "", "speed-up", "efficiency",
-                               "load imbalance", ""};
+  const char* const terms[] = {"balanced", "",           "",          "wall time", "",
+                               "speed-up", "efficiency", "imbalance", ""};
   if (role == Qt::DisplayRole) return names[section];
   if (role == Qt::TextAlignmentRole)
     return QVariant(Qt::AlignVCenter |

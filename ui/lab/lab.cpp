@@ -2,7 +2,6 @@
 #include "ui/lab/lab.h"
 
 #include <algorithm>
-#include <numeric>
 #include <optional>
 
 #include <QDockWidget>
@@ -13,6 +12,7 @@
 
 #include "core/io/publish.h"
 #include "core/io/run_json.h"
+#include "core/render/row_savings.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/explorer_document.h"
 #include "ui/lab/chart_file.h"
@@ -29,15 +29,12 @@ namespace {
 constexpr int kComfortableHeight = 330;
 constexpr QSize kWindowSize{1'100, 680};
 
-// Iterations of each row; nothing where a pixel is not known.
+// What each row costs its kernel; nothing where a pixel is not known.
 std::optional<stats::RowCosts> rowCostsOf(const Picture& picture) {
   if (!picture.isComplete()) return std::nullopt;
-  stats::RowCosts costs{.rows = {0, picture.height()}, .costs = {}};
-  const auto width = static_cast<std::size_t>(picture.width());
-  for (auto row = picture.counts(); row.size() >= width && width > 0; row = row.subspan(width))
-    costs.costs.push_back(static_cast<double>(
-        std::accumulate(row.begin(), row.begin() + picture.width(), std::int64_t{0})));
-  return costs;
+  const render::RenderRequest& request = picture.request();
+  return stats::countedCosts(picture.counts(), picture.width(), request.place.tmax,
+                             render::rowSavings(request));
 }
 
 }  // namespace
@@ -123,7 +120,8 @@ void Lab::setFloating() {
 void Lab::takePicture() {
   if (!m_context.panel.isVisible()) return;
   if (const auto costs = rowCostsOf(m_context.canvas.picture()))
-    m_context.panel.setPictureCosts(*costs);
+    m_context.panel.setPictureCosts(*costs,
+                                    render::parameters(m_context.canvas.picture().request()));
 }
 
 void Lab::openRun(const QString& path) {

@@ -5,6 +5,7 @@
 #include <QTabWidget>
 #include <QToolButton>
 
+#include "core/io/caption.h"
 #include "core/io/shown_text.h"
 #include "ui/lab/compare_page.h"
 #include "ui/lab/lab_words.h"
@@ -91,22 +92,40 @@ void LabPanel::setResult(const std::shared_ptr<const LabResult>& result) {
   m_export->setEnabled(any);
   if (!any) return;
   m_why->setReport(result->report);
-  m_whatIf->setConfigurations(result->report.configurations);
+  m_whatIf->setConfigurations(result->report.configurations, captionText(result->report.request));
+  showMeasuredCosts(result->report);
+}
+
+void LabPanel::showMeasuredCosts(const io::LabReport& report) {
+  const auto costs =
+      stats::measuredCosts(report.configurations, stats::compareToFirst(report.configurations));
+  m_measured = report.request;
+  showCosts(costs, report.request, stats::CostOrigin::Measured);
+}
+
+void LabPanel::showCosts(const stats::RowCosts& costs, const io::Facts& request,
+                         stats::CostOrigin origin) {
+  m_rowCost->setCosts(
+      costs, captionText(request),
+      sentenceText(stats::costSentence(costs, io::factOf(request, "kernel"), origin)));
 }
 
 void LabPanel::setRecording(const io::Recording& recording, const QString& name) {
   const stats::Run run = recording.run();
   const QString shown = io::shownLine(name);
-  m_why->setRun(run, shown);
-  m_whatIf->setRun(run, shown);
-  m_rowCost->setCosts(
-      stats::rowCosts(run, stats::CostUnit::Iterations),
-      tr("Iterations of the rows that %1 computed, evenly within a band.").arg(shown));
+  const QString caption = captionText(recording.request);
+  m_why->setRun(run, shown, caption);
+  m_whatIf->setRun(run, shown, caption);
+  m_measured = recording.request;
+  showCosts(stats::rowCosts(run, stats::CostUnit::Seconds), recording.request,
+            stats::CostOrigin::Measured);
   m_pages->setCurrentWidget(m_whatIf);
 }
 
-void LabPanel::setPictureCosts(const stats::RowCosts& costs) {
-  m_rowCost->setCosts(costs, tr("Iterations of the picture on the canvas, exact for every row."));
+void LabPanel::setPictureCosts(const stats::RowCosts& costs, const io::Facts& request) {
+  if (io::isSamePicture(request, m_measured)) return;  // what was measured says more
+  m_measured.clear();
+  showCosts(costs, request, stats::CostOrigin::Counted);
 }
 
 void LabPanel::setKernel(render::Kernel kernel) {

@@ -38,8 +38,9 @@ class LabPanel : public QWidget {
   void setResult(const std::shared_ptr<const fatou::ui::LabResult>& result);
   // A run read from a file of this name.
   void setRecording(const fatou::io::Recording& recording, const QString& name);
-  // What the rows of the picture cost that is on the canvas.
-  void setPictureCosts(const fatou::stats::RowCosts& costs);
+  // What the rows of the picture cost that is on the canvas, counted. Those that a comparison of it
+  // measured stay.
+  void setPictureCosts(const fatou::stats::RowCosts& costs, const fatou::io::Facts& request);
   void setKernel(fatou::render::Kernel kernel);
 
  Q_SIGNALS:
@@ -57,7 +58,10 @@ class LabPanel : public QWidget {
  private:
   QWidget* makeButtons();
   void connectAll();
+  void showMeasuredCosts(const io::LabReport& report);
+  void showCosts(const stats::RowCosts& costs, const io::Facts& request, stats::CostOrigin origin);
 
+  io::Facts m_measured;  // the request whose costs are shown as measured
   ComparePage* m_compare;
   WhyPage* m_why;
   WhatIfPage* m_whatIf;

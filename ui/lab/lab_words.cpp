@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include "core/io/caption.h"
 #include "core/stats/glossary.h"
 
 namespace fatou::ui {
@@ -32,12 +33,17 @@ QString configurationName(const stats::Configuration& configuration) {
   return tr("%1, %2, bands of %3").arg(view, engines).arg(configuration.bandRows);
 }
 
-QString lossName(stats::LossKind kind) {
-  return capitalized(tr(stats::termOf(kind).term));
+QString titleOf(const char* term) {
+  return capitalized(tr(term));
 }
 
-QString lossExplanation(stats::LossKind kind) {
-  return tr(stats::termOf(kind).explanation);
+QString captionText(const io::Facts& request) {
+  return QString::fromStdString(io::captionOf(request));
+}
+
+QString sentenceText(const std::string& words) {
+  return words.empty() ? QString()
+                       : capitalized(QString::fromStdString(words)) + QStringLiteral(".");
 }
 
 QString explanationOf(const char* term) {
@@ -55,9 +61,7 @@ QString amdahlText(const QString& view, const std::optional<stats::AmdahlFit>& f
 
 QString disturbanceText(const io::LabReport& report,
                         const std::vector<stats::ComparisonRow>& rows) {
-  const std::string sentence = stats::disturbanceSentence(report.otherCores, report.cores(), rows);
-  return sentence.empty() ? QString()
-                          : capitalized(QString::fromStdString(sentence)) + QStringLiteral(".");
+  return sentenceText(stats::disturbanceSentence(report.otherCores, report.cores(), rows));
 }
 
 QString imbalanceBoundText(const QString& name, int engines, double imbalance) {

@@ -17,9 +17,14 @@ QString viewName(const std::string& view);
 // "Balanced, 2 engines", with the band height where it was chosen.
 QString configurationName(const stats::Configuration& configuration);
 
-// A loss by its name, and what it is in a sentence.
-QString lossName(stats::LossKind kind);
-QString lossExplanation(stats::LossKind kind);
+// "Waiting for the queue": a word of the glossary as a title.
+QString titleOf(const char* term);
+
+// What was computed, for beside its figures, as io::captionOf() has it.
+QString captionText(const io::Facts& request);
+
+// A sentence of core/stats from its capital to its full stop; empty for none.
+QString sentenceText(const std::string& words);
 
 // The glossary's sentence for a word; empty where it has none.
 QString explanationOf(const char* term);
@@ -27,7 +32,8 @@ QString explanationOf(const char* term);
 // "97 %".
 QString percentText(double share, int decimals = 0);
 
-// What Amdahl's law makes of the times of a view, in a sentence.
+// A sentence that says how much of a view's work can be shared, by Amdahl's law fitted to its
+// times.
 QString amdahlText(const QString& view, const std::optional<stats::AmdahlFit>& fit);
 
 // That other programs took cores while a comparison was measured, where that spoils it; else empty.

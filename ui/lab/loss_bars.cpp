@@ -7,32 +7,23 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include "core/stats/words.h"
 #include "ui/lab/lab_words.h"
-#include "ui/style/engine_colors.h"
-#include "ui/style/number_text.h"
 
 namespace fatou::ui {
 namespace {
 
-using Kind = std::optional<stats::LossKind>;
-
 constexpr int kGap = 14;  // between words of the legend, and between names and bars
 constexpr int kSwatch = 10;
 constexpr int kMaxRow = 34;
-constexpr int kColors = static_cast<int>(stats::kLossKinds.size()) + 1;
 
-std::vector<Kind> allKinds() {
-  std::vector<Kind> kinds{std::nullopt};
-  kinds.insert(kinds.end(), stats::kLossKinds.begin(), stats::kLossKinds.end());
-  return kinds;
+QColor partColor(const stats::TimePart& part) {
+  return QColor::fromRgb(part.color);
 }
 
-QString nameOf(const Kind& kind) {
-  return kind ? lossName(*kind) : LossBars::tr("The work itself");
-}
-
-double shareOf(const stats::Losses& losses, const Kind& kind) {
-  return kind ? losses.share(*kind) : losses.idealShare();
+// Black or white, whichever is read better on a colour.
+QColor inkOn(const QColor& color) {
+  return qGray(color.rgb()) > 140 ? Qt::black : Qt::white;
 }
 
 }  // namespace
@@ -77,36 +68,34 @@ std::vector<LossBars::Part> LossBars::legend() const {
   std::vector<Part> parts;
   const int height = fontMetrics().height();
   QPoint at;
-  for (const Kind& kind : allKinds()) {
-    const int width = kSwatch + 6 + fontMetrics().horizontalAdvance(nameOf(kind));
+  for (const stats::TimePart& part : stats::timeParts()) {
+    const int width = kSwatch + 6 + fontMetrics().horizontalAdvance(titleOf(part.term));
     if (at.x() > 0 && at.x() + width > this->width()) at = {0, at.y() + height + 4};
-    parts.push_back({QRect(at, QSize(width, height)), kind, 0});
+    parts.push_back({QRect(at, QSize(width, height)), {.part = part}, 0});
     at.rx() += width + kGap;
   }
   return parts;
 }
 
-// A negative slow-down leaves the others longer than the bar: they are drawn to scale of their sum.
-std::vector<LossBars::Part> LossBars::bar(std::size_t row) const {
-  const stats::Losses& losses = m_losses[row].losses;
-  double sum = 0.0;
-  for (const Kind& kind : allKinds()) sum += std::max(0.0, shareOf(losses, kind));
-  const int left = namesWidth();
-  const int top = barsTop() + static_cast<int>(row) * rowHeight();
-  const double scale = sum > 0.0 ? (width() - left) / sum : 0.0;
-  std::vector<Part> parts;
-  double at = 0.0;
-  for (const Kind& kind : allKinds()) {
-    const double end = at + std::max(0.0, shareOf(losses, kind)) * scale;
-    const int x = left + qRound(at);
-    parts.push_back({QRect(x, top, left + qRound(end) - x, rowHeight() * 3 / 4), kind, row});
-    at = end;
-  }
-  return parts;
+// All bars are to one scale, on which a gain lets some reach beyond 100 %.
+double LossBars::pixelsOfAll() const {
+  double reach = 1.0;
+  for (const NamedLosses& each : m_losses)
+    reach = std::max(reach, stats::reachOf(stats::timeBar(each.losses)));
+  return (width() - namesWidth()) / reach;
 }
 
-QColor LossBars::colorOf(const Kind& kind) const {
-  return engineColor(kind ? static_cast<int>(*kind) + 1 : 0, kColors, palette());
+std::vector<LossBars::Part> LossBars::bar(std::size_t row) const {
+  const int left = namesWidth();
+  const int top = barsTop() + static_cast<int>(row) * rowHeight();
+  const double scale = pixelsOfAll();
+  std::vector<Part> parts;
+  for (const stats::BarPart& part : stats::timeBar(m_losses[row].losses)) {
+    const int from = left + qRound(std::min(part.from, part.to) * scale);
+    const int to = left + qRound(std::max(part.from, part.to) * scale);
+    parts.push_back({QRect(from, top, to - from, rowHeight() * 3 / 4), part, row});
+  }
+  return parts;
 }
 
 void LossBars::paintEvent(QPaintEvent*) {
@@ -119,39 +108,47 @@ void LossBars::paintEvent(QPaintEvent*) {
 void LossBars::paintLegend(QPainter& painter) const {
   for (const Part& part : legend()) {
     const QRect swatch(part.rect.left(), part.rect.center().y() - kSwatch / 2, kSwatch, kSwatch);
-    painter.fillRect(swatch, colorOf(part.kind));
+    painter.fillRect(swatch, partColor(part.stretch.part));
     painter.setPen(palette().color(QPalette::PlaceholderText));
     painter.drawText(part.rect.adjusted(kSwatch + 6, 0, 0, 0), Qt::AlignVCenter | Qt::TextDontClip,
-                     nameOf(part.kind));
+                     titleOf(part.stretch.part.term));
   }
 }
 
 void LossBars::paintRow(QPainter& painter, std::size_t row) const {
-  const auto parts = bar(row);
-  const QRect name(0, parts.front().rect.top(), namesWidth() - kGap, parts.front().rect.height());
+  const int top = barsTop() + static_cast<int>(row) * rowHeight();
+  const QRect name(0, top, namesWidth() - kGap, rowHeight() * 3 / 4);
   painter.setPen(palette().color(QPalette::WindowText));
   painter.drawText(name, Qt::AlignRight | Qt::AlignVCenter,
                    fontMetrics().elidedText(m_losses[row].name, Qt::ElideRight, name.width()));
-  for (const Part& part : parts) {
-    if (part.rect.width() <= 0) continue;
-    painter.fillRect(part.rect.adjusted(0, 0, part.rect.width() > 3 ? -1 : 0, 0),
-                     colorOf(part.kind));
-    const QString text = percentText(shareOf(m_losses[row].losses, part.kind));
-    if (fontMetrics().horizontalAdvance(text) + 8 > part.rect.width()) continue;
-    if (fontMetrics().height() > part.rect.height()) continue;
-    painter.setPen(palette().color(QPalette::HighlightedText));
-    painter.drawText(part.rect, Qt::AlignCenter, text);
+  for (const Part& part : bar(row)) paintPart(painter, part);
+}
+
+// A gain takes away what the others reach beyond 100 %, and is drawn over it as a frame.
+void LossBars::paintPart(QPainter& painter, const Part& part) const {
+  if (part.rect.width() <= 0) return;
+  const QColor color = partColor(part.stretch.part);
+  if (part.stretch.isGain()) {
+    painter.fillRect(part.rect, QBrush(palette().color(QPalette::Base), Qt::BDiagPattern));
+    painter.setPen(QPen(color, 2));
+    return painter.drawRect(part.rect.adjusted(0, -1, -1, 0));
   }
+  painter.fillRect(part.rect.adjusted(0, 0, part.rect.width() > 3 ? -1 : 0, 0), color);
+  const QString text = percentText(part.stretch.to - part.stretch.from);
+  if (fontMetrics().horizontalAdvance(text) + 8 > part.rect.width()) return;
+  if (fontMetrics().height() > part.rect.height()) return;
+  painter.setPen(inkOn(color));
+  painter.drawText(part.rect, Qt::AlignCenter, text);
 }
 
 QString LossBars::explanation(const Part& part, bool inLegend) const {
-  const QString meaning = part.kind ? lossExplanation(*part.kind) : explanationOf("ideal");
-  if (inLegend) return meaning;
+  const stats::TimePart& shown = part.stretch.part;
+  if (inLegend) return explanationOf(shown.term);
   const stats::Losses& losses = m_losses[part.row].losses;
-  const double seconds = part.kind ? losses.of(*part.kind) : losses.ideal;
   return tr("%1: %2 of the engines' time, %3 in all. %4")
-      .arg(nameOf(part.kind), percentText(shareOf(losses, part.kind), 1), timeText(seconds),
-           meaning);
+      .arg(titleOf(shown.term), QString::fromStdString(stats::shareText(losses, shown)),
+           QString::fromStdString(stats::timeText(stats::secondsOf(losses, shown).value_or(0.0))),
+           explanationOf(shown.term));
 }
 
 bool LossBars::event(QEvent* event) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include <QWidget>
 
 #include "core/stats/losses.h"
+#include "core/stats/time_parts.h"
 
 namespace fatou::ui {
 
@@ -33,10 +33,10 @@ class LossBars : public QWidget {
   void paintEvent(QPaintEvent* event) override;
 
  private:
-  // A stretch of a bar, or a word of the legend. No kind: the work itself.
+  // A stretch of a bar, or a word of the legend.
   struct Part {
     QRect rect;
-    std::optional<stats::LossKind> kind;
+    stats::BarPart stretch;
     std::size_t row = 0;
   };
   std::vector<Part> legend() const;
@@ -44,10 +44,11 @@ class LossBars : public QWidget {
   int namesWidth() const;
   int rowHeight() const;
   int barsTop() const;
-  QColor colorOf(const std::optional<stats::LossKind>& kind) const;
+  double pixelsOfAll() const;  // of all the engines' time
   QString explanation(const Part& part, bool inLegend) const;
   void paintLegend(QPainter& painter) const;
   void paintRow(QPainter& painter, std::size_t row) const;
+  void paintPart(QPainter& painter, const Part& part) const;
 
   std::vector<NamedLosses> m_losses;
 };

@@ -32,12 +32,13 @@ RowCostPage::RowCostPage(int engines, QWidget* parent)
       m_engines(new IntegerEdit(this)),
       m_imbalance(label("figure", this)),
       m_bound(label("secondary", this)),
+      m_caption(label("secondary", this)),
       m_source(label("secondary", this)) {
   m_engines->setRange(tr("engines"), 1, kMostBlocks);
   m_engines->setValue(engines);
   m_engines->addStepButtons();
   m_engines->setToolTip(tr("How many blocks the rows are cut in, one an engine"));
-  m_imbalance->setToolTip(explanationOf("load imbalance"));
+  m_imbalance->setToolTip(explanationOf("imbalance"));
   layOut();
   connect(m_engines, &IntegerEdit::valueEdited, this, &RowCostPage::showEqual);
   connect(m_profile, &RowProfile::bordersEdited, this, &RowCostPage::showFigures);
@@ -64,6 +65,7 @@ void RowCostPage::layOut() {
   side->addWidget(m_imbalance);
   side->addWidget(m_bound);
   side->addStretch();
+  side->addWidget(m_caption);
   side->addWidget(m_source);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(12, 8, 12, 8);
@@ -73,8 +75,10 @@ void RowCostPage::layOut() {
   m_bound->setFixedWidth(kSideWidth);
 }
 
-void RowCostPage::setCosts(const stats::RowCosts& costs, const QString& source) {
+void RowCostPage::setCosts(const stats::RowCosts& costs, const QString& caption,
+                           const QString& source) {
   m_costs = costs;
+  m_caption->setText(caption);
   m_source->setText(source);
   showEqual();
 }

@@ -21,8 +21,8 @@ class RowCostPage : public QWidget {
  public:
   explicit RowCostPage(int engines, QWidget* parent = nullptr);
 
-  // `source` says where the costs are from, in a few words. The borders start as equal blocks.
-  void setCosts(const stats::RowCosts& costs, const QString& source);
+  // `caption` says of what picture, `source` what the costs are. The borders start as equal blocks.
+  void setCosts(const stats::RowCosts& costs, const QString& caption, const QString& source);
 
  Q_SIGNALS:
   void rowsHovered(const std::optional<fatou::stats::Rows>& rows);
@@ -38,6 +38,7 @@ class RowCostPage : public QWidget {
   IntegerEdit* m_engines;
   QLabel* m_imbalance;
   QLabel* m_bound;
+  QLabel* m_caption;
   QLabel* m_source;
 };
 

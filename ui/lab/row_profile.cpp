@@ -25,8 +25,8 @@ RowProfile::RowProfile(QWidget* parent) : QWidget(parent) {
   setFocusPolicy(Qt::StrongFocus);
   setAccessibleName(tr("Cost of each row, with the direct view's blocks"));
   setToolTip(
-      tr("Iterations a row, and each engine's block of rows. Drag a border, or choose one by the "
-         "left and right keys and move it by up and down"));
+      tr("What each row costs, in the colour of the engine whose block it is in. Drag a border, or "
+         "choose one by the left and right keys and move it by up and down"));
 }
 
 void RowProfile::setCosts(const stats::RowCosts& costs, const stats::Borders& borders) {
@@ -48,14 +48,16 @@ QRect RowProfile::plot() const {
 
 int RowProfile::yOf(std::int32_t row) const {
   const QRect area = plot();
-  const double share = double(row - m_costs.rows.begin) / std::max(1, m_costs.rows.size());
+  const stats::Rows picture = m_costs.pictureRows();
+  const double share = double(row - picture.begin) / std::max(1, picture.size());
   return area.top() + area.height() - qRound(share * area.height());
 }
 
 std::int32_t RowProfile::rowAt(int y) const {
   const QRect area = plot();
   const double share = double(area.top() + area.height() - y) / std::max(1, area.height());
-  const auto row = m_costs.rows.begin + std::lround(share * m_costs.rows.size());
+  const stats::Rows picture = m_costs.pictureRows();
+  const auto row = picture.begin + std::lround(share * picture.size());
   return std::clamp(static_cast<std::int32_t>(row), m_costs.rows.begin, m_costs.rows.end);
 }
 
@@ -150,6 +152,7 @@ void RowProfile::paintEvent(QPaintEvent*) {
     return;
   }
   paintProfile(painter);
+  paintMirrored(painter);
   paintBorders(painter);
   paintShares(painter);
 }
@@ -164,12 +167,29 @@ double RowProfile::costAt(int y) const {
 void RowProfile::paintProfile(QPainter& painter) const {
   const QRect area = plot();
   const int engines = static_cast<int>(blocks());
-  for (int y = area.top(); y <= area.bottom(); ++y) {
+  const int bottom = std::min(area.bottom(), yOf(m_costs.rows.begin) - 1);
+  for (int y = std::max(area.top(), yOf(m_costs.rows.end)); y <= bottom; ++y) {
     const double share = m_highest > 0.0 ? costAt(y) / m_highest : 0.0;
     const auto engine = static_cast<int>(blockOf(std::min(rowAt(y + 1), m_costs.rows.end - 1)));
     painter.fillRect(area.left(), y, qRound(share * (area.width() - 4)), 1,
                      engineColor(engine, engines, palette()));
   }
+}
+
+void RowProfile::paintMirrored(QPainter& painter) const {
+  const stats::Rows rows = m_costs.mirrored;
+  if (rows.size() == 0) return;
+  const QRect area = plot();
+  const int top = yOf(rows.end);
+  const QRect rect(area.left(), top, area.width(), yOf(rows.begin) - top);
+  painter.fillRect(rect, QBrush(palette().color(QPalette::Mid), Qt::BDiagPattern));
+  if (rect.height() < fontMetrics().height()) return;
+  const QString text = tr("mirrored: costs nothing");
+  QRect ground = fontMetrics().boundingRect(text).adjusted(-6, -3, 6, 3);
+  ground.moveCenter(rect.center());
+  painter.fillRect(ground & rect, palette().color(QPalette::Base));
+  painter.setPen(palette().color(QPalette::PlaceholderText));
+  painter.drawText(rect, Qt::AlignCenter, text);
 }
 
 void RowProfile::paintBorders(QPainter& painter) const {

@@ -10,8 +10,8 @@
 namespace fatou::ui {
 
 // What each row of a picture costs, upright like the picture, with the blocks of a direct view
-// drawn over it. Borders between blocks are moved by the mouse, or by the up and down keys; left
-// and right choose which.
+// drawn over it; rows that repeat others cost nothing and are hatched. Borders between blocks are
+// moved by the mouse, or by the up and down keys; left and right choose which.
 class RowProfile : public QWidget {
   Q_OBJECT
  public:
@@ -51,6 +51,7 @@ class RowProfile : public QWidget {
   QRect plot() const;
   double costAt(int y) const;
   void paintProfile(QPainter& painter) const;
+  void paintMirrored(QPainter& painter) const;
   void paintBorders(QPainter& painter) const;
   void paintShares(QPainter& painter) const;
 

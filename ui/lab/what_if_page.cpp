@@ -2,7 +2,6 @@
 #include "ui/lab/what_if_page.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include <QComboBox>
@@ -12,6 +11,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "core/stats/prediction.h"
 #include "ui/lab/engine_lanes.h"
 #include "ui/lab/lab_words.h"
 #include "ui/panels/band_edit.h"
@@ -47,12 +47,13 @@ WhatIfPage::WhatIfPage(QWidget* parent)
           this)),
       m_measuredLanes(new EngineLanes(this)),
       m_predictedLanes(new EngineLanes(this)),
+      m_caption(new QLabel(this)),
       m_measuredTitle(new QLabel(this)),
       m_predictedTitle(new QLabel(this)),
       m_words(new QLabel(this)) {
   layOut();
   connectAll();
-  setSources({});
+  setSources({}, {});
 }
 
 QWidget* WhatIfPage::fields() {
@@ -93,6 +94,9 @@ void WhatIfPage::layOut() {
   for (QLabel* title : {m_measuredTitle, m_predictedTitle})
     title->setProperty("class", QStringLiteral("heading"));
   m_words->setWordWrap(true);
+  m_caption->setProperty("class", QStringLiteral("secondary"));
+  m_caption->setMinimumWidth(1);  // a long c must not hold the window wide
+  timelines->addWidget(m_caption);
   timelines->addWidget(m_measuredTitle);
   timelines->addWidget(m_measuredLanes, 1);
   timelines->addWidget(m_predictedTitle);
@@ -113,21 +117,23 @@ void WhatIfPage::connectAll() {
   connect(m_slowdown, &ValueSlider::valueEdited, this, &WhatIfPage::predict);
 }
 
-void WhatIfPage::setConfigurations(const std::vector<stats::Configuration>& configurations) {
+void WhatIfPage::setConfigurations(const std::vector<stats::Configuration>& configurations,
+                                   const QString& caption) {
   std::vector<Source> sources;
   const auto rows = stats::compareToFirst(configurations);
   for (std::size_t i = 0; i < rows.size(); ++i)
     sources.push_back({configurationName(configurations[i]),
-                       configurations[i].repeats[rows[i].typical], rows[i].wallTime.median,
-                       configurations[i].bandRows});
-  setSources(std::move(sources));
+                       configurations[i].repeats[rows[i].typical], configurations[i].bandRows});
+  setSources(std::move(sources), caption);
 }
 
-void WhatIfPage::setRun(const stats::Run& run, const QString& name) {
-  setSources({{name, run, run.wallTime, 0}});
+void WhatIfPage::setRun(const stats::Run& run, const QString& name, const QString& caption) {
+  setSources({{name, run, 0}}, caption);
 }
 
-void WhatIfPage::setSources(std::vector<Source> sources) {
+void WhatIfPage::setSources(std::vector<Source> sources, const QString& caption) {
+  m_caption->setText(caption);
+  m_caption->setVisible(!caption.isEmpty());
   std::erase_if(sources, [](const Source& each) { return each.run.bands.empty(); });
   m_sources = std::move(sources);
   {
@@ -189,23 +195,9 @@ void WhatIfPage::predict() {
   m_measuredLanes->setSpan(span);
   m_predictedLanes->setSpan(span);
   m_predictedTitle->setText(tr("Predicted: %1").arg(timeText(m_predicted.wallTime)));
-  showWords(source);
-}
-
-void WhatIfPage::showWords(const Source& source) {
-  const double ratio = source.run.wallTime / std::max(1e-12, m_predicted.wallTime);
-  QString words = ratio >= 1.0
-                      ? tr("%1 times faster than measured").arg(QString::number(ratio, 'f', 2))
-                      : tr("%1 times slower than measured").arg(QString::number(1 / ratio, 'f', 2));
-  words +=
-      tr(", at an imbalance of %1.").arg(QString::number(stats::imbalance(m_predicted), 'f', 2));
-  if (const Source* measured = measuredFor(scenario())) {
-    const double off = m_predicted.wallTime / measured->wallTime - 1.0;
-    words += u' ' + tr("Measured for just this: %1; the prediction is %2 %3.")
-                        .arg(timeText(measured->wallTime), percentText(std::abs(off), 1),
-                             off >= 0.0 ? tr("too long") : tr("too short"));
-  }
-  m_words->setText(words);
+  const Source* measured = measuredFor(scenario());
+  m_words->setText(sentenceText(stats::predictionSentence(
+      m_predicted, source.run, measured == nullptr ? nullptr : &measured->run)));
 }
 
 const WhatIfPage::Source* WhatIfPage::measuredFor(const stats::Scenario& scenario) const {

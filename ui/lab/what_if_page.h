@@ -28,9 +28,10 @@ class WhatIfPage : public QWidget {
  public:
   explicit WhatIfPage(QWidget* parent = nullptr);
 
-  // Runs to start from. A comparison's are checked against each other, too.
-  void setConfigurations(const std::vector<stats::Configuration>& configurations);
-  void setRun(const stats::Run& run, const QString& name);
+  // Runs to start from. A comparison's are checked against each other, too. `caption` says of what.
+  void setConfigurations(const std::vector<stats::Configuration>& configurations,
+                         const QString& caption = {});
+  void setRun(const stats::Run& run, const QString& name, const QString& caption = {});
 
   const stats::Run& predicted() const { return m_predicted; }
 
@@ -38,16 +39,14 @@ class WhatIfPage : public QWidget {
   struct Source {
     QString name;
     stats::Run run;
-    double wallTime = 0.0;      // median of the repeats
     std::int32_t bandRows = 0;  // as asked for
   };
   void layOut();
   void connectAll();
   QWidget* fields();
-  void setSources(std::vector<Source> sources);
+  void setSources(std::vector<Source> sources, const QString& caption);
   void chooseSource(int index);
   void predict();
-  void showWords(const Source& source);
   stats::Scenario scenario() const;
   // The run that was measured for just this scenario.
   const Source* measuredFor(const stats::Scenario& scenario) const;
@@ -63,6 +62,7 @@ class WhatIfPage : public QWidget {
   ValueSlider* m_slowdown;
   EngineLanes* m_measuredLanes;
   EngineLanes* m_predictedLanes;
+  QLabel* m_caption;
   QLabel* m_measuredTitle;
   QLabel* m_predictedTitle;
   QLabel* m_words;

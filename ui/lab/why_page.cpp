@@ -8,6 +8,7 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include "core/stats/time_parts.h"
 #include "ui/lab/lab_words.h"
 #include "ui/lab/loss_bars.h"
 #include "ui/style/fonts.h"
@@ -17,8 +18,6 @@ namespace fatou::ui {
 namespace {
 
 constexpr int kRow = 26;
-constexpr int kFirstLoss = 2;  // column
-constexpr int kColumns = kFirstLoss + static_cast<int>(stats::kLossKinds.size());
 
 QTableWidgetItem* cell(const QString& text, const QString& toolTip = {}) {
   auto* item = new QTableWidgetItem(text);
@@ -29,7 +28,8 @@ QTableWidgetItem* cell(const QString& text, const QString& toolTip = {}) {
 }
 
 QTableWidget* makeTable(QWidget* parent) {
-  auto* table = new QTableWidget(0, kColumns, parent);
+  const auto parts = stats::timeParts();
+  auto* table = new QTableWidget(0, 1 + static_cast<int>(parts.size()), parent);
   table->setAccessibleName(WhyPage::tr("Losses of each configuration"));
   table->setShowGrid(false);
   table->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -46,9 +46,8 @@ QTableWidget* makeTable(QWidget* parent) {
     table->setHorizontalHeaderItem(column, item);
   };
   head(0, WhyPage::tr("Configuration"), {});
-  head(1, WhyPage::tr("The work itself"), explanationOf("ideal"));
-  for (const auto kind : stats::kLossKinds)
-    head(kFirstLoss + static_cast<int>(kind), lossName(kind), lossExplanation(kind));
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    head(1 + static_cast<int>(i), titleOf(parts[i].term), explanationOf(parts[i].term));
   return table;
 }
 
@@ -75,7 +74,10 @@ WhyPage::WhyPage(QWidget* parent)
     : QWidget(parent),
       m_bars(new LossBars(this)),
       m_table(makeTable(this)),
+      m_caption(new QLabel(this)),
       m_words(new QLabel(this)) {
+  m_caption->setProperty("class", QStringLiteral("secondary"));
+  m_caption->setMinimumWidth(1);  // a long c must not hold the window wide
   m_words->setWordWrap(true);
   m_words->setProperty("class", QStringLiteral("secondary"));
   m_words->setToolTip(explanationOf("Amdahl's law") + u' ' + explanationOf("confidence interval"));
@@ -86,6 +88,7 @@ WhyPage::WhyPage(QWidget* parent)
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(12, 8, 12, 8);
   column->setSpacing(8);
+  column->addWidget(m_caption);
   column->addLayout(row, 1);
   column->addWidget(m_words);
   show({}, tr("Compare, or open a recorded run, to see where the engines' time goes."));
@@ -94,12 +97,14 @@ WhyPage::WhyPage(QWidget* parent)
 void WhyPage::setReport(const io::LabReport& report) {
   const auto rows = stats::compareToFirst(report.configurations);
   std::vector<NamedLosses> losses;
-  for (std::size_t i = 1; i < rows.size(); ++i)
+  for (std::size_t i = 0; i < rows.size(); ++i)
     losses.push_back({configurationName(report.configurations[i]), rows[i].losses});
+  m_caption->setText(captionText(report.request));
   show(losses, wordsOf(report, rows));
 }
 
-void WhyPage::setRun(const stats::Run& run, const QString& name) {
+void WhyPage::setRun(const stats::Run& run, const QString& name, const QString& caption) {
+  m_caption->setText(caption);
   const double imbalance = stats::imbalance(run);
   show({{name, stats::splitLosses(run)}},
        imbalanceBoundText(name, run.engines, imbalance) + u' ' +
@@ -110,6 +115,7 @@ void WhyPage::setRun(const stats::Run& run, const QString& name) {
 void WhyPage::show(const std::vector<NamedLosses>& losses, const QString& words) {
   m_bars->setVisible(!losses.empty());
   m_table->setVisible(!losses.empty());
+  m_caption->setVisible(!m_caption->text().isEmpty());
   m_bars->setLosses(losses);
   fillTable(losses);
   m_words->setText(words);
@@ -120,10 +126,11 @@ void WhyPage::fillTable(const std::vector<NamedLosses>& losses) {
   for (int row = 0; row < m_table->rowCount(); ++row) {
     const auto& [name, split] = losses[static_cast<std::size_t>(row)];
     m_table->setItem(row, 0, new QTableWidgetItem(name));
-    m_table->setItem(row, 1, cell(percentText(split.idealShare(), 1), timeText(split.ideal)));
-    for (const auto kind : stats::kLossKinds)
-      m_table->setItem(row, kFirstLoss + static_cast<int>(kind),
-                       cell(percentText(split.share(kind), 1), timeText(split.of(kind))));
+    int column = 0;
+    for (const stats::TimePart& part : stats::timeParts())
+      m_table->setItem(row, ++column,
+                       cell(QString::fromStdString(stats::shareText(split, part)),
+                            timeText(stats::secondsOf(split, part).value_or(0.0))));
   }
 }
 

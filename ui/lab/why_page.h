@@ -24,8 +24,8 @@ class WhyPage : public QWidget {
   explicit WhyPage(QWidget* parent = nullptr);
 
   void setReport(const io::LabReport& report);
-  // A single run, which is its own measure.
-  void setRun(const stats::Run& run, const QString& name);
+  // A single run, which is its own measure; `caption` says of what.
+  void setRun(const stats::Run& run, const QString& name, const QString& caption = {});
 
  private:
   void show(const std::vector<NamedLosses>& losses, const QString& words);
@@ -33,6 +33,7 @@ class WhyPage : public QWidget {
 
   LossBars* m_bars;
   QTableWidget* m_table;
+  QLabel* m_caption;
   QLabel* m_words;
 };
 

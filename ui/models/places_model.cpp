@@ -187,6 +187,7 @@ QVariant PlacesModel::data(const QModelIndex& index, int role) const {
       return m_thumbnails ? QVariant(m_thumbnails->thumbnail(place.place)) : QVariant();
     case AboutRole:
     case Qt::AccessibleDescriptionRole:
+    case Qt::StatusTipRole:
       return shownOf(place.about);
     case Qt::ToolTipRole:
       return toolTip(place);

@@ -34,6 +34,9 @@ GradientForm::GradientForm(std::vector<color::Gradient> builtIn, OwnGradients& o
 QWidget* GradientForm::makeChooserRow() {
   auto* widget = new QWidget(this);
   m_chooser = new GradientChooser(widget);
+  // A long name that came with a file must not make the panel wide.
+  m_chooser->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  m_chooser->setMinimumContentsLength(8);
   auto* more = new QToolButton(widget);
   more->setText(QStringLiteral("⋯"));
   more->setAccessibleName(tr("More about this gradient"));

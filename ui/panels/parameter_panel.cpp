@@ -23,7 +23,7 @@
 namespace fatou::ui {
 namespace {
 
-constexpr int kSpacing = 8;
+constexpr int kFieldSpacing = 8;
 constexpr int kHeadingGap = 4;  // more, above a heading
 // Following the critical orbit can take milliseconds: not for each of 60 c a second.
 constexpr int kDescribeMs = 60;
@@ -89,7 +89,7 @@ QWidget* ParameterPanel::makeRowOfC() {
 void ParameterPanel::layOut() {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kPanelMargin, kPanelMargin, kPanelMargin, kPanelMargin);
-  column->setSpacing(kSpacing);
+  column->setSpacing(kFieldSpacing);
   column->addWidget(makeRowOfC());
   column->addWidget(new FieldRow(tr("Iterations"), m_iterations, {}, this));
   // All the height that is left, up to what its width is worth: see resizeEvent().
@@ -102,7 +102,7 @@ void ParameterPanel::layOut() {
   auto* paths = new QWidget;
   auto* rows = new QVBoxLayout(paths);
   rows->setContentsMargins(0, 0, 0, 0);
-  rows->setSpacing(kSpacing);
+  rows->setSpacing(kFieldSpacing);
   rows->addWidget(m_cardioid);
   rows->addSpacing(kHeadingGap);
   rows->addWidget(heading(tr("Morph")));

@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QPainter>
 #include <QPainterPath>
+#include <QTextLayout>
 
 #include "core/io/place_file.h"
 #include "ui/models/places_model.h"
@@ -19,6 +20,7 @@ namespace {
 constexpr double kCorner = 6.0;
 constexpr int kNameGap = 4;
 constexpr int kBelowName = 6;
+constexpr int kNameLines = 2;
 constexpr double kProportion = 62.0 / 84.0;
 
 // The application's colours: those of a view may be its style sheet's, where Highlight is a tint.
@@ -39,8 +41,28 @@ QSize PlaceDelegate::thumbnailSize(int cellWidth) {
 }
 
 QSize PlaceDelegate::cellSizeFor(int cellWidth, const QFont& font) {
-  const int name = QFontMetrics(nameFont(font)).height();
+  const int name = kNameLines * QFontMetrics(nameFont(font)).lineSpacing();
   return {cellWidth, kMargin + thumbnailSize(cellWidth).height() + kNameGap + name + kBelowName};
+}
+
+QStringList PlaceDelegate::nameLines(const QString& name, int cellWidth, const QFont& font) {
+  const QFont small = nameFont(font);
+  const int width = thumbnailSize(cellWidth).width();
+  QTextLayout layout(name, small);
+  QTextOption wrap;
+  wrap.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+  layout.setTextOption(wrap);
+  layout.beginLayout();
+  QStringList lines;
+  for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+    line.setLineWidth(width);
+    const bool isLast = lines.size() + 1 == kNameLines;
+    const QString text = name.mid(line.textStart(), isLast ? -1 : line.textLength()).trimmed();
+    lines << (isLast ? QFontMetrics(small).elidedText(text, Qt::ElideRight, width) : text);
+    if (isLast) break;
+  }
+  layout.endLayout();
+  return lines;
 }
 
 bool PlaceDelegate::isCurrent(const QModelIndex& index) const {
@@ -118,8 +140,8 @@ void PlaceDelegate::paintName(QPainter& painter, const QRect& rect,
   painter.setFont(nameFont(option.font));
   painter.setPen(color(stands ? QPalette::WindowText : QPalette::PlaceholderText));
   const QString name = index.data(PlacesModel::NameRole).toString();
-  painter.drawText(rect, Qt::AlignLeft | Qt::AlignTop | Qt::TextSingleLine,
-                   painter.fontMetrics().elidedText(name, Qt::ElideRight, rect.width()));
+  painter.drawText(rect, Qt::AlignLeft | Qt::AlignTop,
+                   nameLines(name, option.rect.width(), option.font).join(u'\n'));
 }
 
 QSize PlaceDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {

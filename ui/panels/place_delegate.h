@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include <QStringList>
 #include <QStyledItemDelegate>
 
 #include "core/julia/place.h"
@@ -24,6 +25,8 @@ class PlaceDelegate : public QStyledItemDelegate {
   QSize cellSize() const { return m_cellSize; }
   static QSize thumbnailSize(int cellWidth);
   static QSize cellSizeFor(int cellWidth, const QFont& font);
+  // A name as it stands in a cell: in up to two lines, and cut where those are too few.
+  static QStringList nameLines(const QString& name, int cellWidth, const QFont& font);
 
   // Around every thumbnail, so that two are twice this apart.
   static constexpr int kMargin = 3;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QSortFilterProxyModel>
+#include <QStringList>
 
 #include "ui/panels/places_panel.h"
 
@@ -15,12 +16,15 @@ class PlaceFilter : public QSortFilterProxyModel {
 
   PlacesPanel::Shown shown() const { return m_shown; }
   void setShown(PlacesPanel::Shown shown);
+  // Only places whose name or description has each of the words in it, in either case.
+  void setWords(const QString& words);
 
  protected:
   bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
 
  private:
   PlacesPanel::Shown m_shown = PlacesPanel::Shown::All;
+  QStringList m_words;
 };
 
 }  // namespace fatou::ui

@@ -8,8 +8,10 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
+#include <QStatusTipEvent>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -27,7 +29,7 @@
 namespace fatou::ui {
 namespace {
 
-constexpr int kSpacing = 8;
+constexpr int kListSpacing = 8;
 constexpr qsizetype kMostProblems = 3;  // lines about what is wrong
 
 }  // namespace
@@ -68,15 +70,20 @@ void PlacesPanel::buildHeading() {
   m_filterButton->setAutoRaise(true);
   m_filterButton->setToolTip(tr("Which places are shown"));
   m_filterButton->setAccessibleName(tr("Which places are shown"));
+  m_search = new QLineEdit(this);
+  m_search->setPlaceholderText(tr("Search"));
+  m_search->setClearButtonEnabled(true);
+  m_search->setToolTip(tr("Only places with these words in their name or description"));
+  m_search->setAccessibleName(tr("Search among places"));
 
   auto* row = new QHBoxLayout;
   row->setSpacing(2);
   row->addWidget(m_filterButton);
-  row->addStretch();
+  row->addWidget(m_search, 1);
   row->addWidget(m_addButton);
   auto* column = new QVBoxLayout(this);
-  column->setSpacing(kSpacing - PlaceDelegate::kMargin);
-  column->setContentsMargins(kPanelMargin - PlaceDelegate::kMargin, kSpacing,
+  column->setSpacing(kListSpacing - PlaceDelegate::kMargin);
+  column->setContentsMargins(kPanelMargin - PlaceDelegate::kMargin, kListSpacing,
                              kPanelMargin - PlaceDelegate::kMargin,
                              kPanelMargin - PlaceDelegate::kMargin);
   row->setContentsMargins(PlaceDelegate::kMargin, 0, PlaceDelegate::kMargin, 0);
@@ -109,7 +116,7 @@ void PlacesPanel::buildActions() {
   auto* menu = new QMenu(m_filterButton);
   m_filters = new QActionGroup(this);
   const std::pair<QString, Shown> filters[] = {
-      {tr("All"), Shown::All}, {tr("Chosen"), Shown::Chosen}, {tr("Mine"), Shown::Mine}};
+      {tr("All"), Shown::All}, {tr("Built In"), Shown::BuiltIn}, {tr("Mine"), Shown::Mine}};
   for (const auto& [text, shown] : filters) {
     QAction* action = menu->addAction(text, this, [this, shown = shown] { setShown(shown); });
     action->setCheckable(true);
@@ -120,6 +127,10 @@ void PlacesPanel::buildActions() {
 
 void PlacesPanel::connectAll() {
   connect(m_addButton, &QToolButton::clicked, this, &PlacesPanel::bookmarkRequested);
+  connect(m_search, &QLineEdit::textChanged, this, [this](const QString& words) {
+    m_filter->setWords(words);
+    showEmptyText();
+  });
   connect(m_grid, &QListView::clicked, this, &PlacesPanel::choose);
   connect(m_grid, &QListView::activated, this, &PlacesPanel::choose);
   connect(m_grid, &PlaceGrid::thumbnailSizeChanged, this,
@@ -128,9 +139,15 @@ void PlacesPanel::connectAll() {
   connect(m_grid, &QWidget::customContextMenuRequested, this, &PlacesPanel::showMenu);
   connect(m_grid->selectionModel(), &QItemSelectionModel::selectionChanged, this,
           &PlacesPanel::updateActions);
+  // The view says so of what is under the mouse only.
+  connect(m_grid->selectionModel(), &QItemSelectionModel::currentChanged, this,
+          [this](const QModelIndex& now) {
+            QStatusTipEvent tip(now.data(Qt::StatusTipRole).toString());
+            QCoreApplication::sendEvent(this, &tip);
+          });
   connect(&m_model, &PlacesModel::problem, this, &PlacesPanel::showProblem);
   connect(&m_model, &PlacesModel::bookmarkAdded, this, [this](int row) {
-    if (shown() == Shown::Chosen) setShown(Shown::All);
+    reveal(row);
     m_grid->scrollTo(m_filter->mapFromSource(m_model.index(row)));
   });
   updateActions();
@@ -145,9 +162,23 @@ void PlacesPanel::setShown(Shown shown) {
   QAction* action = m_filters->actions().at(static_cast<int>(shown));
   action->setChecked(true);
   m_filterButton->setText(action->text());
-  m_grid->setEmptyText(shown == Shown::Chosen
-                           ? tr("No places came with this copy of Fatou.")
-                           : tr("No bookmarks yet. Press Ctrl+D to keep this place."));
+  showEmptyText();
+}
+
+void PlacesPanel::showEmptyText() {
+  if (!m_search->text().isEmpty())
+    m_grid->setEmptyText(tr("No place has these words in its name or description."));
+  else if (shown() == Shown::BuiltIn)
+    m_grid->setEmptyText(tr("No places came with this copy of Fatou."));
+  else
+    m_grid->setEmptyText(tr("No bookmarks yet. Press Ctrl+D to keep this place."));
+}
+
+// Has the bookmark shown, whatever is sought.
+void PlacesPanel::reveal(int row) {
+  if (m_filter->mapFromSource(m_model.index(row)).isValid()) return;
+  m_search->clear();
+  setShown(Shown::All);
 }
 
 PlacesPanel::Shown PlacesPanel::shown() const {
@@ -155,7 +186,7 @@ PlacesPanel::Shown PlacesPanel::shown() const {
 }
 
 void PlacesPanel::nameBookmark(int row) {
-  if (shown() == Shown::Chosen) setShown(Shown::All);
+  reveal(row);
   const QModelIndex index = m_filter->mapFromSource(m_model.index(row));
   m_grid->scrollTo(index);
   m_grid->setCurrentIndex(index);

@@ -11,6 +11,7 @@
 class QAction;
 class QActionGroup;
 class QLabel;
+class QLineEdit;
 class QMenu;
 class QModelIndex;
 class QToolButton;
@@ -22,11 +23,12 @@ class PlaceGrid;
 class PlacesModel;
 class ThumbnailRenderer;
 
-// A dock's content: the gallery of chosen places and of the user's bookmarks.
+// A dock's content: the gallery of the places that come with the program and of the user's
+// bookmarks. What is special about the one under the mouse is said in the status bar.
 class PlacesPanel : public QWidget {
   Q_OBJECT
  public:
-  enum class Shown { All, Chosen, Mine };
+  enum class Shown { All, BuiltIn, Mine };
 
   // Both must outlive the panel, which tells the renderer how large thumbnails are.
   PlacesPanel(PlacesModel& model, ThumbnailRenderer& thumbnails, QWidget* parent = nullptr);
@@ -65,6 +67,8 @@ class PlacesPanel : public QWidget {
                       void (PlacesPanel::*slot)());
   void choose(const QModelIndex& index);
   void showMenu(const QPoint& position);
+  void showEmptyText();
+  void reveal(int row);
   void showProblem(const QString& text);
   void clearProblems();
   void updateActions();
@@ -75,6 +79,7 @@ class PlacesPanel : public QWidget {
   std::unique_ptr<PlaceFilter> m_filter;
   PlaceGrid* m_grid;
   QToolButton* m_filterButton;
+  QLineEdit* m_search;
   QToolButton* m_addButton;
   QActionGroup* m_filters;
   QLabel* m_problem;

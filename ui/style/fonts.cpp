@@ -28,11 +28,11 @@ double pointsOf(const QFont& font) {
 
 }  // namespace
 
-QFont interfaceFont(const QFont& system) {
+QFont interfaceFont(const QFont& system, double scale) {
   QFont font = system;
   const QString family = firstInstalled({QStringLiteral("Inter")});
   if (!family.isEmpty()) font.setFamilies({family});
-  font.setPointSizeF(std::max(kSmallestPoints, pointsOf(system)));
+  font.setPointSizeF(std::max(kSmallestPoints, pointsOf(system)) * scale);
   return font;
 }
 

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 
 #include "core/julia/decimal_arithmetic.h"
+#include "core/stats/words.h"
 
 namespace fatou::ui {
 namespace {
@@ -18,11 +19,6 @@ struct Unit {
 
 constexpr Unit kTimes[] = {{1.0, "s"}, {1e-3, "ms"}, {1e-6, "µs"}, {1e-9, "ns"}};
 constexpr Unit kCounts[] = {{1e12, "T"}, {1e9, "G"}, {1e6, "M"}, {1e3, "k"}};
-
-// Two figures at least, three at most: 1.94, 61.3, 118.
-QString figures(double value) {
-  return QString::number(value, 'f', value < 9.995 ? 2 : value < 99.95 ? 1 : 0);
-}
 
 // What still rounds to the next unit's 1.00 belongs there.
 bool reaches(double value, double unit) {
@@ -41,22 +37,13 @@ QString shortText(const julia::Decimal& number) {
 }  // namespace
 
 QString timeText(double seconds) {
-  if (!(seconds > 0.0)) return QStringLiteral("0 s");
-  if (seconds >= 99.95) {
-    const auto whole = std::llround(seconds);
-    return QStringLiteral("%1 min %2 s").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
-  }
-  const auto* unit = std::ranges::find_if(
-      kTimes, [seconds](const Unit& candidate) { return reaches(seconds, candidate.size); });
-  if (unit == std::end(kTimes)) --unit;
-  return figures(seconds / unit->size) + QLatin1Char(' ') + QString::fromUtf8(unit->name);
+  return QString::fromStdString(stats::timeText(seconds));
 }
 
 QString groupedText(std::int64_t number) {
-  QString text = QString::number(number);
-  const int first = number < 0 ? 1 : 0;
-  for (int at = static_cast<int>(text.size()) - 3; at > first; at -= 3) text.insert(at, u',');
-  return text;
+  const std::string text = std::to_string(number);
+  const std::size_t sign = number < 0 ? 1 : 0;
+  return QString::fromStdString(text.substr(0, sign) + stats::groupedText(text.substr(sign)));
 }
 
 QString countText(double count) {

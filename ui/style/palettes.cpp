@@ -11,7 +11,7 @@ namespace fatou::ui {
 namespace {
 
 struct Tones {
-  QRgb window, field, button, popup, line, edge, shadow;
+  QRgb window, field, button, popup, line, edge, border, shadow;
   QRgb text, secondary, disabled, wrong;
   QRgb accent, accentText, tip, tipText;
 };
@@ -23,7 +23,7 @@ QPalette paletteOf(const Tones& tones) {
       {QPalette::Window, tones.window},    {QPalette::Base, tones.field},
       {QPalette::Button, tones.button},    {QPalette::AlternateBase, tones.popup},
       {QPalette::Mid, tones.line},         {QPalette::Midlight, tones.edge},
-      {QPalette::Light, tones.edge},       {QPalette::Dark, tones.shadow},
+      {QPalette::Light, tones.border},     {QPalette::Dark, tones.shadow},
       {QPalette::Shadow, tones.shadow},    {QPalette::WindowText, tones.text},
       {QPalette::Text, tones.text},        {QPalette::ButtonText, tones.text},
       {QPalette::BrightText, tones.wrong}, {QPalette::PlaceholderText, tones.secondary},
@@ -56,6 +56,7 @@ QPalette darkPalette() {
                     .popup = 0xff1e232e,
                     .line = 0xff2a303c,
                     .edge = 0xff3d4554,
+                    .border = 0xff6b7486,
                     .shadow = 0xff0b0d12,
                     .text = 0xffe6e9f0,
                     .secondary = 0xff9aa3b5,
@@ -74,6 +75,7 @@ QPalette lightPalette() {
                     .popup = 0xffffffff,
                     .line = 0xffdadee6,
                     .edge = 0xffb9c0cd,
+                    .border = 0xff828a9b,
                     .shadow = 0xff8d95a5,
                     .text = 0xff1a1f2c,
                     .secondary = 0xff5a6375,

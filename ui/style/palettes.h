@@ -7,7 +7,9 @@ namespace fatou::ui {
 
 // The two looks, as palettes. What the roles mean here:
 //   Window panels, Base fields, Button buttons, AlternateBase menus and other popups,
-//   Mid hairlines, Midlight borders under the mouse, Highlight the one accent colour,
+//   Light borders of what can be typed into, pressed or ticked, which are told from their grounds
+//   (3 to 1), Mid hairlines that nothing depends on, Midlight frames of popups,
+//   Highlight the one accent colour,
 //   Link the accent where it is text, PlaceholderText secondary text, BrightText what is wrong.
 QPalette darkPalette();
 QPalette lightPalette();

@@ -34,13 +34,21 @@ QColor mixed(const QColor& a, const QColor& b, float share) {
 
 void addColors(Words& words, const QPalette& palette) {
   const std::pair<const char*, QPalette::ColorRole> roles[] = {
-      {"window", QPalette::Window},    {"field", QPalette::Base},
-      {"button", QPalette::Button},    {"popup", QPalette::AlternateBase},
-      {"line", QPalette::Mid},         {"edge", QPalette::Midlight},
-      {"text", QPalette::WindowText},  {"secondary", QPalette::PlaceholderText},
-      {"accent", QPalette::Highlight}, {"onaccent", QPalette::HighlightedText},
-      {"link", QPalette::Link},        {"error", QPalette::BrightText},
-      {"tip", QPalette::ToolTipBase},  {"tiptext", QPalette::ToolTipText},
+      {"window", QPalette::Window},
+      {"field", QPalette::Base},
+      {"button", QPalette::Button},
+      {"popup", QPalette::AlternateBase},
+      {"line", QPalette::Mid},
+      {"edge", QPalette::Midlight},
+      {"border", QPalette::Light},
+      {"text", QPalette::WindowText},
+      {"secondary", QPalette::PlaceholderText},
+      {"accent", QPalette::Highlight},
+      {"onaccent", QPalette::HighlightedText},
+      {"link", QPalette::Link},
+      {"error", QPalette::BrightText},
+      {"tip", QPalette::ToolTipBase},
+      {"tiptext", QPalette::ToolTipText},
   };
   for (const auto& [word, role] : roles)
     words.insert(QLatin1String(word), rgba(palette.color(QPalette::Active, role)));
@@ -69,7 +77,7 @@ void addMixes(Words& words, const QPalette& palette) {
       {"tint", rgba(accent, dark ? 0.28 : 0.14)},
       {"groove", rgba(text, dark ? 0.14 : 0.16)},
       {"handle", rgba(dark ? text : white)},
-      {"handleedge", rgba(dark ? text : palette.color(QPalette::Shadow))},
+      {"handleedge", rgba(dark ? text : palette.color(QPalette::Light))},
       {"handlehover", rgba(dark ? white : accent)},
       {"errortint", rgba(wrong, dark ? 0.10 : 0.07)},
       {"good", rgba(good)},

@@ -11,7 +11,8 @@
 
 namespace fatou::ui {
 
-SystemScheme::SystemScheme(QApplication& app) : QObject(&app), m_app(app) {
+SystemScheme::SystemScheme(QApplication& app)
+    : QObject(&app), m_app(app), m_font(QApplication::font()) {
   m_dark = platformIsDark();
   app.installEventFilter(this);
 }

@@ -20,23 +20,35 @@ SystemScheme& systemScheme(QApplication& app) {
   return *new SystemScheme(app);
 }
 
-void dress(QApplication& app, const QPalette& palette) {
+double scaleOf(TextSize text) {
+  switch (text) {
+    case TextSize::Large:
+      return 1.25;
+    case TextSize::Presenter:
+      return 1.6;
+    case TextSize::Normal:
+      break;
+  }
+  return 1.0;
+}
+
+void dress(QApplication& app, const QPalette& palette, const QFont& font) {
   QApplication::setPalette(palette);
-  QApplication::setFont(interfaceFont(QApplication::font()));
+  QApplication::setFont(font);
   app.setStyleSheet(styleSheet(palette, QApplication::font(), numericFont()));
 }
 
 }  // namespace
 
-void applyTheme(QApplication& app, ColorScheme scheme) {
+void applyTheme(QApplication& app, ColorScheme scheme, TextSize text) {
   SystemScheme& system = systemScheme(app);
   system.disconnect(&app);
   if (scheme == ColorScheme::System) {
     QObject::connect(&system, &SystemScheme::changed, &app,
-                     [&app] { applyTheme(app, ColorScheme::System); });
+                     [&app, text] { applyTheme(app, ColorScheme::System, text); });
   }
   const bool dark = scheme == ColorScheme::System ? system.isDark() : scheme == ColorScheme::Dark;
-  dress(app, dark ? darkPalette() : lightPalette());
+  dress(app, dark ? darkPalette() : lightPalette(), interfaceFont(system.font(), scaleOf(text)));
 }
 
 void setInvalid(QWidget& field, bool invalid) {

@@ -69,14 +69,15 @@ void CheckedEdit::showGood(const QString& text) {
 // Of a number without spaces, lines that a tool tip has room for; of a very long one, its start.
 // What is being typed is not shown: it may be anything, even what a tool tip takes for HTML.
 QString CheckedEdit::wholeToolTip() const {
-  constexpr qsizetype kLine = 60;
+  constexpr qsizetype kLineLength = 60;
   constexpr qsizetype kMostShown = 1'200;
   const QMargins margins = textMargins();
   const int room = width() - margins.left() - margins.right() - 2 * kInset;
   if (isChanged() || fontMetrics().horizontalAdvance(m_goodText) <= room) return toolTip();
   QString tip = toolTip();
   const QString shown = m_goodText.left(kMostShown);
-  for (qsizetype at = 0; at < shown.size(); at += kLine) tip += u'\n' + shown.mid(at, kLine);
+  for (qsizetype at = 0; at < shown.size(); at += kLineLength)
+    tip += u'\n' + shown.mid(at, kLineLength);
   return m_goodText.size() > kMostShown ? tip + QStringLiteral("…") : tip;
 }
 

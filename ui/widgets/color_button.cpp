@@ -16,7 +16,7 @@ QIcon swatch(const QColor& color, const QPalette& palette, qreal ratio) {
   pixmap.fill(Qt::transparent);
   QPainter painter(&pixmap);
   painter.setRenderHint(QPainter::Antialiasing);
-  painter.setPen(palette.color(QPalette::Mid));
+  painter.setPen(palette.color(QPalette::Light));
   painter.setBrush(color);
   painter.drawRoundedRect(QRectF(QPointF(), kSwatch).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
   return pixmap;

@@ -13,7 +13,7 @@
 namespace fatou::ui {
 namespace {
 
-constexpr qreal kRadius = 4.0;
+constexpr qreal kCornerRadius = 4.0;
 
 // One pixel high, stretched when it is painted. A mirrored gradient has its first half.
 QImage strip(const color::Gradient& gradient, int width) {
@@ -34,11 +34,11 @@ void paintGradient(QPainter& painter, const QRectF& rect, const color::Gradient&
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   QPainterPath outline;
-  outline.addRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
+  outline.addRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), kCornerRadius, kCornerRadius);
   painter.setClipPath(outline);
   painter.drawImage(rect, strip(gradient, width));
   painter.setClipping(false);
-  painter.setPen(palette.color(QPalette::Mid));
+  painter.setPen(palette.color(QPalette::Light));
   painter.drawPath(outline);
   painter.restore();
 }

@@ -11,7 +11,7 @@
 namespace fatou::ui {
 namespace {
 
-constexpr double kRadius = 5.0;
+constexpr double kFrameRadius = 5.0;
 constexpr int kInset = 2;  // between the frame and a segment
 
 // One of the choices: the accent behind the text while taken, else flat.
@@ -40,7 +40,7 @@ class Segment : public QAbstractButton {
       QColor fill = palette().color(QPalette::Highlight);
       if (!isChecked()) fill.setAlphaF(0.18F);
       painter.setBrush(fill);
-      painter.drawRoundedRect(rect(), kRadius - kInset, kRadius - kInset);
+      painter.drawRoundedRect(rect(), kFrameRadius - kInset, kFrameRadius - kInset);
     }
     painter.setPen(palette().color(isChecked() ? QPalette::HighlightedText : QPalette::Text));
     painter.drawText(rect(), Qt::AlignCenter, text());
@@ -103,8 +103,9 @@ void SegmentedButtons::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setBrush(palette().color(QPalette::Base));
-  painter.setPen(palette().color(focused ? QPalette::Highlight : QPalette::Mid));
-  painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
+  painter.setPen(palette().color(focused ? QPalette::Highlight : QPalette::Light));
+  painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kFrameRadius,
+                          kFrameRadius);
 }
 
 void SegmentedButtons::choose(int index) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
@@ -26,7 +27,7 @@ SliderRow::SliderRow(Scale scale, const QString& name, const QString& toolTip, Q
   setFocusProxy(m_slider);
   m_label->setProperty("class", QStringLiteral("numeric"));
   m_label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  m_label->setFixedWidth(QFontMetrics(numericFont()).horizontalAdvance(m_scale.widest) + 2);
+  fitLabel();
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(8);
@@ -38,6 +39,15 @@ SliderRow::SliderRow(Scale scale, const QString& name, const QString& toolTip, Q
     Q_EMIT moved(valueAt(step), !m_slider->isSliderDown());
   });
   connect(m_slider, &QSlider::sliderReleased, this, [this] { Q_EMIT moved(value(), true); });
+}
+
+void SliderRow::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::FontChange) fitLabel();
+  QWidget::changeEvent(event);
+}
+
+void SliderRow::fitLabel() {
+  m_label->setFixedWidth(QFontMetrics(numericFont()).horizontalAdvance(m_scale.widest) + 2);
 }
 
 double SliderRow::value() const {

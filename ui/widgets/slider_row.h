@@ -34,7 +34,11 @@ class SliderRow : public QWidget {
   // The user moved it; `finished` when the handle is let go of, and by keys and the wheel.
   void moved(double value, bool finished);
 
+ protected:
+  void changeEvent(QEvent* event) override;
+
  private:
+  void fitLabel();
   double valueAt(int step) const;
 
   const Scale m_scale;

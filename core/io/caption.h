@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "core/io/machine_facts.h"
+
+namespace fatou::io {
+
+// What was computed, for beside its figures: "838 × 463, fast kernel, tmax 5,000, c = -0.8 +
+// 0.156i, one sample a pixel". What the request's facts leave out is left out; long numbers are cut
+// off with "…".
+std::string captionOf(const Facts& request);
+
+// Whether two requests are for the same picture through the same kernel, whatever their engines,
+// views and bands. No request is the same as none.
+bool isSamePicture(const Facts& one, const Facts& other);
+
+}  // namespace fatou::io

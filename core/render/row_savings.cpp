@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/render/row_savings.h"
+
+#include "core/julia/attracting_cycle.h"
+#include "core/render/render_job.h"
+
+namespace fatou::render {
+
+stats::RowSavings rowSavings(const RenderRequest& request) {
+  stats::RowSavings savings{.computed = {0, request.height}};
+  if (request.kernel == Kernel::Plain) return savings;
+  if (numberTypeOf(request) == julia::NumberType::Perturbation) {
+    const auto& c = request.place.c;
+    savings.insideIsFree =
+        julia::interiorTrap(julia::findAttractingCycle({c.re.toDouble(), c.im.toDouble()}))
+            .has_value();
+    return savings;
+  }
+  const auto job = RenderJob::create(request);
+  if (!job) return savings;
+  savings.insideIsFree = julia::interiorTrap(job.value()->attractingCycle()).has_value();
+  const auto& bands = job.value()->plan({0, request.height}).bands;
+  if (!bands.empty()) savings.computed = {bands.front().begin, bands.back().end};
+  return savings;
+}
+
+}  // namespace fatou::render

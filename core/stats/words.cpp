@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/stats/words.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <iterator>
+#include <system_error>
+
+namespace fatou::stats {
+namespace {
+
+struct TimeUnit {
+  double size;
+  const char* name;
+};
+
+constexpr TimeUnit kTimeUnits[] = {{1.0, " s"}, {1e-3, " ms"}, {1e-6, " µs"}, {1e-9, " ns"}};
+
+}  // namespace
+
+std::string fixedText(double value, int decimals) {
+  char text[64];
+  const auto written =
+      std::to_chars(text, text + sizeof text, value, std::chars_format::fixed, decimals);
+  return written.ec == std::errc() ? std::string(text, written.ptr) : std::string("very many");
+}
+
+std::string percentText(double share) {
+  return fixedText(100.0 * share, 1) + " %";
+}
+
+std::string timeText(double seconds) {
+  if (seconds < 0.0) return "-" + timeText(-seconds);
+  if (!(seconds > 0.0)) return "0 s";
+  if (seconds >= 99.95) {
+    const auto whole = std::llround(seconds);
+    const std::string rest = std::to_string(whole % 60);
+    return std::to_string(whole / 60) + (rest.size() < 2 ? " min 0" : " min ") + rest + " s";
+  }
+  // What still rounds to the next unit's 1.00 belongs there.
+  const auto* unit = std::find_if(
+      std::begin(kTimeUnits), std::end(kTimeUnits),
+      [seconds](const TimeUnit& candidate) { return seconds >= candidate.size * 0.9995; });
+  if (unit == std::end(kTimeUnits)) --unit;
+  const double value = seconds / unit->size;
+  return fixedText(value, value < 9.995 ? 2 : value < 99.95 ? 1 : 0) + unit->name;
+}
+
+std::string groupedText(std::string digits) {
+  for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, 1, ',');
+  return digits;
+}
+
+}  // namespace fatou::stats

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+// Numbers as sentences, tables and pages write them, whoever shows them. UTF-8.
+namespace fatou::stats {
+
+// With a point and so many decimals; "very many" where that takes more than 60 characters.
+std::string fixedText(double value, int decimals);
+
+// "97.1 %".
+std::string percentText(double share);
+
+// "61.3 ms", "4.0 µs", "1.94 s", "2 min 05 s": three figures, the unit that suits; "0 s" for none.
+std::string timeText(double seconds);
+
+// "19,133,988".
+std::string groupedText(std::string digits);
+
+}  // namespace fatou::stats

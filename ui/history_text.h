@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace fatou::color {
+struct Coloring;
+}
+namespace fatou::julia {
+class MovableView;
+}
+
+namespace fatou::ui {
+
+// How the history calls a zoom: "Zoom in to × 12", how much closer than a view with radius 1.5.
+QString zoomStep(const julia::MovableView& from, const julia::MovableView& to);
+
+// How the history calls another colouring, by the first thing that differs: "Gradient: Inferno".
+QString coloringStep(const color::Coloring& from, const color::Coloring& to);
+
+}  // namespace fatou::ui
