@@ -188,6 +188,35 @@ class FieldsTest : public QObject {
     QVERIFY(tip.startsWith(QStringLiteral("The number\n")));
     QVERIFY2(tip.remove(u'\n').endsWith(digits), qPrintable(tip));
   }
+  void aLongNumberIsShownByItsFirstAndLastFigures() {
+    Stage<DecimalEdit> stage;
+    stage.other->setFocus();
+    stage.field->setValue(decimal("0.5"));
+    QCOMPARE(stage.field->shownText(), QStringLiteral("0.5"));
+    const std::string digits = "-0.7123456789712345678971234567897123456789712345678971234504321";
+    stage.field->setValue(decimal(digits.c_str()));
+    const QString shown = stage.field->shownText();
+    QVERIFY2(shown.startsWith(QStringLiteral("-0.71")), qPrintable(shown));
+    QVERIFY2(shown.endsWith(QStringLiteral("321")), qPrintable(shown));
+    QVERIFY(shown.size() < 50);
+    QCOMPARE(stage.field->text(), QString::fromStdString(digits));
+    stage.field->setFocus();
+    QCOMPARE(stage.field->shownText(), stage.field->text());
+  }
+  void bothPartsOfALongComplexNumberAreShown() {
+    Stage<ComplexEdit> stage;
+    stage.other->setFocus();
+    const QString digits = QStringLiteral("123456789").repeated(5);
+    const QString whole = QStringLiteral("-0.%1 - 0.4%1i").arg(digits);
+    stage.field->setValue(number(whole.toUtf8().constData()));
+    const QString shown = stage.field->shownText();
+    QVERIFY2(shown.startsWith(QStringLiteral("-0.1")), qPrintable(shown));
+    QVERIFY2(shown.contains(QStringLiteral(" - 0.4")), qPrintable(shown));
+    QVERIFY2(shown.endsWith(QStringLiteral("9i")), qPrintable(shown));
+    QVERIFY(shown.size() < 50);
+    stage.field->setValue(number("0.5,-1e-5"));
+    QCOMPARE(stage.field->shownText(), QStringLiteral("0.5 - 1e-5i"));
+  }
   void aSentenceAboutALongWordIsNoWiderThanItsField() {
     Stage<DecimalEdit> stage;
     enter(*stage.field, QByteArray(400, 'x').constData());

@@ -5,6 +5,7 @@
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QStyleOptionFrame>
 #include <QToolTip>
 
 #include "ui/style/theme.h"
@@ -71,14 +72,35 @@ void CheckedEdit::showGood(const QString& text) {
 QString CheckedEdit::wholeToolTip() const {
   constexpr qsizetype kLineLength = 60;
   constexpr qsizetype kMostShown = 1'200;
-  const QMargins margins = textMargins();
-  const int room = width() - margins.left() - margins.right() - 2 * kInset;
-  if (isChanged() || fontMetrics().horizontalAdvance(m_goodText) <= room) return toolTip();
+  if (isChanged() || !isTooLong()) return toolTip();
   QString tip = toolTip();
   const QString shown = m_goodText.left(kMostShown);
   for (qsizetype at = 0; at < shown.size(); at += kLineLength)
     tip += u'\n' + shown.mid(at, kLineLength);
   return m_goodText.size() > kMostShown ? tip + QStringLiteral("…") : tip;
+}
+
+QString CheckedEdit::shownText() const {
+  if (hasFocus() || isChanged() || !isTooLong()) return text();
+  return shortened(m_goodText, textRect().width());
+}
+
+QString CheckedEdit::shortened(const QString& text, int width) const {
+  return fontMetrics().elidedText(text, Qt::ElideMiddle, width);
+}
+
+QRect CheckedEdit::textRect() const {
+  constexpr int kAroundText = 2;  // as QLineEdit has it
+  QStyleOptionFrame frame;
+  initStyleOption(&frame);
+  return style()
+      ->subElementRect(QStyle::SE_LineEditContents, &frame, this)
+      .marginsRemoved(textMargins())
+      .adjusted(kAroundText, 0, -kAroundText, 0);
+}
+
+bool CheckedEdit::isTooLong() const {
+  return fontMetrics().horizontalAdvance(m_goodText) > textRect().width();
 }
 
 // All of it, with the cursor, which is in view, before the first digit.
@@ -131,8 +153,21 @@ void CheckedEdit::focusOutEvent(QFocusEvent* event) {
   Q_EMIT left();
 }
 
+// As QLineEdit paints, but another text than the one that is edited.
+void CheckedEdit::paintShown(const QString& text) {
+  QPainter painter(this);
+  QStyleOptionFrame frame;
+  initStyleOption(&frame);
+  style()->drawPrimitive(QStyle::PE_PanelLineEdit, &frame, &painter, this);
+  painter.setPen(frame.palette.color(QPalette::Text));
+  painter.drawText(textRect(), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text);
+}
+
 void CheckedEdit::paintEvent(QPaintEvent* event) {
-  QLineEdit::paintEvent(event);
+  if (const QString shown = shownText(); shown != text())
+    paintShown(shown);
+  else
+    QLineEdit::paintEvent(event);
   if (m_hint.isEmpty()) return;
   QPainter painter(this);
   painter.setPen(palette().color(QPalette::PlaceholderText));

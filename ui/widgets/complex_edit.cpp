@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/complex_edit.h"
 
+#include <algorithm>
+
 #include "core/julia/complex_text.h"
 
 namespace fatou::ui {
@@ -37,6 +39,21 @@ QString ComplexEdit::problemOf(const QString& text) const {
   if (!m_check) return {};
   const Status status = m_check(parsed.value());
   return status ? QString() : QString::fromStdString(status.error().message);
+}
+
+QString ComplexEdit::shortened(const QString& text, int width) const {
+  // The sign between the parts is the one with a space behind it.
+  const qsizetype gap = text.indexOf(u' ');
+  if (gap < 0) return CheckedEdit::shortened(text, width);
+  const QString sign = text.mid(gap, 3);
+  const int room = width - fontMetrics().horizontalAdvance(sign);
+  const QString re = text.left(gap);
+  const QString im = text.mid(gap + 3);
+  // A short part leaves its room to the other one.
+  const int reWidth = fontMetrics().horizontalAdvance(re);
+  const int imWidth = fontMetrics().horizontalAdvance(im);
+  const int forRe = reWidth < room / 2 ? reWidth : std::max(room / 2, room - imWidth);
+  return CheckedEdit::shortened(re, forRe) + sign + CheckedEdit::shortened(im, room - forRe);
 }
 
 void ComplexEdit::take(const QString& text) {

@@ -36,6 +36,8 @@ class ComplexEdit : public CheckedEdit {
  protected:
   QString problemOf(const QString& text) const override;
   void take(const QString& text) override;
+  // Of both parts the first and last figures.
+  QString shortened(const QString& text, int width) const override;
 
  private:
   julia::ComplexDecimal m_value;
