@@ -182,6 +182,10 @@ class Actions : public QObject {
       {tr("&Compare…"), QStringLiteral("L"),
        tr("Time this picture serially, direct and balanced, and see where time is lost"), "chart"});
 
+  QAction* const pinRun =
+      make({tr("Pi&n This Run"), QStringLiteral("P"),
+            tr("Keep the run of this picture, to see later ones beside it in the lab")});
+
   // Help
   QAction* const shortcuts = make({tr("&Shortcuts"), QStringLiteral("F1; Ctrl+/"),
                                    tr("List all keys and what the mouse does"), "keyboard"});

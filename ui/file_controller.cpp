@@ -28,6 +28,11 @@ namespace {
 constexpr std::int64_t kMostOpenedPixels = std::int64_t{1} << 24;
 constexpr qsizetype kMostFiles = 20;  // of a drop
 
+std::optional<PixelSize> windowSizeOf(const render::RenderRequest& request) {
+  if (std::int64_t{request.width} * request.height > kMostOpenedPixels) return std::nullopt;
+  return PixelSize{request.width, request.height};
+}
+
 }  // namespace
 
 FileController::FileController(const Context& context, QObject* parent)
@@ -79,10 +84,22 @@ void FileController::show(const Result<OpenedFile>& opened, const QString& path)
   const QString name = QFileInfo(path).fileName();
   if (const auto* picture = std::get_if<exports::PictureSpec>(&opened.value()))
     return goToPicture(*picture, name);
-  if (const auto* run = std::get_if<io::Recording>(&opened.value()))
-    Q_EMIT runOpened(*run, name);
-  else
-    Q_EMIT gradientOpened(std::get<color::Gradient>(opened.value()));
+  if (const auto* gradient = std::get_if<color::Gradient>(&opened.value()))
+    return Q_EMIT gradientOpened(*gradient);
+  const auto& recording = std::get<io::Recording>(opened.value());
+  goToRun(recording, name);
+  Q_EMIT runOpened(recording, name);
+}
+
+void FileController::goToRun(const io::Recording& recording, const QString& name) {
+  const auto spec = exports::specOf(recording.request);
+  if (!spec || !exports::check(spec.value()))
+    return Q_EMIT done(tr("%1 does not say what picture it is a run of").arg(name));
+  cancel();
+  ExplorerState state = m_context.document.state();
+  state.place = spec.value().request.place;
+  state.size = windowSizeOf(spec.value().request);
+  m_context.document.change(state, name);
 }
 
 void FileController::goToPicture(const exports::PictureSpec& spec, const QString& name) {
@@ -92,9 +109,7 @@ void FileController::goToPicture(const exports::PictureSpec& spec, const QString
   state.place = request.place;
   state.coloring = spec.coloring;
   state.samples = spec.samples;
-  state.size.reset();
-  if (std::int64_t{request.width} * request.height <= kMostOpenedPixels)
-    state.size = PixelSize{request.width, request.height};
+  state.size = windowSizeOf(request);
   m_openedState = state;
   m_opened = spec;
   m_context.document.change(state, name);

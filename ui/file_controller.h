@@ -39,9 +39,11 @@ class FileController : public QObject {
   // Goes back to a picture: its colours, samples and size, too, unless that is too large for a
   // window.
   void goToPicture(const exports::PictureSpec& spec, const QString& name);
-  // Goes to the place of a file, or back to the picture that is in one; gradients and runs are
-  // passed on. The file is read beside this thread; failed() says what is wrong with it, and a
-  // later call takes its place.
+  // Goes to the picture that a run was recorded of, as far as the recording says; colours stay.
+  void goToRun(const io::Recording& recording, const QString& name);
+  // Goes to the place of a file, or back to the picture that is in one or that a run is of;
+  // gradients and runs are passed on. The file is read beside this thread; failed() says what is
+  // wrong with it, and a later call takes its place.
   void open(const QString& path);
   Status savePlace(const QString& path, const io::Replace& replace = false) const;
   // The picture that was opened last, while the state is still that picture's.

@@ -8,7 +8,6 @@
 #include <QMenuBar>
 #include <QStatusBar>
 #include <QTabBar>
-#include <QTimer>
 
 #include "ui/actions.h"
 #include "ui/canvas/first_hints.h"
@@ -22,8 +21,6 @@
 #include "ui/export/exports_panel.h"
 #include "ui/file_controller.h"
 #include "ui/lab/lab.h"
-#include "ui/lab/lab_panel.h"
-#include "ui/lab/run_strip.h"
 #include "ui/map/map_controller.h"
 #include "ui/map/map_view.h"
 #include "ui/models/places_model.h"
@@ -36,6 +33,7 @@
 #include "ui/panels/resolution_panel.h"
 #include "ui/picture_alone.h"
 #include "ui/render_controller.h"
+#include "ui/run_connections.h"
 #include "ui/settings.h"
 #include "ui/state_commands.h"
 #include "ui/status_line.h"
@@ -50,7 +48,6 @@
 namespace fatou::ui {
 namespace {
 
-constexpr int kFlashMs = 600;
 constexpr double kZoomStep = 1.5;
 
 }  // namespace
@@ -111,7 +108,8 @@ void MainWindow::connectAll() {
   connect(m_actions->copyPicture, &QAction::triggered, menu, &CanvasMenu::copyPicture);
   connect(menu, &CanvasMenu::done, m_status, &StatusLine::flash);
   connectPanels();
-  connectRun();
+  connectRun(
+      {m_context.renders, *m_files, *m_actions, *m_canvas, *m_panels.run, *m_lab, *m_status});
   connectActions();
   m_commands->serve(*m_actions);
   connectLab();
@@ -123,6 +121,7 @@ void MainWindow::connectAll() {
 
 void MainWindow::connectPanels() {
   const WindowPanels& p = m_panels;
+  m_context.maps.serve(&p.parameter->mapView());
   connect(p.parameter, &ParameterPanel::cRequested, m_explorer, &Explorer::setC);
   connect(p.parameter, &ParameterPanel::cPreviewed, m_explorer, &Explorer::previewC);
   connect(p.parameter, &ParameterPanel::iterationsEdited, m_commands,
@@ -142,29 +141,6 @@ void MainWindow::connectPanels() {
     m_canvas->setScaledToFit(scaled);
     m_context.settings.setValue(settings::kScaledToFit, scaled);
   });
-}
-
-void MainWindow::connectRun() {
-  const RenderController& renders = m_context.renders;
-  RunStrip* strip = m_panels.run;
-  m_context.maps.serve(&m_panels.parameter->mapView());
-  connect(&renders, &RenderController::begun, this, [this](const RenderOrder& order) {
-    m_status->setNotice({});
-    m_status->setStage(tr("Computing"));
-    m_panels.run->begin(order.request.engines, 0, engines::Clock::now());
-  });
-  connect(&renders, &RenderController::orbitProgressed, m_status, &StatusLine::showOrbit);
-  connect(&renders, &RenderController::jobReady, m_status,
-          [this](const auto& job) { m_status->setNumberType(job->numberType()); });
-  connect(&renders, &RenderController::tileReady, strip,
-          [strip](const render::Tile&, const render::BandRecord& band) { strip->addBand(band); });
-  connect(&renders, &RenderController::finished, this, [this](const render::RunRecord& run) {
-    m_panels.run->finish(run, run.complete);
-    m_status->setStage(run.complete ? tr("Ready") : tr("Stopped"));
-  });
-  connect(m_canvas, &FractalCanvas::rowHovered, strip, &RunStrip::highlightRows);
-  connect(strip, &RunStrip::bandHovered, m_canvas, &FractalCanvas::highlightRows);
-  connect(strip, &RunStrip::bandClicked, this, &MainWindow::flashRows);
 }
 
 void MainWindow::connectActions() {
@@ -213,8 +189,7 @@ void MainWindow::connectLab() {
   connect(m_lab, &Lab::measuring, m_verification, &VerificationController::setPaused);
   connect(m_lab, &Lab::failed, this, &MainWindow::complain);
   connect(m_lab, &Lab::done, m_status, &StatusLine::flash);
-  connect(m_lab, &Lab::reading, m_status, &StatusLine::setReading);
-  connect(&m_context.renders, &RenderController::finished, m_lab, &Lab::takePicture);
+  connect(m_lab, &Lab::openRequested, m_files, &FileController::open);
 }
 
 void MainWindow::restoreLayout() {
@@ -258,11 +233,6 @@ void MainWindow::showOverlays() {
   overlays.setFlag(Overlay::Cost, m_actions->heatMap->isChecked());
   m_canvas->setOverlays(overlays);
   m_context.settings.setValue(settings::kOverlays, overlays.toInt());
-}
-
-void MainWindow::flashRows(const render::RowRange& rows) {
-  m_canvas->highlightRows(rows);
-  QTimer::singleShot(kFlashMs, m_canvas, [this] { m_canvas->highlightRows(std::nullopt); });
 }
 
 void MainWindow::addBookmark() {

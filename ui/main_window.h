@@ -9,10 +9,6 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/window_panels.h"
 
-namespace fatou::render {
-struct RowRange;
-}
-
 namespace fatou::ui {
 
 class Actions;
@@ -74,7 +70,6 @@ class MainWindow : public QMainWindow {
   void buildBars();
   void connectAll();
   void connectPanels();
-  void connectRun();
   void connectActions();
   void connectLab();
   void changeLook();
@@ -82,7 +77,6 @@ class MainWindow : public QMainWindow {
 
   void showState();
   void showOverlays();
-  void flashRows(const render::RowRange& rows);
   void addBookmark();
 
   Context m_context;

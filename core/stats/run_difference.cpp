@@ -18,12 +18,10 @@ double figureOf(Figure figure, const Run& run, const RunSummary& summary) {
       return summary.speedup;
     case Figure::Efficiency:
       return summary.efficiency;
-    case Figure::Imbalance:
-      return summary.imbalance;
-    case Figure::Iterations:
-      return static_cast<double>(summary.iterations);
     case Figure::IterationsPerSecond:
       return summary.iterationsPerSecond;
+    case Figure::Imbalance:
+      return summary.imbalance;
     case Figure::Bands:
       return static_cast<double>(run.bands.size());
     case Figure::Engines:
@@ -69,13 +67,13 @@ std::vector<std::size_t> bandsOfRows(const Run& run, Rows rows) {
   return found;
 }
 
-std::vector<std::size_t> bandsAlike(const Run& from, std::size_t band, const Run& to) {
-  const std::int32_t height = rowsOf(from).end;
-  const std::int32_t otherHeight = rowsOf(to).end;
-  auto found = bandsOfRows(to, scaledRows(from.bands[band].rows, height, otherHeight));
-  const Rows mirrored = from.bands[band].mirrored;
-  if (mirrored.size() == 0) return found;
-  for (const std::size_t each : bandsOfRows(to, scaledRows(mirrored, height, otherHeight)))
+std::vector<std::size_t> bandsAlike(const RunOfPicture& from, std::size_t band,
+                                    const RunOfPicture& to) {
+  const Band& its = from.run.bands[band];
+  auto found = bandsOfRows(to.run, scaledRows(its.rows, from.height, to.height));
+  if (its.mirrored.size() == 0) return found;
+  for (const std::size_t each :
+       bandsOfRows(to.run, scaledRows(its.mirrored, from.height, to.height)))
     if (std::ranges::find(found, each) == found.end()) found.push_back(each);
   std::ranges::sort(found);
   return found;

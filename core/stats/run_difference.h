@@ -16,9 +16,8 @@ enum class Figure {
   SerialTime,  // seconds
   SpeedUp,
   Efficiency,  // 0 ... 1
-  Imbalance,
-  Iterations,
   IterationsPerSecond,
+  Imbalance,
   Bands,
   Engines
 };
@@ -39,11 +38,18 @@ std::vector<Difference> differences(const Run& a, const Run& b);
 // The rows of a picture of `to` rows that show what these do of one of `from` rows; at least one.
 Rows scaledRows(Rows rows, std::int32_t from, std::int32_t to);
 
-// The bands of a run that computed any of these rows or stand for them, by their number.
+// A run of a picture of so many rows, all of which it need not have computed.
+struct RunOfPicture {
+  const Run& run;
+  std::int32_t height = 0;
+};
+
+// The bands that computed any of these rows or stand for them, by their number.
 std::vector<std::size_t> bandsOfRows(const Run& run, Rows rows);
 
 // The bands of `to` that are of the same part of the picture as a band of `from`, whatever the
 // heights of the two.
-std::vector<std::size_t> bandsAlike(const Run& from, std::size_t band, const Run& to);
+std::vector<std::size_t> bandsAlike(const RunOfPicture& from, std::size_t band,
+                                    const RunOfPicture& to);
 
 }  // namespace fatou::stats

@@ -4,16 +4,21 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTableWidget>
 #include <QTest>
 
 #include "tests/ui/lab_samples.h"
+#include "ui/lab/compare_page.h"
 #include "ui/lab/comparison_curves.h"
 #include "ui/lab/comparison_fields.h"
 #include "ui/lab/comparison_model.h"
+#include "ui/lab/engine_lanes.h"
 #include "ui/lab/lab_controller.h"
 #include "ui/lab/loss_bars.h"
 #include "ui/lab/row_cost_page.h"
 #include "ui/lab/row_profile.h"
+#include "ui/lab/row_strip.h"
+#include "ui/lab/side_by_side_page.h"
 #include "ui/lab/time_window.h"
 #include "ui/lab/what_if_page.h"
 #include "ui/widgets/integer_edit.h"
@@ -295,6 +300,100 @@ class LabTest : public QObject {
     QVERIFY(page.predicted().wallTime < direct);
     page.findChild<IntegerEdit*>()->stepBy(-1);
     QCOMPARE(page.predicted().engines, 1);
+  }
+  void twoRunsStandSideBySideOnOneTimeAxis() {
+    SideBySidePage page;
+    page.resize(1'200, 400);
+    page.show();
+    QVERIFY(page.shown().empty());
+    stats::Run quick = unevenRun();
+    quick.wallTime = 0.024;
+    quick.view = "balanced";
+    page.setRun(RunKind::Current, {QStringLiteral("uneven"), unevenRun(), 40, {}});
+    QVERIFY(!page.table().isVisible());
+    page.setRun(RunKind::Predicted, {QStringLiteral("quick"), quick, 40, {}});
+    QCOMPARE(page.shown().size(), std::size_t{2});
+    QCOMPARE(page.lanes(0).timeWindow().whole(), 0.030);
+    QCOMPARE(page.lanes(1).timeWindow().whole(), 0.030);
+    QTest::keyClick(&page.lanes(0), Qt::Key_Plus);
+    QVERIFY(page.lanes(0).timeWindow().seconds() < 0.030);
+    QCOMPARE(page.lanes(1).timeWindow().seconds(), page.lanes(0).timeWindow().seconds());
+    const auto cell = [&page](int row, int column) {
+      return page.table().item(row, column)->text();
+    };
+    QCOMPARE(page.table().rowCount(), 9);
+    QCOMPARE(cell(0, 1) + u'|' + cell(0, 2), QStringLiteral("Direct|Balanced"));
+    QCOMPARE(cell(1, 1) + u'|' + cell(1, 2) + u'|' + cell(1, 3),
+             QStringLiteral("30.0 ms|24.0 ms|0.80"));
+    QVERIFY(!page.grab().isNull());
+  }
+  void aBandIsFoundInTheOtherRunAndInThePicture() {
+    SideBySidePage page;
+    page.resize(1'200, 400);
+    page.show();
+    QImage image(60, 80, QImage::Format_RGB32);
+    image.fill(Qt::gray);
+    page.setPicture(image);
+    stats::Run other = unevenRun();
+    std::ranges::reverse(other.bands);
+    page.setRun(RunKind::Current, {QStringLiteral("this"), unevenRun(), 40, {}});
+    page.setRun(RunKind::Opened, {QStringLiteral("other"), other, 40, {}});
+    QCOMPARE(page.shown().front().name, QStringLiteral("Opened: other"));
+    std::vector<std::optional<stats::Rows>> hovered;
+    connect(&page, &SideBySidePage::rowsHovered, this,
+            [&hovered](const auto& rows) { hovered.push_back(rows); });
+    Q_EMIT page.lanes(0).currentChanged(0);  // rows 30 to 39 of 40: the upper quarter
+    QCOMPARE(page.lanes(1).marked(), std::vector<std::size_t>{3});
+    QCOMPARE(page.picture().marked(), std::vector<stats::Rows>({{60, 80}}));
+    QVERIFY(hovered.back() == stats::Rows({60, 80}));
+    page.markRow(79);
+    QCOMPARE(page.lanes(0).marked(), std::vector<std::size_t>{0});
+    QCOMPARE(page.lanes(1).marked(), std::vector<std::size_t>{3});
+    page.markRow(std::nullopt);
+    QVERIFY(page.lanes(1).marked().empty() && page.picture().marked().empty());
+  }
+  void whatIsPinnedStaysBesideLaterRuns() {
+    SideBySidePage page;
+    QVERIFY(!page.pin());
+    stats::Run later = unevenRun();
+    later.view = "balanced";
+    page.setRun(RunKind::Current, {QStringLiteral("first"), unevenRun(), 40, {}});
+    QVERIFY(page.pin());
+    page.setRun(RunKind::Current, {QStringLiteral("later"), later, 40, {}});
+    page.setRun(RunKind::Current, {QStringLiteral("nothing"), {}, 40, {}});  // stopped at once
+    QCOMPARE(page.shown()[0].name, QStringLiteral("Pinned: first"));
+    QCOMPARE(page.shown()[1].name, QStringLiteral("This run: later"));
+    page.showRuns(RunKind::Current, RunKind::Current);
+    QCOMPARE(page.shown().size(), std::size_t{1});
+  }
+  void aPictureBesideTimelinesTellsItsRows() {
+    RowStrip strip;
+    strip.resize(60, 90);
+    QVERIFY(!strip.grab().isNull());  // without a picture
+    QImage image(60, 80, QImage::Format_RGB32);
+    image.fill(Qt::gray);
+    strip.setPicture(image);
+    QCOMPARE(strip.rows(), 80);
+    std::vector<std::optional<std::int32_t>> rows;
+    connect(&strip, &RowStrip::rowHovered, this, [&rows](auto row) { rows.push_back(row); });
+    const QRect place = strip.pictureRect();
+    QTest::mouseMove(&strip, place.topLeft() + QPoint(5, 0));
+    QTest::mouseMove(&strip, place.bottomLeft() + QPoint(5, 0));
+    QTest::mouseMove(&strip, QPoint(5, 89));
+    QCOMPARE(rows, (std::vector<std::optional<std::int32_t>>{79, 0, std::nullopt}));
+  }
+  void whatWasDisturbedCanBeMeasuredAgain() {
+    ComparePage page(2);
+    QPushButton* again = nullptr;
+    for (QPushButton* button : page.findChildren<QPushButton*>())
+      if (button->text() == QStringLiteral("Again")) again = button;
+    QVERIFY(again != nullptr && again->isHidden());
+    QSignalSpy run(&page.fields(), &ComparisonFields::runRequested);
+    again->click();
+    QCOMPARE(run.count(), 1);
+    page.fields().setProgress(0, 0);
+    again->click();
+    QCOMPARE(run.count(), 1);  // it is under way
   }
   void everySizeCanBePainted() {
     LossBars bars;

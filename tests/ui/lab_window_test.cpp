@@ -16,9 +16,12 @@
 #include "ui/explorer_document.h"
 #include "ui/lab/compare_page.h"
 #include "ui/lab/comparison_model.h"
+#include "ui/lab/engine_lanes.h"
 #include "ui/lab/lab.h"
 #include "ui/lab/lab_panel.h"
+#include "ui/lab/side_by_side_page.h"
 #include "ui/lab/what_if_page.h"
+#include "ui/picture_request.h"
 #include "ui/settings.h"
 
 using namespace fatou;
@@ -31,6 +34,18 @@ ExplorerState smallState() {
   state.place.tmax = 200;
   state.size = PixelSize{60, 40};
   return state;
+}
+
+// One engine computed one band of four rows in a millisecond.
+render::RunRecord tinyRecord() {
+  using namespace std::chrono_literals;
+  const auto start = engines::Clock::time_point{} + 1h;
+  render::BandRecord band{.rows = {0, 4}, .iterations = 10};
+  band.task.engine = 0;
+  band.task.submitted = band.task.started = start;
+  band.task.completed = band.task.received = start + 1ms;
+  return {
+      .started = start, .finished = start + 2ms, .engines = 1, .complete = true, .bands = {band}};
 }
 
 struct Stage {
@@ -114,17 +129,64 @@ class LabWindowTest : public QObject {
     QVERIFY(!stage.lab->saveReport(stage.path("no/such/folder.csv")));
     QVERIFY(!QFile::exists(stage.path("report.odt")));
   }
-  void aRecordedRunIsOpened() {
+  void aRecordedRunIsShownWithItsTimeline() {
     Stage stage;
-    QFile file(stage.path("run.json"));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(io::recordingJson({.request = {}, .machine = {}, .runs = {unevenRun()}}));
-    file.close();
-    stage.lab->openRun(stage.path("run.json"));
-    QTRY_COMPARE(stage.panel->whatIfPage().predicted().engines, 2);
-    QSignalSpy failed(stage.lab, &Lab::failed);
-    stage.lab->openRun(stage.path("none.json"));
-    QTRY_COMPARE(failed.count(), 1);
+    stage.lab->showRun({.request = {}, .machine = {}, .runs = {unevenRun()}},
+                       QStringLiteral("run.json"));
+    QCOMPARE(stage.panel->whatIfPage().predicted().engines, 2);
+    const SideBySidePage& page = stage.panel->sideBySidePage();
+    QVERIFY(page.isVisible());
+    QCOMPARE(page.shown().front().name, QStringLiteral("Opened: run.json"));
+    QCOMPARE(page.lanes(0).run().bands().size(), std::size_t{4});
+  }
+  void thePicturesRunCanBePinned() {
+    Stage stage;
+    QSignalSpy done(stage.lab, &Lab::done);
+    stage.lab->pinRun();
+    QCOMPARE(done.count(), 0);  // there is none
+    stage.canvas->begin(pictureRequest(stage.document.state(), {60, 40}).value(),
+                        julia::Raster::of(stage.document.state().place.view, 60, 40).value());
+    stage.lab->takeRun(tinyRecord());
+    stage.lab->pinRun();
+    QCOMPARE(done.count(), 1);
+    const auto shown = stage.panel->sideBySidePage().shown();
+    QCOMPARE(shown.size(), std::size_t{2});
+    QVERIFY(shown.front().name.startsWith(QStringLiteral("Pinned: ")));
+    QVERIFY(shown.back().name.startsWith(QStringLiteral("This run: ")));
+    QCOMPARE(shown.back().height, 40);
+  }
+  void theRunsSideBySideAreSavedAsATrace() {
+    Stage stage;
+    QVERIFY(!stage.lab->saveTrace(stage.path("early.json")));
+    stage.lab->showRun({.request = {}, .machine = {}, .runs = {unevenRun()}},
+                       QStringLiteral("run.json"));
+    QVERIFY(stage.lab->saveTrace(stage.path("trace.json")));
+    QVERIFY(stage.bytes("trace.json").contains("traceEvents"));
+    QVERIFY(!stage.lab->saveTrace(stage.path("trace.json")));  // nobody was asked
+    QVERIFY(stage.lab->saveTrace(stage.path("trace.json.gz")));
+    QVERIFY(stage.bytes("trace.json.gz").startsWith("\x1f\x8b"));
+  }
+  void whatTheLabTookOfThePicturesRoomIsGivenBack() {
+    Stage stage;
+    auto* run = new QDockWidget(&stage.window);
+    run->setWidget(new QWidget);
+    stage.window.addDockWidget(Qt::BottomDockWidgetArea, run);
+    stage.window.tabifyDockWidget(run, stage.dock);
+    stage.dock->hide();
+    delete stage.lab;  // made anew as in the window, where docks share a place from the start
+    stage.lab = new Lab({stage.document, *stage.canvas, stage.comparisons, *stage.panel,
+                         stage.settings, stage.window, 2},
+                        &stage.window);
+    QVERIFY(QTest::qWaitForWindowExposed(&stage.window));
+    stage.window.resizeDocks({run}, {140}, Qt::Vertical);
+    QTRY_COMPARE(run->height(), 140);
+    for (const bool closed : {true, false}) {
+      stage.lab->setShown(true);
+      QTRY_VERIFY(stage.dock->height() >= 300);
+      if (closed) stage.lab->setShown(false);
+      if (!closed) run->raise();
+      QTRY_COMPARE(run->height(), 140);
+    }
   }
   void itIsShownLargeEnoughToWorkIn() {
     Stage stage;

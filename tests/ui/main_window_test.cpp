@@ -47,6 +47,8 @@
 #include "ui/file_controller.h"
 #include "ui/lab/lab_controller.h"
 #include "ui/lab/lab_panel.h"
+#include "ui/lab/play_button.h"
+#include "ui/lab/side_by_side_page.h"
 #include "ui/map/map_controller.h"
 #include "ui/map/map_view.h"
 #include "ui/models/own_gradients.h"
@@ -690,6 +692,46 @@ class MainWindowTest : public QObject {
     program.actions().stopRender->trigger();
     QVERIFY(!program.window->isFullScreen());
     QVERIFY(!program.actions().fullScreen->isChecked());
+  }
+
+  void stopIsThereWhileThereIsSomethingToStop() {
+    Program program(newFolder());
+    const QAction& stop = *program.actions().stopRender;
+    VERIFY_SETTLED(program);
+    QTRY_VERIFY(!stop.isEnabled());
+    program.renders.render({.request = program.canvas().picture().request(), .known = {}});
+    QVERIFY(stop.isEnabled());
+    QTRY_VERIFY(!stop.isEnabled());
+    auto& play = program.the<PlayButton>();
+    play.setSlowness(1e6);
+    play.click();
+    QVERIFY(stop.isEnabled());
+    program.actions().stopRender->trigger();
+    QVERIFY(!stop.isEnabled());
+  }
+
+  void openingARunShowsThePictureItIsOf() {
+    const QString folder = newFolder();
+    Program program(folder);
+    VERIFY_SETTLED(program);
+    render::RenderRequest request = program.canvas().picture().request();
+    request.place.c = julia::parseComplex("-0.4+0.6i").value();
+    request.width = 60;
+    request.height = 40;
+    const stats::Run run{.wallTime = 1.0,
+                         .bands = {{.rows = {0, 40}, .completed = 1.0, .received = 1.0}}};
+    QFile file(folder + QStringLiteral("/run.json"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(
+        io::recordingJson({.request = render::parameters(request), .machine = {}, .runs = {run}}));
+    file.close();
+    const auto coloring = program.document.state().coloring;
+    program.the<FileController>().open(file.fileName());
+    QTRY_VERIFY(program.document.state().place.c == request.place.c);
+    QVERIFY((program.document.state().size == PixelSize{60, 40}));
+    QVERIFY(program.document.state().coloring == coloring);
+    QTRY_COMPARE(program.the<SideBySidePage>().shown().front().name,
+                 QStringLiteral("Opened: run.json"));
   }
 
   void fullScreenIsThePictureAloneAndGivesTheRestBack() {

@@ -2,11 +2,13 @@
 // What the canvas knows and shows of a picture while it is moved about.
 #include "ui/canvas/picture.h"
 
+#include <QPainter>
 #include <QProxyStyle>
 #include <QTest>
 #include <QWidget>
 
 #include "core/render/progressive_renderer.h"
+#include "ui/canvas/landed_rows.h"
 #include "ui/canvas/zoom_ease.h"
 #include "ui/picture_request.h"
 
@@ -287,6 +289,27 @@ class PictureTest : public QObject {
     QCOMPARE(pixel->count, picture.counts()[114 * 160 + 7]);
     QVERIFY(!picture.pixelAt({160, 0}));
     QVERIFY(!picture.pixelAt({0, -1}));
+  }
+
+  void aPictureIsShownAsItWasWhileItsRowsLanded() {
+    QImage image(4, 6, QImage::Format_RGB32);
+    for (int y = 0; y < 6; ++y)
+      for (int x = 0; x < 4; ++x) image.setPixel(x, y, qRgb(60 * x, 40 * y, 0));
+    QImage shown = image;
+    {
+      QPainter painter(&shown);
+      const std::int32_t cells[] = {0, 0, 1, 2,
+                                    2};  // from the lowest row; the highest is left alone
+      ui::paintLanded(painter, {}, image, cells, Qt::blue);
+    }
+    for (int x = 0; x < 4; ++x) {
+      QCOMPARE(shown.pixelColor(x, 0), image.pixelColor(x, 0));
+      QCOMPARE(shown.pixelColor(x, 1), shown.pixelColor(x, 2));  // one sample for two rows
+      QCOMPARE(shown.pixelColor(x, 1), shown.pixelColor(x - x % 2, 1));
+      QCOMPARE(shown.pixelColor(x, 3), image.pixelColor(x, 3));
+      QCOMPARE(shown.pixelColor(x, 4), QColor(Qt::blue));
+      QCOMPARE(shown.pixelColor(x, 5), QColor(Qt::blue));
+    }
   }
 };
 

@@ -127,17 +127,6 @@ void FractalCanvas::showCycleNote() {
   m_chips.setNote(holds ? m_cycleNote.second : QString());
 }
 
-void FractalCanvas::highlightRows(const std::optional<render::RowRange>& rows) {
-  m_highlight = rows;
-  update();
-}
-
-void FractalCanvas::showLanded(const std::optional<std::vector<std::int32_t>>& cells) {
-  if (cells == m_landed) return;
-  m_landed = cells;
-  update();
-}
-
 // A picture larger than the canvas is scrolled before it is asked to move.
 void FractalCanvas::pan(QPointF delta) {
   const QRectF rect = pictureRect();

@@ -65,10 +65,16 @@ class FractalCanvas : public QWidget {
   // The place in the picture that a place of the canvas shows, in pixels from the upper left.
   QPointF toPixel(QPointF at) const;
   // Rows to be pointed out, as in a tile.
-  void highlightRows(const std::optional<render::RowRange>& rows);
+  void highlightRows(const std::optional<render::RowRange>& rows) {
+    m_highlight = rows;
+    update();
+  }
   // Shows the picture as it was at a moment of its run, see paintLanded(); nothing shows it whole,
   // as the next picture does.
-  void showLanded(const std::optional<std::vector<std::int32_t>>& cells);
+  void showLanded(const std::optional<std::vector<std::int32_t>>& cells) {
+    m_landed = cells;
+    update();
+  }
 
  Q_SIGNALS:
   void pictureBegun();

@@ -6,6 +6,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPushButton>
 #include <QSplitter>
 #include <QStringList>
 #include <QStyle>
@@ -13,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include "ui/lab/comparison_curves.h"
+#include "ui/lab/comparison_fields.h"
 #include "ui/lab/comparison_model.h"
 #include "ui/lab/curve_chart.h"
 #include "ui/lab/lab_words.h"
@@ -55,8 +57,10 @@ ComparePage::ComparePage(int cores, QWidget* parent)
       m_parts(new QSplitter(this)),
       m_caption(new QLabel(this)),
       m_verdict(new QLabel(this)),
-      m_remark(new QLabel(this)) {
+      m_remark(new QLabel(this)),
+      m_again(new QPushButton(tr("Again"), this)) {
   layOut();
+  connect(m_again, &QPushButton::clicked, m_fields, &ComparisonFields::runAgain);
   setResult(nullptr);
 }
 
@@ -81,6 +85,7 @@ void ComparePage::layOut() {
   bottom->setSpacing(12);
   bottom->addWidget(m_verdict);
   bottom->addWidget(m_remark, 1);
+  bottom->addWidget(m_again);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(12, 8, 12, 8);
   column->setSpacing(8);
@@ -106,6 +111,7 @@ void ComparePage::setResult(const std::shared_ptr<const LabResult>& result) {
   const bool any = result && !result->report.configurations.empty();
   m_parts->setVisible(any);
   m_verdict->setVisible(any);
+  m_again->hide();
   m_caption->setVisible(any);
   if (!any) {
     m_remark->setText(
@@ -146,6 +152,7 @@ void ComparePage::showVerdict(const LabResult& result) {
   m_remark->style()->unpolish(m_remark);
   m_remark->style()->polish(m_remark);
   if (!disturbed.isEmpty()) remarks += disturbed;
+  m_again->setVisible(!disturbed.isEmpty());
   if (!result.complete) remarks += tr("Cancelled after %1 repeats.").arg(all.back().repeats.size());
   const int most = std::ranges::max(all, {}, &stats::Configuration::engines).engines;
   const std::string crowd = stats::crowdSentence(most, m_cores);

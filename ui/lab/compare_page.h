@@ -9,6 +9,7 @@
 #include "ui/lab/lab_controller.h"
 
 class QLabel;
+class QPushButton;
 class QSplitter;
 class QTableView;
 
@@ -48,6 +49,7 @@ class ComparePage : public QWidget {
   QLabel* m_caption;
   QLabel* m_verdict;
   QLabel* m_remark;
+  QPushButton* m_again;  // where the comparison was disturbed
 };
 
 // "Every J is bit-identical to the serial one", or which configurations' are not.

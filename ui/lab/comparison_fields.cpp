@@ -113,6 +113,10 @@ void ComparisonFields::setKernel(render::Kernel kernel) {
   m_kernel->setCurrent(kernel == render::Kernel::Plain ? 0 : 1);
 }
 
+void ComparisonFields::runAgain() {
+  if (!m_busy) press();
+}
+
 void ComparisonFields::press() {
   if (m_busy) {
     Q_EMIT cancelRequested();

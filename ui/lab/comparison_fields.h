@@ -42,6 +42,8 @@ class ComparisonFields : public QWidget {
   // While one is under way. `total` 0: not known yet.
   void setProgress(int done, int total);
   void setIdle();
+  // As a press on the button does while nothing is under way.
+  void runAgain();
 
  Q_SIGNALS:
   void runRequested(const fatou::ui::ComparisonSettings& settings);

@@ -55,27 +55,28 @@ RunLanes& EngineLanes::edit() {
   return m_run;
 }
 
+void EngineLanes::setUnderWay(const std::vector<render::BandWatch::UnderWay>& bands, double now) {
+  const std::size_t lanes = m_run.lanes().size();
+  m_run.setUnderWay(bands, now);
+  m_stale = m_stale || m_run.lanes().size() != lanes;
+  viewport()->update();
+}
+
 void EngineLanes::setSpan(double seconds) {
   if (seconds == m_window.whole()) return;
   m_window.setWhole(seconds);
   refresh();
 }
 
-void EngineLanes::setCurrent(std::optional<std::size_t> band) {
-  if (band == m_current) return;
-  m_current = band;
-  viewport()->update();
-}
-
-void EngineLanes::setMarked(std::vector<std::size_t> bands) {
-  m_marked = std::move(bands);
-  viewport()->update();
-}
-
 // Lays out when it is painted: many bands come between two frames.
 void EngineLanes::refresh() {
   m_stale = true;
   viewport()->update();
+}
+
+void EngineLanes::lookElsewhere() {
+  refresh();
+  Q_EMIT timeWindowChanged(m_window);
 }
 
 void EngineLanes::layOut() {
@@ -135,7 +136,8 @@ void EngineLanes::paintEvent(QPaintEvent*) {
   painter.setClipping(false);
   lanes.paintMoments();
   painter.setClipRect(0, 0, viewport()->width(), m_geometry.room() + LaneGeometry::kTickLength);
-  for (const std::size_t band : m_marked) lanes.paintCurrent(band);
+  for (const std::size_t band : m_marked)
+    if (band < m_run.bands().size()) lanes.paintCurrent(band);
   if (m_current && *m_current < m_run.bands().size()) lanes.paintCurrent(*m_current);
   if (m_cursor) lanes.paintCursor(*m_cursor);
 }
@@ -173,7 +175,7 @@ void EngineLanes::drag(QPoint to) {
   }
   m_window.pan(m_geometry.axis.spanOf(m_dragFrom.x() - to.x()));
   m_dragFrom = to;
-  refresh();
+  lookElsewhere();
 }
 
 void EngineLanes::mouseReleaseEvent(QMouseEvent*) {
@@ -185,7 +187,7 @@ void EngineLanes::mouseReleaseEvent(QMouseEvent*) {
 void EngineLanes::mouseDoubleClickEvent(QMouseEvent* event) {
   if (isOnAxis(event->position().toPoint())) return mousePressEvent(event);
   m_window.showAll();
-  refresh();
+  lookElsewhere();
 }
 
 void EngineLanes::wheelEvent(QWheelEvent* event) {
@@ -195,7 +197,7 @@ void EngineLanes::wheelEvent(QWheelEvent* event) {
   const bool sideways = turn.x() != 0 || event->modifiers().testFlag(Qt::ShiftModifier);
   if (sideways) {
     m_window.pan(-(turn.x() + turn.y()) / kNotch * kNotchPan * m_window.seconds());
-    refresh();
+    lookElsewhere();
   } else {
     zoom(std::pow(kWheelZoom, turn.y() / kNotch), secondsAt(x));
   }
@@ -219,7 +221,7 @@ void EngineLanes::keyPressEvent(QKeyEvent* event) {
       return zoomAtMiddle(1.0 / kKeyZoom);
     case Qt::Key_Home:
       m_window.showAll();
-      return refresh();
+      return lookElsewhere();
     case Qt::Key_Return:
     case Qt::Key_Enter:
     case Qt::Key_Space:
@@ -232,7 +234,7 @@ void EngineLanes::keyPressEvent(QKeyEvent* event) {
 
 void EngineLanes::zoom(double factor, double at) {
   m_window.zoom(factor, at);
-  refresh();
+  lookElsewhere();
 }
 
 // At the current bar, where there is one.

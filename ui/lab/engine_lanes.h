@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <QAbstractScrollArea>
@@ -25,19 +26,31 @@ class EngineLanes : public QAbstractScrollArea {
   const RunLanes& run() const { return m_run; }
   // The run, to be added to: it is painted anew afterwards.
   RunLanes& edit();
+  // What engines compute now, which changes with every frame and nothing else does with it.
+  void setUnderWay(const std::vector<render::BandWatch::UnderWay>& bands, double now);
 
   // How many seconds the run is long; unless it is zoomed, all of it is in view.
   void setSpan(double seconds);
   const TimeWindow& timeWindow() const { return m_window; }
+  void setTimeWindow(const TimeWindow& window) {  // no signal
+    m_window = window;
+    refresh();
+  }
 
   // Where the bars begin, right of the lanes' names.
   int barsLeft() const;
 
   // The current band, by its number among the lanes' bands.
   std::optional<std::size_t> current() const { return m_current; }
-  void setCurrent(std::optional<std::size_t> band);  // no signal
+  void setCurrent(std::optional<std::size_t> band) {  // no signal
+    m_current = band;
+    viewport()->update();
+  }
   // Bands to be marked beside the current one.
-  void setMarked(std::vector<std::size_t> bands);
+  void setMarked(std::vector<std::size_t> bands) {
+    m_marked = std::move(bands);
+    viewport()->update();
+  }
   const std::vector<std::size_t>& marked() const { return m_marked; }
 
   // The moment scrubbed to, in seconds from the start; nothing after a click beside the axis.
@@ -51,6 +64,7 @@ class EngineLanes : public QAbstractScrollArea {
   void currentChanged(std::optional<std::size_t> band);  // by mouse or keys
   void bandClicked(std::size_t band);
   void cursorChanged(std::optional<double> seconds);
+  void timeWindowChanged(const fatou::ui::TimeWindow& window);  // by mouse or keys
 
  protected:
   bool event(QEvent* event) override;
@@ -68,6 +82,7 @@ class EngineLanes : public QAbstractScrollArea {
   enum class Drag { None, Press, Pan, Scrub };  // Press: it may still become a click
 
   void refresh();
+  void lookElsewhere();
   void layOut();
   void updateScrollBar();
   void choose(std::optional<std::size_t> band);

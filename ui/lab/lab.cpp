@@ -11,15 +11,18 @@
 #include <QStandardPaths>
 
 #include "core/io/publish.h"
-#include "core/io/run_json.h"
+#include "core/io/trace_json.h"
+#include "core/render/recorded_run.h"
 #include "core/render/row_savings.h"
 #include "ui/canvas/fractal_canvas.h"
+#include "ui/dock_room.h"
 #include "ui/explorer_document.h"
 #include "ui/lab/chart_file.h"
 #include "ui/lab/comparison_fields.h"
 #include "ui/lab/lab_panel.h"
+#include "ui/lab/lab_words.h"
+#include "ui/lab/side_by_side_page.h"
 #include "ui/picture_request.h"
-#include "ui/save_name.h"
 #include "ui/settings.h"
 #include "ui/widgets/dock_title.h"
 
@@ -39,28 +42,36 @@ std::optional<stats::RowCosts> rowCostsOf(const Picture& picture) {
 
 }  // namespace
 
-Lab::Lab(const Context& context, QObject* parent) : QObject(parent), m_context(context) {
+Lab::Lab(const Context& context, QObject* parent)
+    : QObject(parent),
+      m_context(context),
+      m_room(new DockRoom(context.window, dockOf(context.panel), kComfortableHeight, this)) {
   connectAll();
+  connectPicture();
   connectComparisons();
 }
 
 void Lab::connectAll() {
   const LabPanel& panel = m_context.panel;
-  connect(&m_reader, &FileReader::busyChanged, this, [this](bool busy) {
-    if (!busy) Q_EMIT reading({});
-  });
   connect(&panel, &LabPanel::compareRequested, this, &Lab::compare);
   connect(&panel, &LabPanel::cancelRequested, &m_context.comparisons, &LabController::cancel);
   connect(&panel, &LabPanel::openRequested, this, &Lab::askToOpen);
   connect(&panel, &LabPanel::exportRequested, this, &Lab::askToExport);
+  connect(&panel, &LabPanel::traceRequested, this, &Lab::askToSaveTrace);
   connect(&panel, &LabPanel::windowRequested, this, &Lab::setFloating);
+  connect(dockOf(panel).toggleViewAction(), &QAction::toggled, this, &Lab::shownChanged);
+}
+
+void Lab::connectPicture() {
+  const LabPanel& panel = m_context.panel;
   connect(&panel, &LabPanel::shown, this, &Lab::takePicture);
+  connect(&m_context.canvas, &FractalCanvas::rowHovered, &panel.sideBySidePage(),
+          &SideBySidePage::markRow);
   connect(&panel, &LabPanel::rowsHovered, this, [this](const std::optional<stats::Rows>& rows) {
     std::optional<render::RowRange> range;
     if (rows) range = render::RowRange{rows->begin, rows->end};
     m_context.canvas.highlightRows(range);
   });
-  connect(dockOf(panel).toggleViewAction(), &QAction::toggled, this, &Lab::shownChanged);
 }
 
 void Lab::connectComparisons() {
@@ -105,8 +116,7 @@ void Lab::show() {
   QDockWidget& dock = dockOf(m_context.panel);
   dock.show();
   dock.raise();
-  if (!dock.isFloating() && dock.height() < kComfortableHeight)
-    m_context.window.resizeDocks({&dock}, {kComfortableHeight}, Qt::Vertical);
+  m_room->settle();
   if (!m_context.comparisons.isBusy())
     m_context.panel.setKernel(m_context.document.state().engines.kernel);
 }
@@ -119,19 +129,27 @@ void Lab::setFloating() {
 
 void Lab::takePicture() {
   if (!m_context.panel.isVisible()) return;
-  if (const auto costs = rowCostsOf(m_context.canvas.picture()))
-    m_context.panel.setPictureCosts(*costs,
-                                    render::parameters(m_context.canvas.picture().request()));
+  const Picture& picture = m_context.canvas.picture();
+  m_context.panel.sideBySidePage().setPicture(picture.image());
+  if (const auto costs = rowCostsOf(picture))
+    m_context.panel.setPictureCosts(*costs, render::parameters(picture.request()));
 }
 
-void Lab::openRun(const QString& path) {
-  Q_EMIT reading(tr("Reading %1").arg(QFileInfo(path).fileName()));
-  m_reader.read([this, path]() -> FileReader::Reaction {
-    return [this, path, recording = io::readRecording(path)] {
-      if (!recording) return report(recording.error(), {});
-      m_context.panel.setRecording(recording.value(), QFileInfo(path).fileName());
-    };
-  });
+void Lab::takeRun(const render::RunRecord& run) {
+  const render::RenderRequest& request = m_context.canvas.picture().request();
+  const stats::Run value = render::toRun(run, request.viewKind, m_context.cores);
+  if (!stats::check(value)) return;
+  const QString name = configurationName({.view = value.view, .engines = value.engines});
+  m_context.panel.sideBySidePage().setRun(RunKind::Current,
+                                          {.name = name,
+                                           .run = value,
+                                           .height = request.height,
+                                           .caption = captionText(render::parameters(request))});
+}
+
+void Lab::pinRun() {
+  if (m_context.panel.sideBySidePage().pin())
+    Q_EMIT done(tr("Pinned: the lab shows this run beside the next ones"));
 }
 
 void Lab::showRun(const io::Recording& recording, const QString& name) {
@@ -155,20 +173,48 @@ Status Lab::saveReport(const QString& path, const io::Replace& replace) const {
   return io::writeFile(path, bytes, replace);
 }
 
+Status Lab::saveTrace(const QString& path, const io::Replace& replace) const {
+  std::vector<io::TracedRun> runs;
+  for (const NamedRun& run : m_context.panel.sideBySidePage().shown())
+    runs.push_back({.name = run.name, .run = run.run});
+  if (runs.empty())
+    return Error{tr("Cannot write %1: nothing has run yet").arg(path).toStdString()};
+  const QByteArray trace = io::traceJson(runs);
+  const bool isPacked = path.endsWith(QLatin1String(".gz"), Qt::CaseInsensitive);
+  return io::writeFile(path, isPacked ? io::gzipped(trace) : trace, replace);
+}
+
 void Lab::askToOpen() {
   const QString path = QFileDialog::getOpenFileName(&m_context.window, tr("Open Recorded Run"),
                                                     startFolder(), tr("Runs (*.json)"));
-  if (!path.isEmpty()) openRun(path);
+  if (!path.isEmpty()) Q_EMIT openRequested(path);
+}
+
+std::optional<SaveName> Lab::askWhereTo(const QString& title, const QString& proposed,
+                                        const QString& endings) const {
+  const QString chosen = QFileDialog::getSaveFileName(&m_context.window, title,
+                                                      startFolder() + u'/' + proposed, endings);
+  if (chosen.isEmpty()) return std::nullopt;
+  SaveName name = saveName(chosen, u'.' + QFileInfo(proposed).suffix());
+  m_context.settings.setValue(settings::kLastFolder, QFileInfo(name.path).path());
+  return name;
 }
 
 void Lab::askToExport() {
-  const QString chosen = QFileDialog::getSaveFileName(
-      &m_context.window, tr("Export Report"), startFolder() + QStringLiteral("/comparison.html"),
+  const auto name = askWhereTo(
+      tr("Export Report"), QStringLiteral("comparison.html"),
       tr("Pages (*.html);;Tables (*.csv);;Everything for scripts (*.json);;Charts (*.pdf *.svg)"));
-  if (chosen.isEmpty()) return;
-  const auto [path, replace] = saveName(chosen, QStringLiteral(".html"));
-  m_context.settings.setValue(settings::kLastFolder, QFileInfo(path).path());
-  report(saveReport(path, replace), tr("Exported %1").arg(QFileInfo(path).fileName()));
+  if (name)
+    report(saveReport(name->path, name->replace),
+           tr("Exported %1").arg(QFileInfo(name->path).fileName()));
+}
+
+void Lab::askToSaveTrace() {
+  const auto name =
+      askWhereTo(tr("Save Trace"), QStringLiteral("trace.json"), tr("Traces (*.json *.json.gz)"));
+  if (name)
+    report(saveTrace(name->path, name->replace),
+           tr("Saved %1").arg(QFileInfo(name->path).fileName()));
 }
 
 QString Lab::startFolder() const {

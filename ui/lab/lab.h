@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include <QObject>
 #include <QString>
@@ -9,13 +10,18 @@
 #include "core/base/result.h"
 #include "core/io/output_target.h"
 #include "core/io/run_json.h"
-#include "ui/file_reader.h"
 #include "ui/lab/lab_controller.h"
+#include "ui/save_name.h"
 
 class QMainWindow;
 
+namespace fatou::render {
+struct RunRecord;
+}
+
 namespace fatou::ui {
 
+class DockRoom;
 class ExplorerDocument;
 class FractalCanvas;
 class LabPanel;
@@ -37,13 +43,12 @@ class Lab : public QObject {
   };
   Lab(const Context& context, QObject* parent);
 
-  // Shows a run that was recorded to a file, once it is read beside this thread; failed() says what
-  // is wrong with it, and a later call takes its place.
-  void openRun(const QString& path);
   // Opens the lab and shows a recorded run that has been read.
   void showRun(const io::Recording& recording, const QString& name);
   // Writes the last comparison; by its ending a page, a table or everything for scripts.
   Status saveReport(const QString& path, const io::Replace& replace = false) const;
+  // Writes the runs that stand side by side as a trace; packed where the path ends with .gz.
+  Status saveTrace(const QString& path, const io::Replace& replace = false) const;
 
  public Q_SLOTS:
   void setShown(bool shown);
@@ -51,8 +56,13 @@ class Lab : public QObject {
   void show();
   // The picture on the canvas may be another one.
   void takePicture();
+  // The last run of that picture.
+  void takeRun(const fatou::render::RunRecord& run);
+  // Keeps that run, to set others beside it.
+  void pinRun();
   void askToOpen();
   void askToExport();
+  void askToSaveTrace();
 
  Q_SIGNALS:
   // While true, nothing else is to be computed.
@@ -60,19 +70,23 @@ class Lab : public QObject {
   void shownChanged(bool shown);
   void failed(const QString& message);
   void done(const QString& message);
-  // Says what is being read; empty when nothing is any more.
-  void reading(const QString& what);
+  // A recorded run is to be read and shown.
+  void openRequested(const QString& path);
 
  private:
   void connectAll();
   void connectComparisons();
+  void connectPicture();
   void compare(const ComparisonSettings& settings);
   void setFloating();
   void report(const Status& status, const QString& success);
   QString startFolder() const;
+  // The name to be written that the user chose, with its ending; nothing when they did not.
+  std::optional<SaveName> askWhereTo(const QString& title, const QString& proposed,
+                                     const QString& endings) const;
 
   Context m_context;
-  FileReader m_reader;
+  DockRoom* m_room;
   std::shared_ptr<const LabResult> m_result;
 };
 

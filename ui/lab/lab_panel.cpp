@@ -10,12 +10,16 @@
 #include "ui/lab/compare_page.h"
 #include "ui/lab/lab_words.h"
 #include "ui/lab/row_cost_page.h"
+#include "ui/lab/side_by_side_page.h"
 #include "ui/lab/what_if_page.h"
 #include "ui/lab/why_page.h"
 #include "ui/style/icons.h"
 
 namespace fatou::ui {
 namespace {
+
+// Another dock that shares the lab's place may be lower than the lab's pages would have it.
+constexpr int kLowest = 100;
 
 QToolButton* makeButton(QStringView symbol, const QString& text, const QString& toolTip,
                         QHBoxLayout& row) {
@@ -35,11 +39,13 @@ QToolButton* makeButton(QStringView symbol, const QString& text, const QString& 
 LabPanel::LabPanel(int cores, QWidget* parent)
     : QWidget(parent),
       m_compare(new ComparePage(cores, this)),
+      m_sideBySide(new SideBySidePage(this)),
       m_why(new WhyPage(this)),
       m_whatIf(new WhatIfPage(this)),
       m_rowCost(new RowCostPage(cores, this)),
       m_pages(new QTabWidget(this)) {
   m_pages->addTab(m_compare, tr("Compare"));
+  m_pages->addTab(m_sideBySide, tr("Side by side"));
   m_pages->addTab(m_why, tr("Why"));
   m_pages->addTab(m_whatIf, tr("What if"));
   m_pages->addTab(m_rowCost, tr("Row cost"));
@@ -47,6 +53,7 @@ LabPanel::LabPanel(int cores, QWidget* parent)
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(m_pages);
+  setMinimumHeight(kLowest);
   connectAll();
 }
 
@@ -62,6 +69,10 @@ QWidget* LabPanel::makeButtons() {
       tr("Write the comparison as a page to hand in, or for scripts, or its charts: HTML, "
          "CSV, JSON, PDF or SVG"),
       *row);
+  m_trace = makeButton(u"save", tr("Save Trace…"),
+                       tr("Write the runs that stand side by side as a trace for Perfetto, Tracy "
+                          "or speedscope: .json, or .json.gz to have it packed"),
+                       *row);
   m_window =
       makeButton(u"float", {}, tr("Give the lab a window of its own, or take it back"), *row);
   m_export->setEnabled(false);
@@ -73,8 +84,11 @@ void LabPanel::connectAll() {
   connect(&fields, &ComparisonFields::runRequested, this, &LabPanel::compareRequested);
   connect(&fields, &ComparisonFields::cancelRequested, this, &LabPanel::cancelRequested);
   connect(m_rowCost, &RowCostPage::rowsHovered, this, &LabPanel::rowsHovered);
+  connect(m_sideBySide, &SideBySidePage::rowsHovered, this, &LabPanel::rowsHovered);
+  connect(m_whatIf, &WhatIfPage::predictedChanged, this, &LabPanel::takePredicted);
   connect(m_open, &QAbstractButton::clicked, this, &LabPanel::openRequested);
   connect(m_export, &QAbstractButton::clicked, this, &LabPanel::exportRequested);
+  connect(m_trace, &QAbstractButton::clicked, this, &LabPanel::traceRequested);
   connect(m_window, &QAbstractButton::clicked, this, &LabPanel::windowRequested);
 }
 
@@ -115,11 +129,21 @@ void LabPanel::setRecording(const io::Recording& recording, const QString& name)
   const QString shown = io::shownLine(name);
   const QString caption = captionText(recording.request);
   m_why->setRun(run, shown, caption);
+  m_sideBySide->setRun(
+      RunKind::Opened,
+      {.name = shown, .run = run, .height = stats::rowsOf(run).end, .caption = caption});
   m_whatIf->setRun(run, shown, caption);
   m_measured = recording.request;
   showCosts(stats::rowCosts(run, stats::CostUnit::Seconds), recording.request,
             stats::CostOrigin::Measured);
-  m_pages->setCurrentWidget(m_whatIf);
+  m_pages->setCurrentWidget(m_sideBySide);
+}
+
+void LabPanel::takePredicted() {
+  const stats::Run& run = m_whatIf->predicted();
+  const QString name = configurationName({.view = run.view, .engines = run.engines});
+  m_sideBySide->setRun(RunKind::Predicted,
+                       {.name = name, .run = run, .height = stats::rowsOf(run).end, .caption = {}});
 }
 
 void LabPanel::setPictureCosts(const stats::RowCosts& costs, const io::Facts& request) {

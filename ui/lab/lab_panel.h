@@ -18,17 +18,19 @@ namespace fatou::ui {
 
 class ComparePage;
 class RowCostPage;
+class SideBySidePage;
 class WhatIfPage;
 class WhyPage;
 
-// The parallel lab, a dock's content: compares engines and views, says where their time goes, what
-// would have happened otherwise, and what rows cost; a page each.
+// The parallel lab, a dock's content: compares engines and views, sets two runs side by side, says
+// where their time goes, what would have happened otherwise, and what rows cost; a page each.
 class LabPanel : public QWidget {
   Q_OBJECT
  public:
   explicit LabPanel(int cores, QWidget* parent = nullptr);
 
   ComparePage& comparePage() const { return *m_compare; }
+  SideBySidePage& sideBySidePage() const { return *m_sideBySide; }
   WhatIfPage& whatIfPage() const { return *m_whatIf; }
 
  public Q_SLOTS:
@@ -36,7 +38,7 @@ class LabPanel : public QWidget {
   void setProgress(int done, int total);
   void setIdle();
   void setResult(const std::shared_ptr<const fatou::ui::LabResult>& result);
-  // A run read from a file of this name.
+  // A run read from a file of this name. Its timeline is shown.
   void setRecording(const fatou::io::Recording& recording, const QString& name);
   // What the rows of the picture cost that is on the canvas, counted. Those that a comparison of it
   // measured stay.
@@ -48,6 +50,7 @@ class LabPanel : public QWidget {
   void cancelRequested();
   void openRequested();
   void exportRequested();
+  void traceRequested();
   void windowRequested();  // a window of its own, or back
   void rowsHovered(const std::optional<fatou::stats::Rows>& rows);
   void shown();
@@ -58,17 +61,20 @@ class LabPanel : public QWidget {
  private:
   QWidget* makeButtons();
   void connectAll();
+  void takePredicted();
   void showMeasuredCosts(const io::LabReport& report);
   void showCosts(const stats::RowCosts& costs, const io::Facts& request, stats::CostOrigin origin);
 
   io::Facts m_measured;  // the request whose costs are shown as measured
   ComparePage* m_compare;
+  SideBySidePage* m_sideBySide;
   WhyPage* m_why;
   WhatIfPage* m_whatIf;
   RowCostPage* m_rowCost;
   QTabWidget* m_pages;
   QAbstractButton* m_open = nullptr;
   QAbstractButton* m_export = nullptr;
+  QAbstractButton* m_trace = nullptr;
   QAbstractButton* m_window = nullptr;
 };
 

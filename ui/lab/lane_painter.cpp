@@ -101,13 +101,13 @@ void LanePainter::paintUnderWay() const {
   }
 }
 
-// From the end of the last bar to the run's.
+// From the last tile to the end of the run.
 void LanePainter::paintGathering() const {
   const auto& moments = m_subject.run.moments();
   const auto& wallTime = m_subject.run.wallTime();
   if (!moments || !wallTime) return;
   const TimeAxis& axis = m_geometry.axis;
-  const double begin = std::max(axis.pixelOf(moments->lastEnd), 0.0);
+  const double begin = std::max(axis.pixelOf(moments->lastTile), 0.0);
   const double end = std::min(axis.pixelOf(*wallTime), static_cast<double>(axis.width));
   if (end - begin < 1.0) return;
   m_painter.fillRect(QRectF(m_geometry.left + begin, 0.0, end - begin, m_geometry.axisTop()),

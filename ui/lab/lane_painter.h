@@ -43,7 +43,7 @@ struct LaneGeometry {
 // Draws a run's lanes: names, bars, time axis, the moments of submission, of the first and last
 // tile and of what lies between and after them, the current bar, and the moment scrubbed to. Bars
 // of a coarse pass are hatched, those that are still under way an outline; so is what the caller
-// gathers after the last bar.
+// gathers after the last tile.
 class LanePainter {
  public:
   struct Subject {

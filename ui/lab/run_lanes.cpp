@@ -75,15 +75,12 @@ std::size_t RunLanes::laneFor(engines::EngineId engine) {
 void RunLanes::note(const render::BandRecord& band) {
   const double received = secondsOf(band.task.received);
   const double completed = secondsOf(band.task.completed);
-  const Moments seen{.submitted = secondsOf(band.task.submitted),
-                     .firstTile = received,
-                     .lastTile = received,
-                     .lastEnd = completed};
+  const Moments seen{
+      .submitted = secondsOf(band.task.submitted), .firstTile = received, .lastTile = received};
   if (!m_moments) m_moments = seen;
   m_moments->submitted = std::min(m_moments->submitted, seen.submitted);
   m_moments->firstTile = std::min(m_moments->firstTile, received);
   m_moments->lastTile = std::max(m_moments->lastTile, received);
-  m_moments->lastEnd = std::max(m_moments->lastEnd, completed);
   if (band.cell > 1) m_moments->firstPass = std::max(m_moments->firstPass.value_or(0.0), completed);
 }
 
@@ -112,7 +109,7 @@ RunLanes::Progress RunLanes::progressAt(double seconds) const {
     const auto begun = std::ranges::upper_bound(lane.bars, seconds, {}, &LaneBar::begin);
     const auto ended = std::ranges::upper_bound(lane.bars, seconds, {}, &LaneBar::end);
     progress.done += static_cast<std::size_t>(ended - lane.bars.begin());
-    progress.running += begun > ended ? 1 : 0;
+    if (begun > ended) ++progress.running;
   }
   return progress;
 }

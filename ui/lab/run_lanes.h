@@ -27,7 +27,6 @@ class RunLanes {
     double submitted = 0.0;  // the first band was handed over
     double firstTile = 0.0;
     double lastTile = 0.0;
-    double lastEnd = 0.0;             // the last band was complete; from then on the caller gathers
     std::optional<double> firstPass;  // the coarse passes were complete; nothing without any
 
     friend bool operator==(const Moments&, const Moments&) = default;

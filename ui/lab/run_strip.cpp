@@ -185,7 +185,7 @@ void RunStrip::timerEvent(QTimerEvent* event) {
   const Seconds elapsed = Clock::now() - m_started;
   if (m_pending.empty() && !m_inView && elapsed < kPatience) return;
   takePending();
-  if (m_watch) m_lanes->edit().setUnderWay(m_watch->underWay(), elapsed.count());
+  if (m_watch) m_lanes->setUnderWay(m_watch->underWay(), elapsed.count());
   m_lanes->setSpan(liveSpan(elapsed.count()));
   if (elapsed - m_numbersShownAt >= kNumbersEvery) showLiveNumbers(elapsed);
   showInfo();

@@ -198,6 +198,7 @@ void WhatIfPage::predict() {
   const Source* measured = measuredFor(scenario());
   m_words->setText(sentenceText(stats::predictionSentence(
       m_predicted, source.run, measured == nullptr ? nullptr : &measured->run)));
+  Q_EMIT predictedChanged();
 }
 
 const WhatIfPage::Source* WhatIfPage::measuredFor(const stats::Scenario& scenario) const {

@@ -35,6 +35,9 @@ class WhatIfPage : public QWidget {
 
   const stats::Run& predicted() const { return m_predicted; }
 
+ Q_SIGNALS:
+  void predictedChanged();
+
  private:
   struct Source {
     QString name;
