@@ -79,7 +79,7 @@ class Actions : public QObject {
   QAction* const copyPlace =
       make({tr("&Copy Place"), QStringLiteral("Ctrl+C"),
             tr("Copy this place as text that can be pasted here or kept in a note"), "copy"});
-  QAction* const copyPicture = make({tr("Copy P&icture"), QStringLiteral("Ctrl+Shift+C"),
+  QAction* const copyPicture = make({tr("Copy Pic&ture"), QStringLiteral("Ctrl+Shift+C"),
                                      tr("Copy the picture, as large as it is on the screen")});
   QAction* const pastePlace = make({tr("&Paste Place"), QStringLiteral("Ctrl+V"),
                                     tr("Go to the place on the clipboard"), "paste"});
@@ -109,9 +109,9 @@ class Actions : public QObject {
   QAction* const tintEngines =
       makeCheckable({tr("Engines' &Bands"), QStringLiteral("T"),
                      tr("Tint each band of rows by the engine that computed it"), "bands"});
-  QAction* const heatMap = makeCheckable(
-      {tr("Cost &Heat Map"), QStringLiteral("H"),
-       tr("Tint each row by the iterations spent on it: red the most, blue the least"), "heat"});
+  QAction* const heatMap =
+      makeCheckable({tr("Cost &Heat Map"), QStringLiteral("H"),
+                     tr("Colour each pixel by the iterations spent on it"), "heat"});
   QAction* const nextGradient =
       make({tr("&Next Gradient"), QStringLiteral("N"),
             tr("Colour the picture with the next gradient of the list"), "gradient"});

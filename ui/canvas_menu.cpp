@@ -21,8 +21,8 @@ void CanvasMenu::showAt(QPoint globalPosition) {
   QMenu menu(m_window);
   const FractalCanvas& canvas = m_context.canvas;
   const QPointF pixel = canvas.toPixel(canvas.mapFromGlobal(QPointF(globalPosition)));
-  menu.addAction(tr("Centre &Here"), this, [this, pixel] { m_context.explorer.centreOn(pixel); });
-  menu.addAction(tr("Copy This Poi&nt"), this, [this, pixel] { copyPoint(pixel); });
+  menu.addAction(tr("Ce&ntre Here"), this, [this, pixel] { m_context.explorer.centreOn(pixel); });
+  menu.addAction(tr("Copy Thi&s Point"), this, [this, pixel] { copyPoint(pixel); });
   menu.addSeparator();
   Actions::fill(menu, m_context.actions.canvasMenu());
   menu.exec(globalPosition);

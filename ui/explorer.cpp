@@ -12,6 +12,7 @@
 #include "ui/picture_hint.h"
 #include "ui/picture_request.h"
 #include "ui/render_controller.h"
+#include "ui/style/number_text.h"
 
 namespace fatou::ui {
 namespace {
@@ -215,7 +216,7 @@ void Explorer::setC(const julia::ComplexDecimal& c, bool finished) {
   ExplorerState state = m_document.state();
   state.place.c = c;
   const int gesture = gestureOf(m_cGesture, finished);
-  m_document.change(state, tr("c = %1").arg(QString::fromStdString(c.text())), gesture);
+  m_document.change(state, tr("c = %1").arg(shortText(c)), gesture);
   if (finished) catchUp();
 }
 
@@ -257,8 +258,8 @@ void Explorer::takeRun(const render::RunRecord& run) {
   m_canvas.finish();
   if (m_canvas.picture().shader() != before) refine();
   const auto& picture = m_canvas.picture();
-  const QString hint = pictureHint(picture.counts(), picture.request().place.tmax,
-                                   picture.raster().corners(), m_cycle);
+  const QString hint =
+      pictureHint(picture.counts(), picture.request().place, picture.raster().corners(), m_cycle);
   if (!hint.isEmpty()) notice(hint);
 }
 

@@ -10,6 +10,7 @@
 #include <QTabBar>
 
 #include "ui/actions.h"
+#include "ui/canvas/first_hints.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/canvas_menu.h"
 #include "ui/dialogs/help_menu.h"
@@ -21,6 +22,7 @@
 #include "ui/file_controller.h"
 #include "ui/lab/lab.h"
 #include "ui/map/map_controller.h"
+#include "ui/map/map_view.h"
 #include "ui/models/places_model.h"
 #include "ui/panels/color_panel.h"
 #include "ui/panels/engines_panel.h"
@@ -35,6 +37,7 @@
 #include "ui/settings.h"
 #include "ui/state_commands.h"
 #include "ui/status_line.h"
+#include "ui/style/number_text.h"
 #include "ui/thumbnail_renderer.h"
 #include "ui/verification_controller.h"
 #include "ui/widgets/focus_ring.h"
@@ -66,7 +69,7 @@ MainWindow::MainWindow(const Context& context, QWidget* parent)
                     this)),
       m_exports(new ExportController(
           {context.document, *m_canvas, context.renders, *m_files, context.exports,
-           *m_panels.exports, context.settings, *this, context.cores},
+           *m_panels.exports, context.places, context.settings, *this, context.cores},
           this)),
       m_alone(new PictureAlone(*this)),
       m_verification(new VerificationController(*m_canvas, context.renders, this)) {
@@ -121,6 +124,11 @@ void MainWindow::connectPanels() {
   m_context.maps.serve(&p.parameter->mapView());
   connect(p.parameter, &ParameterPanel::cRequested, m_explorer, &Explorer::setC);
   connect(p.parameter, &ParameterPanel::cPreviewed, m_explorer, &Explorer::previewC);
+  connect(p.parameter, &ParameterPanel::iterationsEdited, m_commands,
+          &StateCommands::setIterations);
+  connect(p.parameter, &ParameterPanel::cycleMissed, m_canvas, &FractalCanvas::setCycleNote);
+  auto* hints = new FirstHints(*m_canvas, m_context.settings);
+  connect(&p.parameter->mapView(), &MapView::cRequested, hints, &FirstHints::takeMap);
   connect(p.places, &PlacesPanel::placeChosen, m_files, &FileController::go);
   connect(p.places, &PlacesPanel::bookmarkRequested, this, &MainWindow::addBookmark);
   connect(p.colors, &ColorPanel::coloringChanged, m_explorer, &Explorer::setColoring);
@@ -213,7 +221,7 @@ void MainWindow::showState() {
   m_status->setPicture(state.size.value_or(canvas), state.samples);
   Actions::choose(*m_actions->viewKinds, static_cast<int>(state.engines.viewKind));
   Actions::choose(*m_actions->kernels, static_cast<int>(state.engines.kernel));
-  setWindowTitle(tr("c = %1 – Fatou").arg(QString::fromStdString(state.place.c.text())));
+  setWindowTitle(tr("c = %1 – Fatou").arg(shortText(state.place.c)));
 }
 
 void MainWindow::showOverlays() {

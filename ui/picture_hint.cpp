@@ -5,7 +5,8 @@
 #include <complex>
 
 #include <QCoreApplication>
-#include <QLocale>
+
+#include "ui/style/number_text.h"
 
 namespace fatou::ui {
 namespace {
@@ -28,23 +29,29 @@ bool isInTrap(const julia::CornerView& region, const julia::AttractingCycle& cyc
   return true;
 }
 
+// Whether the set of c is a dust too fine to be seen, however near one looks.
+bool isFar(const julia::ComplexDecimal& c) {
+  return std::abs(std::complex(c.re.toDouble(), c.im.toDouble())) > 4.0;
+}
+
 }  // namespace
 
-QString pictureHint(std::span<const std::int32_t> counts, std::int32_t tmax,
+QString pictureHint(std::span<const std::int32_t> counts, const julia::Place& place,
                     const julia::CornerView& region,
                     const std::optional<julia::AttractingCycle>& cycle) {
   if (counts.empty()) return {};
   const auto [least, most] = std::ranges::minmax(counts);
-  const QString steps = QLocale().toString(most);
-  if (least == tmax && cycle && isInTrap(region, *cycle))
+  const QString steps = groupedText(most);
+  if (least == place.tmax && cycle && isInTrap(region, *cycle))
     return tr("All of this is inside the set: no point here ever escapes");
-  if (least == tmax)
+  if (least == place.tmax)
     return tr("No pixel escapes within %1 steps: more iterations may show more").arg(steps);
-  if (most == least || most <= kFewSteps)
-    return tr("Every point escapes within %1 steps, so this is far from the set: zoom out, or "
-              "choose a smaller c")
-        .arg(steps);
-  return {};
+  if (most != least && most > kFewSteps) return {};
+  const QString leaves = most <= kFewSteps ? tr("Every point leaves at once")
+                                           : tr("Every point leaves after %1 steps").arg(steps);
+  if (isFar(place.c))
+    return tr("%1: c is far outside the Mandelbrot set, so choose one on the map").arg(leaves);
+  return tr("%1: this is far from the set, and Home shows it").arg(leaves);
 }
 
 }  // namespace fatou::ui

@@ -13,8 +13,9 @@
 namespace fatou::ui {
 
 // One sentence for a picture of one colour, which looks as if nothing worked: why it is so, and
-// what shows more. Empty for all others. `counts` are all of the picture's J.
-QString pictureHint(std::span<const std::int32_t> counts, std::int32_t tmax,
+// what shows more. Empty for all others. `counts` are all of J of the place's picture, which shows
+// `region`.
+QString pictureHint(std::span<const std::int32_t> counts, const julia::Place& place,
                     const julia::CornerView& region,
                     const std::optional<julia::AttractingCycle>& cycle);
 

@@ -34,6 +34,12 @@ void StateCommands::setPlace(const julia::Place& place, const QString& step) {
   m_document.change(state, step);
 }
 
+void StateCommands::setIterations(std::int32_t tmax) {
+  julia::Place place = m_document.state().place;
+  place.tmax = tmax;
+  setPlace(place, tr("Iterations"));
+}
+
 void StateCommands::setSize(std::optional<PixelSize> size, const QString& step) {
   ExplorerState state = m_document.state();
   state.size = size;

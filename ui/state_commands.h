@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 #include <QObject>
@@ -24,6 +25,7 @@ class StateCommands : public QObject {
 
  public Q_SLOTS:
   void setPlace(const fatou::julia::Place& place, const QString& step);
+  void setIterations(std::int32_t tmax);
   void setSize(std::optional<fatou::ui::PixelSize> size, const QString& step);
   void setSamples(int samples, const QString& step);
   void setEngines(const fatou::ui::EngineSetup& engines, const QString& step);

@@ -2,11 +2,11 @@
 #include "ui/status_line.h"
 
 #include <QLabel>
-#include <QLocale>
 #include <QStatusBar>
 #include <QStyle>
 
 #include "core/io/shown_text.h"
+#include "ui/style/number_text.h"
 
 namespace fatou::ui {
 namespace {
@@ -56,8 +56,7 @@ void StatusLine::setNumberType(julia::NumberType type) {
 }
 
 void StatusLine::showOrbit(std::int64_t steps) {
-  m_orbitText =
-      tr("Reference orbit: %1 steps").arg(QLocale().toString(static_cast<qlonglong>(steps)));
+  m_orbitText = tr("Reference orbit: %1 steps").arg(groupedText(steps));
   showStage();
 }
 

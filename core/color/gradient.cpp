@@ -119,4 +119,24 @@ Gradient simplified(const Gradient& gradient, int tolerance) {
   return result;
 }
 
+// The beginning of a cycle is its end, too, and stays where it is.
+Gradient reversed(const Gradient& gradient) {
+  Gradient result = gradient;
+  std::ranges::reverse(result.stops);
+  for (GradientStop& stop : result.stops) {
+    stop.position = 1.0 - stop.position;
+    if (gradient.cyclic) stop.position -= std::floor(stop.position);
+  }
+  std::ranges::stable_sort(result.stops, {}, &GradientStop::position);
+  return result;
+}
+
+Gradient spreadEvenly(const Gradient& gradient) {
+  Gradient result = gradient;
+  const std::size_t steps = result.stops.size() - (gradient.cyclic ? 0 : 1);
+  for (std::size_t i = 0; i < result.stops.size() && steps > 0; ++i)
+    result.stops[i].position = static_cast<double>(i) / static_cast<double>(steps);
+  return result;
+}
+
 }  // namespace fatou::color

@@ -54,4 +54,9 @@ std::vector<Rgb16> expanded16(const Gradient& gradient, std::size_t entries);
 // of 255 in each channel: samples of a smooth run become a handful that can be edited.
 Gradient simplified(const Gradient& gradient, int tolerance);
 
+// The run of colours from its end to its beginning.
+Gradient reversed(const Gradient& gradient);
+// The same colours at equal distances.
+Gradient spreadEvenly(const Gradient& gradient);
+
 }  // namespace fatou::color

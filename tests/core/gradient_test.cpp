@@ -122,6 +122,30 @@ class GradientTest : public QObject {
     QVERIFY(few.stops.front() == dense.stops.front() && few.stops.back() == dense.stops.back());
   }
 
+  void reversedItRunsFromEndToBeginning() {
+    for (const bool cyclic : {true, false}) {
+      Gradient gradient = Gradient::defaultGradient();
+      gradient.cyclic = cyclic;
+      const Gradient back = reversed(gradient);
+      QVERIFY(std::ranges::is_sorted(back.stops, {}, &GradientStop::position));
+      for (int i = 1; i < 100; ++i)
+        QVERIFY(largestDifference(colorAt(back, i / 100.0), colorAt(gradient, 1.0 - i / 100.0)) <=
+                1);
+      QCOMPARE(back.stops.size(), gradient.stops.size());
+    }
+  }
+
+  void spreadEvenlyItHasEqualDistancesToTheEnds() {
+    Gradient gradient = Gradient::defaultGradient();
+    const Gradient cycle = spreadEvenly(gradient);
+    QCOMPARE(cycle.stops[1].position, 1.0 / 8);
+    QCOMPARE(cycle.stops.back().position, 7.0 / 8);
+    gradient.cyclic = false;
+    QCOMPARE(spreadEvenly(gradient).stops.back().position, 1.0);
+    gradient.stops.resize(1);
+    QVERIFY(spreadEvenly(gradient) == gradient);
+  }
+
   void simplifyingLeavesAFewStopsAlone() {
     for (std::size_t size : {1U, 2U, 8U}) {
       Gradient gradient = Gradient::defaultGradient();

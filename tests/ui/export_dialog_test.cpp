@@ -17,6 +17,7 @@
 #include "core/io/picture_writer.h"
 #include "ui/export/crop_renderer.h"
 #include "ui/export/export_queue.h"
+#include "ui/export/file_form.h"
 #include "ui/export/format_form.h"
 #include "ui/export/preview_pane.h"
 #include "ui/export/preview_views.h"
@@ -240,6 +241,26 @@ class ExportDialogTest : public QObject {
       whole.setColorSpace({});
       QVERIFY(whole.copy(crop) == shown);
     }
+  }
+  void aNameForAFileNeedsNoQuotes() {
+    QCOMPARE(stemOf(QStringLiteral("Douady's rabbit")), QStringLiteral("douadys-rabbit"));
+    QCOMPARE(stemOf(QStringLiteral("Trunks, below (2)")), QStringLiteral("trunks-below-2"));
+    for (const char16_t* name : {u"", u"\u22120.727 + 0.189i", u"../etc", u"   "})
+      QCOMPARE(stemOf(QString::fromUtf16(name)), QString());
+  }
+  void aMarkedSizeHasTheFocusWhereExportCannotBegin() {
+    Stage stage;
+    stage.dialog.show();
+    stage.dialog.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&stage.dialog));
+    QLineEdit& width = stage.field(QStringLiteral("Width"));
+    width.setFocus();
+    width.selectAll();
+    QTest::keyClicks(&width, QStringLiteral("many"));
+    stage.button().setFocus();
+    QTRY_VERIFY(width.hasFocus());
+    QVERIFY(!stage.button().isEnabled());
+    QVERIFY(stage.orders.empty());
   }
   void aNewCropLeavesTheOldOneAtOnce() {
     ExportSubject subject = smallSubject();

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include <QDoubleSpinBox>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -165,6 +166,16 @@ class GradientBarTest : public QObject {
     bar->select(-1);
     QVERIFY(!position->isEnabled() && !color->isEnabled());
     QVERIFY(editor.original() == three());
+  }
+
+  void theEditorReversesAndSpreadsAllStops() {
+    GradientEditor editor(three());
+    QSignalSpy changes(&editor, &GradientEditor::gradientChanged);
+    for (auto* button : editor.findChildren<QPushButton*>())
+      if (button->text().contains(QStringLiteral("Reverse"))) button->click();
+    QVERIFY(editor.gradient().stops == reversed(three()).stops);
+    QVERIFY(editor.findChild<GradientBar*>()->gradient().stops == editor.gradient().stops);
+    QCOMPARE(changes.count(), 1);
   }
 
   void recolouringASelectedStopShowsEveryColourTried() {

@@ -17,6 +17,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QScreen>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QSet>
 #include <QSignalSpy>
@@ -35,6 +36,7 @@
 #include "core/io/place_text.h"
 #include "core/io/run_json.h"
 #include "ui/actions.h"
+#include "ui/canvas/first_hints.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/engine_sharing.h"
@@ -61,6 +63,7 @@
 #include "ui/widgets/dock_title.h"
 #include "ui/widgets/focus_ring.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/window_layout.h"
 
 using namespace fatou;
 using namespace fatou::ui;
@@ -243,6 +246,108 @@ class MainWindowTest : public QObject {
     program.actions().back->trigger();
     QCOMPARE(program.document.state().place.c.re.text(), std::string("-0.7269"));
     QCOMPARE(re->text(), QStringLiteral("-0.7269"));
+  }
+
+  void aLongCIsRoundedInTheTitle() {
+    Program program(newFolder());
+    program.type(*program.the<MapView>().parentWidget()->findChildren<QLineEdit*>().value(0),
+                 "-0.123456789012345678901234567890123456789012345678901234567890");
+    QCOMPARE(program.document.state().place.c.re.digits().size(), std::size_t{59});
+    const QString title = program.window->windowTitle();
+    QVERIFY2(title.contains(QStringLiteral("-0.123456789012…,0.1889")), qPrintable(title));
+  }
+
+  void cAndIterationsAreInViewInASmallWindow() {
+    Program program(newFolder());
+    program.window->resize(1280, 690);
+    VERIFY_SETTLED(program);
+    const QList<QLineEdit*> fields =
+        program.the<MapView>().parentWidget()->findChildren<QLineEdit*>();
+    for (const QLineEdit* field : fields.first(3)) {
+      const QString name = field->accessibleName();
+      QVERIFY2(field->visibleRegion().boundingRect().size() == field->size(), qPrintable(name));
+    }
+    QCOMPARE(fields.at(2)->accessibleName(), QStringLiteral("Iterations"));
+    program.type(*fields.at(2), "450");
+    QCOMPARE(program.document.state().place.tmax, 450);
+  }
+
+  void firstHintsGoOneByOneAndForGood() {
+    const QString folder = newFolder();
+    {
+      Program program(folder);
+      program.window->resize(1400, 900);
+      VERIFY_SETTLED(program);
+      const auto& hints = program.the<FirstHints>();
+      const auto isSeen = [&program](const QString& text) {
+        return std::ranges::any_of(
+            program.canvas().findChildren<QLabel*>(),
+            [&](const auto* label) { return label->isVisible() && label->text() == text; });
+      };
+      QCOMPARE(hints.left(), 3);
+      QVERIFY(isSeen(QStringLiteral("Drag to move")));
+      program.actions().fullScreen->trigger();
+      QTRY_VERIFY(!isSeen(QStringLiteral("Drag to move")));
+      program.actions().fullScreen->trigger();
+      QTRY_VERIFY(isSeen(QStringLiteral("Drag to move")));
+      program.wheel({100, 100}, 1);
+      QCOMPARE(hints.left(), 2);
+      QVERIFY(!isSeen(QStringLiteral("Turn the wheel to zoom")));
+      QTest::mousePress(&program.canvas(), Qt::LeftButton, {}, {100, 100});
+      program.move(program.canvas(), {140, 120}, Qt::LeftButton);
+      QTest::mouseRelease(&program.canvas(), Qt::LeftButton, {}, {140, 120});
+      QCOMPARE(hints.left(), 1);
+    }
+    Program program(folder);
+    QCOMPARE(program.the<FirstHints>().left(), 1);
+    QTest::mouseClick(&program.the<MapView>(), Qt::LeftButton, {}, {60, 40});
+    QCOMPARE(program.the<FirstHints>().left(), 0);
+  }
+
+  void aSetWithoutACycleSaysSoOverThePicture() {
+    Program program(newFolder());
+    program.window->resize(1400, 900);
+    VERIFY_SETTLED(program);
+    const auto isSaid = [&program] {
+      return std::ranges::any_of(program.canvas().findChildren<QLabel*>(), [](const auto* label) {
+        return label->isVisible() &&
+               label->text().startsWith(QStringLiteral("No attracting cycle"));
+      });
+    };
+    QVERIFY(!isSaid());
+    program.actions().showCycle->setChecked(true);
+    QTRY_VERIFY(isSaid());
+    ExplorerState state = program.document.state();
+    state.place.c = julia::parseComplex("-1").value();
+    program.document.change(state, QStringLiteral("Basilica"));
+    VERIFY_SETTLED(program);
+    QVERIFY(!isSaid());
+  }
+
+  void anExportIsNamedAfterItsPlace() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    const io::NamedPlace place = program.places.placeAt(0);
+    program.the<FileController>().go(place);
+    program.actions().exportImage->trigger();
+    const auto* dialog = program.window->findChild<ExportDialog*>();
+    QVERIFY(dialog != nullptr);
+    QCOMPARE(QFileInfo(dialog->path()).completeBaseName(),
+             stemOf(QString::fromStdString(place.name)));
+    QVERIFY(!stemOf(QString::fromStdString(place.name)).isEmpty());
+  }
+
+  void noPanelIsCutAfterTheWindowWasSmall() {
+    Program program(newFolder());
+    program.window->resize(640, 480);
+    VERIFY_SETTLED(program);
+    program.window->resize(1300, 800);
+    VERIFY_SETTLED(program);
+    for (const QScrollArea* area : program.window->findChildren<QScrollArea*>()) {
+      if (area->visibleRegion().isEmpty() || area->widget() == nullptr) continue;
+      QVERIFY2(area->widget()->width() <= area->viewport()->width(),
+               area->widget()->metaObject()->className());
+    }
   }
 
   void badTextLeavesTheLastGoodValueInForce() {
@@ -777,23 +882,12 @@ class MainWindowTest : public QObject {
   }
 
   void theFirstWindowIsInsideTheScreen() {
-    const QString folder = newFolder();
-    Program program(folder);
-    MainWindow fresh({.document = program.document,
-                      .renders = program.renders,
-                      .places = program.places,
-                      .thumbnails = program.thumbnails,
-                      .gradients = program.gradients,
-                      .maps = program.maps,
-                      .comparisons = program.comparisons,
-                      .exports = program.exports,
-                      .settings = program.settings,
-                      .version = {},
-                      .simdTarget = {},
-                      .cores = 2});
-    const QSize room = fresh.screen()->availableSize();
-    QVERIFY(fresh.width() < room.width() && fresh.height() < room.height());
-    QCOMPARE(fresh.isMaximized(), fresh.size() != QSize(1'440, 900));
+    QSettings store(newFolder() + QStringLiteral("/settings.ini"), QSettings::IniFormat);
+    QMainWindow window;
+    restoreWindow(window, Settings(store));
+    const QSize room = window.screen()->availableSize();
+    QVERIFY(window.width() < room.width() && window.height() < room.height());
+    QCOMPARE(window.isMaximized(), window.size() != QSize(1'440, 900));
   }
 
   void thePictureIsCopiedAsItIsShown() {
@@ -844,7 +938,10 @@ class MainWindowTest : public QObject {
   void theCanvasShowsThatAKeyBroughtTheFocus() {
     Program program(newFolder());
     VERIFY_SETTLED(program);
+    program.window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
     const auto& ring = program.the<FocusRing>();
+    program.canvas().clearFocus();
     program.canvas().setFocus(Qt::TabFocusReason);
     QTRY_VERIFY(ring.isVisible());
     QCOMPARE(ring.size(), program.canvas().size());
@@ -972,6 +1069,7 @@ class MainWindowTest : public QObject {
     applyTheme(*qApp, ColorScheme::Light);
     {
       Program program(folder);
+      VERIFY_SETTLED(program);
       const double size = QApplication::font().pointSizeF();
       const auto label = program.window->findChild<QStatusBar*>()->findChild<QLabel*>();
       const int height = label->sizeHint().height();

@@ -3,11 +3,13 @@
 #include "ui/panels/parameter_panel.h"
 
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QLayout>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
@@ -23,6 +25,7 @@
 #include "ui/widgets/coordinate_edit.h"
 #include "ui/widgets/disclosure.h"
 #include "ui/widgets/field_message.h"
+#include "ui/widgets/integer_edit.h"
 #include "ui/widgets/segmented_buttons.h"
 #include "ui/widgets/slider_row.h"
 
@@ -118,7 +121,11 @@ class ParameterPanelTest : public QObject {
   void saysWhyThereIsAnAttractingCycleOrNone_data();
   void saysWhyThereIsAnAttractingCycleOrNone();
   void saysWhatTheSetIsAfterCStoppedMoving();
+  void saysWhyThereIsNoCycleToBeDrawn();
+  void iterationsGoFromOneToAllOfInt32();
   void fitsTheWidthOfADock();
+  void theMapGivesWayToTheFields();
+  void theTabKeyGoesFromCToItsIterations();
 };
 
 void ParameterPanelTest::showsAPlaceWithoutASignal() {
@@ -419,6 +426,48 @@ void ParameterPanelTest::saysWhatTheSetIsAfterCStoppedMoving() {
   QTRY_VERIFY(said(QLatin1StringView("Of c rounded to a double: None")));
 }
 
+void ParameterPanelTest::saysWhyThereIsNoCycleToBeDrawn() {
+  const auto why = [](const char* c) {
+    return ui::noCycleText(julia::followCriticalOrbit(decimal(c)));
+  };
+  QCOMPARE(why("-1"), QString());
+  QVERIFY(why("0.5+0.5i").endsWith(QStringLiteral("escapes after 5 steps")));
+  QVERIFY(why("3").endsWith(QStringLiteral("escapes at once")));
+  QVERIFY(why("0.25").contains(QStringLiteral("parabolic")));
+  QVERIFY(why("i").contains(QStringLiteral("neither escapes nor settles")));
+  ParameterPanel panel;
+  QSignalSpy spy(&panel, &ParameterPanel::cycleMissed);
+  panel.setPlace(placeAt("0.5+0.5i"));
+  QTRY_COMPARE(spy.count(), 1);
+  QVERIFY(cOf(spy, 0) == decimal("0.5+0.5i"));
+  QCOMPARE(spy.at(0).at(1).toString(), why("0.5+0.5i"));
+}
+
+void ParameterPanelTest::iterationsGoFromOneToAllOfInt32() {
+  Shown shown;
+  auto* field = shown.panel.findChild<ui::IntegerEdit*>();
+  QSignalSpy spy(&shown.panel, &ParameterPanel::iterationsEdited);
+  const auto enter = [field](const char* text) {
+    field->setFocus();
+    field->selectAll();
+    QTest::keyClicks(field, QString::fromLatin1(text));
+    QTest::keyClick(field, Qt::Key_Return);
+  };
+  enter("0");
+  enter("2147483648");
+  QCOMPARE(spy.count(), 0);
+  enter("2147483647");
+  QCOMPARE(spy.last().at(0).toInt(), std::numeric_limits<std::int32_t>::max());
+  enter("1");
+  QCOMPARE(spy.last().at(0).toInt(), 1);
+  QCOMPARE(spy.count(), 2);
+  julia::Place place = placeAt("i");
+  place.tmax = 5'000;
+  shown.panel.setPlace(place);
+  QCOMPARE(field->text(), QStringLiteral("5,000"));
+  QCOMPARE(spy.count(), 2);
+}
+
 void ParameterPanelTest::fitsTheWidthOfADock() {
   Shown shown;
   QVERIFY(shown.panel.minimumSizeHint().width() <= 290);
@@ -426,6 +475,36 @@ void ParameterPanelTest::fitsTheWidthOfADock() {
   QCOMPARE(map, QSize(266, 190));
   shown.panel.resize(556, 1200);
   QTRY_COMPARE(shown.panel.mapView().size(), QSize(532, 380));
+}
+
+void ParameterPanelTest::theMapGivesWayToTheFields() {
+  Shown shown;
+  shown.panel.findChild<ui::Disclosure*>()->setOpen(false);
+  const auto& map = shown.panel.mapView();
+  QTRY_COMPARE(map.size(), QSize(266, 190));
+  shown.panel.resize(290, shown.panel.layout()->totalMinimumHeightForWidth(290));
+  QTRY_VERIFY(map.height() < 190);
+  QVERIFY(map.height() >= map.minimumSizeHint().height());
+  for (const QWidget* field :
+       {static_cast<const QWidget*>(shown.re), static_cast<const QWidget*>(shown.im),
+        static_cast<const QWidget*>(shown.panel.findChild<ui::IntegerEdit*>())}) {
+    const QRect at(field->mapTo(&shown.panel, QPoint()), field->size());
+    QVERIFY(shown.panel.rect().contains(at));
+    QVERIFY(at.bottom() < map.y());
+  }
+  QVERIFY(shown.re->width() > 80);
+  QVERIFY(shown.im->width() > 80);
+}
+
+void ParameterPanelTest::theTabKeyGoesFromCToItsIterations() {
+  Shown shown;
+  shown.re->setFocus();
+  QTest::keyClick(shown.re, Qt::Key_Tab);
+  QVERIFY(shown.im->hasFocus());
+  QTest::keyClick(shown.im, Qt::Key_Tab);
+  QVERIFY(shown.panel.findChild<ui::IntegerEdit*>()->hasFocus());
+  QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+  QVERIFY(shown.panel.mapView().hasFocus());
 }
 
 QTEST_MAIN(ParameterPanelTest)

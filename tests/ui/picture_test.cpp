@@ -3,10 +3,13 @@
 #include "ui/canvas/picture.h"
 
 #include <QPainter>
+#include <QProxyStyle>
 #include <QTest>
+#include <QWidget>
 
 #include "core/render/progressive_renderer.h"
 #include "ui/canvas/landed_rows.h"
+#include "ui/canvas/zoom_ease.h"
 #include "ui/picture_request.h"
 
 using namespace fatou;
@@ -78,6 +81,20 @@ std::vector<std::int32_t> countsOf(const Picture& picture) {
   return {picture.counts().begin(), picture.counts().end()};
 }
 
+// A style that wants animations of a length, or none.
+class Animated : public QProxyStyle {
+ public:
+  explicit Animated(int milliseconds) : m_milliseconds(milliseconds) {}
+  int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                QStyleHintReturn* result) const override {
+    if (hint == SH_Widget_Animation_Duration) return m_milliseconds;
+    return QProxyStyle::styleHint(hint, option, widget, result);
+  }
+
+ private:
+  int m_milliseconds;
+};
+
 }  // namespace
 
 class PictureTest : public QObject {
@@ -120,6 +137,55 @@ class PictureTest : public QObject {
     QVERIFY(!picture.pixelAt({50, 79}));
     QCOMPARE(complete(picture), std::int64_t{160 * 120});
     QCOMPARE(countsOf(picture), countsAfresh(picture));
+  }
+
+  void aZoomedPictureGoesFromWhereItWasSeenToItsPlace() {
+    Animated style(200);
+    QWidget widget;
+    widget.setStyle(&style);
+    ui::ZoomEase ease(&widget);
+    Picture picture(color::Coloring::defaultColoring());
+    const QRectF canvas(0, 0, 160, 120);
+    begin(picture, rabbit());
+    begin(picture, zoomed(rabbit(), 2.0));
+    ease.start(canvas, picture);
+    QVERIFY(ease.isRunning());
+    // Half as large, about the point that was zoomed at.
+    const QRectF first = ease.rect(canvas);
+    QVERIFY(std::abs(first.width() - 80.0) < 0.01);
+    QVERIFY(std::abs(first.height() - 60.0) < 0.01);
+    QVERIFY(std::abs(first.x() + 0.5 * 50.5 - 50.5) < 0.01);
+    QVERIFY(std::abs(first.y() + 0.5 * 79.5 - 79.5) < 0.01);
+    // A second zoom, right then, begins where the first one is.
+    begin(picture, zoomed(zoomed(rabbit(), 2.0), 2.0));
+    ease.start(first, picture);
+    QVERIFY(std::abs(ease.rect(canvas).width() - 40.0) < 0.01);
+    QTRY_VERIFY(!ease.isRunning());
+    QCOMPARE(ease.rect(canvas), canvas);
+  }
+
+  void nothingMovesWhereTheStyleWantsNoAnimations() {
+    Animated style(0);
+    QWidget widget;
+    widget.setStyle(&style);
+    ui::ZoomEase ease(&widget);
+    Picture picture(color::Coloring::defaultColoring());
+    begin(picture, rabbit());
+    begin(picture, zoomed(rabbit(), 2.0));
+    ease.start({0, 0, 160, 120}, picture);
+    QVERIFY(!ease.isRunning());
+  }
+
+  void anotherSetIsNotEasedTo() {
+    Picture picture(color::Coloring::defaultColoring());
+    begin(picture, rabbit());
+    QVERIFY(picture.lastPlace().isEmpty());
+    begin(picture, zoomed(rabbit(), 2.0));
+    QVERIFY(!picture.lastPlace().isEmpty());
+    ExplorerState other = zoomed(rabbit(), 3.0);
+    other.place.c = {};
+    begin(picture, other);
+    QVERIFY(picture.lastPlace().isEmpty());
   }
 
   void aJumpOfAnySizeLeavesNothingOfTheOldPicture() {

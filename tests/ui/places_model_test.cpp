@@ -66,6 +66,15 @@ class PlacesModelTest : public QObject {
     QCOMPARE(jsonFiles(folder() + QStringLiteral("/deep/down")).size(), 1);
   }
 
+  void whatIsSpecialIsSaidAsAStatusTipToo() {
+    Bench bench(folder());
+    for (int row = 0; row < bench.model.rowCount(); ++row) {
+      const QString tip = bench.model.index(row).data(Qt::StatusTipRole).toString();
+      QVERIFY(!tip.isEmpty());
+      QCOMPARE(tip, bench.model.index(row).data(PlacesModel::AboutRole).toString());
+    }
+  }
+
   void aNameThatTurnsTheDirectionOfReadingIsSeenToDoSo() {
     Bench bench(folder());
     QVERIFY(

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the canvas says of a pixel and of its zoom.
+// What is said of a pixel, of the zoom and of a picture of one colour.
 #include "ui/canvas/readout.h"
 
 #include <QTest>
 
+#include "ui/canvas/overlays.h"
 #include "ui/canvas/plane_mapping.h"
+#include "ui/picture_hint.h"
+#include "ui/style/number_text.h"
 
 using namespace fatou;
 
@@ -56,6 +59,9 @@ class ReadoutTest : public QObject {
     QTest::addColumn<QString>("text");
     QTest::newRow("whole") << QStringLiteral("1.5") << QStringLiteral("× 1");
     QTest::newRow("close") << QStringLiteral("0.012") << QStringLiteral("× 125");
+    QTest::newRow("far") << QStringLiteral("150") << QStringLiteral("× 0.01");
+    QTest::newRow("very far") << QStringLiteral("20000")
+                              << QStringLiteral("× 7.50 · 10<sup>\u22125</sup>");
     QTest::newRow("doubles") << QStringLiteral("1.2e-9")
                              << QStringLiteral("× 1.25 · 10<sup>9</sup>");
     QTest::newRow("deep") << QStringLiteral("3e-2001")
@@ -65,6 +71,63 @@ class ReadoutTest : public QObject {
     QFETCH(QString, radius);
     QFETCH(QString, text);
     QCOMPARE(ui::zoomText(pictureOf(radius.toLatin1().constData())), text);
+  }
+
+  void titlesRoundLongNumbers() {
+    const auto shortOf = [](const char* c) {
+      return ui::shortText(julia::parseComplex(c).value());
+    };
+    QCOMPARE(shortOf("-0.7269,0.1889"), QStringLiteral("-0.7269,0.1889"));
+    QCOMPARE(shortOf("0.123456789012,-1"), QStringLiteral("0.123456789012,-1"));
+    QCOMPARE(shortOf("-0.12345678901299,1e-40"), QStringLiteral("-0.123456789013…,1e-40"));
+  }
+
+  void aMultiplierThatIsZeroButForRoundingIsSuperattracting() {
+    QCOMPARE(ui::multiplierText(3.641e-16), QStringLiteral("superattracting"));
+    QCOMPARE(ui::multiplierText(0.2254), QStringLiteral("|λ| = 0.2254"));
+    QCOMPARE(ui::multiplierText(0.9999999), QStringLiteral("|λ| = 0.9999999"));
+  }
+
+  void aPictureOfOneColourSaysWhy() {
+    const auto hint = [](std::vector<std::int32_t> counts, const char* c,
+                         const std::optional<julia::AttractingCycle>& cycle = {}) {
+      const auto at = [](const char* text) { return julia::Decimal::parse(text).value(); };
+      const julia::Place place{.c = julia::parseComplex(c).value(), .tmax = 100};
+      return ui::pictureHint(
+          counts, place, {.xmin = at("0"), .ymin = at("0"), .xmax = at("0.1"), .ymax = at("0.1")},
+          cycle);
+    };
+    julia::AttractingCycle cycle{};
+    cycle.trapRadius = 0.2;
+    QCOMPARE(hint({}, "0"), QString());
+    QCOMPARE(hint({2, 90}, "0"), QString());
+    QVERIFY(hint({100, 100}, "-1").contains(QStringLiteral("more iterations may show more")));
+    QVERIFY(hint({100, 100}, "-1", cycle).contains(QStringLiteral("inside the set")));
+    cycle.trapRadius = 0.1;  // and the corner is outside
+    QVERIFY(
+        hint({100, 100}, "-1", cycle).contains(QStringLiteral("more iterations may show more")));
+    QVERIFY(hint({2, 3}, "-1").startsWith(QStringLiteral("Every point leaves at once: ")));
+    QVERIFY(hint({2, 3}, "-1").contains(QStringLiteral("Home shows it")));
+    QVERIFY(hint({50, 50}, "-1").contains(QStringLiteral("after 50 steps: this is far")));
+    QVERIFY(hint({2, 3}, "75i").contains(QStringLiteral("choose one on the map")));
+  }
+
+  void numbersOfTheGridMakeWayForWhatIsOverThem() {
+    const ui::CanvasMapping mapping{
+        .plane = ui::PlaneMapping::of(pictureOf("1.5").raster()), .scaleX = 3.0, .scaleY = 3.0};
+    const QRectF area(0, 0, 480, 363);
+    const auto painted = [&](const std::vector<QRectF>& taken) {
+      QImage image(480, 363, QImage::Format_RGB32);
+      image.fill(Qt::black);
+      QPainter painter(&image);
+      ui::paintGrid(painter, mapping, area, taken);
+      return image;
+    };
+    QCOMPARE(painted({{1000, 1000, 50, 50}}), painted({}));
+    const QImage without = painted({area});
+    QVERIFY(without != painted({}));
+    // Lines alone are as bright in every row between those that cross them.
+    QCOMPARE(without.copy(0, 5, 480, 1), without.copy(0, 6, 480, 1));
   }
 
   void overlaysOfADeepPictureCountFromItsCentre() {

@@ -87,7 +87,8 @@ class RegionFormsTest : public QObject {
   }
   void largerOnesAreRefusedWithWhatWouldDo() {
     const QString problem = ui::sizeProblem(65'536, 1'025);
-    QVERIFY2(problem.contains(QStringLiteral("height up to 1\u202F024")), qPrintable(problem));
+    QVERIFY2(problem.contains(QStringLiteral("height up to 1,024, or Export… (Ctrl+E)")),
+             qPrintable(problem));
     QVERIFY(!ui::sizeProblem(8'193, 8'192).isEmpty());
     QVERIFY(!ui::sizeProblem(0, 10).isEmpty());
     QVERIFY(!ui::sizeProblem(10, 65'537).isEmpty());

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <utility>
 
-#include <QLabel>
 #include <QPaintEvent>
 #include <QPainter>
 
@@ -19,22 +18,7 @@ namespace {
 
 constexpr std::size_t kOrbitPoints = 2'000;
 constexpr double kDoubleClickZoom = 2.0;
-constexpr int kChipMargin = 12;
 constexpr int kHighlightAlpha = 110;
-
-QLabel* makeChip(QWidget* parent) {
-  auto* chip = new QLabel(parent);
-  chip->setProperty("class", QStringLiteral("chip"));
-  chip->setTextFormat(Qt::RichText);
-  chip->setAttribute(Qt::WA_TransparentForMouseEvents);
-  chip->hide();
-  return chip;
-}
-
-// A chip's text is rich text, in which runs of spaces would shrink.
-QString chipText(QString text) {
-  return text.replace(QStringLiteral("   "), QStringLiteral("&nbsp;&nbsp; "));
-}
 
 }  // namespace
 
@@ -42,8 +26,8 @@ FractalCanvas::FractalCanvas(const color::Coloring& coloring, QWidget* parent)
     : QWidget(parent),
       m_picture(coloring),
       m_gestures(new Gestures(this)),
-      m_zoomChip(makeChip(this)),
-      m_readoutChip(makeChip(this)) {
+      m_chips(*this),
+      m_ease(new ZoomEase(this)) {
   setAttribute(Qt::WA_OpaquePaintEvent);
   setMinimumSize(64, 48);
   setAccessibleName(tr("Julia set"));
@@ -53,11 +37,9 @@ FractalCanvas::FractalCanvas(const color::Coloring& coloring, QWidget* parent)
 void FractalCanvas::connectGestures() {
   connect(m_gestures, &Gestures::begun, this, &FractalCanvas::gestureBegun);
   connect(m_gestures, &Gestures::panned, this, &FractalCanvas::pan);
-  connect(m_gestures, &Gestures::zoomed, this,
-          [this](QPointF about, double factor) { Q_EMIT zoomed(toPixel(about), factor); });
+  connect(m_gestures, &Gestures::zoomed, this, &FractalCanvas::zoom);
   connect(m_gestures, &Gestures::doubleClicked, this, [this](QPointF at, Qt::MouseButton button) {
-    const bool out = button == Qt::RightButton;
-    Q_EMIT zoomed(toPixel(at), out ? 1.0 / kDoubleClickZoom : kDoubleClickZoom);
+    zoom(at, button == Qt::RightButton ? 1.0 / kDoubleClickZoom : kDoubleClickZoom);
   });
   connect(m_gestures, &Gestures::boxChanged, this, [this](const std::optional<QRectF>& box) {
     m_box = box;
@@ -77,13 +59,15 @@ PixelSize FractalCanvas::devicePixels() const {
 }
 
 void FractalCanvas::begin(const render::RenderRequest& request, julia::Raster raster, bool afresh) {
+  const QRectF seen = m_ease->rect(pictureRect());
   m_picture.begin(request, std::move(raster), afresh);
+  m_isZooming ? m_ease->start(seen, m_picture) : m_ease->stop();
   m_plane = PlaneMapping::of(m_picture.raster());
   m_landed.reset();
   m_rowCost.assign(static_cast<std::size_t>(request.height), 0.0F);
-  m_zoomChip->setText(zoomText(m_picture));
-  placeChips();
+  m_chips.setZoom(zoomText(m_picture));
   showReadout();
+  showCycleNote();
   update();
   Q_EMIT pictureBegun();
 }
@@ -122,12 +106,25 @@ void FractalCanvas::setScaledToFit(bool scaled) {
 
 void FractalCanvas::setOverlays(Overlays overlays) {
   m_overlays = overlays;
+  showCycleNote();
   update();
 }
 
 void FractalCanvas::setCycle(const std::optional<julia::AttractingCycle>& cycle) {
   m_cycle = cycle;
+  showCycleNote();
   if (m_overlays.testFlag(Overlay::Cycle)) update();
+}
+
+void FractalCanvas::setCycleNote(const julia::ComplexDecimal& c, const QString& why) {
+  m_cycleNote = {c, why};
+  showCycleNote();
+}
+
+void FractalCanvas::showCycleNote() {
+  const bool holds = m_overlays.testFlag(Overlay::Cycle) && !m_cycle && !m_picture.isEmpty() &&
+                     m_picture.request().place.c == m_cycleNote.first;
+  m_chips.setNote(holds ? m_cycleNote.second : QString());
 }
 
 // A picture larger than the canvas is scrolled before it is asked to move.
@@ -142,9 +139,18 @@ void FractalCanvas::pan(QPointF delta) {
   Q_EMIT panned({delta.x() / to.scaleX, delta.y() / to.scaleY});
 }
 
+// Whoever zooms begins the next picture right in the signal: that one is eased to, others are not.
+void FractalCanvas::zoom(QPointF about, double factor) {
+  m_isZooming = true;
+  Q_EMIT zoomed(toPixel(about), factor);
+  m_isZooming = false;
+}
+
 void FractalCanvas::zoomBox(const QRectF& box) {
   if (box.width() < 4 || box.height() < 4) return;
+  m_isZooming = true;
   Q_EMIT boxed(QRectF(toPixel(box.topLeft()), toPixel(box.bottomRight())));
+  m_isZooming = false;
 }
 
 void FractalCanvas::hover(const std::optional<QPointF>& at) {
@@ -164,21 +170,12 @@ void FractalCanvas::hover(const std::optional<QPointF>& at) {
 
 void FractalCanvas::showReadout() {
   const auto known = m_hovered ? m_picture.pixelAt(*m_hovered) : std::nullopt;
-  m_readoutChip->setVisible(known.has_value());
-  if (!known) return;
-  m_readoutChip->setText(chipText(readoutText(*known, m_picture)));
-  placeChips();
-}
-
-void FractalCanvas::placeChips() {
-  m_zoomChip->setVisible(!m_picture.isEmpty() && width() > 240 && height() > 160);
-  for (QLabel* chip : {m_zoomChip, m_readoutChip}) chip->adjustSize();
-  m_zoomChip->move(width() - m_zoomChip->width() - kChipMargin, kChipMargin);
-  m_readoutChip->move(kChipMargin, height() - m_readoutChip->height() - kChipMargin);
+  m_chips.setReadout(known ? readoutText(*known, m_picture) : QString());
+  if (m_overlays.testFlag(Overlay::Grid)) update();  // its numbers make way
 }
 
 void FractalCanvas::resizeEvent(QResizeEvent*) {
-  placeChips();
+  m_chips.place();
   Q_EMIT resized(devicePixels());
 }
 
@@ -218,6 +215,7 @@ QPointF FractalCanvas::toPixel(QPointF at) const {
 }
 
 void FractalCanvas::updatePixels(const QRect& pixels) {
+  if (m_ease->isRunning()) return;  // all is painted soon, and elsewhere than this
   const CanvasMapping to = mapping();
   const QRectF area(to.origin.x() + pixels.x() * to.scaleX, to.origin.y() + pixels.y() * to.scaleY,
                     pixels.width() * to.scaleX, pixels.height() * to.scaleY);
@@ -226,6 +224,10 @@ void FractalCanvas::updatePixels(const QRect& pixels) {
 
 void FractalCanvas::paintEvent(QPaintEvent* event) {
   QPainter painter(this);
+  if (m_ease->isRunning()) {
+    m_ease->paint(painter, pictureRect(), m_picture);
+    return paintOverlays(painter);
+  }
   if (m_picture.isEmpty() || !pictureRect().contains(event->rect()))
     painter.fillRect(event->rect(), palette().color(QPalette::Dark));
   if (m_picture.isEmpty()) return;
@@ -264,7 +266,7 @@ void FractalCanvas::paintOverlays(QPainter& painter) {
   if (m_overlays.testFlag(Overlay::Engines))
     paintRows(painter, to, area, rows, engineTint(m_picture, palette()));
   if (m_overlays.testFlag(Overlay::Cost)) paintRows(painter, to, area, rows, costTint(m_rowCost));
-  if (m_overlays.testFlag(Overlay::Grid)) paintGrid(painter, to, area);
+  if (m_overlays.testFlag(Overlay::Grid)) paintGrid(painter, to, area, m_chips.places());
   // Of a deep picture, all but an orbit's first point is far away.
   if (!m_plane.isDeep) paintDynamics(painter, to, area);
   paintChecks(painter, to, rows, m_checks);

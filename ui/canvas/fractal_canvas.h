@@ -11,12 +11,12 @@
 
 #include "core/julia/attracting_cycle.h"
 #include "core/render/renderer.h"
+#include "ui/canvas/canvas_chips.h"
 #include "ui/canvas/gestures.h"
 #include "ui/canvas/overlays.h"
 #include "ui/canvas/picture.h"
+#include "ui/canvas/zoom_ease.h"
 #include "ui/explorer_state.h"
-
-class QLabel;
 
 namespace fatou::ui {
 
@@ -42,7 +42,7 @@ class FractalCanvas : public QWidget {
   PixelSize devicePixels() const;
   QSize sizeHint() const override { return {960, 720}; }
 
-  // See Picture. The image moves at once.
+  // See Picture. The image moves at once, but for a moment's way after a zoom by a gesture.
   void begin(const render::RenderRequest& request, julia::Raster raster, bool afresh = false);
   void addTile(const render::Tile& tile, const render::BandRecord& band);
   void addRows(const RefinedRows& rows);
@@ -54,6 +54,8 @@ class FractalCanvas : public QWidget {
   void setOverlays(Overlays overlays);
   Overlays overlays() const { return m_overlays; }
   void setCycle(const std::optional<julia::AttractingCycle>& cycle);
+  // What is said instead of a cycle of that c, if there is none.
+  void setCycleNote(const julia::ComplexDecimal& c, const QString& why);
   // Verified pixels, to be marked.
   void setChecks(std::vector<render::CheckedPixel> checks) {
     m_checks = std::move(checks);
@@ -94,6 +96,7 @@ class FractalCanvas : public QWidget {
  private:
   void connectGestures();
   void pan(QPointF delta);
+  void zoom(QPointF about, double factor);
   void zoomBox(const QRectF& box);
   void hover(const std::optional<QPointF>& at);
   void paintPicture(QPainter& painter, const QRect& area);
@@ -104,18 +107,20 @@ class FractalCanvas : public QWidget {
   QRectF scrolledRect(QSizeF size) const;
   CanvasMapping mapping() const;
   void updatePixels(const QRect& pixels);
-  void placeChips();
   void showReadout();
+  void showCycleNote();
 
   Picture m_picture;
   PlaneMapping m_plane;
   Gestures* m_gestures;
-  QLabel* m_zoomChip;
-  QLabel* m_readoutChip;
+  CanvasChips m_chips;
+  ZoomEase* m_ease;
+  bool m_isZooming = false;  // by a gesture, right now
   bool m_scaledToFit = true;
   QPointF m_scroll;  // of the picture's middle from the canvas', in widget units
   Overlays m_overlays;
   std::optional<julia::AttractingCycle> m_cycle;
+  std::pair<julia::ComplexDecimal, QString> m_cycleNote;  // of which c
   std::optional<QRectF> m_box;
   std::optional<QPoint> m_hovered;
   std::optional<render::RowRange> m_highlight;

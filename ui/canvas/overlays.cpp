@@ -9,6 +9,8 @@
 #include <QFontMetricsF>
 #include <QPolygonF>
 
+#include "ui/style/number_text.h"
+
 namespace fatou::ui {
 namespace {
 
@@ -38,10 +40,14 @@ Ring ringOf(render::Agreement agreement) {
   return {QColor(200, 205, 220, 120), 2.5, 1.0};
 }
 
+QRectF labelBox(const QPainter& painter, QPointF at, const QString& text) {
+  const QFontMetricsF metrics(painter.font());
+  return {at, QSizeF(metrics.horizontalAdvance(text) + 8, metrics.height() + 2)};
+}
+
 // Text that can be read on any picture.
 void paintLabel(QPainter& painter, QPointF at, const QString& text) {
-  const QFontMetricsF metrics(painter.font());
-  const QRectF box(at, QSizeF(metrics.horizontalAdvance(text) + 8, metrics.height() + 2));
+  const QRectF box = labelBox(painter, at, text);
   painter.setPen(Qt::NoPen);
   painter.setBrush(QColor(11, 13, 20, 170));
   painter.drawRoundedRect(box, 3, 3);
@@ -95,7 +101,8 @@ double niceStep(double wanted) {
   return 10.0 * power;
 }
 
-void paintGrid(QPainter& painter, const CanvasMapping& mapping, const QRectF& area) {
+void paintGrid(QPainter& painter, const CanvasMapping& mapping, const QRectF& area,
+               std::span<const QRectF> taken) {
   const auto low = mapping.toPlane(area.bottomLeft());
   const auto high = mapping.toPlane(area.topRight());
   const double stepX = niceStep(kLineDistance * mapping.plane.stepX / mapping.scaleX);
@@ -110,16 +117,21 @@ void paintGrid(QPainter& painter, const CanvasMapping& mapping, const QRectF& ar
     painter.setPen(QPen(isAxis ? kAxis : kLine, 1.0));
     painter.drawLine(from, to);
   };
+  const auto paintNumber = [&](QPointF at, const QString& text) {
+    const QRectF box = labelBox(painter, at, text);
+    if (std::ranges::none_of(taken, [&](const QRectF& other) { return other.intersects(box); }))
+      paintLabel(painter, at, text);
+  };
   for (const double x : roundMultiples(low.real(), high.real(), stepX)) {
     const double at = std::round(mapping.toWidget({x, 0}).x()) + 0.5;
     line(std::abs(x) < stepX / 2, {at, area.top()}, {at, area.bottom()});
-    paintLabel(painter, {at + 4, area.top() + 4}, label(x, stepX, {}));
+    paintNumber({at + 4, area.top() + 4}, label(x, stepX, {}));
   }
   for (const double y : roundMultiples(low.imag(), high.imag(), stepY)) {
     const double at = std::round(mapping.toWidget({0, y}).y()) + 0.5;
     line(std::abs(y) < stepY / 2, {area.left(), at}, {area.right(), at});
     if (at > area.top() + 40)
-      paintLabel(painter, {area.left() + 4, at + 3}, label(y, stepY, QStringLiteral("i")));
+      paintNumber({area.left() + 4, at + 3}, label(y, stepY, QStringLiteral("i")));
   }
 }
 
@@ -160,13 +172,11 @@ void paintCycle(QPainter& painter, const CanvasMapping& mapping, const QRectF& a
   painter.setBrush(kCycle);
   for (const QPointF& point : points) painter.drawEllipse(point, 3.5, 3.5);
   const QPointF label = points.first() + QPointF(10, 8);
-  const double modulus = std::abs(cycle.multiplier);
-  // Eight digits near 1, where four would show a multiplier below 1 as 1.
   if (area.contains(label))
     paintLabel(painter, label,
-               QStringLiteral("period %1   |λ| = %2")
+               QCoreApplication::translate("fatou::ui", "period %1   %2")
                    .arg(cycle.period)
-                   .arg(modulus, 0, 'g', modulus < 0.9999 ? 4 : 8));
+                   .arg(multiplierText(std::abs(cycle.multiplier))));
 }
 
 void paintChecks(QPainter& painter, const CanvasMapping& mapping, int rows,

@@ -31,8 +31,9 @@ struct CanvasMapping {
 double niceStep(double wanted);
 
 // Lines at round coordinates with their numbers, the axes stronger; in a deep picture at round
-// distances from its centre.
-void paintGrid(QPainter& painter, const CanvasMapping& mapping, const QRectF& area);
+// distances from its centre. A number that would be under one of `taken` is left out.
+void paintGrid(QPainter& painter, const CanvasMapping& mapping, const QRectF& area,
+               std::span<const QRectF> taken = {});
 
 // z_0, z_1, … joined, the first marked.
 void paintOrbit(QPainter& painter, const CanvasMapping& mapping,

@@ -51,6 +51,7 @@ void Picture::begin(const render::RenderRequest& request, julia::Raster raster, 
     m_backdrop = QRectF(m_image.rect());
     m_backdropCell = 1.0;
   }
+  m_lastPlace = {};
   if (m_image.isNull()) {
     m_image = QImage(size, QImage::Format_RGB32);
     m_image.fill(kNothingYet);
@@ -58,7 +59,7 @@ void Picture::begin(const render::RenderRequest& request, julia::Raster raster, 
              at != julia::Raster::Placement() || size != from) {
     moveImage(at, size);
   }
-  if (!sameSet) m_backdrop = {};
+  if (!sameSet) m_backdrop = m_lastPlace = {};
   m_request = request;
   m_raster = std::move(raster);
   moveField(shift, from);
@@ -74,6 +75,7 @@ void Picture::moveImage(const julia::Raster::Placement& at, QSize size) {
   const QRectF whole(QPointF(left, size.height() - low - shown.height()), shown);
   std::swap(m_image, m_lastImage);
   if (m_image.size() != size) m_image = QImage(size, QImage::Format_RGB32);
+  if (isWorthShowing(at)) m_lastPlace = whole;
   const QRectF seen = isWorthShowing(at) ? whole & QRectF(QPointF(0, 0), size) : QRectF();
   if (seen != QRectF(QPointF(0, 0), size)) m_image.fill(kNothingYet);
   const auto moved = [&](const QRectF& rect) {

@@ -56,6 +56,10 @@ class Picture {
 
   const render::RenderRequest& request() const { return m_request; }
   const QImage& image() const { return m_image; }
+  // The image as it was before the last begin() moved it, and where it lies now in the pixels of
+  // this one; an empty rectangle where the picture was not moved, or is of another set.
+  const QImage& lastImage() const { return m_lastImage; }
+  const QRectF& lastPlace() const { return m_lastPlace; }
   bool isEmpty() const { return m_image.isNull(); }
   std::int32_t width() const { return m_request.width; }
   std::int32_t height() const { return m_request.height; }
@@ -117,6 +121,7 @@ class Picture {
   Field m_lastField;  // its memory serves the next picture
   QImage m_image;
   QImage m_lastImage;
+  QRectF m_lastPlace;
   QRectF m_backdrop;            // where the image shows the last picture of the same set
   double m_backdropCell = 1.0;  // the side of its pixels, in ours
 

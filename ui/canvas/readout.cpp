@@ -9,6 +9,7 @@
 #include <QLocale>
 
 #include "core/julia/decimal_arithmetic.h"
+#include "ui/style/number_text.h"
 
 namespace fatou::ui {
 namespace {
@@ -46,23 +47,26 @@ QString complexText(const julia::ComplexDecimal& z, const julia::Scaled& step) {
 
 QString readoutText(const Picture::Pixel& pixel, const Picture& picture) {
   const QString z = QStringLiteral("z₀ = ") + complexText(pixel.z0, picture.raster().stepX());
-  const QLocale locale;
+  const QString count = groupedText(pixel.count);
   const QString engine = tr("engine %1").arg(pixel.engine);
   if (pixel.count >= picture.request().place.tmax)
-    return QStringLiteral("%1   J = %2 = tmax   %3").arg(z, locale.toString(pixel.count), engine);
+    return QStringLiteral("%1   J = %2 = tmax   %3").arg(z, count, engine);
+  // Its thousands are set apart as those of J.
+  const QLocale english(QLocale::English, QLocale::UnitedStates);
   return QStringLiteral("%1   J = %2   ν = %3   %4")
-      .arg(z, locale.toString(pixel.count),
-           locale.toString(static_cast<double>(pixel.smooth), 'f', 2), engine);
+      .arg(z, count, english.toString(static_cast<double>(pixel.smooth), 'f', 2), engine);
 }
 
 QString zoomText(const Picture& picture) {
   const double log10Zoom = std::log10(kUnitRadius) - picture.raster().radius().log10();
   const double exponent = std::floor(log10Zoom);
   const double leading = std::pow(10.0, log10Zoom - exponent);
-  if (exponent < 5.0)
+  if (exponent < 5.0 && exponent > -4.0)
     return QStringLiteral("× %1").arg(std::pow(10.0, log10Zoom), 0, 'g', exponent < 3.0 ? 3 : 5);
   return QStringLiteral("× %1 · 10").arg(leading, 0, 'f', 2) +
-         QStringLiteral("<sup>%1</sup>").arg(static_cast<std::int64_t>(exponent));
+         QStringLiteral("<sup>%1</sup>")
+             .arg(static_cast<std::int64_t>(exponent))
+             .replace(u'-', QChar(0x2212));
 }
 
 }  // namespace fatou::ui

@@ -14,7 +14,7 @@ QString complexText(const julia::ComplexDecimal& z, const julia::Scaled& step);
 // What is known of a pixel: z₀, J, the smooth count and the engine.
 QString readoutText(const Picture::Pixel& pixel, const Picture& picture);
 
-// "× 1.24", "× 3.18 · 10^301": how much closer than a view with radius 1.5.
+// "× 1.24", "× 3.18 · 10^301", "× 8.19 · 10^−5": how much closer than a view with radius 1.5.
 QString zoomText(const Picture& picture);
 
 }  // namespace fatou::ui

@@ -113,6 +113,7 @@ void ExportDialog::arrange() {
 
 void ExportDialog::connectAll() {
   connect(m_size, &SizeForm::choiceEdited, this, &ExportDialog::refresh);
+  connect(m_size, &SizeForm::problemChanged, this, &ExportDialog::refresh);
   connect(m_format, &FormatForm::choiceEdited, this, &ExportDialog::takeFormat);
   connect(m_file, &FileForm::pathEdited, &m_typing, qOverload<>(&QTimer::start));
   connect(m_file, &FileForm::nameFinished, this, &ExportDialog::takeName);
@@ -145,7 +146,7 @@ QString ExportDialog::proposedPath() const {
            exports::leftOver(wanted.value().spec, {.path = path, .options = m_format->options()}) ==
                exports::LeftOver::OfThisPicture;
   };
-  return freePath(m_context.folder, tr("julia"), QString::fromLatin1(m_format->chosen().ending),
+  return freePath(m_context.folder, m_context.stem, QString::fromLatin1(m_format->chosen().ending),
                   goesOn);
 }
 
@@ -230,6 +231,9 @@ void ExportDialog::refresh() {
 void ExportDialog::showProblem(const QString& problem) {
   m_problem->setText(problem);
   m_problem->setVisible(!problem.isEmpty());
+  // A button that is disabled gives the focus to the next one, Cancel, where nothing is mended.
+  if (m_export->hasFocus() && !m_size->isSound())
+    QMetaObject::invokeMethod(m_size, &SizeForm::focusProblem, Qt::QueuedConnection);
   m_export->setEnabled(problem.isEmpty());
   m_export->setToolTip(problem.isEmpty() ? tr("Begin; it is computed while you go on exploring")
                                          : problem);

@@ -36,6 +36,7 @@ class ExportDialog : public QDialog {
     std::vector<ExportFormat> formats;  // at least one
     ExportChoices choices;
     QString folder;
+    QString stem = QStringLiteral("julia");  // of the file's name, to begin with
     // Whether a file is being written already.
     std::function<bool(const QString& path)> isBusy = [](const QString&) { return false; };
   };

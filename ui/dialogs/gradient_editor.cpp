@@ -66,6 +66,10 @@ void GradientEditor::makeFields() {
   m_add->setToolTip(tr("Add a stop behind the selected one (Insert)"));
   m_delete = new QPushButton(icon(u"minus"), tr("&Delete"), this);
   m_delete->setToolTip(tr("Remove the selected stop (Delete)"));
+  m_reverse = new QPushButton(tr("&Reverse"), this);
+  m_reverse->setToolTip(tr("Run through the colours from the end to the beginning"));
+  m_spread = new QPushButton(tr("&Spread Evenly"), this);
+  m_spread->setToolTip(tr("Put all stops at equal distances"));
   m_cyclic = new QCheckBox(tr("C&yclic: the end runs into the beginning"), this);
   m_cyclic->setToolTip(tr("Otherwise the gradient is run through backwards when it repeats"));
 }
@@ -95,7 +99,12 @@ void GradientEditor::arrange() {
   column->addLayout(name);
   column->addWidget(m_bar);
   column->addLayout(stop);
-  column->addWidget(m_cyclic);
+  auto* whole = new QHBoxLayout;
+  whole->addWidget(m_cyclic);
+  whole->addStretch();
+  whole->addWidget(m_reverse);
+  whole->addWidget(m_spread);
+  column->addLayout(whole);
   column->addStretch();
   column->addWidget(makeButtons());
 }
@@ -112,6 +121,8 @@ void GradientEditor::connectAll() {
   connect(m_add, &QPushButton::clicked, m_bar, &GradientBar::addBehindSelected);
   connect(m_delete, &QPushButton::clicked, m_bar, &GradientBar::removeSelected);
   connect(m_cyclic, &QCheckBox::toggled, this, &GradientEditor::setCyclic);
+  connect(m_reverse, &QPushButton::clicked, this, [this] { take(color::reversed(m_gradient)); });
+  connect(m_spread, &QPushButton::clicked, this, [this] { take(color::spreadEvenly(m_gradient)); });
 }
 
 // The first change gives the gradient another name than the one it was made from.
@@ -139,9 +150,15 @@ void GradientEditor::rename(const QString& name) {
 }
 
 void GradientEditor::setCyclic(bool cyclic) {
-  m_gradient.cyclic = cyclic;
-  m_bar->setGradient(m_gradient);
-  changeStops(m_gradient.stops);
+  color::Gradient changed = m_gradient;
+  changed.cyclic = cyclic;
+  take(changed);
+}
+
+void GradientEditor::take(const color::Gradient& changed) {
+  m_gradient = changed;
+  m_bar->setGradient(changed);
+  changeStops(changed.stops);
 }
 
 void GradientEditor::showSelected() {

@@ -42,6 +42,7 @@ class GradientEditor : public QDialog {
   void changeStops(const std::vector<color::GradientStop>& stops);
   void rename(const QString& name);
   void setCyclic(bool cyclic);
+  void take(const color::Gradient& changed);
   void showSelected();
 
   const color::Gradient m_original;
@@ -54,6 +55,8 @@ class GradientEditor : public QDialog {
   ColorButton* m_color;
   QPushButton* m_add;
   QPushButton* m_delete;
+  QPushButton* m_reverse;
+  QPushButton* m_spread;
   QCheckBox* m_cyclic;
 };
 

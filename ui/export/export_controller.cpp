@@ -22,7 +22,9 @@
 #include "ui/export/export_queue.h"
 #include "ui/export/export_queue_model.h"
 #include "ui/export/exports_panel.h"
+#include "ui/export/file_form.h"
 #include "ui/file_controller.h"
+#include "ui/models/places_model.h"
 #include "ui/render_controller.h"
 #include "ui/settings.h"
 #include "ui/widgets/dock_title.h"
@@ -100,6 +102,7 @@ void ExportController::ask() {
                         .formats = exportFormats(io::pictureEndings()),
                         .choices = storedChoices(m_context.settings),
                         .folder = startFolder(),
+                        .stem = stemFor(state.place),
                         .isBusy = [queue = &m_context.queue](
                                       const QString& path) { return isExporting(*queue, path); }},
                        &m_context.window);
@@ -138,6 +141,17 @@ QString ExportController::startFolder() const {
   const QString last = m_context.settings.value(settings::kLastFolder);
   if (!last.isEmpty() && QDir(last).exists()) return last;
   return QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+}
+
+// A place that has a name gives it to its file.
+QString ExportController::stemFor(const julia::Place& place) const {
+  for (int row = 0; row < m_context.places.rowCount(); ++row) {
+    const io::NamedPlace& named = m_context.places.placeAt(row);
+    if (named.place != place) continue;
+    const QString stem = stemOf(QString::fromStdString(named.name));
+    if (!stem.isEmpty()) return stem;
+  }
+  return tr("julia");
 }
 
 bool ExportController::mayQuit() {

@@ -18,6 +18,7 @@ class ExportQueue;
 class ExportsPanel;
 class FileController;
 class FractalCanvas;
+class PlacesModel;
 class RenderController;
 class Settings;
 
@@ -32,6 +33,7 @@ class ExportController : public QObject {
     FileController& files;
     ExportQueue& queue;
     ExportsPanel& panel;  // in a dock of the window
+    const PlacesModel& places;
     Settings& settings;
     QMainWindow& window;
     int cores = 1;
@@ -61,6 +63,7 @@ class ExportController : public QObject {
   void report(const ExportJob& job);
   void openFolder(int id);
   QString startFolder() const;
+  QString stemFor(const julia::Place& place) const;
 
   Context m_context;
   SampleCost m_cost;

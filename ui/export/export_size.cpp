@@ -8,7 +8,7 @@
 #include <QCoreApplication>
 
 #include "core/render/render_request.h"
-#include "ui/widgets/integer_edit.h"
+#include "ui/style/number_text.h"
 
 namespace fatou::ui {
 namespace {

@@ -73,6 +73,22 @@ void FileForm::setRemark(const QString& remark) {
   setNote(m_remark, remark);
 }
 
+QString stemOf(const QString& name) {
+  constexpr qsizetype kLongestStem = 60;
+  QString stem;
+  for (const QChar letter : name.toLower()) {
+    if (letter == u'\'' || letter == u'\u2019') continue;
+    if (letter.isLetterOrNumber())
+      stem += letter;
+    else if (!stem.isEmpty() && !stem.endsWith(u'-'))
+      stem += u'-';
+  }
+  stem.truncate(kLongestStem);
+  if (stem.endsWith(u'-')) stem.chop(1);
+  const bool isWord = !name.isEmpty() && name.front().isLetter();
+  return isWord ? stem : QString();
+}
+
 QString freePath(const QString& folder, const QString& stem, const QString& ending,
                  const std::function<bool(const QString&)>& goesOn) {
   QString path;

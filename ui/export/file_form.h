@@ -39,6 +39,10 @@ class FileForm : public FieldForm {
   QLabel* m_remark;
 };
 
+// "douadys-rabbit" for "Douady's rabbit": a file's name that needs no quotes anywhere; empty for a
+// name that does not begin with a letter.
+QString stemOf(const QString& name);
+
 // A path in the folder that no file has yet and none is being written to: "julia.png",
 // "julia-2.png" … Where an unfinished file is left beside a path, `goesOn` says whether it is of
 // the picture to be written; then that path is taken, so that the export goes on with it.

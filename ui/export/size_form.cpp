@@ -143,6 +143,8 @@ void SizeForm::connectAll() {
     };
     return isOnPaper() ? problem(std::max(m_choice.size.width, m_choice.size.height)) : QString();
   });
+  for (const CheckedEdit* field : findChildren<CheckedEdit*>())
+    connect(field, &CheckedEdit::problemChanged, this, &SizeForm::problemChanged);
   connect(m_presets, &QComboBox::activated, this, &SizeForm::choosePreset);
   connect(m_width, &IntegerEdit::valueEdited, this, &SizeForm::setWidth);
   connect(m_height, &IntegerEdit::valueEdited, this, &SizeForm::setHeight);
@@ -181,10 +183,17 @@ void SizeForm::setSamplesEnabled(bool enabled) {
   m_samples->setCurrent(enabled ? m_choice.samples - 1 : 0);
 }
 
-bool SizeForm::isSound() const {
-  for (const CheckedEdit* field : findChildren<CheckedEdit*>())
-    if (!field->problem().isEmpty()) return false;
-  return true;
+CheckedEdit* SizeForm::firstProblem() const {
+  for (CheckedEdit* field : findChildren<CheckedEdit*>())
+    if (!field->problem().isEmpty()) return field;
+  return nullptr;
+}
+
+void SizeForm::focusProblem() {
+  CheckedEdit* field = firstProblem();
+  if (field == nullptr) return;
+  field->setFocus(Qt::OtherFocusReason);
+  field->selectAll();
 }
 
 void SizeForm::choosePreset(int index) {

@@ -42,12 +42,17 @@ class SizeForm : public FieldForm {
   void setSamplesEnabled(bool enabled);
   const SizeChoice& choice() const { return m_choice; }
   // Whether every field stands for a number.
-  bool isSound() const;
+  bool isSound() const { return firstProblem() == nullptr; }
+  // Goes to the first field that does not.
+  void focusProblem();
 
  Q_SIGNALS:
   void choiceEdited();
+  // Another field is marked, or none is any more.
+  void problemChanged();
 
  private:
+  CheckedEdit* firstProblem() const;
   void addSizes();
   void addPixels();
   void addPaper();

@@ -53,7 +53,9 @@ MapView::MapView(QWidget* parent) : QWidget(parent), m_gestures(new Gestures(thi
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   setAccessibleName(tr("Map of the parameter c"));
   setToolTip(
-      tr("Drag to choose c. Hold Ctrl to look without choosing.\n"
+      tr("The Mandelbrot set: every point is a c, and chooses the Julia set of that c. Inside it "
+         "Julia sets are of one piece, outside they are dust.\n"
+         "Drag to choose c. Hold Ctrl to look without choosing.\n"
          "Wheel zooms, right drag pans, double click centres, arrows move c.\n"
          "C centres on c, Shift+C zooms to it."));
   connectGestures();
@@ -218,7 +220,9 @@ void MapView::paintEvent(QPaintEvent*) {
   }
   paintRing(painter, ringPosition(m_parameter), Qt::SolidLine);
   if (m_preview) paintRing(painter, ringPosition(*m_preview), Qt::DotLine);
-  paintZoom(painter);
+  const QString zoom = zoomText(m_frame);
+  paintCorner(painter, Qt::AlignRight, zoom);
+  if (zoom.isEmpty()) paintCorner(painter, Qt::AlignLeft, tr("Mandelbrot set"));
   if (!hasFocus()) return;
   painter.setPen(QPen(palette().color(QPalette::Highlight), 2.0));
   painter.setBrush(Qt::NoBrush);
@@ -262,12 +266,11 @@ void MapView::paintRing(QPainter& painter, QPointF at, Qt::PenStyle style) const
   painter.drawEllipse(at, kRing, kRing);
 }
 
-// In a corner, and only where it is not plain to see.
-void MapView::paintZoom(QPainter& painter) const {
-  const QString text = zoomText(m_frame);
+// Below, and only where there is something to say.
+void MapView::paintCorner(QPainter& painter, Qt::Alignment side, const QString& text) const {
   if (text.isEmpty()) return;
   const QRect inner = rect().adjusted(kZoomMargin, kZoomMargin, -kZoomMargin, -kZoomMargin);
-  const Qt::Alignment corner = Qt::AlignRight | Qt::AlignBottom;
+  const Qt::Alignment corner = side | Qt::AlignBottom;
   const QRectF bounds = painter.boundingRect(QRectF(inner), static_cast<int>(corner), text);
   painter.setPen(Qt::NoPen);
   painter.setBrush(QColor(0, 0, 0, 150));

@@ -46,8 +46,8 @@ class MapView : public QWidget {
 
   QSize sizeHint() const override { return {266, 190}; }
   QSize minimumSizeHint() const override { return {120, 86}; }
-  bool hasHeightForWidth() const override { return true; }
-  int heightForWidth(int width) const override { return width * 190 / 266; }
+  // At which all of the set is as large as the width lets it be.
+  static int fullHeight(int width) { return width * 190 / 266; }
 
  Q_SIGNALS:
   // The user chose c, with as many digits as the map resolves; `finished` when the button or key
@@ -78,7 +78,7 @@ class MapView : public QWidget {
   QPointF ringPosition(const julia::ComplexDecimal& c) const;
   void paintPicture(QPainter& painter, const QPainterPath& outline) const;
   void paintRing(QPainter& painter, QPointF at, Qt::PenStyle style) const;
-  void paintZoom(QPainter& painter) const;
+  void paintCorner(QPainter& painter, Qt::Alignment side, const QString& text) const;
 
   Gestures* const m_gestures;
   MapFrame m_frame;

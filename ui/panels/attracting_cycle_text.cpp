@@ -4,12 +4,11 @@
 #include <cmath>
 
 #include <QCoreApplication>
-#include <QLocale>
+
+#include "ui/style/number_text.h"
 
 namespace fatou::ui {
 namespace {
-
-constexpr double kSuperattracting = 1e-12;
 
 QString tr(const char* text) {
   return QCoreApplication::translate("AttractingCycleText", text);
@@ -22,27 +21,22 @@ QString dustText(std::int32_t step) {
         "no interior.");
   return tr("None: the critical orbit escapes after %1 steps, so this set is dust and has no "
             "interior.")
-      .arg(step);
-}
-
-// Four decimals, more only where they would make 1 of what is less.
-QString modulusText(double modulus) {
-  return QString::number(modulus, 'f', modulus < 0.9999 ? 4 : 7);
+      .arg(groupedText(step));
 }
 
 QString cycleText(const julia::AttractingCycle& cycle) {
   const double modulus = std::abs(cycle.multiplier);
-  if (modulus < kSuperattracting)
+  if (isSuperattracting(modulus))
     return tr("Period %1, superattracting: 0 itself is on the cycle, whose basin is the interior.")
         .arg(cycle.period);
   if (cycle.period == 1)
-    return tr("Period 1, |λ| = %1: the critical orbit is drawn to a fixed point, whose basin is "
-              "the interior.")
-        .arg(modulusText(modulus));
-  return tr("Period %1, |λ| = %2: the critical orbit is drawn to a cycle of %1 points, whose basin "
-            "is the interior.")
+    return tr("Period 1, %1: the critical orbit is drawn to a fixed point, whose basin is the "
+              "interior.")
+        .arg(multiplierText(modulus));
+  return tr("Period %1, %2: the critical orbit is drawn to a cycle of %1 points, whose basin is "
+            "the interior.")
       .arg(cycle.period)
-      .arg(modulusText(modulus));
+      .arg(multiplierText(modulus));
 }
 
 QString parabolicText(const julia::ParabolicCycle& cycle) {
@@ -68,6 +62,17 @@ QString attractingCycleText(const julia::CriticalOrbit& orbit) {
   return tr(
       "None found: the critical orbit stays bounded and settles on no cycle. c is on the "
       "boundary of the Mandelbrot set, or too near to it to tell.");
+}
+
+QString noCycleText(const julia::CriticalOrbit& orbit) {
+  if (orbit.cycle) return {};
+  if (orbit.escape == 1) return tr("No attracting cycle: the critical orbit escapes at once");
+  if (orbit.escape)
+    return tr("No attracting cycle: the critical orbit escapes after %1 steps")
+        .arg(groupedText(*orbit.escape));
+  if (orbit.parabolic)
+    return tr("No attracting cycle: that of period %1 is parabolic").arg(orbit.parabolic->period);
+  return tr("No attracting cycle is found: the critical orbit neither escapes nor settles");
 }
 
 }  // namespace fatou::ui

@@ -7,6 +7,7 @@
 #include <QToolButton>
 
 #include "core/render/render_request.h"
+#include "ui/style/number_text.h"
 #include "ui/widgets/integer_edit.h"
 
 namespace fatou::ui {

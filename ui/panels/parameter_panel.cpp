@@ -2,6 +2,7 @@
 #include "ui/panels/parameter_panel.h"
 
 #include <algorithm>
+#include <limits>
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -17,6 +18,7 @@
 #include "ui/widgets/coordinate_edit.h"
 #include "ui/widgets/disclosure.h"
 #include "ui/widgets/field_row.h"
+#include "ui/widgets/integer_edit.h"
 
 namespace fatou::ui {
 namespace {
@@ -39,31 +41,61 @@ QLabel* heading(const QString& text) {
 
 ParameterPanel::ParameterPanel(QWidget* parent)
     : QWidget(parent),
-      m_map(new MapView(this)),
       m_re(new CoordinateEdit(this)),
       m_im(new CoordinateEdit(this)),
+      m_iterations(new IntegerEdit(this)),
+      m_map(new MapView(this)),
       m_cycle(new QLabel(this)),
       m_cardioid(new CardioidSliders),
       m_morph(new MorphControls) {
-  m_re->setToolTip(tr("The real part of c, any number of digits; a whole number a+bi sets both"));
-  m_im->setToolTip(
-      tr("The imaginary part of c, any number of digits; a whole number a+bi sets both"));
-  m_cycle->setWordWrap(true);
-  m_cycle->setAccessibleName(tr("Attracting cycle"));
   m_describe.setSingleShot(true);
   m_describe.setInterval(kDescribeMs);
+  nameFields();
   layOut();
   connectAll();
   showC(m_c);
+}
+
+void ParameterPanel::nameFields() {
+  m_re->setAccessibleName(tr("Re c"));
+  m_re->setToolTip(tr("The real part of c, any number of digits; a whole number a+bi sets both"));
+  m_im->setAccessibleName(tr("Im c"));
+  m_im->setToolTip(
+      tr("The imaginary part of c, any number of digits; a whole number a+bi sets both"));
+  m_iterations->setToolTip(
+      tr("How many steps a point is followed before it counts as one that "
+         "never escapes (tmax)"));
+  m_iterations->setHint(tr("tmax"));
+  m_iterations->setRange(tr("tmax"), 1, std::numeric_limits<std::int32_t>::max());
+  m_cycle->setWordWrap(true);
+  m_cycle->setAccessibleName(tr("Attracting cycle"));
+}
+
+// "c = [Re] + [Im] i".
+QWidget* ParameterPanel::makeRowOfC() {
+  auto* fields = new QWidget(this);
+  fields->setAccessibleName(tr("c"));
+  auto* line = new QHBoxLayout(fields);
+  line->setContentsMargins(0, 0, 0, 0);
+  line->setSpacing(kFormGap);
+  line->addWidget(new QLabel(tr("c ="), fields));
+  line->addWidget(m_re, 1);
+  line->addWidget(new QLabel(QStringLiteral("+"), fields));
+  line->addWidget(m_im, 1);
+  line->addWidget(new QLabel(QStringLiteral("i"), fields));
+  return new FieldRow({}, fields, {m_re, m_im}, this);
 }
 
 void ParameterPanel::layOut() {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kPanelMargin, kPanelMargin, kPanelMargin, kPanelMargin);
   column->setSpacing(kFieldSpacing);
-  column->addWidget(m_map);
-  column->addWidget(new FieldRow(tr("Re c"), m_re, {}, this));
-  column->addWidget(new FieldRow(tr("Im c"), m_im, {}, this));
+  column->addWidget(makeRowOfC());
+  column->addWidget(new FieldRow(tr("Iterations"), m_iterations, {}, this));
+  // All the height that is left, up to what its width is worth: see resizeEvent().
+  m_map->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+  m_map->setMinimumHeight(m_map->minimumSizeHint().height());
+  column->addWidget(m_map, 1);
   column->addSpacing(kHeadingGap);
   column->addWidget(heading(tr("Attracting cycle")));
   column->addWidget(m_cycle);
@@ -81,6 +113,8 @@ void ParameterPanel::layOut() {
 }
 
 void ParameterPanel::connectAll() {
+  connect(m_iterations, &IntegerEdit::valueEdited, this,
+          [this](std::int64_t tmax) { Q_EMIT iterationsEdited(static_cast<std::int32_t>(tmax)); });
   connect(m_map, &MapView::cPreviewed, this, &ParameterPanel::cPreviewed);
   connect(m_map, &MapView::cRequested, this, &ParameterPanel::choose);
   connect(m_re, &CoordinateEdit::valueEdited, this, [this](const julia::Decimal& re) {
@@ -110,6 +144,18 @@ void ParameterPanel::connectAll() {
 void ParameterPanel::setPlace(const julia::Place& place) {
   if (!(place.c == m_c)) m_morph->interrupt();  // another place, an undo
   showC(place.c);
+  m_iterations->setValue(place.tmax);
+}
+
+QSize ParameterPanel::sizeHint() const {
+  const QSize least = QWidget::sizeHint();
+  return {least.width(),
+          least.height() + m_map->sizeHint().height() - m_map->minimumSizeHint().height()};
+}
+
+void ParameterPanel::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  m_map->setMaximumHeight(MapView::fullHeight(width() - 2 * kPanelMargin));
 }
 
 // Whoever takes c by hand ends a path that is being played.
@@ -136,8 +182,10 @@ void ParameterPanel::describe() {
   // tiny Mandelbrot set, with an interior that its neighbours do not have.
   constexpr std::size_t kMostDigits = 25;
   const bool isLong = std::max(m_c.re.digits().size(), m_c.im.digits().size()) > kMostDigits;
-  const QString text = attractingCycleText(julia::followCriticalOrbit(m_c));
+  const julia::CriticalOrbit orbit = julia::followCriticalOrbit(m_c);
+  const QString text = attractingCycleText(orbit);
   m_cycle->setText(isLong ? tr("Of c rounded to a double: %1").arg(text) : text);
+  Q_EMIT cycleMissed(m_c, isLong ? QString() : noCycleText(orbit));
 }
 
 }  // namespace fatou::ui

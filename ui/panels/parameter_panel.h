@@ -2,6 +2,7 @@
 #pragma once
 
 #include <complex>
+#include <cstdint>
 #include <optional>
 
 #include <QTimer>
@@ -15,18 +16,23 @@ namespace fatou::ui {
 
 class CardioidSliders;
 class CoordinateEdit;
+class IntegerEdit;
 class MapView;
 class MorphControls;
 
-// A dock's content: every way to choose c. The map, its digits, sliders around the cardioid, a
-// path that is played; and what the choice means for the set.
+// A dock's content: every way to choose c, and for how many iterations its set is computed. The
+// digits of c, the map, sliders around the cardioid, a path that is played; and what the choice
+// means for the set. Where there is little height, the map is what becomes smaller.
 class ParameterPanel : public QWidget {
   Q_OBJECT
  public:
   explicit ParameterPanel(QWidget* parent = nullptr);
 
-  // Shows the place's c. No signal.
+  // Shows the place's c and its iterations. No signal.
   void setPlace(const julia::Place& place);
+
+  // With the map as large as it is at best.
+  QSize sizeHint() const override;
 
   MapView& mapView() const { return *m_map; }
   MorphControls& morph() const { return *m_morph; }
@@ -37,17 +43,27 @@ class ParameterPanel : public QWidget {
   void cRequested(const fatou::julia::ComplexDecimal& c, bool finished);
   // The user looks at c without taking it; nothing when that ends.
   void cPreviewed(const std::optional<fatou::julia::ComplexDecimal>& c);
+  // The user wants another number of iterations.
+  void iterationsEdited(std::int32_t tmax);
+  // Once c stays: why its set has no attracting cycle; empty where it has one, or nothing is known.
+  void cycleMissed(const fatou::julia::ComplexDecimal& c, const QString& why);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
+  void nameFields();
   void layOut();
+  QWidget* makeRowOfC();
   void connectAll();
   void showC(const julia::ComplexDecimal& c);
   void choose(const julia::ComplexDecimal& c, bool finished);
   void describe();
 
-  MapView* m_map;
   CoordinateEdit* m_re;
   CoordinateEdit* m_im;
+  IntegerEdit* m_iterations;
+  MapView* m_map;
   QLabel* m_cycle;
   CardioidSliders* m_cardioid;
   MorphControls* m_morph;

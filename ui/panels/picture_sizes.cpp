@@ -4,7 +4,7 @@
 #include <QCoreApplication>
 
 #include "core/render/render_request.h"
-#include "ui/widgets/integer_edit.h"
+#include "ui/style/number_text.h"
 
 namespace fatou::ui {
 namespace {
@@ -34,7 +34,7 @@ QString sizeProblem(std::int64_t width, std::int64_t height) {
   if (width * height <= kMaxWindowPixels) return {};
   return translated(QT_TRANSLATE_NOOP("PictureSizes",
                                       "%1 × %2 is more than the 64 M pixels that the window keeps "
-                                      "in memory: use a height up to %3, or 'fatou render'"))
+                                      "in memory: use a height up to %3, or Export… (Ctrl+E)"))
       .arg(groupedText(width), groupedText(height), groupedText(kMaxWindowPixels / width));
 }
 

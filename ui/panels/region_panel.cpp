@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/region_panel.h"
 
-#include <limits>
-
 #include "ui/panels/region_forms.h"
 #include "ui/widgets/complex_edit.h"
 #include "ui/widgets/decimal_edit.h"
-#include "ui/widgets/integer_edit.h"
 
 namespace fatou::ui {
 
@@ -20,29 +17,22 @@ RegionPanel::RegionPanel(QWidget* parent)
       m_centre(new ComplexEdit(this)),
       m_radius(new DecimalEdit(this)),
       m_zmin(new ComplexEdit(this)),
-      m_zmax(new ComplexEdit(this)),
-      m_iterations(new IntegerEdit(this)) {
+      m_zmax(new ComplexEdit(this)) {
   addFields();
   connectAll();
 }
 
 void RegionPanel::addFields() {
   m_centre->setToolTip(
-      tr("The point in the middle of the picture: 'a+bi' or 'a,b', any number of "
+      tr("The point in the middle of the picture: 'a+bi' or 'a, b', any number of "
          "digits"));
   m_radius->setToolTip(tr("Half the height of the picture; its width follows from the window"));
-  m_zmin->setToolTip(tr("The lower left corner of the picture: 'a+bi' or 'a,b'"));
-  m_zmax->setToolTip(tr("The upper right corner of the picture: 'a+bi' or 'a,b'"));
-  m_iterations->setToolTip(
-      tr("How many steps a point is followed before it counts as one that "
-         "never escapes (tmax)"));
-  m_iterations->setHint(tr("tmax"));
-  m_iterations->setRange(tr("tmax"), 1, std::numeric_limits<std::int32_t>::max());
+  m_zmin->setToolTip(tr("The lower left corner of the picture: 'a+bi' or 'a, b'"));
+  m_zmax->setToolTip(tr("The upper right corner of the picture: 'a+bi' or 'a, b'"));
   addRow(tr("Centre"), m_centre);
   addRow(tr("Radius"), m_radius);
   addRow(tr("z min"), m_zmin);
   addRow(tr("z max"), m_zmax);
-  addRow(tr("Iterations"), m_iterations);
 }
 
 void RegionPanel::connectAll() {
@@ -71,10 +61,6 @@ void RegionPanel::connectAll() {
   connect(m_zmax, &ComplexEdit::valueEdited, this, [this](const ComplexDecimal& high) {
     edit(corners(m_zmin->draft().value_or(m_zmin->value()), high), tr("Upper right corner"));
   });
-  connect(m_iterations, &IntegerEdit::valueEdited, this, [this](std::int64_t tmax) {
-    m_place.tmax = static_cast<std::int32_t>(tmax);
-    Q_EMIT placeEdited(m_place, tr("Iterations"));
-  });
 }
 
 void RegionPanel::setState(const ExplorerState& state, const julia::View& shown) {
@@ -84,7 +70,6 @@ void RegionPanel::setState(const ExplorerState& state, const julia::View& shown)
   m_radius->setValue(forms.centred.radius);
   m_zmin->setValue({forms.corners.xmin, forms.corners.ymin});
   m_zmax->setValue({forms.corners.xmax, forms.corners.ymax});
-  m_iterations->setValue(state.place.tmax);
 }
 
 CornerView RegionPanel::corners(const ComplexDecimal& low, const ComplexDecimal& high) const {

@@ -9,10 +9,9 @@ namespace fatou::ui {
 
 class ComplexEdit;
 class DecimalEdit;
-class IntegerEdit;
 
-// Where we look and for how many iterations: centre and radius beside the two corners, always two
-// ways of saying the same, each editable.
+// Where we look: centre and radius beside the two corners, always two ways of saying the same, each
+// editable.
 class RegionPanel : public FieldForm {
   Q_OBJECT
  public:
@@ -38,7 +37,6 @@ class RegionPanel : public FieldForm {
   DecimalEdit* m_radius;
   ComplexEdit* m_zmin;
   ComplexEdit* m_zmax;
-  IntegerEdit* m_iterations;
 };
 
 }  // namespace fatou::ui

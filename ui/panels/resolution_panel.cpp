@@ -2,6 +2,7 @@
 #include "ui/panels/resolution_panel.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -94,9 +95,14 @@ void ResolutionPanel::connectAll() {
   // The other side counts as it is typed, so that two that only go together can be typed.
   m_width->setCheck([this](std::int64_t width) { return sizeProblem(width, sideOf(*m_height)); });
   m_height->setCheck([this](std::int64_t height) { return sizeProblem(sideOf(*m_width), height); });
-  const auto take = [this] { editSize({sideOf(*m_width), sideOf(*m_height)}); };
-  connect(m_width, &IntegerEdit::valueEdited, this, take);
-  connect(m_height, &IntegerEdit::valueEdited, this, take);
+  // Who goes from one side to the other is not done: a sliver would be computed.
+  for (const auto& [field, other] : {std::pair(m_width, m_height), std::pair(m_height, m_width)}) {
+    const auto take = [this, next = other] {
+      if (!next->hasFocus()) takeTypedSize();
+    };
+    connect(field, &IntegerEdit::valueEdited, this, take);
+    connect(field, &CheckedEdit::left, this, take);
+  }
   connect(m_samples, &SegmentedButtons::currentEdited, this, [this](int index) {
     const QString names[] = {tr("No antialiasing"), tr("2×2 samples"), tr("4×4 samples")};
     Q_EMIT samplesEdited(kSamples[index], names[index]);
@@ -148,6 +154,12 @@ void ResolutionPanel::chooseSize(int index) {
                                       : offeredSizes()[static_cast<std::size_t>(index - 1)];
   editSize(size);
   if (m_ownNumbers) m_width->setFocus(Qt::TabFocusReason);
+}
+
+void ResolutionPanel::takeTypedSize() {
+  const PixelSize typed{sideOf(*m_width), sideOf(*m_height)};
+  if (!m_size || typed == *m_size) return;
+  if (sizeProblem(typed.width, typed.height).isEmpty()) editSize(typed);
 }
 
 void ResolutionPanel::editSize(PixelSize size) {

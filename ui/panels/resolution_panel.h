@@ -38,6 +38,7 @@ class ResolutionPanel : public FieldForm {
   void connectAll();
   void showSizes();
   void chooseSize(int index);
+  void takeTypedSize();
   void editSize(PixelSize size);
 
   std::optional<PixelSize> m_size;

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QCoreApplication>
+
+#include "core/julia/decimal_arithmetic.h"
 #include "core/stats/words.h"
 
 namespace fatou::ui {
@@ -22,10 +25,25 @@ bool reaches(double value, double unit) {
   return std::abs(value) >= unit * 0.9995;
 }
 
+QString shortText(const julia::Decimal& number) {
+  constexpr std::size_t kMostFigures = 12;
+  const std::size_t figuresGiven = number.digits().size();
+  if (figuresGiven <= kMostFigures) return QString::fromStdString(number.text());
+  const auto more = static_cast<std::int64_t>(figuresGiven - kMostFigures);
+  const julia::Decimal shorter = julia::rounded(number, number.exponent() + more);
+  return QString::fromStdString(shorter.text()) + QStringLiteral("…");
+}
+
 }  // namespace
 
 QString timeText(double seconds) {
   return QString::fromStdString(stats::timeText(seconds));
+}
+
+QString groupedText(std::int64_t number) {
+  const std::string text = std::to_string(number);
+  const std::size_t sign = number < 0 ? 1 : 0;
+  return QString::fromStdString(text.substr(0, sign) + stats::groupedText(text.substr(sign)));
 }
 
 QString countText(double count) {
@@ -47,6 +65,21 @@ QString tickText(double seconds, double step) {
   if (unit == std::end(kTimes)) --unit;
   return QString::number(seconds / unit->size, 'g', 6) + QLatin1Char(' ') +
          QString::fromUtf8(unit->name);
+}
+
+QString shortText(const julia::ComplexDecimal& number) {
+  return shortText(number.re) + u',' + shortText(number.im);
+}
+
+QString multiplierText(double modulus) {
+  if (isSuperattracting(modulus))
+    return QCoreApplication::translate("fatou::ui::NumberText", "superattracting");
+  return QStringLiteral("|λ| = %1").arg(modulus, 0, 'f', modulus < 0.9999 ? 4 : 7);
+}
+
+bool isSuperattracting(double modulus) {
+  constexpr double kRounding = 1e-12;
+  return modulus < kRounding;
 }
 
 }  // namespace fatou::ui

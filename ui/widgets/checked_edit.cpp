@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/checked_edit.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QStyleOptionFrame>
+#include <QToolTip>
 
 #include "ui/style/theme.h"
 
@@ -55,7 +57,7 @@ void CheckedEdit::restore() {
   setProblem({});
   if (text() == m_goodText) return;
   setText(m_goodText);
-  setCursorPosition(0);  // the leading digits are the ones to see
+  setCursorPosition(0);
 }
 
 void CheckedEdit::showGood(const QString& text) {
@@ -65,7 +67,53 @@ void CheckedEdit::showGood(const QString& text) {
   if (!typing) restore();
 }
 
+// Of a number without spaces, lines that a tool tip has room for; of a very long one, its start.
+// What is being typed is not shown: it may be anything, even what a tool tip takes for HTML.
+QString CheckedEdit::wholeToolTip() const {
+  constexpr qsizetype kLineLength = 60;
+  constexpr qsizetype kMostShown = 1'200;
+  if (isChanged() || !isTooLong()) return toolTip();
+  QString tip = toolTip();
+  const QString shown = m_goodText.left(kMostShown);
+  for (qsizetype at = 0; at < shown.size(); at += kLineLength)
+    tip += u'\n' + shown.mid(at, kLineLength);
+  return m_goodText.size() > kMostShown ? tip + QStringLiteral("…") : tip;
+}
+
+QString CheckedEdit::shownText() const {
+  if (hasFocus() || isChanged() || !isTooLong()) return text();
+  return shortened(m_goodText, textRect().width());
+}
+
+QString CheckedEdit::shortened(const QString& text, int width) const {
+  return fontMetrics().elidedText(text, Qt::ElideMiddle, width);
+}
+
+QRect CheckedEdit::textRect() const {
+  constexpr int kAroundText = 2;  // as QLineEdit has it
+  QStyleOptionFrame frame;
+  initStyleOption(&frame);
+  return style()
+      ->subElementRect(QStyle::SE_LineEditContents, &frame, this)
+      .marginsRemoved(textMargins())
+      .adjusted(kAroundText, 0, -kAroundText, 0);
+}
+
+bool CheckedEdit::isTooLong() const {
+  return fontMetrics().horizontalAdvance(m_goodText) > textRect().width();
+}
+
+// All of it, with the cursor, which is in view, before the first digit.
+void CheckedEdit::selectFromItsEnd() {
+  const int length = static_cast<int>(text().size());
+  setSelection(length, -length);
+}
+
 bool CheckedEdit::event(QEvent* event) {
+  if (event->type() == QEvent::ToolTip) {
+    QToolTip::showText(static_cast<const QHelpEvent*>(event)->globalPos(), wholeToolTip(), this);
+    return true;
+  }
   // Esc is ours while there is something to bring back, whatever else the window uses it for.
   if (event->type() == QEvent::ShortcutOverride && isEscape(event) && isChanged()) {
     event->accept();
@@ -85,12 +133,12 @@ void CheckedEdit::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
       commit();
-      if (m_problem.isEmpty()) selectAll();
+      if (m_problem.isEmpty()) selectFromItsEnd();
       return;
     case Qt::Key_Escape:
       if (!isChanged()) return event->ignore();
       restore();
-      selectAll();
+      selectFromItsEnd();
       return;
     default:
       QLineEdit::keyPressEvent(event);
@@ -99,11 +147,27 @@ void CheckedEdit::keyPressEvent(QKeyEvent* event) {
 
 void CheckedEdit::focusOutEvent(QFocusEvent* event) {
   QLineEdit::focusOutEvent(event);
-  if (event->reason() != Qt::PopupFocusReason) commit();
+  if (event->reason() == Qt::PopupFocusReason) return;
+  commit();
+  setCursorPosition(0);  // the leading digits are the ones to see
+  Q_EMIT left();
+}
+
+// As QLineEdit paints, but another text than the one that is edited.
+void CheckedEdit::paintShown(const QString& text) {
+  QPainter painter(this);
+  QStyleOptionFrame frame;
+  initStyleOption(&frame);
+  style()->drawPrimitive(QStyle::PE_PanelLineEdit, &frame, &painter, this);
+  painter.setPen(frame.palette.color(QPalette::Text));
+  painter.drawText(textRect(), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text);
 }
 
 void CheckedEdit::paintEvent(QPaintEvent* event) {
-  QLineEdit::paintEvent(event);
+  if (const QString shown = shownText(); shown != text())
+    paintShown(shown);
+  else
+    QLineEdit::paintEvent(event);
   if (m_hint.isEmpty()) return;
   QPainter painter(this);
   painter.setPen(palette().color(QPalette::PlaceholderText));

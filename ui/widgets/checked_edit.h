@@ -8,7 +8,9 @@ class QHBoxLayout;
 namespace fatou::ui {
 
 // A line of text that stands for a value. It is taken on Enter or when the focus leaves; text that
-// stands for none stays, marked, with the last good value in force, which Esc brings back.
+// stands for none stays, marked, with the last good value in force, which Esc brings back. Of a
+// value too long for the field, its first and last figures are shown while nobody types, and all of
+// it in the tool tip.
 class CheckedEdit : public QLineEdit {
   Q_OBJECT
  public:
@@ -26,17 +28,26 @@ class CheckedEdit : public QLineEdit {
   // Puts a small control inside the field, at its right edge.
   void addTrailing(QWidget* control);
 
+  // What is painted.
+  QString shownText() const;
+  // What the tool tip says: toolTip(), and below it all of the value where the field is too narrow.
+  QString wholeToolTip() const;
+
   void commit();   // takes the text, as Enter does
   void restore();  // back to the value in force, as Esc does
 
  Q_SIGNALS:
   void problemChanged(const QString& problem);
+  // The focus has gone elsewhere; a good text is taken by now.
+  void left();
 
  protected:
   // Says what is wrong with a text, empty if nothing is.
   virtual QString problemOf(const QString& text) const = 0;
   // Makes a good text the value in force and tells the world.
   virtual void take(const QString& text) = 0;
+  // What of the value in force is shown in a width that is too small for it.
+  virtual QString shortened(const QString& text, int width) const;
 
   // The value in force is now written like this. Text that is being typed stays.
   void showGood(const QString& text);
@@ -50,6 +61,10 @@ class CheckedEdit : public QLineEdit {
  private:
   void setProblem(const QString& problem);
   void reserveRightEdge();
+  QRect textRect() const;
+  bool isTooLong() const;
+  void paintShown(const QString& text);
+  void selectFromItsEnd();
 
   QString m_goodText;
   QString m_problem;

@@ -10,7 +10,8 @@
 
 namespace fatou::ui {
 
-// A complex number of any length in one field, typed as "a+bi" or "a,b".
+// A complex number of any length in one field, typed as "a+bi" or "a, b". A comma that may be a
+// decimal one is refused.
 class ComplexEdit : public CheckedEdit {
   Q_OBJECT
  public:
@@ -35,13 +36,15 @@ class ComplexEdit : public CheckedEdit {
  protected:
   QString problemOf(const QString& text) const override;
   void take(const QString& text) override;
+  // Of both parts the first and last figures.
+  QString shortened(const QString& text, int width) const override;
 
  private:
   julia::ComplexDecimal m_value;
   std::function<Status(const julia::ComplexDecimal&)> m_check;
 };
 
-// "-0.8 + 0.156i": the digits as they are, parseComplex() reads it back.
+// "-0.8 + 0.156i": the digits as they are, parseClearComplex() reads it back.
 QString complexText(const julia::ComplexDecimal& number);
 
 }  // namespace fatou::ui

@@ -4,6 +4,27 @@
 #include "ui/widgets/checked_edit.h"
 
 namespace fatou::ui {
+namespace {
+
+// The text with places to break in what has no spaces, so that a sentence about sixty digits is no
+// wider than its field.
+QString breakable(const QString& text) {
+  constexpr QChar kZeroWidthSpace(0x200B);
+  constexpr int kLongestRun = 20;
+  QString broken;
+  int run = 0;
+  for (const QChar letter : text) {
+    run = letter.isSpace() ? 0 : run + 1;
+    if (run > kLongestRun) {
+      broken += kZeroWidthSpace;
+      run = 1;
+    }
+    broken += letter;
+  }
+  return broken;
+}
+
+}  // namespace
 
 FieldMessage::FieldMessage(QWidget* parent) : QLabel(parent) {
   setWordWrap(true);
@@ -26,7 +47,7 @@ void FieldMessage::showFirstProblem() {
   QString problem;
   for (const CheckedEdit* field : m_fields)
     if (problem.isEmpty()) problem = field->problem();
-  setText(problem);
+  setText(breakable(problem));
   setVisible(!problem.isEmpty());
 }
 

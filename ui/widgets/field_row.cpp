@@ -26,6 +26,7 @@ FieldRow::FieldRow(const QString& label, QWidget* field, const QList<CheckedEdit
   title->setFixedWidth(fontMetrics().horizontalAdvance(tr("Antialiasing")) + 2);
   title->setBuddy(field);
   title->setToolTip(field->toolTip());
+  title->setVisible(!label.isEmpty());
   if (field->accessibleName().isEmpty()) field->setAccessibleName(label);
   field->setFixedHeight(fieldHeight(*this));
 

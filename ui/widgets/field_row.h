@@ -14,8 +14,8 @@ class FieldMessage;
 class FieldRow : public QWidget {
   Q_OBJECT
  public:
-  // The label names the field for screen readers unless it has a name. A checked field's problems
-  // are shown; of a field made of several, name those in `checked`.
+  // The label names the field for screen readers unless it has a name; an empty one takes no room.
+  // A checked field's problems are shown; of a field made of several, name those in `checked`.
   FieldRow(const QString& label, QWidget* field, const QList<CheckedEdit*>& checked = {},
            QWidget* parent = nullptr);
 

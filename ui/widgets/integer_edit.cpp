@@ -7,22 +7,14 @@
 #include <QToolButton>
 
 #include "core/julia/whole_number.h"
+#include "ui/style/number_text.h"
 
 namespace fatou::ui {
 namespace {
 
-constexpr QChar kNarrowSpace(0x202F);
 constexpr QChar kMinus(0x2212);
 
 }  // namespace
-
-QString groupedText(std::int64_t number) {
-  QString text = QString::number(number);
-  const int first = number < 0 ? 1 : 0;
-  for (int at = static_cast<int>(text.size()) - 3; at > first; at -= 3)
-    text.insert(at, kNarrowSpace);
-  return text;
-}
 
 std::optional<std::int64_t> parseInteger(const QString& text) {
   return julia::parseWholeNumber(text.toStdString());

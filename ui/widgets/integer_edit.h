@@ -9,7 +9,7 @@
 
 namespace fatou::ui {
 
-// A whole number in a range, its thousands set apart: "5 000". Up and down step it.
+// A whole number in a range, its thousands set apart: "5,000". Up and down step it.
 class IntegerEdit : public CheckedEdit {
   Q_OBJECT
  public:
@@ -53,9 +53,6 @@ class IntegerEdit : public CheckedEdit {
   std::int64_t m_value = 0;
   std::function<QString(std::int64_t)> m_check;
 };
-
-// "5 000": groups of three with a narrow space that does not break.
-QString groupedText(std::int64_t number);
 
 // Reads digits with or without spaces or commas between the thousands, also "1e9"; nothing where
 // that is no whole number.

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/first_hints.h"
+
+#include <algorithm>
+
+#include <QEvent>
+#include <QLabel>
+
+#include "ui/canvas/canvas_chips.h"
+#include "ui/canvas/fractal_canvas.h"
+#include "ui/settings.h"
+
+namespace fatou::ui {
+namespace {
+
+constexpr int kHintGap = 6;
+constexpr QSize kLeastCanvas(360, 240);
+
+// A bit for each hint that was done.
+const Setting<int> kHintsDone{QLatin1StringView("canvas/hintsDone"), 0};
+
+}  // namespace
+
+FirstHints::FirstHints(FractalCanvas& canvas, Settings& settings)
+    : QObject(&canvas), m_canvas(canvas), m_settings(settings) {
+  const QString texts[] = {tr("Drag to move"), tr("Turn the wheel to zoom"),
+                           tr("Drag on the map to choose another set")};
+  const int known = settings.value(kHintsDone);
+  for (std::size_t i = 0; i < m_labels.size(); ++i) {
+    if ((known >> i) & 1) continue;
+    m_labels[i] = makeChip(canvas);
+    m_labels[i]->setText(texts[i]);
+  }
+  connect(&canvas, &FractalCanvas::panned, this, &FirstHints::takeMove);
+  connect(&canvas, &FractalCanvas::zoomed, this, &FirstHints::takeZoom);
+  connect(&canvas, &FractalCanvas::boxed, this, &FirstHints::takeZoom);
+  canvas.installEventFilter(this);
+  place();
+}
+
+int FirstHints::left() const {
+  return static_cast<int>(
+      std::ranges::count_if(m_labels, [](const QLabel* label) { return label != nullptr; }));
+}
+
+bool FirstHints::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Resize || event->type() == QEvent::Show) place();
+  return QObject::eventFilter(watched, event);
+}
+
+void FirstHints::done(Hint hint) {
+  QLabel*& label = m_labels[static_cast<std::size_t>(hint)];
+  if (label == nullptr) return;
+  delete label;
+  label = nullptr;
+  m_settings.setValue(kHintsDone, m_settings.value(kHintsDone) | (1 << static_cast<int>(hint)));
+  place();
+}
+
+// One above the other in the lower right corner, which nothing else has.
+void FirstHints::place() {
+  const bool hasRoom =
+      m_canvas.width() >= kLeastCanvas.width() && m_canvas.height() >= kLeastCanvas.height();
+  const bool isAlone = m_canvas.window()->isFullScreen();
+  int bottom = m_canvas.height() - kChipMargin;
+  for (auto label = m_labels.rbegin(); label != m_labels.rend(); ++label) {
+    if (*label == nullptr) continue;
+    (*label)->adjustSize();
+    bottom -= (*label)->height();
+    (*label)->move(m_canvas.width() - (*label)->width() - kChipMargin, bottom);
+    (*label)->setVisible(hasRoom && !isAlone);
+    bottom -= kHintGap;
+  }
+}
+
+}  // namespace fatou::ui

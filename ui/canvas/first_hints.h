@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+
+#include <QObject>
+
+class QLabel;
+
+namespace fatou::ui {
+
+class FractalCanvas;
+class Settings;
+
+// What a first start says quietly in a corner of the canvas: how to move, to zoom and to choose
+// another set. Each hint goes for good once that was done. A picture that has the screen alone, and
+// a canvas without room, show none.
+class FirstHints : public QObject {
+  Q_OBJECT
+ public:
+  enum class Hint { Move = 0, Zoom = 1, Map = 2 };
+
+  // The canvas becomes the parent; the settings remember what was done.
+  FirstHints(FractalCanvas& canvas, Settings& settings);
+
+  // Hints that are still to be shown.
+  int left() const;
+
+ public Q_SLOTS:
+  void takeMove() { done(Hint::Move); }
+  void takeZoom() { done(Hint::Zoom); }
+  void takeMap() { done(Hint::Map); }
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  void done(Hint hint);
+  void place();
+
+  FractalCanvas& m_canvas;
+  Settings& m_settings;
+  std::array<QLabel*, 3> m_labels{};  // null where it was done
+};
+
+}  // namespace fatou::ui

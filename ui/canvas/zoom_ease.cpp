@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/zoom_ease.h"
+
+#include <QPainter>
+#include <QStyle>
+#include <QWidget>
+
+#include "ui/canvas/picture.h"
+
+namespace fatou::ui {
+namespace {
+
+constexpr int kEaseMs = 120;
+
+}  // namespace
+
+ZoomEase::ZoomEase(QWidget* widget) : QObject(widget), m_widget(*widget) {
+  m_way.setStartValue(0.0);
+  m_way.setEndValue(1.0);
+  m_way.setDuration(kEaseMs);
+  m_way.setEasingCurve(QEasingCurve::OutCubic);
+  connect(&m_way, &QVariantAnimation::valueChanged, widget, [widget] { widget->update(); });
+  connect(&m_way, &QVariantAnimation::finished, widget, [widget] { widget->update(); });
+}
+
+void ZoomEase::start(const QRectF& seen, const Picture& picture) {
+  m_way.stop();
+  const QRectF& last = picture.lastPlace();
+  const QStyle* style = m_widget.style();
+  const int wanted = style->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, &m_widget);
+  if (last.isEmpty() || wanted <= 0) return;
+  const double scaleX = seen.width() / last.width();
+  const double scaleY = seen.height() / last.height();
+  m_from = QRectF(seen.x() - last.x() * scaleX, seen.y() - last.y() * scaleY,
+                  picture.width() * scaleX, picture.height() * scaleY);
+  m_way.start();
+}
+
+QRectF ZoomEase::rect(const QRectF& target) const {
+  if (!isRunning()) return target;
+  const double way = m_way.currentValue().toDouble();
+  const auto between = [way](double from, double to) { return from + way * (to - from); };
+  return {between(m_from.x(), target.x()), between(m_from.y(), target.y()),
+          between(m_from.width(), target.width()), between(m_from.height(), target.height())};
+}
+
+// What moves is seen too short a time to be smoothed, and each pixel of the widget is painted once:
+// the engines need the processor.
+void ZoomEase::paint(QPainter& painter, const QRectF& target, const Picture& picture) const {
+  const QRectF at = rect(target);
+  const double scaleX = at.width() / picture.width();
+  const double scaleY = at.height() / picture.height();
+  const QRectF& last = picture.lastPlace();
+  const QRectF lastAt(at.x() + last.x() * scaleX, at.y() + last.y() * scaleY, last.width() * scaleX,
+                      last.height() * scaleY);
+  painter.save();
+  for (const QRect& strip : QRegion(m_widget.rect()) - QRegion(at.toRect())) {
+    painter.setClipRect(strip);
+    if (!lastAt.contains(QRectF(strip)))
+      painter.fillRect(strip, m_widget.palette().color(QPalette::Dark));
+    painter.drawImage(lastAt, picture.lastImage());
+  }
+  painter.restore();
+  painter.drawImage(at, picture.image());
+}
+
+}  // namespace fatou::ui
