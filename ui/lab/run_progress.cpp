@@ -6,7 +6,7 @@
 #include <QCoreApplication>
 
 #include "ui/lab/lab_words.h"
-#include "ui/widgets/integer_edit.h"
+#include "ui/style/number_text.h"
 
 namespace fatou::ui {
 namespace {
