@@ -9,7 +9,6 @@
 
 #include "ui/style/fonts.h"
 #include "ui/style/number_text.h"
-#include "ui/widgets/integer_edit.h"
 
 namespace fatou::ui {
 namespace {

@@ -19,7 +19,6 @@
 #include "ui/lab/run_numbers.h"
 #include "ui/lab/slow_motion.h"
 #include "ui/style/number_text.h"
-#include "ui/widgets/integer_edit.h"
 
 namespace fatou::ui {
 namespace {
