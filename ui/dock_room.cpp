@@ -7,17 +7,13 @@
 #include <QDockWidget>
 #include <QEvent>
 #include <QMainWindow>
-#include <QTimer>
+
+#include "ui/dock_geometry.h"
 
 namespace fatou::ui {
 namespace {
 
 constexpr int kUsualHeight = 160;  // of docks that were not seen yet
-
-// A dock behind another's tab is not hidden, but lies beyond the window's edge.
-bool isShownInFront(const QDockWidget& dock) {
-  return dock.isVisible() && !dock.isFloating() && dock.geometry().right() >= 0;
-}
 
 }  // namespace
 
@@ -30,16 +26,22 @@ DockRoom::DockRoom(QMainWindow& window, QDockWidget& dock, int comfortable, QObj
   connect(&dock, &QDockWidget::visibilityChanged, this, &DockRoom::follow);
   connect(&dock, &QDockWidget::topLevelChanged, this,
           [this](bool floats) { follow(!floats && m_dock.isVisible()); });
+  m_resized.setSingleShot(true);
+  connect(&m_resized, &QTimer::timeout, this, &DockRoom::remember);
   for (QDockWidget* other : window.findChildren<QDockWidget*>())
     if (other != &dock) other->installEventFilter(this);
 }
 
 bool DockRoom::eventFilter(QObject* watched, QEvent* event) {
   auto* other = qobject_cast<QDockWidget*>(watched);
-  if (event->type() == QEvent::Resize && other != nullptr && !m_inFront && m_settled &&
-      isShownInFront(*other))
-    m_heights[other] = other->height();
+  if (event->type() == QEvent::Resize && other != nullptr) m_resized.start();
   return false;
+}
+
+void DockRoom::remember() {
+  if (m_inFront || !m_settled) return;
+  for (QDockWidget* other : m_window.findChildren<QDockWidget*>())
+    if (other != &m_dock && isInFront(*other)) m_heights[other] = other->height();
 }
 
 // Not at once: the window lays its docks out anew first.
@@ -56,16 +58,19 @@ void DockRoom::settle() {
   m_settled = true;
   if (!m_inFront) return;
   m_sharing = m_window.tabifiedDockWidgets(&m_dock);  // none of a dock that is hidden
-  if (m_dock.height() < m_wanted) m_window.resizeDocks({&m_dock}, {m_wanted}, Qt::Vertical);
+  if (m_dock.height() < m_wanted) setHeight(m_dock, m_wanted);
 }
 
 void DockRoom::giveBack() {
   if (m_inFront) return;
-  const auto inFront = std::ranges::find_if(
-      m_sharing, [](const QDockWidget* other) { return isShownInFront(*other); });
-  if (inFront != m_sharing.end())
-    m_window.resizeDocks({*inFront}, {heightOf(*inFront)}, Qt::Vertical);
+  const auto inFront =
+      std::ranges::find_if(m_sharing, [](const QDockWidget* other) { return isInFront(*other); });
+  if (inFront != m_sharing.end()) setHeight(**inFront, heightOf(*inFront));
   m_settled = true;
+}
+
+void DockRoom::setHeight(QDockWidget& dock, int height) {
+  m_window.resizeDocks({&dock}, {height + tabsHeight(m_window, dock)}, Qt::Vertical);
 }
 
 // One that was behind another's tab so far is as high as the other.

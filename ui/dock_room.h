@@ -4,6 +4,7 @@
 #include <QHash>
 #include <QList>
 #include <QObject>
+#include <QTimer>
 
 class QDockWidget;
 class QMainWindow;
@@ -29,12 +30,17 @@ class DockRoom : public QObject {
  private:
   void follow(bool inFront);
   void giveBack();
+  void remember();
+  void setHeight(QDockWidget& dock, int height);
   int heightOf(QDockWidget* other) const;
 
   QMainWindow& m_window;
   QDockWidget& m_dock;
   const int m_comfortable;
-  int m_wanted;                        // height of the dock
+  int m_wanted;  // height of the dock
+  // Runs out once the window has laid its docks out: one that comes to the front resizes the others
+  // before it says so, and those heights are not what they had.
+  QTimer m_resized;
   QHash<QDockWidget*, int> m_heights;  // of others, while the dock was not in front
   QList<QDockWidget*> m_sharing;       // the place of the dock, when it was in front the last time
   bool m_inFront = false;

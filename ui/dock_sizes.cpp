@@ -7,16 +7,9 @@
 #include <QMainWindow>
 #include <QScopedValueRollback>
 
+#include "ui/dock_geometry.h"
+
 namespace fatou::ui {
-namespace {
-
-// A dock behind another's tab is not hidden, but lies beyond the window's edge.
-bool isInFront(const QDockWidget& dock) {
-  return dock.isVisible() && !dock.isFloating() && dock.geometry().right() >= 0;
-}
-
-}  // namespace
-
 DockSizes::DockSizes(QMainWindow& window)
     : QObject(&window), m_window(window), m_windowSize(window.size()) {
   window.installEventFilter(this);
@@ -29,6 +22,7 @@ bool DockSizes::eventFilter(QObject* watched, QEvent* event) {
     take(*dock);
   } else if (event->type() == QEvent::Resize) {
     m_windowSize = m_window.size();
+    m_wasFullScreen = m_window.isFullScreen();
     giveBack();
   } else if (event->type() == QEvent::Show && dock == nullptr) {
     for (QDockWidget* shown : m_window.findChildren<QDockWidget*>()) take(*shown);
@@ -37,10 +31,12 @@ bool DockSizes::eventFilter(QObject* watched, QEvent* event) {
 }
 
 // The window's layout has resized its docks before this learns of the window's new size: what
-// happens at the old size is the user's or the program's doing.
+// happens at the old size is the user's or the program's doing, unless the window is on its way to
+// or from full screen.
 void DockSizes::take(QDockWidget& dock) {
-  if (!m_isGiving && m_window.size() == m_windowSize && isInFront(dock))
-    m_sizes[&dock] = dock.size();
+  if (!m_isGiving && m_window.isFullScreen() == m_wasFullScreen &&
+      m_window.size() == m_windowSize && isInFront(dock))
+    m_sizes[&dock] = dock.size() + QSize(0, tabsHeight(m_window, dock));
 }
 
 // One that was behind another's tab so far is as large as the other.

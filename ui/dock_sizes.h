@@ -27,8 +27,9 @@ class DockSizes : public QObject {
   void giveBack();
 
   QMainWindow& m_window;
-  QSize m_windowSize;  // the last one
-  QHash<QDockWidget*, QSize> m_sizes;
+  QSize m_windowSize;  // the last one, and whether it was the screen's
+  bool m_wasFullScreen = false;
+  QHash<QDockWidget*, QSize> m_sizes;  // with their tabs
   bool m_isGiving = false;
 };
 

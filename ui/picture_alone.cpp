@@ -5,6 +5,7 @@
 
 #include <QDockWidget>
 #include <QLabel>
+#include <QLayout>
 #include <QMainWindow>
 #include <QMenuBar>
 #include <QStatusBar>
@@ -47,6 +48,7 @@ void PictureAlone::setOn(bool on) {
   // Not hidden: the keys of its actions would not work.
   m_window.menuBar()->setMaximumHeight(on ? 0 : QWIDGETSIZE_MAX);
   if (!on) {
+    m_window.layout()->activate();  // with the menu bar, so that the docks find their old room
     m_window.restoreState(layout);
     return;
   }

@@ -16,7 +16,7 @@
 namespace fatou::ui {
 namespace {
 
-constexpr int kFlashMs = 600;
+constexpr int kRowFlashMs = 600;
 
 void connectStrip(const RunViews& views) {
   const RenderController* renders = &views.renders;
@@ -59,7 +59,7 @@ void connectCanvas(const RunViews& views) {
   QObject::connect(
       &views.strip, &RunStrip::bandClicked, canvas, [canvas](const render::RowRange& rows) {
         canvas->highlightRows(rows);
-        QTimer::singleShot(kFlashMs, canvas, [canvas] { canvas->highlightRows(std::nullopt); });
+        QTimer::singleShot(kRowFlashMs, canvas, [canvas] { canvas->highlightRows(std::nullopt); });
       });
 }
 

@@ -11,7 +11,7 @@
 namespace fatou::ui {
 namespace {
 
-constexpr int kFlashMs = 5'000;
+constexpr int kMessageMs = 5'000;
 
 QLabel* makeLabel(QStatusBar& bar, const QString& look) {
   auto* label = new QLabel(&bar);
@@ -77,7 +77,7 @@ void StatusLine::setNotice(const QString& notice) {
 }
 
 void StatusLine::flash(const QString& message) {
-  m_bar.showMessage(io::shownLine(message), kFlashMs);
+  m_bar.showMessage(io::shownLine(message), kMessageMs);
 }
 
 // A hint goes before progress, which changes by itself.

@@ -31,7 +31,7 @@ namespace fatou::ui {
 namespace {
 
 constexpr int kSideWidth = 300;
-constexpr int kRunHeight = 160;
+constexpr int kRunHeight = 176;
 constexpr int kLowestRun = 110;  // two lanes, their axis and the line below can be told apart
 constexpr int kSectionGap = 20;
 

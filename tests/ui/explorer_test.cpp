@@ -427,7 +427,7 @@ class ExplorerTest : public QObject {
     QTest::addColumn<QString>("c");
     QTest::addColumn<double>("radius");
     QTest::addColumn<QString>("said");
-    QTest::newRow("far away") << QStringLiteral("100") << 1.2 << QStringLiteral("far from the set");
+    QTest::newRow("far away") << QStringLiteral("100") << 1.2 << QStringLiteral("far outside");
     QTest::newRow("in the trap") << QStringLiteral("-0.12256+0.74486i") << 1e-3
                                  << QStringLiteral("inside the set");
     QTest::newRow("a circle's middle")

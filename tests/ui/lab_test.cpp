@@ -3,6 +3,7 @@
 #include <QAbstractItemModelTester>
 #include <QLabel>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTableWidget>
 #include <QTest>
@@ -131,7 +132,11 @@ class LabTest : public QObject {
     model.setResult(measured(tinyPlan()));
     QCOMPARE(model.rowCount(), 5);
     QCOMPARE(model.index(0, ComparisonModel::View).data().toString(), QStringLiteral("Serial"));
-    QCOMPARE(model.index(0, ComparisonModel::SpeedUp).data().toString(), QStringLiteral("1.00 ×"));
+    // 1.00 unless it waited for a core, which this machine decides.
+    const QString speedup = model.index(0, ComparisonModel::SpeedUp).data().toString();
+    QVERIFY2(
+        QRegularExpression(QStringLiteral("^(0\\.\\d\\d|1\\.00) ×$")).match(speedup).hasMatch(),
+        qPrintable(speedup));
     model.setResult(nullptr);
     QCOMPARE(model.rowCount(), 0);
   }
@@ -369,6 +374,7 @@ class LabTest : public QObject {
   void aPictureBesideTimelinesTellsItsRows() {
     RowStrip strip;
     strip.resize(60, 90);
+    strip.show();
     QVERIFY(!strip.grab().isNull());  // without a picture
     QImage image(60, 80, QImage::Format_RGB32);
     image.fill(Qt::gray);
@@ -377,6 +383,7 @@ class LabTest : public QObject {
     std::vector<std::optional<std::int32_t>> rows;
     connect(&strip, &RowStrip::rowHovered, this, [&rows](auto row) { rows.push_back(row); });
     const QRect place = strip.pictureRect();
+    QVERIFY(QTest::qWaitForWindowExposed(&strip));
     QTest::mouseMove(&strip, place.topLeft() + QPoint(5, 0));
     QTest::mouseMove(&strip, place.bottomLeft() + QPoint(5, 0));
     QTest::mouseMove(&strip, QPoint(5, 89));

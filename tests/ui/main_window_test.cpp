@@ -757,7 +757,7 @@ class MainWindowTest : public QObject {
     QVERIFY(!program.window->isFullScreen());
     QCOMPARE(shown(), names);
     QTRY_COMPARE(program.canvas().size(), before);
-    QCOMPARE(kept, program.window->saveState());
+    QTRY_COMPARE(program.window->saveState(), kept);
   }
 
   void whatTheStatusBarSaysIsOverThePictureWhereThereIsNone() {

@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QLayout>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTest>
@@ -482,8 +483,16 @@ void ParameterPanelTest::theMapGivesWayToTheFields() {
   shown.panel.findChild<ui::Disclosure*>()->setOpen(false);
   const auto& map = shown.panel.mapView();
   QTRY_COMPARE(map.size(), QSize(266, 190));
-  shown.panel.resize(290, shown.panel.layout()->totalMinimumHeightForWidth(290));
+  QScrollArea area;
+  area.setWidgetResizable(true);
+  area.setWidget(&shown.panel);
+  area.resize(300, 180);
+  area.show();
+  // Once the text below the map, of several lines, is there.
+  QTRY_VERIFY(shown.panel.layout()->hasHeightForWidth());
   QTRY_VERIFY(map.height() < 190);
+  for (const QLabel* label : shown.panel.findChildren<QLabel*>(Qt::FindDirectChildrenOnly))
+    QTRY_VERIFY(!label->geometry().intersects(map.geometry()));
   QVERIFY(map.height() >= map.minimumSizeHint().height());
   for (const QWidget* field :
        {static_cast<const QWidget*>(shown.re), static_cast<const QWidget*>(shown.im),
@@ -494,6 +503,7 @@ void ParameterPanelTest::theMapGivesWayToTheFields() {
   }
   QVERIFY(shown.re->width() > 80);
   QVERIFY(shown.im->width() > 80);
+  area.takeWidget();
 }
 
 void ParameterPanelTest::theTabKeyGoesFromCToItsIterations() {

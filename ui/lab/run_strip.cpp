@@ -243,12 +243,13 @@ void RunStrip::resizeEvent(QResizeEvent* event) {
 
 QString RunStrip::completeText() const {
   const auto& moments = m_lanes->run().moments();
-  QString text = tr("Complete");
+  QStringList parts{tr("Complete")};
+  if (!m_crowd.isEmpty()) parts += m_crowd;  // before what may be cut off: figures depend on it
   if (moments)
-    text = tr("Complete · submitted after %1 · first tile %2 · last tile %3 · gathered %4")
-               .arg(timeText(moments->submitted), timeText(moments->firstTile),
-                    timeText(moments->lastTile), timeText(*m_lanes->run().wallTime()));
-  return m_crowd.isEmpty() ? text : text + QStringLiteral(" · ") + m_crowd;
+    parts += tr("submitted after %1 · first tile %2 · last tile %3 · gathered %4")
+                 .arg(timeText(moments->submitted), timeText(moments->firstTile),
+                      timeText(moments->lastTile), timeText(*m_lanes->run().wallTime()));
+  return parts.join(QStringLiteral(" · "));
 }
 
 // What the run was at the moment scrubbed to.

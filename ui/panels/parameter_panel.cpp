@@ -153,6 +153,10 @@ QSize ParameterPanel::sizeHint() const {
           least.height() + m_map->sizeHint().height() - m_map->minimumSizeHint().height()};
 }
 
+int ParameterPanel::heightForWidth(int width) const {
+  return layout()->totalMinimumHeightForWidth(width);
+}
+
 void ParameterPanel::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   m_map->setMaximumHeight(MapView::fullHeight(width() - 2 * kPanelMargin));

@@ -33,6 +33,8 @@ class ParameterPanel : public QWidget {
 
   // With the map as large as it is at best.
   QSize sizeHint() const override;
+  // The least, so that the map gives way before the panel has to be scrolled.
+  int heightForWidth(int width) const override;
 
   MapView& mapView() const { return *m_map; }
   MorphControls& morph() const { return *m_morph; }

@@ -46,6 +46,7 @@ QSize PlaceDelegate::cellSizeFor(int cellWidth, const QFont& font) {
 }
 
 QStringList PlaceDelegate::nameLines(const QString& name, int cellWidth, const QFont& font) {
+  if (name.isEmpty()) return {};
   const QFont small = nameFont(font);
   const int width = thumbnailSize(cellWidth).width();
   QTextLayout layout(name, small);
