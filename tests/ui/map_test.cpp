@@ -152,6 +152,7 @@ class MapTest : public QObject {
   void coloursTheLastMapAnew();
   void stepsThatAllPixelsTakeGiveNoColour();
   void waitsWhilePaused();
+  void makesWhatIsAskedForWhenTheLastOneIsDoneAndNotTaken();
   void leavesTheEnginesWithinMilliseconds();
   void waitsForEngines();
   void saysWhatFailed();
@@ -535,6 +536,22 @@ void MapTest::waitsWhilePaused() {
   controller.setPaused(true);
   controller.setPaused(false);  // nothing waits
   QVERIFY(!controller.isBusy());
+}
+
+void MapTest::makesWhatIsAskedForWhenTheLastOneIsDoneAndNotTaken() {
+  MapController controller{engines::Client(1)};
+  QSignalSpy ready(&controller, &MapController::pictureReady);
+  QSignalSpy idle(&controller, &MapController::idle);
+  controller.render(smallMap());
+  QTest::qSleep(50);  // most likely done, but no event has said so
+  controller.setPaused(true);
+  controller.render(smallMap(41));
+  QVERIFY(idle.wait());
+  QVERIFY(controller.isBusy());
+  ready.clear();
+  controller.setPaused(false);
+  QVERIFY(ready.wait());
+  QCOMPARE(ready.at(0).at(0).value<MapPicture>().image.width(), 41);
 }
 
 // The figure is the point; the bound is for loaded machines. Without a stop it would be hours.

@@ -79,6 +79,7 @@ void ComparePage::layOut() {
   m_verdict->setProperty("class", QStringLiteral("good"));
   m_remark->setProperty("class", QStringLiteral("secondary"));
   m_remark->setMinimumWidth(1);
+  m_remark->setWordWrap(true);
   m_caption->setProperty("class", QStringLiteral("secondary"));
   m_caption->setMinimumWidth(1);  // a long c must not hold the window wide
   auto* bottom = new QHBoxLayout;

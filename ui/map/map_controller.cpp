@@ -100,6 +100,7 @@ void MapController::start() {
   if (m_paused || !m_wanted || m_client.size() == 0) return;
   m_stop.request_stop();
   m_stop = std::stop_source();
+  m_ordered = *m_wanted;
   const Order order{m_client, *m_wanted, m_coloring, m_field, m_orbits};
   const auto work = [order, stop = m_stop.get_token()](QPromise<Outcome>& promise) {
     promise.addResult(carryOut(order, stop));
@@ -109,12 +110,12 @@ void MapController::start() {
 
 void MapController::deliver() {
   const Outcome outcome = m_watcher.result();
+  // While paused another picture may have been asked for, which is still to be made.
+  if (!std::holds_alternative<Stopped>(outcome) && m_wanted == m_ordered) m_wanted.reset();
   if (const auto* done = std::get_if<Done>(&outcome)) {
     m_field = done->field;
-    m_wanted.reset();
     Q_EMIT pictureReady(done->picture);
   } else if (const auto* error = std::get_if<Error>(&outcome)) {
-    m_wanted.reset();
     Q_EMIT failed(QString::fromStdString(error->message));
   }
   Q_EMIT idle();

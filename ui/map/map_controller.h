@@ -70,6 +70,7 @@ class MapController : public QObject {
   std::stop_source m_stop;
   QFutureWatcher<Outcome> m_watcher;
   std::optional<render::MapRequest> m_wanted;
+  std::optional<render::MapRequest> m_ordered;  // what the driver works on or did last
   std::shared_ptr<const MapField> m_field;
   bool m_paused = false;
 };
