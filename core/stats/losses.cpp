@@ -101,7 +101,7 @@ std::string withoutCoreSentence(const Run& run) {
   if (run.cores > 0 && run.engines > run.cores)
     return std::to_string(run.engines) + " engines shared " + std::to_string(run.cores) +
            (run.cores == 1 ? " core" : " cores") + " and waited for one for " + time;
-  return "engines waited for a core for " + time + ", as other programs had it";
+  return "engines waited for a core for " + time + ", as other work had it";
 }
 
 WorkAlone workAlone(const Run& serial) {

@@ -168,11 +168,11 @@ void DrawnRunsTest::twelveRuns() {
   };
   row("quiet", drawn({"aaaa", "bbbb"}, 2, "direct"), 2.0, 1.0, "");
   row("busy", drawn({"aAaA", "bBbB"}, 2), 1.0, 1.0,
-      "engines waited for a core for 50 % of their time, as other programs had it");
+      "engines waited for a core for 50 % of their time, as other work had it");
   row("oversubscribed", drawn({"aAaA", "bBbB", "CcCc", "DdDd"}, 2), 2.0, 1.0,
       "4 engines shared 2 cores and waited for one for 50 % of their time");
   row("disturbed", drawn({"aAaA", "bbbb"}, 2), 1.5, 1.0,
-      "engines waited for a core for 25 % of their time, as other programs had it");
+      "engines waited for a core for 25 % of their time, as other work had it");
   row("mirrored", mirroredRun(), 2.0, 1.0, "");
   row("one engine", drawn({"aab"}, 2), 1.0, 1.0, "");
   row("serial", drawn({".aab."}, 2, "serial"), 0.6, 1.0, "");

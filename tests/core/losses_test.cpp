@@ -215,7 +215,7 @@ class LossesTest : public QObject {
     QTest::newRow("disturbed") << QStringList{QStringLiteral("aAaA"), QStringLiteral("bbbB")} << 2
                                << QStringLiteral(
                                       "engines waited for a core for 38 % of their time, as other "
-                                      "programs had it");
+                                      "work had it");
     QTest::newRow("oversubscribed")
         << QStringList{QStringLiteral("aAaA"), QStringLiteral("BbBb"), QStringLiteral("cCcC")} << 1
         << QStringLiteral(
@@ -225,7 +225,7 @@ class LossesTest : public QObject {
         << QStringList{QStringLiteral("aAaA")} << 0
         << QStringLiteral(
                "engines waited for a core for 50 % of their time, as other "
-               "programs had it");
+               "work had it");
     QTest::newRow("nothing done") << QStringList{QStringLiteral("....")} << 2 << QString();
   }
   void enginesWithoutACoreAreSaidToBe() {

@@ -243,7 +243,7 @@ class WhatIfTest : public QObject {
     row("as predicted", {"aaaa", "bbbb"}, ", and it took 4.00 s");
     row("without a core", {"aAaAaAaA", "bBbBbBbB"},
         ". It took 8.00 s, because engines waited for a core for 50 % of their time, as other "
-        "programs had it");
+        "work had it");
     row("late to start", {"....aaaa", "....bbbb"},
         ". It took 8.00 s, mostly with more time for serial part: 50.0 % of the engines' time, "
         "predicted were 0.0 %");

@@ -89,6 +89,7 @@ void FractalCanvas::addRows(const RefinedRows& rows) {
 
 void FractalCanvas::finish() {
   m_picture.finish();
+  m_ease->spareNoLonger();
   showReadout();
   update();
 }

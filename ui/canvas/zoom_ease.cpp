@@ -11,6 +11,8 @@ namespace fatou::ui {
 namespace {
 
 constexpr int kEaseMs = 120;
+constexpr int kFirstFrameMs = 16;  // what the first frame is already on its way
+constexpr int kSpared = 8;         // times what a frame took, until the next one while engines work
 
 }  // namespace
 
@@ -19,7 +21,7 @@ ZoomEase::ZoomEase(QWidget* widget) : QObject(widget), m_widget(*widget) {
   m_way.setEndValue(1.0);
   m_way.setDuration(kEaseMs);
   m_way.setEasingCurve(QEasingCurve::OutCubic);
-  connect(&m_way, &QVariantAnimation::valueChanged, widget, [widget] { widget->update(); });
+  connect(&m_way, &QVariantAnimation::valueChanged, this, &ZoomEase::advance);
   connect(&m_way, &QVariantAnimation::finished, widget, [widget] { widget->update(); });
 }
 
@@ -33,7 +35,14 @@ void ZoomEase::start(const QRectF& seen, const Picture& picture) {
   const double scaleY = seen.height() / last.height();
   m_from = QRectF(seen.x() - last.x() * scaleX, seen.y() - last.y() * scaleY,
                   picture.width() * scaleX, picture.height() * scaleY);
+  m_isSparing = true;
+  m_sincePaint.start();
   m_way.start();
+  m_way.setCurrentTime(kFirstFrameMs);
+}
+
+void ZoomEase::advance() {
+  if (!m_isSparing || m_sincePaint.nsecsElapsed() > kSpared * m_paintTime) m_widget.update();
 }
 
 QRectF ZoomEase::rect(const QRectF& target) const {
@@ -44,10 +53,16 @@ QRectF ZoomEase::rect(const QRectF& target) const {
           between(m_from.width(), target.width()), between(m_from.height(), target.height())};
 }
 
+void ZoomEase::paint(QPainter& painter, const QRectF& target, const Picture& picture) {
+  m_sincePaint.start();
+  paintAt(painter, rect(target), picture);
+  m_paintTime = m_sincePaint.nsecsElapsed();
+  m_sincePaint.start();
+}
+
 // What moves is seen too short a time to be smoothed, and each pixel of the widget is painted once:
 // the engines need the processor.
-void ZoomEase::paint(QPainter& painter, const QRectF& target, const Picture& picture) const {
-  const QRectF at = rect(target);
+void ZoomEase::paintAt(QPainter& painter, const QRectF& at, const Picture& picture) const {
   const double scaleX = at.width() / picture.width();
   const double scaleY = at.height() / picture.height();
   const QRectF& last = picture.lastPlace();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QElapsedTimer>
 #include <QRectF>
 #include <QVariantAnimation>
 
@@ -12,8 +13,9 @@ namespace fatou::ui {
 class Picture;
 
 // Takes a zoomed picture from where it was seen to where it belongs, within a moment. Only where it
-// is painted changes: nothing waits for it, and the next zoom goes on from where this one is. A
-// style that wants no animations gets none.
+// is painted changes: nothing waits for it, and the next zoom goes on from where this one is. While
+// engines compute the picture, its frames take a small share of one core only. A style that wants
+// no animations gets none.
 class ZoomEase : public QObject {
   Q_OBJECT
  public:
@@ -24,17 +26,25 @@ class ZoomEase : public QObject {
   // the rectangle `seen` of the widget.
   void start(const QRectF& seen, const Picture& picture);
   void stop() { m_way.stop(); }
+  // Engines do not compute any more: as many frames as the screen shows.
+  void spareNoLonger() { m_isSparing = false; }
   bool isRunning() const { return m_way.state() == QAbstractAnimation::Running; }
 
   // Where the picture is seen now if it belongs into `target`.
   QRectF rect(const QRectF& target) const;
   // Paints it there, and the last one around it.
-  void paint(QPainter& painter, const QRectF& target, const Picture& picture) const;
+  void paint(QPainter& painter, const QRectF& target, const Picture& picture);
 
  private:
+  void advance();
+  void paintAt(QPainter& painter, const QRectF& at, const Picture& picture) const;
+
   QWidget& m_widget;
   QRectF m_from;
   QVariantAnimation m_way;  // from 0 to 1
+  QElapsedTimer m_sincePaint;
+  qint64 m_paintTime = 0;  // nanoseconds that the last frame took
+  bool m_isSparing = false;
 };
 
 }  // namespace fatou::ui
