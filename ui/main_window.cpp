@@ -129,6 +129,8 @@ void MainWindow::connectPanels() {
   connect(p.parameter, &ParameterPanel::cycleMissed, m_canvas, &FractalCanvas::setCycleNote);
   auto* hints = new FirstHints(*m_canvas, m_context.settings);
   connect(&p.parameter->mapView(), &MapView::cRequested, hints, &FirstHints::takeMap);
+  for (QAction* zoom : {m_actions->zoomIn, m_actions->zoomOut})
+    connect(zoom, &QAction::triggered, hints, &FirstHints::takeZoom);
   connect(p.places, &PlacesPanel::placeChosen, m_files, &FileController::go);
   connect(p.places, &PlacesPanel::bookmarkRequested, this, &MainWindow::addBookmark);
   connect(p.colors, &ColorPanel::coloringChanged, m_explorer, &Explorer::setColoring);
@@ -268,7 +270,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 void MainWindow::keepLayout() {
-  m_context.settings.setValue(settings::kWindowGeometry, saveGeometry());
+  m_context.settings.setValue(settings::kWindowGeometry, m_alone->geometry());
   m_context.settings.setValue(settings::kWindowLayout, m_alone->layout());
 }
 

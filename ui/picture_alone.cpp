@@ -15,6 +15,10 @@ namespace fatou::ui {
 
 PictureAlone::PictureAlone(QMainWindow& window) : QObject(&window), m_window(window) {}
 
+QByteArray PictureAlone::geometry() const {
+  return isOn() ? m_geometry : m_window.saveGeometry();
+}
+
 QByteArray PictureAlone::layout() const {
   return isOn() ? m_layout : m_window.saveState();
 }
@@ -41,6 +45,7 @@ void PictureAlone::showNotice() {
 void PictureAlone::setOn(bool on) {
   if (on == isOn()) return;
   const QByteArray layout = on ? m_window.saveState() : std::exchange(m_layout, {});
+  if (on) m_geometry = m_window.saveGeometry();
   if (on) m_layout = layout;
   m_window.setWindowState(m_window.windowState().setFlag(Qt::WindowFullScreen, on));
   m_window.statusBar()->setVisible(!on);

@@ -22,7 +22,8 @@ class PictureAlone : public QObject {
   // What the status bar has to say about the picture; over the picture while there is no status
   // bar. Empty ends it.
   void setNotice(const QString& notice);
-  // The window's saveState(), as it is or as it will be again.
+  // The window's saveGeometry() and saveState(), as they are or as they will be again.
+  QByteArray geometry() const;
   QByteArray layout() const;
 
  private:
@@ -31,7 +32,8 @@ class PictureAlone : public QObject {
   QMainWindow& m_window;
   QString m_notice;
   QLabel* m_label = nullptr;  // made with the first notice
-  QByteArray m_layout;        // empty while all is shown
+  QByteArray m_geometry;      // of before
+  QByteArray m_layout;        // the same; empty while all is shown
 };
 
 }  // namespace fatou::ui

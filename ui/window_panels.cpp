@@ -101,8 +101,11 @@ void showWhatHasFocus(QMainWindow& window) {
   });
 }
 
+// Docks are hidden with their window, too, when it is closed, minimized or destroyed: nobody is to
+// have the focus elsewhere then, and a window being destroyed has no central widget to ask for.
 void leaveWhenBehind(QDockWidget& dock, QMainWindow& window) {
   QObject::connect(&dock, &QDockWidget::visibilityChanged, &window, [&dock, &window](bool shown) {
+    if (!window.isVisible() || window.isMinimized()) return;
     const QWidget* focused = window.focusWidget();
     if (!shown && focused != nullptr && dock.isAncestorOf(focused) && window.centralWidget())
       window.centralWidget()->setFocus();

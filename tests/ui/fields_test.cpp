@@ -225,6 +225,15 @@ class FieldsTest : public QObject {
              qPrintable(QString::number(stage.message()->minimumSizeHint().width())));
   }
 
+  void aRowFitsTextThatBecomesLarger() {
+    auto* field = new QLineEdit;
+    FieldRow row(QStringLiteral("Name"), field);
+    const int height = field->minimumHeight();
+    QFont font = row.font();
+    font.setPointSizeF(2.0 * font.pointSizeF());
+    row.setFont(font);
+    QVERIFY(field->minimumHeight() > height);
+  }
   void complexNumbersAreTypedBothWays_data() {
     QTest::addColumn<QString>("typed");
     QTest::addColumn<QString>("shown");

@@ -169,13 +169,22 @@ class GradientBarTest : public QObject {
   }
 
   void theEditorReversesAndSpreadsAllStops() {
-    GradientEditor editor(three());
+    Gradient uneven = three();
+    uneven.stops[1].position = 0.2;
+    GradientEditor editor(uneven);
     QSignalSpy changes(&editor, &GradientEditor::gradientChanged);
-    for (auto* button : editor.findChildren<QPushButton*>())
-      if (button->text().contains(QStringLiteral("Reverse"))) button->click();
-    QVERIFY(editor.gradient().stops == reversed(three()).stops);
+    const auto press = [&editor](const QString& name) {
+      for (auto* button : editor.findChildren<QPushButton*>())
+        if (button->text().contains(name)) button->click();
+    };
+    press(QStringLiteral("Reverse"));
+    QVERIFY(editor.gradient().stops == reversed(uneven).stops);
     QVERIFY(editor.findChild<GradientBar*>()->gradient().stops == editor.gradient().stops);
     QCOMPARE(changes.count(), 1);
+    press(QStringLiteral("Spread"));
+    QVERIFY(editor.gradient().stops == reversed(three()).stops);
+    QVERIFY(editor.findChild<GradientBar*>()->gradient().stops == editor.gradient().stops);
+    QCOMPARE(changes.count(), 2);
   }
 
   void recolouringASelectedStopShowsEveryColourTried() {

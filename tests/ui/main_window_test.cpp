@@ -304,6 +304,15 @@ class MainWindowTest : public QObject {
     QCOMPARE(program.the<FirstHints>().left(), 0);
   }
 
+  void firstHintsAreDoneByKeys() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    program.actions().zoomIn->trigger();
+    QCOMPARE(program.the<FirstHints>().left(), 2);
+    QTest::keyClick(&program.canvas(), Qt::Key_Left);
+    QCOMPARE(program.the<FirstHints>().left(), 1);
+  }
+
   void aSetWithoutACycleSaysSoOverThePicture() {
     Program program(newFolder());
     program.window->resize(1400, 900);
@@ -753,6 +762,9 @@ class MainWindowTest : public QObject {
     QTRY_COMPARE(program.canvas().size(), program.window->size());
     program.window->keepLayout();  // as if it was quit now
     const QByteArray kept = program.settings.value(settings::kWindowLayout);
+    QWidget next;
+    QVERIFY(next.restoreGeometry(program.settings.value(settings::kWindowGeometry)));
+    QVERIFY(!next.isFullScreen());  // else the next session could not leave it by its key
     QTest::keyClick(&program.canvas(), Qt::Key_Escape);
     QVERIFY(!program.window->isFullScreen());
     QCOMPARE(shown(), names);

@@ -277,6 +277,37 @@ class RunStripTest : public QObject {
       QVERIFY(!stage.lanes->cursor() && isWhole);
     }
   }
+  void aRunOfThePictureBeforeDoesNotLandInThisOne() {
+    Stage stage;
+    stage.strip.finish(evenRun(2, 10), true);
+    stage.strip.begin(2, Clock::now());
+    stage.strip.finish({}, false);  // stopped before its first band
+    QVERIFY(!stage.strip.findChild<PlayButton*>()->isEnabled());
+    int moments = 0;
+    bool isWhole = true;
+    connect(&stage.strip, &RunStrip::momentShown, this, [&](const auto& cells) {
+      ++moments;
+      isWhole = isWhole && !cells;
+    });
+    stage.lanes->scrubTo(0.005);
+    QCOMPARE(moments, 1);
+    QVERIFY(isWhole);
+  }
+  void whoScrubsWhileARunIsPlayedSeesTheirMoment() {
+    Stage stage;
+    stage.strip.finish(evenRun(2, 10), true);
+    auto* play = stage.strip.findChild<PlayButton*>();
+    QSignalSpy playing(&stage.strip, &RunStrip::playingChanged);
+    std::optional<std::vector<std::int32_t>> shown;
+    connect(&stage.strip, &RunStrip::momentShown, this,
+            [&shown](const auto& cells) { shown = cells; });
+    play->setSlowness(1e6);
+    play->click();
+    stage.lanes->scrubTo(0.005);
+    QCOMPARE(playing.takeLast().front().toBool(), false);
+    QCOMPARE(stage.lanes->cursor(), std::optional<double>(0.005));
+    QVERIFY(shown && *shown == stage.lanes->run().cellsAt(0.005));
+  }
   void arrowKeysStepFromBarToBar() {
     Stage stage;
     stage.strip.finish(evenRun(3, 4), true);

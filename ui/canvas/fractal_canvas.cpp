@@ -171,8 +171,10 @@ void FractalCanvas::hover(const std::optional<QPointF>& at) {
 
 void FractalCanvas::showReadout() {
   const auto known = m_hovered ? m_picture.pixelAt(*m_hovered) : std::nullopt;
+  const auto before = m_chips.places();
   m_chips.setReadout(known ? readoutText(*known, m_picture) : QString());
-  if (m_overlays.testFlag(Overlay::Grid)) update();  // its numbers make way
+  // The numbers of the grid make way.
+  if (m_overlays.testFlag(Overlay::Grid) && m_chips.places() != before) update();
 }
 
 void FractalCanvas::resizeEvent(QResizeEvent*) {

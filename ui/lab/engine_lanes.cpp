@@ -117,6 +117,7 @@ bool EngineLanes::event(QEvent* event) {
   if (event->type() == QEvent::ShortcutOverride &&
       isZoomKey(static_cast<const QKeyEvent*>(event)->key()))
     event->accept();
+  if (event->type() == QEvent::FontChange) refresh();  // names need other room
   return QAbstractScrollArea::event(event);
 }
 

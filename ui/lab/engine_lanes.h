@@ -43,11 +43,13 @@ class EngineLanes : public QAbstractScrollArea {
   // The current band, by its number among the lanes' bands.
   std::optional<std::size_t> current() const { return m_current; }
   void setCurrent(std::optional<std::size_t> band) {  // no signal
+    if (band == m_current) return;  // as for most moves of the mouse over the picture
     m_current = band;
     viewport()->update();
   }
   // Bands to be marked beside the current one.
   void setMarked(std::vector<std::size_t> bands) {
+    if (bands == m_marked) return;
     m_marked = std::move(bands);
     viewport()->update();
   }

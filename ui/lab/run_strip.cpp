@@ -121,11 +121,15 @@ void RunStrip::stopPlaying() {
 }
 
 void RunStrip::showMoment() {
-  if (m_motion->isPlaying() && m_lanes->cursor() != m_playedTo) stopPlaying();  // somebody scrubs
   const auto cursor = m_lanes->cursor();
+  if (m_motion->isPlaying() && cursor != m_playedTo) {  // somebody scrubs
+    stopPlaying();
+    m_lanes->scrubTo(cursor);  // whose moment the end of playing takes away
+  }
   showInfo();
   std::optional<std::vector<std::int32_t>> cells;
-  if (cursor && m_lanes->run().wallTime()) cells = m_lanes->run().cellsAt(*cursor);
+  if (cursor && m_play->isEnabled() && m_lanes->run().wallTime())
+    cells = m_lanes->run().cellsAt(*cursor);
   Q_EMIT momentShown(cells);
 }
 
@@ -158,7 +162,11 @@ void RunStrip::finish(const render::RunRecord& run, bool complete) {
   m_frames.stop();
   m_progress->hide();
   m_pending.clear();
-  if (run.bands.empty() && !m_inView) return;
+  if (run.bands.empty() && !m_inView) {
+    // The run in view is of the picture before this one.
+    if (!complete) m_play->setEnabled(false);
+    return;
+  }
   m_engines = run.engines;
   m_complete = complete;
   RunLanes lanes(run.engines, run.started);

@@ -4,6 +4,8 @@
 #include <QList>
 #include <QWidget>
 
+class QLabel;
+
 namespace fatou::ui {
 
 class CheckedEdit;
@@ -19,7 +21,15 @@ class FieldRow : public QWidget {
   FieldRow(const QString& label, QWidget* field, const QList<CheckedEdit*>& checked = {},
            QWidget* parent = nullptr);
 
+ protected:
+  void changeEvent(QEvent* event) override;
+
  private:
+  void layOut();
+  void fitFont();
+
+  QLabel* m_title;
+  QWidget* m_field;
   FieldMessage* m_message;
 };
 
