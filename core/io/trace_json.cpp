@@ -23,9 +23,11 @@ namespace {
 using stats::Band;
 using stats::Run;
 
-// Whole nanoseconds: what begins after another's end still does so once it is written.
+// Whole nanoseconds: what begins after another's end still does so once it is written. Predictions
+// for engines that are slowed down may last longer than 64 bits count, and end there.
 std::int64_t nanoseconds(double seconds) {
-  return std::llround(seconds * 1e9);
+  constexpr double kMost = 9e18;
+  return std::llround(std::min(seconds * 1e9, kMost));
 }
 
 // Text is added without building values first: a run may have a million bands.
