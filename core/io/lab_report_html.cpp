@@ -42,11 +42,7 @@ QString capitalized(QString text) {
 }
 
 QString nameOf(const Configuration& configuration) {
-  const QString view = QString::fromStdString(configuration.view);
-  if (configuration.isSerial()) return view;
-  return configuration.engines == 1
-             ? QStringLiteral("%1, 1 engine").arg(view)
-             : QStringLiteral("%1, %2 engines").arg(view).arg(configuration.engines);
+  return QString::fromStdString(stats::runName(configuration.view, configuration.engines));
 }
 
 // Writes the page part by part; well-formed XML, so that it can be checked and read by scripts.
@@ -114,7 +110,8 @@ void Page::head() {
   begin("body");
   m_to.writeTextElement(QStringLiteral("h1"),
                         QStringLiteral("One picture, serially and on several engines"));
-  paragraph(QString::fromStdString(captionOf(m_report.request)));
+  const std::string caption = captionOf(m_report.request);
+  if (!caption.empty()) paragraph(QString::fromStdString(caption));
   const auto identical = [](const Configuration& each) { return each.identical; };
   paragraph(std::ranges::all_of(m_report.configurations, identical)
                 ? QStringLiteral("Every J is bit-identical to the serial one.")
@@ -152,9 +149,10 @@ void Page::figures() {
   end();
   const std::size_t repeats =
       m_report.configurations.empty() ? 0 : m_report.configurations.front().repeats.size();
-  paragraph(QStringLiteral("Medians of %1 runs each, all configurations in turn, after one run to "
-                           "warm up. Error bars go from quartile to quartile.")
-                .arg(repeats));
+  paragraph(
+      QStringLiteral("Medians of %1 each, all configurations in turn, after one run to warm "
+                     "up. Error bars go from quartile to quartile.")
+          .arg(repeats == 1 ? QStringLiteral("1 run") : QStringLiteral("%1 runs").arg(repeats)));
   int most = 0;
   for (const Configuration& each : m_report.configurations) most = std::max(most, each.engines);
   const std::string crowd = stats::crowdSentence(most, m_report.cores());
@@ -226,7 +224,7 @@ const Configuration* Page::mostEngines(const char* view) const {
 
 void Page::rowCosts() {
   const Configuration* direct = mostEngines("direct");
-  if (direct == nullptr) return;
+  if (direct == nullptr || direct->engines < 2) return;  // one engine has no borders to move
   heading(QStringLiteral("What each row costs"));
   const auto costs = stats::measuredCosts(m_report.configurations, m_rows);
   const auto blocks = stats::blockBorders(costs.rows, direct->engines);
@@ -236,7 +234,7 @@ void Page::rowCosts() {
                 .arg(direct->engines)
                 .arg(stats::imbalance(costs, blocks), 0, 'f', 2)
                 .arg(stats::imbalance(costs, best), 0, 'f', 2));
-  const auto kernel = factOf(m_report.request, "kernel");
+  const auto kernel = shownFact(m_report.request, "kernel");
   const auto sentence = stats::costSentence(costs, kernel, stats::CostOrigin::Measured);
   paragraph(capitalized(QString::fromStdString(sentence)) + u'.');
   writeRowCostSvg(costs, blocks,
