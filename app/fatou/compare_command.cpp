@@ -93,8 +93,7 @@ QString crowdText(const std::vector<int>& engineCounts, int cores) {
   const QString limit = QString::fromStdString(io::quotaText());
   if (!limit.isEmpty())
     return QStringLiteral("More engines than %1 fills wait for each other.\n").arg(limit);
-  return capitalized(stats::crowdSentence(std::ranges::max(engineCounts), cores)) +
-         QStringLiteral(".\n");
+  return sentenceText(stats::crowdSentence(std::ranges::max(engineCounts), cores));
 }
 
 // Says how long a container's CPU quota has held threads up since it was made.

@@ -85,8 +85,7 @@ QString summaryText(const exports::PictureSpec& spec, const exports::ExportRecor
               .arg(summary.speedup, 0, 'f', 2)
               .arg(percentText(summary.efficiency))
               .arg(summary.imbalance, 0, 'f', 2);
-  const auto crowd = QString::fromStdString(stats::withoutCoreSentence(run));
-  return crowd.isEmpty() ? text : text + crowd + u'\n';
+  return text + sentenceText(stats::withoutCoreSentence(run));
 }
 
 }  // namespace

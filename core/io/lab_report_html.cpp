@@ -36,9 +36,8 @@ QString durationOf(double seconds) {
   return QString::fromStdString(stats::timeText(seconds));
 }
 
-QString capitalized(QString text) {
-  if (!text.isEmpty()) text[0] = text[0].toUpper();
-  return text;
+QString sentenceOf(const std::string& words) {
+  return QString::fromStdString(stats::asSentence(words));
 }
 
 QString nameOf(const Configuration& configuration) {
@@ -92,7 +91,7 @@ void Page::row(const char* cell, const QStringList& texts) {
 void Page::warning(const QString& sentence) {
   begin("p");
   m_to.writeAttribute(QStringLiteral("class"), QStringLiteral("warning"));
-  m_to.writeCharacters(capitalized(sentence) + u'.');
+  m_to.writeCharacters(sentence);
   end();
 }
 
@@ -131,7 +130,7 @@ void Page::figures() {
   heading(QStringLiteral("Times"));
   const std::string disturbed =
       stats::disturbanceSentence(m_report.otherCores, m_report.cores(), m_rows);
-  if (!disturbed.empty()) warning(QString::fromStdString(disturbed));
+  if (!disturbed.empty()) warning(sentenceOf(disturbed));
   begin("table");
   row("th", {QStringLiteral("configuration"), QStringLiteral("wall time"),
              QStringLiteral("quartiles"), QStringLiteral("speed-up"), QStringLiteral("efficiency"),
@@ -156,7 +155,7 @@ void Page::figures() {
   int most = 0;
   for (const Configuration& each : m_report.configurations) most = std::max(most, each.engines);
   const std::string crowd = stats::crowdSentence(most, m_report.cores());
-  if (!crowd.empty()) paragraph(capitalized(QString::fromStdString(crowd)) + u'.');
+  if (!crowd.empty()) paragraph(sentenceOf(crowd));
 }
 
 void Page::charts() {
@@ -235,8 +234,7 @@ void Page::rowCosts() {
                 .arg(stats::imbalance(costs, blocks), 0, 'f', 2)
                 .arg(stats::imbalance(costs, best), 0, 'f', 2));
   const auto kernel = shownFact(m_report.request, "kernel");
-  const auto sentence = stats::costSentence(costs, kernel, stats::CostOrigin::Measured);
-  paragraph(capitalized(QString::fromStdString(sentence)) + u'.');
+  paragraph(sentenceOf(stats::costSentence(costs, kernel, stats::CostOrigin::Measured)));
   writeRowCostSvg(costs, blocks,
                   QStringLiteral("Equal blocks: time a row that is computed, lowest row left"),
                   m_to);

@@ -56,6 +56,12 @@ std::string runName(const std::string& view, int engines) {
   return view + ", " + std::to_string(engines) + (engines == 1 ? " engine" : " engines");
 }
 
+std::string asSentence(std::string words) {
+  if (words.empty()) return words;
+  if (words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  return words + ".";
+}
+
 std::string groupedText(std::string digits) {
   for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, 1, ',');
   return digits;

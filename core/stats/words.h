@@ -18,6 +18,9 @@ std::string timeText(double seconds);
 // "serial", "direct, 1 engine", "balanced, 4 engines".
 std::string runName(const std::string& view, int engines);
 
+// With a capital in front and a full stop behind; empty for no words.
+std::string asSentence(std::string words);
+
 // "19,133,988".
 std::string groupedText(std::string digits);
 
