@@ -15,6 +15,7 @@
 #include "core/io/usable_cores.h"
 #include "core/render/comparison_run.h"
 #include "core/stats/comparison.h"
+#include "core/stats/words.h"
 
 namespace fatou::app {
 namespace {
@@ -39,14 +40,13 @@ QString agreement(const io::LabReport& report) {
   QStringList different;
   for (const auto& configuration : report.configurations)
     if (!configuration.identical)
-      different += QStringLiteral("%1 on %2 engines")
-                       .arg(QString::fromStdString(configuration.view))
-                       .arg(configuration.engines);
+      different +=
+          QString::fromStdString(stats::runName(configuration.view, configuration.engines));
   if (different.isEmpty())
     return QStringLiteral("Every J is bit-identical to the serial one (SHA-256 %1).\n")
         .arg(QString::fromStdString(report.configurations.front().hash));
   return QStringLiteral("J DIFFERS from the serial one: %1.\n")
-      .arg(different.join(QStringLiteral(", ")));
+      .arg(different.join(QStringLiteral("; ")));
 }
 
 std::vector<io::TracedRun> typicalRuns(const io::LabReport& report) {
@@ -54,10 +54,7 @@ std::vector<io::TracedRun> typicalRuns(const io::LabReport& report) {
   std::vector<io::TracedRun> runs;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const stats::Configuration& from = report.configurations[i];
-    const QString view = QString::fromStdString(from.view);
-    runs.push_back({.name = from.isSerial()
-                                ? view
-                                : QStringLiteral("%1, %2 engines").arg(view).arg(from.engines),
+    runs.push_back({.name = QString::fromStdString(stats::runName(from.view, from.engines)),
                     .run = from.repeats[rows[i].typical]});
   }
   return runs;
@@ -96,8 +93,7 @@ QString crowdText(const std::vector<int>& engineCounts, int cores) {
   const QString limit = QString::fromStdString(io::quotaText());
   if (!limit.isEmpty())
     return QStringLiteral("More engines than %1 fills wait for each other.\n").arg(limit);
-  return capitalized(stats::crowdSentence(std::ranges::max(engineCounts), cores)) +
-         QStringLiteral(".\n");
+  return sentenceText(stats::crowdSentence(std::ranges::max(engineCounts), cores));
 }
 
 // Says how long a container's CPU quota has held threads up since it was made.

@@ -77,17 +77,15 @@ QString summaryText(const exports::PictureSpec& spec, const exports::ExportRecor
                    rateText(summary.iterationsPerSecond),
                    QString::fromStdString(kernels::vectorName()));
   if (request.viewKind == render::ViewKind::Serial) return text;
-  text += QStringLiteral(
-              "%1 engines, %2: serial time %3, speed-up %4, efficiency %5, "
-              "imbalance %6\n")
-              .arg(request.engines)
+  text += QStringLiteral("%1, %2: serial time %3, speed-up %4, efficiency %5, imbalance %6\n")
+              .arg(request.engines == 1 ? QStringLiteral("1 engine")
+                                        : QStringLiteral("%1 engines").arg(request.engines))
               .arg(QString::fromStdString(render::toString(request.viewKind)),
                    durationText(summary.serialTime))
               .arg(summary.speedup, 0, 'f', 2)
               .arg(percentText(summary.efficiency))
               .arg(summary.imbalance, 0, 'f', 2);
-  const auto crowd = QString::fromStdString(stats::withoutCoreSentence(run));
-  return crowd.isEmpty() ? text : text + crowd + u'\n';
+  return text + sentenceText(stats::withoutCoreSentence(run));
 }
 
 }  // namespace

@@ -31,10 +31,8 @@ QString percentText(double share) {
   return QString::fromStdString(stats::percentText(share));
 }
 
-QString capitalized(const std::string& sentence) {
-  QString text = QString::fromStdString(sentence);
-  if (!text.isEmpty()) text[0] = text[0].toUpper();
-  return text;
+QString sentenceText(const std::string& words) {
+  return words.empty() ? QString() : QString::fromStdString(stats::asSentence(words)) + u'\n';
 }
 
 QString captionText(const io::Facts& request) {

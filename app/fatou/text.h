@@ -19,8 +19,8 @@ QString countText(std::int64_t count);        // "19,133,988"
 QString rateText(double perSecond);           // "3.21 G/s"
 QString percentText(double share);            // "97.1 %"
 
-// A sentence of core/stats with a capital in front.
-QString capitalized(const std::string& sentence);
+// Words of core/stats as a sentence on a line of its own; empty for none.
+QString sentenceText(const std::string& words);
 
 // What was computed, on a line of its own; empty for an empty request.
 QString captionText(const io::Facts& request);

@@ -15,6 +15,7 @@
 #include "core/stats/prediction.h"
 #include "core/stats/run_summary.h"
 #include "core/stats/what_if.h"
+#include "core/stats/words.h"
 
 namespace fatou::app {
 namespace {
@@ -106,7 +107,8 @@ QStringList line(const QString& what, const stats::Run& run, const QString& band
           run.isSerial() ? QStringLiteral("-") : QString::number(run.engines),
           band,
           durationText(engines::Seconds(run.wallTime)),
-          QStringLiteral("%1 x").arg(recordedWall / run.wallTime, 0, 'f', 2),
+          run.wallTime > 0.0 ? QStringLiteral("%1 x").arg(recordedWall / run.wallTime, 0, 'f', 2)
+                             : QStringLiteral("-"),
           QString::number(stats::imbalance(run), 'f', 2),
           percentText(stats::summarize(run).efficiency)};
 }
@@ -161,9 +163,8 @@ std::vector<io::TracedRun> traced(const io::Recording& recording,
                                   const std::vector<Prediction>& predictions) {
   std::vector<io::TracedRun> runs{{.name = QStringLiteral("recorded"), .run = recording.run()}};
   for (const auto& [scenario, run] : predictions)
-    runs.push_back({.name = QStringLiteral("predicted: %1, %2 engines")
-                                .arg(QString::fromStdString(run.view))
-                                .arg(run.engines),
+    runs.push_back({.name = QStringLiteral("predicted: ") +
+                            QString::fromStdString(stats::runName(run.view, run.engines)),
                     .run = run});
   return runs;
 }
@@ -225,8 +226,9 @@ void runWhatIf(const QStringList& arguments) {
         recordedText(recording, predictions, wish));
   const int most = std::ranges::max(wish.engineCounts);
   if (wish.cores > 0 && most > wish.cores)
-    print(
-        QStringLiteral("Played on %1 cores: more engines than that share them.\n").arg(wish.cores));
+    print(QStringLiteral("Played on %1: more engines than that share them.\n")
+              .arg(wish.cores == 1 ? QStringLiteral("1 core")
+                                   : QStringLiteral("%1 cores").arg(wish.cores)));
 }
 
 }  // namespace fatou::app

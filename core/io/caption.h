@@ -12,8 +12,11 @@ namespace fatou::io {
 // off with "…".
 std::string captionOf(const Facts& request);
 
+// A fact of a request as it may be shown; empty for what Fatou writes in none, as a file may hold.
+std::string shownFact(const Facts& request, const std::string& name);
+
 // Whether two requests are for the same picture through the same kernel, whatever their engines,
-// views and bands. No request is the same as none.
+// views and bands. Requests without facts are not.
 bool isSamePicture(const Facts& one, const Facts& other);
 
 }  // namespace fatou::io

@@ -36,17 +36,12 @@ QString durationOf(double seconds) {
   return QString::fromStdString(stats::timeText(seconds));
 }
 
-QString capitalized(QString text) {
-  if (!text.isEmpty()) text[0] = text[0].toUpper();
-  return text;
+QString sentenceOf(const std::string& words) {
+  return QString::fromStdString(stats::asSentence(words));
 }
 
 QString nameOf(const Configuration& configuration) {
-  const QString view = QString::fromStdString(configuration.view);
-  if (configuration.isSerial()) return view;
-  return configuration.engines == 1
-             ? QStringLiteral("%1, 1 engine").arg(view)
-             : QStringLiteral("%1, %2 engines").arg(view).arg(configuration.engines);
+  return QString::fromStdString(stats::runName(configuration.view, configuration.engines));
 }
 
 // Writes the page part by part; well-formed XML, so that it can be checked and read by scripts.
@@ -96,7 +91,7 @@ void Page::row(const char* cell, const QStringList& texts) {
 void Page::warning(const QString& sentence) {
   begin("p");
   m_to.writeAttribute(QStringLiteral("class"), QStringLiteral("warning"));
-  m_to.writeCharacters(capitalized(sentence) + u'.');
+  m_to.writeCharacters(sentence);
   end();
 }
 
@@ -114,7 +109,8 @@ void Page::head() {
   begin("body");
   m_to.writeTextElement(QStringLiteral("h1"),
                         QStringLiteral("One picture, serially and on several engines"));
-  paragraph(QString::fromStdString(captionOf(m_report.request)));
+  const std::string caption = captionOf(m_report.request);
+  if (!caption.empty()) paragraph(QString::fromStdString(caption));
   const auto identical = [](const Configuration& each) { return each.identical; };
   paragraph(std::ranges::all_of(m_report.configurations, identical)
                 ? QStringLiteral("Every J is bit-identical to the serial one.")
@@ -134,7 +130,7 @@ void Page::figures() {
   heading(QStringLiteral("Times"));
   const std::string disturbed =
       stats::disturbanceSentence(m_report.otherCores, m_report.cores(), m_rows);
-  if (!disturbed.empty()) warning(QString::fromStdString(disturbed));
+  if (!disturbed.empty()) warning(sentenceOf(disturbed));
   begin("table");
   row("th", {QStringLiteral("configuration"), QStringLiteral("wall time"),
              QStringLiteral("quartiles"), QStringLiteral("speed-up"), QStringLiteral("efficiency"),
@@ -152,13 +148,14 @@ void Page::figures() {
   end();
   const std::size_t repeats =
       m_report.configurations.empty() ? 0 : m_report.configurations.front().repeats.size();
-  paragraph(QStringLiteral("Medians of %1 runs each, all configurations in turn, after one run to "
-                           "warm up. Error bars go from quartile to quartile.")
-                .arg(repeats));
+  paragraph(
+      QStringLiteral("Medians of %1 each, all configurations in turn, after one run to warm "
+                     "up. Error bars go from quartile to quartile.")
+          .arg(repeats == 1 ? QStringLiteral("1 run") : QStringLiteral("%1 runs").arg(repeats)));
   int most = 0;
   for (const Configuration& each : m_report.configurations) most = std::max(most, each.engines);
   const std::string crowd = stats::crowdSentence(most, m_report.cores());
-  if (!crowd.empty()) paragraph(capitalized(QString::fromStdString(crowd)) + u'.');
+  if (!crowd.empty()) paragraph(sentenceOf(crowd));
 }
 
 void Page::charts() {
@@ -226,7 +223,7 @@ const Configuration* Page::mostEngines(const char* view) const {
 
 void Page::rowCosts() {
   const Configuration* direct = mostEngines("direct");
-  if (direct == nullptr) return;
+  if (direct == nullptr || direct->engines < 2) return;  // one engine has no borders to move
   heading(QStringLiteral("What each row costs"));
   const auto costs = stats::measuredCosts(m_report.configurations, m_rows);
   const auto blocks = stats::blockBorders(costs.rows, direct->engines);
@@ -236,9 +233,8 @@ void Page::rowCosts() {
                 .arg(direct->engines)
                 .arg(stats::imbalance(costs, blocks), 0, 'f', 2)
                 .arg(stats::imbalance(costs, best), 0, 'f', 2));
-  const auto kernel = factOf(m_report.request, "kernel");
-  const auto sentence = stats::costSentence(costs, kernel, stats::CostOrigin::Measured);
-  paragraph(capitalized(QString::fromStdString(sentence)) + u'.');
+  const auto kernel = shownFact(m_report.request, "kernel");
+  paragraph(sentenceOf(stats::costSentence(costs, kernel, stats::CostOrigin::Measured)));
   writeRowCostSvg(costs, blocks,
                   QStringLiteral("Equal blocks: time a row that is computed, lowest row left"),
                   m_to);

@@ -61,6 +61,9 @@ class NumberReader {
     if (value != std::floor(value)) complain(name, "no whole number");
     return static_cast<std::int64_t>(value);
   }
+  std::int64_t wholeOr(std::int64_t usual, const char* name, double highest) {
+    return m_object.contains(key(name)) ? whole(name, highest) : usual;
+  }
   stats::Rows rows(const char* first, const char* count) {
     const auto begin = static_cast<std::int32_t>(whole(first, 65'536));
     return {begin, begin + static_cast<std::int32_t>(whole(count, 65'536))};
@@ -94,7 +97,7 @@ Result<Band> bandFromJson(const QJsonValue& value) {
             .completed = from.number("completed", kLongest),
             .received = from.number("received", kLongest),
             .cpuTime = from.optional("cpu_time", kLongest),
-            .cell = std::max(1, static_cast<std::int32_t>(from.optional("cell", 65'536)))};
+            .cell = static_cast<std::int32_t>(from.wholeOr(1, "cell", 65'536))};
   if (mirrored) band.mirrored = from.rows("mirrored_first_row", "mirrored_rows");
   if (const Status status = from.status(); !status) return status.error();
   return band;
@@ -211,6 +214,9 @@ Result<Recording> recordingFromJson(const QByteArray& json) {
                    " is broken: " + run.error().message};
     recording.runs.push_back(std::move(run).value());
   }
+  // They are shown as one, whose sums must hold, too.
+  if (const Status status = check(recording.run()); !status)
+    return Error{"its runs together are broken: " + status.error().message};
   return recording;
 }
 

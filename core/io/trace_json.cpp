@@ -23,9 +23,11 @@ namespace {
 using stats::Band;
 using stats::Run;
 
-// Whole nanoseconds: what begins after another's end still does so once it is written.
+// Whole nanoseconds: what begins after another's end still does so once it is written. Predictions
+// for engines that are slowed down may last longer than 64 bits count, and end there.
 std::int64_t nanoseconds(double seconds) {
-  return std::llround(seconds * 1e9);
+  constexpr double kMost = 9e18;
+  return std::llround(std::min(seconds * 1e9, kMost));
 }
 
 // Text is added without building values first: a run may have a million bands.
@@ -87,7 +89,7 @@ std::string_view view(const QByteArray& bytes) {
   return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
 }
 
-constexpr std::int64_t kCaller = 0;
+constexpr std::int64_t kCaller = 1;  // viewers take thread 0 for an idle core
 
 // The events of one run.
 class RunTrace {
@@ -109,7 +111,9 @@ class RunTrace {
   }
 
  private:
-  std::int64_t threadOf(int engine) const { return m_run.isSerial() ? kCaller : engine + 1; }
+  std::int64_t threadOf(int engine) const {
+    return m_run.isSerial() ? kCaller : kCaller + 1 + engine;
+  }
 
   void name(std::string_view what, std::int64_t thread, std::string_view quoted) {
     m_to.begin("M", m_process, thread).text(",\"name\":\"").text(what);

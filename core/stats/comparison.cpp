@@ -87,8 +87,9 @@ std::string disturbanceSentence(std::optional<double> others, int cores,
   const bool isDisturbed = std::ranges::any_of(rows, &ComparisonRow::isDisturbed);
   const bool isTaken = others && cores > 0 && *others > kDisturbing * cores;
   if (!isDisturbed && !isTaken) return {};
-  std::string who = "other programs took some of the cores";
-  if (others && cores > 0)
+  // Engines may lose their cores to what no core is busy with, as a container's CPU quota.
+  std::string who = others ? "engines waited for a core" : "other programs took some of the cores";
+  if (isTaken)
     who = "other programs took " + fixedText(*others, 1) + " of the " + std::to_string(cores) +
           (cores == 1 ? " core" : " cores");
   return who +

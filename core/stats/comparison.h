@@ -56,13 +56,13 @@ struct ComparisonRow {
 // One row a configuration; the first one, the serial one, is what the speed-ups are against.
 std::vector<ComparisonRow> compareToFirst(std::span<const Configuration> configurations);
 
-// What other programs took of the cores while all was measured, in cores; nothing where unknown.
-// A sentence without its full stop if that spoils the figures, empty if not.
+// Says what spoilt the figures: a sentence without its full stop, empty where nothing did. `others`
+// is how many cores other programs took while all was measured; nothing where unknown.
 std::string disturbanceSentence(std::optional<double> others, int cores,
                                 std::span<const ComparisonRow> rows);
 
-// That engines share cores, where some configuration has more of them: a sentence without its full
-// stop, else empty. `cores` 0: unknown.
+// Says that engines share cores, where some configuration has more engines than cores: a sentence
+// without its full stop, else empty. `cores` is 0 where unknown.
 std::string crowdSentence(int mostEngines, int cores);
 
 // What the rows cost that a comparison computed, in seconds: from the typical repeat that has the

@@ -97,11 +97,16 @@ double shareWithoutCore(const Run& run) {
 std::string withoutCoreSentence(const Run& run) {
   const double share = shareWithoutCore(run);
   if (!(share > kDisturbing)) return {};
-  const std::string time = std::to_string(std::lround(100.0 * share)) + " % of their time";
+  const std::string percent = std::to_string(std::lround(100.0 * share)) + " %";
+  if (run.isSerial())
+    return "the caller waited for a core for " + percent + " of its time, as other work had it";
+  const std::string time = percent + " of their time";
   if (run.cores > 0 && run.engines > run.cores)
     return std::to_string(run.engines) + " engines shared " + std::to_string(run.cores) +
            (run.cores == 1 ? " core" : " cores") + " and waited for one for " + time;
-  return "engines waited for a core for " + time + ", as other work had it";
+  const std::string waited = "engines waited for a core for " + time;
+  // Where the cores are unknown, several engines may have been in each other's way.
+  return run.cores > 0 || run.engines == 1 ? waited + ", as other work had it" : waited;
 }
 
 WorkAlone workAlone(const Run& serial) {

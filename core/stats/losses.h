@@ -61,7 +61,8 @@ double shareWithoutCore(const Run& run);
 // than most of what is compared.
 inline constexpr double kDisturbing = 0.1;
 
-// Says so, and whose making it is: a sentence without its full stop. Empty below kDisturbing.
+// Says for what share of their time engines were without a core, and whose making that is as far as
+// that is known: a sentence without its full stop. Empty up to kDisturbing.
 std::string withoutCoreSentence(const Run& run);
 
 // Splits a checked run. At every instant an idle engine is: oversubscribed, if with all engines

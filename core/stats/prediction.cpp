@@ -29,10 +29,10 @@ std::string reason(const Run& predicted, const Run& measured) {
   const Losses is = splitLosses(measured);
   const Losses was = splitLosses(predicted);
   const TimePart most = mostOf(is, was);
-  const std::string crowd = withoutCoreSentence(measured);
-  if (most.loss == LossKind::Oversubscription && !crowd.empty()) return ", because " + crowd;
   const std::string term = most.term;
   if (measured.wallTime < predicted.wallTime) return ", mostly with less time for " + term;
+  const std::string crowd = withoutCoreSentence(measured);
+  if (most.loss == LossKind::Oversubscription && !crowd.empty()) return ", because " + crowd;
   return ", mostly with more time for " + term + ": " + shareText(is, most) +
          " of the engines' time, predicted were " + shareText(was, most);
 }

@@ -37,7 +37,7 @@ RowCosts zeroesFor(const Run& run) {
   return costs;
 }
 
-// Those that are left over below or above.
+// The rows of a picture that are not computed: those below, or else those above.
 Rows othersThan(Rows computed, std::int32_t height) {
   if (computed.size() == 0) return {0, height};
   if (computed.begin > 0) return {0, computed.begin};
@@ -121,9 +121,10 @@ RowCosts countedCosts(std::span<const std::int32_t> counts, std::int32_t width, 
 }
 
 std::string costSentence(const RowCosts& costs, const std::string& kernel, CostOrigin origin) {
-  std::string text = kernel + " kernel";
+  std::string text = kernel.empty() ? kernel : kernel + " kernel";
   if (origin == CostOrigin::Measured)
-    text += ", measured: processor time of each band, evenly over its rows";
+    text += (text.empty() ? "" : ", ") +
+            std::string("measured: processor time of each band, evenly over its rows");
   else if (kernel == "plain")
     text += ": iterations, exact for every row";
   else

@@ -43,11 +43,13 @@ struct RowSavings {
 RowCosts countedCosts(std::span<const std::int32_t> counts, std::int32_t width, std::int32_t tmax,
                       const RowSavings& savings);
 
-// What costs are, where they are from, and which rows have none: a sentence without its full stop.
 enum class CostOrigin {
   Measured,  // rowCosts() of a run, in seconds
   Counted    // countedCosts()
 };
+
+// Says what costs are, where they are from, and which rows have none: a sentence without its full
+// stop. The kernel of measured costs may be unknown: an empty text.
 std::string costSentence(const RowCosts& costs, const std::string& kernel, CostOrigin origin);
 
 // Borders of the direct view: engine k gets rows [borders[k], borders[k + 1]). Engines + 1 numbers

@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::int32_t kMaxRow = 65'536;
 constexpr int kMaxEngines = 1'024;
-constexpr double kLongest = 1e9 + 1.0;  // seconds
+constexpr double kLongest = 1e9 + 1.0;    // seconds
+constexpr double kMostIterations = 4e18;  // a run's, so that sums of 64 bits hold them
 
 Status checkBand(const Band& band, const Run& run) {
   if (band.engine < 0 || band.engine >= run.engines)
@@ -22,6 +23,9 @@ Status checkBand(const Band& band, const Run& run) {
   if (!isRange(band.rows) || !isRange(band.mirrored) || band.rows.size() == 0)
     return Error{"its rows are none; give rows from 0 to " + std::to_string(kMaxRow)};
   if (band.iterations < 0) return Error{"its iterations are negative"};
+  if (band.cell < 1 || band.cell > kMaxRow)
+    return Error{"its cell is " + std::to_string(band.cell) + "; use 1 to " +
+                 std::to_string(kMaxRow)};
   // Written so that a stamp that is no number fails.
   const bool ordered = 0.0 <= band.submitted && band.submitted <= band.started &&
                        band.started <= band.completed && band.completed <= band.received &&
@@ -65,9 +69,13 @@ Status check(const Run& run) {
     return Error{"its wall time is no time; give seconds"};
   if (!(0.0 <= run.callerCpuTime && run.callerCpuTime < kLongest))
     return Error{"its caller's CPU time is no time; give seconds"};
-  for (std::size_t i = 0; i < run.bands.size(); ++i)
+  double sum = 0.0;
+  for (std::size_t i = 0; i < run.bands.size(); ++i) {
     if (const Status status = checkBand(run.bands[i], run); !status)
       return Error{"band " + std::to_string(i) + " is broken: " + status.error().message};
+    sum += static_cast<double>(run.bands[i].iterations);
+  }
+  if (sum > kMostIterations) return Error{"its iterations are more than can be counted"};
   return checkOverlaps(run);
 }
 

@@ -55,7 +55,8 @@ struct Run {
 };
 
 // Says what makes the run impossible: an engine it has not, stamps that run backwards or beyond
-// the end, bands of one engine that overlap, rows that are none. All below takes checked runs.
+// the end, bands of one engine that overlap, rows that are none, more iterations than 64 bits
+// count. All below takes checked runs.
 Status check(const Run& run);
 
 // The runs over a picture's slabs as one, the next starting where the one before ended. An empty

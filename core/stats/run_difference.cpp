@@ -2,6 +2,7 @@
 #include "core/stats/run_difference.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/stats/run_summary.h"
 
@@ -30,8 +31,9 @@ double figureOf(Figure figure, const Run& run, const RunSummary& summary) {
   return 0.0;
 }
 
+// Rows that are none overlap with no others, wherever they lie.
 bool overlap(Rows a, Rows b) {
-  return a.begin < b.end && b.begin < a.end;
+  return std::max(a.begin, b.begin) < std::min(a.end, b.end);
 }
 
 }  // namespace
@@ -70,13 +72,12 @@ std::vector<std::size_t> bandsOfRows(const Run& run, Rows rows) {
 std::vector<std::size_t> bandsAlike(const RunOfPicture& from, std::size_t band,
                                     const RunOfPicture& to) {
   const Band& its = from.run.bands[band];
-  auto found = bandsOfRows(to.run, scaledRows(its.rows, from.height, to.height));
+  const auto found = bandsOfRows(to.run, scaledRows(its.rows, from.height, to.height));
   if (its.mirrored.size() == 0) return found;
-  for (const std::size_t each :
-       bandsOfRows(to.run, scaledRows(its.mirrored, from.height, to.height)))
-    if (std::ranges::find(found, each) == found.end()) found.push_back(each);
-  std::ranges::sort(found);
-  return found;
+  const auto mirrored = bandsOfRows(to.run, scaledRows(its.mirrored, from.height, to.height));
+  std::vector<std::size_t> both;
+  std::ranges::set_union(found, mirrored, std::back_inserter(both));
+  return both;
 }
 
 }  // namespace fatou::stats

@@ -23,7 +23,11 @@ std::string fixedText(double value, int decimals) {
   char text[64];
   const auto written =
       std::to_chars(text, text + sizeof text, value, std::chars_format::fixed, decimals);
-  return written.ec == std::errc() ? std::string(text, written.ptr) : std::string("very many");
+  if (written.ec != std::errc()) return "very many";
+  const std::string figures(text, written.ptr);
+  // What is rounded to nothing has no sign.
+  const bool isNothing = figures.find_first_not_of("-0.") == std::string::npos;
+  return isNothing && figures.front() == '-' ? figures.substr(1) : figures;
 }
 
 std::string percentText(double share) {
@@ -45,6 +49,17 @@ std::string timeText(double seconds) {
   if (unit == std::end(kTimeUnits)) --unit;
   const double value = seconds / unit->size;
   return fixedText(value, value < 9.995 ? 2 : value < 99.95 ? 1 : 0) + unit->name;
+}
+
+std::string runName(const std::string& view, int engines) {
+  if (view == "serial") return view;
+  return view + ", " + std::to_string(engines) + (engines == 1 ? " engine" : " engines");
+}
+
+std::string asSentence(std::string words) {
+  if (words.empty()) return words;
+  if (words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  return words + ".";
 }
 
 std::string groupedText(std::string digits) {

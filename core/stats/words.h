@@ -3,7 +3,7 @@
 
 #include <string>
 
-// Numbers as sentences, tables and pages write them, whoever shows them. UTF-8.
+// Numbers and runs as sentences, tables and pages write them, whoever shows them. UTF-8.
 namespace fatou::stats {
 
 // With a point and so many decimals; "very many" where that takes more than 60 characters.
@@ -14,6 +14,12 @@ std::string percentText(double share);
 
 // "61.3 ms", "4.0 µs", "1.94 s", "2 min 05 s": three figures, the unit that suits; "0 s" for none.
 std::string timeText(double seconds);
+
+// "serial", "direct, 1 engine", "balanced, 4 engines".
+std::string runName(const std::string& view, int engines);
+
+// With a capital in front and a full stop behind; empty for no words.
+std::string asSentence(std::string words);
 
 // "19,133,988".
 std::string groupedText(std::string digits);

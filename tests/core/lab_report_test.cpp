@@ -152,6 +152,8 @@ class LabReportTest : public QObject {
     QCOMPARE(io::captionOf({{"c", "0.123456789012345e-7,1"}, {"samples", "2"}}),
              std::string("c = 0.1234567890…e-7 + 1i, 2 × 2 samples a pixel"));
     QCOMPARE(io::captionOf({}), std::string());
+    QCOMPARE(io::captionOf({{"tmax", "5e+300"}, {"kernel", "<b>fast"}, {"size", "1\n2"}}),
+             std::string("tmax 5e+300, one sample a pixel"));
   }
   void aPictureIsTheSameWhateverComputesIt() {
     const io::Facts one{{"c", "i"}, {"tmax", "50"}, {"engines", "2"}, {"view", "direct"}};

@@ -198,6 +198,11 @@ class LossesTest : public QObject {
   }
   void timesAreWrittenWithThreeFigures() {
     QCOMPARE(timeText(0.0), std::string("0 s"));
+    QCOMPARE(percentText(-1e-9), std::string("0.0 %"));
+    QCOMPARE(percentText(-0.01), std::string("-1.0 %"));
+    QCOMPARE(asSentence("engines wait"), std::string("Engines wait."));
+    QCOMPARE(asSentence({}), std::string());
+    QCOMPARE(runName("direct", 1), std::string("direct, 1 engine"));
     QCOMPARE(timeText(61.3e-3), std::string("61.3 ms"));
     QCOMPARE(timeText(-0.0032), std::string("-3.20 ms"));
     QCOMPARE(timeText(125.0), std::string("2 min 05 s"));

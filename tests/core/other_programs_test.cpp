@@ -44,7 +44,6 @@ class OtherProgramsTest : public QObject {
 
   void theyTakeNoLessThanNothingAndNoMoreThanAll() {
     const OtherPrograms others;
-    QVERIFY(!others.cores());  // too soon to tell
     std::this_thread::sleep_for(std::chrono::milliseconds(250));
     const auto cores = others.cores();
     QVERIFY(!cores || (*cores >= 0.0 && *cores <= 1024.0));

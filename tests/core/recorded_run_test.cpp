@@ -147,6 +147,8 @@ class RecordedRunTest : public QObject {
     row("its rows are none", broken("\"rows\": 1", "\"rows\": 0"));
     row("its rows are none; give", broken("\"first_row\": 0", "\"first_row\": 65536"));
     row("its iterations is no number", broken("\"iterations\": 100", "\"iterations\": \"100\""));
+    row("its cell is no whole number", broken("\"engine\": 0", "\"cell\": 2.5, \"engine\": 0"));
+    row("its cell is 0; use 1 to 65536", broken("\"engine\": 0", "\"cell\": 0, \"engine\": 0"));
     row("its stamps are out of order", broken("\"completed\": 3", "\"completed\": 0.5"));
     row("bands of engine 0 overlap", broken("\"started\": 3", "\"started\": 2"));
     row("its view is none", broken("\"view\": \"direct\",", "\"view\": \"upside\","));
@@ -160,6 +162,19 @@ class RecordedRunTest : public QObject {
     const QString message = QString::fromStdString(read.error().message);
     QVERIFY2(message.contains(why), qPrintable(message));
     QVERIFY(!message.contains(u'\n'));
+  }
+  void whatNoSumHoldsIsRefused() {
+    stats::Run run = stats::drawn({"ab"}, 2);
+    for (stats::Band& band : run.bands) band.iterations = std::int64_t{3} << 60;
+    QCOMPARE(check(run).error().message,
+             std::string("its iterations are more than can be counted"));
+    auto longest = recording();
+    longest.runs.front().wallTime = 1e9;
+    QVERIFY(io::recordingFromJson(io::recordingJson(longest)));
+    longest.runs.push_back(longest.runs.front());
+    const auto read = io::recordingFromJson(io::recordingJson(longest));
+    QVERIFY(!read &&
+            read.error().message.starts_with("its runs together are broken: its wall time"));
   }
   void everyTruncationIsSurvived() {
     const QByteArray json = io::recordingJson(recording());

@@ -78,6 +78,8 @@ class StatsTest : public QObject {
     a.bands = {{.rows = {0, 100}}, {.rows = {100, 200}}};
     QCOMPARE(stats::bandsAlike({b, 20}, 0, {a, 200}), (std::vector<std::size_t>{0, 1}));
     QVERIFY(stats::bandsOfRows(a, {200, 201}).empty());
+    a.bands = {{.rows = {0, 1}, .mirrored = {5, 5}}};
+    QVERIFY(stats::bandsOfRows(a, {4, 6}).empty());
   }
   void rowsAreFoundInAPictureOfAnotherHeight() {
     QCOMPARE(stats::scaledRows({2, 4}, 10, 10), (stats::Rows{2, 4}));
@@ -114,6 +116,7 @@ class StatsTest : public QObject {
     };
     QVERIFY(says(stats::disturbanceSentence(1.06, 2, busy), "took 1.1 of the 2 cores"));
     QVERIFY(says(stats::disturbanceSentence({}, 2, busy), "took some of the cores"));
+    QVERIFY(says(stats::disturbanceSentence(0.0, 2, busy), "engines waited for a core while"));
     QVERIFY(says(stats::disturbanceSentence(0.9, 2, quiet), "took 0.9 of the 2 cores"));
   }
   void moreEnginesThanCoresAreNoDisturbance() {

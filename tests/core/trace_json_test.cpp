@@ -75,13 +75,13 @@ class TraceJsonTest : public QObject {
     const auto slices = ofPhase(events, "X");
     const auto band = named(slices, QStringLiteral("rows 0-0"));
     QCOMPARE(band.size(), std::size_t{1});
-    QCOMPARE(number(band[0], "tid"), 1.0);
+    QCOMPARE(number(band[0], "tid"), 2.0);
     QCOMPARE(number(band[0], "ts"), 1e6);
     QCOMPARE(number(band[0], "dur"), 2e6);
     const auto arguments = band[0].value(QLatin1StringView("args")).toObject();
     QCOMPARE(number(arguments, "iterations"), 100.0);
     QCOMPARE(number(arguments, "cpu_us"), 1e6);
-    QCOMPARE(number(named(slices, QStringLiteral("rows 2-2"))[0], "tid"), 2.0);
+    QCOMPARE(number(named(slices, QStringLiteral("rows 2-2"))[0], "tid"), 3.0);
     QVERIFY(isNested(slices));
     const auto names = ofPhase(events, "M");
     QCOMPARE(names[0].value(QLatin1StringView("args"))[QLatin1StringView("name")].toString(),
@@ -116,7 +116,7 @@ class TraceJsonTest : public QObject {
         std::vector<io::TracedRun>{{.name = {}, .run = drawn({".ab."}, 0, "serial")}}));
     const auto slices = ofPhase(events, "X");
     QVERIFY(
-        std::ranges::all_of(slices, [](const auto& slice) { return number(slice, "tid") == 0; }));
+        std::ranges::all_of(slices, [](const auto& slice) { return number(slice, "tid") == 1; }));
     QVERIFY(isNested(slices));
     QVERIFY(ofPhase(events, "C").empty());
   }

@@ -121,7 +121,7 @@ void LabPanel::showCosts(const stats::RowCosts& costs, const io::Facts& request,
                          stats::CostOrigin origin) {
   m_rowCost->setCosts(
       costs, captionText(request),
-      sentenceText(stats::costSentence(costs, io::factOf(request, "kernel"), origin)));
+      sentenceText(stats::costSentence(costs, io::shownFact(request, "kernel"), origin)));
 }
 
 void LabPanel::setRecording(const io::Recording& recording, const QString& name) {

@@ -5,6 +5,7 @@
 
 #include "core/io/caption.h"
 #include "core/stats/glossary.h"
+#include "core/stats/words.h"
 
 namespace fatou::ui {
 namespace {
@@ -42,8 +43,7 @@ QString captionText(const io::Facts& request) {
 }
 
 QString sentenceText(const std::string& words) {
-  return words.empty() ? QString()
-                       : capitalized(QString::fromStdString(words)) + QStringLiteral(".");
+  return QString::fromStdString(stats::asSentence(words));
 }
 
 QString explanationOf(const char* term) {
