@@ -14,8 +14,8 @@ class Picture;
 
 // Takes a zoomed picture from where it was seen to where it belongs, within a moment. Only where it
 // is painted changes: nothing waits for it, and the next zoom goes on from where this one is. While
-// engines compute the picture, its frames take a small share of one core only. A style that wants
-// no animations gets none.
+// engines need all cores for the picture, its frames take a small share of one only. A style that
+// wants no animations gets none.
 class ZoomEase : public QObject {
   Q_OBJECT
  public:
