@@ -82,10 +82,14 @@ std::vector<ComparisonRow> compareToFirst(std::span<const Configuration> configu
   return rows;
 }
 
+bool tookCores(std::optional<double> others, int cores) {
+  return others && cores > 0 && *others > kDisturbing * cores;
+}
+
 std::string disturbanceSentence(std::optional<double> others, int cores,
                                 std::span<const ComparisonRow> rows) {
   const bool isDisturbed = std::ranges::any_of(rows, &ComparisonRow::isDisturbed);
-  const bool isTaken = others && cores > 0 && *others > kDisturbing * cores;
+  const bool isTaken = tookCores(others, cores);
   if (!isDisturbed && !isTaken) return {};
   // Engines may lose their cores to what no core is busy with, as a container's CPU quota.
   std::string who = others ? "engines waited for a core" : "other programs took some of the cores";

@@ -56,6 +56,10 @@ struct ComparisonRow {
 // One row a configuration; the first one, the serial one, is what the speed-ups are against.
 std::vector<ComparisonRow> compareToFirst(std::span<const Configuration> configurations);
 
+// Whether other programs took so many cores while all was measured that all speed-ups are spoilt;
+// `others` is nothing where unknown.
+bool tookCores(std::optional<double> others, int cores);
+
 // Says what spoilt the figures: a sentence without its full stop, empty where nothing did. `others`
 // is how many cores other programs took while all was measured; nothing where unknown.
 std::string disturbanceSentence(std::optional<double> others, int cores,

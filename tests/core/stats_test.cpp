@@ -106,6 +106,8 @@ class StatsTest : public QObject {
     };
     const auto quiet = rowsOf({"aaaabbbb"}, {"aaaa", "bbbb"});
     QVERIFY(!quiet[0].isDisturbed() && !quiet[1].isDisturbed());
+    QVERIFY(!stats::tookCores(0.1, 2) && stats::tookCores(0.3, 2));
+    QVERIFY(!stats::tookCores({}, 2) && !stats::tookCores(0.3, 0));
     QVERIFY(stats::disturbanceSentence(0.1, 2, quiet).empty());
     QVERIFY(stats::disturbanceSentence({}, 2, quiet).empty());
     const auto busy = rowsOf({"aaaabbbb"}, {"aAaA", "bBbb"});

@@ -138,6 +138,12 @@ class LabTest : public QObject {
     QVERIFY2(
         QRegularExpression(QStringLiteral("^(0\\.\\d\\d|1\\.00) ×$")).match(speedup).hasMatch(),
         qPrintable(speedup));
+    // Other programs that took a core spoil every speed-up.
+    auto spoilt = std::make_shared<LabResult>(*measured(tinyPlan()));
+    spoilt->report.otherCores = 1.0;
+    model.setResult(spoilt);
+    for (int row = 0; row < model.rowCount(); ++row)
+      QVERIFY(model.index(row, ComparisonModel::SpeedUp).data(Qt::ForegroundRole).isValid());
     model.setResult(nullptr);
     QCOMPARE(model.rowCount(), 0);
   }

@@ -63,7 +63,10 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
     return QVariant(Qt::AlignVCenter | (named ? Qt::AlignLeft : Qt::AlignRight));
   if (role == Qt::FontRole && !named) return numericFont();
   const auto& figures = m_figures[static_cast<std::size_t>(index.row())];
-  if (figures.isDisturbed() && role == Qt::ForegroundRole &&
+  const auto& report = m_result->report;
+  const bool isSpoilt =
+      figures.isDisturbed() || stats::tookCores(report.otherCores, report.cores());
+  if (isSpoilt && role == Qt::ForegroundRole &&
       (index.column() == SpeedUp || index.column() == Efficiency))
     return QGuiApplication::palette().brush(QPalette::Disabled, QPalette::Text);
   if (figures.isDisturbed() && role == Qt::ToolTipRole)

@@ -13,8 +13,6 @@
 namespace fatou::ui {
 namespace {
 
-constexpr int kColumnWidth = 104;
-
 QFont valueFont(const QFont& text) {
   QFont font = numericFont();
   font.setPointSizeF(QFontInfo(text).pointSizeF() * 1.2);
@@ -30,6 +28,12 @@ QFont nameFont(const QFont& text) {
 
 int cellHeight(const QFont& font) {
   return QFontMetrics(nameFont(font)).height() + QFontMetrics(valueFont(font)).height() + 5;
+}
+
+// As wide as what is widest, with a gap to the next column.
+int columnWidth(const QFont& font) {
+  constexpr int kColumnGap = 16;
+  return QFontMetrics(valueFont(font)).horizontalAdvance(QStringLiteral("888.8 M/s")) + kColumnGap;
 }
 
 }  // namespace
@@ -81,7 +85,7 @@ void RunNumbers::setNumbers(const QList<RunNumber>& numbers) {
 }
 
 QSize RunNumbers::sizeHint() const {
-  return {3 * kColumnWidth, 3 * cellHeight(font())};
+  return {3 * columnWidth(font()), 3 * cellHeight(font())};
 }
 
 QSize RunNumbers::minimumSizeHint() const {
@@ -90,12 +94,14 @@ QSize RunNumbers::minimumSizeHint() const {
 
 QRect RunNumbers::cell(int index) const {
   const int height = cellHeight(font());
-  const int columns = std::max(1, width() / kColumnWidth);
-  const QRect rect(index % columns * kColumnWidth, index / columns * height, kColumnWidth, height);
+  const int wide = columnWidth(font());
+  const int columns = std::max(1, width() / wide);
+  const QRect rect(index % columns * wide, index / columns * height, wide, height);
   return rect.bottom() <= this->height() ? rect : QRect();  // none is shown in part
 }
 
 bool RunNumbers::event(QEvent* event) {
+  if (event->type() == QEvent::FontChange) updateGeometry();
   if (event->type() != QEvent::ToolTip) return QWidget::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
   for (int i = 0; i < m_numbers.size(); ++i)
