@@ -108,11 +108,33 @@ void Cluster::stopEngine(EngineId id) {
   }
   const auto alive = ids();
   for (const auto& tasks : queued) tasks->settle(alive);
+  dropEnded();
+}
+
+void Cluster::dropEnded() {
+  Sets ended;  // end outside the lock: they may be the last to hold values of any type
   {
     const std::scoped_lock lock(m_mutex);
-    std::erase_if(m_queue, [](const auto& tasks) { return tasks->ready(); });
+    std::erase_if(m_queue, [&](const auto& tasks) {
+      if (!tasks->ready()) return false;
+      ended.push_back(tasks);
+      return true;
+    });
   }
   m_room.notify_all();
+}
+
+void Cluster::abortAllOf(TaskId view) {
+  for (const auto& tasks : known())
+    if (tasks->options().view == view) tasks->abort();
+  dropEnded();
+}
+
+void Cluster::endUnstartedAfter(const std::shared_ptr<TaskSet>& tasks,
+                                std::chrono::nanoseconds time) {
+  const auto now = Clock::now();
+  const bool ever = time < Clock::time_point::max() - now;
+  if (ever) m_deadlines.add(tasks, now + time);
 }
 
 void Cluster::stop() {
@@ -249,7 +271,7 @@ void Cluster::pull(Slot& slot) {
   std::size_t task = 0;
   while (const auto tasks = nextFor(slot, task)) {
     for (;;) {
-      if (!tasks->runTask(slot.engine, task)) offerAgain(tasks);
+      if (!tasks->runTask(slot.engine, task)) offerAgain(tasks, task);
       if (slot.closing) return;
       if (slot.load.load() > 1) return post(slot, [this](Slot& on) { pull(on); });
       const auto taken = tasks->take(slot.engine.id());
@@ -280,14 +302,14 @@ std::shared_ptr<TaskSet> Cluster::nextFor(Slot& slot, std::size_t& task) {
   return nullptr;
 }
 
-void Cluster::offerAgain(const std::shared_ptr<TaskSet>& tasks) {
+void Cluster::offerAgain(const std::shared_ptr<TaskSet>& tasks, std::size_t task) {
   {
     const std::scoped_lock lock(m_mutex);
     if (std::ranges::find(m_queue, tasks) == m_queue.end()) m_queue.push_front(tasks);
     wakeEngines(*tasks, kAllEngines);  // the first idle one may be one that has failed it
   }
   // Only now: an engine that goes meanwhile either is missing here or finds the set in the queue.
-  tasks->settle(ids());
+  tasks->settleAttempt(task, ids());
 }
 
 void Cluster::remember(const std::shared_ptr<TaskSet>& tasks) {

@@ -45,6 +45,12 @@ ItemRange TaskSet::itemsOf(std::size_t task) const {
   return {lane.items.begin + block.begin, lane.items.begin + block.end};
 }
 
+ItemRange TaskSet::itemsToCompute(std::size_t task) const {
+  ItemRange items = itemsOf(task);
+  while (!items.empty() && m_arrivals.hasArrived(items.end - 1)) --items.end;
+  return items;
+}
+
 TaskRecord TaskSet::record(std::size_t task) const {
   const TaskStatus status = m_status[task].load();
   const bool final = status != TaskStatus::Queued && status != TaskStatus::Running;
@@ -79,6 +85,10 @@ FailurePtr TaskSet::failureOfTask(TaskId id) const {
 
 void TaskSet::abort() {
   endUnstarted(TaskStatus::Aborted, abortedFailure(m_options.method));
+}
+
+void TaskSet::abortTask(std::size_t task) {
+  endTask(task, TaskStatus::Aborted, abortedFailure(m_options.method));
 }
 
 void TaskSet::cancel() {
@@ -120,19 +130,21 @@ bool TaskSet::runTask(Engine& engine, std::size_t task) {
   FailurePtr failure;
   FailurePtr toRetry;                      // why some items are left to another engine
   std::optional<std::size_t> unpublished;  // the last item waits until the record is final
-  const ItemRange items = itemsOf(task);
+  const ItemRange items = itemsToCompute(task);
   for (std::size_t item = items.begin; item < items.end; ++item) {
     if (m_arrivals.hasArrived(item)) continue;  // computed by an earlier attempt
     if (auto failed = tryItem(engine, item)) {
       failure = std::move(failed);
-      if (retry && failure->kind == TaskFailure::Kind::Raised) {
+      if (retry && !isCancelled() && failure->kind == TaskFailure::Kind::Raised) {
         toRetry = failure;
         continue;
       }
       keepFailure(item, failure);
     }
-    if (unpublished) m_arrivals.publish(*unpublished);
-    unpublished = item;
+    if (item + 1 == items.end)
+      unpublished = item;
+    else
+      m_arrivals.publish(item);
   }
   m_records[task].cpuTime = threadCpuTime() - cpuBefore;
   m_records[task].completed = Clock::now();
@@ -141,6 +153,7 @@ bool TaskSet::runTask(Engine& engine, std::size_t task) {
     // Published first: another engine skips what has arrived, and may start at once.
     if (unpublished) m_arrivals.publish(*unpublished);
     offerAgain(task, engine.id(), toRetry);
+    if (isCancelled()) endTask(task, TaskStatus::Failed, toRetry);  // cancel() came too early for it
     return false;
   }
   m_status[task].store(statusAfter(failure));
@@ -161,30 +174,33 @@ FailurePtr TaskSet::tryItem(Engine& engine, std::size_t item) {
 bool TaskSet::mayRetry(std::size_t task) const {
   if (m_options.retries == 0) return false;
   const std::scoped_lock lock(m_attemptMutex);
-  const auto attempt = std::ranges::find(m_attempts, task, &Attempt::task);
+  const auto attempt = m_attempts.find(task);
   return attempt == m_attempts.end() ||
-         attempt->failedOn.size() < static_cast<std::size_t>(m_options.retries);
+         attempt->second.failedOn.size() < static_cast<std::size_t>(m_options.retries);
 }
 
 void TaskSet::offerAgain(std::size_t task, EngineId failedOn, const FailurePtr& failure) {
   const std::scoped_lock lock(m_attemptMutex);
-  auto attempt = std::ranges::find(m_attempts, task, &Attempt::task);
-  if (attempt == m_attempts.end()) attempt = m_attempts.insert(attempt, Attempt{.task = task});
-  attempt->failedOn.push_back(failedOn);
-  attempt->failure = failure;
-  attempt->waiting = true;
+  Attempt& attempt = m_attempts[task];
+  attempt.failedOn.push_back(failedOn);
+  attempt.failure = failure;
+  attempt.waiting = true;
+  m_offeredAgain.push_back(task);
   m_waitingAttempts.fetch_add(1);
   m_status[task].store(TaskStatus::Queued);
 }
 
+// An engine looks at each offer once: what it cannot take then, it never can.
 std::optional<std::size_t> TaskSet::takeAttempt(EngineId engine) {
   const std::scoped_lock lock(m_attemptMutex);
-  for (Attempt& attempt : m_attempts) {
+  for (std::size_t& at = m_lookedAt[engine]; at < m_offeredAgain.size();) {
+    const std::size_t task = m_offeredAgain[at++];
+    Attempt& attempt = m_attempts[task];
     if (!attempt.waiting || std::ranges::find(attempt.failedOn, engine) != attempt.failedOn.end())
       continue;
     attempt.waiting = false;
     m_waitingAttempts.fetch_sub(1);
-    return attempt.task;
+    return task;
   }
   return std::nullopt;
 }
@@ -210,29 +226,41 @@ void TaskSet::endUnstarted(TaskStatus status, const FailurePtr& failure) {
   for (std::size_t task = 0; task < taskCount(); ++task) endTask(task, status, failure);
 }
 
+bool TaskSet::mayRunOnAny(const std::vector<EngineId>& engines,
+                          const std::vector<EngineId>& but) const {
+  return std::ranges::any_of(engines, [&](EngineId engine) {
+    return mayRunOn(engine) && std::ranges::find(but, engine) == but.end();
+  });
+}
+
 void TaskSet::settle(const std::vector<EngineId>& alive) {
-  const auto mayRunOnAny = [&](const std::vector<EngineId>& except) {
-    return std::ranges::any_of(alive, [&](EngineId engine) {
-      return mayRunOn(engine) && std::ranges::find(except, engine) == except.end();
-    });
-  };
-  if (!mayRunOnAny({})) {
+  if (!mayRunOnAny(alive, {})) {
     const EngineId engine = m_options.onlyOn.size() == 1 ? m_options.onlyOn.front() : kNoEngine;
     endUnstarted(TaskStatus::Lost, lostFailure(engine, m_options.method));
     return;
   }
-  std::vector<Attempt> hopeless;
+  std::vector<std::size_t> waiting;
   {
     const std::scoped_lock lock(m_attemptMutex);
-    for (Attempt& attempt : m_attempts) {
-      if (!attempt.waiting || mayRunOnAny(attempt.failedOn)) continue;
-      attempt.waiting = false;
-      m_waitingAttempts.fetch_sub(1);
-      hopeless.push_back(attempt);
-    }
+    for (const auto& [task, attempt] : m_attempts)
+      if (attempt.waiting) waiting.push_back(task);
   }
-  for (const Attempt& attempt : hopeless)
-    endTask(attempt.task, TaskStatus::Failed, attempt.failure);
+  for (const std::size_t task : waiting) settleAttempt(task, alive);
+}
+
+void TaskSet::settleAttempt(std::size_t task, const std::vector<EngineId>& alive) {
+  FailurePtr failure;
+  {
+    const std::scoped_lock lock(m_attemptMutex);
+    const auto attempt = m_attempts.find(task);
+    if (attempt == m_attempts.end() || !attempt->second.waiting ||
+        mayRunOnAny(alive, attempt->second.failedOn))
+      return;
+    attempt->second.waiting = false;
+    m_waitingAttempts.fetch_sub(1);
+    failure = attempt->second.failure;
+  }
+  endTask(task, TaskStatus::Failed, failure);
 }
 
 }  // namespace fatou::engines

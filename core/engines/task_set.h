@@ -8,6 +8,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/engines/arrival_log.h"
@@ -31,6 +32,7 @@ struct TaskSetOptions {
   std::string method;            // named in failures: "apply", "map", ...
   TaskId firstId = 0;            // the tasks' ids count up from here
   const void* home = nullptr;    // the cluster that runs it
+  TaskId view = 0;               // the view that asked for it, by a number of its own
   int retries = 0;               // further engines a failed task is tried on
   std::vector<EngineId> onlyOn;  // balanced: the engines that may take it; empty means all
 };
@@ -67,9 +69,10 @@ class TaskSet {
   FailurePtr failureOfTask(TaskId id) const;
   bool hasTask(TaskId id) const { return id >= firstId() && id - firstId() < taskCount(); }
 
-  // Takes back every task that has not started; cancel() also asks the running ones to stop.
+  // Takes back every task that has not started, or one; cancel() also asks the running ones to stop.
   void abort();
   void cancel();
+  void abortTask(std::size_t task);
   bool isCancelled() const { return m_stop.stop_requested(); }
 
   // Whether the calling thread is one of the engines that run this set. It must not wait: an
@@ -96,6 +99,8 @@ class TaskSet {
   void loseLane(std::size_t lane);
   void endUnstarted(TaskStatus status, const FailurePtr& failure);
   void settle(const std::vector<EngineId>& alive);
+  // The same for one task that has failed and waits to be tried again.
+  void settleAttempt(std::size_t task, const std::vector<EngineId>& alive);
   // Narrows the engines that may take the set; before any may.
   void restrictTo(std::vector<EngineId> engines) { m_options.onlyOn = std::move(engines); }
   bool mayRunOn(EngineId engine) const;
@@ -109,14 +114,15 @@ class TaskSet {
  private:
   // A task that failed and may be, or is being, tried elsewhere.
   struct Attempt {
-    std::size_t task = 0;
     std::vector<EngineId> failedOn;
     FailurePtr failure;
     bool waiting = false;
   };
 
+  bool mayRunOnAny(const std::vector<EngineId>& engines, const std::vector<EngineId>& but) const;
   std::size_t laneOf(std::size_t task) const;
   ItemRange itemsOf(std::size_t task) const;
+  ItemRange itemsToCompute(std::size_t task) const;  // up to the last that has not arrived
   FailurePtr tryItem(Engine& engine, std::size_t item);
   bool mayRetry(std::size_t task) const;
   void offerAgain(std::size_t task, EngineId failedOn, const FailurePtr& failure);
@@ -135,7 +141,9 @@ class TaskSet {
   std::stop_source m_stop;
 
   mutable std::mutex m_attemptMutex;
-  std::vector<Attempt> m_attempts;
+  std::unordered_map<std::size_t, Attempt> m_attempts;  // by task
+  std::vector<std::size_t> m_offeredAgain;              // the tasks, in the order they were
+  std::unordered_map<EngineId, std::size_t> m_lookedAt;  // how far each engine has come in it
   std::atomic<std::size_t> m_waitingAttempts{0};
 };
 
