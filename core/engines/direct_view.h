@@ -14,6 +14,7 @@
 #include "core/engines/async_result.h"
 #include "core/engines/cluster.h"
 #include "core/engines/make_tasks.h"
+#include "core/engines/named_values.h"
 #include "core/engines/parts.h"
 #include "core/engines/pending_writes.h"
 #include "core/engines/scoped_value.h"
@@ -21,9 +22,6 @@
 #include "core/engines/value.h"
 
 namespace fatou::engines {
-
-// Named values on their way to engines: push({{"a", 10}, {"b", text}}).
-using NamedValues = std::vector<std::pair<std::string, Value>>;
 
 // How a direct map cuts its items.
 struct DirectMapOptions {
@@ -127,9 +125,7 @@ class BasicDirectView {
 
   // Defines names on every target; the engines share one immutable copy of each value.
   auto push(NamedValues values) const {
-    auto result = applyNamed("push", [values = std::move(values)](Engine& engine) {
-      for (const auto& [name, value] : values) engine.set(name, value);
-    });
+    auto result = applyNamed("push", PushNames{std::move(values)});
     m_writes->add(result.tasks());
     return settled(result);
   }
@@ -141,12 +137,7 @@ class BasicDirectView {
   // pull<int, double>("a", "b"). Fails with the engine's NameError or TypeError.
   template <typename... Ts>
   auto pull(const NameFor<Ts>&... names) const {
-    return settled(applyNamed("pull", [names...](Engine& engine) {
-      if constexpr (sizeof...(Ts) == 1)
-        return (Shared<Ts>{engine.share<Ts>(names)}, ...);
-      else
-        return std::tuple<Ts...>(engine.get<Ts>(names)...);
-    }));
+    return settled(applyNamed("pull", PullNames<Ts...>{{names...}}));
   }
   template <typename... Ts>
   auto pullSync(const NameFor<Ts>&... names) const {
@@ -190,7 +181,7 @@ class BasicDirectView {
 
   // Forgets all names on the targets.
   auto clear() const {
-    return settled(applyNamed("clear", [](Engine& engine) { engine.clear(); }));
+    return settled(applyNamed("clear", ClearNames{}));
   }
 
   // Cuts a vector, or the rows of an Eigen array, into contiguous parts by the block formula, one
@@ -204,9 +195,9 @@ class BasicDirectView {
     std::vector<Value> parts;
     for (const ItemRange& range : blockPartition(Parts<Whole>::size(plain), ids.size()))
       parts.emplace_back(Parts<Whole>::part(plain, range));
-    auto keep = [name](Engine& engine, const Value& part) { engine.set(name, part); };
-    using Set = MapSet<decltype(keep), Value>;
-    auto result = submit<Each, Set>("scatter", oneItemEach(ids), std::move(keep), std::move(parts));
+    using Set = MapSet<KeepPart, Value>;
+    auto result =
+        submit<Each, Set>("scatter", oneItemEach(ids), KeepPart{name}, std::move(parts));
     m_writes->add(result.tasks());
     return settled(result);
   }
@@ -214,11 +205,9 @@ class BasicDirectView {
   // The parts under `name` put together in target order: what scatter() had cut.
   template <typename Container>
   auto gather(const std::string& name) const {
-    auto share = [name](Engine& engine) {
-      return Shared<Container>{engine.share<Container>(name)};
-    };
-    using Set = ApplySet<decltype(share)>;
-    return settled(submit<Joined, Set>("gather", oneItemEach(targets()), std::move(share)));
+    using Set = ApplySet<GatherPart<Container>>;
+    return settled(
+        submit<Joined, Set>("gather", oneItemEach(targets()), GatherPart<Container>{name}));
   }
   template <typename Container>
   Container gatherSync(const std::string& name) const {

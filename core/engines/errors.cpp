@@ -14,6 +14,9 @@ namespace fatou::engines {
 namespace {
 
 constexpr std::size_t kEntriesPrinted = 4;
+constexpr char kUnsendable[] =
+    "this function cannot be sent to an engine elsewhere: let it capture nothing, or be an object "
+    "that names its fields, with arguments and a result that can be sent";
 constexpr char kShortage[] = "std::bad_alloc";
 
 std::string whereAndWhat(const TaskFailure& failure) {
@@ -109,6 +112,10 @@ FailurePtr lostFailure(EngineId engine, const std::string& method) {
       engine == kNoEngine ? "every engine" : "engine " + std::to_string(engine);
   return failure(TaskFailure::Kind::EngineLost, "EngineError",
                  which + " stopped before the task could finish", engine, method);
+}
+
+FailurePtr unsendableFailure(const std::string& method) {
+  return failure(TaskFailure::Kind::Raised, "WireError", kUnsendable, kNoEngine, method);
 }
 
 FailurePtr impossibleFailure(const std::string& why, const std::string& method) {

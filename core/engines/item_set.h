@@ -6,12 +6,12 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "core/engines/outcome.h"
+#include "core/engines/remote/sendable_task.h"
+#include "core/engines/task_call.h"
 #include "core/engines/task_set.h"
-#include "core/engines/value.h"
 
 namespace fatou::engines {
 
@@ -38,6 +38,12 @@ class ItemSet : public TaskSet {
   void keepFailure(std::size_t item, const FailurePtr& failure) override {
     m_outcomes[item].emplace(failure);
   }
+  // What an engine elsewhere has answered.
+  void read(std::size_t item, Reader& value) requires Sendable<Item> {
+    Item read = readFrom<Item>(value);
+    value.requireEnd();
+    keep(item, std::move(read));
+  }
   FailurePtr failureOf(std::size_t item) const override {
     const auto& outcome = *m_outcomes[item];
     return outcome.ok() ? nullptr : outcome.failure();
@@ -47,46 +53,6 @@ class ItemSet : public TaskSet {
   std::vector<std::optional<Outcome<Item>>> m_outcomes;
 };
 
-// Calls a task function, with the engine in front where it asks for it. The call is written out
-// rather than std::invoke'd, so that default arguments of the function object apply. Functions
-// are called as const: several engines may be in one at the same time.
-template <typename F, typename... Args>
-requires requires(const F& f, const Args&... args) {
-  f(args...);
-} || requires(const F& f, Engine& engine, const Args&... args) {
-  f(engine, args...);
-}
-decltype(auto) callTask(const F& function, Engine& engine, const Args&... args) {
-  if constexpr (requires { function(args...); })
-    return function(args...);
-  else
-    return function(engine, args...);
-}
-
-template <typename F, typename... Args>
-concept TaskFunction = requires(const F& f, Engine& engine, const Args&... args) {
-  callTask(f, engine, args...);
-};
-
-// What a task function's return becomes: a value that owns what it refers to, std::monostate for
-// void.
-template <typename F, typename... Args>
-using TaskReturn = decltype(callTask(std::declval<const F&>(), std::declval<Engine&>(),
-                                     std::declval<const Args&>()...));
-template <typename F, typename... Args>
-using TaskItem = std::conditional_t<std::is_void_v<TaskReturn<F, Args...>>, std::monostate,
-                                    Owned<TaskReturn<F, Args...>>>;
-
-template <typename Item, typename F, typename... Args>
-Item computeItem(const F& function, Engine& engine, const Args&... args) {
-  if constexpr (std::is_same_v<Item, std::monostate> && std::is_void_v<TaskReturn<F, Args...>>) {
-    callTask(function, engine, args...);
-    return {};
-  } else {
-    return callTask(function, engine, args...);
-  }
-}
-
 // The same call for every item: apply().
 template <typename F, typename... Args>
 class ApplySet final : public ItemSet<TaskItem<F, Args...>> {
@@ -95,6 +61,22 @@ class ApplySet final : public ItemSet<TaskItem<F, Args...>> {
       : ItemSet<TaskItem<F, Args...>>(std::move(options), std::move(lanes)),
         m_function(std::move(function)),
         m_args(std::move(args)...) {}
+
+  bool isSendable() const override { return SendableTask<F, Args...>; }
+  void writeCall(Writer& writer, std::size_t item) const override {
+    if constexpr (SendableTask<F, Args...>)
+      std::apply(
+          [&](const Args&... args) {
+            RemoteCall<F, Args...>::write(writer, m_function, args...);
+          },
+          m_args);
+    else
+      TaskSet::writeCall(writer, item);
+  }
+  void readAnswer(std::size_t item, Reader& value) override {
+    if constexpr (SendableTask<F, Args...>) this->read(item, value);
+    else TaskSet::readAnswer(item, value);
+  }
 
  protected:
   void compute(Engine& engine, std::size_t item) override {
@@ -118,6 +100,22 @@ class MapSet final : public ItemSet<TaskItem<F, Inputs...>> {
       : ItemSet<TaskItem<F, Inputs...>>(std::move(options), std::move(lanes)),
         m_function(std::move(function)),
         m_inputs(std::move(inputs)...) {}
+
+  bool isSendable() const override { return SendableTask<F, Inputs...>; }
+  void writeCall(Writer& writer, std::size_t item) const override {
+    if constexpr (SendableTask<F, Inputs...>)
+      std::apply(
+          [&](const std::vector<Inputs>&... inputs) {
+            RemoteCall<F, Inputs...>::write(writer, m_function, inputs[item]...);
+          },
+          m_inputs);
+    else
+      TaskSet::writeCall(writer, item);
+  }
+  void readAnswer(std::size_t item, Reader& value) override {
+    if constexpr (SendableTask<F, Inputs...>) this->read(item, value);
+    else TaskSet::readAnswer(item, value);
+  }
 
  protected:
   void compute(Engine& engine, std::size_t item) override {
