@@ -15,17 +15,6 @@ namespace fatou::engines {
 // reads what is wanted, the waiter writes what it wants and then reads the arrival. All of these
 // are sequentially consistent, so at least one of the two sees the other.
 
-namespace {
-
-// Now and then some; the end of time where the sum would pass it.
-std::chrono::steady_clock::time_point deadlineAfter(std::chrono::nanoseconds timeout) {
-  using Point = std::chrono::steady_clock::time_point;
-  const Point now = std::chrono::steady_clock::now();
-  return timeout > Point::max() - now ? Point::max() : now + timeout;
-}
-
-}  // namespace
-
 ArrivalLog::ArrivalLog(std::size_t itemCount)
     : m_itemCount(itemCount),
       m_itemArrived(std::make_unique<std::atomic<bool>[]>(itemCount)),
@@ -97,7 +86,8 @@ ArrivalLog::CallId ArrivalLog::listen(std::function<void(std::size_t)> listener)
   {
     const std::scoped_lock lock(m_callMutex);
     id = ++m_lastCall;
-    m_listeners.push_back(std::make_shared<Listener>(Listener{.id = id, .call = std::move(listener)}));
+    m_listeners.push_back(
+        std::make_shared<Listener>(Listener{.id = id, .call = std::move(listener)}));
     m_hasListeners.store(true);
   }
   tellListeners();

@@ -15,8 +15,8 @@
 #include <QFuture>
 #include <QPromise>
 
-#include "core/engines/errors.h"
 #include "core/engines/done_callback.h"
+#include "core/engines/errors.h"
 #include "core/engines/item_set.h"
 #include "core/engines/shape.h"
 #include "core/engines/task_range.h"
@@ -216,13 +216,13 @@ class AsyncResult {
     promise->start();
     if (size() == 0) promise->finish();
     auto future = promise->future();
-    m_range.listen([promise, tasks = m_tasks.get(), range = m_range, done = 0](
-                       std::size_t item) mutable {
-      if (promise->isCanceled()) range.cancel();
-      addTo(*promise, tasks->outcome(range.itemOfSet(item)), static_cast<int>(item));
-      promise->setProgressValue(++done);
-      if (static_cast<std::size_t>(done) == range.size()) promise->finish();
-    });
+    m_range.listen(
+        [promise, tasks = m_tasks.get(), range = m_range, done = 0](std::size_t item) mutable {
+          if (promise->isCanceled()) range.cancel();
+          addTo(*promise, tasks->outcome(range.itemOfSet(item)), static_cast<int>(item));
+          promise->setProgressValue(++done);
+          if (static_cast<std::size_t>(done) == range.size()) promise->finish();
+        });
     return future;
   }
 

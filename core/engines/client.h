@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/engines/cluster.h"
+#include "core/engines/completions.h"
 #include "core/engines/direct_view.h"
 #include "core/engines/load_balanced_view.h"
 
@@ -46,6 +47,9 @@ class Client {
   std::size_t size() const { return ids().size(); }
   std::vector<EngineInfo> engines() const { return m_cluster->engines(); }
   void addEngines(int count) { m_cluster->start(count); }
+  void addEngines(int count, EngineKind kind) { m_cluster->start(count, kind); }
+  // One elsewhere. Throws where it cannot be had.
+  EngineId addEngine(RemoteEngine engine) { return m_cluster->add(std::move(engine)); }
   Cluster& cluster() const { return *m_cluster; }
 
   // All engines there are at each call.

@@ -14,6 +14,7 @@
 #include "core/engines/async_result.h"
 #include "core/engines/cluster.h"
 #include "core/engines/make_tasks.h"
+#include "core/engines/named_values.h"
 #include "core/engines/parts.h"
 #include "core/engines/pending_writes.h"
 #include "core/engines/scoped_value.h"
@@ -21,9 +22,6 @@
 #include "core/engines/value.h"
 
 namespace fatou::engines {
-
-// Named values on their way to engines: push({{"a", 10}, {"b", text}}).
-using NamedValues = std::vector<std::pair<std::string, Value>>;
 
 // How a direct map cuts its items.
 struct DirectMapOptions {
@@ -134,15 +132,13 @@ class BasicDirectView {
       parts.push_back(Parts<Whole>::part(whole, range));
       used.push_back(ids[i]);
     }
-    return settled(submit<Joined<Piece>, MapSet<F, Part>>(
-        "map", oneItemEach(used), std::move(function), std::move(parts)));
+    return settled(submit<Joined<Piece>, MapSet<F, Part>>("map", oneItemEach(used),
+                                                          std::move(function), std::move(parts)));
   }
 
   // Defines names on every target; the engines share one immutable copy of each value.
   auto push(NamedValues values) const {
-    auto result = applyNamed("push", [values = std::move(values)](Engine& engine) {
-      for (const auto& [name, value] : values) engine.set(name, value);
-    });
+    auto result = applyNamed("push", PushNames{std::move(values)});
     m_writes->add(result.tasks());
     return settled(result);
   }
@@ -154,12 +150,7 @@ class BasicDirectView {
   // pull<int, double>("a", "b"). Fails with the engine's NameError or TypeError.
   template <typename... Ts>
   auto pull(const NameFor<Ts>&... names) const {
-    return settled(applyNamed("pull", [names...](Engine& engine) {
-      if constexpr (sizeof...(Ts) == 1)
-        return (Shared<Ts>{engine.share<Ts>(names)}, ...);
-      else
-        return std::tuple<Ts...>(engine.get<Ts>(names)...);
-    }));
+    return settled(applyNamed("pull", PullNames<Ts...>{{names...}}));
   }
   template <typename... Ts>
   auto pullSync(const NameFor<Ts>&... names) const {
@@ -202,9 +193,7 @@ class BasicDirectView {
   Name operator[](std::string name) const { return Name(*this, std::move(name)); }
 
   // Forgets all names on the targets.
-  auto clear() const {
-    return settled(applyNamed("clear", [](Engine& engine) { engine.clear(); }));
-  }
+  auto clear() const { return settled(applyNamed("clear", ClearNames{})); }
 
   // Cuts a sequence, or an Eigen array by rows, into contiguous parts by the block formula, one a
   // target in target order, under `name`. Parts may be empty; the name is then still defined. With
@@ -215,8 +204,8 @@ class BasicDirectView {
     return scatterParts(name, given, [](auto part) { return Value(std::move(part)); });
   }
   template <typename Container>
-  requires(std::ranges::input_range<Container>&& Partitionable<WholeOf<Container>>)
-  auto scatter(const std::string& name, Container&& given, Flatten) const {
+  requires(std::ranges::input_range<Container>&& Partitionable<WholeOf<Container>>) auto scatter(
+      const std::string& name, Container&& given, Flatten) const {
     return scatterParts(name, given, [](auto part) {
       return part.size() == 1 ? Value(*std::ranges::begin(part)) : Value(std::move(part));
     });
@@ -228,10 +217,9 @@ class BasicDirectView {
   requires Partitionable<Container>
   auto gather(const std::string& name) const {
     using Part = typename Parts<Container>::Part;
-    auto share = [name](Engine& engine) { return Shared<Part>{engine.share<Part>(name)}; };
-    using Set = ApplySet<decltype(share)>;
-    return settled(submit<Joined<Container>, Set>("gather", oneItemEach(targets()),
-                                                  std::move(share)));
+    using Set = ApplySet<GatherPart<Part>>;
+    return settled(
+        submit<Joined<Container>, Set>("gather", oneItemEach(targets()), GatherPart<Part>{name}));
   }
   template <typename Container>
   Container gatherSync(const std::string& name) const {
@@ -257,17 +245,16 @@ class BasicDirectView {
     std::vector<Value> parts;
     for (const ItemRange& range : blockPartition(Parts<Whole>::size(whole), ids.size()))
       parts.push_back(makeValue(Parts<Whole>::part(whole, range)));
-    auto keep = [name](Engine& engine, const Value& part) { engine.set(name, part); };
-    using Set = MapSet<decltype(keep), Value>;
-    auto result = submit<Each, Set>("scatter", oneItemEach(ids), std::move(keep), std::move(parts));
+    using Set = MapSet<KeepPart, Value>;
+    auto result = submit<Each, Set>("scatter", oneItemEach(ids), KeepPart{name}, std::move(parts));
     m_writes->add(result.tasks());
     return settled(result);
   }
 
   template <typename ResultShape, typename Set, typename... Parameters>
   auto submit(std::string method, std::vector<Lane> lanes, Parameters&&... parameters) const {
-    auto tasks = makeTasks<Set>(*m_cluster, {.method = std::move(method), .view = m_id}, std::move(lanes),
-                                std::forward<Parameters>(parameters)...);
+    auto tasks = makeTasks<Set>(*m_cluster, {.method = std::move(method), .view = m_id},
+                                std::move(lanes), std::forward<Parameters>(parameters)...);
     m_cluster->submitDirect(tasks);
     return AsyncResult<typename Set::ItemType, ResultShape>(std::move(tasks));
   }

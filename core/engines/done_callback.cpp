@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engines/done_callback.h"
 
-#include <QDebug>
-
 #include <atomic>
 #include <memory>
 #include <thread>
 #include <utility>
+
+#include <QDebug>
 
 #include "core/base/exception_text.h"
 

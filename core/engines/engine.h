@@ -72,6 +72,7 @@ class Engine {
 
  private:
   friend class TaskSet;
+  friend class CallServer;
 
   EngineId m_id;
   std::map<std::string, Value> m_values;

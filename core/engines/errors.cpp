@@ -15,6 +15,9 @@ namespace fatou::engines {
 namespace {
 
 constexpr std::size_t kEntriesPrinted = 4;
+constexpr char kUnsendable[] =
+    "this function cannot be sent to an engine elsewhere: let it capture nothing, or be an object "
+    "that names its fields, with arguments and a result that can be sent";
 constexpr char kShortage[] = "std::bad_alloc";
 
 std::string whereAndWhat(const TaskFailure& failure) {
@@ -132,6 +135,10 @@ FailurePtr timeoutFailure(const std::string& method) {
 FailurePtr takenFailure(const std::string& method) {
   return failure(TaskFailure::Kind::Taken, "std::logic_error", "the value was taken before",
                  kNoEngine, method);
+}
+
+FailurePtr unsendableFailure(const std::string& method) {
+  return failure(TaskFailure::Kind::Raised, "WireError", kUnsendable, kNoEngine, method);
 }
 
 FailurePtr impossibleFailure(const std::string& why, const std::string& method) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/engines/outcome.h"
+#include "core/engines/remote/sendable_task.h"
 #include "core/engines/task_call.h"
 #include "core/engines/task_set.h"
 
@@ -48,6 +49,12 @@ class ItemSet : public TaskSet {
   void keepFailure(std::size_t item, const FailurePtr& failure) override {
     m_outcomes[item].emplace(failure);
   }
+  // What an engine elsewhere has answered.
+  void read(std::size_t item, Reader& value) requires Sendable<Item> {
+    Item read = readFrom<Item>(value);
+    value.requireEnd();
+    keep(item, std::move(read));
+  }
   FailurePtr failureOf(std::size_t item) const override {
     const auto& outcome = *m_outcomes[item];
     return outcome.ok() || outcome.failure()->kind == TaskFailure::Kind::Taken ? nullptr
@@ -68,13 +75,28 @@ class ApplySet final : public ItemSet<TaskItem<F, Args...>> {
         m_function(std::move(function)),
         m_args(std::move(args)...) {}
 
+  bool isSendable() const override { return SendableTask<F, Args...>; }
+  void writeCall(Writer& writer, std::size_t item) const override {
+    if constexpr (SendableTask<F, Args...>)
+      std::apply(
+          [&](const Args&... args) { RemoteCall<F, Args...>::write(writer, m_function, args...); },
+          m_args);
+    else
+      TaskSet::writeCall(writer, item);
+  }
+  void readAnswer(std::size_t item, Reader& value) override {
+    if constexpr (SendableTask<F, Args...>)
+      this->read(item, value);
+    else
+      TaskSet::readAnswer(item, value);
+  }
+
  protected:
   void compute(Engine& engine, std::size_t item) override {
-    this->keep(item, std::apply(
-                         [&](const Args&... args) {
-                           return computeItem(m_function, engine, args...);
-                         },
-                         m_args));
+    this->keep(
+        item,
+        std::apply([&](const Args&... args) { return computeItem(m_function, engine, args...); },
+                   m_args));
   }
 
  private:
@@ -90,6 +112,24 @@ class MapSet final : public ItemSet<TaskItem<F, Inputs...>> {
       : ItemSet<TaskItem<F, Inputs...>>(std::move(options), std::move(lanes)),
         m_function(std::move(function)),
         m_inputs(std::move(inputs)...) {}
+
+  bool isSendable() const override { return SendableTask<F, Inputs...>; }
+  void writeCall(Writer& writer, std::size_t item) const override {
+    if constexpr (SendableTask<F, Inputs...>)
+      std::apply(
+          [&](const std::vector<Inputs>&... inputs) {
+            RemoteCall<F, Inputs...>::write(writer, m_function, inputs[item]...);
+          },
+          m_inputs);
+    else
+      TaskSet::writeCall(writer, item);
+  }
+  void readAnswer(std::size_t item, Reader& value) override {
+    if constexpr (SendableTask<F, Inputs...>)
+      this->read(item, value);
+    else
+      TaskSet::readAnswer(item, value);
+  }
 
  protected:
   void compute(Engine& engine, std::size_t item) override {

@@ -76,9 +76,7 @@ class LoadBalancedView {
   auto mapAsync(F function, Ranges&&... ranges) const {
     using Set = MapSet<F, ItemOf<Ranges>...>;
     return std::apply(
-        [&](auto... inputs) {
-          return mapVectors<Set>(std::move(function), std::move(inputs)...);
-        },
+        [&](auto... inputs) { return mapVectors<Set>(std::move(function), std::move(inputs)...); },
         toVectors(std::forward<Ranges>(ranges)...));
   }
   template <typename F, typename... Ranges>
@@ -95,7 +93,8 @@ class LoadBalancedView {
   template <typename F, std::ranges::viewable_range Range>
   auto imap(F function, Range&& range, ImapOptions options = {}) const {
     return Imap<LoadBalancedView, F, std::views::all_t<Range>>(
-        *this, std::move(function), std::move(options), std::views::all(std::forward<Range>(range)));
+        *this, std::move(function), std::move(options),
+        std::views::all(std::forward<Range>(range)));
   }
   // function(x, y) for the items of two, as many as the shorter has.
   template <typename F, std::ranges::viewable_range First, std::ranges::viewable_range Second>

@@ -93,7 +93,8 @@ auto plainEigenType() {
 }
 template <typename T>
 requires std::is_base_of_v<Eigen::EigenBase<T>, T>
-struct OwnedType<T> : decltype(plainEigenType<T>()) {};
+struct OwnedType<T> : decltype(plainEigenType<T>()) {
+};
 
 template <typename T>
 using ArrayOrDecayed = std::conditional_t<std::is_array_v<std::remove_reference_t<T>>,
@@ -120,9 +121,9 @@ Owned<T> ownedCopy(T&& value) {
     Result copy{};
     for (std::size_t i = 0; i < copy.size(); ++i) copy[i] = ownedCopy(value[i]);
     return copy;
-  } else if constexpr (requires { typename Result::value_type; } && requires(Result& copy) {
-                         copy.reserve(value.size());
-                       }) {
+  } else if constexpr (
+      requires { typename Result::value_type; } &&
+      requires(Result & copy) { copy.reserve(value.size()); }) {
     Result copy;  // of a span, a list or a string_view
     copy.reserve(value.size());
     for (const auto& item : value) copy.push_back(ownedCopy(item));

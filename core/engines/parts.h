@@ -32,10 +32,11 @@ struct PartMismatch {
 
 // A container that grows at its end: a vector, deque, list, QList.
 template <typename Container>
-concept GrowingSequence =
+concept CuttableSequence =
     std::ranges::sized_range<const Container> && std::ranges::forward_range<const Container> &&
-    !std::ranges::view<Container> && std::is_default_constructible_v<Container> &&
-    requires(Container& all, const std::ranges::range_value_t<Container>& item) {
+    !std::ranges::view<Container> &&
+    std::is_default_constructible_v<Container> &&
+    requires(Container & all, const std::ranges::range_value_t<Container>& item) {
   all.push_back(item);
 };
 
@@ -49,7 +50,7 @@ concept PlainEigen = std::is_base_of_v<Eigen::PlainObjectBase<Plain>, Plain>;
 template <typename Container>
 struct Parts;
 
-template <GrowingSequence Container>
+template <CuttableSequence Container>
 struct Parts<Container> {
   using Part = Container;
   static std::size_t size(const Container& whole) {
@@ -78,7 +79,8 @@ struct Parts<Container> {
  private:
   static void reserve(Container& container, std::size_t count) {
     using Size = decltype(std::ranges::size(container));
-    if constexpr (requires { container.reserve(Size{}); }) container.reserve(static_cast<Size>(count));
+    if constexpr (requires { container.reserve(Size{}); })
+      container.reserve(static_cast<Size>(count));
   }
 };
 

@@ -15,10 +15,12 @@ namespace fatou::engines {
 // An argument that stands for a name on the engine that runs the task: see ref().
 struct Reference {
   std::string name;
+  static constexpr auto kFields = std::tuple(&Reference::name);
 };
 template <typename T>
 struct TypedReference {
   std::string name;
+  static constexpr auto kFields = std::tuple(&TypedReference::name);
 };
 
 // As an argument of apply() or map(), each engine's own value of a name. ref("a") becomes whatever
@@ -102,8 +104,7 @@ struct Resolver<std::vector<T>> {
   }
 };
 template <typename First, typename Second>
-requires(kHasReference<First> || kHasReference<Second>)
-struct Resolver<std::pair<First, Second>> {
+requires(kHasReference<First> || kHasReference<Second>) struct Resolver<std::pair<First, Second>> {
   static std::pair<ResolvedCopy<First>, ResolvedCopy<Second>> resolve(
       const Engine& engine, const std::pair<First, Second>& both) {
     return {Resolver<First>::resolve(engine, both.first),
@@ -111,8 +112,7 @@ struct Resolver<std::pair<First, Second>> {
   }
 };
 template <typename... Ts>
-requires(kHasReference<Ts> || ...)
-struct Resolver<std::tuple<Ts...>> {
+requires(kHasReference<Ts> || ...) struct Resolver<std::tuple<Ts...>> {
   static std::tuple<ResolvedCopy<Ts>...> resolve(const Engine& engine,
                                                  const std::tuple<Ts...>& all) {
     return std::apply(

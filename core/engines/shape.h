@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/engines/parts.h"
+#include "core/engines/remote/wire.h"
 
 namespace fatou::engines {
 
@@ -17,6 +18,12 @@ namespace fatou::engines {
 template <typename T>
 struct Shared {
   std::shared_ptr<const T> pointer;
+};
+
+template <Sendable T>
+struct Wire<Shared<T>> {
+  static void write(Writer& writer, const Shared<T>& value) { writeTo(writer, *value.pointer); }
+  static Shared<T> read(Reader& reader) { return {std::make_shared<const T>(readFrom<T>(reader))}; }
 };
 
 // What a caller sees of an item: the value itself, also where it is shared.

@@ -16,16 +16,20 @@ namespace fatou::engines {
 // Whether an F is called with these arguments, or with the engine in front of them. A member
 // pointer takes the object first.
 template <typename F, typename... Args>
-concept CalledWith =
-    (std::is_member_pointer_v<std::remove_cv_t<F>> && std::is_invocable_v<F&, Args...>) ||
-    requires(F& f, Args&&... args) { f(std::forward<Args>(args)...); } ||
-    requires(F& f, Engine& engine, Args&&... args) { f(engine, std::forward<Args>(args)...); };
+concept CalledWith = (std::is_member_pointer_v<std::remove_cv_t<F>> &&
+                      std::is_invocable_v<F&, Args...>) ||
+                     requires(F& f, Args&&... args) {
+  f(std::forward<Args>(args)...);
+}
+|| requires(F& f, Engine& engine, Args&&... args) {
+  f(engine, std::forward<Args>(args)...);
+};
 
 // What can be a task: a function that several engines may be in at the same time, or one that
 // changes itself when called and of which every call gets a copy. Args are what the task keeps.
 template <typename F, typename... Args>
 concept TaskFunction = CalledWith<const F, Resolved<Args>...> ||
-                       (std::copy_constructible<F> && CalledWith<F, Resolved<Args>...>);
+    (std::copy_constructible<F>&& CalledWith<F, Resolved<Args>...>);
 
 // Calls a task function, with the engine in front where it asks for it. The call is written out
 // rather than std::invoke'd, so that default arguments of the function object apply.

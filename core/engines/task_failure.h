@@ -42,6 +42,8 @@ FailurePtr abortedFailure(const std::string& method);
 FailurePtr lostFailure(EngineId engine, const std::string& method);
 FailurePtr timeoutFailure(const std::string& method);
 FailurePtr takenFailure(const std::string& method);
+// For a task that only engines elsewhere could run and that cannot be sent.
+FailurePtr unsendableFailure(const std::string& method);
 FailurePtr impossibleFailure(const std::string& why, const std::string& method);
 
 }  // namespace fatou::engines

@@ -16,7 +16,19 @@ std::size_t itemsIn(const std::vector<Lane>& lanes) {
 
 TaskStatus statusAfter(const FailurePtr& failure) {
   if (!failure) return TaskStatus::Succeeded;
-  return failure->kind == TaskFailure::Kind::Aborted ? TaskStatus::Aborted : TaskStatus::Failed;
+  switch (failure->kind) {
+    case TaskFailure::Kind::Aborted:
+      return TaskStatus::Aborted;
+    case TaskFailure::Kind::EngineLost:
+      return TaskStatus::Lost;
+    default:
+      return TaskStatus::Failed;
+  }
+}
+
+// Whether another engine may do better.
+bool isWorthAnother(const TaskFailure& failure) {
+  return failure.kind == TaskFailure::Kind::Raised || failure.kind == TaskFailure::Kind::EngineLost;
 }
 
 }  // namespace
@@ -43,12 +55,6 @@ ItemRange TaskSet::itemsOf(std::size_t task) const {
   const ItemRange block =
       blockOf(lane.items.size(), lane.taskCount, task - m_firstTaskOfLane[index]);
   return {lane.items.begin + block.begin, lane.items.begin + block.end};
-}
-
-ItemRange TaskSet::itemsToCompute(std::size_t task) const {
-  ItemRange items = itemsOf(task);
-  while (!items.empty() && m_arrivals.hasArrived(items.end - 1)) --items.end;
-  return items;
 }
 
 TaskRecord TaskSet::record(std::size_t task) const {
@@ -118,47 +124,78 @@ void TaskSet::runLane(Engine& engine, std::size_t lane) {
   }
 }
 
-bool TaskSet::runTask(Engine& engine, std::size_t task) {
-  auto expected = TaskStatus::Queued;
-  if (!m_status[task].compare_exchange_strong(expected, TaskStatus::Running)) return true;
-  engine.m_stop = m_stop.get_token();
-  m_records[task].engine = engine.id();
-  m_records[task].started = Clock::now();
-  const auto cpuBefore = threadCpuTime();
+void TaskSet::writeCall(Writer&, std::size_t) const {
+  throw WireError(unsendableFailure(m_options.method)->message);
+}
 
-  const bool retry = mayRetry(task);
-  FailurePtr failure;
-  FailurePtr toRetry;                      // why some items are left to another engine
-  std::optional<std::size_t> unpublished;  // the last item waits until the record is final
-  const ItemRange items = itemsToCompute(task);
-  for (std::size_t item = items.begin; item < items.end; ++item) {
-    if (m_arrivals.hasArrived(item)) continue;  // computed by an earlier attempt
-    if (auto failed = tryItem(engine, item)) {
-      failure = std::move(failed);
-      if (retry && !isCancelled() && failure->kind == TaskFailure::Kind::Raised) {
-        toRetry = failure;
-        continue;
-      }
-      keepFailure(item, failure);
+void TaskSet::readAnswer(std::size_t, Reader&) {
+  throw WireError("an answer to what was never asked");
+}
+
+bool TaskSet::begin(TaskRun& run) {
+  auto expected = TaskStatus::Queued;
+  if (!m_status[run.task].compare_exchange_strong(expected, TaskStatus::Running)) return false;
+  m_records[run.task].engine = run.engine;
+  run.mayRetry = mayRetry(run.task);
+  const ItemRange items = itemsOf(run.task);
+  for (std::size_t item = items.begin; item < items.end; ++item)
+    if (!m_arrivals.hasArrived(item)) ++run.remaining;
+  return true;
+}
+
+void TaskSet::endItem(TaskRun& run, std::size_t item, const FailurePtr& failure) {
+  --run.remaining;
+  if (failure) {
+    run.failure = failure;
+    if (run.mayRetry && isWorthAnother(*failure) && !isCancelled()) {
+      run.toRetry = failure;
+      return;
     }
-    if (item + 1 == items.end)
-      unpublished = item;
-    else
-      m_arrivals.publish(item);
+    keepFailure(item, failure);
   }
-  m_records[task].cpuTime = threadCpuTime() - cpuBefore;
-  m_records[task].completed = Clock::now();
-  m_records[task].received = Clock::now();
-  if (toRetry) {
+  if (run.remaining == 0)
+    run.unpublished = item;
+  else
+    m_arrivals.publish(item);
+}
+
+bool TaskSet::end(TaskRun& run, const TaskTimes& times) {
+  TaskRecord& record = m_records[run.task];
+  record.started = times.started;
+  record.cpuTime = times.cpuTime;
+  record.completed = times.completed;
+  record.received = times.completed == Clock::time_point{} ? times.completed : Clock::now();
+  if (run.toRetry) {
     // Published first: another engine skips what has arrived, and may start at once.
-    if (unpublished) m_arrivals.publish(*unpublished);
-    offerAgain(task, engine.id(), toRetry);
-    if (isCancelled()) endTask(task, TaskStatus::Failed, toRetry);  // cancel() came too early for it
+    if (run.unpublished) m_arrivals.publish(*run.unpublished);
+    offerAgain(run.task, run.engine, run.toRetry);
+    // A cancel() while it ran found nothing to take back.
+    if (isCancelled()) endTask(run.task, statusAfter(run.toRetry), run.toRetry);
     return false;
   }
-  m_status[task].store(statusAfter(failure));
-  if (unpublished) m_arrivals.publish(*unpublished);
+  m_status[run.task].store(statusAfter(run.failure));
+  if (run.unpublished) m_arrivals.publish(*run.unpublished);
   return true;
+}
+
+void TaskSet::giveBack(TaskRun& run, const FailurePtr& why) {
+  if (run.unpublished) m_arrivals.publish(*run.unpublished);
+  offerAgain(run.task, std::nullopt, why);
+}
+
+bool TaskSet::runTask(Engine& engine, std::size_t task) {
+  TaskRun run{.task = task, .engine = engine.id()};
+  if (!begin(run)) return true;
+  engine.m_stop = m_stop.get_token();
+  TaskTimes times{.started = Clock::now()};
+  const auto cpuBefore = threadCpuTime();
+  const ItemRange items = itemsOf(task);
+  for (std::size_t item = items.begin; item < items.end; ++item)
+    if (!m_arrivals.hasArrived(item))  // computed by an earlier attempt otherwise
+      endItem(run, item, tryItem(engine, item));
+  times.cpuTime = threadCpuTime() - cpuBefore;
+  times.completed = Clock::now();
+  return end(run, times);
 }
 
 FailurePtr TaskSet::tryItem(Engine& engine, std::size_t item) {
@@ -179,30 +216,29 @@ bool TaskSet::mayRetry(std::size_t task) const {
          attempt->second.failedOn.size() < static_cast<std::size_t>(m_options.retries);
 }
 
-void TaskSet::offerAgain(std::size_t task, EngineId failedOn, const FailurePtr& failure) {
+void TaskSet::offerAgain(std::size_t task, std::optional<EngineId> failedOn,
+                         const FailurePtr& failure) {
   const std::scoped_lock lock(m_attemptMutex);
   Attempt& attempt = m_attempts[task];
-  attempt.failedOn.push_back(failedOn);
+  auto& engines = attempt.failedOn;
+  if (failedOn) engines.insert(std::ranges::upper_bound(engines, *failedOn), *failedOn);
   attempt.failure = failure;
-  attempt.waiting = true;
-  m_offeredAgain.push_back(task);
+  m_waiting[engines].push_back(task);
   m_waitingAttempts.fetch_add(1);
   m_status[task].store(TaskStatus::Queued);
 }
 
-// An engine looks at each offer once: what it cannot take then, it never can.
 std::optional<std::size_t> TaskSet::takeAttempt(EngineId engine) {
   const std::scoped_lock lock(m_attemptMutex);
-  for (std::size_t& at = m_lookedAt[engine]; at < m_offeredAgain.size();) {
-    const std::size_t task = m_offeredAgain[at++];
-    Attempt& attempt = m_attempts[task];
-    if (!attempt.waiting || std::ranges::find(attempt.failedOn, engine) != attempt.failedOn.end())
-      continue;
-    attempt.waiting = false;
-    m_waitingAttempts.fetch_sub(1);
-    return task;
-  }
-  return std::nullopt;
+  const auto group = std::ranges::find_if(m_waiting, [&](const auto& entry) {
+    return !std::ranges::binary_search(entry.first, engine);
+  });
+  if (group == m_waiting.end()) return std::nullopt;
+  const std::size_t task = group->second.front();
+  group->second.pop_front();
+  if (group->second.empty()) m_waiting.erase(group);
+  m_waitingAttempts.fetch_sub(1);
+  return task;
 }
 
 void TaskSet::endTask(std::size_t task, TaskStatus status, const FailurePtr& failure) {
@@ -222,45 +258,41 @@ void TaskSet::loseLane(std::size_t lane) {
     endTask(m_firstTaskOfLane[lane] + k, TaskStatus::Lost, failure);
 }
 
+void TaskSet::loseLanesOf(EngineId engine) {
+  for (std::size_t lane = 0; lane < m_lanes.size(); ++lane)
+    if (m_lanes[lane].engine == engine) loseLane(lane);
+}
+
 void TaskSet::endUnstarted(TaskStatus status, const FailurePtr& failure) {
   for (std::size_t task = 0; task < taskCount(); ++task) endTask(task, status, failure);
 }
 
-bool TaskSet::mayRunOnAny(const std::vector<EngineId>& engines,
-                          const std::vector<EngineId>& but) const {
-  return std::ranges::any_of(engines, [&](EngineId engine) {
-    return mayRunOn(engine) && std::ranges::find(but, engine) == but.end();
-  });
-}
-
 void TaskSet::settle(const std::vector<EngineId>& alive) {
-  if (!mayRunOnAny(alive, {})) {
+  const auto mayRunOnAny = [&](const std::vector<EngineId>& except) {
+    return std::ranges::any_of(alive, [&](EngineId engine) {
+      return mayRunOn(engine) && std::ranges::find(except, engine) == except.end();
+    });
+  };
+  if (!mayRunOnAny({})) {
     const EngineId engine = m_options.onlyOn.size() == 1 ? m_options.onlyOn.front() : kNoEngine;
     endUnstarted(TaskStatus::Lost, lostFailure(engine, m_options.method));
     return;
   }
-  std::vector<std::size_t> waiting;
+  std::vector<std::pair<std::size_t, FailurePtr>> hopeless;
   {
     const std::scoped_lock lock(m_attemptMutex);
-    for (const auto& [task, attempt] : m_attempts)
-      if (attempt.waiting) waiting.push_back(task);
+    for (auto group = m_waiting.begin(); group != m_waiting.end();) {
+      if (mayRunOnAny(group->first)) {
+        ++group;
+        continue;
+      }
+      for (const std::size_t task : group->second)
+        hopeless.emplace_back(task, m_attempts[task].failure);
+      m_waitingAttempts.fetch_sub(group->second.size());
+      group = m_waiting.erase(group);
+    }
   }
-  for (const std::size_t task : waiting) settleAttempt(task, alive);
-}
-
-void TaskSet::settleAttempt(std::size_t task, const std::vector<EngineId>& alive) {
-  FailurePtr failure;
-  {
-    const std::scoped_lock lock(m_attemptMutex);
-    const auto attempt = m_attempts.find(task);
-    if (attempt == m_attempts.end() || !attempt->second.waiting ||
-        mayRunOnAny(alive, attempt->second.failedOn))
-      return;
-    attempt->second.waiting = false;
-    m_waitingAttempts.fetch_sub(1);
-    failure = attempt->second.failure;
-  }
-  endTask(task, TaskStatus::Failed, failure);
+  for (const auto& [task, failure] : hopeless) endTask(task, statusAfter(failure), failure);
 }
 
 }  // namespace fatou::engines
