@@ -72,7 +72,7 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   // cut off. May be called again, and start() after it.
   void stop();
 
-  static constexpr std::chrono::seconds kFarewell{5};
+  static constexpr std::chrono::seconds kFarewell{2};
 
   std::vector<EngineId> ids() const;  // ascending
   std::vector<EngineInfo> engines() const;

@@ -180,9 +180,7 @@ class BasicDirectView {
   Name operator[](std::string name) const { return Name(*this, std::move(name)); }
 
   // Forgets all names on the targets.
-  auto clear() const {
-    return settled(applyNamed("clear", ClearNames{}));
-  }
+  auto clear() const { return settled(applyNamed("clear", ClearNames{})); }
 
   // Cuts a vector, or the rows of an Eigen array, into contiguous parts by the block formula, one
   // a target in target order, under `name`. Parts may be empty; the name is then still defined.
@@ -196,8 +194,7 @@ class BasicDirectView {
     for (const ItemRange& range : blockPartition(Parts<Whole>::size(plain), ids.size()))
       parts.emplace_back(Parts<Whole>::part(plain, range));
     using Set = MapSet<KeepPart, Value>;
-    auto result =
-        submit<Each, Set>("scatter", oneItemEach(ids), KeepPart{name}, std::move(parts));
+    auto result = submit<Each, Set>("scatter", oneItemEach(ids), KeepPart{name}, std::move(parts));
     m_writes->add(result.tasks());
     return settled(result);
   }

@@ -66,16 +66,16 @@ class ApplySet final : public ItemSet<TaskItem<F, Args...>> {
   void writeCall(Writer& writer, std::size_t item) const override {
     if constexpr (SendableTask<F, Args...>)
       std::apply(
-          [&](const Args&... args) {
-            RemoteCall<F, Args...>::write(writer, m_function, args...);
-          },
+          [&](const Args&... args) { RemoteCall<F, Args...>::write(writer, m_function, args...); },
           m_args);
     else
       TaskSet::writeCall(writer, item);
   }
   void readAnswer(std::size_t item, Reader& value) override {
-    if constexpr (SendableTask<F, Args...>) this->read(item, value);
-    else TaskSet::readAnswer(item, value);
+    if constexpr (SendableTask<F, Args...>)
+      this->read(item, value);
+    else
+      TaskSet::readAnswer(item, value);
   }
 
  protected:
@@ -113,8 +113,10 @@ class MapSet final : public ItemSet<TaskItem<F, Inputs...>> {
       TaskSet::writeCall(writer, item);
   }
   void readAnswer(std::size_t item, Reader& value) override {
-    if constexpr (SendableTask<F, Inputs...>) this->read(item, value);
-    else TaskSet::readAnswer(item, value);
+    if constexpr (SendableTask<F, Inputs...>)
+      this->read(item, value);
+    else
+      TaskSet::readAnswer(item, value);
   }
 
  protected:

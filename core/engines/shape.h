@@ -21,9 +21,7 @@ struct Shared {
 template <Sendable T>
 struct Wire<Shared<T>> {
   static void write(Writer& writer, const Shared<T>& value) { writeTo(writer, *value.pointer); }
-  static Shared<T> read(Reader& reader) {
-    return {std::make_shared<const T>(readFrom<T>(reader))};
-  }
+  static Shared<T> read(Reader& reader) { return {std::make_shared<const T>(readFrom<T>(reader))}; }
 };
 
 // What a caller sees of an item: the value itself, also where it is shared.

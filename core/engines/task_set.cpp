@@ -218,8 +218,9 @@ void TaskSet::offerAgain(std::size_t task, std::optional<EngineId> failedOn,
 
 std::optional<std::size_t> TaskSet::takeAttempt(EngineId engine) {
   const std::scoped_lock lock(m_attemptMutex);
-  const auto group = std::ranges::find_if(
-      m_waiting, [&](const auto& entry) { return !std::ranges::binary_search(entry.first, engine); });
+  const auto group = std::ranges::find_if(m_waiting, [&](const auto& entry) {
+    return !std::ranges::binary_search(entry.first, engine);
+  });
   if (group == m_waiting.end()) return std::nullopt;
   const std::size_t task = group->second.front();
   group->second.pop_front();

@@ -43,9 +43,9 @@ struct TaskRun {
   std::size_t task = 0;
   EngineId engine = kNoEngine;
   bool mayRetry = false;
-  FailurePtr failure{};                       // of the last item that failed
-  FailurePtr toRetry{};                       // why some items are left to another engine
-  std::optional<std::size_t> unpublished{};   // the last item waits until the record is final
+  FailurePtr failure{};                      // of the last item that failed
+  FailurePtr toRetry{};                      // why some items are left to another engine
+  std::optional<std::size_t> unpublished{};  // the last item waits until the record is final
 };
 
 // When an engine ran a task, on the caller's clock, and how long it was on a core for it.

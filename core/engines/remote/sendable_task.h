@@ -17,19 +17,15 @@ namespace fatou::engines {
 // holds, its arguments and its result can all be sent. So can a lambda without captures, a function
 // object that names its fields (wire.h), and Named<&f> of a plain function f.
 template <typename F, typename... Args>
-concept SendableTask = TaskFunction<F, Args...> && Sendable<F> && (Sendable<Args> && ...) &&
-    Sendable<TaskItem<F, Args...>>;
+concept SendableTask = TaskFunction<F, Args...> && Sendable<F> &&(Sendable<Args>&&...) &&
+                       Sendable<TaskItem<F, Args...>>;
 
 // A plain function as an object without members, which says by its type which function it is.
 template <auto kFunction>
 struct Named {
   template <typename... Args>
-  requires requires(Args&&... args) {
-    kFunction(std::forward<Args>(args)...);
-  }
-  decltype(auto) operator()(Args&&... args) const {
-    return kFunction(std::forward<Args>(args)...);
-  }
+  requires requires(Args&&... args) { kFunction(std::forward<Args>(args)...); }
+  decltype(auto) operator()(Args&&... args) const { return kFunction(std::forward<Args>(args)...); }
 };
 
 // A call as bytes: the number of its function, what the function holds, its arguments.

@@ -111,8 +111,8 @@ concept GrowingSequence = std::default_initializable<T> && std::ranges::sized_ra
 
 // Elements that lie side by side and mean the same wherever they lie.
 template <typename T>
-concept FlatSequence = std::ranges::contiguous_range<const T> &&
-    std::is_arithmetic_v<typename T::value_type>;
+concept FlatSequence =
+    std::ranges::contiguous_range<const T> && std::is_arithmetic_v<typename T::value_type>;
 
 }  // namespace detail
 
@@ -142,8 +142,8 @@ struct Wire<bool> {
 
 // One byte, so that the number of elements a message claims is never more than its bytes.
 template <typename T>
-requires(std::is_empty_v<T>&& std::default_initializable<T> && !detail::HasFields<T>) struct
-    Wire<T> {
+requires(std::is_empty_v<T>&& std::default_initializable<T> &&
+         !detail::HasFields<T>) struct Wire<T> {
   static void write(Writer& writer, const T&) { writeTo(writer, false); }
   static T read(Reader& reader) {
     static_cast<void>(readFrom<bool>(reader));
