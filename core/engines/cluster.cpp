@@ -119,7 +119,6 @@ std::unique_ptr<RemoteWorker> Cluster::makeRemote(RemoteEngine engine) {
 
 void Cluster::start(int count, EngineKind kind) {
   if (count < 0) throw std::invalid_argument("the number of engines must not be negative");
-  reap();
   std::vector<std::unique_ptr<Executor>> executors;  // all or none, before anybody sees one
   for (int i = 0; i < count; ++i) executors.push_back(makeExecutor(kind));
   Slots slots;
@@ -134,7 +133,6 @@ void Cluster::start(int count, EngineKind kind) {
 }
 
 EngineId Cluster::add(RemoteEngine engine) {
-  reap();
   auto executor = makeExecutor(EngineKind::StdThread);
   Slots slots;
   slots.push_back(std::make_unique<Slot>(makeRemote(std::move(engine)), std::move(executor)));
@@ -223,7 +221,7 @@ void Cluster::endWithoutEngines() {
   m_room.notify_all();
 }
 
-// Waits for the threads of engines that have gone; a task leaves that to others.
+// Joins the threads of engines that have gone; a task leaves that to others.
 void Cluster::reap() {
   if (isEngineOf(this)) return;
   Slots gone;
