@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/engines/cluster.h"
+#include "core/engines/completions.h"
 #include "core/engines/direct_view.h"
 #include "core/engines/load_balanced_view.h"
 
@@ -62,6 +63,7 @@ class Client {
   // One engine by id, or by its place from the end when negative: results are scalars. Throws as
   // directView(ids) does.
   EngineView operator[](EngineId id) const;
+  EngineView operator[](std::nullptr_t) const = delete;  // client[{}] says nothing: Slice{} is all
 
   // Whichever engine is free, of all or of these.
   LoadBalancedView loadBalancedView() const { return LoadBalancedView(m_cluster, {}); }

@@ -214,9 +214,18 @@ void Cluster::endWithoutEngines() {
     queued.assign(m_queue.begin(), m_queue.end());
   }
   for (const auto& tasks : queued) tasks->settle(enginesFor(*tasks));
+  dropEnded();
+}
+
+void Cluster::dropEnded() {
+  Sets ended;  // end outside the lock: they may be the last to hold values of any type
   {
     const std::scoped_lock lock(m_mutex);
-    std::erase_if(m_queue, [](const auto& tasks) { return tasks->ready(); });
+    std::erase_if(m_queue, [&](const auto& tasks) {
+      if (!tasks->ready()) return false;
+      ended.push_back(tasks);
+      return true;
+    });
   }
   m_room.notify_all();
 }
@@ -227,6 +236,19 @@ void Cluster::reap() {
   Slots gone;
   const std::scoped_lock lock(m_mutex);
   gone.swap(m_gone);
+}
+
+void Cluster::abortAllOf(TaskId view) {
+  for (const auto& tasks : known())
+    if (tasks->options().view == view) tasks->abort();
+  dropEnded();
+}
+
+void Cluster::endUnstartedAfter(const std::shared_ptr<TaskSet>& tasks,
+                                std::chrono::nanoseconds time) {
+  const auto now = Clock::now();
+  const bool ever = time < Clock::time_point::max() - now;
+  if (ever) m_deadlines.add(tasks, now + time);
 }
 
 void Cluster::stop() {

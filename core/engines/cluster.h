@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "core/engines/deadlines.h"
 #include "core/engines/engine.h"
 #include "core/engines/engine_info.h"
 #include "core/engines/executor.h"
@@ -88,6 +89,12 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   // for a task that is not known: one is known as long as its result is held.
   void submitBalanced(const std::shared_ptr<TaskSet>& tasks, const Dependencies& dependencies);
 
+  // Ends those of its tasks that have not started when the time is over with TaskTimeout.
+  void endUnstartedAfter(const std::shared_ptr<TaskSet>& tasks, std::chrono::nanoseconds time);
+  // Takes back what was asked through one view and has not started, and frees its place in the
+  // queue.
+  void abortAllOf(TaskId view);
+
   static constexpr std::size_t kQueueLimit = 32'768;
 
  private:
@@ -122,6 +129,7 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   bool isAnyIdle(const Slot& but, const TaskSet& tasks) const;
   std::shared_ptr<TaskSet> nextFor(Slot& slot, std::size_t& task);
   void offerAgain(const std::shared_ptr<TaskSet>& tasks);
+  void dropEnded();
   void remember(const std::shared_ptr<TaskSet>& tasks);
   Sets setsOf(const Dependencies& dependencies) const;
   Sets known() const;
@@ -136,6 +144,7 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   std::size_t m_forgetAt = 64;                       // drop expired entries at this size
   std::atomic<TaskId> m_nextTask{1};
   EngineId m_nextEngine = 0;
+  Deadlines m_deadlines{this};
 };
 
 }  // namespace fatou::engines

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <mutex>
 #include <optional>
 #include <tuple>
 #include <type_traits>
@@ -27,6 +28,16 @@ class ItemSet : public TaskSet {
   // Only once the item has arrived; the reference holds as long as the set.
   const Outcome<Item>& outcome(std::size_t item) const { return *m_outcomes[item]; }
 
+  // Moves out what an item that has arrived came to; whoever looks at it afterwards is told so.
+  // Nobody else may be looking at it meanwhile. Throws the item's failure, and std::logic_error for
+  // a second time.
+  Item takeValue(std::size_t item) {
+    const std::scoped_lock lock(m_takeMutex);
+    Item value = std::move(m_outcomes[item]->movable());
+    m_outcomes[item].emplace(takenFailure(options().method));
+    return value;
+  }
+
   // Frees what an item that has arrived came to, for an empty value in its place. Whoever calls
   // this is the only one to look at it still.
   void release(std::size_t item) requires std::is_default_constructible_v<Item> {
@@ -46,11 +57,13 @@ class ItemSet : public TaskSet {
   }
   FailurePtr failureOf(std::size_t item) const override {
     const auto& outcome = *m_outcomes[item];
-    return outcome.ok() ? nullptr : outcome.failure();
+    return outcome.ok() || outcome.failure()->kind == TaskFailure::Kind::Taken ? nullptr
+                                                                               : outcome.failure();
   }
 
  private:
   std::vector<std::optional<Outcome<Item>>> m_outcomes;
+  std::mutex m_takeMutex;
 };
 
 // The same call for every item: apply().
@@ -80,11 +93,10 @@ class ApplySet final : public ItemSet<TaskItem<F, Args...>> {
 
  protected:
   void compute(Engine& engine, std::size_t item) override {
-    this->keep(item, std::apply(
-                         [&](const Args&... args) {
-                           return computeItem<TaskItem<F, Args...>>(m_function, engine, args...);
-                         },
-                         m_args));
+    this->keep(
+        item,
+        std::apply([&](const Args&... args) { return computeItem(m_function, engine, args...); },
+                   m_args));
   }
 
  private:
@@ -123,8 +135,7 @@ class MapSet final : public ItemSet<TaskItem<F, Inputs...>> {
   void compute(Engine& engine, std::size_t item) override {
     this->keep(item, std::apply(
                          [&](const std::vector<Inputs>&... inputs) {
-                           return computeItem<TaskItem<F, Inputs...>>(m_function, engine,
-                                                                      inputs[item]...);
+                           return computeItem<F, Inputs...>(m_function, engine, inputs[item]...);
                          },
                          m_inputs));
   }

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -36,19 +38,24 @@ const T& visible(const Shared<T>& item) {
 template <typename Item>
 using Visible = std::remove_cvref_t<decltype(visible(std::declval<const Item&>()))>;
 
-// What AsyncResult::get() makes of a result's items.
+// What AsyncResult::get() makes of copies of a result's items, and take() of the items themselves.
+// engineOf(i) is the engine that the i-th comes from.
 
 // A vector of all: results of several engines or inputs, even where there happens to be one.
 struct Each {
   static constexpr bool kSingle = false;
   template <typename T>
   using Whole = std::vector<T>;
-  template <typename T>
-  static Whole<T> assemble(std::span<const T* const> items) {
+  template <typename T, typename EngineOf>
+  static Whole<T> assemble(std::span<const T* const> items, const EngineOf&) {
     Whole<T> whole;
     whole.reserve(items.size());
     for (const T* item : items) whole.push_back(*item);
     return whole;
+  }
+  template <typename T>
+  static Whole<T> taken(std::vector<T> items) {
+    return items;
   }
 };
 
@@ -57,20 +64,31 @@ struct Single {
   static constexpr bool kSingle = true;
   template <typename T>
   using Whole = T;
-  template <typename T>
-  static Whole<T> assemble(std::span<const T* const> items) {
+  template <typename T, typename EngineOf>
+  static Whole<T> assemble(std::span<const T* const> items, const EngineOf&) {
     return *items.front();
+  }
+  template <typename T>
+  static Whole<T> taken(std::vector<T> items) {
+    return std::move(items.front());
   }
 };
 
-// The items, each a part, put together: what scatter() had cut.
+// The items, each a part of a Container, put together: what scatter() had cut.
+template <typename Container>
 struct Joined {
   static constexpr bool kSingle = false;
   template <typename T>
-  using Whole = T;
-  template <typename T>
-  static Whole<T> assemble(std::span<const T* const> items) {
-    return Parts<T>::join(items);
+  using Whole = Container;
+  template <typename T, typename EngineOf>
+  static Container assemble(std::span<const T* const> items, const EngineOf& engineOf) {
+    try {
+      return Parts<Container>::join(items);
+    } catch (const PartMismatch& odd) {
+      throw ShapeError("the part of engine " + std::to_string(engineOf(odd.part)) + " is " +
+                       odd.shape + ", which does not fit the " + odd.otherShape + " of engine " +
+                       std::to_string(engineOf(odd.other)));
+    }
   }
 };
 

@@ -93,6 +93,10 @@ void TaskSet::abort() {
   endUnstarted(TaskStatus::Aborted, abortedFailure(m_options.method));
 }
 
+void TaskSet::abortTask(std::size_t task) {
+  endTask(task, TaskStatus::Aborted, abortedFailure(m_options.method));
+}
+
 void TaskSet::cancel() {
   m_stop.request_stop();
   abort();
@@ -133,10 +137,14 @@ bool TaskSet::begin(TaskRun& run) {
   if (!m_status[run.task].compare_exchange_strong(expected, TaskStatus::Running)) return false;
   m_records[run.task].engine = run.engine;
   run.mayRetry = mayRetry(run.task);
+  const ItemRange items = itemsOf(run.task);
+  for (std::size_t item = items.begin; item < items.end; ++item)
+    if (!m_arrivals.hasArrived(item)) ++run.remaining;
   return true;
 }
 
 void TaskSet::endItem(TaskRun& run, std::size_t item, const FailurePtr& failure) {
+  --run.remaining;
   if (failure) {
     run.failure = failure;
     if (run.mayRetry && isWorthAnother(*failure) && !isCancelled()) {
@@ -145,8 +153,10 @@ void TaskSet::endItem(TaskRun& run, std::size_t item, const FailurePtr& failure)
     }
     keepFailure(item, failure);
   }
-  if (run.unpublished) m_arrivals.publish(*run.unpublished);
-  run.unpublished = item;
+  if (run.remaining == 0)
+    run.unpublished = item;
+  else
+    m_arrivals.publish(item);
 }
 
 bool TaskSet::end(TaskRun& run, const TaskTimes& times) {
@@ -159,6 +169,8 @@ bool TaskSet::end(TaskRun& run, const TaskTimes& times) {
     // Published first: another engine skips what has arrived, and may start at once.
     if (run.unpublished) m_arrivals.publish(*run.unpublished);
     offerAgain(run.task, run.engine, run.toRetry);
+    // A cancel() while it ran found nothing to take back.
+    if (isCancelled()) endTask(run.task, statusAfter(run.toRetry), run.toRetry);
     return false;
   }
   m_status[run.task].store(statusAfter(run.failure));

@@ -34,6 +34,7 @@ struct TaskSetOptions {
   std::string method;            // named in failures: "apply", "map", ...
   TaskId firstId = 0;            // the tasks' ids count up from here
   const void* home = nullptr;    // the cluster that runs it
+  TaskId view = 0;               // the view that asked for it, by a number of its own
   int retries = 0;               // further engines a failed task is tried on
   std::vector<EngineId> onlyOn;  // balanced: the engines that may take it; empty means all
 };
@@ -43,6 +44,7 @@ struct TaskRun {
   std::size_t task = 0;
   EngineId engine = kNoEngine;
   bool mayRetry = false;
+  std::size_t remaining = 0;                 // items to come
   FailurePtr failure{};                      // of the last item that failed
   FailurePtr toRetry{};                      // why some items are left to another engine
   std::optional<std::size_t> unpublished{};  // the last item waits until the record is final
@@ -91,9 +93,11 @@ class TaskSet {
   FailurePtr failureOfTask(TaskId id) const;
   bool hasTask(TaskId id) const { return id >= firstId() && id - firstId() < taskCount(); }
 
-  // Takes back every task that has not started; cancel() also asks the running ones to stop.
+  // Takes back every task that has not started, or one; cancel() also asks the running ones to
+  // stop.
   void abort();
   void cancel();
+  void abortTask(std::size_t task);
   bool isCancelled() const { return m_stop.stop_requested(); }
 
   // Whether the calling thread is one of the engines that run this set. It must not wait: an

@@ -3,35 +3,15 @@
 
 #include <cstdint>
 #include <memory>
-#include <string>
 #include <type_traits>
 #include <typeindex>
 #include <typeinfo>
 #include <utility>
 
-#include <Eigen/Core>
-
+#include "core/engines/owned.h"
 #include "core/engines/remote/wire.h"
 
 namespace fatou::engines {
-
-namespace detail {
-template <typename T>
-auto ownedCopyType() {
-  using Decayed = std::decay_t<T>;
-  if constexpr (std::is_convertible_v<Decayed, const char*>)
-    return std::type_identity<std::string>{};
-  else if constexpr (std::is_base_of_v<Eigen::EigenBase<Decayed>, Decayed>)
-    return std::type_identity<typename Decayed::PlainObject>{};
-  else
-    return std::type_identity<Decayed>{};
-}
-}  // namespace detail
-
-// The type that owns what a T refers to: a string for a literal, the plain array for an Eigen
-// expression, T itself otherwise.
-template <typename T>
-using Owned = typename decltype(detail::ownedCopyType<T>())::type;
 
 class Value;
 
@@ -52,7 +32,7 @@ class Value {
   template <typename T>
   requires(!std::is_same_v<std::decay_t<T>, Value>)
       Value(T&& value)  // NOLINT(google-explicit-constructor): push({{"a", 5}}) should read so
-      : m_data(std::make_shared<const Owned<T>>(std::forward<T>(value))),
+      : m_data(ownedShared(std::forward<T>(value))),
         m_type(typeid(Owned<T>)),
         m_codec(codecOf<Owned<T>>()) {}
 

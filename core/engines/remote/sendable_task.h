@@ -47,7 +47,7 @@ struct RemoteCall {
     call.requireEnd();
     using Item = TaskItem<F, Args...>;
     const Item item = std::apply(
-        [&](const Args&... each) { return computeItem<Item>(function, engine, each...); }, args);
+        [&](const Args&... each) { return computeItem(function, engine, each...); }, args);
     writeTo(answer, item);
   }
 
