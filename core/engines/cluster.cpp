@@ -147,7 +147,7 @@ void Cluster::enqueue(const std::shared_ptr<TaskSet>& tasks) {
       unsendable = unsendable || tasks->mayRunOn(id);
     }
     if (alive) {
-      m_queue.push_back(tasks);
+      m_queue.pushBack(tasks);
       wakeEngines(*tasks, tasks->taskCount());
     }
   }

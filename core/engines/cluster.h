@@ -5,7 +5,6 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -18,6 +17,7 @@
 #include "core/engines/engine_info.h"
 #include "core/engines/executor.h"
 #include "core/engines/remote/remote_worker.h"
+#include "core/engines/task_queue.h"
 #include "core/engines/task_set.h"
 
 namespace fatou::engines {
@@ -138,8 +138,8 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   mutable std::mutex m_mutex;
   std::condition_variable m_room;
   std::map<EngineId, std::unique_ptr<Slot>> m_slots;
-  Slots m_gone;  // ended or dead, whose threads may still end something
-  std::deque<std::shared_ptr<TaskSet>> m_queue;      // balanced sets not yet exhausted
+  Slots m_gone;       // ended or dead, whose threads may still end something
+  TaskQueue m_queue;  // balanced sets not yet exhausted
   std::map<TaskId, std::weak_ptr<TaskSet>> m_known;  // by first id
   std::size_t m_forgetAt = 64;                       // drop expired entries at this size
   std::atomic<TaskId> m_nextTask{1};
