@@ -46,6 +46,12 @@ Squares balanced(std::size_t items, std::size_t tasks, int retries, Task task) {
           std::move(task)};
 }
 
+std::shared_ptr<TaskSet> queued(std::size_t tasks, std::vector<EngineId> onlyOn = {}) {
+  return std::make_shared<Squares>(TaskSetOptions{.method = "map", .onlyOn = std::move(onlyOn)},
+                                   std::vector<Lane>{{.items = {0, tasks}, .taskCount = tasks}},
+                                   square);
+}
+
 }  // namespace
 
 class TaskSetTest : public QObject {
@@ -270,19 +276,12 @@ class TaskSetTest : public QObject {
 
   // --- the queue in front of the engines --------------------------------------------------------
 
-  static std::shared_ptr<Squares> queued(std::size_t tasks, std::vector<EngineId> onlyOn = {}) {
-    return std::make_shared<Squares>(TaskSetOptions{.method = "map", .onlyOn = std::move(onlyOn)},
-                                     std::vector<Lane>{{.items = {0, tasks}, .taskCount = tasks}},
-                                     square);
-  }
-
   void anEngineTakesTheFirstSetThatIsForIt() {
     TaskQueue queue;
     TaskQueue::Sets exhausted;
     std::size_t task = 9;
     QVERIFY(!queue.take(0, false, task, exhausted));
-    const std::vector<std::shared_ptr<TaskSet>> sets{queued(1, {1}), queued(2), queued(1, {1, 2}),
-                                                     queued(1)};
+    const TaskQueue::Sets sets{queued(1, {1}), queued(2), queued(1, {1, 2}), queued(1)};
     for (const auto& set : sets) queue.pushBack(set);
     QCOMPARE(queue.all(), sets);
     QCOMPARE(queue.take(2, false, task, exhausted), sets[1]);
@@ -318,7 +317,7 @@ class TaskSetTest : public QObject {
     queue.pushFrontOnce(again);
     queue.pushFrontOnce(first);  // it is there
     QCOMPARE(queue.size(), 2U);
-    QCOMPARE(queue.take(0, false, task, exhausted), std::shared_ptr<TaskSet>(again));
+    QCOMPARE(queue.take(0, false, task, exhausted), again);
     queue.remove(*first);
     queue.remove(*first);
     QVERIFY(!queue.take(0, false, task, exhausted));
