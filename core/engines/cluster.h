@@ -5,7 +5,6 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
-#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -99,7 +98,6 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
 
  private:
   struct Slot;
-  class LaneJob;
   using Sets = std::vector<std::shared_ptr<TaskSet>>;
 
   using Slots = std::vector<std::unique_ptr<Slot>>;
@@ -115,7 +113,10 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   void endWithoutEngines();
   void reap();
   void endAll();  // takes back what waits, and asks what is running to stop
-  void post(Slot& slot, std::function<void(Slot&)> job);
+  // Has the slot's thread do something with the slot, unless the engine is gone by then.
+  template <typename Work>
+  void post(Slot& slot, Work work);
+  static void runLane(Slot& slot, TaskSet& tasks, std::size_t lane);
   void enqueue(const std::shared_ptr<TaskSet>& tasks);
   void enqueueAfter(const std::shared_ptr<TaskSet>& tasks, const Dependencies& dependencies,
                     const Sets& needed);
