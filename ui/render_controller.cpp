@@ -25,7 +25,7 @@ constexpr std::int64_t kMeasuredSamples = 50'000;
 
 std::int64_t missingSamples(const RenderOrder& order) {
   if (order.known == render::KnownPixels())
-    return std::int64_t{order.request.width} * order.request.height;
+    return std::int64_t{order.request.picture.width} * order.request.picture.height;
   std::int64_t samples = 0;
   for (const PixelRect& rect : order.known.missing()) samples += rect.area();
   return samples;
@@ -168,19 +168,20 @@ void RenderController::start(const RenderOrder& wanted, bool refineOnly) {
   m_stop.request_stop();
   m_stop = std::stop_source();
   m_watch = std::make_shared<render::BandWatch>();
-  provideEngines(wanted.request.engines);
+  provideEngines(wanted.request.engines.count);
   RenderOrder order = wanted;
-  order.request.engines = std::min(wanted.request.engines, static_cast<int>(m_client.size()));
-  if (order.request.engines == 0) order.request.viewKind = render::ViewKind::Serial;
-  order.request.engines = std::max(1, order.request.engines);
+  order.request.engines.count =
+      std::min(wanted.request.engines.count, static_cast<int>(m_client.size()));
+  if (order.request.engines.count == 0) order.request.engines.viewKind = render::ViewKind::Serial;
+  order.request.engines.count = std::max(1, order.request.engines.count);
   m_busy = !refineOnly;
   m_passDone = refineOnly;
   Q_EMIT workingChanged(true);
   if (!refineOnly) Q_EMIT begun(order);
-  if (order.request.engines < wanted.request.engines)
+  if (order.request.engines.count < wanted.request.engines.count)
     Q_EMIT failed(tr("Only %1 of %2 engines could be started: the system allows no more threads")
                       .arg(m_client.size())
-                      .arg(wanted.request.engines));
+                      .arg(wanted.request.engines.count));
   auto promise = std::make_shared<QPromise<Event>>();
   promise->start();
   m_watcher.setFuture(promise->future());  // drops what the last order has yet to report

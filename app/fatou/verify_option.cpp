@@ -72,9 +72,9 @@ void verify(const render::RenderRequest& request, int count, const Interrupt& in
   Progress progress("verifying", static_cast<std::int64_t>(pixels->size()), quiet);
   render::VerificationSummary summary;
   std::optional<render::CheckedPixel> wrong;
-  const auto done = render::Verifier(engines::Client(request.engines))
+  const auto done = render::Verifier(engines::Client(request.engines.count))
                         .verify(
-                            request, *pixels,
+                            request.picture, *pixels,
                             [&](const render::CheckedPixel& checked) {
                               summary.add(checked);
                               if (checked.agreement == render::Agreement::Differs) wrong = checked;

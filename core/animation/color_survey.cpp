@@ -23,9 +23,9 @@ std::vector<exports::PictureSpec> framesToSurvey(const AnimationScript& script) 
   std::vector<exports::PictureSpec> specs;
   for (std::int64_t i = 0; i < count; ++i) {
     specs.push_back(frameAt(script, count == 1 ? 0 : i * (frames - 1) / (count - 1)));
-    auto& request = specs.back().request;
-    request.width = std::max(2, request.width / kShrink);
-    request.height = std::max(2, request.height / kShrink);
+    auto& picture = specs.back().request.picture;
+    picture.width = std::max(2, picture.width / kShrink);
+    picture.height = std::max(2, picture.height / kShrink);
   }
   return specs;
 }
@@ -36,15 +36,15 @@ struct CountColors {
                                    const exports::PictureSpec& spec) const {
     const auto job = render::RenderJob::create(spec.request, {.stop = engine.stopToken()});
     if (!job) throw engines::EngineError(job.error().message);
-    const auto& request = spec.request;
+    const auto& picture = spec.request.picture;
     const render::Tile tile = job.value()->computeBlock(
-        {.rect = {0, 0, request.width, request.height}, .sampling = {}}, engine.stopToken());
+        {.rect = {0, 0, picture.width, picture.height}, .sampling = {}}, engine.stopToken());
     const auto all = [](const auto& numbers) {
       return std::span(numbers.data(), static_cast<std::size_t>(numbers.size()));
     };
     color::CountHistogram histogram;
     histogram.add({all(tile.counts), all(tile.smooth), all(tile.distance)}, spec.coloring.smooth,
-                  request.place.tmax);
+                  picture.place.tmax);
     return histogram;
   }
 };

@@ -33,8 +33,8 @@ bool setSize(std::string_view value, render::RenderRequest& request) {
   const auto width = numberIn(value.substr(0, cross), render::kMaxSide);
   const auto height = numberIn(value.substr(cross + 1), render::kMaxSide);
   if (!width || !height) return false;
-  request.width = *width;
-  request.height = *height;
+  request.picture.width = *width;
+  request.picture.height = *height;
   return true;
 }
 
@@ -67,12 +67,12 @@ bool take(const std::string& name, const std::string& value, PictureSpec& spec) 
   using enum render::ViewKind;
   render::RenderRequest& request = spec.request;
   if (name == "size") return setSize(value, request);
-  if (name == "engines") return setNumber(value, render::kMaxEngines, request.engines);
+  if (name == "engines") return setNumber(value, render::kMaxEngines, request.engines.count);
   if (name == "band")
-    return value == "auto" || setNumber(value, render::kMaxSide, request.bandRows);
-  if (name == "view") return setChoice(value, {Direct, Balanced, Serial}, request.viewKind);
+    return value == "auto" || setNumber(value, render::kMaxSide, request.engines.bandRows);
+  if (name == "view") return setChoice(value, {Direct, Balanced, Serial}, request.engines.viewKind);
   if (name == "kernel")
-    return setChoice(value, {render::Kernel::Plain, render::Kernel::Fast}, request.kernel);
+    return setChoice(value, {render::Kernel::Plain, render::Kernel::Fast}, request.engines.kernel);
   if (name == "supersample") return setNumber(value, kMaxSamples, spec.samples);
   if (name == "dpi") return setNumber(value, kMaxDpi, spec.dpi);
   if (name == "coloring") return setColoring(value, spec.coloring);
@@ -105,7 +105,7 @@ Result<PictureSpec> specOf(const io::Parameters& parameters) {
   auto place = io::placeOf(parameters);
   if (!place) return place.error();
   PictureSpec spec;
-  spec.request.place = std::move(place).value();
+  spec.request.picture.place = std::move(place).value();
   for (const auto& [name, value] : parameters)
     if (!take(name, value, spec)) return wrong(name, value);
   return spec;

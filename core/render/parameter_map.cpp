@@ -106,8 +106,8 @@ Result<std::shared_ptr<const MapJob>> jobFor(const MapRequest& request,
 }
 
 // The part of a request that it shares with a picture's.
-RenderRequest asPicture(const MapRequest& request, int engines) {
-  RenderRequest picture{.width = request.width, .height = request.height, .engines = engines};
+PictureRequest asPicture(const MapRequest& request) {
+  PictureRequest picture{.width = request.width, .height = request.height};
   picture.place.view = request.view;
   picture.place.tmax = request.tmax;
   return picture;
@@ -116,7 +116,7 @@ RenderRequest asPicture(const MapRequest& request, int engines) {
 }  // namespace
 
 Status check(const MapRequest& request) {
-  return check(asPicture(request, 1));
+  return check(asPicture(request));
 }
 
 std::int32_t mapIterations(const julia::Scaled& radius) {
@@ -133,7 +133,7 @@ Result<bool> MapRenderer::render(const MapRequest& request, const MapTileSink& s
   const auto job = jobFor(request, m_orbits.get(), stop);
   if (!job) return job.error();
   if (job.value() == nullptr) return false;
-  const TilePlan plan = planTiles(asPicture(request, engines), {0, request.height});
+  const TilePlan plan = planTiles({.count = engines}, request.height, {0, request.height});
   try {
     const auto bands = m_client.loadBalancedView()
                            .with({.chunkSize = 1})

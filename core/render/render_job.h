@@ -43,7 +43,9 @@ class RenderJob {
   // What the fast kernel makes use of, found once a request; nothing for the plain one.
   julia::Symmetry symmetry() const { return m_mirror.symmetry; }
   const std::optional<julia::AttractingCycle>& attractingCycle() const { return m_cycle; }
-  TilePlan plan(RowRange rows) const { return planTiles(m_request, rows, symmetry()); }
+  TilePlan plan(RowRange rows) const {
+    return planTiles(m_request.engines, m_request.picture.height, rows, symmetry());
+  }
 
   // Computes one band of a plan on the calling thread: its tile and, where the plan is mirrored,
   // that of the rows it stands for. Throws engines::TaskAborted when stopped, which it notices

@@ -94,11 +94,11 @@ struct Renderer::Work {
 template <typename Band>
 engines::AsyncResult<std::vector<Tile>> Renderer::submit(const Work<Band>& work) const {
   const RenderRequest& request = work.request();
-  FATOU_CHECK(request.viewKind != ViewKind::Serial);
+  FATOU_CHECK(request.engines.viewKind != ViewKind::Serial);
   auto ids = m_client.ids();
-  FATOU_CHECK(ids.size() >= static_cast<std::size_t>(request.engines));
-  ids.resize(static_cast<std::size_t>(request.engines));
-  if (request.viewKind == ViewKind::Direct)
+  FATOU_CHECK(ids.size() >= static_cast<std::size_t>(request.engines.count));
+  ids.resize(static_cast<std::size_t>(request.engines.count));
+  if (request.engines.viewKind == ViewKind::Direct)
     return m_client.directView(ids).mapShares({.chunkSize = 1, .shares = work.shares}, work.task,
                                               work.bands);
   return m_client.loadBalancedView(ids).with({.chunkSize = 1}).map(work.task, work.bands);
@@ -107,8 +107,8 @@ engines::AsyncResult<std::vector<Tile>> Renderer::submit(const Work<Band>& work)
 template <typename Band>
 Result<RunRecord> Renderer::run(const Work<Band>& work, const TileSink& sink,
                                 const std::stop_token& stop) const {
-  const bool serial = work.request().viewKind == ViewKind::Serial;
-  RunRecord run{.started = work.started, .engines = serial ? 1 : work.request().engines};
+  const bool serial = work.request().engines.viewKind == ViewKind::Serial;
+  RunRecord run{.started = work.started, .engines = work.request().engines.workers()};
   try {
     if (serial) {
       renderSerially(work.task, work.bands, sink, stop, run);
@@ -154,8 +154,8 @@ Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job,
   const auto started = Clock::now();
   const auto cpuBefore = engines::threadCpuTime();
   std::vector<std::size_t> shares;
-  for (const auto& share :
-       engines::blockPartition(blocks.size(), static_cast<std::size_t>(job->request().engines)))
+  for (const auto& share : engines::blockPartition(
+           blocks.size(), static_cast<std::size_t>(job->request().engines.count)))
     shares.push_back(share.end - share.begin);
   return run<PixelBlock>({started, cpuBefore, {job, false, m_watch}, blocks, shares}, sink, stop);
 }

@@ -99,7 +99,7 @@ struct CheckPixel {
 };
 
 // The points of a picture as it is computed: doubles, or distances from the middle.
-Result<julia::DeepGrid> exactGrid(const RenderRequest& request) {
+Result<julia::DeepGrid> exactGrid(const PictureRequest& request) {
   const julia::View& view = request.place.view;
   if (numberTypeOf(request) == julia::NumberType::Perturbation)
     return julia::makeDeepGrid(view, request.width, request.height, julia::centreOf(view));
@@ -109,7 +109,7 @@ Result<julia::DeepGrid> exactGrid(const RenderRequest& request) {
   return julia::DeepGrid{.origin = {}, .offsets = std::move(grid).value(), .pixelSize = pixelSize};
 }
 
-Result<std::shared_ptr<const ExactPicture>> exactPicture(const RenderRequest& request,
+Result<std::shared_ptr<const ExactPicture>> exactPicture(const PictureRequest& request,
                                                          double nanosecondsEach) {
   if (auto status = check(request); !status) return status.error();
   auto grid = exactGrid(request);
@@ -184,8 +184,9 @@ std::string toString(const VerificationSummary& summary) {
   return text;
 }
 
-Result<bool> Verifier::verify(const RenderRequest& request, const std::vector<SampledPixel>& pixels,
-                              const CheckSink& sink, const std::stop_token& stop) const {
+Result<bool> Verifier::verify(const PictureRequest& request,
+                              const std::vector<SampledPixel>& pixels, const CheckSink& sink,
+                              const std::stop_token& stop) const {
   auto picture =
       exactPicture(request, 1e9 * m_budget.count() /
                                 static_cast<double>(std::max<std::size_t>(1, pixels.size())));

@@ -81,7 +81,7 @@ class Verifier {
   // Blocks until all pixels are checked, on whichever engine is free, or `stop` is requested, which
   // leaves the engines within 5 ms; returns which of them it was. Pixels that need more than their
   // share of the budget are TooLong: steps are counted, not time, so it is the same ones each time.
-  Result<bool> verify(const RenderRequest& request, const std::vector<SampledPixel>& pixels,
+  Result<bool> verify(const PictureRequest& request, const std::vector<SampledPixel>& pixels,
                       const CheckSink& sink, const std::stop_token& stop = {}) const;
 
   static constexpr engines::Seconds kBudget{30.0};

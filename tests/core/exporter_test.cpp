@@ -28,13 +28,13 @@ constexpr std::int64_t kSlabSamples = 70 * 3 * 3 * 256;
 // A picture of several slabs that is quickly computed.
 PictureSpec slabbed() {
   PictureSpec spec;
-  spec.request.place.c = julia::parseComplex("-0.8,0.156").value();
-  spec.request.place.view =
+  spec.request.picture.place.c = julia::parseComplex("-0.8,0.156").value();
+  spec.request.picture.place.view =
       julia::CentreView{.centre = {}, .radius = julia::Decimal::parse("1.5").value()};
-  spec.request.place.tmax = 40;
-  spec.request.width = 70;
-  spec.request.height = 600;
-  spec.request.engines = 2;
+  spec.request.picture.place.tmax = 40;
+  spec.request.picture.width = 70;
+  spec.request.picture.height = 600;
+  spec.request.engines.count = 2;
   spec.samples = 3;
   spec.coloring.smooth = false;
   return spec;
@@ -42,14 +42,14 @@ PictureSpec slabbed() {
 
 PictureSpec small() {
   PictureSpec spec;
-  spec.request.place.c = julia::parseComplex("-0.065,0.66").value();
-  spec.request.place.view = julia::CornerView{.xmin = julia::Decimal::parse("-1.3").value(),
-                                              .ymin = julia::Decimal::parse("-1.3").value(),
-                                              .xmax = julia::Decimal::parse("1.3").value(),
-                                              .ymax = julia::Decimal::parse("1.3").value()};
-  spec.request.width = 160;
-  spec.request.height = 120;
-  spec.request.engines = 2;
+  spec.request.picture.place.c = julia::parseComplex("-0.065,0.66").value();
+  spec.request.picture.place.view = julia::CornerView{.xmin = julia::Decimal::parse("-1.3").value(),
+                                                      .ymin = julia::Decimal::parse("-1.3").value(),
+                                                      .xmax = julia::Decimal::parse("1.3").value(),
+                                                      .ymax = julia::Decimal::parse("1.3").value()};
+  spec.request.picture.width = 160;
+  spec.request.picture.height = 120;
+  spec.request.engines.count = 2;
   return spec;
 }
 
@@ -65,8 +65,8 @@ class ExporterTest : public QObject {
 
   void theDigestOfJIsNumpys() {
     PictureSpec spec = small();
-    spec.request.width = 1024;
-    spec.request.height = 1024;
+    spec.request.picture.width = 1024;
+    spec.request.picture.height = 1024;
     const auto exported = exportPicture(spec, {{path("a.npy"), {}}}, {}, {}, {});
     QVERIFY(exported.ok());
     const ExportRecord& record = exported.value();
@@ -94,8 +94,8 @@ class ExporterTest : public QObject {
     spec.coloring.density = 2.5;
     spec.coloring.gradient.name = "Mine";
     spec.coloring.gradient.stops.pop_back();
-    spec.request.viewKind = render::ViewKind::Direct;
-    spec.request.bandRows = 7;
+    spec.request.engines.viewKind = render::ViewKind::Direct;
+    spec.request.engines.bandRows = 7;
     run(spec, {"a.png"});
     const auto info = io::readFileInfo(path("a.png"));
     QVERIFY(info.ok());
@@ -150,9 +150,9 @@ class ExporterTest : public QObject {
     PictureSpec spec = slabbed();
     spec.coloring.mapping = color::Mapping::Equalized;
     run(spec, {"a.png"});
-    spec.request.engines = 1;
-    spec.request.viewKind = render::ViewKind::Serial;
-    spec.request.bandRows = 8;
+    spec.request.engines.count = 1;
+    spec.request.engines.viewKind = render::ViewKind::Serial;
+    spec.request.engines.bandRows = 8;
     run(spec, {"b.png"});
     QVERIFY(pixelBytes("a.png") == pixelBytes("b.png"));
   }
@@ -176,7 +176,7 @@ class ExporterTest : public QObject {
 
   void rowsOfASlabThatTakesLongAreNotLost() {
     PictureSpec spec = small();
-    spec.request.bandRows = 8;
+    spec.request.engines.bandRows = 8;
     spec.coloring.distanceLines = true;
     run(spec, {"whole.png"});
     QVERIFY(!stopAfter(spec, "a.png", 60));
@@ -197,7 +197,7 @@ class ExporterTest : public QObject {
     damaged[count] = static_cast<char>(damaged[count] ^ 16);
     // The rows of another picture, and what a power failure leaves of a file, are passed over.
     for (const std::int32_t tmax : {256, 99}) {
-      spec.request.place.tmax = tmax;
+      spec.request.picture.place.tmax = tmax;
       QFile::remove(path("b.png"));
       run(spec, {"b.png"});
       for (const QByteArray& left : {rows, rows.first(10), rows.first(rows.size() - 1), damaged}) {
@@ -319,7 +319,7 @@ class ExporterTest : public QObject {
     PictureSpec spec = slabbed();
     QVERIFY(!stopAfter(spec, "a.png", 550));
     const QByteArray part = bytes("a.png.part");
-    spec.request.place.tmax = 41;
+    spec.request.picture.place.tmax = 41;
     const auto refused =
         exportPicture(spec, {{path("a.png"), {}}}, {.slabSamples = kSlabSamples}, {}, {});
     QVERIFY(!refused.ok());
@@ -409,12 +409,12 @@ class ExporterTest : public QObject {
   void aPauseRestsAndGoesOnToTheSameBytes() {
     PictureSpec spec = slabbed();  // and of bands that take a while
     spec.samples = 1;
-    spec.request.place.c = {};
-    spec.request.place.view =
+    spec.request.picture.place.c = {};
+    spec.request.picture.place.view =
         julia::CentreView{.centre = {}, .radius = julia::Decimal::parse("0.5").value()};
-    spec.request.place.tmax = 20'000;
-    spec.request.kernel = render::Kernel::Plain;
-    spec.request.bandRows = 8;
+    spec.request.picture.place.tmax = 20'000;
+    spec.request.engines.kernel = render::Kernel::Plain;
+    spec.request.engines.bandRows = 8;
     run(spec, {"whole.png"});
     PauseSwitch pause;
     std::optional<std::jthread> helper;

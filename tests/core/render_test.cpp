@@ -26,21 +26,22 @@ julia::Decimal decimal(const char* text) {
 }
 
 render::RenderRequest request(std::int32_t width, std::int32_t height, int engines, ViewKind kind) {
-  render::RenderRequest r{.width = width, .height = height, .engines = engines, .viewKind = kind};
-  r.place.c = julia::parseComplex("-0.065+0.66i").value();
+  render::RenderRequest r{.picture = {.width = width, .height = height},
+                          .engines = {.count = engines, .viewKind = kind}};
+  r.picture.place.c = julia::parseComplex("-0.065+0.66i").value();
   // Not about 0, where half of the bands would do.
-  r.place.view = julia::CentreView{.centre = julia::parseComplex("0.01,0.02").value(),
-                                   .radius = decimal("1.3")};
+  r.picture.place.view = julia::CentreView{.centre = julia::parseComplex("0.01,0.02").value(),
+                                           .radius = decimal("1.3")};
   return r;
 }
 
 // A picture that never ends: all of it is in the filled Julia set of c = 0.
 render::RenderRequest endless(int engines, ViewKind kind) {
   auto r = request(512, 512, engines, kind);
-  r.place.c = {};
-  r.place.view = julia::CentreView{.radius = decimal("0.5")};
-  r.place.tmax = std::numeric_limits<std::int32_t>::max();
-  r.kernel = render::Kernel::Plain;
+  r.picture.place.c = {};
+  r.picture.place.view = julia::CentreView{.radius = decimal("0.5")};
+  r.picture.place.tmax = std::numeric_limits<std::int32_t>::max();
+  r.engines.kernel = render::Kernel::Plain;
   return r;
 }
 
@@ -52,7 +53,8 @@ void addKinds() {
 }
 
 render::Renderer rendererFor(const render::RenderRequest& r) {
-  return render::Renderer{engines::Client(r.viewKind == ViewKind::Serial ? 0 : r.engines)};
+  return render::Renderer{
+      engines::Client(r.engines.viewKind == ViewKind::Serial ? 0 : r.engines.count)};
 }
 
 }  // namespace
@@ -101,8 +103,8 @@ class RenderTest : public QObject {
     QFETCH(int, bandRows);
     for (const auto kind : {ViewKind::Serial, ViewKind::Direct, ViewKind::Balanced}) {
       auto r = request(1, height, engines, kind);
-      r.bandRows = bandRows;
-      const auto plan = render::planTiles(r, {0, height});
+      r.engines.bandRows = bandRows;
+      const auto plan = render::planTiles(r.engines, height, {0, height});
       std::int32_t next = 0;
       for (const RowRange& band : plan.bands) {
         QCOMPARE(band.begin, next);
@@ -117,8 +119,8 @@ class RenderTest : public QObject {
   }
   void theDirectViewCutsRowsByTheBlockFormula() {
     auto r = request(1, 10, 4, ViewKind::Direct);
-    r.bandRows = 2;
-    const auto plan = render::planTiles(r, {100, 110});
+    r.engines.bandRows = 2;
+    const auto plan = render::planTiles(r.engines, r.picture.height, {100, 110});
     const std::vector<RowRange> bands{{100, 102}, {102, 103}, {103, 105},
                                       {105, 106}, {106, 108}, {108, 110}};
     QVERIFY(plan.bands == bands);
@@ -195,9 +197,9 @@ class RenderTest : public QObject {
   void aRunDeliversEveryBandOnceWithItsRecord() {
     QFETCH(ViewKind, kind);
     auto r = request(83, 61, 3, kind);
-    r.bandRows = 5;
+    r.engines.bandRows = 5;
     const auto job = render::RenderJob::create(r).value();
-    render::Frame frame(r.width, {0, r.height});
+    render::Frame frame(r.picture.width, {0, r.picture.height});
     std::size_t tiles = 0;
     const auto run = rendererFor(r).render(job, frame.rows(), [&](const auto& tile, const auto&) {
       frame.add(tile);
@@ -211,7 +213,7 @@ class RenderTest : public QObject {
     std::vector<std::int32_t> expected(frame.counts().size());
     kernels::escapeTimesScalar({.cRe = -0.065,
                                 .cIm = 0.66,
-                                .tmax = r.place.tmax,
+                                .tmax = r.picture.place.tmax,
                                 .xs = job->grid().xs,
                                 .ys = job->grid().ys},
                                expected);
@@ -264,13 +266,13 @@ class RenderTest : public QObject {
     QFETCH(ViewKind, kind);
     QFETCH(int, bands);
     auto r = request(width, height, 2, kind);
-    r.place.c = julia::parseComplex(c.toStdString()).value();
-    r.place.view =
+    r.picture.place.c = julia::parseComplex(c.toStdString()).value();
+    r.picture.place.view =
         julia::CornerView{decimal("-1.25"), decimal("-1.25"), decimal("1.25"), decimal("1.25")};
-    r.bandRows = 1;
+    r.engines.bandRows = 1;
     std::vector<std::int32_t> plainOrFast;
     const auto countsOf = [&](render::Kernel kernel, std::size_t& computed) {
-      r.kernel = kernel;
+      r.engines.kernel = kernel;
       const auto job = render::RenderJob::create(r).value();
       render::Frame frame(width, {0, height});
       const auto run = rendererFor(r).render(
@@ -295,12 +297,12 @@ class RenderTest : public QObject {
   }
   void theFastKernelIsSparedWhatATrapProvesInside() {
     auto r = request(65, 65, 2, ViewKind::Direct);
-    r.place.c = julia::parseComplex("-0.123+0.745i").value();  // Douady's rabbit
+    r.picture.place.c = julia::parseComplex("-0.123+0.745i").value();  // Douady's rabbit
     QVERIFY(render::rowSavings(r).insideIsFree);
-    r.place.c = julia::parseComplex("i").value();  // a dendrite has no inside
+    r.picture.place.c = julia::parseComplex("i").value();  // a dendrite has no inside
     QVERIFY(!render::rowSavings(r).insideIsFree);
-    r.kernel = render::Kernel::Plain;
-    r.place.c = julia::parseComplex("-0.123+0.745i").value();
+    r.engines.kernel = render::Kernel::Plain;
+    r.picture.place.c = julia::parseComplex("-0.123+0.745i").value();
     QVERIFY(!render::rowSavings(r).insideIsFree);
   }
   void quantitiesComeOnlyWhenAskedForAndMirrorWithTheCounts_data() {
@@ -311,20 +313,21 @@ class RenderTest : public QObject {
   void quantitiesComeOnlyWhenAskedForAndMirrorWithTheCounts() {
     QFETCH(int, side);
     auto r = request(side, side, 2, ViewKind::Balanced);
-    r.place.view =
+    r.picture.place.view =
         julia::CornerView{decimal("-1.25"), decimal("-1.25"), decimal("1.25"), decimal("1.25")};
     QVERIFY(render::RenderJob::create(r).value()->symmetry() == julia::Symmetry::HalfTurn);
     const auto tilesOf = [&](render::Kernel kernel, render::Quantities quantities) {
-      r.kernel = kernel;
-      r.quantities = quantities;
+      r.engines.kernel = kernel;
+      r.picture.quantities = quantities;
       std::map<int, render::Tile> tiles;
       const auto job = render::RenderJob::create(r).value();
-      const auto run = rendererFor(r).render(
-          job, {0, r.height}, [&](const auto& tile, const auto&) { tiles[tile.rect.y] = tile; });
+      const auto run =
+          rendererFor(r).render(job, {0, r.picture.height},
+                                [&](const auto& tile, const auto&) { tiles[tile.rect.y] = tile; });
       QVERIFY2(run.ok() && run.value().complete, "not rendered");
       m_found = std::move(tiles);
     };
-    r.bandRows = 1;
+    r.engines.bandRows = 1;
     tilesOf(render::Kernel::Plain, {});
     const auto bare = m_found;
     QCOMPARE(bare.at(0).smooth.size() + bare.at(0).distance.size(), 0);
@@ -357,7 +360,7 @@ class RenderTest : public QObject {
       stop.request_stop();
     });
     const auto run = rendererFor(r).render(
-        job, {0, r.height}, [](const auto&, const auto&) {}, stop.get_token());
+        job, {0, r.picture.height}, [](const auto&, const auto&) {}, stop.get_token());
     QVERIFY(run.ok());  // that it returns at all is the point: the picture would take weeks
     QVERIFY(!run.value().complete);
   }
@@ -366,10 +369,11 @@ class RenderTest : public QObject {
     QCOMPARE(render::RenderJob::create(r).error().message,
              std::string("width 0 is out of range: use 1 to 65536"));
     r = request(10, 10, 1, ViewKind::Balanced);
-    r.place.tmax = 0;
+    r.picture.place.tmax = 0;
     QVERIFY(render::RenderJob::create(r).error().message.find("tmax 0") != std::string::npos);
     r = request(10, 10, 1, ViewKind::Balanced);
-    r.place.view = julia::CentreView{.centre = {decimal("0.5"), {}}, .radius = decimal("-1e-40")};
+    r.picture.place.view =
+        julia::CentreView{.centre = {decimal("0.5"), {}}, .radius = decimal("-1e-40")};
     QVERIFY(render::RenderJob::create(r).error().message.find("1e-40") != std::string::npos);
   }
   void onePixelIsAPicture_data() { addKinds(); }

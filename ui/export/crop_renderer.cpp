@@ -20,7 +20,7 @@ auto spanOf(const Array& numbers) {
 QImage renderPart(const render::RenderJob& job, int samples, const CropOrder& order,
                   const std::stop_token& stop) {
   const QRect& pixels = order.pixels;
-  const std::int32_t lowest = order.spec.request.height - 1 - pixels.bottom();
+  const std::int32_t lowest = order.spec.request.picture.height - 1 - pixels.bottom();
   const PixelRect points{pixels.x() * samples, lowest * samples, pixels.width() * samples,
                          pixels.height() * samples};
   const render::Tile tile = job.computeBlock({.rect = points, .sampling = {}}, stop);
@@ -65,8 +65,8 @@ void CropRenderer::render(const CropOrder& order) {
   m_stop = std::stop_source();
   const auto carryOut = [order, stop = m_stop.get_token()](QPromise<Part>& promise) {
     render::RenderRequest request = order.spec.request;
-    request.quantities = {.smooth = order.spec.coloring.smooth,
-                          .distance = order.spec.coloring.distanceLines};
+    request.picture.quantities = {.smooth = order.spec.coloring.smooth,
+                                  .distance = order.spec.coloring.distanceLines};
     const auto job = render::RenderJob::create(request, {.stop = stop});
     if (stop.stop_requested()) return;
     if (!job) {
