@@ -191,7 +191,7 @@ std::string Export::slabKey(render::RowRange slab) const {
                     (quantities.distance ? " distance" : "");
   for (const int number : {slab.begin, slab.end, m_spec.samples})
     all += ' ' + std::to_string(number);
-  for (const auto& [name, value] : render::parameters(m_spec.request)) all += ' ' + value;
+  for (const auto& [name, value] : render::parameters(m_spec.request.picture)) all += ' ' + value;
   return QCryptographicHash::hash(QByteArray::fromStdString(all), QCryptographicHash::Sha256)
       .toHex()
       .toStdString();

@@ -79,6 +79,16 @@ bool take(const std::string& name, const std::string& value, PictureSpec& spec) 
   return true;
 }
 
+// The names and values with those of samples and colours behind them.
+io::Parameters withLook(io::Parameters all, const PictureSpec& spec) {
+  all.emplace_back("supersample", std::to_string(spec.samples));
+  if (spec.dpi > 0) all.emplace_back("dpi", std::to_string(spec.dpi));
+  all.emplace_back(
+      "coloring",
+      QJsonDocument(io::toJson(spec.coloring)).toJson(QJsonDocument::Compact).toStdString());
+  return all;
+}
+
 }  // namespace
 
 Status check(const PictureSpec& spec) {
@@ -92,13 +102,11 @@ Status check(const PictureSpec& spec) {
 }
 
 io::Parameters parameters(const PictureSpec& spec) {
-  io::Parameters all = render::parameters(spec.request);
-  all.emplace_back("supersample", std::to_string(spec.samples));
-  if (spec.dpi > 0) all.emplace_back("dpi", std::to_string(spec.dpi));
-  all.emplace_back(
-      "coloring",
-      QJsonDocument(io::toJson(spec.coloring)).toJson(QJsonDocument::Compact).toStdString());
-  return all;
+  return withLook(render::parameters(spec.request), spec);
+}
+
+io::Parameters identityOf(const PictureSpec& spec) {
+  return withLook(render::parameters(spec.request.picture), spec);
 }
 
 Result<PictureSpec> specOf(const io::Parameters& parameters) {

@@ -39,6 +39,7 @@ io::PictureInfo infoFor(const PictureSpec& spec, const Target& target,
           .tmax = spec.request.picture.place.tmax,
           .painter = std::move(painter),
           .parameters = parameters(spec),
+          .identity = identityOf(spec),
           .dpi = spec.dpi,
           .options = target.options};
 }

@@ -174,6 +174,31 @@ class ExporterTest : public QObject {
     QCOMPARE(names(), (QStringList{QStringLiteral("a.png"), QStringLiteral("whole.png")}));
   }
 
+  // The file says how its first rows were computed: that is in its head, which has its length.
+  void otherEnginesGoOnWithWhatSomeBegan_data() {
+    QTest::addColumn<QString>("ending");
+    QTest::addColumn<int>("rows");
+    for (const char* ending : {"png", "tif", "jpg", "webp"})
+      for (const int rows : {300, 599})
+        QTest::addRow("%s, %d rows", ending, rows) << QString::fromLatin1(ending) << rows;
+  }
+  void otherEnginesGoOnWithWhatSomeBegan() {
+    QFETCH(QString, ending);
+    QFETCH(int, rows);
+    const std::string whole = "whole." + ending.toStdString();
+    const std::string stopped = "stopped." + ending.toStdString();
+    PictureSpec spec = slabbed();
+    run(spec, {whole.c_str()});
+    QVERIFY(!stopAfter(spec, stopped.c_str(), rows));
+    spec.request.engines = {.count = 13,
+                            .viewKind = render::ViewKind::Direct,
+                            .bandRows = 7,
+                            .kernel = render::Kernel::Plain};
+    QCOMPARE(leftOver(spec, {path(stopped.c_str()), {}}), LeftOver::OfThisPicture);
+    QVERIFY(run(spec, {stopped.c_str()}).resumed);
+    QVERIFY(bytes(stopped.c_str()) == bytes(whole.c_str()));
+  }
+
   void rowsOfASlabThatTakesLongAreNotLost() {
     PictureSpec spec = small();
     spec.request.engines.bandRows = 8;
