@@ -133,7 +133,8 @@ class RenderController::Driver {
   const std::shared_ptr<QPromise<Event>> m_promise;
 };
 
-RenderController::RenderController(QObject* parent) : QObject(parent) {
+RenderController::RenderController(engines::EngineSource source, QObject* parent)
+    : QObject(parent), m_source(std::move(source)) {
   connect(&m_watcher, &QFutureWatcherBase::resultReadyAt, this,
           [this](int index) { deliver(m_watcher.future().resultAt(index)); });
   connect(&m_watcher, &QFutureWatcherBase::finished, this, &RenderController::end);
@@ -157,7 +158,7 @@ void RenderController::refine(const RenderOrder& order) {
 void RenderController::provideEngines(int wanted) {
   if (wanted == std::exchange(m_wantedEngines, wanted)) return;
   try {
-    m_client = engines::Client::withAtMost(wanted);
+    m_client = m_source.startAtMost(wanted);
   } catch (const std::system_error&) {
     return;
   }

@@ -14,6 +14,7 @@
 
 #include "core/color/shader.h"
 #include "core/engines/client.h"
+#include "core/engines/engine_source.h"
 #include "core/julia/orbit_cache.h"
 #include "core/render/progressive_renderer.h"
 #include "ui/canvas/picture.h"
@@ -35,7 +36,8 @@ struct RenderOrder {
 class RenderController : public QObject {
   Q_OBJECT
  public:
-  explicit RenderController(QObject* parent = nullptr);
+  // Has its engines from `source`.
+  explicit RenderController(engines::EngineSource source = {}, QObject* parent = nullptr);
   ~RenderController() override;
 
   // Leaves what is being rendered, which the engines notice within 5 ms, and begins this.
@@ -105,6 +107,7 @@ class RenderController : public QObject {
   void deliver(const Event& event);
   void end();
 
+  const engines::EngineSource m_source;
   engines::Client m_client;
   int m_wantedEngines = 0;     // may be more than the client has
   julia::OrbitCache m_orbits;  // for as long as a driver may use it

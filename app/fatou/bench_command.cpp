@@ -87,8 +87,8 @@ render::PictureRequest pictureOf(const BenchJob& job) {
 // Computes whole pictures and keeps their times.
 class Bench {
  public:
-  explicit Bench(int engines)
-      : m_one(engines::Client(1)), m_all(engines::Client(engines)), m_engines(engines) {}
+  Bench(const engines::EngineSource& source, int engines)
+      : m_one(source.start(1)), m_all(source.start(engines)), m_engines(engines) {}
 
   BenchRow run(const BenchJob& job, int repeats, double peakIterations) {
     BenchRow row{.job = job};
@@ -236,7 +236,7 @@ std::vector<const BenchJob*> chosenJobs(const Options& options) {
 
 }  // namespace
 
-void runBench(const QStringList& arguments) {
+void runBench(const engines::EngineSource& source, const QStringList& arguments) {
   Options options(
       QStringLiteral("Times the kernels on pictures of known difficulty, beside what this machine "
                      "can do at most."));
@@ -262,7 +262,7 @@ void runBench(const QStringList& arguments) {
   const double peakIterations = peak / kernels::kOperationsPerIteration;
   std::vector<BenchRow> rows;
   {
-    Bench bench(engines);
+    Bench bench(source, engines);
     Progress progress("timing", static_cast<std::int64_t>(jobs.size()), quiet);
     for (const BenchJob* job : jobs) {
       rows.push_back(bench.run(*job, repeats, peakIterations));

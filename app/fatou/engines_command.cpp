@@ -21,14 +21,14 @@ struct Answer {
 
 }  // namespace
 
-void runEngines(const QStringList& arguments) {
+void runEngines(const engines::EngineSource& source, const QStringList& arguments) {
   Options options(QStringLiteral("Starts engines and asks each of them what it is."));
   options.addEngines(QStringLiteral("How many engines; all cores when left out."));
   options.addSimd();
   options.parse(arguments);
   options.applySimd();
 
-  const engines::Client client(options.engines());
+  const engines::Client client = source.start(options.engines());
   const auto answers = client.directView()
                            .apply([] {
                              return Answer{::syscall(SYS_gettid), kernels::simdTargetName()};

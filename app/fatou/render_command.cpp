@@ -34,13 +34,15 @@ class DiskNotice {
   bool m_said = false;
 };
 
-exports::ExportRecord render(const exports::PictureSpec& spec, const Options& options,
-                             const Interrupt& interrupt, bool quiet) {
+exports::ExportRecord render(const engines::EngineSource& source, const exports::PictureSpec& spec,
+                             const Options& options, const Interrupt& interrupt) {
   const auto targets = targetsOf(options);
-  const auto exportOptions = exportOptionsOf(options);
+  auto exportOptions = exportOptionsOf(options);
+  exportOptions.source = source;
   if (auto status = exports::checkExport(spec, targets, exportOptions); !status)
     throw badUsage(status.error());
-  Progress progress("rendering", spec.request.picture.height, quiet);
+  Progress progress("rendering", spec.request.picture.height,
+                    options.isSet(QStringLiteral("quiet")));
   std::int64_t shown = 0;
   DiskNotice diskNotice;
   const exports::ExportHooks hooks{
@@ -92,7 +94,7 @@ QString summaryText(const exports::PictureSpec& spec, const exports::ExportRecor
 
 }  // namespace
 
-void runRender(const QStringList& arguments) {
+void runRender(const engines::EngineSource& source, const QStringList& arguments) {
   Options options(QStringLiteral("Computes J of one Julia set and writes it to files."));
   options.addPicture();
   options.addEngines(QStringLiteral("How many engines; all cores when left out."));
@@ -115,7 +117,7 @@ void runRender(const QStringList& arguments) {
 
   const Interrupt interrupt;
   requireWritable(options, {"timing", "trace"}, options.values(QStringLiteral("output")));
-  const exports::ExportRecord record = render(spec, options, interrupt, quiet);
+  const exports::ExportRecord record = render(source, spec, options, interrupt);
   if (options.isSet(QStringLiteral("timing"))) {
     io::Facts request = render::parameters(spec.request);
     if (spec.samples > 1) request.emplace_back("samples", std::to_string(spec.samples));
@@ -131,7 +133,7 @@ void runRender(const QStringList& arguments) {
   if (!quiet) print(summaryText(spec, record));
   // Smooth counts cost little, and colours that are chosen later need them.
   spec.request.picture.quantities = {.smooth = true, .distance = record.quantities.distance};
-  verify(spec.request, checks, interrupt, quiet);
+  verify(spec.request, {.pixels = checks, .quiet = quiet, .source = source}, interrupt);
 }
 
 }  // namespace fatou::app

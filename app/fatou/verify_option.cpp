@@ -61,18 +61,18 @@ int pixelsToVerify(const Options& options) {
   return options.isSet(name) ? options.number(name, 1, kMostPixels) : 0;
 }
 
-void verify(const render::RenderRequest& request, int count, const Interrupt& interrupt,
-            bool quiet) {
-  if (count == 0) return;
+void verify(const render::RenderRequest& request, const VerifyWish& wish,
+            const Interrupt& interrupt) {
+  if (wish.pixels == 0) return;
   const auto job = render::RenderJob::create(request, {.stop = interrupt.token()});
   if (interrupt.token().stop_requested()) throw stopped();
   if (!job) throw failed(job.error());
-  const auto pixels = render::samplePicture(*job.value(), count, interrupt.token());
+  const auto pixels = render::samplePicture(*job.value(), wish.pixels, interrupt.token());
   if (!pixels) throw stopped();
-  Progress progress("verifying", static_cast<std::int64_t>(pixels->size()), quiet);
+  Progress progress("verifying", static_cast<std::int64_t>(pixels->size()), wish.quiet);
   render::VerificationSummary summary;
   std::optional<render::CheckedPixel> wrong;
-  const auto done = render::Verifier(engines::Client(request.engines.count))
+  const auto done = render::Verifier(wish.source.start(request.engines.count))
                         .verify(
                             request.picture, *pixels,
                             [&](const render::CheckedPixel& checked) {
@@ -83,7 +83,7 @@ void verify(const render::RenderRequest& request, int count, const Interrupt& in
                             interrupt.token());
   if (!done) throw failed(done.error());
   if (!done.value()) throw stopped();
-  if (!quiet) print(QString::fromStdString(render::toString(summary)) + u'\n');
+  if (!wish.quiet) print(QString::fromStdString(render::toString(summary)) + u'\n');
   if (wrong) throw wrongPixel(*wrong);
 }
 

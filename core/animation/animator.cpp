@@ -78,7 +78,7 @@ class Making {
         m_options(options),
         m_hooks(hooks),
         m_stop(std::move(stop)),
-        m_client(options.engines) {}
+        m_client(options.source.start(options.engines)) {}
 
   Result<AnimationRecord> run();
 

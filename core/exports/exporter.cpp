@@ -45,7 +45,8 @@ class Export {
         m_stop(std::move(stop)),
         m_spool(targets.empty() ? QString() : io::fileBehind(targets.front().path),
                 options.spoolEvery),
-        m_renderer(engines::Client(isSerial() ? 0 : spec.request.engines.count)) {
+        m_renderer(isSerial() ? engines::Client()
+                              : options.source.start(spec.request.engines.count)) {
     m_spec.request.picture.quantities = m_record.quantities = quantitiesFor(spec, targets);
   }
 

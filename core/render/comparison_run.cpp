@@ -53,7 +53,7 @@ Result<std::vector<Measurement>> measurements(const ComparisonPlan& plan) {
   if (auto s = add(plan, ViewKind::Serial, engines::Client(), heights.front(), all); !s)
     return s.error();
   for (const int engines : plan.engineCounts) {
-    const engines::Client client(engines);
+    const engines::Client client = plan.source.start(engines);
     for (const std::int32_t rows : heights)
       for (const ViewKind kind : {ViewKind::Direct, ViewKind::Balanced})
         if (auto s = add(plan, kind, client, rows, all); !s) return s.error();

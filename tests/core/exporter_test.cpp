@@ -462,6 +462,20 @@ class ExporterTest : public QObject {
     QVERIFY(bytes("a.png") == bytes("whole.png"));
   }
 
+  void anExportRunsOnEnginesOfItsSource() {
+    std::vector<int> asked;
+    const engines::EngineSource source([&asked](int count) {
+      asked.push_back(count);
+      return engines::Client(count, engines::EngineKind::StdThread);
+    });
+    QVERIFY(exportPicture(small(), {}, {.source = source}, {}, {}).value().complete);
+    QVERIFY(asked == std::vector<int>{2});
+    PictureSpec serial = small();
+    serial.request.engines.viewKind = render::ViewKind::Serial;
+    QVERIFY(exportPicture(serial, {}, {.source = source}, {}, {}).value().complete);
+    QVERIFY(asked == std::vector<int>{2});
+  }
+
   void whatAFormatCannotHoldIsSaidBeforeRendering() {
     PictureSpec spec = small();
     spec.samples = 2;

@@ -32,7 +32,8 @@ void LabController::carryOut(QPromise<Outcome>& promise, const render::Compariso
   promise.addResult(std::make_shared<const LabResult>(std::move(result)));
 }
 
-LabController::LabController(QObject* parent) : QObject(parent) {
+LabController::LabController(engines::EngineSource source, QObject* parent)
+    : QObject(parent), m_source(std::move(source)) {
   connect(&m_watcher, &QFutureWatcherBase::progressValueChanged, this, [this](int done) {
     if (done > 0) Q_EMIT progressed(done, m_watcher.progressMaximum());
   });
@@ -45,10 +46,12 @@ LabController::~LabController() {
   m_driver.end();
 }
 
-void LabController::start(const render::ComparisonPlan& plan) {
+void LabController::start(const render::ComparisonPlan& wanted) {
   if (std::exchange(m_busy, true)) return;
   m_stop = std::stop_source();
   Q_EMIT begun();
+  render::ComparisonPlan plan = wanted;
+  plan.source = m_source;
   const auto order = [plan, stop = m_stop.get_token()](QPromise<Outcome>& promise) {
     carryOut(promise, plan, stop);
   };

@@ -10,6 +10,7 @@
 #include <QPromise>
 
 #include "core/base/result.h"
+#include "core/engines/engine_source.h"
 #include "core/io/lab_report.h"
 #include "core/render/comparison_run.h"
 #include "ui/driver_thread.h"
@@ -27,11 +28,13 @@ struct LabResult {
 class LabController : public QObject {
   Q_OBJECT
  public:
-  explicit LabController(QObject* parent = nullptr);
+  // Has the engines of comparisons from `source`.
+  explicit LabController(engines::EngineSource source = {}, QObject* parent = nullptr);
   ~LabController() override;
 
-  // Does nothing while a comparison is under way.
-  void start(const render::ComparisonPlan& plan);
+  // On engines of the controller's source, not the plan's. Does nothing while a comparison is under
+  // way.
+  void start(const render::ComparisonPlan& wanted);
   // Leaves the comparison, which engines notice within 5 ms; finished() has what there is.
   void cancel();
   bool isBusy() const { return m_busy; }
@@ -50,6 +53,7 @@ class LabController : public QObject {
                        const std::stop_token& stop);
   void deliver();
 
+  const engines::EngineSource m_source;
   DriverThread m_driver;
   std::stop_source m_stop;
   QFutureWatcher<Outcome> m_watcher;

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engines/engine_source.h"
+
+#include <system_error>
+
+namespace fatou::engines {
+
+Client EngineSource::startAtMost(int engines) const {
+  Client client = start(1);
+  try {
+    for (int i = 1; i < engines; ++i) client.addEngines(1);
+  } catch (const std::system_error&) {
+    return client;  // with those there are
+  }
+  return client;
+}
+
+}  // namespace fatou::engines
