@@ -82,7 +82,7 @@ void verify(const render::RenderRequest& request, const VerifyWish& wish,
                             },
                             interrupt.token());
   if (!done) throw failed(done.error());
-  if (!done.value()) throw stopped();
+  if (done.value() == engines::Ended::Stopped) throw stopped();
   if (!wish.quiet) print(QString::fromStdString(render::toString(summary)) + u'\n');
   if (wrong) throw wrongPixel(*wrong);
 }

@@ -7,8 +7,8 @@
 
 #include <QCryptographicHash>
 
-#include "core/base/exception_text.h"
 #include "core/engines/errors.h"
+#include "core/engines/stream.h"
 #include "core/render/render_job.h"
 
 namespace fatou::animation {
@@ -63,16 +63,15 @@ Result<ColorSurvey> surveyColors(const AnimationScript& script, const engines::C
                                  const std::stop_token& stop) {
   if (script.coloring.mapping != color::Mapping::Equalized) return ColorSurvey{};
   const auto specs = framesToSurvey(script);
-  const auto results = client.loadBalancedView().with({.chunkSize = 1}).map(CountColors{}, specs);
-  const std::stop_callback cancel(stop, [&results] { results.cancel(); });
-  results.wait();
-  if (stop.stop_requested()) return ColorSurvey{};
   color::CountHistogram all;
-  try {
-    for (const auto& histogram : results) all.merge(histogram);
-  } catch (const std::exception& failure) {
-    return Error{std::string("rendering failed: ") + exceptionText(failure)};
-  }
+  const auto ended = engines::stream(
+      client.loadBalancedView(), CountColors{}, specs,
+      [&all](std::size_t, const color::CountHistogram& one, const engines::TaskRecord&) {
+        all.merge(one);
+      },
+      stop);
+  if (!ended) return Error{"rendering failed: " + ended.error().message};
+  if (ended.value() == engines::Ended::Stopped) return ColorSurvey{};
   return ColorSurvey{.equalization = color::Equalization(all), .digest = digestOf(specs)};
 }
 

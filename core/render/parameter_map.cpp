@@ -3,14 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <exception>
 #include <memory>
 #include <numeric>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "core/base/exception_text.h"
 #include "core/engines/errors.h"
 #include "core/julia/deep_grid.h"
 #include "core/julia/grid.h"
@@ -125,27 +123,20 @@ std::int32_t mapIterations(const julia::Scaled& radius) {
       std::min(kMostIterations, 500.0 + octaves * (150.0 + 8.0 * octaves)));
 }
 
-Result<bool> MapRenderer::render(const MapRequest& request, const MapTileSink& sink,
-                                 const std::stop_token& stop) const {
+Result<engines::Ended> MapRenderer::render(const MapRequest& request, const MapTileSink& sink,
+                                           const std::stop_token& stop) const {
   if (auto status = check(request); !status) return status.error();
   const auto engines = static_cast<int>(m_client.size());
   if (engines == 0) return Error{"there are no engines to draw the map"};
   const auto job = jobFor(request, m_orbits.get(), stop);
   if (!job) return job.error();
-  if (job.value() == nullptr) return false;
+  if (job.value() == nullptr) return engines::Ended::Stopped;
   const TilePlan plan = planTiles({.count = engines}, request.height, {0, request.height});
-  try {
-    const auto bands = m_client.loadBalancedView()
-                           .with({.chunkSize = 1})
-                           .map(ComputeMapBand{job.value()}, plan.bands);
-    const std::stop_callback cancel(stop, [&bands] { bands.cancel(); });
-    for (const auto& [band, tile] : bands.asCompleted()) sink(tile);
-    return !stop.stop_requested();
-  } catch (const engines::TaskAborted&) {
-    return false;
-  } catch (const std::exception& failure) {
-    return Error{std::string("the map failed: ") + exceptionText(failure)};
-  }
+  const auto ended = engines::stream(
+      m_client.loadBalancedView(), ComputeMapBand{job.value()}, plan.bands,
+      [&sink](std::size_t, const Tile& tile, const engines::TaskRecord&) { sink(tile); }, stop);
+  if (!ended) return Error{"the map failed: " + ended.error().message};
+  return ended;
 }
 
 }  // namespace fatou::render

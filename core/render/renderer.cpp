@@ -2,12 +2,15 @@
 #include "core/render/renderer.h"
 
 #include <algorithm>
+#include <numeric>
+#include <string>
 #include <utility>
 
 #include "core/base/check.h"
 #include "core/base/exception_text.h"
 #include "core/engines/errors.h"
 #include "core/engines/partition.h"
+#include "core/engines/stream.h"
 #include "core/engines/thread_cpu_time.h"
 
 namespace fatou::render {
@@ -39,6 +42,10 @@ struct ComputeBand {
   }
 };
 
+Error renderingFailed(const std::string& why) {
+  return {"rendering failed: " + why};
+}
+
 // Records a finished band and hands its tiles on. It is received now: the engine that completed it
 // could only leave its result to be fetched.
 void deliver(const std::vector<Tile>& tiles, engines::TaskRecord task, const TileSink& sink,
@@ -59,10 +66,11 @@ void deliver(const std::vector<Tile>& tiles, engines::TaskRecord task, const Til
   for (const Tile& tile : tiles) sink(tile, run.bands.back());
 }
 
-// Runs the bands where the caller is, with the same stamps as an engine would take.
+// Runs the bands where the caller is, with the same stamps as an engine would take. Throws what
+// they do.
 template <typename Band>
-void renderSerially(const ComputeBand& work, const std::vector<Band>& bands, const TileSink& sink,
-                    const std::stop_token& stop, RunRecord& run) {
+void computeSerially(const ComputeBand& work, const std::vector<Band>& bands, const TileSink& sink,
+                     const std::stop_token& stop, RunRecord& run) {
   const auto submitted = Clock::now();
   for (std::size_t i = 0; i < bands.size() && !stop.stop_requested(); ++i) {
     engines::TaskRecord task{.id = i + 1, .engine = 0, .firstItem = i, .itemCount = 1};
@@ -75,6 +83,32 @@ void renderSerially(const ComputeBand& work, const std::vector<Band>& bands, con
     task.status = engines::TaskStatus::Succeeded;
     deliver(tiles, task, sink, run);
   }
+}
+
+template <typename Band>
+Status renderSerially(const ComputeBand& work, const std::vector<Band>& bands, const TileSink& sink,
+                      const std::stop_token& stop, RunRecord& run) {
+  try {
+    computeSerially(work, bands, sink, stop, run);
+    run.complete = !stop.stop_requested();
+  } catch (const engines::TaskAborted&) {
+    // Stopped: the run says so by not being complete.
+  } catch (...) {
+    return renderingFailed(currentExceptionText());
+  }
+  return success();
+}
+
+// How many of the items each of these engines gets: the shares that were planned, or, where they
+// were planned for other engines or items, even ones.
+std::vector<std::size_t> sharesOf(const std::vector<std::size_t>& planned, std::size_t items,
+                                  std::size_t engines) {
+  if (planned.size() == engines &&
+      std::accumulate(planned.begin(), planned.end(), std::size_t{0}) == items)
+    return planned;
+  std::vector<std::size_t> shares;
+  for (const auto& share : engines::blockPartition(items, engines)) shares.push_back(share.size());
+  return shares;
 }
 
 }  // namespace
@@ -92,40 +126,37 @@ struct Renderer::Work {
 };
 
 template <typename Band>
-engines::AsyncResult<std::vector<Tile>> Renderer::submit(const Work<Band>& work) const {
-  const RenderRequest& request = work.request();
-  FATOU_CHECK(request.engines.viewKind != ViewKind::Serial);
+engines::AsyncResult<std::vector<Tile>> Renderer::submit(const Work<Band>& work,
+                                                         const std::vector<Band>& bands) const {
+  const EngineSetup& setup = work.request().engines;
+  FATOU_CHECK(setup.viewKind != ViewKind::Serial);
   auto ids = m_client.ids();
-  FATOU_CHECK(ids.size() >= static_cast<std::size_t>(request.engines.count));
-  ids.resize(static_cast<std::size_t>(request.engines.count));
-  if (request.engines.viewKind == ViewKind::Direct)
-    return m_client.directView(ids).mapShares({.chunkSize = 1, .shares = work.shares}, work.task,
-                                              work.bands);
-  return m_client.loadBalancedView(ids).with({.chunkSize = 1}).map(work.task, work.bands);
+  const bool takesAll = ids.size() <= static_cast<std::size_t>(setup.count);
+  if (!takesAll) ids.resize(static_cast<std::size_t>(setup.count));
+  if (setup.viewKind == ViewKind::Balanced)
+    return (takesAll ? m_client.loadBalancedView() : m_client.loadBalancedView(ids))
+        .with({.chunkSize = 1})
+        .map(work.task, bands);
+  const auto view = m_client.directView(ids);
+  return view.mapShares({.chunkSize = 1, .shares = sharesOf(work.shares, bands.size(), ids.size())},
+                        work.task, bands);
 }
 
 template <typename Band>
 Result<RunRecord> Renderer::run(const Work<Band>& work, const TileSink& sink,
                                 const std::stop_token& stop) const {
-  const bool serial = work.request().engines.viewKind == ViewKind::Serial;
-  RunRecord run{.started = work.started, .engines = work.request().engines.workers()};
-  try {
-    if (serial) {
-      renderSerially(work.task, work.bands, sink, stop, run);
-    } else {
-      const auto results = submit(work);
-      const std::stop_callback cancel(stop, [&results] { results.cancel(); });
-      for (const auto& [band, tiles] : results.asCompleted()) {
-        deliver(tiles, results.tasks()->record(band), sink, run);
-        // The next bands take this memory, instead of new pages of the system's.
-        results.tasks()->release(band);
-      }
-    }
-    run.complete = !stop.stop_requested();
-  } catch (const engines::TaskAborted&) {
-    // Stopped: the run says so by not being complete.
-  } catch (const std::exception& failure) {
-    return Error{std::string("rendering failed: ") + exceptionText(failure)};
+  RunRecord run{.started = work.started, .engines = 1};
+  if (work.request().engines.viewKind == ViewKind::Serial) {
+    if (Status s = renderSerially(work.task, work.bands, sink, stop, run); !s) return s.error();
+  } else {
+    run.engines = std::min(work.request().engines.count, static_cast<int>(m_client.size()));
+    const auto take = [&](std::size_t, const std::vector<Tile>& tiles,
+                          const engines::TaskRecord& task) { deliver(tiles, task, sink, run); };
+    const auto ended =
+        engines::streamOf([&](const std::vector<Band>& bands) { return submit(work, bands); },
+                          work.bands, take, stop);
+    if (!ended) return renderingFailed(ended.error().message);
+    run.complete = ended.value() == engines::Ended::Complete;
   }
   run.callerCpuTime = engines::threadCpuTime() - work.cpuBefore;
   run.finished = Clock::now();
@@ -135,7 +166,8 @@ Result<RunRecord> Renderer::run(const Work<Band>& work, const TileSink& sink,
 engines::AsyncResult<std::vector<Tile>> Renderer::start(const std::shared_ptr<const RenderJob>& job,
                                                         RowRange rows) const {
   const TilePlan plan = job->plan(rows);
-  return submit<RowRange>({{}, {}, {job, plan.mirrored, m_watch}, plan.bands, plan.bandsOfEngine});
+  return submit<RowRange>({{}, {}, {job, plan.mirrored, m_watch}, plan.bands, plan.bandsOfEngine},
+                          plan.bands);
 }
 
 Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job, RowRange rows,

@@ -3,13 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <exception>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include "core/base/check.h"
-#include "core/base/exception_text.h"
 #include "core/engines/errors.h"
 #include "core/julia/attracting_cycle.h"
 #include "core/julia/exact_count.h"
@@ -184,26 +182,22 @@ std::string toString(const VerificationSummary& summary) {
   return text;
 }
 
-Result<bool> Verifier::verify(const PictureRequest& request,
-                              const std::vector<SampledPixel>& pixels, const CheckSink& sink,
-                              const std::stop_token& stop) const {
+Result<engines::Ended> Verifier::verify(const PictureRequest& request,
+                                        const std::vector<SampledPixel>& pixels,
+                                        const CheckSink& sink, const std::stop_token& stop) const {
   auto picture =
       exactPicture(request, 1e9 * m_budget.count() /
                                 static_cast<double>(std::max<std::size_t>(1, pixels.size())));
   if (!picture) return picture.error();
   if (m_client.size() == 0) return Error{"there are no engines to verify the picture"};
-  try {
-    const auto checks = m_client.loadBalancedView()
-                            .with({.chunkSize = 1})
-                            .map(CheckPixel{std::move(picture).value()}, pixels);
-    const std::stop_callback cancel(stop, [&checks] { checks.cancel(); });
-    for (const auto& [at, checked] : checks.asCompleted()) sink(checked);
-    return !stop.stop_requested();
-  } catch (const engines::TaskAborted&) {
-    return false;
-  } catch (const std::exception& failure) {
-    return Error{std::string("the verification failed: ") + exceptionText(failure)};
-  }
+  const auto ended = engines::stream(
+      m_client.loadBalancedView(), CheckPixel{std::move(picture).value()}, pixels,
+      [&sink](std::size_t, const CheckedPixel& checked, const engines::TaskRecord&) {
+        sink(checked);
+      },
+      stop);
+  if (!ended) return Error{"the verification failed: " + ended.error().message};
+  return ended;
 }
 
 }  // namespace fatou::render

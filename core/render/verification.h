@@ -10,6 +10,7 @@
 
 #include "core/base/result.h"
 #include "core/engines/client.h"
+#include "core/engines/stream.h"
 #include "core/engines/timing.h"
 #include "core/render/picture_sample.h"
 #include "core/render/render_request.h"
@@ -79,10 +80,11 @@ class Verifier {
       : m_client(std::move(client)), m_budget(budget) {}
 
   // Blocks until all pixels are checked, on whichever engine is free, or `stop` is requested, which
-  // leaves the engines within 5 ms; returns which of them it was. Pixels that need more than their
+  // leaves the engines within 5 ms. Pixels that need more than their
   // share of the budget are TooLong: steps are counted, not time, so it is the same ones each time.
-  Result<bool> verify(const PictureRequest& request, const std::vector<SampledPixel>& pixels,
-                      const CheckSink& sink, const std::stop_token& stop = {}) const;
+  Result<engines::Ended> verify(const PictureRequest& request,
+                                const std::vector<SampledPixel>& pixels, const CheckSink& sink,
+                                const std::stop_token& stop = {}) const;
 
   static constexpr engines::Seconds kBudget{30.0};
 

@@ -39,12 +39,11 @@ MapController::Outcome MapController::carryOut(const Order& order, const std::st
     auto fresh = std::make_shared<MapField>(MapField{.request = order.request});
     fresh->counts.resize(pixels);
     if (order.request.smooth) fresh->smooth.resize(pixels);
-    const auto complete =
-        render::MapRenderer(order.client, order.orbits)
-            .render(
-                order.request, [&](const auto& tile) { place(tile, *fresh); }, stop);
-    if (!complete) return complete.error();
-    if (!complete.value()) return Stopped{};
+    const auto ended = render::MapRenderer(order.client, order.orbits)
+                           .render(
+                               order.request, [&](const auto& tile) { place(tile, *fresh); }, stop);
+    if (!ended) return ended.error();
+    if (ended.value() == engines::Ended::Stopped) return Stopped{};
     field = std::move(fresh);
   }
   if (stop.stop_requested()) return Stopped{};
