@@ -6,10 +6,13 @@
 #include <memory>
 #include <numeric>
 #include <span>
+#include <stdexcept>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "core/engines/errors.h"
+#include "core/engines/prepared.h"
 #include "core/julia/deep_grid.h"
 #include "core/julia/grid.h"
 #include "core/kernels/deep_mandelbrot_escape_time.h"
@@ -77,15 +80,6 @@ struct MapJob {
   }
 };
 
-// The task that engines run.
-struct ComputeMapBand {
-  std::shared_ptr<const MapJob> job;
-
-  Tile operator()(engines::Engine& engine, RowRange rows) const {
-    return job->computeBand(rows, engine.stopToken());
-  }
-};
-
 // Null when stopped.
 Result<std::shared_ptr<const MapJob>> jobFor(const MapRequest& request,
                                              julia::ParameterOrbitCache* orbits,
@@ -102,6 +96,32 @@ Result<std::shared_ptr<const MapJob>> jobFor(const MapRequest& request,
   job->grid = std::move(grid).value();
   return std::shared_ptr<const MapJob>(std::move(job));
 }
+
+// All that a job is made of.
+struct MapRecipe {
+  MapRequest request{};
+
+  std::shared_ptr<const MapJob> product(const std::stop_token& stop) const {
+    const auto job = jobFor(request, nullptr, stop);
+    if (!job) throw std::runtime_error(job.error().message);
+    if (job.value() == nullptr) throw engines::TaskAborted("the map was stopped");
+    return job.value();
+  }
+
+  friend bool operator==(const MapRecipe&, const MapRecipe&) = default;
+  static constexpr auto kFields = std::tuple(&MapRecipe::request);
+};
+
+// The task that engines run.
+struct ComputeMapBand {
+  engines::Prepared<MapJob, MapRecipe> job;
+
+  Tile operator()(engines::Engine& engine, RowRange rows) const {
+    return job.on(engine)->computeBand(rows, engine.stopToken());
+  }
+
+  static constexpr auto kFields = std::tuple(&ComputeMapBand::job);
+};
 
 // The part of a request that it shares with a picture's.
 PictureRequest asPicture(const MapRequest& request) {
@@ -133,7 +153,8 @@ Result<engines::Ended> MapRenderer::render(const MapRequest& request, const MapT
   if (job.value() == nullptr) return engines::Ended::Stopped;
   const TilePlan plan = planTiles({.count = engines}, request.height, {0, request.height});
   const auto ended = engines::stream(
-      m_client.loadBalancedView(), ComputeMapBand{job.value()}, plan.bands,
+      m_client.loadBalancedView(), ComputeMapBand{{.recipe = {request}, .here = job.value()}},
+      plan.bands,
       [&sink](std::size_t, const Tile& tile, const engines::TaskRecord&) { sink(tile); }, stop);
   if (!ended) return Error{"the map failed: " + ended.error().message};
   return ended;

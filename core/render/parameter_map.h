@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <stop_token>
+#include <tuple>
 #include <utility>
 
 #include "core/base/result.h"
@@ -27,6 +28,9 @@ struct MapRequest {
   bool smooth = true;         // whether tiles have the smooth count
 
   friend bool operator==(const MapRequest&, const MapRequest&) = default;
+  static constexpr auto kFields =
+      std::tuple(&MapRequest::view, &MapRequest::width, &MapRequest::height, &MapRequest::tmax,
+                 &MapRequest::smooth);
 };
 
 // The Error of a request that cannot be rendered, naming what is out of range.

@@ -3,6 +3,7 @@
 
 #include <numeric>
 #include <span>
+#include <stdexcept>
 #include <utility>
 
 #include "core/base/check.h"
@@ -206,8 +207,23 @@ bool RenderJob::computeDistances(const kernels::EscapeTimeJob& job, Tile& tile,
   return kernels::escapeQuantities(job, numbersOf(tile.counts), quantities, stop);
 }
 
+std::shared_ptr<const RenderJob> JobRecipe::product(const std::stop_token& stop) const {
+  auto job = RenderJob::create({.picture = picture, .engines = {.kernel = kernel}}, {.stop = stop});
+  if (stop.stop_requested()) throw engines::TaskAborted("the render was stopped");
+  if (!job) throw std::runtime_error(job.error().message);
+  return samples == 1 ? std::move(job).value() : job.value()->supersampled(samples);
+}
+
+JobRecipe RenderJob::recipe() const {
+  JobRecipe recipe{
+      .picture = m_request.picture, .kernel = m_request.engines.kernel, .samples = m_samples};
+  recipe.picture.width /= m_samples;
+  recipe.picture.height /= m_samples;
+  return recipe;
+}
+
 std::shared_ptr<const RenderJob> RenderJob::supersampled(int samples) const {
-  FATOU_CHECK(samples >= 1);
+  FATOU_CHECK(samples >= 1 && m_samples == 1);
   RenderRequest request = m_request;
   request.picture.width *= samples;
   request.picture.height *= samples;
@@ -215,6 +231,7 @@ std::shared_ptr<const RenderJob> RenderJob::supersampled(int samples) const {
   auto* job = m_deep ? new RenderJob(std::move(request), std::move(grid), m_deep)
                      : new RenderJob(std::move(request), std::move(grid));
   job->m_pixelSize = m_pixelSize;
+  job->m_samples = samples;
   return std::shared_ptr<const RenderJob>(job);
 }
 

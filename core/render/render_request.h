@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -29,6 +30,7 @@ struct Quantities {
   bool distance = false;  // the distance to the Julia set, in pixels
 
   friend bool operator==(const Quantities&, const Quantities&) = default;
+  static constexpr auto kFields = std::tuple(&Quantities::smooth, &Quantities::distance);
 };
 
 // What a picture is. Equal requests give the same numbers, bit for bit, however they are computed.
@@ -39,6 +41,8 @@ struct PictureRequest {
   Quantities quantities{};
 
   friend bool operator==(const PictureRequest&, const PictureRequest&) = default;
+  static constexpr auto kFields = std::tuple(&PictureRequest::place, &PictureRequest::width,
+                                             &PictureRequest::height, &PictureRequest::quantities);
 };
 
 // How a picture is computed: how the work is shared out, and by which loops. Its timing depends on

@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <numeric>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "core/base/check.h"
 #include "core/base/exception_text.h"
 #include "core/engines/errors.h"
 #include "core/engines/partition.h"
+#include "core/engines/prepared.h"
 #include "core/engines/stream.h"
 #include "core/engines/thread_cpu_time.h"
 
@@ -18,29 +20,48 @@ namespace {
 
 using engines::Clock;
 
-// The task that engines run. A named type with plain data, so that engines in other processes can
-// register it.
+RowRange rowsOf(RowRange rows) {
+  return rows;
+}
+RowRange rowsOf(const PixelBlock& block) {
+  return {block.rect.y, block.rect.y + block.rect.height};
+}
+RowRange rowsOf(const Tile& tile) {
+  return {tile.rect.y, tile.rect.y + tile.rect.height};
+}
+
+std::vector<Tile> tilesOfBand(const RenderJob& job, RowRange rows, bool mirrored,
+                              const std::stop_token& stop) {
+  return job.computeBand(rows, mirrored, stop);
+}
+std::vector<Tile> tilesOfBand(const RenderJob& job, const PixelBlock& block, bool /*mirrored*/,
+                              const std::stop_token& stop) {
+  return tilesOf(job.computeBlock(block, stop));
+}
+
+// The task that engines run. A named type with plain data, so that engines elsewhere can be asked
+// for it.
 struct ComputeBand {
-  std::shared_ptr<const RenderJob> job;
+  engines::Prepared<RenderJob, JobRecipe> job;
   bool mirrored = false;
-  std::shared_ptr<BandWatch> watch;
+  std::shared_ptr<BandWatch> watch{};  // in this process, whose engines it is told of
 
   template <typename Band>
   std::vector<Tile> operator()(engines::Engine& engine, const Band& band) const {
-    return compute(engine.id(), band, engine.stopToken());
+    const BandWatch::Scope watched(watch.get(), engine.id(), rowsOf(band));
+    return tilesOfBand(*job.on(engine), band, mirrored, engine.stopToken());
   }
-  std::vector<Tile> compute(engines::EngineId engine, RowRange rows,
-                            const std::stop_token& stop) const {
-    const BandWatch::Scope watched(watch.get(), engine, rows);
-    return job->computeBand(rows, mirrored, stop);
-  }
-  std::vector<Tile> compute(engines::EngineId engine, const PixelBlock& block,
-                            const std::stop_token& stop) const {
-    const BandWatch::Scope watched(watch.get(), engine,
-                                   {block.rect.y, block.rect.y + block.rect.height});
-    return tilesOf(job->computeBlock(block, stop));
-  }
+
+  // What is sent.
+  static constexpr auto kFields = std::tuple(&ComputeBand::job, &ComputeBand::mirrored);
 };
+
+ComputeBand taskFor(const std::shared_ptr<const RenderJob>& job, bool mirrored,
+                    std::shared_ptr<BandWatch> watch) {
+  return {.job = {.recipe = job->recipe(), .here = job},
+          .mirrored = mirrored,
+          .watch = std::move(watch)};
+}
 
 Error renderingFailed(const std::string& why) {
   return {"rendering failed: " + why};
@@ -51,9 +72,6 @@ Error renderingFailed(const std::string& why) {
 void deliver(const std::vector<Tile>& tiles, engines::TaskRecord task, const TileSink& sink,
              RunRecord& run) {
   task.received = Clock::now();
-  const auto rowsOf = [](const Tile& tile) {
-    return RowRange{tile.rect.y, tile.rect.y + tile.rect.height};
-  };
   BandRecord band{.rows = rowsOf(tiles.front()),
                   .task = std::move(task),
                   .cell = tiles.front().sampling.cell()};
@@ -64,6 +82,14 @@ void deliver(const std::vector<Tile>& tiles, engines::TaskRecord task, const Til
   }
   run.bands.push_back(band);
   for (const Tile& tile : tiles) sink(tile, run.bands.back());
+}
+
+// On the calling thread, which is engine 0 to who looks on.
+template <typename Band>
+std::vector<Tile> computeHere(const ComputeBand& work, const Band& band,
+                              const std::stop_token& stop) {
+  const BandWatch::Scope watched(work.watch.get(), 0, rowsOf(band));
+  return tilesOfBand(*work.job.here, band, work.mirrored, stop);
 }
 
 // Runs the bands where the caller is, with the same stamps as an engine would take. Throws what
@@ -77,7 +103,7 @@ void computeSerially(const ComputeBand& work, const std::vector<Band>& bands, co
     task.submitted = submitted;
     task.started = Clock::now();
     const auto cpuBefore = engines::threadCpuTime();
-    const auto tiles = work.compute(task.engine, bands[i], stop);
+    const auto tiles = computeHere(work, bands[i], stop);
     task.cpuTime = engines::threadCpuTime() - cpuBefore;
     task.completed = Clock::now();
     task.status = engines::TaskStatus::Succeeded;
@@ -122,7 +148,7 @@ struct Renderer::Work {
   const std::vector<Band>& bands;
   const std::vector<std::size_t>& shares;  // how many each engine gets; for direct views
 
-  const RenderRequest& request() const { return task.job->request(); }
+  const RenderRequest& request() const { return task.job.here->request(); }
 };
 
 template <typename Band>
@@ -166,8 +192,8 @@ Result<RunRecord> Renderer::run(const Work<Band>& work, const TileSink& sink,
 engines::AsyncResult<std::vector<Tile>> Renderer::start(const std::shared_ptr<const RenderJob>& job,
                                                         RowRange rows) const {
   const TilePlan plan = job->plan(rows);
-  return submit<RowRange>({{}, {}, {job, plan.mirrored, m_watch}, plan.bands, plan.bandsOfEngine},
-                          plan.bands);
+  return submit<RowRange>(
+      {{}, {}, taskFor(job, plan.mirrored, m_watch), plan.bands, plan.bandsOfEngine}, plan.bands);
 }
 
 Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job, RowRange rows,
@@ -176,8 +202,8 @@ Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job, 
   const auto cpuBefore = engines::threadCpuTime();
   const TilePlan plan = job->plan(rows);
   return run<RowRange>(
-      {started, cpuBefore, {job, plan.mirrored, m_watch}, plan.bands, plan.bandsOfEngine}, sink,
-      stop);
+      {started, cpuBefore, taskFor(job, plan.mirrored, m_watch), plan.bands, plan.bandsOfEngine},
+      sink, stop);
 }
 
 Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job,
@@ -189,7 +215,8 @@ Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job,
   for (const auto& share : engines::blockPartition(
            blocks.size(), static_cast<std::size_t>(job->request().engines.count)))
     shares.push_back(share.end - share.begin);
-  return run<PixelBlock>({started, cpuBefore, {job, false, m_watch}, blocks, shares}, sink, stop);
+  return run<PixelBlock>({started, cpuBefore, taskFor(job, false, m_watch), blocks, shares}, sink,
+                         stop);
 }
 
 }  // namespace fatou::render

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <tuple>
 #include <vector>
 
 #include "core/julia/symmetry.h"
@@ -18,6 +19,7 @@ struct RowRange {
   std::int32_t size() const { return end - begin; }
 
   friend bool operator==(const RowRange&, const RowRange&) = default;
+  static constexpr auto kFields = std::tuple(&RowRange::begin, &RowRange::end);
 };
 
 // How rows are shared out: bands in row order and, for the direct view, how many of them each

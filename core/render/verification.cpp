@@ -5,10 +5,13 @@
 #include <cmath>
 #include <memory>
 #include <optional>
+#include <stdexcept>
+#include <tuple>
 #include <utility>
 
 #include "core/base/check.h"
 #include "core/engines/errors.h"
+#include "core/engines/prepared.h"
 #include "core/julia/attracting_cycle.h"
 #include "core/julia/exact_count.h"
 #include "core/julia/grid.h"
@@ -87,15 +90,6 @@ struct ExactPicture {
   }
 };
 
-// The task that engines run.
-struct CheckPixel {
-  std::shared_ptr<const ExactPicture> picture;
-
-  CheckedPixel operator()(engines::Engine& engine, const SampledPixel& pixel) const {
-    return picture->check(pixel, engine.stopToken());
-  }
-};
-
 // The points of a picture as it is computed: doubles, or distances from the middle.
 Result<julia::DeepGrid> exactGrid(const PictureRequest& request) {
   const julia::View& view = request.place.view;
@@ -130,6 +124,32 @@ Result<std::shared_ptr<const ExactPicture>> exactPicture(const PictureRequest& r
   }
   return std::make_shared<const ExactPicture>(std::move(picture));
 }
+
+// All that an ExactPicture is made of.
+struct ExactRecipe {
+  PictureRequest picture{};
+  double nanosecondsEach = 0.0;  // that a pixel may take
+
+  std::shared_ptr<const ExactPicture> product(const std::stop_token& /*stop*/) const {
+    const auto exact = exactPicture(picture, nanosecondsEach);
+    if (!exact) throw std::runtime_error(exact.error().message);
+    return exact.value();
+  }
+
+  friend bool operator==(const ExactRecipe&, const ExactRecipe&) = default;
+  static constexpr auto kFields = std::tuple(&ExactRecipe::picture, &ExactRecipe::nanosecondsEach);
+};
+
+// The task that engines run.
+struct CheckPixel {
+  engines::Prepared<ExactPicture, ExactRecipe> picture;
+
+  CheckedPixel operator()(engines::Engine& engine, const SampledPixel& pixel) const {
+    return picture.on(engine)->check(pixel, engine.stopToken());
+  }
+
+  static constexpr auto kFields = std::tuple(&CheckPixel::picture);
+};
 
 std::string grouped(std::int64_t number) {
   std::string text = std::to_string(number);
@@ -185,13 +205,15 @@ std::string toString(const VerificationSummary& summary) {
 Result<engines::Ended> Verifier::verify(const PictureRequest& request,
                                         const std::vector<SampledPixel>& pixels,
                                         const CheckSink& sink, const std::stop_token& stop) const {
-  auto picture =
-      exactPicture(request, 1e9 * m_budget.count() /
-                                static_cast<double>(std::max<std::size_t>(1, pixels.size())));
+  const ExactRecipe recipe{
+      .picture = request,
+      .nanosecondsEach =
+          1e9 * m_budget.count() / static_cast<double>(std::max<std::size_t>(1, pixels.size()))};
+  const auto picture = exactPicture(request, recipe.nanosecondsEach);
   if (!picture) return picture.error();
   if (m_client.size() == 0) return Error{"there are no engines to verify the picture"};
   const auto ended = engines::stream(
-      m_client.loadBalancedView(), CheckPixel{std::move(picture).value()}, pixels,
+      m_client.loadBalancedView(), CheckPixel{{.recipe = recipe, .here = picture.value()}}, pixels,
       [&sink](std::size_t, const CheckedPixel& checked, const engines::TaskRecord&) {
         sink(checked);
       },

@@ -6,6 +6,7 @@
 #include <limits>
 #include <stop_token>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "core/base/result.h"
@@ -38,6 +39,9 @@ struct CheckedPixel {
   double exactValue = 0.0;             // of that number
 
   friend bool operator==(const CheckedPixel&, const CheckedPixel&) = default;
+  static constexpr auto kFields = std::tuple(
+      &CheckedPixel::pixel, &CheckedPixel::exact, &CheckedPixel::agreement, &CheckedPixel::bits,
+      &CheckedPixel::steps, &CheckedPixel::differs, &CheckedPixel::exactValue);
 };
 
 // What came of checking some pixels.

@@ -2,6 +2,7 @@
 // From a request to a frame: grids, plans, frames and runs.
 #include <limits>
 #include <map>
+#include <stdexcept>
 #include <stop_token>
 #include <sys/resource.h>
 #include <thread>
@@ -9,6 +10,7 @@
 #include <QTest>
 
 #include "core/base/large_pages.h"
+#include "core/engines/prepared.h"
 #include "core/julia/grid.h"
 #include "core/kernels/escape_time.h"
 #include "core/render/frame.h"
@@ -347,6 +349,77 @@ class RenderTest : public QObject {
     QVERIFY((render::mirroredRows({9, 10}, 10) == RowRange{0, 1}));
     QVERIFY((render::mirroredRows({5, 7}, 11) == RowRange{4, 5}));
     QCOMPARE(render::mirroredRows({5, 6}, 11).size(), 0);
+  }
+
+  // What an engine in another process does with a job it has only the recipe of.
+  void aJobMadeAnewFromItsRecipeIsTheSameJob_data() {
+    QTest::addColumn<QString>("radius");
+    QTest::addColumn<bool>("plain");
+    for (const char* radius : {"1.3", "1e-30"})
+      for (const bool plain : {false, true})
+        QTest::addRow("%s, %d", radius, plain) << QString::fromLatin1(radius) << plain;
+  }
+  void aJobMadeAnewFromItsRecipeIsTheSameJob() {
+    QFETCH(QString, radius);
+    QFETCH(bool, plain);
+    auto r = request(40, 30, 3, ViewKind::Direct);
+    r.picture.place.view = julia::CentreView{.centre = julia::parseComplex("0.31,0.2").value(),
+                                             .radius = decimal(radius.toLatin1().constData())};
+    r.picture.quantities = {.smooth = true, .distance = true};
+    r.engines.kernel = plain ? render::Kernel::Plain : render::Kernel::Fast;
+    const auto single = render::RenderJob::create(r).value();
+    for (const auto& job : {single, single->supersampled(2)}) {
+      const engines::Prepared<render::RenderJob, render::JobRecipe> sent{.recipe = job->recipe()};
+      engines::Engine engine(0);
+      const auto made = sent.on(engine);
+      QVERIFY(made != job);
+      QVERIFY(sent.on(engine) == made);
+      const RowRange rows{0, job->request().picture.height};
+      const auto tile = job->computeBand(rows, false, {}).front();
+      const auto again = made->computeBand(rows, false, {}).front();
+      QVERIFY((tile.counts == again.counts).all());
+      QVERIFY((tile.smooth == again.smooth).all());
+      QVERIFY((tile.distance == again.distance).all());
+    }
+  }
+  void anEngineKeepsTheFewJobsItUsedLast() {
+    engines::Engine engine(0);
+    const auto at = [&engine](std::int32_t width) {
+      const render::JobRecipe recipe{.picture = request(width, 8, 1, ViewKind::Balanced).picture};
+      return engines::Prepared<render::RenderJob, render::JobRecipe>{.recipe = recipe}.on(engine);
+    };
+    constexpr auto kMost = static_cast<std::int32_t>(engines::EngineCache::kMost);
+    const auto first = at(8);
+    for (std::int32_t i = 1; i < kMost; ++i) at(8 + i);
+    QVERIFY(at(8) == first);
+    at(8 + kMost);
+    QVERIFY(at(8) == first);  // not the one used longest ago
+    for (std::int32_t i = 1; i <= kMost; ++i) at(8 + i);
+    QVERIFY(at(8) != first);
+  }
+  void aJobThatIsNoneKeepsNothingAndSaysWhy() {
+    engines::Engine engine(0);
+    render::JobRecipe recipe{.picture = request(8, 8, 1, ViewKind::Balanced).picture};
+    recipe.picture.place.tmax = 0;
+    const engines::Prepared<render::RenderJob, render::JobRecipe> sent{.recipe = recipe};
+    for (int i = 0; i < 2; ++i)
+      QVERIFY_THROWS_EXCEPTION(std::runtime_error, static_cast<void>(sent.on(engine)));
+  }
+  void fewerEnginesThanAskedForRenderAll_data() {
+    QTest::addColumn<ViewKind>("kind");
+    QTest::newRow("direct") << ViewKind::Direct;
+    QTest::newRow("balanced") << ViewKind::Balanced;
+  }
+  void fewerEnginesThanAskedForRenderAll() {
+    QFETCH(ViewKind, kind);
+    const auto r = request(64, 65, 5, kind);
+    const auto job = render::RenderJob::create(r).value();
+    render::Frame frame(64, {0, 65});
+    const auto collect = [&](const auto& tile, const auto&) { frame.add(tile); };
+    const auto run = render::Renderer{engines::Client(2)}.render(job, frame.rows(), collect);
+    QVERIFY(run.ok() && run.value().complete && frame.complete());
+    QCOMPARE(run.value().engines, 2);
+    QVERIFY(!render::Renderer{engines::Client(0)}.render(job, frame.rows(), collect).ok());
   }
 
   void aStopEndsTheRunWhateverTmaxIs_data() { addKinds(); }
