@@ -13,7 +13,8 @@ std::string exceptionText(const std::exception& error) {
   if (system != nullptr && system->code() == std::errc::resource_unavailable_try_again)
     return "no more threads can be started; choose fewer engines, or raise the limit on processes "
            "and memory";
-  return error.what();
+  const char* text = error.what();
+  return text ? text : "an exception without a text";
 }
 
 std::string currentExceptionText() {

@@ -5,6 +5,7 @@
 #include <deque>
 #include <iterator>
 #include <utility>
+#include <vector>
 
 #include "core/base/check.h"
 
@@ -13,17 +14,6 @@ namespace fatou::engines {
 // Publishing and waiting meet as in Dekker's algorithm: the publisher writes the arrival and then
 // reads what is wanted, the waiter writes what it wants and then reads the arrival. All of these
 // are sequentially consistent, so at least one of the two sees the other.
-
-namespace {
-
-// Now and then some; the end of time where the sum would pass it.
-std::chrono::steady_clock::time_point deadlineAfter(std::chrono::nanoseconds timeout) {
-  using Point = std::chrono::steady_clock::time_point;
-  const Point now = std::chrono::steady_clock::now();
-  return timeout > Point::max() - now ? Point::max() : now + timeout;
-}
-
-}  // namespace
 
 ArrivalLog::ArrivalLog(std::size_t itemCount)
     : m_itemCount(itemCount),
@@ -38,7 +28,7 @@ void ArrivalLog::publish(std::size_t item) {
   const std::size_t wantedItem = m_wantedItem.load();
   if (arrived >= m_wantedCount.load() || wantedItem == item || wantedItem == kAnyItem)
     wakeWaiters();
-  if (m_hasListener.load()) tellListener();
+  if (m_hasListeners.load()) tellListeners();
   if (arrived == m_itemCount) runCompletions();
 }
 
@@ -91,45 +81,62 @@ void ArrivalLog::wakeWaiters() {
   m_wake.notify_all();
 }
 
-void ArrivalLog::listen(std::function<void(std::size_t)> listener) {
+ArrivalLog::CallId ArrivalLog::listen(std::function<void(std::size_t)> listener) {
+  CallId id = 0;
   {
     const std::scoped_lock lock(m_callMutex);
-    FATOU_CHECK(!m_listener);
-    m_listener = std::move(listener);
-    m_hasListener.store(true);
+    id = ++m_lastCall;
+    m_listeners.push_back(
+        std::make_shared<Listener>(Listener{.id = id, .call = std::move(listener)}));
+    m_hasListeners.store(true);
   }
-  tellListener();
+  tellListeners();
+  return id;
 }
 
-void ArrivalLog::tellListener() {
+std::shared_ptr<ArrivalLog::Listener> ArrivalLog::listenerToTell() const {
+  for (const auto& listener : m_listeners)
+    if (listener->told < m_itemCount && m_order[listener->told].load() != 0) return listener;
+  return nullptr;
+}
+
+void ArrivalLog::tellListeners() {
   std::unique_lock lock(m_callMutex);
   if (m_telling) return;  // whoever tells looks again before leaving
   m_telling = true;
-  while (m_told < m_itemCount && m_order[m_told].load() != 0) {
-    const std::size_t item = arrival(m_told++);
+  while (const auto listener = listenerToTell()) {
+    const std::size_t item = arrival(listener->told++);
     lock.unlock();  // the listener may cancel, which publishes
-    m_listener(item);
+    listener->call(item);
     lock.lock();
   }
   m_telling = false;
 }
 
-void ArrivalLog::whenComplete(std::function<void()> then) {
+ArrivalLog::CallId ArrivalLog::whenComplete(std::function<void()> then) {
   {
     const std::scoped_lock lock(m_callMutex);
     if (!complete()) {
-      m_completions.push_back(std::move(then));
-      return;
+      m_completions.push_back({.id = ++m_lastCall, .call = std::move(then)});
+      return m_lastCall;
     }
   }
   then();
+  return 0;
+}
+
+void ArrivalLog::forget(CallId call) {
+  const std::scoped_lock lock(m_callMutex);
+  std::erase_if(m_listeners, [call](const auto& listener) { return listener->id == call; });
+  std::erase_if(m_completions, [call](const auto& completion) { return completion.id == call; });
 }
 
 void ArrivalLog::runCompletions() {
   std::vector<std::function<void()>> completions;
   {
     const std::scoped_lock lock(m_callMutex);
-    completions.swap(m_completions);
+    for (Completion& completion : m_completions) completions.push_back(std::move(completion.call));
+    m_completions.clear();
   }
   if (completions.empty()) return;
   // What runs may complete further logs, each of which calls here again: a chain of any length

@@ -2,20 +2,18 @@
 #pragma once
 
 #include <atomic>
-#include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <limits>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <vector>
 
-namespace fatou::engines {
+#include "core/engines/timeout.h"
 
-// How long a caller is ready to wait; nothing means until it is done.
-using Timeout = std::optional<std::chrono::nanoseconds>;
+namespace fatou::engines {
 
 // Which of a fixed number of items have arrived, and in which order. Any thread may publish, wait
 // or ask. Publishing takes no lock unless somebody waits for just that arrival, or listens; a
@@ -40,12 +38,17 @@ class ArrivalLog {
   // The item that came in n-th, counted from 0; only after waitForFirst(n + 1).
   std::size_t arrival(std::size_t n) const { return m_order[n].load() - 1; }
 
+  // What forget() takes to call off a call; 0 is none.
+  using CallId = std::uint64_t;
+
   // Calls `listener` once for every arrival, those so far at once, in order of arrival and never
   // twice at the same time, on a thread that publishes. It holds no lock, so that it may publish
-  // further items. One listener, for good.
-  void listen(std::function<void(std::size_t item)> listener);
-  // Calls `then` once all items have arrived: at once if they have.
-  void whenComplete(std::function<void()> then);
+  // further items.
+  CallId listen(std::function<void(std::size_t item)> listener);
+  // Calls `then` once all items have arrived: at once if they have, for which 0 is returned.
+  CallId whenComplete(std::function<void()> then);
+  // Calls it no more, unless it is being called at this moment.
+  void forget(CallId call);
 
  private:
   static constexpr std::size_t kNobody = std::numeric_limits<std::size_t>::max();
@@ -56,7 +59,18 @@ class ArrivalLog {
   void wantCount(std::size_t count) const;
   void wantItem(std::size_t item) const;
   void wakeWaiters();
-  void tellListener();
+  struct Listener {
+    CallId id = 0;
+    std::function<void(std::size_t)> call;
+    std::size_t told = 0;
+  };
+  struct Completion {
+    CallId id = 0;
+    std::function<void()> call;
+  };
+
+  void tellListeners();
+  std::shared_ptr<Listener> listenerToTell() const;
   void runCompletions();
 
   const std::size_t m_itemCount;
@@ -71,11 +85,11 @@ class ArrivalLog {
   mutable std::atomic<std::size_t> m_wantedItem{kNobody};   // wake when this one arrives
 
   std::mutex m_callMutex;
-  std::function<void(std::size_t)> m_listener;
-  std::atomic<bool> m_hasListener{false};
-  std::size_t m_told = 0;
+  CallId m_lastCall = 0;
+  std::vector<std::shared_ptr<Listener>> m_listeners;
+  std::atomic<bool> m_hasListeners{false};
   bool m_telling = false;
-  std::vector<std::function<void()>> m_completions;
+  std::vector<Completion> m_completions;
 };
 
 }  // namespace fatou::engines

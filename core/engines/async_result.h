@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <iterator>
 #include <map>
@@ -14,9 +15,11 @@
 #include <QFuture>
 #include <QPromise>
 
+#include "core/engines/done_callback.h"
 #include "core/engines/errors.h"
 #include "core/engines/item_set.h"
 #include "core/engines/shape.h"
+#include "core/engines/task_range.h"
 #include "core/engines/timing.h"
 
 namespace fatou::engines {
@@ -37,39 +40,35 @@ class AsyncResult {
   using Value = Visible<Item>;
   using Whole = typename Shape::template Whole<Value>;
 
-  explicit AsyncResult(std::shared_ptr<ItemSet<Item>> tasks) : m_tasks(std::move(tasks)) {}
+  explicit AsyncResult(std::shared_ptr<ItemSet<Item>> tasks)
+      : m_tasks(std::move(tasks)), m_range(*m_tasks) {}
+  // Some of its tasks.
+  AsyncResult(std::shared_ptr<ItemSet<Item>> tasks, ItemRange chosen)
+      : m_tasks(std::move(tasks)), m_range(*m_tasks, chosen) {}
 
   // --- values -----------------------------------------------------------------------------
 
-  bool ready() const { return m_tasks->ready(); }
-  std::size_t size() const { return m_tasks->itemCount(); }
+  bool ready() const { return m_range.ready(); }
+  std::size_t size() const { return m_range.size(); }
   // Items that have arrived.
-  std::size_t progress() const { return m_tasks->arrivals().progress(); }
+  std::size_t progress() const { return m_range.progress(); }
 
   // True when everything has arrived, failed or not; false when time ran out first. Never throws.
   bool wait(Timeout timeout = {}) const {
-    return ready() || (!m_tasks->wouldDeadlock() && m_tasks->arrivals().waitForAll(timeout));
+    return ready() || (mayWait() && m_range.waitForAll(timeout));
   }
 
   // Everything, as often as asked. Throws TimeoutError when it is not there in time (the tasks go
-  // on); the failure itself for a single value, else CompositeError with every failed item. Values
-  // that cannot be copied are only visited.
+  // on); the failure itself for a single value, else CompositeError with every failed item;
+  // ShapeError for parts that do not fit together. Values that cannot be copied are only visited,
+  // or taken.
   Whole get(Timeout timeout = {}) const requires std::is_copy_constructible_v<Value> {
-    requireReady(timeout);
+    requireValues(timeout);
     std::vector<const Value*> values;
-    std::vector<FailurePtr> failures;
-    for (std::size_t i = 0; i < size(); ++i) {
-      const auto& outcome = m_tasks->outcome(i);
-      if (outcome.ok())
-        values.push_back(&visible(outcome.value()));
-      else
-        failures.push_back(outcome.failure());
-    }
-    if (!failures.empty()) {
-      if constexpr (Shape::kSingle) failures.front()->raise();
-      throw CompositeError(std::move(failures));
-    }
-    return Shape::template assemble<Value>(values);
+    values.reserve(size());
+    for (std::size_t i = 0; i < size(); ++i) values.push_back(&value(i));
+    return Shape::template assemble<Value>(
+        values, [this](std::size_t i) { return m_range.recordOfItem(i).engine; });
   }
 
   // What each item came to; throws only TimeoutError.
@@ -78,27 +77,56 @@ class AsyncResult {
     requireReady(timeout);
     std::vector<Outcome<Item>> outcomes;
     outcomes.reserve(size());
-    for (std::size_t i = 0; i < size(); ++i) outcomes.push_back(m_tasks->outcome(i));
+    for (std::size_t i = 0; i < size(); ++i) outcomes.push_back(outcome(i));
     return outcomes;
+  }
+
+  // Everything, moved out, for values that cannot be copied or are large. Throws as get() does, and
+  // then takes nothing; std::logic_error where something was taken before. Whoever takes is the
+  // only one to look at the values.
+  Whole take(Timeout timeout = {}) const requires std::same_as<Item, Value> {
+    requireValues(timeout);
+    std::vector<Value> values;
+    values.reserve(size());
+    for (std::size_t i = 0; i < size(); ++i)
+      values.push_back(m_tasks->takeValue(m_range.itemOfSet(i)));
+    return Shape::template taken<Value>(std::move(values));
+  }
+  // One item, moved out: waits for it.
+  Value take(std::size_t item) const requires std::same_as<Item, Value> {
+    requireItem(item);
+    return m_tasks->takeValue(m_range.itemOfSet(item));
+  }
+
+  // One item: waits for it alone. Throws its failure, and std::out_of_range where there is none.
+  const Value& operator[](std::size_t item) const& {
+    requireItem(item);
+    return value(item);
+  }
+  Value operator[](std::size_t item) && requires std::is_copy_constructible_v<Value> {
+    requireItem(item);
+    return value(item);
   }
 
   // The value that each engine computed. Throws std::invalid_argument where one computed several.
   std::map<EngineId, Value> getDict(Timeout timeout = {}) const {
-    static_cast<void>(get(timeout));
+    requireValues(timeout);
     std::map<EngineId, Value> values;
+    std::size_t item = 0;
     for (const TaskRecord& task : records()) {
-      const auto at = values.emplace(task.engine, value(task.firstItem));
+      const auto at = values.emplace(task.engine, value(item));
       if (!at.second || task.itemCount != 1)
         throw std::invalid_argument("engine " + std::to_string(task.engine) +
                                     " computed several items: use get()");
+      item += task.itemCount;
     }
     return values;
   }
 
   // Whether every item has a value. Throws TimeoutError before it is known.
   bool successful() const {
-    requireReady(Timeout{0});
-    return m_tasks->firstFailure() == nullptr;
+    requireReady(kNoWaiting);
+    return m_range.firstFailure() == nullptr;
   }
 
   // --- values as they come ------------------------------------------------------------------
@@ -116,12 +144,7 @@ class AsyncResult {
     using difference_type = std::ptrdiff_t;
     Iterator() = default;
     Iterator(const AsyncResult* result, std::size_t item) : m_result(result), m_item(item) {}
-    const Value& operator*() const {
-      m_result->require(
-          m_result->m_tasks->arrivals().hasArrived(m_item) ||
-          (m_result->mayWait() && m_result->m_tasks->arrivals().waitForItem(m_item, {})));
-      return m_result->value(m_item);
-    }
+    const Value& operator*() const { return (*m_result)[m_item]; }
     Iterator& operator++() {
       ++m_item;
       return *this;
@@ -146,9 +169,11 @@ class AsyncResult {
       Iterator() = default;
       Iterator(const AsyncResult* result, std::size_t n) : m_result(result), m_n(n) {}
       Arrival operator*() const {
-        const std::size_t item = m_result->nthArrival(m_n);
+        const std::size_t item = index();
         return {item, m_result->value(item)};
       }
+      // Which item it is, without its value: also of one that failed.
+      std::size_t index() const { return m_result->nthArrival(m_n); }
       Iterator& operator++() {
         ++m_n;
         return *this;
@@ -169,34 +194,44 @@ class AsyncResult {
   };
   CompletionRange asCompleted() const { return CompletionRange(*this); }
 
+  // Calls callback(), or callback(result), once everything has arrived: on the engine that was
+  // last, on the thread that calls the rest off, or, where all is there already, on a thread of its
+  // own; never inside this call. What it throws is logged and goes no further.
+  template <typename Callback>
+  void whenDone(Callback callback) const {
+    callWhenDone(m_range, [callback = std::move(callback), result = *this]() mutable {
+      if constexpr (std::is_invocable_v<Callback&, const AsyncResult&>)
+        callback(std::as_const(result));
+      else
+        callback();
+    });
+  }
+
   // A future for watchers: its i-th result is the i-th item's outcome, added as it arrives.
   // Cancelling it cancels the tasks, at the latest when the next item arrives; to stop long tasks
-  // at once call cancel() as well. May be asked for once.
+  // at once call cancel() as well. Every call makes another.
   QFuture<Outcome<Item>> future() const {
     auto promise = std::make_shared<QPromise<Outcome<Item>>>();
     promise->setProgressRange(0, static_cast<int>(size()));
     promise->start();
     if (size() == 0) promise->finish();
-    m_tasks->arrivals().listen(
-        [promise, tasks = m_tasks.get(), done = 0](std::size_t item) mutable {
-          if (promise->isCanceled()) tasks->cancel();
-          addTo(*promise, tasks->outcome(item), static_cast<int>(item));
+    auto future = promise->future();
+    m_range.listen(
+        [promise, tasks = m_tasks.get(), range = m_range, done = 0](std::size_t item) mutable {
+          if (promise->isCanceled()) range.cancel();
+          addTo(*promise, tasks->outcome(range.itemOfSet(item)), static_cast<int>(item));
           promise->setProgressValue(++done);
-          if (static_cast<std::size_t>(done) == tasks->itemCount()) promise->finish();
+          if (static_cast<std::size_t>(done) == range.size()) promise->finish();
         });
-    return promise->future();
+    return future;
   }
 
   // --- what is known of the tasks -------------------------------------------------------------
 
   // One record a task, in order; final for tasks that have ended. One item can be one task, or
   // many items may share a chunk.
-  std::vector<TaskRecord> records() const { return m_tasks->records(); }
-  std::vector<TaskId> taskIds() const {
-    std::vector<TaskId> ids(m_tasks->taskCount());
-    for (std::size_t i = 0; i < ids.size(); ++i) ids[i] = m_tasks->firstId() + i;
-    return ids;
-  }
+  std::vector<TaskRecord> records() const { return m_range.records(); }
+  std::vector<TaskId> taskIds() const { return m_range.ids(); }
 
   // See timing.h. All but elapsed() throw TimeoutError before everything has arrived.
   Seconds serialTime() const { return engines::serialTime(finalRecords()); }
@@ -208,18 +243,36 @@ class AsyncResult {
     return ready() ? wallTime() : Seconds(Clock::now() - m_tasks->submitted());
   }
 
+  // --- parts of it ------------------------------------------------------------------------------
+
+  // One result a task, in order: to wait for, look at or abort each on its own. They share the
+  // tasks; join() puts them together again.
+  std::vector<AsyncResult> split() const {
+    std::vector<AsyncResult> parts;
+    const ItemRange& tasks = m_range.tasks();
+    parts.reserve(tasks.size());
+    for (std::size_t task = tasks.begin; task < tasks.end; ++task)
+      parts.push_back(AsyncResult(m_tasks, {task, task + 1}));
+    return parts;
+  }
+
   // --- calling off ------------------------------------------------------------------------------
 
   // Takes back tasks that have not started: they end with TaskAborted.
-  void abort() const { m_tasks->abort(); }
-  // abort(), and asks running tasks to stop; those that look at their engine's stop token do.
-  void cancel() const { m_tasks->cancel(); }
+  void abort() const { m_range.abort(); }
+  // abort(), and asks running tasks to stop; those that look at their engine's stop token do. One
+  // of several that split() gave only takes back.
+  void cancel() const { m_range.cancel(); }
 
   const std::shared_ptr<ItemSet<Item>>& tasks() const { return m_tasks; }
+  const TaskRange& range() const { return m_range; }
 
  private:
   bool mayWait() const { return !m_tasks->wouldDeadlock(); }
-  const Value& value(std::size_t item) const { return visible(m_tasks->outcome(item).value()); }
+  const Outcome<Item>& outcome(std::size_t item) const {
+    return m_tasks->outcome(m_range.itemOfSet(item));
+  }
+  const Value& value(std::size_t item) const { return visible(outcome(item).value()); }
 
   void require(bool arrived) const {
     if (arrived) return;
@@ -228,6 +281,26 @@ class AsyncResult {
     throw TimeoutError("the result is not ready yet: ask again later");
   }
   void requireReady(Timeout timeout) const { require(wait(timeout)); }
+
+  void requireItem(std::size_t item) const {
+    if (item >= size())
+      throw std::out_of_range("there is no item " + std::to_string(item) + " of " +
+                              std::to_string(size()));
+    require(m_tasks->arrivals().hasArrived(m_range.itemOfSet(item)) ||
+            (mayWait() && m_range.waitForItem(item, {})));
+  }
+
+  // Throws where not every item has a value that is still there.
+  void requireValues(Timeout timeout) const {
+    requireReady(timeout);
+    std::vector<FailurePtr> failures;
+    for (std::size_t i = 0; i < size(); ++i)
+      if (!outcome(i).ok()) failures.push_back(outcome(i).failure());
+    if (failures.empty()) return;
+    for (const FailurePtr& failure : failures)
+      if (Shape::kSingle || failure->kind == TaskFailure::Kind::Taken) failure->raise();
+    throw CompositeError(std::move(failures));
+  }
 
   // Copies an outcome into a future. That is done on an engine, which must survive it: a copy that
   // throws becomes a failure. By reference: the overload that moves reports other places than
@@ -242,17 +315,31 @@ class AsyncResult {
   }
 
   std::size_t nthArrival(std::size_t n) const {
-    const auto& arrivals = m_tasks->arrivals();
-    require(arrivals.waitForFirst(n + 1, Timeout{0}) ||
-            (mayWait() && arrivals.waitForFirst(n + 1, {})));
-    return m_tasks->arrivals().arrival(n);
+    require(mayWait() || progress() > n);
+    return m_range.nthArrival(n);
   }
   std::vector<TaskRecord> finalRecords() const {
-    requireReady(Timeout{0});
+    requireReady(kNoWaiting);
     return records();
   }
 
   std::shared_ptr<ItemSet<Item>> m_tasks;
+  TaskRange m_range;
 };
+
+// The parts that split() gave, or some neighbours among them, as one result. Throws
+// std::invalid_argument for parts of different results, or with a gap between them.
+template <typename Item, typename Shape>
+AsyncResult<Item, Shape> join(const std::vector<AsyncResult<Item, Shape>>& parts) {
+  if (parts.empty()) throw std::invalid_argument("there is nothing to join");
+  ItemRange tasks = parts.front().range().tasks();
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    const ItemRange& next = parts[i].range().tasks();
+    if (parts[i].tasks() != parts.front().tasks() || next.begin != tasks.end)
+      throw std::invalid_argument("only neighbouring parts of one result can be joined");
+    tasks.end = next.end;
+  }
+  return {parts.front().tasks(), tasks};
+}
 
 }  // namespace fatou::engines

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/engines/cluster.h"
+#include "core/engines/completions.h"
 #include "core/engines/direct_view.h"
 #include "core/engines/load_balanced_view.h"
 
@@ -43,6 +44,9 @@ class Client {
   std::size_t size() const { return ids().size(); }
   std::vector<EngineInfo> engines() const { return m_cluster->engines(); }
   void addEngines(int count) { m_cluster->start(count); }
+  void addEngines(int count, EngineKind kind) { m_cluster->start(count, kind); }
+  // One elsewhere. Throws where it cannot be had.
+  EngineId addEngine(RemoteEngine engine) { return m_cluster->add(std::move(engine)); }
   Cluster& cluster() const { return *m_cluster; }
 
   // All engines there are at each call.
@@ -56,6 +60,7 @@ class Client {
   // One engine by id, or by its place from the end when negative: results are scalars. Throws as
   // directView(ids) does.
   EngineView operator[](EngineId id) const;
+  EngineView operator[](std::nullptr_t) const = delete;  // client[{}] says nothing: Slice{} is all
 
   // Whichever engine is free, of all or of these.
   LoadBalancedView loadBalancedView() const { return LoadBalancedView(m_cluster, {}); }

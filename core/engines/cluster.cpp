@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// How tasks come to a cluster, and when they are ready to run. Engines: cluster_engines.cpp.
 #include "core/engines/cluster.h"
 
 #include <algorithm>
 #include <iterator>
-#include <limits>
-#include <stdexcept>
-#include <system_error>
-#include <thread>
-#include <unistd.h>
+#include <optional>
 #include <utility>
 
 #include "core/base/check.h"
+#include "core/engines/cluster_slot.h"
+#include "core/engines/remote/remote_run.h"
 
 namespace fatou::engines {
 namespace {
-
-constexpr std::size_t kAllEngines = std::numeric_limits<std::size_t>::max();
 
 // The one of `sets` that has a task.
 const TaskSet& setOf(TaskId id, const std::vector<std::shared_ptr<TaskSet>>& sets) {
@@ -26,16 +23,6 @@ const TaskSet& setOf(TaskId id, const std::vector<std::shared_ptr<TaskSet>>& set
 
 }  // namespace
 
-struct Cluster::Slot {
-  Slot(EngineId id, std::unique_ptr<Executor> thread) : engine(id), executor(std::move(thread)) {}
-
-  Engine engine;
-  std::atomic<int> load{0};  // jobs posted and not yet ended
-  std::atomic<bool> closing{false};
-  bool pulling = false;                // a pull() is posted or running; guarded by m_mutex
-  std::unique_ptr<Executor> executor;  // last: ends before what its jobs use
-};
-
 // One lane on its way to its engine. When the engine goes away first, the lane is lost.
 class Cluster::LaneJob {
  public:
@@ -45,110 +32,48 @@ class Cluster::LaneJob {
   LaneJob(const LaneJob&) = delete;
   LaneJob& operator=(const LaneJob&) = delete;
 
-  void run(Engine& engine) { m_tasks->runLane(engine, m_lane); }
+  void run(Slot& slot) {
+    if (slot.remote)
+      runRemote(*slot.remote);
+    else
+      m_tasks->runLane(slot.engine, m_lane);
+  }
 
  private:
+  void runRemote(RemoteWorker& worker) {
+    std::size_t next = m_tasks->firstTaskOf(m_lane);
+    const std::size_t end = next + m_tasks->lanes()[m_lane].taskCount;
+    const auto nextTask = [&](bool) -> std::optional<std::size_t> {
+      if (next == end || worker.isLost()) return std::nullopt;
+      return next++;
+    };
+    RemoteRun(*m_tasks, worker, nextTask, [] { FATOU_CHECK(!"a lane has one engine"); }).work();
+  }
+
   std::shared_ptr<TaskSet> m_tasks;
   std::size_t m_lane;
 };
 
-// A task may hold the last owner: a view that its function has captured. An engine cannot wait for
-// its own end, so that another thread has to. Where there is none to be had, the engines stay,
-// idle.
-void Cluster::destroy(Cluster* cluster) {
-  if (!isEngineOf(cluster)) {
-    delete cluster;
-    return;
-  }
-  try {
-    std::thread([cluster] { delete cluster; }).detach();
-  } catch (const std::system_error&) {
-    cluster->endAll();
-  }
+void Cluster::abortAllOf(TaskId view) {
+  for (const auto& tasks : known())
+    if (tasks->options().view == view) tasks->abort();
+  dropEnded();
 }
 
-std::shared_ptr<Cluster> Cluster::create(EngineKind kind) {
-  return {new Cluster(kind), destroy};
-}
-
-Cluster::Cluster(EngineKind kind) : m_kind(kind) {}
-
-Cluster::~Cluster() {
-  stop();
-}
-
-void Cluster::start(int count) {
-  if (count < 0) throw std::invalid_argument("the number of engines must not be negative");
-  std::vector<std::unique_ptr<Executor>> executors;  // all or none, before anybody sees one
-  for (int i = 0; i < count; ++i) executors.push_back(makeExecutor(m_kind));
-  const std::scoped_lock lock(m_mutex);
-  for (auto& executor : executors) {
-    const EngineId id = m_nextEngine++;
-    m_slots.emplace(id, std::make_unique<Slot>(id, std::move(executor)));
-  }
-  for (const auto& tasks : m_queue) wakeEngines(*tasks, kAllEngines);
-}
-
-void Cluster::stopEngine(EngineId id) {
-  FATOU_CHECK(!isEngineOf(this));
-  std::unique_ptr<Slot> slot;
-  std::vector<std::shared_ptr<TaskSet>> queued;
-  {
-    const std::scoped_lock lock(m_mutex);
-    const auto found = m_slots.find(id);
-    if (found == m_slots.end()) return;
-    slot = std::move(found->second);
-    m_slots.erase(found);
-  }
-  slot->closing = true;
-  slot.reset();
-  {
-    const std::scoped_lock lock(m_mutex);
-    queued.assign(m_queue.begin(), m_queue.end());
-  }
-  const auto alive = ids();
-  for (const auto& tasks : queued) tasks->settle(alive);
-  {
-    const std::scoped_lock lock(m_mutex);
-    std::erase_if(m_queue, [](const auto& tasks) { return tasks->ready(); });
-  }
-  m_room.notify_all();
-}
-
-void Cluster::stop() {
-  FATOU_CHECK(!isEngineOf(this));
-  endAll();
-  for (const EngineId id : ids()) stopEngine(id);
-}
-
-void Cluster::endAll() {
-  // All that waits is taken back before anything that runs is stopped: an engine that becomes free
-  // would begin the next.
-  const auto all = known();
-  for (const auto& tasks : all)
-    tasks->endUnstarted(TaskStatus::Lost, lostFailure(kNoEngine, tasks->options().method));
-  for (const auto& tasks : all) tasks->cancel();
-}
-
-std::vector<EngineId> Cluster::ids() const {
-  const std::scoped_lock lock(m_mutex);
-  std::vector<EngineId> ids;
-  for (const auto& [id, slot] : m_slots) ids.push_back(id);
-  return ids;
-}
-
-std::vector<EngineInfo> Cluster::engines() const {
-  std::vector<EngineInfo> infos;
-  for (const EngineId id : ids())
-    infos.push_back({.id = id, .kind = toString(m_kind), .process = ::getpid()});
-  return infos;
+void Cluster::endUnstartedAfter(const std::shared_ptr<TaskSet>& tasks,
+                                std::chrono::nanoseconds time) {
+  const auto now = Clock::now();
+  const bool ever = time < Clock::time_point::max() - now;
+  if (ever) m_deadlines.add(tasks, now + time);
 }
 
 void Cluster::post(Slot& slot, std::function<void(Slot&)> job) {
   ++slot.load;
   slot.executor->post([this, &slot, job = std::move(job)]() mutable {
     const EngineThreadScope scope(this);
-    std::exchange(job, nullptr)(slot);  // what it holds ends here, known to be on an engine
+    auto current = std::exchange(job, nullptr);
+    if (!slot.closing) current(slot);
+    current = nullptr;  // what it holds ends here, known to be on an engine
     --slot.load;
   });
 }
@@ -163,7 +88,7 @@ void Cluster::submitDirect(const std::shared_ptr<TaskSet>& tasks) {
     if (slot == m_slots.end())
       homeless.push_back(std::move(job));
     else
-      post(*slot->second, [job](Slot& on) { job->run(on.engine); });
+      post(*slot->second, [job](Slot& on) { job->run(on); });
   }
 }
 
@@ -196,8 +121,7 @@ void Cluster::enqueueAfter(const std::shared_ptr<TaskSet>& tasks, const Dependen
                        ? failure->message  // the first cause is enough, however long the chain
                        : "a task it depends on failed: " + failure->message);
 
-  auto engines = ids();
-  std::erase_if(engines, [&](EngineId id) { return !tasks->mayRunOn(id); });
+  auto engines = enginesFor(*tasks);
   for (const TaskId id : dependencies.follow) {
     const TaskSet& set = setOf(id, needed);
     const EngineId there = set.record(static_cast<std::size_t>(id - set.firstId())).engine;
@@ -213,81 +137,25 @@ void Cluster::enqueueAfter(const std::shared_ptr<TaskSet>& tasks, const Dependen
 void Cluster::enqueue(const std::shared_ptr<TaskSet>& tasks) {
   if (tasks->ready()) return;
   bool alive = false;
+  bool unsendable = false;  // and nobody here to run it
   {
     std::unique_lock lock(m_mutex);
     if (!isEngineOf(this))
       m_room.wait(lock, [this] { return m_queue.size() < kQueueLimit || m_slots.empty(); });
-    alive =
-        std::ranges::any_of(m_slots, [&](const auto& slot) { return tasks->mayRunOn(slot.first); });
+    for (const auto& [id, slot] : m_slots) {
+      alive = alive || mayRun(*slot, *tasks);
+      unsendable = unsendable || tasks->mayRunOn(id);
+    }
     if (alive) {
       m_queue.push_back(tasks);
       wakeEngines(*tasks, tasks->taskCount());
     }
   }
-  if (!alive) tasks->settle({});
-}
-
-void Cluster::wakeEngines(const TaskSet& tasks, std::size_t wanted) {
-  // Idle engines first; the others only where there is more to do than idle engines can take.
-  std::vector<Slot*> candidates;
-  for (const auto& [id, slot] : m_slots)
-    if (!slot->pulling && tasks.mayRunOn(id)) candidates.push_back(slot.get());
-  const auto busy = std::ranges::stable_partition(candidates, [](const Slot* slot) {
-                      return slot->load.load() == 0;
-                    }).begin();
-  const auto idle = static_cast<std::size_t>(busy - candidates.begin());
-  if (idle >= wanted) candidates.resize(wanted);
-  for (Slot* slot : candidates) {
-    slot->pulling = true;
-    post(*slot, [this](Slot& on) { pull(on); });
-  }
-}
-
-// Runs balanced tasks for as long as there are any and nobody waits for this very engine; then
-// goes to the end of its queue.
-void Cluster::pull(Slot& slot) {
-  std::size_t task = 0;
-  while (const auto tasks = nextFor(slot, task)) {
-    for (;;) {
-      if (!tasks->runTask(slot.engine, task)) offerAgain(tasks);
-      if (slot.closing) return;
-      if (slot.load.load() > 1) return post(slot, [this](Slot& on) { pull(on); });
-      const auto taken = tasks->take(slot.engine.id());
-      if (taken.offer != TaskSet::Offer::Task) break;
-      task = taken.task;
-    }
-  }
-}
-
-std::shared_ptr<TaskSet> Cluster::nextFor(Slot& slot, std::size_t& task) {
-  Sets exhausted;  // end outside the lock: they may be the last to hold values of any type
-  const std::scoped_lock lock(m_mutex);
-  for (auto next = m_queue.begin(); next != m_queue.end() && !slot.closing;) {
-    const auto taken = (*next)->take(slot.engine.id());
-    if (taken.offer == TaskSet::Offer::Task) {
-      task = taken.task;
-      return *next;
-    }
-    if (taken.offer == TaskSet::Offer::Exhausted) {
-      exhausted.push_back(std::move(*next));
-      next = m_queue.erase(next);
-      m_room.notify_one();
-    } else {
-      ++next;
-    }
-  }
-  slot.pulling = false;
-  return nullptr;
-}
-
-void Cluster::offerAgain(const std::shared_ptr<TaskSet>& tasks) {
-  {
-    const std::scoped_lock lock(m_mutex);
-    if (std::ranges::find(m_queue, tasks) == m_queue.end()) m_queue.push_front(tasks);
-    wakeEngines(*tasks, kAllEngines);  // the first idle one may be one that has failed it
-  }
-  // Only now: an engine that goes meanwhile either is missing here or finds the set in the queue.
-  tasks->settle(ids());
+  if (alive) return;
+  if (unsendable)
+    tasks->endUnstarted(TaskStatus::Failed, unsendableFailure(tasks->options().method));
+  else
+    tasks->settle({});
 }
 
 void Cluster::remember(const std::shared_ptr<TaskSet>& tasks) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -12,20 +13,14 @@
 #include <string>
 #include <vector>
 
+#include "core/engines/deadlines.h"
 #include "core/engines/engine.h"
+#include "core/engines/engine_info.h"
 #include "core/engines/executor.h"
+#include "core/engines/remote/remote_worker.h"
 #include "core/engines/task_set.h"
 
 namespace fatou::engines {
-
-// What can be told about an engine without asking it.
-struct EngineInfo {
-  EngineId id = kNoEngine;
-  std::string kind;  // "pool thread", "std thread"
-  std::int64_t process = 0;
-
-  friend bool operator==(const EngineInfo&, const EngineInfo&) = default;
-};
 
 // Tasks that others must end before: `after` says when, `follow` also where.
 struct Dependencies {
@@ -38,6 +33,22 @@ struct Dependencies {
 // The engines, and the queue of balanced tasks in front of them. Views submit sets of tasks;
 // whatever happens to the engines, every task ends: run, aborted or lost. All members may be
 // called from any thread. Engine ids count up and are never given twice.
+//
+// A task is data: a function and its arguments. Each engine is a thread here that takes tasks. An
+// engine in this process calls the function on this thread, with a namespace of its own (Engine).
+// An engine elsewhere has a thread here that stands for it (RemoteWorker, RemoteRun): it sends
+// {function, arguments} as bytes (TaskSet::writeCall), waits for {value or failure, stamps,
+// processor time}, and writes the time of arrival itself. A transport carries the bytes and says
+// when the engine has died; the loop on the engine's side is CallServer. To have engines of
+// another kind is to write a Transport. The kinds may stand side by side in one cluster.
+//
+// What can be sent is decided when the program is compiled (SendableTask). A balanced task that
+// cannot be sent is run by the engines of this process; where it can only be sent, it fails and
+// says so.
+//
+// An engine that dies vanishes from ids(). What waited for it alone is lost. A task it was running
+// is tried on another engine as one that threw is, as often as its retries allow, and ends with
+// EngineError otherwise.
 class Cluster : public std::enable_shared_from_this<Cluster> {
  public:
   static std::shared_ptr<Cluster> create(EngineKind kind = EngineKind::PoolThread);
@@ -48,13 +59,21 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
 
   // Adds `count` engines; throws std::invalid_argument when negative, and std::system_error where
   // the system allows no more threads: those that began are ended, and the cluster is as it was.
-  void start(int count);
+  void start(int count) { start(count, m_kind); }
+  void start(int count, EngineKind kind);
+  // Adds an engine elsewhere. Throws where it cannot be had.
+  EngineId add(RemoteEngine engine);
 
-  // Ends one engine. What it is running ends first, what waits for it is lost; no such engine is
-  // no error. Not to be called from a task.
+  // Ends one engine. What waits for it is lost at once, what it is running ends first; no such
+  // engine is no error. Returns when it has ended, but at once where the caller is a task.
   void stopEngine(EngineId id);
-  // Ends all, and asks what is running to stop. May be called again, and start() after it.
+  // Ends one engine elsewhere without waiting for what it is running, which is lost.
+  void cutOff(EngineId id);
+  // Ends all, and asks what is running to stop; engines elsewhere that do not within kFarewell are
+  // cut off. May be called again, and start() after it.
   void stop();
+
+  static constexpr std::chrono::seconds kFarewell{2};
 
   std::vector<EngineId> ids() const;  // ascending
   std::vector<EngineInfo> engines() const;
@@ -70,6 +89,12 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   // for a task that is not known: one is known as long as its result is held.
   void submitBalanced(const std::shared_ptr<TaskSet>& tasks, const Dependencies& dependencies);
 
+  // Ends those of its tasks that have not started when the time is over with TaskTimeout.
+  void endUnstartedAfter(const std::shared_ptr<TaskSet>& tasks, std::chrono::nanoseconds time);
+  // Takes back what was asked through one view and has not started, and frees its place in the
+  // queue.
+  void abortAllOf(TaskId view);
+
   static constexpr std::size_t kQueueLimit = 32'768;
 
  private:
@@ -77,9 +102,18 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   class LaneJob;
   using Sets = std::vector<std::shared_ptr<TaskSet>>;
 
+  using Slots = std::vector<std::unique_ptr<Slot>>;
+
   explicit Cluster(EngineKind kind);
   static void destroy(Cluster* cluster);
 
+  void add(Slots slots);
+  EngineId newEngineId();
+  std::unique_ptr<RemoteWorker> makeRemote(RemoteEngine engine);
+  void bury(EngineId id);  // when it has died
+  void loseWaiting(EngineId id);
+  void endWithoutEngines();
+  void reap();
   void endAll();  // takes back what waits, and asks what is running to stop
   void post(Slot& slot, std::function<void(Slot&)> job);
   void enqueue(const std::shared_ptr<TaskSet>& tasks);
@@ -87,9 +121,15 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
                     const Sets& needed);
   // Up to `wanted` engines if so many are idle, else all that may run it.
   void wakeEngines(const TaskSet& tasks, std::size_t wanted);
+  bool mayRun(const Slot& slot, const TaskSet& tasks) const;
+  std::vector<EngineId> enginesFor(const TaskSet& tasks) const;
   void pull(Slot& slot);
+  bool pullHere(Slot& slot, const std::shared_ptr<TaskSet>& tasks, std::size_t task);
+  bool pullRemote(Slot& slot, const std::shared_ptr<TaskSet>& tasks, std::size_t task);
+  bool isAnyIdle(const Slot& but, const TaskSet& tasks) const;
   std::shared_ptr<TaskSet> nextFor(Slot& slot, std::size_t& task);
   void offerAgain(const std::shared_ptr<TaskSet>& tasks);
+  void dropEnded();
   void remember(const std::shared_ptr<TaskSet>& tasks);
   Sets setsOf(const Dependencies& dependencies) const;
   Sets known() const;
@@ -98,11 +138,13 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   mutable std::mutex m_mutex;
   std::condition_variable m_room;
   std::map<EngineId, std::unique_ptr<Slot>> m_slots;
+  Slots m_gone;  // ended or dead, whose threads may still end something
   std::deque<std::shared_ptr<TaskSet>> m_queue;      // balanced sets not yet exhausted
   std::map<TaskId, std::weak_ptr<TaskSet>> m_known;  // by first id
   std::size_t m_forgetAt = 64;                       // drop expired entries at this size
   std::atomic<TaskId> m_nextTask{1};
   EngineId m_nextEngine = 0;
+  Deadlines m_deadlines{this};
 };
 
 }  // namespace fatou::engines

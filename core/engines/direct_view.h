@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <initializer_list>
 #include <memory>
+#include <ranges>
 #include <string>
 #include <tuple>
 #include <type_traits>
@@ -14,6 +14,7 @@
 #include "core/engines/async_result.h"
 #include "core/engines/cluster.h"
 #include "core/engines/make_tasks.h"
+#include "core/engines/named_values.h"
 #include "core/engines/parts.h"
 #include "core/engines/pending_writes.h"
 #include "core/engines/scoped_value.h"
@@ -21,9 +22,6 @@
 #include "core/engines/value.h"
 
 namespace fatou::engines {
-
-// Named values on their way to engines: push({{"a", 10}, {"b", text}}).
-using NamedValues = std::vector<std::pair<std::string, Value>>;
 
 // How a direct map cuts its items.
 struct DirectMapOptions {
@@ -33,6 +31,10 @@ struct DirectMapOptions {
   // How many consecutive items each target gets; empty means the block formula.
   std::vector<std::size_t> shares;
 };
+
+// Asks scatter() for the item itself where a part has one alone.
+struct Flatten {};
+inline constexpr Flatten kFlatten{};
 
 // The lanes of a direct map; throws std::invalid_argument when the shares do not fit.
 std::vector<Lane> directLanes(std::size_t items, const std::vector<EngineId>& targets,
@@ -65,14 +67,15 @@ class BasicDirectView {
   bool block() const { return m_block; }
   void setBlock(bool block) { m_block = block; }
   // Sets the flag until the returned object goes.
-  [[nodiscard]] ScopedValue<bool> scopedBlock(bool block) { return {m_block, block}; }
+  [[nodiscard]] ScopedValue<bool> scopedBlock(bool block) & { return {m_block, block}; }
+  ScopedValue<bool> scopedBlock(bool block) && = delete;  // would outlive the view: name that first
 
   // Calls function(args...), or function(engine, args...), on every target.
   template <typename F, typename... Args>
   auto applyAsync(F function, Args&&... args) const {
     using Set = ApplySet<F, Owned<Args>...>;
     return submit<Shape, Set>("apply", oneItemEach(targets()), std::move(function),
-                              Owned<Args>(std::forward<Args>(args))...);
+                              ownedCopy(std::forward<Args>(args))...);
   }
   template <typename F, typename... Args>
   auto apply(F function, Args&&... args) const {
@@ -101,35 +104,41 @@ class BasicDirectView {
   // up to the items, or are not one a target.
   template <typename F, typename... Ranges>
   auto mapShares(const DirectMapOptions& options, F function, Ranges&&... ranges) const {
-    using Set = MapSet<F, std::ranges::range_value_t<Ranges>...>;
-    return mapVectors<Set>(options, std::move(function), toVector(std::forward<Ranges>(ranges))...);
+    using Set = MapSet<F, ItemOf<Ranges>...>;
+    return std::apply(
+        [&](auto... inputs) {
+          return mapVectors<Set>(options, std::move(function), std::move(inputs)...);
+        },
+        toVectors(std::forward<Ranges>(ranges)...));
   }
 
-  // function(part) for the parts of a vector, or of an Eigen array by rows, one a target that has
+  // function(part) for the parts of a sequence, or of an Eigen array by rows, one a target that has
   // a share; the sequences it returns are put together.
   template <typename F, typename Container>
-  requires Partitionable<Owned<Container>>
-  auto mapParts(F function, const Container& whole) const {
-    using Whole = Owned<Container>;
-    const Whole& plain = whole;  // evaluates an Eigen expression, refers to anything else
+  requires Partitionable<WholeOf<Container>>
+  auto mapParts(F function, Container&& given) const {
+    using Whole = WholeOf<Container>;
+    using Part = typename Parts<Whole>::Part;
+    using Piece = TaskItem<F, Part>;
+    static_assert(JoinsToItself<Piece>,
+                  "a function of parts returns a sequence or an array of any length");
+    const Whole& whole = wholeOf(given);
     const auto ids = targets();
-    std::vector<Whole> parts;
+    std::vector<Part> parts;
     std::vector<EngineId> used;
     for (std::size_t i = 0; i < ids.size(); ++i) {
-      const ItemRange range = blockOf(Parts<Whole>::size(plain), ids.size(), i);
+      const ItemRange range = blockOf(Parts<Whole>::size(whole), ids.size(), i);
       if (range.empty()) continue;
-      parts.push_back(Parts<Whole>::part(plain, range));
+      parts.push_back(Parts<Whole>::part(whole, range));
       used.push_back(ids[i]);
     }
-    return settled(submit<Joined, MapSet<F, Whole>>("map", oneItemEach(used), std::move(function),
-                                                    std::move(parts)));
+    return settled(submit<Joined<Piece>, MapSet<F, Part>>("map", oneItemEach(used),
+                                                          std::move(function), std::move(parts)));
   }
 
   // Defines names on every target; the engines share one immutable copy of each value.
   auto push(NamedValues values) const {
-    auto result = applyNamed("push", [values = std::move(values)](Engine& engine) {
-      for (const auto& [name, value] : values) engine.set(name, value);
-    });
+    auto result = applyNamed("push", PushNames{std::move(values)});
     m_writes->add(result.tasks());
     return settled(result);
   }
@@ -141,12 +150,7 @@ class BasicDirectView {
   // pull<int, double>("a", "b"). Fails with the engine's NameError or TypeError.
   template <typename... Ts>
   auto pull(const NameFor<Ts>&... names) const {
-    return settled(applyNamed("pull", [names...](Engine& engine) {
-      if constexpr (sizeof...(Ts) == 1)
-        return (Shared<Ts>{engine.share<Ts>(names)}, ...);
-      else
-        return std::tuple<Ts...>(engine.get<Ts>(names)...);
-    }));
+    return settled(applyNamed("pull", PullNames<Ts...>{{names...}}));
   }
   template <typename... Ts>
   auto pullSync(const NameFor<Ts>&... names) const {
@@ -189,41 +193,41 @@ class BasicDirectView {
   Name operator[](std::string name) const { return Name(*this, std::move(name)); }
 
   // Forgets all names on the targets.
-  auto clear() const {
-    return settled(applyNamed("clear", [](Engine& engine) { engine.clear(); }));
+  auto clear() const { return settled(applyNamed("clear", ClearNames{})); }
+
+  // Cuts a sequence, or an Eigen array by rows, into contiguous parts by the block formula, one a
+  // target in target order, under `name`. Parts may be empty; the name is then still defined. With
+  // kFlatten a part of one item is that item itself; all others stay parts.
+  template <typename Container>
+  requires Partitionable<WholeOf<Container>>
+  auto scatter(const std::string& name, Container&& given) const {
+    return scatterParts(name, given, [](auto part) { return Value(std::move(part)); });
+  }
+  template <typename Container>
+  requires(std::ranges::input_range<Container>&& Partitionable<WholeOf<Container>>) auto scatter(
+      const std::string& name, Container&& given, Flatten) const {
+    return scatterParts(name, given, [](auto part) {
+      return part.size() == 1 ? Value(*std::ranges::begin(part)) : Value(std::move(part));
+    });
   }
 
-  // Cuts a vector, or the rows of an Eigen array, into contiguous parts by the block formula, one
-  // a target in target order, under `name`. Parts may be empty; the name is then still defined.
+  // The parts under `name` put together in target order: what scatter() had cut. get() throws
+  // ShapeError for parts that do not fit together.
   template <typename Container>
-  requires Partitionable<Owned<Container>>
-  auto scatter(const std::string& name, const Container& whole) const {
-    using Whole = Owned<Container>;
-    const Whole& plain = whole;  // evaluates an Eigen expression, refers to anything else
-    const auto ids = targets();
-    std::vector<Value> parts;
-    for (const ItemRange& range : blockPartition(Parts<Whole>::size(plain), ids.size()))
-      parts.emplace_back(Parts<Whole>::part(plain, range));
-    auto keep = [name](Engine& engine, const Value& part) { engine.set(name, part); };
-    using Set = MapSet<decltype(keep), Value>;
-    auto result = submit<Each, Set>("scatter", oneItemEach(ids), std::move(keep), std::move(parts));
-    m_writes->add(result.tasks());
-    return settled(result);
-  }
-
-  // The parts under `name` put together in target order: what scatter() had cut.
-  template <typename Container>
+  requires Partitionable<Container>
   auto gather(const std::string& name) const {
-    auto share = [name](Engine& engine) {
-      return Shared<Container>{engine.share<Container>(name)};
-    };
-    using Set = ApplySet<decltype(share)>;
-    return settled(submit<Joined, Set>("gather", oneItemEach(targets()), std::move(share)));
+    using Part = typename Parts<Container>::Part;
+    using Set = ApplySet<GatherPart<Part>>;
+    return settled(
+        submit<Joined<Container>, Set>("gather", oneItemEach(targets()), GatherPart<Part>{name}));
   }
   template <typename Container>
   Container gatherSync(const std::string& name) const {
     return afterWrites(gather<Container>(name));
   }
+
+  // Takes back all that was asked through this view and its copies and has not started.
+  void abort() const { m_cluster->abortAllOf(m_id); }
 
  private:
   static std::vector<Lane> oneItemEach(const std::vector<EngineId>& ids) {
@@ -233,10 +237,24 @@ class BasicDirectView {
     return lanes;
   }
 
+  template <typename Container, typename MakeValue>
+  auto scatterParts(const std::string& name, Container& given, MakeValue makeValue) const {
+    using Whole = WholeOf<Container>;
+    const Whole& whole = wholeOf(given);
+    const auto ids = targets();
+    std::vector<Value> parts;
+    for (const ItemRange& range : blockPartition(Parts<Whole>::size(whole), ids.size()))
+      parts.push_back(makeValue(Parts<Whole>::part(whole, range)));
+    using Set = MapSet<KeepPart, Value>;
+    auto result = submit<Each, Set>("scatter", oneItemEach(ids), KeepPart{name}, std::move(parts));
+    m_writes->add(result.tasks());
+    return settled(result);
+  }
+
   template <typename ResultShape, typename Set, typename... Parameters>
   auto submit(std::string method, std::vector<Lane> lanes, Parameters&&... parameters) const {
-    auto tasks = makeTasks<Set>(*m_cluster, {.method = std::move(method)}, std::move(lanes),
-                                std::forward<Parameters>(parameters)...);
+    auto tasks = makeTasks<Set>(*m_cluster, {.method = std::move(method), .view = m_id},
+                                std::move(lanes), std::forward<Parameters>(parameters)...);
     m_cluster->submitDirect(tasks);
     return AsyncResult<typename Set::ItemType, ResultShape>(std::move(tasks));
   }
@@ -259,8 +277,10 @@ class BasicDirectView {
     if (m_block) result.wait();
     return result;
   }
+  // Waits before it throws: the call's own task may read what the caller's frame holds.
   template <typename AnyResult>
   auto afterWrites(const AnyResult& result) const {
+    result.wait();
     m_writes->raiseFirstFailure();
     return result.get();
   }
@@ -268,6 +288,7 @@ class BasicDirectView {
   std::shared_ptr<Cluster> m_cluster;
   Targets m_targets;
   bool m_block = false;
+  TaskId m_id = m_cluster->newTaskIds(1);  // names the view in its tasks
   std::shared_ptr<PendingWrites> m_writes = std::make_shared<PendingWrites>();
 };
 

@@ -76,6 +76,7 @@ class Engine {
 
  private:
   friend class TaskSet;
+  friend class CallServer;
 
   EngineId m_id;
   std::map<std::string, Value> m_values;

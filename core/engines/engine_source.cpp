@@ -5,10 +5,16 @@
 
 namespace fatou::engines {
 
+Client EngineSource::start(int engines) const {
+  Client client;
+  m_add(client, engines);
+  return client;
+}
+
 Client EngineSource::startAtMost(int engines) const {
   Client client = start(1);
   try {
-    for (int i = 1; i < engines; ++i) client.addEngines(1);
+    for (int i = 1; i < engines; ++i) m_add(client, 1);
   } catch (const std::system_error&) {
     return client;  // with those there are
   }

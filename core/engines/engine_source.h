@@ -13,24 +13,25 @@ namespace fatou::engines {
 // Copies are the same source; any thread may ask.
 class EngineSource {
  public:
-  // Gives a client with that many engines of its own; throws std::system_error where they cannot be
-  // had.
-  using Make = std::function<Client(int engines)>;
+  // Adds that many engines to a client; throws std::system_error where they cannot be had, and has
+  // added none then.
+  using Add = std::function<void(Client& client, int engines)>;
 
   // Engines that are threads of this process.
   EngineSource() : EngineSource(EngineKind::PoolThread) {}
   explicit EngineSource(EngineKind kind)
-      : m_make([kind](int engines) { return Client(engines, kind); }) {}
-  explicit EngineSource(Make make) : m_make(std::move(make)) {}
+      : m_add([kind](Client& client, int engines) { client.addEngines(engines, kind); }) {}
+  explicit EngineSource(Add add) : m_add(std::move(add)) {}
 
-  Client start(int engines) const { return m_make(engines); }
+  // A client with that many engines of its own. Throws as Add does.
+  Client start(int engines) const;
 
-  // Up to `engines` of them, but at least one: as many as can be had. Throws as start() does where
+  // Up to `engines` of them, but at least one: as many as can be had. Throws as Add does where
   // there is none.
   Client startAtMost(int engines) const;
 
  private:
-  Make m_make;
+  Add m_add;
 };
 
 }  // namespace fatou::engines

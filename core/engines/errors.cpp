@@ -5,6 +5,7 @@
 #include <cxxabi.h>
 #include <memory>
 #include <new>
+#include <stdexcept>
 #include <typeinfo>
 #include <utility>
 
@@ -14,6 +15,9 @@ namespace fatou::engines {
 namespace {
 
 constexpr std::size_t kEntriesPrinted = 4;
+constexpr char kUnsendable[] =
+    "this function cannot be sent to an engine elsewhere: let it capture nothing, or be an object "
+    "that names its fields, with arguments and a result that can be sent";
 constexpr char kShortage[] = "std::bad_alloc";
 
 std::string whereAndWhat(const TaskFailure& failure) {
@@ -81,6 +85,10 @@ void TaskFailure::raise() const {
       throw EngineError(message);
     case Kind::Impossible:
       throw ImpossibleDependency(message);
+    case Kind::TimedOut:
+      throw TaskTimeout(message);
+    case Kind::Taken:
+      throw std::logic_error(message);
   }
   if (typeName == kShortage) throw std::bad_alloc();
   throw RemoteError(*this);
@@ -94,8 +102,16 @@ FailurePtr describe(const std::exception_ptr& thrown, EngineId engine, const std
     return failure(Aborted, "TaskAborted", e.what(), engine, method);
   } catch (const std::exception& e) {
     return failure(Raised, readableTypeName(typeid(e).name()), exceptionText(e), engine, method);
+  } catch (const std::string& text) {
+    return failure(Raised, "std::string", text, engine, method);
+  } catch (const char* text) {
+    return failure(Raised, "const char*", text ? text : "a null pointer", engine, method);
+  } catch (int number) {
+    return failure(Raised, "int", std::to_string(number), engine, method);
   } catch (...) {
-    return failure(Raised, "unknown", "something that is no std::exception", engine, method);
+    const std::type_info* type = abi::__cxa_current_exception_type();
+    return failure(Raised, type ? readableTypeName(type->name()) : "unknown",
+                   "an exception without a text, as it is no std::exception", engine, method);
   }
 }
 
@@ -109,6 +125,20 @@ FailurePtr lostFailure(EngineId engine, const std::string& method) {
       engine == kNoEngine ? "every engine" : "engine " + std::to_string(engine);
   return failure(TaskFailure::Kind::EngineLost, "EngineError",
                  which + " stopped before the task could finish", engine, method);
+}
+
+FailurePtr timeoutFailure(const std::string& method) {
+  return failure(TaskFailure::Kind::TimedOut, "TaskTimeout",
+                 "the task had not started when its time was over", kNoEngine, method);
+}
+
+FailurePtr takenFailure(const std::string& method) {
+  return failure(TaskFailure::Kind::Taken, "std::logic_error", "the value was taken before",
+                 kNoEngine, method);
+}
+
+FailurePtr unsendableFailure(const std::string& method) {
+  return failure(TaskFailure::Kind::Raised, "WireError", kUnsendable, kNoEngine, method);
 }
 
 FailurePtr impossibleFailure(const std::string& why, const std::string& method) {

@@ -51,6 +51,18 @@ class TaskAborted : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// The task had not started in the time its view allows.
+class TaskTimeout : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// Parts do not fit together. Names the engine that holds the odd one, and both shapes.
+class ShapeError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 // The engine went away before the task could finish.
 class EngineError : public std::runtime_error {
  public:
@@ -63,7 +75,7 @@ class ImpossibleDependency : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// A task was to depend on a task nobody knows.
+// A task was to depend on one that nobody knows, or that another client runs.
 class InvalidDependency : public std::invalid_argument {
  public:
   explicit InvalidDependency(TaskId unknown);

@@ -13,14 +13,16 @@ std::string toString(EngineKind kind) {
       return "pool thread";
     case EngineKind::StdThread:
       return "std thread";
+    case EngineKind::Loopback:
+      return "loopback";
   }
   FATOU_CHECK(!"an engine kind");
   return {};
 }
 
 std::unique_ptr<Executor> makeExecutor(EngineKind kind) {
-  if (kind == EngineKind::StdThread) return std::make_unique<ThreadExecutor>();
-  return std::make_unique<PoolExecutor>();
+  if (kind == EngineKind::PoolThread) return std::make_unique<PoolExecutor>();
+  return std::make_unique<ThreadExecutor>();
 }
 
 }  // namespace fatou::engines

@@ -2,16 +2,17 @@
 #pragma once
 
 #include <cstddef>
+#include <mutex>
 #include <optional>
 #include <tuple>
 #include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "core/engines/outcome.h"
+#include "core/engines/remote/sendable_task.h"
+#include "core/engines/task_call.h"
 #include "core/engines/task_set.h"
-#include "core/engines/value.h"
 
 namespace fatou::engines {
 
@@ -27,6 +28,16 @@ class ItemSet : public TaskSet {
   // Only once the item has arrived; the reference holds as long as the set.
   const Outcome<Item>& outcome(std::size_t item) const { return *m_outcomes[item]; }
 
+  // Moves out what an item that has arrived came to; whoever looks at it afterwards is told so.
+  // Nobody else may be looking at it meanwhile. Throws the item's failure, and std::logic_error for
+  // a second time.
+  Item takeValue(std::size_t item) {
+    const std::scoped_lock lock(m_takeMutex);
+    Item value = std::move(m_outcomes[item]->movable());
+    m_outcomes[item].emplace(takenFailure(options().method));
+    return value;
+  }
+
   // Frees what an item that has arrived came to, for an empty value in its place. Whoever calls
   // this is the only one to look at it still.
   void release(std::size_t item) requires std::is_default_constructible_v<Item> {
@@ -38,54 +49,22 @@ class ItemSet : public TaskSet {
   void keepFailure(std::size_t item, const FailurePtr& failure) override {
     m_outcomes[item].emplace(failure);
   }
+  // What an engine elsewhere has answered.
+  void read(std::size_t item, Reader& value) requires Sendable<Item> {
+    Item read = readFrom<Item>(value);
+    value.requireEnd();
+    keep(item, std::move(read));
+  }
   FailurePtr failureOf(std::size_t item) const override {
     const auto& outcome = *m_outcomes[item];
-    return outcome.ok() ? nullptr : outcome.failure();
+    return outcome.ok() || outcome.failure()->kind == TaskFailure::Kind::Taken ? nullptr
+                                                                               : outcome.failure();
   }
 
  private:
   std::vector<std::optional<Outcome<Item>>> m_outcomes;
+  std::mutex m_takeMutex;
 };
-
-// Calls a task function, with the engine in front where it asks for it. The call is written out
-// rather than std::invoke'd, so that default arguments of the function object apply. Functions
-// are called as const: several engines may be in one at the same time.
-template <typename F, typename... Args>
-requires requires(const F& f, const Args&... args) {
-  f(args...);
-} || requires(const F& f, Engine& engine, const Args&... args) {
-  f(engine, args...);
-}
-decltype(auto) callTask(const F& function, Engine& engine, const Args&... args) {
-  if constexpr (requires { function(args...); })
-    return function(args...);
-  else
-    return function(engine, args...);
-}
-
-template <typename F, typename... Args>
-concept TaskFunction = requires(const F& f, Engine& engine, const Args&... args) {
-  callTask(f, engine, args...);
-};
-
-// What a task function's return becomes: a value that owns what it refers to, std::monostate for
-// void.
-template <typename F, typename... Args>
-using TaskReturn = decltype(callTask(std::declval<const F&>(), std::declval<Engine&>(),
-                                     std::declval<const Args&>()...));
-template <typename F, typename... Args>
-using TaskItem = std::conditional_t<std::is_void_v<TaskReturn<F, Args...>>, std::monostate,
-                                    Owned<TaskReturn<F, Args...>>>;
-
-template <typename Item, typename F, typename... Args>
-Item computeItem(const F& function, Engine& engine, const Args&... args) {
-  if constexpr (std::is_same_v<Item, std::monostate> && std::is_void_v<TaskReturn<F, Args...>>) {
-    callTask(function, engine, args...);
-    return {};
-  } else {
-    return callTask(function, engine, args...);
-  }
-}
 
 // The same call for every item: apply().
 template <typename F, typename... Args>
@@ -96,13 +75,28 @@ class ApplySet final : public ItemSet<TaskItem<F, Args...>> {
         m_function(std::move(function)),
         m_args(std::move(args)...) {}
 
+  bool isSendable() const override { return SendableTask<F, Args...>; }
+  void writeCall(Writer& writer, std::size_t item) const override {
+    if constexpr (SendableTask<F, Args...>)
+      std::apply(
+          [&](const Args&... args) { RemoteCall<F, Args...>::write(writer, m_function, args...); },
+          m_args);
+    else
+      TaskSet::writeCall(writer, item);
+  }
+  void readAnswer(std::size_t item, Reader& value) override {
+    if constexpr (SendableTask<F, Args...>)
+      this->read(item, value);
+    else
+      TaskSet::readAnswer(item, value);
+  }
+
  protected:
   void compute(Engine& engine, std::size_t item) override {
-    this->keep(item, std::apply(
-                         [&](const Args&... args) {
-                           return computeItem<TaskItem<F, Args...>>(m_function, engine, args...);
-                         },
-                         m_args));
+    this->keep(
+        item,
+        std::apply([&](const Args&... args) { return computeItem(m_function, engine, args...); },
+                   m_args));
   }
 
  private:
@@ -119,12 +113,29 @@ class MapSet final : public ItemSet<TaskItem<F, Inputs...>> {
         m_function(std::move(function)),
         m_inputs(std::move(inputs)...) {}
 
+  bool isSendable() const override { return SendableTask<F, Inputs...>; }
+  void writeCall(Writer& writer, std::size_t item) const override {
+    if constexpr (SendableTask<F, Inputs...>)
+      std::apply(
+          [&](const std::vector<Inputs>&... inputs) {
+            RemoteCall<F, Inputs...>::write(writer, m_function, inputs[item]...);
+          },
+          m_inputs);
+    else
+      TaskSet::writeCall(writer, item);
+  }
+  void readAnswer(std::size_t item, Reader& value) override {
+    if constexpr (SendableTask<F, Inputs...>)
+      this->read(item, value);
+    else
+      TaskSet::readAnswer(item, value);
+  }
+
  protected:
   void compute(Engine& engine, std::size_t item) override {
     this->keep(item, std::apply(
                          [&](const std::vector<Inputs>&... inputs) {
-                           return computeItem<TaskItem<F, Inputs...>>(m_function, engine,
-                                                                      inputs[item]...);
+                           return computeItem<F, Inputs...>(m_function, engine, inputs[item]...);
                          },
                          m_inputs));
   }

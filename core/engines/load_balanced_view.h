@@ -6,6 +6,7 @@
 #include <memory>
 #include <ranges>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -25,6 +26,7 @@ struct BalancedOptions {
   int retries = 0;             // further engines on which a failed task is tried
   std::vector<TaskId> after;   // start when these have ended
   std::vector<TaskId> follow;  // and on an engine that ran all of these
+  Timeout timeout{};           // one that has not started by then ends with TaskTimeout
 };
 
 // Whichever engine is free: tasks wait in one queue, in the order submitted, and every engine
@@ -39,7 +41,8 @@ class LoadBalancedView {
   LoadBalancedView(std::shared_ptr<Cluster> cluster, std::vector<EngineId> onlyOn)
       : m_cluster(std::move(cluster)), m_onlyOn(std::move(onlyOn)) {}
 
-  // The same view with other options.
+  // The same view with these options besides those it has: what is left at its default here stays
+  // as it is. Throws std::invalid_argument for a negative number of retries.
   LoadBalancedView with(BalancedOptions options) const;
   const BalancedOptions& options() const { return m_options; }
 
@@ -49,14 +52,15 @@ class LoadBalancedView {
   // Whether calls wait until their results are ready.
   bool block() const { return m_block; }
   void setBlock(bool block) { m_block = block; }
-  [[nodiscard]] ScopedValue<bool> scopedBlock(bool block) { return {m_block, block}; }
+  [[nodiscard]] ScopedValue<bool> scopedBlock(bool block) & { return {m_block, block}; }
+  ScopedValue<bool> scopedBlock(bool block) && = delete;  // would outlive the view: name that first
 
   // One task: function(args...), or function(engine, args...).
   template <typename F, typename... Args>
   auto applyAsync(F function, Args&&... args) const {
     using Set = ApplySet<F, Owned<Args>...>;
     return submit<Single, Set>("apply", 1, 1, std::move(function),
-                               Owned<Args>(std::forward<Args>(args))...);
+                               ownedCopy(std::forward<Args>(args))...);
   }
   template <typename F, typename... Args>
   auto apply(F function, Args&&... args) const {
@@ -70,8 +74,10 @@ class LoadBalancedView {
   // function(x, y, ...) for the items of one or more sequences, as many as the shortest has.
   template <typename F, typename... Ranges>
   auto mapAsync(F function, Ranges&&... ranges) const {
-    using Set = MapSet<F, std::ranges::range_value_t<Ranges>...>;
-    return mapVectors<Set>(std::move(function), toVector(std::forward<Ranges>(ranges))...);
+    using Set = MapSet<F, ItemOf<Ranges>...>;
+    return std::apply(
+        [&](auto... inputs) { return mapVectors<Set>(std::move(function), std::move(inputs)...); },
+        toVectors(std::forward<Ranges>(ranges)...));
   }
   template <typename F, typename... Ranges>
   auto map(F function, Ranges&&... ranges) const {
@@ -87,21 +93,35 @@ class LoadBalancedView {
   template <typename F, std::ranges::viewable_range Range>
   auto imap(F function, Range&& range, ImapOptions options = {}) const {
     return Imap<LoadBalancedView, F, std::views::all_t<Range>>(
-        *this, std::move(function), std::views::all(std::forward<Range>(range)),
-        std::move(options));
+        *this, std::move(function), std::move(options),
+        std::views::all(std::forward<Range>(range)));
   }
+  // function(x, y) for the items of two, as many as the shorter has.
+  template <typename F, std::ranges::viewable_range First, std::ranges::viewable_range Second>
+  auto imap(F function, First&& first, Second&& second, ImapOptions options = {}) const {
+    return Imap<LoadBalancedView, F, std::views::all_t<First>, std::views::all_t<Second>>(
+        *this, std::move(function), std::move(options), std::views::all(std::forward<First>(first)),
+        std::views::all(std::forward<Second>(second)));
+  }
+
+  // Takes back all that was asked through this view, its copies and those made by with(), and has
+  // not started.
+  void abort() const { m_cluster->abortAllOf(m_id); }
 
  private:
   template <typename Shape, typename Set, typename... Parameters>
   auto submit(std::string method, std::size_t items, std::size_t chunkSize,
               Parameters&&... parameters) const {
     static_cast<void>(targets());  // throws where there are none
-    TaskSetOptions options{
-        .method = std::move(method), .retries = m_options.retries, .onlyOn = m_onlyOn};
+    TaskSetOptions options{.method = std::move(method),
+                           .view = m_id,
+                           .retries = m_options.retries,
+                           .onlyOn = m_onlyOn};
     const Lane lane{.items = {0, items}, .taskCount = chunkCount(items, chunkSize)};
     auto tasks = makeTasks<Set>(*m_cluster, std::move(options), {lane},
                                 std::forward<Parameters>(parameters)...);
     m_cluster->submitBalanced(tasks, {.after = m_options.after, .follow = m_options.follow});
+    if (m_options.timeout) m_cluster->endUnstartedAfter(tasks, *m_options.timeout);
     return AsyncResult<typename Set::ItemType, Shape>(std::move(tasks));
   }
 
@@ -123,6 +143,7 @@ class LoadBalancedView {
   std::vector<EngineId> m_onlyOn;  // empty: all there are
   BalancedOptions m_options;
   bool m_block = false;
+  TaskId m_id = m_cluster->newTaskIds(1);  // names the view in its tasks
 };
 
 }  // namespace fatou::engines

@@ -18,8 +18,14 @@ class Outcome {
 
   bool ok() const { return m_state.index() == 0; }
 
-  // The value; throws RemoteError, TaskAborted, EngineError or ImpossibleDependency instead.
+  // The value; throws what TaskFailure::raise() throws instead.
   const T& value() const {
+    if (!ok()) failure()->raise();
+    return std::get<0>(m_state);
+  }
+
+  // The value, to be moved out; throws as value() does.
+  T& movable() {
     if (!ok()) failure()->raise();
     return std::get<0>(m_state);
   }

@@ -1,31 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engines/pending_writes.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace fatou::engines {
 
-void PendingWrites::add(std::shared_ptr<TaskSet> write) {
-  const std::scoped_lock lock(m_mutex);
-  m_writes.push_back(std::move(write));
-  if (m_writes.size() < m_forgetAt) return;
-  std::erase_if(m_writes, [](const auto& old) { return old->ready() && !old->firstFailure(); });
-  m_forgetAt = std::max<std::size_t>(64, 2 * m_writes.size());
+void PendingWrites::add(const std::shared_ptr<TaskSet>& write) {
+  std::size_t number = 0;
+  {
+    const std::scoped_lock lock(m_log->mutex);
+    number = m_log->added++;
+    m_log->running.emplace(number, write);
+  }
+  // Whoever publishes the last item keeps the write alive meanwhile.
+  write->arrivals().whenComplete([log = m_log, number, tasks = write.get()] {
+    auto failure = tasks->firstFailure();
+    const std::scoped_lock lock(log->mutex);
+    const bool reported = log->running.erase(number) == 0;  // a reader looks at it himself
+    if (failure && !reported) log->failures.emplace(number, std::move(failure));
+  });
 }
 
 void PendingWrites::raiseFirstFailure() {
-  std::vector<std::shared_ptr<TaskSet>> writes;
+  std::map<std::size_t, std::shared_ptr<TaskSet>> writes;
+  std::map<std::size_t, FailurePtr> failures;
   {
-    const std::scoped_lock lock(m_mutex);
-    // A task cannot wait: it leaves them for a reader who can.
-    if (!m_writes.empty() && m_writes.front()->wouldDeadlock()) return;
-    writes.swap(m_writes);
+    const std::scoped_lock lock(m_log->mutex);
+    for (const auto& [number, weak] : m_log->running)
+      if (auto write = weak.lock()) writes.emplace(number, std::move(write));
+    if (!writes.empty() && writes.begin()->second->wouldDeadlock()) return;
+    m_log->running.clear();
+    failures.swap(m_log->failures);
   }
-  for (const auto& write : writes) {
+  for (const auto& [number, write] : writes) {
     write->arrivals().waitForAll({});
-    if (const auto failure = write->firstFailure()) failure->raise();
+    if (auto failure = write->firstFailure()) failures.emplace(number, std::move(failure));
   }
+  if (!failures.empty()) failures.begin()->second->raise();
 }
 
 }  // namespace fatou::engines

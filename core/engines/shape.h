@@ -4,10 +4,13 @@
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "core/engines/parts.h"
+#include "core/engines/remote/wire.h"
 
 namespace fatou::engines {
 
@@ -15,6 +18,12 @@ namespace fatou::engines {
 template <typename T>
 struct Shared {
   std::shared_ptr<const T> pointer;
+};
+
+template <Sendable T>
+struct Wire<Shared<T>> {
+  static void write(Writer& writer, const Shared<T>& value) { writeTo(writer, *value.pointer); }
+  static Shared<T> read(Reader& reader) { return {std::make_shared<const T>(readFrom<T>(reader))}; }
 };
 
 // What a caller sees of an item: the value itself, also where it is shared.
@@ -29,19 +38,24 @@ const T& visible(const Shared<T>& item) {
 template <typename Item>
 using Visible = std::remove_cvref_t<decltype(visible(std::declval<const Item&>()))>;
 
-// What AsyncResult::get() makes of a result's items.
+// What AsyncResult::get() makes of copies of a result's items, and take() of the items themselves.
+// engineOf(i) is the engine that the i-th comes from.
 
 // A vector of all: results of several engines or inputs, even where there happens to be one.
 struct Each {
   static constexpr bool kSingle = false;
   template <typename T>
   using Whole = std::vector<T>;
-  template <typename T>
-  static Whole<T> assemble(std::span<const T* const> items) {
+  template <typename T, typename EngineOf>
+  static Whole<T> assemble(std::span<const T* const> items, const EngineOf&) {
     Whole<T> whole;
     whole.reserve(items.size());
     for (const T* item : items) whole.push_back(*item);
     return whole;
+  }
+  template <typename T>
+  static Whole<T> taken(std::vector<T> items) {
+    return items;
   }
 };
 
@@ -50,20 +64,31 @@ struct Single {
   static constexpr bool kSingle = true;
   template <typename T>
   using Whole = T;
-  template <typename T>
-  static Whole<T> assemble(std::span<const T* const> items) {
+  template <typename T, typename EngineOf>
+  static Whole<T> assemble(std::span<const T* const> items, const EngineOf&) {
     return *items.front();
+  }
+  template <typename T>
+  static Whole<T> taken(std::vector<T> items) {
+    return std::move(items.front());
   }
 };
 
-// The items, each a part, put together: what scatter() had cut.
+// The items, each a part of a Container, put together: what scatter() had cut.
+template <typename Container>
 struct Joined {
   static constexpr bool kSingle = false;
   template <typename T>
-  using Whole = T;
-  template <typename T>
-  static Whole<T> assemble(std::span<const T* const> items) {
-    return Parts<T>::join(items);
+  using Whole = Container;
+  template <typename T, typename EngineOf>
+  static Container assemble(std::span<const T* const> items, const EngineOf& engineOf) {
+    try {
+      return Parts<Container>::join(items);
+    } catch (const PartMismatch& odd) {
+      throw ShapeError("the part of engine " + std::to_string(engineOf(odd.part)) + " is " +
+                       odd.shape + ", which does not fit the " + odd.otherShape + " of engine " +
+                       std::to_string(engineOf(odd.other)));
+    }
   }
 };
 

@@ -16,7 +16,9 @@ struct TaskFailure {
     Raised,      // the task's function threw
     Aborted,     // taken back or cancelled
     EngineLost,  // the engine stopped first
-    Impossible   // what it depends on can never be had
+    Impossible,  // what it depends on can never be had
+    TimedOut,    // not started in time
+    Taken        // there was a value, which take() has moved out
   };
   Kind kind = Kind::Raised;
   std::string typeName;  // of what was thrown, e.g. "std::runtime_error"
@@ -24,8 +26,9 @@ struct TaskFailure {
   EngineId engine = kNoEngine;
   std::string method;  // what was asked of the view: "apply", "map", "pull", ...
 
-  // Throws RemoteError, TaskAborted, EngineError or ImpossibleDependency; std::bad_alloc where the
-  // task ran out of memory, which is the process's.
+  // Throws RemoteError, TaskAborted, EngineError, ImpossibleDependency or TaskTimeout;
+  // std::bad_alloc where the task ran out of memory, which is the process's; std::logic_error for a
+  // value that was taken.
   [[noreturn]] void raise() const;
 };
 
@@ -37,6 +40,10 @@ FailurePtr describe(const std::exception_ptr& thrown, EngineId engine, const std
 
 FailurePtr abortedFailure(const std::string& method);
 FailurePtr lostFailure(EngineId engine, const std::string& method);
+FailurePtr timeoutFailure(const std::string& method);
+FailurePtr takenFailure(const std::string& method);
+// For a task that only engines elsewhere could run and that cannot be sent.
+FailurePtr unsendableFailure(const std::string& method);
 FailurePtr impossibleFailure(const std::string& why, const std::string& method);
 
 }  // namespace fatou::engines

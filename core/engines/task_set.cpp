@@ -16,7 +16,19 @@ std::size_t itemsIn(const std::vector<Lane>& lanes) {
 
 TaskStatus statusAfter(const FailurePtr& failure) {
   if (!failure) return TaskStatus::Succeeded;
-  return failure->kind == TaskFailure::Kind::Aborted ? TaskStatus::Aborted : TaskStatus::Failed;
+  switch (failure->kind) {
+    case TaskFailure::Kind::Aborted:
+      return TaskStatus::Aborted;
+    case TaskFailure::Kind::EngineLost:
+      return TaskStatus::Lost;
+    default:
+      return TaskStatus::Failed;
+  }
+}
+
+// Whether another engine may do better.
+bool isWorthAnother(const TaskFailure& failure) {
+  return failure.kind == TaskFailure::Kind::Raised || failure.kind == TaskFailure::Kind::EngineLost;
 }
 
 }  // namespace
@@ -81,6 +93,10 @@ void TaskSet::abort() {
   endUnstarted(TaskStatus::Aborted, abortedFailure(m_options.method));
 }
 
+void TaskSet::abortTask(std::size_t task) {
+  endTask(task, TaskStatus::Aborted, abortedFailure(m_options.method));
+}
+
 void TaskSet::cancel() {
   m_stop.request_stop();
   abort();
@@ -108,44 +124,78 @@ void TaskSet::runLane(Engine& engine, std::size_t lane) {
   }
 }
 
-bool TaskSet::runTask(Engine& engine, std::size_t task) {
-  auto expected = TaskStatus::Queued;
-  if (!m_status[task].compare_exchange_strong(expected, TaskStatus::Running)) return true;
-  engine.m_stop = m_stop.get_token();
-  m_records[task].engine = engine.id();
-  m_records[task].started = Clock::now();
-  const auto cpuBefore = threadCpuTime();
+void TaskSet::writeCall(Writer&, std::size_t) const {
+  throw WireError(unsendableFailure(m_options.method)->message);
+}
 
-  const bool retry = mayRetry(task);
-  FailurePtr failure;
-  FailurePtr toRetry;                      // why some items are left to another engine
-  std::optional<std::size_t> unpublished;  // the last item waits until the record is final
-  const ItemRange items = itemsOf(task);
-  for (std::size_t item = items.begin; item < items.end; ++item) {
-    if (m_arrivals.hasArrived(item)) continue;  // computed by an earlier attempt
-    if (auto failed = tryItem(engine, item)) {
-      failure = std::move(failed);
-      if (retry && failure->kind == TaskFailure::Kind::Raised) {
-        toRetry = failure;
-        continue;
-      }
-      keepFailure(item, failure);
+void TaskSet::readAnswer(std::size_t, Reader&) {
+  throw WireError("an answer to what was never asked");
+}
+
+bool TaskSet::begin(TaskRun& run) {
+  auto expected = TaskStatus::Queued;
+  if (!m_status[run.task].compare_exchange_strong(expected, TaskStatus::Running)) return false;
+  m_records[run.task].engine = run.engine;
+  run.mayRetry = mayRetry(run.task);
+  const ItemRange items = itemsOf(run.task);
+  for (std::size_t item = items.begin; item < items.end; ++item)
+    if (!m_arrivals.hasArrived(item)) ++run.remaining;
+  return true;
+}
+
+void TaskSet::endItem(TaskRun& run, std::size_t item, const FailurePtr& failure) {
+  --run.remaining;
+  if (failure) {
+    run.failure = failure;
+    if (run.mayRetry && isWorthAnother(*failure) && !isCancelled()) {
+      run.toRetry = failure;
+      return;
     }
-    if (unpublished) m_arrivals.publish(*unpublished);
-    unpublished = item;
+    keepFailure(item, failure);
   }
-  m_records[task].cpuTime = threadCpuTime() - cpuBefore;
-  m_records[task].completed = Clock::now();
-  m_records[task].received = Clock::now();
-  if (toRetry) {
+  if (run.remaining == 0)
+    run.unpublished = item;
+  else
+    m_arrivals.publish(item);
+}
+
+bool TaskSet::end(TaskRun& run, const TaskTimes& times) {
+  TaskRecord& record = m_records[run.task];
+  record.started = times.started;
+  record.cpuTime = times.cpuTime;
+  record.completed = times.completed;
+  record.received = times.completed == Clock::time_point{} ? times.completed : Clock::now();
+  if (run.toRetry) {
     // Published first: another engine skips what has arrived, and may start at once.
-    if (unpublished) m_arrivals.publish(*unpublished);
-    offerAgain(task, engine.id(), toRetry);
+    if (run.unpublished) m_arrivals.publish(*run.unpublished);
+    offerAgain(run.task, run.engine, run.toRetry);
+    // A cancel() while it ran found nothing to take back.
+    if (isCancelled()) endTask(run.task, statusAfter(run.toRetry), run.toRetry);
     return false;
   }
-  m_status[task].store(statusAfter(failure));
-  if (unpublished) m_arrivals.publish(*unpublished);
+  m_status[run.task].store(statusAfter(run.failure));
+  if (run.unpublished) m_arrivals.publish(*run.unpublished);
   return true;
+}
+
+void TaskSet::giveBack(TaskRun& run, const FailurePtr& why) {
+  if (run.unpublished) m_arrivals.publish(*run.unpublished);
+  offerAgain(run.task, std::nullopt, why);
+}
+
+bool TaskSet::runTask(Engine& engine, std::size_t task) {
+  TaskRun run{.task = task, .engine = engine.id()};
+  if (!begin(run)) return true;
+  engine.m_stop = m_stop.get_token();
+  TaskTimes times{.started = Clock::now()};
+  const auto cpuBefore = threadCpuTime();
+  const ItemRange items = itemsOf(task);
+  for (std::size_t item = items.begin; item < items.end; ++item)
+    if (!m_arrivals.hasArrived(item))  // computed by an earlier attempt otherwise
+      endItem(run, item, tryItem(engine, item));
+  times.cpuTime = threadCpuTime() - cpuBefore;
+  times.completed = Clock::now();
+  return end(run, times);
 }
 
 FailurePtr TaskSet::tryItem(Engine& engine, std::size_t item) {
@@ -161,32 +211,34 @@ FailurePtr TaskSet::tryItem(Engine& engine, std::size_t item) {
 bool TaskSet::mayRetry(std::size_t task) const {
   if (m_options.retries == 0) return false;
   const std::scoped_lock lock(m_attemptMutex);
-  const auto attempt = std::ranges::find(m_attempts, task, &Attempt::task);
+  const auto attempt = m_attempts.find(task);
   return attempt == m_attempts.end() ||
-         attempt->failedOn.size() < static_cast<std::size_t>(m_options.retries);
+         attempt->second.failedOn.size() < static_cast<std::size_t>(m_options.retries);
 }
 
-void TaskSet::offerAgain(std::size_t task, EngineId failedOn, const FailurePtr& failure) {
+void TaskSet::offerAgain(std::size_t task, std::optional<EngineId> failedOn,
+                         const FailurePtr& failure) {
   const std::scoped_lock lock(m_attemptMutex);
-  auto attempt = std::ranges::find(m_attempts, task, &Attempt::task);
-  if (attempt == m_attempts.end()) attempt = m_attempts.insert(attempt, Attempt{.task = task});
-  attempt->failedOn.push_back(failedOn);
-  attempt->failure = failure;
-  attempt->waiting = true;
+  Attempt& attempt = m_attempts[task];
+  auto& engines = attempt.failedOn;
+  if (failedOn) engines.insert(std::ranges::upper_bound(engines, *failedOn), *failedOn);
+  attempt.failure = failure;
+  m_waiting[engines].push_back(task);
   m_waitingAttempts.fetch_add(1);
   m_status[task].store(TaskStatus::Queued);
 }
 
 std::optional<std::size_t> TaskSet::takeAttempt(EngineId engine) {
   const std::scoped_lock lock(m_attemptMutex);
-  for (Attempt& attempt : m_attempts) {
-    if (!attempt.waiting || std::ranges::find(attempt.failedOn, engine) != attempt.failedOn.end())
-      continue;
-    attempt.waiting = false;
-    m_waitingAttempts.fetch_sub(1);
-    return attempt.task;
-  }
-  return std::nullopt;
+  const auto group = std::ranges::find_if(m_waiting, [&](const auto& entry) {
+    return !std::ranges::binary_search(entry.first, engine);
+  });
+  if (group == m_waiting.end()) return std::nullopt;
+  const std::size_t task = group->second.front();
+  group->second.pop_front();
+  if (group->second.empty()) m_waiting.erase(group);
+  m_waitingAttempts.fetch_sub(1);
+  return task;
 }
 
 void TaskSet::endTask(std::size_t task, TaskStatus status, const FailurePtr& failure) {
@@ -206,6 +258,11 @@ void TaskSet::loseLane(std::size_t lane) {
     endTask(m_firstTaskOfLane[lane] + k, TaskStatus::Lost, failure);
 }
 
+void TaskSet::loseLanesOf(EngineId engine) {
+  for (std::size_t lane = 0; lane < m_lanes.size(); ++lane)
+    if (m_lanes[lane].engine == engine) loseLane(lane);
+}
+
 void TaskSet::endUnstarted(TaskStatus status, const FailurePtr& failure) {
   for (std::size_t task = 0; task < taskCount(); ++task) endTask(task, status, failure);
 }
@@ -221,18 +278,21 @@ void TaskSet::settle(const std::vector<EngineId>& alive) {
     endUnstarted(TaskStatus::Lost, lostFailure(engine, m_options.method));
     return;
   }
-  std::vector<Attempt> hopeless;
+  std::vector<std::pair<std::size_t, FailurePtr>> hopeless;
   {
     const std::scoped_lock lock(m_attemptMutex);
-    for (Attempt& attempt : m_attempts) {
-      if (!attempt.waiting || mayRunOnAny(attempt.failedOn)) continue;
-      attempt.waiting = false;
-      m_waitingAttempts.fetch_sub(1);
-      hopeless.push_back(attempt);
+    for (auto group = m_waiting.begin(); group != m_waiting.end();) {
+      if (mayRunOnAny(group->first)) {
+        ++group;
+        continue;
+      }
+      for (const std::size_t task : group->second)
+        hopeless.emplace_back(task, m_attempts[task].failure);
+      m_waitingAttempts.fetch_sub(group->second.size());
+      group = m_waiting.erase(group);
     }
   }
-  for (const Attempt& attempt : hopeless)
-    endTask(attempt.task, TaskStatus::Failed, attempt.failure);
+  for (const auto& [task, failure] : hopeless) endTask(task, statusAfter(failure), failure);
 }
 
 }  // namespace fatou::engines

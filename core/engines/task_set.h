@@ -3,6 +3,8 @@
 
 #include <atomic>
 #include <cstddef>
+#include <deque>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -13,6 +15,7 @@
 #include "core/engines/arrival_log.h"
 #include "core/engines/engine.h"
 #include "core/engines/partition.h"
+#include "core/engines/remote/wire.h"
 #include "core/engines/task_failure.h"
 #include "core/engines/task_record.h"
 
@@ -31,13 +34,36 @@ struct TaskSetOptions {
   std::string method;            // named in failures: "apply", "map", ...
   TaskId firstId = 0;            // the tasks' ids count up from here
   const void* home = nullptr;    // the cluster that runs it
+  TaskId view = 0;               // the view that asked for it, by a number of its own
   int retries = 0;               // further engines a failed task is tried on
   std::vector<EngineId> onlyOn;  // balanced: the engines that may take it; empty means all
+};
+
+// A task that an engine has begun, for as long as it runs.
+struct TaskRun {
+  std::size_t task = 0;
+  EngineId engine = kNoEngine;
+  bool mayRetry = false;
+  std::size_t remaining = 0;                 // items to come
+  FailurePtr failure{};                      // of the last item that failed
+  FailurePtr toRetry{};                      // why some items are left to another engine
+  std::optional<std::size_t> unpublished{};  // the last item waits until the record is final
+};
+
+// When an engine ran a task, on the caller's clock, and how long it was on a core for it.
+struct TaskTimes {
+  Clock::time_point started{};
+  Clock::time_point completed{};
+  std::chrono::nanoseconds cpuTime{0};
 };
 
 // Tasks and how far each got: the shared state behind an AsyncResult, without its types. Engines
 // run it; any thread may ask, wait, abort or cancel. Items are published in the arrival log as
 // they are computed; a task's record is final before its last item is published.
+//
+// An item is where the kinds of engines part. On an engine in this process, the engine's thread
+// calls compute(), and that is all there is to it. For an engine elsewhere, RemoteRun has the set
+// write the item's call as bytes and read the answer, and tells the set what became of it.
 class TaskSet {
  public:
   TaskSet(TaskSetOptions options, std::vector<Lane> lanes);
@@ -67,9 +93,11 @@ class TaskSet {
   FailurePtr failureOfTask(TaskId id) const;
   bool hasTask(TaskId id) const { return id >= firstId() && id - firstId() < taskCount(); }
 
-  // Takes back every task that has not started; cancel() also asks the running ones to stop.
+  // Takes back every task that has not started, or one; cancel() also asks the running ones to
+  // stop.
   void abort();
   void cancel();
+  void abortTask(std::size_t task);
   bool isCancelled() const { return m_stop.stop_requested(); }
 
   // Whether the calling thread is one of the engines that run this set. It must not wait: an
@@ -86,14 +114,34 @@ class TaskSet {
   // The next task of a balanced set that `engine` may run.
   Taken take(EngineId engine);
 
-  // Runs a task; false when it failed and another engine should try it.
+  // Whether nothing but bytes is needed to run it.
+  virtual bool isSendable() const { return false; }
+  // An item's call as bytes: its function and arguments. Throws WireError where they have none.
+  virtual void writeCall(Writer& writer, std::size_t item) const;
+  // Keeps the value that was answered; throws WireError where it is damaged.
+  virtual void readAnswer(std::size_t item, Reader& value);
+
+  // A task step by step: begin() says whether it still waits to be run, endItem() what became of
+  // an item (null is a value), end() whether all is done: false when another engine should try.
+  // giveBack() is for a task that its engine did not come to.
+  bool begin(TaskRun& run);
+  void endItem(TaskRun& run, std::size_t item, const FailurePtr& failure);
+  [[nodiscard]] bool end(TaskRun& run, const TaskTimes& times);
+  void giveBack(TaskRun& run, const FailurePtr& why);
+  ItemRange itemsOf(std::size_t task) const;
+  std::size_t firstTaskOf(std::size_t lane) const { return m_firstTaskOfLane[lane]; }
+  bool isBalanced() const { return !m_lanes.empty() && m_lanes.front().engine == kNoEngine; }
+  std::stop_token stopToken() const { return m_stop.get_token(); }
+
+  // Runs a task on an engine in this process; false when another engine should try it.
   [[nodiscard]] bool runTask(Engine& engine, std::size_t task);
   // Works off a lane on its own engine.
   void runLane(Engine& engine, std::size_t lane);
 
-  // Ends what no engine will take up: the rest of a lane, everything not started, or whatever
-  // none of the engines `alive` may take.
+  // Ends what no engine will take up: the rest of a lane, of all lanes of an engine, everything
+  // not started, or whatever none of the engines `alive` may take.
   void loseLane(std::size_t lane);
+  void loseLanesOf(EngineId engine);
   void endUnstarted(TaskStatus status, const FailurePtr& failure);
   void settle(const std::vector<EngineId>& alive);
   // Narrows the engines that may take the set; before any may.
@@ -109,17 +157,14 @@ class TaskSet {
  private:
   // A task that failed and may be, or is being, tried elsewhere.
   struct Attempt {
-    std::size_t task = 0;
-    std::vector<EngineId> failedOn;
+    std::vector<EngineId> failedOn;  // ascending
     FailurePtr failure;
-    bool waiting = false;
   };
 
   std::size_t laneOf(std::size_t task) const;
-  ItemRange itemsOf(std::size_t task) const;
   FailurePtr tryItem(Engine& engine, std::size_t item);
   bool mayRetry(std::size_t task) const;
-  void offerAgain(std::size_t task, EngineId failedOn, const FailurePtr& failure);
+  void offerAgain(std::size_t task, std::optional<EngineId> failedOn, const FailurePtr& failure);
   std::optional<std::size_t> takeAttempt(EngineId engine);
   void endTask(std::size_t task, TaskStatus status, const FailurePtr& failure);
 
@@ -135,7 +180,10 @@ class TaskSet {
   std::stop_source m_stop;
 
   mutable std::mutex m_attemptMutex;
-  std::vector<Attempt> m_attempts;
+  std::map<std::size_t, Attempt> m_attempts;
+  // The tasks to try again, by the engines that have failed them: however many tasks fail, an
+  // engine looks at a few groups to find one for it.
+  std::map<std::vector<EngineId>, std::deque<std::size_t>> m_waiting;
   std::atomic<std::size_t> m_waitingAttempts{0};
 };
 

@@ -1,43 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <memory>
-#include <string>
 #include <type_traits>
 #include <typeindex>
+#include <typeinfo>
 #include <utility>
 
-#include <Eigen/Core>
+#include "core/engines/owned.h"
+#include "core/engines/remote/wire.h"
 
 namespace fatou::engines {
 
-namespace detail {
-template <typename T>
-auto ownedCopyType() {
-  using Decayed = std::decay_t<T>;
-  if constexpr (std::is_convertible_v<Decayed, const char*>)
-    return std::type_identity<std::string>{};
-  else if constexpr (std::is_base_of_v<Eigen::EigenBase<Decayed>, Decayed>)
-    return std::type_identity<typename Decayed::PlainObject>{};
-  else
-    return std::type_identity<Decayed>{};
-}
-}  // namespace detail
+class Value;
 
-// The type that owns what a T refers to: a string for a literal, the plain array for an Eigen
-// expression, T itself otherwise.
+// How the value of one type travels; null for a type that cannot be sent.
+struct ValueCodec {
+  std::uint64_t type = 0;  // the same in every process of the program
+  void (*write)(Writer& writer, const void* value) = nullptr;
+  Value (*read)(Reader& reader) = nullptr;
+};
 template <typename T>
-using Owned = typename decltype(detail::ownedCopyType<T>())::type;
+const ValueCodec* codecOf();
 
 // A value of any copyable type, copied or moved in once and immutable from then on, so that
-// engines and callers share it without ever seeing each other's changes.
+// engines and callers share it without ever seeing each other's changes. An engine elsewhere gets
+// a copy, where its type can be sent.
 class Value {
  public:
   template <typename T>
   requires(!std::is_same_v<std::decay_t<T>, Value>)
       Value(T&& value)  // NOLINT(google-explicit-constructor): push({{"a", 5}}) should read so
-      : m_data(std::make_shared<const Owned<T>>(std::forward<T>(value))),
-        m_type(typeid(Owned<T>)) {}
+      : m_data(ownedShared(std::forward<T>(value))),
+        m_type(typeid(Owned<T>)),
+        m_codec(codecOf<Owned<T>>()) {}
 
   // The value as a T, or null when it is of another type.
   template <typename T>
@@ -48,8 +45,42 @@ class Value {
   const char* typeName() const { return m_type.name(); }
 
  private:
+  friend struct Wire<Value>;
+
   std::shared_ptr<const void> m_data;
   std::type_index m_type;
+  const ValueCodec* m_codec;
+};
+
+// The codec registered under this number, or null.
+const ValueCodec* codecNumbered(std::uint64_t type);
+const ValueCodec* registerCodec(const char* typeName, ValueCodec codec);
+
+namespace detail {
+template <Sendable T>
+struct CodecFor {
+  static void write(Writer& writer, const void* value) {
+    writeTo(writer, *static_cast<const T*>(value));
+  }
+  static Value read(Reader& reader) { return Value(readFrom<T>(reader)); }
+  inline static const ValueCodec* const kCodec =
+      registerCodec(typeid(T).name(), {.write = &write, .read = &read});
+};
+}  // namespace detail
+
+template <typename T>
+const ValueCodec* codecOf() {
+  if constexpr (Sendable<T>)
+    return detail::CodecFor<T>::kCodec;
+  else
+    return nullptr;
+}
+
+// Throws WireError for a value whose type cannot be sent.
+template <>
+struct Wire<Value> {
+  static void write(Writer& writer, const Value& value);
+  static Value read(Reader& reader);
 };
 
 }  // namespace fatou::engines

@@ -464,9 +464,9 @@ class ExporterTest : public QObject {
 
   void anExportRunsOnEnginesOfItsSource() {
     std::vector<int> asked;
-    const engines::EngineSource source([&asked](int count) {
+    const engines::EngineSource source([&asked](engines::Client& client, int count) {
       asked.push_back(count);
-      return engines::Client(count, engines::EngineKind::StdThread);
+      client.addEngines(count, engines::EngineKind::StdThread);
     });
     QVERIFY(exportPicture(small(), {}, {.source = source}, {}, {}).value().complete);
     QVERIFY(asked == std::vector<int>{2});

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+
+#include "core/engines/task_set.h"
+
+namespace fatou::engines {
+
+// Ends tasks that have not started in time. Has a thread from the first set on.
+class Deadlines {
+ public:
+  // `home` is the cluster of the sets: what ends with them may be its last owner, which cannot wait
+  // for this thread.
+  explicit Deadlines(const void* home) : m_home(home) {}
+  // Throws std::system_error where no thread can be started.
+  void add(const std::shared_ptr<TaskSet>& tasks, Clock::time_point deadline);
+
+ private:
+  void watch(const std::stop_token& stop);
+
+  const void* const m_home;
+  std::mutex m_mutex;
+  std::condition_variable_any m_changed;
+  std::multimap<Clock::time_point, std::weak_ptr<TaskSet>> m_sets;
+  std::jthread m_thread;  // last: ends before what it uses
+};
+
+}  // namespace fatou::engines

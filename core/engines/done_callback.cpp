@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engines/done_callback.h"
+
+#include <atomic>
+#include <memory>
+#include <thread>
+#include <utility>
+
+#include <QDebug>
+
+#include "core/base/exception_text.h"
+
+namespace fatou::engines {
+namespace {
+
+void callAndLog(const std::function<void()>& callback) {
+  try {
+    callback();
+  } catch (...) {
+    qWarning("a callback of a result has thrown: %s", currentExceptionText().c_str());
+  }
+}
+
+}  // namespace
+
+void callWhenDone(const TaskRange& range, std::function<void()> callback) {
+  // A result that is ready calls at once, on this thread, while this flag is set.
+  const auto registering = std::make_shared<std::atomic<bool>>(true);
+  bool thereAlready = false;
+  const auto call = std::make_shared<const std::function<void()>>(std::move(callback));
+  range.whenComplete([call, registering, &thereAlready, caller = std::this_thread::get_id()] {
+    if (*registering && std::this_thread::get_id() == caller)
+      thereAlready = true;
+    else
+      callAndLog(*call);
+  });
+  *registering = false;
+  if (thereAlready) std::thread([call] { callAndLog(*call); }).detach();
+}
+
+}  // namespace fatou::engines

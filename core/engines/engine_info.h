@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "core/engines/task_record.h"
+
+namespace fatou::engines {
+
+// What can be told about an engine without asking it.
+struct EngineInfo {
+  EngineId id = kNoEngine;
+  std::string kind;  // "pool thread", "std thread", "loopback"
+  std::string host;
+  std::int64_t process = 0;
+  double speed = 1;  // compared with the engines of this process
+
+  friend bool operator==(const EngineInfo&, const EngineInfo&) = default;
+};
+
+// One in this process, without its id.
+EngineInfo engineInfoHere(std::string kind);
+
+}  // namespace fatou::engines

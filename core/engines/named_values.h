@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "core/engines/engine.h"
+#include "core/engines/shape.h"
+#include "core/engines/value.h"
+
+namespace fatou::engines {
+
+// Named values on their way to engines: push({{"a", 10}, {"b", text}}).
+using NamedValues = std::vector<std::pair<std::string, Value>>;
+
+// What a direct view asks of its engines' names, as functions that can be sent.
+
+struct PushNames {
+  NamedValues values;
+  static constexpr auto kFields = std::tuple(&PushNames::values);
+
+  void operator()(Engine& engine) const {
+    for (const auto& [name, value] : values) engine.set(name, value);
+  }
+};
+
+// The value of one name, or a tuple of several.
+template <typename... Ts>
+struct PullNames {
+  std::array<std::string, sizeof...(Ts)> names;
+  static constexpr auto kFields = std::tuple(&PullNames::names);
+
+  auto operator()(Engine& engine) const { return take(engine, std::index_sequence_for<Ts...>{}); }
+
+ private:
+  template <std::size_t... kNth>
+  auto take(const Engine& engine, std::index_sequence<kNth...>) const {
+    if constexpr (sizeof...(Ts) == 1)
+      return (Shared<Ts>{engine.share<Ts>(names[kNth])}, ...);
+    else
+      return std::tuple<Ts...>(engine.get<Ts>(names[kNth])...);
+  }
+};
+
+struct ClearNames {
+  void operator()(Engine& engine) const { engine.clear(); }
+};
+
+// One part of what scatter() cuts.
+struct KeepPart {
+  std::string name;
+  static constexpr auto kFields = std::tuple(&KeepPart::name);
+
+  void operator()(Engine& engine, const Value& part) const { engine.set(name, part); }
+};
+
+// The part that gather() puts together with the others.
+template <typename Container>
+struct GatherPart {
+  std::string name;
+  static constexpr auto kFields = std::tuple(&GatherPart::name);
+
+  Shared<Container> operator()(Engine& engine) const { return {engine.share<Container>(name)}; }
+};
+
+}  // namespace fatou::engines

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <initializer_list>
+#include <iterator>
+#include <memory>
+#include <ranges>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <Eigen/Core>
+
+namespace fatou::engines {
+namespace detail {
+
+// Whether an object keeps its items itself. A view refers to items that the caller may change or
+// free while a task still reads them.
+template <typename T>
+inline constexpr bool kKeepsItsItems = !std::ranges::view<T>;
+template <typename First, typename Bound>
+inline constexpr bool kKeepsItsItems<std::ranges::iota_view<First, Bound>> = true;
+template <typename T>
+inline constexpr bool kKeepsItsItems<std::ranges::single_view<T>> = true;
+template <typename T>
+inline constexpr bool kKeepsItsItems<std::ranges::empty_view<T>> = true;
+template <typename T>
+inline constexpr bool kKeepsItsItems<std::ranges::owning_view<T>> = true;
+
+template <typename T>
+struct OwnedType {
+  static_assert(kKeepsItsItems<T>,
+                "engines take no view of the caller's items, which may change or be freed before "
+                "they are read: pass a container, such as a std::vector");
+  using type = T;
+};
+template <>
+struct OwnedType<const char*> {
+  using type = std::string;
+};
+template <>
+struct OwnedType<char*> {
+  using type = std::string;
+};
+template <std::size_t N>
+struct OwnedType<char[N]> {
+  using type = std::string;
+};
+template <typename T, std::size_t N>
+struct OwnedType<T[N]> {
+  using type = std::array<typename OwnedType<T>::type, N>;
+};
+template <typename Char, typename Traits>
+struct OwnedType<std::basic_string_view<Char, Traits>> {
+  using type = std::basic_string<Char, Traits>;
+};
+template <typename T, std::size_t N>
+struct OwnedType<std::span<T, N>> {
+  using type = std::vector<typename OwnedType<std::remove_cv_t<T>>::type>;
+};
+template <typename T>
+struct OwnedType<std::initializer_list<T>> {
+  using type = std::vector<typename OwnedType<T>::type>;
+};
+template <>
+struct OwnedType<std::vector<bool>::reference> {
+  using type = bool;
+};
+
+// An array or matrix of its own for an Eigen expression. It is stored by columns, as one that is
+// declared without saying how is, so that it is found under the type a reader would write.
+template <typename T>
+auto plainEigenType() {
+  if constexpr (std::is_base_of_v<Eigen::PlainObjectBase<T>, T> ||
+                !std::is_base_of_v<Eigen::DenseBase<T>, T>) {
+    return std::type_identity<typename T::PlainObject>{};
+  } else {
+    constexpr int kRows = T::RowsAtCompileTime;
+    constexpr int kCols = T::ColsAtCompileTime;
+    constexpr int kOrder = kRows == 1 && kCols != 1 ? Eigen::RowMajor : Eigen::ColMajor;
+    if constexpr (std::is_base_of_v<Eigen::ArrayBase<T>, T>)
+      return std::type_identity<Eigen::Array<typename T::Scalar, kRows, kCols, kOrder>>{};
+    else
+      return std::type_identity<Eigen::Matrix<typename T::Scalar, kRows, kCols, kOrder>>{};
+  }
+}
+template <typename T>
+requires std::is_base_of_v<Eigen::EigenBase<T>, T>
+struct OwnedType<T> : decltype(plainEigenType<T>()) {
+};
+
+template <typename T>
+using ArrayOrDecayed = std::conditional_t<std::is_array_v<std::remove_reference_t<T>>,
+                                          std::remove_cvref_t<T>, std::decay_t<T>>;
+
+}  // namespace detail
+
+// The type that owns what a T refers to: a string for a literal or a string_view, a std::array for
+// a C array, a vector for a span, the plain array for an Eigen expression, T itself for all that
+// keeps its own. Any other view of somebody else's items does not compile.
+template <typename T>
+using Owned = typename detail::OwnedType<detail::ArrayOrDecayed<T>>::type;
+
+// A copy that owns all it refers to; what is handed over and owns itself is moved.
+template <typename T>
+Owned<T> ownedCopy(T&& value) {
+  using Plain = std::remove_cvref_t<T>;
+  using Result = Owned<T>;
+  if constexpr (std::is_same_v<Plain, Result>) {
+    return std::forward<T>(value);
+  } else if constexpr (std::is_array_v<Plain> && std::is_same_v<Result, std::string>) {
+    return {std::begin(value), std::find(std::begin(value), std::end(value), '\0')};
+  } else if constexpr (std::is_array_v<Plain>) {
+    Result copy{};
+    for (std::size_t i = 0; i < copy.size(); ++i) copy[i] = ownedCopy(value[i]);
+    return copy;
+  } else if constexpr (
+      requires { typename Result::value_type; } &&
+      requires(Result & copy) { copy.reserve(value.size()); }) {
+    Result copy;  // of a span, a list or a string_view
+    copy.reserve(value.size());
+    for (const auto& item : value) copy.push_back(ownedCopy(item));
+    return copy;
+  } else {
+    return Result(std::forward<T>(value));
+  }
+}
+
+// The same in shared memory, without a copy on the stack on the way.
+template <typename T>
+std::shared_ptr<const Owned<T>> ownedShared(T&& value) {
+  if constexpr (std::is_same_v<std::remove_cvref_t<T>, Owned<T>>)
+    return std::make_shared<const Owned<T>>(std::forward<T>(value));
+  else
+    return std::make_shared<const Owned<T>>(ownedCopy(std::forward<T>(value)));
+}
+
+}  // namespace fatou::engines

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "core/engines/engine.h"
+
+namespace fatou::engines {
+
+// An argument that stands for a name on the engine that runs the task: see ref().
+struct Reference {
+  std::string name;
+  static constexpr auto kFields = std::tuple(&Reference::name);
+};
+template <typename T>
+struct TypedReference {
+  std::string name;
+  static constexpr auto kFields = std::tuple(&TypedReference::name);
+};
+
+// As an argument of apply() or map(), each engine's own value of a name. ref("a") becomes whatever
+// type the function's parameter has; ref<T>("a") is a T, also for a function that takes anything.
+// Both may stand inside a pair, tuple or vector. A name that is not set there, or is of another
+// type, fails with the engine's NameError or TypeError.
+inline Reference ref(std::string name) {
+  return {std::move(name)};
+}
+template <typename T>
+TypedReference<T> ref(std::string name) {
+  return {std::move(name)};
+}
+
+// A reference on its engine: converts to the type of the parameter it is given for.
+class NamedValue {
+ public:
+  NamedValue(const Engine& engine, std::string name) : m_engine(&engine), m_name(std::move(name)) {
+    if (!engine.has(m_name)) throw NameError(m_name);
+  }
+  template <typename T>
+  operator const T&() const {  // NOLINT(google-explicit-constructor)
+    const auto value = m_engine->share<T>(m_name);
+    m_held = value;  // the task may set the name anew while it reads
+    return *value;
+  }
+
+ private:
+  const Engine* m_engine;
+  std::string m_name;
+  mutable std::shared_ptr<const void> m_held;
+};
+
+namespace detail {
+
+template <typename T>
+inline constexpr bool kHasReference = false;
+template <>
+inline constexpr bool kHasReference<Reference> = true;
+template <typename T>
+inline constexpr bool kHasReference<TypedReference<T>> = true;
+template <typename T>
+inline constexpr bool kHasReference<std::vector<T>> = kHasReference<T>;
+template <typename First, typename Second>
+inline constexpr bool kHasReference<std::pair<First, Second>> =
+    kHasReference<First> || kHasReference<Second>;
+template <typename... Ts>
+inline constexpr bool kHasReference<std::tuple<Ts...>> = (kHasReference<Ts> || ...);
+
+template <typename T>
+struct Resolver;
+template <typename T>
+using ResolvedCopy = std::remove_cvref_t<decltype(Resolver<T>::resolve(
+    std::declval<const Engine&>(), std::declval<const T&>()))>;
+
+// What holds no reference stays what it is.
+template <typename T>
+struct Resolver {
+  static const T& resolve(const Engine&, const T& value) { return value; }
+};
+template <>
+struct Resolver<Reference> {
+  static NamedValue resolve(const Engine& engine, const Reference& reference) {
+    return {engine, reference.name};
+  }
+};
+template <typename T>
+struct Resolver<TypedReference<T>> {
+  static const T& resolve(const Engine& engine, const TypedReference<T>& reference) {
+    return engine.get<T>(reference.name);
+  }
+};
+template <typename T>
+requires kHasReference<T>
+struct Resolver<std::vector<T>> {
+  static std::vector<ResolvedCopy<T>> resolve(const Engine& engine, const std::vector<T>& all) {
+    std::vector<ResolvedCopy<T>> resolved;
+    resolved.reserve(all.size());
+    for (const T& one : all) resolved.push_back(Resolver<T>::resolve(engine, one));
+    return resolved;
+  }
+};
+template <typename First, typename Second>
+requires(kHasReference<First> || kHasReference<Second>) struct Resolver<std::pair<First, Second>> {
+  static std::pair<ResolvedCopy<First>, ResolvedCopy<Second>> resolve(
+      const Engine& engine, const std::pair<First, Second>& both) {
+    return {Resolver<First>::resolve(engine, both.first),
+            Resolver<Second>::resolve(engine, both.second)};
+  }
+};
+template <typename... Ts>
+requires(kHasReference<Ts> || ...) struct Resolver<std::tuple<Ts...>> {
+  static std::tuple<ResolvedCopy<Ts>...> resolve(const Engine& engine,
+                                                 const std::tuple<Ts...>& all) {
+    return std::apply(
+        [&](const Ts&... each) {
+          return std::tuple<ResolvedCopy<Ts>...>(Resolver<Ts>::resolve(engine, each)...);
+        },
+        all);
+  }
+};
+
+}  // namespace detail
+
+// An argument with its references replaced by the engine's values.
+template <typename T>
+decltype(auto) resolved(const Engine& engine, const T& argument) {
+  return detail::Resolver<T>::resolve(engine, argument);
+}
+template <typename T>
+using Resolved = decltype(resolved(std::declval<const Engine&>(), std::declval<const T&>()));
+
+}  // namespace fatou::engines

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engines/remote/call_server.h"
+
+#include <exception>
+#include <string_view>
+#include <utility>
+
+#include "core/engines/remote/call_table.h"
+#include "core/engines/thread_cpu_time.h"
+
+namespace fatou::engines {
+namespace {
+
+bool isStop(const Bytes& message, std::uint64_t& call) {
+  try {
+    const ToEngine head = readHead(message);
+    call = head.call;
+    return head.isStop;
+  } catch (const WireError&) {
+    return false;  // answered in its turn
+  }
+}
+
+CallThunk functionAt(Reader& reader) {
+  const CallThunk function = callNumbered(readFrom<std::uint64_t>(reader));
+  if (function == nullptr)
+    throw WireError("this program has no such function: run the same program everywhere");
+  return function;
+}
+
+}  // namespace
+
+void CallServer::put(Bytes message) {
+  std::uint64_t call = 0;
+  const bool stop = isStop(message, call);
+  const std::scoped_lock lock(m_mutex);
+  if (m_closed) return;
+  if (!stop) {
+    m_calls.push_back(std::move(message));
+    m_wake.notify_one();
+  } else if (call == m_running) {
+    m_stop.request_stop();
+  } else if (call > m_running) {
+    m_stopped.insert(call);
+  }
+}
+
+void CallServer::close() {
+  const std::scoped_lock lock(m_mutex);
+  m_closed = true;
+  m_calls.clear();
+  m_stop.request_stop();
+  m_wake.notify_all();
+}
+
+std::optional<Bytes> CallServer::answerNext() {
+  Bytes message;
+  {
+    std::unique_lock lock(m_mutex);
+    m_wake.wait(lock, [this] { return m_closed || !m_calls.empty(); });
+    if (m_closed) return std::nullopt;
+    message = std::move(m_calls.front());
+    m_calls.pop_front();
+  }
+  return answer(message);
+}
+
+Bytes CallServer::answer(const Bytes& message) {
+  ToEngine head;
+  try {
+    head = readHead(message);
+    return answerTo(head, message);
+  } catch (...) {
+    const auto failure = describe(std::current_exception(), m_engine.id(), head.method);
+    Writer writer;
+    writeAnswerHead(writer, {.call = head.call}, failure.get());
+    return std::move(writer).take();
+  }
+}
+
+Bytes CallServer::answerTo(const ToEngine& head, const Bytes& message) {
+  m_engine.m_stop = begin(head.call);
+  AnswerHead answer{.call = head.call, .started = Clock::now()};
+  const auto cpuBefore = threadCpuTime();
+  Writer value;
+  FailurePtr failure;
+  try {
+    if (m_engine.stopRequested()) throw TaskAborted("the task was aborted");
+    Reader reader(std::string_view(message).substr(head.headSize));
+    functionAt(reader)(m_engine, reader, value);
+  } catch (...) {
+    failure = describe(std::current_exception(), m_engine.id(), head.method);
+  }
+  answer.cpuTime = threadCpuTime() - cpuBefore;
+  answer.completed = Clock::now();
+  Writer writer;
+  writeAnswerHead(writer, answer, failure.get());
+  if (!failure) {
+    const Bytes bytes = std::move(value).take();
+    writer.raw(bytes.data(), bytes.size());
+  }
+  return std::move(writer).take();
+}
+
+// The token of the call that begins now. The source is a new one for each, unless the server has
+// been closed: then every call is asked to stop.
+std::stop_token CallServer::begin(std::uint64_t call) {
+  const std::scoped_lock lock(m_mutex);
+  m_running = call;
+  if (!m_closed) m_stop = std::stop_source();
+  if (m_stopped.erase(call) > 0) m_stop.request_stop();
+  return m_stop.get_token();
+}
+
+}  // namespace fatou::engines

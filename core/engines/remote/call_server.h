@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <stop_token>
+
+#include "core/engines/engine.h"
+#include "core/engines/remote/messages.h"
+#include "core/engines/remote/wire.h"
+
+namespace fatou::engines {
+
+// An engine elsewhere, without what carries its messages: gets bytes, runs the functions they ask
+// for one after the other, and has bytes to answer. Whatever the bytes are, it answers and lives.
+//
+//   CallServer server(id);                        // in the engine's process
+//   while (auto message = connection.next()) server.put(std::move(*message));     // one thread
+//   while (auto answer = server.answerNext()) connection.send(std::move(*answer));  // another
+class CallServer {
+ public:
+  explicit CallServer(EngineId id) : m_engine(id) {}
+
+  // A message from the caller, from any thread. A stop is heeded at once.
+  void put(Bytes message);
+  // No more messages; the call that runs is asked to stop, and those that wait are dropped.
+  void close();
+  // Waits for a call, runs it on the calling thread and returns the answer; nothing once closed.
+  std::optional<Bytes> answerNext();
+
+ private:
+  Bytes answer(const Bytes& message);
+  Bytes answerTo(const ToEngine& head, const Bytes& message);
+  std::stop_token begin(std::uint64_t call);
+
+  Engine m_engine;
+  std::mutex m_mutex;
+  std::condition_variable m_wake;
+  std::deque<Bytes> m_calls;
+  std::set<std::uint64_t> m_stopped;  // calls to stop that have not begun
+  std::uint64_t m_running = 0;        // or the last that ran
+  std::stop_source m_stop;            // of that one
+  bool m_closed = false;
+};
+
+}  // namespace fatou::engines

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engines/remote/call_table.h"
+
+#include <bit>
+#include <map>
+
+namespace fatou::engines {
+namespace {
+
+// Complete before main() and unchanged from then on, so that it needs no lock. Made at the first
+// call, because files initialise in no order.
+std::map<std::uint64_t, CallThunk>& calls() {
+  static std::map<std::uint64_t, CallThunk> table;
+  return table;
+}
+
+}  // namespace
+
+std::uint64_t registerCall(const char* typeName, CallThunk thunk) {
+  const std::uint64_t number = hashOf(typeName);
+  const auto [entry, isNew] = calls().emplace(number, thunk);
+  if (!isNew && entry->second != thunk) entry->second = nullptr;
+  return number;
+}
+
+CallThunk callNumbered(std::uint64_t number) {
+  const auto found = calls().find(number);
+  return found == calls().end() ? nullptr : found->second;
+}
+
+std::uint64_t callTableFingerprint() {
+  std::uint64_t fingerprint = sizeof(long double) * 2 + sizeof(void*) * 64 +
+                              (std::endian::native == std::endian::little ? 1 : 0);
+  for (const auto& [number, thunk] : calls()) fingerprint = fingerprint * 31 + number;
+  return fingerprint;
+}
+
+}  // namespace fatou::engines

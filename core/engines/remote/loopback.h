@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "core/engines/remote/call_server.h"
+#include "core/engines/remote/remote_worker.h"
+#include "core/engines/remote/transport.h"
+
+namespace fatou::engines {
+
+// What a loopback engine is told to do wrong, from any thread, also after it has been lost. Only
+// tests do so.
+class LoopbackFaults {
+ public:
+  // It is gone at once, whatever it is computing, as a process that is killed.
+  void die();
+  // It keeps its answers back, and beginning with goOn() gives them, late.
+  void stall();
+  void goOn();
+  // Instead of its next answer come bytes that are none; or its next answer with a damaged value.
+  void answerGarbage() { set(Next::Garbage); }
+  void answerDamaged() { set(Next::Damaged); }
+
+ private:
+  friend class LoopbackTransport;
+  enum class Next { Answer, Garbage, Damaged };
+
+  void set(Next next);
+  // Waits while stalled; what to answer with.
+  Bytes spoilt(Bytes answer);
+  void end();  // nothing is kept back any more
+
+  std::mutex m_mutex;
+  std::condition_variable m_wake;
+  bool m_stalled = false;
+  bool m_ended = false;
+  Next m_next = Next::Answer;
+  std::mutex m_receiverMutex;                 // held while the receiver is called
+  Transport::Receiver* m_receiver = nullptr;  // null before, and after the engine is gone
+};
+
+// An engine that is a thread of this process and still gets nothing but bytes and answers nothing
+// but bytes: what can be sent, what an engine elsewhere costs, and what happens when it fails can
+// be tried without another process.
+class LoopbackTransport final : public Transport {
+ public:
+  explicit LoopbackTransport(std::shared_ptr<LoopbackFaults> faults);
+  ~LoopbackTransport() override;
+
+  void open(EngineId id, Receiver& receiver) override;
+  void send(Bytes message) noexcept override;
+
+ private:
+  void work();
+
+  const std::shared_ptr<LoopbackFaults> m_faults;
+  std::unique_ptr<CallServer> m_server;
+  std::thread m_thread;
+};
+
+// One to add to a cluster.
+RemoteEngine loopbackEngine(
+    std::shared_ptr<LoopbackFaults> faults = std::make_shared<LoopbackFaults>());
+
+}  // namespace fatou::engines

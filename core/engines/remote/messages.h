@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/engines/remote/wire.h"
+#include "core/engines/task_failure.h"
+#include "core/engines/task_record.h"
+
+namespace fatou::engines {
+
+// What a caller and an engine elsewhere say to each other. Calls are numbered from 1 upwards, and
+// answered in the order in which they were sent.
+
+// To the engine: the head of a call, in front of what TaskSet::writeCall() writes; `method` is
+// named in failures.
+void writeCallHead(Writer& writer, std::uint64_t call, const std::string& method);
+// To the engine: the call should stop, whether it runs or still waits; overtakes other messages.
+Bytes stopMessage(std::uint64_t call);
+
+struct ToEngine {
+  bool isStop = false;
+  std::uint64_t call = 0;
+  std::string method;
+  std::size_t headSize = 0;  // the function and its arguments begin here
+};
+// Throws WireError.
+ToEngine readHead(std::string_view message);
+
+// From the engine: what a call came to, when, and how long a core worked on it. Stamps are on the
+// engine's clock.
+struct AnswerHead {
+  std::uint64_t call = 0;
+  Clock::time_point started{};
+  Clock::time_point completed{};
+  std::chrono::nanoseconds cpuTime{0};
+};
+// The whole answer of a call that has failed, or what stands before the value of one that has not.
+void writeAnswerHead(Writer& writer, const AnswerHead& head, const TaskFailure* failure);
+
+struct Answer {
+  AnswerHead head;
+  std::optional<TaskFailure> failure;
+  Bytes message;
+  std::size_t headSize = 0;
+
+  Reader value() const { return Reader(std::string_view(message).substr(headSize)); }
+};
+// Nothing when the bytes are no answer.
+std::optional<Answer> readAnswer(Bytes message);
+
+}  // namespace fatou::engines

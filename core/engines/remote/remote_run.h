@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <optional>
+#include <stop_token>
+
+#include "core/engines/remote/remote_worker.h"
+#include "core/engines/task_set.h"
+
+namespace fatou::engines {
+
+// Runs tasks of one set on an engine elsewhere, on the thread that stands for this engine: sends
+// the items' calls, and tells the set what became of them.
+//
+// A second item is sent behind one that is not yet answered, so that a fast engine need not wait
+// for the way there and back; but only where the last item was a matter of milliseconds. Behind a
+// long one it would wait where another engine may be free, and could no longer be taken back.
+//
+// When the engine is lost, the task it was computing ends with EngineError, or is tried elsewhere
+// where it may be; a balanced task that was sent behind it goes back to the queue.
+class RemoteRun {
+ public:
+  // The next task for this engine; `ahead` where an item is still under way. Nothing: none now.
+  using Next = std::function<std::optional<std::size_t>(bool ahead)>;
+  // Tasks wait for another engine.
+  using OfferAgain = std::function<void()>;
+
+  RemoteRun(TaskSet& tasks, RemoteWorker& worker, Next next, OfferAgain offerAgain);
+
+  // Returns when there is no next task and nothing under way.
+  void work();
+
+ private:
+  struct Task {
+    TaskRun run;
+    ItemRange unsent;
+    std::size_t underWay = 0;
+    TaskTimes times{};
+  };
+  struct AskToStop {
+    RemoteWorker* worker;
+    std::uint64_t call;
+    void operator()() const noexcept { worker->askToStop(call); }
+  };
+  struct Call {
+    Call(std::uint64_t sentAs, Task& of, std::size_t which, const TaskSet& set, RemoteWorker& on)
+        : number(sentAs), task(of), item(which), stop(set.stopToken(), AskToStop{&on, sentAs}) {}
+
+    std::uint64_t number;
+    Task& task;
+    std::size_t item;
+    std::stop_callback<AskToStop> stop;
+  };
+
+  bool sendNext();
+  bool beginNext();
+  void send(Task& task, std::size_t item);
+  bool receive();
+  FailurePtr resultOf(const Answer& answer, std::size_t item);
+  void endFinished();
+  void lose();
+  void loseTask(Task& task, const FailurePtr& failure, bool& again);
+
+  TaskSet& m_set;
+  RemoteWorker& m_worker;
+  const Next m_next;
+  const OfferAgain m_offerAgain;
+  std::list<Task> m_tasks;  // begun and not ended; of the last one, items may be unsent
+  std::list<Call> m_calls;  // under way, in the order sent
+  bool m_lastWasShort = false;
+};
+
+}  // namespace fatou::engines

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engines/remote/remote_worker.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace fatou::engines {
+
+RemoteWorker::RemoteWorker(EngineId id, RemoteEngine engine, std::function<void()> whenLost)
+    : m_info(std::move(engine.info)),
+      m_longestSilence(engine.longestSilence),
+      m_clockAhead(engine.clockAhead),
+      m_whenLost(std::move(whenLost)),
+      m_transport(std::move(engine.transport)) {
+  m_info.id = id;
+  m_transport->open(id, *this);
+}
+
+RemoteWorker::~RemoteWorker() = default;
+
+bool RemoteWorker::isLost() const {
+  const std::scoped_lock lock(m_mutex);
+  return m_lost;
+}
+
+FailurePtr RemoteWorker::lostFailure(const std::string& method) const {
+  const std::scoped_lock lock(m_mutex);
+  return std::make_shared<const TaskFailure>(
+      TaskFailure{.kind = TaskFailure::Kind::EngineLost,
+                  .typeName = "EngineError",
+                  .message = "engine " + std::to_string(id()) + " was lost: " + m_why,
+                  .engine = id(),
+                  .method = method});
+}
+
+std::optional<Answer> RemoteWorker::receive(std::uint64_t call) {
+  Bytes message;
+  if (!waitForMessage(message)) return std::nullopt;
+  auto answer = readAnswer(std::move(message));
+  if (!answer || answer->head.call != call) {
+    cutOff("it answered what nobody asked");
+    return std::nullopt;
+  }
+  answer->head.started -= m_clockAhead;
+  answer->head.completed -= m_clockAhead;
+  return answer;
+}
+
+bool RemoteWorker::waitForMessage(Bytes& message) {
+  const auto silentSince = Clock::now();
+  std::unique_lock lock(m_mutex);
+  while (m_received.empty() && !m_lost) {
+    const auto until = deadline(silentSince);
+    if (until == Clock::time_point::max()) {
+      m_wake.wait(lock);
+    } else if (Clock::now() < until) {
+      m_wake.wait_until(lock, until);
+    } else {
+      lock.unlock();
+      cutOff("it did not answer in time");
+      return false;
+    }
+  }
+  if (m_received.empty()) return false;
+  message = std::move(m_received.front());
+  m_received.pop_front();
+  return true;
+}
+
+Clock::time_point RemoteWorker::deadline(Clock::time_point silentSince) const {
+  return m_longestSilence ? std::min(m_cutOffAt, silentSince + *m_longestSilence) : m_cutOffAt;
+}
+
+void RemoteWorker::cutOff(const std::string& why) {
+  {
+    const std::scoped_lock lock(m_mutex);
+    m_received.clear();
+  }
+  lost(why);
+}
+
+void RemoteWorker::cutOffAt(Clock::time_point time) {
+  {
+    const std::scoped_lock lock(m_mutex);
+    m_cutOffAt = std::min(m_cutOffAt, time);
+  }
+  m_wake.notify_all();
+}
+
+void RemoteWorker::received(Bytes message) {
+  {
+    const std::scoped_lock lock(m_mutex);
+    if (m_lost) return;
+    m_received.push_back(std::move(message));
+  }
+  m_wake.notify_one();
+}
+
+// What has arrived before still counts.
+void RemoteWorker::lost(std::string why) {
+  {
+    const std::scoped_lock lock(m_mutex);
+    if (std::exchange(m_lost, true)) return;
+    m_why = std::move(why);
+  }
+  m_wake.notify_all();
+  m_whenLost();
+}
+
+}  // namespace fatou::engines

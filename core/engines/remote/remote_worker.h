@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "core/engines/engine_info.h"
+#include "core/engines/remote/messages.h"
+#include "core/engines/remote/transport.h"
+#include "core/engines/task_failure.h"
+
+namespace fatou::engines {
+
+// An engine elsewhere, to be added to a cluster.
+struct RemoteEngine {
+  std::unique_ptr<Transport> transport;
+  EngineInfo info;  // the cluster gives the id
+  // How long an answer may take before the engine counts as lost. Left out where tasks may take
+  // any time and the transport notices for itself that an engine has died.
+  std::optional<std::chrono::nanoseconds> longestSilence{};
+  std::chrono::nanoseconds clockAhead{0};  // the engine's steady clock less the caller's
+};
+
+// The caller's end of an engine elsewhere: numbers calls, waits for answers, and knows when there
+// will be none any more.
+class RemoteWorker final : private Transport::Receiver {
+ public:
+  // `whenLost` is called once at most, on any thread. Throws where the engine cannot be had.
+  RemoteWorker(EngineId id, RemoteEngine engine, std::function<void()> whenLost);
+  ~RemoteWorker();
+  RemoteWorker(const RemoteWorker&) = delete;
+  RemoteWorker& operator=(const RemoteWorker&) = delete;
+
+  EngineId id() const { return m_info.id; }
+  const EngineInfo& info() const { return m_info; }
+  bool isLost() const;
+  // Why, as the failure of a task.
+  FailurePtr lostFailure(const std::string& method) const;
+
+  std::uint64_t newCall() { return ++m_lastCall; }  // on the thread that sends calls
+  void send(Bytes message) noexcept { m_transport->send(std::move(message)); }
+  void askToStop(std::uint64_t call) noexcept { send(stopMessage(call)); }
+
+  // Waits for the answer to `call`, the oldest not yet answered; stamps are on the caller's clock.
+  // Nothing when the engine is lost: it went, was silent for too long, or answered something else.
+  std::optional<Answer> receive(std::uint64_t call);
+
+  // Counts the engine as lost from now on, whatever it still answers.
+  void cutOff(const std::string& why);
+  // The same, should it not have answered by then.
+  void cutOffAt(Clock::time_point time);
+
+ private:
+  void received(Bytes message) override;
+  void lost(std::string why) override;
+  bool waitForMessage(Bytes& message);
+  Clock::time_point deadline(Clock::time_point silentSince) const;
+
+  EngineInfo m_info;
+  const std::optional<std::chrono::nanoseconds> m_longestSilence;
+  const std::chrono::nanoseconds m_clockAhead;
+  const std::function<void()> m_whenLost;
+  std::uint64_t m_lastCall = 0;
+
+  mutable std::mutex m_mutex;
+  std::condition_variable m_wake;
+  std::deque<Bytes> m_received;
+  bool m_lost = false;
+  std::string m_why;
+  Clock::time_point m_cutOffAt = Clock::time_point::max();
+
+  std::unique_ptr<Transport> m_transport;  // last: it calls what is above
+};
+
+}  // namespace fatou::engines

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <tuple>
+#include <typeinfo>
+#include <utility>
+
+#include "core/engines/errors.h"
+#include "core/engines/remote/call_table.h"
+#include "core/engines/remote/wire.h"
+#include "core/engines/task_call.h"
+
+namespace fatou::engines {
+
+// Whether views of engines elsewhere take function(args...): the function, by its type and what it
+// holds, its arguments and its result can all be sent. So can a lambda without captures, a function
+// object that names its fields (wire.h), and Named<&f> of a plain function f.
+template <typename F, typename... Args>
+concept SendableTask = TaskFunction<F, Args...> && Sendable<F> &&(Sendable<Args>&&...) &&
+                       Sendable<TaskItem<F, Args...>>;
+
+// A plain function as an object without members, which says by its type which function it is.
+template <auto kFunction>
+struct Named {
+  template <typename... Args>
+  requires requires(Args&&... args) { kFunction(std::forward<Args>(args)...); }
+  decltype(auto) operator()(Args&&... args) const { return kFunction(std::forward<Args>(args)...); }
+};
+
+// A call as bytes: the number of its function, what the function holds, its arguments.
+template <typename F, typename... Args>
+requires SendableTask<F, Args...>
+struct RemoteCall {
+  static void write(Writer& writer, const F& function, const Args&... args) {
+    if (callNumbered(kNumber) == nullptr)
+      throw WireError("two functions are called " + readableTypeName(typeid(RemoteCall).name()) +
+                      ": give them a type with a name");
+    writeTo(writer, kNumber);
+    writeTo(writer, function);
+    (writeTo(writer, args), ...);
+  }
+
+  static void run(Engine& engine, Reader& call, Writer& answer) {
+    const F function = readFrom<F>(call);
+    const std::tuple<Args...> args{readFrom<Args>(call)...};  // in the order written
+    call.requireEnd();
+    using Item = TaskItem<F, Args...>;
+    const Item item = std::apply(
+        [&](const Args&... each) { return computeItem(function, engine, each...); }, args);
+    writeTo(answer, item);
+  }
+
+ private:
+  inline static const std::uint64_t kNumber = registerCall(typeid(RemoteCall).name(), &run);
+};
+
+}  // namespace fatou::engines

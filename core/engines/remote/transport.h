@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "core/engines/remote/wire.h"
+#include "core/engines/task_record.h"
+
+namespace fatou::engines {
+
+// Carries messages to one engine elsewhere and its answers back, whole and in order. It knows
+// neither tasks nor what the bytes mean; whoever makes engines of another kind writes one of these
+// and, on the engine's side, a loop around CallServer.
+//
+// Destruction ends the engine and returns once the receiver is called no more.
+class Transport {
+ public:
+  // Who hears what comes back, on any thread, one call at a time.
+  class Receiver {
+   public:
+    virtual void received(Bytes message) = 0;
+    // The engine is there no more, or cannot be reached; nothing comes after this. `why` ends a
+    // sentence that begins "engine 3 was lost: ".
+    virtual void lost(std::string why) = 0;
+
+   protected:
+    ~Receiver() = default;
+  };
+
+  virtual ~Transport() = default;
+
+  // Called once, first. Throws where the engine cannot be had.
+  virtual void open(EngineId id, Receiver& receiver) = 0;
+  // From any thread. Does not wait for what the engine is doing, and drops what can no longer
+  // arrive.
+  virtual void send(Bytes message) noexcept = 0;
+};
+
+}  // namespace fatou::engines

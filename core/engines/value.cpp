@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engines/value.h"
+
+#include <map>
+
+#include "core/engines/errors.h"
+#include "core/engines/remote/call_table.h"
+
+namespace fatou::engines {
+namespace {
+
+// Complete before main(), as the table of calls is.
+std::map<std::uint64_t, ValueCodec>& codecs() {
+  static std::map<std::uint64_t, ValueCodec> table;
+  return table;
+}
+
+}  // namespace
+
+const ValueCodec* codecNumbered(std::uint64_t type) {
+  const auto found = codecs().find(type);
+  return found == codecs().end() ? nullptr : &found->second;
+}
+
+const ValueCodec* registerCodec(const char* typeName, ValueCodec codec) {
+  codec.type = hashOf(typeName);
+  const auto& known = codecs().emplace(codec.type, codec).first->second;
+  return known.write == codec.write ? &known : nullptr;  // another type of the same name was first
+}
+
+void Wire<Value>::write(Writer& writer, const Value& value) {
+  if (value.m_codec == nullptr)
+    throw WireError("a " + readableTypeName(value.typeName()) +
+                    " cannot be sent to an engine elsewhere: let it name its fields, or "
+                    "specialise Wire for it");
+  writeTo(writer, value.m_codec->type);
+  value.m_codec->write(writer, value.m_data.get());
+}
+
+Value Wire<Value>::read(Reader& reader) {
+  const auto type = readFrom<std::uint64_t>(reader);
+  const ValueCodec* codec = codecNumbered(type);
+  if (codec == nullptr) throw WireError("a message holds a value of a type nobody knows here");
+  return codec->read(reader);
+}
+
+}  // namespace fatou::engines

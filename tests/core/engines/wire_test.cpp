@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What can be sent, and that no bytes whatever do harm.
+#include "core/engines/remote/wire.h"
+
+#include <array>
+#include <chrono>
+#include <complex>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <limits>
+#include <map>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <QList>
+#include <QtTest>
+
+#include "core/engines/item_set.h"
+#include "core/engines/remote/call_server.h"
+#include "core/engines/shape.h"
+
+namespace fatou::engines {
+namespace {
+
+struct Band {
+  int first = 0;
+  std::vector<double> rows;
+  static constexpr auto kFields = std::tuple(&Band::first, &Band::rows);
+  friend bool operator==(const Band&, const Band&) = default;
+};
+
+struct Scale {
+  unsigned factor = 1;  // whose products may overflow
+  static constexpr auto kFields = std::tuple(&Scale::factor);
+  unsigned operator()(unsigned x) const { return factor * x; }
+};
+
+enum class Color : std::uint8_t { Red, Green };
+
+int twice(int x) {
+  return 2 * x;
+}
+
+constexpr auto kAddOne = [](int x) { return x + 1; };
+using AddOne = std::remove_const_t<decltype(kAddOne)>;
+
+template <typename T>
+Bytes bytesOf(const T& value) {
+  Writer writer;
+  writeTo(writer, value);
+  return std::move(writer).take();
+}
+
+template <typename T>
+T back(const Bytes& bytes) {
+  Reader reader{std::string_view(bytes)};
+  T value = readFrom<T>(reader);
+  reader.requireEnd();
+  return value;
+}
+
+// The value comes back, and no beginning of its bytes is taken for all of them.
+template <typename T>
+void checkTravels(const T& value) {
+  const Bytes bytes = bytesOf(value);
+  QVERIFY(back<T>(bytes) == value);
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    QVERIFY_THROWS_EXCEPTION(WireError, back<T>(bytes.substr(0, size)));
+  QVERIFY_THROWS_EXCEPTION(WireError, back<T>(bytes + '\0'));
+}
+
+Bytes callOf(std::uint64_t number, const Bytes& rest) {
+  Writer writer;
+  writeCallHead(writer, number, "apply");
+  writer.raw(rest.data(), rest.size());
+  return std::move(writer).take();
+}
+
+// --- what the compiler says ---------------------------------------------------------------
+
+static_assert(SendableTask<AddOne, int>);
+static_assert(SendableTask<Scale, unsigned>);
+static_assert(SendableTask<Named<&twice>, int>);
+static_assert(!SendableTask<int (*)(int), int>);  // says not which function, only where
+static_assert(!SendableTask<AddOne, std::string>);
+static_assert(Sendable<Band> && Sendable<std::vector<std::pair<std::string, Band>>>);
+static_assert(Sendable<Shared<Band>> && Sendable<Value>);
+static_assert(!Sendable<int*> && !Sendable<const char*> && !Sendable<std::shared_ptr<int>>);
+static_assert(!Sendable<std::vector<int*>> && !Sendable<std::optional<std::unique_ptr<int>>>);
+static_assert(!Sendable<std::string_view> && !Sendable<std::function<int()>>);
+
+}  // namespace
+
+class WireTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void numbersTextsAndWhatIsMadeOfThemTravel() {
+    checkTravels(std::int64_t{-5});
+    checkTravels(0.1);
+    checkTravels(true);
+    checkTravels(Color::Green);
+    checkTravels(std::string("a\0b", 3));
+    checkTravels(std::string());
+    checkTravels(std::complex<double>(-0.8, 0.156));
+    checkTravels(std::chrono::nanoseconds(7));
+    checkTravels(std::pair<int, std::string>(3, "three"));
+    checkTravels(std::tuple<int, bool, double>(1, false, 2.5));
+    checkTravels(std::optional<int>());
+    checkTravels(std::optional<int>(4));
+    checkTravels(std::array<std::string, 2>{"x", "yz"});
+  }
+
+  void sequencesOfAnySortTravel() {
+    checkTravels(std::vector<int>{});
+    checkTravels(std::vector<int>{3, 1, 2});
+    checkTravels(std::vector<bool>{true, false, true});
+    checkTravels(std::deque<std::string>{"a", "", "ccc"});
+    checkTravels(QList<double>{1.5, 2.5});
+    checkTravels(std::vector<std::vector<int>>{{1}, {}, {2, 3}});
+    checkTravels(std::vector<std::monostate>(3));
+  }
+
+  void aClassTravelsByItsFields() {
+    checkTravels(Band{.first = 4, .rows = {0.5, 1.5}});
+    checkTravels(std::vector<Band>{{.first = 1}, {.first = 2, .rows = {3}}});
+  }
+
+  void eigensArraysTravelWithTheirShape() {
+    const Eigen::ArrayXXd array = Eigen::ArrayXXd::Random(3, 5);
+    const auto bytes = bytesOf(array);
+    QVERIFY((back<Eigen::ArrayXXd>(bytes) == array).all());
+    QCOMPARE(back<Eigen::ArrayXXd>(bytes).rows(), Eigen::Index{3});
+    const Eigen::Vector2d pair(1, 2);
+    QVERIFY(back<Eigen::Vector2d>(bytesOf(pair)) == pair);
+    QVERIFY_THROWS_EXCEPTION(WireError, back<Eigen::Vector2d>(bytes));
+    QVERIFY_THROWS_EXCEPTION(WireError, back<Eigen::ArrayXXd>(bytes.substr(0, bytes.size() - 1)));
+  }
+
+  void noSizeIsBelieved() {
+    const auto most = std::numeric_limits<std::uint64_t>::max();
+    for (const std::uint64_t count : {most, most / 8, std::uint64_t{9}}) {
+      const Bytes bytes = bytesOf(count) + "12345678";
+      QVERIFY_THROWS_EXCEPTION(WireError, back<std::string>(bytes));
+      QVERIFY_THROWS_EXCEPTION(WireError, back<std::vector<std::string>>(bytes));
+      QVERIFY_THROWS_EXCEPTION(WireError, back<std::vector<double>>(bytes));
+    }
+    const std::int64_t huge = std::numeric_limits<std::int64_t>::max();
+    for (const auto& [rows, cols] : {std::pair(huge, huge), std::pair(std::int64_t{-1}, huge)})
+      QVERIFY_THROWS_EXCEPTION(WireError, back<Eigen::ArrayXXi>(bytesOf(rows) + bytesOf(cols)));
+  }
+
+  void valuesOfAnySendableTypeTravelAndOthersSayWhyNot() {
+    const Value sent = std::vector<int>{1, 2};
+    const auto received = back<Value>(bytesOf(sent));
+    QVERIFY(received.as<std::vector<int>>());
+    QCOMPARE(*received.as<std::vector<int>>(), (std::vector<int>{1, 2}));
+    QVERIFY(!received.as<std::string>());
+    const Value never = std::map<int, int>{{1, 2}};
+    QVERIFY_THROWS_EXCEPTION(WireError, bytesOf(never));
+    QVERIFY_THROWS_EXCEPTION(WireError, back<Value>(bytesOf(std::uint64_t{1})));
+  }
+
+  void anEngineAnswersWhateverItIsSent() {
+    Writer writer;
+    RemoteCall<Scale, unsigned>::write(writer, Scale{3}, 14U);
+    const Bytes call = std::move(writer).take();
+    CallServer server(5);
+    std::mt19937 random(7);
+    for (int round = 0; round < 5'000; ++round) {
+      Bytes message = callOf(static_cast<std::uint64_t>(round + 1), call);
+      for (int k = 0; k < 3; ++k)
+        message[random() % message.size()] = static_cast<char>(random() % 256);
+      message[0] = 1;  // a stop has no answer
+      message.resize(random() % (message.size() + 1));
+      if (message.empty()) message = "?";
+      server.put(message);
+      QVERIFY(readAnswer(*server.answerNext()));
+    }
+    server.put(callOf(9'000, call));
+    const auto answer = readAnswer(*server.answerNext());
+    QVERIFY(answer && !answer->failure);
+    Reader value = answer->value();
+    QCOMPARE(readFrom<unsigned>(value), 42U);
+  }
+
+  void aDamagedAnswerIsNone() {
+    CallServer server(0);
+    Writer writer;
+    RemoteCall<Scale, unsigned>::write(writer, Scale{3}, 14U);
+    server.put(callOf(1, std::move(writer).take()));
+    const Bytes answer = *server.answerNext();
+    QVERIFY(readAnswer(answer));
+    QVERIFY(!readAnswer({}));
+    QVERIFY(!readAnswer(answer.substr(0, 20)));
+    QVERIFY(!readAnswer(callOf(1, {})));
+  }
+
+  void aStopReachesACallThatWaits() {
+    CallServer server(0);
+    Writer writer;
+    RemoteCall<Scale, unsigned>::write(writer, Scale{3}, 14U);
+    const Bytes call = std::move(writer).take();
+    for (const std::uint64_t number : {1U, 2U}) server.put(callOf(number, call));
+    server.put(stopMessage(2));
+    QVERIFY(!readAnswer(*server.answerNext())->failure);
+    const auto second = readAnswer(*server.answerNext());
+    QVERIFY(second && second->failure);
+    QVERIFY(second->failure->kind == TaskFailure::Kind::Aborted);
+    server.close();
+    QVERIFY(!server.answerNext());
+  }
+};
+
+}  // namespace fatou::engines
+
+QTEST_GUILESS_MAIN(fatou::engines::WireTest)
+#include "wire_test.moc"
