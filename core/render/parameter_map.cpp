@@ -19,6 +19,7 @@
 #include "core/kernels/mandelbrot_escape_time.h"
 #include "core/render/deep_map.h"
 #include "core/render/render_request.h"
+#include "core/render/sendable.h"
 #include "core/render/tile_plan.h"
 
 namespace fatou::render {
@@ -102,6 +103,7 @@ struct MapRecipe {
   MapRequest request{};
 
   std::shared_ptr<const MapJob> product(const std::stop_token& stop) const {
+    if (auto status = check(request); !status) throw std::runtime_error(status.error().message);
     const auto job = jobFor(request, nullptr, stop);
     if (!job) throw std::runtime_error(job.error().message);
     if (job.value() == nullptr) throw engines::TaskAborted("the map was stopped");
@@ -117,7 +119,10 @@ struct ComputeMapBand {
   engines::Prepared<MapJob, MapRecipe> job;
 
   Tile operator()(engines::Engine& engine, RowRange rows) const {
-    return job.on(engine)->computeBand(rows, engine.stopToken());
+    const auto made = job.on(engine);
+    if (rows.begin < 0 || rows.begin >= rows.end || rows.end > made->request.height)
+      throw std::invalid_argument("a band that is not in its map");
+    return made->computeBand(rows, engine.stopToken());
   }
 
   static constexpr auto kFields = std::tuple(&ComputeMapBand::job);

@@ -208,6 +208,8 @@ bool RenderJob::computeDistances(const kernels::EscapeTimeJob& job, Tile& tile,
 }
 
 std::shared_ptr<const RenderJob> JobRecipe::product(const std::stop_token& stop) const {
+  constexpr int kMostSamples = 64;  // more than anybody asks for
+  if (samples < 1 || samples > kMostSamples) throw std::invalid_argument("samples out of range");
   auto job = RenderJob::create({.picture = picture, .engines = {.kernel = kernel}}, {.stop = stop});
   if (stop.stop_requested()) throw engines::TaskAborted("the render was stopped");
   if (!job) throw std::runtime_error(job.error().message);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <stdexcept>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "core/engines/prepared.h"
 #include "core/engines/stream.h"
 #include "core/engines/thread_cpu_time.h"
+#include "core/render/sendable.h"
 
 namespace fatou::render {
 namespace {
@@ -28,6 +30,33 @@ RowRange rowsOf(const PixelBlock& block) {
 }
 RowRange rowsOf(const Tile& tile) {
   return {tile.rect.y, tile.rect.y + tile.rect.height};
+}
+
+// What arrives at an engine elsewhere, or from it, is not believed before it is looked at.
+bool isIn(const PictureRequest& picture, const PixelRect& rect) {
+  return rect.x >= 0 && rect.y >= 0 && rect.width >= 1 && rect.height >= 1 &&
+         rect.width <= picture.width - rect.x && rect.height <= picture.height - rect.y;
+}
+bool isIn(const PictureRequest& picture, RowRange rows) {
+  return rows.begin >= 0 && rows.begin < rows.end && rows.end <= picture.height;
+}
+bool isIn(const PictureRequest& picture, const PixelBlock& block) {
+  const Sampling& sampling = block.sampling;
+  return isIn(picture, block.rect) && sampling.strideX >= 1 && sampling.strideY >= 1 &&
+         sampling.phaseX >= 0 && sampling.phaseX < sampling.strideX && sampling.phaseY >= 0 &&
+         sampling.phaseY < sampling.strideY && block.samples() > 0;
+}
+bool isIn(const PictureRequest& picture, const Tile& tile) {
+  const PixelBlock block{.rect = tile.rect, .sampling = tile.sampling};
+  const auto fits = [&](const auto& array) {
+    return array.rows() == block.rows() && array.cols() == block.columns();
+  };
+  const auto isAsked = [&](bool wanted, const QuantityArray& array) {
+    return wanted ? fits(array) : array.size() == 0;
+  };
+  return isIn(picture, block) && fits(tile.counts) &&
+         isAsked(picture.quantities.smooth, tile.smooth) &&
+         isAsked(picture.quantities.distance, tile.distance);
 }
 
 std::vector<Tile> tilesOfBand(const RenderJob& job, RowRange rows, bool mirrored,
@@ -49,7 +78,10 @@ struct ComputeBand {
   template <typename Band>
   std::vector<Tile> operator()(engines::Engine& engine, const Band& band) const {
     const BandWatch::Scope watched(watch.get(), engine.id(), rowsOf(band));
-    return tilesOfBand(*job.on(engine), band, mirrored, engine.stopToken());
+    const auto made = job.on(engine);
+    if (!isIn(made->request().picture, band))
+      throw std::invalid_argument("a band that is not in its picture");
+    return tilesOfBand(*made, band, mirrored, engine.stopToken());
   }
 
   // What is sent.
@@ -177,7 +209,15 @@ Result<RunRecord> Renderer::run(const Work<Band>& work, const TileSink& sink,
   } else {
     run.engines = std::min(work.request().engines.count, static_cast<int>(m_client.size()));
     const auto take = [&](std::size_t, const std::vector<Tile>& tiles,
-                          const engines::TaskRecord& task) { deliver(tiles, task, sink, run); };
+                          const engines::TaskRecord& task) -> Status {
+      const auto isOfPicture = [&](const Tile& tile) {
+        return isIn(work.request().picture, tile);
+      };
+      if (tiles.empty() || !std::ranges::all_of(tiles, isOfPicture))
+        return Error{"an engine has answered with tiles of another picture"};
+      deliver(tiles, task, sink, run);
+      return success();
+    };
     const auto ended =
         engines::streamOf([&](const std::vector<Band>& bands) { return submit(work, bands); },
                           work.bands, take, stop);

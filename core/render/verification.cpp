@@ -15,6 +15,7 @@
 #include "core/julia/attracting_cycle.h"
 #include "core/julia/exact_count.h"
 #include "core/julia/grid.h"
+#include "core/render/sendable.h"
 
 namespace fatou::render {
 namespace {
@@ -145,7 +146,13 @@ struct CheckPixel {
   engines::Prepared<ExactPicture, ExactRecipe> picture;
 
   CheckedPixel operator()(engines::Engine& engine, const SampledPixel& pixel) const {
-    return picture.on(engine)->check(pixel, engine.stopToken());
+    const auto made = picture.on(engine);
+    const auto isAt = [](std::int32_t at, const std::vector<double>& axis) {
+      return at >= 0 && static_cast<std::size_t>(at) < axis.size();
+    };
+    if (!isAt(pixel.column, made->grid.offsets.xs) || !isAt(pixel.row, made->grid.offsets.ys))
+      throw std::invalid_argument("a pixel that is not in its picture");
+    return made->check(pixel, engine.stopToken());
   }
 
   static constexpr auto kFields = std::tuple(&CheckPixel::picture);

@@ -11,6 +11,7 @@
 
 #include "core/base/large_pages.h"
 #include "core/engines/prepared.h"
+#include "core/engines/remote/loopback.h"
 #include "core/julia/grid.h"
 #include "core/kernels/escape_time.h"
 #include "core/render/frame.h"
@@ -19,6 +20,7 @@
 
 using namespace fatou;
 using render::RowRange;
+using engines::EngineKind;
 using render::ViewKind;
 
 namespace {
@@ -420,6 +422,84 @@ class RenderTest : public QObject {
     QVERIFY(run.ok() && run.value().complete && frame.complete());
     QCOMPARE(run.value().engines, 2);
     QVERIFY(!render::Renderer{engines::Client(0)}.render(job, frame.rows(), collect).ok());
+  }
+
+  void enginesThatGetNothingButBytesRenderTheSame_data() {
+    QTest::addColumn<ViewKind>("kind");
+    QTest::addColumn<QString>("radius");
+    for (const char* radius : {"1.3", "1e-30"})
+      for (const ViewKind kind : {ViewKind::Direct, ViewKind::Balanced})
+        QTest::addRow("%s, %s", radius, render::toString(kind).c_str())
+            << kind << QString::fromLatin1(radius);
+  }
+  void enginesThatGetNothingButBytesRenderTheSame() {
+    QFETCH(ViewKind, kind);
+    QFETCH(QString, radius);
+    auto r = request(67, 90, 3, kind);
+    std::get<julia::CentreView>(r.picture.place.view).radius =
+        decimal(radius.toLatin1().constData());
+    r.picture.quantities = {.smooth = true, .distance = true};
+    const auto job = render::RenderJob::create(r).value();
+    const auto rendered = [&](EngineKind engineKind) {
+      render::Frame frame;
+      frame.reset(67, {0, 90}, r.picture.quantities);
+      const auto run = render::Renderer{engines::Client(3, engineKind)}.render(
+          job, frame.rows(), [&](const auto& tile, const auto&) { frame.add(tile); });
+      if (!run) qFatal("%s", run.error().message.c_str());
+      if (!run.value().complete || !frame.complete()) qFatal("not complete");
+      return frame;
+    };
+    const render::Frame here = rendered(EngineKind::StdThread);
+    const render::Frame there = rendered(EngineKind::Loopback);
+    QVERIFY(std::ranges::equal(here.counts(), there.counts()));
+    QVERIFY(std::ranges::equal(here.smooth(), there.smooth()));
+    QVERIFY(std::ranges::equal(here.distance(), there.distance()));
+  }
+  void aRenderOutlivesAllEnginesButOne_data() {
+    QTest::addColumn<ViewKind>("kind");
+    QTest::newRow("direct") << ViewKind::Direct;
+    QTest::newRow("balanced") << ViewKind::Balanced;
+  }
+  void aRenderOutlivesAllEnginesButOne() {
+    QFETCH(ViewKind, kind);
+    auto r = request(64, 200, 4, kind);
+    r.engines.bandRows = 1;
+    const auto job = render::RenderJob::create(r).value();
+    std::vector<std::shared_ptr<engines::LoopbackFaults>> faults;
+    engines::Client client;
+    for (int i = 0; i < 4; ++i) {
+      faults.push_back(std::make_shared<engines::LoopbackFaults>());
+      client.addEngine(engines::loopbackEngine(faults.back()));
+    }
+    render::Frame frame(64, {0, 200});
+    int tiles = 0;
+    const auto run = render::Renderer{client}.render(
+        job, frame.rows(), [&](const auto& tile, const auto&) {
+          frame.add(tile);
+          if (++tiles % 10 == 0 && faults.size() > 1) {
+            faults.back()->die();
+            faults.pop_back();
+          }
+        });
+    QVERIFY2(run.ok(), run ? "" : run.error().message.c_str());
+    QVERIFY(run.value().complete && frame.complete());
+    QCOMPARE(faults.size(), std::size_t{1});
+    QTRY_COMPARE(client.size(), std::size_t{1});
+    const render::Tile whole = job->computeBand({0, 200}, false, {}).front();
+    QVERIFY(std::equal(frame.counts().begin(), frame.counts().end(), whole.counts.data()));
+  }
+  void anAnswerThatIsNoneCostsAnEngineAndNoPicture() {
+    auto r = request(64, 100, 2, ViewKind::Balanced);
+    const auto job = render::RenderJob::create(r).value();
+    const auto faults = std::make_shared<engines::LoopbackFaults>();
+    engines::Client client(1, EngineKind::Loopback);
+    client.addEngine(engines::loopbackEngine(faults));
+    faults->answerGarbage();
+    render::Frame frame(64, {0, 100});
+    const auto run = render::Renderer{client}.render(
+        job, frame.rows(), [&](const auto& tile, const auto&) { frame.add(tile); });
+    QVERIFY2(run.ok(), run ? "" : run.error().message.c_str());
+    QVERIFY(run.value().complete && frame.complete());
   }
 
   void aStopEndsTheRunWhateverTmaxIs_data() { addKinds(); }
