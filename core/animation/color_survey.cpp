@@ -2,14 +2,17 @@
 #include "core/animation/color_survey.h"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include <QCryptographicHash>
 
-#include "core/engines/errors.h"
 #include "core/engines/stream.h"
 #include "core/render/render_job.h"
+#include "core/render/sendable.h"
 
 namespace fatou::animation {
 namespace {
@@ -30,20 +33,31 @@ std::vector<exports::PictureSpec> framesToSurvey(const AnimationScript& script) 
   return specs;
 }
 
+// What engines get of a frame.
+struct SurveyedFrame {
+  render::JobRecipe recipe{};
+  bool smooth = false;  // whether colours go by the smooth count
+
+  static constexpr auto kFields = std::tuple(&SurveyedFrame::recipe, &SurveyedFrame::smooth);
+};
+
+SurveyedFrame surveyed(const exports::PictureSpec& spec) {
+  return {.recipe = {.picture = spec.request.picture, .kernel = spec.request.engines.kernel},
+          .smooth = spec.coloring.smooth};
+}
+
 // The task that engines run.
 struct CountColors {
-  color::CountHistogram operator()(engines::Engine& engine,
-                                   const exports::PictureSpec& spec) const {
-    const auto job = render::RenderJob::create(spec.request, {.stop = engine.stopToken()});
-    if (!job) throw engines::EngineError(job.error().message);
-    const auto& picture = spec.request.picture;
-    const render::Tile tile = job.value()->computeBlock(
+  color::CountHistogram operator()(engines::Engine& engine, const SurveyedFrame& frame) const {
+    const auto job = frame.recipe.product(engine.stopToken());
+    const auto& picture = frame.recipe.picture;
+    const render::Tile tile = job->computeBlock(
         {.rect = {0, 0, picture.width, picture.height}, .sampling = {}}, engine.stopToken());
     const auto all = [](const auto& numbers) {
       return std::span(numbers.data(), static_cast<std::size_t>(numbers.size()));
     };
     color::CountHistogram histogram;
-    histogram.add({all(tile.counts), all(tile.smooth), all(tile.distance)}, spec.coloring.smooth,
+    histogram.add({all(tile.counts), all(tile.smooth), all(tile.distance)}, frame.smooth,
                   picture.place.tmax);
     return histogram;
   }
@@ -63,9 +77,11 @@ Result<ColorSurvey> surveyColors(const AnimationScript& script, const engines::C
                                  const std::stop_token& stop) {
   if (script.coloring.mapping != color::Mapping::Equalized) return ColorSurvey{};
   const auto specs = framesToSurvey(script);
+  std::vector<SurveyedFrame> frames;
+  std::ranges::transform(specs, std::back_inserter(frames), surveyed);
   color::CountHistogram all;
   const auto ended = engines::stream(
-      client.loadBalancedView(), CountColors{}, specs,
+      client.loadBalancedView(), CountColors{}, std::move(frames),
       [&all](std::size_t, const color::CountHistogram& one, const engines::TaskRecord&) {
         all.merge(one);
       },

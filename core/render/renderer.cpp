@@ -210,9 +210,7 @@ Result<RunRecord> Renderer::run(const Work<Band>& work, const TileSink& sink,
     run.engines = std::min(work.request().engines.count, static_cast<int>(m_client.size()));
     const auto take = [&](std::size_t, const std::vector<Tile>& tiles,
                           const engines::TaskRecord& task) -> Status {
-      const auto isOfPicture = [&](const Tile& tile) {
-        return isIn(work.request().picture, tile);
-      };
+      const auto isOfPicture = [&](const Tile& tile) { return isIn(work.request().picture, tile); };
       if (tiles.empty() || !std::ranges::all_of(tiles, isOfPicture))
         return Error{"an engine has answered with tiles of another picture"};
       deliver(tiles, task, sink, run);

@@ -19,8 +19,8 @@
 #include "core/render/row_savings.h"
 
 using namespace fatou;
-using render::RowRange;
 using engines::EngineKind;
+using render::RowRange;
 using render::ViewKind;
 
 namespace {
@@ -473,8 +473,8 @@ class RenderTest : public QObject {
     }
     render::Frame frame(64, {0, 200});
     int tiles = 0;
-    const auto run = render::Renderer{client}.render(
-        job, frame.rows(), [&](const auto& tile, const auto&) {
+    const auto run =
+        render::Renderer{client}.render(job, frame.rows(), [&](const auto& tile, const auto&) {
           frame.add(tile);
           if (++tiles % 10 == 0 && faults.size() > 1) {
             faults.back()->die();
