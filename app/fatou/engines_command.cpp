@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <sys/syscall.h>
+#include <tuple>
 #include <unistd.h>
 
 #include "app/fatou/command.h"
@@ -17,6 +18,8 @@ namespace {
 struct Answer {
   long thread = 0;
   std::string simdTarget;
+
+  static constexpr auto kFields = std::tuple(&Answer::thread, &Answer::simdTarget);
 };
 
 }  // namespace
