@@ -186,15 +186,24 @@ struct Renderer::Work {
 template <typename Band>
 engines::AsyncResult<std::vector<Tile>> Renderer::submit(const Work<Band>& work,
                                                          const std::vector<Band>& bands) const {
+  FATOU_CHECK(work.request().engines.viewKind != ViewKind::Serial);
+  for (;;) {
+    try {
+      return submitOnce(work, bands);
+    } catch (const std::out_of_range&) {
+      // An engine has gone since the ids were asked for: again, to those that are left.
+    }
+  }
+}
+
+template <typename Band>
+engines::AsyncResult<std::vector<Tile>> Renderer::submitOnce(const Work<Band>& work,
+                                                             const std::vector<Band>& bands) const {
   const EngineSetup& setup = work.request().engines;
-  FATOU_CHECK(setup.viewKind != ViewKind::Serial);
   auto ids = m_client.ids();
-  const bool takesAll = ids.size() <= static_cast<std::size_t>(setup.count);
-  if (!takesAll) ids.resize(static_cast<std::size_t>(setup.count));
+  ids.resize(std::min(ids.size(), static_cast<std::size_t>(setup.count)));
   if (setup.viewKind == ViewKind::Balanced)
-    return (takesAll ? m_client.loadBalancedView() : m_client.loadBalancedView(ids))
-        .with({.chunkSize = 1})
-        .map(work.task, bands);
+    return m_client.loadBalancedView(ids).with({.chunkSize = 1}).map(work.task, bands);
   const auto view = m_client.directView(ids);
   return view.mapShares({.chunkSize = 1, .shares = sharesOf(work.shares, bands.size(), ids.size())},
                         work.task, bands);

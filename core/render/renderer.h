@@ -73,6 +73,9 @@ class Renderer {
   engines::AsyncResult<std::vector<Tile>> submit(const Work<Band>& work,
                                                  const std::vector<Band>& bands) const;
   template <typename Band>
+  engines::AsyncResult<std::vector<Tile>> submitOnce(const Work<Band>& work,
+                                                     const std::vector<Band>& bands) const;
+  template <typename Band>
   Result<RunRecord> run(const Work<Band>& work, const TileSink& sink,
                         const std::stop_token& stop) const;
 
