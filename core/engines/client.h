@@ -39,9 +39,6 @@ class Client {
   explicit Client(int engines = 0, EngineKind kind = EngineKind::PoolThread);
   explicit Client(std::shared_ptr<Cluster> cluster) : m_cluster(std::move(cluster)) {}
 
-  // One with up to `engines` engines, but at least one: as many as the system allows.
-  static Client withAtMost(int engines, EngineKind kind = EngineKind::PoolThread);
-
   // Ids in ascending order; a copy, the caller's to change.
   std::vector<EngineId> ids() const { return m_cluster->ids(); }
   std::size_t size() const { return ids().size(); }

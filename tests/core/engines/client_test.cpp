@@ -11,6 +11,7 @@
 
 #include <QtTest>
 
+#include "core/engines/engine_source.h"
 #include "engine_kinds.h"
 #include "no_more_threads.h"
 #include "test_tasks.h"
@@ -187,7 +188,7 @@ class ClientTest : public QObject {
   void asManyEnginesAsTheSystemAllowsWork() {
     if (!tests::kCanRunOutOfThreads) QSKIP("sanitizers need all the address space");
     const tests::NoMoreThreads limit;
-    const Client client = Client::withAtMost(1000, testedKind());
+    const Client client = EngineSource(testedKind()).startAtMost(1000);
     QVERIFY(client.size() >= 1 && client.size() < 1000);
     QCOMPARE(client.directView().apply(kOne).get(), Ints(client.size(), 1));
   }
