@@ -94,10 +94,10 @@ Bytes CallServer::answerTo(const ToEngine& head, const Bytes& message) {
   }
   answer.cpuTime = threadCpuTime() - cpuBefore;
   answer.completed = Clock::now();
-  Writer head;
-  writeAnswerHead(head, answer, failure.get());
-  if (failure) return std::move(head).take();
-  writer.overwriteFront(std::move(head).take());
+  Writer front;
+  writeAnswerHead(front, answer, failure.get());
+  if (failure) return std::move(front).take();
+  writer.overwriteFront(std::move(front).take());
   return std::move(writer).take();
 }
 
