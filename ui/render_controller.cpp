@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <system_error>
 #include <utility>
 
+#include "core/engines/errors.h"
 #include "ui/canvas/refinement.h"
 
 namespace fatou::ui {
@@ -141,7 +141,7 @@ void RenderController::provideEngines(int wanted) {
   if (wanted == std::exchange(m_wantedEngines, wanted)) return;
   try {
     m_client = m_source.startAtMost(wanted);
-  } catch (const std::system_error&) {
+  } catch (const engines::EngineError&) {
     return;
   }
   Q_EMIT clientChanged(m_client);

@@ -56,8 +56,8 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   Cluster(const Cluster&) = delete;
   Cluster& operator=(const Cluster&) = delete;
 
-  // Adds `count` engines; throws std::invalid_argument when negative, and std::system_error where
-  // the system allows no more threads: those that began are ended, and the cluster is as it was.
+  // Adds `count` engines; throws std::invalid_argument when negative, and EngineError where the
+  // system allows no more threads: those that began are ended, and the cluster is as it was.
   void start(int count) { start(count, m_kind); }
   void start(int count, EngineKind kind);
   // Adds an engine elsewhere. Throws where it cannot be had.

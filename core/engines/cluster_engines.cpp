@@ -2,11 +2,14 @@
 // How a cluster's engines come and go.
 #include <algorithm>
 #include <stdexcept>
+#include <string>
 #include <system_error>
 #include <thread>
 #include <utility>
 
+#include "core/base/exception_text.h"
 #include "core/engines/cluster_slot.h"
+#include "core/engines/errors.h"
 #include "core/engines/remote/loopback.h"
 
 namespace fatou::engines {
@@ -46,7 +49,7 @@ std::unique_ptr<RemoteWorker> Cluster::makeRemote(RemoteEngine engine) {
   return std::make_unique<RemoteWorker>(id, std::move(engine), [this, id] { bury(id); });
 }
 
-void Cluster::start(int count, EngineKind kind) {
+void Cluster::start(int count, EngineKind kind) try {
   if (count < 0) throw std::invalid_argument("the number of engines must not be negative");
   std::vector<std::unique_ptr<Executor>> executors;  // all or none, before anybody sees one
   for (int i = 0; i < count; ++i) executors.push_back(makeExecutor(kind));
@@ -59,6 +62,9 @@ void Cluster::start(int count, EngineKind kind) {
                                              std::move(executor)));
   }
   add(std::move(slots));
+} catch (const std::system_error& error) {
+  throw EngineError("no more engines can be started beside the " + std::to_string(ids().size()) +
+                    " there are: " + exceptionText(error));
 }
 
 EngineId Cluster::add(RemoteEngine engine) {

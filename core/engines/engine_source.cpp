@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engines/engine_source.h"
 
-#include <system_error>
+#include "core/engines/errors.h"
 
 namespace fatou::engines {
 
@@ -15,7 +15,7 @@ Client EngineSource::startAtMost(int engines) const {
   Client client = start(1);
   try {
     for (int i = 1; i < engines; ++i) m_add(client, 1);
-  } catch (const std::system_error&) {
+  } catch (const EngineError&) {
     return client;  // with those there are
   }
   return client;

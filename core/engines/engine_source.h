@@ -13,7 +13,7 @@ namespace fatou::engines {
 // Copies are the same source; any thread may ask.
 class EngineSource {
  public:
-  // Adds that many engines to a client; throws std::system_error where they cannot be had, and has
+  // Adds that many engines to a client; throws EngineError where they cannot be had, and has
   // added none then.
   using Add = std::function<void(Client& client, int engines)>;
 
