@@ -63,8 +63,11 @@ void Cluster::start(int count, EngineKind kind) try {
   }
   add(std::move(slots));
 } catch (const std::system_error& error) {
-  throw EngineError("no more engines can be started beside the " + std::to_string(ids().size()) +
-                    " there are: " + exceptionText(error));
+  const std::size_t there = ids().size();
+  const std::string what = there == 0 ? "no engines can be started: "
+                                      : "no more engines can be started beside the " +
+                                            std::to_string(there) + " there are: ";
+  throw EngineError(what + exceptionText(error));
 }
 
 EngineId Cluster::add(RemoteEngine engine) {

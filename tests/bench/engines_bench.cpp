@@ -3,8 +3,10 @@
 // balanced map of 100,000 items; and whether memory comes back after it.
 #include <array>
 #include <fstream>
+#include <future>
 #include <memory>
 #include <numeric>
+#include <stdexcept>
 #include <string>
 #include <unistd.h>
 #include <vector>
@@ -125,7 +127,35 @@ void balancedMap(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * kTasks);
   state.SetLabel(toString(kindOf(state)) + (chunk == 0 ? ", automatic chunks" : ", chunk size 1"));
 }
-BENCHMARK(balancedMap)->ArgsProduct({{0, 1, 2}, {0, 1}})->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(balancedMap)
+    ->ArgsProduct({{0, 1, 2}, {0, 1}})
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+// What must not grow with what waits: a round trip on one engine while balanced calls wait for the
+// other, which is busy.
+void roundTripBesideAQueue(benchmark::State& state) {
+  const Client client(2, EngineKind::StdThread);
+  std::promise<void> gate;
+  const auto busy = client[1].applyAsync([pass = gate.get_future().share()] { pass.wait(); });
+  const auto waiting = client.loadBalancedView({1});
+  for (int i = 0; i < state.range(0); ++i) waiting.applyAsync([] { return 1; });
+  const auto view = client.loadBalancedView({0});
+  for (auto _ : state) benchmark::DoNotOptimize(view.applySync([] { return 1; }));
+  gate.set_value();
+}
+BENCHMARK(roundTripBesideAQueue)->Arg(0)->Arg(30'000)->UseRealTime()->Unit(benchmark::kMicrosecond);
+
+// Items that fail, without a retry and with one.
+void failingItems(benchmark::State& state) {
+  const Client client(2, EngineKind::StdThread);
+  const auto view =
+      client.loadBalancedView().with({.chunkSize = 1, .retries = static_cast<int>(state.range(0))});
+  std::vector<int> items(40'000);
+  for (auto _ : state)
+    view.map([](int) -> int { throw std::runtime_error("never"); }, items).wait();
+}
+BENCHMARK(failingItems)->Arg(0)->Arg(1)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace fatou::engines
