@@ -2,12 +2,11 @@
 #include "core/engines/arrival_log.h"
 
 #include <algorithm>
-#include <deque>
-#include <iterator>
 #include <utility>
 #include <vector>
 
 #include "core/base/check.h"
+#include "core/engines/call_in_turn.h"
 
 namespace fatou::engines {
 
@@ -138,19 +137,7 @@ void ArrivalLog::runCompletions() {
     for (Completion& completion : m_completions) completions.push_back(std::move(completion.call));
     m_completions.clear();
   }
-  if (completions.empty()) return;
-  // What runs may complete further logs, each of which calls here again: a chain of any length
-  // must not take a stack frame a link.
-  thread_local std::deque<std::function<void()>>* t_running = nullptr;
-  if (t_running) {
-    std::ranges::move(completions, std::back_inserter(*t_running));
-    return;
-  }
-  std::deque<std::function<void()>> running(std::make_move_iterator(completions.begin()),
-                                            std::make_move_iterator(completions.end()));
-  t_running = &running;
-  for (; !running.empty(); running.pop_front()) running.front()();
-  t_running = nullptr;
+  callInTurn(std::move(completions));
 }
 
 }  // namespace fatou::engines

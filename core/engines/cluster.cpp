@@ -14,12 +14,8 @@
 namespace fatou::engines {
 namespace {
 
-// The one of `sets` that has a task.
-const TaskSet& setOf(TaskId id, const std::vector<std::shared_ptr<TaskSet>>& sets) {
-  const auto found = std::ranges::find_if(sets, [id](const auto& set) { return set->hasTask(id); });
-  FATOU_CHECK(found != sets.end());
-  return **found;
-}
+// Known to all clusters of the process, so that a task of another is never taken for one of ours.
+std::atomic<TaskId> taskIdCounter{1};
 
 }  // namespace
 
@@ -64,43 +60,51 @@ void Cluster::submitDirect(const std::shared_ptr<TaskSet>& tasks) {
   for (const std::size_t lane : homeless) tasks->loseLane(lane);
 }
 
+TaskId Cluster::newTaskIds(std::size_t count) {
+  return taskIdCounter.fetch_add(count);
+}
+
 void Cluster::submitBalanced(const std::shared_ptr<TaskSet>& tasks,
                              const Dependencies& dependencies) {
-  const Sets needed = setsOf(dependencies);
+  const Sets after = setsOf(dependencies.after);
+  const Sets follow = setsOf(dependencies.follow);
   {
     const std::scoped_lock lock(m_mutex);
     remember(tasks);
   }
-  if (needed.empty()) return enqueue(tasks);
-  auto left = std::make_shared<std::atomic<std::size_t>>(needed.size());
-  for (const auto& set : needed) {
-    set->arrivals().whenComplete([=, weak = weak_from_this()] {
-      if (left->fetch_sub(1) > 1) return;
-      if (const auto cluster = weak.lock()) cluster->enqueueAfter(tasks, dependencies, needed);
+  if (dependencies.empty()) return enqueue(tasks);
+  const auto waiting = std::make_shared<WaitingSet>(tasks, dependencies.after, dependencies.follow);
+  watch(waiting, dependencies.after, after, false);
+  watch(waiting, dependencies.follow, follow, true);
+}
+
+// Tells `waiting` of each task of the dependency as it ends; sets[i] has the i-th.
+void Cluster::watch(const std::shared_ptr<WaitingSet>& waiting, const Dependency& dependency,
+                    const Sets& sets, bool toFollow) {
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    const TaskId id = dependency.ids()[i];
+    TaskSet* set = sets[i].get();  // which whoever ends the task keeps
+    const auto task = static_cast<std::size_t>(id - set->firstId());
+    set->whenTaskEnds(task, [=, weak = weak_from_this()] {
+      const auto verdict = waiting->add(toFollow, set->record(task).engine, set->failureOfTask(id));
+      if (!verdict) return;
+      if (const auto cluster = weak.lock()) cluster->enqueueAfter(waiting->tasks(), *verdict);
     });
   }
 }
 
-void Cluster::enqueueAfter(const std::shared_ptr<TaskSet>& tasks, const Dependencies& dependencies,
-                           const Sets& needed) {
+void Cluster::enqueueAfter(const std::shared_ptr<TaskSet>& tasks,
+                           const WaitingSet::Verdict& verdict) {
   const auto end = [&](const std::string& why) {
     tasks->endUnstarted(TaskStatus::Failed, impossibleFailure(why, tasks->options().method));
   };
-  for (const auto* depends : {&dependencies.after, &dependencies.follow})
-    for (const TaskId id : *depends)
-      if (const auto failure = setOf(id, needed).failureOfTask(id))
-        return end(failure->kind == TaskFailure::Kind::Impossible
-                       ? failure->message  // the first cause is enough, however long the chain
-                       : "a task it depends on failed: " + failure->message);
-
-  auto engines = enginesFor(*tasks);
-  for (const TaskId id : dependencies.follow) {
-    const TaskSet& set = setOf(id, needed);
-    const EngineId there = set.record(static_cast<std::size_t>(id - set.firstId())).engine;
-    std::erase_if(engines, [there](EngineId engine) { return engine != there; });
-  }
-  if (!dependencies.follow.empty()) {
-    if (engines.empty()) return end("no engine has run all the tasks it is to follow");
+  if (!verdict.impossible.empty()) return end(verdict.impossible);
+  if (verdict.engines) {
+    auto engines = enginesFor(*tasks);
+    std::erase_if(engines, [&](EngineId engine) {
+      return std::ranges::find(*verdict.engines, engine) == verdict.engines->end();
+    });
+    if (engines.empty()) return end("no engine has run the tasks it is to follow");
     tasks->restrictTo(std::move(engines));
   }
   enqueue(tasks);
@@ -143,15 +147,21 @@ void Cluster::remember(const std::shared_ptr<TaskSet>& tasks) {
   m_known.emplace(tasks->firstId(), tasks);
 }
 
-Cluster::Sets Cluster::setsOf(const Dependencies& dependencies) const {
-  const std::scoped_lock lock(m_mutex);
+// The set of each task. Looked up some at a time: nobody else waits for a long list.
+Cluster::Sets Cluster::setsOf(const Dependency& dependency) const {
+  constexpr std::size_t kAtOnce = 256;
+  const auto& ids = dependency.ids();
   Sets sets;
-  for (const auto* ids : {&dependencies.after, &dependencies.follow}) {
-    for (const TaskId id : *ids) {
+  sets.reserve(ids.size());
+  while (sets.size() < ids.size()) {
+    const std::scoped_lock lock(m_mutex);
+    const std::size_t end = std::min(ids.size(), sets.size() + kAtOnce);
+    while (sets.size() < end) {
+      const TaskId id = ids[sets.size()];
       const auto next = m_known.upper_bound(id);
-      const auto set = next == m_known.begin() ? nullptr : std::prev(next)->second.lock();
+      auto set = next == m_known.begin() ? nullptr : std::prev(next)->second.lock();
       if (!set || !set->hasTask(id)) throw InvalidDependency(id);
-      if (std::ranges::find(sets, set) == sets.end()) sets.push_back(set);
+      sets.push_back(std::move(set));
     }
   }
   return sets;

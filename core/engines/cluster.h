@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/engines/deadlines.h"
+#include "core/engines/dependency.h"
 #include "core/engines/engine.h"
 #include "core/engines/engine_info.h"
 #include "core/engines/executor.h"
@@ -21,10 +22,10 @@
 
 namespace fatou::engines {
 
-// Tasks that others must end before: `after` says when, `follow` also where.
+// What must end before a task may start: `after` says when, `follow` also where.
 struct Dependencies {
-  std::vector<TaskId> after;
-  std::vector<TaskId> follow;
+  Dependency after;
+  Dependency follow;
 
   bool empty() const { return after.empty() && follow.empty(); }
 };
@@ -77,8 +78,8 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   std::vector<EngineId> ids() const;  // ascending
   std::vector<EngineInfo> engines() const;
 
-  // Ids for `count` new tasks.
-  TaskId newTaskIds(std::size_t count) { return m_nextTask.fetch_add(count); }
+  // Ids for `count` new tasks, which no other cluster of the process has.
+  static TaskId newTaskIds(std::size_t count);
 
   // Puts every lane at the end of its engine's queue.
   void submitDirect(const std::shared_ptr<TaskSet>& tasks);
@@ -118,8 +119,7 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   void post(Slot& slot, Work work);
   static void runLane(Slot& slot, TaskSet& tasks, std::size_t lane);
   void enqueue(const std::shared_ptr<TaskSet>& tasks);
-  void enqueueAfter(const std::shared_ptr<TaskSet>& tasks, const Dependencies& dependencies,
-                    const Sets& needed);
+  void enqueueAfter(const std::shared_ptr<TaskSet>& tasks, const WaitingSet::Verdict& verdict);
   // Up to `wanted` engines if so many are idle, else all that may run it.
   void wakeEngines(const TaskSet& tasks, std::size_t wanted);
   bool mayRun(const Slot& slot, const TaskSet& tasks) const;
@@ -132,7 +132,9 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   void offerAgain(const std::shared_ptr<TaskSet>& tasks);
   void dropEnded();
   void remember(const std::shared_ptr<TaskSet>& tasks);
-  Sets setsOf(const Dependencies& dependencies) const;
+  Sets setsOf(const Dependency& dependency) const;
+  void watch(const std::shared_ptr<WaitingSet>& waiting, const Dependency& dependency,
+             const Sets& sets, bool toFollow);
   Sets known() const;
 
   const EngineKind m_kind;
@@ -143,7 +145,6 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   TaskQueue m_queue;  // balanced sets not yet exhausted
   std::map<TaskId, std::weak_ptr<TaskSet>> m_known;  // by first id
   std::size_t m_forgetAt = 64;                       // drop expired entries at this size
-  std::atomic<TaskId> m_nextTask{1};
   EngineId m_nextEngine = 0;
   Deadlines m_deadlines{this};
 };

@@ -41,6 +41,7 @@ class ItemSet : public TaskSet {
   // Frees what an item that has arrived came to, for an empty value in its place. Whoever calls
   // this is the only one to look at it still.
   void release(std::size_t item) requires std::is_default_constructible_v<Item> {
+    const std::scoped_lock lock(m_takeMutex);
     if (outcome(item).ok()) m_outcomes[item].emplace(Item{});
   }
 
@@ -56,6 +57,7 @@ class ItemSet : public TaskSet {
     keep(item, std::move(read));
   }
   FailurePtr failureOf(std::size_t item) const override {
+    const std::scoped_lock lock(m_takeMutex);  // dependencies ask while a caller takes
     const auto& outcome = *m_outcomes[item];
     return outcome.ok() || outcome.failure()->kind == TaskFailure::Kind::Taken ? nullptr
                                                                                : outcome.failure();
@@ -63,7 +65,7 @@ class ItemSet : public TaskSet {
 
  private:
   std::vector<std::optional<Outcome<Item>>> m_outcomes;
-  std::mutex m_takeMutex;
+  mutable std::mutex m_takeMutex;
 };
 
 // The same call for every item: apply().

@@ -22,11 +22,11 @@ namespace fatou::engines {
 
 // How balanced tasks are cut and when they may run.
 struct BalancedOptions {
-  std::size_t chunkSize = 0;   // most items a task; 0 chooses by itself
-  int retries = 0;             // further engines on which a failed task is tried
-  std::vector<TaskId> after;   // start when these have ended
-  std::vector<TaskId> follow;  // and on an engine that ran all of these
-  Timeout timeout{};           // one that has not started by then ends with TaskTimeout
+  std::size_t chunkSize = 0;  // most items a task; 0 chooses by itself
+  int retries = 0;            // further engines on which a failed task is tried
+  Dependency after{};         // start when these have ended, by default all with a value
+  Dependency follow{};        // and on an engine that ran them
+  Timeout timeout{};          // one that has not started by then ends with TaskTimeout
 };
 
 // Whichever engine is free: tasks wait in one queue, in the order submitted, and every engine

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/check.h"
+#include "core/engines/call_in_turn.h"
 #include "core/engines/thread_cpu_time.h"
 
 namespace fatou::engines {
@@ -175,6 +176,7 @@ bool TaskSet::end(TaskRun& run, const TaskTimes& times) {
   }
   m_status[run.task].store(statusAfter(run.failure));
   if (run.unpublished) m_arrivals.publish(*run.unpublished);
+  tellThatEnded(run.task);
   return true;
 }
 
@@ -250,6 +252,42 @@ void TaskSet::endTask(std::size_t task, TaskStatus status, const FailurePtr& fai
     keepFailure(item, failure);
     m_arrivals.publish(item);
   }
+  tellThatEnded(task);
+}
+
+bool TaskSet::hasEnded(std::size_t task) const {
+  const TaskStatus status = m_status[task].load();
+  if (status == TaskStatus::Queued || status == TaskStatus::Running) return false;
+  const ItemRange items = itemsOf(task);
+  for (std::size_t item = items.begin; item < items.end; ++item)
+    if (!m_arrivals.hasArrived(item)) return false;
+  return true;
+}
+
+// Who watches says so before looking whether the task has ended, and who ends it looks for watchers
+// afterwards: at least one of the two sees the other.
+void TaskSet::whenTaskEnds(std::size_t task, std::function<void()> then) {
+  {
+    const std::scoped_lock lock(m_watchMutex);
+    m_isWatched.store(true);
+    if (!hasEnded(task)) {
+      m_watchers.emplace(task, std::move(then));
+      return;
+    }
+  }
+  then();
+}
+
+void TaskSet::tellThatEnded(std::size_t task) {
+  if (!m_isWatched.load()) return;
+  std::vector<std::function<void()>> watchers;
+  {
+    const std::scoped_lock lock(m_watchMutex);
+    const auto [first, last] = m_watchers.equal_range(task);
+    for (auto at = first; at != last; ++at) watchers.push_back(std::move(at->second));
+    m_watchers.erase(first, last);
+  }
+  callInTurn(std::move(watchers));
 }
 
 void TaskSet::loseLane(std::size_t lane) {

@@ -4,12 +4,14 @@
 #include <atomic>
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/engines/arrival_log.h"
@@ -100,6 +102,9 @@ class TaskSet {
   void abortTask(std::size_t task);
   bool isCancelled() const { return m_stop.stop_requested(); }
 
+  // Calls `then` once this task has ended and its items have arrived: at once if so.
+  void whenTaskEnds(std::size_t task, std::function<void()> then);
+
   // Whether the calling thread is one of the engines that run this set. It must not wait: an
   // engine that waits for its own queue would wait for ever.
   bool wouldDeadlock() const { return isEngineOf(m_options.home); }
@@ -164,6 +169,8 @@ class TaskSet {
     FailurePtr failure;
   };
 
+  bool hasEnded(std::size_t task) const;
+  void tellThatEnded(std::size_t task);
   std::size_t laneOf(std::size_t task) const;
   FailurePtr tryItem(Engine& engine, std::size_t item);
   bool mayRetry(std::size_t task) const;
@@ -182,6 +189,10 @@ class TaskSet {
   std::atomic<std::size_t> m_next{0};  // of a balanced set, the next task to take
   std::stop_source m_stop;
   bool m_queued = false;
+
+  std::mutex m_watchMutex;
+  std::atomic<bool> m_isWatched{false};
+  std::unordered_multimap<std::size_t, std::function<void()>> m_watchers;  // by task
 
   mutable std::mutex m_attemptMutex;
   std::map<std::size_t, Attempt> m_attempts;

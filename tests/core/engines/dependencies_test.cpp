@@ -315,6 +315,121 @@ class DependenciesTest : public QObject {
     QVERIFY_THROWS_EXCEPTION(ImpossibleDependency, onBad.get());
   }
 
+  void case87_anyAndAllOfSuccessesAndFailures() {
+    const Client client(2, testedKind());
+    const auto view = client.loadBalancedView();
+    const auto good = view.applyAsync([] { return 1; });
+    const auto bad = view.applyAsync([]() -> int { throw std::runtime_error("bad"); });
+    good.wait();
+    bad.wait();
+    const std::vector<TaskId> both{good.taskIds()[0], bad.taskIds()[0]};
+    const auto runs = [&](const Dependency& dependency) {
+      const auto task = view.with({.after = dependency}).applyAsync([] { return 2; });
+      if (!task.wait(kPatience)) throw std::runtime_error("it waits for ever");
+      return task.successful();
+    };
+    QVERIFY(runs(anyOf(both)));
+    QVERIFY(!runs(allOf(both)));
+    QVERIFY(runs(anyOf(both).ifFailed()));
+    QVERIFY(!runs(allOf(both).ifFailed()));
+    QVERIFY(runs(allOf(both).inAnyCase()));
+    QVERIFY(runs(anyOf(both).inAnyCase()));
+    QVERIFY(runs(allOf(bad.taskIds()).ifFailed()));
+    QVERIFY(!runs(anyOf(bad.taskIds())));
+    QVERIFY(!runs(anyOf(good.taskIds()).ifFailed()));
+  }
+
+  void case87_whatCanNoLongerBeMetEndsAtOnce() {
+    const Client client(2, testedKind());
+    const auto view = client.loadBalancedView();
+    Gate gate;
+    const auto slow = view.applyAsync(gate.pass());
+    const auto bad = view.applyAsync([]() -> int { throw std::runtime_error("bad"); });
+    const std::vector<TaskId> both{slow.taskIds()[0], bad.taskIds()[0]};
+    const auto all = view.with({.after = both}).applyAsync([] { return 1; });
+    const auto first = view.with({.after = anyOf(both).inAnyCase()}).applyAsync([] { return 2; });
+    const auto any = view.with({.after = anyOf(both)}).applyAsync([] { return 3; });
+    QVERIFY(all.wait(kPatience));
+    QVERIFY_THROWS_EXCEPTION(ImpossibleDependency, all.get());
+    QVERIFY(first.wait(kPatience));
+    QCOMPARE(first.get(), 2);
+    QVERIFY(!slow.ready());
+    QVERIFY(!any.ready());
+    gate.open();
+    QCOMPARE(any.get(), 3);
+  }
+
+  void case87_followingAnyGoesToOneOfTheirEngines() {
+    const Client client(3, testedKind());
+    const auto leaders = client.directView({0, 2}).applyAsync(kId);
+    const auto view = client.loadBalancedView().with({.follow = anyOf(leaders.taskIds())});
+    for (int i = 0; i < 20; ++i) {
+      const int there = view.applySync(kId);
+      QVERIFY(there == 0 || there == 2);
+    }
+  }
+
+  void case88_aTaskAfterTheFirstItemOfAMapDoesNotWaitForTheMap() {
+    const Client client(2, testedKind());
+    const auto view = client.loadBalancedView();
+    Gate gate;
+    const auto map = view.with({.chunkSize = 1})
+                         .mapAsync(
+                             [pass = gate.pass()](int i) {
+                               if (i == 1) pass();
+                               return i;
+                             },
+                             upTo(2));
+    const auto after = view.with({.after = {map.taskIds()[0]}}).applyAsync([] { return 5; });
+    QVERIFY(after.wait(kPatience));
+    QCOMPARE(after.get(), 5);
+    QVERIFY(!map.ready());
+    gate.open();
+    QVERIFY(map.wait(kPatience));
+  }
+
+  void case89_aTaskOfAnotherClientIsNoDependency() {
+    const Client client(1, testedKind());
+    const Client other(1, testedKind());
+    const auto theirs = other.loadBalancedView().applyAsync([] { return 1; });
+    const auto mine = client.loadBalancedView().applyAsync([] { return 1; });
+    QVERIFY(theirs.taskIds() != mine.taskIds());
+    QVERIFY_THROWS_EXCEPTION(
+        InvalidDependency,
+        client.loadBalancedView().with({.after = theirs.taskIds()}).applyAsync([] {}));
+  }
+
+  void case90_aCancelledTaskIsNotTriedAgain() {
+    const Client client(2, testedKind());
+    const auto tries = std::make_shared<std::atomic<int>>(0);
+    const auto result =
+        client.loadBalancedView().with({.retries = 1}).applyAsync([tries](Engine& engine) -> int {
+          ++*tries;
+          while (!engine.stopRequested()) std::this_thread::yield();
+          throw std::runtime_error("stopped");
+        });
+    QTRY_COMPARE(tries->load(), 1);
+    result.cancel();
+    QVERIFY(result.wait(kPatience));
+    QVERIFY(!result.successful());
+    client.directView().applySync([] {});
+    QCOMPARE(tries->load(), 1);
+  }
+
+  void case95_aTaskAfterTenThousandOthersStartsAfterThem() {
+    const Client client(2, testedKind());
+    const auto view = client.loadBalancedView();
+    std::vector<AsyncResult<int, Single>> results;
+    std::vector<TaskId> ids;
+    for (int i = 0; i < 10'000; ++i) {
+      results.push_back(view.applyAsync([i] { return i; }));
+      ids.push_back(results.back().taskIds()[0]);
+    }
+    const auto last = view.with({.after = ids}).applyAsync([] { return 1; });
+    QVERIFY(last.wait(kPatience));
+    for (const auto& result : results) QVERIFY(result.ready());
+  }
+
   void abortingATaskEndsThoseThatWaitForIt() {
     const Client client(1, testedKind());
     const auto view = client.loadBalancedView();

@@ -38,6 +38,19 @@ Ints readUntilItThrows(const Iterable& values, bool& threw) {
   return seen;
 }
 
+struct NoStdException {};
+
+// Has no text at all.
+struct Silent : std::exception {
+  const char* what() const noexcept override { return nullptr; }
+};
+
+struct ThrowsWhenCopied : std::exception {
+  ThrowsWhenCopied() = default;
+  ThrowsWhenCopied(const ThrowsWhenCopied&) { throw std::runtime_error("while copied"); }
+  ThrowsWhenCopied& operator=(const ThrowsWhenCopied&) = default;
+};
+
 bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
@@ -158,7 +171,31 @@ class ErrorsTest : public QObject {
     const auto error =
         thrownBy<RemoteError>([&] { client[0].applySync([]() -> int { throw 42; }); });
     QVERIFY(error);
-    QCOMPARE(error->typeName(), std::string("unknown"));
+    QCOMPARE(error->typeName(), std::string("int"));
+    QCOMPARE(error->message(), std::string("42"));
+    QCOMPARE(client[0].applySync([] { return 1; }), 1);
+  }
+
+  void case99_whateverIsThrownHasATypeAndAText() {
+    const Client client(1, testedKind());
+    const auto errorOf = [&](auto task) {
+      return *thrownBy<RemoteError>([&] { client[0].applySync(task); });
+    };
+    const RemoteError text = errorOf([]() -> int { throw std::string("a text"); });
+    QCOMPARE(text.message(), std::string("a text"));
+    const RemoteError letters = errorOf([]() -> int { throw "letters"; });
+    QCOMPARE(letters.message(), std::string("letters"));
+    const RemoteError own = errorOf([]() -> int { throw NoStdException{}; });
+    QVERIFY(contains(own.typeName(), "NoStdException"));
+    QVERIFY(!own.message().empty());
+    const RemoteError silent = errorOf([]() -> int { throw Silent(); });
+    QVERIFY(contains(silent.typeName(), "Silent"));
+    QVERIFY(!silent.message().empty());
+    const RemoteError fragile = errorOf([]() -> int {
+      const ThrowsWhenCopied exception{};
+      throw exception;
+    });
+    QCOMPARE(fragile.message(), std::string("while copied"));
     QCOMPARE(client[0].applySync([] { return 1; }), 1);
   }
 

@@ -76,6 +76,25 @@ class FutureTest : public QObject {
     QCOMPARE(future.resultAt(1).value(), 1);
   }
 
+  void everyCallMakesAFutureOfItsOwn() {
+    const Client client(2, testedKind());
+    Gate gate;
+    const auto result = client.directView().applyAsync([pass = gate.pass()](Engine& engine) {
+      pass();
+      return engine.id();
+    });
+    auto first = result.future();
+    auto second = result.future();
+    auto part = result.split()[1].future();
+    gate.open();
+    QTRY_VERIFY(first.isFinished() && second.isFinished() && part.isFinished());
+    QCOMPARE(first.resultAt(1).value(), 1);
+    QCOMPARE(second.resultAt(1).value(), 1);
+    QCOMPARE(part.resultCount(), 1);
+    QCOMPARE(part.resultAt(0).value(), 1);
+    QCOMPARE(result.future().resultCount(), 2);
+  }
+
   void theFutureOfNothingIsFinished() {
     const Client client(1, testedKind());
     auto future = client.loadBalancedView().mapAsync(kSelf, Ints{}).future();

@@ -180,6 +180,79 @@ class ImapTest : public QObject {
     QCOMPARE(seen, (Ints{0, 1, 2}));
   }
 
+  void case91_aVisitOfTwoRangesIsOfPairsAndAsLongAsTheShorter() {
+    const Client client(2, testedKind());
+    const auto sum = [](int a, int b) { return a + b; };
+    Ints seen;
+    for (const int value : client.loadBalancedView().imap(sum, upTo(4), std::views::iota(10)))
+      seen.push_back(value);
+    QCOMPARE(seen, (Ints{10, 12, 14, 16}));
+  }
+
+  // The loop is left while tasks that read the caller's frame are queued and running.
+  void case91_nothingBeginsAfterTheVisitAndWhatRunsIsWaitedFor() {
+    const Client client(2, testedKind());
+    std::atomic<int> inside = 0;
+    std::atomic<bool> over = false;
+    std::atomic<int> late = 0;
+    const auto task = [&](Engine& engine, int i) {
+      if (over) ++late;
+      ++inside;
+      while (i > 3 && !engine.stopRequested()) std::this_thread::yield();
+      --inside;
+      return i;
+    };
+    {
+      auto visit = client.loadBalancedView().imap(task, std::views::iota(0), {.maxOutstanding = 8});
+      int delivered = 0;
+      for (const int value : visit) {
+        QCOMPARE(value, delivered);
+        if (++delivered == 3) break;
+      }
+    }
+    over = true;
+    QCOMPARE(inside.load(), 0);
+    client.directView().applySync([] {});
+    QCOMPARE(late.load(), 0);
+  }
+
+  void case91_theVisitGoesOnAfterAFailedItem() {
+    const Client client(2, testedKind());
+    const auto task = [](int i) {
+      if (i == 2) throw std::runtime_error("two");
+      return i;
+    };
+    auto visit = client.loadBalancedView().imap(task, upTo(6));
+    Ints seen;
+    int failures = 0;
+    for (auto at = visit.begin(); at != visit.end(); ++at) {
+      try {
+        seen.push_back(*at);
+      } catch (const RemoteError&) {
+        ++failures;
+      }
+    }
+    QCOMPARE(seen, (Ints{0, 1, 3, 4, 5}));
+    QCOMPARE(failures, 1);
+  }
+
+  void case91_whatTheRangeThrowsComesAfterTheItemsBefore() {
+    const Client client(2, testedKind());
+    const auto numbers = std::views::iota(0) | std::views::transform([](int i) {
+                           if (i == 5) throw std::runtime_error("the range");
+                           return i;
+                         });
+    Ints seen;
+    const auto visit = [&] {
+      for (const int value : client.loadBalancedView().imap(kSelf, numbers, {.maxOutstanding = 8}))
+        seen.push_back(value);
+    };
+    const auto error = thrownBy<std::runtime_error>(visit);
+    QVERIFY(error);
+    QCOMPARE(std::string(error->what()), std::string("the range"));
+    QCOMPARE(seen, upTo(5));
+  }
+
   void aTaskThatVisitsItsOwnClusterIsRefused() {
     FATOU_SKIP_ELSEWHERE();
     const Client client(1, testedKind());

@@ -192,6 +192,40 @@ class LoadBalancedViewTest : public QObject {
     QCOMPARE(result.records()[1].status, TaskStatus::Succeeded);
   }
 
+  void case100_anItemOfAChunkIsDeliveredWhenItIsComputed() {
+    const Client client(1, testedKind());
+    Gate gate;
+    const auto result = client.loadBalancedView()
+                            .with({.chunkSize = 4})
+                            .mapAsync(
+                                [pass = gate.pass()](int i) {
+                                  if (i == 2) pass();
+                                  return 10 * i;
+                                },
+                                upTo(4));
+    QCOMPARE(result[0], 0);
+    QCOMPARE(result[1], 10);
+    QCOMPARE(result.progress(), 2U);
+    QVERIFY(!result.ready());
+    gate.open();
+    QCOMPARE(result.get(), (Ints{0, 10, 20, 30}));
+    QCOMPARE(result.progress(), 4U);
+  }
+
+  void optionsAddUp() {
+    const Client client(2, testedKind());
+    const auto view = client.loadBalancedView().with({.chunkSize = 3}).with({.retries = 1});
+    QCOMPARE(view.options().chunkSize, 3U);
+    QCOMPARE(view.options().retries, 1);
+    QCOMPARE(view.mapAsync(kSquare, upTo(9)).records().size(), 3U);
+  }
+
+  void aNegativeNumberOfRetriesIsRefused() {
+    const Client client(1, testedKind());
+    QVERIFY_THROWS_EXCEPTION(std::invalid_argument,
+                             client.loadBalancedView().with({.retries = -1}));
+  }
+
   // --- balance ------------------------------------------------------------------------------
 
   void theFreeEngineDoesWhatABusyOneCannot() {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <limits>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -159,15 +160,15 @@ class PartitionTest : public QObject {
     QVERIFY_THROWS_EXCEPTION(std::invalid_argument, directLanes(6, {0, 1}, {.shares = {3, 4}}));
   }
 
-  // A part of a type with a fixed number of rows cannot have another number.
-  void onlyWhatHasRowsToCutIsPartitionable() {
+  void whatHasItemsOrRowsToCutIsPartitionable() {
     QVERIFY(Partitionable<std::vector<int>>);
     QVERIFY(Partitionable<Eigen::VectorXd>);
     QVERIFY(Partitionable<Eigen::ArrayXXf>);
     QVERIFY((Partitionable<Eigen::Matrix<double, Eigen::Dynamic, 3>>));
-    QVERIFY(!Partitionable<Eigen::Vector3d>);
-    QVERIFY(!Partitionable<Eigen::RowVectorXd>);
-    QVERIFY(!Partitionable<std::string>);
+    QVERIFY(Partitionable<Eigen::Vector3d>);
+    QVERIFY(Partitionable<Eigen::RowVectorXd>);
+    QVERIFY(!Partitionable<int>);
+    QVERIFY((!Partitionable<std::map<int, int>>));
   }
 
   void partsOfNothingJoinToNothing() {

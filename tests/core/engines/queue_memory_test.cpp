@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <malloc.h>
 #include <vector>
 
@@ -88,6 +89,32 @@ class QueueMemoryTest : public QObject {
     const double second = heapMegabytes();
     if (kMemoryCounts) qDebug() << first << second;
     QVERIFY2(second - first < 20.0, qPrintable(QString::number(second - first)));
+  }
+
+  // Nobody waits for the writes; each engine has the last value alone.
+  void case93_aNameThatIsPushedAgainKeepsItsLastValueOnly() {
+    const Client client(2, testedKind());
+    const auto view = client.directView();
+    const std::vector<double> numbers(3'125'000, 1.0);  // 25 MB
+    view["big"] = numbers;
+    view.applySync([] {});
+    const double one = heapMegabytes();
+    double most = one;
+    for (int i = 0; i < 40; ++i) {
+      view["big"] = numbers;
+      if (i % 4 == 3) view.applySync([] {});
+      most = std::max(most, heapMegabytes());
+    }
+    view.applySync([] {});
+    const double last = heapMegabytes();
+    view.clear();
+    view.applySync([] {});
+    const double cleared = heapMegabytes();
+    if (!kMemoryCounts) return;
+    qDebug() << one << most << last << cleared;
+    QVERIFY(most - one < 5 * 25.0);  // four on their way
+    QVERIFY(last - one < 5.0);
+    QVERIFY(cleared - one < -20.0);
   }
 };
 
