@@ -87,7 +87,8 @@ void Explorer::show(bool afresh) {
   auto request = pictureRequest(state, m_canvas.devicePixels());
   if (!request) return notice(QString::fromStdString(request.error().message));
   const render::RenderRequest& wanted = request.value();
-  auto raster = julia::Raster::of(wanted.place.view, wanted.width, wanted.height);
+  const render::PictureRequest& picture = wanted.picture;
+  auto raster = julia::Raster::of(picture.place.view, picture.width, picture.height);
   if (!raster) return notice(QString::fromStdString(raster.error().message));
   notice({});
   m_shown = raster.value().corners();
@@ -258,8 +259,8 @@ void Explorer::takeRun(const render::RunRecord& run) {
   m_canvas.finish();
   if (m_canvas.picture().shader() != before) refine();
   const auto& picture = m_canvas.picture();
-  const QString hint =
-      pictureHint(picture.counts(), picture.request().place, picture.raster().corners(), m_cycle);
+  const QString hint = pictureHint(picture.counts(), picture.request().picture.place,
+                                   picture.raster().corners(), m_cycle);
   if (!hint.isEmpty()) notice(hint);
 }
 

@@ -18,22 +18,12 @@ struct PixelSize {
   friend bool operator==(const PixelSize&, const PixelSize&) = default;
 };
 
-// How the work is shared out and computed. None of it changes J.
-struct EngineSetup {
-  int count = 1;
-  render::ViewKind viewKind = render::ViewKind::Balanced;
-  std::int32_t bandRows = 0;  // rows a band; 0 chooses by itself
-  render::Kernel kernel = render::Kernel::Fast;
-
-  friend bool operator==(const EngineSetup&, const EngineSetup&) = default;
-};
-
 // What the window shows, as one value: every step of the history is one of these.
 struct ExplorerState {
   julia::Place place;             // c, the view as the user gave it, tmax
   std::optional<PixelSize> size;  // nothing: as large as the canvas
   int samples = 1;                // s x s a pixel: 1 ... exports::kMaxSamples
-  EngineSetup engines;
+  render::EngineSetup engines;
   color::Coloring coloring;
 
   static ExplorerState initial();  // the first start's picture, on all cores

@@ -28,9 +28,9 @@ namespace {
 constexpr std::int64_t kMostOpenedPixels = std::int64_t{1} << 24;
 constexpr qsizetype kMostFiles = 20;  // of a drop
 
-std::optional<PixelSize> windowSizeOf(const render::RenderRequest& request) {
-  if (std::int64_t{request.width} * request.height > kMostOpenedPixels) return std::nullopt;
-  return PixelSize{request.width, request.height};
+std::optional<PixelSize> windowSizeOf(const render::PictureRequest& picture) {
+  if (std::int64_t{picture.width} * picture.height > kMostOpenedPixels) return std::nullopt;
+  return PixelSize{picture.width, picture.height};
 }
 
 }  // namespace
@@ -97,19 +97,18 @@ void FileController::goToRun(const io::Recording& recording, const QString& name
     return Q_EMIT done(tr("%1 does not say what picture it is a run of").arg(name));
   cancel();
   ExplorerState state = m_context.document.state();
-  state.place = spec.value().request.place;
-  state.size = windowSizeOf(spec.value().request);
+  state.place = spec.value().request.picture.place;
+  state.size = windowSizeOf(spec.value().request.picture);
   m_context.document.change(state, name);
 }
 
 void FileController::goToPicture(const exports::PictureSpec& spec, const QString& name) {
   cancel();
   ExplorerState state = m_context.document.state();
-  const render::RenderRequest& request = spec.request;
-  state.place = request.place;
+  state.place = spec.request.picture.place;
   state.coloring = spec.coloring;
   state.samples = spec.samples;
-  state.size = windowSizeOf(request);
+  state.size = windowSizeOf(spec.request.picture);
   m_openedState = state;
   m_opened = spec;
   m_context.document.change(state, name);

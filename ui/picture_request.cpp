@@ -10,19 +10,16 @@ PixelSize pictureSize(const ExplorerState& state, PixelSize canvas) {
 Result<render::RenderRequest> pictureRequest(const ExplorerState& state, PixelSize canvas) {
   const PixelSize size = pictureSize(state, canvas);
   render::RenderRequest request{
-      .place = state.place,
-      .width = size.width,
-      .height = size.height,
-      .engines = state.engines.count,
-      .viewKind = state.engines.viewKind,
-      .bandRows = state.engines.bandRows,
-      .kernel = state.engines.kernel,
-      .quantities = {.smooth = true, .distance = state.coloring.distanceLines}};
+      .picture = {.place = state.place,
+                  .width = size.width,
+                  .height = size.height,
+                  .quantities = {.smooth = true, .distance = state.coloring.distanceLines}},
+      .engines = state.engines};
   if (auto status = render::check(request); !status) return status.error();
   if (state.size) return request;
   auto view = movableView(state, canvas);
   if (!view) return view.error();
-  request.place.view = view.value().exact();
+  request.picture.place.view = view.value().exact();
   return request;
 }
 

@@ -3,11 +3,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <system_error>
 #include <utility>
 
-#include <QPromise>
-
+#include "core/engines/errors.h"
 #include "ui/canvas/refinement.h"
 
 namespace fatou::ui {
@@ -25,7 +23,7 @@ constexpr std::int64_t kMeasuredSamples = 50'000;
 
 std::int64_t missingSamples(const RenderOrder& order) {
   if (order.known == render::KnownPixels())
-    return std::int64_t{order.request.width} * order.request.height;
+    return std::int64_t{order.request.picture.width} * order.request.picture.height;
   std::int64_t samples = 0;
   for (const PixelRect& rect : order.known.missing()) samples += rect.area();
   return samples;
@@ -33,8 +31,8 @@ std::int64_t missingSamples(const RenderOrder& order) {
 
 }  // namespace
 
-// Runs one order on the driver thread and reports it through the promise. All it touches is its
-// own, so it may outlive the controller's interest in it.
+// Runs one order as a background job. All it touches is its own, so it may outlive the controller's
+// interest in it.
 class RenderController::Driver {
  public:
   struct Plan {
@@ -43,25 +41,16 @@ class RenderController::Driver {
     bool refineOnly;
     std::shared_ptr<render::BandWatch> watch;
   };
-  Driver(Plan plan, engines::Client client, julia::OrbitCache& orbits, std::stop_token stop,
-         std::shared_ptr<QPromise<Event>> promise)
-      : m_plan(std::move(plan)),
-        m_renderer(std::move(client), m_plan.watch),
+  Driver(const Plan& plan, const engines::Client& client, julia::OrbitCache& orbits,
+         const BackgroundJob<Event>::Report& reportTo, const std::stop_token& stop)
+      : m_plan(plan),
+        m_renderer(client, plan.watch),
         m_orbits(orbits),
-        m_stop(std::move(stop)),
-        m_promise(std::move(promise)) {}
+        m_report(reportTo),
+        m_stop(stop) {}
 
   void run() {
-    try {
-      if (!m_stop.stop_requested()) carryOut();
-    } catch (...) {
-      report(Error{currentExceptionText()});
-    }
-    m_promise->finish();
-  }
-
- private:
-  void carryOut() {
+    if (m_stop.stop_requested()) return;
     auto job = createJob();
     if (!job) {
       if (!m_stop.stop_requested()) report(job.error());
@@ -71,7 +60,8 @@ class RenderController::Driver {
     if (m_plan.refineOnly || renderPicture(job.value())) refine(job.value());
   }
 
-  void report(Event event) { m_promise->addResult(std::move(event)); }
+ private:
+  void report(Event event) { m_report(std::move(event)); }
 
   Result<std::shared_ptr<const render::RenderJob>> createJob() {
     const auto started = engines::Clock::now();
@@ -126,24 +116,17 @@ class RenderController::Driver {
       report(Refined{});
   }
 
-  const Plan m_plan;
+  const Plan& m_plan;
   const render::Renderer m_renderer;
   julia::OrbitCache& m_orbits;
-  const std::stop_token m_stop;
-  const std::shared_ptr<QPromise<Event>> m_promise;
+  const BackgroundJob<Event>::Report& m_report;
+  const std::stop_token& m_stop;
 };
 
-RenderController::RenderController(QObject* parent) : QObject(parent) {
-  connect(&m_watcher, &QFutureWatcherBase::resultReadyAt, this,
-          [this](int index) { deliver(m_watcher.future().resultAt(index)); });
-  connect(&m_watcher, &QFutureWatcherBase::finished, this, &RenderController::end);
-}
-
-RenderController::~RenderController() {
-  m_stop.request_stop();
-  m_watcher.disconnect(this);
-  m_driver.end();
-}
+RenderController::RenderController(engines::EngineSource source, QObject* parent)
+    : QObject(parent),
+      m_source(std::move(source)),
+      m_job([this](const Event& event) { deliver(event); }, [this] { end(); }) {}
 
 void RenderController::render(const RenderOrder& order) {
   start(order, false);
@@ -157,36 +140,34 @@ void RenderController::refine(const RenderOrder& order) {
 void RenderController::provideEngines(int wanted) {
   if (wanted == std::exchange(m_wantedEngines, wanted)) return;
   try {
-    m_client = engines::Client::withAtMost(wanted);
-  } catch (const std::system_error&) {
+    m_client = m_source.startAtMost(wanted);
+  } catch (const engines::EngineError&) {
     return;
   }
   Q_EMIT clientChanged(m_client);
 }
 
 void RenderController::start(const RenderOrder& wanted, bool refineOnly) {
-  m_stop.request_stop();
-  m_stop = std::stop_source();
+  m_job.stop();
   m_watch = std::make_shared<render::BandWatch>();
-  provideEngines(wanted.request.engines);
+  provideEngines(wanted.request.engines.count);
   RenderOrder order = wanted;
-  order.request.engines = std::min(wanted.request.engines, static_cast<int>(m_client.size()));
-  if (order.request.engines == 0) order.request.viewKind = render::ViewKind::Serial;
-  order.request.engines = std::max(1, order.request.engines);
+  order.request.engines.count =
+      std::min(wanted.request.engines.count, static_cast<int>(m_client.size()));
+  if (order.request.engines.count == 0) order.request.engines.viewKind = render::ViewKind::Serial;
+  order.request.engines.count = std::max(1, order.request.engines.count);
   m_busy = !refineOnly;
   m_passDone = refineOnly;
   Q_EMIT workingChanged(true);
   if (!refineOnly) Q_EMIT begun(order);
-  if (order.request.engines < wanted.request.engines)
+  if (order.request.engines.count < wanted.request.engines.count)
     Q_EMIT failed(tr("Only %1 of %2 engines could be started: the system allows no more threads")
                       .arg(m_client.size())
-                      .arg(wanted.request.engines));
-  auto promise = std::make_shared<QPromise<Event>>();
-  promise->start();
-  m_watcher.setFuture(promise->future());  // drops what the last order has yet to report
-  m_driver.post([driver = std::make_shared<Driver>(
-                     Driver::Plan{order, coarsestFor(order), refineOnly, m_watch}, m_client,
-                     m_orbits, m_stop.get_token(), std::move(promise))] { driver->run(); });
+                      .arg(wanted.request.engines.count));
+  m_job.start([plan = Driver::Plan{order, coarsestFor(order), refineOnly, m_watch},
+               client = m_client, &orbits = m_orbits](const auto& report, const auto& stop) {
+    Driver(plan, client, orbits, report, stop).run();
+  });
 }
 
 std::int32_t RenderController::coarsestFor(const RenderOrder& order) const {
@@ -195,10 +176,6 @@ std::int32_t RenderController::coarsestFor(const RenderOrder& order) const {
   std::int32_t stride = 1;
   for (; stride < order.coarsest && seconds > kFirstPassSeconds; stride *= 2) seconds /= 4;
   return stride;
-}
-
-void RenderController::stop() {
-  m_stop.request_stop();
 }
 
 void RenderController::deliver(const Event& event) {

@@ -5,19 +5,18 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <variant>
 
-#include <QFutureWatcher>
 #include <QObject>
 
 #include "core/color/shader.h"
 #include "core/engines/client.h"
+#include "core/engines/engine_source.h"
 #include "core/julia/orbit_cache.h"
 #include "core/render/progressive_renderer.h"
+#include "ui/background_job.h"
 #include "ui/canvas/picture.h"
-#include "ui/driver_thread.h"
 
 namespace fatou::ui {
 
@@ -31,12 +30,12 @@ struct RenderOrder {
 };
 
 // Gets pictures rendered on the engines, one at a time; the latest order wins. Lives on the GUI
-// thread and never waits: a driver thread hands the bands to the engines and the tiles back.
+// thread and never waits: a background job hands the bands to the engines and the tiles back.
 class RenderController : public QObject {
   Q_OBJECT
  public:
-  explicit RenderController(QObject* parent = nullptr);
-  ~RenderController() override;
+  // Has its engines from `source`.
+  explicit RenderController(engines::EngineSource source = {}, QObject* parent = nullptr);
 
   // Leaves what is being rendered, which the engines notice within 5 ms, and begins this.
   void render(const RenderOrder& order);
@@ -45,7 +44,7 @@ class RenderController : public QObject {
   void refine(const RenderOrder& order);
 
   // Leaves what is being rendered; finished() says that it is not complete.
-  void stop();
+  void stop() { m_job.stop(); }
 
   // Whether a picture is on its way; refining one that is complete does not count.
   bool isBusy() const { return m_busy; }
@@ -105,16 +104,15 @@ class RenderController : public QObject {
   void deliver(const Event& event);
   void end();
 
+  const engines::EngineSource m_source;
   engines::Client m_client;
   int m_wantedEngines = 0;     // may be more than the client has
-  julia::OrbitCache m_orbits;  // for as long as a driver may use it
-  DriverThread m_driver;
-  std::stop_source m_stop;
+  julia::OrbitCache m_orbits;  // for as long as a job may use it
   std::shared_ptr<render::BandWatch> m_watch;
-  QFutureWatcher<Event> m_watcher;
   bool m_busy = false;
   bool m_passDone = false;
   double m_secondsPerSample = 0.0;  // of the last pass worth a measurement; 0 before the first
+  BackgroundJob<Event> m_job;
 };
 
 }  // namespace fatou::ui

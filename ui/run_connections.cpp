@@ -21,10 +21,10 @@ constexpr int kRowFlashMs = 600;
 void connectStrip(const RunViews& views) {
   const RenderController* renders = &views.renders;
   RunStrip* strip = &views.strip;
-  QObject::connect(renders, &RenderController::begun, strip,
-                   [renders, strip](const RenderOrder& order) {
-                     strip->begin(order.request.engines, engines::Clock::now(), renders->watch());
-                   });
+  QObject::connect(
+      renders, &RenderController::begun, strip, [renders, strip](const RenderOrder& order) {
+        strip->begin(order.request.engines.count, engines::Clock::now(), renders->watch());
+      });
   QObject::connect(renders, &RenderController::planned, strip, &RunStrip::plan);
   QObject::connect(renders, &RenderController::tileReady, strip,
                    [strip](const render::Tile& tile, const render::BandRecord& band) {

@@ -52,26 +52,26 @@ void StateCommands::setSamples(int samples, const QString& step) {
   m_document.change(state, step);
 }
 
-void StateCommands::setEngines(const EngineSetup& engines, const QString& step) {
+void StateCommands::setEngines(const render::EngineSetup& engines, const QString& step) {
   ExplorerState state = m_document.state();
   state.engines = engines;
   m_document.change(state, step);
 }
 
 void StateCommands::setViewKind(render::ViewKind kind) {
-  EngineSetup engines = m_document.state().engines;
+  render::EngineSetup engines = m_document.state().engines;
   engines.viewKind = kind;
   setEngines(engines, tr("View: %1").arg(QString::fromStdString(render::toString(kind))));
 }
 
 void StateCommands::setKernel(render::Kernel kernel) {
-  EngineSetup engines = m_document.state().engines;
+  render::EngineSetup engines = m_document.state().engines;
   engines.kernel = kernel;
   setEngines(engines, tr("Kernel: %1").arg(QString::fromStdString(render::toString(kernel))));
 }
 
 void StateCommands::addEngines(int more) {
-  EngineSetup engines = m_document.state().engines;
+  render::EngineSetup engines = m_document.state().engines;
   engines.count = std::clamp(engines.count + more, 1, m_mostEngines);
   setEngines(engines, tr("Engines: %1").arg(engines.count));
 }

@@ -28,7 +28,7 @@ class StateCommands : public QObject {
   void setIterations(std::int32_t tmax);
   void setSize(std::optional<fatou::ui::PixelSize> size, const QString& step);
   void setSamples(int samples, const QString& step);
-  void setEngines(const fatou::ui::EngineSetup& engines, const QString& step);
+  void setEngines(const fatou::render::EngineSetup& engines, const QString& step);
   void setViewKind(fatou::render::ViewKind kind);
   void setKernel(fatou::render::Kernel kernel);
   void addEngines(int more);

@@ -15,7 +15,7 @@
 namespace fatou::ui {
 namespace {
 
-QJsonObject enginesJson(const EngineSetup& engines) {
+QJsonObject enginesJson(const render::EngineSetup& engines) {
   return {{QStringLiteral("count"), engines.count},
           {QStringLiteral("view"), QString::fromStdString(render::toString(engines.viewKind))},
           {QStringLiteral("band"), engines.bandRows},
@@ -45,7 +45,7 @@ std::optional<Choice> choice(const QJsonObject& object, const char* name,
   return std::nullopt;
 }
 
-Result<EngineSetup> enginesFrom(const QJsonObject& object) {
+Result<render::EngineSetup> enginesFrom(const QJsonObject& object) {
   using enum render::ViewKind;
   const auto count = number(object, "count", 1, 1, render::kMaxEngines);
   if (!count) return wrong("count", "use 1 to 1024");
@@ -55,7 +55,8 @@ Result<EngineSetup> enginesFrom(const QJsonObject& object) {
   if (!band) return wrong("band", "use 1 to 65536, or 0 for automatic");
   const auto kernel = choice(object, "kernel", {render::Kernel::Plain, render::Kernel::Fast});
   if (!kernel) return wrong("kernel", "use plain or fast");
-  return EngineSetup{.count = *count, .viewKind = *view, .bandRows = *band, .kernel = *kernel};
+  return render::EngineSetup{
+      .count = *count, .viewKind = *view, .bandRows = *band, .kernel = *kernel};
 }
 
 Result<std::optional<PixelSize>> sizeFrom(const QJsonValue& value) {

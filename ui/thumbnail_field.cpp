@@ -34,12 +34,15 @@ QSize coveringSize(const julia::View& view, QSize size) {
 }
 
 render::RenderRequest requestFor(const julia::Place& place, QSize size, std::size_t engines) {
-  render::RenderRequest request{.place = place, .width = size.width(), .height = size.height()};
-  request.place.tmax = std::min(place.tmax, kMostThumbnailIterations);
-  request.quantities.smooth = true;
-  request.engines = static_cast<int>(
+  render::RenderRequest request{.picture = {.place = place,
+                                            .width = size.width(),
+                                            .height = size.height(),
+                                            .quantities = {.smooth = true}},
+                                .engines = {}};
+  request.picture.place.tmax = std::min(place.tmax, kMostThumbnailIterations);
+  request.engines.count = static_cast<int>(
       std::clamp<std::size_t>(engines, 1, static_cast<std::size_t>(render::kMaxEngines)));
-  if (engines == 0) request.viewKind = render::ViewKind::Serial;
+  if (engines == 0) request.engines.viewKind = render::ViewKind::Serial;
   return request;
 }
 
@@ -78,7 +81,7 @@ ThumbnailOutcome renderThumbnailField(const julia::Place& place, QSize size,
       stop);
   if (!run || !run.value().complete) return {.field = {}, .stopped = run.ok()};
   auto field = std::make_shared<ThumbnailField>();
-  field->tmax = job.value()->request().place.tmax;
+  field->tmax = job.value()->request().picture.place.tmax;
   crop(counts, smooth, *field, size);
   return {.field = std::move(field)};
 }

@@ -30,17 +30,14 @@ ThumbnailRenderer::ThumbnailRenderer(engines::Client client, QObject* parent)
       m_client(std::move(client)),
       m_coloring(color::Coloring::defaultColoring()),
       m_size(kNominalSize),
-      m_recolor(new QTimer(this)) {
+      m_recolor(new QTimer(this)),
+      m_job([this](const Event& event) {
+        const auto* outcome = std::get_if<ThumbnailOutcome>(&event);
+        take(outcome != nullptr ? *outcome : ThumbnailOutcome{});
+      }) {
   m_recolor->setSingleShot(true);
   m_recolor->setInterval(kRecolorMs);
   connect(m_recolor, &QTimer::timeout, this, &ThumbnailRenderer::changeLook);
-  connect(&m_watcher, &QFutureWatcherBase::finished, this, &ThumbnailRenderer::takeField);
-}
-
-ThumbnailRenderer::~ThumbnailRenderer() {
-  m_stop.request_stop();
-  m_watcher.disconnect(this);
-  m_driver.end();
 }
 
 void ThumbnailRenderer::setClient(const engines::Client& client) {
@@ -71,7 +68,7 @@ void ThumbnailRenderer::changeLook() {
 void ThumbnailRenderer::setPaused(bool paused) {
   m_paused = paused;
   if (paused)
-    m_stop.request_stop();
+    m_job.stop();
   else
     renderNext();
 }
@@ -124,18 +121,13 @@ void ThumbnailRenderer::renderNext() {
   if (m_paused || m_rendering || m_queue.empty()) return;
   m_rendering = std::move(m_queue.front());
   m_queue.pop_front();
-  m_stop = std::stop_source();
-  const auto work = [place = m_entries.at(*m_rendering).place, size = fieldSize(),
-                     client = m_client,
-                     stop = m_stop.get_token()](QPromise<ThumbnailOutcome>& promise) {
-    promise.addResult(renderThumbnailField(place, size, client, stop));
-  };
-  const auto failed = [](const Error&) { return ThumbnailOutcome{}; };
-  m_watcher.setFuture(m_driver.run<ThumbnailOutcome>(work, failed));
+  m_job.start([place = m_entries.at(*m_rendering).place, size = fieldSize(), client = m_client](
+                  const auto& report, const std::stop_token& stop) {
+    report(renderThumbnailField(place, size, client, stop));
+  });
 }
 
-void ThumbnailRenderer::takeField() {
-  const ThumbnailOutcome outcome = m_watcher.result();
+void ThumbnailRenderer::take(const ThumbnailOutcome& outcome) {
   const Key key = *std::exchange(m_rendering, std::nullopt);
   if (outcome.stopped) {
     m_queue.push_front(key);

@@ -6,18 +6,17 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <unordered_map>
+#include <variant>
 
-#include <QFutureWatcher>
 #include <QImage>
 #include <QObject>
 #include <QSize>
 
 #include "core/color/shader.h"
 #include "core/engines/client.h"
-#include "ui/driver_thread.h"
+#include "ui/background_job.h"
 #include "ui/thumbnail_field.h"
 
 class QTimer;
@@ -30,8 +29,6 @@ class ThumbnailRenderer : public QObject {
   Q_OBJECT
  public:
   explicit ThumbnailRenderer(engines::Client client, QObject* parent = nullptr);
-  // Leaves what is being rendered, which takes no longer than 5 ms.
-  ~ThumbnailRenderer() override;
 
   // The engines for what is rendered from now on; a client of none renders on one thread.
   void setClient(const engines::Client& client);
@@ -57,6 +54,7 @@ class ThumbnailRenderer : public QObject {
 
  private:
   using Key = std::string;  // the place as one line
+  using Event = std::variant<ThumbnailOutcome, Error>;
   struct Entry {
     julia::Place place;
     std::shared_ptr<const ThumbnailField> field;
@@ -71,7 +69,7 @@ class ThumbnailRenderer : public QObject {
   void forget(std::size_t images, std::size_t fields);
   void request(const Key& key, Entry& entry);
   void renderNext();
-  void takeField();
+  void take(const ThumbnailOutcome& outcome);
   void draw(Entry& entry);
   std::shared_ptr<const color::Shader> shaderFor(const ThumbnailField& field);
   QSize fieldSize() const;
@@ -89,10 +87,8 @@ class ThumbnailRenderer : public QObject {
   std::map<std::int32_t, std::shared_ptr<const color::Shader>> m_shaders;  // by tmax
   std::deque<Key> m_queue;
   std::optional<Key> m_rendering;
-  std::stop_source m_stop;
-  DriverThread m_driver;
-  QFutureWatcher<ThumbnailOutcome> m_watcher;
   QTimer* m_recolor;
+  BackgroundJob<Event> m_job;
 };
 
 }  // namespace fatou::ui

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include <QAction>
-#include <QPromise>
 
 #include "ui/actions.h"
 #include "ui/canvas/fractal_canvas.h"
@@ -14,19 +13,14 @@ namespace fatou::ui {
 
 VerificationController::VerificationController(FractalCanvas& canvas,
                                                const RenderController& renders, QObject* parent)
-    : QObject(parent), m_canvas(canvas), m_renders(renders) {
-  connect(&m_watcher, &QFutureWatcherBase::resultReadyAt, this,
-          [this](int index) { deliver(m_watcher.future().resultAt(index)); });
+    : QObject(parent),
+      m_canvas(canvas),
+      m_renders(renders),
+      m_job([this](const Event& event) { deliver(event); }) {
   connect(&m_canvas, &FractalCanvas::pictureBegun, this, &VerificationController::forget);
   connect(&m_renders, &RenderController::finished, this, [this](const render::RunRecord& run) {
     if (run.complete && !m_renders.isBusy() && std::exchange(m_isWanted, false)) begin();
   });
-}
-
-VerificationController::~VerificationController() {
-  m_stop.request_stop();
-  m_watcher.disconnect(this);
-  m_driver.end();
 }
 
 void VerificationController::serve(const Actions& actions) {
@@ -42,7 +36,7 @@ void VerificationController::verify() {
 void VerificationController::begin() {
   const Picture& picture = m_canvas.picture();
   if (picture.isEmpty()) return;
-  m_request = picture.request();
+  m_request = picture.request().picture;
   m_left = render::samplePicture(picture.width(), picture.height(), picture.numbers(), kPixels);
   start();
 }
@@ -50,29 +44,23 @@ void VerificationController::begin() {
 void VerificationController::setPaused(bool paused) {
   if (paused == std::exchange(m_isPaused, paused)) return;
   if (paused)
-    m_stop.request_stop();
+    m_job.stop();
   else
     start();
 }
 
 void VerificationController::start() {
   if (m_isPaused || m_left.empty()) return;
-  m_stop = std::stop_source();
-  const auto carryOut = [client = m_renders.client(), request = m_request, pixels = m_left,
-                         stop = m_stop.get_token()](QPromise<Event>& promise) {
-    const auto done = render::Verifier(client).verify(
-        request, pixels,
-        [&](const render::CheckedPixel& checked) { promise.addResult(Event(checked)); }, stop);
-    if (!done) promise.addResult(Event(done.error()));
-  };
-  m_watcher.setFuture(  // drops what the last one has yet to report
-      m_driver.run<Event>(carryOut, [](const Error& error) { return Event(error); }));
+  m_job.start([client = m_renders.client(), request = m_request, pixels = m_left](
+                  const auto& report, const std::stop_token& stop) {
+    const auto done = render::Verifier(client).verify(request, pixels, report, stop);
+    if (!done) report(done.error());
+  });
 }
 
 // All of the last picture.
 void VerificationController::forget() {
-  m_stop.request_stop();
-  m_watcher.setFuture({});
+  m_job.drop();
   m_isWanted = false;
   m_left.clear();
   m_checked.clear();

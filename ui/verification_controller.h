@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <memory>
-#include <optional>
-#include <stop_token>
 #include <variant>
 #include <vector>
 
-#include <QFutureWatcher>
 #include <QObject>
 
 #include "core/render/verification.h"
-#include "ui/driver_thread.h"
+#include "ui/background_job.h"
 
 namespace fatou::ui {
 
@@ -20,14 +16,13 @@ class FractalCanvas;
 class RenderController;
 
 // Has a sample of the canvas' picture computed anew by big numbers, on the engines that computed
-// it, and marks there what came of it. Lives on the GUI thread and never waits: a driver thread
+// it, and marks there what came of it. Lives on the GUI thread and never waits: a background job
 // does. When the canvas shows another picture it leaves the engines, within 5 ms.
 class VerificationController : public QObject {
   Q_OBJECT
  public:
   VerificationController(FractalCanvas& canvas, const RenderController& renders,
                          QObject* parent = nullptr);
-  ~VerificationController() override;
 
   // Has the action verify the picture.
   void serve(const Actions& actions);
@@ -55,15 +50,13 @@ class VerificationController : public QObject {
 
   FractalCanvas& m_canvas;
   const RenderController& m_renders;
-  DriverThread m_driver;
-  std::stop_source m_stop;
-  QFutureWatcher<Event> m_watcher;
-  render::RenderRequest m_request;
+  render::PictureRequest m_request;
   std::vector<render::SampledPixel> m_left;  // to be checked
   std::vector<render::CheckedPixel> m_checked;
   render::VerificationSummary m_summary;
   bool m_isWanted = false;  // of a picture that is not complete yet
   bool m_isPaused = false;
+  BackgroundJob<Event> m_job;
 };
 
 }  // namespace fatou::ui

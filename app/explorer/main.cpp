@@ -6,6 +6,7 @@
 #include "app/explorer/explorer_application.h"
 #include "app/explorer/open_window.h"
 #include "app/explorer/start_options.h"
+#include "core/engines/engine_source.h"
 #include "core/io/place_file.h"
 #include "core/io/usable_cores.h"
 #include "core/kernels/simd_targets.h"
@@ -35,13 +36,27 @@ using namespace ui;
 // How long engines and files are waited for once the window is closed.
 constexpr unsigned kLeaveSeconds = 5;
 
+// exports::exportPicture(), on engines of this source.
+ExportQueue::ExportPicture exporterOn(const engines::EngineSource& source) {
+  return [source](const exports::PictureSpec& spec, const std::vector<exports::Target>& targets,
+                  exports::ExportOptions options, const exports::ExportHooks& hooks,
+                  const std::stop_token& stop) {
+    options.source = source;
+    return exports::exportPicture(spec, targets, options, hooks, stop);
+  };
+}
+
 // Every long-lived object, in dependency order.
 struct Program {
-  Program(const ExplorerState& state, Settings& settings, const QString& folder)
+  Program(const engines::EngineSource& source, const ExplorerState& state, Settings& settings,
+          const QString& folder)
       : document(state),
         keeper(document, folder + QStringLiteral("/session.json")),
+        renders(source),
         thumbnails(renders.client()),
         maps(renders.client()),
+        comparisons(source),
+        exports(exporterOn(source)),
         unfinished(exports, folder + QStringLiteral("/exports")),
         sharing({renders, maps, thumbnails}),
         places(QLatin1StringView(kChosenPlaces), folder + QStringLiteral("/bookmarks"),
@@ -142,7 +157,8 @@ int run(ExplorerApplication& app) {
              static_cast<TextSize>(settings.value(settings::kTextSize)));
 
   const ExplorerState& begin = start.value().state;
-  Program program(last.isUnfinished ? last.state : begin, settings, folder);
+  const engines::EngineSource source;
+  Program program(source, last.isUnfinished ? last.state : begin, settings, folder);
   if (last.isUnfinished) beginSafely(program, begin, folder);
   if (!session) program.window.complain(QString::fromStdString(session.error().message));
   tellOf(store, program.window);

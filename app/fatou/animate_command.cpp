@@ -96,7 +96,7 @@ QString summaryText(const animation::AnimationScript& script,
 
 }  // namespace
 
-void runAnimate(const QStringList& arguments) {
+void runAnimate(const engines::EngineSource& source, const QStringList& arguments) {
   Options options(QStringLiteral(
       "Renders the animation of a script, a zoom, a morph of c or a run of the gradient, as a "
       "video by the system's ffmpeg or as numbered pictures. Interrupted or killed, the same "
@@ -116,8 +116,8 @@ void runAnimate(const QStringList& arguments) {
   const QString name = options.positional().first();
   const auto script = required(animation::readScript(name));
   const auto output = required(animation::outputNamed(outputName(options, name)));
-  const animation::AnimationOptions wishes{.engines = options.engines(),
-                                           .replace = replaceOf(options)};
+  const animation::AnimationOptions wishes{
+      .engines = options.engines(), .source = source, .replace = replaceOf(options)};
   options.applySimd();
   const bool quiet = options.isSet(QStringLiteral("quiet"));
 

@@ -75,24 +75,20 @@ struct BenchRow {
   bool sameCounts = true;  // J of every run, bit for bit
 };
 
-render::RenderRequest requestFor(const BenchJob& job, render::Kernel kernel, int engines) {
-  render::RenderRequest request{.width = job.side,
-                                .height = job.side,
-                                .engines = engines,
-                                .viewKind = render::ViewKind::Balanced,
-                                .kernel = kernel};
-  request.place = {.c = julia::parseComplex(job.c).value(),
-                   .view = julia::CentreView{.centre = julia::parseComplex(job.centre).value(),
-                                             .radius = julia::Decimal::parse(job.radius).value()},
-                   .tmax = job.tmax};
-  return request;
+render::PictureRequest pictureOf(const BenchJob& job) {
+  return {.place = {.c = julia::parseComplex(job.c).value(),
+                    .view = julia::CentreView{.centre = julia::parseComplex(job.centre).value(),
+                                              .radius = julia::Decimal::parse(job.radius).value()},
+                    .tmax = job.tmax},
+          .width = job.side,
+          .height = job.side};
 }
 
 // Computes whole pictures and keeps their times.
 class Bench {
  public:
-  explicit Bench(int engines)
-      : m_one(engines::Client(1)), m_all(engines::Client(engines)), m_engines(engines) {}
+  Bench(const engines::EngineSource& source, int engines)
+      : m_one(source.start(1)), m_all(source.start(engines)), m_engines(engines) {}
 
   BenchRow run(const BenchJob& job, int repeats, double peakIterations) {
     BenchRow row{.job = job};
@@ -118,9 +114,9 @@ class Bench {
   static std::function<std::shared_ptr<const render::RenderJob>()> prepared(const BenchJob& job,
                                                                             render::Kernel kernel,
                                                                             int engines) {
-    return [request = requestFor(job, kernel, engines)] {
-      return render::RenderJob::create(request).value();
-    };
+    const render::RenderRequest request{.picture = pictureOf(job),
+                                        .engines = {.count = engines, .kernel = kernel}};
+    return [request] { return render::RenderJob::create(request).value(); };
   }
 
   // Whether the counts are those of the runs before.
@@ -131,7 +127,7 @@ class Bench {
     timing.lanes = {};
     const auto start = engines::Clock::now();
     const auto job = prepare();
-    m_frame.reset(job->request().width, {0, job->request().height});
+    m_frame.reset(job->request().picture.width, {0, job->request().picture.height});
     const auto run = renderer.render(
         job, m_frame.rows(),
         [&](const render::Tile& tile, const render::BandRecord&) {
@@ -202,9 +198,8 @@ QJsonObject toJson(const Timing& timing) {
 QByteArray json(const std::vector<BenchRow>& rows, double peak, int engines) {
   QJsonArray jobs;
   for (const BenchRow& row : rows) {
-    QJsonObject job =
-        io::toJson(render::parameters(requestFor(row.job, render::Kernel::Fast, engines)));
-    for (const auto* varied : {"engines", "view", "kernel"}) job.remove(QLatin1StringView(varied));
+    QJsonObject job = io::toJson(render::parameters(pictureOf(row.job)));
+    job.insert(QStringLiteral("band"), QStringLiteral("auto"));
     job.insert(QStringLiteral("same_counts"), row.sameCounts);
     job.insert(QStringLiteral("name"), QString::fromLatin1(row.job.name));
     if (!row.plain.seconds.empty()) job.insert(QStringLiteral("plain"), toJson(row.plain));
@@ -241,7 +236,7 @@ std::vector<const BenchJob*> chosenJobs(const Options& options) {
 
 }  // namespace
 
-void runBench(const QStringList& arguments) {
+void runBench(const engines::EngineSource& source, const QStringList& arguments) {
   Options options(
       QStringLiteral("Times the kernels on pictures of known difficulty, beside what this machine "
                      "can do at most."));
@@ -267,7 +262,7 @@ void runBench(const QStringList& arguments) {
   const double peakIterations = peak / kernels::kOperationsPerIteration;
   std::vector<BenchRow> rows;
   {
-    Bench bench(engines);
+    Bench bench(source, engines);
     Progress progress("timing", static_cast<std::int64_t>(jobs.size()), quiet);
     for (const BenchJob* job : jobs) {
       rows.push_back(bench.run(*job, repeats, peakIterations));

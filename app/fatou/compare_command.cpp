@@ -115,7 +115,7 @@ class QuotaWatch {
 
 }  // namespace
 
-void runCompare(const QStringList& arguments) {
+void runCompare(const engines::EngineSource& source, const QStringList& arguments) {
   Options options(QStringLiteral(
       "Times one picture serially and through direct and balanced views of engines."));
   addOptions(options);
@@ -123,7 +123,8 @@ void runCompare(const QStringList& arguments) {
   const render::ComparisonPlan plan{.request = options.request(),
                                     .engineCounts = options.engineCounts(),
                                     .repeats = options.number(QStringLiteral("repeats"), 1, 10'000),
-                                    .cores = io::usableCores()};
+                                    .cores = io::usableCores(),
+                                    .source = source};
   options.applySimd();
   const bool quiet = options.isSet(QStringLiteral("quiet"));
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <sys/syscall.h>
+#include <tuple>
 #include <unistd.h>
 
 #include "app/fatou/command.h"
@@ -17,18 +18,20 @@ namespace {
 struct Answer {
   long thread = 0;
   std::string simdTarget;
+
+  static constexpr auto kFields = std::tuple(&Answer::thread, &Answer::simdTarget);
 };
 
 }  // namespace
 
-void runEngines(const QStringList& arguments) {
+void runEngines(const engines::EngineSource& source, const QStringList& arguments) {
   Options options(QStringLiteral("Starts engines and asks each of them what it is."));
   options.addEngines(QStringLiteral("How many engines; all cores when left out."));
   options.addSimd();
   options.parse(arguments);
   options.applySimd();
 
-  const engines::Client client(options.engines());
+  const engines::Client client = source.start(options.engines());
   const auto answers = client.directView()
                            .apply([] {
                              return Answer{::syscall(SYS_gettid), kernels::simdTargetName()};

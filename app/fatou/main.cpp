@@ -51,19 +51,19 @@ int reported(const QString& who, const Work& work) {
   }
 }
 
-void run(const Command& command, QStringList arguments) {
+void run(const Command& command, const engines::EngineSource& source, QStringList arguments) {
   arguments.removeFirst();
   arguments[0] = QStringLiteral("fatou ") + QLatin1StringView(command.name);
-  command.run(arguments);
+  command.run(source, arguments);
 }
 
-void dispatch(const QStringList& arguments) {
+void dispatch(const engines::EngineSource& source, const QStringList& arguments) {
   const QString word = arguments.value(1);
   if (word == QLatin1StringView("--version"))
     return print(QStringLiteral("fatou %1\n").arg(QCoreApplication::applicationVersion()));
   if (word == QLatin1StringView("--help") || word == QLatin1StringView("-h")) return print(usage());
   for (const Command& command : kCommands)
-    if (word == QLatin1StringView(command.name)) return run(command, arguments);
+    if (word == QLatin1StringView(command.name)) return run(command, source, arguments);
   if (arguments.size() > 1)
     throw badUsage(QStringLiteral("there is no command '%1': see fatou --help").arg(word));
   for (const QString& line : usage().trimmed().split(u'\n')) tell(line);
@@ -83,9 +83,10 @@ int runProgram(int argc, char* argv[]) {
   QCoreApplication::setApplicationName(QStringLiteral("fatou"));
   QCoreApplication::setApplicationVersion(QStringLiteral(FATOU_VERSION));
   const QStringList arguments = QCoreApplication::arguments();
+  const engines::EngineSource source;
   return reported(nameOf(arguments), [&] {
     if (const auto complaint = io::complaintAboutArguments(argc, argv)) throw badUsage(*complaint);
-    dispatch(arguments);
+    dispatch(source, arguments);
   });
 }
 

@@ -157,25 +157,26 @@ render::RenderRequest Options::request() const {
   if (!isSet(QStringLiteral("c")))
     throw badUsage(QStringLiteral("--c is missing: say which Julia set, like --c -0.8,0.156"));
   render::RenderRequest request;
-  request.place.c = parseComplex(QStringLiteral("c"), value(QStringLiteral("c")));
+  request.picture.place.c = parseComplex(QStringLiteral("c"), value(QStringLiteral("c")));
   const bool centred = isSet(QStringLiteral("center")) || isSet(QStringLiteral("radius"));
   if (centred && isSet(QStringLiteral("region")))
     throw badUsage(QStringLiteral("--region and --center/--radius exclude each other: use one"));
   if (isSet(QStringLiteral("region")))
-    request.place.view = parseRegion(value(QStringLiteral("region")));
+    request.picture.place.view = parseRegion(value(QStringLiteral("region")));
   else
-    request.place.view = julia::CentreView{
+    request.picture.place.view = julia::CentreView{
         .centre = parseComplex(QStringLiteral("center"), value(QStringLiteral("center"))),
         .radius = parseDecimal(QStringLiteral("radius"), value(QStringLiteral("radius")))};
-  std::tie(request.width, request.height) = parseSize(value(QStringLiteral("size")));
-  request.place.tmax = number(QStringLiteral("tmax"), 1, std::numeric_limits<int>::max());
+  std::tie(request.picture.width, request.picture.height) =
+      parseSize(value(QStringLiteral("size")));
+  request.picture.place.tmax = number(QStringLiteral("tmax"), 1, std::numeric_limits<int>::max());
   using enum render::ViewKind;
-  request.viewKind = parseChoice(QStringLiteral("view"), value(QStringLiteral("view")),
-                                 {Direct, Balanced, Serial});
+  request.engines.viewKind = parseChoice(QStringLiteral("view"), value(QStringLiteral("view")),
+                                         {Direct, Balanced, Serial});
   if (isSet(QStringLiteral("band")))
-    request.bandRows = number(QStringLiteral("band"), 1, render::kMaxSide);
+    request.engines.bandRows = number(QStringLiteral("band"), 1, render::kMaxSide);
   using enum render::Kernel;
-  request.kernel =
+  request.engines.kernel =
       parseChoice(QStringLiteral("kernel"), value(QStringLiteral("kernel")), {Plain, Fast});
   if (auto status = render::check(request); !status) throw badUsage(status.error());
   return request;

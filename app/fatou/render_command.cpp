@@ -34,13 +34,15 @@ class DiskNotice {
   bool m_said = false;
 };
 
-exports::ExportRecord render(const exports::PictureSpec& spec, const Options& options,
-                             const Interrupt& interrupt, bool quiet) {
+exports::ExportRecord render(const engines::EngineSource& source, const exports::PictureSpec& spec,
+                             const Options& options, const Interrupt& interrupt) {
   const auto targets = targetsOf(options);
-  const auto exportOptions = exportOptionsOf(options);
+  auto exportOptions = exportOptionsOf(options);
+  exportOptions.source = source;
   if (auto status = exports::checkExport(spec, targets, exportOptions); !status)
     throw badUsage(status.error());
-  Progress progress("rendering", spec.request.height, quiet);
+  Progress progress("rendering", spec.request.picture.height,
+                    options.isSet(QStringLiteral("quiet")));
   std::int64_t shown = 0;
   DiskNotice diskNotice;
   const exports::ExportHooks hooks{
@@ -62,35 +64,37 @@ exports::ExportRecord render(const exports::PictureSpec& spec, const Options& op
 
 QString summaryText(const exports::PictureSpec& spec, const exports::ExportRecord& record) {
   const render::RenderRequest& request = spec.request;
-  QString text = QStringLiteral("%1 x %2 pixels, ").arg(request.width).arg(request.height);
+  QString text =
+      QStringLiteral("%1 x %2 pixels, ").arg(request.picture.width).arg(request.picture.height);
   if (record.resumed) text += QStringLiteral("gone on with; of what was left: ");
   text += QStringLiteral("sum of J %1, %2 %3 at tmax\n")
               .arg(countText(record.sum), countText(record.interior),
                    spec.samples == 1 ? QStringLiteral("pixels") : QStringLiteral("points"));
   if (record.runs.empty()) return text;
-  const stats::Run run = stats::joined(toRuns(record.runs, request.viewKind));
+  const stats::Run run = stats::joined(toRuns(record.runs, request.engines.viewKind));
   const stats::RunSummary summary = stats::summarize(run);
-  if (render::numberTypeOf(request) == julia::NumberType::Perturbation)
+  if (render::numberTypeOf(request.picture) == julia::NumberType::Perturbation)
     text += QStringLiteral("computed as distances from a reference orbit\n");
   text += QStringLiteral("wall time %1, %2 iterations, %3 on %4\n")
               .arg(durationText(summary.wallTime), countText(summary.iterations),
                    rateText(summary.iterationsPerSecond),
                    QString::fromStdString(kernels::vectorName()));
-  if (request.viewKind == render::ViewKind::Serial) return text;
-  text += QStringLiteral("%1, %2: serial time %3, speed-up %4, efficiency %5, imbalance %6\n")
-              .arg(request.engines == 1 ? QStringLiteral("1 engine")
-                                        : QStringLiteral("%1 engines").arg(request.engines))
-              .arg(QString::fromStdString(render::toString(request.viewKind)),
-                   durationText(summary.serialTime))
-              .arg(summary.speedup, 0, 'f', 2)
-              .arg(percentText(summary.efficiency))
-              .arg(summary.imbalance, 0, 'f', 2);
+  if (request.engines.viewKind == render::ViewKind::Serial) return text;
+  text +=
+      QStringLiteral("%1, %2: serial time %3, speed-up %4, efficiency %5, imbalance %6\n")
+          .arg(request.engines.count == 1 ? QStringLiteral("1 engine")
+                                          : QStringLiteral("%1 engines").arg(request.engines.count))
+          .arg(QString::fromStdString(render::toString(request.engines.viewKind)),
+               durationText(summary.serialTime))
+          .arg(summary.speedup, 0, 'f', 2)
+          .arg(percentText(summary.efficiency))
+          .arg(summary.imbalance, 0, 'f', 2);
   return text + sentenceText(stats::withoutCoreSentence(run));
 }
 
 }  // namespace
 
-void runRender(const QStringList& arguments) {
+void runRender(const engines::EngineSource& source, const QStringList& arguments) {
   Options options(QStringLiteral("Computes J of one Julia set and writes it to files."));
   options.addPicture();
   options.addEngines(QStringLiteral("How many engines; all cores when left out."));
@@ -106,29 +110,30 @@ void runRender(const QStringList& arguments) {
                             .coloring = coloringOf(options),
                             .samples = samplesOf(options),
                             .dpi = dpiOf(options)};
-  spec.request.engines = options.engines();
+  spec.request.engines.count = options.engines();
   options.applySimd();
   const bool quiet = options.isSet(QStringLiteral("quiet"));
   const int checks = pixelsToVerify(options);
 
   const Interrupt interrupt;
   requireWritable(options, {"timing", "trace"}, options.values(QStringLiteral("output")));
-  const exports::ExportRecord record = render(spec, options, interrupt, quiet);
+  const exports::ExportRecord record = render(source, spec, options, interrupt);
   if (options.isSet(QStringLiteral("timing"))) {
     io::Facts request = render::parameters(spec.request);
     if (spec.samples > 1) request.emplace_back("samples", std::to_string(spec.samples));
     const io::Recording recording{.request = std::move(request),
                                   .machine = io::machineFacts(),
-                                  .runs = toRuns(record.runs, spec.request.viewKind)};
+                                  .runs = toRuns(record.runs, spec.request.engines.viewKind)};
     writeReport(options, "timing", io::recordingJson(recording));
   }
   if (options.isSet(QStringLiteral("trace")))
-    writeTrace(options, {{.name = QStringLiteral("fatou render"),
-                          .run = stats::joined(toRuns(record.runs, spec.request.viewKind))}});
+    writeTrace(options,
+               {{.name = QStringLiteral("fatou render"),
+                 .run = stats::joined(toRuns(record.runs, spec.request.engines.viewKind))}});
   if (!quiet) print(summaryText(spec, record));
   // Smooth counts cost little, and colours that are chosen later need them.
-  spec.request.quantities = {.smooth = true, .distance = record.quantities.distance};
-  verify(spec.request, checks, interrupt, quiet);
+  spec.request.picture.quantities = {.smooth = true, .distance = record.quantities.distance};
+  verify(spec.request, {.pixels = checks, .quiet = quiet, .source = source}, interrupt);
 }
 
 }  // namespace fatou::app

@@ -61,20 +61,20 @@ int pixelsToVerify(const Options& options) {
   return options.isSet(name) ? options.number(name, 1, kMostPixels) : 0;
 }
 
-void verify(const render::RenderRequest& request, int count, const Interrupt& interrupt,
-            bool quiet) {
-  if (count == 0) return;
+void verify(const render::RenderRequest& request, const VerifyWish& wish,
+            const Interrupt& interrupt) {
+  if (wish.pixels == 0) return;
   const auto job = render::RenderJob::create(request, {.stop = interrupt.token()});
   if (interrupt.token().stop_requested()) throw stopped();
   if (!job) throw failed(job.error());
-  const auto pixels = render::samplePicture(*job.value(), count, interrupt.token());
+  const auto pixels = render::samplePicture(*job.value(), wish.pixels, interrupt.token());
   if (!pixels) throw stopped();
-  Progress progress("verifying", static_cast<std::int64_t>(pixels->size()), quiet);
+  Progress progress("verifying", static_cast<std::int64_t>(pixels->size()), wish.quiet);
   render::VerificationSummary summary;
   std::optional<render::CheckedPixel> wrong;
-  const auto done = render::Verifier(engines::Client(request.engines))
+  const auto done = render::Verifier(wish.source.start(request.engines.count))
                         .verify(
-                            request, *pixels,
+                            request.picture, *pixels,
                             [&](const render::CheckedPixel& checked) {
                               summary.add(checked);
                               if (checked.agreement == render::Agreement::Differs) wrong = checked;
@@ -82,8 +82,8 @@ void verify(const render::RenderRequest& request, int count, const Interrupt& in
                             },
                             interrupt.token());
   if (!done) throw failed(done.error());
-  if (!done.value()) throw stopped();
-  if (!quiet) print(QString::fromStdString(render::toString(summary)) + u'\n');
+  if (done.value() == engines::Ended::Stopped) throw stopped();
+  if (!wish.quiet) print(QString::fromStdString(render::toString(summary)) + u'\n');
   if (wrong) throw wrongPixel(*wrong);
 }
 

@@ -26,11 +26,12 @@ const julia::CentreView& centred(const julia::Place& place) {
 }
 
 render::RenderRequest requestOf(const AnimationScript& script, const julia::Place& place) {
-  return {
-      .place = place,
-      .width = script.width,
-      .height = script.height,
-      .quantities = {.smooth = script.coloring.smooth, .distance = script.coloring.distanceLines}};
+  return {.picture = {.place = place,
+                      .width = script.width,
+                      .height = script.height,
+                      .quantities = {.smooth = script.coloring.smooth,
+                                     .distance = script.coloring.distanceLines}},
+          .engines = {}};
 }
 
 std::int32_t countBetween(std::int32_t from, std::int32_t to, double share) {

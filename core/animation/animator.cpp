@@ -18,9 +18,8 @@
 #include "core/animation/color_survey.h"
 #include "core/animation/frame_file.h"
 #include "core/animation/video_encoder.h"
-#include "core/base/exception_text.h"
 #include "core/engines/client.h"
-#include "core/engines/errors.h"
+#include "core/engines/stream.h"
 #include "core/exports/left_over.h"
 #include "core/io/picture_file.h"
 #include "core/io/picture_journal.h"
@@ -69,6 +68,10 @@ struct FindFrame {
   }
 };
 
+Error renderingFailed(const Error& why) {
+  return {"rendering failed: " + why.message};
+}
+
 // One animation, while it is made.
 class Making {
  public:
@@ -78,7 +81,7 @@ class Making {
         m_options(options),
         m_hooks(hooks),
         m_stop(std::move(stop)),
-        m_client(options.engines) {}
+        m_client(options.source.start(options.engines)) {}
 
   Result<AnimationRecord> run();
 
@@ -133,13 +136,14 @@ Status Making::findMissing() {
   std::vector<std::int64_t> there;
   for (std::int64_t i = 0; i < m_record.frames; ++i)
     (QFileInfo::exists(m_reel.output.frame(i)) ? there : m_missing).push_back(i);
-  const auto found = m_client.loadBalancedView().map(FindFrame{m_shared}, there);
-  const std::stop_callback cancel(m_stop, [&found] { found.cancel(); });
-  found.wait();
+  std::vector<bool> isFound(there.size());
+  const auto ended = engines::stream(
+      m_client.loadBalancedView(), FindFrame{m_shared}, there,
+      [&](std::size_t i, bool found, const engines::TaskRecord&) { isFound[i] = found; }, m_stop);
   if (m_stop.stop_requested()) return success();
+  if (!ended) return renderingFailed(ended.error());
   for (std::size_t i = 0; i < there.size(); ++i) {
-    const auto& outcome = found.tasks()->outcome(i);
-    if (outcome.ok() && outcome.value()) {
+    if (isFound[i]) {
       ++m_record.kept;
       // There is one where a program was killed right after the frame got its name.
       io::removeJournal(m_reel.output.frame(there[i]));
@@ -166,29 +170,21 @@ Status Making::render() {
   const auto started = Clock::now();
   const MakeFrame make{m_shared, m_options.replace,
                        std::make_shared<const std::set<std::int64_t>>(m_replaced)};
-  const auto results = m_client.loadBalancedView().with({.chunkSize = 1}).map(make, m_missing);
-  const std::stop_callback cancel(m_stop, [&results] { results.cancel(); });
   std::optional<Error> failure;
-  try {
-    for (const auto& [item, error] : results.asCompleted()) {
-      if (error) {
-        failure = error;
-        break;
-      }
-      const engines::TaskRecord task = results.tasks()->record(item);
-      m_record.engineTime += task.completed - task.started;
-      ++m_record.rendered;
-      report();
-    }
-  } catch (const engines::TaskAborted&) {
-    // Stopped; run() says so.
-  } catch (const std::exception& error) {
-    failure = Error{std::string("rendering failed: ") + exceptionText(error)};
-  }
-  if (failure) results.cancel();
-  results.wait();  // nobody writes any more
+  const auto take = [&](std::size_t, const std::optional<Error>& error,
+                        const engines::TaskRecord& task) -> Status {
+    failure = error;
+    if (failure) return *failure;
+    m_record.engineTime += task.completed - task.started;
+    ++m_record.rendered;
+    report();
+    return success();
+  };
+  const auto ended = engines::stream(m_client.loadBalancedView(), make, m_missing, take, m_stop);
   m_record.rendering = Clock::now() - started;
-  return failure ? Status(*failure) : success();
+  if (failure) return *failure;
+  if (!ended) return renderingFailed(ended.error());
+  return success();  // also when it was stopped, of which run() tells
 }
 
 Status Making::encode() {

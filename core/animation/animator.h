@@ -8,6 +8,7 @@
 #include "core/animation/animation_script.h"
 #include "core/animation/output_name.h"
 #include "core/base/result.h"
+#include "core/engines/engine_source.h"
 #include "core/engines/timing.h"
 #include "core/io/output_target.h"
 
@@ -21,7 +22,8 @@ struct AnimationHooks {
 
 struct AnimationOptions {
   int engines = 1;
-  io::Replace replace;  // files that are there
+  engines::EngineSource source{};  // of them
+  io::Replace replace;             // files that are there
 };
 
 // What the making of an animation was.

@@ -2,14 +2,17 @@
 #include "core/animation/color_survey.h"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include <QCryptographicHash>
 
-#include "core/base/exception_text.h"
-#include "core/engines/errors.h"
+#include "core/engines/stream.h"
 #include "core/render/render_job.h"
+#include "core/render/sendable.h"
 
 namespace fatou::animation {
 namespace {
@@ -23,28 +26,39 @@ std::vector<exports::PictureSpec> framesToSurvey(const AnimationScript& script) 
   std::vector<exports::PictureSpec> specs;
   for (std::int64_t i = 0; i < count; ++i) {
     specs.push_back(frameAt(script, count == 1 ? 0 : i * (frames - 1) / (count - 1)));
-    auto& request = specs.back().request;
-    request.width = std::max(2, request.width / kShrink);
-    request.height = std::max(2, request.height / kShrink);
+    auto& picture = specs.back().request.picture;
+    picture.width = std::max(2, picture.width / kShrink);
+    picture.height = std::max(2, picture.height / kShrink);
   }
   return specs;
 }
 
+// What engines get of a frame.
+struct SurveyedFrame {
+  render::JobRecipe recipe{};
+  bool smooth = false;  // whether colours go by the smooth count
+
+  static constexpr auto kFields = std::tuple(&SurveyedFrame::recipe, &SurveyedFrame::smooth);
+};
+
+SurveyedFrame surveyed(const exports::PictureSpec& spec) {
+  return {.recipe = {.picture = spec.request.picture, .kernel = spec.request.engines.kernel},
+          .smooth = spec.coloring.smooth};
+}
+
 // The task that engines run.
 struct CountColors {
-  color::CountHistogram operator()(engines::Engine& engine,
-                                   const exports::PictureSpec& spec) const {
-    const auto job = render::RenderJob::create(spec.request, {.stop = engine.stopToken()});
-    if (!job) throw engines::EngineError(job.error().message);
-    const auto& request = spec.request;
-    const render::Tile tile = job.value()->computeBlock(
-        {.rect = {0, 0, request.width, request.height}, .sampling = {}}, engine.stopToken());
+  color::CountHistogram operator()(engines::Engine& engine, const SurveyedFrame& frame) const {
+    const auto job = frame.recipe.product(engine.stopToken());
+    const auto& picture = frame.recipe.picture;
+    const render::Tile tile = job->computeBlock(
+        {.rect = {0, 0, picture.width, picture.height}, .sampling = {}}, engine.stopToken());
     const auto all = [](const auto& numbers) {
       return std::span(numbers.data(), static_cast<std::size_t>(numbers.size()));
     };
     color::CountHistogram histogram;
-    histogram.add({all(tile.counts), all(tile.smooth), all(tile.distance)}, spec.coloring.smooth,
-                  request.place.tmax);
+    histogram.add({all(tile.counts), all(tile.smooth), all(tile.distance)}, frame.smooth,
+                  picture.place.tmax);
     return histogram;
   }
 };
@@ -63,16 +77,17 @@ Result<ColorSurvey> surveyColors(const AnimationScript& script, const engines::C
                                  const std::stop_token& stop) {
   if (script.coloring.mapping != color::Mapping::Equalized) return ColorSurvey{};
   const auto specs = framesToSurvey(script);
-  const auto results = client.loadBalancedView().with({.chunkSize = 1}).map(CountColors{}, specs);
-  const std::stop_callback cancel(stop, [&results] { results.cancel(); });
-  results.wait();
-  if (stop.stop_requested()) return ColorSurvey{};
+  std::vector<SurveyedFrame> frames;
+  std::ranges::transform(specs, std::back_inserter(frames), surveyed);
   color::CountHistogram all;
-  try {
-    for (const auto& histogram : results) all.merge(histogram);
-  } catch (const std::exception& failure) {
-    return Error{std::string("rendering failed: ") + exceptionText(failure)};
-  }
+  const auto ended = engines::stream(
+      client.loadBalancedView(), CountColors{}, std::move(frames),
+      [&all](std::size_t, const color::CountHistogram& one, const engines::TaskRecord&) {
+        all.merge(one);
+      },
+      stop);
+  if (!ended) return Error{"rendering failed: " + ended.error().message};
+  if (ended.value() == engines::Ended::Stopped) return ColorSurvey{};
   return ColorSurvey{.equalization = color::Equalization(all), .digest = digestOf(specs)};
 }
 

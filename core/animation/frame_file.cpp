@@ -24,18 +24,18 @@ using JobPointer = std::shared_ptr<const render::RenderJob>;
 
 void renderSlab(const render::RenderJob& job, render::RowRange rows, const std::stop_token& stop,
                 render::Frame& slab) {
-  slab.reset(job.request().width, rows, job.request().quantities);
+  slab.reset(job.request().picture.width, rows, job.request().picture.quantities);
   const render::TilePlan plan = job.plan(rows);
   for (const render::RowRange band : plan.bands)
     for (const render::Tile& tile : job.computeBand(band, plan.mirrored, stop)) slab.add(tile);
 }
 
 io::PictureInfo infoOf(const Frame& frame) {
-  const auto& request = frame.spec.request;
-  return {.width = request.width,
-          .height = request.height,
-          .tmax = request.place.tmax,
-          .painter = std::make_shared<const color::Painter>(frame.spec.coloring, request.place.tmax,
+  const auto& picture = frame.spec.request.picture;
+  return {.width = picture.width,
+          .height = picture.height,
+          .tmax = picture.place.tmax,
+          .painter = std::make_shared<const color::Painter>(frame.spec.coloring, picture.place.tmax,
                                                             frame.equalization, frame.spec.samples),
           .parameters = frame.parameters()};
 }
@@ -51,8 +51,8 @@ Status writeSlabs(const Frame& frame, const JobPointer& job, io::PictureWriter& 
   render::Frame numbers;
   std::vector<std::string> digests;
   for (const io::SlabRecord& slab : writer.written()) digests.push_back(slab.digest);
-  for (const auto slab :
-       render::slabs(frame.spec.request.width, frame.spec.request.height, samples)) {
+  for (const auto slab : render::slabs(frame.spec.request.picture.width,
+                                       frame.spec.request.picture.height, samples)) {
     if (slab.begin >= writer.missingRows()) continue;
     renderSlab(*job, {slab.begin * samples, slab.end * samples}, stop, numbers);
     digests.push_back(exports::countDigest(numbers.counts()));

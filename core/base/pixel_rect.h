@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <tuple>
 
 namespace fatou {
 
@@ -15,6 +16,9 @@ struct PixelRect {
   std::int64_t area() const { return std::int64_t{width} * height; }
 
   friend bool operator==(const PixelRect&, const PixelRect&) = default;
+  // The members by name, for what makes bytes of a value and a value of bytes.
+  static constexpr auto kFields =
+      std::tuple(&PixelRect::x, &PixelRect::y, &PixelRect::width, &PixelRect::height);
 };
 
 }  // namespace fatou

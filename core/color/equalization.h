@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <tuple>
 #include <vector>
 
 #include "core/color/coloring.h"
@@ -25,6 +26,9 @@ class CountHistogram {
 
   std::vector<std::uint64_t> m_pixels;  // by step; empty before anything was added
   std::uint64_t m_total = 0;
+
+ public:
+  static constexpr auto kFields = std::tuple(&CountHistogram::m_pixels, &CountHistogram::m_total);
 };
 
 // The place along the gradient that makes every colour as frequent as any other.

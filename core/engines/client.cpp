@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <stdexcept>
 #include <string>
-#include <system_error>
 
 namespace fatou::engines {
 namespace {
@@ -39,16 +38,6 @@ std::vector<EngineId> sliced(const std::vector<EngineId>& ids, const Slice& slic
 
 Client::Client(int engines, EngineKind kind) : m_cluster(Cluster::create(kind)) {
   m_cluster->start(engines);
-}
-
-Client Client::withAtMost(int engines, EngineKind kind) {
-  Client client(1, kind);
-  try {
-    for (int i = 1; i < engines; ++i) client.addEngines(1);
-  } catch (const std::system_error&) {
-    return client;  // with those there are
-  }
-  return client;
 }
 
 std::vector<EngineId> Client::requireIds(std::vector<EngineId> wanted) const {

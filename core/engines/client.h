@@ -34,13 +34,10 @@ std::vector<EngineId> sliced(const std::vector<EngineId>& ids, const Slice& slic
 //   for (double area : client.loadBalancedView().map(measure, shapes)) show(area);
 class Client {
  public:
-  // A cluster of its own with `engines` engines in this process. Throws std::system_error where the
+  // A cluster of its own with `engines` engines in this process. Throws EngineError where the
   // system does not allow so many threads.
   explicit Client(int engines = 0, EngineKind kind = EngineKind::PoolThread);
   explicit Client(std::shared_ptr<Cluster> cluster) : m_cluster(std::move(cluster)) {}
-
-  // One with up to `engines` engines, but at least one: as many as the system allows.
-  static Client withAtMost(int engines, EngineKind kind = EngineKind::PoolThread);
 
   // Ids in ascending order; a copy, the caller's to change.
   std::vector<EngineId> ids() const { return m_cluster->ids(); }

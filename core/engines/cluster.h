@@ -5,8 +5,6 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
-#include <deque>
-#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -19,6 +17,7 @@
 #include "core/engines/engine_info.h"
 #include "core/engines/executor.h"
 #include "core/engines/remote/remote_worker.h"
+#include "core/engines/task_queue.h"
 #include "core/engines/task_set.h"
 
 namespace fatou::engines {
@@ -58,8 +57,8 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   Cluster(const Cluster&) = delete;
   Cluster& operator=(const Cluster&) = delete;
 
-  // Adds `count` engines; throws std::invalid_argument when negative, and std::system_error where
-  // the system allows no more threads: those that began are ended, and the cluster is as it was.
+  // Adds `count` engines; throws std::invalid_argument when negative, and EngineError where the
+  // system allows no more threads: those that began are ended, and the cluster is as it was.
   void start(int count) { start(count, m_kind); }
   void start(int count, EngineKind kind);
   // Adds an engine elsewhere. Throws where it cannot be had.
@@ -74,7 +73,7 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   // cut off. May be called again, and start() after it.
   void stop();
 
-  static constexpr std::chrono::seconds kFarewell{5};
+  static constexpr std::chrono::seconds kFarewell{2};
 
   std::vector<EngineId> ids() const;  // ascending
   std::vector<EngineInfo> engines() const;
@@ -100,7 +99,6 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
 
  private:
   struct Slot;
-  class LaneJob;
   using Sets = std::vector<std::shared_ptr<TaskSet>>;
 
   using Slots = std::vector<std::unique_ptr<Slot>>;
@@ -116,7 +114,10 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   void endWithoutEngines();
   void reap();
   void endAll();  // takes back what waits, and asks what is running to stop
-  void post(Slot& slot, std::function<void(Slot&)> job);
+  // Has the slot's thread do something with the slot, unless the engine is gone by then.
+  template <typename Work>
+  void post(Slot& slot, Work work);
+  static void runLane(Slot& slot, TaskSet& tasks, std::size_t lane);
   void enqueue(const std::shared_ptr<TaskSet>& tasks);
   void enqueueAfter(const std::shared_ptr<TaskSet>& tasks, const WaitingSet::Verdict& verdict);
   // Up to `wanted` engines if so many are idle, else all that may run it.
@@ -140,8 +141,8 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   mutable std::mutex m_mutex;
   std::condition_variable m_room;
   std::map<EngineId, std::unique_ptr<Slot>> m_slots;
-  Slots m_gone;  // ended or dead, whose threads may still end something
-  std::deque<std::shared_ptr<TaskSet>> m_queue;      // balanced sets not yet exhausted
+  Slots m_gone;       // ended or dead, whose threads may still end something
+  TaskQueue m_queue;  // balanced sets not yet exhausted
   std::map<TaskId, std::weak_ptr<TaskSet>> m_known;  // by first id
   std::size_t m_forgetAt = 64;                       // drop expired entries at this size
   EngineId m_nextEngine = 0;

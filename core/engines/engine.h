@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/engines/engine_cache.h"
 #include "core/engines/errors.h"
 #include "core/engines/task_record.h"
 #include "core/engines/value.h"
@@ -66,6 +67,9 @@ class Engine {
 
   std::vector<std::string> names() const;
 
+  // What tasks keep for those that follow, without a name.
+  EngineCache& cache() { return m_cache; }
+
   // Asked to stop when the caller cancels the running task's result.
   const std::stop_token& stopToken() const { return m_stop; }
   bool stopRequested() const { return m_stop.stop_requested(); }
@@ -77,6 +81,7 @@ class Engine {
   EngineId m_id;
   std::map<std::string, Value> m_values;
   std::stop_token m_stop;
+  EngineCache m_cache;
 };
 
 }  // namespace fatou::engines

@@ -64,9 +64,7 @@ struct GatherPart {
   std::string name;
   static constexpr auto kFields = std::tuple(&GatherPart::name);
 
-  Shared<Container> operator()(Engine& engine) const {
-    return {engine.share<Container>(name)};
-  }
+  Shared<Container> operator()(Engine& engine) const { return {engine.share<Container>(name)}; }
 };
 
 }  // namespace fatou::engines

@@ -10,16 +10,16 @@ namespace {
 
 constexpr std::int32_t kRowsABlock = 16;
 
-std::vector<render::PixelBlock> surveyBlocks(const render::RenderRequest& request) {
+std::vector<render::PixelBlock> surveyBlocks(const render::PictureRequest& picture) {
   const auto pointsAt = [&](std::int32_t stride) {
-    return std::int64_t{(request.width - 1) / stride + 1} * ((request.height - 1) / stride + 1);
+    return std::int64_t{(picture.width - 1) / stride + 1} * ((picture.height - 1) / stride + 1);
   };
   std::int32_t stride = 1;
   while (pointsAt(stride) > kMostSurveyed) ++stride;
   std::vector<render::PixelBlock> blocks;
   const std::int32_t rows = kRowsABlock * stride;
-  for (std::int32_t y = 0; y < request.height; y += std::min(rows, request.height - y))
-    blocks.push_back({.rect = {0, y, request.width, std::min(rows, request.height - y)},
+  for (std::int32_t y = 0; y < picture.height; y += std::min(rows, picture.height - y))
+    blocks.push_back({.rect = {0, y, picture.width, std::min(rows, picture.height - y)},
                       .sampling = {.strideX = stride, .strideY = stride}});
   return blocks;
 }
@@ -30,14 +30,14 @@ Result<color::CountHistogram> surveyCounts(const render::Renderer& renderer,
                                            const std::shared_ptr<const render::RenderJob>& job,
                                            bool smooth, const std::stop_token& stop) {
   color::CountHistogram histogram;
-  const std::int32_t tmax = job->request().place.tmax;
+  const std::int32_t tmax = job->request().picture.place.tmax;
   const auto all = [](const auto& numbers) {
     return std::span(numbers.data(), static_cast<std::size_t>(numbers.size()));
   };
   const auto count = [&](const render::Tile& tile, const render::BandRecord&) {
     histogram.add({all(tile.counts), all(tile.smooth), all(tile.distance)}, smooth, tmax);
   };
-  const auto run = renderer.render(job, surveyBlocks(job->request()), count, stop);
+  const auto run = renderer.render(job, surveyBlocks(job->request().picture), count, stop);
   if (!run) return run.error();
   return histogram;
 }

@@ -45,14 +45,15 @@ class Export {
         m_stop(std::move(stop)),
         m_spool(targets.empty() ? QString() : io::fileBehind(targets.front().path),
                 options.spoolEvery),
-        m_renderer(engines::Client(isSerial() ? 0 : spec.request.engines)) {
-    m_spec.request.quantities = m_record.quantities = quantitiesFor(spec, targets);
+        m_renderer(isSerial() ? engines::Client()
+                              : options.source.start(spec.request.engines.count)) {
+    m_spec.request.picture.quantities = m_record.quantities = quantitiesFor(spec, targets);
   }
 
   Result<ExportRecord> run();
 
  private:
-  bool isSerial() const { return m_spec.request.viewKind == render::ViewKind::Serial; }
+  bool isSerial() const { return m_spec.request.engines.viewKind == render::ViewKind::Serial; }
   Status prepare();
   Result<std::shared_ptr<const color::Painter>> makePainter() const;
   Status openWriters(const std::shared_ptr<const color::Painter>& painter);
@@ -89,16 +90,16 @@ Result<ExportRecord> Export::run() {
   const Status ready = prepare();
   if (m_stop.stop_requested()) return std::move(m_record);
   if (!ready) return ready.error();
-  const auto& request = m_spec.request;
-  std::int32_t missing = request.height;
+  const auto& picture = m_spec.request.picture;
+  std::int32_t missing = picture.height;
   if (!m_writers.empty())
     missing =
         (*std::ranges::max_element(m_writers, {}, &io::PictureWriter::missingRows))->missingRows();
-  m_rowsBefore = request.height - missing;
+  m_rowsBefore = picture.height - missing;
   m_record.resumed = m_rowsBefore > 0;
-  m_progress = {.rows = request.height, .resumed = m_record.resumed};
+  m_progress = {.rows = picture.height, .resumed = m_record.resumed};
   for (const render::RowRange slab :
-       render::slabs(request.width, request.height, m_spec.samples, m_options.slabSamples)) {
+       render::slabs(picture.width, picture.height, m_spec.samples, m_options.slabSamples)) {
     if (slab.begin >= missing) continue;
     Status status = renderSlab(slab);
     if (status && !m_stop.stop_requested()) status = writeSlab(slab);
@@ -127,13 +128,13 @@ Result<std::shared_ptr<const color::Painter>> Export::makePainter() const {
     if (!histogram) return histogram.error();
     equalization = color::Equalization(histogram.value());
   }
-  return std::make_shared<const color::Painter>(m_spec.coloring, m_spec.request.place.tmax,
+  return std::make_shared<const color::Painter>(m_spec.coloring, m_spec.request.picture.place.tmax,
                                                 equalization, m_spec.samples);
 }
 
 Status Export::openWriters(const std::shared_ptr<const color::Painter>& painter) {
   const io::WriteOptions options{
-      .threads = isSerial() ? 1 : m_spec.request.engines,
+      .threads = m_spec.request.engines.workers(),
       .replace = m_options.replace,
       .diskFull = [this](const Error& error) { return waitForRoom(error); },
       .complete = completeFiles(m_spec, m_targets, painter)};
@@ -166,9 +167,9 @@ void Export::chooseWhatStays() {
 Status Export::renderSlab(render::RowRange slab) {
   const render::RowRange rows{slab.begin * m_spec.samples, slab.end * m_spec.samples};
   if (m_writers.empty()) {
-    m_frame.resetWithoutNumbers(m_job->request().width, rows);
+    m_frame.resetWithoutNumbers(m_job->request().picture.width, rows);
   } else {
-    m_frame.reset(m_job->request().width, rows, m_spec.request.quantities);
+    m_frame.reset(m_job->request().picture.width, rows, m_spec.request.picture.quantities);
     m_spool.begin(slabKey(slab), m_frame);
   }
   const std::int32_t kept = rows.size() - m_frame.missingRows();
@@ -186,12 +187,12 @@ Status Export::renderSlab(render::RowRange slab) {
 
 // What the numbers of a slab depend on.
 std::string Export::slabKey(render::RowRange slab) const {
-  const render::Quantities& quantities = m_spec.request.quantities;
+  const render::Quantities& quantities = m_spec.request.picture.quantities;
   std::string all = io::softwareName() + (quantities.smooth ? " smooth" : "") +
                     (quantities.distance ? " distance" : "");
   for (const int number : {slab.begin, slab.end, m_spec.samples})
     all += ' ' + std::to_string(number);
-  for (const auto& [name, value] : render::parameters(m_spec.request)) all += ' ' + value;
+  for (const auto& [name, value] : render::parameters(m_spec.request.picture)) all += ' ' + value;
   return QCryptographicHash::hash(QByteArray::fromStdString(all), QCryptographicHash::Sha256)
       .toHex()
       .toStdString();
@@ -203,7 +204,7 @@ Status Export::renderRows(render::RowRange rows) {
   const auto collect = [&](const render::Tile& tile, const render::BandRecord& band) {
     m_frame.add(tile, static_cast<int>(band.task.engine));
     m_record.sum += tile.iterations;
-    m_record.interior += howOften(m_spec.request.place.tmax, tile.counts);
+    m_record.interior += howOften(m_spec.request.picture.place.tmax, tile.counts);
     m_spool.keep(m_frame);
     report(tile.rect.height);
     if (m_hooks.pause != nullptr && m_hooks.pause->isPaused()) stop.request_stop();
@@ -265,9 +266,9 @@ void Export::report(std::int64_t moreSampleRows) {
 // Makes each step for all files before the next step, so that the same export can be gone on with
 // wherever it is killed.
 Status Export::finish() {
-  const auto& request = m_spec.request;
+  const auto& picture = m_spec.request.picture;
   const auto slabs =
-      render::slabs(request.width, request.height, m_spec.samples, m_options.slabSamples);
+      render::slabs(picture.width, picture.height, m_spec.samples, m_options.slabSamples);
   // Where all files were complete before, nothing was rendered and digests may be missing; then no
   // file needs this one, either.
   if (m_digests.size() == slabs.size()) m_record.sha256 = joinedDigest(m_digests);

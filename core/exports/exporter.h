@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/engines/engine_source.h"
 #include "core/exports/pause_switch.h"
 #include "core/exports/picture_spec.h"
 #include "core/io/output_target.h"
@@ -43,6 +44,7 @@ struct ExportOptions {
   // How often the finished rows of a slab that takes long are put aside for a program that is
   // killed.
   std::chrono::milliseconds spoolEvery{2000};
+  engines::EngineSource source{};  // of those that compute
 };
 
 // What an export was.

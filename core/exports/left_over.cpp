@@ -16,7 +16,7 @@ LeftOver leftOver(const PictureSpec& spec, const Target& target) {
   const QString path = io::fileBehind(target.path);
   if (path.isEmpty() || !QFile::exists(io::PictureFile::partName(path))) return LeftOver::None;
   const auto painter = std::make_shared<const color::Painter>(
-      spec.coloring, spec.request.place.tmax, color::Equalization(), spec.samples);
+      spec.coloring, spec.request.picture.place.tmax, color::Equalization(), spec.samples);
   const io::PictureInfo info = infoFor(spec, target, painter);
   return io::canGoOn(path, info) ? LeftOver::OfThisPicture : LeftOver::OfAnother;
 }

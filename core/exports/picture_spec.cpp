@@ -33,8 +33,8 @@ bool setSize(std::string_view value, render::RenderRequest& request) {
   const auto width = numberIn(value.substr(0, cross), render::kMaxSide);
   const auto height = numberIn(value.substr(cross + 1), render::kMaxSide);
   if (!width || !height) return false;
-  request.width = *width;
-  request.height = *height;
+  request.picture.width = *width;
+  request.picture.height = *height;
   return true;
 }
 
@@ -67,16 +67,26 @@ bool take(const std::string& name, const std::string& value, PictureSpec& spec) 
   using enum render::ViewKind;
   render::RenderRequest& request = spec.request;
   if (name == "size") return setSize(value, request);
-  if (name == "engines") return setNumber(value, render::kMaxEngines, request.engines);
+  if (name == "engines") return setNumber(value, render::kMaxEngines, request.engines.count);
   if (name == "band")
-    return value == "auto" || setNumber(value, render::kMaxSide, request.bandRows);
-  if (name == "view") return setChoice(value, {Direct, Balanced, Serial}, request.viewKind);
+    return value == "auto" || setNumber(value, render::kMaxSide, request.engines.bandRows);
+  if (name == "view") return setChoice(value, {Direct, Balanced, Serial}, request.engines.viewKind);
   if (name == "kernel")
-    return setChoice(value, {render::Kernel::Plain, render::Kernel::Fast}, request.kernel);
+    return setChoice(value, {render::Kernel::Plain, render::Kernel::Fast}, request.engines.kernel);
   if (name == "supersample") return setNumber(value, kMaxSamples, spec.samples);
   if (name == "dpi") return setNumber(value, kMaxDpi, spec.dpi);
   if (name == "coloring") return setColoring(value, spec.coloring);
   return true;
+}
+
+// The names and values with those of samples and colours behind them.
+io::Parameters withLook(io::Parameters all, const PictureSpec& spec) {
+  all.emplace_back("supersample", std::to_string(spec.samples));
+  if (spec.dpi > 0) all.emplace_back("dpi", std::to_string(spec.dpi));
+  all.emplace_back(
+      "coloring",
+      QJsonDocument(io::toJson(spec.coloring)).toJson(QJsonDocument::Compact).toStdString());
+  return all;
 }
 
 }  // namespace
@@ -92,20 +102,18 @@ Status check(const PictureSpec& spec) {
 }
 
 io::Parameters parameters(const PictureSpec& spec) {
-  io::Parameters all = render::parameters(spec.request);
-  all.emplace_back("supersample", std::to_string(spec.samples));
-  if (spec.dpi > 0) all.emplace_back("dpi", std::to_string(spec.dpi));
-  all.emplace_back(
-      "coloring",
-      QJsonDocument(io::toJson(spec.coloring)).toJson(QJsonDocument::Compact).toStdString());
-  return all;
+  return withLook(render::parameters(spec.request), spec);
+}
+
+io::Parameters identityOf(const PictureSpec& spec) {
+  return withLook(render::parameters(spec.request.picture), spec);
 }
 
 Result<PictureSpec> specOf(const io::Parameters& parameters) {
   auto place = io::placeOf(parameters);
   if (!place) return place.error();
   PictureSpec spec;
-  spec.request.place = std::move(place).value();
+  spec.request.picture.place = std::move(place).value();
   for (const auto& [name, value] : parameters)
     if (!take(name, value, spec)) return wrong(name, value);
   return spec;

@@ -34,6 +34,9 @@ Status check(const PictureSpec& spec);
 // one line). What a picture file carries of its origin.
 io::Parameters parameters(const PictureSpec& spec);
 
+// Those of them that say which picture it is, and not how it was computed.
+io::Parameters identityOf(const PictureSpec& spec);
+
 // The spec that a file carries; what an older file does not say is the default.
 Result<PictureSpec> specOf(const io::Parameters& parameters);
 

@@ -34,11 +34,12 @@ render::Quantities quantitiesFor(const PictureSpec& spec, const std::vector<Targ
 
 io::PictureInfo infoFor(const PictureSpec& spec, const Target& target,
                         std::shared_ptr<const color::Painter> painter) {
-  return {.width = spec.request.width,
-          .height = spec.request.height,
-          .tmax = spec.request.place.tmax,
+  return {.width = spec.request.picture.width,
+          .height = spec.request.picture.height,
+          .tmax = spec.request.picture.place.tmax,
           .painter = std::move(painter),
           .parameters = parameters(spec),
+          .identity = identityOf(spec),
           .dpi = spec.dpi,
           .options = target.options};
 }
@@ -57,7 +58,7 @@ Status checkTargets(const PictureSpec& spec, const std::vector<Target>& targets,
                     const io::Replace& replace) {
   if (targets.empty()) return success();  // colours are not made for nothing
   const auto painter = std::make_shared<const color::Painter>(
-      spec.coloring, spec.request.place.tmax, color::Equalization(), spec.samples);
+      spec.coloring, spec.request.picture.place.tmax, color::Equalization(), spec.samples);
   QStringList names;
   for (const Target& target : targets) names += target.path;
   if (Status s = io::checkDistinct(names); !s) return s;

@@ -10,7 +10,9 @@
 namespace fatou::io {
 std::string pictureKey(const PictureInfo& info, const FormatTraits& format) {
   const FileOptions& options = info.options;
-  std::string all = encodeProvenance({.software = softwareName(), .parameters = info.parameters});
+  std::string all =
+      encodeProvenance({.software = softwareName(),
+                        .parameters = info.identity.empty() ? info.parameters : info.identity});
   all += std::string(" .") + format.ending.data();
   for (const int number :
        {info.width, info.height, info.tmax, info.samples(), static_cast<int>(options.depth),

@@ -45,7 +45,8 @@ std::vector<std::string> pictureEndings();
 // The depth a picture has where the user does not choose one: what most programs read.
 Depth defaultDepth(const QString& path);
 
-// A digest of everything that the picture's file depends on, by which a journal knows its picture.
+// A digest of everything that the rows of the picture's file depend on, by which a journal knows
+// its picture.
 std::string pictureKey(const PictureInfo& info, const FormatTraits& format);
 
 // Whether the file at `path` is already the complete one, from a run that was killed before all of

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::int64_t kLargestJournal = std::int64_t{1} << 30;
 constexpr std::string_view kMagic = "fatou-journal ";
+constexpr std::string_view kMade = "made ";
 constexpr int kMostDamaged = 2;       // wrong bytes that a head may have and still is taken for one
 constexpr std::size_t kSealSize = 9;  // of " 0123abcd"
 
@@ -40,11 +41,17 @@ std::optional<std::string_view> unsealed(std::string_view key, std::string_view 
 }
 
 QByteArray headLine(const std::string& key) {
-  return sealed(key, std::string(kMagic) + "2 " + key);
+  return sealed(key, std::string(kMagic) + "3 " + key);
 }
 
 void put(std::string& line, auto number) {
   line += ' ' + std::to_string(number);
+}
+
+// "made Fatou 0.1.0 c=… engines=…"
+std::string lineOf(const Parameters& parameters) {
+  return std::string(kMade) +
+         encodeProvenance({.software = softwareName(), .parameters = parameters});
 }
 
 // "slab FIRST_ROW RESUMABLE DIGEST CELLS EXTENTS bytes checksum unpacked … offset size crc …"
@@ -177,6 +184,12 @@ void readLines(std::string_view rest, const std::string& key, JournalContents& c
       contents.done = digestsOf(*line);
       return;
     }
+    if (line->starts_with(kMade)) {
+      const auto made = decodeProvenance(line->substr(kMade.size()));
+      if (!made) return;
+      contents.parameters = made->parameters;
+      continue;
+    }
     auto record = recordOf(*line);
     if (!record) return;
     contents.slabs.push_back(std::move(*record));
@@ -204,6 +217,8 @@ Result<std::unique_ptr<PictureJournal>> PictureJournal::open(const QString& path
 // need no room on a full disk and are there whenever the program is killed.
 Status PictureJournal::begin(const JournalContents& contents) {
   if (Status s = append(headLine(m_key)); !s) return s;
+  if (!contents.parameters.empty())
+    if (Status s = append(sealed(m_key, lineOf(contents.parameters))); !s) return s;
   for (const SlabRecord& record : contents.slabs)
     if (Status s = add(record); !s) return s;
   const std::int64_t end = m_end;

@@ -12,6 +12,7 @@
 #include "core/base/result.h"
 #include "core/io/own_file.h"
 #include "core/io/picture_file.h"
+#include "core/io/provenance.h"
 
 namespace fatou::io {
 
@@ -44,15 +45,16 @@ struct JournalContents {
     Foreign        // not this program's at all
   };
   Origin origin = Origin::Nothing;
+  Parameters parameters;          // that the head of NAME.part carries
   std::vector<SlabRecord> slabs;  // as far as they are sound
   // The digests of all files that are written together, in their order, once all are complete.
   std::vector<PictureFile::Digest> done;
 };
 
-// Says beside NAME.part what of it is done: NAME.part.journal, a line of text a slab, and one when
-// the file is complete. Each line has a checksum of its own, and a line that was not finished or
-// does not hold ends what counts. Written after what it speaks of; checksums find out whether that
-// reached the disk.
+// Says beside NAME.part what of it is done: NAME.part.journal, a line of text with the parameters
+// that the part carries, one a slab, and one when the file is complete. Each line has a checksum of
+// its own, and a line that was not finished or does not hold ends what counts. Written after what
+// it speaks of; checksums find out whether that reached the disk.
 class PictureJournal {
  public:
   static QString nameFor(const QString& path) { return path + QStringLiteral(".part.journal"); }

@@ -15,14 +15,20 @@ constexpr std::size_t kBatchBytes = std::size_t{1} << 25;  // packed, then appen
 }  // namespace
 
 PictureWriter::PictureWriter(const PictureInfo& info, const WriteOptions& options,
-                             std::unique_ptr<PictureFormat> format)
+                             const FormatTraits& format)
     : m_info(info),
       m_options(options),
-      m_format(std::move(format)),
+      m_traits(format),
       m_crew(options.threads),
       m_pixels(m_crew.size()),
       m_missingRows(info.height),
       m_cellTop(info.height) {
+  makeFormat();
+}
+
+void PictureWriter::makeFormat() {
+  m_presses.clear();
+  m_format = m_traits.make(m_info);
   for (std::size_t i = 0; i < m_crew.size(); ++i) m_presses.push_back(m_format->makePress());
 }
 
@@ -39,7 +45,7 @@ Result<std::unique_ptr<PictureWriter>> PictureWriter::open(const QString& name,
   checkParameters(info.parameters);
   if (Status s = checkPictureFile(name, info, options); !s) return s.error();
   const FormatTraits& format = *formatFor(name, info).value();
-  std::unique_ptr<PictureWriter> writer(new PictureWriter(info, options, format.make(info)));
+  std::unique_ptr<PictureWriter> writer(new PictureWriter(info, options, format));
   if (Status s = writer->begin(fileBehind(name), pictureKey(info, format)); !s) return s.error();
   return writer;
 }
@@ -77,17 +83,27 @@ Status PictureWriter::goOn(const std::string& key, JournalContents left) {
     m_written = soundRecords(std::move(left.slabs));
     left.slabs = m_written;
     left.done.clear();
-    if (m_written.empty())
-      if (Status s = m_file->restart(); !s) return s;
-    if (Status s = m_format->begin(*m_file); !s) return s;
-    m_file->takeWritten();
-    if (!m_written.empty())
-      if (Status s = replay(); !s) return s;
+    if (Status s = beginPart(left.parameters); !s) return s;
+    left.parameters = m_info.parameters;
   }
   auto journal = PictureJournal::open(m_file->path(), key, left, m_options.diskFull);
   if (!journal) return journal.error();
   m_journal = std::move(journal).value();
   return success();
+}
+
+// Writes the head and what follows it of the records. A head of other parameters than those of
+// before would not be as long.
+Status PictureWriter::beginPart(const Parameters& before) {
+  if (m_written.empty()) {
+    if (Status s = m_file->restart(); !s) return s;
+  } else if (before != m_info.parameters) {
+    m_info.parameters = before;
+    makeFormat();
+  }
+  if (Status s = m_format->begin(*m_file); !s) return s;
+  m_file->takeWritten();
+  return m_written.empty() ? success() : replay();
 }
 
 // The first of the records, as long as they fit the picture and their bytes are in the file; the

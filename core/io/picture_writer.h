@@ -27,9 +27,10 @@ namespace fatou::io {
 // NAME.part.journal says what of it is done; a program that is killed leaves both, and a writer
 // that is opened for the same picture goes on from there. The bytes of the file depend on the
 // picture alone, not on slabs, threads or interruptions (but for an EXR, which says which engine
-// computed a row). A writer destroyed before that removes both where they are its own and it was
-// not told to keep them; what an earlier run has left stays. After a failure only keepPart() and
-// destruction are left.
+// computed a row). Who goes on may give other parameters where those are not of the picture's
+// identity; the file keeps the ones it was begun with. A writer destroyed before that removes both
+// where they are its own and it was not told to keep them; what an earlier run has left stays.
+// After a failure only keepPart() and destruction are left.
 class PictureWriter {
  public:
   // A file of the format that the ending of `name` says, in any case. The Error says what is wrong
@@ -73,11 +74,12 @@ class PictureWriter {
   bool keepsPart() const { return m_keepPart || wasThere(); }
 
  private:
-  PictureWriter(const PictureInfo& info, const WriteOptions& options,
-                std::unique_ptr<PictureFormat> format);
+  PictureWriter(const PictureInfo& info, const WriteOptions& options, const FormatTraits& format);
+  void makeFormat();
   Status begin(const QString& path, const std::string& key);
   Status goOn(const std::string& key, JournalContents left);
   std::vector<SlabRecord> soundRecords(std::vector<SlabRecord> records);
+  Status beginPart(const Parameters& before);
   Status replay();
   std::vector<PixelRect> takeCells(std::int32_t firstRow);
   Status writeCells(const PictureRows& rows, std::span<const PixelRect> cells);
@@ -86,6 +88,7 @@ class PictureWriter {
 
   PictureInfo m_info;
   WriteOptions m_options;
+  const FormatTraits& m_traits;
   std::unique_ptr<PictureFormat> m_format;
   std::unique_ptr<PictureFile> m_file;  // none where a complete one has its name
   std::unique_ptr<PictureJournal> m_journal;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "core/base/result.h"
 
@@ -69,6 +70,7 @@ struct ComplexDecimal {
   std::string text() const { return re.text() + "," + im.text(); }
 
   friend bool operator==(const ComplexDecimal&, const ComplexDecimal&) = default;
+  static constexpr auto kFields = std::tuple(&ComplexDecimal::re, &ComplexDecimal::im);
 };
 
 // Reads "RE,IM" and "RE+IMi" in all the ways people write it: "-0.8", "i", "0.5-2e-3i", "1+j".

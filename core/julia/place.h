@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <tuple>
 #include <variant>
 
 #include "core/base/result.h"
@@ -18,6 +19,8 @@ struct CornerView {
   Decimal ymax;
 
   friend bool operator==(const CornerView&, const CornerView&) = default;
+  static constexpr auto kFields =
+      std::tuple(&CornerView::xmin, &CornerView::ymin, &CornerView::xmax, &CornerView::ymax);
 };
 
 // A rectangle of the plane by its centre and half its height; its width follows from the picture,
@@ -27,6 +30,7 @@ struct CentreView {
   Decimal radius;
 
   friend bool operator==(const CentreView&, const CentreView&) = default;
+  static constexpr auto kFields = std::tuple(&CentreView::centre, &CentreView::radius);
 };
 
 using View = std::variant<CornerView, CentreView>;
@@ -39,6 +43,7 @@ struct Place {
   std::int32_t tmax = 256;
 
   friend bool operator==(const Place&, const Place&) = default;
+  static constexpr auto kFields = std::tuple(&Place::c, &Place::view, &Place::tmax);
 };
 
 // "region -1.3,-1.3,1.3,1.3" or "centre 0,0 radius 1.3".

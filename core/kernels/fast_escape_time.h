@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <stop_token>
+#include <tuple>
 #include <vector>
 
 #include "core/kernels/escape_time.h"
@@ -22,6 +23,8 @@ struct FastStatistics {
   std::int64_t allLaneIterations = 0;
 
   friend bool operator==(const FastStatistics&, const FastStatistics&) = default;
+  static constexpr auto kFields =
+      std::tuple(&FastStatistics::usefulLaneIterations, &FastStatistics::allLaneIterations);
 };
 
 // Points that mirror those of a job but for rounding: the mirror of xs[col] + i ys[row] is

@@ -32,26 +32,28 @@ struct Outcome {
 Status add(const ComparisonPlan& plan, ViewKind kind, const engines::Client& client,
            std::int32_t bandRows, std::vector<Measurement>& to) {
   RenderRequest variant = plan.request;
-  variant.viewKind = kind;
-  variant.engines = kind == ViewKind::Serial ? 1 : static_cast<int>(client.ids().size());
-  variant.bandRows = bandRows;
+  variant.engines = {.count = kind == ViewKind::Serial ? 1 : static_cast<int>(client.ids().size()),
+                     .viewKind = kind,
+                     .bandRows = bandRows,
+                     .kernel = plan.request.engines.kernel};
   auto job = RenderJob::create(variant);
   if (!job) return job.error();
-  to.push_back(
-      {.configuration = {.view = toString(kind), .engines = variant.engines, .bandRows = bandRows},
-       .job = std::move(job).value(),
-       .renderer = Renderer(client)});
+  to.push_back({.configuration = {.view = toString(kind),
+                                  .engines = variant.engines.count,
+                                  .bandRows = bandRows},
+                .job = std::move(job).value(),
+                .renderer = Renderer(client)});
   return success();
 }
 
 Result<std::vector<Measurement>> measurements(const ComparisonPlan& plan) {
   std::vector<std::int32_t> heights = plan.bandHeights;
-  if (heights.empty()) heights.push_back(plan.request.bandRows);
+  if (heights.empty()) heights.push_back(plan.request.engines.bandRows);
   std::vector<Measurement> all;
   if (auto s = add(plan, ViewKind::Serial, engines::Client(), heights.front(), all); !s)
     return s.error();
   for (const int engines : plan.engineCounts) {
-    const engines::Client client(engines);
+    const engines::Client client = plan.source.start(engines);
     for (const std::int32_t rows : heights)
       for (const ViewKind kind : {ViewKind::Direct, ViewKind::Balanced})
         if (auto s = add(plan, kind, client, rows, all); !s) return s.error();
@@ -70,15 +72,15 @@ Result<Outcome> computeOnce(const Measurement& what, int cores, Frame& frame,
   const auto& request = what.job->request();
   std::vector<stats::Run> runs;
   QCryptographicHash hash(QCryptographicHash::Sha256);
-  const auto fromTop = slabs(request.width, request.height);
+  const auto fromTop = slabs(request.picture.width, request.picture.height);
   for (auto slab = fromTop.rbegin(); slab != fromTop.rend(); ++slab) {
-    frame.reset(request.width, *slab);
+    frame.reset(request.picture.width, *slab);
     const auto collect = [&](const Tile& tile, const BandRecord&) { frame.add(tile); };
     auto run = what.renderer.render(what.job, *slab, collect, stop);
     if (!run) return run.error();
     if (!run.value().complete) return Outcome{.run = {.complete = false}, .hash = {}};
     FATOU_CHECK(frame.complete());
-    runs.push_back(toRun(run.value(), request.viewKind, cores));
+    runs.push_back(toRun(run.value(), request.engines.viewKind, cores));
     addHash(frame, hash);
   }
   return Outcome{stats::joined(runs), hash.result().toHex().toStdString()};

@@ -19,7 +19,7 @@ DeepPicture::DeepPicture(julia::DeepGrid grid, julia::OrbitPair orbits,
     : m_grid(std::move(grid)), m_orbits(std::move(orbits)), m_reference(parts) {}
 
 Result<std::shared_ptr<const DeepPicture>> DeepPicture::create(
-    const RenderRequest& request, const std::optional<kernels::InteriorTrap>& trap,
+    const PictureRequest& request, const std::optional<kernels::InteriorTrap>& trap,
     const DeepSetup& setup) {
   const bool useful = trap && trap->discs.front().radius2 >= kLeastTrapRadius2;
   const std::optional<kernels::InteriorTrap> used = useful ? trap : std::nullopt;

@@ -31,7 +31,7 @@ class DeepPicture {
   // The Error says that it was stopped, or that an orbit has neither escaped nor come to rest after
   // the most steps.
   static Result<std::shared_ptr<const DeepPicture>> create(
-      const RenderRequest& request, const std::optional<kernels::InteriorTrap>& trap,
+      const PictureRequest& request, const std::optional<kernels::InteriorTrap>& trap,
       const DeepSetup& setup);
 
   const julia::DeepGrid& grid() const { return m_grid; }

@@ -3,21 +3,23 @@
 
 #include <algorithm>
 #include <cmath>
-#include <exception>
 #include <memory>
 #include <numeric>
 #include <span>
+#include <stdexcept>
 #include <string>
+#include <tuple>
 #include <vector>
 
-#include "core/base/exception_text.h"
 #include "core/engines/errors.h"
+#include "core/engines/prepared.h"
 #include "core/julia/deep_grid.h"
 #include "core/julia/grid.h"
 #include "core/kernels/deep_mandelbrot_escape_time.h"
 #include "core/kernels/mandelbrot_escape_time.h"
 #include "core/render/deep_map.h"
 #include "core/render/render_request.h"
+#include "core/render/sendable.h"
 #include "core/render/tile_plan.h"
 
 namespace fatou::render {
@@ -79,15 +81,6 @@ struct MapJob {
   }
 };
 
-// The task that engines run.
-struct ComputeMapBand {
-  std::shared_ptr<const MapJob> job;
-
-  Tile operator()(engines::Engine& engine, RowRange rows) const {
-    return job->computeBand(rows, engine.stopToken());
-  }
-};
-
 // Null when stopped.
 Result<std::shared_ptr<const MapJob>> jobFor(const MapRequest& request,
                                              julia::ParameterOrbitCache* orbits,
@@ -105,9 +98,39 @@ Result<std::shared_ptr<const MapJob>> jobFor(const MapRequest& request,
   return std::shared_ptr<const MapJob>(std::move(job));
 }
 
+// All that a job is made of.
+struct MapRecipe {
+  MapRequest request{};
+
+  std::shared_ptr<const MapJob> product(const std::stop_token& stop) const {
+    if (auto status = check(request); !status) throw std::runtime_error(status.error().message);
+    const auto job = jobFor(request, nullptr, stop);
+    if (!job) throw std::runtime_error(job.error().message);
+    if (job.value() == nullptr) throw engines::TaskAborted("the map was stopped");
+    return job.value();
+  }
+
+  friend bool operator==(const MapRecipe&, const MapRecipe&) = default;
+  static constexpr auto kFields = std::tuple(&MapRecipe::request);
+};
+
+// The task that engines run.
+struct ComputeMapBand {
+  engines::Prepared<MapJob, MapRecipe> job;
+
+  Tile operator()(engines::Engine& engine, RowRange rows) const {
+    const auto made = job.on(engine);
+    if (rows.begin < 0 || rows.begin >= rows.end || rows.end > made->request.height)
+      throw std::invalid_argument("a band that is not in its map");
+    return made->computeBand(rows, engine.stopToken());
+  }
+
+  static constexpr auto kFields = std::tuple(&ComputeMapBand::job);
+};
+
 // The part of a request that it shares with a picture's.
-RenderRequest asPicture(const MapRequest& request, int engines) {
-  RenderRequest picture{.width = request.width, .height = request.height, .engines = engines};
+PictureRequest asPicture(const MapRequest& request) {
+  PictureRequest picture{.width = request.width, .height = request.height};
   picture.place.view = request.view;
   picture.place.tmax = request.tmax;
   return picture;
@@ -116,7 +139,7 @@ RenderRequest asPicture(const MapRequest& request, int engines) {
 }  // namespace
 
 Status check(const MapRequest& request) {
-  return check(asPicture(request, 1));
+  return check(asPicture(request));
 }
 
 std::int32_t mapIterations(const julia::Scaled& radius) {
@@ -125,27 +148,21 @@ std::int32_t mapIterations(const julia::Scaled& radius) {
       std::min(kMostIterations, 500.0 + octaves * (150.0 + 8.0 * octaves)));
 }
 
-Result<bool> MapRenderer::render(const MapRequest& request, const MapTileSink& sink,
-                                 const std::stop_token& stop) const {
+Result<engines::Ended> MapRenderer::render(const MapRequest& request, const MapTileSink& sink,
+                                           const std::stop_token& stop) const {
   if (auto status = check(request); !status) return status.error();
   const auto engines = static_cast<int>(m_client.size());
   if (engines == 0) return Error{"there are no engines to draw the map"};
   const auto job = jobFor(request, m_orbits.get(), stop);
   if (!job) return job.error();
-  if (job.value() == nullptr) return false;
-  const TilePlan plan = planTiles(asPicture(request, engines), {0, request.height});
-  try {
-    const auto bands = m_client.loadBalancedView()
-                           .with({.chunkSize = 1})
-                           .map(ComputeMapBand{job.value()}, plan.bands);
-    const std::stop_callback cancel(stop, [&bands] { bands.cancel(); });
-    for (const auto& [band, tile] : bands.asCompleted()) sink(tile);
-    return !stop.stop_requested();
-  } catch (const engines::TaskAborted&) {
-    return false;
-  } catch (const std::exception& failure) {
-    return Error{std::string("the map failed: ") + exceptionText(failure)};
-  }
+  if (job.value() == nullptr) return engines::Ended::Stopped;
+  const TilePlan plan = planTiles({.count = engines}, request.height, {0, request.height});
+  const auto ended = engines::stream(
+      m_client.loadBalancedView(), ComputeMapBand{{.recipe = {request}, .here = job.value()}},
+      plan.bands,
+      [&sink](std::size_t, const Tile& tile, const engines::TaskRecord&) { sink(tile); }, stop);
+  if (!ended) return Error{"the map failed: " + ended.error().message};
+  return ended;
 }
 
 }  // namespace fatou::render

@@ -5,10 +5,12 @@
 #include <functional>
 #include <memory>
 #include <stop_token>
+#include <tuple>
 #include <utility>
 
 #include "core/base/result.h"
 #include "core/engines/client.h"
+#include "core/engines/stream.h"
 #include "core/julia/parameter_orbit.h"
 #include "core/julia/place.h"
 #include "core/julia/scaled.h"
@@ -26,6 +28,9 @@ struct MapRequest {
   bool smooth = true;         // whether tiles have the smooth count
 
   friend bool operator==(const MapRequest&, const MapRequest&) = default;
+  static constexpr auto kFields =
+      std::tuple(&MapRequest::view, &MapRequest::width, &MapRequest::height, &MapRequest::tmax,
+                 &MapRequest::smooth);
 };
 
 // The Error of a request that cannot be rendered, naming what is out of range.
@@ -49,9 +54,9 @@ class MapRenderer {
       : m_client(std::move(client)), m_orbits(std::move(orbits)) {}
 
   // Blocks until all tiles are delivered, or `stop` is requested, which leaves the engines within
-  // 5 ms; returns which of them it was. The Error is that of the request or of a failed band.
-  Result<bool> render(const MapRequest& request, const MapTileSink& sink,
-                      const std::stop_token& stop = {}) const;
+  // 5 ms. The Error is that of the request or of a failed band.
+  Result<engines::Ended> render(const MapRequest& request, const MapTileSink& sink,
+                                const std::stop_token& stop = {}) const;
 
  private:
   engines::Client m_client;

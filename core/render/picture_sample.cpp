@@ -134,7 +134,8 @@ std::vector<SampledPixel> samplePicture(std::int32_t width, std::int32_t height,
 
 std::optional<std::vector<SampledPixel>> samplePicture(const RenderJob& job, int pixels,
                                                        const std::stop_token& stop) {
-  const auto patches = samplePatches(job.request().width, job.request().height, pixels);
+  const auto patches =
+      samplePatches(job.request().picture.width, job.request().picture.height, pixels);
   std::vector<SampledPixel> sample;
   try {
     for (std::size_t i = 0; i < patches.size(); ++i) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <stop_token>
+#include <tuple>
 #include <vector>
 
 #include "core/base/pixel_rect.h"
@@ -22,6 +23,9 @@ struct SampledPixel {
   std::optional<float> distance{};
 
   friend bool operator==(const SampledPixel&, const SampledPixel&) = default;
+  static constexpr auto kFields =
+      std::tuple(&SampledPixel::column, &SampledPixel::row, &SampledPixel::count,
+                 &SampledPixel::smooth, &SampledPixel::distance);
 };
 
 // What a sample of a picture is taken from: the picture is cut into as many cells of equal size as

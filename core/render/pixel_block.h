@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <tuple>
 
 #include "core/base/pixel_rect.h"
 
@@ -25,6 +26,8 @@ struct Sampling {
   bool isFull() const { return strideX == 1 && strideY == 1; }
 
   friend bool operator==(const Sampling&, const Sampling&) = default;
+  static constexpr auto kFields =
+      std::tuple(&Sampling::strideX, &Sampling::strideY, &Sampling::phaseX, &Sampling::phaseY);
 };
 
 // The smallest n >= from with n mod stride = phase.
@@ -57,6 +60,7 @@ struct PixelBlock {
   std::int64_t samples() const { return std::int64_t{columns()} * rows(); }
 
   friend bool operator==(const PixelBlock&, const PixelBlock&) = default;
+  static constexpr auto kFields = std::tuple(&PixelBlock::rect, &PixelBlock::sampling);
 };
 
 }  // namespace fatou::render

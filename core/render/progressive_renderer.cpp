@@ -9,9 +9,9 @@ namespace fatou::render {
 namespace {
 
 std::int32_t bandRowsOf(const RenderRequest& request, const Pass& pass) {
-  if (request.bandRows > 0) return request.bandRows;
-  const auto rows = static_cast<std::int32_t>(pass.samples() * pass.stride / request.width);
-  return automaticBandRows(rows, request.viewKind == ViewKind::Serial ? 1 : request.engines);
+  if (request.engines.bandRows > 0) return request.engines.bandRows;
+  const auto rows = static_cast<std::int32_t>(pass.samples() * pass.stride / request.picture.width);
+  return automaticBandRows(rows, request.engines.workers());
 }
 
 // A pass, cut into bands; there are some.
@@ -21,8 +21,9 @@ struct PlannedPass {
 };
 
 std::vector<PlannedPass> plannedPasses(const RenderRequest& request, const ProgressiveWork& work) {
+  const PictureRequest& picture = request.picture;
   const KnownPixels known =
-      work.known == KnownPixels() ? KnownPixels(request.width, request.height) : work.known;
+      work.known == KnownPixels() ? KnownPixels(picture.width, picture.height) : work.known;
   std::vector<PlannedPass> passes;
   for (const Pass& pass : planPasses(known.missing(), work.coarsest))
     if (!pass.blocks.empty())
@@ -57,13 +58,14 @@ Result<RunRecord> renderProgressively(const Renderer& renderer,
                                       const ProgressiveWork& work, const ProgressSinks& sinks,
                                       const std::stop_token& stop) {
   const RenderRequest& request = job->request();
+  const PictureRequest& picture = request.picture;
   RunRecord run{.started = engines::Clock::now(), .complete = true};
   // A picture of which nothing is known, at once: the plan for it knows of symmetries.
   if (work.known == KnownPixels() && work.coarsest == 1) {
-    const std::size_t bands = job->plan({0, request.height}).bands.size();
-    announce(sinks, {bands, std::int64_t{request.width} * request.height});
+    const std::size_t bands = job->plan({0, picture.height}).bands.size();
+    announce(sinks, {bands, std::int64_t{picture.width} * picture.height});
     sinks.passBegun(bands);
-    auto whole = renderer.render(job, {0, request.height}, sinks.tile, stop);
+    auto whole = renderer.render(job, {0, picture.height}, sinks.tile, stop);
     if (whole && whole.value().complete) sinks.passDone(1);
     return whole;
   }

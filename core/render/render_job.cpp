@@ -3,6 +3,7 @@
 
 #include <numeric>
 #include <span>
+#include <stdexcept>
 #include <utility>
 
 #include "core/base/check.h"
@@ -74,10 +75,10 @@ std::vector<double> spread(const std::vector<double>& axis, int samples) {
 RenderJob::RenderJob(RenderRequest request, julia::Grid grid)
     : m_request(std::move(request)),
       m_grid(std::move(grid)),
-      m_c(m_request.place.c.re.toDouble(), m_request.place.c.im.toDouble()),
+      m_c(m_request.picture.place.c.re.toDouble(), m_request.picture.place.c.im.toDouble()),
       m_pixelSize(julia::pixelSize(m_grid)) {
-  if (m_request.kernel == Kernel::Plain) return;
-  m_mirror = julia::mirrorOf(m_request.place.c, m_grid);
+  if (m_request.engines.kernel == Kernel::Plain) return;
+  m_mirror = julia::mirrorOf(m_request.picture.place.c, m_grid);
   // Where orbits can come back, nothing is proven of those that are only nearly the same.
   if (m_mirror.distance > 0.0 && !kernels::escapeIsMonotone(m_c.real(), m_c.imag())) m_mirror = {};
   m_cycle = julia::findAttractingCycle(m_c);
@@ -90,49 +91,50 @@ RenderJob::RenderJob(RenderRequest request, julia::Grid grid,
     : m_request(std::move(request)),
       m_grid(std::move(grid)),
       m_deep(std::move(deep)),
-      m_c(m_request.place.c.re.toDouble(), m_request.place.c.im.toDouble()),
+      m_c(m_request.picture.place.c.re.toDouble(), m_request.picture.place.c.im.toDouble()),
       m_pixelSize(m_deep->grid().pixelSize) {}
 
 Result<std::shared_ptr<const RenderJob>> RenderJob::create(const RenderRequest& request,
                                                            const DeepSetup& setup) {
   if (auto status = check(request); !status) return status.error();
-  if (numberTypeOf(request) == julia::NumberType::Perturbation) {
-    const auto& c = request.place.c;
+  if (numberTypeOf(request.picture) == julia::NumberType::Perturbation) {
+    const auto& c = request.picture.place.c;
     const auto trap =
-        request.kernel == Kernel::Plain
+        request.engines.kernel == Kernel::Plain
             ? std::nullopt
             : julia::interiorTrap(julia::findAttractingCycle({c.re.toDouble(), c.im.toDouble()}));
-    auto deep = DeepPicture::create(request, trap, setup);
+    auto deep = DeepPicture::create(request.picture, trap, setup);
     if (!deep) return deep.error();
     julia::Grid offsets = deep.value()->grid().offsets;
     return std::shared_ptr<const RenderJob>(
         new RenderJob(request, std::move(offsets), std::move(deep).value()));
   }
-  auto grid = julia::makeGrid(request.place.view, request.width, request.height);
+  auto grid =
+      julia::makeGrid(request.picture.place.view, request.picture.width, request.picture.height);
   if (!grid) return grid.error();
   return std::shared_ptr<const RenderJob>(new RenderJob(request, std::move(grid).value()));
 }
 
 std::vector<Tile> RenderJob::computeBand(RowRange rows, bool mirrored,
                                          const std::stop_token& stop) const {
-  mirrored = mirrored && mirroredRows(rows, m_request.height).size() > 0;
+  mirrored = mirrored && mirroredRows(rows, m_request.picture.height).size() > 0;
   if (mirrored && m_mirror.distance > 0.0) return computeNearlyMirroredBand(rows, stop);
-  Tile tile = computeBlock(fullRows(m_request.width, rows), stop);
+  Tile tile = computeBlock(fullRows(m_request.picture.width, rows), stop);
   if (!mirrored) return tilesOf(std::move(tile));
-  Tile image = mirrorImage(tile, m_mirror.symmetry, m_request.height);
+  Tile image = mirrorImage(tile, m_mirror.symmetry, m_request.picture.height);
   return tilesOf(std::move(tile), std::move(image));
 }
 
 std::vector<Tile> RenderJob::computeNearlyMirroredBand(RowRange rows,
                                                        const std::stop_token& stop) const {
-  Tile tile = emptyTile(fullRows(m_request.width, rows));
-  const Points points = pointsOf(m_grid, fullRows(m_request.width, rows));
+  Tile tile = emptyTile(fullRows(m_request.picture.width, rows));
+  const Points points = pointsOf(m_grid, fullRows(m_request.picture.width, rows));
   const Points mirror = mirrorPoints(m_grid, m_mirror.symmetry, rows);
   const kernels::EscapeTimeJob job = kernelJob(points);
   kernels::MirrorReport report;
   const kernels::NearMirror nearMirror{mirror.xs, mirror.ys, m_mirror.distance};
   const kernels::SmoothPicture picture{
-      numbersOf(tile.counts), asked(m_request.quantities.smooth, tile.counts, tile.smooth)};
+      numbersOf(tile.counts), asked(m_request.picture.quantities.smooth, tile.counts, tile.smooth)};
   const bool done =
       picture.smooth.empty()
           ? kernels::fastMirroredEscapeTimes(job, nearMirror, m_trap, picture.counts, report, stop)
@@ -140,7 +142,7 @@ std::vector<Tile> RenderJob::computeNearlyMirroredBand(RowRange rows,
   if (!done) throw engines::TaskAborted("the render was stopped");
   tile.lanes = report.statistics;
   tile.iterations = sumOf(tile.counts);
-  Tile image = mirrorImage(tile, m_mirror.symmetry, m_request.height);
+  Tile image = mirrorImage(tile, m_mirror.symmetry, m_request.picture.height);
   correctMirrorImage(report, tile, m_mirror.symmetry, image);
   // Nothing proves that distances repeat: those of the mirror's rows are computed by themselves.
   const Points imagePoints = pointsOf(m_grid, {.rect = image.rect, .sampling = {}});
@@ -152,7 +154,7 @@ std::vector<Tile> RenderJob::computeNearlyMirroredBand(RowRange rows,
 kernels::EscapeTimeJob RenderJob::kernelJob(const Points& points) const {
   return {.cRe = m_c.real(),
           .cIm = m_c.imag(),
-          .tmax = m_request.place.tmax,
+          .tmax = m_request.picture.place.tmax,
           .xs = points.xs,
           .ys = points.ys};
 }
@@ -161,8 +163,8 @@ Tile RenderJob::computeDeepBlock(const PixelBlock& block, const std::stop_token&
   Tile tile = emptyTile(block);
   const Points points = pointsOf(m_grid, block);
   const kernels::DeepQuantities quantities{
-      .smooth = asked(m_request.quantities.smooth, tile.counts, tile.smooth),
-      .distance = asked(m_request.quantities.distance, tile.counts, tile.distance),
+      .smooth = asked(m_request.picture.quantities.smooth, tile.counts, tile.smooth),
+      .distance = asked(m_request.picture.quantities.distance, tile.counts, tile.distance),
       .step = m_pixelSize};
   if (!kernels::deepEscapeTimes({m_deep->reference(), points.xs, points.ys}, numbersOf(tile.counts),
                                 quantities, &tile.lanes, stop))
@@ -186,8 +188,8 @@ Tile RenderJob::computeBlock(const PixelBlock& block, const std::stop_token& sto
 bool RenderJob::computeCounts(const kernels::EscapeTimeJob& job, Tile& tile,
                               const std::stop_token& stop) const {
   const kernels::SmoothPicture picture{
-      numbersOf(tile.counts), asked(m_request.quantities.smooth, tile.counts, tile.smooth)};
-  if (m_request.kernel == Kernel::Plain)
+      numbersOf(tile.counts), asked(m_request.picture.quantities.smooth, tile.counts, tile.smooth)};
+  if (m_request.engines.kernel == Kernel::Plain)
     return kernels::escapeTimes(job, picture.counts, stop) &&
            kernels::escapeQuantities(job, picture.counts,
                                      {.smooth = picture.smooth, .distance = {}}, stop);
@@ -199,21 +201,39 @@ bool RenderJob::computeCounts(const kernels::EscapeTimeJob& job, Tile& tile,
 // Computes distances from the counts if the request asks for them. False when stopped.
 bool RenderJob::computeDistances(const kernels::EscapeTimeJob& job, Tile& tile,
                                  const std::stop_token& stop) const {
-  if (!m_request.quantities.distance) return true;
+  if (!m_request.picture.quantities.distance) return true;
   const kernels::EscapeQuantities quantities{
       .smooth = {}, .distance = asked(true, tile.counts, tile.distance), .pixelSize = m_pixelSize};
   return kernels::escapeQuantities(job, numbersOf(tile.counts), quantities, stop);
 }
 
+std::shared_ptr<const RenderJob> JobRecipe::product(const std::stop_token& stop) const {
+  constexpr int kMostSamples = 64;  // more than anybody asks for
+  if (samples < 1 || samples > kMostSamples) throw std::invalid_argument("samples out of range");
+  auto job = RenderJob::create({.picture = picture, .engines = {.kernel = kernel}}, {.stop = stop});
+  if (stop.stop_requested()) throw engines::TaskAborted("the render was stopped");
+  if (!job) throw std::runtime_error(job.error().message);
+  return samples == 1 ? std::move(job).value() : job.value()->supersampled(samples);
+}
+
+JobRecipe RenderJob::recipe() const {
+  JobRecipe recipe{
+      .picture = m_request.picture, .kernel = m_request.engines.kernel, .samples = m_samples};
+  recipe.picture.width /= m_samples;
+  recipe.picture.height /= m_samples;
+  return recipe;
+}
+
 std::shared_ptr<const RenderJob> RenderJob::supersampled(int samples) const {
-  FATOU_CHECK(samples >= 1);
+  FATOU_CHECK(samples >= 1 && m_samples == 1);
   RenderRequest request = m_request;
-  request.width *= samples;
-  request.height *= samples;
+  request.picture.width *= samples;
+  request.picture.height *= samples;
   julia::Grid grid{.xs = spread(m_grid.xs, samples), .ys = spread(m_grid.ys, samples)};
   auto* job = m_deep ? new RenderJob(std::move(request), std::move(grid), m_deep)
                      : new RenderJob(std::move(request), std::move(grid));
   job->m_pixelSize = m_pixelSize;
+  job->m_samples = samples;
   return std::shared_ptr<const RenderJob>(job);
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <tuple>
 #include <vector>
 
 #include "core/base/result.h"
@@ -19,6 +20,22 @@
 
 namespace fatou::render {
 
+class RenderJob;
+
+// All that a job is made of: the same recipe makes the same job, to the bit, on any engine.
+struct JobRecipe {
+  PictureRequest picture{};
+  Kernel kernel = Kernel::Fast;
+  int samples = 1;  // samples x samples points a pixel
+
+  // Throws engines::TaskAborted when stopped, std::runtime_error where there is no such job.
+  std::shared_ptr<const RenderJob> product(const std::stop_token& stop) const;
+
+  friend bool operator==(const JobRecipe&, const JobRecipe&) = default;
+  static constexpr auto kFields =
+      std::tuple(&JobRecipe::picture, &JobRecipe::kernel, &JobRecipe::samples);
+};
+
 // A request with everything that is worked out once for all of its bands. Immutable, shared by all
 // engines.
 class RenderJob {
@@ -32,6 +49,7 @@ class RenderJob {
                                                          const DeepSetup& setup = {});
 
   const RenderRequest& request() const { return m_request; }
+  JobRecipe recipe() const;
   // The picture's points; of a deep picture their offsets, as in julia::DeepGrid.
   const julia::Grid& grid() const { return m_grid; }
   julia::NumberType numberType() const {
@@ -43,7 +61,9 @@ class RenderJob {
   // What the fast kernel makes use of, found once a request; nothing for the plain one.
   julia::Symmetry symmetry() const { return m_mirror.symmetry; }
   const std::optional<julia::AttractingCycle>& attractingCycle() const { return m_cycle; }
-  TilePlan plan(RowRange rows) const { return planTiles(m_request, rows, symmetry()); }
+  TilePlan plan(RowRange rows) const {
+    return planTiles(m_request.engines, m_request.picture.height, rows, symmetry());
+  }
 
   // Computes one band of a plan on the calling thread: its tile and, where the plan is mirrored,
   // that of the rows it stands for. Throws engines::TaskAborted when stopped, which it notices
@@ -54,7 +74,7 @@ class RenderJob {
   Tile computeBlock(const PixelBlock& block, const std::stop_token& stop) const;
 
   // The same picture with samples x samples points for each pixel, spread evenly over it: its size
-  // is `samples` times as large both ways.
+  // is `samples` times as large both ways. Of a job that has a point a pixel.
   std::shared_ptr<const RenderJob> supersampled(int samples) const;
 
  private:
@@ -69,6 +89,7 @@ class RenderJob {
                         const std::stop_token& stop) const;
 
   RenderRequest m_request;
+  int m_samples = 1;
   julia::Grid m_grid;
   std::shared_ptr<const DeepPicture> m_deep;
   std::complex<double> m_c;

@@ -12,6 +12,37 @@ Status inRange(const std::string& name, std::int64_t value, std::int64_t low, st
                " to " + std::to_string(high)};
 }
 
+// Where the picture is and how large.
+Parameters placeParameters(const PictureRequest& picture) {
+  Parameters pairs;
+  pairs.emplace_back("c", picture.place.c.text());
+  if (const auto* corners = std::get_if<julia::CornerView>(&picture.place.view)) {
+    pairs.emplace_back("region", corners->xmin.text() + "," + corners->ymin.text() + "," +
+                                     corners->xmax.text() + "," + corners->ymax.text());
+  } else {
+    const auto& centred = std::get<julia::CentreView>(picture.place.view);
+    pairs.emplace_back("center", centred.centre.text());
+    pairs.emplace_back("radius", centred.radius.text());
+  }
+  pairs.emplace_back("size", std::to_string(picture.width) + "x" + std::to_string(picture.height));
+  pairs.emplace_back("tmax", std::to_string(picture.place.tmax));
+  return pairs;
+}
+
+void addEngines(const EngineSetup& engines, Parameters& pairs) {
+  if (engines.viewKind != ViewKind::Serial)
+    pairs.emplace_back("engines", std::to_string(engines.count));
+  pairs.emplace_back("view", toString(engines.viewKind));
+  pairs.emplace_back("band", engines.bandRows == 0 ? "auto" : std::to_string(engines.bandRows));
+  pairs.emplace_back("kernel", toString(engines.kernel));
+}
+
+// Said where it is not the usual one.
+void addNumbers(const PictureRequest& picture, Parameters& pairs) {
+  if (numberTypeOf(picture) == julia::NumberType::Perturbation)
+    pairs.emplace_back("numbers", julia::toString(julia::NumberType::Perturbation));
+}
+
 }  // namespace
 
 std::string toString(ViewKind kind) {
@@ -31,49 +62,41 @@ std::string toString(Kernel kernel) {
   return kernel == Kernel::Plain ? "plain" : "fast";
 }
 
-julia::NumberType numberTypeOf(const RenderRequest& request) {
-  return julia::numberTypeFor(request.place, request.width, request.height);
+julia::NumberType numberTypeOf(const PictureRequest& picture) {
+  return julia::numberTypeFor(picture.place, picture.width, picture.height);
+}
+
+Status check(const PictureRequest& picture) {
+  if (auto place = julia::check(picture.place); !place) return place;
+  if (auto width = inRange("width", picture.width, 1, kMaxSide); !width) return width;
+  return inRange("height", picture.height, 1, kMaxSide);
 }
 
 Status check(const RenderRequest& request) {
-  if (auto place = julia::check(request.place); !place) return place;
-  for (auto status : {inRange("width", request.width, 1, kMaxSide),
-                      inRange("height", request.height, 1, kMaxSide),
-                      inRange("engines", request.engines, 1, kMaxEngines),
-                      inRange("band", request.bandRows, 0, kMaxSide)})
-    if (!status) return status;
-  return success();
+  if (auto picture = check(request.picture); !picture) return picture;
+  if (auto count = inRange("engines", request.engines.count, 1, kMaxEngines); !count) return count;
+  return inRange("band", request.engines.bandRows, 0, kMaxSide);
 }
 
 Status checkResolved(const RenderRequest& request) {
   if (Status s = check(request); !s) return s;
-  if (numberTypeOf(request) == julia::NumberType::Perturbation) return success();
-  const auto grid = julia::makeGrid(request.place.view, request.width, request.height);
+  const PictureRequest& picture = request.picture;
+  if (numberTypeOf(picture) == julia::NumberType::Perturbation) return success();
+  const auto grid = julia::makeGrid(picture.place.view, picture.width, picture.height);
   if (!grid) return grid.error();
   return success();
 }
 
-std::vector<std::pair<std::string, std::string>> parameters(const RenderRequest& request) {
-  std::vector<std::pair<std::string, std::string>> pairs;
-  pairs.emplace_back("c", request.place.c.text());
-  if (const auto* corners = std::get_if<julia::CornerView>(&request.place.view)) {
-    pairs.emplace_back("region", corners->xmin.text() + "," + corners->ymin.text() + "," +
-                                     corners->xmax.text() + "," + corners->ymax.text());
-  } else {
-    const auto& centred = std::get<julia::CentreView>(request.place.view);
-    pairs.emplace_back("center", centred.centre.text());
-    pairs.emplace_back("radius", centred.radius.text());
-  }
-  pairs.emplace_back("size", std::to_string(request.width) + "x" + std::to_string(request.height));
-  pairs.emplace_back("tmax", std::to_string(request.place.tmax));
-  if (request.viewKind != ViewKind::Serial)
-    pairs.emplace_back("engines", std::to_string(request.engines));
-  pairs.emplace_back("view", toString(request.viewKind));
-  pairs.emplace_back("band", request.bandRows == 0 ? "auto" : std::to_string(request.bandRows));
-  pairs.emplace_back("kernel", toString(request.kernel));
-  // Said where it is not the usual one.
-  if (numberTypeOf(request) == julia::NumberType::Perturbation)
-    pairs.emplace_back("numbers", julia::toString(julia::NumberType::Perturbation));
+Parameters parameters(const RenderRequest& request) {
+  Parameters pairs = placeParameters(request.picture);
+  addEngines(request.engines, pairs);
+  addNumbers(request.picture, pairs);
+  return pairs;
+}
+
+Parameters parameters(const PictureRequest& picture) {
+  Parameters pairs = placeParameters(picture);
+  addNumbers(picture, pairs);
   return pairs;
 }
 

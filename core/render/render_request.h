@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -29,38 +30,64 @@ struct Quantities {
   bool distance = false;  // the distance to the Julia set, in pixels
 
   friend bool operator==(const Quantities&, const Quantities&) = default;
+  static constexpr auto kFields = std::tuple(&Quantities::smooth, &Quantities::distance);
 };
 
-// Everything a picture and its timing depend on. The same request always gives the same J; so do
-// requests that differ only in engines, viewKind, bandRows and kernel.
-struct RenderRequest {
+// What a picture is. Equal requests give the same numbers, bit for bit, however they are computed.
+struct PictureRequest {
   julia::Place place;
   std::int32_t width = 1024;   // 1 ... kMaxSide
   std::int32_t height = 1024;  // 1 ... kMaxSide
-  int engines = 1;             // 1 ... kMaxEngines; not used by Serial
+  Quantities quantities{};
+
+  friend bool operator==(const PictureRequest&, const PictureRequest&) = default;
+  static constexpr auto kFields = std::tuple(&PictureRequest::place, &PictureRequest::width,
+                                             &PictureRequest::height, &PictureRequest::quantities);
+};
+
+// How a picture is computed: how the work is shared out, and by which loops. Its timing depends on
+// this, its numbers do not.
+struct EngineSetup {
+  int count = 1;  // 1 ... kMaxEngines; not used by Serial
   ViewKind viewKind = ViewKind::Balanced;
   std::int32_t bandRows = 0;  // rows a band; 0 chooses from the height and the engines
   Kernel kernel = Kernel::Fast;
-  Quantities quantities{};
+
+  // Engines that take part: one where the calling thread does all.
+  int workers() const { return viewKind == ViewKind::Serial ? 1 : count; }
+
+  friend bool operator==(const EngineSetup&, const EngineSetup&) = default;
+};
+
+// A picture and how to compute it.
+struct RenderRequest {
+  PictureRequest picture{};
+  EngineSetup engines{};
 
   friend bool operator==(const RenderRequest&, const RenderRequest&) = default;
 };
 
 // In which numbers the picture is computed: what its place and size call for.
-julia::NumberType numberTypeOf(const RenderRequest& request);
-
-// check(), and whether doubles tell the picture's points apart where it is computed in doubles: all
-// that RenderJob::create() can complain of, without what that computes.
-Status checkResolved(const RenderRequest& request);
+julia::NumberType numberTypeOf(const PictureRequest& picture);
 
 std::string toString(ViewKind kind);
 std::string toString(Kernel kernel);
 
 // The Error of a request that cannot be rendered, naming what is out of range.
+Status check(const PictureRequest& picture);
 Status check(const RenderRequest& request);
 
-// The request as names and values, in the words of the command line: what files and timings
-// record about their origin.
-std::vector<std::pair<std::string, std::string>> parameters(const RenderRequest& request);
+// check(), and whether doubles tell the picture's points apart where it is computed in doubles: all
+// that RenderJob::create() can complain of, without what that computes.
+Status checkResolved(const RenderRequest& request);
+
+// Names and values, in the words of the command line.
+using Parameters = std::vector<std::pair<std::string, std::string>>;
+
+// The request: what files and timings record about their origin.
+Parameters parameters(const RenderRequest& request);
+
+// The picture's alone, which are among those of the request and in the same order.
+Parameters parameters(const PictureRequest& picture);
 
 }  // namespace fatou::render

@@ -2,51 +2,108 @@
 #include "core/render/renderer.h"
 
 #include <algorithm>
+#include <numeric>
+#include <stdexcept>
+#include <string>
+#include <tuple>
 #include <utility>
 
 #include "core/base/check.h"
 #include "core/base/exception_text.h"
 #include "core/engines/errors.h"
 #include "core/engines/partition.h"
+#include "core/engines/prepared.h"
+#include "core/engines/stream.h"
 #include "core/engines/thread_cpu_time.h"
+#include "core/render/sendable.h"
 
 namespace fatou::render {
 namespace {
 
 using engines::Clock;
 
-// The task that engines run. A named type with plain data, so that engines in other processes can
-// register it.
+RowRange rowsOf(RowRange rows) {
+  return rows;
+}
+RowRange rowsOf(const PixelBlock& block) {
+  return {block.rect.y, block.rect.y + block.rect.height};
+}
+RowRange rowsOf(const Tile& tile) {
+  return {tile.rect.y, tile.rect.y + tile.rect.height};
+}
+
+// What arrives at an engine elsewhere, or from it, is not believed before it is looked at.
+bool isIn(const PictureRequest& picture, const PixelRect& rect) {
+  return rect.x >= 0 && rect.y >= 0 && rect.width >= 1 && rect.height >= 1 &&
+         rect.width <= picture.width - rect.x && rect.height <= picture.height - rect.y;
+}
+bool isIn(const PictureRequest& picture, RowRange rows) {
+  return rows.begin >= 0 && rows.begin < rows.end && rows.end <= picture.height;
+}
+bool isIn(const PictureRequest& picture, const PixelBlock& block) {
+  const Sampling& sampling = block.sampling;
+  return isIn(picture, block.rect) && sampling.strideX >= 1 && sampling.strideY >= 1 &&
+         sampling.phaseX >= 0 && sampling.phaseX < sampling.strideX && sampling.phaseY >= 0 &&
+         sampling.phaseY < sampling.strideY && block.samples() > 0;
+}
+bool isIn(const PictureRequest& picture, const Tile& tile) {
+  const PixelBlock block{.rect = tile.rect, .sampling = tile.sampling};
+  const auto fits = [&](const auto& array) {
+    return array.rows() == block.rows() && array.cols() == block.columns();
+  };
+  const auto isAsked = [&](bool wanted, const QuantityArray& array) {
+    return wanted ? fits(array) : array.size() == 0;
+  };
+  return isIn(picture, block) && fits(tile.counts) &&
+         isAsked(picture.quantities.smooth, tile.smooth) &&
+         isAsked(picture.quantities.distance, tile.distance);
+}
+
+std::vector<Tile> tilesOfBand(const RenderJob& job, RowRange rows, bool mirrored,
+                              const std::stop_token& stop) {
+  return job.computeBand(rows, mirrored, stop);
+}
+std::vector<Tile> tilesOfBand(const RenderJob& job, const PixelBlock& block, bool /*mirrored*/,
+                              const std::stop_token& stop) {
+  return tilesOf(job.computeBlock(block, stop));
+}
+
+// The task that engines run. A named type with plain data, so that engines elsewhere can be asked
+// for it.
 struct ComputeBand {
-  std::shared_ptr<const RenderJob> job;
+  engines::Prepared<RenderJob, JobRecipe> job;
   bool mirrored = false;
-  std::shared_ptr<BandWatch> watch;
+  std::shared_ptr<BandWatch> watch{};  // in this process, whose engines it is told of
 
   template <typename Band>
   std::vector<Tile> operator()(engines::Engine& engine, const Band& band) const {
-    return compute(engine.id(), band, engine.stopToken());
+    const BandWatch::Scope watched(watch.get(), engine.id(), rowsOf(band));
+    const auto made = job.on(engine);
+    if (!isIn(made->request().picture, band))
+      throw std::invalid_argument("a band that is not in its picture");
+    return tilesOfBand(*made, band, mirrored, engine.stopToken());
   }
-  std::vector<Tile> compute(engines::EngineId engine, RowRange rows,
-                            const std::stop_token& stop) const {
-    const BandWatch::Scope watched(watch.get(), engine, rows);
-    return job->computeBand(rows, mirrored, stop);
-  }
-  std::vector<Tile> compute(engines::EngineId engine, const PixelBlock& block,
-                            const std::stop_token& stop) const {
-    const BandWatch::Scope watched(watch.get(), engine,
-                                   {block.rect.y, block.rect.y + block.rect.height});
-    return tilesOf(job->computeBlock(block, stop));
-  }
+
+  // What is sent.
+  static constexpr auto kFields = std::tuple(&ComputeBand::job, &ComputeBand::mirrored);
 };
+
+ComputeBand taskFor(const std::shared_ptr<const RenderJob>& job, bool mirrored,
+                    std::shared_ptr<BandWatch> watch) {
+  return {.job = {.recipe = job->recipe(), .here = job},
+          .mirrored = mirrored,
+          .watch = std::move(watch)};
+}
+
+Error renderingFailed(const std::string& why) {
+  return {"rendering failed: " + why};
+}
 
 // Records a finished band and hands its tiles on. It is received now: the engine that completed it
 // could only leave its result to be fetched.
 void deliver(const std::vector<Tile>& tiles, engines::TaskRecord task, const TileSink& sink,
              RunRecord& run) {
   task.received = Clock::now();
-  const auto rowsOf = [](const Tile& tile) {
-    return RowRange{tile.rect.y, tile.rect.y + tile.rect.height};
-  };
   BandRecord band{.rows = rowsOf(tiles.front()),
                   .task = std::move(task),
                   .cell = tiles.front().sampling.cell()};
@@ -59,22 +116,57 @@ void deliver(const std::vector<Tile>& tiles, engines::TaskRecord task, const Til
   for (const Tile& tile : tiles) sink(tile, run.bands.back());
 }
 
-// Runs the bands where the caller is, with the same stamps as an engine would take.
+// On the calling thread, which is engine 0 to who looks on.
 template <typename Band>
-void renderSerially(const ComputeBand& work, const std::vector<Band>& bands, const TileSink& sink,
-                    const std::stop_token& stop, RunRecord& run) {
+std::vector<Tile> computeHere(const ComputeBand& work, const Band& band,
+                              const std::stop_token& stop) {
+  const BandWatch::Scope watched(work.watch.get(), 0, rowsOf(band));
+  return tilesOfBand(*work.job.here, band, work.mirrored, stop);
+}
+
+// Runs the bands where the caller is, with the same stamps as an engine would take. Throws what
+// they do.
+template <typename Band>
+void computeSerially(const ComputeBand& work, const std::vector<Band>& bands, const TileSink& sink,
+                     const std::stop_token& stop, RunRecord& run) {
   const auto submitted = Clock::now();
   for (std::size_t i = 0; i < bands.size() && !stop.stop_requested(); ++i) {
     engines::TaskRecord task{.id = i + 1, .engine = 0, .firstItem = i, .itemCount = 1};
     task.submitted = submitted;
     task.started = Clock::now();
     const auto cpuBefore = engines::threadCpuTime();
-    const auto tiles = work.compute(task.engine, bands[i], stop);
+    const auto tiles = computeHere(work, bands[i], stop);
     task.cpuTime = engines::threadCpuTime() - cpuBefore;
     task.completed = Clock::now();
     task.status = engines::TaskStatus::Succeeded;
     deliver(tiles, task, sink, run);
   }
+}
+
+template <typename Band>
+Status renderSerially(const ComputeBand& work, const std::vector<Band>& bands, const TileSink& sink,
+                      const std::stop_token& stop, RunRecord& run) {
+  try {
+    computeSerially(work, bands, sink, stop, run);
+    run.complete = !stop.stop_requested();
+  } catch (const engines::TaskAborted&) {
+    // Stopped: the run says so by not being complete.
+  } catch (...) {
+    return renderingFailed(currentExceptionText());
+  }
+  return success();
+}
+
+// How many of the items each of these engines gets: the shares that were planned, or, where they
+// were planned for other engines or items, even ones.
+std::vector<std::size_t> sharesOf(const std::vector<std::size_t>& planned, std::size_t items,
+                                  std::size_t engines) {
+  if (planned.size() == engines &&
+      std::accumulate(planned.begin(), planned.end(), std::size_t{0}) == items)
+    return planned;
+  std::vector<std::size_t> shares;
+  for (const auto& share : engines::blockPartition(items, engines)) shares.push_back(share.size());
+  return shares;
 }
 
 }  // namespace
@@ -88,44 +180,56 @@ struct Renderer::Work {
   const std::vector<Band>& bands;
   const std::vector<std::size_t>& shares;  // how many each engine gets; for direct views
 
-  const RenderRequest& request() const { return task.job->request(); }
+  const RenderRequest& request() const { return task.job.here->request(); }
 };
 
 template <typename Band>
-engines::AsyncResult<std::vector<Tile>> Renderer::submit(const Work<Band>& work) const {
-  const RenderRequest& request = work.request();
-  FATOU_CHECK(request.viewKind != ViewKind::Serial);
+engines::AsyncResult<std::vector<Tile>> Renderer::submit(const Work<Band>& work,
+                                                         const std::vector<Band>& bands) const {
+  FATOU_CHECK(work.request().engines.viewKind != ViewKind::Serial);
+  for (;;) {
+    try {
+      return submitOnce(work, bands);
+    } catch (const std::out_of_range&) {
+      // An engine has gone since the ids were asked for: again, to those that are left.
+    }
+  }
+}
+
+template <typename Band>
+engines::AsyncResult<std::vector<Tile>> Renderer::submitOnce(const Work<Band>& work,
+                                                             const std::vector<Band>& bands) const {
+  const EngineSetup& setup = work.request().engines;
   auto ids = m_client.ids();
-  FATOU_CHECK(ids.size() >= static_cast<std::size_t>(request.engines));
-  ids.resize(static_cast<std::size_t>(request.engines));
-  if (request.viewKind == ViewKind::Direct)
-    return m_client.directView(ids).mapShares({.chunkSize = 1, .shares = work.shares}, work.task,
-                                              work.bands);
-  return m_client.loadBalancedView(ids).with({.chunkSize = 1}).map(work.task, work.bands);
+  ids.resize(std::min(ids.size(), static_cast<std::size_t>(setup.count)));
+  if (setup.viewKind == ViewKind::Balanced)
+    return m_client.loadBalancedView(ids).with({.chunkSize = 1}).map(work.task, bands);
+  const auto view = m_client.directView(ids);
+  return view.mapShares({.chunkSize = 1, .shares = sharesOf(work.shares, bands.size(), ids.size())},
+                        work.task, bands);
 }
 
 template <typename Band>
 Result<RunRecord> Renderer::run(const Work<Band>& work, const TileSink& sink,
                                 const std::stop_token& stop) const {
-  const bool serial = work.request().viewKind == ViewKind::Serial;
-  RunRecord run{.started = work.started, .engines = serial ? 1 : work.request().engines};
-  try {
-    if (serial) {
-      renderSerially(work.task, work.bands, sink, stop, run);
-    } else {
-      const auto results = submit(work);
-      const std::stop_callback cancel(stop, [&results] { results.cancel(); });
-      for (const auto& [band, tiles] : results.asCompleted()) {
-        deliver(tiles, results.tasks()->record(band), sink, run);
-        // The next bands take this memory, instead of new pages of the system's.
-        results.tasks()->release(band);
-      }
-    }
-    run.complete = !stop.stop_requested();
-  } catch (const engines::TaskAborted&) {
-    // Stopped: the run says so by not being complete.
-  } catch (const std::exception& failure) {
-    return Error{std::string("rendering failed: ") + exceptionText(failure)};
+  RunRecord run{.started = work.started, .engines = 1};
+  if (work.request().engines.viewKind == ViewKind::Serial) {
+    if (Status s = renderSerially(work.task, work.bands, sink, stop, run); !s) return s.error();
+  } else {
+    run.engines = std::min(work.request().engines.count, static_cast<int>(m_client.size()));
+    const auto take = [&](std::size_t, const std::vector<Tile>& tiles,
+                          const engines::TaskRecord& task) -> Status {
+      const auto isOfPicture = [&](const Tile& tile) { return isIn(work.request().picture, tile); };
+      if (tiles.empty() || !std::ranges::all_of(tiles, isOfPicture))
+        return Error{"an engine has answered with tiles of another picture"};
+      deliver(tiles, task, sink, run);
+      return success();
+    };
+    const auto ended =
+        engines::streamOf([&](const std::vector<Band>& bands) { return submit(work, bands); },
+                          work.bands, take, stop);
+    if (!ended) return renderingFailed(ended.error().message);
+    run.complete = ended.value() == engines::Ended::Complete;
   }
   run.callerCpuTime = engines::threadCpuTime() - work.cpuBefore;
   run.finished = Clock::now();
@@ -135,7 +239,8 @@ Result<RunRecord> Renderer::run(const Work<Band>& work, const TileSink& sink,
 engines::AsyncResult<std::vector<Tile>> Renderer::start(const std::shared_ptr<const RenderJob>& job,
                                                         RowRange rows) const {
   const TilePlan plan = job->plan(rows);
-  return submit<RowRange>({{}, {}, {job, plan.mirrored, m_watch}, plan.bands, plan.bandsOfEngine});
+  return submit<RowRange>(
+      {{}, {}, taskFor(job, plan.mirrored, m_watch), plan.bands, plan.bandsOfEngine}, plan.bands);
 }
 
 Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job, RowRange rows,
@@ -144,8 +249,8 @@ Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job, 
   const auto cpuBefore = engines::threadCpuTime();
   const TilePlan plan = job->plan(rows);
   return run<RowRange>(
-      {started, cpuBefore, {job, plan.mirrored, m_watch}, plan.bands, plan.bandsOfEngine}, sink,
-      stop);
+      {started, cpuBefore, taskFor(job, plan.mirrored, m_watch), plan.bands, plan.bandsOfEngine},
+      sink, stop);
 }
 
 Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job,
@@ -154,10 +259,11 @@ Result<RunRecord> Renderer::render(const std::shared_ptr<const RenderJob>& job,
   const auto started = Clock::now();
   const auto cpuBefore = engines::threadCpuTime();
   std::vector<std::size_t> shares;
-  for (const auto& share :
-       engines::blockPartition(blocks.size(), static_cast<std::size_t>(job->request().engines)))
+  for (const auto& share : engines::blockPartition(
+           blocks.size(), static_cast<std::size_t>(job->request().engines.count)))
     shares.push_back(share.end - share.begin);
-  return run<PixelBlock>({started, cpuBefore, {job, false, m_watch}, blocks, shares}, sink, stop);
+  return run<PixelBlock>({started, cpuBefore, taskFor(job, false, m_watch), blocks, shares}, sink,
+                         stop);
 }
 
 }  // namespace fatou::render

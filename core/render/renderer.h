@@ -45,8 +45,9 @@ using TileSink = std::function<void(const Tile&, const BandRecord&)>;
 // the finished tiles on as they come.
 class Renderer {
  public:
-  // `client` has the request's number of engines at the least; a serial run needs none. `watch`
-  // may be null, else it is told of every band that begins.
+  // Where `client` has fewer engines than a request asks for, or loses some, those that it has
+  // render all; a serial run needs none. `watch` may be null, else it is told of every band that
+  // begins.
   explicit Renderer(engines::Client client, std::shared_ptr<BandWatch> watch = nullptr)
       : m_client(std::move(client)), m_watch(std::move(watch)) {}
 
@@ -69,7 +70,11 @@ class Renderer {
   template <typename Band>
   struct Work;
   template <typename Band>
-  engines::AsyncResult<std::vector<Tile>> submit(const Work<Band>& work) const;
+  engines::AsyncResult<std::vector<Tile>> submit(const Work<Band>& work,
+                                                 const std::vector<Band>& bands) const;
+  template <typename Band>
+  engines::AsyncResult<std::vector<Tile>> submitOnce(const Work<Band>& work,
+                                                     const std::vector<Band>& bands) const;
   template <typename Band>
   Result<RunRecord> run(const Work<Band>& work, const TileSink& sink,
                         const std::stop_token& stop) const;

@@ -7,10 +7,10 @@
 namespace fatou::render {
 
 stats::RowSavings rowSavings(const RenderRequest& request) {
-  stats::RowSavings savings{.computed = {0, request.height}};
-  if (request.kernel == Kernel::Plain) return savings;
-  if (numberTypeOf(request) == julia::NumberType::Perturbation) {
-    const auto& c = request.place.c;
+  stats::RowSavings savings{.computed = {0, request.picture.height}};
+  if (request.engines.kernel == Kernel::Plain) return savings;
+  if (numberTypeOf(request.picture) == julia::NumberType::Perturbation) {
+    const auto& c = request.picture.place.c;
     savings.insideIsFree =
         julia::interiorTrap(julia::findAttractingCycle({c.re.toDouble(), c.im.toDouble()}))
             .has_value();
@@ -19,7 +19,7 @@ stats::RowSavings rowSavings(const RenderRequest& request) {
   const auto job = RenderJob::create(request);
   if (!job) return savings;
   savings.insideIsFree = julia::interiorTrap(job.value()->attractingCycle()).has_value();
-  const auto& bands = job.value()->plan({0, request.height}).bands;
+  const auto& bands = job.value()->plan({0, request.picture.height}).bands;
   if (!bands.empty()) savings.computed = {bands.front().begin, bands.back().end};
   return savings;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -20,7 +21,7 @@ using CountArray = Eigen::Array<std::int32_t, Eigen::Dynamic, Eigen::Dynamic, Ei
 // One number a pixel, laid out as the counts.
 using QuantityArray = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-// A finished band: J of one rectangle of the picture. Plain data, so it crosses threads and, later,
+// A finished band: J of one rectangle of the picture. Plain data, so it crosses threads and
 // processes.
 struct Tile {
   PixelRect rect;
@@ -31,6 +32,10 @@ struct Tile {
   std::int64_t iterations = 0;  // sum of counts: steps of z^2 + c that J stands for
   kernels::FastStatistics
       lanes;  // steps that were taken; 0 of the plain kernel and of mirror images
+
+  static constexpr auto kFields =
+      std::tuple(&Tile::rect, &Tile::sampling, &Tile::counts, &Tile::smooth, &Tile::distance,
+                 &Tile::iterations, &Tile::lanes);
 };
 
 // Tiles are moved a lot, which must not copy their numbers.

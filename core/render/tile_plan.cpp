@@ -27,21 +27,19 @@ RowRange mirroredRows(RowRange band, std::int32_t height) {
   return {height - band.end, std::min(height - band.begin, height / 2)};
 }
 
-TilePlan planTiles(const RenderRequest& request, RowRange rows, julia::Symmetry symmetry) {
+TilePlan planTiles(const EngineSetup& setup, std::int32_t height, RowRange rows,
+                   julia::Symmetry symmetry) {
   TilePlan plan;
-  plan.mirrored = symmetry != julia::Symmetry::None && rows.begin + rows.end == request.height;
-  if (plan.mirrored) rows.begin = request.height / 2;
-  const bool serial = request.viewKind == ViewKind::Serial;
-  const std::int32_t bandRows = request.bandRows > 0
-                                    ? request.bandRows
-                                    : automaticBandRows(rows.size(), serial ? 1 : request.engines);
-  if (request.viewKind != ViewKind::Direct) {
+  plan.mirrored = symmetry != julia::Symmetry::None && rows.begin + rows.end == height;
+  if (plan.mirrored) rows.begin = height / 2;
+  const std::int32_t bandRows =
+      setup.bandRows > 0 ? setup.bandRows : automaticBandRows(rows.size(), setup.workers());
+  if (setup.viewKind != ViewKind::Direct) {
     appendBands(rows, bandRows, plan.bands);
     return plan;
   }
-  const auto height = static_cast<std::size_t>(rows.size());
-  for (const auto& block :
-       engines::blockPartition(height, static_cast<std::size_t>(request.engines))) {
+  for (const auto& block : engines::blockPartition(static_cast<std::size_t>(rows.size()),
+                                                   static_cast<std::size_t>(setup.count))) {
     const std::size_t before = plan.bands.size();
     appendBands({rows.begin + static_cast<std::int32_t>(block.begin),
                  rows.begin + static_cast<std::int32_t>(block.end)},

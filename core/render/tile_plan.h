@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <tuple>
 #include <vector>
 
 #include "core/julia/symmetry.h"
@@ -18,6 +19,7 @@ struct RowRange {
   std::int32_t size() const { return end - begin; }
 
   friend bool operator==(const RowRange&, const RowRange&) = default;
+  static constexpr auto kFields = std::tuple(&RowRange::begin, &RowRange::end);
 };
 
 // How rows are shared out: bands in row order and, for the direct view, how many of them each
@@ -30,18 +32,18 @@ struct TilePlan {
   friend bool operator==(const TilePlan&, const TilePlan&) = default;
 };
 
-// Cuts `rows` of the request's picture. Direct: one contiguous block of rows an engine by the
+// Cuts `rows` of a picture of `height` rows. Direct: one contiguous block of rows an engine by the
 // block formula, each cut into bands. Balanced and serial: bands of equal height, the last one
 // smaller. Where the picture repeats itself and `rows` lie symmetrically in it, only the upper
 // half is cut.
-TilePlan planTiles(const RenderRequest& request, RowRange rows,
+TilePlan planTiles(const EngineSetup& setup, std::int32_t height, RowRange rows,
                    julia::Symmetry symmetry = julia::Symmetry::None);
 
 // The rows of a picture of `height` rows that repeat those of a band in its upper half; a middle
 // row is its own mirror image and not among them.
 RowRange mirroredRows(RowRange band, std::int32_t height);
 
-// Rows a band where the request leaves it open: about 16 bands an engine, so that the last one
+// Rows a band where the setup leaves it open: about 16 bands an engine, so that the last one
 // costs little waiting and the fast kernel's lists run dry seldom, in multiples of 12 because
 // kernels take 4 or 6 rows at once.
 std::int32_t automaticBandRows(std::int32_t rows, int engines);

@@ -3,17 +3,19 @@
 
 #include <algorithm>
 #include <cmath>
-#include <exception>
 #include <memory>
 #include <optional>
+#include <stdexcept>
+#include <tuple>
 #include <utility>
 
 #include "core/base/check.h"
-#include "core/base/exception_text.h"
 #include "core/engines/errors.h"
+#include "core/engines/prepared.h"
 #include "core/julia/attracting_cycle.h"
 #include "core/julia/exact_count.h"
 #include "core/julia/grid.h"
+#include "core/render/sendable.h"
 
 namespace fatou::render {
 namespace {
@@ -89,17 +91,8 @@ struct ExactPicture {
   }
 };
 
-// The task that engines run.
-struct CheckPixel {
-  std::shared_ptr<const ExactPicture> picture;
-
-  CheckedPixel operator()(engines::Engine& engine, const SampledPixel& pixel) const {
-    return picture->check(pixel, engine.stopToken());
-  }
-};
-
 // The points of a picture as it is computed: doubles, or distances from the middle.
-Result<julia::DeepGrid> exactGrid(const RenderRequest& request) {
+Result<julia::DeepGrid> exactGrid(const PictureRequest& request) {
   const julia::View& view = request.place.view;
   if (numberTypeOf(request) == julia::NumberType::Perturbation)
     return julia::makeDeepGrid(view, request.width, request.height, julia::centreOf(view));
@@ -109,7 +102,7 @@ Result<julia::DeepGrid> exactGrid(const RenderRequest& request) {
   return julia::DeepGrid{.origin = {}, .offsets = std::move(grid).value(), .pixelSize = pixelSize};
 }
 
-Result<std::shared_ptr<const ExactPicture>> exactPicture(const RenderRequest& request,
+Result<std::shared_ptr<const ExactPicture>> exactPicture(const PictureRequest& request,
                                                          double nanosecondsEach) {
   if (auto status = check(request); !status) return status.error();
   auto grid = exactGrid(request);
@@ -132,6 +125,38 @@ Result<std::shared_ptr<const ExactPicture>> exactPicture(const RenderRequest& re
   }
   return std::make_shared<const ExactPicture>(std::move(picture));
 }
+
+// All that an ExactPicture is made of.
+struct ExactRecipe {
+  PictureRequest picture{};
+  double nanosecondsEach = 0.0;  // that a pixel may take
+
+  std::shared_ptr<const ExactPicture> product(const std::stop_token& /*stop*/) const {
+    const auto exact = exactPicture(picture, nanosecondsEach);
+    if (!exact) throw std::runtime_error(exact.error().message);
+    return exact.value();
+  }
+
+  friend bool operator==(const ExactRecipe&, const ExactRecipe&) = default;
+  static constexpr auto kFields = std::tuple(&ExactRecipe::picture, &ExactRecipe::nanosecondsEach);
+};
+
+// The task that engines run.
+struct CheckPixel {
+  engines::Prepared<ExactPicture, ExactRecipe> picture;
+
+  CheckedPixel operator()(engines::Engine& engine, const SampledPixel& pixel) const {
+    const auto made = picture.on(engine);
+    const auto isAt = [](std::int32_t at, const std::vector<double>& axis) {
+      return at >= 0 && static_cast<std::size_t>(at) < axis.size();
+    };
+    if (!isAt(pixel.column, made->grid.offsets.xs) || !isAt(pixel.row, made->grid.offsets.ys))
+      throw std::invalid_argument("a pixel that is not in its picture");
+    return made->check(pixel, engine.stopToken());
+  }
+
+  static constexpr auto kFields = std::tuple(&CheckPixel::picture);
+};
 
 std::string grouped(std::int64_t number) {
   std::string text = std::to_string(number);
@@ -184,25 +209,24 @@ std::string toString(const VerificationSummary& summary) {
   return text;
 }
 
-Result<bool> Verifier::verify(const RenderRequest& request, const std::vector<SampledPixel>& pixels,
-                              const CheckSink& sink, const std::stop_token& stop) const {
-  auto picture =
-      exactPicture(request, 1e9 * m_budget.count() /
-                                static_cast<double>(std::max<std::size_t>(1, pixels.size())));
+Result<engines::Ended> Verifier::verify(const PictureRequest& request,
+                                        const std::vector<SampledPixel>& pixels,
+                                        const CheckSink& sink, const std::stop_token& stop) const {
+  const ExactRecipe recipe{
+      .picture = request,
+      .nanosecondsEach =
+          1e9 * m_budget.count() / static_cast<double>(std::max<std::size_t>(1, pixels.size()))};
+  const auto picture = exactPicture(request, recipe.nanosecondsEach);
   if (!picture) return picture.error();
   if (m_client.size() == 0) return Error{"there are no engines to verify the picture"};
-  try {
-    const auto checks = m_client.loadBalancedView()
-                            .with({.chunkSize = 1})
-                            .map(CheckPixel{std::move(picture).value()}, pixels);
-    const std::stop_callback cancel(stop, [&checks] { checks.cancel(); });
-    for (const auto& [at, checked] : checks.asCompleted()) sink(checked);
-    return !stop.stop_requested();
-  } catch (const engines::TaskAborted&) {
-    return false;
-  } catch (const std::exception& failure) {
-    return Error{std::string("the verification failed: ") + exceptionText(failure)};
-  }
+  const auto ended = engines::stream(
+      m_client.loadBalancedView(), CheckPixel{{.recipe = recipe, .here = picture.value()}}, pixels,
+      [&sink](std::size_t, const CheckedPixel& checked, const engines::TaskRecord&) {
+        sink(checked);
+      },
+      stop);
+  if (!ended) return Error{"the verification failed: " + ended.error().message};
+  return ended;
 }
 
 }  // namespace fatou::render

@@ -6,10 +6,12 @@
 #include <limits>
 #include <stop_token>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "core/base/result.h"
 #include "core/engines/client.h"
+#include "core/engines/stream.h"
 #include "core/engines/timing.h"
 #include "core/render/picture_sample.h"
 #include "core/render/render_request.h"
@@ -37,6 +39,9 @@ struct CheckedPixel {
   double exactValue = 0.0;             // of that number
 
   friend bool operator==(const CheckedPixel&, const CheckedPixel&) = default;
+  static constexpr auto kFields = std::tuple(
+      &CheckedPixel::pixel, &CheckedPixel::exact, &CheckedPixel::agreement, &CheckedPixel::bits,
+      &CheckedPixel::steps, &CheckedPixel::differs, &CheckedPixel::exactValue);
 };
 
 // What came of checking some pixels.
@@ -79,10 +84,11 @@ class Verifier {
       : m_client(std::move(client)), m_budget(budget) {}
 
   // Blocks until all pixels are checked, on whichever engine is free, or `stop` is requested, which
-  // leaves the engines within 5 ms; returns which of them it was. Pixels that need more than their
+  // leaves the engines within 5 ms. Pixels that need more than their
   // share of the budget are TooLong: steps are counted, not time, so it is the same ones each time.
-  Result<bool> verify(const RenderRequest& request, const std::vector<SampledPixel>& pixels,
-                      const CheckSink& sink, const std::stop_token& stop = {}) const;
+  Result<engines::Ended> verify(const PictureRequest& request,
+                                const std::vector<SampledPixel>& pixels, const CheckSink& sink,
+                                const std::stop_token& stop = {}) const;
 
   static constexpr engines::Seconds kBudget{30.0};
 

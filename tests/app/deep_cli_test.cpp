@@ -63,12 +63,12 @@ class DeepCliTest : public QObject {
     const auto spec = fatou::exports::specOf(info.value().provenance.parameters);
     QVERIFY(spec.ok());
     const auto& request = spec.value().request;
-    QCOMPARE(QString::fromStdString(request.place.c.text()), c);
-    const auto& view = std::get<fatou::julia::CentreView>(request.place.view);
+    QCOMPARE(QString::fromStdString(request.picture.place.c.text()), c);
+    const auto& view = std::get<fatou::julia::CentreView>(request.picture.place.view);
     QCOMPARE(QString::fromStdString(view.centre.text()), centre);
     QCOMPARE(QString::fromStdString(view.radius.text()), QStringLiteral("1e-1000"));
-    QCOMPARE(request.place.tmax, 2000);
-    QVERIFY(fatou::render::numberTypeOf(request) == fatou::julia::NumberType::Perturbation);
+    QCOMPARE(request.picture.place.tmax, 2000);
+    QVERIFY(fatou::render::numberTypeOf(request.picture) == fatou::julia::NumberType::Perturbation);
   }
 
   void aPictureIsVerified_data() {

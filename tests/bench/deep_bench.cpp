@@ -35,19 +35,19 @@ julia::ComplexDecimal comparablePoint(const julia::ComplexDecimal& c, int depth)
 render::RenderRequest requestAt(int depth, std::int32_t width, std::int32_t height) {
   static const auto c = tests::complex("-0.7269,0.1889");
   render::RenderRequest request;
-  request.place = {
+  request.picture.place = {
       .c = c,
       .view = julia::CentreView{comparablePoint(c, depth),
                                 julia::Decimal::parse("1e-" + std::to_string(depth)).value()},
       .tmax = 20'000};
-  request.width = width;
-  request.height = height;
+  request.picture.width = width;
+  request.picture.height = height;
   return request;
 }
 
 void picture(benchmark::State& state, bool smooth) {
   auto request = requestAt(static_cast<int>(state.range(0)), 1920, 1080);
-  request.quantities.smooth = smooth;
+  request.picture.quantities.smooth = smooth;
   const auto job = render::RenderJob::create(request).value();
   double sum = 0.0;
   for ([[maybe_unused]] auto _ : state) {
@@ -92,8 +92,8 @@ void bruteForce(benchmark::State& state) {
   const auto request = requestAt(depth, side, side);
   const auto job = render::RenderJob::create(request).value();
   for ([[maybe_unused]] auto _ : state)
-    benchmark::DoNotOptimize(tests::bruteForceCounts(request.place.c, job->deep()->grid(), 20'000,
-                                                     job->deep()->orbits().centre->bits()));
+    benchmark::DoNotOptimize(tests::bruteForceCounts(request.picture.place.c, job->deep()->grid(),
+                                                     20'000, job->deep()->orbits().centre->bits()));
 }
 BENCHMARK(bruteForce)
     ->Args({20, 64})

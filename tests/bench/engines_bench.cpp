@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a task costs when it does nothing: a blocking round trip through a direct view, and a
 // balanced map of 100,000 items; and whether memory comes back after it.
+#include <array>
 #include <fstream>
+#include <future>
 #include <memory>
 #include <numeric>
+#include <stdexcept>
 #include <string>
 #include <unistd.h>
 #include <vector>
@@ -20,7 +23,8 @@ namespace {
 constexpr int kTasks = 100'000;
 
 EngineKind kindOf(const benchmark::State& state) {
-  return state.range(0) == 0 ? EngineKind::PoolThread : EngineKind::StdThread;
+  constexpr std::array kinds{EngineKind::PoolThread, EngineKind::StdThread, EngineKind::Loopback};
+  return kinds.at(static_cast<std::size_t>(state.range(0)));
 }
 
 std::vector<int> numbers() {
@@ -96,7 +100,7 @@ void directRoundTrip(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(view.applySync([] { return 1; }));
   state.SetLabel(toString(kindOf(state)));
 }
-BENCHMARK(directRoundTrip)->Arg(0)->Arg(1)->UseRealTime()->Unit(benchmark::kMicrosecond);
+BENCHMARK(directRoundTrip)->DenseRange(0, 2)->UseRealTime()->Unit(benchmark::kMicrosecond);
 
 void directQueued(benchmark::State& state) {
   const Client client(1, kindOf(state));
@@ -108,7 +112,7 @@ void directQueued(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * 1000);
   state.SetLabel(toString(kindOf(state)) + ", 1,000 calls and one wait");
 }
-BENCHMARK(directQueued)->Arg(0)->Arg(1)->UseRealTime()->Unit(benchmark::kMicrosecond);
+BENCHMARK(directQueued)->DenseRange(0, 2)->UseRealTime()->Unit(benchmark::kMicrosecond);
 
 void balancedMap(benchmark::State& state) {
   const Client client(2, kindOf(state));
@@ -123,7 +127,35 @@ void balancedMap(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * kTasks);
   state.SetLabel(toString(kindOf(state)) + (chunk == 0 ? ", automatic chunks" : ", chunk size 1"));
 }
-BENCHMARK(balancedMap)->ArgsProduct({{0, 1}, {0, 1}})->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(balancedMap)
+    ->ArgsProduct({{0, 1, 2}, {0, 1}})
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+// What must not grow with what waits: a round trip on one engine while balanced calls wait for the
+// other, which is busy.
+void roundTripBesideAQueue(benchmark::State& state) {
+  const Client client(2, EngineKind::StdThread);
+  std::promise<void> gate;
+  const auto busy = client[1].applyAsync([pass = gate.get_future().share()] { pass.wait(); });
+  const auto waiting = client.loadBalancedView({1});
+  for (int i = 0; i < state.range(0); ++i) waiting.applyAsync([] { return 1; });
+  const auto view = client.loadBalancedView({0});
+  for (auto _ : state) benchmark::DoNotOptimize(view.applySync([] { return 1; }));
+  gate.set_value();
+}
+BENCHMARK(roundTripBesideAQueue)->Arg(0)->Arg(30'000)->UseRealTime()->Unit(benchmark::kMicrosecond);
+
+// Items that fail, without a retry and with one.
+void failingItems(benchmark::State& state) {
+  const Client client(2, EngineKind::StdThread);
+  const auto view =
+      client.loadBalancedView().with({.chunkSize = 1, .retries = static_cast<int>(state.range(0))});
+  std::vector<int> items(40'000);
+  for (auto _ : state)
+    view.map([](int) -> int { throw std::runtime_error("never"); }, items).wait();
+}
+BENCHMARK(failingItems)->Arg(0)->Arg(1)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace fatou::engines

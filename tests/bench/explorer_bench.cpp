@@ -139,10 +139,10 @@ void benchExporting(int repeats) {
   const QTemporaryDir folder;
   ui::ExportQueue exports;
   const ExplorerState state = stateOf("-0.7269+0.1889i", 5000);
-  exports::PictureSpec poster{.request = {.place = state.place,
-                                          .width = render::kMaxSide,
-                                          .height = render::kMaxSide,
-                                          .engines = 2}};
+  exports::PictureSpec poster{
+      .request = {
+          .picture = {.place = state.place, .width = render::kMaxSide, .height = render::kMaxSide},
+          .engines = {.count = 2}}};
   const int id =
       exports.add({.spec = poster, .target = {folder.filePath(QStringLiteral("p.png")), {}}});
   benchGestures("dust while exporting", "-0.7269+0.1889i", 5000, repeats);

@@ -45,9 +45,10 @@ void renderMap(benchmark::State& state, const NamedView& view) {
       .height = static_cast<std::int32_t>(state.range(1)),
       .tmax = render::mapIterations(julia::Scaled::of(radius))};
   for ([[maybe_unused]] auto _ : state) {
-    const auto complete =
+    const auto ended =
         renderer.render(request, [](const render::Tile& t) { benchmark::DoNotOptimize(t.counts); });
-    if (!complete || !complete.value()) state.SkipWithError("the map is not complete");
+    if (!ended || ended.value() != engines::Ended::Complete)
+      state.SkipWithError("the map is not complete");
   }
   state.counters["tmax"] = request.tmax;
 }

@@ -15,28 +15,33 @@ namespace fatou::render {
 namespace {
 
 using Clock = engines::Clock;
+using engines::EngineKind;
 
 RenderRequest rabbit(ViewKind kind, int engines) {
-  RenderRequest request{.width = 1024, .height = 1024, .engines = engines, .viewKind = kind};
-  request.place.c = julia::parseComplex("-0.123+0.745i").value();
-  request.place.view = julia::CentreView{.radius = julia::Decimal::parse("1.3").value()};
-  request.place.tmax = 2000;
-  request.kernel = Kernel::Plain;
+  RenderRequest request{.picture = {.width = 1024, .height = 1024},
+                        .engines = {.count = engines, .viewKind = kind}};
+  request.picture.place.c = julia::parseComplex("-0.123+0.745i").value();
+  request.picture.place.view = julia::CentreView{.radius = julia::Decimal::parse("1.3").value()};
+  request.picture.place.tmax = 2000;
+  request.engines.kernel = Kernel::Plain;
   return request;
 }
 
-void picture(benchmark::State& state, ViewKind kind, int engines) {
-  const auto request = rabbit(kind, engines);
+void pictureOf(benchmark::State& state, const RenderRequest& request, EngineKind kind) {
   const auto job = RenderJob::create(request).value();
-  const Renderer renderer{engines::Client(engines)};
+  const Renderer renderer{engines::Client(request.engines.count, kind)};
   Frame frame;
   for (auto _ : state) {
-    frame.reset(request.width, {0, request.height});
+    frame.reset(request.picture.width, {0, request.picture.height});
     const auto run = renderer.render(job, frame.rows(),
                                      [&](const Tile& tile, const BandRecord&) { frame.add(tile); });
     benchmark::DoNotOptimize(run.ok());
   }
-  state.SetItemsProcessed(state.iterations() * request.width * request.height);
+  state.SetItemsProcessed(state.iterations() * request.picture.width * request.picture.height);
+}
+
+void picture(benchmark::State& state, ViewKind kind, int engines) {
+  pictureOf(state, rabbit(kind, engines), EngineKind::PoolThread);
 }
 BENCHMARK_CAPTURE(picture, serial, ViewKind::Serial, 1)
     ->UseRealTime()
@@ -48,12 +53,25 @@ BENCHMARK_CAPTURE(picture, balanced_2, ViewKind::Balanced, 2)
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 
+// What it costs when everything travels as bytes.
+void largePicture(benchmark::State& state, EngineKind kind) {
+  RenderRequest request = rabbit(ViewKind::Balanced, 2);
+  request.picture.width = request.picture.height = 2048;
+  pictureOf(state, request, kind);
+}
+BENCHMARK_CAPTURE(largePicture, std, EngineKind::StdThread)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(largePicture, loopback, EngineKind::Loopback)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
 // From the request to stop until render() has returned, for a picture that would take weeks.
 void cancel(benchmark::State& state, ViewKind kind, int engines) {
   auto request = rabbit(kind, engines);
-  request.place.c = {};
-  request.place.view = julia::CentreView{.radius = julia::Decimal::parse("0.5").value()};
-  request.place.tmax = 2'147'483'647;
+  request.picture.place.c = {};
+  request.picture.place.view = julia::CentreView{.radius = julia::Decimal::parse("0.5").value()};
+  request.picture.place.tmax = 2'147'483'647;
   const auto job = RenderJob::create(request).value();
   const Renderer renderer{engines::Client(engines)};
   for (auto _ : state) {
@@ -65,7 +83,7 @@ void cancel(benchmark::State& state, ViewKind kind, int engines) {
       stop.request_stop();
     });
     const auto run = renderer.render(
-        job, {0, request.height}, [](const Tile&, const BandRecord&) {}, stop.get_token());
+        job, {0, request.picture.height}, [](const Tile&, const BandRecord&) {}, stop.get_token());
     benchmark::DoNotOptimize(run.ok());
     state.SetIterationTime(std::chrono::duration<double>(Clock::now() - stopped).count());
   }

@@ -19,12 +19,8 @@ using namespace fatou::ui;
 namespace {
 
 render::RenderRequest requestOf(std::int32_t side, render::Kernel kernel) {
-  return {.place = ExplorerState::initial().place,
-          .width = side,
-          .height = side,
-          .engines = 2,
-          .bandRows = 4,
-          .kernel = kernel};
+  return {.picture = {.place = ExplorerState::initial().place, .width = side, .height = side},
+          .engines = {.count = 2, .bandRows = 4, .kernel = kernel}};
 }
 
 double milliseconds(RenderController& renders, const render::RenderRequest& request) {
@@ -39,7 +35,7 @@ double milliseconds(RenderController& renders, const render::RenderRequest& requ
 
 void connectStrip(RenderController& renders, RunStrip& strip) {
   QObject::connect(&renders, &RenderController::begun, &strip, [&](const RenderOrder& order) {
-    strip.begin(order.request.engines, engines::Clock::now(), renders.watch());
+    strip.begin(order.request.engines.count, engines::Clock::now(), renders.watch());
   });
   QObject::connect(&renders, &RenderController::planned, &strip, &RunStrip::plan);
   QObject::connect(

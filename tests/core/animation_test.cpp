@@ -40,7 +40,7 @@ AnimationScript zoom() {
 }
 
 const julia::CentreView& viewOf(const exports::PictureSpec& spec) {
-  return std::get<julia::CentreView>(spec.request.place.view);
+  return std::get<julia::CentreView>(spec.request.picture.place.view);
 }
 
 std::string messageOf(const Status& status) {
@@ -170,10 +170,10 @@ class AnimationTest : public QObject {
   void theFirstAndTheLastFrameAreExactlyThePlaces() {
     const AnimationScript script = zoom();
     QCOMPARE(script.frames(), 20);
-    QVERIFY(frameAt(script, 0).request.place == script.start);
-    QVERIFY(frameAt(script, 19).request.place == script.segments[0].to);
-    QVERIFY(frameAt(script, 1).request.place != script.start);
-    QVERIFY(frameAt(script, 18).request.place != script.segments[0].to);
+    QVERIFY(frameAt(script, 0).request.picture.place == script.start);
+    QVERIFY(frameAt(script, 19).request.picture.place == script.segments[0].to);
+    QVERIFY(frameAt(script, 1).request.picture.place != script.start);
+    QVERIFY(frameAt(script, 18).request.picture.place != script.segments[0].to);
   }
 
   void aSingleFrameIsTheStart() {
@@ -181,7 +181,7 @@ class AnimationTest : public QObject {
     script.segments[0].seconds = 0.01;
     script.segments[0].easeIn = script.segments[0].easeOut = 0.0;
     QCOMPARE(script.frames(), 1);
-    QVERIFY(frameAt(script, 0).request.place == script.start);
+    QVERIFY(frameAt(script, 0).request.picture.place == script.start);
   }
 
   void withoutEasingFramesAreEquallyFarApart() {
@@ -201,7 +201,7 @@ class AnimationTest : public QObject {
       const auto before = frameAt(script, i - 1);
       const auto now = frameAt(script, i);
       QVERIFY(viewOf(now).radius.toDouble() < viewOf(before).radius.toDouble());
-      QVERIFY(now.request.place.tmax >= before.request.place.tmax);
+      QVERIFY(now.request.picture.place.tmax >= before.request.picture.place.tmax);
     }
   }
 
@@ -213,7 +213,7 @@ class AnimationTest : public QObject {
         {.seconds = 1.0, .to = place("-0.7,0.2", "0,0", "1.2"), .easeIn = 0.25, .easeOut = 0.25});
     QCOMPARE(messageOf(check(script)), std::string());
     QCOMPARE(script.frames(), 40);
-    QVERIFY(frameAt(script, 39).request.place == script.segments[2].to);
+    QVERIFY(frameAt(script, 39).request.picture.place == script.segments[2].to);
     AnimationScript fine = script;
     fine.framesPerSecond = 240;
     double before = viewOf(frameAt(fine, 0)).radius.toDouble();
@@ -227,7 +227,7 @@ class AnimationTest : public QObject {
   void cGoesStraight() {
     AnimationScript script = zoom();
     script.segments[0].to = place("-0.7,0.256", "0,0", "1.2");
-    const auto c = frameAt(script, 10).request.place.c;
+    const auto c = frameAt(script, 10).request.picture.place.c;
     QVERIFY(std::abs((c.re.toDouble() + 0.8) - (c.im.toDouble() - 0.156)) < 1e-15);
     QVERIFY(c.re.toDouble() > -0.8 && c.re.toDouble() < -0.7);
   }
@@ -245,7 +245,7 @@ class AnimationTest : public QObject {
     script.loop = true;
     QCOMPARE(messageOf(check(script)), std::string());
     for (std::int64_t i = 0; i < 20; ++i) {
-      const auto c = frameAt(script, i).request.place.c;
+      const auto c = frameAt(script, i).request.picture.place.c;
       const auto wanted =
           julia::pointOn(julia::CardioidCircle{1.02}, static_cast<double>(i) / 20.0);
       QVERIFY(std::abs(std::complex(c.re.toDouble(), c.im.toDouble()) - wanted) < 1e-9);
@@ -266,7 +266,7 @@ class AnimationTest : public QObject {
     AnimationScript script = zoom();
     script.segments[0].cycles = 1.0;
     script.loop = true;
-    QVERIFY(frameAt(script, 19).request.place != script.segments[0].to);
+    QVERIFY(frameAt(script, 19).request.picture.place != script.segments[0].to);
     QVERIFY(std::abs(frameAt(script, 19).coloring.offset - 0.95) < 1e-12);
   }
 

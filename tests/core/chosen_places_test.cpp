@@ -13,7 +13,7 @@ using namespace fatou;  // NOLINT: a test
 namespace {
 
 render::RenderRequest requestOf(const julia::Place& place) {
-  return {.place = place, .width = 64, .height = 48, .engines = 2};
+  return {.picture = {.place = place, .width = 64, .height = 48}, .engines = {.count = 2}};
 }
 
 class ChosenPlacesTest : public QObject {
@@ -44,7 +44,7 @@ class ChosenPlacesTest : public QObject {
     render::VerificationSummary summary;
     const auto sample = render::samplePicture(*job, 30).value();
     QVERIFY(render::Verifier(engines::Client(2), engines::Seconds(2.0))
-                .verify(request, sample, [&](const auto& checked) { summary.add(checked); })
+                .verify(request.picture, sample, [&](const auto& checked) { summary.add(checked); })
                 .ok());
     QVERIFY2(summary.differ == 0, render::toString(summary).c_str());
     if (isDeep)
@@ -57,7 +57,8 @@ class ChosenPlacesTest : public QObject {
     double deepest = 0.0;
     for (const QString& name : QDir(QStringLiteral(FATOU_PLACES)).entryList(QDir::Files)) {
       const auto place = io::readPlaceFile(path(name)).value().place;
-      if (render::numberTypeOf(requestOf(place)) != julia::NumberType::Perturbation) continue;
+      if (render::numberTypeOf(requestOf(place).picture) != julia::NumberType::Perturbation)
+        continue;
       ++deep;
       QVERIFY2(place.c.re.digits().size() >= 30, qPrintable(name));
       QVERIFY2(place.c.im.digits().size() >= 40, qPrintable(name));

@@ -32,17 +32,17 @@ struct Case {
 
 render::RenderRequest requestOf(const Case& what) {
   render::RenderRequest request;
-  request.place = {
+  request.picture.place = {
       .c = complex(what.c),
       .view = julia::CentreView{complex(what.centre), julia::Decimal::parse(what.radius).value()},
       .tmax = what.tmax};
-  request.width = what.width;
-  request.height = what.height;
+  request.picture.width = what.width;
+  request.picture.height = what.height;
   return request;
 }
 
 Counts countsOf(const render::RenderJob& job) {
-  const auto tiles = job.computeBand({0, job.request().height}, false, {});
+  const auto tiles = job.computeBand({0, job.request().picture.height}, false, {});
   return {tiles[0].counts.data(), tiles[0].counts.data() + tiles[0].counts.size()};
 }
 
@@ -168,7 +168,7 @@ class DeepEdgeTest : public QObject {
     stop.request_stop();
     auto request = tests::deepRequest(complex("-6"), complex("3"), "1e-30",
                                       std::numeric_limits<std::int32_t>::max(), 3, 3);
-    request.quantities = {.smooth = true, .distance = true};
+    request.picture.quantities = {.smooth = true, .distance = true};
     QVERIFY(!render::RenderJob::create(request, {.stop = stop.get_token()}));
     const auto job = render::RenderJob::create(request).value();
     stop = std::stop_source();

@@ -26,9 +26,10 @@ using tests::deepRequest;
 
 std::shared_ptr<const DeepPicture> pictureOf(const render::RenderRequest& request,
                                              bool trapped = true) {
-  const auto& c = request.place.c;
+  const auto& c = request.picture.place.c;
   const auto cycle = julia::findAttractingCycle({c.re.toDouble(), c.im.toDouble()});
-  return DeepPicture::create(request, trapped ? julia::interiorTrap(cycle) : std::nullopt, {})
+  return DeepPicture::create(request.picture, trapped ? julia::interiorTrap(cycle) : std::nullopt,
+                             {})
       .value();
 }
 
@@ -75,7 +76,8 @@ class DeepEscapeTimeTest : public QObject {
   static Wrong wrongOf(const Counts& counts, const DeepPicture& picture,
                        const render::RenderRequest& request) {
     const auto exactAt = [&](const julia::DeepGrid& grid) {
-      return bruteForceCounts(request.place.c, grid, request.place.tmax, bruteBits(picture));
+      return bruteForceCounts(request.picture.place.c, grid, request.picture.place.tmax,
+                              bruteBits(picture));
     };
     const julia::DeepGrid& grid = picture.grid();
     const Counts exact = exactAt(grid);
@@ -194,7 +196,7 @@ class DeepEscapeTimeTest : public QObject {
       const std::string radius = size.str(5, std::ios_base::scientific);
       const auto request = deepRequest(c, centre, radius, 4000, 24, 24);
       julia::OrbitCache cache;
-      const auto picture = DeepPicture::create(request, {}, {.cache = &cache}).value();
+      const auto picture = DeepPicture::create(request.picture, {}, {.cache = &cache}).value();
       const Counts counts = countsOf(*picture);
       QVERIFY(distinct(counts) > 5);
       for (const double log2Epsilon : {-60.0, -80.0, -120.0}) {

@@ -30,7 +30,7 @@ render::RenderRequest requestOf(const julia::ComplexDecimal& c, const julia::Com
 }
 
 Counts countsOf(const render::RenderJob& job) {
-  const auto tiles = job.computeBand({0, job.request().height}, false, {});
+  const auto tiles = job.computeBand({0, job.request().picture.height}, false, {});
   return {tiles[0].counts.data(), tiles[0].counts.data() + tiles[0].counts.size()};
 }
 
@@ -110,7 +110,7 @@ class DeepMinibrotTest : public QObject {
     QVERIFY(job->numberType() == julia::NumberType::Perturbation);
     const Counts counts = countsOf(*job);
     const auto& deep = *job->deep();
-    const Counts exact = tests::bruteForceCounts(request.place.c, deep.grid(), kTmax,
+    const Counts exact = tests::bruteForceCounts(request.picture.place.c, deep.grid(), kTmax,
                                                  deep.orbits().centre->bits() + 256);
     const int wrong = differing(counts, exact);
     // Which of them rounding explains, is known by now: verification_test.cpp.
@@ -119,10 +119,10 @@ class DeepMinibrotTest : public QObject {
     for (int i = 0; i < kWidth * kHeight; ++i)
       pixels.push_back({i % kWidth, i / kWidth, counts[static_cast<std::size_t>(i)]});
     QVERIFY(render::Verifier(engines::Client(1))
-                .verify(request, pixels, [&](const auto& checked) { summary.add(checked); })
+                .verify(request.picture, pixels, [&](const auto& checked) { summary.add(checked); })
                 .ok());
     qInfo("%s, %s: %zu pixels, %zu different counts, %d wrong, %d of them undecidable", what,
-          julia::toString(request.place.view).substr(0, 24).c_str(), counts.size(),
+          julia::toString(request.picture.place.view).substr(0, 24).c_str(), counts.size(),
           distinct(counts), wrong, summary.undecidable);
     QVERIFY(distinct(counts) > 4);
     QCOMPARE(summary.differ, 0);
@@ -175,7 +175,7 @@ class DeepMinibrotTest : public QObject {
           40, own);
       const auto radius = radiusOf(set.log10Scale + 0.5);
       const auto request = requestOf(set.c, {}, radius, kWidth, kHeight);
-      QVERIFY(julia::numberTypeFor(request.place.view, kWidth, kHeight) ==
+      QVERIFY(julia::numberTypeFor(request.picture.place.view, kWidth, kHeight) ==
               julia::NumberType::Double);
       compare("at 0", request);
       const auto before = tests::preimageOfZero(set.c, 1, 40);
@@ -188,12 +188,14 @@ class DeepMinibrotTest : public QObject {
          {"-0.7269,0.1889", "0,0", "-1,0", "0,1", "-0.390540870218401,-0.586787907"})
       for (const char* radius : {"1.5", "1e-2", "1e-4"})
         for (const char* centre : {"0,0", "0.5,0.1"})
-          QVERIFY(render::numberTypeOf(requestOf(complex(c), complex(centre), radius, 1280, 720)) ==
+          QVERIFY(render::numberTypeOf(
+                      requestOf(complex(c), complex(centre), radius, 1280, 720).picture) ==
                   julia::NumberType::Double);
     const auto dust = complex("-0.7269,0.1889");
-    QVERIFY(render::numberTypeOf(requestOf(dust, tests::juliaPoint(dust, 30), "1e-8", 1280, 720)) ==
+    QVERIFY(render::numberTypeOf(
+                requestOf(dust, tests::juliaPoint(dust, 30), "1e-8", 1280, 720).picture) ==
             julia::NumberType::Double);
-    QVERIFY(render::numberTypeOf(requestOf(dust, {}, "1e-8", 1280, 720)) ==
+    QVERIFY(render::numberTypeOf(requestOf(dust, {}, "1e-8", 1280, 720).picture) ==
             julia::NumberType::Perturbation);
   }
 
@@ -214,12 +216,13 @@ class DeepMinibrotTest : public QObject {
     QFETCH(int, most);
     const auto parameter = complex(c.toStdString());
     const auto request = requestOf(parameter, tests::juliaPoint(parameter, 40), "1.1e-9", 200, 150);
-    QVERIFY(render::numberTypeOf(request) == julia::NumberType::Double);
+    QVERIFY(render::numberTypeOf(request.picture) == julia::NumberType::Double);
     auto closer = request;
-    std::get<julia::CentreView>(closer.place.view).radius = julia::Decimal::parse("1.0e-9").value();
-    QVERIFY(render::numberTypeOf(closer) == julia::NumberType::Perturbation);
+    std::get<julia::CentreView>(closer.picture.place.view).radius =
+        julia::Decimal::parse("1.0e-9").value();
+    QVERIFY(render::numberTypeOf(closer.picture) == julia::NumberType::Perturbation);
     const Counts inDoubles = countsOf(*render::RenderJob::create(request).value());
-    const auto deep = render::DeepPicture::create(request, {}, {}).value();
+    const auto deep = render::DeepPicture::create(request.picture, {}, {}).value();
     const auto& points = deep->grid().offsets;
     Counts asDistances(inDoubles.size());
     kernels::deepEscapeTimes({deep->reference(), points.xs, points.ys}, asDistances);

@@ -34,7 +34,7 @@ std::shared_ptr<const render::RenderJob> jobOf(const render::RenderRequest& requ
 }
 
 Counts countsOf(const render::RenderJob& job) {
-  const auto tiles = job.computeBand({0, job.request().height}, false, {});
+  const auto tiles = job.computeBand({0, job.request().picture.height}, false, {});
   return {tiles[0].counts.data(), tiles[0].counts.data() + tiles[0].counts.size()};
 }
 
@@ -105,7 +105,7 @@ class DeepOraclesTest : public QObject {
   void everyTargetEngineCountAndBandGivesTheSamePicture() {
     const auto c = complex(kDust);
     auto request = deepRequest(c, tests::juliaPoint(c, 60), "1e-40", 67, 45);
-    request.quantities.smooth = true;
+    request.picture.quantities.smooth = true;
     const auto expected = countsOf(*jobOf(request));
     const auto smooth = jobOf(request)->computeBand({0, 45}, false, {})[0].smooth;
     for (const auto& target : kernels::simdTargetNames()) {
@@ -117,9 +117,9 @@ class DeepOraclesTest : public QObject {
     for (const auto kind :
          {render::ViewKind::Direct, render::ViewKind::Balanced, render::ViewKind::Serial})
       for (const std::int32_t band : {1, 7, 45}) {
-        request.viewKind = kind;
-        request.bandRows = band;
-        request.engines = 2;
+        request.engines.viewKind = kind;
+        request.engines.bandRows = band;
+        request.engines.count = 2;
         render::Frame frame(67, {0, 45});
         const render::Renderer renderer{engines::Client(2)};
         const auto run = renderer.render(jobOf(request), {0, 45},
@@ -135,7 +135,7 @@ class DeepOraclesTest : public QObject {
     const auto deep = jobOf(request);
     QVERIFY(deep->numberType() == julia::NumberType::Perturbation);
     QCOMPARE(render::parameters(request).back().second, std::string("perturbation"));
-    const auto grid = julia::makeGrid(request.place.view, 200, 150).value();
+    const auto grid = julia::makeGrid(request.picture.place.view, 200, 150).value();
     Counts inDouble(30'000);
     kernels::escapeTimes({.cRe = -0.123, .cIm = 0.745, .tmax = kTmax, .xs = grid.xs, .ys = grid.ys},
                          inDouble);
@@ -145,15 +145,15 @@ class DeepOraclesTest : public QObject {
     qInfo("%d of 30000 pixels differ between the number types at 1e-12", different);
     QVERIFY(different <= 600);
     const auto shallow = deepRequest(c, tests::juliaPoint(c, 40), "2e-9", 200, 150);
-    QVERIFY(render::numberTypeOf(shallow) == julia::NumberType::Double);
+    QVERIFY(render::numberTypeOf(shallow.picture) == julia::NumberType::Double);
   }
 
   void smoothCountsAreNearTheCountsAndContinuous() {
     const auto c = complex(kDust);
     auto request = deepRequest(c, tests::juliaPoint(c, 60), "1e-40", 40, 30);
-    request.quantities = {.smooth = true, .distance = true};
+    request.picture.quantities = {.smooth = true, .distance = true};
     const auto tile = jobOf(request)->computeBand({0, 30}, false, {})[0];
-    request.quantities.distance = false;
+    request.picture.quantities.distance = false;
     const auto inVectors = jobOf(request)->computeBand({0, 30}, false, {})[0];
     QVERIFY((tile.smooth == inVectors.smooth).all());
     for (Eigen::Index i = 0; i < tile.counts.size(); ++i) {
@@ -172,7 +172,7 @@ class DeepOraclesTest : public QObject {
     julia::OrbitCache cache;
     const auto orbits = [&](const julia::ComplexDecimal& at, const char* radius) {
       const auto request = deepRequest(c, at, radius, 100, 80);
-      return cache.orbits({.place = request.place, .width = 100, .height = 80}).value();
+      return cache.orbits({.place = request.picture.place, .width = 100, .height = 80}).value();
     };
     const auto first = orbits(centre, "1e-30");
     QVERIFY(orbits(centre, "1e-31").centre == first.centre);
@@ -218,8 +218,8 @@ class DeepOraclesTest : public QObject {
   // is one by one, and without the trap there is no end before tmax.
   void pixelsThatStayCloseToTheirReferenceCanBeStopped() {
     auto request = deepRequest(complex("0"), complex("0.1,0.05"), "1e-30", 64, 64);
-    request.kernel = render::Kernel::Plain;
-    request.place.tmax = 1'000'000;
+    request.engines.kernel = render::Kernel::Plain;
+    request.picture.place.tmax = 1'000'000;
     const auto job = jobOf(request);
     std::stop_source stop;
     const std::jthread stopper([&stop] {
@@ -235,7 +235,7 @@ class DeepOraclesTest : public QObject {
   // Around the critical point of the dendrite, whose orbit never escapes.
   void anOrbitWithoutEndIsRefusedBeforeMemoryEnds() {
     auto request = deepRequest(complex("i"), complex("0"), "1e-20", 8, 8);
-    request.place.tmax = std::numeric_limits<std::int32_t>::max();
+    request.picture.place.tmax = std::numeric_limits<std::int32_t>::max();
     const auto job = render::RenderJob::create(request, {.mostSteps = 2'000});
     QVERIFY(!job.ok());
     QVERIFY(job.error().message.find("2000 steps: use a tmax of at most") != std::string::npos);
@@ -246,7 +246,7 @@ class DeepOraclesTest : public QObject {
     const auto number = [](const char* text) { return julia::Decimal::parse(text).value(); };
     auto request = deepRequest(c, complex("0.25,0.5"), "1e-20", 33, 33);
     const Counts around = countsOf(*jobOf(request));
-    request.place.view =
+    request.picture.place.view =
         julia::CornerView{number("0.24999999999999999999"), number("0.49999999999999999999"),
                           number("0.25000000000000000001"), number("0.50000000000000000001")};
     QCOMPARE(countsOf(*jobOf(request)), around);

@@ -31,11 +31,11 @@ render::RenderRequest deepRequest(const julia::ComplexDecimal& c,
                                   const julia::ComplexDecimal& centre, const std::string& radius,
                                   std::int32_t tmax, std::int32_t width, std::int32_t height) {
   render::RenderRequest request;
-  request.place = {.c = c,
-                   .view = julia::CentreView{centre, julia::Decimal::parse(radius).value()},
-                   .tmax = tmax};
-  request.width = width;
-  request.height = height;
+  request.picture.place = {.c = c,
+                           .view = julia::CentreView{centre, julia::Decimal::parse(radius).value()},
+                           .tmax = tmax};
+  request.picture.width = width;
+  request.picture.height = height;
   return request;
 }
 

@@ -28,13 +28,13 @@ constexpr std::int64_t kSlabSamples = 70 * 3 * 3 * 256;
 // A picture of several slabs that is quickly computed.
 PictureSpec slabbed() {
   PictureSpec spec;
-  spec.request.place.c = julia::parseComplex("-0.8,0.156").value();
-  spec.request.place.view =
+  spec.request.picture.place.c = julia::parseComplex("-0.8,0.156").value();
+  spec.request.picture.place.view =
       julia::CentreView{.centre = {}, .radius = julia::Decimal::parse("1.5").value()};
-  spec.request.place.tmax = 40;
-  spec.request.width = 70;
-  spec.request.height = 600;
-  spec.request.engines = 2;
+  spec.request.picture.place.tmax = 40;
+  spec.request.picture.width = 70;
+  spec.request.picture.height = 600;
+  spec.request.engines.count = 2;
   spec.samples = 3;
   spec.coloring.smooth = false;
   return spec;
@@ -42,14 +42,14 @@ PictureSpec slabbed() {
 
 PictureSpec small() {
   PictureSpec spec;
-  spec.request.place.c = julia::parseComplex("-0.065,0.66").value();
-  spec.request.place.view = julia::CornerView{.xmin = julia::Decimal::parse("-1.3").value(),
-                                              .ymin = julia::Decimal::parse("-1.3").value(),
-                                              .xmax = julia::Decimal::parse("1.3").value(),
-                                              .ymax = julia::Decimal::parse("1.3").value()};
-  spec.request.width = 160;
-  spec.request.height = 120;
-  spec.request.engines = 2;
+  spec.request.picture.place.c = julia::parseComplex("-0.065,0.66").value();
+  spec.request.picture.place.view = julia::CornerView{.xmin = julia::Decimal::parse("-1.3").value(),
+                                                      .ymin = julia::Decimal::parse("-1.3").value(),
+                                                      .xmax = julia::Decimal::parse("1.3").value(),
+                                                      .ymax = julia::Decimal::parse("1.3").value()};
+  spec.request.picture.width = 160;
+  spec.request.picture.height = 120;
+  spec.request.engines.count = 2;
   return spec;
 }
 
@@ -65,8 +65,8 @@ class ExporterTest : public QObject {
 
   void theDigestOfJIsNumpys() {
     PictureSpec spec = small();
-    spec.request.width = 1024;
-    spec.request.height = 1024;
+    spec.request.picture.width = 1024;
+    spec.request.picture.height = 1024;
     const auto exported = exportPicture(spec, {{path("a.npy"), {}}}, {}, {}, {});
     QVERIFY(exported.ok());
     const ExportRecord& record = exported.value();
@@ -94,8 +94,8 @@ class ExporterTest : public QObject {
     spec.coloring.density = 2.5;
     spec.coloring.gradient.name = "Mine";
     spec.coloring.gradient.stops.pop_back();
-    spec.request.viewKind = render::ViewKind::Direct;
-    spec.request.bandRows = 7;
+    spec.request.engines.viewKind = render::ViewKind::Direct;
+    spec.request.engines.bandRows = 7;
     run(spec, {"a.png"});
     const auto info = io::readFileInfo(path("a.png"));
     QVERIFY(info.ok());
@@ -150,9 +150,9 @@ class ExporterTest : public QObject {
     PictureSpec spec = slabbed();
     spec.coloring.mapping = color::Mapping::Equalized;
     run(spec, {"a.png"});
-    spec.request.engines = 1;
-    spec.request.viewKind = render::ViewKind::Serial;
-    spec.request.bandRows = 8;
+    spec.request.engines.count = 1;
+    spec.request.engines.viewKind = render::ViewKind::Serial;
+    spec.request.engines.bandRows = 8;
     run(spec, {"b.png"});
     QVERIFY(pixelBytes("a.png") == pixelBytes("b.png"));
   }
@@ -174,9 +174,34 @@ class ExporterTest : public QObject {
     QCOMPARE(names(), (QStringList{QStringLiteral("a.png"), QStringLiteral("whole.png")}));
   }
 
+  // The file says how its first rows were computed: that is in its head, which has its length.
+  void otherEnginesGoOnWithWhatSomeBegan_data() {
+    QTest::addColumn<QString>("ending");
+    QTest::addColumn<int>("rows");
+    for (const char* ending : {"png", "tif", "jpg", "webp"})
+      for (const int rows : {300, 599})
+        QTest::addRow("%s, %d rows", ending, rows) << QString::fromLatin1(ending) << rows;
+  }
+  void otherEnginesGoOnWithWhatSomeBegan() {
+    QFETCH(QString, ending);
+    QFETCH(int, rows);
+    const std::string whole = "whole." + ending.toStdString();
+    const std::string stopped = "stopped." + ending.toStdString();
+    PictureSpec spec = slabbed();
+    run(spec, {whole.c_str()});
+    QVERIFY(!stopAfter(spec, stopped.c_str(), rows));
+    spec.request.engines = {.count = 13,
+                            .viewKind = render::ViewKind::Direct,
+                            .bandRows = 7,
+                            .kernel = render::Kernel::Plain};
+    QCOMPARE(leftOver(spec, {path(stopped.c_str()), {}}), LeftOver::OfThisPicture);
+    QVERIFY(run(spec, {stopped.c_str()}).resumed);
+    QVERIFY(bytes(stopped.c_str()) == bytes(whole.c_str()));
+  }
+
   void rowsOfASlabThatTakesLongAreNotLost() {
     PictureSpec spec = small();
-    spec.request.bandRows = 8;
+    spec.request.engines.bandRows = 8;
     spec.coloring.distanceLines = true;
     run(spec, {"whole.png"});
     QVERIFY(!stopAfter(spec, "a.png", 60));
@@ -197,7 +222,7 @@ class ExporterTest : public QObject {
     damaged[count] = static_cast<char>(damaged[count] ^ 16);
     // The rows of another picture, and what a power failure leaves of a file, are passed over.
     for (const std::int32_t tmax : {256, 99}) {
-      spec.request.place.tmax = tmax;
+      spec.request.picture.place.tmax = tmax;
       QFile::remove(path("b.png"));
       run(spec, {"b.png"});
       for (const QByteArray& left : {rows, rows.first(10), rows.first(rows.size() - 1), damaged}) {
@@ -319,7 +344,7 @@ class ExporterTest : public QObject {
     PictureSpec spec = slabbed();
     QVERIFY(!stopAfter(spec, "a.png", 550));
     const QByteArray part = bytes("a.png.part");
-    spec.request.place.tmax = 41;
+    spec.request.picture.place.tmax = 41;
     const auto refused =
         exportPicture(spec, {{path("a.png"), {}}}, {.slabSamples = kSlabSamples}, {}, {});
     QVERIFY(!refused.ok());
@@ -409,12 +434,12 @@ class ExporterTest : public QObject {
   void aPauseRestsAndGoesOnToTheSameBytes() {
     PictureSpec spec = slabbed();  // and of bands that take a while
     spec.samples = 1;
-    spec.request.place.c = {};
-    spec.request.place.view =
+    spec.request.picture.place.c = {};
+    spec.request.picture.place.view =
         julia::CentreView{.centre = {}, .radius = julia::Decimal::parse("0.5").value()};
-    spec.request.place.tmax = 20'000;
-    spec.request.kernel = render::Kernel::Plain;
-    spec.request.bandRows = 8;
+    spec.request.picture.place.tmax = 20'000;
+    spec.request.engines.kernel = render::Kernel::Plain;
+    spec.request.engines.bandRows = 8;
     run(spec, {"whole.png"});
     PauseSwitch pause;
     std::optional<std::jthread> helper;
@@ -435,6 +460,20 @@ class ExporterTest : public QObject {
     QVERIFY(record.ok() && record.value().complete && paused);
     QVERIFY(record.value().runs.size() > render::slabs(70, 600, 1, kSlabSamples).size());
     QVERIFY(bytes("a.png") == bytes("whole.png"));
+  }
+
+  void anExportRunsOnEnginesOfItsSource() {
+    std::vector<int> asked;
+    const engines::EngineSource source([&asked](engines::Client& client, int count) {
+      asked.push_back(count);
+      client.addEngines(count, engines::EngineKind::StdThread);
+    });
+    QVERIFY(exportPicture(small(), {}, {.source = source}, {}, {}).value().complete);
+    QVERIFY(asked == std::vector<int>{2});
+    PictureSpec serial = small();
+    serial.request.engines.viewKind = render::ViewKind::Serial;
+    QVERIFY(exportPicture(serial, {}, {.source = source}, {}, {}).value().complete);
+    QVERIFY(asked == std::vector<int>{2});
   }
 
   void whatAFormatCannotHoldIsSaidBeforeRendering() {

@@ -30,27 +30,30 @@ render::RenderRequest drawRequest(std::mt19937_64& random) {
   const std::complex<double> cardioid = multiplier / 2.0 - multiplier * multiplier / 4.0;
   const bool anywhere = unit(random) < 0.3;
   render::RenderRequest request;
-  request.place.c = {rounded(anywhere ? 2.3 * around(random) : cardioid.real()),
-                     rounded(anywhere ? 2.3 * around(random) : cardioid.imag())};
+  request.picture.place.c = {rounded(anywhere ? 2.3 * around(random) : cardioid.real()),
+                             rounded(anywhere ? 2.3 * around(random) : cardioid.imag())};
   // A third of the views lie symmetrically about 0, some of them exactly.
   const bool centred = unit(random) < 0.33;
-  request.place.view = julia::CentreView{
+  request.picture.place.view = julia::CentreView{
       .centre = {rounded(centred ? 0.0 : around(random)), rounded(centred ? 0.0 : around(random))},
       .radius = rounded(centred ? 1.5 : std::pow(10.0, 0.3 - 4.0 * unit(random)))};
-  request.width = 1 + static_cast<std::int32_t>(96 * unit(random));
-  request.height = centred ? request.width : 1 + static_cast<std::int32_t>(80 * unit(random));
-  request.place.tmax = static_cast<std::int32_t>(std::pow(3000.0, unit(random)));
-  request.bandRows = static_cast<std::int32_t>(20 * unit(random));
-  request.engines = 1 + static_cast<int>(4 * unit(random));
+  request.picture.width = 1 + static_cast<std::int32_t>(96 * unit(random));
+  request.picture.height =
+      centred ? request.picture.width : 1 + static_cast<std::int32_t>(80 * unit(random));
+  request.picture.place.tmax = static_cast<std::int32_t>(std::pow(3000.0, unit(random)));
+  request.engines.bandRows = static_cast<std::int32_t>(20 * unit(random));
+  request.engines.count = 1 + static_cast<int>(4 * unit(random));
   return request;
 }
 
 Counts scalarCounts(const render::RenderRequest& request) {
-  const auto grid = julia::makeGrid(request.place.view, request.width, request.height).value();
+  const auto grid =
+      julia::makeGrid(request.picture.place.view, request.picture.width, request.picture.height)
+          .value();
   Counts counts(grid.xs.size() * grid.ys.size());
-  kernels::escapeTimesScalar({.cRe = request.place.c.re.toDouble(),
-                              .cIm = request.place.c.im.toDouble(),
-                              .tmax = request.place.tmax,
+  kernels::escapeTimesScalar({.cRe = request.picture.place.c.re.toDouble(),
+                              .cIm = request.picture.place.c.im.toDouble(),
+                              .tmax = request.picture.place.tmax,
                               .xs = grid.xs,
                               .ys = grid.ys},
                              counts);
@@ -59,7 +62,7 @@ Counts scalarCounts(const render::RenderRequest& request) {
 
 Counts renderedCounts(const render::RenderRequest& request, const engines::Client& client) {
   const auto job = render::RenderJob::create(request).value();
-  render::Frame frame(request.width, {0, request.height});
+  render::Frame frame(request.picture.width, {0, request.picture.height});
   const auto run = render::Renderer(client).render(
       job, frame.rows(), [&](const auto& tile, const auto&) { frame.add(tile); });
   if (!run.ok() || !frame.complete()) return {};
@@ -81,8 +84,8 @@ class KernelAgreementTest : public QObject {
       for (const auto kernel : {render::Kernel::Plain, render::Kernel::Fast}) {
         for (const auto kind :
              {render::ViewKind::Serial, render::ViewKind::Direct, render::ViewKind::Balanced}) {
-          request.kernel = kernel;
-          request.viewKind = kind;
+          request.engines.kernel = kernel;
+          request.engines.viewKind = kind;
           QVERIFY2(renderedCounts(request, m_client) == expected,
                    (target + " " + toString(kernel) + " " + toString(kind)).c_str());
         }
@@ -98,9 +101,9 @@ class KernelAgreementTest : public QObject {
     std::mt19937_64 random(1918);
     for (int number = 0; number < 200; ++number) {
       const auto request = drawRequest(random);
-      QTest::addRow("c %s, %s, %dx%d, tmax %d", request.place.c.text().c_str(),
-                    toString(request.place.view).c_str(), request.width, request.height,
-                    request.place.tmax)
+      QTest::addRow("c %s, %s, %dx%d, tmax %d", request.picture.place.c.text().c_str(),
+                    toString(request.picture.place.view).c_str(), request.picture.width,
+                    request.picture.height, request.picture.place.tmax)
           << number;
     }
   }
@@ -125,10 +128,11 @@ class KernelAgreementTest : public QObject {
     // odd and for even sides.
     const auto edge = julia::Decimal::fromDouble((side - 1) / 128.0);
     const auto minusEdge = julia::Decimal::fromDouble((1 - side) / 128.0);
-    render::RenderRequest request{.width = side, .height = side, .engines = 3, .bandRows = 5};
-    request.place.c = julia::parseComplex(c.toStdString()).value();
-    request.place.view = julia::CornerView{minusEdge, minusEdge, edge, edge};
-    request.place.tmax = 300;
+    render::RenderRequest request{.picture = {.width = side, .height = side},
+                                  .engines = {.count = 3, .bandRows = 5}};
+    request.picture.place.c = julia::parseComplex(c.toStdString()).value();
+    request.picture.place.view = julia::CornerView{minusEdge, minusEdge, edge, edge};
+    request.picture.place.tmax = 300;
     const auto job = render::RenderJob::create(request).value();
     QVERIFY(job->symmetry() != julia::Symmetry::None);
     agreesOnEveryTargetThroughEveryView(request);

@@ -56,12 +56,12 @@ class ParameterMapTest : public QObject {
     QVERIFY(kernels::mandelbrotEscapeTimesScalar({request.tmax, grid.xs, grid.ys}, expected));
     for (const int engines : {1, 2, 5}) {
       render::Frame frame(request.width, {0, request.height});
-      const auto complete = render::MapRenderer(engines::Client(engines))
-                                .render(request, [&](const render::Tile& tile) {
-                                  QCOMPARE(tile.smooth.size(), tile.counts.size());
-                                  frame.add(tile);
-                                });
-      QVERIFY(complete && complete.value());
+      const auto ended = render::MapRenderer(engines::Client(engines))
+                             .render(request, [&](const render::Tile& tile) {
+                               QCOMPARE(tile.smooth.size(), tile.counts.size());
+                               frame.add(tile);
+                             });
+      QVERIFY(ended && ended.value() == engines::Ended::Complete);
       QVERIFY(frame.complete());
       QVERIFY(std::ranges::equal(frame.counts(), expected));
     }
@@ -72,12 +72,12 @@ class ParameterMapTest : public QObject {
     request.smooth = false;
     request.width = request.height = 1;
     int tiles = 0;
-    const auto complete =
+    const auto ended =
         render::MapRenderer(engines::Client(1)).render(request, [&](const render::Tile& tile) {
           QCOMPARE(tile.smooth.size(), 0);
           ++tiles;
         });
-    QVERIFY(complete && complete.value());
+    QVERIFY(ended && ended.value() == engines::Ended::Complete);
     QCOMPARE(tiles, 1);
   }
 
@@ -109,12 +109,12 @@ class ParameterMapTest : public QObject {
       asked = Clock::now();
       source.request_stop();
     });
-    const auto complete = render::MapRenderer(engines::Client(2))
-                              .render(
-                                  endlessMap(), [](const render::Tile&) {}, source.get_token());
+    const auto ended = render::MapRenderer(engines::Client(2))
+                           .render(
+                               endlessMap(), [](const render::Tile&) {}, source.get_token());
     const auto returned = Clock::now();
     other.join();
-    QVERIFY(complete && !complete.value());
+    QVERIFY(ended && ended.value() == engines::Ended::Stopped);
     const auto took = std::chrono::duration<double, std::milli>(returned - asked);
     qInfo("stopped after %.2f ms", took.count());
     QVERIFY(took < std::chrono::milliseconds(500));

@@ -26,12 +26,12 @@ julia::View around(double re, double im, double radius) {
 }
 
 render::RenderRequest request(const SnappedView& view, render::ViewKind kind) {
-  render::RenderRequest r{
-      .width = view.width, .height = view.height, .engines = 2, .viewKind = kind};
-  r.place.c = julia::parseComplex("-0.7269+0.1889i").value();
-  r.place.view = view.corners();
-  r.place.tmax = 500;
-  r.quantities.smooth = true;
+  render::RenderRequest r{.picture = {.width = view.width, .height = view.height},
+                          .engines = {.count = 2, .viewKind = kind}};
+  r.picture.place.c = julia::parseComplex("-0.7269+0.1889i").value();
+  r.picture.place.view = view.corners();
+  r.picture.place.tmax = 500;
+  r.picture.quantities.smooth = true;
   return r;
 }
 
@@ -270,7 +270,7 @@ class ProgressiveTest : public QObject {
     const auto view = julia::snapped(around(0.1, -0.2, 0.4), 20, 10).value();
     const auto job = render::RenderJob::create(request(view, render::ViewKind::Serial)).value();
     const auto fine = job->supersampled(4);
-    QCOMPARE(fine->request().width, 80);
+    QCOMPARE(fine->request().picture.width, 80);
     QCOMPARE(fine->grid().ys.size(), std::size_t{40});
     for (std::size_t k = 0; k < 4; ++k)
       QCOMPARE(fine->grid().xs[4 * 7 + k], view.x(7) + view.stepX * (2.0 * double(k) - 3.0) / 8.0);

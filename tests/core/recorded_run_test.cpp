@@ -30,22 +30,22 @@ void spinFor(std::chrono::nanoseconds cpuTime) {
 
 render::RenderRequest smallRequest() {
   render::RenderRequest request;
-  request.place.c = julia::parseComplex("-0.123+0.745i").value();
-  request.place.view = julia::CentreView{.centre = julia::parseComplex("0").value(),
-                                         .radius = julia::Decimal::parse("1.5").value()};
-  request.width = 120;
-  request.height = 97;
-  request.engines = 2;
-  request.kernel = render::Kernel::Plain;
+  request.picture.place.c = julia::parseComplex("-0.123+0.745i").value();
+  request.picture.place.view = julia::CentreView{.centre = julia::parseComplex("0").value(),
+                                                 .radius = julia::Decimal::parse("1.5").value()};
+  request.picture.width = 120;
+  request.picture.height = 97;
+  request.engines.count = 2;
+  request.engines.kernel = render::Kernel::Plain;
   return request;
 }
 
 stats::Run rendered(render::RenderRequest request) {
   const auto job = render::RenderJob::create(request).value();
-  const render::Renderer renderer{engines::Client(request.engines)};
+  const render::Renderer renderer{engines::Client(request.engines.count)};
   const auto ignore = [](const render::Tile&, const render::BandRecord&) {};
-  return render::toRun(renderer.render(job, {0, request.height}, ignore).value(), request.viewKind,
-                       2);
+  return render::toRun(renderer.render(job, {0, request.picture.height}, ignore).value(),
+                       request.engines.viewKind, 2);
 }
 
 io::Recording recording() {
@@ -85,10 +85,10 @@ class RecordedRunTest : public QObject {
   void aRenderedRunIsACompleteValue() {
     QFETCH(int, view);
     auto request = smallRequest();
-    request.viewKind = static_cast<render::ViewKind>(view);
+    request.engines.viewKind = static_cast<render::ViewKind>(view);
     const stats::Run run = rendered(request);
     QVERIFY(check(run));
-    QCOMPARE(run.view, render::toString(request.viewKind));
+    QCOMPARE(run.view, render::toString(request.engines.viewKind));
     QCOMPARE(rowsOf(run), (stats::Rows{0, 97}));
     QVERIFY(run.complete && run.callerCpuTime > 0.0 && cpuTime(run) > 0.0);
   }

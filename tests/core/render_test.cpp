@@ -2,6 +2,7 @@
 // From a request to a frame: grids, plans, frames and runs.
 #include <limits>
 #include <map>
+#include <stdexcept>
 #include <stop_token>
 #include <sys/resource.h>
 #include <thread>
@@ -9,6 +10,8 @@
 #include <QTest>
 
 #include "core/base/large_pages.h"
+#include "core/engines/prepared.h"
+#include "core/engines/remote/loopback.h"
 #include "core/julia/grid.h"
 #include "core/kernels/escape_time.h"
 #include "core/render/frame.h"
@@ -16,6 +19,7 @@
 #include "core/render/row_savings.h"
 
 using namespace fatou;
+using engines::EngineKind;
 using render::RowRange;
 using render::ViewKind;
 
@@ -26,21 +30,22 @@ julia::Decimal decimal(const char* text) {
 }
 
 render::RenderRequest request(std::int32_t width, std::int32_t height, int engines, ViewKind kind) {
-  render::RenderRequest r{.width = width, .height = height, .engines = engines, .viewKind = kind};
-  r.place.c = julia::parseComplex("-0.065+0.66i").value();
+  render::RenderRequest r{.picture = {.width = width, .height = height},
+                          .engines = {.count = engines, .viewKind = kind}};
+  r.picture.place.c = julia::parseComplex("-0.065+0.66i").value();
   // Not about 0, where half of the bands would do.
-  r.place.view = julia::CentreView{.centre = julia::parseComplex("0.01,0.02").value(),
-                                   .radius = decimal("1.3")};
+  r.picture.place.view = julia::CentreView{.centre = julia::parseComplex("0.01,0.02").value(),
+                                           .radius = decimal("1.3")};
   return r;
 }
 
 // A picture that never ends: all of it is in the filled Julia set of c = 0.
 render::RenderRequest endless(int engines, ViewKind kind) {
   auto r = request(512, 512, engines, kind);
-  r.place.c = {};
-  r.place.view = julia::CentreView{.radius = decimal("0.5")};
-  r.place.tmax = std::numeric_limits<std::int32_t>::max();
-  r.kernel = render::Kernel::Plain;
+  r.picture.place.c = {};
+  r.picture.place.view = julia::CentreView{.radius = decimal("0.5")};
+  r.picture.place.tmax = std::numeric_limits<std::int32_t>::max();
+  r.engines.kernel = render::Kernel::Plain;
   return r;
 }
 
@@ -52,7 +57,8 @@ void addKinds() {
 }
 
 render::Renderer rendererFor(const render::RenderRequest& r) {
-  return render::Renderer{engines::Client(r.viewKind == ViewKind::Serial ? 0 : r.engines)};
+  return render::Renderer{
+      engines::Client(r.engines.viewKind == ViewKind::Serial ? 0 : r.engines.count)};
 }
 
 }  // namespace
@@ -101,8 +107,8 @@ class RenderTest : public QObject {
     QFETCH(int, bandRows);
     for (const auto kind : {ViewKind::Serial, ViewKind::Direct, ViewKind::Balanced}) {
       auto r = request(1, height, engines, kind);
-      r.bandRows = bandRows;
-      const auto plan = render::planTiles(r, {0, height});
+      r.engines.bandRows = bandRows;
+      const auto plan = render::planTiles(r.engines, height, {0, height});
       std::int32_t next = 0;
       for (const RowRange& band : plan.bands) {
         QCOMPARE(band.begin, next);
@@ -117,8 +123,8 @@ class RenderTest : public QObject {
   }
   void theDirectViewCutsRowsByTheBlockFormula() {
     auto r = request(1, 10, 4, ViewKind::Direct);
-    r.bandRows = 2;
-    const auto plan = render::planTiles(r, {100, 110});
+    r.engines.bandRows = 2;
+    const auto plan = render::planTiles(r.engines, r.picture.height, {100, 110});
     const std::vector<RowRange> bands{{100, 102}, {102, 103}, {103, 105},
                                       {105, 106}, {106, 108}, {108, 110}};
     QVERIFY(plan.bands == bands);
@@ -195,9 +201,9 @@ class RenderTest : public QObject {
   void aRunDeliversEveryBandOnceWithItsRecord() {
     QFETCH(ViewKind, kind);
     auto r = request(83, 61, 3, kind);
-    r.bandRows = 5;
+    r.engines.bandRows = 5;
     const auto job = render::RenderJob::create(r).value();
-    render::Frame frame(r.width, {0, r.height});
+    render::Frame frame(r.picture.width, {0, r.picture.height});
     std::size_t tiles = 0;
     const auto run = rendererFor(r).render(job, frame.rows(), [&](const auto& tile, const auto&) {
       frame.add(tile);
@@ -211,7 +217,7 @@ class RenderTest : public QObject {
     std::vector<std::int32_t> expected(frame.counts().size());
     kernels::escapeTimesScalar({.cRe = -0.065,
                                 .cIm = 0.66,
-                                .tmax = r.place.tmax,
+                                .tmax = r.picture.place.tmax,
                                 .xs = job->grid().xs,
                                 .ys = job->grid().ys},
                                expected);
@@ -264,13 +270,13 @@ class RenderTest : public QObject {
     QFETCH(ViewKind, kind);
     QFETCH(int, bands);
     auto r = request(width, height, 2, kind);
-    r.place.c = julia::parseComplex(c.toStdString()).value();
-    r.place.view =
+    r.picture.place.c = julia::parseComplex(c.toStdString()).value();
+    r.picture.place.view =
         julia::CornerView{decimal("-1.25"), decimal("-1.25"), decimal("1.25"), decimal("1.25")};
-    r.bandRows = 1;
+    r.engines.bandRows = 1;
     std::vector<std::int32_t> plainOrFast;
     const auto countsOf = [&](render::Kernel kernel, std::size_t& computed) {
-      r.kernel = kernel;
+      r.engines.kernel = kernel;
       const auto job = render::RenderJob::create(r).value();
       render::Frame frame(width, {0, height});
       const auto run = rendererFor(r).render(
@@ -295,12 +301,12 @@ class RenderTest : public QObject {
   }
   void theFastKernelIsSparedWhatATrapProvesInside() {
     auto r = request(65, 65, 2, ViewKind::Direct);
-    r.place.c = julia::parseComplex("-0.123+0.745i").value();  // Douady's rabbit
+    r.picture.place.c = julia::parseComplex("-0.123+0.745i").value();  // Douady's rabbit
     QVERIFY(render::rowSavings(r).insideIsFree);
-    r.place.c = julia::parseComplex("i").value();  // a dendrite has no inside
+    r.picture.place.c = julia::parseComplex("i").value();  // a dendrite has no inside
     QVERIFY(!render::rowSavings(r).insideIsFree);
-    r.kernel = render::Kernel::Plain;
-    r.place.c = julia::parseComplex("-0.123+0.745i").value();
+    r.engines.kernel = render::Kernel::Plain;
+    r.picture.place.c = julia::parseComplex("-0.123+0.745i").value();
     QVERIFY(!render::rowSavings(r).insideIsFree);
   }
   void quantitiesComeOnlyWhenAskedForAndMirrorWithTheCounts_data() {
@@ -311,20 +317,21 @@ class RenderTest : public QObject {
   void quantitiesComeOnlyWhenAskedForAndMirrorWithTheCounts() {
     QFETCH(int, side);
     auto r = request(side, side, 2, ViewKind::Balanced);
-    r.place.view =
+    r.picture.place.view =
         julia::CornerView{decimal("-1.25"), decimal("-1.25"), decimal("1.25"), decimal("1.25")};
     QVERIFY(render::RenderJob::create(r).value()->symmetry() == julia::Symmetry::HalfTurn);
     const auto tilesOf = [&](render::Kernel kernel, render::Quantities quantities) {
-      r.kernel = kernel;
-      r.quantities = quantities;
+      r.engines.kernel = kernel;
+      r.picture.quantities = quantities;
       std::map<int, render::Tile> tiles;
       const auto job = render::RenderJob::create(r).value();
-      const auto run = rendererFor(r).render(
-          job, {0, r.height}, [&](const auto& tile, const auto&) { tiles[tile.rect.y] = tile; });
+      const auto run =
+          rendererFor(r).render(job, {0, r.picture.height},
+                                [&](const auto& tile, const auto&) { tiles[tile.rect.y] = tile; });
       QVERIFY2(run.ok() && run.value().complete, "not rendered");
       m_found = std::move(tiles);
     };
-    r.bandRows = 1;
+    r.engines.bandRows = 1;
     tilesOf(render::Kernel::Plain, {});
     const auto bare = m_found;
     QCOMPARE(bare.at(0).smooth.size() + bare.at(0).distance.size(), 0);
@@ -346,6 +353,155 @@ class RenderTest : public QObject {
     QCOMPARE(render::mirroredRows({5, 6}, 11).size(), 0);
   }
 
+  // What an engine in another process does with a job it has only the recipe of.
+  void aJobMadeAnewFromItsRecipeIsTheSameJob_data() {
+    QTest::addColumn<QString>("radius");
+    QTest::addColumn<bool>("plain");
+    for (const char* radius : {"1.3", "1e-30"})
+      for (const bool plain : {false, true})
+        QTest::addRow("%s, %d", radius, plain) << QString::fromLatin1(radius) << plain;
+  }
+  void aJobMadeAnewFromItsRecipeIsTheSameJob() {
+    QFETCH(QString, radius);
+    QFETCH(bool, plain);
+    auto r = request(40, 30, 3, ViewKind::Direct);
+    r.picture.place.view = julia::CentreView{.centre = julia::parseComplex("0.31,0.2").value(),
+                                             .radius = decimal(radius.toLatin1().constData())};
+    r.picture.quantities = {.smooth = true, .distance = true};
+    r.engines.kernel = plain ? render::Kernel::Plain : render::Kernel::Fast;
+    const auto single = render::RenderJob::create(r).value();
+    for (const auto& job : {single, single->supersampled(2)}) {
+      const engines::Prepared<render::RenderJob, render::JobRecipe> sent{.recipe = job->recipe()};
+      engines::Engine engine(0);
+      const auto made = sent.on(engine);
+      QVERIFY(made != job);
+      QVERIFY(sent.on(engine) == made);
+      const RowRange rows{0, job->request().picture.height};
+      const auto tile = job->computeBand(rows, false, {}).front();
+      const auto again = made->computeBand(rows, false, {}).front();
+      QVERIFY((tile.counts == again.counts).all());
+      QVERIFY((tile.smooth == again.smooth).all());
+      QVERIFY((tile.distance == again.distance).all());
+    }
+  }
+  void anEngineKeepsTheFewJobsItUsedLast() {
+    engines::Engine engine(0);
+    const auto at = [&engine](std::int32_t width) {
+      const render::JobRecipe recipe{.picture = request(width, 8, 1, ViewKind::Balanced).picture};
+      return engines::Prepared<render::RenderJob, render::JobRecipe>{.recipe = recipe}.on(engine);
+    };
+    constexpr auto kMost = static_cast<std::int32_t>(engines::EngineCache::kMost);
+    const auto first = at(8);
+    for (std::int32_t i = 1; i < kMost; ++i) at(8 + i);
+    QVERIFY(at(8) == first);
+    at(8 + kMost);
+    QVERIFY(at(8) == first);  // not the one used longest ago
+    for (std::int32_t i = 1; i <= kMost; ++i) at(8 + i);
+    QVERIFY(at(8) != first);
+  }
+  void aJobThatIsNoneKeepsNothingAndSaysWhy() {
+    engines::Engine engine(0);
+    render::JobRecipe recipe{.picture = request(8, 8, 1, ViewKind::Balanced).picture};
+    recipe.picture.place.tmax = 0;
+    const engines::Prepared<render::RenderJob, render::JobRecipe> sent{.recipe = recipe};
+    for (int i = 0; i < 2; ++i)
+      QVERIFY_THROWS_EXCEPTION(std::runtime_error, static_cast<void>(sent.on(engine)));
+  }
+  void fewerEnginesThanAskedForRenderAll_data() {
+    QTest::addColumn<ViewKind>("kind");
+    QTest::newRow("direct") << ViewKind::Direct;
+    QTest::newRow("balanced") << ViewKind::Balanced;
+  }
+  void fewerEnginesThanAskedForRenderAll() {
+    QFETCH(ViewKind, kind);
+    const auto r = request(64, 65, 5, kind);
+    const auto job = render::RenderJob::create(r).value();
+    render::Frame frame(64, {0, 65});
+    const auto collect = [&](const auto& tile, const auto&) { frame.add(tile); };
+    const auto run = render::Renderer{engines::Client(2)}.render(job, frame.rows(), collect);
+    QVERIFY(run.ok() && run.value().complete && frame.complete());
+    QCOMPARE(run.value().engines, 2);
+    QVERIFY(!render::Renderer{engines::Client(0)}.render(job, frame.rows(), collect).ok());
+  }
+
+  void enginesThatGetNothingButBytesRenderTheSame_data() {
+    QTest::addColumn<ViewKind>("kind");
+    QTest::addColumn<QString>("radius");
+    for (const char* radius : {"1.3", "1e-30"})
+      for (const ViewKind kind : {ViewKind::Direct, ViewKind::Balanced})
+        QTest::addRow("%s, %s", radius, render::toString(kind).c_str())
+            << kind << QString::fromLatin1(radius);
+  }
+  void enginesThatGetNothingButBytesRenderTheSame() {
+    QFETCH(ViewKind, kind);
+    QFETCH(QString, radius);
+    auto r = request(67, 90, 3, kind);
+    std::get<julia::CentreView>(r.picture.place.view).radius =
+        decimal(radius.toLatin1().constData());
+    r.picture.quantities = {.smooth = true, .distance = true};
+    const auto job = render::RenderJob::create(r).value();
+    const auto rendered = [&](EngineKind engineKind) {
+      render::Frame frame;
+      frame.reset(67, {0, 90}, r.picture.quantities);
+      const auto run = render::Renderer{engines::Client(3, engineKind)}.render(
+          job, frame.rows(), [&](const auto& tile, const auto&) { frame.add(tile); });
+      if (!run) qFatal("%s", run.error().message.c_str());
+      if (!run.value().complete || !frame.complete()) qFatal("not complete");
+      return frame;
+    };
+    const render::Frame here = rendered(EngineKind::StdThread);
+    const render::Frame there = rendered(EngineKind::Loopback);
+    QVERIFY(std::ranges::equal(here.counts(), there.counts()));
+    QVERIFY(std::ranges::equal(here.smooth(), there.smooth()));
+    QVERIFY(std::ranges::equal(here.distance(), there.distance()));
+  }
+  void aRenderOutlivesAllEnginesButOne_data() {
+    QTest::addColumn<ViewKind>("kind");
+    QTest::newRow("direct") << ViewKind::Direct;
+    QTest::newRow("balanced") << ViewKind::Balanced;
+  }
+  void aRenderOutlivesAllEnginesButOne() {
+    QFETCH(ViewKind, kind);
+    auto r = request(64, 200, 4, kind);
+    r.engines.bandRows = 1;
+    const auto job = render::RenderJob::create(r).value();
+    std::vector<std::shared_ptr<engines::LoopbackFaults>> faults;
+    engines::Client client;
+    for (int i = 0; i < 4; ++i) {
+      faults.push_back(std::make_shared<engines::LoopbackFaults>());
+      client.addEngine(engines::loopbackEngine(faults.back()));
+    }
+    render::Frame frame(64, {0, 200});
+    int tiles = 0;
+    const auto run =
+        render::Renderer{client}.render(job, frame.rows(), [&](const auto& tile, const auto&) {
+          frame.add(tile);
+          if (++tiles % 10 == 0 && faults.size() > 1) {
+            faults.back()->die();
+            faults.pop_back();
+          }
+        });
+    QVERIFY2(run.ok(), run ? "" : run.error().message.c_str());
+    QVERIFY(run.value().complete && frame.complete());
+    QCOMPARE(faults.size(), std::size_t{1});
+    QTRY_COMPARE(client.size(), std::size_t{1});
+    const render::Tile whole = job->computeBand({0, 200}, false, {}).front();
+    QVERIFY(std::equal(frame.counts().begin(), frame.counts().end(), whole.counts.data()));
+  }
+  void anAnswerThatIsNoneCostsAnEngineAndNoPicture() {
+    auto r = request(64, 100, 2, ViewKind::Balanced);
+    const auto job = render::RenderJob::create(r).value();
+    const auto faults = std::make_shared<engines::LoopbackFaults>();
+    engines::Client client(1, EngineKind::Loopback);
+    client.addEngine(engines::loopbackEngine(faults));
+    faults->answerGarbage();
+    render::Frame frame(64, {0, 100});
+    const auto run = render::Renderer{client}.render(
+        job, frame.rows(), [&](const auto& tile, const auto&) { frame.add(tile); });
+    QVERIFY2(run.ok(), run ? "" : run.error().message.c_str());
+    QVERIFY(run.value().complete && frame.complete());
+  }
+
   void aStopEndsTheRunWhateverTmaxIs_data() { addKinds(); }
   void aStopEndsTheRunWhateverTmaxIs() {
     QFETCH(ViewKind, kind);
@@ -357,7 +513,7 @@ class RenderTest : public QObject {
       stop.request_stop();
     });
     const auto run = rendererFor(r).render(
-        job, {0, r.height}, [](const auto&, const auto&) {}, stop.get_token());
+        job, {0, r.picture.height}, [](const auto&, const auto&) {}, stop.get_token());
     QVERIFY(run.ok());  // that it returns at all is the point: the picture would take weeks
     QVERIFY(!run.value().complete);
   }
@@ -366,10 +522,11 @@ class RenderTest : public QObject {
     QCOMPARE(render::RenderJob::create(r).error().message,
              std::string("width 0 is out of range: use 1 to 65536"));
     r = request(10, 10, 1, ViewKind::Balanced);
-    r.place.tmax = 0;
+    r.picture.place.tmax = 0;
     QVERIFY(render::RenderJob::create(r).error().message.find("tmax 0") != std::string::npos);
     r = request(10, 10, 1, ViewKind::Balanced);
-    r.place.view = julia::CentreView{.centre = {decimal("0.5"), {}}, .radius = decimal("-1e-40")};
+    r.picture.place.view =
+        julia::CentreView{.centre = {decimal("0.5"), {}}, .radius = decimal("-1e-40")};
     QVERIFY(render::RenderJob::create(r).error().message.find("1e-40") != std::string::npos);
   }
   void onePixelIsAPicture_data() { addKinds(); }

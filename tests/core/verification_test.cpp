@@ -34,7 +34,7 @@ render::RenderRequest wholeSet(const char* c, std::int32_t tmax, std::int32_t si
 
 Counts countsOf(const render::RenderRequest& request) {
   const auto job = render::RenderJob::create(request).value();
-  const auto tiles = job->computeBand({0, request.height}, false, {});
+  const auto tiles = job->computeBand({0, request.picture.height}, false, {});
   return {tiles[0].counts.data(), tiles[0].counts.data() + tiles[0].counts.size()};
 }
 
@@ -55,11 +55,12 @@ Verified verified(const render::RenderRequest& request, const std::vector<Sample
                   engines::Seconds budget = render::Verifier::kBudget) {
   Verified all;
   const auto done = render::Verifier(engines::Client(2), budget)
-                        .verify(request, pixels, [&](const render::CheckedPixel& checked) {
+                        .verify(request.picture, pixels, [&](const render::CheckedPixel& checked) {
                           all.summary.add(checked);
                           all.pixels.push_back(checked);
                         });
-  if (!done || !done.value() || all.pixels.size() != pixels.size()) qFatal("not verified");
+  if (!done || done.value() != engines::Ended::Complete || all.pixels.size() != pixels.size())
+    qFatal("not verified");
   return all;
 }
 
@@ -158,11 +159,12 @@ class VerificationTest : public QObject {
     const auto centre = radius == QLatin1String("2") ? julia::ComplexDecimal{}
                                                      : tests::juliaPoint(parameter, digits);
     const auto request = deepRequest(parameter, centre, radius.toStdString(), kTmax, 9, 9);
-    const bool isDeep = render::numberTypeOf(request) == julia::NumberType::Perturbation;
+    const bool isDeep = render::numberTypeOf(request.picture) == julia::NumberType::Perturbation;
     const auto grid =
-        isDeep ? julia::makeDeepGrid(request.place.view, 9, 9, centre)
-               : julia::DeepGrid{.origin = {},
-                                 .offsets = julia::makeGrid(request.place.view, 9, 9).value()};
+        isDeep
+            ? julia::makeDeepGrid(request.picture.place.view, 9, 9, centre)
+            : julia::DeepGrid{.origin = {},
+                              .offsets = julia::makeGrid(request.picture.place.view, 9, 9).value()};
     const Counts expected = tests::bruteForceCounts(parameter, grid, kTmax, 4000);
     const auto all = verified(request, allPixels(9, expected));
     QCOMPARE(all.summary.agree, 81);
@@ -210,10 +212,10 @@ class VerificationTest : public QObject {
         for (auto& count : counts) {
           // Interior pixels are said to be outside, the others to be so a little late or early.
           const std::int32_t right = count;
-          count = std::clamp(count + by, 0, request.place.tmax);
-          if (count == right) count = request.place.tmax - 300;
+          count = std::clamp(count + by, 0, request.picture.place.tmax);
+          if (count == right) count = request.picture.place.tmax - 300;
         }
-        const auto all = verified(request, allPixels(request.width, counts));
+        const auto all = verified(request, allPixels(request.picture.width, counts));
         qInfo("%+d: %s", by, render::toString(all.summary).c_str());
         // The others are chaotic, and a few of them may even be right by chance.
         QVERIFY(all.summary.differ >= static_cast<int>(0.95 * static_cast<double>(counts.size())));
@@ -260,7 +262,7 @@ class VerificationTest : public QObject {
     QFETCH(QString, radius);
     auto request = deepRequest(complex(c.toStdString()), complex(centre.toStdString()),
                                radius.toStdString(), 400, 41, 31);
-    request.quantities = {.smooth = true, .distance = true};
+    request.picture.quantities = {.smooth = true, .distance = true};
     const auto job = render::RenderJob::create(request).value();
     auto pixels = render::samplePicture(*job, 200).value();
     QVERIFY(pixels.front().smooth && pixels.front().distance);
@@ -328,18 +330,18 @@ class VerificationTest : public QObject {
     std::stop_source stop;
     QElapsedTimer timer;
     int done = 0;
-    const auto complete = render::Verifier(engines::Client(2))
-                              .verify(
-                                  request, pixels,
-                                  [&](const render::CheckedPixel&) {
-                                    if (++done < 20) return;
-                                    if (!stop.stop_requested()) timer.start();
-                                    stop.request_stop();
-                                  },
-                                  stop.get_token());
+    const auto ended = render::Verifier(engines::Client(2))
+                           .verify(
+                               request.picture, pixels,
+                               [&](const render::CheckedPixel&) {
+                                 if (++done < 20) return;
+                                 if (!stop.stop_requested()) timer.start();
+                                 stop.request_stop();
+                               },
+                               stop.get_token());
     const auto elapsed = timer.elapsed();
-    QVERIFY(complete.ok());
-    QVERIFY(!complete.value());
+    QVERIFY(ended.ok());
+    QVERIFY(ended.value() == engines::Ended::Stopped);
     qInfo("stopped within %lld ms", static_cast<long long>(elapsed));
     QVERIFY(elapsed < 200);  // 5 ms, but for a busy machine
   }
@@ -348,11 +350,11 @@ class VerificationTest : public QObject {
     const auto sink = [](const render::CheckedPixel&) {};
     auto request = wholeSet(kDust, 100, 10);
     QVERIFY(render::Verifier(engines::Client(0))
-                .verify(request, {{1, 1, 1}}, sink)
+                .verify(request.picture, {{1, 1, 1}}, sink)
                 .error()
                 .message.find("no engines") != std::string::npos);
-    request.place.tmax = 0;
-    QVERIFY(!render::Verifier(engines::Client(1)).verify(request, {}, sink).ok());
+    request.picture.place.tmax = 0;
+    QVERIFY(!render::Verifier(engines::Client(1)).verify(request.picture, {}, sink).ok());
   }
 
   void theSentenceSaysWhatCameOfIt() {

@@ -68,10 +68,11 @@ struct Bench {
   // J of the picture as `fatou render` computes it for the same request.
   bool hasTheCountsOfTheCommandLine() const {
     render::RenderRequest request = canvas.picture().request();
-    request.quantities = {};
+    request.picture.quantities = {};
     const auto job = render::RenderJob::create(request).value();
     const auto tile = job->computeBlock(
-        {.rect = {0, 0, request.width, request.height}, .sampling = {}}, std::stop_token());
+        {.rect = {0, 0, request.picture.width, request.picture.height}, .sampling = {}},
+        std::stop_token());
     return std::ranges::equal(canvas.picture().counts(),
                               std::span(tile.counts.data(), std::size_t(tile.counts.size())));
   }
@@ -218,7 +219,7 @@ class ExplorerTest : public QObject {
     QTRY_VERIFY(passes.count() >= 1);
     bench.explorer.setC({julia::Decimal::fromDouble(-0.5), {}}, true);
     VERIFY_SETTLED(bench);
-    QCOMPARE(bench.canvas.picture().request().place.c.re.toDouble(), -0.5);
+    QCOMPARE(bench.canvas.picture().request().picture.place.c.re.toDouble(), -0.5);
     QCOMPARE(bench.document.history().count(), 1);
     QVERIFY(bench.hasTheCountsOfTheCommandLine());
   }
@@ -228,9 +229,9 @@ class ExplorerTest : public QObject {
     VERIFY_SETTLED(bench);
     const auto c = bench.document.state().place.c;
     bench.explorer.previewC(julia::parseComplex("i").value());
-    QTRY_VERIFY(bench.canvas.picture().request().place.c != c);
+    QTRY_VERIFY(bench.canvas.picture().request().picture.place.c != c);
     bench.explorer.previewC(std::nullopt);
-    QTRY_VERIFY(bench.canvas.picture().request().place.c == c);
+    QTRY_VERIFY(bench.canvas.picture().request().picture.place.c == c);
     VERIFY_SETTLED(bench);
     QCOMPARE(bench.document.history().count(), 0);
   }
@@ -267,7 +268,7 @@ class ExplorerTest : public QObject {
     Bench bench(state);
     VERIFY_SETTLED(bench);
     QCOMPARE(bench.canvas.picture().width(), 77);
-    QVERIFY(bench.canvas.picture().request().place.view == state.place.view);
+    QVERIFY(bench.canvas.picture().request().picture.place.view == state.place.view);
     QVERIFY(bench.hasTheCountsOfTheCommandLine());
     bench.drag({100, 90}, {160, 60});
     VERIFY_SETTLED(bench);

@@ -57,10 +57,10 @@ ExportSubject subject(std::optional<PixelSize> size = {}) {
   return subject;
 }
 
-double aspectOf(const render::RenderRequest& request) {
-  const auto grid = julia::makeGrid(request.place.view, request.width, request.height).value();
-  return ((grid.xs.back() - grid.xs.front()) / (request.width - 1)) /
-         ((grid.ys.back() - grid.ys.front()) / (request.height - 1));
+double aspectOf(const render::PictureRequest& picture) {
+  const auto grid = julia::makeGrid(picture.place.view, picture.width, picture.height).value();
+  return ((grid.xs.back() - grid.xs.front()) / (picture.width - 1)) /
+         ((grid.ys.back() - grid.ys.front()) / (picture.height - 1));
 }
 
 }  // namespace
@@ -243,25 +243,27 @@ class ExportChoicesTest : public QObject {
       const ExportSubject all = subject(own);
       const auto request = pictureRequest(all.state, all.canvas).value();
       const auto spec = specFor(all, shownSize(all), 1).value();
-      QVERIFY(spec.request.place == request.place);
-      QCOMPARE(spec.request.width, request.width);
+      QVERIFY(spec.request.picture.place == request.picture.place);
+      QCOMPARE(spec.request.picture.width, request.picture.width);
     }
   }
   void otherSizesHaveAllThatIsShown() {
     const ExportSubject all = subject();
     const auto shown = pictureRequest(all.state, all.canvas).value();
-    const auto inner = julia::makeGrid(shown.place.view, shown.width, shown.height).value();
+    const auto inner =
+        julia::makeGrid(shown.picture.place.view, shown.picture.width, shown.picture.height)
+            .value();
     for (const PixelSize size :
          {PixelSize{1800, 1200}, PixelSize{600, 1800}, PixelSize{1800, 600}, PixelSize{37, 41}}) {
       const auto spec = specFor(all, size, 1).value();
-      const auto& r = spec.request;
-      const auto outer = julia::makeGrid(r.place.view, r.width, r.height).value();
+      const auto& picture = spec.request.picture;
+      const auto outer = julia::makeGrid(picture.place.view, picture.width, picture.height).value();
       // To within a pixel, as points lie in the middle of pixels or on the edge.
       const double x = outer.xs[1] - outer.xs[0];
       const double y = outer.ys[1] - outer.ys[0];
       QVERIFY(outer.xs.front() <= inner.xs.front() + x && outer.xs.back() >= inner.xs.back() - x);
       QVERIFY(outer.ys.front() <= inner.ys.front() + y && outer.ys.back() >= inner.ys.back() - y);
-      QVERIFY(std::abs(aspectOf(r) - 1.0) < 1e-9);
+      QVERIFY(std::abs(aspectOf(picture) - 1.0) < 1e-9);
     }
   }
   void aStretchedRegionStaysStretchedAtItsProportions() {
@@ -269,8 +271,8 @@ class ExportChoicesTest : public QObject {
     const auto number = [](double value) { return julia::Decimal::fromDouble(value); };
     all.state.place.view = julia::CornerView{number(-1), number(-1), number(1), number(1)};
     const auto spec = specFor(all, {4000, 2000}, 2).value();
-    QVERIFY(spec.request.place.view == all.state.place.view);
-    QVERIFY(std::abs(aspectOf(specFor(all, {500, 500}, 1).value().request) - 1.0) < 1e-9);
+    QVERIFY(spec.request.picture.place.view == all.state.place.view);
+    QVERIFY(std::abs(aspectOf(specFor(all, {500, 500}, 1).value().request.picture) - 1.0) < 1e-9);
   }
   void sizesAndSamplesOutOfRangeAreRefused() {
     QVERIFY(!specFor(subject(), {0, 5}, 1));

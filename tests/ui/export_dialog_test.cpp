@@ -105,7 +105,7 @@ class ExportDialogTest : public QObject {
     stage.button().click();
     QCOMPARE(stage.orders.size(), std::size_t{1});
     const ExportOrder& order = stage.orders.front();
-    QCOMPARE(order.spec.request.width, 120);
+    QCOMPARE(order.spec.request.picture.width, 120);
     QVERIFY(!order.replace);
     QVERIFY(!stage.dialog.isVisible());
   }
@@ -172,7 +172,7 @@ class ExportDialogTest : public QObject {
     Stage stage;
     ExportOrder order{.spec = specFor(smallSubject(), {120, 80}, 1).value(),
                       .target = {.path = stage.folder.filePath(QStringLiteral("julia-2.png"))}};
-    order.spec.request.engines = 2;
+    order.spec.request.engines.count = 2;
     std::stop_source stop;
     const exports::ExportHooks hooks{.progress = [&](const exports::ExportProgress& progress) {
       if (progress.rowsDone > 0) stop.request_stop();
@@ -231,8 +231,8 @@ class ExportDialogTest : public QObject {
       QSignalSpy ready(&renderer, &CropRenderer::imageReady);
       renderer.render({.spec = spec,
                        .pixels = crop,
-                       .shader = std::make_shared<const color::Shader>(spec.coloring,
-                                                                       spec.request.place.tmax)});
+                       .shader = std::make_shared<const color::Shader>(
+                           spec.coloring, spec.request.picture.place.tmax)});
       QTRY_COMPARE(ready.count(), samples == 1 ? 1 : 2);
       const auto shown = ready.last().at(0).value<QImage>();
       const QString path = stage.folder.filePath(QStringLiteral("whole.png"));
@@ -267,7 +267,8 @@ class ExportDialogTest : public QObject {
     subject.state.place.c = {};
     subject.state.place.tmax = 100'000'000;
     auto heavy = specFor(subject, {65'536, 65'536}, 8).value();
-    heavy.request.kernel = render::Kernel::Plain;  // which has no trap: this would take days
+    heavy.request.engines.kernel =
+        render::Kernel::Plain;  // which has no trap: this would take days
     const auto shader = std::make_shared<const color::Shader>(heavy.coloring, 100'000'000);
     CropRenderer renderer;
     QSignalSpy ready(&renderer, &CropRenderer::imageReady);

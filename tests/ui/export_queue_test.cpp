@@ -71,7 +71,8 @@ class Puppets {
         if (step->fail) return *step->fail;
         if (step->full) hooks.diskFull(*step->full);
         if (step->room) hooks.diskHasRoom();
-        if (step->rows > 0) hooks.progress({.rowsDone = step->rows, .rows = spec.request.height});
+        if (step->rows > 0)
+          hooks.progress({.rowsDone = step->rows, .rows = spec.request.picture.height});
         if (step->done) return exports::ExportRecord{.complete = true};
       }
       return exports::ExportRecord{};
@@ -100,9 +101,9 @@ struct Stage {
   int add(const QString& name) {
     ExportOrder order;
     order.target.path = folder.filePath(name);
-    order.spec.request.place = ExplorerState::initial().place;
-    order.spec.request.width = 10;
-    order.spec.request.height = 100;
+    order.spec.request.picture.place = ExplorerState::initial().place;
+    order.spec.request.picture.width = 10;
+    order.spec.request.picture.height = 100;
     return queue.add(order);
   }
   ExportStage stage(int id) const { return queue.job(id).stage; }
@@ -388,12 +389,13 @@ class ExportQueueTest : public QObject {
     QTemporaryDir folder;
     ExportOrder order;
     order.spec.request = {
-        .place = {.c = julia::parseComplex("-0.12+0.74i").value(),
-                  .view = julia::CentreView{.centre = {}, .radius = julia::Decimal::fromDouble(1)},
-                  .tmax = 50},
-        .width = 60,
-        .height = 50,
-        .engines = 2};
+        .picture = {.place = {.c = julia::parseComplex("-0.12+0.74i").value(),
+                              .view = julia::CentreView{.centre = {},
+                                                        .radius = julia::Decimal::fromDouble(1)},
+                              .tmax = 50},
+                    .width = 60,
+                    .height = 50},
+        .engines = {.count = 2}};
     order.spec.samples = 2;
     order.spec.coloring.mapping = color::Mapping::Equalized;
     order.target = {.path = folder.filePath(QStringLiteral("a.tif")),

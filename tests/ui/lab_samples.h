@@ -9,8 +9,10 @@ namespace fatou::ui {
 
 // A comparison of a picture this small takes milliseconds.
 inline render::ComparisonPlan tinyPlan() {
-  render::RenderRequest request{.place = ExplorerState::initial().place, .width = 64, .height = 48};
-  request.place.tmax = 200;
+  render::RenderRequest request{
+      .picture = {.place = ExplorerState::initial().place, .width = 64, .height = 48},
+      .engines = {}};
+  request.picture.place.tmax = 200;
   return {.request = request, .engineCounts = {1, 2}, .bandHeights = {4}, .repeats = 3, .cores = 2};
 }
 

@@ -90,10 +90,10 @@ class LabTest : public QObject {
   }
   void aComparisonCancelledWhileWarmingUpHasNothing() {
     auto plan = tinyPlan();
-    plan.request.width = plan.request.height = 2'000;
-    plan.request.place.c = {julia::Decimal::fromDouble(0), julia::Decimal::fromDouble(0)};
-    plan.request.place.tmax = 1'000'000;
-    plan.request.kernel = render::Kernel::Plain;
+    plan.request.picture.width = plan.request.picture.height = 2'000;
+    plan.request.picture.place.c = {julia::Decimal::fromDouble(0), julia::Decimal::fromDouble(0)};
+    plan.request.picture.place.tmax = 1'000'000;
+    plan.request.engines.kernel = render::Kernel::Plain;
     LabController controller;
     ResultPtr result;
     connect(&controller, &LabController::finished, this,
@@ -110,7 +110,7 @@ class LabTest : public QObject {
   }
   void whatCannotBeRenderedIsNamed() {
     auto plan = tinyPlan();
-    plan.request.width = 0;
+    plan.request.picture.width = 0;
     LabController controller;
     QSignalSpy failed(&controller, &LabController::failed);
     QSignalSpy ended(&controller, &LabController::ended);

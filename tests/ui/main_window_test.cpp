@@ -149,10 +149,11 @@ struct Program {
   }
   bool hasTheCountsOfTheCommandLine() const {
     render::RenderRequest request = canvas().picture().request();
-    request.quantities = {};
+    request.picture.quantities = {};
     const auto job = render::RenderJob::create(request).value();
     const auto tile = job->computeBlock(
-        {.rect = {0, 0, request.width, request.height}, .sampling = {}}, std::stop_token());
+        {.rect = {0, 0, request.picture.width, request.picture.height}, .sampling = {}},
+        std::stop_token());
     return std::ranges::equal(canvas().picture().counts(),
                               std::span(tile.counts.data(), std::size_t(tile.counts.size())));
   }
@@ -392,7 +393,8 @@ class MainWindowTest : public QObject {
     QVERIFY(!(program.document.state().place.c == before));
     QCOMPARE(program.document.history().count(), 1);
     VERIFY_SETTLED(program);
-    QVERIFY(program.canvas().picture().request().place.c == program.document.state().place.c);
+    QVERIFY(program.canvas().picture().request().picture.place.c ==
+            program.document.state().place.c);
   }
 
   void enginesAndViewsChangeWhileRendering() {
@@ -503,10 +505,10 @@ class MainWindowTest : public QObject {
       // A picture says which grid it has: its region, not the centre it was asked for by.
       if (k == 2) {
         program.window->openFile(folder + QStringLiteral("/first.png"));
-        QTRY_VERIFY(program.document.state().place == request.place);
+        QTRY_VERIFY(program.document.state().place == request.picture.place);
       }
       VERIFY_SETTLED(program);
-      QVERIFY(program.canvas().picture().request().place == request.place);
+      QVERIFY(program.canvas().picture().request().picture.place == request.picture.place);
     }
   }
 
@@ -569,9 +571,9 @@ class MainWindowTest : public QObject {
     Program program(folder);
     VERIFY_SETTLED(program);
     exports::PictureSpec spec{.request = program.canvas().picture().request(), .samples = 3};
-    spec.request.width = 320;
-    spec.request.height = 200;
-    spec.request.place.tmax = 150;
+    spec.request.picture.width = 320;
+    spec.request.picture.height = 200;
+    spec.request.picture.place.tmax = 150;
     spec.coloring.mapping = color::Mapping::Equalized;
     spec.coloring.offset = 0.25;
     for (const std::string& ending : io::pictureEndings()) {
@@ -585,13 +587,13 @@ class MainWindowTest : public QObject {
       program.document.change(smallState(), QStringLiteral("Elsewhere"));
       program.window->openFile(first);
       const ExplorerState& state = program.document.state();
-      QTRY_VERIFY2(state.place == spec.request.place, ending.c_str());
+      QTRY_VERIFY2(state.place == spec.request.picture.place, ending.c_str());
       QVERIFY(state.coloring == spec.coloring);
       QCOMPARE(state.samples, written.samples);
       QVERIFY((state.size == PixelSize{320, 200}));
       VERIFY_SETTLED(program);
       const auto again = exportAgain(program, folder + QStringLiteral("/again") + name);
-      QVERIFY2(again.spec.request.place == written.request.place, ending.c_str());
+      QVERIFY2(again.spec.request.picture.place == written.request.picture.place, ending.c_str());
       QCOMPARE(again.spec.samples, written.samples);
       QTRY_COMPARE_WITH_TIMEOUT(program.exports.pending(), 0, 60'000);
       QVERIFY2(pixelsOf(again.target.path) == pixelsOf(first), ending.c_str());
@@ -603,7 +605,7 @@ class MainWindowTest : public QObject {
     Program program(folder);
     ExportOrder order{.spec = {.request = program.canvas().picture().request(), .samples = 8},
                       .target = {.path = folder + QStringLiteral("/large.png")}};
-    order.spec.request.width = order.spec.request.height = 30'000;
+    order.spec.request.picture.width = order.spec.request.picture.height = 30'000;
     const int id = program.exports.add(order);
     QTRY_VERIFY_WITH_TIMEOUT(program.exports.job(id).progress.rows > 0, 60'000);
     const auto answer = [&program](const QString& with) {
@@ -724,9 +726,9 @@ class MainWindowTest : public QObject {
     Program program(folder);
     VERIFY_SETTLED(program);
     render::RenderRequest request = program.canvas().picture().request();
-    request.place.c = julia::parseComplex("-0.4+0.6i").value();
-    request.width = 60;
-    request.height = 40;
+    request.picture.place.c = julia::parseComplex("-0.4+0.6i").value();
+    request.picture.width = 60;
+    request.picture.height = 40;
     const stats::Run run{.wallTime = 1.0,
                          .bands = {{.rows = {0, 40}, .completed = 1.0, .received = 1.0}}};
     QFile file(folder + QStringLiteral("/run.json"));
@@ -736,7 +738,7 @@ class MainWindowTest : public QObject {
     file.close();
     const auto coloring = program.document.state().coloring;
     program.the<FileController>().open(file.fileName());
-    QTRY_VERIFY(program.document.state().place.c == request.place.c);
+    QTRY_VERIFY(program.document.state().place.c == request.picture.place.c);
     QVERIFY((program.document.state().size == PixelSize{60, 40}));
     QVERIFY(program.document.state().coloring == coloring);
     QTRY_COMPARE(program.the<SideBySidePage>().shown().front().name,

@@ -63,7 +63,7 @@ struct Stage {
 
   void wire() {
     QObject::connect(engines, &EnginesPanel::enginesEdited, &window,
-                     [this](const EngineSetup& setup, const QString& text) {
+                     [this](const render::EngineSetup& setup, const QString& text) {
                        state.engines = setup;
                        step(text);
                      });
@@ -212,10 +212,10 @@ class PanelsTest : public QObject {
     stage.press("Kernel", 0);
     enter(*stage.field<BandEdit>("Band"), "16");
     QCOMPARE(stage.steps.size(), 4);
-    QVERIFY((stage.state.engines == EngineSetup{.count = 8,
-                                                .viewKind = render::ViewKind::Direct,
-                                                .bandRows = 16,
-                                                .kernel = render::Kernel::Plain}));
+    QVERIFY((stage.state.engines == render::EngineSetup{.count = 8,
+                                                        .viewKind = render::ViewKind::Direct,
+                                                        .bandRows = 16,
+                                                        .kernel = render::Kernel::Plain}));
   }
   void moreEnginesThanFourTimesTheCoresAreRefused() {
     Stage stage;

@@ -43,8 +43,9 @@ ExplorerState zoomed(ExplorerState state, double factor) {
 
 void begin(Picture& picture, const ExplorerState& state, PixelSize canvas = kCanvas) {
   const auto request = ui::pictureRequest(state, canvas).value();
-  picture.begin(request,
-                julia::Raster::of(request.place.view, request.width, request.height).value());
+  picture.begin(request, julia::Raster::of(request.picture.place.view, request.picture.width,
+                                           request.picture.height)
+                             .value());
 }
 
 // Computes what the picture lacks and returns how many samples that were.
@@ -69,11 +70,12 @@ std::int64_t complete(Picture& picture, std::int32_t coarsest = 1) {
 // J of the picture's request, computed apart from all of this.
 std::vector<std::int32_t> countsAfresh(const Picture& picture) {
   render::RenderRequest request = picture.request();
-  request.viewKind = render::ViewKind::Serial;
-  request.kernel = render::Kernel::Plain;
+  request.engines.viewKind = render::ViewKind::Serial;
+  request.engines.kernel = render::Kernel::Plain;
   const auto job = render::RenderJob::create(request).value();
   const auto tile = job->computeBlock(
-      {.rect = {0, 0, request.width, request.height}, .sampling = {}}, std::stop_token());
+      {.rect = {0, 0, request.picture.width, request.picture.height}, .sampling = {}},
+      std::stop_token());
   return {tile.counts.data(), tile.counts.data() + tile.counts.size()};
 }
 
@@ -285,7 +287,7 @@ class PictureTest : public QObject {
     complete(picture);
     const auto pixel = picture.pixelAt({7, 5});
     QVERIFY(pixel.has_value());
-    const auto grid = julia::makeGrid(picture.request().place.view, 160, 120).value();
+    const auto grid = julia::makeGrid(picture.request().picture.place.view, 160, 120).value();
     QCOMPARE(pixel->z0.re.toDouble(), grid.xs[7]);
     QCOMPARE(pixel->z0.im.toDouble(), grid.ys[114]);
     QCOMPARE(pixel->count, picture.counts()[114 * 160 + 7]);

@@ -18,11 +18,11 @@ julia::Scaled size(const char* text) {
 }
 
 ui::Picture pictureOf(const char* radius) {
-  render::RenderRequest request{.width = 160, .height = 121};
-  request.place.view = julia::CentreView{julia::parseComplex("0.25,-0.5").value(),
-                                         julia::Decimal::parse(radius).value()};
+  render::RenderRequest request{.picture = {.width = 160, .height = 121}, .engines = {}};
+  request.picture.place.view = julia::CentreView{julia::parseComplex("0.25,-0.5").value(),
+                                                 julia::Decimal::parse(radius).value()};
   ui::Picture picture(color::Coloring::defaultColoring());
-  picture.begin(request, julia::Raster::of(request.place.view, 160, 121).value());
+  picture.begin(request, julia::Raster::of(request.picture.place.view, 160, 121).value());
   return picture;
 }
 

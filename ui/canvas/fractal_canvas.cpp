@@ -64,7 +64,7 @@ void FractalCanvas::begin(const render::RenderRequest& request, julia::Raster ra
   m_isZooming ? m_ease->start(seen, m_picture) : m_ease->stop();
   m_plane = PlaneMapping::of(m_picture.raster());
   m_landed.reset();
-  m_rowCost.assign(static_cast<std::size_t>(request.height), 0.0F);
+  m_rowCost.assign(static_cast<std::size_t>(request.picture.height), 0.0F);
   m_chips.setZoom(zoomText(m_picture));
   showReadout();
   showCycleNote();
@@ -124,7 +124,7 @@ void FractalCanvas::setCycleNote(const julia::ComplexDecimal& c, const QString& 
 
 void FractalCanvas::showCycleNote() {
   const bool holds = m_overlays.testFlag(Overlay::Cycle) && !m_cycle && !m_picture.isEmpty() &&
-                     m_picture.request().place.c == m_cycleNote.first;
+                     m_picture.request().picture.place.c == m_cycleNote.first;
   m_chips.setNote(holds ? m_cycleNote.second : QString());
 }
 
@@ -284,7 +284,7 @@ void FractalCanvas::paintDynamics(QPainter& painter, const CanvasMapping& to,
                                   const QRectF& area) const {
   if (m_overlays.testFlag(Overlay::Cycle) && m_cycle) paintCycle(painter, to, area, *m_cycle);
   if (!m_overlays.testFlag(Overlay::Orbit) || !m_hovered) return;
-  const auto& c = m_picture.request().place.c;
+  const auto& c = m_picture.request().picture.place.c;
   paintOrbit(painter, to,
              julia::orbitOf({c.re.toDouble(), c.im.toDouble()},
                             to.plane.pointAt(QPointF(*m_hovered)), kOrbitPoints));

@@ -18,11 +18,10 @@ constexpr QRgb kNothingYet = 0xff0b0d14;  // what no picture has reached yet
 // Whether J of one request serves the other. Another way to share out the work is worth a run of
 // its own: its timing is what the user wants to see.
 bool isSameSet(const render::RenderRequest& a, const render::RenderRequest& b) {
-  return a.place.c == b.place.c && a.place.tmax == b.place.tmax;
+  return a.picture.place.c == b.picture.place.c && a.picture.place.tmax == b.picture.place.tmax;
 }
 bool isSameWork(const render::RenderRequest& a, const render::RenderRequest& b) {
-  return isSameSet(a, b) && a.engines == b.engines && a.viewKind == b.viewKind &&
-         a.bandRows == b.bandRows && a.kernel == b.kernel && a.quantities == b.quantities;
+  return isSameSet(a, b) && a.engines == b.engines && a.picture.quantities == b.picture.quantities;
 }
 
 // A picture ten thousand times deeper or higher up shows nothing of this one, and painters do not
@@ -43,9 +42,9 @@ void Picture::begin(const render::RenderRequest& request, julia::Raster raster, 
   const bool shares = !afresh && !isEmpty() && isSameWork(request, m_request);
   const auto shift = shares ? raster.shiftFrom(m_raster) : std::nullopt;
   const bool sameSet = isSameSet(request, m_request);
-  const bool sameTmax = request.place.tmax == m_request.place.tmax;
+  const bool sameTmax = request.picture.place.tmax == m_request.picture.place.tmax;
   const QSize from(width(), height());
-  const QSize size(request.width, request.height);
+  const QSize size(request.picture.width, request.picture.height);
   // What was still being computed is as coarse as what it hid.
   if (isComplete()) {
     m_backdrop = QRectF(m_image.rect());
@@ -102,7 +101,7 @@ void Picture::moveField(const std::optional<Shift>& shift, QSize from) {
   m_field.counts.assign(size, kUnknown);
   m_field.smooth.resize(size);
   m_field.engines.resize(size);
-  m_field.distance.resize(m_request.quantities.distance ? size : 0);
+  m_field.distance.resize(m_request.picture.quantities.distance ? size : 0);
   if (!shift) {
     m_known = render::KnownPixels(width(), height());
     return;
@@ -216,7 +215,8 @@ void Picture::finish() {
   if (m_coloring.mapping != color::Mapping::Equalized) return;
   color::CountHistogram histogram;
   for (std::int32_t row = 0; row < height(); ++row)
-    histogram.add(samplesOf(row, m_known.columnsOf(row)), m_coloring.smooth, m_request.place.tmax);
+    histogram.add(samplesOf(row, m_known.columnsOf(row)), m_coloring.smooth,
+                  m_request.picture.place.tmax);
   const color::Equalization equalization(histogram);
   if (equalization == m_equalization) return;
   m_equalization = equalization;
@@ -236,8 +236,8 @@ void Picture::setColoring(const color::Coloring& coloring) {
 }
 
 void Picture::makeShader() {
-  m_shader = std::make_shared<const color::Shader>(m_coloring, std::max(1, m_request.place.tmax),
-                                                   m_equalization);
+  m_shader = std::make_shared<const color::Shader>(
+      m_coloring, std::max(1, m_request.picture.place.tmax), m_equalization);
 }
 
 void Picture::recolor() {

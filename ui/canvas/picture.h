@@ -61,8 +61,8 @@ class Picture {
   const QImage& lastImage() const { return m_lastImage; }
   const QRectF& lastPlace() const { return m_lastPlace; }
   bool isEmpty() const { return m_image.isNull(); }
-  std::int32_t width() const { return m_request.width; }
-  std::int32_t height() const { return m_request.height; }
+  std::int32_t width() const { return m_request.picture.width; }
+  std::int32_t height() const { return m_request.picture.height; }
   const julia::Raster& raster() const { return m_raster; }
   const render::KnownPixels& known() const { return m_known; }
   // The largest side of a coarse pass's cells that the picture would show, a power of two: a moved

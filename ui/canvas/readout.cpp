@@ -49,7 +49,7 @@ QString readoutText(const Picture::Pixel& pixel, const Picture& picture) {
   const QString z = QStringLiteral("z₀ = ") + complexText(pixel.z0, picture.raster().stepX());
   const QString count = groupedText(pixel.count);
   const QString engine = tr("engine %1").arg(pixel.engine);
-  if (pixel.count >= picture.request().place.tmax)
+  if (pixel.count >= picture.request().picture.place.tmax)
     return QStringLiteral("%1   J = %2 = tmax   %3").arg(z, count, engine);
   // Its thousands are set apart as those of J.
   const QLocale english(QLocale::English, QLocale::UnitedStates);

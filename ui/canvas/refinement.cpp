@@ -35,11 +35,11 @@ Status renderRefined(const render::Renderer& renderer, const render::RenderJob& 
                      const Refinement& refinement, const RefinedSink& sink,
                      const std::stop_token& stop) {
   const auto fine = job.supersampled(refinement.samples);
-  const std::int32_t width = fine->request().width;
+  const std::int32_t width = fine->request().picture.width;
   const std::int32_t bandRows =
       refinement.samples * std::max(1, (1 << 18) / (width * refinement.samples));
   std::vector<render::PixelBlock> bands;
-  for (std::int32_t end = fine->request().height; end > 0; end -= bandRows) {
+  for (std::int32_t end = fine->request().picture.height; end > 0; end -= bandRows) {
     const std::int32_t begin = std::max(0, end - bandRows);
     bands.push_back({.rect = {0, begin, width, end - begin}, .sampling = {}});
   }

@@ -20,7 +20,7 @@ RowTint engineTint(const Picture& picture, const QPalette& palette) {
   return [&picture, palette](int imageRow) -> std::optional<QColor> {
     const auto engine = picture.engineOfRow(imageRow);
     if (!engine) return std::nullopt;
-    QColor color = engineColor(*engine, picture.request().engines, palette);
+    QColor color = engineColor(*engine, picture.request().engines.count, palette);
     color.setAlpha(kEngineAlpha);
     return color;
   };

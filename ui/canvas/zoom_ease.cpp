@@ -37,7 +37,7 @@ void ZoomEase::start(const QRectF& seen, const Picture& picture) {
   const double scaleY = seen.height() / last.height();
   m_from = QRectF(seen.x() - last.x() * scaleX, seen.y() - last.y() * scaleY,
                   picture.width() * scaleX, picture.height() * scaleY);
-  m_isSparing = picture.request().engines >= QThread::idealThreadCount();
+  m_isSparing = picture.request().engines.count >= QThread::idealThreadCount();
   m_sincePaint.start();
   m_way.start();
   m_way.setCurrentTime(kFirstFrameMs);

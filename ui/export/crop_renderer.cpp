@@ -20,7 +20,7 @@ auto spanOf(const Array& numbers) {
 QImage renderPart(const render::RenderJob& job, int samples, const CropOrder& order,
                   const std::stop_token& stop) {
   const QRect& pixels = order.pixels;
-  const std::int32_t lowest = order.spec.request.height - 1 - pixels.bottom();
+  const std::int32_t lowest = order.spec.request.picture.height - 1 - pixels.bottom();
   const PixelRect points{pixels.x() * samples, lowest * samples, pixels.width() * samples,
                          pixels.height() * samples};
   const render::Tile tile = job.computeBlock({.rect = points, .sampling = {}}, stop);
@@ -40,53 +40,37 @@ QImage renderPart(const render::RenderJob& job, int samples, const CropOrder& or
 
 }  // namespace
 
-CropRenderer::CropRenderer(QObject* parent) : QObject(parent) {
-  connect(&m_watcher, &QFutureWatcherBase::resultReadyAt, this, [this](int at) {
-    const Part part = m_watcher.resultAt(at);
-    if (part.problem.isEmpty())
-      Q_EMIT imageReady(part.image, part.pixels);
-    else
-      Q_EMIT failed(part.problem);
-  });
-}
+CropRenderer::CropRenderer(QObject* parent)
+    : QObject(parent), m_job([this](const Event& event) { take(event); }) {}
 
-CropRenderer::~CropRenderer() {
-  stop();
-  m_watcher.disconnect(this);
-  m_driver.end();
-}
-
-void CropRenderer::stop() {
-  m_stop.request_stop();
+void CropRenderer::take(const Event& event) {
+  if (const auto* part = std::get_if<Part>(&event))
+    Q_EMIT imageReady(part->image, part->pixels);
+  else
+    Q_EMIT failed(QString::fromStdString(std::get<Error>(event).message));
 }
 
 void CropRenderer::render(const CropOrder& order) {
-  stop();
-  m_stop = std::stop_source();
-  const auto carryOut = [order, stop = m_stop.get_token()](QPromise<Part>& promise) {
-    render::RenderRequest request = order.spec.request;
-    request.quantities = {.smooth = order.spec.coloring.smooth,
-                          .distance = order.spec.coloring.distanceLines};
-    const auto job = render::RenderJob::create(request, {.stop = stop});
-    if (stop.stop_requested()) return;
-    if (!job) {
-      promise.addResult(
-          Part{.image = {}, .pixels = {}, .problem = QString::fromStdString(job.error().message)});
-      return;
-    }
-    try {
-      promise.addResult(Part{renderPart(*job.value(), 1, order, stop), order.pixels, {}});
-      const int samples = order.spec.samples;
-      if (samples <= 1) return;
-      const auto fine = job.value()->supersampled(samples);
-      promise.addResult(Part{renderPart(*fine, samples, order, stop), order.pixels, {}});
-    } catch (const engines::TaskAborted&) {  // another order is waiting
-    }
-  };
-  const auto failed = [](const Error& error) {
-    return Part{.image = {}, .pixels = {}, .problem = QString::fromStdString(error.message)};
-  };
-  m_watcher.setFuture(m_driver.run<Part>(carryOut, failed));
+  m_job.start(
+      [order](const auto& report, const std::stop_token& stop) { carryOut(order, report, stop); });
+}
+
+void CropRenderer::carryOut(const CropOrder& order, const BackgroundJob<Event>::Report& report,
+                            const std::stop_token& stop) {
+  render::RenderRequest request = order.spec.request;
+  request.picture.quantities = {.smooth = order.spec.coloring.smooth,
+                                .distance = order.spec.coloring.distanceLines};
+  const auto job = render::RenderJob::create(request, {.stop = stop});
+  if (stop.stop_requested()) return;
+  if (!job) return report(job.error());
+  try {
+    report(Part{renderPart(*job.value(), 1, order, stop), order.pixels});
+    const int samples = order.spec.samples;
+    if (samples <= 1) return;
+    const auto fine = job.value()->supersampled(samples);
+    report(Part{renderPart(*fine, samples, order, stop), order.pixels});
+  } catch (const engines::TaskAborted&) {  // another order is waiting
+  }
 }
 
 }  // namespace fatou::ui

@@ -2,16 +2,15 @@
 #pragma once
 
 #include <memory>
-#include <stop_token>
+#include <variant>
 
-#include <QFutureWatcher>
 #include <QImage>
 #include <QObject>
 #include <QRect>
 
 #include "core/color/shader.h"
 #include "core/exports/picture_spec.h"
-#include "ui/driver_thread.h"
+#include "ui/background_job.h"
 
 namespace fatou::ui {
 
@@ -28,11 +27,9 @@ class CropRenderer : public QObject {
   Q_OBJECT
  public:
   explicit CropRenderer(QObject* parent = nullptr);
-  // Leaves what is being rendered.
-  ~CropRenderer() override;
 
   void render(const CropOrder& order);
-  void stop();
+  void stop() { m_job.stop(); }
 
  Q_SIGNALS:
   // First with a sample a pixel, then, where there are more, as it will be. Named by its pixels.
@@ -40,16 +37,17 @@ class CropRenderer : public QObject {
   void failed(const QString& message);
 
  private:
-  // An image, or why there is none.
   struct Part {
     QImage image;
     QRect pixels;
-    QString problem;
   };
+  using Event = std::variant<Part, Error>;
 
-  std::stop_source m_stop;
-  DriverThread m_driver;
-  QFutureWatcher<Part> m_watcher;
+  static void carryOut(const CropOrder& order, const BackgroundJob<Event>::Report& report,
+                       const std::stop_token& stop);
+  void take(const Event& event);
+
+  BackgroundJob<Event> m_job;
 };
 
 }  // namespace fatou::ui

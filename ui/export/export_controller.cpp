@@ -82,7 +82,7 @@ void ExportController::connectPanel() {
 void ExportController::measure() {
   const RenderController& renders = m_context.renders;
   connect(&renders, &RenderController::begun, this, [this](const RenderOrder& order) {
-    m_cost.begin(std::int64_t{order.request.width} * order.request.height);
+    m_cost.begin(std::int64_t{order.request.picture.width} * order.request.picture.height);
   });
   connect(&renders, &RenderController::tileReady, this,
           [this](const render::Tile& tile) { m_cost.addSamples(tile.counts.size()); });

@@ -11,7 +11,7 @@ namespace fatou::ui {
 namespace {
 
 PixelSize sizeOf(const exports::PictureSpec& spec) {
-  return {spec.request.width, spec.request.height};
+  return {spec.request.picture.width, spec.request.picture.height};
 }
 
 // The least view of these proportions that has all of the other in it.
@@ -34,7 +34,7 @@ julia::CentreView containing(const julia::MovableView& view, PixelSize size) {
 Result<julia::View> viewFor(const ExportSubject& subject, PixelSize size) {
   const auto shown = pictureRequest(subject.state, subject.canvas);
   if (!shown) return shown.error();
-  const julia::View& view = shown.value().place.view;
+  const julia::View& view = shown.value().picture.place.view;
   const PixelSize shownPixels = shownSize(subject);
   if (size == shownPixels) return view;
   // A region of the user's own may have pixels that are not square.
@@ -52,19 +52,19 @@ PixelSize shownSize(const ExportSubject& subject) {
 
 Result<exports::PictureSpec> specFor(const ExportSubject& subject, PixelSize size, int samples) {
   exports::PictureSpec spec{
-      .request = {.place = subject.state.place,
-                  .width = size.width,
-                  .height = size.height,
-                  .engines = std::clamp(subject.engines, 1, render::kMaxEngines)},
+      .request = {.picture = {.place = subject.state.place,
+                              .width = size.width,
+                              .height = size.height},
+                  .engines = {.count = std::clamp(subject.engines, 1, render::kMaxEngines)}},
       .coloring = subject.state.coloring,
       .samples = samples};
   if (auto status = exports::check(spec); !status) return status.error();
   if (subject.opened && size == sizeOf(*subject.opened)) {
-    spec.request.place.view = subject.opened->request.place.view;
+    spec.request.picture.place.view = subject.opened->request.picture.place.view;
   } else {
     auto view = viewFor(subject, size);
     if (!view) return view.error();
-    spec.request.place.view = std::move(view).value();
+    spec.request.picture.place.view = std::move(view).value();
   }
   return spec;
 }

@@ -75,7 +75,8 @@ QString bytesText(const ByteRange& range) {
 }
 
 QString pictureText(const exports::PictureSpec& spec) {
-  const QString size = QStringLiteral("%1 × %2").arg(spec.request.width).arg(spec.request.height);
+  const QString size =
+      QStringLiteral("%1 × %2").arg(spec.request.picture.width).arg(spec.request.picture.height);
   return spec.samples > 1 ? tr("%1, %2×%2 samples").arg(size).arg(spec.samples) : size;
 }
 

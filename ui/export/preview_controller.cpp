@@ -22,9 +22,9 @@ PreviewController::PreviewController(PreviewPane& pane, std::shared_ptr<const co
 
 void PreviewController::show(const exports::PictureSpec& spec) {
   if (m_spec == spec) return;
-  const bool isSameView = m_spec && m_spec->request == spec.request;
+  const bool isSameView = m_spec && m_spec->request.picture == spec.request.picture;
   m_spec = spec;
-  m_pane.setPictureSize({spec.request.width, spec.request.height});
+  m_pane.setPictureSize({spec.request.picture.width, spec.request.picture.height});
   if (!isSameView) renderWhole();
   renderCrop();
 }
@@ -32,8 +32,8 @@ void PreviewController::show(const exports::PictureSpec& spec) {
 void PreviewController::renderWhole() {
   const QSize size = m_pane.overviewPixels();
   CropOrder whole{.spec = *m_spec, .pixels = QRect(QPoint(0, 0), size), .shader = m_shader};
-  whole.spec.request.width = size.width();
-  whole.spec.request.height = size.height();
+  whole.spec.request.picture.width = size.width();
+  whole.spec.request.picture.height = size.height();
   whole.spec.samples = kWholeSamples;
   m_wholes.render(whole);
 }

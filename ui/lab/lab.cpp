@@ -36,7 +36,7 @@ constexpr QSize kWindowSize{1'100, 680};
 std::optional<stats::RowCosts> rowCostsOf(const Picture& picture) {
   if (!picture.isComplete()) return std::nullopt;
   const render::RenderRequest& request = picture.request();
-  return stats::countedCosts(picture.counts(), picture.width(), request.place.tmax,
+  return stats::countedCosts(picture.counts(), picture.width(), request.picture.place.tmax,
                              render::rowSavings(request));
 }
 
@@ -98,8 +98,8 @@ void Lab::compare(const ComparisonSettings& settings) {
   const auto picture = pictureRequest(m_context.document.state(), m_context.canvas.devicePixels());
   if (!picture) return report(picture.error(), {});
   render::RenderRequest request = picture.value();
-  request.quantities = {};
-  request.kernel = settings.kernel;
+  request.picture.quantities = {};
+  request.engines.kernel = settings.kernel;
   m_context.comparisons.start({.request = request,
                                .engineCounts = settings.engineCounts,
                                .bandHeights = settings.bandHeights,
@@ -137,13 +137,13 @@ void Lab::takePicture() {
 
 void Lab::takeRun(const render::RunRecord& run) {
   const render::RenderRequest& request = m_context.canvas.picture().request();
-  const stats::Run value = render::toRun(run, request.viewKind, m_context.cores);
+  const stats::Run value = render::toRun(run, request.engines.viewKind, m_context.cores);
   if (!stats::check(value)) return;
   const QString name = configurationName({.view = value.view, .engines = value.engines});
   m_context.panel.sideBySidePage().setRun(RunKind::Current,
                                           {.name = name,
                                            .run = value,
-                                           .height = request.height,
+                                           .height = request.picture.height,
                                            .caption = captionText(render::parameters(request))});
 }
 

@@ -8,18 +8,13 @@
 
 namespace fatou::ui {
 
-void LabController::carryOut(QPromise<Outcome>& promise, const render::ComparisonPlan& plan,
+void LabController::carryOut(const render::ComparisonPlan& plan,
+                             const BackgroundJob<Event>::Report& report,
                              const std::stop_token& stop) {
-  const auto progress = [&promise](int done, int total) {
-    promise.setProgressRange(0, total);
-    promise.setProgressValue(done);
-  };
+  const auto progress = [&report](int done, int total) { report(Progress{done, total}); };
   const io::OtherPrograms others;
   auto measured = render::measure(plan, progress, stop);
-  if (!measured) {
-    promise.addResult(measured.error());
-    return;
-  }
+  if (!measured) return report(measured.error());
   auto configurations = std::move(measured).value();
   std::erase_if(configurations, [](const auto& each) { return each.repeats.empty(); });
   // Without the serial one, which is measured first, there is nothing to compare to.
@@ -29,43 +24,31 @@ void LabController::carryOut(QPromise<Outcome>& promise, const render::Compariso
                               .configurations = std::move(configurations),
                               .otherCores = others.cores()},
                    .complete = !stop.stop_requested()};
-  promise.addResult(std::make_shared<const LabResult>(std::move(result)));
+  report(std::make_shared<const LabResult>(std::move(result)));
 }
 
-LabController::LabController(QObject* parent) : QObject(parent) {
-  connect(&m_watcher, &QFutureWatcherBase::progressValueChanged, this, [this](int done) {
-    if (done > 0) Q_EMIT progressed(done, m_watcher.progressMaximum());
-  });
-  connect(&m_watcher, &QFutureWatcherBase::finished, this, &LabController::deliver);
-}
+LabController::LabController(engines::EngineSource source, QObject* parent)
+    : QObject(parent),
+      m_source(std::move(source)),
+      m_job([this](const Event& event) { take(event); }) {}
 
-LabController::~LabController() {
-  m_stop.request_stop();
-  m_watcher.disconnect(this);
-  m_driver.end();
-}
-
-void LabController::start(const render::ComparisonPlan& plan) {
+void LabController::start(const render::ComparisonPlan& wanted) {
   if (std::exchange(m_busy, true)) return;
-  m_stop = std::stop_source();
   Q_EMIT begun();
-  const auto order = [plan, stop = m_stop.get_token()](QPromise<Outcome>& promise) {
-    carryOut(promise, plan, stop);
-  };
-  m_watcher.setFuture(m_driver.run<Outcome>(order, [](const Error& error) { return error; }));
+  render::ComparisonPlan plan = wanted;
+  plan.source = m_source;
+  m_job.start(
+      [plan](const auto& report, const std::stop_token& stop) { carryOut(plan, report, stop); });
 }
 
-void LabController::cancel() {
-  m_stop.request_stop();
-}
-
-void LabController::deliver() {
+void LabController::take(const Event& event) {
+  if (const auto* progress = std::get_if<Progress>(&event))
+    return Q_EMIT progressed(progress->done, progress->total);
   m_busy = false;
-  const Outcome outcome = m_watcher.result();
-  if (const auto* error = std::get_if<Error>(&outcome))
+  if (const auto* error = std::get_if<Error>(&event))
     Q_EMIT failed(QString::fromStdString(error->message));
   else
-    Q_EMIT finished(std::get<std::shared_ptr<const LabResult>>(outcome));
+    Q_EMIT finished(std::get<std::shared_ptr<const LabResult>>(event));
   Q_EMIT ended();
 }
 

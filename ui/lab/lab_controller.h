@@ -2,17 +2,15 @@
 #pragma once
 
 #include <memory>
-#include <stop_token>
 #include <variant>
 
-#include <QFutureWatcher>
 #include <QObject>
-#include <QPromise>
 
 #include "core/base/result.h"
+#include "core/engines/engine_source.h"
 #include "core/io/lab_report.h"
 #include "core/render/comparison_run.h"
-#include "ui/driver_thread.h"
+#include "ui/background_job.h"
 
 namespace fatou::ui {
 
@@ -22,18 +20,19 @@ struct LabResult {
   bool complete = false;  // false when it was cancelled: repeats may be fewer
 };
 
-// Measures comparisons, one at a time. Lives on the GUI thread and never waits: a driver thread and
-// engines of its own do. Whoever shares the cores leaves them between begun() and ended().
+// Measures comparisons, one at a time. Lives on the GUI thread and never waits: a background job
+// and engines of its own do. Whoever shares the cores leaves them between begun() and ended().
 class LabController : public QObject {
   Q_OBJECT
  public:
-  explicit LabController(QObject* parent = nullptr);
-  ~LabController() override;
+  // Has the engines of comparisons from `source`.
+  explicit LabController(engines::EngineSource source = {}, QObject* parent = nullptr);
 
-  // Does nothing while a comparison is under way.
-  void start(const render::ComparisonPlan& plan);
+  // On engines of the controller's source, not the plan's. Does nothing while a comparison is under
+  // way.
+  void start(const render::ComparisonPlan& wanted);
   // Leaves the comparison, which engines notice within 5 ms; finished() has what there is.
-  void cancel();
+  void cancel() { m_job.stop(); }
   bool isBusy() const { return m_busy; }
 
  Q_SIGNALS:
@@ -44,16 +43,19 @@ class LabController : public QObject {
   void ended();  // after finished() or failed()
 
  private:
-  using Outcome = std::variant<Error, std::shared_ptr<const LabResult>>;
+  struct Progress {
+    int done = 0;
+    int total = 0;
+  };
+  using Event = std::variant<Progress, Error, std::shared_ptr<const LabResult>>;
 
-  static void carryOut(QPromise<Outcome>& promise, const render::ComparisonPlan& plan,
-                       const std::stop_token& stop);
-  void deliver();
+  static void carryOut(const render::ComparisonPlan& plan,
+                       const BackgroundJob<Event>::Report& report, const std::stop_token& stop);
+  void take(const Event& event);
 
-  DriverThread m_driver;
-  std::stop_source m_stop;
-  QFutureWatcher<Outcome> m_watcher;
+  const engines::EngineSource m_source;
   bool m_busy = false;
+  BackgroundJob<Event> m_job;
 };
 
 }  // namespace fatou::ui

@@ -20,7 +20,7 @@ void place(const render::Tile& tile, MapField& field) {
 
 }  // namespace
 
-// All that the driver thread needs, its own.
+// All that the job needs, its own.
 struct MapController::Order {
   engines::Client client;
   render::MapRequest request;
@@ -39,12 +39,11 @@ MapController::Outcome MapController::carryOut(const Order& order, const std::st
     auto fresh = std::make_shared<MapField>(MapField{.request = order.request});
     fresh->counts.resize(pixels);
     if (order.request.smooth) fresh->smooth.resize(pixels);
-    const auto complete =
-        render::MapRenderer(order.client, order.orbits)
-            .render(
-                order.request, [&](const auto& tile) { place(tile, *fresh); }, stop);
-    if (!complete) return complete.error();
-    if (!complete.value()) return Stopped{};
+    const auto ended = render::MapRenderer(order.client, order.orbits)
+                           .render(
+                               order.request, [&](const auto& tile) { place(tile, *fresh); }, stop);
+    if (!ended) return ended.error();
+    if (ended.value() == engines::Ended::Stopped) return Stopped{};
     field = std::move(fresh);
   }
   if (stop.stop_requested()) return Stopped{};
@@ -55,15 +54,8 @@ MapController::MapController(engines::Client client, QObject* parent)
     : QObject(parent),
       m_client(std::move(client)),
       m_orbits(std::make_shared<julia::ParameterOrbitCache>()),
-      m_coloring(color::Coloring::defaultColoring()) {
-  connect(&m_watcher, &QFutureWatcherBase::finished, this, &MapController::deliver);
-}
-
-MapController::~MapController() {
-  m_stop.request_stop();
-  m_watcher.disconnect(this);
-  m_driver.end();
-}
+      m_coloring(color::Coloring::defaultColoring()),
+      m_job([this](const Outcome& outcome) { deliver(outcome); }) {}
 
 void MapController::serve(MapView* view) {
   connect(view, &MapView::viewChanged, this, [this, view] { render(view->request()); });
@@ -79,7 +71,7 @@ void MapController::render(const render::MapRequest& request) {
 void MapController::setPaused(bool paused) {
   if (paused == std::exchange(m_paused, paused)) return;
   if (m_paused)
-    m_stop.request_stop();
+    m_job.stop();
   else
     start();
 }
@@ -98,18 +90,13 @@ void MapController::setColoring(const color::Coloring& coloring) {
 
 void MapController::start() {
   if (m_paused || !m_wanted || m_client.size() == 0) return;
-  m_stop.request_stop();
-  m_stop = std::stop_source();
   m_ordered = *m_wanted;
   const Order order{m_client, *m_wanted, m_coloring, m_field, m_orbits};
-  const auto work = [order, stop = m_stop.get_token()](QPromise<Outcome>& promise) {
-    promise.addResult(carryOut(order, stop));
-  };
-  m_watcher.setFuture(m_driver.run<Outcome>(work, [](const Error& error) { return error; }));
+  m_job.start(
+      [order](const auto& report, const std::stop_token& stop) { report(carryOut(order, stop)); });
 }
 
-void MapController::deliver() {
-  const Outcome outcome = m_watcher.result();
+void MapController::deliver(const Outcome& outcome) {
   // While paused another picture may have been asked for, which is still to be made.
   if (!std::holds_alternative<Stopped>(outcome) && m_wanted == m_ordered) m_wanted.reset();
   if (const auto* done = std::get_if<Done>(&outcome)) {

@@ -3,16 +3,14 @@
 
 #include <memory>
 #include <optional>
-#include <stop_token>
 #include <variant>
 
-#include <QFutureWatcher>
 #include <QObject>
 
 #include "core/color/coloring.h"
 #include "core/engines/client.h"
 #include "core/render/parameter_map.h"
-#include "ui/driver_thread.h"
+#include "ui/background_job.h"
 #include "ui/map/map_picture.h"
 
 namespace fatou::ui {
@@ -20,14 +18,13 @@ namespace fatou::ui {
 class MapView;
 
 // Gets maps rendered on the engines and coloured, one at a time; the latest request wins. Lives on
-// the GUI thread and never waits: a driver thread does. While it is paused, which is how the main
+// the GUI thread and never waits: a background job does. While it is paused, which is how the main
 // picture goes first, nothing of it is on the engines, and the last request waits; so it does while
 // there are no engines.
 class MapController : public QObject {
   Q_OBJECT
  public:
   explicit MapController(engines::Client client, QObject* parent = nullptr);
-  ~MapController() override;
 
   // Renders what the view shows, now and after every change of it. Either may go first.
   void serve(MapView* view);
@@ -61,18 +58,16 @@ class MapController : public QObject {
 
   static Outcome carryOut(const Order& order, const std::stop_token& stop);
   void start();
-  void deliver();
+  void deliver(const Outcome& outcome);
 
   engines::Client m_client;
-  const std::shared_ptr<julia::ParameterOrbitCache> m_orbits;  // of deep maps, the driver's
+  const std::shared_ptr<julia::ParameterOrbitCache> m_orbits;  // of deep maps, the job's
   color::Coloring m_coloring;
-  DriverThread m_driver;
-  std::stop_source m_stop;
-  QFutureWatcher<Outcome> m_watcher;
   std::optional<render::MapRequest> m_wanted;
-  std::optional<render::MapRequest> m_ordered;  // what the driver works on or did last
+  std::optional<render::MapRequest> m_ordered;  // what the job works on or did last
   std::shared_ptr<const MapField> m_field;
   bool m_paused = false;
+  BackgroundJob<Outcome> m_job;
 };
 
 }  // namespace fatou::ui

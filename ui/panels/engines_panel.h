@@ -23,7 +23,7 @@ class EnginesPanel : public FieldForm {
 
  Q_SIGNALS:
   // The user wants another setup; `stepText` names the change in the history.
-  void enginesEdited(const fatou::ui::EngineSetup& engines, const QString& stepText);
+  void enginesEdited(const fatou::render::EngineSetup& engines, const QString& stepText);
 
  private:
   void addFields();
@@ -31,7 +31,7 @@ class EnginesPanel : public FieldForm {
   void showNote();
 
   int m_cores;
-  EngineSetup m_engines;
+  render::EngineSetup m_engines;
   IntegerEdit* m_count;
   SegmentedButtons* m_view;
   BandEdit* m_band;

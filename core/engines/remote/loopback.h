@@ -39,7 +39,7 @@ class LoopbackFaults {
   bool m_stalled = false;
   bool m_ended = false;
   Next m_next = Next::Answer;
-  std::mutex m_receiverMutex;  // held while the receiver is called
+  std::mutex m_receiverMutex;                 // held while the receiver is called
   Transport::Receiver* m_receiver = nullptr;  // null before, and after the engine is gone
 };
 

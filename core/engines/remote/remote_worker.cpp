@@ -25,12 +25,12 @@ bool RemoteWorker::isLost() const {
 
 FailurePtr RemoteWorker::lostFailure(const std::string& method) const {
   const std::scoped_lock lock(m_mutex);
-  return std::make_shared<const TaskFailure>(TaskFailure{
-      .kind = TaskFailure::Kind::EngineLost,
-      .typeName = "EngineError",
-      .message = "engine " + std::to_string(id()) + " was lost: " + m_why,
-      .engine = id(),
-      .method = method});
+  return std::make_shared<const TaskFailure>(
+      TaskFailure{.kind = TaskFailure::Kind::EngineLost,
+                  .typeName = "EngineError",
+                  .message = "engine " + std::to_string(id()) + " was lost: " + m_why,
+                  .engine = id(),
+                  .method = method});
 }
 
 std::optional<Answer> RemoteWorker::receive(std::uint64_t call) {

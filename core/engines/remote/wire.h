@@ -36,6 +36,8 @@ class Writer {
   void raw(const void* data, std::size_t size) {
     if (size > 0) m_bytes.append(static_cast<const char*>(data), size);
   }
+  // Writes over what was put in first, where that was to be known only later.
+  void overwriteFront(const Bytes& bytes) { m_bytes.replace(0, bytes.size(), bytes); }
   Bytes take() && { return std::move(m_bytes); }
 
  private:
@@ -111,8 +113,8 @@ concept GrowingSequence = std::default_initializable<T> && std::ranges::sized_ra
 
 // Elements that lie side by side and mean the same wherever they lie.
 template <typename T>
-concept FlatSequence = std::ranges::contiguous_range<const T> &&
-    std::is_arithmetic_v<typename T::value_type>;
+concept FlatSequence =
+    std::ranges::contiguous_range<const T> && std::is_arithmetic_v<typename T::value_type>;
 
 }  // namespace detail
 
@@ -142,8 +144,8 @@ struct Wire<bool> {
 
 // One byte, so that the number of elements a message claims is never more than its bytes.
 template <typename T>
-requires(std::is_empty_v<T>&& std::default_initializable<T> && !detail::HasFields<T>) struct
-    Wire<T> {
+requires(std::is_empty_v<T>&& std::default_initializable<T> &&
+         !detail::HasFields<T>) struct Wire<T> {
   static void write(Writer& writer, const T&) { writeTo(writer, false); }
   static T read(Reader& reader) {
     static_cast<void>(readFrom<bool>(reader));

@@ -11,6 +11,7 @@
 
 #include <QtTest>
 
+#include "core/engines/engine_source.h"
 #include "engine_kinds.h"
 #include "no_more_threads.h"
 #include "test_tasks.h"
@@ -175,11 +176,13 @@ class ClientTest : public QObject {
     QCOMPARE(client.size(), 1U);
   }
 
-  void tooManyEnginesAreRefusedAndNoneIsLeft() {
+  void case98_tooManyEnginesAreRefusedAndThoseThereAreGoOn() {
     if (!tests::kCanRunOutOfThreads) QSKIP("sanitizers need all the address space");
     Client client(1, testedKind());
     const tests::NoMoreThreads limit;
-    QVERIFY_THROWS_EXCEPTION(std::system_error, client.addEngines(1000));
+    const auto error = thrownBy<EngineError>([&] { client.addEngines(1000); });
+    QVERIFY(error);
+    QVERIFY(std::string(error->what()).find("beside the 1 there are") != std::string::npos);
     QCOMPARE(client.ids(), (Ints{0}));
     QCOMPARE(client[0].applySync(kOne), 1);
   }
@@ -187,7 +190,7 @@ class ClientTest : public QObject {
   void asManyEnginesAsTheSystemAllowsWork() {
     if (!tests::kCanRunOutOfThreads) QSKIP("sanitizers need all the address space");
     const tests::NoMoreThreads limit;
-    const Client client = Client::withAtMost(1000, testedKind());
+    const Client client = EngineSource(testedKind()).startAtMost(1000);
     QVERIFY(client.size() >= 1 && client.size() < 1000);
     QCOMPARE(client.directView().apply(kOne).get(), Ints(client.size(), 1));
   }

@@ -27,7 +27,7 @@ class ClusterTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void initTestCase_data() { addEngineKinds(); }
+  void initTestCase_data() { addEngineKindsAndLoopback(); }
 
   // --- one engine goes ----------------------------------------------------------------------
 
@@ -120,6 +120,35 @@ class ClusterTest : public QObject {
     QVERIFY(map.wait(std::chrono::seconds(10)));
     QVERIFY_THROWS_EXCEPTION(CompositeError, map.get());
     QVERIFY_THROWS_EXCEPTION(EngineError, direct.applySync(kId));
+  }
+
+  void case97_aTaskMayStopItsOwnEngineAndAnother() {
+    FATOU_SKIP_ELSEWHERE();
+    const Client client(3, testedKind());
+    Cluster& cluster = client.cluster();
+    const auto own = client[1].applyAsync([&cluster](Engine& engine) {
+      cluster.stopEngine(engine.id());
+      return engine.id();
+    });
+    QCOMPARE(own.get(), 1);
+    QCOMPARE(client.ids(), (Ints{0, 2}));
+    client[0].applySync([&cluster] { cluster.stopEngine(2); });
+    QCOMPARE(client.ids(), (Ints{0}));
+    QCOMPARE(client.loadBalancedView().mapSync([](int i) { return i; }, upTo(9)), upTo(9));
+  }
+
+  void case97_whatWaitsForAStoppedEngineIsLostAtOnce() {
+    const Client client(2, testedKind());
+    std::jthread stopper;  // joins after the engine is released
+    BusyEngine busy(client, 1);
+    std::vector<AsyncResult<int, Single>> queued;
+    for (int i = 0; i < 99; ++i) queued.push_back(client[1].applyAsync(kOne));
+    stopper = std::jthread([&] { client.cluster().stopEngine(1); });
+    for (const auto& result : queued) QVERIFY(result.wait(kPatience));
+    QVERIFY(!busy.result().ready());
+    for (const auto& result : queued) QVERIFY_THROWS_EXCEPTION(EngineError, result.get());
+    busy.release();
+    QCOMPARE(busy.result().get(), 1);
   }
 
   void stoppingAnEngineThatIsNotThereIsNoError() {

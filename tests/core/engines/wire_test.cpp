@@ -16,7 +16,9 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <QList>
@@ -37,9 +39,9 @@ struct Band {
 };
 
 struct Scale {
-  int factor = 1;
+  unsigned factor = 1;  // whose products may overflow
   static constexpr auto kFields = std::tuple(&Scale::factor);
-  int operator()(int x) const { return factor * x; }
+  unsigned operator()(unsigned x) const { return factor * x; }
 };
 
 enum class Color : std::uint8_t { Red, Green };
@@ -86,7 +88,7 @@ Bytes callOf(std::uint64_t number, const Bytes& rest) {
 // --- what the compiler says ---------------------------------------------------------------
 
 static_assert(SendableTask<AddOne, int>);
-static_assert(SendableTask<Scale, int>);
+static_assert(SendableTask<Scale, unsigned>);
 static_assert(SendableTask<Named<&twice>, int>);
 static_assert(!SendableTask<int (*)(int), int>);  // says not which function, only where
 static_assert(!SendableTask<AddOne, std::string>);
@@ -170,7 +172,7 @@ class WireTest : public QObject {
 
   void anEngineAnswersWhateverItIsSent() {
     Writer writer;
-    RemoteCall<Scale, int>::write(writer, Scale{3}, 14);
+    RemoteCall<Scale, unsigned>::write(writer, Scale{3}, 14U);
     const Bytes call = std::move(writer).take();
     CallServer server(5);
     std::mt19937 random(7);
@@ -188,13 +190,13 @@ class WireTest : public QObject {
     const auto answer = readAnswer(*server.answerNext());
     QVERIFY(answer && !answer->failure);
     Reader value = answer->value();
-    QCOMPARE(readFrom<int>(value), 42);
+    QCOMPARE(readFrom<unsigned>(value), 42U);
   }
 
   void aDamagedAnswerIsNone() {
     CallServer server(0);
     Writer writer;
-    RemoteCall<Scale, int>::write(writer, Scale{3}, 14);
+    RemoteCall<Scale, unsigned>::write(writer, Scale{3}, 14U);
     server.put(callOf(1, std::move(writer).take()));
     const Bytes answer = *server.answerNext();
     QVERIFY(readAnswer(answer));
@@ -206,7 +208,7 @@ class WireTest : public QObject {
   void aStopReachesACallThatWaits() {
     CallServer server(0);
     Writer writer;
-    RemoteCall<Scale, int>::write(writer, Scale{3}, 14);
+    RemoteCall<Scale, unsigned>::write(writer, Scale{3}, 14U);
     const Bytes call = std::move(writer).take();
     for (const std::uint64_t number : {1U, 2U}) server.put(callOf(number, call));
     server.put(stopMessage(2));

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a cluster's engines come to balanced tasks.
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "core/engines/cluster_slot.h"
+#include "core/engines/remote/remote_run.h"
+
+namespace fatou::engines {
+
+void Cluster::wakeEngines(const TaskSet& tasks, std::size_t wanted) {
+  // Idle engines first; the others only where there is more to do than idle engines can take.
+  std::vector<Slot*> candidates;
+  for (const auto& [id, slot] : m_slots)
+    if (!slot->pulling && mayRun(*slot, tasks)) candidates.push_back(slot.get());
+  const auto busy = std::ranges::stable_partition(candidates, [](const Slot* slot) {
+                      return slot->load.load() == 0;
+                    }).begin();
+  const auto idle = static_cast<std::size_t>(busy - candidates.begin());
+  if (idle >= wanted) candidates.resize(wanted);
+  for (Slot* slot : candidates) {
+    slot->pulling = true;
+    post(*slot, [this](Slot& on) { pull(on); });
+  }
+}
+
+// Runs balanced tasks for as long as there are any and nobody waits for this very engine; then
+// goes to the end of its queue.
+void Cluster::pull(Slot& slot) {
+  std::size_t task = 0;
+  while (const auto tasks = nextFor(slot, task)) {
+    const bool goOn = slot.remote ? pullRemote(slot, tasks, task) : pullHere(slot, tasks, task);
+    if (goOn) continue;
+    if (!slot.isClosing()) post(slot, [this](Slot& on) { pull(on); });
+    return;
+  }
+}
+
+// Tasks of one set, as many as there are for it; false when it should make room.
+bool Cluster::pullHere(Slot& slot, const std::shared_ptr<TaskSet>& tasks, std::size_t task) {
+  for (;;) {
+    if (!tasks->runTask(slot.engine, task)) offerAgain(tasks);
+    if (slot.closing || slot.load.load() > 1) return false;
+    const auto taken = tasks->take(slot.engine.id());
+    if (taken.offer != TaskSet::Offer::Task) return true;
+    task = taken.task;
+  }
+}
+
+bool Cluster::pullRemote(Slot& slot, const std::shared_ptr<TaskSet>& tasks, std::size_t task) {
+  const auto mustMakeRoom = [&slot] { return slot.isClosing() || slot.load.load() > 1; };
+  std::optional<std::size_t> first = task;
+  const auto next = [&](bool ahead) -> std::optional<std::size_t> {
+    if (first) return std::exchange(first, std::nullopt);
+    if (mustMakeRoom() || (ahead && isAnyIdle(slot, *tasks))) return std::nullopt;
+    const auto taken = tasks->take(slot.info.id);
+    if (taken.offer != TaskSet::Offer::Task) return std::nullopt;
+    return taken.task;
+  };
+  RemoteRun(*tasks, *slot.remote, next, [&] { offerAgain(tasks); }).work();
+  return !mustMakeRoom();
+}
+
+// An engine without anything to do is better than one that has to do something else first.
+bool Cluster::isAnyIdle(const Slot& but, const TaskSet& tasks) const {
+  const std::scoped_lock lock(m_mutex);
+  return std::ranges::any_of(m_slots, [&](const auto& entry) {
+    const Slot& slot = *entry.second;
+    return &slot != &but && slot.load.load() == 0 && mayRun(slot, tasks);
+  });
+}
+
+std::shared_ptr<TaskSet> Cluster::nextFor(Slot& slot, std::size_t& task) {
+  Sets exhausted;  // end outside the lock: they may be the last to hold values of any type
+  const std::scoped_lock lock(m_mutex);
+  if (slot.isClosing()) return nullptr;
+  auto tasks = m_queue.take(slot.info.id, slot.remote != nullptr, task, exhausted);
+  if (!exhausted.empty()) m_room.notify_all();
+  slot.pulling = tasks != nullptr;
+  return tasks;
+}
+
+void Cluster::offerAgain(const std::shared_ptr<TaskSet>& tasks) {
+  {
+    const std::scoped_lock lock(m_mutex);
+    m_queue.pushFrontOnce(tasks);
+    wakeEngines(*tasks, kAllEngines);  // the first idle one may be one that has failed it
+  }
+  // Only now: an engine that goes meanwhile either is missing here or finds the set in the queue.
+  tasks->settle(enginesFor(*tasks));
+  if (!tasks->ready()) return;
+  const std::scoped_lock lock(m_mutex);
+  m_queue.remove(*tasks);
+}
+
+}  // namespace fatou::engines

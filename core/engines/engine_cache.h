@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <list>
+#include <memory>
+#include <typeindex>
+#include <utility>
+
+namespace fatou::engines {
+
+// What an engine has made of recipes and may need for its next tasks, apart from the values that
+// users name: the few that were used last. Only its tasks touch it, one at a time.
+class EngineCache {
+ public:
+  // What make() gave for an equal recipe, else what it gives now: a shared pointer. Throws what
+  // make() throws, and keeps nothing then.
+  template <typename Product, typename Recipe, typename Make>
+  std::shared_ptr<const Product> get(const Recipe& recipe, const Make& make) {
+    for (auto entry = m_entries.begin(); entry != m_entries.end(); ++entry) {
+      if (entry->type != typeid(Recipe)) continue;
+      if (!(*static_cast<const Recipe*>(entry->recipe.get()) == recipe)) continue;
+      m_entries.splice(m_entries.begin(), m_entries, entry);
+      return std::static_pointer_cast<const Product>(entry->product);
+    }
+    std::shared_ptr<const Product> product = make();
+    m_entries.push_front({typeid(Recipe), std::make_shared<const Recipe>(recipe), product});
+    if (m_entries.size() > kMost) m_entries.pop_back();
+    return product;
+  }
+
+  static constexpr std::size_t kMost = 4;
+
+ private:
+  struct Entry {
+    std::type_index type;  // of the recipe
+    std::shared_ptr<const void> recipe;
+    std::shared_ptr<const void> product;
+  };
+
+  std::list<Entry> m_entries;  // the one used last in front
+};
+
+}  // namespace fatou::engines

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <utility>
+
+#include "core/engines/client.h"
+
+namespace fatou::engines {
+
+// Where engines come from. A program makes one, of the kind that its user chose, and passes it on:
+// whoever needs engines asks for them here, and knows neither their kind nor how they are made.
+// Copies are the same source; any thread may ask.
+class EngineSource {
+ public:
+  // Adds that many engines to a client; throws EngineError where they cannot be had, and has
+  // added none then.
+  using Add = std::function<void(Client& client, int engines)>;
+
+  // Engines that are threads of this process.
+  EngineSource() : EngineSource(EngineKind::PoolThread) {}
+  explicit EngineSource(EngineKind kind)
+      : m_add([kind](Client& client, int engines) { client.addEngines(engines, kind); }) {}
+  explicit EngineSource(Add add) : m_add(std::move(add)) {}
+
+  // A client with that many engines of its own. Throws as Add does.
+  Client start(int engines) const;
+
+  // Up to `engines` of them, but at least one: as many as can be had. Throws as Add does where
+  // there is none.
+  Client startAtMost(int engines) const;
+
+ private:
+  Add m_add;
+};
+
+}  // namespace fatou::engines

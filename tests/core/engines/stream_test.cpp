@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engines/stream.h"
+
+#include <atomic>
+#include <stdexcept>
+#include <stop_token>
+#include <thread>
+
+#include <QtTest>
+
+#include "engine_kinds.h"
+#include "test_tasks.h"
+
+using namespace fatou;
+using namespace fatou::engines;
+
+namespace {
+
+const auto kSquare = [](int x) { return x * x; };
+
+// Tasks that run until they are asked to stop, and how many do.
+struct Endless {
+  std::shared_ptr<std::atomic<int>> running = std::make_shared<std::atomic<int>>(0);
+
+  int operator()(Engine& engine, int x) const {
+    if (x == 0) return 0;
+    if (x < 0) throw std::runtime_error("negative");
+    ++*running;
+    while (!engine.stopRequested()) std::this_thread::yield();
+    --*running;
+    throw TaskAborted("endless");
+  }
+};
+
+}  // namespace
+
+class StreamTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase_data() { addEngineKinds(); }
+
+  void everyValueIsHandedOverOnceWithItsPlace() {
+    const Client client(3, testedKind());
+    for (const int count : {0, 1, 2, 3, 4, 100}) {
+      Ints values(static_cast<std::size_t>(count), -1);
+      const auto ended = stream(client.loadBalancedView(), kSquare, upTo(count),
+                                [&](std::size_t place, int value, const TaskRecord& record) {
+                                  QCOMPARE(values[place], -1);
+                                  QCOMPARE(record.itemCount, std::size_t{1});
+                                  QVERIFY(record.status == TaskStatus::Succeeded);
+                                  values[place] = value;
+                                },
+                                {});
+      QVERIFY(ended && ended.value() == Ended::Complete);
+      for (int i = 0; i < count; ++i) QCOMPARE(values[static_cast<std::size_t>(i)], i * i);
+    }
+  }
+
+  void aStopLeavesNoTaskRunning() {
+    const Client client(2, testedKind());
+    const Endless endless;
+    std::stop_source stop;
+    int values = 0;
+    const auto ended = stream(
+        client.loadBalancedView(), endless, Ints{1, 0, 2, 3},
+        [&](std::size_t, int, const TaskRecord&) {
+          ++values;
+          stop.request_stop();
+        },
+        stop.get_token());
+    QVERIFY(ended && ended.value() == Ended::Stopped);
+    QCOMPARE(values, 1);
+    QCOMPARE(endless.running->load(), 0);
+  }
+
+  void nothingBeginsAfterAStop() {
+    const Client client(1, testedKind());
+    std::stop_source stop;
+    stop.request_stop();
+    bool asked = false;
+    const auto ended = streamOf(
+        [&](const Ints& inputs) {
+          asked = true;
+          return client.loadBalancedView().map(kSquare, inputs);
+        },
+        upTo(3), [](std::size_t, int, const TaskRecord&) {}, stop.get_token());
+    QVERIFY(ended && ended.value() == Ended::Stopped);
+    QVERIFY(!asked);
+  }
+
+  void aTaskThatFailsEndsTheOthers() {
+    const Client client(2, testedKind());
+    const Endless endless;
+    const auto ended = stream(client.loadBalancedView(), endless, Ints{1, -1, 2},
+                              [](std::size_t, int, const TaskRecord&) {}, {});
+    QVERIFY(!ended);
+    QVERIFY2(ended.error().message.find("negative") != std::string::npos,
+             ended.error().message.c_str());
+    QCOMPARE(endless.running->load(), 0);
+  }
+
+  void aSinkThatFailsOrThrowsEndsTheTasks() {
+    const Client client(2, testedKind());
+    const Endless endless;
+    const auto refused =
+        stream(client.loadBalancedView(), endless, Ints{1, 0, 2},
+               [](std::size_t, int, const TaskRecord&) -> Status { return Error{"no room"}; }, {});
+    QVERIFY(!refused && refused.error() == Error{"no room"});
+    const auto thrown =
+        stream(client.loadBalancedView(), endless, Ints{1, 0, 2},
+               [](std::size_t, int, const TaskRecord&) { throw std::runtime_error("full"); }, {});
+    QVERIFY(!thrown && thrown.error() == Error{"full"});
+    QCOMPARE(endless.running->load(), 0);
+  }
+
+  void noEnginesIsAnErrorThatNamesTheRemedy() {
+    const Client client(0, testedKind());
+    const auto ended = stream(client.loadBalancedView(), kSquare, upTo(2),
+                              [](std::size_t, int, const TaskRecord&) {}, {});
+    QVERIFY(!ended && ended.error() == Error{NoEnginesRegistered().what()});
+  }
+
+  void whatLostEnginesHadIsSubmittedToOthers() {
+    const Client client(2, testedKind());
+    const Client doomed(1, testedKind());
+    BusyEngine busy(doomed, 0);
+    std::jthread stopper;
+    int submissions = 0;
+    const auto submit = [&](const Ints& left) {
+      if (++submissions > 1)
+        return client.loadBalancedView().with({.chunkSize = 1}).map(kSquare, left);
+      auto results = doomed.loadBalancedView().with({.chunkSize = 1}).map(kSquare, left);
+      stopper = std::jthread([&doomed] { doomed.cluster().stop(); });
+      return results;
+    };
+    Ints values(5, -1);
+    const auto ended = streamOf(
+        submit, upTo(5),
+        [&](std::size_t place, int value, const TaskRecord&) { values[place] = value; }, {});
+    busy.release();
+    QVERIFY(ended && ended.value() == Ended::Complete);
+    QCOMPARE(submissions, 2);
+    QCOMPARE(values, (Ints{0, 1, 4, 9, 16}));
+  }
+
+  void aTaskMustNotStreamOfItsOwnEngines() {
+    const Client client(1, testedKind());
+    const auto message = client[0].applySync([client] {
+      const auto ended = stream(client.loadBalancedView(), kSquare, upTo(2),
+                                [](std::size_t, int, const TaskRecord&) {}, {});
+      return ended ? std::string() : ended.error().message;
+    });
+    QVERIFY2(message.find("must not wait") != std::string::npos, message.c_str());
+  }
+};
+
+QTEST_GUILESS_MAIN(StreamTest)
+#include "stream_test.moc"
