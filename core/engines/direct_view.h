@@ -29,7 +29,7 @@ struct DirectMapOptions {
   // order nor the engine, but times every chunk on its own.
   std::size_t chunkSize = 0;
   // How many consecutive items each target gets; empty means the block formula.
-  std::vector<std::size_t> shares;
+  std::vector<std::size_t> shares{};
 };
 
 // Asks scatter() for the item itself where a part has one alone.

@@ -108,9 +108,7 @@ class Imap {
   }
   Result submit() {
     return std::apply(
-        [this](auto&... next) {
-          return m_view.applyAsync(m_function, ownedCopy(*next)...);
-        },
+        [this](auto&... next) { return m_view.applyAsync(m_function, ownedCopy(*next)...); },
         *m_next);
   }
 

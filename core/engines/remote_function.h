@@ -42,8 +42,8 @@ class ParallelFunction {
       : m_view(std::move(view)), m_function(std::move(function)) {}
 
   template <typename Container>
-  auto operator()(const Container& whole) const {
-    return m_view.mapParts(m_function, whole);
+  auto operator()(Container&& whole) const {
+    return m_view.mapParts(m_function, std::forward<Container>(whole));
   }
   template <typename... Ranges>
   auto map(Ranges&&... ranges) const {

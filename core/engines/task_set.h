@@ -33,12 +33,12 @@ struct Lane {
 
 // What a set of tasks asks of whoever runs it.
 struct TaskSetOptions {
-  std::string method;            // named in failures: "apply", "map", ...
-  TaskId firstId = 0;            // the tasks' ids count up from here
-  const void* home = nullptr;    // the cluster that runs it
-  TaskId view = 0;               // the view that asked for it, by a number of its own
-  int retries = 0;               // further engines a failed task is tried on
-  std::vector<EngineId> onlyOn;  // balanced: the engines that may take it; empty means all
+  std::string method;              // named in failures: "apply", "map", ...
+  TaskId firstId = 0;              // the tasks' ids count up from here
+  const void* home = nullptr;      // the cluster that runs it
+  TaskId view = 0;                 // the view that asked for it, by a number of its own
+  int retries = 0;                 // further engines a failed task is tried on
+  std::vector<EngineId> onlyOn{};  // balanced: the engines that may take it; empty means all
 };
 
 // A task that an engine has begun, for as long as it runs.

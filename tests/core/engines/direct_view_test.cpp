@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engines/direct_view.h"
 
+#include <atomic>
 #include <memory>
 #include <ranges>
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <Eigen/Core>
@@ -33,6 +36,11 @@ struct Scale {
   int factor = 5;
   int offset = 0;
   static constexpr auto kFields = std::tuple(&Scale::factor, &Scale::offset);
+};
+
+template <typename View>
+concept ScopesATemporary = requires(View&& view) {
+  std::forward<View>(view).scopedBlock(true);
 };
 
 // Whether reading `name` fails with the engine's NameError, on these engines in this order.
@@ -105,6 +113,35 @@ class DirectViewTest : public QObject {
     }
     QVERIFY(view.block());
     QVERIFY(view.apply([] { return 1; }).ready());
+  }
+
+  // The flag is put back into the view, which must still be there.
+  void aScopeOfATemporaryViewDoesNotCompile() {
+    QVERIFY(!ScopesATemporary<EngineView>);
+    QVERIFY(!ScopesATemporary<DirectView>);
+    QVERIFY(!ScopesATemporary<LoadBalancedView>);
+  }
+
+  // The write was lost with its engine; the call's own task, on the other one, reads what the
+  // caller's frame holds.
+  void aFailedWriteIsThrownOnceTheCallsOwnTasksHaveEnded() {
+    FATOU_SKIP_ELSEWHERE();
+    const Client client(2, testedKind());
+    const auto view = client.directView({0, 1});
+    {
+      std::jthread stopper;  // joins after the engine is released
+      BusyEngine busy(client, 1);
+      view["a"] = 1;
+      stopper = std::jthread([&] { client.cluster().stopEngine(1); });
+    }
+    std::atomic<bool> inside = false;
+    const auto task = [&inside] {
+      inside = true;
+      for (int i = 0; i < 10'000; ++i) std::this_thread::yield();
+      inside = false;
+    };
+    QVERIFY_THROWS_EXCEPTION(EngineError, view.applySync(task));
+    QVERIFY(!inside);
   }
 
   void case14_everyBlockingCallIsReadyWhenItReturns() {
