@@ -63,6 +63,7 @@ class RemoteWorker final : private Transport::Receiver {
   std::condition_variable m_wake;
   std::deque<Bytes> m_received;
   bool m_lost = false;
+  bool m_lostIsKnown = false;  // to who is to be told of it
   std::string m_why;
   Clock::time_point m_cutOffAt = Clock::time_point::max();
 
