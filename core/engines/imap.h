@@ -109,7 +109,7 @@ class Imap {
   Result submit() {
     return std::apply(
         [this](auto&... next) {
-          return m_view.applyAsync(m_function, ItemOf<Ranges>(ownedCopy(*next))...);
+          return m_view.applyAsync(m_function, ownedCopy(*next)...);
         },
         *m_next);
   }

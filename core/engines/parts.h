@@ -243,18 +243,20 @@ std::vector<ItemOf<Range>> toVector(Range&& range, std::size_t limit = kNoLimit)
   }
 }
 
+template <typename All, typename Iterators, std::size_t... i, typename... Ranges>
+void readAllInStep(All& all, Iterators& at, std::index_sequence<i...>, Ranges&... ranges) {
+  while (((std::get<i>(at) != std::ranges::end(ranges)) && ...)) {
+    (std::get<i>(all).emplace_back(ownedCopy(*std::get<i>(at))), ...);
+    (++std::get<i>(at), ...);
+  }
+}
+
 // The same of ranges of which none says how long it is: one item of each in turn.
 template <std::ranges::input_range... Ranges>
 std::tuple<std::vector<ItemOf<Ranges>>...> readInStep(Ranges&&... ranges) {
   std::tuple<std::vector<ItemOf<Ranges>>...> all;
-  auto at = std::tuple(std::ranges::begin(ranges)...);
-  [&]<std::size_t... i>(std::index_sequence<i...>) {
-    while (((std::get<i>(at) != std::ranges::end(ranges)) && ...)) {
-      (std::get<i>(all).emplace_back(ownedCopy(*std::get<i>(at))), ...);
-      (++std::get<i>(at), ...);
-    }
-  }
-  (std::index_sequence_for<Ranges...>{});
+  std::tuple<std::ranges::iterator_t<Ranges>...> at(std::ranges::begin(ranges)...);
+  readAllInStep(all, at, std::index_sequence_for<Ranges...>{}, ranges...);
   return all;
 }
 

@@ -95,10 +95,10 @@ template <typename T>
 requires kHasReference<T>
 struct Resolver<std::vector<T>> {
   static std::vector<ResolvedCopy<T>> resolve(const Engine& engine, const std::vector<T>& all) {
-    std::vector<ResolvedCopy<T>> resolved;
-    resolved.reserve(all.size());
-    for (const T& one : all) resolved.push_back(Resolver<T>::resolve(engine, one));
-    return resolved;
+    std::vector<ResolvedCopy<T>> values;
+    values.reserve(all.size());
+    for (const T& one : all) values.push_back(Resolver<T>::resolve(engine, one));
+    return values;
   }
 };
 template <typename First, typename Second>
