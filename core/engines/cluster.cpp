@@ -23,37 +23,6 @@ const TaskSet& setOf(TaskId id, const std::vector<std::shared_ptr<TaskSet>>& set
 
 }  // namespace
 
-// One lane on its way to its engine. When the engine goes away first, the lane is lost.
-class Cluster::LaneJob {
- public:
-  LaneJob(std::shared_ptr<TaskSet> tasks, std::size_t lane)
-      : m_tasks(std::move(tasks)), m_lane(lane) {}
-  ~LaneJob() { m_tasks->loseLane(m_lane); }  // does nothing to tasks that ran
-  LaneJob(const LaneJob&) = delete;
-  LaneJob& operator=(const LaneJob&) = delete;
-
-  void run(Slot& slot) {
-    if (slot.remote)
-      runRemote(*slot.remote);
-    else
-      m_tasks->runLane(slot.engine, m_lane);
-  }
-
- private:
-  void runRemote(RemoteWorker& worker) {
-    std::size_t next = m_tasks->firstTaskOf(m_lane);
-    const std::size_t end = next + m_tasks->lanes()[m_lane].taskCount;
-    const auto nextTask = [&](bool) -> std::optional<std::size_t> {
-      if (next == end || worker.isLost()) return std::nullopt;
-      return next++;
-    };
-    RemoteRun(*m_tasks, worker, nextTask, [] { FATOU_CHECK(!"a lane has one engine"); }).work();
-  }
-
-  std::shared_ptr<TaskSet> m_tasks;
-  std::size_t m_lane;
-};
-
 void Cluster::abortAllOf(TaskId view) {
   for (const auto& tasks : known())
     if (tasks->options().view == view) tasks->abort();
@@ -67,29 +36,32 @@ void Cluster::endUnstartedAfter(const std::shared_ptr<TaskSet>& tasks,
   if (ever) m_deadlines.add(tasks, now + time);
 }
 
-void Cluster::post(Slot& slot, std::function<void(Slot&)> job) {
-  ++slot.load;
-  slot.executor->post([this, &slot, job = std::move(job)]() mutable {
-    const EngineThreadScope scope(this);
-    auto current = std::exchange(job, nullptr);
-    if (!slot.closing) current(slot);
-    current = nullptr;  // what it holds ends here, known to be on an engine
-    --slot.load;
-  });
+void Cluster::runLane(Slot& slot, TaskSet& tasks, std::size_t lane) {
+  if (!slot.remote) return tasks.runLane(slot.engine, lane);
+  RemoteWorker& worker = *slot.remote;
+  std::size_t next = tasks.firstTaskOf(lane);
+  const std::size_t end = next + tasks.lanes()[lane].taskCount;
+  const auto nextTask = [&](bool) -> std::optional<std::size_t> {
+    if (next == end || worker.isLost()) return std::nullopt;
+    return next++;
+  };
+  RemoteRun(tasks, worker, nextTask, [] { FATOU_CHECK(!"a lane has one engine"); }).work();
 }
 
 void Cluster::submitDirect(const std::shared_ptr<TaskSet>& tasks) {
-  std::vector<std::shared_ptr<LaneJob>> homeless;  // ends outside the lock
-  const std::scoped_lock lock(m_mutex);
-  remember(tasks);
-  for (std::size_t lane = 0; lane < tasks->lanes().size(); ++lane) {
-    auto job = std::make_shared<LaneJob>(tasks, lane);
-    const auto slot = m_slots.find(tasks->lanes()[lane].engine);
-    if (slot == m_slots.end())
-      homeless.push_back(std::move(job));
-    else
-      post(*slot->second, [job](Slot& on) { job->run(on); });
+  std::vector<std::size_t> homeless;
+  {
+    const std::scoped_lock lock(m_mutex);
+    remember(tasks);
+    for (std::size_t lane = 0; lane < tasks->lanes().size(); ++lane) {
+      const auto slot = m_slots.find(tasks->lanes()[lane].engine);
+      if (slot == m_slots.end())
+        homeless.push_back(lane);
+      else
+        post(*slot->second, [tasks, lane](Slot& on) { runLane(on, *tasks, lane); });
+    }
   }
+  for (const std::size_t lane : homeless) tasks->loseLane(lane);
 }
 
 void Cluster::submitBalanced(const std::shared_ptr<TaskSet>& tasks,
@@ -147,7 +119,7 @@ void Cluster::enqueue(const std::shared_ptr<TaskSet>& tasks) {
       unsendable = unsendable || tasks->mayRunOn(id);
     }
     if (alive) {
-      m_queue.push_back(tasks);
+      m_queue.pushBack(tasks);
       wakeEngines(*tasks, tasks->taskCount());
     }
   }

@@ -5,8 +5,6 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
-#include <deque>
-#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -18,6 +16,7 @@
 #include "core/engines/engine_info.h"
 #include "core/engines/executor.h"
 #include "core/engines/remote/remote_worker.h"
+#include "core/engines/task_queue.h"
 #include "core/engines/task_set.h"
 
 namespace fatou::engines {
@@ -99,7 +98,6 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
 
  private:
   struct Slot;
-  class LaneJob;
   using Sets = std::vector<std::shared_ptr<TaskSet>>;
 
   using Slots = std::vector<std::unique_ptr<Slot>>;
@@ -115,7 +113,10 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   void endWithoutEngines();
   void reap();
   void endAll();  // takes back what waits, and asks what is running to stop
-  void post(Slot& slot, std::function<void(Slot&)> job);
+  // Has the slot's thread do something with the slot, unless the engine is gone by then.
+  template <typename Work>
+  void post(Slot& slot, Work work);
+  static void runLane(Slot& slot, TaskSet& tasks, std::size_t lane);
   void enqueue(const std::shared_ptr<TaskSet>& tasks);
   void enqueueAfter(const std::shared_ptr<TaskSet>& tasks, const Dependencies& dependencies,
                     const Sets& needed);
@@ -138,8 +139,8 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   mutable std::mutex m_mutex;
   std::condition_variable m_room;
   std::map<EngineId, std::unique_ptr<Slot>> m_slots;
-  Slots m_gone;  // ended or dead, whose threads may still end something
-  std::deque<std::shared_ptr<TaskSet>> m_queue;      // balanced sets not yet exhausted
+  Slots m_gone;       // ended or dead, whose threads may still end something
+  TaskQueue m_queue;  // balanced sets not yet exhausted
   std::map<TaskId, std::weak_ptr<TaskSet>> m_known;  // by first id
   std::size_t m_forgetAt = 64;                       // drop expired entries at this size
   std::atomic<TaskId> m_nextTask{1};

@@ -79,7 +79,7 @@ void Cluster::add(Slots slots) {
       if (slot->remote) remote.push_back(id);
       m_slots.emplace(id, std::move(slot));
     }
-    for (const auto& tasks : m_queue) wakeEngines(*tasks, kAllEngines);
+    for (const auto& tasks : m_queue.all()) wakeEngines(*tasks, kAllEngines);
   }
   for (const EngineId id : remote) {  // one may have died before it was here
     std::unique_lock lock(m_mutex);
@@ -140,7 +140,7 @@ void Cluster::endWithoutEngines() {
   Sets queued;
   {
     const std::scoped_lock lock(m_mutex);
-    queued.assign(m_queue.begin(), m_queue.end());
+    queued = m_queue.all();
   }
   for (const auto& tasks : queued) tasks->settle(enginesFor(*tasks));
   dropEnded();
@@ -150,11 +150,7 @@ void Cluster::dropEnded() {
   Sets ended;  // end outside the lock: they may be the last to hold values of any type
   {
     const std::scoped_lock lock(m_mutex);
-    std::erase_if(m_queue, [&](const auto& tasks) {
-      if (!tasks->ready()) return false;
-      ended.push_back(tasks);
-      return true;
-    });
+    ended = m_queue.removeReady();
   }
   m_room.notify_all();
 }

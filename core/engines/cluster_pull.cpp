@@ -74,39 +74,24 @@ bool Cluster::isAnyIdle(const Slot& but, const TaskSet& tasks) const {
 std::shared_ptr<TaskSet> Cluster::nextFor(Slot& slot, std::size_t& task) {
   Sets exhausted;  // end outside the lock: they may be the last to hold values of any type
   const std::scoped_lock lock(m_mutex);
-  for (auto next = m_queue.begin(); next != m_queue.end() && !slot.isClosing();) {
-    if (!mayRun(slot, **next)) {
-      ++next;
-      continue;
-    }
-    const auto taken = (*next)->take(slot.engine.id());
-    if (taken.offer == TaskSet::Offer::Task) {
-      task = taken.task;
-      return *next;
-    }
-    if (taken.offer == TaskSet::Offer::Exhausted) {
-      exhausted.push_back(std::move(*next));
-      next = m_queue.erase(next);
-      m_room.notify_one();
-    } else {
-      ++next;
-    }
-  }
-  slot.pulling = false;
-  return nullptr;
+  if (slot.isClosing()) return nullptr;
+  auto tasks = m_queue.take(slot.info.id, slot.remote != nullptr, task, exhausted);
+  if (!exhausted.empty()) m_room.notify_all();
+  slot.pulling = tasks != nullptr;
+  return tasks;
 }
 
 void Cluster::offerAgain(const std::shared_ptr<TaskSet>& tasks) {
   {
     const std::scoped_lock lock(m_mutex);
-    if (std::ranges::find(m_queue, tasks) == m_queue.end()) m_queue.push_front(tasks);
+    m_queue.pushFrontOnce(tasks);
     wakeEngines(*tasks, kAllEngines);  // the first idle one may be one that has failed it
   }
   // Only now: an engine that goes meanwhile either is missing here or finds the set in the queue.
   tasks->settle(enginesFor(*tasks));
   if (!tasks->ready()) return;
   const std::scoped_lock lock(m_mutex);
-  std::erase(m_queue, tasks);
+  m_queue.remove(*tasks);
 }
 
 }  // namespace fatou::engines

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "core/engines/cluster.h"
@@ -41,5 +42,16 @@ struct Cluster::Slot {
   bool pulling = false;                // a pull() is posted or running; guarded by m_mutex
   std::unique_ptr<Executor> executor;  // last: ends before what its jobs use
 };
+
+template <typename Work>
+void Cluster::post(Slot& slot, Work work) {
+  ++slot.load;
+  slot.executor->post([this, &slot, held = std::optional<Work>(std::move(work))]() mutable {
+    const EngineThreadScope scope(this);
+    if (!slot.closing) (*held)(slot);
+    held.reset();  // what it holds ends here, known to be on an engine
+    --slot.load;
+  });
+}
 
 }  // namespace fatou::engines

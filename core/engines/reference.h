@@ -23,10 +23,11 @@ struct TypedReference {
   static constexpr auto kFields = std::tuple(&TypedReference::name);
 };
 
-// As an argument of apply() or map(), each engine's own value of a name. ref("a") becomes whatever
-// type the function's parameter has; ref<T>("a") is a T, also for a function that takes anything.
-// Both may stand inside a pair, tuple or vector. A name that is not set there, or is of another
-// type, fails with the engine's NameError or TypeError.
+// As an argument of apply(), each engine's own value of a name. ref("a") becomes a copy in whatever
+// type the function's parameter has; ref<T>("a") is the engine's own const T&, which also a
+// function that takes anything takes, and holds until the name is set anew. Both may stand inside a
+// pair, tuple or vector. A name that is not set there, or is of another type, fails with the
+// engine's NameError or TypeError.
 inline Reference ref(std::string name) {
   return {std::move(name)};
 }
@@ -35,23 +36,20 @@ TypedReference<T> ref(std::string name) {
   return {std::move(name)};
 }
 
-// A reference on its engine: converts to the type of the parameter it is given for.
+// A reference on its engine: a copy in the type of the parameter it is given for.
 class NamedValue {
  public:
   NamedValue(const Engine& engine, std::string name) : m_engine(&engine), m_name(std::move(name)) {
     if (!engine.has(m_name)) throw NameError(m_name);
   }
   template <typename T>
-  operator const T&() const {  // NOLINT(google-explicit-constructor)
-    const auto value = m_engine->share<T>(m_name);
-    m_held = value;  // the task may set the name anew while it reads
-    return *value;
+  operator T() const {  // NOLINT(google-explicit-constructor)
+    return m_engine->get<T>(m_name);
   }
 
  private:
   const Engine* m_engine;
   std::string m_name;
-  mutable std::shared_ptr<const void> m_held;
 };
 
 namespace detail {

@@ -130,6 +130,9 @@ class TaskSet {
   void giveBack(TaskRun& run, const FailurePtr& why);
   ItemRange itemsOf(std::size_t task) const;
   std::size_t firstTaskOf(std::size_t lane) const { return m_firstTaskOfLane[lane]; }
+  // Whether it stands in a queue, which says so and is not shared by threads.
+  bool isQueued() const { return m_queued; }
+  void setQueued(bool queued) { m_queued = queued; }
   bool isBalanced() const { return !m_lanes.empty() && m_lanes.front().engine == kNoEngine; }
   std::stop_token stopToken() const { return m_stop.get_token(); }
 
@@ -178,6 +181,7 @@ class TaskSet {
   std::unique_ptr<std::atomic<TaskStatus>[]> m_status;
   std::atomic<std::size_t> m_next{0};  // of a balanced set, the next task to take
   std::stop_source m_stop;
+  bool m_queued = false;
 
   mutable std::mutex m_attemptMutex;
   std::map<std::size_t, Attempt> m_attempts;

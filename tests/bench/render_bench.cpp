@@ -15,6 +15,7 @@ namespace fatou::render {
 namespace {
 
 using Clock = engines::Clock;
+using engines::EngineKind;
 
 RenderRequest rabbit(ViewKind kind, int engines) {
   RenderRequest request{.picture = {.width = 1024, .height = 1024},
@@ -26,10 +27,9 @@ RenderRequest rabbit(ViewKind kind, int engines) {
   return request;
 }
 
-void picture(benchmark::State& state, ViewKind kind, int engines) {
-  const auto request = rabbit(kind, engines);
+void pictureOf(benchmark::State& state, const RenderRequest& request, EngineKind kind) {
   const auto job = RenderJob::create(request).value();
-  const Renderer renderer{engines::Client(engines)};
+  const Renderer renderer{engines::Client(request.engines.count, kind)};
   Frame frame;
   for (auto _ : state) {
     frame.reset(request.picture.width, {0, request.picture.height});
@@ -39,6 +39,10 @@ void picture(benchmark::State& state, ViewKind kind, int engines) {
   }
   state.SetItemsProcessed(state.iterations() * request.picture.width * request.picture.height);
 }
+
+void picture(benchmark::State& state, ViewKind kind, int engines) {
+  pictureOf(state, rabbit(kind, engines), EngineKind::PoolThread);
+}
 BENCHMARK_CAPTURE(picture, serial, ViewKind::Serial, 1)
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
@@ -46,6 +50,19 @@ BENCHMARK_CAPTURE(picture, direct_2, ViewKind::Direct, 2)
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(picture, balanced_2, ViewKind::Balanced, 2)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+// What it costs when everything travels as bytes.
+void largePicture(benchmark::State& state, EngineKind kind) {
+  RenderRequest request = rabbit(ViewKind::Balanced, 2);
+  request.picture.width = request.picture.height = 2048;
+  pictureOf(state, request, kind);
+}
+BENCHMARK_CAPTURE(largePicture, std, EngineKind::StdThread)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(largePicture, loopback, EngineKind::Loopback)
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 

@@ -82,23 +82,22 @@ Bytes CallServer::answerTo(const ToEngine& head, const Bytes& message) {
   m_engine.m_stop = begin(head.call);
   AnswerHead answer{.call = head.call, .started = Clock::now()};
   const auto cpuBefore = threadCpuTime();
-  Writer value;
+  Writer writer;
+  writeAnswerHead(writer, answer, nullptr);  // in its place, so that the value is copied but once
   FailurePtr failure;
   try {
     if (m_engine.stopRequested()) throw TaskAborted("the task was aborted");
     Reader reader(std::string_view(message).substr(head.headSize));
-    functionAt(reader)(m_engine, reader, value);
+    functionAt(reader)(m_engine, reader, writer);
   } catch (...) {
     failure = describe(std::current_exception(), m_engine.id(), head.method);
   }
   answer.cpuTime = threadCpuTime() - cpuBefore;
   answer.completed = Clock::now();
-  Writer writer;
-  writeAnswerHead(writer, answer, failure.get());
-  if (!failure) {
-    const Bytes bytes = std::move(value).take();
-    writer.raw(bytes.data(), bytes.size());
-  }
+  Writer front;
+  writeAnswerHead(front, answer, failure.get());
+  if (failure) return std::move(front).take();
+  writer.overwriteFront(std::move(front).take());
   return std::move(writer).take();
 }
 

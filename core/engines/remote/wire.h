@@ -37,6 +37,8 @@ class Writer {
   void raw(const void* data, std::size_t size) {
     if (size > 0) m_bytes.append(static_cast<const char*>(data), size);
   }
+  // Writes over what was put in first, where that was to be known only later.
+  void overwriteFront(const Bytes& bytes) { m_bytes.replace(0, bytes.size(), bytes); }
   Bytes take() && { return std::move(m_bytes); }
 
  private:

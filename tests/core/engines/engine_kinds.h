@@ -3,6 +3,7 @@
 
 #include <QtTest>
 
+#include "closures_by_number.h"
 #include "core/engines/executor.h"
 
 namespace fatou::engines {
@@ -17,10 +18,21 @@ inline void addEngineKinds() {
   QTest::newRow("std") << EngineKind::StdThread;
 }
 
+// The same, and on engines that get nothing but bytes.
+inline void addEngineKindsAndLoopback() {
+  addEngineKinds();
+  QTest::newRow("loopback") << EngineKind::Loopback;
+}
+
 // The kind of engine of the present row.
 inline EngineKind testedKind() {
   QFETCH_GLOBAL(EngineKind, kind);
   return kind;
 }
+
+// For a test of what only engines in the caller's process have: tasks that see the caller's client,
+// values that are shared rather than copied.
+#define FATOU_SKIP_ELSEWHERE() \
+  if (testedKind() == EngineKind::Loopback) QSKIP("only where tasks and caller share memory")
 
 }  // namespace fatou::engines

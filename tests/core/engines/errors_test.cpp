@@ -48,7 +48,7 @@ class ErrorsTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void initTestCase_data() { addEngineKinds(); }
+  void initTestCase_data() { addEngineKindsAndLoopback(); }
 
   void case47_aFailureOnOneEngineSaysWhatAndWhere() {
     const Client client(3, testedKind());

@@ -12,6 +12,7 @@
 #include <QtTest>
 
 #include "core/engines/item_set.h"
+#include "core/engines/task_queue.h"
 
 namespace fatou::engines {
 namespace {
@@ -43,6 +44,12 @@ Squares balanced(std::size_t items, std::size_t tasks, int retries, Task task) {
   return {{.method = "map", .firstId = 10, .retries = retries},
           {{.items = {0, items}, .taskCount = tasks}},
           std::move(task)};
+}
+
+std::shared_ptr<TaskSet> queued(std::size_t tasks, std::vector<EngineId> onlyOn = {}) {
+  return std::make_shared<Squares>(TaskSetOptions{.method = "map", .onlyOn = std::move(onlyOn)},
+                                   std::vector<Lane>{{.items = {0, tasks}, .taskCount = tasks}},
+                                   square);
 }
 
 }  // namespace
@@ -265,6 +272,67 @@ class TaskSetTest : public QObject {
     tasks.settle({0, 1, 2});
     QVERIFY(tasks.ready());
     QCOMPARE(tasks.firstFailure()->engine, 3);
+  }
+
+  // --- the queue in front of the engines --------------------------------------------------------
+
+  void anEngineTakesTheFirstSetThatIsForIt() {
+    TaskQueue queue;
+    TaskQueue::Sets exhausted;
+    std::size_t task = 9;
+    QVERIFY(!queue.take(0, false, task, exhausted));
+    const TaskQueue::Sets sets{queued(1, {1}), queued(2), queued(1, {1, 2}), queued(1)};
+    for (const auto& set : sets) queue.pushBack(set);
+    QCOMPARE(queue.all(), sets);
+    QCOMPARE(queue.take(2, false, task, exhausted), sets[1]);
+    QCOMPARE(task, 0U);
+    QCOMPARE(queue.take(1, false, task, exhausted), sets[0]);
+    QCOMPARE(queue.take(1, false, task, exhausted), sets[1]);  // behind what has no more
+    QCOMPARE(exhausted, (TaskQueue::Sets{sets[0]}));
+    QCOMPARE(queue.take(2, false, task, exhausted), sets[2]);
+    QCOMPARE(queue.take(0, false, task, exhausted), sets[3]);
+    QVERIFY(!queue.take(0, false, task, exhausted));
+    QVERIFY(!queue.take(1, false, task, exhausted));
+    QCOMPARE(exhausted.size(), 4U);
+    QCOMPARE(queue.size(), 0U);
+  }
+
+  void anEngineElsewhereTakesOnlyWhatCanBeSent() {
+    TaskQueue queue;
+    TaskQueue::Sets exhausted;
+    std::size_t task = 0;
+    queue.pushBack(queued(1));
+    QVERIFY(!queue.take(0, true, task, exhausted));
+    QVERIFY(queue.take(0, false, task, exhausted) != nullptr);
+  }
+
+  void whatIsToBeTriedAgainComesFirstAndOnce() {
+    TaskQueue queue;
+    TaskQueue::Sets exhausted;
+    std::size_t task = 0;
+    const auto first = queued(1);
+    const auto again = queued(1);
+    queue.pushBack(first);
+    queue.pushFrontOnce(again);
+    queue.pushFrontOnce(again);
+    queue.pushFrontOnce(first);  // it is there
+    QCOMPARE(queue.size(), 2U);
+    QCOMPARE(queue.take(0, false, task, exhausted), again);
+    queue.remove(*first);
+    queue.remove(*first);
+    QVERIFY(!queue.take(0, false, task, exhausted));
+    QCOMPARE(exhausted.size(), 1U);
+  }
+
+  void setsThatHaveEndedLeaveTheQueue() {
+    TaskQueue queue;
+    const auto ended = queued(1);
+    const auto waiting = queued(1, {3});
+    queue.pushBack(waiting);
+    queue.pushBack(ended);
+    ended->abort();
+    QCOMPARE(queue.removeReady(), (TaskQueue::Sets{ended}));
+    QCOMPARE(queue.all(), (TaskQueue::Sets{waiting}));
   }
 
   void tasksAreKnownByTheirIds() {

@@ -26,7 +26,7 @@ class TrapTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void initTestCase_data() { addEngineKinds(); }
+  void initTestCase_data() { addEngineKindsAndLoopback(); }
 
   void case71_waitingForTheThirdTaskChangesNeitherOrderNorOverlap() {
     const Client client(1, testedKind());

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string_view>
+#include <thread>
+#include <type_traits>
+#include <utility>
+
+#include "core/engines/remote/wire.h"
+
+namespace fatou::engines {
+
+// Lets lambdas with captures, which no other process could call, reach loopback engines: the bytes
+// hold a number under which the test's process keeps a copy. So the tests of every kind of engine
+// are the same; their arguments and results travel as bytes all the same.
+struct ClosureShelf {
+  std::mutex mutex;
+  std::map<std::uint64_t, std::shared_ptr<const void>> closures;
+  std::uint64_t last = 0;
+};
+inline ClosureShelf& closureShelf() {
+  static ClosureShelf shelf;
+  return shelf;
+}
+
+template <typename T>
+consteval bool isLambda() {
+  return std::string_view(__PRETTY_FUNCTION__).find("lambda") != std::string_view::npos;
+}
+
+template <typename T>
+concept CapturingLambda =
+    std::is_class_v<T> && !std::is_empty_v<T> && isLambda<T>() && std::copy_constructible<T>;
+
+template <CapturingLambda T>
+struct Wire<T> {
+  static void write(Writer& writer, const T& closure) {
+    ClosureShelf& shelf = closureShelf();
+    const std::scoped_lock lock(shelf.mutex);
+    shelf.closures.emplace(++shelf.last, std::make_shared<const T>(closure));
+    writeTo(writer, shelf.last);
+  }
+  static T read(Reader& reader) {
+    const auto number = readFrom<std::uint64_t>(reader);
+    ClosureShelf& shelf = closureShelf();
+    std::unique_lock lock(shelf.mutex);
+    const auto taken = shelf.closures.extract(number);  // it is read once
+    lock.unlock();
+    if (taken.empty()) throw WireError("no such closure");
+    return *std::static_pointer_cast<const T>(taken.mapped());
+  }
+};
+
+// Which is the same wherever it is looked at, as the threads are of one process.
+template <>
+struct Wire<std::thread::id> {
+  static_assert(std::is_trivially_copyable_v<std::thread::id>);
+  static void write(Writer& writer, const std::thread::id& id) { writer.raw(&id, sizeof id); }
+  static std::thread::id read(Reader& reader) {
+    std::thread::id id;
+    reader.raw(&id, sizeof id);
+    return id;
+  }
+};
+
+}  // namespace fatou::engines
