@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <tuple>
 #include <vector>
 
 #include "core/base/result.h"
@@ -20,6 +21,7 @@ struct Morph {
   double turns = 1.0;
 
   friend bool operator==(const Morph&, const Morph&) = default;
+  static constexpr auto kFields = std::tuple(&Morph::path, &Morph::turns);
 };
 
 // A stretch of the animation, from where the one before ends.
@@ -32,6 +34,8 @@ struct Segment {
   double easeOut = 1.0;  // … and in which it comes to rest; both together at most all
 
   friend bool operator==(const Segment&, const Segment&) = default;
+  static constexpr auto kFields = std::tuple(&Segment::seconds, &Segment::to, &Segment::morph,
+                                             &Segment::cycles, &Segment::easeIn, &Segment::easeOut);
 };
 
 // An animation, whole: what every frame shows, in which colours.
@@ -50,6 +54,10 @@ struct AnimationScript {
   std::int64_t frames() const;
 
   friend bool operator==(const AnimationScript&, const AnimationScript&) = default;
+  static constexpr auto kFields =
+      std::tuple(&AnimationScript::start, &AnimationScript::segments, &AnimationScript::width,
+                 &AnimationScript::height, &AnimationScript::framesPerSecond,
+                 &AnimationScript::samples, &AnimationScript::loop, &AnimationScript::coloring);
 };
 
 inline constexpr int kMostFramesPerSecond = 240;

@@ -2,11 +2,10 @@
 #include "core/animation/animator.h"
 
 #include <filesystem>
-#include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <system_error>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -17,12 +16,14 @@
 
 #include "core/animation/color_survey.h"
 #include "core/animation/frame_file.h"
+#include "core/animation/sendable_names.h"
 #include "core/animation/video_encoder.h"
 #include "core/engines/client.h"
 #include "core/engines/stream.h"
 #include "core/exports/left_over.h"
 #include "core/io/picture_file.h"
 #include "core/io/picture_journal.h"
+#include "core/render/sendable.h"
 
 namespace fatou::animation {
 namespace {
@@ -30,42 +31,55 @@ namespace {
 using engines::Clock;
 using engines::Seconds;
 
-// All that frames have in common. Immutable, shared by all engines.
+// All that frames have in common.
 struct Reel {
-  AnimationScript script;
-  OutputName output;
-  ColorSurvey survey;
+  AnimationScript script{};
+  OutputName output{};
+  ColorSurvey survey{};
 
   Frame frame(std::int64_t index) const {
     return {.spec = frameAt(script, index),
             .equalization = survey.equalization,
             .equalizedOver = survey.digest};
   }
+
+  static constexpr auto kFields = std::tuple(&Reel::script, &Reel::output, &Reel::survey);
 };
-using ReelPointer = std::shared_ptr<const Reel>;
 
-// The task that engines run: a frame; what is wrong where it could not be written.
+// A frame to be made.
+struct FrameOrder {
+  std::int64_t index = 0;
+  bool replaces = false;  // another file, whatever else may be replaced
+
+  static constexpr auto kFields = std::tuple(&FrameOrder::index, &FrameOrder::replaces);
+};
+
+// The task that engines run: a frame; what is wrong where it could not be written. Engines see the
+// same files as the caller.
 struct MakeFrame {
-  ReelPointer reel;
-  io::Replace replace;
-  std::shared_ptr<const std::set<std::int64_t>> replaced;  // whatever `replace` says
+  Reel reel{};
+  io::Replace replace{};
 
-  std::optional<Error> operator()(engines::Engine& engine, std::int64_t index) const {
-    const FrameOptions options{.replace = replaced->contains(index) ? io::Replace(true) : replace,
-                               .ownPartsAlone = reel->output.isVideo()};
-    const Status status =
-        writeFrame(reel->frame(index), reel->output.frame(index), options, engine.stopToken());
+  std::optional<Error> operator()(engines::Engine& engine, const FrameOrder& order) const {
+    const FrameOptions options{.replace = order.replaces ? io::Replace(true) : replace,
+                               .ownPartsAlone = reel.output.isVideo()};
+    const Status status = writeFrame(reel.frame(order.index), reel.output.frame(order.index),
+                                     options, engine.stopToken());
     return status ? std::nullopt : std::optional(status.error());
   }
+
+  static constexpr auto kFields = std::tuple(&MakeFrame::reel, &MakeFrame::replace);
 };
 
 // The task that looks whether a frame is there.
 struct FindFrame {
-  ReelPointer reel;
+  Reel reel{};
 
   bool operator()(std::int64_t index) const {
-    return isFrame(reel->output.frame(index), reel->frame(index));
+    return isFrame(reel.output.frame(index), reel.frame(index));
   }
+
+  static constexpr auto kFields = std::tuple(&FindFrame::reel);
 };
 
 Error renderingFailed(const Error& why) {
@@ -97,13 +111,11 @@ class Making {
   }
 
   Reel m_reel;
-  ReelPointer m_shared;  // with the survey
   const AnimationOptions& m_options;
   const AnimationHooks& m_hooks;
   std::stop_token m_stop;
   engines::Client m_client;
   std::vector<std::int64_t> m_missing;
-  std::set<std::int64_t> m_replaced;  // those of them whose name another file has
   AnimationRecord m_record;
 };
 
@@ -126,7 +138,6 @@ Status Making::survey() {
   auto survey = surveyColors(m_reel.script, m_client, m_stop);
   if (!survey) return survey.error();
   m_reel.survey = std::move(survey).value();
-  m_shared = std::make_shared<const Reel>(m_reel);
   m_record.survey = Clock::now() - started;
   return success();
 }
@@ -135,10 +146,13 @@ Status Making::survey() {
 Status Making::findMissing() {
   std::vector<std::int64_t> there;
   for (std::int64_t i = 0; i < m_record.frames; ++i)
-    (QFileInfo::exists(m_reel.output.frame(i)) ? there : m_missing).push_back(i);
+    if (QFileInfo::exists(m_reel.output.frame(i)))
+      there.push_back(i);
+    else
+      m_missing.push_back({.index = i});
   std::vector<bool> isFound(there.size());
   const auto ended = engines::stream(
-      m_client.loadBalancedView(), FindFrame{m_shared}, there,
+      m_client.loadBalancedView(), FindFrame{m_reel}, there,
       [&](std::size_t i, bool found, const engines::TaskRecord&) { isFound[i] = found; }, m_stop);
   if (m_stop.stop_requested()) return success();
   if (!ended) return renderingFailed(ended.error());
@@ -154,8 +168,7 @@ Status Making::findMissing() {
           m_reel.output.frame(there[i]),
           QStringLiteral("a file of this name is there and is not this frame; ") +
               m_options.replace.choice());
-    m_missing.push_back(there[i]);
-    m_replaced.insert(there[i]);
+    m_missing.push_back({.index = there[i], .replaces = true});
   }
   report();
   return success();
@@ -168,8 +181,7 @@ bool Making::mayReplace(const QString& frame) const {
 
 Status Making::render() {
   const auto started = Clock::now();
-  const MakeFrame make{m_shared, m_options.replace,
-                       std::make_shared<const std::set<std::int64_t>>(m_replaced)};
+  const MakeFrame make{m_reel, m_options.replace};
   std::optional<Error> failure;
   const auto take = [&](std::size_t, const std::optional<Error>& error,
                         const engines::TaskRecord& task) -> Status {

@@ -3,6 +3,7 @@
 
 #include <stop_token>
 #include <string>
+#include <tuple>
 
 #include "core/animation/animation_script.h"
 #include "core/base/result.h"
@@ -17,6 +18,8 @@ namespace fatou::animation {
 struct ColorSurvey {
   color::Equalization equalization;
   std::string digest;  // of what was surveyed, a word
+
+  static constexpr auto kFields = std::tuple(&ColorSurvey::equalization, &ColorSurvey::digest);
 };
 
 // Nothing for other mappings. Blocks; ends early, with a survey of no use, when stopped.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <tuple>
 
 #include <QString>
 
@@ -19,6 +20,10 @@ struct OutputName {
   QString framePrefix;  // a frame's name is prefix, index from 0 in `digits` digits, suffix
   QString frameSuffix;
   int digits = 5;
+
+  static constexpr auto kFields =
+      std::tuple(&OutputName::container, &OutputName::video, &OutputName::folder,
+                 &OutputName::framePrefix, &OutputName::frameSuffix, &OutputName::digits);
 
   bool isVideo() const { return container != Container::Pictures; }
   // With the folder.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <tuple>
 #include <utility>
 #include <variant>
 
@@ -15,6 +16,7 @@ struct Error {
   std::string message;
 
   friend bool operator==(const Error&, const Error&) = default;
+  static constexpr auto kFields = std::tuple(&Error::message);
 };
 
 // A value or the Error that took its place. Bad input and failed I/O travel this way; reading

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <tuple>
 
 #include "core/color/gradient.h"
 #include "core/color/rgb.h"
@@ -29,6 +30,9 @@ struct Coloring {
   static Coloring defaultColoring();
 
   friend bool operator==(const Coloring&, const Coloring&) = default;
+  static constexpr auto kFields =
+      std::tuple(&Coloring::gradient, &Coloring::interior, &Coloring::mapping, &Coloring::density,
+                 &Coloring::offset, &Coloring::smooth, &Coloring::distanceLines);
 };
 
 // The numbers of some pixels, side by side; smooth and distance are empty where not computed.

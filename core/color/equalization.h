@@ -45,6 +45,9 @@ class Equalization {
 
  private:
   std::vector<double> m_below;  // share of the pixels below each step, and 1 at the end
+
+ public:
+  static constexpr auto kFields = std::tuple(&Equalization::m_below);
 };
 
 }  // namespace fatou::color

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "core/color/rgb.h"
@@ -15,6 +16,7 @@ struct GradientStop {
   Rgb color;
 
   friend bool operator==(const GradientStop&, const GradientStop&) = default;
+  static constexpr auto kFields = std::tuple(&GradientStop::position, &GradientStop::color);
 };
 
 // A run of colours: data only, so that it can live in a file.
@@ -32,6 +34,9 @@ struct Gradient {
   static Gradient defaultGradient();
 
   friend bool operator==(const Gradient&, const Gradient&) = default;
+  static constexpr auto kFields =
+      std::tuple(&Gradient::name, &Gradient::description, &Gradient::stops, &Gradient::cyclic,
+                 &Gradient::interior);
 };
 
 // The most stops a gradient may have; what reads and edits gradients keeps to it.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <tuple>
 
 namespace fatou::color {
 
@@ -12,6 +13,7 @@ struct Rgb {
   std::uint8_t blue = 0;
 
   friend bool operator==(const Rgb&, const Rgb&) = default;
+  static constexpr auto kFields = std::tuple(&Rgb::red, &Rgb::green, &Rgb::blue);
 };
 
 // The same with 16 bits a channel.

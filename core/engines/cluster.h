@@ -15,12 +15,13 @@
 #include "core/engines/dependency.h"
 #include "core/engines/engine.h"
 #include "core/engines/engine_info.h"
-#include "core/engines/executor.h"
-#include "core/engines/remote/remote_worker.h"
+#include "core/engines/remote/transport.h"
 #include "core/engines/task_queue.h"
 #include "core/engines/task_set.h"
 
 namespace fatou::engines {
+
+class RemoteWorker;
 
 // What must end before a task may start: `after` says when, `follow` also where.
 struct Dependencies {

@@ -5,7 +5,22 @@
 #include <unistd.h>
 #include <utility>
 
+#include "core/base/check.h"
+
 namespace fatou::engines {
+
+std::string toString(EngineKind kind) {
+  switch (kind) {
+    case EngineKind::PoolThread:
+      return "pool thread";
+    case EngineKind::StdThread:
+      return "std thread";
+    case EngineKind::Loopback:
+      return "loopback";
+  }
+  FATOU_CHECK(!"an engine kind");
+  return {};
+}
 
 EngineInfo engineInfoHere(std::string kind) {
   std::array<char, 256> host{};

@@ -8,6 +8,16 @@
 
 namespace fatou::engines {
 
+// The kinds that a cluster makes by itself. Each runs engines in this process, so a crashing task
+// takes it along.
+enum class EngineKind {
+  PoolThread,  // a QThreadPool of one thread, which never expires
+  StdThread,   // a std::jthread, which a thread sanitizer can follow
+  Loopback     // a thread spoken to as if it were elsewhere: what it runs must be sendable
+};
+
+std::string toString(EngineKind kind);
+
 // What can be told about an engine without asking it.
 struct EngineInfo {
   EngineId id = kNoEngine;

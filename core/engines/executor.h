@@ -3,7 +3,8 @@
 
 #include <functional>
 #include <memory>
-#include <string>
+
+#include "core/engines/engine_info.h"
 
 namespace fatou::engines {
 
@@ -17,15 +18,6 @@ class Executor {
   virtual void post(std::function<void()> job) = 0;
 };
 
-// The kinds that a cluster makes by itself. Each runs engines in this process, so a crashing task
-// takes it along.
-enum class EngineKind {
-  PoolThread,  // a QThreadPool of one thread, which never expires
-  StdThread,   // a std::jthread, which a thread sanitizer can follow
-  Loopback     // a thread spoken to as if it were elsewhere: what it runs must be sendable
-};
-
-std::string toString(EngineKind kind);
 // Throws std::system_error where no thread can be started. A loopback engine's stands for it.
 std::unique_ptr<Executor> makeExecutor(EngineKind kind);
 

@@ -110,11 +110,11 @@ bool TaskSet::mayRunOn(EngineId engine) const {
 
 TaskSet::Taken TaskSet::take(EngineId engine) {
   if (!mayRunOn(engine)) return {Offer::NothingForThisEngine};
-  if (m_waitingAttempts.load() > 0)
-    if (const auto task = takeAttempt(engine)) return {Offer::Task, *task};
+  if (!m_retries.empty())
+    if (const auto task = m_retries.take(engine)) return {Offer::Task, *task};
   const std::size_t task = m_next.fetch_add(1);
   if (task < taskCount()) return {Offer::Task, task};
-  return {m_waitingAttempts.load() > 0 ? Offer::NothingForThisEngine : Offer::Exhausted};
+  return {m_retries.empty() ? Offer::Exhausted : Offer::NothingForThisEngine};
 }
 
 void TaskSet::runLane(Engine& engine, std::size_t lane) {
@@ -211,36 +211,15 @@ FailurePtr TaskSet::tryItem(Engine& engine, std::size_t item) {
 }
 
 bool TaskSet::mayRetry(std::size_t task) const {
-  if (m_options.retries == 0) return false;
-  const std::scoped_lock lock(m_attemptMutex);
-  const auto attempt = m_attempts.find(task);
-  return attempt == m_attempts.end() ||
-         attempt->second.failedOn.size() < static_cast<std::size_t>(m_options.retries);
+  return m_options.retries > 0 &&
+         m_retries.failures(task) < static_cast<std::size_t>(m_options.retries);
 }
 
+// It is queued before an engine can find it.
 void TaskSet::offerAgain(std::size_t task, std::optional<EngineId> failedOn,
                          const FailurePtr& failure) {
-  const std::scoped_lock lock(m_attemptMutex);
-  Attempt& attempt = m_attempts[task];
-  auto& engines = attempt.failedOn;
-  if (failedOn) engines.insert(std::ranges::upper_bound(engines, *failedOn), *failedOn);
-  attempt.failure = failure;
-  m_waiting[engines].push_back(task);
-  m_waitingAttempts.fetch_add(1);
   m_status[task].store(TaskStatus::Queued);
-}
-
-std::optional<std::size_t> TaskSet::takeAttempt(EngineId engine) {
-  const std::scoped_lock lock(m_attemptMutex);
-  const auto group = std::ranges::find_if(m_waiting, [&](const auto& entry) {
-    return !std::ranges::binary_search(entry.first, engine);
-  });
-  if (group == m_waiting.end()) return std::nullopt;
-  const std::size_t task = group->second.front();
-  group->second.pop_front();
-  if (group->second.empty()) m_waiting.erase(group);
-  m_waitingAttempts.fetch_sub(1);
-  return task;
+  m_retries.add(task, failedOn, failure);
 }
 
 void TaskSet::endTask(std::size_t task, TaskStatus status, const FailurePtr& failure) {
@@ -305,32 +284,15 @@ void TaskSet::endUnstarted(TaskStatus status, const FailurePtr& failure) {
   for (std::size_t task = 0; task < taskCount(); ++task) endTask(task, status, failure);
 }
 
-void TaskSet::settle(const std::vector<EngineId>& alive) {
-  const auto mayRunOnAny = [&](const std::vector<EngineId>& except) {
-    return std::ranges::any_of(alive, [&](EngineId engine) {
-      return mayRunOn(engine) && std::ranges::find(except, engine) == except.end();
-    });
-  };
-  if (!mayRunOnAny({})) {
+void TaskSet::settle(std::vector<EngineId> alive) {
+  std::erase_if(alive, [this](EngineId engine) { return !mayRunOn(engine); });
+  if (alive.empty()) {
     const EngineId engine = m_options.onlyOn.size() == 1 ? m_options.onlyOn.front() : kNoEngine;
     endUnstarted(TaskStatus::Lost, lostFailure(engine, m_options.method));
     return;
   }
-  std::vector<std::pair<std::size_t, FailurePtr>> hopeless;
-  {
-    const std::scoped_lock lock(m_attemptMutex);
-    for (auto group = m_waiting.begin(); group != m_waiting.end();) {
-      if (mayRunOnAny(group->first)) {
-        ++group;
-        continue;
-      }
-      for (const std::size_t task : group->second)
-        hopeless.emplace_back(task, m_attempts[task].failure);
-      m_waitingAttempts.fetch_sub(group->second.size());
-      group = m_waiting.erase(group);
-    }
-  }
-  for (const auto& [task, failure] : hopeless) endTask(task, statusAfter(failure), failure);
+  for (const auto& [task, failure] : m_retries.takeHopeless(alive))
+    endTask(task, statusAfter(failure), failure);
 }
 
 }  // namespace fatou::engines

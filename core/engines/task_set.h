@@ -3,9 +3,7 @@
 
 #include <atomic>
 #include <cstddef>
-#include <deque>
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -18,6 +16,7 @@
 #include "core/engines/engine.h"
 #include "core/engines/partition.h"
 #include "core/engines/remote/wire.h"
+#include "core/engines/retry_list.h"
 #include "core/engines/task_failure.h"
 #include "core/engines/task_record.h"
 
@@ -151,7 +150,7 @@ class TaskSet {
   void loseLane(std::size_t lane);
   void loseLanesOf(EngineId engine);
   void endUnstarted(TaskStatus status, const FailurePtr& failure);
-  void settle(const std::vector<EngineId>& alive);
+  void settle(std::vector<EngineId> alive);
   // Narrows the engines that may take the set; before any may.
   void restrictTo(std::vector<EngineId> engines) { m_options.onlyOn = std::move(engines); }
   bool mayRunOn(EngineId engine) const;
@@ -163,19 +162,12 @@ class TaskSet {
   virtual FailurePtr failureOf(std::size_t item) const = 0;
 
  private:
-  // A task that failed and may be, or is being, tried elsewhere.
-  struct Attempt {
-    std::vector<EngineId> failedOn;  // ascending
-    FailurePtr failure;
-  };
-
   bool hasEnded(std::size_t task) const;
   void tellThatEnded(std::size_t task);
   std::size_t laneOf(std::size_t task) const;
   FailurePtr tryItem(Engine& engine, std::size_t item);
   bool mayRetry(std::size_t task) const;
   void offerAgain(std::size_t task, std::optional<EngineId> failedOn, const FailurePtr& failure);
-  std::optional<std::size_t> takeAttempt(EngineId engine);
   void endTask(std::size_t task, TaskStatus status, const FailurePtr& failure);
 
   TaskSetOptions m_options;
@@ -194,12 +186,7 @@ class TaskSet {
   std::atomic<bool> m_isWatched{false};
   std::unordered_multimap<std::size_t, std::function<void()>> m_watchers;  // by task
 
-  mutable std::mutex m_attemptMutex;
-  std::map<std::size_t, Attempt> m_attempts;
-  // The tasks to try again, by the engines that have failed them: however many tasks fail, an
-  // engine looks at a few groups to find one for it.
-  std::map<std::vector<EngineId>, std::deque<std::size_t>> m_waiting;
-  std::atomic<std::size_t> m_waitingAttempts{0};
+  RetryList m_retries;
 };
 
 }  // namespace fatou::engines

@@ -10,7 +10,7 @@ namespace fatou::engines {
 namespace {
 
 // Complete before main(), as the table of calls is.
-std::map<std::uint64_t, ValueCodec>& codecs() {
+std::map<std::uint64_t, ValueCodec>& registeredCodecs() {
   static std::map<std::uint64_t, ValueCodec> table;
   return table;
 }
@@ -18,13 +18,13 @@ std::map<std::uint64_t, ValueCodec>& codecs() {
 }  // namespace
 
 const ValueCodec* codecNumbered(std::uint64_t type) {
-  const auto found = codecs().find(type);
-  return found == codecs().end() ? nullptr : &found->second;
+  const auto found = registeredCodecs().find(type);
+  return found == registeredCodecs().end() ? nullptr : &found->second;
 }
 
 const ValueCodec* registerCodec(const char* typeName, ValueCodec codec) {
   codec.type = hashOf(typeName);
-  const auto& known = codecs().emplace(codec.type, codec).first->second;
+  const auto& known = registeredCodecs().emplace(codec.type, codec).first->second;
   return known.write == codec.write ? &known : nullptr;  // another type of the same name was first
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <tuple>
 #include <utility>
 
 #include <QString>
@@ -22,6 +23,8 @@ struct Replace {
 
   bool allowed;
   QString remedy;
+
+  static constexpr auto kFields = std::tuple(&Replace::allowed, &Replace::remedy);
 };
 
 // The file that a name stands for: where a link points to, over as many links as there are, else

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <complex>
+#include <tuple>
 #include <variant>
 
 namespace fatou::julia {
@@ -27,6 +28,7 @@ struct CardioidCircle {
   double radius = 1.0;
 
   friend bool operator==(const CardioidCircle&, const CardioidCircle&) = default;
+  static constexpr auto kFields = std::tuple(&CardioidCircle::radius);
 };
 
 // Straight from one place to another and back.
@@ -35,6 +37,7 @@ struct StraightLine {
   std::complex<double> to;
 
   friend bool operator==(const StraightLine&, const StraightLine&) = default;
+  static constexpr auto kFields = std::tuple(&StraightLine::from, &StraightLine::to);
 };
 
 using MorphPath = std::variant<CardioidCircle, StraightLine>;

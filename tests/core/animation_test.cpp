@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What every frame shows: decided without rendering anything.
+// What every frame shows, and that engines of any kind make it.
 #include <atomic>
 #include <cmath>
 #include <complex>
 #include <thread>
+#include <vector>
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "core/animation/animation_script.h"
+#include "core/animation/animator.h"
 #include "core/animation/easing.h"
 #include "core/animation/output_name.h"
 #include "core/animation/video_encoder.h"
@@ -318,6 +322,33 @@ class AnimationTest : public QObject {
     const QString message = QString::fromStdString(messageOf(check(script)));
     QVERIFY2(message.contains(part), qPrintable(message));
     QVERIFY2(message.contains(QLatin1String("; ")), qPrintable(message));
+  }
+
+  // --- making it ------------------------------------------------------------------------------
+
+  void enginesThatGetNothingButBytesMakeTheSameFrames() {
+    AnimationScript script = zoom();
+    script.segments[0].seconds = 0.4;
+    script.segments[0].easeIn = script.segments[0].easeOut = 0.1;
+    script.coloring.mapping = color::Mapping::Equalized;
+    const QTemporaryDir folder;
+    const auto made = [&](engines::EngineKind kind, const char* name) {
+      const auto output = outputNamed(folder.filePath(QString::fromLatin1(name))).value();
+      const AnimationOptions options{.engines = 2, .source = engines::EngineSource(kind)};
+      const auto record = makeAnimation(script, output, options, {}, {});
+      if (!record) qFatal("%s", record.error().message.c_str());
+      if (!record.value().complete || record.value().rendered != script.frames())
+        qFatal("not complete");
+      std::vector<QByteArray> files;
+      for (std::int64_t i = 0; i < script.frames(); ++i) {
+        QFile file(output.frame(i));
+        if (!file.open(QIODevice::ReadOnly)) qFatal("no frame");
+        files.push_back(file.readAll());
+      }
+      return files;
+    };
+    QVERIFY(made(engines::EngineKind::StdThread, "here") ==
+            made(engines::EngineKind::Loopback, "there"));
   }
 
   // --- names ----------------------------------------------------------------------------------

@@ -67,6 +67,22 @@ class ParameterMapTest : public QObject {
     }
   }
 
+  void enginesThatGetNothingButBytesDrawTheSame() {
+    for (const char* radius : {"1.25", "1e-20"}) {
+      const MapRequest request = mapAt("-0.75", "0.1", radius);
+      const auto drawn = [&](engines::EngineKind kind) {
+        render::Frame frame(request.width, {0, request.height});
+        const auto ended =
+            render::MapRenderer(engines::Client(2, kind)).render(request, [&](const auto& tile) {
+              frame.add(tile);
+            });
+        if (!ended || ended.value() != engines::Ended::Complete) qFatal("no map at %s", radius);
+        return std::vector<std::int32_t>(frame.counts().begin(), frame.counts().end());
+      };
+      QVERIFY(drawn(engines::EngineKind::StdThread) == drawn(engines::EngineKind::Loopback));
+    }
+  }
+
   void leavesTheSmoothCountAwayWhereNobodyAsks() {
     MapRequest request = mapAt("-0.5", "0", "1.25");
     request.smooth = false;

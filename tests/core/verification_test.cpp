@@ -346,6 +346,17 @@ class VerificationTest : public QObject {
     QVERIFY(elapsed < 200);  // 5 ms, but for a busy machine
   }
 
+  void enginesThatGetNothingButBytesCheckAll() {
+    const auto request = wholeSet(kDust, 100, 10);
+    const auto pixels = allPixels(10, countsOf(request));
+    render::VerificationSummary summary;
+    const auto ended =
+        render::Verifier(engines::Client(2, engines::EngineKind::Loopback))
+            .verify(request.picture, pixels, [&](const auto& checked) { summary.add(checked); });
+    QVERIFY(ended && ended.value() == engines::Ended::Complete);
+    QCOMPARE(summary.agree, 100);
+  }
+
   void aRequestThatCannotBeVerifiedSaysWhy() {
     const auto sink = [](const render::CheckedPixel&) {};
     auto request = wholeSet(kDust, 100, 10);

@@ -9,7 +9,7 @@ namespace {
 
 // Complete before main() and unchanged from then on, so that it needs no lock. Made at the first
 // call, because files initialise in no order.
-std::map<std::uint64_t, CallThunk>& calls() {
+std::map<std::uint64_t, CallThunk>& registeredCalls() {
   static std::map<std::uint64_t, CallThunk> table;
   return table;
 }
@@ -18,20 +18,20 @@ std::map<std::uint64_t, CallThunk>& calls() {
 
 std::uint64_t registerCall(const char* typeName, CallThunk thunk) {
   const std::uint64_t number = hashOf(typeName);
-  const auto [entry, isNew] = calls().emplace(number, thunk);
+  const auto [entry, isNew] = registeredCalls().emplace(number, thunk);
   if (!isNew && entry->second != thunk) entry->second = nullptr;
   return number;
 }
 
 CallThunk callNumbered(std::uint64_t number) {
-  const auto found = calls().find(number);
-  return found == calls().end() ? nullptr : found->second;
+  const auto found = registeredCalls().find(number);
+  return found == registeredCalls().end() ? nullptr : found->second;
 }
 
 std::uint64_t callTableFingerprint() {
   std::uint64_t fingerprint = sizeof(long double) * 2 + sizeof(void*) * 64 +
                               (std::endian::native == std::endian::little ? 1 : 0);
-  for (const auto& [number, thunk] : calls()) fingerprint = fingerprint * 31 + number;
+  for (const auto& [number, thunk] : registeredCalls()) fingerprint = fingerprint * 31 + number;
   return fingerprint;
 }
 

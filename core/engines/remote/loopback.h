@@ -7,7 +7,6 @@
 #include <thread>
 
 #include "core/engines/remote/call_server.h"
-#include "core/engines/remote/remote_worker.h"
 #include "core/engines/remote/transport.h"
 
 namespace fatou::engines {

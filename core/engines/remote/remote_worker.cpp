@@ -49,7 +49,7 @@ std::optional<Answer> RemoteWorker::receive(std::uint64_t call) {
 bool RemoteWorker::waitForMessage(Bytes& message) {
   const auto silentSince = Clock::now();
   std::unique_lock lock(m_mutex);
-  while (m_received.empty() && !m_lost) {
+  while (m_received.empty() && !m_lostIsKnown) {
     const auto until = deadline(silentSince);
     if (until == Clock::time_point::max()) {
       m_wake.wait(lock);
@@ -96,15 +96,20 @@ void RemoteWorker::received(Bytes message) {
   m_wake.notify_one();
 }
 
-// What has arrived before still counts.
+// What has arrived before still counts. Whoever waits for an answer hears of it last, so that the
+// engine has gone where its task says that it was lost.
 void RemoteWorker::lost(std::string why) {
   {
     const std::scoped_lock lock(m_mutex);
     if (std::exchange(m_lost, true)) return;
     m_why = std::move(why);
   }
-  m_wake.notify_all();
   m_whenLost();
+  {
+    const std::scoped_lock lock(m_mutex);
+    m_lostIsKnown = true;
+  }
+  m_wake.notify_all();
 }
 
 }  // namespace fatou::engines

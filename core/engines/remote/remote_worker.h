@@ -18,16 +18,6 @@
 
 namespace fatou::engines {
 
-// An engine elsewhere, to be added to a cluster.
-struct RemoteEngine {
-  std::unique_ptr<Transport> transport;
-  EngineInfo info;  // the cluster gives the id
-  // How long an answer may take before the engine counts as lost. Left out where tasks may take
-  // any time and the transport notices for itself that an engine has died.
-  std::optional<std::chrono::nanoseconds> longestSilence{};
-  std::chrono::nanoseconds clockAhead{0};  // the engine's steady clock less the caller's
-};
-
 // The caller's end of an engine elsewhere: numbers calls, waits for answers, and knows when there
 // will be none any more.
 class RemoteWorker final : private Transport::Receiver {
@@ -73,6 +63,7 @@ class RemoteWorker final : private Transport::Receiver {
   std::condition_variable m_wake;
   std::deque<Bytes> m_received;
   bool m_lost = false;
+  bool m_lostIsKnown = false;  // to who is to be told of it
   std::string m_why;
   Clock::time_point m_cutOffAt = Clock::time_point::max();
 

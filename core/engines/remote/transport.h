@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
+#include <memory>
+#include <optional>
 #include <string>
 
+#include "core/engines/engine_info.h"
 #include "core/engines/remote/wire.h"
 #include "core/engines/task_record.h"
 
@@ -34,6 +38,16 @@ class Transport {
   // From any thread. Does not wait for what the engine is doing, and drops what can no longer
   // arrive.
   virtual void send(Bytes message) noexcept = 0;
+};
+
+// An engine elsewhere, to be added to a cluster.
+struct RemoteEngine {
+  std::unique_ptr<Transport> transport;
+  EngineInfo info;  // the cluster gives the id
+  // How long an answer may take before the engine counts as lost. Left out where tasks may take
+  // any time and the transport notices for itself that an engine has died.
+  std::optional<std::chrono::nanoseconds> longestSilence{};
+  std::chrono::nanoseconds clockAhead{0};  // the engine's steady clock less the caller's
 };
 
 }  // namespace fatou::engines

@@ -16,6 +16,7 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
+#include <variant>
 
 #include <Eigen/Core>
 
@@ -237,6 +238,29 @@ struct Wire<std::optional<T>> {
   }
   static std::optional<T> read(Reader& reader) {
     if (!readFrom<bool>(reader)) return std::nullopt;
+    return readFrom<T>(reader);
+  }
+};
+
+// Which of the alternatives it is, and that one.
+template <Sendable... Ts>
+requires(sizeof...(Ts) > 0 && sizeof...(Ts) < 256) struct Wire<std::variant<Ts...>> {
+  using Variant = std::variant<Ts...>;
+
+  static void write(Writer& writer, const Variant& value) {
+    writeTo(writer, static_cast<std::uint8_t>(value.index()));
+    std::visit([&writer](const auto& each) { writeTo(writer, each); }, value);
+  }
+  static Variant read(Reader& reader) {
+    constexpr std::array<Variant (*)(Reader&), sizeof...(Ts)> kReaders{&readAs<Ts>...};
+    const auto index = readFrom<std::uint8_t>(reader);
+    if (index >= kReaders.size()) throw WireError("a message holds none of what it may hold");
+    return kReaders[index](reader);
+  }
+
+ private:
+  template <typename T>
+  static Variant readAs(Reader& reader) {
     return readFrom<T>(reader);
   }
 };

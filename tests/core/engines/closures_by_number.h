@@ -56,6 +56,15 @@ struct Wire<T> {
   }
 };
 
+// What it points to, for results that can only be moved.
+template <Sendable T>
+struct Wire<std::unique_ptr<T>> {
+  static void write(Writer& writer, const std::unique_ptr<T>& value) { writeTo(writer, *value); }
+  static std::unique_ptr<T> read(Reader& reader) {
+    return std::make_unique<T>(readFrom<T>(reader));
+  }
+};
+
 // Which is the same wherever it is looked at, as the threads are of one process.
 template <>
 struct Wire<std::thread::id> {

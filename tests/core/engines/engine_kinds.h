@@ -4,7 +4,7 @@
 #include <QtTest>
 
 #include "closures_by_number.h"
-#include "core/engines/executor.h"
+#include "core/engines/engine_info.h"
 
 namespace fatou::engines {
 

@@ -6,6 +6,8 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <csignal>
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -15,12 +17,14 @@
 #include <string>
 #include <thread>
 #include <tuple>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 
 #include <QtTest>
 
 #include "core/engines/client.h"
+#include "process_engine.h"
 #include "test_tasks.h"
 
 namespace fatou::engines {
@@ -29,6 +33,11 @@ namespace {
 constexpr auto kId = [](Engine& engine) { return engine.id(); };
 constexpr auto kSquare = [](int x) { return x * x; };
 constexpr auto kFailAtTwo = [](int x) { return x != 2 ? x : throw std::runtime_error("two"); };
+constexpr auto kProcess = [] { return std::int64_t{::getpid()}; };
+constexpr auto kHangOnEngine0 = [](Engine& engine, int x) {
+  while (engine.id() == 0 && !engine.stopRequested()) std::this_thread::yield();
+  return x;
+};
 constexpr auto kRunUntilStopped = [](Engine& engine) {
   while (!engine.stopRequested()) std::this_thread::yield();
   return 1;
@@ -428,9 +437,69 @@ class LoopbackTest : public QObject {
     engines.reset();
     QVERIFY(result.ready());
   }
+
+  // --- other processes ----------------------------------------------------------------------
+
+  void enginesMayBeOtherProcesses() {
+    Client client;
+    for (int i = 0; i < 2; ++i) client.addEngine(processEngine());
+    const auto processes = client.directView().applySync(kProcess);
+    QVERIFY(processes[0] != processes[1]);
+    for (std::size_t i = 0; i < 2; ++i) {
+      QVERIFY(processes[i] != std::int64_t{::getpid()});
+      QCOMPARE(client.engines()[i].process, processes[i]);
+    }
+    QCOMPARE(client.directView().mapSync(kSquare, upTo(101)), squares(101));
+    QCOMPARE(client.loadBalancedView().with({.chunkSize = 3}).mapSync(Add{5}, upTo(200)).back(),
+             204);
+    client.directView().scatter("part", upTo(5));
+    client[1]["a"] = std::string("text");
+    QCOMPARE(client.directView().gatherSync<Ints>("part"), upTo(5));
+    QCOMPARE(client[1]["a"].as<std::string>(), std::string("text"));
+    const auto error =
+        thrownBy<RemoteError>([&] { static_cast<void>(client[1].applySync(kFailAtTwo, 2)); });
+    QVERIFY(error);
+    QCOMPARE(error->message(), std::string("two"));
+    const auto stopped = client[0].applyAsync(kRunUntilStopped);
+    stopped.cancel();
+    QVERIFY(stopped.wait(kPatience));
+  }
+
+  void case64_aProcessThatIsKilledDuringATask() {
+    Client client;
+    for (int i = 0; i < 2; ++i) client.addEngine(processEngine());
+    const auto kill = [&] {
+      ::kill(static_cast<pid_t>(client.engines().front().process), SIGKILL);
+    };
+    const auto direct = client[0].applyAsync(kHangOnEngine0, 1);
+    const auto balanced =
+        client.loadBalancedView().with({.chunkSize = 1}).mapAsync(kSquare, upTo(30));
+    QCOMPARE(balanced.get(), squares(30));  // by the other
+    kill();
+    QVERIFY_THROWS_EXCEPTION(EngineError, static_cast<void>(direct.get(kPatience)));
+    QCOMPARE(client.ids(), (Ints{1}));
+    QCOMPARE(client.loadBalancedView().mapSync(kSquare, upTo(30)), squares(30));
+  }
+
+  void case64_aTaskOfAKilledProcessIsTriedElsewhere() {
+    Client client;
+    for (int i = 0; i < 2; ++i) client.addEngine(processEngine());
+    const auto result = client.loadBalancedView()
+                            .with({.chunkSize = 1, .retries = 1})
+                            .mapAsync(kHangOnEngine0, upTo(20));
+    QTRY_COMPARE(result.progress(), 19U);  // all but the one that hangs
+    ::kill(static_cast<pid_t>(client.engines().front().process), SIGKILL);
+    QVERIFY(result.wait(kPatience));
+    QCOMPARE(result.get(), upTo(20));
+  }
 };
 
 }  // namespace fatou::engines
 
-QTEST_GUILESS_MAIN(fatou::engines::LoopbackTest)
+int main(int argc, char** argv) {
+  if (argc == 2 && std::string(argv[1]) == fatou::engines::kEngineArgument)
+    fatou::engines::serveAsEngine();
+  fatou::engines::LoopbackTest test;
+  return QTest::qExec(&test, argc, argv);
+}
 #include "loopback_test.moc"

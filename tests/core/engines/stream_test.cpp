@@ -2,6 +2,7 @@
 #include "core/engines/stream.h"
 
 #include <atomic>
+#include <memory>
 #include <stdexcept>
 #include <stop_token>
 #include <thread>
@@ -18,26 +19,26 @@ namespace {
 
 const auto kSquare = [](int x) { return x * x; };
 
-// Tasks that run until they are asked to stop, and how many do.
-struct Endless {
-  std::shared_ptr<std::atomic<int>> running = std::make_shared<std::atomic<int>>(0);
+using Counter = std::shared_ptr<std::atomic<int>>;
 
-  int operator()(Engine& engine, int x) const {
+// A task that runs until it is asked to stop, unless it is given 0 or less; counts those that run.
+auto endless(const Counter& running) {
+  return [running](Engine& engine, int x) -> int {
     if (x == 0) return 0;
     if (x < 0) throw std::runtime_error("negative");
     ++*running;
     while (!engine.stopRequested()) std::this_thread::yield();
     --*running;
     throw TaskAborted("endless");
-  }
-};
+  };
+}
 
 }  // namespace
 
 class StreamTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
-  void initTestCase_data() { addEngineKinds(); }
+  void initTestCase_data() { addEngineKindsAndLoopback(); }
 
   void everyValueIsHandedOverOnceWithItsPlace() {
     const Client client(3, testedKind());
@@ -58,11 +59,11 @@ class StreamTest : public QObject {
 
   void aStopLeavesNoTaskRunning() {
     const Client client(2, testedKind());
-    const Endless endless;
+    const auto running = std::make_shared<std::atomic<int>>(0);
     std::stop_source stop;
     int values = 0;
     const auto ended = stream(
-        client.loadBalancedView(), endless, Ints{1, 0, 2, 3},
+        client.loadBalancedView(), endless(running), Ints{1, 0, 2, 3},
         [&](std::size_t, int, const TaskRecord&) {
           ++values;
           stop.request_stop();
@@ -70,7 +71,7 @@ class StreamTest : public QObject {
         stop.get_token());
     QVERIFY(ended && ended.value() == Ended::Stopped);
     QCOMPARE(values, 1);
-    QCOMPARE(endless.running->load(), 0);
+    QCOMPARE(running->load(), 0);
   }
 
   void nothingBeginsAfterAStop() {
@@ -90,27 +91,27 @@ class StreamTest : public QObject {
 
   void aTaskThatFailsEndsTheOthers() {
     const Client client(2, testedKind());
-    const Endless endless;
-    const auto ended = stream(client.loadBalancedView(), endless, Ints{1, -1, 2},
+    const auto running = std::make_shared<std::atomic<int>>(0);
+    const auto ended = stream(client.loadBalancedView(), endless(running), Ints{1, -1, 2},
                               [](std::size_t, int, const TaskRecord&) {}, {});
     QVERIFY(!ended);
     QVERIFY2(ended.error().message.find("negative") != std::string::npos,
              ended.error().message.c_str());
-    QCOMPARE(endless.running->load(), 0);
+    QCOMPARE(running->load(), 0);
   }
 
   void aSinkThatFailsOrThrowsEndsTheTasks() {
     const Client client(2, testedKind());
-    const Endless endless;
+    const auto running = std::make_shared<std::atomic<int>>(0);
     const auto refused =
-        stream(client.loadBalancedView(), endless, Ints{1, 0, 2},
+        stream(client.loadBalancedView(), endless(running), Ints{1, 0, 2},
                [](std::size_t, int, const TaskRecord&) -> Status { return Error{"no room"}; }, {});
     QVERIFY(!refused && refused.error() == Error{"no room"});
     const auto thrown =
-        stream(client.loadBalancedView(), endless, Ints{1, 0, 2},
+        stream(client.loadBalancedView(), endless(running), Ints{1, 0, 2},
                [](std::size_t, int, const TaskRecord&) { throw std::runtime_error("full"); }, {});
     QVERIFY(!thrown && thrown.error() == Error{"full"});
-    QCOMPARE(endless.running->load(), 0);
+    QCOMPARE(running->load(), 0);
   }
 
   void noEnginesIsAnErrorThatNamesTheRemedy() {
@@ -144,6 +145,7 @@ class StreamTest : public QObject {
   }
 
   void aTaskMustNotStreamOfItsOwnEngines() {
+    FATOU_SKIP_ELSEWHERE();
     const Client client(1, testedKind());
     const auto message = client[0].applySync([client] {
       const auto ended = stream(client.loadBalancedView(), kSquare, upTo(2),

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -171,6 +172,50 @@ class TaskSetTest : public QObject {
     QCOMPARE(tasks.record(0).status, TaskStatus::Failed);
     QVERIFY(isStamped(tasks.record(0)));  // it ran
     QVERIFY(tasks.take(1).offer == Offer::Exhausted);
+  }
+
+  void aTaskThatItsEngineDidNotComeToIsOfferedToAllOthers() {
+    auto tasks = balanced(2, 1, 0, square);
+    Engine one(1);
+    TaskRun run{.task = 0, .engine = 0};
+    static_cast<void>(tasks.take(0));
+    QVERIFY(tasks.begin(run));
+    tasks.giveBack(run, lostFailure(0, "map"));
+    QCOMPARE(tasks.record(0).status, TaskStatus::Queued);
+    QVERIFY(tasks.take(1).offer == Offer::Task);
+    QVERIFY(tasks.runTask(one, 0));
+    QVERIFY(!tasks.firstFailure());
+  }
+
+  void aTaskWhoseEngineWasLostEndsAsLost() {
+    auto tasks = balanced(2, 1, 0, square);
+    TaskRun run{.task = 0, .engine = 0};
+    QVERIFY(tasks.begin(run));
+    for (const std::size_t item : {0U, 1U}) tasks.endItem(run, item, lostFailure(0, "map"));
+    QVERIFY(tasks.end(run, {}));
+    QCOMPARE(tasks.record(0).status, TaskStatus::Lost);
+    QVERIFY(!isStamped(tasks.record(0)));
+    QCOMPARE(tasks.firstFailure()->kind, TaskFailure::Kind::EngineLost);
+  }
+
+  // A group is looked at once, however many tasks stand in it.
+  void aRetryIsFoundByTheEnginesThatHaveFailedIt() {
+    RetryList retries;
+    QVERIFY(retries.empty() && !retries.take(0));
+    const auto failure = lostFailure(0, "map");
+    retries.add(7, 1, failure);
+    retries.add(8, 0, failure);
+    retries.add(8, 2, failure);  // which had it meanwhile
+    retries.add(9, std::nullopt, failure);
+    QCOMPARE(retries.failures(7), 1U);
+    QCOMPARE(retries.failures(8), 2U);
+    QCOMPARE(retries.failures(9), 0U);
+    QCOMPARE(retries.take(1), std::optional<std::size_t>(9));
+    const auto hopeless = retries.takeHopeless({1});
+    QCOMPARE(hopeless.size(), 1U);
+    QCOMPARE(hopeless[0].first, 7U);
+    QCOMPARE(retries.take(1), std::optional<std::size_t>(8));
+    QVERIFY(!retries.empty());
   }
 
   void settlingWithoutEnginesLosesEverything() {

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include <QString>
+
+#include "core/engines/remote/wire.h"
+
+namespace fatou::engines {
+
+// Names of files travel as UTF-8. To be included wherever a task is submitted that holds one.
+template <>
+struct Wire<QString> {
+  static void write(Writer& writer, const QString& text) { writeTo(writer, text.toStdString()); }
+  static QString read(Reader& reader) {
+    return QString::fromStdString(readFrom<std::string>(reader));
+  }
+};
+
+}  // namespace fatou::engines
