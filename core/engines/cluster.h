@@ -147,7 +147,7 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   std::map<TaskId, std::weak_ptr<TaskSet>> m_known;  // by first id
   std::size_t m_forgetAt = 64;                       // drop expired entries at this size
   EngineId m_nextEngine = 0;
-  Deadlines m_deadlines{this};
+  Deadlines m_deadlines{this, [this] { dropEnded(); }};  // last: calls what is above
 };
 
 }  // namespace fatou::engines

@@ -38,6 +38,7 @@ void Deadlines::watch(const std::stop_token& stop) {
     for (const auto& tasks : late)
       tasks->endUnstarted(TaskStatus::Aborted, timeoutFailure(tasks->options().method));
     late.clear();
+    m_afterwards();
     lock.lock();
   }
 }

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <stop_token>
 #include <thread>
+#include <utility>
 
 #include "core/engines/task_set.h"
 
@@ -16,8 +18,9 @@ namespace fatou::engines {
 class Deadlines {
  public:
   // `home` is the cluster of the sets: what ends with them may be its last owner, which cannot wait
-  // for this thread.
-  explicit Deadlines(const void* home) : m_home(home) {}
+  // for this thread. `afterwards` is called when some were ended.
+  Deadlines(const void* home, std::function<void()> afterwards)
+      : m_home(home), m_afterwards(std::move(afterwards)) {}
   // Throws std::system_error where no thread can be started.
   void add(const std::shared_ptr<TaskSet>& tasks, Clock::time_point deadline);
 
@@ -25,6 +28,7 @@ class Deadlines {
   void watch(const std::stop_token& stop);
 
   const void* const m_home;
+  const std::function<void()> m_afterwards;
   std::mutex m_mutex;
   std::condition_variable_any m_changed;
   std::multimap<Clock::time_point, std::weak_ptr<TaskSet>> m_sets;
