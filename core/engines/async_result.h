@@ -3,7 +3,6 @@
 
 #include <concepts>
 #include <cstddef>
-#include <iterator>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -18,6 +17,7 @@
 #include "core/engines/done_callback.h"
 #include "core/engines/errors.h"
 #include "core/engines/item_set.h"
+#include "core/engines/result_visits.h"
 #include "core/engines/shape.h"
 #include "core/engines/task_range.h"
 #include "core/engines/timing.h"
@@ -131,68 +131,18 @@ class AsyncResult {
 
   // --- values as they come ------------------------------------------------------------------
 
-  // One item of a result that is still streaming in.
-  struct Arrival {
-    std::size_t index;  // in the order of the inputs
-    const Value& value;
-  };
-
   // Visits items in the order of the inputs, waiting for each; a failed one throws its error.
-  class Iterator {
-   public:
-    using value_type = Value;
-    using difference_type = std::ptrdiff_t;
-    Iterator() = default;
-    Iterator(const AsyncResult* result, std::size_t item) : m_result(result), m_item(item) {}
-    const Value& operator*() const { return (*m_result)[m_item]; }
-    Iterator& operator++() {
-      ++m_item;
-      return *this;
-    }
-    void operator++(int) { ++m_item; }
-    bool operator==(const Iterator& other) const { return m_item == other.m_item; }
+  ItemIterator<AsyncResult> begin() const { return {this, 0}; }
+  ItemIterator<AsyncResult> end() const { return {this, size()}; }
 
-   private:
-    const AsyncResult* m_result = nullptr;
-    std::size_t m_item = 0;
-  };
-  Iterator begin() const { return {this, 0}; }
-  Iterator end() const { return {this, size()}; }
-
-  // Visits items in the order in which they arrive; a failed one throws its error.
-  class CompletionRange {
-   public:
-    class Iterator {
-     public:
-      using value_type = Arrival;
-      using difference_type = std::ptrdiff_t;
-      Iterator() = default;
-      Iterator(const AsyncResult* result, std::size_t n) : m_result(result), m_n(n) {}
-      Arrival operator*() const {
-        const std::size_t item = index();
-        return {item, m_result->value(item)};
-      }
-      // Which item it is, without its value: also of one that failed.
-      std::size_t index() const { return m_result->nthArrival(m_n); }
-      Iterator& operator++() {
-        ++m_n;
-        return *this;
-      }
-      void operator++(int) { ++m_n; }
-      bool operator==(const Iterator& other) const { return m_n == other.m_n; }
-
-     private:
-      const AsyncResult* m_result = nullptr;
-      std::size_t m_n = 0;
-    };
-    explicit CompletionRange(AsyncResult result) : m_result(std::move(result)) {}
-    Iterator begin() const { return {&m_result, 0}; }
-    Iterator end() const { return {&m_result, m_result.size()}; }
-
-   private:
-    AsyncResult m_result;
-  };
-  CompletionRange asCompleted() const { return CompletionRange(*this); }
+  // For one range-for: items in the order in which they arrive, as {index, value}; a failed one
+  // throws its error.
+  ArrivalRange<AsyncResult> asCompleted() const { return ArrivalRange<AsyncResult>(*this); }
+  // Which item came in n-th, counted from 0; waits for it.
+  std::size_t nthArrival(std::size_t n) const {
+    require(mayWait() || progress() > n);
+    return m_range.nthArrival(n);
+  }
 
   // Calls callback(), or callback(result), once everything has arrived: on the engine that was
   // last, on the thread that calls the rest off, or, where all is there already, on a thread of its
@@ -314,10 +264,6 @@ class AsyncResult {
     }
   }
 
-  std::size_t nthArrival(std::size_t n) const {
-    require(mayWait() || progress() > n);
-    return m_range.nthArrival(n);
-  }
   std::vector<TaskRecord> finalRecords() const {
     requireReady(kNoWaiting);
     return records();
