@@ -10,6 +10,7 @@ void PendingWrites::add(const std::shared_ptr<TaskSet>& write) {
   {
     const std::scoped_lock lock(m_log->mutex);
     number = m_log->added++;
+    m_log->home = write->options().home;
     m_log->running.emplace(number, write);
   }
   // Whoever publishes the last item keeps the write alive meanwhile.
@@ -26,9 +27,9 @@ void PendingWrites::raiseFirstFailure() {
   std::map<std::size_t, FailurePtr> failures;
   {
     const std::scoped_lock lock(m_log->mutex);
+    if (isEngineOf(m_log->home)) return;
     for (const auto& [number, weak] : m_log->running)
       if (auto write = weak.lock()) writes.emplace(number, std::move(write));
-    if (!writes.empty() && writes.begin()->second->wouldDeadlock()) return;
     m_log->running.clear();
     failures.swap(m_log->failures);
   }

@@ -24,6 +24,7 @@ class PendingWrites {
   // Shared with the writes, which report to it when they end.
   struct Log {
     std::mutex mutex;
+    const void* home = nullptr;  // the cluster of the writes
     std::size_t added = 0;
     std::map<std::size_t, std::weak_ptr<TaskSet>> running;  // by when they were added
     std::map<std::size_t, FailurePtr> failures;
