@@ -3,8 +3,10 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
+#include <type_traits>
 #include <typeinfo>
 #include <utility>
 #include <vector>
@@ -42,16 +44,25 @@ class Engine {
 
   // Defines or replaces a name.
   void set(const std::string& name, Value value) {
-    m_values.insert_or_assign(name, std::move(value));
+    m_values.insert_or_assign(name, Named{.value = std::move(value)});
   }
 
-  // The named value, shared and immutable. Throws NameError or TypeError.
+  // The named value, shared and immutable. Throws NameError or TypeError. An Eigen array is found
+  // whichever way it is stored, by rows or columns: a transposed one is the other way.
   template <typename T>
   std::shared_ptr<const T> share(const std::string& name) const {
     const auto found = m_values.find(name);
     if (found == m_values.end()) throw NameError(name);
-    if (auto value = found->second.as<T>()) return value;
-    throw TypeError(name, readableTypeName(found->second.typeName()),
+    Named& named = found->second;
+    if (auto value = named.value.as<T>()) return value;
+    using Other = typename OtherOrder<T>::type;
+    if constexpr (!std::is_void_v<Other>) {
+      if (const auto other = named.value.as<Other>()) {
+        if (!named.reordered) named.reordered.emplace(T(*other));
+        return named.reordered->as<T>();
+      }
+    }
+    throw TypeError(name, readableTypeName(named.value.typeName()),
                     readableTypeName(typeid(T).name()));
   }
 
@@ -78,8 +89,13 @@ class Engine {
   friend class TaskSet;
   friend class CallServer;
 
+  struct Named {
+    Value value;
+    std::optional<Value> reordered{};  // kept as long: tasks may hold references to either
+  };
+
   EngineId m_id;
-  std::map<std::string, Value> m_values;
+  mutable std::map<std::string, Named> m_values;
   std::stop_token m_stop;
   EngineCache m_cache;
 };

@@ -74,26 +74,10 @@ struct OwnedType<std::vector<bool>::reference> {
   using type = bool;
 };
 
-// An array or matrix of its own for an Eigen expression. It is stored by columns, as one that is
-// declared without saying how is, so that it is found under the type a reader would write.
-template <typename T>
-auto plainEigenType() {
-  if constexpr (std::is_base_of_v<Eigen::PlainObjectBase<T>, T> ||
-                !std::is_base_of_v<Eigen::DenseBase<T>, T>) {
-    return std::type_identity<typename T::PlainObject>{};
-  } else {
-    constexpr int kRows = T::RowsAtCompileTime;
-    constexpr int kCols = T::ColsAtCompileTime;
-    constexpr int kOrder = kRows == 1 && kCols != 1 ? Eigen::RowMajor : Eigen::ColMajor;
-    if constexpr (std::is_base_of_v<Eigen::ArrayBase<T>, T>)
-      return std::type_identity<Eigen::Array<typename T::Scalar, kRows, kCols, kOrder>>{};
-    else
-      return std::type_identity<Eigen::Matrix<typename T::Scalar, kRows, kCols, kOrder>>{};
-  }
-}
 template <typename T>
 requires std::is_base_of_v<Eigen::EigenBase<T>, T>
-struct OwnedType<T> : decltype(plainEigenType<T>()) {
+struct OwnedType<T> {
+  using type = typename T::PlainObject;
 };
 
 template <typename T>
@@ -133,7 +117,30 @@ Owned<T> ownedCopy(T&& value) {
   }
 }
 
-// The same in shared memory, without a copy on the stack on the way.
+// The same Eigen type stored by rows instead of columns, or the other way round; void where there
+// is one way only.
+template <typename T>
+struct OtherOrder {
+  using type = void;
+};
+template <typename Scalar, int kRows, int kCols, int kOptions, int kMaxRows, int kMaxCols>
+requires(
+    kRows != 1 &&
+    kCols !=
+        1) struct OtherOrder<Eigen::Matrix<Scalar, kRows, kCols, kOptions, kMaxRows, kMaxCols>> {
+  static constexpr int kOther = kOptions ^ int { Eigen::RowMajor };
+  using type = Eigen::Matrix<Scalar, kRows, kCols, kOther, kMaxRows, kMaxCols>;
+};
+template <typename Scalar, int kRows, int kCols, int kOptions, int kMaxRows, int kMaxCols>
+requires(
+    kRows != 1 &&
+    kCols !=
+        1) struct OtherOrder<Eigen::Array<Scalar, kRows, kCols, kOptions, kMaxRows, kMaxCols>> {
+  static constexpr int kOther = kOptions ^ int { Eigen::RowMajor };
+  using type = Eigen::Array<Scalar, kRows, kCols, kOther, kMaxRows, kMaxCols>;
+};
+
+// An owned copy in shared memory, without one on the stack on the way.
 template <typename T>
 std::shared_ptr<const Owned<T>> ownedShared(T&& value) {
   if constexpr (std::is_same_v<std::remove_cvref_t<T>, Owned<T>>)

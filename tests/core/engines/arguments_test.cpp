@@ -165,6 +165,11 @@ class ArgumentsTest : public QObject {
     const auto block = view.gatherSync<Eigen::MatrixXd>("m");
     QCOMPARE(block.rows(), Eigen::Index{4});
     QVERIFY(block == matrix.block(1, 2, 6, 4).transpose());
+    using ByRows = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+    const ByRows rows = matrix.array();
+    view.scatter("b", rows.middleRows(1, 5));
+    QVERIFY((view.gatherSync<ByRows>("b") == rows.middleRows(1, 5)).all());
+    QVERIFY((view.gatherSync<Eigen::ArrayXXd>("b") == rows.middleRows(1, 5)).all());
     const Eigen::RowVectorXd row = Eigen::RowVectorXd::LinSpaced(8, 0.0, 7.0);
     view.scatter("r", row);
     QCOMPARE(client[0].pullSync<Eigen::RowVectorXd>("r").size(), Eigen::Index{3});
