@@ -128,7 +128,7 @@ requires(
     kRows != 1 &&
     kCols !=
         1) struct OtherOrder<Eigen::Matrix<Scalar, kRows, kCols, kOptions, kMaxRows, kMaxCols>> {
-  static constexpr int kOther = kOptions ^ int { Eigen::RowMajor };
+  static constexpr int kOther = kOptions ^ static_cast<int>(Eigen::RowMajor);
   using type = Eigen::Matrix<Scalar, kRows, kCols, kOther, kMaxRows, kMaxCols>;
 };
 template <typename Scalar, int kRows, int kCols, int kOptions, int kMaxRows, int kMaxCols>
@@ -136,7 +136,7 @@ requires(
     kRows != 1 &&
     kCols !=
         1) struct OtherOrder<Eigen::Array<Scalar, kRows, kCols, kOptions, kMaxRows, kMaxCols>> {
-  static constexpr int kOther = kOptions ^ int { Eigen::RowMajor };
+  static constexpr int kOther = kOptions ^ static_cast<int>(Eigen::RowMajor);
   using type = Eigen::Array<Scalar, kRows, kCols, kOther, kMaxRows, kMaxCols>;
 };
 
