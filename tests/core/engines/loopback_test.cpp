@@ -468,14 +468,14 @@ class LoopbackTest : public QObject {
   void case64_aProcessThatIsKilledDuringATask() {
     Client client;
     for (int i = 0; i < 2; ++i) client.addEngine(processEngine());
-    const auto kill = [&] {
+    const auto killTheFirst = [&] {
       ::kill(static_cast<pid_t>(client.engines().front().process), SIGKILL);
     };
     const auto direct = client[0].applyAsync(kHangOnEngine0, 1);
     const auto balanced =
         client.loadBalancedView().with({.chunkSize = 1}).mapAsync(kSquare, upTo(30));
     QCOMPARE(balanced.get(), squares(30));  // by the other
-    kill();
+    killTheFirst();
     QVERIFY_THROWS_EXCEPTION(EngineError, static_cast<void>(direct.get(kPatience)));
     QCOMPARE(client.ids(), (Ints{1}));
     QCOMPARE(client.loadBalancedView().mapSync(kSquare, upTo(30)), squares(30));
@@ -499,6 +499,7 @@ class LoopbackTest : public QObject {
 int main(int argc, char** argv) {
   if (argc == 2 && std::string(argv[1]) == fatou::engines::kEngineArgument)
     fatou::engines::serveAsEngine();
+  const QCoreApplication application(argc, argv);
   fatou::engines::LoopbackTest test;
   return QTest::qExec(&test, argc, argv);
 }

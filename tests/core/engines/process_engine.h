@@ -84,7 +84,7 @@ class ProcessTransport final : public Transport {
  public:
   ProcessTransport() {
     std::array<int, 2> ends{};
-    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) fail();
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) fail(errno);
     m_socket = ends[0];
     posix_spawn_file_actions_t actions;
     ::posix_spawn_file_actions_init(&actions);
@@ -96,7 +96,7 @@ class ProcessTransport final : public Transport {
         ::posix_spawn(&m_process, program.c_str(), &actions, nullptr, arguments.data(), environ);
     ::posix_spawn_file_actions_destroy(&actions);
     ::close(ends[1]);
-    if (failed != 0) fail();
+    if (failed != 0) fail(failed);
   }
 
   ~ProcessTransport() override {
@@ -128,8 +128,8 @@ class ProcessTransport final : public Transport {
   }
 
  private:
-  [[noreturn]] static void fail() {
-    throw std::system_error(errno, std::generic_category(), "no process can be started");
+  [[noreturn]] static void fail(int error) {
+    throw std::system_error(error, std::generic_category(), "no process can be started");
   }
 
   int m_socket = -1;
