@@ -115,7 +115,7 @@ class Making {
   const AnimationHooks& m_hooks;
   std::stop_token m_stop;
   engines::Client m_client;
-  std::vector<std::int64_t> m_missing;
+  std::vector<FrameOrder> m_missing;
   AnimationRecord m_record;
 };
 
