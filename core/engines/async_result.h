@@ -14,9 +14,9 @@
 #include <QFuture>
 #include <QPromise>
 
-#include "core/engines/done_callback.h"
 #include "core/engines/errors.h"
-#include "core/engines/item_set.h"
+#include "core/engines/inner/done_callback.h"
+#include "core/engines/inner/item_set.h"
 #include "core/engines/result_visits.h"
 #include "core/engines/shape.h"
 #include "core/engines/task_range.h"

@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "core/base/check.h"
-#include "core/engines/cluster_slot.h"
-#include "core/engines/remote/remote_run.h"
+#include "core/engines/inner/cluster_slot.h"
+#include "core/engines/inner/remote_run.h"
 
 namespace fatou::engines {
 namespace {

@@ -11,13 +11,13 @@
 #include <string>
 #include <vector>
 
-#include "core/engines/deadlines.h"
 #include "core/engines/dependency.h"
 #include "core/engines/engine.h"
 #include "core/engines/engine_info.h"
+#include "core/engines/inner/deadlines.h"
+#include "core/engines/inner/task_queue.h"
+#include "core/engines/inner/task_set.h"
 #include "core/engines/remote/transport.h"
-#include "core/engines/task_queue.h"
-#include "core/engines/task_set.h"
 
 namespace fatou::engines {
 

@@ -13,12 +13,12 @@
 
 #include "core/engines/async_result.h"
 #include "core/engines/cluster.h"
-#include "core/engines/make_tasks.h"
-#include "core/engines/named_values.h"
+#include "core/engines/inner/make_tasks.h"
+#include "core/engines/inner/named_values.h"
+#include "core/engines/inner/pending_writes.h"
+#include "core/engines/inner/scoped_value.h"
+#include "core/engines/inner/targets.h"
 #include "core/engines/parts.h"
-#include "core/engines/pending_writes.h"
-#include "core/engines/scoped_value.h"
-#include "core/engines/targets.h"
 #include "core/engines/value.h"
 
 namespace fatou::engines {

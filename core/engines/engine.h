@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/engines/engine_cache.h"
 #include "core/engines/errors.h"
+#include "core/engines/inner/engine_cache.h"
 #include "core/engines/task_record.h"
 #include "core/engines/value.h"
 

@@ -13,9 +13,9 @@
 #include "core/engines/async_result.h"
 #include "core/engines/cluster.h"
 #include "core/engines/imap.h"
-#include "core/engines/make_tasks.h"
+#include "core/engines/inner/make_tasks.h"
+#include "core/engines/inner/scoped_value.h"
 #include "core/engines/parts.h"
-#include "core/engines/scoped_value.h"
 #include "core/engines/value.h"
 
 namespace fatou::engines {

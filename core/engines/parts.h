@@ -17,7 +17,7 @@
 #include <Eigen/Core>
 
 #include "core/engines/errors.h"
-#include "core/engines/owned.h"
+#include "core/engines/inner/owned.h"
 #include "core/engines/partition.h"
 
 namespace fatou::engines {

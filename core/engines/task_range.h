@@ -5,8 +5,8 @@
 #include <functional>
 #include <vector>
 
+#include "core/engines/inner/task_set.h"
 #include "core/engines/partition.h"
-#include "core/engines/task_set.h"
 #include "core/engines/timeout.h"
 
 namespace fatou::engines {

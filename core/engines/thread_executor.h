@@ -7,7 +7,7 @@
 #include <mutex>
 #include <thread>
 
-#include "core/engines/executor.h"
+#include "core/engines/inner/executor.h"
 
 namespace fatou::engines {
 

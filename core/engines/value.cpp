@@ -4,7 +4,7 @@
 #include <map>
 
 #include "core/engines/errors.h"
-#include "core/engines/remote/call_table.h"
+#include "core/engines/inner/call_table.h"
 
 namespace fatou::engines {
 namespace {

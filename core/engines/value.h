@@ -8,7 +8,7 @@
 #include <typeinfo>
 #include <utility>
 
-#include "core/engines/owned.h"
+#include "core/engines/inner/owned.h"
 #include "core/engines/remote/wire.h"
 
 namespace fatou::engines {

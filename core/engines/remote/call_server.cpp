@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "core/engines/remote/call_table.h"
+#include "core/engines/inner/call_table.h"
 #include "core/engines/thread_cpu_time.h"
 
 namespace fatou::engines {

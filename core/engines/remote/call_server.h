@@ -10,7 +10,7 @@
 #include <stop_token>
 
 #include "core/engines/engine.h"
-#include "core/engines/remote/messages.h"
+#include "core/engines/inner/messages.h"
 #include "core/engines/remote/wire.h"
 
 namespace fatou::engines {

@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "core/engines/errors.h"
-#include "core/engines/remote/call_table.h"
+#include "core/engines/inner/call_table.h"
+#include "core/engines/inner/task_call.h"
 #include "core/engines/remote/wire.h"
-#include "core/engines/task_call.h"
 
 namespace fatou::engines {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engines/arrival_log.h"
+#include "core/engines/inner/arrival_log.h"
 
 #include <algorithm>
 #include <atomic>

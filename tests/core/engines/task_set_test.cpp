@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A set of tasks without threads: the test plays the engines.
-#include "core/engines/task_set.h"
+#include "core/engines/inner/task_set.h"
 
 #include <functional>
 #include <memory>
@@ -12,8 +12,8 @@
 
 #include <QtTest>
 
-#include "core/engines/item_set.h"
-#include "core/engines/task_queue.h"
+#include "core/engines/inner/item_set.h"
+#include "core/engines/inner/task_queue.h"
 
 namespace fatou::engines {
 namespace {

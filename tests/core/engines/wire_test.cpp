@@ -24,7 +24,7 @@
 #include <QList>
 #include <QtTest>
 
-#include "core/engines/item_set.h"
+#include "core/engines/inner/item_set.h"
 #include "core/engines/remote/call_server.h"
 #include "core/engines/shape.h"
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engines/arrival_log.h"
+#include "core/engines/inner/arrival_log.h"
 
 #include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "core/base/check.h"
-#include "core/engines/call_in_turn.h"
+#include "core/engines/inner/call_in_turn.h"
 
 namespace fatou::engines {
 

@@ -4,8 +4,8 @@
 #include <optional>
 #include <utility>
 
-#include "core/engines/cluster_slot.h"
-#include "core/engines/remote/remote_run.h"
+#include "core/engines/inner/cluster_slot.h"
+#include "core/engines/inner/remote_run.h"
 
 namespace fatou::engines {
 

@@ -6,7 +6,7 @@
 #include <memory>
 #include <mutex>
 
-#include "core/engines/task_set.h"
+#include "core/engines/inner/task_set.h"
 
 namespace fatou::engines {
 

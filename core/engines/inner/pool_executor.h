@@ -6,7 +6,7 @@
 
 #include <QThreadPool>
 
-#include "core/engines/executor.h"
+#include "core/engines/inner/executor.h"
 
 namespace fatou::engines {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engines/remote/remote_worker.h"
+#include "core/engines/inner/remote_worker.h"
 
 #include <algorithm>
 #include <utility>

@@ -12,11 +12,11 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/engines/arrival_log.h"
 #include "core/engines/engine.h"
+#include "core/engines/inner/arrival_log.h"
+#include "core/engines/inner/retry_list.h"
 #include "core/engines/partition.h"
 #include "core/engines/remote/wire.h"
-#include "core/engines/retry_list.h"
 #include "core/engines/task_failure.h"
 #include "core/engines/task_record.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engines/executor.h"
+#include "core/engines/inner/executor.h"
 
-#include "core/engines/pool_executor.h"
+#include "core/engines/inner/pool_executor.h"
 #include "core/engines/thread_executor.h"
 
 namespace fatou::engines {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engines/deadlines.h"
+#include "core/engines/inner/deadlines.h"
 
 #include <utility>
 #include <vector>

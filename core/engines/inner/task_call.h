@@ -8,7 +8,7 @@
 #include <variant>
 
 #include "core/engines/engine.h"
-#include "core/engines/owned.h"
+#include "core/engines/inner/owned.h"
 #include "core/engines/reference.h"
 
 namespace fatou::engines {

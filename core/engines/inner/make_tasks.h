@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/engines/cluster.h"
-#include "core/engines/task_set.h"
+#include "core/engines/inner/task_set.h"
 
 namespace fatou::engines {
 

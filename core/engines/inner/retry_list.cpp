@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engines/retry_list.h"
+#include "core/engines/inner/retry_list.h"
 
 #include <algorithm>
 

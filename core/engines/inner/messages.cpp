@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engines/remote/messages.h"
+#include "core/engines/inner/messages.h"
 
 #include <utility>
 

@@ -11,8 +11,8 @@
 #include "core/engines/cluster.h"
 #include "core/engines/engine.h"
 #include "core/engines/engine_info.h"
-#include "core/engines/executor.h"
-#include "core/engines/remote/remote_worker.h"
+#include "core/engines/inner/executor.h"
+#include "core/engines/inner/remote_worker.h"
 
 namespace fatou::engines {
 

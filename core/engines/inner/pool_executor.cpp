@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engines/pool_executor.h"
+#include "core/engines/inner/pool_executor.h"
 
 #include <chrono>
 #include <semaphore>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engines/remote/call_table.h"
+#include "core/engines/inner/call_table.h"
 
 #include <bit>
 #include <map>

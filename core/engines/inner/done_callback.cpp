@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engines/done_callback.h"
+#include "core/engines/inner/done_callback.h"
 
 #include <atomic>
 #include <memory>

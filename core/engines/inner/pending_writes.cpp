@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engines/pending_writes.h"
+#include "core/engines/inner/pending_writes.h"
 
 #include <utility>
 

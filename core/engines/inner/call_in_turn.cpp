@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engines/call_in_turn.h"
+#include "core/engines/inner/call_in_turn.h"
 
 #include <algorithm>
 #include <deque>

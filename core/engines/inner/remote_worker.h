@@ -12,7 +12,7 @@
 #include <string>
 
 #include "core/engines/engine_info.h"
-#include "core/engines/remote/messages.h"
+#include "core/engines/inner/messages.h"
 #include "core/engines/remote/transport.h"
 #include "core/engines/task_failure.h"
 

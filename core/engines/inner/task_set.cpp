@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engines/task_set.h"
+#include "core/engines/inner/task_set.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "core/base/check.h"
-#include "core/engines/call_in_turn.h"
+#include "core/engines/inner/call_in_turn.h"
 #include "core/engines/thread_cpu_time.h"
 
 namespace fatou::engines {

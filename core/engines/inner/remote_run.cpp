@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engines/remote/remote_run.h"
+#include "core/engines/inner/remote_run.h"
 
 #include <chrono>
 #include <exception>

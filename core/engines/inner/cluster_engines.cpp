@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "core/base/exception_text.h"
-#include "core/engines/cluster_slot.h"
 #include "core/engines/errors.h"
+#include "core/engines/inner/cluster_slot.h"
 #include "core/engines/remote/loopback.h"
 
 namespace fatou::engines {

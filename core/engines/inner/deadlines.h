@@ -10,7 +10,7 @@
 #include <thread>
 #include <utility>
 
-#include "core/engines/task_set.h"
+#include "core/engines/inner/task_set.h"
 
 namespace fatou::engines {
 

@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include "core/engines/inner/task_call.h"
+#include "core/engines/inner/task_set.h"
 #include "core/engines/outcome.h"
 #include "core/engines/remote/sendable_task.h"
-#include "core/engines/task_call.h"
-#include "core/engines/task_set.h"
 
 namespace fatou::engines {
 

@@ -8,8 +8,8 @@
 #include <optional>
 #include <stop_token>
 
-#include "core/engines/remote/remote_worker.h"
-#include "core/engines/task_set.h"
+#include "core/engines/inner/remote_worker.h"
+#include "core/engines/inner/task_set.h"
 
 namespace fatou::engines {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engines/task_queue.h"
+#include "core/engines/inner/task_queue.h"
 
 #include <algorithm>
 #include <limits>

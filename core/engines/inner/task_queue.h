@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/engines/task_set.h"
+#include "core/engines/inner/task_set.h"
 
 namespace fatou::engines {
 
