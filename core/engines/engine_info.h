@@ -21,8 +21,8 @@ std::string toString(EngineKind kind);
 // What can be told about an engine without asking it.
 struct EngineInfo {
   EngineId id = kNoEngine;
-  std::string kind;  // "pool thread", "std thread", "loopback"
-  std::string host;
+  std::string kind{};  // "pool thread", "std thread", "loopback"
+  std::string host{};
   std::int64_t process = 0;
   double speed = 1;  // compared with the engines of this process
 

@@ -43,7 +43,7 @@ class Transport {
 // An engine elsewhere, to be added to a cluster.
 struct RemoteEngine {
   std::unique_ptr<Transport> transport;
-  EngineInfo info;  // the cluster gives the id
+  EngineInfo info{};  // the cluster gives the id
   // How long an answer may take before the engine counts as lost. Left out where tasks may take
   // any time and the transport notices for itself that an engine has died.
   std::optional<std::chrono::nanoseconds> longestSilence{};
