@@ -18,8 +18,8 @@ void refusals(const Client& client, std::vector<int>& numbers) {
   const auto view = client.loadBalancedView();
   view.applyAsync([](int i) { return i; }, std::string("no number"));
   view.applyAsync([](const auto& part) { return part.size(); }, numbers | std::views::take(2));
-  view.mapAsync([](int i) { return i; }, std::views::iota(0));
   view.imap(Uncopied{}, numbers);
+  view.mapAsync([](int i) { return i; }, std::views::iota(0));
 }
 
 }  // namespace fatou::engines
