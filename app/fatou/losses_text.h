@@ -14,7 +14,7 @@ namespace fatou::app {
 QString figuresText(const std::vector<stats::Configuration>& configurations,
                     const std::vector<stats::ComparisonRow>& rows);
 
-// What other programs spoilt of them, on a line of its own; empty for nothing.
+// A line that says how much other programs disturbed the figures; empty if they did not.
 QString disturbanceText(const io::LabReport& report, const std::vector<stats::ComparisonRow>& rows);
 
 // Where each configuration's engine time went, in shares of it, and what the words mean.

@@ -22,7 +22,7 @@ QString percentText(double share);            // "97.1 %"
 // Words of core/stats as a sentence on a line of its own; empty for none.
 QString sentenceText(const std::string& words);
 
-// What was computed, on a line of its own; empty for an empty request.
+// A line that names the picture that was computed; empty for an empty request.
 QString captionText(const io::Facts& request);
 
 // Rows under a header, columns aligned: the first one left, the others right.

@@ -125,7 +125,7 @@ QString table(const stats::Run& recorded, const std::vector<Prediction>& predict
                    lines);
 }
 
-// What is said of a prediction for just what was recorded.
+// A line that sets the prediction for the recorded configuration beside what it took.
 QString recordedText(const io::Recording& recording, const std::vector<Prediction>& predictions,
                      const Wish& wish) {
   const stats::Run recorded = recording.run();

@@ -61,7 +61,7 @@ Gradient simplified(const Gradient& gradient, int tolerance);
 
 // The run of colours from its end to its beginning.
 Gradient reversed(const Gradient& gradient);
-// The same colours at equal distances.
+// A gradient of the same colours at equal distances.
 Gradient spreadEvenly(const Gradient& gradient);
 
 }  // namespace fatou::color

@@ -7,9 +7,9 @@
 
 namespace fatou::io {
 
-// What was computed, for beside its figures: "838 × 463, fast kernel, tmax 5,000, c = -0.8 +
-// 0.156i, one sample a pixel". What the request's facts leave out is left out; long numbers are cut
-// off with "…".
+// A caption for figures that names the picture they are of: "838 × 463, fast kernel, tmax 5,000, c
+// = -0.8 + 0.156i, one sample a pixel". What the request's facts leave out is left out; long
+// numbers are cut off with "…".
 std::string captionOf(const Facts& request);
 
 // A fact of a request as it may be shown; empty for what Fatou writes in none, as a file may hold.

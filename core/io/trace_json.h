@@ -27,7 +27,7 @@ struct TracedRun {
 // - the counter "queue" is how many bands are submitted and not started.
 QByteArray traceJson(std::span<const TracedRun> runs);
 
-// As a gzip file (RFC 1952), by the processor's fastest level. Throws std::bad_alloc.
+// Packs bytes into a gzip file (RFC 1952), at the fastest level. Throws std::bad_alloc.
 QByteArray gzipped(const QByteArray& bytes);
 
 }  // namespace fatou::io

@@ -34,7 +34,7 @@ class BandWatch {
     const engines::EngineId m_engine;
   };
 
-  // What the engines are at now, in no order.
+  // The bands that engines are computing now, in no order.
   std::vector<UnderWay> underWay() const;
 
  private:

@@ -6,8 +6,8 @@
 
 namespace fatou::render {
 
-// What the request's kernel is spared when it computes the whole picture at once, found without
-// computing any of it.
+// The rows and points that the request's kernel is spared when it computes the whole picture at
+// once, found without computing any of it.
 stats::RowSavings rowSavings(const RenderRequest& request);
 
 }  // namespace fatou::render
