@@ -16,7 +16,7 @@ namespace {
 using namespace std::chrono_literals;
 using Items = std::vector<std::size_t>;
 
-constexpr Timeout kNow{0ns};
+const Timeout kNow{0ns};
 
 Items arrivalsOf(const ArrivalLog& log) {
   Items items;
