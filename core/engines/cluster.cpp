@@ -69,8 +69,9 @@ void Cluster::submitBalanced(const std::shared_ptr<TaskSet>& tasks,
   const Sets after = setsOf(dependencies.after);
   const Sets follow = setsOf(dependencies.follow);
   {
-    const std::scoped_lock lock(m_mutex);
+    std::unique_lock lock(m_mutex);
     remember(tasks);
+    waitForRoom(lock, *tasks);
   }
   if (dependencies.empty()) return enqueue(tasks);
   const auto waiting = std::make_shared<WaitingSet>(tasks, dependencies.after, dependencies.follow);
@@ -110,14 +111,20 @@ void Cluster::enqueueAfter(const std::shared_ptr<TaskSet>& tasks,
   enqueue(tasks);
 }
 
+// Only who submits waits. Whoever ends a task and so frees those that depend on it must go on: it
+// may be the one that makes room.
+void Cluster::waitForRoom(std::unique_lock<std::mutex>& lock, const TaskSet& tasks) {
+  if (isEngineOf(this)) return;
+  m_room.wait(lock,
+              [&] { return m_queue.size() < kQueueLimit || m_slots.empty() || tasks.ready(); });
+}
+
 void Cluster::enqueue(const std::shared_ptr<TaskSet>& tasks) {
   if (tasks->ready()) return;
   bool alive = false;
   bool unsendable = false;  // and nobody here to run it
   {
-    std::unique_lock lock(m_mutex);
-    if (!isEngineOf(this))
-      m_room.wait(lock, [this] { return m_queue.size() < kQueueLimit || m_slots.empty(); });
+    const std::scoped_lock lock(m_mutex);
     for (const auto& [id, slot] : m_slots) {
       alive = alive || mayRun(*slot, *tasks);
       unsendable = unsendable || tasks->mayRunOn(id);

@@ -85,9 +85,9 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   // Puts every lane at the end of its engine's queue.
   void submitDirect(const std::shared_ptr<TaskSet>& tasks);
 
-  // Puts the set at the end of the balanced queue, once what it depends on is done. Waits for
-  // room while kQueueLimit sets are queued, unless called from a task. Throws InvalidDependency
-  // for a task that is not known: one is known as long as its result is held.
+  // Puts the set at the end of the balanced queue, once what it depends on is done. Waits before
+  // that for room while kQueueLimit sets are queued, unless called from a task. Throws
+  // InvalidDependency for a task that is not known: one is known as long as its result is held.
   void submitBalanced(const std::shared_ptr<TaskSet>& tasks, const Dependencies& dependencies);
 
   // Ends those of its tasks that have not started when the time is over with TaskTimeout.
@@ -110,19 +110,23 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   void add(Slots slots);
   EngineId newEngineId();
   std::unique_ptr<RemoteWorker> makeRemote(RemoteEngine engine);
+  void endEngine(EngineId id, bool atOnce);
   void bury(EngineId id);  // when it has died
   void loseWaiting(EngineId id);
-  void endWithoutEngines();
-  void reap();
+  void passOnQueue();
+  void reap(bool onlyIdle);
   void endAll();  // takes back what waits, and asks what is running to stop
   // Has the slot's thread do something with the slot, unless the engine is gone by then.
   template <typename Work>
   void post(Slot& slot, Work work);
   static void runLane(Slot& slot, TaskSet& tasks, std::size_t lane);
+  void waitForRoom(std::unique_lock<std::mutex>& lock, const TaskSet& tasks);
   void enqueue(const std::shared_ptr<TaskSet>& tasks);
   void enqueueAfter(const std::shared_ptr<TaskSet>& tasks, const WaitingSet::Verdict& verdict);
   // Up to `wanted` engines if so many are idle, else all that may run it.
   void wakeEngines(const TaskSet& tasks, std::size_t wanted);
+  void wakeAll();
+  void wake(Slot& slot);
   bool mayRun(const Slot& slot, const TaskSet& tasks) const;
   std::vector<EngineId> enginesFor(const TaskSet& tasks) const;
   void pull(Slot& slot);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a cluster's engines come and go.
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -44,9 +45,15 @@ EngineId Cluster::newEngineId() {
   return m_nextEngine++;
 }
 
+// The transport's thread, which says that the engine has died, counts as an engine meanwhile: what
+// ends with the engine's tasks may wait for others, or be the cluster's last owner, and this thread
+// can wait neither for them nor for itself.
 std::unique_ptr<RemoteWorker> Cluster::makeRemote(RemoteEngine engine) {
   const EngineId id = newEngineId();
-  return std::make_unique<RemoteWorker>(id, std::move(engine), [this, id] { bury(id); });
+  return std::make_unique<RemoteWorker>(id, std::move(engine), [this, id] {
+    const EngineThreadScope scope(this);
+    bury(id);
+  });
 }
 
 void Cluster::start(int count, EngineKind kind) try {
@@ -80,6 +87,7 @@ EngineId Cluster::add(RemoteEngine engine) {
 }
 
 void Cluster::add(Slots slots) {
+  reap(true);  // those that die and are replaced must not pile up
   std::vector<EngineId> remote;
   {
     const std::scoped_lock lock(m_mutex);
@@ -88,7 +96,7 @@ void Cluster::add(Slots slots) {
       if (slot->remote) remote.push_back(id);
       m_slots.emplace(id, std::move(slot));
     }
-    for (const auto& tasks : m_queue.all()) wakeEngines(*tasks, kAllEngines);
+    wakeAll();
   }
   for (const EngineId id : remote) {  // one may have died before it was here
     std::unique_lock lock(m_mutex);
@@ -100,6 +108,14 @@ void Cluster::add(Slots slots) {
 }
 
 void Cluster::stopEngine(EngineId id) {
+  endEngine(id, false);
+}
+
+void Cluster::cutOff(EngineId id) {
+  endEngine(id, true);
+}
+
+void Cluster::endEngine(EngineId id, bool atOnce) {
   std::unique_ptr<Slot> slot;
   {
     const std::scoped_lock lock(m_mutex);
@@ -108,21 +124,12 @@ void Cluster::stopEngine(EngineId id) {
     slot = std::move(found->second);
     m_slots.erase(found);
     slot->closing = true;
+    if (atOnce && slot->remote) slot->remote->cutOffAt(Clock::now());
     if (isEngineOf(this)) m_gone.push_back(std::move(slot));  // no task can wait for its own end
   }
   loseWaiting(id);
-  slot.reset();
-  endWithoutEngines();
-}
-
-void Cluster::cutOff(EngineId id) {
-  {
-    const std::scoped_lock lock(m_mutex);
-    const auto found = m_slots.find(id);
-    if (found == m_slots.end()) return;
-    if (found->second->remote) found->second->remote->cutOffAt(Clock::now());
-  }
-  stopEngine(id);
+  passOnQueue();
+  slot.reset();  // waits for what it is running
 }
 
 // Its thread may be the caller, and still has to end what the engine was running.
@@ -136,7 +143,7 @@ void Cluster::bury(EngineId id) {
     m_slots.erase(found);
   }
   loseWaiting(id);
-  endWithoutEngines();
+  passOnQueue();
 }
 
 // What waits for this engine alone.
@@ -144,11 +151,13 @@ void Cluster::loseWaiting(EngineId id) {
   for (const auto& tasks : known()) tasks->loseLanesOf(id);
 }
 
-// Ends queued tasks that no engine is left for.
-void Cluster::endWithoutEngines() {
+// What an engine leaves in the queue: the others take it, or it ends where no engine is left for
+// it.
+void Cluster::passOnQueue() {
   Sets queued;
   {
     const std::scoped_lock lock(m_mutex);
+    wakeAll();
     queued = m_queue.all();
   }
   for (const auto& tasks : queued) tasks->settle(enginesFor(*tasks));
@@ -164,23 +173,31 @@ void Cluster::dropEnded() {
   m_room.notify_all();
 }
 
-// Joins the threads of engines that have gone; a task leaves that to others.
-void Cluster::reap() {
+// Joins the threads of engines that have gone, or of those that run nothing any more; a task leaves
+// that to others.
+void Cluster::reap(bool onlyIdle) {
   if (isEngineOf(this)) return;
-  Slots gone;
+  Slots gone;  // end outside the lock, which their last tasks may need
   const std::scoped_lock lock(m_mutex);
-  gone.swap(m_gone);
+  const auto busy = [onlyIdle](const auto& slot) { return onlyIdle && slot->load.load() > 0; };
+  const auto ended = std::partition(m_gone.begin(), m_gone.end(), busy);
+  gone.assign(std::move_iterator(ended), std::move_iterator(m_gone.end()));
+  m_gone.erase(ended, m_gone.end());
 }
 
 void Cluster::stop() {
   endAll();
   {
+    const auto farewell = Clock::now() + kFarewell;
+    const auto limit = [farewell](const Slot& slot) {
+      if (slot.remote) slot.remote->cutOffAt(farewell);
+    };
     const std::scoped_lock lock(m_mutex);
-    for (const auto& [id, slot] : m_slots)
-      if (slot->remote) slot->remote->cutOffAt(Clock::now() + kFarewell);
+    for (const auto& [id, slot] : m_slots) limit(*slot);
+    for (const auto& slot : m_gone) limit(*slot);
   }
   for (const EngineId id : ids()) stopEngine(id);
-  reap();
+  reap(false);
 }
 
 void Cluster::endAll() {

@@ -19,10 +19,17 @@ void Cluster::wakeEngines(const TaskSet& tasks, std::size_t wanted) {
                     }).begin();
   const auto idle = static_cast<std::size_t>(busy - candidates.begin());
   if (idle >= wanted) candidates.resize(wanted);
-  for (Slot* slot : candidates) {
-    slot->pulling = true;
-    post(*slot, [this](Slot& on) { pull(on); });
-  }
+  for (Slot* slot : candidates) wake(*slot);
+}
+
+// When engines come or go: one that was woken for a task may have gone before it took it.
+void Cluster::wakeAll() {
+  if (m_queue.size() == 0) return;
+  for (const auto& [id, slot] : m_slots) wake(*slot);
+}
+
+void Cluster::wake(Slot& slot) {
+  if (!std::exchange(slot.pulling, true)) post(slot, [this](Slot& on) { pull(on); });
 }
 
 // Runs balanced tasks for as long as there are any and nobody waits for this very engine; then
@@ -90,8 +97,11 @@ void Cluster::offerAgain(const std::shared_ptr<TaskSet>& tasks) {
   // Only now: an engine that goes meanwhile either is missing here or finds the set in the queue.
   tasks->settle(enginesFor(*tasks));
   if (!tasks->ready()) return;
-  const std::scoped_lock lock(m_mutex);
-  m_queue.remove(*tasks);
+  {
+    const std::scoped_lock lock(m_mutex);
+    m_queue.remove(*tasks);
+  }
+  m_room.notify_all();
 }
 
 }  // namespace fatou::engines

@@ -151,6 +151,17 @@ class ClusterTest : public QObject {
     QCOMPARE(busy.result().get(), 1);
   }
 
+  // The engine that was woken for a task goes before it comes to it.
+  void whatAStoppedEngineWasWokenForIsTakenByAnother() {
+    for (int round = 0; round < 50; ++round) {
+      const Client client(2, testedKind());
+      const auto result = client.loadBalancedView().applyAsync(kOne);
+      client.cluster().stopEngine(0);
+      QVERIFY(result.wait(kPatience));
+      QCOMPARE(result.get(), 1);
+    }
+  }
+
   void stoppingAnEngineThatIsNotThereIsNoError() {
     const Client client(1, testedKind());
     client.cluster().stopEngine(7);

@@ -452,6 +452,24 @@ class DependenciesTest : public QObject {
     QCOMPARE(view.applySync([] { return 3; }), 3);
   }
 
+  // Nobody makes room in the queue before the call returns.
+  void abortingATaskInAFullQueueFreesThoseThatWaitForIt() {
+    const Client client(1, testedKind());
+    const auto view = client.loadBalancedView();
+    const auto others = client.loadBalancedView();
+    BusyEngine busy(client, 0);
+    const auto first = view.applyAsync([] { return 1; });
+    const auto second =
+        view.with({.after = allOf(first.taskIds()).inAnyCase()}).applyAsync([] { return 2; });
+    for (std::size_t queued = 1; queued < Cluster::kQueueLimit; ++queued) others.applyAsync([] {});
+    first.abort();
+    QVERIFY_THROWS_EXCEPTION(TaskAborted, first.get());
+    QVERIFY(!second.ready());
+    others.abort();
+    busy.release();
+    QCOMPARE(second.get(), 2);
+  }
+
   // Each link ends the next one; that must not take a stack frame a link.
   void aLongChainEndsWhenItsFirstTaskIsAborted() {
     const Client client(1, testedKind());
