@@ -60,14 +60,17 @@ void RemoteRun::send(Task& task, std::size_t item) {
     const auto failure = describe(std::current_exception(), m_worker.id(), method);
     return m_set.endItem(task.run, item, failure);
   }
-  m_worker.send(std::move(writer).take());
+  if (!m_worker.isLost()) {
+    m_worker.send(std::move(writer).take());
+    task.sent = true;
+  }
   ++task.underWay;
   m_calls.emplace_back(number, task, item, m_set, m_worker);
 }
 
 // The oldest call's answer; false when the engine is lost.
 bool RemoteRun::receive() {
-  const auto answer = m_worker.receive(m_calls.front().number);
+  const auto answer = m_worker.receive(m_calls.front().number, m_set.submitted());
   if (!answer) return false;
   Task& task = m_calls.front().task;
   const std::size_t item = m_calls.front().item;
@@ -121,7 +124,7 @@ void RemoteRun::lose() {
   const Task* const running = &m_calls.front().task;
   const auto mayWait = [&](const Task& task) {
     const bool isDone = task.unsent.empty() && task.underWay == 0;
-    return m_set.isBalanced() && &task != running && !isDone;
+    return m_set.isBalanced() && !isDone && (&task != running || !task.sent);
   };
   for (const Call& call : m_calls)
     if (!mayWait(call.task)) m_set.endItem(call.task.run, call.item, failure);

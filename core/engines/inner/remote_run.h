@@ -21,7 +21,8 @@ namespace fatou::engines {
 // long one it would wait where another engine may be free, and could no longer be taken back.
 //
 // When the engine is lost, the task it was computing ends with EngineError, or is tried elsewhere
-// where it may be; a balanced task that was sent behind it goes back to the queue.
+// where it may be; a balanced task that was sent behind it, or not before the engine was lost, goes
+// back to the queue.
 class RemoteRun {
  public:
   // The next task for this engine; `ahead` where an item is still under way. Nothing: none now.
@@ -39,6 +40,7 @@ class RemoteRun {
     TaskRun run;
     ItemRange unsent;
     std::size_t underWay = 0;
+    bool sent = false;  // something of it, to an engine that was there
     TaskTimes times{};
   };
   struct AskToStop {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/engines/timeout.h"
+
 namespace fatou::engines {
 
 RemoteWorker::RemoteWorker(EngineId id, RemoteEngine engine, std::function<void()> whenLost)
@@ -33,7 +35,7 @@ FailurePtr RemoteWorker::lostFailure(const std::string& method) const {
                   .method = method});
 }
 
-std::optional<Answer> RemoteWorker::receive(std::uint64_t call) {
+std::optional<Answer> RemoteWorker::receive(std::uint64_t call, Clock::time_point submitted) {
   Bytes message;
   if (!waitForMessage(message)) return std::nullopt;
   auto answer = readAnswer(std::move(message));
@@ -41,16 +43,29 @@ std::optional<Answer> RemoteWorker::receive(std::uint64_t call) {
     cutOff("it answered what nobody asked");
     return std::nullopt;
   }
-  answer->head.started -= m_clockAhead;
-  answer->head.completed -= m_clockAhead;
+  correctStamps(answer->head, submitted);
   return answer;
 }
 
+// How far the engine's clock is ahead is an estimate, and the engine may say anything: whatever it
+// says, a task does not start before it was submitted or end after its answer came.
+void RemoteWorker::correctStamps(AnswerHead& head, Clock::time_point submitted) const {
+  const auto now = Clock::now();
+  const auto here = [&](Clock::time_point there) {
+    return std::clamp(there, submitted + m_clockAhead, now + m_clockAhead) - m_clockAhead;
+  };
+  head.started = here(head.started);
+  head.completed = std::max(head.started, here(head.completed));
+  head.cpuTime = std::clamp<std::chrono::nanoseconds>(head.cpuTime, std::chrono::nanoseconds{0},
+                                                      now - submitted);
+}
+
 bool RemoteWorker::waitForMessage(Bytes& message) {
-  const auto silentSince = Clock::now();
+  const auto silentUntil =
+      m_longestSilence ? deadlineAfter(*m_longestSilence) : Clock::time_point::max();
   std::unique_lock lock(m_mutex);
   while (m_received.empty() && !m_lostIsKnown) {
-    const auto until = deadline(silentSince);
+    const auto until = std::min(m_cutOffAt, silentUntil);
     if (until == Clock::time_point::max()) {
       m_wake.wait(lock);
     } else if (Clock::now() < until) {
@@ -65,10 +80,6 @@ bool RemoteWorker::waitForMessage(Bytes& message) {
   message = std::move(m_received.front());
   m_received.pop_front();
   return true;
-}
-
-Clock::time_point RemoteWorker::deadline(Clock::time_point silentSince) const {
-  return m_longestSilence ? std::min(m_cutOffAt, silentSince + *m_longestSilence) : m_cutOffAt;
 }
 
 void RemoteWorker::cutOff(const std::string& why) {

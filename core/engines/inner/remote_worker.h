@@ -38,9 +38,10 @@ class RemoteWorker final : private Transport::Receiver {
   void send(Bytes message) noexcept { m_transport->send(std::move(message)); }
   void askToStop(std::uint64_t call) noexcept { send(stopMessage(call)); }
 
-  // Waits for the answer to `call`, the oldest not yet answered; stamps are on the caller's clock.
-  // Nothing when the engine is lost: it went, was silent for too long, or answered something else.
-  std::optional<Answer> receive(std::uint64_t call);
+  // Waits for the answer to `call`, the oldest not yet answered. Stamps are on the caller's clock,
+  // and lie between `submitted` and now. Nothing when the engine is lost: it went, was silent for
+  // too long, or answered something else.
+  std::optional<Answer> receive(std::uint64_t call, Clock::time_point submitted);
 
   // Counts the engine as lost from now on, whatever it still answers.
   void cutOff(const std::string& why);
@@ -51,7 +52,7 @@ class RemoteWorker final : private Transport::Receiver {
   void received(Bytes message) override;
   void lost(std::string why) override;
   bool waitForMessage(Bytes& message);
-  Clock::time_point deadline(Clock::time_point silentSince) const;
+  void correctStamps(AnswerHead& head, Clock::time_point submitted) const;
 
   EngineInfo m_info;
   const std::optional<std::chrono::nanoseconds> m_longestSilence;

@@ -138,7 +138,40 @@ class SlowTransport final : public Transport {
   Receiver* m_receiver = nullptr;
 };
 
+// An engine whose clock says anything.
+class OddClockTransport final : public Transport {
+ public:
+  void open(EngineId, Receiver& receiver) override { m_receiver = &receiver; }
+  void send(Bytes message) noexcept override {
+    const AnswerHead head{.call = readHead(message).call,
+                          .started = Clock::time_point::max(),
+                          .completed = Clock::time_point::min(),
+                          .cpuTime = std::chrono::nanoseconds::min()};
+    Writer writer;
+    writeAnswerHead(writer, head, nullptr);
+    writeTo(writer, 9);
+    m_receiver->received(std::move(writer).take());
+  }
+
+ private:
+  Receiver* m_receiver = nullptr;
+};
+
+// A number that kills an engine on its way there, as long as g_deaths says.
+struct Deadly {
+  int number = 0;
+};
+
 }  // namespace
+
+template <>
+struct Wire<Deadly> {
+  static void write(Writer& writer, const Deadly& deadly) {
+    if (g_deaths.fetch_sub(1) > 0) g_faults[0]->die();
+    writeTo(writer, deadly.number);
+  }
+  static Deadly read(Reader& reader) { return {readFrom<int>(reader)}; }
+};
 
 class LoopbackTest : public QObject {
   Q_OBJECT
@@ -224,6 +257,25 @@ class LoopbackTest : public QObject {
       QVERIFY(task.engine == 0 || task.engine == 1);
       QVERIFY(task.submitted <= task.started && task.started <= task.completed);
       QVERIFY(task.completed <= task.received && task.received <= Clock::now());
+    }
+  }
+
+  void recordsAreInOrderWhateverAnEnginesClockSays() {
+    const std::chrono::hours ahead(1);
+    RemoteEngine slow = loopbackEngine();
+    slow.clockAhead = -ahead;
+    RemoteEngine fast = loopbackEngine();
+    fast.clockAhead = ahead;
+    Client client;
+    client.addEngine(std::move(slow));
+    client.addEngine(std::move(fast));
+    client.addEngine({.transport = std::make_unique<OddClockTransport>()});
+    const auto result = client.directView().applyAsync(kSquare, 3);
+    QCOMPARE(result.get(), (Ints{9, 9, 9}));
+    for (const TaskRecord& task : result.records()) {
+      QVERIFY(task.submitted <= task.started && task.started <= task.completed);
+      QVERIFY(task.completed <= task.received);
+      QVERIFY(task.cpuTime >= std::chrono::nanoseconds{0});
     }
   }
 
@@ -347,6 +399,50 @@ class LoopbackTest : public QObject {
     }
   }
 
+  // It was not running there, so that it needs no retry.
+  void aTaskThatDidNotReachItsEngineGoesToAnother() {
+    Client client;
+    g_faults[0] = std::make_shared<LoopbackFaults>();
+    client.addEngine(loopbackEngine(g_faults[0]));
+    client.addEngines(1, EngineKind::StdThread);
+    BusyEngine busy(client, 1);
+    g_deaths = 1;
+    const auto result = client.loadBalancedView().applyAsync(
+        [](Deadly deadly) { return deadly.number; }, Deadly{5});
+    QTRY_COMPARE(client.ids(), (Ints{1}));
+    QVERIFY(!result.ready());
+    busy.release();
+    QVERIFY(result.wait(kPatience));
+    QCOMPARE(result.get(), 5);
+  }
+
+  // What ends with its tasks may be all that held the client.
+  void theLastOwnerMayGoWithAnEngineThatDies() {
+    g_crossing = std::make_unique<Crossing>();
+    g_faults[0] = std::make_shared<LoopbackFaults>();
+    auto client = std::make_shared<Client>();
+    client->addEngine(loopbackEngine(g_faults[0]));
+    const auto running = (*client)[0].applyAsync(kWait, 1);
+    const auto queued = (*client)[0].applyAsync(kSquare, 3);
+    QTRY_COMPARE(g_crossing->begun.load(), 1);
+    queued.whenDone([client] { static_cast<void>(client); });
+    client.reset();
+    g_faults[0]->die();
+    QVERIFY(queued.ready());
+    g_crossing->green.release();
+    QTRY_COMPARE(g_faults[0].use_count(), 1L);  // its engine has ended
+    g_faults[0].reset();                        // which makes all that it did known to this thread
+    QVERIFY(running.ready());
+  }
+
+  void whatAnEngineThatDiedHeldIsFreedWhenAnotherComes() {
+    Fallible engines(2);
+    g_faults[1]->die();
+    QCOMPARE(engines.client.ids(), (Ints{0}));
+    engines.client.addEngines(1, EngineKind::Loopback);
+    QCOMPARE(g_faults[1].use_count(), 1L);
+  }
+
   void theLastEngineTakesWhatWaitsWithIt() {
     Fallible engines(1);
     const auto map = engines.client.loadBalancedView()
@@ -419,14 +515,30 @@ class LoopbackTest : public QObject {
   }
 
   void aStalledEngineCanBeCutOff() {
-    Fallible engines(1);
-    g_faults[0]->stall();
-    const auto result = engines.client[0].applyAsync(kSquare, 3);
+    for (int round = 0; round < 20; ++round) {
+      Fallible engines(1);
+      g_faults[0]->stall();
+      const auto result = engines.client[0].applyAsync(kSquare, 3);
+      QTRY_COMPARE(result.records()[0].status, TaskStatus::Running);
+      engines.client.cluster().cutOff(0);
+      QVERIFY(result.ready());
+      QVERIFY_THROWS_EXCEPTION(EngineError, static_cast<void>(result.get()));
+      QVERIFY(engines.client.ids().empty());
+    }
+  }
+
+  // Nobody waits for it any more.
+  void aClientDoesNotWaitForAStalledEngineThatATaskHasStopped() {
+    auto client = std::make_unique<Client>(1, EngineKind::StdThread);
+    const auto faults = std::make_shared<LoopbackFaults>();
+    client->addEngine(loopbackEngine(faults));
+    faults->stall();
+    const auto result = (*client)[1].applyAsync(kSquare, 3);
     QTRY_COMPARE(result.records()[0].status, TaskStatus::Running);
-    engines.client.cluster().cutOff(0);
+    (*client)[0].applySync([&cluster = client->cluster()] { cluster.stopEngine(1); });
+    client.reset();
     QVERIFY(result.ready());
     QVERIFY_THROWS_EXCEPTION(EngineError, static_cast<void>(result.get()));
-    QVERIFY(engines.client.ids().empty());
   }
 
   void aClientThatGoesDoesNotWaitForAStalledEngine() {
