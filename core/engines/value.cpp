@@ -15,6 +15,23 @@ std::map<std::uint64_t, ValueCodec>& registeredCodecs() {
   return table;
 }
 
+// Values within values, as in a vector of values, that are being read on this thread.
+class Level {
+ public:
+  Level() {
+    if (t_depth == kDeepest) throw WireError("a message holds values within values without end");
+    ++t_depth;
+  }
+  ~Level() { --t_depth; }
+  Level(const Level&) = delete;
+  Level& operator=(const Level&) = delete;
+
+ private:
+  static constexpr int kDeepest = 100;  // each takes a few stack frames
+  static thread_local int t_depth;
+};
+thread_local int Level::t_depth = 0;
+
 }  // namespace
 
 const ValueCodec* codecNumbered(std::uint64_t type) {
@@ -38,6 +55,7 @@ void Wire<Value>::write(Writer& writer, const Value& value) {
 }
 
 Value Wire<Value>::read(Reader& reader) {
+  const Level level;
   const auto type = readFrom<std::uint64_t>(reader);
   const ValueCodec* codec = codecNumbered(type);
   if (codec == nullptr) throw WireError("a message holds a value of a type nobody knows here");

@@ -33,24 +33,32 @@ CallThunk functionAt(Reader& reader) {
 void CallServer::put(Bytes message) {
   std::uint64_t call = 0;
   const bool stop = isStop(message, call);
-  const std::scoped_lock lock(m_mutex);
-  if (m_closed) return;
-  if (!stop) {
-    m_calls.push_back(std::move(message));
-    m_wake.notify_one();
-  } else if (call == m_running) {
-    m_stop.request_stop();
-  } else if (call > m_running) {
-    m_stopped.insert(call);
+  std::stop_source running(std::nostopstate);
+  {
+    const std::scoped_lock lock(m_mutex);
+    if (m_closed) return;
+    if (!stop) {
+      m_calls.push_back(std::move(message));
+      m_wake.notify_one();
+    } else if (call == m_running) {
+      running = m_stop;
+    } else if (call > m_running) {
+      m_stopped.insert(call);
+    }
   }
+  running.request_stop();  // outside the lock: it calls what the task has asked its token to call
 }
 
 void CallServer::close() {
-  const std::scoped_lock lock(m_mutex);
-  m_closed = true;
-  m_calls.clear();
-  m_stop.request_stop();
-  m_wake.notify_all();
+  std::stop_source running(std::nostopstate);
+  {
+    const std::scoped_lock lock(m_mutex);
+    m_closed = true;
+    m_calls.clear();
+    running = m_stop;
+    m_wake.notify_all();
+  }
+  running.request_stop();
 }
 
 std::optional<Bytes> CallServer::answerNext() {

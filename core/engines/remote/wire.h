@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <complex>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <ranges>
 #include <tuple>
@@ -68,10 +70,10 @@ concept GrowingSequence = std::default_initializable<T> && std::ranges::sized_ra
   sequence.push_back(std::move(value));
 } && Sendable<typename T::value_type>;
 
-// Elements that lie side by side and mean the same wherever they lie.
+// Elements that lie side by side, mean the same wherever they lie, and may be any bytes.
 template <typename T>
-concept FlatSequence =
-    std::ranges::contiguous_range<const T> && std::is_arithmetic_v<typename T::value_type>;
+concept FlatSequence = std::ranges::contiguous_range<const T> &&
+    std::is_arithmetic_v<typename T::value_type> && !std::same_as<typename T::value_type, bool>;
 
 }  // namespace detail
 
@@ -265,18 +267,26 @@ struct Wire<Plain> {
   static Plain read(Reader& reader) {
     const auto rows = readFrom<std::int64_t>(reader);
     const auto cols = readFrom<std::int64_t>(reader);
-    const auto most = static_cast<std::int64_t>(reader.remaining() / sizeof(Scalar));
-    const bool fits = rows >= 0 && cols >= 0 && (cols == 0 || rows <= most / cols) &&
+    const bool fits = rows >= 0 && cols >= 0 && isThere(rows, cols, reader.remaining()) &&
                       allowed(rows, Plain::RowsAtCompileTime, Plain::MaxRowsAtCompileTime) &&
                       allowed(cols, Plain::ColsAtCompileTime, Plain::MaxColsAtCompileTime);
     if (!fits) throw WireError("a message holds an array of another shape");
     Plain array;
     array.resize(static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(cols));
-    reader.raw(array.data(), static_cast<std::size_t>(array.size()) * sizeof(Scalar));
+    if constexpr (std::is_same_v<Scalar, bool>)
+      for (Eigen::Index i = 0; i < array.size(); ++i) array.data()[i] = readFrom<bool>(reader);
+    else
+      reader.raw(array.data(), static_cast<std::size_t>(array.size()) * sizeof(Scalar));
     return array;
   }
 
  private:
+  // What has no elements claims no bytes: the other side of it could be of any length, of which
+  // several cannot be added up.
+  static bool isThere(std::int64_t rows, std::int64_t cols, std::size_t bytes) {
+    if (rows == 0 || cols == 0) return std::max(rows, cols) <= std::numeric_limits<int>::max();
+    return rows <= static_cast<std::int64_t>(bytes / sizeof(Scalar)) / cols;
+  }
   static bool allowed(std::int64_t size, int fixed, int most) {
     return fixed == Eigen::Dynamic ? most == Eigen::Dynamic || size <= most : size == fixed;
   }

@@ -13,8 +13,11 @@
 #include <memory>
 #include <optional>
 #include <random>
+#include <semaphore>
+#include <stop_token>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -52,6 +55,20 @@ int twice(int x) {
 
 constexpr auto kAddOne = [](int x) { return x + 1; };
 using AddOne = std::remove_const_t<decltype(kAddOne)>;
+
+// Puts a message to its own server when it is asked to stop.
+CallServer* g_server = nullptr;
+std::binary_semaphore g_begun{0};
+constexpr auto kPutWhenStopped = [](Engine& engine) {
+  std::binary_semaphore stopped{0};
+  const std::stop_callback whenStopped(engine.stopToken(), [&stopped] {
+    g_server->put("no call");
+    stopped.release();
+  });
+  g_begun.release();
+  stopped.acquire();
+};
+using PutWhenStopped = std::remove_const_t<decltype(kPutWhenStopped)>;
 
 template <typename T>
 Bytes bytesOf(const T& value) {
@@ -155,8 +172,36 @@ class WireTest : public QObject {
       QVERIFY_THROWS_EXCEPTION(WireError, back<std::vector<double>>(bytes));
     }
     const std::int64_t huge = std::numeric_limits<std::int64_t>::max();
-    for (const auto& [rows, cols] : {std::pair(huge, huge), std::pair(std::int64_t{-1}, huge)})
+    const std::int64_t none = 0;
+    for (const auto& [rows, cols] : {std::pair(huge, huge), std::pair(std::int64_t{-1}, huge),
+                                     std::pair(huge, none), std::pair(none, huge)})
       QVERIFY_THROWS_EXCEPTION(WireError, back<Eigen::ArrayXXi>(bytesOf(rows) + bytesOf(cols)));
+    const Eigen::ArrayXXi empty(0, 3);
+    QCOMPARE(back<Eigen::ArrayXXi>(bytesOf(empty)).cols(), Eigen::Index{3});
+  }
+
+  void aTruthValueIsOneOfTwoWhereverItStands() {
+    using Flags = Eigen::Array<bool, Eigen::Dynamic, 1>;
+    checkTravels(QList<bool>{true, false, true});
+    const Flags flags = Flags::Constant(4, true);
+    QVERIFY((back<Flags>(bytesOf(flags)) == flags).all());
+    Bytes list = bytesOf(QList<bool>{true, false});
+    Bytes array = bytesOf(flags);
+    list.back() = array.back() = 7;
+    QVERIFY_THROWS_EXCEPTION(WireError, back<QList<bool>>(list));
+    QVERIFY_THROWS_EXCEPTION(WireError, back<Flags>(array));
+  }
+
+  // Reading them must not take a stack frame a level, of which a message may claim any number.
+  void valuesWithinValuesEndSomewhere() {
+    const auto nested = [](int levels) {
+      Value value = 5;
+      for (int i = 0; i < levels; ++i) value = Value(std::vector<Value>(1, value));
+      return bytesOf(value);
+    };
+    QVERIFY(back<Value>(nested(20)).as<std::vector<Value>>());
+    QVERIFY_THROWS_EXCEPTION(WireError, back<Value>(nested(1'000)));
+    QVERIFY(back<Value>(nested(20)).as<std::vector<Value>>());
   }
 
   void valuesOfAnySendableTypeTravelAndOthersSayWhyNot() {
@@ -218,6 +263,22 @@ class WireTest : public QObject {
     QVERIFY(second->failure->kind == TaskFailure::Kind::Aborted);
     server.close();
     QVERIFY(!server.answerNext());
+  }
+
+  // It may do anything, also what needs the server.
+  void aStopCallsWhatTheTaskHasAskedFor() {
+    CallServer server(0);
+    g_server = &server;
+    Writer writer;
+    RemoteCall<PutWhenStopped>::write(writer, kPutWhenStopped);
+    server.put(callOf(1, std::move(writer).take()));
+    std::optional<Answer> answer;
+    std::thread engine([&] { answer = readAnswer(*server.answerNext()); });
+    g_begun.acquire();
+    server.put(stopMessage(1));
+    engine.join();
+    QVERIFY(answer && !answer->failure);
+    QVERIFY(readAnswer(*server.answerNext())->failure);  // what was put meanwhile is no call
   }
 };
 
