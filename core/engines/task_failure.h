@@ -9,7 +9,7 @@
 
 namespace fatou::engines {
 
-// Why a task has no value, as data: it crosses threads (later: processes) and is thrown only where
+// Why a task has no value, as data: it crosses threads and processes, and is thrown only where
 // somebody asks for the value.
 struct TaskFailure {
   enum class Kind {

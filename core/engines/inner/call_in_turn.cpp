@@ -17,9 +17,14 @@ void callInTurn(std::vector<std::function<void()>> calls) {
   }
   std::deque<std::function<void()>> running(std::make_move_iterator(calls.begin()),
                                             std::make_move_iterator(calls.end()));
-  t_running = &running;
+  struct Turn {
+    explicit Turn(std::deque<std::function<void()>>& all) { t_running = &all; }
+    ~Turn() { t_running = nullptr; }  // also where a call has thrown
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+  };
+  const Turn turn(running);
   for (; !running.empty(); running.pop_front()) running.front()();
-  t_running = nullptr;
 }
 
 }  // namespace fatou::engines

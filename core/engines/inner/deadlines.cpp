@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engines/inner/deadlines.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -10,8 +11,19 @@ void Deadlines::add(const std::shared_ptr<TaskSet>& tasks, Clock::time_point dea
   const std::scoped_lock lock(m_mutex);
   if (!m_thread.joinable())
     m_thread = std::jthread([this](const std::stop_token& stop) { watch(stop); });
+  dropGone();
   m_sets.emplace(deadline, tasks);
   m_changed.notify_one();
+}
+
+// A set that nobody holds any more has its memory until its entry goes, and its deadline may be far
+// away. Two a call, of the earliest, and all once they may be half of what is here.
+void Deadlines::dropGone() {
+  for (int i = 0; i < 2 && !m_sets.empty() && m_sets.begin()->second.expired(); ++i)
+    m_sets.erase(m_sets.begin());
+  if (m_sets.size() < m_forgetAt) return;
+  std::erase_if(m_sets, [](const auto& entry) { return entry.second.expired(); });
+  m_forgetAt = std::max<std::size_t>(64, 2 * m_sets.size());
 }
 
 void Deadlines::watch(const std::stop_token& stop) {
@@ -24,14 +36,12 @@ void Deadlines::watch(const std::stop_token& stop) {
       m_sets.erase(m_sets.begin());
     }
     if (late.empty()) {
-      const auto earlier = [this, next = m_sets.empty() ? Clock::time_point::max()
-                                                        : m_sets.begin()->first] {
-        return !m_sets.empty() && m_sets.begin()->first < next;
-      };
+      const auto next = m_sets.empty() ? Clock::time_point::max() : m_sets.begin()->first;
+      const auto earlier = [this, next] { return !m_sets.empty() && m_sets.begin()->first < next; };
       if (m_sets.empty())
         m_changed.wait(lock, stop, earlier);
       else
-        m_changed.wait_until(lock, stop, m_sets.begin()->first, earlier);
+        m_changed.wait_until(lock, stop, next, earlier);
       continue;
     }
     lock.unlock();  // ending tasks publishes, which may call anything

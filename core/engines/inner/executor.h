@@ -18,7 +18,8 @@ class Executor {
   virtual void post(std::function<void()> job) = 0;
 };
 
-// Throws std::system_error where no thread can be started. A loopback engine's stands for it.
+// Throws std::system_error where no thread can be started. For EngineKind::Loopback it is the
+// thread here that stands for the engine.
 std::unique_ptr<Executor> makeExecutor(EngineKind kind);
 
 }  // namespace fatou::engines

@@ -12,6 +12,7 @@
 
 #include <QtTest>
 
+#include "core/engines/inner/call_in_turn.h"
 #include "core/engines/inner/item_set.h"
 #include "core/engines/inner/task_queue.h"
 
@@ -378,6 +379,18 @@ class TaskSetTest : public QObject {
     ended->abort();
     QCOMPARE(queue.removeReady(), (TaskQueue::Sets{ended}));
     QCOMPARE(queue.all(), (TaskQueue::Sets{waiting}));
+  }
+
+  void callsGoOnInTurnAfterOneHasThrown() {
+    std::vector<int> made;
+    QVERIFY_THROWS_EXCEPTION(std::runtime_error,
+                             callInTurn({[] { throw std::runtime_error("thrown"); }}));
+    callInTurn({[&] {
+                  callInTurn({[&] { made.push_back(3); }});
+                  made.push_back(1);
+                },
+                [&] { made.push_back(2); }});
+    QCOMPARE(made, (std::vector<int>{1, 2, 3}));
   }
 
   void tasksAreKnownByTheirIds() {
