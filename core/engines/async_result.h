@@ -166,13 +166,14 @@ class AsyncResult {
     promise->start();
     if (size() == 0) promise->finish();
     auto future = promise->future();
-    m_range.listen(
-        [promise, tasks = m_tasks.get(), range = m_range, done = 0](std::size_t item) mutable {
-          if (promise->isCanceled()) range.cancel();
-          addTo(*promise, tasks->outcome(range.itemOfSet(item)), static_cast<int>(item));
-          promise->setProgressValue(++done);
-          if (static_cast<std::size_t>(done) == range.size()) promise->finish();
-        });
+    m_range.listen([promise, tasks = m_tasks.get(), range = m_range, done = 0,
+                    cancelled = false](std::size_t item) mutable {
+      // Once: it looks at every task, and each that it ends comes here.
+      if (promise->isCanceled() && !std::exchange(cancelled, true)) range.cancel();
+      addTo(*promise, tasks->outcome(range.itemOfSet(item)), static_cast<int>(item));
+      promise->setProgressValue(++done);
+      if (static_cast<std::size_t>(done) == range.size()) promise->finish();
+    });
     return future;
   }
 

@@ -18,7 +18,8 @@ constexpr std::size_t kEntriesPrinted = 4;
 constexpr char kUnsendable[] =
     "this function cannot be sent to an engine elsewhere: let it capture nothing, write Named<&f> "
     "for a plain function f, or let it be an object that names its fields (kFields), with "
-    "arguments and a result that can be sent";
+    "arguments "
+    "and a result that can be sent";
 constexpr char kShortage[] = "std::bad_alloc";
 
 std::string whereAndWhat(const TaskFailure& failure) {

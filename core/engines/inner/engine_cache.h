@@ -5,6 +5,7 @@
 #include <list>
 #include <memory>
 #include <typeindex>
+#include <typeinfo>
 #include <utility>
 
 namespace fatou::engines {
@@ -13,18 +14,19 @@ namespace fatou::engines {
 // users name: the few that were used last. Only its tasks touch it, one at a time.
 class EngineCache {
  public:
-  // What make() gave for an equal recipe, else what it gives now: a shared pointer. Throws what
-  // make() throws, and keeps nothing then.
+  // The Product that make() gave for an equal recipe, else what it gives now: a shared pointer.
+  // Throws what make() throws, and keeps nothing then.
   template <typename Product, typename Recipe, typename Make>
   std::shared_ptr<const Product> get(const Recipe& recipe, const Make& make) {
+    const std::type_index type = typeid(std::pair<Product*, Recipe*>);
     for (auto entry = m_entries.begin(); entry != m_entries.end(); ++entry) {
-      if (entry->type != typeid(Recipe)) continue;
+      if (entry->type != type) continue;
       if (!(*static_cast<const Recipe*>(entry->recipe.get()) == recipe)) continue;
       m_entries.splice(m_entries.begin(), m_entries, entry);
       return std::static_pointer_cast<const Product>(entry->product);
     }
     std::shared_ptr<const Product> product = make();
-    m_entries.push_front({typeid(Recipe), std::make_shared<const Recipe>(recipe), product});
+    m_entries.push_front({type, std::make_shared<const Recipe>(recipe), product});
     if (m_entries.size() > kMost) m_entries.pop_back();
     return product;
   }
@@ -33,7 +35,7 @@ class EngineCache {
 
  private:
   struct Entry {
-    std::type_index type;  // of the recipe
+    std::type_index type;  // of product and recipe
     std::shared_ptr<const void> recipe;
     std::shared_ptr<const void> product;
   };

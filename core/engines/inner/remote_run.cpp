@@ -22,7 +22,7 @@ RemoteRun::RemoteRun(TaskSet& tasks, RemoteWorker& worker, Next next, OfferAgain
 
 void RemoteRun::work() {
   for (;;) {
-    const std::size_t mostUnderWay = m_lastWasShort ? 2 : 1;
+    const std::size_t mostUnderWay = m_lastWasShort ? RemoteWorker::kMostUnderWay : 1;
     if (m_calls.size() < mostUnderWay && sendNext()) continue;
     if (m_calls.empty()) return;
     if (!receive()) lose();

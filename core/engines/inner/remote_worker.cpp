@@ -7,6 +7,11 @@
 #include "core/engines/timeout.h"
 
 namespace fatou::engines {
+namespace {
+
+constexpr char kUnasked[] = "it answered what nobody asked";
+
+}  // namespace
 
 RemoteWorker::RemoteWorker(EngineId id, RemoteEngine engine, std::function<void()> whenLost)
     : m_info(std::move(engine.info)),
@@ -40,7 +45,7 @@ std::optional<Answer> RemoteWorker::receive(std::uint64_t call, Clock::time_poin
   if (!waitForMessage(message)) return std::nullopt;
   auto answer = readAnswer(std::move(message));
   if (!answer || answer->head.call != call) {
-    cutOff("it answered what nobody asked");
+    cutOff(kUnasked);
     return std::nullopt;
   }
   correctStamps(answer->head, submitted);
@@ -99,11 +104,14 @@ void RemoteWorker::cutOffAt(Clock::time_point time) {
 }
 
 void RemoteWorker::received(Bytes message) {
+  bool unasked = false;  // which would pile up where no call is under way
   {
     const std::scoped_lock lock(m_mutex);
     if (m_lost) return;
-    m_received.push_back(std::move(message));
+    unasked = m_received.size() == kMostUnderWay;
+    if (!unasked) m_received.push_back(std::move(message));
   }
+  if (unasked) return cutOff(kUnasked);
   m_wake.notify_one();
 }
 

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -27,6 +28,9 @@ class RemoteWorker final : private Transport::Receiver {
   ~RemoteWorker();
   RemoteWorker(const RemoteWorker&) = delete;
   RemoteWorker& operator=(const RemoteWorker&) = delete;
+
+  // Calls that may be sent before the oldest is answered.
+  static constexpr std::size_t kMostUnderWay = 2;
 
   EngineId id() const { return m_info.id; }
   const EngineInfo& info() const { return m_info; }

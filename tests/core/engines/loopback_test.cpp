@@ -121,6 +121,7 @@ class SlowTransport final : public Transport {
     const std::scoped_lock lock(m_wires->mutex);
     m_wires->waiting.push_back(std::move(message));
   }
+  void say(Bytes message) { m_receiver->received(std::move(message)); }
   void answerOne() {
     Bytes message;
     {
@@ -491,6 +492,15 @@ class LoopbackTest : public QObject {
           engines.client.loadBalancedView().with({.retries = 1}).applyAsync(kSquare, 3);
       QVERIFY_THROWS_EXCEPTION(EngineError, static_cast<void>(balanced.get(kPatience)));
     }
+  }
+
+  void anEngineThatGoesOnAnsweringWhatNobodyAskedIsLost() {
+    auto transport = std::make_unique<SlowTransport>(std::make_shared<SlowTransport::Wires>());
+    SlowTransport& engine = *transport;
+    Client client;
+    client.addEngine({.transport = std::move(transport)});
+    for (int i = 0; i < 100; ++i) engine.say("an answer");
+    QVERIFY(client.ids().empty());
   }
 
   void anEngineThatIsSilentForTooLongIsLostAndItsLateAnswerIgnored() {

@@ -173,6 +173,17 @@ class TaskValuesTest : public QObject {
     QTRY_COMPARE(alive.load(), 0);
   }
 
+  void whatAnEngineMadeOfOneRecipeIsKeptByWhatItIs() {
+    EngineCache cache;
+    const int recipe = 3;
+    const auto number = cache.get<int>(recipe, [] { return std::make_shared<const int>(4); });
+    const auto text =
+        cache.get<std::string>(recipe, [] { return std::make_shared<const std::string>("four"); });
+    QCOMPARE(*text, std::string("four"));
+    QCOMPARE(*number, 4);
+    QVERIFY(cache.get<int>(recipe, [] { return std::make_shared<const int>(5); }) == number);
+  }
+
   void valuesOfAnEngineEndWithTheEngine() {
     std::atomic<int> alive = 0;
     const Client client(2, testedKind());
