@@ -173,13 +173,15 @@ void Cluster::dropEnded() {
   m_room.notify_all();
 }
 
-// Joins the threads of engines that have gone, or of those that run nothing any more; a task leaves
-// that to others.
+// Joins the threads of engines that have gone, or of those alone that have no more to do; a task
+// leaves that to others.
 void Cluster::reap(bool onlyIdle) {
   if (isEngineOf(this)) return;
   Slots gone;  // end outside the lock, which their last tasks may need
   const std::scoped_lock lock(m_mutex);
-  const auto busy = [onlyIdle](const auto& slot) { return onlyIdle && slot->load.load() > 0; };
+  const auto busy = [onlyIdle](const auto& slot) {
+    return onlyIdle && (slot->load.load() > 0 || (slot->remote && slot->remote->isBeingLost()));
+  };
   const auto ended = std::partition(m_gone.begin(), m_gone.end(), busy);
   gone.assign(std::move_iterator(ended), std::move_iterator(m_gone.end()));
   m_gone.erase(ended, m_gone.end());

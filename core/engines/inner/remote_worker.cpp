@@ -30,6 +30,11 @@ bool RemoteWorker::isLost() const {
   return m_lost;
 }
 
+bool RemoteWorker::isBeingLost() const {
+  const std::scoped_lock lock(m_mutex);
+  return m_lost && !m_lostIsKnown;
+}
+
 FailurePtr RemoteWorker::lostFailure(const std::string& method) const {
   const std::scoped_lock lock(m_mutex);
   return std::make_shared<const TaskFailure>(

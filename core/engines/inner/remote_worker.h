@@ -35,6 +35,8 @@ class RemoteWorker final : private Transport::Receiver {
   EngineId id() const { return m_info.id; }
   const EngineInfo& info() const { return m_info; }
   bool isLost() const;
+  // It is lost, and `whenLost` has not returned yet.
+  bool isBeingLost() const;
   // Why, as the failure of a task.
   FailurePtr lostFailure(const std::string& method) const;
 
