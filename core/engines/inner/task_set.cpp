@@ -91,6 +91,7 @@ FailurePtr TaskSet::failureOfTask(TaskId id) const {
 }
 
 void TaskSet::abort() {
+  m_aborted.store(true);
   endUnstarted(TaskStatus::Aborted, abortedFailure(m_options.method));
 }
 
@@ -148,7 +149,7 @@ void TaskSet::endItem(TaskRun& run, std::size_t item, const FailurePtr& failure)
   --run.remaining;
   if (failure) {
     run.failure = failure;
-    if (run.mayRetry && isWorthAnother(*failure) && !isCancelled()) {
+    if (run.mayRetry && isWorthAnother(*failure) && !isAborted()) {
       run.toRetry = failure;
       return;
     }
@@ -170,8 +171,6 @@ bool TaskSet::end(TaskRun& run, const TaskTimes& times) {
     // Published first: another engine skips what has arrived, and may start at once.
     if (run.unpublished) m_arrivals.publish(*run.unpublished);
     offerAgain(run.task, run.engine, run.toRetry);
-    // A cancel() while it ran found nothing to take back.
-    if (isCancelled()) endTask(run.task, statusAfter(run.toRetry), run.toRetry);
     return false;
   }
   m_status[run.task].store(statusAfter(run.failure));
@@ -220,6 +219,8 @@ void TaskSet::offerAgain(std::size_t task, std::optional<EngineId> failedOn,
                          const FailurePtr& failure) {
   m_status[task].store(TaskStatus::Queued);
   m_retries.add(task, failedOn, failure);
+  // An abort() while it ran found nothing to take back.
+  if (isAborted()) endTask(task, statusAfter(failure), failure);
 }
 
 void TaskSet::endTask(std::size_t task, TaskStatus status, const FailurePtr& failure) {

@@ -95,7 +95,7 @@ class TaskSet {
   bool hasTask(TaskId id) const { return id >= firstId() && id - firstId() < taskCount(); }
 
   // Takes back every task that has not started, or one; cancel() also asks the running ones to
-  // stop.
+  // stop. What is running then, and fails, is not tried again once all were taken back.
   void abort();
   void cancel();
   void abortTask(std::size_t task);
@@ -167,6 +167,7 @@ class TaskSet {
   std::size_t laneOf(std::size_t task) const;
   FailurePtr tryItem(Engine& engine, std::size_t item);
   bool mayRetry(std::size_t task) const;
+  bool isAborted() const { return m_aborted.load() || isCancelled(); }
   void offerAgain(std::size_t task, std::optional<EngineId> failedOn, const FailurePtr& failure);
   void endTask(std::size_t task, TaskStatus status, const FailurePtr& failure);
 
@@ -180,6 +181,7 @@ class TaskSet {
   std::unique_ptr<std::atomic<TaskStatus>[]> m_status;
   std::atomic<std::size_t> m_next{0};  // of a balanced set, the next task to take
   std::stop_source m_stop;
+  std::atomic<bool> m_aborted{false};
   bool m_queued = false;
 
   std::mutex m_watchMutex;

@@ -416,6 +416,29 @@ class DependenciesTest : public QObject {
     QCOMPARE(tries->load(), 1);
   }
 
+  // Nothing begins after an abort(), so that a task which is running has its last try.
+  void anAbortedTaskThatIsRunningIsNotTriedAgain() {
+    const Client client(2, testedKind());
+    const auto tries = std::make_shared<std::atomic<int>>(0);
+    Gate gate;
+    const auto result = client.loadBalancedView()
+                            .with({.retries = 1})
+                            .applyAsync([tries, pass = gate.pass()]() -> int {
+                              ++*tries;
+                              pass();
+                              throw std::runtime_error("its own");
+                            });
+    QTRY_COMPARE(tries->load(), 1);
+    result.abort();
+    QVERIFY(!result.ready());
+    gate.open();
+    const auto error = thrownBy<RemoteError>([&] { static_cast<void>(result.get(kPatience)); });
+    QVERIFY(error);
+    QCOMPARE(error->message(), std::string("its own"));
+    client.directView().applySync([] {});
+    QCOMPARE(tries->load(), 1);
+  }
+
   void case95_aTaskAfterTenThousandOthersStartsAfterThem() {
     const Client client(2, testedKind());
     const auto view = client.loadBalancedView();
