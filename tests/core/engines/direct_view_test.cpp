@@ -131,8 +131,9 @@ class DirectViewTest : public QObject {
     {
       std::jthread stopper;  // joins after the engine is released
       BusyEngine busy(client, 1);
-      view["a"] = 1;
+      const auto write = view.push({{"a", 1}});
       stopper = std::jthread([&] { client.cluster().stopEngine(1); });
+      write.wait();  // which is lost: its engine is busy until the end of this block
     }
     std::atomic<bool> inside = false;
     const auto task = [&inside] {
