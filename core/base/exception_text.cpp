@@ -14,7 +14,7 @@ std::string exceptionText(const std::exception& error) {
     return "no more threads can be started; choose fewer engines, or raise the limit on processes "
            "and memory";
   const char* text = error.what();
-  return text ? text : "an exception without a text";
+  return text && *text != '\0' ? text : "an exception without a text";
 }
 
 std::string currentExceptionText() {

@@ -282,7 +282,7 @@ class BasicDirectView {
   auto afterWrites(const AnyResult& result) const {
     result.wait();
     m_writes->raiseFirstFailure();
-    return result.get();
+    return everythingOf(result);
   }
 
   std::shared_ptr<Cluster> m_cluster;

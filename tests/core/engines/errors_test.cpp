@@ -45,6 +45,10 @@ struct Silent : std::exception {
   const char* what() const noexcept override { return nullptr; }
 };
 
+struct Empty : std::exception {
+  const char* what() const noexcept override { return ""; }
+};
+
 struct ThrowsWhenCopied : std::exception {
   ThrowsWhenCopied() = default;
   ThrowsWhenCopied(const ThrowsWhenCopied&) { throw std::runtime_error("while copied"); }
@@ -191,6 +195,8 @@ class ErrorsTest : public QObject {
     const RemoteError silent = errorOf([]() -> int { throw Silent(); });
     QVERIFY(contains(silent.typeName(), "Silent"));
     QVERIFY(!silent.message().empty());
+    const RemoteError empty = errorOf([]() -> int { throw Empty(); });
+    QVERIFY(!empty.message().empty());
     const RemoteError fragile = errorOf([]() -> int {
       const ThrowsWhenCopied exception{};
       throw exception;
