@@ -211,8 +211,8 @@ class BasicDirectView {
     });
   }
 
-  // The parts under `name` put together in target order: what scatter() had cut. get() throws
-  // ShapeError for parts that do not fit together.
+  // The parts under `name` put together in target order: what scatter() had cut, also with
+  // kFlatten. get() throws ShapeError for parts that do not fit together.
   template <typename Container>
   requires Partitionable<Container>
   auto gather(const std::string& name) const {

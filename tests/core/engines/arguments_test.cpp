@@ -69,6 +69,11 @@ class ArgumentsTest : public QObject {
     view.scatter("id", Ints{10, 11, 12, 13}, kFlatten);
     QCOMPARE(view.applySync(kSelf, ref("id")), (Ints{10, 11, 12, 13}));
     QCOMPARE(view.pullSync<int>("id"), (Ints{10, 11, 12, 13}));
+    QCOMPARE(view.gatherSync<Ints>("id"), (Ints{10, 11, 12, 13}));
+    const Eigen::VectorXd numbers = Eigen::VectorXd::LinSpaced(5, 1.0, 5.0);  // 2, 1, 1, 1
+    view.scatter("v", numbers, kFlatten);
+    QCOMPARE(client[3].pullSync<double>("v"), 5.0);
+    QVERIFY(view.gatherSync<Eigen::VectorXd>("v") == numbers);
   }
 
   void case74_partsOfMoreThanOneItemStayParts() {

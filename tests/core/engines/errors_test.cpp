@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engines/errors.h"
 
+#include <cerrno>
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <QtTest>
@@ -203,6 +205,18 @@ class ErrorsTest : public QObject {
     });
     QCOMPARE(fragile.message(), std::string("while copied"));
     QCOMPARE(client[0].applySync([] { return 1; }), 1);
+  }
+
+  // The same number that a thread which cannot be started has.
+  void anErrorOfTheSystemKeepsItsOwnWords() {
+    const Client client(1, testedKind());
+    const auto error = thrownBy<RemoteError>([&] {
+      client[0].applySync(
+          []() -> int { throw std::system_error(EAGAIN, std::generic_category(), "the socket"); });
+    });
+    QVERIFY(error);
+    QVERIFY2(error->message().starts_with("the socket"), error->what());
+    QVERIFY(contains(exceptionText(std::system_error(EAGAIN, std::generic_category())), "threads"));
   }
 
   void anEngineGoesOnAfterAFailure() {
