@@ -16,6 +16,7 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <Eigen/Core>
@@ -39,6 +40,8 @@ requires(
     std::ranges::range<Container<Ts...>> &&
     !std::ranges::view<Container<Ts...>>) inline constexpr bool kKeepsItsItems<Container<Ts...>> =
     kIsItsOwn<std::ranges::range_value_t<Container<Ts...>>>;
+template <typename... Ts>
+inline constexpr bool kKeepsItsItems<std::variant<Ts...>> = (kIsItsOwn<Ts> && ...);
 template <typename First, typename Bound>
 inline constexpr bool kKeepsItsItems<std::ranges::iota_view<First, Bound>> = true;
 template <typename T>
