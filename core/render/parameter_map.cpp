@@ -170,7 +170,13 @@ Result<engines::Ended> MapRenderer::render(const MapRequest& request, const MapT
   const auto ended = engines::stream(
       m_client.loadBalancedView(),
       ComputeMapBand{{.recipe = recipeOf(*job.value()), .here = job.value()}}, plan.bands,
-      [&sink](std::size_t, const Tile& tile, const engines::TaskRecord&) { sink(tile); }, stop);
+      [&](std::size_t place, const Tile& tile, const engines::TaskRecord& task) -> Status {
+        const PixelBlock band = fullRows(request.width, plan.bands[place]);
+        if (!isTileOf(tile, band, {.smooth = request.smooth})) return engines::wrongAnswer(task);
+        sink(tile);
+        return success();
+      },
+      stop);
   if (!ended) return Error{"the map failed: " + ended.error().message};
   return ended;
 }

@@ -35,10 +35,6 @@ julia::Grid pointsOf(const julia::Grid& grid, const PixelBlock& block) {
           .ys = sampled(grid.ys, block.firstRow(), block.sampling.strideY, block.rows())};
 }
 
-PixelBlock fullRows(std::int32_t width, RowRange rows) {
-  return {.rect = {0, rows.begin, width, rows.size()}, .sampling = {}};
-}
-
 // A tile for the counts of a block.
 Tile emptyTile(const PixelBlock& block) {
   Tile tile{.rect = block.rect, .sampling = block.sampling};
