@@ -45,6 +45,10 @@ class RenderController : public QObject {
 
   // Leaves what is being rendered; finished() says that it is not complete.
   void stop() { m_job.stop(); }
+  // Leaves a refinement, of which no more rows come.
+  void dropRefinement() {
+    if (!m_busy) m_job.drop();
+  }
 
   // Whether a picture is on its way; refining one that is complete does not count.
   bool isBusy() const { return m_busy; }

@@ -312,6 +312,24 @@ class ExplorerTest : public QObject {
     QVERIFY(!bench.renders.isBusy());
   }
 
+  // The wider window shows some of the inside of the unit circle, which takes for ever.
+  void aPictureThatIsCompleteAgainLeavesTheOneInBetween() {
+    ExplorerState state = smallState();
+    state.place.c = {};
+    state.place.view = julia::CentreView{.centre = julia::parseComplex("1.125,0").value(),
+                                         .radius = julia::Decimal::fromDouble(0.09)};
+    state.place.tmax = std::numeric_limits<int>::max();
+    state.engines.kernel = render::Kernel::Plain;
+    Bench bench(state);
+    VERIFY_SETTLED(bench);
+    bench.canvas.resize(300, 180);
+    QVERIFY(bench.renders.isBusy() && !bench.canvas.picture().isComplete());
+    bench.canvas.resize(240, 180);
+    QVERIFY(bench.canvas.picture().isComplete());
+    VERIFY_SETTLED(bench);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+  }
+
   void zoomingGoesOnBelowDoubles() {
     Bench bench(deepState("1e-8"));
     VERIFY_SETTLED(bench);
