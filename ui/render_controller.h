@@ -110,8 +110,9 @@ class RenderController : public QObject {
 
   const engines::EngineSource m_source;
   engines::Client m_client;
-  int m_wantedEngines = 0;     // may be more than the client has
-  julia::OrbitCache m_orbits;  // for as long as a job may use it
+  int m_wantedEngines = 0;           // may be more than the client has
+  std::size_t m_startedEngines = 0;  // that the client had at first
+  julia::OrbitCache m_orbits;        // for as long as a job may use it
   std::shared_ptr<render::BandWatch> m_watch;
   bool m_busy = false;
   bool m_passDone = false;

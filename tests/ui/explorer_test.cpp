@@ -330,6 +330,21 @@ class ExplorerTest : public QObject {
     QVERIFY(bench.hasTheCountsOfTheCommandLine());
   }
 
+  void enginesThatHaveDiedAreReplacedForTheNextPicture() {
+    Bench bench;
+    VERIFY_SETTLED(bench);
+    const engines::Client before = bench.renders.client();
+    QCOMPARE(before.size(), std::size_t{2});
+    before.cluster().stopEngine(before.ids().front());
+    QSignalSpy failed(&bench.renders, &ui::RenderController::failed);
+    bench.explorer.zoomBy(2.0);
+    VERIFY_SETTLED(bench);
+    QCOMPARE(bench.renders.client().size(), std::size_t{2});
+    QCOMPARE(bench.canvas.picture().request().engines.count, 2);
+    QCOMPARE(failed.count(), 0);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+  }
+
   void zoomingGoesOnBelowDoubles() {
     Bench bench(deepState("1e-8"));
     VERIFY_SETTLED(bench);
