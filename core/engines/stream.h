@@ -100,6 +100,9 @@ Result<Ended> streamOf(const Submit& submit, std::vector<Input> inputs, const Si
       inputs = std::move(left);
       places = std::move(leftPlaces);
     }
+  } catch (const NoEnginesRegistered&) {
+    // Its own sentence is for who writes programs; whoever waits for these results does not.
+    if (!stop.stop_requested()) return Error{"there are no engines left: begin again"};
   } catch (...) {
     if (!stop.stop_requested()) return Error{currentExceptionText()};
   }
