@@ -152,6 +152,7 @@ void RenderController::provideEngines(int wanted) {
 void RenderController::start(const RenderOrder& wanted, bool refineOnly) {
   m_job.stop();
   m_watch = std::make_shared<render::BandWatch>();
+  engines::Client before = m_client;
   provideEngines(wanted.request.engines.count);
   RenderOrder order = wanted;
   order.request.engines.count =
@@ -168,7 +169,9 @@ void RenderController::start(const RenderOrder& wanted, bool refineOnly) {
                       .arg(m_client.size())
                       .arg(wanted.request.engines.count));
   m_job.start([plan = Driver::Plan{order, coarsestFor(order), refineOnly, m_watch},
-               client = m_client, &orbits = m_orbits](const auto& report, const auto& stop) {
+               client = m_client, before = std::move(before),
+               &orbits = m_orbits](const auto& report, const auto& stop) mutable {
+    before = client;  // engines that were replaced end here: that may take a while
     Driver(plan, client, orbits, report, stop).run();
   });
 }
