@@ -33,8 +33,11 @@ class BackgroundJob {
   // std::system_error where no thread can be started.
   explicit BackgroundJob(std::function<void(const Event&)> take, std::function<void()> ended = {})
       : m_take(std::move(take)) {
-    QObject::connect(&m_watcher, &QFutureWatcherBase::resultReadyAt, &m_watcher,
-                     [this](int index) { m_take(m_watcher.future().resultAt(index)); });
+    // A future keeps its results: what was taken is not to stay with them.
+    QObject::connect(&m_watcher, &QFutureWatcherBase::resultReadyAt, &m_watcher, [this](int index) {
+      const Event event = std::move(*m_watcher.future().resultAt(index));
+      m_take(event);
+    });
     if (ended)
       QObject::connect(&m_watcher, &QFutureWatcherBase::finished, &m_watcher, std::move(ended));
   }
@@ -52,11 +55,13 @@ class BackgroundJob {
   void start(Work work) {
     stop();
     m_stop = std::stop_source();
-    auto promise = std::make_shared<QPromise<Event>>();
+    auto promise = std::make_shared<QPromise<std::shared_ptr<Event>>>();
     promise->start();
     m_watcher.setFuture(promise->future());  // drops what the last one has yet to report
     m_thread->post([promise, work = std::move(work), stop = m_stop.get_token()] {
-      const Report report = [&promise](Event event) { promise->addResult(std::move(event)); };
+      const Report report = [&promise](Event event) {
+        promise->addResult(std::make_shared<Event>(std::move(event)));
+      };
       try {
         work(report, stop);
       } catch (...) {
@@ -78,7 +83,7 @@ class BackgroundJob {
  private:
   std::function<void(const Event&)> m_take;
   std::stop_source m_stop;
-  QFutureWatcher<Event> m_watcher;
+  QFutureWatcher<std::shared_ptr<Event>> m_watcher;
   std::unique_ptr<engines::ThreadExecutor> m_thread = std::make_unique<engines::ThreadExecutor>();
 };
 

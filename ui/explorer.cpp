@@ -94,7 +94,9 @@ void Explorer::show(bool afresh) {
   m_shown = raster.value().corners();
   m_canvas.begin(wanted, std::move(raster).value(), afresh);
   Q_EMIT shownRegionChanged(*m_shown);
-  if (m_canvas.picture().isComplete() && !afresh) return refine();
+  // Where all of it is known, there is nothing to render; but what is being rendered is of another
+  // picture, and an order leaves it.
+  if (m_canvas.picture().isComplete() && !afresh && !m_renders.isBusy()) return refine();
   m_renders.render({.request = std::move(request).value(),
                     .known = m_canvas.picture().known(),
                     .coarsest = m_canvas.picture().coarsestShown(),
@@ -107,7 +109,7 @@ void Explorer::refine() {
   if (m_paused || m_renders.isBusy() || !m_canvas.picture().isComplete()) return;
   const ExplorerState state = shownState();
   if (state.samples <= 1) {
-    m_renders.stop();
+    m_renders.dropRefinement();
     return m_canvas.setColoring(m_canvas.picture().coloring());
   }
   m_renders.refine({.request = m_canvas.picture().request(),

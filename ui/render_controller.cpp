@@ -136,20 +136,23 @@ void RenderController::refine(const RenderOrder& order) {
   if (order.samples > 1) start(order, true);
 }
 
-// Has as many engines as the system allows. Where it allows no new one at all, the old ones stay.
+// Has as many engines as can be had, anew where some have died. Where none can be had, the old ones
+// stay.
 void RenderController::provideEngines(int wanted) {
-  if (wanted == std::exchange(m_wantedEngines, wanted)) return;
+  if (wanted == m_wantedEngines && m_client.size() == m_startedEngines) return;
+  m_wantedEngines = wanted;
   try {
     m_client = m_source.startAtMost(wanted);
-  } catch (const engines::EngineError&) {
-    return;
+    Q_EMIT clientChanged(m_client);
+  } catch (const engines::EngineError&) {  // the order says how many there are
   }
-  Q_EMIT clientChanged(m_client);
+  m_startedEngines = m_client.size();
 }
 
 void RenderController::start(const RenderOrder& wanted, bool refineOnly) {
   m_job.stop();
   m_watch = std::make_shared<render::BandWatch>();
+  engines::Client before = m_client;
   provideEngines(wanted.request.engines.count);
   RenderOrder order = wanted;
   order.request.engines.count =
@@ -161,11 +164,14 @@ void RenderController::start(const RenderOrder& wanted, bool refineOnly) {
   Q_EMIT workingChanged(true);
   if (!refineOnly) Q_EMIT begun(order);
   if (order.request.engines.count < wanted.request.engines.count)
-    Q_EMIT failed(tr("Only %1 of %2 engines could be started: the system allows no more threads")
+    Q_EMIT failed(tr("Only %1 of %2 engines could be started: choose as many, or close other "
+                     "programs")
                       .arg(m_client.size())
                       .arg(wanted.request.engines.count));
   m_job.start([plan = Driver::Plan{order, coarsestFor(order), refineOnly, m_watch},
-               client = m_client, &orbits = m_orbits](const auto& report, const auto& stop) {
+               client = m_client, before = std::move(before),
+               &orbits = m_orbits](const auto& report, const auto& stop) mutable {
+    before = client;  // engines that were replaced end here: that may take a while
     Driver(plan, client, orbits, report, stop).run();
   });
 }

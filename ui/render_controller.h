@@ -45,6 +45,10 @@ class RenderController : public QObject {
 
   // Leaves what is being rendered; finished() says that it is not complete.
   void stop() { m_job.stop(); }
+  // Leaves a refinement, of which no more rows come.
+  void dropRefinement() {
+    if (!m_busy) m_job.drop();
+  }
 
   // Whether a picture is on its way; refining one that is complete does not count.
   bool isBusy() const { return m_busy; }
@@ -106,8 +110,9 @@ class RenderController : public QObject {
 
   const engines::EngineSource m_source;
   engines::Client m_client;
-  int m_wantedEngines = 0;     // may be more than the client has
-  julia::OrbitCache m_orbits;  // for as long as a job may use it
+  int m_wantedEngines = 0;           // may be more than the client has
+  std::size_t m_startedEngines = 0;  // that the client had at first
+  julia::OrbitCache m_orbits;        // for as long as a job may use it
   std::shared_ptr<render::BandWatch> m_watch;
   bool m_busy = false;
   bool m_passDone = false;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/base/result.h"
 #include "core/julia/scaled.h"
 #include "core/render/renderer.h"
 
@@ -55,6 +56,30 @@ void crop(const render::CountArray& counts, const render::QuantityArray& smooth,
   field.smooth = smooth.block(top, left, size.height(), size.width());
 }
 
+// The Error is that of the engines.
+Result<ThumbnailOutcome> renderOn(const engines::Client& client, const julia::Place& place,
+                                  QSize size, const std::stop_token& stop) {
+  const QSize covering = coveringSize(place.view, size);
+  const auto job =
+      render::RenderJob::create(requestFor(place, covering, client.size()), {.stop = stop});
+  if (!job) return ThumbnailOutcome{.field = {}, .stopped = stop.stop_requested()};
+  render::CountArray counts(covering.height(), covering.width());
+  render::QuantityArray smooth(covering.height(), covering.width());
+  const auto run = render::Renderer(client).render(
+      job.value(), {0, covering.height()},
+      [&](const render::Tile& tile, const render::BandRecord&) {
+        counts.middleRows(tile.rect.y, tile.rect.height) = tile.counts;
+        smooth.middleRows(tile.rect.y, tile.rect.height) = tile.smooth;
+      },
+      stop);
+  if (!run) return run.error();
+  if (!run.value().complete) return ThumbnailOutcome{.field = {}, .stopped = true};
+  auto field = std::make_shared<ThumbnailField>();
+  field->tmax = job.value()->request().picture.place.tmax;
+  crop(counts, smooth, *field, size);
+  return ThumbnailOutcome{.field = std::move(field)};
+}
+
 }  // namespace
 
 color::Samples ThumbnailField::samples() const {
@@ -66,24 +91,9 @@ color::Samples ThumbnailField::samples() const {
 ThumbnailOutcome renderThumbnailField(const julia::Place& place, QSize size,
                                       const engines::Client& client, const std::stop_token& stop) {
   if (stop.stop_requested()) return {.field = {}, .stopped = true};
-  const QSize covering = coveringSize(place.view, size);
-  const auto job =
-      render::RenderJob::create(requestFor(place, covering, client.size()), {.stop = stop});
-  if (!job) return {.field = {}, .stopped = stop.stop_requested()};
-  render::CountArray counts(covering.height(), covering.width());
-  render::QuantityArray smooth(covering.height(), covering.width());
-  const auto run = render::Renderer(client).render(
-      job.value(), {0, covering.height()},
-      [&](const render::Tile& tile, const render::BandRecord&) {
-        counts.middleRows(tile.rect.y, tile.rect.height) = tile.counts;
-        smooth.middleRows(tile.rect.y, tile.rect.height) = tile.smooth;
-      },
-      stop);
-  if (!run || !run.value().complete) return {.field = {}, .stopped = run.ok()};
-  auto field = std::make_shared<ThumbnailField>();
-  field->tmax = job.value()->request().picture.place.tmax;
-  crop(counts, smooth, *field, size);
-  return {.field = std::move(field)};
+  auto outcome = renderOn(client, place, size, stop);
+  if (!outcome) outcome = renderOn(engines::Client(), place, size, stop);
+  return outcome ? std::move(outcome).value() : ThumbnailOutcome{};
 }
 
 QImage drawThumbnail(const ThumbnailField& field, const color::Shader& shader, QSize pixels) {

@@ -37,9 +37,9 @@ struct ThumbnailOutcome {
 // time takes ten times as long.
 inline constexpr std::int32_t kMostThumbnailIterations = 5'000;
 
-// Renders a place on the client's engines, or on the calling thread where there are none. Blocks
-// until it is done or `stop` is requested. A region of other proportions than `size` is cut at the
-// sides, not squeezed.
+// Renders a place on the client's engines, or on the calling thread where there are none that can.
+// Blocks until it is done or `stop` is requested. A region of other proportions than `size` is cut
+// at the sides, not squeezed.
 ThumbnailOutcome renderThumbnailField(const julia::Place& place, QSize size,
                                       const engines::Client& client, const std::stop_token& stop);
 

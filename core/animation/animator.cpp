@@ -61,10 +61,13 @@ struct MakeFrame {
   io::Replace replace{};
 
   std::optional<Error> operator()(engines::Engine& engine, const FrameOrder& order) const {
+    const Frame frame = reel.frame(order.index);
+    const QString path = reel.output.frame(order.index);
+    // An engine may have made it that was lost before it could say so.
+    if (isFrame(path, frame)) return std::nullopt;
     const FrameOptions options{.replace = order.replaces ? io::Replace(true) : replace,
                                .ownPartsAlone = reel.output.isVideo()};
-    const Status status = writeFrame(reel.frame(order.index), reel.output.frame(order.index),
-                                     options, engine.stopToken());
+    const Status status = writeFrame(frame, path, options, engine.stopToken());
     return status ? std::nullopt : std::optional(status.error());
   }
 

@@ -9,12 +9,14 @@ namespace fatou {
 std::string exceptionText(const std::exception& error) {
   if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr)
     return "there is not enough memory; choose a smaller size or fewer engines, or raise the limit";
+  const char* text = error.what();
+  // As std::thread throws it; another says of what it speaks.
   const auto* system = dynamic_cast<const std::system_error*>(&error);
-  if (system != nullptr && system->code() == std::errc::resource_unavailable_try_again)
+  if (system != nullptr && system->code() == std::errc::resource_unavailable_try_again &&
+      (text == nullptr || system->code().message() == text))
     return "no more threads can be started; choose fewer engines, or raise the limit on processes "
            "and memory";
-  const char* text = error.what();
-  return text ? text : "an exception without a text";
+  return text && *text != '\0' ? text : "an exception without a text";
 }
 
 std::string currentExceptionText() {

@@ -3,6 +3,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -62,7 +63,7 @@ class AsyncResult {
   // on); the failure itself for a single value, else CompositeError with every failed item;
   // ShapeError for parts that do not fit together. Values that cannot be copied are only visited,
   // or taken.
-  Whole get(Timeout timeout = {}) const requires std::is_copy_constructible_v<Value> {
+  Whole get(Timeout timeout = {}) const requires kCopyable<Value> {
     requireValues(timeout);
     std::vector<const Value*> values;
     values.reserve(size());
@@ -72,8 +73,8 @@ class AsyncResult {
   }
 
   // What each item came to; throws only TimeoutError.
-  std::vector<Outcome<Item>> get(
-      ReturnExceptions, Timeout timeout = {}) const requires std::is_copy_constructible_v<Item> {
+  std::vector<Outcome<Item>> get(ReturnExceptions,
+                                 Timeout timeout = {}) const requires kCopyable<Item> {
     requireReady(timeout);
     std::vector<Outcome<Item>> outcomes;
     outcomes.reserve(size());
@@ -84,7 +85,8 @@ class AsyncResult {
   // Everything, moved out, for values that cannot be copied or are large. Throws as get() does, and
   // then takes nothing; std::logic_error where something was taken before. Whoever takes is the
   // only one to look at the values.
-  Whole take(Timeout timeout = {}) const requires std::same_as<Item, Value> {
+  Whole take(Timeout timeout = {}) const
+      requires(std::same_as<Item, Value>&& CanBeTaken<Shape, Value>) {
     requireValues(timeout);
     std::vector<Value> values;
     values.reserve(size());
@@ -103,13 +105,13 @@ class AsyncResult {
     requireItem(item);
     return value(item);
   }
-  Value operator[](std::size_t item) && requires std::is_copy_constructible_v<Value> {
+  Value operator[](std::size_t item) && requires kCopyable<Value> {
     requireItem(item);
     return value(item);
   }
 
   // The value that each engine computed. Throws std::invalid_argument where one computed several.
-  std::map<EngineId, Value> getDict(Timeout timeout = {}) const {
+  std::map<EngineId, Value> getDict(Timeout timeout = {}) const requires kCopyable<Value> {
     requireValues(timeout);
     std::map<EngineId, Value> values;
     std::size_t item = 0;
@@ -138,8 +140,10 @@ class AsyncResult {
   // For one range-for: items in the order in which they arrive, as {index, value}; a failed one
   // throws its error.
   ArrivalRange<AsyncResult> asCompleted() const { return ArrivalRange<AsyncResult>(*this); }
-  // Which item came in n-th, counted from 0; waits for it.
+  // Which item came in n-th, counted from 0; waits for it. Throws std::out_of_range where there are
+  // not so many.
   std::size_t nthArrival(std::size_t n) const {
+    requireThereIs(n);
     require(mayWait() || progress() > n);
     return m_range.nthArrival(n);
   }
@@ -149,18 +153,22 @@ class AsyncResult {
   // own; never inside this call. What it throws is logged and goes no further.
   template <typename Callback>
   void whenDone(Callback callback) const {
-    callWhenDone(m_range, [callback = std::move(callback), result = *this]() mutable {
-      if constexpr (std::is_invocable_v<Callback&, const AsyncResult&>)
-        callback(std::as_const(result));
+    constexpr bool kTakesResult = std::is_invocable_v<Callback&, const AsyncResult&>;
+    static_assert(kTakesResult || std::is_invocable_v<Callback&>,
+                  "a callback is called with the result, as const, or with nothing");
+    const auto kept = std::make_shared<Callback>(std::move(callback));  // it may not be copyable
+    callWhenDone(m_range, [kept, result = *this] {
+      if constexpr (kTakesResult)
+        std::invoke(*kept, result);
       else
-        callback();
+        std::invoke(*kept);
     });
   }
 
   // A future for watchers: its i-th result is the i-th item's outcome, added as it arrives.
   // Cancelling it cancels the tasks, at the latest when the next item arrives; to stop long tasks
   // at once call cancel() as well. Every call makes another.
-  QFuture<Outcome<Item>> future() const {
+  QFuture<Outcome<Item>> future() const requires kCopyable<Item> {
     auto promise = std::make_shared<QPromise<Outcome<Item>>>();
     promise->setProgressRange(0, static_cast<int>(size()));
     promise->start();
@@ -233,10 +241,13 @@ class AsyncResult {
   }
   void requireReady(Timeout timeout) const { require(wait(timeout)); }
 
-  void requireItem(std::size_t item) const {
+  void requireThereIs(std::size_t item) const {
     if (item >= size())
       throw std::out_of_range("there is no item " + std::to_string(item) + " of " +
-                              std::to_string(size()));
+                              std::to_string(size()) + ", counted from 0");
+  }
+  void requireItem(std::size_t item) const {
+    requireThereIs(item);
     require(m_tasks->arrivals().hasArrived(m_range.itemOfSet(item)) ||
             (mayWait() && m_range.waitForItem(item, {})));
   }

@@ -105,7 +105,7 @@ void Cluster::enqueueAfter(const std::shared_ptr<TaskSet>& tasks,
     std::erase_if(engines, [&](EngineId engine) {
       return std::ranges::find(*verdict.engines, engine) == verdict.engines->end();
     });
-    if (engines.empty()) return end("no engine has run the tasks it is to follow");
+    if (engines.empty()) return end("no engine that it may use has run what it is to follow");
     tasks->restrictTo(std::move(engines));
   }
   enqueue(tasks);

@@ -1,10 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engines/direct_view.h"
 
-#include <numeric>
 #include <stdexcept>
 
 namespace fatou::engines {
+namespace {
+
+// Without their sum, which might overflow.
+bool addUpTo(const std::vector<std::size_t>& shares, std::size_t items) {
+  for (const std::size_t share : shares) {
+    if (share > items) return false;
+    items -= share;
+  }
+  return items == 0;
+}
+
+}  // namespace
 
 std::vector<Lane> directLanes(std::size_t items, const std::vector<EngineId>& targets,
                               const DirectMapOptions& options) {
@@ -16,7 +27,7 @@ std::vector<Lane> directLanes(std::size_t items, const std::vector<EngineId>& ta
     throw std::invalid_argument(
         "a direct map takes one share a target: " + std::to_string(targets.size()) + ", not " +
         std::to_string(shares.size()));
-  if (std::accumulate(shares.begin(), shares.end(), std::size_t{0}) != items)
+  if (!addUpTo(shares, items))
     throw std::invalid_argument("the shares of a direct map must add up to its " +
                                 std::to_string(items) + " items");
 

@@ -211,8 +211,8 @@ class BasicDirectView {
     });
   }
 
-  // The parts under `name` put together in target order: what scatter() had cut. get() throws
-  // ShapeError for parts that do not fit together.
+  // The parts under `name` put together in target order: what scatter() had cut, also with
+  // kFlatten. get() throws ShapeError for parts that do not fit together.
   template <typename Container>
   requires Partitionable<Container>
   auto gather(const std::string& name) const {
@@ -282,7 +282,7 @@ class BasicDirectView {
   auto afterWrites(const AnyResult& result) const {
     result.wait();
     m_writes->raiseFirstFailure();
-    return result.get();
+    return everythingOf(result);
   }
 
   std::shared_ptr<Cluster> m_cluster;

@@ -73,6 +73,12 @@ class Engine {
   }
 
   bool has(const std::string& name) const { return m_values.contains(name); }
+  // Whether it was set as a T.
+  template <typename T>
+  bool holds(const std::string& name) const {
+    const auto found = m_values.find(name);
+    return found != m_values.end() && found->second.value.template as<T>() != nullptr;
+  }
   void remove(const std::string& name) { m_values.erase(name); }
   void clear() { m_values.clear(); }
 

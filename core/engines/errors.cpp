@@ -16,10 +16,9 @@ namespace {
 
 constexpr std::size_t kEntriesPrinted = 4;
 constexpr char kUnsendable[] =
-    "this function cannot be sent to an engine elsewhere: let it capture nothing, write Named<&f> "
-    "for a plain function f, or let it be an object that names its fields (kFields), with "
-    "arguments "
-    "and a result that can be sent";
+    "this function cannot be sent to an engine elsewhere: let it capture nothing, write "
+    "Named<&f>{} for a plain function or a member f, or let it be an object that names its fields "
+    "(kFields), with arguments and a result that can be sent";
 constexpr char kShortage[] = "std::bad_alloc";
 
 std::string whereAndWhat(const TaskFailure& failure) {

@@ -68,7 +68,7 @@ class LoadBalancedView {
   }
   template <typename F, typename... Args>
   auto applySync(F function, Args&&... args) const {
-    return applyAsync(std::move(function), std::forward<Args>(args)...).get();
+    return everythingOf(applyAsync(std::move(function), std::forward<Args>(args)...));
   }
 
   // function(x, y, ...) for the items of one or more sequences, as many as the shortest has.
@@ -85,7 +85,7 @@ class LoadBalancedView {
   }
   template <typename F, typename... Ranges>
   auto mapSync(F function, Ranges&&... ranges) const {
-    return mapAsync(std::move(function), std::forward<Ranges>(ranges)...).get();
+    return everythingOf(mapAsync(std::move(function), std::forward<Ranges>(ranges)...));
   }
 
   // function(x) for the items of a sequence that may be endless: items are taken from it only as

@@ -9,6 +9,7 @@
 #include <ranges>
 #include <span>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -200,11 +201,23 @@ concept Partitionable = requires {
 template <typename T>
 concept JoinsToItself = Partitionable<T> && std::is_same_v<typename Parts<T>::Part, T>;
 
+// Whether the items are put into a vector to be cut: those of a view, and of containers such as
+// sets, which take no items at their end.
+template <typename Given>
+consteval bool isCutAsVector() {
+  if constexpr (std::ranges::view<Given>)
+    return !std::is_convertible_v<Given, std::string_view>;  // which is cut as a string
+  else if constexpr (std::ranges::input_range<Given&>)
+    return !Partitionable<Owned<Given>>;
+  else
+    return false;
+}
+
 // The container that scatter cuts: what was given, or a copy of what it only refers to.
 template <typename Given>
 decltype(auto) wholeOf(Given& given) {
   using Plain = std::remove_cv_t<Given>;
-  if constexpr (std::ranges::view<Plain>) {
+  if constexpr (isCutAsVector<Plain>()) {
     std::vector<Owned<std::ranges::range_value_t<Given>>> items;
     for (auto&& item : given) items.push_back(ownedCopy(std::forward<decltype(item)>(item)));
     return items;

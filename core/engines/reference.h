@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <concepts>
 #include <memory>
 #include <string>
 #include <tuple>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "core/engines/engine.h"
+#include "core/engines/inner/owned.h"
 
 namespace fatou::engines {
 
@@ -24,10 +26,11 @@ struct TypedReference {
 };
 
 // As an argument of apply(), each engine's own value of a name. ref("a") becomes a copy in whatever
-// type the function's parameter has; ref<T>("a") is the engine's own const T&, which also a
-// function that takes anything takes, and holds until the name is set anew. Both may stand inside a
-// pair, tuple or vector. A name that is not set there, or is of another type, fails with the
-// engine's NameError or TypeError.
+// type the function's parameter has, or what that refers to: a std::string for a string_view, a
+// vector for a span. ref<T>("a") is the engine's own const T&, which also a function that takes
+// anything takes, and holds until the name is set anew. It may stand inside a pair, tuple or
+// vector; ref("a") inside a pair or tuple only, in place of a number or a string. A name that is
+// not set there, or is of another type, fails with the engine's NameError or TypeError.
 inline Reference ref(std::string name) {
   return {std::move(name)};
 }
@@ -36,15 +39,17 @@ TypedReference<T> ref(std::string name) {
   return {std::move(name)};
 }
 
-// A reference on its engine: a copy in the type of the parameter it is given for.
+// A reference on its engine: a copy in the type of the parameter it is given for, or a view of the
+// engine's own value.
 class NamedValue {
  public:
   NamedValue(const Engine& engine, std::string name) : m_engine(&engine), m_name(std::move(name)) {
     if (!engine.has(m_name)) throw NameError(m_name);
   }
   template <typename T>
-  operator T() const {  // NOLINT(google-explicit-constructor)
-    return m_engine->get<T>(m_name);
+  requires(std::constructible_from<T, const Owned<T>&>) operator T()
+      const {  // NOLINT(google-explicit-constructor)
+    return T(m_engine->get<Owned<T>>(m_name));
   }
 
  private:

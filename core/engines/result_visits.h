@@ -6,6 +6,15 @@
 
 namespace fatou::engines {
 
+// Everything of a result that nobody else looks at: values that cannot be copied are moved out.
+template <typename AnyResult>
+auto everythingOf(const AnyResult& result) {
+  if constexpr (requires { result.get(); })
+    return result.get();
+  else
+    return result.take();
+}
+
 // Visits a result's items in their order, waiting for each.
 template <typename Result>
 class ItemIterator {

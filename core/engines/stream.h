@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <numeric>
 #include <stop_token>
+#include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -21,6 +22,12 @@ enum class Ended {
   Complete,  // the sink has had all
   Stopped    // as asked
 };
+
+// What a sink says of a value that is none of those that it asked for.
+inline Error wrongAnswer(const TaskRecord& task) {
+  return {"engine " + std::to_string(task.engine) +
+          " has answered what it was not asked: see that it runs this very version of the program"};
+}
 
 // Leaves no task running behind: takes back what has not begun, asks the rest to stop and waits for
 // it.
@@ -93,6 +100,9 @@ Result<Ended> streamOf(const Submit& submit, std::vector<Input> inputs, const Si
       inputs = std::move(left);
       places = std::move(leftPlaces);
     }
+  } catch (const NoEnginesRegistered&) {
+    // Its own sentence is for who writes programs; whoever waits for these results does not.
+    if (!stop.stop_requested()) return Error{"there are no engines left: begin again"};
   } catch (...) {
     if (!stop.stop_requested()) return Error{currentExceptionText()};
   }

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <chrono>
+#include <cmath>
 #include <optional>
 
 namespace fatou::engines {
 
 // How long a caller is ready to wait: any std::chrono duration, as 0.5s or 20ms; nothing means
-// until it is done. What is longer than a clock can count is as long as it can.
+// until it is done. What is longer than a clock can count is as long as it can; what is no number
+// is no time at all.
 class Timeout : public std::optional<std::chrono::nanoseconds> {
  public:
   Timeout() = default;
@@ -21,6 +23,7 @@ class Timeout : public std::optional<std::chrono::nanoseconds> {
     using std::chrono::nanoseconds;
     using Wide = std::chrono::duration<long double>;
     const Wide seconds(time);
+    if (std::isnan(seconds.count())) return nanoseconds(0);
     if (!(seconds < Wide(nanoseconds::max()))) return nanoseconds::max();
     if (!(seconds > Wide(nanoseconds::min()))) return nanoseconds::min();
     return std::chrono::duration_cast<nanoseconds>(time);

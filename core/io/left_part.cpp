@@ -55,7 +55,7 @@ Status checkLeftPart(const QString& path, JournalContents::Origin origin, const 
   if (!isThere(part)) return success();
   if (origin == Nothing)
     return inTheWay(path, part, "of unknown origin; move it away", rule.replace);
-  return inTheWay(path, part, "left from another picture; finish that", rule.replace);
+  return inTheWay(path, part, "left from another picture or version; finish that", rule.replace);
 }
 
 Result<OpenedPart> openPart(const QString& path, const std::string& key,

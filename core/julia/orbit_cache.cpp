@@ -49,8 +49,9 @@ std::int64_t leavingBits(const kernels::DeepOrbit& orbit, const DeepGrid& grid,
 }
 
 bool serves(const ReferenceOrbit* orbit, const ReferenceOrbit::Wanted& wanted) {
+  // One that has ended in a trap cannot go on where there is none.
   return orbit != nullptr && orbit->c() == wanted.c && orbit->start() == wanted.start &&
-         orbit->bits() >= wanted.bits;
+         orbit->bits() >= wanted.bits && orbit->trap() == wanted.trap;
 }
 
 // `kept`, longer if need be, or a new one.
@@ -67,10 +68,42 @@ std::shared_ptr<const ReferenceOrbit> provided(std::shared_ptr<const ReferenceOr
   return ReferenceOrbit::compute(wanted, stop, progress);
 }
 
+ReferenceOrbit::Wanted centreOrbit(const OrbitCache::View& view, const ComplexDecimal& start,
+                                   std::int64_t bits) {
+  const ComplexDecimal& c = view.place.c;
+  return {.c = c,
+          .start = start,
+          .bits = bits,
+          .steps = view.place.tmax,
+          .trap = view.trap,
+          .farAway = kernels::mayEscapeSlowly(c.re.toDouble(), c.im.toDouble())};
+}
+
+ReferenceOrbit::Wanted criticalOrbit(const OrbitCache::View& view, std::int64_t bits) {
+  ReferenceOrbit::Wanted wanted = centreOrbit(view, {}, bits);
+  wanted.toTheEnd = false;
+  return wanted;
+}
+
+// With just the bits that were chosen, whether or not others would choose more.
+std::optional<OrbitPair> madeAnew(const OrbitCache::View& view, const OrbitChoice& choice,
+                                  const std::stop_token& stop, const OrbitProgress& progress) {
+  ReferenceOrbit::Wanted centre = centreOrbit(view, choice.start, choice.centreBits);
+  centre.toTheEnd = false;
+  const ReferenceOrbit::Wanted critical = criticalOrbit(view, choice.criticalBits);
+  OrbitPair pair;
+  auto other = startedOrLater([&] { return ReferenceOrbit::compute(critical, stop); });
+  pair.centre = ReferenceOrbit::compute(centre, stop, progress);
+  pair.critical = other.get();
+  if (pair.centre == nullptr || pair.critical == nullptr) return {};
+  return pair;
+}
+
 }  // namespace
 
 std::optional<OrbitPair> OrbitCache::orbits(const View& view, const std::stop_token& stop,
                                             const OrbitProgress& progress) {
+  if (view.choice) return madeAnew(view, *view.choice, stop, progress);
   const auto lock = lockedUnlessStopped(m_mutex, stop);
   if (!lock) return {};
   const Place& place = view.place;
@@ -78,21 +111,10 @@ std::optional<OrbitPair> OrbitCache::orbits(const View& view, const std::stop_to
                           contains(place.view, view.width, view.height, m_kept.centre->start());
   const ComplexDecimal start = keepsPoint ? m_kept.centre->start() : centreOf(place.view);
   const DeepGrid grid = makeDeepGrid(place.view, view.width, view.height, start);
-  const bool slow = kernels::mayEscapeSlowly(place.c.re.toDouble(), place.c.im.toDouble());
-  const ReferenceOrbit::Wanted centre{.c = place.c,
-                                      .start = start,
-                                      .bits = bitsOf(grid) + kMarginBits,
-                                      .steps = place.tmax,
-                                      .trap = view.trap,
-                                      .farAway = slow};
-  const std::int64_t criticalBits = bitsOf(place.c) + (slow ? kBitsFarAway : kBitsBeyondC);
-  ReferenceOrbit::Wanted critical{.c = place.c,
-                                  .start = {},
-                                  .bits = std::max(kLeastCriticalBits, criticalBits),
-                                  .steps = place.tmax,
-                                  .trap = view.trap,
-                                  .toTheEnd = false,
-                                  .farAway = slow};
+  const auto centre = centreOrbit(view, start, bitsOf(grid) + kMarginBits);
+  const std::int64_t criticalBits =
+      bitsOf(place.c) + (centre.farAway ? kBitsFarAway : kBitsBeyondC);
+  auto critical = criticalOrbit(view, std::max(kLeastCriticalBits, criticalBits));
   OrbitPair pair;
   auto other = startedOrLater([&] { return provided(m_kept.critical, critical, stop, {}); });
   pair.centre = provided(m_kept.centre, centre, stop, progress);

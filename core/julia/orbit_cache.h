@@ -6,16 +6,31 @@
 #include <mutex>
 #include <optional>
 #include <stop_token>
+#include <tuple>
 
 #include "core/julia/deep_grid.h"
 #include "core/julia/reference_orbit.h"
 
 namespace fatou::julia {
 
+// What was chosen for the two orbits of a view, so that they can be made anew: with the same choice
+// their points are the same, bit for bit.
+struct OrbitChoice {
+  ComplexDecimal start{};  // of the centre's orbit
+  std::int64_t centreBits = 0;
+  std::int64_t criticalBits = 0;
+
+  friend bool operator==(const OrbitChoice&, const OrbitChoice&) = default;
+  static constexpr auto kFields =
+      std::tuple(&OrbitChoice::start, &OrbitChoice::centreBits, &OrbitChoice::criticalBits);
+};
+
 // The two orbits that the pixels of a deep view are compared with.
 struct OrbitPair {
   std::shared_ptr<const ReferenceOrbit> centre;    // from a point of the view
   std::shared_ptr<const ReferenceOrbit> critical;  // from 0
+
+  OrbitChoice choice() const { return {centre->start(), centre->bits(), critical->bits()}; }
 };
 
 // Keeps the orbits of the last deep view: the critical one while c stands, the centre's while its
@@ -28,11 +43,13 @@ class OrbitCache {
     std::int32_t width = 1;
     std::int32_t height = 1;
     std::optional<kernels::InteriorTrap> trap{};
+    std::optional<OrbitChoice> choice{};  // made before, perhaps elsewhere
   };
 
   // Those for a view, computed where the ones at hand do not do; both at once, on a thread each.
-  // Progress is that of the centre's orbit, whose length is at most tmax, then that of the critical
-  // one where it needs more digits. Nothing when stopped.
+  // Those of a choice that is given are made anew, and not kept. Progress is that of the centre's
+  // orbit, whose length is at most tmax, then that of the critical one where it needs more digits.
+  // Nothing when stopped.
   std::optional<OrbitPair> orbits(const View& view, const std::stop_token& stop = {},
                                   const OrbitProgress& progress = {});
 

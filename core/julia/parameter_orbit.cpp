@@ -62,9 +62,10 @@ std::optional<ParameterOrbit> ParameterOrbitCache::orbit(const View& view,
                                                          const OrbitProgress& progress) {
   const auto lock = lockedUnlessStopped(m_mutex, stop);
   if (!lock) return std::nullopt;
+  const auto& choice = view.choice;
   const bool keepsPoint =
-      m_kept != nullptr && contains(view.view, view.width, view.height, m_kept->c());
-  const ComplexDecimal c = keepsPoint ? m_kept->c() : view.view.centre;
+      !choice && m_kept != nullptr && contains(view.view, view.width, view.height, m_kept->c());
+  const ComplexDecimal c = choice ? choice->c : keepsPoint ? m_kept->c() : view.view.centre;
   const DeepGrid grid = makeDeepGrid(view.view, view.width, view.height, c);
   const auto trap = sharedTrap(grid);
   const std::int64_t bits = std::max<std::int64_t>(0, -grid.exponent) + kBitsBeyondRadius;
@@ -77,7 +78,7 @@ std::optional<ParameterOrbit> ParameterOrbitCache::orbit(const View& view,
     if (orbit == nullptr)
       orbit = ReferenceOrbit::compute({.c = c,
                                        .start = {},
-                                       .bits = roundedUpBits(bits),
+                                       .bits = choice ? choice->bits : roundedUpBits(bits),
                                        .steps = steps,
                                        .trap = trap,
                                        .toTheEnd = false},

@@ -7,17 +7,29 @@
 #include <mutex>
 #include <optional>
 #include <stop_token>
+#include <tuple>
 
 #include "core/julia/deep_grid.h"
 #include "core/julia/reference_orbit.h"
 
 namespace fatou::julia {
 
+// As OrbitChoice, of a deep map's orbit.
+struct ParameterOrbitChoice {
+  ComplexDecimal c{};
+  std::int64_t bits = 0;
+
+  friend bool operator==(const ParameterOrbitChoice&, const ParameterOrbitChoice&) = default;
+  static constexpr auto kFields = std::tuple(&ParameterOrbitChoice::c, &ParameterOrbitChoice::bits);
+};
+
 // The critical orbit that the pixels of a deep map are compared with, and the last of its points
 // that is of use: where some pixel's orbit comes back to 0, all of them may as well begin anew.
 struct ParameterOrbit {
   std::shared_ptr<const ReferenceOrbit> orbit;  // of c = orbit->c(), a point of the view
   std::size_t end = 1;
+
+  ParameterOrbitChoice choice() const { return {orbit->c(), orbit->bits()}; }
 };
 
 // Keeps the orbit of the last deep map while its c lies in the view, so that zooming and panning
@@ -30,9 +42,11 @@ class ParameterOrbitCache {
     std::int32_t width = 1;
     std::int32_t height = 1;
     std::int32_t tmax = 1;
+    std::optional<ParameterOrbitChoice> choice{};  // made before, perhaps elsewhere
   };
 
-  // Nothing when stopped, which is noticed within a step.
+  // The one for a view; one of a choice that is given is made anew. Nothing when stopped, which is
+  // noticed within a step.
   std::optional<ParameterOrbit> orbit(const View& view, const std::stop_token& stop = {},
                                       const OrbitProgress& progress = {});
 

@@ -19,6 +19,11 @@ constexpr std::int64_t roundedUpBits(std::int64_t bits) {
   return (bits + kStep - 1) / kStep * kStep;
 }
 
+// Whether an orbit may be asked for with so many: less than anybody's memory holds.
+constexpr bool isPrecision(std::int64_t bits) {
+  return bits >= 1 && bits <= std::int64_t{1} << 28;
+}
+
 // Told how many steps of the orbit are there, every few milliseconds, on the thread that computes.
 using OrbitProgress = std::function<void(std::int64_t steps)>;
 

@@ -20,7 +20,17 @@ namespace {
 struct Measurement {
   stats::Configuration configuration;
   std::shared_ptr<const RenderJob> job;
+  engines::Client client;
   Renderer renderer;
+
+  // A picture goes on when engines die, but then its time is not that of this configuration.
+  Status check() const {
+    const EngineSetup& setup = job->request().engines;
+    if (setup.viewKind == ViewKind::Serial || static_cast<int>(client.size()) == setup.count)
+      return success();
+    return Error{"an engine was lost while " + std::to_string(setup.count) +
+                 " were measured: compare again"};
+  }
 };
 
 // One picture's timing and the hash of its J, lowest row first.
@@ -42,6 +52,7 @@ Status add(const ComparisonPlan& plan, ViewKind kind, const engines::Client& cli
                                   .engines = variant.engines.count,
                                   .bandRows = bandRows},
                 .job = std::move(job).value(),
+                .client = client,
                 .renderer = Renderer(client)});
   return success();
 }
@@ -83,6 +94,7 @@ Result<Outcome> computeOnce(const Measurement& what, int cores, Frame& frame,
     runs.push_back(toRun(run.value(), request.engines.viewKind, cores));
     addHash(frame, hash);
   }
+  if (Status s = what.check(); !s) return s.error();
   return Outcome{stats::joined(runs), hash.result().toHex().toStdString()};
 }
 

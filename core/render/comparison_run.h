@@ -29,7 +29,8 @@ using ComparisonProgress = std::function<void(int done, int total)>;
 // Measures on the calling thread, which gathers, and on engines of its own from the plan's source.
 // Each configuration runs once to warm up, untimed; then all in turn, `repeats` times, so that a
 // drift of the machine hits all alike. The serial configuration is the first. A stop gives what
-// there is by then: repeats may be fewer. The Error says why the request cannot be rendered.
+// there is by then: repeats may be fewer. The Error says why the request cannot be rendered, or
+// that an engine was lost.
 Result<std::vector<stats::Configuration>> measure(const ComparisonPlan& plan,
                                                   const ComparisonProgress& progress = {},
                                                   const std::stop_token& stop = {});

@@ -9,13 +9,14 @@ DeepMap::DeepMap(julia::DeepGrid grid, julia::ParameterOrbit orbit,
                  const kernels::MandelbrotReference::Parts& parts)
     : m_grid(std::move(grid)), m_orbit(std::move(orbit)), m_reference(parts) {}
 
-std::shared_ptr<const DeepMap> DeepMap::create(const MapRequest& request,
-                                               julia::ParameterOrbitCache& orbits,
-                                               const std::stop_token& stop) {
+std::shared_ptr<const DeepMap> DeepMap::create(
+    const MapRequest& request, julia::ParameterOrbitCache& orbits, const std::stop_token& stop,
+    const std::optional<julia::ParameterOrbitChoice>& choice) {
   auto orbit = orbits.orbit({.view = request.view,
                              .width = request.width,
                              .height = request.height,
-                             .tmax = request.tmax},
+                             .tmax = request.tmax,
+                             .choice = choice},
                             stop);
   if (!orbit) return nullptr;
   const julia::ComplexDecimal& c = orbit->orbit->c();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 
 #include "core/julia/deep_grid.h"
@@ -15,10 +16,11 @@ namespace fatou::render {
 // pixels are compared with. Immutable, shared by all engines.
 class DeepMap {
  public:
-  // Null when stopped.
-  static std::shared_ptr<const DeepMap> create(const MapRequest& request,
-                                               julia::ParameterOrbitCache& orbits,
-                                               const std::stop_token& stop = {});
+  // With an orbit of that choice, where one is given. Null when stopped.
+  static std::shared_ptr<const DeepMap> create(
+      const MapRequest& request, julia::ParameterOrbitCache& orbits,
+      const std::stop_token& stop = {},
+      const std::optional<julia::ParameterOrbitChoice>& choice = {});
 
   const julia::DeepGrid& grid() const { return m_grid; }
   const julia::ParameterOrbit& orbit() const { return m_orbit; }

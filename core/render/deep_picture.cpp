@@ -25,8 +25,11 @@ Result<std::shared_ptr<const DeepPicture>> DeepPicture::create(
   const std::optional<kernels::InteriorTrap> used = useful ? trap : std::nullopt;
   julia::OrbitCache ownCache;
   julia::OrbitCache& cache = setup.cache != nullptr ? *setup.cache : ownCache;
-  julia::OrbitCache::View view{
-      .place = request.place, .width = request.width, .height = request.height, .trap = used};
+  julia::OrbitCache::View view{.place = request.place,
+                               .width = request.width,
+                               .height = request.height,
+                               .trap = used,
+                               .choice = setup.orbits};
   view.place.tmax = std::min(view.place.tmax, setup.mostSteps);
   auto orbits = cache.orbits(view, setup.stop, setup.progress);
   if (!orbits) return Error{"the reference orbit was stopped"};

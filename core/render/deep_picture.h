@@ -19,6 +19,7 @@ namespace fatou::render {
 // What a deep picture needs before its first pixel, which can take a while.
 struct DeepSetup {
   julia::OrbitCache* cache = nullptr;  // where orbits are kept; without one they are computed
+  std::optional<julia::OrbitChoice> orbits{};  // those of another job, to be made anew
   std::stop_token stop{};
   julia::OrbitProgress progress{};
   std::int32_t mostSteps = 1 << 22;  // of an orbit that does not end: memory would before it

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -82,14 +83,14 @@ struct MapJob {
 };
 
 // Null when stopped.
-Result<std::shared_ptr<const MapJob>> jobFor(const MapRequest& request,
-                                             julia::ParameterOrbitCache* orbits,
-                                             const std::stop_token& stop) {
+Result<std::shared_ptr<const MapJob>> jobFor(
+    const MapRequest& request, julia::ParameterOrbitCache* orbits, const std::stop_token& stop,
+    const std::optional<julia::ParameterOrbitChoice>& choice = {}) {
   auto job = std::make_shared<MapJob>(MapJob{.request = request});
   if (julia::numberTypeFor(request.view, request.width, request.height) ==
       julia::NumberType::Perturbation) {
     julia::ParameterOrbitCache ownOrbits;
-    job->deep = DeepMap::create(request, orbits != nullptr ? *orbits : ownOrbits, stop);
+    job->deep = DeepMap::create(request, orbits != nullptr ? *orbits : ownOrbits, stop, choice);
     return job->deep ? std::shared_ptr<const MapJob>(std::move(job)) : nullptr;
   }
   auto grid = julia::makeGrid(request.view, request.width, request.height);
@@ -101,18 +102,27 @@ Result<std::shared_ptr<const MapJob>> jobFor(const MapRequest& request,
 // All that a job is made of.
 struct MapRecipe {
   MapRequest request{};
+  std::optional<julia::ParameterOrbitChoice> orbit{};  // of a deep map
 
   std::shared_ptr<const MapJob> product(const std::stop_token& stop) const {
     if (auto status = check(request); !status) throw std::runtime_error(status.error().message);
-    const auto job = jobFor(request, nullptr, stop);
+    if (orbit && !julia::isPrecision(orbit->bits))
+      throw std::invalid_argument("an orbit's precision out of range");
+    const auto job = jobFor(request, nullptr, stop, orbit);
     if (!job) throw std::runtime_error(job.error().message);
     if (job.value() == nullptr) throw engines::TaskAborted("the map was stopped");
     return job.value();
   }
 
   friend bool operator==(const MapRecipe&, const MapRecipe&) = default;
-  static constexpr auto kFields = std::tuple(&MapRecipe::request);
+  static constexpr auto kFields = std::tuple(&MapRecipe::request, &MapRecipe::orbit);
 };
+
+MapRecipe recipeOf(const MapJob& job) {
+  MapRecipe recipe{.request = job.request};
+  if (job.deep) recipe.orbit = job.deep->orbit().choice();
+  return recipe;
+}
 
 // The task that engines run.
 struct ComputeMapBand {
@@ -158,9 +168,15 @@ Result<engines::Ended> MapRenderer::render(const MapRequest& request, const MapT
   if (job.value() == nullptr) return engines::Ended::Stopped;
   const TilePlan plan = planTiles({.count = engines}, request.height, {0, request.height});
   const auto ended = engines::stream(
-      m_client.loadBalancedView(), ComputeMapBand{{.recipe = {request}, .here = job.value()}},
-      plan.bands,
-      [&sink](std::size_t, const Tile& tile, const engines::TaskRecord&) { sink(tile); }, stop);
+      m_client.loadBalancedView(),
+      ComputeMapBand{{.recipe = recipeOf(*job.value()), .here = job.value()}}, plan.bands,
+      [&](std::size_t place, const Tile& tile, const engines::TaskRecord& task) -> Status {
+        const PixelBlock band = fullRows(request.width, plan.bands[place]);
+        if (!isTileOf(tile, band, {.smooth = request.smooth})) return engines::wrongAnswer(task);
+        sink(tile);
+        return success();
+      },
+      stop);
   if (!ended) return Error{"the map failed: " + ended.error().message};
   return ended;
 }

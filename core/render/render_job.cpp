@@ -35,10 +35,6 @@ julia::Grid pointsOf(const julia::Grid& grid, const PixelBlock& block) {
           .ys = sampled(grid.ys, block.firstRow(), block.sampling.strideY, block.rows())};
 }
 
-PixelBlock fullRows(std::int32_t width, RowRange rows) {
-  return {.rect = {0, rows.begin, width, rows.size()}, .sampling = {}};
-}
-
 // A tile for the counts of a block.
 Tile emptyTile(const PixelBlock& block) {
   Tile tile{.rect = block.rect, .sampling = block.sampling};
@@ -210,7 +206,11 @@ bool RenderJob::computeDistances(const kernels::EscapeTimeJob& job, Tile& tile,
 std::shared_ptr<const RenderJob> JobRecipe::product(const std::stop_token& stop) const {
   constexpr int kMostSamples = 64;  // more than anybody asks for
   if (samples < 1 || samples > kMostSamples) throw std::invalid_argument("samples out of range");
-  auto job = RenderJob::create({.picture = picture, .engines = {.kernel = kernel}}, {.stop = stop});
+  if (orbits &&
+      !(julia::isPrecision(orbits->centreBits) && julia::isPrecision(orbits->criticalBits)))
+    throw std::invalid_argument("an orbit's precision out of range");
+  auto job = RenderJob::create({.picture = picture, .engines = {.kernel = kernel}},
+                               {.orbits = orbits, .stop = stop});
   if (stop.stop_requested()) throw engines::TaskAborted("the render was stopped");
   if (!job) throw std::runtime_error(job.error().message);
   return samples == 1 ? std::move(job).value() : job.value()->supersampled(samples);
@@ -219,6 +219,7 @@ std::shared_ptr<const RenderJob> JobRecipe::product(const std::stop_token& stop)
 JobRecipe RenderJob::recipe() const {
   JobRecipe recipe{
       .picture = m_request.picture, .kernel = m_request.engines.kernel, .samples = m_samples};
+  if (m_deep) recipe.orbits = m_deep->orbits().choice();
   recipe.picture.width /= m_samples;
   recipe.picture.height /= m_samples;
   return recipe;

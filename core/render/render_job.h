@@ -27,13 +27,16 @@ struct JobRecipe {
   PictureRequest picture{};
   Kernel kernel = Kernel::Fast;
   int samples = 1;  // samples x samples points a pixel
+  // What a deep picture's points are compared with. Where it is left out each maker chooses, and
+  // the numbers may differ by that.
+  std::optional<julia::OrbitChoice> orbits{};
 
   // Throws engines::TaskAborted when stopped, std::runtime_error where there is no such job.
   std::shared_ptr<const RenderJob> product(const std::stop_token& stop) const;
 
   friend bool operator==(const JobRecipe&, const JobRecipe&) = default;
   static constexpr auto kFields =
-      std::tuple(&JobRecipe::picture, &JobRecipe::kernel, &JobRecipe::samples);
+      std::tuple(&JobRecipe::picture, &JobRecipe::kernel, &JobRecipe::samples, &JobRecipe::orbits);
 };
 
 // A request with everything that is worked out once for all of its bands. Immutable, shared by all

@@ -46,17 +46,18 @@ bool isIn(const PictureRequest& picture, const PixelBlock& block) {
          sampling.phaseX >= 0 && sampling.phaseX < sampling.strideX && sampling.phaseY >= 0 &&
          sampling.phaseY < sampling.strideY && block.samples() > 0;
 }
-bool isIn(const PictureRequest& picture, const Tile& tile) {
-  const PixelBlock block{.rect = tile.rect, .sampling = tile.sampling};
-  const auto fits = [&](const auto& array) {
-    return array.rows() == block.rows() && array.cols() == block.columns();
+bool areTilesOf(const std::vector<Tile>& tiles, const PictureRequest& picture,
+                const PixelBlock& block, bool /*mirrored*/) {
+  return tiles.size() == 1 && isTileOf(tiles.front(), block, picture.quantities);
+}
+bool areTilesOf(const std::vector<Tile>& tiles, const PictureRequest& picture, RowRange band,
+                bool mirrored) {
+  const RowRange image = mirrored ? mirroredRows(band, picture.height) : RowRange{};
+  const auto isOf = [&](const Tile& tile, RowRange rows) {
+    return isTileOf(tile, fullRows(picture.width, rows), picture.quantities);
   };
-  const auto isAsked = [&](bool wanted, const QuantityArray& array) {
-    return wanted ? fits(array) : array.size() == 0;
-  };
-  return isIn(picture, block) && fits(tile.counts) &&
-         isAsked(picture.quantities.smooth, tile.smooth) &&
-         isAsked(picture.quantities.distance, tile.distance);
+  if (image.size() <= 0) return tiles.size() == 1 && isOf(tiles.front(), band);
+  return tiles.size() == 2 && isOf(tiles.front(), band) && isOf(tiles.back(), image);
 }
 
 std::vector<Tile> tilesOfBand(const RenderJob& job, RowRange rows, bool mirrored,
@@ -217,11 +218,10 @@ Result<RunRecord> Renderer::run(const Work<Band>& work, const TileSink& sink,
     if (Status s = renderSerially(work.task, work.bands, sink, stop, run); !s) return s.error();
   } else {
     run.engines = std::min(work.request().engines.count, static_cast<int>(m_client.size()));
-    const auto take = [&](std::size_t, const std::vector<Tile>& tiles,
+    const auto take = [&](std::size_t place, const std::vector<Tile>& tiles,
                           const engines::TaskRecord& task) -> Status {
-      const auto isOfPicture = [&](const Tile& tile) { return isIn(work.request().picture, tile); };
-      if (tiles.empty() || !std::ranges::all_of(tiles, isOfPicture))
-        return Error{"an engine has answered with tiles of another picture"};
+      if (!areTilesOf(tiles, work.request().picture, work.bands[place], work.task.mirrored))
+        return engines::wrongAnswer(task);
       deliver(tiles, task, sink, run);
       return success();
     };

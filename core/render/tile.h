@@ -12,6 +12,7 @@
 #include "core/base/pixel_rect.h"
 #include "core/kernels/fast_escape_time.h"
 #include "core/render/pixel_block.h"
+#include "core/render/render_request.h"
 
 namespace fatou::render {
 
@@ -40,6 +41,19 @@ struct Tile {
 
 // Tiles are moved a lot, which must not copy their numbers.
 static_assert(std::is_nothrow_move_constructible_v<Tile>);
+
+// Whether a tile is of just these samples and has the numbers that were asked for. What an engine
+// elsewhere has answered is not believed before.
+inline bool isTileOf(const Tile& tile, const PixelBlock& block, const Quantities& quantities) {
+  const auto fits = [&block](const auto& array) {
+    return array.rows() == block.rows() && array.cols() == block.columns();
+  };
+  const auto isAsked = [&fits](bool wanted, const QuantityArray& array) {
+    return wanted ? fits(array) : array.size() == 0;
+  };
+  return tile.rect == block.rect && tile.sampling == block.sampling && fits(tile.counts) &&
+         isAsked(quantities.smooth, tile.smooth) && isAsked(quantities.distance, tile.distance);
+}
 
 // The tiles in a vector. An initializer list would copy all their numbers.
 template <typename... Tiles>

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/julia/symmetry.h"
+#include "core/render/pixel_block.h"
 #include "core/render/render_request.h"
 
 namespace fatou::render {
@@ -21,6 +22,11 @@ struct RowRange {
   friend bool operator==(const RowRange&, const RowRange&) = default;
   static constexpr auto kFields = std::tuple(&RowRange::begin, &RowRange::end);
 };
+
+// All pixels of these rows.
+inline PixelBlock fullRows(std::int32_t width, RowRange rows) {
+  return {.rect = {0, rows.begin, width, rows.size()}, .sampling = {}};
+}
 
 // How rows are shared out: bands in row order and, for the direct view, how many of them each
 // engine gets. Pure: decided before anything runs.

@@ -221,8 +221,13 @@ Result<engines::Ended> Verifier::verify(const PictureRequest& request,
   if (m_client.size() == 0) return Error{"there are no engines to verify the picture"};
   const auto ended = engines::stream(
       m_client.loadBalancedView(), CheckPixel{{.recipe = recipe, .here = picture.value()}}, pixels,
-      [&sink](std::size_t, const CheckedPixel& checked, const engines::TaskRecord&) {
+      [&](std::size_t place, const CheckedPixel& checked,
+          const engines::TaskRecord& task) -> Status {
+        const SampledPixel& asked = pixels[place];
+        if (checked.pixel.column != asked.column || checked.pixel.row != asked.row)
+          return engines::wrongAnswer(task);
         sink(checked);
+        return success();
       },
       stop);
   if (!ended) return Error{"the verification failed: " + ended.error().message};

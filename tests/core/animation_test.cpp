@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cmath>
 #include <complex>
+#include <memory>
 #include <thread>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "core/animation/output_name.h"
 #include "core/animation/video_encoder.h"
 #include "core/animation/zoom_path.h"
+#include "core/engines/remote/loopback.h"
 
 using namespace fatou;
 using namespace fatou::animation;
@@ -349,6 +351,24 @@ class AnimationTest : public QObject {
     };
     QVERIFY(made(engines::EngineKind::StdThread, "here") ==
             made(engines::EngineKind::Loopback, "there"));
+  }
+
+  void aFrameWhoseEngineWasLostBeforeItSaidSoIsNoFileInTheWay() {
+    const auto faults = std::make_shared<engines::LoopbackFaults>();
+    faults->answerGarbage();
+    const engines::EngineSource source([&faults](engines::Client& client, int count) {
+      client.addEngine(engines::loopbackEngine(faults));
+      client.addEngines(count - 1, engines::EngineKind::Loopback);
+    });
+    AnimationScript script = zoom();
+    script.segments[0].seconds = 0.4;
+    script.segments[0].easeIn = script.segments[0].easeOut = 0.1;
+    const QTemporaryDir folder;
+    const auto output = outputNamed(folder.filePath(QStringLiteral("frames"))).value();
+    const auto record = makeAnimation(script, output, {.engines = 2, .source = source}, {}, {});
+    QVERIFY2(record.ok(), record ? "" : record.error().message.c_str());
+    QVERIFY(record.value().complete);
+    QCOMPARE(record.value().rendered, script.frames());
   }
 
   // --- names ----------------------------------------------------------------------------------

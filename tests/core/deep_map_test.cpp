@@ -326,6 +326,15 @@ void DeepMapTest::orbitsAreKeptWhileTheirPointIsInView() {
   };
   const auto first = at("0,1", "1e-30");
   QVERIFY(at("0,1.0000000000000000000000000000005", "1e-30")->orbit == first->orbit);
+  julia::ParameterOrbitCache others;  // as where a map is made anew, in another process
+  const auto anew = others.orbit({.view = {complex("0,1.0000000000000000000000000000005"),
+                                           julia::Decimal::parse("1e-30").value()},
+                                  .width = 40,
+                                  .height = 30,
+                                  .tmax = 5'000,
+                                  .choice = first->choice()});
+  QVERIFY(anew->choice() == first->choice());
+  QVERIFY(anew->orbit->orbit().re == first->orbit->orbit().re);
   QVERIFY(at("0,1", "1e-32")->orbit == first->orbit);
   QVERIFY(at("0,1", "1e-32")->end > first->end);
   QVERIFY(at("1e-29,1", "1e-30")->orbit != first->orbit);

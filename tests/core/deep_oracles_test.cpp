@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <chrono>
 #include <limits>
+#include <optional>
 #include <thread>
 #include <vector>
 
 #include <QTest>
 
 #include "core/engines/errors.h"
+#include "core/julia/attracting_cycle.h"
+#include "core/julia/orbit_cache.h"
+#include "core/kernels/interior_trap.h"
 #include "core/kernels/simd_targets.h"
 #include "core/render/frame.h"
 #include "core/render/renderer.h"
@@ -203,6 +207,48 @@ class DeepOraclesTest : public QObject {
     for (std::size_t i = 0; i < kept.size(); ++i) different += kept[i] != fresh[i];
     qInfo("%d of %zu pixels differ by the choice of the reference", different, kept.size());
     QVERIFY(different <= 40);
+  }
+
+  // An engine in another process has not the orbits that were at hand here: they start elsewhere
+  // in the view, and have more digits, than those that it would choose.
+  void aJobOfOrbitsAtHandIsTheSameWhenMadeAnew() {
+    const auto c = complex(kDust);
+    const auto centre = tests::juliaPoint(c, 60);
+    julia::OrbitCache cache;
+    QVERIFY(
+        render::RenderJob::create(deepRequest(c, centre, "1e-300", 8, 8), {.cache = &cache}).ok());
+    const tests::PrecisionScope precision(80);
+    auto beside = toBig(centre);
+    beside.re += tests::BigFloat("0.5e-30");
+    auto request = deepRequest(c, tests::decimalOf(beside, 70), "1e-30", 41, 41);
+    request.picture.quantities = {.smooth = true, .distance = true};
+    const auto job = render::RenderJob::create(request, {.cache = &cache}).value();
+    const auto anew = job->recipe().product({});
+    QVERIFY(anew->recipe() == job->recipe());
+    QVERIFY(jobOf(request)->recipe() != job->recipe());
+    const auto tile = job->computeBand({0, 41}, false, {})[0];
+    const auto again = anew->computeBand({0, 41}, false, {})[0];
+    QVERIFY((tile.counts == again.counts).all());
+    QVERIFY((tile.smooth == again.smooth).all());
+    QVERIFY((tile.distance == again.distance).all());
+  }
+
+  // An orbit ends where a trap says that there is no more to tell, which the plain kernel is not
+  // told.
+  void anOrbitThatEndsInATrapIsNotKeptForAPictureWithoutOne() {
+    const auto request = deepRequest(complex("-0.123,0.745"), complex("0.01,0.02"), "1e-30", 8, 8);
+    julia::OrbitCache cache;
+    const auto pair = [&](const std::optional<kernels::InteriorTrap>& trap) {
+      return cache.orbits({.place = request.picture.place, .width = 8, .height = 8, .trap = trap})
+          .value();
+    };
+    const auto trap = julia::interiorTrap(julia::findAttractingCycle({-0.123, 0.745}));
+    QVERIFY(trap);
+    const auto trapped = pair(trap);
+    QVERIFY(pair(trap).centre == trapped.centre);
+    const auto free = pair(std::nullopt);
+    QVERIFY(!free.centre->trap() && !free.critical->trap());
+    QVERIFY(free.centre->orbit().size() > trapped.centre->orbit().size());
   }
 
   void stoppedOrbitsAreNoPicture() {

@@ -10,6 +10,7 @@
 #include "core/julia/grid.h"
 #include "core/kernels/mandelbrot_escape_time.h"
 #include "core/render/frame.h"
+#include "tests/core/repeating_engine.h"
 
 using namespace fatou;
 using render::MapRequest;
@@ -65,6 +66,17 @@ class ParameterMapTest : public QObject {
       QVERIFY(frame.complete());
       QVERIFY(std::ranges::equal(frame.counts(), expected));
     }
+  }
+
+  void anAnswerToWhatWasNotAskedIsNotTaken() {
+    const MapRequest request = mapAt("-0.75", "0.1", "1.25");
+    int tiles = 0;
+    const auto ended =
+        render::MapRenderer(tests::repeatingClient()).render(request, [&](const render::Tile&) {
+          ++tiles;
+        });
+    QVERIFY(!ended && ended.error().message.find("what it was not asked") != std::string::npos);
+    QCOMPARE(tiles, 1);
   }
 
   void enginesThatGetNothingButBytesDrawTheSame() {

@@ -76,6 +76,19 @@ class RecordedRunTest : public QObject {
     QVERIFY(sleep.completed - sleep.started >= 50ms && sleep.cpuTime < 10ms);
     QVERIFY(work.cpuTime >= 20ms && work.cpuTime <= work.completed - work.started + 1ms);
   }
+  void aComparisonThatLosesAnEngineHasNoFigures() {
+    engines::Client client;
+    const engines::EngineSource source([&client](engines::Client& to, int count) {
+      to.addEngines(count, engines::EngineKind::StdThread);
+      client = to;
+    });
+    const render::ComparisonPlan plan{
+        .request = smallRequest(), .engineCounts = {2}, .repeats = 2, .source = source};
+    const auto measured = render::measure(plan, [&client](int done, int) {
+      if (done == 1) client.cluster().stopEngine(client.ids().front());
+    });
+    QVERIFY(!measured && measured.error().message.find("was lost") != std::string::npos);
+  }
   void aRenderedRunIsACompleteValue_data() {
     QTest::addColumn<int>("view");
     QTest::newRow("serial") << static_cast<int>(render::ViewKind::Serial);

@@ -17,6 +17,7 @@
 #include "core/render/frame.h"
 #include "core/render/renderer.h"
 #include "core/render/row_savings.h"
+#include "tests/core/repeating_engine.h"
 
 using namespace fatou;
 using engines::EngineKind;
@@ -487,6 +488,22 @@ class RenderTest : public QObject {
     QTRY_COMPARE(client.size(), std::size_t{1});
     const render::Tile whole = job->computeBand({0, 200}, false, {}).front();
     QVERIFY(std::equal(frame.counts().begin(), frame.counts().end(), whole.counts.data()));
+  }
+  void anAnswerToWhatWasNotAskedIsNotTaken_data() {
+    QTest::addColumn<ViewKind>("kind");
+    QTest::newRow("direct") << ViewKind::Direct;
+    QTest::newRow("balanced") << ViewKind::Balanced;
+  }
+  void anAnswerToWhatWasNotAskedIsNotTaken() {
+    QFETCH(ViewKind, kind);
+    auto r = request(64, 100, 1, kind);
+    r.engines.bandRows = 10;
+    const auto job = render::RenderJob::create(r).value();
+    render::Frame frame(64, {0, 100});
+    const auto run = render::Renderer{tests::repeatingClient()}.render(
+        job, frame.rows(), [&](const auto& tile, const auto&) { frame.add(tile); });
+    QVERIFY(!run && run.error().message.find("what it was not asked") != std::string::npos);
+    QCOMPARE(frame.missingRows(), 90);
   }
   void anAnswerThatIsNoneCostsAnEngineAndNoPicture() {
     auto r = request(64, 100, 2, ViewKind::Balanced);

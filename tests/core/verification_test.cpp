@@ -12,6 +12,7 @@
 #include "core/julia/attracting_cycle.h"
 #include "core/julia/exact_count.h"
 #include "tests/core/deep_places.h"
+#include "tests/core/repeating_engine.h"
 
 using namespace fatou;  // NOLINT: a test
 using render::Agreement;
@@ -344,6 +345,16 @@ class VerificationTest : public QObject {
     QVERIFY(ended.value() == engines::Ended::Stopped);
     qInfo("stopped within %lld ms", static_cast<long long>(elapsed));
     QVERIFY(elapsed < 200);  // 5 ms, but for a busy machine
+  }
+
+  void anAnswerToWhatWasNotAskedIsNotTaken() {
+    const auto request = wholeSet(kDust, 100, 10);
+    int checks = 0;
+    const auto ended = render::Verifier(tests::repeatingClient())
+                           .verify(request.picture, allPixels(10, countsOf(request)),
+                                   [&](const render::CheckedPixel&) { ++checks; });
+    QVERIFY(!ended && ended.error().message.find("what it was not asked") != std::string::npos);
+    QCOMPARE(checks, 1);
   }
 
   void enginesThatGetNothingButBytesCheckAll() {

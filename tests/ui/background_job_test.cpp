@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <latch>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <thread>
@@ -104,6 +105,25 @@ class BackgroundJobTest : public QObject {
     QTRY_COMPARE(heard.ended, 1);
     QCOMPARE(heard.numbers, std::vector<int>{1});
     QVERIFY(heard.error && *heard.error == Error{"no paper"});
+  }
+
+  // Else all tiles of a large picture would be there twice for as long as it is shown.
+  void whatWasTakenIsNotKept() {
+    using Thing = std::shared_ptr<const int>;
+    std::weak_ptr<const int> taken;
+    int value = 0;
+    bool isOver = false;
+    BackgroundJob<std::variant<Thing, Error>> job(
+        [&](const auto& event) {
+          taken = std::get<Thing>(event);
+          value = *std::get<Thing>(event);
+        },
+        [&isOver] { isOver = true; });
+    job.start(
+        [](const auto& report, const std::stop_token&) { report(std::make_shared<const int>(7)); });
+    QTRY_VERIFY(isOver);
+    QCOMPARE(value, 7);
+    QVERIFY(taken.expired());
   }
 
   void aJobMayBeginAnotherWhereItIsTaken() {

@@ -2,13 +2,18 @@
 // The canvas, the document and the engines together, driven by events.
 #include "ui/explorer.h"
 
+#include <atomic>
 #include <limits>
+#include <memory>
 #include <random>
+#include <thread>
+#include <utility>
 
 #include <QSignalSpy>
 #include <QTest>
 #include <QWheelEvent>
 
+#include "core/engines/remote/loopback.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/picture_request.h"
 #include "ui/render_controller.h"
@@ -83,6 +88,21 @@ struct Bench {
   ui::RenderController renders;
   ui::FractalCanvas canvas;
   ui::Explorer explorer;
+};
+
+// An engine that notes which thread ends it.
+class NotingTransport final : public engines::Transport {
+ public:
+  explicit NotingTransport(std::shared_ptr<std::atomic<std::thread::id>> endedOn)
+      : m_endedOn(std::move(endedOn)) {}
+  ~NotingTransport() override { m_endedOn->store(std::this_thread::get_id()); }
+
+  void open(engines::EngineId id, Receiver& receiver) override { m_loopback.open(id, receiver); }
+  void send(engines::Bytes message) noexcept override { m_loopback.send(std::move(message)); }
+
+ private:
+  const std::shared_ptr<std::atomic<std::thread::id>> m_endedOn;
+  engines::LoopbackTransport m_loopback{std::make_shared<engines::LoopbackFaults>()};
 };
 
 #define VERIFY_SETTLED(bench) QTRY_VERIFY_WITH_TIMEOUT((bench).settled(), 20'000)
@@ -310,6 +330,63 @@ class ExplorerTest : public QObject {
     bench.explorer.stop();
     QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 2'000);
     QVERIFY(!bench.renders.isBusy());
+  }
+
+  // The wider window shows some of the inside of the unit circle, which takes for ever.
+  void aPictureThatIsCompleteAgainLeavesTheOneInBetween() {
+    ExplorerState state = smallState();
+    state.place.c = {};
+    state.place.view = julia::CentreView{.centre = julia::parseComplex("1.125,0").value(),
+                                         .radius = julia::Decimal::fromDouble(0.09)};
+    state.place.tmax = std::numeric_limits<int>::max();
+    state.engines.kernel = render::Kernel::Plain;
+    Bench bench(state);
+    VERIFY_SETTLED(bench);
+    bench.canvas.resize(300, 180);
+    QVERIFY(bench.renders.isBusy() && !bench.canvas.picture().isComplete());
+    bench.canvas.resize(240, 180);
+    QVERIFY(bench.canvas.picture().isComplete());
+    VERIFY_SETTLED(bench);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
+  }
+
+  void theWindowDoesNotWaitForEnginesThatAreReplaced() {
+    const auto endedOn = std::make_shared<std::atomic<std::thread::id>>();
+    const engines::EngineSource source([&endedOn](engines::Client& client, int count) {
+      for (int i = 0; i < count; ++i)
+        client.addEngine({.transport = std::make_unique<NotingTransport>(endedOn),
+                          .info = engines::engineInfoHere("noting")});
+    });
+    ui::RenderController renders(source);
+    const auto order = [](int engines) {
+      ui::RenderOrder wanted;
+      wanted.request.picture.width = wanted.request.picture.height = 64;
+      wanted.request.picture.place = smallState().place;
+      wanted.request.engines.count = engines;
+      return wanted;
+    };
+    renders.render(order(1));
+    QTRY_VERIFY(!renders.isBusy());
+    renders.render(order(2));
+    QTRY_VERIFY(endedOn->load() != std::thread::id());
+    QVERIFY(endedOn->load() != std::this_thread::get_id());
+    QTRY_VERIFY(!renders.isBusy());
+    QCOMPARE(renders.client().size(), std::size_t{2});
+  }
+
+  void enginesThatHaveDiedAreReplacedForTheNextPicture() {
+    Bench bench;
+    VERIFY_SETTLED(bench);
+    const engines::Client before = bench.renders.client();
+    QCOMPARE(before.size(), std::size_t{2});
+    before.cluster().stopEngine(before.ids().front());
+    QSignalSpy failed(&bench.renders, &ui::RenderController::failed);
+    bench.explorer.zoomBy(2.0);
+    VERIFY_SETTLED(bench);
+    QCOMPARE(bench.renders.client().size(), std::size_t{2});
+    QCOMPARE(bench.canvas.picture().request().engines.count, 2);
+    QCOMPARE(failed.count(), 0);
+    QVERIFY(bench.hasTheCountsOfTheCommandLine());
   }
 
   void zoomingGoesOnBelowDoubles() {

@@ -552,6 +552,19 @@ void MapTest::makesWhatIsAskedForWhenTheLastOneIsDoneAndNotTaken() {
   controller.setPaused(false);
   QVERIFY(ready.wait());
   QCOMPARE(ready.at(0).at(0).value<MapPicture>().image.width(), 41);
+  auto coloring = color::Coloring::defaultColoring();
+  coloring.interior = {1, 2, 3};
+  controller.render(smallMap(43));
+  QTest::qSleep(50);
+  controller.setPaused(true);
+  controller.setColoring(coloring);
+  QVERIFY(idle.wait());
+  QVERIFY(controller.isBusy());
+  ready.clear();
+  controller.setPaused(false);
+  QVERIFY(ready.wait());
+  const auto image = ready.at(0).at(0).value<MapPicture>().image;
+  QCOMPARE(image.pixelColor(image.width() / 2 + 5, 15), QColor(1, 2, 3));
 }
 
 // The figure is the point; the bound is for loaded machines. Without a stop it would be hours.

@@ -12,6 +12,7 @@
 #include "core/io/place_file.h"
 #include "core/julia/deep_grid.h"
 #include "places_samples.h"
+#include "tests/core/repeating_engine.h"
 #include "ui/models/places_model.h"
 
 using namespace fatou;
@@ -55,6 +56,15 @@ class ThumbnailRendererTest : public QObject {
       QVERIFY(image.pixel(1, 1) != middle(image));
       QCOMPARE(ready.count(), 1);
     }
+  }
+
+  void enginesThatFailTakeNoThumbnailAway() {
+    const auto field = [](const engines::Client& client) {
+      return renderThumbnailField(kBasilica, QSize(84, 62), client, {}).field;
+    };
+    const auto here = field(engines::Client());
+    const auto there = field(tests::repeatingClient());
+    QVERIFY(here && there && (here->counts == there->counts).all());
   }
 
   void theUpperHalfIsAbove() {

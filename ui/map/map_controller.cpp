@@ -84,6 +84,7 @@ void MapController::setClient(engines::Client client) {
 void MapController::setColoring(const color::Coloring& coloring) {
   if (coloring == m_coloring) return;
   m_coloring = coloring;
+  m_ordered.reset();  // what is under way has the old colours
   if (!m_wanted && m_field) m_wanted = m_field->request;
   start();
 }
@@ -97,7 +98,7 @@ void MapController::start() {
 }
 
 void MapController::deliver(const Outcome& outcome) {
-  // While paused another picture may have been asked for, which is still to be made.
+  // While paused another picture, or other colours, may have been asked for: still to be made.
   if (!std::holds_alternative<Stopped>(outcome) && m_wanted == m_ordered) m_wanted.reset();
   if (const auto* done = std::get_if<Done>(&outcome)) {
     m_field = done->field;

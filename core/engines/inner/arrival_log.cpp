@@ -27,7 +27,7 @@ void ArrivalLog::publish(std::size_t item) {
   const std::size_t wantedItem = m_wantedItem.load();
   if (arrived >= m_wantedCount.load() || wantedItem == item || wantedItem == kAnyItem)
     wakeWaiters();
-  if (m_hasListeners.load()) tellListeners();
+  if (m_hasListeners.load()) tellListeners(kAll);
   if (arrived == m_itemCount) runCompletions();
 }
 
@@ -89,27 +89,30 @@ ArrivalLog::CallId ArrivalLog::listen(std::function<void(std::size_t)> listener)
         std::make_shared<Listener>(Listener{.id = id, .call = std::move(listener)}));
     m_hasListeners.store(true);
   }
-  tellListeners();
+  tellListeners(id);  // not the others: their calls are no business of this thread
   return id;
 }
 
-std::shared_ptr<ArrivalLog::Listener> ArrivalLog::listenerToTell() const {
-  for (const auto& listener : m_listeners)
-    if (listener->told < m_itemCount && m_order[listener->told].load() != 0) return listener;
+std::shared_ptr<ArrivalLog::Listener> ArrivalLog::listenerToTell(CallId which) const {
+  for (const auto& listener : m_listeners) {
+    if (which != kAll && listener->id != which) continue;
+    if (listener->isBeingTold || listener->told == m_itemCount) continue;
+    if (m_order[listener->told].load() != 0) return listener;
+  }
   return nullptr;
 }
 
-void ArrivalLog::tellListeners() {
+// Whoever tells a listener looks again before leaving it, so that others may pass it by meanwhile.
+void ArrivalLog::tellListeners(CallId which) {
   std::unique_lock lock(m_callMutex);
-  if (m_telling) return;  // whoever tells looks again before leaving
-  m_telling = true;
-  while (const auto listener = listenerToTell()) {
+  while (const auto listener = listenerToTell(which)) {
+    listener->isBeingTold = true;
     const std::size_t item = arrival(listener->told++);
     lock.unlock();  // the listener may cancel, which publishes
     listener->call(item);
     lock.lock();
+    listener->isBeingTold = false;
   }
-  m_telling = false;
 }
 
 ArrivalLog::CallId ArrivalLog::whenComplete(std::function<void()> then) {

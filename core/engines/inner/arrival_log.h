@@ -41,9 +41,9 @@ class ArrivalLog {
   // What forget() takes to call off a call; 0 is none.
   using CallId = std::uint64_t;
 
-  // Calls `listener` once for every arrival, those so far at once, in order of arrival and never
-  // twice at the same time, on a thread that publishes. It holds no lock, so that it may publish
-  // further items.
+  // Calls `listener` once for every arrival, in order of arrival and never twice at the same time:
+  // for those so far on this thread, then on a thread that publishes. It holds no lock, so that it
+  // may publish further items, and keeps no other listener waiting.
   CallId listen(std::function<void(std::size_t item)> listener);
   // Calls `then` once all items have arrived: at once if they have, for which 0 is returned.
   CallId whenComplete(std::function<void()> then);
@@ -63,14 +63,17 @@ class ArrivalLog {
     CallId id = 0;
     std::function<void(std::size_t)> call;
     std::size_t told = 0;
+    bool isBeingTold = false;
   };
   struct Completion {
     CallId id = 0;
     std::function<void()> call;
   };
 
-  void tellListeners();
-  std::shared_ptr<Listener> listenerToTell() const;
+  static constexpr CallId kAll = 0;
+
+  void tellListeners(CallId which);
+  std::shared_ptr<Listener> listenerToTell(CallId which) const;
   void runCompletions();
 
   const std::size_t m_itemCount;
@@ -88,7 +91,6 @@ class ArrivalLog {
   CallId m_lastCall = 0;
   std::vector<std::shared_ptr<Listener>> m_listeners;
   std::atomic<bool> m_hasListeners{false};
-  bool m_telling = false;
   std::vector<Completion> m_completions;
 };
 

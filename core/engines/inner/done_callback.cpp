@@ -2,13 +2,14 @@
 #include "core/engines/inner/done_callback.h"
 
 #include <atomic>
+#include <exception>
 #include <memory>
 #include <thread>
 #include <utility>
 
 #include <QDebug>
 
-#include "core/base/exception_text.h"
+#include "core/engines/task_failure.h"
 
 namespace fatou::engines {
 namespace {
@@ -17,7 +18,8 @@ void callAndLog(const std::function<void()>& callback) {
   try {
     callback();
   } catch (...) {
-    qWarning("a callback of a result has thrown: %s", currentExceptionText().c_str());
+    const auto failure = describe(std::current_exception(), kNoEngine, "whenDone");
+    qWarning("a callback of a result has thrown: %s", failure->message.c_str());
   }
 }
 

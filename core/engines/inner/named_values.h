@@ -3,6 +3,8 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
+#include <ranges>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -58,13 +60,34 @@ struct KeepPart {
   void operator()(Engine& engine, const Value& part) const { engine.set(name, part); }
 };
 
-// The part that gather() puts together with the others.
+// The part that gather() puts together with the others; of one item where there is the item alone,
+// as a flattened scatter() leaves it.
 template <typename Container>
 struct GatherPart {
   std::string name;
   static constexpr auto kFields = std::tuple(&GatherPart::name);
 
-  Shared<Container> operator()(Engine& engine) const { return {engine.share<Container>(name)}; }
+  Shared<Container> operator()(Engine& engine) const {
+    if constexpr (std::ranges::range<Container>) {
+      using Item = std::ranges::range_value_t<Container>;
+      if (engine.holds<Item>(name))
+        return {std::make_shared<const Container>(ofOne(engine.get<Item>(name)))};
+    }
+    return {engine.share<Container>(name)};
+  }
+
+ private:
+  template <typename Item>
+  static Container ofOne(const Item& item) {
+    Container part;
+    if constexpr (requires { part.push_back(item); }) {
+      part.push_back(item);
+    } else {
+      part.resize(1);
+      part[0] = item;
+    }
+    return part;
+  }
 };
 
 }  // namespace fatou::engines

@@ -8,12 +8,15 @@
 #include <initializer_list>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <Eigen/Core>
@@ -21,10 +24,24 @@
 namespace fatou::engines {
 namespace detail {
 
-// Whether an object keeps its items itself. A view refers to items that the caller may change or
-// free while a task still reads them.
+template <typename T>
+struct OwnedType;
+
+// Whether an object keeps its items itself, and they theirs. A view refers to items that the caller
+// may change or free while a task still reads them.
 template <typename T>
 inline constexpr bool kKeepsItsItems = !std::ranges::view<T>;
+template <typename T>
+inline constexpr bool kIsItsOwn = std::is_same_v<typename OwnedType<T>::type, T>;
+template <typename Key, typename T>
+inline constexpr bool kIsItsOwn<std::pair<const Key, T>> = kIsItsOwn<Key>&& kIsItsOwn<T>;
+template <template <typename...> typename Container, typename... Ts>
+requires(
+    std::ranges::range<Container<Ts...>> &&
+    !std::ranges::view<Container<Ts...>>) inline constexpr bool kKeepsItsItems<Container<Ts...>> =
+    kIsItsOwn<std::ranges::range_value_t<Container<Ts...>>>;
+template <typename... Ts>
+inline constexpr bool kKeepsItsItems<std::variant<Ts...>> = (kIsItsOwn<Ts> && ...);
 template <typename First, typename Bound>
 inline constexpr bool kKeepsItsItems<std::ranges::iota_view<First, Bound>> = true;
 template <typename T>
@@ -84,11 +101,47 @@ template <typename T>
 using ArrayOrDecayed = std::conditional_t<std::is_array_v<std::remove_reference_t<T>>,
                                           std::remove_cvref_t<T>, std::decay_t<T>>;
 
+// What holds values of any type holds what owns each of them.
+template <typename T>
+using OwnedPart = typename OwnedType<ArrayOrDecayed<T>>::type;
+template <typename First, typename Second>
+struct OwnedType<std::pair<First, Second>> {
+  using type = std::pair<OwnedPart<First>, OwnedPart<Second>>;
+};
+template <typename... Ts>
+struct OwnedType<std::tuple<Ts...>> {
+  using type = std::tuple<OwnedPart<Ts>...>;
+};
+template <typename T>
+struct OwnedType<std::optional<T>> {
+  using type = std::optional<OwnedPart<T>>;
+};
+template <typename T, std::size_t N>
+struct OwnedType<std::array<T, N>> {
+  using type = std::array<OwnedPart<T>, N>;
+};
+template <typename T, typename Allocator>
+struct OwnedType<std::vector<T, Allocator>> {
+  using type = std::conditional_t<std::is_same_v<T, OwnedPart<T>>, std::vector<T, Allocator>,
+                                  std::vector<OwnedPart<T>>>;
+};
+
+template <typename T>
+inline constexpr bool kIsArray = false;
+template <typename T, std::size_t N>
+inline constexpr bool kIsArray<std::array<T, N>> = true;
+template <typename T>
+inline constexpr bool kIsOptional = false;
+template <typename T>
+inline constexpr bool kIsOptional<std::optional<T>> = true;
+
 }  // namespace detail
 
 // The type that owns what a T refers to: a string for a literal or a string_view, a std::array for
-// a C array, a vector for a span, the plain array for an Eigen expression, T itself for all that
-// keeps its own. Any other view of somebody else's items does not compile.
+// a C array, a vector for a span, the plain array for an Eigen expression, the same of what a pair,
+// tuple, optional, std::array or vector holds, T itself for all that keeps its own. Any other view
+// of somebody else's items, alone or in a container, does not compile. What a class of the caller's
+// refers to is not known here.
 template <typename T>
 using Owned = typename detail::OwnedType<detail::ArrayOrDecayed<T>>::type;
 
@@ -101,14 +154,20 @@ Owned<T> ownedCopy(T&& value) {
     return std::forward<T>(value);
   } else if constexpr (std::is_array_v<Plain> && std::is_same_v<Result, std::string>) {
     return {std::begin(value), std::find(std::begin(value), std::end(value), '\0')};
-  } else if constexpr (std::is_array_v<Plain>) {
+  } else if constexpr (detail::kIsArray<Result>) {
     Result copy{};
     for (std::size_t i = 0; i < copy.size(); ++i) copy[i] = ownedCopy(value[i]);
     return copy;
+  } else if constexpr (requires { std::tuple_size<Plain>::value; }) {
+    return std::apply(
+        [](auto&&... each) { return Result(ownedCopy(std::forward<decltype(each)>(each))...); },
+        std::forward<T>(value));
+  } else if constexpr (detail::kIsOptional<Plain>) {
+    return value ? Result(ownedCopy(*std::forward<T>(value))) : Result();
   } else if constexpr (
       requires { typename Result::value_type; } &&
       requires(Result & copy) { copy.reserve(value.size()); }) {
-    Result copy;  // of a span, a list or a string_view
+    Result copy;  // of a span, a list, a vector or a string_view
     copy.reserve(value.size());
     for (const auto& item : value) copy.push_back(ownedCopy(item));
     return copy;
@@ -116,6 +175,24 @@ Owned<T> ownedCopy(T&& value) {
     return Result(std::forward<T>(value));
   }
 }
+
+// Whether a T can be copied, with all that it holds: a vector of what can only be moved says of
+// itself that it can be.
+template <typename T>
+inline constexpr bool kCopyable = std::is_copy_constructible_v<T>;
+template <template <typename...> typename Container, typename... Ts>
+requires requires {
+  typename Container<Ts...>::allocator_type;
+}
+inline constexpr bool kCopyable<Container<Ts...>> =
+    std::is_copy_constructible_v<Container<Ts...>> &&
+    kCopyable<typename Container<Ts...>::value_type>;
+template <typename First, typename Second>
+inline constexpr bool kCopyable<std::pair<First, Second>> = kCopyable<First>&& kCopyable<Second>;
+template <typename... Ts>
+inline constexpr bool kCopyable<std::tuple<Ts...>> = (kCopyable<Ts> && ...);
+template <typename T>
+inline constexpr bool kCopyable<std::optional<T>> = kCopyable<T>;
 
 // The same Eigen type stored by rows instead of columns, or the other way round; void where there
 // is one way only.

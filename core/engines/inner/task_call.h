@@ -51,8 +51,9 @@ using Callee = std::conditional_t<CalledWith<const F, Resolved<Args>...>, const 
 template <typename F, typename... Args>
 struct ReturnOf {
   static_assert(TaskFunction<F, Args...>,
-                "this function cannot be a task: it must take these arguments as const, alone or "
-                "after an Engine&, and be copyable where calling it changes it");
+                "this function cannot be a task: it must take these arguments as const and as what "
+                "owns them (a std::string for a view of one), alone or after an Engine&, and be "
+                "copyable where calling it changes it");
   using type = void;
 };
 template <typename F, typename... Args>

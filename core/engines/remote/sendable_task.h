@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <concepts>
 #include <cstdint>
+#include <functional>
 #include <tuple>
 #include <typeinfo>
 #include <utility>
@@ -15,17 +17,20 @@ namespace fatou::engines {
 
 // Whether views of engines elsewhere take function(args...): the function, by its type and what it
 // holds, its arguments and its result can all be sent. So can a lambda without captures, a function
-// object that names its fields (wire.h), and Named<&f> of a plain function f.
+// object that names its fields (wire.h), and Named<&f> of a function or member f.
 template <typename F, typename... Args>
 concept SendableTask = TaskFunction<F, Args...> && Sendable<F> &&(Sendable<Args>&&...) &&
                        Sendable<TaskItem<F, Args...>>;
 
-// A plain function as an object without members, which says by its type which function it is.
+// A plain function, or a member of a class, as an object without members of its own, which says by
+// its type which it is.
 template <auto kFunction>
 struct Named {
   template <typename... Args>
-  requires requires(Args&&... args) { kFunction(std::forward<Args>(args)...); }
-  decltype(auto) operator()(Args&&... args) const { return kFunction(std::forward<Args>(args)...); }
+  requires std::invocable<decltype(kFunction), Args...>
+  decltype(auto) operator()(Args&&... args) const {
+    return std::invoke(kFunction, std::forward<Args>(args)...);
+  }
 };
 
 // A call as bytes: the number of its function, what the function holds, its arguments.

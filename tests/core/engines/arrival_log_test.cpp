@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <latch>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -118,6 +119,32 @@ class ArrivalLogTest : public QObject {
     QCOMPARE(heard, arrivalsOf(log));
     std::ranges::sort(heard);
     for (std::size_t i = 0; i < kItems; ++i) QCOMPARE(heard[i], i);
+  }
+
+  void aSlowListenerKeepsNoOtherWaiting() {
+    ArrivalLog log(2);
+    std::latch inside(1);
+    std::latch over(1);
+    std::atomic<int> slow = 0;
+    log.listen([&](std::size_t) {
+      if (++slow > 1) return;
+      inside.count_down();
+      over.wait();
+    });
+    std::jthread publisher([&] { log.publish(0); });
+    inside.wait();
+    Items heard;
+    log.listen([&](std::size_t item) { heard.push_back(item); });
+    const Items heardAtFirst = heard;
+    log.publish(1);
+    const Items heardBoth = heard;
+    const int slowBefore = slow;
+    over.count_down();
+    publisher.join();
+    QCOMPARE(heardAtFirst, Items{0});
+    QCOMPARE(heardBoth, (Items{0, 1}));
+    QCOMPARE(slowBefore, 1);
+    QCOMPARE(slow.load(), 2);
   }
 
   void completionsRunOnceAllHasArrived() {

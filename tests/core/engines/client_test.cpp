@@ -36,7 +36,7 @@ class ClientTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void initTestCase_data() { addEngineKinds(); }
+  void initTestCase_data() { addEngineKindsAndLoopback(); }
 
   void case1_idsCountUpFromZero() {
     QCOMPARE(Client(4, testedKind()).ids(), (Ints{0, 1, 2, 3}));

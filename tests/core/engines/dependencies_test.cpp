@@ -20,6 +20,12 @@ namespace {
 
 constexpr auto kId = [](Engine& engine) { return engine.id(); };
 
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+constexpr bool kSanitized = true;
+#else
+constexpr bool kSanitized = false;
+#endif
+
 // Which engines a task was tried on.
 struct Tries {
   std::mutex mutex;
@@ -88,6 +94,26 @@ class DependenciesTest : public QObject {
     QVERIFY(map.wait(kPatience));
     for (const auto& outcome : map.get(kReturnExceptions))
       QCOMPARE(outcome.failure()->message, std::string("never"));
+  }
+
+  // What it costs is in engines_bench.
+  void case94_manyItemsThatFailAreEachTriedOnceMore() {
+    constexpr int kItems = kSanitized ? 4'000 : 40'000;
+    const Client client(2, testedKind());
+    const auto calls = std::make_shared<std::atomic<int>>(0);
+    const auto map = client.loadBalancedView()
+                         .with({.chunkSize = 1, .retries = 1})
+                         .mapAsync(
+                             [calls](int i) -> int {
+                               ++*calls;
+                               throw std::runtime_error(std::to_string(i));
+                             },
+                             upTo(kItems));
+    QVERIFY(map.wait(kPatience));
+    QCOMPARE(calls->load(), 2 * kItems);
+    const auto outcomes = map.get(kReturnExceptions);
+    for (std::size_t i = 0; i < outcomes.size(); ++i)
+      QCOMPARE(outcomes[i].failure()->message, std::to_string(i));
   }
 
   // What a chunk has computed is not computed again; what failed is, elsewhere.

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engines/errors.h"
 
+#include <cerrno>
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <QtTest>
@@ -43,6 +45,10 @@ struct NoStdException {};
 // Has no text at all.
 struct Silent : std::exception {
   const char* what() const noexcept override { return nullptr; }
+};
+
+struct Empty : std::exception {
+  const char* what() const noexcept override { return ""; }
 };
 
 struct ThrowsWhenCopied : std::exception {
@@ -191,12 +197,26 @@ class ErrorsTest : public QObject {
     const RemoteError silent = errorOf([]() -> int { throw Silent(); });
     QVERIFY(contains(silent.typeName(), "Silent"));
     QVERIFY(!silent.message().empty());
+    const RemoteError empty = errorOf([]() -> int { throw Empty(); });
+    QVERIFY(!empty.message().empty());
     const RemoteError fragile = errorOf([]() -> int {
       const ThrowsWhenCopied exception{};
       throw exception;
     });
     QCOMPARE(fragile.message(), std::string("while copied"));
     QCOMPARE(client[0].applySync([] { return 1; }), 1);
+  }
+
+  // The same number that a thread which cannot be started has.
+  void anErrorOfTheSystemKeepsItsOwnWords() {
+    const Client client(1, testedKind());
+    const auto error = thrownBy<RemoteError>([&] {
+      client[0].applySync(
+          []() -> int { throw std::system_error(EAGAIN, std::generic_category(), "the socket"); });
+    });
+    QVERIFY(error);
+    QVERIFY2(error->message().starts_with("the socket"), error->what());
+    QVERIFY(contains(exceptionText(std::system_error(EAGAIN, std::generic_category())), "threads"));
   }
 
   void anEngineGoesOnAfterAFailure() {

@@ -327,6 +327,23 @@ class LoadBalancedViewTest : public QObject {
 
   // --- the queue ----------------------------------------------------------------------------
 
+  // What it costs is in engines_bench.
+  void case96_oneEngineWorksBesideALongQueueForAnother() {
+    constexpr std::size_t kWaiting = 30'000;
+    const Client client(2, testedKind());
+    BusyEngine busy(client, 1);
+    std::vector<AsyncResult<int, Single>> waiting;
+    for (std::size_t i = 0; i < kWaiting; ++i)
+      waiting.push_back(client.loadBalancedView({1}).applyAsync(kSquare, 3));
+    const auto beside = client.loadBalancedView({0});
+    for (int i = 0; i < 100; ++i) QCOMPARE(beside.applySync(kSquare, i), i * i);
+    QCOMPARE(client[0].applySync(kSquare, 5), 25);
+    for (const auto& result : waiting) QVERIFY(!result.ready());
+    busy.release();
+    QVERIFY(waiting.back().wait(kPatience));
+    for (const auto& result : waiting) QCOMPARE(result.get(), 9);
+  }
+
   void aSubmitterWaitsForRoomInAFullQueue() {
     const Client client(1, testedKind());
     const auto view = client.loadBalancedView();
