@@ -45,8 +45,7 @@ void Deadlines::watch(const std::stop_token& stop) {
       continue;
     }
     lock.unlock();  // ending tasks publishes, which may call anything
-    for (const auto& tasks : late)
-      tasks->endUnstarted(TaskStatus::Aborted, timeoutFailure(tasks->options().method));
+    for (const auto& tasks : late) tasks->endLate(timeoutFailure(tasks->options().method));
     late.clear();
     m_afterwards();
     lock.lock();

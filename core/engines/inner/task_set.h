@@ -151,6 +151,12 @@ class TaskSet {
   void loseLanesOf(EngineId engine);
   void endUnstarted(TaskStatus status, const FailurePtr& failure);
   void settle(std::vector<EngineId> alive);
+  // Ends what no engine has begun when its time is over; what waits to be tried again has been.
+  void endLate(const FailurePtr& failure) {
+    for (std::size_t task = 0; task < taskCount(); ++task)
+      if (m_options.retries == 0 || m_retries.failures(task) == 0)
+        endTask(task, TaskStatus::Aborted, failure);
+  }
   // Narrows the engines that may take the set; before any may.
   void restrictTo(std::vector<EngineId> engines) { m_options.onlyOn = std::move(engines); }
   bool mayRunOn(EngineId engine) const;

@@ -199,6 +199,22 @@ class TaskSetTest : public QObject {
     QCOMPARE(tasks.firstFailure()->kind, TaskFailure::Kind::EngineLost);
   }
 
+  void aTaskThatWaitsForAnotherTryIsNotLate() {
+    auto tasks = balanced(2, 2, 1, [](Engine& engine, std::size_t item) {
+      return engine.id() == 0 ? never(engine, item) : square(engine, item);
+    });
+    Engine zero(0);
+    Engine one(1);
+    static_cast<void>(tasks.take(0));
+    QVERIFY(!tasks.runTask(zero, 0));
+    tasks.endLate(timeoutFailure("map"));
+    QCOMPARE(tasks.record(0).status, TaskStatus::Queued);
+    QCOMPARE(tasks.failureOfTask(11)->kind, TaskFailure::Kind::TimedOut);
+    QCOMPARE(tasks.take(1).task, 0U);
+    QVERIFY(tasks.runTask(one, 0));
+    QVERIFY(!tasks.failureOfTask(10));
+  }
+
   // A group is looked at once, however many tasks stand in it.
   void aRetryIsFoundByTheEnginesThatHaveFailedIt() {
     RetryList retries;
