@@ -58,7 +58,8 @@ class DeepOraclesTest : public QObject {
     QTest::addColumn<QString>("radius");
     for (const char* c : {kDust, "0,1", "-0.123,0.745", "-0.8,0.156"})
       for (const char* radius : {"1e-16", "1e-30", "1e-160", "1e-320"})
-        QTest::addRow("%s %s", c, radius) << QString::fromLatin1(c) << QString::fromLatin1(radius);
+        QTest::newRow((std::string(c) + " " + radius).c_str())
+            << QString::fromLatin1(c) << QString::fromLatin1(radius);
   }
   void aPointItsMirrorAndItsImageAgree() {
     QFETCH(QString, c);
