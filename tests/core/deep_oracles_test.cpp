@@ -2,6 +2,7 @@
 #include <chrono>
 #include <limits>
 #include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
