@@ -14,6 +14,7 @@
 #include "core/engines/errors.h"
 #include "core/engines/inner/engine_cache.h"
 #include "core/engines/task_record.h"
+#include "core/engines/thread_cpu_time.h"
 #include "core/engines/value.h"
 
 namespace fatou::engines {
@@ -103,6 +104,7 @@ class Engine {
   EngineId m_id;
   mutable std::map<std::string, Named> m_values;
   std::stop_token m_stop;
+  CpuStopwatch m_cpu;
   EngineCache m_cache;
 };
 

@@ -36,7 +36,7 @@ struct TaskRecord {
   Clock::time_point started{};
   Clock::time_point completed{};
   Clock::time_point received{};
-  std::chrono::nanoseconds cpuTime{0};  // its thread was on a core for it; 0 where unknown
+  std::chrono::nanoseconds cpuTime{0};  // on a core for it, see CpuStopwatch; 0 where unknown
 
   friend bool operator==(const TaskRecord&, const TaskRecord&) = default;
 };

@@ -6,7 +6,6 @@
 
 #include "core/base/check.h"
 #include "core/engines/inner/call_in_turn.h"
-#include "core/engines/thread_cpu_time.h"
 
 namespace fatou::engines {
 namespace {
@@ -189,13 +188,13 @@ bool TaskSet::runTask(Engine& engine, std::size_t task) {
   if (!begin(run)) return true;
   engine.m_stop = m_stop.get_token();
   TaskTimes times{.started = Clock::now()};
-  const auto cpuBefore = threadCpuTime();
+  engine.m_cpu.start(times.started);
   const ItemRange items = itemsOf(task);
   for (std::size_t item = items.begin; item < items.end; ++item)
     if (!m_arrivals.hasArrived(item))  // computed by an earlier attempt otherwise
       endItem(run, item, tryItem(engine, item));
-  times.cpuTime = threadCpuTime() - cpuBefore;
   times.completed = Clock::now();
+  times.cpuTime = engine.m_cpu.stop(times.completed);
   return end(run, times);
 }
 

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "core/engines/inner/call_table.h"
-#include "core/engines/thread_cpu_time.h"
 
 namespace fatou::engines {
 namespace {
@@ -89,7 +88,7 @@ Bytes CallServer::answer(const Bytes& message) {
 Bytes CallServer::answerTo(const ToEngine& head, const Bytes& message) {
   m_engine.m_stop = begin(head.call);
   AnswerHead answer{.call = head.call, .started = Clock::now()};
-  const auto cpuBefore = threadCpuTime();
+  m_engine.m_cpu.start(answer.started);
   Writer writer;
   writeAnswerHead(writer, answer, nullptr);  // in its place, so that the value is copied but once
   FailurePtr failure;
@@ -100,8 +99,8 @@ Bytes CallServer::answerTo(const ToEngine& head, const Bytes& message) {
   } catch (...) {
     failure = describe(std::current_exception(), m_engine.id(), head.method);
   }
-  answer.cpuTime = threadCpuTime() - cpuBefore;
   answer.completed = Clock::now();
+  answer.cpuTime = m_engine.m_cpu.stop(answer.completed);
   Writer front;
   writeAnswerHead(front, answer, failure.get());
   if (failure) return std::move(front).take();

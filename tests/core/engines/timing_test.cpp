@@ -2,9 +2,12 @@
 #include "core/engines/timing.h"
 
 #include <chrono>
+#include <thread>
 #include <vector>
 
 #include <QtTest>
+
+#include "core/engines/thread_cpu_time.h"
 
 namespace fatou::engines {
 namespace {
@@ -32,6 +35,23 @@ class TimingTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  // Four stretches, of which each begins where the last one has just been asked for.
+  void processorTimeIsThatOfTheSystem() {
+    CpuStopwatch stopwatch;
+    for (int stretch = 0; stretch < 4; ++stretch) {
+      const auto outer = threadCpuTime();
+      stopwatch.start(Clock::now());
+      const auto inner = threadCpuTime();
+      const auto work = std::chrono::milliseconds(stretch);
+      while (threadCpuTime() - inner < work) continue;
+      std::this_thread::sleep_for(work);
+      const auto least = threadCpuTime() - inner;
+      const auto taken = stopwatch.stop(Clock::now());
+      QVERIFY(taken >= least - CpuStopwatch::kResolution);
+      QVERIFY(taken <= threadCpuTime() - outer + CpuStopwatch::kResolution);
+    }
+  }
+
   void nothingTookNoTime() {
     QCOMPARE(serialTime({}).count(), 0.0);
     QCOMPARE(wallTime({}).count(), 0.0);
