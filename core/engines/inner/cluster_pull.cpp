@@ -89,12 +89,16 @@ std::shared_ptr<TaskSet> Cluster::nextFor(Slot& slot, std::size_t& task) {
 }
 
 void Cluster::offerAgain(const std::shared_ptr<TaskSet>& tasks) {
+  std::size_t alive = 0;
   {
     const std::scoped_lock lock(m_mutex);
     m_queue.pushFrontOnce(tasks);
     wakeEngines(*tasks, kAllEngines);  // the first idle one may be one that has failed it
+    for (const auto& [id, slot] : m_slots)
+      if (mayRun(*slot, *tasks)) ++alive;
   }
-  // Only now: an engine that goes meanwhile either is missing here or finds the set in the queue.
+  // An engine that has gone by now finds the set in the queue, and settles it.
+  if (!tasks->maySettle(alive)) return;
   tasks->settle(enginesFor(*tasks));
   if (!tasks->ready()) return;
   {

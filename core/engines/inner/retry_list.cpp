@@ -16,6 +16,7 @@ void RetryList::add(std::size_t task, std::optional<EngineId> failedOn, const Fa
   Attempt& attempt = m_attempts[task];
   auto& engines = attempt.failedOn;
   if (failedOn) engines.insert(std::ranges::upper_bound(engines, *failedOn), *failedOn);
+  m_mostFailures.store(std::max(m_mostFailures.load(), engines.size()));
   attempt.failure = failure;
   m_groups[engines].push_back(task);
   m_waiting.fetch_add(1);

@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -28,6 +29,8 @@ class RetryList {
   bool empty() const { return m_waiting.load() == 0; }
   // One that this engine has not failed.
   std::optional<std::size_t> take(EngineId engine);
+  // The most engines that have failed one task: where more are there, each task has one left.
+  std::size_t mostFailures() const { return m_mostFailures.load(); }
   // All that each of these engines has failed, with the last failure.
   std::vector<std::pair<std::size_t, FailurePtr>> takeHopeless(const std::vector<EngineId>& alive);
 
@@ -38,9 +41,10 @@ class RetryList {
   };
 
   mutable std::mutex m_mutex;
-  std::map<std::size_t, Attempt> m_attempts;  // by task; of all that ever failed
+  std::unordered_map<std::size_t, Attempt> m_attempts;  // by task; of all that ever failed
   std::map<std::vector<EngineId>, std::deque<std::size_t>> m_groups;
   std::atomic<std::size_t> m_waiting{0};  // in all groups
+  std::atomic<std::size_t> m_mostFailures{0};
 };
 
 }  // namespace fatou::engines

@@ -151,6 +151,8 @@ class TaskSet {
   void loseLanesOf(EngineId engine);
   void endUnstarted(TaskStatus status, const FailurePtr& failure);
   void settle(std::vector<EngineId> alive);
+  // Whether settle() may find something to end, with so many engines that may take the set.
+  bool maySettle(std::size_t alive) const { return m_retries.mostFailures() >= alive; }
   // Ends what no engine has begun when its time is over; what waits to be tried again has been.
   void endLate(const FailurePtr& failure) {
     for (std::size_t task = 0; task < taskCount(); ++task)
