@@ -285,19 +285,4 @@ class AsyncResult {
   TaskRange m_range;
 };
 
-// The parts that split() gave, or some neighbours among them, as one result. Throws
-// std::invalid_argument for parts of different results, or with a gap between them.
-template <typename Item, typename Shape>
-AsyncResult<Item, Shape> join(const std::vector<AsyncResult<Item, Shape>>& parts) {
-  if (parts.empty()) throw std::invalid_argument("there is nothing to join");
-  ItemRange tasks = parts.front().range().tasks();
-  for (std::size_t i = 1; i < parts.size(); ++i) {
-    const ItemRange& next = parts[i].range().tasks();
-    if (parts[i].tasks() != parts.front().tasks() || next.begin != tasks.end)
-      throw std::invalid_argument("only neighbouring parts of one result can be joined");
-    tasks.end = next.end;
-  }
-  return {parts.front().tasks(), tasks};
-}
-
 }  // namespace fatou::engines

@@ -115,8 +115,8 @@ struct Parts<Plain> {
   static constexpr int kBreadth = kByColumns ? kRows : kCols;
   static constexpr int kPartRows = kByColumns ? 1 : int{Eigen::Dynamic};
   static constexpr int kPartCols = kByColumns ? int{Eigen::Dynamic} : kCols;
-  static constexpr bool kRowMajor = kByColumns || (kCols != 1 && Plain::IsRowMajor);
-  static constexpr int kOrder = kRowMajor ? Eigen::RowMajor : Eigen::ColMajor;
+  static constexpr int kOrder =
+      kByColumns || (kCols != 1 && Plain::IsRowMajor) ? Eigen::RowMajor : Eigen::ColMajor;
   using Scalar = typename Plain::Scalar;
   using DynamicPart = std::conditional_t<std::is_base_of_v<Eigen::ArrayBase<Plain>, Plain>,
                                          Eigen::Array<Scalar, kPartRows, kPartCols, kOrder>,
