@@ -4,6 +4,7 @@
 // the same beside it, without results in order, failures, records or any of the views' promises:
 // they say what the machine allows.
 #include <array>
+#include <cstdint>
 #include <fstream>
 #include <future>
 #include <memory>
@@ -179,6 +180,34 @@ void roundTripBesideAQueue(benchmark::State& state) {
   gate.set_value();
 }
 BENCHMARK(roundTripBesideAQueue)->Arg(0)->Arg(30'000)->UseRealTime()->Unit(benchmark::kMicrosecond);
+
+// From the call to its return, for a task that depends on so many others.
+void submissionAfterOthers(benchmark::State& state) {
+  const Client client(2, EngineKind::StdThread);
+  const auto view = client.loadBalancedView().with({.chunkSize = 1});
+  const auto others =
+      view.map([](int i) { return i; }, std::vector<int>(static_cast<std::size_t>(state.range(0))));
+  others.wait();
+  for (auto _ : state) view.with({.after = others.taskIds()}).applyAsync([] { return 1; });
+}
+BENCHMARK(submissionAfterOthers)->Arg(1)->Arg(10'000)->UseRealTime()->Unit(benchmark::kMicrosecond);
+
+// 10,000 balanced calls, and their results, from so many threads.
+void submissionFromThreads(benchmark::State& state) {
+  constexpr int kCalls = 10'000;
+  const Client client(2, EngineKind::StdThread);
+  const auto view = client.loadBalancedView();
+  for (auto _ : state) {
+    std::vector<std::jthread> callers;
+    for (int i = 0; i < state.range(0); ++i)
+      callers.emplace_back([&view, calls = kCalls / state.range(0)] {
+        for (std::int64_t call = 1; call < calls; ++call) view.applyAsync([] { return 1; });
+        view.applySync([] { return 1; });
+      });
+  }
+  state.SetItemsProcessed(state.iterations() * kCalls);
+}
+BENCHMARK(submissionFromThreads)->Arg(1)->Arg(4)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 // Items that fail, without a retry and with one.
 void failingItems(benchmark::State& state) {
