@@ -104,7 +104,6 @@ class Engine {
   EngineId m_id;
   mutable std::map<std::string, Named> m_values;
   std::stop_token m_stop;
-  TaskId m_stopOf = 0;  // the first task of the set whose token that is
   CpuStopwatch m_cpu;
   EngineCache m_cache;
 };

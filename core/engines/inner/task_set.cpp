@@ -186,7 +186,7 @@ void TaskSet::giveBack(TaskRun& run, const FailurePtr& why) {
 bool TaskSet::runTask(Engine& engine, std::size_t task) {
   TaskRun run{.task = task, .engine = engine.id()};
   if (!begin(run)) return true;
-  if (std::exchange(engine.m_stopOf, firstId()) != firstId()) engine.m_stop = m_stop.get_token();
+  engine.m_stop = m_stop.get_token();
   TaskTimes times{.started = Clock::now()};
   engine.m_cpu.start(times.started);
   const ItemRange items = itemsOf(task);
