@@ -238,7 +238,8 @@ class DeepOraclesTest : public QObject {
   // An orbit ends where a trap says that there is no more to tell, which the plain kernel is not
   // told.
   void anOrbitThatEndsInATrapIsNotKeptForAPictureWithoutOne() {
-    const auto request = deepRequest(complex("-0.123,0.745"), complex("0.01,0.02"), "1e-30", 8, 8);
+    auto request = deepRequest(complex("-0.123,0.745"), complex("0.01,0.02"), "1e-30", 8, 8);
+    request.picture.place.tmax = 4'000;
     julia::OrbitCache cache;
     const auto pair = [&](const std::optional<kernels::InteriorTrap>& trap) {
       return cache.orbits({.place = request.picture.place, .width = 8, .height = 8, .trap = trap})
