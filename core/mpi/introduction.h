@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tuple>
+
+#include "core/engines/remote/bytes.h"
+
+namespace fatou::mpi {
+
+// Counts up whenever frames or what they hold change.
+inline constexpr std::uint32_t kProtocol = 1;
+
+// What a rank says of itself before anything else.
+struct Introduction {
+  std::uint32_t protocol = kProtocol;
+  std::uint64_t functions = 0;  // engines::callTableFingerprint()
+  std::int32_t ranks = 0;       // of its job, as MPI counts them
+  std::string host{};
+  std::string boot{};  // differs between machines, and from one start of a machine to the next
+  std::int64_t process = 0;
+  std::string simdTarget{};
+
+  static constexpr auto kFields = std::tuple(
+      &Introduction::protocol, &Introduction::functions, &Introduction::ranks, &Introduction::host,
+      &Introduction::boot, &Introduction::process, &Introduction::simdTarget);
+  friend bool operator==(const Introduction&, const Introduction&) = default;
+};
+
+// This process, as one of so many ranks.
+Introduction introductionHere(int ranks, std::string simdTarget);
+
+engines::Bytes toBytes(const Introduction& introduction);
+
+// Throws WireError with a sentence where it is that of a program of another version.
+Introduction readIntroduction(const engines::Bytes& bytes);
+
+// Why `there` cannot be a rank of the job that `here` has started with so many ranks, in one
+// sentence that says what would help; nothing where it can.
+std::optional<std::string> complaintAbout(const Introduction& there, const Introduction& here);
+
+// Their steady clocks are one and the same.
+inline bool haveOneClock(const Introduction& a, const Introduction& b) {
+  return !a.boot.empty() && a.boot == b.boot;
+}
+
+}  // namespace fatou::mpi

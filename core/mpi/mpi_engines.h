@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "core/engines/engine_source.h"
+#include "core/mpi/mpirun.h"
+
+namespace fatou::mpi {
+
+// Engines that are ranks of MPI jobs. A job is started when engines are first asked for, and stays
+// as long as the source or one of its engines: the next client gets seats that others have left.
+// `simdTarget` is what this process would introduce itself with.
+engines::EngineSource mpiEngines(MpiOptions options, std::string simdTarget);
+
+}  // namespace fatou::mpi

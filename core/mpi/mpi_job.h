@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/engines/remote/transport.h"
+#include "core/mpi/introduction.h"
+#include "core/mpi/mpirun.h"
+#include "core/mpi/socket.h"
+
+namespace fatou::mpi {
+
+// One mpirun and its ranks, as the client sees them: a hub and so many seats, each of which is an
+// engine of one cluster at a time. When the job or a rank dies, what sits there is lost. Any thread
+// may call anything.
+//
+// The client is no rank, and survives whatever happens to the job; when the client ends, so does
+// the job.
+class MpiJob : public std::enable_shared_from_this<MpiJob> {
+ public:
+  // Returns once all engines are there. Throws EngineError with a sentence that says what is wrong
+  // and what would help.
+  static std::shared_ptr<MpiJob> launch(const MpiOptions& options, int engines,
+                                        const std::string& simdTarget);
+  // Ends all ranks; in order, as far as they take part in it.
+  ~MpiJob();
+  MpiJob(const MpiJob&) = delete;
+  MpiJob& operator=(const MpiJob&) = delete;
+
+  // An engine for a seat that is free, or nothing. Waits for seats that are being left.
+  std::optional<engines::RemoteEngine> takeSeat();
+  // Whether a rank is left that may sit somewhere.
+  bool isAlive() const;
+
+ private:
+  friend class MpiTransport;
+  enum class State { Absent, Free, Taken, Leaving, Lost };
+
+  // What belongs to one rank. `receiver` is called with `mutex` held: after it was taken away it is
+  // called no more. `message`, what has come of one, belongs to the job's thread.
+  struct Seat {
+    State state = State::Absent;  // guarded by m_mutex
+    Introduction about{};         // not changed once there
+    std::mutex mutex{};
+    engines::Transport::Receiver* receiver = nullptr;
+    Bytes message{};
+  };
+
+  using Seats = std::vector<std::unique_ptr<Seat>>;
+
+  MpiJob(const MpiOptions& options, int engines, const std::string& simdTarget);
+  void waitForAll(std::chrono::nanoseconds patience);
+
+  void open(int rank, engines::EngineId id, engines::Transport::Receiver& receiver);
+  void close(int rank);
+  void send(int rank, Bytes message) noexcept;
+  void put(FrameKind kind, int rank, Bytes payload = {}) noexcept;
+  template <typename Put>
+  void write(const Put& put) noexcept;
+
+  // On the job's own thread:
+  void run();
+  void waitForNews();
+  bool isInHurry();
+  void acceptHub();
+  void readHub();
+  void writeHub();
+  void loseHub(const std::string& why);
+  void take(Frame frame);
+  void introduce(int rank, const Bytes& payload);
+  void deliver(int rank, Bytes message);
+  void lose(int rank, const std::string& why);
+  void pressMpirun();
+  void fail(const std::string& complaint);
+
+  Seats::const_iterator seatIn(State state) const;  // with m_mutex held
+  Seat& seat(int rank) { return *m_seats[static_cast<std::size_t>(rank - 1)]; }
+
+  const Introduction m_here;
+  const PrivateFolder m_folder;
+  Seats m_seats;
+  Descriptor m_listening;  // the thread's, as are the reader and mpirun
+  FrameReader m_reader;
+  Mpirun m_mpirun;
+  int m_pressedWith = 0;  // the last signal to it; the thread's
+  const Descriptor m_wakeUp;
+
+  std::mutex m_sendMutex;
+  FrameWriter m_writer;  // guarded by m_sendMutex
+  Descriptor m_hub;      // set and closed by the thread, under m_sendMutex
+
+  mutable std::mutex m_mutex;
+  std::condition_variable m_changed;
+  std::string m_complaint;  // why the job cannot be used, once that is known
+  std::optional<engines::Clock::time_point> m_leftAt;  // since when mpirun should end
+
+  std::atomic<bool> m_outOfMemory{false};
+  std::jthread m_thread;  // last: uses what is above
+};
+
+}  // namespace fatou::mpi

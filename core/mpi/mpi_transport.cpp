@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/mpi/mpi_transport.h"
+
+#include <utility>
+
+#include "core/mpi/mpi_job.h"
+
+namespace fatou::mpi {
+
+MpiTransport::MpiTransport(std::shared_ptr<MpiJob> job, int rank)
+    : m_job(std::move(job)), m_rank(rank) {}
+
+MpiTransport::~MpiTransport() {
+  m_job->close(m_rank);
+}
+
+void MpiTransport::open(engines::EngineId id, Receiver& receiver) {
+  m_job->open(m_rank, id, receiver);
+}
+
+void MpiTransport::send(engines::Bytes message) noexcept {
+  m_job->send(m_rank, std::move(message));
+}
+
+}  // namespace fatou::mpi

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include "core/engines/remote/transport.h"
+
+namespace fatou::mpi {
+
+class MpiJob;
+
+// The way to the engine on one seat of a job, which is given back at the end.
+class MpiTransport final : public engines::Transport {
+ public:
+  MpiTransport(std::shared_ptr<MpiJob> job, int rank);
+  ~MpiTransport() override;
+
+  void open(engines::EngineId id, Receiver& receiver) override;
+  void send(engines::Bytes message) noexcept override;
+
+ private:
+  const std::shared_ptr<MpiJob> m_job;
+  const int m_rank;
+};
+
+}  // namespace fatou::mpi

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/mpi/mpirun.h"
+
+namespace fatou::mpi {
+
+// Which MPI this program was built with.
+Implementation builtWith();
+
+// Whether this process has been started as a rank of a job: its main() calls runRank() then,
+// before it makes threads.
+inline bool isRank(int argc, const char* const* argv) {
+  return argc > 1 && std::string_view(argv[1]) == kRankArgument;
+}
+
+// Is the hub, or an engine, until the job is over; returns the exit code. `argv` as main() has it;
+// what follows the folder is the program's own. `simdTarget` is what the kernels use.
+int runRank(int argc, const char* const* argv, const std::string& simdTarget);
+
+}  // namespace fatou::mpi

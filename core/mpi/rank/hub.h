@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "core/mpi/introduction.h"
+#include "core/mpi/rank/mail.h"
+#include "core/mpi/rank/meeting.h"
+
+namespace fatou::mpi {
+
+// Rank 0: takes frames from the client to the engines and back, and says which engines have died.
+// It computes nothing and knows no tasks.
+class Hub {
+ public:
+  // Comes to the client. Throws std::system_error where there is none. Engines may come to `path()`
+  // from then on.
+  Hub(int ranks, const std::string& folder, const Introduction& about);
+
+  static std::string path(const std::string& folder) { return folder + "/bells"; }
+  const Token& token() const { return m_token; }
+
+  // Returns when the client says so, or is no more; the engines have been told. True where all of
+  // them are there, so that MPI can be left in order.
+  bool run();
+
+ private:
+  void look(int descriptor);
+  void take(Frame frame);
+  void passOn();
+  void writeClient();
+  bool sayBye();
+
+  const int m_ranks;
+  const Token m_token = newToken();
+  Descriptor m_listening;
+  Descriptor m_client;
+  Arrivals m_arrivals{m_token};
+  FrameReader m_fromClient;
+  FrameWriter m_toClient;
+  Mail m_mail;
+  bool m_isWriting = false;  // to a client that has not taken all
+  bool m_isOver = false;
+};
+
+}  // namespace fatou::mpi

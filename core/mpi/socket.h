@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "core/mpi/frame.h"
+
+namespace fatou::mpi {
+
+// A file descriptor, closed at its end.
+class Descriptor {
+ public:
+  Descriptor() = default;
+  explicit Descriptor(int number) : m_number(number) {}
+  Descriptor(Descriptor&& other) noexcept : m_number(std::exchange(other.m_number, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(m_number, other.m_number);
+    return *this;
+  }
+  ~Descriptor();
+
+  bool isOpen() const { return m_number >= 0; }
+  int number() const { return m_number; }
+  void close() { *this = Descriptor(); }
+
+ private:
+  int m_number = -1;
+};
+
+// A folder that only this user can open; it ends with all that is in it. In memory where the system
+// has such a place, as MPI puts there what ranks share.
+class PrivateFolder {
+ public:
+  // Throws std::system_error.
+  PrivateFolder();
+  ~PrivateFolder();
+  PrivateFolder(const PrivateFolder&) = delete;
+  PrivateFolder& operator=(const PrivateFolder&) = delete;
+
+  const std::string& path() const { return m_path; }
+
+ private:
+  std::string m_path;
+};
+
+// Socket files. No child inherits these descriptors. They throw std::system_error.
+Descriptor listenAt(const std::string& path);
+Descriptor connectTo(const std::string& path);
+
+// Somebody who has connected, if he is this user; else not open.
+Descriptor acceptOwn(int listening);
+
+// An eventfd, to wake who polls it.
+Descriptor makeWakeUp();
+void wake(int wakeUp);
+void drain(int wakeUp);
+
+// Writes as much as the socket takes now; false when nobody is there any more.
+bool writeSome(FrameWriter& frames, int socket);
+
+// Hands on the frames that are there now; false when nobody is there any more. Throws WireError as
+// FrameReader does.
+bool readSome(FrameReader& frames, int socket, const std::function<void(Frame)>& sink);
+
+}  // namespace fatou::mpi
