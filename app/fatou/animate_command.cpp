@@ -96,7 +96,7 @@ QString summaryText(const animation::AnimationScript& script,
 
 }  // namespace
 
-void runAnimate(const engines::EngineSource& source, const QStringList& arguments) {
+void runAnimate(const QStringList& arguments) {
   Options options(QStringLiteral(
       "Renders the animation of a script, a zoom, a morph of c or a run of the gradient, as a "
       "video by the system's ffmpeg or as numbered pictures. Interrupted or killed, the same "
@@ -107,6 +107,7 @@ void runAnimate(const engines::EngineSource& source, const QStringList& argument
                               "the script's name with .mp4 when left out."),
                QStringLiteral("OUT")});
   options.addEngines(QStringLiteral("How many engines; all cores when left out."));
+  options.addMpi();
   options.addSimd();
   addForceOption(options);
   options.add({QStringLiteral("quiet"), QStringLiteral("Print nothing but errors.")});
@@ -116,9 +117,9 @@ void runAnimate(const engines::EngineSource& source, const QStringList& argument
   const QString name = options.positional().first();
   const auto script = required(animation::readScript(name));
   const auto output = required(animation::outputNamed(outputName(options, name)));
-  const animation::AnimationOptions wishes{
-      .engines = options.engines(), .source = source, .replace = replaceOf(options)};
   options.applySimd();
+  const animation::AnimationOptions wishes{
+      .engines = options.engines(), .source = options.source(), .replace = replaceOf(options)};
   const bool quiet = options.isSet(QStringLiteral("quiet"));
 
   const Interrupt interrupt;

@@ -236,11 +236,12 @@ std::vector<const BenchJob*> chosenJobs(const Options& options) {
 
 }  // namespace
 
-void runBench(const engines::EngineSource& source, const QStringList& arguments) {
+void runBench(const QStringList& arguments) {
   Options options(
       QStringLiteral("Times the kernels on pictures of known difficulty, beside what this machine "
                      "can do at most."));
   options.addEngines(QStringLiteral("How many engines 'all' is; all cores when left out."));
+  options.addMpi();
   options.addSimd();
   options.add({QStringLiteral("jobs"), QStringLiteral("Only these, like seed,rabbit."),
                QStringLiteral("NAMES")});
@@ -262,7 +263,7 @@ void runBench(const engines::EngineSource& source, const QStringList& arguments)
   const double peakIterations = peak / kernels::kOperationsPerIteration;
   std::vector<BenchRow> rows;
   {
-    Bench bench(source, engines);
+    Bench bench(options.source(), engines);
     Progress progress("timing", static_cast<std::int64_t>(jobs.size()), quiet);
     for (const BenchJob* job : jobs) {
       rows.push_back(bench.run(*job, repeats, peakIterations));

@@ -7,7 +7,6 @@
 #include <QStringList>
 
 #include "core/base/result.h"
-#include "core/engines/engine_source.h"
 
 namespace fatou::app {
 
@@ -27,21 +26,21 @@ Failure failed(const Error& error);
 // Throws the Failure of what did not succeed.
 void require(const Status& status);
 
-// A word after `fatou`. `run` gets where engines come from and the arguments with the program's
-// name first; a Failure is thrown for whatever ends the command early, and main() says so.
+// A word after `fatou`. `run` gets the arguments with the program's name first; a Failure is thrown
+// for whatever ends the command early, and main() says so.
 struct Command {
   const char* name;
   const char* summary;
-  void (*run)(const engines::EngineSource& source, const QStringList& arguments);
+  void (*run)(const QStringList& arguments);
 };
 
-void runAnimate(const engines::EngineSource& source, const QStringList& arguments);
-void runRender(const engines::EngineSource& source, const QStringList& arguments);
-void runCompare(const engines::EngineSource& source, const QStringList& arguments);
-void runBench(const engines::EngineSource& source, const QStringList& arguments);
-void runEngines(const engines::EngineSource& source, const QStringList& arguments);
-void runInfo(const engines::EngineSource& source, const QStringList& arguments);
-void runWhatIf(const engines::EngineSource& source, const QStringList& arguments);
+void runAnimate(const QStringList& arguments);
+void runRender(const QStringList& arguments);
+void runCompare(const QStringList& arguments);
+void runBench(const QStringList& arguments);
+void runEngines(const QStringList& arguments);
+void runInfo(const QStringList& arguments);
+void runWhatIf(const QStringList& arguments);
 
 // Writes `text` to standard output, shown as io::shownText() has it; throws the Failure of one that
 // cannot be written. A pipe that nobody reads any more is no failure: what is left is dropped.

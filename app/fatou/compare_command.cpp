@@ -73,6 +73,7 @@ void write(const Options& options, const io::LabReport& report) {
 void addOptions(Options& options) {
   options.addPicture();
   options.addEngines(QStringLiteral("Engine counts like 1,2,4; 1 to all cores when left out."));
+  options.addMpi();
   options.addSimd();
   options.add({QStringLiteral("repeats"), QStringLiteral("Timed runs of each configuration."),
                QStringLiteral("N"), QStringLiteral("5")});
@@ -115,17 +116,17 @@ class QuotaWatch {
 
 }  // namespace
 
-void runCompare(const engines::EngineSource& source, const QStringList& arguments) {
+void runCompare(const QStringList& arguments) {
   Options options(QStringLiteral(
       "Times one picture serially and through direct and balanced views of engines."));
   addOptions(options);
   options.parse(arguments);
+  options.applySimd();
   const render::ComparisonPlan plan{.request = options.request(),
                                     .engineCounts = options.engineCounts(),
                                     .repeats = options.number(QStringLiteral("repeats"), 1, 10'000),
                                     .cores = io::usableCores(),
-                                    .source = source};
-  options.applySimd();
+                                    .source = options.source()};
   const bool quiet = options.isSet(QStringLiteral("quiet"));
 
   requireWritable(options, {"csv", "json", "report", "trace"});

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cstdint>
 #include <sys/syscall.h>
 #include <tuple>
 #include <unistd.h>
+#include <vector>
 
 #include "app/fatou/command.h"
 #include "app/fatou/options.h"
 #include "app/fatou/text.h"
 #include "core/engines/client.h"
+#include "core/engines/timing.h"
 #include "core/io/usable_cores.h"
 #include "core/kernels/escape_time.h"
 #include "core/kernels/simd_targets.h"
+#include "core/render/render_job.h"
 
 namespace fatou::app {
 namespace {
@@ -22,16 +27,68 @@ struct Answer {
   static constexpr auto kFields = std::tuple(&Answer::thread, &Answer::simdTarget);
 };
 
+// What an engine is asked to compute to see how fast it is: a tenth of a second at most, long
+// enough for the clock.
+render::RenderRequest standardBand() {
+  return {.picture = {.place = {.c = julia::parseComplex("-0.123,0.745").value(), .tmax = 2000},
+                      .width = 512,
+                      .height = 64},
+          .engines = {.kernel = render::Kernel::Plain}};
+}
+
+constexpr auto kNothing = [] { return true; };
+constexpr auto kIterationsPerSecond = [](engines::Engine& engine) {
+  const auto job = render::RenderJob::create(standardBand()).value();
+  const auto begin = engines::Clock::now();
+  std::int64_t iterations = 0;
+  for (const auto& tile : job->computeBand({0, 64}, false, engine.stopToken()))
+    iterations += tile.iterations;
+  return static_cast<double>(iterations) / engines::Seconds(engines::Clock::now() - begin).count();
+};
+
+// The median way there and back of a task that does nothing.
+engines::Seconds roundTrip(const engines::EngineView& engine) {
+  std::vector<engines::Seconds> times(21);
+  for (engines::Seconds& time : times) {
+    const auto begin = engines::Clock::now();
+    static_cast<void>(engine.applySync(kNothing));
+    time = engines::Clock::now() - begin;
+  }
+  std::ranges::nth_element(times, times.begin() + 10);
+  return times[10];
+}
+
+// For engines elsewhere, which may differ. Their speeds are taken all at the same time.
+QString placesText(const engines::Client& client) {
+  const auto targets =
+      client.directView().apply([] { return kernels::simdTargetName(); }).getDict();
+  const auto speeds = client.directView().apply(kIterationsPerSecond).getDict();
+  QList<QStringList> rows;
+  for (const auto& engine : client.engines())
+    rows += {QString::number(engine.id),
+             QString::fromStdString(engine.host),
+             QString::number(engine.process),
+             QString::fromStdString(kernels::vectorName(targets.at(engine.id))),
+             rateText(speeds.at(engine.id)),
+             durationText(roundTrip(client[engine.id]))};
+  return tableText(
+      {QStringLiteral("id"), QStringLiteral("host"), QStringLiteral("pid"),
+       QStringLiteral("SIMD target"), QStringLiteral("iterations"), QStringLiteral("round trip")},
+      rows);
+}
+
 }  // namespace
 
-void runEngines(const engines::EngineSource& source, const QStringList& arguments) {
+void runEngines(const QStringList& arguments) {
   Options options(QStringLiteral("Starts engines and asks each of them what it is."));
   options.addEngines(QStringLiteral("How many engines; all cores when left out."));
+  options.addMpi();
   options.addSimd();
   options.parse(arguments);
   options.applySimd();
 
-  const engines::Client client = source.start(options.engines());
+  const engines::Client client = options.source().start(options.engines());
+  if (options.isSet(QStringLiteral("mpi"))) return print(placesText(client));
   const auto answers = client.directView()
                            .apply([] {
                              return Answer{::syscall(SYS_gettid), kernels::simdTargetName()};

@@ -22,7 +22,7 @@ std::string readableValue(const std::string& name, const std::string& value) {
 
 }  // namespace
 
-void runInfo(const engines::EngineSource& /*source*/, const QStringList& arguments) {
+void runInfo(const QStringList& arguments) {
   Options options(QStringLiteral("Says what a file made by Fatou was made from."));
   options.addArgument(QStringLiteral("FILE"),
                       QStringLiteral("A picture or array of any kind that Fatou writes."));

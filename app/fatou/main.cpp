@@ -8,6 +8,8 @@
 #include "core/base/exception_text.h"
 #include "core/base/large_pages.h"
 #include "core/io/program_arguments.h"
+#include "core/kernels/simd_targets.h"
+#include "core/mpi/rank.h"
 
 namespace fatou::app {
 namespace {
@@ -51,23 +53,30 @@ int reported(const QString& who, const Work& work) {
   }
 }
 
-void run(const Command& command, const engines::EngineSource& source, QStringList arguments) {
+void run(const Command& command, QStringList arguments) {
   arguments.removeFirst();
   arguments[0] = QStringLiteral("fatou ") + QLatin1StringView(command.name);
-  command.run(source, arguments);
+  command.run(arguments);
 }
 
-void dispatch(const engines::EngineSource& source, const QStringList& arguments) {
+void dispatch(const QStringList& arguments) {
   const QString word = arguments.value(1);
   if (word == QLatin1StringView("--version"))
     return print(QStringLiteral("fatou %1\n").arg(QCoreApplication::applicationVersion()));
   if (word == QLatin1StringView("--help") || word == QLatin1StringView("-h")) return print(usage());
   for (const Command& command : kCommands)
-    if (word == QLatin1StringView(command.name)) return run(command, source, arguments);
+    if (word == QLatin1StringView(command.name)) return run(command, arguments);
   if (arguments.size() > 1)
     throw badUsage(QStringLiteral("there is no command '%1': see fatou --help").arg(word));
   for (const QString& line : usage().trimmed().split(u'\n')) tell(line);
   throw Failure{kBadUsage, {}};
+}
+
+// What an MPI job has started as one of its ranks; what follows the rank's own words is the SIMD
+// target to use.
+int runAsRank(int argc, char* argv[]) {
+  if (argc > 3) kernels::useSimdTarget(argv[3]);
+  return mpi::runRank(argc, argv, kernels::simdTargetName());
 }
 
 // "fatou render" where the first word is a command.
@@ -83,10 +92,9 @@ int runProgram(int argc, char* argv[]) {
   QCoreApplication::setApplicationName(QStringLiteral("fatou"));
   QCoreApplication::setApplicationVersion(QStringLiteral(FATOU_VERSION));
   const QStringList arguments = QCoreApplication::arguments();
-  const engines::EngineSource source;
   return reported(nameOf(arguments), [&] {
     if (const auto complaint = io::complaintAboutArguments(argc, argv)) throw badUsage(*complaint);
-    dispatch(source, arguments);
+    dispatch(arguments);
   });
 }
 
@@ -96,6 +104,7 @@ int runProgram(int argc, char* argv[]) {
 int main(int argc, char* argv[]) {
   fatou::keepMemoryForTiles();
   using namespace fatou::app;
+  if (fatou::mpi::isRank(argc, argv)) return runAsRank(argc, argv);
   occupyStandardStreams();
   catchStopSignals();
   int code = kFailed;  // of what is thrown outside a command, too

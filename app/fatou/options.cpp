@@ -12,6 +12,8 @@
 #include "core/julia/corners_text.h"
 #include "core/julia/whole_number.h"
 #include "core/kernels/simd_targets.h"
+#include "core/mpi/mpi_engines.h"
+#include "core/mpi/rank.h"
 
 namespace fatou::app {
 namespace {
@@ -115,6 +117,11 @@ void Options::addEngines(const QString& meaning) {
   m_parser.addOption({QStringLiteral("engines"), meaning, QStringLiteral("N")});
 }
 
+void Options::addMpi() {
+  add("mpi", "The engines are so many processes, ranks of an MPI job on this machine.", "N");
+  m_takesMpi = true;
+}
+
 void Options::addSimd() {
   m_parser.addOption({QStringLiteral("simd"),
                       QStringLiteral("Use this SIMD target instead of the best; same J."),
@@ -173,6 +180,8 @@ render::RenderRequest Options::request() const {
   using enum render::ViewKind;
   request.engines.viewKind = parseChoice(QStringLiteral("view"), value(QStringLiteral("view")),
                                          {Direct, Balanced, Serial});
+  if (request.engines.viewKind == Serial && ranks())
+    throw badUsage(QStringLiteral("--view serial computes without engines: leave out --mpi"));
   if (isSet(QStringLiteral("band")))
     request.engines.bandRows = number(QStringLiteral("band"), 1, render::kMaxSide);
   using enum render::Kernel;
@@ -182,20 +191,47 @@ render::RenderRequest Options::request() const {
   return request;
 }
 
+std::optional<int> Options::ranks() const {
+  if (!m_takesMpi || !isSet(QStringLiteral("mpi"))) return std::nullopt;
+  const int count = number(QStringLiteral("mpi"), 1, render::kMaxEngines);
+  if (mpi::builtWith() == mpi::Implementation::None)
+    throw badUsage(
+        QStringLiteral("--mpi cannot be used: this fatou was built without MPI; install "
+                       "libopenmpi-dev and openmpi-bin and build it again"));
+  return count;
+}
+
+engines::EngineSource Options::source() const {
+  const auto count = ranks();
+  if (!count) return {};
+  mpi::MpiOptions wish{.implementation = mpi::builtWith(), .engines = *count};
+  if (isSet(QStringLiteral("simd")))
+    wish.arguments.push_back(value(QStringLiteral("simd")).toStdString());
+  return mpi::mpiEngines(std::move(wish), kernels::simdTargetName());
+}
+
 int Options::engines() const {
+  if (const auto count = ranks()) {
+    if (!isSet(QStringLiteral("engines"))) return *count;
+    throw badUsage(
+        QStringLiteral("--engines and --mpi exclude each other: use --engines for "
+                       "threads, --mpi for processes"));
+  }
   if (!isSet(QStringLiteral("engines"))) return io::usableCores();
   return number(QStringLiteral("engines"), 1, render::kMaxEngines);
 }
 
 std::vector<int> Options::engineCounts() const {
+  const auto most = ranks();
   std::vector<int> counts;
   if (!isSet(QStringLiteral("engines"))) {
-    counts.resize(static_cast<std::size_t>(io::usableCores()));
+    counts.resize(static_cast<std::size_t>(most.value_or(io::usableCores())));
     std::iota(counts.begin(), counts.end(), 1);
     return counts;
   }
   for (const QString& count : value(QStringLiteral("engines")).split(u','))
-    counts.push_back(parseNumber(QStringLiteral("engines"), count, 1, render::kMaxEngines));
+    counts.push_back(
+        parseNumber(QStringLiteral("engines"), count, 1, most.value_or(render::kMaxEngines)));
   return counts;
 }
 

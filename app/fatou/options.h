@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include <QCommandLineParser>
 #include <QString>
 #include <QStringList>
 
+#include "core/engines/engine_source.h"
 #include "core/render/render_request.h"
 
 namespace fatou::app {
@@ -20,6 +22,7 @@ class Options {
   // --c, --region or --center and --radius, --size, --tmax, --view, --band, --kernel.
   void addPicture();
   void addEngines(const QString& meaning);
+  void addMpi();
   void addSimd();
   void add(const QCommandLineOption& option) { m_parser.addOption(option); }
   // One with a value, and what it is when left out.
@@ -36,10 +39,13 @@ class Options {
 
   // The request the picture options describe, checked; engines is 1.
   render::RenderRequest request() const;
-  // --engines as one number, all cores where it is left out.
+  // --engines or --mpi as one number, all cores where both are left out.
   int engines() const;
-  // --engines as a list like 1,2,4; 1 ... cores where it is left out.
+  // --engines as a list like 1,2,4, of at most --mpi where that is given; 1 ... all where it is
+  // left out.
   std::vector<int> engineCounts() const;
+  // Where the engines come from. To be asked once: each source starts MPI jobs of its own.
+  engines::EngineSource source() const;
   // A whole number from low to high.
   int number(const QString& name, int low, int high) const;
   // Restricts the kernels to --simd, if given.
@@ -47,9 +53,12 @@ class Options {
 
  private:
   void requireGivenOnce() const;
+  // The number of --mpi, or nothing where the engines are threads.
+  std::optional<int> ranks() const;
 
   QCommandLineParser m_parser;
   int m_arguments = 0;
+  bool m_takesMpi = false;
 };
 
 }  // namespace fatou::app

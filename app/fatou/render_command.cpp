@@ -94,10 +94,11 @@ QString summaryText(const exports::PictureSpec& spec, const exports::ExportRecor
 
 }  // namespace
 
-void runRender(const engines::EngineSource& source, const QStringList& arguments) {
+void runRender(const QStringList& arguments) {
   Options options(QStringLiteral("Computes J of one Julia set and writes it to files."));
   options.addPicture();
   options.addEngines(QStringLiteral("How many engines; all cores when left out."));
+  options.addMpi();
   options.addSimd();
   addExportOptions(options);
   options.add({QStringLiteral("timing"), QStringLiteral("Write every band's stamps as JSON."),
@@ -112,6 +113,7 @@ void runRender(const engines::EngineSource& source, const QStringList& arguments
                             .dpi = dpiOf(options)};
   spec.request.engines.count = options.engines();
   options.applySimd();
+  const engines::EngineSource source = options.source();
   const bool quiet = options.isSet(QStringLiteral("quiet"));
   const int checks = pixelsToVerify(options);
 

@@ -203,7 +203,7 @@ void addOptions(Options& options) {
 
 }  // namespace
 
-void runWhatIf(const engines::EngineSource& /*source*/, const QStringList& arguments) {
+void runWhatIf(const QStringList& arguments) {
   Options options(
       QStringLiteral("Predicts a recorded run's wall time with other engines, bands and views."));
   addOptions(options);

@@ -88,9 +88,11 @@ void MpiJob::waitForAll(std::chrono::nanoseconds patience) {
     if (m_seats[i]->state == State::Absent) missing.push_back(static_cast<int>(i) + 1);
   if (missing.empty()) return;
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(patience).count();
-  throw notStarted("of " + std::to_string(m_seats.size()) + ", number " + listed(missing) +
-                   " did not come within " + std::to_string(seconds) +
-                   " s: see that their hosts can be reached");
+  throw notStarted(
+      "of " + std::to_string(m_seats.size()) + ", number " + listed(missing) +
+      " did not come within " + std::to_string(seconds) +
+      " s: see that their hosts can be reached, and have this very program where it is "
+      "here");
 }
 
 std::optional<engines::RemoteEngine> MpiJob::takeSeat() {

@@ -5,11 +5,14 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <filesystem>
 #include <spawn.h>
 #include <string_view>
 #include <sys/wait.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -49,6 +52,12 @@ Words launchersOf(const MpiOptions& options) {
   if (!options.launcher.empty()) return {options.launcher};
   if (options.implementation == Implementation::Mpich) return {"mpirun.mpich", "mpirun"};
   return {"mpirun.openmpi", "mpirun"};
+}
+
+// The file itself: ranks stand elsewhere, and the name it was called by may be another's there.
+std::string thisProgram() {
+  std::error_code none;
+  return std::filesystem::read_symlink("/proc/self/exe", none);
 }
 
 bool isInPath(const std::string& command) {
@@ -122,8 +131,8 @@ std::vector<std::string> mpirunCommand(const MpiOptions& options, int engines,
   const auto found = std::ranges::find_if(launchers, isInPath);
   Words words{found == launchers.end() ? launchers.back() : *found};
   if (options.implementation == Implementation::OpenMpi) appendOpenMpi(words, folder);
-  words.insert(words.end(),
-               {"-n", std::to_string(engines + 1), options.program, kRankArgument, folder});
+  const std::string program = options.program.empty() ? thisProgram() : options.program;
+  words.insert(words.end(), {"-n", std::to_string(engines + 1), program, kRankArgument, folder});
   words.insert(words.end(), options.arguments.begin(), options.arguments.end());
   return words;
 }

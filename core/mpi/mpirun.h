@@ -17,7 +17,7 @@ enum class Implementation { None, OpenMpi, Mpich };
 struct MpiOptions {
   Implementation implementation = Implementation::None;
   int engines = 1;                       // those that are started first, at least
-  std::string program{};                 // its main() gives ranks to runRank()
+  std::string program{};                 // whose main() gives ranks to runRank(); empty: this one
   std::vector<std::string> arguments{};  // for the ranks, after what runRank() reads
   std::string launcher{};                // looked for in PATH where empty
   std::chrono::nanoseconds patience = std::chrono::seconds(30);  // for all engines to come

@@ -3,6 +3,7 @@
 set(base_allows    "base")
 set(kernels_allows "base|kernels")
 set(engines_allows "base|engines")
+set(mpi_allows     "base|engines|mpi")
 set(julia_allows   "base|kernels|julia")
 set(color_allows   "base|color")
 set(stats_allows   "base|engines|stats")

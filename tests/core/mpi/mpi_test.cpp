@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Engines that are ranks of a real MPI job.
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#include <QtTest>
+
+#include "core/engines/client.h"
+#include "core/mpi/mpi_engines.h"
+#include "core/mpi/rank.h"
+#include "tests/core/engines/test_tasks.h"
+
+namespace fatou::mpi {
+namespace {
+
+using namespace engines;
+
+constexpr auto kProcess = [] { return std::int64_t{::getpid()}; };
+constexpr auto kSquare = [](int x) { return x * x; };
+constexpr auto kHalf = [](int x) { return x != 3 ? x / 2 : throw std::runtime_error("three"); };
+constexpr auto kReversed = [](std::vector<double> numbers) {
+  std::ranges::reverse(numbers);
+  return numbers;
+};
+constexpr auto kRunUntilStopped = [](Engine& engine) {
+  while (!engine.stopRequested()) std::this_thread::yield();
+  return 1;
+};
+constexpr auto kHang = [] {
+  for (;;) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+};
+constexpr auto kDieAtSeven = [](Engine& engine, int x) {
+  if (x == 7 && !engine.has("survivor")) ::kill(::getpid(), SIGKILL);
+  return x * x;
+};
+constexpr auto kHasName = [](Engine& engine) { return engine.has("name"); };
+
+EngineSource ranks(int engines) {
+  return mpiEngines({.implementation = builtWith(), .engines = engines}, "a SIMD target");
+}
+
+bool isRunning(std::int64_t process) {
+  return ::kill(static_cast<pid_t>(process), 0) == 0;
+}
+
+std::vector<std::int64_t> processesOf(const Client& client) {
+  return client.directView().applySync(kProcess);
+}
+
+Ints squares(int count) {
+  Ints all = upTo(count);
+  for (int& x : all) x *= x;
+  return all;
+}
+
+std::string complaintOf(MpiOptions options) {
+  const auto error = thrownBy<EngineError>(
+      [&] { static_cast<void>(mpiEngines(std::move(options), {}).start(1)); });
+  return error ? error->what() : "";
+}
+
+}  // namespace
+
+class MpiTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void ranksAreProcessesOfTheirOwn() {
+    const Client client = ranks(2).start(2);
+    const auto processes = processesOf(client);
+    QCOMPARE(processes.size(), 2U);
+    QVERIFY(processes[0] != processes[1]);
+    const auto here = engineInfoHere({});
+    for (std::size_t i = 0; i < 2; ++i) {
+      QVERIFY(processes[i] != here.process);
+      QCOMPARE(client.engines()[i].process, processes[i]);
+      QCOMPARE(client.engines()[i].host, here.host);
+    }
+  }
+
+  void ranksDoWhatEnginesDo() {
+    const Client client = ranks(2).start(2);
+    QCOMPARE(client.directView().mapSync(kSquare, upTo(101)), squares(101));
+    QCOMPARE(client.loadBalancedView().with({.chunkSize = 3}).mapSync(kSquare, upTo(200)),
+             squares(200));
+    client.directView().scatter("part", upTo(5));
+    client[1]["a"] = std::string("text");
+    QCOMPARE(client.directView().gatherSync<Ints>("part"), upTo(5));
+    QCOMPARE(client[1]["a"].as<std::string>(), std::string("text"));
+    const auto error =
+        thrownBy<RemoteError>([&] { static_cast<void>(client[1].applySync(kHalf, 3)); });
+    QVERIFY(error);
+    QCOMPARE(error->message(), std::string("three"));
+    QCOMPARE(error->engine(), 1);
+    const auto stopped = client[0].applyAsync(kRunUntilStopped);
+    QTRY_COMPARE(stopped.records()[0].status, TaskStatus::Running);
+    stopped.cancel();
+    QVERIFY(stopped.wait(kPatience));
+  }
+
+  void whatIsLargerThanAPieceArrivesWhole() {
+    const Client client = ranks(1).start(1);
+    for (const std::size_t bytes :
+         {kMostPayload - 8, kMostPayload, kMostPayload + 8, 20 * kMostPayload}) {
+      std::vector<double> numbers(bytes / 8);
+      for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<double>(i);
+      auto reversed = client[0].applySync(kReversed, numbers);
+      std::ranges::reverse(reversed);
+      QVERIFY(reversed == numbers);
+    }
+  }
+
+  void aSeatIsLetAgainWithoutWhatWasLeftThere() {
+    const EngineSource source = ranks(2);
+    std::vector<std::int64_t> before;
+    {
+      const Client client = source.start(2);
+      client.directView()["name"] = 5;
+      QCOMPARE(client.directView().applySync(kHasName), (std::vector<bool>{true, true}));
+      before = processesOf(client);
+    }
+    const Client client = source.start(2);
+    QCOMPARE(client.directView().applySync(kHasName), (std::vector<bool>{false, false}));
+    QCOMPARE(processesOf(client), before);
+    const Client more = source.start(1);
+    QVERIFY(std::ranges::find(before, processesOf(more)[0]) == before.end());
+  }
+
+  void anEngineThatIsKilledIsLostAndTheOthersGoOn() {
+    const Client client = ranks(2).start(2);
+    const auto processes = processesOf(client);
+    const auto hangs = client[0].applyAsync(kHang);
+    QTRY_COMPARE(hangs.records()[0].status, TaskStatus::Running);
+    ::kill(static_cast<pid_t>(processes[0]), SIGKILL);
+    QVERIFY(hangs.wait(kPatience));
+    QVERIFY_THROWS_EXCEPTION(EngineError, hangs.get());
+    QCOMPARE(client.ids(), (Ints{1}));
+    QCOMPARE(client.loadBalancedView().mapSync(kSquare, upTo(30)), squares(30));
+    QCOMPARE(processesOf(client), (std::vector{processes[1]}));
+  }
+
+  void whatAnEngineDiedOfIsTriedElsewhere() {
+    const Client client = ranks(2).start(2);
+    client[1]["survivor"] = true;
+    const auto map = client.loadBalancedView()
+                         .with({.chunkSize = 1, .retries = 1})
+                         .mapAsync(kDieAtSeven, upTo(40));
+    QVERIFY(map.wait(kPatience));
+    QCOMPARE(map.get(), squares(40));
+  }
+
+  void whatAllEnginesDiedOfEndsWithAnError() {
+    const Client client = ranks(2).start(2);
+    const auto hang = client.directView().applyAsync(kHang);
+    for (const auto& engine : client.engines()) ::kill(static_cast<pid_t>(engine.process), SIGKILL);
+    QVERIFY(hang.wait(kPatience));
+    QVERIFY(!hang.successful());
+    QTRY_VERIFY(client.ids().empty());
+  }
+
+  void noProcessIsLeft() {
+    std::vector<std::int64_t> processes;
+    {
+      const Client client = ranks(2).start(2);
+      processes = processesOf(client);
+      // One that never ends must not hold up the others.
+      static_cast<void>(client[0].applyAsync(kHang));
+      for (const auto process : processes) QVERIFY(isRunning(process));
+    }
+    for (const auto process : processes) QTRY_VERIFY(!isRunning(process));
+  }
+
+  void whyNoneCanBeStartedIsSaidInOneSentence() {
+    const MpiOptions good{.implementation = builtWith()};
+    MpiOptions options = good;
+    options.launcher = "there-is-no-such-command";
+    QCOMPARE(complaintOf(options),
+             std::string("no engines can be started: there is no there-is-no-such-command here; "
+                         "install openmpi-bin"));
+    options = good;
+    options.program = "/bin/false";
+    QVERIFY(complaintOf(options).starts_with("no engines can be started: mpirun ended"));
+    options.program = "/there/is/no/such/program";  // of which this mpirun does not say a word
+    options.patience = std::chrono::seconds(1);
+    QVERIFY(complaintOf(options).starts_with(
+        "no engines can be started: of 1, number 1 did not come within 1 s"));
+  }
+};
+
+}  // namespace fatou::mpi
+
+int main(int argc, char** argv) {
+  if (fatou::mpi::isRank(argc, argv)) return fatou::mpi::runRank(argc, argv, "a SIMD target");
+  const QCoreApplication application(argc, argv);
+  fatou::mpi::MpiTest test;
+  return QTest::qExec(&test, argc, argv);
+}
+#include "mpi_test.moc"
