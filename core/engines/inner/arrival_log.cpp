@@ -14,10 +14,8 @@ namespace fatou::engines {
 // reads what is wanted, the waiter writes what it wants and then reads the arrival. All of these
 // are sequentially consistent, so at least one of the two sees the other.
 
-ArrivalLog::ArrivalLog(std::size_t itemCount)
-    : m_itemCount(itemCount),
-      m_itemArrived(std::make_unique<std::atomic<bool>[]>(itemCount)),
-      m_order(std::make_unique<std::atomic<std::size_t>[]>(itemCount)) {}
+ArrivalLog::ArrivalLog(std::size_t itemCount, std::pmr::polymorphic_allocator<> memory)
+    : m_itemCount(itemCount), m_itemArrived(itemCount, memory), m_order(itemCount, memory) {}
 
 void ArrivalLog::publish(std::size_t item) {
   const bool twice = m_itemArrived[item].exchange(true);
