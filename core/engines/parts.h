@@ -191,13 +191,13 @@ struct Parts<Plain> {
   }
 };
 
-// What scatter and parallel functions can cut.
+// Sequences and arrays that scatter() and parallel functions can cut.
 template <typename T>
 concept Partitionable = requires {
   typename Parts<T>::Part;
 };
 
-// What pieces of its own type can be put together to.
+// Sequences and arrays that can be put together of pieces of their own type.
 template <typename T>
 concept JoinsToItself = Partitionable<T> && std::is_same_v<typename Parts<T>::Part, T>;
 
@@ -284,7 +284,8 @@ std::size_t sizeOrNoLimit(Range& range) {
     return kNoLimit;
 }
 
-// What a map works on: vectors with at least as many items as the shortest range has.
+// The items that a map works on: a vector a range, each with at least as many items as the shortest
+// range has.
 template <std::ranges::input_range... Ranges>
 std::tuple<std::vector<ItemOf<Ranges>>...> toVectors(Ranges&&... ranges) {
   static_assert((!EndlessRange<Ranges> || ...),

@@ -37,7 +37,7 @@ class TaskRange {
   // The item that came in n-th, counted from 0; waits for it.
   std::size_t nthArrival(std::size_t n) const;
 
-  // As those of ArrivalLog, with items counted from 0.
+  // Like the functions of ArrivalLog, with items counted from the range's first.
   ArrivalLog::CallId listen(std::function<void(std::size_t item)> listener) const;
   ArrivalLog::CallId whenComplete(std::function<void()> then) const;
   void forget(ArrivalLog::CallId call) const { log().forget(call); }

@@ -8,8 +8,8 @@
 namespace fatou::engines {
 
 // How long a caller is ready to wait: any std::chrono duration, as 0.5s or 20ms; nothing means
-// until it is done. What is longer than a clock can count is as long as it can; what is no number
-// is no time at all.
+// until it is done. A time that is longer than a clock can count is the longest that it can; NaN is
+// no time at all.
 class Timeout : public std::optional<std::chrono::nanoseconds> {
  public:
   Timeout() = default;

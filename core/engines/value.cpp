@@ -15,7 +15,7 @@ std::map<std::uint64_t, ValueCodec>& registeredCodecs() {
   return table;
 }
 
-// Values within values, as in a vector of values, that are being read on this thread.
+// How deep the value that this thread is reading lies within others, as in a vector of values.
 class Level {
  public:
   Level() {

@@ -163,7 +163,8 @@ void Export::chooseWhatStays() {
   if (!m_writers.empty()) m_spool.mayReplace(!m_writers.front()->wasThere());
 }
 
-// Until all rows are there: a pause ends a run early, and what is missing is rendered after it.
+// Renders until all rows are there: a pause ends a run early, and the missing rows are rendered
+// after it.
 Status Export::renderSlab(render::RowRange slab) {
   const render::RowRange rows{slab.begin * m_spec.samples, slab.end * m_spec.samples};
   if (m_writers.empty()) {
@@ -185,7 +186,7 @@ Status Export::renderSlab(render::RowRange slab) {
   return success();
 }
 
-// What the numbers of a slab depend on.
+// A key of all that the numbers of a slab depend on.
 std::string Export::slabKey(render::RowRange slab) const {
   const render::Quantities& quantities = m_spec.request.picture.quantities;
   std::string all = io::softwareName() + (quantities.smooth ? " smooth" : "") +
@@ -242,7 +243,7 @@ Status Export::writeSlab(render::RowRange slab) {
   return success();
 }
 
-// Until there is room or the export is stopped.
+// Waits until there is room or the export is stopped.
 bool Export::waitForRoom(const Error& error) {
   m_waitsForRoom = true;
   if (m_hooks.diskFull) m_hooks.diskFull(error);

@@ -34,7 +34,7 @@ Status check(const PictureSpec& spec);
 // one line). What a picture file carries of its origin.
 io::Parameters parameters(const PictureSpec& spec);
 
-// Those of them that say which picture it is, and not how it was computed.
+// The parameters that say which picture it is, without those that say how it was computed.
 io::Parameters identityOf(const PictureSpec& spec);
 
 // The spec that a file carries; what an older file does not say is the default.

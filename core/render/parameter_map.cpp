@@ -32,7 +32,7 @@ constexpr double kWholeSet = 1.25;
 // Reached at 10^-210. What lies deeper takes long to escape only near sets with as long a period.
 constexpr double kMostIterations = 4e6;
 
-// What is computed of one band, a value a pixel in row order.
+// The numbers of one band, a value a pixel in row order.
 struct BandNumbers {
   std::span<std::int32_t> counts;
   std::span<float> smooth;  // empty where nobody asks

@@ -146,13 +146,13 @@ void Cluster::bury(EngineId id) {
   passOnQueue();
 }
 
-// What waits for this engine alone.
+// Tasks that only this engine may run are lost with it.
 void Cluster::loseWaiting(EngineId id) {
   for (const auto& tasks : known()) tasks->loseLanesOf(id);
 }
 
-// What an engine leaves in the queue: the others take it, or it ends where no engine is left for
-// it.
+// The other engines take the balanced tasks that an engine which has gone might have run; tasks
+// that none of them may run end as lost.
 void Cluster::passOnQueue() {
   Sets queued;
   {

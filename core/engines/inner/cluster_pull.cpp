@@ -22,7 +22,7 @@ void Cluster::wakeEngines(const TaskSet& tasks, std::size_t wanted) {
   for (Slot* slot : candidates) wake(*slot);
 }
 
-// When engines come or go: one that was woken for a task may have gone before it took it.
+// Wakes all when engines come or go: one that was woken for a task may have gone before it took it.
 void Cluster::wakeAll() {
   if (m_queue.size() == 0) return;
   for (const auto& [id, slot] : m_slots) wake(*slot);

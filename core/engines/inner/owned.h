@@ -101,7 +101,7 @@ template <typename T>
 using ArrayOrDecayed = std::conditional_t<std::is_array_v<std::remove_reference_t<T>>,
                                           std::remove_cvref_t<T>, std::decay_t<T>>;
 
-// What holds values of any type holds what owns each of them.
+// A container of views becomes a container of the types that own what these refer to.
 template <typename T>
 using OwnedPart = typename OwnedType<ArrayOrDecayed<T>>::type;
 template <typename First, typename Second>

@@ -37,7 +37,7 @@ namespace fatou::engines {
 template <typename T>
 struct Wire;
 
-// What can be sent to an engine elsewhere.
+// Types whose values can be sent to an engine elsewhere.
 template <typename T>
 concept Sendable = requires(Writer& writer, Reader& reader, const T& value) {
   Wire<T>::write(writer, value);
@@ -200,7 +200,7 @@ struct Wire<std::optional<T>> {
   }
 };
 
-// Which of the alternatives it is, and that one.
+// A variant is written as the index of its alternative, one byte, and the value of this one.
 template <Sendable... Ts>
 requires(sizeof...(Ts) > 0 && sizeof...(Ts) < 256) struct Wire<std::variant<Ts...>> {
   using Variant = std::variant<Ts...>;
@@ -281,8 +281,9 @@ struct Wire<Plain> {
   }
 
  private:
-  // What has no elements claims no bytes: the other side of it could be of any length, of which
-  // several cannot be added up.
+  // Whether the message is long enough for so many elements. An array without elements needs no
+  // bytes, so that a damaged message might claim any length for its other side: that one is kept so
+  // small that several of them can be added up.
   static bool isThere(std::int64_t rows, std::int64_t cols, std::size_t bytes) {
     if (rows == 0 || cols == 0) return std::max(rows, cols) <= std::numeric_limits<int>::max();
     return rows <= static_cast<std::int64_t>(bytes / sizeof(Scalar)) / cols;
