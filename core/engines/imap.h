@@ -17,7 +17,7 @@
 #include <utility>
 
 #include "core/engines/errors.h"
-#include "core/engines/parts.h"
+#include "core/engines/map_items.h"
 
 namespace fatou::engines {
 
