@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/style/number_text.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include <QCoreApplication>
@@ -17,7 +16,6 @@ struct Unit {
   const char* name;
 };
 
-constexpr Unit kTimes[] = {{1.0, "s"}, {1e-3, "ms"}, {1e-6, "µs"}, {1e-9, "ns"}};
 constexpr Unit kCounts[] = {{1e12, "T"}, {1e9, "G"}, {1e6, "M"}, {1e3, "k"}};
 
 // What still rounds to the next unit's 1.00 belongs there.
@@ -60,11 +58,9 @@ QString rateText(double perSecond) {
 }
 
 QString tickText(double seconds, double step) {
-  const auto* unit = std::ranges::find_if(
-      kTimes, [step](const Unit& candidate) { return step >= candidate.size * 0.09995; });
-  if (unit == std::end(kTimes)) --unit;
-  return QString::number(seconds / unit->size, 'g', 6) + QLatin1Char(' ') +
-         QString::fromUtf8(unit->name);
+  const stats::TimeUnit unit = stats::timeUnitFor(step / 0.09995);
+  return QString::number(seconds / unit.size, 'g', 6) + QLatin1Char(' ') +
+         QString::fromUtf8(unit.name);
 }
 
 QString shortText(const julia::ComplexDecimal& number) {
