@@ -44,7 +44,7 @@ std::string timeText(double seconds) {
     const std::string rest = std::to_string(whole % 60);
     return std::to_string(whole / 60) + (rest.size() < 2 ? " min 0" : " min ") + rest + " s";
   }
-  // What still rounds to the next unit's 1.00 belongs there.
+  // A time that rounds to 1.00 of the next unit is given in that unit.
   const TimeUnit unit = timeUnitFor(seconds / 0.9995);
   const double value = seconds / unit.size;
   return fixedText(value, value < 9.995 ? 2 : value < 99.95 ? 1 : 0) + ' ' + unit.name;

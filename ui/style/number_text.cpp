@@ -11,17 +11,12 @@
 namespace fatou::ui {
 namespace {
 
-struct Unit {
+struct CountUnit {
   double size;
   const char* name;
 };
 
-constexpr Unit kCounts[] = {{1e12, "T"}, {1e9, "G"}, {1e6, "M"}, {1e3, "k"}};
-
-// What still rounds to the next unit's 1.00 belongs there.
-bool reaches(double value, double unit) {
-  return std::abs(value) >= unit * 0.9995;
-}
+constexpr CountUnit kCountUnits[] = {{1e12, "T"}, {1e9, "G"}, {1e6, "M"}, {1e3, "k"}};
 
 QString shortText(const julia::Decimal& number) {
   constexpr std::size_t kMostFigures = 12;
@@ -45,8 +40,9 @@ QString groupedText(std::int64_t number) {
 }
 
 QString countText(double count) {
-  for (const Unit& unit : kCounts)
-    if (reaches(count, unit.size))
+  // A count that rounds to 1.0 of the next unit is given in that unit.
+  for (const CountUnit& unit : kCountUnits)
+    if (std::abs(count) >= unit.size * 0.9995)
       return QString::number(count / unit.size, 'f', 1) + QLatin1Char(' ') +
              QString::fromUtf8(unit.name);
   return QString::number(count, 'f', 0);
