@@ -48,7 +48,8 @@ void readAllInStep(All& all, Iterators& at, std::index_sequence<i...>, Ranges&..
   }
 }
 
-// The same of ranges of which none says how long it is: one item of each in turn.
+// Copies the items of ranges of which none says how long it is, one item of each in turn, until the
+// shortest ends.
 template <std::ranges::input_range... Ranges>
 std::tuple<std::vector<ItemOf<Ranges>>...> readInStep(Ranges&&... ranges) {
   std::tuple<std::vector<ItemOf<Ranges>>...> all;

@@ -30,14 +30,14 @@ class Timeout : public std::optional<std::chrono::nanoseconds> {
   }
 };
 
-// Now and then some; the end of time where the sum would pass it.
+// The moment that is `timeout` from now; the clock's last one where the sum would be beyond it.
 inline std::chrono::steady_clock::time_point deadlineAfter(std::chrono::nanoseconds timeout) {
   using Point = std::chrono::steady_clock::time_point;
   const Point now = std::chrono::steady_clock::now();
   return timeout > Point::max() - now ? Point::max() : now + timeout;
 }
 
-// The timeout of who only asks and does not wait.
+// The timeout of a caller that only asks and does not wait.
 inline constexpr std::chrono::nanoseconds kNoWaiting{0};
 
 }  // namespace fatou::engines

@@ -9,7 +9,7 @@
 namespace fatou::engines {
 namespace {
 
-// Complete before main(), as the table of calls is.
+// The table is complete before main(), as that of calls is.
 std::map<std::uint64_t, ValueCodec>& registeredCodecs() {
   static std::map<std::uint64_t, ValueCodec> table;
   return table;

@@ -26,7 +26,7 @@ namespace {
 
 constexpr auto kDiskPatience = std::chrono::seconds(1);
 
-// Threads that are made later by this one are like it.
+// Gives this thread, and those that it makes later, only the time that nobody else wants.
 void moveToBackground() {
 #ifdef __linux__
   const sched_param none{};

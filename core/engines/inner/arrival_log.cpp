@@ -70,7 +70,7 @@ void ArrivalLog::wantItem(std::size_t item) const {
 
 void ArrivalLog::wakeWaiters() {
   {
-    // Whoever still waits after waking says again what for.
+    // A thread that has to go on waiting after it was woken says again what it waits for.
     const std::scoped_lock lock(m_waitMutex);
     m_wantedCount.store(kNobody);
     m_wantedItem.store(kNobody);

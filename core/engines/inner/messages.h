@@ -29,7 +29,7 @@ struct ToEngine {
   std::string method;
   std::size_t headSize = 0;  // the function and its arguments begin here
 };
-// Throws WireError.
+// Reads the head of a message to an engine. Throws WireError where it is damaged.
 ToEngine readHead(std::string_view message);
 
 // From the engine: what a call came to, when, and how long a core worked on it. Stamps are on the

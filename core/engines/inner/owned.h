@@ -27,8 +27,8 @@ namespace detail {
 template <typename T>
 struct OwnedType;
 
-// Whether an object keeps its items itself, and they theirs. A view refers to items that the caller
-// may change or free while a task still reads them.
+// Whether an object holds its items itself, and these theirs. A view only refers to items, which
+// the caller may change or free while a task still reads them.
 template <typename T>
 inline constexpr bool kKeepsItsItems = !std::ranges::view<T>;
 template <typename T>

@@ -20,7 +20,7 @@ class LoopbackFaults {
   // stall() makes the engine keep its answers back until goOn().
   void stall();
   void goOn();
-  // Instead of its next answer come bytes that are none; or its next answer with a damaged value.
+  // Replaces the engine's next answer by bytes that are none, or damages the answer's value.
   void answerGarbage() { set(Next::Garbage); }
   void answerDamaged() { set(Next::Damaged); }
 
@@ -29,7 +29,7 @@ class LoopbackFaults {
   enum class Next { Answer, Garbage, Damaged };
 
   void set(Next next);
-  // Waits while stalled; what to answer with.
+  // Waits while stalled; returns the answer, or what is to be sent in its place.
   Bytes spoilt(Bytes answer);
   void end();  // nothing is kept back any more
 

@@ -70,7 +70,8 @@ concept GrowingSequence = std::default_initializable<T> && std::ranges::sized_ra
   sequence.push_back(std::move(value));
 } && Sendable<typename T::value_type>;
 
-// Elements that lie side by side, mean the same wherever they lie, and may be any bytes.
+// Sequences whose elements are sent as one block of bytes: they lie side by side, and any bytes are
+// valid numbers.
 template <typename T>
 concept FlatSequence = std::ranges::contiguous_range<const T> &&
     std::is_arithmetic_v<typename T::value_type> && !std::same_as<typename T::value_type, bool>;
@@ -87,7 +88,7 @@ requires(std::is_arithmetic_v<T> || std::is_enum_v<T>) struct Wire<T> {
   }
 };
 
-// One of two values; anything else is damage.
+// A bool is a byte of 0 or 1; any other value is damage.
 template <>
 struct Wire<bool> {
   static void write(Writer& writer, bool value) {
@@ -101,7 +102,8 @@ struct Wire<bool> {
   }
 };
 
-// One byte, so that the number of elements a message claims is never more than its bytes.
+// An object without members takes one byte, so that a message never claims more elements than it
+// has bytes.
 template <typename T>
 requires(std::is_empty_v<T>&& std::default_initializable<T> &&
          !detail::HasFields<T>) struct Wire<T> {
@@ -129,7 +131,8 @@ struct Wire<T> {
   }
 };
 
-// How many elements follow: each takes a byte at least.
+// Reads how many elements follow. A message that is too short for them, at `bytesEach` or more an
+// element, is damaged.
 inline std::size_t readCount(Reader& reader, std::size_t bytesEach = 1) {
   const auto count = readFrom<std::uint64_t>(reader);
   if (count > reader.remaining() / bytesEach) throw WireError("a message ends too early");
