@@ -39,7 +39,7 @@ class ArrivalLog {
   // The item that came in n-th, counted from 0; only after waitForFirst(n + 1).
   std::size_t arrival(std::size_t n) const { return m_order[n].load() - 1; }
 
-  // What forget() takes to call off a call; 0 is none.
+  // Names a call that was asked for, so that forget() can take it back; 0 names none.
   using CallId = std::uint64_t;
 
   // Calls `listener` once for every arrival, in order of arrival and never twice at the same time:

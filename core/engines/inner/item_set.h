@@ -51,7 +51,7 @@ class ItemSet : public TaskSet {
   void keepFailure(std::size_t item, const FailurePtr& failure) override {
     m_outcomes[item].emplace(failure);
   }
-  // What an engine elsewhere has answered.
+  // Keeps the value that an engine elsewhere has answered. Throws WireError where it is damaged.
   void read(std::size_t item, Reader& value) requires Sendable<Item> {
     Item read = readFrom<Item>(value);
     value.requireEnd();
