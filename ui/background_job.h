@@ -33,7 +33,8 @@ class BackgroundJob {
   // std::system_error where no thread can be started.
   explicit BackgroundJob(std::function<void(const Event&)> take, std::function<void()> ended = {})
       : m_take(std::move(take)) {
-    // A future keeps its results: what was taken is not to stay with them.
+    // The future keeps its results until it goes: the event is moved out, so that its memory does
+    // not stay with them.
     QObject::connect(&m_watcher, &QFutureWatcherBase::resultReadyAt, &m_watcher, [this](int index) {
       const Event event = std::move(*m_watcher.future().resultAt(index));
       m_take(event);

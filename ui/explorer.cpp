@@ -94,8 +94,8 @@ void Explorer::show(bool afresh) {
   m_shown = raster.value().corners();
   m_canvas.begin(wanted, std::move(raster).value(), afresh);
   Q_EMIT shownRegionChanged(*m_shown);
-  // Where all of it is known, there is nothing to render; but what is being rendered is of another
-  // picture, and an order leaves it.
+  // A picture that is known already needs no rendering. While another one is being rendered an
+  // order goes out all the same, because it ends that.
   if (m_canvas.picture().isComplete() && !afresh && !m_renders.isBusy()) return refine();
   m_renders.render({.request = std::move(request).value(),
                     .known = m_canvas.picture().known(),

@@ -136,15 +136,15 @@ void RenderController::refine(const RenderOrder& order) {
   if (order.samples > 1) start(order, true);
 }
 
-// Has as many engines as can be had, anew where some have died. Where none can be had, the old ones
-// stay.
+// Starts as many of the engines wanted as can be had, also where some have died since. The old ones
+// stay where none can be started.
 void RenderController::provideEngines(int wanted) {
   if (wanted == m_wantedEngines && m_client.size() == m_startedEngines) return;
   m_wantedEngines = wanted;
   try {
     m_client = m_source.startAtMost(wanted);
     Q_EMIT clientChanged(m_client);
-  } catch (const engines::EngineError&) {  // the order says how many there are
+  } catch (const engines::EngineError&) {  // start() says how many there are
   }
   m_startedEngines = m_client.size();
 }

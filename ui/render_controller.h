@@ -45,7 +45,8 @@ class RenderController : public QObject {
 
   // Leaves what is being rendered; finished() says that it is not complete.
   void stop() { m_job.stop(); }
-  // Leaves a refinement, of which no more rows come.
+  // Ends a refinement that is under way: none of its rows is shown any more. Does nothing to a
+  // picture.
   void dropRefinement() {
     if (!m_busy) m_job.drop();
   }

@@ -56,7 +56,7 @@ void crop(const render::CountArray& counts, const render::QuantityArray& smooth,
   field.smooth = smooth.block(top, left, size.height(), size.width());
 }
 
-// The Error is that of the engines.
+// Renders a thumbnail's points on these engines. The Error is that of an engine which failed.
 Result<ThumbnailOutcome> renderOn(const engines::Client& client, const julia::Place& place,
                                   QSize size, const std::stop_token& stop) {
   const QSize covering = coveringSize(place.view, size);

@@ -26,7 +26,7 @@ struct ThumbnailField {
   color::Samples samples() const;
 };
 
-// What came of rendering one: a field, or none because it was stopped or cannot be had.
+// The outcome of rendering a thumbnail: a field, or none because it was stopped or cannot be had.
 struct ThumbnailOutcome {
   std::shared_ptr<const ThumbnailField> field;
   bool stopped = false;

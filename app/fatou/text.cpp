@@ -11,11 +11,7 @@
 namespace fatou::app {
 
 QString durationText(engines::Seconds time) {
-  const double seconds = time.count();
-  if (seconds < 1e-3) return QStringLiteral("%1 µs").arg(seconds * 1e6, 0, 'f', 0);
-  if (seconds < 1.0)
-    return QStringLiteral("%1 ms").arg(seconds * 1e3, 0, 'f', seconds < 0.1 ? 2 : 1);
-  return QStringLiteral("%1 s").arg(seconds, 0, 'f', 2);
+  return QString::fromStdString(stats::timeText(time.count()));
 }
 
 QString countText(std::int64_t count) {

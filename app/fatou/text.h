@@ -14,7 +14,7 @@
 namespace fatou::app {
 
 // Numbers as people read them.
-QString durationText(engines::Seconds time);  // "9.87 ms", "2.21 s"
+QString durationText(engines::Seconds time);  // "9.87 ms", "2 min 05 s"
 QString countText(std::int64_t count);        // "19,133,988"
 QString rateText(double perSecond);           // "3.21 G/s"
 QString percentText(double share);            // "97.1 %"

@@ -20,7 +20,7 @@
 namespace fatou::app {
 namespace {
 
-// What the command line asks to be played.
+// The runs that the command line asks to be played.
 struct Wish {
   std::vector<int> engineCounts;
   std::vector<stats::Policy> policies;

@@ -63,7 +63,7 @@ struct MakeFrame {
   std::optional<Error> operator()(engines::Engine& engine, const FrameOrder& order) const {
     const Frame frame = reel.frame(order.index);
     const QString path = reel.output.frame(order.index);
-    // An engine may have made it that was lost before it could say so.
+    // The frame may be there from an engine that was lost before it could answer.
     if (isFrame(path, frame)) return std::nullopt;
     const FrameOptions options{.replace = order.replaces ? io::Replace(true) : replace,
                                .ownPartsAlone = reel.output.isVideo()};

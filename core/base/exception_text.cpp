@@ -10,7 +10,8 @@ std::string exceptionText(const std::exception& error) {
   if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr)
     return "there is not enough memory; choose a smaller size or fewer engines, or raise the limit";
   const char* text = error.what();
-  // As std::thread throws it; another says of what it speaks.
+  // std::thread throws this code with its plain text; a text of its own is from another source, and
+  // more precise.
   const auto* system = dynamic_cast<const std::system_error*>(&error);
   if (system != nullptr && system->code() == std::errc::resource_unavailable_try_again &&
       (text == nullptr || system->code().message() == text))

@@ -72,7 +72,7 @@ class AsyncResult {
         values, [this](std::size_t i) { return m_range.recordOfItem(i).engine; });
   }
 
-  // What each item came to; throws only TimeoutError.
+  // The outcome of each item, its value or its failure; throws only TimeoutError.
   std::vector<Outcome<Item>> get(ReturnExceptions,
                                  Timeout timeout = {}) const requires kCopyable<Item> {
     requireReady(timeout);
@@ -140,8 +140,8 @@ class AsyncResult {
   // For one range-for: items in the order in which they arrive, as {index, value}; a failed one
   // throws its error.
   ArrivalRange<AsyncResult> asCompleted() const { return ArrivalRange<AsyncResult>(*this); }
-  // Which item came in n-th, counted from 0; waits for it. Throws std::out_of_range where there are
-  // not so many.
+  // The place of the item that arrived n-th, both counted from 0; waits for it. Throws
+  // std::out_of_range for n >= size().
   std::size_t nthArrival(std::size_t n) const {
     requireThereIs(n);
     require(mayWait() || progress() > n);
@@ -176,7 +176,7 @@ class AsyncResult {
     auto future = promise->future();
     m_range.listen([promise, tasks = m_tasks.get(), range = m_range, done = 0,
                     cancelled = false](std::size_t item) mutable {
-      // Once: it looks at every task, and each that it ends comes here.
+      // Cancelled once only: cancel() looks at every task, and each item that it ends comes here.
       if (promise->isCanceled() && !std::exchange(cancelled, true)) range.cancel();
       addTo(*promise, tasks->outcome(range.itemOfSet(item)), static_cast<int>(item));
       promise->setProgressValue(++done);

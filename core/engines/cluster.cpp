@@ -14,7 +14,8 @@
 namespace fatou::engines {
 namespace {
 
-// Known to all clusters of the process, so that a task of another is never taken for one of ours.
+// All clusters of the process count with it, so that no two tasks have the same id: one of another
+// cluster is never taken for one of this.
 std::atomic<TaskId> taskIdCounter{1};
 
 }  // namespace
@@ -111,8 +112,8 @@ void Cluster::enqueueAfter(const std::shared_ptr<TaskSet>& tasks,
   enqueue(tasks);
 }
 
-// Only who submits waits. Whoever ends a task and so frees those that depend on it must go on: it
-// may be the one that makes room.
+// Waits, when a set is submitted, until the queue has room. Sets that begin when another task ends
+// are queued without waiting: the thread that has ended it may be the one that makes room.
 void Cluster::waitForRoom(std::unique_lock<std::mutex>& lock, const TaskSet& tasks) {
   if (isEngineOf(this)) return;
   m_room.wait(lock,
@@ -143,8 +144,8 @@ void Cluster::enqueue(const std::shared_ptr<TaskSet>& tasks) {
 
 void Cluster::remember(const std::shared_ptr<TaskSet>& tasks) {
   if (tasks->taskCount() == 0) return;  // it has no id of its own
-  // Two a call, of the oldest: what was forgotten goes with what comes, not only when it has
-  // doubled.
+  // Each call drops at most two of the oldest entries whose sets are gone, so that the memory of
+  // most goes at once and not only when the number of entries has doubled.
   for (int i = 0; i < 2 && !m_known.empty() && m_known.begin()->second.expired(); ++i)
     m_known.erase(m_known.begin());
   if (m_known.size() >= m_forgetAt) {
@@ -154,7 +155,8 @@ void Cluster::remember(const std::shared_ptr<TaskSet>& tasks) {
   m_known.emplace(tasks->firstId(), tasks);
 }
 
-// The set of each task. Looked up some at a time: nobody else waits for a long list.
+// The set of each task. They are looked up some at a time, so that no other thread waits for a long
+// list.
 Cluster::Sets Cluster::setsOf(const Dependency& dependency) const {
   constexpr std::size_t kAtOnce = 256;
   const auto& ids = dependency.ids();

@@ -23,7 +23,7 @@ namespace fatou::engines {
 
 class RemoteWorker;
 
-// What must end before a task may start: `after` says when, `follow` also where.
+// The tasks that must end before a task may start: `after` says when, `follow` also where.
 struct Dependencies {
   Dependency after;
   Dependency follow;
@@ -53,7 +53,8 @@ struct Dependencies {
 class Cluster : public std::enable_shared_from_this<Cluster> {
  public:
   static std::shared_ptr<Cluster> create(EngineKind kind = EngineKind::PoolThread);
-  // As stop(); on a thread of its own when the last owner was one of its tasks.
+  // Stops the cluster as stop() does; on a thread of its own when the last owner was one of its
+  // tasks.
   ~Cluster();
   Cluster(const Cluster&) = delete;
   Cluster& operator=(const Cluster&) = delete;

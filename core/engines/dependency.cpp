@@ -31,7 +31,8 @@ std::optional<WaitingSet::Verdict> WaitingSet::add(bool toFollow, EngineId engin
   return decided;
 }
 
-// To the engine that ran all, or to one more of those that ran any.
+// Limits the set to the engine that ran all of the tasks it follows; where any of them is enough,
+// adds the engine to those allowed.
 void WaitingSet::narrow(EngineId engine) {
   if (!m_engines)
     m_engines.emplace({engine});

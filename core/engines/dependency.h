@@ -91,7 +91,8 @@ class WaitingSet {
  public:
   WaitingSet(std::shared_ptr<TaskSet> tasks, Dependency after, Dependency follow);
 
-  // What becomes of it: it may start, on some engines only where it follows; or never, and why.
+  // The decision on the waiting set: it may start, where it follows another on some engines only;
+  // or it never can, with the reason.
   struct Verdict {
     std::string impossible{};
     std::optional<std::vector<EngineId>> engines{};

@@ -18,6 +18,7 @@
 #include "core/engines/inner/pending_writes.h"
 #include "core/engines/inner/scoped_value.h"
 #include "core/engines/inner/targets.h"
+#include "core/engines/map_items.h"
 #include "core/engines/parts.h"
 #include "core/engines/value.h"
 

@@ -85,7 +85,7 @@ class Engine {
 
   std::vector<std::string> names() const;
 
-  // What tasks keep for those that follow, without a name.
+  // Objects that tasks leave for later tasks, without a name.
   EngineCache& cache() { return m_cache; }
 
   // Asked to stop when the caller cancels the running task's result.

@@ -18,7 +18,7 @@ enum class EngineKind {
 
 std::string toString(EngineKind kind);
 
-// What can be told about an engine without asking it.
+// The facts about an engine that are known without asking it.
 struct EngineInfo {
   EngineId id = kNoEngine;
   std::string kind{};  // "pool thread", "std thread", "loopback"

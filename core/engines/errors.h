@@ -69,7 +69,8 @@ class EngineError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// What a task was to run after, or to follow, failed or left no engine it could run on.
+// A task cannot start: one that it was to run after or to follow has failed, or has left no engine
+// that it could run on.
 class ImpossibleDependency : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

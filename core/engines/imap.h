@@ -17,7 +17,7 @@
 #include <utility>
 
 #include "core/engines/errors.h"
-#include "core/engines/parts.h"
+#include "core/engines/map_items.h"
 
 namespace fatou::engines {
 
@@ -88,7 +88,7 @@ class Imap {
   std::default_sentinel_t end() const { return {}; }
 
  private:
-  // Where tasks say that they have ended; outlives the visit when tasks do.
+  // Tasks ring it when they have ended. It outlives the visit when tasks do.
   struct Bell {
     std::mutex mutex;
     std::condition_variable_any rung;

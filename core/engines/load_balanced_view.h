@@ -15,7 +15,7 @@
 #include "core/engines/imap.h"
 #include "core/engines/inner/make_tasks.h"
 #include "core/engines/inner/scoped_value.h"
-#include "core/engines/parts.h"
+#include "core/engines/map_items.h"
 #include "core/engines/value.h"
 
 namespace fatou::engines {

@@ -8,7 +8,7 @@
 
 namespace fatou::engines {
 
-// What one item came to: its value, or why there is none. Failures travel as results and never
+// The outcome of one item: its value, or why there is none. Failures travel as results and never
 // through QPromise::setException(), which on Qt 6.4 clears the stored results without its lock.
 template <typename T>
 class Outcome {

@@ -9,9 +9,9 @@
 
 namespace fatou::engines {
 
-// What many tasks need and one has made for all of them, as the tasks hold it. On an engine in this
-// process it is the very object. What is sent to an engine elsewhere is the recipe alone, a small
-// value of which the engine makes the object anew, once, and keeps it for further tasks.
+// An object that is made once and needed by many tasks, as the tasks hold it. On an engine in this
+// process it is the very object. An engine elsewhere is sent the recipe alone, a small value from
+// which it makes the object anew, once, and keeps it for further tasks.
 //
 // A recipe has ==, and `product(stop)`, which gives a shared pointer or throws.
 template <typename Product, typename Recipe>
@@ -25,7 +25,7 @@ struct Prepared {
                                                 [&] { return recipe.product(engine.stopToken()); });
   }
 
-  // What is sent.
+  // Only the recipe is sent.
   static constexpr auto kFields = std::tuple(&Prepared::recipe);
 };
 

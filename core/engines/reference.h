@@ -25,12 +25,12 @@ struct TypedReference {
   static constexpr auto kFields = std::tuple(&TypedReference::name);
 };
 
-// As an argument of apply(), each engine's own value of a name. ref("a") becomes a copy in whatever
-// type the function's parameter has, or what that refers to: a std::string for a string_view, a
-// vector for a span. ref<T>("a") is the engine's own const T&, which also a function that takes
-// anything takes, and holds until the name is set anew. It may stand inside a pair, tuple or
-// vector; ref("a") inside a pair or tuple only, in place of a number or a string. A name that is
-// not set there, or is of another type, fails with the engine's NameError or TypeError.
+// Stands for each engine's own value of a name, as an argument of apply(). ref("a") becomes a copy
+// in whatever type the function's parameter has, or what that refers to: a std::string for a
+// string_view, a vector for a span. ref<T>("a") is the engine's own const T&, which also a function
+// that takes anything takes, and holds until the name is set anew. It may stand inside a pair,
+// tuple or vector; ref("a") inside a pair or tuple only, in place of a number or a string. A name
+// that is not set there, or is of another type, fails with the engine's NameError or TypeError.
 inline Reference ref(std::string name) {
   return {std::move(name)};
 }
@@ -79,7 +79,7 @@ template <typename T>
 using ResolvedCopy = std::remove_cvref_t<decltype(Resolver<T>::resolve(
     std::declval<const Engine&>(), std::declval<const T&>()))>;
 
-// What holds no reference stays what it is.
+// Resolves an argument on its engine; one that holds no reference stays as it is.
 template <typename T>
 struct Resolver {
   static const T& resolve(const Engine&, const T& value) { return value; }

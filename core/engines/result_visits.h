@@ -59,7 +59,7 @@ class ArrivalRange {
       const std::size_t item = index();
       return {item, (*m_result)[item]};
     }
-    // Which item it is, without its value: also of one that failed.
+    // The place of the item, without its value: also of one that failed.
     std::size_t index() const { return m_result->nthArrival(m_n); }
     Iterator& operator++() {
       ++m_n;

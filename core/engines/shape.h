@@ -26,7 +26,7 @@ struct Wire<Shared<T>> {
   static Shared<T> read(Reader& reader) { return {std::make_shared<const T>(readFrom<T>(reader))}; }
 };
 
-// What a caller sees of an item: the value itself, also where it is shared.
+// The value of an item as a caller sees it: itself, also where it is shared.
 template <typename T>
 const T& visible(const T& item) {
   return item;
@@ -38,8 +38,8 @@ const T& visible(const Shared<T>& item) {
 template <typename Item>
 using Visible = std::remove_cvref_t<decltype(visible(std::declval<const Item&>()))>;
 
-// What AsyncResult::get() makes of copies of a result's items, and take() of the items themselves.
-// engineOf(i) is the engine that the i-th comes from.
+// The ways in which AsyncResult::get() makes one value of copies of a result's items, and take() of
+// the items themselves. engineOf(i) is the engine that the i-th comes from.
 
 // A vector of all: results of several engines or inputs, even where there happens to be one.
 struct Each {

@@ -23,7 +23,7 @@ enum class Ended {
   Stopped    // as asked
 };
 
-// What a sink says of a value that is none of those that it asked for.
+// The Error of a sink that gets a value which does not answer its task.
 inline Error wrongAnswer(const TaskRecord& task) {
   return {"engine " + std::to_string(task.engine) +
           " has answered what it was not asked: see that it runs this very version of the program"};
@@ -68,7 +68,7 @@ Result<std::vector<std::size_t>> deliverItems(ItemSet<Item>& tasks,
     } else if (Status s = sink(places[item], value, tasks.record(item)); !s) {
       return s.error();
     }
-    // What comes next takes this memory, instead of new pages of the system's.
+    // The next values can take this memory, instead of new pages from the system.
     if constexpr (std::is_default_constructible_v<Item>) tasks.release(item);
   }
   return lost;
@@ -101,7 +101,7 @@ Result<Ended> streamOf(const Submit& submit, std::vector<Input> inputs, const Si
       places = std::move(leftPlaces);
     }
   } catch (const NoEnginesRegistered&) {
-    // Its own sentence is for who writes programs; whoever waits for these results does not.
+    // The exception's own sentence speaks to a programmer; this one is read by the program's user.
     if (!stop.stop_requested()) return Error{"there are no engines left: begin again"};
   } catch (...) {
     if (!stop.stop_requested()) return Error{currentExceptionText()};

@@ -35,7 +35,8 @@ struct TaskFailure {
 // Shared because many items may fail for one reason (an aborted chunk, a lost engine).
 using FailurePtr = std::shared_ptr<const TaskFailure>;
 
-// What `thrown` says about itself; to be called while or after it was caught on `engine`.
+// The failure that tells of `thrown`: its type and its text. To be called while or after it was
+// caught on `engine`.
 FailurePtr describe(const std::exception_ptr& thrown, EngineId engine, const std::string& method);
 
 FailurePtr abortedFailure(const std::string& method);

@@ -29,7 +29,7 @@ class TaskRange {
   std::size_t progress() const;
   FailurePtr firstFailure() const;
 
-  // Block as those of ArrivalLog do.
+  // Wait as the functions of ArrivalLog do; false when time ran out first.
   bool waitForAll(Timeout timeout) const;
   bool waitForItem(std::size_t item, Timeout timeout) const {
     return log().waitForItem(itemOfSet(item), timeout);
@@ -37,7 +37,7 @@ class TaskRange {
   // The item that came in n-th, counted from 0; waits for it.
   std::size_t nthArrival(std::size_t n) const;
 
-  // As those of ArrivalLog, with items counted from 0.
+  // Like the functions of ArrivalLog, with items counted from the range's first.
   ArrivalLog::CallId listen(std::function<void(std::size_t item)> listener) const;
   ArrivalLog::CallId whenComplete(std::function<void()> then) const;
   void forget(ArrivalLog::CallId call) const { log().forget(call); }
@@ -46,9 +46,9 @@ class TaskRange {
   std::vector<TaskId> ids() const;
   TaskRecord recordOfItem(std::size_t item) const;
 
-  // Takes back what has not started.
+  // Takes back the tasks that have not started.
   void abort() const;
-  // The same, and asks what is running to stop where the range is the whole set.
+  // Does the same, and asks running tasks to stop where the range is the whole set.
   void cancel() const;
 
  private:

@@ -24,7 +24,7 @@ enum class TaskStatus : std::uint8_t {
   Lost        // its engine went away first
 };
 
-// What is known of one task: which items it computed, where and when. Stamps of steps that never
+// The facts about one task: which items it computed, where and when. Stamps of steps that never
 // happened (an aborted task never started) are the clock's epoch.
 struct TaskRecord {
   TaskId id = 0;

@@ -16,7 +16,7 @@ class CpuStopwatch {
   using Moment = std::chrono::steady_clock::time_point;
   static constexpr std::chrono::microseconds kResolution{20};
 
-  // Both on the same thread, with the present moment.
+  // Both are called on the same thread, with the present moment.
   void start(Moment now);
   std::chrono::nanoseconds stop(Moment now);
 

@@ -8,8 +8,8 @@
 namespace fatou::engines {
 
 // How long a caller is ready to wait: any std::chrono duration, as 0.5s or 20ms; nothing means
-// until it is done. What is longer than a clock can count is as long as it can; what is no number
-// is no time at all.
+// until it is done. A time that is longer than a clock can count is the longest that it can; NaN is
+// no time at all.
 class Timeout : public std::optional<std::chrono::nanoseconds> {
  public:
   Timeout() = default;
@@ -30,14 +30,14 @@ class Timeout : public std::optional<std::chrono::nanoseconds> {
   }
 };
 
-// Now and then some; the end of time where the sum would pass it.
+// The moment that is `timeout` from now; the clock's last one where the sum would be beyond it.
 inline std::chrono::steady_clock::time_point deadlineAfter(std::chrono::nanoseconds timeout) {
   using Point = std::chrono::steady_clock::time_point;
   const Point now = std::chrono::steady_clock::now();
   return timeout > Point::max() - now ? Point::max() : now + timeout;
 }
 
-// The timeout of who only asks and does not wait.
+// The timeout of a caller that only asks and does not wait.
 inline constexpr std::chrono::nanoseconds kNoWaiting{0};
 
 }  // namespace fatou::engines

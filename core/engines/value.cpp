@@ -9,13 +9,13 @@
 namespace fatou::engines {
 namespace {
 
-// Complete before main(), as the table of calls is.
+// The table is complete before main(), as that of calls is.
 std::map<std::uint64_t, ValueCodec>& registeredCodecs() {
   static std::map<std::uint64_t, ValueCodec> table;
   return table;
 }
 
-// Values within values, as in a vector of values, that are being read on this thread.
+// How deep the value that this thread is reading lies within others, as in a vector of values.
 class Level {
  public:
   Level() {

@@ -12,9 +12,10 @@ namespace fatou::exports {
 // numpy has as hashlib.sha256(J.astype('<i4').tobytes()).hexdigest().
 std::string countDigest(std::span<const std::int32_t> counts);
 
-// That of a picture from those of its slabs, given from the top one down. Of one slab it is the
-// slab's. Pictures of more are never in memory at once, and are written from the top down: theirs
-// is the SHA-256 of the slabs' digests (32 bytes each), the lowest slab's first.
+// The digest of a picture from those of its slabs, given from the top one down. The digest of a
+// picture of one slab is that slab's. A picture of more is never in memory at once, and is written
+// from the top down: its digest is the SHA-256 of the slabs' digests (32 bytes each), the lowest
+// slab's first.
 std::string joinedDigest(const std::vector<std::string>& slabs);
 
 }  // namespace fatou::exports

@@ -3,13 +3,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <condition_variable>
 #include <future>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <sched.h>
+#include <stop_token>
 #include <utility>
-
-#include <QCryptographicHash>
 
 #include "core/base/started_or_later.h"
 #include "core/color/equalization.h"
@@ -25,7 +26,7 @@ namespace {
 
 constexpr auto kDiskPatience = std::chrono::seconds(1);
 
-// Threads that are made later by this one are like it.
+// Gives this thread, and those that it makes later, only the time that nobody else wants.
 void moveToBackground() {
 #ifdef __linux__
   const sched_param none{};
@@ -59,7 +60,6 @@ class Export {
   Status openWriters(const std::shared_ptr<const color::Painter>& painter);
   void chooseWhatStays();
   Status renderSlab(render::RowRange slab);
-  std::string slabKey(render::RowRange slab) const;
   Status renderRows(render::RowRange rows);
   Status writeSlab(render::RowRange slab);
   bool waitForRoom(const Error& error);
@@ -163,14 +163,15 @@ void Export::chooseWhatStays() {
   if (!m_writers.empty()) m_spool.mayReplace(!m_writers.front()->wasThere());
 }
 
-// Until all rows are there: a pause ends a run early, and what is missing is rendered after it.
+// Renders until all rows are there: a pause ends a run early, and the missing rows are rendered
+// after it.
 Status Export::renderSlab(render::RowRange slab) {
   const render::RowRange rows{slab.begin * m_spec.samples, slab.end * m_spec.samples};
   if (m_writers.empty()) {
     m_frame.resetWithoutNumbers(m_job->request().picture.width, rows);
   } else {
     m_frame.reset(m_job->request().picture.width, rows, m_spec.request.picture.quantities);
-    m_spool.begin(slabKey(slab), m_frame);
+    m_spool.begin(keyOf(m_spec, slab), m_frame);
   }
   const std::int32_t kept = rows.size() - m_frame.missingRows();
   m_record.resumed = m_record.resumed || kept > 0;
@@ -183,19 +184,6 @@ Status Export::renderSlab(render::RowRange slab) {
     }
   }
   return success();
-}
-
-// What the numbers of a slab depend on.
-std::string Export::slabKey(render::RowRange slab) const {
-  const render::Quantities& quantities = m_spec.request.picture.quantities;
-  std::string all = io::softwareName() + (quantities.smooth ? " smooth" : "") +
-                    (quantities.distance ? " distance" : "");
-  for (const int number : {slab.begin, slab.end, m_spec.samples})
-    all += ' ' + std::to_string(number);
-  for (const auto& [name, value] : render::parameters(m_spec.request.picture)) all += ' ' + value;
-  return QCryptographicHash::hash(QByteArray::fromStdString(all), QCryptographicHash::Sha256)
-      .toHex()
-      .toStdString();
 }
 
 Status Export::renderRows(render::RowRange rows) {
@@ -242,7 +230,7 @@ Status Export::writeSlab(render::RowRange slab) {
   return success();
 }
 
-// Until there is room or the export is stopped.
+// Waits until there is room or the export is stopped.
 bool Export::waitForRoom(const Error& error) {
   m_waitsForRoom = true;
   if (m_hooks.diskFull) m_hooks.diskFull(error);

@@ -24,7 +24,7 @@ struct ExportProgress {
   bool resumed = false;  // some of the rows were there from an earlier run
 };
 
-// What an export tells while it runs, on the thread that runs it. All may be empty.
+// The functions that an export calls while it runs, on the thread that runs it. All may be empty.
 struct ExportHooks {
   std::function<void(const ExportProgress&)> progress;
   // A disk is full; called again every second or so until there is room or the export is stopped.
@@ -47,7 +47,8 @@ struct ExportOptions {
   engines::EngineSource source{};  // of those that compute
 };
 
-// What an export was.
+// The record of an export: its runs, and sums that tell whether two exports are of the same
+// numbers.
 struct ExportRecord {
   std::vector<render::RunRecord> runs;  // one or more a slab, in order
   std::int64_t sum = 0;                 // of J over all samples

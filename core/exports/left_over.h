@@ -5,7 +5,7 @@
 
 namespace fatou::exports {
 
-// What an export that was interrupted has left beside a file.
+// The files that an interrupted export has left beside its picture.
 enum class LeftOver {
   None,
   OfThisPicture,  // exportPicture() goes on with it

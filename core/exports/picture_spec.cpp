@@ -5,6 +5,8 @@
 #include <optional>
 #include <string_view>
 
+#include <QByteArray>
+#include <QCryptographicHash>
 #include <QJsonDocument>
 
 #include "core/io/gradient_json.h"
@@ -107,6 +109,17 @@ io::Parameters parameters(const PictureSpec& spec) {
 
 io::Parameters identityOf(const PictureSpec& spec) {
   return withLook(render::parameters(spec.request.picture), spec);
+}
+
+std::string keyOf(const PictureSpec& spec, render::RowRange rows) {
+  const render::Quantities& quantities = spec.request.picture.quantities;
+  std::string all = io::softwareName() + (quantities.smooth ? " smooth" : "") +
+                    (quantities.distance ? " distance" : "");
+  for (const int number : {rows.begin, rows.end, spec.samples}) all += ' ' + std::to_string(number);
+  for (const auto& [name, value] : render::parameters(spec.request.picture)) all += ' ' + value;
+  return QCryptographicHash::hash(QByteArray::fromStdString(all), QCryptographicHash::Sha256)
+      .toHex()
+      .toStdString();
 }
 
 Result<PictureSpec> specOf(const io::Parameters& parameters) {

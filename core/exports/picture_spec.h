@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include <QString>
@@ -10,6 +11,7 @@
 #include "core/io/picture_info.h"
 #include "core/io/provenance.h"
 #include "core/render/render_request.h"
+#include "core/render/tile_plan.h"
 
 namespace fatou::exports {
 
@@ -34,8 +36,12 @@ Status check(const PictureSpec& spec);
 // one line). What a picture file carries of its origin.
 io::Parameters parameters(const PictureSpec& spec);
 
-// Those of them that say which picture it is, and not how it was computed.
+// The parameters that say which picture it is, without those that say how it was computed.
 io::Parameters identityOf(const PictureSpec& spec);
+
+// A key of these rows of pixels with their samples: the same where the program, its version and
+// all that J and the quantities of the rows depend on are the same. 64 hexadecimal digits.
+std::string keyOf(const PictureSpec& spec, render::RowRange rows);
 
 // The spec that a file carries; what an older file does not say is the default.
 Result<PictureSpec> specOf(const io::Parameters& parameters);

@@ -33,7 +33,7 @@ QByteArray rowsOf(const render::Frame& frame, std::span<const Number> all, rende
   return {reinterpret_cast<const char*>(part.data()), static_cast<qsizetype>(part.size_bytes())};
 }
 
-// Of the head but for its checksum, and the numbers.
+// The checksum of the numbers and of the head, but for the checksum in it.
 std::uint32_t crcOf(const RowsHead& head, const QByteArray& numbers) {
   const auto next = [](std::uint32_t crc, const void* bytes, std::size_t size) {
     return crc32_gzip_refl(crc, static_cast<const unsigned char*>(bytes), size);

@@ -12,7 +12,8 @@ namespace fatou::io {
 // numbers are cut off with "…".
 std::string captionOf(const Facts& request);
 
-// A fact of a request as it may be shown; empty for what Fatou writes in none, as a file may hold.
+// A fact of a request as it may be shown. Empty for text that Fatou never writes: a file may hold
+// anything.
 std::string shownFact(const Facts& request, const std::string& name);
 
 // Whether two requests are for the same picture through the same kernel, whatever their engines,

@@ -20,16 +20,17 @@ constexpr int kWindows = 17;
 constexpr std::int32_t kLongestPeriod = 8192;
 constexpr int kNewtonSteps = 24;
 
-// Nearer to the unit circle a parabolic cycle looks the same in double.
+// A multiplier beyond this is as near to the unit circle as that of a parabolic cycle comes in
+// double.
 constexpr double kMostMultiplier = 1.0 - 1e-7;
 
-// Covers the rounding of the bound itself.
+// Bounds are multiplied by this to cover their own rounding.
 constexpr double kInflation = 1.0 + 1e-14;
 constexpr double kLeastRadius = 1e-14;
 // Discs stay this far inside |z| <= 2.
 constexpr double kEscapeRadius = 2.0 - 1e-9;
 
-// The kernels' arithmetic, so that the cycle is one of the orbits they compute.
+// Steps in the kernels' arithmetic, so that the cycle is one of the orbits they compute.
 Complex step(Complex z, Complex c) {
   const double x2 = z.real() * z.real();
   const double y2 = z.imag() * z.imag();
@@ -37,7 +38,7 @@ Complex step(Complex z, Complex c) {
   return {(x2 - y2) + c.real(), (xy + xy) + c.imag()};
 }
 
-// Without the care for infinities of std::complex's operator, which costs a call.
+// Multiplies without the care for infinities of std::complex's operator, which costs a call.
 Complex product(Complex a, Complex b) {
   return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
 }
@@ -68,7 +69,7 @@ std::optional<PeriodicPoint> periodicPoint(Complex c, Complex guess, std::int32_
     const double rounding = kStepError * period / std::abs(derivative - 1.0);
     size = std::max(std::abs(correction), rounding);
     if (std::norm(correction) < 1e-31) break;
-    // Whoever is far after a few steps is not going to an attracting cycle that lies near.
+    // A guess that is still far after a few steps is not near an attracting cycle.
     if (i >= 4 && std::norm(correction) > 1e-8) return {};
   }
   return PeriodicPoint{w, size};

@@ -28,9 +28,9 @@ struct AttractingCycle {
   friend bool operator==(const AttractingCycle&, const AttractingCycle&) = default;
 };
 
-// Nothing when there is no attracting cycle (c outside the Mandelbrot set, parabolic, Siegel,
-// Misiurewicz), when its multiplier is within its error of the unit circle, or when bounded work
-// did not find it: microseconds for most c, 2 ms where there is none to find.
+// Finds the attracting cycle of c. Nothing when there is none (c outside the Mandelbrot set,
+// parabolic, Siegel, Misiurewicz), when its multiplier is within its error of the unit circle, or
+// when bounded work did not find it: microseconds for most c, 2 ms where there is none to find.
 std::optional<AttractingCycle> findAttractingCycle(std::complex<double> c);
 
 // The trap for the kernels: the disc of the cycle and, for cycles longer than one, discs about

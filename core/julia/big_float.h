@@ -3,8 +3,8 @@
 
 // Big numbers for the sources of core alone: not installed, for it needs MPFR's headers.
 //
-// Not Boost's: up to 1.87 its variable precision goes through one default for all threads, and here
-// two orbits are computed at once.
+// They are not Boost's, whose variable precision goes through one default for all threads up to
+// version 1.87: here two orbits are computed at once.
 
 #include <cstdint>
 #include <mpfr.h>
@@ -60,7 +60,7 @@ class BigFloat {
   // a^b for a > 0.
   void setPower(const BigFloat& a, const BigFloat& b) {
     mpfr_pow(m_value, a.m_value, b.m_value, MPFR_RNDN);
-    // What logarithms keep for the next one; nobody frees it when the thread ends.
+    // MPFR keeps constants for its next logarithm, which nobody frees when the thread ends.
     mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);
   }
   // Times 2^exponent.

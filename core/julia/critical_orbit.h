@@ -9,9 +9,9 @@
 
 namespace fatou::julia {
 
-// What becomes of 0 under z -> z^2 + c, which decides what the Julia set is like: dust if it
-// escapes; with an interior if it is drawn to a cycle, or comes to a parabolic one; neither is
-// known of the rest.
+// Where the orbit of 0 under z -> z^2 + c goes, which decides what the Julia set is like: it is
+// dust if the orbit escapes, and has an interior if the orbit is drawn to an attracting or
+// parabolic cycle. For the rest neither is known.
 struct CriticalOrbit {
   std::optional<std::int32_t> escape;    // the first step with |z| > 2
   std::optional<AttractingCycle> cycle;  // at most one of the three is there

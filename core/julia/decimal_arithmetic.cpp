@@ -58,7 +58,7 @@ Decimal signedAs(const Decimal& a, bool negative) {
   return Decimal::fromDigits(negative, a.digits(), a.exponent());
 }
 
-// Zeros are nowhere: the other's exponent does for both.
+// A zero has no place of its own: both numbers take the other one's exponent.
 std::int64_t commonExponent(const Decimal& a, const Decimal& b) {
   if (a.isZero()) return b.exponent();
   if (b.isZero()) return a.exponent();

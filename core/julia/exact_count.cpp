@@ -34,7 +34,7 @@ constexpr double kFormulasAreExact = 0x1p32;
 // The largest relative error from which a bound still follows.
 constexpr double kMostShare = 0.1;
 
-// Of the picture's own test of |z|^2 against 4.
+// The rounding of the picture's own test of |z|^2 against 4.
 constexpr double kTestError = 0x1p-50;
 
 // log2(2^a + 2^b).
@@ -94,7 +94,7 @@ class ExactWalk {
         m_most(what.budget / exactStepCost(bits)),
         m_orbit(what.c, what.point.origin, bits),
         m_pictureError(what.rounding),
-        // Of both parts of the point, and of c with every step.
+        // The rounding of both parts of the point, and of c with every step.
         m_log2Added(5.0 - static_cast<double>(bits)),
         m_log2Lost(m_log2Added),
         m_far2(kernels::farAway2(what.c.re.toDouble(), what.c.im.toDouble())),
@@ -201,7 +201,7 @@ class ExactWalk {
         log2 + std::log2(log2 * std::numbers::ln2) - m_slope.log2Modulus() - m_what.log2PixelSize;
   }
 
-  // Nothing where what has been rounded leaves it open.
+  // Whether |z| > 2; nothing where the rounding so far leaves it open.
   std::optional<bool> isOutside(double x, double y) {
     const double norm = x * x + y * y;
     if (std::abs(norm - 4.0) > kNormError) return norm > 4.0;
@@ -217,7 +217,7 @@ class ExactWalk {
     return mantissa > 0.0;
   }
 
-  // The first of both counts: what there is to explain.
+  // Notes, where one of the two orbits is the first to be outside, whether rounding explains it.
   void note(double modulus) {
     if (m_isNoted) return;
     m_isNoted = true;

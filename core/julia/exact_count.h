@@ -19,8 +19,9 @@ struct ExactPoint {
   std::int64_t exponent = 0;
 };
 
-// What a picture's own arithmetic may have done to the orbits of its points. The distance between
-// the exact orbit and the computed one grows as the orbit's derivative, and every step adds to it.
+// How far a picture's own arithmetic may have led the orbits of its points astray. The distance
+// between the exact orbit and the computed one grows as the orbit's derivative, and every step adds
+// to it.
 struct Rounding {
   // The logarithm of how far the computed orbit may begin from the point; minus infinity where it
   // begins at it.
@@ -38,9 +39,9 @@ struct CountToCheck {
   std::int32_t expected = 0;
   Rounding rounding{};
   std::int64_t bits = 192;  // of precision, to begin with
-  // What the orbit may cost, in units of exactStepCost(); it is given up beyond that.
+  // The most that the orbit may cost, in units of exactStepCost(); beyond, it is given up.
   double budget = 1e9;
-  // Of c as a double: ends bounded orbits early. See exactCount().
+  // The trap of c as a double, which ends bounded orbits early. See exactCount().
   std::optional<kernels::InteriorTrap> trap{};
   bool wantsQuantities = false;
   double log2PixelSize = 0.0;  // what distances are counted in

@@ -33,7 +33,7 @@ std::vector<double> linspace(double first, double last, std::size_t count) {
   const double intervals = static_cast<double>(count) - 1.0;
   const double step = (last - first) / intervals;
   for (std::size_t i = 0; i < count; ++i) points[i] = static_cast<double>(i) * step + first;
-  // As numpy does where the step underflows to 0.
+  // numpy computes it so where the step underflows to 0.
   if (step == 0.0)
     for (std::size_t i = 0; i < count; ++i)
       points[i] = static_cast<double>(i) / intervals * (last - first) + first;

@@ -27,7 +27,7 @@ std::int64_t bitsOf(const ComplexDecimal& c) {
   return static_cast<std::int64_t>(std::ceil(3.322 * static_cast<double>(digits)));
 }
 
-// Those that tell pixels apart.
+// The bits behind the binary point that tell neighbouring pixels apart.
 std::int64_t bitsOf(const DeepGrid& grid) {
   return std::max<std::int64_t>(0, -grid.exponent - std::ilogb(grid.pixelSize));
 }
@@ -49,7 +49,7 @@ std::int64_t leavingBits(const kernels::DeepOrbit& orbit, const DeepGrid& grid,
 }
 
 bool serves(const ReferenceOrbit* orbit, const ReferenceOrbit::Wanted& wanted) {
-  // One that has ended in a trap cannot go on where there is none.
+  // An orbit that has ended in a trap cannot go on where there is none.
   return orbit != nullptr && orbit->c() == wanted.c && orbit->start() == wanted.start &&
          orbit->bits() >= wanted.bits && orbit->trap() == wanted.trap;
 }
@@ -85,7 +85,8 @@ ReferenceOrbit::Wanted criticalOrbit(const OrbitCache::View& view, std::int64_t 
   return wanted;
 }
 
-// With just the bits that were chosen, whether or not others would choose more.
+// Computes both orbits with just the bits that were chosen, even where orbits() would take more:
+// their points must be the same wherever they are computed.
 std::optional<OrbitPair> madeAnew(const OrbitCache::View& view, const OrbitChoice& choice,
                                   const std::stop_token& stop, const OrbitProgress& progress) {
   ReferenceOrbit::Wanted centre = centreOrbit(view, choice.start, choice.centreBits);

@@ -13,8 +13,8 @@
 
 namespace fatou::julia {
 
-// What was chosen for the two orbits of a view, so that they can be made anew: with the same choice
-// their points are the same, bit for bit.
+// The starting point and the precisions, in bits, of the two orbits of a view. Orbits that are
+// computed anew with the same choice have the same points, bit for bit.
 struct OrbitChoice {
   ComplexDecimal start{};  // of the centre's orbit
   std::int64_t centreBits = 0;
@@ -46,10 +46,10 @@ class OrbitCache {
     std::optional<OrbitChoice> choice{};  // made before, perhaps elsewhere
   };
 
-  // Those for a view, computed where the ones at hand do not do; both at once, on a thread each.
-  // Those of a choice that is given are made anew, and not kept. Progress is that of the centre's
-  // orbit, whose length is at most tmax, then that of the critical one where it needs more digits.
-  // Nothing when stopped.
+  // The orbits for a view. Where those kept do not serve, both are computed at once, on a thread
+  // each. A view with a choice has its orbits computed anew with just these bits, and they are not
+  // kept. `progress` is told of the centre's orbit, whose length is at most tmax, then of the
+  // critical one where it needs more digits. Nothing when stopped.
   std::optional<OrbitPair> orbits(const View& view, const std::stop_token& stop = {},
                                   const OrbitProgress& progress = {});
 

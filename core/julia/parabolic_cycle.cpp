@@ -179,7 +179,7 @@ std::optional<ParabolicCycle> cycleNear(const ComplexDecimal& c, Complex w, Para
     moved = improve(at, cycle.period, multiplier);
     if (!(moved < 1.0)) return {};
   }
-  // No further from c than two units in the last place of a double.
+  // The parameter found must be no further from c than two units in the last place of a double.
   const double gap = std::abs((at.c - exact).toDouble());
   if (!(moved <= nothing) || gap > 0x1p-51 * std::abs(exact.toDouble())) return {};
   cycle.isExact = places <= kMostPlaces && gap <= std::exp2(static_cast<double>(kWrongBits - bits));

@@ -19,7 +19,7 @@ constexpr std::int32_t kFirstSteps = 1024;
 
 // c's own rounding, which the trap's proof allows for, is up to 2^-53; the view must be smaller.
 constexpr std::int64_t kLeastTrapExponent = -56;
-// As for deep pictures: z = Z + δ is looked at in double.
+// A smaller trap is of no use: z = Z + δ is compared with it in double, as for deep pictures.
 constexpr double kLeastMapTrapRadius2 = 0x1p-40;
 
 // Looks for the first point of an orbit that is nearer to 0 than the pixels of the view get away

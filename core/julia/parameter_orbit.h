@@ -14,7 +14,8 @@
 
 namespace fatou::julia {
 
-// As OrbitChoice, of a deep map's orbit.
+// The parameter and the precision, in bits, of a deep map's orbit. An orbit that is computed anew
+// with the same choice has the same points, bit for bit.
 struct ParameterOrbitChoice {
   ComplexDecimal c{};
   std::int64_t bits = 0;
@@ -45,8 +46,8 @@ class ParameterOrbitCache {
     std::optional<ParameterOrbitChoice> choice{};  // made before, perhaps elsewhere
   };
 
-  // The one for a view; one of a choice that is given is made anew. Nothing when stopped, which is
-  // noticed within a step.
+  // The orbit for a view, computed where the one kept does not serve. A view with a choice has its
+  // orbit computed anew with just these bits. Nothing when stopped, which is noticed within a step.
   std::optional<ParameterOrbit> orbit(const View& view, const std::stop_token& stop = {},
                                       const OrbitProgress& progress = {});
 
@@ -59,8 +60,9 @@ class ParameterOrbitCache {
   std::shared_ptr<const ReferenceOrbit> m_kept;
 };
 
-// What holds for all c of a map, if anything: the trap of its middle, where the view is small
-// beside what the trap's proof leaves for the rounding of c.
+// A trap that holds for all c of a map: that of its middle, where the view is smaller than the
+// rounding of c which the trap's proof allows for. Nothing for larger views, and where there is
+// none.
 std::optional<kernels::InteriorTrap> sharedTrap(const DeepGrid& grid);
 
 }  // namespace fatou::julia

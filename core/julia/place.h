@@ -35,8 +35,8 @@ struct CentreView {
 
 using View = std::variant<CornerView, CentreView>;
 
-// What is looked at: the Julia set of c, where, and for how many iterations. Decimal numbers, never
-// rounded.
+// A place to look at: the Julia set of c, a view of it, and for how many iterations. Decimal
+// numbers, never rounded.
 struct Place {
   ComplexDecimal c;
   View view;

@@ -28,7 +28,7 @@ class Raster {
   }
   // The points where they are computed in doubles; empty below.
   const Grid& points() const { return m_points; }
-  // Between neighbours.
+  // The distance of neighbours in a row, and in a column.
   const Scaled& stepX() const { return m_stepX; }
   const Scaled& stepY() const { return m_stepY; }
   // Half the height; of a single row, half of what two would have.

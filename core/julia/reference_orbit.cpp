@@ -15,7 +15,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr auto kProgressInterval = std::chrono::milliseconds(10);
 
-// What must be left of an orbit's digits at its end: as many as a double has, and some.
+// The bits of an orbit that must still be right at its end: the 53 of a double, and some.
 constexpr double kSoundBits = 60.0;
 // An orbit that never escapes but stays repelling uses up any number of digits. Beyond this many
 // times those asked for, its end is left to chance: the one pixel in the very centre follows it.

@@ -19,7 +19,8 @@ constexpr std::int64_t roundedUpBits(std::int64_t bits) {
   return (bits + kStep - 1) / kStep * kStep;
 }
 
-// Whether an orbit may be asked for with so many: less than anybody's memory holds.
+// Whether an orbit may have so many bits, 1 ... 2^28: more come from damaged requests only, and
+// would use up the memory.
 constexpr bool isPrecision(std::int64_t bits) {
   return bits >= 1 && bits <= std::int64_t{1} << 28;
 }
@@ -52,7 +53,7 @@ class ReferenceOrbit {
                                                        const std::stop_token& stop = {},
                                                        const OrbitProgress& progress = {});
 
-  // The same orbit for more steps: goes on where this one ends.
+  // The same orbit for more steps, which goes on where this one ends. Null when stopped.
   std::shared_ptr<const ReferenceOrbit> continued(std::int32_t steps,
                                                   const std::stop_token& stop = {},
                                                   const OrbitProgress& progress = {}) const;

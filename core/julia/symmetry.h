@@ -6,7 +6,7 @@
 
 namespace fatou::julia {
 
-// Which half of a picture repeats the other.
+// The symmetry of a picture: which half repeats the other.
 enum class Symmetry {
   None,
   HalfTurn,    // z and -z have the same square: rows and columns in reverse

@@ -77,7 +77,8 @@ void addHash(const Frame& frame, QCryptographicHash& hash) {
   hash.addData({reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size())});
 }
 
-// Not complete when stopped. The hash is taken outside the time that counts.
+// Computes the picture once. The outcome is not complete when stopped. Hashing is not part of the
+// measured time.
 Result<Outcome> computeOnce(const Measurement& what, int cores, Frame& frame,
                             const std::stop_token& stop) {
   const auto& request = what.job->request();

@@ -16,7 +16,7 @@ namespace fatou::render {
 // pixels are compared with. Immutable, shared by all engines.
 class DeepMap {
  public:
-  // With an orbit of that choice, where one is given. Null when stopped.
+  // Makes the map, with an orbit of that choice where one is given. Null when stopped.
   static std::shared_ptr<const DeepMap> create(
       const MapRequest& request, julia::ParameterOrbitCache& orbits,
       const std::stop_token& stop = {},

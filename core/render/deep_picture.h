@@ -16,7 +16,7 @@
 
 namespace fatou::render {
 
-// What a deep picture needs before its first pixel, which can take a while.
+// How a deep picture gets its orbits before its first pixel; computing them can take a while.
 struct DeepSetup {
   julia::OrbitCache* cache = nullptr;  // where orbits are kept; without one they are computed
   std::optional<julia::OrbitChoice> orbits{};  // those of another job, to be made anew

@@ -21,7 +21,8 @@ class Frame {
   // Empties the frame for other rows, keeping its memory. Beside J it collects these quantities.
   void reset(std::int32_t width, RowRange rows, const Quantities& quantities = {});
 
-  // As reset(), but only notes which rows there are; their numbers are not kept.
+  // Empties the frame like reset(), but then only notes which rows there are; their numbers are not
+  // kept.
   void resetWithoutNumbers(std::int32_t width, RowRange rows);
 
   // Takes a full-width tile within the frame's rows, each row once; `engine` computed it.

@@ -29,8 +29,8 @@ class KnownPixels {
   };
   void add(std::int32_t row, Columns columns);
 
-  // What is known of a picture of another size that begins `right` columns to the right and `up`
-  // rows above.
+  // The pixels that are known of a picture of another size which begins `right` columns to the
+  // right and `up` rows above.
   struct Move {
     std::int64_t right = 0;
     std::int64_t up = 0;

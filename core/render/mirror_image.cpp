@@ -43,7 +43,8 @@ void correctMirrorImage(const kernels::MirrorReport& report, const Tile& band,
   const Eigen::Index width = band.counts.cols();
   for (std::size_t k = 0; k < report.deviations.size(); ++k) {
     const auto& [index, count] = report.deviations[k];
-    // From the top, for a middle row at the bottom of the band has no place in the image.
+    // Rows are counted from the top, because a middle row at the bottom of the band has no place in
+    // the image.
     const Eigen::Index row = band.counts.rows() - 1 - Eigen::Index{index} / width;
     const Eigen::Index column = Eigen::Index{index} % width;
     if (row >= image.counts.rows()) continue;

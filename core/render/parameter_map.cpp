@@ -29,10 +29,11 @@ namespace {
 // The radius at which the whole set is seen.
 constexpr double kWholeSet = 1.25;
 
-// Reached at 10^-210. What lies deeper takes long to escape only near sets with as long a period.
+// The most steps, reached at a radius of 10^-210: deeper points take longer only near sets with as
+// long a period.
 constexpr double kMostIterations = 4e6;
 
-// What is computed of one band, a value a pixel in row order.
+// The numbers of one band, a value a pixel in row order.
 struct BandNumbers {
   std::span<std::int32_t> counts;
   std::span<float> smooth;  // empty where nobody asks
@@ -50,7 +51,7 @@ struct MapJob {
   julia::Grid grid;                     // of a map in doubles
   std::shared_ptr<const DeepMap> deep;  // of a deeper one
 
-  // On the calling thread. Throws engines::TaskAborted when stopped.
+  // Computes on the calling thread. Throws engines::TaskAborted when stopped.
   Tile computeBand(RowRange rows, const std::stop_token& stop) const {
     Tile tile{.rect = {0, rows.begin, request.width, rows.size()}};
     tile.counts.resize(rows.size(), request.width);
@@ -82,7 +83,7 @@ struct MapJob {
   }
 };
 
-// Null when stopped.
+// The job of a request, with the orbit of that choice where one is given. Null when stopped.
 Result<std::shared_ptr<const MapJob>> jobFor(
     const MapRequest& request, julia::ParameterOrbitCache* orbits, const std::stop_token& stop,
     const std::optional<julia::ParameterOrbitChoice>& choice = {}) {

@@ -10,8 +10,8 @@
 namespace fatou::render {
 namespace {
 
-// What the pass with this stride adds to the one with twice the stride: the rows between its rows,
-// and on its rows the columns between its columns.
+// The samples that the pass with this stride adds to those with twice the stride: the rows between
+// their rows, and on their rows the columns between their columns.
 std::vector<Sampling> samplingsOf(std::int32_t stride, bool first) {
   if (first) return {{.strideX = stride, .strideY = stride}};
   return {{.strideX = stride, .strideY = 2 * stride, .phaseX = 0, .phaseY = stride},

@@ -28,9 +28,9 @@ struct SampledPixel {
                  &SampledPixel::smooth, &SampledPixel::distance);
 };
 
-// What a sample of a picture is taken from: the picture is cut into as many cells of equal size as
-// pixels are wanted, or as it has pixels, and a patch of at most 16 x 16 pixels lies somewhere in
-// each, at the same place for the same numbers.
+// The patches that a sample of a picture is taken from: the picture is cut into as many cells of
+// equal size as pixels are wanted, or as it has pixels, and a patch of at most 16 x 16 pixels lies
+// somewhere in each, at the same place for the same numbers.
 std::vector<PixelRect> samplePatches(std::int32_t width, std::int32_t height, int pixels);
 
 // The pixel of the patch numbered `index`, whose J are given row by row, -1 where not known. Even

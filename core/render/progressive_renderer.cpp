@@ -60,7 +60,8 @@ Result<RunRecord> renderProgressively(const Renderer& renderer,
   const RenderRequest& request = job->request();
   const PictureRequest& picture = request.picture;
   RunRecord run{.started = engines::Clock::now(), .complete = true};
-  // A picture of which nothing is known, at once: the plan for it knows of symmetries.
+  // A picture of which nothing is known is rendered by the job's own plan if it is wanted in one
+  // pass: that plan makes use of symmetries.
   if (work.known == KnownPixels() && work.coarsest == 1) {
     const std::size_t bands = job->plan({0, picture.height}).bands.size();
     announce(sinks, {bands, std::int64_t{picture.width} * picture.height});

@@ -12,7 +12,7 @@
 
 namespace fatou::render {
 
-// What is left to do of a picture and how to go about it.
+// The rest of a picture that is to be computed, and in which passes.
 struct ProgressiveWork {
   KnownPixels known;          // of the picture's size; empty when nothing is known
   std::int32_t coarsest = 1;  // stride of the first pass, a power of two; 1 goes for it at once

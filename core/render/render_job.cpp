@@ -81,7 +81,7 @@ RenderJob::RenderJob(RenderRequest request, julia::Grid grid)
   m_trap = julia::interiorTrap(m_cycle);
 }
 
-// What is repeated or trapped is the deep kernel's own affair.
+// A deep picture has no mirror, and its trap is in the DeepPicture.
 RenderJob::RenderJob(RenderRequest request, julia::Grid grid,
                      std::shared_ptr<const DeepPicture> deep)
     : m_request(std::move(request)),

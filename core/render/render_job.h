@@ -27,8 +27,8 @@ struct JobRecipe {
   PictureRequest picture{};
   Kernel kernel = Kernel::Fast;
   int samples = 1;  // samples x samples points a pixel
-  // What a deep picture's points are compared with. Where it is left out each maker chooses, and
-  // the numbers may differ by that.
+  // The orbits that a deep picture's points are compared with. Where they are left out, each engine
+  // chooses its own, and numbers may differ between engines.
   std::optional<julia::OrbitChoice> orbits{};
 
   // Throws engines::TaskAborted when stopped, std::runtime_error where there is no such job.
@@ -42,7 +42,7 @@ struct JobRecipe {
 // A request with everything that is worked out once for all of its bands. Immutable, shared by all
 // engines.
 class RenderJob {
-  // Those of a tile.
+  // The points of a tile.
   using Points = julia::Grid;
 
  public:
@@ -61,7 +61,8 @@ class RenderJob {
   // Null unless the picture is deep.
   const DeepPicture* deep() const { return m_deep.get(); }
 
-  // What the fast kernel makes use of, found once a request; nothing for the plain one.
+  // The symmetry and the cycle that the fast kernel makes use of, found once a request; none for
+  // the plain one.
   julia::Symmetry symmetry() const { return m_mirror.symmetry; }
   const std::optional<julia::AttractingCycle>& attractingCycle() const { return m_cycle; }
   TilePlan plan(RowRange rows) const {

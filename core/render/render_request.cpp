@@ -37,7 +37,7 @@ void addEngines(const EngineSetup& engines, Parameters& pairs) {
   pairs.emplace_back("kernel", toString(engines.kernel));
 }
 
-// Said where it is not the usual one.
+// The value is said where it is not the usual one.
 void addNumbers(const PictureRequest& picture, Parameters& pairs) {
   if (numberTypeOf(picture) == julia::NumberType::Perturbation)
     pairs.emplace_back("numbers", julia::toString(julia::NumberType::Perturbation));

@@ -24,7 +24,8 @@ enum class Kernel { Plain, Fast };
 inline constexpr std::int32_t kMaxSide = 65'536;
 inline constexpr int kMaxEngines = 1'024;
 
-// What to compute beside J, for colouring. J is the same whether asked for or not.
+// The quantities to compute beside J, for colouring. J is the same whether they are asked for or
+// not.
 struct Quantities {
   bool smooth = false;    // the smooth count
   bool distance = false;  // the distance to the Julia set, in pixels
@@ -33,7 +34,8 @@ struct Quantities {
   static constexpr auto kFields = std::tuple(&Quantities::smooth, &Quantities::distance);
 };
 
-// What a picture is. Equal requests give the same numbers, bit for bit, however they are computed.
+// The definition of a picture. Equal requests give the same numbers, bit for bit, however they are
+// computed.
 struct PictureRequest {
   julia::Place place;
   std::int32_t width = 1024;   // 1 ... kMaxSide

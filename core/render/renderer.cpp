@@ -32,7 +32,8 @@ RowRange rowsOf(const Tile& tile) {
   return {tile.rect.y, tile.rect.y + tile.rect.height};
 }
 
-// What arrives at an engine elsewhere, or from it, is not believed before it is looked at.
+// Tasks and answers that come from another process may be damaged, or be of another version of the
+// program: whether a rectangle or rows lie in the picture is checked before memory is used.
 bool isIn(const PictureRequest& picture, const PixelRect& rect) {
   return rect.x >= 0 && rect.y >= 0 && rect.width >= 1 && rect.height >= 1 &&
          rect.width <= picture.width - rect.x && rect.height <= picture.height - rect.y;
@@ -85,7 +86,7 @@ struct ComputeBand {
     return tilesOfBand(*made, band, mirrored, engine.stopToken());
   }
 
-  // What is sent.
+  // The members that are sent: an engine elsewhere has no watch to tell.
   static constexpr auto kFields = std::tuple(&ComputeBand::job, &ComputeBand::mirrored);
 };
 
@@ -117,7 +118,7 @@ void deliver(const std::vector<Tile>& tiles, engines::TaskRecord task, const Til
   for (const Tile& tile : tiles) sink(tile, run.bands.back());
 }
 
-// On the calling thread, which is engine 0 to who looks on.
+// Computes on the calling thread, which is engine 0 to whoever watches.
 template <typename Band>
 std::vector<Tile> computeHere(const ComputeBand& work, const Band& band,
                               const std::stop_token& stop) {

@@ -28,7 +28,7 @@ struct BandRecord {
   std::int32_t cell = 1;        // a sample stands for cell x cell pixels; > 1 in a coarse pass
 };
 
-// What happened in one run over some rows of a picture.
+// The record of one run over some rows of a picture.
 struct RunRecord {
   engines::Clock::time_point started{};       // before planning
   engines::Clock::time_point finished{};      // after the last tile was delivered

@@ -7,11 +7,11 @@
 #include "core/engines/remote/wire.h"
 #include "core/julia/decimal.h"
 
-// How the part of requests is sent that does not name its fields. To be included wherever a
-// task is submitted that holds a request or gets one.
+// How those members of requests are sent whose classes do not name their fields. To be included
+// wherever a task is submitted that holds a request or gets one.
 namespace fatou::engines {
 
-// By its text, which is the number and how the user wrote it.
+// A decimal is sent as its text, which keeps the number and how the user wrote it.
 template <>
 struct Wire<julia::Decimal> {
   static void write(Writer& writer, const julia::Decimal& number) {

@@ -42,8 +42,8 @@ struct Tile {
 // Tiles are moved a lot, which must not copy their numbers.
 static_assert(std::is_nothrow_move_constructible_v<Tile>);
 
-// Whether a tile is of just these samples and has the numbers that were asked for. What an engine
-// elsewhere has answered is not believed before.
+// Whether a tile is of just these samples and has the numbers that were asked for. To be asked
+// before a tile from an engine elsewhere is used, which may be damaged.
 inline bool isTileOf(const Tile& tile, const PixelBlock& block, const Quantities& quantities) {
   const auto fits = [&block](const auto& array) {
     return array.rows() == block.rows() && array.cols() == block.columns();

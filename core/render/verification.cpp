@@ -23,8 +23,8 @@ namespace {
 // Beyond what tells neighbouring pixels apart: what a comparison needs, and some.
 constexpr std::int64_t kMarginBits = 192;
 
-// What a deep picture's points may be off, as a share of the view: its offsets are doubles, and so
-// are all distances along the way.
+// The logarithm of how far a deep picture's points may be off, as a share of the view: their
+// offsets are doubles, and so are all distances along the way.
 constexpr double kLog2Placed = -48.0;
 
 // The error, beyond rounding, that a smooth count may have; for a distance, the relative error.
@@ -60,7 +60,7 @@ void compareQuantities(const SampledPixel& pixel,
     note(Quantity::Smooth, exact->smooth);
 }
 
-// What all pixels of a picture have in common.
+// The part of the check that all pixels of a picture have in common.
 struct ExactPicture {
   julia::DeepGrid grid;
   julia::CountToCheck common;

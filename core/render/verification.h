@@ -44,7 +44,7 @@ struct CheckedPixel {
       &CheckedPixel::steps, &CheckedPixel::differs, &CheckedPixel::exactValue);
 };
 
-// What came of checking some pixels.
+// How many of the checked pixels are right, and at what cost.
 struct VerificationSummary {
   int agree = 0;
   int undecidable = 0;

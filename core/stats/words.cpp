@@ -10,12 +10,7 @@
 namespace fatou::stats {
 namespace {
 
-struct TimeUnit {
-  double size;
-  const char* name;
-};
-
-constexpr TimeUnit kTimeUnits[] = {{1.0, " s"}, {1e-3, " ms"}, {1e-6, " µs"}, {1e-9, " ns"}};
+constexpr TimeUnit kTimeUnits[] = {{1.0, "s"}, {1e-3, "ms"}, {1e-6, "µs"}, {1e-9, "ns"}};
 
 }  // namespace
 
@@ -34,6 +29,13 @@ std::string percentText(double share) {
   return fixedText(100.0 * share, 1) + " %";
 }
 
+TimeUnit timeUnitFor(double seconds) {
+  const auto* unit =
+      std::find_if(std::begin(kTimeUnits), std::end(kTimeUnits),
+                   [seconds](const TimeUnit& candidate) { return seconds >= candidate.size; });
+  return unit == std::end(kTimeUnits) ? *std::prev(unit) : *unit;
+}
+
 std::string timeText(double seconds) {
   if (seconds < 0.0) return "-" + timeText(-seconds);
   if (!(seconds > 0.0)) return "0 s";
@@ -42,13 +44,10 @@ std::string timeText(double seconds) {
     const std::string rest = std::to_string(whole % 60);
     return std::to_string(whole / 60) + (rest.size() < 2 ? " min 0" : " min ") + rest + " s";
   }
-  // What still rounds to the next unit's 1.00 belongs there.
-  const auto* unit = std::find_if(
-      std::begin(kTimeUnits), std::end(kTimeUnits),
-      [seconds](const TimeUnit& candidate) { return seconds >= candidate.size * 0.9995; });
-  if (unit == std::end(kTimeUnits)) --unit;
-  const double value = seconds / unit->size;
-  return fixedText(value, value < 9.995 ? 2 : value < 99.95 ? 1 : 0) + unit->name;
+  // A time that rounds to 1.00 of the next unit is given in that unit.
+  const TimeUnit unit = timeUnitFor(seconds / 0.9995);
+  const double value = seconds / unit.size;
+  return fixedText(value, value < 9.995 ? 2 : value < 99.95 ? 1 : 0) + ' ' + unit.name;
 }
 
 std::string runName(const std::string& view, int engines) {

@@ -12,7 +12,16 @@ std::string fixedText(double value, int decimals);
 // "97.1 %".
 std::string percentText(double share);
 
-// "61.3 ms", "4.0 µs", "1.94 s", "2 min 05 s": three figures, the unit that suits; "0 s" for none.
+// A unit of time, its size in seconds.
+struct TimeUnit {
+  double size;
+  const char* name;
+};
+
+// The largest of s, ms, µs and ns that is no longer than `seconds`; ns for shorter times.
+TimeUnit timeUnitFor(double seconds);
+
+// "61.3 ms", "4.00 µs", "1.94 s", "2 min 05 s": three figures, the unit that suits; "0 s" for none.
 std::string timeText(double seconds);
 
 // "serial", "direct, 1 engine", "balanced, 4 engines".

@@ -137,32 +137,32 @@ BENCHMARK(balancedMap)
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 
-void barePoolMap(benchmark::State& state) {
-  QThreadPool pool;
-  pool.setMaxThreadCount(2);
+// A map by a library alone: start(task) for each item, then wait().
+void bareMap(benchmark::State& state, const auto& start, const auto& wait) {
   std::vector<int> values(kTasks);
   for (auto _ : state) {
     for (int i = 0; i < kTasks; ++i)
-      pool.start([&value = values[static_cast<std::size_t>(i)], i] { value = i; });
-    pool.waitForDone();
+      start([&value = values[static_cast<std::size_t>(i)], i] { value = i; });
+    wait();
     benchmark::DoNotOptimize(values.data());
   }
   state.SetItemsProcessed(state.iterations() * kTasks);
+}
+
+void barePoolMap(benchmark::State& state) {
+  QThreadPool pool;
+  pool.setMaxThreadCount(2);
+  bareMap(
+      state, [&](const auto& task) { pool.start(task); }, [&] { pool.waitForDone(); });
   state.SetLabel("QThreadPool, a task an item");
 }
 BENCHMARK(barePoolMap)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 void bareTbbMap(benchmark::State& state) {
   const tbb::global_control twoThreads(tbb::global_control::max_allowed_parallelism, 2);
-  std::vector<int> values(kTasks);
-  for (auto _ : state) {
-    tbb::task_group group;
-    for (int i = 0; i < kTasks; ++i)
-      group.run([&value = values[static_cast<std::size_t>(i)], i] { value = i; });
-    group.wait();
-    benchmark::DoNotOptimize(values.data());
-  }
-  state.SetItemsProcessed(state.iterations() * kTasks);
+  tbb::task_group group;
+  bareMap(
+      state, [&](const auto& task) { group.run(task); }, [&] { group.wait(); });
   state.SetLabel("oneTBB, a task an item");
 }
 BENCHMARK(bareTbbMap)->UseRealTime()->Unit(benchmark::kMillisecond);

@@ -50,11 +50,14 @@ render::RenderRequest endless(int engines, ViewKind kind) {
   return r;
 }
 
-void addKinds() {
+void addParallelKinds() {
   QTest::addColumn<ViewKind>("kind");
-  QTest::newRow("serial") << ViewKind::Serial;
   QTest::newRow("direct") << ViewKind::Direct;
   QTest::newRow("balanced") << ViewKind::Balanced;
+}
+void addKinds() {
+  addParallelKinds();
+  QTest::newRow("serial") << ViewKind::Serial;
 }
 
 render::Renderer rendererFor(const render::RenderRequest& r) {
@@ -408,11 +411,7 @@ class RenderTest : public QObject {
     for (int i = 0; i < 2; ++i)
       QVERIFY_THROWS_EXCEPTION(std::runtime_error, static_cast<void>(sent.on(engine)));
   }
-  void fewerEnginesThanAskedForRenderAll_data() {
-    QTest::addColumn<ViewKind>("kind");
-    QTest::newRow("direct") << ViewKind::Direct;
-    QTest::newRow("balanced") << ViewKind::Balanced;
-  }
+  void fewerEnginesThanAskedForRenderAll_data() { addParallelKinds(); }
   void fewerEnginesThanAskedForRenderAll() {
     QFETCH(ViewKind, kind);
     const auto r = request(64, 65, 5, kind);
@@ -456,11 +455,7 @@ class RenderTest : public QObject {
     QVERIFY(std::ranges::equal(here.smooth(), there.smooth()));
     QVERIFY(std::ranges::equal(here.distance(), there.distance()));
   }
-  void aRenderOutlivesAllEnginesButOne_data() {
-    QTest::addColumn<ViewKind>("kind");
-    QTest::newRow("direct") << ViewKind::Direct;
-    QTest::newRow("balanced") << ViewKind::Balanced;
-  }
+  void aRenderOutlivesAllEnginesButOne_data() { addParallelKinds(); }
   void aRenderOutlivesAllEnginesButOne() {
     QFETCH(ViewKind, kind);
     auto r = request(64, 200, 4, kind);
@@ -489,11 +484,7 @@ class RenderTest : public QObject {
     const render::Tile whole = job->computeBand({0, 200}, false, {}).front();
     QVERIFY(std::equal(frame.counts().begin(), frame.counts().end(), whole.counts.data()));
   }
-  void anAnswerToWhatWasNotAskedIsNotTaken_data() {
-    QTest::addColumn<ViewKind>("kind");
-    QTest::newRow("direct") << ViewKind::Direct;
-    QTest::newRow("balanced") << ViewKind::Balanced;
-  }
+  void anAnswerToWhatWasNotAskedIsNotTaken_data() { addParallelKinds(); }
   void anAnswerToWhatWasNotAskedIsNotTaken() {
     QFETCH(ViewKind, kind);
     auto r = request(64, 100, 1, kind);

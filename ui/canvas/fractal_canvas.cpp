@@ -246,11 +246,10 @@ void FractalCanvas::paintPicture(QPainter& painter, const QRect& area) {
   const QImage& image = m_picture.image();
   QImage view(image.constBits(), image.width(), image.height(), image.bytesPerLine(),
               image.format());
-  const bool pixelForPixel = std::abs(rect.width() * devicePixelRatioF() - image.width()) < 0.5;
-  if (pixelForPixel) {
-    view.setDevicePixelRatio(devicePixelRatioF());
+  const double ratio = devicePixelRatioF();
+  if (std::abs(rect.width() * ratio - image.width()) < 0.5) {
+    view.setDevicePixelRatio(ratio);
     const QRectF part = QRectF(area).translated(-rect.topLeft());
-    const double ratio = devicePixelRatioF();
     painter.drawImage(QPointF(area.topLeft()), view,
                       QRectF(part.topLeft() * ratio, part.size() * ratio));
     return;

@@ -20,7 +20,7 @@ QString configurationName(const stats::Configuration& configuration);
 // "Waiting for the queue": a word of the glossary as a title.
 QString titleOf(const char* term);
 
-// io::captionOf() the request, for a label.
+// The caption of a request's picture for a label, as io::captionOf() words it.
 QString captionText(const io::Facts& request);
 
 // A sentence of core/stats from its capital to its full stop; empty for none.

@@ -98,7 +98,7 @@ void MapController::start() {
 }
 
 void MapController::deliver(const Outcome& outcome) {
-  // While paused another picture, or other colours, may have been asked for: still to be made.
+  // Another map, or other colours, may have been asked for while paused: that request stays.
   if (!std::holds_alternative<Stopped>(outcome) && m_wanted == m_ordered) m_wanted.reset();
   if (const auto* done = std::get_if<Done>(&outcome)) {
     m_field = done->field;

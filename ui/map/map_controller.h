@@ -64,7 +64,7 @@ class MapController : public QObject {
   const std::shared_ptr<julia::ParameterOrbitCache> m_orbits;  // of deep maps, the job's
   color::Coloring m_coloring;
   std::optional<render::MapRequest> m_wanted;
-  std::optional<render::MapRequest> m_ordered;  // what the job works on or did last, if wanted so
+  std::optional<render::MapRequest> m_ordered;  // of the last job; empty once it is out of date
   std::shared_ptr<const MapField> m_field;
   bool m_paused = false;
   BackgroundJob<Outcome> m_job;

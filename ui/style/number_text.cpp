@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/style/number_text.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include <QCoreApplication>
@@ -12,18 +11,12 @@
 namespace fatou::ui {
 namespace {
 
-struct Unit {
+struct CountUnit {
   double size;
   const char* name;
 };
 
-constexpr Unit kTimes[] = {{1.0, "s"}, {1e-3, "ms"}, {1e-6, "µs"}, {1e-9, "ns"}};
-constexpr Unit kCounts[] = {{1e12, "T"}, {1e9, "G"}, {1e6, "M"}, {1e3, "k"}};
-
-// What still rounds to the next unit's 1.00 belongs there.
-bool reaches(double value, double unit) {
-  return std::abs(value) >= unit * 0.9995;
-}
+constexpr CountUnit kCountUnits[] = {{1e12, "T"}, {1e9, "G"}, {1e6, "M"}, {1e3, "k"}};
 
 QString shortText(const julia::Decimal& number) {
   constexpr std::size_t kMostFigures = 12;
@@ -47,8 +40,9 @@ QString groupedText(std::int64_t number) {
 }
 
 QString countText(double count) {
-  for (const Unit& unit : kCounts)
-    if (reaches(count, unit.size))
+  // A count that rounds to 1.0 of the next unit is given in that unit.
+  for (const CountUnit& unit : kCountUnits)
+    if (std::abs(count) >= unit.size * 0.9995)
       return QString::number(count / unit.size, 'f', 1) + QLatin1Char(' ') +
              QString::fromUtf8(unit.name);
   return QString::number(count, 'f', 0);
@@ -60,11 +54,9 @@ QString rateText(double perSecond) {
 }
 
 QString tickText(double seconds, double step) {
-  const auto* unit = std::ranges::find_if(
-      kTimes, [step](const Unit& candidate) { return step >= candidate.size * 0.09995; });
-  if (unit == std::end(kTimes)) --unit;
-  return QString::number(seconds / unit->size, 'g', 6) + QLatin1Char(' ') +
-         QString::fromUtf8(unit->name);
+  const stats::TimeUnit unit = stats::timeUnitFor(step / 0.09995);
+  return QString::number(seconds / unit.size, 'g', 6) + QLatin1Char(' ') +
+         QString::fromUtf8(unit.name);
 }
 
 QString shortText(const julia::ComplexDecimal& number) {

@@ -9,7 +9,7 @@
 
 namespace fatou::ui {
 
-// "61.3 ms", "4.0 µs", "1.94 s", "2 min 05 s": three figures, the unit that suits; "0 s" for none.
+// "61.3 ms", "4.00 µs", "1.94 s", "2 min 05 s": three figures, the unit that suits; "0 s" for none.
 QString timeText(double seconds);
 
 // "5,000": in full, its thousands set apart.

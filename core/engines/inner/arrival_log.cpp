@@ -14,10 +14,8 @@ namespace fatou::engines {
 // reads what is wanted, the waiter writes what it wants and then reads the arrival. All of these
 // are sequentially consistent, so at least one of the two sees the other.
 
-ArrivalLog::ArrivalLog(std::size_t itemCount)
-    : m_itemCount(itemCount),
-      m_itemArrived(std::make_unique<std::atomic<bool>[]>(itemCount)),
-      m_order(std::make_unique<std::atomic<std::size_t>[]>(itemCount)) {}
+ArrivalLog::ArrivalLog(std::size_t itemCount, std::pmr::polymorphic_allocator<> memory)
+    : m_itemCount(itemCount), m_itemArrived(itemCount, memory), m_order(itemCount, memory) {}
 
 void ArrivalLog::publish(std::size_t item) {
   const bool twice = m_itemArrived[item].exchange(true);
@@ -72,7 +70,7 @@ void ArrivalLog::wantItem(std::size_t item) const {
 
 void ArrivalLog::wakeWaiters() {
   {
-    // Whoever still waits after waking says again what for.
+    // A thread that has to go on waiting after it was woken says again what it waits for.
     const std::scoped_lock lock(m_waitMutex);
     m_wantedCount.store(kNobody);
     m_wantedItem.store(kNobody);
@@ -89,7 +87,7 @@ ArrivalLog::CallId ArrivalLog::listen(std::function<void(std::size_t)> listener)
         std::make_shared<Listener>(Listener{.id = id, .call = std::move(listener)}));
     m_hasListeners.store(true);
   }
-  tellListeners(id);  // not the others: their calls are no business of this thread
+  tellListeners(id);  // this one alone: the threads that publish call the others
   return id;
 }
 
@@ -102,7 +100,8 @@ std::shared_ptr<ArrivalLog::Listener> ArrivalLog::listenerToTell(CallId which) c
   return nullptr;
 }
 
-// Whoever tells a listener looks again before leaving it, so that others may pass it by meanwhile.
+// A thread that is calling a listener looks for further arrivals before it leaves, so that other
+// threads need not wait for the listener.
 void ArrivalLog::tellListeners(CallId which) {
   std::unique_lock lock(m_callMutex);
   while (const auto listener = listenerToTell(which)) {

@@ -8,6 +8,7 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <memory_resource>
 #include <mutex>
 #include <vector>
 
@@ -20,7 +21,7 @@ namespace fatou::engines {
 // caller who waits for 100,000 items is woken once, not 100,000 times.
 class ArrivalLog {
  public:
-  explicit ArrivalLog(std::size_t itemCount);
+  explicit ArrivalLog(std::size_t itemCount, std::pmr::polymorphic_allocator<> memory = {});
 
   std::size_t itemCount() const { return m_itemCount; }
   std::size_t progress() const { return m_arrived.load(); }
@@ -38,7 +39,7 @@ class ArrivalLog {
   // The item that came in n-th, counted from 0; only after waitForFirst(n + 1).
   std::size_t arrival(std::size_t n) const { return m_order[n].load() - 1; }
 
-  // What forget() takes to call off a call; 0 is none.
+  // Names a call that was asked for, so that forget() can take it back; 0 names none.
   using CallId = std::uint64_t;
 
   // Calls `listener` once for every arrival, in order of arrival and never twice at the same time:
@@ -76,21 +77,23 @@ class ArrivalLog {
   std::shared_ptr<Listener> listenerToTell(CallId which) const;
   void runCompletions();
 
+  // What every arrival writes stands apart from what it reads, as in TaskSet.
   const std::size_t m_itemCount;
-  std::unique_ptr<std::atomic<bool>[]> m_itemArrived;
-  std::unique_ptr<std::atomic<std::size_t>[]> m_order;  // item + 1; 0 is a slot not yet written
-  std::atomic<std::size_t> m_slotsTaken{0};
-  std::atomic<std::size_t> m_arrived{0};
+  std::pmr::vector<std::atomic<bool>> m_itemArrived;
+  std::pmr::vector<std::atomic<std::size_t>> m_order;       // item + 1; 0 is a slot not yet written
+  mutable std::atomic<std::size_t> m_wantedCount{kNobody};  // wake at this many arrivals
+  mutable std::atomic<std::size_t> m_wantedItem{kNobody};   // wake when this one arrives
+  std::atomic<bool> m_hasListeners{false};
 
   mutable std::mutex m_waitMutex;
   mutable std::condition_variable m_wake;
-  mutable std::atomic<std::size_t> m_wantedCount{kNobody};  // wake at this many arrivals
-  mutable std::atomic<std::size_t> m_wantedItem{kNobody};   // wake when this one arrives
+
+  std::atomic<std::size_t> m_slotsTaken{0};
+  std::atomic<std::size_t> m_arrived{0};
 
   std::mutex m_callMutex;
   CallId m_lastCall = 0;
   std::vector<std::shared_ptr<Listener>> m_listeners;
-  std::atomic<bool> m_hasListeners{false};
   std::vector<Completion> m_completions;
 };
 

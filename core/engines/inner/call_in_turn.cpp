@@ -6,6 +6,8 @@
 #include <iterator>
 #include <utility>
 
+#include "core/engines/inner/scoped_value.h"
+
 namespace fatou::engines {
 
 void callInTurn(std::vector<std::function<void()>> calls) {
@@ -17,13 +19,7 @@ void callInTurn(std::vector<std::function<void()>> calls) {
   }
   std::deque<std::function<void()>> running(std::make_move_iterator(calls.begin()),
                                             std::make_move_iterator(calls.end()));
-  struct Turn {
-    explicit Turn(std::deque<std::function<void()>>& all) { t_running = &all; }
-    ~Turn() { t_running = nullptr; }  // also where a call has thrown
-    Turn(const Turn&) = delete;
-    Turn& operator=(const Turn&) = delete;
-  };
-  const Turn turn(running);
+  const ScopedValue turn(t_running, &running);  // ends also where a call throws
   for (; !running.empty(); running.pop_front()) running.front()();
 }
 

@@ -7,8 +7,8 @@
 namespace fatou::engines {
 namespace {
 
-// Complete before main() and unchanged from then on, so that it needs no lock. Made at the first
-// call, because files initialise in no order.
+// The table is complete before main() and unchanged from then on, so that it needs no lock. It is
+// made at the first call, because files initialise in no order.
 std::map<std::uint64_t, CallThunk>& registeredCalls() {
   static std::map<std::uint64_t, CallThunk> table;
   return table;

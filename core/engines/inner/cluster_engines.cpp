@@ -15,9 +15,9 @@
 
 namespace fatou::engines {
 
-// A task may hold the last owner: a view that its function has captured. An engine cannot wait for
-// its own end, so that another thread has to. Where there is none to be had, the engines stay,
-// idle.
+// A task may hold the last owner of its cluster, in a view that its function has captured. An
+// engine cannot wait for its own end, so another thread deletes the cluster. Where no thread can be
+// started, the engines stay, idle.
 void Cluster::destroy(Cluster* cluster) {
   if (!isEngineOf(cluster)) {
     delete cluster;
@@ -132,7 +132,8 @@ void Cluster::endEngine(EngineId id, bool atOnce) {
   slot.reset();  // waits for what it is running
 }
 
-// Its thread may be the caller, and still has to end what the engine was running.
+// Removes an engine that has died. The engine's thread is not joined here: it may be the caller,
+// and still has to end the tasks that the engine was running.
 void Cluster::bury(EngineId id) {
   {
     const std::scoped_lock lock(m_mutex);
@@ -146,13 +147,13 @@ void Cluster::bury(EngineId id) {
   passOnQueue();
 }
 
-// What waits for this engine alone.
+// Tasks that only this engine may run are lost with it.
 void Cluster::loseWaiting(EngineId id) {
   for (const auto& tasks : known()) tasks->loseLanesOf(id);
 }
 
-// What an engine leaves in the queue: the others take it, or it ends where no engine is left for
-// it.
+// The other engines take the balanced tasks that an engine which has gone might have run; tasks
+// that none of them may run end as lost.
 void Cluster::passOnQueue() {
   Sets queued;
   {

@@ -22,7 +22,7 @@ void Cluster::wakeEngines(const TaskSet& tasks, std::size_t wanted) {
   for (Slot* slot : candidates) wake(*slot);
 }
 
-// When engines come or go: one that was woken for a task may have gone before it took it.
+// Wakes all when engines come or go: one that was woken for a task may have gone before it took it.
 void Cluster::wakeAll() {
   if (m_queue.size() == 0) return;
   for (const auto& [id, slot] : m_slots) wake(*slot);
@@ -44,7 +44,8 @@ void Cluster::pull(Slot& slot) {
   }
 }
 
-// Tasks of one set, as many as there are for it; false when it should make room.
+// Runs tasks of one set, as many as there are for the engine. False when the engine should make
+// room for other jobs.
 bool Cluster::pullHere(Slot& slot, const std::shared_ptr<TaskSet>& tasks, std::size_t task) {
   for (;;) {
     if (!tasks->runTask(slot.engine, task)) offerAgain(tasks);
@@ -69,7 +70,8 @@ bool Cluster::pullRemote(Slot& slot, const std::shared_ptr<TaskSet>& tasks, std:
   return !mustMakeRoom();
 }
 
-// An engine without anything to do is better than one that has to do something else first.
+// Whether another engine that may run the set has nothing to do: it takes the next task sooner than
+// one that is still computing.
 bool Cluster::isAnyIdle(const Slot& but, const TaskSet& tasks) const {
   const std::scoped_lock lock(m_mutex);
   return std::ranges::any_of(m_slots, [&](const auto& entry) {

@@ -16,7 +16,7 @@
 
 namespace fatou::engines {
 
-// How many to wake where it is not known which of them may take something.
+// The number of engines to wake that means all: it is not known which of them may take a task.
 inline constexpr std::size_t kAllEngines = std::numeric_limits<std::size_t>::max();
 
 // An engine of a cluster, as the cluster's own files see it.

@@ -16,8 +16,9 @@ void Deadlines::add(const std::shared_ptr<TaskSet>& tasks, Clock::time_point dea
   m_changed.notify_one();
 }
 
-// A set that nobody holds any more has its memory until its entry goes, and its deadline may be far
-// away. Two a call, of the earliest, and all once they may be half of what is here.
+// A set that nobody holds any more keeps its memory until its entry goes, and its deadline may be
+// far away. Each call drops at most two of the earliest entries; all are looked through when their
+// number has doubled, so that a call costs little on average.
 void Deadlines::dropGone() {
   for (int i = 0; i < 2 && !m_sets.empty() && m_sets.begin()->second.expired(); ++i)
     m_sets.erase(m_sets.begin());

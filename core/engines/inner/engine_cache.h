@@ -10,8 +10,9 @@
 
 namespace fatou::engines {
 
-// What an engine has made of recipes and may need for its next tasks, apart from the values that
-// users name: the few that were used last. Only its tasks touch it, one at a time.
+// The objects that an engine has made of recipes (Prepared) and may need for its next tasks: the
+// few that were used last. They have no names and are apart from the values that users name. Only
+// the engine's tasks touch them, one at a time.
 class EngineCache {
  public:
   // The Product that make() gave for an equal recipe, else what it gives now: a shared pointer.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory_resource>
 #include <mutex>
 #include <optional>
 #include <tuple>
@@ -23,7 +24,7 @@ class ItemSet : public TaskSet {
   using ItemType = Item;
 
   ItemSet(TaskSetOptions options, std::vector<Lane> lanes)
-      : TaskSet(std::move(options), std::move(lanes)), m_outcomes(itemCount()) {}
+      : TaskSet(std::move(options), std::move(lanes)), m_outcomes(itemCount(), memory()) {}
 
   // Only once the item has arrived; the reference holds as long as the set.
   const Outcome<Item>& outcome(std::size_t item) const { return *m_outcomes[item]; }
@@ -50,7 +51,7 @@ class ItemSet : public TaskSet {
   void keepFailure(std::size_t item, const FailurePtr& failure) override {
     m_outcomes[item].emplace(failure);
   }
-  // What an engine elsewhere has answered.
+  // Keeps the value that an engine elsewhere has answered. Throws WireError where it is damaged.
   void read(std::size_t item, Reader& value) requires Sendable<Item> {
     Item read = readFrom<Item>(value);
     value.requireEnd();
@@ -64,7 +65,7 @@ class ItemSet : public TaskSet {
   }
 
  private:
-  std::vector<std::optional<Outcome<Item>>> m_outcomes;
+  std::pmr::vector<std::optional<Outcome<Item>>> m_outcomes;
   mutable std::mutex m_takeMutex;
 };
 

@@ -14,9 +14,7 @@ namespace fatou::engines {
 template <typename Set, typename... Parameters>
 std::shared_ptr<Set> makeTasks(Cluster& cluster, TaskSetOptions options, std::vector<Lane> lanes,
                                Parameters&&... parameters) {
-  std::size_t tasks = 0;
-  for (const Lane& lane : lanes) tasks += lane.taskCount;
-  options.firstId = cluster.newTaskIds(tasks);
+  options.firstId = cluster.newTaskIds(tasksIn(lanes));
   options.home = &cluster;
   return std::make_shared<Set>(std::move(options), std::move(lanes),
                                std::forward<Parameters>(parameters)...);

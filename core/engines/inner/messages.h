@@ -14,7 +14,7 @@
 
 namespace fatou::engines {
 
-// What a caller and an engine elsewhere say to each other. Calls are numbered from 1 upwards, and
+// The messages between a caller and an engine elsewhere. Calls are numbered from 1 upwards, and
 // answered in the order in which they were sent.
 
 // To the engine: the head of a call, in front of what TaskSet::writeCall() writes; `method` is
@@ -29,7 +29,7 @@ struct ToEngine {
   std::string method;
   std::size_t headSize = 0;  // the function and its arguments begin here
 };
-// Throws WireError.
+// Reads the head of a message to an engine. Throws WireError where it is damaged.
 ToEngine readHead(std::string_view message);
 
 // From the engine: what a call came to, when, and how long a core worked on it. Stamps are on the
@@ -51,7 +51,7 @@ struct Answer {
 
   Reader value() const { return Reader(std::string_view(message).substr(headSize)); }
 };
-// Nothing when the bytes are no answer.
+// Reads an answer's head and leaves its value unread. Nothing when the bytes are no answer.
 std::optional<Answer> readAnswer(Bytes message);
 
 }  // namespace fatou::engines

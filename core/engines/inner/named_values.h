@@ -19,7 +19,8 @@ namespace fatou::engines {
 // Named values on their way to engines: push({{"a", 10}, {"b", text}}).
 using NamedValues = std::vector<std::pair<std::string, Value>>;
 
-// What a direct view asks of its engines' names, as functions that can be sent.
+// The functions by which a direct view sets, reads and forgets its engines' names. They can be
+// sent.
 
 struct PushNames {
   NamedValues values;
@@ -60,8 +61,8 @@ struct KeepPart {
   void operator()(Engine& engine, const Value& part) const { engine.set(name, part); }
 };
 
-// The part that gather() puts together with the others; of one item where there is the item alone,
-// as a flattened scatter() leaves it.
+// The part that gather() puts together with the others. A flattened scatter() may have left an item
+// alone under the name: it becomes a part of one item.
 template <typename Container>
 struct GatherPart {
   std::string name;

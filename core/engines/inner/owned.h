@@ -27,8 +27,8 @@ namespace detail {
 template <typename T>
 struct OwnedType;
 
-// Whether an object keeps its items itself, and they theirs. A view refers to items that the caller
-// may change or free while a task still reads them.
+// Whether an object holds its items itself, and these theirs. A view only refers to items, which
+// the caller may change or free while a task still reads them.
 template <typename T>
 inline constexpr bool kKeepsItsItems = !std::ranges::view<T>;
 template <typename T>
@@ -101,7 +101,7 @@ template <typename T>
 using ArrayOrDecayed = std::conditional_t<std::is_array_v<std::remove_reference_t<T>>,
                                           std::remove_cvref_t<T>, std::decay_t<T>>;
 
-// What holds values of any type holds what owns each of them.
+// A container of views becomes a container of the types that own what these refer to.
 template <typename T>
 using OwnedPart = typename OwnedType<ArrayOrDecayed<T>>::type;
 template <typename First, typename Second>

@@ -9,7 +9,8 @@
 namespace fatou::engines {
 namespace {
 
-// Many times what a message takes, and too little for anybody to notice.
+// An item up to this long is short: many times what a message takes, and too little for anybody to
+// notice.
 constexpr std::chrono::milliseconds kShortItem{20};
 
 }  // namespace

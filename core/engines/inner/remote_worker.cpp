@@ -109,7 +109,7 @@ void RemoteWorker::cutOffAt(Clock::time_point time) {
 }
 
 void RemoteWorker::received(Bytes message) {
-  bool unasked = false;  // which would pile up where no call is under way
+  bool unasked = false;  // such answers would pile up where no call is under way
   {
     const std::scoped_lock lock(m_mutex);
     if (m_lost) return;
@@ -120,8 +120,9 @@ void RemoteWorker::received(Bytes message) {
   m_wake.notify_one();
 }
 
-// What has arrived before still counts. Whoever waits for an answer hears of it last, so that the
-// engine has gone where its task says that it was lost.
+// Answers that have arrived before still count. The cluster hears of the loss first and whoever
+// waits for an answer last, so that the engine has gone from the cluster before its task ends as
+// lost.
 void RemoteWorker::lost(std::string why) {
   {
     const std::scoped_lock lock(m_mutex);

@@ -37,7 +37,7 @@ class RemoteWorker final : private Transport::Receiver {
   bool isLost() const;
   // It is lost, and `whenLost` has not returned yet.
   bool isBeingLost() const;
-  // Why, as the failure of a task.
+  // Why the engine was lost, as the failure of a task.
   FailurePtr lostFailure(const std::string& method) const;
 
   std::uint64_t newCall() { return ++m_lastCall; }  // on the thread that sends calls
@@ -70,7 +70,7 @@ class RemoteWorker final : private Transport::Receiver {
   std::condition_variable m_wake;
   std::deque<Bytes> m_received;
   bool m_lost = false;
-  bool m_lostIsKnown = false;  // to who is to be told of it
+  bool m_lostIsKnown = false;  // m_whenLost has returned
   std::string m_why;
   Clock::time_point m_cutOffAt = Clock::time_point::max();
 

@@ -25,8 +25,9 @@ concept CalledWith = (std::is_member_pointer_v<std::remove_cv_t<F>> &&
   f(engine, std::forward<Args>(args)...);
 };
 
-// What can be a task: a function that several engines may be in at the same time, or one that
-// changes itself when called and of which every call gets a copy. Args are what the task keeps.
+// Whether an F can be a task: a function that several engines may be in at the same time, or one
+// that changes itself when called and of which every call gets a copy. Args are the types of the
+// arguments that the task keeps.
 template <typename F, typename... Args>
 concept TaskFunction = CalledWith<const F, Resolved<Args>...> ||
     (std::copy_constructible<F>&& CalledWith<F, Resolved<Args>...>);
@@ -68,8 +69,8 @@ struct ReturnOf<F, Args...> {
 template <typename F, typename... Args>
 using TaskReturn = typename detail::ReturnOf<F, Args...>::type;
 
-// What a task function's return becomes: a value that owns what it refers to, std::monostate for
-// void.
+// The type of a task's value: the one that owns what the function's return type refers to,
+// std::monostate for void.
 template <typename F, typename... Args>
 using TaskItem = typename std::conditional_t<
     std::is_void_v<TaskReturn<F, Args...>>, std::type_identity<std::monostate>,

@@ -26,6 +26,10 @@ TaskStatus statusAfter(const FailurePtr& failure) {
   }
 }
 
+bool isFinal(TaskStatus status) {
+  return status != TaskStatus::Queued && status != TaskStatus::Running;
+}
+
 // Whether another engine may do better.
 bool isWorthAnother(const TaskFailure& failure) {
   return failure.kind == TaskFailure::Kind::Raised || failure.kind == TaskFailure::Kind::EngineLost;
@@ -33,40 +37,47 @@ bool isWorthAnother(const TaskFailure& failure) {
 
 }  // namespace
 
-TaskSet::TaskSet(TaskSetOptions options, std::vector<Lane> lanes)
-    : m_options(std::move(options)), m_lanes(std::move(lanes)), m_arrivals(itemsIn(m_lanes)) {
+std::size_t tasksIn(const std::vector<Lane>& lanes) {
   std::size_t tasks = 0;
-  for (const Lane& lane : m_lanes) {
-    m_firstTaskOfLane.push_back(tasks);
-    tasks += lane.taskCount;
-  }
-  m_records.resize(tasks);
-  m_status = std::make_unique<std::atomic<TaskStatus>[]>(tasks);
+  for (const Lane& lane : lanes) tasks += lane.taskCount;
+  return tasks;
+}
+
+TaskSet::TaskSet(TaskSetOptions options, std::vector<Lane> lanes)
+    : m_options(std::move(options)),
+      m_lanes(std::move(lanes)),
+      m_tasks(tasksIn(m_lanes), memory()),
+      m_arrivals(itemsIn(m_lanes), memory()) {
+  std::size_t first = 0;
+  for (Lane& lane : m_lanes) lane.firstTask = std::exchange(first, first + lane.taskCount);
 }
 
 std::size_t TaskSet::laneOf(std::size_t task) const {
-  const auto next = std::ranges::upper_bound(m_firstTaskOfLane, task);
-  return static_cast<std::size_t>(next - m_firstTaskOfLane.begin()) - 1;
+  const auto next = std::ranges::upper_bound(m_lanes, task, {}, &Lane::firstTask);
+  return static_cast<std::size_t>(next - m_lanes.begin()) - 1;
 }
 
 ItemRange TaskSet::itemsOf(std::size_t task) const {
   const std::size_t index = laneOf(task);
   const Lane& lane = m_lanes[index];
-  const ItemRange block =
-      blockOf(lane.items.size(), lane.taskCount, task - m_firstTaskOfLane[index]);
+  const ItemRange block = blockOf(lane.items.size(), lane.taskCount, task - lane.firstTask);
   return {lane.items.begin + block.begin, lane.items.begin + block.end};
 }
 
 TaskRecord TaskSet::record(std::size_t task) const {
-  const TaskStatus status = m_status[task].load();
-  const bool final = status != TaskStatus::Queued && status != TaskStatus::Running;
-  TaskRecord record = final ? m_records[task] : TaskRecord{};
+  const Progress& progress = m_tasks[task];
   const ItemRange items = itemsOf(task);
-  record.id = m_options.firstId + task;
-  record.status = status;
-  record.firstItem = items.begin;
-  record.itemCount = items.size();
-  record.submitted = m_submitted;
+  TaskRecord record{.id = m_options.firstId + task,
+                    .status = progress.status.load(),
+                    .firstItem = items.begin,
+                    .itemCount = items.size(),
+                    .submitted = m_submitted};
+  if (!isFinal(record.status)) return record;
+  record.engine = progress.engine;
+  record.started = progress.times.started;
+  record.completed = progress.times.completed;
+  record.received = progress.received;
+  record.cpuTime = progress.times.cpuTime;
   return record;
 }
 
@@ -118,7 +129,7 @@ TaskSet::Taken TaskSet::take(EngineId engine) {
 }
 
 void TaskSet::runLane(Engine& engine, std::size_t lane) {
-  const std::size_t first = m_firstTaskOfLane[lane];
+  const std::size_t first = m_lanes[lane].firstTask;
   for (std::size_t k = 0; k < m_lanes[lane].taskCount; ++k) {
     const bool ended = runTask(engine, first + k);
     FATOU_CHECK(ended);  // a lane has its engine to itself: there is no other to try
@@ -134,9 +145,10 @@ void TaskSet::readAnswer(std::size_t, Reader&) {
 }
 
 bool TaskSet::begin(TaskRun& run) {
+  Progress& progress = m_tasks[run.task];
   auto expected = TaskStatus::Queued;
-  if (!m_status[run.task].compare_exchange_strong(expected, TaskStatus::Running)) return false;
-  m_records[run.task].engine = run.engine;
+  if (!progress.status.compare_exchange_strong(expected, TaskStatus::Running)) return false;
+  progress.engine = run.engine;
   run.mayRetry = mayRetry(run.task);
   const ItemRange items = itemsOf(run.task);
   for (std::size_t item = items.begin; item < items.end; ++item)
@@ -161,18 +173,16 @@ void TaskSet::endItem(TaskRun& run, std::size_t item, const FailurePtr& failure)
 }
 
 bool TaskSet::end(TaskRun& run, const TaskTimes& times) {
-  TaskRecord& record = m_records[run.task];
-  record.started = times.started;
-  record.cpuTime = times.cpuTime;
-  record.completed = times.completed;
-  record.received = times.completed == Clock::time_point{} ? times.completed : Clock::now();
+  Progress& progress = m_tasks[run.task];
+  progress.times = times;
+  progress.received = times.completed == Clock::time_point{} ? times.completed : Clock::now();
   if (run.toRetry) {
     // Published first: another engine skips what has arrived, and may start at once.
     if (run.unpublished) m_arrivals.publish(*run.unpublished);
     offerAgain(run.task, run.engine, run.toRetry);
     return false;
   }
-  m_status[run.task].store(statusAfter(run.failure));
+  progress.status.store(statusAfter(run.failure));
   if (run.unpublished) m_arrivals.publish(*run.unpublished);
   tellThatEnded(run.task);
   return true;
@@ -216,7 +226,7 @@ bool TaskSet::mayRetry(std::size_t task) const {
 // It is queued before an engine can find it.
 void TaskSet::offerAgain(std::size_t task, std::optional<EngineId> failedOn,
                          const FailurePtr& failure) {
-  m_status[task].store(TaskStatus::Queued);
+  m_tasks[task].status.store(TaskStatus::Queued);
   m_retries.add(task, failedOn, failure);
   // An abort() while it ran found nothing to take back.
   if (isAborted()) endTask(task, statusAfter(failure), failure);
@@ -224,7 +234,7 @@ void TaskSet::offerAgain(std::size_t task, std::optional<EngineId> failedOn,
 
 void TaskSet::endTask(std::size_t task, TaskStatus status, const FailurePtr& failure) {
   auto expected = TaskStatus::Queued;
-  if (!m_status[task].compare_exchange_strong(expected, status)) return;
+  if (!m_tasks[task].status.compare_exchange_strong(expected, status)) return;
   const ItemRange items = itemsOf(task);
   for (std::size_t item = items.begin; item < items.end; ++item) {
     if (m_arrivals.hasArrived(item)) continue;
@@ -235,8 +245,7 @@ void TaskSet::endTask(std::size_t task, TaskStatus status, const FailurePtr& fai
 }
 
 bool TaskSet::hasEnded(std::size_t task) const {
-  const TaskStatus status = m_status[task].load();
-  if (status == TaskStatus::Queued || status == TaskStatus::Running) return false;
+  if (!isFinal(m_tasks[task].status.load())) return false;
   const ItemRange items = itemsOf(task);
   for (std::size_t item = items.begin; item < items.end; ++item)
     if (!m_arrivals.hasArrived(item)) return false;
@@ -272,7 +281,7 @@ void TaskSet::tellThatEnded(std::size_t task) {
 void TaskSet::loseLane(std::size_t lane) {
   const auto failure = lostFailure(m_lanes[lane].engine, m_options.method);
   for (std::size_t k = 0; k < m_lanes[lane].taskCount; ++k)
-    endTask(m_firstTaskOfLane[lane] + k, TaskStatus::Lost, failure);
+    endTask(m_lanes[lane].firstTask + k, TaskStatus::Lost, failure);
 }
 
 void TaskSet::loseLanesOf(EngineId engine) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <memory_resource>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -28,7 +30,10 @@ struct Lane {
   EngineId engine = kNoEngine;
   ItemRange items;
   std::size_t taskCount = 0;
+  std::size_t firstTask = 0;  // in the set, which fills it in
 };
+
+std::size_t tasksIn(const std::vector<Lane>& lanes);
 
 // What a set of tasks asks of whoever runs it.
 struct TaskSetOptions {
@@ -77,7 +82,7 @@ class TaskSet {
   std::size_t itemCount() const { return m_arrivals.itemCount(); }
   bool ready() const { return m_arrivals.complete(); }
 
-  std::size_t taskCount() const { return m_records.size(); }
+  std::size_t taskCount() const { return m_tasks.size(); }
   TaskId firstId() const { return m_options.firstId; }
   const TaskSetOptions& options() const { return m_options; }
   const std::vector<Lane>& lanes() const { return m_lanes; }
@@ -133,7 +138,7 @@ class TaskSet {
   [[nodiscard]] bool end(TaskRun& run, const TaskTimes& times);
   void giveBack(TaskRun& run, const FailurePtr& why);
   ItemRange itemsOf(std::size_t task) const;
-  std::size_t firstTaskOf(std::size_t lane) const { return m_firstTaskOfLane[lane]; }
+  std::size_t firstTaskOf(std::size_t lane) const { return m_lanes[lane].firstTask; }
   // Whether it stands in a queue, which says so and is not shared by threads.
   bool isQueued() const { return m_queued; }
   void setQueued(bool queued) { m_queued = queued; }
@@ -164,12 +169,23 @@ class TaskSet {
   bool mayRunOn(EngineId engine) const;
 
  protected:
+  // For arrays as long as the set lives; not for several threads at a time.
+  std::pmr::polymorphic_allocator<> memory() { return &m_memory; }
+
   // Computes one item and keeps its value. What it throws becomes the item's failure.
   virtual void compute(Engine& engine, std::size_t item) = 0;
   virtual void keepFailure(std::size_t item, const FailurePtr& failure) = 0;
   virtual FailurePtr failureOf(std::size_t item) const = 0;
 
  private:
+  // How far a task got. All but the status is final once that is.
+  struct Progress {
+    std::atomic<TaskStatus> status{TaskStatus::Queued};
+    EngineId engine = kNoEngine;
+    TaskTimes times{};
+    Clock::time_point received{};
+  };
+
   bool hasEnded(std::size_t task) const;
   void tellThatEnded(std::size_t task);
   std::size_t laneOf(std::size_t task) const;
@@ -179,24 +195,29 @@ class TaskSet {
   void offerAgain(std::size_t task, std::optional<EngineId> failedOn, const FailurePtr& failure);
   void endTask(std::size_t task, TaskStatus status, const FailurePtr& failure);
 
-  TaskSetOptions m_options;
-  const std::vector<Lane> m_lanes;
-  std::vector<std::size_t> m_firstTaskOfLane;
-  const Clock::time_point m_submitted = Clock::now();
+  // Of a set with one task, which has room in the set itself: most calls make such a set, and to
+  // ask for each array apart costs more than an empty task.
+  std::array<std::byte, 96> m_roomForOne;
+  std::pmr::monotonic_buffer_resource m_memory{m_roomForOne.data(), m_roomForOne.size()};
 
-  ArrivalLog m_arrivals;
-  std::vector<TaskRecord> m_records;  // an entry is final once its status is
-  std::unique_ptr<std::atomic<TaskStatus>[]> m_status;
-  std::atomic<std::size_t> m_next{0};  // of a balanced set, the next task to take
+  // What all engines write for every task stands apart from what they read for it, by what is
+  // seldom used: on a cache line with it, each write would take it from the others.
+  TaskSetOptions m_options;
+  std::vector<Lane> m_lanes;
+  std::pmr::vector<Progress> m_tasks;
   std::stop_source m_stop;
   std::atomic<bool> m_aborted{false};
+  std::atomic<bool> m_isWatched{false};
   bool m_queued = false;
 
+  const Clock::time_point m_submitted = Clock::now();
   std::mutex m_watchMutex;
-  std::atomic<bool> m_isWatched{false};
   std::unordered_multimap<std::size_t, std::function<void()>> m_watchers;  // by task
 
+  std::atomic<std::size_t> m_next{0};  // of a balanced set, the next task to take
+
   RetryList m_retries;
+  ArrivalLog m_arrivals;
 };
 
 }  // namespace fatou::engines

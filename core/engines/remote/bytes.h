@@ -10,7 +10,7 @@
 
 namespace fatou::engines {
 
-// What travels between a caller and an engine elsewhere.
+// A message between a caller and an engine elsewhere.
 using Bytes = std::string;
 
 // Bytes that are not what was to be read. No size in them is believed before it is checked.

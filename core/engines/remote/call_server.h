@@ -27,7 +27,7 @@ class CallServer {
 
   // A message from the caller, from any thread. A stop is heeded at once.
   void put(Bytes message);
-  // No more messages; the call that runs is asked to stop, and those that wait are dropped.
+  // Takes no more messages; the call that runs is asked to stop, and those that wait are dropped.
   void close();
   // Waits for a call, runs it on the calling thread and returns the answer; nothing once closed.
   std::optional<Bytes> answerNext();

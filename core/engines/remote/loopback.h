@@ -11,16 +11,16 @@
 
 namespace fatou::engines {
 
-// What a loopback engine is told to do wrong, from any thread, also after it has been lost. Only
-// tests do so.
+// Makes a loopback engine fail, for tests. May be called from any thread, also after the engine has
+// been lost.
 class LoopbackFaults {
  public:
-  // It is gone at once, whatever it is computing, as a process that is killed.
+  // The engine is gone at once, whatever it is computing, as a process that is killed.
   void die();
-  // It keeps its answers back, and beginning with goOn() gives them, late.
+  // stall() makes the engine keep its answers back until goOn().
   void stall();
   void goOn();
-  // Instead of its next answer come bytes that are none; or its next answer with a damaged value.
+  // Replaces the engine's next answer by bytes that are none, or damages the answer's value.
   void answerGarbage() { set(Next::Garbage); }
   void answerDamaged() { set(Next::Damaged); }
 
@@ -29,7 +29,7 @@ class LoopbackFaults {
   enum class Next { Answer, Garbage, Damaged };
 
   void set(Next next);
-  // Waits while stalled; what to answer with.
+  // Waits while stalled; returns the answer, or what is to be sent in its place.
   Bytes spoilt(Bytes answer);
   void end();  // nothing is kept back any more
 

@@ -19,7 +19,7 @@ namespace fatou::engines {
 // Destruction ends the engine and returns once the receiver is called no more.
 class Transport {
  public:
-  // Who hears what comes back, on any thread, one call at a time.
+  // Gets the messages of the engine, on any thread, one call at a time.
   class Receiver {
    public:
     virtual void received(Bytes message) = 0;

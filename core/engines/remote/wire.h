@@ -37,7 +37,7 @@ namespace fatou::engines {
 template <typename T>
 struct Wire;
 
-// What can be sent to an engine elsewhere.
+// Types whose values can be sent to an engine elsewhere.
 template <typename T>
 concept Sendable = requires(Writer& writer, Reader& reader, const T& value) {
   Wire<T>::write(writer, value);
@@ -70,7 +70,8 @@ concept GrowingSequence = std::default_initializable<T> && std::ranges::sized_ra
   sequence.push_back(std::move(value));
 } && Sendable<typename T::value_type>;
 
-// Elements that lie side by side, mean the same wherever they lie, and may be any bytes.
+// Sequences whose elements are sent as one block of bytes: they lie side by side, and any bytes are
+// valid numbers.
 template <typename T>
 concept FlatSequence = std::ranges::contiguous_range<const T> &&
     std::is_arithmetic_v<typename T::value_type> && !std::same_as<typename T::value_type, bool>;
@@ -87,7 +88,7 @@ requires(std::is_arithmetic_v<T> || std::is_enum_v<T>) struct Wire<T> {
   }
 };
 
-// One of two values; anything else is damage.
+// A bool is a byte of 0 or 1; any other value is damage.
 template <>
 struct Wire<bool> {
   static void write(Writer& writer, bool value) {
@@ -101,7 +102,8 @@ struct Wire<bool> {
   }
 };
 
-// One byte, so that the number of elements a message claims is never more than its bytes.
+// An object without members takes one byte, so that a message never claims more elements than it
+// has bytes.
 template <typename T>
 requires(std::is_empty_v<T>&& std::default_initializable<T> &&
          !detail::HasFields<T>) struct Wire<T> {
@@ -129,7 +131,8 @@ struct Wire<T> {
   }
 };
 
-// How many elements follow: each takes a byte at least.
+// Reads how many elements follow. A message that is too short for them, at `bytesEach` or more an
+// element, is damaged.
 inline std::size_t readCount(Reader& reader, std::size_t bytesEach = 1) {
   const auto count = readFrom<std::uint64_t>(reader);
   if (count > reader.remaining() / bytesEach) throw WireError("a message ends too early");
@@ -200,7 +203,7 @@ struct Wire<std::optional<T>> {
   }
 };
 
-// Which of the alternatives it is, and that one.
+// A variant is written as the index of its alternative, one byte, and the value of this one.
 template <Sendable... Ts>
 requires(sizeof...(Ts) > 0 && sizeof...(Ts) < 256) struct Wire<std::variant<Ts...>> {
   using Variant = std::variant<Ts...>;
@@ -281,8 +284,9 @@ struct Wire<Plain> {
   }
 
  private:
-  // What has no elements claims no bytes: the other side of it could be of any length, of which
-  // several cannot be added up.
+  // Whether the message is long enough for so many elements. An array without elements needs no
+  // bytes, so that a damaged message might claim any length for its other side: that one is kept so
+  // small that several of them can be added up.
   static bool isThere(std::int64_t rows, std::int64_t cols, std::size_t bytes) {
     if (rows == 0 || cols == 0) return std::max(rows, cols) <= std::numeric_limits<int>::max();
     return rows <= static_cast<std::int64_t>(bytes / sizeof(Scalar)) / cols;

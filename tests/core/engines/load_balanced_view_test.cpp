@@ -363,6 +363,21 @@ class LoadBalancedViewTest : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(submitted.load(), tooMany, 60'000);
   }
 
+  // It may be the one that is to make room.
+  void aTaskDoesNotWaitForRoomInAFullQueue() {
+    FATOU_SKIP_ELSEWHERE();
+    const Client client(1, testedKind());
+    const auto view = client.loadBalancedView();
+    Gate full;
+    const auto task = client[0].applyAsync([view, pass = full.pass()] {
+      pass();
+      view.applyAsync([] {});
+    });
+    for (std::size_t queued = 0; queued < Cluster::kQueueLimit; ++queued) view.applyAsync([] {});
+    full.open();
+    QVERIFY(task.wait(kPatience));
+  }
+
   void aSubmitterDoesNotWaitForEnginesThatHaveGone() {
     const Client client(1, testedKind());
     const auto view = client.loadBalancedView();

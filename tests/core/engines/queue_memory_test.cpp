@@ -13,8 +13,8 @@
 namespace fatou::engines {
 namespace {
 
-// What the program holds, in bytes of the heap: how many pages that takes is chance, for each
-// thread frees into its own arena.
+// The heap's bytes in use, in megabytes. They are counted rather than the pages they take, which
+// are up to chance: each thread frees into its own arena.
 double heapMegabytes() {
   const auto heap = ::mallinfo2();
   return static_cast<double>(heap.uordblks + heap.hblkhd) / 1e6;
@@ -28,6 +28,16 @@ constexpr int kTasks = 20'000;
 constexpr bool kMemoryCounts = true;
 constexpr int kTasks = 100'000;
 #endif
+
+// How many megabytes the heap grows by over some rounds after a first one.
+double growthOver(int rounds, const auto& round) {
+  round();
+  const double first = heapMegabytes();
+  for (int i = 0; i < rounds; ++i) round();
+  const double second = heapMegabytes();
+  if (kMemoryCounts) qDebug() << first << second;
+  return second - first;
+}
 
 }  // namespace
 
@@ -84,12 +94,8 @@ class QueueMemoryTest : public QObject {
       client.directView().applySync([] {});
       client.loadBalancedView().applySync([] {});  // starts after all tasks of this round
     };
-    round();
-    const double first = heapMegabytes();
-    for (int i = 0; i < 5; ++i) round();
-    const double second = heapMegabytes();
-    if (kMemoryCounts) qDebug() << first << second;
-    QVERIFY2(second - first < 20.0, qPrintable(QString::number(second - first)));
+    const double growth = growthOver(5, round);
+    QVERIFY2(growth < 20.0, qPrintable(QString::number(growth)));
   }
 
   void tasksThatHaveEndedAreNotKeptUntilTheirTimeIsOver() {
@@ -101,12 +107,8 @@ class QueueMemoryTest : public QObject {
         if (i % 1000 == 999) view.applySync([] {});  // starts after those so far
       }
     };
-    round();
-    const double first = heapMegabytes();
-    for (int i = 0; i < 3; ++i) round();
-    const double second = heapMegabytes();
-    if (kMemoryCounts) qDebug() << first << second;
-    QVERIFY2(second - first < 20.0, qPrintable(QString::number(second - first)));
+    const double growth = growthOver(3, round);
+    QVERIFY2(growth < 20.0, qPrintable(QString::number(growth)));
   }
 
   // Nobody waits for the writes; each engine has the last value alone.

@@ -365,11 +365,15 @@ class ResultsTest : public QObject {
     BusyEngine busy(client, 0);
     const auto late = client.loadBalancedView().with({.timeout = 0.01s}).applyAsync(kSelf, 1);
     const auto patient = client.loadBalancedView().with({.timeout = 1h}).applyAsync(kSelf, 2);
+    const auto endless = client.loadBalancedView()
+                             .with({.timeout = std::chrono::nanoseconds::max()})
+                             .applyAsync(kSelf, 3);
     QVERIFY(late.wait(kPatience));
     QVERIFY_THROWS_EXCEPTION(TaskTimeout, late.get());
-    QVERIFY(!patient.ready());
+    QVERIFY(!patient.ready() && !endless.ready());
     busy.release();
     QCOMPARE(patient.get(), 2);
+    QCOMPARE(endless.get(), 3);
   }
 
   // The other's deadline, which is later, passes after its own has.

@@ -188,6 +188,20 @@ class TaskSetTest : public QObject {
     QVERIFY(!tasks.firstFailure());
   }
 
+  void aTaskThatItsEngineDidNotComeToHasAllItsTriesLeft() {
+    auto tasks = balanced(1, 1, 1, [](Engine& engine, std::size_t item) {
+      return engine.id() == 1 ? never(engine, item) : square(engine, item);
+    });
+    Engine one(1);
+    Engine two(2);
+    TaskRun run{.task = tasks.take(0).task, .engine = 0};
+    QVERIFY(tasks.begin(run));
+    tasks.giveBack(run, lostFailure(0, "map"));
+    QVERIFY(!tasks.runTask(one, tasks.take(1).task));
+    QVERIFY(tasks.runTask(two, tasks.take(2).task));
+    QVERIFY(tasks.ready() && !tasks.firstFailure());
+  }
+
   void aTaskWhoseEngineWasLostEndsAsLost() {
     auto tasks = balanced(2, 1, 0, square);
     TaskRun run{.task = 0, .engine = 0};
@@ -304,6 +318,19 @@ class TaskSetTest : public QObject {
     QCOMPARE(tasks->record(0).status, TaskStatus::Succeeded);
     QCOMPARE(tasks->record(1).status, TaskStatus::Aborted);
     QCOMPARE(tasks->outcome(2).failure()->method, std::string("map"));
+  }
+
+  void anAbortedTaskThatFailsHasEnded() {
+    std::unique_ptr<Squares> tasks;
+    tasks = std::make_unique<Squares>(TaskSetOptions{.method = "map", .retries = 1},
+                                      std::vector<Lane>{{.items = {0, 1}, .taskCount = 1}},
+                                      [&](Engine& engine, std::size_t item) {
+                                        tasks->abort();
+                                        return never(engine, item);
+                                      });
+    Engine zero(0);
+    QVERIFY(tasks->runTask(zero, 0));  // there is nothing to give to another engine
+    QCOMPARE(tasks->record(0).status, TaskStatus::Failed);
   }
 
   void cancellingARunningTaskAbortsItsOtherItems() {

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What an engine elsewhere may do between a call and its answer: late, silent, damaged, killed.
+#include "core/engines/remote/transport.h"
+
+#include <chrono>
+#include <csignal>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <unistd.h>
+#include <utility>
+
+#include <QtTest>
+
+#include "core/engines/client.h"
+#include "loopback_engines.h"
+#include "process_engine.h"
+#include "test_tasks.h"
+
+namespace fatou::engines {
+namespace {
+
+constexpr auto kProcess = [] { return std::int64_t{::getpid()}; };
+constexpr auto kHangOnEngine0 = [](Engine& engine, int x) {
+  while (engine.id() == 0 && !engine.stopRequested()) std::this_thread::yield();
+  return x;
+};
+
+// An engine whose answers the test gives: what is sent to it waits here.
+class SlowTransport final : public Transport {
+ public:
+  struct Wires {
+    std::mutex mutex;
+    std::deque<Bytes> waiting;
+    std::size_t size() {
+      const std::scoped_lock lock(mutex);
+      return waiting.size();
+    }
+  };
+  explicit SlowTransport(std::shared_ptr<Wires> wires) : m_wires(std::move(wires)) {}
+
+  void open(EngineId id, Receiver& receiver) override {
+    m_server = std::make_unique<CallServer>(id);
+    m_receiver = &receiver;
+  }
+  void send(Bytes message) noexcept override {
+    const std::scoped_lock lock(m_wires->mutex);
+    m_wires->waiting.push_back(std::move(message));
+  }
+  void say(Bytes message) { m_receiver->received(std::move(message)); }
+  void answerOne() {
+    Bytes message;
+    {
+      const std::scoped_lock lock(m_wires->mutex);
+      message = std::move(m_wires->waiting.front());
+      m_wires->waiting.pop_front();
+    }
+    m_server->put(std::move(message));
+    m_receiver->received(*m_server->answerNext());
+  }
+
+ private:
+  std::shared_ptr<Wires> m_wires;
+  std::unique_ptr<CallServer> m_server;
+  Receiver* m_receiver = nullptr;
+};
+
+// An engine whose clock says anything.
+class OddClockTransport final : public Transport {
+ public:
+  void open(EngineId, Receiver& receiver) override { m_receiver = &receiver; }
+  void send(Bytes message) noexcept override {
+    const AnswerHead head{.call = readHead(message).call,
+                          .started = Clock::time_point::max(),
+                          .completed = Clock::time_point::min(),
+                          .cpuTime = std::chrono::nanoseconds::min()};
+    Writer writer;
+    writeAnswerHead(writer, head, nullptr);
+    writeTo(writer, 9);
+    m_receiver->received(std::move(writer).take());
+  }
+
+ private:
+  Receiver* m_receiver = nullptr;
+};
+
+}  // namespace
+
+class TransportTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  // --- on the way -----------------------------------------------------------------------
+
+  void aSecondItemGoesAlongBehindAShortOne() {
+    const auto wires = std::make_shared<SlowTransport::Wires>();
+    auto transport = std::make_unique<SlowTransport>(wires);
+    SlowTransport& engine = *transport;
+    Client client;
+    client.addEngine({.transport = std::move(transport)});
+    const auto result = client.loadBalancedView().with({.chunkSize = 1}).mapAsync(kSquare, upTo(6));
+    QTRY_COMPARE(wires->size(), 1U);  // nothing is known of the items yet
+    engine.answerOne();
+    for (int answered = 1; answered < 5; ++answered) {
+      QTRY_COMPARE(wires->size(), 2U);
+      engine.answerOne();
+    }
+    QTRY_COMPARE(wires->size(), 1U);
+    engine.answerOne();
+    QCOMPARE(result.get(), squares(6));
+  }
+
+  void recordsAreInOrderWhateverAnEnginesClockSays() {
+    const std::chrono::hours ahead(1);
+    RemoteEngine slow = loopbackEngine();
+    slow.clockAhead = -ahead;
+    RemoteEngine fast = loopbackEngine();
+    fast.clockAhead = ahead;
+    Client client;
+    client.addEngine(std::move(slow));
+    client.addEngine(std::move(fast));
+    client.addEngine({.transport = std::make_unique<OddClockTransport>()});
+    const auto result = client.directView().applyAsync(kSquare, 3);
+    QCOMPARE(result.get(), (Ints{9, 9, 9}));
+    for (const TaskRecord& task : result.records()) {
+      QVERIFY(task.submitted <= task.started && task.started <= task.completed);
+      QVERIFY(task.completed <= task.received);
+      QVERIFY(task.cpuTime >= std::chrono::nanoseconds{0});
+    }
+  }
+
+  void anEngineThatAnswersNonsenseIsLost() {
+    for (const bool damaged : {false, true}) {
+      Fallible engines(2);
+      if (damaged)
+        g_faults[0]->answerDamaged();
+      else
+        g_faults[0]->answerGarbage();
+      const auto result = engines.client[0].applyAsync(kSquare, 3);
+      QVERIFY(result.wait(kPatience));
+      const auto error = thrownBy<EngineError>([&] { static_cast<void>(result.get()); });
+      QVERIFY(error);
+      QVERIFY(std::string(error->what()).starts_with("engine 0 was lost: it answered"));
+      QCOMPARE(engines.client.ids(), (Ints{1}));
+      g_faults[1]->answerGarbage();
+      const auto balanced =
+          engines.client.loadBalancedView().with({.retries = 1}).applyAsync(kSquare, 3);
+      QVERIFY_THROWS_EXCEPTION(EngineError, static_cast<void>(balanced.get(kPatience)));
+    }
+  }
+
+  void anEngineThatGoesOnAnsweringWhatNobodyAskedIsLost() {
+    auto transport = std::make_unique<SlowTransport>(std::make_shared<SlowTransport::Wires>());
+    SlowTransport& engine = *transport;
+    Client client;
+    client.addEngine({.transport = std::move(transport)});
+    for (int i = 0; i < 100; ++i) engine.say("an answer");
+    QVERIFY(client.ids().empty());
+  }
+
+  // --- engines that are silent ----------------------------------------------------------
+
+  void anEngineThatIsSilentForTooLongIsLostAndItsLateAnswerIgnored() {
+    Fallible engines(2, std::chrono::milliseconds(200));
+    g_faults[0]->stall();
+    const auto lost = engines.client[0].applyAsync(kSquare, 3);
+    QVERIFY_THROWS_EXCEPTION(EngineError, static_cast<void>(lost.get(kPatience)));
+    QCOMPARE(engines.client.ids(), (Ints{1}));
+    g_faults[0]->goOn();
+    QCOMPARE(engines.client.loadBalancedView().mapSync(kSquare, upTo(50)), squares(50));
+    QVERIFY_THROWS_EXCEPTION(EngineError, static_cast<void>(lost.get()));
+  }
+
+  void anAnswerThatIsOnlyLateStillCounts() {
+    Fallible engines(1);
+    g_faults[0]->stall();
+    const auto result = engines.client[0].applyAsync(kSquare, 3);
+    QVERIFY_THROWS_EXCEPTION(TimeoutError,
+                             static_cast<void>(result.get(std::chrono::milliseconds(20))));
+    g_faults[0]->goOn();
+    QCOMPARE(result.get(), 9);
+  }
+
+  void aStalledEngineCanBeCutOff() {
+    for (int round = 0; round < 20; ++round) {
+      Fallible engines(1);
+      g_faults[0]->stall();
+      const auto result = engines.client[0].applyAsync(kSquare, 3);
+      QTRY_COMPARE(result.records()[0].status, TaskStatus::Running);
+      engines.client.cluster().cutOff(0);
+      QVERIFY(result.ready());
+      QVERIFY_THROWS_EXCEPTION(EngineError, static_cast<void>(result.get()));
+      QVERIFY(engines.client.ids().empty());
+    }
+  }
+
+  // Nobody waits for it any more.
+  void aClientDoesNotWaitForAStalledEngineThatATaskHasStopped() {
+    auto client = std::make_unique<Client>(1, EngineKind::StdThread);
+    const auto faults = std::make_shared<LoopbackFaults>();
+    client->addEngine(loopbackEngine(faults));
+    faults->stall();
+    const auto result = (*client)[1].applyAsync(kSquare, 3);
+    QTRY_COMPARE(result.records()[0].status, TaskStatus::Running);
+    (*client)[0].applySync([&cluster = client->cluster()] { cluster.stopEngine(1); });
+    client.reset();
+    QVERIFY(result.ready());
+    QVERIFY_THROWS_EXCEPTION(EngineError, static_cast<void>(result.get()));
+  }
+
+  void aClientThatGoesDoesNotWaitForAStalledEngine() {
+    auto engines = std::make_unique<Fallible>(1);
+    g_faults[0]->stall();
+    const auto result = engines->client[0].applyAsync(kSquare, 3);
+    QTRY_COMPARE(result.records()[0].status, TaskStatus::Running);
+    engines.reset();
+    QVERIFY(result.ready());
+  }
+
+  // --- other processes ------------------------------------------------------------------
+
+  void enginesMayBeOtherProcesses() {
+    Client client;
+    for (int i = 0; i < 2; ++i) client.addEngine(processEngine());
+    const auto processes = client.directView().applySync(kProcess);
+    QVERIFY(processes[0] != processes[1]);
+    for (std::size_t i = 0; i < 2; ++i) {
+      QVERIFY(processes[i] != std::int64_t{::getpid()});
+      QCOMPARE(client.engines()[i].process, processes[i]);
+    }
+    QCOMPARE(client.directView().mapSync(kSquare, upTo(101)), squares(101));
+    QCOMPARE(client.loadBalancedView().with({.chunkSize = 3}).mapSync(Add{5}, upTo(200)).back(),
+             204);
+    client.directView().scatter("part", upTo(5));
+    client[1]["a"] = std::string("text");
+    QCOMPARE(client.directView().gatherSync<Ints>("part"), upTo(5));
+    QCOMPARE(client[1]["a"].as<std::string>(), std::string("text"));
+    const auto error =
+        thrownBy<RemoteError>([&] { static_cast<void>(client[1].applySync(kFailAtTwo, 2)); });
+    QVERIFY(error);
+    QCOMPARE(error->message(), std::string("two"));
+    const auto stopped = client[0].applyAsync(kRunUntilStopped);
+    stopped.cancel();
+    QVERIFY(stopped.wait(kPatience));
+  }
+
+  void case64_aProcessThatIsKilledDuringATask() {
+    Client client;
+    for (int i = 0; i < 2; ++i) client.addEngine(processEngine());
+    const auto killTheFirst = [&] {
+      ::kill(static_cast<pid_t>(client.engines().front().process), SIGKILL);
+    };
+    const auto direct = client[0].applyAsync(kHangOnEngine0, 1);
+    const auto balanced =
+        client.loadBalancedView().with({.chunkSize = 1}).mapAsync(kSquare, upTo(30));
+    QCOMPARE(balanced.get(), squares(30));  // by the other
+    killTheFirst();
+    QVERIFY_THROWS_EXCEPTION(EngineError, static_cast<void>(direct.get(kPatience)));
+    QCOMPARE(client.ids(), (Ints{1}));
+    QCOMPARE(client.loadBalancedView().mapSync(kSquare, upTo(30)), squares(30));
+  }
+
+  void case64_aTaskOfAKilledProcessIsTriedElsewhere() {
+    Client client;
+    for (int i = 0; i < 2; ++i) client.addEngine(processEngine());
+    const auto result = client.loadBalancedView()
+                            .with({.chunkSize = 1, .retries = 1})
+                            .mapAsync(kHangOnEngine0, upTo(20));
+    QTRY_COMPARE(result.progress(), 19U);  // all but the one that hangs
+    ::kill(static_cast<pid_t>(client.engines().front().process), SIGKILL);
+    QVERIFY(result.wait(kPatience));
+    QCOMPARE(result.get(), upTo(20));
+  }
+};
+
+}  // namespace fatou::engines
+
+int main(int argc, char** argv) {
+  if (argc == 2 && std::string(argv[1]) == fatou::engines::kEngineArgument)
+    fatou::engines::serveAsEngine();
+  const QCoreApplication application(argc, argv);
+  fatou::engines::TransportTest test;
+  return QTest::qExec(&test, argc, argv);
+}
+#include "transport_test.moc"

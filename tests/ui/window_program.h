@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <stop_token>
+
+#include <QDir>
+#include <QLineEdit>
+#include <QMouseEvent>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QWheelEvent>
+
+#include "ui/actions.h"
+#include "ui/canvas/fractal_canvas.h"
+#include "ui/engine_sharing.h"
+#include "ui/explorer_document.h"
+#include "ui/export/export_queue.h"
+#include "ui/lab/lab_controller.h"
+#include "ui/main_window.h"
+#include "ui/map/map_controller.h"
+#include "ui/models/own_gradients.h"
+#include "ui/models/places_model.h"
+#include "ui/render_controller.h"
+#include "ui/settings.h"
+#include "ui/thumbnail_renderer.h"
+
+namespace fatou::ui {
+
+inline ExplorerState smallState() {
+  ExplorerState state = ExplorerState::initial();
+  state.place.tmax = 300;
+  state.engines.count = 2;
+  return state;
+}
+
+// The program without its main().
+struct Program {
+  explicit Program(const QString& folder)
+      : store(folder + QStringLiteral("/settings.ini"), QSettings::IniFormat),
+        settings(store),
+        document(smallState()),
+        thumbnails(renders.client()),
+        maps(renders.client()),
+        sharing({renders, maps, thumbnails}),
+        places(QLatin1StringView(kChosenPlaces), folder + QStringLiteral("/bookmarks"),
+               document.history()),
+        gradients(folder + QStringLiteral("/gradients")) {
+    sharing.yieldTo(comparisons);
+    sharing.holdWhileMeasuring(exports);
+    places.setThumbnails(thumbnails);
+    places.load();
+    window = std::make_unique<MainWindow>(MainWindow::Context{.document = document,
+                                                              .renders = renders,
+                                                              .places = places,
+                                                              .thumbnails = thumbnails,
+                                                              .gradients = gradients,
+                                                              .maps = maps,
+                                                              .comparisons = comparisons,
+                                                              .exports = exports,
+                                                              .settings = settings,
+                                                              .version = QStringLiteral("0"),
+                                                              .simdTarget = QStringLiteral("test"),
+                                                              .cores = 2});
+    window->setWindowState(Qt::WindowNoState);  // it fills a small screen
+    window->resize(1000, 700);
+    window->show();
+  }
+
+  template <typename Widget>
+  Widget& the() const {
+    auto* widget = window->findChild<Widget*>();
+    if (widget == nullptr) qFatal("the window has no such widget");
+    return *widget;
+  }
+  FractalCanvas& canvas() const { return the<FractalCanvas>(); }
+  Actions& actions() const { return the<Actions>(); }
+  bool settled() const { return !renders.isBusy() && canvas().picture().isComplete(); }
+  // The panel's n-th line edit, in the order of its rows.
+  template <typename Panel>
+  QLineEdit& field(int n) const {
+    return *the<Panel>().template findChildren<QLineEdit*>().at(n);
+  }
+  void type(QLineEdit& field, const char* text) {
+    field.setFocus();
+    field.selectAll();
+    QTest::keyClicks(&field, QLatin1String(text));
+    QTest::keyClick(&field, Qt::Key_Return);
+  }
+  void wheel(QPoint at, int notches) {
+    QWheelEvent event(at, canvas().mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton,
+                      Qt::NoModifier, Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(&canvas(), &event);
+  }
+  void move(QWidget& widget, QPoint at, Qt::MouseButtons buttons) {
+    QMouseEvent event(QEvent::MouseMove, at, widget.mapToGlobal(at), Qt::NoButton, buttons,
+                      Qt::NoModifier);
+    QCoreApplication::sendEvent(&widget, &event);
+  }
+  bool hasTheCountsOfTheCommandLine() const {
+    render::RenderRequest request = canvas().picture().request();
+    request.picture.quantities = {};
+    const auto job = render::RenderJob::create(request).value();
+    const auto tile = job->computeBlock(
+        {.rect = {0, 0, request.picture.width, request.picture.height}, .sampling = {}},
+        std::stop_token());
+    return std::ranges::equal(canvas().picture().counts(),
+                              std::span(tile.counts.data(), std::size_t(tile.counts.size())));
+  }
+
+  QSettings store;
+  Settings settings;
+  ExplorerDocument document;
+  RenderController renders;
+  ThumbnailRenderer thumbnails;
+  MapController maps;
+  LabController comparisons;
+  ExportQueue exports;
+  EngineSharing sharing;
+  PlacesModel places;
+  OwnGradients gradients;
+  std::unique_ptr<MainWindow> window;
+};
+
+#define VERIFY_SETTLED(program) QTRY_VERIFY_WITH_TIMEOUT((program).settled(), 60'000)
+
+// Gives each test an empty folder of its own.
+class TestFolders {
+ protected:
+  QString newFolder() {
+    const QString path = m_folder.filePath(QString::number(++m_folders));
+    QDir().mkpath(path);
+    return path;
+  }
+
+ private:
+  QTemporaryDir m_folder;
+  int m_folders = 0;
+};
+
+}  // namespace fatou::ui
