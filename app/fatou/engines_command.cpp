@@ -30,7 +30,10 @@ struct Answer {
 // What an engine is asked to compute to see how fast it is: a tenth of a second at most, long
 // enough for the clock.
 render::RenderRequest standardBand() {
-  return {.picture = {.place = {.c = julia::parseComplex("-0.123,0.745").value(), .tmax = 2000},
+  return {.picture = {.place = {.c = julia::parseComplex("-0.123,0.745").value(),
+                                .view = julia::CentreView{.radius =
+                                                              julia::Decimal::parse("1.3").value()},
+                                .tmax = 2000},
                       .width = 512,
                       .height = 64},
           .engines = {.kernel = render::Kernel::Plain}};

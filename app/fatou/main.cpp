@@ -9,7 +9,7 @@
 #include "core/base/large_pages.h"
 #include "core/io/program_arguments.h"
 #include "core/kernels/escape_time.h"
-"core/kernels/simd_targets.h"
+#include "core/kernels/simd_targets.h"
 #include "core/mpi/rank.h"
 
     namespace fatou::app {

@@ -12,7 +12,7 @@
 #include "core/julia/corners_text.h"
 #include "core/julia/whole_number.h"
 #include "core/kernels/escape_time.h"
-"core/kernels/simd_targets.h"
+#include "core/kernels/simd_targets.h"
 #include "core/mpi/mpi_engines.h"
 #include "core/mpi/rank.h"
 

@@ -14,8 +14,11 @@
 #include <QtTest>
 
 #include "core/engines/client.h"
+#include "core/mpi/frame.h"
 #include "core/mpi/mpi_engines.h"
 #include "core/mpi/rank.h"
+#include "core/render/frame.h"
+#include "core/render/renderer.h"
 #include "tests/core/engines/test_tasks.h"
 
 namespace fatou::mpi {
@@ -60,6 +63,34 @@ Ints squares(int count) {
   for (int& x : all) x *= x;
   return all;
 }
+
+render::RenderRequest rabbit(render::ViewKind view) {
+  const auto radius = julia::Decimal::parse("1.3").value();
+  return {.picture = {.place = {.c = julia::parseComplex("-0.123,0.745").value(),
+                                .view = julia::CentreView{.radius = radius},
+                                .tmax = 2000},
+                      .width = 300,
+                      .height = 200},
+          .engines = {.count = 2, .viewKind = view, .bandRows = 1}};
+}
+
+// The counts, by whichever engines; `whenBegun` is called once, with the first tile.
+template <typename WhenBegun>
+std::vector<std::int32_t> countsOf(const render::RenderRequest& request, const Client& client,
+                                   const WhenBegun& whenBegun) {
+  render::Frame frame;
+  frame.reset(request.picture.width, {0, request.picture.height});
+  const auto job = render::RenderJob::create(request).value();
+  bool isBegun = false;
+  const auto sink = [&](const render::Tile& tile, const render::BandRecord&) {
+    if (!std::exchange(isBegun, true)) whenBegun();
+    frame.add(tile);
+  };
+  const auto run = render::Renderer(client).render(job, {0, request.picture.height}, sink, {});
+  if (!run || !run.value().complete) return {};
+  return {frame.counts().begin(), frame.counts().end()};
+}
+constexpr auto kOnlyCompute = [] {};
 
 std::string complaintOf(MpiOptions options) {
   const auto error = thrownBy<EngineError>(
@@ -164,6 +195,26 @@ class MpiTest : public QObject {
     QVERIFY(hang.wait(kPatience));
     QVERIFY(!hang.successful());
     QTRY_VERIFY(client.ids().empty());
+  }
+
+  void aPictureIsTheSameOnRanks() {
+    using enum render::ViewKind;
+    const Client client = ranks(2).start(2);
+    const auto alone = countsOf(rabbit(Serial), Client(), kOnlyCompute);
+    QCOMPARE(alone.size(), 60'000U);
+    QVERIFY(countsOf(rabbit(Direct), client, kOnlyCompute) == alone);
+    QVERIFY(countsOf(rabbit(Balanced), client, kOnlyCompute) == alone);
+  }
+
+  void aPictureIsFinishedByTheEnginesThatAreLeft() {
+    using enum render::ViewKind;
+    const auto alone = countsOf(rabbit(Serial), Client(), kOnlyCompute);
+    for (const auto view : {Direct, Balanced}) {
+      const Client client = ranks(2).start(2);
+      const auto victim = static_cast<pid_t>(client.engines()[1].process);
+      QVERIFY(countsOf(rabbit(view), client, [victim] { ::kill(victim, SIGKILL); }) == alone);
+      QTRY_COMPARE(client.ids(), (Ints{0}));
+    }
   }
 
   void noProcessIsLeft() {
