@@ -2,24 +2,53 @@
 #include "core/mpi/mpi_engines.h"
 
 #include <algorithm>
+#include <exception>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <thread>
 #include <utility>
 #include <vector>
 
+#include "core/engines/engine.h"
 #include "core/mpi/mpi_job.h"
 
 namespace fatou::mpi {
 namespace {
 
-class MpiEngines {
+using engines::Cluster;
+
+// How many jobs in a row may die before they have answered anything.
+constexpr int kMostBarren = 3;
+
+// The jobs of one source. A job that has died is replaced by another for those who used it.
+class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
  public:
+  static std::shared_ptr<MpiEngines> create(MpiOptions options, std::string simdTarget) {
+    return {new MpiEngines(std::move(options), std::move(simdTarget)), destroy};
+  }
+
+  void addTo(engines::Client& client, int count) {
+    const std::scoped_lock lock(m_mutex);
+    std::erase_if(m_jobs, [](const auto& job) { return !job->isAlive(); });
+    add(client, count);
+  }
+
+ private:
   MpiEngines(MpiOptions options, std::string simdTarget)
       : m_options(std::move(options)), m_simdTarget(std::move(simdTarget)) {}
 
-  void addTo(engines::Client& client, int count) {
-    auto wanted = take(count);
+  // A job's thread cannot wait for its own end, so that another thread has to.
+  static void destroy(MpiEngines* source) {
+    if (engines::isEngineOf(source))
+      std::thread([source] { delete source; }).detach();
+    else
+      delete source;
+  }
+
+  void add(engines::Client& client, int count) {
+    auto wanted = take(client, count);
     std::vector<engines::EngineId> added;
     try {
       for (auto& engine : wanted) added.push_back(client.addEngine(std::move(engine)));
@@ -29,15 +58,12 @@ class MpiEngines {
     }
   }
 
- private:
   // All of them or none.
-  std::vector<engines::RemoteEngine> take(int count) {
-    const std::scoped_lock lock(m_mutex);
-    std::erase_if(m_jobs, [](const auto& job) { return !job->isAlive(); });
+  std::vector<engines::RemoteEngine> take(const engines::Client& client, int count) {
     std::vector<engines::RemoteEngine> taken;
     const auto takeFrom = [&](MpiJob& job) {
       while (static_cast<int>(taken.size()) < count) {
-        auto engine = job.takeSeat();
+        auto engine = job.takeSeat(client.cluster().weak_from_this());
         if (!engine) return;
         taken.push_back(std::move(*engine));
       }
@@ -47,22 +73,55 @@ class MpiEngines {
     const int first = m_jobs.empty() ? m_options.engines : 0;
     while (static_cast<int>(taken.size()) < count) {
       const int missing = count - static_cast<int>(taken.size());
-      m_jobs.push_back(MpiJob::launch(m_options, std::max(missing, first), m_simdTarget));
+      m_jobs.push_back(launch(std::max(missing, first)));
       takeFrom(*m_jobs.back());
     }
     return taken;
+  }
+
+  std::shared_ptr<MpiJob> launch(int count) {
+    return MpiJob::launch(m_options, count, m_simdTarget,
+                          [weak = weak_from_this()](const MpiJob::Users& users, bool hasAnswered) {
+                            auto source = weak.lock();
+                            if (!source) return;
+                            const engines::EngineThreadScope scope(source.get());
+                            source->replace(users, hasAnswered);
+                            source.reset();
+                          });
+  }
+
+  // On the thread of the job that has died. Where there is nothing to replace it with, its users
+  // lose their engines.
+  void replace(const MpiJob::Users& users, bool hasAnswered) {
+    const std::scoped_lock lock(m_mutex);
+    m_barren = hasAnswered ? 0 : m_barren + 1;
+    if (m_barren >= kMostBarren) return;
+    std::map<std::shared_ptr<Cluster>, int> counts;
+    for (const auto& user : users)
+      if (const auto cluster = user.lock()) ++counts[cluster];
+    while (!counts.empty()) {
+      auto one = counts.extract(counts.begin());
+      const engines::EngineThreadScope scope(one.key().get());
+      try {
+        engines::Client client(one.key());
+        add(client, one.mapped());
+      } catch (const std::exception&) {  // those who miss them hear that theirs are lost
+      }
+      one.key().reset();  // here, where the last owner's end is not waited for
+    }
   }
 
   const MpiOptions m_options;
   const std::string m_simdTarget;
   std::mutex m_mutex;
   std::vector<std::shared_ptr<MpiJob>> m_jobs;
+  int m_barren = 0;  // jobs in a row that have died without an answer
 };
 
 }  // namespace
 
 engines::EngineSource mpiEngines(MpiOptions options, std::string simdTarget) {
-  const auto source = std::make_shared<MpiEngines>(std::move(options), std::move(simdTarget));
+  const auto source = MpiEngines::create(std::move(options), std::move(simdTarget));
   return engines::EngineSource(
       [source](engines::Client& client, int count) { source->addTo(client, count); });
 }

@@ -45,16 +45,18 @@ EngineError notStarted(const std::string& why) {
 }  // namespace
 
 std::shared_ptr<MpiJob> MpiJob::launch(const MpiOptions& options, int engines,
-                                       const std::string& simdTarget) try {
-  const std::shared_ptr<MpiJob> job(new MpiJob(options, engines, simdTarget));
+                                       const std::string& simdTarget, WhenDied whenDied) try {
+  const std::shared_ptr<MpiJob> job(new MpiJob(options, engines, simdTarget, std::move(whenDied)));
   job->waitForAll(options.patience);
   return job;
 } catch (const std::system_error& error) {
   throw notStarted(exceptionText(error));
 }
 
-MpiJob::MpiJob(const MpiOptions& options, int engines, const std::string& simdTarget)
+MpiJob::MpiJob(const MpiOptions& options, int engines, const std::string& simdTarget,
+               WhenDied whenDied)
     : m_here(introductionHere(engines + 1, simdTarget)),
+      m_whenDied(std::move(whenDied)),
       m_listening(listenAt(m_folder.path() + "/hub")),
       m_reader(engines + 1),
       m_mpirun(mpirunCommand(options, engines, m_folder.path())),
@@ -95,7 +97,7 @@ void MpiJob::waitForAll(std::chrono::nanoseconds patience) {
       "here");
 }
 
-std::optional<engines::RemoteEngine> MpiJob::takeSeat() {
+std::optional<engines::RemoteEngine> MpiJob::takeSeat(std::weak_ptr<engines::Cluster> user) {
   std::unique_lock lock(m_mutex);
   m_changed.wait_for(lock, kUntilFree, [this] {
     return seatIn(State::Free) != m_seats.end() || seatIn(State::Leaving) == m_seats.end();
@@ -108,6 +110,7 @@ std::optional<engines::RemoteEngine> MpiJob::takeSeat() {
       .transport = std::make_unique<MpiTransport>(shared_from_this(), rank),
       .info = {.kind = "MPI rank", .host = about.host, .process = about.process}};
   (*found)->state = State::Taken;
+  (*found)->user = std::move(user);
   return engine;
 }
 
@@ -139,6 +142,7 @@ void MpiJob::close(int rank) {
   {
     const std::scoped_lock lock(at.mutex, m_mutex);
     at.receiver = nullptr;
+    at.user.reset();
     if (at.state != State::Taken) return;
     at.state = State::Leaving;
   }
@@ -239,8 +243,11 @@ void MpiJob::loseHub(const std::string& why) {
     m_hub.close();
     m_writer = {};
     if (!m_leftAt) m_leftAt = Clock::now();
+    for (const auto& one : m_seats) one->state = State::Lost;
+    m_changed.notify_all();
   }
-  for (std::size_t i = 0; i < m_seats.size(); ++i) lose(static_cast<int>(i) + 1, why);
+  tellOfDeath();
+  for (const auto& one : m_seats) tellLost(*one, why);
 }
 
 void MpiJob::take(Frame frame) {
@@ -284,17 +291,34 @@ void MpiJob::deliver(int rank, Bytes message) {
   Seat& from = seat(rank);
   const std::scoped_lock lock(from.mutex);
   if (from.receiver != nullptr) from.receiver->received(std::move(message));
+  m_hasAnswered = true;
 }
 
 void MpiJob::lose(int rank, const std::string& why) {
-  Seat& at = seat(rank);
   {
     const std::scoped_lock lock(m_mutex);
-    if (std::exchange(at.state, State::Lost) == State::Lost) return;
+    seat(rank).state = State::Lost;
     m_changed.notify_all();
   }
+  if (!isAlive()) tellOfDeath();
+  tellLost(seat(rank), why);
+}
+
+void MpiJob::tellLost(Seat& at, const std::string& why) {
   const std::scoped_lock lock(at.mutex);
   if (auto* const receiver = std::exchange(at.receiver, nullptr)) receiver->lost(why);
+}
+
+// Not of the end that everybody has asked for.
+void MpiJob::tellOfDeath() {
+  if (std::exchange(m_isDead, true)) return;
+  Users users;
+  {
+    const std::scoped_lock lock(m_mutex);
+    for (const auto& one : m_seats)
+      if (one->user) users.push_back(*one->user);
+  }
+  if (!users.empty() && m_whenDied) m_whenDied(users, m_hasAnswered);
 }
 
 // Has mpirun end where it should and does not.

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -12,9 +13,11 @@
 #include <thread>
 #include <vector>
 
+#include "core/engines/cluster.h"
 #include "core/engines/remote/transport.h"
 #include "core/mpi/introduction.h"
 #include "core/mpi/mpirun.h"
+#include "core/mpi/private_folder.h"
 #include "core/mpi/socket.h"
 
 namespace fatou::mpi {
@@ -27,17 +30,23 @@ namespace fatou::mpi {
 // the job.
 class MpiJob : public std::enable_shared_from_this<MpiJob> {
  public:
+  // The clusters whose engines sit here, one for each engine.
+  using Users = std::vector<std::weak_ptr<engines::Cluster>>;
+  // Told on the job's thread that no engine is left, before the users are told that the last ones
+  // are lost: who gives them others now sees to it that they are never without.
+  using WhenDied = std::function<void(const Users& users, bool hasAnswered)>;
+
   // Returns once all engines are there. Throws EngineError with a sentence that says what is wrong
   // and what would help.
   static std::shared_ptr<MpiJob> launch(const MpiOptions& options, int engines,
-                                        const std::string& simdTarget);
+                                        const std::string& simdTarget, WhenDied whenDied);
   // Ends all ranks; in order, as far as they take part in it.
   ~MpiJob();
   MpiJob(const MpiJob&) = delete;
   MpiJob& operator=(const MpiJob&) = delete;
 
   // An engine for a seat that is free, or nothing. Waits for seats that are being left.
-  std::optional<engines::RemoteEngine> takeSeat();
+  std::optional<engines::RemoteEngine> takeSeat(std::weak_ptr<engines::Cluster> user);
   // Whether a rank is left that may sit somewhere.
   bool isAlive() const;
 
@@ -48,8 +57,9 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   // What belongs to one rank. `receiver` is called with `mutex` held: after it was taken away it is
   // called no more. `message`, what has come of one, belongs to the job's thread.
   struct Seat {
-    State state = State::Absent;  // guarded by m_mutex
-    Introduction about{};         // not changed once there
+    State state = State::Absent;                            // guarded by m_mutex
+    Introduction about{};                                   // not changed once there
+    std::optional<std::weak_ptr<engines::Cluster>> user{};  // guarded by m_mutex
     std::mutex mutex{};
     engines::Transport::Receiver* receiver = nullptr;
     Bytes message{};
@@ -57,7 +67,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
 
   using Seats = std::vector<std::unique_ptr<Seat>>;
 
-  MpiJob(const MpiOptions& options, int engines, const std::string& simdTarget);
+  MpiJob(const MpiOptions& options, int engines, const std::string& simdTarget, WhenDied whenDied);
   void waitForAll(std::chrono::nanoseconds patience);
 
   void open(int rank, engines::EngineId id, engines::Transport::Receiver& receiver);
@@ -79,6 +89,8 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   void introduce(int rank, const Bytes& payload);
   void deliver(int rank, Bytes message);
   void lose(int rank, const std::string& why);
+  static void tellLost(Seat& at, const std::string& why);
+  void tellOfDeath();
   void pressMpirun();
   void fail(const std::string& complaint);
 
@@ -86,6 +98,9 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   Seat& seat(int rank) { return *m_seats[static_cast<std::size_t>(rank - 1)]; }
 
   const Introduction m_here;
+  const WhenDied m_whenDied;
+  bool m_isDead = false;       // and has been told of; the thread's
+  bool m_hasAnswered = false;  // some engine, something; the thread's
   const PrivateFolder m_folder;
   Seats m_seats;
   Descriptor m_listening;  // the thread's, as are the reader and mpirun

@@ -3,9 +3,7 @@
 
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
-#include <filesystem>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -38,12 +36,6 @@ const sockaddr* general(const sockaddr_un& address) {
   return reinterpret_cast<const sockaddr*>(&address);
 }
 
-// What the C library makes of it, which is a folder that nobody else can look into.
-std::string madeIn(const std::filesystem::path& folder) {
-  std::string name = folder / "fatou-XXXXXX";
-  return ::mkdtemp(name.data()) == nullptr ? std::string() : name;
-}
-
 bool isOver(ssize_t result) {
   return result == 0 || (result < 0 && errno != EAGAIN && errno != EINTR);
 }
@@ -52,17 +44,6 @@ bool isOver(ssize_t result) {
 
 Descriptor::~Descriptor() {
   if (m_number >= 0) ::close(m_number);
-}
-
-PrivateFolder::PrivateFolder() : m_path(madeIn("/dev/shm")) {
-  std::error_code none;
-  if (m_path.empty()) m_path = madeIn(std::filesystem::temp_directory_path(none));
-  if (m_path.empty()) failSystem("no folder can be made for the engines' sockets");
-}
-
-PrivateFolder::~PrivateFolder() {
-  std::error_code left;
-  std::filesystem::remove_all(m_path, left);
 }
 
 Descriptor listenAt(const std::string& path) {

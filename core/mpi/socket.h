@@ -29,22 +29,6 @@ class Descriptor {
   int m_number = -1;
 };
 
-// A folder that only this user can open; it ends with all that is in it. In memory where the system
-// has such a place, as MPI puts there what ranks share.
-class PrivateFolder {
- public:
-  // Throws std::system_error.
-  PrivateFolder();
-  ~PrivateFolder();
-  PrivateFolder(const PrivateFolder&) = delete;
-  PrivateFolder& operator=(const PrivateFolder&) = delete;
-
-  const std::string& path() const { return m_path; }
-
- private:
-  std::string m_path;
-};
-
 // Socket files. No child inherits these descriptors. They throw std::system_error.
 Descriptor listenAt(const std::string& path);
 Descriptor connectTo(const std::string& path);

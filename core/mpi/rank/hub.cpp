@@ -27,12 +27,12 @@ Hub::Hub(int ranks, const std::string& folder, const Introduction& about)
 
 bool Hub::run() {
   writeClient();
-  while (!m_isOver) {
+  while (!m_isOver && !m_isClientDead) {
     for (const int descriptor : m_mail.wait()) look(descriptor);
     passOn();
     writeClient();
   }
-  return sayBye();
+  return !m_isClientDead && sayBye();
 }
 
 void Hub::look(int descriptor) {
@@ -46,9 +46,9 @@ void Hub::look(int descriptor) {
   } else if (descriptor == m_client.number()) {
     try {
       const auto sink = [this](Frame frame) { take(std::move(frame)); };
-      if (!readSome(m_fromClient, descriptor, sink)) m_isOver = true;
+      if (!readSome(m_fromClient, descriptor, sink)) m_isClientDead = true;
     } catch (const engines::WireError&) {
-      m_isOver = true;
+      m_isClientDead = true;  // as good as dead
     }
   }
 }
@@ -74,7 +74,7 @@ void Hub::passOn() {
 }
 
 void Hub::writeClient() {
-  if (!writeSome(m_toClient, m_client.number())) m_isOver = true;
+  if (!writeSome(m_toClient, m_client.number())) m_isClientDead = true;
   if (m_isWriting == m_toClient.isEmpty()) {
     m_isWriting = !m_toClient.isEmpty();
     m_mail.watch(m_client.number(), m_isWriting);

@@ -20,9 +20,11 @@ class Hub {
   static std::string path(const std::string& folder) { return folder + "/bells"; }
   const Token& token() const { return m_token; }
 
-  // Returns when the client says so, or is no more; the engines have been told. True where all of
-  // them are there, so that MPI can be left in order.
+  // Returns when the client says so, or is no more. True where all engines are there and have been
+  // told, so that MPI can be left in order; they hear of it by the end of this process else.
   bool run();
+  // The client is no more, without a word: nobody will remove what it has made.
+  bool isClientDead() const { return m_isClientDead; }
 
  private:
   void look(int descriptor);
@@ -41,6 +43,7 @@ class Hub {
   Mail m_mail;
   bool m_isWriting = false;  // to a client that has not taken all
   bool m_isOver = false;
+  bool m_isClientDead = false;
 };
 
 }  // namespace fatou::mpi

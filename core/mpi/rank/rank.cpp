@@ -3,9 +3,11 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <mpi.h>
 #include <string_view>
 #include <sys/prctl.h>
+#include <system_error>
 #include <unistd.h>
 
 #include "core/base/exception_text.h"
@@ -25,7 +27,10 @@ bool runAs(int rank, const std::string& folder, const Introduction& about) {
     Hub hub(about.ranks, folder, about);
     token = hub.token();
     MPI_Bcast(token.data(), static_cast<int>(token.size()), MPI_BYTE, 0, MPI_COMM_WORLD);
-    return hub.run();
+    const bool isWhole = hub.run();
+    std::error_code left;
+    if (hub.isClientDead()) std::filesystem::remove_all(folder, left);
+    return isWhole;
   }
   MPI_Bcast(token.data(), static_cast<int>(token.size()), MPI_BYTE, 0, MPI_COMM_WORLD);
   // Never deleted: its thread may still be computing when the process ends.

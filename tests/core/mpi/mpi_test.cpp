@@ -4,6 +4,10 @@
 #include <chrono>
 #include <csignal>
 #include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -52,6 +56,33 @@ EngineSource ranks(int engines) {
 
 bool isRunning(std::int64_t process) {
   return ::kill(static_cast<pid_t>(process), 0) == 0;
+}
+
+// The process that started this one, or 0.
+std::int64_t parentOf(std::int64_t process) {
+  std::ifstream file("/proc/" + std::to_string(process) + "/stat");
+  std::string text;
+  std::getline(file, text);
+  std::istringstream afterName(text.substr(std::min(text.size(), text.rfind(')') + 1)));
+  std::string state;
+  std::int64_t parent = 0;
+  afterName >> state >> parent;
+  return parent;
+}
+
+enum class Victim { AllEngines, Hub, Mpirun };
+
+// Kills with these engines' job what is to be killed of it.
+void kill(Victim victim, const std::vector<std::int64_t>& engines) {
+  const auto mpirun = parentOf(engines.front());
+  if (victim == Victim::Mpirun)
+    return static_cast<void>(::kill(static_cast<pid_t>(mpirun), SIGKILL));
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    const auto process = std::atoll(entry.path().filename().c_str());
+    if (process == 0 || parentOf(process) != mpirun) continue;
+    const bool isEngine = std::ranges::find(engines, process) != engines.end();
+    if (isEngine == (victim == Victim::AllEngines)) ::kill(static_cast<pid_t>(process), SIGKILL);
+  }
 }
 
 std::vector<std::int64_t> processesOf(const Client& client) {
@@ -188,12 +219,27 @@ class MpiTest : public QObject {
     QCOMPARE(map.get(), squares(40));
   }
 
-  void whatAllEnginesDiedOfEndsWithAnError() {
-    const Client client = ranks(2).start(2);
-    const auto hang = client.directView().applyAsync(kHang);
-    for (const auto& engine : client.engines()) ::kill(static_cast<pid_t>(engine.process), SIGKILL);
-    QVERIFY(hang.wait(kPatience));
-    QVERIFY(!hang.successful());
+  void aJobThatDiesIsReplacedBeforeItsEnginesAreLost() {
+    using enum render::ViewKind;
+    const auto alone = countsOf(rabbit(Serial), Client(), kOnlyCompute);
+    const EngineSource source = ranks(2);
+    for (const Victim victim : {Victim::AllEngines, Victim::Hub, Victim::Mpirun}) {
+      const Client client = source.start(2);
+      const auto processes = processesOf(client);
+      const auto killThem = [&] { kill(victim, processes); };
+      QVERIFY(countsOf(rabbit(Balanced), client, killThem) == alone);
+      QTRY_COMPARE(client.ids(), (Ints{2, 3}));
+      QVERIFY(processesOf(client) != processes);
+      for (const auto process : processes) QTRY_VERIFY(!isRunning(process));
+    }
+  }
+
+  void jobsThatDieWithoutAnAnswerAreNotReplacedForEver() {
+    const EngineSource source = ranks(1);
+    const Client client = source.start(1);
+    const auto dead = client.loadBalancedView().with({.retries = 100}).applyAsync(kDieAtSeven, 7);
+    QVERIFY(dead.wait(kPatience));
+    QVERIFY_THROWS_EXCEPTION(EngineError, static_cast<void>(dead.get()));
     QTRY_VERIFY(client.ids().empty());
   }
 
