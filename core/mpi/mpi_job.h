@@ -54,8 +54,11 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   friend class MpiTransport;
   enum class State { Absent, Free, Taken, Leaving, Lost };
 
+  // How long mpirun may take to end by itself.
+  static constexpr std::chrono::milliseconds kUntilAsked{1500};
+
   // What belongs to one rank. `receiver` is called with `mutex` held: after it was taken away it is
-  // called no more. `message`, what has come of one, belongs to the job's thread.
+  // called no more. `message` is what has come of one.
   struct Seat {
     State state = State::Absent;                            // guarded by m_mutex
     Introduction about{};                                   // not changed once there
@@ -63,12 +66,14 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
     std::mutex mutex{};
     engines::Transport::Receiver* receiver = nullptr;
     Bytes message{};
+    engines::Clock::time_point heard{};  // when anything came last; the thread's, as is the message
   };
 
   using Seats = std::vector<std::unique_ptr<Seat>>;
 
   MpiJob(const MpiOptions& options, int engines, const std::string& simdTarget, WhenDied whenDied);
   void waitForAll(std::chrono::nanoseconds patience);
+  void leave();
 
   void open(int rank, engines::EngineId id, engines::Transport::Receiver& receiver);
   void close(int rank);
@@ -92,6 +97,9 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   static void tellLost(Seat& at, const std::string& why);
   void tellOfDeath();
   void pressMpirun();
+  void lookForSilence();
+  bool ping(int rank, engines::Clock::time_point& heard, bool isCounted);
+  bool isThere(int rank);
   void fail(const std::string& complaint);
 
   Seats::const_iterator seatIn(State state) const;  // with m_mutex held
@@ -107,6 +115,8 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   FrameReader m_reader;
   Mpirun m_mpirun;
   int m_pressedWith = 0;  // the last signal to it; the thread's
+  engines::Clock::time_point m_hubHeard{};
+  engines::Clock::time_point m_nextPing{};
   const Descriptor m_wakeUp;
 
   std::mutex m_sendMutex;

@@ -56,6 +56,8 @@ void Hub::look(int descriptor) {
 void Hub::take(Frame frame) {
   if (frame.kind == FrameKind::Bye) {
     m_isOver = true;
+  } else if (frame.kind == FrameKind::Ping && frame.rank == 0) {
+    m_toClient.putFrame(FrameKind::Pong, 0, std::move(frame.payload));
   } else if (frame.kind == FrameKind::Drop) {
     m_mail.disconnect(frame.rank);
   } else if (frame.rank > 0) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/mpi/rank.h"
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -51,6 +52,7 @@ Implementation builtWith() {
 
 int runRank(int argc, const char* const* argv, const std::string& simdTarget) {
   if (argc < 3) return EXIT_FAILURE;
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // of mpirun, also while this process is stopped
   ::prctl(PR_SET_TIMERSLACK, 1000UL);  // short waits would take twice as long else
   int provided = 0;
   MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &provided);
