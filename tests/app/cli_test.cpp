@@ -179,6 +179,9 @@ class CliTest : public QObject {
     row("whatif nowhere.json",
         "Cannot read \"nowhere.json\": there is no such file; check the name.");
     row("engines --engines many", "--engines 'many'");
+    row("render --c 0 --mpi 0", "--mpi '0' is not a whole number from 1 to 1024");
+    row("engines --mpi 5000", "--mpi '5000' is not a whole number from 1 to 1024");
+    row("compare --c 0 --mpi many", "--mpi 'many'");
   }
   void badInputGetsOneSentenceAndExitCodeTwo() {
     QFETCH(QString, arguments);

@@ -4,10 +4,6 @@
 #include <chrono>
 #include <csignal>
 #include <cstdint>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -24,11 +20,13 @@
 #include "core/render/frame.h"
 #include "core/render/renderer.h"
 #include "tests/core/engines/test_tasks.h"
+#include "tests/core/mpi/processes.h"
 
 namespace fatou::mpi {
 namespace {
 
 using namespace engines;
+using namespace tests;
 
 constexpr auto kProcess = [] { return std::int64_t{::getpid()}; };
 constexpr auto kSquare = [](int x) { return x * x; };
@@ -54,34 +52,15 @@ EngineSource ranks(int engines) {
   return mpiEngines({.implementation = builtWith(), .engines = engines}, "a SIMD target");
 }
 
-bool isRunning(std::int64_t process) {
-  return ::kill(static_cast<pid_t>(process), 0) == 0;
-}
-
-// The process that started this one, or 0.
-std::int64_t parentOf(std::int64_t process) {
-  std::ifstream file("/proc/" + std::to_string(process) + "/stat");
-  std::string text;
-  std::getline(file, text);
-  std::istringstream afterName(text.substr(std::min(text.size(), text.rfind(')') + 1)));
-  std::string state;
-  std::int64_t parent = 0;
-  afterName >> state >> parent;
-  return parent;
-}
-
 enum class Victim { AllEngines, Hub, Mpirun };
 
 // Kills with these engines' job what is to be killed of it.
 void kill(Victim victim, const std::vector<std::int64_t>& engines) {
   const auto mpirun = parentOf(engines.front());
-  if (victim == Victim::Mpirun)
-    return static_cast<void>(::kill(static_cast<pid_t>(mpirun), SIGKILL));
-  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
-    const auto process = std::atoll(entry.path().filename().c_str());
-    if (process == 0 || parentOf(process) != mpirun) continue;
-    const bool isEngine = std::ranges::find(engines, process) != engines.end();
-    if (isEngine == (victim == Victim::AllEngines)) ::kill(static_cast<pid_t>(process), SIGKILL);
+  if (victim == Victim::Mpirun) return send(SIGKILL, mpirun);
+  for (const auto rank : childrenOf(mpirun)) {
+    const bool isEngine = std::ranges::find(engines, rank) != engines.end();
+    if (isEngine == (victim == Victim::AllEngines)) send(SIGKILL, rank);
   }
 }
 
@@ -201,7 +180,7 @@ class MpiTest : public QObject {
     const auto processes = processesOf(client);
     const auto hangs = client[0].applyAsync(kHang);
     QTRY_COMPARE(hangs.records()[0].status, TaskStatus::Running);
-    ::kill(static_cast<pid_t>(processes[0]), SIGKILL);
+    send(SIGKILL, processes[0]);
     QVERIFY(hangs.wait(kPatience));
     QVERIFY_THROWS_EXCEPTION(EngineError, hangs.get());
     QCOMPARE(client.ids(), (Ints{1}));
@@ -257,10 +236,24 @@ class MpiTest : public QObject {
     const auto alone = countsOf(rabbit(Serial), Client(), kOnlyCompute);
     for (const auto view : {Direct, Balanced}) {
       const Client client = ranks(2).start(2);
-      const auto victim = static_cast<pid_t>(client.engines()[1].process);
-      QVERIFY(countsOf(rabbit(view), client, [victim] { ::kill(victim, SIGKILL); }) == alone);
+      const auto victim = client.engines()[1].process;
+      QVERIFY(countsOf(rabbit(view), client, [victim] { send(SIGKILL, victim); }) == alone);
       QTRY_COMPARE(client.ids(), (Ints{0}));
     }
+  }
+
+  // Nothing ends its socket, and it takes no notice of what it is asked.
+  void anEngineThatIsStoppedIsLostAndEndsWithItsJob() {
+    using enum render::ViewKind;
+    const auto alone = countsOf(rabbit(Serial), Client(), kOnlyCompute);
+    std::int64_t victim = 0;
+    {
+      const Client client = ranks(2).start(2);
+      victim = client.engines()[0].process;
+      QVERIFY(countsOf(rabbit(Balanced), client, [victim] { send(SIGSTOP, victim); }) == alone);
+      QCOMPARE(client.ids(), (Ints{1}));
+    }
+    QTRY_VERIFY(!isRunning(victim));
   }
 
   void noProcessIsLeft() {

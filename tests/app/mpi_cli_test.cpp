@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The command line on ranks of a real MPI job.
+#include <csignal>
+
+#include <QtTest>
+
+#include "fatou_process.h"
+#include "tests/core/mpi/processes.h"
+
+using namespace fatou::tests;
+
+class MpiCliTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void theSameArrayComesFromThreadsAndRanks() {
+    const QString picture =
+        QStringLiteral("render --c -0.123,0.745 --radius 1.3 --size 300x200 --tmax 2000 ");
+    for (const char* how : {"--view direct", "--view balanced", "--view balanced --simd SCALAR"}) {
+      const QString so = picture + QLatin1StringView(how) + QStringLiteral(" --force ");
+      QCOMPARE(m_folder.run(words(so + QStringLiteral("--engines 2 -o t.npy"))).code, 0);
+      const auto ranks = m_folder.run(words(so + QStringLiteral("--mpi 2 --verify 100 -o m.npy")));
+      QCOMPARE(ranks.err, QString());
+      QCOMPARE(ranks.code, 0);
+      QVERIFY(ranks.out.contains(QStringLiteral("all agree")));
+      QCOMPARE(m_folder.contents(QStringLiteral("m.npy")),
+               m_folder.contents(QStringLiteral("t.npy")));
+    }
+  }
+
+  void enginesListsEachInItsOwnProcess() {
+    const auto done = m_folder.run(words(QStringLiteral("engines --mpi 3")));
+    QCOMPARE(done.err, QString());
+    QCOMPARE(done.code, 0);
+    const auto lines = done.out.trimmed().split(u'\n');
+    QCOMPARE(lines.size(), 4);
+    QSet<QString> processes;
+    for (qsizetype i = 1; i < lines.size(); ++i) processes += words(lines[i]).value(2);
+    QCOMPARE(processes.size(), 3);
+  }
+
+  void whatDoesNotGoTogetherIsSaid_data() {
+    QTest::addColumn<QString>("arguments");
+    QTest::addColumn<QString>("named");
+    const auto row = [](const char* arguments, const char* named) {
+      QTest::newRow(arguments) << QString::fromLatin1(arguments) << QString::fromLatin1(named);
+    };
+    row("render --c 0 --mpi 2 --view serial",
+        "--view serial computes without engines: leave out --mpi");
+    row("render --c 0 --mpi 2 --engines 2", "--engines and --mpi exclude each other");
+    row("compare --c 0 --mpi 2 --engines 1,4", "--engines '4' is not a whole number from 1 to 2");
+  }
+  void whatDoesNotGoTogetherIsSaid() {
+    QFETCH(QString, arguments);
+    QFETCH(QString, named);
+    const auto done = m_folder.run(words(arguments));
+    QCOMPARE(done.code, 2);
+    QVERIFY2(done.err.contains(named), qPrintable(done.err));
+    QCOMPARE(done.err.count(u'\n'), 1);
+  }
+
+  void noRankOutlivesAClientThatIsKilled() {
+    QProcess client;
+    m_folder.start(client, words(QStringLiteral("render --c -0.123,0.745 --size 8192x8192 "
+                                                "--tmax 1000000 --kernel plain --mpi 2")));
+    std::vector<std::int64_t> mpirun;
+    QTRY_VERIFY(!(mpirun = childrenOf(client.processId())).empty());
+    std::vector<std::int64_t> ranks;
+    QTRY_COMPARE((ranks = childrenOf(mpirun.front())).size(), 3U);
+    QTest::qWait(200);  // whatever they are at: beginning, or computing
+    send(SIGKILL, client.processId());
+    QVERIFY(client.waitForFinished());
+    for (const auto rank : ranks) QTRY_VERIFY(!isRunning(rank));
+    QTRY_VERIFY(!isRunning(mpirun.front()));
+  }
+
+ private:
+  FatouFolder m_folder;
+};
+
+QTEST_GUILESS_MAIN(MpiCliTest)
+#include "mpi_cli_test.moc"
