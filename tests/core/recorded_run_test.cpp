@@ -2,6 +2,7 @@
 // Runs on their way from engines to values and files, and back.
 #include "core/render/recorded_run.h"
 
+#include <array>
 #include <thread>
 
 #include <QJsonArray>
