@@ -63,7 +63,7 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     std::vector<engines::RemoteEngine> taken;
     const auto takeFrom = [&](MpiJob& job) {
       while (static_cast<int>(taken.size()) < count) {
-        auto engine = job.takeSeat(client.cluster().weak_from_this());
+        auto engine = job.takeSeat(client.cluster().weak_from_this(), shared_from_this());
         if (!engine) return;
         taken.push_back(std::move(*engine));
       }

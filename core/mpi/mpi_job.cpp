@@ -85,7 +85,8 @@ void MpiJob::waitForAll(std::chrono::nanoseconds patience) {
       "here");
 }
 
-std::optional<engines::RemoteEngine> MpiJob::takeSeat(std::weak_ptr<engines::Cluster> user) {
+std::optional<engines::RemoteEngine> MpiJob::takeSeat(std::weak_ptr<engines::Cluster> user,
+                                                      std::shared_ptr<const void> source) {
   std::unique_lock lock(m_mutex);
   m_changed.wait_for(lock, kUntilFree, [this] {
     return seatIn(State::Free) != m_seats.end() || seatIn(State::Leaving) == m_seats.end();
@@ -95,7 +96,7 @@ std::optional<engines::RemoteEngine> MpiJob::takeSeat(std::weak_ptr<engines::Clu
   const Introduction& about = (*found)->about;
   const int rank = static_cast<int>(found - m_seats.begin()) + 1;
   engines::RemoteEngine engine{
-      .transport = std::make_unique<MpiTransport>(shared_from_this(), rank),
+      .transport = std::make_unique<MpiTransport>(std::move(source), shared_from_this(), rank),
       .info = {.kind = "MPI rank", .host = about.host, .process = about.process}};
   (*found)->state = State::Taken;
   (*found)->user = std::move(user);

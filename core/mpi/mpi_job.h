@@ -46,7 +46,9 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   MpiJob& operator=(const MpiJob&) = delete;
 
   // An engine for a seat that is free, or nothing. Waits for seats that are being left.
-  std::optional<engines::RemoteEngine> takeSeat(std::weak_ptr<engines::Cluster> user);
+  // The engine keeps `source`, too.
+  std::optional<engines::RemoteEngine> takeSeat(std::weak_ptr<engines::Cluster> user,
+                                                std::shared_ptr<const void> source);
   // Whether a rank is left that may sit somewhere.
   bool isAlive() const;
 

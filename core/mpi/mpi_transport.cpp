@@ -7,8 +7,9 @@
 
 namespace fatou::mpi {
 
-MpiTransport::MpiTransport(std::shared_ptr<MpiJob> job, int rank)
-    : m_job(std::move(job)), m_rank(rank) {}
+MpiTransport::MpiTransport(std::shared_ptr<const void> source, std::shared_ptr<MpiJob> job,
+                           int rank)
+    : m_source(std::move(source)), m_job(std::move(job)), m_rank(rank) {}
 
 MpiTransport::~MpiTransport() {
   m_job->close(m_rank);

@@ -9,16 +9,18 @@ namespace fatou::mpi {
 
 class MpiJob;
 
-// The way to the engine on one seat of a job, which is given back at the end.
+// The way to the engine on one seat of a job, which is given back at the end. Until then it keeps
+// the job, and what would replace it.
 class MpiTransport final : public engines::Transport {
  public:
-  MpiTransport(std::shared_ptr<MpiJob> job, int rank);
+  MpiTransport(std::shared_ptr<const void> source, std::shared_ptr<MpiJob> job, int rank);
   ~MpiTransport() override;
 
   void open(engines::EngineId id, Receiver& receiver) override;
   void send(engines::Bytes message) noexcept override;
 
  private:
+  const std::shared_ptr<const void> m_source;
   const std::shared_ptr<MpiJob> m_job;
   const int m_rank;
 };

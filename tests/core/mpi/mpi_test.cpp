@@ -28,6 +28,9 @@ namespace {
 using namespace engines;
 using namespace tests;
 
+// What MPICH starts ends as soon as one of it has died.
+const bool kOthersGoOn = builtWith() == Implementation::OpenMpi;
+
 constexpr auto kProcess = [] { return std::int64_t{::getpid()}; };
 constexpr auto kSquare = [](int x) { return x * x; };
 constexpr auto kHalf = [](int x) { return x != 3 ? x / 2 : throw std::runtime_error("three"); };
@@ -170,7 +173,10 @@ class MpiTest : public QObject {
     }
     const Client client = source.start(2);
     QCOMPARE(client.directView().applySync(kHasName), (std::vector<bool>{false, false}));
-    QCOMPARE(processesOf(client), before);
+    auto now = processesOf(client);
+    std::ranges::sort(now);
+    std::ranges::sort(before);
+    QCOMPARE(now, before);
     const Client more = source.start(1);
     QVERIFY(std::ranges::find(before, processesOf(more)[0]) == before.end());
   }
@@ -183,9 +189,9 @@ class MpiTest : public QObject {
     send(SIGKILL, processes[0]);
     QVERIFY(hangs.wait(kPatience));
     QVERIFY_THROWS_EXCEPTION(EngineError, hangs.get());
-    QCOMPARE(client.ids(), (Ints{1}));
+    QTRY_COMPARE(client.ids(), kOthersGoOn ? (Ints{1}) : (Ints{2, 3}));
     QCOMPARE(client.loadBalancedView().mapSync(kSquare, upTo(30)), squares(30));
-    QCOMPARE(processesOf(client), (std::vector{processes[1]}));
+    if (kOthersGoOn) QCOMPARE(processesOf(client), (std::vector{processes[1]}));
   }
 
   void whatAnEngineDiedOfIsTriedElsewhere() {
@@ -238,7 +244,7 @@ class MpiTest : public QObject {
       const Client client = ranks(2).start(2);
       const auto victim = client.engines()[1].process;
       QVERIFY(countsOf(rabbit(view), client, [victim] { send(SIGKILL, victim); }) == alone);
-      QTRY_COMPARE(client.ids(), (Ints{0}));
+      QTRY_COMPARE(client.ids(), kOthersGoOn ? (Ints{0}) : (Ints{2, 3}));
     }
   }
 
@@ -278,10 +284,11 @@ class MpiTest : public QObject {
     options = good;
     options.program = "/bin/false";
     QVERIFY(complaintOf(options).starts_with("no engines can be started: mpirun ended"));
-    options.program = "/there/is/no/such/program";  // of which this mpirun does not say a word
+    options.program = "/there/is/no/such/program";  // of which Open MPI does not say a word
     options.patience = std::chrono::seconds(1);
     QVERIFY(complaintOf(options).starts_with(
-        "no engines can be started: of 1, number 1 did not come within 1 s"));
+        kOthersGoOn ? "no engines can be started: of 1, number 1 did not come within 1 s"
+                    : "no engines can be started: mpirun ended"));
   }
 };
 
