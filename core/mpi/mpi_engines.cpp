@@ -30,8 +30,13 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
   }
 
   void addTo(engines::Client& client, int count) {
+    std::vector<std::shared_ptr<MpiJob>>
+        dead;  // end without the lock, which their threads may want
     const std::scoped_lock lock(m_mutex);
-    std::erase_if(m_jobs, [](const auto& job) { return !job->isAlive(); });
+    const auto firstDead = std::partition(m_jobs.begin(), m_jobs.end(),
+                                          [](const auto& job) { return job->isAlive(); });
+    dead.assign(firstDead, m_jobs.end());
+    m_jobs.erase(firstDead, m_jobs.end());
     add(client, count);
   }
 
