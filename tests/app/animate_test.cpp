@@ -12,6 +12,7 @@
 #include <QTest>
 
 #include "fatou_process.h"
+#include "tests/patience.h"
 
 namespace {
 
@@ -189,7 +190,7 @@ class AnimateTest : public QObject {
     write(QStringLiteral("zoom.json"), script("20", "640x360"));
     QProcess process;
     start(process, QStringLiteral("zoom.json -o frames"));
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path(QStringLiteral("frames/00004.png"))), 60'000);
+    QTRY_VERIFY(QFile::exists(path(QStringLiteral("frames/00004.png"))));
     fatou::tests::send(process, SIGINT);
     const auto done = outcomeOf(process);
     QCOMPARE(done.code, 130);
@@ -204,8 +205,7 @@ class AnimateTest : public QObject {
     for (const char* last : {"00003.png", "00011.png", "00030.png"}) {
       QProcess process;
       start(process, QStringLiteral("zoom.json -o frames --quiet"));
-      QTRY_VERIFY_WITH_TIMEOUT(
-          QFile::exists(path(QStringLiteral("frames/") + QString::fromLatin1(last))), 60'000);
+      QTRY_VERIFY(QFile::exists(path(QStringLiteral("frames/") + QString::fromLatin1(last))));
       process.kill();
       QVERIFY(process.waitForFinished());
     }
@@ -324,8 +324,7 @@ class AnimateTest : public QObject {
     write(QStringLiteral("zoom.json"), script("3", "320x180"));
     QProcess process;
     start(process, QStringLiteral("zoom.json"));
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path(QStringLiteral("zoom.mp4.part.frames/00020.png"))),
-                             60'000);
+    QTRY_VERIFY(QFile::exists(path(QStringLiteral("zoom.mp4.part.frames/00020.png"))));
     process.kill();
     QVERIFY(process.waitForFinished());
     QVERIFY(!QFile::exists(path(QStringLiteral("zoom.mp4"))));
@@ -340,7 +339,7 @@ class AnimateTest : public QObject {
     QProcess process;
     start(process, QStringLiteral("zoom.json"), slow);
     const QString pidFile = QStringLiteral("zoom.mp4.part.frames/pid");
-    QTRY_VERIFY_WITH_TIMEOUT(contents(pidFile).endsWith('\n'), 60'000);
+    QTRY_VERIFY(contents(pidFile).endsWith('\n'));
     const auto pid = static_cast<pid_t>(contents(pidFile).trimmed().toLongLong());
     QVERIFY(pid > 0);
     process.kill();
@@ -356,7 +355,7 @@ class AnimateTest : public QObject {
     const auto slow = withFfmpeg("echo $$ > ../pid; exec sleep 60");
     QProcess process;
     start(process, QStringLiteral("zoom.json"), slow);
-    QTRY_VERIFY_WITH_TIMEOUT(contents(QStringLiteral("pid")).endsWith('\n'), 60'000);
+    QTRY_VERIFY(contents(QStringLiteral("pid")).endsWith('\n'));
     fatou::tests::send(process, SIGTERM);
     const auto done = outcomeOf(process);
     QCOMPARE(done.code, 130);

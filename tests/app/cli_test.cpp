@@ -16,6 +16,7 @@
 #include "core/julia/complex_text.h"
 #include "core/kernels/simd_targets.h"
 #include "fatou_process.h"
+#include "tests/patience.h"
 
 namespace {
 
@@ -314,7 +315,7 @@ class CliTest : public QObject {
                                         "--kernel plain --tmax 2147483647 -o J.npy -o J.png "
                                         "--view ") +
                          view));
-    QTRY_VERIFY_WITH_TIMEOUT(m_folder.isBegun(QStringLiteral("J.npy")), 60'000);
+    QTRY_VERIFY(m_folder.isBegun(QStringLiteral("J.npy")));
     fatou::tests::send(process, SIGINT);
     QVERIFY(process.waitForFinished(20'000));
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);

@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include "fatou_process.h"
+#include "tests/patience.h"
 
 using fatou::tests::Outcome;
 using fatou::tests::words;

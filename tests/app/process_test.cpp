@@ -11,6 +11,7 @@
 
 #include "fatou_process.h"
 #include "tests/core/forged_files.h"
+#include "tests/patience.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr bool kHasSanitizer = true;  // it needs more address space than any limit allows
@@ -139,7 +140,7 @@ class ProcessTest : public QObject {
     // Signals in such a row that the second comes before the first one's work is done.
     QProcess process;
     m_folder.start(process, words(QString::fromLatin1(kEndless)));
-    QTRY_VERIFY_WITH_TIMEOUT(m_folder.isBegun(QStringLiteral("J.png")), 60'000);
+    QTRY_VERIFY(m_folder.isBegun(QStringLiteral("J.png")));
     for (int i = 0; i < 100 && process.state() == QProcess::Running; ++i) {
       fatou::tests::send(process, SIGINT);
       fatou::tests::send(process, SIGTERM);
@@ -152,7 +153,7 @@ class ProcessTest : public QObject {
   void otherSignalsDoNotMakeItDeaf() {
     QProcess process;
     m_folder.start(process, words(QString::fromLatin1(kEndless)));
-    QTRY_VERIFY_WITH_TIMEOUT(m_folder.isBegun(QStringLiteral("J.png")), 60'000);
+    QTRY_VERIFY(m_folder.isBegun(QStringLiteral("J.png")));
     for (const int signal : {SIGUSR1, SIGUSR2, SIGTSTP, SIGCONT, SIGPIPE, SIGWINCH, SIGURG})
       fatou::tests::send(process, signal);
     fatou::tests::send(process, SIGINT);
@@ -166,7 +167,7 @@ class ProcessTest : public QObject {
     QProcess process;
     startShell(process, QStringLiteral("trap '' HUP TERM; exec \"$FATOU\" ") +
                             QString::fromLatin1(kEndless));
-    QTRY_VERIFY_WITH_TIMEOUT(m_folder.isBegun(QStringLiteral("J.png")), 60'000);
+    QTRY_VERIFY(m_folder.isBegun(QStringLiteral("J.png")));
     for (const int signal : {SIGHUP, SIGTERM, SIGHUP}) fatou::tests::send(process, signal);
     const long before = processorTicks(process.processId());
     QTRY_VERIFY(processorTicks(process.processId()) > before + 5);
@@ -262,7 +263,7 @@ class ProcessTest : public QObject {
     process.setProcessEnvironment(environment);
     process.start(qEnvironmentVariable("FATOU_EXPLORER"), QStringList());
     QVERIFY(process.waitForStarted());
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(session), 60'000);
+    QTRY_VERIFY(QFile::exists(session));
     fatou::tests::send(process, signal);
     QVERIFY(process.waitForFinished(20'000));
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);

@@ -35,6 +35,7 @@
 #include "core/io/picture_writer.h"
 #include "core/io/place_text.h"
 #include "core/io/run_json.h"
+#include "tests/patience.h"
 #include "ui/actions.h"
 #include "ui/canvas/first_hints.h"
 #include "ui/canvas/fractal_canvas.h"
@@ -197,7 +198,7 @@ ExportOrder exportAgain(Program& program, const QString& path) {
   return *order;
 }
 
-#define VERIFY_SETTLED(program) QTRY_VERIFY_WITH_TIMEOUT((program).settled(), 60'000)
+#define VERIFY_SETTLED(program) QTRY_VERIFY((program).settled())
 
 // Whether a click somewhere on the widget would meet it.
 bool isInSight(const QWidget& widget) {
@@ -595,7 +596,7 @@ class MainWindowTest : public QObject {
       const auto again = exportAgain(program, folder + QStringLiteral("/again") + name);
       QVERIFY2(again.spec.request.picture.place == written.request.picture.place, ending.c_str());
       QCOMPARE(again.spec.samples, written.samples);
-      QTRY_COMPARE_WITH_TIMEOUT(program.exports.pending(), 0, 60'000);
+      QTRY_COMPARE(program.exports.pending(), 0);
       QVERIFY2(pixelsOf(again.target.path) == pixelsOf(first), ending.c_str());
     }
   }
@@ -607,7 +608,7 @@ class MainWindowTest : public QObject {
                       .target = {.path = folder + QStringLiteral("/large.png")}};
     order.spec.request.picture.width = order.spec.request.picture.height = 30'000;
     const int id = program.exports.add(order);
-    QTRY_VERIFY_WITH_TIMEOUT(program.exports.job(id).progress.rows > 0, 60'000);
+    QTRY_VERIFY(program.exports.job(id).progress.rows > 0);
     const auto answer = [&program](const QString& with) {
       QTimer::singleShot(0, program.window.get(), [&program, with] {
         auto* box = program.window->findChild<QMessageBox*>();
@@ -796,7 +797,7 @@ class MainWindowTest : public QObject {
     Program program(newFolder());
     VERIFY_SETTLED(program);
     program.window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(program.window.get(), tests::kPatienceMs));
     program.canvas().setFocus();
     QSet<QWidget*> seen;
     for (int press = 0; press < 80; ++press) {
@@ -814,7 +815,7 @@ class MainWindowTest : public QObject {
     Program program(newFolder());
     VERIFY_SETTLED(program);
     program.window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(program.window.get(), tests::kPatienceMs));
     program.field<RegionPanel>(0).setFocus();  // which brings it to the front
     QTRY_VERIFY(!program.field<RegionPanel>(0).visibleRegion().isEmpty());
     qobject_cast<QDockWidget*>(program.the<PlacesPanel>().parentWidget())->raise();
@@ -825,7 +826,7 @@ class MainWindowTest : public QObject {
     Program program(newFolder());
     VERIFY_SETTLED(program);
     program.window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(program.window.get(), tests::kPatienceMs));
     auto* slider = program.the<ColorPanel>().findChild<QSlider*>();
     auto* box = program.the<ColorPanel>().findChild<QComboBox*>();
     const auto turn = [](QWidget& widget) {
@@ -953,7 +954,7 @@ class MainWindowTest : public QObject {
     Program program(newFolder());
     VERIFY_SETTLED(program);
     program.window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(program.window.get(), tests::kPatienceMs));
     const auto& ring = program.the<FocusRing>();
     program.canvas().clearFocus();
     program.canvas().setFocus(Qt::TabFocusReason);

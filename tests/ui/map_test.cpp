@@ -8,6 +8,7 @@
 #include <QTest>
 #include <QWheelEvent>
 
+#include "tests/patience.h"
 #include "ui/map/map_controller.h"
 #include "ui/map/map_frame.h"
 #include "ui/map/map_view.h"
@@ -163,7 +164,7 @@ class MapTest : public QObject {
     auto view = std::make_unique<MapView>();
     view->resize(kSize);
     view->show();
-    if (!QTest::qWaitForWindowExposed(view.get())) return nullptr;
+    if (!QTest::qWaitForWindowExposed(view.get(), tests::kPatienceMs)) return nullptr;
     return view;
   }
 };
@@ -453,7 +454,7 @@ void MapTest::rendersWhatTheViewShows() {
   QSignalSpy ready(&controller, &MapController::pictureReady);
   controller.serve(view.get());
   QVERIFY(controller.isBusy());
-  QVERIFY(ready.wait());
+  QVERIFY(ready.wait(tests::kPatienceMs));
   QVERIFY(!controller.isBusy());
   const auto picture = ready.at(0).at(0).value<MapPicture>();
   QCOMPARE(picture.image.size(), QSize(view->request().width, view->request().height));
@@ -462,7 +463,7 @@ void MapTest::rendersWhatTheViewShows() {
       picture.image.pixelColor(view->frame().positionOf(decimal("-0.1")).toPoint());
   QCOMPARE(atOrigin, QColor(interior.red, interior.green, interior.blue));
   wheel(*view, {20, 20}, 1);
-  QVERIFY(ready.wait());
+  QVERIFY(ready.wait(tests::kPatienceMs));
   QVERIFY(ready.at(1).at(0).value<MapPicture>().step / picture.step < 1.0);
 }
 
@@ -486,12 +487,12 @@ void MapTest::coloursTheLastMapAnew() {
   controller.setColoring(coloring);  // before there is a map: nothing to do
   QVERIFY(!controller.isBusy());
   controller.render(smallMap());
-  QVERIFY(ready.wait());
+  QVERIFY(ready.wait(tests::kPatienceMs));
   for (const auto mapping : {color::Mapping::Linear, color::Mapping::Equalized}) {
     coloring.mapping = mapping;
     coloring.interior.red = static_cast<std::uint8_t>(coloring.interior.red + 100);
     controller.setColoring(coloring);
-    QVERIFY(ready.wait());
+    QVERIFY(ready.wait(tests::kPatienceMs));
     const auto image = ready.last().at(0).value<MapPicture>().image;
     QCOMPARE(image.pixelColor(image.width() / 2 + 5, 15), QColor(coloring.interior.red, 2, 3));
   }
@@ -525,13 +526,13 @@ void MapTest::waitsWhilePaused() {
   QSignalSpy idle(&controller, &MapController::idle);
   controller.render(smallMap());
   controller.setPaused(true);
-  QVERIFY(idle.wait());
+  QVERIFY(idle.wait(tests::kPatienceMs));
   controller.render(smallMap(41));
   QTest::qWait(20);
   QCOMPARE(ready.count(), 0);
   QVERIFY(controller.isBusy());
   controller.setPaused(false);
-  QVERIFY(ready.wait());
+  QVERIFY(ready.wait(tests::kPatienceMs));
   QCOMPARE(ready.at(0).at(0).value<MapPicture>().image.width(), 41);
   controller.setPaused(true);
   controller.setPaused(false);  // nothing waits
@@ -546,11 +547,11 @@ void MapTest::makesWhatIsAskedForWhenTheLastOneIsDoneAndNotTaken() {
   QTest::qSleep(50);  // most likely done, but no event has said so
   controller.setPaused(true);
   controller.render(smallMap(41));
-  QVERIFY(idle.wait());
+  QVERIFY(idle.wait(tests::kPatienceMs));
   QVERIFY(controller.isBusy());
   ready.clear();
   controller.setPaused(false);
-  QVERIFY(ready.wait());
+  QVERIFY(ready.wait(tests::kPatienceMs));
   QCOMPARE(ready.at(0).at(0).value<MapPicture>().image.width(), 41);
   auto coloring = color::Coloring::defaultColoring();
   coloring.interior = {1, 2, 3};
@@ -558,11 +559,11 @@ void MapTest::makesWhatIsAskedForWhenTheLastOneIsDoneAndNotTaken() {
   QTest::qSleep(50);
   controller.setPaused(true);
   controller.setColoring(coloring);
-  QVERIFY(idle.wait());
+  QVERIFY(idle.wait(tests::kPatienceMs));
   QVERIFY(controller.isBusy());
   ready.clear();
   controller.setPaused(false);
-  QVERIFY(ready.wait());
+  QVERIFY(ready.wait(tests::kPatienceMs));
   const auto image = ready.at(0).at(0).value<MapPicture>().image;
   QCOMPARE(image.pixelColor(image.width() / 2 + 5, 15), QColor(1, 2, 3));
 }
@@ -579,7 +580,7 @@ void MapTest::leavesTheEnginesWithinMilliseconds() {
     QCOMPARE(idle.count(), i);
     const auto asked = Clock::now();
     controller.setPaused(true);
-    QVERIFY(idle.wait());
+    QVERIFY(idle.wait(tests::kPatienceMs));
     times.push_back(std::chrono::duration<double, std::milli>(Clock::now() - asked).count());
   }
   std::ranges::sort(times);
@@ -595,7 +596,7 @@ void MapTest::waitsForEngines() {
   QTest::qWait(10);
   QVERIFY(controller.isBusy());
   controller.setClient(engines::Client(1));
-  QVERIFY(ready.wait());
+  QVERIFY(ready.wait(tests::kPatienceMs));
   QCOMPARE(failed.count(), 0);
 }
 
@@ -603,11 +604,11 @@ void MapTest::saysWhatFailed() {
   MapController controller{engines::Client(1)};
   QSignalSpy failed(&controller, &MapController::failed);
   controller.render(smallMap(0));
-  QVERIFY(failed.wait());
+  QVERIFY(failed.wait(tests::kPatienceMs));
   QVERIFY(failed.at(0).at(0).toString().contains(QLatin1String("width 0")));
   QSignalSpy ready(&controller, &MapController::pictureReady);
   controller.render(smallMap());
-  QVERIFY(ready.wait());
+  QVERIFY(ready.wait(tests::kPatienceMs));
 }
 
 void MapTest::endsCleanlyWhileRendering() {

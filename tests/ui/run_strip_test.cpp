@@ -9,6 +9,7 @@
 #include <QTest>
 #include <QWheelEvent>
 
+#include "tests/patience.h"
 #include "ui/lab/engine_lanes.h"
 #include "ui/lab/play_button.h"
 #include "ui/lab/run_numbers.h"
@@ -47,7 +48,7 @@ struct Stage {
     strip.resize(1'000, 180);
     strip.show();
     strip.activateWindow();
-    if (!QTest::qWaitForWindowActive(&strip)) qFatal("no active window");
+    if (!QTest::qWaitForWindowActive(&strip, tests::kPatienceMs)) qFatal("no active window");
   }
   QString info() const {
     for (const auto* label : strip.findChildren<QLabel*>())

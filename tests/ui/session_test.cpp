@@ -16,6 +16,7 @@
 #include <QTest>
 #include <QUrl>
 
+#include "tests/patience.h"
 #include "ui/bounded_leave.h"
 #include "ui/explorer_document.h"
 #include "ui/file_reader.h"
