@@ -70,7 +70,6 @@ class ClusterTest : public QObject {
     both->wait();
     stopper = std::jthread([&] { client.cluster().stopEngine(0); });
     QTRY_COMPARE(client.ids(), (Ints{1}));
-    QTest::qWait(1);
     gate.open();
     QVERIFY(result.wait(kPatience));
     QVERIFY(result.successful());
