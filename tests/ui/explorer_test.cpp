@@ -9,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 #include <QWheelEvent>
@@ -152,15 +153,18 @@ class ExplorerTest : public QObject {
     const ExplorerState before = bench.document.state();
     const auto point = bench.pointAt({60, 50});
     const double step = bench.mapping().stepX;
+    QElapsedTimer burst;
+    burst.start();
     bench.wheel({60, 50}, 1);
     bench.wheel({60, 50}, 2);
+    const bool isOneBurst = burst.elapsed() < 500;  // else a busy machine made a pause between them
     VERIFY_SETTLED(bench);
     const auto mapping = bench.mapping();
     QVERIFY(std::abs(mapping.stepX * 2.0 / step - 1.0) < 1e-5);  // three notches double
     QVERIFY(std::abs(bench.pointAt({60, 50}) - point) < 2.0 * mapping.stepX);
-    QCOMPARE(bench.document.history().count(), 1);
+    QCOMPARE(bench.document.history().count(), isOneBurst ? 1 : 2);
     QVERIFY(bench.hasTheCountsOfTheCommandLine());
-    bench.document.history().undo();
+    bench.document.history().setIndex(0);
     QVERIFY(bench.document.state() == before);
     VERIFY_SETTLED(bench);
     QVERIFY(bench.hasTheCountsOfTheCommandLine());
