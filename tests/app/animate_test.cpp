@@ -216,10 +216,9 @@ class AnimateTest : public QObject {
   void killedItGoesOnAndEndsWithTheSameFrames() {
     write(QStringLiteral("zoom.json"), script("2", "320x180", R"({"mapping": "equalized"})"));
     QCOMPARE(animate(QStringLiteral("zoom.json -o whole --quiet")).code, 0);
-    for (const char* last : {"00003.png", "00011.png", "00030.png"}) {
+    for (const char* last : {"00003.png", "00011.png", "00030.png"})
       killAfter(QStringLiteral("frames/") + QString::fromLatin1(last),
                 QStringLiteral("zoom.json -o frames --quiet"), QStringLiteral("frames"));
-    }
     const auto done = animate(QStringLiteral("zoom.json -o frames"));
     QCOMPARE(done.err, QString());
     QCOMPARE(done.code, 0);

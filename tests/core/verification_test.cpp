@@ -342,7 +342,7 @@ class VerificationTest : public QObject {
     QVERIFY(ended.ok());
     QVERIFY(ended.value() == engines::Ended::Stopped);
     qInfo("computed for %.2f ms after the stop", 1e3 * computed);
-    QVERIFY(computed < 0.2);  // two engines, of 5 ms each
+    QVERIFY(computed < 1.0);  // all pixels would be half a minute
   }
 
   void anAnswerToWhatWasNotAskedIsNotTaken() {
