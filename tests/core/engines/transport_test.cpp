@@ -70,6 +70,13 @@ class SlowTransport final : public Transport {
   Receiver* m_receiver = nullptr;
 };
 
+// Is lost as soon as it is there.
+class ShortLivedTransport final : public Transport {
+ public:
+  void open(EngineId, Receiver& receiver) override { receiver.lost("it has gone again"); }
+  void send(Bytes) noexcept override {}
+};
+
 // An engine whose clock says anything.
 class OddClockTransport final : public Transport {
  public:
@@ -113,6 +120,12 @@ class TransportTest : public QObject {
     QTRY_COMPARE(wires->size(), 1U);
     engine.answerOne();
     QCOMPARE(result.get(), Ints(6, 9));
+  }
+
+  void anEngineThatIsLostBeforeItIsAddedIsNotThere() {
+    Client client;
+    client.addEngine({.transport = std::make_unique<ShortLivedTransport>()});
+    QVERIFY(client.ids().empty());
   }
 
   void recordsAreInOrderWhateverAnEnginesClockSays() {
