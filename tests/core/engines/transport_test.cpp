@@ -49,7 +49,7 @@ class SlowTransport final : public Transport {
     m_wires->waiting.push_back(std::move(message));
   }
   void say(Bytes message) { m_receiver->received(std::move(message)); }
-  // With 9, and says that it took no time.
+  // With 9, and says that it took no time but a nanosecond of a core.
   void answerOne() {
     Bytes message;
     {
@@ -59,7 +59,11 @@ class SlowTransport final : public Transport {
     }
     const auto now = Clock::now();
     Writer writer;
-    writeAnswerHead(writer, {.call = readHead(message).call, .started = now, .completed = now},
+    writeAnswerHead(writer,
+                    {.call = readHead(message).call,
+                     .started = now,
+                     .completed = now,
+                     .cpuTime = std::chrono::nanoseconds(1)},
                     nullptr);
     writeTo(writer, 9);
     m_receiver->received(std::move(writer).take());
@@ -120,6 +124,21 @@ class TransportTest : public QObject {
     QTRY_COMPARE(wires->size(), 1U);
     engine.answerOne();
     QCOMPARE(result.get(), Ints(6, 9));
+  }
+
+  void aTasksProcessorTimeIsThatOfAllItsItems() {
+    const auto wires = std::make_shared<SlowTransport::Wires>();
+    auto transport = std::make_unique<SlowTransport>(wires);
+    SlowTransport& engine = *transport;
+    Client client;
+    client.addEngine({.transport = std::move(transport)});
+    const auto result = client.loadBalancedView().with({.chunkSize = 3}).mapAsync(kSquare, upTo(3));
+    for (int answered = 0; answered < 3; ++answered) {
+      QTRY_VERIFY(wires->size() > 0);
+      engine.answerOne();
+    }
+    QVERIFY(result.wait(kPatience));
+    QCOMPARE(result.records()[0].cpuTime, std::chrono::nanoseconds(3));
   }
 
   void anEngineThatIsLostBeforeItIsAddedIsNotThere() {
