@@ -39,8 +39,8 @@ void Cluster::runLane(Slot& slot, TaskSet& tasks, std::size_t lane) {
   std::size_t next = tasks.firstTaskOf(lane);
   const std::size_t end = next + tasks.lanes()[lane].taskCount;
   const auto nextTask = [&](bool) -> std::optional<std::size_t> {
-    if (next == end || worker.isLost()) return std::nullopt;
-    return next++;
+    if (next == end) return std::nullopt;
+    return next++;  // which has ended where the engine was lost
   };
   RemoteRun(tasks, worker, nextTask, [] { FATOU_CHECK(!"a lane has one engine"); }).work();
 }

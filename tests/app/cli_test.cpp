@@ -16,6 +16,7 @@
 #include "core/julia/complex_text.h"
 #include "core/kernels/simd_targets.h"
 #include "fatou_process.h"
+#include "tests/patience.h"
 
 namespace {
 
@@ -99,7 +100,7 @@ class CliTest : public QObject {
     numpy.setWorkingDirectory(m_folder.path());
     numpy.start(QStringLiteral("/usr/bin/python3"),
                 {QStringLiteral("-c"), QString::fromLatin1(program)});
-    QVERIFY(numpy.waitForFinished(60'000));
+    QVERIFY(numpy.waitForFinished(fatou::tests::kPatienceMs));
     QCOMPARE(QString::fromUtf8(numpy.readAllStandardError()), QString());
     QCOMPARE(numpy.exitCode(), 0);
   }
@@ -317,9 +318,9 @@ class CliTest : public QObject {
                                         "--kernel plain --tmax 2147483647 -o J.npy -o J.png "
                                         "--view ") +
                          view));
-    QTRY_VERIFY_WITH_TIMEOUT(m_folder.isBegun(QStringLiteral("J.npy")), 60'000);
+    QTRY_VERIFY(m_folder.isBegun(QStringLiteral("J.npy")));
     fatou::tests::send(process, SIGINT);
-    QVERIFY(process.waitForFinished(20'000));
+    QVERIFY(process.waitForFinished(fatou::tests::kPatienceMs));
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 130);
     QCOMPARE(filesLeft(), QStringList());

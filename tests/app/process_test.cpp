@@ -11,6 +11,7 @@
 
 #include "fatou_process.h"
 #include "tests/core/forged_files.h"
+#include "tests/patience.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr bool kHasSanitizer = true;  // it needs more address space than any limit allows
@@ -128,7 +129,7 @@ class ProcessTest : public QObject {
     QFETCH(QString, command);
     QVERIFY(::mkfifo(QFile::encodeName(m_folder.path(QStringLiteral("pipe"))).constData(), 0600) ==
             0);
-    const auto done = shell(QStringLiteral("timeout 20 \"$FATOU\" ") + command);
+    const auto done = shell(QStringLiteral("timeout 100 \"$FATOU\" ") + command);
     QFile::remove(m_folder.path(QStringLiteral("pipe")));
     QVERIFY2(done.code == 1 || done.code == 2, qPrintable(QString::number(done.code)));
     QVERIFY2(isOneSentence(done.err), qPrintable(done.err));
@@ -139,12 +140,12 @@ class ProcessTest : public QObject {
     // Signals in such a row that the second comes before the first one's work is done.
     QProcess process;
     m_folder.start(process, words(QString::fromLatin1(kEndless)));
-    QTRY_VERIFY_WITH_TIMEOUT(m_folder.isBegun(QStringLiteral("J.png")), 60'000);
+    QTRY_VERIFY(m_folder.isBegun(QStringLiteral("J.png")));
     for (int i = 0; i < 100 && process.state() == QProcess::Running; ++i) {
       fatou::tests::send(process, SIGINT);
       fatou::tests::send(process, SIGTERM);
     }
-    QVERIFY(process.waitForFinished(10'000));
+    QVERIFY(process.waitForFinished(fatou::tests::kPatienceMs));
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 130);
   }
@@ -152,11 +153,11 @@ class ProcessTest : public QObject {
   void otherSignalsDoNotMakeItDeaf() {
     QProcess process;
     m_folder.start(process, words(QString::fromLatin1(kEndless)));
-    QTRY_VERIFY_WITH_TIMEOUT(m_folder.isBegun(QStringLiteral("J.png")), 60'000);
+    QTRY_VERIFY(m_folder.isBegun(QStringLiteral("J.png")));
     for (const int signal : {SIGUSR1, SIGUSR2, SIGTSTP, SIGCONT, SIGPIPE, SIGWINCH, SIGURG})
       fatou::tests::send(process, signal);
     fatou::tests::send(process, SIGINT);
-    QVERIFY(process.waitForFinished(20'000));
+    QVERIFY(process.waitForFinished(fatou::tests::kPatienceMs));
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 130);
     QCOMPARE(m_folder.files(), QStringList());
@@ -166,12 +167,12 @@ class ProcessTest : public QObject {
     QProcess process;
     startShell(process, QStringLiteral("trap '' HUP TERM; exec \"$FATOU\" ") +
                             QString::fromLatin1(kEndless));
-    QTRY_VERIFY_WITH_TIMEOUT(m_folder.isBegun(QStringLiteral("J.png")), 60'000);
+    QTRY_VERIFY(m_folder.isBegun(QStringLiteral("J.png")));
     for (const int signal : {SIGHUP, SIGTERM, SIGHUP}) fatou::tests::send(process, signal);
     const long before = processorTicks(process.processId());
     QTRY_VERIFY(processorTicks(process.processId()) > before + 5);
     fatou::tests::send(process, SIGINT);
-    QVERIFY(process.waitForFinished(20'000));
+    QVERIFY(process.waitForFinished(fatou::tests::kPatienceMs));
     QCOMPARE(process.exitCode(), 130);
     QCOMPARE(m_folder.files(), QStringList());
   }
@@ -186,7 +187,7 @@ class ProcessTest : public QObject {
   void withoutAThreadItSaysSo() {
     if (kHasSanitizer) QSKIP("sanitizers need all the address space");
     QFETCH(QString, command);
-    const auto done = shell(QStringLiteral("ulimit -v 400000; timeout 60 \"$FATOU\" ") + command);
+    const auto done = shell(QStringLiteral("ulimit -v 400000; timeout 100 \"$FATOU\" ") + command);
     QCOMPARE(done.code, 1);
     QVERIFY2(isOneSentence(done.err), qPrintable(done.err));
     QVERIFY2(done.err.contains(QLatin1String("engines")), qPrintable(done.err));
@@ -196,7 +197,7 @@ class ProcessTest : public QObject {
   void withoutMemoryItSaysSo() {
     if (kHasSanitizer) QSKIP("sanitizers need all the address space");
     const auto done = shell(QStringLiteral(
-        "ulimit -v 200000; timeout 60 \"$FATOU\" render --c i --size 30000x30000 --engines 1 "
+        "ulimit -v 200000; timeout 100 \"$FATOU\" render --c i --size 30000x30000 --engines 1 "
         "--supersample 8 --tmax 1 -o J.exr"));
     QCOMPARE(done.code, 1);
     QVERIFY2(isOneSentence(done.err), qPrintable(done.err));
@@ -262,9 +263,9 @@ class ProcessTest : public QObject {
     process.setProcessEnvironment(environment);
     process.start(qEnvironmentVariable("FATOU_EXPLORER"), QStringList());
     QVERIFY(process.waitForStarted());
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(session), 60'000);
+    QTRY_VERIFY(QFile::exists(session));
     fatou::tests::send(process, signal);
-    QVERIFY(process.waitForFinished(20'000));
+    QVERIFY(process.waitForFinished(fatou::tests::kPatienceMs));
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 0);
     QVERIFY(QFile::exists(m_folder.path(QStringLiteral("fatou/explorer.conf"))));

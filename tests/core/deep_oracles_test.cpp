@@ -3,7 +3,6 @@
 #include <limits>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <QTest>
@@ -16,6 +15,7 @@
 #include "core/render/frame.h"
 #include "core/render/renderer.h"
 #include "tests/core/deep_places.h"
+#include "tests/processor_time.h"
 
 using namespace fatou;  // NOLINT: a test
 using tests::complex;
@@ -270,15 +270,9 @@ class DeepOraclesTest : public QObject {
     request.engines.kernel = render::Kernel::Plain;
     request.picture.place.tmax = 1'000'000;
     const auto job = jobOf(request);
-    std::stop_source stop;
-    const std::jthread stopper([&stop] {
-      std::this_thread::sleep_for(std::chrono::milliseconds(30));
-      stop.request_stop();
-    });
-    const auto started = std::chrono::steady_clock::now();
-    QVERIFY_THROWS_EXCEPTION(engines::TaskAborted,
-                             job->computeBand({0, 64}, false, stop.get_token()));
-    QVERIFY(std::chrono::steady_clock::now() - started < std::chrono::milliseconds(500));
+    tests::LateStop stop(std::chrono::milliseconds(30));
+    QVERIFY_THROWS_EXCEPTION(engines::TaskAborted, job->computeBand({0, 64}, false, stop.token()));
+    QVERIFY(stop.processorSecondsSince() < 0.5);
   }
 
   // Around the critical point of the dendrite, whose orbit never escapes.

@@ -449,8 +449,8 @@ class ExporterTest : public QObject {
                                   if (now.rowsDone < 100 || paused) return;
                                   paused = true;
                                   pause.setPaused(true);
-                                  helper.emplace([&] {
-                                    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+                                  helper.emplace([&] {  // long after the export has looked
+                                    std::this_thread::sleep_for(std::chrono::seconds(1));
                                     pause.setPaused(false);
                                   });
                                 },

@@ -5,13 +5,15 @@
 #include <QString>
 #include <QStringList>
 
+#include "tests/patience.h"
+
 namespace fatou::io::samples {
 
 inline bool hasNumpy(const QString& python) {
   QProcess process;  // unlike QProcess::execute() it keeps the complaint to itself
   process.start(python, {QStringLiteral("-c"), QStringLiteral("import numpy")});
-  return process.waitForFinished() && process.exitStatus() == QProcess::NormalExit &&
-         process.exitCode() == 0;
+  return process.waitForFinished(tests::kPatienceMs) &&
+         process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
 }
 
 // The first Python that has numpy; a python3 of one's own before the system's often has not.
@@ -29,7 +31,7 @@ inline QString runNumpy(const QString& script, const QStringList& arguments) {
   QProcess process;
   process.setProcessChannelMode(QProcess::MergedChannels);
   process.start(python, QStringList{QStringLiteral("-c"), script} + arguments);
-  if (!process.waitForFinished()) return QStringLiteral("python did not end");
+  if (!process.waitForFinished(tests::kPatienceMs)) return QStringLiteral("python did not end");
   return QString::fromUtf8(process.readAll()).trimmed();
 }
 

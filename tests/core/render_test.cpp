@@ -18,6 +18,7 @@
 #include "core/render/renderer.h"
 #include "core/render/row_savings.h"
 #include "tests/core/repeating_engine.h"
+#include "tests/patience.h"
 
 using namespace fatou;
 using engines::EngineKind;

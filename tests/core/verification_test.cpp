@@ -13,6 +13,7 @@
 #include "core/julia/exact_count.h"
 #include "tests/core/deep_places.h"
 #include "tests/core/repeating_engine.h"
+#include "tests/processor_time.h"
 
 using namespace fatou;  // NOLINT: a test
 using render::Agreement;
@@ -284,15 +285,13 @@ class VerificationTest : public QObject {
     }));
   }
 
+  // Where it cost something, all pixels inside would be left out.
   void theInteriorCostsNothingWhereThereIsATrap() {
     const auto request = wholeSet(kRabbit, 2'000'000'000, 50);
-    QElapsedTimer timer;
-    timer.start();
     const auto all = verified(request, allPixels(50, countsOf(request)));
     QCOMPARE(all.summary.agree, 2500);
     QVERIFY(
         std::ranges::any_of(all.pixels, [](const auto& p) { return p.exact == 2'000'000'000; }));
-    QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
   }
 
   // All that is bounded and has no trap; the same pixels every time.
@@ -329,22 +328,21 @@ class VerificationTest : public QObject {
     const auto request = wholeSet(kSiegel, 1'000'000'000, 64);
     const auto pixels = allPixels(64, Counts(4096, 1'000'000'000));
     std::stop_source stop;
-    QElapsedTimer timer;
+    double asked = 0.0;
     int done = 0;
     const auto ended = render::Verifier(engines::Client(2))
                            .verify(
                                request.picture, pixels,
                                [&](const render::CheckedPixel&) {
                                  if (++done < 20) return;
-                                 if (!stop.stop_requested()) timer.start();
-                                 stop.request_stop();
+                                 if (stop.request_stop()) asked = tests::processorSeconds();
                                },
                                stop.get_token());
-    const auto elapsed = timer.elapsed();
+    const double computed = tests::processorSeconds() - asked;
     QVERIFY(ended.ok());
     QVERIFY(ended.value() == engines::Ended::Stopped);
-    qInfo("stopped within %lld ms", static_cast<long long>(elapsed));
-    QVERIFY(elapsed < 200);  // 5 ms, but for a busy machine
+    qInfo("computed for %.2f ms after the stop", 1e3 * computed);
+    QVERIFY(computed < 1.0);  // all pixels would be half a minute
   }
 
   void anAnswerToWhatWasNotAskedIsNotTaken() {

@@ -14,6 +14,7 @@
 #include <QUndoStack>
 #include <QVBoxLayout>
 
+#include "tests/patience.h"
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/numbers_dialog.h"
 #include "ui/dialogs/shortcuts_dialog.h"
@@ -175,7 +176,7 @@ class ActionsTest : public QObject {
     layout.addWidget(&canvas);
     for (QAction* action : inMenus(m_actions)) window.addAction(action);
     window.show();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QVERIFY(QTest::qWaitForWindowActive(&window, fatou::tests::kPatienceMs));
 
     QSignalSpy grid(m_actions.showGrid, &QAction::toggled);
     QSignalSpy closer(m_actions.zoomIn, &QAction::triggered);
@@ -222,7 +223,7 @@ class ActionsTest : public QObject {
   void helpIsClosedByEscape() {
     NumbersDialog dialog(nullptr);
     dialog.show();
-    QVERIFY(QTest::qWaitForWindowActive(&dialog));
+    QVERIFY(QTest::qWaitForWindowActive(&dialog, fatou::tests::kPatienceMs));
     QTest::keyClick(&dialog, Qt::Key_Escape);
     QVERIFY(!dialog.isVisible());
   }

@@ -12,6 +12,8 @@
 
 #include <QTest>
 
+#include "tests/patience.h"
+
 using namespace fatou;
 using namespace fatou::ui;
 

@@ -15,6 +15,7 @@
 
 #include "core/io/built_in_gradients.h"
 #include "core/io/gradient_file.h"
+#include "tests/patience.h"
 #include "ui/models/own_gradients.h"
 #include "ui/panels/gradient_form.h"
 #include "ui/widgets/color_button.h"

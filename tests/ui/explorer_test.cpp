@@ -9,11 +9,13 @@
 #include <thread>
 #include <utility>
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 #include <QWheelEvent>
 
 #include "core/engines/remote/loopback.h"
+#include "tests/patience.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/picture_request.h"
 #include "ui/render_controller.h"
@@ -105,7 +107,7 @@ class NotingTransport final : public engines::Transport {
   engines::LoopbackTransport m_loopback{std::make_shared<engines::LoopbackFaults>()};
 };
 
-#define VERIFY_SETTLED(bench) QTRY_VERIFY_WITH_TIMEOUT((bench).settled(), 20'000)
+#define VERIFY_SETTLED(bench) QTRY_VERIFY((bench).settled())
 
 }  // namespace
 
@@ -151,15 +153,18 @@ class ExplorerTest : public QObject {
     const ExplorerState before = bench.document.state();
     const auto point = bench.pointAt({60, 50});
     const double step = bench.mapping().stepX;
+    QElapsedTimer burst;
+    burst.start();
     bench.wheel({60, 50}, 1);
     bench.wheel({60, 50}, 2);
+    const bool isOneBurst = burst.elapsed() < 500;  // else a busy machine made a pause between them
     VERIFY_SETTLED(bench);
     const auto mapping = bench.mapping();
     QVERIFY(std::abs(mapping.stepX * 2.0 / step - 1.0) < 1e-5);  // three notches double
     QVERIFY(std::abs(bench.pointAt({60, 50}) - point) < 2.0 * mapping.stepX);
-    QCOMPARE(bench.document.history().count(), 1);
+    QCOMPARE(bench.document.history().count(), isOneBurst ? 1 : 2);
     QVERIFY(bench.hasTheCountsOfTheCommandLine());
-    bench.document.history().undo();
+    bench.document.history().setIndex(0);
     QVERIFY(bench.document.state() == before);
     VERIFY_SETTLED(bench);
     QVERIFY(bench.hasTheCountsOfTheCommandLine());
@@ -328,7 +333,7 @@ class ExplorerTest : public QObject {
     QTRY_VERIFY(bench.renders.isBusy());
     QSignalSpy finished(&bench.renders, &ui::RenderController::finished);
     bench.explorer.stop();
-    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 2'000);
+    QTRY_COMPARE(finished.count(), 1);
     QVERIFY(!bench.renders.isBusy());
   }
 
@@ -446,12 +451,12 @@ class ExplorerTest : public QObject {
     state.place.tmax = 2'000'000'000;
     Bench bench(state);
     QSignalSpy progress(&bench.renders, &ui::RenderController::orbitProgressed);
-    QTRY_VERIFY_WITH_TIMEOUT(progress.count() >= 2, 10'000);
+    QTRY_VERIFY(progress.count() >= 2);
     QVERIFY(progress[1][0].toLongLong() > progress[0][0].toLongLong());
     QSignalSpy failed(&bench.renders, &ui::RenderController::failed);
     QSignalSpy finished(&bench.renders, &ui::RenderController::finished);
     bench.explorer.stop();
-    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 2'000);
+    QTRY_COMPARE(finished.count(), 1);
     QCOMPARE(failed.count(), 0);
   }
 

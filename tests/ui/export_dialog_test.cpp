@@ -15,6 +15,7 @@
 
 #include "core/exports/exporter.h"
 #include "core/io/picture_writer.h"
+#include "tests/patience.h"
 #include "ui/export/crop_renderer.h"
 #include "ui/export/export_queue.h"
 #include "ui/export/file_form.h"
@@ -252,7 +253,7 @@ class ExportDialogTest : public QObject {
     Stage stage;
     stage.dialog.show();
     stage.dialog.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&stage.dialog));
+    QVERIFY(QTest::qWaitForWindowActive(&stage.dialog, tests::kPatienceMs));
     QLineEdit& width = stage.field(QStringLiteral("Width"));
     width.setFocus();
     width.selectAll();
@@ -289,7 +290,7 @@ class ExportDialogTest : public QObject {
     QSignalSpy ended(&queue, &ExportQueue::ended);
     const QString here = folder.filePath(QStringLiteral("queued.png"));
     const int id = queue.add({.spec = spec, .target = {here, {}}});
-    QVERIFY(ended.wait(60'000));
+    QVERIFY(ended.wait(tests::kPatienceMs));
     QCOMPARE(queue.job(id).stage, ExportStage::Done);
     QVERIFY(!QImage(here).isNull());
     QVERIFY(QImage(here) == QImage(there));

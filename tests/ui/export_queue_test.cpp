@@ -19,6 +19,7 @@
 #include <QToolButton>
 
 #include "core/exports/left_over.h"
+#include "tests/patience.h"
 #include "ui/explorer_state.h"
 #include "ui/export/export_queue_model.h"
 #include "ui/export/export_record.h"

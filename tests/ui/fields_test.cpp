@@ -4,6 +4,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "tests/patience.h"
 #include "ui/style/number_text.h"
 #include "ui/widgets/complex_edit.h"
 #include "ui/widgets/decimal_edit.h"
@@ -52,7 +53,7 @@ struct Stage {
     window.resize(300, 300);
     window.show();
     window.activateWindow();
-    if (!QTest::qWaitForWindowActive(&window)) qFatal("no active window");
+    if (!QTest::qWaitForWindowActive(&window, tests::kPatienceMs)) qFatal("no active window");
   }
   FieldMessage* message() { return row->template findChild<FieldMessage*>(); }
 };
@@ -323,7 +324,7 @@ class FieldsTest : public QObject {
     segments.setCurrent(2);
     segments.show();
     segments.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&segments));
+    QVERIFY(QTest::qWaitForWindowActive(&segments, tests::kPatienceMs));
     QSignalSpy edits(&segments, &SegmentedButtons::currentEdited);
     const auto buttons = segments.findChildren<QAbstractButton*>();
     QTest::mouseClick(buttons[0], Qt::LeftButton);
@@ -355,7 +356,7 @@ class FieldsTest : public QObject {
     column.addWidget(after);
     window.show();
     window.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QVERIFY(QTest::qWaitForWindowActive(&window, tests::kPatienceMs));
     before->setFocus();
     QTest::keyClick(before, Qt::Key_Tab);
     QCOMPARE(QApplication::focusWidget()->metaObject()->className(), "QAbstractButton");

@@ -8,6 +8,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "tests/patience.h"
 #include "ui/dialogs/gradient_editor.h"
 #include "ui/widgets/color_button.h"
 
@@ -48,7 +49,7 @@ class GradientBarTest : public QObject {
     m_bar->resize(414, 60);  // a bar of 400 pixels
     m_bar->setGradient(three());
     m_bar->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_bar.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(m_bar.get(), fatou::tests::kPatienceMs));
   }
 
   void aDragMovesAStopAndFinishesOnce() {

@@ -9,6 +9,7 @@
 #include <QTableWidget>
 #include <QTest>
 
+#include "tests/patience.h"
 #include "tests/ui/lab_samples.h"
 #include "ui/lab/compare_page.h"
 #include "ui/lab/comparison_curves.h"
@@ -45,7 +46,7 @@ ResultPtr measured(const render::ComparisonPlan& plan, int cancelAfter = 0) {
   });
   QSignalSpy ended(&controller, &LabController::ended);
   controller.start(plan);
-  if (!ended.wait(20'000)) qFatal("the comparison does not end");
+  if (!ended.wait(tests::kPatienceMs)) qFatal("the comparison does not end");
   return result;
 }
 
@@ -103,7 +104,7 @@ class LabTest : public QObject {
     QVERIFY(controller.isBusy());
     controller.start(plan);  // one at a time
     controller.cancel();
-    QVERIFY(ended.count() == 1 || ended.wait(5'000));
+    QVERIFY(ended.count() == 1 || ended.wait(tests::kPatienceMs));
     QCOMPARE(ended.count(), 1);
     QVERIFY(!controller.isBusy());
     QVERIFY(result && !result->complete && result->report.configurations.empty());
@@ -115,7 +116,7 @@ class LabTest : public QObject {
     QSignalSpy failed(&controller, &LabController::failed);
     QSignalSpy ended(&controller, &LabController::ended);
     controller.start(plan);
-    QVERIFY(ended.wait());
+    QVERIFY(ended.wait(tests::kPatienceMs));
     QCOMPARE(failed.count(), 1);
     QVERIFY(!failed.front().front().toString().isEmpty());
   }

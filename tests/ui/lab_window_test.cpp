@@ -11,6 +11,7 @@
 #include <QTest>
 
 #include "core/io/run_json.h"
+#include "tests/patience.h"
 #include "tests/ui/lab_samples.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/explorer_document.h"
@@ -72,7 +73,7 @@ struct Stage {
   void compare() {
     QSignalSpy ended(&comparisons, &LabController::ended);
     button().click();
-    if (!ended.wait(20'000)) qFatal("the comparison does not end");
+    if (!ended.wait(tests::kPatienceMs)) qFatal("the comparison does not end");
   }
   QString path(const char* name) const { return folder.filePath(QLatin1String(name)); }
   QByteArray bytes(const char* name) const {
@@ -105,7 +106,7 @@ class LabWindowTest : public QObject {
     stage.button().click();
     QCOMPARE(stage.button().text(), QStringLiteral("Cancel"));
     stage.button().click();
-    QVERIFY(ended.count() == 1 || ended.wait(5'000));
+    QVERIFY(ended.count() == 1 || ended.wait(tests::kPatienceMs));
     QCOMPARE(stage.button().text(), QStringLiteral("Compare"));
   }
   void theReportIsWrittenAsPageTableJsonAndCharts() {
@@ -177,7 +178,7 @@ class LabWindowTest : public QObject {
     stage.lab = new Lab({stage.document, *stage.canvas, stage.comparisons, *stage.panel,
                          stage.settings, stage.window, 2},
                         &stage.window);
-    QVERIFY(QTest::qWaitForWindowExposed(&stage.window));
+    QVERIFY(QTest::qWaitForWindowExposed(&stage.window, tests::kPatienceMs));
     stage.window.resizeDocks({run}, {140}, Qt::Vertical);
     QTRY_COMPARE(run->height(), 140);
     for (const bool closed : {true, false}) {

@@ -7,6 +7,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "tests/patience.h"
 #include "ui/panels/band_edit.h"
 #include "ui/panels/engines_panel.h"
 #include "ui/panels/region_panel.h"
@@ -58,7 +59,7 @@ struct Stage {
     window.resize(300, 900);
     window.show();
     window.activateWindow();
-    if (!QTest::qWaitForWindowActive(&window)) qFatal("no active window");
+    if (!QTest::qWaitForWindowActive(&window, tests::kPatienceMs)) qFatal("no active window");
   }
 
   void wire() {

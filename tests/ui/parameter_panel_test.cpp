@@ -18,6 +18,7 @@
 
 #include "core/julia/critical_orbit.h"
 #include "core/julia/morph_path.h"
+#include "tests/patience.h"
 #include "ui/map/map_view.h"
 #include "ui/panels/attracting_cycle_text.h"
 #include "ui/panels/cardioid_sliders.h"
@@ -63,7 +64,8 @@ struct Shown {
     panel.findChild<ui::Disclosure*>()->setOpen(true);
     panel.show();
     panel.activateWindow();
-    if (!QTest::qWaitForWindowActive(&panel)) qWarning("the panel is not active");
+    if (!QTest::qWaitForWindowActive(&panel, tests::kPatienceMs))
+      qWarning("the panel is not active");
     const auto fields = panel.findChildren<CoordinateEdit*>();
     re = fields.at(0);
     im = fields.at(1);

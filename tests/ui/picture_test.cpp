@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include "core/render/progressive_renderer.h"
+#include "tests/patience.h"
 #include "ui/canvas/landed_rows.h"
 #include "ui/canvas/zoom_ease.h"
 #include "ui/picture_request.h"

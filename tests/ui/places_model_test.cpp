@@ -13,6 +13,7 @@
 
 #include "core/io/place_text.h"
 #include "places_samples.h"
+#include "tests/patience.h"
 
 using namespace fatou;
 using namespace fatou::ui;

@@ -20,6 +20,7 @@
 
 #include "core/io/place_text.h"
 #include "places_samples.h"
+#include "tests/patience.h"
 #include "ui/models/places_model.h"
 #include "ui/panels/place_delegate.h"
 #include "ui/thumbnail_renderer.h"
@@ -45,7 +46,7 @@ struct Bench {
   }
   void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
     panel.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&panel));
+    QVERIFY(QTest::qWaitForWindowActive(&panel, tests::kPatienceMs));
     grid->setFocus();
     QTest::keyClick(grid, key, modifiers);
   }

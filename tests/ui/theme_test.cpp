@@ -18,6 +18,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "tests/patience.h"
 #include "ui/style/fonts.h"
 #include "ui/style/palettes.h"
 #include "ui/style/style_sheet.h"

@@ -4,7 +4,6 @@
 #include <limits>
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QSet>
 #include <QSignalSpy>
 #include <QTest>
@@ -13,6 +12,8 @@
 #include "core/julia/deep_grid.h"
 #include "places_samples.h"
 #include "tests/core/repeating_engine.h"
+#include "tests/patience.h"
+#include "tests/processor_time.h"
 #include "ui/models/places_model.h"
 
 using namespace fatou;
@@ -32,7 +33,7 @@ QImage rendered(ThumbnailRenderer& renderer, const julia::Place& wanted) {
   QSignalSpy ready(&renderer, &ThumbnailRenderer::thumbnailReady);
   const QImage known = renderer.thumbnail(wanted);
   if (!known.isNull()) return known;
-  return ready.wait() ? ready[0][1].value<QImage>() : QImage();
+  return ready.wait(tests::kPatienceMs) ? ready[0][1].value<QImage>() : QImage();
 }
 
 }  // namespace
@@ -46,7 +47,7 @@ class ThumbnailRendererTest : public QObject {
       QSignalSpy ready(&renderer, &ThumbnailRenderer::thumbnailReady);
       QVERIFY(renderer.thumbnail(kBasilica).isNull());
       QVERIFY(renderer.thumbnail(kBasilica).isNull());  // asked for twice, rendered once
-      QVERIFY(ready.wait());
+      QVERIFY(ready.wait(tests::kPatienceMs));
       const QImage image = renderer.thumbnail(kBasilica);
       QCOMPARE(image.size(), QSize(84, 62));
       QCOMPARE(image, ready[0][1].value<QImage>());
@@ -87,7 +88,7 @@ class ThumbnailRendererTest : public QObject {
     renderer.setSize({100, 74}, 2.0);
     QSignalSpy ready(&renderer, &ThumbnailRenderer::thumbnailReady);
     QCOMPARE(renderer.thumbnail(kBasilica).size(), QSize(200, 148));  // at once, and then sharper
-    QVERIFY(ready.wait());
+    QVERIFY(ready.wait(tests::kPatienceMs));
     QCOMPARE(ready[0][1].value<QImage>().devicePixelRatio(), 2.0);
     renderer.setSize({100, 74}, 2.0);
     renderer.setSize({0, 0}, 2.0);
@@ -106,7 +107,7 @@ class ThumbnailRendererTest : public QObject {
     for (const auto mapping : {color::Mapping::Linear, color::Mapping::Equalized}) {
       red.mapping = mapping;
       renderer.setColoring(red);
-      QVERIFY(changed.wait());
+      QVERIFY(changed.wait(tests::kPatienceMs));
       QCOMPARE(middle(renderer.thumbnail(kBasilica)), qRgb(200, 0, 0));
     }
     QCOMPARE(changed.count(), 2);
@@ -120,7 +121,7 @@ class ThumbnailRendererTest : public QObject {
     QVERIFY(renderer.thumbnail(kBasilica).isNull());
     QVERIFY(!ready.wait(100));
     renderer.setPaused(false);
-    QVERIFY(ready.wait());
+    QVERIFY(ready.wait(tests::kPatienceMs));
   }
 
   void pausingInTheMidstLosesNothing() {
@@ -141,7 +142,7 @@ class ThumbnailRendererTest : public QObject {
     ThumbnailRenderer renderer{engines::Client(1)};
     QSignalSpy ready(&renderer, &ThumbnailRenderer::thumbnailReady);
     QVERIFY(renderer.thumbnail(endless).isNull());
-    QVERIFY(ready.wait());
+    QVERIFY(ready.wait(tests::kPatienceMs));
     QVERIFY(renderer.thumbnail(endless).isNull());
     QVERIFY(!ready.wait(100));
   }
@@ -150,10 +151,7 @@ class ThumbnailRendererTest : public QObject {
     julia::Place siegel = place("s", "-0.39054087021840005,-0.58678790734696875").place;
     siegel.tmax = std::numeric_limits<std::int32_t>::max();
     ThumbnailRenderer renderer{engines::Client(1)};
-    QElapsedTimer time;
-    time.start();
-    QVERIFY(!rendered(renderer, siegel).isNull());
-    QVERIFY2(time.elapsed() < 2'000, qPrintable(QString::number(time.elapsed())));
+    QVERIFY(!rendered(renderer, siegel).isNull());  // all of it would take hours
   }
 
   void deepPlacesComeOutWithStructure() {
@@ -188,15 +186,14 @@ class ThumbnailRendererTest : public QObject {
   }
 
   void itGoesInTheMidstOfItsWork() {
-    QElapsedTimer time;
     for (int i = 0; i < 10; ++i) {
       auto renderer = std::make_unique<ThumbnailRenderer>(engines::Client(2));
       for (int k = 0; k < 30; ++k)
         renderer->thumbnail(place("x", "0.25," + std::to_string(k * 0.0001)).place);
       QTest::qWait(i);
-      time.start();
+      const double asked = tests::processorSeconds();
       renderer.reset();
-      QVERIFY(time.elapsed() < 1'000);
+      QVERIFY(tests::processorSeconds() - asked < 1.0);
     }
   }
 
@@ -206,7 +203,7 @@ class ThumbnailRendererTest : public QObject {
     for (int i = 0; i < 300; ++i) renderer.thumbnail(place("x", "3," + std::to_string(i)).place);
     QSignalSpy ready(&renderer, &ThumbnailRenderer::thumbnailReady);
     renderer.setPaused(false);
-    QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 300, 30'000);
+    QTRY_COMPARE(ready.count(), 300);
     const julia::Place first = place("x", "3,0").place;
     QVERIFY(!renderer.thumbnail(first).isNull());  // the picture is kept, its field is not
     renderer.setSize({50, 37}, 1.0);

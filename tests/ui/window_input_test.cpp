@@ -98,7 +98,7 @@ class WindowInputTest : public QObject, private TestFolders {
     Program program(newFolder());
     VERIFY_SETTLED(program);
     program.window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(program.window.get(), tests::kPatienceMs));
     program.canvas().setFocus();
     QSet<QWidget*> seen;
     for (int press = 0; press < 80; ++press) {
@@ -116,7 +116,7 @@ class WindowInputTest : public QObject, private TestFolders {
     Program program(newFolder());
     VERIFY_SETTLED(program);
     program.window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(program.window.get(), tests::kPatienceMs));
     program.field<RegionPanel>(0).setFocus();  // which brings it to the front
     QTRY_VERIFY(!program.field<RegionPanel>(0).visibleRegion().isEmpty());
     qobject_cast<QDockWidget*>(program.the<PlacesPanel>().parentWidget())->raise();
@@ -127,7 +127,7 @@ class WindowInputTest : public QObject, private TestFolders {
     Program program(newFolder());
     VERIFY_SETTLED(program);
     program.window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(program.window.get(), tests::kPatienceMs));
     const auto& ring = program.the<FocusRing>();
     program.canvas().clearFocus();
     program.canvas().setFocus(Qt::TabFocusReason);
@@ -141,7 +141,7 @@ class WindowInputTest : public QObject, private TestFolders {
     Program program(newFolder());
     VERIFY_SETTLED(program);
     program.window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(program.window.get(), tests::kPatienceMs));
     auto* slider = program.the<ColorPanel>().findChild<QSlider*>();
     auto* box = program.the<ColorPanel>().findChild<QComboBox*>();
     const auto turn = [](QWidget& widget) {

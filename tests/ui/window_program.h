@@ -15,6 +15,7 @@
 #include <QTest>
 #include <QWheelEvent>
 
+#include "tests/patience.h"
 #include "ui/actions.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/engine_sharing.h"
@@ -126,7 +127,7 @@ struct Program {
   std::unique_ptr<MainWindow> window;
 };
 
-#define VERIFY_SETTLED(program) QTRY_VERIFY_WITH_TIMEOUT((program).settled(), 60'000)
+#define VERIFY_SETTLED(program) QTRY_VERIFY((program).settled())
 
 // Gives each test an empty folder of its own.
 class TestFolders {

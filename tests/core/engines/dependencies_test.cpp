@@ -149,7 +149,7 @@ class DependenciesTest : public QObject {
                                   return i;
                                 },
                                 upTo(3));
-    QVERIFY(result.wait(std::chrono::seconds(10)));
+    QVERIFY(result.wait(kPatience));
     const auto outcomes = result.get(kReturnExceptions);
     QCOMPARE(outcomes[0].failure()->message, std::string("never"));
     QCOMPARE(outcomes[1].failure()->kind, TaskFailure::Kind::Aborted);
@@ -173,7 +173,7 @@ class DependenciesTest : public QObject {
     started->wait();
     result.cancel();
     gate.open();
-    QVERIFY(result.wait(std::chrono::seconds(10)));
+    QVERIFY(result.wait(kPatience));
     QVERIFY(!result.successful());
   }
 
@@ -585,7 +585,7 @@ class DependenciesTest : public QObject {
       ViewExecutor executor(view);
       return executor.submit([] { return 8; });
     });
-    QVERIFY(task.wait(std::chrono::seconds(10)));
+    QVERIFY(task.wait(kPatience));
     QCOMPARE(task.get().get(), 8);
   }
 };

@@ -49,7 +49,7 @@ class ExecutorTest : public QObject {
   }
 
   void destructionEndsTheRunningJobAndDropsTheOthers() {
-    constexpr int kJobs = 1000;  // 5 s, of which destruction needs a moment
+    constexpr int kJobs = 24'000;  // two minutes, of which destruction needs a moment
     std::latch started(1);
     Gate gate;
     std::atomic<bool> ended = false;
@@ -102,7 +102,7 @@ class ExecutorTest : public QObject {
   void case72_anIdlePoolThreadNeverExpires() {
 #ifndef __SANITIZE_THREAD__  // it cannot follow a QThreadPool of the distribution's Qt
     QVERIFY(PoolExecutor().expiryTimeout() < 0);
-    QVERIFY(!staysTheSame(std::chrono::milliseconds(1)));
+    QTRY_VERIFY(!staysTheSame(std::chrono::milliseconds(1)));  // once it got to run, to expire
     QVERIFY(staysTheSame({}));
 #endif
   }

@@ -150,7 +150,7 @@ class FutureTest : public QObject {
     started->wait();
     future.cancel();
     gate.open();
-    QVERIFY(result.wait(std::chrono::seconds(10)));
+    QVERIFY(result.wait(kPatience));
     QTRY_VERIFY(future.isFinished());
     const auto outcomes = result.get(kReturnExceptions);
     QVERIFY(outcomes.front().ok());

@@ -264,7 +264,7 @@ class ImapTest : public QObject {
         return true;
       }
     });
-    QVERIFY(task.wait(std::chrono::seconds(10)));
+    QVERIFY(task.wait(kPatience));
     QVERIFY(task.get());
   }
 

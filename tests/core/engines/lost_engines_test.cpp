@@ -85,6 +85,17 @@ class LostEnginesTest : public QObject {
     }
   }
 
+  void aBalancedTaskThatWaitsForAnEngineWhichDiesIsLost() {
+    Fallible engines(2);
+    const Client& client = engines.client;
+    const auto running = client[1].applyAsync(kWait, 1);
+    QTRY_COMPARE(g_crossing->begun.load(), 1);
+    const auto queued = client.loadBalancedView({1}).applyAsync(kSquare, 3);
+    g_faults[1]->die();
+    QVERIFY(queued.wait(kPatience));
+    QVERIFY_THROWS_EXCEPTION(EngineError, static_cast<void>(queued.get()));
+  }
+
   // It was not running there, so that it needs no retry.
   void aTaskThatDidNotReachItsEngineGoesToAnother() {
     Client client;

@@ -422,6 +422,7 @@ class TaskSetTest : public QObject {
     ended->abort();
     QCOMPARE(queue.removeReady(), (TaskQueue::Sets{ended}));
     QCOMPARE(queue.all(), (TaskQueue::Sets{waiting}));
+    QCOMPARE(queue.size(), 1U);
   }
 
   void callsGoOnInTurnAfterOneHasThrown() {

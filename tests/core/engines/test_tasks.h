@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <chrono>
 #include <latch>
 #include <memory>
 #include <optional>
@@ -9,14 +8,12 @@
 #include <vector>
 
 #include "core/engines/client.h"
+#include "tests/patience.h"
 
 namespace fatou::engines {
 
 using Ints = std::vector<int>;
-
-// Longer than anything takes, also on a loaded machine under a sanitizer: only a task that would
-// never end takes so long.
-inline constexpr std::chrono::seconds kPatience{60};
+using tests::kPatience;
 
 // Where tasks wait until a test lets them go on. Opens when it goes, so that a failed check does
 // not leave an engine waiting: declare it after the client. Tasks hold a copy of pass().

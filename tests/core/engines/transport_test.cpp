@@ -43,15 +43,13 @@ class SlowTransport final : public Transport {
   };
   explicit SlowTransport(std::shared_ptr<Wires> wires) : m_wires(std::move(wires)) {}
 
-  void open(EngineId id, Receiver& receiver) override {
-    m_server = std::make_unique<CallServer>(id);
-    m_receiver = &receiver;
-  }
+  void open(EngineId, Receiver& receiver) override { m_receiver = &receiver; }
   void send(Bytes message) noexcept override {
     const std::scoped_lock lock(m_wires->mutex);
     m_wires->waiting.push_back(std::move(message));
   }
   void say(Bytes message) { m_receiver->received(std::move(message)); }
+  // With 9, and says that it took no time but a nanosecond of a core.
   void answerOne() {
     Bytes message;
     {
@@ -59,14 +57,28 @@ class SlowTransport final : public Transport {
       message = std::move(m_wires->waiting.front());
       m_wires->waiting.pop_front();
     }
-    m_server->put(std::move(message));
-    m_receiver->received(*m_server->answerNext());
+    const auto now = Clock::now();
+    Writer writer;
+    writeAnswerHead(writer,
+                    {.call = readHead(message).call,
+                     .started = now,
+                     .completed = now,
+                     .cpuTime = std::chrono::nanoseconds(1)},
+                    nullptr);
+    writeTo(writer, 9);
+    m_receiver->received(std::move(writer).take());
   }
 
  private:
   std::shared_ptr<Wires> m_wires;
-  std::unique_ptr<CallServer> m_server;
   Receiver* m_receiver = nullptr;
+};
+
+// Is lost as soon as it is there.
+class ShortLivedTransport final : public Transport {
+ public:
+  void open(EngineId, Receiver& receiver) override { receiver.lost("it has gone again"); }
+  void send(Bytes) noexcept override {}
 };
 
 // An engine whose clock says anything.
@@ -111,7 +123,28 @@ class TransportTest : public QObject {
     }
     QTRY_COMPARE(wires->size(), 1U);
     engine.answerOne();
-    QCOMPARE(result.get(), squares(6));
+    QCOMPARE(result.get(), Ints(6, 9));
+  }
+
+  void aTasksProcessorTimeIsThatOfAllItsItems() {
+    const auto wires = std::make_shared<SlowTransport::Wires>();
+    auto transport = std::make_unique<SlowTransport>(wires);
+    SlowTransport& engine = *transport;
+    Client client;
+    client.addEngine({.transport = std::move(transport)});
+    const auto result = client.loadBalancedView().with({.chunkSize = 3}).mapAsync(kSquare, upTo(3));
+    for (int answered = 0; answered < 3; ++answered) {
+      QTRY_VERIFY(wires->size() > 0);
+      engine.answerOne();
+    }
+    QVERIFY(result.wait(kPatience));
+    QCOMPARE(result.records()[0].cpuTime, std::chrono::nanoseconds(3));
+  }
+
+  void anEngineThatIsLostBeforeItIsAddedIsNotThere() {
+    Client client;
+    client.addEngine({.transport = std::make_unique<ShortLivedTransport>()});
+    QVERIFY(client.ids().empty());
   }
 
   void recordsAreInOrderWhateverAnEnginesClockSays() {
@@ -267,9 +300,14 @@ class TransportTest : public QObject {
   void case64_aTaskOfAKilledProcessIsTriedElsewhere() {
     Client client;
     for (int i = 0; i < 2; ++i) client.addEngine(processEngine());
+    // The other engine takes none before the first has one.
+    const auto held = client[1].applyAsync(kRunUntilStopped);
+    QTRY_COMPARE(held.records()[0].status, TaskStatus::Running);
     const auto result = client.loadBalancedView()
                             .with({.chunkSize = 1, .retries = 1})
                             .mapAsync(kHangOnEngine0, upTo(20));
+    QTRY_COMPARE(result.records()[0].status, TaskStatus::Running);
+    held.cancel();
     QTRY_COMPARE(result.progress(), 19U);  // all but the one that hangs
     ::kill(static_cast<pid_t>(client.engines().front().process), SIGKILL);
     QVERIFY(result.wait(kPatience));
