@@ -6,6 +6,7 @@
 
 #include "fatou_process.h"
 #include "tests/core/mpi/processes.h"
+#include "tests/patience.h"
 
 using namespace fatou::tests;
 
@@ -69,7 +70,7 @@ class MpiCliTest : public QObject {
     QTRY_COMPARE((ranks = childrenOf(mpirun.front())).size(), 3U);
     QTest::qWait(200);  // whatever they are at: beginning, or computing
     send(SIGKILL, client.processId());
-    QVERIFY(client.waitForFinished());
+    QVERIFY(client.waitForFinished(kPatienceMs));
     for (const auto rank : ranks) QTRY_VERIFY(!isRunning(rank));
     QTRY_VERIFY(!isRunning(mpirun.front()));
   }
