@@ -41,30 +41,85 @@ void FrameReader::readHead() {
 }
 
 void FrameWriter::putFrame(FrameKind kind, int rank, Bytes payload) {
-  FATOU_CHECK(payload.size() <= kMostPayload);
-  auto owner = std::make_shared<const Bytes>(std::move(payload));
-  const std::string_view all = *owner;
-  put(kind, rank, std::move(owner), all);
+  put(rank, &Lane::others, wholePiece(kind, rank, std::move(payload)));
+}
+
+void FrameWriter::putFirst(FrameKind kind, int rank, Bytes payload) {
+  put(rank, &Lane::first, wholePiece(kind, rank, std::move(payload)));
 }
 
 void FrameWriter::putMessage(int rank, Bytes message) {
   const auto owner = std::make_shared<const Bytes>(std::move(message));
-  forEachPiece(*owner,
-               [&](std::string_view piece, FrameKind kind) { put(kind, rank, owner, piece); });
+  forEachPiece(*owner, [&](std::string_view piece, FrameKind kind) {
+    put(rank, &Lane::others, pieceOf(kind, rank, owner, piece));
+  });
 }
 
-void FrameWriter::put(FrameKind kind, int rank, std::shared_ptr<const Bytes> owner,
-                      std::string_view payload) {
+FrameWriter::Piece FrameWriter::wholePiece(FrameKind kind, int rank, Bytes payload) {
+  FATOU_CHECK(payload.size() <= kMostPayload);
+  auto owner = std::make_shared<const Bytes>(std::move(payload));
+  const std::string_view all = *owner;
+  return pieceOf(kind, rank, std::move(owner), all);
+}
+
+FrameWriter::Piece FrameWriter::pieceOf(FrameKind kind, int rank,
+                                        std::shared_ptr<const Bytes> owner,
+                                        std::string_view payload) {
   const FrameHead head{.size = static_cast<std::uint32_t>(payload.size()),
                        .kind = static_cast<std::uint32_t>(kind),
                        .rank = rank};
-  Piece piece{.head = {}, .owner = std::move(owner), .payload = payload};
+  Piece piece{.head = {}, .kind = kind, .owner = std::move(owner), .payload = payload};
   std::memcpy(piece.head.data(), &head, sizeof head);
-  m_pieces.push_back(std::move(piece));
-  m_size += m_pieces.back().size();
+  return piece;
 }
 
-std::size_t FrameWriter::next(std::span<iovec> parts) const {
+void FrameWriter::put(int rank, std::deque<Piece> Lane::*where, Piece piece) {
+  Lane& lane = m_lanes[rank];
+  m_size += piece.size();
+  (lane.*where).push_back(std::move(piece));
+  giveTurn(rank, lane);
+}
+
+void FrameWriter::taken(int rank, std::size_t bytes) {
+  Lane& lane = m_lanes[rank];
+  lane.untaken -= std::min(lane.untaken, bytes);
+  giveTurn(rank, lane);
+}
+
+void FrameWriter::forget(int rank) {
+  Lane& lane = m_lanes[rank];
+  for (auto* const pieces : {&lane.first, &lane.others}) {
+    for (const Piece& piece : *pieces) m_size -= piece.size();
+    pieces->clear();
+  }
+  if (std::exchange(lane.hasTurn, false)) std::erase(m_turns, rank);
+}
+
+// Where one of the rank's pieces may go.
+void FrameWriter::giveTurn(int rank, Lane& lane) {
+  const bool mayGo = !lane.first.empty() || (!lane.others.empty() && lane.untaken < m_window);
+  if (!mayGo || std::exchange(lane.hasTurn, true)) return;
+  m_turns.push_back(rank);
+}
+
+// Which pieces go next: so few that what comes later is soon among them.
+void FrameWriter::choose(std::size_t most) {
+  while (m_next.size() < most && m_nextSize < kMostPayload && !m_turns.empty()) {
+    const int rank = m_turns.front();
+    m_turns.pop_front();
+    Lane& lane = m_lanes[rank];
+    lane.hasTurn = false;
+    auto& from = lane.first.empty() ? lane.others : lane.first;
+    const Piece& piece = m_next.emplace_back(std::move(from.front()));
+    from.pop_front();
+    m_nextSize += piece.size();
+    if (isPiece(piece.kind)) lane.untaken += piece.payload.size();
+    giveTurn(rank, lane);
+  }
+}
+
+std::size_t FrameWriter::next(std::span<iovec> parts) {
+  choose(parts.size() / 2);
   std::size_t count = 0;
   std::size_t skip = m_begun;
   const auto add = [&](std::string_view bytes) {
@@ -75,7 +130,7 @@ std::size_t FrameWriter::next(std::span<iovec> parts) const {
     // because reading uses the same.
     if (!bytes.empty()) parts[count++] = {const_cast<char*>(bytes.data()), bytes.size()};
   };
-  for (const Piece& piece : m_pieces) {
+  for (const Piece& piece : m_next) {
     if (count + 2 > parts.size()) break;
     add({piece.head.data(), piece.head.size()});
     add(piece.payload);
@@ -86,9 +141,10 @@ std::size_t FrameWriter::next(std::span<iovec> parts) const {
 void FrameWriter::written(std::size_t bytes) {
   m_size -= bytes;
   m_begun += bytes;
-  while (!m_pieces.empty() && m_begun >= m_pieces.front().size()) {
-    m_begun -= m_pieces.front().size();
-    m_pieces.pop_front();
+  while (!m_next.empty() && m_begun >= m_next.front().size()) {
+    m_begun -= m_next.front().size();
+    m_nextSize -= m_next.front().size();
+    m_next.pop_front();
   }
 }
 

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <limits>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -26,19 +28,32 @@ enum class FrameKind : std::uint32_t {
   Open,       // to an engine: it has this id from now on
   Close,      // to an engine: it begins nothing more; answered with Closed once nothing runs
   Closed,
-  Part,  // a piece of a message, others follow
-  Last,  // the last piece of a message
-  Ping,  // to a rank: a number; answered at once with Pong, also while the engine computes
-  Pong,  // the number, and the rank's clock
-  Lost,  // from the hub: the engine has died, and why
-  Drop,  // to the hub: the engine is to be given up
-  Bye    // to the hub and from it to the engines: the job is over
+  Part,    // a piece of a message, others follow
+  Last,    // the last piece of a message
+  Ping,    // to a rank: a number; answered at once with Pong, also while the engine computes
+  Pong,    // the number, and the rank's clock
+  Lost,    // from the hub: the engine has died, and why
+  Drop,    // to the hub: the engine is to be given up
+  Bye,     // to the hub, from it to the engines, and back from them: the job is over
+  Urgent,  // to an engine: a whole message, which has overtaken what was sent before
+  Taken    // from the hub: how many bytes of messages a rank has taken more
 };
-inline constexpr FrameKind kLastKind = FrameKind::Bye;
+inline constexpr FrameKind kLastKind = FrameKind::Taken;
 
 // A message of any length goes as frames of at most so many bytes: nobody has to believe a length
 // before the bytes are there, and a long message holds up no other for long.
 inline constexpr std::size_t kMostPayload = 256 * 1024;
+
+// How much of messages is under way from the client to one rank, in bytes, and a piece. The rest
+// waits where others overtake it, and nobody in between has to keep it.
+inline constexpr std::size_t kWindow = 2 * 1024 * 1024;
+// What a rank has taken is said once it is so much.
+inline constexpr std::size_t kTakenAtOnce = kWindow / 4;
+
+// A piece of a message. Others are short.
+constexpr bool isPiece(FrameKind kind) {
+  return kind == FrameKind::Part || kind == FrameKind::Last;
+}
 
 struct Frame {
   FrameKind kind{};
@@ -82,34 +97,63 @@ class FrameReader {
   Frame m_frame;
 };
 
-// Frames that wait to be written to a socket, in the order in which they were put.
+// Frames that wait to be written to a socket. Those of one rank keep their order, except that what
+// is put first overtakes the others; ranks take turns, so that none waits for what is for another.
 class FrameWriter {
  public:
+  FrameWriter() = default;
+  // Of messages to one rank so many bytes are written, and a piece at most, before taken() says
+  // that they have arrived.
+  explicit FrameWriter(std::size_t window) : m_window(window) {}
+
   // The payload must not be longer than kMostPayload.
   void putFrame(FrameKind kind, int rank, Bytes payload = {});
+  void putFirst(FrameKind kind, int rank, Bytes payload = {});
   void putMessage(int rank, Bytes message);
 
-  bool isEmpty() const { return m_pieces.empty(); }
-  std::size_t size() const { return m_size; }  // in bytes
+  void taken(int rank, std::size_t bytes);
+  // What waits for the rank is not written any more, except what has been begun.
+  void forget(int rank);
 
-  // The next bytes, as many as fit in these parts; returns how many parts there are. They stay
-  // where they are until they are said to have been written.
-  std::size_t next(std::span<iovec> parts) const;
+  // Nothing can be written now; something may wait until more has been taken.
+  bool isEmpty() const { return m_next.empty() && m_turns.empty(); }
+  std::size_t size() const { return m_size; }  // of all that waits, in bytes
+
+  // The next bytes, as many as fit in these parts, two at least; returns how many parts there are.
+  // They stay where they are until they are said to have been written.
+  std::size_t next(std::span<iovec> parts);
   void written(std::size_t bytes);
 
  private:
   struct Piece {
     HeadBytes head;
+    FrameKind kind;
     std::shared_ptr<const Bytes> owner;
     std::string_view payload;  // of the owner
 
     std::size_t size() const { return head.size() + payload.size(); }
   };
+  // What waits for one rank.
+  struct Lane {
+    std::deque<Piece> first{};
+    std::deque<Piece> others{};
+    std::size_t untaken = 0;  // bytes of messages that have been written, or are about to be
+    bool hasTurn = false;     // is among m_turns, as it is whenever one of its pieces may go
+  };
 
-  void put(FrameKind kind, int rank, std::shared_ptr<const Bytes> owner, std::string_view payload);
+  static Piece pieceOf(FrameKind kind, int rank, std::shared_ptr<const Bytes> owner,
+                       std::string_view payload);
+  static Piece wholePiece(FrameKind kind, int rank, Bytes payload);
+  void put(int rank, std::deque<Piece> Lane::*where, Piece piece);
+  void giveTurn(int rank, Lane& lane);
+  void choose(std::size_t most);
 
-  std::deque<Piece> m_pieces;
-  std::size_t m_begun = 0;  // bytes of the first one that have been written
+  std::size_t m_window = std::numeric_limits<std::size_t>::max();
+  std::map<int, Lane> m_lanes;  // by rank
+  std::deque<int> m_turns;      // ranks, in the order in which they may write a piece each
+  std::deque<Piece> m_next;     // which nothing overtakes any more
+  std::size_t m_begun = 0;      // bytes of the first one that have been written
+  std::size_t m_nextSize = 0;
   std::size_t m_size = 0;
 };
 

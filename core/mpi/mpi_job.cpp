@@ -135,31 +135,26 @@ void MpiJob::close(int rank) {
     if (at.state != State::Taken) return;
     at.state = State::Leaving;
   }
-  put(FrameKind::Close, rank);
+  // What still waits for the engine would be dropped there.
+  write([rank](FrameWriter& writer) {
+    writer.forget(rank);
+    writer.putFirst(FrameKind::Close, rank);
+  });
 }
 
 void MpiJob::send(int rank, Bytes message) noexcept {
   write([&](FrameWriter& writer) { writer.putMessage(rank, std::move(message)); });
 }
 
-void MpiJob::put(FrameKind kind, int rank, Bytes payload) noexcept {
-  write([&](FrameWriter& writer) { writer.putFrame(kind, rank, std::move(payload)); });
+void MpiJob::sendFirst(int rank, Bytes message) noexcept {
+  if (message.size() > kMostPayload) return send(rank, std::move(message));
+  put(FrameKind::Urgent, rank, std::move(message));
 }
 
-// Writes at once what the socket takes at once. The job's thread does the rest, and hears of a
-// socket that is gone. Where there is no memory to say something, nobody would answer: the job is
-// lost.
-template <typename Put>
-void MpiJob::write(const Put& putIn) noexcept try {
-  const std::scoped_lock lock(m_sendMutex);
-  if (!m_hub.isOpen()) return;
-  const bool isLeftToThread = !m_writer.isEmpty();
-  putIn(m_writer);
-  if (isLeftToThread || !writeSome(m_writer, m_hub.number())) return;
-  if (!m_writer.isEmpty()) wake(m_wakeUp.number());
-} catch (...) {
-  m_outOfMemory = true;
-  wake(m_wakeUp.number());
+// Before the messages that wait for the rank, so that what it is told, and asked, does not depend
+// on how long they take.
+void MpiJob::put(FrameKind kind, int rank, Bytes payload) noexcept {
+  write([&](FrameWriter& writer) { writer.putFirst(kind, rank, std::move(payload)); });
 }
 
 }  // namespace fatou::mpi

@@ -80,6 +80,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   void open(int rank, engines::EngineId id, engines::Transport::Receiver& receiver);
   void close(int rank);
   void send(int rank, Bytes message) noexcept;
+  void sendFirst(int rank, Bytes message) noexcept;
   void put(FrameKind kind, int rank, Bytes payload = {}) noexcept;
   template <typename Put>
   void write(const Put& put) noexcept;
@@ -95,6 +96,8 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   void take(Frame frame);
   void introduce(int rank, const Bytes& payload);
   void deliver(int rank, Bytes message);
+  void sendMore(int rank, const Bytes& taken);
+  void giveUp(int rank);
   void lose(int rank, const std::string& why);
   static void tellLost(Seat& at, const std::string& why);
   void tellOfDeath();
@@ -122,8 +125,8 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   const Descriptor m_wakeUp;
 
   std::mutex m_sendMutex;
-  FrameWriter m_writer;  // guarded by m_sendMutex
-  Descriptor m_hub;      // set and closed by the thread, under m_sendMutex
+  FrameWriter m_writer{kWindow};  // guarded by m_sendMutex
+  Descriptor m_hub;               // set and closed by the thread, under m_sendMutex
 
   mutable std::mutex m_mutex;
   std::condition_variable m_changed;
@@ -133,5 +136,21 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   std::atomic<bool> m_outOfMemory{false};
   std::jthread m_thread;  // last: uses what is above
 };
+
+// Writes at once what the socket takes at once. The job's thread does the rest, and hears of a
+// socket that is gone. Where there is no memory to say something, nobody would answer: the job is
+// lost.
+template <typename Put>
+void MpiJob::write(const Put& putIn) noexcept try {
+  const std::scoped_lock lock(m_sendMutex);
+  if (!m_hub.isOpen()) return;
+  const bool isLeftToThread = !m_writer.isEmpty();
+  putIn(m_writer);
+  if (isLeftToThread || !writeSome(m_writer, m_hub.number())) return;
+  if (!m_writer.isEmpty()) wake(m_wakeUp.number());
+} catch (...) {
+  m_outOfMemory = true;
+  wake(m_wakeUp.number());
+}
 
 }  // namespace fatou::mpi

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <new>
 #include <poll.h>
+#include <string_view>
 #include <utility>
 
 #include "core/mpi/mpi_job.h"
@@ -131,7 +132,10 @@ void MpiJob::take(Frame frame) {
     }
     case FrameKind::Pong:
       return;
+    case FrameKind::Taken:
+      return sendMore(frame.rank, frame.payload);
     case FrameKind::Lost:
+      write([&frame](FrameWriter& writer) { writer.forget(frame.rank); });
       return lose(frame.rank, frame.payload);
     default:
       throw WireError("the hub said what only the client says");
@@ -154,6 +158,22 @@ void MpiJob::deliver(int rank, Bytes message) {
   const std::scoped_lock lock(from.mutex);
   if (from.receiver != nullptr) from.receiver->received(std::move(message));
   m_hasAnswered = true;
+}
+
+// The rank has room for more of what waits for it.
+void MpiJob::sendMore(int rank, const Bytes& taken) {
+  engines::Reader reader{std::string_view(taken)};
+  const auto bytes = engines::readFrom<std::uint64_t>(reader);
+  write([&](FrameWriter& writer) { writer.taken(rank, static_cast<std::size_t>(bytes)); });
+}
+
+// Of a rank that is silent nothing is waited for.
+void MpiJob::giveUp(int rank) {
+  write([rank](FrameWriter& writer) {
+    writer.forget(rank);
+    writer.putFirst(FrameKind::Drop, rank);
+  });
+  lose(rank, "it " + silence());
 }
 
 void MpiJob::lose(int rank, const std::string& why) {
@@ -186,23 +206,18 @@ void MpiJob::tellOfDeath() {
   if (!users.empty() && m_whenDied) m_whenDied(users, m_hasAnswered);
 }
 
-// A process that is stopped or a host that is cut off does not end a socket. What is sent to them
-// is not silence of theirs, nor is the time in which this process was stopped.
+// A process that is stopped or a host that is cut off does not end a socket. A ping overtakes the
+// messages that wait here, and the hub keeps none, so that whoever is there answers in time. The
+// time in which this process was stopped is no silence of theirs.
 void MpiJob::lookForSilence() {
   const auto now = Clock::now();
   if (!m_hub.isOpen() || now < m_nextPing) return;
-  bool isCounted = now < m_nextPing + kPingEvery;
-  {
-    const std::scoped_lock lock(m_sendMutex);
-    isCounted = isCounted && m_writer.isEmpty();
-  }
+  const bool isCounted = now < m_nextPing + kPingEvery;
   m_nextPing = now + kPingEvery;
   if (!ping(0, m_hubHeard, isCounted)) return loseHub("the hub of its job " + silence());
   for (std::size_t i = 0; i < m_seats.size(); ++i) {
     const int rank = static_cast<int>(i) + 1;
-    if (!isThere(rank) || ping(rank, m_seats[i]->heard, isCounted)) continue;
-    put(FrameKind::Drop, rank);
-    lose(rank, "it " + silence());
+    if (isThere(rank) && !ping(rank, m_seats[i]->heard, isCounted)) giveUp(rank);
   }
 }
 

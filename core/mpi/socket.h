@@ -44,7 +44,7 @@ void drain(int wakeUp);
 // Writes as much as the socket takes now; false when nobody is there any more.
 bool writeSome(FrameWriter& frames, int socket);
 
-// Hands on the frames that are there now; false when nobody is there any more. Throws WireError as
+// Hands on the frames that are there now, of a megabyte at most; false when nobody is there any more. Throws WireError as
 // FrameReader does.
 bool readSome(FrameReader& frames, int socket, const std::function<void(Frame)>& sink);
 
