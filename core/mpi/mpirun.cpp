@@ -43,6 +43,7 @@ void appendOpenMpi(Words& words, const std::string& folder) {
   set("oob_tcp_if_include", "lo");
   set("mpi_yield_when_idle", "1");
   set("odls_base_sigkill_timeout", "0");
+  set("odls_base_num_threads", "0");  // ranks end with the thread that has started them
   set("orte_tmpdir_base", folder);
   set("btl_vader_backing_directory", folder);
 }

@@ -28,13 +28,21 @@ Descriptor locked(const std::string& folder) {
 
 void removeLeftOvers(const std::filesystem::path& parent) {
   std::error_code none;
-  for (const auto& entry : std::filesystem::directory_iterator(parent, none)) {
-    if (!entry.path().filename().string().starts_with(kName)) continue;
-    if (locked(entry.path()).isOpen()) std::filesystem::remove_all(entry.path(), none);
-  }
+  for (const auto& entry : std::filesystem::directory_iterator(parent, none))
+    static_cast<void>(removeIfLeft(entry.path()));
 }
 
 }  // namespace
+
+bool removeIfLeft(const std::string& folder) {
+  const std::filesystem::path path(folder);
+  std::error_code none;
+  if (!path.filename().string().starts_with(kName) || !std::filesystem::exists(path, none))
+    return true;
+  const Descriptor lock = locked(folder);
+  if (lock.isOpen()) std::filesystem::remove_all(path, none);
+  return lock.isOpen();
+}
 
 PrivateFolder::PrivateFolder() {
   std::error_code none;

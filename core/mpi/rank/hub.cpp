@@ -2,15 +2,19 @@
 #include "core/mpi/rank/hub.h"
 
 #include <chrono>
+#include <cstdint>
 #include <utility>
+
+#include "core/engines/remote/wire.h"
 
 namespace fatou::mpi {
 namespace {
 
 // No more is taken from engines while the client has so much to read.
-constexpr std::size_t kMostUnread = 64 * 1024 * 1024;
+constexpr std::size_t kMostUnread = 8 * 1024 * 1024;
 
-constexpr std::chrono::seconds kFarewell{1};
+// Frames that are passed on before the client is listened to again, and may stop what it waits for.
+constexpr int kMostAtOnce = 32;
 
 }  // namespace
 
@@ -66,10 +70,18 @@ void Hub::take(Frame frame) {
 }
 
 void Hub::passOn() {
-  while (m_toClient.size() < kMostUnread) {
+  for (int left = kMostAtOnce; left > 0 && m_toClient.size() < kMostUnread; --left) {
     auto frame = m_mail.receive();
     if (!frame) break;
-    m_toClient.putFrame(frame->kind, frame->rank, std::move(frame->payload));
+    if (frame->kind == FrameKind::Pong)
+      m_toClient.putFirst(frame->kind, frame->rank, std::move(frame->payload));
+    else
+      m_toClient.putFrame(frame->kind, frame->rank, std::move(frame->payload));
+  }
+  while (const auto taken = m_mail.nextTaken()) {
+    engines::Writer bytes;
+    writeTo(bytes, std::uint64_t{taken->bytes});
+    m_toClient.putFirst(FrameKind::Taken, taken->rank, std::move(bytes).take());
   }
   while (const auto rank = m_mail.nextLost())
     m_toClient.putFrame(FrameKind::Lost, *rank, "its process has ended");
@@ -84,13 +96,26 @@ void Hub::writeClient() {
 }
 
 bool Hub::sayBye() {
-  bool isWhole = true;
-  for (int rank = 1; rank < m_ranks; ++rank) isWhole = isWhole && m_mail.isConnected(rank);
+  const bool isWhole = isEverybodyThere();
+  m_mail.forget(m_client.number());  // who has said all, and would only keep this rank awake
+  m_mail.forget(m_listening.number());
   for (int rank = 1; rank < m_ranks; ++rank)
     m_mail.sendFrame(rank, FrameKind::Bye, isWhole ? "all" : "not all");
+  int missing = isWhole ? m_ranks - 1 : 0;
   const auto until = std::chrono::steady_clock::now() + kFarewell;
-  while (!m_mail.isAllSent() && std::chrono::steady_clock::now() < until) m_mail.wait();
-  return isWhole && m_mail.isAllSent();
+  while ((missing > 0 || !m_mail.isAllSent()) && std::chrono::steady_clock::now() < until) {
+    m_mail.wait();
+    while (const auto frame = m_mail.receive())  // what nobody waits for any more, and then Bye
+      if (frame->kind == FrameKind::Bye) --missing;
+    if (m_mail.nextLost()) return false;
+  }
+  return isWhole && missing == 0 && m_mail.isAllSent();
+}
+
+bool Hub::isEverybodyThere() const {
+  for (int rank = 1; rank < m_ranks; ++rank)
+    if (!m_mail.isConnected(rank)) return false;
+  return true;
 }
 
 }  // namespace fatou::mpi

@@ -20,8 +20,9 @@ class Hub {
   static std::string path(const std::string& folder) { return folder + "/bells"; }
   const Token& token() const { return m_token; }
 
-  // Returns when the client says so, or is no more. True where all engines are there and have been
-  // told, so that MPI can be left in order; they hear of it by the end of this process else.
+  // Returns when the client says so, or is no more. True where all engines have said that they will
+  // leave MPI in order, so that this rank can; they hear of it by the end of this process else. MPI
+  // may still use what is kept here, so this object must not end before the process does.
   bool run();
   // The client is no more, without a word: nobody will remove what it has made.
   bool isClientDead() const { return m_isClientDead; }
@@ -32,6 +33,7 @@ class Hub {
   void passOn();
   void writeClient();
   bool sayBye();
+  bool isEverybodyThere() const;
 
   const int m_ranks;
   const Token m_token = newToken();
@@ -41,7 +43,7 @@ class Hub {
   FrameReader m_fromClient;
   FrameWriter m_toClient;
   Mail m_mail;
-  bool m_isWriting = false;  // to a client that has not taken all
+  bool m_isWriting = false;  // to a client that has not read all
   bool m_isOver = false;
   bool m_isClientDead = false;
 };

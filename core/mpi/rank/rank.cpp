@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/mpi/rank.h"
 
+#include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <filesystem>
-#include <memory>
 #include <mpi.h>
-#include <string_view>
 #include <sys/prctl.h>
-#include <system_error>
+#include <sys/resource.h>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
 #include "core/base/exception_text.h"
 #include "core/mpi/introduction.h"
+#include "core/mpi/private_folder.h"
 #include "core/mpi/rank/engine_rank.h"
 #include "core/mpi/rank/hub.h"
 
@@ -33,35 +34,52 @@ struct Invitation {
   bool isOff = true;  // there is no client, or no hub for it
 };
 
-// For a client that is no more.
+// For a client that is no more, or is about to be: its socket may end a little before its folder is
+// free.
 void removeFolder(const std::string& folder) {
-  std::error_code left;
-  std::filesystem::remove_all(folder, left);
+  for (int attempts = 50; attempts > 0 && !removeIfLeft(folder); --attempts)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
 }
 
-std::unique_ptr<Hub> makeHub(const std::string& folder, const Introduction& about) try {
-  return std::make_unique<Hub>(about.ranks, folder, about);
+// A hub has a socket for each engine, and MPI may have more.
+void raiseDescriptorLimit(int ranks) {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  const rlim_t wanted = 256 + 4 * static_cast<rlim_t>(ranks);
+  if (limit.rlim_cur >= wanted) return;
+  limit.rlim_cur = std::min(limit.rlim_max, wanted);
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// Never deleted: MPI may still write to what it keeps.
+Hub* makeHub(const std::string& folder, const Introduction& about) try {
+  raiseDescriptorLimit(about.ranks);
+  return new Hub(about.ranks, folder, about);
 } catch (const std::exception& error) {
   std::fprintf(stderr, "the hub: %s\n", exceptionText(error).c_str());
   removeFolder(folder);
   return nullptr;
 }
 
+// Nobody else would end mpirun for a client that is no more, should it not end by itself; where it
+// has, this rank has ended with it.
 bool runHub(Hub& hub, const std::string& folder) {
   const bool isWhole = hub.run();
-  if (hub.isClientDead()) removeFolder(folder);
-  return isWhole;
+  if (!hub.isClientDead()) return isWhole;
+  removeFolder(folder);
+  if (const pid_t launcher = ::getppid(); launcher > 1) ::kill(launcher, SIGTERM);
+  return false;
 }
 
 // True where MPI can be left in order.
 bool runAs(int rank, const std::string& folder, const Introduction& about) {
-  const auto hub = rank == 0 ? makeHub(folder, about) : nullptr;
+  Hub* const hub = rank == 0 ? makeHub(folder, about) : nullptr;
   Invitation invitation;
-  if (hub) invitation = {.token = hub->token(), .isOff = false};
+  if (hub != nullptr) invitation = {.token = hub->token(), .isOff = false};
   MPI_Bcast(&invitation, sizeof invitation, MPI_BYTE, 0, MPI_COMM_WORLD);
   ::alarm(0);
   if (invitation.isOff) return false;
-  if (hub) return runHub(*hub, folder);
+  if (hub != nullptr) return runHub(*hub, folder);
   Descriptor toHub = greetHub(Hub::path(folder), {.token = invitation.token, .rank = rank});
   // Never deleted: its thread may still be computing when the process ends.
   auto* const engine = new EngineRank(about.ranks, std::move(toHub), about);

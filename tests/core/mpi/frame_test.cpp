@@ -1,35 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Frames as bytes, and what ranks say of themselves.
+// Frames as bytes and on sockets, what ranks say of themselves, and what jobs leave behind.
 #include "core/mpi/frame.h"
 
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <filesystem>
 #include <random>
 #include <string>
+#include <sys/socket.h>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include <QtTest>
 
 #include "core/mpi/introduction.h"
+#include "core/mpi/private_folder.h"
+#include "core/mpi/socket.h"
 
 namespace fatou::mpi {
 namespace {
 
 using engines::WireError;
 
-// All that waits to be written, taken in runs of at most so many bytes.
+// The next bytes that wait to be written, so many at most.
+std::string nextOf(FrameWriter& writer, std::size_t most) {
+  std::array<iovec, 4> parts{};
+  if (writer.next(parts) == 0) return {};
+  const auto& first = parts.front();
+  std::string bytes(static_cast<const char*>(first.iov_base), std::min(most, first.iov_len));
+  writer.written(bytes.size());
+  return bytes;
+}
+
+// All that can be written, taken in runs of at most so many bytes.
 std::string written(FrameWriter& writer, std::size_t atOnce) {
   std::string all;
   while (!writer.isEmpty()) {
-    std::array<iovec, 4> parts{};
-    const std::size_t count = writer.next(parts);
-    const auto& first = parts.front();
-    if (count == 0) return "nothing, though something waits";
-    const std::size_t taken = std::min(atOnce, first.iov_len);
-    all.append(static_cast<const char*>(first.iov_base), taken);
-    writer.written(taken);
+    const std::string more = nextOf(writer, atOnce);
+    if (more.empty()) return "nothing, though something waits";
+    all += more;
   }
   return all;
 }
@@ -45,6 +56,33 @@ std::vector<Said> framesIn(const std::string& bytes, std::size_t atOnce) {
       frames.emplace_back(frame.kind, frame.rank, std::move(frame.payload));
     });
   return frames;
+}
+
+std::vector<FrameKind> kindsOf(const std::vector<Said>& frames) {
+  std::vector<FrameKind> kinds;
+  for (const Said& frame : frames) kinds.push_back(std::get<FrameKind>(frame));
+  return kinds;
+}
+
+std::vector<int> ranksOf(const std::vector<Said>& frames) {
+  std::vector<int> ranks;
+  for (const Said& frame : frames) ranks.push_back(std::get<int>(frame));
+  return ranks;
+}
+
+// The frames that can be written now.
+std::vector<Said> framesOf(FrameWriter& writer) {
+  return framesIn(written(writer, kMostPayload), kMostPayload);
+}
+
+struct Ends {
+  Descriptor here;
+  Descriptor there;
+};
+Ends connectedSockets() {
+  std::array<int, 2> ends{-1, -1};
+  if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) != 0) return {};
+  return {.here = Descriptor(ends[0]), .there = Descriptor(ends[1])};
 }
 
 std::string headOf(FrameHead head) {
@@ -91,13 +129,125 @@ class FrameTest : public QObject {
     }
   }
 
+  void ranksTakeTurns() {
+    FrameWriter writer;
+    writer.putMessage(1, std::string(3 * kMostPayload, 'x'));
+    writer.putMessage(2, "short");
+    QCOMPARE(ranksOf(framesOf(writer)), (std::vector{1, 2, 1, 1}));
+  }
+
+  void whatIsPutFirstOvertakesMessagesButNothingThatHasBegun() {
+    using enum FrameKind;
+    FrameWriter writer;
+    writer.putMessage(1, std::string(3 * kMostPayload, 'x'));
+    const std::string begun = nextOf(writer, 1);
+    writer.putFirst(Urgent, 1, "stop");
+    writer.putFirst(Ping, 1);
+    QCOMPARE(begun.size(), 1U);
+    const auto frames = framesIn(begun + written(writer, kMostPayload), kMostPayload);
+    QVERIFY(kindsOf(frames) == (std::vector{Part, Urgent, Ping, Part, Last}));
+  }
+
+  void moreThanAWindowOfMessagesWaitsUntilSomeHasBeenTaken() {
+    FrameWriter writer(2 * kMostPayload);
+    writer.putMessage(1, std::string(5 * kMostPayload, 'x'));
+    writer.putMessage(2, "other");
+    QCOMPARE(ranksOf(framesOf(writer)), (std::vector{1, 2, 1}));
+    QVERIFY(writer.isEmpty());
+    QCOMPARE(writer.size(), 3 * (kMostPayload + sizeof(FrameHead)));
+    writer.putFirst(FrameKind::Ping, 1);
+    writer.putMessage(2, "another");
+    QCOMPARE(ranksOf(framesOf(writer)), (std::vector{1, 2}));
+    writer.taken(1, kMostPayload - 1);
+    QCOMPARE(framesOf(writer).size(), 1U);
+    writer.taken(1, 1);
+    QVERIFY(writer.isEmpty());
+    writer.taken(1, 100 * kMostPayload);  // which nobody can have taken
+    QCOMPARE(framesOf(writer).size(), 2U);
+    QCOMPARE(writer.size(), 0U);
+  }
+
+  void whatIsForgottenIsNotWrittenButWhatHasBegunIs() {
+    using enum FrameKind;
+    FrameWriter writer(kMostPayload);
+    writer.putMessage(1, std::string(4 * kMostPayload, 'x'));
+    const std::string begun = nextOf(writer, 20);
+    writer.putMessage(2, "other");
+    writer.forget(1);
+    writer.forget(0);
+    writer.putFirst(Close, 1);
+    const auto frames = framesIn(begun + written(writer, kMostPayload), kMostPayload);
+    QVERIFY(kindsOf(frames) == (std::vector{Part, Last, Close}));
+    QCOMPARE(ranksOf(frames), (std::vector{1, 2, 1}));
+    QCOMPARE(writer.size(), 0U);
+  }
+
+  void whatASocketDoesNotTakeAtOnceIsWrittenLater() {
+    Ends sockets = connectedSockets();
+    const std::string message(20 * kMostPayload + 1, 'x');
+    FrameWriter writer;
+    writer.putMessage(1, message);
+    FrameReader reader(2);
+    std::string come;
+    const auto sink = [&come](Frame frame) { come += frame.payload; };
+    int rounds = 0;
+    for (; !writer.isEmpty(); ++rounds) {
+      QVERIFY(writeSome(writer, sockets.here.number()));
+      QVERIFY(readSome(reader, sockets.there.number(), sink));
+    }
+    QVERIFY(rounds > 1);
+    QVERIFY(come == message);
+    sockets.there.close();
+    writer.putFrame(FrameKind::Bye, 0);
+    QVERIFY(!writeSome(writer, sockets.here.number()));
+    QVERIFY(!readSome(reader, sockets.here.number(), sink));
+  }
+
+  void whoWritesWithoutEndIsNotReadWithoutEnd() {
+    const Ends sockets = connectedSockets();
+    constexpr int kFrames = 400;
+    FrameWriter writer;
+    for (int i = 0; i < kFrames; ++i)
+      writer.putFrame(FrameKind::Part, 1, std::string(32 * 1024, 'x'));
+    QVERIFY(writeSome(writer, sockets.here.number()));
+    int come = 0;
+    FrameReader reader(2);
+    const auto sink = [&](const Frame&) {
+      ++come;
+      writeSome(writer, sockets.here.number());
+    };
+    QVERIFY(readSome(reader, sockets.there.number(), sink));
+    QVERIFY(come > 0);
+    QVERIFY(come < kFrames);
+  }
+
+  void onlyFoldersOfProcessesThatAreNoMoreAreRemoved() {
+    namespace fs = std::filesystem;
+    const QTemporaryDir parent;
+    const fs::path other = parent.filePath(QStringLiteral("other")).toStdString();
+    const fs::path left = parent.filePath(QStringLiteral("fatou-mpi-left")).toStdString();
+    fs::create_directories(other / "kept");
+    fs::create_directories(left / "gone");
+    QVERIFY(removeIfLeft(other));
+    QVERIFY(removeIfLeft(other.string() + "/"));
+    QVERIFY(fs::exists(other / "kept"));
+    QVERIFY(removeIfLeft(left));
+    QVERIFY(!fs::exists(left));
+    QVERIFY(removeIfLeft(left));
+    const PrivateFolder used;
+    QVERIFY(!removeIfLeft(used.path()));
+    QVERIFY(fs::exists(used.path()));
+  }
+
   void whatIsNoFrameIsRefusedByItsHead() {
     const FrameHead good{.size = 0, .kind = 1, .rank = 2};
+    constexpr auto kUnknown = static_cast<std::uint32_t>(kLastKind) + 1;
     QCOMPARE(framesIn(headOf(good), 64).size(), 1U);
     for (const FrameHead& bad :
          {FrameHead{.size = 0xFFFFFFFF, .kind = 1, .rank = 0},
           FrameHead{.size = kMostPayload + 1, .kind = 1, .rank = 0},
-          FrameHead{.size = 0, .kind = 0, .rank = 0}, FrameHead{.size = 0, .kind = 12, .rank = 0},
+          FrameHead{.size = 0, .kind = 0, .rank = 0},
+          FrameHead{.size = 0, .kind = kUnknown, .rank = 0},
           FrameHead{.size = 0, .kind = 1, .rank = -1}, FrameHead{.size = 0, .kind = 1, .rank = 3}})
       QVERIFY_THROWS_EXCEPTION(WireError, framesIn(headOf(bad), 64));
   }
