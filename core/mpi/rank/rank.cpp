@@ -34,8 +34,7 @@ struct Invitation {
   bool isOff = true;  // there is no client, or no hub for it
 };
 
-// For a client that is no more, or is about to be: its socket may end a little before its folder is
-// free.
+// For a client that is no more. Its socket may end a little before its folder is free.
 void removeFolder(const std::string& folder) {
   for (int attempts = 50; attempts > 0 && !removeIfLeft(folder); --attempts)
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
@@ -57,7 +56,7 @@ Hub* makeHub(const std::string& folder, const Introduction& about) try {
   return new Hub(about.ranks, folder, about);
 } catch (const std::exception& error) {
   std::fprintf(stderr, "the hub: %s\n", exceptionText(error).c_str());
-  removeFolder(folder);
+  static_cast<void>(removeIfLeft(folder));
   return nullptr;
 }
 
