@@ -40,31 +40,99 @@ void FrameReader::readHead() {
   m_missing = head.size;
 }
 
+Bytes toBytes(std::uint64_t number) {
+  Bytes bytes(sizeof number, '\0');
+  std::memcpy(bytes.data(), &number, sizeof number);
+  return bytes;
+}
+
+std::uint64_t numberIn(std::string_view pong) {
+  std::uint64_t number = 0;
+  engines::Reader(pong).raw(&number, sizeof number);
+  return number;
+}
+
+// --- writing ----------------------------------------------------------------------------------
+
 void FrameWriter::putFrame(FrameKind kind, int rank, Bytes payload) {
   FATOU_CHECK(payload.size() <= kMostPayload);
   auto owner = std::make_shared<const Bytes>(std::move(payload));
   const std::string_view all = *owner;
-  put(kind, rank, std::move(owner), all);
+  put(rank, pieceOf(kind, rank, std::move(owner), all));
 }
 
 void FrameWriter::putMessage(int rank, Bytes message) {
   const auto owner = std::make_shared<const Bytes>(std::move(message));
-  forEachPiece(*owner,
-               [&](std::string_view piece, FrameKind kind) { put(kind, rank, owner, piece); });
+  forEachPiece(*owner, [&](std::string_view piece, FrameKind kind) {
+    put(rank, pieceOf(kind, rank, owner, piece));
+  });
 }
 
-void FrameWriter::put(FrameKind kind, int rank, std::shared_ptr<const Bytes> owner,
-                      std::string_view payload) {
+FrameWriter::Piece FrameWriter::pieceOf(FrameKind kind, int rank,
+                                        std::shared_ptr<const Bytes> owner,
+                                        std::string_view payload) {
   const FrameHead head{.size = static_cast<std::uint32_t>(payload.size()),
                        .kind = static_cast<std::uint32_t>(kind),
                        .rank = rank};
   Piece piece{.head = {}, .owner = std::move(owner), .payload = payload};
   std::memcpy(piece.head.data(), &head, sizeof head);
-  m_pieces.push_back(std::move(piece));
-  m_size += m_pieces.back().size();
+  return piece;
 }
 
-std::size_t FrameWriter::next(std::span<iovec> parts) const {
+void FrameWriter::put(int rank, Piece piece) {
+  Lane& lane = m_lanes[rank];
+  const bool wasDue = isDue(lane);
+  lane.pieces.push_back(std::move(piece));
+  m_size += lane.pieces.back().size();
+  if (!wasDue && isDue(lane)) m_turns.push_back(rank);
+}
+
+void FrameWriter::arrived(int rank, std::uint64_t number) {
+  Lane& lane = m_lanes[rank];
+  const bool wasDue = isDue(lane);
+  lane.known = std::clamp(number, lane.known, lane.asked);  // whatever it says
+  if (!wasDue && isDue(lane)) m_turns.push_back(rank);
+}
+
+void FrameWriter::forget(int rank) {
+  const auto lane = m_lanes.find(rank);
+  if (lane == m_lanes.end()) return;
+  for (const Piece& piece : lane->second.pieces) m_size -= piece.size();
+  lane->second.pieces.clear();
+  std::erase(m_turns, rank);
+}
+
+bool FrameWriter::hasNextFor(int rank) const {
+  const auto lane = m_lanes.find(rank);
+  return lane != m_lanes.end() && isDue(lane->second);
+}
+
+// Takes the next frame of the rank whose turn it is.
+void FrameWriter::choose() {
+  const int rank = m_turns.front();
+  m_turns.pop_front();
+  Lane& lane = m_lanes[rank];
+  const auto add = [&](Piece piece) {
+    lane.sent += piece.size();
+    m_chosenSize += piece.size();
+    m_chosen.push_back(std::move(piece));
+  };
+  add(std::move(lane.pieces.front()));
+  lane.pieces.pop_front();
+  if (m_mostAhead != kNoLimit && lane.sent - lane.asked >= m_mostAhead / 4) {
+    lane.asked = lane.sent;
+    auto number = std::make_shared<const Bytes>(toBytes(lane.sent));
+    const std::string_view all = *number;
+    add(pieceOf(FrameKind::Ping, rank, std::move(number), all));
+    m_size += m_chosen.back().size();
+  }
+  if (isDue(lane)) m_turns.push_back(rank);
+}
+
+// Not much more is chosen than a socket takes at once, as nothing overtakes what is.
+std::size_t FrameWriter::next(std::span<iovec> parts) {
+  while (!m_turns.empty() && m_chosenSize - m_begun < kMostPayload && 2 * m_chosen.size() < parts.size())
+    choose();
   std::size_t count = 0;
   std::size_t skip = m_begun;
   const auto add = [&](std::string_view bytes) {
@@ -75,7 +143,7 @@ std::size_t FrameWriter::next(std::span<iovec> parts) const {
     // because reading uses the same.
     if (!bytes.empty()) parts[count++] = {const_cast<char*>(bytes.data()), bytes.size()};
   };
-  for (const Piece& piece : m_pieces) {
+  for (const Piece& piece : m_chosen) {
     if (count + 2 > parts.size()) break;
     add({piece.head.data(), piece.head.size()});
     add(piece.payload);
@@ -86,9 +154,10 @@ std::size_t FrameWriter::next(std::span<iovec> parts) const {
 void FrameWriter::written(std::size_t bytes) {
   m_size -= bytes;
   m_begun += bytes;
-  while (!m_pieces.empty() && m_begun >= m_pieces.front().size()) {
-    m_begun -= m_pieces.front().size();
-    m_pieces.pop_front();
+  while (!m_chosen.empty() && m_begun >= m_chosen.front().size()) {
+    m_begun -= m_chosen.front().size();
+    m_chosenSize -= m_chosen.front().size();
+    m_chosen.pop_front();
   }
 }
 

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <limits>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -82,19 +84,40 @@ class FrameReader {
   Frame m_frame;
 };
 
-// Frames that wait to be written to a socket, in the order in which they were put.
+// What a Ping holds; its Pong begins with the same. Reading throws WireError where there is none.
+Bytes toBytes(std::uint64_t number);
+std::uint64_t numberIn(std::string_view pong);
+
+// Frames that wait to be written to a socket. Those of one rank go in the order in which they were
+// put, and ranks in turn, a frame each: what is long for one of them holds up no other.
+//
+// With a limit no rank is sent more than so many bytes, and a frame, beyond those that it is known
+// to have; so a rank that takes in nothing fills no memory between here and there. To know it a
+// Ping goes to the rank with every quarter of the limit, with the number of bytes sent before.
 class FrameWriter {
  public:
+  static constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
+
+  explicit FrameWriter(std::size_t mostAhead = kNoLimit) : m_mostAhead(mostAhead) {}
+
   // The payload must not be longer than kMostPayload.
   void putFrame(FrameKind kind, int rank, Bytes payload = {});
   void putMessage(int rank, Bytes message);
+  // The rank has answered to the Ping with this number.
+  void arrived(int rank, std::uint64_t number);
+  // Drops what waits for the rank and is not about to be written.
+  void forget(int rank);
 
-  bool isEmpty() const { return m_pieces.empty(); }
+  bool isEmpty() const { return m_size == 0; }
   std::size_t size() const { return m_size; }  // in bytes
+  // Something may be written now: not all that is here waits for ranks to take in what they have.
+  bool hasNext() const { return !m_chosen.empty() || !m_turns.empty(); }
+  bool hasNextFor(int rank) const;
 
-  // The next bytes, as many as fit in these parts; returns how many parts there are. They stay
-  // where they are until they are said to have been written.
-  std::size_t next(std::span<iovec> parts) const;
+  // The next bytes, as many as fit in these parts; returns how many parts there are. At least two
+  // parts are needed. They stay where they are until they are said to have been written, whatever
+  // else is called meanwhile.
+  std::size_t next(std::span<iovec> parts);
   void written(std::size_t bytes);
 
  private:
@@ -105,11 +128,27 @@ class FrameWriter {
 
     std::size_t size() const { return head.size() + payload.size(); }
   };
+  struct Lane {
+    std::deque<Piece> pieces{};
+    std::uint64_t sent = 0;   // bytes, also those that are chosen
+    std::uint64_t asked = 0;  // of these, before the last Ping
+    std::uint64_t known = 0;  // of these, that have arrived
+  };
 
-  void put(FrameKind kind, int rank, std::shared_ptr<const Bytes> owner, std::string_view payload);
+  static Piece pieceOf(FrameKind kind, int rank, std::shared_ptr<const Bytes> owner,
+                       std::string_view payload);
+  void put(int rank, Piece piece);
+  bool isDue(const Lane& lane) const {
+    return !lane.pieces.empty() && lane.sent - lane.known < m_mostAhead;
+  }
+  void choose();
 
-  std::deque<Piece> m_pieces;
-  std::size_t m_begun = 0;  // bytes of the first one that have been written
+  std::size_t m_mostAhead;
+  std::map<int, Lane> m_lanes;   // by rank
+  std::deque<int> m_turns;       // the ranks that are due, each once
+  std::deque<Piece> m_chosen;    // what is written next, whatever is put now
+  std::size_t m_chosenSize = 0;  // in bytes, also those of the first one that have been written
+  std::size_t m_begun = 0;       // bytes of the first one that have been written
   std::size_t m_size = 0;
 };
 
