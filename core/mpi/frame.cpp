@@ -99,6 +99,7 @@ void FrameWriter::forget(int rank) {
   if (lane == m_lanes.end()) return;
   for (const Piece& piece : lane->second.pieces) m_size -= piece.size();
   lane->second.pieces.clear();
+  lane->second.known = lane->second.asked = lane->second.sent;
   std::erase(m_turns, rank);
 }
 
@@ -131,7 +132,8 @@ void FrameWriter::choose() {
 
 // Not much more is chosen than a socket takes at once, as nothing overtakes what is.
 std::size_t FrameWriter::next(std::span<iovec> parts) {
-  while (!m_turns.empty() && m_chosenSize - m_begun < kMostPayload && 2 * m_chosen.size() < parts.size())
+  while (!m_turns.empty() && m_chosenSize - m_begun < kMostPayload &&
+         2 * m_chosen.size() < parts.size())
     choose();
   std::size_t count = 0;
   std::size_t skip = m_begun;

@@ -105,7 +105,7 @@ class FrameWriter {
   void putMessage(int rank, Bytes message);
   // The rank has answered to the Ping with this number.
   void arrived(int rank, std::uint64_t number);
-  // Drops what waits for the rank and is not about to be written.
+  // Drops what waits for the rank and is not about to be written, and takes all before for arrived.
   void forget(int rank);
 
   bool isEmpty() const { return m_size == 0; }

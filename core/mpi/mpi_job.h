@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "core/engines/cluster.h"
@@ -37,7 +38,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   using WhenDied = std::function<void(const Users& users, bool hasAnswered)>;
 
   // Returns once all engines are there. Throws EngineError with a sentence that says what is wrong
-  // and what would help.
+  // and what would help; it is LaunchStopped where `options.stop` was asked to.
   static std::shared_ptr<MpiJob> launch(const MpiOptions& options, int engines,
                                         const std::string& simdTarget, WhenDied whenDied);
   // Ends all ranks; in order, as far as they take part in it.
@@ -59,6 +60,9 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   // How long mpirun may take to end by itself.
   static constexpr std::chrono::milliseconds kUntilAsked{1500};
 
+  // So much may be under way to a rank, to keep it busy while it says that it has it.
+  static constexpr std::size_t kMostAhead = 8 * 1024 * 1024;
+
   // What belongs to one rank. `receiver` is called with `mutex` held: after it was taken away it is
   // called no more. `message` is what has come of one.
   struct Seat {
@@ -74,7 +78,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   using Seats = std::vector<std::unique_ptr<Seat>>;
 
   MpiJob(const MpiOptions& options, int engines, const std::string& simdTarget, WhenDied whenDied);
-  void waitForAll(std::chrono::nanoseconds patience);
+  void waitForAll(const MpiOptions& options);
   void leave();
 
   void open(int rank, engines::EngineId id, engines::Transport::Receiver& receiver);
@@ -94,6 +98,9 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   void loseHub(const std::string& why);
   void take(Frame frame);
   void introduce(int rank, const Bytes& payload);
+  void takeFromEngine(Frame frame);
+  void gather(Frame& frame);
+  void forget(int rank);
   void deliver(int rank, Bytes message);
   void lose(int rank, const std::string& why);
   static void tellLost(Seat& at, const std::string& why);
@@ -102,6 +109,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   void lookForSilence();
   bool ping(int rank, engines::Clock::time_point& heard, bool isCounted);
   bool isThere(int rank);
+  bool isHeldUp(int rank);
   void fail(const std::string& complaint);
 
   Seats::const_iterator seatIn(State state) const;  // with m_mutex held
@@ -109,9 +117,10 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
 
   const Introduction m_here;
   const WhenDied m_whenDied;
-  bool m_isDead = false;       // and has been told of; the thread's
-  bool m_hasAnswered = false;  // some engine, something; the thread's
-  const PrivateFolder m_folder;
+  bool m_isDead = false;                                 // and has been told of; the thread's
+  bool m_hasAnswered = false;                            // some engine, something; the thread's
+  std::optional<PrivateFolder> m_folder{std::in_place};  // the thread's, once it runs
+  const Descriptor m_wakeUp;
   Seats m_seats;
   Descriptor m_listening;  // the thread's, as are the reader and mpirun
   FrameReader m_reader;
@@ -119,14 +128,15 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   int m_pressedWith = 0;  // the last signal to it; the thread's
   engines::Clock::time_point m_hubHeard{};
   engines::Clock::time_point m_nextPing{};
-  const Descriptor m_wakeUp;
 
+  // Whoever writes holds m_socketMutex, so that those who put something need not wait for him.
+  std::mutex m_socketMutex;
   std::mutex m_sendMutex;
-  FrameWriter m_writer;  // guarded by m_sendMutex
-  Descriptor m_hub;      // set and closed by the thread, under m_sendMutex
+  FrameWriter m_writer{kMostAhead};  // guarded by m_sendMutex
+  Descriptor m_hub;                  // set and closed by the thread, under both
 
   mutable std::mutex m_mutex;
-  std::condition_variable m_changed;
+  std::condition_variable_any m_changed;
   std::string m_complaint;  // why the job cannot be used, once that is known
   std::optional<engines::Clock::time_point> m_leftAt;  // since when mpirun should end
 

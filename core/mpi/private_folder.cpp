@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::string_view kName = "fatou-mpi-";
 
-// Open where the folder is this user's and nobody else has locked it. Once it is locked it is looked
-// at, as whoever had locked it before may have removed it.
+// Open where the folder is this user's and nobody else has locked it. Once it is locked it is
+// looked at, as whoever had locked it before may have removed it.
 Descriptor locked(const std::string& folder) {
   Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   struct stat about {};
@@ -33,7 +33,8 @@ void removeLeftOvers(const std::filesystem::path& parent) {
   for (; entry != std::filesystem::directory_iterator(); entry.increment(none)) {
     const std::filesystem::path& folder = entry->path();
     if (!folder.filename().string().starts_with(kName)) continue;
-    const Descriptor lock = locked(folder);  // until it has gone: else its maker might have it again
+    const Descriptor lock =
+        locked(folder);  // until it has gone: else its maker might have it again
     if (lock.isOpen()) std::filesystem::remove_all(folder, none);
   }
 }

@@ -48,8 +48,8 @@ bool writeSome(FrameWriter& frames, int socket);
 // go to the system. One thread at a time may write.
 bool writeSome(FrameWriter& frames, int socket, std::mutex& mutex);
 
-// Hands on the frames that are there now, up to some megabytes; false when nobody is there any more.
-// Throws WireError as FrameReader does.
+// Hands on the frames that are there now, up to some megabytes; false when nobody is there any
+// more. Throws WireError as FrameReader does.
 bool readSome(FrameReader& frames, int socket, const std::function<void(Frame)>& sink);
 
 }  // namespace fatou::mpi
