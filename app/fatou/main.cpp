@@ -48,6 +48,9 @@ int reported(const QString& who, const Work& work) {
   } catch (const Failure& failure) {
     if (!failure.message.isEmpty()) complain(who, failure.message);
     return failure.code;
+  } catch (const mpi::LaunchStopped& stopped) {
+    complain(who, QString::fromUtf8(stopped.what()));
+    return kInterrupted;
   } catch (...) {
     complain(who, QString::fromStdString(currentExceptionText()));
     return kFailed;

@@ -3,7 +3,11 @@
 
 #include <algorithm>
 #include <limits>
+#include <memory>
+#include <mutex>
 #include <numeric>
+#include <set>
+#include <string>
 #include <tuple>
 #include <utility>
 
@@ -85,6 +89,19 @@ julia::CornerView parseRegion(const QString& text) {
         QStringLiteral("--region: %1").arg(QString::fromStdString(corners.error().message)));
   return std::move(corners).value();
 }
+
+// Tells each sentence once, from whichever thread.
+class Once {
+ public:
+  void tell(const std::string& sentence) {
+    const std::scoped_lock lock(m_mutex);
+    if (m_told.insert(sentence).second) app::tell(QString::fromStdString(sentence));
+  }
+
+ private:
+  std::mutex m_mutex;
+  std::set<std::string> m_told;
+};
 
 }  // namespace
 
@@ -202,10 +219,15 @@ std::optional<int> Options::ranks() const {
   return count;
 }
 
-engines::EngineSource Options::source() const {
+engines::EngineSource Options::source(std::stop_token stop) const {
   const auto count = ranks();
   if (!count) return {};
-  mpi::MpiOptions wish{.implementation = mpi::builtWith(), .engines = *count};
+  mpi::MpiOptions wish{.implementation = mpi::builtWith(),
+                       .engines = *count,
+                       .stop = std::move(stop),
+                       .notice = [once = std::make_shared<Once>()](const std::string& sentence) {
+                         once->tell(sentence);
+                       }};
   if (isSet(QStringLiteral("simd")))
     wish.arguments.push_back(value(QStringLiteral("simd")).toStdString());
   return mpi::mpiEngines(std::move(wish), kernels::simdTargetName());
