@@ -182,7 +182,7 @@ void MpiJob::deliver(int rank, Bytes message) {
 
 // Drops what is on its way to the rank, or from it.
 void MpiJob::forget(int rank) {
-  seat(rank).message = {};
+  Bytes().swap(seat(rank).message);
   const std::scoped_lock lock(m_sendMutex);
   m_writer.forget(rank);
 }

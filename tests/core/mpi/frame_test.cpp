@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstring>
 #include <random>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -30,6 +32,18 @@ std::string written(FrameWriter& writer, std::size_t atOnce) {
     const std::size_t taken = std::min(atOnce, first.iov_len);
     all.append(static_cast<const char*>(first.iov_base), taken);
     writer.written(taken);
+  }
+  return all;
+}
+
+// All that may be written now, though more may wait.
+std::string writtenNow(FrameWriter& writer) {
+  std::string all;
+  while (writer.hasNext()) {
+    std::array<iovec, 4> parts{};
+    static_cast<void>(writer.next(parts));
+    all.append(static_cast<const char*>(parts.front().iov_base), parts.front().iov_len);
+    writer.written(parts.front().iov_len);
   }
   return all;
 }
@@ -69,7 +83,99 @@ class FrameTest : public QObject {
       QCOMPARE(writer.size(), 3 * sizeof(FrameHead) + 1003);
       QVERIFY(framesIn(written(writer, cut), cut) == frames);
       QCOMPARE(writer.size(), 0U);
+      QVERIFY(writer.isEmpty());
     }
+  }
+
+  void ranksTakeTurnsAndEachGetsItsOwnInOrder() {
+    FrameWriter writer;
+    writer.putMessage(1, std::string(4 * kMostPayload, 'x'));
+    writer.putFrame(FrameKind::Open, 2, "a");
+    writer.putFrame(FrameKind::Last, 2, "b");
+    std::vector<Said> frames = framesIn(written(writer, 1 << 20), 1 << 20);
+    QCOMPARE(frames.size(), 6U);
+    std::vector<std::string> second;
+    for (const auto& [kind, rank, payload] : std::span(frames).first(4))
+      if (rank == 2) second.push_back(payload);
+    QCOMPARE(second, (std::vector<std::string>{"a", "b"}));
+    std::erase_if(frames, [](const Said& said) { return std::get<1>(said) == 2; });
+    QVERIFY(std::get<0>(frames.back()) == FrameKind::Last);
+  }
+
+  void whatIsPutLaterOvertakesWhatIsLongForAnother() {
+    FrameWriter writer;
+    writer.putMessage(1, std::string(100 * kMostPayload, 'x'));
+    std::array<iovec, 4> parts{};
+    static_cast<void>(writer.next(parts));
+    writer.written(1);  // of the first piece, which has to go whole
+    writer.putFrame(FrameKind::Last, 2, "stop");
+    std::string begun(1, '\0');  // the size of the first piece, whose lowest byte is 0
+    const auto frames = framesIn(begun + written(writer, 1 << 20), 1 << 20);
+    const auto stop =
+        std::ranges::find(frames, 2, [](const Said& said) { return std::get<1>(said); });
+    QVERIFY(stop - frames.begin() <= 3);
+  }
+
+  void aRankThatTakesInNothingIsSentALimitedPart() {
+    constexpr std::size_t kLimit = 4 * kMostPayload;
+    FrameWriter writer(kLimit);
+    writer.putMessage(1, std::string(20 * kMostPayload, 'x'));
+    const auto goesNow = [&writer] {
+      std::vector<Said> frames = framesIn(writtenNow(writer), 1 << 20);
+      std::erase_if(frames, [](const Said& said) { return std::get<1>(said) != 1; });
+      return frames;
+    };
+    const auto numberOfLastPing = [](const std::vector<Said>& frames) {
+      std::uint64_t number = 0;
+      for (const auto& [kind, rank, payload] : frames)
+        if (kind == FrameKind::Ping) number = numberIn(payload);
+      return number;
+    };
+    const auto first = goesNow();
+    QVERIFY(!writer.hasNext());
+    QVERIFY(!writer.isEmpty());
+    QVERIFY(!writer.hasNextFor(1));
+    QVERIFY(std::ranges::count(first, FrameKind::Part,
+                               [](const Said& said) { return std::get<0>(said); }) <= 5);
+    writer.putFrame(FrameKind::Last, 2, "another's");
+    QVERIFY(writer.hasNext());
+    QCOMPARE(goesNow().size(), 0U);
+    // What it cannot have counts for nothing.
+    writer.arrived(1, 0);
+    QVERIFY(!writer.hasNext());
+    writer.arrived(1, numberOfLastPing(first));
+    QVERIFY(writer.hasNextFor(1));
+    const auto second = goesNow();
+    QVERIFY(!second.empty());
+    QVERIFY(numberOfLastPing(second) > numberOfLastPing(first));
+    writer.arrived(1, ~std::uint64_t{0});
+    QVERIFY(!goesNow().empty());
+    QVERIFY(!writer.hasNext());
+    // Once its rank is given up nothing of it is left, and what is said then goes at once.
+    writer.forget(1);
+    QVERIFY(writer.isEmpty());
+    QCOMPARE(writer.size(), 0U);
+    writer.putFrame(FrameKind::Drop, 1);
+    QCOMPARE(goesNow().size(), 1U);
+  }
+
+  void aFrameThatIsBegunGoesWholeThoughItsRankIsGivenUp() {
+    FrameWriter writer;
+    writer.putMessage(1, std::string(3 * kMostPayload, 'x'));
+    std::array<iovec, 2> parts{};
+    static_cast<void>(writer.next(parts));
+    const std::string first(static_cast<const char*>(parts[0].iov_base), 5);
+    writer.written(5);
+    writer.forget(1);
+    writer.putFrame(FrameKind::Close, 1);
+    const auto frames = framesIn(first + written(writer, 1 << 20), 1 << 20);
+    QCOMPARE(frames.size(), 2U);
+    QVERIFY(std::get<0>(frames.back()) == FrameKind::Close);
+  }
+
+  void aNumberThatIsNotThereIsRefused() {
+    QCOMPARE(numberIn(toBytes(std::uint64_t{77}) + "and more"), std::uint64_t{77});
+    QVERIFY_THROWS_EXCEPTION(WireError, numberIn("short"));
   }
 
   void aMessageIsCutIntoPiecesOfWhichTheLastIsTheEnd() {
