@@ -118,11 +118,12 @@ void runAnimate(const QStringList& arguments) {
   const auto script = required(animation::readScript(name));
   const auto output = required(animation::outputNamed(outputName(options, name)));
   options.applySimd();
-  const animation::AnimationOptions wishes{
-      .engines = options.engines(), .source = options.source(), .replace = replaceOf(options)};
   const bool quiet = options.isSet(QStringLiteral("quiet"));
 
   const Interrupt interrupt;
+  const animation::AnimationOptions wishes{.engines = options.engines(),
+                                           .source = options.source(interrupt.token()),
+                                           .replace = replaceOf(options)};
   const auto record = make(script, output, wishes, interrupt, quiet);
   if (!record.complete) throw interrupted(record, output.folder);
   if (!quiet) print(summaryText(script, record, wishes.engines));

@@ -87,8 +87,12 @@ render::PictureRequest pictureOf(const BenchJob& job) {
 // Computes whole pictures and keeps their times.
 class Bench {
  public:
-  Bench(const engines::EngineSource& source, int engines)
-      : m_one(source.start(1)), m_all(source.start(engines)), m_engines(engines) {}
+  // Interrupted, it throws the Failure that says so.
+  Bench(const engines::EngineSource& source, int engines, const Interrupt& interrupt)
+      : m_interrupt(interrupt),
+        m_one(source.start(1)),
+        m_all(source.start(engines)),
+        m_engines(engines) {}
 
   BenchRow run(const BenchJob& job, int repeats, double peakIterations) {
     BenchRow row{.job = job};
@@ -146,7 +150,7 @@ class Bench {
     return std::ranges::equal(counts, m_counts);
   }
 
-  const Interrupt m_interrupt;
+  const Interrupt& m_interrupt;
   render::Renderer m_one;
   render::Renderer m_all;
   int m_engines;
@@ -263,7 +267,8 @@ void runBench(const QStringList& arguments) {
   const double peakIterations = peak / kernels::kOperationsPerIteration;
   std::vector<BenchRow> rows;
   {
-    Bench bench(options.source(), engines);
+    const Interrupt interrupt;
+    Bench bench(options.source(interrupt.token()), engines, interrupt);
     Progress progress("timing", static_cast<std::int64_t>(jobs.size()), quiet);
     for (const BenchJob* job : jobs) {
       rows.push_back(bench.run(*job, repeats, peakIterations));

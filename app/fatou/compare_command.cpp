@@ -20,8 +20,7 @@
 namespace fatou::app {
 namespace {
 
-io::LabReport compare(const render::ComparisonPlan& plan, bool quiet) {
-  const Interrupt interrupt;
+io::LabReport compare(const render::ComparisonPlan& plan, bool quiet, const Interrupt& interrupt) {
   const std::size_t configurations = 1 + 2 * plan.engineCounts.size();
   Progress progress("comparing", static_cast<std::int64_t>(configurations) * (plan.repeats + 1),
                     quiet);
@@ -122,16 +121,17 @@ void runCompare(const QStringList& arguments) {
   addOptions(options);
   options.parse(arguments);
   options.applySimd();
+  const bool quiet = options.isSet(QStringLiteral("quiet"));
+  requireWritable(options, {"csv", "json", "report", "trace"});
+  const Interrupt interrupt;
   const render::ComparisonPlan plan{.request = options.request(),
                                     .engineCounts = options.engineCounts(),
                                     .repeats = options.number(QStringLiteral("repeats"), 1, 10'000),
                                     .cores = io::usableCores(),
-                                    .source = options.source()};
-  const bool quiet = options.isSet(QStringLiteral("quiet"));
+                                    .source = options.source(interrupt.token())};
 
-  requireWritable(options, {"csv", "json", "report", "trace"});
   const QuotaWatch quota;
-  const io::LabReport report = compare(plan, quiet);
+  const io::LabReport report = compare(plan, quiet, interrupt);
   const QString throttled = quota.text();
   write(options, report);
   const QString verdict = agreement(report);

@@ -67,13 +67,15 @@ QString placesText(const engines::Client& client) {
       client.directView().apply([] { return kernels::simdTargetName(); }).getDict();
   const auto speeds = client.directView().apply(kIterationsPerSecond).getDict();
   QList<QStringList> rows;
-  for (const auto& engine : client.engines())
+  for (const auto& engine : client.engines()) {
+    if (!targets.contains(engine.id) || !speeds.contains(engine.id)) continue;  // came later
     rows += {QString::number(engine.id),
              QString::fromStdString(engine.host),
              QString::number(engine.process),
              QString::fromStdString(kernels::vectorName(targets.at(engine.id))),
              rateText(speeds.at(engine.id)),
              durationText(roundTrip(client[engine.id]))};
+  }
   return tableText(
       {QStringLiteral("id"), QStringLiteral("host"), QStringLiteral("pid"),
        QStringLiteral("SIMD target"), QStringLiteral("iterations"), QStringLiteral("round trip")},

@@ -3,7 +3,11 @@
 
 #include <algorithm>
 #include <limits>
+#include <memory>
+#include <mutex>
 #include <numeric>
+#include <set>
+#include <string>
 #include <tuple>
 #include <utility>
 
@@ -16,243 +20,259 @@
 #include "core/mpi/mpi_engines.h"
 #include "core/mpi/rank.h"
 
-    namespace fatou::app {
-  namespace {
+namespace fatou::app {
+namespace {
 
-  QString outOfRange(const QString& name, const QString& text, int low, int high) {
-    return QStringLiteral("--%1 '%2' is not a whole number from %3 to %4")
-        .arg(name, text)
-        .arg(low)
-        .arg(high);
-  }
+QString outOfRange(const QString& name, const QString& text, int low, int high) {
+  return QStringLiteral("--%1 '%2' is not a whole number from %3 to %4")
+      .arg(name, text)
+      .arg(low)
+      .arg(high);
+}
 
-  int inRange(const QString& name, std::int64_t number, int low, int high) {
-    if (number >= low && number <= high) return static_cast<int>(number);
-    throw badUsage(outOfRange(name, QString::number(number), low, high));
-  }
+int inRange(const QString& name, std::int64_t number, int low, int high) {
+  if (number >= low && number <= high) return static_cast<int>(number);
+  throw badUsage(outOfRange(name, QString::number(number), low, high));
+}
 
-  int parseNumber(const QString& name, const QString& text, int low, int high) {
-    const auto number = julia::parseWholeNumber(text.toStdString());
-    if (number && *number >= low && *number <= high) return static_cast<int>(*number);
-    throw badUsage(outOfRange(name, text, low, high));
-  }
+int parseNumber(const QString& name, const QString& text, int low, int high) {
+  const auto number = julia::parseWholeNumber(text.toStdString());
+  if (number && *number >= low && *number <= high) return static_cast<int>(*number);
+  throw badUsage(outOfRange(name, text, low, high));
+}
 
-  julia::Decimal parseDecimal(const QString& name, const QString& text) {
-    auto number = julia::Decimal::parse(text.toStdString());
-    if (!number)
-      throw badUsage(
-          QStringLiteral("--%1: %2").arg(name, QString::fromStdString(number.error().message)));
-    return std::move(number).value();
-  }
-
-  julia::ComplexDecimal parseComplex(const QString& name, const QString& text) {
-    auto number = julia::parseComplex(text.toStdString());
-    if (!number)
-      throw badUsage(
-          QStringLiteral("--%1: %2").arg(name, QString::fromStdString(number.error().message)));
-    return std::move(number).value();
-  }
-
-  // The entry of `choices` that `text` names.
-  template <typename Enum>
-  Enum parseChoice(const QString& name, const QString& text, std::initializer_list<Enum> choices) {
-    QStringList names;
-    for (const Enum choice : choices) {
-      names += QString::fromStdString(render::toString(choice));
-      if (text == names.last()) return choice;
-    }
-    throw badUsage(QStringLiteral("--%1 '%2' is unknown: use %3")
-                       .arg(name, text, names.join(QStringLiteral(" or "))));
-  }
-
-  std::pair<int, int> parseSize(const QString& text) {
-    const QString name = QStringLiteral("size");
-    if (const auto sides = julia::parseSides(text.toStdString()))
-      return {inRange(name, sides->width, 1, render::kMaxSide),
-              inRange(name, sides->height, 1, render::kMaxSide)};
-    const QStringList sides = text.split(u'x');
-    if (sides.size() == 2)  // one of them is wrong
-      return {parseNumber(name, sides[0], 1, render::kMaxSide),
-              parseNumber(name, sides[1], 1, render::kMaxSide)};
+julia::Decimal parseDecimal(const QString& name, const QString& text) {
+  auto number = julia::Decimal::parse(text.toStdString());
+  if (!number)
     throw badUsage(
-        QStringLiteral("--size '%1' is not WIDTHxHEIGHT: write it like 1920x1080").arg(text));
+        QStringLiteral("--%1: %2").arg(name, QString::fromStdString(number.error().message)));
+  return std::move(number).value();
+}
+
+julia::ComplexDecimal parseComplex(const QString& name, const QString& text) {
+  auto number = julia::parseComplex(text.toStdString());
+  if (!number)
+    throw badUsage(
+        QStringLiteral("--%1: %2").arg(name, QString::fromStdString(number.error().message)));
+  return std::move(number).value();
+}
+
+// The entry of `choices` that `text` names.
+template <typename Enum>
+Enum parseChoice(const QString& name, const QString& text, std::initializer_list<Enum> choices) {
+  QStringList names;
+  for (const Enum choice : choices) {
+    names += QString::fromStdString(render::toString(choice));
+    if (text == names.last()) return choice;
+  }
+  throw badUsage(QStringLiteral("--%1 '%2' is unknown: use %3")
+                     .arg(name, text, names.join(QStringLiteral(" or "))));
+}
+
+std::pair<int, int> parseSize(const QString& text) {
+  const QString name = QStringLiteral("size");
+  if (const auto sides = julia::parseSides(text.toStdString()))
+    return {inRange(name, sides->width, 1, render::kMaxSide),
+            inRange(name, sides->height, 1, render::kMaxSide)};
+  const QStringList sides = text.split(u'x');
+  if (sides.size() == 2)  // one of them is wrong
+    return {parseNumber(name, sides[0], 1, render::kMaxSide),
+            parseNumber(name, sides[1], 1, render::kMaxSide)};
+  throw badUsage(
+      QStringLiteral("--size '%1' is not WIDTHxHEIGHT: write it like 1920x1080").arg(text));
+}
+
+julia::CornerView parseRegion(const QString& text) {
+  auto corners = julia::parseCorners(text.toStdString());
+  if (!corners)
+    throw badUsage(
+        QStringLiteral("--region: %1").arg(QString::fromStdString(corners.error().message)));
+  return std::move(corners).value();
+}
+
+// Tells each sentence once, from whichever thread.
+class Once {
+ public:
+  void tell(const std::string& sentence) {
+    const std::scoped_lock lock(m_mutex);
+    if (m_told.insert(sentence).second) app::tell(QString::fromStdString(sentence));
   }
 
-  julia::CornerView parseRegion(const QString& text) {
-    auto corners = julia::parseCorners(text.toStdString());
-    if (!corners)
-      throw badUsage(
-          QStringLiteral("--region: %1").arg(QString::fromStdString(corners.error().message)));
-    return std::move(corners).value();
+ private:
+  std::mutex m_mutex;
+  std::set<std::string> m_told;
+};
+
+}  // namespace
+
+Options::Options(const QString& description) {
+  m_parser.setApplicationDescription(description);
+  m_parser.addOption(
+      {{QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Show this help.")});
+}
+
+void Options::add(const char* name, const char* meaning, const char* value, const char* otherwise) {
+  QString text = QString::fromUtf8(meaning);
+  if (*otherwise != '\0') text += QStringLiteral(" Default: %1.").arg(QLatin1StringView(otherwise));
+  m_parser.addOption({QString::fromLatin1(name), text, QString::fromLatin1(value),
+                      QString::fromLatin1(otherwise)});
+}
+
+void Options::addPicture() {
+  add("c", "The parameter of z² + c, any number of digits.", "RE,IM | RE+IMi");
+  add("region", "The view by its corners; the grid has points on all four edges.",
+      "XMIN,YMIN,XMAX,YMAX");
+  add("center", "The view by its centre …", "RE,IM", "0,0");
+  add("radius", "… and half its height; the width follows, pixels are square.", "R", "1.5");
+  add("size", "Pixels, up to 65536x65536.", "WIDTHxHEIGHT", "1024x1024");
+  add("tmax", "Most iterations a pixel, up to 2147483647.", "N", "256");
+  add("view", "How bands reach the engines.", "direct|balanced|serial", "balanced");
+  add("band", "Rows a band; chosen from the height when left out.", "ROWS");
+  add("kernel", "How J is computed; both give the same.", "plain|fast", "fast");
+}
+
+void Options::addEngines(const QString& meaning) {
+  m_parser.addOption({QStringLiteral("engines"), meaning, QStringLiteral("N")});
+}
+
+void Options::addMpi() {
+  add("mpi", "The engines are so many processes, ranks of an MPI job on this machine.", "N");
+  m_takesMpi = true;
+}
+
+void Options::addSimd() {
+  m_parser.addOption({QStringLiteral("simd"),
+                      QStringLiteral("Use this SIMD target instead of the best; same J."),
+                      QStringLiteral("TARGET")});
+}
+
+void Options::addArgument(const QString& name, const QString& meaning) {
+  m_parser.addPositionalArgument(name, meaning);
+  ++m_arguments;
+}
+
+void Options::parse(const QStringList& arguments) {
+  if (!m_parser.parse(arguments))
+    throw badUsage(m_parser.errorText() + QStringLiteral(" See '%1 --help'.").arg(arguments[0]));
+  if (isSet(QStringLiteral("help"))) {
+    QString help = m_parser.helpText();
+    // The parser names the program alone; the user typed the command, too.
+    help.replace(QCoreApplication::arguments().first(), arguments[0]);
+    print(help);
+    throw Failure{kDone, {}};
   }
+  requireGivenOnce();
+  if (positional().size() > m_arguments)
+    throw badUsage(QStringLiteral("unexpected argument '%1': see '%2 --help'")
+                       .arg(positional()[m_arguments], arguments[0]));
+}
 
-  }  // namespace
+// The parser takes the last of several values without a word, so that a command line that was put
+// together from pieces would do something else than it seems to: such a line is refused.
+void Options::requireGivenOnce() const {
+  static const QStringList lists{QStringLiteral("o"), QStringLiteral("output"),
+                                 QStringLiteral("slow")};
+  for (const QString& name : m_parser.optionNames())
+    if (m_parser.values(name).size() > 1 && !lists.contains(name))
+      throw badUsage(QStringLiteral("--%1 is given more than once, as '%2': give it once")
+                         .arg(name, m_parser.values(name).join(QStringLiteral("' and '"))));
+}
 
-  Options::Options(const QString& description) {
-    m_parser.setApplicationDescription(description);
-    m_parser.addOption(
-        {{QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Show this help.")});
+render::RenderRequest Options::request() const {
+  if (!isSet(QStringLiteral("c")))
+    throw badUsage(QStringLiteral("--c is missing: say which Julia set, like --c -0.8,0.156"));
+  render::RenderRequest request;
+  request.picture.place.c = parseComplex(QStringLiteral("c"), value(QStringLiteral("c")));
+  const bool centred = isSet(QStringLiteral("center")) || isSet(QStringLiteral("radius"));
+  if (centred && isSet(QStringLiteral("region")))
+    throw badUsage(QStringLiteral("--region and --center/--radius exclude each other: use one"));
+  if (isSet(QStringLiteral("region")))
+    request.picture.place.view = parseRegion(value(QStringLiteral("region")));
+  else
+    request.picture.place.view = julia::CentreView{
+        .centre = parseComplex(QStringLiteral("center"), value(QStringLiteral("center"))),
+        .radius = parseDecimal(QStringLiteral("radius"), value(QStringLiteral("radius")))};
+  std::tie(request.picture.width, request.picture.height) =
+      parseSize(value(QStringLiteral("size")));
+  request.picture.place.tmax = number(QStringLiteral("tmax"), 1, std::numeric_limits<int>::max());
+  using enum render::ViewKind;
+  request.engines.viewKind = parseChoice(QStringLiteral("view"), value(QStringLiteral("view")),
+                                         {Direct, Balanced, Serial});
+  if (request.engines.viewKind == Serial && ranks())
+    throw badUsage(QStringLiteral("--view serial computes without engines: leave out --mpi"));
+  if (isSet(QStringLiteral("band")))
+    request.engines.bandRows = number(QStringLiteral("band"), 1, render::kMaxSide);
+  using enum render::Kernel;
+  request.engines.kernel =
+      parseChoice(QStringLiteral("kernel"), value(QStringLiteral("kernel")), {Plain, Fast});
+  if (auto status = render::check(request); !status) throw badUsage(status.error());
+  return request;
+}
+
+std::optional<int> Options::ranks() const {
+  if (!m_takesMpi || !isSet(QStringLiteral("mpi"))) return std::nullopt;
+  const int count = number(QStringLiteral("mpi"), 1, render::kMaxEngines);
+  if (mpi::builtWith() == mpi::Implementation::None)
+    throw badUsage(
+        QStringLiteral("--mpi cannot be used: this fatou was built without MPI; install "
+                       "libopenmpi-dev and openmpi-bin and build it again"));
+  return count;
+}
+
+engines::EngineSource Options::source(std::stop_token stop) const {
+  const auto count = ranks();
+  if (!count) return {};
+  mpi::MpiOptions wish{.implementation = mpi::builtWith(),
+                       .engines = *count,
+                       .stop = std::move(stop),
+                       .notice = [once = std::make_shared<Once>()](const std::string& sentence) {
+                         once->tell(sentence);
+                       }};
+  if (isSet(QStringLiteral("simd")))
+    wish.arguments.push_back(value(QStringLiteral("simd")).toStdString());
+  return mpi::mpiEngines(std::move(wish), kernels::simdTargetName());
+}
+
+int Options::engines() const {
+  if (const auto count = ranks()) {
+    if (!isSet(QStringLiteral("engines"))) return *count;
+    throw badUsage(
+        QStringLiteral("--engines and --mpi exclude each other: use --engines for "
+                       "threads, --mpi for processes"));
   }
+  if (!isSet(QStringLiteral("engines"))) return io::usableCores();
+  return number(QStringLiteral("engines"), 1, render::kMaxEngines);
+}
 
-  void Options::add(const char* name, const char* meaning, const char* value,
-                    const char* otherwise) {
-    QString text = QString::fromUtf8(meaning);
-    if (*otherwise != '\0')
-      text += QStringLiteral(" Default: %1.").arg(QLatin1StringView(otherwise));
-    m_parser.addOption({QString::fromLatin1(name), text, QString::fromLatin1(value),
-                        QString::fromLatin1(otherwise)});
-  }
-
-  void Options::addPicture() {
-    add("c", "The parameter of z² + c, any number of digits.", "RE,IM | RE+IMi");
-    add("region", "The view by its corners; the grid has points on all four edges.",
-        "XMIN,YMIN,XMAX,YMAX");
-    add("center", "The view by its centre …", "RE,IM", "0,0");
-    add("radius", "… and half its height; the width follows, pixels are square.", "R", "1.5");
-    add("size", "Pixels, up to 65536x65536.", "WIDTHxHEIGHT", "1024x1024");
-    add("tmax", "Most iterations a pixel, up to 2147483647.", "N", "256");
-    add("view", "How bands reach the engines.", "direct|balanced|serial", "balanced");
-    add("band", "Rows a band; chosen from the height when left out.", "ROWS");
-    add("kernel", "How J is computed; both give the same.", "plain|fast", "fast");
-  }
-
-  void Options::addEngines(const QString& meaning) {
-    m_parser.addOption({QStringLiteral("engines"), meaning, QStringLiteral("N")});
-  }
-
-  void Options::addMpi() {
-    add("mpi", "The engines are so many processes, ranks of an MPI job on this machine.", "N");
-    m_takesMpi = true;
-  }
-
-  void Options::addSimd() {
-    m_parser.addOption({QStringLiteral("simd"),
-                        QStringLiteral("Use this SIMD target instead of the best; same J."),
-                        QStringLiteral("TARGET")});
-  }
-
-  void Options::addArgument(const QString& name, const QString& meaning) {
-    m_parser.addPositionalArgument(name, meaning);
-    ++m_arguments;
-  }
-
-  void Options::parse(const QStringList& arguments) {
-    if (!m_parser.parse(arguments))
-      throw badUsage(m_parser.errorText() + QStringLiteral(" See '%1 --help'.").arg(arguments[0]));
-    if (isSet(QStringLiteral("help"))) {
-      QString help = m_parser.helpText();
-      // The parser names the program alone; the user typed the command, too.
-      help.replace(QCoreApplication::arguments().first(), arguments[0]);
-      print(help);
-      throw Failure{kDone, {}};
-    }
-    requireGivenOnce();
-    if (positional().size() > m_arguments)
-      throw badUsage(QStringLiteral("unexpected argument '%1': see '%2 --help'")
-                         .arg(positional()[m_arguments], arguments[0]));
-  }
-
-  // The parser takes the last of several values without a word, so that a command line that was put
-  // together from pieces would do something else than it seems to: such a line is refused.
-  void Options::requireGivenOnce() const {
-    static const QStringList lists{QStringLiteral("o"), QStringLiteral("output"),
-                                   QStringLiteral("slow")};
-    for (const QString& name : m_parser.optionNames())
-      if (m_parser.values(name).size() > 1 && !lists.contains(name))
-        throw badUsage(QStringLiteral("--%1 is given more than once, as '%2': give it once")
-                           .arg(name, m_parser.values(name).join(QStringLiteral("' and '"))));
-  }
-
-  render::RenderRequest Options::request() const {
-    if (!isSet(QStringLiteral("c")))
-      throw badUsage(QStringLiteral("--c is missing: say which Julia set, like --c -0.8,0.156"));
-    render::RenderRequest request;
-    request.picture.place.c = parseComplex(QStringLiteral("c"), value(QStringLiteral("c")));
-    const bool centred = isSet(QStringLiteral("center")) || isSet(QStringLiteral("radius"));
-    if (centred && isSet(QStringLiteral("region")))
-      throw badUsage(QStringLiteral("--region and --center/--radius exclude each other: use one"));
-    if (isSet(QStringLiteral("region")))
-      request.picture.place.view = parseRegion(value(QStringLiteral("region")));
-    else
-      request.picture.place.view = julia::CentreView{
-          .centre = parseComplex(QStringLiteral("center"), value(QStringLiteral("center"))),
-          .radius = parseDecimal(QStringLiteral("radius"), value(QStringLiteral("radius")))};
-    std::tie(request.picture.width, request.picture.height) =
-        parseSize(value(QStringLiteral("size")));
-    request.picture.place.tmax = number(QStringLiteral("tmax"), 1, std::numeric_limits<int>::max());
-    using enum render::ViewKind;
-    request.engines.viewKind = parseChoice(QStringLiteral("view"), value(QStringLiteral("view")),
-                                           {Direct, Balanced, Serial});
-    if (request.engines.viewKind == Serial && ranks())
-      throw badUsage(QStringLiteral("--view serial computes without engines: leave out --mpi"));
-    if (isSet(QStringLiteral("band")))
-      request.engines.bandRows = number(QStringLiteral("band"), 1, render::kMaxSide);
-    using enum render::Kernel;
-    request.engines.kernel =
-        parseChoice(QStringLiteral("kernel"), value(QStringLiteral("kernel")), {Plain, Fast});
-    if (auto status = render::check(request); !status) throw badUsage(status.error());
-    return request;
-  }
-
-  std::optional<int> Options::ranks() const {
-    if (!m_takesMpi || !isSet(QStringLiteral("mpi"))) return std::nullopt;
-    const int count = number(QStringLiteral("mpi"), 1, render::kMaxEngines);
-    if (mpi::builtWith() == mpi::Implementation::None)
-      throw badUsage(
-          QStringLiteral("--mpi cannot be used: this fatou was built without MPI; install "
-                         "libopenmpi-dev and openmpi-bin and build it again"));
-    return count;
-  }
-
-  engines::EngineSource Options::source() const {
-    const auto count = ranks();
-    if (!count) return {};
-    mpi::MpiOptions wish{.implementation = mpi::builtWith(), .engines = *count};
-    if (isSet(QStringLiteral("simd")))
-      wish.arguments.push_back(value(QStringLiteral("simd")).toStdString());
-    return mpi::mpiEngines(std::move(wish), kernels::simdTargetName());
-  }
-
-  int Options::engines() const {
-    if (const auto count = ranks()) {
-      if (!isSet(QStringLiteral("engines"))) return *count;
-      throw badUsage(
-          QStringLiteral("--engines and --mpi exclude each other: use --engines for "
-                         "threads, --mpi for processes"));
-    }
-    if (!isSet(QStringLiteral("engines"))) return io::usableCores();
-    return number(QStringLiteral("engines"), 1, render::kMaxEngines);
-  }
-
-  std::vector<int> Options::engineCounts() const {
-    const auto most = ranks();
-    std::vector<int> counts;
-    if (!isSet(QStringLiteral("engines"))) {
-      counts.resize(static_cast<std::size_t>(most.value_or(io::usableCores())));
-      std::iota(counts.begin(), counts.end(), 1);
-      return counts;
-    }
-    for (const QString& count : value(QStringLiteral("engines")).split(u','))
-      counts.push_back(
-          parseNumber(QStringLiteral("engines"), count, 1, most.value_or(render::kMaxEngines)));
+std::vector<int> Options::engineCounts() const {
+  const auto most = ranks();
+  std::vector<int> counts;
+  if (!isSet(QStringLiteral("engines"))) {
+    counts.resize(static_cast<std::size_t>(most.value_or(io::usableCores())));
+    std::iota(counts.begin(), counts.end(), 1);
     return counts;
   }
+  for (const QString& count : value(QStringLiteral("engines")).split(u','))
+    counts.push_back(
+        parseNumber(QStringLiteral("engines"), count, 1, most.value_or(render::kMaxEngines)));
+  return counts;
+}
 
-  int Options::number(const QString& name, int low, int high) const {
-    return parseNumber(name, value(name), low, high);
-  }
+int Options::number(const QString& name, int low, int high) const {
+  return parseNumber(name, value(name), low, high);
+}
 
-  void Options::applySimd() const {
-    if (!isSet(QStringLiteral("simd"))) return;
-    const QString target = value(QStringLiteral("simd"));
-    if (kernels::useSimdTarget(target.toStdString())) return;
-    QStringList names;
-    for (const auto& name : kernels::simdTargetNames()) {
-      const std::string words = kernels::vectorName(name);
-      names += QString::fromStdString(words == name ? name : name + " (" + words + ")");
-    }
-    throw badUsage(QStringLiteral("--simd '%1' is not a target of this machine: use one of %2")
-                       .arg(target, names.join(QStringLiteral(", "))));
+void Options::applySimd() const {
+  if (!isSet(QStringLiteral("simd"))) return;
+  const QString target = value(QStringLiteral("simd"));
+  if (kernels::useSimdTarget(target.toStdString())) return;
+  QStringList names;
+  for (const auto& name : kernels::simdTargetNames()) {
+    const std::string words = kernels::vectorName(name);
+    names += QString::fromStdString(words == name ? name : name + " (" + words + ")");
   }
+  throw badUsage(QStringLiteral("--simd '%1' is not a target of this machine: use one of %2")
+                     .arg(target, names.join(QStringLiteral(", "))));
+}
 
 }  // namespace fatou::app

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 #include <QCommandLineParser>
@@ -44,8 +45,10 @@ class Options {
   // --engines as a list like 1,2,4, of at most --mpi where that is given; 1 ... all where it is
   // left out.
   std::vector<int> engineCounts() const;
-  // Where the engines come from. To be asked once: each source starts MPI jobs of its own.
-  engines::EngineSource source() const;
+  // Where the engines come from. To be asked once: each source starts MPI jobs of its own. What
+  // becomes of these is told on standard error. Once `stop` is requested none is started any more:
+  // who asks for engines gets mpi::LaunchStopped.
+  engines::EngineSource source(std::stop_token stop = {}) const;
   // A whole number from low to high.
   int number(const QString& name, int low, int high) const;
   // Restricts the kernels to --simd, if given.

@@ -113,11 +113,11 @@ void runRender(const QStringList& arguments) {
                             .dpi = dpiOf(options)};
   spec.request.engines.count = options.engines();
   options.applySimd();
-  const engines::EngineSource source = options.source();
   const bool quiet = options.isSet(QStringLiteral("quiet"));
   const int checks = pixelsToVerify(options);
 
   const Interrupt interrupt;
+  const engines::EngineSource source = options.source(interrupt.token());
   requireWritable(options, {"timing", "trace"}, options.values(QStringLiteral("output")));
   const exports::ExportRecord record = render(source, spec, options, interrupt);
   if (options.isSet(QStringLiteral("timing"))) {

@@ -115,12 +115,14 @@ class FrameWriter {
   // What waits for the rank is not written any more, except what has been begun.
   void forget(int rank);
 
-  // Nothing can be written now; something may wait until more has been taken.
-  bool isEmpty() const { return m_next.empty() && m_turns.empty(); }
-  std::size_t size() const { return m_size; }  // of all that waits, in bytes
+  bool isEmpty() const { return m_size == 0; }
+  std::size_t size() const { return m_size; }  // in bytes
+  // Something can be written now: not all that is here waits until more has been taken.
+  bool hasNext() const { return !m_next.empty() || !m_turns.empty(); }
 
   // The next bytes, as many as fit in these parts, two at least; returns how many parts there are.
-  // They stay where they are until they are said to have been written.
+  // They stay where they are until they are said to have been written, whatever else is called
+  // meanwhile.
   std::size_t next(std::span<iovec> parts);
   void written(std::size_t bytes);
 

@@ -6,11 +6,13 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <optional>
+#include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "core/base/exception_text.h"
 #include "core/engines/engine.h"
 #include "core/mpi/mpi_job.h"
 
@@ -30,30 +32,36 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
   }
 
   void addTo(engines::Client& client, int count) {
-    std::vector<std::shared_ptr<MpiJob>>
-        dead;  // end without the lock, which their threads may want
+    Jobs dead;  // end without the lock, which their threads may want
     const std::scoped_lock lock(m_mutex);
     const auto firstDead = std::partition(m_jobs.begin(), m_jobs.end(),
                                           [](const auto& job) { return job->isAlive(); });
     dead.assign(firstDead, m_jobs.end());
     m_jobs.erase(firstDead, m_jobs.end());
-    add(client, count);
+    // Whoever asks for one after the other gets them from one job.
+    add(client, count, m_jobs.empty() ? m_options.engines : 0);
   }
 
  private:
+  using Jobs = std::vector<std::shared_ptr<MpiJob>>;
+
   MpiEngines(MpiOptions options, std::string simdTarget)
       : m_options(std::move(options)), m_simdTarget(std::move(simdTarget)) {}
 
   // A job's thread cannot wait for its own end, so that another thread has to.
   static void destroy(MpiEngines* source) {
-    if (engines::isEngineOf(source))
-      std::thread([source] { delete source; }).detach();
-    else
+    if (!engines::isEngineOf(source)) {
       delete source;
+      return;
+    }
+    try {
+      std::thread([source] { delete source; }).detach();
+    } catch (const std::system_error&) {  // the jobs stay until this process ends, and end with it
+    }
   }
 
-  void add(engines::Client& client, int count) {
-    auto wanted = take(client, count);
+  void add(engines::Client& client, int count, int atLeast) {
+    auto wanted = take(client, count, atLeast);
     std::vector<engines::EngineId> added;
     try {
       for (auto& engine : wanted) added.push_back(client.addEngine(std::move(engine)));
@@ -63,8 +71,8 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     }
   }
 
-  // All of them or none.
-  std::vector<engines::RemoteEngine> take(const engines::Client& client, int count) {
+  // All of them or none. A job that is started has at least so many.
+  std::vector<engines::RemoteEngine> take(const engines::Client& client, int count, int atLeast) {
     std::vector<engines::RemoteEngine> taken;
     const auto takeFrom = [&](MpiJob& job) {
       while (static_cast<int>(taken.size()) < count) {
@@ -74,11 +82,12 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
       }
     };
     for (const auto& job : m_jobs) takeFrom(*job);
-    // Whoever asks for one after the other gets them from one job.
-    const int first = m_jobs.empty() ? m_options.engines : 0;
-    while (static_cast<int>(taken.size()) < count) {
+    for (int jobs = 0; static_cast<int>(taken.size()) < count; ++jobs) {
+      if (jobs == kMostBarren)
+        throw engines::EngineError(
+            "no engines can be started: they end as soon as they have begun");
       const int missing = count - static_cast<int>(taken.size());
-      m_jobs.push_back(launch(std::max(missing, first)));
+      m_jobs.push_back(launch(std::max(missing, atLeast)));
       takeFrom(*m_jobs.back());
     }
     return taken;
@@ -100,26 +109,40 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
   void replace(const MpiJob::Users& users, bool hasAnswered) {
     const std::scoped_lock lock(m_mutex);
     m_barren = hasAnswered ? 0 : m_barren + 1;
-    if (m_barren >= kMostBarren) return;
+    if (m_barren >= kMostBarren)
+      return tell("the engines have ended " + std::to_string(m_barren) +
+                  " times without an answer: they are not started again");
     std::map<std::shared_ptr<Cluster>, int> counts;
     for (const auto& user : users)
       if (const auto cluster = user.lock()) ++counts[cluster];
     while (!counts.empty()) {
       auto one = counts.extract(counts.begin());
-      const engines::EngineThreadScope scope(one.key().get());
-      try {
-        engines::Client client(one.key());
-        add(client, one.mapped());
-      } catch (const std::exception&) {  // those who miss them hear that theirs are lost
-      }
-      one.key().reset();  // here, where the last owner's end is not waited for
+      replaceFor(one.key(), one.mapped());
     }
+  }
+
+  // Takes the cluster, whose last owner this may be.
+  void replaceFor(std::shared_ptr<Cluster>& cluster, int count) {
+    const engines::EngineThreadScope scope(cluster.get());
+    try {
+      engines::Client client(cluster);
+      add(client, count, 0);
+      tell("the engines have ended, and were started again");
+    } catch (const LaunchStopped&) {  // as was asked
+    } catch (const std::exception& error) {
+      tell("the engines have ended; " + exceptionText(error));
+    }
+    cluster.reset();  // here, where the last owner's end is not waited for
+  }
+
+  void tell(const std::string& sentence) const {
+    if (m_options.notice) m_options.notice(sentence);
   }
 
   const MpiOptions m_options;
   const std::string m_simdTarget;
   std::mutex m_mutex;
-  std::vector<std::shared_ptr<MpiJob>> m_jobs;
+  Jobs m_jobs;
   int m_barren = 0;  // jobs in a row that have died without an answer
 };
 

@@ -32,8 +32,10 @@ EngineError notStarted(const std::string& why) {
 
 std::shared_ptr<MpiJob> MpiJob::launch(const MpiOptions& options, int engines,
                                        const std::string& simdTarget, WhenDied whenDied) try {
+  if (options.stop.stop_requested()) throw LaunchStopped();
+  requireProgram(options);
   const std::shared_ptr<MpiJob> job(new MpiJob(options, engines, simdTarget, std::move(whenDied)));
-  job->waitForAll(options.patience);
+  job->waitForAll(options);
   return job;
 } catch (const std::system_error& error) {
   throw notStarted(exceptionText(error));
@@ -43,10 +45,11 @@ MpiJob::MpiJob(const MpiOptions& options, int engines, const std::string& simdTa
                WhenDied whenDied)
     : m_here(introductionHere(engines + 1, simdTarget)),
       m_whenDied(std::move(whenDied)),
-      m_listening(listenAt(m_folder.path() + "/hub")),
+      m_wakeUp(makeWakeUp()),
+      m_listening(listenAt(m_folder->path() + "/hub")),
       m_reader(engines + 1),
-      m_mpirun(mpirunCommand(options, engines, m_folder.path())),
-      m_wakeUp(makeWakeUp()) {
+      m_mpirun(mpirunCommand(options, engines, m_folder->path()),
+               packageOf(options.implementation)) {
   for (int i = 0; i < engines; ++i) m_seats.push_back(std::make_unique<Seat>());
   m_thread = std::jthread([this] { run(); });
 }
@@ -64,20 +67,21 @@ void MpiJob::leave() {
   if (!m_leftAt) m_leftAt = m_hub.isOpen() ? Clock::now() : Clock::now() - kUntilAsked;
 }
 
-void MpiJob::waitForAll(std::chrono::nanoseconds patience) {
+void MpiJob::waitForAll(const MpiOptions& options) {
   const auto has = [this](State state) { return seatIn(state) != m_seats.end(); };
   std::unique_lock lock(m_mutex);
-  m_changed.wait_for(lock, patience, [&] {
+  m_changed.wait_for(lock, options.stop, options.patience, [&] {
     if (!m_complaint.empty()) return true;
     return has(State::Lost) ? !m_leftAt : !has(State::Absent);  // else mpirun will say why
   });
+  if (options.stop.stop_requested()) throw LaunchStopped();
   if (!m_complaint.empty()) throw notStarted(m_complaint);
   if (has(State::Lost)) throw notStarted("one of them ended as soon as it had begun");
   std::vector<int> missing;
   for (std::size_t i = 0; i < m_seats.size(); ++i)
     if (m_seats[i]->state == State::Absent) missing.push_back(static_cast<int>(i) + 1);
   if (missing.empty()) return;
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(patience).count();
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(options.patience).count();
   throw notStarted(
       "of " + std::to_string(m_seats.size()) + ", number " + listed(missing) +
       " did not come within " + std::to_string(seconds) +
@@ -93,14 +97,14 @@ std::optional<engines::RemoteEngine> MpiJob::takeSeat(std::weak_ptr<engines::Clu
   });
   const auto found = seatIn(State::Free);
   if (found == m_seats.end()) return std::nullopt;
-  const Introduction& about = (*found)->about;
-  const int rank = static_cast<int>(found - m_seats.begin()) + 1;
-  engines::RemoteEngine engine{
-      .transport = std::make_unique<MpiTransport>(std::move(source), shared_from_this(), rank),
-      .info = {.kind = "MPI rank", .host = about.host, .process = about.process}};
   (*found)->state = State::Taken;
   (*found)->user = std::move(user);
-  return engine;
+  lock.unlock();  // a transport that ends gives its seat back
+  const Introduction& about = (*found)->about;
+  const int rank = static_cast<int>(found - m_seats.begin()) + 1;
+  return engines::RemoteEngine{
+      .transport = std::make_unique<MpiTransport>(std::move(source), shared_from_this(), rank),
+      .info = {.kind = "MPI rank", .host = about.host, .process = about.process}};
 }
 
 MpiJob::Seats::const_iterator MpiJob::seatIn(State state) const {
@@ -118,7 +122,8 @@ void MpiJob::open(int rank, engines::EngineId id, engines::Transport::Receiver& 
   Seat& at = seat(rank);
   {
     const std::scoped_lock lock(at.mutex, m_mutex);
-    if (at.state != State::Taken) throw EngineError("the engine has gone before it could be used");
+    if (at.state != State::Taken)
+      throw EngineError("an engine ended before it could be used: begin again");
     at.receiver = &receiver;
   }
   engines::Writer writer;
@@ -135,9 +140,8 @@ void MpiJob::close(int rank) {
     if (at.state != State::Taken) return;
     at.state = State::Leaving;
   }
-  // What still waits for the engine would be dropped there.
   write([rank](FrameWriter& writer) {
-    writer.forget(rank);
+    writer.forget(rank);  // what has not gone by now would only be thrown away there
     writer.putFirst(FrameKind::Close, rank);
   });
 }

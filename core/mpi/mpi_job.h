@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "core/engines/cluster.h"
@@ -37,7 +38,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   using WhenDied = std::function<void(const Users& users, bool hasAnswered)>;
 
   // Returns once all engines are there. Throws EngineError with a sentence that says what is wrong
-  // and what would help.
+  // and what would help; it is LaunchStopped where `options.stop` was asked to.
   static std::shared_ptr<MpiJob> launch(const MpiOptions& options, int engines,
                                         const std::string& simdTarget, WhenDied whenDied);
   // Ends all ranks; in order, as far as they take part in it.
@@ -74,7 +75,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   using Seats = std::vector<std::unique_ptr<Seat>>;
 
   MpiJob(const MpiOptions& options, int engines, const std::string& simdTarget, WhenDied whenDied);
-  void waitForAll(std::chrono::nanoseconds patience);
+  void waitForAll(const MpiOptions& options);
   void leave();
 
   void open(int rank, engines::EngineId id, engines::Transport::Receiver& receiver);
@@ -95,9 +96,12 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   void loseHub(const std::string& why);
   void take(Frame frame);
   void introduce(int rank, const Bytes& payload);
-  void deliver(int rank, Bytes message);
+  void takeFromEngine(Frame frame);
+  void gather(Frame& frame);
   void sendMore(int rank, const Bytes& taken);
   void giveUp(int rank);
+  void forget(int rank);
+  void deliver(int rank, Bytes message);
   void lose(int rank, const std::string& why);
   static void tellLost(Seat& at, const std::string& why);
   void tellOfDeath();
@@ -112,9 +116,10 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
 
   const Introduction m_here;
   const WhenDied m_whenDied;
-  bool m_isDead = false;       // and has been told of; the thread's
-  bool m_hasAnswered = false;  // some engine, something; the thread's
-  const PrivateFolder m_folder;
+  bool m_isDead = false;                                 // and has been told of; the thread's
+  bool m_hasAnswered = false;                            // some engine, something; the thread's
+  std::optional<PrivateFolder> m_folder{std::in_place};  // the thread's, once it runs
+  const Descriptor m_wakeUp;
   Seats m_seats;
   Descriptor m_listening;  // the thread's, as are the reader and mpirun
   FrameReader m_reader;
@@ -122,14 +127,15 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   int m_pressedWith = 0;  // the last signal to it; the thread's
   engines::Clock::time_point m_hubHeard{};
   engines::Clock::time_point m_nextPing{};
-  const Descriptor m_wakeUp;
 
+  // Whoever writes holds m_socketMutex, so that those who put something need not wait for him.
+  std::mutex m_socketMutex;
   std::mutex m_sendMutex;
   FrameWriter m_writer{kWindow};  // guarded by m_sendMutex
-  Descriptor m_hub;               // set and closed by the thread, under m_sendMutex
+  Descriptor m_hub;               // set and closed by the thread, under both
 
   mutable std::mutex m_mutex;
-  std::condition_variable m_changed;
+  std::condition_variable_any m_changed;
   std::string m_complaint;  // why the job cannot be used, once that is known
   std::optional<engines::Clock::time_point> m_leftAt;  // since when mpirun should end
 
@@ -137,17 +143,22 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   std::jthread m_thread;  // last: uses what is above
 };
 
-// Writes at once what the socket takes at once. The job's thread does the rest, and hears of a
-// socket that is gone. Where there is no memory to say something, nobody would answer: the job is
-// lost.
+// Writes at once what the socket takes at once. The job's thread does the rest, also where another
+// thread is at it, and hears of a socket that is gone. Where there is no memory to say something,
+// nobody would answer: the job is lost.
 template <typename Put>
 void MpiJob::write(const Put& putIn) noexcept try {
+  {
+    const std::scoped_lock lock(m_sendMutex);
+    if (!m_hub.isOpen()) return;
+    const bool isLeftToThread = m_writer.hasNext();
+    putIn(m_writer);
+    if (isLeftToThread || !m_writer.hasNext()) return;
+  }
+  if (const std::unique_lock socket(m_socketMutex, std::try_to_lock); socket && m_hub.isOpen())
+    writeSome(m_writer, m_hub.number(), m_sendMutex);
   const std::scoped_lock lock(m_sendMutex);
-  if (!m_hub.isOpen()) return;
-  const bool isLeftToThread = !m_writer.isEmpty();
-  putIn(m_writer);
-  if (isLeftToThread || !writeSome(m_writer, m_hub.number())) return;
-  if (!m_writer.isEmpty()) wake(m_wakeUp.number());
+  if (m_writer.hasNext()) wake(m_wakeUp.number());
 } catch (...) {
   m_outOfMemory = true;
   wake(m_wakeUp.number());

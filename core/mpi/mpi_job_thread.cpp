@@ -2,6 +2,7 @@
 // What the thread of a job does: talks to its hub, and watches mpirun.
 #include <array>
 #include <csignal>
+#include <cstdint>
 #include <new>
 #include <poll.h>
 #include <string_view>
@@ -42,13 +43,14 @@ void MpiJob::run() {
   if (m_hub.isOpen()) readHub();
   fail(startUpComplaint(m_mpirun.written()));
   loseHub("mpirun has ended");
+  m_folder.reset();  // what ranks shared in memory, though the job may be kept for long
 }
 
 void MpiJob::waitForNews() {
   short wanted = POLLIN;
   {
     const std::scoped_lock lock(m_sendMutex);
-    if (!m_writer.isEmpty()) wanted |= POLLOUT;
+    if (m_writer.hasNext()) wanted |= POLLOUT;
   }
   const bool isHubThere = m_hub.isOpen();
   const int socket = isHubThere ? m_hub.number() : m_listening.number();
@@ -58,7 +60,8 @@ void MpiJob::waitForNews() {
   ::poll(news.data(), news.size(), isInHurry() ? kGlanceMs : kLongGlanceMs);
   if (news[0].revents != 0) drain(m_wakeUp.number());
   if (news[1].revents != 0) m_mpirun.readOutput();
-  if (m_outOfMemory) return loseHub("there was no memory to send it what it should do");
+  if (m_outOfMemory.exchange(false))
+    return loseHub("there was no memory to send it what it should do");
   if (news[2].revents == 0) return;
   if (!isHubThere) return acceptHub();
   if ((news[2].revents & POLLOUT) != 0) writeHub();
@@ -75,7 +78,7 @@ void MpiJob::acceptHub() {
   Descriptor hub = acceptOwn(m_listening.number());
   if (!hub.isOpen()) return;
   m_listening.close();
-  const std::scoped_lock lock(m_sendMutex);
+  const std::scoped_lock lock(m_socketMutex, m_sendMutex);
   m_hub = std::move(hub);
 }
 
@@ -91,15 +94,15 @@ void MpiJob::readHub() try {
 }
 
 void MpiJob::writeHub() {
-  const std::scoped_lock lock(m_sendMutex);
-  writeSome(m_writer, m_hub.number());  // of a hub that is gone, reading tells
+  const std::scoped_lock lock(m_socketMutex);
+  writeSome(m_writer, m_hub.number(), m_sendMutex);  // of a hub that is gone, reading tells
 }
 
 void MpiJob::loseHub(const std::string& why) {
   {
-    const std::scoped_lock lock(m_sendMutex, m_mutex);
+    const std::scoped_lock lock(m_socketMutex, m_sendMutex, m_mutex);
     m_hub.close();
-    m_writer = {};
+    m_writer = FrameWriter(kWindow);
     if (!m_leftAt) m_leftAt = Clock::now();
     for (const auto& one : m_seats) one->state = State::Lost;
     m_changed.notify_all();
@@ -111,18 +114,17 @@ void MpiJob::loseHub(const std::string& why) {
 void MpiJob::take(Frame frame) {
   if (frame.kind == FrameKind::Hello) return introduce(frame.rank, frame.payload);
   m_hubHeard = Clock::now();
-  if (frame.rank == 0 && frame.kind == FrameKind::Pong) return;
-  if (frame.rank == 0) throw WireError("the hub said what only engines say");
+  if (frame.rank > 0) return takeFromEngine(std::move(frame));
+  if (frame.kind != FrameKind::Pong) throw WireError("the hub said what only engines say");
+}
+
+void MpiJob::takeFromEngine(Frame frame) {
   Seat& from = seat(frame.rank);
   from.heard = m_hubHeard;
   switch (frame.kind) {
     case FrameKind::Part:
-      from.message += frame.payload;
-      return;
     case FrameKind::Last:
-      if (from.message.empty()) return deliver(frame.rank, std::move(frame.payload));
-      from.message += frame.payload;
-      return deliver(frame.rank, std::exchange(from.message, {}));
+      return gather(frame);
     case FrameKind::Closed: {
       from.message.clear();
       const std::scoped_lock lock(m_mutex);
@@ -135,11 +137,27 @@ void MpiJob::take(Frame frame) {
     case FrameKind::Taken:
       return sendMore(frame.rank, frame.payload);
     case FrameKind::Lost:
-      write([&frame](FrameWriter& writer) { writer.forget(frame.rank); });
+      forget(frame.rank);
       return lose(frame.rank, frame.payload);
     default:
       throw WireError("the hub said what only the client says");
   }
+}
+
+// A piece of a message. Of an engine that was given up some may still be under way.
+void MpiJob::gather(Frame& frame) {
+  Seat& from = seat(frame.rank);
+  {
+    const std::scoped_lock lock(m_mutex);
+    if (from.state == State::Lost) return;
+    if (from.state != State::Taken && from.state != State::Leaving)
+      throw WireError("an engine answered that nobody had asked");
+  }
+  if (from.message.empty())
+    from.message = std::move(frame.payload);
+  else
+    from.message += frame.payload;
+  if (frame.kind == FrameKind::Last) deliver(frame.rank, std::exchange(from.message, {}));
 }
 
 void MpiJob::introduce(int rank, const Bytes& payload) {
@@ -156,8 +174,9 @@ void MpiJob::introduce(int rank, const Bytes& payload) {
 void MpiJob::deliver(int rank, Bytes message) {
   Seat& from = seat(rank);
   const std::scoped_lock lock(from.mutex);
-  if (from.receiver != nullptr) from.receiver->received(std::move(message));
+  if (from.receiver == nullptr) return;
   m_hasAnswered = true;
+  from.receiver->received(std::move(message));
 }
 
 // The rank has room for more of what waits for it.
@@ -169,11 +188,16 @@ void MpiJob::sendMore(int rank, const Bytes& taken) {
 
 // Of a rank that is silent nothing is waited for.
 void MpiJob::giveUp(int rank) {
-  write([rank](FrameWriter& writer) {
-    writer.forget(rank);
-    writer.putFirst(FrameKind::Drop, rank);
-  });
+  forget(rank);
+  put(FrameKind::Drop, rank);
   lose(rank, "it " + silence());
+}
+
+// Drops what is on its way to the rank, or from it.
+void MpiJob::forget(int rank) {
+  Bytes().swap(seat(rank).message);
+  const std::scoped_lock lock(m_sendMutex);
+  m_writer.forget(rank);
 }
 
 void MpiJob::lose(int rank, const std::string& why) {
@@ -206,18 +230,18 @@ void MpiJob::tellOfDeath() {
   if (!users.empty() && m_whenDied) m_whenDied(users, m_hasAnswered);
 }
 
-// A process that is stopped or a host that is cut off does not end a socket. A ping overtakes the
-// messages that wait here, and the hub keeps none, so that whoever is there answers in time. The
-// time in which this process was stopped is no silence of theirs.
+// A process that is stopped or a host that is cut off does not end a socket. The time in which this
+// process was stopped is not silence of theirs. A ping overtakes the messages that wait here, and
+// the hub keeps none, so that whoever is there answers in time.
 void MpiJob::lookForSilence() {
   const auto now = Clock::now();
   if (!m_hub.isOpen() || now < m_nextPing) return;
-  const bool isCounted = now < m_nextPing + kPingEvery;
+  const bool wasAwake = now < m_nextPing + kPingEvery;
   m_nextPing = now + kPingEvery;
-  if (!ping(0, m_hubHeard, isCounted)) return loseHub("the hub of its job " + silence());
+  if (!ping(0, m_hubHeard, wasAwake)) return loseHub("the hub of its job " + silence());
   for (std::size_t i = 0; i < m_seats.size(); ++i) {
     const int rank = static_cast<int>(i) + 1;
-    if (isThere(rank) && !ping(rank, m_seats[i]->heard, isCounted)) giveUp(rank);
+    if (isThere(rank) && !ping(rank, m_seats[i]->heard, wasAwake)) giveUp(rank);
   }
 }
 

@@ -24,6 +24,7 @@ namespace {
 using Words = std::vector<std::string>;
 
 constexpr std::size_t kWrittenKept = 8 * 1024;
+constexpr int kMostReads = 16;  // a pipe's worth; whoever writes without end is not waited for
 
 void append(Words& words, std::initializer_list<const char*> more) {
   words.insert(words.end(), more.begin(), more.end());
@@ -61,16 +62,26 @@ std::string thisProgram() {
   return std::filesystem::read_symlink("/proc/self/exe", none);
 }
 
+std::string programOf(const MpiOptions& options) {
+  return options.program.empty() ? thisProgram() : options.program;
+}
+
+bool isProgram(const std::string& file) {
+  std::error_code none;
+  return std::filesystem::is_regular_file(file, none) && ::access(file.c_str(), X_OK) == 0;
+}
+
+// As the system looks for it: without a PATH in two folders, and here where one in it is empty.
 bool isInPath(const std::string& command) {
-  if (command.find('/') != std::string::npos) return true;  // the system says what is wrong with it
+  if (command.find('/') != std::string::npos) return isProgram(command);
   const char* const path = std::getenv("PATH");
-  std::string_view left = path == nullptr ? "" : path;
-  while (!left.empty()) {
+  std::string_view left = path == nullptr ? "/bin:/usr/bin" : path;
+  for (;;) {
     const std::string folder(left.substr(0, left.find(':')));
-    if (::access((folder + "/" + command).c_str(), X_OK) == 0) return true;
-    left.remove_prefix(std::min(left.size(), folder.size() + 1));
+    if (isProgram((folder.empty() ? "." : folder) + "/" + command)) return true;
+    if (folder.size() == left.size()) return false;
+    left.remove_prefix(folder.size() + 1);
   }
-  return false;
 }
 
 // The first line that says something, as mpirun frames its complaints with lines of dashes.
@@ -87,12 +98,14 @@ std::string firstWords(const std::string& output) {
 // What posix_spawn() is told, freed at its end.
 class SpawnOrders {
  public:
-  // Standard input is empty and standard output and error are `output`; its signals are not ours.
+  // Standard input is empty and standard output and error are `output`; nothing else of ours is
+  // open there, and its signals are not ours.
   explicit SpawnOrders(int output) {
     ::posix_spawn_file_actions_init(&m_actions);
     ::posix_spawn_file_actions_addopen(&m_actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     for (const int stream : {STDOUT_FILENO, STDERR_FILENO})
       ::posix_spawn_file_actions_adddup2(&m_actions, output, stream);
+    ::posix_spawn_file_actions_addclosefrom_np(&m_actions, STDERR_FILENO + 1);
     ::posix_spawnattr_init(&m_attributes);
     ::posix_spawnattr_setflags(
         &m_attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
@@ -126,14 +139,25 @@ class SpawnOrders {
 
 }  // namespace
 
+std::string packageOf(Implementation implementation) {
+  return implementation == Implementation::Mpich ? "mpich" : "openmpi-bin";
+}
+
+void requireProgram(const MpiOptions& options) {
+  const std::string program = programOf(options);
+  if (isInPath(program)) return;
+  throw engines::EngineError("no engines can be started: the program that they would run, " +
+                             program + ", is not there: start one that is installed");
+}
+
 std::vector<std::string> mpirunCommand(const MpiOptions& options, int engines,
                                        const std::string& folder) {
   const Words launchers = launchersOf(options);
   const auto found = std::ranges::find_if(launchers, isInPath);
   Words words{found == launchers.end() ? launchers.back() : *found};
   if (options.implementation == Implementation::OpenMpi) appendOpenMpi(words, folder);
-  const std::string program = options.program.empty() ? thisProgram() : options.program;
-  words.insert(words.end(), {"-n", std::to_string(engines + 1), program, kRankArgument, folder});
+  words.insert(words.end(),
+               {"-n", std::to_string(engines + 1), programOf(options), kRankArgument, folder});
   words.insert(words.end(), options.arguments.begin(), options.arguments.end());
   return words;
 }
@@ -152,17 +176,17 @@ std::string startUpComplaint(const std::string& output) {
   return words.empty() ? "mpirun ended without a word" : "mpirun ended: " + words;
 }
 
-Mpirun::Mpirun(const std::vector<std::string>& command) {
+Mpirun::Mpirun(const std::vector<std::string>& command, const std::string& package) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0)
-    throw engines::EngineError("no engines can be started: the system has no descriptor left");
+    throw std::system_error(errno, std::generic_category(), "nothing can be heard of mpirun");
   m_output = Descriptor(ends[0]);
   const Descriptor input(ends[1]);
   ::fcntl(m_output.number(), F_SETFL, O_NONBLOCK);
   const int failed = SpawnOrders(input.number()).spawn(command, m_process);
   if (failed == ENOENT)
     throw engines::EngineError("no engines can be started: there is no " + command.front() +
-                               " here; install openmpi-bin");
+                               " here; install " + package);
   if (failed != 0)
     throw engines::EngineError("no engines can be started: " + command.front() + ": " +
                                std::strerror(failed));
@@ -176,7 +200,7 @@ Mpirun::~Mpirun() {
 
 void Mpirun::readOutput() {
   std::array<char, 4096> bytes{};
-  for (;;) {
+  for (int reads = 0; reads < kMostReads; ++reads) {
     const ssize_t got = ::read(m_output.number(), bytes.data(), bytes.size());
     if (got > 0) {
       m_written.append(bytes.data(), static_cast<std::size_t>(got));
@@ -189,13 +213,16 @@ void Mpirun::readOutput() {
   }
 }
 
+// Where this process was started with SIGCHLD ignored, nothing is left of a child that has ended.
 bool Mpirun::hasEnded() {
-  if (!m_ended) m_ended = m_process < 0 || ::waitpid(m_process, nullptr, WNOHANG) == m_process;
+  if (m_ended) return true;
+  const pid_t found = ::waitpid(m_process, nullptr, WNOHANG);
+  m_ended = found == m_process || (found < 0 && errno == ECHILD);
   return m_ended;
 }
 
 void Mpirun::send(int signal) {
-  if (!m_ended) ::kill(m_process, signal);
+  if (!hasEnded()) ::kill(m_process, signal);
 }
 
 }  // namespace fatou::mpi

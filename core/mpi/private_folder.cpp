@@ -16,20 +16,38 @@ namespace {
 
 constexpr std::string_view kName = "fatou-mpi-";
 
-// Open where the folder is this user's and nobody else has locked it.
+// Open where the folder is this user's and nobody else has locked it. Once it is locked it is
+// looked at, as whoever had locked it before may have removed it.
 Descriptor locked(const std::string& folder) {
   Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   struct stat about {};
-  if (!opened.isOpen() || ::fstat(opened.number(), &about) != 0 || about.st_uid != ::geteuid() ||
-      ::flock(opened.number(), LOCK_EX | LOCK_NB) != 0)
+  if (!opened.isOpen() || ::flock(opened.number(), LOCK_EX | LOCK_NB) != 0 ||
+      ::fstat(opened.number(), &about) != 0 || about.st_uid != ::geteuid() || about.st_nlink == 0)
     opened.close();
   return opened;
 }
 
 void removeLeftOvers(const std::filesystem::path& parent) {
   std::error_code none;
-  for (const auto& entry : std::filesystem::directory_iterator(parent, none))
-    static_cast<void>(removeIfLeft(entry.path()));
+  std::filesystem::directory_iterator entry(parent, none);
+  for (; entry != std::filesystem::directory_iterator(); entry.increment(none))
+    static_cast<void>(removeIfLeft(entry->path()));
+}
+
+// In memory, or where this user keeps what is for a short time. Ranks may stand in another folder
+// than this process, so it is named from the root.
+std::filesystem::path parentOfAll() {
+  const std::filesystem::path memory = "/dev/shm";
+  if (::access(memory.c_str(), W_OK | X_OK) == 0) return memory;
+  std::error_code none;
+  const auto temporary = std::filesystem::temp_directory_path(none);
+  return temporary.empty() ? "/tmp" : std::filesystem::absolute(temporary, none);
+}
+
+[[noreturn]] void failIn(const std::filesystem::path& parent, int error) {
+  throw std::system_error(error, std::generic_category(),
+                          "no folder can be made for the engines in " + parent.string() +
+                              "; set TMPDIR to one that is yours and has room");
 }
 
 }  // namespace
@@ -39,26 +57,22 @@ bool removeIfLeft(const std::string& folder) {
   std::error_code none;
   if (!path.filename().string().starts_with(kName) || !std::filesystem::exists(path, none))
     return true;
-  const Descriptor lock = locked(folder);
+  const Descriptor lock = locked(folder);  // until it has gone: its maker might have it again else
   if (lock.isOpen()) std::filesystem::remove_all(path, none);
   return lock.isOpen();
 }
 
 PrivateFolder::PrivateFolder() {
-  std::error_code none;
-  const std::filesystem::path memory = "/dev/shm";
-  const bool isThere = ::access(memory.c_str(), W_OK | X_OK) == 0;
-  const auto parent = isThere ? memory : std::filesystem::temp_directory_path(none);
+  const auto parent = parentOfAll();
   removeLeftOvers(parent);
-  // Between the two lines another process may have taken it for a left-over.
+  // Before it is locked another process may take it for a left-over.
   for (int attempts = 10; attempts > 0 && !m_lock.isOpen(); --attempts) {
     m_path = parent / (std::string(kName) + "XXXXXX");
-    if (::mkdtemp(m_path.data()) == nullptr) break;
+    if (::mkdtemp(m_path.data()) == nullptr) failIn(parent, errno);
     m_lock = locked(m_path);
+    if (!m_lock.isOpen()) ::rmdir(m_path.c_str());
   }
-  if (!m_lock.isOpen())
-    throw std::system_error(errno, std::generic_category(),
-                            "no folder can be made for the engines in " + parent.string());
+  if (!m_lock.isOpen()) failIn(parent, ENOLCK);
 }
 
 PrivateFolder::~PrivateFolder() {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <span>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -16,7 +17,9 @@ namespace {
 
 constexpr int kSocketType = SOCK_STREAM | SOCK_CLOEXEC;
 constexpr std::size_t kReadAtOnce = 128 * 1024;
-constexpr int kMostReads = 8;  // before others have their turn, however fast more comes
+
+// Whoever reads or writes has other things to do, too, also where the other end is as fast as this.
+constexpr int kMostRounds = 16;
 
 [[noreturn]] void failSystem(const std::string& what) {
   throw std::system_error(errno, std::generic_category(), what);
@@ -39,6 +42,39 @@ const sockaddr* general(const sockaddr_un& address) {
 
 bool isOver(ssize_t result) {
   return result == 0 || (result < 0 && errno != EAGAIN && errno != EINTR);
+}
+
+// Returns how many bytes went; 0 where the socket takes none now, less where nobody is there.
+ssize_t sendParts(std::span<iovec> parts, int socket) {
+  msghdr message{};
+  message.msg_iov = parts.data();
+  message.msg_iovlen = parts.size();
+  for (;;) {
+    const ssize_t sent = ::sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent >= 0) return sent;
+    if (errno != EINTR) return errno == EAGAIN ? 0 : -1;
+  }
+}
+
+struct NoMutex {
+  void lock() {}
+  void unlock() {}
+};
+
+template <typename Mutex>
+bool writeRounds(FrameWriter& frames, int socket, Mutex& mutex) {
+  std::array<iovec, 32> parts{};
+  for (int round = 0; round < kMostRounds; ++round) {
+    std::unique_lock lock(mutex);
+    const std::size_t count = frames.next(parts);
+    lock.unlock();
+    if (count == 0) return true;
+    const ssize_t sent = sendParts(std::span(parts).first(count), socket);
+    if (sent <= 0) return sent == 0;
+    lock.lock();
+    frames.written(static_cast<std::size_t>(sent));
+  }
+  return true;
 }
 
 }  // namespace
@@ -92,22 +128,17 @@ void drain(int wakeUp) {
 }
 
 bool writeSome(FrameWriter& frames, int socket) {
-  std::array<iovec, 32> parts{};
-  while (!frames.isEmpty()) {
-    msghdr message{};
-    message.msg_iov = parts.data();
-    message.msg_iovlen = frames.next(parts);
-    const ssize_t written = ::sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
-    if (written > 0) frames.written(static_cast<std::size_t>(written));
-    if (written <= 0 && isOver(written)) return false;
-    if (written < 0 && errno == EAGAIN) return true;
-  }
-  return true;
+  NoMutex none;
+  return writeRounds(frames, socket, none);
+}
+
+bool writeSome(FrameWriter& frames, int socket, std::mutex& mutex) {
+  return writeRounds(frames, socket, mutex);
 }
 
 bool readSome(FrameReader& frames, int socket, const std::function<void(Frame)>& sink) {
   static thread_local std::vector<char> buffer(kReadAtOnce);
-  for (int left = kMostReads; left > 0; --left) {
+  for (int round = 0; round < kMostRounds; ++round) {
     const ssize_t got = ::recv(socket, buffer.data(), buffer.size(), MSG_DONTWAIT);
     if (got <= 0 && isOver(got)) return false;
     if (got < 0 && errno == EAGAIN) return true;

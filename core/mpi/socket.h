@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <optional>
+#include <functional>
+#include <mutex>
 #include <string>
 #include <utility>
 
@@ -41,11 +42,14 @@ Descriptor makeWakeUp();
 void wake(int wakeUp);
 void drain(int wakeUp);
 
-// Writes as much as the socket takes now; false when nobody is there any more.
+// Writes what the socket takes now, up to some megabytes; false when nobody is there any more.
 bool writeSome(FrameWriter& frames, int socket);
+// Where other threads put frames meanwhile: `mutex` guards the frames, and is not held while bytes
+// go to the system. One thread at a time may write.
+bool writeSome(FrameWriter& frames, int socket, std::mutex& mutex);
 
-// Hands on the frames that are there now, of a megabyte at most; false when nobody is there any more. Throws WireError as
-// FrameReader does.
+// Hands on the frames that are there now, up to some megabytes; false when nobody is there any
+// more. Throws WireError as FrameReader does.
 bool readSome(FrameReader& frames, int socket, const std::function<void(Frame)>& sink);
 
 }  // namespace fatou::mpi

@@ -89,8 +89,8 @@ void Hub::passOn() {
 
 void Hub::writeClient() {
   if (!writeSome(m_toClient, m_client.number())) m_isClientDead = true;
-  if (m_isWriting == m_toClient.isEmpty()) {
-    m_isWriting = !m_toClient.isEmpty();
+  if (m_isWriting != m_toClient.hasNext()) {
+    m_isWriting = m_toClient.hasNext();
     m_mail.watch(m_client.number(), m_isWriting);
   }
 }
