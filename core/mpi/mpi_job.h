@@ -16,7 +16,9 @@
 
 #include "core/engines/cluster.h"
 #include "core/engines/remote/transport.h"
+#include "core/mpi/clock_offset.h"
 #include "core/mpi/introduction.h"
+#include "core/mpi/launch_command.h"
 #include "core/mpi/mpirun.h"
 #include "core/mpi/private_folder.h"
 #include "core/mpi/socket.h"
@@ -65,6 +67,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   struct Seat {
     State state = State::Absent;                            // guarded by m_mutex
     Introduction about{};                                   // not changed once there
+    ClockOffset clock{};                                    // guarded by m_mutex; of other machines
     std::optional<std::weak_ptr<engines::Cluster>> user{};  // guarded by m_mutex
     std::mutex mutex{};
     engines::Transport::Receiver* receiver = nullptr;
@@ -89,6 +92,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   // On the job's own thread:
   void run();
   void waitForNews();
+  void lookForCause();
   bool isInHurry();
   void acceptHub();
   void readHub();
@@ -101,6 +105,8 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   void sendMore(int rank, const Bytes& taken);
   void giveUp(int rank);
   void forget(int rank);
+  void putPing(int rank);
+  void takePong(Seat& from, int rank, const Bytes& payload);
   void deliver(int rank, Bytes message);
   void lose(int rank, const std::string& why);
   static void tellLost(Seat& at, const std::string& why);
@@ -136,7 +142,8 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
 
   mutable std::mutex m_mutex;
   std::condition_variable_any m_changed;
-  std::string m_complaint;  // why the job cannot be used, once that is known
+  std::string m_complaint;                   // why the job cannot be used, once that is known
+  std::optional<std::string> m_likelyCause;  // of engines that do not come
   std::optional<engines::Clock::time_point> m_leftAt;  // since when mpirun should end
 
   std::atomic<bool> m_outOfMemory{false};
