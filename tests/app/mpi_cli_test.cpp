@@ -60,24 +60,20 @@ class MpiCliTest : public QObject {
     QCOMPARE(done.err.count(u'\n'), 1);
   }
 
-  void enginesThatWereStartedAgainAreSpokenOfOnce() {
+  void enginesThatWereStartedAgainAreSpokenOf() {
     QProcess client;
     m_folder.start(client, words(QStringLiteral("render --c -0.123,0.745 --size 8192x8192 "
                                                 "--tmax 1000000 --kernel plain --mpi 2 "
                                                 "-o again.npy")));
-    for (int kills = 0; kills < 2; ++kills) {
-      std::vector<std::int64_t> mpirun;
-      QTRY_VERIFY(!(mpirun = childrenOf(client.processId())).empty());
-      QTRY_COMPARE(childrenOf(mpirun.front()).size(), 3U);
-      QTRY_VERIFY(m_folder.isBegun(QStringLiteral("again.npy")));
-      send(SIGKILL, mpirun.front());
-      QTRY_VERIFY(!isRunning(mpirun.front()));
-    }
-    QTRY_VERIFY(!childrenOf(client.processId()).empty());
+    QTRY_VERIFY(m_folder.isBegun(QStringLiteral("again.npy")));
+    for (const auto mpirun : childrenOf(client.processId())) send(SIGKILL, mpirun);
+    QByteArray said;
+    QTRY_VERIFY((said += client.readAllStandardError()).contains('\n'));
+    QCOMPARE(said, QByteArray("the engines have ended, and were started again\n"));
     send(client, SIGINT);
     const auto done = outcomeOf(client);
     QCOMPARE(done.code, 130);
-    QCOMPARE(done.err.count(QStringLiteral("the engines have ended, and were started again")), 1);
+    QVERIFY(done.err.startsWith(QStringLiteral("fatou render: interrupted")));
   }
 
   void ctrlCEndsALaunch() {
