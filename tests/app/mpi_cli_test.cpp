@@ -60,6 +60,45 @@ class MpiCliTest : public QObject {
     QCOMPARE(done.err.count(u'\n'), 1);
   }
 
+  void enginesThatWereStartedAgainAreSpokenOf() {
+    QProcess client;
+    m_folder.start(client, words(QStringLiteral("render --c -0.123,0.745 --size 8192x8192 "
+                                                "--tmax 1000000 --kernel plain --mpi 2 "
+                                                "-o again.npy")));
+    QTRY_VERIFY(m_folder.isBegun(QStringLiteral("again.npy")));
+    for (const auto mpirun : childrenOf(client.processId())) send(SIGKILL, mpirun);
+    QByteArray said;
+    QTRY_VERIFY((said += client.readAllStandardError()).contains('\n'));
+    QCOMPARE(said, QByteArray("the engines have ended, and were started again\n"));
+    send(client, SIGINT);
+    const auto done = outcomeOf(client);
+    QCOMPARE(done.code, 130);
+    QVERIFY(done.err.startsWith(QStringLiteral("fatou render: interrupted")));
+  }
+
+  void ctrlCEndsALaunch() {
+    for (const char* name : {"mpirun", "mpirun.openmpi", "mpirun.mpich"}) {
+      m_folder.put(QLatin1StringView(name), "#!/bin/sh\nexec sleep 600\n");
+      QFile::setPermissions(m_folder.path(QLatin1StringView(name)),
+                            QFile::ReadOwner | QFile::ExeOwner);
+    }
+    QProcess client;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("PATH"),
+                       m_folder.path() + u':' + environment.value(QStringLiteral("PATH")));
+    client.setProcessEnvironment(environment);
+    m_folder.start(client, words(QStringLiteral("render --c 0 --mpi 2 -o never.npy")));
+    std::vector<std::int64_t> mpirun;
+    QTRY_VERIFY(!(mpirun = childrenOf(client.processId())).empty());
+    send(client, SIGINT);
+    const auto done = outcomeOf(client);
+    QCOMPARE(done.code, 130);
+    QCOMPARE(done.err,
+             QStringLiteral("fatou render: interrupted while engines were being started\n"));
+    QVERIFY(!isRunning(mpirun.front()));
+    QVERIFY(!m_folder.files().contains(QStringLiteral("never.npy")));
+  }
+
   void noRankOutlivesAClientThatIsKilled() {
     QProcess client;
     m_folder.start(client, words(QStringLiteral("render --c -0.123,0.745 --size 8192x8192 "

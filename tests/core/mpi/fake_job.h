@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cerrno>
+#include <csignal>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <fcntl.h>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <poll.h>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <unistd.h>
+#include <utility>
+
+#include "core/engines/remote/call_server.h"
+#include "core/engines/remote/wire.h"
+#include "core/mpi/introduction.h"
+#include "core/mpi/launch_command.h"
+#include "core/mpi/socket.h"
+
+// A process that a client takes for an mpirun and its hub, with engines that are threads: does
+// without MPI what a job does, or fails as it is told to.
+namespace fatou::mpi {
+
+// A descriptor that a test leaves open for processes that it starts.
+inline constexpr int kStrayDescriptor = 700;
+
+class FakeJob {
+ public:
+  FakeJob(int ranks, const std::string& folder, std::string fault)
+      : m_ranks(ranks),
+        m_fault(std::move(fault)),
+        m_client(connectTo(folder + "/hub")),
+        m_reader(ranks) {}
+
+  // Until the client says so, or is no more.
+  [[noreturn]] void run() {
+    for (int rank = 0; rank < m_ranks; ++rank) introduce(rank);
+    for (;;) {
+      pollfd news{.fd = m_client.number(), .events = POLLIN, .revents = 0};
+      ::poll(&news, 1, -1);
+      if (!readSome(m_reader, m_client.number(), [this](Frame frame) { take(std::move(frame)); }))
+        std::_Exit(EXIT_SUCCESS);
+    }
+  }
+
+ private:
+  struct Rank {
+    std::unique_ptr<engines::CallServer> server{};
+    std::thread thread{};
+    Bytes message{};
+    std::size_t taken = 0;  // bytes of messages, and not yet said
+  };
+
+  bool has(std::string_view fault) const { return m_fault == fault; }
+
+  void introduce(int rank) {
+    if (rank == m_ranks - 1 && has("one is late")) return;
+    Introduction about = introductionHere(has("alone") ? 1 : m_ranks, "a SIMD target");
+    if (has("another version")) about.functions ^= 1;
+    send(FrameKind::Hello, rank, toBytes(about));
+    if (rank > 0 && has("comes twice")) send(FrameKind::Hello, rank, toBytes(about));
+    if (rank > 0 && has("answers unasked")) send(FrameKind::Last, rank, "an answer");
+  }
+
+  void take(Frame frame) {
+    if (frame.kind == FrameKind::Bye) std::_Exit(EXIT_SUCCESS);
+    if (frame.rank == 0) {
+      if (frame.kind == FrameKind::Ping) send(FrameKind::Pong, 0, std::move(frame.payload));
+      return;
+    }
+    if (frame.kind == FrameKind::Drop) send(FrameKind::Lost, frame.rank, "it was dropped");
+    if (frame.rank == 1 && has("one is deaf") && frame.kind != FrameKind::Open) return;
+    takeAs(m_engines[frame.rank], std::move(frame));
+  }
+
+  void takeAs(Rank& engine, Frame frame) {
+    if (isPiece(frame.kind)) gather(engine, frame);
+    if (frame.kind == FrameKind::Urgent && engine.server)
+      engine.server->put(std::move(frame.payload));
+    else if (frame.kind == FrameKind::Ping)
+      send(FrameKind::Pong, frame.rank, std::move(frame.payload));
+    else if (frame.kind == FrameKind::Open)
+      open(engine, frame);
+    else if (frame.kind == FrameKind::Close)
+      close(engine, frame.rank);
+    else if (frame.kind == FrameKind::Last && engine.server)
+      engine.server->put(std::exchange(engine.message, {}));
+  }
+
+  void gather(Rank& engine, const Frame& frame) {
+    failAtCall();
+    engine.message += frame.payload;
+    engine.taken += frame.payload.size();
+    if (engine.taken < kTakenAtOnce) return;
+    engines::Writer writer;
+    writeTo(writer, std::uint64_t{std::exchange(engine.taken, std::size_t{0})});
+    send(FrameKind::Taken, frame.rank, std::move(writer).take());
+  }
+
+  void failAtCall() {
+    if (has("dies")) std::_Exit(EXIT_FAILURE);
+    if (has("stops")) ::raise(SIGSTOP);
+    if (!has("sends garbage")) return;
+    const std::string garbage(100, '\xFF');
+    static_cast<void>(!::write(m_client.number(), garbage.data(), garbage.size()));
+  }
+
+  void open(Rank& engine, const Frame& frame) {
+    engines::Reader reader{std::string_view(frame.payload)};
+    engine.server =
+        std::make_unique<engines::CallServer>(engines::readFrom<engines::EngineId>(reader));
+    engine.thread = std::thread([this, &engine, rank = frame.rank] {
+      while (auto answer = engine.server->answerNext()) sendMessage(rank, std::move(*answer));
+    });
+  }
+
+  void close(Rank& engine, int rank) {
+    engine.message.clear();
+    if (engine.server) {
+      engine.server->close();
+      engine.thread.join();
+      engine.server.reset();
+    }
+    send(FrameKind::Closed, rank, {});
+  }
+
+  void send(FrameKind kind, int rank, Bytes payload) {
+    const std::scoped_lock lock(m_mutex);
+    m_writer.putFrame(kind, rank, std::move(payload));
+    writeAll();
+  }
+  void sendMessage(int rank, Bytes message) {
+    const std::scoped_lock lock(m_mutex);
+    m_writer.putMessage(rank, std::move(message));
+    writeAll();
+  }
+  void writeAll() {
+    while (!m_writer.isEmpty()) {
+      if (!writeSome(m_writer, m_client.number())) std::_Exit(EXIT_SUCCESS);
+      pollfd room{.fd = m_client.number(), .events = POLLOUT, .revents = 0};
+      ::poll(&room, 1, -1);
+    }
+  }
+
+  const int m_ranks;
+  const std::string m_fault;
+  const Descriptor m_client;
+  FrameReader m_reader;
+  std::mutex m_mutex;
+  FrameWriter m_writer;
+  std::map<int, Rank> m_engines;
+};
+
+// Says something instead of coming to the client, and ends, or does not.
+inline void speakInstead(std::string_view fault) {
+  if (fault == "says why") {
+    std::puts("-----\nthe moon is full\n-----");
+  } else if (fault == "says what is open") {
+    std::puts(::fcntl(kStrayDescriptor, F_GETFD) < 0 ? "closed" : "open");
+  } else if (fault == "says too much") {
+    while (std::puts("x") >= 0) continue;
+  } else if (fault == "says nothing") {
+    for (;;) ::pause();
+  } else {
+    return;
+  }
+  std::fflush(stdout);
+  std::_Exit(EXIT_FAILURE);
+}
+
+// Whether main() has been called as a job: with `mpirun -n RANKS PROGRAM --engine-rank FOLDER
+// FAULT`.
+inline bool isFakeJob(int argc, char** argv) {
+  return argc >= 6 && std::string_view(argv[4]) == kRankArgument;
+}
+
+[[noreturn]] inline void runFakeJob(int argc, char** argv) {
+  const std::string fault = argc > 6 ? argv[6] : "";
+  speakInstead(fault);
+  FakeJob(std::atoi(argv[2]), argv[5], fault).run();
+}
+
+}  // namespace fatou::mpi

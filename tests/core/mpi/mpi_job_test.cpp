@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The client's side of a job, where the other side is a process that needs no MPI.
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#include <QtTest>
+
+#include "core/engines/client.h"
+#include "core/mpi/frame.h"
+#include "core/mpi/mpi_engines.h"
+#include "core/mpi/private_folder.h"
+#include "tests/core/engines/test_tasks.h"
+#include "tests/core/mpi/fake_job.h"
+
+namespace fatou::mpi {
+namespace {
+
+using namespace engines;
+namespace files = std::filesystem;
+
+constexpr auto kSquare = [](int x) { return x * x; };
+constexpr auto kLength = [](const std::string& text) { return text.size(); };
+
+MpiOptions jobThat(std::string fault) {
+  std::error_code none;
+  return {.arguments = {std::move(fault)},
+          .launcher = files::read_symlink("/proc/self/exe", none).string()};
+}
+
+// The sentences of a notice.
+class Notices {
+ public:
+  auto hook() {
+    return [this](const std::string& sentence) {
+      const std::scoped_lock lock(m_mutex);
+      m_all.push_back(sentence);
+    };
+  }
+  std::vector<std::string> all() {
+    const std::scoped_lock lock(m_mutex);
+    return m_all;
+  }
+
+ private:
+  std::mutex m_mutex;
+  std::vector<std::string> m_all;
+};
+
+std::string complaintOf(MpiOptions options, int engines = 1) {
+  const auto error = thrownBy<EngineError>(
+      [&] { static_cast<void>(mpiEngines(std::move(options), {}).start(engines)); });
+  return error ? error->what() : "";
+}
+
+// Why the only engine was lost, when it was asked for something and no other was to be started.
+std::string lossBy(const std::string& fault, const std::string& text) {
+  std::stop_source noMore;
+  MpiOptions options = jobThat(fault);
+  options.stop = noMore.get_token();
+  const Client client = mpiEngines(std::move(options), {}).start(1);
+  noMore.request_stop();
+  const auto error =
+      thrownBy<EngineError>([&] { static_cast<void>(client[0].applySync(kLength, text)); });
+  return error ? error->what() : "";
+}
+
+class OpenInChildren {
+ public:
+  OpenInChildren() { ::dup2(STDERR_FILENO, kStrayDescriptor); }
+  ~OpenInChildren() { ::close(kStrayDescriptor); }
+};
+
+// Two folders, the second with a program.
+class Path {
+ public:
+  explicit Path(const std::string& program) {
+    QDir(m_folder.path()).mkpath(QStringLiteral("a/") + QString::fromStdString(program));
+    QDir(m_folder.path()).mkpath(QStringLiteral("b"));
+    QFile file(m_folder.filePath(QStringLiteral("b/") + QString::fromStdString(program)));
+    if (file.open(QIODevice::WriteOnly)) file.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
+    qputenv("PATH",
+            (m_folder.filePath(QStringLiteral("a:")) + m_folder.filePath(QStringLiteral("b")))
+                .toLocal8Bit());
+  }
+  ~Path() { qputenv("PATH", m_before); }
+
+ private:
+  QByteArray m_before = qgetenv("PATH");
+  QTemporaryDir m_folder;
+};
+
+}  // namespace
+
+class MpiJobTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void aJobDoesWhatItIsAsked() {
+    const EngineSource source = mpiEngines(jobThat("none"), {});
+    {
+      const Client client = source.start(3);
+      QCOMPARE(client.loadBalancedView().mapSync(kSquare, upTo(50)).back(), 49 * 49);
+      const std::string large(3 * kMostPayload + 1, 'x');
+      QCOMPARE(client.directView().applySync(kLength, large),
+               (std::vector<std::size_t>(3, large.size())));
+    }
+    const Client client = source.start(3);  // on the same seats
+    QCOMPARE(client.directView().applySync(kLength, std::string("four")),
+             (std::vector<std::size_t>(3, 4)));
+  }
+
+  // More than a rank may be behind with.
+  void muchArrivesWhereItIsTakenIn() {
+    const Client client = mpiEngines(jobThat("none"), {}).start(1);
+    const std::string large(100 * kMostPayload, 'x');
+    for (int i = 0; i < 2; ++i) QCOMPARE(client[0].applySync(kLength, large), large.size());
+  }
+
+  void whyThereIsNoneIsSaid_data() {
+    QTest::addColumn<QString>("fault");
+    QTest::addColumn<QString>("sentence");
+    QTest::addColumn<int>("patience");
+    const auto row = [](const char* fault, const char* sentence, int patience = 30) {
+      QTest::newRow(fault) << QString::fromLatin1(fault)
+                           << QStringLiteral("no engines can be started: ") +
+                                  QString::fromLatin1(sentence)
+                           << patience;
+    };
+    row("alone", "every rank is alone in its job");
+    row("another version", "the program on ");
+    row("comes twice", "an engine came twice");
+    row("answers unasked", "an engine answered that nobody had asked");
+    row("says why", "mpirun ended: the moon is full");
+    row("one is late", "of 2, number 2 did not come within 5 s", 5);
+    row("says nothing", "of 2, number 1, 2 did not come within 1 s", 1);
+    row("says too much", "of 2, number 1, 2 did not come within 1 s", 1);
+  }
+  void whyThereIsNoneIsSaid() {
+    QFETCH(QString, fault);
+    QFETCH(QString, sentence);
+    QFETCH(int, patience);
+    MpiOptions options = jobThat(fault.toStdString());
+    options.patience = std::chrono::seconds(patience);
+    const QString said = QString::fromStdString(complaintOf(std::move(options), 2));
+    QVERIFY2(said.startsWith(sentence), qPrintable(said));
+  }
+
+  void aProgramThatIsNotThereIsNotStarted() {
+    MpiOptions options = jobThat("none");
+    options.program = "/there/is/no/such/program";
+    QVERIFY(complaintOf(std::move(options))
+                .starts_with("no engines can be started: the program that they would run, "
+                             "/there/is/no/such/program, is not there"));
+  }
+
+  void aLaunchCanBeStopped() {
+    std::stop_source stop;
+    MpiOptions options = jobThat("says nothing");
+    options.stop = stop.get_token();
+    const EngineSource source = mpiEngines(std::move(options), {});
+    const std::jthread stopper([&stop] { stop.request_stop(); });
+    for (int i = 0; i < 2; ++i)  // one that may have begun, and one that must not
+      QVERIFY(thrownBy<LaunchStopped>([&] { static_cast<void>(source.start(1)); }));
+  }
+
+  void whatNobodyUnderstandsEndsTheJob() {
+    QCOMPARE(lossBy("sends garbage", "x"),
+             std::string("engine 0 was lost: the hub of its job sent what nobody understands"));
+  }
+
+  // Also where much more waits than a socket takes.
+  void aHubThatIsStoppedIsLost() {
+    QCOMPARE(lossBy("stops", std::string(100 * kMostPayload, 'x')),
+             std::string("engine 0 was lost: the hub of its job has not answered for 5 s"));
+  }
+
+  void aDeafEngineHoldsUpNoOtherAndIsLost() {
+    const Client client = mpiEngines(jobThat("one is deaf"), {}).start(2);
+    const auto lost = client[0].applyAsync(kLength, std::string(200 * kMostPayload, 'x'));
+    const std::string large(20 * kMostPayload, 'x');
+    QCOMPARE(client[1].applySync(kLength, large), large.size());
+    const auto error = thrownBy<EngineError>([&] { static_cast<void>(lost.get()); });
+    QVERIFY(error);
+    QCOMPARE(std::string(error->what()),
+             std::string("engine 0 was lost: it has not answered for 5 s"));
+    QCOMPARE(client[1].applySync(kSquare, 3), 9);
+  }
+
+  void whatBecomesOfTheEnginesIsTold() {
+    Notices notices;
+    MpiOptions options = jobThat("dies");
+    options.notice = notices.hook();
+    const Client client = mpiEngines(std::move(options), {}).start(1);
+    const auto never = client.loadBalancedView().with({.retries = 9}).applyAsync(kSquare, 7);
+    QVERIFY(never.wait(kPatience));
+    QTRY_VERIFY(client.ids().empty());
+    const std::string again = "the engines have ended, and were started again";
+    QCOMPARE(notices.all(), (std::vector<std::string>{
+                                again, again,
+                                "the engines have ended 3 times without an answer: they are not "
+                                "started again"}));
+  }
+
+  void noDescriptorOfOursIsOpenInAJob() {
+    const OpenInChildren stray;
+    QCOMPARE(complaintOf(jobThat("says what is open")),
+             std::string("no engines can be started: mpirun ended: closed"));
+  }
+
+  // As a program is that was started by one that ignores it.
+  void aJobEndsThoughTheEndOfChildrenIsIgnored() {
+    const auto before = std::signal(SIGCHLD, SIG_IGN);
+    {
+      const Client client = mpiEngines(jobThat("none"), {}).start(1);
+      QCOMPARE(client[0].applySync(kSquare, 3), 9);
+    }
+    std::signal(SIGCHLD, before);
+  }
+
+  void theMpirunThatBelongsToTheRanksIsTakenWhereItIsThere() {
+    const MpiOptions options{.implementation = Implementation::Mpich};
+    {
+      const Path path("mpirun.mpich");
+      QCOMPARE(mpirunCommand(options, 1, "folder").front(), std::string("mpirun.mpich"));
+    }
+    const Path path("mpirun");
+    QCOMPARE(mpirunCommand(options, 1, "folder").front(), std::string("mpirun"));
+  }
+
+  void foldersThatAreMadeAtTheSameTimeAreEachOneMakersOwn() {
+    std::atomic<int> missing{0};
+    {
+      std::vector<std::jthread> makers;
+      for (int i = 0; i < 4; ++i)
+        makers.emplace_back([&missing] {
+          for (int round = 0; round < 50; ++round) {
+            const PrivateFolder folder;
+            std::ofstream(folder.path() + "/file") << "text";
+            std::this_thread::yield();
+            if (!files::exists(folder.path() + "/file")) ++missing;
+          }
+        });
+    }
+    QCOMPARE(missing.load(), 0);
+  }
+
+  void aFolderThatAKilledProcessHasLeftIsRemovedAndNoOther() {
+    std::string used;
+    std::string left;
+    {
+      const PrivateFolder folder;
+      used = folder.path();
+      left = files::path(used).parent_path() / "fatou-mpi-left-by-a-test";
+      files::create_directory(left);
+      std::ofstream(left + "/file") << "text";
+      const PrivateFolder other;
+      QVERIFY(!files::exists(left));
+      QVERIFY(files::exists(used));
+    }
+    QVERIFY(!files::exists(used));
+  }
+};
+
+}  // namespace fatou::mpi
+
+int main(int argc, char** argv) {
+  if (fatou::mpi::isFakeJob(argc, argv)) fatou::mpi::runFakeJob(argc, argv);
+  const QCoreApplication application(argc, argv);
+  fatou::mpi::MpiJobTest test;
+  return QTest::qExec(&test, argc, argv);
+}
+#include "mpi_job_test.moc"
