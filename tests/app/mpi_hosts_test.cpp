@@ -3,7 +3,10 @@
 // machine, and a script takes the place of ssh. This program is a rank of its own jobs, too.
 #include <chrono>
 #include <string>
+#include <unistd.h>
+#include <utility>
 
+#include <QProcessEnvironment>
 #include <QtTest>
 
 #include "core/engines/client.h"
@@ -152,8 +155,9 @@ class MpiHostsTest : public QObject {
   void ranksOfAnotherMpiAreAlone() {
     mpi::MpiOptions options{.implementation = mpi::builtWith(), .engines = 2};
     options.launcher = OTHER_MPIRUN;
-    QVERIFY2(complaintOf(options).contains(QStringLiteral("every rank is alone in its job")),
-             qPrintable(complaintOf(options)));
+    const QString complaint = complaintOf(options);
+    QVERIFY2(complaint.contains(QStringLiteral("every rank is alone in its job")),
+             qPrintable(complaint));
   }
 
   void whyEnginesDoNotComeIsSaidInOneSentence_data() {
