@@ -93,6 +93,12 @@ class StartUpTest : public QObject {
     row("another Open MPI",
         "Open MPI detected a mismatch in versions between two processes.  This\n",
         "the hosts have different versions of Open MPI: install the same everywhere");
+    const char* const otherMpirun =
+        "the mpirun that was found belongs to another MPI than the one this program was built with";
+    row("MPICH's mpirun for Open MPI",
+        "[mpiexec@vm] match_arg (lib/utils/args.c:166): unrecognized argument oversubscribe\n",
+        otherMpirun);
+    row("Open MPI's mpirun for MPICH", "mpirun: Error: unknown option \"-hosts\"\n", otherMpirun);
     row("not in the allocation", "Missing requested host: node9\n",
         "node9 is not in the allocation of the batch system: name only hosts that are, or none");
   }
@@ -143,6 +149,8 @@ class StartUpTest : public QObject {
     row("no network between hosts",
         "WARNING: Open MPI failed to TCP connect to a peer MPI process.  This\nshould not happen.",
         "the hosts do not reach each other on the network");
+    row("inside of another", "Open MPI does not support recursive calls of mpirun",
+        "fatou was itself started by an mpirun");
     row("anything else", "srun: error: Unable to create step for job 7: Memory required",
         "mpirun ended: srun: error: Unable to create step for job 7: Memory required");
     row("nothing", "", "mpirun ended without a word");
