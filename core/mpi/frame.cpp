@@ -40,32 +40,26 @@ void FrameReader::readHead() {
   m_missing = head.size;
 }
 
-Bytes toBytes(std::uint64_t number) {
-  Bytes bytes(sizeof number, '\0');
-  std::memcpy(bytes.data(), &number, sizeof number);
-  return bytes;
-}
-
-std::uint64_t numberIn(std::string_view pong) {
-  std::uint64_t number = 0;
-  engines::Reader(pong).raw(&number, sizeof number);
-  return number;
-}
-
-// --- writing ----------------------------------------------------------------------------------
-
 void FrameWriter::putFrame(FrameKind kind, int rank, Bytes payload) {
-  FATOU_CHECK(payload.size() <= kMostPayload);
-  auto owner = std::make_shared<const Bytes>(std::move(payload));
-  const std::string_view all = *owner;
-  put(rank, pieceOf(kind, rank, std::move(owner), all));
+  put(rank, &Lane::others, wholePiece(kind, rank, std::move(payload)));
+}
+
+void FrameWriter::putFirst(FrameKind kind, int rank, Bytes payload) {
+  put(rank, &Lane::first, wholePiece(kind, rank, std::move(payload)));
 }
 
 void FrameWriter::putMessage(int rank, Bytes message) {
   const auto owner = std::make_shared<const Bytes>(std::move(message));
   forEachPiece(*owner, [&](std::string_view piece, FrameKind kind) {
-    put(rank, pieceOf(kind, rank, owner, piece));
+    put(rank, &Lane::others, pieceOf(kind, rank, owner, piece));
   });
+}
+
+FrameWriter::Piece FrameWriter::wholePiece(FrameKind kind, int rank, Bytes payload) {
+  FATOU_CHECK(payload.size() <= kMostPayload);
+  auto owner = std::make_shared<const Bytes>(std::move(payload));
+  const std::string_view all = *owner;
+  return pieceOf(kind, rank, std::move(owner), all);
 }
 
 FrameWriter::Piece FrameWriter::pieceOf(FrameKind kind, int rank,
@@ -74,67 +68,58 @@ FrameWriter::Piece FrameWriter::pieceOf(FrameKind kind, int rank,
   const FrameHead head{.size = static_cast<std::uint32_t>(payload.size()),
                        .kind = static_cast<std::uint32_t>(kind),
                        .rank = rank};
-  Piece piece{.head = {}, .owner = std::move(owner), .payload = payload};
+  Piece piece{.head = {}, .kind = kind, .owner = std::move(owner), .payload = payload};
   std::memcpy(piece.head.data(), &head, sizeof head);
   return piece;
 }
 
-void FrameWriter::put(int rank, Piece piece) {
+void FrameWriter::put(int rank, std::deque<Piece> Lane::*where, Piece piece) {
   Lane& lane = m_lanes[rank];
-  const bool wasDue = isDue(lane);
-  lane.pieces.push_back(std::move(piece));
-  m_size += lane.pieces.back().size();
-  if (!wasDue && isDue(lane)) m_turns.push_back(rank);
+  m_size += piece.size();
+  (lane.*where).push_back(std::move(piece));
+  giveTurn(rank, lane);
 }
 
-void FrameWriter::arrived(int rank, std::uint64_t number) {
+void FrameWriter::taken(int rank, std::size_t bytes) {
   Lane& lane = m_lanes[rank];
-  const bool wasDue = isDue(lane);
-  lane.known = std::clamp(number, lane.known, lane.asked);  // whatever it says
-  if (!wasDue && isDue(lane)) m_turns.push_back(rank);
+  lane.untaken -= std::min(lane.untaken, bytes);
+  giveTurn(rank, lane);
 }
 
 void FrameWriter::forget(int rank) {
-  const auto lane = m_lanes.find(rank);
-  if (lane == m_lanes.end()) return;
-  for (const Piece& piece : lane->second.pieces) m_size -= piece.size();
-  lane->second.pieces.clear();
-  lane->second.known = lane->second.asked = lane->second.sent;
-  std::erase(m_turns, rank);
-}
-
-bool FrameWriter::hasNextFor(int rank) const {
-  const auto lane = m_lanes.find(rank);
-  return lane != m_lanes.end() && isDue(lane->second);
-}
-
-// Takes the next frame of the rank whose turn it is.
-void FrameWriter::choose() {
-  const int rank = m_turns.front();
-  m_turns.pop_front();
   Lane& lane = m_lanes[rank];
-  const auto add = [&](Piece piece) {
-    lane.sent += piece.size();
-    m_chosenSize += piece.size();
-    m_chosen.push_back(std::move(piece));
-  };
-  add(std::move(lane.pieces.front()));
-  lane.pieces.pop_front();
-  if (m_mostAhead != kNoLimit && lane.sent - lane.asked >= m_mostAhead / 4) {
-    lane.asked = lane.sent;
-    auto number = std::make_shared<const Bytes>(toBytes(lane.sent));
-    const std::string_view all = *number;
-    add(pieceOf(FrameKind::Ping, rank, std::move(number), all));
-    m_size += m_chosen.back().size();
+  for (auto* const pieces : {&lane.first, &lane.others}) {
+    for (const Piece& piece : *pieces) m_size -= piece.size();
+    pieces->clear();
   }
-  if (isDue(lane)) m_turns.push_back(rank);
+  if (std::exchange(lane.hasTurn, false)) std::erase(m_turns, rank);
 }
 
-// Not much more is chosen than a socket takes at once, as nothing overtakes what is.
+// Where one of the rank's pieces may go.
+void FrameWriter::giveTurn(int rank, Lane& lane) {
+  const bool mayGo = !lane.first.empty() || (!lane.others.empty() && lane.untaken < m_window);
+  if (!mayGo || std::exchange(lane.hasTurn, true)) return;
+  m_turns.push_back(rank);
+}
+
+// Which pieces go next: so few that what comes later is soon among them.
+void FrameWriter::choose(std::size_t most) {
+  while (m_next.size() < most && m_nextSize < kMostPayload && !m_turns.empty()) {
+    const int rank = m_turns.front();
+    m_turns.pop_front();
+    Lane& lane = m_lanes[rank];
+    lane.hasTurn = false;
+    auto& from = lane.first.empty() ? lane.others : lane.first;
+    const Piece& piece = m_next.emplace_back(std::move(from.front()));
+    from.pop_front();
+    m_nextSize += piece.size();
+    if (isPiece(piece.kind)) lane.untaken += piece.payload.size();
+    giveTurn(rank, lane);
+  }
+}
+
 std::size_t FrameWriter::next(std::span<iovec> parts) {
-  while (!m_turns.empty() && m_chosenSize - m_begun < kMostPayload &&
-         2 * m_chosen.size() < parts.size())
-    choose();
+  choose(parts.size() / 2);
   std::size_t count = 0;
   std::size_t skip = m_begun;
   const auto add = [&](std::string_view bytes) {
@@ -145,7 +130,7 @@ std::size_t FrameWriter::next(std::span<iovec> parts) {
     // because reading uses the same.
     if (!bytes.empty()) parts[count++] = {const_cast<char*>(bytes.data()), bytes.size()};
   };
-  for (const Piece& piece : m_chosen) {
+  for (const Piece& piece : m_next) {
     if (count + 2 > parts.size()) break;
     add({piece.head.data(), piece.head.size()});
     add(piece.payload);
@@ -156,10 +141,10 @@ std::size_t FrameWriter::next(std::span<iovec> parts) {
 void FrameWriter::written(std::size_t bytes) {
   m_size -= bytes;
   m_begun += bytes;
-  while (!m_chosen.empty() && m_begun >= m_chosen.front().size()) {
-    m_begun -= m_chosen.front().size();
-    m_chosenSize -= m_chosen.front().size();
-    m_chosen.pop_front();
+  while (!m_next.empty() && m_begun >= m_next.front().size()) {
+    m_begun -= m_next.front().size();
+    m_nextSize -= m_next.front().size();
+    m_next.pop_front();
   }
 }
 

@@ -28,19 +28,32 @@ enum class FrameKind : std::uint32_t {
   Open,       // to an engine: it has this id from now on
   Close,      // to an engine: it begins nothing more; answered with Closed once nothing runs
   Closed,
-  Part,  // a piece of a message, others follow
-  Last,  // the last piece of a message
-  Ping,  // to a rank: a number; answered at once with Pong, also while the engine computes
-  Pong,  // the number, and the rank's clock
-  Lost,  // from the hub: the engine has died, and why
-  Drop,  // to the hub: the engine is to be given up
-  Bye    // to the hub and from it to the engines: the job is over
+  Part,    // a piece of a message, others follow
+  Last,    // the last piece of a message
+  Ping,    // to a rank: a number; answered at once with Pong, also while the engine computes
+  Pong,    // the number, and the rank's clock
+  Lost,    // from the hub: the engine has died, and why
+  Drop,    // to the hub: the engine is to be given up
+  Bye,     // to the hub, from it to the engines, and back from them: the job is over
+  Urgent,  // to an engine: a whole message, which has overtaken what was sent before
+  Taken    // from the hub: how many bytes of messages a rank has taken more
 };
-inline constexpr FrameKind kLastKind = FrameKind::Bye;
+inline constexpr FrameKind kLastKind = FrameKind::Taken;
 
 // A message of any length goes as frames of at most so many bytes: nobody has to believe a length
 // before the bytes are there, and a long message holds up no other for long.
 inline constexpr std::size_t kMostPayload = 256 * 1024;
+
+// How much of messages is under way from the client to one rank, in bytes, and a piece. The rest
+// waits where others overtake it, and nobody in between has to keep it.
+inline constexpr std::size_t kWindow = 2 * 1024 * 1024;
+// What a rank has taken is said once it is so much.
+inline constexpr std::size_t kTakenAtOnce = kWindow / 4;
+
+// A piece of a message. Others are short.
+constexpr bool isPiece(FrameKind kind) {
+  return kind == FrameKind::Part || kind == FrameKind::Last;
+}
 
 struct Frame {
   FrameKind kind{};
@@ -84,71 +97,65 @@ class FrameReader {
   Frame m_frame;
 };
 
-// What a Ping holds; its Pong begins with the same. Reading throws WireError where there is none.
-Bytes toBytes(std::uint64_t number);
-std::uint64_t numberIn(std::string_view pong);
-
-// Frames that wait to be written to a socket. Those of one rank go in the order in which they were
-// put, and ranks in turn, a frame each: what is long for one of them holds up no other.
-//
-// With a limit no rank is sent more than so many bytes, and a frame, beyond those that it is known
-// to have; so a rank that takes in nothing fills no memory between here and there. To know it a
-// Ping goes to the rank with every quarter of the limit, with the number of bytes sent before.
+// Frames that wait to be written to a socket. Those of one rank keep their order, except that what
+// is put first overtakes the others; ranks take turns, so that none waits for what is for another.
 class FrameWriter {
  public:
-  static constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
-
-  explicit FrameWriter(std::size_t mostAhead = kNoLimit) : m_mostAhead(mostAhead) {}
+  FrameWriter() = default;
+  // Of messages to one rank so many bytes are written, and a piece at most, before taken() says
+  // that they have arrived.
+  explicit FrameWriter(std::size_t window) : m_window(window) {}
 
   // The payload must not be longer than kMostPayload.
   void putFrame(FrameKind kind, int rank, Bytes payload = {});
+  void putFirst(FrameKind kind, int rank, Bytes payload = {});
   void putMessage(int rank, Bytes message);
-  // The rank has answered to the Ping with this number.
-  void arrived(int rank, std::uint64_t number);
-  // Drops what waits for the rank and is not about to be written, and takes all before for arrived.
+
+  void taken(int rank, std::size_t bytes);
+  // What waits for the rank is not written any more, except what has been begun.
   void forget(int rank);
 
   bool isEmpty() const { return m_size == 0; }
   std::size_t size() const { return m_size; }  // in bytes
-  // Something may be written now: not all that is here waits for ranks to take in what they have.
-  bool hasNext() const { return !m_chosen.empty() || !m_turns.empty(); }
-  bool hasNextFor(int rank) const;
+  // Something can be written now: not all that is here waits until more has been taken.
+  bool hasNext() const { return !m_next.empty() || !m_turns.empty(); }
 
-  // The next bytes, as many as fit in these parts; returns how many parts there are. At least two
-  // parts are needed. They stay where they are until they are said to have been written, whatever
-  // else is called meanwhile.
+  // The next bytes, as many as fit in these parts, two at least; returns how many parts there are.
+  // They stay where they are until they are said to have been written, whatever else is called
+  // meanwhile.
   std::size_t next(std::span<iovec> parts);
   void written(std::size_t bytes);
 
  private:
   struct Piece {
     HeadBytes head;
+    FrameKind kind;
     std::shared_ptr<const Bytes> owner;
     std::string_view payload;  // of the owner
 
     std::size_t size() const { return head.size() + payload.size(); }
   };
+  // What waits for one rank.
   struct Lane {
-    std::deque<Piece> pieces{};
-    std::uint64_t sent = 0;   // bytes, also those that are chosen
-    std::uint64_t asked = 0;  // of these, before the last Ping
-    std::uint64_t known = 0;  // of these, that have arrived
+    std::deque<Piece> first{};
+    std::deque<Piece> others{};
+    std::size_t untaken = 0;  // bytes of messages that have been written, or are about to be
+    bool hasTurn = false;     // is among m_turns, as it is whenever one of its pieces may go
   };
 
   static Piece pieceOf(FrameKind kind, int rank, std::shared_ptr<const Bytes> owner,
                        std::string_view payload);
-  void put(int rank, Piece piece);
-  bool isDue(const Lane& lane) const {
-    return !lane.pieces.empty() && lane.sent - lane.known < m_mostAhead;
-  }
-  void choose();
+  static Piece wholePiece(FrameKind kind, int rank, Bytes payload);
+  void put(int rank, std::deque<Piece> Lane::*where, Piece piece);
+  void giveTurn(int rank, Lane& lane);
+  void choose(std::size_t most);
 
-  std::size_t m_mostAhead;
-  std::map<int, Lane> m_lanes;   // by rank
-  std::deque<int> m_turns;       // the ranks that are due, each once
-  std::deque<Piece> m_chosen;    // what is written next, whatever is put now
-  std::size_t m_chosenSize = 0;  // in bytes, also those of the first one that have been written
-  std::size_t m_begun = 0;       // bytes of the first one that have been written
+  std::size_t m_window = std::numeric_limits<std::size_t>::max();
+  std::map<int, Lane> m_lanes;  // by rank
+  std::deque<int> m_turns;      // ranks, in the order in which they may write a piece each
+  std::deque<Piece> m_next;     // which nothing overtakes any more
+  std::size_t m_begun = 0;      // bytes of the first one that have been written
+  std::size_t m_nextSize = 0;
   std::size_t m_size = 0;
 };
 

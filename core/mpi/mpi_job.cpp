@@ -8,6 +8,7 @@
 #include "core/base/exception_text.h"
 #include "core/engines/errors.h"
 #include "core/mpi/mpi_transport.h"
+#include "core/mpi/start_up.h"
 
 namespace fatou::mpi {
 namespace {
@@ -17,12 +18,6 @@ using engines::EngineError;
 
 // How long a seat may take to become free.
 constexpr std::chrono::seconds kUntilFree{2};
-
-std::string listed(const std::vector<int>& ranks) {
-  std::string text;
-  for (const int rank : ranks) text += (text.empty() ? "" : ", ") + std::to_string(rank);
-  return text;
-}
 
 EngineError notStarted(const std::string& why) {
   return EngineError("no engines can be started: " + why);
@@ -77,16 +72,12 @@ void MpiJob::waitForAll(const MpiOptions& options) {
   if (options.stop.stop_requested()) throw LaunchStopped();
   if (!m_complaint.empty()) throw notStarted(m_complaint);
   if (has(State::Lost)) throw notStarted("one of them ended as soon as it had begun");
-  std::vector<int> missing;
-  for (std::size_t i = 0; i < m_seats.size(); ++i)
-    if (m_seats[i]->state == State::Absent) missing.push_back(static_cast<int>(i) + 1);
-  if (missing.empty()) return;
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(options.patience).count();
-  throw notStarted(
-      "of " + std::to_string(m_seats.size()) + ", number " + listed(missing) +
-      " did not come within " + std::to_string(seconds) +
-      " s: see that their hosts can be reached, and have this very program where it is "
-      "here");
+  LateEngines late{.engines = static_cast<int>(m_seats.size()),
+                   .patience = options.patience,
+                   .hosts = options.hosts};
+  for (int rank = 1; rank <= late.engines; ++rank)
+    if (seat(rank).state == State::Absent) late.missing.push_back(rank);
+  if (!late.missing.empty()) throw notStarted(lateComplaint(late, m_likelyCause));
 }
 
 std::optional<engines::RemoteEngine> MpiJob::takeSeat(std::weak_ptr<engines::Cluster> user,
@@ -99,12 +90,14 @@ std::optional<engines::RemoteEngine> MpiJob::takeSeat(std::weak_ptr<engines::Clu
   if (found == m_seats.end()) return std::nullopt;
   (*found)->state = State::Taken;
   (*found)->user = std::move(user);
+  const auto clockAhead = (*found)->clock.ahead();
   lock.unlock();  // a transport that ends gives its seat back
   const Introduction& about = (*found)->about;
   const int rank = static_cast<int>(found - m_seats.begin()) + 1;
   return engines::RemoteEngine{
       .transport = std::make_unique<MpiTransport>(std::move(source), shared_from_this(), rank),
-      .info = {.kind = "MPI rank", .host = about.host, .process = about.process}};
+      .info = {.kind = "MPI rank", .host = about.host, .process = about.process},
+      .clockAhead = clockAhead};
 }
 
 MpiJob::Seats::const_iterator MpiJob::seatIn(State state) const {
@@ -142,7 +135,7 @@ void MpiJob::close(int rank) {
   }
   write([rank](FrameWriter& writer) {
     writer.forget(rank);  // what has not gone by now would only be thrown away there
-    writer.putFrame(FrameKind::Close, rank);
+    writer.putFirst(FrameKind::Close, rank);
   });
 }
 
@@ -150,29 +143,15 @@ void MpiJob::send(int rank, Bytes message) noexcept {
   write([&](FrameWriter& writer) { writer.putMessage(rank, std::move(message)); });
 }
 
-void MpiJob::put(FrameKind kind, int rank, Bytes payload) noexcept {
-  write([&](FrameWriter& writer) { writer.putFrame(kind, rank, std::move(payload)); });
+void MpiJob::sendFirst(int rank, Bytes message) noexcept {
+  if (message.size() > kMostPayload) return send(rank, std::move(message));
+  put(FrameKind::Urgent, rank, std::move(message));
 }
 
-// Writes at once what the socket takes at once. The job's thread does the rest, also where another
-// thread is at it, and hears of a socket that is gone. Where there is no memory to say something,
-// nobody would answer: the job is lost.
-template <typename Put>
-void MpiJob::write(const Put& putIn) noexcept try {
-  {
-    const std::scoped_lock lock(m_sendMutex);
-    if (!m_hub.isOpen()) return;
-    const bool isLeftToThread = m_writer.hasNext();
-    putIn(m_writer);
-    if (isLeftToThread || !m_writer.hasNext()) return;
-  }
-  if (const std::unique_lock socket(m_socketMutex, std::try_to_lock); socket && m_hub.isOpen())
-    writeSome(m_writer, m_hub.number(), m_sendMutex);
-  const std::scoped_lock lock(m_sendMutex);
-  if (m_writer.hasNext()) wake(m_wakeUp.number());
-} catch (...) {
-  m_outOfMemory = true;
-  wake(m_wakeUp.number());
+// Before the messages that wait for the rank, so that what it is told, and asked, does not depend
+// on how long they take.
+void MpiJob::put(FrameKind kind, int rank, Bytes payload) noexcept {
+  write([&](FrameWriter& writer) { writer.putFirst(kind, rank, std::move(payload)); });
 }
 
 }  // namespace fatou::mpi

@@ -16,7 +16,9 @@
 
 #include "core/engines/cluster.h"
 #include "core/engines/remote/transport.h"
+#include "core/mpi/clock_offset.h"
 #include "core/mpi/introduction.h"
+#include "core/mpi/launch_command.h"
 #include "core/mpi/mpirun.h"
 #include "core/mpi/private_folder.h"
 #include "core/mpi/socket.h"
@@ -60,14 +62,12 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   // How long mpirun may take to end by itself.
   static constexpr std::chrono::milliseconds kUntilAsked{1500};
 
-  // So much may be under way to a rank, to keep it busy while it says that it has it.
-  static constexpr std::size_t kMostAhead = 8 * 1024 * 1024;
-
   // What belongs to one rank. `receiver` is called with `mutex` held: after it was taken away it is
   // called no more. `message` is what has come of one.
   struct Seat {
     State state = State::Absent;                            // guarded by m_mutex
     Introduction about{};                                   // not changed once there
+    ClockOffset clock{};                                    // guarded by m_mutex; of other machines
     std::optional<std::weak_ptr<engines::Cluster>> user{};  // guarded by m_mutex
     std::mutex mutex{};
     engines::Transport::Receiver* receiver = nullptr;
@@ -84,6 +84,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   void open(int rank, engines::EngineId id, engines::Transport::Receiver& receiver);
   void close(int rank);
   void send(int rank, Bytes message) noexcept;
+  void sendFirst(int rank, Bytes message) noexcept;
   void put(FrameKind kind, int rank, Bytes payload = {}) noexcept;
   template <typename Put>
   void write(const Put& put) noexcept;
@@ -91,6 +92,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   // On the job's own thread:
   void run();
   void waitForNews();
+  void lookForCause();
   bool isInHurry();
   void acceptHub();
   void readHub();
@@ -100,7 +102,11 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   void introduce(int rank, const Bytes& payload);
   void takeFromEngine(Frame frame);
   void gather(Frame& frame);
+  void sendMore(int rank, const Bytes& taken);
+  void giveUp(int rank);
   void forget(int rank);
+  void putPing(int rank);
+  void takePong(Seat& from, int rank, const Bytes& payload);
   void deliver(int rank, Bytes message);
   void lose(int rank, const std::string& why);
   static void tellLost(Seat& at, const std::string& why);
@@ -109,7 +115,6 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   void lookForSilence();
   bool ping(int rank, engines::Clock::time_point& heard, bool isCounted);
   bool isThere(int rank);
-  bool isHeldUp(int rank);
   void fail(const std::string& complaint);
 
   Seats::const_iterator seatIn(State state) const;  // with m_mutex held
@@ -132,16 +137,38 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   // Whoever writes holds m_socketMutex, so that those who put something need not wait for him.
   std::mutex m_socketMutex;
   std::mutex m_sendMutex;
-  FrameWriter m_writer{kMostAhead};  // guarded by m_sendMutex
-  Descriptor m_hub;                  // set and closed by the thread, under both
+  FrameWriter m_writer{kWindow};  // guarded by m_sendMutex
+  Descriptor m_hub;               // set and closed by the thread, under both
 
   mutable std::mutex m_mutex;
   std::condition_variable_any m_changed;
-  std::string m_complaint;  // why the job cannot be used, once that is known
+  std::string m_complaint;                   // why the job cannot be used, once that is known
+  std::optional<std::string> m_likelyCause;  // of engines that do not come
   std::optional<engines::Clock::time_point> m_leftAt;  // since when mpirun should end
 
   std::atomic<bool> m_outOfMemory{false};
   std::jthread m_thread;  // last: uses what is above
 };
+
+// Writes at once what the socket takes at once. The job's thread does the rest, also where another
+// thread is at it, and hears of a socket that is gone. Where there is no memory to say something,
+// nobody would answer: the job is lost.
+template <typename Put>
+void MpiJob::write(const Put& putIn) noexcept try {
+  {
+    const std::scoped_lock lock(m_sendMutex);
+    if (!m_hub.isOpen()) return;
+    const bool isLeftToThread = m_writer.hasNext();
+    putIn(m_writer);
+    if (isLeftToThread || !m_writer.hasNext()) return;
+  }
+  if (const std::unique_lock socket(m_socketMutex, std::try_to_lock); socket && m_hub.isOpen())
+    writeSome(m_writer, m_hub.number(), m_sendMutex);
+  const std::scoped_lock lock(m_sendMutex);
+  if (m_writer.hasNext()) wake(m_wakeUp.number());
+} catch (...) {
+  m_outOfMemory = true;
+  wake(m_wakeUp.number());
+}
 
 }  // namespace fatou::mpi

@@ -5,9 +5,12 @@
 #include <cstdint>
 #include <new>
 #include <poll.h>
+#include <string_view>
 #include <utility>
 
+#include "core/engines/remote/wire.h"
 #include "core/mpi/mpi_job.h"
+#include "core/mpi/start_up.h"
 
 namespace fatou::mpi {
 namespace {
@@ -58,13 +61,26 @@ void MpiJob::waitForNews() {
                              pollfd{.fd = socket, .events = wanted, .revents = 0}};
   ::poll(news.data(), news.size(), isInHurry() ? kGlanceMs : kLongGlanceMs);
   if (news[0].revents != 0) drain(m_wakeUp.number());
-  if (news[1].revents != 0) m_mpirun.readOutput();
+  if (news[1].revents != 0) {
+    m_mpirun.readOutput();
+    lookForCause();
+  }
   if (m_outOfMemory.exchange(false))
     return loseHub("there was no memory to send it what it should do");
   if (news[2].revents == 0) return;
   if (!isHubThere) return acceptHub();
   if ((news[2].revents & POLLOUT) != 0) writeHub();
   if ((news[2].revents & ~POLLOUT) != 0) readHub();
+}
+
+// Engines that cannot come need not be waited for.
+void MpiJob::lookForCause() {
+  {
+    const std::scoped_lock lock(m_mutex);
+    if (seatIn(State::Absent) == m_seats.end()) return;
+    m_likelyCause = likelyCause(m_mpirun.written());
+  }
+  if (const auto cause = certainCause(m_mpirun.written())) fail(*cause);
 }
 
 // Mpirun is about to end, which nothing would tell.
@@ -101,7 +117,7 @@ void MpiJob::loseHub(const std::string& why) {
   {
     const std::scoped_lock lock(m_socketMutex, m_sendMutex, m_mutex);
     m_hub.close();
-    m_writer = FrameWriter(kMostAhead);
+    m_writer = FrameWriter(kWindow);
     if (!m_leftAt) m_leftAt = Clock::now();
     for (const auto& one : m_seats) one->state = State::Lost;
     m_changed.notify_all();
@@ -113,10 +129,6 @@ void MpiJob::loseHub(const std::string& why) {
 void MpiJob::take(Frame frame) {
   if (frame.kind == FrameKind::Hello) return introduce(frame.rank, frame.payload);
   m_hubHeard = Clock::now();
-  if (frame.kind == FrameKind::Pong) {
-    const std::scoped_lock lock(m_sendMutex);
-    m_writer.arrived(frame.rank, numberIn(frame.payload));
-  }
   if (frame.rank > 0) return takeFromEngine(std::move(frame));
   if (frame.kind != FrameKind::Pong) throw WireError("the hub said what only engines say");
 }
@@ -136,7 +148,9 @@ void MpiJob::takeFromEngine(Frame frame) {
       return;
     }
     case FrameKind::Pong:
-      return;
+      return takePong(from, frame.rank, frame.payload);
+    case FrameKind::Taken:
+      return sendMore(frame.rank, frame.payload);
     case FrameKind::Lost:
       forget(frame.rank);
       return lose(frame.rank, frame.payload);
@@ -165,11 +179,42 @@ void MpiJob::introduce(int rank, const Bytes& payload) {
   Introduction about = readIntroduction(payload);
   if (const auto complaint = complaintAbout(about, m_here)) return fail(*complaint);
   if (rank == 0) return;
-  const std::scoped_lock lock(m_mutex);
-  if (seat(rank).state != State::Absent) throw WireError("an engine came twice");
-  seat(rank).about = std::move(about);
-  seat(rank).state = State::Free;
-  m_changed.notify_all();
+  const bool isHere = haveOneClock(about, m_here);
+  {
+    const std::scoped_lock lock(m_mutex);
+    if (seat(rank).state != State::Absent) throw WireError("an engine came twice");
+    seat(rank).about = std::move(about);
+    if (isHere) seat(rank).state = State::Free;
+    m_changed.notify_all();
+  }
+  if (!isHere) putPing(rank);
+}
+
+void MpiJob::putPing(int rank) {
+  engines::Writer writer;
+  writeTo(writer, Clock::now().time_since_epoch().count());
+  put(FrameKind::Ping, rank, std::move(writer).take());
+}
+
+// An engine of another machine is there once its clock is known, so that what is drawn of its tasks
+// is right from the first one.
+void MpiJob::takePong(Seat& from, int rank, const Bytes& payload) {
+  const auto now = Clock::now();
+  engines::Reader reader{std::string_view(payload)};
+  const Clock::time_point sent(Clock::duration(engines::readFrom<Clock::rep>(reader)));
+  const Clock::time_point there(Clock::duration(engines::readFrom<Clock::rep>(reader)));
+  reader.requireEnd();
+  {
+    const std::scoped_lock lock(m_mutex);
+    if (haveOneClock(from.about, m_here)) return;
+    from.clock.add(sent, now, there);
+    if (from.state != State::Absent) return;
+    if (from.clock.isKnown()) {
+      from.state = State::Free;
+      return m_changed.notify_all();
+    }
+  }
+  putPing(rank);
 }
 
 void MpiJob::deliver(int rank, Bytes message) {
@@ -178,6 +223,20 @@ void MpiJob::deliver(int rank, Bytes message) {
   if (from.receiver == nullptr) return;
   m_hasAnswered = true;
   from.receiver->received(std::move(message));
+}
+
+// The rank has room for more of what waits for it.
+void MpiJob::sendMore(int rank, const Bytes& taken) {
+  engines::Reader reader{std::string_view(taken)};
+  const auto bytes = engines::readFrom<std::uint64_t>(reader);
+  write([&](FrameWriter& writer) { writer.taken(rank, static_cast<std::size_t>(bytes)); });
+}
+
+// Of a rank that is silent nothing is waited for.
+void MpiJob::giveUp(int rank) {
+  forget(rank);
+  put(FrameKind::Drop, rank);
+  lose(rank, "it " + silence());
 }
 
 // Drops what is on its way to the rank, or from it.
@@ -218,8 +277,8 @@ void MpiJob::tellOfDeath() {
 }
 
 // A process that is stopped or a host that is cut off does not end a socket. The time in which this
-// process was stopped is not silence of theirs; nor does a rank answer to what the hub has not yet
-// taken for it. The hub itself has to take what it is given.
+// process was stopped is not silence of theirs. A ping overtakes the messages that wait here, and
+// the hub keeps none, so that whoever is there answers in time.
 void MpiJob::lookForSilence() {
   const auto now = Clock::now();
   if (!m_hub.isOpen() || now < m_nextPing) return;
@@ -228,18 +287,8 @@ void MpiJob::lookForSilence() {
   if (!ping(0, m_hubHeard, wasAwake)) return loseHub("the hub of its job " + silence());
   for (std::size_t i = 0; i < m_seats.size(); ++i) {
     const int rank = static_cast<int>(i) + 1;
-    if (!isThere(rank)) continue;
-    if (ping(rank, m_seats[i]->heard, wasAwake && !isHeldUp(rank))) continue;
-    forget(rank);
-    put(FrameKind::Drop, rank);
-    lose(rank, "it " + silence());
+    if (isThere(rank) && !ping(rank, m_seats[i]->heard, wasAwake)) giveUp(rank);
   }
-}
-
-// By the hub.
-bool MpiJob::isHeldUp(int rank) {
-  const std::scoped_lock lock(m_sendMutex);
-  return m_writer.hasNextFor(rank);
 }
 
 // False where the rank has been silent for too long.
@@ -247,7 +296,7 @@ bool MpiJob::ping(int rank, Clock::time_point& heard, bool isCounted) {
   const auto now = Clock::now();
   if (!isCounted || heard == Clock::time_point{}) heard = now;
   if (now - heard > kLongestSilence) return false;
-  put(FrameKind::Ping, rank, toBytes(std::uint64_t{0}));
+  putPing(rank);
   return true;
 }
 

@@ -23,4 +23,8 @@ void MpiTransport::send(engines::Bytes message) noexcept {
   m_job->send(m_rank, std::move(message));
 }
 
+void MpiTransport::sendFirst(engines::Bytes message) noexcept {
+  m_job->sendFirst(m_rank, std::move(message));
+}
+
 }  // namespace fatou::mpi

@@ -18,6 +18,7 @@ class MpiTransport final : public engines::Transport {
 
   void open(engines::EngineId id, Receiver& receiver) override;
   void send(engines::Bytes message) noexcept override;
+  void sendFirst(engines::Bytes message) noexcept override;
 
  private:
   const std::shared_ptr<const void> m_source;

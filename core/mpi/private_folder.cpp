@@ -30,13 +30,8 @@ Descriptor locked(const std::string& folder) {
 void removeLeftOvers(const std::filesystem::path& parent) {
   std::error_code none;
   std::filesystem::directory_iterator entry(parent, none);
-  for (; entry != std::filesystem::directory_iterator(); entry.increment(none)) {
-    const std::filesystem::path& folder = entry->path();
-    if (!folder.filename().string().starts_with(kName)) continue;
-    const Descriptor lock =
-        locked(folder);  // until it has gone: else its maker might have it again
-    if (lock.isOpen()) std::filesystem::remove_all(folder, none);
-  }
+  for (; entry != std::filesystem::directory_iterator(); entry.increment(none))
+    static_cast<void>(removeIfLeft(entry->path()));
 }
 
 // In memory, or where this user keeps what is for a short time. Ranks may stand in another folder
@@ -56,6 +51,16 @@ std::filesystem::path parentOfAll() {
 }
 
 }  // namespace
+
+bool removeIfLeft(const std::string& folder) {
+  const std::filesystem::path path(folder);
+  std::error_code none;
+  if (!path.filename().string().starts_with(kName) || !std::filesystem::exists(path, none))
+    return true;
+  const Descriptor lock = locked(folder);  // until it has gone: its maker might have it again else
+  if (lock.isOpen()) std::filesystem::remove_all(path, none);
+  return lock.isOpen();
+}
 
 PrivateFolder::PrivateFolder() {
   const auto parent = parentOfAll();

@@ -25,4 +25,8 @@ class PrivateFolder {
   Descriptor m_lock;  // of the folder: it is locked for as long as this process lives
 };
 
+// Removes what was a PrivateFolder if the process that made it is no more, and nothing else. False
+// while that process is still there.
+bool removeIfLeft(const std::string& folder);
+
 }  // namespace fatou::mpi

@@ -42,7 +42,7 @@ class RemoteWorker final : private Transport::Receiver {
 
   std::uint64_t newCall() { return ++m_lastCall; }  // on the thread that sends calls
   void send(Bytes message) noexcept { m_transport->send(std::move(message)); }
-  void askToStop(std::uint64_t call) noexcept { send(stopMessage(call)); }
+  void askToStop(std::uint64_t call) noexcept { m_transport->sendFirst(stopMessage(call)); }
 
   // Waits for the answer to `call`, the oldest not yet answered. Stamps are on the caller's clock,
   // and lie between `submitted` and now. Nothing when the engine is lost: it went, was silent for

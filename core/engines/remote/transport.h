@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "core/engines/engine_info.h"
 #include "core/engines/remote/wire.h"
@@ -38,6 +39,8 @@ class Transport {
   // From any thread. Does not wait for what the engine is doing, and drops what can no longer
   // arrive.
   virtual void send(Bytes message) noexcept = 0;
+  // The same for a short message that may overtake others, and does where they would take long.
+  virtual void sendFirst(Bytes message) noexcept { send(std::move(message)); }
 };
 
 // An engine elsewhere, to be added to a cluster.

@@ -22,7 +22,7 @@ bool EngineRank::run() {
     if (m_mail.nextLost()) return false;  // the hub, and with it the client
     sendAnswers();
   }
-  return m_isWhole;
+  return m_isWhole && hasParted();
 }
 
 void EngineRank::take(Frame frame) {
@@ -39,6 +39,9 @@ void EngineRank::take(Frame frame) {
       if (m_server) m_server->put(std::exchange(m_message, {}));
       m_message.clear();
       return;
+    case FrameKind::Urgent:
+      if (m_server) m_server->put(std::move(frame.payload));
+      return;
     case FrameKind::Ping: {
       engines::Writer writer;
       writer.raw(frame.payload.data(), frame.payload.size());
@@ -48,13 +51,14 @@ void EngineRank::take(Frame frame) {
     case FrameKind::Bye:
       m_isOver = true;
       m_isWhole = frame.payload == "all";
-      return;
+      return m_mail.sendFrame(0, FrameKind::Bye);
     default:
       return;  // said by engines, not to them
   }
 }
 
 void EngineRank::open(const Bytes& id) {
+  if (m_server) return;  // the seat is taken
   engines::Reader reader{std::string_view(id)};
   m_server = std::make_unique<engines::CallServer>(engines::readFrom<engines::EngineId>(reader));
   m_hasEnded = false;
@@ -95,6 +99,16 @@ void EngineRank::sendAnswers() {
   m_thread.join();
   m_server.reset();
   m_mail.sendFrame(0, FrameKind::Closed);
+}
+
+// Lets the hub have what is on its way to it.
+bool EngineRank::hasParted() {
+  const auto until = std::chrono::steady_clock::now() + kFarewell;
+  while (!m_mail.isAllSent() && std::chrono::steady_clock::now() < until) {
+    if (!m_mail.wait().empty()) drain(m_answered.number());
+    if (m_mail.nextLost()) return false;
+  }
+  return m_mail.isAllSent();
 }
 
 }  // namespace fatou::mpi

@@ -19,7 +19,8 @@ class EngineRank {
   // Introduces itself on the socket to the hub.
   EngineRank(int ranks, Descriptor toHub, const Introduction& about);
 
-  // Returns when the job is over; true where all ranks are there, so that MPI can be left in order.
+  // Returns when the job is over; true where all ranks are there and what this one has sent has
+  // gone, so that MPI can be left in order.
   // A task may still be running then, so this object must not end before the process does.
   bool run();
 
@@ -29,6 +30,7 @@ class EngineRank {
   void close();
   void work();
   void sendAnswers();
+  bool hasParted();
 
   Mail m_mail;
   const Descriptor m_answered = makeWakeUp();

@@ -2,15 +2,20 @@
 #include "core/mpi/rank/hub.h"
 
 #include <chrono>
+#include <cstdint>
 #include <utility>
+
+#include "core/engines/remote/wire.h"
+#include "core/mpi/host_socket.h"
 
 namespace fatou::mpi {
 namespace {
 
 // No more is taken from engines while the client has so much to read.
-constexpr std::size_t kMostUnread = 64 * 1024 * 1024;
+constexpr std::size_t kMostUnread = 8 * 1024 * 1024;
 
-constexpr std::chrono::seconds kFarewell{1};
+// Frames that are passed on before the client is listened to again, and may stop what it waits for.
+constexpr int kMostAtOnce = 32;
 
 }  // namespace
 
@@ -25,6 +30,12 @@ Hub::Hub(int ranks, const std::string& folder, const Introduction& about)
   m_toClient.putFrame(FrameKind::Hello, 0, toBytes(about));
 }
 
+HubAddress Hub::openToOtherHosts() {
+  m_listeningToHosts = listenToHosts();
+  m_mail.watch(m_listeningToHosts.number());
+  return hubAddress(addressesHere(), portOf(m_listeningToHosts.number()));
+}
+
 bool Hub::run() {
   writeClient();
   while (!m_isOver && !m_isClientDead) {
@@ -37,12 +48,11 @@ bool Hub::run() {
 
 void Hub::look(int descriptor) {
   if (descriptor == m_listening.number()) {
-    if (const auto come = m_arrivals.accept(descriptor)) m_mail.watch(*come);
+    expect(acceptOwn(descriptor));
+  } else if (descriptor == m_listeningToHosts.number()) {
+    expect(acceptFromHost(descriptor));
   } else if (m_arrivals.holds(descriptor)) {
-    auto arrival = m_arrivals.read(descriptor, m_ranks);
-    if (!arrival) return;
-    m_mail.forget(descriptor);
-    m_mail.connect(arrival->rank, std::move(arrival->socket));
+    welcome(descriptor);
   } else if (descriptor == m_client.number()) {
     try {
       const auto sink = [this](Frame frame) { take(std::move(frame)); };
@@ -51,6 +61,17 @@ void Hub::look(int descriptor) {
       m_isClientDead = true;  // as good as dead
     }
   }
+}
+
+void Hub::expect(Descriptor come) {
+  if (const auto number = m_arrivals.add(std::move(come))) m_mail.watch(*number);
+}
+
+void Hub::welcome(int descriptor) {
+  auto arrival = m_arrivals.read(descriptor, m_ranks);
+  if (!arrival || m_mail.isConnected(arrival->rank)) return;
+  m_mail.forget(descriptor);
+  m_mail.connect(arrival->rank, std::move(arrival->socket));
 }
 
 void Hub::take(Frame frame) {
@@ -66,10 +87,18 @@ void Hub::take(Frame frame) {
 }
 
 void Hub::passOn() {
-  while (m_toClient.size() < kMostUnread) {
+  for (int left = kMostAtOnce; left > 0 && m_toClient.size() < kMostUnread; --left) {
     auto frame = m_mail.receive();
     if (!frame) break;
-    m_toClient.putFrame(frame->kind, frame->rank, std::move(frame->payload));
+    if (frame->kind == FrameKind::Pong)
+      m_toClient.putFirst(frame->kind, frame->rank, std::move(frame->payload));
+    else
+      m_toClient.putFrame(frame->kind, frame->rank, std::move(frame->payload));
+  }
+  while (const auto taken = m_mail.nextTaken()) {
+    engines::Writer bytes;
+    writeTo(bytes, std::uint64_t{taken->bytes});
+    m_toClient.putFirst(FrameKind::Taken, taken->rank, std::move(bytes).take());
   }
   while (const auto rank = m_mail.nextLost())
     m_toClient.putFrame(FrameKind::Lost, *rank, "its process has ended");
@@ -77,20 +106,34 @@ void Hub::passOn() {
 
 void Hub::writeClient() {
   if (!writeSome(m_toClient, m_client.number())) m_isClientDead = true;
-  if (m_isWriting == m_toClient.isEmpty()) {
-    m_isWriting = !m_toClient.isEmpty();
+  if (m_isWriting != m_toClient.hasNext()) {
+    m_isWriting = m_toClient.hasNext();
     m_mail.watch(m_client.number(), m_isWriting);
   }
 }
 
 bool Hub::sayBye() {
-  bool isWhole = true;
-  for (int rank = 1; rank < m_ranks; ++rank) isWhole = isWhole && m_mail.isConnected(rank);
+  const bool isWhole = isEverybodyThere();
+  m_mail.forget(m_client.number());  // who has said all, and would only keep this rank awake
+  m_mail.forget(m_listening.number());
+  if (m_listeningToHosts.isOpen()) m_mail.forget(m_listeningToHosts.number());
   for (int rank = 1; rank < m_ranks; ++rank)
     m_mail.sendFrame(rank, FrameKind::Bye, isWhole ? "all" : "not all");
+  int missing = isWhole ? m_ranks - 1 : 0;
   const auto until = std::chrono::steady_clock::now() + kFarewell;
-  while (!m_mail.isAllSent() && std::chrono::steady_clock::now() < until) m_mail.wait();
-  return isWhole && m_mail.isAllSent();
+  while ((missing > 0 || !m_mail.isAllSent()) && std::chrono::steady_clock::now() < until) {
+    m_mail.wait();
+    while (const auto frame = m_mail.receive())  // what nobody waits for any more, and then Bye
+      if (frame->kind == FrameKind::Bye) --missing;
+    if (m_mail.nextLost()) return false;
+  }
+  return isWhole && missing == 0 && m_mail.isAllSent();
+}
+
+bool Hub::isEverybodyThere() const {
+  for (int rank = 1; rank < m_ranks; ++rank)
+    if (!m_mail.isConnected(rank)) return false;
+  return true;
 }
 
 }  // namespace fatou::mpi

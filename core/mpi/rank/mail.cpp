@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <ctime>
+#include <iterator>
 #include <poll.h>
 #include <sched.h>
 #include <sys/epoll.h>
@@ -18,7 +20,12 @@ namespace {
 // In what epoll gives back: a bell's rank, or else a watched descriptor.
 constexpr std::uint64_t kBell = std::uint64_t{1} << 32;
 
-constexpr std::size_t kMostIncoming = 64;
+// Messages of one rank that are being received: one that stops half-way must not use up what there
+// is for others.
+constexpr std::size_t kMostIncoming = 8;
+
+// A tag that no message has.
+constexpr int kNoTag = 0;
 
 // While a message is on its way MPI has to be asked again and again: at first at once, so that
 // short ones are quick, then less often, so that those who compute have the cores.
@@ -30,34 +37,46 @@ constexpr long kPauseNs = 1'000'000;
 // Nothing is on its way. MPI is given a look all the same, should it have work of its own.
 constexpr int kLongPauseMs = 250;
 
+std::system_error noDescriptor() {
+  return {errno, std::generic_category(), "a rank has no descriptor left"};
+}
+
 }  // namespace
 
 Mail::Mail(int ranks)
     : m_poll(::epoll_create1(EPOLL_CLOEXEC)), m_peers(static_cast<std::size_t>(ranks)) {
-  if (!m_poll.isOpen())
-    throw std::system_error(errno, std::generic_category(), "a rank has no descriptor left");
+  if (!m_poll.isOpen()) throw noDescriptor();
 }
 
 void Mail::connect(int rank, Descriptor bell) {
+  Peer& peer = at(rank);
+  if (peer.isDead || peer.bell.isOpen()) return;
   epoll_event event{};
   event.events = EPOLLIN;
   event.data.u64 = kBell + static_cast<std::uint64_t>(rank);
-  ::epoll_ctl(m_poll.number(), EPOLL_CTL_ADD, bell.number(), &event);
-  at(rank).bell = std::move(bell);
+  if (::epoll_ctl(m_poll.number(), EPOLL_CTL_ADD, bell.number(), &event) != 0) throw noDescriptor();
+  peer.bell = std::move(bell);
 }
 
 void Mail::disconnect(int rank) {
   Peer& peer = at(rank);
   peer.bell.close();
   peer.isDead = true;
-  addDue(rank, -peer.due);
+  peer.due = 0;
+  peer.taken = 0;
   m_unrung -= std::exchange(peer.unrung, 0);
+  std::erase(m_talking, rank);
+  std::erase(m_taken, rank);
   if (const auto sent = m_outgoing.extract(rank); !sent.empty())
     for (Outgoing& each : sent.mapped()) m_sentToDead.push_back(std::move(each));
-  for (auto each = m_incoming.begin(); each != m_incoming.end();) {
-    const auto one = each++;
-    if (one->rank == rank) m_receivedFromDead.splice(m_receivedFromDead.end(), m_incoming, one);
-  }
+  for (Incoming& each : peer.incoming) m_receivedFromDead.push_back(std::move(each));
+  peer.incoming.clear();
+}
+
+// It has died, or MPI cannot reach it any more, which comes to the same.
+void Mail::lose(int rank) {
+  disconnect(rank);
+  m_lost.push_back(rank);
 }
 
 // --- sending ----------------------------------------------------------------------------------
@@ -78,9 +97,11 @@ void Mail::sendMessage(int rank, Bytes message) {
 void Mail::send(int rank, FrameKind kind, std::shared_ptr<const Bytes> owner,
                 std::string_view payload) {
   if (!isConnected(rank)) return;
-  Outgoing& sent = m_outgoing[rank].emplace_back(Outgoing{.owner = std::move(owner)});
-  MPI_Isend(payload.data(), static_cast<int>(payload.size()), MPI_BYTE, rank,
-            static_cast<int>(kind), MPI_COMM_WORLD, &sent.request);
+  Outgoing& sent = m_outgoing[rank].emplace_back(
+      Outgoing{.owner = std::move(owner), .ofMessage = isPiece(kind) ? payload.size() : 0});
+  const int begun = MPI_Isend(payload.data(), static_cast<int>(payload.size()), MPI_BYTE, rank,
+                              static_cast<int>(kind), MPI_COMM_WORLD, &sent.request);
+  if (begun != MPI_SUCCESS) return lose(rank);
   ++at(rank).unrung;
   ++m_unrung;
   ring(rank);
@@ -103,29 +124,52 @@ void Mail::ring(int rank) {
 void Mail::finishSending() {
   if (m_unrung > 0)
     for (std::size_t rank = 0; rank < m_peers.size(); ++rank) ring(static_cast<int>(rank));
+  std::vector<int> failed;
   for (auto to = m_outgoing.begin(); to != m_outgoing.end();) {
     auto& [rank, sent] = *to;
-    int isDone = 1;
-    while (!sent.empty()) {
-      MPI_Test(&sent.front().request, &isDone, MPI_STATUS_IGNORE);
-      if (isDone == 0) break;
-      sent.pop_front();
-      m_misses = 0;
-    }
+    if (!finishSendingTo(rank, sent)) failed.push_back(rank);
     to = sent.empty() ? m_outgoing.erase(to) : std::next(to);
   }
+  for (const int rank : failed) lose(rank);
+}
+
+// False where MPI says that something will not arrive.
+bool Mail::finishSendingTo(int rank, std::deque<Outgoing>& sent) {
+  while (!sent.empty()) {
+    int isDone = 0;
+    if (MPI_Test(&sent.front().request, &isDone, MPI_STATUS_IGNORE) != MPI_SUCCESS) return false;
+    if (isDone == 0) return true;
+    noteTaken(rank, sent.front().ofMessage);
+    sent.pop_front();
+    m_misses = 0;
+  }
+  return true;
+}
+
+void Mail::noteTaken(int rank, std::size_t bytes) {
+  std::size_t& taken = at(rank).taken;
+  const bool isKnown = taken >= kTakenAtOnce;
+  taken += bytes;
+  if (!isKnown && taken >= kTakenAtOnce) m_taken.push_back(rank);
+}
+
+std::optional<Mail::Taken> Mail::nextTaken() {
+  if (m_taken.empty()) return std::nullopt;
+  const int rank = m_taken.front();
+  m_taken.pop_front();
+  return Taken{.rank = rank, .bytes = std::exchange(at(rank).taken, std::size_t{0})};
 }
 
 // --- receiving --------------------------------------------------------------------------------
 
 void Mail::hear(int rank) {
   std::array<char, 4096> strokes;
-  const ssize_t heard =
-      ::recv(at(rank).bell.number(), strokes.data(), strokes.size(), MSG_DONTWAIT);
-  if (heard > 0) return addDue(rank, static_cast<int>(heard));
+  Peer& peer = at(rank);
+  const ssize_t heard = ::recv(peer.bell.number(), strokes.data(), strokes.size(), MSG_DONTWAIT);
   if (heard < 0 && (errno == EAGAIN || errno == EINTR)) return;
-  disconnect(rank);
-  m_lost.push_back(rank);
+  if (heard <= 0) return lose(rank);
+  if (!peer.isTalking()) m_talking.push_back(rank);
+  peer.due += static_cast<int>(heard);
 }
 
 std::optional<int> Mail::nextLost() {
@@ -135,54 +179,60 @@ std::optional<int> Mail::nextLost() {
   return rank;
 }
 
-void Mail::addDue(int rank, int count) {
-  int& due = at(rank).due;
-  m_due -= std::max(due, 0);
-  due += count;
-  m_due += std::max(due, 0);
+std::optional<Frame> Mail::receive() {
+  for (std::size_t left = m_talking.size(); left > 0; --left) {
+    const int rank = m_talking.front();
+    m_talking.pop_front();
+    std::optional<Frame> frame;
+    if (beginReceiving(rank))
+      frame = takeFirst(rank);
+    else
+      lose(rank);
+    if (at(rank).isTalking()) m_talking.push_back(rank);
+    if (frame) return frame;
+  }
+  return std::nullopt;
 }
 
-// Begins to receive a message, if there is one. Never MPI_Recv: its sender may have died half-way.
-bool Mail::lookForMessage() {
-  int isThere = 0;
-  MPI_Message message = MPI_MESSAGE_NULL;
-  MPI_Status status;
-  const int found =
-      MPI_Improbe(MPI_ANY_SOURCE, MPI_ANY_TAG, MPI_COMM_WORLD, &isThere, &message, &status);
-  if (found != MPI_SUCCESS || isThere == 0) return false;
-  int size = 0;
-  MPI_Get_count(&status, MPI_BYTE, &size);
-  auto& into = at(status.MPI_SOURCE).isDead ? m_receivedFromDead : m_incoming;
-  Incoming& incoming = into.emplace_back(
-      Incoming{.kind = static_cast<FrameKind>(status.MPI_TAG),
-               .rank = status.MPI_SOURCE,
-               .payload = std::make_unique<Bytes>(static_cast<std::size_t>(size), '\0')});
-  MPI_Imrecv(incoming.payload->data(), size, MPI_BYTE, &message, &incoming.request);
-  if (!at(incoming.rank).isDead) addDue(incoming.rank, -1);
-  m_misses = 0;
+// Begins to receive what the rank has announced, as far as it is there; false where MPI does not
+// let it. Never MPI_Recv: the sender may have died half-way.
+bool Mail::beginReceiving(int rank) {
+  Peer& peer = at(rank);
+  while (peer.due > 0 && peer.incoming.size() < kMostIncoming) {
+    int isThere = 0;
+    MPI_Message message = MPI_MESSAGE_NULL;
+    MPI_Status status;
+    const int found = MPI_Improbe(rank, MPI_ANY_TAG, MPI_COMM_WORLD, &isThere, &message, &status);
+    if (found != MPI_SUCCESS) return false;
+    if (isThere == 0) return true;
+    int size = 0;
+    MPI_Get_count(&status, MPI_BYTE, &size);
+    Incoming& incoming = peer.incoming.emplace_back(
+        Incoming{.kind = static_cast<FrameKind>(status.MPI_TAG),
+                 .payload = std::make_unique<Bytes>(static_cast<std::size_t>(size), '\0')});
+    const int begun =
+        MPI_Imrecv(incoming.payload->data(), size, MPI_BYTE, &message, &incoming.request);
+    if (begun != MPI_SUCCESS) return false;
+    --peer.due;
+    m_misses = 0;
+  }
   return true;
 }
 
-std::optional<Frame> Mail::receive() {
-  while (m_due > 0 && m_incoming.size() < kMostIncoming && lookForMessage()) continue;
-  const auto there = firstThere();
-  if (there == m_incoming.end()) return std::nullopt;
-  Frame frame{.kind = there->kind, .rank = there->rank, .payload = std::move(*there->payload)};
-  m_incoming.erase(there);
+std::optional<Frame> Mail::takeFirst(int rank) {
+  auto& incoming = at(rank).incoming;
+  if (incoming.empty()) return std::nullopt;
+  int isThere = 0;
+  if (MPI_Test(&incoming.front().request, &isThere, MPI_STATUS_IGNORE) != MPI_SUCCESS) {
+    lose(rank);
+    return std::nullopt;
+  }
+  if (isThere == 0) return std::nullopt;
+  Frame frame{
+      .kind = incoming.front().kind, .rank = rank, .payload = std::move(*incoming.front().payload)};
+  incoming.pop_front();
   m_misses = 0;
   return frame;
-}
-
-// The first one that is whole and behind no other of its rank.
-std::list<Mail::Incoming>::iterator Mail::firstThere() {
-  for (auto each = m_incoming.begin(); each != m_incoming.end(); ++each) {
-    int isDone = each->isThere ? 1 : 0;
-    if (isDone == 0) MPI_Test(&each->request, &isDone, MPI_STATUS_IGNORE);
-    each->isThere = isDone != 0;
-    const auto isOfSame = [rank = each->rank](const Incoming& other) { return other.rank == rank; };
-    if (each->isThere && std::none_of(m_incoming.begin(), each, isOfSame)) return each;
-  }
-  return m_incoming.end();
 }
 
 // --- waiting ----------------------------------------------------------------------------------
@@ -201,7 +251,7 @@ void Mail::forget(int descriptor) {
 }
 
 bool Mail::isBusy() const {
-  return m_due > 0 || m_unrung > 0 || !m_outgoing.empty() || !m_incoming.empty();
+  return !m_talking.empty() || m_unrung > 0 || !m_outgoing.empty();
 }
 
 // Returns how long epoll is to wait, having waited for less than it can.
@@ -224,7 +274,10 @@ std::span<const int> Mail::wait() {
   std::array<epoll_event, 64> events{};
   const int timeout = sleep();
   const int count = ::epoll_wait(m_poll.number(), events.data(), events.size(), timeout);
-  if (count == 0 && timeout > 0) lookForMessage();
+  if (count == 0 && timeout > 0) {
+    int none = 0;
+    MPI_Iprobe(MPI_ANY_SOURCE, kNoTag, MPI_COMM_WORLD, &none, MPI_STATUS_IGNORE);
+  }
   for (int i = 0; i < count; ++i) {
     const std::uint64_t what = events[static_cast<std::size_t>(i)].data.u64;
     if (what >= kBell)

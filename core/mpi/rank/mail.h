@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <deque>
-#include <list>
 #include <map>
 #include <memory>
 #include <mpi.h>
@@ -17,6 +17,9 @@
 
 namespace fatou::mpi {
 
+// How long ranks that part in order wait for each other's last words.
+inline constexpr std::chrono::seconds kFarewell{1};
+
 // Frames between this rank and others, each as one MPI message. To be used by one thread.
 //
 // MPI can only be polled, and does not say that a rank has died. So ranks that talk to each other
@@ -27,7 +30,8 @@ class Mail {
  public:
   explicit Mail(int ranks);
 
-  // From now on the two ranks can talk.
+  // From now on the two ranks can talk, unless they do or that one has died. Throws
+  // std::system_error.
   void connect(int rank, Descriptor bell);
   bool isConnected(int rank) const { return at(rank).bell.isOpen(); }
   void disconnect(int rank);
@@ -36,12 +40,20 @@ class Mail {
   void sendFrame(int rank, FrameKind kind, Bytes payload = {});
   void sendMessage(int rank, Bytes message);
 
-  // The next frame that has come; those of one rank are in the order in which it sent them.
+  // The next frame that has come. Those of one rank are in the order in which it sent them; ranks
+  // take turns.
   std::optional<Frame> receive();
   // A rank that has died since this was last asked.
   std::optional<int> nextLost();
-  // Everything that was sent has arrived.
-  bool isAllSent() const { return m_outgoing.empty(); }
+  // Nothing that was sent is still kept here.
+  bool isAllSent() const { return m_outgoing.empty() && m_unrung == 0; }
+  // A rank that has taken so many bytes of messages since this was last said of it: kTakenAtOnce at
+  // least.
+  struct Taken {
+    int rank = 0;
+    std::size_t bytes = 0;
+  };
+  std::optional<Taken> nextTaken();
 
   // Has wait() look at another descriptor, too, for reading and perhaps for writing.
   void watch(int descriptor, bool forWriting = false);
@@ -51,22 +63,25 @@ class Mail {
   std::span<const int> wait();
 
  private:
-  struct Peer {
-    Descriptor bell{};
-    bool isDead = false;
-    int due = 0;     // messages announced and not come; negative where they came first
-    int unrung = 0;  // sent, and not yet announced: the socket was full
-  };
   struct Outgoing {
     MPI_Request request = MPI_REQUEST_NULL;
     std::shared_ptr<const Bytes> owner{};
+    std::size_t ofMessage = 0;  // bytes
   };
   struct Incoming {
     MPI_Request request = MPI_REQUEST_NULL;
     FrameKind kind{};
-    int rank = 0;
     std::unique_ptr<Bytes> payload{};  // where MPI writes, also once nobody waits for it
-    bool isThere = false;
+  };
+  struct Peer {
+    Descriptor bell{};
+    bool isDead = false;
+    int due = 0;                      // messages that were announced, and have not been found
+    int unrung = 0;                   // sent, and not yet announced: the socket was full
+    std::size_t taken = 0;            // bytes of messages, and not yet said
+    std::deque<Incoming> incoming{};  // found, in the order in which they were sent
+
+    bool isTalking() const { return due > 0 || !incoming.empty(); }
   };
 
   Peer& at(int rank) { return m_peers[static_cast<std::size_t>(rank)]; }
@@ -75,21 +90,23 @@ class Mail {
   void send(int rank, FrameKind kind, std::shared_ptr<const Bytes> owner, std::string_view payload);
   void ring(int rank);
   void hear(int rank);
-  void addDue(int rank, int count);
-  bool lookForMessage();
-  std::list<Incoming>::iterator firstThere();
+  void lose(int rank);
+  bool beginReceiving(int rank);
+  std::optional<Frame> takeFirst(int rank);
   void finishSending();
+  bool finishSendingTo(int rank, std::deque<Outgoing>& sent);
+  void noteTaken(int rank, std::size_t bytes);
   int sleep();
 
   const Descriptor m_poll;  // an epoll
   std::vector<Peer> m_peers;
-  int m_due = 0;     // the sum of what is due from each, where it is not negative
-  int m_unrung = 0;  // the sum
+  int m_unrung = 0;           // the sum
+  std::deque<int> m_talking;  // the ranks that are, in the order of their turns
   std::map<int, std::deque<Outgoing>> m_outgoing;  // by rank, never empty
-  std::list<Incoming> m_incoming;
+  std::deque<int> m_taken;                         // ranks of which that much is to be said
   std::deque<int> m_lost;
-  std::deque<Outgoing> m_sentToDead;       // MPI may still read these,
-  std::list<Incoming> m_receivedFromDead;  // and write there
+  std::deque<Outgoing> m_sentToDead;        // MPI may still read these,
+  std::deque<Incoming> m_receivedFromDead;  // and write there
   std::vector<int> m_ready;
   int m_misses = 0;
 };

@@ -48,6 +48,10 @@ class SlowTransport final : public Transport {
     const std::scoped_lock lock(m_wires->mutex);
     m_wires->waiting.push_back(std::move(message));
   }
+  void sendFirst(Bytes message) noexcept override {
+    const std::scoped_lock lock(m_wires->mutex);
+    m_wires->waiting.push_front(std::move(message));
+  }
   void say(Bytes message) { m_receiver->received(std::move(message)); }
   // With 9, and says that it took no time but a nanosecond of a core.
   void answerOne() {
@@ -124,6 +128,25 @@ class TransportTest : public QObject {
     QTRY_COMPARE(wires->size(), 1U);
     engine.answerOne();
     QCOMPARE(result.get(), Ints(6, 9));
+  }
+
+  void aStopMayOvertakeOtherMessages() {
+    const auto wires = std::make_shared<SlowTransport::Wires>();
+    auto transport = std::make_unique<SlowTransport>(wires);
+    SlowTransport& engine = *transport;
+    Client client;
+    const auto id = client.addEngine({.transport = std::move(transport)});
+    const auto result = client[id].applyAsync(kSquare, 3);
+    QTRY_COMPARE(wires->size(), 1U);
+    result.cancel();
+    QTRY_COMPARE(wires->size(), 2U);
+    {
+      const std::scoped_lock lock(wires->mutex);
+      QVERIFY(readHead(wires->waiting.front()).isStop);
+      wires->waiting.pop_front();
+    }
+    engine.answerOne();
+    QVERIFY(result.wait(kPatience));
   }
 
   void aTasksProcessorTimeIsThatOfAllItsItems() {

@@ -19,7 +19,7 @@
 #include "core/engines/remote/call_server.h"
 #include "core/engines/remote/wire.h"
 #include "core/mpi/introduction.h"
-#include "core/mpi/mpirun.h"
+#include "core/mpi/launch_command.h"
 #include "core/mpi/socket.h"
 
 // A process that a client takes for an mpirun and its hub, with engines that are threads: does
@@ -78,17 +78,30 @@ class FakeJob {
   }
 
   void takeAs(Rank& engine, Frame frame) {
-    const bool isPiece = frame.kind == FrameKind::Part || frame.kind == FrameKind::Last;
-    if (isPiece) failAtCall();
-    if (isPiece) engine.message += frame.payload;
+    if (isPiece(frame.kind)) {
+      failAtCall();
+      engine.message += frame.payload;
+      send(FrameKind::Taken, frame.rank, numberAfter({}, frame.payload.size()));
+    }
     if (frame.kind == FrameKind::Ping)
-      send(FrameKind::Pong, frame.rank, std::move(frame.payload));
+      send(FrameKind::Pong, frame.rank,
+           numberAfter(frame.payload, engines::Clock::now().time_since_epoch().count()));
+    else if (frame.kind == FrameKind::Urgent && engine.server)
+      engine.server->put(std::move(frame.payload));
     else if (frame.kind == FrameKind::Open)
       open(engine, frame);
     else if (frame.kind == FrameKind::Close)
       close(engine, frame.rank);
     else if (frame.kind == FrameKind::Last && engine.server)
       engine.server->put(std::exchange(engine.message, {}));
+  }
+
+  template <typename Number>
+  static Bytes numberAfter(const Bytes& before, Number number) {
+    engines::Writer writer;
+    writer.raw(before.data(), before.size());
+    writeTo(writer, number);
+    return std::move(writer).take();
   }
 
   void failAtCall() {

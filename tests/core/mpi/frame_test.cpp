@@ -1,49 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Frames as bytes, and what ranks say of themselves.
+// Frames as bytes and on sockets, what ranks say of themselves, and what jobs leave behind.
 #include "core/mpi/frame.h"
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <cstring>
+#include <filesystem>
 #include <random>
-#include <span>
 #include <string>
+#include <sys/socket.h>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include <QtTest>
 
 #include "core/mpi/introduction.h"
+#include "core/mpi/private_folder.h"
+#include "core/mpi/socket.h"
 
 namespace fatou::mpi {
 namespace {
 
 using engines::WireError;
 
-// All that waits to be written, taken in runs of at most so many bytes.
-std::string written(FrameWriter& writer, std::size_t atOnce) {
-  std::string all;
-  while (!writer.isEmpty()) {
-    std::array<iovec, 4> parts{};
-    const std::size_t count = writer.next(parts);
-    const auto& first = parts.front();
-    if (count == 0) return "nothing, though something waits";
-    const std::size_t taken = std::min(atOnce, first.iov_len);
-    all.append(static_cast<const char*>(first.iov_base), taken);
-    writer.written(taken);
-  }
-  return all;
+// The next bytes that wait to be written, so many at most.
+std::string nextOf(FrameWriter& writer, std::size_t most) {
+  std::array<iovec, 4> parts{};
+  if (writer.next(parts) == 0) return {};
+  const auto& first = parts.front();
+  std::string bytes(static_cast<const char*>(first.iov_base), std::min(most, first.iov_len));
+  writer.written(bytes.size());
+  return bytes;
 }
 
-// All that may be written now, though more may wait.
-std::string writtenNow(FrameWriter& writer) {
+// All that can be written, taken in runs of at most so many bytes.
+std::string written(FrameWriter& writer, std::size_t atOnce) {
   std::string all;
   while (writer.hasNext()) {
-    std::array<iovec, 4> parts{};
-    static_cast<void>(writer.next(parts));
-    all.append(static_cast<const char*>(parts.front().iov_base), parts.front().iov_len);
-    writer.written(parts.front().iov_len);
+    const std::string more = nextOf(writer, atOnce);
+    if (more.empty()) return "nothing, though something waits";
+    all += more;
   }
   return all;
 }
@@ -59,6 +56,33 @@ std::vector<Said> framesIn(const std::string& bytes, std::size_t atOnce) {
       frames.emplace_back(frame.kind, frame.rank, std::move(frame.payload));
     });
   return frames;
+}
+
+std::vector<FrameKind> kindsOf(const std::vector<Said>& frames) {
+  std::vector<FrameKind> kinds;
+  for (const Said& frame : frames) kinds.push_back(std::get<FrameKind>(frame));
+  return kinds;
+}
+
+std::vector<int> ranksOf(const std::vector<Said>& frames) {
+  std::vector<int> ranks;
+  for (const Said& frame : frames) ranks.push_back(std::get<int>(frame));
+  return ranks;
+}
+
+// The frames that can be written now.
+std::vector<Said> framesOf(FrameWriter& writer) {
+  return framesIn(written(writer, kMostPayload), kMostPayload);
+}
+
+struct Ends {
+  Descriptor here;
+  Descriptor there;
+};
+Ends connectedSockets() {
+  std::array<int, 2> ends{-1, -1};
+  if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) != 0) return {};
+  return {.here = Descriptor(ends[0]), .there = Descriptor(ends[1])};
 }
 
 std::string headOf(FrameHead head) {
@@ -83,99 +107,7 @@ class FrameTest : public QObject {
       QCOMPARE(writer.size(), 3 * sizeof(FrameHead) + 1003);
       QVERIFY(framesIn(written(writer, cut), cut) == frames);
       QCOMPARE(writer.size(), 0U);
-      QVERIFY(writer.isEmpty());
     }
-  }
-
-  void ranksTakeTurnsAndEachGetsItsOwnInOrder() {
-    FrameWriter writer;
-    writer.putMessage(1, std::string(4 * kMostPayload, 'x'));
-    writer.putFrame(FrameKind::Open, 2, "a");
-    writer.putFrame(FrameKind::Last, 2, "b");
-    std::vector<Said> frames = framesIn(written(writer, 1 << 20), 1 << 20);
-    QCOMPARE(frames.size(), 6U);
-    std::vector<std::string> second;
-    for (const auto& [kind, rank, payload] : std::span(frames).first(4))
-      if (rank == 2) second.push_back(payload);
-    QCOMPARE(second, (std::vector<std::string>{"a", "b"}));
-    std::erase_if(frames, [](const Said& said) { return std::get<1>(said) == 2; });
-    QVERIFY(std::get<0>(frames.back()) == FrameKind::Last);
-  }
-
-  void whatIsPutLaterOvertakesWhatIsLongForAnother() {
-    FrameWriter writer;
-    writer.putMessage(1, std::string(100 * kMostPayload, 'x'));
-    std::array<iovec, 4> parts{};
-    static_cast<void>(writer.next(parts));
-    writer.written(1);  // of the first piece, which has to go whole
-    writer.putFrame(FrameKind::Last, 2, "stop");
-    std::string begun(1, '\0');  // the size of the first piece, whose lowest byte is 0
-    const auto frames = framesIn(begun + written(writer, 1 << 20), 1 << 20);
-    const auto stop =
-        std::ranges::find(frames, 2, [](const Said& said) { return std::get<1>(said); });
-    QVERIFY(stop - frames.begin() <= 3);
-  }
-
-  void aRankThatTakesInNothingIsSentALimitedPart() {
-    constexpr std::size_t kLimit = 4 * kMostPayload;
-    FrameWriter writer(kLimit);
-    writer.putMessage(1, std::string(20 * kMostPayload, 'x'));
-    const auto goesNow = [&writer] {
-      std::vector<Said> frames = framesIn(writtenNow(writer), 1 << 20);
-      std::erase_if(frames, [](const Said& said) { return std::get<1>(said) != 1; });
-      return frames;
-    };
-    const auto numberOfLastPing = [](const std::vector<Said>& frames) {
-      std::uint64_t number = 0;
-      for (const auto& [kind, rank, payload] : frames)
-        if (kind == FrameKind::Ping) number = numberIn(payload);
-      return number;
-    };
-    const auto first = goesNow();
-    QVERIFY(!writer.hasNext());
-    QVERIFY(!writer.isEmpty());
-    QVERIFY(!writer.hasNextFor(1));
-    QVERIFY(std::ranges::count(first, FrameKind::Part,
-                               [](const Said& said) { return std::get<0>(said); }) <= 5);
-    writer.putFrame(FrameKind::Last, 2, "another's");
-    QVERIFY(writer.hasNext());
-    QCOMPARE(goesNow().size(), 0U);
-    // What it cannot have counts for nothing.
-    writer.arrived(1, 0);
-    QVERIFY(!writer.hasNext());
-    writer.arrived(1, numberOfLastPing(first));
-    QVERIFY(writer.hasNextFor(1));
-    const auto second = goesNow();
-    QVERIFY(!second.empty());
-    QVERIFY(numberOfLastPing(second) > numberOfLastPing(first));
-    writer.arrived(1, ~std::uint64_t{0});
-    QVERIFY(!goesNow().empty());
-    QVERIFY(!writer.hasNext());
-    // Once its rank is given up nothing of it is left, and what is said then goes at once.
-    writer.forget(1);
-    QVERIFY(writer.isEmpty());
-    QCOMPARE(writer.size(), 0U);
-    writer.putFrame(FrameKind::Drop, 1);
-    QCOMPARE(goesNow().size(), 1U);
-  }
-
-  void aFrameThatIsBegunGoesWholeThoughItsRankIsGivenUp() {
-    FrameWriter writer;
-    writer.putMessage(1, std::string(3 * kMostPayload, 'x'));
-    std::array<iovec, 2> parts{};
-    static_cast<void>(writer.next(parts));
-    const std::string first(static_cast<const char*>(parts[0].iov_base), 5);
-    writer.written(5);
-    writer.forget(1);
-    writer.putFrame(FrameKind::Close, 1);
-    const auto frames = framesIn(first + written(writer, 1 << 20), 1 << 20);
-    QCOMPARE(frames.size(), 2U);
-    QVERIFY(std::get<0>(frames.back()) == FrameKind::Close);
-  }
-
-  void aNumberThatIsNotThereIsRefused() {
-    QCOMPARE(numberIn(toBytes(std::uint64_t{77}) + "and more"), std::uint64_t{77});
-    QVERIFY_THROWS_EXCEPTION(WireError, numberIn("short"));
   }
 
   void aMessageIsCutIntoPiecesOfWhichTheLastIsTheEnd() {
@@ -197,13 +129,126 @@ class FrameTest : public QObject {
     }
   }
 
+  void ranksTakeTurns() {
+    FrameWriter writer;
+    writer.putMessage(1, std::string(3 * kMostPayload, 'x'));
+    writer.putMessage(2, "short");
+    QCOMPARE(ranksOf(framesOf(writer)), (std::vector{1, 2, 1, 1}));
+  }
+
+  void whatIsPutFirstOvertakesMessagesButNothingThatHasBegun() {
+    using enum FrameKind;
+    FrameWriter writer;
+    writer.putMessage(1, std::string(3 * kMostPayload, 'x'));
+    const std::string begun = nextOf(writer, 1);
+    writer.putFirst(Urgent, 1, "stop");
+    writer.putFirst(Ping, 1);
+    QCOMPARE(begun.size(), 1U);
+    const auto frames = framesIn(begun + written(writer, kMostPayload), kMostPayload);
+    QVERIFY(kindsOf(frames) == (std::vector{Part, Urgent, Ping, Part, Last}));
+  }
+
+  void moreThanAWindowOfMessagesWaitsUntilSomeHasBeenTaken() {
+    FrameWriter writer(2 * kMostPayload);
+    writer.putMessage(1, std::string(5 * kMostPayload, 'x'));
+    writer.putMessage(2, "other");
+    QCOMPARE(ranksOf(framesOf(writer)), (std::vector{1, 2, 1}));
+    QVERIFY(!writer.hasNext());
+    QVERIFY(!writer.isEmpty());
+    QCOMPARE(writer.size(), 3 * (kMostPayload + sizeof(FrameHead)));
+    writer.putFirst(FrameKind::Ping, 1);
+    writer.putMessage(2, "another");
+    QCOMPARE(ranksOf(framesOf(writer)), (std::vector{1, 2}));
+    writer.taken(1, kMostPayload - 1);
+    QCOMPARE(framesOf(writer).size(), 1U);
+    writer.taken(1, 1);
+    QVERIFY(!writer.hasNext());
+    writer.taken(1, 100 * kMostPayload);  // which nobody can have taken
+    QCOMPARE(framesOf(writer).size(), 2U);
+    QCOMPARE(writer.size(), 0U);
+  }
+
+  void whatIsForgottenIsNotWrittenButWhatHasBegunIs() {
+    using enum FrameKind;
+    FrameWriter writer(kMostPayload);
+    writer.putMessage(1, std::string(4 * kMostPayload, 'x'));
+    const std::string begun = nextOf(writer, 20);
+    writer.putMessage(2, "other");
+    writer.forget(1);
+    writer.forget(0);
+    writer.putFirst(Close, 1);
+    const auto frames = framesIn(begun + written(writer, kMostPayload), kMostPayload);
+    QVERIFY(kindsOf(frames) == (std::vector{Part, Last, Close}));
+    QCOMPARE(ranksOf(frames), (std::vector{1, 2, 1}));
+    QCOMPARE(writer.size(), 0U);
+  }
+
+  void whatASocketDoesNotTakeAtOnceIsWrittenLater() {
+    Ends sockets = connectedSockets();
+    const std::string message(20 * kMostPayload + 1, 'x');
+    FrameWriter writer;
+    writer.putMessage(1, message);
+    FrameReader reader(2);
+    std::string come;
+    const auto sink = [&come](Frame frame) { come += frame.payload; };
+    int rounds = 0;
+    for (; !writer.isEmpty(); ++rounds) {
+      QVERIFY(writeSome(writer, sockets.here.number()));
+      QVERIFY(readSome(reader, sockets.there.number(), sink));
+    }
+    QVERIFY(rounds > 1);
+    QVERIFY(come == message);
+    sockets.there.close();
+    writer.putFrame(FrameKind::Bye, 0);
+    QVERIFY(!writeSome(writer, sockets.here.number()));
+    QVERIFY(!readSome(reader, sockets.here.number(), sink));
+  }
+
+  void whoWritesWithoutEndIsNotReadWithoutEnd() {
+    const Ends sockets = connectedSockets();
+    constexpr int kFrames = 400;
+    FrameWriter writer;
+    for (int i = 0; i < kFrames; ++i)
+      writer.putFrame(FrameKind::Part, 1, std::string(32 * 1024, 'x'));
+    QVERIFY(writeSome(writer, sockets.here.number()));
+    int come = 0;
+    FrameReader reader(2);
+    const auto sink = [&](const Frame&) {
+      ++come;
+      writeSome(writer, sockets.here.number());
+    };
+    QVERIFY(readSome(reader, sockets.there.number(), sink));
+    QVERIFY(come > 0);
+    QVERIFY(come < kFrames);
+  }
+
+  void onlyFoldersOfProcessesThatAreNoMoreAreRemoved() {
+    namespace fs = std::filesystem;
+    const QTemporaryDir parent;
+    const fs::path other = parent.filePath(QStringLiteral("other")).toStdString();
+    const fs::path left = parent.filePath(QStringLiteral("fatou-mpi-left")).toStdString();
+    fs::create_directories(other / "kept");
+    fs::create_directories(left / "gone");
+    QVERIFY(removeIfLeft(other));
+    QVERIFY(removeIfLeft(other.string() + "/"));
+    QVERIFY(fs::exists(other / "kept"));
+    QVERIFY(removeIfLeft(left));
+    QVERIFY(!fs::exists(left));
+    QVERIFY(removeIfLeft(left));
+    const PrivateFolder used;
+    QVERIFY(!removeIfLeft(used.path()));
+    QVERIFY(fs::exists(used.path()));
+  }
+
   void whatIsNoFrameIsRefusedByItsHead() {
     const FrameHead good{.size = 0, .kind = 1, .rank = 2};
+    constexpr auto kUnknown = static_cast<std::uint32_t>(kLastKind) + 1;
     QCOMPARE(framesIn(headOf(good), 64).size(), 1U);
     for (const FrameHead& bad :
          {FrameHead{.size = 0xFFFFFFFF, .kind = 1, .rank = 0},
           FrameHead{.size = kMostPayload + 1, .kind = 1, .rank = 0},
-          FrameHead{.size = 0, .kind = 0, .rank = 0}, FrameHead{.size = 0, .kind = 12, .rank = 0},
+          FrameHead{.size = 0, .kind = 0, .rank = 0},
+          FrameHead{.size = 0, .kind = kUnknown, .rank = 0},
           FrameHead{.size = 0, .kind = 1, .rank = -1}, FrameHead{.size = 0, .kind = 1, .rank = 3}})
       QVERIFY_THROWS_EXCEPTION(WireError, framesIn(headOf(bad), 64));
   }

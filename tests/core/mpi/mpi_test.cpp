@@ -249,6 +249,21 @@ class MpiTest : public QObject {
     }
   }
 
+  void whatOneEngineDoesNotTakeHoldsUpNoOther() {
+    const Client client = ranks(2).start(2);
+    const auto runs = client[1].applyAsync(kRunUntilStopped);
+    QTRY_COMPARE(runs.records()[0].status, TaskStatus::Running);
+    send(SIGSTOP, client.engines()[0].process);
+    const auto stuck = client[0].applyAsync(kReversed, std::vector<double>(8'000'000));
+    runs.cancel();
+    QVERIFY(runs.wait(kPatience));
+    QCOMPARE(client[1].applySync(kSquare, 5), 25);
+    QVERIFY(stuck.wait(kPatience));
+    QVERIFY_THROWS_EXCEPTION(EngineError, static_cast<void>(stuck.get()));
+    QTRY_COMPARE(client.ids(), (Ints{1}));
+    QCOMPARE(client[1].applySync(kSquare, 6), 36);
+  }
+
   // Nothing ends its socket, and it takes no notice of what it is asked.
   void anEngineThatIsStoppedIsLostAndEndsWithItsJob() {
     using enum render::ViewKind;
@@ -281,7 +296,8 @@ class MpiTest : public QObject {
     options.launcher = "there-is-no-such-command";
     QCOMPARE(complaintOf(options),
              std::string("no engines can be started: there is no there-is-no-such-command here; "
-                         "install openmpi-bin"));
+                         "install ") +
+                 (kOthersGoOn ? "openmpi-bin" : "mpich"));
     options = good;
     options.program = "/bin/false";
     QVERIFY(complaintOf(options).starts_with("no engines can be started: mpirun ended"));
