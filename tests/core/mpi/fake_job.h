@@ -3,6 +3,8 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
@@ -53,6 +55,7 @@ class FakeJob {
     std::unique_ptr<engines::CallServer> server{};
     std::thread thread{};
     Bytes message{};
+    std::size_t taken = 0;  // bytes of messages, and not yet said
   };
 
   bool has(std::string_view fault) const { return m_fault == fault; }
@@ -78,16 +81,11 @@ class FakeJob {
   }
 
   void takeAs(Rank& engine, Frame frame) {
-    if (isPiece(frame.kind)) {
-      failAtCall();
-      engine.message += frame.payload;
-      send(FrameKind::Taken, frame.rank, numberAfter({}, frame.payload.size()));
-    }
-    if (frame.kind == FrameKind::Ping)
-      send(FrameKind::Pong, frame.rank,
-           numberAfter(frame.payload, engines::Clock::now().time_since_epoch().count()));
-    else if (frame.kind == FrameKind::Urgent && engine.server)
+    if (isPiece(frame.kind)) gather(engine, frame);
+    if (frame.kind == FrameKind::Urgent && engine.server)
       engine.server->put(std::move(frame.payload));
+    else if (frame.kind == FrameKind::Ping)
+      answer(frame);
     else if (frame.kind == FrameKind::Open)
       open(engine, frame);
     else if (frame.kind == FrameKind::Close)
@@ -96,12 +94,22 @@ class FakeJob {
       engine.server->put(std::exchange(engine.message, {}));
   }
 
-  template <typename Number>
-  static Bytes numberAfter(const Bytes& before, Number number) {
+  void gather(Rank& engine, const Frame& frame) {
+    failAtCall();
+    engine.message += frame.payload;
+    engine.taken += frame.payload.size();
+    if (engine.taken < kTakenAtOnce) return;
     engines::Writer writer;
-    writer.raw(before.data(), before.size());
-    writeTo(writer, number);
-    return std::move(writer).take();
+    writeTo(writer, std::uint64_t{std::exchange(engine.taken, std::size_t{0})});
+    send(FrameKind::Taken, frame.rank, std::move(writer).take());
+  }
+
+  // With what was asked, and the clock.
+  void answer(const Frame& ping) {
+    engines::Writer writer;
+    writer.raw(ping.payload.data(), ping.payload.size());
+    writeTo(writer, engines::Clock::now().time_since_epoch().count());
+    send(FrameKind::Pong, ping.rank, std::move(writer).take());
   }
 
   void failAtCall() {
