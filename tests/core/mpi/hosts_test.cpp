@@ -192,8 +192,9 @@ class HostsTest : public QObject {
     QCOMPARE(with("SLURM_JOB_NODELIST", "n0[8-8],r[1-2]n[1-2]"),
              QStringLiteral("n08 in n08:2,r1n1:2,r1n2:2,r2n1:1,r2n2:16"));
     const QString elsewhere = QStringLiteral(
-        "this machine is none of the Slurm job's: start fatou in the job's script, or with srun "
-        "--pty");
+        "this machine is none of the Slurm job's: start fatou in the job's script, or in a shell "
+        "on "
+        "one of its nodes");
     QCOMPARE(with("SLURMD_NODENAME", ""), elsewhere);
     QCOMPARE(with("SLURMD_NODENAME", "login"), elsewhere);
     auto byProcessors = good;
@@ -202,7 +203,9 @@ class HostsTest : public QObject {
     QCOMPARE(slurmText(byProcessors), QStringLiteral("n08 in n08:4,n09:4,n10:4,n2:4,gpu1:4"));
     for (const char* list : {"n[1-", "n[2-1]", "n[x]", "n[1-99999999]", ","})
       QVERIFY(with("SLURM_JOB_NODELIST", list).contains(QStringLiteral("is not understood")));
-    for (const char* counts : {"2", "2(x9)", "2(x", "2(xx3),1,16", "2(x99999999999)"})
+    for (const char* counts : {"2", "2(x9)"})
+      QVERIFY(with("SLURM_TASKS_PER_NODE", counts).contains(QStringLiteral("in a step of srun")));
+    for (const char* counts : {"2(xx3),1,16", "2(x3,1,16", "2(x99999999999)"})
       QVERIFY(with("SLURM_TASKS_PER_NODE", counts).contains(QStringLiteral("is not understood")));
   }
 
