@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the thread of a job does: talks to its hub, and watches mpirun.
+// What the thread of a job does: talks to its hub. What it watches: mpi_job_watch.cpp.
 #include <array>
-#include <csignal>
+#include <cerrno>
 #include <cstdint>
 #include <new>
 #include <poll.h>
@@ -18,20 +18,9 @@ namespace {
 using engines::Clock;
 using engines::WireError;
 
-// When it is killed, counted from when it should end. Killed at once it would leave files behind.
-constexpr std::chrono::milliseconds kUntilKilled{3500};
-
 // How often the job's thread looks whether mpirun has ended, where nothing else would tell it.
 constexpr int kGlanceMs = 20;
 constexpr int kLongGlanceMs = 1000;
-
-// A rank that does not answer to a ping counts as lost.
-constexpr std::chrono::seconds kPingEvery{1};
-constexpr std::chrono::seconds kLongestSilence{5};
-
-std::string silence() {
-  return "has not answered for " + std::to_string(kLongestSilence.count()) + " s";
-}
 
 }  // namespace
 
@@ -73,24 +62,11 @@ void MpiJob::waitForNews() {
   if ((news[2].revents & ~POLLOUT) != 0) readHub();
 }
 
-// Engines that cannot come need not be waited for.
-void MpiJob::lookForCause() {
-  {
-    const std::scoped_lock lock(m_mutex);
-    if (seatIn(State::Absent) == m_seats.end()) return;
-    m_likelyCause = likelyCause(m_mpirun.written());
-  }
-  if (const auto cause = certainCause(m_mpirun.written())) fail(*cause);
-}
-
-// Mpirun is about to end, which nothing would tell.
-bool MpiJob::isInHurry() {
-  const std::scoped_lock lock(m_mutex);
-  return m_leftAt || m_mpirun.output() < 0;
-}
-
 void MpiJob::acceptHub() {
+  errno = 0;
   Descriptor hub = acceptOwn(m_listening.number());
+  if (errno == EMFILE || errno == ENFILE)
+    fail("this program has too many files open: raise the limit, as by ulimit -n");
   if (!hub.isOpen()) return;
   m_listening.close();
   const std::scoped_lock lock(m_socketMutex, m_sendMutex);
@@ -232,13 +208,6 @@ void MpiJob::sendMore(int rank, const Bytes& taken) {
   write([&](FrameWriter& writer) { writer.taken(rank, static_cast<std::size_t>(bytes)); });
 }
 
-// Of a rank that is silent nothing is waited for.
-void MpiJob::giveUp(int rank) {
-  forget(rank);
-  put(FrameKind::Drop, rank);
-  lose(rank, "it " + silence());
-}
-
 // Drops what is on its way to the rank, or from it.
 void MpiJob::forget(int rank) {
   Bytes().swap(seat(rank).message);
@@ -274,49 +243,6 @@ void MpiJob::tellOfDeath() {
       if (one->user) users.push_back(*one->user);
   }
   if (!users.empty() && m_whenDied) m_whenDied(users, m_hasAnswered);
-}
-
-// A process that is stopped or a host that is cut off does not end a socket. The time in which this
-// process was stopped is not silence of theirs. A ping overtakes the messages that wait here, and
-// the hub keeps none, so that whoever is there answers in time.
-void MpiJob::lookForSilence() {
-  const auto now = Clock::now();
-  if (!m_hub.isOpen() || now < m_nextPing) return;
-  const bool wasAwake = now < m_nextPing + kPingEvery;
-  m_nextPing = now + kPingEvery;
-  if (!ping(0, m_hubHeard, wasAwake)) return loseHub("the hub of its job " + silence());
-  for (std::size_t i = 0; i < m_seats.size(); ++i) {
-    const int rank = static_cast<int>(i) + 1;
-    if (isThere(rank) && !ping(rank, m_seats[i]->heard, wasAwake)) giveUp(rank);
-  }
-}
-
-// False where the rank has been silent for too long.
-bool MpiJob::ping(int rank, Clock::time_point& heard, bool isCounted) {
-  const auto now = Clock::now();
-  if (!isCounted || heard == Clock::time_point{}) heard = now;
-  if (now - heard > kLongestSilence) return false;
-  putPing(rank);
-  return true;
-}
-
-bool MpiJob::isThere(int rank) {
-  const std::scoped_lock lock(m_mutex);
-  const State state = seat(rank).state;
-  return state != State::Absent && state != State::Lost;
-}
-
-// Has mpirun end where it should and does not.
-void MpiJob::pressMpirun() {
-  Clock::duration since{};
-  {
-    const std::scoped_lock lock(m_mutex);
-    if (!m_leftAt) return;
-    since = Clock::now() - *m_leftAt;
-  }
-  if (since < kUntilAsked) return;
-  const int signal = since < kUntilKilled ? SIGTERM : SIGKILL;
-  if (std::exchange(m_pressedWith, signal) != signal) m_mpirun.send(signal);
 }
 
 // The first complaint counts: others follow from it.

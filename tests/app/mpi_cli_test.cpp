@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command line on ranks of a real MPI job.
+#include <array>
 #include <csignal>
+#include <cstddef>
 
 #include <QtTest>
 
@@ -74,6 +76,33 @@ class MpiCliTest : public QObject {
     const auto done = outcomeOf(client);
     QCOMPARE(done.code, 130);
     QVERIFY(done.err.startsWith(QStringLiteral("fatou render: interrupted")));
+  }
+
+  void twoAtOnceDoNotDisturbEachOther() {
+    std::array<QProcess, 2> clients;
+    for (std::size_t i = 0; i < clients.size(); ++i)
+      m_folder.start(clients[i], words(QStringLiteral("render --c -0.123,0.745 --size 200x200 "
+                                                      "--mpi 2 -o both%1.npy")
+                                           .arg(i)));
+    for (QProcess& client : clients) {
+      const auto done = outcomeOf(client);
+      QCOMPARE(done.err, QString());
+      QCOMPARE(done.code, 0);
+    }
+    QCOMPARE(m_folder.contents(QStringLiteral("both0.npy")),
+             m_folder.contents(QStringLiteral("both1.npy")));
+  }
+
+  void noHomeAndNoTemporaryFolderAreNeeded() {
+    QProcess client;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(QStringLiteral("HOME"));
+    environment.insert(QStringLiteral("TMPDIR"), QStringLiteral("/there/is/no/such/folder"));
+    client.setProcessEnvironment(environment);
+    m_folder.start(client, words(QStringLiteral("engines --mpi 1")));
+    const auto done = outcomeOf(client);
+    QCOMPARE(done.err, QString());
+    QCOMPARE(done.code, 0);
   }
 
   void ctrlCEndsALaunch() {

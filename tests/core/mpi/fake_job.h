@@ -85,7 +85,7 @@ class FakeJob {
     if (frame.kind == FrameKind::Urgent && engine.server)
       engine.server->put(std::move(frame.payload));
     else if (frame.kind == FrameKind::Ping)
-      send(FrameKind::Pong, frame.rank, std::move(frame.payload));
+      answer(frame);
     else if (frame.kind == FrameKind::Open)
       open(engine, frame);
     else if (frame.kind == FrameKind::Close)
@@ -102,6 +102,14 @@ class FakeJob {
     engines::Writer writer;
     writeTo(writer, std::uint64_t{std::exchange(engine.taken, std::size_t{0})});
     send(FrameKind::Taken, frame.rank, std::move(writer).take());
+  }
+
+  // With what was asked, and the clock.
+  void answer(const Frame& ping) {
+    engines::Writer writer;
+    writer.raw(ping.payload.data(), ping.payload.size());
+    writeTo(writer, engines::Clock::now().time_since_epoch().count());
+    send(FrameKind::Pong, ping.rank, std::move(writer).take());
   }
 
   void failAtCall() {

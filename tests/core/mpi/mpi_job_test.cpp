@@ -82,17 +82,17 @@ class OpenInChildren {
   ~OpenInChildren() { ::close(kStrayDescriptor); }
 };
 
-// Two folders, the second with a program.
+// Two folders: in the first one stands a folder, in the second a program.
 class Path {
  public:
-  explicit Path(const std::string& program) {
-    QDir(m_folder.path()).mkpath(QStringLiteral("a/") + QString::fromStdString(program));
-    QDir(m_folder.path()).mkpath(QStringLiteral("b"));
-    QFile file(m_folder.filePath(QStringLiteral("b/") + QString::fromStdString(program)));
+  Path(const char* folder, const char* program) {
+    const QDir parent(m_folder.path());
+    parent.mkpath(QStringLiteral("a/") + QLatin1StringView(folder));
+    parent.mkpath(QStringLiteral("b"));
+    QFile file(parent.filePath(QStringLiteral("b/") + QLatin1StringView(program)));
     if (file.open(QIODevice::WriteOnly)) file.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
-    qputenv("PATH",
-            (m_folder.filePath(QStringLiteral("a:")) + m_folder.filePath(QStringLiteral("b")))
-                .toLocal8Bit());
+    qputenv("PATH", QFile::encodeName(parent.filePath(QStringLiteral("a:")) +
+                                      parent.filePath(QStringLiteral("b"))));
   }
   ~Path() { qputenv("PATH", m_before); }
 
@@ -232,10 +232,10 @@ class MpiJobTest : public QObject {
   void theMpirunThatBelongsToTheRanksIsTakenWhereItIsThere() {
     const MpiOptions options{.implementation = Implementation::Mpich};
     {
-      const Path path("mpirun.mpich");
+      const Path path("mpirun", "mpirun.mpich");
       QCOMPARE(mpirunCommand(options, 1, "folder").front(), std::string("mpirun.mpich"));
     }
-    const Path path("mpirun");
+    const Path path("mpirun.mpich", "mpirun");
     QCOMPARE(mpirunCommand(options, 1, "folder").front(), std::string("mpirun"));
   }
 
