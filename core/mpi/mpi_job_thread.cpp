@@ -93,7 +93,7 @@ void MpiJob::loseHub(const std::string& why) {
   {
     const std::scoped_lock lock(m_socketMutex, m_sendMutex, m_mutex);
     m_hub.close();
-    m_writer = FrameWriter(kWindow);
+    m_writer = FrameWriter(windowFor(m_here.ranks));
     if (!m_leftAt) m_leftAt = Clock::now();
     for (const auto& one : m_seats) one->state = State::Lost;
     m_changed.notify_all();
