@@ -135,6 +135,11 @@ void Mail::finishSending() {
   for (const int rank : failed) lose(rank);
 }
 
+bool Mail::isAllSent() {
+  finishSending();
+  return m_outgoing.empty() && m_unrung == 0;
+}
+
 // False where MPI says that something will not arrive.
 bool Mail::finishSendingTo(int rank, std::deque<Outgoing>& sent) {
   while (!sent.empty()) {
@@ -149,6 +154,7 @@ bool Mail::finishSendingTo(int rank, std::deque<Outgoing>& sent) {
 }
 
 void Mail::noteTaken(int rank, std::size_t bytes) {
+  if (rank == 0) return;
   std::size_t& taken = at(rank).taken;
   const bool isKnown = taken >= m_takenAtOnce;
   taken += bytes;
@@ -274,7 +280,8 @@ std::span<const int> Mail::wait() {
   m_ready.clear();
   finishSending();
   std::array<epoll_event, 64> events{};
-  const int timeout = sleep();
+  const bool isNewsHere = !m_taken.empty() || !m_lost.empty();
+  const int timeout = isNewsHere ? 0 : sleep();
   const int count = ::epoll_wait(m_poll.number(), events.data(), events.size(), timeout);
   if (count == 0 && timeout > 0) {
     int none = 0;

@@ -45,10 +45,10 @@ class Mail {
   std::optional<Frame> receive();
   // A rank that has died since this was last asked.
   std::optional<int> nextLost();
-  // Nothing that was sent is still kept here.
-  bool isAllSent() const { return m_outgoing.empty() && m_unrung == 0; }
+  // Carries on, and says whether nothing that was sent is still kept here.
+  bool isAllSent();
   // A rank that has taken so many bytes of messages since this was last said of it, and so much
-  // that it is to be said.
+  // that it is to be said. Of the hub it is not.
   struct Taken {
     int rank = 0;
     std::size_t bytes = 0;
