@@ -24,8 +24,7 @@ constexpr std::uint64_t kBell = std::uint64_t{1} << 32;
 // is for others.
 constexpr std::size_t kMostIncoming = 8;
 
-// A tag that no message has.
-constexpr int kNoTag = 0;
+constexpr int kNoTag = 0;  // which no message has
 
 // While a message is on its way MPI has to be asked again and again: at first at once, so that
 // short ones are quick, then less often, so that those who compute have the cores.

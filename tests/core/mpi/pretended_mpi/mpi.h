@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstring>
 #include <deque>
+#include <mutex>
 #include <string>
 
 // What Mail uses of MPI, for tests of it: this process is rank 0, and a test says what the others
@@ -53,10 +54,12 @@ struct PretendedMpi {
   int idleLooks = 0;     // while nothing was under way
 };
 inline PretendedMpi pretendedMpi;
+inline std::mutex pretendedMpiMutex;  // held by the functions, and by tests with a thread
 
 // Requests for what is received are even, others odd.
 inline int MPI_Isend(const void* data, int size, MPI_Datatype /*type*/, int to, int tag,
                      MPI_Comm /*world*/, MPI_Request* request) {
+  const std::scoped_lock lock(pretendedMpiMutex);
   auto& sent = pretendedMpi.sent;
   *request = static_cast<MPI_Request>(2 * sent.size() + 1);
   sent.push_back({.rank = to,
@@ -68,6 +71,7 @@ inline int MPI_Isend(const void* data, int size, MPI_Datatype /*type*/, int to, 
 
 inline int MPI_Improbe(int from, int /*tag*/, MPI_Comm /*world*/, int* isThere,
                        MPI_Message* message, MPI_Status* status) {
+  const std::scoped_lock lock(pretendedMpiMutex);
   *isThere = 0;
   if (from == pretendedMpi.unreachable) return MPI_ERR_OTHER;
   auto& coming = pretendedMpi.coming;
@@ -90,6 +94,7 @@ inline int MPI_Get_count(const MPI_Status* status, MPI_Datatype /*type*/, int* c
 
 inline int MPI_Imrecv(void* into, int /*size*/, MPI_Datatype /*type*/, MPI_Message* message,
                       MPI_Request* request) {
+  const std::scoped_lock lock(pretendedMpiMutex);
   pretendedMpi.coming[static_cast<std::size_t>(*message)].into = static_cast<char*>(into);
   *request = 2 * *message;
   *message = MPI_MESSAGE_NULL;
@@ -97,6 +102,7 @@ inline int MPI_Imrecv(void* into, int /*size*/, MPI_Datatype /*type*/, MPI_Messa
 }
 
 inline int MPI_Test(MPI_Request* request, int* isDone, MPI_Status* /*status*/) {
+  const std::scoped_lock lock(pretendedMpiMutex);
   const auto place = static_cast<std::size_t>(*request / 2);
   if (*request % 2 != 0) {
     *isDone = pretendedMpi.sent[place].isTaken ? 1 : 0;
@@ -111,6 +117,7 @@ inline int MPI_Test(MPI_Request* request, int* isDone, MPI_Status* /*status*/) {
 
 inline int MPI_Iprobe(int /*from*/, int /*tag*/, MPI_Comm /*world*/, int* isThere,
                       MPI_Status* /*status*/) {
+  const std::scoped_lock lock(pretendedMpiMutex);
   ++pretendedMpi.idleLooks;
   *isThere = 0;
   return MPI_SUCCESS;
