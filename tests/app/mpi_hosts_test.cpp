@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <QProcessEnvironment>
+#include <QStandardPaths>
 #include <QtTest>
 
 #include "core/engines/client.h"
@@ -231,6 +232,38 @@ class MpiHostsTest : public QObject {
       QCOMPARE(m_folder.contents(QStringLiteral("m.npy")),
                m_folder.contents(QStringLiteral("t.npy")));
     }
+  }
+
+  // The job is put in with no word of hosts, and its script calls fatou alone.
+  void aSlurmJobNeedsNothingElse() {
+    if (!m_canMakeNodes) QSKIP(kNoNodes);
+    for (const char* program : {"slurmctld", "slurmd", "munged", "sbatch"})
+      if (QStandardPaths::findExecutable(QLatin1StringView(program)).isEmpty())
+        QSKIP("Slurm is not installed here");
+    const QString picture =
+        QStringLiteral(" render --c -0.123,0.745 --radius 1.3 --size 300x200 --tmax 2000 --force ");
+    QCOMPARE(run(picture + QStringLiteral("--engines 2 -o t.npy")).code, 0);
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(QStringLiteral("OMPI_MCA_plm"));
+    environment.remove(QStringLiteral("OMPI_MCA_plm_rsh_agent"));
+    environment.remove(QStringLiteral("HYDRA_LAUNCHER"));
+    environment.remove(QStringLiteral("HYDRA_LAUNCHER_EXEC"));
+    QProcess job;
+    job.setProcessEnvironment(environment);
+    job.setWorkingDirectory(m_folder.path());
+    job.start(QStringLiteral(SLURM_NODES),
+              {QStringLiteral("sbatch"), QStringLiteral("--wait"), QStringLiteral("--nodes=4"),
+               QStringLiteral("--ntasks-per-node=2"), QStringLiteral("--output=job.log"),
+               QStringLiteral("--wrap"),
+               qEnvironmentVariable("FATOU") + picture + QStringLiteral("--mpi 8 -o m.npy && ") +
+                   qEnvironmentVariable("FATOU") + QStringLiteral(" engines --mpi 8")});
+    const auto done = outcomeOf(job);
+    const QString log = QString::fromUtf8(m_folder.contents(QStringLiteral("job.log")));
+    QVERIFY2(done.code == 0, qPrintable(done.err + log));
+    for (const char* node : {" n1 ", " n2 ", " n3 ", " n4 "})
+      QCOMPARE(log.count(QLatin1StringView(node)), 2);
+    QCOMPARE(m_folder.contents(QStringLiteral("m.npy")),
+             m_folder.contents(QStringLiteral("t.npy")));
   }
 
  private:
