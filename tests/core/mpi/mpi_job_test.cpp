@@ -31,6 +31,10 @@ using namespace engines;
 namespace files = std::filesystem;
 
 constexpr auto kSquare = [](int x) { return x * x; };
+constexpr auto kRunUntilStopped = [](Engine& engine) {
+  while (!engine.stopRequested()) std::this_thread::yield();
+  return 1;
+};
 constexpr auto kLength = [](const std::string& text) { return text.size(); };
 
 MpiOptions jobThat(std::string fault) {
@@ -126,6 +130,27 @@ class MpiJobTest : public QObject {
     const Client client = mpiEngines(jobThat("none"), {}).start(1);
     const std::string large(100 * kMostPayload, 'x');
     for (int i = 0; i < 2; ++i) QCOMPARE(client[0].applySync(kLength, large), large.size());
+  }
+
+  // From several threads, with messages that do not fit into the socket.
+  void whatIsAskedAtOnceIsAllAnswered() {
+    const Client client = mpiEngines(jobThat("none"), {}).start(3);
+    std::atomic<int> wrong{0};
+    {
+      std::vector<std::jthread> threads;
+      for (int i = 0; i < 3; ++i)
+        threads.emplace_back([&client, &wrong] {
+          const std::string large(2 * kMostPayload, 'x');
+          for (int round = 0; round < 10; ++round) {
+            if (client.loadBalancedView().mapSync(kSquare, upTo(20)).back() != 19 * 19) ++wrong;
+            if (client[round % 3].applySync(kLength, large) != large.size()) ++wrong;
+            const auto stopped = client.loadBalancedView().applyAsync(kRunUntilStopped);
+            stopped.cancel();
+            if (!stopped.wait(kPatience)) ++wrong;
+          }
+        });
+    }
+    QCOMPARE(wrong.load(), 0);
   }
 
   void whyThereIsNoneIsSaid_data() {
