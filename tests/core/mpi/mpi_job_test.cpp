@@ -5,7 +5,6 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <mutex>
 #include <stop_token>
 #include <string>
@@ -20,7 +19,6 @@
 #include "core/engines/client.h"
 #include "core/mpi/frame.h"
 #include "core/mpi/mpi_engines.h"
-#include "core/mpi/private_folder.h"
 #include "tests/core/engines/test_tasks.h"
 #include "tests/core/mpi/fake_job.h"
 
@@ -262,39 +260,6 @@ class MpiJobTest : public QObject {
     }
     const Path path("mpirun.mpich", "mpirun");
     QCOMPARE(mpirunCommand(options, 1, "folder").front(), std::string("mpirun"));
-  }
-
-  void foldersThatAreMadeAtTheSameTimeAreEachOneMakersOwn() {
-    std::atomic<int> missing{0};
-    {
-      std::vector<std::jthread> makers;
-      for (int i = 0; i < 4; ++i)
-        makers.emplace_back([&missing] {
-          for (int round = 0; round < 50; ++round) {
-            const PrivateFolder folder;
-            std::ofstream(folder.path() + "/file") << "text";
-            std::this_thread::yield();
-            if (!files::exists(folder.path() + "/file")) ++missing;
-          }
-        });
-    }
-    QCOMPARE(missing.load(), 0);
-  }
-
-  void aFolderThatAKilledProcessHasLeftIsRemovedAndNoOther() {
-    std::string used;
-    std::string left;
-    {
-      const PrivateFolder folder;
-      used = folder.path();
-      left = files::path(used).parent_path() / "fatou-mpi-left-by-a-test";
-      files::create_directory(left);
-      std::ofstream(left + "/file") << "text";
-      const PrivateFolder other;
-      QVERIFY(!files::exists(left));
-      QVERIFY(files::exists(used));
-    }
-    QVERIFY(!files::exists(used));
   }
 };
 
