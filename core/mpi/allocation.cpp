@@ -87,7 +87,7 @@ std::optional<Names> expandCounts(std::string_view list) {
   Names counts;
   for (const std::string_view part : partsOf(list)) {
     const std::size_t times = part.find("(x");
-    std::optional<std::size_t> repeats = 1;
+    std::optional<std::size_t> repeats = std::size_t{1};
     if (times != std::string_view::npos) {
       if (!part.ends_with(')')) return std::nullopt;
       repeats = parseNumber(part.substr(times + 2, part.size() - times - 3));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -44,11 +45,19 @@ inline constexpr FrameKind kLastKind = FrameKind::Taken;
 // before the bytes are there, and a long message holds up no other for long.
 inline constexpr std::size_t kMostPayload = 256 * 1024;
 
-// How much of messages is under way from the client to one rank, in bytes, and a piece. The rest
-// waits where others overtake it, and nobody in between has to keep it.
-inline constexpr std::size_t kWindow = 2 * 1024 * 1024;
-// What a rank has taken is said once it is so much.
-inline constexpr std::size_t kTakenAtOnce = kWindow / 4;
+// How much of messages is under way from the client to each rank of a job with so many, in bytes,
+// and a piece. The rest waits where others overtake it, and the hub has to keep no more than that
+// of all ranks.
+constexpr std::size_t windowFor(int ranks) {
+  constexpr std::size_t kOfAll = 256 * 1024 * 1024;
+  constexpr std::size_t kOfOne = 2 * 1024 * 1024;
+  return std::clamp(kOfAll / static_cast<std::size_t>(ranks), kMostPayload, kOfOne);
+}
+// What a rank has taken is said once it is so much. All else that is in a window will be taken, so
+// that there is always room again.
+constexpr std::size_t takenAtOnceFor(int ranks) {
+  return windowFor(ranks) / 4;
+}
 
 // A piece of a message. Others are short.
 constexpr bool isPiece(FrameKind kind) {

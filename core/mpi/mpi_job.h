@@ -138,8 +138,8 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   // Whoever writes holds m_socketMutex, so that those who put something need not wait for him.
   std::mutex m_socketMutex;
   std::mutex m_sendMutex;
-  FrameWriter m_writer{kWindow};  // guarded by m_sendMutex
-  Descriptor m_hub;               // set and closed by the thread, under both
+  FrameWriter m_writer{windowFor(m_here.ranks)};  // guarded by m_sendMutex
+  Descriptor m_hub;                               // set and closed by the thread, under both
 
   mutable std::mutex m_mutex;
   std::condition_variable_any m_changed;

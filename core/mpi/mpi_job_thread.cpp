@@ -93,7 +93,7 @@ void MpiJob::loseHub(const std::string& why) {
   {
     const std::scoped_lock lock(m_socketMutex, m_sendMutex, m_mutex);
     m_hub.close();
-    m_writer = FrameWriter(kWindow);
+    m_writer = FrameWriter(windowFor(m_here.ranks));
     if (!m_leftAt) m_leftAt = Clock::now();
     for (const auto& one : m_seats) one->state = State::Lost;
     m_changed.notify_all();
@@ -177,8 +177,8 @@ void MpiJob::putPing(int rank) {
 void MpiJob::takePong(Seat& from, int rank, const Bytes& payload) {
   const auto now = Clock::now();
   engines::Reader reader{std::string_view(payload)};
-  const Clock::time_point sent(Clock::duration(engines::readFrom<Clock::rep>(reader)));
-  const Clock::time_point there(Clock::duration(engines::readFrom<Clock::rep>(reader)));
+  const Clock::time_point sent{Clock::duration{engines::readFrom<Clock::rep>(reader)}};
+  const Clock::time_point there{Clock::duration{engines::readFrom<Clock::rep>(reader)}};
   reader.requireEnd();
   {
     const std::scoped_lock lock(m_mutex);

@@ -44,7 +44,9 @@ std::system_error noDescriptor() {
 }  // namespace
 
 Mail::Mail(int ranks)
-    : m_poll(::epoll_create1(EPOLL_CLOEXEC)), m_peers(static_cast<std::size_t>(ranks)) {
+    : m_takenAtOnce(takenAtOnceFor(ranks)),
+      m_poll(::epoll_create1(EPOLL_CLOEXEC)),
+      m_peers(static_cast<std::size_t>(ranks)) {
   if (!m_poll.isOpen()) throw noDescriptor();
 }
 
@@ -148,9 +150,9 @@ bool Mail::finishSendingTo(int rank, std::deque<Outgoing>& sent) {
 
 void Mail::noteTaken(int rank, std::size_t bytes) {
   std::size_t& taken = at(rank).taken;
-  const bool isKnown = taken >= kTakenAtOnce;
+  const bool isKnown = taken >= m_takenAtOnce;
   taken += bytes;
-  if (!isKnown && taken >= kTakenAtOnce) m_taken.push_back(rank);
+  if (!isKnown && taken >= m_takenAtOnce) m_taken.push_back(rank);
 }
 
 std::optional<Mail::Taken> Mail::nextTaken() {

@@ -47,8 +47,8 @@ class Mail {
   std::optional<int> nextLost();
   // Nothing that was sent is still kept here.
   bool isAllSent() const { return m_outgoing.empty() && m_unrung == 0; }
-  // A rank that has taken so many bytes of messages since this was last said of it: kTakenAtOnce at
-  // least.
+  // A rank that has taken so many bytes of messages since this was last said of it, and so much
+  // that it is to be said.
   struct Taken {
     int rank = 0;
     std::size_t bytes = 0;
@@ -98,6 +98,7 @@ class Mail {
   void noteTaken(int rank, std::size_t bytes);
   int sleep();
 
+  const std::size_t m_takenAtOnce;
   const Descriptor m_poll;  // an epoll
   std::vector<Peer> m_peers;
   int m_unrung = 0;           // the sum

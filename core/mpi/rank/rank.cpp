@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <exception>
 #include <mpi.h>
+#include <stdexcept>
 #include <string>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -89,6 +90,7 @@ bool doesAny(bool does) {
   return most != 0;
 }
 
+// What a rank knows of itself.
 struct Self {
   int rank = 0;
   const std::string& folder;
@@ -116,7 +118,8 @@ bool runAs(const Self& self) {
   Hub* const hub = self.rank == 0 ? makeHub(self.folder, self.about) : nullptr;
   Invitation invitation;
   if (hub != nullptr) invitation = {.secrets = hub->secrets(), .isOff = false};
-  MPI_Bcast(&invitation, sizeof invitation, MPI_BYTE, 0, MPI_COMM_WORLD);
+  if (MPI_Bcast(&invitation, sizeof invitation, MPI_BYTE, 0, MPI_COMM_WORLD) != MPI_SUCCESS)
+    throw std::runtime_error("the hub is that of another version: install the same everywhere");
   if (invitation.isOff) return false;
   Descriptor toHub = meet(self, hub, invitation.secrets);
   if (hub != nullptr) return runHub(*hub, self.folder);

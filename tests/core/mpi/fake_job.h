@@ -98,7 +98,7 @@ class FakeJob {
     failAtCall();
     engine.message += frame.payload;
     engine.taken += frame.payload.size();
-    if (engine.taken < kTakenAtOnce) return;
+    if (engine.taken < takenAtOnceFor(m_ranks)) return;
     engines::Writer writer;
     writeTo(writer, std::uint64_t{std::exchange(engine.taken, std::size_t{0})});
     send(FrameKind::Taken, frame.rank, std::move(writer).take());

@@ -168,6 +168,16 @@ class FrameTest : public QObject {
     QCOMPARE(writer.size(), 0U);
   }
 
+  void whatIsUnderWayToAllRanksHasABound() {
+    for (const int ranks : {1, 2, 100, 200, 1024, 5000}) {
+      const std::size_t window = windowFor(ranks);
+      QVERIFY(window >= kMostPayload);
+      QVERIFY(window <= 8 * kMostPayload);
+      QVERIFY(takenAtOnceFor(ranks) < window);
+      if (ranks <= 1024) QVERIFY(window * static_cast<std::size_t>(ranks) <= 1024 * kMostPayload);
+    }
+  }
+
   void whatIsForgottenIsNotWrittenButWhatHasBegunIs() {
     using enum FrameKind;
     FrameWriter writer(kMostPayload);

@@ -219,7 +219,8 @@ class HostsTest : public QObject {
     const Words rank{"/opt/fatou", "--engine-rank", "/dev/shm/x", "AVX2"};
     QCOMPARE(words.front(), std::string("/opt/mpirun"));
     QVERIFY(contains(words, {"-n", "1", "--host", "localhost", "/bin/sh", "-c"}));
-    QVERIFY(contains(words, {"AVX2", ":", "-n", "12", "--host", "a:8,b:8", "/bin/sh", "-c"}));
+    QVERIFY(contains(words, {"AVX2", ":", "--mca", "mpi_yield_when_idle", "1"}));
+    QVERIFY(contains(words, {"-n", "12", "--host", "a:8,b:8", "/bin/sh", "-c"}));
     QVERIFY(std::equal(rank.rbegin(), rank.rend(), words.rbegin()));
     QVERIFY(contains(words, {"--enable-recovery"}));
     for (const char* ofOneMachine : {"isolated", "vader,self", "lo"})

@@ -149,7 +149,8 @@ class MailTest : public QObject {
     Ranks ranks;
     ranks.connect(1);
     pretendedMpi.isTakenAtOnce = false;
-    const std::string message(3 * kTakenAtOnce, 'x');
+    constexpr std::size_t kMuch = takenAtOnceFor(3);
+    const std::string message(3 * kMuch, 'x');
     ranks.mail().sendMessage(1, message);
     ranks.mail().sendFrame(1, FrameKind::Ping, std::string(1000, 'x'));
     ranks.mail().wait();
@@ -164,7 +165,7 @@ class MailTest : public QObject {
     QCOMPARE(taken->bytes, message.size());
     QVERIFY(!ranks.mail().nextTaken());
     pretendedMpi.isTakenAtOnce = true;
-    ranks.mail().sendMessage(1, std::string(kTakenAtOnce - 1, 'x'));
+    ranks.mail().sendMessage(1, std::string(kMuch - 1, 'x'));
     ranks.mail().wait();
     QVERIFY(!ranks.mail().nextTaken());
   }
