@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include <QFile>
@@ -51,8 +52,10 @@ mpi::Allocation placesOfRanks(const Options& options, int ranks) {
                   "name more hosts, or more places like node1:8");
     // Inside of a job Slurm starts what is on its hosts, this one included, and knows only its
     // names.
-    const char* const here = environmentVariable("SLURMD_NODENAME");
-    return {.hosts = std::move(*hosts), .here = here == nullptr ? "" : here};
+    const char* const name = environmentVariable("SLURMD_NODENAME");
+    const std::string here = name == nullptr ? "" : name;
+    mpi::moveToFront(*hosts, here);
+    return {.hosts = std::move(*hosts), .here = here};
   }
   const auto slurm = mpi::slurmAllocation(environmentVariable);
   if (!slurm) throw badUsage(slurm.error());

@@ -132,6 +132,7 @@ Result<std::optional<Allocation>> slurmAllocation(const Variables& variable) {
         "this machine is none of the Slurm job's: start fatou in the job's script, or in a shell "
         "on "
         "one of its nodes"};
+  moveToFront(allocation.hosts, allocation.here);
   return std::optional<Allocation>(std::move(allocation));
 }
 

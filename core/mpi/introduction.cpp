@@ -8,6 +8,7 @@
 #include "core/engines/engine_info.h"
 #include "core/engines/inner/call_table.h"
 #include "core/engines/remote/wire.h"
+#include "core/mpi/start_up.h"
 
 namespace fatou::mpi {
 namespace {
@@ -49,8 +50,7 @@ std::optional<std::string> complaintAbout(const Introduction& there, const Intro
   if (there.protocol != here.protocol || there.functions != here.functions)
     return anotherVersion(there.host);
   if (there.ranks == 1 && here.ranks != 1)
-    return "every rank is alone in its job: the mpirun that was found belongs to another MPI than "
-           "the one this program was built with";
+    return kEveryRankIsAlone;
   if (there.ranks != here.ranks)
     return "the job has " + std::to_string(there.ranks) + " ranks instead of " +
            std::to_string(here.ranks) + ": ask for fewer engines or for more hosts";

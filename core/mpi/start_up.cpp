@@ -121,8 +121,7 @@ std::string otherMpirun(Text) {
 }
 
 std::string alone(Text) {
-  return "every rank is alone in its job: the mpirun that was found belongs to another MPI than "
-         "the one this program was built with";
+  return kEveryRankIsAlone;
 }
 
 std::string hubElsewhere(Text) {

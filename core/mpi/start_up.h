@@ -18,6 +18,11 @@ inline constexpr char kNoProgram[] = "there is no program ";   // PATH on HOST
 inline constexpr char kNoWayToHub[] = "no way to the hub: ";   // a sentence
 inline constexpr char kHubOfRanks[] = "the hub of a job of ";  // N: why it is none
 
+// Of ranks that are each the only one of its job.
+inline constexpr char kEveryRankIsAlone[] =
+    "every rank is alone in its job: the mpirun that was found belongs to another MPI than the one "
+    "this program was built with";
+
 // What is certain to keep engines away, though mpirun has not ended. Looks at whole lines only, as
 // more may still come.
 std::optional<std::string> certainCause(const std::string& output);

@@ -191,6 +191,7 @@ class HostsTest : public QObject {
     QCOMPARE(with("SLURM_JOB_ID", ""), QString());
     QCOMPARE(with("SLURM_JOB_NODELIST", "n0[8-8],r[1-2]n[1-2]"),
              QStringLiteral("n08 in n08:2,r1n1:2,r1n2:2,r2n1:1,r2n2:16"));
+    QCOMPARE(with("SLURMD_NODENAME", "n2"), QStringLiteral("n2 in n2:1,n08:2,n09:2,n10:2,gpu1:16"));
     const QString elsewhere = QStringLiteral(
         "this machine is none of the Slurm job's: start fatou in the job's script, or in a shell "
         "on "
@@ -237,8 +238,8 @@ class HostsTest : public QObject {
     options.implementation = Implementation::Mpich;
     QVERIFY(contains(mpirunCommand(options, 4, "/x"),
                      {"-hosts", "n1:3,n2:2", "-wdir", "/", "-n", "5"}));
-    options.here = "n2";
-    QVERIFY(contains(mpirunCommand(options, 4, "/x"), {"-hosts", "n2:1,n1:2,n2:2"}));
+    options.here = "n9";
+    QVERIFY(contains(mpirunCommand(options, 4, "/x"), {"-hosts", "n9:1,n1:2,n2:2"}));
   }
 
   void onOneMachineNoShellAndNoHostIsNamed() {
