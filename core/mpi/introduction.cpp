@@ -49,8 +49,7 @@ Introduction readIntroduction(const engines::Bytes& bytes) try {
 std::optional<std::string> complaintAbout(const Introduction& there, const Introduction& here) {
   if (there.protocol != here.protocol || there.functions != here.functions)
     return anotherVersion(there.host);
-  if (there.ranks == 1 && here.ranks != 1)
-    return kEveryRankIsAlone;
+  if (there.ranks == 1 && here.ranks != 1) return kEveryRankIsAlone;
   if (there.ranks != here.ranks)
     return "the job has " + std::to_string(there.ranks) + " ranks instead of " +
            std::to_string(here.ranks) + ": ask for fewer engines or for more hosts";

@@ -112,6 +112,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   static void tellLost(Seat& at, const std::string& why);
   void tellOfDeath();
   void pressMpirun();
+  void press(int signal);
   void lookForSilence();
   bool ping(int rank, engines::Clock::time_point& heard, bool isCounted);
   bool isThere(int rank);

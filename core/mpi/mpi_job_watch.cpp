@@ -49,7 +49,10 @@ void MpiJob::lookForSilence() {
   if (!m_hub.isOpen() || now < m_nextPing) return;
   const bool wasAwake = now < m_nextPing + kPingEvery;
   m_nextPing = now + kPingEvery;
-  if (!ping(0, m_hubHeard, wasAwake)) return loseHub("the hub of its job " + silence());
+  if (!ping(0, m_hubHeard, wasAwake)) {
+    press(SIGTERM);  // at once: its engines would compute beside those that replace them
+    return loseHub("the hub of its job " + silence());
+  }
   for (std::size_t i = 0; i < m_seats.size(); ++i) {
     const int rank = static_cast<int>(i) + 1;
     if (isThere(rank) && !ping(rank, m_seats[i]->heard, wasAwake)) giveUp(rank);
@@ -80,7 +83,10 @@ void MpiJob::pressMpirun() {
     since = Clock::now() - *m_leftAt;
   }
   if (since < kUntilAsked) return;
-  const int signal = since < kUntilKilled ? SIGTERM : SIGKILL;
+  press(since < kUntilKilled ? SIGTERM : SIGKILL);
+}
+
+void MpiJob::press(int signal) {
   if (std::exchange(m_pressedWith, signal) != signal) m_mpirun.send(signal);
 }
 

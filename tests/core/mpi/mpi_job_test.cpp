@@ -5,7 +5,6 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <mutex>
 #include <stop_token>
 #include <string>
@@ -20,7 +19,6 @@
 #include "core/engines/client.h"
 #include "core/mpi/frame.h"
 #include "core/mpi/mpi_engines.h"
-#include "core/mpi/private_folder.h"
 #include "tests/core/engines/test_tasks.h"
 #include "tests/core/mpi/fake_job.h"
 
@@ -31,6 +29,10 @@ using namespace engines;
 namespace files = std::filesystem;
 
 constexpr auto kSquare = [](int x) { return x * x; };
+constexpr auto kRunUntilStopped = [](Engine& engine) {
+  while (!engine.stopRequested()) std::this_thread::yield();
+  return 1;
+};
 constexpr auto kLength = [](const std::string& text) { return text.size(); };
 
 MpiOptions jobThat(std::string fault) {
@@ -126,6 +128,27 @@ class MpiJobTest : public QObject {
     const Client client = mpiEngines(jobThat("none"), {}).start(1);
     const std::string large(100 * kMostPayload, 'x');
     for (int i = 0; i < 2; ++i) QCOMPARE(client[0].applySync(kLength, large), large.size());
+  }
+
+  // From several threads, with messages that do not fit into the socket.
+  void whatIsAskedAtOnceIsAllAnswered() {
+    const Client client = mpiEngines(jobThat("none"), {}).start(3);
+    std::atomic<int> wrong{0};
+    {
+      std::vector<std::jthread> threads;
+      for (int i = 0; i < 3; ++i)
+        threads.emplace_back([&client, &wrong] {
+          const std::string large(2 * kMostPayload, 'x');
+          for (int round = 0; round < 10; ++round) {
+            if (client.loadBalancedView().mapSync(kSquare, upTo(20)).back() != 19 * 19) ++wrong;
+            if (client[round % 3].applySync(kLength, large) != large.size()) ++wrong;
+            const auto stopped = client.loadBalancedView().applyAsync(kRunUntilStopped);
+            stopped.cancel();
+            if (!stopped.wait(kPatience)) ++wrong;
+          }
+        });
+    }
+    QCOMPARE(wrong.load(), 0);
   }
 
   void whyThereIsNoneIsSaid_data() {
@@ -237,39 +260,6 @@ class MpiJobTest : public QObject {
     }
     const Path path("mpirun.mpich", "mpirun");
     QCOMPARE(mpirunCommand(options, 1, "folder").front(), std::string("mpirun"));
-  }
-
-  void foldersThatAreMadeAtTheSameTimeAreEachOneMakersOwn() {
-    std::atomic<int> missing{0};
-    {
-      std::vector<std::jthread> makers;
-      for (int i = 0; i < 4; ++i)
-        makers.emplace_back([&missing] {
-          for (int round = 0; round < 50; ++round) {
-            const PrivateFolder folder;
-            std::ofstream(folder.path() + "/file") << "text";
-            std::this_thread::yield();
-            if (!files::exists(folder.path() + "/file")) ++missing;
-          }
-        });
-    }
-    QCOMPARE(missing.load(), 0);
-  }
-
-  void aFolderThatAKilledProcessHasLeftIsRemovedAndNoOther() {
-    std::string used;
-    std::string left;
-    {
-      const PrivateFolder folder;
-      used = folder.path();
-      left = files::path(used).parent_path() / "fatou-mpi-left-by-a-test";
-      files::create_directory(left);
-      std::ofstream(left + "/file") << "text";
-      const PrivateFolder other;
-      QVERIFY(!files::exists(left));
-      QVERIFY(files::exists(used));
-    }
-    QVERIFY(!files::exists(used));
   }
 };
 
