@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Frames as bytes and on sockets, what ranks say of themselves, and what jobs leave behind.
+// Frames as bytes and on sockets, and what ranks say of themselves.
 #include "core/mpi/frame.h"
 
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <filesystem>
 #include <random>
 #include <string>
 #include <sys/socket.h>
@@ -16,7 +15,6 @@
 #include <QtTest>
 
 #include "core/mpi/introduction.h"
-#include "core/mpi/private_folder.h"
 #include "core/mpi/socket.h"
 
 namespace fatou::mpi {
@@ -230,24 +228,6 @@ class FrameTest : public QObject {
     QVERIFY(readSome(reader, sockets.there.number(), sink));
     QVERIFY(come > 0);
     QVERIFY(come < kFrames);
-  }
-
-  void onlyFoldersOfProcessesThatAreNoMoreAreRemoved() {
-    namespace fs = std::filesystem;
-    const QTemporaryDir parent;
-    const fs::path other = parent.filePath(QStringLiteral("other")).toStdString();
-    const fs::path left = parent.filePath(QStringLiteral("fatou-mpi-left")).toStdString();
-    fs::create_directories(other / "kept");
-    fs::create_directories(left / "gone");
-    QVERIFY(removeIfLeft(other));
-    QVERIFY(removeIfLeft(other.string() + "/"));
-    QVERIFY(fs::exists(other / "kept"));
-    QVERIFY(removeIfLeft(left));
-    QVERIFY(!fs::exists(left));
-    QVERIFY(removeIfLeft(left));
-    const PrivateFolder used;
-    QVERIFY(!removeIfLeft(used.path()));
-    QVERIFY(fs::exists(used.path()));
   }
 
   void whatIsNoFrameIsRefusedByItsHead() {

@@ -54,6 +54,27 @@ class PrivateFolderTest : public QObject {
     }
     QVERIFY(!files::exists(used));
   }
+
+  // Whoever has the name of a folder, from wherever, removes no other by it.
+  void whatIsRemovedByNameIsAFolderThatWasLeftAndNothingElse() {
+    const QTemporaryDir parent;
+    const files::path path = parent.path().toStdString();
+    const files::path left = path / "fatou-mpi-left";
+    const files::path other = path / "other";
+    const files::path link = path / "fatou-mpi-link";
+    files::create_directories(left / "gone");
+    files::create_directories(other / "kept");
+    files::create_directory_symlink(other, link);
+    QVERIFY(removeIfLeft(left.string()));
+    QVERIFY(!files::exists(left));
+    QVERIFY(removeIfLeft(left.string()));
+    for (const std::string& name : {other.string(), other.string() + "/", link.string()})
+      static_cast<void>(removeIfLeft(name));
+    QVERIFY(files::exists(other / "kept"));
+    const PrivateFolder used;
+    QVERIFY(!removeIfLeft(used.path()));
+    QVERIFY(files::exists(used.path()));
+  }
 };
 
 }  // namespace fatou::mpi
