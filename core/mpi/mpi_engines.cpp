@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -29,7 +30,7 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     return {new MpiEngines(std::move(options), std::move(simdTarget)), destroy};
   }
 
-  void addTo(engines::Client& client, int count) {
+  void addTo(engines::Client& client, int count, const std::stop_token& stop) {
     std::vector<std::shared_ptr<MpiJob>>
         dead;  // end without the lock, which their threads may want
     const std::scoped_lock lock(m_mutex);
@@ -37,7 +38,7 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
                                           [](const auto& job) { return job->isAlive(); });
     dead.assign(firstDead, m_jobs.end());
     m_jobs.erase(firstDead, m_jobs.end());
-    add(client, count);
+    add(client, count, stop);
   }
 
  private:
@@ -52,8 +53,8 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
       delete source;
   }
 
-  void add(engines::Client& client, int count) {
-    auto wanted = take(client, count);
+  void add(engines::Client& client, int count, const std::stop_token& stop) {
+    auto wanted = take(client, count, stop);
     std::vector<engines::EngineId> added;
     try {
       for (auto& engine : wanted) added.push_back(client.addEngine(std::move(engine)));
@@ -64,7 +65,8 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
   }
 
   // All of them or none.
-  std::vector<engines::RemoteEngine> take(const engines::Client& client, int count) {
+  std::vector<engines::RemoteEngine> take(const engines::Client& client, int count,
+                                          const std::stop_token& stop) {
     std::vector<engines::RemoteEngine> taken;
     const auto takeFrom = [&](MpiJob& job) {
       while (static_cast<int>(taken.size()) < count) {
@@ -78,13 +80,13 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     const int first = m_jobs.empty() ? m_options.engines : 0;
     while (static_cast<int>(taken.size()) < count) {
       const int missing = count - static_cast<int>(taken.size());
-      m_jobs.push_back(launch(std::max(missing, first)));
+      m_jobs.push_back(launch(std::max(missing, first), stop));
       takeFrom(*m_jobs.back());
     }
     return taken;
   }
 
-  std::shared_ptr<MpiJob> launch(int count) {
+  std::shared_ptr<MpiJob> launch(int count, const std::stop_token& stop) {
     return MpiJob::launch(m_options, count, m_simdTarget,
                           [weak = weak_from_this()](const MpiJob::Users& users, bool hasAnswered) {
                             auto source = weak.lock();
@@ -92,7 +94,8 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
                             const engines::EngineThreadScope scope(source.get());
                             source->replace(users, hasAnswered);
                             source.reset();
-                          });
+                          },
+                          stop);
   }
 
   // On the thread of the job that has died. Where there is nothing to replace it with, its users
@@ -109,7 +112,7 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
       const engines::EngineThreadScope scope(one.key().get());
       try {
         engines::Client client(one.key());
-        add(client, one.mapped());
+        add(client, one.mapped(), {});
       } catch (const std::exception&) {  // those who miss them hear that theirs are lost
       }
       one.key().reset();  // here, where the last owner's end is not waited for
@@ -128,7 +131,9 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
 engines::EngineSource mpiEngines(MpiOptions options, std::string simdTarget) {
   const auto source = MpiEngines::create(std::move(options), std::move(simdTarget));
   return engines::EngineSource(
-      [source](engines::Client& client, int count) { source->addTo(client, count); });
+      [source](engines::Client& client, int count, const std::stop_token& stop) {
+        source->addTo(client, count, stop);
+      });
 }
 
 }  // namespace fatou::mpi

@@ -31,9 +31,10 @@ EngineError notStarted(const std::string& why) {
 }  // namespace
 
 std::shared_ptr<MpiJob> MpiJob::launch(const MpiOptions& options, int engines,
-                                       const std::string& simdTarget, WhenDied whenDied) try {
+                                       const std::string& simdTarget, WhenDied whenDied,
+                                       const std::stop_token& stop) try {
   const std::shared_ptr<MpiJob> job(new MpiJob(options, engines, simdTarget, std::move(whenDied)));
-  job->waitForAll(options.patience);
+  job->waitForAll(options.patience, stop);
   return job;
 } catch (const std::system_error& error) {
   throw notStarted(exceptionText(error));
@@ -64,14 +65,19 @@ void MpiJob::leave() {
   if (!m_leftAt) m_leftAt = m_hub.isOpen() ? Clock::now() : Clock::now() - kUntilAsked;
 }
 
-void MpiJob::waitForAll(std::chrono::nanoseconds patience) {
+void MpiJob::waitForAll(std::chrono::nanoseconds patience, const std::stop_token& stop) {
   const auto has = [this](State state) { return seatIn(state) != m_seats.end(); };
+  const std::stop_callback wakeUp(stop, [this] {
+    const std::scoped_lock lock(m_mutex);
+    m_changed.notify_all();
+  });
   std::unique_lock lock(m_mutex);
   m_changed.wait_for(lock, patience, [&] {
-    if (!m_complaint.empty()) return true;
+    if (!m_complaint.empty() || stop.stop_requested()) return true;
     return has(State::Lost) ? !m_leftAt : !has(State::Absent);  // else mpirun will say why
   });
   if (!m_complaint.empty()) throw notStarted(m_complaint);
+  if (stop.stop_requested()) throw notStarted("they are not wanted any more");
   if (has(State::Lost)) throw notStarted("one of them ended as soon as it had begun");
   std::vector<int> missing;
   for (std::size_t i = 0; i < m_seats.size(); ++i)

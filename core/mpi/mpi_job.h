@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <vector>
@@ -37,9 +38,10 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   using WhenDied = std::function<void(const Users& users, bool hasAnswered)>;
 
   // Returns once all engines are there. Throws EngineError with a sentence that says what is wrong
-  // and what would help.
+  // and what would help; also after a stop.
   static std::shared_ptr<MpiJob> launch(const MpiOptions& options, int engines,
-                                        const std::string& simdTarget, WhenDied whenDied);
+                                        const std::string& simdTarget, WhenDied whenDied,
+                                        const std::stop_token& stop = {});
   // Ends all ranks; in order, as far as they take part in it.
   ~MpiJob();
   MpiJob(const MpiJob&) = delete;
@@ -74,7 +76,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   using Seats = std::vector<std::unique_ptr<Seat>>;
 
   MpiJob(const MpiOptions& options, int engines, const std::string& simdTarget, WhenDied whenDied);
-  void waitForAll(std::chrono::nanoseconds patience);
+  void waitForAll(std::chrono::nanoseconds patience, const std::stop_token& stop);
   void leave();
 
   void open(int rank, engines::EngineId id, engines::Transport::Receiver& receiver);
