@@ -4,6 +4,7 @@
 #include <QCommandLineParser>
 #include <QUrl>
 
+#include "app/explorer/engine_places.h"
 #include "core/io/pasted_text.h"
 #include "core/julia/whole_number.h"
 #include "core/julia/whole_set.h"
@@ -33,12 +34,29 @@ QString pathOf(const QString& file) {
   return io::localFiles({QUrl::fromEncoded(file.toUtf8())}).value(0, file);
 }
 
-Status applyEngines(const QString& text, ui::ExplorerState& state) {
+// `option` is what the number belongs to: "--engines".
+Status applyCount(const std::string& option, const QString& text, ui::ExplorerState& state) {
   const auto count = julia::parseWholeNumber(text.toStdString());
   if (!count || *count < 1 || *count > render::kMaxEngines)
-    return Error{"--engines '" + text.toStdString() + "' is not a whole number from 1 to 1024"};
+    return Error{option + " '" + text.toStdString() + "' is not a whole number from 1 to 1024"};
   state.engines.count = static_cast<int>(*count);
   return success();
+}
+
+Status applyEngines(const QCommandLineParser& parser, StartOptions& options) {
+  const QString threads = QStringLiteral("engines");
+  const QString processes = QStringLiteral("mpi");
+  if (parser.isSet(threads) && parser.isSet(processes))
+    return Error{
+        "--engines and --mpi exclude each other: use --engines for threads, --mpi for processes"};
+  if (parser.isSet(threads)) {
+    options.enginePlace = QLatin1StringView(kThreadsKey);
+    return applyCount("--engines", parser.value(threads), options.state);
+  }
+  if (!parser.isSet(processes)) return success();
+  options.enginePlace = QLatin1StringView(kProcessesKey);
+  if (const auto why = whyNoProcesses()) return Error{"--mpi cannot be used: " + *why};
+  return applyCount("--mpi", parser.value(processes), options.state);
 }
 
 }  // namespace
@@ -52,6 +70,10 @@ Result<StartOptions> startOptions(const QStringList& arguments, const ui::Explor
       {QStringLiteral("c"), tr("Show the Julia set of this c."), QStringLiteral("RE,IM | RE+IMi")});
   parser.addOption(
       {QStringLiteral("engines"), tr("Compute on this many engines."), QStringLiteral("N")});
+  parser.addOption({QStringLiteral("mpi"),
+                    tr("Compute on this many engines that are processes of this machine, ranks of "
+                       "an MPI job."),
+                    QStringLiteral("N")});
   parser.addPositionalArgument(QStringLiteral("file"),
                                tr("A place (.json) or a picture by Fatou to go to, a gradient "
                                   "(.gpl, .json) or a recorded run (.json)."),
@@ -62,13 +84,12 @@ Result<StartOptions> startOptions(const QStringList& arguments, const ui::Explor
   const QStringList files = parser.positionalArguments();
   if (files.size() > 1)
     return Error{"unexpected argument '" + files[1].toStdString() + "': see --help"};
-  StartOptions options{.state = session, .file = pathOf(files.value(0))};
+  StartOptions options{
+      .state = session, .file = pathOf(files.value(0)), .enginePlace = {}, .onHosts = {}};
   if (parser.isSet(QStringLiteral("c")))
     if (auto status = applyC(parser.value(QStringLiteral("c")), options.state); !status)
       return status.error();
-  if (parser.isSet(QStringLiteral("engines")))
-    if (auto status = applyEngines(parser.value(QStringLiteral("engines")), options.state); !status)
-      return status.error();
+  if (auto status = applyEngines(parser, options); !status) return status.error();
   return options;
 }
 

@@ -87,15 +87,16 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
   }
 
   std::shared_ptr<MpiJob> launch(int count, const std::stop_token& stop) {
-    return MpiJob::launch(m_options, count, m_simdTarget,
-                          [weak = weak_from_this()](const MpiJob::Users& users, bool hasAnswered) {
-                            auto source = weak.lock();
-                            if (!source) return;
-                            const engines::EngineThreadScope scope(source.get());
-                            source->replace(users, hasAnswered);
-                            source.reset();
-                          },
-                          stop);
+    return MpiJob::launch(
+        m_options, count, m_simdTarget,
+        [weak = weak_from_this()](const MpiJob::Users& users, bool hasAnswered) {
+          auto source = weak.lock();
+          if (!source) return;
+          const engines::EngineThreadScope scope(source.get());
+          source->replace(users, hasAnswered);
+          source.reset();
+        },
+        stop);
   }
 
   // On the thread of the job that has died. Where there is nothing to replace it with, its users

@@ -131,8 +131,8 @@ void EngineController::startElsewhere(bool afresh) {
   m_starting = grown ? m_wanted - m_asked : m_wanted;
   m_complaint.clear();
   m_wereLost = false;
-  m_elsewhereJob.start([source = sourceOf(m_chosen), grown, count = m_starting,
-                        asked = m_wanted](const auto& report, const auto& stop) {
+  m_elsewhereJob.start([source = sourceOf(m_chosen), grown, count = m_starting, asked = m_wanted](
+                           const auto& report, const auto& stop) {
     engines::Client client = grown.value_or(engines::Client());
     source.addTo(client, count, stop);
     report(Arrival{client, asked});

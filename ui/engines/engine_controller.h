@@ -116,12 +116,12 @@ class EngineController : public QObject {
   std::size_t m_chosen = 0;
   std::optional<std::size_t> m_at;  // where those at work are
   int m_wanted = 0;
-  int m_threadsAsked = 0;      // for, at the last start of threads
-  std::size_t m_threads = 0;   // that there were then
-  bool m_isComing = false;     // threads
-  int m_asked = 0;             // for, of those elsewhere that are at work
-  int m_starting = 0;          // elsewhere
-  QString m_complaint;         // why there are none elsewhere, or no more
+  int m_threadsAsked = 0;     // for, at the last start of threads
+  std::size_t m_threads = 0;  // that there were then
+  bool m_isComing = false;    // threads
+  int m_asked = 0;            // for, of those elsewhere that are at work
+  int m_starting = 0;         // elsewhere
+  QString m_complaint;        // why there are none elsewhere, or no more
   bool m_wereLost = false;
 
   QBasicTimer m_looks;

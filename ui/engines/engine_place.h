@@ -18,9 +18,9 @@ struct EnginePlace {
   QString about{};  // what it means, as a tooltip says it
   // Makes a source, each of which starts engines of its own.
   std::function<engines::EngineSource()> makeSource = [] { return engines::EngineSource(); };
-  bool isElsewhere = false;    // in other processes: starting them may take long, or fail
-  bool isThisMachine = true;   // so that they share its cores
-  int most = 0;                // engines that can be asked for; 0 where the cores alone say it
+  bool isElsewhere = false;   // in other processes: starting them may take long, or fail
+  bool isThisMachine = true;  // so that they share its cores
+  int most = 0;               // engines that can be asked for; 0 where the cores alone say it
 };
 
 // The first are threads of this process, which stand in for others until those are there.

@@ -28,8 +28,7 @@ QString stateText(const EngineState& state) {
     return worded(QT_TRANSLATE_NOOP("EngineState", "Starting %1 engines…")).arg(state.starting);
   if (state.wereLost) return worded(QT_TRANSLATE_NOOP("EngineState", "All were lost"));
   if (state.isStandIn) return worded(QT_TRANSLATE_NOOP("EngineState", "Could not be started"));
-  const auto lost =
-      static_cast<int>(std::ranges::count(state.engines, true, &EngineEntry::isLost));
+  const auto lost = static_cast<int>(std::ranges::count(state.engines, true, &EngineEntry::isLost));
   const QString there = countedText(static_cast<int>(state.engines.size()) - lost);
   if (lost == 0) return there;
   return worded(QT_TRANSLATE_NOOP("EngineState", "%1, %2 lost")).arg(there).arg(lost);
@@ -39,7 +38,7 @@ QString stateNote(const EngineState& state) {
   if (state.starting > 0)
     return state.isStandIn
                ? worded(QT_TRANSLATE_NOOP("EngineState",
-                                        "Threads of this program compute until they are there."))
+                                          "Threads of this program compute until they are there."))
                : QString();
   if (state.complaint.isEmpty()) return {};
   const QString why = sentenceOf(state.complaint);

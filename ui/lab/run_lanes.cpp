@@ -56,8 +56,8 @@ void RunLanes::add(const render::BandRecord& band) {
 
 void RunLanes::setEngines(const std::vector<EngineEntry>& engines) {
   for (Lane& lane : m_lanes) {
-    const auto entry = std::ranges::find(
-        engines, lane.engine, [](const EngineEntry& one) { return one.info.id; });
+    const auto entry =
+        std::ranges::find(engines, lane.engine, [](const EngineEntry& one) { return one.info.id; });
     if (entry == engines.end()) continue;
     lane.isLost = lane.isLost || entry->isLost;
     if (lane.host.empty()) lane.host = entry->info.host;
@@ -71,9 +71,8 @@ void RunLanes::setEngines(const std::vector<EngineEntry>& engines) {
 
 void RunLanes::trim(int engines) {
   auto tooMany = static_cast<std::ptrdiff_t>(m_lanes.size()) - engines;
-  std::erase_if(m_lanes, [&tooMany](const Lane& lane) {
-    return lane.bars.empty() && tooMany-- > 0;
-  });
+  std::erase_if(m_lanes,
+                [&tooMany](const Lane& lane) { return lane.bars.empty() && tooMany-- > 0; });
 }
 
 void RunLanes::end(double wallTime) {
