@@ -24,7 +24,7 @@ constexpr int kRowPadding = 8;
 }  // namespace
 
 EngineStatePanel::EngineStatePanel(const EnginePlaces& places, QWidget* parent)
-    : FieldForm(tr("Where They Run"), parent),
+    : FieldForm(tr("Where they run"), parent),
       m_where(new SegmentedButtons(this)),
       m_text(new QLabel(this)),
       m_restart(new QPushButton(tr("Restart"), this)),
