@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "core/mpi/mpirun.h"
+#include "core/mpi/launch_command.h"
 #include "ui/engines/engine_place.h"
 
 namespace fatou::app {

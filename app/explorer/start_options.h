@@ -7,7 +7,7 @@
 #include <QStringList>
 
 #include "core/base/result.h"
-#include "core/mpi/mpirun.h"
+#include "core/mpi/launch_command.h"
 #include "ui/explorer_state.h"
 
 namespace fatou::app {

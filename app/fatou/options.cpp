@@ -2,12 +2,14 @@
 #include "app/fatou/options.h"
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
 #include <numeric>
 #include <tuple>
 #include <utility>
 
 #include "app/fatou/command.h"
+#include "app/fatou/rank_places.h"
 #include "core/io/usable_cores.h"
 #include "core/julia/corners_text.h"
 #include "core/julia/whole_number.h"
@@ -18,6 +20,9 @@
 
     namespace fatou::app {
   namespace {
+
+  // How long engines on other hosts may take to come: as ssh or a batch system does to begin there.
+  constexpr std::chrono::seconds kHostsPatience{60};
 
   QString outOfRange(const QString& name, const QString& text, int low, int high) {
     return QStringLiteral("--%1 '%2' is not a whole number from %3 to %4")
@@ -121,7 +126,13 @@
   }
 
   void Options::addMpi() {
-    add("mpi", "The engines are so many processes, ranks of an MPI job on this machine.", "N");
+    add("mpi",
+        "The engines are so many processes, ranks of an MPI job: on this machine, on those of the "
+        "Slurm job it is called in, or on the hosts that are named.",
+        "N");
+    add("hosts", "Where the engines of --mpi are, and how many on each host at most.",
+        "NAME:COUNT,...");
+    add("hostfile", "The same in a file, a host a line like 'node1 slots=8'.", "FILE");
     m_takesMpi = true;
   }
 
@@ -195,7 +206,14 @@
   }
 
   std::optional<int> Options::ranks() const {
-    if (!m_takesMpi || !isSet(QStringLiteral("mpi"))) return std::nullopt;
+    if (!m_takesMpi) return std::nullopt;
+    if (!isSet(QStringLiteral("mpi"))) {
+      for (const char* where : {"hosts", "hostfile"})
+        if (isSet(QLatin1StringView(where)))
+          throw badUsage(QStringLiteral("--%1 says where the engines of --mpi are: add --mpi N")
+                             .arg(QLatin1StringView(where)));
+      return std::nullopt;
+    }
     const int count = number(QStringLiteral("mpi"), 1, render::kMaxEngines);
     if (mpi::builtWith() == mpi::Implementation::None)
       throw badUsage(
@@ -208,6 +226,10 @@
     const auto count = ranks();
     if (!count) return {};
     mpi::MpiOptions wish{.implementation = mpi::builtWith(), .engines = *count};
+    mpi::Allocation places = placesOfRanks(*this, *count);
+    if (!places.hosts.empty()) wish.patience = kHostsPatience;
+    wish.hosts = std::move(places.hosts);
+    wish.here = std::move(places.here);
     if (isSet(QStringLiteral("simd")))
       wish.arguments.push_back(value(QStringLiteral("simd")).toStdString());
     return mpi::mpiEngines(std::move(wish), kernels::simdTargetName());

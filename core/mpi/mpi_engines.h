@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/engines/engine_source.h"
-#include "core/mpi/mpirun.h"
+#include "core/mpi/launch_command.h"
 
 namespace fatou::mpi {
 

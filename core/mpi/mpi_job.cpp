@@ -8,6 +8,7 @@
 #include "core/base/exception_text.h"
 #include "core/engines/errors.h"
 #include "core/mpi/mpi_transport.h"
+#include "core/mpi/start_up.h"
 
 namespace fatou::mpi {
 namespace {
@@ -17,12 +18,6 @@ using engines::EngineError;
 
 // How long a seat may take to become free.
 constexpr std::chrono::seconds kUntilFree{2};
-
-std::string listed(const std::vector<int>& ranks) {
-  std::string text;
-  for (const int rank : ranks) text += (text.empty() ? "" : ", ") + std::to_string(rank);
-  return text;
-}
 
 EngineError notStarted(const std::string& why) {
   return EngineError("no engines can be started: " + why);
@@ -34,7 +29,7 @@ std::shared_ptr<MpiJob> MpiJob::launch(const MpiOptions& options, int engines,
                                        const std::string& simdTarget, WhenDied whenDied,
                                        const std::stop_token& stop) try {
   const std::shared_ptr<MpiJob> job(new MpiJob(options, engines, simdTarget, std::move(whenDied)));
-  job->waitForAll(options.patience, stop);
+  job->waitForAll(options, stop);
   return job;
 } catch (const std::system_error& error) {
   throw notStarted(exceptionText(error));
@@ -46,7 +41,7 @@ MpiJob::MpiJob(const MpiOptions& options, int engines, const std::string& simdTa
       m_whenDied(std::move(whenDied)),
       m_listening(listenAt(m_folder.path() + "/hub")),
       m_reader(engines + 1),
-      m_mpirun(mpirunCommand(options, engines, m_folder.path())),
+      m_mpirun(mpirunCommand(options, engines, m_folder.path()), packageOf(options.implementation)),
       m_wakeUp(makeWakeUp()) {
   for (int i = 0; i < engines; ++i) m_seats.push_back(std::make_unique<Seat>());
   m_thread = std::jthread([this] { run(); });
@@ -65,30 +60,26 @@ void MpiJob::leave() {
   if (!m_leftAt) m_leftAt = m_hub.isOpen() ? Clock::now() : Clock::now() - kUntilAsked;
 }
 
-void MpiJob::waitForAll(std::chrono::nanoseconds patience, const std::stop_token& stop) {
+void MpiJob::waitForAll(const MpiOptions& options, const std::stop_token& stop) {
   const auto has = [this](State state) { return seatIn(state) != m_seats.end(); };
   const std::stop_callback wakeUp(stop, [this] {
     const std::scoped_lock lock(m_mutex);
     m_changed.notify_all();
   });
   std::unique_lock lock(m_mutex);
-  m_changed.wait_for(lock, patience, [&] {
+  m_changed.wait_for(lock, options.patience, [&] {
     if (!m_complaint.empty() || stop.stop_requested()) return true;
     return has(State::Lost) ? !m_leftAt : !has(State::Absent);  // else mpirun will say why
   });
   if (!m_complaint.empty()) throw notStarted(m_complaint);
   if (stop.stop_requested()) throw notStarted("they are not wanted any more");
   if (has(State::Lost)) throw notStarted("one of them ended as soon as it had begun");
-  std::vector<int> missing;
-  for (std::size_t i = 0; i < m_seats.size(); ++i)
-    if (m_seats[i]->state == State::Absent) missing.push_back(static_cast<int>(i) + 1);
-  if (missing.empty()) return;
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(patience).count();
-  throw notStarted(
-      "of " + std::to_string(m_seats.size()) + ", number " + listed(missing) +
-      " did not come within " + std::to_string(seconds) +
-      " s: see that their hosts can be reached, and have this very program where it is "
-      "here");
+  LateEngines late{.engines = static_cast<int>(m_seats.size()),
+                   .patience = options.patience,
+                   .hosts = options.hosts};
+  for (int rank = 1; rank <= late.engines; ++rank)
+    if (seat(rank).state == State::Absent) late.missing.push_back(rank);
+  if (!late.missing.empty()) throw notStarted(lateComplaint(late, m_likelyCause));
 }
 
 std::optional<engines::RemoteEngine> MpiJob::takeSeat(std::weak_ptr<engines::Cluster> user,
@@ -103,7 +94,8 @@ std::optional<engines::RemoteEngine> MpiJob::takeSeat(std::weak_ptr<engines::Clu
   const int rank = static_cast<int>(found - m_seats.begin()) + 1;
   engines::RemoteEngine engine{
       .transport = std::make_unique<MpiTransport>(std::move(source), shared_from_this(), rank),
-      .info = {.kind = "MPI rank", .host = about.host, .process = about.process}};
+      .info = {.kind = "MPI rank", .host = about.host, .process = about.process},
+      .clockAhead = (*found)->clock.ahead()};
   (*found)->state = State::Taken;
   (*found)->user = std::move(user);
   return engine;

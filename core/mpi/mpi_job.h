@@ -16,7 +16,9 @@
 
 #include "core/engines/cluster.h"
 #include "core/engines/remote/transport.h"
+#include "core/mpi/clock_offset.h"
 #include "core/mpi/introduction.h"
+#include "core/mpi/launch_command.h"
 #include "core/mpi/mpirun.h"
 #include "core/mpi/private_folder.h"
 #include "core/mpi/socket.h"
@@ -66,6 +68,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   struct Seat {
     State state = State::Absent;                            // guarded by m_mutex
     Introduction about{};                                   // not changed once there
+    ClockOffset clock{};                                    // guarded by m_mutex; of other machines
     std::optional<std::weak_ptr<engines::Cluster>> user{};  // guarded by m_mutex
     std::mutex mutex{};
     engines::Transport::Receiver* receiver = nullptr;
@@ -76,7 +79,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   using Seats = std::vector<std::unique_ptr<Seat>>;
 
   MpiJob(const MpiOptions& options, int engines, const std::string& simdTarget, WhenDied whenDied);
-  void waitForAll(std::chrono::nanoseconds patience, const std::stop_token& stop);
+  void waitForAll(const MpiOptions& options, const std::stop_token& stop);
   void leave();
 
   void open(int rank, engines::EngineId id, engines::Transport::Receiver& receiver);
@@ -89,6 +92,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   // On the job's own thread:
   void run();
   void waitForNews();
+  void lookForCause();
   bool isInHurry();
   void acceptHub();
   void readHub();
@@ -96,6 +100,8 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   void loseHub(const std::string& why);
   void take(Frame frame);
   void introduce(int rank, const Bytes& payload);
+  void putPing(int rank);
+  void takePong(Seat& from, int rank, const Bytes& payload);
   void deliver(int rank, Bytes message);
   void lose(int rank, const std::string& why);
   static void tellLost(Seat& at, const std::string& why);
@@ -129,7 +135,8 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
 
   mutable std::mutex m_mutex;
   std::condition_variable m_changed;
-  std::string m_complaint;  // why the job cannot be used, once that is known
+  std::string m_complaint;                   // why the job cannot be used, once that is known
+  std::optional<std::string> m_likelyCause;  // of engines that do not come
   std::optional<engines::Clock::time_point> m_leftAt;  // since when mpirun should end
 
   std::atomic<bool> m_outOfMemory{false};

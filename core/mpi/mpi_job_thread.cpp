@@ -4,9 +4,12 @@
 #include <csignal>
 #include <new>
 #include <poll.h>
+#include <string_view>
 #include <utility>
 
+#include "core/engines/remote/wire.h"
 #include "core/mpi/mpi_job.h"
+#include "core/mpi/start_up.h"
 
 namespace fatou::mpi {
 namespace {
@@ -56,12 +59,25 @@ void MpiJob::waitForNews() {
                              pollfd{.fd = socket, .events = wanted, .revents = 0}};
   ::poll(news.data(), news.size(), isInHurry() ? kGlanceMs : kLongGlanceMs);
   if (news[0].revents != 0) drain(m_wakeUp.number());
-  if (news[1].revents != 0) m_mpirun.readOutput();
+  if (news[1].revents != 0) {
+    m_mpirun.readOutput();
+    lookForCause();
+  }
   if (m_outOfMemory) return loseHub("there was no memory to send it what it should do");
   if (news[2].revents == 0) return;
   if (!isHubThere) return acceptHub();
   if ((news[2].revents & POLLOUT) != 0) writeHub();
   if ((news[2].revents & ~POLLOUT) != 0) readHub();
+}
+
+// Engines that cannot come need not be waited for.
+void MpiJob::lookForCause() {
+  {
+    const std::scoped_lock lock(m_mutex);
+    if (seatIn(State::Absent) == m_seats.end()) return;
+    m_likelyCause = likelyCause(m_mpirun.written());
+  }
+  if (const auto cause = certainCause(m_mpirun.written())) fail(*cause);
 }
 
 // Mpirun is about to end, which nothing would tell.
@@ -130,7 +146,7 @@ void MpiJob::take(Frame frame) {
       return;
     }
     case FrameKind::Pong:
-      return;
+      return takePong(from, frame.rank, frame.payload);
     case FrameKind::Lost:
       return lose(frame.rank, frame.payload);
     default:
@@ -142,11 +158,42 @@ void MpiJob::introduce(int rank, const Bytes& payload) {
   Introduction about = readIntroduction(payload);
   if (const auto complaint = complaintAbout(about, m_here)) return fail(*complaint);
   if (rank == 0) return;
-  const std::scoped_lock lock(m_mutex);
-  if (seat(rank).state != State::Absent) throw WireError("an engine came twice");
-  seat(rank).about = std::move(about);
-  seat(rank).state = State::Free;
-  m_changed.notify_all();
+  const bool isHere = haveOneClock(about, m_here);
+  {
+    const std::scoped_lock lock(m_mutex);
+    if (seat(rank).state != State::Absent) throw WireError("an engine came twice");
+    seat(rank).about = std::move(about);
+    if (isHere) seat(rank).state = State::Free;
+    m_changed.notify_all();
+  }
+  if (!isHere) putPing(rank);
+}
+
+void MpiJob::putPing(int rank) {
+  engines::Writer writer;
+  writeTo(writer, Clock::now().time_since_epoch().count());
+  put(FrameKind::Ping, rank, std::move(writer).take());
+}
+
+// An engine of another machine is there once its clock is known, so that what is drawn of its tasks
+// is right from the first one.
+void MpiJob::takePong(Seat& from, int rank, const Bytes& payload) {
+  const auto now = Clock::now();
+  engines::Reader reader{std::string_view(payload)};
+  const Clock::time_point sent(Clock::duration(engines::readFrom<Clock::rep>(reader)));
+  const Clock::time_point there(Clock::duration(engines::readFrom<Clock::rep>(reader)));
+  reader.requireEnd();
+  {
+    const std::scoped_lock lock(m_mutex);
+    if (haveOneClock(from.about, m_here)) return;
+    from.clock.add(sent, now, there);
+    if (from.state != State::Absent) return;
+    if (from.clock.isKnown()) {
+      from.state = State::Free;
+      return m_changed.notify_all();
+    }
+  }
+  putPing(rank);
 }
 
 void MpiJob::deliver(int rank, Bytes message) {
@@ -211,7 +258,7 @@ bool MpiJob::ping(int rank, Clock::time_point& heard, bool isCounted) {
   const auto now = Clock::now();
   if (!isCounted || heard == Clock::time_point{}) heard = now;
   if (now - heard > kLongestSilence) return false;
-  put(FrameKind::Ping, rank);
+  putPing(rank);
   return true;
 }
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/mpi/mpirun.h"
+#include "core/mpi/launch_command.h"
 
 namespace fatou::mpi {
 

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <utility>
 
+#include "core/mpi/host_socket.h"
+
 namespace fatou::mpi {
 namespace {
 
@@ -25,6 +27,12 @@ Hub::Hub(int ranks, const std::string& folder, const Introduction& about)
   m_toClient.putFrame(FrameKind::Hello, 0, toBytes(about));
 }
 
+HubAddress Hub::openToOtherHosts() {
+  m_listeningToHosts = listenToHosts();
+  m_mail.watch(m_listeningToHosts.number());
+  return hubAddress(addressesHere(), portOf(m_listeningToHosts.number()));
+}
+
 bool Hub::run() {
   writeClient();
   while (!m_isOver && !m_isClientDead) {
@@ -37,12 +45,11 @@ bool Hub::run() {
 
 void Hub::look(int descriptor) {
   if (descriptor == m_listening.number()) {
-    if (const auto come = m_arrivals.accept(descriptor)) m_mail.watch(*come);
+    expect(acceptOwn(descriptor));
+  } else if (descriptor == m_listeningToHosts.number()) {
+    expect(acceptFromHost(descriptor));
   } else if (m_arrivals.holds(descriptor)) {
-    auto arrival = m_arrivals.read(descriptor, m_ranks);
-    if (!arrival) return;
-    m_mail.forget(descriptor);
-    m_mail.connect(arrival->rank, std::move(arrival->socket));
+    welcome(descriptor);
   } else if (descriptor == m_client.number()) {
     try {
       const auto sink = [this](Frame frame) { take(std::move(frame)); };
@@ -51,6 +58,17 @@ void Hub::look(int descriptor) {
       m_isClientDead = true;  // as good as dead
     }
   }
+}
+
+void Hub::expect(Descriptor come) {
+  if (const auto number = m_arrivals.add(std::move(come))) m_mail.watch(*number);
+}
+
+void Hub::welcome(int descriptor) {
+  auto arrival = m_arrivals.read(descriptor, m_ranks);
+  if (!arrival || m_mail.isConnected(arrival->rank)) return;
+  m_mail.forget(descriptor);
+  m_mail.connect(arrival->rank, std::move(arrival->socket));
 }
 
 void Hub::take(Frame frame) {

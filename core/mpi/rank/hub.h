@@ -4,8 +4,8 @@
 #include <string>
 
 #include "core/mpi/introduction.h"
+#include "core/mpi/meeting.h"
 #include "core/mpi/rank/mail.h"
-#include "core/mpi/rank/meeting.h"
 
 namespace fatou::mpi {
 
@@ -18,7 +18,9 @@ class Hub {
   Hub(int ranks, const std::string& folder, const Introduction& about);
 
   static std::string path(const std::string& folder) { return folder + "/bells"; }
-  const Token& token() const { return m_token; }
+  const Secrets& secrets() const { return m_secrets; }
+  // Lets engines of other hosts come, too, and says where. Throws std::system_error.
+  HubAddress openToOtherHosts();
 
   // Returns when the client says so, or is no more. True where all engines are there and have been
   // told, so that MPI can be left in order; they hear of it by the end of this process else.
@@ -28,16 +30,19 @@ class Hub {
 
  private:
   void look(int descriptor);
+  void expect(Descriptor come);
+  void welcome(int descriptor);
   void take(Frame frame);
   void passOn();
   void writeClient();
   bool sayBye();
 
   const int m_ranks;
-  const Token m_token = newToken();
+  const Secrets m_secrets = newSecrets();
   Descriptor m_listening;
+  Descriptor m_listeningToHosts{};
   Descriptor m_client;
-  Arrivals m_arrivals{m_token};
+  Arrivals m_arrivals{m_secrets};
   FrameReader m_fromClient;
   FrameWriter m_toClient;
   Mail m_mail;

@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <memory>
 #include <mpi.h>
-#include <string_view>
+#include <string>
 #include <sys/prctl.h>
 #include <system_error>
 #include <unistd.h>
@@ -16,8 +16,10 @@
 
 #include "core/base/exception_text.h"
 #include "core/mpi/introduction.h"
+#include "core/mpi/meeting.h"
 #include "core/mpi/rank/engine_rank.h"
 #include "core/mpi/rank/hub.h"
+#include "core/mpi/start_up.h"
 
 namespace fatou::mpi {
 namespace {
@@ -29,7 +31,7 @@ constexpr unsigned kPartSeconds = 5;
 
 // What the hub tells the engines, by MPI: where they are on other hosts there is no other way yet.
 struct Invitation {
-  Token token{};
+  Secrets secrets{};
   bool isOff = true;  // there is no client, or no hub for it
 };
 
@@ -42,7 +44,7 @@ void removeFolder(const std::string& folder) {
 std::unique_ptr<Hub> makeHub(const std::string& folder, const Introduction& about) try {
   return std::make_unique<Hub>(about.ranks, folder, about);
 } catch (const std::exception& error) {
-  std::fprintf(stderr, "the hub: %s\n", exceptionText(error).c_str());
+  std::fprintf(stderr, "%s%d: %s\n", kHubOfRanks, about.ranks, exceptionText(error).c_str());
   removeFolder(folder);
   return nullptr;
 }
@@ -53,18 +55,54 @@ bool runHub(Hub& hub, const std::string& folder) {
   return isWhole;
 }
 
-// True where MPI can be left in order.
-bool runAs(int rank, const std::string& folder, const Introduction& about) {
-  const auto hub = rank == 0 ? makeHub(folder, about) : nullptr;
-  Invitation invitation;
-  if (hub) invitation = {.token = hub->token(), .isOff = false};
-  MPI_Bcast(&invitation, sizeof invitation, MPI_BYTE, 0, MPI_COMM_WORLD);
+// To the hub, or nobody where that is on another host.
+Descriptor goToHubHere(const std::string& folder) try {
+  return connectTo(Hub::path(folder));
+} catch (const std::system_error&) {
+  return {};
+}
+
+// Whether any of the ranks says so.
+bool doesAny(bool does) {
+  const int mine = does ? 1 : 0;
+  int most = 0;
+  MPI_Allreduce(&mine, &most, 1, MPI_INT, MPI_MAX, MPI_COMM_WORLD);
+  return most != 0;
+}
+
+struct Self {
+  int rank = 0;
+  const std::string& folder;
+  const Introduction& about;
+};
+
+// The hub listens to other hosts only where it is on another than some engine; `hub` is null on all
+// ranks but its own, which gets nobody.
+Descriptor meet(const Self& self, Hub* hub, const Secrets& secrets) {
+  Descriptor toHub = hub != nullptr ? Descriptor() : goToHubHere(self.folder);
+  const bool isAway = hub == nullptr && !toHub.isOpen();
+  HubAddress address;
+  if (doesAny(isAway)) {
+    if (hub != nullptr) address = hub->openToOtherHosts();
+    MPI_Bcast(&address, sizeof address, MPI_BYTE, 0, MPI_COMM_WORLD);
+  }
   ::alarm(0);
+  if (isAway) return comeFromOtherHost(address, self.rank, secrets, self.about.host);
+  if (hub == nullptr) greetHub(toHub.number(), self.rank, secrets);
+  return toHub;
+}
+
+// True where MPI can be left in order.
+bool runAs(const Self& self) {
+  const auto hub = self.rank == 0 ? makeHub(self.folder, self.about) : nullptr;
+  Invitation invitation;
+  if (hub) invitation = {.secrets = hub->secrets(), .isOff = false};
+  MPI_Bcast(&invitation, sizeof invitation, MPI_BYTE, 0, MPI_COMM_WORLD);
   if (invitation.isOff) return false;
-  if (hub) return runHub(*hub, folder);
-  Descriptor toHub = greetHub(Hub::path(folder), {.token = invitation.token, .rank = rank});
+  Descriptor toHub = meet(self, hub.get(), invitation.secrets);
+  if (hub) return runHub(*hub, self.folder);
   // Never deleted: its thread may still be computing when the process ends.
-  auto* const engine = new EngineRank(about.ranks, std::move(toHub), about);
+  auto* const engine = new EngineRank(self.about.ranks, std::move(toHub), self.about);
   return engine->run();
 }
 
@@ -91,7 +129,9 @@ int runRank(int argc, const char* const* argv, const std::string& simdTarget) {
   MPI_Comm_rank(MPI_COMM_WORLD, &rank);
   MPI_Comm_size(MPI_COMM_WORLD, &ranks);
   try {
-    const bool isWhole = runAs(rank, argv[2], introductionHere(ranks, simdTarget));
+    const std::string folder = argv[2];
+    const Introduction about = introductionHere(ranks, simdTarget);
+    const bool isWhole = runAs({.rank = rank, .folder = folder, .about = about});
     ::alarm(kPartSeconds);
     if (isWhole) MPI_Finalize();  // would wait for those who have died
     std::_Exit(EXIT_SUCCESS);

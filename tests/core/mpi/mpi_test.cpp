@@ -280,7 +280,8 @@ class MpiTest : public QObject {
     options.launcher = "there-is-no-such-command";
     QCOMPARE(complaintOf(options),
              std::string("no engines can be started: there is no there-is-no-such-command here; "
-                         "install openmpi-bin"));
+                         "install ") +
+                 (kOthersGoOn ? "openmpi-bin" : "mpich"));
     options = good;
     options.program = "/bin/false";
     QVERIFY(complaintOf(options).starts_with("no engines can be started: mpirun ended"));
@@ -288,7 +289,8 @@ class MpiTest : public QObject {
     options.patience = std::chrono::seconds(1);
     QVERIFY(complaintOf(options).starts_with(
         kOthersGoOn ? "no engines can be started: of 1, number 1 did not come within 1 s"
-                    : "no engines can be started: mpirun ended"));
+                    : "no engines can be started: " + engineInfoHere({}).host +
+                          " cannot start /there/is/no/such/program"));
   }
 };
 

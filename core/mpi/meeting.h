@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/mpi/socket.h"
+
+namespace fatou::mpi {
+
+using Token = std::array<char, 32>;
+
+// What the ranks of one job know, and nobody else.
+struct Secrets {
+  Token ofEngines{};  // what they say to the hub
+  Token ofHub{};      // what it answers
+};
+
+// Random ones. Throws std::system_error.
+Secrets newSecrets();
+
+// What an engine sends to the hub on their socket, once.
+struct Greeting {
+  Token token{};
+  std::int32_t rank = 0;
+};
+
+// Where engines of other hosts find the hub; as MPI broadcasts it.
+struct HubAddress {
+  static constexpr std::size_t kMost = 16;
+  using Text = std::array<char, 64>;  // ends with 0
+
+  std::array<Text, kMost> addresses{};  // numeric; those that are not needed are empty
+  std::uint16_t port = 0;
+};
+HubAddress hubAddress(const std::vector<std::string>& addresses, std::uint16_t port);
+
+// On the engine's side: says who it is, and hears whether it speaks to the hub. Waits ten seconds
+// at most. Throws std::system_error where it is somebody else, or nobody any more.
+void greetHub(int socket, int rank, const Secrets& secrets);
+
+// Comes to the hub from another host and greets it. Throws std::runtime_error with kNoWayToHub and
+// a sentence.
+Descriptor comeFromOtherHost(const HubAddress& hub, int rank, const Secrets& secrets,
+                             const std::string& host);
+
+// On the hub's side: those who have come, and have not yet said who they are.
+class Arrivals {
+ public:
+  explicit Arrivals(const Secrets& secrets) : m_secrets(secrets) {}
+
+  // Returns the number of the descriptor that is to be watched; nothing where it is not open.
+  std::optional<int> add(Descriptor come);
+  bool holds(int descriptor) const { return m_greetings.contains(descriptor); }
+
+  struct Arrival {
+    int rank = 0;
+    Descriptor socket{};
+  };
+  // Reads on. Once all is said answers and gives who it is, if he knows the token and is one of the
+  // ranks; else he is sent away, and standard error says so.
+  std::optional<Arrival> read(int descriptor, int ranks);
+
+ private:
+  struct Begun {
+    Descriptor socket{};
+    std::array<char, sizeof(Greeting)> bytes{};
+    std::size_t size = 0;
+    std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();
+  };
+
+  void sendAway(const char* why);
+  void forgetTheSilent();
+
+  const Secrets m_secrets;
+  std::map<int, Begun> m_greetings;  // by descriptor
+  int m_sentAway = 0;
+};
+
+}  // namespace fatou::mpi
