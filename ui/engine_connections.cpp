@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/engine_connections.h"
 
-#include <algorithm>
+#include <cstddef>
 
 #include <QAction>
 
@@ -21,7 +21,7 @@ namespace {
 void showPlace(const EngineViews& views, int index) {
   const EnginePlace& place = views.engines.places()[static_cast<std::size_t>(index)];
   views.setup.setLimits(place.isThisMachine ? views.cores : 0,
-                        std::max(EnginesPanel::mostFor(views.cores), views.engines.most()));
+                        place.most > 0 ? place.most : EnginesPanel::mostFor(views.cores));
 }
 
 void connectState(const EngineViews& views) {

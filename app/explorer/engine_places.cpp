@@ -10,7 +10,6 @@
 #include "core/kernels/escape_time.h"
 #include "core/mpi/mpi_engines.h"
 #include "core/mpi/rank.h"
-#include "core/render/render_request.h"
 
 namespace fatou::app {
 namespace {
@@ -54,7 +53,7 @@ ui::EnginePlaces enginePlaces(const std::optional<mpi::MpiOptions>& onHosts) {
                       .makeSource = sourcesOf(*onHosts),
                       .isElsewhere = true,
                       .isThisMachine = false,
-                      .most = render::kMaxEngines});
+                      .most = mpi::placesOf(onHosts->hosts)});
   return places;
 }
 

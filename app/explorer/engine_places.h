@@ -18,7 +18,7 @@ inline constexpr char kHostsKey[] = "hosts";
 std::optional<std::string> whyNoProcesses();
 
 // Where the window can have engines: threads, processes of this machine where there is MPI, and
-// what `onHosts` starts where the command line names hosts.
+// what `onHosts` starts where there are hosts to choose.
 ui::EnginePlaces enginePlaces(const std::optional<mpi::MpiOptions>& onHosts);
 
 // Which of the places has this key; the first where none has.

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/explorer/start_options.h"
 
+#include <optional>
+#include <string>
+#include <utility>
+
 #include <QCommandLineParser>
 #include <QUrl>
 
 #include "app/explorer/engine_places.h"
+#include "app/rank_places.h"
 #include "core/io/pasted_text.h"
 #include "core/julia/whole_number.h"
 #include "core/julia/whole_set.h"
@@ -43,9 +48,30 @@ Status applyCount(const std::string& option, const QString& text, ui::ExplorerSt
   return success();
 }
 
+// Where the engines of --mpi are to be, and in a Slurm job of several hosts that there are those to
+// choose.
+Status applyHosts(const QCommandLineParser& parser, StartOptions& options) {
+  const auto given = [&parser](const QString& name) {
+    return parser.isSet(name) ? std::optional<QString>(parser.value(name)) : std::nullopt;
+  };
+  const bool isAsked = parser.isSet(QStringLiteral("mpi"));
+  auto ranks = rankOptions({.ranks = isAsked ? options.state.engines.count : 1,
+                            .hosts = given(QStringLiteral("hosts")),
+                            .hostfile = given(QStringLiteral("hostfile"))});
+  if (!ranks) return isAsked ? Status(ranks.error()) : success();
+  if (ranks.value().hosts.empty()) return success();
+  options.onHosts = std::move(ranks).value();
+  options.onHosts->engines = 1;  // as many as the window wants each time
+  if (isAsked) options.enginePlace = QLatin1StringView(kHostsKey);
+  return success();
+}
+
 Status applyEngines(const QCommandLineParser& parser, StartOptions& options) {
   const QString threads = QStringLiteral("engines");
   const QString processes = QStringLiteral("mpi");
+  for (const char* where : {"hosts", "hostfile"})
+    if (parser.isSet(QLatin1StringView(where)) && !parser.isSet(processes))
+      return Error{"--" + std::string(where) + " says where the engines of --mpi are: add --mpi N"};
   if (parser.isSet(threads) && parser.isSet(processes))
     return Error{
         "--engines and --mpi exclude each other: use --engines for threads, --mpi for processes"};
@@ -53,10 +79,12 @@ Status applyEngines(const QCommandLineParser& parser, StartOptions& options) {
     options.enginePlace = QLatin1StringView(kThreadsKey);
     return applyCount("--engines", parser.value(threads), options.state);
   }
-  if (!parser.isSet(processes)) return success();
+  if (!parser.isSet(processes)) return whyNoProcesses() ? success() : applyHosts(parser, options);
   options.enginePlace = QLatin1StringView(kProcessesKey);
+  if (auto status = applyCount("--mpi", parser.value(processes), options.state); !status)
+    return status;
   if (const auto why = whyNoProcesses()) return Error{"--mpi cannot be used: " + *why};
-  return applyCount("--mpi", parser.value(processes), options.state);
+  return applyHosts(parser, options);
 }
 
 }  // namespace
@@ -71,9 +99,16 @@ Result<StartOptions> startOptions(const QStringList& arguments, const ui::Explor
   parser.addOption(
       {QStringLiteral("engines"), tr("Compute on this many engines."), QStringLiteral("N")});
   parser.addOption({QStringLiteral("mpi"),
-                    tr("Compute on this many engines that are processes of this machine, ranks of "
-                       "an MPI job."),
+                    tr("Compute on this many engines that are processes, ranks of an MPI job: on "
+                       "this machine, on those of the Slurm job it is called in, or on the hosts "
+                       "that are named."),
                     QStringLiteral("N")});
+  parser.addOption({QStringLiteral("hosts"),
+                    tr("Where the engines of --mpi are, and how many on each host at most."),
+                    QStringLiteral("NAME:COUNT,...")});
+  parser.addOption({QStringLiteral("hostfile"),
+                    tr("The same in a file, a host a line like 'node1 slots=8'."),
+                    QStringLiteral("FILE")});
   parser.addPositionalArgument(QStringLiteral("file"),
                                tr("A place (.json) or a picture by Fatou to go to, a gradient "
                                   "(.gpl, .json) or a recorded run (.json)."),

@@ -2,14 +2,13 @@
 #include "app/fatou/options.h"
 
 #include <algorithm>
-#include <chrono>
 #include <limits>
 #include <numeric>
 #include <tuple>
 #include <utility>
 
 #include "app/fatou/command.h"
-#include "app/fatou/rank_places.h"
+#include "app/rank_places.h"
 #include "core/io/usable_cores.h"
 #include "core/julia/corners_text.h"
 #include "core/julia/whole_number.h"
@@ -20,9 +19,6 @@
 
     namespace fatou::app {
   namespace {
-
-  // How long engines on other hosts may take to come: as ssh or a batch system does to begin there.
-  constexpr std::chrono::seconds kHostsPatience{60};
 
   QString outOfRange(const QString& name, const QString& text, int low, int high) {
     return QStringLiteral("--%1 '%2' is not a whole number from %3 to %4")
@@ -225,14 +221,17 @@
   engines::EngineSource Options::source() const {
     const auto count = ranks();
     if (!count) return {};
-    mpi::MpiOptions wish{.implementation = mpi::builtWith(), .engines = *count};
-    mpi::Allocation places = placesOfRanks(*this, *count);
-    if (!places.hosts.empty()) wish.patience = kHostsPatience;
-    wish.hosts = std::move(places.hosts);
-    wish.here = std::move(places.here);
+    const auto given = [this](const QString& name) {
+      return isSet(name) ? std::optional<QString>(value(name)) : std::nullopt;
+    };
+    auto wish = rankOptions({.ranks = *count,
+                             .hosts = given(QStringLiteral("hosts")),
+                             .hostfile = given(QStringLiteral("hostfile"))});
+    if (!wish) throw badUsage(wish.error());
+    mpi::MpiOptions ranksWanted = std::move(wish).value();
     if (isSet(QStringLiteral("simd")))
-      wish.arguments.push_back(value(QStringLiteral("simd")).toStdString());
-    return mpi::mpiEngines(std::move(wish), kernels::simdTargetName());
+      ranksWanted.arguments.push_back(value(QStringLiteral("simd")).toStdString());
+    return mpi::mpiEngines(std::move(ranksWanted), kernels::simdTargetName());
   }
 
   int Options::engines() const {
