@@ -52,7 +52,7 @@ Result<mpi::Allocation> namedPlaces(const RankWish& wish) {
   return mpi::Allocation{.hosts = std::move(hosts).value(), .here = here == nullptr ? "" : here};
 }
 
-Result<mpi::Allocation> places(const RankWish& wish) {
+Result<mpi::Allocation> allPlaces(const RankWish& wish) {
   if (wish.hosts || wish.hostfile) return namedPlaces(wish);
   const auto slurm = mpi::slurmAllocation(environmentVariable);
   if (!slurm) return slurm.error();
@@ -68,7 +68,7 @@ Result<mpi::Allocation> places(const RankWish& wish) {
 }  // namespace
 
 Result<mpi::MpiOptions> rankOptions(const RankWish& wish) {
-  auto found = places(wish);
+  auto found = allPlaces(wish);
   if (!found) return found.error();
   mpi::Allocation where = std::move(found).value();
   mpi::MpiOptions options{.implementation = mpi::builtWith(), .engines = wish.ranks};
