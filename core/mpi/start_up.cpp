@@ -115,6 +115,11 @@ std::string notAllocated(Text line) {
          " is not in the allocation of the batch system: name only hosts that are, or none";
 }
 
+std::string otherMpirun(Text) {
+  return "the mpirun that was found belongs to another MPI than the one this program was built "
+         "with";
+}
+
 std::string alone(Text) {
   return "every rank is alone in its job: the mpirun that was found belongs to another MPI than "
          "the one this program was built with";
@@ -152,6 +157,8 @@ constexpr std::array kCertain{
     Cause{{"unable to get host address for ", ""}, unknownThere},
     Cause{{"mismatch in versions between two processes", ""}, otherOpenMpi},
     Cause{{"Missing requested host: ", ""}, notAllocated},
+    Cause{{"[mpiexec@", "unrecognized argument "}, otherMpirun},
+    Cause{{"mpirun", "unknown option \""}, otherMpirun},
 };
 
 // What mpirun says after a while or at its end.

@@ -93,6 +93,12 @@ class StartUpTest : public QObject {
     row("another Open MPI",
         "Open MPI detected a mismatch in versions between two processes.  This\n",
         "the hosts have different versions of Open MPI: install the same everywhere");
+    const char* const otherMpirun =
+        "the mpirun that was found belongs to another MPI than the one this program was built with";
+    row("MPICH's mpirun for Open MPI",
+        "[mpiexec@vm] match_arg (lib/utils/args.c:166): unrecognized argument oversubscribe\n",
+        otherMpirun);
+    row("Open MPI's mpirun for MPICH", "mpirun: Error: unknown option \"-hosts\"\n", otherMpirun);
     row("not in the allocation", "Missing requested host: node9\n",
         "node9 is not in the allocation of the batch system: name only hosts that are, or none");
   }
