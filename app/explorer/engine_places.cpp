@@ -46,14 +46,15 @@ ui::EnginePlaces enginePlaces(const std::optional<mpi::MpiOptions>& onHosts) {
                     .makeSource = sourcesOf({.implementation = mpi::builtWith()}),
                     .isElsewhere = true});
   if (onHosts)
-    places.push_back({.key = QLatin1StringView(kHostsKey),
-                      .name = said("Hosts"),
-                      .about = said("Engines are processes of the machines that the command line "
-                                    "names, ranks of an MPI job"),
-                      .makeSource = sourcesOf(*onHosts),
-                      .isElsewhere = true,
-                      .isThisMachine = false,
-                      .most = mpi::placesOf(onHosts->hosts)});
+    places.push_back(
+        {.key = QLatin1StringView(kHostsKey),
+         .name = said("Hosts"),
+         .about = said("Engines are processes of the machines that the command line or "
+                       "the batch system names, ranks of an MPI job"),
+         .makeSource = sourcesOf(*onHosts),
+         .isElsewhere = true,
+         .isThisMachine = false,
+         .most = mpi::placesOf(onHosts->hosts)});
   return places;
 }
 
