@@ -120,7 +120,7 @@ class EngineControllerTest : public QObject, private TestFolders {
     QCOMPARE(bench.kind(), kHere);
     QVERIFY(bench.state().isStandIn);
     QCOMPARE(stateText(bench.state()), QStringLiteral("Starting 2 engines…"));
-    QVERIFY(stateNote(bench.state()).startsWith(QStringLiteral("Threads")));
+    QVERIFY(stateNote(bench.state()).startsWith(QStringLiteral("The engines below")));
     QVERIFY(bench.hasTheCountsOfTheCommandLine());
     bench.gated->open();
     VERIFY_ELSEWHERE(bench);
@@ -163,7 +163,7 @@ class EngineControllerTest : public QObject, private TestFolders {
     QTRY_VERIFY(bench.settled());
     QCOMPARE(bench.kind(), kHere);
     QCOMPARE(stateText(bench.state()), QStringLiteral("Could not be started"));
-    QVERIFY(stateNote(bench.state()).contains(QStringLiteral("no mpirun. Threads")));
+    QVERIFY(stateNote(bench.state()).contains(QStringLiteral("no mpirun. The engines below")));
     bench.explorer.zoomBy(2.0);  // is no reason to try again
     QTRY_VERIFY(bench.settled());
     QCOMPARE(bench.gated->asked(), std::vector<int>{2});

@@ -98,15 +98,16 @@ void EngineController::leave(Thing thing) {
 }
 
 bool EngineController::isShort() const {
-  return !m_isComing && !areElsewhere() && m_client.size() < static_cast<std::size_t>(m_wanted);
+  return !m_isComing && areThreads() && m_client.size() < static_cast<std::size_t>(m_wanted);
 }
 
 void EngineController::want(int engines) {
   m_wanted = engines;
+  const bool isWithout = m_client.size() == 0;
+  const bool areMissing = m_at != m_chosen || isWithout || m_wanted > m_asked;
   const bool mayStart = m_starting == 0 && m_complaint.isEmpty();
-  if (chosen().isElsewhere && mayStart && (m_at != m_chosen || m_wanted > m_asked))
-    startElsewhere(false);
-  if (!areElsewhere() || m_client.size() == 0) provideThreads(false);
+  if (chosen().isElsewhere && areMissing && mayStart) startElsewhere(false);
+  if (!chosen().isElsewhere || areThreads() || isWithout) provideThreads(false);
 }
 
 // Starts as many of the threads wanted as can be had, also where some have died since. The engines
@@ -128,7 +129,7 @@ void EngineController::provideThreads(bool afresh) {
 void EngineController::startElsewhere(bool afresh) {
   std::optional<engines::Client> grown;
   if (!afresh && areElsewhere()) grown = m_client;
-  m_starting = grown ? m_wanted - m_asked : m_wanted;
+  m_starting = m_wanted - (grown ? static_cast<int>(grown->size()) : 0);
   m_complaint.clear();
   m_wereLost = false;
   m_elsewhereJob.start([source = sourceOf(m_chosen), grown, count = m_starting, asked = m_wanted](

@@ -22,11 +22,12 @@ namespace fatou::ui {
 
 // Has engines where the user wants them, as many as are asked for, and says how it stands with
 // them. Lives on the GUI thread and never waits: they are started on other threads. Until engines
-// in other processes are there, and where they cannot be had, threads of this process stand in.
+// in other processes are there, those at work go on; threads of this process stand in where there
+// are none.
 //
 // Threads are made anew for another number of them. Engines elsewhere stay: more are added to them,
-// and of too many only some are used. Those that were lost are lost until restart(), or until
-// their source replaces them by itself.
+// and of too many only some are used. Those that were lost are lost until restart(), or until more
+// are wanted, or their source replaces them by itself.
 class EngineController : public QObject {
   Q_OBJECT
  public:
@@ -93,6 +94,8 @@ class EngineController : public QObject {
   const EnginePlace& chosen() const { return m_places[m_chosen]; }
   // Those chosen are at work, in other processes.
   bool areElsewhere() const { return m_at == m_chosen && chosen().isElsewhere; }
+  // Threads are at work, or nothing is yet.
+  bool areThreads() const { return !m_at || !m_places[*m_at].isElsewhere; }
   const engines::EngineSource& sourceOf(std::size_t place);
   void forgetSource(std::size_t place);
   void provideThreads(bool afresh);

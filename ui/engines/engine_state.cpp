@@ -35,16 +35,16 @@ QString stateText(const EngineState& state) {
 }
 
 QString stateNote(const EngineState& state) {
+  const bool areOthers = state.isStandIn && !state.engines.empty();
   if (state.starting > 0)
-    return state.isStandIn
-               ? worded(QT_TRANSLATE_NOOP("EngineState",
-                                          "Threads of this program compute until they are there."))
-               : QString();
+    return areOthers ? worded(QT_TRANSLATE_NOOP("EngineState",
+                                                "The engines below compute until they are there."))
+                     : QString();
   if (state.complaint.isEmpty()) return {};
   const QString why = sentenceOf(state.complaint);
-  if (!state.isStandIn) return why;
+  if (!areOthers) return why;
   return why + u' ' +
-         worded(QT_TRANSLATE_NOOP("EngineState", "Threads of this program compute instead."));
+         worded(QT_TRANSLATE_NOOP("EngineState", "The engines below compute instead."));
 }
 
 QString sentenceOf(const QString& complaint) {

@@ -11,11 +11,11 @@ namespace fatou::ui {
 
 // How it stands with the engines that the user wants.
 struct EngineState {
-  int place = 0;           // which of the places was chosen
-  int starting = 0;        // so many are being started; 0 while none are
-  QString complaint{};     // why there are none, or no more; empty where all is well
-  bool wereLost = false;   // that is why: all of them
-  bool isStandIn = false;  // threads of this process compute until those chosen are there
+  int place = 0;                       // which of the places was chosen
+  int starting = 0;                    // so many are being started; 0 while none are
+  QString complaint{};                 // why there are none, or no more; empty where all is well
+  bool wereLost = false;               // that is why: all of them
+  bool isStandIn = false;              // others compute until those chosen are there
   std::vector<EngineEntry> engines{};  // at work, and those of them that were lost
 
   friend bool operator==(const EngineState&, const EngineState&) = default;
