@@ -29,7 +29,7 @@ std::int64_t missingSamples(const RenderOrder& order) {
 }
 
 // As far as there are engines for it.
-render::EngineSetup fitted(render::EngineSetup setup, std::size_t engines) {
+render::EngineSetup setupFor(render::EngineSetup setup, std::size_t engines) {
   if (engines == 0) setup.viewKind = render::ViewKind::Serial;
   setup.count = std::min(setup.count, std::max(1, static_cast<int>(engines)));
   return setup;
@@ -170,7 +170,7 @@ void RenderController::start(const RenderOrder& wanted, bool refineOnly) {
   m_engines.want(wanted.request.engines.count);
   RenderOrder order = wanted;
   if (!m_engines.isComing())
-    order.request.engines = fitted(order.request.engines, m_engines.client().size());
+    order.request.engines = setupFor(order.request.engines, m_engines.client().size());
   m_busy = !refineOnly;
   m_isOwed = m_busy;
   m_passDone = refineOnly;
@@ -182,7 +182,7 @@ void RenderController::start(const RenderOrder& wanted, bool refineOnly) {
                &orbits = m_orbits](const auto& report, const auto& stop) mutable {
     const engines::Client client = atWork->get(stop);
     auto& setup = plan.order.request.engines;
-    setup = fitted(setup, client.size());
+    setup = setupFor(setup, client.size());
     Driver(plan, client, orbits, report, stop).run();
   });
 }

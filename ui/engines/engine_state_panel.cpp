@@ -32,7 +32,7 @@ EngineStatePanel::EngineStatePanel(const EnginePlaces& places, QWidget* parent)
       m_list(new QTableView(this)) {
   for (const EnginePlace& place : places) m_where->addSegment(place.name, place.about);
   addRow(tr("Where"), m_where)->setVisible(places.size() > 1);
-  addRow(tr("State"), makeStateField());
+  addWide(makeStateField());
   m_note = addNote();
   makeList();
   addWide(m_list);
@@ -43,6 +43,7 @@ EngineStatePanel::EngineStatePanel(const EnginePlaces& places, QWidget* parent)
 
 QWidget* EngineStatePanel::makeStateField() {
   auto* field = new QWidget(this);
+  field->setAccessibleName(tr("State of the engines"));
   m_text->setTextFormat(Qt::PlainText);
   m_text->setMinimumWidth(1);  // a long one must not hold the dock wide
   m_restart->setToolTip(tr("Start other engines; those at work go on until the others are there"));
