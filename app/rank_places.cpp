@@ -48,8 +48,10 @@ Result<mpi::Allocation> namedPlaces(const RankWish& wish) {
       !status)
     return status.error();
   // Inside of a job Slurm starts what is on its hosts, this one included, and knows only its names.
-  const char* const here = environmentVariable("SLURMD_NODENAME");
-  return mpi::Allocation{.hosts = std::move(hosts).value(), .here = here == nullptr ? "" : here};
+  const char* const name = environmentVariable("SLURMD_NODENAME");
+  mpi::Allocation allocation{.hosts = std::move(hosts).value(), .here = name == nullptr ? "" : name};
+  mpi::moveToFront(allocation.hosts, allocation.here);
+  return allocation;
 }
 
 Result<mpi::Allocation> allPlaces(const RankWish& wish) {

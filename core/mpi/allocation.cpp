@@ -87,10 +87,13 @@ std::optional<Names> expandCounts(std::string_view list) {
   Names counts;
   for (const std::string_view part : partsOf(list)) {
     const std::size_t times = part.find("(x");
-    const bool isRepeated = times != std::string_view::npos && part.ends_with(')');
-    const auto repeats = isRepeated ? parseNumber(part.substr(times + 2, part.size() - times - 3))
-                                    : std::optional<std::size_t>(1);
-    if (!repeats || *repeats + counts.size() > kMostNames) return std::nullopt;
+    std::optional<std::size_t> repeats = std::size_t{1};
+    if (times != std::string_view::npos) {
+      if (!part.ends_with(')')) return std::nullopt;
+      repeats = parseNumber(part.substr(times + 2, part.size() - times - 3));
+    }
+    if (!repeats || *repeats > kMostNames || *repeats + counts.size() > kMostNames)
+      return std::nullopt;
     counts.insert(counts.end(), *repeats, std::string(part.substr(0, times)));
   }
   return counts;
@@ -115,15 +118,21 @@ Result<std::optional<Allocation>> slurmAllocation(const Variables& variable) {
   const auto names = expandList(list);
   if (!names) return notUnderstood("SLURM_JOB_NODELIST", list);
   const auto counts = expandCounts(text(countName));
-  if (!counts || counts->size() != names->size()) return notUnderstood(countName, text(countName));
+  if (!counts) return notUnderstood(countName, text(countName));
+  if (counts->size() != names->size())
+    return Error{std::string(countName) + "='" + text(countName) +
+                 "' is not for the nodes in SLURM_JOB_NODELIST='" + list +
+                 "', as in a step of srun: start fatou in the job's script itself"};
   Allocation allocation{.here = text("SLURMD_NODENAME")};
   for (std::size_t i = 0; i < names->size(); ++i)
     if (const Status added = addHost(allocation.hosts, (*names)[i], (*counts)[i]); !added)
       return added.error();
   if (std::ranges::find(allocation.hosts, allocation.here, &Host::name) == allocation.hosts.end())
     return Error{
-        "this machine is none of the Slurm job's: start fatou in the job's script, or with srun "
-        "--pty"};
+        "this machine is none of the Slurm job's: start fatou in the job's script, or in a shell "
+        "on "
+        "one of its nodes"};
+  moveToFront(allocation.hosts, allocation.here);
   return std::optional<Allocation>(std::move(allocation));
 }
 

@@ -12,7 +12,7 @@ namespace fatou::mpi {
 
 // What a batch system has given the job that this process belongs to.
 struct Allocation {
-  Hosts hosts{};       // with as many places as it has tasks
+  Hosts hosts{};       // with as many places as it has tasks, this machine first
   std::string here{};  // this machine, as it is called there
 
   friend bool operator==(const Allocation&, const Allocation&) = default;

@@ -169,6 +169,11 @@ Result<Hosts> readHostfile(const std::string& path) {
   return hosts;
 }
 
+void moveToFront(Hosts& hosts, std::string_view name) {
+  const auto found = std::ranges::find(hosts, name, &Host::name);
+  if (found != hosts.end()) std::rotate(hosts.begin(), found, found + 1);
+}
+
 int placesOf(const Hosts& hosts) {
   int places = 0;
   for (const Host& host : hosts) places += host.places;

@@ -33,6 +33,9 @@ Result<Hosts> readHostfile(const std::string& path);
 // Adds a host, or its places to those it has. The Error quotes `name` or `places`.
 Status addHost(Hosts& hosts, std::string_view name, std::string_view places);
 
+// A host that is one of them becomes the first one.
+void moveToFront(Hosts& hosts, std::string_view name);
+
 int placesOf(const Hosts& hosts);
 
 // The name of the host where a rank from 1 is; nothing for one beyond the places.

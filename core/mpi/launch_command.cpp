@@ -96,6 +96,13 @@ Words rankWords(const MpiOptions& options, const std::string& folder) {
   return words;
 }
 
+// So many ranks on these hosts. What they are to have in their environment holds for them alone.
+void appendContext(Words& words, int ranks, const std::string& hosts, const Words& rank) {
+  if (std::getenv("LD_LIBRARY_PATH") != nullptr) append(words, {"-x", "LD_LIBRARY_PATH"});
+  append(words, {"-n", std::to_string(ranks), "--host", hosts});
+  words.insert(words.end(), rank.begin(), rank.end());
+}
+
 // The hub on this machine, and the engines on the hosts in their order. Slurm gives processors to
 // one step of a job at a time, and ends the job with the first of its machines, unless it is told
 // otherwise.
@@ -103,11 +110,10 @@ void appendOpenMpiHosts(Words& words, const MpiOptions& options, int engines, co
   append(words, {"--map-by", "slot"});
   if (!options.here.empty() && std::getenv("OMPI_MCA_plm_slurm_args") == nullptr)
     setParameter(words, "plm_slurm_args", "--no-kill --overlap");
-  if (std::getenv("LD_LIBRARY_PATH") != nullptr) append(words, {"-x", "LD_LIBRARY_PATH"});
-  append(words, {"-n", "1", "--host", options.here.empty() ? "localhost" : options.here});
-  words.insert(words.end(), rank.begin(), rank.end());
-  append(words, {":", "-n", std::to_string(engines), "--host", toText(options.hosts)});
-  words.insert(words.end(), rank.begin(), rank.end());
+  appendContext(words, 1, options.here.empty() ? "localhost" : options.here, rank);
+  words.emplace_back(":");
+  setParameter(words, "mpi_yield_when_idle", "1");
+  appendContext(words, engines, toText(options.hosts), rank);
 }
 
 // MPICH knows its own machine by the name it has, and would go to it by ssh by any other. Its ranks

@@ -180,8 +180,8 @@ void MpiJob::putPing(int rank) {
 void MpiJob::takePong(Seat& from, int rank, const Bytes& payload) {
   const auto now = Clock::now();
   engines::Reader reader{std::string_view(payload)};
-  const Clock::time_point sent(Clock::duration(engines::readFrom<Clock::rep>(reader)));
-  const Clock::time_point there(Clock::duration(engines::readFrom<Clock::rep>(reader)));
+  const Clock::time_point sent{Clock::duration{engines::readFrom<Clock::rep>(reader)}};
+  const Clock::time_point there{Clock::duration{engines::readFrom<Clock::rep>(reader)}};
   reader.requireEnd();
   {
     const std::scoped_lock lock(m_mutex);

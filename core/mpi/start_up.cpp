@@ -190,6 +190,8 @@ constexpr std::array kRemarks{
            "same path"},
     Remark{"\"plm_rsh_agent\" was set to a path",
            "there is no ssh here by which hosts are reached: install openssh-client"},
+    Remark{"does not support recursive calls",
+           "fatou was itself started by an mpirun, which starts no other: start it without"},
     Remark{"failed to TCP connect to a peer", kNoNetwork},
     Remark{"one MPI process is unreachable", kNoNetwork},
     Remark{"unable to establish a communication connection", kNoNetwork},

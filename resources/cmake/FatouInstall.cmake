@@ -17,3 +17,7 @@ install(FILES
   "${CMAKE_CURRENT_LIST_DIR}/FindWebP.cmake"
   "${CMAKE_CURRENT_LIST_DIR}/FindZstd.cmake"
   DESTINATION "${package_dir}")
+
+# What people copy to begin with on a cluster.
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/resources/cluster"
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/fatou")

@@ -70,6 +70,7 @@ bool doesAny(bool does) {
   return most != 0;
 }
 
+// What a rank knows of itself.
 struct Self {
   int rank = 0;
   const std::string& folder;

@@ -191,9 +191,11 @@ class HostsTest : public QObject {
     QCOMPARE(with("SLURM_JOB_ID", ""), QString());
     QCOMPARE(with("SLURM_JOB_NODELIST", "n0[8-8],r[1-2]n[1-2]"),
              QStringLiteral("n08 in n08:2,r1n1:2,r1n2:2,r2n1:1,r2n2:16"));
+    QCOMPARE(with("SLURMD_NODENAME", "n2"), QStringLiteral("n2 in n2:1,n08:2,n09:2,n10:2,gpu1:16"));
     const QString elsewhere = QStringLiteral(
-        "this machine is none of the Slurm job's: start fatou in the job's script, or with srun "
-        "--pty");
+        "this machine is none of the Slurm job's: start fatou in the job's script, or in a shell "
+        "on "
+        "one of its nodes");
     QCOMPARE(with("SLURMD_NODENAME", ""), elsewhere);
     QCOMPARE(with("SLURMD_NODENAME", "login"), elsewhere);
     auto byProcessors = good;
@@ -202,7 +204,9 @@ class HostsTest : public QObject {
     QCOMPARE(slurmText(byProcessors), QStringLiteral("n08 in n08:4,n09:4,n10:4,n2:4,gpu1:4"));
     for (const char* list : {"n[1-", "n[2-1]", "n[x]", "n[1-99999999]", ","})
       QVERIFY(with("SLURM_JOB_NODELIST", list).contains(QStringLiteral("is not understood")));
-    for (const char* counts : {"2", "2(x9)", "2(x", "2(xx3),1,16", "2(x99999999999)"})
+    for (const char* counts : {"2", "2(x9)"})
+      QVERIFY(with("SLURM_TASKS_PER_NODE", counts).contains(QStringLiteral("in a step of srun")));
+    for (const char* counts : {"2(xx3),1,16", "2(x3,1,16", "2(x99999999999)"})
       QVERIFY(with("SLURM_TASKS_PER_NODE", counts).contains(QStringLiteral("is not understood")));
   }
 
@@ -216,7 +220,8 @@ class HostsTest : public QObject {
     const Words rank{"/opt/fatou", "--engine-rank", "/dev/shm/x", "AVX2"};
     QCOMPARE(words.front(), std::string("/opt/mpirun"));
     QVERIFY(contains(words, {"-n", "1", "--host", "localhost", "/bin/sh", "-c"}));
-    QVERIFY(contains(words, {"AVX2", ":", "-n", "12", "--host", "a:8,b:8", "/bin/sh", "-c"}));
+    QVERIFY(contains(words, {"AVX2", ":", "--mca", "mpi_yield_when_idle", "1"}));
+    QVERIFY(contains(words, {"-n", "12", "--host", "a:8,b:8", "/bin/sh", "-c"}));
     QVERIFY(std::equal(rank.rbegin(), rank.rend(), words.rbegin()));
     QVERIFY(contains(words, {"--enable-recovery"}));
     for (const char* ofOneMachine : {"isolated", "vader,self", "lo"})
@@ -233,8 +238,8 @@ class HostsTest : public QObject {
     options.implementation = Implementation::Mpich;
     QVERIFY(contains(mpirunCommand(options, 4, "/x"),
                      {"-hosts", "n1:3,n2:2", "-wdir", "/", "-n", "5"}));
-    options.here = "n2";
-    QVERIFY(contains(mpirunCommand(options, 4, "/x"), {"-hosts", "n2:1,n1:2,n2:2"}));
+    options.here = "n9";
+    QVERIFY(contains(mpirunCommand(options, 4, "/x"), {"-hosts", "n9:1,n1:2,n2:2"}));
   }
 
   void onOneMachineNoShellAndNoHostIsNamed() {

@@ -149,6 +149,8 @@ class StartUpTest : public QObject {
     row("no network between hosts",
         "WARNING: Open MPI failed to TCP connect to a peer MPI process.  This\nshould not happen.",
         "the hosts do not reach each other on the network");
+    row("inside of another", "Open MPI does not support recursive calls of mpirun",
+        "fatou was itself started by an mpirun");
     row("anything else", "srun: error: Unable to create step for job 7: Memory required",
         "mpirun ended: srun: error: Unable to create step for job 7: Memory required");
     row("nothing", "", "mpirun ended without a word");
