@@ -30,6 +30,9 @@ class EngineSource {
   // there is none.
   Client startAtMost(int engines) const;
 
+  // That many more for a client which may have some, of whichever kind. Throws as Add does.
+  void addTo(Client client, int engines) const { m_add(client, engines); }
+
  private:
   Add m_add;
 };

@@ -97,7 +97,10 @@ std::optional<engines::RemoteEngine> MpiJob::takeSeat(std::weak_ptr<engines::Clu
   const int rank = static_cast<int>(found - m_seats.begin()) + 1;
   engines::RemoteEngine engine{
       .transport = std::make_unique<MpiTransport>(std::move(source), shared_from_this(), rank),
-      .info = {.kind = "MPI rank", .host = about.host, .process = about.process}};
+      .info = {.kind = "MPI rank",
+               .host = about.host,
+               .process = about.process,
+               .simdTarget = about.simdTarget}};
   (*found)->state = State::Taken;
   (*found)->user = std::move(user);
   return engine;
