@@ -197,7 +197,7 @@ class AsyncResultTest : public QObject {
   // Each waits for the others, so that they sleep together however late one of them begins.
   void case55_fourEnginesSleepAtTheSameTime() {
     const Client client = startEngines(4);
-    const auto together = makeShared<Latch>(4);
+    const auto together = makeCommon<Latch>(4);
     const auto result = client.directView().applyAsync([together] {
       together->arrive_and_wait();
       sleepFor(100ms);
@@ -316,7 +316,7 @@ class AsyncResultTest : public QObject {
   void case63_ofTenTasksThoseNotStartedAreAborted() {
     const Client client = startEngines(1);
     Gate gate;
-    const auto fifth = makeShared<Latch>(1);
+    const auto fifth = makeCommon<Latch>(1);
     std::vector<AsyncResult<int, Single>> results;
     for (int i = 0; i < 10; ++i)
       results.push_back(client[0].applyAsync([i, fifth, pass = gate.pass()] {
@@ -336,7 +336,7 @@ class AsyncResultTest : public QObject {
   void case63_abortingAMapEndsItsUnstartedTasks() {
     const Client client = startEngines(1);
     Gate gate;
-    const auto started = makeShared<Latch>(1);
+    const auto started = makeCommon<Latch>(1);
     const auto result = client.loadBalancedView()
                             .with({.chunkSize = 2})
                             .mapAsync(
@@ -362,7 +362,7 @@ class AsyncResultTest : public QObject {
 
   void aRunningTaskSeesThatItIsCancelled() {
     const Client client = startEngines(1);
-    const auto started = makeShared<Latch>(1);
+    const auto started = makeCommon<Latch>(1);
     const auto result = client[0].applyAsync([started](Engine& engine) {
       started->count_down();
       while (!engine.stopRequested()) std::this_thread::yield();
@@ -379,7 +379,7 @@ class AsyncResultTest : public QObject {
   void cancellingEndsTheRestOfARunningChunk() {
     const Client client = startEngines(1);
     Gate gate;
-    const auto started = makeShared<Latch>(1);
+    const auto started = makeCommon<Latch>(1);
     const auto result = client[0].mapAsync(
         [started, pass = gate.pass()](int i) {
           if (i == 1) {
@@ -410,7 +410,7 @@ class AsyncResultTest : public QObject {
 
   void droppingAResultDoesNotStopItsTasks() {
     const Client client = startEngines(1);
-    const auto ran = makeShared<std::atomic<bool>>(false);
+    const auto ran = makeCommon<std::atomic<bool>>(false);
     {
       BusyEngine busy(client, 0);
       client[0].applyAsync([ran] { *ran = true; });

@@ -64,7 +64,7 @@ class ClusterTest : public QObject {
     const Client client = startEngines(2);
     std::jthread stopper;  // joins after the engines are released
     Gate gate;
-    const auto both = makeShared<Latch>(2);
+    const auto both = makeCommon<Latch>(2);
     const auto result = client.loadBalancedView()
                             .with({.chunkSize = 1})
                             .mapAsync(
@@ -249,7 +249,7 @@ class ClusterTest : public QObject {
 
   void aRunningTaskIsAskedToStopWithTheCluster() {
     const Client client = startEngines(1);
-    const auto started = makeShared<Latch>(1);
+    const auto started = makeCommon<Latch>(1);
     const auto result = client.loadBalancedView().applyAsync([started](Engine& engine) {
       started->count_down();
       while (!engine.stopRequested()) std::this_thread::yield();
@@ -262,7 +262,7 @@ class ClusterTest : public QObject {
 
   void aClientThatGoesEndsItsTasks() {
     auto client = std::make_unique<Client>(startEngines(1));
-    const auto started = makeShared<Latch>(1);
+    const auto started = makeCommon<Latch>(1);
     const auto running = (*client)[0].applyAsync([started](Engine& engine) {
       started->count_down();
       while (!engine.stopRequested()) std::this_thread::yield();

@@ -24,16 +24,16 @@ namespace fatou::engines {
 
 // How far tasks are from who asks for them.
 enum class Distance {
-  None,    // they share memory
-  Bytes,   // they get nothing but bytes, in the same process
-  Process  // in another process
+  SharedMemory,
+  SameProcess,  // but they get nothing but bytes
+  OtherProcess
 };
 
 struct TestedKind {
   std::string name{};        // of its rows
   std::string engineKind{};  // what its engines say: EngineInfo::kind
   EngineSource source{};
-  Distance distance = Distance::None;
+  Distance distance = Distance::SharedMemory;
 };
 
 // main()'s.
@@ -52,10 +52,10 @@ inline const TestedKind& testedKind() {
   return g_testedKinds.at(static_cast<std::size_t>(kind));
 }
 inline bool isElsewhere() {
-  return testedKind().distance != Distance::None;
+  return testedKind().distance != Distance::SharedMemory;
 }
 inline bool isInOtherProcess() {
-  return testedKind().distance == Distance::Process;
+  return testedKind().distance == Distance::OtherProcess;
 }
 
 // Engines of the present kind, for a client of their own or beside those it has.

@@ -6,7 +6,7 @@ using namespace fatou::engines;
 
 namespace {
 
-TestedKind kindHere(const char* name, EngineKind kind, Distance distance = Distance::None) {
+TestedKind kindHere(const char* name, EngineKind kind, Distance distance = Distance::SharedMemory) {
   return {.name = name,
           .engineKind = toString(kind),
           .source = EngineSource(kind),
@@ -22,6 +22,6 @@ int main(int argc, char** argv) {
 #endif
   kinds.push_back(kindHere("std", EngineKind::StdThread));
   // That get nothing but bytes.
-  kinds.push_back(kindHere("loopback", EngineKind::Loopback, Distance::Bytes));
+  kinds.push_back(kindHere("loopback", EngineKind::Loopback, Distance::SameProcess));
   return runConformanceTests(argc, argv, std::move(kinds));
 }

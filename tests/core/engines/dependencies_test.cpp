@@ -26,7 +26,7 @@ constexpr bool kSanitized = false;
 #endif
 
 // A task that always fails and notes on which engine.
-auto alwaysFailing(const Shared<Notes>& tries) {
+auto alwaysFailing(const Common<Notes>& tries) {
   return [tries](Engine& engine) -> int {
     tries->add(engine.id());
     throw std::runtime_error("never");
@@ -46,7 +46,7 @@ class DependenciesTest : public QObject {
   void case65_retriesEndWithTheTasksOwnError() {
     const Client client = startEngines(4);
     for (int retries = 0; retries <= 5; ++retries) {
-      const auto tries = makeShared<Notes>();
+      const auto tries = makeCommon<Notes>();
       const auto result =
           client.loadBalancedView().with({.retries = retries}).applyAsync(alwaysFailing(tries));
       QVERIFY2(result.wait(kPatience), qPrintable(QString::number(retries)));
@@ -93,7 +93,7 @@ class DependenciesTest : public QObject {
   void case94_manyItemsThatFailAreEachTriedOnceMore() {
     const int items = kSanitized || isInOtherProcess() ? 4'000 : 40'000;
     const Client client = startEngines(2);
-    const auto calls = makeShared<std::atomic<int>>(0);
+    const auto calls = makeCommon<std::atomic<int>>(0);
     const auto map = client.loadBalancedView()
                          .with({.chunkSize = 1, .retries = 1})
                          .mapAsync(
@@ -113,7 +113,7 @@ class DependenciesTest : public QObject {
   void aRetriedChunkKeepsItsValues() {
     const Client client = startEngines(2);
     for (int round = 0; round < 200; ++round) {
-      const auto calls = makeShared<std::atomic<int>>(0);
+      const auto calls = makeCommon<std::atomic<int>>(0);
       const auto result = client.loadBalancedView()
                               .with({.chunkSize = 4, .retries = 1})
                               .mapAsync(
@@ -152,7 +152,7 @@ class DependenciesTest : public QObject {
   void aTaskToRetryEndsWhenItIsCancelledMeanwhile() {
     const Client client = startEngines(2);
     Gate gate;
-    const auto started = makeShared<Latch>(1);
+    const auto started = makeCommon<Latch>(1);
     const auto result = client.loadBalancedView()
                             .with({.chunkSize = 3, .retries = 1})
                             .mapAsync(
@@ -172,7 +172,7 @@ class DependenciesTest : public QObject {
 
   void retriesOnChosenEnginesStayThere() {
     const Client client = startEngines(4);
-    const auto tries = makeShared<Notes>();
+    const auto tries = makeCommon<Notes>();
     const auto result =
         client.loadBalancedView({1, 2}).with({.retries = 3}).applyAsync(alwaysFailing(tries));
     QVERIFY(result.wait(kPatience));
@@ -186,7 +186,7 @@ class DependenciesTest : public QObject {
       const Client client = startEngines(2);
       std::jthread stopper;  // joins after the engine is released
       BusyEngine busy(client, 1);
-      const auto failed = makeShared<Latch>(1);
+      const auto failed = makeCommon<Latch>(1);
       const auto result =
           client.loadBalancedView().with({.retries = 1}).applyAsync([failed](Engine& e) -> int {
             if (e.id() == 0) failed->count_down();
@@ -421,7 +421,7 @@ class DependenciesTest : public QObject {
 
   void case90_aCancelledTaskIsNotTriedAgain() {
     const Client client = startEngines(2);
-    const auto tries = makeShared<std::atomic<int>>(0);
+    const auto tries = makeCommon<std::atomic<int>>(0);
     const auto result =
         client.loadBalancedView().with({.retries = 1}).applyAsync([tries](Engine& engine) -> int {
           ++*tries;
@@ -439,7 +439,7 @@ class DependenciesTest : public QObject {
   // Nothing begins after an abort(), so that a task which is running has its last try.
   void anAbortedTaskThatIsRunningIsNotTriedAgain() {
     const Client client = startEngines(2);
-    const auto tries = makeShared<std::atomic<int>>(0);
+    const auto tries = makeCommon<std::atomic<int>>(0);
     Gate gate;
     const auto result = client.loadBalancedView()
                             .with({.retries = 1})

@@ -136,7 +136,7 @@ class DirectViewTest : public QObject {
       stopper = std::jthread([&] { client.cluster().stopEngine(1); });
       write.wait();  // which is lost: its engine is busy until the end of this block
     }
-    const auto inside = makeShared<std::atomic<bool>>(false);
+    const auto inside = makeCommon<std::atomic<bool>>(false);
     const auto task = [inside] {
       *inside = true;
       for (int i = 0; i < 10'000; ++i) std::this_thread::yield();
@@ -160,7 +160,7 @@ class DirectViewTest : public QObject {
 
   void eachEngineWorksOffItsCallsInTheOrderMade() {
     const Client client = startEngines(2);
-    const auto seen = makeShared<Notes>();
+    const auto seen = makeCommon<Notes>();
     const auto view = client[1];
     for (int i = 0; i < 500; ++i) view.applyAsync([seen, i] { seen->add(i); });
     QCOMPARE(view.applySync([seen] { return seen->all(); }), upTo(500));

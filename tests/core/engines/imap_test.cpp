@@ -88,8 +88,8 @@ class ImapTest : public QObject {
 
   void noMoreTasksThanAllowedAreInFlight() {
     const Client client = startEngines(4);
-    const auto inside = makeShared<std::atomic<int>>(0);
-    const auto most = makeShared<std::atomic<int>>(0);
+    const auto inside = makeCommon<std::atomic<int>>(0);
+    const auto most = makeCommon<std::atomic<int>>(0);
     const auto task = [inside, most](int i) {
       const int now = ++*inside;
       int before = most->load();
@@ -121,7 +121,7 @@ class ImapTest : public QObject {
   void aStopEndsTheVisitAlsoWhileItWaits() {
     const Client client = startEngines(1);
     std::stop_source stop;
-    const auto started = makeShared<Latch>(1);
+    const auto started = makeCommon<Latch>(1);
     const auto task = [started](Engine& engine, int i) {
       if (i == 2) {
         started->count_down();
@@ -192,9 +192,9 @@ class ImapTest : public QObject {
   // The loop is left while tasks that read the caller's frame are queued and running.
   void case91_nothingBeginsAfterTheVisitAndWhatRunsIsWaitedFor() {
     const Client client = startEngines(2);
-    const auto inside = makeShared<std::atomic<int>>(0);
-    const auto over = makeShared<std::atomic<bool>>(false);
-    const auto late = makeShared<std::atomic<int>>(0);
+    const auto inside = makeCommon<std::atomic<int>>(0);
+    const auto over = makeCommon<std::atomic<bool>>(false);
+    const auto late = makeCommon<std::atomic<int>>(0);
     const auto task = [inside, over, late](Engine& engine, int i) {
       if (*over) ++*late;
       ++*inside;

@@ -241,7 +241,7 @@ class LoadBalancedViewTest : public QObject {
   // Each task waits for all others: only four engines at work at once can end them.
   void allEnginesWorkAtOnce() {
     const Client client = startEngines(4);
-    const auto together = makeShared<Latch>(4);
+    const auto together = makeCommon<Latch>(4);
     const auto result = client.loadBalancedView().mapAsync(
         [together](Engine& engine, int) {
           together->arrive_and_wait();
@@ -259,7 +259,7 @@ class LoadBalancedViewTest : public QObject {
   void singleTasksAlsoWakeAllEngines() {
     const Client client = startEngines(4);
     for (int round = 0; round < 50; ++round) {
-      const auto together = makeShared<Latch>(4);
+      const auto together = makeCommon<Latch>(4);
       std::vector<AsyncResult<std::monostate, Single>> results;
       for (int i = 0; i < 4; ++i)
         results.push_back(
@@ -279,7 +279,7 @@ class LoadBalancedViewTest : public QObject {
   void aDirectCallComesBetweenBalancedTasks() {
     const Client client = startEngines(1);
     Gate gate;
-    const auto started = makeShared<Latch>(1);
+    const auto started = makeCommon<Latch>(1);
     const auto map = client.loadBalancedView()
                          .with({.chunkSize = 1})
                          .mapAsync(
@@ -405,7 +405,7 @@ class LoadBalancedViewTest : public QObject {
   void aThousandCallsFromInsideATaskDoNotWait() {
     FATOU_SKIP_IN_OTHER_PROCESSES("the task holds a view");
     const Client client = startEngines(1);
-    const auto done = makeShared<std::atomic<int>>(0);
+    const auto done = makeCommon<std::atomic<int>>(0);
     client[0].applySync([view = client.loadBalancedView(), done] {
       for (int i = 0; i < 1000; ++i) view.applyAsync([done] { ++*done; });
     });

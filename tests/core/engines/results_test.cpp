@@ -269,7 +269,7 @@ class ResultsTest : public QObject {
   void case84_aCallbackIsCalledOnceAndNeverInsideTheCall() {
     const Client client = startEngines(2);
     Gate gate;
-    const auto calls = makeShared<std::atomic<int>>(0);
+    const auto calls = makeCommon<std::atomic<int>>(0);
     const auto result = client[0].applyAsync(waits(gate), 5);
     const auto me = std::this_thread::get_id();
     const auto count = [calls, me](const AsyncResult<int, Single>& done) {
@@ -382,7 +382,7 @@ class ResultsTest : public QObject {
     const Client client = startEngines(2);
     BusyEngine busy(client, 1);
     Gate gate;
-    const auto started = makeShared<Latch>(1);
+    const auto started = makeCommon<Latch>(1);
     const auto task = [started, pass = gate.pass()] {
       started->count_down();
       pass();

@@ -23,7 +23,7 @@
 namespace fatou::engines {
 
 // What a test and its tasks both see and change, also where the tasks run in other processes of
-// this machine. A test makes objects here with makeShared(); nothing is ever given back, as all of
+// this machine. A test makes objects here with makeCommon(); nothing is ever given back, as all of
 // a program's tests take little. The memory has no name in the file system, so that none is left
 // behind however a process ends.
 class SharedMemory {
@@ -89,10 +89,10 @@ inline SharedMemory& sharedMemory() {
 // Stands for an object in the shared memory, as a std::shared_ptr stands for one of a process. It
 // is a number, so that it can be sent, and captured by a lambda that is.
 template <typename T>
-class Shared {
+class Common {
  public:
-  Shared() = default;
-  explicit Shared(std::uint32_t place) : m_place(place) {}
+  Common() = default;
+  explicit Common(std::uint32_t place) : m_place(place) {}
 
   T& operator*() const { return *static_cast<T*>(sharedMemory().at(m_place)); }
   T* operator->() const { return &**this; }
@@ -101,13 +101,13 @@ class Shared {
   std::uint32_t m_place = 0;
 
  public:
-  static constexpr auto kFields = std::tuple(&Shared::m_place);
+  static constexpr auto kFields = std::tuple(&Common::m_place);
 };
 
 template <typename T, typename... Args>
-Shared<T> makeShared(Args&&... args) {
+Common<T> makeCommon(Args&&... args) {
   static_assert(std::is_trivially_destructible_v<T>, "nothing here is ever destroyed");
-  const Shared<T> shared(sharedMemory().take(sizeof(T)));
+  const Common<T> shared(sharedMemory().take(sizeof(T)));
   std::construct_at(&*shared, std::forward<Args>(args)...);
   return shared;
 }

@@ -16,7 +16,7 @@ namespace {
 
 const auto kSquare = [](int x) { return x * x; };
 
-using Counter = Shared<std::atomic<int>>;
+using Counter = Common<std::atomic<int>>;
 
 // A task that runs until it is asked to stop, unless it is given 0 or less; counts those that run.
 auto endless(const Counter& running) {
@@ -56,7 +56,7 @@ class StreamTest : public QObject {
 
   void aStopLeavesNoTaskRunning() {
     const Client client = startEngines(2);
-    const auto running = makeShared<std::atomic<int>>(0);
+    const auto running = makeCommon<std::atomic<int>>(0);
     std::stop_source stop;
     int values = 0;
     const auto ended = stream(
@@ -88,7 +88,7 @@ class StreamTest : public QObject {
 
   void aTaskThatFailsEndsTheOthers() {
     const Client client = startEngines(2);
-    const auto running = makeShared<std::atomic<int>>(0);
+    const auto running = makeCommon<std::atomic<int>>(0);
     const auto ended = stream(client.loadBalancedView(), endless(running), Ints{1, -1, 2},
                               [](std::size_t, int, const TaskRecord&) {}, {});
     QVERIFY(!ended);
@@ -99,7 +99,7 @@ class StreamTest : public QObject {
 
   void aSinkThatFailsOrThrowsEndsTheTasks() {
     const Client client = startEngines(2);
-    const auto running = makeShared<std::atomic<int>>(0);
+    const auto running = makeCommon<std::atomic<int>>(0);
     const auto refused =
         stream(client.loadBalancedView(), endless(running), Ints{1, 0, 2},
                [](std::size_t, int, const TaskRecord&) -> Status { return Error{"no room"}; }, {});

@@ -17,7 +17,7 @@ using tests::kPatience;
 
 // Waits until its gate is open.
 struct GatePass {
-  Shared<Latch> latch{};
+  Common<Latch> latch{};
   static constexpr auto kFields = std::tuple(&GatePass::latch);
   void operator()() const { latch->wait(); }
 };
@@ -38,12 +38,12 @@ class Gate {
 
  private:
   bool m_open = false;
-  Shared<Latch> m_latch = makeShared<Latch>(1);
+  Common<Latch> m_latch = makeCommon<Latch>(1);
 };
 
 // Says that it runs, and waits.
 struct KeepBusy {
-  Shared<Latch> started{};
+  Common<Latch> started{};
   GatePass pass{};
   static constexpr auto kFields = std::tuple(&KeepBusy::started, &KeepBusy::pass);
   int operator()() const {
@@ -64,7 +64,7 @@ class BusyEngine {
   const AsyncResult<int, Single>& result() const { return m_result; }
 
  private:
-  Shared<Latch> m_started = makeShared<Latch>(1);
+  Common<Latch> m_started = makeCommon<Latch>(1);
   Gate m_gate;
   AsyncResult<int, Single> m_result;
 };

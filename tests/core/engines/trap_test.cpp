@@ -32,9 +32,9 @@ class TrapTest : public QObject {
   void case71_waitingForTheThirdTaskChangesNeitherOrderNorOverlap() {
     const Client client = startEngines(1);
     for (int round = 0; round < 20; ++round) {
-      const auto order = makeShared<Notes>();
-      const auto inside = makeShared<std::atomic<int>>(0);
-      const auto overlapped = makeShared<std::atomic<bool>>(false);
+      const auto order = makeCommon<Notes>();
+      const auto inside = makeCommon<std::atomic<int>>(0);
+      const auto overlapped = makeCommon<std::atomic<bool>>(false);
       const auto task = [=](int i) {
         if (inside->fetch_add(1) > 0) *overlapped = true;
         order->add(i);
@@ -89,8 +89,8 @@ class TrapTest : public QObject {
 
   void case72_oneEngineRunsOneTaskAtATimeWhoeverSubmits() {
     const Client client = startEngines(2);
-    const auto inside = makeShared<std::array<std::atomic<int>, 2>>();
-    const auto overlapped = makeShared<std::atomic<bool>>(false);
+    const auto inside = makeCommon<std::array<std::atomic<int>, 2>>();
+    const auto overlapped = makeCommon<std::atomic<bool>>(false);
     const auto task = [=](Engine& engine, int i) {
       auto& here = (*inside)[static_cast<std::size_t>(engine.id())];
       if (here.fetch_add(1) > 0) *overlapped = true;

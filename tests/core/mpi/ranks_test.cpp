@@ -125,7 +125,7 @@ int main(int argc, char** argv) {
   kinds.push_back({.name = "ranks",
                    .engineKind = "MPI rank",
                    .source = ranks(kEngines),
-                   .distance = engines::Distance::Process});
+                   .distance = engines::Distance::OtherProcess});
   return engines::runConformanceTests(argc, argv, std::move(kinds));
 }
 #include "ranks_test.moc"
