@@ -210,6 +210,15 @@ class ClientTest : public QObject {
     QCOMPARE(all.size(), isInOtherProcess() ? 3U : 1U);
   }
 
+  void aClientMakesEnginesOfItsOwnKindByItself() {
+    Client client(1, EngineKind::StdThread);
+    client.addEngines(1);
+    client.addEngines(1, EngineKind::Loopback);
+    QCOMPARE(client.directView().applySync(kId), (Ints{0, 1, 2}));
+    QCOMPARE(client.engines()[1].kind, toString(EngineKind::StdThread));
+    QCOMPARE(client.engines()[2].kind, toString(EngineKind::Loopback));
+  }
+
   void copiesOfAClientShareOneCluster() {
     Client client = startEngines(1);
     const Client copy = client;

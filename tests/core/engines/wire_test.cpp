@@ -110,7 +110,7 @@ static_assert(SendableTask<Named<&twice>, int>);
 static_assert(!SendableTask<int (*)(int), int>);  // says not which function, only where
 static_assert(!SendableTask<AddOne, std::string>);
 static_assert(Sendable<Band> && Sendable<std::vector<std::pair<std::string, Band>>>);
-static_assert(Sendable<Common<Band>> && Sendable<Value>);
+static_assert(Sendable<Shared<Band>> && Sendable<Value>);
 static_assert(!Sendable<int*> && !Sendable<const char*> && !Sendable<std::shared_ptr<int>>);
 static_assert(!Sendable<std::vector<int*>> && !Sendable<std::optional<std::unique_ptr<int>>>);
 static_assert(!Sendable<std::string_view> && !Sendable<std::function<int()>>);
