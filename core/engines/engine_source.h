@@ -29,8 +29,8 @@ class EngineSource {
           add(client, engines);
         }) {}
 
-  // Adds that many engines to a client. Throws as Add does.
-  void addTo(Client& client, int engines, const std::stop_token& stop = {}) const {
+  // That many more for a client which may have some, of whichever kind. Throws as Add does.
+  void addTo(Client client, int engines, const std::stop_token& stop = {}) const {
     m_add(client, engines, stop);
   }
 

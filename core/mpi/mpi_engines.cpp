@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 #include <stop_token>
 #include <thread>
 #include <utility>
@@ -31,6 +32,7 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
   }
 
   void addTo(engines::Client& client, int count, const std::stop_token& stop) {
+    if (count < 0) throw std::invalid_argument("the number of engines must not be negative");
     std::vector<std::shared_ptr<MpiJob>>
         dead;  // end without the lock, which their threads may want
     const std::scoped_lock lock(m_mutex);

@@ -94,7 +94,10 @@ std::optional<engines::RemoteEngine> MpiJob::takeSeat(std::weak_ptr<engines::Clu
   const int rank = static_cast<int>(found - m_seats.begin()) + 1;
   engines::RemoteEngine engine{
       .transport = std::make_unique<MpiTransport>(std::move(source), shared_from_this(), rank),
-      .info = {.kind = "MPI rank", .host = about.host, .process = about.process},
+      .info = {.kind = "MPI rank",
+               .host = about.host,
+               .process = about.process,
+               .simdTarget = about.simdTarget},
       .clockAhead = (*found)->clock.ahead()};
   (*found)->state = State::Taken;
   (*found)->user = std::move(user);
