@@ -49,7 +49,8 @@ Result<mpi::Allocation> namedPlaces(const RankWish& wish) {
     return status.error();
   // Inside of a job Slurm starts what is on its hosts, this one included, and knows only its names.
   const char* const name = environmentVariable("SLURMD_NODENAME");
-  mpi::Allocation allocation{.hosts = std::move(hosts).value(), .here = name == nullptr ? "" : name};
+  mpi::Allocation allocation{.hosts = std::move(hosts).value(),
+                             .here = name == nullptr ? "" : name};
   mpi::moveToFront(allocation.hosts, allocation.here);
   return allocation;
 }

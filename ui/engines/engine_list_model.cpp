@@ -45,6 +45,8 @@ QString rowText(const EngineEntry& engine) {
                      .arg(plainText(engine.info.kind))
                      .arg(engine.info.process)
                      .arg(plainText(engine.info.host));
+  if (!engine.info.simdTarget.empty())
+    text += EngineListModel::tr("; SIMD target %1").arg(plainText(engine.info.simdTarget));
   if (engine.isLost) return text + EngineListModel::tr("; it was lost");
   if (engine.iterationsPerSecond > 0.0)
     text += EngineListModel::tr("; %1 iterations in its last run")
