@@ -27,7 +27,8 @@ QString stateText(const EngineState& state) {
   if (state.starting > 1)
     return worded(QT_TRANSLATE_NOOP("EngineState", "Starting %1 engines…")).arg(state.starting);
   if (state.wereLost) return worded(QT_TRANSLATE_NOOP("EngineState", "All were lost"));
-  if (state.isStandIn) return worded(QT_TRANSLATE_NOOP("EngineState", "Could not be started"));
+  if (state.isStandIn && !state.complaint.isEmpty())
+    return worded(QT_TRANSLATE_NOOP("EngineState", "Could not be started"));
   const auto lost = static_cast<int>(std::ranges::count(state.engines, true, &EngineEntry::isLost));
   const QString there = countedText(static_cast<int>(state.engines.size()) - lost);
   if (lost == 0) return there;
