@@ -280,6 +280,18 @@ class EngineControllerTest : public QObject, private TestFolders {
     QVERIFY(!bench.state().isStandIn && bench.state().complaint.isEmpty());
   }
 
+  void whoChoosesThePlaceAgainAtOnceKeepsTheEngines() {
+    Bench bench;
+    VERIFY_ELSEWHERE(bench);
+    bench.engines().choose(0);
+    bench.engines().choose(1);
+    for (int i = 0; i < 3; ++i) {
+      bench.explorer.zoomBy(2.0);
+      VERIFY_ELSEWHERE(bench);
+    }
+    QCOMPARE(bench.gated->asked(), std::vector<int>{2});
+  }
+
   void quittingDuringALaunchEndsIt() {
     const auto gated = std::make_shared<GatedEngines>();
     auto renders = std::make_unique<RenderController>(GatedEngines::places(gated));

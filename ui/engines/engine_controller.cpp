@@ -159,14 +159,19 @@ void EngineController::takeElsewhere(const Event& event) {
   if (const auto* error = std::get_if<Error>(&event))
     return giveUp(QString::fromStdString(error->message), false);
   const auto& arrival = std::get<Arrival>(event);
-  m_threadJob.drop();  // nobody waits for threads any more
-  m_isComing = false;
   m_asked = arrival.asked;
-  m_atWork->set(arrival.client);
+  forgetThreads(arrival.client);
   replaceBy(arrival.client, m_chosen);
   showState();
   Q_EMIT arrived();
   if (m_wanted > m_asked) want(m_wanted);
+}
+
+// Those that are on their way: nobody waits for them any more.
+void EngineController::forgetThreads(const engines::Client& insteadOfThem) {
+  m_threadJob.drop();
+  m_isComing = false;
+  m_atWork->set(insteadOfThem);
 }
 
 void EngineController::replaceBy(const engines::Client& client, std::size_t place) {
@@ -198,6 +203,7 @@ void EngineController::choose(int place) {
   m_complaint.clear();
   m_wereLost = false;
   m_chosen = wanted;
+  if (areElsewhere() && m_client.size() > 0) forgetThreads(m_client);  // chosen again in time
   if (m_wanted > 0) want(m_wanted);
   showState();
 }

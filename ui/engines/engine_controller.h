@@ -102,6 +102,7 @@ class EngineController : public QObject {
   void startElsewhere(bool afresh);
   void takeThreads(const Event& event);
   void takeElsewhere(const Event& event);
+  void forgetThreads(const engines::Client& insteadOfThem);
   void replaceBy(const engines::Client& client, std::size_t place);
   void giveUp(const QString& complaint, bool wereLost);
   void showState();
