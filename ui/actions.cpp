@@ -79,7 +79,7 @@ QList<Actions::Group> Actions::groups() const {
       {tr("Text Si&ze"), {normalText, largeText, presenterText}, showLab},
       {tr("E&ngines"),
        {stopRender, verify, line, viewBalanced, viewDirect, viewSerial, line, kernelFast,
-        kernelPlain, line, moreEngines, fewerEngines, line, compare, pinRun}},
+        kernelPlain, line, moreEngines, fewerEngines, restartEngines, line, compare, pinRun}},
       {tr("&Help"), {shortcuts, numbersHelp, line, about}},
   };
 }

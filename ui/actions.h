@@ -177,6 +177,9 @@ class Actions : public QObject {
       {tr("One Engine &More"), QStringLiteral("]"), tr("Compute with one more engine"), "plus"});
   QAction* const fewerEngines = make(
       {tr("One Engine &Fewer"), QStringLiteral("["), tr("Compute with one engine fewer"), "minus"});
+  QAction* const restartEngines =
+      make({tr("&Restart Engines"), QString(),
+            tr("Start other engines; those at work go on until the others are there")});
 
   QAction* const compare = make(
       {tr("&Compare…"), QStringLiteral("L"),

@@ -46,6 +46,7 @@ void Explorer::connectAll() {
   connect(&m_renders, &RenderController::finished, this, &Explorer::takeRun);
   connect(&m_renders, &RenderController::rowsRefined, &m_canvas, &FractalCanvas::addRows);
   connect(&m_renders, &RenderController::failed, this, &Explorer::notice);
+  connect(&m_renders, &RenderController::enginesArrived, this, [this] { show(); });
 }
 
 ExplorerState Explorer::shownState() const {

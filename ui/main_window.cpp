@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
+#include <algorithm>
+
 #include <QAction>
 #include <QActionGroup>
 #include <QApplication>
@@ -15,6 +17,7 @@
 #include "ui/canvas_menu.h"
 #include "ui/dialogs/help_menu.h"
 #include "ui/dock_sizes.h"
+#include "ui/engine_connections.h"
 #include "ui/explorer.h"
 #include "ui/explorer_document.h"
 #include "ui/export/export_controller.h"
@@ -60,10 +63,13 @@ MainWindow::MainWindow(const Context& context, QWidget* parent)
       m_messages(new MessageBar(m_canvas)),
       m_explorer(new Explorer(context.document, *m_canvas, context.renders, this)),
       m_files(new FileController({context.document, context.settings, *this}, this)),
-      m_commands(new StateCommands(context.document, 4 * context.cores, this)),
+      m_commands(new StateCommands(
+          context.document, std::max(4 * context.cores, context.renders.engineController().most()),
+          this)),
       m_status(new StatusLine(*statusBar(), context.simdTarget)),
-      m_panels(WindowPanels::dockedIn(*this, {context.places, context.thumbnails, context.gradients,
-                                              context.document.history(), context.cores})),
+      m_panels(WindowPanels::dockedIn(
+          *this, {context.places, context.thumbnails, context.gradients, context.document.history(),
+                  context.renders.engineController().places(), context.cores})),
       m_lab(new Lab({context.document, *m_canvas, context.comparisons, *m_panels.lab,
                      context.settings, *this, context.cores},
                     this)),
@@ -110,6 +116,9 @@ void MainWindow::connectAll() {
   connectPanels();
   connectRun(
       {m_context.renders, *m_files, *m_actions, *m_canvas, *m_panels.run, *m_lab, *m_status});
+  connectEngines({m_context.renders.engineController(), *m_actions, *m_panels.engineState,
+                  *m_panels.engines, *m_panels.run, *m_status, m_context.settings, *this,
+                  m_context.cores});
   connectActions();
   m_commands->serve(*m_actions);
   connectLab();

@@ -5,7 +5,6 @@
 #include <chrono>
 #include <utility>
 
-#include "core/engines/errors.h"
 #include "ui/canvas/refinement.h"
 
 namespace fatou::ui {
@@ -27,6 +26,13 @@ std::int64_t missingSamples(const RenderOrder& order) {
   std::int64_t samples = 0;
   for (const PixelRect& rect : order.known.missing()) samples += rect.area();
   return samples;
+}
+
+// As far as there are engines for it.
+render::EngineSetup setupFor(render::EngineSetup setup, std::size_t engines) {
+  if (engines == 0) setup.viewKind = render::ViewKind::Serial;
+  setup.count = std::min(setup.count, std::max(1, static_cast<int>(engines)));
+  return setup;
 }
 
 }  // namespace
@@ -123,10 +129,17 @@ class RenderController::Driver {
   const std::stop_token& m_stop;
 };
 
-RenderController::RenderController(engines::EngineSource source, QObject* parent)
+RenderController::RenderController(EnginePlaces places, QObject* parent)
     : QObject(parent),
-      m_source(std::move(source)),
-      m_job([this](const Event& event) { deliver(event); }, [this] { end(); }) {}
+      m_engines(std::move(places)),
+      m_job([this](const Event& event) { deliver(event); }, [this] { end(); }) {
+  connect(&m_engines, &EngineController::clientChanged, this, &RenderController::clientChanged);
+  connect(&m_engines, &EngineController::clientChanged, this, &RenderController::tellOfShortage);
+  connect(&m_engines, &EngineController::arrived, this, [this] {
+    if (m_isOwed) Q_EMIT enginesArrived();
+  });
+  connect(this, &RenderController::finished, &m_engines, &EngineController::addRun);
+}
 
 void RenderController::render(const RenderOrder& order) {
   start(order, false);
@@ -136,42 +149,40 @@ void RenderController::refine(const RenderOrder& order) {
   if (order.samples > 1) start(order, true);
 }
 
-// Starts as many of the engines wanted as can be had, also where some have died since. The old ones
-// stay where none can be started.
-void RenderController::provideEngines(int wanted) {
-  if (wanted == m_wantedEngines && m_client.size() == m_startedEngines) return;
-  m_wantedEngines = wanted;
-  try {
-    m_client = m_source.startAtMost(wanted);
-    Q_EMIT clientChanged(m_client);
-  } catch (const engines::EngineError&) {  // start() says how many there are
-  }
-  m_startedEngines = m_client.size();
+void RenderController::tellOfShortage() {
+  if (!m_engines.isShort()) return;
+  Q_EMIT failed(tr("Only %1 of %2 engines could be started: choose as many, or close other "
+                   "programs")
+                    .arg(m_engines.client().size())
+                    .arg(m_engines.wanted()));
 }
 
+void RenderController::stop() {
+  m_isOwed = false;
+  m_job.stop();
+}
+
+// Threads that are still to be started are waited for on the job's thread. Engines elsewhere are
+// not: what there is renders until they have come.
 void RenderController::start(const RenderOrder& wanted, bool refineOnly) {
   m_job.stop();
   m_watch = std::make_shared<render::BandWatch>();
-  engines::Client before = m_client;
-  provideEngines(wanted.request.engines.count);
+  m_engines.want(wanted.request.engines.count);
   RenderOrder order = wanted;
-  order.request.engines.count =
-      std::min(wanted.request.engines.count, static_cast<int>(m_client.size()));
-  if (order.request.engines.count == 0) order.request.engines.viewKind = render::ViewKind::Serial;
-  order.request.engines.count = std::max(1, order.request.engines.count);
+  if (!m_engines.isComing())
+    order.request.engines = setupFor(order.request.engines, m_engines.client().size());
   m_busy = !refineOnly;
+  m_isOwed = m_busy;
   m_passDone = refineOnly;
   Q_EMIT workingChanged(true);
   if (!refineOnly) Q_EMIT begun(order);
-  if (order.request.engines.count < wanted.request.engines.count)
-    Q_EMIT failed(tr("Only %1 of %2 engines could be started: choose as many, or close other "
-                     "programs")
-                      .arg(m_client.size())
-                      .arg(wanted.request.engines.count));
+  tellOfShortage();
   m_job.start([plan = Driver::Plan{order, coarsestFor(order), refineOnly, m_watch},
-               client = m_client, before = std::move(before),
+               atWork = m_engines.atWork(),
                &orbits = m_orbits](const auto& report, const auto& stop) mutable {
-    before = client;  // engines that were replaced end here: that may take a while
+    const engines::Client client = atWork->get(stop);
+    auto& setup = plan.order.request.engines;
+    setup = setupFor(setup, client.size());
     Driver(plan, client, orbits, report, stop).run();
   });
 }
@@ -203,6 +214,7 @@ void RenderController::deliver(const Event& event) {
     }
     void operator()(const render::RunRecord& run) const {
       to.m_busy = false;
+      if (run.complete) to.m_isOwed = false;
       Q_EMIT to.finished(run);
     }
     void operator()(const std::shared_ptr<const RefinedRows>& rows) const {

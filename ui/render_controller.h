@@ -6,17 +6,17 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include <QObject>
 
 #include "core/color/shader.h"
-#include "core/engines/client.h"
-#include "core/engines/engine_source.h"
 #include "core/julia/orbit_cache.h"
 #include "core/render/progressive_renderer.h"
 #include "ui/background_job.h"
 #include "ui/canvas/picture.h"
+#include "ui/engines/engine_controller.h"
 
 namespace fatou::ui {
 
@@ -34,8 +34,11 @@ struct RenderOrder {
 class RenderController : public QObject {
   Q_OBJECT
  public:
-  // Has its engines from `source`.
-  explicit RenderController(engines::EngineSource source = {}, QObject* parent = nullptr);
+  // Its engines are at one of the places, the first one to begin with.
+  explicit RenderController(EnginePlaces places, QObject* parent = nullptr);
+  // Has its engines, which are there at once, from `source`.
+  explicit RenderController(engines::EngineSource source = {}, QObject* parent = nullptr)
+      : RenderController(threadsOf(std::move(source)), parent) {}
 
   // Leaves what is being rendered, which the engines notice within 5 ms, and begins this.
   void render(const RenderOrder& order);
@@ -44,7 +47,7 @@ class RenderController : public QObject {
   void refine(const RenderOrder& order);
 
   // Leaves what is being rendered; finished() says that it is not complete.
-  void stop() { m_job.stop(); }
+  void stop();
   // Ends a refinement that is under way: none of its rows is shown any more. Does nothing to a
   // picture.
   void dropRefinement() {
@@ -56,8 +59,9 @@ class RenderController : public QObject {
   // Whether the order's first pass, the one that shows something everywhere, is still to come.
   bool isBeforeFirstPass() const { return m_busy && !m_passDone; }
 
-  // The engines at work; as many as the last order asked for. Others may use them, too.
-  const engines::Client& client() const { return m_client; }
+  // The engines at work; where they are, and how it stands with them. Others may use them, too.
+  EngineController& engineController() { return m_engines; }
+  const engines::Client& client() const { return m_engines.client(); }
   // The bands of the last order that are being computed.
   std::shared_ptr<const render::BandWatch> watch() const { return m_watch; }
 
@@ -66,6 +70,8 @@ class RenderController : public QObject {
   void workingChanged(bool working);
   void begun(const fatou::ui::RenderOrder& order);
   void clientChanged(const fatou::engines::Client& client);
+  // Engines have come that the picture on its way does not use: ordered again, it would.
+  void enginesArrived();
   // A deep picture's reference orbit takes long: how many steps of it are there, now and then.
   void orbitProgressed(std::int64_t steps);
   void jobReady(const std::shared_ptr<const fatou::render::RenderJob>& job);
@@ -104,18 +110,16 @@ class RenderController : public QObject {
   class Driver;
 
   void start(const RenderOrder& wanted, bool refineOnly);
-  void provideEngines(int wanted);
+  void tellOfShortage();
   std::int32_t coarsestFor(const RenderOrder& order) const;
   void deliver(const Event& event);
   void end();
 
-  const engines::EngineSource m_source;
-  engines::Client m_client;
-  int m_wantedEngines = 0;           // may be more than the client has
-  std::size_t m_startedEngines = 0;  // that the client had at first
-  julia::OrbitCache m_orbits;        // for as long as a job may use it
+  EngineController m_engines;
+  julia::OrbitCache m_orbits;  // for as long as a job may use it
   std::shared_ptr<render::BandWatch> m_watch;
   bool m_busy = false;
+  bool m_isOwed = false;  // the last picture: neither complete nor stopped
   bool m_passDone = false;
   double m_secondsPerSample = 0.0;  // of the last pass worth a measurement; 0 before the first
   BackgroundJob<Event> m_job;

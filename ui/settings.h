@@ -26,6 +26,7 @@ inline const Setting<int> kTextSize{QLatin1StringView("window/textSize"),
                                     static_cast<int>(TextSize::Normal)};
 inline const Setting<int> kOverlays{QLatin1StringView("canvas/overlays"), 0};
 inline const Setting<bool> kScaledToFit{QLatin1StringView("canvas/scaledToFit"), true};
+inline const Setting<QString> kEnginePlace{QLatin1StringView("engines/place"), {}};
 inline const Setting<QString> kLastFolder{QLatin1StringView("files/lastFolder"), {}};
 }  // namespace settings
 

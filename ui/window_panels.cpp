@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include "core/io/built_in_gradients.h"
+#include "ui/engines/engine_state_panel.h"
 #include "ui/export/exports_panel.h"
 #include "ui/lab/lab_panel.h"
 #include "ui/lab/run_strip.h"
@@ -119,6 +120,7 @@ WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
                             .places = new PlacesPanel(models.places, models.thumbnails),
                             .region = new RegionPanel,
                             .engines = new EnginesPanel(models.cores),
+                            .engineState = new EngineStatePanel(models.enginePlaces),
                             .resolution = new ResolutionPanel,
                             .colors = new ColorPanel(io::builtInGradients(), models.gradients),
                             .run = new RunStrip,
@@ -143,8 +145,9 @@ WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
   window.tabifyDockWidget(places,
                           dock(left, "region", tr("Region"), scrollable(stacked({panels.region}))));
   auto* colors = dock(right, "colors", tr("Colour"), scrollable(panels.colors));
-  window.tabifyDockWidget(colors, dock(right, "engines", tr("Engines"),
-                                       scrollable(stacked({panels.engines, panels.resolution}))));
+  window.tabifyDockWidget(
+      colors, dock(right, "engines", tr("Engines"),
+                   scrollable(stacked({panels.engines, panels.engineState, panels.resolution}))));
   window.tabifyDockWidget(colors,
                           dock(right, "history", tr("History"), historyView(models.history)));
   panels.run->setMinimumHeight(kLowestRun);

@@ -3,6 +3,8 @@
 
 #include <QList>
 
+#include "ui/engines/engine_place.h"
+
 class QDockWidget;
 class QMainWindow;
 class QUndoStack;
@@ -11,6 +13,7 @@ namespace fatou::ui {
 
 class ColorPanel;
 class EnginesPanel;
+class EngineStatePanel;
 class ExportsPanel;
 class LabPanel;
 class OwnGradients;
@@ -29,6 +32,7 @@ struct WindowPanels {
     ThumbnailRenderer& thumbnails;
     OwnGradients& gradients;
     QUndoStack& history;
+    const EnginePlaces& enginePlaces;
     int cores;
   };
 
@@ -43,6 +47,7 @@ struct WindowPanels {
   PlacesPanel* places;
   RegionPanel* region;
   EnginesPanel* engines;
+  EngineStatePanel* engineState;
   ResolutionPanel* resolution;
   ColorPanel* colors;
   RunStrip* run;

@@ -3,6 +3,7 @@
 #include <QSettings>
 #include <QStandardPaths>
 
+#include "app/explorer/engine_places.h"
 #include "app/explorer/explorer_application.h"
 #include "app/explorer/open_window.h"
 #include "app/explorer/start_options.h"
@@ -48,15 +49,15 @@ ExportQueue::ExportPicture exporterOn(const engines::EngineSource& source) {
 
 // Every long-lived object, in dependency order.
 struct Program {
-  Program(const engines::EngineSource& source, const ExplorerState& state, Settings& settings,
+  Program(const EnginePlaces& offered, const ExplorerState& state, Settings& settings,
           const QString& folder)
       : document(state),
         keeper(document, folder + QStringLiteral("/session.json")),
-        renders(source),
+        renders(offered),
         thumbnails(renders.client()),
         maps(renders.client()),
-        comparisons(source),
-        exports(exporterOn(source)),
+        comparisons(renders.engineController().source()),
+        exports(exporterOn(renders.engineController().source())),
         unfinished(exports, folder + QStringLiteral("/exports")),
         sharing({renders, maps, thumbnails}),
         places(QLatin1StringView(kChosenPlaces), folder + QStringLiteral("/bookmarks"),
@@ -157,8 +158,11 @@ int run(ExplorerApplication& app) {
              static_cast<TextSize>(settings.value(settings::kTextSize)));
 
   const ExplorerState& begin = start.value().state;
-  const engines::EngineSource source;
-  Program program(source, last.isUnfinished ? last.state : begin, settings, folder);
+  const EnginePlaces offered = enginePlaces(start.value().onHosts);
+  Program program(offered, last.isUnfinished ? last.state : begin, settings, folder);
+  const QString& wanted = start.value().enginePlace;
+  program.renders.engineController().choose(
+      placeOf(offered, wanted.isEmpty() ? settings.value(settings::kEnginePlace) : wanted));
   if (last.isUnfinished) beginSafely(program, begin, folder);
   if (!session) program.window.complain(QString::fromStdString(session.error().message));
   tellOf(store, program.window);

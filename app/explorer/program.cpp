@@ -9,12 +9,22 @@
 #include "app/explorer/start_options.h"
 #include "app/stop_signals.h"
 #include "core/base/exception_text.h"
+#include "core/base/large_pages.h"
 #include "core/io/program_arguments.h"
 #include "core/io/shown_text.h"
+#include "core/kernels/escape_time.h"
+#include "core/kernels/simd_targets.h"
+#include "core/mpi/rank.h"
 #include "ui/main_window.h"
 
 namespace fatou::app {
 namespace {
+
+// What an MPI job has started as one of its ranks, as the command 'fatou' does.
+int runAsRank(int argc, char* argv[]) {
+  if (argc > 3) kernels::useSimdTarget(argv[3]);
+  return mpi::runRank(argc, argv, kernels::simdTargetName());
+}
 
 // Help and version, which end the program.
 int showText(int argc, char* argv[]) {
@@ -46,6 +56,10 @@ void guard(ExplorerApplication& application, ui::MainWindow& window) {
 
 int main(int argc, char* argv[]) {
   using namespace fatou::app;
+  if (fatou::mpi::isRank(argc, argv)) {
+    fatou::keepMemoryForTiles();
+    return runAsRank(argc, argv);
+  }
   occupyStandardStreams();
   catchStopSignals();
   QCoreApplication::setOrganizationName(QStringLiteral("fatou"));

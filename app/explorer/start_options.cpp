@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/explorer/start_options.h"
 
+#include <optional>
+#include <string>
+#include <utility>
+
 #include <QCommandLineParser>
 #include <QUrl>
 
+#include "app/explorer/engine_places.h"
+#include "app/rank_places.h"
 #include "core/io/pasted_text.h"
 #include "core/julia/whole_number.h"
 #include "core/julia/whole_set.h"
@@ -33,12 +39,52 @@ QString pathOf(const QString& file) {
   return io::localFiles({QUrl::fromEncoded(file.toUtf8())}).value(0, file);
 }
 
-Status applyEngines(const QString& text, ui::ExplorerState& state) {
+// `option` is what the number belongs to: "--engines".
+Status applyCount(const std::string& option, const QString& text, ui::ExplorerState& state) {
   const auto count = julia::parseWholeNumber(text.toStdString());
   if (!count || *count < 1 || *count > render::kMaxEngines)
-    return Error{"--engines '" + text.toStdString() + "' is not a whole number from 1 to 1024"};
+    return Error{option + " '" + text.toStdString() + "' is not a whole number from 1 to 1024"};
   state.engines.count = static_cast<int>(*count);
   return success();
+}
+
+// Where the engines of --mpi are to be, and in a Slurm job of several hosts that there are those to
+// choose.
+Status applyHosts(const QCommandLineParser& parser, StartOptions& options) {
+  const auto given = [&parser](const QString& name) {
+    return parser.isSet(name) ? std::optional<QString>(parser.value(name)) : std::nullopt;
+  };
+  const bool isAsked = parser.isSet(QStringLiteral("mpi"));
+  auto ranks = rankOptions({.ranks = isAsked ? options.state.engines.count : 1,
+                            .hosts = given(QStringLiteral("hosts")),
+                            .hostfile = given(QStringLiteral("hostfile"))});
+  if (!ranks) return isAsked ? Status(ranks.error()) : success();
+  if (ranks.value().hosts.empty()) return success();
+  options.onHosts = std::move(ranks).value();
+  options.onHosts->engines = 1;  // as many as the window wants each time
+  if (isAsked) options.enginePlace = QLatin1StringView(kHostsKey);
+  return success();
+}
+
+Status applyEngines(const QCommandLineParser& parser, StartOptions& options) {
+  const QString threads = QStringLiteral("engines");
+  const QString processes = QStringLiteral("mpi");
+  for (const char* where : {"hosts", "hostfile"})
+    if (parser.isSet(QLatin1StringView(where)) && !parser.isSet(processes))
+      return Error{"--" + std::string(where) + " says where the engines of --mpi are: add --mpi N"};
+  if (parser.isSet(threads) && parser.isSet(processes))
+    return Error{
+        "--engines and --mpi exclude each other: use --engines for threads, --mpi for processes"};
+  if (parser.isSet(threads)) {
+    options.enginePlace = QLatin1StringView(kThreadsKey);
+    return applyCount("--engines", parser.value(threads), options.state);
+  }
+  if (!parser.isSet(processes)) return whyNoProcesses() ? success() : applyHosts(parser, options);
+  options.enginePlace = QLatin1StringView(kProcessesKey);
+  if (auto status = applyCount("--mpi", parser.value(processes), options.state); !status)
+    return status;
+  if (const auto why = whyNoProcesses()) return Error{"--mpi cannot be used: " + *why};
+  return applyHosts(parser, options);
 }
 
 }  // namespace
@@ -52,6 +98,17 @@ Result<StartOptions> startOptions(const QStringList& arguments, const ui::Explor
       {QStringLiteral("c"), tr("Show the Julia set of this c."), QStringLiteral("RE,IM | RE+IMi")});
   parser.addOption(
       {QStringLiteral("engines"), tr("Compute on this many engines."), QStringLiteral("N")});
+  parser.addOption({QStringLiteral("mpi"),
+                    tr("Compute on this many engines that are processes, ranks of an MPI job: on "
+                       "this machine, on those of the Slurm job it is called in, or on the hosts "
+                       "that are named."),
+                    QStringLiteral("N")});
+  parser.addOption({QStringLiteral("hosts"),
+                    tr("Where the engines of --mpi are, and how many on each host at most."),
+                    QStringLiteral("NAME:COUNT,...")});
+  parser.addOption({QStringLiteral("hostfile"),
+                    tr("The same in a file, a host a line like 'node1 slots=8'."),
+                    QStringLiteral("FILE")});
   parser.addPositionalArgument(QStringLiteral("file"),
                                tr("A place (.json) or a picture by Fatou to go to, a gradient "
                                   "(.gpl, .json) or a recorded run (.json)."),
@@ -62,13 +119,12 @@ Result<StartOptions> startOptions(const QStringList& arguments, const ui::Explor
   const QStringList files = parser.positionalArguments();
   if (files.size() > 1)
     return Error{"unexpected argument '" + files[1].toStdString() + "': see --help"};
-  StartOptions options{.state = session, .file = pathOf(files.value(0))};
+  StartOptions options{
+      .state = session, .file = pathOf(files.value(0)), .enginePlace = {}, .onHosts = {}};
   if (parser.isSet(QStringLiteral("c")))
     if (auto status = applyC(parser.value(QStringLiteral("c")), options.state); !status)
       return status.error();
-  if (parser.isSet(QStringLiteral("engines")))
-    if (auto status = applyEngines(parser.value(QStringLiteral("engines")), options.state); !status)
-      return status.error();
+  if (auto status = applyEngines(parser, options); !status) return status.error();
   return options;
 }
 

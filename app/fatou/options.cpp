@@ -2,18 +2,18 @@
 #include "app/fatou/options.h"
 
 #include <algorithm>
-#include <chrono>
 #include <limits>
 #include <memory>
 #include <mutex>
 #include <numeric>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
 #include <utility>
 
 #include "app/fatou/command.h"
-#include "app/fatou/rank_places.h"
+#include "app/rank_places.h"
 #include "core/io/usable_cores.h"
 #include "core/julia/corners_text.h"
 #include "core/julia/whole_number.h"
@@ -24,9 +24,6 @@
 
 namespace fatou::app {
 namespace {
-
-// How long engines on other hosts may take to come: as ssh or a batch system does to begin there.
-constexpr std::chrono::seconds kHostsPatience{60};
 
 QString outOfRange(const QString& name, const QString& text, int low, int high) {
   return QStringLiteral("--%1 '%2' is not a whole number from %3 to %4")
@@ -240,19 +237,21 @@ std::optional<int> Options::ranks() const {
 engines::EngineSource Options::source(std::stop_token stop) const {
   const auto count = ranks();
   if (!count) return {};
-  mpi::MpiOptions wish{.implementation = mpi::builtWith(),
-                       .engines = *count,
-                       .stop = std::move(stop),
-                       .notice = [once = std::make_shared<Once>()](const std::string& sentence) {
-                         once->tell(sentence);
-                       }};
-  mpi::Allocation places = placesOfRanks(*this, *count);
-  if (!places.hosts.empty()) wish.patience = kHostsPatience;
-  wish.hosts = std::move(places.hosts);
-  wish.here = std::move(places.here);
+  const auto given = [this](const QString& name) {
+    return isSet(name) ? std::optional<QString>(value(name)) : std::nullopt;
+  };
+  auto found = rankOptions({.ranks = *count,
+                            .hosts = given(QStringLiteral("hosts")),
+                            .hostfile = given(QStringLiteral("hostfile"))});
+  if (!found) throw badUsage(found.error());
+  mpi::MpiOptions wanted = std::move(found).value();
+  wanted.stop = std::move(stop);
+  wanted.notice = [once = std::make_shared<Once>()](const std::string& sentence) {
+    once->tell(sentence);
+  };
   if (isSet(QStringLiteral("simd")))
-    wish.arguments.push_back(value(QStringLiteral("simd")).toStdString());
-  return mpi::mpiEngines(std::move(wish), kernels::simdTargetName());
+    wanted.arguments.push_back(value(QStringLiteral("simd")).toStdString());
+  return mpi::mpiEngines(std::move(wanted), kernels::simdTargetName());
 }
 
 int Options::engines() const {

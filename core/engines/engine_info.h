@@ -21,10 +21,11 @@ std::string toString(EngineKind kind);
 // The facts about an engine that are known without asking it.
 struct EngineInfo {
   EngineId id = kNoEngine;
-  std::string kind{};  // "pool thread", "std thread", "loopback"
+  std::string kind{};  // "pool thread", "std thread", "loopback"; who adds one names his own
   std::string host{};
   std::int64_t process = 0;
-  double speed = 1;  // compared with the engines of this process
+  double speed = 1;          // compared with the engines of this process
+  std::string simdTarget{};  // what the program's kernels use there, where that is known
 
   friend bool operator==(const EngineInfo&, const EngineInfo&) = default;
 };

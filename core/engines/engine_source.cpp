@@ -5,16 +5,16 @@
 
 namespace fatou::engines {
 
-Client EngineSource::start(int engines) const {
+Client EngineSource::start(int engines, const std::stop_token& stop) const {
   Client client;
-  m_add(client, engines);
+  m_add(client, engines, stop);
   return client;
 }
 
-Client EngineSource::startAtMost(int engines) const {
-  Client client = start(1);
+Client EngineSource::startAtMost(int engines, const std::stop_token& stop) const {
+  Client client = start(1, stop);
   try {
-    for (int i = 1; i < engines; ++i) m_add(client, 1);
+    for (int i = 1; i < engines; ++i) m_add(client, 1, stop);
   } catch (const EngineError&) {
     return client;  // with those there are
   }

@@ -23,7 +23,7 @@ constexpr char kShortage[] = "std::bad_alloc";
 
 std::string whereAndWhat(const TaskFailure& failure) {
   const std::string place =
-      failure.engine == kNoEngine ? "no engine" : "engine " + std::to_string(failure.engine);
+      failure.engine == kNoEngine ? "no engine" : engineText(failure.engine, failure.host);
   return "[" + place + ": " + failure.method + "] " + failure.typeName + ": " + failure.message;
 }
 
@@ -114,6 +114,10 @@ FailurePtr describe(const std::exception_ptr& thrown, EngineId engine, const std
     return failure(Raised, type ? readableTypeName(type->name()) : "unknown",
                    "an exception without a text, as it is no std::exception", engine, method);
   }
+}
+
+std::string engineText(EngineId engine, const std::string& host) {
+  return "engine " + std::to_string(engine) + (host.empty() ? "" : " on " + host);
 }
 
 FailurePtr abortedFailure(const std::string& method) {

@@ -22,6 +22,8 @@ class RemoteError : public std::runtime_error {
   const std::string& typeName() const { return m_failure.typeName; }
   const std::string& message() const { return m_failure.message; }
   EngineId engine() const { return m_failure.engine; }
+  // Where the engine is; empty for one of this process.
+  const std::string& host() const { return m_failure.host; }
   const std::string& method() const { return m_failure.method; }
 
  private:

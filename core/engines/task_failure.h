@@ -24,6 +24,7 @@ struct TaskFailure {
   std::string typeName;  // of what was thrown, e.g. "std::runtime_error"
   std::string message;
   EngineId engine = kNoEngine;
+  std::string host{};  // of an engine elsewhere
   std::string method;  // what was asked of the view: "apply", "map", "pull", ...
 
   // Throws RemoteError, TaskAborted, EngineError, ImpossibleDependency or TaskTimeout;
@@ -38,6 +39,9 @@ using FailurePtr = std::shared_ptr<const TaskFailure>;
 // The failure that tells of `thrown`: its type and its text. To be called while or after it was
 // caught on `engine`.
 FailurePtr describe(const std::exception_ptr& thrown, EngineId engine, const std::string& method);
+
+// "engine 3", or "engine 3 on nodeb" where the host is known.
+std::string engineText(EngineId engine, const std::string& host);
 
 FailurePtr abortedFailure(const std::string& method);
 FailurePtr lostFailure(EngineId engine, const std::string& method);

@@ -6,6 +6,8 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <stdexcept>
+#include <stop_token>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -31,7 +33,8 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     return {new MpiEngines(std::move(options), std::move(simdTarget)), destroy};
   }
 
-  void addTo(engines::Client& client, int count) {
+  void addTo(engines::Client& client, int count, const std::stop_token& stop) {
+    if (count < 0) throw std::invalid_argument("the number of engines must not be negative");
     Jobs dead;  // end without the lock, which their threads may want
     const std::scoped_lock lock(m_mutex);
     const auto firstDead = std::partition(m_jobs.begin(), m_jobs.end(),
@@ -39,7 +42,7 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     dead.assign(firstDead, m_jobs.end());
     m_jobs.erase(firstDead, m_jobs.end());
     // Whoever asks for one after the other gets them from one job.
-    add(client, count, m_jobs.empty() ? m_options.engines : 0);
+    add(client, count, m_jobs.empty() ? m_options.engines : 0, stop);
   }
 
  private:
@@ -60,8 +63,8 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     }
   }
 
-  void add(engines::Client& client, int count, int atLeast) {
-    auto wanted = take(client, count, atLeast);
+  void add(engines::Client& client, int count, int atLeast, const std::stop_token& stop) {
+    auto wanted = take(client, count, atLeast, stop);
     std::vector<engines::EngineId> added;
     try {
       for (auto& engine : wanted) added.push_back(client.addEngine(std::move(engine)));
@@ -72,7 +75,8 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
   }
 
   // All of them or none. A job that is started has at least so many.
-  std::vector<engines::RemoteEngine> take(const engines::Client& client, int count, int atLeast) {
+  std::vector<engines::RemoteEngine> take(const engines::Client& client, int count, int atLeast,
+                                          const std::stop_token& stop) {
     std::vector<engines::RemoteEngine> taken;
     const auto takeFrom = [&](MpiJob& job) {
       while (static_cast<int>(taken.size()) < count) {
@@ -87,21 +91,23 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
         throw engines::EngineError(
             "no engines can be started: they end as soon as they have begun");
       const int missing = count - static_cast<int>(taken.size());
-      m_jobs.push_back(launch(std::max(missing, atLeast)));
+      m_jobs.push_back(launch(std::max(missing, atLeast), stop));
       takeFrom(*m_jobs.back());
     }
     return taken;
   }
 
-  std::shared_ptr<MpiJob> launch(int count) {
-    return MpiJob::launch(m_options, count, m_simdTarget,
-                          [weak = weak_from_this()](const MpiJob::Users& users, bool hasAnswered) {
-                            auto source = weak.lock();
-                            if (!source) return;
-                            const engines::EngineThreadScope scope(source.get());
-                            source->replace(users, hasAnswered);
-                            source.reset();
-                          });
+  std::shared_ptr<MpiJob> launch(int count, const std::stop_token& stop) {
+    return MpiJob::launch(
+        m_options, count, m_simdTarget,
+        [weak = weak_from_this()](const MpiJob::Users& users, bool hasAnswered) {
+          auto source = weak.lock();
+          if (!source) return;
+          const engines::EngineThreadScope scope(source.get());
+          source->replace(users, hasAnswered);
+          source.reset();
+        },
+        stop);
   }
 
   // On the thread of the job that has died. Where there is nothing to replace it with, its users
@@ -126,7 +132,7 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     const engines::EngineThreadScope scope(cluster.get());
     try {
       engines::Client client(cluster);
-      add(client, count, 0);
+      add(client, count, 0, {});
       tell("the engines have ended, and were started again");
     } catch (const LaunchStopped&) {  // as was asked
     } catch (const std::exception& error) {
@@ -151,7 +157,9 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
 engines::EngineSource mpiEngines(MpiOptions options, std::string simdTarget) {
   const auto source = MpiEngines::create(std::move(options), std::move(simdTarget));
   return engines::EngineSource(
-      [source](engines::Client& client, int count) { source->addTo(client, count); });
+      [source](engines::Client& client, int count, const std::stop_token& stop) {
+        source->addTo(client, count, stop);
+      });
 }
 
 }  // namespace fatou::mpi

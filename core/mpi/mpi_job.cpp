@@ -19,6 +19,11 @@ using engines::EngineError;
 // How long a seat may take to become free.
 constexpr std::chrono::seconds kUntilFree{2};
 
+// The program is to end, or these engines are not wanted any more.
+bool isStopped(const MpiOptions& options, const std::stop_token& stop) {
+  return options.stop.stop_requested() || stop.stop_requested();
+}
+
 EngineError notStarted(const std::string& why) {
   return EngineError("no engines can be started: " + why);
 }
@@ -26,11 +31,12 @@ EngineError notStarted(const std::string& why) {
 }  // namespace
 
 std::shared_ptr<MpiJob> MpiJob::launch(const MpiOptions& options, int engines,
-                                       const std::string& simdTarget, WhenDied whenDied) try {
-  if (options.stop.stop_requested()) throw LaunchStopped();
+                                       const std::string& simdTarget, WhenDied whenDied,
+                                       const std::stop_token& stop) try {
+  if (isStopped(options, stop)) throw LaunchStopped();
   requireProgram(options);
   const std::shared_ptr<MpiJob> job(new MpiJob(options, engines, simdTarget, std::move(whenDied)));
-  job->waitForAll(options);
+  job->waitForAll(options, stop);
   return job;
 } catch (const std::system_error& error) {
   throw notStarted(exceptionText(error));
@@ -62,14 +68,20 @@ void MpiJob::leave() {
   if (!m_leftAt) m_leftAt = m_hub.isOpen() ? Clock::now() : Clock::now() - kUntilAsked;
 }
 
-void MpiJob::waitForAll(const MpiOptions& options) {
+void MpiJob::waitForAll(const MpiOptions& options, const std::stop_token& stop) {
   const auto has = [this](State state) { return seatIn(state) != m_seats.end(); };
+  const auto wakeUp = [this] {
+    const std::scoped_lock lock(m_mutex);
+    m_changed.notify_all();
+  };
+  const std::stop_callback onStop(stop, wakeUp);
+  const std::stop_callback onEnd(options.stop, wakeUp);
   std::unique_lock lock(m_mutex);
-  m_changed.wait_for(lock, options.stop, options.patience, [&] {
-    if (!m_complaint.empty()) return true;
+  m_changed.wait_for(lock, options.patience, [&] {
+    if (!m_complaint.empty() || isStopped(options, stop)) return true;
     return has(State::Lost) ? !m_leftAt : !has(State::Absent);  // else mpirun will say why
   });
-  if (options.stop.stop_requested()) throw LaunchStopped();
+  if (isStopped(options, stop)) throw LaunchStopped();
   if (!m_complaint.empty()) throw notStarted(m_complaint);
   if (has(State::Lost)) throw notStarted("one of them ended as soon as it had begun");
   LateEngines late{.engines = static_cast<int>(m_seats.size()),
@@ -96,7 +108,10 @@ std::optional<engines::RemoteEngine> MpiJob::takeSeat(std::weak_ptr<engines::Clu
   const int rank = static_cast<int>(found - m_seats.begin()) + 1;
   return engines::RemoteEngine{
       .transport = std::make_unique<MpiTransport>(std::move(source), shared_from_this(), rank),
-      .info = {.kind = "MPI rank", .host = about.host, .process = about.process},
+      .info = {.kind = "MPI rank",
+               .host = about.host,
+               .process = about.process,
+               .simdTarget = about.simdTarget},
       .clockAhead = clockAhead};
 }
 

@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <utility>
@@ -40,9 +41,10 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   using WhenDied = std::function<void(const Users& users, bool hasAnswered)>;
 
   // Returns once all engines are there. Throws EngineError with a sentence that says what is wrong
-  // and what would help; it is LaunchStopped where `options.stop` was asked to.
+  // and what would help; it is LaunchStopped after `stop` or `options.stop` was asked to.
   static std::shared_ptr<MpiJob> launch(const MpiOptions& options, int engines,
-                                        const std::string& simdTarget, WhenDied whenDied);
+                                        const std::string& simdTarget, WhenDied whenDied,
+                                        const std::stop_token& stop = {});
   // Ends all ranks; in order, as far as they take part in it.
   ~MpiJob();
   MpiJob(const MpiJob&) = delete;
@@ -78,7 +80,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   using Seats = std::vector<std::unique_ptr<Seat>>;
 
   MpiJob(const MpiOptions& options, int engines, const std::string& simdTarget, WhenDied whenDied);
-  void waitForAll(const MpiOptions& options);
+  void waitForAll(const MpiOptions& options, const std::stop_token& stop);
   void leave();
 
   void open(int rank, engines::EngineId id, engines::Transport::Receiver& receiver);

@@ -143,6 +143,26 @@ class MpiCliTest : public QObject {
     QTRY_VERIFY(!isRunning(mpirun.front()));
   }
 
+  void theWindowsEnginesAreRanksOfTheSameProgramAndEndWithIt() {
+    QProcess window;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    for (const char* name : {"XDG_CONFIG_HOME", "XDG_DATA_HOME"})
+      environment.insert(QLatin1String(name), m_folder.path());
+    window.setProcessEnvironment(environment);
+    window.start(qEnvironmentVariable("FATOU_EXPLORER"), words(QStringLiteral("--mpi 2")));
+    QVERIFY(window.waitForStarted());
+    std::vector<std::int64_t> mpirun;
+    QTRY_VERIFY(!(mpirun = childrenOf(window.processId())).empty());
+    std::vector<std::int64_t> ranks;
+    QTRY_COMPARE((ranks = childrenOf(mpirun.front())).size(), 3U);
+    send(window, SIGTERM);  // during the launch, or after it
+    QVERIFY(window.waitForFinished(kPatienceMs));
+    QCOMPARE(window.exitCode(), 0);
+    QCOMPARE(QString::fromUtf8(window.readAllStandardError()), QString());
+    for (const auto rank : ranks) QTRY_VERIFY(!isRunning(rank));
+    QTRY_VERIFY(!isRunning(mpirun.front()));
+  }
+
  private:
   FatouFolder m_folder;
 };

@@ -248,6 +248,33 @@ class ProcessTest : public QObject {
     QVERIFY2(done.err.contains(QLatin1String("no display")), qPrintable(done.err));
   }
 
+  void theWindowRefusesRanksThatCannotBe_data() {
+    QTest::addColumn<QString>("arguments");
+    QTest::addColumn<QString>("named");
+    const auto row = [](const char* arguments, const char* named) {
+      QTest::newRow(arguments) << QString::fromLatin1(arguments) << QString::fromLatin1(named);
+    };
+    row("--mpi 0", "--mpi '0' is not a whole number from 1 to 1024");
+    row("--mpi 5000", "--mpi '5000' is not a whole number");
+    row("--mpi many", "--mpi 'many' is not a whole number");
+    row("--mpi 2 --engines 2", "--engines and --mpi exclude each other");
+    row("--hosts a:2", "add --mpi N");
+    row("--hostfile hosts.txt", "add --mpi N");
+  }
+  void theWindowRefusesRanksThatCannotBe() {
+    QFETCH(QString, arguments);
+    QFETCH(QString, named);
+    QProcess process;
+    auto environment = bareEnvironment(m_folder.path());
+    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+    process.setProcessEnvironment(environment);
+    process.start(qEnvironmentVariable("FATOU_EXPLORER"), fatou::tests::words(arguments));
+    const auto done = fatou::tests::outcomeOf(process);
+    QCOMPARE(done.code, 2);
+    QVERIFY2(isOneSentence(done.err), qPrintable(done.err));
+    QVERIFY2(done.err.contains(named), qPrintable(done.err));
+  }
+
   void aSignalEndsTheWindowInOrder_data() {
     QTest::addColumn<int>("signal");
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) QTest::addRow("%d", signal) << signal;

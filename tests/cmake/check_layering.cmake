@@ -41,7 +41,7 @@ endforeach()
 
 file(GLOB_RECURSE files "${ROOT}/ui/*.h" "${ROOT}/ui/*.cpp")
 foreach(file IN LISTS files)
-  file(STRINGS "${file}" includes REGEX "^#include \"(app/|tests/|core/kernels/)")
+  file(STRINGS "${file}" includes REGEX "^#include \"(app/|tests/|core/kernels/|core/mpi/)")
   if(includes)
     string(APPEND bad "${file}: ${includes}\n")
   endif()

@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <stop_token>
+#include <utility>
 
 #include <QDir>
 #include <QLineEdit>
@@ -41,10 +42,11 @@ inline ExplorerState smallState() {
 
 // The program without its main().
 struct Program {
-  explicit Program(const QString& folder)
+  explicit Program(const QString& folder, EnginePlaces enginePlaces = threadsOf({}))
       : store(folder + QStringLiteral("/settings.ini"), QSettings::IniFormat),
         settings(store),
         document(smallState()),
+        renders(std::move(enginePlaces)),
         thumbnails(renders.client()),
         maps(renders.client()),
         sharing({renders, maps, thumbnails}),

@@ -104,7 +104,7 @@ void EngineLanes::updateScrollBar() {
 }
 
 int EngineLanes::barsLeft() const {
-  return fontMetrics().horizontalAdvance(tr("engine %1").arg(88)) + LaneGeometry::kLabelGap;
+  return laneNameWidth(m_run, fontMetrics()) + LaneGeometry::kLabelGap;
 }
 
 bool EngineLanes::viewportEvent(QEvent* event) {

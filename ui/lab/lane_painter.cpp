@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include "core/io/shown_text.h"
 #include "ui/style/engine_colors.h"
 #include "ui/style/number_text.h"
 
@@ -23,6 +24,23 @@ QString tr(const char* text) {
 }
 
 }  // namespace
+
+QString laneName(const RunLanes& run, std::size_t lane) {
+  const RunLanes::Lane& of = run.lanes()[lane];
+  if (!run.hasHosts()) return tr("engine %1").arg(of.engine);
+  // Machines of a cluster differ in the first part of their names.
+  const QString host = QString::fromStdString(of.host.substr(0, of.host.find('.')));
+  return tr("%1 · %2").arg(io::shownLine(host)).arg(of.engine);
+}
+
+int laneNameWidth(const RunLanes& run, const QFontMetrics& metrics) {
+  const int usual = metrics.horizontalAdvance(tr("engine %1").arg(88));
+  if (!run.hasHosts()) return usual;
+  int widest = usual;
+  for (std::size_t lane = 0; lane < run.lanes().size(); ++lane)
+    widest = std::max(widest, metrics.horizontalAdvance(laneName(run, lane)));
+  return std::min(widest, 2 * usual);
+}
 
 int LaneGeometry::axisTop() const {
   return std::min(room(), heights.pitch * lanes);
@@ -61,19 +79,26 @@ void LanePainter::paintName(std::size_t lane) const {
       std::max(m_geometry.laneRect(lane).center().y() - height / 2, lane == 0 ? 0 : -height);
   if (top + height > m_geometry.room() + 2) return;  // would be cut off
   m_painter.setPen(m_palette.color(QPalette::PlaceholderText));
-  m_painter.drawText(QRect(0, top, m_geometry.left - LaneGeometry::kLabelGap, height),
-                     Qt::AlignRight | Qt::AlignVCenter,
-                     tr("engine %1").arg(m_subject.run.lanes()[lane].engine));
+  const int width = m_geometry.left - LaneGeometry::kLabelGap;
+  m_painter.drawText(QRect(0, top, width, height), Qt::AlignRight | Qt::AlignVCenter,
+                     m_metrics.elidedText(laneName(m_subject.run, lane), Qt::ElideLeft, width));
 }
 
+// By its number, as the picture's bands are tinted; grey where it was lost.
 QColor LanePainter::colorOf(std::size_t lane) const {
-  return engineColor(static_cast<int>(lane), static_cast<int>(m_subject.bars.size()), m_palette);
+  const RunLanes::Lane& of = m_subject.run.lanes()[lane];
+  if (of.isLost) return m_palette.color(QPalette::Disabled, QPalette::Text);
+  return engineColor(of.engine, static_cast<int>(m_subject.bars.size()), m_palette);
+}
+
+QColor LanePainter::alternateColorOf(std::size_t lane) const {
+  const RunLanes::Lane& of = m_subject.run.lanes()[lane];
+  if (of.isLost) return m_palette.color(QPalette::Mid);
+  return alternateEngineColor(of.engine, static_cast<int>(m_subject.bars.size()), m_palette);
 }
 
 void LanePainter::paintBars(std::size_t lane) const {
-  const int engines = static_cast<int>(m_subject.bars.size());
-  const QColor shades[] = {colorOf(lane),
-                           alternateEngineColor(static_cast<int>(lane), engines, m_palette)};
+  const QColor shades[] = {colorOf(lane), alternateColorOf(lane)};
   const QRect rect = m_geometry.laneRect(lane);
   const auto& bars = m_subject.run.lanes()[lane].bars;
   for (const PaintedBar& bar : m_subject.bars[lane]) {

@@ -17,6 +17,11 @@ class QPainter;
 
 namespace fatou::ui {
 
+// What a lane is called: "engine 3", or "node2 · 3" where the engines are on several machines.
+QString laneName(const RunLanes& run, std::size_t lane);
+// The pixels that names get, whichever of them is the longest; long ones are cut.
+int laneNameWidth(const RunLanes& run, const QFontMetrics& metrics);
+
 // Where everything of a timeline is, in its viewport's pixels.
 struct LaneGeometry {
   TimeAxis axis;
@@ -66,6 +71,7 @@ class LanePainter {
   void paintUnderWay() const;
   void paintGathering() const;
   QColor colorOf(std::size_t lane) const;
+  QColor alternateColorOf(std::size_t lane) const;
   // A mark with its name below the axis, where there is room for it beyond `taken`; the pixel it
   // takes to.
   struct Moment {

@@ -54,6 +54,27 @@ void RunLanes::add(const render::BandRecord& band) {
   note(band);
 }
 
+void RunLanes::setEngines(const std::vector<EngineEntry>& engines) {
+  for (Lane& lane : m_lanes) {
+    const auto entry =
+        std::ranges::find(engines, lane.engine, [](const EngineEntry& one) { return one.info.id; });
+    if (entry == engines.end()) continue;
+    lane.isLost = lane.isLost || entry->isLost;
+    if (lane.host.empty()) lane.host = entry->info.host;
+  }
+  const auto isOnAnother = [this](const Lane& lane) {
+    const std::string& first = m_lanes.front().host;
+    return !lane.host.empty() && !first.empty() && lane.host != first;
+  };
+  m_hasHosts = std::ranges::any_of(m_lanes, isOnAnother);
+}
+
+void RunLanes::trim(int engines) {
+  auto tooMany = static_cast<std::ptrdiff_t>(m_lanes.size()) - engines;
+  std::erase_if(m_lanes,
+                [&tooMany](const Lane& lane) { return lane.bars.empty() && tooMany-- > 0; });
+}
+
 void RunLanes::end(double wallTime) {
   m_wallTime = wallTime;
   m_underWay.clear();

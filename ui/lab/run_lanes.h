@@ -4,12 +4,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/engines/timing.h"
 #include "core/render/band_watch.h"
 #include "core/render/renderer.h"
 #include "core/stats/run.h"
+#include "ui/engines/engine_roster.h"
 #include "ui/lab/lane_layout.h"
 
 namespace fatou::ui {
@@ -20,6 +22,8 @@ class RunLanes {
   struct Lane {
     engines::EngineId engine = 0;
     std::vector<LaneBar> bars;  // in order of time
+    std::string host{};         // of the engine; empty where unknown
+    bool isLost = false;        // the engine has ended since
   };
 
   // When things happened to the run as a whole, in seconds from its start.
@@ -39,6 +43,14 @@ class RunLanes {
   RunLanes(int engines, engines::Clock::time_point started);
 
   void add(const render::BandRecord& band);
+  // What is known of engines beside their bands. Who was lost stays so, also when others have
+  // taken its number.
+  void setEngines(const std::vector<EngineEntry>& engines);
+  // Takes away lanes without a band, the first ones first, while there are more of them than
+  // engines that could take part: some of those have come in place of others.
+  void trim(int engines);
+  // Whether the engines are on more than one machine.
+  bool hasHosts() const { return m_hasHosts; }
   // The run is over, after so many seconds.
   void end(double wallTime);
   // Nothing while it goes on.
@@ -98,6 +110,7 @@ class RunLanes {
   std::optional<Moments> m_moments;
   std::optional<double> m_wallTime;
   std::vector<UnderWay> m_underWay;
+  bool m_hasHosts = false;
 };
 
 }  // namespace fatou::ui

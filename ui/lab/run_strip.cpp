@@ -158,6 +158,12 @@ void RunStrip::addBand(const render::BandRecord& band) {
   if (m_frames.isActive()) m_pending.push_back(band);
 }
 
+void RunStrip::setEngines(const std::vector<EngineEntry>& engines) {
+  m_entries = engines;
+  m_lanes->edit().setEngines(m_entries);
+  showInfo();  // beside the bars, which names of other lengths move
+}
+
 void RunStrip::finish(const render::RunRecord& run, bool complete) {
   m_frames.stop();
   m_progress->hide();
@@ -171,6 +177,8 @@ void RunStrip::finish(const render::RunRecord& run, bool complete) {
   m_complete = complete;
   RunLanes lanes(run.engines, run.started);
   for (const auto& band : run.bands) lanes.add(band);
+  lanes.trim(run.engines);
+  lanes.setEngines(m_entries);
   lanes.end(Seconds(run.finished - run.started).count());
   showRun(lanes);
   m_lanes->setSpan(*lanes.wallTime());
@@ -205,6 +213,8 @@ void RunStrip::takePending() {
     m_lanes->edit().add(band);
     m_samples += band.samples;
   }
+  m_lanes->edit().trim(m_engines);
+  m_lanes->edit().setEngines(m_entries);
   m_pending.clear();
   m_progress->setVisible(m_planned.bands > 0);
   m_progress->setValue(qRound(progress().share() * kProgressSteps));

@@ -13,6 +13,7 @@
 #include "core/render/band_watch.h"
 #include "core/render/progressive_renderer.h"
 #include "core/render/renderer.h"
+#include "ui/engines/engine_roster.h"
 #include "ui/lab/run_progress.h"
 
 class QLabel;
@@ -41,6 +42,8 @@ class RunStrip : public QWidget {
   // How much the run is to do, where that is known.
   void plan(const render::PlannedWork& work);
   void addBand(const render::BandRecord& band);
+  // What is known of the engines now; those that were lost turn grey.
+  void setEngines(const std::vector<EngineEntry>& engines);
   // The run is over. One that was stopped before its first band is forgotten.
   void finish(const render::RunRecord& run, bool complete);
 
@@ -97,6 +100,7 @@ class RunStrip : public QWidget {
   bool m_inView = false;             // the lanes are of the run that goes on, not of the one before
   bool m_complete = false;           // the last run was
   QString m_crowd;                   // that its engines were without a core for long; else empty
+  std::vector<EngineEntry> m_entries;  // what is known of the engines
   std::vector<render::BandRecord> m_pending;
 };
 

@@ -37,13 +37,8 @@ EnginesPanel::EnginesPanel(int cores, QWidget* parent)
 }
 
 void EnginesPanel::addFields() {
-  m_count->setRange(tr("engines"), 1, std::min(kEnginesPerCore * m_cores, render::kMaxEngines));
   m_count->addStepButtons();
-  m_count->setToolTip(m_cores == 1
-                          ? tr("How many workers share the picture; this machine has 1 core")
-                          : tr("How many workers share the picture; this machine has %1 "
-                               "cores")
-                                .arg(m_cores));
+  setLimits(m_cores, mostFor(m_cores));
   m_view->addSegment(tr("Serial"), tr("No engines: one thread computes all bands in turn. What "
                                       "every speed-up is measured against"));
   m_view->addSegment(tr("Direct"), tr("Every engine gets one block of rows beforehand. Nothing "
@@ -61,6 +56,20 @@ void EnginesPanel::addFields() {
   addRow(tr("View"), m_view);
   addRow(tr("Band"), m_band);
   addRow(tr("Kernel"), m_kernel);
+}
+
+int EnginesPanel::mostFor(int cores) {
+  return std::min(kEnginesPerCore * std::max(1, cores), render::kMaxEngines);
+}
+
+void EnginesPanel::setLimits(int cores, int most) {
+  m_cores = cores;
+  m_count->setRange(tr("engines"), 1, most);
+  QString about = tr("How many workers share the picture");
+  if (cores == 1) about += tr("; this machine has 1 core");
+  if (cores > 1) about += tr("; this machine has %1 cores").arg(cores);
+  m_count->setToolTip(about);
+  if (m_note != nullptr) showNote();
 }
 
 void EnginesPanel::connectAll() {
@@ -101,7 +110,7 @@ void EnginesPanel::setState(const ExplorerState& state, PixelSize canvasPixels) 
 void EnginesPanel::showNote() {
   if (m_engines.viewKind == ViewKind::Serial)
     return setNote(m_note, tr("The serial view uses one thread and no engines."));
-  if (m_engines.count <= m_cores) return setNote(m_note, {});
+  if (m_cores == 0 || m_engines.count <= m_cores) return setNote(m_note, {});
   setNote(m_note,
           m_cores == 1
               ? tr("More engines than this machine's one core: they take turns.")

@@ -18,6 +18,12 @@ class EnginesPanel : public FieldForm {
   // `cores` the machine has; up to four times as many engines may be asked for.
   explicit EnginesPanel(int cores, QWidget* parent = nullptr);
 
+  // The engines run where there are other cores, 0 where nobody knows how many, and so many of
+  // them can be had at most. No signal.
+  void setLimits(int cores, int most);
+  // How many may be asked for on a machine of so many cores.
+  static int mostFor(int cores);
+
   // `canvasPixels` is the picture's size where the state leaves it open. No signal.
   void setState(const ExplorerState& state, PixelSize canvasPixels);
 

@@ -98,6 +98,7 @@ FailurePtr RemoteRun::resultOf(const Answer& answer, std::size_t item) {
   if (answer.failure) {
     TaskFailure failure = *answer.failure;
     failure.engine = m_worker.id();
+    failure.host = m_worker.info().host;
     failure.method = m_set.options().method;
     return std::make_shared<const TaskFailure>(std::move(failure));
   }

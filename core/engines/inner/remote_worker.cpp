@@ -40,8 +40,9 @@ FailurePtr RemoteWorker::lostFailure(const std::string& method) const {
   return std::make_shared<const TaskFailure>(
       TaskFailure{.kind = TaskFailure::Kind::EngineLost,
                   .typeName = "EngineError",
-                  .message = "engine " + std::to_string(id()) + " was lost: " + m_why,
+                  .message = engineText(id(), m_info.host) + " was lost: " + m_why,
                   .engine = id(),
+                  .host = m_info.host,
                   .method = method});
 }
 

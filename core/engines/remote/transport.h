@@ -25,7 +25,7 @@ class Transport {
    public:
     virtual void received(Bytes message) = 0;
     // The engine is there no more, or cannot be reached; nothing comes after this. `why` ends a
-    // sentence that begins "engine 3 was lost: ".
+    // sentence that begins "engine 3 on nodeb was lost: ".
     virtual void lost(std::string why) = 0;
 
    protected:

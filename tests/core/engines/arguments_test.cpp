@@ -22,11 +22,11 @@
 #include <QList>
 #include <QtTest>
 
+#include "conformance.h"
 #include "core/engines/client.h"
-#include "engine_kinds.h"
 #include "test_tasks.h"
 
-namespace fatou::engines {
+namespace fatou::engines::arguments_test {
 namespace {
 
 constexpr auto kSum = [](const Ints& numbers) {
@@ -59,12 +59,12 @@ class ArgumentsTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void initTestCase_data() { addEngineKindsAndLoopback(); }
+  void initTestCase_data() { addEngineKinds(); }
 
   // --- names on the engine ------------------------------------------------------------------
 
   void case74_aFlattenedScatterGivesEachEngineItsOwnNumber() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     const auto view = client.directView();
     view.scatter("id", Ints{10, 11, 12, 13}, kFlatten);
     QCOMPARE(view.applySync(kSelf, ref("id")), (Ints{10, 11, 12, 13}));
@@ -77,7 +77,7 @@ class ArgumentsTest : public QObject {
   }
 
   void case74_partsOfMoreThanOneItemStayParts() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     const auto view = client.directView();
     view.scatter("a", upTo(6), kFlatten);  // 2, 2, 1, 1
     QCOMPARE(client[0].pullSync<Ints>("a"), (Ints{0, 1}));
@@ -89,7 +89,7 @@ class ArgumentsTest : public QObject {
   }
 
   void case75_aReferenceIsTheEnginesOwnValue() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     const auto view = client.directView();
     view.scatter("part", upTo(9));
     QCOMPARE(view.applySync(kSum, ref("part")), (Ints{3, 12, 21}));
@@ -102,7 +102,7 @@ class ArgumentsTest : public QObject {
   }
 
   void case75_aParameterThatRefersSeesTheEnginesOwnValue() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     client[0].push({{"text", "letters"}, {"numbers", upTo(4)}});
     const auto length = [](std::string_view text) { return static_cast<int>(text.size()); };
     const auto last = [](std::span<const int> numbers) { return numbers.back(); };
@@ -115,7 +115,7 @@ class ArgumentsTest : public QObject {
   }
 
   void case75_referencesMayStandInsideAnArgument() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client.directView();
     view.scatter("a", Ints{1, 2}, kFlatten);
     view["b"] = 10;
@@ -131,7 +131,7 @@ class ArgumentsTest : public QObject {
   }
 
   void case75_aReferenceToNothingIsANameErrorOfItsEngine() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     const auto error = thrownBy<RemoteError>([&] { client[2].applySync(kSum, ref("nothing")); });
     QVERIFY(error);
     QCOMPARE(error->engine(), 2);
@@ -143,7 +143,7 @@ class ArgumentsTest : public QObject {
   }
 
   void case75_balancedTasksTakeReferencesToo() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     client.directView().push({{"a", 7}}).wait();
     QCOMPARE(client.loadBalancedView().applySync(kSelf, ref("a")), 7);
   }
@@ -151,7 +151,7 @@ class ArgumentsTest : public QObject {
   // --- sequences cut and put together -------------------------------------------------------
 
   void case76_sequencesOfAnyKindComeBackAsTheyWere() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     const auto view = client.directView();
     const QList<int> list{1, 2, 3, 4, 5};
     view.scatter("a", list);
@@ -180,7 +180,7 @@ class ArgumentsTest : public QObject {
   }
 
   void case76_whatTakesNoItemsAtItsEndIsCutAsAVector() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client.directView();
     view.scatter("a", std::set{3, 1, 2});
     QCOMPARE(view.gatherSync<Ints>("a"), (Ints{1, 2, 3}));
@@ -196,7 +196,7 @@ class ArgumentsTest : public QObject {
   }
 
   void case76_aTransposedBlockAndARowVectorKeepTheirShape() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     const auto view = client.directView();
     const Eigen::MatrixXd matrix = Eigen::MatrixXd::Random(9, 7);
     view.scatter("m", matrix.block(1, 2, 6, 4).transpose());
@@ -218,7 +218,7 @@ class ArgumentsTest : public QObject {
   }
 
   void case77_partsOfUnequalWidthAreAShapeError() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     const auto view = client.directView();
     view.applySync([](Engine& engine) {
       const Eigen::Index columns = engine.id() == 1 ? 3 : 2;
@@ -232,7 +232,7 @@ class ArgumentsTest : public QObject {
   }
 
   void case77_aPartWithoutRowsFitsAnyWidth() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     const auto view = client.directView();
     view.applySync([](Engine& engine) {
       const Eigen::Index rows = engine.id() == 0 ? 0 : 2;
@@ -245,7 +245,7 @@ class ArgumentsTest : public QObject {
   }
 
   void case77_partsThatAreNotAsLongAsTheWholeAreAShapeError() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client.directView();
     view.scatter("a", upTo(5));
     QVERIFY_THROWS_EXCEPTION(ShapeError, (view.gatherSync<std::array<int, 4>>("a")));
@@ -256,7 +256,7 @@ class ArgumentsTest : public QObject {
   // --- arguments that refer to the caller's memory ------------------------------------------
 
   void case78_enginesSeeTheOldContentsOfWhatTheCallerOverwrites() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     BusyEngine busy(client, 0);
     auto numbers = std::make_unique<std::array<int, 3>>(std::array{1, 2, 3});
     auto text = std::make_unique<std::string>("a text that is longer than a short one");
@@ -295,7 +295,7 @@ class ArgumentsTest : public QObject {
   }
 
   void case78_whatIsInsideAPairTupleOptionalArrayOrVectorIsOwnedToo() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     BusyEngine busy(client, 0);
     const std::string before = "a text that is longer than a short one";
     auto text = std::make_unique<std::string>(before);
@@ -328,7 +328,7 @@ class ArgumentsTest : public QObject {
   }
 
   void case78_pushedValuesOwnWhatTheyReferredTo() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     int plain[] = {1, 2, 3};
     client[0]["a"] = std::span(plain);
     client[0]["b"] = plain;
@@ -341,14 +341,14 @@ class ArgumentsTest : public QObject {
 
   // Letters need not end with a zero.
   void case78_aCharacterArrayIsReadToItsEndOnly() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const char letters[] = {'a', 'b', 'c'};
     QCOMPARE(client[0].applySync([](const std::string& text) { return text; }, letters),
              std::string("abc"));
   }
 
   void aReturnedViewBecomesAContainer() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     client[0]["a"] = upTo(4);
     const auto result = client[0].applyAsync(
         [](Engine& engine) { return std::span<const int>(engine.get<Ints>("a")); });
@@ -359,7 +359,7 @@ class ArgumentsTest : public QObject {
   // --- maps ---------------------------------------------------------------------------------
 
   void aMapEndsWithItsShortestRangeAlsoBesideAnEndlessOne() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto sum = [](int a, int b) { return a + b; };
     const auto view = client.loadBalancedView();
     QCOMPARE(view.mapSync(sum, upTo(3), std::views::iota(10)), (Ints{10, 12, 14}));
@@ -370,7 +370,7 @@ class ArgumentsTest : public QObject {
   }
 
   void case92_aFunctionThatChangesItselfIsCopiedForEveryCall() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     const auto counting = [calls = 0](int i) mutable { return i + ++calls; };
     QCOMPARE(client.loadBalancedView().mapSync(counting, upTo(50)).back(), 50);
     QCOMPARE(client.directView().applySync([n = 4]() mutable { return ++n; }), (Ints{5, 5, 5}));
@@ -378,11 +378,11 @@ class ArgumentsTest : public QObject {
 
   // For an engine elsewhere a type has to say which member it is.
   void case92_memberPointersAreFunctions() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const std::vector<Point> points{{1}, {2}, {3}};
     QCOMPARE(client.loadBalancedView().mapSync(Named<&Point::doubled>{}, points), (Ints{2, 4, 6}));
     QCOMPARE(client.directView().mapSync(Named<&Point::x>{}, points), (Ints{1, 2, 3}));
-    if (testedKind() == EngineKind::Loopback) {
+    if (isElsewhere()) {
       QVERIFY_THROWS_EXCEPTION(RemoteError, client[0].applySync(&Point::doubled, Point{4}));
       return;
     }
@@ -400,7 +400,8 @@ class ArgumentsTest : public QObject {
   }
 };
 
-}  // namespace fatou::engines
+}  // namespace fatou::engines::arguments_test
 
-QTEST_GUILESS_MAIN(fatou::engines::ArgumentsTest)
+static const fatou::engines::ConformanceTest<fatou::engines::arguments_test::ArgumentsTest> kTest(
+    "ArgumentsTest");
 #include "arguments_test.moc"

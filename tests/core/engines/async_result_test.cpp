@@ -10,11 +10,11 @@
 
 #include <QtTest>
 
+#include "conformance.h"
 #include "core/engines/client.h"
-#include "engine_kinds.h"
 #include "test_tasks.h"
 
-namespace fatou::engines {
+namespace fatou::engines::async_result_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -31,12 +31,12 @@ class AsyncResultTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void initTestCase_data() { addEngineKindsAndLoopback(); }
+  void initTestCase_data() { addEngineKinds(); }
 
   // --- values -------------------------------------------------------------------------------
 
   void case39_readyIsFalseWhileRunningAndTrueAfterWaiting() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     BusyEngine busy(client, 0);
     QVERIFY(!busy.result().ready());
     QVERIFY(!busy.result().wait(1ms));
@@ -47,7 +47,7 @@ class AsyncResultTest : public QObject {
   }
 
   void case40_aGetThatTimesOutLeavesTheTaskAndALaterOneWorks() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     BusyEngine busy(client, 0);
     QVERIFY_THROWS_EXCEPTION(TimeoutError, busy.result().get(0ms));
     QVERIFY_THROWS_EXCEPTION(TimeoutError, busy.result().get(1ms));
@@ -59,7 +59,7 @@ class AsyncResultTest : public QObject {
   }
 
   void theLongestTimeoutIsForEver() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     BusyEngine busy(client, 0);
     QVERIFY(!busy.result().wait(std::chrono::nanoseconds::min()));
     const std::jthread later([&] {
@@ -71,14 +71,14 @@ class AsyncResultTest : public QObject {
   }
 
   void case41_gettingTwiceGivesTheValueTwice() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     const auto result = client.directView().applyAsync([] { return std::string("value"); });
     QCOMPARE(result.get(), std::vector<std::string>(3, "value"));
     QCOMPARE(result.get(), std::vector<std::string>(3, "value"));
   }
 
   void case42_gettingTwiceAfterAFailureGivesTheErrorTwice() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto result =
         client[0].applyAsync([]() -> int { throw std::runtime_error("the reason"); });
     for (int i = 0; i < 2; ++i) {
@@ -89,7 +89,7 @@ class AsyncResultTest : public QObject {
   }
 
   void case43_waitingForAFailedTaskIsTrueAndDoesNotThrow() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto result =
         client.directView().applyAsync([]() -> int { throw std::runtime_error("x"); });
     QVERIFY(result.wait());
@@ -98,7 +98,7 @@ class AsyncResultTest : public QObject {
   }
 
   void case44_theDictionaryOfAllHasTheIdsAsKeys() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     const auto dict =
         client.directView().applyAsync([](Engine& e) { return 10 * e.id(); }).getDict();
     QCOMPARE(dict, (std::map<EngineId, int>{{0, 0}, {1, 10}, {2, 20}, {3, 30}}));
@@ -107,7 +107,7 @@ class AsyncResultTest : public QObject {
   }
 
   void aDictionaryOfSeveralValuesAnEngineIsRefused() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto chunks = client.directView().mapAsync(kSelf, upTo(6));
     QVERIFY_THROWS_EXCEPTION(std::invalid_argument, chunks.getDict());
     const auto tasks = client.loadBalancedView().with({.chunkSize = 1}).mapAsync(kSelf, upTo(6));
@@ -117,7 +117,7 @@ class AsyncResultTest : public QObject {
   }
 
   void case45_theSizeIsThatOfTheResult() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     QCOMPARE(client.loadBalancedView().mapAsync(kSelf, upTo(10)).size(), 10U);
     QCOMPARE(client.loadBalancedView().applyAsync([] { return 1; }).size(), 1U);
     QCOMPARE(client.directView().applyAsync([] { return 1; }).size(), 4U);
@@ -125,7 +125,7 @@ class AsyncResultTest : public QObject {
   }
 
   void case46_iteratingADirectResultGivesAValueAnEngine() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     Ints seen;
     for (const int id : client.directView().applyAsync([](Engine& e) { return e.id(); }))
       seen.push_back(id);
@@ -136,7 +136,7 @@ class AsyncResultTest : public QObject {
   }
 
   void iteratingNothingEndsAtOnce() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto nothing = client.loadBalancedView().mapAsync(kSelf, Ints{});
     for (const int value : nothing) QFAIL(qPrintable(QString::number(value)));
     for (const auto& arrival : nothing.asCompleted())
@@ -145,7 +145,7 @@ class AsyncResultTest : public QObject {
   }
 
   void manyThreadsMayWaitForOneResultInDifferentWays() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     for (int round = 0; round < 20; ++round) {
       const auto result =
           client.loadBalancedView().with({.chunkSize = 1}).mapAsync(kSelf, upTo(60));
@@ -169,7 +169,7 @@ class AsyncResultTest : public QObject {
   // --- time ---------------------------------------------------------------------------------
 
   void case53_timesOfAnUnfinishedResultAreNotKnownYet() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     BusyEngine busy(client, 0);
     QVERIFY_THROWS_EXCEPTION(TimeoutError, busy.result().serialTime());
     QVERIFY_THROWS_EXCEPTION(TimeoutError, busy.result().wallTime());
@@ -181,7 +181,7 @@ class AsyncResultTest : public QObject {
   }
 
   void case54_aQuarterOfASecondTakesThatMuch() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto before = Clock::now();
     const auto result = client[0].applyAsync([] { sleepFor(250ms); });
     result.wait();
@@ -196,8 +196,8 @@ class AsyncResultTest : public QObject {
 
   // Each waits for the others, so that they sleep together however late one of them begins.
   void case55_fourEnginesSleepAtTheSameTime() {
-    const Client client(4, testedKind());
-    const auto together = std::make_shared<std::latch>(4);
+    const Client client = startEngines(4);
+    const auto together = makeCommon<Latch>(4);
     const auto result = client.directView().applyAsync([together] {
       together->arrive_and_wait();
       sleepFor(100ms);
@@ -213,7 +213,7 @@ class AsyncResultTest : public QObject {
   }
 
   void case56_elapsedGrowsUntilItIsTheWallTime() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     BusyEngine busy(client, 0);
     const Seconds first = busy.result().elapsed();
     sleepFor(2ms);
@@ -229,7 +229,7 @@ class AsyncResultTest : public QObject {
   }
 
   void case57_progressIsZeroAtFirstAndTheSizeAtTheEnd() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     Gate gate;
     const auto result = client.directView().mapAsync(
         [pass = gate.pass()](int i) {
@@ -246,7 +246,7 @@ class AsyncResultTest : public QObject {
   // --- records ------------------------------------------------------------------------------
 
   void case58_whereAndWhenIsReadableAfterwards() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     const auto result = client.directView().applyAsync([] {});
     result.wait();
     const auto tasks = result.records();
@@ -262,7 +262,7 @@ class AsyncResultTest : public QObject {
   }
 
   void anUnfinishedTaskShowsItsItemsAndStatus() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     BusyEngine busy(client, 0);
     const auto queued = client[0].mapAsync(kSelf, upTo(3));
     QCOMPARE(busy.result().records()[0].status, TaskStatus::Running);
@@ -273,7 +273,7 @@ class AsyncResultTest : public QObject {
   }
 
   void aRecordIsFinalOnceItsLastItemHasArrived() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     for (int round = 0; round < 200; ++round) {
       const auto result = client.loadBalancedView().with({.chunkSize = 2}).mapAsync(kSelf, upTo(8));
       for (const auto& arrival : result.asCompleted()) {
@@ -284,7 +284,7 @@ class AsyncResultTest : public QObject {
   }
 
   void recordsMayBeReadWhileTasksRun() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto result =
         client.loadBalancedView().with({.chunkSize = 1}).mapAsync(kSelf, upTo(5000));
     while (!result.ready())
@@ -296,7 +296,7 @@ class AsyncResultTest : public QObject {
   // --- calling off --------------------------------------------------------------------------
 
   void case62_aQueuedTaskIsAbortedAndTheRunningOneEnds() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     BusyEngine busy(client, 0);
     const auto queued = client[0].applyAsync([] { return 2; });
     const auto after = client[0].applyAsync([] { return 3; });
@@ -314,9 +314,9 @@ class AsyncResultTest : public QObject {
   }
 
   void case63_ofTenTasksThoseNotStartedAreAborted() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     Gate gate;
-    const auto fifth = std::make_shared<std::latch>(1);
+    const auto fifth = makeCommon<Latch>(1);
     std::vector<AsyncResult<int, Single>> results;
     for (int i = 0; i < 10; ++i)
       results.push_back(client[0].applyAsync([i, fifth, pass = gate.pass()] {
@@ -334,9 +334,9 @@ class AsyncResultTest : public QObject {
   }
 
   void case63_abortingAMapEndsItsUnstartedTasks() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     Gate gate;
-    const auto started = std::make_shared<std::latch>(1);
+    const auto started = makeCommon<Latch>(1);
     const auto result = client.loadBalancedView()
                             .with({.chunkSize = 2})
                             .mapAsync(
@@ -361,8 +361,8 @@ class AsyncResultTest : public QObject {
   }
 
   void aRunningTaskSeesThatItIsCancelled() {
-    const Client client(1, testedKind());
-    const auto started = std::make_shared<std::latch>(1);
+    const Client client = startEngines(1);
+    const auto started = makeCommon<Latch>(1);
     const auto result = client[0].applyAsync([started](Engine& engine) {
       started->count_down();
       while (!engine.stopRequested()) std::this_thread::yield();
@@ -377,9 +377,9 @@ class AsyncResultTest : public QObject {
   }
 
   void cancellingEndsTheRestOfARunningChunk() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     Gate gate;
-    const auto started = std::make_shared<std::latch>(1);
+    const auto started = makeCommon<Latch>(1);
     const auto result = client[0].mapAsync(
         [started, pass = gate.pass()](int i) {
           if (i == 1) {
@@ -400,7 +400,7 @@ class AsyncResultTest : public QObject {
   }
 
   void cancellingWhatHasEndedChangesNothing() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto result = client.directView().applyAsync([] { return 1; });
     result.wait();
     result.cancel();
@@ -409,8 +409,8 @@ class AsyncResultTest : public QObject {
   }
 
   void droppingAResultDoesNotStopItsTasks() {
-    const Client client(1, testedKind());
-    const auto ran = std::make_shared<std::atomic<bool>>(false);
+    const Client client = startEngines(1);
+    const auto ran = makeCommon<std::atomic<bool>>(false);
     {
       BusyEngine busy(client, 0);
       client[0].applyAsync([ran] { *ran = true; });
@@ -422,7 +422,7 @@ class AsyncResultTest : public QObject {
 
   void aTaskThatWaitsForItsOwnClusterIsRefused() {
     FATOU_SKIP_ELSEWHERE();
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto direct = client[0];
     const auto balanced = client.loadBalancedView();
     const auto refused = [](auto&& wait) {
@@ -454,7 +454,8 @@ class AsyncResultTest : public QObject {
   }
 
   void aTaskMayReadWhatIsReady() {
-    const Client client(1, testedKind());
+    FATOU_SKIP_IN_OTHER_PROCESSES("the task holds a result");
+    const Client client = startEngines(1);
     const auto ready = client[0].mapAsync(kSelf, upTo(3));
     ready.wait();
     const int sum = client[0].applySync([ready] {
@@ -467,15 +468,17 @@ class AsyncResultTest : public QObject {
   }
 
   void aTaskMayWaitForAnotherCluster() {
-    const Client client(1, testedKind());
-    const Client other(1, testedKind());
+    FATOU_SKIP_IN_OTHER_PROCESSES("the task holds a view");
+    const Client client = startEngines(1);
+    const Client other = startEngines(1);
     const int value =
         client[0].applySync([view = other[0]] { return view.applySync([] { return 9; }); });
     QCOMPARE(value, 9);
   }
 };
 
-}  // namespace fatou::engines
+}  // namespace fatou::engines::async_result_test
 
-QTEST_GUILESS_MAIN(fatou::engines::AsyncResultTest)
+static const fatou::engines::ConformanceTest<fatou::engines::async_result_test::AsyncResultTest>
+    kTest("AsyncResultTest");
 #include "async_result_test.moc"

@@ -11,11 +11,11 @@
 
 #include <QtTest>
 
+#include "conformance.h"
 #include "core/engines/client.h"
-#include "engine_kinds.h"
 #include "test_tasks.h"
 
-namespace fatou::engines {
+namespace fatou::engines::cluster_test {
 namespace {
 
 constexpr auto kId = [](Engine& engine) { return engine.id(); };
@@ -24,7 +24,7 @@ constexpr auto kOne = [] { return 1; };
 // Whether a task that was running when its cluster stopped gave its 1. An engine elsewhere is cut
 // off where a busy machine takes longer than Cluster::kFarewell.
 bool gaveOne(const AsyncResult<int, Single>& result) {
-  if (testedKind() != EngineKind::Loopback) return result.get() == 1;
+  if (!isElsewhere()) return result.get() == 1;
   return !result.successful() || result.get() == 1;
 }
 
@@ -34,13 +34,13 @@ class ClusterTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void initTestCase_data() { addEngineKindsAndLoopback(); }
+  void initTestCase_data() { addEngineKinds(); }
 
   // --- one engine goes ----------------------------------------------------------------------
 
   // As far as threads can show it: the running task ends first, the queued ones are lost.
   void case64_aStoppedEngineLosesItsQueueAndItsId() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     std::jthread stopper;  // joins after the engine is released
     BusyEngine busy(client, 1);
     const auto queued = client[1].applyAsync(kOne);
@@ -61,10 +61,10 @@ class ClusterTest : public QObject {
   }
 
   void case64_balancedTasksGoToTheEnginesThatAreLeft() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     std::jthread stopper;  // joins after the engines are released
     Gate gate;
-    const auto both = std::make_shared<std::latch>(2);
+    const auto both = makeCommon<Latch>(2);
     const auto result = client.loadBalancedView()
                             .with({.chunkSize = 1})
                             .mapAsync(
@@ -86,7 +86,7 @@ class ClusterTest : public QObject {
   }
 
   void case64_balancedTasksAreLostWithTheLastEngine() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     std::jthread stopper;  // joins after the engine is released
     BusyEngine busy(client, 0);
     const auto queued = client.loadBalancedView().applyAsync(kOne);
@@ -100,7 +100,7 @@ class ClusterTest : public QObject {
   }
 
   void case64_tasksForChosenEnginesAreLostWithThem() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     std::jthread stopper;  // joins after the engine is released
     BusyEngine busy(client, 2);
     const auto queued = client.loadBalancedView({2}).applyAsync(kId);
@@ -115,7 +115,7 @@ class ClusterTest : public QObject {
 
   // The engines a view was made for went before the call.
   void case64_aViewOfEnginesThatHaveGoneEndsWithAnEngineError() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto balanced = client.loadBalancedView({1});
     const auto direct = client[1];
     client.cluster().stopEngine(1);
@@ -130,7 +130,7 @@ class ClusterTest : public QObject {
 
   void case97_aTaskMayStopItsOwnEngineAndAnother() {
     FATOU_SKIP_ELSEWHERE();
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     Cluster& cluster = client.cluster();
     const auto own = client[1].applyAsync([&cluster](Engine& engine) {
       cluster.stopEngine(engine.id());
@@ -144,7 +144,7 @@ class ClusterTest : public QObject {
   }
 
   void case97_whatWaitsForAStoppedEngineIsLostAtOnce() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     std::jthread stopper;  // joins after the engine is released
     BusyEngine busy(client, 1);
     std::vector<AsyncResult<int, Single>> queued;
@@ -160,7 +160,7 @@ class ClusterTest : public QObject {
   // The engine that was woken for a task goes before it comes to it.
   void whatAStoppedEngineWasWokenForIsTakenByAnother() {
     for (int round = 0; round < 50; ++round) {
-      const Client client(2, testedKind());
+      const Client client = startEngines(2);
       const auto result = client.loadBalancedView().applyAsync(kOne);
       client.cluster().stopEngine(0);
       QVERIFY(result.wait(kPatience));
@@ -169,7 +169,7 @@ class ClusterTest : public QObject {
   }
 
   void stoppingAnEngineThatIsNotThereIsNoError() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     client.cluster().stopEngine(7);
     client.cluster().stopEngine(0);
     client.cluster().stopEngine(0);
@@ -177,13 +177,13 @@ class ClusterTest : public QObject {
   }
 
   void anAddedEngineTakesWhatIsWaiting() {
-    Client client(1, testedKind());
+    Client client = startEngines(1);
     BusyEngine busy(client, 0);
     const auto single = client.loadBalancedView().applyAsync(kId);
     const auto map = client.loadBalancedView()
                          .with({.chunkSize = 1})
                          .mapAsync([](Engine& e, int) { return e.id(); }, upTo(10));
-    client.addEngines(1);
+    addEngines(client, 1);
     QVERIFY(single.wait(kPatience) && map.wait(kPatience));
     QCOMPARE(single.get(), 1);
     QCOMPARE(map.get(), Ints(10, 1));
@@ -192,15 +192,13 @@ class ClusterTest : public QObject {
   // --- all engines go -----------------------------------------------------------------------
 
   void case70_stoppingTwiceIsHarmlessAndARestartGivesNewEngines() {
-    const Client client(2, testedKind());
-    const auto threads = [&] {
-      return client.directView().applySync([] { return std::this_thread::get_id(); });
-    };
+    const Client client = startEngines(2);
+    const auto threads = [&] { return client.directView().applySync([] { return threadHere(); }); };
     const auto before = client.ids();
     client.cluster().stop();
     client.cluster().stop();
     QVERIFY(client.ids().empty());
-    client.cluster().start(2);
+    addEngines(client, 2);
     const auto after = client.ids();
     QCOMPARE(after, (Ints{2, 3}));  // ids are never given twice
     QVERIFY(!std::ranges::binary_search(after, before.back()));
@@ -209,15 +207,15 @@ class ClusterTest : public QObject {
   }
 
   void namesDoNotSurviveARestart() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     client.directView()["a"] = 5;
     client.cluster().stop();
-    client.cluster().start(1);
+    addEngines(client, 1);
     QVERIFY_THROWS_EXCEPTION(CompositeError, client.directView()["a"].as<int>());
   }
 
   void whatIsQueuedWhenTheClusterStopsIsLost() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     std::jthread stopper;  // joins after the engine is released
     BusyEngine busy(client, 0);
     const auto direct = client[0].applyAsync(kOne);
@@ -227,7 +225,7 @@ class ClusterTest : public QObject {
     stopper = std::jthread([&] { client.cluster().stop(); });
     QVERIFY(direct.wait(kPatience));  // at once, not when the running task ends
     QVERIFY(balanced.wait(kPatience) && after.wait(kPatience));
-    QVERIFY(!busy.result().ready() || testedKind() == EngineKind::Loopback);
+    QVERIFY(!busy.result().ready() || isElsewhere());
     QVERIFY_THROWS_EXCEPTION(EngineError, direct.get());
     QVERIFY_THROWS_EXCEPTION(EngineError, after.get());
     const auto error = thrownBy<CompositeError>([&] { static_cast<void>(balanced.get()); });
@@ -239,7 +237,7 @@ class ClusterTest : public QObject {
 
   // An empty map has the id of the task after it.
   void whatIsQueuedBehindAnEmptyMapIsLostAsWell() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     std::jthread stopper;  // joins after the engine is released
     BusyEngine busy(client, 0);
     const auto empty = client.directView().mapAsync([](int i) { return i; }, Ints{});
@@ -250,8 +248,8 @@ class ClusterTest : public QObject {
   }
 
   void aRunningTaskIsAskedToStopWithTheCluster() {
-    const Client client(1, testedKind());
-    const auto started = std::make_shared<std::latch>(1);
+    const Client client = startEngines(1);
+    const auto started = makeCommon<Latch>(1);
     const auto result = client.loadBalancedView().applyAsync([started](Engine& engine) {
       started->count_down();
       while (!engine.stopRequested()) std::this_thread::yield();
@@ -263,8 +261,8 @@ class ClusterTest : public QObject {
   }
 
   void aClientThatGoesEndsItsTasks() {
-    auto client = std::make_unique<Client>(1, testedKind());
-    const auto started = std::make_shared<std::latch>(1);
+    auto client = std::make_unique<Client>(startEngines(1));
+    const auto started = makeCommon<Latch>(1);
     const auto running = (*client)[0].applyAsync([started](Engine& engine) {
       started->count_down();
       while (!engine.stopRequested()) std::this_thread::yield();
@@ -280,7 +278,7 @@ class ClusterTest : public QObject {
 
   void tasksToRetryEndWhenTheClusterStops() {
     for (int round = 0; round < 20; ++round) {
-      const Client client(3, testedKind());
+      const Client client = startEngines(3);
       const auto result =
           client.loadBalancedView()
               .with({.chunkSize = 2, .retries = 2})
@@ -292,7 +290,7 @@ class ClusterTest : public QObject {
 
   // Whoever wins: every task ends, and every call either works or says that there is no engine.
   void startsStopsAndCallsMayMeet() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     std::atomic<bool> over = false;
     std::atomic<int> ended = 0;
     {
@@ -315,11 +313,11 @@ class ClusterTest : public QObject {
           }
         });
       for (int round = 0; round < 50; ++round) {
-        client.cluster().start(2);
+        addEngines(client, 2);
         client.cluster().stopEngine(client.ids().front());
-        if (round % 7 == 0) client.cluster().stop();
+        if (round % 3 == 0) client.cluster().stop();
       }
-      client.cluster().start(1);
+      addEngines(client, 1);
       const int before = ended;
       QTRY_VERIFY(ended > before + 1);
       over = true;
@@ -328,7 +326,8 @@ class ClusterTest : public QObject {
   }
 };
 
-}  // namespace fatou::engines
+}  // namespace fatou::engines::cluster_test
 
-QTEST_GUILESS_MAIN(fatou::engines::ClusterTest)
+static const fatou::engines::ConformanceTest<fatou::engines::cluster_test::ClusterTest> kTest(
+    "ClusterTest");
 #include "cluster_test.moc"

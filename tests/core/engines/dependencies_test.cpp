@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <atomic>
 #include <memory>
-#include <mutex>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -10,12 +9,12 @@
 
 #include <QtTest>
 
+#include "conformance.h"
 #include "core/engines/client.h"
 #include "core/engines/view_executor.h"
-#include "engine_kinds.h"
 #include "test_tasks.h"
 
-namespace fatou::engines {
+namespace fatou::engines::dependencies_test {
 namespace {
 
 constexpr auto kId = [](Engine& engine) { return engine.id(); };
@@ -26,17 +25,10 @@ constexpr bool kSanitized = true;
 constexpr bool kSanitized = false;
 #endif
 
-// Which engines a task was tried on.
-struct Tries {
-  std::mutex mutex;
-  Ints engines;
-};
-
-// A task that always fails and notes where.
-auto alwaysFailing(const std::shared_ptr<Tries>& tries) {
+// A task that always fails and notes on which engine.
+auto alwaysFailing(const Common<Notes>& tries) {
   return [tries](Engine& engine) -> int {
-    const std::scoped_lock lock(tries->mutex);
-    tries->engines.push_back(engine.id());
+    tries->add(engine.id());
     throw std::runtime_error("never");
   };
 }
@@ -47,14 +39,14 @@ class DependenciesTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void initTestCase_data() { addEngineKindsAndLoopback(); }
+  void initTestCase_data() { addEngineKinds(); }
 
   // --- retries ------------------------------------------------------------------------------
 
   void case65_retriesEndWithTheTasksOwnError() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     for (int retries = 0; retries <= 5; ++retries) {
-      const auto tries = std::make_shared<Tries>();
+      const auto tries = makeCommon<Notes>();
       const auto result =
           client.loadBalancedView().with({.retries = retries}).applyAsync(alwaysFailing(tries));
       QVERIFY2(result.wait(kPatience), qPrintable(QString::number(retries)));
@@ -63,17 +55,18 @@ class DependenciesTest : public QObject {
       QCOMPARE(error->message(), std::string("never"));
       // One engine more than there are retries, never one twice, and not more than there are.
       const auto expected = static_cast<std::size_t>(std::min(retries + 1, 4));
-      QCOMPARE(tries->engines.size(), expected);
-      QCOMPARE(std::set<int>(tries->engines.begin(), tries->engines.end()).size(), expected);
-      QCOMPARE(error->engine(), tries->engines.back());
+      const Ints tried = tries->all();
+      QCOMPARE(tried.size(), expected);
+      QCOMPARE(std::set<int>(tried.begin(), tried.end()).size(), expected);
+      QCOMPARE(error->engine(), tried.back());
       QCOMPARE(result.records()[0].status, TaskStatus::Failed);
-      QCOMPARE(result.records()[0].engine, tries->engines.back());
+      QCOMPARE(result.records()[0].engine, tried.back());
       QVERIFY(isStamped(result.records()[0]));
     }
   }
 
   void case65_aTaskThatWorksElsewhereSucceeds() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     for (int round = 0; round < 100; ++round) {
       const auto result =
           client.loadBalancedView().with({.retries = 3}).applyAsync([](Engine& engine) {
@@ -87,7 +80,7 @@ class DependenciesTest : public QObject {
   }
 
   void case65_manyFailingTasksAllEnd() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     const auto view = client.loadBalancedView().with({.chunkSize = 1, .retries = 2});
     const auto map =
         view.mapAsync([](int) -> int { throw std::runtime_error("never"); }, upTo(200));
@@ -98,9 +91,9 @@ class DependenciesTest : public QObject {
 
   // What it costs is in engines_bench.
   void case94_manyItemsThatFailAreEachTriedOnceMore() {
-    constexpr int kItems = kSanitized ? 4'000 : 40'000;
-    const Client client(2, testedKind());
-    const auto calls = std::make_shared<std::atomic<int>>(0);
+    const int items = kSanitized || isInOtherProcess() ? 4'000 : 40'000;
+    const Client client = startEngines(2);
+    const auto calls = makeCommon<std::atomic<int>>(0);
     const auto map = client.loadBalancedView()
                          .with({.chunkSize = 1, .retries = 1})
                          .mapAsync(
@@ -108,9 +101,9 @@ class DependenciesTest : public QObject {
                                ++*calls;
                                throw std::runtime_error(std::to_string(i));
                              },
-                             upTo(kItems));
+                             upTo(items));
     QVERIFY(map.wait(kPatience));
-    QCOMPARE(calls->load(), 2 * kItems);
+    QCOMPARE(calls->load(), 2 * items);
     const auto outcomes = map.get(kReturnExceptions);
     for (std::size_t i = 0; i < outcomes.size(); ++i)
       QCOMPARE(outcomes[i].failure()->message, std::to_string(i));
@@ -118,9 +111,9 @@ class DependenciesTest : public QObject {
 
   // What a chunk has computed is not computed again; what failed is, elsewhere.
   void aRetriedChunkKeepsItsValues() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     for (int round = 0; round < 200; ++round) {
-      const auto calls = std::make_shared<std::atomic<int>>(0);
+      const auto calls = makeCommon<std::atomic<int>>(0);
       const auto result = client.loadBalancedView()
                               .with({.chunkSize = 4, .retries = 1})
                               .mapAsync(
@@ -139,7 +132,7 @@ class DependenciesTest : public QObject {
 
   // The items of one chunk end in different ways; all of them end.
   void anItemToRetryIsNotForgottenWhenALaterOneIsAborted() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto result = client.loadBalancedView()
                             .with({.chunkSize = 3, .retries = 1})
                             .mapAsync(
@@ -157,9 +150,9 @@ class DependenciesTest : public QObject {
   }
 
   void aTaskToRetryEndsWhenItIsCancelledMeanwhile() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     Gate gate;
-    const auto started = std::make_shared<std::latch>(1);
+    const auto started = makeCommon<Latch>(1);
     const auto result = client.loadBalancedView()
                             .with({.chunkSize = 3, .retries = 1})
                             .mapAsync(
@@ -178,21 +171,22 @@ class DependenciesTest : public QObject {
   }
 
   void retriesOnChosenEnginesStayThere() {
-    const Client client(4, testedKind());
-    const auto tries = std::make_shared<Tries>();
+    const Client client = startEngines(4);
+    const auto tries = makeCommon<Notes>();
     const auto result =
         client.loadBalancedView({1, 2}).with({.retries = 3}).applyAsync(alwaysFailing(tries));
     QVERIFY(result.wait(kPatience));
-    QCOMPARE(std::set<int>(tries->engines.begin(), tries->engines.end()), (std::set<int>{1, 2}));
+    const Ints tried = tries->all();
+    QCOMPARE(std::set<int>(tried.begin(), tried.end()), (std::set<int>{1, 2}));
   }
 
   // The only engine left to try goes away.
   void aRetryDoesNotWaitForAnEngineThatHasGone() {
     for (int round = 0; round < 20; ++round) {
-      const Client client(2, testedKind());
+      const Client client = startEngines(2);
       std::jthread stopper;  // joins after the engine is released
       BusyEngine busy(client, 1);
-      const auto failed = std::make_shared<std::latch>(1);
+      const auto failed = makeCommon<Latch>(1);
       const auto result =
           client.loadBalancedView().with({.retries = 1}).applyAsync([failed](Engine& e) -> int {
             if (e.id() == 0) failed->count_down();
@@ -209,7 +203,7 @@ class DependenciesTest : public QObject {
   // --- after and follow ---------------------------------------------------------------------
 
   void case66_aTaskStartsAfterTheOneItDependsOn() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client.loadBalancedView();
     Gate gate;
     const auto first = view.applyAsync(gate.pass());
@@ -223,7 +217,7 @@ class DependenciesTest : public QObject {
   }
 
   void case66_aTaskAfterSeveralStartsAfterAll() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     const auto view = client.loadBalancedView();
     std::vector<TaskId> ids;
     std::vector<AsyncResult<int, Single>> firsts;
@@ -249,7 +243,7 @@ class DependenciesTest : public QObject {
   }
 
   void case67_fiveTasksFollowAnotherToItsEngine() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     const auto view = client.loadBalancedView();
     BusyEngine busy(client, 0);  // so that it is not always the first engine
     const auto leader = view.applyAsync(kId);
@@ -269,7 +263,7 @@ class DependenciesTest : public QObject {
   }
 
   void followingTasksOfDifferentEnginesIsImpossible() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto both = client.directView().applyAsync(kId);
     const auto torn = client.loadBalancedView().with({.follow = both.taskIds()}).applyAsync(kId);
     QVERIFY(torn.wait(kPatience));
@@ -277,7 +271,7 @@ class DependenciesTest : public QObject {
   }
 
   void followingToAnEngineThatHasGoneIsImpossible() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto leader = client[1].applyAsync(kId);
     leader.wait();
     client.cluster().stopEngine(1);
@@ -288,7 +282,7 @@ class DependenciesTest : public QObject {
   }
 
   void case68_anUnknownDependencyIsRefusedAtOnce() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client.loadBalancedView();
     QVERIFY_THROWS_EXCEPTION(InvalidDependency, view.with({.after = {999'999}}).applyAsync(kId));
     QVERIFY_THROWS_EXCEPTION(InvalidDependency, view.with({.follow = {0}}).applyAsync(kId));
@@ -301,7 +295,7 @@ class DependenciesTest : public QObject {
 
   // An empty map takes no id, so the next task has the one it might have had.
   void aTaskIsKnownAlsoAfterAnEmptyMap() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client.loadBalancedView();
     const auto empty = view.mapAsync([](int i) { return i; }, Ints{});
     const auto first = view.applyAsync([] { return 1; });
@@ -312,7 +306,7 @@ class DependenciesTest : public QObject {
   }
 
   void aDependencyThatFailsMakesTheTaskImpossible() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client.loadBalancedView();
     const auto first = view.applyAsync([]() -> int { throw std::runtime_error("the cause"); });
     const auto second = view.with({.after = first.taskIds()}).applyAsync([] { return 2; });
@@ -326,7 +320,7 @@ class DependenciesTest : public QObject {
 
   // Only the tasks that are named count, not others of the same map.
   void aDependencyOnATaskOfAMapIsOnThatTaskOnly() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client.loadBalancedView().with({.chunkSize = 1});
     const auto map = view.mapAsync(
         [](int i) {
@@ -342,7 +336,7 @@ class DependenciesTest : public QObject {
   }
 
   void case87_anyAndAllOfSuccessesAndFailures() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client.loadBalancedView();
     const auto good = view.applyAsync([] { return 1; });
     const auto bad = view.applyAsync([]() -> int { throw std::runtime_error("bad"); });
@@ -366,7 +360,7 @@ class DependenciesTest : public QObject {
   }
 
   void case87_whatCanNoLongerBeMetEndsAtOnce() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client.loadBalancedView();
     Gate gate;
     const auto slow = view.applyAsync(gate.pass());
@@ -386,7 +380,7 @@ class DependenciesTest : public QObject {
   }
 
   void case87_followingAnyGoesToOneOfTheirEngines() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     const auto leaders = client.directView({0, 2}).applyAsync(kId);
     const auto view = client.loadBalancedView().with({.follow = anyOf(leaders.taskIds())});
     for (int i = 0; i < 20; ++i) {
@@ -396,7 +390,7 @@ class DependenciesTest : public QObject {
   }
 
   void case88_aTaskAfterTheFirstItemOfAMapDoesNotWaitForTheMap() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client.loadBalancedView();
     Gate gate;
     const auto map = view.with({.chunkSize = 1})
@@ -415,8 +409,8 @@ class DependenciesTest : public QObject {
   }
 
   void case89_aTaskOfAnotherClientIsNoDependency() {
-    const Client client(1, testedKind());
-    const Client other(1, testedKind());
+    const Client client = startEngines(1);
+    const Client other = startEngines(1);
     const auto theirs = other.loadBalancedView().applyAsync([] { return 1; });
     const auto mine = client.loadBalancedView().applyAsync([] { return 1; });
     QVERIFY(theirs.taskIds() != mine.taskIds());
@@ -426,8 +420,8 @@ class DependenciesTest : public QObject {
   }
 
   void case90_aCancelledTaskIsNotTriedAgain() {
-    const Client client(2, testedKind());
-    const auto tries = std::make_shared<std::atomic<int>>(0);
+    const Client client = startEngines(2);
+    const auto tries = makeCommon<std::atomic<int>>(0);
     const auto result =
         client.loadBalancedView().with({.retries = 1}).applyAsync([tries](Engine& engine) -> int {
           ++*tries;
@@ -444,8 +438,8 @@ class DependenciesTest : public QObject {
 
   // Nothing begins after an abort(), so that a task which is running has its last try.
   void anAbortedTaskThatIsRunningIsNotTriedAgain() {
-    const Client client(2, testedKind());
-    const auto tries = std::make_shared<std::atomic<int>>(0);
+    const Client client = startEngines(2);
+    const auto tries = makeCommon<std::atomic<int>>(0);
     Gate gate;
     const auto result = client.loadBalancedView()
                             .with({.retries = 1})
@@ -466,7 +460,7 @@ class DependenciesTest : public QObject {
   }
 
   void case95_aTaskAfterTenThousandOthersStartsAfterThem() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client.loadBalancedView();
     std::vector<AsyncResult<int, Single>> results;
     std::vector<TaskId> ids;
@@ -480,7 +474,7 @@ class DependenciesTest : public QObject {
   }
 
   void abortingATaskEndsThoseThatWaitForIt() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto view = client.loadBalancedView();
     BusyEngine busy(client, 0);
     const auto first = view.applyAsync([] { return 1; });
@@ -491,7 +485,7 @@ class DependenciesTest : public QObject {
   }
 
   void abortingATaskThatWaitsForAnotherEndsIt() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto view = client.loadBalancedView();
     BusyEngine busy(client, 0);
     const auto second = view.with({.after = busy.result().taskIds()}).applyAsync([] { return 2; });
@@ -503,7 +497,7 @@ class DependenciesTest : public QObject {
 
   // Nobody makes room in the queue before the call returns.
   void abortingATaskInAFullQueueFreesThoseThatWaitForIt() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto view = client.loadBalancedView();
     const auto others = client.loadBalancedView();
     BusyEngine busy(client, 0);
@@ -521,7 +515,7 @@ class DependenciesTest : public QObject {
 
   // Each link ends the next one; that must not take a stack frame a link.
   void aLongChainEndsWhenItsFirstTaskIsAborted() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto view = client.loadBalancedView();
     BusyEngine busy(client, 0);
     std::vector<AsyncResult<std::monostate, Single>> chain{view.applyAsync([] {})};
@@ -532,7 +526,7 @@ class DependenciesTest : public QObject {
   }
 
   void aLongChainRunsToItsEnd() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client.loadBalancedView();
     std::vector<AsyncResult<std::monostate, Single>> chain{view.applyAsync([] {})};
     for (int i = 0; i < 2'000; ++i)
@@ -544,7 +538,7 @@ class DependenciesTest : public QObject {
   // --- executor -----------------------------------------------------------------------------
 
   void case69_submitGivesAFutureAndClosingWaits() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     Gate gate;
     std::vector<AsyncResult<int, Single>> results;
     {
@@ -570,7 +564,7 @@ class DependenciesTest : public QObject {
   }
 
   void case69_aClosedExecutorTakesNoMore() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     ViewExecutor executor(client[0]);
     QCOMPARE(executor.submit([] { return 1; }).get(), 1);
     executor.shutdown();
@@ -580,7 +574,7 @@ class DependenciesTest : public QObject {
 
   void case69_anExecutorInsideATaskDoesNotWaitForItself() {
     FATOU_SKIP_ELSEWHERE();
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto task = client[0].applyAsync([view = client.loadBalancedView()] {
       ViewExecutor executor(view);
       return executor.submit([] { return 8; });
@@ -590,7 +584,8 @@ class DependenciesTest : public QObject {
   }
 };
 
-}  // namespace fatou::engines
+}  // namespace fatou::engines::dependencies_test
 
-QTEST_GUILESS_MAIN(fatou::engines::DependenciesTest)
+static const fatou::engines::ConformanceTest<fatou::engines::dependencies_test::DependenciesTest>
+    kTest("DependenciesTest");
 #include "dependencies_test.moc"

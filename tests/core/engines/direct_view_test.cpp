@@ -18,12 +18,12 @@
 #include <Eigen/Core>
 #include <QtTest>
 
+#include "conformance.h"
 #include "core/engines/client.h"
 #include "core/engines/remote_function.h"
-#include "engine_kinds.h"
 #include "test_tasks.h"
 
-namespace fatou::engines {
+namespace fatou::engines::direct_view_test {
 namespace {
 
 constexpr auto kSquare = [](int i) { return i * i; };
@@ -63,25 +63,25 @@ class DirectViewTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void initTestCase_data() { addEngineKindsAndLoopback(); }
+  void initTestCase_data() { addEngineKinds(); }
 
   // --- apply --------------------------------------------------------------------------------
 
   void case10_aListOfOneTargetGivesAListOfOne() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     QCOMPARE(client.directView({1}).applySync([] { return 7; }), (Ints{7}));
     QCOMPARE((client[Slice{.start = 0, .stop = 1}].applySync([] { return 7; })), (Ints{7}));
   }
 
   void case11_aSingleTargetGivesAScalar() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const int value = client[1].applySync([] { return 7; });
     QCOMPARE(value, 7);
     QVERIFY((std::is_same_v<decltype(client[1].applySync([] { return 7; })), int>));
   }
 
   void case12_resultsComeInTargetOrder() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     const auto id = [](Engine& engine) { return engine.id(); };
     QCOMPARE(client.directView().applySync(id), client.ids());
     BusyEngine late(client, 0);  // the first target answers last
@@ -92,7 +92,7 @@ class DirectViewTest : public QObject {
   }
 
   void case13_aCallThatDoesNotBlockReturnsBeforeItsTaskEnds() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     BusyEngine busy(client, 0);
     const auto result = client[0].applyAsync([] { return 5; });
     QVERIFY(!result.ready());
@@ -102,7 +102,7 @@ class DirectViewTest : public QObject {
   }
 
   void case14_blockIsSetForAScopeAndPutBack() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     auto view = client[0];
     QVERIFY(!view.block());
     view.setBlock(true);
@@ -127,7 +127,7 @@ class DirectViewTest : public QObject {
   // The write was lost with its engine; the call's own task, on the other one, reads what the
   // caller's frame holds.
   void aFailedWriteIsThrownOnceTheCallsOwnTasksHaveEnded() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client.directView({0, 1});
     {
       std::jthread stopper;  // joins after the engine is released
@@ -136,18 +136,18 @@ class DirectViewTest : public QObject {
       stopper = std::jthread([&] { client.cluster().stopEngine(1); });
       write.wait();  // which is lost: its engine is busy until the end of this block
     }
-    std::atomic<bool> inside = false;
-    const auto task = [&inside] {
-      inside = true;
+    const auto inside = makeCommon<std::atomic<bool>>(false);
+    const auto task = [inside] {
+      *inside = true;
       for (int i = 0; i < 10'000; ++i) std::this_thread::yield();
-      inside = false;
+      *inside = false;
     };
     QVERIFY_THROWS_EXCEPTION(EngineError, view.applySync(task));
-    QVERIFY(!inside);
+    QVERIFY(!*inside);
   }
 
   void case14_everyBlockingCallIsReadyWhenItReturns() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     auto view = client.directView();
     view.setBlock(true);
     QVERIFY(view.push({{"a", 1}}).ready());
@@ -159,15 +159,15 @@ class DirectViewTest : public QObject {
   }
 
   void eachEngineWorksOffItsCallsInTheOrderMade() {
-    const Client client(2, testedKind());
-    const auto seen = std::make_shared<Ints>();  // only engine 1 writes, one task at a time
+    const Client client = startEngines(2);
+    const auto seen = makeCommon<Notes>();
     const auto view = client[1];
-    for (int i = 0; i < 500; ++i) view.applyAsync([seen, i] { seen->push_back(i); });
-    QCOMPARE(view.applySync([seen] { return *seen; }), upTo(500));
+    for (int i = 0; i < 500; ++i) view.applyAsync([seen, i] { seen->add(i); });
+    QCOMPARE(view.applySync([seen] { return seen->all(); }), upTo(500));
   }
 
   void argumentsAreCopiedWhenTheCallIsMade() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     BusyEngine busy(client, 0);
     Ints values{1, 2, 3};
     std::string text = "before";
@@ -186,7 +186,7 @@ class DirectViewTest : public QObject {
   // --- names --------------------------------------------------------------------------------
 
   void case15_whatIsPushedToOneEngineIsPulledFromIt() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     client[0].push({{"a", 10}, {"b", "text"}});
     QCOMPARE(client[0].pullSync<int>("a"), 10);
     QCOMPARE(client[0].pullSync<std::string>("b"), std::string("text"));
@@ -195,7 +195,7 @@ class DirectViewTest : public QObject {
   }
 
   void case16_whatIsPushedToAllIsPulledFromAll() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     client.directView().push({{"data", upTo(5)}});
     const auto copies = client.directView().pullSync<Ints>("data");
     QCOMPARE(copies.size(), 4U);
@@ -203,14 +203,14 @@ class DirectViewTest : public QObject {
   }
 
   void case17_twoNamesComeInTheOrderAsked() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     client[0].push({{"a", 10}, {"b", std::string("text")}});
     QVERIFY((client[0].pullSync<int, std::string>("a", "b") == std::tuple(10, "text")));
     QVERIFY((client[0].pullSync<std::string, int>("b", "a") == std::tuple("text", 10)));
   }
 
   void case18_twoNamesFromAllAreAPairForEach() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     client.directView().push({{"a", 10}, {"b", 2.5}});
     const auto pairs = client.directView().pullSync<int, double>("a", "b");
     QCOMPARE(pairs.size(), 3U);
@@ -218,7 +218,7 @@ class DirectViewTest : public QObject {
   }
 
   void case19_aNameReadAtOnceIsWhatWasSetBefore() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     const auto view = client.directView();
     for (int i = 0; i < 200; ++i) {
       view["a"] = i;
@@ -233,14 +233,14 @@ class DirectViewTest : public QObject {
   }
 
   void case20_valuesThatDifferAreReadInTargetOrder() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     client.directView().applyAsync([](Engine& engine) { engine.set("a", 10 * engine.id()); });
     QCOMPARE(client.directView()["a"].as<int>(), (Ints{0, 10, 20, 30}));
     QCOMPARE(client.directView({3, 1})["a"].as<int>(), (Ints{30, 10}));
   }
 
   void case21_aNameThatWasNeverSetIsTheEnginesNameError() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     const auto error =
         thrownBy<RemoteError>([&] { static_cast<void>(client[1].pullSync<int>("nothing")); });
     QVERIFY(error);
@@ -253,7 +253,7 @@ class DirectViewTest : public QObject {
   }
 
   void aNameReadAsAnotherTypeIsTheEnginesTypeError() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     client[0]["a"] = 5;
     const auto error =
         thrownBy<RemoteError>([&] { static_cast<void>(client[0].pullSync<double>("a")); });
@@ -264,7 +264,7 @@ class DirectViewTest : public QObject {
   }
 
   void case22_clearingOneEngineLeavesTheOthersTheirNames() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     client.directView()["a"] = 5;
     client[2].clear();
     QVERIFY(isNameErrorOn({2}, [&] { static_cast<void>(client.directView()["a"].as<int>()); }));
@@ -272,7 +272,7 @@ class DirectViewTest : public QObject {
   }
 
   void whatIsPushedNoLongerChangesWithTheCallersValue() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     BusyEngine busy(client, 0);
     Ints values{1, 2, 3};
     client.directView()["a"] = values;
@@ -282,7 +282,7 @@ class DirectViewTest : public QObject {
   }
 
   void whatIsPulledIsTheCallersToChange() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     client[0]["a"] = Ints{1, 2, 3};
     auto values = client[0].pullSync<Ints>("a");
     values[0] = 99;
@@ -291,7 +291,7 @@ class DirectViewTest : public QObject {
 
   // Setting a name on one engine does not change the value that others share.
   void enginesThatShareAValueDoNotSeeEachOthersNames() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     client.directView()["a"] = 5;
     client[0]["a"] = 6;
     QCOMPARE(client.directView()["a"].as<int>(), (Ints{6, 5}));
@@ -304,7 +304,7 @@ class DirectViewTest : public QObject {
   }
 
   void aWriteThatFailedIsThrownByTheNextBlockingRead() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client[Slice{}];
     view["a"] = 1;
     client.cluster().stopEngine(1);
@@ -316,7 +316,7 @@ class DirectViewTest : public QObject {
   }
 
   void aScatterThatFailedIsThrownByTheNextBlockingRead() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client[Slice{}];
     client.cluster().stopEngine(0);
     view.scatter("a", upTo(4));
@@ -328,7 +328,7 @@ class DirectViewTest : public QObject {
   }
 
   void aFailedWriteIsToldByACopyOfTheView() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client[Slice{}];
     const auto copy = view;
     client.cluster().stopEngine(0);
@@ -339,7 +339,7 @@ class DirectViewTest : public QObject {
   // A task cannot wait for writes, so it must leave them for somebody who can.
   void aReadInsideATaskDoesNotForgetFailedWrites() {
     FATOU_SKIP_ELSEWHERE();
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client[Slice{}];
     client.cluster().stopEngine(1);
     view["a"] = 1;
@@ -358,7 +358,7 @@ class DirectViewTest : public QObject {
   // --- scatter and gather -------------------------------------------------------------------
 
   void case23_sixteenOnFourIsFourEach() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     const auto view = client.directView();
     view.scatter("a", upTo(16));
     for (const Ints& part : view["a"].as<Ints>()) QCOMPARE(part.size(), 4U);
@@ -366,7 +366,7 @@ class DirectViewTest : public QObject {
   }
 
   void case24_tenOnFourIsThreeThreeTwoTwoInOrder() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     const auto view = client.directView();
     view.scatter("a", upTo(10));
     QCOMPARE(view["a"].as<Ints>(), (std::vector<Ints>{{0, 1, 2}, {3, 4, 5}, {6, 7}, {8, 9}}));
@@ -374,7 +374,7 @@ class DirectViewTest : public QObject {
   }
 
   void case24_scatterGathersAroundTheNumberOfEngines() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     const auto view = client.directView();
     for (const int count : {0, 1, 3, 4, 5}) {
       view.scatter("a", upTo(count));
@@ -383,7 +383,7 @@ class DirectViewTest : public QObject {
   }
 
   void emptyPartsAreDefinedAndEmpty() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     const auto view = client.directView();
     view.scatter("a", upTo(2));
     QCOMPARE(view["a"].as<Ints>(), (std::vector<Ints>{{0}, {1}, {}, {}}));
@@ -393,7 +393,7 @@ class DirectViewTest : public QObject {
   }
 
   void case25_anArrayOfDoublesComesBackEqual() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     const auto view = client.directView();
     std::vector<double> doubles;
     for (int i = 0; i < 64; ++i) doubles.push_back(0.1 * i);
@@ -411,7 +411,7 @@ class DirectViewTest : public QObject {
   }
 
   void case26_scatterAndGatherNeedNoWaitBetween() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     const auto view = client.directView();
     BusyEngine busy(client, 2);
     const auto written = view.scatter("a", upTo(16));
@@ -423,7 +423,7 @@ class DirectViewTest : public QObject {
   }
 
   void case27_gatheringAnUnknownNameIsANameError() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     const auto view = client.directView();
     QVERIFY(isNameErrorOn({0, 1, 2}, [&] { view.gatherSync<Ints>("nothing"); }));
     view.scatter("a", upTo(6));
@@ -432,16 +432,16 @@ class DirectViewTest : public QObject {
   }
 
   void case28_scatterOnTheLazyViewUsesTheEnginesOfTheMoment() {
-    Client client(1, testedKind());
+    Client client = startEngines(1);
     const auto all = client.directView();
-    client.addEngines(2);
+    addEngines(client, 2);
     all.scatter("a", upTo(6));
     QCOMPARE(all["a"].as<Ints>(), (std::vector<Ints>{{0, 1}, {2, 3}, {4, 5}}));
     QCOMPARE(all.gatherSync<Ints>("a"), upTo(6));
   }
 
   void oneEngineIsScatteredTheWhole() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     client[1].scatter("a", upTo(5));
     QCOMPARE(client[1].pullSync<Ints>("a"), upTo(5));
     QCOMPARE(client[1].gatherSync<Ints>("a"), upTo(5));
@@ -450,13 +450,13 @@ class DirectViewTest : public QObject {
   // --- map ----------------------------------------------------------------------------------
 
   void case29_aMapEqualsTheSerialMapInOrder() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     for (const int count : {1, 3, 4, 5, 101})
       QCOMPARE(client.directView().mapSync(kSquare, upTo(count)), squares(count));
   }
 
   void case30_aSequenceWithoutKnownLengthMapsTheSame() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     std::stringstream text;
     for (int i = 0; i < 101; ++i) text << i << ' ';
     QCOMPARE(client.directView().mapSync(kSquare, std::views::istream<int>(text)), squares(101));
@@ -465,13 +465,13 @@ class DirectViewTest : public QObject {
   }
 
   void case31_aMapOnOneEngineIsAllItemsInOrder() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     QCOMPARE(client[1].mapSync(kSquare, upTo(11)), squares(11));
     QCOMPARE(client.directView({1}).mapSync(kSquare, upTo(11)), squares(11));
   }
 
   void case32_aMapOverNothingIsEmpty() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     QCOMPARE(client.directView().mapSync(kSquare, Ints{}), Ints{});
     const auto result = client.directView().mapAsync(kSquare, Ints{});
     QVERIFY(result.ready());
@@ -481,7 +481,7 @@ class DirectViewTest : public QObject {
   }
 
   void case33_aMapEndsWithTheShortestSequence() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     const auto sum = [](int a, int b) { return 10 * a + b; };
     const auto view = client.directView();
     QCOMPARE(view.mapSync(sum, upTo(10), upTo(4)), (Ints{0, 11, 22, 33}));
@@ -491,7 +491,7 @@ class DirectViewTest : public QObject {
   }
 
   void aMapSendsNoEmptyChunks() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     const auto result = client.directView().mapAsync(kSquare, upTo(2));
     result.wait();
     QCOMPARE(result.records().size(), 2U);
@@ -499,14 +499,14 @@ class DirectViewTest : public QObject {
   }
 
   void aMapGivesEachEngineItsBlock() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     const auto ids =
         client.directView().mapSync([](Engine& engine, int) { return engine.id(); }, upTo(10));
     QCOMPARE(ids, (Ints{0, 0, 0, 1, 1, 1, 2, 2, 3, 3}));
   }
 
   void sharesAndChunksOfAMapAreThoseAskedFor() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     const auto result = client.directView().mapShares(
         {.chunkSize = 2, .shares = {5, 0, 1}}, [](Engine& engine, int) { return engine.id(); },
         upTo(6));
@@ -521,7 +521,7 @@ class DirectViewTest : public QObject {
   }
 
   void aMapOfTruthValuesWorksThoughTheirVectorIsPacked() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const std::vector<bool> truths{true, false, true};
     QCOMPARE(client.directView().mapSync([](bool b) { return !b; }, truths),
              (std::vector<bool>{false, true, false}));
@@ -530,7 +530,7 @@ class DirectViewTest : public QObject {
   // --- remote and parallel functions --------------------------------------------------------
 
   void case59_aRemoteFunctionTakesPositionalDefaultAndNamedArguments() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto multiply = remote(client[1], [](int a, int b = 2) { return a * b; });
     QCOMPARE(multiply(5, 5).get(), 25);
     QCOMPARE(multiply(3).get(), 6);
@@ -543,7 +543,7 @@ class DirectViewTest : public QObject {
   }
 
   void case60_aParallelFunctionSeesTheSubLists() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     const auto twice = parallel(client[Slice{.stop = 2}], [](const Ints& part) {
       Ints doubled = part;
       doubled.insert(doubled.end(), part.begin(), part.end());
@@ -555,7 +555,7 @@ class DirectViewTest : public QObject {
   }
 
   void case60_aParallelFunctionCutsArraysByRows() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto rowsOfPart = parallel(client.directView(), [](const Eigen::VectorXd& part) {
       return Eigen::VectorXd(Eigen::VectorXd::Constant(part.rows(), double(part.rows())));
     });
@@ -564,14 +564,15 @@ class DirectViewTest : public QObject {
   }
 
   void case61_aParallelMapUsesDefaultArguments() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto times = parallel(client.directView(), [](int a, int b = 5) { return a * b; });
     QCOMPARE(times.map(Ints{1, 2, 3}).get(), (Ints{5, 10, 15}));
     QCOMPARE(times.map(Ints{1, 2, 3}, Ints{1, 2, 3}).get(), (Ints{1, 4, 9}));
   }
 };
 
-}  // namespace fatou::engines
+}  // namespace fatou::engines::direct_view_test
 
-QTEST_GUILESS_MAIN(fatou::engines::DirectViewTest)
+static const fatou::engines::ConformanceTest<fatou::engines::direct_view_test::DirectViewTest>
+    kTest("DirectViewTest");
 #include "direct_view_test.moc"

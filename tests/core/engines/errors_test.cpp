@@ -10,12 +10,12 @@
 
 #include <QtTest>
 
+#include "conformance.h"
 #include "core/base/exception_text.h"
 #include "core/engines/client.h"
-#include "engine_kinds.h"
 #include "test_tasks.h"
 
-namespace fatou::engines {
+namespace fatou::engines::errors_test {
 namespace {
 
 constexpr auto kThrow = [](Engine& engine) -> int {
@@ -67,10 +67,10 @@ class ErrorsTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void initTestCase_data() { addEngineKindsAndLoopback(); }
+  void initTestCase_data() { addEngineKinds(); }
 
   void case47_aFailureOnOneEngineSaysWhatAndWhere() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     const auto error =
         thrownBy<RemoteError>([&] { static_cast<void>(client[1].applyAsync(kThrow).get()); });
     QVERIFY(error);
@@ -83,7 +83,7 @@ class ErrorsTest : public QObject {
   }
 
   void case47_aFailureOfABalancedTaskIsARemoteErrorToo() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     BusyEngine busy(client, 0);
     const auto result = client.loadBalancedView().applyAsync(kThrow);
     const auto error = thrownBy<RemoteError>([&] { static_cast<void>(result.get()); });
@@ -92,7 +92,7 @@ class ErrorsTest : public QObject {
   }
 
   void case48_failuresOnAllAreACompositeInTargetOrder() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     const auto error = thrownBy<CompositeError>([&] {
       client.directView({2, 0, 3, 1}).applySync(kThrow);
     });
@@ -106,7 +106,7 @@ class ErrorsTest : public QObject {
   }
 
   void case49_oneFailureOfManyIsStillAComposite() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     const auto error = thrownBy<CompositeError>([&] {
       client.directView().applySync([](Engine& engine) {
         if (engine.id() == 2) throw std::runtime_error("two");
@@ -120,7 +120,7 @@ class ErrorsTest : public QObject {
   }
 
   void case50_aCompositePrintsFourAndHowManyMore() {
-    const Client client(6, testedKind());
+    const Client client = startEngines(6);
     const auto six = thrownBy<CompositeError>([&] { client.directView().applySync(kThrow); });
     const std::string what = six->what();
     for (const auto* part : {"on 0", "on 1", "on 2", "on 3", "2 more"})
@@ -132,7 +132,7 @@ class ErrorsTest : public QObject {
   }
 
   void case51_aFailedItemThrowsWhereItIsAskedForAgainAndAgain() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto result = client.loadBalancedView().mapAsync(kNotTwo, upTo(5));
     bool threw = false;
     QCOMPARE(readUntilItThrows(result, threw), (Ints{0, 1}));
@@ -155,7 +155,7 @@ class ErrorsTest : public QObject {
   }
 
   void case52_outcomesInsteadOfExceptionsKeepTheOtherValues() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     for (const bool balanced : {true, false}) {
       const auto outcomes =
           balanced ? client.loadBalancedView().mapAsync(kNotTwo, upTo(4)).get(kReturnExceptions)
@@ -173,7 +173,7 @@ class ErrorsTest : public QObject {
   }
 
   void whatIsNoExceptionIsAFailureAsWell() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto error =
         thrownBy<RemoteError>([&] { client[0].applySync([]() -> int { throw 42; }); });
     QVERIFY(error);
@@ -183,7 +183,7 @@ class ErrorsTest : public QObject {
   }
 
   void case99_whateverIsThrownHasATypeAndAText() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto errorOf = [&](auto task) {
       return *thrownBy<RemoteError>([&] { client[0].applySync(task); });
     };
@@ -209,7 +209,7 @@ class ErrorsTest : public QObject {
 
   // The same number that a thread which cannot be started has.
   void anErrorOfTheSystemKeepsItsOwnWords() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto error = thrownBy<RemoteError>([&] {
       client[0].applySync(
           []() -> int { throw std::system_error(EAGAIN, std::generic_category(), "the socket"); });
@@ -220,14 +220,14 @@ class ErrorsTest : public QObject {
   }
 
   void anEngineGoesOnAfterAFailure() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     for (int i = 0; i < 100; ++i)
       QVERIFY_THROWS_EXCEPTION(RemoteError, client[0].applySync(kThrow));
     QCOMPARE(client[0].applySync([] { return 1; }), 1);
   }
 
   void theMethodOfAFailureIsTheCallThatWasMade() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto methodOf = [](const auto& result) {
       return result.get(kReturnExceptions)[0].failure()->method;
     };
@@ -239,7 +239,7 @@ class ErrorsTest : public QObject {
   }
 
   void aShortageOfMemoryIsRaisedAsOne() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto result = client[0].applyAsync([]() -> int { throw std::bad_alloc(); });
     QVERIFY_THROWS_EXCEPTION(std::bad_alloc, static_cast<void>(result.get()));
     QVERIFY(contains(exceptionText(std::bad_alloc()), "not enough memory"));
@@ -263,7 +263,8 @@ class ErrorsTest : public QObject {
   }
 };
 
-}  // namespace fatou::engines
+}  // namespace fatou::engines::errors_test
 
-QTEST_GUILESS_MAIN(fatou::engines::ErrorsTest)
+static const fatou::engines::ConformanceTest<fatou::engines::errors_test::ErrorsTest> kTest(
+    "ErrorsTest");
 #include "errors_test.moc"

@@ -12,9 +12,9 @@
 #include <QtTest>
 
 #include "core/engines/inner/pool_executor.h"
-#include "engine_kinds.h"
 #include "no_more_threads.h"
 #include "test_tasks.h"
+#include "thread_kinds.h"
 
 namespace fatou::engines {
 
@@ -22,13 +22,13 @@ class ExecutorTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void initTestCase_data() { addEngineKinds(); }
+  void initTestCase_data() { addThreadKinds(); }
 
   void jobsRunInTheOrderPostedOnOneOtherThread() {
     Ints order;
     std::vector<std::thread::id> threads;
     std::latch done(1);
-    const auto executor = makeExecutor(testedKind());
+    const auto executor = makeExecutor(testedThread());
     for (int i = 0; i < 1000; ++i)
       executor->post([&, i] {
         order.push_back(i);
@@ -43,7 +43,7 @@ class ExecutorTest : public QObject {
 
   void aJobMayPostAJob() {
     std::latch done(1);
-    const auto executor = makeExecutor(testedKind());
+    const auto executor = makeExecutor(testedThread());
     executor->post([&] { executor->post([&] { done.count_down(); }); });
     done.wait();
   }
@@ -55,7 +55,7 @@ class ExecutorTest : public QObject {
     std::atomic<bool> ended = false;
     std::atomic<int> others = 0;
     const auto held = std::make_shared<int>(0);
-    auto executor = makeExecutor(testedKind());
+    auto executor = makeExecutor(testedThread());
     executor->post([&, pass = gate.pass()] {
       started.count_down();
       pass();
@@ -76,7 +76,7 @@ class ExecutorTest : public QObject {
   }
 
   void anUnusedExecutorEnds() {
-    for (int i = 0; i < 100; ++i) makeExecutor(testedKind());
+    for (int i = 0; i < 100; ++i) makeExecutor(testedThread());
   }
 
   void withoutAThreadThereIsNoExecutor() {
@@ -84,7 +84,7 @@ class ExecutorTest : public QObject {
     const tests::NoMoreThreads limit;
     std::vector<std::unique_ptr<Executor>> all;
     QVERIFY_THROWS_EXCEPTION(std::system_error, for (int i = 0; i < 1000; ++i)
-                                                    all.push_back(makeExecutor(testedKind())));
+                                                    all.push_back(makeExecutor(testedThread())));
     // The executors that got their thread before there were no more are sound.
     std::latch done(static_cast<std::ptrdiff_t>(all.size()));
     for (const auto& executor : all) executor->post([&] { done.count_down(); });

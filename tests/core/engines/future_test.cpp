@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <atomic>
+#include <latch>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -12,8 +13,8 @@
 #include <QtTest>
 
 #include "core/engines/client.h"
-#include "engine_kinds.h"
 #include "test_tasks.h"
+#include "thread_kinds.h"
 
 namespace fatou::engines {
 namespace {
@@ -36,10 +37,10 @@ class FutureTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void initTestCase_data() { addEngineKinds(); }
+  void initTestCase_data() { addThreadKinds(); }
 
   void aWatcherHearsOfResultsBeforeTheEnd() {
-    const Client client(2, testedKind());
+    const Client client(2, testedThread());
     Gate gate;
     Watcher watcher;
     Ints heard;
@@ -67,7 +68,7 @@ class FutureTest : public QObject {
   }
 
   void aFutureAskedForLateHasEverything() {
-    const Client client(2, testedKind());
+    const Client client(2, testedThread());
     const auto result = client.directView().applyAsync([](Engine& e) { return e.id(); });
     result.wait();
     auto future = result.future();
@@ -77,7 +78,7 @@ class FutureTest : public QObject {
   }
 
   void everyCallMakesAFutureOfItsOwn() {
-    const Client client(2, testedKind());
+    const Client client(2, testedThread());
     Gate gate;
     const auto result = client.directView().applyAsync([pass = gate.pass()](Engine& engine) {
       pass();
@@ -96,14 +97,14 @@ class FutureTest : public QObject {
   }
 
   void theFutureOfNothingIsFinished() {
-    const Client client(1, testedKind());
+    const Client client(1, testedThread());
     auto future = client.loadBalancedView().mapAsync(kSelf, Ints{}).future();
     QVERIFY(future.isFinished());
     QCOMPARE(future.resultCount(), 0);
   }
 
   void waitingForAFutureRunsNothingOnTheCaller() {
-    const Client client(1, testedKind());
+    const Client client(1, testedThread());
     for (int round = 0; round < 200; ++round) {
       const auto thread = [] { return std::this_thread::get_id(); };
       auto future = client[0].applyAsync(thread).future();
@@ -113,7 +114,7 @@ class FutureTest : public QObject {
   }
 
   void failuresComeAsOutcomes() {
-    const Client client(2, testedKind());
+    const Client client(2, testedThread());
     auto future = client.loadBalancedView()
                       .mapAsync(
                           [](int i) {
@@ -132,7 +133,7 @@ class FutureTest : public QObject {
 
   // With tasks still queued, so that cancelling them publishes from inside a publication.
   void cancellingTheFutureCancelsTheTasks() {
-    const Client client(1, testedKind());
+    const Client client(1, testedThread());
     const auto started = std::make_shared<std::latch>(1);
     Gate gate;
     const auto result = client.loadBalancedView()
@@ -159,7 +160,7 @@ class FutureTest : public QObject {
   }
 
   void cancellingBothStopsALongTaskAtOnce() {
-    const Client client(1, testedKind());
+    const Client client(1, testedThread());
     const auto result = client[0].applyAsync([](Engine& engine) {
       while (!engine.stopRequested()) std::this_thread::yield();
     });
@@ -172,7 +173,7 @@ class FutureTest : public QObject {
 
   // What the watcher does with a result may need the engines again.
   void aContinuationMayUseTheResultAndTheClient() {
-    const Client client(2, testedKind());
+    const Client client(2, testedThread());
     const auto view = client.loadBalancedView();
     Gate gate;
     const auto result = view.mapAsync(
@@ -195,7 +196,7 @@ class FutureTest : public QObject {
 
   // A copy for the future is made on the engine, which must survive it.
   void aValueThatCannotBeCopiedIsAFailureInTheFutureOnly() {
-    const Client client(1, testedKind());
+    const Client client(1, testedThread());
     const auto result = client[0].applyAsync([] { return NotCopied(); });
     auto future = result.future();
     QTRY_VERIFY(future.isFinished());
@@ -205,7 +206,7 @@ class FutureTest : public QObject {
   }
 
   void resultsOfALostEngineFinishTheFuture() {
-    const Client client(1, testedKind());
+    const Client client(1, testedThread());
     std::jthread stopper;  // joins after the engine is released
     BusyEngine busy(client, 0);
     auto future = client[0].applyAsync([] { return 1; }).future();

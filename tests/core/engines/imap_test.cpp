@@ -13,11 +13,11 @@
 
 #include <QtTest>
 
+#include "conformance.h"
 #include "core/engines/client.h"
-#include "engine_kinds.h"
 #include "test_tasks.h"
 
-namespace fatou::engines {
+namespace fatou::engines::imap_test {
 namespace {
 
 constexpr auto kSelf = [](int i) { return i; };
@@ -58,10 +58,10 @@ class ImapTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void initTestCase_data() { addEngineKindsAndLoopback(); }
+  void initTestCase_data() { addEngineKinds(); }
 
   void resultsComeInInputOrder() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     for (const int count : {0, 1, 2, 5, 6, 7, 300}) {
       Ints seen;
       for (const int value : client.loadBalancedView().imap(kSelf, upTo(count)))
@@ -71,7 +71,7 @@ class ImapTest : public QObject {
   }
 
   void endlessInputIsTakenOnlyAsResultsAreAskedFor() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto made = std::make_shared<std::atomic<int>>(0);
     auto squares = client.loadBalancedView().imap([](int i) { return i * i; }, Source(made),
                                                   {.maxOutstanding = 3});
@@ -87,9 +87,9 @@ class ImapTest : public QObject {
   }
 
   void noMoreTasksThanAllowedAreInFlight() {
-    const Client client(4, testedKind());
-    const auto inside = std::make_shared<std::atomic<int>>(0);
-    const auto most = std::make_shared<std::atomic<int>>(0);
+    const Client client = startEngines(4);
+    const auto inside = makeCommon<std::atomic<int>>(0);
+    const auto most = makeCommon<std::atomic<int>>(0);
     const auto task = [inside, most](int i) {
       const int now = ++*inside;
       int before = most->load();
@@ -103,7 +103,7 @@ class ImapTest : public QObject {
   }
 
   void unorderedResultsComeAsTheyAreCompleted() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     Gate gate;
     const auto task = [pass = gate.pass()](int i) {
       if (i == 0) pass();
@@ -119,9 +119,9 @@ class ImapTest : public QObject {
   }
 
   void aStopEndsTheVisitAlsoWhileItWaits() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     std::stop_source stop;
-    const auto started = std::make_shared<std::latch>(1);
+    const auto started = makeCommon<Latch>(1);
     const auto task = [started](Engine& engine, int i) {
       if (i == 2) {
         started->count_down();
@@ -142,7 +142,7 @@ class ImapTest : public QObject {
   }
 
   void aStopBeforeTheVisitTakesNothing() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     std::stop_source stop;
     stop.request_stop();
     for (const int value :
@@ -151,7 +151,7 @@ class ImapTest : public QObject {
   }
 
   void leavingTheVisitCancelsWhatIsInFlight() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto task = [](Engine& engine, int i) {
       while (i > 0 && !engine.stopRequested()) std::this_thread::yield();
       return i;
@@ -164,7 +164,7 @@ class ImapTest : public QObject {
   }
 
   void aFailedItemThrowsItsError() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     Ints seen;
     const auto visit = [&] {
       const auto task = [](int i) {
@@ -181,7 +181,7 @@ class ImapTest : public QObject {
   }
 
   void case91_aVisitOfTwoRangesIsOfPairsAndAsLongAsTheShorter() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto sum = [](int a, int b) { return a + b; };
     Ints seen;
     for (const int value : client.loadBalancedView().imap(sum, upTo(4), std::views::iota(10)))
@@ -191,15 +191,15 @@ class ImapTest : public QObject {
 
   // The loop is left while tasks that read the caller's frame are queued and running.
   void case91_nothingBeginsAfterTheVisitAndWhatRunsIsWaitedFor() {
-    const Client client(2, testedKind());
-    std::atomic<int> inside = 0;
-    std::atomic<bool> over = false;
-    std::atomic<int> late = 0;
-    const auto task = [&](Engine& engine, int i) {
-      if (over) ++late;
-      ++inside;
+    const Client client = startEngines(2);
+    const auto inside = makeCommon<std::atomic<int>>(0);
+    const auto over = makeCommon<std::atomic<bool>>(false);
+    const auto late = makeCommon<std::atomic<int>>(0);
+    const auto task = [inside, over, late](Engine& engine, int i) {
+      if (*over) ++*late;
+      ++*inside;
       while (i > 3 && !engine.stopRequested()) std::this_thread::yield();
-      --inside;
+      --*inside;
       return i;
     };
     {
@@ -210,14 +210,14 @@ class ImapTest : public QObject {
         if (++delivered == 3) break;
       }
     }
-    over = true;
-    QCOMPARE(inside.load(), 0);
+    *over = true;
+    QCOMPARE(inside->load(), 0);
     client.directView().applySync([] {});
-    QCOMPARE(late.load(), 0);
+    QCOMPARE(late->load(), 0);
   }
 
   void case91_theVisitGoesOnAfterAFailedItem() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto task = [](int i) {
       if (i == 2) throw std::runtime_error("two");
       return i;
@@ -237,7 +237,7 @@ class ImapTest : public QObject {
   }
 
   void case91_whatTheRangeThrowsComesAfterTheItemsBefore() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto numbers = std::views::iota(0) | std::views::transform([](int i) {
                            if (i == 5) throw std::runtime_error("the range");
                            return i;
@@ -255,7 +255,7 @@ class ImapTest : public QObject {
 
   void aTaskThatVisitsItsOwnClusterIsRefused() {
     FATOU_SKIP_ELSEWHERE();
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto task = client[0].applyAsync([view = client.loadBalancedView()] {
       try {
         for (const int value : view.imap(kSelf, upTo(3))) static_cast<void>(value);
@@ -270,7 +270,7 @@ class ImapTest : public QObject {
 
   // The chosen engines go: the visit says so instead of ending as if there were no items.
   void aVisitWithoutEnginesDoesNotEndInSilence() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client.loadBalancedView({1});
     client.cluster().stopEngine(1);
     const auto visit = [&] {
@@ -280,7 +280,7 @@ class ImapTest : public QObject {
   }
 
   void enginesThatGoDuringAVisitEndIt() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto visit = [&] {
       for (const int value : client.loadBalancedView().imap(kSelf, std::views::iota(0)))
         if (value == 10) client.cluster().stop();
@@ -289,7 +289,7 @@ class ImapTest : public QObject {
   }
 };
 
-}  // namespace fatou::engines
+}  // namespace fatou::engines::imap_test
 
-QTEST_GUILESS_MAIN(fatou::engines::ImapTest)
+static const fatou::engines::ConformanceTest<fatou::engines::imap_test::ImapTest> kTest("ImapTest");
 #include "imap_test.moc"

@@ -13,11 +13,11 @@
 
 #include <QtTest>
 
+#include "conformance.h"
 #include "core/engines/client.h"
-#include "engine_kinds.h"
 #include "test_tasks.h"
 
-namespace fatou::engines {
+namespace fatou::engines::load_balanced_view_test {
 namespace {
 
 constexpr auto kSquare = [](int i) { return i * i; };
@@ -41,10 +41,10 @@ class LoadBalancedViewTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void initTestCase_data() { addEngineKindsAndLoopback(); }
+  void initTestCase_data() { addEngineKinds(); }
 
   void case34_sixteenSquaresEqualTheSerialOnesInOrder() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     for (const int count : {0, 1, 3, 4, 5, 16, 1000}) {
       Ints squares;
       for (int i = 0; i < count; ++i) squares.push_back(i * i);
@@ -53,7 +53,7 @@ class LoadBalancedViewTest : public QObject {
   }
 
   void case35_orderedIterationFollowsTheInputs() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     Gate gate;
     const auto result = mapWithALateFirst(client, gate, 8);
     QTRY_COMPARE(result.progress(), 7U);  // all but the first, which every other has overtaken
@@ -64,7 +64,7 @@ class LoadBalancedViewTest : public QObject {
   }
 
   void case36_iterationAsCompletedFollowsTheArrivals() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     Gate gate;
     const auto result = mapWithALateFirst(client, gate, 8);
     Ints seen;
@@ -77,7 +77,7 @@ class LoadBalancedViewTest : public QObject {
   }
 
   void case36_nothingIsLostOrDoubledUnderLoad() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     const auto view = client.loadBalancedView().with({.chunkSize = 3});
     for (int round = 0; round < 50; ++round) {
       const auto result = view.mapAsync([](int i) { return i; }, upTo(100));
@@ -89,7 +89,7 @@ class LoadBalancedViewTest : public QObject {
   }
 
   void case37_getAfterIteratingAsCompletedIsInInputOrder() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     Gate gate;
     const auto result = mapWithALateFirst(client, gate, 5);
     std::size_t count = 0;
@@ -101,7 +101,7 @@ class LoadBalancedViewTest : public QObject {
   }
 
   void case38_theFirstValueIsThereBeforeTheLastTaskEnds() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     Gate gate;
     const auto result = client.loadBalancedView().mapAsync(
         [pass = gate.pass()](int i) {
@@ -117,7 +117,7 @@ class LoadBalancedViewTest : public QObject {
   }
 
   void blockIsSetForAScopeAndPutBack() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     auto view = client.loadBalancedView();
     {
       const auto scope = view.scopedBlock(true);
@@ -130,7 +130,7 @@ class LoadBalancedViewTest : public QObject {
   }
 
   void aMapOverSequencesOfUnequalOrUnknownLengthEndsWithTheShortest() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     std::istringstream text("1 2 3 4");
     QCOMPARE(client.loadBalancedView().mapSync([](int a, int b) { return 10 * a + b; },
                                                std::views::istream<int>(text), upTo(3)),
@@ -140,7 +140,7 @@ class LoadBalancedViewTest : public QObject {
   // --- chunks -------------------------------------------------------------------------------
 
   void chunksOfAtMostTheSizeAreTheQuotientRoundedUp() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     for (const auto& [items, size, tasks] : {std::tuple{10, 1U, 10U},
                                              {10, 3U, 4U},
                                              {10, 10U, 1U},
@@ -163,7 +163,7 @@ class LoadBalancedViewTest : public QObject {
   }
 
   void automaticChunksAreFarFewerThanTheItems() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto many = client.loadBalancedView().mapAsync([](int i) { return i; }, upTo(100'000));
     QVERIFY(many.records().size() < 1000);
     QVERIFY(many.records().size() >= 2 * 16);  // and enough for the engines to end together
@@ -173,7 +173,7 @@ class LoadBalancedViewTest : public QObject {
   }
 
   void oneFailureLeavesTheOtherValuesOfItsChunk() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto result = client.loadBalancedView()
                             .with({.chunkSize = 4})
                             .mapAsync(
@@ -193,7 +193,7 @@ class LoadBalancedViewTest : public QObject {
   }
 
   void case100_anItemOfAChunkIsDeliveredWhenItIsComputed() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     Gate gate;
     const auto result = client.loadBalancedView()
                             .with({.chunkSize = 4})
@@ -213,7 +213,7 @@ class LoadBalancedViewTest : public QObject {
   }
 
   void optionsAddUp() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client.loadBalancedView().with({.chunkSize = 3}).with({.retries = 1});
     QCOMPARE(view.options().chunkSize, 3U);
     QCOMPARE(view.options().retries, 1);
@@ -221,7 +221,7 @@ class LoadBalancedViewTest : public QObject {
   }
 
   void aNegativeNumberOfRetriesIsRefused() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     QVERIFY_THROWS_EXCEPTION(std::invalid_argument,
                              client.loadBalancedView().with({.retries = -1}));
   }
@@ -229,7 +229,7 @@ class LoadBalancedViewTest : public QObject {
   // --- balance ------------------------------------------------------------------------------
 
   void theFreeEngineDoesWhatABusyOneCannot() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     BusyEngine busy(client, 0);
     const auto result = client.loadBalancedView().with({.chunkSize = 1}).mapAsync(kId, upTo(20));
     QVERIFY(result.wait(kPatience));
@@ -240,8 +240,8 @@ class LoadBalancedViewTest : public QObject {
 
   // Each task waits for all others: only four engines at work at once can end them.
   void allEnginesWorkAtOnce() {
-    const Client client(4, testedKind());
-    const auto together = std::make_shared<std::latch>(4);
+    const Client client = startEngines(4);
+    const auto together = makeCommon<Latch>(4);
     const auto result = client.loadBalancedView().mapAsync(
         [together](Engine& engine, int) {
           together->arrive_and_wait();
@@ -257,9 +257,9 @@ class LoadBalancedViewTest : public QObject {
   }
 
   void singleTasksAlsoWakeAllEngines() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     for (int round = 0; round < 50; ++round) {
-      const auto together = std::make_shared<std::latch>(4);
+      const auto together = makeCommon<Latch>(4);
       std::vector<AsyncResult<std::monostate, Single>> results;
       for (int i = 0; i < 4; ++i)
         results.push_back(
@@ -269,7 +269,7 @@ class LoadBalancedViewTest : public QObject {
   }
 
   void onlyTheChosenEnginesAreUsed() {
-    const Client client(4, testedKind());
+    const Client client = startEngines(4);
     const auto view = client.loadBalancedView({1, 3});
     QCOMPARE(view.targets(), (Ints{1, 3}));
     for (const int id : view.with({.chunkSize = 1}).mapSync(kId, upTo(100)))
@@ -277,9 +277,9 @@ class LoadBalancedViewTest : public QObject {
   }
 
   void aDirectCallComesBetweenBalancedTasks() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     Gate gate;
-    const auto started = std::make_shared<std::latch>(1);
+    const auto started = makeCommon<Latch>(1);
     const auto map = client.loadBalancedView()
                          .with({.chunkSize = 1})
                          .mapAsync(
@@ -303,7 +303,7 @@ class LoadBalancedViewTest : public QObject {
 
   void tasksMaySubmitTasks() {
     FATOU_SKIP_ELSEWHERE();
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto inner = client.loadBalancedView().applySync(
         [view = client.loadBalancedView()] { return view.applyAsync([] { return 42; }); });
     QVERIFY(inner.wait(kPatience));
@@ -311,7 +311,7 @@ class LoadBalancedViewTest : public QObject {
   }
 
   void manyThreadsMayUseOneView() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client.loadBalancedView();
     std::atomic<int> sum = 0;
     {
@@ -330,7 +330,7 @@ class LoadBalancedViewTest : public QObject {
   // What it costs is in engines_bench.
   void case96_oneEngineWorksBesideALongQueueForAnother() {
     constexpr std::size_t kWaiting = 30'000;
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     BusyEngine busy(client, 1);
     std::vector<AsyncResult<int, Single>> waiting;
     for (std::size_t i = 0; i < kWaiting; ++i)
@@ -345,7 +345,7 @@ class LoadBalancedViewTest : public QObject {
   }
 
   void aSubmitterWaitsForRoomInAFullQueue() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto view = client.loadBalancedView();
     const int tooMany = static_cast<int>(Cluster::kQueueLimit) + 100;
     std::atomic<int> submitted = 0;
@@ -366,7 +366,7 @@ class LoadBalancedViewTest : public QObject {
   // It may be the one that is to make room.
   void aTaskDoesNotWaitForRoomInAFullQueue() {
     FATOU_SKIP_ELSEWHERE();
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto view = client.loadBalancedView();
     Gate full;
     const auto task = client[0].applyAsync([view, pass = full.pass()] {
@@ -379,7 +379,7 @@ class LoadBalancedViewTest : public QObject {
   }
 
   void aSubmitterDoesNotWaitForEnginesThatHaveGone() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto view = client.loadBalancedView();
     std::atomic<std::size_t> submitted = 0;
     std::atomic<bool> ended = false;
@@ -403,8 +403,9 @@ class LoadBalancedViewTest : public QObject {
   }
 
   void aThousandCallsFromInsideATaskDoNotWait() {
-    const Client client(1, testedKind());
-    const auto done = std::make_shared<std::atomic<int>>(0);
+    FATOU_SKIP_IN_OTHER_PROCESSES("the task holds a view");
+    const Client client = startEngines(1);
+    const auto done = makeCommon<std::atomic<int>>(0);
     client[0].applySync([view = client.loadBalancedView(), done] {
       for (int i = 0; i < 1000; ++i) view.applyAsync([done] { ++*done; });
     });
@@ -412,7 +413,9 @@ class LoadBalancedViewTest : public QObject {
   }
 };
 
-}  // namespace fatou::engines
+}  // namespace fatou::engines::load_balanced_view_test
 
-QTEST_GUILESS_MAIN(fatou::engines::LoadBalancedViewTest)
+static const fatou::engines::ConformanceTest<
+    fatou::engines::load_balanced_view_test::LoadBalancedViewTest>
+    kTest("LoadBalancedViewTest");
 #include "load_balanced_view_test.moc"

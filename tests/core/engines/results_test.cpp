@@ -16,11 +16,11 @@
 
 #include <QtTest>
 
+#include "conformance.h"
 #include "core/engines/client.h"
-#include "engine_kinds.h"
 #include "test_tasks.h"
 
-namespace fatou::engines {
+namespace fatou::engines::results_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -41,12 +41,12 @@ class ResultsTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void initTestCase_data() { addEngineKindsAndLoopback(); }
+  void initTestCase_data() { addEngineKinds(); }
 
   // --- parts of a result --------------------------------------------------------------------
 
   void case79_aResultSplitsIntoItsTasksAndJoinsAgain() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     const auto direct = client.directView().applyAsync([](Engine& e) { return 10 * e.id(); });
     const auto parts = direct.split();
     QCOMPARE(parts.size(), 3U);
@@ -61,7 +61,7 @@ class ResultsTest : public QObject {
   }
 
   void case79_aResultOfOneIsItsOwnPart() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto one = client[0].applyAsync([] { return 7; });
     QCOMPARE(one.split().size(), 1U);
     QCOMPARE(one.split().front().get(), 7);
@@ -69,7 +69,7 @@ class ResultsTest : public QObject {
   }
 
   void case79_theTasksOfAMapHoldTheirChunks() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto map = client.loadBalancedView().with({.chunkSize = 4}).mapAsync(kSelf, upTo(10));
     const auto parts = map.split();
     QCOMPARE(parts.size(), 3U);
@@ -86,7 +86,7 @@ class ResultsTest : public QObject {
   }
 
   void case79_onlyNeighboursOfOneResultAreJoined() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     const auto parts = client.directView().applyAsync([] { return 1; }).split();
     const auto others = client.directView().applyAsync([] { return 1; }).split();
     QVERIFY_THROWS_EXCEPTION(std::invalid_argument, join(std::vector{parts[0], parts[2]}));
@@ -95,7 +95,7 @@ class ResultsTest : public QObject {
   }
 
   void aPartIsReadyBeforeTheWhole() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     Gate gate;
     const auto both = client.directView().applyAsync([pass = gate.pass()](Engine& engine) {
       if (engine.id() == 1) pass();
@@ -113,7 +113,7 @@ class ResultsTest : public QObject {
   }
 
   void case80_oneItemIsWaitedForAlone() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     Gate gate;
     const auto map = client.directView().mapAsync(
         [pass = gate.pass()](int i) {
@@ -135,7 +135,7 @@ class ResultsTest : public QObject {
   // --- values taken out ---------------------------------------------------------------------
 
   void case81_moveOnlyValuesAreTakenOutOnce() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto map = client.loadBalancedView().mapAsync(kBoxed, upTo(20));
     const std::vector<std::unique_ptr<int>> values = map.take();
     QCOMPARE(values.size(), 20U);
@@ -148,7 +148,7 @@ class ResultsTest : public QObject {
   }
 
   void case81_aCallThatWaitsGivesMoveOnlyValuesAway() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto view = client.loadBalancedView();
     QCOMPARE(*view.applySync(kBoxed, 7), 7);
     QCOMPARE(*client[1].applySync(kBoxed, 8), 8);
@@ -163,7 +163,7 @@ class ResultsTest : public QObject {
   }
 
   void case81_moveOnlyValuesAreTakenAsTheyAreCompleted() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto map = client.loadBalancedView().with({.chunkSize = 3}).mapAsync(kBoxed, upTo(20));
     std::set<int> seen;
     const auto arrivals = map.asCompleted();
@@ -173,7 +173,7 @@ class ResultsTest : public QObject {
   }
 
   void case81_aFailureLeavesTheOtherValuesInPlace() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     const auto map = client.loadBalancedView().mapAsync(
         [](int i) {
           if (i == 1) throw std::runtime_error("one");
@@ -187,7 +187,7 @@ class ResultsTest : public QObject {
 
   // A taken value is no failure of its task.
   void whatFollowsATakenValueStillRuns() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto first = client.loadBalancedView().applyAsync(kBoxed, 1);
     static_cast<void>(first.take());
     const auto then = client.loadBalancedView().with({.after = first.taskIds()});
@@ -197,7 +197,7 @@ class ResultsTest : public QObject {
   // --- several results ----------------------------------------------------------------------
 
   void case82_waitingForTheFirstTheFirstFailureOrAll() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     Gate first;
     Gate second;
     Gate third;
@@ -218,7 +218,7 @@ class ResultsTest : public QObject {
   }
 
   void case83_severalResultsComeEachOnceInTheOrderOfTheirEnds() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     Gate gates[3];
     std::vector<AsyncResult<int, Single>> results;
     for (int i = 0; i < 3; ++i)
@@ -239,7 +239,7 @@ class ResultsTest : public QObject {
 
   void waitingInATaskForOtherTasksIsRefused() {
     FATOU_SKIP_ELSEWHERE();
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto outer = client[0].applyAsync([view = client.loadBalancedView()] {
       const auto inner = view.applyAsync([] { return 1; });
       try {
@@ -254,7 +254,7 @@ class ResultsTest : public QObject {
   }
 
   void askingAgainAndAgainLeavesNothingBehind() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     BusyEngine busy(client, 0);
     for (int i = 0; i < 1000; ++i) {
       const auto waited = waitFor({.until = Until::FirstCompleted, .timeout = 0s}, busy.result());
@@ -267,9 +267,9 @@ class ResultsTest : public QObject {
   // --- callbacks ----------------------------------------------------------------------------
 
   void case84_aCallbackIsCalledOnceAndNeverInsideTheCall() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     Gate gate;
-    const auto calls = std::make_shared<std::atomic<int>>(0);
+    const auto calls = makeCommon<std::atomic<int>>(0);
     const auto result = client[0].applyAsync(waits(gate), 5);
     const auto me = std::this_thread::get_id();
     const auto count = [calls, me](const AsyncResult<int, Single>& done) {
@@ -288,7 +288,7 @@ class ResultsTest : public QObject {
   }
 
   void case84_whatACallbackThrowsIsLoggedAndNothingElse() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     BusyEngine busy(client, 0);
     QTest::ignoreMessage(QtWarningMsg, "a callback of a result has thrown: thrown by it");
     QTest::ignoreMessage(QtWarningMsg, "a callback of a result has thrown: words alone");
@@ -300,7 +300,7 @@ class ResultsTest : public QObject {
   }
 
   void case84_aCallbackMayHoldWhatCannotBeCopied() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     std::promise<int> promise;
     auto value = promise.get_future();
     client[0].applyAsync(kSelf, 5).whenDone(
@@ -311,7 +311,7 @@ class ResultsTest : public QObject {
   }
 
   void whatACallbackHoldsEndsWithTheCall() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto held = std::make_shared<int>(1);
     {
       const auto result = client[0].applyAsync([] { return 1; });
@@ -325,7 +325,7 @@ class ResultsTest : public QObject {
   // --- calling off --------------------------------------------------------------------------
 
   void case85_oneOfSeveralQueuedTasksIsAborted() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     BusyEngine busy(client, 0);
     const auto map = client.loadBalancedView().with({.chunkSize = 1}).mapAsync(kSelf, upTo(5));
     map.split()[2].abort();
@@ -336,7 +336,7 @@ class ResultsTest : public QObject {
   }
 
   void case85_whatOneViewAskedForIsAborted() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     BusyEngine busy(client, 0);
     const auto view = client.loadBalancedView();
     const auto direct = client.directView();
@@ -361,7 +361,7 @@ class ResultsTest : public QObject {
   // --- timeouts -----------------------------------------------------------------------------
 
   void case86_aTaskThatHasNotStartedInTimeEnds() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     BusyEngine busy(client, 0);
     const auto late = client.loadBalancedView().with({.timeout = 0.01s}).applyAsync(kSelf, 1);
     const auto patient = client.loadBalancedView().with({.timeout = 1h}).applyAsync(kSelf, 2);
@@ -379,10 +379,10 @@ class ResultsTest : public QObject {
   // The other's deadline, which is later, passes after its own has. Where a busy machine does not
   // start it in time, it is given more.
   void case86_aTaskThatHasStartedIsLeftAlone() {
-    const Client client(2, testedKind());
+    const Client client = startEngines(2);
     BusyEngine busy(client, 1);
     Gate gate;
-    const auto started = std::make_shared<std::latch>(1);
+    const auto started = makeCommon<Latch>(1);
     const auto task = [started, pass = gate.pass()] {
       started->count_down();
       pass();
@@ -405,7 +405,7 @@ class ResultsTest : public QObject {
   }
 
   void anyDurationIsATimeout() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     BusyEngine busy(client, 0);
     QVERIFY_THROWS_EXCEPTION(TimeoutError, busy.result().get(0.001s));
     QVERIFY(!busy.result().wait(std::chrono::duration<float, std::micro>(1.5F)));
@@ -418,7 +418,8 @@ class ResultsTest : public QObject {
   }
 };
 
-}  // namespace fatou::engines
+}  // namespace fatou::engines::results_test
 
-QTEST_GUILESS_MAIN(fatou::engines::ResultsTest)
+static const fatou::engines::ConformanceTest<fatou::engines::results_test::ResultsTest> kTest(
+    "ResultsTest");
 #include "results_test.moc"

@@ -2,24 +2,21 @@
 #include "core/engines/stream.h"
 
 #include <atomic>
-#include <memory>
 #include <stdexcept>
 #include <stop_token>
 #include <thread>
 
 #include <QtTest>
 
-#include "engine_kinds.h"
+#include "conformance.h"
 #include "test_tasks.h"
 
-using namespace fatou;
-using namespace fatou::engines;
-
+namespace fatou::engines::stream_test {
 namespace {
 
 const auto kSquare = [](int x) { return x * x; };
 
-using Counter = std::shared_ptr<std::atomic<int>>;
+using Counter = Common<std::atomic<int>>;
 
 // A task that runs until it is asked to stop, unless it is given 0 or less; counts those that run.
 auto endless(const Counter& running) {
@@ -38,10 +35,10 @@ auto endless(const Counter& running) {
 class StreamTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
-  void initTestCase_data() { addEngineKindsAndLoopback(); }
+  void initTestCase_data() { addEngineKinds(); }
 
   void everyValueIsHandedOverOnceWithItsPlace() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     for (const int count : {0, 1, 2, 3, 4, 100}) {
       Ints values(static_cast<std::size_t>(count), -1);
       const auto ended = stream(client.loadBalancedView(), kSquare, upTo(count),
@@ -58,8 +55,8 @@ class StreamTest : public QObject {
   }
 
   void aStopLeavesNoTaskRunning() {
-    const Client client(2, testedKind());
-    const auto running = std::make_shared<std::atomic<int>>(0);
+    const Client client = startEngines(2);
+    const auto running = makeCommon<std::atomic<int>>(0);
     std::stop_source stop;
     int values = 0;
     const auto ended = stream(
@@ -75,7 +72,7 @@ class StreamTest : public QObject {
   }
 
   void nothingBeginsAfterAStop() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     std::stop_source stop;
     stop.request_stop();
     bool asked = false;
@@ -90,8 +87,8 @@ class StreamTest : public QObject {
   }
 
   void aTaskThatFailsEndsTheOthers() {
-    const Client client(2, testedKind());
-    const auto running = std::make_shared<std::atomic<int>>(0);
+    const Client client = startEngines(2);
+    const auto running = makeCommon<std::atomic<int>>(0);
     const auto ended = stream(client.loadBalancedView(), endless(running), Ints{1, -1, 2},
                               [](std::size_t, int, const TaskRecord&) {}, {});
     QVERIFY(!ended);
@@ -101,8 +98,8 @@ class StreamTest : public QObject {
   }
 
   void aSinkThatFailsOrThrowsEndsTheTasks() {
-    const Client client(2, testedKind());
-    const auto running = std::make_shared<std::atomic<int>>(0);
+    const Client client = startEngines(2);
+    const auto running = makeCommon<std::atomic<int>>(0);
     const auto refused =
         stream(client.loadBalancedView(), endless(running), Ints{1, 0, 2},
                [](std::size_t, int, const TaskRecord&) -> Status { return Error{"no room"}; }, {});
@@ -115,15 +112,15 @@ class StreamTest : public QObject {
   }
 
   void noEnginesIsAnErrorThatNamesTheRemedy() {
-    const Client client(0, testedKind());
+    const Client client = startEngines(0);
     const auto ended = stream(client.loadBalancedView(), kSquare, upTo(2),
                               [](std::size_t, int, const TaskRecord&) {}, {});
     QVERIFY(!ended && ended.error() == Error{"there are no engines left: begin again"});
   }
 
   void whatLostEnginesHadIsSubmittedToOthers() {
-    const Client client(2, testedKind());
-    const Client doomed(1, testedKind());
+    const Client client = startEngines(2);
+    const Client doomed = startEngines(1);
     BusyEngine busy(doomed, 0);
     std::jthread stopper;
     int submissions = 0;
@@ -146,7 +143,7 @@ class StreamTest : public QObject {
 
   void aTaskMustNotStreamOfItsOwnEngines() {
     FATOU_SKIP_ELSEWHERE();
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     const auto message = client[0].applySync([client] {
       const auto ended = stream(client.loadBalancedView(), kSquare, upTo(2),
                                 [](std::size_t, int, const TaskRecord&) {}, {});
@@ -156,5 +153,8 @@ class StreamTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(StreamTest)
+}  // namespace fatou::engines::stream_test
+
+static const fatou::engines::ConformanceTest<fatou::engines::stream_test::StreamTest> kTest(
+    "StreamTest");
 #include "stream_test.moc"

@@ -11,8 +11,8 @@
 #include <QtTest>
 
 #include "core/engines/client.h"
-#include "engine_kinds.h"
 #include "test_tasks.h"
+#include "thread_kinds.h"
 
 namespace fatou::engines {
 namespace {
@@ -62,10 +62,10 @@ class TaskValuesTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void initTestCase_data() { addEngineKinds(); }
+  void initTestCase_data() { addThreadKinds(); }
 
   void aMoveOnlyResultIsVisitedThoughNotCopied() {
-    const Client client(2, testedKind());
+    const Client client(2, testedThread());
     const auto one = client[0].applyAsync([] { return std::make_unique<int>(7); });
     QCOMPARE(**one.begin(), 7);
     const auto map =
@@ -86,7 +86,7 @@ class TaskValuesTest : public QObject {
   }
 
   void moveOnlyFunctionsAndArgumentsAreMovedIn() {
-    const Client client(2, testedKind());
+    const Client client(2, testedThread());
     const int value =
         client[1]
             .applyAsync([held = std::make_unique<int>(3)](
@@ -101,7 +101,7 @@ class TaskValuesTest : public QObject {
   }
 
   void anEigenExpressionOfAnEnginesValueComesBackAsAnArray() {
-    const Client client(1, testedKind());
+    const Client client(1, testedThread());
     client[0].push({{"x", Eigen::ArrayXd::Constant(1000, 1.5)}});
     const auto result =
         client[0].apply([](Engine& engine) { return engine.get<Eigen::ArrayXd>("x") + 1.0; });
@@ -111,7 +111,7 @@ class TaskValuesTest : public QObject {
   }
 
   void functionsMayHaveState() {
-    const Client client(2, testedKind());
+    const Client client(2, testedThread());
     const auto table = std::make_shared<const Ints>(upTo(100));
     QCOMPARE(client.loadBalancedView().mapSync([table](std::size_t i) { return (*table)[i]; },
                                                std::vector<std::size_t>{5, 50}),
@@ -121,7 +121,7 @@ class TaskValuesTest : public QObject {
   // --- values that throw --------------------------------------------------------------------
 
   void anArgumentThatCannotBeCopiedThrowsAtTheCaller() {
-    const Client client(2, testedKind());
+    const Client client(2, testedThread());
     const Fragile argument(1, copies(0));
     const auto read = [](const Fragile& f) { return f.value; };
     QVERIFY_THROWS_EXCEPTION(std::length_error, client.directView().applyAsync(read, argument));
@@ -133,7 +133,7 @@ class TaskValuesTest : public QObject {
   }
 
   void aResultThatCannotBeMovedIsAFailure() {
-    const Client client(2, testedKind());
+    const Client client(2, testedThread());
     const auto result = client.directView().applyAsync([] { return Immovable(); });
     QVERIFY(result.wait(kPatience));
     const auto error = thrownBy<CompositeError>([&] { static_cast<void>(result.get()); });
@@ -143,7 +143,7 @@ class TaskValuesTest : public QObject {
   }
 
   void aResultThatCannotBeCopiedThrowsWhereItIsAskedFor() {
-    const Client client(1, testedKind());
+    const Client client(1, testedThread());
     const auto left = copies(0);
     const auto result = client[0].applyAsync([left] { return Fragile(7, left); });
     QVERIFY_THROWS_EXCEPTION(std::length_error, result.get());
@@ -153,7 +153,7 @@ class TaskValuesTest : public QObject {
   }
 
   void aPulledValueThatCannotBeCopiedThrowsWhereItIsAskedFor() {
-    const Client client(1, testedKind());
+    const Client client(1, testedThread());
     const auto left = copies(0);
     client[0].applyAsync([left](Engine& engine) { engine.set("a", Fragile(7, left)); });
     QVERIFY_THROWS_EXCEPTION(std::length_error, client[0].pullSync<Fragile>("a"));
@@ -164,7 +164,7 @@ class TaskValuesTest : public QObject {
 
   void valuesEndWithTheirResult() {
     std::atomic<int> alive = 0;
-    const Client client(2, testedKind());
+    const Client client(2, testedThread());
     {
       const auto result = client.directView().applyAsync([&alive] { return Counted(alive); });
       result.wait();
@@ -186,7 +186,7 @@ class TaskValuesTest : public QObject {
 
   void valuesOfAnEngineEndWithTheEngine() {
     std::atomic<int> alive = 0;
-    const Client client(2, testedKind());
+    const Client client(2, testedThread());
     client.directView()["a"] = Counted(alive);
     client.directView().scatter("b", std::vector<Counted>(10, Counted(alive)));
     client.directView().applySync([] {});
@@ -199,7 +199,7 @@ class TaskValuesTest : public QObject {
 
   void functionsAndArgumentsOfLostTasksEnd() {
     std::atomic<int> alive = 0;
-    const Client client(1, testedKind());
+    const Client client(1, testedThread());
     {
       std::jthread stopper;  // joins after the engine is released
       BusyEngine busy(client, 0);
@@ -215,7 +215,7 @@ class TaskValuesTest : public QObject {
 
   // A value of another type asks the client while it is destroyed.
   void whatATaskHoldsMayUseTheClusterWhenItEnds() {
-    const Client client(1, testedKind());
+    const Client client(1, testedThread());
     std::atomic<int> asked = 0;
     const auto asking = [&](int) {
       return std::shared_ptr<void>(nullptr,
@@ -235,7 +235,7 @@ class TaskValuesTest : public QObject {
     for (int round = 0; round < 50; ++round) {
       const auto ran = std::make_shared<std::atomic<bool>>(false);
       {
-        auto shared = Cluster::create(testedKind());
+        auto shared = Cluster::create(testedThread());
         shared->start(2);
         cluster = shared;
         const Client client(std::move(shared));

@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <latch>
-#include <memory>
 #include <optional>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "core/engines/client.h"
+#include "tests/core/engines/shared_memory.h"
 #include "tests/patience.h"
 
 namespace fatou::engines {
 
 using Ints = std::vector<int>;
 using tests::kPatience;
+
+// Waits until its gate is open.
+struct GatePass {
+  Common<Latch> latch{};
+  static constexpr auto kFields = std::tuple(&GatePass::latch);
+  void operator()() const { latch->wait(); }
+};
 
 // Where tasks wait until a test lets them go on. Opens when it goes, so that a failed check does
 // not leave an engine waiting: declare it after the client. Tasks hold a copy of pass().
@@ -27,31 +34,37 @@ class Gate {
   void open() {
     if (!std::exchange(m_open, true)) m_latch->count_down();
   }
-  auto pass() const {
-    return [latch = m_latch] { latch->wait(); };
-  }
+  GatePass pass() const { return {m_latch}; }
 
  private:
   bool m_open = false;
-  std::shared_ptr<std::latch> m_latch = std::make_shared<std::latch>(1);
+  Common<Latch> m_latch = makeCommon<Latch>(1);
+};
+
+// Says that it runs, and waits.
+struct KeepBusy {
+  Common<Latch> started{};
+  GatePass pass{};
+  static constexpr auto kFields = std::tuple(&KeepBusy::started, &KeepBusy::pass);
+  int operator()() const {
+    started->count_down();
+    pass();
+    return 1;
+  }
 };
 
 // An engine that is known to be running a task, until released.
 class BusyEngine {
  public:
   BusyEngine(const Client& client, EngineId id)
-      : m_result(client[id].applyAsync([started = m_started, pass = m_gate.pass()] {
-          started->count_down();
-          pass();
-          return 1;
-        })) {
+      : m_result(client[id].applyAsync(KeepBusy{m_started, m_gate.pass()})) {
     m_started->wait();
   }
   void release() { m_gate.open(); }
   const AsyncResult<int, Single>& result() const { return m_result; }
 
  private:
-  std::shared_ptr<std::latch> m_started = std::make_shared<std::latch>(1);
+  Common<Latch> m_started = makeCommon<Latch>(1);
   Gate m_gate;
   AsyncResult<int, Single> m_result;
 };

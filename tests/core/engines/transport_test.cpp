@@ -200,7 +200,8 @@ class TransportTest : public QObject {
       QVERIFY(result.wait(kPatience));
       const auto error = thrownBy<EngineError>([&] { static_cast<void>(result.get()); });
       QVERIFY(error);
-      QVERIFY(std::string(error->what()).starts_with("engine 0 was lost: it answered"));
+      const std::string engine = engineText(0, engineInfoHere({}).host);
+      QVERIFY(std::string(error->what()).starts_with(engine + " was lost: it answered"));
       QCOMPARE(engines.client.ids(), (Ints{1}));
       g_faults[1]->answerGarbage();
       const auto balanced =

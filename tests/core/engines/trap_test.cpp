@@ -2,23 +2,24 @@
 // What waiting on a QFuture of QtConcurrent::run() would break: a waiting thread takes the queued
 // job and runs it itself, out of order and in the wrong place.
 #include <algorithm>
+#include <array>
 #include <atomic>
-#include <map>
-#include <memory>
+#include <chrono>
 #include <set>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <QtTest>
 
+#include "conformance.h"
 #include "core/engines/client.h"
-#include "engine_kinds.h"
 #include "test_tasks.h"
 
-namespace fatou::engines {
+namespace fatou::engines::trap_test {
 namespace {
 
-constexpr auto kThread = [] { return std::this_thread::get_id(); };
+constexpr auto kThread = [] { return threadHere(); };
 
 }  // namespace
 
@@ -26,26 +27,26 @@ class TrapTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void initTestCase_data() { addEngineKindsAndLoopback(); }
+  void initTestCase_data() { addEngineKinds(); }
 
   void case71_waitingForTheThirdTaskChangesNeitherOrderNorOverlap() {
-    const Client client(1, testedKind());
+    const Client client = startEngines(1);
     for (int round = 0; round < 20; ++round) {
-      const auto order = std::make_shared<Ints>();
-      const auto inside = std::make_shared<std::atomic<int>>(0);
-      const auto overlapped = std::make_shared<std::atomic<bool>>(false);
+      const auto order = makeCommon<Notes>();
+      const auto inside = makeCommon<std::atomic<int>>(0);
+      const auto overlapped = makeCommon<std::atomic<bool>>(false);
       const auto task = [=](int i) {
         if (inside->fetch_add(1) > 0) *overlapped = true;
-        order->push_back(i);
+        order->add(i);
         // Long enough for a waiting thread to steal what is behind, if it could.
         if (i == 1) std::this_thread::sleep_for(std::chrono::milliseconds(5));
         inside->fetch_sub(1);
-        return std::this_thread::get_id();
+        return threadHere();
       };
-      std::vector<AsyncResult<std::thread::id, Single>> results;
+      std::vector<AsyncResult<ThreadId, Single>> results;
       for (int i = 1; i <= 3; ++i) results.push_back(client[0].applyAsync(task, i));
-      QVERIFY(results[2].get() != std::this_thread::get_id());
-      QCOMPARE(*order, (Ints{1, 2, 3}));
+      QVERIFY(results[2].get() != threadHere());
+      QCOMPARE(order->all(), (Ints{1, 2, 3}));
       QVERIFY(!*overlapped);
       for (std::size_t i = 0; i < 2; ++i)
         QVERIFY(results[i].records()[0].completed <= results[i + 1].records()[0].started);
@@ -53,8 +54,8 @@ class TrapTest : public QObject {
   }
 
   void case72_noTaskEverRunsOnTheCallersThread() {
-    const Client client(2, testedKind());
-    const auto me = std::this_thread::get_id();
+    const Client client = startEngines(2);
+    const auto me = threadHere();
     const auto view = client.directView();
     const auto balanced = client.loadBalancedView();
     for (int round = 0; round < 500; ++round) {
@@ -68,15 +69,13 @@ class TrapTest : public QObject {
   }
 
   void case72_anEngineIsAlwaysTheSameThread() {
-    const Client client(3, testedKind());
+    const Client client = startEngines(3);
     const auto threads = client.directView().applySync(kThread);
-    QCOMPARE(std::set<std::thread::id>(threads.begin(), threads.end()).size(), 3U);
-    const auto check = [&](EngineId engine, std::thread::id thread) {
+    QCOMPARE(std::set<ThreadId>(threads.begin(), threads.end()).size(), 3U);
+    const auto check = [&](EngineId engine, const ThreadId& thread) {
       return threads[static_cast<std::size_t>(engine)] == thread;
     };
-    const auto both = [](Engine& engine, int) {
-      return std::pair(engine.id(), std::this_thread::get_id());
-    };
+    const auto both = [](Engine& engine, int) { return std::pair(engine.id(), threadHere()); };
     for (int round = 0; round < 20; ++round) {
       for (const auto& [engine, thread] :
            client.loadBalancedView().with({.chunkSize = 1}).mapSync(both, upTo(50)))
@@ -89,9 +88,9 @@ class TrapTest : public QObject {
   }
 
   void case72_oneEngineRunsOneTaskAtATimeWhoeverSubmits() {
-    const Client client(2, testedKind());
-    const auto inside = std::make_shared<std::array<std::atomic<int>, 2>>();
-    const auto overlapped = std::make_shared<std::atomic<bool>>(false);
+    const Client client = startEngines(2);
+    const auto inside = makeCommon<std::array<std::atomic<int>, 2>>();
+    const auto overlapped = makeCommon<std::atomic<bool>>(false);
     const auto task = [=](Engine& engine, int i) {
       auto& here = (*inside)[static_cast<std::size_t>(engine.id())];
       if (here.fetch_add(1) > 0) *overlapped = true;
@@ -116,7 +115,7 @@ class TrapTest : public QObject {
   }
 };
 
-}  // namespace fatou::engines
+}  // namespace fatou::engines::trap_test
 
-QTEST_GUILESS_MAIN(fatou::engines::TrapTest)
+static const fatou::engines::ConformanceTest<fatou::engines::trap_test::TrapTest> kTest("TrapTest");
 #include "trap_test.moc"

@@ -1,32 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
+#include <bit>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string_view>
-#include <thread>
 #include <type_traits>
 #include <utility>
 
 #include "core/engines/remote/wire.h"
 
+// Lets lambdas with captures, which no program should send, reach engines elsewhere, so that the
+// tests of every kind of engine are the same; their arguments and results travel as bytes all the
+// same.
 namespace fatou::engines {
-
-// Lets lambdas with captures, which no other process could call, reach loopback engines: the bytes
-// hold a number under which the test's process keeps a copy. So the tests of every kind of engine
-// are the same; their arguments and results travel as bytes all the same.
-struct ClosureShelf {
-  std::mutex mutex;
-  std::map<std::uint64_t, std::shared_ptr<const void>> closures;
-  std::uint64_t last = 0;
-};
-inline ClosureShelf& closureShelf() {
-  static ClosureShelf shelf;
-  return shelf;
-}
 
 template <typename T>
 consteval bool isLambda() {
@@ -36,6 +28,33 @@ consteval bool isLambda() {
 template <typename T>
 concept CapturingLambda =
     std::is_class_v<T> && !std::is_empty_v<T> && isLambda<T>() && std::copy_constructible<T>;
+
+// One that captures numbers and what lies in shared memory is sent as it is. What has captured a
+// reference is taken for such a one: its tests are for engines in this process alone.
+template <typename T>
+concept FlatLambda = CapturingLambda<T> && std::is_trivially_copyable_v<T>;
+
+template <FlatLambda T>
+struct Wire<T> {
+  static void write(Writer& writer, const T& closure) { writer.raw(&closure, sizeof closure); }
+  static T read(Reader& reader) {
+    std::array<std::byte, sizeof(T)> bytes{};
+    reader.raw(bytes.data(), bytes.size());
+    return std::bit_cast<T>(bytes);
+  }
+};
+
+// Of any other, the bytes hold a number under which this process keeps a copy, so that it reaches
+// engines in this process, and fails on others.
+struct ClosureShelf {
+  std::mutex mutex;
+  std::map<std::uint64_t, std::shared_ptr<const void>> closures;
+  std::uint64_t last = 0;
+};
+inline ClosureShelf& closureShelf() {
+  static ClosureShelf shelf;
+  return shelf;
+}
 
 template <CapturingLambda T>
 struct Wire<T> {
@@ -62,18 +81,6 @@ struct Wire<std::unique_ptr<T>> {
   static void write(Writer& writer, const std::unique_ptr<T>& value) { writeTo(writer, *value); }
   static std::unique_ptr<T> read(Reader& reader) {
     return std::make_unique<T>(readFrom<T>(reader));
-  }
-};
-
-// Which is the same wherever it is looked at, as the threads are of one process.
-template <>
-struct Wire<std::thread::id> {
-  static_assert(std::is_trivially_copyable_v<std::thread::id>);
-  static void write(Writer& writer, const std::thread::id& id) { writer.raw(&id, sizeof id); }
-  static std::thread::id read(Reader& reader) {
-    std::thread::id id;
-    reader.raw(&id, sizeof id);
-    return id;
   }
 };
 

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/mpi/launch_command.h"
+#include "ui/engines/engine_place.h"
+
+namespace fatou::app {
+
+// The keys of places, as settings and the command line's options have them.
+inline constexpr char kThreadsKey[] = "threads";
+inline constexpr char kProcessesKey[] = "processes";
+inline constexpr char kHostsKey[] = "hosts";
+
+// Why engines cannot be processes, and what would help; nothing where they can.
+std::optional<std::string> whyNoProcesses();
+
+// Where the window can have engines: threads, processes of this machine where there is MPI, and
+// what `onHosts` starts where there are hosts to choose.
+ui::EnginePlaces enginePlaces(const std::optional<mpi::MpiOptions>& onHosts);
+
+// Which of the places has this key; the first where none has.
+int placeOf(const ui::EnginePlaces& places, const QString& key);
+
+}  // namespace fatou::app

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+
+#include <QString>
+
+#include "core/base/result.h"
+#include "core/mpi/launch_command.h"
+
+namespace fatou::app {
+
+// What a command line says of ranks.
+struct RankWish {
+  int ranks = 1;                      // of --mpi
+  std::optional<QString> hosts{};     // of --hosts
+  std::optional<QString> hostfile{};  // of --hostfile
+};
+
+// What starts so many ranks where --hosts, --hostfile or the Slurm job that this process belongs to
+// want them; without hosts where that is this machine alone. The Error names the option, or says
+// what is wrong with the job, and the remedy.
+Result<mpi::MpiOptions> rankOptions(const RankWish& wish);
+
+}  // namespace fatou::app

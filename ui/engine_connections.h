@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace fatou::ui {
+
+class Actions;
+class EngineController;
+class EnginesPanel;
+class EngineStatePanel;
+class MainWindow;
+class RunStrip;
+class Settings;
+class StatusLine;
+
+// Who takes part in showing the engines.
+struct EngineViews {
+  EngineController& engines;
+  const Actions& actions;
+  EngineStatePanel& panel;
+  EnginesPanel& setup;
+  RunStrip& strip;
+  StatusLine& status;
+  Settings& settings;
+  MainWindow& window;
+  int cores = 1;  // of this machine
+};
+
+// Shows where the engines are and how it stands with them, has them moved and restarted, and tells
+// the user what he could not see: that they could not be started, or were again.
+void connectEngines(const EngineViews& views);
+
+}  // namespace fatou::ui

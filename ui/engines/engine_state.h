@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include <QString>
+
+#include "ui/engines/engine_roster.h"
+
+namespace fatou::ui {
+
+// How it stands with the engines that the user wants.
+struct EngineState {
+  int place = 0;                       // which of the places was chosen
+  int starting = 0;                    // so many are being started; 0 while none are
+  QString complaint{};                 // why there are none, or no more; empty where all is well
+  bool wereLost = false;               // that is why: all of them
+  bool isStandIn = false;              // others compute until those chosen are there
+  std::vector<EngineEntry> engines{};  // at work, and those of them that were lost
+
+  friend bool operator==(const EngineState&, const EngineState&) = default;
+};
+
+// In a few words: "Starting 4 engines…", "3 engines, 1 lost", "Not started".
+QString stateText(const EngineState& state);
+
+// What there is to say beside it, in whole sentences; often nothing.
+QString stateNote(const EngineState& state);
+
+// A complaint, which begins as parts of sentences do, as a sentence.
+QString sentenceOf(const QString& complaint);
+
+}  // namespace fatou::ui
