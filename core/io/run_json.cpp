@@ -20,6 +20,7 @@ using stats::Run;
 
 constexpr const char* kRunRemedy = "write it with 'fatou render --timing FILE.json'";
 constexpr double kMaxIterations = 9e15;  // doubles are exact up to there
+constexpr double kMaxBytes = 1e12;
 
 QString key(const char* name) {
   return QString::fromLatin1(name);
@@ -38,6 +39,12 @@ QJsonObject toJson(const Band& band) {
                      {key("received"), band.received}};
   if (band.cpuTime > 0.0) object.insert(key("cpu_time"), band.cpuTime);
   if (band.cell > 1) object.insert(key("cell"), band.cell);
+  if (band.travel) {
+    object.insert(key("sent"), band.travel->sent);
+    object.insert(key("answered"), band.travel->answered);
+    object.insert(key("bytes_sent"), static_cast<qint64>(band.travel->bytesSent));
+    object.insert(key("bytes_received"), static_cast<qint64>(band.travel->bytesReceived));
+  }
   return object;
 }
 
@@ -99,6 +106,11 @@ Result<Band> bandFromJson(const QJsonValue& value) {
             .cpuTime = from.optional("cpu_time", kLongest),
             .cell = static_cast<std::int32_t>(from.wholeOr(1, "cell", 65'536))};
   if (mirrored) band.mirrored = from.rows("mirrored_first_row", "mirrored_rows");
+  if (value.toObject().contains(key("sent")))
+    band.travel = stats::Travel{.sent = from.number("sent", kLongest),
+                                .answered = from.number("answered", kLongest),
+                                .bytesSent = from.whole("bytes_sent", kMaxBytes),
+                                .bytesReceived = from.whole("bytes_received", kMaxBytes)};
   if (const Status status = from.status(); !status) return status.error();
   return band;
 }

@@ -48,10 +48,12 @@ struct Answer {
   std::optional<TaskFailure> failure;
   Bytes message;
   std::size_t headSize = 0;
+  Clock::time_point arrived{};  // on the caller's clock
 
   Reader value() const { return Reader(std::string_view(message).substr(headSize)); }
 };
-// Reads an answer's head and leaves its value unread. Nothing when the bytes are no answer.
+// Reads an answer's head and leaves its value unread; when it has arrived, the bytes do not tell.
+// Nothing when the bytes are no answer.
 std::optional<Answer> readAnswer(Bytes message);
 
 }  // namespace fatou::engines

@@ -44,10 +44,10 @@ class RemoteWorker final : private Transport::Receiver {
   void send(Bytes message) noexcept { m_transport->send(std::move(message)); }
   void askToStop(std::uint64_t call) noexcept { send(stopMessage(call)); }
 
-  // Waits for the answer to `call`, the oldest not yet answered. Stamps are on the caller's clock,
-  // and lie between `submitted` and now. Nothing when the engine is lost: it went, was silent for
-  // too long, or answered something else.
-  std::optional<Answer> receive(std::uint64_t call, Clock::time_point submitted);
+  // Waits for the answer to `call`, the oldest not yet answered, which left at `sent`. Stamps are
+  // on the caller's clock, and lie between then and the answer's arrival. Nothing when the engine
+  // is lost: it went, was silent for too long, or answered something else.
+  std::optional<Answer> receive(std::uint64_t call, Clock::time_point sent);
 
   // Counts the engine as lost from now on, whatever it still answers.
   void cutOff(const std::string& why);
@@ -55,10 +55,15 @@ class RemoteWorker final : private Transport::Receiver {
   void cutOffAt(Clock::time_point time);
 
  private:
+  struct Arrival {
+    Bytes message;
+    Clock::time_point at{};
+  };
+
   void received(Bytes message) override;
   void lost(std::string why) override;
-  bool waitForMessage(Bytes& message);
-  void correctStamps(AnswerHead& head, Clock::time_point submitted) const;
+  bool waitForMessage(Arrival& arrival);
+  void correctStamps(Answer& answer, Clock::time_point sent) const;
 
   EngineInfo m_info;
   const std::optional<std::chrono::nanoseconds> m_longestSilence;
@@ -68,7 +73,7 @@ class RemoteWorker final : private Transport::Receiver {
 
   mutable std::mutex m_mutex;
   std::condition_variable m_wake;
-  std::deque<Bytes> m_received;
+  std::deque<Arrival> m_received;
   bool m_lost = false;
   bool m_lostIsKnown = false;  // m_whenLost has returned
   std::string m_why;
