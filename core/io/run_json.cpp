@@ -11,6 +11,7 @@
 
 #include "core/io/file_errors.h"
 #include "core/io/input_file.h"
+#include "core/julia/whole_number.h"
 
 namespace fatou::io {
 namespace {
@@ -162,6 +163,15 @@ Facts factsFromJson(const QJsonValue& value) {
 }
 
 }  // namespace
+
+std::int32_t samplesARow(const Facts& request) {
+  constexpr std::int64_t kMost = 1 << 24;
+  const auto sides = julia::parseSides(factOf(request, "size"));
+  const std::string side = factOf(request, "samples");
+  const auto samples = side.empty() ? std::int64_t{1} : julia::parseWholeNumber(side).value_or(0);
+  if (!sides || sides->width < 1 || sides->width > kMost || samples < 1 || samples > 64) return 0;
+  return static_cast<std::int32_t>(sides->width * samples);
+}
 
 QJsonObject toJson(const Run& run) {
   QJsonArray bands;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include <QByteArray>
@@ -23,6 +24,9 @@ struct Recording {
 
   stats::Run run() const { return stats::joined(runs); }
 };
+
+// How many samples a row of the request's picture has; 0 where it does not say.
+std::int32_t samplesARow(const Facts& request);
 
 // {"wall_time", "engines", "view", "complete", "caller_cpu_time", "bands": [{"engine", "first_row",
 // "rows", "mirrored_first_row", "mirrored_rows", "iterations", "submitted", "started", "completed",
