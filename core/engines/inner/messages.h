@@ -18,8 +18,9 @@ namespace fatou::engines {
 // answered in the order in which they were sent.
 
 // To the engine: the head of a call, in front of what TaskSet::writeCall() writes; `method` is
-// named in failures.
-void writeCallHead(Writer& writer, std::uint64_t call, const std::string& method);
+// named in failures. `packed`: its answer is to be packed, see Writer::pack().
+void writeCallHead(Writer& writer, std::uint64_t call, const std::string& method,
+                   bool packed = false);
 // To the engine: the call should stop, whether it runs or still waits; overtakes other messages.
 Bytes stopMessage(std::uint64_t call);
 
@@ -27,6 +28,7 @@ struct ToEngine {
   bool isStop = false;
   std::uint64_t call = 0;
   std::string method;
+  bool packed = false;       // the answer is to be
   std::size_t headSize = 0;  // the function and its arguments begin here
 };
 // Reads the head of a message to an engine. Throws WireError where it is damaged.

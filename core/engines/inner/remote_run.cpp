@@ -55,7 +55,7 @@ void RemoteRun::send(Task& task, std::size_t item) {
   const std::uint64_t number = m_worker.newCall();
   Writer writer;
   try {
-    writeCallHead(writer, number, method);
+    writeCallHead(writer, number, method, m_worker.wantsPacked());
     m_set.writeCall(writer, item);
   } catch (...) {
     const auto failure = describe(std::current_exception(), m_worker.id(), method);

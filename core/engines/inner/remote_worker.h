@@ -40,6 +40,10 @@ class RemoteWorker final : private Transport::Receiver {
   // Why the engine was lost, as the failure of a task.
   FailurePtr lostFailure(const std::string& method) const;
 
+  // Whether answers are to be packed: those of an engine on another host. On this one the wire is
+  // memory, through which they come faster as they are; between hosts they share one link.
+  bool wantsPacked() const { return m_wantsPacked; }
+
   std::uint64_t newCall() { return ++m_lastCall; }  // on the thread that sends calls
   void send(Bytes message) noexcept { m_transport->send(std::move(message)); }
   void askToStop(std::uint64_t call) noexcept { send(stopMessage(call)); }
@@ -66,6 +70,7 @@ class RemoteWorker final : private Transport::Receiver {
   void correctStamps(Answer& answer, Clock::time_point sent) const;
 
   EngineInfo m_info;
+  const bool m_wantsPacked;
   const std::optional<std::chrono::nanoseconds> m_longestSilence;
   const std::chrono::nanoseconds m_clockAhead;
   const std::function<void()> m_whenLost;
