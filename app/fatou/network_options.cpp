@@ -65,7 +65,7 @@ void addNetworkOptions(Options& options) {
   options.add("hub-time", "… where each message takes so many microseconds.", "US");
   options.add("row-bytes", "What a row's answer takes; as recorded, or four bytes a pixel.", "N");
   options.add("host-engines", "Engines a host, for --slow-host.", "N");
-  options.add("slow-host", "The engines of one host slower, like 0=2. Repeatable.", "HOST=FACTOR");
+  options.add("slow-host", "The engines of one host slower, like 0=2.", "HOST=FACTOR");
 }
 
 bool asksForNetwork(const Options& options) {
@@ -91,25 +91,21 @@ double rowBytes(const Options& options) {
   return bytes;
 }
 
-void addSlowHosts(const Options& options, std::vector<double>& factors) {
+void addSlowHost(const Options& options, std::vector<double>& factors) {
   const QString engines = QStringLiteral("host-engines");
-  const QStringList hosts = options.values(QStringLiteral("slow-host"));
-  if (options.isSet(engines)) static_cast<void>(options.number(engines, 1, render::kMaxEngines));
-  if (hosts.isEmpty()) return;
-  if (!options.isSet(engines))
+  const QString slow = QStringLiteral("slow-host");
+  const int count = options.isSet(engines) ? options.number(engines, 1, render::kMaxEngines) : 0;
+  if (!options.isSet(slow)) return;
+  if (count == 0)
     throw badUsage(
         QStringLiteral("--slow-host needs --host-engines: say how many engines a host "
                        "has"));
-  const int count = options.number(engines, 1, render::kMaxEngines);
   const int end = (render::kMaxEngines + count - 1) / count;
-  for (const QString& text : hosts) {
-    const auto [host, factor] =
-        slowed(QStringLiteral("slow-host"), QStringLiteral("HOST=FACTOR"), text, end);
-    const auto first = static_cast<std::size_t>(host * count);
-    const std::size_t last = first + static_cast<std::size_t>(count);
-    if (factors.size() < last) factors.resize(last, 1.0);
-    for (std::size_t engine = first; engine < last; ++engine) factors[engine] *= factor;
-  }
+  const auto [host, factor] = slowed(slow, QStringLiteral("HOST=FACTOR"), options.value(slow), end);
+  const auto first = static_cast<std::size_t>(host * count);
+  const std::size_t last = first + static_cast<std::size_t>(count);
+  if (factors.size() < last) factors.resize(last, 1.0);
+  for (std::size_t engine = first; engine < last; ++engine) factors[engine] *= factor;
 }
 
 QString networkText(const std::optional<stats::Network>& network, const stats::CostModel& model) {

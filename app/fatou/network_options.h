@@ -31,8 +31,8 @@ bool asksForNetwork(const Options& options);
 // What one row's answer takes by --row-bytes; 0 where it is left out.
 double rowBytes(const Options& options);
 
-// The engines of slow hosts, as factors by engine, on top of those that are there.
-void addSlowHosts(const Options& options, std::vector<double>& factors);
+// The engines of the slow host, as factors by engine, on top of those that are there.
+void addSlowHost(const Options& options, std::vector<double>& factors);
 
 // A line that says over what network was played, and how long an answer was; empty for threads.
 QString networkText(const std::optional<stats::Network>& network, const stats::CostModel& model);

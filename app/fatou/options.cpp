@@ -156,7 +156,7 @@
   // together from pieces would do something else than it seems to: such a line is refused.
   void Options::requireGivenOnce() const {
     static const QStringList lists{QStringLiteral("o"), QStringLiteral("output"),
-                                   QStringLiteral("slow"), QStringLiteral("slow-host")};
+                                   QStringLiteral("slow")};
     for (const QString& name : m_parser.optionNames())
       if (m_parser.values(name).size() > 1 && !lists.contains(name))
         throw badUsage(QStringLiteral("--%1 is given more than once, as '%2': give it once")

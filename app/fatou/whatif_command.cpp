@@ -244,7 +244,7 @@ void runWhatIf(const QStringList& arguments) {
             .slowdown = slowdowns(options.values(QStringLiteral("slow"))),
             .network = networkOf(options, recording),
             .answerBytesARow = rowBytes(options)};
-  addSlowHosts(options, wish.slowdown);
+  addSlowHost(options, wish.slowdown);
   if (options.isSet(QStringLiteral("band")))
     wish.bandRows = options.number(QStringLiteral("band"), 1, render::kMaxSide);
   if (options.isSet(QStringLiteral("cores")))
