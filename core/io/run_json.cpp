@@ -130,15 +130,15 @@ Result<Run> runFromJson(const QJsonValue& value, const Recording& recording) {
   if (!value.isObject()) return Error{"it is no object"};
   const QJsonObject object = value.toObject();
   NumberReader from(object);
+  const int here = QString::fromStdString(factOf(recording.machine, "cores")).toInt();
   Run run{.view = viewOf(object, recording.request),
           .engines = static_cast<int>(from.whole("engines", 1'024)),
+          .cores = static_cast<int>(from.wholeOr(std::clamp(here, 0, 65'536), "cores", 65'536)),
           .wallTime = from.number("wall_time", kLongest),
           .callerCpuTime = from.optional("caller_cpu_time", kLongest),
           .complete = object.value(key("complete")).toBool(true)};
   if (const Status status = from.status(); !status) return status.error();
   if (!isView(run.view)) return Error{"its view is none; use serial, direct or balanced"};
-  const QString cores = QString::fromStdString(factOf(recording.machine, "cores"));
-  run.cores = std::clamp(cores.toInt(), 0, 65'536);
   if (!object.value(key("bands")).isArray()) return Error{"it has no list of bands"};
   for (const QJsonValue& each : object.value(key("bands")).toArray()) {
     auto band = bandFromJson(each);
@@ -182,6 +182,7 @@ QJsonObject toJson(const Run& run) {
                      {key("complete"), run.complete},
                      {key("bands"), bands}};
   if (run.callerCpuTime > 0.0) object.insert(key("caller_cpu_time"), run.callerCpuTime);
+  if (hasTravelled(run)) object.insert(key("cores"), run.cores);  // the machine is the caller's
   return object;
 }
 

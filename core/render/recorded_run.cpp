@@ -84,7 +84,7 @@ stats::Band toBand(const BandRecord& record, engines::Clock::time_point started)
 stats::Run toRun(const RunRecord& record, ViewKind viewKind, int cores) {
   stats::Run run{.view = toString(viewKind),
                  .engines = record.engines,
-                 .cores = cores,
+                 .cores = record.onOtherHosts ? 0 : cores,
                  .wallTime = Seconds(record.finished - record.started).count(),
                  .callerCpuTime = Seconds(record.callerCpuTime).count(),
                  .complete = record.complete};

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <thread>
+#include <utility>
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -12,6 +13,7 @@
 #include <QTest>
 
 #include "core/engines/client.h"
+#include "core/engines/remote/loopback.h"
 #include "core/engines/thread_cpu_time.h"
 #include "core/io/run_json.h"
 #include "core/render/comparison_run.h"
@@ -181,6 +183,25 @@ class RecordedRunTest : public QObject {
     QCOMPARE(numbers, std::int64_t{request.picture.width} * request.picture.height);
     QVERIFY(bytesOverWire(run) > 4 * numbers);
     QVERIFY(!hasTravelled(rendered(request)));
+    QCOMPARE(run.cores, 2);
+  }
+  void enginesOnOtherHostsHaveCoresThatNobodyCounts() {
+    const auto job = render::RenderJob::create(smallRequest()).value();
+    engines::RemoteEngine engine = engines::loopbackEngine();
+    engine.info.host = "another host";
+    engines::Client client(1);
+    client.addEngine(std::move(engine));
+    const render::Renderer renderer{client};
+    const auto ignore = [](const render::Tile&, const render::BandRecord&) {};
+    const auto record = renderer.render(job, {0, smallRequest().picture.height}, ignore);
+    io::Recording written = recording();
+    written.runs = {render::toRun(record.value(), render::ViewKind::Balanced, 2)};
+    QCOMPARE(written.runs.front().cores, 0);
+    // One of them may have had all bands: then the file says nothing of cores.
+    if (!hasTravelled(written.runs.front())) return;
+    const auto read = io::recordingFromJson(io::recordingJson(written));
+    QVERIFY2(read, read ? "" : read.error().message.c_str());
+    QVERIFY(read.value().runs == written.runs);
   }
   void filesFromBeforeCpuTimesAreRead() {
     const auto read = io::recordingFromJson(

@@ -15,7 +15,7 @@ constexpr char kUnasked[] = "it answered what nobody asked";
 
 RemoteWorker::RemoteWorker(EngineId id, RemoteEngine engine, std::function<void()> whenLost)
     : m_info(std::move(engine.info)),
-      m_wantsPacked(!m_info.host.empty() && m_info.host != engineInfoHere({}).host),
+      m_wantsPacked(!isOnThisHost(m_info)),
       m_longestSilence(engine.longestSilence),
       m_clockAhead(engine.clockAhead),
       m_whenLost(std::move(whenLost)),
