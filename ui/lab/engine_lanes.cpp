@@ -104,7 +104,8 @@ void EngineLanes::updateScrollBar() {
 }
 
 int EngineLanes::barsLeft() const {
-  return fontMetrics().horizontalAdvance(tr("engine %1").arg(88)) + LaneGeometry::kLabelGap;
+  const int longest = std::max(88, static_cast<int>(m_run.lanes().size()) - 1);
+  return fontMetrics().horizontalAdvance(tr("engine %1").arg(longest)) + LaneGeometry::kLabelGap;
 }
 
 bool EngineLanes::viewportEvent(QEvent* event) {
