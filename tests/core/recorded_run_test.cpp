@@ -203,6 +203,14 @@ class RecordedRunTest : public QObject {
     QVERIFY2(read, read ? "" : read.error().message.c_str());
     QVERIFY(read.value().runs == written.runs);
   }
+  void aRequestSaysHowWideItsPictureIs() {
+    QCOMPARE(io::samplesARow({{"size", "838x463"}}), 838);
+    QCOMPARE(io::samplesARow({{"samples", "3"}, {"size", "100x7"}}), 300);
+    for (const char* size : {"", "838", "0x3", "9e15x9", "wide"})
+      QCOMPARE(io::samplesARow({{"size", size}}), 0);
+    QCOMPARE(io::samplesARow({{"size", "8x8"}, {"samples", "many"}}), 0);
+    QCOMPARE(io::samplesARow({}), 0);
+  }
   void filesFromBeforeCpuTimesAreRead() {
     const auto read = io::recordingFromJson(
         R"({"request": {"view": "direct"}, "runs": [{"wall_time": 2, "engines": 1, "bands": [

@@ -4,8 +4,9 @@
 //
 //   cluster_bench [--brief] [RUN.json]
 //
-// RUN.json is a run of `fatou render --timing`; without one the rabbit at tmax 2,000 is measured
-// here. --brief takes fewer engines and rows, and fails where the two are too far apart.
+// RUN.json is a run of `fatou render --timing`; without one, rows of the rabbit at tmax 2,000 are
+// measured here. --brief takes a smaller picture and fewer engines, and fails where the two are too
+// far apart.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -18,11 +19,11 @@
 #include <QString>
 #include <QStringList>
 
+#include "core/engines/thread_cpu_time.h"
+#include "core/engines/timing.h"
 #include "core/io/run_json.h"
-#include "core/render/frame.h"
 #include "core/render/packed_counts.h"
-#include "core/render/recorded_run.h"
-#include "core/render/renderer.h"
+#include "core/render/render_job.h"
 #include "core/stats/words.h"
 #include "tests/simgrid/simulation.h"
 
@@ -31,62 +32,69 @@ namespace {
 
 constexpr double kTooFar = 0.15;  // of what is simulated
 
-// What rows cost, and how long their answers are.
+// What the rows of a poster cost, and how long their answers are.
 struct Work {
   stats::CostModel model;
   double plainBytes = 0.0;   // of a row's answer, as J lies
   double packedBytes = 0.0;  // the same packed; 0 where unknown
 };
 
-double packedBytesARow(const render::Frame& frame, std::int32_t width) {
-  std::size_t bytes = 0;
-  const std::span<const std::int32_t> counts(frame.counts());
-  const auto side = static_cast<std::size_t>(width);
-  for (std::size_t at = 0; at < counts.size(); at += side) {
-    const std::size_t packed = render::packedCounts(counts.subspan(at, side)).size();
-    bytes += packed > 0 ? packed : side * sizeof(std::int32_t);
-  }
-  return static_cast<double>(bytes) / (static_cast<double>(counts.size()) / width);
+// So many rows for each of the model's, and nothing of what else a run costs the caller.
+stats::CostModel repeated(const std::vector<double>& costs, int times, double costTimes) {
+  stats::CostModel model{.seconds = {.rows = {0, static_cast<std::int32_t>(costs.size()) * times}},
+                         .callBytes = 300.0};
+  for (const double cost : costs)
+    model.seconds.costs.insert(model.seconds.costs.end(), static_cast<std::size_t>(times),
+                               cost * costTimes);
+  model.iterations = model.seconds;
+  return model;
 }
 
-Work measuredRabbit(std::int32_t side) {
-  render::RenderRequest request{
-      .picture = {.width = side, .height = side},
-      .engines = {.viewKind = render::ViewKind::Serial, .kernel = render::Kernel::Plain}};
+render::RenderRequest rabbit(std::int32_t side) {
+  render::RenderRequest request{.picture = {.width = side, .height = side},
+                                .engines = {.kernel = render::Kernel::Plain}};
   request.picture.place.c = julia::parseComplex("-0.123+0.745i").value();
   request.picture.place.view = julia::CentreView{.radius = julia::Decimal::parse("1.3").value()};
   request.picture.place.tmax = 2000;
-  request.engines.bandRows = 1;
-  const auto job = render::RenderJob::create(request).value();
-  render::Frame frame(side, {0, side});
-  const auto run = render::Renderer{engines::Client()}.render(
-      job, frame.rows(), [&](const auto& tile, const auto&) { frame.add(tile); });
-  return {.model = stats::costModel(render::toRun(run.value(), request.engines.viewKind, 0)),
-          .plainBytes = 4.0 * side,
-          .packedBytes = packedBytesARow(frame, side)};
+  return request;
 }
 
-Result<Work> recordedWork(const QString& path) {
+// Of a picture with this side, from some rows spread over it.
+Work measuredRabbit(std::int32_t side) {
+  constexpr int kRows = 64;
+  const auto job = render::RenderJob::create(rabbit(side)).value();
+  std::vector<double> costs;
+  double packed = 0.0;
+  for (int k = 0; k < kRows; ++k) {
+    const std::int32_t row = side / kRows * k + side / kRows / 2;
+    const auto before = engines::threadCpuTime();
+    const render::Tile tile = job->computeBand({row, row + 1}, false, {}).front();
+    costs.push_back(engines::Seconds(engines::threadCpuTime() - before).count());
+    const std::span counts(tile.counts.data(), static_cast<std::size_t>(side));
+    const std::string bytes = render::packedCounts(counts);
+    packed += static_cast<double>(bytes.empty() ? counts.size_bytes() : bytes.size()) / kRows;
+  }
+  return {
+      .model = repeated(costs, side / kRows, 1.0), .plainBytes = 4.0 * side, .packedBytes = packed};
+}
+
+// The recorded picture at a size where it has as many rows as the poster: each row is so many times
+// as long, too.
+Result<Work> recordedWork(const QString& path, std::int32_t side) {
   const auto recording = io::readRecording(path);
   if (!recording) return recording.error();
   const stats::Run run = recording.value().run();
   const std::int32_t width = io::samplesARow(recording.value().request);
   if (run.bands.empty() || width == 0)
     return Error{"the record has no bands or does not say how wide its picture is"};
-  return Work{.model = stats::costModel(run), .plainBytes = 4.0 * width};
+  const auto costs = stats::costModel(run).seconds.costs;
+  const int times = std::max(1, side / static_cast<int>(costs.size()));
+  return Work{.model = repeated(costs, times, times), .plainBytes = 4.0 * width * times};
 }
 
-// The same picture, `times` times as wide and high: so many rows for each, which cost so many times
-// as much. The rest of what a run costs the caller is left out.
-stats::CostModel enlarged(const stats::CostModel& model, int times, double bytesARow) {
-  stats::CostModel large{.seconds = {.rows = {0, model.seconds.rows.size() * times}},
-                         .callBytes = 300.0,
-                         .answerBytesARow = bytesARow * times};
-  for (const double cost : model.seconds.costs)
-    large.seconds.costs.insert(large.seconds.costs.end(), static_cast<std::size_t>(times),
-                               cost * times);
-  large.iterations = large.seconds;
-  return large;
+stats::CostModel withAnswers(stats::CostModel model, double bytesARow) {
+  model.answerBytesARow = bytesARow;
+  return model;
 }
 
 // One line of the table; how far the prediction is off, as a share of what is simulated.
@@ -163,7 +171,6 @@ struct Table {
 };
 
 std::vector<Table> tablesOf(const Work& work, bool brief) {
-  const int times = std::max(1, (brief ? 2'048 : 32'768) / work.model.seconds.rows.size());
   const auto clusters = [&](const SimulatedCluster& like) {
     std::vector<SimulatedCluster> all;
     for (const int engines : brief ? std::vector{4, 16, 64} : std::vector{16, 64, 256, 1'024}) {
@@ -173,10 +180,10 @@ std::vector<Table> tablesOf(const Work& work, bool brief) {
     }
     return all;
   };
-  const auto plain = enlarged(work.model, times, work.plainBytes);
+  const auto plain = withAnswers(work.model, work.plainBytes);
   std::vector<Table> tables{{"J as it lies", plain, clusters({})}};
   if (work.packedBytes <= 0.0) return tables;
-  const auto packed = enlarged(work.model, times, work.packedBytes);
+  const auto packed = withAnswers(work.model, work.packedBytes);
   tables.push_back({"J packed", packed, clusters({})});
   tables.push_back({"J packed, 8 µs of the hub a message", packed, clusters({.hubTime = 8e-6})});
   tables.push_back(
@@ -208,8 +215,9 @@ int run(const QStringList& arguments) {
   const bool brief = arguments.contains(QStringLiteral("--brief"));
   QStringList files = arguments.mid(1);
   files.removeAll(QStringLiteral("--brief"));
-  Result<Work> work = files.isEmpty() ? Result<Work>(measuredRabbit(brief ? 256 : 1'024))
-                                      : recordedWork(files.first());
+  const std::int32_t side = brief ? 2'048 : 32'768;
+  const Result<Work> work =
+      files.isEmpty() ? Result<Work>(measuredRabbit(side)) : recordedWork(files.first(), side);
   if (!work) {
     std::fprintf(stderr, "%s\n", work.error().message.c_str());
     return 2;
