@@ -104,8 +104,7 @@ void EngineLanes::updateScrollBar() {
 }
 
 int EngineLanes::barsLeft() const {
-  const int longest = std::max(88, static_cast<int>(m_run.lanes().size()) - 1);
-  return fontMetrics().horizontalAdvance(tr("engine %1").arg(longest)) + LaneGeometry::kLabelGap;
+  return fontMetrics().horizontalAdvance(tr("engine %1").arg(88)) + LaneGeometry::kLabelGap;
 }
 
 bool EngineLanes::viewportEvent(QEvent* event) {
