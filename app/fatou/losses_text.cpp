@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fatou/losses_text.h"
 
+#include <algorithm>
+
 #include "app/fatou/text.h"
 #include "core/stats/glossary.h"
 #include "core/stats/time_parts.h"
+#include "core/stats/words.h"
 
 namespace fatou::app {
 
@@ -41,6 +44,10 @@ QString lossesText(const std::vector<stats::Configuration>& configurations,
                    const std::vector<stats::ComparisonRow>& rows) {
   QStringList header{QStringLiteral("view"), QStringLiteral("engines")};
   for (const auto& part : stats::timeParts()) header += QString::fromUtf8(part.term);
+  // Threads have no messages to count.
+  const bool hasMessages =
+      std::ranges::any_of(rows, [](const auto& row) { return row.losses.bytesOverWire > 0; });
+  if (hasMessages) header += QStringLiteral("over the wire");
   QList<QStringList> lines;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     QStringList line{QString::fromStdString(configurations[i].view),
@@ -48,6 +55,7 @@ QString lossesText(const std::vector<stats::Configuration>& configurations,
                                                   : QString::number(configurations[i].engines)};
     for (const auto& part : stats::timeParts())
       line += QString::fromStdString(stats::shareText(rows[i].losses, part));
+    if (hasMessages) line += QString::fromStdString(stats::bytesText(rows[i].losses.bytesOverWire));
     lines += line;
   }
   QString text = QStringLiteral("\nWhere the engines' time went (engines x wall time):\n");

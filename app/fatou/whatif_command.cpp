@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include <QJsonArray>
@@ -7,11 +10,13 @@
 #include <QJsonObject>
 
 #include "app/fatou/command.h"
+#include "app/fatou/network_options.h"
 #include "app/fatou/options.h"
 #include "app/fatou/report.h"
 #include "app/fatou/text.h"
 #include "core/io/run_json.h"
 #include "core/render/tile_plan.h"
+#include "core/stats/losses.h"
 #include "core/stats/prediction.h"
 #include "core/stats/run_summary.h"
 #include "core/stats/what_if.h"
@@ -27,6 +32,8 @@ struct Wish {
   std::int32_t bandRows = 0;  // 0: as a render would choose
   int cores = 0;
   std::vector<double> slowdown;
+  std::optional<stats::Network> network{};
+  double answerBytesARow = 0.0;  // 0: as recorded
 };
 
 struct Prediction {
@@ -51,21 +58,26 @@ std::vector<stats::Policy> policies(const QString& text) {
 std::vector<double> slowdowns(const QStringList& texts) {
   std::vector<double> factors;
   for (const QString& text : texts) {
-    const QStringList parts = text.split(u'=');
-    bool isEngine = false;
-    bool isFactor = false;
-    const int engine = parts.first().toInt(&isEngine);
-    const double factor = parts.last().toDouble(&isFactor);
-    const bool known = isEngine && engine >= 0 && engine < render::kMaxEngines;
-    if (parts.size() != 2 || !known || !isFactor || !(factor >= 0.01 && factor <= 1000.0))
-      throw badUsage(QStringLiteral("--slow '%1' is not ENGINE=FACTOR: write it like 1=2.5, with "
-                                    "factors from 0.01 to 1000")
-                         .arg(text));
+    const auto [engine, factor] =
+        slowed(QStringLiteral("slow"), QStringLiteral("ENGINE=FACTOR"), text, render::kMaxEngines);
     const auto index = static_cast<std::size_t>(engine);
     if (factors.size() <= index) factors.resize(index + 1, 1.0);
     factors[index] = factor;
   }
   return factors;
+}
+
+// What a recorded run says, with the sizes of messages where some are sent.
+stats::CostModel modelOf(const stats::Run& run, const io::Recording& recording, const Wish& wish) {
+  stats::CostModel model = stats::costModel(run);
+  if (!wish.network) return model;
+  if (wish.answerBytesARow > 0.0) model.answerBytesARow = wish.answerBytesARow;
+  const std::int32_t width = io::samplesARow(recording.request);
+  if (model.answerBytesARow <= 0.0 && width == 0)
+    throw badUsage(
+        QStringLiteral("the record does not say how wide its picture is: give what a "
+                       "row's answer takes, like --row-bytes 4096"));
+  return stats::withMessages(std::move(model), width);
 }
 
 // Plays the runs over all slabs of a picture one after the other.
@@ -76,10 +88,11 @@ Prediction predict(const io::Recording& recording, const Wish& wish, stats::Poli
                                      .engines = serial ? 1 : engines,
                                      .bandRows = wish.bandRows,
                                      .cores = wish.cores,
-                                     .slowdown = wish.slowdown}};
+                                     .slowdown = wish.slowdown,
+                                     .network = wish.network}};
   std::vector<stats::Run> runs;
   for (const stats::Run& run : recording.runs) {
-    const auto model = stats::costModel(run);
+    const auto model = modelOf(run, recording, wish);
     auto& scenario = prediction.scenario;
     if (wish.bandRows == 0)
       scenario.bandRows = render::automaticBandRows(model.seconds.rows.size(), scenario.engines);
@@ -110,7 +123,8 @@ QStringList line(const QString& what, const stats::Run& run, const QString& band
           run.wallTime > 0.0 ? QStringLiteral("%1 x").arg(recordedWall / run.wallTime, 0, 'f', 2)
                              : QStringLiteral("-"),
           QString::number(stats::imbalance(run), 'f', 2),
-          percentText(stats::summarize(run).efficiency)};
+          percentText(stats::summarize(run).efficiency),
+          percentText(stats::splitLosses(run).share(stats::LossKind::Transfer))};
 }
 
 QString table(const stats::Run& recorded, const std::vector<Prediction>& predictions) {
@@ -119,10 +133,11 @@ QString table(const stats::Run& recorded, const std::vector<Prediction>& predict
   for (const auto& [scenario, run] : predictions)
     lines += line(QStringLiteral("predicted"), run, QString::number(scenario.bandRows),
                   recorded.wallTime);
-  return tableText({QStringLiteral("run"), QStringLiteral("view"), QStringLiteral("engines"),
-                    QStringLiteral("band"), QStringLiteral("wall time"), QStringLiteral("faster"),
-                    QStringLiteral("imbalance"), QStringLiteral("efficiency")},
-                   lines);
+  return tableText(
+      {QStringLiteral("run"), QStringLiteral("view"), QStringLiteral("engines"),
+       QStringLiteral("band"), QStringLiteral("wall time"), QStringLiteral("faster"),
+       QStringLiteral("imbalance"), QStringLiteral("efficiency"), QStringLiteral("transfer")},
+      lines);
 }
 
 // A line that sets the prediction for the recorded configuration beside what it took.
@@ -130,6 +145,7 @@ QString recordedText(const io::Recording& recording, const std::vector<Predictio
                      const Wish& wish) {
   const stats::Run recorded = recording.run();
   if (!wish.slowdown.empty() || wish.cores != recorded.cores) return {};
+  if (wish.network != stats::measuredNetwork(recorded) || wish.answerBytesARow > 0.0) return {};
   const bool isAutomatic = io::factOf(recording.request, "band") == "auto";
   const std::int32_t usual = stats::costModel(recorded).bandRows;
   for (const auto& [scenario, run] : predictions) {
@@ -142,12 +158,24 @@ QString recordedText(const io::Recording& recording, const std::vector<Predictio
   return {};
 }
 
+// Seconds and bytes a second; what is without bounds is left out.
+QJsonObject toJson(const stats::Network& network) {
+  QJsonObject object{{QStringLiteral("latency"), network.latency},
+                     {QStringLiteral("hub_time"), network.hubTime}};
+  if (std::isfinite(network.bandwidth))
+    object.insert(QStringLiteral("bandwidth"), network.bandwidth);
+  if (std::isfinite(network.hubBandwidth))
+    object.insert(QStringLiteral("hub_bandwidth"), network.hubBandwidth);
+  return object;
+}
+
 QByteArray json(const io::Recording& recording, const std::vector<Prediction>& predictions) {
   QJsonArray array;
   for (const auto& [scenario, run] : predictions) {
     QJsonObject object = io::toJson(run);
     object.insert(QStringLiteral("band"), scenario.bandRows);
     object.insert(QStringLiteral("cores"), scenario.cores);
+    if (scenario.network) object.insert(QStringLiteral("network"), toJson(*scenario.network));
     object.insert(QStringLiteral("summary"), io::toJson(stats::summarize(run)));
     array.append(object);
   }
@@ -195,6 +223,7 @@ void addOptions(Options& options) {
                QStringLiteral("N")});
   options.add({QStringLiteral("slow"), QStringLiteral("One engine slower, like 1=2. Repeatable."),
                QStringLiteral("ENGINE=FACTOR")});
+  addNetworkOptions(options);
   options.add({QStringLiteral("json"), QStringLiteral("Write every predicted band."),
                QStringLiteral("FILE")});
   addTraceOption(options);
@@ -211,8 +240,11 @@ void runWhatIf(const QStringList& arguments) {
   const io::Recording recording = readRun(options);
   Wish wish{.engineCounts = options.engineCounts(),
             .policies = policies(options.value(QStringLiteral("view"))),
-            .cores = recording.runs.front().cores,
-            .slowdown = slowdowns(options.values(QStringLiteral("slow")))};
+            .cores = asksForNetwork(options) ? 0 : recording.runs.front().cores,
+            .slowdown = slowdowns(options.values(QStringLiteral("slow"))),
+            .network = networkOf(options, recording),
+            .answerBytesARow = rowBytes(options)};
+  addSlowHost(options, wish.slowdown);
   if (options.isSet(QStringLiteral("band")))
     wish.bandRows = options.number(QStringLiteral("band"), 1, render::kMaxSide);
   if (options.isSet(QStringLiteral("cores")))
@@ -223,7 +255,8 @@ void runWhatIf(const QStringList& arguments) {
     writeReport(options, "json", json(recording, predictions));
   if (options.isSet(QStringLiteral("trace"))) writeTrace(options, traced(recording, predictions));
   print(table(recording.run(), predictions) + captionText(recording.request) +
-        recordedText(recording, predictions, wish));
+        recordedText(recording, predictions, wish) +
+        networkText(wish.network, modelOf(recording.runs.front(), recording, wish)));
   const int most = std::ranges::max(wish.engineCounts);
   if (wish.cores > 0 && most > wish.cores)
     print(QStringLiteral("Played on %1: more engines than that share them.\n")

@@ -28,4 +28,8 @@ EngineInfo engineInfoHere(std::string kind) {
   return {.kind = std::move(kind), .host = host.data(), .process = ::getpid()};
 }
 
+bool isOnThisHost(const EngineInfo& engine) {
+  return engine.host.empty() || engine.host == engineInfoHere({}).host;
+}
+
 }  // namespace fatou::engines

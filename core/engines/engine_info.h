@@ -33,4 +33,7 @@ struct EngineInfo {
 // One in this process, without its id.
 EngineInfo engineInfoHere(std::string kind);
 
+// Whether the engine is on this host, as one is whose host is unknown.
+bool isOnThisHost(const EngineInfo& engine);
+
 }  // namespace fatou::engines

@@ -24,6 +24,17 @@ enum class TaskStatus : std::uint8_t {
   Lost        // its engine went away first
 };
 
+// How the calls of a task went to an engine elsewhere and their answers came back. Stamps are on
+// the caller's clock; bytes are those of the messages, without what carries them.
+struct Travel {
+  Clock::time_point sent{};      // its first call left
+  Clock::time_point answered{};  // its last answer was there, not yet looked at
+  std::uint64_t bytesSent = 0;
+  std::uint64_t bytesReceived = 0;
+
+  friend bool operator==(const Travel&, const Travel&) = default;
+};
+
 // The facts about one task: which items it computed, where and when. Stamps of steps that never
 // happened (an aborted task never started) are the clock's epoch.
 struct TaskRecord {
@@ -37,6 +48,7 @@ struct TaskRecord {
   Clock::time_point completed{};
   Clock::time_point received{};
   std::chrono::nanoseconds cpuTime{0};  // on a core for it, see CpuStopwatch; 0 where unknown
+  Travel travel{};                      // see hasTravelled()
 
   friend bool operator==(const TaskRecord&, const TaskRecord&) = default;
 };
@@ -44,6 +56,11 @@ struct TaskRecord {
 // Whether the task ran, so that its four stamps mean something.
 inline bool isStamped(const TaskRecord& task) {
   return task.received != Clock::time_point{};
+}
+
+// Whether its engine stands elsewhere, so that it was sent there.
+inline bool hasTravelled(const TaskRecord& task) {
+  return task.travel.sent != Clock::time_point{};
 }
 
 }  // namespace fatou::engines

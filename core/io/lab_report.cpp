@@ -30,6 +30,7 @@ constexpr std::array<std::pair<LossKind, const char*>, stats::kLossKinds.size()>
     {{LossKind::SerialPart, "serial_part"},
      {LossKind::Imbalance, "imbalance"},
      {LossKind::Waiting, "waiting"},
+     {LossKind::Transfer, "transfer"},
      {LossKind::Oversubscription, "oversubscription"},
      {LossKind::SlowDown, "slow_down"}}};
 
@@ -58,7 +59,8 @@ Figures quartiles(const ComparisonRow& row) {
 QJsonObject toJson(const stats::Losses& losses) {
   QJsonObject object{{key("capacity"), losses.capacity},
                      {key("ideal"), losses.ideal},
-                     {key("cpu_time_known"), losses.cpuTimeKnown}};
+                     {key("cpu_time_known"), losses.cpuTimeKnown},
+                     {key("bytes_over_wire"), static_cast<qint64>(losses.bytesOverWire)}};
   for (const auto& [kind, name] : kLossNames) object.insert(key(name), losses.of(kind));
   return object;
 }
@@ -108,7 +110,7 @@ QStringList csvHeader() {
   header += {key("identical"), key("band"), key("capacity"), key("ideal")};
   for (const auto& [kind, name] : kLossNames) header += key("loss_") + key(name);
   for (const auto& [name, value] : quartiles({})) header += key(name);
-  header += key("disturbance");
+  header += {key("disturbance"), key("bytes_over_wire")};
   return header;
 }
 
@@ -122,7 +124,7 @@ QStringList csvLine(const Configuration& configuration, const ComparisonRow& row
            number(row.losses.capacity), number(row.losses.ideal)};
   for (const auto& [kind, name] : kLossNames) line += number(row.losses.of(kind));
   for (const auto& [name, value] : quartiles(row)) line += number(value);
-  line += number(row.disturbance);
+  line += {number(row.disturbance), QString::number(row.losses.bytesOverWire)};
   return line;
 }
 

@@ -179,11 +179,16 @@ void Page::losses() {
   begin("table");
   QStringList header{QStringLiteral("configuration")};
   for (const auto& part : stats::timeParts()) header += QString::fromUtf8(part.term);
+  const bool hasMessages =
+      std::ranges::any_of(m_rows, [](const auto& each) { return each.losses.bytesOverWire > 0; });
+  if (hasMessages) header += QStringLiteral("over the wire");
   row("th", header);
   for (std::size_t i = 0; i < m_rows.size(); ++i) {
     QStringList line{nameOf(m_report.configurations[i])};
     for (const auto& part : stats::timeParts())
       line += QString::fromStdString(stats::shareText(m_rows[i].losses, part));
+    if (hasMessages)
+      line += QString::fromStdString(stats::bytesText(m_rows[i].losses.bytesOverWire));
     row("td", line);
   }
   end();

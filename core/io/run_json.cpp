@@ -11,6 +11,7 @@
 
 #include "core/io/file_errors.h"
 #include "core/io/input_file.h"
+#include "core/julia/whole_number.h"
 
 namespace fatou::io {
 namespace {
@@ -20,6 +21,7 @@ using stats::Run;
 
 constexpr const char* kRunRemedy = "write it with 'fatou render --timing FILE.json'";
 constexpr double kMaxIterations = 9e15;  // doubles are exact up to there
+constexpr double kMaxBytes = 1e12;
 
 QString key(const char* name) {
   return QString::fromLatin1(name);
@@ -38,6 +40,12 @@ QJsonObject toJson(const Band& band) {
                      {key("received"), band.received}};
   if (band.cpuTime > 0.0) object.insert(key("cpu_time"), band.cpuTime);
   if (band.cell > 1) object.insert(key("cell"), band.cell);
+  if (band.travel) {
+    object.insert(key("sent"), band.travel->sent);
+    object.insert(key("answered"), band.travel->answered);
+    object.insert(key("bytes_sent"), static_cast<qint64>(band.travel->bytesSent));
+    object.insert(key("bytes_received"), static_cast<qint64>(band.travel->bytesReceived));
+  }
   return object;
 }
 
@@ -99,6 +107,11 @@ Result<Band> bandFromJson(const QJsonValue& value) {
             .cpuTime = from.optional("cpu_time", kLongest),
             .cell = static_cast<std::int32_t>(from.wholeOr(1, "cell", 65'536))};
   if (mirrored) band.mirrored = from.rows("mirrored_first_row", "mirrored_rows");
+  if (value.toObject().contains(key("sent")))
+    band.travel = stats::Travel{.sent = from.number("sent", kLongest),
+                                .answered = from.number("answered", kLongest),
+                                .bytesSent = from.whole("bytes_sent", kMaxBytes),
+                                .bytesReceived = from.whole("bytes_received", kMaxBytes)};
   if (const Status status = from.status(); !status) return status.error();
   return band;
 }
@@ -117,15 +130,15 @@ Result<Run> runFromJson(const QJsonValue& value, const Recording& recording) {
   if (!value.isObject()) return Error{"it is no object"};
   const QJsonObject object = value.toObject();
   NumberReader from(object);
+  const int here = QString::fromStdString(factOf(recording.machine, "cores")).toInt();
   Run run{.view = viewOf(object, recording.request),
           .engines = static_cast<int>(from.whole("engines", 1'024)),
+          .cores = static_cast<int>(from.wholeOr(std::clamp(here, 0, 65'536), "cores", 65'536)),
           .wallTime = from.number("wall_time", kLongest),
           .callerCpuTime = from.optional("caller_cpu_time", kLongest),
           .complete = object.value(key("complete")).toBool(true)};
   if (const Status status = from.status(); !status) return status.error();
   if (!isView(run.view)) return Error{"its view is none; use serial, direct or balanced"};
-  const QString cores = QString::fromStdString(factOf(recording.machine, "cores"));
-  run.cores = std::clamp(cores.toInt(), 0, 65'536);
   if (!object.value(key("bands")).isArray()) return Error{"it has no list of bands"};
   for (const QJsonValue& each : object.value(key("bands")).toArray()) {
     auto band = bandFromJson(each);
@@ -151,6 +164,15 @@ Facts factsFromJson(const QJsonValue& value) {
 
 }  // namespace
 
+std::int32_t samplesARow(const Facts& request) {
+  constexpr std::int64_t kMost = 1 << 24;
+  const auto sides = julia::parseSides(factOf(request, "size"));
+  const std::string side = factOf(request, "samples");
+  const auto samples = side.empty() ? std::int64_t{1} : julia::parseWholeNumber(side).value_or(0);
+  if (!sides || sides->width < 1 || sides->width > kMost || samples < 1 || samples > 64) return 0;
+  return static_cast<std::int32_t>(sides->width * samples);
+}
+
 QJsonObject toJson(const Run& run) {
   QJsonArray bands;
   for (const Band& band : run.bands) bands.append(toJson(band));
@@ -160,6 +182,7 @@ QJsonObject toJson(const Run& run) {
                      {key("complete"), run.complete},
                      {key("bands"), bands}};
   if (run.callerCpuTime > 0.0) object.insert(key("caller_cpu_time"), run.callerCpuTime);
+  if (hasTravelled(run)) object.insert(key("cores"), run.cores);  // the machine is the caller's
   return object;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include <QByteArray>
@@ -24,10 +25,15 @@ struct Recording {
   stats::Run run() const { return stats::joined(runs); }
 };
 
-// {"wall_time", "engines", "view", "complete", "caller_cpu_time", "bands": [{"engine", "first_row",
-// "rows", "mirrored_first_row", "mirrored_rows", "iterations", "submitted", "started", "completed",
-// "received", "cpu_time", "cell"}, ...]}; seconds from the start. CPU times are left out where
-// unknown, the cell where it is 1.
+// How many samples a row of the request's picture has; 0 where it does not say.
+std::int32_t samplesARow(const Facts& request);
+
+// {"wall_time", "engines", "cores", "view", "complete", "caller_cpu_time", "bands": [{"engine",
+// "first_row", "rows", "mirrored_first_row", "mirrored_rows", "iterations", "submitted", "started",
+// "completed", "received", "cpu_time", "cell", "sent", "answered", "bytes_sent", "bytes_received"},
+// ...]}; seconds from the start. CPU times are left out where unknown, the cell where it is 1, and
+// the last four where the engine is a thread of the caller's process. Where all are, the cores are
+// left out, too: they are the machine's.
 QJsonObject toJson(const stats::Run& run);
 QJsonObject toJson(const stats::RunSummary& summary);
 QJsonObject toJson(const Facts& facts);  // "cores" as a number, the others as text
@@ -35,9 +41,9 @@ QJsonObject toJson(const Facts& facts);  // "cores" as a number, the others as t
 // The whole file: {"request", "machine", "summary", "runs"}.
 QByteArray recordingJson(const Recording& recording);
 
-// Reads it back; older files lack CPU times and views. The Error of the bytes is what follows
-// `Cannot read "NAME":`, without a stop; that of the file is the whole sentence. Files of more than
-// kLargestRecording bytes are refused unread.
+// Reads it back; older files lack CPU times, views, and what went over the wire. The Error of the
+// bytes is what follows `Cannot read "NAME":`, without a stop; that of the file is the whole
+// sentence. Files of more than kLargestRecording bytes are refused unread.
 inline constexpr qint64 kLargestRecording = qint64{64} << 20;
 Result<Recording> recordingFromJson(const QByteArray& json);
 Result<Recording> readRecording(const QString& path);

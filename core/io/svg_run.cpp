@@ -107,7 +107,7 @@ void drawLossLegend(SvgCanvas& canvas, double x, double y) {
     const QString name = QString::fromUtf8(part.term);
     canvas.rect(x, y - 10, 12, 12, {.fill = colorOf(part)});
     canvas.text(x + 17, y, name, {});
-    x += 36 + 6.6 * static_cast<double>(name.size());
+    x += 32 + 6.6 * static_cast<double>(name.size());
   }
 }
 

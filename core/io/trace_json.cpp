@@ -161,6 +161,12 @@ class RunTrace {
             .number(band.mirrored.end - 1)
             .text("\"");
       if (band.cpuTime > 0.0) m_to.time("cpu_us", nanoseconds(band.cpuTime));
+      if (band.travel) {
+        m_to.text(",\"bytes_sent\":").number(band.travel->bytesSent);
+        m_to.text(",\"bytes_received\":").number(band.travel->bytesReceived);
+        m_to.time("to_engine_us", nanoseconds(band.started - band.travel->sent));
+        m_to.time("from_engine_us", nanoseconds(band.travel->answered - band.completed));
+      }
       m_to.text("}").end();
     }
   }

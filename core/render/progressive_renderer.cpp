@@ -49,6 +49,7 @@ void append(RunRecord& run, RunRecord pass) {
                    std::make_move_iterator(pass.bands.end()));
   run.engines = pass.engines;
   run.complete = pass.complete;
+  run.onOtherHosts = pass.onOtherHosts;
 }
 
 }  // namespace

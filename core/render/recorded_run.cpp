@@ -61,22 +61,30 @@ stats::Band toBand(const BandRecord& record, engines::Clock::time_point started)
   const auto since = [started](engines::Clock::time_point stamp) {
     return Seconds(stamp - started).count();
   };
-  return {.engine = record.task.engine,
-          .rows = {record.rows.begin, record.rows.end},
-          .mirrored = {record.mirrored.begin, record.mirrored.end},
-          .iterations = record.iterations,
-          .submitted = since(record.task.submitted),
-          .started = since(record.task.started),
-          .completed = since(record.task.completed),
-          .received = since(record.task.received),
-          .cpuTime = Seconds(record.task.cpuTime).count(),
-          .cell = record.cell};
+  stats::Band band{.engine = record.task.engine,
+                   .rows = {record.rows.begin, record.rows.end},
+                   .mirrored = {record.mirrored.begin, record.mirrored.end},
+                   .iterations = record.iterations,
+                   .submitted = since(record.task.submitted),
+                   .started = since(record.task.started),
+                   .completed = since(record.task.completed),
+                   .received = since(record.task.received),
+                   .cpuTime = Seconds(record.task.cpuTime).count(),
+                   .cell = record.cell};
+  if (hasTravelled(record.task)) {
+    const engines::Travel& travel = record.task.travel;
+    band.travel = stats::Travel{.sent = since(travel.sent),
+                                .answered = since(travel.answered),
+                                .bytesSent = static_cast<std::int64_t>(travel.bytesSent),
+                                .bytesReceived = static_cast<std::int64_t>(travel.bytesReceived)};
+  }
+  return band;
 }
 
 stats::Run toRun(const RunRecord& record, ViewKind viewKind, int cores) {
   stats::Run run{.view = toString(viewKind),
                  .engines = record.engines,
-                 .cores = cores,
+                 .cores = record.onOtherHosts ? 0 : cores,
                  .wallTime = Seconds(record.finished - record.started).count(),
                  .callerCpuTime = Seconds(record.callerCpuTime).count(),
                  .complete = record.complete};

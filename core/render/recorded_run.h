@@ -7,7 +7,8 @@
 namespace fatou::render {
 
 // A run as the value that statistics, files and timelines take: times in seconds from its start.
-// `cores` of the machine, 0 where unknown. Engines are 0 ... engines - 1 in it, whatever their ids.
+// `cores` of the machine, 0 where unknown; a run that was on other hosts, too, does not say how
+// many it had. Engines are 0 ... engines - 1 in it, whatever their ids.
 stats::Run toRun(const RunRecord& record, ViewKind viewKind, int cores);
 
 // One band of a run that started at `started`, for timelines that grow while it runs.

@@ -219,6 +219,7 @@ Result<RunRecord> Renderer::run(const Work<Band>& work, const TileSink& sink,
     if (Status s = renderSerially(work.task, work.bands, sink, stop, run); !s) return s.error();
   } else {
     run.engines = std::min(work.request().engines.count, static_cast<int>(m_client.size()));
+    run.onOtherHosts = !std::ranges::all_of(m_client.engines(), engines::isOnThisHost);
     const auto take = [&](std::size_t place, const std::vector<Tile>& tiles,
                           const engines::TaskRecord& task) -> Status {
       if (!areTilesOf(tiles, work.request().picture, work.bands[place], work.task.mirrored))

@@ -35,6 +35,7 @@ struct RunRecord {
   int engines = 0;                            // that could take part; 1 for a serial run
   std::chrono::nanoseconds callerCpuTime{0};  // of the calling thread: planning, gathering
   bool complete = false;                      // false when it was stopped
+  bool onOtherHosts = false;                  // some engines were, with cores of their own
   std::vector<BandRecord> bands;              // in the order of arrival
 };
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -33,10 +32,6 @@ struct Tile {
   std::int64_t iterations = 0;  // sum of counts: steps of z^2 + c that J stands for
   kernels::FastStatistics
       lanes;  // steps that were taken; 0 of the plain kernel and of mirror images
-
-  static constexpr auto kFields =
-      std::tuple(&Tile::rect, &Tile::sampling, &Tile::counts, &Tile::smooth, &Tile::distance,
-                 &Tile::iterations, &Tile::lanes);
 };
 
 // Tiles are moved a lot, which must not copy their numbers.
@@ -65,3 +60,19 @@ std::vector<Tile> tilesOf(Tiles... tiles) {
 }
 
 }  // namespace fatou::render
+
+namespace fatou::engines {
+
+class Reader;
+class Writer;
+template <typename T>
+struct Wire;
+
+// A tile is sent by its members; its counts packed where that is asked for and makes them shorter.
+template <>
+struct Wire<render::Tile> {
+  static void write(Writer& writer, const render::Tile& tile);
+  static render::Tile read(Reader& reader);
+};
+
+}  // namespace fatou::engines

@@ -1,29 +1,66 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a record says about costs: the reading half of what_if.h.
 #include <algorithm>
-#include <map>
+#include <utility>
 
 #include "core/stats/run_summary.h"
+#include "core/stats/travel.h"
 #include "core/stats/what_if.h"
 
 namespace fatou::stats {
 namespace {
 
+// When the first band could start: on its way is not what planning costs.
 double firstStart(const Run& run) {
-  return std::ranges::min(run.bands, {}, &Band::started).started;
+  double first = kUnbounded;
+  for (const Band& band : run.bands)
+    first = std::min(first, band.travel ? band.travel->sent : band.started);
+  return first;
 }
 
-// Between the bands of each engine; where a band was submitted only later, from then on.
+// Between the bands of each engine, without what messages took; where a band was submitted only
+// later, from then on.
 std::vector<double> gaps(const Run& run) {
-  std::map<int, std::vector<const Band*>> bandsOf;
-  for (const Band& band : run.bands) bandsOf[band.engine].push_back(&band);
   std::vector<double> all;
-  for (auto& [engine, bands] : bandsOf) {
-    std::ranges::sort(bands, {}, &Band::started);
-    for (std::size_t i = 1; i < bands.size(); ++i)
-      all.push_back(bands[i]->started - std::max(bands[i - 1]->completed, bands[i]->submitted));
+  for (const auto& bands : bandsByEngine(run)) {
+    for (std::size_t i = 1; i < bands.size(); ++i) {
+      const Band& before = *bands[i - 1];
+      double gap = bands[i]->started - std::max(before.completed, bands[i]->submitted);
+      for (const Stretch& wait : waitsForWire(&before, *bands[i])) gap -= wait.length();
+      all.push_back(std::max(0.0, gap));
+    }
   }
   return all;
+}
+
+double sumOfTravels(const Run& run, std::int64_t Travel::*bytes) {
+  double sum = 0.0;
+  for (const Band& band : run.bands)
+    if (band.travel) sum += static_cast<double>((*band.travel).*bytes);
+  return sum;
+}
+
+// What messages took: calls to engines that had nothing to do, and answers with their sizes.
+struct Flights {
+  std::vector<double> calls;
+  std::vector<double> answers;
+  std::vector<double> bytes;
+};
+
+Flights flightsOf(const Run& run) {
+  Flights flights;
+  for (const auto& bands : bandsByEngine(run)) {
+    const Band* before = nullptr;
+    for (const Band* band : bands) {
+      const Band* last = std::exchange(before, band);
+      if (!band->travel) continue;
+      flights.answers.push_back(band->travel->answered - band->completed);
+      flights.bytes.push_back(static_cast<double>(band->travel->bytesReceived));
+      if (last == nullptr || last->completed <= band->travel->sent)
+        flights.calls.push_back(band->started - band->travel->sent);
+    }
+  }
+  return flights;
 }
 
 std::int32_t usualBandRows(const Run& run) {
@@ -55,7 +92,38 @@ CostModel costModel(const Run& run) {
                   .startUp = firstStart(run)};
   if (!run.isSerial()) model.handOver = std::max(0.0, median(gaps(run)));
   model.gatheringARow = gathering(run) / std::max(1, model.seconds.rows.size());
+  const auto travelled =
+      std::ranges::count_if(run.bands, [](const Band& band) { return band.travel.has_value(); });
+  if (travelled == 0) return model;
+  double rows = 0.0;
+  for (const Band& band : run.bands)
+    if (band.travel) rows += band.rows.size();
+  model.callBytes = sumOfTravels(run, &Travel::bytesSent) / static_cast<double>(travelled);
+  model.answerBytesARow = sumOfTravels(run, &Travel::bytesReceived) / rows;
   return model;
+}
+
+CostModel withMessages(CostModel model, std::int32_t width) {
+  constexpr double kCall = 300.0;  // the recipe of a picture and a band of it
+  const double computed = std::max(1, model.seconds.rows.size());
+  const double all = std::max(model.seconds.pictureRows().size(), model.seconds.rows.size());
+  if (model.callBytes <= 0.0) model.callBytes = kCall;
+  if (model.answerBytesARow <= 0.0) model.answerBytesARow = 4.0 * width * all / computed;
+  return model;
+}
+
+std::optional<Network> measuredNetwork(const Run& run) {
+  const Flights flights = flightsOf(run);
+  if (flights.answers.empty()) return std::nullopt;
+  const double answer = median(flights.answers);
+  // A call is short: it takes the latency. Where none found its engine idle, half of what an answer
+  // takes is thought to be that.
+  const double latency =
+      flights.calls.empty() ? answer / 2 : std::min(median(flights.calls), answer);
+  Network network{.latency = latency, .underWay = kBandsUnderWay};
+  const double bytes = median(flights.bytes);
+  if (answer > latency && bytes > 0.0) network.bandwidth = bytes / (answer - latency);
+  return network;
 }
 
 }  // namespace fatou::stats

@@ -24,7 +24,12 @@ constexpr std::array kTerms{
          "mean of all: at 1.25 the busiest one works a quarter longer than the average."},
     Term{"waiting for the queue",
          "Time between an engine's bands, and before its first one: handing out work takes time, "
-         "too, and with many small bands it adds up. POP calls it transfer."},
+         "too, and with many small bands it adds up."},
+    Term{"transfer",
+         "Time in which an engine elsewhere has nothing to compute because a message is on its "
+         "way: its next band to it, or what it has computed to the caller. Engines that are "
+         "threads need no messages. POP's word means all handing over, and with it waiting for "
+         "the queue."},
     Term{"oversubscription",
          "Time in which an engine has work but no core to do it on: there are more engines than "
          "cores, other programs run on the machine, or a container's CPU quota is used up."},
@@ -58,9 +63,6 @@ constexpr std::array kTerms{
     Term{"serialisation",
          "POP's word for time that is lost because parts of the work have to wait for others: here "
          "the serial part."},
-    Term{"transfer",
-         "POP's word for time that is lost because work and results have to be handed over: here "
-         "waiting for the queue."},
     Term{"POP",
          "Performance Optimisation and Productivity, a European centre that taught many to name "
          "what parallel programs lose: load balance, serialisation, transfer."},

@@ -7,6 +7,8 @@
 #include <numeric>
 #include <vector>
 
+#include "core/stats/travel.h"
+
 namespace fatou::stats {
 namespace {
 
@@ -16,7 +18,39 @@ struct Event {
   int busy = 0;     // engines that compute
   int done = 0;     // engines without a band to come
   int pending = 0;  // bands that are submitted and not started
+  int onWire = 0;   // messages under way
+  int waits = 0;    // engines without a band to compute that wait for a message of their own
+
+  void add(const Event& change) {
+    time = change.time;
+    busy += change.busy;
+    done += change.done;
+    pending += change.pending;
+    onWire += change.onWire;
+    waits += change.waits;
+  }
 };
+
+// What messages change.
+void addMessages(const Run& run, std::vector<Event>& events) {
+  if (!hasTravelled(run)) return;
+  for (const auto& bands : bandsByEngine(run)) {
+    const Band* before = nullptr;
+    for (const Band* band : bands) {
+      for (const Stretch& wait : waitsForWire(before, *band)) {
+        if (wait.length() == 0.0) continue;
+        events.push_back({.time = wait.from, .waits = 1});
+        events.push_back({.time = wait.to, .waits = -1});
+      }
+      before = band;
+      if (!band->travel) continue;
+      events.push_back({.time = band->travel->sent, .onWire = 1});
+      events.push_back({.time = band->started, .onWire = -1});
+      events.push_back({.time = band->completed, .onWire = 1});
+      events.push_back({.time = band->travel->answered, .onWire = -1});
+    }
+  }
+}
 
 std::vector<Event> eventsOf(const Run& run) {
   std::vector<Event> events;
@@ -31,6 +65,7 @@ std::vector<Event> eventsOf(const Run& run) {
   }
   for (const double end : last) events.push_back({.time = end, .done = 1});
   events.push_back({.time = run.wallTime});
+  addMessages(run, events);
   std::ranges::stable_sort(events, {}, &Event::time);
   return events;
 }
@@ -56,7 +91,7 @@ void addIdle(const Run& run, const Event& now, double time, bool outside, Losses
   if (idle <= 0 || time <= 0.0) return;
   const bool nothingToStart = now.busy == 0 && now.pending == 0;
   if (outside || nothingToStart || (run.isSerial() && now.busy == 0)) {
-    losses.of(LossKind::SerialPart) += idle * time;
+    losses.of(now.onWire > 0 ? LossKind::Transfer : LossKind::SerialPart) += idle * time;
     return;
   }
   const int beyondCores = run.cores > 0 ? std::max(0, run.engines - run.cores) : 0;
@@ -64,8 +99,10 @@ void addIdle(const Run& run, const Event& now, double time, bool outside, Losses
   losses.of(LossKind::Oversubscription) += withoutCore * time;
   const double rest = (idle - withoutCore) * time;
   const double done = static_cast<double>(std::min(now.done, idle)) / idle;
+  const double waits = static_cast<double>(std::min(now.waits, idle)) / idle;
   losses.of(LossKind::Imbalance) += rest * done;
-  losses.of(LossKind::Waiting) += rest * (1.0 - done);
+  losses.of(LossKind::Transfer) += rest * waits;
+  losses.of(LossKind::Waiting) += rest * (1.0 - done - waits);
 }
 
 // The time that busy engines without a core waited for one, as far as their number tells.
@@ -121,13 +158,14 @@ Losses splitLosses(const Run& run, const std::optional<WorkAlone>& alone) {
   Losses losses{.capacity = run.engines * run.wallTime,
                 .cpuTimeKnown = cpuTime(run) > 0.0,
                 .coresKnown = run.cores > 0,
-                .referenceKnown = alone.has_value()};
+                .referenceKnown = alone.has_value(),
+                .bytesOverWire = bytesOverWire(run)};
   const Span span = computingSpan(run);
   Event now;
   for (const Event& event : eventsOf(run)) {
     const bool outside = event.time <= span.first || now.time >= span.last;
     addIdle(run, now, event.time - now.time, outside, losses);
-    now = {event.time, now.busy + event.busy, now.done + event.done, now.pending + event.pending};
+    now.add(event);
   }
   const double work = workTime(run);
   losses.of(LossKind::Oversubscription) += busyTime(run) - work;

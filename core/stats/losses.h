@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -15,11 +16,13 @@ enum class LossKind {
   SerialPart,        // planning before the first band starts, gathering after the last one ends
   Imbalance,         // an engine has nothing left to do while others still work
   Waiting,           // an engine waits for its next band
+  Transfer,          // an engine waits for a message: its next band's, or its last one's answer
   Oversubscription,  // an engine has work, but no core to do it on
   SlowDown           // the same work takes longer than on one engine alone
 };
 
-inline constexpr std::array kLossKinds{LossKind::SerialPart, LossKind::Imbalance, LossKind::Waiting,
+inline constexpr std::array kLossKinds{LossKind::SerialPart,       LossKind::Imbalance,
+                                       LossKind::Waiting,          LossKind::Transfer,
                                        LossKind::Oversubscription, LossKind::SlowDown};
 
 // What the bands would take one after the other on a core of their own, in seconds: their processor
@@ -42,7 +45,8 @@ struct Losses {
   double ideal = 0.0;         // the work alone
   bool cpuTimeKnown = false;  // else oversubscription is told from the number of cores only
   bool coresKnown = false;
-  bool referenceKnown = false;  // else the slow-down is 0: the run is its own reference
+  bool referenceKnown = false;     // else the slow-down is 0: the run is its own reference
+  std::int64_t bytesOverWire = 0;  // of all messages; 0 where engines are threads
   std::array<double, kLossKinds.size()> seconds{};
 
   double& of(LossKind kind) { return seconds[static_cast<std::size_t>(kind)]; }
@@ -66,9 +70,11 @@ inline constexpr double kDisturbing = 0.1;
 std::string withoutCoreSentence(const Run& run);
 
 // Splits a checked run. At every instant an idle engine is: oversubscribed, if with all engines
-// busy it would have no core; imbalance, if it has no band any more; else waiting. While no engine
-// works and none has a band to start, all of them wait for the serial part. A band's time off its
-// core (duration - CPU time) is oversubscription, too: by other engines or other programs.
+// busy it would have no core; imbalance, if it has no band any more; transfer, if a message of its
+// own is under way, see waitsForWire(); else waiting. While no engine works and none has a band to
+// start, all of them wait: for the wire, if any message is under way, else for the serial part. A
+// band's time off its core (duration - CPU time) is oversubscription, too: by other engines or
+// other programs.
 Losses splitLosses(const Run& run, const std::optional<WorkAlone>& alone = std::nullopt);
 
 }  // namespace fatou::stats

@@ -12,6 +12,20 @@ constexpr std::int32_t kMaxRow = 65'536;
 constexpr int kMaxEngines = 1'024;
 constexpr double kLongest = 1e9 + 1.0;    // seconds
 constexpr double kMostIterations = 4e18;  // a run's, so that sums of 64 bits hold them
+constexpr std::int64_t kMostBytes = 1'000'000'000'000;  // a band's, so that any run's sum is held
+
+Status checkTravel(const Travel& travel, const Band& band) {
+  const bool ordered = band.submitted <= travel.sent && travel.sent <= band.started &&
+                       band.completed <= travel.answered && travel.answered <= band.received;
+  if (!ordered)
+    return Error{
+        "its stamps are out of order; sent must lie between submitted and started, answered "
+        "between completed and received"};
+  const auto isSize = [](std::int64_t bytes) { return 0 <= bytes && bytes <= kMostBytes; };
+  if (!isSize(travel.bytesSent) || !isSize(travel.bytesReceived))
+    return Error{"its bytes are none; give numbers from 0 to " + std::to_string(kMostBytes)};
+  return success();
+}
 
 Status checkBand(const Band& band, const Run& run) {
   if (band.engine < 0 || band.engine >= run.engines)
@@ -34,6 +48,8 @@ Status checkBand(const Band& band, const Run& run) {
     return Error{
         "its stamps are out of order; submitted, started, completed, received and "
         "the run's wall time must follow one another"};
+  if (band.travel)
+    if (const Status status = checkTravel(*band.travel, band); !status) return status;
   if (!(0.0 <= band.cpuTime && band.cpuTime < kLongest))
     return Error{"its CPU time is no time; give seconds"};
   return success();
@@ -86,6 +102,10 @@ Run joined(std::span<const Run> runs) {
     for (Band band : run.bands) {
       for (double* stamp : {&band.submitted, &band.started, &band.completed, &band.received})
         *stamp += all.wallTime;
+      if (band.travel) {
+        band.travel->sent += all.wallTime;
+        band.travel->answered += all.wallTime;
+      }
       all.bands.push_back(band);
     }
     all.wallTime += run.wallTime;
@@ -120,6 +140,16 @@ double imbalance(const Run& run) {
 
 std::int64_t iterations(const Run& run) {
   return sumOf<std::int64_t>(run, [](const Band& band) { return band.iterations; });
+}
+
+std::int64_t bytesOverWire(const Run& run) {
+  return sumOf<std::int64_t>(run, [](const Band& band) {
+    return band.travel ? band.travel->bytesSent + band.travel->bytesReceived : std::int64_t{0};
+  });
+}
+
+bool hasTravelled(const Run& run) {
+  return std::ranges::any_of(run.bands, [](const Band& band) { return band.travel.has_value(); });
 }
 
 Rows rowsOf(const Run& run) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,6 +21,17 @@ struct Rows {
   friend bool operator==(const Rows&, const Rows&) = default;
 };
 
+// How a band went to an engine elsewhere and came back: by messages, whose bytes are counted
+// without what carries them. Stamps are the caller's, in seconds from the start of the run.
+struct Travel {
+  double sent = 0.0;      // its call left
+  double answered = 0.0;  // its answer was there
+  std::int64_t bytesSent = 0;
+  std::int64_t bytesReceived = 0;
+
+  friend bool operator==(const Travel&, const Travel&) = default;
+};
+
 // One band of a recorded run. Stamps are seconds from the start of the run.
 struct Band {
   int engine = 0;
@@ -32,6 +44,7 @@ struct Band {
   double received = 0.0;
   double cpuTime = 0.0;   // seconds its thread spent on a core; 0 where unknown
   std::int32_t cell = 1;  // a sample stands for cell x cell pixels; > 1 in a coarse first pass
+  std::optional<Travel> travel{};  // nothing where the engine is a thread of the caller's process
 
   double duration() const { return completed - started; }
 
@@ -75,6 +88,10 @@ std::vector<double> busyTimes(const Run& run);
 double imbalance(const Run& run);
 
 std::int64_t iterations(const Run& run);
+
+// Bytes over the wire in all messages, calls and answers; 0 where all engines are threads.
+std::int64_t bytesOverWire(const Run& run);
+bool hasTravelled(const Run& run);  // some band has
 
 // The lowest and the highest row that bands name, mirrored ones included.
 Rows rowsOf(const Run& run);

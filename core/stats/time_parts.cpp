@@ -13,6 +13,7 @@ constexpr std::array kTimeParts{TimePart{std::nullopt, "the work itself", 0x0072
                                 TimePart{LossKind::SerialPart, "serial part", 0xcc79a7},
                                 TimePart{LossKind::Imbalance, "imbalance", 0xe69f00},
                                 TimePart{LossKind::Waiting, "waiting for the queue", 0xf0e442},
+                                TimePart{LossKind::Transfer, "transfer", 0x009e73},
                                 TimePart{LossKind::Oversubscription, "oversubscription", 0x999999},
                                 TimePart{LossKind::SlowDown, "slow-down", 0x56b4e9}};
 static_assert(kTimeParts.size() == kLossKinds.size() + 1);

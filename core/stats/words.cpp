@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstddef>
 #include <iterator>
 #include <system_error>
 
@@ -48,6 +49,16 @@ std::string timeText(double seconds) {
   const TimeUnit unit = timeUnitFor(seconds / 0.9995);
   const double value = seconds / unit.size;
   return fixedText(value, value < 9.995 ? 2 : value < 99.95 ? 1 : 0) + ' ' + unit.name;
+}
+
+std::string bytesText(std::int64_t bytes) {
+  constexpr const char* kUnits[] = {"B", "kB", "MB", "GB", "TB"};
+  double value = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  // A size that rounds to 1.00 of the next unit is given in that unit.
+  for (; value >= 999.5 && unit + 1 < std::size(kUnits); ++unit) value /= 1000.0;
+  const int decimals = unit == 0 || value >= 99.95 ? 0 : value < 9.995 ? 2 : 1;
+  return fixedText(value, decimals) + ' ' + kUnits[unit];
 }
 
 std::string runName(const std::string& view, int engines) {

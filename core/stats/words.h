@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 // Numbers and runs as sentences, tables and pages write them, whoever shows them. UTF-8.
@@ -23,6 +24,9 @@ TimeUnit timeUnitFor(double seconds);
 
 // "61.3 ms", "4.00 µs", "1.94 s", "2 min 05 s": three figures, the unit that suits; "0 s" for none.
 std::string timeText(double seconds);
+
+// "64.1 MB", "980 B": three figures, in powers of ten.
+std::string bytesText(std::int64_t bytes);
 
 // "serial", "direct, 1 engine", "balanced, 4 engines".
 std::string runName(const std::string& view, int engines);

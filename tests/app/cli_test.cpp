@@ -407,6 +407,35 @@ class CliTest : public QObject {
     QCOMPARE(same.out.count(QStringLiteral("As recorded: predicted for a quiet machine: ")), 1);
   }
 
+  void whatIfPlaysEnginesOnOtherHosts() {
+    QCOMPARE(fatou(words(QStringLiteral("render --c i --size 50x40 --engines 2 --band 1 --quiet "
+                                        "--kernel plain --timing run.json")))
+                 .code,
+             0);
+    const auto wallTimes = [&](const char* options) {
+      const auto done = fatou(words(QStringLiteral("whatif run.json --engines 2,1024 --band 1 "
+                                                   "--view balanced --json p.json --force ") +
+                                    QString::fromLatin1(options)));
+      std::vector<double> times;
+      const auto json = QJsonDocument::fromJson(contents(QStringLiteral("p.json"))).object();
+      for (const auto& run : json[QLatin1StringView("predictions")].toArray())
+        times.push_back(run[QLatin1StringView("wall_time")].toDouble());
+      return times;
+    };
+    const auto near = wallTimes("--latency 0");
+    const auto far = wallTimes("--latency 100000");
+    QCOMPARE(near.size(), std::size_t{2});
+    // There and back once at least: a band a row, of which 1,024 engines have at most one each.
+    QVERIFY(far[0] > far[1] && far[1] >= 0.2 && far[1] < near[1] + 0.3);
+    const auto slow = wallTimes("--latency 0 --host-engines 512 --slow-host 0=1000");
+    QVERIFY(slow[0] > near[0] && slow[1] > near[1]);
+    const auto done = fatou(words(QStringLiteral("whatif run.json --hub 10 --latency 20")));
+    QVERIFY2(done.out.contains(QStringLiteral(
+                 "Over a network: 20.0 µs to an engine, any bandwidth a link, 10 Gbit/s through "
+                 "the hub; a row's answer takes 200 B.")),
+             qPrintable(done.out));
+  }
+
   void whatIfRefusesWhatItCannotPlay_data() {
     QTest::addColumn<QString>("options");
     QTest::addColumn<QString>("named");
@@ -419,6 +448,19 @@ class CliTest : public QObject {
     row("--slow 1=nan", "--slow '1=nan'");
     row("--slow -1=2", "--slow '-1=2'");
     row("--slow 99999999=2", "--slow '99999999=2'");
+    row("--latency soon", "--latency 'soon' is no time in microseconds: write a number from 0 to");
+    row("--latency -1", "--latency '-1'");
+    row("--latency nan", "--latency 'nan'");
+    row("--bandwidth 0", "--bandwidth '0' is no bandwidth in Gbit/s: write a number from 0.001 to");
+    row("--hub 10001", "--hub '10001' is no bandwidth in Gbit/s");
+    row("--hub-time 2000000", "--hub-time '2000000' is no time in microseconds");
+    row("--hub 1 --row-bytes 0", "--row-bytes '0' is no number of bytes");
+    row("--hub 1 --hub 2", "--hub is given more than once");
+    row("--slow-host 0=2", "--slow-host needs --host-engines");
+    row("--host-engines 0", "--host-engines '0'");
+    row("--host-engines 16 --slow-host 64=2", "--slow-host '64=2' is not HOST=FACTOR");
+    row("--host-engines 16 --slow-host two=2", "--slow-host 'two=2'");
+    row("--engines 1025", "--engines '1025'");
     row("--engines 0", "--engines '0'");
     row("--band 0", "--band '0'");
     row("--cores 0", "--cores '0'");

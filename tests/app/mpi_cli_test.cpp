@@ -42,6 +42,22 @@ class MpiCliTest : public QObject {
     QCOMPARE(processes.size(), 3);
   }
 
+  void whatWentOverTheWireIsRecordedShownAndPlayedAgain() {
+    const QString picture =
+        QStringLiteral("--c -0.123,0.745 --radius 1.3 --size 300x200 --tmax 2000 --mpi 2 ");
+    const auto rendered = m_folder.run(
+        words(QStringLiteral("render ") + picture + QStringLiteral("--timing run.json --quiet")));
+    QCOMPARE(rendered.code, 0);
+    QVERIFY(m_folder.contents(QStringLiteral("run.json")).contains("\"bytes_received\""));
+    const auto played = m_folder.run(words(QStringLiteral("whatif run.json --engines 2,64")));
+    QCOMPARE(played.code, 0);
+    QVERIFY2(played.out.contains(QStringLiteral("Over a network: ")), qPrintable(played.out));
+    const auto compared =
+        m_folder.run(words(QStringLiteral("compare ") + picture + QStringLiteral("--repeats 1")));
+    QCOMPARE(compared.code, 0);
+    QVERIFY2(compared.out.contains(QStringLiteral("over the wire")), qPrintable(compared.out));
+  }
+
   void whatDoesNotGoTogetherIsSaid_data() {
     QTest::addColumn<QString>("arguments");
     QTest::addColumn<QString>("named");

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a user waits for: whole pictures through every view, and the end of a cancelled one.
 #include <chrono>
+#include <cstdint>
 #include <stop_token>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -9,6 +11,7 @@
 
 #include "core/io/trace_json.h"
 #include "core/render/frame.h"
+#include "core/render/packed_counts.h"
 #include "core/render/renderer.h"
 
 namespace fatou::render {
@@ -65,6 +68,35 @@ BENCHMARK_CAPTURE(largePicture, std, EngineKind::StdThread)
 BENCHMARK_CAPTURE(largePicture, loopback, EngineKind::Loopback)
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
+
+// J of a band of 64 KB, from a row of the picture on, packed for the way over a network and
+// unpacked. The label says how long it is in per cent of what it was.
+std::vector<std::int32_t> bandFrom(std::int32_t row) {
+  const auto job = RenderJob::create(rabbit(ViewKind::Balanced, 1)).value();
+  const Tile tile = job->computeBand({row, row + 16}, false, {}).front();
+  return {tile.counts.data(), tile.counts.data() + tile.counts.size()};
+}
+void pack(benchmark::State& state) {
+  const auto counts = bandFrom(static_cast<std::int32_t>(state.range(0)));
+  std::string packed;
+  for (auto _ : state) {
+    packed = packedCounts(counts);
+    benchmark::DoNotOptimize(packed.data());
+  }
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(4 * counts.size()));
+  state.SetLabel(std::to_string(100 * packed.size() / (4 * counts.size())) + " %");
+}
+BENCHMARK(pack)->Arg(0)->Arg(256)->Arg(504);
+void unpack(benchmark::State& state) {
+  auto counts = bandFrom(static_cast<std::int32_t>(state.range(0)));
+  const std::string packed = packedCounts(counts);
+  for (auto _ : state) {
+    const bool done = unpackCounts(packed, counts);
+    benchmark::DoNotOptimize(done);
+  }
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(4 * counts.size()));
+}
+BENCHMARK(unpack)->Arg(0)->Arg(256)->Arg(504);
 
 // From the request to stop until render() has returned, for a picture that would take weeks.
 void cancel(benchmark::State& state, ViewKind kind, int engines) {

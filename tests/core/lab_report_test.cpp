@@ -93,6 +93,27 @@ class LabReportTest : public QObject {
     QCOMPARE(number("loss_imbalance"), 1.0);
     QCOMPARE(number("speedup"), 1.5);
   }
+  void whatWentOverTheWireIsShownWhereAnythingDid() {
+    io::LabReport far = report();
+    QVERIFY(!io::reportHtml(far).contains("over the wire"));
+    for (stats::Run& run : far.configurations[3].repeats)
+      for (stats::Band& band : run.bands)
+        band.travel = stats::Travel{.sent = band.started,
+                                    .answered = band.received,
+                                    .bytesSent = 300,
+                                    .bytesReceived = 1'000'000};
+    const QByteArray html = io::reportHtml(far);
+    QVERIFY(html.contains("over the wire") && html.contains("<td>3.00 MB</td>"));
+    const auto lines = io::reportCsv(far).trimmed().split('\n');
+    const auto column = lines[0].split(',').indexOf("bytes_over_wire");
+    QVERIFY(column >= 0 && lines[0].contains(",loss_transfer,"));
+    QCOMPARE(lines[4].split(',')[column], QByteArray("3000900"));
+    QCOMPARE(lines[5].split(',')[column], QByteArray("0"));
+    const auto json = QJsonDocument::fromJson(io::reportJson(far)).object();
+    const auto losses = json[QLatin1StringView("configurations")][3][QLatin1StringView("losses")];
+    QCOMPARE(losses[QLatin1StringView("bytes_over_wire")].toInt(), 3'000'900);
+    QVERIFY(losses[QLatin1StringView("transfer")].isDouble());
+  }
   void theJsonHoldsLossesTypicalRunsAndTheFit() {
     const auto json = QJsonDocument::fromJson(io::reportJson(report())).object();
     const auto all = json[QLatin1StringView("configurations")].toArray();

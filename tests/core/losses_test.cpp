@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/stats/losses.h"
 
+#include <cmath>
 #include <cstring>
 #include <limits>
 #include <random>
 #include <set>
+#include <utility>
+#include <vector>
 
 #include <QTest>
 
@@ -24,8 +27,9 @@ bool near(double a, double b, double within = 1e-9) {
   return std::abs(a - b) <= within;
 }
 
-// Losses in the order of the words: serial part, imbalance, waiting, oversubscription, slow-down.
-void expectLosses(const Run& run, std::array<double, 5> expected,
+// Losses in the order of the words: serial part, imbalance, waiting, transfer,
+// oversubscription, slow-down.
+void expectLosses(const Run& run, std::array<double, kLossKinds.size()> expected,
                   const std::optional<WorkAlone>& alone = std::nullopt) {
   const Losses losses = splitLosses(run, alone);
   for (const LossKind kind : kLossKinds) {
@@ -39,7 +43,18 @@ void expectLosses(const Run& run, std::array<double, 5> expected,
   QVERIFY(near(losses.capacity - losses.ideal, losses.sum()));
 }
 
-// Bands of random lengths and gaps, some off their core.
+// The bands of a run as those of engines elsewhere: when each was sent and answered, by row.
+Run travelled(Run run, const std::vector<std::pair<double, double>>& stamps) {
+  for (Band& band : run.bands) {
+    const auto [sent, answered] = stamps.at(static_cast<std::size_t>(band.rows.begin));
+    band.travel =
+        Travel{.sent = sent, .answered = answered, .bytesSent = 100, .bytesReceived = 4000};
+    band.received = answered;
+  }
+  return run;
+}
+
+// Bands of random lengths and gaps, some off their core and some elsewhere.
 Run randomRun(std::mt19937& random) {
   const auto number = [&random](int below) {
     return static_cast<int>(random() % static_cast<unsigned>(below));
@@ -52,8 +67,13 @@ Run randomRun(std::mt19937& random) {
       band.started = at;
       band.completed = band.received = at += (1 + number(90)) / 31.0;
       band.cpuTime = band.duration() * (1 + number(9)) / 9.0;
+      if (number(3) > 0) {
+        band.received += number(30) / 29.0;
+        band.travel = Travel{.sent = std::lerp(band.submitted, band.started, number(8) / 7.0),
+                             .answered = std::lerp(band.completed, band.received, number(8) / 7.0)};
+      }
       run.bands.push_back(band);
-      run.wallTime = std::max(run.wallTime, at);
+      run.wallTime = std::max(run.wallTime, band.received);
       at += number(40) / 29.0;
     }
   }
@@ -67,61 +87,107 @@ class LossesTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void aPerfectRunLosesNothing() {
-    expectLosses(drawn({"aab", "ccd"}), {0, 0, 0, 0, 0});
+    expectLosses(drawn({"aab", "ccd"}), {0, 0, 0, 0, 0, 0});
     const auto summary = summarize(drawn({"aab", "ccd"}));
     QVERIFY(near(summary.speedup, 2) && near(summary.efficiency, 1) && near(summary.imbalance, 1));
   }
   void anEngineThatEndsEarlyIsImbalance() {
     const Run run = drawn({"aabb", "cc.."});
-    expectLosses(run, {0, 2, 0, 0, 0});
+    expectLosses(run, {0, 2, 0, 0, 0, 0});
     const auto summary = summarize(run);
     QVERIFY(near(summary.speedup, 6.0 / 4) && near(summary.efficiency, 6.0 / 8));
     QVERIFY(near(summary.imbalance, 4.0 / 3));
   }
   void anEngineThatNeverWorksIsImbalance() {
-    expectLosses(drawn({"aabb", "...."}), {0, 4, 0, 0, 0});
+    expectLosses(drawn({"aabb", "...."}), {0, 4, 0, 0, 0, 0});
   }
   void allEnginesWaitForTheSerialPart() {
-    expectLosses(drawn({".aab..", ".ccd.."}), {6, 0, 0, 0, 0});
+    expectLosses(drawn({".aab..", ".ccd.."}), {6, 0, 0, 0, 0, 0});
   }
   void gapsBetweenBandsAndBeforeTheFirstAreWaiting() {
-    expectLosses(drawn({"a.b.e", ".ccdd"}), {0, 0, 3, 0, 0});
+    expectLosses(drawn({"a.b.e", ".ccdd"}), {0, 0, 3, 0, 0, 0});
   }
-  void aLoneEnginesGapsAreWaitingToo() { expectLosses(drawn({"a.b"}), {0, 0, 1, 0, 0}); }
+  void aLoneEnginesGapsAreWaitingToo() { expectLosses(drawn({"a.b"}), {0, 0, 1, 0, 0, 0}); }
   void aSerialRunsGapsAreItsSerialPart() {
-    expectLosses(drawn({".a.b."}, 0, "serial"), {3, 0, 0, 0, 0});
+    expectLosses(drawn({".a.b."}, 0, "serial"), {3, 0, 0, 0, 0, 0});
   }
   void timeOffTheCoreIsOversubscription() {
-    expectLosses(drawn({"aAaA", "BbBb"}, 1), {0, 0, 0, 4, 0});
+    expectLosses(drawn({"aAaA", "BbBb"}, 1), {0, 0, 0, 0, 4, 0});
   }
   void idleEnginesBeyondTheCoresAreOversubscriptionNotImbalance() {
     // With two cores busy, two of four engines could do nothing whatever the plan.
-    expectLosses(drawn({"aaaa", "bbbb", "....", "...."}, 2), {0, 0, 0, 8, 0});
-    expectLosses(drawn({"aaaa", "bb..", "....", "...."}, 2), {0, 2, 0, 8, 0});
+    expectLosses(drawn({"aaaa", "bbbb", "....", "...."}, 2), {0, 0, 0, 0, 8, 0});
+    expectLosses(drawn({"aaaa", "bb..", "....", "...."}, 2), {0, 2, 0, 0, 8, 0});
   }
   void withoutCpuTimesTheNumberOfCoresTells() {
     Run run = drawn({"aaaa", "bbbb", "cccc"}, 2);
     for (Band& band : run.bands) band.cpuTime = 0;
-    expectLosses(run, {0, 0, 0, 4, 0});
+    expectLosses(run, {0, 0, 0, 0, 4, 0});
     QVERIFY(!splitLosses(run).cpuTimeKnown);
   }
   void sameWorkThatTakesLongerIsSlowDown() {
     const WorkAlone alone = workAlone(drawn({"aabbcc"}, 2, "serial"));
-    expectLosses(drawn({"aaabbb", "ccc..."}, 2), {0, 3, 0, 0, 3}, alone);
-    expectLosses(drawn({"ab", "c."}, 2), {0, 1, 0, 0, -3}, alone);
+    expectLosses(drawn({"aaabbb", "ccc..."}, 2), {0, 3, 0, 0, 0, 3}, alone);
+    expectLosses(drawn({"ab", "c."}, 2), {0, 1, 0, 0, 0, -3}, alone);
   }
   void everythingAtOnceAddsUp() {
     const WorkAlone alone = workAlone(drawn({"aabbcc"}, 2, "serial"));
-    expectLosses(drawn({".aaa.bB..", ".cccc...."}, 2), {6, 2, 1, 1, 2}, alone);
+    expectLosses(drawn({".aaa.bB..", ".cccc...."}, 2), {6, 2, 1, 0, 1, 2}, alone);
   }
   void betweenSlabsAllWaitForTheSerialPart() {
     Run second = drawn({".b", ".d"});
     for (Band& band : second.bands) band.submitted = 1.0;
-    expectLosses(joined(std::vector{drawn({"a.", "c."}), second}), {4, 0, 0, 0, 0});
+    expectLosses(joined(std::vector{drawn({"a.", "c."}), second}), {4, 0, 0, 0, 0, 0});
+  }
+  void whileAMessageIsUnderWayItsEngineWaitsForTheWire() {
+    // Planned for 1 s; a's call takes 1 s and its answer 1 s; after 1 s more b's call, as long; its
+    // answer, too; and 1 s is left to gather.
+    const Run run = travelled(drawn({"..aa...bb.."}), {{1, 5}, {6, 10}});
+    QVERIFY(check(run));
+    expectLosses(run, {2, 0, 1, 4, 0, 0});
+    QCOMPARE(splitLosses(run).bytesOverWire, std::int64_t{8200});
+  }
+  void aCallSentAheadLeavesNoWaitingForTheQueue() {
+    expectLosses(travelled(drawn({"aa.bb"}), {{0, 3}, {1, 5}}), {0, 0, 0, 1, 0, 0});
+    expectLosses(travelled(drawn({"aabb"}), {{0, 3}, {1, 4}}), {0, 0, 0, 0, 0, 0});
+  }
+  void theAnswerOfAnEnginesLastBandKeepsNobodyWaiting() {
+    expectLosses(travelled(drawn({"aaaa", "b..."}), {{0, 4}, {0, 2}}), {0, 3, 0, 0, 0, 0});
+  }
+  void whileNobodyComputesAllWaitForTheLastAnswer() {
+    expectLosses(travelled(drawn({"aa..", "b..."}), {{0, 3}, {0, 1}}), {2, 1, 0, 2, 0, 0});
+  }
+  void anEngineHereWaitsForTheQueueBesideOneElsewhere() {
+    Run run = drawn({"a.b", "c.d"});
+    run.bands[0].travel = Travel{.sent = 0, .answered = 1};
+    run.bands[1].travel = Travel{.sent = 1, .answered = 3};
+    expectLosses(run, {0, 0, 1, 1, 0, 0});
+  }
+  void stampsOfAMessageThatRunBackwardsAreRefused() {
+    Run run = travelled(drawn({".aa."}), {{1, 3}});
+    QVERIFY(check(run));
+    for (const auto& [sent, answered] :
+         {std::pair(1.5, 3.0), std::pair(0.5, 2.5), std::pair(0.5, 3.5)}) {
+      run.bands[0].travel->sent = sent;
+      run.bands[0].travel->answered = answered;
+      QVERIFY(check(run).error().message.find("out of order") != std::string::npos);
+    }
+    run = travelled(drawn({".aa."}), {{1, 3}});
+    run.bands[0].travel->bytesReceived = -1;
+    QVERIFY(check(run).error().message.find("bytes") != std::string::npos);
+  }
+  void bytesAreWrittenWithThreeFigures() {
+    QCOMPARE(bytesText(0), std::string("0 B"));
+    QCOMPARE(bytesText(999), std::string("999 B"));
+    QCOMPARE(bytesText(1'000), std::string("1.00 kB"));
+    QCOMPARE(bytesText(65'636), std::string("65.6 kB"));
+    QCOMPARE(bytesText(999'600), std::string("1.00 MB"));
+    QCOMPARE(bytesText(64'100'000), std::string("64.1 MB"));
+    QCOMPARE(bytesText(123'456'000'000'000), std::string("123 TB"));
   }
   void aRunWithoutBandsIsAllSerialPart() {
-    expectLosses({.engines = 3, .wallTime = 2.0}, {6, 0, 0, 0, 0});
-    expectLosses({}, {0, 0, 0, 0, 0});
+    expectLosses({.engines = 3, .wallTime = 2.0}, {6, 0, 0, 0, 0, 0});
+    expectLosses({}, {0, 0, 0, 0, 0, 0});
   }
   void theSumIsAlwaysWhatIsMissing() {
     std::mt19937 random(5);

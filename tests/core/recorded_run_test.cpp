@@ -4,6 +4,7 @@
 
 #include <array>
 #include <thread>
+#include <utility>
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -12,6 +13,7 @@
 #include <QTest>
 
 #include "core/engines/client.h"
+#include "core/engines/remote/loopback.h"
 #include "core/engines/thread_cpu_time.h"
 #include "core/io/run_json.h"
 #include "core/render/comparison_run.h"
@@ -152,6 +154,63 @@ class RecordedRunTest : public QObject {
     real.runs.front().bands.front().cell = 8;  // as of a coarse first pass
     QVERIFY(io::recordingFromJson(io::recordingJson(real)).value().runs == real.runs);
   }
+  void whatWentOverTheWireIsInTheFile() {
+    auto written = recording();
+    stats::Band& band = written.runs.front().bands.front();
+    band.travel = stats::Travel{.sent = band.started / 3,
+                                .answered = band.received,
+                                .bytesSent = 301,
+                                .bytesReceived = 65'536};
+    const auto read = io::recordingFromJson(io::recordingJson(written));
+    QVERIFY2(read, read ? "" : read.error().message.c_str());
+    QVERIFY(read.value().runs == written.runs);
+    QCOMPARE(bytesOverWire(read.value().run()), std::int64_t{65'837});
+  }
+  void bandsOfEnginesElsewhereSayHowTheyTravelled() {
+    render::RenderRequest request = smallRequest();
+    request.engines.count = 2;
+    const auto job = render::RenderJob::create(request).value();
+    const render::Renderer renderer{engines::Client(2, engines::EngineKind::Loopback)};
+    const auto ignore = [](const render::Tile&, const render::BandRecord&) {};
+    const auto record = renderer.render(job, {0, request.picture.height}, ignore);
+    const stats::Run run = render::toRun(record.value(), request.engines.viewKind, 2);
+    QVERIFY(check(run));
+    std::int64_t numbers = 0;  // of J, four bytes each
+    for (const stats::Band& band : run.bands) {
+      QVERIFY(band.travel && band.travel->bytesSent > 0);
+      numbers += request.picture.width * (band.rows.size() + band.mirrored.size());
+    }
+    QCOMPARE(numbers, std::int64_t{request.picture.width} * request.picture.height);
+    QVERIFY(bytesOverWire(run) > 4 * numbers);
+    QVERIFY(!hasTravelled(rendered(request)));
+    QCOMPARE(run.cores, 2);
+  }
+  void enginesOnOtherHostsHaveCoresThatNobodyCounts() {
+    const auto job = render::RenderJob::create(smallRequest()).value();
+    engines::RemoteEngine engine = engines::loopbackEngine();
+    engine.info.host = "another host";
+    engines::Client client(1);
+    client.addEngine(std::move(engine));
+    const render::Renderer renderer{client};
+    const auto ignore = [](const render::Tile&, const render::BandRecord&) {};
+    const auto record = renderer.render(job, {0, smallRequest().picture.height}, ignore);
+    io::Recording written = recording();
+    written.runs = {render::toRun(record.value(), render::ViewKind::Balanced, 2)};
+    QCOMPARE(written.runs.front().cores, 0);
+    // One of them may have had all bands: then the file says nothing of cores.
+    if (!hasTravelled(written.runs.front())) return;
+    const auto read = io::recordingFromJson(io::recordingJson(written));
+    QVERIFY2(read, read ? "" : read.error().message.c_str());
+    QVERIFY(read.value().runs == written.runs);
+  }
+  void aRequestSaysHowWideItsPictureIs() {
+    QCOMPARE(io::samplesARow({{"size", "838x463"}}), 838);
+    QCOMPARE(io::samplesARow({{"samples", "3"}, {"size", "100x7"}}), 300);
+    for (const char* size : {"", "838", "0x3", "9e15x9", "wide"})
+      QCOMPARE(io::samplesARow({{"size", size}}), 0);
+    QCOMPARE(io::samplesARow({{"size", "8x8"}, {"samples", "many"}}), 0);
+    QCOMPARE(io::samplesARow({}), 0);
+  }
   void filesFromBeforeCpuTimesAreRead() {
     const auto read = io::recordingFromJson(
         R"({"request": {"view": "direct"}, "runs": [{"wall_time": 2, "engines": 1, "bands": [
@@ -160,6 +219,7 @@ class RecordedRunTest : public QObject {
     QVERIFY2(read, read ? "" : read.error().message.c_str());
     const stats::Run run = read.value().run();
     QVERIFY(run.view == "direct" && run.bands.front().cpuTime == 0.0 && run.cores == 0);
+    QVERIFY(!hasTravelled(run));
     QVERIFY(std::abs(stats::replay(stats::costModel(run), {.engines = 2, .bandRows = 1}).wallTime -
                      0.5) < 1e-9);
   }
@@ -190,6 +250,14 @@ class RecordedRunTest : public QObject {
     row("its cell is 0; use 1 to 65536", broken("\"engine\": 0", "\"cell\": 0, \"engine\": 0"));
     row("its stamps are out of order", broken("\"completed\": 3", "\"completed\": 0.5"));
     row("bands of engine 0 overlap", broken("\"started\": 3", "\"started\": 2"));
+    row("its answered is no number", broken("\"engine\": 0", "\"sent\": 1, \"engine\": 0"));
+    const auto sent = [](const char* message) {
+      return broken("\"engine\": 0", QByteArray(message).append(", \"engine\": 0").constData());
+    };
+    row("sent must lie between submitted and started",
+        sent("\"sent\": 9, \"answered\": 9, \"bytes_sent\": 0, \"bytes_received\": 0"));
+    row("its bytes_sent is no whole number",
+        sent("\"sent\": 0, \"answered\": 3, \"bytes_sent\": 0.5, \"bytes_received\": 0"));
     row("its view is none", broken("\"view\": \"direct\",", "\"view\": \"upside\","));
     row("its wall_time is no number", broken("\"wall_time\": 5", "\"wall_time\": null"));
   }

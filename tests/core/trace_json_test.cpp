@@ -111,6 +111,24 @@ class TraceJsonTest : public QObject {
     // All five are submitted at once; two start at once, two after a second, one after two.
     QCOMPARE(lengths, (std::vector{3, 1, 0}));
   }
+  void bandsOfEnginesElsewhereSayWhatWentOverTheWire() {
+    stats::Run run = drawn({".a.b"});
+    run.wallTime = 5.0;
+    run.bands[0].received = 2.5;
+    run.bands[0].travel =
+        stats::Travel{.sent = 0.5, .answered = 2.25, .bytesSent = 301, .bytesReceived = 4'096};
+    const auto slices =
+        ofPhase(eventsOf(io::traceJson(std::vector<io::TracedRun>{{.name = {}, .run = run}})), "X");
+    const auto argsOf = [&](const char* name) {
+      return named(slices, QString::fromLatin1(name))[0][QLatin1StringView("args")].toObject();
+    };
+    const QJsonObject far = argsOf("rows 0-0");
+    QCOMPARE(number(far, "bytes_sent"), 301.0);
+    QCOMPARE(number(far, "bytes_received"), 4'096.0);
+    QCOMPARE(number(far, "to_engine_us"), 5e5);
+    QCOMPARE(number(far, "from_engine_us"), 2.5e5);
+    QVERIFY(!argsOf("rows 1-1").contains(QLatin1StringView("bytes_sent")));
+  }
   void aSerialRunsBandsAreTheCallers() {
     const auto events = eventsOf(io::traceJson(
         std::vector<io::TracedRun>{{.name = {}, .run = drawn({".ab."}, 0, "serial")}}));

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/stats/what_if.h"
 
+#include <algorithm>
 #include <random>
 
 #include <QTest>
 
 #include "core/stats/comparison.h"
 #include "core/stats/losses.h"
+#include "core/stats/network.h"
 #include "core/stats/prediction.h"
 #include "core/stats/row_cost.h"
 #include "drawn_run.h"
@@ -48,6 +50,35 @@ double leastShare(const std::vector<double>& costs, std::size_t from, int engine
     best = std::min(best, std::max(sum, leastShare(costs, i + 1, engines - 1)));
   }
   return best;
+}
+
+// Rows that take a second each, with answers of 100 bytes a row; or shorter ones.
+CostModel evenModel(int rows, double seconds = 1.0) {
+  CostModel model{.seconds = {.rows = {0, rows}}, .answerBytesARow = 100.0};
+  model.seconds.costs.assign(static_cast<std::size_t>(rows), seconds);
+  model.iterations = model.seconds;
+  return model;
+}
+
+double wallOver(const Network& network, const CostModel& model, int engines,
+                Policy policy = Policy::Balanced) {
+  const Run run =
+      replay(model, {.policy = policy, .engines = engines, .bandRows = 1, .network = network});
+  return check(run) ? run.wallTime : -1.0;
+}
+
+// Work whose rows cost anything, with messages.
+CostModel randomModel(std::mt19937& random) {
+  CostModel model{.seconds = {.rows = {0, 1 + static_cast<int>(random() % 200)}}};
+  for (int row = 0; row < model.seconds.rows.size(); ++row)
+    model.seconds.costs.push_back(static_cast<double>(1 + random() % 1000) / 1000.0);
+  model.iterations = model.seconds;
+  model.startUp = static_cast<double>(random() % 3);
+  model.handOver = static_cast<double>(random() % 10) / 100.0;
+  model.gatheringARow = static_cast<double>(random() % 10) / 1000.0;
+  model.callBytes = 10.0;
+  model.answerBytesARow = static_cast<double>(random() % 300);
+  return model;
 }
 
 }  // namespace
@@ -156,6 +187,145 @@ class WhatIfTest : public QObject {
           ++times[static_cast<std::size_t>(row - 10)];
       QVERIFY(std::ranges::all_of(times, [](int n) { return n == 1; }));
     }
+  }
+  void aNetworkThatCostsNothingChangesNothing() {
+    std::mt19937 random(11);
+    for (int trial = 0; trial < 200; ++trial) {
+      const CostModel model = randomModel(random);
+      Scenario scenario{.policy = static_cast<Policy>(random() % 4),
+                        .engines = 1 + static_cast<int>(random() % 40),
+                        .bandRows = 1 + static_cast<int>(random() % 20),
+                        .cores = static_cast<int>(random() % 4),
+                        .slowdown = {2.0, 1.0, 0.5}};
+      const Run here = replay(model, scenario);
+      scenario.network = Network{};
+      const Run elsewhere = replay(model, scenario);
+      QVERIFY(check(elsewhere));
+      QVERIFY(near(here.wallTime, elsewhere.wallTime));
+      QCOMPARE(elsewhere.bands.size(), here.bands.size());
+      for (std::size_t i = 0; i < here.bands.size(); ++i) {
+        const Band& a = here.bands[i];
+        const Band& b = elsewhere.bands[i];
+        QVERIFY(a.engine == b.engine && a.rows == b.rows);
+        QVERIFY(near(a.started, b.started) && near(a.completed, b.completed));
+      }
+    }
+  }
+  void eachBandWaitsForItsCallAndItsAnswer() {
+    const Run run =
+        replay(evenModel(2),
+               {.engines = 1, .bandRows = 1, .network = Network{.latency = 1.0, .underWay = 2}});
+    QVERIFY(check(run));
+    QVERIFY(near(run.bands[0].started, 1.0) && near(run.bands[0].travel->answered, 3.0));
+    QVERIFY(near(run.bands[1].started, 4.0) && near(run.wallTime, 6.0));  // long: none sent ahead
+    QVERIFY(near(splitLosses(run).of(LossKind::Transfer), 4.0));
+    QCOMPARE(bytesOverWire(run), std::int64_t{200});
+  }
+  void behindAShortBandTheNextIsAlreadyThere() {
+    // 10 ms each, as long as a message takes: 30 ms a band, or two in 30 ms once one was short.
+    QVERIFY(near(wallOver({.latency = 0.01}, evenModel(4, 0.01), 1), 0.12));
+    QVERIFY(near(wallOver({.latency = 0.01, .underWay = 2}, evenModel(4, 0.01), 1), 0.09));
+  }
+  void aLinkCarriesOneAnswerAfterTheOther() {
+    QVERIFY(near(wallOver({.bandwidth = 100.0}, evenModel(2), 1), 4.0));
+    QVERIFY(near(wallOver({.bandwidth = 100.0}, evenModel(2), 2), 2.0));
+  }
+  void theHubHandsOneMessageOnAfterTheOther() {
+    // 0-1 both; answers until 2 and 3; 2-3 and 3-4; answers until 4 and 5.
+    QVERIFY(near(wallOver({.hubBandwidth = 100.0}, evenModel(4), 2), 5.0));
+    // Calls take the hub's time, too: two of them before, and two answers after, a quarter each.
+    QVERIFY(near(wallOver({.hubTime = 0.25}, evenModel(1), 1), 1.5));
+    QVERIFY(near(wallOver({.hubTime = 0.25}, evenModel(2), 2), 1.75));
+  }
+  void aMessageGoesThroughLinkAndHubAtOnce() {
+    QVERIFY(near(wallOver({.bandwidth = 100.0, .hubBandwidth = 100.0}, evenModel(1), 1), 2.0));
+    QVERIFY(near(wallOver({.bandwidth = 50.0, .hubBandwidth = 100.0}, evenModel(1), 1), 3.0));
+    QVERIFY(near(wallOver({.bandwidth = 100.0, .hubBandwidth = 50.0}, evenModel(1), 1), 3.0));
+  }
+  void aSlowHostTakesFewerBands() {
+    Scenario scenario{.engines = 4, .bandRows = 1, .slowdown = {3.0, 3.0}, .network = Network{}};
+    const Run run = replay(evenModel(16), scenario);
+    QVERIFY(near(run.wallTime, 6.0));  // 6 bands each, and 2 each in the same time
+    scenario.policy = Policy::Direct;
+    QVERIFY(near(replay(evenModel(16), scenario).wallTime, 12.0));
+  }
+  void noNetworkMakesWorkFasterThanItsShareOrTheHub() {
+    std::mt19937 random(17);
+    for (int trial = 0; trial < 100; ++trial) {
+      const CostModel model = randomModel(random);
+      const int engines = 1 + static_cast<int>(random() % 64);
+      const Network network{.latency = static_cast<double>(random() % 100) / 1000.0,
+                            .bandwidth = static_cast<double>(1 + random() % 1000),
+                            .hubBandwidth = static_cast<double>(1 + random() % 1000),
+                            .underWay = 2};
+      for (const Policy policy : {Policy::Direct, Policy::Balanced, Policy::Guided}) {
+        const double wall = wallOver(network, model, engines, policy);
+        QVERIFY(wall >= model.startUp + model.seconds.sum() / engines - 1e-9);
+        const double bytes = model.answerBytesARow * model.seconds.rows.size();
+        QVERIFY(wall >= model.startUp + bytes / network.hubBandwidth - 1e-9);
+        QVERIFY(wall >= model.startUp + 2 * network.latency - 1e-9);
+      }
+    }
+  }
+  void moreBandwidthIsNeverSlower() {
+    std::mt19937 random(19);
+    for (int trial = 0; trial < 50; ++trial) {
+      const CostModel uneven = randomModel(random);
+      const int engines = 1 + static_cast<int>(random() % 30);
+      CostModel even = evenModel(engines * (1 + static_cast<int>(random() % 5)));
+      even.callBytes = 0.0;
+      const double latency = static_cast<double>(random() % 100) / 1000.0;
+      double lastDirect = kUnbounded;
+      double lastBalanced = kUnbounded;
+      // A queue may hand out uneven bands less luckily when answers come sooner; even ones not.
+      for (const double bandwidth : {10.0, 30.0, 100.0, 1000.0, kUnbounded}) {
+        const double direct =
+            wallOver({.latency = latency, .bandwidth = bandwidth}, uneven, engines, Policy::Direct);
+        const double balanced = wallOver(
+            {.latency = latency, .bandwidth = bandwidth, .hubBandwidth = bandwidth}, even, engines);
+        QVERIFY(direct > 0.0 && direct <= lastDirect + 1e-9);
+        QVERIFY(balanced > 0.0 && balanced <= lastBalanced + 1e-9);
+        lastDirect = direct;
+        lastBalanced = balanced;
+      }
+    }
+  }
+  void aHubIsFullWhereItsBytesTakeAsLongAsTheWork() {
+    // 64 KB a task of 3.6 ms over 1.1875 GB/s: 65 engines' worth.
+    CostModel model = evenModel(20'480, 3.6e-3);
+    model.answerBytesARow = 65'536.0;
+    const Network network{.latency = 2e-6, .hubBandwidth = 1.1875e9, .underWay = 2};
+    const auto efficiency = [&](int engines) {
+      return model.seconds.sum() / engines / wallOver(network, model, engines);
+    };
+    QVERIFY(efficiency(16) > 0.95);
+    QVERIFY(near(efficiency(256), 65.2 / 256, 0.01));
+    QVERIFY(near(efficiency(1024), 65.2 / 1024, 0.005));
+  }
+  void aRecordTellsWhatItsMessagesTookAndHowLongTheyWere() {
+    // Calls take 1 s, answers of 1,000 bytes 3 s, and between them is half a second.
+    Run run{.view = "balanced", .engines = 1, .wallTime = 13.5, .callerCpuTime = 0.0};
+    for (int k = 0; k < 2; ++k) {
+      const double at = 1.0 + 6.5 * k;  // planned for 1 s
+      run.bands.push_back(
+          {.rows = {k, k + 1},
+           .iterations = 10,
+           .started = at + 1.0,
+           .completed = at + 3.0,
+           .received = at + 6.0,
+           .cpuTime = 2.0,
+           .travel =
+               Travel{.sent = at, .answered = at + 6.0, .bytesSent = 40, .bytesReceived = 1000}});
+    }
+    QVERIFY(check(run));
+    const CostModel model = costModel(run);
+    QVERIFY(near(model.startUp, 1.0) && near(model.handOver, 0.5));
+    QVERIFY(near(model.callBytes, 40.0) && near(model.answerBytesARow, 1000.0));
+    QVERIFY(near(withMessages(model, 7).answerBytesARow, 1000.0));
+    const auto network = measuredNetwork(run);
+    QVERIFY(network && near(network->latency, 1.0) && near(network->bandwidth, 500.0));
+    QVERIFY(!measuredNetwork(recorded()));
+    QVERIFY(near(withMessages(costModel(recorded()), 7).answerBytesARow, 28.0));
   }
   void policiesHaveNames() {
     for (const Policy policy : {Policy::Serial, Policy::Direct, Policy::Balanced, Policy::Guided})

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The lab's parts, without a window around them.
+#include <cmath>
+
 #include <QAbstractItemModelTester>
 #include <QLabel>
 #include <QMouseEvent>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QTableWidget>
 #include <QTest>
 
@@ -18,6 +21,7 @@
 #include "ui/lab/engine_lanes.h"
 #include "ui/lab/lab_controller.h"
 #include "ui/lab/loss_bars.h"
+#include "ui/lab/network_fields.h"
 #include "ui/lab/row_cost_page.h"
 #include "ui/lab/row_profile.h"
 #include "ui/lab/row_strip.h"
@@ -27,6 +31,7 @@
 #include "ui/widgets/integer_edit.h"
 #include "ui/widgets/number_list_edit.h"
 #include "ui/widgets/segmented_buttons.h"
+#include "ui/widgets/value_slider.h"
 
 using namespace fatou;
 using namespace fatou::ui;
@@ -313,6 +318,56 @@ class LabTest : public QObject {
     QVERIFY(page.predicted().wallTime < direct);
     page.findChild<IntegerEdit*>()->stepBy(-1);
     QCOMPARE(page.predicted().engines, 1);
+  }
+  void aReplayOnHostsIsSlowerTheNarrowerTheNetwork() {
+    WhatIfPage page;
+    page.setRun(unevenRun(), QStringLiteral("uneven"), {}, 4'096);
+    auto* network = page.findChild<NetworkFields*>();
+    QVERIFY(network != nullptr && !network->network());
+    const double here = page.predicted().wallTime;
+    QVERIFY(!stats::hasTravelled(page.predicted()));
+    auto* where = network->findChild<SegmentedButtons*>();
+    where->setCurrent(1);
+    Q_EMIT where->currentEdited(1);
+    QVERIFY(stats::hasTravelled(page.predicted()) && page.predicted().cores == 0);
+    const double wide = page.predicted().wallTime;
+    QVERIFY(wide > here);
+    auto* hub = network->findChildren<ValueSlider*>().last();
+    hub->slider()->setValue(0);
+    QVERIFY(page.predicted().wallTime > wide);
+    QStringList texts;
+    for (const QLabel* label : page.findChildren<QLabel*>()) texts += label->text();
+    QCOMPARE(texts.filter(QStringLiteral("Transfer takes")).size(), 1);
+    where->setCurrent(0);
+    Q_EMIT where->currentEdited(0);
+    QCOMPARE(page.predicted().wallTime, here);
+  }
+  void aRunThatTravelledIsReplayedOverItsOwnNetwork() {
+    stats::Run run = unevenRun();
+    for (stats::Band& band : run.bands)
+      band.travel = stats::Travel{.sent = band.started - 0.0005,
+                                  .answered = band.completed + 0.0005,
+                                  .bytesSent = 300,
+                                  .bytesReceived = 163'840};
+    for (stats::Band& band : run.bands) band.received = band.travel->answered;
+    QVERIFY(check(run));
+    WhatIfPage page;
+    page.setRun(run, QStringLiteral("uneven"));
+    QVERIFY(stats::hasTravelled(page.predicted()));
+    QCOMPARE(page.findChild<NetworkFields*>()->network()->latency,
+             stats::measuredNetwork(run)->latency);
+    page.setRun(unevenRun(), QStringLiteral("uneven"));
+    QVERIFY(!stats::hasTravelled(page.predicted()));
+  }
+  void theSlowedEnginesAreTheFirstHosts() {
+    WhatIfPage page;
+    page.setRun(unevenRun(), QStringLiteral("uneven"));
+    auto* slowdown = page.findChild<ValueSlider*>();
+    slowdown->slider()->setValue(slowdown->slider()->maximum());
+    const auto busy = [&] { return stats::busyTimes(page.predicted()); };
+    const auto first = busy();
+    page.findChild<NetworkFields*>()->findChild<IntegerEdit*>()->stepBy(1);
+    QVERIFY(std::abs(busy()[0] - first[0]) < 1e-9 && std::abs(busy()[1] - 8 * first[1]) < 1e-6);
   }
   void twoRunsStandSideBySideOnOneTimeAxis() {
     SideBySidePage page;

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include "core/stats/words.h"
 #include "ui/style/number_text.h"
 
 namespace fatou::ui {
@@ -27,6 +28,16 @@ QString allRowsText(const render::BandRecord& band) {
       .arg(rowsText(band.rows));
 }
 
+// How much went to an engine elsewhere, and came back; empty for one that is a thread.
+QString travelText(const engines::TaskRecord& task) {
+  if (!hasTravelled(task)) return {};
+  const auto bytes = [](std::uint64_t count) {
+    return QString::fromStdString(stats::bytesText(static_cast<std::int64_t>(count)));
+  };
+  return said(QT_TRANSLATE_NOOP("BandText", " · %1 there, %2 back"))
+      .arg(bytes(task.travel.bytesSent), bytes(task.travel.bytesReceived));
+}
+
 }  // namespace
 
 QString bandText(const RunLanes& run, std::size_t band) {
@@ -36,7 +47,8 @@ QString bandText(const RunLanes& run, std::size_t band) {
       said(QT_TRANSLATE_NOOP("BandText", "Band %1 · %2 · %3 iterations · %4 · waited %5"))
           .arg(QString::number(record.task.firstItem), allRowsText(record),
                countText(static_cast<double>(record.iterations)), timeText(bar.end - bar.begin),
-               timeText(run.waited(band).count()));
+               timeText(run.waited(band).count())) +
+      travelText(record.task);
   if (record.cell <= 1) return text;
   return said(QT_TRANSLATE_NOOP("BandText", "%1 · coarse: a sample for %2 × %2 pixels"))
       .arg(text)

@@ -6,6 +6,7 @@
 #include <QToolButton>
 
 #include "core/io/caption.h"
+#include "core/io/run_json.h"
 #include "core/io/shown_text.h"
 #include "ui/lab/compare_page.h"
 #include "ui/lab/lab_words.h"
@@ -106,7 +107,8 @@ void LabPanel::setResult(const std::shared_ptr<const LabResult>& result) {
   m_export->setEnabled(any);
   if (!any) return;
   m_why->setReport(result->report);
-  m_whatIf->setConfigurations(result->report.configurations, captionText(result->report.request));
+  m_whatIf->setConfigurations(result->report.configurations, captionText(result->report.request),
+                              io::samplesARow(result->report.request));
   showMeasuredCosts(result->report);
 }
 
@@ -132,7 +134,7 @@ void LabPanel::setRecording(const io::Recording& recording, const QString& name)
   m_sideBySide->setRun(
       RunKind::Opened,
       {.name = shown, .run = run, .height = stats::rowsOf(run).end, .caption = caption});
-  m_whatIf->setRun(run, shown, caption);
+  m_whatIf->setRun(run, shown, caption, io::samplesARow(recording.request));
   m_measured = recording.request;
   showCosts(stats::rowCosts(run, stats::CostUnit::Seconds), recording.request,
             stats::CostOrigin::Measured);

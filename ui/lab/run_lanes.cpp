@@ -25,6 +25,11 @@ render::BandRecord recordOf(const stats::Band& band, std::size_t place) {
   record.task.started = at(band.started);
   record.task.completed = at(band.completed);
   record.task.received = at(band.received);
+  if (band.travel)
+    record.task.travel = {.sent = at(band.travel->sent),
+                          .answered = at(band.travel->answered),
+                          .bytesSent = static_cast<std::uint64_t>(band.travel->bytesSent),
+                          .bytesReceived = static_cast<std::uint64_t>(band.travel->bytesReceived)};
   return record;
 }
 

@@ -11,9 +11,12 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "core/stats/losses.h"
 #include "core/stats/prediction.h"
+#include "core/stats/words.h"
 #include "ui/lab/engine_lanes.h"
 #include "ui/lab/lab_words.h"
+#include "ui/lab/network_fields.h"
 #include "ui/panels/band_edit.h"
 #include "ui/style/number_text.h"
 #include "ui/widgets/field_form.h"
@@ -27,7 +30,7 @@ namespace {
 using stats::Policy;
 
 constexpr Policy kPolicies[] = {Policy::Serial, Policy::Direct, Policy::Balanced, Policy::Guided};
-constexpr int kMostEngines = 64;
+constexpr int kMostEngines = 1'024;
 constexpr int kFieldsWidth = 330;
 
 int indexOf(Policy policy) {
@@ -45,6 +48,7 @@ WhatIfPage::WhatIfPage(QWidget* parent)
       m_slowdown(new ValueSlider(
           {.from = 1.0, .to = 8.0, .usual = 1.0, .scale = ValueSlider::Scale::Logarithmic}, 1,
           this)),
+      m_network(new NetworkFields(this)),
       m_measuredLanes(new EngineLanes(this)),
       m_predictedLanes(new EngineLanes(this)),
       m_caption(new QLabel(this)),
@@ -53,7 +57,7 @@ WhatIfPage::WhatIfPage(QWidget* parent)
       m_words(new QLabel(this)) {
   layOut();
   connectAll();
-  setSources({}, {});
+  setSources({}, {}, 0);
 }
 
 QWidget* WhatIfPage::fields() {
@@ -67,7 +71,7 @@ QWidget* WhatIfPage::fields() {
   m_engines->setRange(tr("engines"), 1, kMostEngines);
   m_engines->addStepButtons();
   m_band->setToolTip(tr("Rows an engine takes at a time; auto is as in the measured run"));
-  m_slowdown->setToolTip(tr("How many times longer engine 0 takes for the same work"));
+  m_slowdown->setToolTip(tr("How many times longer slowed engines take for the same work"));
   form->addRow(tr("Measured"), m_source);
   form->addRow(tr("View"), m_policy);
   form->addRow(tr("Engines"), m_engines);
@@ -77,6 +81,7 @@ QWidget* WhatIfPage::fields() {
   auto* column = new QVBoxLayout(content);
   column->setContentsMargins(12, 8, 8, 8);
   column->addWidget(form);
+  column->addWidget(m_network);
   column->addStretch();
   auto* area = new QScrollArea(this);
   area->setProperty("class", QStringLiteral("flush"));
@@ -115,23 +120,30 @@ void WhatIfPage::connectAll() {
   connect(m_engines, &IntegerEdit::valueEdited, this, &WhatIfPage::predict);
   connect(m_band, &BandEdit::rowsEdited, this, &WhatIfPage::predict);
   connect(m_slowdown, &ValueSlider::valueEdited, this, &WhatIfPage::predict);
+  connect(m_network, &NetworkFields::edited, this, [this] {
+    m_isOwnNetwork = false;
+    predict();
+  });
 }
 
 void WhatIfPage::setConfigurations(const std::vector<stats::Configuration>& configurations,
-                                   const QString& caption) {
+                                   const QString& caption, std::int32_t width) {
   std::vector<Source> sources;
   const auto rows = stats::compareToFirst(configurations);
   for (std::size_t i = 0; i < rows.size(); ++i)
     sources.push_back({configurationName(configurations[i]),
                        configurations[i].repeats[rows[i].typical], configurations[i].bandRows});
-  setSources(std::move(sources), caption);
+  setSources(std::move(sources), caption, width);
 }
 
-void WhatIfPage::setRun(const stats::Run& run, const QString& name, const QString& caption) {
-  setSources({{name, run, 0}}, caption);
+void WhatIfPage::setRun(const stats::Run& run, const QString& name, const QString& caption,
+                        std::int32_t width) {
+  setSources({{name, run, 0}}, caption, width);
 }
 
-void WhatIfPage::setSources(std::vector<Source> sources, const QString& caption) {
+void WhatIfPage::setSources(std::vector<Source> sources, const QString& caption,
+                            std::int32_t width) {
+  m_width = width;
   m_caption->setText(caption);
   m_caption->setVisible(!caption.isEmpty());
   std::erase_if(sources, [](const Source& each) { return each.run.bands.empty(); });
@@ -160,7 +172,10 @@ void WhatIfPage::chooseSource(int index) {
     return m_words->setText(tr("Compare, or open a recorded run, to replay it differently."));
   }
   const Source& source = m_sources[static_cast<std::size_t>(index)];
-  m_model = stats::costModel(source.run);
+  m_model = stats::withMessages(stats::costModel(source.run), m_width);
+  m_network->setNetwork(stats::measuredNetwork(source.run));
+  m_network->setSlowEngines(1);
+  m_isOwnNetwork = true;
   m_policy->setCurrent(
       indexOf(stats::policyFromString(source.run.view).value_or(Policy::Balanced)));
   m_engines->setValue(std::min(source.run.engines, kMostEngines));
@@ -178,10 +193,12 @@ stats::Scenario WhatIfPage::scenario() const {
       .policy = policy,
       .engines = policy == Policy::Serial ? 1 : static_cast<int>(m_engines->value()),
       .bandRows = m_band->rows(),
-      .cores = source.run.cores};
+      .cores = source.run.cores,
+      .network = m_network->network()};
+  if (scenario.network && !m_isOwnNetwork) scenario.cores = 0;  // hosts have their own
   if (m_slowdown->value() > 1.0) {
-    scenario.slowdown.assign(static_cast<std::size_t>(scenario.engines), 1.0);
-    scenario.slowdown.front() = m_slowdown->value();
+    const int slow = std::min(m_network->slowEngines(), scenario.engines);
+    scenario.slowdown.assign(static_cast<std::size_t>(slow), m_slowdown->value());
   }
   return scenario;
 }
@@ -195,14 +212,23 @@ void WhatIfPage::predict() {
   m_measuredLanes->setSpan(span);
   m_predictedLanes->setSpan(span);
   m_predictedTitle->setText(tr("Predicted: %1").arg(timeText(m_predicted.wallTime)));
-  const Source* measured = measuredFor(scenario());
-  m_words->setText(sentenceText(stats::predictionSentence(
-      m_predicted, source.run, measured == nullptr ? nullptr : &measured->run)));
+  m_words->setText(words());
   Q_EMIT predictedChanged();
 }
 
+QString WhatIfPage::words() const {
+  const Source& source = m_sources[static_cast<std::size_t>(m_source->currentIndex())];
+  const Source* measured = measuredFor(scenario());
+  const QString sentence = sentenceText(stats::predictionSentence(
+      m_predicted, source.run, measured == nullptr ? nullptr : &measured->run));
+  if (!stats::hasTravelled(m_predicted)) return sentence;
+  return tr("%1 Transfer takes %2 of the engines' time, with %3 over the wire.")
+      .arg(sentence, percentText(stats::splitLosses(m_predicted).share(stats::LossKind::Transfer)),
+           QString::fromStdString(stats::bytesText(stats::bytesOverWire(m_predicted))));
+}
+
 const WhatIfPage::Source* WhatIfPage::measuredFor(const stats::Scenario& scenario) const {
-  if (!scenario.slowdown.empty()) return nullptr;
+  if (!scenario.slowdown.empty() || !m_isOwnNetwork) return nullptr;
   const auto found = std::ranges::find_if(m_sources, [&](const Source& each) {
     return each.run.view == stats::toString(scenario.policy) &&
            each.run.engines == scenario.engines && each.bandRows == scenario.bandRows;

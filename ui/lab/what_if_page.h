@@ -18,20 +18,24 @@ namespace fatou::ui {
 class BandEdit;
 class EngineLanes;
 class IntegerEdit;
+class NetworkFields;
 class SegmentedButtons;
 class ValueSlider;
 
-// The lab's page that replays a recorded run with other engines, bands and policies, or with an
-// engine slowed down, from what its rows cost: the predicted timeline beside the measured one.
+// The lab's page that replays a recorded run with other engines, bands and policies, with engines
+// slowed down or on other hosts, from what its rows cost: the predicted timeline beside the
+// measured one.
 class WhatIfPage : public QWidget {
   Q_OBJECT
  public:
   explicit WhatIfPage(QWidget* parent = nullptr);
 
-  // Runs to start from. A comparison's are checked against each other, too. `caption` says of what.
+  // Runs to start from. A comparison's are checked against each other, too. `caption` says of what,
+  // `width` how many samples a row of it has, which is what answers send; 0 where unknown.
   void setConfigurations(const std::vector<stats::Configuration>& configurations,
-                         const QString& caption = {});
-  void setRun(const stats::Run& run, const QString& name, const QString& caption = {});
+                         const QString& caption = {}, std::int32_t width = 0);
+  void setRun(const stats::Run& run, const QString& name, const QString& caption = {},
+              std::int32_t width = 0);
 
   const stats::Run& predicted() const { return m_predicted; }
 
@@ -47,14 +51,17 @@ class WhatIfPage : public QWidget {
   void layOut();
   void connectAll();
   QWidget* fields();
-  void setSources(std::vector<Source> sources, const QString& caption);
+  void setSources(std::vector<Source> sources, const QString& caption, std::int32_t width);
   void chooseSource(int index);
   void predict();
   stats::Scenario scenario() const;
+  QString words() const;
   // The run that was measured for just this scenario.
   const Source* measuredFor(const stats::Scenario& scenario) const;
 
   std::vector<Source> m_sources;
+  std::int32_t m_width = 0;
+  bool m_isOwnNetwork = true;  // that of the run which is replayed
   std::optional<stats::CostModel> m_model;
   stats::Run m_predicted;
 
@@ -63,6 +70,7 @@ class WhatIfPage : public QWidget {
   IntegerEdit* m_engines;
   BandEdit* m_band;
   ValueSlider* m_slowdown;
+  NetworkFields* m_network;
   EngineLanes* m_measuredLanes;
   EngineLanes* m_predictedLanes;
   QLabel* m_caption;

@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "core/stats/time_parts.h"
+#include "core/stats/words.h"
 #include "ui/lab/lab_words.h"
 #include "ui/lab/loss_bars.h"
 #include "ui/style/fonts.h"
@@ -25,6 +26,14 @@ QTableWidgetItem* cell(const QString& text, const QString& toolTip = {}) {
   item->setFont(numericFont());
   item->setToolTip(toolTip);
   return item;
+}
+
+// What a part took, and how much went over the wire meanwhile.
+QString amountOf(const stats::Losses& losses, const stats::TimePart& part) {
+  const QString time = timeText(stats::secondsOf(losses, part).value_or(0.0));
+  if (part.loss != stats::LossKind::Transfer || losses.bytesOverWire == 0) return time;
+  return WhyPage::tr("%1, with %2 over the wire")
+      .arg(time, QString::fromStdString(stats::bytesText(losses.bytesOverWire)));
 }
 
 QTableWidget* makeTable(QWidget* parent) {
@@ -128,9 +137,9 @@ void WhyPage::fillTable(const std::vector<NamedLosses>& losses) {
     m_table->setItem(row, 0, new QTableWidgetItem(name));
     int column = 0;
     for (const stats::TimePart& part : stats::timeParts())
-      m_table->setItem(row, ++column,
-                       cell(QString::fromStdString(stats::shareText(split, part)),
-                            timeText(stats::secondsOf(split, part).value_or(0.0))));
+      m_table->setItem(
+          row, ++column,
+          cell(QString::fromStdString(stats::shareText(split, part)), amountOf(split, part)));
   }
 }
 

@@ -47,10 +47,11 @@ Answer readWholeAnswer(Bytes message) {
 
 }  // namespace
 
-void writeCallHead(Writer& writer, std::uint64_t call, const std::string& method) {
+void writeCallHead(Writer& writer, std::uint64_t call, const std::string& method, bool packed) {
   writeTo(writer, MessageKind::Call);
   writeTo(writer, call);
   writeTo(writer, method);
+  writeTo(writer, packed);
 }
 
 Bytes stopMessage(std::uint64_t call) {
@@ -68,7 +69,10 @@ ToEngine readHead(std::string_view message) {
   ToEngine head;
   head.isStop = kind == MessageKind::Stop;
   head.call = readFrom<std::uint64_t>(reader);
-  if (!head.isStop) head.method = readFrom<std::string>(reader);
+  if (!head.isStop) {
+    head.method = readFrom<std::string>(reader);
+    head.packed = readFrom<bool>(reader);
+  }
   head.headSize = message.size() - reader.remaining();
   return head;
 }

@@ -18,8 +18,9 @@ namespace fatou::engines {
 // answered in the order in which they were sent.
 
 // To the engine: the head of a call, in front of what TaskSet::writeCall() writes; `method` is
-// named in failures.
-void writeCallHead(Writer& writer, std::uint64_t call, const std::string& method);
+// named in failures. `packed`: its answer is to be packed, see Writer::pack().
+void writeCallHead(Writer& writer, std::uint64_t call, const std::string& method,
+                   bool packed = false);
 // To the engine: the call should stop, whether it runs or still waits; overtakes other messages.
 Bytes stopMessage(std::uint64_t call);
 
@@ -27,6 +28,7 @@ struct ToEngine {
   bool isStop = false;
   std::uint64_t call = 0;
   std::string method;
+  bool packed = false;       // the answer is to be
   std::size_t headSize = 0;  // the function and its arguments begin here
 };
 // Reads the head of a message to an engine. Throws WireError where it is damaged.
@@ -48,10 +50,12 @@ struct Answer {
   std::optional<TaskFailure> failure;
   Bytes message;
   std::size_t headSize = 0;
+  Clock::time_point arrived{};  // on the caller's clock
 
   Reader value() const { return Reader(std::string_view(message).substr(headSize)); }
 };
-// Reads an answer's head and leaves its value unread. Nothing when the bytes are no answer.
+// Reads an answer's head and leaves its value unread; when it has arrived, the bytes do not tell.
+// Nothing when the bytes are no answer.
 std::optional<Answer> readAnswer(Bytes message);
 
 }  // namespace fatou::engines

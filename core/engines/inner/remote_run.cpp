@@ -55,23 +55,28 @@ void RemoteRun::send(Task& task, std::size_t item) {
   const std::uint64_t number = m_worker.newCall();
   Writer writer;
   try {
-    writeCallHead(writer, number, method);
+    writeCallHead(writer, number, method, m_worker.wantsPacked());
     m_set.writeCall(writer, item);
   } catch (...) {
     const auto failure = describe(std::current_exception(), m_worker.id(), method);
     return m_set.endItem(task.run, item, failure);
   }
+  const auto now = Clock::now();
   if (!m_worker.isLost()) {
-    m_worker.send(std::move(writer).take());
+    Bytes message = std::move(writer).take();
+    Travel& travel = task.times.travel;
+    if (!task.sent) travel.sent = now;
+    travel.bytesSent += message.size();
+    m_worker.send(std::move(message));
     task.sent = true;
   }
   ++task.underWay;
-  m_calls.emplace_back(number, task, item, m_set, m_worker);
+  m_calls.emplace_back(number, task, item, m_set, m_worker, now);
 }
 
 // The oldest call's answer; false when the engine is lost.
 bool RemoteRun::receive() {
-  const auto answer = m_worker.receive(m_calls.front().number, m_set.submitted());
+  const auto answer = m_worker.receive(m_calls.front().number, m_calls.front().sent);
   if (!answer) return false;
   Task& task = m_calls.front().task;
   const std::size_t item = m_calls.front().item;
@@ -87,6 +92,8 @@ bool RemoteRun::receive() {
   if (task.times.started == Clock::time_point{}) task.times.started = answer->head.started;
   task.times.completed = answer->head.completed;
   task.times.cpuTime += answer->head.cpuTime;
+  task.times.travel.answered = answer->arrived;
+  task.times.travel.bytesReceived += answer->message.size();
   m_lastWasShort = answer->head.completed - answer->head.started < kShortItem;
   m_set.endItem(task.run, item, failure);
   endFinished();

@@ -49,10 +49,16 @@ class RemoteRun {
     void operator()() const noexcept { worker->askToStop(call); }
   };
   struct Call {
-    Call(std::uint64_t sentAs, Task& of, std::size_t which, const TaskSet& set, RemoteWorker& on)
-        : number(sentAs), task(of), item(which), stop(set.stopToken(), AskToStop{&on, sentAs}) {}
+    Call(std::uint64_t sentAs, Task& of, std::size_t which, const TaskSet& set, RemoteWorker& on,
+         Clock::time_point at)
+        : number(sentAs),
+          sent(at),
+          task(of),
+          item(which),
+          stop(set.stopToken(), AskToStop{&on, sentAs}) {}
 
     std::uint64_t number;
+    Clock::time_point sent;
     Task& task;
     std::size_t item;
     std::stop_callback<AskToStop> stop;

@@ -15,6 +15,7 @@ constexpr char kUnasked[] = "it answered what nobody asked";
 
 RemoteWorker::RemoteWorker(EngineId id, RemoteEngine engine, std::function<void()> whenLost)
     : m_info(std::move(engine.info)),
+      m_wantsPacked(!isOnThisHost(m_info)),
       m_longestSilence(engine.longestSilence),
       m_clockAhead(engine.clockAhead),
       m_whenLost(std::move(whenLost)),
@@ -46,32 +47,33 @@ FailurePtr RemoteWorker::lostFailure(const std::string& method) const {
                   .method = method});
 }
 
-std::optional<Answer> RemoteWorker::receive(std::uint64_t call, Clock::time_point submitted) {
-  Bytes message;
-  if (!waitForMessage(message)) return std::nullopt;
-  auto answer = readAnswer(std::move(message));
+std::optional<Answer> RemoteWorker::receive(std::uint64_t call, Clock::time_point sent) {
+  Arrival arrival;
+  if (!waitForMessage(arrival)) return std::nullopt;
+  auto answer = readAnswer(std::move(arrival.message));
   if (!answer || answer->head.call != call) {
     cutOff(kUnasked);
     return std::nullopt;
   }
-  correctStamps(answer->head, submitted);
+  answer->arrived = std::max(arrival.at, sent);  // one that knows the next number may be too early
+  correctStamps(*answer, sent);
   return answer;
 }
 
 // How far the engine's clock is ahead is an estimate, and the engine may say anything: whatever it
-// says, a task does not start before it was submitted or end after its answer came.
-void RemoteWorker::correctStamps(AnswerHead& head, Clock::time_point submitted) const {
-  const auto now = Clock::now();
+// says, a task does not start before it was sent or end after its answer came.
+void RemoteWorker::correctStamps(Answer& answer, Clock::time_point sent) const {
+  AnswerHead& head = answer.head;
   const auto here = [&](Clock::time_point there) {
-    return std::clamp(there, submitted + m_clockAhead, now + m_clockAhead) - m_clockAhead;
+    return std::clamp(there, sent + m_clockAhead, answer.arrived + m_clockAhead) - m_clockAhead;
   };
   head.started = here(head.started);
   head.completed = std::max(head.started, here(head.completed));
   head.cpuTime = std::clamp<std::chrono::nanoseconds>(head.cpuTime, std::chrono::nanoseconds{0},
-                                                      now - submitted);
+                                                      answer.arrived - sent);
 }
 
-bool RemoteWorker::waitForMessage(Bytes& message) {
+bool RemoteWorker::waitForMessage(Arrival& arrival) {
   const auto silentUntil =
       m_longestSilence ? deadlineAfter(*m_longestSilence) : Clock::time_point::max();
   std::unique_lock lock(m_mutex);
@@ -88,7 +90,7 @@ bool RemoteWorker::waitForMessage(Bytes& message) {
     }
   }
   if (m_received.empty()) return false;
-  message = std::move(m_received.front());
+  arrival = std::move(m_received.front());
   m_received.pop_front();
   return true;
 }
@@ -110,12 +112,13 @@ void RemoteWorker::cutOffAt(Clock::time_point time) {
 }
 
 void RemoteWorker::received(Bytes message) {
+  const auto now = Clock::now();
   bool unasked = false;  // such answers would pile up where no call is under way
   {
     const std::scoped_lock lock(m_mutex);
     if (m_lost) return;
     unasked = m_received.size() == kMostUnderWay;
-    if (!unasked) m_received.push_back(std::move(message));
+    if (!unasked) m_received.push_back({std::move(message), now});
   }
   if (unasked) return cutOff(kUnasked);
   m_wake.notify_one();

@@ -40,14 +40,18 @@ class RemoteWorker final : private Transport::Receiver {
   // Why the engine was lost, as the failure of a task.
   FailurePtr lostFailure(const std::string& method) const;
 
+  // Whether answers are to be packed: those of an engine on another host. On this one the wire is
+  // memory, through which they come faster as they are; between hosts they share one link.
+  bool wantsPacked() const { return m_wantsPacked; }
+
   std::uint64_t newCall() { return ++m_lastCall; }  // on the thread that sends calls
   void send(Bytes message) noexcept { m_transport->send(std::move(message)); }
   void askToStop(std::uint64_t call) noexcept { m_transport->sendFirst(stopMessage(call)); }
 
-  // Waits for the answer to `call`, the oldest not yet answered. Stamps are on the caller's clock,
-  // and lie between `submitted` and now. Nothing when the engine is lost: it went, was silent for
-  // too long, or answered something else.
-  std::optional<Answer> receive(std::uint64_t call, Clock::time_point submitted);
+  // Waits for the answer to `call`, the oldest not yet answered, which left at `sent`. Stamps are
+  // on the caller's clock, and lie between then and the answer's arrival. Nothing when the engine
+  // is lost: it went, was silent for too long, or answered something else.
+  std::optional<Answer> receive(std::uint64_t call, Clock::time_point sent);
 
   // Counts the engine as lost from now on, whatever it still answers.
   void cutOff(const std::string& why);
@@ -55,12 +59,18 @@ class RemoteWorker final : private Transport::Receiver {
   void cutOffAt(Clock::time_point time);
 
  private:
+  struct Arrival {
+    Bytes message;
+    Clock::time_point at{};
+  };
+
   void received(Bytes message) override;
   void lost(std::string why) override;
-  bool waitForMessage(Bytes& message);
-  void correctStamps(AnswerHead& head, Clock::time_point submitted) const;
+  bool waitForMessage(Arrival& arrival);
+  void correctStamps(Answer& answer, Clock::time_point sent) const;
 
   EngineInfo m_info;
+  const bool m_wantsPacked;
   const std::optional<std::chrono::nanoseconds> m_longestSilence;
   const std::chrono::nanoseconds m_clockAhead;
   const std::function<void()> m_whenLost;
@@ -68,7 +78,7 @@ class RemoteWorker final : private Transport::Receiver {
 
   mutable std::mutex m_mutex;
   std::condition_variable m_wake;
-  std::deque<Bytes> m_received;
+  std::deque<Arrival> m_received;
   bool m_lost = false;
   bool m_lostIsKnown = false;  // m_whenLost has returned
   std::string m_why;

@@ -78,6 +78,7 @@ TaskRecord TaskSet::record(std::size_t task) const {
   record.completed = progress.times.completed;
   record.received = progress.received;
   record.cpuTime = progress.times.cpuTime;
+  record.travel = progress.times.travel;
   return record;
 }
 

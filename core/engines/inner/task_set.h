@@ -61,6 +61,7 @@ struct TaskTimes {
   Clock::time_point started{};
   Clock::time_point completed{};
   std::chrono::nanoseconds cpuTime{0};
+  Travel travel{};  // where the engine stands elsewhere
 };
 
 // Tasks and how far each got: the shared state behind an AsyncResult, without its types. Engines
@@ -197,7 +198,7 @@ class TaskSet {
 
   // Of a set with one task, which has room in the set itself: most calls make such a set, and to
   // ask for each array apart costs more than an empty task.
-  std::array<std::byte, 96> m_roomForOne;
+  std::array<std::byte, 128> m_roomForOne;
   std::pmr::monotonic_buffer_resource m_memory{m_roomForOne.data(), m_roomForOne.size()};
 
   // What all engines write for every task stands apart from what they read for it, by what is

@@ -19,9 +19,22 @@ class WireError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// What the values of one message that were packed may come to when they are unpacked, so that a few
+// bytes cannot claim any memory. Beyond it values are sent as they lie.
+inline constexpr std::size_t kMostUnpacked = std::size_t{64} << 20;
+
 // Puts values one behind the other.
 class Writer {
  public:
+  // That values are to be packed which can be: for a wire that is narrower than packing is slow.
+  void pack() { m_mayPack = kMostUnpacked; }
+  // Whether a value that takes so many bytes when it is unpacked is to be packed.
+  bool mayPack(std::size_t unpacked) {
+    if (unpacked > m_mayPack) return false;
+    m_mayPack -= unpacked;
+    return unpacked > 0;
+  }
+
   void raw(const void* data, std::size_t size) {
     if (size > 0) m_bytes.append(static_cast<const char*>(data), size);
   }
@@ -31,6 +44,7 @@ class Writer {
 
  private:
   Bytes m_bytes;
+  std::size_t m_mayPack = 0;
 };
 
 // Takes values out in the order they were put in; throws WireError where they end too early.
@@ -43,6 +57,11 @@ class Reader {
     if (size > 0) std::memcpy(data, m_bytes.data(), size);
     m_bytes.remove_prefix(size);
   }
+  // To be called before memory is asked for that a packed value says it takes.
+  void unpack(std::size_t unpacked) {
+    if (unpacked > m_mayUnpack) throw WireError("a message claims to hold more than it may");
+    m_mayUnpack -= unpacked;
+  }
   std::size_t remaining() const { return m_bytes.size(); }
   void requireEnd() const {
     if (!m_bytes.empty()) throw WireError("a message is longer than what it holds");
@@ -50,6 +69,7 @@ class Reader {
 
  private:
   std::string_view m_bytes;
+  std::size_t m_mayUnpack = kMostUnpacked;
 };
 
 }  // namespace fatou::engines

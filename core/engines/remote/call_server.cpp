@@ -90,6 +90,7 @@ Bytes CallServer::answerTo(const ToEngine& head, const Bytes& message) {
   AnswerHead answer{.call = head.call, .started = Clock::now()};
   m_engine.m_cpu.start(answer.started);
   Writer writer;
+  if (head.packed) writer.pack();
   writeAnswerHead(writer, answer, nullptr);  // in its place, so that the value is copied but once
   FailurePtr failure;
   try {

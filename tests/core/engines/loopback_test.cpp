@@ -53,6 +53,36 @@ class LoopbackTest : public QObject {
     QCOMPARE(sums, (Ints{0, 2, 4, 6}));
   }
 
+  void recordsSayHowTasksTravelled() {
+    const Client client(2, EngineKind::Loopback);
+    const auto echo = [](const Ints& numbers) { return numbers; };
+    const auto one = client[0].applyAsync(echo, Ints(1000, 7));
+    one.wait(kPatience);
+    const TaskRecord task = one.records()[0];
+    QVERIFY(hasTravelled(task));
+    QVERIFY(task.submitted <= task.travel.sent && task.travel.sent <= task.started);
+    QVERIFY(task.completed <= task.travel.answered && task.travel.answered <= task.received);
+    constexpr std::uint64_t kNumbers = 1000 * sizeof(int);
+    QVERIFY(task.travel.bytesSent > kNumbers && task.travel.bytesSent < kNumbers + 200);
+    QVERIFY(task.travel.bytesReceived > kNumbers && task.travel.bytesReceived < kNumbers + 200);
+  }
+  void aTaskOfSeveralItemsCountsTheMessagesOfAll() {
+    const Client client(1, EngineKind::Loopback);
+    const auto view = client.loadBalancedView();
+    const auto bytes = [&](std::size_t items) {
+      const auto result = view.with({.chunkSize = items}).mapAsync(kSquare, upTo(int(items)));
+      result.wait(kPatience);
+      return result.records()[0].travel;
+    };
+    QCOMPARE(bytes(5).bytesSent, 5 * bytes(1).bytesSent);
+    QCOMPARE(bytes(5).bytesReceived, 5 * bytes(1).bytesReceived);
+  }
+  void tasksOfThreadsDoNotTravel() {
+    const Client client(1);
+    const auto result = client[0].applyAsync(kSquare, 3);
+    result.wait(kPatience);
+    QVERIFY(!hasTravelled(result.records()[0]));
+  }
   void namesAreSetReadAndForgotten() {
     const Client client(3, EngineKind::Loopback);
     const auto all = client.directView();

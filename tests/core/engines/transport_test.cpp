@@ -185,6 +185,8 @@ class TransportTest : public QObject {
     for (const TaskRecord& task : result.records()) {
       QVERIFY(task.submitted <= task.started && task.started <= task.completed);
       QVERIFY(task.completed <= task.received);
+      QVERIFY(task.submitted <= task.travel.sent && task.travel.sent <= task.started);
+      QVERIFY(task.completed <= task.travel.answered && task.travel.answered <= task.received);
       QVERIFY(task.cpuTime >= std::chrono::nanoseconds{0});
     }
   }

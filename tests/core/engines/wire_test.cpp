@@ -238,6 +238,24 @@ class WireTest : public QObject {
     QCOMPARE(readFrom<unsigned>(value), 42U);
   }
 
+  void whetherAnAnswerIsToBePackedIsSaidWithTheCall() {
+    for (const bool packed : {false, true}) {
+      Writer writer;
+      writeCallHead(writer, 3, "apply", packed);
+      const ToEngine head = readHead(std::move(writer).take());
+      QVERIFY(head.packed == packed && head.call == 3 && head.method == "apply");
+    }
+    Writer writer;
+    QVERIFY(!writer.mayPack(1));
+    writer.pack();
+    QVERIFY(!writer.mayPack(0));
+    QVERIFY(!writer.mayPack(kMostUnpacked + 1) && writer.mayPack(kMostUnpacked));
+    QVERIFY(!writer.mayPack(1));
+    Reader reader{std::string_view()};
+    reader.unpack(kMostUnpacked);
+    QVERIFY_THROWS_EXCEPTION(WireError, reader.unpack(1));
+  }
+
   void aDamagedAnswerIsNone() {
     CallServer server(0);
     Writer writer;
