@@ -121,6 +121,25 @@ class RecordedRunTest : public QObject {
     const stats::Run run = render::toRun(record, render::ViewKind::Balanced, 2);
     QVERIFY(run.bands[0].engine == 1 && run.bands[1].engine == 0 && run.bands[2].engine == 1);
   }
+  void anEngineThatCameForOneThatDiedCountsAsTheSame() {
+    const auto runOf = [](const std::vector<std::array<int, 3>>& bands) {  // engine, from, to
+      render::RunRecord record{.engines = 2, .complete = true};
+      for (const auto& [engine, begin, end] : bands) {
+        render::BandRecord band{.rows = {0, 1}};
+        band.task.engine = engine;
+        band.task.started = record.started + std::chrono::seconds(begin);
+        band.task.completed = record.started + std::chrono::seconds(end);
+        record.bands.push_back(band);
+      }
+      return render::toRun(record, render::ViewKind::Balanced, 2);
+    };
+    const auto replaced = runOf({{0, 0, 2}, {1, 1, 3}, {2, 4, 5}, {3, 3, 6}, {3, 6, 7}});
+    QCOMPARE(replaced.engines, 2);
+    QCOMPARE(stats::busyTimes(replaced), (std::vector<double>{2.0 + 3.0 + 1.0, 2.0 + 1.0}));
+    const auto more = runOf({{0, 0, 2}, {1, 0, 2}, {2, 1, 3}});
+    QCOMPARE(more.engines, 3);
+    QCOMPARE(stats::busyTimes(more), (std::vector<double>{2.0, 2.0, 2.0}));
+  }
   void aFileGivesTheRunBack() {
     const auto written = recording();
     const auto read = io::recordingFromJson(io::recordingJson(written));
