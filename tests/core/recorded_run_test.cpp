@@ -2,7 +2,9 @@
 // Runs on their way from engines to values and files, and back.
 #include "core/render/recorded_run.h"
 
+#include <array>
 #include <thread>
+#include <vector>
 
 #include <QJsonArray>
 #include <QJsonDocument>
