@@ -5,6 +5,7 @@
 #include <array>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -266,6 +266,10 @@ class WireTest : public QObject {
     QVERIFY(!readAnswer({}));
     QVERIFY(!readAnswer(answer.substr(0, 20)));
     QVERIFY(!readAnswer(callOf(1, {})));
+    server.put(callOf(2, {}));  // names no function
+    const Bytes failure = *server.answerNext();
+    QVERIFY(readAnswer(failure)->failure);
+    QVERIFY(!readAnswer(failure + '!'));
   }
 
   void aStopReachesACallThatWaits() {
