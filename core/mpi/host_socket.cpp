@@ -41,9 +41,6 @@ void setUp(int socket) {
   set(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, kUnansweredMs);
 }
 
-const sockaddr* general(const sockaddr_storage& address) {
-  return reinterpret_cast<const sockaddr*>(&address);
-}
 sockaddr* general(sockaddr_storage& address) {
   return reinterpret_cast<sockaddr*>(&address);
 }
