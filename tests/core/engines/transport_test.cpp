@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What an engine elsewhere may do between a call and its answer: late, silent, damaged, killed.
+// These tests say what happens when an engine elsewhere is late, is silent, answers nonsense or is
+// killed between a call and its answer.
 #include "core/engines/remote/transport.h"
 
 #include <chrono>

@@ -137,7 +137,7 @@ Picture picture(const engines::Client& client, render::ViewKind view, int bands,
 }
 constexpr auto kOnlyCompute = [] {};
 
-// What jobs put into the system's shared memory and its folder for what is temporary.
+// The files of jobs in the system's shared memory and in its folder for temporary files.
 std::set<std::string> filesOfJobs() {
   std::set<std::string> files;
   std::error_code none;
@@ -149,7 +149,8 @@ std::set<std::string> filesOfJobs() {
   return files;
 }
 
-// Whether the processes, and all files but those, go away.
+// Waits until the processes have ended and all files have gone, except those that were there
+// before.
 bool isCleared(const std::vector<std::int64_t>& processes, const std::set<std::string>& but) {
   const auto isThere = [](std::int64_t process) { return tests::isRunning(process); };
   const auto isKnown = [&](const std::string& file) { return but.contains(file); };
@@ -191,7 +192,7 @@ Kill killOnce(Victim victim, int bands, const std::vector<std::int32_t>& right) 
   return kill;
 }
 
-// The median of what it takes when nobody is killed.
+// The median of how long a picture takes when nobody is killed.
 double undisturbed() {
   const engines::EngineSource source = ranks();
   const engines::Client client = source.start(kEngines);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The client's side of a job, where the other side is a process that needs no MPI.
+// Tests of the client's side of a job. The other side is a process that needs no MPI.
 #include <atomic>
 #include <chrono>
 #include <csignal>
@@ -84,7 +84,7 @@ class OpenInChildren {
   ~OpenInChildren() { ::close(kStrayDescriptor); }
 };
 
-// Two folders: in the first one stands a folder, in the second a program.
+// Sets PATH to two folders: one with a folder of the first name, one with a program of the second.
 class Path {
  public:
   Path(const char* folder, const char* program) {
@@ -123,14 +123,14 @@ class MpiJobTest : public QObject {
              (std::vector<std::size_t>(3, 4)));
   }
 
-  // More than a rank may be behind with.
+  // The messages are larger than all that may be under way to a rank.
   void muchArrivesWhereItIsTakenIn() {
     const Client client = mpiEngines(jobThat("none"), {}).start(1);
     const std::string large(100 * kMostPayload, 'x');
     for (int i = 0; i < 2; ++i) QCOMPARE(client[0].applySync(kLength, large), large.size());
   }
 
-  // From several threads, with messages that do not fit into the socket.
+  // Several threads ask at once, with messages that do not fit into the socket.
   void whatIsAskedAtOnceIsAllAnswered() {
     const Client client = mpiEngines(jobThat("none"), {}).start(3);
     std::atomic<int> wrong{0};
@@ -203,7 +203,7 @@ class MpiJobTest : public QObject {
              std::string("engine 0 was lost: the hub of its job sent what nobody understands"));
   }
 
-  // Also where much more waits than a socket takes.
+  // It is noticed also while much more waits than a socket takes.
   void aHubThatIsStoppedIsLost() {
     QCOMPARE(lossBy("stops", std::string(100 * kMostPayload, 'x')),
              std::string("engine 0 was lost: the hub of its job has not answered for 5 s"));
@@ -242,7 +242,7 @@ class MpiJobTest : public QObject {
              std::string("no engines can be started: mpirun ended: closed"));
   }
 
-  // As a program is that was started by one that ignores it.
+  // A program begins like this when the one that starts it ignores SIGCHLD.
   void aJobEndsThoughTheEndOfChildrenIsIgnored() {
     const auto before = std::signal(SIGCHLD, SIG_IGN);
     {
