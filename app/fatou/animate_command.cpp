@@ -82,10 +82,9 @@ QString summaryText(const animation::AnimationScript& script,
   if (record.kept > 0) text += QStringLiteral("; %1 were there").arg(countText(record.kept));
   text += u'\n';
   if (record.rendered > 0)
-    text += QStringLiteral("frames in %1 on %2 engines on %3: serial time %4, speed-up %5\n")
-                .arg(durationText(record.rendering))
-                .arg(engines)
-                .arg(QString::fromStdString(kernels::vectorName()), durationText(record.engineTime))
+    text += QStringLiteral("frames in %1 on %2 on %3: serial time %4, speed-up %5\n")
+                .arg(durationText(record.rendering), enginesText(engines),
+                     QString::fromStdString(kernels::vectorName()), durationText(record.engineTime))
                 .arg(record.engineTime / record.rendering, 0, 'f', 2);
   if (record.survey.count() > 1e-3)
     text += QStringLiteral("colours surveyed in %1\n").arg(durationText(record.survey));
