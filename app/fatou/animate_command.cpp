@@ -74,8 +74,9 @@ Failure interrupted(const animation::AnimationRecord& record, const QString& fol
 
 QString summaryText(const animation::AnimationScript& script,
                     const animation::AnimationRecord& record, int engines) {
-  QString text = QStringLiteral("%1 frames of %2 x %3, %4 a second")
-                     .arg(countText(record.frames))
+  QString text = QStringLiteral("%1 %2 of %3 x %4, %5 a second")
+                     .arg(countText(record.frames),
+                          record.frames == 1 ? QStringLiteral("frame") : QStringLiteral("frames"))
                      .arg(script.width)
                      .arg(script.height)
                      .arg(script.framesPerSecond);
