@@ -38,7 +38,8 @@ constexpr auto kLength = [](const std::string& text) { return text.size(); };
 MpiOptions jobThat(std::string fault) {
   std::error_code none;
   return {.arguments = {std::move(fault)},
-          .launcher = files::read_symlink("/proc/self/exe", none).string()};
+          .launcher = files::read_symlink("/proc/self/exe", none).string(),
+          .patience = kPatience};
 }
 
 // The sentences of a notice.
@@ -154,30 +155,46 @@ class MpiJobTest : public QObject {
   void whyThereIsNoneIsSaid_data() {
     QTest::addColumn<QString>("fault");
     QTest::addColumn<QString>("sentence");
-    QTest::addColumn<int>("patience");
-    const auto row = [](const char* fault, const char* sentence, int patience = 30) {
+    QTest::addColumn<qint64>("patience");
+    const auto row = [](const char* fault, const char* sentence,
+                        std::chrono::seconds patience = kPatience) {
       QTest::newRow(fault) << QString::fromLatin1(fault)
                            << QStringLiteral("no engines can be started: ") +
                                   QString::fromLatin1(sentence)
-                           << patience;
+                           << qint64{patience.count()};
     };
+    constexpr std::chrono::seconds kShort(1);
     row("alone", "every rank is alone in its job");
     row("another version", "the program on ");
     row("comes twice", "an engine came twice");
     row("answers unasked", "an engine answered that nobody had asked");
     row("says why", "mpirun ended: the moon is full");
-    row("one is late", "of 2, number 2 did not come within 5 s", 5);
-    row("says nothing", "of 2, number 1, 2 did not come within 1 s", 1);
-    row("says too much", "of 2, number 1, 2 did not come within 1 s", 1);
+    row("says nothing", "of 2, number 1, 2 did not come within 1 s", kShort);
+    row("says too much", "of 2, number 1, 2 did not come within 1 s", kShort);
   }
   void whyThereIsNoneIsSaid() {
     QFETCH(QString, fault);
     QFETCH(QString, sentence);
-    QFETCH(int, patience);
+    QFETCH(qint64, patience);
     MpiOptions options = jobThat(fault.toStdString());
     options.patience = std::chrono::seconds(patience);
     const QString said = QString::fromStdString(complaintOf(std::move(options), 2));
     QVERIFY2(said.startsWith(sentence), qPrintable(said));
+  }
+
+  // Where a busy machine does not bring the other engine in time, it is given more.
+  void onlyTheEngineThatIsLateIsNamed() {
+    QString said;
+    for (std::chrono::seconds patience(1); patience < kPatience; patience *= 2) {
+      MpiOptions options = jobThat("one is late");
+      options.patience = patience;
+      said = QString::fromStdString(complaintOf(std::move(options), 2));
+      if (said.startsWith(QStringLiteral("no engines can be started: of 2, number 2 did not come "
+                                         "within %1 s")
+                              .arg(patience.count())))
+        return;
+    }
+    QFAIL(qPrintable(said));
   }
 
   void aProgramThatIsNotThereIsNotStarted() {

@@ -33,9 +33,11 @@ constexpr auto kProcess = [] { return std::int64_t{::getpid()}; };
 constexpr auto kThrow = []() -> int { throw std::domain_error("no value"); };
 
 EngineSource ranks(int count) {
-  return mpiEngines(
-      {.implementation = builtWith(), .engines = count, .arguments = {sharedMemory().path()}},
-      kSimdTarget);
+  return mpiEngines({.implementation = builtWith(),
+                     .engines = count,
+                     .arguments = {sharedMemory().path()},
+                     .patience = kPatience},
+                    kSimdTarget);
 }
 
 std::vector<std::int64_t> processesOf(const Client& client) {
