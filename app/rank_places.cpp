@@ -14,7 +14,8 @@
 namespace fatou::app {
 namespace {
 
-// How long engines on other hosts may take to come: as ssh or a batch system does to begin there.
+// How long engines on other hosts may take to come: ssh or a batch system needs its time to begin
+// there.
 constexpr std::chrono::seconds kHostsPatience{60};
 
 const char* environmentVariable(const char* name) {
@@ -47,7 +48,8 @@ Result<mpi::Allocation> namedPlaces(const RankWish& wish) {
                                   "name more hosts, or more places like node1:8");
       !status)
     return status.error();
-  // Inside of a job Slurm starts what is on its hosts, this one included, and knows only its names.
+  // Inside of a job it is Slurm that starts ranks on all hosts, this one included, and it knows
+  // them only by its own names.
   const char* const name = environmentVariable("SLURMD_NODENAME");
   mpi::Allocation allocation{.hosts = std::move(hosts).value(),
                              .here = name == nullptr ? "" : name};

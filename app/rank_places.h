@@ -10,16 +10,16 @@
 
 namespace fatou::app {
 
-// What a command line says of ranks.
+// The options of a command line about ranks.
 struct RankWish {
   int ranks = 1;                      // of --mpi
   std::optional<QString> hosts{};     // of --hosts
   std::optional<QString> hostfile{};  // of --hostfile
 };
 
-// What starts so many ranks where --hosts, --hostfile or the Slurm job that this process belongs to
-// want them; without hosts where that is this machine alone. The Error names the option, or says
-// what is wrong with the job, and the remedy.
+// The options that start so many ranks where --hosts, --hostfile or the Slurm job of this process
+// wants them; without hosts where that is this machine alone. The Error names the option, or says
+// what is wrong with the job, and names the remedy.
 Result<mpi::MpiOptions> rankOptions(const RankWish& wish);
 
 }  // namespace fatou::app

@@ -12,7 +12,7 @@ class RunStrip;
 class Settings;
 class StatusLine;
 
-// Who takes part in showing the engines.
+// All objects that take part in showing the engines.
 struct EngineViews {
   EngineController& engines;
   const Actions& actions;
@@ -25,8 +25,8 @@ struct EngineViews {
   int cores = 1;  // of this machine
 };
 
-// Shows where the engines are and how it stands with them, has them moved and restarted, and tells
-// the user what he could not see: that they could not be started, or were again.
+// Shows where the engines are and their state, has them moved and restarted, and tells the user
+// what nothing else shows: that they could not be started, or were started again.
 void connectEngines(const EngineViews& views);
 
 }  // namespace fatou::ui

@@ -74,18 +74,18 @@ Failure interrupted(const animation::AnimationRecord& record, const QString& fol
 
 QString summaryText(const animation::AnimationScript& script,
                     const animation::AnimationRecord& record, int engines) {
-  QString text = QStringLiteral("%1 frames of %2 x %3, %4 a second")
-                     .arg(countText(record.frames))
+  QString text = QStringLiteral("%1 %2 of %3 x %4, %5 a second")
+                     .arg(countText(record.frames),
+                          record.frames == 1 ? QStringLiteral("frame") : QStringLiteral("frames"))
                      .arg(script.width)
                      .arg(script.height)
                      .arg(script.framesPerSecond);
   if (record.kept > 0) text += QStringLiteral("; %1 were there").arg(countText(record.kept));
   text += u'\n';
   if (record.rendered > 0)
-    text += QStringLiteral("frames in %1 on %2 engines on %3: serial time %4, speed-up %5\n")
-                .arg(durationText(record.rendering))
-                .arg(engines)
-                .arg(QString::fromStdString(kernels::vectorName()), durationText(record.engineTime))
+    text += QStringLiteral("frames in %1 on %2 on %3: serial time %4, speed-up %5\n")
+                .arg(durationText(record.rendering), enginesText(engines),
+                     QString::fromStdString(kernels::vectorName()), durationText(record.engineTime))
                 .arg(record.engineTime / record.rendering, 0, 'f', 2);
   if (record.survey.count() > 1e-3)
     text += QStringLiteral("colours surveyed in %1\n").arg(durationText(record.survey));

@@ -80,15 +80,13 @@ QString summaryText(const exports::PictureSpec& spec, const exports::ExportRecor
                    rateText(summary.iterationsPerSecond),
                    QString::fromStdString(kernels::vectorName()));
   if (request.engines.viewKind == render::ViewKind::Serial) return text;
-  text +=
-      QStringLiteral("%1, %2: serial time %3, speed-up %4, efficiency %5, imbalance %6\n")
-          .arg(request.engines.count == 1 ? QStringLiteral("1 engine")
-                                          : QStringLiteral("%1 engines").arg(request.engines.count))
-          .arg(QString::fromStdString(render::toString(request.engines.viewKind)),
-               durationText(summary.serialTime))
-          .arg(summary.speedup, 0, 'f', 2)
-          .arg(percentText(summary.efficiency))
-          .arg(summary.imbalance, 0, 'f', 2);
+  text += QStringLiteral("%1, %2: serial time %3, speed-up %4, efficiency %5, imbalance %6\n")
+              .arg(enginesText(request.engines.count),
+                   QString::fromStdString(render::toString(request.engines.viewKind)),
+                   durationText(summary.serialTime))
+              .arg(summary.speedup, 0, 'f', 2)
+              .arg(percentText(summary.efficiency))
+              .arg(summary.imbalance, 0, 'f', 2);
   return text + sentenceText(stats::withoutCoreSentence(run));
 }
 

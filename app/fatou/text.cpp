@@ -27,6 +27,10 @@ QString percentText(double share) {
   return QString::fromStdString(stats::percentText(share));
 }
 
+QString enginesText(int engines) {
+  return engines == 1 ? QStringLiteral("1 engine") : QStringLiteral("%1 engines").arg(engines);
+}
+
 QString sentenceText(const std::string& words) {
   return words.empty() ? QString() : QString::fromStdString(stats::asSentence(words)) + u'\n';
 }

@@ -18,6 +18,7 @@ QString durationText(engines::Seconds time);  // "9.87 ms", "2 min 05 s"
 QString countText(std::int64_t count);        // "19,133,988"
 QString rateText(double perSecond);           // "3.21 G/s"
 QString percentText(double share);            // "97.1 %"
+QString enginesText(int engines);             // "1 engine", "4 engines"
 
 // Words of core/stats as a sentence on a line of its own; empty for none.
 QString sentenceText(const std::string& words);

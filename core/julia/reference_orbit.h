@@ -53,7 +53,7 @@ class ReferenceOrbit {
                                                        const std::stop_token& stop = {},
                                                        const OrbitProgress& progress = {});
 
-  // The same orbit for more steps, which goes on where this one ends. Null when stopped.
+  // Returns a longer orbit: a copy of this one that goes on where it ends. Null when stopped.
   std::shared_ptr<const ReferenceOrbit> continued(std::int32_t steps,
                                                   const std::stop_token& stop = {},
                                                   const OrbitProgress& progress = {}) const;

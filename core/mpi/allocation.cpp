@@ -15,7 +15,7 @@ using Names = std::vector<std::string>;
 
 constexpr std::size_t kMostNames = 65'536;
 
-// The parts between commas that stand in no brackets.
+// Cuts a text at the commas that stand outside of brackets.
 std::vector<std::string_view> partsOf(std::string_view text) {
   std::vector<std::string_view> parts;
   std::size_t begin = 0;
@@ -41,7 +41,7 @@ std::optional<std::size_t> parseNumber(std::string_view text) {
   return number;
 }
 
-// "007" to "012": as wide as they are written.
+// Numbers keep the width in which they are written: "007-012" begins with "007".
 bool appendRange(std::string_view range, Names& numbers) {
   const std::size_t hyphen = range.find('-');
   const std::string_view from = range.substr(0, hyphen);

@@ -10,19 +10,19 @@
 
 namespace fatou::mpi {
 
-// What a batch system has given the job that this process belongs to.
+// The machines that a batch system has given to the job of this process.
 struct Allocation {
-  Hosts hosts{};       // with as many places as it has tasks, this machine first
-  std::string here{};  // this machine, as it is called there
+  Hosts hosts{};       // each with as many places as it has tasks, this machine first
+  std::string here{};  // how the batch system calls this machine
 
   friend bool operator==(const Allocation&, const Allocation&) = default;
 };
 
-// As std::getenv(): null where there is no such variable.
+// Reads a variable as std::getenv() does: null where there is no such variable.
 using Variables = std::function<const char*(const char* name)>;
 
-// What Slurm says in these variables; nothing outside its jobs. The Error says in one sentence what
-// is wrong with them, or that this process is on no machine of the job.
+// The allocation that Slurm describes in these variables; nothing outside its jobs. The Error says
+// in one sentence what is wrong with them, or that this process is on no machine of the job.
 Result<std::optional<Allocation>> slurmAllocation(const Variables& variable);
 
 }  // namespace fatou::mpi

@@ -9,17 +9,17 @@
 
 namespace fatou::mpi {
 
-// How far the steady clock of another machine is ahead of this one's, from messages there and back.
-// The answer was given somewhere between both, so that the quickest of the latest messages says it
-// best: it is wrong by half the time it took, at most.
+// Measures how far the steady clock of another machine is ahead of this one's, from messages there
+// and back. The other clock was read at an unknown moment between sending and answer, so that each
+// message is wrong by half its round trip at most. The quickest of the latest messages counts.
 class ClockOffset {
  public:
   using TimePoint = engines::Clock::time_point;
 
   static constexpr std::size_t kEnough = 8;
 
-  // A message sent and answered at these times here; `there` is the other clock's time of its
-  // answer.
+  // Adds a message that was sent and answered at these times of this clock; `there` is what the
+  // other clock showed when it answered.
   void add(TimePoint sent, TimePoint answered, TimePoint there);
   bool isKnown() const { return m_count >= kEnough; }
   // The other clock less this one; 0 before anything was added.
@@ -32,7 +32,7 @@ class ClockOffset {
   };
 
   std::array<Sample, kEnough> m_latest{};
-  std::size_t m_count = 0;  // of all that were added
+  std::size_t m_count = 0;  // of all messages that were ever added
 };
 
 }  // namespace fatou::mpi

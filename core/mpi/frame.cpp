@@ -95,14 +95,15 @@ void FrameWriter::forget(int rank) {
   if (std::exchange(lane.hasTurn, false)) std::erase(m_turns, rank);
 }
 
-// Where one of the rank's pieces may go.
+// Puts the rank among those that take turns, if one of its pieces may be written.
 void FrameWriter::giveTurn(int rank, Lane& lane) {
   const bool mayGo = !lane.first.empty() || (!lane.others.empty() && lane.untaken < m_window);
   if (!mayGo || std::exchange(lane.hasTurn, true)) return;
   m_turns.push_back(rank);
 }
 
-// Which pieces go next: so few that what comes later is soon among them.
+// Chooses the pieces that go next. They are few, as nothing that is put first later can overtake
+// them.
 void FrameWriter::choose(std::size_t most) {
   while (m_next.size() < most && m_nextSize < kMostPayload && !m_turns.empty()) {
     const int rank = m_turns.front();
@@ -126,8 +127,8 @@ std::size_t FrameWriter::next(std::span<iovec> parts) {
     const std::size_t skipped = std::min(skip, bytes.size());
     skip -= skipped;
     bytes.remove_prefix(skipped);
-    // Writing takes what an iovec points to as it is; its pointer is to what may be changed only
-    // because reading uses the same.
+    // Writing does not change the bytes. An iovec's pointer is not const only because reading uses
+    // the same type.
     if (!bytes.empty()) parts[count++] = {const_cast<char*>(bytes.data()), bytes.size()};
   };
   for (const Piece& piece : m_next) {

@@ -45,21 +45,21 @@ inline constexpr FrameKind kLastKind = FrameKind::Taken;
 // before the bytes are there, and a long message holds up no other for long.
 inline constexpr std::size_t kMostPayload = 256 * 1024;
 
-// How much of messages is under way from the client to each rank of a job with so many, in bytes,
-// and a piece. The rest waits where others overtake it, and the hub has to keep no more than that
-// of all ranks.
+// So many bytes of messages, and a piece more, may be under way from the client to each rank of a
+// job with `ranks`. The rest waits at the client, where other frames can overtake it, and the hub
+// never has to keep more than that for each rank.
 constexpr std::size_t windowFor(int ranks) {
   constexpr std::size_t kOfAll = 256 * 1024 * 1024;
   constexpr std::size_t kOfOne = 2 * 1024 * 1024;
   return std::clamp(kOfAll / static_cast<std::size_t>(ranks), kMostPayload, kOfOne);
 }
-// What a rank has taken is said once it is so much. All else that is in a window will be taken, so
-// that there is always room again.
+// The client hears what a rank has taken once it is so many bytes. They are fewer than a window, so
+// that a full window always empties far enough for the client to hear of it.
 constexpr std::size_t takenAtOnceFor(int ranks) {
   return windowFor(ranks) / 4;
 }
 
-// A piece of a message. Others are short.
+// Whether it is a piece of a message. Frames of other kinds are short.
 constexpr bool isPiece(FrameKind kind) {
   return kind == FrameKind::Part || kind == FrameKind::Last;
 }
@@ -78,7 +78,7 @@ void forEachPiece(std::string_view message, const Visit& visit) {
   visit(message, FrameKind::Last);
 }
 
-// What stands in front of each frame on a socket.
+// The head that stands in front of each frame on a socket.
 struct FrameHead {
   std::uint32_t size = 0;  // of the payload
   std::uint32_t kind = 0;
@@ -86,14 +86,14 @@ struct FrameHead {
 };
 using HeadBytes = std::array<char, sizeof(FrameHead)>;
 
-// Takes a stream of bytes to frames.
+// Cuts a stream of bytes into frames.
 class FrameReader {
  public:
-  // Of a job with so many ranks.
+  // The job has so many ranks; frames of others are refused.
   explicit FrameReader(int ranks) : m_ranks(ranks) {}
 
-  // Hands on every frame that ends in these bytes. Throws WireError where they are none of ours;
-  // nothing can be read after that.
+  // Calls `sink` with every frame that ends in these bytes. Throws WireError where they cannot be
+  // frames; nothing can be read after that.
   void read(std::string_view bytes, const std::function<void(Frame)>& sink);
 
  private:
@@ -107,12 +107,13 @@ class FrameReader {
 };
 
 // Frames that wait to be written to a socket. Those of one rank keep their order, except that what
-// is put first overtakes the others; ranks take turns, so that none waits for what is for another.
+// putFirst() was given overtakes the others. Ranks take turns, so that a long message to one does
+// not hold up the others.
 class FrameWriter {
  public:
   FrameWriter() = default;
-  // Of messages to one rank so many bytes are written, and a piece at most, before taken() says
-  // that they have arrived.
+  // At most `window` bytes of messages to one rank, and a piece more, are written before taken()
+  // says that they have arrived.
   explicit FrameWriter(std::size_t window) : m_window(window) {}
 
   // The payload must not be longer than kMostPayload.
@@ -121,17 +122,17 @@ class FrameWriter {
   void putMessage(int rank, Bytes message);
 
   void taken(int rank, std::size_t bytes);
-  // What waits for the rank is not written any more, except what has been begun.
+  // Drops what waits for the rank, except pieces that next() has already given out.
   void forget(int rank);
 
   bool isEmpty() const { return m_size == 0; }
   std::size_t size() const { return m_size; }  // in bytes
-  // Something can be written now: not all that is here waits until more has been taken.
+  // Whether something can be written now. Messages beyond a window wait until taken() is called.
   bool hasNext() const { return !m_next.empty() || !m_turns.empty(); }
 
-  // The next bytes, as many as fit in these parts, two at least; returns how many parts there are.
-  // They stay where they are until they are said to have been written, whatever else is called
-  // meanwhile.
+  // Points `parts`, of which there have to be two at least, to the next bytes, and returns how many
+  // parts were needed. The bytes stay where they are until written() is called for them, whatever
+  // else is called meanwhile.
   std::size_t next(std::span<iovec> parts);
   void written(std::size_t bytes);
 
@@ -144,7 +145,7 @@ class FrameWriter {
 
     std::size_t size() const { return head.size() + payload.size(); }
   };
-  // What waits for one rank.
+  // The pieces that wait for one rank.
   struct Lane {
     std::deque<Piece> first{};
     std::deque<Piece> others{};
@@ -162,7 +163,7 @@ class FrameWriter {
   std::size_t m_window = std::numeric_limits<std::size_t>::max();
   std::map<int, Lane> m_lanes;  // by rank
   std::deque<int> m_turns;      // ranks, in the order in which they may write a piece each
-  std::deque<Piece> m_next;     // which nothing overtakes any more
+  std::deque<Piece> m_next;     // pieces that nothing overtakes any more
   std::size_t m_begun = 0;      // bytes of the first one that have been written
   std::size_t m_nextSize = 0;
   std::size_t m_size = 0;

@@ -18,11 +18,12 @@ namespace {
 
 constexpr int kHostSocketType = SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK;
 
-// A host that is silent for so long is asked whether it is there, so often, so many times.
+// TCP's keep-alive: a host that is silent for kIdleSeconds is asked every kAskSeconds whether it is
+// there, and the socket ends after kAskTimes questions without an answer.
 constexpr int kIdleSeconds = 4;
 constexpr int kAskSeconds = 2;
 constexpr int kAskTimes = 3;
-constexpr int kUnansweredMs = 10'000;  // what was sent and has not arrived
+constexpr int kUnansweredMs = 10'000;  // how long bytes may be on their way before the socket ends
 
 [[noreturn]] void failHere(const std::string& what) {
   throw std::system_error(errno, std::generic_category(), what);
@@ -49,7 +50,7 @@ constexpr socklen_t sizeOfAddress(sa_family_t family) {
   return family == AF_INET6 ? socklen_t{sizeof(sockaddr_in6)} : socklen_t{sizeof(sockaddr_in)};
 }
 
-// All addresses, with any port. IPv4's, too, where the family is IPv6.
+// Binds to all addresses with any port. A socket of IPv6 takes IPv4's addresses, too.
 bool bindToAny(int socket, sa_family_t family) {
   sockaddr_storage any{};
   any.ss_family = family;
@@ -57,7 +58,8 @@ bool bindToAny(int socket, sa_family_t family) {
   return ::bind(socket, general(any), sizeOfAddress(family)) == 0;
 }
 
-// Addresses of IPv6 that hold for one network only would need its name, too.
+// Whether an address holds for one network only. To use one, other hosts would have to know the
+// network's name, too.
 bool isOfOneLink(const sockaddr& address) {
   if (address.sa_family != AF_INET6) return false;
   const in6_addr& number = reinterpret_cast<const sockaddr_in6&>(address).sin6_addr;
@@ -71,7 +73,7 @@ std::string numericAddress(const sockaddr& address) {
   return failed == 0 ? text.data() : "";
 }
 
-// Waits until connecting has ended; 0, or the errno of how.
+// Waits until connecting has ended; returns 0, or the errno of its failure.
 int outcomeOfConnect(int socket, std::chrono::milliseconds patience) {
   pollfd done{.fd = socket, .events = POLLOUT, .revents = 0};
   const int count = ::poll(&done, 1, static_cast<int>(patience.count()));

@@ -25,12 +25,12 @@ std::string inQuotes(std::string_view text) {
   return "'" + std::string(text) + "'";
 }
 
-// ASCII's, whatever the locale.
+// Only ASCII's letters and digits count, whatever the locale is.
 bool isLetterOrDigit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-// No first hyphen: ssh would take the name for an option.
+// A name must not begin with a hyphen: ssh would take it for an option.
 bool isHostName(std::string_view name) {
   const auto isAllowed = [](char c) {
     return isLetterOrDigit(c) || c == '.' || c == '-' || c == '_';
@@ -48,7 +48,7 @@ std::optional<int> parsePlaces(std::string_view text) {
   return places;
 }
 
-// What is in front of the first `separator`, which is taken away with it.
+// Takes what is in front of the first `separator` away from `left`, and the separator with it.
 std::string_view takePart(std::string_view& left, char separator) {
   const std::string_view part = left.substr(0, left.find(separator));
   left.remove_prefix(std::min(left.size(), part.size() + 1));
@@ -99,7 +99,7 @@ Status addLine(Hosts& hosts, std::string_view line) {
 }
 
 Result<std::string> contentsOf(const std::string& path) {
-  // Of a pipe nobody knows when it will be written to.
+  // Opening must not wait, as it would with a pipe until somebody writes to it.
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   const auto failed = [&path](const std::string& why) {
     return Error{inQuotes(path) + " " + why + ": name " + kWanted};

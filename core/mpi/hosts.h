@@ -17,7 +17,7 @@ struct Host {
 
   friend bool operator==(const Host&, const Host&) = default;
 };
-// Engines fill the places of one after the other.
+// Engines fill the places of the first host, then those of the second, and so on.
 using Hosts = std::vector<Host>;
 
 inline constexpr int kMostPlaces = 1'024;  // of a host
@@ -33,15 +33,15 @@ Result<Hosts> readHostfile(const std::string& path);
 // Adds a host, or its places to those it has. The Error quotes `name` or `places`.
 Status addHost(Hosts& hosts, std::string_view name, std::string_view places);
 
-// A host that is one of them becomes the first one.
+// Makes the host of this name the first one, if it is among them.
 void moveToFront(Hosts& hosts, std::string_view name);
 
 int placesOf(const Hosts& hosts);
 
-// The name of the host where a rank from 1 is; nothing for one beyond the places.
+// The name of the host where a rank (from 1) runs; nothing for a rank beyond the places.
 std::optional<std::string> hostOfRank(const Hosts& hosts, int rank);
 
-// "a:8,b:1"
+// Writes hosts as parseHosts() reads them: "a:8,b:1".
 std::string toText(const Hosts& hosts);
 
 }  // namespace fatou::mpi

@@ -10,10 +10,10 @@
 
 namespace fatou::mpi {
 
-// Counts up whenever frames or what they hold change.
+// Has to be counted up whenever frames or their contents change.
 inline constexpr std::uint32_t kProtocol = 2;
 
-// What a rank says of itself before anything else.
+// A rank's description of itself, which it sends before anything else.
 struct Introduction {
   std::uint32_t protocol = kProtocol;
   std::uint64_t functions = 0;  // engines::callTableFingerprint()
@@ -29,19 +29,19 @@ struct Introduction {
   friend bool operator==(const Introduction&, const Introduction&) = default;
 };
 
-// This process, as one of so many ranks.
+// Describes this process as one of so many ranks.
 Introduction introductionHere(int ranks, std::string simdTarget);
 
 engines::Bytes toBytes(const Introduction& introduction);
 
-// Throws WireError with a sentence where it is that of a program of another version.
+// Throws WireError with a sentence where it comes from a program of another version.
 Introduction readIntroduction(const engines::Bytes& bytes);
 
 // Why `there` cannot be a rank of the job that `here` has started with so many ranks, in one
 // sentence that says what would help; nothing where it can.
 std::optional<std::string> complaintAbout(const Introduction& there, const Introduction& here);
 
-// Their steady clocks are one and the same.
+// Whether both read the same steady clock, as processes of one machine do.
 inline bool haveOneClock(const Introduction& a, const Introduction& b) {
   return !a.boot.empty() && a.boot == b.boot;
 }

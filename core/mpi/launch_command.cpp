@@ -33,7 +33,8 @@ Words launchersOf(const MpiOptions& options) {
   return {"mpirun.openmpi", "mpirun"};
 }
 
-// The file itself: ranks stand elsewhere, and the name it was called by may be another's there.
+// The path of the executable file. The name by which it was called would not do: ranks begin in
+// another folder, where the same name may belong to another file.
 std::string thisProgram() {
   std::error_code none;
   return std::filesystem::read_symlink("/proc/self/exe", none);
@@ -48,8 +49,9 @@ bool isProgram(const std::string& file) {
   return std::filesystem::is_regular_file(file, none) && ::access(file.c_str(), X_OK) == 0;
 }
 
-// The folder where a command is, and empty where it is named with its own. It is looked for as the
-// system does: without a PATH in two folders, and here where one in it is empty.
+// The folder in PATH where a command is, or an empty one where the command is already written with
+// its folder. As for the system, an empty entry of PATH is the current folder, and without a PATH
+// two folders are searched.
 std::optional<std::string> folderOf(const std::string& command) {
   if (command.find('/') != std::string::npos)
     return isProgram(command) ? std::optional<std::string>("") : std::nullopt;
@@ -64,8 +66,8 @@ std::optional<std::string> folderOf(const std::string& command) {
   }
 }
 
-// The first launcher that is there, else the last. Called by its whole path Open MPI has its parts
-// looked for beside it on the other hosts, too; where a shell finds them by itself it need not.
+// The first launcher that is there, else the last. Open MPI that is called by its whole path looks
+// for its parts at the same place on the other hosts; in /usr/bin they are found without that.
 std::string launcherOf(const MpiOptions& options) {
   const Words launchers = launchersOf(options);
   for (const std::string& launcher : launchers) {
@@ -77,7 +79,8 @@ std::string launcherOf(const MpiOptions& options) {
   return launchers.back();
 }
 
-// For one machine: nothing listens beyond it, and what ranks share is in the job's folder.
+// Keeps a job within one machine: nothing listens beyond it, and what ranks share is in the job's
+// folder.
 void appendLocalOpenMpi(Words& words, const std::string& folder) {
   setParameter(words, "pml", "ob1");
   setParameter(words, "btl", "vader,self");
@@ -87,8 +90,8 @@ void appendLocalOpenMpi(Words& words, const std::string& folder) {
   setParameter(words, "btl_vader_backing_directory", folder);
 }
 
-// Ranks are bound to no core (with two they would all be bound to one), those that wait make room,
-// and those that die take no others along.
+// Ranks are bound to no core, as two ranks would be bound to the same one. Ranks that wait yield
+// their core, and ranks that die do not end the others.
 void appendOpenMpi(Words& words) {
   append(words, {"--bind-to", "none", "--oversubscribe", "--enable-recovery"});
   setParameter(words, "mpi_yield_when_idle", "1");
@@ -96,8 +99,8 @@ void appendOpenMpi(Words& words) {
   setParameter(words, "odls_base_num_threads", "0");  // ranks end with the thread that started them
 }
 
-// What `program` is started with. On other hosts a shell looks whether it is there, as of Open MPI
-// with --enable-recovery nobody would hear that it is not.
+// The command line of a rank. On other hosts a shell first looks whether the program is there, as
+// Open MPI with --enable-recovery does not report a missing one.
 Words rankWords(const MpiOptions& options, const std::string& folder) {
   Words words;
   if (!options.hosts.empty())
@@ -109,16 +112,17 @@ Words rankWords(const MpiOptions& options, const std::string& folder) {
   return words;
 }
 
-// So many ranks on these hosts. What they are to have in their environment holds for them alone.
+// Adds so many ranks on these hosts. Open MPI wants to be told for each such group which variables
+// its ranks inherit.
 void appendContext(Words& words, int ranks, const std::string& hosts, const Words& rank) {
   if (std::getenv("LD_LIBRARY_PATH") != nullptr) append(words, {"-x", "LD_LIBRARY_PATH"});
   append(words, {"-n", std::to_string(ranks), "--host", hosts});
   words.insert(words.end(), rank.begin(), rank.end());
 }
 
-// The hub on this machine, and the engines on the hosts in their order. Slurm gives processors to
-// one step of a job at a time, and ends the job with the first of its machines, unless it is told
-// otherwise.
+// Adds the hub on this machine and the engines on the hosts in their order. Without the arguments
+// for it, Slurm gives processors to one step of a job at a time, and ends a job when one of its
+// machines fails.
 void appendOpenMpiHosts(Words& words, const MpiOptions& options, int engines, const Words& rank) {
   append(words, {"--map-by", "slot"});
   if (!options.here.empty() && std::getenv("OMPI_MCA_plm_slurm_args") == nullptr)
@@ -129,8 +133,8 @@ void appendOpenMpiHosts(Words& words, const MpiOptions& options, int engines, co
   appendContext(words, engines, toText(options.hosts), rank);
 }
 
-// MPICH knows its own machine by the name it has, and would go to it by ssh by any other. Its ranks
-// begin in the folder where it was started, which need not be everywhere.
+// MPICH recognises its own machine only by the machine's own name, and uses ssh for any other name.
+// Its ranks would begin in the folder where it was started, which other hosts need not have.
 void appendMpichHosts(Words& words, const MpiOptions& options, int engines, const Words& rank) {
   std::array<char, 256> name{};
   ::gethostname(name.data(), name.size() - 1);

@@ -21,14 +21,14 @@ namespace {
 constexpr std::chrono::seconds kUntilConnected{3};
 constexpr std::chrono::seconds kUntilGreeted{10};
 
-// Of so many standard error speaks; there may be no end of them.
+// Only so many refused connections are reported on standard error, as there may be no end of them.
 constexpr int kMostSaid = 10;
 
 [[noreturn]] void failWith(int error, const char* what) {
   throw std::system_error(error, std::generic_category(), what);
 }
 
-// As many bytes as there are in `token`.
+// Receives as many bytes as `token` has.
 void receive(int socket, Token& token) {
   const auto until = std::chrono::steady_clock::now() + kUntilGreeted;
   for (std::size_t size = 0; size < token.size();) {

@@ -16,13 +16,13 @@ namespace fatou::mpi {
 
 using Token = std::array<char, 32>;
 
-// What the ranks of one job know, and nobody else.
+// The tokens by which the ranks of one job recognise each other. Nobody else knows them.
 struct Secrets {
-  Token ofEngines{};  // what they say to the hub
-  Token ofHub{};      // what it answers
+  Token ofEngines{};  // which engines send to the hub
+  Token ofHub{};      // which the hub answers with
 };
 
-// Random ones. Throws std::system_error.
+// Makes random ones. Throws std::system_error.
 Secrets newSecrets();
 
 // What an engine sends to the hub on their socket, once.
@@ -31,7 +31,7 @@ struct Greeting {
   std::int32_t rank = 0;
 };
 
-// Where engines of other hosts find the hub; as MPI broadcasts it.
+// The place where engines of other hosts find the hub. Its size is fixed, as MPI broadcasts it.
 struct HubAddress {
   static constexpr std::size_t kMost = 16;
   using Text = std::array<char, 64>;  // ends with 0
@@ -41,16 +41,16 @@ struct HubAddress {
 };
 HubAddress hubAddress(const std::vector<std::string>& addresses, std::uint16_t port);
 
-// On the engine's side: says who it is, and hears whether it speaks to the hub. Waits ten seconds
-// at most. Throws std::system_error where it is somebody else, or nobody any more.
+// An engine tells the hub who it is, and makes sure by the answer that it is the hub. Waits ten
+// seconds at most. Throws std::system_error where somebody else answers, or nobody.
 void greetHub(int socket, int rank, const Secrets& secrets);
 
-// Comes to the hub from another host and greets it. Throws std::runtime_error with kNoWayToHub and
-// a sentence.
+// Connects to the hub from another host and greets it. Throws std::runtime_error with kNoWayToHub
+// and a sentence.
 Descriptor comeFromOtherHost(const HubAddress& hub, int rank, const Secrets& secrets,
                              const std::string& host);
 
-// On the hub's side: those who have come, and have not yet said who they are.
+// The hub keeps here the connections that have not yet said whom they are from.
 class Arrivals {
  public:
   explicit Arrivals(const Secrets& secrets) : m_secrets(secrets) {}
@@ -63,8 +63,9 @@ class Arrivals {
     int rank = 0;
     Descriptor socket{};
   };
-  // Reads on. Once all is said answers and gives who it is, if he knows the token and is one of the
-  // ranks; else he is sent away, and standard error says so.
+  // Reads on. When the greeting is complete, answers it and returns who has come, if the token is
+  // right and the rank is one of the job's; else closes the connection and says so on standard
+  // error.
   std::optional<Arrival> read(int descriptor, int ranks);
 
  private:

@@ -41,7 +41,8 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
                                           [](const auto& job) { return job->isAlive(); });
     dead.assign(firstDead, m_jobs.end());
     m_jobs.erase(firstDead, m_jobs.end());
-    // Whoever asks for one after the other gets them from one job.
+    // The first job has as many engines as the options say, so that who asks for them one after the
+    // other gets them all from it.
     add(client, count, m_jobs.empty() ? m_options.engines : 0, stop);
   }
 
@@ -74,7 +75,8 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     }
   }
 
-  // All of them or none. A job that is started has at least so many.
+  // Takes `count` seats, or none where they cannot all be had. A job that has to be started for
+  // them has `atLeast` engines or more.
   std::vector<engines::RemoteEngine> take(const engines::Client& client, int count, int atLeast,
                                           const std::stop_token& stop) {
     std::vector<engines::RemoteEngine> taken;
@@ -110,8 +112,8 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
         stop);
   }
 
-  // On the thread of the job that has died. Where there is nothing to replace it with, its users
-  // lose their engines.
+  // Runs on the thread of the job that has died. Where no other job can be started, its users lose
+  // their engines.
   void replace(const MpiJob::Users& users, bool hasAnswered) {
     const std::scoped_lock lock(m_mutex);
     m_barren = hasAnswered ? 0 : m_barren + 1;
@@ -127,7 +129,7 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     }
   }
 
-  // Takes the cluster, whose last owner this may be.
+  // Takes the cluster away from its caller, as this may be its last owner.
   void replaceFor(std::shared_ptr<Cluster>& cluster, int count) {
     const engines::EngineThreadScope scope(cluster.get());
     try {

@@ -8,9 +8,9 @@
 
 namespace fatou::mpi {
 
-// Engines that are ranks of MPI jobs. A job is started when engines are first asked for, and stays
-// as long as the source or one of its engines: the next client gets seats that others have left.
-// `simdTarget` is what this process would introduce itself with.
+// Engines that are ranks of MPI jobs. A job is started when engines are first asked for. It stays
+// as long as the source or one of its engines, so that the next client can have seats that others
+// have left. `simdTarget` is what this process would say of itself in an Introduction.
 engines::EngineSource mpiEngines(MpiOptions options, std::string simdTarget);
 
 }  // namespace fatou::mpi

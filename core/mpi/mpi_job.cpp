@@ -19,7 +19,7 @@ using engines::EngineError;
 // How long a seat may take to become free.
 constexpr std::chrono::seconds kUntilFree{2};
 
-// The program is to end, or these engines are not wanted any more.
+// Whether the program is to end, or these engines are not wanted any more.
 bool isStopped(const MpiOptions& options, const std::stop_token& stop) {
   return options.stop.stop_requested() || stop.stop_requested();
 }
@@ -64,7 +64,7 @@ MpiJob::~MpiJob() {
 void MpiJob::leave() {
   put(FrameKind::Bye, 0);
   const std::scoped_lock lock(m_sendMutex, m_mutex);
-  // Who has no hub to say it to has nothing to wait for.
+  // Without a hub nobody can be asked to end, and there is nothing to wait for.
   if (!m_leftAt) m_leftAt = m_hub.isOpen() ? Clock::now() : Clock::now() - kUntilAsked;
 }
 
@@ -163,8 +163,8 @@ void MpiJob::sendFirst(int rank, Bytes message) noexcept {
   put(FrameKind::Urgent, rank, std::move(message));
 }
 
-// Before the messages that wait for the rank, so that what it is told, and asked, does not depend
-// on how long they take.
+// Puts a frame before the messages that wait for the rank, so that it need not wait until they are
+// sent.
 void MpiJob::put(FrameKind kind, int rank, Bytes payload) noexcept {
   write([&](FrameWriter& writer) { writer.putFirst(kind, rank, std::move(payload)); });
 }

@@ -36,8 +36,8 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
  public:
   // The clusters whose engines sit here, one for each engine.
   using Users = std::vector<std::weak_ptr<engines::Cluster>>;
-  // Told on the job's thread that no engine is left, before the users are told that the last ones
-  // are lost: who gives them others now sees to it that they are never without.
+  // Is called on the job's thread when no engine is left, before the users hear that the last ones
+  // are lost. Users that are given others in this call are never without engines.
   using WhenDied = std::function<void(const Users& users, bool hasAnswered)>;
 
   // Returns once all engines are there. Throws EngineError with a sentence that says what is wrong
@@ -50,11 +50,11 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   MpiJob(const MpiJob&) = delete;
   MpiJob& operator=(const MpiJob&) = delete;
 
-  // An engine for a seat that is free, or nothing. Waits for seats that are being left.
-  // The engine keeps `source`, too.
+  // Gives an engine on a free seat, or nothing where there is none. Waits for seats that are being
+  // left. The engine keeps `source` alive, too.
   std::optional<engines::RemoteEngine> takeSeat(std::weak_ptr<engines::Cluster> user,
                                                 std::shared_ptr<const void> source);
-  // Whether a rank is left that may sit somewhere.
+  // Whether there is still an engine, or one to come.
   bool isAlive() const;
 
  private:
@@ -64,8 +64,9 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   // How long mpirun may take to end by itself.
   static constexpr std::chrono::milliseconds kUntilAsked{1500};
 
-  // What belongs to one rank. `receiver` is called with `mutex` held: after it was taken away it is
-  // called no more. `message` is what has come of one.
+  // All that belongs to one rank. `receiver` is called with `mutex` held, so that it is called no
+  // more after it was taken away. `message` is the part of a message that has come so far; only the
+  // job's thread uses it and `heard`.
   struct Seat {
     State state = State::Absent;                            // guarded by m_mutex
     Introduction about{};                                   // not changed once there
@@ -74,7 +75,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
     std::mutex mutex{};
     engines::Transport::Receiver* receiver = nullptr;
     Bytes message{};
-    engines::Clock::time_point heard{};  // when anything came last; the thread's, as is the message
+    engines::Clock::time_point heard{};  // when anything came last
   };
 
   using Seats = std::vector<std::unique_ptr<Seat>>;
@@ -137,7 +138,8 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   engines::Clock::time_point m_hubHeard{};
   engines::Clock::time_point m_nextPing{};
 
-  // Whoever writes holds m_socketMutex, so that those who put something need not wait for him.
+  // The thread that writes holds m_socketMutex, so that threads that only put something into
+  // m_writer need not wait until it has written.
   std::mutex m_socketMutex;
   std::mutex m_sendMutex;
   FrameWriter m_writer{windowFor(m_here.ranks)};  // guarded by m_sendMutex
@@ -153,9 +155,9 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   std::jthread m_thread;  // last: uses what is above
 };
 
-// Writes at once what the socket takes at once. The job's thread does the rest, also where another
-// thread is at it, and hears of a socket that is gone. Where there is no memory to say something,
-// nobody would answer: the job is lost.
+// Writes what the socket takes at once. The job's thread writes the rest, also where another thread
+// is writing right now, and notices when the socket is gone. Where there is no memory for a
+// message, an answer would be waited for in vain, so the job is given up.
 template <typename Put>
 void MpiJob::write(const Put& putIn) noexcept try {
   {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the thread of a job does: talks to its hub. What it watches: mpi_job_watch.cpp.
+// Here the thread of a job talks to its hub. What else it watches is in mpi_job_watch.cpp.
 #include <array>
 #include <cerrno>
 #include <cstdint>
@@ -34,7 +34,7 @@ void MpiJob::run() {
   if (m_hub.isOpen()) readHub();
   fail(startUpComplaint(m_mpirun.written()));
   loseHub("mpirun has ended");
-  m_folder.reset();  // what ranks shared in memory, though the job may be kept for long
+  m_folder.reset();  // frees what ranks shared in memory: this object may stay for long
 }
 
 void MpiJob::waitForNews() {
@@ -86,7 +86,7 @@ void MpiJob::readHub() try {
 
 void MpiJob::writeHub() {
   const std::scoped_lock lock(m_socketMutex);
-  writeSome(m_writer, m_hub.number(), m_sendMutex);  // of a hub that is gone, reading tells
+  writeSome(m_writer, m_hub.number(), m_sendMutex);  // reading tells when the hub is gone
 }
 
 void MpiJob::loseHub(const std::string& why) {
@@ -135,7 +135,8 @@ void MpiJob::takeFromEngine(Frame frame) {
   }
 }
 
-// A piece of a message. Of an engine that was given up some may still be under way.
+// Adds a piece to its message. Pieces from an engine that was given up may still be under way; they
+// are dropped.
 void MpiJob::gather(Frame& frame) {
   Seat& from = seat(frame.rank);
   {
@@ -172,8 +173,8 @@ void MpiJob::putPing(int rank) {
   put(FrameKind::Ping, rank, std::move(writer).take());
 }
 
-// An engine of another machine is there once its clock is known, so that what is drawn of its tasks
-// is right from the first one.
+// An engine of another machine counts as there once its clock is known, so that its tasks are drawn
+// at the right times from the first one.
 void MpiJob::takePong(Seat& from, int rank, const Bytes& payload) {
   const auto now = Clock::now();
   engines::Reader reader{std::string_view(payload)};
@@ -201,7 +202,7 @@ void MpiJob::deliver(int rank, Bytes message) {
   from.receiver->received(std::move(message));
 }
 
-// The rank has room for more of what waits for it.
+// Lets more be sent to a rank, which has taken some of what it was sent.
 void MpiJob::sendMore(int rank, const Bytes& taken) {
   engines::Reader reader{std::string_view(taken)};
   const auto bytes = engines::readFrom<std::uint64_t>(reader);
@@ -233,7 +234,7 @@ void MpiJob::tellLost(Seat& at, const std::string& why) {
   if (auto* const receiver = std::exchange(at.receiver, nullptr)) receiver->lost(why);
 }
 
-// Not of the end that everybody has asked for.
+// Nobody is told when all users have left the job themselves.
 void MpiJob::tellOfDeath() {
   if (std::exchange(m_isDead, true)) return;
   Users users;

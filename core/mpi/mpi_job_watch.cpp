@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How a job's thread notices that mpirun or ranks do not do what they should.
+// Here a job's thread notices that mpirun or ranks do not do what they should.
 #include <csignal>
 #include <string>
 #include <utility>
@@ -12,7 +12,8 @@ namespace {
 
 using engines::Clock;
 
-// When it is killed, counted from when it should end. Killed at once it would leave files behind.
+// How long after it was to end mpirun is killed. If it were killed at once, it would leave files
+// behind.
 constexpr std::chrono::milliseconds kUntilKilled{3500};
 
 // A rank that does not answer to a ping counts as lost.
@@ -25,7 +26,7 @@ std::string silence() {
 
 }  // namespace
 
-// Engines that cannot come need not be waited for.
+// Ends a launch early where mpirun's words say that engines cannot come.
 void MpiJob::lookForCause() {
   {
     const std::scoped_lock lock(m_mutex);
@@ -35,15 +36,16 @@ void MpiJob::lookForCause() {
   if (const auto cause = certainCause(m_mpirun.written())) fail(*cause);
 }
 
-// Mpirun is about to end, which nothing would tell.
+// Whether mpirun is about to end: the thread has to look for it often, as no descriptor tells.
 bool MpiJob::isInHurry() {
   const std::scoped_lock lock(m_mutex);
   return m_leftAt || m_mpirun.output() < 0;
 }
 
-// A process that is stopped or a host that is cut off does not end a socket. The time in which this
-// process was stopped is not silence of theirs. A ping overtakes the messages that wait here, and
-// the hub keeps none, so that whoever is there answers in time.
+// Gives up the hub or ranks that have been silent for too long: the socket does not end where their
+// process is stopped or their host is cut off. Time in which this process was itself stopped is not
+// counted. A ping overtakes the messages that wait here, and the hub holds none back, so that a
+// rank that works answers in time.
 void MpiJob::lookForSilence() {
   const auto now = Clock::now();
   if (!m_hub.isOpen() || now < m_nextPing) return;
@@ -59,7 +61,7 @@ void MpiJob::lookForSilence() {
   }
 }
 
-// False where the rank has been silent for too long.
+// Sends a ping; returns false instead where the rank has been silent for too long.
 bool MpiJob::ping(int rank, Clock::time_point& heard, bool isCounted) {
   const auto now = Clock::now();
   if (!isCounted || heard == Clock::time_point{}) heard = now;
@@ -74,7 +76,7 @@ bool MpiJob::isThere(int rank) {
   return state != State::Absent && state != State::Lost;
 }
 
-// Has mpirun end where it should and does not.
+// Sends signals to an mpirun that should have ended and has not.
 void MpiJob::pressMpirun() {
   Clock::duration since{};
   {
@@ -90,7 +92,7 @@ void MpiJob::press(int signal) {
   if (std::exchange(m_pressedWith, signal) != signal) m_mpirun.send(signal);
 }
 
-// Of a rank that is silent nothing is waited for.
+// Nothing is waited for any more from a rank that is silent.
 void MpiJob::giveUp(int rank) {
   forget(rank);
   put(FrameKind::Drop, rank);

@@ -9,8 +9,8 @@ namespace fatou::mpi {
 
 class MpiJob;
 
-// The way to the engine on one seat of a job, which is given back at the end. Until then it keeps
-// the job, and what would replace it.
+// Carries messages to the engine on one seat of a job, and gives the seat back at its end. Until
+// then it keeps the job alive, and the source that would replace the job.
 class MpiTransport final : public engines::Transport {
  public:
   MpiTransport(std::shared_ptr<const void> source, std::shared_ptr<MpiJob> job, int rank);

@@ -17,9 +17,9 @@ namespace fatou::mpi {
 namespace {
 
 constexpr std::size_t kWrittenKept = 8 * 1024;
-constexpr int kMostReads = 16;  // a pipe's worth; whoever writes without end is not waited for
+constexpr int kMostReads = 16;  // as much as a pipe holds: mpirun may write without end
 
-// What posix_spawn() is told, freed at its end.
+// The arguments of posix_spawn() that have to be freed.
 class SpawnOrders {
  public:
   // Standard input is empty and standard output and error are `output`; nothing else of ours is
@@ -47,12 +47,12 @@ class SpawnOrders {
   SpawnOrders(const SpawnOrders&) = delete;
   SpawnOrders& operator=(const SpawnOrders&) = delete;
 
-  // 0, or the errno of what went wrong.
+  // Returns 0, or the errno of what went wrong.
   int spawn(const std::vector<std::string>& command, pid_t& process) const {
     std::vector<char*> arguments;
     for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
-    std::string noQuestions = "SSH_ASKPASS_REQUIRE=never";  // nor in a window
+    std::string noQuestions = "SSH_ASKPASS_REQUIRE=never";  // ssh must not ask in a window either
     std::vector<char*> variables{noQuestions.data()};
     for (char** each = environ; *each != nullptr; ++each) variables.push_back(*each);
     variables.push_back(nullptr);

@@ -14,15 +14,16 @@ namespace fatou::mpi {
 // mean, and the ranks end when it does.
 class Mpirun {
  public:
-  // `package` is what has the command. Throws EngineError with a sentence where it cannot be
-  // started, and std::system_error where there is no descriptor left.
+  // `package` is the one that the command belongs to. Throws EngineError with a sentence where it
+  // cannot be started, and std::system_error where there is no descriptor left.
   Mpirun(const std::vector<std::string>& command, const std::string& package);
-  // Ends it, without asking, where it is still there.
+  // Kills it where it is still running.
   ~Mpirun();
   Mpirun(const Mpirun&) = delete;
   Mpirun& operator=(const Mpirun&) = delete;
 
-  // Becomes readable with what it or a rank writes; less than 0 once there will be no more.
+  // The descriptor that becomes readable when mpirun or a rank has written something; less than 0
+  // once nothing more can come.
   int output() const { return m_output.number(); }
   // Takes in what has been written, up to some kilobytes.
   void readOutput();

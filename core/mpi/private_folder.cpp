@@ -16,8 +16,9 @@ namespace {
 
 constexpr std::string_view kName = "fatou-mpi-";
 
-// Open where the folder is this user's and nobody else has locked it. Once it is locked it is
-// looked at, as whoever had locked it before may have removed it.
+// Opens and locks a folder; the descriptor is not open where the folder is another user's, or
+// locked by somebody else. The checks come after the lock, as the one who held it before may have
+// removed the folder.
 Descriptor locked(const std::string& folder) {
   Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   struct stat about {};
@@ -34,8 +35,8 @@ void removeLeftOvers(const std::filesystem::path& parent) {
     static_cast<void>(removeIfLeft(entry->path()));
 }
 
-// In memory, or where this user keeps what is for a short time. Ranks may stand in another folder
-// than this process, so it is named from the root.
+// The folder is made in memory, or else in the user's folder for temporary files. Its path is
+// absolute, as ranks may begin in another folder than this process.
 std::filesystem::path parentOfAll() {
   const std::filesystem::path memory = "/dev/shm";
   if (::access(memory.c_str(), W_OK | X_OK) == 0) return memory;
@@ -57,7 +58,7 @@ bool removeIfLeft(const std::string& folder) {
   std::error_code none;
   if (!path.filename().string().starts_with(kName) || !std::filesystem::exists(path, none))
     return true;
-  const Descriptor lock = locked(folder);  // until it has gone: its maker might have it again else
+  const Descriptor lock = locked(folder);  // held while it is removed: its maker could lock it else
   if (lock.isOpen()) std::filesystem::remove_all(path, none);
   return lock.isOpen();
 }
@@ -65,7 +66,7 @@ bool removeIfLeft(const std::string& folder) {
 PrivateFolder::PrivateFolder() {
   const auto parent = parentOfAll();
   removeLeftOvers(parent);
-  // Before it is locked another process may take it for a left-over.
+  // Until it is locked, another process may take the folder for a left-over and remove it.
   for (int attempts = 10; attempts > 0 && !m_lock.isOpen(); --attempts) {
     m_path = parent / (std::string(kName) + "XXXXXX");
     if (::mkdtemp(m_path.data()) == nullptr) failIn(parent, errno);

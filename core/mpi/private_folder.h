@@ -7,9 +7,9 @@
 
 namespace fatou::mpi {
 
-// A folder that only this user can open; it ends with all that is in it. In memory where the system
-// has such a place, as MPI puts there what ranks share. Those that killed processes have left are
-// removed first.
+// A folder that only this user can open, and that is removed at its end with all that is in it. It
+// is in memory where the system has such a place, as MPI puts there what ranks share. Folders that
+// killed processes have left are removed first.
 class PrivateFolder {
  public:
   // Throws std::system_error.
@@ -25,8 +25,8 @@ class PrivateFolder {
   Descriptor m_lock;  // of the folder: it is locked for as long as this process lives
 };
 
-// Removes what was a PrivateFolder if the process that made it is no more, and nothing else. False
-// while that process is still there.
+// Removes a PrivateFolder whose process has ended, and nothing else. Returns false while that
+// process is still there.
 bool removeIfLeft(const std::string& folder);
 
 }  // namespace fatou::mpi

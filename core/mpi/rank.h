@@ -17,8 +17,9 @@ inline bool isRank(int argc, const char* const* argv) {
   return argc > 1 && std::string_view(argv[1]) == kRankArgument;
 }
 
-// Is the hub, or an engine, until the job is over; returns the exit code. `argv` as main() has it;
-// what follows the folder is the program's own. `simdTarget` is what the kernels use.
+// Runs this process as the hub, or as an engine, until the job is over; returns the exit code.
+// `argv` is main()'s; what follows the folder is the program's own. `simdTarget` is what the
+// kernels use.
 int runRank(int argc, const char* const* argv, const std::string& simdTarget);
 
 }  // namespace fatou::mpi

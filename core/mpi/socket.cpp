@@ -18,7 +18,8 @@ namespace {
 constexpr int kSocketType = SOCK_STREAM | SOCK_CLOEXEC;
 constexpr std::size_t kReadAtOnce = 128 * 1024;
 
-// Whoever reads or writes has other things to do, too, also where the other end is as fast as this.
+// Reading and writing stop after so many rounds even where the other end keeps up, as their thread
+// has other things to do, too.
 constexpr int kMostRounds = 16;
 
 [[noreturn]] void failSystem(const std::string& what) {

@@ -30,26 +30,27 @@ class Descriptor {
   int m_number = -1;
 };
 
-// Socket files. No child inherits these descriptors. They throw std::system_error.
+// Sockets that are files. Child processes do not inherit the descriptors. Both functions throw
+// std::system_error.
 Descriptor listenAt(const std::string& path);
 Descriptor connectTo(const std::string& path);
 
-// Somebody who has connected, if he is this user; else not open.
+// Accepts a connection if it is from this user; else the descriptor is not open.
 Descriptor acceptOwn(int listening);
 
-// An eventfd, to wake who polls it.
+// Makes an eventfd, by which a thread that polls it can be woken.
 Descriptor makeWakeUp();
 void wake(int wakeUp);
 void drain(int wakeUp);
 
 // Writes what the socket takes now, up to some megabytes; false when nobody is there any more.
 bool writeSome(FrameWriter& frames, int socket);
-// Where other threads put frames meanwhile: `mutex` guards the frames, and is not held while bytes
-// go to the system. One thread at a time may write.
+// Does the same where other threads put frames meanwhile: `mutex` guards the frames, and is not
+// held while bytes go to the system. One thread at a time may write.
 bool writeSome(FrameWriter& frames, int socket, std::mutex& mutex);
 
-// Hands on the frames that are there now, up to some megabytes; false when nobody is there any
-// more. Throws WireError as FrameReader does.
+// Calls `sink` with the frames that are there now, up to some megabytes; false when nobody is at
+// the other end any more. Throws WireError as FrameReader does.
 bool readSome(FrameReader& frames, int socket, const std::function<void(Frame)>& sink);
 
 }  // namespace fatou::mpi

@@ -199,7 +199,7 @@ constexpr std::array kRemarks{
     Remark{"A daemon died unexpectedly", kNoDaemon},
 };
 
-// The next line, without its end, which is taken away.
+// Takes the next line away from `left`, and returns it without its end.
 Text takeLine(Text& left) {
   Text line = left.substr(0, left.find('\n'));
   left.remove_prefix(std::min(left.size(), line.size() + 1));

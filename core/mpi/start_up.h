@@ -8,29 +8,30 @@
 
 #include "core/mpi/hosts.h"
 
-// Why engines do not come, from what mpirun, ssh and the ranks have written: always one sentence
-// that names the cause and says what would help.
+// Finds out why engines do not come, from what mpirun, ssh and the ranks have written. Each answer
+// is one sentence that names the cause and says what would help.
 namespace fatou::mpi {
 
-// What ranks, and the shells that start them, write first where they cannot do their part, so that
-// it is known here.
+// Ranks, and the shells that start them, write these words where they cannot do their part. Here a
+// line is recognised by them.
 inline constexpr char kNoProgram[] = "there is no program ";   // PATH on HOST
 inline constexpr char kNoWayToHub[] = "no way to the hub: ";   // a sentence
 inline constexpr char kHubOfRanks[] = "the hub of a job of ";  // N: why it is none
 
-// Of ranks that are each the only one of its job.
+// The complaint where each rank is the only one of its job.
 inline constexpr char kEveryRankIsAlone[] =
     "every rank is alone in its job: the mpirun that was found belongs to another MPI than the one "
     "this program was built with";
 
-// What is certain to keep engines away, though mpirun has not ended. Looks at whole lines only, as
-// more may still come.
+// A cause that is certain to keep engines away, though mpirun has not ended. Looks at whole lines
+// only, as more may still come.
 std::optional<std::string> certainCause(const std::string& output);
 
-// What keeps them away, as far as is known: also what need not be the end.
+// A cause that may keep them away. They may still come in spite of it.
 std::optional<std::string> likelyCause(const std::string& output);
 
-// Of an mpirun that has ended; in its own words where they are none that are known.
+// The complaint about an mpirun that has ended. It is in mpirun's own words where these are not
+// known here.
 std::string startUpComplaint(const std::string& output);
 
 // Engines that have not come in time.

@@ -146,7 +146,7 @@ void SchedulePlayer::gathered() {
 bool SchedulePlayer::mayAsk(const Desk& own) const {
   if (own.underWay == 0) return true;
   if (!own.lastWasShort || own.underWay >= m_network.underWay) return false;
-  // One that has nothing takes the next band of a queue sooner.
+  // An engine that has no band would begin the next one of the queue sooner.
   return m_scenario.policy == Policy::Direct || m_idleDesks == 0;
 }
 

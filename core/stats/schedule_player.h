@@ -16,9 +16,10 @@
 
 namespace fatou::stats {
 
-// Plays a schedule by events. Threads that are active share the cores evenly, so all of them get
-// on at one rate: how far they got is a virtual time, in which each of their events can be
-// foretold. Messages do not share the cores; their events are in real time.
+// Plays a schedule by events. Threads that are active share the cores evenly, so that all of them
+// work at the same rate. The work that each has done since the beginning is a virtual time, in
+// which their events can be foretold. Messages do not need the cores; their events are in real
+// time.
 class SchedulePlayer {
  public:
   SchedulePlayer(const CostModel& model, const Scenario& scenario);
@@ -51,7 +52,7 @@ class SchedulePlayer {
   template <typename E>
   using Earliest = std::priority_queue<E, std::vector<E>, std::greater<>>;
 
-  // What an engine elsewhere has.
+  // The bands that are with an engine elsewhere.
   struct Desk {
     std::deque<std::size_t> waiting;  // bands that are there and not begun
     int underWay = 0;                 // bands that are not answered

@@ -141,7 +141,9 @@ class AnimateTest : public QObject {
 
   void anyNumberOfEnginesMakesTheSameFrames() {
     write(QStringLiteral("zoom.json"), script("1", "64x36", R"({"mapping": "equalized"})"));
-    QCOMPARE(animate(QStringLiteral("zoom.json -o one --quiet --engines 1")).code, 0);
+    const auto one = animate(QStringLiteral("zoom.json -o one --engines 1"));
+    QCOMPARE(one.code, 0);
+    QVERIFY2(one.out.contains(QLatin1String(" on 1 engine on ")), qPrintable(one.out));
     QCOMPARE(animate(QStringLiteral("zoom.json -o five --quiet --engines 5")).code, 0);
     QCOMPARE(digestOf(QStringLiteral("one")), digestOf(QStringLiteral("five")));
   }

@@ -27,7 +27,7 @@ constexpr long kMostMemory = 1000 * 1024;
 constexpr long kMostMemory = 400 * 1024;
 #endif
 
-// Of time on a core, ten times what it takes.
+// Reading a file may use so much time of a core: ten times what it takes.
 #ifdef __SANITIZE_ADDRESS__
 constexpr double kLongestSeconds = 10.0;
 #else

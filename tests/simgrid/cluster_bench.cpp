@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long a poster takes on a cluster: what what-if predicts beside what SimGrid simulates, from
-// measured costs of its rows.
+// Compares how long a poster takes on a cluster as what-if predicts it and as SimGrid simulates it,
+// both from measured costs of its rows.
 //
 //   cluster_bench [--brief] [RUN.json]
 //
@@ -39,7 +39,8 @@ struct Work {
   double packedBytes = 0.0;  // the same packed; 0 where unknown
 };
 
-// So many rows for each of the model's, and nothing of what else a run costs the caller.
+// A model that has each of these rows so many times. It leaves out what else a run costs the
+// caller.
 stats::CostModel repeated(const std::vector<double>& costs, int times, double costTimes) {
   stats::CostModel model{.seconds = {.rows = {0, static_cast<std::int32_t>(costs.size()) * times}},
                          .callBytes = 300.0};
@@ -59,7 +60,7 @@ render::RenderRequest rabbit(std::int32_t side) {
   return request;
 }
 
-// Of a picture with this side, from some rows spread over it.
+// Measures the work of a rabbit with this side by some rows that are spread over it.
 Work measuredRabbit(std::int32_t side) {
   constexpr int kRows = 64;
   const auto job = render::RenderJob::create(rabbit(side)).value();
@@ -78,8 +79,8 @@ Work measuredRabbit(std::int32_t side) {
       .model = repeated(costs, side / kRows, 1.0), .plainBytes = 4.0 * side, .packedBytes = packed};
 }
 
-// The recorded picture at a size where it has as many rows as the poster: each row is so many times
-// as long, too.
+// The work of the recorded picture, enlarged until it has as many rows as the poster. Its rows
+// become longer by the same factor.
 Result<Work> recordedWork(const QString& path, std::int32_t side) {
   const auto recording = io::readRecording(path);
   if (!recording) return recording.error();
@@ -97,7 +98,8 @@ stats::CostModel withAnswers(stats::CostModel model, double bytesARow) {
   return model;
 }
 
-// One line of the table; how far the prediction is off, as a share of what is simulated.
+// Prints one line of the table. Returns how far the prediction is off, as a share of what is
+// simulated.
 Result<double> compare(const stats::CostModel& model, const SimulatedCluster& cluster) {
   const auto simulated = simulatedMakespan(model, cluster);
   if (!simulated) return simulated.error();
@@ -121,7 +123,7 @@ void printHead(const char* name, const stats::CostModel& model) {
               "eff. SimGrid", "eff. what-if");
 }
 
-// The worst of all lines, as compare() has it.
+// Prints a table. Returns the largest value that compare() has returned for it.
 Result<double> table(const char* name, const stats::CostModel& model,
                      const std::vector<SimulatedCluster>& clusters) {
   printHead(name, model);
@@ -134,7 +136,7 @@ Result<double> table(const char* name, const stats::CostModel& model,
   return worst;
 }
 
-// What the hub would have to carry so that the engines are four fifths as fast as they could.
+// Prints how fast the hub would have to be for an efficiency of 80 %.
 void printNeed(const stats::CostModel& model, const SimulatedCluster& cluster) {
   const double share = model.seconds.sum() / cluster.engines;
   const auto efficiency = [&](double gigabits) {
@@ -148,7 +150,7 @@ void printNeed(const stats::CostModel& model, const SimulatedCluster& cluster) {
               stats::percentText(efficiency(gigabits)).c_str());
 }
 
-// The same in bands of so many rows, each written as one row.
+// The same work in bands of so many rows, where the model has a row for each band.
 stats::CostModel inBands(const stats::CostModel& model, int rows) {
   stats::CostModel bands{.callBytes = model.callBytes,
                          .answerBytesARow = model.answerBytesARow * rows};
@@ -193,7 +195,7 @@ std::vector<Table> tablesOf(const Work& work, bool brief) {
   return tables;
 }
 
-// The worst of all tables.
+// Prints all tables. Returns the largest value that table() has returned.
 Result<double> compareAll(const Work& work, bool brief) {
   double worst = 0.0;
   const auto tables = tablesOf(work, brief);

@@ -21,7 +21,7 @@
 
 namespace {
 
-// As core/engines has them, whose headers SMPI's compiler should not need.
+// The same values as in core/engines, whose headers SMPI's compiler should not need.
 constexpr int kMostUnderWay = 2;
 constexpr double kShortTask = 0.02;  // seconds
 
@@ -35,7 +35,7 @@ struct Task {
 };
 
 struct Setup {
-  std::vector<Task> tasks;  // of the hub alone: a thousand ranks share one memory
+  std::vector<Task> tasks;  // empty but on the hub: a thousand ranks share one memory
   int callBytes = 0;
   int answerBytes = 0;
   double hubSeconds = 0.0;
@@ -138,7 +138,7 @@ class Client {
   std::size_t m_next = 0;
 };
 
-// Answers calls in the order in which they come. Small ones are there before they are asked for.
+// Answers calls in the order in which they come. Small calls have arrived before they are received.
 void serve(const Setup& setup, int engine) {
   std::vector<char> call(static_cast<std::size_t>(setup.callBytes));
   std::vector<char> answer(static_cast<std::size_t>(setup.answerBytes));

@@ -17,7 +17,7 @@ struct SimulatedCluster {
   double slowFactor = 1.0;        // and how many times longer they take
 };
 
-// The same as what-if takes it.
+// The same cluster as a scenario of what-if.
 stats::Scenario scenarioOf(const SimulatedCluster& cluster);
 
 // How long SMPI takes for a model's rows, each of them a band from one queue, in simulated seconds.

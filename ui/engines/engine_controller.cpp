@@ -16,7 +16,7 @@ namespace {
 constexpr int kLookMs = 500;
 constexpr std::size_t kThreads = 0;  // the first place
 
-// Has a launch settled however it ends.
+// Settles a launch, however it ends.
 class Settling {
  public:
   Settling(std::shared_ptr<EnginesAtWork> atWork, EnginesAtWork::Ticket ticket)
@@ -83,7 +83,7 @@ const engines::EngineSource& EngineController::sourceOf(std::size_t place) {
   return *source;
 }
 
-// Its engines may end with it, which takes a while.
+// Lets go of a source on another thread, as its engines may end with it, which takes a while.
 void EngineController::forgetSource(std::size_t place) {
   leave(std::exchange(m_sources[place], std::nullopt));
 }
@@ -93,7 +93,7 @@ void EngineController::leave(Thing thing) {
   auto held = std::make_shared<Thing>(std::move(thing));
   try {
     m_leaving.start([held = std::move(held)]() mutable { held.reset(); });
-  } catch (const std::system_error&) {  // then it ends here
+  } catch (const std::system_error&) {  // without another thread it ends here
   }
 }
 
@@ -121,7 +121,7 @@ void EngineController::provideThreads(bool afresh) {
                      ticket = m_atWork->expect()](const auto& report, const auto& stop) {
     Settling settling(atWork, ticket);
     const engines::Client client = source.startAtMost(wanted, stop);
-    report(Arrival{client, wanted});  // before who waits for them goes on
+    report(Arrival{client, wanted});  // before those who wait for them go on
     settling.settleFor(client);
   });
 }
@@ -144,7 +144,7 @@ void EngineController::startElsewhere(bool afresh) {
 void EngineController::takeThreads(const Event& event) {
   m_isComing = false;
   if (const auto* arrival = std::get_if<Arrival>(&event)) {
-    const bool replacesLost = areElsewhere();  // which nobody could wait for
+    const bool replacesLost = areElsewhere();  // nobody could wait for the threads then
     m_threads = arrival->client.size();
     replaceBy(arrival->client, kThreads);
     if (replacesLost) Q_EMIT arrived();
@@ -167,7 +167,7 @@ void EngineController::takeElsewhere(const Event& event) {
   if (m_wanted > m_asked) want(m_wanted);
 }
 
-// Those that are on their way: nobody waits for them any more.
+// Drops the threads that are being started: nobody waits for them any more.
 void EngineController::forgetThreads(const engines::Client& insteadOfThem) {
   m_threadJob.drop();
   m_isComing = false;
@@ -183,7 +183,7 @@ void EngineController::replaceBy(const engines::Client& client, std::size_t plac
   else
     m_looks.stop();
   Q_EMIT clientChanged(m_client);
-  leave(std::move(before));  // once nobody else on this thread has them
+  leave(std::move(before));  // now that nobody else on this thread has them
   leave(m_current->set(sourceOf(place)));
 }
 
@@ -203,7 +203,7 @@ void EngineController::choose(int place) {
   m_complaint.clear();
   m_wereLost = false;
   m_chosen = wanted;
-  if (areElsewhere() && m_client.size() > 0) forgetThreads(m_client);  // chosen again in time
+  if (areElsewhere() && m_client.size() > 0) forgetThreads(m_client);  // they are still there
   if (m_wanted > 0) want(m_wanted);
   showState();
 }
@@ -216,7 +216,7 @@ void EngineController::restart() {
 }
 
 void EngineController::look() {
-  // What is being added belongs to the engines before it has arrived.
+  // Engines that are being added are already among the client's, and would pass for replacements.
   if (!areElsewhere() || m_starting > 0 || m_roster.entries().empty()) return;
   const auto change = m_roster.update(m_client.engines());
   if (change == EngineRoster::Change()) return;

@@ -20,14 +20,14 @@
 
 namespace fatou::ui {
 
-// Has engines where the user wants them, as many as are asked for, and says how it stands with
-// them. Lives on the GUI thread and never waits: they are started on other threads. Until engines
-// in other processes are there, those at work go on; threads of this process stand in where there
-// are none.
+// Starts engines where the user wants them, as many as are asked for, and keeps their state. It
+// lives on the GUI thread and never waits: engines are started on other threads. Until engines in
+// other processes are there, the engines at work go on; where there are none, threads of this
+// process stand in.
 //
-// Threads are made anew for another number of them. Engines elsewhere stay: more are added to them,
-// and of too many only some are used. Those that were lost are lost until restart(), or until more
-// are wanted, or their source replaces them by itself.
+// When another number is wanted, threads are made anew. Engines elsewhere stay: more are added to
+// them, and where there are too many only some are used. Lost engines stay lost until restart(),
+// until more are wanted, or until their source replaces them by itself.
 class EngineController : public QObject {
   Q_OBJECT
  public:
@@ -43,13 +43,14 @@ class EngineController : public QObject {
 
   // The engines at work. Others may use them, too.
   const engines::Client& client() const { return m_client; }
-  // The same for those who compute on other threads; they wait there for threads to be started.
+  // The same for those who compute on other threads. They wait in get() for threads that are being
+  // started.
   std::shared_ptr<const EnginesAtWork> atWork() const { return m_atWork; }
   // Where the engines at work come from, whichever these are when it is asked: for those who want
   // engines of their own. Any thread may use it, also when this is no more.
   engines::EngineSource source() const;
 
-  // So many are wanted from now on.
+  // Asks for so many engines from now on.
   void want(int engines);
   int wanted() const { return m_wanted; }
   // Whether threads are on their way that atWork() waits for.
@@ -58,11 +59,11 @@ class EngineController : public QObject {
   bool isShort() const;
 
  public Q_SLOTS:
-  // Engines are wanted at another of the places; those at work go on until they are there.
+  // Asks for engines at another of the places; the engines at work go on until those are there.
   void choose(int place);
-  // Starts others instead of those at work, which go on until they are there.
+  // Starts other engines; the engines at work go on until those are there.
   void restart();
-  // Looks which of the engines are still there, as a timer has it done for those elsewhere.
+  // Looks which of the engines are still there. A timer calls it for engines elsewhere.
   void look();
   // Takes from a run how fast the engines are.
   void addRun(const fatou::render::RunRecord& run);
@@ -70,7 +71,8 @@ class EngineController : public QObject {
  Q_SIGNALS:
   void clientChanged(const fatou::engines::Client& client);
   void stateChanged(const fatou::ui::EngineState& state);
-  // Engines have come that nobody waited for: a picture on its way is computed by others, or none.
+  // Engines have come that nobody waited for: a picture on its way is computed by others, or by
+  // none.
   void arrived();
   // Engines could not be started, or all of them were lost; one sentence.
   void failed(const QString& sentence);
@@ -83,7 +85,7 @@ class EngineController : public QObject {
   void timerEvent(QTimerEvent* event) override;
 
  private:
-  // The source of those at work, for any thread.
+  // Holds the source of the engines at work, for any thread.
   class Current;
   struct Arrival {
     engines::Client client;
@@ -92,9 +94,9 @@ class EngineController : public QObject {
   using Event = std::variant<Arrival, Error>;
 
   const EnginePlace& chosen() const { return m_places[m_chosen]; }
-  // Those chosen are at work, in other processes.
+  // Whether the engines at work are those of the chosen place, in other processes.
   bool areElsewhere() const { return m_at == m_chosen && chosen().isElsewhere; }
-  // Threads are at work, or nothing is yet.
+  // Whether threads are at work, or no engines yet.
   bool areThreads() const { return !m_at || !m_places[*m_at].isElsewhere; }
   const engines::EngineSource& sourceOf(std::size_t place);
   void forgetSource(std::size_t place);
@@ -118,18 +120,18 @@ class EngineController : public QObject {
   EngineState m_state;
 
   std::size_t m_chosen = 0;
-  std::optional<std::size_t> m_at;  // where those at work are
+  std::optional<std::size_t> m_at;  // the place of the engines at work
   int m_wanted = 0;
-  int m_threadsAsked = 0;     // for, at the last start of threads
-  std::size_t m_threads = 0;  // that there were then
-  bool m_isComing = false;    // threads
-  int m_asked = 0;            // for, of those elsewhere that are at work
-  int m_starting = 0;         // elsewhere
+  int m_threadsAsked = 0;     // how many, when threads were last started
+  std::size_t m_threads = 0;  // how many came then
+  bool m_isComing = false;    // whether threads are being started
+  int m_asked = 0;            // how many, when the engines elsewhere were last started
+  int m_starting = 0;         // how many are being started elsewhere
   QString m_complaint;        // why there are none elsewhere, or no more
   bool m_wereLost = false;
 
   QBasicTimer m_looks;
-  WorkerThreads m_leaving;  // where engines end
+  WorkerThreads m_leaving;  // the threads on which engines end
   BackgroundJob<Event> m_threadJob;
   BackgroundJob<Event> m_elsewhereJob;
 };

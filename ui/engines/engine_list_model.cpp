@@ -38,7 +38,7 @@ bool isNumber(int column) {
   return column != EngineListModel::Kind && column != EngineListModel::Host;
 }
 
-// All of a row, as columns may be too narrow for their text.
+// Everything that a row says, as columns may be too narrow for their text.
 QString rowText(const EngineEntry& engine) {
   QString text = EngineListModel::tr("Engine %1: %2, process %3 on %4")
                      .arg(engine.info.id)

@@ -11,7 +11,7 @@
 
 namespace fatou::ui {
 
-// Where engines can be: one of the choices that a program offers.
+// A place where engines can be, one of the choices that a program offers.
 struct EnginePlace {
   QString key{};    // what settings call it: "threads", "processes", "hosts"
   QString name{};   // "Processes"
@@ -23,10 +23,11 @@ struct EnginePlace {
   int most = 0;               // engines that can be asked for; 0 where the cores alone say it
 };
 
-// The first are threads of this process, which stand in for others until those are there.
+// The first place has threads of this process, which stand in for engines of other places until
+// those are there.
 using EnginePlaces = std::vector<EnginePlace>;
 
-// These alone, from a source of the caller's.
+// Only the place with threads, which come from this source.
 inline EnginePlaces threadsOf(engines::EngineSource source) {
   return {{.key = QStringLiteral("threads"),
            .makeSource = [source = std::move(source)] { return source; }}};

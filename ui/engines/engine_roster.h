@@ -25,13 +25,14 @@ class EngineRoster {
   int alive() const;
   int lost() const { return static_cast<int>(m_entries.size()) - alive(); }
 
-  // What there is of another client, or of this one after it was given more: none is lost.
+  // Begins anew with the engines of another client, or of this one after it was given more; none of
+  // them is lost.
   void reset(const std::vector<engines::EngineInfo>& now);
 
-  // What a look at the client has shown to be other than at the last one.
+  // What has changed since the last look at the client.
   struct Change {
-    int lost = 0;      // and not replaced
-    int replaced = 0;  // that have come by themselves, in place of others
+    int lost = 0;      // engines that were lost and not replaced
+    int replaced = 0;  // engines that have come by themselves, in place of others
 
     friend bool operator==(const Change&, const Change&) = default;
   };
@@ -44,7 +45,7 @@ class EngineRoster {
   void dropReplaced();
 
   std::vector<EngineEntry> m_entries;
-  int m_replacements = 0;  // came in place of engines that are still to be found lost
+  int m_replacements = 0;  // engines that have come in place of others, not yet found lost
 };
 
 }  // namespace fatou::ui

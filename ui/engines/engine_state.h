@@ -9,12 +9,12 @@
 
 namespace fatou::ui {
 
-// How it stands with the engines that the user wants.
+// The state of the engines that the user wants.
 struct EngineState {
   int place = 0;                       // which of the places was chosen
   int starting = 0;                    // so many are being started; 0 while none are
   QString complaint{};                 // why there are none, or no more; empty where all is well
-  bool wereLost = false;               // that is why: all of them
+  bool wereLost = false;               // whether the complaint is that all were lost
   bool isStandIn = false;              // others compute until those chosen are there
   std::vector<EngineEntry> engines{};  // at work, and those of them that were lost
 
@@ -27,7 +27,7 @@ QString stateText(const EngineState& state);
 // What there is to say beside it, in whole sentences; often nothing.
 QString stateNote(const EngineState& state);
 
-// A complaint, which begins as parts of sentences do, as a sentence.
+// Makes a sentence of a complaint: complaints begin with a small letter and have no full stop.
 QString sentenceOf(const QString& complaint);
 
 }  // namespace fatou::ui

@@ -18,7 +18,7 @@
 namespace fatou::ui {
 namespace {
 
-constexpr int kMostRowsShown = 8;  // of more engines the list scrolls
+constexpr int kMostRowsShown = 8;  // with more engines the list scrolls
 constexpr int kRowPadding = 8;
 
 }  // namespace
@@ -93,7 +93,7 @@ void EngineStatePanel::changeEvent(QEvent* event) {
   if (event->type() == QEvent::FontChange) fitList();
 }
 
-// As high as its rows.
+// Makes the list as high as its rows.
 void EngineStatePanel::fitList() {
   const int rows = std::min(m_model->rowCount(), kMostRowsShown);
   const int row = fontMetrics().height() + kRowPadding;

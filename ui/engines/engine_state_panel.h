@@ -13,11 +13,11 @@ namespace fatou::ui {
 class EngineListModel;
 class SegmentedButtons;
 
-// Where the engines are, whether they are there, and each of them.
+// Shows where the engines are, whether they are there, and each of them in a list.
 class EngineStatePanel : public FieldForm {
   Q_OBJECT
  public:
-  // No choice is offered of one place alone.
+  // Where there is only one place, no choice is offered.
   explicit EngineStatePanel(const EnginePlaces& places, QWidget* parent = nullptr);
 
   void setState(const EngineState& state);  // no signal

@@ -12,17 +12,18 @@
 
 namespace fatou::ui {
 
-// Where those who compute find the engines at work, on any thread. Who starts engines that will be
-// there at once says so before: others wait for them then. Of several who do, the last one counts.
+// Gives the engines at work to those who compute, on any thread. Whoever starts engines that will
+// be there in a moment calls expect() before, so that the others wait for them. Where several have
+// called it, only the last call counts.
 class EnginesAtWork {
  public:
   using Ticket = std::uint64_t;
 
-  // Engines are on their way, and will be there in a moment or not at all.
+  // Announces engines that will be there in a moment, or not at all.
   Ticket expect();
-  // They are there, or will not come, which leaves those that are.
+  // Says that they are there, or will not come: then the engines that were at work stay.
   void settle(Ticket ticket, std::optional<engines::Client> client);
-  // These are at work, whatever else was expected.
+  // Puts these engines to work, whatever else was expected.
   void set(engines::Client client) { settle(expect(), std::move(client)); }
 
   // The engines at work, maybe none. Waits for those that are expected, until a stop.

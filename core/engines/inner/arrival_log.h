@@ -77,7 +77,8 @@ class ArrivalLog {
   std::shared_ptr<Listener> listenerToTell(CallId which) const;
   void runCompletions();
 
-  // What every arrival writes stands apart from what it reads, as in TaskSet.
+  // Every arrival reads these members, and writes the counters further down. They are kept apart
+  // for the reason that TaskSet gives.
   const std::size_t m_itemCount;
   std::pmr::vector<std::atomic<bool>> m_itemArrived;
   std::pmr::vector<std::atomic<std::size_t>> m_order;       // item + 1; 0 is a slot not yet written

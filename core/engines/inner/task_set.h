@@ -196,13 +196,14 @@ class TaskSet {
   void offerAgain(std::size_t task, std::optional<EngineId> failedOn, const FailurePtr& failure);
   void endTask(std::size_t task, TaskStatus status, const FailurePtr& failure);
 
-  // Of a set with one task, which has room in the set itself: most calls make such a set, and to
-  // ask for each array apart costs more than an empty task.
+  // The arrays of a set with one task have room in here: most calls make such a set, and to
+  // allocate each array by itself would cost more than an empty task.
   std::array<std::byte, 128> m_roomForOne;
   std::pmr::monotonic_buffer_resource m_memory{m_roomForOne.data(), m_roomForOne.size()};
 
-  // What all engines write for every task stands apart from what they read for it, by what is
-  // seldom used: on a cache line with it, each write would take it from the others.
+  // The members that engines read for every task come first, and those that they write for every
+  // task come last: on one cache line with them, each write would take the line away from the
+  // engines that read. The members in between are seldom used, and keep the two apart.
   TaskSetOptions m_options;
   std::vector<Lane> m_lanes;
   std::pmr::vector<Progress> m_tasks;

@@ -101,7 +101,7 @@ void EngineRank::sendAnswers() {
   m_mail.sendFrame(0, FrameKind::Closed);
 }
 
-// Lets the hub have what is on its way to it.
+// Waits for a short time until the hub has what is on its way to it.
 bool EngineRank::hasParted() {
   const auto until = std::chrono::steady_clock::now() + kFarewell;
   while (!m_mail.isAllSent() && std::chrono::steady_clock::now() < until) {

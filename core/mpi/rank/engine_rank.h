@@ -12,16 +12,16 @@
 
 namespace fatou::mpi {
 
-// A rank from 1: an engine for one client after the other. The thread that makes it talks to the
-// hub, also while another one computes.
+// A rank from 1 is an engine for one client after the other. The thread that makes it talks to the
+// hub, also while another thread computes.
 class EngineRank {
  public:
-  // Introduces itself on the socket to the hub.
+  // Introduces itself to the hub, to which the socket leads.
   EngineRank(int ranks, Descriptor toHub, const Introduction& about);
 
-  // Returns when the job is over; true where all ranks are there and what this one has sent has
-  // gone, so that MPI can be left in order.
-  // A task may still be running then, so this object must not end before the process does.
+  // Returns when the job is over; true where all ranks are still there and MPI has sent all that it
+  // was given, so that MPI can be left in order. A task may still be running then, so this object
+  // must not end before the process does.
   bool run();
 
  private:

@@ -11,10 +11,10 @@
 namespace fatou::mpi {
 namespace {
 
-// No more is taken from engines while the client has so much to read.
+// Nothing is taken from engines while so much waits for the client to read it.
 constexpr std::size_t kMostUnread = 8 * 1024 * 1024;
 
-// Frames that are passed on before the client is listened to again, and may stop what it waits for.
+// So many frames are passed on before the client is read again, as it may want to stop a task.
 constexpr int kMostAtOnce = 32;
 
 }  // namespace
@@ -58,7 +58,7 @@ void Hub::look(int descriptor) {
       const auto sink = [this](Frame frame) { take(std::move(frame)); };
       if (!readSome(m_fromClient, descriptor, sink)) m_isClientDead = true;
     } catch (const engines::WireError&) {
-      m_isClientDead = true;  // as good as dead
+      m_isClientDead = true;  // it counts as dead
     }
   }
 }
@@ -114,7 +114,7 @@ void Hub::writeClient() {
 
 bool Hub::sayBye() {
   const bool isWhole = isEverybodyThere();
-  m_mail.forget(m_client.number());  // who has said all, and would only keep this rank awake
+  m_mail.forget(m_client.number());  // it says nothing more, and its end would only wake this rank
   m_mail.forget(m_listening.number());
   if (m_listeningToHosts.isOpen()) m_mail.forget(m_listeningToHosts.number());
   for (int rank = 1; rank < m_ranks; ++rank)

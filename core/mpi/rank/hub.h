@@ -9,24 +9,26 @@
 
 namespace fatou::mpi {
 
-// Rank 0: takes frames from the client to the engines and back, and says which engines have died.
-// It computes nothing and knows no tasks.
+// Rank 0 passes frames from the client to the engines and back, and tells the client which engines
+// have died. It computes nothing and knows no tasks.
 class Hub {
  public:
-  // Comes to the client. Throws std::system_error where there is none. Engines may come to `path()`
-  // from then on.
+  // Connects to the client; throws std::system_error where there is none. From then on engines may
+  // connect to `path()`.
   Hub(int ranks, const std::string& folder, const Introduction& about);
 
   static std::string path(const std::string& folder) { return folder + "/bells"; }
   const Secrets& secrets() const { return m_secrets; }
-  // Lets engines of other hosts come, too, and says where. Throws std::system_error.
+  // Lets engines of other hosts connect, too, and returns where. Throws std::system_error.
   HubAddress openToOtherHosts();
 
-  // Returns when the client says so, or is no more. True where all engines have said that they will
-  // leave MPI in order, so that this rank can; they hear of it by the end of this process else. MPI
-  // may still use what is kept here, so this object must not end before the process does.
+  // Returns when the client says so or has ended; true where all engines have said that they will
+  // leave MPI in order, so that this rank can do so, too. Otherwise the engines notice the end of
+  // this process. MPI may still use what is kept here, so this object must not end before the
+  // process does.
   bool run();
-  // The client is no more, without a word: nobody will remove what it has made.
+  // Whether the client has ended without saying so, so that it will not remove the folder it has
+  // made.
   bool isClientDead() const { return m_isClientDead; }
 
  private:

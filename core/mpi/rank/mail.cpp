@@ -17,11 +17,11 @@
 namespace fatou::mpi {
 namespace {
 
-// In what epoll gives back: a bell's rank, or else a watched descriptor.
+// Is added to a bell's rank in what epoll gives back, to tell it from a watched descriptor.
 constexpr std::uint64_t kBell = std::uint64_t{1} << 32;
 
-// Messages of one rank that are being received: one that stops half-way must not use up what there
-// is for others.
+// So many messages of one rank are received at a time, as one that stops half-way must not use up
+// what there is for the others.
 constexpr std::size_t kMostIncoming = 8;
 
 constexpr int kNoTag = 0;  // which no message has
@@ -33,7 +33,7 @@ constexpr int kFrequentLooks = 500;
 constexpr long kFrequentPauseNs = 50'000;
 constexpr long kPauseNs = 1'000'000;
 
-// Nothing is on its way. MPI is given a look all the same, should it have work of its own.
+// While nothing is on its way, MPI is still asked this often, as it may have work of its own.
 constexpr int kLongPauseMs = 250;
 
 std::system_error noDescriptor() {
@@ -74,7 +74,7 @@ void Mail::disconnect(int rank) {
   peer.incoming.clear();
 }
 
-// It has died, or MPI cannot reach it any more, which comes to the same.
+// Counts a rank as lost: it has died, or MPI cannot reach it any more.
 void Mail::lose(int rank) {
   disconnect(rank);
   m_lost.push_back(rank);
@@ -94,7 +94,7 @@ void Mail::sendMessage(int rank, Bytes message) {
                [&](std::string_view piece, FrameKind kind) { send(rank, kind, owner, piece); });
 }
 
-// Never MPI_Send: to one that has died it might not return.
+// MPI_Send is never used, as it might not return where the rank has died.
 void Mail::send(int rank, FrameKind kind, std::shared_ptr<const Bytes> owner,
                 std::string_view payload) {
   if (!isConnected(rank)) return;
@@ -116,7 +116,7 @@ void Mail::ring(int rank) {
     const auto count = std::min<std::size_t>(strokes.size(), static_cast<std::size_t>(peer.unrung));
     const ssize_t rung =
         ::send(peer.bell.number(), strokes.data(), count, MSG_DONTWAIT | MSG_NOSIGNAL);
-    if (rung <= 0) return;  // full; of an end, hearing tells
+    if (rung <= 0) return;  // the socket is full, or has ended, which hear() notices
     peer.unrung -= static_cast<int>(rung);
     m_unrung -= static_cast<int>(rung);
   }
@@ -201,8 +201,8 @@ std::optional<Frame> Mail::receive() {
   return std::nullopt;
 }
 
-// Begins to receive what the rank has announced, as far as it is there; false where MPI does not
-// let it. Never MPI_Recv: the sender may have died half-way.
+// Begins to receive what the rank has announced and MPI has; false where MPI fails. MPI_Recv is
+// never used, as the sender may have died half-way.
 bool Mail::beginReceiving(int rank) {
   Peer& peer = at(rank);
   while (peer.due > 0 && peer.incoming.size() < kMostIncoming) {
@@ -261,7 +261,7 @@ bool Mail::isBusy() const {
   return !m_talking.empty() || m_unrung > 0 || !m_outgoing.empty();
 }
 
-// Returns how long epoll is to wait, having waited for less than it can.
+// Returns how long epoll is to wait. Waits here for times that are shorter than epoll can wait.
 int Mail::sleep() {
   if (!isBusy()) return kLongPauseMs;
   if (++m_misses < kEagerLooks) {

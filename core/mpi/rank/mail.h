@@ -17,15 +17,16 @@
 
 namespace fatou::mpi {
 
-// How long ranks that part in order wait for each other's last words.
+// How long ranks wait for each other's last messages before they leave MPI in order.
 inline constexpr std::chrono::seconds kFarewell{1};
 
 // Frames between this rank and others, each as one MPI message. To be used by one thread.
 //
 // MPI can only be polled, and does not say that a rank has died. So ranks that talk to each other
-// have a socket between them, too: its sender puts a byte there for each message, and who waits for
-// messages sleeps until one comes. When the socket ends, the other one has died. Nothing here waits
-// for what another rank does; messages with the dead are left behind, as they would never end.
+// have a socket between them, too: the sender writes a byte to it for each message, and the
+// receiver sleeps until one comes. When the socket ends, the other rank has died. Nothing here
+// waits for what another rank does. Messages to and from a rank that has died are left unfinished,
+// as MPI would never finish them.
 class Mail {
  public:
   explicit Mail(int ranks);
@@ -36,7 +37,7 @@ class Mail {
   bool isConnected(int rank) const { return at(rank).bell.isOpen(); }
   void disconnect(int rank);
 
-  // To a rank that is not connected nothing is sent.
+  // Nothing is sent to a rank that is not connected.
   void sendFrame(int rank, FrameKind kind, Bytes payload = {});
   void sendMessage(int rank, Bytes message);
 
@@ -45,10 +46,10 @@ class Mail {
   std::optional<Frame> receive();
   // A rank that has died since this was last asked.
   std::optional<int> nextLost();
-  // Carries on, and says whether nothing that was sent is still kept here.
+  // Carries on sending, and says whether MPI has finished all messages that were sent.
   bool isAllSent();
-  // A rank that has taken so many bytes of messages since this was last said of it, and so much
-  // that it is to be said. Of the hub it is not.
+  // A rank that has taken so many bytes of messages since it was last given here that the client
+  // has to hear of it. The hub is not given, as it has no window.
   struct Taken {
     int rank = 0;
     std::size_t bytes = 0;
@@ -78,7 +79,7 @@ class Mail {
     bool isDead = false;
     int due = 0;                      // messages that were announced, and have not been found
     int unrung = 0;                   // sent, and not yet announced: the socket was full
-    std::size_t taken = 0;            // bytes of messages, and not yet said
+    std::size_t taken = 0;            // bytes of messages, not yet given to nextTaken()
     std::deque<Incoming> incoming{};  // found, in the order in which they were sent
 
     bool isTalking() const { return due > 0 || !incoming.empty(); }
@@ -104,7 +105,7 @@ class Mail {
   int m_unrung = 0;           // the sum
   std::deque<int> m_talking;  // the ranks that are, in the order of their turns
   std::map<int, std::deque<Outgoing>> m_outgoing;  // by rank, never empty
-  std::deque<int> m_taken;                         // ranks of which that much is to be said
+  std::deque<int> m_taken;                         // ranks for nextTaken()
   std::deque<int> m_lost;
   std::deque<Outgoing> m_sentToDead;        // MPI may still read these,
   std::deque<Incoming> m_receivedFromDead;  // and write there

@@ -28,24 +28,26 @@
 namespace fatou::mpi {
 namespace {
 
-// How long it may take until all ranks have met, and until they have parted. MPI waits for ever for
-// a rank that has died, and looks again and again; one that does is ended by the signal.
+// How long it may take until all ranks have met, and until they have parted. MPI would wait for
+// ever for a rank that has died, and use a core for it; then alarm()'s signal ends this process.
 constexpr unsigned kMeetSeconds = 120;
 constexpr unsigned kPartSeconds = 5;
 
-// What the hub tells the engines, by MPI: where they are on other hosts there is no other way yet.
+// The hub's first message to the engines. It goes by MPI, as engines on other hosts cannot be told
+// in another way yet.
 struct Invitation {
   Secrets secrets{};
   bool isOff = true;  // there is no client, or no hub for it
 };
 
-// For a client that is no more. Its socket may end a little before its folder is free.
+// Removes the folder of a client that has ended. Its socket may end a little before the folder's
+// lock does.
 void removeFolder(const std::string& folder) {
   for (int attempts = 50; attempts > 0 && !removeIfLeft(folder); --attempts)
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
 }
 
-// A hub has a socket for each engine, and MPI may have more.
+// A hub needs a descriptor for each engine, and MPI may need some more.
 void raiseDescriptorLimit(int ranks) {
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
@@ -55,7 +57,7 @@ void raiseDescriptorLimit(int ranks) {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-// Never deleted: MPI may still write to what it keeps.
+// The hub is never deleted, as MPI may still write to what it keeps.
 Hub* makeHub(const std::string& folder, const Introduction& about) try {
   raiseDescriptorLimit(about.ranks);
   return new Hub(about.ranks, folder, about);
@@ -65,8 +67,8 @@ Hub* makeHub(const std::string& folder, const Introduction& about) try {
   return nullptr;
 }
 
-// Nobody else would end mpirun for a client that is no more, should it not end by itself; where it
-// has, this rank has ended with it.
+// After a client that has ended nobody else would end mpirun, if it does not end by itself. If it
+// does, this rank ends with it.
 bool runHub(Hub& hub, const std::string& folder) {
   const bool isWhole = hub.run();
   if (!hub.isClientDead()) return isWhole;
@@ -75,7 +77,7 @@ bool runHub(Hub& hub, const std::string& folder) {
   return false;
 }
 
-// To the hub, or nobody where that is on another host.
+// Connects to the hub; the descriptor is not open where the hub is on another host.
 Descriptor goToHubHere(const std::string& folder) try {
   return connectTo(Hub::path(folder));
 } catch (const std::system_error&) {
@@ -90,15 +92,16 @@ bool doesAny(bool does) {
   return most != 0;
 }
 
-// What a rank knows of itself.
+// All that a rank knows of itself.
 struct Self {
   int rank = 0;
   const std::string& folder;
   const Introduction& about;
 };
 
-// The hub listens to other hosts only where it is on another than some engine; `hub` is null on all
-// ranks but its own, which gets nobody.
+// Connects an engine to the hub. The hub listens to other hosts only where some engine is on
+// another host. `hub` is null on all ranks but its own; the hub itself gets a descriptor that is
+// not open.
 Descriptor meet(const Self& self, Hub* hub, const Secrets& secrets) {
   Descriptor toHub = hub != nullptr ? Descriptor() : goToHubHere(self.folder);
   const bool isAway = hub == nullptr && !toHub.isOpen();
@@ -123,7 +126,7 @@ bool runAs(const Self& self) {
   if (invitation.isOff) return false;
   Descriptor toHub = meet(self, hub, invitation.secrets);
   if (hub != nullptr) return runHub(*hub, self.folder);
-  // Never deleted: its thread may still be computing when the process ends.
+  // It is never deleted, as its thread may still be computing when the process ends.
   auto* const engine = new EngineRank(self.about.ranks, std::move(toHub), self.about);
   return engine->run();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What becomes of tasks and clients when engines die.
+// These tests say what becomes of tasks and clients when engines die.
 #include <array>
 #include <atomic>
 #include <cstddef>
@@ -113,7 +113,8 @@ class LostEnginesTest : public QObject {
     QCOMPARE(result.get(), 5);
   }
 
-  // What ends with its tasks may be all that held the client.
+  // A task's callback may be the last owner of its client: then the client ends together with the
+  // task.
   void theLastOwnerMayGoWithAnEngineThatDies() {
     g_crossing = std::make_unique<Crossing>();
     g_faults[0] = std::make_shared<LoopbackFaults>();

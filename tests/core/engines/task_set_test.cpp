@@ -15,6 +15,7 @@
 #include "core/engines/inner/call_in_turn.h"
 #include "core/engines/inner/item_set.h"
 #include "core/engines/inner/task_queue.h"
+#include "core/engines/task_range.h"
 
 namespace fatou::engines {
 namespace {
@@ -98,6 +99,24 @@ class TaskSetTest : public QObject {
     QVERIFY(!isStamped(queued));
     QVERIFY(tasks.runTask(engine, 0));  // once more does nothing
     QCOMPARE(tasks.arrivals().progress(), 3U);
+  }
+
+  void aPartIsCompleteOnlyWithTheLastOfItsTasks() {
+    auto tasks = balanced(4, 4, 0, square);
+    const TaskRange part(tasks, {1, 3});
+    int completions = 0;
+    part.whenComplete([&completions] { ++completions; });
+    Engine engine(0);
+    for (const std::size_t task : {0U, 1U, 3U}) {
+      QVERIFY(tasks.runTask(engine, task));
+      QCOMPARE(completions, 0);
+      QVERIFY(!part.ready());
+    }
+    QVERIFY(tasks.runTask(engine, 2));
+    QCOMPARE(completions, 1);
+    QVERIFY(part.ready());
+    part.whenComplete([&completions] { ++completions; });  // at once, as all of it is there
+    QCOMPARE(completions, 2);
   }
 
   void lanesNumberTheirTasksOneAfterTheOther() {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What an engine elsewhere may do between a call and its answer: late, silent, damaged, killed.
+// These tests say what happens when an engine elsewhere is late, is silent, answers nonsense or is
+// killed between a call and its answer.
 #include "core/engines/remote/transport.h"
 
 #include <chrono>
@@ -33,34 +34,31 @@ constexpr auto kHangOnEngine0 = [](Engine& engine, int x) {
 // An engine whose answers the test gives: what is sent to it waits here.
 class SlowTransport final : public Transport {
  public:
-  struct Wires {
-    std::mutex mutex;
-    std::deque<Bytes> waiting;
-    std::size_t size() {
-      const std::scoped_lock lock(mutex);
-      return waiting.size();
-    }
-  };
-  explicit SlowTransport(std::shared_ptr<Wires> wires) : m_wires(std::move(wires)) {}
-
   void open(EngineId, Receiver& receiver) override { m_receiver = &receiver; }
   void send(Bytes message) noexcept override {
-    const std::scoped_lock lock(m_wires->mutex);
-    m_wires->waiting.push_back(std::move(message));
+    const std::scoped_lock lock(m_mutex);
+    m_waiting.push_back(std::move(message));
   }
   void sendFirst(Bytes message) noexcept override {
-    const std::scoped_lock lock(m_wires->mutex);
-    m_wires->waiting.push_front(std::move(message));
+    const std::scoped_lock lock(m_mutex);
+    m_waiting.push_front(std::move(message));
+  }
+
+  std::size_t waiting() {
+    const std::scoped_lock lock(m_mutex);
+    return m_waiting.size();
+  }
+  // The first message that waits; there has to be one.
+  Bytes take() {
+    const std::scoped_lock lock(m_mutex);
+    Bytes message = std::move(m_waiting.front());
+    m_waiting.pop_front();
+    return message;
   }
   void say(Bytes message) { m_receiver->received(std::move(message)); }
-  // With 9, and says that it took no time but a nanosecond of a core.
+  // Answers the first message with 9, and says that it took no time but a nanosecond of a core.
   void answerOne() {
-    Bytes message;
-    {
-      const std::scoped_lock lock(m_wires->mutex);
-      message = std::move(m_wires->waiting.front());
-      m_wires->waiting.pop_front();
-    }
+    const Bytes message = take();
     const auto now = Clock::now();
     Writer writer;
     writeAnswerHead(writer,
@@ -70,15 +68,28 @@ class SlowTransport final : public Transport {
                      .cpuTime = std::chrono::nanoseconds(1)},
                     nullptr);
     writeTo(writer, 9);
-    m_receiver->received(std::move(writer).take());
+    say(std::move(writer).take());
   }
 
  private:
-  std::shared_ptr<Wires> m_wires;
+  std::mutex m_mutex;
+  std::deque<Bytes> m_waiting;
   Receiver* m_receiver = nullptr;
 };
 
-// Is lost as soon as it is there.
+// A client with one slow engine.
+struct SlowClient {
+  SlowClient() {
+    auto transport = std::make_unique<SlowTransport>();
+    engine = transport.get();
+    client.addEngine({.transport = std::move(transport)});
+  }
+
+  Client client;
+  SlowTransport* engine = nullptr;  // in the client
+};
+
+// An engine that is lost as soon as it is there.
 class ShortLivedTransport final : public Transport {
  public:
   void open(EngineId, Receiver& receiver) override { receiver.lost("it has gone again"); }
@@ -113,52 +124,38 @@ class TransportTest : public QObject {
   // --- on the way -----------------------------------------------------------------------
 
   void aSecondItemGoesAlongBehindAShortOne() {
-    const auto wires = std::make_shared<SlowTransport::Wires>();
-    auto transport = std::make_unique<SlowTransport>(wires);
-    SlowTransport& engine = *transport;
-    Client client;
-    client.addEngine({.transport = std::move(transport)});
-    const auto result = client.loadBalancedView().with({.chunkSize = 1}).mapAsync(kSquare, upTo(6));
-    QTRY_COMPARE(wires->size(), 1U);  // nothing is known of the items yet
-    engine.answerOne();
+    const SlowClient slow;
+    const auto result =
+        slow.client.loadBalancedView().with({.chunkSize = 1}).mapAsync(kSquare, upTo(6));
+    QTRY_COMPARE(slow.engine->waiting(), 1U);  // nothing is known of the items yet
+    slow.engine->answerOne();
     for (int answered = 1; answered < 5; ++answered) {
-      QTRY_COMPARE(wires->size(), 2U);
-      engine.answerOne();
+      QTRY_COMPARE(slow.engine->waiting(), 2U);
+      slow.engine->answerOne();
     }
-    QTRY_COMPARE(wires->size(), 1U);
-    engine.answerOne();
+    QTRY_COMPARE(slow.engine->waiting(), 1U);
+    slow.engine->answerOne();
     QCOMPARE(result.get(), Ints(6, 9));
   }
 
   void aStopMayOvertakeOtherMessages() {
-    const auto wires = std::make_shared<SlowTransport::Wires>();
-    auto transport = std::make_unique<SlowTransport>(wires);
-    SlowTransport& engine = *transport;
-    Client client;
-    const auto id = client.addEngine({.transport = std::move(transport)});
-    const auto result = client[id].applyAsync(kSquare, 3);
-    QTRY_COMPARE(wires->size(), 1U);
+    const SlowClient slow;
+    const auto result = slow.client[0].applyAsync(kSquare, 3);
+    QTRY_COMPARE(slow.engine->waiting(), 1U);
     result.cancel();
-    QTRY_COMPARE(wires->size(), 2U);
-    {
-      const std::scoped_lock lock(wires->mutex);
-      QVERIFY(readHead(wires->waiting.front()).isStop);
-      wires->waiting.pop_front();
-    }
-    engine.answerOne();
+    QTRY_COMPARE(slow.engine->waiting(), 2U);
+    QVERIFY(readHead(slow.engine->take()).isStop);
+    slow.engine->answerOne();
     QVERIFY(result.wait(kPatience));
   }
 
   void aTasksProcessorTimeIsThatOfAllItsItems() {
-    const auto wires = std::make_shared<SlowTransport::Wires>();
-    auto transport = std::make_unique<SlowTransport>(wires);
-    SlowTransport& engine = *transport;
-    Client client;
-    client.addEngine({.transport = std::move(transport)});
-    const auto result = client.loadBalancedView().with({.chunkSize = 3}).mapAsync(kSquare, upTo(3));
+    const SlowClient slow;
+    const auto result =
+        slow.client.loadBalancedView().with({.chunkSize = 3}).mapAsync(kSquare, upTo(3));
     for (int answered = 0; answered < 3; ++answered) {
-      QTRY_VERIFY(wires->size() > 0);
-      engine.answerOne();
+      QTRY_VERIFY(slow.engine->waiting() > 0);
+      slow.engine->answerOne();
     }
     QVERIFY(result.wait(kPatience));
     QCOMPARE(result.records()[0].cpuTime, std::chrono::nanoseconds(3));
@@ -213,12 +210,9 @@ class TransportTest : public QObject {
   }
 
   void anEngineThatGoesOnAnsweringWhatNobodyAskedIsLost() {
-    auto transport = std::make_unique<SlowTransport>(std::make_shared<SlowTransport::Wires>());
-    SlowTransport& engine = *transport;
-    Client client;
-    client.addEngine({.transport = std::move(transport)});
-    for (int i = 0; i < 100; ++i) engine.say("an answer");
-    QVERIFY(client.ids().empty());
+    const SlowClient slow;
+    for (int i = 0; i < 100; ++i) slow.engine->say("an answer");
+    QVERIFY(slow.client.ids().empty());
   }
 
   // --- engines that are silent ----------------------------------------------------------

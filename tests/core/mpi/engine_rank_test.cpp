@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A rank that is an engine, and what the hub says to it, with an MPI that does what the test says.
+// Tests of a rank that is an engine. The test plays the hub, and MPI does what the test says.
 #include "core/mpi/rank/engine_rank.h"
 
 #include <array>
@@ -56,14 +56,14 @@ Bytes idBytes(EngineId id) {
   return std::move(writer).take();
 }
 
-// A rank that runs, and the hub, which the test plays.
+// A rank that runs, and its hub, which the test plays.
 class Seat {
  public:
   Seat() {
     std::array<int, 2> ends{-1, -1};
     QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()), 0);
     m_hub = Descriptor(ends[0]);
-    // Not deleted, as in a process that is a rank: its thread may still be computing.
+    // As in a process that is a rank, it is not deleted: its thread may still be computing.
     static auto& all = *new std::vector<EngineRank*>;
     EngineRank* const rank = all.emplace_back(new EngineRank(2, Descriptor(ends[1]), {}));
     m_thread = std::jthread([this, rank] {
@@ -71,7 +71,7 @@ class Seat {
       m_hasEnded = true;
     });
   }
-  ~Seat() { leave(); }  // of which the rank hears
+  ~Seat() { leave(); }  // the rank notices it
 
   bool hasEnded() const { return m_hasEnded; }
   bool isWhole() const { return m_isWhole; }
@@ -84,7 +84,7 @@ class Seat {
     }
     ::send(m_hub.number(), "", 1, MSG_NOSIGNAL);
   }
-  // What it has said of this kind by now.
+  // All frames of this kind that it has sent so far.
   static std::vector<std::string> said(FrameKind kind) {
     const std::scoped_lock lock(pretendedMpiMutex);
     std::vector<std::string> texts;

@@ -24,8 +24,8 @@
 #include "core/mpi/launch_command.h"
 #include "core/mpi/socket.h"
 
-// A process that a client takes for an mpirun and its hub, with engines that are threads: does
-// without MPI what a job does, or fails as it is told to.
+// A client takes a process that runs a FakeJob for an mpirun and its hub. It does without MPI what
+// a job does, with threads for engines, or fails as it is told to.
 namespace fatou::mpi {
 
 // A descriptor that a test leaves open for processes that it starts.
@@ -39,7 +39,7 @@ class FakeJob {
         m_client(connectTo(folder + "/hub")),
         m_reader(ranks) {}
 
-  // Until the client says so, or is no more.
+  // Runs until the client says that the job is over, or has ended.
   [[noreturn]] void run() {
     for (int rank = 0; rank < m_ranks; ++rank) introduce(rank);
     for (;;) {
@@ -55,7 +55,7 @@ class FakeJob {
     std::unique_ptr<engines::CallServer> server{};
     std::thread thread{};
     Bytes message{};
-    std::size_t taken = 0;  // bytes of messages, and not yet said
+    std::size_t taken = 0;  // bytes of messages, not yet reported
   };
 
   bool has(std::string_view fault) const { return m_fault == fault; }
@@ -104,7 +104,7 @@ class FakeJob {
     send(FrameKind::Taken, frame.rank, std::move(writer).take());
   }
 
-  // With what was asked, and the clock.
+  // Answers a ping with what it holds, and the clock.
   void answer(const Frame& ping) {
     engines::Writer writer;
     writer.raw(ping.payload.data(), ping.payload.size());
@@ -166,7 +166,8 @@ class FakeJob {
   std::map<int, Rank> m_engines;
 };
 
-// Says something instead of coming to the client, and ends, or does not.
+// Plays an mpirun that does not come to the client: it writes something and ends, or goes on for
+// ever.
 inline void speakInstead(std::string_view fault) {
   if (fault == "says why") {
     std::puts("-----\nthe moon is full\n-----");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Frames as bytes and on sockets, and what ranks say of themselves.
+// Tests of frames, as bytes and on sockets, and of what ranks say of themselves.
 #include "core/mpi/frame.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where engines are, how they are started there, and how they meet the hub, as far as it can be
-// known without a second machine.
+// Tests of where engines are, how they are started there, and how they meet the hub, as far as one
+// machine can show it.
 #include "core/mpi/hosts.h"
 
 #include <algorithm>
@@ -36,7 +36,7 @@ namespace {
 using namespace std::chrono_literals;
 using Words = std::vector<std::string>;
 
-// What they are, or what is wrong with them.
+// The hosts as text, or what is wrong with them.
 QString textOf(const Result<Hosts>& hosts) {
   return QString::fromStdString(hosts ? toText(hosts.value()) : hosts.error().message);
 }
@@ -59,7 +59,7 @@ bool isReadable(int socket) {
   return ::poll(&news, 1, tests::kPatienceMs) == 1;
 }
 
-// The rank that a guest of a job of four has to the hub; nothing where he is sent away.
+// The rank for which the hub of a job of four takes a guest; nothing where it sends the guest away.
 using Guest = std::function<void(std::uint16_t port)>;
 std::optional<int> rankOf(const Guest& guest, const Secrets& secrets) {
   const Descriptor listening = listenToHosts();
@@ -78,7 +78,7 @@ HubAddress loopback(std::uint16_t port) {
   return hubAddress({"127.0.0.1"}, port);
 }
 
-// Why somebody with these secrets cannot come; empty where he can.
+// Why an engine with these secrets cannot connect to the hub; empty where it can.
 std::string complaintOf(const Secrets& secrets, int rank, std::uint16_t port) try {
   static_cast<void>(comeFromOtherHost(loopback(port), rank, secrets, "node1"));
   return {};
@@ -161,7 +161,7 @@ class HostsTest : public QObject {
     QCOMPARE(hostfile(QByteArray(1024 * 1024 + 1, '#')), said("has more than 1 MB"));
     for (const char* empty : {"", "\n\n", "# nobody\n"})
       QCOMPARE(hostfile(empty), said("names no host"));
-    if (::geteuid() == 0) return;  // who reads everything
+    if (::geteuid() == 0) return;  // root may read every file
     QVERIFY(QFile::setPermissions(m_file, {}));
     QCOMPARE(read(), said("cannot be read (Permission denied)"));
   }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The hub between a client and engines, both of which the test plays, with an MPI that does what
-// the test says.
+// Tests of the hub. The test plays the client and the engines, and MPI does what the test says.
 #include "core/mpi/rank/hub.h"
 
 #include <algorithm>
@@ -33,7 +32,7 @@ using Said = std::tuple<FrameKind, int, std::string>;
 class Job {
  public:
   Job() = default;
-  ~Job() { leave(); }  // of which the hub hears
+  ~Job() { leave(); }  // the hub notices it
 
   const Hub& hub() const { return m_hub; }
   std::string folder() const { return m_folder.path().toStdString(); }
@@ -55,7 +54,7 @@ class Job {
   void sayBytes(const std::string& bytes) const {
     ::send(m_client.number(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
   }
-  // By now.
+  // Whether the client has received this so far.
   bool hasHeard(const Said& said) {
     readSome(m_reader, m_client.number(), [this](Frame frame) {
       m_heard.emplace_back(frame.kind, frame.rank, std::move(frame.payload));
@@ -104,7 +103,7 @@ class Job {
   }};
 };
 
-// The other end has closed it.
+// Whether the other end has closed it.
 bool isOver(const Descriptor& socket) {
   std::array<char, 100> bytes{};
   return ::recv(socket.number(), bytes.data(), bytes.size(), MSG_DONTWAIT) == 0;
@@ -206,7 +205,7 @@ class HubTest : public QObject {
     job.tell(1, one, FrameKind::Last, "what nobody waits for");
     job.tell(1, one, FrameKind::Bye, "");
     job.tell(2, two, FrameKind::Bye, "");
-    QTRY_VERIFY(job.hasEnded());  // also where it would have waited no longer
+    QTRY_VERIFY(job.hasEnded());  // also where it has given up waiting for them
     QVERIFY(!job.hub().isClientDead());
   }
 

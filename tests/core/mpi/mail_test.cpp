@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Messages and bells between ranks, with an MPI that does what the test says.
+// Tests of messages and bells between ranks. MPI does what the test says.
 #include "core/mpi/rank/mail.h"
 
 #include <algorithm>
@@ -38,7 +38,7 @@ class Ranks {
   }
   void die(int rank) { m_others[static_cast<std::size_t>(rank)].close(); }
 
-  // A message to rank 0, of which only the head comes where it is held back.
+  // Sends a message to rank 0. Where it is held back, only its head arrives.
   void send(int rank, const std::string& bytes, bool isHeldBack = false) {
     pretendedMpi.coming.push_back({.rank = rank,
                                    .tag = static_cast<int>(FrameKind::Last),
@@ -51,7 +51,7 @@ class Ranks {
              static_cast<ssize_t>(strokes));
   }
 
-  // All that has come by now.
+  // All frames that have come so far.
   std::vector<Said> heard() {
     std::vector<Said> all;
     m_mail.wait();
@@ -102,7 +102,7 @@ class MailTest : public QObject {
     QCOMPARE(textsOf(ranks.heard()), (Texts{"b", "c"}));
   }
 
-  // To whom nothing could be sent yet.
+  // Nothing could be sent back to such a rank yet.
   void whoIsNotConnectedIsNotHeard() {
     Ranks ranks;
     ranks.connect(1);
@@ -158,7 +158,7 @@ class MailTest : public QObject {
     QVERIFY(!ranks.mail().nextTaken());
     for (auto& each : pretendedMpi.sent) each.isTaken = true;
     ranks.mail().wait();
-    QCOMPARE(pretendedMpi.idleLooks, 0);  // as somebody waits to hear of it
+    QCOMPARE(pretendedMpi.idleLooks, 0);  // wait() does not sleep, as there is news
     QVERIFY(ranks.mail().isAllSent());
     const auto taken = ranks.mail().nextTaken();
     QVERIFY(taken);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Folders of jobs, which come and go beside those of other processes.
+// Tests of the folders of jobs, which come and go beside those of other processes.
 #include "core/mpi/private_folder.h"
 
 #include <atomic>
@@ -55,7 +55,7 @@ class PrivateFolderTest : public QObject {
     QVERIFY(!files::exists(used));
   }
 
-  // Whoever has the name of a folder, from wherever, removes no other by it.
+  // The name may come from anywhere, and must not be of use to remove any other folder.
   void whatIsRemovedByNameIsAFolderThatWasLeftAndNothingElse() {
     const QTemporaryDir parent;
     const files::path path = parent.path().toStdString();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The conformance cases on ranks of a real MPI job, and what some of them mean only where engines
-// are processes.
+// Runs the conformance cases on ranks of a real MPI job, and adds some that only engines that are
+// processes can meet.
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -24,8 +24,8 @@ namespace {
 using namespace engines;
 
 constexpr char kSimdTarget[] = "a SIMD target";
-// As many as any case asks for at once, so that one job does for all. Those that nobody uses cost
-// nothing.
+// As many engines as any case asks for at once, so that one job is enough for all cases. Engines
+// that nobody uses cost nothing.
 constexpr int kEngines = 6;
 
 constexpr auto kOne = [] { return 1; };
@@ -33,9 +33,11 @@ constexpr auto kProcess = [] { return std::int64_t{::getpid()}; };
 constexpr auto kThrow = []() -> int { throw std::domain_error("no value"); };
 
 EngineSource ranks(int count) {
-  return mpiEngines(
-      {.implementation = builtWith(), .engines = count, .arguments = {sharedMemory().path()}},
-      kSimdTarget);
+  return mpiEngines({.implementation = builtWith(),
+                     .engines = count,
+                     .arguments = {sharedMemory().path()},
+                     .patience = kPatience},
+                    kSimdTarget);
 }
 
 std::vector<std::int64_t> processesOf(const Client& client) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Why engines do not come, from what mpirun, ssh and the ranks write.
+// Tests of the reasons why engines do not come, as found in what mpirun, ssh and the ranks write.
 #include "core/mpi/start_up.h"
 
 #include <chrono>
@@ -109,7 +109,7 @@ class StartUpTest : public QObject {
         "Warning: Permanently added 'node1' to the list of known hosts.\n" + output.toStdString();
     QCOMPARE(QString::fromStdString(certainCause(written).value_or("")), sentence);
     QCOMPARE(QString::fromStdString(startUpComplaint(written)), sentence);
-    // What is not whole may go on otherwise.
+    // A line that is not complete may go on otherwise.
     const std::string firstLine = written.substr(0, written.find('\n') + 1);
     QVERIFY(!certainCause(firstLine + output.section(u'\n', 0, 0).toStdString()));
   }

@@ -7,8 +7,8 @@
 #include <mutex>
 #include <string>
 
-// What Mail uses of MPI, for tests of it: this process is rank 0, and a test says what the others
-// do, also what they do seldom.
+// The part of MPI that Mail uses, for tests: this process is rank 0, and a test says what the other
+// ranks do, also what real ones do seldom.
 
 using MPI_Comm = int;
 using MPI_Datatype = int;
@@ -47,16 +47,16 @@ struct PretendedMpi {
     bool isTaken = true;
   };
 
-  std::deque<Coming> coming{};  // whose places here are their MPI_Messages
+  std::deque<Coming> coming{};  // an MPI_Message is a place in it
   std::deque<Sent> sent{};
   bool isTakenAtOnce = true;
-  int unreachable = -1;  // the rank of which MPI knows no more than that
+  int unreachable = -1;  // a rank that MPI cannot reach
   int idleLooks = 0;     // while nothing was under way
 };
 inline PretendedMpi pretendedMpi;
 inline std::mutex pretendedMpiMutex;  // held by the functions, and by tests with a thread
 
-// Requests for what is received are even, others odd.
+// The requests of what is received are even numbers, those of what is sent odd ones.
 inline int MPI_Isend(const void* data, int size, MPI_Datatype /*type*/, int to, int tag,
                      MPI_Comm /*world*/, MPI_Request* request) {
   const std::scoped_lock lock(pretendedMpiMutex);
