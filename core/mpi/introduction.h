@@ -11,7 +11,7 @@
 namespace fatou::mpi {
 
 // Counts up whenever frames or what they hold change.
-inline constexpr std::uint32_t kProtocol = 2;
+inline constexpr std::uint32_t kProtocol = 3;
 
 // What a rank says of itself before anything else.
 struct Introduction {

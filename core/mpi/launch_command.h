@@ -26,8 +26,9 @@ struct MpiOptions {
   Hosts hosts{};           // where the engines are; on this machine where empty
   std::string here{};      // this machine as a batch system calls it, inside of its jobs
   std::stop_token stop{};  // ends a launch, and any that would follow
-  // Told in a sentence, on any thread, when engines that were lost have been started again, and why
-  // they could not be. Must not ask for engines.
+  // Told in a sentence, on any thread, when engines that were lost have been started again, why
+  // they could not be, which host they are not on any more, and who was sent away from their hub.
+  // Must not ask for engines.
   std::function<void(const std::string& sentence)> notice{};
 };
 
