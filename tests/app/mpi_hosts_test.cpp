@@ -190,8 +190,8 @@ class MpiHostsTest : public QObject {
     options.patience = std::chrono::seconds(3);
     const QString complaint = complaintOf(options);
     // No rank can leave MPI_Init() before all are in it.
-    QVERIFY2(complaint.contains(QStringLiteral("of 3, number 1-3 (nodea, slow) did not come within "
-                                               "3 s: ")),
+    QVERIFY2(complaint.contains(QStringLiteral("of 3 engines, numbers 1-3 (nodea, slow) did not "
+                                               "come within 3 s: ")),
              qPrintable(complaint));
   }
 

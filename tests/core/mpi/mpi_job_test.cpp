@@ -166,9 +166,9 @@ class MpiJobTest : public QObject {
     row("comes twice", "an engine came twice");
     row("answers unasked", "an engine answered that nobody had asked");
     row("says why", "mpirun ended: the moon is full");
-    row("one is late", "of 2, number 2 did not come within 5 s", 5);
-    row("says nothing", "of 2, number 1, 2 did not come within 1 s", 1);
-    row("says too much", "of 2, number 1, 2 did not come within 1 s", 1);
+    row("one is late", "of 2 engines, number 2 did not come within 5 s", 5);
+    row("says nothing", "of 2 engines, numbers 1 and 2 did not come within 1 s", 1);
+    row("says too much", "of 2 engines, numbers 1 and 2 did not come within 1 s", 1);
   }
   void whyThereIsNoneIsSaid() {
     QFETCH(QString, fault);
@@ -234,6 +234,55 @@ class MpiJobTest : public QObject {
                                 again, again,
                                 "the engines have ended 3 times without an answer: they are not "
                                 "started again"}));
+  }
+
+  void aHostThatIsGoneIsLeftOutWhenEnginesAreStartedAgain() {
+    const QTemporaryDir folder;
+    Notices notices;
+    MpiOptions options =
+        jobThat(std::string(kHostGoes) + folder.filePath(QStringLiteral("gone")).toStdString());
+    options.hosts = parseHosts("a:2,b:2,c:1").value();
+    options.notice = notices.hook();
+    const EngineSource source = mpiEngines(std::move(options), {});
+    const Client client = source.start(5);
+    QCOMPARE(client.loadBalancedView().with({.retries = 9}).mapSync(kSquare, upTo(50)).back(),
+             49 * 49);
+    QTRY_COMPARE(client.size(), 3U);
+    QCOMPARE(source.start(5).size(), 3U);
+    QCOMPARE(notices.all(),
+             (std::vector<std::string>{
+                 "b is left out from now on: no engines can be started: b cannot be reached by ssh "
+                 "(No route to host): see that it is up, and that it lets ssh in",
+                 "the engines have ended, and 3 of 5 were started again"}));
+  }
+
+  void hostsWhereNoEngineHasBeenAreNotLeftOut() {
+    const QTemporaryDir folder;
+    QFile gone(folder.filePath(QStringLiteral("gone")));
+    QVERIFY(gone.open(QIODevice::WriteOnly));
+    MpiOptions options = jobThat(std::string(kHostGoes) + gone.fileName().toStdString());
+    options.hosts = parseHosts("a:1,b:1").value();
+    QVERIFY(complaintOf(std::move(options), 2)
+                .starts_with("no engines can be started: b cannot be reached by ssh"));
+  }
+
+  // Before it is used or after, whichever comes first.
+  void anEngineThatEndsEarlyKeepsNoOtherAway() {
+    for (int round = 0; round < 5; ++round) {
+      const Client client = mpiEngines(jobThat("the last ends early"), {}).start(9);
+      QVERIFY(client.size() >= 8U);
+      QCOMPARE(client.loadBalancedView().with({.retries = 9}).mapSync(kSquare, upTo(50)).back(),
+               49 * 49);
+    }
+  }
+
+  void whoWasSentAwayFromTheHubIsTold() {
+    Notices notices;
+    MpiOptions options = jobThat("sends somebody away");
+    options.notice = notices.hook();
+    const Client client = mpiEngines(std::move(options), {}).start(1);
+    QCOMPARE(notices.all(), (std::vector<std::string>{"somebody came"}));
+    QCOMPARE(client[0].applySync(kSquare, 3), 9);
   }
 
   void noDescriptorOfOursIsOpenInAJob() {
