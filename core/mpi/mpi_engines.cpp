@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <stop_token>
 #include <string>
@@ -29,8 +30,10 @@ using engines::Cluster;
 // How many jobs in a row may die before they have answered anything.
 constexpr int kMostBarren = 3;
 
-// How long engines may take to come to hosts where some have been before.
+// How long engines may take to come to hosts where some have been before: so long, or so many times
+// what it has taken.
 constexpr std::chrono::nanoseconds kPatienceAgain = std::chrono::seconds(20);
+constexpr int kPatienceFactor = 4;
 
 // Hosts that are tried at the same time.
 constexpr std::size_t kHostsAtOnce = 32;
@@ -139,14 +142,16 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
   // its own away: it is left out from then on.
   void start(Wish& wish, int count) {
     std::string complaint;
+    const auto begin = engines::Clock::now();
     try {
       m_jobs.push_back(launch(wish.hosts, count, wish.stop));
-      m_hasBegun = true;
+      m_slowestStart = std::max<std::chrono::nanoseconds>(
+          m_slowestStart.value_or(std::chrono::nanoseconds(0)), engines::Clock::now() - begin);
       return;
     } catch (const LaunchStopped&) {
       throw;
     } catch (const engines::EngineError& error) {
-      if (!m_hasBegun || m_hosts.size() < 2) throw;
+      if (!m_slowestStart || m_hosts.size() < 2) throw;
       complaint = error.what();
     }
     if (wish.hosts.size() > 1)
@@ -202,7 +207,9 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
   std::shared_ptr<MpiJob> launch(const Hosts& hosts, int count, const std::stop_token& stop) {
     MpiOptions options = m_options;
     options.hosts = hosts;
-    if (m_hasBegun && !hosts.empty()) options.patience = std::min(options.patience, kPatienceAgain);
+    if (m_slowestStart && !hosts.empty())
+      options.patience =
+          std::min(options.patience, std::max(kPatienceAgain, kPatienceFactor * *m_slowestStart));
     return MpiJob::launch(
         options, count, m_simdTarget,
         [weak = weak_from_this(), hosts](const MpiJob::Users& users, bool hasAnswered) {
@@ -260,9 +267,9 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
   const std::string m_simdTarget;
   std::mutex m_mutex;
   std::vector<std::shared_ptr<MpiJob>> m_jobs;
-  Hosts m_hosts = m_options.hosts;  // without those that have been left out
-  bool m_hasBegun = false;          // some job
-  int m_barren = 0;                 // jobs in a row that have died without an answer
+  Hosts m_hosts = m_options.hosts;                         // without those that have been left out
+  std::optional<std::chrono::nanoseconds> m_slowestStart;  // of a job, once there has been one
+  int m_barren = 0;  // jobs in a row that have died without an answer
 };
 
 }  // namespace
