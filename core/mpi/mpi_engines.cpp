@@ -119,14 +119,13 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     }
   }
 
-  // In place of one that ends before it is used comes another.
   void addFrom(MpiJob& job, engines::Client& client, const Wish& wish, Ids& added) {
     while (static_cast<int>(added.size()) < wish.engines) {
       auto engine = job.takeSeat(client.cluster().weak_from_this(), shared_from_this());
       if (!engine) return;
       try {
         added.push_back(client.addEngine(std::move(*engine)));
-      } catch (const SeatLost&) {
+      } catch (const SeatLost&) {  // another takes its place
       }
     }
   }
