@@ -28,8 +28,8 @@ std::function<engines::EngineSource()> sourcesOf(mpi::MpiOptions options) {
 
 std::optional<std::string> whyNoProcesses() {
   if (mpi::builtWith() != mpi::Implementation::None) return std::nullopt;
-  return "this fatou-explorer was built without MPI; install libopenmpi-dev and openmpi-bin and "
-         "build it again";
+  return "this fatou-explorer was built without MPI; install openmpi-bin and libopenmpi-dev, or "
+         "mpich and libmpich-dev, and build it again";
 }
 
 ui::EnginePlaces enginePlaces(const std::optional<mpi::MpiOptions>& onHosts) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/fatou/command.h"
+#include "app/fatou/interrupt.h"
 #include "app/fatou/options.h"
 #include "app/fatou/text.h"
 #include "core/engines/client.h"
@@ -26,6 +27,15 @@ struct Answer {
 
   static constexpr auto kFields = std::tuple(&Answer::thread, &Answer::simdTarget);
 };
+
+// Ctrl-C ends a launch in order; afterwards there is nothing to be put in order.
+engines::Client startEngines(const Options& options) {
+  const Interrupt interrupt;
+  engines::Client client = options.source(interrupt.token()).start(options.engines());
+  if (interrupt.token().stop_requested())
+    throw Failure{kInterrupted, QStringLiteral("interrupted while engines were being started")};
+  return client;
+}
 
 // What an engine is asked to compute to see how fast it is: a tenth of a second at most, long
 // enough for the clock.
@@ -92,7 +102,7 @@ void runEngines(const QStringList& arguments) {
   options.parse(arguments);
   options.applySimd();
 
-  const engines::Client client = options.source().start(options.engines());
+  const engines::Client client = startEngines(options);
   if (options.isSet(QStringLiteral("mpi"))) return print(placesText(client));
   const auto answers = client.directView()
                            .apply([] {

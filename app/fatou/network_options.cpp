@@ -85,7 +85,11 @@ std::optional<stats::Network> networkOf(const Options& options, const io::Record
   return network;
 }
 
-double rowBytes(const Options& options) {
+double rowBytes(const Options& options, const std::optional<stats::Network>& network) {
+  if (!network && options.isSet(QStringLiteral("row-bytes")))
+    throw badUsage(
+        QStringLiteral("--row-bytes is for engines behind a network, and those of the record are "
+                       "threads: say how far they are, like --latency 20"));
   double bytes = 0.0;
   read(options, "row-bytes", "number of bytes", 1.0, 1e6, 1.0, bytes);
   return bytes;
@@ -95,7 +99,11 @@ void addSlowHost(const Options& options, std::vector<double>& factors) {
   const QString engines = QStringLiteral("host-engines");
   const QString slow = QStringLiteral("slow-host");
   const int count = options.isSet(engines) ? options.number(engines, 1, render::kMaxEngines) : 0;
-  if (!options.isSet(slow)) return;
+  if (!options.isSet(slow) && count == 0) return;
+  if (!options.isSet(slow))
+    throw badUsage(
+        QStringLiteral("--host-engines is for --slow-host: say which host is slow, like "
+                       "--slow-host 0=2"));
   if (count == 0)
     throw badUsage(
         QStringLiteral("--slow-host needs --host-engines: say how many engines a host "

@@ -230,7 +230,8 @@ std::optional<int> Options::ranks() const {
   if (mpi::builtWith() == mpi::Implementation::None)
     throw badUsage(
         QStringLiteral("--mpi cannot be used: this fatou was built without MPI; install "
-                       "libopenmpi-dev and openmpi-bin and build it again"));
+                       "openmpi-bin and libopenmpi-dev, or mpich and libmpich-dev, and build it "
+                       "again"));
   return count;
 }
 

@@ -238,12 +238,13 @@ void runWhatIf(const QStringList& arguments) {
   addOptions(options);
   options.parse(arguments);
   const io::Recording recording = readRun(options);
+  const auto network = networkOf(options, recording);
   Wish wish{.engineCounts = options.engineCounts(),
             .policies = policies(options.value(QStringLiteral("view"))),
             .cores = asksForNetwork(options) ? 0 : recording.runs.front().cores,
             .slowdown = slowdowns(options.values(QStringLiteral("slow"))),
-            .network = networkOf(options, recording),
-            .answerBytesARow = rowBytes(options)};
+            .network = network,
+            .answerBytesARow = rowBytes(options, network)};
   addSlowHost(options, wish.slowdown);
   if (options.isSet(QStringLiteral("band")))
     wish.bandRows = options.number(QStringLiteral("band"), 1, render::kMaxSide);

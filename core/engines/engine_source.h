@@ -14,8 +14,9 @@ namespace fatou::engines {
 // Copies are the same source; any thread may ask.
 class EngineSource {
  public:
-  // Adds that many engines to a client; throws EngineError where they cannot be had, also soon
-  // after a stop, and has added none then.
+  // Adds that many engines to a client, or as many as there is room for where hosts have gone that
+  // it had engines on; throws EngineError where they cannot be had, also soon after a stop, and has
+  // added none then.
   using Add = std::function<void(Client& client, int engines, const std::stop_token& stop)>;
 
   // Engines that are threads of this process.

@@ -37,9 +37,10 @@ enum class FrameKind : std::uint32_t {
   Drop,    // to the hub: the engine is to be given up
   Bye,     // to the hub, from it to the engines, and back from them: the job is over
   Urgent,  // to an engine: a whole message, which has overtaken what was sent before
-  Taken    // from the hub: how many bytes of messages a rank has taken more
+  Taken,   // from the hub: how many bytes of messages a rank has taken more
+  Notice   // from the hub: a sentence for the user
 };
-inline constexpr FrameKind kLastKind = FrameKind::Taken;
+inline constexpr FrameKind kLastKind = FrameKind::Notice;
 
 // A message of any length goes as frames of at most so many bytes: nobody has to believe a length
 // before the bytes are there, and a long message holds up no other for long.

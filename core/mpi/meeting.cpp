@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <poll.h>
 #include <stdexcept>
@@ -20,9 +19,6 @@ namespace {
 
 constexpr std::chrono::seconds kUntilConnected{3};
 constexpr std::chrono::seconds kUntilGreeted{10};
-
-// Only so many refused connections are reported on standard error, as there may be no end of them.
-constexpr int kMostSaid = 10;
 
 [[noreturn]] void failWith(int error, const char* what) {
   throw std::system_error(error, std::generic_category(), what);
@@ -112,9 +108,15 @@ void Arrivals::forgetTheSilent() {
   if (std::erase_if(m_greetings, isSilent) > 0) sendAway("said nothing");
 }
 
-void Arrivals::sendAway(const char* why) {
-  if (++m_sentAway <= kMostSaid)
-    std::fprintf(stderr, "the hub has sent somebody away who %s\n", why);
+void Arrivals::sendAway(const std::string& why) {
+  std::string notice = "somebody came to the hub of the engines who " + why + ", and was sent away";
+  if (std::ranges::find(m_notices, notice) == m_notices.end())
+    m_notices.push_back(std::move(notice));
+}
+
+std::optional<std::string> Arrivals::nextNotice() {
+  if (m_given == m_notices.size()) return std::nullopt;
+  return m_notices[m_given++];
 }
 
 std::optional<Arrivals::Arrival> Arrivals::read(int descriptor, int ranks) {

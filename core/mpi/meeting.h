@@ -64,9 +64,11 @@ class Arrivals {
     Descriptor socket{};
   };
   // Reads on. When the greeting is complete, answers it and returns who has come, if the token is
-  // right and the rank is one of the job's; else closes the connection and says so on standard
-  // error.
+  // right and the rank is one of the job's; else closes the connection.
   std::optional<Arrival> read(int descriptor, int ranks);
+
+  // That somebody was sent away and why, in a sentence; each is given once.
+  std::optional<std::string> nextNotice();
 
  private:
   struct Begun {
@@ -76,12 +78,13 @@ class Arrivals {
     std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();
   };
 
-  void sendAway(const char* why);
+  void sendAway(const std::string& why);
   void forgetTheSilent();
 
   const Secrets m_secrets;
-  std::map<int, Begun> m_greetings;  // by descriptor
-  int m_sentAway = 0;
+  std::map<int, Begun> m_greetings;    // by descriptor
+  std::vector<std::string> m_notices;  // of all that have been sent away
+  std::size_t m_given = 0;             // of these
 };
 
 }  // namespace fatou::mpi

@@ -46,6 +46,7 @@ MpiJob::MpiJob(const MpiOptions& options, int engines, const std::string& simdTa
                WhenDied whenDied)
     : m_here(introductionHere(engines + 1, simdTarget)),
       m_whenDied(std::move(whenDied)),
+      m_notice(options.notice),
       m_wakeUp(makeWakeUp()),
       m_listening(listenAt(m_folder->path() + "/hub")),
       m_reader(engines + 1),
@@ -101,18 +102,17 @@ std::optional<engines::RemoteEngine> MpiJob::takeSeat(std::weak_ptr<engines::Clu
   const auto found = seatIn(State::Free);
   if (found == m_seats.end()) return std::nullopt;
   (*found)->state = State::Taken;
-  (*found)->user = std::move(user);
   const auto clockAhead = (*found)->clock.ahead();
   lock.unlock();  // a transport that ends gives its seat back
   const Introduction& about = (*found)->about;
   const int rank = static_cast<int>(found - m_seats.begin()) + 1;
-  return engines::RemoteEngine{
-      .transport = std::make_unique<MpiTransport>(std::move(source), shared_from_this(), rank),
-      .info = {.kind = "MPI rank",
-               .host = about.host,
-               .process = about.process,
-               .simdTarget = about.simdTarget},
-      .clockAhead = clockAhead};
+  return engines::RemoteEngine{.transport = std::make_unique<MpiTransport>(
+                                   std::move(source), shared_from_this(), rank, std::move(user)),
+                               .info = {.kind = "MPI rank",
+                                        .host = about.host,
+                                        .process = about.process,
+                                        .simdTarget = about.simdTarget},
+                               .clockAhead = clockAhead};
 }
 
 MpiJob::Seats::const_iterator MpiJob::seatIn(State state) const {
@@ -126,13 +126,15 @@ bool MpiJob::isAlive() const {
 
 // --- for a transport --------------------------------------------------------------------------
 
-void MpiJob::open(int rank, engines::EngineId id, engines::Transport::Receiver& receiver) {
+// Before it nobody is told of the engine's end, and whoever wants it takes another.
+void MpiJob::open(int rank, engines::EngineId id, engines::Transport::Receiver& receiver,
+                  std::weak_ptr<engines::Cluster> user) {
   Seat& at = seat(rank);
   {
     const std::scoped_lock lock(at.mutex, m_mutex);
-    if (at.state != State::Taken)
-      throw EngineError("an engine ended before it could be used: begin again");
+    if (at.state != State::Taken) throw SeatLost();
     at.receiver = &receiver;
+    at.user = std::move(user);
   }
   engines::Writer writer;
   writeTo(writer, id);

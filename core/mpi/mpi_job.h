@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "core/engines/cluster.h"
+#include "core/engines/errors.h"
 #include "core/engines/remote/transport.h"
 #include "core/mpi/clock_offset.h"
 #include "core/mpi/introduction.h"
@@ -25,6 +26,12 @@
 #include "core/mpi/socket.h"
 
 namespace fatou::mpi {
+
+// An engine was taken and has ended since.
+class SeatLost : public engines::EngineError {
+ public:
+  SeatLost() : EngineError("an engine ended before it could be used: begin again") {}
+};
 
 // One mpirun and its ranks, as the client sees them: a hub and so many seats, each of which is an
 // engine of one cluster at a time. When the job or a rank dies, what sits there is lost. Any thread
@@ -56,6 +63,8 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
                                                 std::shared_ptr<const void> source);
   // Whether there is still an engine, or one to come.
   bool isAlive() const;
+  // Mpirun is no more, and the job's thread calls nobody.
+  bool hasEnded() const { return m_hasEnded; }
 
  private:
   friend class MpiTransport;
@@ -71,7 +80,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
     State state = State::Absent;                            // guarded by m_mutex
     Introduction about{};                                   // not changed once there
     ClockOffset clock{};                                    // guarded by m_mutex; of other machines
-    std::optional<std::weak_ptr<engines::Cluster>> user{};  // guarded by m_mutex
+    std::optional<std::weak_ptr<engines::Cluster>> user{};  // once open; guarded by m_mutex
     std::mutex mutex{};
     engines::Transport::Receiver* receiver = nullptr;
     Bytes message{};
@@ -84,7 +93,8 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   void waitForAll(const MpiOptions& options, const std::stop_token& stop);
   void leave();
 
-  void open(int rank, engines::EngineId id, engines::Transport::Receiver& receiver);
+  void open(int rank, engines::EngineId id, engines::Transport::Receiver& receiver,
+            std::weak_ptr<engines::Cluster> user);
   void close(int rank);
   void send(int rank, Bytes message) noexcept;
   void sendFirst(int rank, Bytes message) noexcept;
@@ -126,6 +136,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
 
   const Introduction m_here;
   const WhenDied m_whenDied;
+  const std::function<void(const std::string& sentence)> m_notice;
   bool m_isDead = false;                                 // and has been told of; the thread's
   bool m_hasAnswered = false;                            // some engine, something; the thread's
   std::optional<PrivateFolder> m_folder{std::in_place};  // the thread's, once it runs
@@ -152,6 +163,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   std::optional<engines::Clock::time_point> m_leftAt;  // since when mpirun should end
 
   std::atomic<bool> m_outOfMemory{false};
+  std::atomic<bool> m_hasEnded{false};
   std::jthread m_thread;  // last: uses what is above
 };
 

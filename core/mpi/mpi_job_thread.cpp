@@ -35,6 +35,7 @@ void MpiJob::run() {
   fail(startUpComplaint(m_mpirun.written()));
   loseHub("mpirun has ended");
   m_folder.reset();  // frees what ranks shared in memory: this object may stay for long
+  m_hasEnded = true;
 }
 
 void MpiJob::waitForNews() {
@@ -106,7 +107,9 @@ void MpiJob::take(Frame frame) {
   if (frame.kind == FrameKind::Hello) return introduce(frame.rank, frame.payload);
   m_hubHeard = Clock::now();
   if (frame.rank > 0) return takeFromEngine(std::move(frame));
-  if (frame.kind != FrameKind::Pong) throw WireError("the hub said what only engines say");
+  if (frame.kind == FrameKind::Pong) return;
+  if (frame.kind != FrameKind::Notice) throw WireError("the hub said what only engines say");
+  if (m_notice) m_notice(frame.payload);
 }
 
 void MpiJob::takeFromEngine(Frame frame) {

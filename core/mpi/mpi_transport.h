@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "core/engines/cluster.h"
 #include "core/engines/remote/transport.h"
 
 namespace fatou::mpi {
@@ -13,7 +14,8 @@ class MpiJob;
 // then it keeps the job alive, and the source that would replace the job.
 class MpiTransport final : public engines::Transport {
  public:
-  MpiTransport(std::shared_ptr<const void> source, std::shared_ptr<MpiJob> job, int rank);
+  MpiTransport(std::shared_ptr<const void> source, std::shared_ptr<MpiJob> job, int rank,
+               std::weak_ptr<engines::Cluster> user);
   ~MpiTransport() override;
 
   void open(engines::EngineId id, Receiver& receiver) override;
@@ -24,6 +26,7 @@ class MpiTransport final : public engines::Transport {
   const std::shared_ptr<const void> m_source;
   const std::shared_ptr<MpiJob> m_job;
   const int m_rank;
+  const std::weak_ptr<engines::Cluster> m_user;
 };
 
 }  // namespace fatou::mpi

@@ -217,16 +217,21 @@ std::string firstWords(const std::string& output) {
   return {};
 }
 
-// "1-3, 7"
+// "1-3, 5 and 7"
 std::string listed(const std::vector<int>& ranks) {
-  std::string text;
+  std::vector<std::string> parts;
   for (std::size_t i = 0; i < ranks.size();) {
     std::size_t end = i + 1;
     while (end < ranks.size() && ranks[end] == ranks[end - 1] + 1) ++end;
-    text += (text.empty() ? "" : ", ") + std::to_string(ranks[i]);
-    if (end - i > 1) text += (end - i > 2 ? "-" : ", ") + std::to_string(ranks[end - 1]);
+    const bool isRange = end - i > 2;
+    if (!isRange) end = i + 1;
+    parts.push_back(std::to_string(ranks[i]) +
+                    (isRange ? "-" + std::to_string(ranks[end - 1]) : ""));
     i = end;
   }
+  std::string text;
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    text += (i == 0 ? "" : i + 1 < parts.size() ? ", " : " and ") + parts[i];
   return text;
 }
 
@@ -239,6 +244,14 @@ std::string placesOfMissing(const LateEngines& late) {
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? " (" : ", ") + name;
   return text.empty() ? text : text + ")";
+}
+
+// "of 8 engines, numbers 1-3 and 7 (node1)"
+std::string missingOf(const LateEngines& late) {
+  const std::string places = placesOfMissing(late);
+  if (late.engines == 1) return "the engine" + places;
+  return "of " + std::to_string(late.engines) + " engines, number" +
+         (late.missing.size() > 1 ? "s " : " ") + listed(late.missing) + places;
 }
 
 }  // namespace
@@ -269,9 +282,8 @@ std::string startUpComplaint(const std::string& output) {
 
 std::string lateComplaint(const LateEngines& late, const std::optional<std::string>& likely) {
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(late.patience).count();
-  const std::string who = "of " + std::to_string(late.engines) + ", number " +
-                          listed(late.missing) + placesOfMissing(late) + " did not come within " +
-                          std::to_string(seconds) + " s: ";
+  const std::string who =
+      missingOf(late) + " did not come within " + std::to_string(seconds) + " s: ";
   if (likely) return who + *likely;
   return who + (late.hosts.empty()
                     ? "see that this machine is not too busy, and that mpirun is that of the MPI "

@@ -458,6 +458,8 @@ class CliTest : public QObject {
     row("--hub 1 --hub 2", "--hub is given more than once");
     row("--slow-host 0=2", "--slow-host needs --host-engines");
     row("--host-engines 0", "--host-engines '0'");
+    row("--host-engines 16", "--host-engines is for --slow-host: say which host is slow");
+    row("--row-bytes 4096", "--row-bytes is for engines behind a network");
     row("--host-engines 16 --slow-host 64=2", "--slow-host '64=2' is not HOST=FACTOR");
     row("--host-engines 16 --slow-host two=2", "--slow-host 'two=2'");
     row("--engines 1025", "--engines '1025'");

@@ -121,7 +121,16 @@ class MpiCliTest : public QObject {
     QCOMPARE(done.code, 0);
   }
 
+  void ctrlCEndsALaunch_data() {
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QString>("arguments");
+    QTest::newRow("render") << QStringLiteral("render") << QStringLiteral("--c 0 -o never.npy");
+    QTest::newRow("engines") << QStringLiteral("engines") << QString();
+  }
   void ctrlCEndsALaunch() {
+    QFETCH(QString, command);
+    QFETCH(QString, arguments);
+    m_folder.clear();
     for (const char* name : {"mpirun", "mpirun.openmpi", "mpirun.mpich"}) {
       m_folder.put(QLatin1StringView(name), "#!/bin/sh\nexec sleep 600\n");
       QFile::setPermissions(m_folder.path(QLatin1StringView(name)),
@@ -132,14 +141,15 @@ class MpiCliTest : public QObject {
     environment.insert(QStringLiteral("PATH"),
                        m_folder.path() + u':' + environment.value(QStringLiteral("PATH")));
     client.setProcessEnvironment(environment);
-    m_folder.start(client, words(QStringLiteral("render --c 0 --mpi 2 -o never.npy")));
+    m_folder.start(client, words(command + QStringLiteral(" --mpi 2 ") + arguments));
     std::vector<std::int64_t> mpirun;
     QTRY_VERIFY(!(mpirun = childrenOf(client.processId())).empty());
     send(client, SIGINT);
     const auto done = outcomeOf(client);
     QCOMPARE(done.code, 130);
-    QCOMPARE(done.err,
-             QStringLiteral("fatou render: interrupted while engines were being started\n"));
+    QCOMPARE(
+        done.err,
+        QStringLiteral("fatou %1: interrupted while engines were being started\n").arg(command));
     QVERIFY(!isRunning(mpirun.front()));
     QVERIFY(!m_folder.files().contains(QStringLiteral("never.npy")));
   }

@@ -2,6 +2,7 @@
 // Engines on other hosts, and each reason why they do not come. The hosts are namespaces of this
 // machine, and a script takes the place of ssh. This program is a rank of its own jobs, too.
 #include <chrono>
+#include <csignal>
 #include <string>
 #include <unistd.h>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "core/mpi/rank.h"
 #include "fatou_process.h"
 #include "tests/core/engines/test_tasks.h"
+#include "tests/core/mpi/processes.h"
 #include "tests/patience.h"
 
 using namespace fatou;
@@ -22,6 +24,7 @@ using namespace fatou::tests;
 
 namespace {
 
+constexpr auto kSquare = [](int x) { return x * x; };
 constexpr char kNoNodes[] = "only root may make namespaces that stand for hosts";
 const bool kIsOpenMpi = mpi::builtWith() == mpi::Implementation::OpenMpi;
 
@@ -190,8 +193,8 @@ class MpiHostsTest : public QObject {
     options.patience = std::chrono::seconds(3);
     const QString complaint = complaintOf(options);
     // No rank can leave MPI_Init() before all are in it.
-    QVERIFY2(complaint.contains(QStringLiteral("of 3, number 1-3 (nodea, slow) did not come within "
-                                               "3 s: ")),
+    QVERIFY2(complaint.contains(QStringLiteral("of 3 engines, numbers 1-3 (nodea, slow) did not "
+                                               "come within 3 s: ")),
              qPrintable(complaint));
   }
 
@@ -232,6 +235,20 @@ class MpiHostsTest : public QObject {
       QCOMPARE(m_folder.contents(QStringLiteral("m.npy")),
                m_folder.contents(QStringLiteral("t.npy")));
     }
+  }
+
+  // All engines are to be started again then, as mpirun ends.
+  void aHostThatHasGoneIsLeftOutOfTheNextJob() {
+    if (!m_canMakeNodes) QSKIP(kNoNodes);
+    qputenv("NODE_GONE", m_folder.path(QStringLiteral("gone")).toLocal8Bit());
+    const engines::Client client = mpi::mpiEngines(optionsFor("nodea:1,goes:1"), {}).start(2);
+    m_folder.put(QStringLiteral("gone"), "gone");
+    for (const auto mpirun : childrenOf(::getpid())) send(SIGTERM, mpirun);
+    const auto view = client.loadBalancedView().with({.retries = 9});
+    QCOMPARE(view.mapSync(kSquare, engines::upTo(50)).back(), 49 * 49);
+    QTRY_COMPARE(client.size(), 1U);
+    QCOMPARE(client.engines().front().host, std::string("nodea"));
+    QCOMPARE(view.mapSync(kSquare, engines::upTo(50)).back(), 49 * 49);
   }
 
   // The job is put in with no word of hosts, and its script calls fatou alone.

@@ -102,6 +102,8 @@ void Hub::passOn() {
   }
   while (const auto rank = m_mail.nextLost())
     m_toClient.putFrame(FrameKind::Lost, *rank, "its process has ended");
+  while (auto notice = m_arrivals.nextNotice())
+    m_toClient.putFrame(FrameKind::Notice, 0, std::move(*notice));
 }
 
 void Hub::writeClient() {

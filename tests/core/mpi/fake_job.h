@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
+#include <fstream>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -30,6 +31,10 @@ namespace fatou::mpi {
 
 // A descriptor that a test leaves open for processes that it starts.
 inline constexpr int kStrayDescriptor = 700;
+
+// How a fault begins that ends with the name of a file: host b is gone once the file is there,
+// which the first call makes.
+inline constexpr std::string_view kHostGoes = "host b goes: ";
 
 class FakeJob {
  public:
@@ -65,6 +70,7 @@ class FakeJob {
     Introduction about = introductionHere(has("alone") ? 1 : m_ranks, "a SIMD target");
     if (has("another version")) about.functions ^= 1;
     send(FrameKind::Hello, rank, toBytes(about));
+    if (rank == 0 && has("sends somebody away")) send(FrameKind::Notice, 0, "somebody came");
     if (rank > 0 && has("comes twice")) send(FrameKind::Hello, rank, toBytes(about));
     if (rank > 0 && has("answers unasked")) send(FrameKind::Last, rank, "an answer");
   }
@@ -114,6 +120,10 @@ class FakeJob {
 
   void failAtCall() {
     if (has("dies")) std::_Exit(EXIT_FAILURE);
+    if (m_fault.starts_with(kHostGoes)) {
+      std::ofstream(m_fault.substr(kHostGoes.size())) << "gone";
+      std::_Exit(EXIT_FAILURE);
+    }
     if (has("stops")) ::raise(SIGSTOP);
     if (!has("sends garbage")) return;
     const std::string garbage(100, '\xFF');
@@ -121,6 +131,9 @@ class FakeJob {
   }
 
   void open(Rank& engine, const Frame& frame) {
+    const int last = m_ranks - 1;
+    if (frame.rank == 1 && last > 1 && has("the last ends early"))
+      send(FrameKind::Lost, last, "early");
     engines::Reader reader{std::string_view(frame.payload)};
     engine.server =
         std::make_unique<engines::CallServer>(engines::readFrom<engines::EngineId>(reader));
@@ -171,6 +184,8 @@ class FakeJob {
 inline void speakInstead(std::string_view fault) {
   if (fault == "says why") {
     std::puts("-----\nthe moon is full\n-----");
+  } else if (fault == "cannot reach b") {
+    std::puts("ssh: connect to host b port 22: No route to host");
   } else if (fault == "says what is open") {
     std::puts(::fcntl(kStrayDescriptor, F_GETFD) < 0 ? "closed" : "open");
   } else if (fault == "says too much") {
@@ -184,16 +199,30 @@ inline void speakInstead(std::string_view fault) {
   std::_Exit(EXIT_FAILURE);
 }
 
-// Whether main() has been called as a job: with `mpirun -n RANKS PROGRAM --engine-rank FOLDER
-// FAULT`.
+// What follows this word on a command line, from the `behind`-th; empty where nothing does.
+inline std::string wordAfter(int argc, char** argv, std::string_view word, int behind = 1) {
+  for (int i = 1; i + behind < argc; ++i)
+    if (argv[i] == word) return argv[i + behind];
+  return {};
+}
+
+// Whether main() has been called as a job: with `mpirun [-hosts HOSTS] -n RANKS PROGRAM
+// --engine-rank FOLDER FAULT`, and more between these.
 inline bool isFakeJob(int argc, char** argv) {
-  return argc >= 6 && std::string_view(argv[4]) == kRankArgument;
+  return !wordAfter(argc, argv, kRankArgument).empty();
 }
 
 [[noreturn]] inline void runFakeJob(int argc, char** argv) {
-  const std::string fault = argc > 6 ? argv[6] : "";
+  std::string fault = wordAfter(argc, argv, kRankArgument, 2);
+  if (fault.starts_with(kHostGoes)) {
+    if (wordAfter(argc, argv, "-hosts").find(",b:") == std::string::npos)
+      fault = "none";
+    else if (std::ifstream(fault.substr(kHostGoes.size())).is_open())
+      fault = "cannot reach b";
+  }
   speakInstead(fault);
-  FakeJob(std::atoi(argv[2]), argv[5], fault).run();
+  FakeJob(std::stoi(wordAfter(argc, argv, "-n")), wordAfter(argc, argv, kRankArgument), fault)
+      .run();
 }
 
 }  // namespace fatou::mpi

@@ -184,6 +184,9 @@ class HubTest : public QObject {
     QCOMPARE(::send(stranger.number(), nonsense.data(), nonsense.size(), MSG_NOSIGNAL),
              static_cast<ssize_t>(nonsense.size()));
     QTRY_VERIFY(isOver(stranger));
+    QTRY_VERIFY(job.hasHeard({FrameKind::Notice, 0,
+                              "somebody came to the hub of the engines who does not know the token "
+                              "of this job, and was sent away"}));
   }
 
   void whereOneIsMissingNobodyWaitsForItAtTheEnd() {

@@ -67,6 +67,11 @@ std::string complaintOf(MpiOptions options, int engines = 1) {
   return error ? error->what() : "";
 }
 
+// What is said of the first engine, which is on this machine.
+std::string firstLost(const std::string& why) {
+  return "engine 0 on " + engineInfoHere({}).host + " was lost: " + why;
+}
+
 // Why the only engine was lost, when it was asked for something and no other was to be started.
 std::string lossBy(const std::string& fault, const std::string& text) {
   std::stop_source noMore;
@@ -169,8 +174,8 @@ class MpiJobTest : public QObject {
     row("comes twice", "an engine came twice");
     row("answers unasked", "an engine answered that nobody had asked");
     row("says why", "mpirun ended: the moon is full");
-    row("says nothing", "of 2, number 1, 2 did not come within 1 s", kShort);
-    row("says too much", "of 2, number 1, 2 did not come within 1 s", kShort);
+    row("says nothing", "of 2 engines, numbers 1 and 2 did not come within 1 s", kShort);
+    row("says too much", "of 2 engines, numbers 1 and 2 did not come within 1 s", kShort);
   }
   void whyThereIsNoneIsSaid() {
     QFETCH(QString, fault);
@@ -189,8 +194,8 @@ class MpiJobTest : public QObject {
       MpiOptions options = jobThat("one is late");
       options.patience = patience;
       said = QString::fromStdString(complaintOf(std::move(options), 2));
-      if (said.startsWith(QStringLiteral("no engines can be started: of 2, number 2 did not come "
-                                         "within %1 s")
+      if (said.startsWith(QStringLiteral("no engines can be started: of 2 engines, number 2 did "
+                                         "not come within %1 s")
                               .arg(patience.count())))
         return;
     }
@@ -217,13 +222,13 @@ class MpiJobTest : public QObject {
 
   void whatNobodyUnderstandsEndsTheJob() {
     QCOMPARE(lossBy("sends garbage", "x"),
-             std::string("engine 0 was lost: the hub of its job sent what nobody understands"));
+             firstLost("the hub of its job sent what nobody understands"));
   }
 
   // It is noticed also while much more waits than a socket takes.
   void aHubThatIsStoppedIsLost() {
     QCOMPARE(lossBy("stops", std::string(100 * kMostPayload, 'x')),
-             std::string("engine 0 was lost: the hub of its job has not answered for 5 s"));
+             firstLost("the hub of its job has not answered for 5 s"));
   }
 
   void aDeafEngineHoldsUpNoOtherAndIsLost() {
@@ -233,8 +238,7 @@ class MpiJobTest : public QObject {
     QCOMPARE(client[1].applySync(kLength, large), large.size());
     const auto error = thrownBy<EngineError>([&] { static_cast<void>(lost.get()); });
     QVERIFY(error);
-    QCOMPARE(std::string(error->what()),
-             std::string("engine 0 was lost: it has not answered for 5 s"));
+    QCOMPARE(std::string(error->what()), firstLost("it has not answered for 5 s"));
     QCOMPARE(client[1].applySync(kSquare, 3), 9);
   }
 
@@ -251,6 +255,55 @@ class MpiJobTest : public QObject {
                                 again, again,
                                 "the engines have ended 3 times without an answer: they are not "
                                 "started again"}));
+  }
+
+  void aHostThatIsGoneIsLeftOutWhenEnginesAreStartedAgain() {
+    const QTemporaryDir folder;
+    Notices notices;
+    MpiOptions options =
+        jobThat(std::string(kHostGoes) + folder.filePath(QStringLiteral("gone")).toStdString());
+    options.hosts = parseHosts("a:2,b:2,c:1").value();
+    options.notice = notices.hook();
+    const EngineSource source = mpiEngines(std::move(options), {});
+    const Client client = source.start(5);
+    QCOMPARE(client.loadBalancedView().with({.retries = 9}).mapSync(kSquare, upTo(50)).back(),
+             49 * 49);
+    QTRY_COMPARE(client.size(), 3U);
+    QCOMPARE(source.start(5).size(), 3U);
+    QCOMPARE(notices.all(),
+             (std::vector<std::string>{
+                 "b is left out from now on: no engines can be started: b cannot be reached by ssh "
+                 "(No route to host): see that it is up, and that it lets ssh in",
+                 "the engines have ended, and 3 of 5 were started again"}));
+  }
+
+  void hostsWhereNoEngineHasBeenAreNotLeftOut() {
+    const QTemporaryDir folder;
+    QFile gone(folder.filePath(QStringLiteral("gone")));
+    QVERIFY(gone.open(QIODevice::WriteOnly));
+    MpiOptions options = jobThat(std::string(kHostGoes) + gone.fileName().toStdString());
+    options.hosts = parseHosts("a:1,b:1").value();
+    QVERIFY(complaintOf(std::move(options), 2)
+                .starts_with("no engines can be started: b cannot be reached by ssh"));
+  }
+
+  // Before it is used or after, whichever comes first.
+  void anEngineThatEndsEarlyKeepsNoOtherAway() {
+    for (int round = 0; round < 5; ++round) {
+      const Client client = mpiEngines(jobThat("the last ends early"), {}).start(9);
+      QVERIFY(client.size() >= 8U);
+      QCOMPARE(client.loadBalancedView().with({.retries = 9}).mapSync(kSquare, upTo(50)).back(),
+               49 * 49);
+    }
+  }
+
+  void whoWasSentAwayFromTheHubIsTold() {
+    Notices notices;
+    MpiOptions options = jobThat("sends somebody away");
+    options.notice = notices.hook();
+    const Client client = mpiEngines(std::move(options), {}).start(1);
+    QCOMPARE(notices.all(), (std::vector<std::string>{"somebody came"}));
+    QCOMPARE(client[0].applySync(kSquare, 3), 9);
   }
 
   void noDescriptorOfOursIsOpenInAJob() {

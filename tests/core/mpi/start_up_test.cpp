@@ -169,15 +169,22 @@ class StartUpTest : public QObject {
                      .patience = 60s,
                      .hosts = parseHosts("a:8,b:8").value()};
     QCOMPARE(lateComplaint(late, {}),
-             std::string("of 16, number 7, 9-12 (a, b) did not come within 60 s: see that their "
-                         "hosts can be reached, and have this very program where it is here"));
+             std::string("of 16 engines, numbers 7 and 9-12 (a, b) did not come within 60 s: see "
+                         "that their hosts can be reached, and have this very program where it is "
+                         "here"));
     QCOMPARE(lateComplaint(late, "the network is slow"),
-             std::string("of 16, number 7, 9-12 (a, b) did not come within 60 s: the network is "
-                         "slow"));
+             std::string("of 16 engines, numbers 7 and 9-12 (a, b) did not come within 60 s: the "
+                         "network is slow"));
     late.hosts.clear();
     late.missing = {15, 16};
     QVERIFY(lateComplaint(late, {}).starts_with(
-        "of 16, number 15, 16 did not come within 60 s: see that this machine"));
+        "of 16 engines, numbers 15 and 16 did not come within 60 s: see that this machine"));
+    late.missing = {1, 2, 4, 6, 7, 8};
+    QVERIFY(lateComplaint(late, {}).starts_with("of 16 engines, numbers 1, 2, 4 and 6-8 did not"));
+    late.missing = {16};
+    QVERIFY(lateComplaint(late, {}).starts_with("of 16 engines, number 16 did not come"));
+    late = {.engines = 1, .missing = {1}, .patience = 20s, .hosts = parseHosts("a:8").value()};
+    QVERIFY(lateComplaint(late, {}).starts_with("the engine (a) did not come within 20 s: "));
   }
 };
 
