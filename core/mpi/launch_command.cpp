@@ -120,17 +120,28 @@ void appendContext(Words& words, int ranks, const std::string& hosts, const Word
   words.insert(words.end(), rank.begin(), rank.end());
 }
 
+// The hosts with a place more for the hub, which is on the one that is named.
+Hosts withPlaceForHub(Hosts hosts, const std::string& hub) {
+  for (Host& host : hosts)
+    if (host.name == hub) ++host.places;
+  return hosts;
+}
+
 // Adds the hub on this machine and the engines on the hosts in their order. Without the arguments
 // for it, Slurm gives processors to one step of a job at a time, and ends a job when one of its
-// machines fails.
+// machines fails. In such a job Open MPI takes the hub's place from those of its machine, and
+// would put the engines elsewhere that were to be there.
 void appendOpenMpiHosts(Words& words, const MpiOptions& options, int engines, const Words& rank) {
   append(words, {"--map-by", "slot"});
   if (!options.here.empty() && std::getenv("OMPI_MCA_plm_slurm_args") == nullptr)
     setParameter(words, "plm_slurm_args", "--no-kill --overlap");
-  appendContext(words, 1, options.here.empty() ? "localhost" : options.here, rank);
+  const std::string hub = options.here.empty() ? "localhost" : options.here;
+  const Hosts hosts = withPlaceForHub(options.hosts, hub);
+  const auto hubHost = std::ranges::find(hosts, hub, &Host::name);
+  appendContext(words, 1, hubHost == hosts.end() ? hub : toText(Hosts{*hubHost}), rank);
   words.emplace_back(":");
   setParameter(words, "mpi_yield_when_idle", "1");
-  appendContext(words, engines, toText(options.hosts), rank);
+  appendContext(words, engines, toText(hosts), rank);
 }
 
 // MPICH recognises its own machine only by the machine's own name, and uses ssh for any other name.

@@ -3,6 +3,7 @@
 // machine, and a script takes the place of ssh. This program is a rank of its own jobs, too.
 #include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <string>
 #include <unistd.h>
 #include <utility>
@@ -232,8 +233,7 @@ class MpiHostsTest : public QObject {
                             QStringLiteral(" --mpi 2 --hosts nodea:1,nodeb:1 -o m.npy"));
       QCOMPARE(done.err, QString());
       QCOMPARE(done.code, 0);
-      QCOMPARE(m_folder.contents(QStringLiteral("m.npy")),
-               m_folder.contents(QStringLiteral("t.npy")));
+      QCOMPARE(countsIn(QStringLiteral("m.npy")), countsIn(QStringLiteral("t.npy")));
     }
   }
 
@@ -279,11 +279,15 @@ class MpiHostsTest : public QObject {
     QVERIFY2(done.code == 0, qPrintable(done.err + log));
     for (const char* node : {" n1 ", " n2 ", " n3 ", " n4 "})
       QCOMPARE(log.count(QLatin1StringView(node)), 2);
-    QCOMPARE(m_folder.contents(QStringLiteral("m.npy")),
-             m_folder.contents(QStringLiteral("t.npy")));
+    QCOMPARE(countsIn(QStringLiteral("m.npy")), countsIn(QStringLiteral("t.npy")));
   }
 
  private:
+  // J of 300 x 200 pixels. Behind it the file says what made it, which may differ.
+  QByteArray countsIn(const QString& name) const {
+    constexpr qsizetype kHead = 128;
+    return m_folder.contents(name).mid(kHead, 300 * 200 * qsizetype{sizeof(std::int32_t)});
+  }
   // The command line, whose program is the ranks' then.
   Outcome run(const QString& arguments) {
     auto environment = QProcessEnvironment::systemEnvironment();

@@ -233,7 +233,8 @@ class HostsTest : public QObject {
                        .hosts = parseHosts("n1:2,n2:2").value(),
                        .here = "n1"};
     const Words words = mpirunCommand(options, 4, "/x");
-    QVERIFY(contains(words, {"-n", "1", "--host", "n1"}));
+    QVERIFY(contains(words, {"-n", "1", "--host", "n1:3"}));
+    QVERIFY(contains(words, {"-n", "4", "--host", "n1:3,n2:2"}));
     QVERIFY(contains(words, {"--mca", "plm_slurm_args", "--no-kill --overlap"}));
     options.implementation = Implementation::Mpich;
     QVERIFY(contains(mpirunCommand(options, 4, "/x"),
