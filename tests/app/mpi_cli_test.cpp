@@ -184,7 +184,10 @@ class MpiCliTest : public QObject {
     send(window, SIGTERM);  // during the launch, or after it
     QVERIFY(window.waitForFinished(kPatienceMs));
     QCOMPARE(window.exitCode(), 0);
-    QCOMPARE(QString::fromUtf8(window.readAllStandardError()), QString());
+    // Qt's platform for tests says this of every window.
+    auto said = window.readAllStandardError();
+    said.replace("This plugin does not support propagateSizeHints()\n", "");
+    QCOMPARE(QString::fromUtf8(said), QString());
     for (const auto rank : ranks) QTRY_VERIFY(!isRunning(rank));
     QTRY_VERIFY(!isRunning(mpirun.front()));
   }

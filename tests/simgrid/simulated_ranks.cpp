@@ -88,7 +88,6 @@ class Client {
   struct Engine {
     std::deque<std::size_t> underWay;  // tasks
     bool lastWasShort = false;
-    int nextAnswer = 0;  // the request for it, of kMostUnderWay
   };
 
   int size() const { return static_cast<int>(m_engines.size()); }
@@ -108,10 +107,11 @@ class Client {
       own.underWay.push_back(m_next);
       std::memcpy(m_call.data(), &m_setup.tasks[m_next++], sizeof(Task));
       compute(m_setup.hubSeconds);
-      auto& request = m_answers[static_cast<std::size_t>(engine * kMostUnderWay + own.nextAnswer)];
-      own.nextAnswer = (own.nextAnswer + 1) % kMostUnderWay;
+      // Of two answers that are there the second may be taken first.
+      const auto request =
+          std::find(m_answers.begin() + engine * kMostUnderWay, m_answers.end(), MPI_REQUEST_NULL);
       MPI_Irecv(m_answer.data(), static_cast<int>(m_answer.size()), MPI_BYTE, engine + 1, kAnswer,
-                MPI_COMM_WORLD, &request);
+                MPI_COMM_WORLD, &*request);
       MPI_Send(m_call.data(), m_setup.callBytes, MPI_BYTE, engine + 1, kCall, MPI_COMM_WORLD);
     }
   }
