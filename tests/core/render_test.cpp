@@ -466,12 +466,17 @@ class RenderTest : public QObject {
     QVERIFY(std::ranges::equal(here.smooth(), there.smooth()));
     QVERIFY(std::ranges::equal(here.distance(), there.distance()));
   }
-  void enginesOnOtherHostsSendJPackedAndItIsTheSame() {
+  void enginesInOtherProcessesSendJPackedAndItIsTheSame() {
     const auto r = request(256, 200, 2, ViewKind::Balanced);
     const auto job = render::RenderJob::create(r).value();
-    const auto rendered = [&](const char* host, std::uint64_t& bytes) {
+    const engines::EngineInfo same = engines::loopbackEngine().info;
+    engines::EngineInfo otherProcess = same;
+    ++otherProcess.process;
+    engines::EngineInfo otherHost = same;
+    otherHost.host = "another host";
+    const auto rendered = [&](const engines::EngineInfo& info, std::uint64_t& bytes) {
       engines::RemoteEngine engine = engines::loopbackEngine();
-      if (*host != '\0') engine.info.host = host;
+      engine.info = info;
       engines::Client client;
       client.addEngine(std::move(engine));
       render::Frame frame(256, {0, 200});
@@ -483,12 +488,14 @@ class RenderTest : public QObject {
       if (!run || !frame.complete()) qFatal("not complete");
       return frame;
     };
-    std::uint64_t here = 0;
-    std::uint64_t there = 0;
-    QVERIFY(
-        std::ranges::equal(rendered("", here).counts(), rendered("another host", there).counts()));
-    QVERIFY(here > 4 * 256 * 200);
-    QVERIFY2(2 * there < here, qPrintable(QString::number(there)));
+    std::uint64_t plain = 0;
+    const render::Frame frame = rendered(same, plain);
+    QVERIFY(plain > 4 * 256 * 200);
+    for (const auto& info : {otherProcess, otherHost}) {
+      std::uint64_t packed = 0;
+      QVERIFY(std::ranges::equal(rendered(info, packed).counts(), frame.counts()));
+      QVERIFY2(2 * packed < plain, qPrintable(QString::number(packed)));
+    }
   }
   void countsComeBackToTheBit() {
     std::mt19937 random(29);

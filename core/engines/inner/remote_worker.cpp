@@ -2,6 +2,7 @@
 #include "core/engines/inner/remote_worker.h"
 
 #include <algorithm>
+#include <unistd.h>
 #include <utility>
 
 #include "core/engines/timeout.h"
@@ -11,11 +12,15 @@ namespace {
 
 constexpr char kUnasked[] = "it answered what nobody asked";
 
+bool isInThisProcess(const EngineInfo& engine) {
+  return engine.process == ::getpid() && isOnThisHost(engine);
+}
+
 }  // namespace
 
 RemoteWorker::RemoteWorker(EngineId id, RemoteEngine engine, std::function<void()> whenLost)
     : m_info(std::move(engine.info)),
-      m_wantsPacked(!isOnThisHost(m_info)),
+      m_wantsPacked(!isInThisProcess(m_info)),
       m_longestSilence(engine.longestSilence),
       m_clockAhead(engine.clockAhead),
       m_whenLost(std::move(whenLost)),

@@ -40,8 +40,8 @@ class RemoteWorker final : private Transport::Receiver {
   // Why the engine was lost, as the failure of a task.
   FailurePtr lostFailure(const std::string& method) const;
 
-  // Whether answers are to be packed: those of an engine on another host. On this one the wire is
-  // memory, through which they come faster as they are; between hosts they share one link.
+  // Whether answers are to be packed: those of an engine in another process. Packing takes less
+  // time than the copies which it makes shorter, and between hosts all answers share one link.
   bool wantsPacked() const { return m_wantsPacked; }
 
   std::uint64_t newCall() { return ++m_lastCall; }  // on the thread that sends calls

@@ -26,7 +26,7 @@ inline constexpr std::size_t kMostUnpacked = std::size_t{64} << 20;
 // Puts values one behind the other.
 class Writer {
  public:
-  // That values are to be packed which can be: for a wire that is narrower than packing is slow.
+  // Asks for values that can be packed to be packed, so that the message is shorter.
   void pack() { m_mayPack = kMostUnpacked; }
   // Whether a value that takes so many bytes when it is unpacked is to be packed.
   bool mayPack(std::size_t unpacked) {
