@@ -22,7 +22,8 @@ std::chrono::nanoseconds CpuStopwatch::stop(Moment now) {
   const std::chrono::nanoseconds wall = now - m_started;
   if (isFresh(now)) return wall;
   ask(now);
-  return std::clamp(m_answer - m_before, std::chrono::nanoseconds{0}, wall);
+  if (m_answer == std::chrono::nanoseconds{0}) return m_answer;  // the system does not say
+  return std::min(std::max(m_answer - m_before, std::chrono::nanoseconds{1}), wall);
 }
 
 void CpuStopwatch::ask(Moment now) {

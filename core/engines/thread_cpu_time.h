@@ -18,6 +18,7 @@ class CpuStopwatch {
 
   // Both are called on the same thread, with the present moment.
   void start(Moment now);
+  // 0 only where the system does not say, or no time has passed.
   std::chrono::nanoseconds stop(Moment now);
 
  private:
