@@ -109,8 +109,10 @@ function(fatou_test name)
     TIMEOUT ${arg_TIMEOUT}
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QTEST_FUNCTION_TIMEOUT=${arg_TIMEOUT}000;${arg_ENVIRONMENT}")
   if("engines" IN_LIST arg_LABELS)
-    target_link_libraries(${name} PRIVATE Fatou::engines)
     set_tests_properties(${name} PROPERTIES RUN_SERIAL ON) # they need every core to overlap
+  endif()
+  if("engines" IN_LIST arg_LABELS OR "mpi" IN_LIST arg_LABELS)
+    target_link_libraries(${name} PRIVATE Fatou::engines) # the rest of core takes long to build
   else()
     target_link_libraries(${name} PRIVATE Fatou::core)
   endif()

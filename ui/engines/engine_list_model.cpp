@@ -21,8 +21,6 @@ QString cellText(const EngineEntry& engine, int column) {
   switch (column) {
     case EngineListModel::Id:
       return QString::number(engine.info.id);
-    case EngineListModel::Kind:
-      return plainText(engine.info.kind);
     case EngineListModel::Host:
       return plainText(engine.info.host);
     case EngineListModel::Process:
@@ -35,7 +33,7 @@ QString cellText(const EngineEntry& engine, int column) {
 }
 
 bool isNumber(int column) {
-  return column != EngineListModel::Kind && column != EngineListModel::Host;
+  return column != EngineListModel::Host;
 }
 
 // Everything that a row says, as columns may be too narrow for their text.
@@ -98,7 +96,7 @@ QVariant EngineListModel::data(const QModelIndex& index, int role) const {
 
 QVariant EngineListModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal) return {};
-  const QString names[] = {tr("id"), tr("Kind"), tr("Host"), tr("Process"), tr("Speed")};
+  const QString names[] = {tr("id"), tr("Host"), tr("Process"), tr("Speed")};
   if (role == Qt::DisplayRole) return names[section];
   if (role == Qt::TextAlignmentRole)
     return QVariant(Qt::AlignVCenter | (isNumber(section) ? Qt::AlignRight : Qt::AlignLeft));

@@ -13,7 +13,7 @@ namespace fatou::ui {
 class EngineListModel : public QAbstractTableModel {
   Q_OBJECT
  public:
-  enum Column { Id, Kind, Host, Process, Speed };
+  enum Column { Id, Host, Process, Speed };
   static constexpr int kColumns = Speed + 1;
 
   using QAbstractTableModel::QAbstractTableModel;
