@@ -2,9 +2,13 @@
 #include "core/io/other_programs.h"
 
 #include <algorithm>
+#include <charconv>
 #include <ctime>
+#include <filesystem>
 #include <sched.h>
 #include <sstream>
+#include <sys/resource.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace fatou::io {
@@ -20,10 +24,52 @@ std::set<int> coresOfThisProcess() {
   return cores;
 }
 
-double processSeconds() {
-  timespec time{};
-  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+struct ProcessTimes {
+  std::int64_t parent = 0;
+  double ticks = 0.0;  // with those of its children that have ended
+};
+
+// The name, which may hold anything, ends with the last bracket.
+std::optional<ProcessTimes> processTimes(const std::string& stat) {
+  const std::size_t name = stat.rfind(')');
+  if (name == std::string::npos) return std::nullopt;
+  std::istringstream words(stat.substr(name + 1));
+  ProcessTimes times;
+  std::string word;
+  words >> word >> times.parent;
+  for (int skipped = 0; skipped < 9; ++skipped) words >> word;
+  for (int i = 0; i < 4; ++i) {
+    double ticks = 0.0;
+    words >> ticks;
+    times.ticks += ticks;
+  }
+  return words ? std::optional(times) : std::nullopt;
+}
+
+std::map<std::int64_t, std::string> processStats() {
+  std::map<std::int64_t, std::string> stats;
+  std::error_code none;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc", none)) {
+    const std::string name = entry.path().filename().string();
+    std::int64_t process = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), process);
+    if (error == std::errc() && end == name.data() + name.size())
+      stats.emplace(process, readSystemFile(entry.path().string() + "/stat"));
+  }
+  return stats;
+}
+
+double seconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+}
+
+double ownSeconds() {
+  double own = secondsOfDescendants(processStats(), ::getpid(), ::sysconf(_SC_CLK_TCK));
+  for (const auto who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {  // children that have ended
+    rusage usage{};
+    if (::getrusage(who, &usage) == 0) own += seconds(usage.ru_utime) + seconds(usage.ru_stime);
+  }
+  return own;
 }
 
 }  // namespace
@@ -50,6 +96,25 @@ std::optional<double> busySeconds(const std::string& stat, const std::set<int>& 
   return busy / static_cast<double>(ticks);
 }
 
+double secondsOfDescendants(const std::map<std::int64_t, std::string>& stats, std::int64_t ancestor,
+                            long ticks) {
+  std::map<std::int64_t, ProcessTimes> all;
+  for (const auto& [process, stat] : stats)
+    if (const auto times = processTimes(stat)) all.emplace(process, *times);
+  double sum = 0.0;
+  for (const auto& [process, times] : all) {
+    std::int64_t above = times.parent;
+    // Ids are given again while they are read, so that they might lead round in a circle.
+    for (std::size_t steps = 0; steps < all.size() && above != ancestor; ++steps) {
+      const auto parent = all.find(above);
+      if (parent == all.end()) break;
+      above = parent->second.parent;
+    }
+    if (above == ancestor && process != ancestor) sum += times.ticks;
+  }
+  return sum / static_cast<double>(ticks);
+}
+
 OtherPrograms::OtherPrograms()
     : m_cores(coresOfThisProcess()),
       m_before(now(m_cores)),
@@ -58,7 +123,7 @@ OtherPrograms::OtherPrograms()
 std::optional<CoreTimes> OtherPrograms::now(const std::set<int>& cores) {
   const auto all = busySeconds(readSystemFile("/proc/stat"), cores, ::sysconf(_SC_CLK_TCK));
   if (!all) return std::nullopt;
-  return CoreTimes{.all = *all, .own = processSeconds()};
+  return CoreTimes{.all = *all, .own = ownSeconds()};
 }
 
 std::optional<double> OtherPrograms::cores() const {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -10,8 +12,8 @@
 
 namespace fatou::io {
 
-// Processor time that was spent on some cores so far, and how much of it by this process; seconds.
-// The system counts the first in ticks of 10 ms mostly.
+// Processor time that was spent on some cores so far, and how much of it by this process and those
+// it has started, as engines may be; seconds. The system counts it in ticks of 10 ms mostly.
 struct CoreTimes {
   double all = 0.0;
   double own = 0.0;
@@ -22,7 +24,14 @@ struct CoreTimes {
 // not have them. `ticks` a second.
 std::optional<double> busySeconds(const std::string& stat, const std::set<int>& cores, long ticks);
 
+// The seconds that processes which descend from `ancestor`, and those that ended before them, have
+// spent on any core. `stats` has the text of /proc/PID/stat (man 5 proc) by process, and may lack
+// some; `ticks` a second, more than 0.
+double secondsOfDescendants(const std::map<std::int64_t, std::string>& stats, std::int64_t ancestor,
+                            long ticks);
+
 // How much of the cores that this process may run on other programs take, from construction on.
+// Processes that this one has started are no others.
 class OtherPrograms {
  public:
   OtherPrograms();

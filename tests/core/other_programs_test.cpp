@@ -2,6 +2,9 @@
 #include "core/io/other_programs.h"
 
 #include <chrono>
+#include <cstdint>
+#include <map>
+#include <string>
 #include <thread>
 
 #include <QTest>
@@ -40,6 +43,26 @@ class OtherProgramsTest : public QObject {
     QFETCH(double, seconds);
     const auto busy = busySeconds(stat.toStdString(), {cores.begin(), cores.end()}, 100);
     QCOMPARE(busy.value_or(-1.0), seconds);
+  }
+
+  // As mpirun, and the engines that it starts.
+  void processesThatThisOneHasStartedAreNoOthers() {
+    const auto stat = [](const char* name, int parent, int user) {
+      return "7 (" + std::string(name) + ") S " + std::to_string(parent) +
+             " 1 1 0 -1 0 100 100 0 0 " + std::to_string(user) + " 20 3 4 20 0 1 0\n";
+    };
+    const std::map<std::int64_t, std::string> stats{{1, stat("init", 0, 900)},
+                                                    {10, stat("fatou", 1, 800)},
+                                                    {11, stat("mpirun", 10, 100)},
+                                                    {12, stat("an (e) ngine", 11, 200)},
+                                                    {13, stat("orphan of 99", 99, 70)},
+                                                    {14, stat("round", 15, 60)},
+                                                    {15, stat("about", 14, 50)},
+                                                    {16, "16 (cut off) S 11 1"},
+                                                    {17, ""}};
+    QCOMPARE(secondsOfDescendants(stats, 10, 100), 3.54);
+    QCOMPARE(secondsOfDescendants(stats, 12, 100), 0.0);
+    QCOMPARE(secondsOfDescendants({}, 10, 100), 0.0);
   }
 
   void theyTakeNoLessThanNothingAndNoMoreThanAll() {
