@@ -16,6 +16,11 @@ target_compile_options(fatou_build_flags INTERFACE
   $<$<BOOL:${FATOU_WERROR}>:-Werror>)
 # Iteration counts must not depend on the optimiser: no product is ever fused into a sum.
 target_compile_options(fatou_build_flags INTERFACE -ffp-contract=off -fno-math-errno)
+include(CheckLinkerFlag)
+check_linker_flag(CXX -fuse-ld=gold FATOU_HAS_GOLD) # takes a quarter of the default's time
+if(FATOU_HAS_GOLD)
+  target_link_options(fatou_build_flags INTERFACE -fuse-ld=gold)
+endif()
 if(FATOU_PCH)
   # g++ 12 sees overflows in inlined std::string that are not there (GCC PR105329), and only in
   # precompiled headers does not know that it is the system's code.
