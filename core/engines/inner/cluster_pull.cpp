@@ -33,15 +33,17 @@ void Cluster::wake(Slot& slot) {
 }
 
 // Runs balanced tasks for as long as there are any and nobody waits for this very engine; then
-// goes to the end of its queue.
+// goes to the end of its queue. An engine that leaves may have run the last task of a set that was
+// still running when the queue was cleared, and there may be no other engine to drop it.
 void Cluster::pull(Slot& slot) {
   std::size_t task = 0;
   while (const auto tasks = nextFor(slot, task)) {
     const bool goOn = slot.remote ? pullRemote(slot, tasks, task) : pullHere(slot, tasks, task);
     if (goOn) continue;
-    if (!slot.isClosing()) post(slot, [this](Slot& on) { pull(on); });
-    return;
+    if (!slot.isClosing()) return post(slot, [this](Slot& on) { pull(on); });
+    break;
   }
+  if (slot.isClosing()) dropEnded();
 }
 
 // Runs tasks of one set, as many as there are for the engine. False when the engine should make
