@@ -86,8 +86,9 @@ class MpiCliTest : public QObject {
     QTRY_VERIFY(m_folder.isBegun(QStringLiteral("again.npy")));
     for (const auto mpirun : childrenOf(client.processId())) send(SIGKILL, mpirun);
     QByteArray said;
-    QTRY_VERIFY((said += client.readAllStandardError()).contains('\n'));
-    QCOMPARE(said, QByteArray("the engines have ended, and were started again\n"));
+    // Single engines may be lost, and told of, before the hub is.
+    QTRY_VERIFY((said += client.readAllStandardError())
+                    .contains("the engines have ended, and were started again\n"));
     send(client, SIGINT);
     const auto done = outcomeOf(client);
     QCOMPARE(done.code, 130);

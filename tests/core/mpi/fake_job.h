@@ -101,6 +101,7 @@ class FakeJob {
   }
 
   void gather(Rank& engine, const Frame& frame) {
+    if (has("one ends")) return send(FrameKind::Lost, frame.rank, "its process has ended");
     failAtCall();
     engine.message += frame.payload;
     engine.taken += frame.payload.size();
