@@ -65,6 +65,7 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
       for (const auto id : added) client.cluster().cutOff(id);
       throw;
     }
+    if (count > 0 && added.empty()) throw noHostLeft(m_options.hosts, "all have been left out");
   }
 
  private:
@@ -151,7 +152,8 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     } catch (const LaunchStopped&) {
       throw;
     } catch (const engines::EngineError& error) {
-      if (!m_slowestStart || m_hosts.size() < 2) throw;
+      if (!m_slowestStart || m_options.hosts.size() < 2) throw;
+      if (m_hosts.size() < 2) throw noHostLeft(m_options.hosts, error.what());
       complaint = error.what();
     }
     if (wish.hosts.size() > 1)
@@ -176,7 +178,7 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     }
     if (m_options.stop.stop_requested() || wish.stop.stop_requested()) throw LaunchStopped();
     if (std::ranges::none_of(attempts, [](const Attempt& each) { return each.job != nullptr; }))
-      throw engines::EngineError(attempts.front().complaint);
+      throw noHostLeft(wish.hosts, attempts.front().complaint);
     for (std::size_t i = 0; i < attempts.size(); ++i)
       if (attempts[i].job)
         m_jobs.push_back(std::move(attempts[i].job));
@@ -190,6 +192,16 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     } catch (const std::exception& error) {
       return {.complaint = exceptionText(error)};
     }
+  }
+
+  // What is said where engines have been on these hosts, and none can be there any more. `why` is
+  // what is wrong with one of them.
+  static engines::EngineError noHostLeft(const Hosts& hosts, const std::string& why) {
+    std::string names;
+    for (const Host& host : hosts) names += (names.empty() ? "" : ", ") + host.name;
+    return engines::EngineError("no engines can be started again on any of the hosts " + names +
+                                ": see that they are up and let ssh in, or name others (" + why +
+                                ")");
   }
 
   void leaveOut(const Host& host, const std::string& why) {

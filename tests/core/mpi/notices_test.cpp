@@ -111,6 +111,25 @@ class NoticesTest : public QObject {
                  "the engines have ended, and 3 of 5 were started again"}));
   }
 
+  void whereAllHostsAreGoneTheyAreNamedWithTheRemedy() {
+    const QTemporaryDir folder;
+    MpiOptions options =
+        jobThat(std::string(kAllHostsGo) + folder.filePath(QStringLiteral("gone")).toStdString());
+    options.hosts = parseHosts("a:1,b:1").value();
+    const EngineSource source = mpiEngines(std::move(options), {});
+    const Client client = source.start(2);
+    const auto lost = client[0].applyAsync(kSquare, 3);
+    QVERIFY(lost.wait(kPatience));
+    QTRY_VERIFY(client.ids().empty());
+    const auto error = thrownBy<EngineError>([&] { static_cast<void>(source.start(2)); });
+    QVERIFY(error);
+    QVERIFY2(std::string(error->what())
+                 .starts_with("no engines can be started again on any of the hosts a, b: see that "
+                              "they are up and let ssh in, or name others (no engines can be "
+                              "started: b cannot be reached"),
+             error->what());
+  }
+
   void hostsWhereNoEngineHasBeenAreNotLeftOut() {
     const QTemporaryDir folder;
     QFile gone(folder.filePath(QStringLiteral("gone")));
