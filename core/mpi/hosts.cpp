@@ -195,4 +195,10 @@ std::string toText(const Hosts& hosts) {
   return text;
 }
 
+std::string namesOf(const Hosts& hosts) {
+  std::string names;
+  for (const Host& host : hosts) names += (names.empty() ? "" : ", ") + host.name;
+  return names;
+}
+
 }  // namespace fatou::mpi

@@ -20,6 +20,7 @@
 
 #include "core/base/exception_text.h"
 #include "core/engines/engine.h"
+#include "core/mpi/launch_thread.h"
 #include "core/mpi/mpi_job.h"
 
 namespace fatou::mpi {
@@ -117,7 +118,7 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
       if (launches == kMostBarren)
         throw engines::EngineError(
             "no engines can be started: they end as soon as they have begun");
-      start(wish, std::max(missing, wish.atLeast));
+      m_launches.run([&] { start(wish, std::max(missing, wish.atLeast)); });
     }
   }
 
@@ -197,11 +198,9 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
   // What is said where engines have been on these hosts, and none can be there any more. `why` is
   // what is wrong with one of them.
   static engines::EngineError noHostLeft(const Hosts& hosts, const std::string& why) {
-    std::string names;
-    for (const Host& host : hosts) names += (names.empty() ? "" : ", ") + host.name;
-    return engines::EngineError("no engines can be started again on any of the hosts " + names +
-                                ": see that they are up and let ssh in, or name others (" + why +
-                                ")");
+    return engines::EngineError(
+        "no engines can be started again on any of the hosts " + namesOf(hosts) +
+        ": see that they are up and let ssh in, or name others (" + why + ")");
   }
 
   void leaveOut(const Host& host, const std::string& why) {
@@ -277,6 +276,7 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
 
   const MpiOptions m_options;
   const std::string m_simdTarget;
+  LaunchThread m_launches;  // is made with this source, which nobody makes in the background
   std::mutex m_mutex;
   std::vector<std::shared_ptr<MpiJob>> m_jobs;
   Hosts m_hosts = m_options.hosts;                         // without those that have been left out

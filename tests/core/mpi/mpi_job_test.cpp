@@ -4,6 +4,8 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <future>
+#include <sched.h>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -224,6 +226,18 @@ class MpiJobTest : public QObject {
   }
 
   // A program begins like this when the one that starts it ignores SIGCHLD.
+  // An export in the background may be the first to ask for engines that others use later.
+  void aJobThatAThreadInTheBackgroundAsksForIsNotInTheBackground() {
+    const EngineSource source = mpiEngines(jobThat("none"), {});
+    auto classOfJob = std::async(std::launch::async, [&source] {
+      const sched_param none{};
+      ::sched_setscheduler(0, SCHED_IDLE, &none);
+      const Client client = source.start(1);
+      return ::sched_getscheduler(static_cast<pid_t>(client.engines().front().process));
+    });
+    QCOMPARE(classOfJob.get(), ::sched_getscheduler(0));
+  }
+
   void aJobEndsThoughTheEndOfChildrenIsIgnored() {
     const auto before = std::signal(SIGCHLD, SIG_IGN);
     {
