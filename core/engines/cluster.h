@@ -118,7 +118,7 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   EngineId newEngineId();
   std::unique_ptr<RemoteWorker> makeRemote(RemoteEngine engine);
   void endEngine(EngineId id, Ending how);
-  void bury(EngineId id);  // when it has died
+  void bury(EngineId id);  // an engine that has died
   void loseWaiting(EngineId id);
   void passOnQueue();
   void reap(Gone which);
@@ -130,7 +130,7 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   void waitForRoom(std::unique_lock<std::mutex>& lock, const TaskSet& tasks);
   void enqueue(const std::shared_ptr<TaskSet>& tasks);
   void enqueueAfter(const std::shared_ptr<TaskSet>& tasks, const WaitingSet::Verdict& verdict);
-  // Up to `wanted` engines if so many are idle, else all that may run it.
+  // Wakes up to `wanted` engines if so many are idle, else all that may run the set.
   void wakeEngines(const TaskSet& tasks, std::size_t wanted);
   void wakeAll();
   void wake(Slot& slot);

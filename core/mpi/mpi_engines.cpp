@@ -80,7 +80,8 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     std::stop_token stop{};
   };
 
-  // What has come of engines on one host.
+  // A job tried on one host, or why there is none. Each host has one, as they are tried side by
+  // side.
   struct Attempt {
     std::shared_ptr<MpiJob> job{};
     std::string complaint{};  // where there is no job
@@ -101,7 +102,8 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     }
   }
 
-  // Those that are still about to end may want the lock.
+  // Drops jobs that have ended. A job that is about to end stays: its thread may want the lock that
+  // is held here, and dropping the job would wait for its thread.
   void forgetEnded() {
     std::erase_if(m_jobs, [](const auto& job) { return job->hasEnded(); });
   }
@@ -133,7 +135,7 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     }
   }
 
-  // Where hosts have been left out the others do not get more than they have places for.
+  // Keeps a wish to the places of its hosts, once others have been left out.
   void limit(Wish& wish) const {
     if (m_hosts.size() == m_options.hosts.size()) return;
     wish.engines = std::min(wish.engines, placesOf(wish.hosts));
@@ -195,8 +197,8 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     }
   }
 
-  // What is said where engines have been on these hosts, and none can be there any more. `why` is
-  // what is wrong with one of them.
+  // The error where engines have been on these hosts, and none can be there any more. `why` is what
+  // is wrong with one of them.
   static engines::EngineError noHostLeft(const Hosts& hosts, const std::string& why) {
     return engines::EngineError(
         "no engines can be started again on any of the hosts " + namesOf(hosts) +

@@ -19,7 +19,8 @@ namespace {
 using engines::Clock;
 using engines::WireError;
 
-// How often the job's thread looks whether mpirun has ended, where nothing else would tell it.
+// The job's thread looks this often whether mpirun has ended, as nothing else may tell it: often
+// where that is expected.
 constexpr int kGlanceMs = 20;
 constexpr int kLongGlanceMs = 1000;
 
@@ -144,8 +145,8 @@ void MpiJob::takeFromEngine(Frame frame) {
   }
 }
 
-// Adds a piece to its message. Pieces from an engine that was given up may still be under way; they
-// are dropped.
+// Adds a piece to the message that an engine sends. Pieces from an engine that was given up may
+// still be under way; they are dropped.
 void MpiJob::gather(Frame& frame) {
   Seat& from = seat(frame.rank);
   {

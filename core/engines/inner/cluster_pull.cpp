@@ -72,8 +72,8 @@ bool Cluster::pullRemote(Slot& slot, const std::shared_ptr<TaskSet>& tasks, std:
   return !mustMakeRoom();
 }
 
-// Whether another engine that may run the set has nothing to do: it takes the next task sooner than
-// one that is still computing.
+// True where another engine that may run the set has nothing to do: it takes the next task sooner
+// than one that is still computing.
 bool Cluster::isAnyIdle(const Slot& but, const TaskSet& tasks) const {
   const std::scoped_lock lock(m_mutex);
   return std::ranges::any_of(m_slots, [&](const auto& entry) {
