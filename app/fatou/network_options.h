@@ -28,8 +28,8 @@ std::optional<stats::Network> networkOf(const Options& options, const io::Record
 // Whether one of them describes it.
 bool asksForNetwork(const Options& options);
 
-// What one row's answer takes by --row-bytes; 0 where it is left out, as it has to be where there
-// is no network.
+// The bytes of one row's answer, which --row-bytes gives; 0 where it is left out, as it has to be
+// where there is no network.
 double rowBytes(const Options& options, const std::optional<stats::Network>& network);
 
 // The engines of the slow host, as factors by engine, on top of those that are there.

@@ -45,14 +45,14 @@ class Client {
   std::vector<EngineInfo> engines() const { return m_cluster->engines(); }
   void addEngines(int count) { m_cluster->start(count); }
   void addEngines(int count, EngineKind kind) { m_cluster->start(count, kind); }
-  // One elsewhere. Throws where it cannot be had.
+  // Adds an engine elsewhere. Throws where it cannot be had.
   EngineId addEngine(RemoteEngine engine) { return m_cluster->add(std::move(engine)); }
   Cluster& cluster() const { return *m_cluster; }
 
-  // All engines there are at each call.
+  // A view of all engines there are at each call.
   DirectView directView() const { return DirectView(m_cluster, Targets()); }
-  // These engines. Throws NoEnginesRegistered when there are none at all, std::out_of_range for an
-  // id that is not there or an empty list.
+  // A view of these engines. Throws NoEnginesRegistered when there are none at all,
+  // std::out_of_range for an id that is not there or an empty list.
   DirectView directView(std::vector<EngineId> ids) const;
   // The engines a slice picks now. Throws NoEnginesRegistered, or std::out_of_range when it picks
   // none.
@@ -62,7 +62,7 @@ class Client {
   EngineView operator[](EngineId id) const;
   EngineView operator[](std::nullptr_t) const = delete;  // client[{}] says nothing: Slice{} is all
 
-  // Whichever engine is free, of all or of these.
+  // A view whose tasks go to whichever engine is free, of all or of these.
   LoadBalancedView loadBalancedView() const { return LoadBalancedView(m_cluster, {}); }
   LoadBalancedView loadBalancedView(std::vector<EngineId> ids) const;
 

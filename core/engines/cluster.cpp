@@ -144,14 +144,7 @@ void Cluster::enqueue(const std::shared_ptr<TaskSet>& tasks) {
 
 void Cluster::remember(const std::shared_ptr<TaskSet>& tasks) {
   if (tasks->taskCount() == 0) return;  // it has no id of its own
-  // Each call drops at most two of the oldest entries whose sets are gone, so that the memory of
-  // most goes at once and not only when the number of entries has doubled.
-  for (int i = 0; i < 2 && !m_known.empty() && m_known.begin()->second.expired(); ++i)
-    m_known.erase(m_known.begin());
-  if (m_known.size() >= m_forgetAt) {
-    std::erase_if(m_known, [](const auto& entry) { return entry.second.expired(); });
-    m_forgetAt = std::max<std::size_t>(64, 2 * m_known.size());
-  }
+  m_expiry.drop(m_known);
   m_known.emplace(tasks->firstId(), tasks);
 }
 

@@ -15,6 +15,7 @@
 #include "core/engines/engine.h"
 #include "core/engines/engine_info.h"
 #include "core/engines/inner/deadlines.h"
+#include "core/engines/inner/expiry.h"
 #include "core/engines/inner/task_queue.h"
 #include "core/engines/inner/task_set.h"
 #include "core/engines/remote/transport.h"
@@ -105,17 +106,22 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
 
   using Slots = std::vector<std::unique_ptr<Slot>>;
 
+  // Whether an engine ends what it is running first. One elsewhere need not: its task is lost then.
+  enum class Ending { AfterItsTask, AtOnce };
+  // Which of the engines that have gone: those whose threads have no more to do, or all.
+  enum class Gone { Idle, All };
+
   explicit Cluster(EngineKind kind);
   static void destroy(Cluster* cluster);
 
   void add(Slots slots);
   EngineId newEngineId();
   std::unique_ptr<RemoteWorker> makeRemote(RemoteEngine engine);
-  void endEngine(EngineId id, bool atOnce);
-  void bury(EngineId id);  // when it has died
+  void endEngine(EngineId id, Ending how);
+  void bury(EngineId id);  // an engine that has died
   void loseWaiting(EngineId id);
   void passOnQueue();
-  void reap(bool onlyIdle);
+  void reap(Gone which);
   void endAll();  // takes back what waits, and asks what is running to stop
   // Has the slot's thread do something with the slot, unless the engine is gone by then.
   template <typename Work>
@@ -124,7 +130,7 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   void waitForRoom(std::unique_lock<std::mutex>& lock, const TaskSet& tasks);
   void enqueue(const std::shared_ptr<TaskSet>& tasks);
   void enqueueAfter(const std::shared_ptr<TaskSet>& tasks, const WaitingSet::Verdict& verdict);
-  // Up to `wanted` engines if so many are idle, else all that may run it.
+  // Wakes up to `wanted` engines if so many are idle, else all that may run the set.
   void wakeEngines(const TaskSet& tasks, std::size_t wanted);
   void wakeAll();
   void wake(Slot& slot);
@@ -150,7 +156,7 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
   Slots m_gone;       // ended or dead, whose threads may still end something
   TaskQueue m_queue;  // balanced sets not yet exhausted
   std::map<TaskId, std::weak_ptr<TaskSet>> m_known;  // by first id
-  std::size_t m_forgetAt = 64;                       // drop expired entries at this size
+  Expiry m_expiry;                                   // of m_known
   EngineId m_nextEngine = 0;
   Deadlines m_deadlines{this, [this] { dropEnded(); }};  // last: calls what is above
 };

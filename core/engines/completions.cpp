@@ -8,7 +8,7 @@
 namespace fatou::engines {
 namespace {
 
-// When the last task of a complete result was received; the epoch where none ran.
+// The time when the last task of a complete result was received; the epoch where none ran.
 Clock::time_point endOf(const TaskRange& result) {
   Clock::time_point end{};
   for (const TaskRecord& task : result.records()) end = std::max(end, task.received);

@@ -97,7 +97,7 @@ class WaitingSet {
     std::string impossible{};
     std::optional<std::vector<EngineId>> engines{};
   };
-  // One of the tasks has ended. A verdict comes once.
+  // Counts a task that has ended. A verdict comes once.
   std::optional<Verdict> add(bool toFollow, EngineId engine, const FailurePtr& failure);
 
   const std::shared_ptr<TaskSet>& tasks() const { return m_tasks; }

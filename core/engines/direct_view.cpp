@@ -6,7 +6,7 @@
 namespace fatou::engines {
 namespace {
 
-// Whether the shares add up to the items, found without their sum, which might overflow.
+// True where the shares add up to the items. Their sum is not computed, as it might overflow.
 bool addUpTo(const std::vector<std::size_t>& shares, std::size_t items) {
   for (const std::size_t share : shares) {
     if (share > items) return false;

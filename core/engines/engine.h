@@ -74,7 +74,7 @@ class Engine {
   }
 
   bool has(const std::string& name) const { return m_values.contains(name); }
-  // Whether it was set as a T.
+  // True where the name was set as a T.
   template <typename T>
   bool holds(const std::string& name) const {
     const auto found = m_values.find(name);

@@ -30,10 +30,10 @@ struct EngineInfo {
   friend bool operator==(const EngineInfo&, const EngineInfo&) = default;
 };
 
-// One in this process, without its id.
+// Describes an engine in this process, without its id.
 EngineInfo engineInfoHere(std::string kind);
 
-// Whether the engine is on this host, as one is whose host is unknown.
+// True for an engine on this host; one whose host is unknown counts as here.
 bool isOnThisHost(const EngineInfo& engine);
 
 }  // namespace fatou::engines

@@ -24,13 +24,13 @@ class EngineSource {
   explicit EngineSource(EngineKind kind)
       : EngineSource([kind](Client& client, int engines) { client.addEngines(engines, kind); }) {}
   explicit EngineSource(Add add) : m_add(std::move(add)) {}
-  // One that adds them at once, so that there is nothing to stop.
+  // A source that adds engines at once, so that there is nothing to stop.
   explicit EngineSource(std::function<void(Client& client, int engines)> addAtOnce)
       : m_add([add = std::move(addAtOnce)](Client& client, int engines, const std::stop_token&) {
           add(client, engines);
         }) {}
 
-  // That many more for a client which may have some, of whichever kind. Throws as Add does.
+  // Adds that many engines to a client which may have some, of whichever kind. Throws as Add does.
   void addTo(Client client, int engines, const std::stop_token& stop = {}) const {
     m_add(client, engines, stop);
   }

@@ -92,7 +92,7 @@ struct Joined {
   }
 };
 
-// Whether the items may be moved into what get() would give.
+// Shapes whose items may be moved into what get() would give.
 template <typename Shape, typename T>
 concept CanBeTaken = requires(std::vector<T> items) {
   Shape::template taken<T>(std::move(items));

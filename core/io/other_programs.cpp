@@ -49,12 +49,13 @@ std::optional<ProcessTimes> processTimes(const std::string& stat) {
 std::map<std::int64_t, std::string> processStats() {
   std::map<std::int64_t, std::string> stats;
   std::error_code none;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc", none)) {
-    const std::string name = entry.path().filename().string();
+  std::filesystem::directory_iterator entry("/proc", none);
+  for (; entry != std::filesystem::directory_iterator(); entry.increment(none)) {
+    const std::string name = entry->path().filename().string();
     std::int64_t process = 0;
     const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), process);
     if (error == std::errc() && end == name.data() + name.size())
-      stats.emplace(process, readSystemFile(entry.path().string() + "/stat"));
+      stats.emplace(process, readSystemFile(entry->path().string() + "/stat"));
   }
   return stats;
 }

@@ -2,11 +2,12 @@
 #include "core/io/usable_cores.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <fstream>
-#include <iterator>
 #include <sstream>
 #include <string_view>
 #include <vector>
@@ -131,8 +132,16 @@ int allowedCores() {
 }  // namespace
 
 std::string readSystemFile(const std::string& path) {
+  // A process may end between opening and reading its files. The members of a stream, other than
+  // those of its buffer, do not throw then.
   std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
+  std::string text;
+  std::array<char, 4096> part{};
+  do {
+    file.read(part.data(), part.size());
+    text.append(part.data(), static_cast<std::size_t>(file.gcount()));
+  } while (file);
+  return file.bad() ? std::string() : text;
 }
 
 std::optional<CpuQuota> cpuQuota(const ReadSystemFile& read) {

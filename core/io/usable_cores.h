@@ -7,7 +7,8 @@
 
 namespace fatou::io {
 
-// The text of a file of the system's; empty where there is none.
+// The text of a file of the system's; empty where there is none or it cannot be read, as that of a
+// process that has just ended.
 using ReadSystemFile = std::function<std::string(const std::string& path)>;
 std::string readSystemFile(const std::string& path);
 

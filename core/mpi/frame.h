@@ -60,7 +60,7 @@ constexpr std::size_t takenAtOnceFor(int ranks) {
   return windowFor(ranks) / 4;
 }
 
-// Whether it is a piece of a message. Frames of other kinds are short.
+// True for frames that are pieces of a message. Frames of other kinds are short.
 constexpr bool isPiece(FrameKind kind) {
   return kind == FrameKind::Part || kind == FrameKind::Last;
 }

@@ -25,7 +25,7 @@ std::string inQuotes(std::string_view text) {
   return "'" + std::string(text) + "'";
 }
 
-// Only ASCII's letters and digits count, whatever the locale is.
+// Knows ASCII's letters and digits alone, as the names of hosts do, whatever the locale is.
 bool isLetterOrDigit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
@@ -81,7 +81,7 @@ std::vector<std::string> wordsOf(std::string_view line) {
   }
 }
 
-// One line of a hostfile without its comment.
+// Adds the host on a line of a hostfile, which comes without its comment.
 Status addLine(Hosts& hosts, std::string_view line) {
   const auto words = wordsOf(line);
   if (words.empty()) return success();
@@ -193,6 +193,12 @@ std::string toText(const Hosts& hosts) {
   for (const Host& host : hosts)
     text += (text.empty() ? "" : ",") + host.name + ":" + std::to_string(host.places);
   return text;
+}
+
+std::string namesOf(const Hosts& hosts) {
+  std::string names;
+  for (const Host& host : hosts) names += (names.empty() ? "" : ", ") + host.name;
+  return names;
 }
 
 }  // namespace fatou::mpi

@@ -44,4 +44,7 @@ std::optional<std::string> hostOfRank(const Hosts& hosts, int rank);
 // Writes hosts as parseHosts() reads them: "a:8,b:1".
 std::string toText(const Hosts& hosts);
 
+// The hosts without their places, for a sentence: "a, b".
+std::string namesOf(const Hosts& hosts);
+
 }  // namespace fatou::mpi

@@ -41,7 +41,8 @@ Introduction readIntroduction(const engines::Bytes& bytes);
 // sentence that says what would help; nothing where it can.
 std::optional<std::string> complaintAbout(const Introduction& there, const Introduction& here);
 
-// Whether both read the same steady clock, as processes of one machine do.
+// True where two ranks read the same steady clock, as processes of one machine do: their stamps
+// need no correction.
 inline bool haveOneClock(const Introduction& a, const Introduction& b) {
   return !a.boot.empty() && a.boot == b.boot;
 }

@@ -26,9 +26,9 @@ struct MpiOptions {
   Hosts hosts{};           // where the engines are; on this machine where empty
   std::string here{};      // this machine as a batch system calls it, inside of its jobs
   std::stop_token stop{};  // ends a launch, and any that would follow
-  // Is called on any thread with a sentence that says that lost engines have been started again,
-  // why they could not be, which host they are not on any more, or who was sent away from their
-  // hub. It must not ask for engines.
+  // Is called on any thread with a sentence that says that an engine is lost and why, that lost
+  // engines have been started again, why they could not be, which host they are not on any more, or
+  // who was sent away from their hub. It must not ask for engines.
   std::function<void(const std::string& sentence)> notice{};
 };
 

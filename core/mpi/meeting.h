@@ -63,11 +63,12 @@ class Arrivals {
     int rank = 0;
     Descriptor socket{};
   };
-  // Reads on. When the greeting is complete, answers it and returns who has come, if the token is
-  // right and the rank is one of the job's; else closes the connection.
+  // Reads on from a connection. When the greeting is complete, answers it and returns who has come,
+  // if the token is right and the rank is one of the job's; else closes the connection.
   std::optional<Arrival> read(int descriptor, int ranks);
 
-  // That somebody was sent away and why, in a sentence; each is given once.
+  // A sentence that says that somebody was sent away, and why. Each is given once, as whoever was
+  // sent away may come again and again.
   std::optional<std::string> nextNotice();
 
  private:

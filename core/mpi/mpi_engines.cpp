@@ -20,6 +20,7 @@
 
 #include "core/base/exception_text.h"
 #include "core/engines/engine.h"
+#include "core/mpi/launch_thread.h"
 #include "core/mpi/mpi_job.h"
 
 namespace fatou::mpi {
@@ -65,6 +66,7 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
       for (const auto id : added) client.cluster().cutOff(id);
       throw;
     }
+    if (count > 0 && added.empty()) throw noHostLeft(m_options.hosts, "all have been left out");
   }
 
  private:
@@ -78,7 +80,8 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     std::stop_token stop{};
   };
 
-  // What has come of engines on one host.
+  // A job tried on one host, or why there is none. Each host has one, as they are tried side by
+  // side.
   struct Attempt {
     std::shared_ptr<MpiJob> job{};
     std::string complaint{};  // where there is no job
@@ -99,7 +102,8 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     }
   }
 
-  // Those that are still about to end may want the lock.
+  // Drops jobs that have ended. A job that is about to end stays: its thread may want the lock that
+  // is held here, and dropping the job would wait for its thread.
   void forgetEnded() {
     std::erase_if(m_jobs, [](const auto& job) { return job->hasEnded(); });
   }
@@ -116,7 +120,7 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
       if (launches == kMostBarren)
         throw engines::EngineError(
             "no engines can be started: they end as soon as they have begun");
-      start(wish, std::max(missing, wish.atLeast));
+      m_launches.run([&] { start(wish, std::max(missing, wish.atLeast)); });
     }
   }
 
@@ -131,7 +135,7 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     }
   }
 
-  // Where hosts have been left out the others do not get more than they have places for.
+  // Keeps a wish to the places of its hosts, once others have been left out.
   void limit(Wish& wish) const {
     if (m_hosts.size() == m_options.hosts.size()) return;
     wish.engines = std::min(wish.engines, placesOf(wish.hosts));
@@ -151,7 +155,8 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     } catch (const LaunchStopped&) {
       throw;
     } catch (const engines::EngineError& error) {
-      if (!m_slowestStart || m_hosts.size() < 2) throw;
+      if (!m_slowestStart || m_options.hosts.size() < 2) throw;
+      if (m_hosts.size() < 2) throw noHostLeft(m_options.hosts, error.what());
       complaint = error.what();
     }
     if (wish.hosts.size() > 1)
@@ -176,7 +181,7 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     }
     if (m_options.stop.stop_requested() || wish.stop.stop_requested()) throw LaunchStopped();
     if (std::ranges::none_of(attempts, [](const Attempt& each) { return each.job != nullptr; }))
-      throw engines::EngineError(attempts.front().complaint);
+      throw noHostLeft(wish.hosts, attempts.front().complaint);
     for (std::size_t i = 0; i < attempts.size(); ++i)
       if (attempts[i].job)
         m_jobs.push_back(std::move(attempts[i].job));
@@ -190,6 +195,14 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
     } catch (const std::exception& error) {
       return {.complaint = exceptionText(error)};
     }
+  }
+
+  // The error where engines have been on these hosts, and none can be there any more. `why` is what
+  // is wrong with one of them.
+  static engines::EngineError noHostLeft(const Hosts& hosts, const std::string& why) {
+    return engines::EngineError(
+        "no engines can be started again on any of the hosts " + namesOf(hosts) +
+        ": see that they are up and let ssh in, or name others (" + why + ")");
   }
 
   void leaveOut(const Host& host, const std::string& why) {
@@ -265,6 +278,7 @@ class MpiEngines : public std::enable_shared_from_this<MpiEngines> {
 
   const MpiOptions m_options;
   const std::string m_simdTarget;
+  LaunchThread m_launches;  // is made with this source, which nobody makes in the background
   std::mutex m_mutex;
   std::vector<std::shared_ptr<MpiJob>> m_jobs;
   Hosts m_hosts = m_options.hosts;                         // without those that have been left out

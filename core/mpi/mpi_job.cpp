@@ -16,10 +16,10 @@ namespace {
 using engines::Clock;
 using engines::EngineError;
 
-// How long a seat may take to become free.
+// A seat that is being left may take so long to become free, as its engine may have to end a task.
 constexpr std::chrono::seconds kUntilFree{2};
 
-// Whether the program is to end, or these engines are not wanted any more.
+// True where the program is to end, or its user does not want these engines any more.
 bool isStopped(const MpiOptions& options, const std::stop_token& stop) {
   return options.stop.stop_requested() || stop.stop_requested();
 }
@@ -126,7 +126,8 @@ bool MpiJob::isAlive() const {
 
 // --- for a transport --------------------------------------------------------------------------
 
-// Before it nobody is told of the engine's end, and whoever wants it takes another.
+// Gives the engine on a seat to its user, who is told of its end from now on. An engine that has
+// ended before is told of by the exception, so that the user takes another.
 void MpiJob::open(int rank, engines::EngineId id, engines::Transport::Receiver& receiver,
                   std::weak_ptr<engines::Cluster> user) {
   Seat& at = seat(rank);

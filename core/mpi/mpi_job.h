@@ -61,7 +61,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   // left. The engine keeps `source` alive, too.
   std::optional<engines::RemoteEngine> takeSeat(std::weak_ptr<engines::Cluster> user,
                                                 std::shared_ptr<const void> source);
-  // Whether there is still an engine, or one to come.
+  // True as long as the job has an engine, or waits for one to come.
   bool isAlive() const;
   // Mpirun is no more, and the job's thread calls nobody.
   bool hasEnded() const { return m_hasEnded; }
@@ -70,7 +70,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   friend class MpiTransport;
   enum class State { Absent, Free, Taken, Leaving, Lost };
 
-  // How long mpirun may take to end by itself.
+  // Mpirun may take so long to end by itself before it is sent a signal.
   static constexpr std::chrono::milliseconds kUntilAsked{1500};
 
   // All that belongs to one rank. `receiver` is called with `mutex` held, so that it is called no

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <new>
 #include <poll.h>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -18,9 +19,15 @@ namespace {
 using engines::Clock;
 using engines::WireError;
 
-// How often the job's thread looks whether mpirun has ended, where nothing else would tell it.
+// The job's thread looks this often whether mpirun has ended, as nothing else may tell it: often
+// where that is expected.
 constexpr int kGlanceMs = 20;
 constexpr int kLongGlanceMs = 1000;
+
+std::string lossOf(const Introduction& engine, const std::string& why) {
+  return "an engine on " + engine.host + " (process " + std::to_string(engine.process) +
+         ") is lost: " + why;
+}
 
 }  // namespace
 
@@ -138,8 +145,8 @@ void MpiJob::takeFromEngine(Frame frame) {
   }
 }
 
-// Adds a piece to its message. Pieces from an engine that was given up may still be under way; they
-// are dropped.
+// Adds a piece to the message that an engine sends. Pieces from an engine that was given up may
+// still be under way; they are dropped.
 void MpiJob::gather(Frame& frame) {
   Seat& from = seat(frame.rank);
   {
@@ -219,17 +226,23 @@ void MpiJob::forget(int rank) {
   m_writer.forget(rank);
 }
 
+// The loss of an engine that nobody uses is not told of, and neither is that of one that ends in
+// order, with its job. Of all engines at once tellOfDeath() tells.
 void MpiJob::lose(int rank, const std::string& why) {
+  Seat& from = seat(rank);
+  bool isMissed = false;
   {
     const std::scoped_lock lock(m_mutex);
-    seat(rank).state = State::Lost;
+    isMissed = from.state == State::Taken && from.user && !m_leftAt;
+    from.state = State::Lost;
     m_changed.notify_all();
   }
+  if (isMissed && m_notice) m_notice(lossOf(from.about, why));
   if (!isAlive()) {
     tellOfDeath();
     leave();
   }
-  tellLost(seat(rank), why);
+  tellLost(from, why);
 }
 
 void MpiJob::tellLost(Seat& at, const std::string& why) {

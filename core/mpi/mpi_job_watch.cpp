@@ -12,7 +12,7 @@ namespace {
 
 using engines::Clock;
 
-// How long after it was to end mpirun is killed. If it were killed at once, it would leave files
+// Mpirun is killed so long after it was to end. If it were killed at once, it would leave files
 // behind.
 constexpr std::chrono::milliseconds kUntilKilled{3500};
 
@@ -36,7 +36,7 @@ void MpiJob::lookForCause() {
   if (const auto cause = certainCause(m_mpirun.written())) fail(*cause);
 }
 
-// Whether mpirun is about to end: the thread has to look for it often, as no descriptor tells.
+// True where mpirun is about to end: the thread has to look for it often, as no descriptor tells.
 bool MpiJob::isInHurry() {
   const std::scoped_lock lock(m_mutex);
   return m_leftAt || m_mpirun.output() < 0;

@@ -24,8 +24,8 @@ class SpawnOrders {
  public:
   // Standard input is empty and standard output and error are `output`; nothing else of ours is
   // open there, and its signals are not ours. It has no terminal: ssh would ask for a password
-  // there, and nobody would know why it waits. Its priority is that of the calling thread: one that
-  // has only the time that nobody else wants cannot give away more without a privilege.
+  // there, and nobody would know why it waits. Its priority is that of the calling thread,
+  // which LaunchThread sees to.
   explicit SpawnOrders(int output) {
     ::posix_spawn_file_actions_init(&m_actions);
     ::posix_spawn_file_actions_addopen(&m_actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);

@@ -66,7 +66,7 @@ bool removeIfLeft(const std::string& folder) {
 PrivateFolder::PrivateFolder() {
   const auto parent = parentOfAll();
   removeLeftOvers(parent);
-  // Until it is locked, another process may take the folder for a left-over and remove it.
+  // Another process may take the folder for a left-over and remove it before it is locked here.
   for (int attempts = 10; attempts > 0 && !m_lock.isOpen(); --attempts) {
     m_path = parent / (std::string(kName) + "XXXXXX");
     if (::mkdtemp(m_path.data()) == nullptr) failIn(parent, errno);

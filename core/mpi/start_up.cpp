@@ -11,7 +11,8 @@ namespace {
 
 using Text = std::string_view;
 
-// What stands between the first `before` and the next `after`; up to the end without it.
+// Returns the text between the first `before` and the next `after`, or the end of the line without
+// one; nothing where there is no `before`.
 std::string between(Text line, Text before, Text after) {
   const std::size_t found = line.find(before);
   if (found == Text::npos) return {};
@@ -28,7 +29,7 @@ std::string orA(const std::string& name, const char* otherwise) {
   return name.empty() ? otherwise : name;
 }
 
-// Where MPICH's line "[proxy:0:1@node1] ..." comes from.
+// The host that wrote one of MPICH's lines, which begin "[proxy:0:1@node1]".
 std::string proxyHost(Text line) {
   return orA(line.starts_with("[proxy") ? between(line, "@", "]") : "", "a host");
 }
@@ -160,7 +161,7 @@ constexpr std::array kCertain{
     Cause{{"mpirun", "unknown option \""}, otherMpirun},
 };
 
-// What mpirun says after a while or at its end.
+// A sentence to say where mpirun has written these words, after a while or at its end.
 struct Remark {
   Text words;
   const char* sentence;
@@ -217,7 +218,7 @@ std::string firstWords(const std::string& output) {
   return {};
 }
 
-// "1-3, 5 and 7"
+// Writes ascending ranks for a sentence, as in "1-3, 5 and 7".
 std::string listed(const std::vector<int>& ranks) {
   std::vector<std::string> parts;
   for (std::size_t i = 0; i < ranks.size();) {
@@ -235,7 +236,7 @@ std::string listed(const std::vector<int>& ranks) {
   return text;
 }
 
-// " (node1, node2)", where those are that are missing.
+// The hosts of the engines that are missing, as in " (node1, node2)"; empty where none is known.
 std::string placesOfMissing(const LateEngines& late) {
   std::vector<std::string> names;
   for (const int rank : late.missing)
@@ -246,7 +247,7 @@ std::string placesOfMissing(const LateEngines& late) {
   return text.empty() ? text : text + ")";
 }
 
-// "of 8 engines, numbers 1-3 and 7 (node1)"
+// Names the engines that are missing, as in "of 8 engines, numbers 1-3 and 7 (node1)".
 std::string missingOf(const LateEngines& late) {
   const std::string places = placesOfMissing(late);
   if (late.engines == 1) return "the engine" + places;

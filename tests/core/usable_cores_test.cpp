@@ -31,6 +31,15 @@ constexpr char kFirstMounts[] =
 class UsableCoresTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  // A folder can be opened and not read, like the files of a process that has ended meanwhile;
+  // nothing is mapped at the beginning of a process's memory.
+  void aFileThatCannotBeReadIsEmpty() {
+    QCOMPARE(readSystemFile("/proc/self"), std::string());
+    QCOMPARE(readSystemFile("/proc/self/mem"), std::string());
+    QCOMPARE(readSystemFile("/there/is/no/such/file"), std::string());
+    QVERIFY(readSystemFile("/proc/self/stat").ends_with('\n'));
+  }
+
   void aContainerOfItsOwnSeesItsQuotaAtTheRoot() {
     const auto quota = cpuQuota(machineOf({{"/proc/self/cgroup", "0::/\n"},
                                            {"/proc/self/mountinfo", kSecondMount},

@@ -87,7 +87,7 @@ EngineId Cluster::add(RemoteEngine engine) {
 }
 
 void Cluster::add(Slots slots) {
-  reap(true);  // those that die and are replaced must not pile up
+  reap(Gone::Idle);  // engines that die and are replaced must not pile up
   std::vector<EngineId> remote;
   {
     const std::scoped_lock lock(m_mutex);
@@ -108,14 +108,14 @@ void Cluster::add(Slots slots) {
 }
 
 void Cluster::stopEngine(EngineId id) {
-  endEngine(id, false);
+  endEngine(id, Ending::AfterItsTask);
 }
 
 void Cluster::cutOff(EngineId id) {
-  endEngine(id, true);
+  endEngine(id, Ending::AtOnce);
 }
 
-void Cluster::endEngine(EngineId id, bool atOnce) {
+void Cluster::endEngine(EngineId id, Ending how) {
   std::unique_ptr<Slot> slot;
   {
     const std::scoped_lock lock(m_mutex);
@@ -124,7 +124,7 @@ void Cluster::endEngine(EngineId id, bool atOnce) {
     slot = std::move(found->second);
     m_slots.erase(found);
     slot->closing = true;
-    if (atOnce && slot->remote) slot->remote->cutOffAt(Clock::now());
+    if (how == Ending::AtOnce && slot->remote) slot->remote->cutOffAt(Clock::now());
     if (isEngineOf(this)) m_gone.push_back(std::move(slot));  // no task can wait for its own end
   }
   loseWaiting(id);
@@ -174,14 +174,14 @@ void Cluster::dropEnded() {
   m_room.notify_all();
 }
 
-// Joins the threads of engines that have gone, or of those alone that have no more to do; a task
-// leaves that to others.
-void Cluster::reap(bool onlyIdle) {
+// Joins the threads of engines that have gone; a task leaves that to others.
+void Cluster::reap(Gone which) {
   if (isEngineOf(this)) return;
   Slots gone;  // end outside the lock, which their last tasks may need
   const std::scoped_lock lock(m_mutex);
-  const auto busy = [onlyIdle](const auto& slot) {
-    return onlyIdle && (slot->load.load() > 0 || (slot->remote && slot->remote->isBeingLost()));
+  const auto busy = [which](const auto& slot) {
+    return which == Gone::Idle &&
+           (slot->load.load() > 0 || (slot->remote && slot->remote->isBeingLost()));
   };
   const auto ended = std::partition(m_gone.begin(), m_gone.end(), busy);
   gone.assign(std::move_iterator(ended), std::move_iterator(m_gone.end()));
@@ -200,7 +200,7 @@ void Cluster::stop() {
     for (const auto& slot : m_gone) limit(*slot);
   }
   for (const EngineId id : ids()) stopEngine(id);
-  reap(false);
+  reap(Gone::All);
 }
 
 void Cluster::endAll() {

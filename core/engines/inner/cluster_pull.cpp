@@ -33,15 +33,17 @@ void Cluster::wake(Slot& slot) {
 }
 
 // Runs balanced tasks for as long as there are any and nobody waits for this very engine; then
-// goes to the end of its queue.
+// goes to the end of its queue. An engine that leaves may have run the last task of a set that was
+// still running when the queue was cleared, and there may be no other engine to drop it.
 void Cluster::pull(Slot& slot) {
   std::size_t task = 0;
   while (const auto tasks = nextFor(slot, task)) {
     const bool goOn = slot.remote ? pullRemote(slot, tasks, task) : pullHere(slot, tasks, task);
     if (goOn) continue;
-    if (!slot.isClosing()) post(slot, [this](Slot& on) { pull(on); });
-    return;
+    if (!slot.isClosing()) return post(slot, [this](Slot& on) { pull(on); });
+    break;
   }
+  if (slot.isClosing()) dropEnded();
 }
 
 // Runs tasks of one set, as many as there are for the engine. False when the engine should make
@@ -70,8 +72,8 @@ bool Cluster::pullRemote(Slot& slot, const std::shared_ptr<TaskSet>& tasks, std:
   return !mustMakeRoom();
 }
 
-// Whether another engine that may run the set has nothing to do: it takes the next task sooner than
-// one that is still computing.
+// True where another engine that may run the set has nothing to do: it takes the next task sooner
+// than one that is still computing.
 bool Cluster::isAnyIdle(const Slot& but, const TaskSet& tasks) const {
   const std::scoped_lock lock(m_mutex);
   return std::ranges::any_of(m_slots, [&](const auto& entry) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engines/inner/deadlines.h"
 
-#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -11,20 +10,9 @@ void Deadlines::add(const std::shared_ptr<TaskSet>& tasks, Clock::time_point dea
   const std::scoped_lock lock(m_mutex);
   if (!m_thread.joinable())
     m_thread = std::jthread([this](const std::stop_token& stop) { watch(stop); });
-  dropGone();
+  m_expiry.drop(m_sets);  // a set may be gone long before its deadline
   m_sets.emplace(deadline, tasks);
   m_changed.notify_one();
-}
-
-// A set that nobody holds any more keeps its memory until its entry goes, and its deadline may be
-// far away. Each call drops at most two of the earliest entries; all are looked through when their
-// number has doubled, so that a call costs little on average.
-void Deadlines::dropGone() {
-  for (int i = 0; i < 2 && !m_sets.empty() && m_sets.begin()->second.expired(); ++i)
-    m_sets.erase(m_sets.begin());
-  if (m_sets.size() < m_forgetAt) return;
-  std::erase_if(m_sets, [](const auto& entry) { return entry.second.expired(); });
-  m_forgetAt = std::max<std::size_t>(64, 2 * m_sets.size());
 }
 
 void Deadlines::watch(const std::stop_token& stop) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <condition_variable>
-#include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
@@ -11,6 +10,7 @@
 #include <thread>
 #include <utility>
 
+#include "core/engines/inner/expiry.h"
 #include "core/engines/inner/task_set.h"
 
 namespace fatou::engines {
@@ -27,15 +27,14 @@ class Deadlines {
 
  private:
   void watch(const std::stop_token& stop);
-  void dropGone();
 
   const void* const m_home;
   const std::function<void()> m_afterwards;
   std::mutex m_mutex;
   std::condition_variable_any m_changed;
   std::multimap<Clock::time_point, std::weak_ptr<TaskSet>> m_sets;
-  std::size_t m_forgetAt = 64;  // drop sets that are gone at this size
-  std::jthread m_thread;        // last: ends before what it uses
+  Expiry m_expiry;        // of m_sets
+  std::jthread m_thread;  // last: ends before what it uses
 };
 
 }  // namespace fatou::engines

@@ -26,7 +26,7 @@ class ItemSet : public TaskSet {
   ItemSet(TaskSetOptions options, std::vector<Lane> lanes)
       : TaskSet(std::move(options), std::move(lanes)), m_outcomes(itemCount(), memory()) {}
 
-  // Only once the item has arrived; the reference holds as long as the set.
+  // An item's value or failure, once the item has arrived; the reference holds as long as the set.
   const Outcome<Item>& outcome(std::size_t item) const { return *m_outcomes[item]; }
 
   // Moves out what an item that has arrived came to; whoever looks at it afterwards is told so.
@@ -69,7 +69,7 @@ class ItemSet : public TaskSet {
   mutable std::mutex m_takeMutex;
 };
 
-// The same call for every item: apply().
+// A set that makes the same call for every item, as apply() does.
 template <typename F, typename... Args>
 class ApplySet final : public ItemSet<TaskItem<F, Args...>> {
  public:

@@ -53,7 +53,7 @@ struct ClearNames {
   void operator()(Engine& engine) const { engine.clear(); }
 };
 
-// One part of what scatter() cuts.
+// A task that keeps one of the parts which scatter() cuts.
 struct KeepPart {
   std::string name;
   static constexpr auto kFields = std::tuple(&KeepPart::name);

@@ -35,7 +35,7 @@ class RemoteWorker final : private Transport::Receiver {
   EngineId id() const { return m_info.id; }
   const EngineInfo& info() const { return m_info; }
   bool isLost() const;
-  // It is lost, and `whenLost` has not returned yet.
+  // True while the engine is lost and `whenLost` has not returned yet.
   bool isBeingLost() const;
   // Why the engine was lost, as the failure of a task.
   FailurePtr lostFailure(const std::string& method) const;
@@ -55,7 +55,7 @@ class RemoteWorker final : private Transport::Receiver {
 
   // Counts the engine as lost from now on, whatever it still answers.
   void cutOff(const std::string& why);
-  // The same, should it not have answered by then.
+  // Counts the engine as lost should it not have answered by then.
   void cutOffAt(Clock::time_point time);
 
  private:

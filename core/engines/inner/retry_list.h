@@ -21,13 +21,13 @@ namespace fatou::engines {
 // find one for it. Any thread may call.
 class RetryList {
  public:
-  // How many engines have failed a task.
+  // The number of engines that have failed a task.
   std::size_t failures(std::size_t task) const;
   // A task to be tried elsewhere; `failedOn` is empty where its engine did not come to it.
   void add(std::size_t task, std::optional<EngineId> failedOn, const FailurePtr& failure);
 
   bool empty() const { return m_waiting.load() == 0; }
-  // One that this engine has not failed.
+  // Takes a task that this engine has not failed, as it would most likely fail that one again.
   std::optional<std::size_t> take(EngineId engine);
   // The most engines that have failed one task: where more are there, each task has one left.
   std::size_t mostFailures() const { return m_mostFailures.load(); }

@@ -22,7 +22,7 @@ class TaskQueue {
   std::size_t size() const { return m_size; }
 
   void pushBack(std::shared_ptr<TaskSet> tasks);
-  // In front of all others, unless it is in the queue.
+  // Puts a set in front of all others, unless it is in the queue.
   void pushFrontOnce(const std::shared_ptr<TaskSet>& tasks);
 
   // The first set with a task for an engine, which is `elsewhere` or in this process, and the task

@@ -30,7 +30,7 @@ bool isFinal(TaskStatus status) {
   return status != TaskStatus::Queued && status != TaskStatus::Running;
 }
 
-// Whether another engine may do better.
+// True for failures that another engine may not have: the function threw, or the engine was lost.
 bool isWorthAnother(const TaskFailure& failure) {
   return failure.kind == TaskFailure::Kind::Raised || failure.kind == TaskFailure::Kind::EngineLost;
 }
@@ -253,7 +253,7 @@ bool TaskSet::hasEnded(std::size_t task) const {
   return true;
 }
 
-// Who watches says so before looking whether the task has ended, and who ends it looks for watchers
+// A watcher says so before looking whether the task has ended, and who ends it looks for watchers
 // afterwards: at least one of the two sees the other.
 void TaskSet::whenTaskEnds(std::size_t task, std::function<void()> then) {
   {

@@ -96,7 +96,7 @@ class TaskSet {
 
   // The first failure in item order, or null. Only when ready.
   FailurePtr firstFailure() const;
-  // The same among the items of one of its tasks.
+  // The first failure among the items of one task, or null.
   FailurePtr failureOfTask(TaskId id) const;
   bool hasTask(TaskId id) const { return id >= firstId() && id - firstId() < taskCount(); }
 
@@ -124,7 +124,7 @@ class TaskSet {
   // The next task of a balanced set that `engine` may run.
   Taken take(EngineId engine);
 
-  // Whether nothing but bytes is needed to run it.
+  // True where an engine needs nothing but bytes to run the set, so that it may be elsewhere.
   virtual bool isSendable() const { return false; }
   // An item's call as bytes: its function and arguments. Throws WireError where they have none.
   virtual void writeCall(Writer& writer, std::size_t item) const;
@@ -140,7 +140,7 @@ class TaskSet {
   void giveBack(TaskRun& run, const FailurePtr& why);
   ItemRange itemsOf(std::size_t task) const;
   std::size_t firstTaskOf(std::size_t lane) const { return m_lanes[lane].firstTask; }
-  // Whether it stands in a queue, which says so and is not shared by threads.
+  // True while the set stands in a queue. The queue says so; it is not shared by threads.
   bool isQueued() const { return m_queued; }
   void setQueued(bool queued) { m_queued = queued; }
   bool isBalanced() const { return !m_lanes.empty() && m_lanes.front().engine == kNoEngine; }
@@ -159,7 +159,8 @@ class TaskSet {
   void settle(std::vector<EngineId> alive);
   // Whether settle() may find something to end, with so many engines that may take the set.
   bool maySettle(std::size_t alive) const { return m_retries.mostFailures() >= alive; }
-  // Ends what no engine has begun when its time is over; what waits to be tried again has been.
+  // Ends the tasks that no engine has begun when their time is over. Those that wait to be tried
+  // again have been begun.
   void endLate(const FailurePtr& failure) {
     for (std::size_t task = 0; task < taskCount(); ++task)
       if (m_options.retries == 0 || m_retries.failures(task) == 0)
@@ -170,7 +171,7 @@ class TaskSet {
   bool mayRunOn(EngineId engine) const;
 
  protected:
-  // For arrays as long as the set lives; not for several threads at a time.
+  // The memory of arrays that live as long as the set; not for several threads at a time.
   std::pmr::polymorphic_allocator<> memory() { return &m_memory; }
 
   // Computes one item and keeps its value. What it throws becomes the item's failure.
@@ -179,7 +180,7 @@ class TaskSet {
   virtual FailurePtr failureOf(std::size_t item) const = 0;
 
  private:
-  // How far a task got. All but the status is final once that is.
+  // A task and how far it got. All but the status is final once the status is.
   struct Progress {
     std::atomic<TaskStatus> status{TaskStatus::Queued};
     EngineId engine = kNoEngine;

@@ -19,8 +19,8 @@ class WireError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// What the values of one message that were packed may come to when they are unpacked, so that a few
-// bytes cannot claim any memory. Beyond it values are sent as they lie.
+// The packed values of one message may come to so many bytes when they are unpacked, so that a few
+// bytes cannot claim any memory. Further values are sent as they lie.
 inline constexpr std::size_t kMostUnpacked = std::size_t{64} << 20;
 
 // Puts values one behind the other.
@@ -28,7 +28,7 @@ class Writer {
  public:
   // Asks for values that can be packed to be packed, so that the message is shorter.
   void pack() { m_mayPack = kMostUnpacked; }
-  // Whether a value that takes so many bytes when it is unpacked is to be packed.
+  // True where a value that takes so many bytes when it is unpacked is to be packed.
   bool mayPack(std::size_t unpacked) {
     if (unpacked > m_mayPack) return false;
     m_mayPack -= unpacked;

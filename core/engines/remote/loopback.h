@@ -61,7 +61,7 @@ class LoopbackTransport final : public Transport {
   std::thread m_thread;
 };
 
-// One to add to a cluster.
+// Makes a loopback engine, to be added to a cluster.
 RemoteEngine loopbackEngine(
     std::shared_ptr<LoopbackFaults> faults = std::make_shared<LoopbackFaults>());
 

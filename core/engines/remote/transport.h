@@ -36,10 +36,10 @@ class Transport {
 
   // Called once, first. Throws where the engine cannot be had.
   virtual void open(EngineId id, Receiver& receiver) = 0;
-  // From any thread. Does not wait for what the engine is doing, and drops what can no longer
-  // arrive.
+  // Sends a message, from any thread. Does not wait for what the engine is doing, and drops what
+  // can no longer arrive.
   virtual void send(Bytes message) noexcept = 0;
-  // The same for a short message that may overtake others, and does where they would take long.
+  // Sends a short message that may overtake others, and does where they would take long.
   virtual void sendFirst(Bytes message) noexcept { send(std::move(message)); }
 };
 
@@ -47,8 +47,8 @@ class Transport {
 struct RemoteEngine {
   std::unique_ptr<Transport> transport;
   EngineInfo info{};  // the cluster gives the id
-  // How long an answer may take before the engine counts as lost. Left out where tasks may take
-  // any time and the transport notices for itself that an engine has died.
+  // An answer may take so long before the engine counts as lost. Left out where tasks may take any
+  // time and the transport notices for itself that an engine has died.
   std::optional<std::chrono::nanoseconds> longestSilence{};
   std::chrono::nanoseconds clockAhead{0};  // the engine's steady clock less the caller's
 };

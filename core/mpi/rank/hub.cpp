@@ -11,10 +11,11 @@
 namespace fatou::mpi {
 namespace {
 
-// Nothing is taken from engines while so much waits for the client to read it.
+// The hub takes nothing from engines while so many bytes wait for the client to read them, as it
+// would need memory for all that they send.
 constexpr std::size_t kMostUnread = 8 * 1024 * 1024;
 
-// So many frames are passed on before the client is read again, as it may want to stop a task.
+// The hub passes on so many frames before it reads the client again, which may want to stop a task.
 constexpr int kMostAtOnce = 32;
 
 }  // namespace

@@ -27,8 +27,8 @@ class Hub {
   // this process. MPI may still use what is kept here, so this object must not end before the
   // process does.
   bool run();
-  // Whether the client has ended without saying so, so that it will not remove the folder it has
-  // made.
+  // True where the client has ended without saying so, so that the hub has to remove the folder
+  // that the client has made.
   bool isClientDead() const { return m_isClientDead; }
 
  private:

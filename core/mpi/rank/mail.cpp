@@ -17,7 +17,7 @@
 namespace fatou::mpi {
 namespace {
 
-// Is added to a bell's rank in what epoll gives back, to tell it from a watched descriptor.
+// This bit marks the rank of a bell in what epoll gives back, to tell it from a watched descriptor.
 constexpr std::uint64_t kBell = std::uint64_t{1} << 32;
 
 // So many messages of one rank are received at a time, as one that stops half-way must not use up

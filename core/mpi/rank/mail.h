@@ -17,7 +17,7 @@
 
 namespace fatou::mpi {
 
-// How long ranks wait for each other's last messages before they leave MPI in order.
+// Ranks wait so long for each other's last messages before they leave MPI in order.
 inline constexpr std::chrono::seconds kFarewell{1};
 
 // Frames between this rank and others, each as one MPI message. To be used by one thread.

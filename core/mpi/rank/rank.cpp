@@ -28,8 +28,8 @@
 namespace fatou::mpi {
 namespace {
 
-// How long it may take until all ranks have met, and until they have parted. MPI would wait for
-// ever for a rank that has died, and use a core for it; then alarm()'s signal ends this process.
+// Ranks may take so long until all have met, and until they have parted. MPI would wait for ever
+// for a rank that has died, and use a core for it; then alarm()'s signal ends this process.
 constexpr unsigned kMeetSeconds = 120;
 constexpr unsigned kPartSeconds = 5;
 
@@ -84,7 +84,7 @@ Descriptor goToHubHere(const std::string& folder) try {
   return {};
 }
 
-// Whether any of the ranks says so.
+// True on all ranks where `does` is on one of them. All have to call it.
 bool doesAny(bool does) {
   const int mine = does ? 1 : 0;
   int most = 0;
@@ -92,7 +92,7 @@ bool doesAny(bool does) {
   return most != 0;
 }
 
-// All that a rank knows of itself.
+// A rank as it knows itself.
 struct Self {
   int rank = 0;
   const std::string& folder;

@@ -213,6 +213,21 @@ class TaskValuesTest : public QObject {
     QTRY_COMPARE(alive.load(), 0);
   }
 
+  // The task stops its own engine, so that the queue is cleared while the task still runs.
+  void theLastTaskOfAnEngineThatIsStoppedEndsWithItsArguments() {
+    const Client client(1, testedThread());
+    Cluster& cluster = client.cluster();
+    auto argument = std::make_shared<int>(3);
+    const std::weak_ptr<int> held = argument;
+    client.loadBalancedView().applyAsync(
+        [&cluster](Engine& engine, const std::shared_ptr<int>&) {
+          cluster.stopEngine(engine.id());
+        },
+        std::move(argument));
+    QTRY_VERIFY(client.ids().empty());
+    QTRY_VERIFY(held.expired());
+  }
+
   // A value of another type asks the client while it is destroyed.
   void whatATaskHoldsMayUseTheClusterWhenItEnds() {
     const Client client(1, testedThread());

@@ -35,6 +35,8 @@ inline constexpr int kStrayDescriptor = 700;
 // How a fault begins that ends with the name of a file: host b is gone once the file is there,
 // which the first call makes.
 inline constexpr std::string_view kHostGoes = "host b goes: ";
+// The same of all hosts.
+inline constexpr std::string_view kAllHostsGo = "all hosts go: ";
 
 class FakeJob {
  public:
@@ -101,6 +103,7 @@ class FakeJob {
   }
 
   void gather(Rank& engine, const Frame& frame) {
+    if (has("one ends")) return send(FrameKind::Lost, frame.rank, "its process has ended");
     failAtCall();
     engine.message += frame.payload;
     engine.taken += frame.payload.size();
@@ -120,8 +123,9 @@ class FakeJob {
 
   void failAtCall() {
     if (has("dies")) std::_Exit(EXIT_FAILURE);
-    if (m_fault.starts_with(kHostGoes)) {
-      std::ofstream(m_fault.substr(kHostGoes.size())) << "gone";
+    for (const std::string_view fault : {kHostGoes, kAllHostsGo}) {
+      if (!m_fault.starts_with(fault)) continue;
+      std::ofstream(m_fault.substr(fault.size())) << "gone";
       std::_Exit(EXIT_FAILURE);
     }
     if (has("stops")) ::raise(SIGSTOP);
@@ -220,6 +224,8 @@ inline bool isFakeJob(int argc, char** argv) {
     else if (std::ifstream(fault.substr(kHostGoes.size())).is_open())
       fault = "cannot reach b";
   }
+  if (fault.starts_with(kAllHostsGo) && std::ifstream(fault.substr(kAllHostsGo.size())).is_open())
+    fault = "cannot reach b";
   speakInstead(fault);
   FakeJob(std::stoi(wordAfter(argc, argv, "-n")), wordAfter(argc, argv, kRankArgument), fault)
       .run();

@@ -4,11 +4,10 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
-#include <filesystem>
-#include <mutex>
+#include <future>
+#include <sched.h>
 #include <stop_token>
 #include <string>
-#include <system_error>
 #include <thread>
 #include <unistd.h>
 #include <utility>
@@ -21,12 +20,12 @@
 #include "core/mpi/mpi_engines.h"
 #include "tests/core/engines/test_tasks.h"
 #include "tests/core/mpi/fake_job.h"
+#include "tests/core/mpi/job_that.h"
 
 namespace fatou::mpi {
 namespace {
 
 using namespace engines;
-namespace files = std::filesystem;
 
 constexpr auto kSquare = [](int x) { return x * x; };
 constexpr auto kRunUntilStopped = [](Engine& engine) {
@@ -34,38 +33,6 @@ constexpr auto kRunUntilStopped = [](Engine& engine) {
   return 1;
 };
 constexpr auto kLength = [](const std::string& text) { return text.size(); };
-
-MpiOptions jobThat(std::string fault) {
-  std::error_code none;
-  return {.arguments = {std::move(fault)},
-          .launcher = files::read_symlink("/proc/self/exe", none).string(),
-          .patience = kPatience};
-}
-
-// The sentences of a notice.
-class Notices {
- public:
-  auto hook() {
-    return [this](const std::string& sentence) {
-      const std::scoped_lock lock(m_mutex);
-      m_all.push_back(sentence);
-    };
-  }
-  std::vector<std::string> all() {
-    const std::scoped_lock lock(m_mutex);
-    return m_all;
-  }
-
- private:
-  std::mutex m_mutex;
-  std::vector<std::string> m_all;
-};
-
-std::string complaintOf(MpiOptions options, int engines = 1) {
-  const auto error = thrownBy<EngineError>(
-      [&] { static_cast<void>(mpiEngines(std::move(options), {}).start(engines)); });
-  return error ? error->what() : "";
-}
 
 // What is said of the first engine, which is on this machine.
 std::string firstLost(const std::string& why) {
@@ -242,51 +209,6 @@ class MpiJobTest : public QObject {
     QCOMPARE(client[1].applySync(kSquare, 3), 9);
   }
 
-  void whatBecomesOfTheEnginesIsTold() {
-    Notices notices;
-    MpiOptions options = jobThat("dies");
-    options.notice = notices.hook();
-    const Client client = mpiEngines(std::move(options), {}).start(1);
-    const auto never = client.loadBalancedView().with({.retries = 9}).applyAsync(kSquare, 7);
-    QVERIFY(never.wait(kPatience));
-    QTRY_VERIFY(client.ids().empty());
-    const std::string again = "the engines have ended, and were started again";
-    QCOMPARE(notices.all(), (std::vector<std::string>{
-                                again, again,
-                                "the engines have ended 3 times without an answer: they are not "
-                                "started again"}));
-  }
-
-  void aHostThatIsGoneIsLeftOutWhenEnginesAreStartedAgain() {
-    const QTemporaryDir folder;
-    Notices notices;
-    MpiOptions options =
-        jobThat(std::string(kHostGoes) + folder.filePath(QStringLiteral("gone")).toStdString());
-    options.hosts = parseHosts("a:2,b:2,c:1").value();
-    options.notice = notices.hook();
-    const EngineSource source = mpiEngines(std::move(options), {});
-    const Client client = source.start(5);
-    QCOMPARE(client.loadBalancedView().with({.retries = 9}).mapSync(kSquare, upTo(50)).back(),
-             49 * 49);
-    QTRY_COMPARE(client.size(), 3U);
-    QCOMPARE(source.start(5).size(), 3U);
-    QCOMPARE(notices.all(),
-             (std::vector<std::string>{
-                 "b is left out from now on: no engines can be started: b cannot be reached by ssh "
-                 "(No route to host): see that it is up, and that it lets ssh in",
-                 "the engines have ended, and 3 of 5 were started again"}));
-  }
-
-  void hostsWhereNoEngineHasBeenAreNotLeftOut() {
-    const QTemporaryDir folder;
-    QFile gone(folder.filePath(QStringLiteral("gone")));
-    QVERIFY(gone.open(QIODevice::WriteOnly));
-    MpiOptions options = jobThat(std::string(kHostGoes) + gone.fileName().toStdString());
-    options.hosts = parseHosts("a:1,b:1").value();
-    QVERIFY(complaintOf(std::move(options), 2)
-                .starts_with("no engines can be started: b cannot be reached by ssh"));
-  }
-
   // Before it is used or after, whichever comes first.
   void anEngineThatEndsEarlyKeepsNoOtherAway() {
     for (int round = 0; round < 5; ++round) {
@@ -297,15 +219,6 @@ class MpiJobTest : public QObject {
     }
   }
 
-  void whoWasSentAwayFromTheHubIsTold() {
-    Notices notices;
-    MpiOptions options = jobThat("sends somebody away");
-    options.notice = notices.hook();
-    const Client client = mpiEngines(std::move(options), {}).start(1);
-    QCOMPARE(notices.all(), (std::vector<std::string>{"somebody came"}));
-    QCOMPARE(client[0].applySync(kSquare, 3), 9);
-  }
-
   void noDescriptorOfOursIsOpenInAJob() {
     const OpenInChildren stray;
     QCOMPARE(complaintOf(jobThat("says what is open")),
@@ -313,6 +226,18 @@ class MpiJobTest : public QObject {
   }
 
   // A program begins like this when the one that starts it ignores SIGCHLD.
+  // An export in the background may be the first to ask for engines that others use later.
+  void aJobThatAThreadInTheBackgroundAsksForIsNotInTheBackground() {
+    const EngineSource source = mpiEngines(jobThat("none"), {});
+    auto classOfJob = std::async(std::launch::async, [&source] {
+      const sched_param none{};
+      ::sched_setscheduler(0, SCHED_IDLE, &none);
+      const Client client = source.start(1);
+      return ::sched_getscheduler(static_cast<pid_t>(client.engines().front().process));
+    });
+    QCOMPARE(classOfJob.get(), ::sched_getscheduler(0));
+  }
+
   void aJobEndsThoughTheEndOfChildrenIsIgnored() {
     const auto before = std::signal(SIGCHLD, SIG_IGN);
     {

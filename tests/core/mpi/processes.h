@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <system_error>
 #include <vector>
 
 // Processes of this machine, as the system lists them.
@@ -33,8 +34,10 @@ inline bool isRunning(std::int64_t process) {
 
 inline std::vector<std::int64_t> childrenOf(std::int64_t process) {
   std::vector<std::int64_t> children;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
-    const std::int64_t child = std::atoll(entry.path().filename().c_str());
+  std::error_code none;
+  std::filesystem::directory_iterator entry("/proc", none);
+  for (; entry != std::filesystem::directory_iterator(); entry.increment(none)) {
+    const std::int64_t child = std::atoll(entry->path().filename().c_str());
     if (child > 0 && parentOf(child) == process) children.push_back(child);
   }
   return children;
