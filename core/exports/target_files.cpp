@@ -3,19 +3,19 @@
 
 #include <utility>
 
-#include <QFileInfo>
 #include <QStringList>
 
 #include "core/color/equalization.h"
 #include "core/exports/slab_spool.h"
+#include "core/io/picture_formats.h"
 #include "core/io/picture_writer.h"
 
 namespace fatou::exports {
 namespace {
 
-bool isExr(const Target& target) {
-  return QFileInfo(target.path).suffix().compare(QLatin1StringView("exr"), Qt::CaseInsensitive) ==
-         0;
+bool addsNumbers(const Target& target) {
+  const io::FormatTraits* format = io::formatOf(target.path);
+  return format != nullptr && format->addsNumbers;
 }
 
 }  // namespace
@@ -25,7 +25,7 @@ render::Quantities quantitiesFor(const PictureSpec& spec, const std::vector<Targ
                                 .distance = spec.coloring.distanceLines};
   if (targets.empty()) return {};
   for (const Target& target : targets) {
-    const bool all = isExr(target) && spec.samples == 1;
+    const bool all = addsNumbers(target) && spec.samples == 1;
     quantities.smooth = quantities.smooth || all || target.options.field == io::Field::Smooth;
     quantities.distance = quantities.distance || all || target.options.field == io::Field::Distance;
   }
