@@ -8,7 +8,6 @@
 #include "core/color/equalization.h"
 #include "core/exports/slab_spool.h"
 #include "core/io/picture_formats.h"
-#include "core/io/picture_writer.h"
 
 namespace fatou::exports {
 namespace {
@@ -42,6 +41,30 @@ io::PictureInfo infoFor(const PictureSpec& spec, const Target& target,
           .identity = identityOf(spec),
           .dpi = spec.dpi,
           .options = target.options};
+}
+
+Status writeSlab(std::span<const std::unique_ptr<io::PictureWriter>> writers,
+                 const render::Frame& numbers, render::RowRange slab, int samples,
+                 const std::function<std::string()>& digest) {
+  std::vector<std::int16_t> engines;  // of each row of pixels
+  for (std::size_t row = 0; row < numbers.engines().size();
+       row += static_cast<std::size_t>(samples))
+    engines.push_back(numbers.engines()[row]);
+  const io::PictureRows rows{
+      .firstRow = slab.begin,
+      .rows = slab.size(),
+      .field = {.width = static_cast<std::size_t>(numbers.width()),
+                .samples = {numbers.counts(), numbers.smooth(), numbers.distance()}},
+      .engines = engines};
+  std::vector<io::PictureWriter*> behind;  // others had this slab from before
+  for (const auto& writer : writers)
+    if (writer->missingRows() == slab.end) behind.push_back(writer.get());
+  for (io::PictureWriter* writer : behind)
+    if (Status s = writer->writeRows(rows); !s) return s;
+  const std::string word = digest();
+  for (io::PictureWriter* writer : behind)
+    if (Status s = writer->endSlab(word); !s) return s;
+  return success();
 }
 
 std::vector<io::PictureFile::Digest> completeFiles(
