@@ -10,23 +10,17 @@
 #include "core/io/picture_formats.h"
 
 namespace fatou::exports {
-namespace {
-
-bool addsNumbers(const Target& target) {
-  const io::FormatTraits* format = io::formatOf(target.path);
-  return format != nullptr && format->addsNumbers;
-}
-
-}  // namespace
-
 render::Quantities quantitiesFor(const PictureSpec& spec, const std::vector<Target>& targets) {
   render::Quantities quantities{.smooth = spec.coloring.smooth,
                                 .distance = spec.coloring.distanceLines};
   if (targets.empty()) return {};
   for (const Target& target : targets) {
-    const bool all = addsNumbers(target) && spec.samples == 1;
-    quantities.smooth = quantities.smooth || all || target.options.field == io::Field::Smooth;
-    quantities.distance = quantities.distance || all || target.options.field == io::Field::Distance;
+    const io::FormatTraits* format = io::formatOf(target.path);
+    if (format == nullptr) continue;  // checkTargets() complains
+    const bool all = format->addsNumbers && spec.samples == 1;
+    const io::Field field = io::optionsFor(*format, target.options).field;
+    quantities.smooth = quantities.smooth || all || field == io::Field::Smooth;
+    quantities.distance = quantities.distance || all || field == io::Field::Distance;
   }
   return quantities;
 }

@@ -9,7 +9,7 @@
 namespace fatou::io {
 
 std::string pictureKey(const PictureInfo& info, const FormatTraits& format) {
-  const FileOptions& options = info.options;
+  const FileOptions options = optionsFor(format, info.options);
   std::string all =
       encodeProvenance({.software = softwareName(),
                         .parameters = info.identity.empty() ? info.parameters : info.identity});

@@ -40,7 +40,7 @@ std::vector<PictureFile::Digest> completeFiles(const QString& name, const Pictur
 bool canGoOn(const QString& path, const PictureInfo& info);
 
 // A digest of everything that the rows of the picture's file depend on, by which a journal knows
-// its picture.
+// its picture. What the format does not know of the options is not among it.
 std::string pictureKey(const PictureInfo& info, const FormatTraits& format);
 
 // Whether the file at `path` is already the complete one, from a run that was killed before all of
