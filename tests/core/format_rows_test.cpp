@@ -42,6 +42,22 @@ class FormatRowsTest : public QObject {
     QVERIFY(formatOf(path(QStringLiteral("bmp"))) == nullptr);
   }
 
+  void complaintsNameTheEndingThatWasTyped() {
+    const auto complaint = [this](const char* ending, const PictureInfo& info) {
+      const auto format = formatFor(path(QLatin1String(ending)), info);
+      return format ? QString() : QString::fromStdString(format.error().message);
+    };
+    const PictureInfo deep = makePainting(2, 2, {.depth = Depth::Sixteen}).info;
+    QVERIFY(
+        complaint("JPEG", deep).endsWith(QLatin1String("a .jpeg file has no depth of 16; use 8.")));
+    QVERIFY(complaint("exr", deep)
+                .endsWith(QLatin1String("a .exr file has no depth of 16; use half or float.")));
+    QCOMPARE(complaint("tiff", deep), QString());
+    QVERIFY(
+        complaint("bmp", deep)
+            .endsWith(QLatin1String("use .exr, .jpg, .jpeg, .npy, .png, .tif, .tiff or .webp.")));
+  }
+
   void everyChoiceOfAFormatHasAnEstimate() {
     for (const FormatTraits& format : pictureFormats()) {
       std::vector<FileOptions> all{optionsFor(format, {})};
