@@ -10,6 +10,7 @@
 #include "core/io/picture_formats.h"
 
 namespace fatou::exports {
+
 render::Quantities quantitiesFor(const PictureSpec& spec, const std::vector<Target>& targets) {
   render::Quantities quantities{.smooth = spec.coloring.smooth,
                                 .distance = spec.coloring.distanceLines};

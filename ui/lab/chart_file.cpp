@@ -43,8 +43,10 @@ QByteArray chartsPdf(const io::LabReport& report) {
   pdf.setPageMargins({});
   QPainter painter(&pdf);
   for (const auto& chart : charts) {
-    pdf.setPageSize(pageSizeOf(*chart));  // legends may be of different heights
-    if (chart != charts.front()) pdf.newPage();
+    if (chart != charts.front()) {
+      pdf.setPageSize(pageSizeOf(*chart));  // legends may be of different heights
+      pdf.newPage();
+    }
     chart->render(&painter, QRectF(0, 0, pdf.width(), pdf.height()));
   }
   painter.end();
