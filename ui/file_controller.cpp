@@ -15,6 +15,7 @@
 #include <QStandardPaths>
 
 #include "core/io/pasted_text.h"
+#include "core/io/picture_formats.h"
 #include "core/io/place_text.h"
 #include "ui/explorer_document.h"
 #include "ui/save_name.h"
@@ -173,9 +174,9 @@ void FileController::take(const QMimeData* data) {
 void FileController::askToOpen() {
   const QString path =
       QFileDialog::getOpenFileName(&m_context.window, tr("Open Place"), startFolder(),
-                                   tr("Places, pictures, gradients, runs (*.json *.png *.tif "
-                                      "*.tiff *.exr *.npy *.jpg *.jpeg *.webp *.gpl);;All files "
-                                      "(*)"));
+                                   tr("Places, pictures, gradients, runs (*.json %1 *.gpl);;All "
+                                      "files (*)")
+                                       .arg(io::picturePatterns()));
   if (path.isEmpty()) return;
   m_context.settings.setValue(settings::kLastFolder, QFileInfo(path).path());
   open(path);

@@ -83,8 +83,7 @@ void StateCommands::stepGradient(int step) {
       std::ranges::find(gradients, state.coloring.gradient.name, &color::Gradient::name);
   const auto count = static_cast<std::ptrdiff_t>(gradients.size());
   const auto next = at == gradients.end() ? 0 : (at - gradients.begin() + step + count) % count;
-  state.coloring.gradient = gradients[static_cast<std::size_t>(next)];
-  state.coloring.interior = state.coloring.gradient.interior;
+  state.coloring.takeGradient(gradients[static_cast<std::size_t>(next)]);
   m_document.change(state,
                     tr("Gradient: %1").arg(QString::fromStdString(state.coloring.gradient.name)));
 }

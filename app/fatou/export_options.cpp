@@ -13,7 +13,7 @@
 #include "core/io/built_in_gradients.h"
 #include "core/io/file_info.h"
 #include "core/io/gradient_file.h"
-#include "core/io/picture_writer.h"
+#include "core/io/picture_formats.h"
 
 namespace fatou::app {
 namespace {
@@ -40,6 +40,31 @@ double realNumber(const Options& options, const char* name, double low, double h
                      .arg(QLatin1StringView(name), text)
                      .arg(low)
                      .arg(high));
+}
+
+// ".jpg and .webp": the formats of which it holds.
+template <typename Holds>
+QString formatsThat(Holds holds) {
+  QStringList endings;
+  for (const io::FormatTraits& format : io::pictureFormats())
+    if (holds(format)) endings << u'.' + format.endings.front();
+  return endings.join(QStringLiteral(" and "));
+}
+
+// What of a file can be chosen, each for the formats that know it.
+void addFileOptions(Options& options) {
+  const auto meaning = [](const char* text, auto holds) {
+    return QString::fromLatin1(text).arg(formatsThat(holds)).toUtf8();
+  };
+  const auto isCompressed = [](const auto& format) { return !format.compressions.empty(); };
+  const auto hasFields = [](const auto& format) { return !format.fields.empty(); };
+  const auto hasQuality = [](const auto& format) { return format.hasQuality; };
+  options.add("depth", "Bits a channel: 8, 16, half or float, as the format allows.", "BITS");
+  options.add("compression", meaning("Of %1.", isCompressed).constData(), "deflate|zstd",
+              "deflate");
+  options.add("field", meaning("What a %1 holds.", hasFields).constData(), "count|smooth|distance",
+              "count");
+  options.add("quality", meaning("Of %1, 1 to 100.", hasQuality).constData(), "N", "92");
 }
 
 color::Gradient gradientNamed(const QString& name) {
@@ -86,10 +111,7 @@ void addExportOptions(Options& options) {
       {QStringLiteral("lines"), QStringLiteral("Draw the Julia set as lines, by distance.")});
   options.add("supersample", "N x N points a pixel, 1 to 8.", "N", "1");
   options.add("dpi", "Pixels an inch on paper, for the picture to say, 1 to 65535.", "N");
-  options.add("depth", "Bits a channel: 8, 16, half or float, as the format allows.", "BITS");
-  options.add("compression", "Of .tif.", "deflate|zstd", "deflate");
-  options.add("field", "What a .npy holds.", "count|smooth|distance", "count");
-  options.add("quality", "Of .jpg and .webp, 1 to 100.", "N", "92");
+  addFileOptions(options);
   addForceOption(options);
   options.add({QStringLiteral("keep"),
                QStringLiteral("Leave FILE.part when interrupted; the same command goes on.")});

@@ -2,7 +2,10 @@
 #include "core/animation/frame_file.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
+#include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -11,9 +14,8 @@
 #include "core/color/painter.h"
 #include "core/engines/errors.h"
 #include "core/exports/count_digest.h"
+#include "core/exports/target_files.h"
 #include "core/io/file_info.h"
-#include "core/io/picture_writer.h"
-#include "core/render/frame.h"
 #include "core/render/render_job.h"
 #include "core/render/tile_plan.h"
 
@@ -30,41 +32,33 @@ void renderSlab(const render::RenderJob& job, render::RowRange rows, const std::
     for (const render::Tile& tile : job.computeBand(band, plan.mirrored, stop)) slab.add(tile);
 }
 
-io::PictureInfo infoOf(const Frame& frame) {
-  const auto& picture = frame.spec.request.picture;
-  return {.width = picture.width,
-          .height = picture.height,
-          .tmax = picture.place.tmax,
-          .painter = std::make_shared<const color::Painter>(frame.spec.coloring, picture.place.tmax,
-                                                            frame.equalization, frame.spec.samples),
-          .parameters = frame.parameters()};
+// A frame's file also says what all frames are equalized over.
+io::PictureInfo infoOf(const Frame& frame, const QString& path) {
+  const auto painter = std::make_shared<const color::Painter>(
+      frame.spec.coloring, frame.spec.request.picture.place.tmax, frame.equalization,
+      frame.spec.samples);
+  io::PictureInfo info = exports::infoFor(frame.spec, {.path = path, .options = {}}, painter);
+  info.parameters = frame.parameters();
+  info.identity = frame.withEqualization(std::move(info.identity));
+  return info;
 }
 
-// The engine that computed each row of pixels; here one did all.
-std::vector<std::int16_t> enginesOf(render::RowRange slab) {
-  return std::vector<std::int16_t>(static_cast<std::size_t>(slab.size()), 0);
-}
-
-Status writeSlabs(const Frame& frame, const JobPointer& job, io::PictureWriter& writer,
+// `writers` has one.
+Status writeSlabs(const Frame& frame, const JobPointer& job,
+                  std::span<const std::unique_ptr<io::PictureWriter>> writers,
                   const std::stop_token& stop) {
+  io::PictureWriter& writer = *writers.front();
+  const auto& picture = frame.spec.request.picture;
   const int samples = frame.spec.samples;
   render::Frame numbers;
   std::vector<std::string> digests;
   for (const io::SlabRecord& slab : writer.written()) digests.push_back(slab.digest);
-  for (const auto slab : render::slabs(frame.spec.request.picture.width,
-                                       frame.spec.request.picture.height, samples)) {
+  for (const auto slab : render::slabs(picture.width, picture.height, samples)) {
     if (slab.begin >= writer.missingRows()) continue;
     renderSlab(*job, {slab.begin * samples, slab.end * samples}, stop, numbers);
     digests.push_back(exports::countDigest(numbers.counts()));
-    const auto engines = enginesOf(slab);
-    const io::PictureRows rows{
-        .firstRow = slab.begin,
-        .rows = slab.size(),
-        .field = {.width = static_cast<std::size_t>(numbers.width()),
-                  .samples = {numbers.counts(), numbers.smooth(), numbers.distance()}},
-        .engines = engines};
-    if (Status s = writer.writeRows(rows); !s) return s;
-    if (Status s = writer.endSlab(digests.back()); !s) return s;
+    const auto digest = [&] { return digests.back(); };
+    if (Status s = exports::writeSlab(writers, numbers, slab, samples, digest); !s) return s;
   }
   return writer.commit(exports::joinedDigest(digests));
 }
@@ -72,7 +66,10 @@ Status writeSlabs(const Frame& frame, const JobPointer& job, io::PictureWriter& 
 }  // namespace
 
 io::Parameters Frame::parameters() const {
-  io::Parameters all = exports::parameters(spec);
+  return withEqualization(exports::parameters(spec));
+}
+
+io::Parameters Frame::withEqualization(io::Parameters all) const {
   if (!equalizedOver.empty()) all.emplace_back("equalizedOver", equalizedOver);
   return all;
 }
@@ -85,10 +82,11 @@ Status writeFrame(const Frame& frame, const QString& path, const FrameOptions& o
   const JobPointer job = frame.spec.samples == 1 ? std::move(pixels).value()
                                                  : pixels.value()->supersampled(frame.spec.samples);
   auto writer = io::PictureWriter::open(
-      path, infoOf(frame),
+      path, infoOf(frame, path),
       {.threads = 1, .replace = options.replace, .ownPartsAlone = options.ownPartsAlone});
   if (!writer) return writer.error();
-  return writeSlabs(frame, job, *writer.value(), stop);
+  const std::array writers{std::move(writer).value()};
+  return writeSlabs(frame, job, writers, stop);
 }
 
 bool isFrame(const QString& path, const Frame& frame) {

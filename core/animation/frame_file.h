@@ -21,6 +21,8 @@ struct Frame {
   std::string equalizedOver;         // says what it was made of; empty where it is not used
 
   io::Parameters parameters() const;
+  // `all` and what is equalized over.
+  io::Parameters withEqualization(io::Parameters all) const;
 };
 
 // How a frame is written.

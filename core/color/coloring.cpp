@@ -51,6 +51,11 @@ Coloring Coloring::defaultColoring() {
   return {.gradient = std::move(gradient), .interior = interior};
 }
 
+void Coloring::takeGradient(const Gradient& other) {
+  if (interior == gradient.interior) interior = other.interior;
+  gradient = other;
+}
+
 double cyclesAt(Mapping mapping, double count) {
   return count < 0.0 ? count * slopeAtZero(mapping) : above(mapping, count);
 }

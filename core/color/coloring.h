@@ -29,6 +29,10 @@ struct Coloring {
 
   static Coloring defaultColoring();
 
+  // Takes another gradient. The interior goes along unless the user has chosen another than the
+  // gradient's.
+  void takeGradient(const Gradient& other);
+
   friend bool operator==(const Coloring&, const Coloring&) = default;
   static constexpr auto kFields =
       std::tuple(&Coloring::gradient, &Coloring::interior, &Coloring::mapping, &Coloring::density,

@@ -207,24 +207,12 @@ Status Export::writeSlab(render::RowRange slab) {
   if (m_writers.empty()) return success();
   // Hashing is one thread's work, and takes about as long as packing does on the others.
   auto digest = startedOrLater([this] { return countDigest(m_frame.counts()); });
-  std::vector<std::int16_t> engines;  // of each row of pixels
-  for (std::size_t row = 0; row < m_frame.engines().size();
-       row += static_cast<std::size_t>(m_spec.samples))
-    engines.push_back(m_frame.engines()[row]);
-  const io::PictureRows rows{
-      .firstRow = slab.begin,
-      .rows = slab.size(),
-      .field = {.width = static_cast<std::size_t>(m_frame.width()),
-                .samples = {m_frame.counts(), m_frame.smooth(), m_frame.distance()}},
-      .engines = engines};
-  std::vector<io::PictureWriter*> behind;  // others had this slab from before
-  for (const auto& writer : m_writers)
-    if (writer->missingRows() == slab.end) behind.push_back(writer.get());
-  for (io::PictureWriter* writer : behind)
-    if (Status s = writer->writeRows(rows); !s) return s;
-  m_digests.push_back(digest.get());
-  for (io::PictureWriter* writer : behind)
-    if (Status s = writer->endSlab(m_digests.back()); !s) return s;
+  const auto takeDigest = [&] {
+    m_digests.push_back(digest.get());
+    return m_digests.back();
+  };
+  if (Status s = exports::writeSlab(m_writers, m_frame, slab, m_spec.samples, takeDigest); !s)
+    return s;
   m_spool.end();
   endWaiting();
   return success();

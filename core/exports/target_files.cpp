@@ -3,31 +3,25 @@
 
 #include <utility>
 
-#include <QFileInfo>
 #include <QStringList>
 
 #include "core/color/equalization.h"
 #include "core/exports/slab_spool.h"
-#include "core/io/picture_writer.h"
+#include "core/io/picture_formats.h"
 
 namespace fatou::exports {
-namespace {
-
-bool isExr(const Target& target) {
-  return QFileInfo(target.path).suffix().compare(QLatin1StringView("exr"), Qt::CaseInsensitive) ==
-         0;
-}
-
-}  // namespace
 
 render::Quantities quantitiesFor(const PictureSpec& spec, const std::vector<Target>& targets) {
   render::Quantities quantities{.smooth = spec.coloring.smooth,
                                 .distance = spec.coloring.distanceLines};
   if (targets.empty()) return {};
   for (const Target& target : targets) {
-    const bool all = isExr(target) && spec.samples == 1;
-    quantities.smooth = quantities.smooth || all || target.options.field == io::Field::Smooth;
-    quantities.distance = quantities.distance || all || target.options.field == io::Field::Distance;
+    const io::FormatTraits* format = io::formatOf(target.path);
+    if (format == nullptr) continue;  // checkTargets() complains
+    const bool all = format->addsNumbers && spec.samples == 1;
+    const io::Field field = io::optionsFor(*format, target.options).field;
+    quantities.smooth = quantities.smooth || all || field == io::Field::Smooth;
+    quantities.distance = quantities.distance || all || field == io::Field::Distance;
   }
   return quantities;
 }
@@ -42,6 +36,30 @@ io::PictureInfo infoFor(const PictureSpec& spec, const Target& target,
           .identity = identityOf(spec),
           .dpi = spec.dpi,
           .options = target.options};
+}
+
+Status writeSlab(std::span<const std::unique_ptr<io::PictureWriter>> writers,
+                 const render::Frame& numbers, render::RowRange slab, int samples,
+                 const std::function<std::string()>& digest) {
+  std::vector<std::int16_t> engines;  // of each row of pixels
+  for (std::size_t row = 0; row < numbers.engines().size();
+       row += static_cast<std::size_t>(samples))
+    engines.push_back(numbers.engines()[row]);
+  const io::PictureRows rows{
+      .firstRow = slab.begin,
+      .rows = slab.size(),
+      .field = {.width = static_cast<std::size_t>(numbers.width()),
+                .samples = {numbers.counts(), numbers.smooth(), numbers.distance()}},
+      .engines = engines};
+  std::vector<io::PictureWriter*> behind;  // others had this slab from before
+  for (const auto& writer : writers)
+    if (writer->missingRows() == slab.end) behind.push_back(writer.get());
+  for (io::PictureWriter* writer : behind)
+    if (Status s = writer->writeRows(rows); !s) return s;
+  const std::string word = digest();
+  for (io::PictureWriter* writer : behind)
+    if (Status s = writer->endSlab(word); !s) return s;
+  return success();
 }
 
 std::vector<io::PictureFile::Digest> completeFiles(

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "core/base/result.h"
@@ -10,7 +13,10 @@
 #include "core/io/output_target.h"
 #include "core/io/picture_file.h"
 #include "core/io/picture_info.h"
+#include "core/io/picture_writer.h"
+#include "core/render/frame.h"
 #include "core/render/tile.h"
+#include "core/render/tile_plan.h"
 
 namespace fatou::exports {
 
@@ -20,6 +26,13 @@ render::Quantities quantitiesFor(const PictureSpec& spec, const std::vector<Targ
 // The picture as the writer of the target's file needs it.
 io::PictureInfo infoFor(const PictureSpec& spec, const Target& target,
                         std::shared_ptr<const color::Painter> painter);
+
+// Writes a slab of the picture to those of its files that lack it but nothing above it; `samples`
+// is that of the picture, and `numbers` holds all samples of the slab. `digest()` is asked once,
+// when the rows are written, for the digest of their J.
+Status writeSlab(std::span<const std::unique_ptr<io::PictureWriter>> writers,
+                 const render::Frame& numbers, render::RowRange slab, int samples,
+                 const std::function<std::string()>& digest);
 
 // The digests of those files that an earlier run has completed, and to which it may have given
 // their names.

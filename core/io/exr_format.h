@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 
+#include "core/io/file_density.h"
 #include "core/io/picture_format.h"
 
 namespace fatou::io {
 
 // Where OpenEXR's own tools stop believing a size.
 inline constexpr std::int32_t kLargestExrSide = 262'144;
+
+inline constexpr std::array kExrDensities{DepthDensity{Depth::Half, {0.9, 4.8}},
+                                          DepthDensity{Depth::Float, {2.0, 13.0}}};
+inline constexpr std::array kExrDensitiesWithNumbers{DepthDensity{Depth::Half, {2.0, 16.0}},
+                                                     DepthDensity{Depth::Float, {2.8, 24.0}}};
 
 // In front of a parameter's key in the attributes of our EXR files: "fatou:c".
 inline constexpr char kExrKeyPrefix[] = "fatou:";

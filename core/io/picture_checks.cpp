@@ -5,15 +5,15 @@
 
 #include <QCryptographicHash>
 #include <QFile>
-#include <QFileInfo>
 
 namespace fatou::io {
+
 std::string pictureKey(const PictureInfo& info, const FormatTraits& format) {
-  const FileOptions& options = info.options;
+  const FileOptions options = optionsFor(format, info.options);
   std::string all =
       encodeProvenance({.software = softwareName(),
                         .parameters = info.identity.empty() ? info.parameters : info.identity});
-  all += std::string(" .") + format.ending.data();
+  all += std::string(" .") + format.endings.front().data();
   for (const int number :
        {info.width, info.height, info.tmax, info.samples(), static_cast<int>(options.depth),
         static_cast<int>(options.compression), static_cast<int>(options.field), options.quality})
@@ -54,20 +54,6 @@ std::vector<PictureFile::Digest> completeFiles(const QString& name, const Pictur
   const auto format = formatFor(name, info);
   if (!format) return {};
   return readJournal(fileBehind(name), pictureKey(info, *format.value())).done;
-}
-
-std::vector<std::string> pictureEndings() {
-  std::vector<std::string> endings;
-  for (const FormatTraits& format : pictureFormats()) endings.emplace_back(format.ending.data());
-  return endings;
-}
-
-Depth defaultDepth(const QString& path) {
-  const QString ending = QFileInfo(path).suffix();
-  for (const FormatTraits& format : pictureFormats())
-    if (ending.compare(format.ending, Qt::CaseInsensitive) == 0 && !format.depths.empty())
-      return format.depths.front();
-  return Depth::Eight;
 }
 
 }  // namespace fatou::io

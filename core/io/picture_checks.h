@@ -39,14 +39,8 @@ std::vector<PictureFile::Digest> completeFiles(const QString& name, const Pictur
 // Reads all of its journal.
 bool canGoOn(const QString& path, const PictureInfo& info);
 
-// Endings of the formats that can be written, without dot: "npy", "png", …
-std::vector<std::string> pictureEndings();
-
-// The depth a picture has where the user does not choose one: what most programs read.
-Depth defaultDepth(const QString& path);
-
 // A digest of everything that the rows of the picture's file depend on, by which a journal knows
-// its picture.
+// its picture. What the format does not know of the options is not among it.
 std::string pictureKey(const PictureInfo& info, const FormatTraits& format);
 
 // Whether the file at `path` is already the complete one, from a run that was killed before all of

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 
+#include "core/io/file_density.h"
 #include "core/io/picture_format.h"
 
 namespace fatou::io {
 
 // What libpng, and so nearly every program, opens unless it is told otherwise.
 inline constexpr std::int32_t kLargestPngSide = 1'000'000;
+
+inline constexpr std::array kPngDensities{DepthDensity{Depth::Eight, {0.27, 2.5}},
+                                          DepthDensity{Depth::Sixteen, {0.53, 6.4}}};
 
 // In front of a parameter's key in the text chunks of our PNG files: "Fatou c".
 inline constexpr char kPngKeyPrefix[] = "Fatou ";

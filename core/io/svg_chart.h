@@ -35,7 +35,8 @@ struct Chart {
 };
 
 // Wall time in milliseconds, speed-up beside the ideal line, and efficiency in per cent, each
-// against the number of engines. What windows draw and reports print.
+// against the number of engines: a series for each view and band height. What reports print and
+// the lab exports.
 std::vector<Chart> comparisonCharts(std::span<const stats::Configuration> configurations,
                                     int cores);
 

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 
+#include "core/io/file_density.h"
 #include "core/io/picture_format.h"
 
 namespace fatou::io {
 
 // A million tiles, which a reader needs 16 MiB to know the places of.
 inline constexpr std::int32_t kLargestTiffSide = 262'144;
+
+inline constexpr std::array kTiffDensities{DepthDensity{Depth::Eight, {0.35, 3.4}},
+                                           DepthDensity{Depth::Sixteen, {0.83, 9.0}},
+                                           DepthDensity{Depth::Float, {1.1, 19.0}}};
 
 // RGB in tiles of 256 x 256 pixels, 8 or 16 bits of sRGB or 32-bit floats of linear light a
 // channel, each tile packed on its own; a BigTIFF where the pixels might need more than 4 GB. The

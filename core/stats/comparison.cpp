@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <utility>
 
 #include "core/stats/run_summary.h"
 #include "core/stats/words.h"
@@ -80,6 +82,24 @@ std::vector<ComparisonRow> compareToFirst(std::span<const Configuration> configu
     rows.push_back(row);
   }
   return rows;
+}
+
+std::vector<ScalingSeries> scalingSeries(std::span<const Configuration> configurations) {
+  std::map<std::pair<std::string, std::int32_t>, std::vector<std::size_t>> byWay;
+  for (std::size_t i = 0; i < configurations.size(); ++i)
+    if (const Configuration& each = configurations[i]; !each.isSerial())
+      byWay[{each.view, each.bandRows}].push_back(i);
+  std::vector<ScalingSeries> all;
+  for (auto& [way, members] : byWay) {
+    std::ranges::stable_sort(members, {}, [&](std::size_t i) { return configurations[i].engines; });
+    all.push_back({.view = way.first, .bandRows = way.second, .configurations = members});
+  }
+  return all;
+}
+
+bool haveManyHeights(std::span<const ScalingSeries> all) {
+  return std::ranges::any_of(
+      all, [&](const ScalingSeries& one) { return one.bandRows != all.front().bandRows; });
 }
 
 bool tookCores(std::optional<double> others, int cores) {

@@ -56,6 +56,21 @@ struct ComparisonRow {
 // One row a configuration; the first one, the serial one, is what the speed-ups are against.
 std::vector<ComparisonRow> compareToFirst(std::span<const Configuration> configurations);
 
+// Configurations that differ in the number of engines alone: a line of a chart joins their points.
+struct ScalingSeries {
+  std::string view;
+  std::int32_t bandRows = 0;                  // rows a band; 0 where chosen from height and engines
+  std::vector<std::size_t> configurations{};  // by ascending engines; places in the comparison
+
+  friend bool operator==(const ScalingSeries&, const ScalingSeries&) = default;
+};
+
+// The series of all configurations but the serial ones, in order of view and band height.
+std::vector<ScalingSeries> scalingSeries(std::span<const Configuration> configurations);
+
+// Whether the series differ in band height, so that their names have to say it.
+bool haveManyHeights(std::span<const ScalingSeries> all);
+
 // Whether other programs took so many cores while all was measured that all speed-ups are spoilt;
 // `others` is nothing where unknown.
 bool tookCores(std::optional<double> others, int cores);

@@ -58,6 +58,14 @@ class ExportCliTest : public QObject {
  private Q_SLOTS:
   void cleanup() { m_folder.clear(); }
 
+  void theHelpSaysWhichFormatsAnOptionIsFor() {
+    const QString help = fatou(QStringLiteral("render --help")).out.simplified();
+    for (const char* text : {"--compression <deflate|zstd> Of .tif. Default: deflate.",
+                             "--field <count|smooth|distance> What a .npy holds. Default: count.",
+                             "--quality <N> Of .jpg and .webp, 1 to 100. Default: 92."})
+      QVERIFY2(help.contains(QLatin1String(text)), qPrintable(help));
+  }
+
   void aFileThatIsThereIsReplacedByForceAlone() {
     put("a.png", "mine");
     const QString command = QStringLiteral("render --c i --size 20x10 --quiet -o a.png");

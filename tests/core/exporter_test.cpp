@@ -199,6 +199,35 @@ class ExporterTest : public QObject {
     QVERIFY(bytes(stopped.c_str()) == bytes(whole.c_str()));
   }
 
+  void optionsThatTheFormatDoesNotKnowAreNoOtherPicture_data() {
+    QTest::addColumn<QString>("ending");
+    for (const char* ending : {"png", "tif", "jpg"})
+      QTest::newRow(ending) << QString(QLatin1String(ending));
+  }
+  void optionsThatTheFormatDoesNotKnowAreNoOtherPicture() {
+    QFETCH(QString, ending);
+    const std::string name = "a." + ending.toStdString();
+    const PictureSpec spec = slabbed();
+    run(spec, {("whole." + ending.toStdString()).c_str()});
+    QVERIFY(!stopAfter(spec, name.c_str(), 300));
+    Target target{path(name.c_str()), {.field = io::Field::Smooth}};
+    if (ending != QLatin1String("jpg")) target.options.quality = 50;
+    if (ending != QLatin1String("tif")) target.options.compression = io::Compression::Zstd;
+    QCOMPARE(leftOver(spec, target), LeftOver::OfThisPicture);
+    const auto record = exportPicture(spec, {target}, {.slabSamples = kSlabSamples}, {}, {});
+    QVERIFY2(record.ok(), record ? "" : record.error().message.c_str());
+    QVERIFY(record.value().resumed && !record.value().quantities.smooth);
+    QVERIFY(bytes(name.c_str()) == bytes(("whole." + ending.toStdString()).c_str()));
+  }
+  void optionsThatTheFormatKnowsAreAnotherPicture() {
+    const PictureSpec spec = slabbed();
+    QVERIFY(!stopAfter(spec, "a.jpg", 300));
+    QVERIFY(!stopAfter(spec, "a.tif", 300));
+    QCOMPARE(leftOver(spec, {path("a.jpg"), {.quality = 50}}), LeftOver::OfAnother);
+    QCOMPARE(leftOver(spec, {path("a.tif"), {.compression = io::Compression::Zstd}}),
+             LeftOver::OfAnother);
+  }
+
   void rowsOfASlabThatTakesLongAreNotLost() {
     PictureSpec spec = small();
     spec.request.engines.bandRows = 8;

@@ -282,7 +282,8 @@ class FormatsTest : public QObject {
   static void addEndings() {
     QTest::addColumn<QString>("ending");
     for (const FormatTraits& format : pictureFormats())
-      QTest::newRow(format.ending.data()) << QString(format.ending);
+      for (const QLatin1String ending : format.endings)
+        QTest::newRow(ending.data()) << QString(ending);
   }
 
   QTemporaryDir m_folder;

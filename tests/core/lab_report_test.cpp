@@ -137,6 +137,36 @@ class LabReportTest : public QObject {
     QCOMPARE(charts[1].series[2].points.back().y, 2.0);
     QCOMPARE(charts[2].series[0].points[1].y, 75.0);
   }
+  void chartsHaveASeriesForEachBandHeight() {
+    auto configurations = report().configurations;
+    for (const int engines : {2, 1})
+      for (const char* view : {"direct", "balanced"})
+        configurations.push_back(
+            {.view = view, .engines = engines, .bandRows = 16, .repeats = {drawn({"aab"})}});
+    const auto charts = io::comparisonCharts(configurations, 2);
+    for (const io::Chart& chart : charts) {
+      QStringList names;
+      for (const io::ChartSeries& series : chart.series) {
+        names += series.name;
+        QVERIFY(series.guide || series.points.size() == 2);
+        QVERIFY(series.points[0].x < series.points[1].x);  // never back: no zigzag
+      }
+      QCOMPARE(names.first(4),
+               QStringList({QStringLiteral("direct, auto"), QStringLiteral("direct, 16"),
+                            QStringLiteral("balanced, auto"), QStringLiteral("balanced, 16")}));
+      elements(io::svg(chart));
+    }
+    QCOMPARE(charts[1].series[0].points[1].y, 1.5);
+  }
+  void theLegendWrapsInsteadOfLeavingTheChart() {
+    io::Chart chart{.title = QStringLiteral("t"), .xTitle = {}, .yTitle = {}, .series = {}};
+    for (int i = 0; i < 5; ++i)
+      chart.series.push_back({.name = QStringLiteral("balanced, 16"), .points = {{1, 1, 1, 1}}});
+    const QByteArray wide = io::svg(chart);
+    chart.series.resize(2);
+    QVERIFY(io::svg(chart).contains("viewBox=\"0 0 440 300\""));
+    QVERIFY(wide.contains("viewBox=\"0 0 440 318\""));
+  }
   void theIdealEndsAtTheNumberOfCores() {
     auto configurations = report().configurations;
     configurations.push_back({.view = "direct", .engines = 4, .repeats = {drawn({"a"})}});

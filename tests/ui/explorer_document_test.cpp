@@ -4,8 +4,12 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "core/io/built_in_gradients.h"
+#include "ui/state_commands.h"
+
 using fatou::ui::ExplorerDocument;
 using fatou::ui::ExplorerState;
+using fatou::ui::StateCommands;
 
 namespace {
 
@@ -60,6 +64,27 @@ class ExplorerDocumentTest : public QObject {
     document.change(document.state(), QStringLiteral("Nothing"));
     QCOMPARE(document.history().count(), 0);
     QCOMPARE(changes.count(), 0);
+  }
+
+  void theNextGradientBringsItsInteriorUnlessAnotherWasChosen() {
+    const auto gradients = fatou::io::builtInGradients();
+    ExplorerState state = ExplorerState::initial();
+    state.coloring.gradient = gradients[0];
+    state.coloring.interior = gradients[0].interior;
+    ExplorerDocument document(state);
+    StateCommands commands(document, 8);
+    commands.stepGradient(1);
+    QVERIFY(document.state().coloring.gradient == gradients[1]);
+    QVERIFY(document.state().coloring.interior == gradients[1].interior);
+    state = document.state();
+    const fatou::color::Rgb chosen{200, 100, 50};
+    state.coloring.interior = chosen;
+    document.change(state, QStringLiteral("Interior"));
+    for (const int step : {1, -1, -1}) {
+      commands.stepGradient(step);
+      QVERIFY(document.state().coloring.interior == chosen);
+    }
+    QVERIFY(document.state().coloring.gradient == gradients[0]);
   }
 };
 

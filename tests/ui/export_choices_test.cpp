@@ -33,11 +33,6 @@ using namespace fatou::ui;
 
 namespace {
 
-std::vector<ExportFormat> allFormats() {
-  const std::vector<std::string> endings{"npy", "png", "tif", "exr", "jpg", "webp"};
-  return exportFormats(endings);
-}
-
 QLineEdit& field(QWidget& form, const QString& name) {
   for (auto* edit : form.findChildren<QLineEdit*>())
     if (edit->accessibleName() == name) return *edit;
@@ -154,40 +149,46 @@ class ExportChoicesTest : public QObject {
     QVERIFY((form.choice().size == PixelSize{600, 900}));
   }
   void aFormatTakesOnlyWhatConcernsIt() {
-    const auto formats = allFormats();
     const io::FileOptions wanted{.depth = io::Depth::Sixteen,
                                  .compression = io::Compression::Zstd,
                                  .field = io::Field::Smooth,
                                  .quality = 50};
-    for (const ExportFormat& format : formats) {
-      const io::FileOptions options = optionsFor(format, wanted);
-      const std::string_view ending = format.ending;
+    for (const io::FormatTraits& format : io::pictureFormats()) {
+      const io::FileOptions options = io::optionsFor(format, wanted);
+      const std::string_view ending = format.endings.front().data();
       QCOMPARE(options.depth == io::Depth::Sixteen, ending == "png" || ending == "tif");
       QCOMPARE(options.compression == io::Compression::Zstd, ending == "tif");
       QCOMPARE(options.field == io::Field::Smooth, ending == "npy");
       QCOMPARE(options.quality == 50, ending == "jpg" || ending == "webp");
     }
   }
-  void formatsThatCannotBeWrittenAreNotOffered() {
-    const std::vector<std::string> endings{"npy", "xyz", "png"};
-    const auto formats = exportFormats(endings);
-    QCOMPARE(formats.size(), std::size_t{2});
-    QCOMPARE(std::string_view(formats.front().ending), std::string_view("png"));
+  void everyFormatThatCanBeWrittenIsOffered() {
+    const FormatForm form;
+    const auto* names = form.findChild<QComboBox*>();
+    QVERIFY(names != nullptr);
+    const auto formats = io::pictureFormats();
+    QCOMPARE(names->count(), static_cast<int>(formats.size()));
+    for (int i = 0; i < names->count(); ++i) {
+      const io::FormatTraits& format = formats[static_cast<std::size_t>(i)];
+      QCOMPARE(names->itemText(i), QString::fromLatin1(format.name));
+      for (const QLatin1String ending : format.endings)
+        QCOMPARE(formatOf(QStringLiteral("a.") + ending), i);
+    }
+    QCOMPARE(std::string_view(formats.front().endings.front().data()), std::string_view("png"));
   }
   void theEndingFollowsTheFormat() {
-    const auto formats = allFormats();
-    const auto as = [&](int format, const char* path) {
-      return withEndingOf(formats[static_cast<std::size_t>(format)], QLatin1String(path), formats);
+    const auto as = [](std::size_t format, const char* path) {
+      return withEndingOf(io::pictureFormats()[format], QLatin1String(path));
     };
     QCOMPARE(as(0, "/a/julia"), QStringLiteral("/a/julia.png"));
     QCOMPARE(as(1, "/a/julia.png"), QStringLiteral("/a/julia.tif"));
     QCOMPARE(as(1, "/a/julia.TIFF"), QStringLiteral("/a/julia.TIFF"));
     QCOMPARE(as(0, "/a.b/c = 0.25"), QStringLiteral("/a.b/c = 0.25.png"));
-    QCOMPARE(formatOf(QStringLiteral("x.JPEG"), formats), 4);
-    QCOMPARE(formatOf(QStringLiteral("x.txt"), formats), -1);
+    QCOMPARE(formatOf(QStringLiteral("x.JPEG")), 4);
+    QCOMPARE(formatOf(QStringLiteral("x.txt")), -1);
   }
   void switchingTheFormatKeepsWhatWasChosen() {
-    FormatForm form(allFormats());
+    FormatForm form;
     form.setChoice(1, {.depth = io::Depth::Float, .compression = io::Compression::Zstd});
     QCOMPARE(form.options().depth, io::Depth::Float);
     form.setFormat(0);

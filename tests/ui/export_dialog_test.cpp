@@ -42,7 +42,6 @@ struct Stage {
                 .shader = std::make_shared<const color::Shader>(subject.state.coloring,
                                                                 subject.state.place.tmax),
                 .cost = {},
-                .formats = exportFormats(io::pictureEndings()),
                 .choices = std::move(choices),
                 .folder = elsewhere.isEmpty() ? folder.path() : elsewhere,
                 .isBusy = [this](const QString& path) { return path == busy; }}) {
@@ -114,7 +113,7 @@ class ExportDialogTest : public QObject {
     Stage stage;
     stage.type(QStringLiteral("Name"), QStringLiteral("a.npy"));
     auto& format = *stage.dialog.findChild<FormatForm*>();
-    QCOMPARE(QLatin1String(format.chosen().ending), QLatin1String("npy"));
+    QCOMPARE(format.chosen().endings.front(), QLatin1String("npy"));
     auto& names = *format.findChild<QComboBox*>();
     names.setCurrentIndex(0);
     Q_EMIT names.activated(0);
@@ -203,16 +202,15 @@ class ExportDialogTest : public QObject {
   void theFilesAreAsLargeAsWasSaid() {
     const QTemporaryDir folder;
     const PixelSize size{600, 400};
-    for (const ExportFormat& format : exportFormats(io::pictureEndings())) {
-      const io::FileOptions options = optionsFor(format, {});
-      const QString ending = QString::fromLatin1(format.ending);
-      const QString path = folder.filePath(QStringLiteral("a.") + ending);
+    for (const io::FormatTraits& format : io::pictureFormats()) {
+      const io::FileOptions options = io::optionsFor(format, {});
+      const QString path = folder.filePath(QStringLiteral("a.") + format.endings.front());
       const auto spec = specFor(smallSubject(), size, 1).value();
       const auto record = exports::exportPicture(spec, {{path, options}}, {}, {}, {});
       QVERIFY2(record.ok(), record ? "" : record.error().message.c_str());
-      const ByteRange said = fileBytes(ending, options, size, 1);
+      const ByteRange said = fileBytes(format, options, size, 1);
       const auto bytes = static_cast<double>(QFileInfo(path).size());
-      QVERIFY2(bytes >= said.least && bytes <= said.most * 1.01, format.ending);
+      QVERIFY2(bytes >= said.least && bytes <= said.most * 1.01, format.name);
     }
   }
   void theCropIsTheFilePixelForPixel() {

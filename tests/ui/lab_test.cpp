@@ -162,6 +162,13 @@ class LabTest : public QObject {
     QVERIFY(curves.times.back().dashed && curves.speedups.back().dashed);
     QCOMPARE(curves.speedups.back().points.back().value.median, 2.0);
     QCOMPARE(comparisonCurves({}, {}, 2).times.size(), std::size_t{1});
+    // One view with two heights: the names tell them apart.
+    std::vector<stats::Configuration> heights(3, all[1]);
+    heights[0] = all[0];
+    heights[1].bandRows = 16;
+    const auto both = comparisonCurves(heights, stats::compareToFirst(heights), 2);
+    QCOMPARE(both.times.size(), std::size_t{3});
+    QVERIFY(both.times[0].name != both.times[1].name);
   }
 
   void listsOfNumbersAreSortedAndCounted() {

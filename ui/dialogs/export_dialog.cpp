@@ -40,7 +40,7 @@ ExportDialog::ExportDialog(Context context, QWidget* parent)
       m_pane(new PreviewPane(this)),
       m_preview(new PreviewController(*m_pane, m_context.shader, this)),
       m_size(new SizeForm(this)),
-      m_format(new FormatForm(m_context.formats, this)),
+      m_format(new FormatForm(this)),
       m_file(new FileForm(this)) {
   setWindowTitle(tr("Export Image"));
   m_typing.setSingleShot(true);
@@ -133,7 +133,7 @@ void ExportDialog::begin() {
     if (size.isForPaper) size.dpi = std::clamp(m_context.subject.opened->dpi, kLeastDpi, kMostDpi);
   }
   m_size->setChoice(size, shown);
-  const int format = formatOf(u'.' + choices.ending, m_format->formats());
+  const int format = formatOf(u'.' + choices.ending);
   m_format->setChoice(std::max(0, format), choices.options);
   m_file->setPath(proposedPath());
 }
@@ -146,25 +146,24 @@ QString ExportDialog::proposedPath() const {
            exports::leftOver(wanted.value().spec, {.path = path, .options = m_format->options()}) ==
                exports::LeftOver::OfThisPicture;
   };
-  return freePath(m_context.folder, m_context.stem, QString::fromLatin1(m_format->chosen().ending),
-                  goesOn);
+  return freePath(m_context.folder, m_context.stem, m_format->chosen().endings.front(), goesOn);
 }
 
 ExportChoices ExportDialog::choices() const {
   return {.size = m_size->choice(),
-          .ending = QString::fromLatin1(m_format->chosen().ending),
+          .ending = m_format->chosen().endings.front(),
           .options = m_format->allOptions()};
 }
 
 QString ExportDialog::path() const {
   const QString path = m_file->path();
   if (path.isEmpty()) return {};
-  return withEndingOf(m_format->chosen(), path, m_format->formats());
+  return withEndingOf(m_format->chosen(), path);
 }
 
 // A name that is typed may say another format.
 void ExportDialog::takeName() {
-  const int format = formatOf(m_file->path(), m_format->formats());
+  const int format = formatOf(m_file->path());
   if (format >= 0)
     m_format->setFormat(format);
   else if (!path().isEmpty())
@@ -179,9 +178,9 @@ void ExportDialog::takeFormat() {
 
 void ExportDialog::browse() {
   QStringList filters;
-  for (const ExportFormat& format : m_format->formats())
-    filters << QStringLiteral("%1 (*.%2)")
-                   .arg(QLatin1StringView(format.name), QLatin1StringView(format.ending));
+  for (const io::FormatTraits& format : io::pictureFormats())
+    filters
+        << QStringLiteral("%1 (*.%2)").arg(QLatin1StringView(format.name), format.endings.front());
   QString filter = filters[m_format->format()];
   const QString chosen =
       QFileDialog::getSaveFileName(this, tr("Export Image"), path(), filters.join(u";;"), &filter,
@@ -193,7 +192,7 @@ void ExportDialog::browse() {
 }
 
 int ExportDialog::samples() const {
-  return m_format->chosen().isOnePointAPixel ? 1 : m_size->choice().samples;
+  return m_format->chosen().isOnePointAPixel() ? 1 : m_size->choice().samples;
 }
 
 Result<ExportOrder> ExportDialog::order() const {
@@ -220,7 +219,7 @@ QString ExportDialog::problemOf(const Result<ExportOrder>& order) const {
 
 void ExportDialog::refresh() {
   m_typing.stop();
-  m_size->setSamplesEnabled(!m_format->chosen().isOnePointAPixel);
+  m_size->setSamplesEnabled(!m_format->chosen().isOnePointAPixel());
   const auto wanted = order();
   showProblem(problemOf(wanted));
   showEstimates();
@@ -243,8 +242,8 @@ void ExportDialog::showEstimates() {
   const PixelSize size = m_size->choice().size;
   const int engines = m_context.subject.engines;
   const auto seconds = exportSeconds(m_context.cost, size, samples(), engines);
-  const QString file = bytesText(fileBytes(QString::fromLatin1(m_format->chosen().ending),
-                                           m_format->options(), size, samples()));
+  const QString file =
+      bytesText(fileBytes(m_format->chosen(), m_format->options(), size, samples()));
   m_estimate->setText(seconds ? tr("About %1 · a file of %2").arg(roughTimeText(*seconds), file)
                               : tr("A file of %1").arg(file));
 }

@@ -33,7 +33,6 @@ class ExportDialog : public QDialog {
     ExportSubject subject;
     std::shared_ptr<const color::Shader> shader;  // as the picture is coloured in the window
     SampleCost cost;
-    std::vector<ExportFormat> formats;  // at least one
     ExportChoices choices;
     QString folder;
     QString stem = QStringLiteral("julia");  // of the file's name, to begin with

@@ -14,7 +14,6 @@
 #include <QStandardPaths>
 #include <QUrl>
 
-#include "core/io/picture_writer.h"
 #include "ui/actions.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/dialogs/export_dialog.h"
@@ -99,7 +98,6 @@ void ExportController::ask() {
                                     .engines = m_context.cores},
                         .shader = m_context.canvas.picture().shader(),
                         .cost = m_cost,
-                        .formats = exportFormats(io::pictureEndings()),
                         .choices = storedChoices(m_context.settings),
                         .folder = startFolder(),
                         .stem = stemFor(state.place),

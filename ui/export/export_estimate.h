@@ -4,9 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-#include <QStringView>
-
-#include "core/io/picture_info.h"
+#include "core/io/picture_formats.h"
 #include "core/render/renderer.h"
 #include "ui/explorer_state.h"
 
@@ -35,13 +33,10 @@ class SampleCost {
 std::optional<double> exportSeconds(const SampleCost& cost, PixelSize size, int samples,
                                     int engines);
 
-// Between how many bytes a file may be: how well a picture is compressed depends on it. Both are
-// the same where nothing is compressed.
-struct ByteRange {
-  double least = 0.0;
-  double most = 0.0;
-};
-ByteRange fileBytes(QStringView ending, const io::FileOptions& options, PixelSize size,
+using io::ByteRange;
+
+// Between how many bytes a file may be.
+ByteRange fileBytes(const io::FormatTraits& format, const io::FileOptions& options, PixelSize size,
                     int samples);
 
 }  // namespace fatou::ui

@@ -3,15 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 #include <QComboBox>
-#include <QCoreApplication>
 #include <QLabel>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
-#include "core/base/check.h"
 #include "ui/widgets/segmented_buttons.h"
 #include "ui/widgets/slider_row.h"
 
@@ -22,15 +19,13 @@ constexpr int kBestQuality = 100;
 
 }  // namespace
 
-FormatForm::FormatForm(std::vector<ExportFormat> formats, QWidget* parent)
+FormatForm::FormatForm(QWidget* parent)
     : FieldForm(tr("Format"), parent),
-      m_formats(std::move(formats)),
       m_names(new QComboBox(this)),
       m_pages(new QStackedWidget(this)) {
-  FATOU_CHECK(!m_formats.empty());
   m_names->setToolTip(tr("The kind of file"));
   addRow(tr("File type"), m_names);
-  for (const ExportFormat& format : m_formats) {
+  for (const io::FormatTraits& format : io::pictureFormats()) {
     m_names->addItem(QString::fromLatin1(format.name));
     m_pages->addWidget(makePage(format));
   }
@@ -42,23 +37,22 @@ FormatForm::FormatForm(std::vector<ExportFormat> formats, QWidget* parent)
   showOptions();
 }
 
-QWidget* FormatForm::makePage(const ExportFormat& format) {
+QWidget* FormatForm::makePage(const io::FormatTraits& format) {
   auto* page = new FieldForm({}, this);
   addChoices(*page, tr("Depth"), format.depths, &io::FileOptions::depth, depthName, depthAbout);
   addChoices(*page, tr("Packing"), format.compressions, &io::FileOptions::compression,
              compressionName, compressionAbout);
   addChoices(*page, tr("Numbers"), format.fields, &io::FileOptions::field, fieldName, fieldAbout);
   if (format.hasQuality) addQuality(*page);
-  FieldForm::setNote(page->addNote(),
-                     QCoreApplication::translate("fatou::ui::ExportFormat", format.about));
+  FieldForm::setNote(page->addNote(), aboutFormat(format));
   static_cast<QVBoxLayout*>(page->layout())->addStretch();
   return page;
 }
 
 template <typename Choice>
-void FormatForm::addChoices(FieldForm& page, const QString& label,
-                            const std::vector<Choice>& choices, Choice io::FileOptions::*member,
-                            QString (*name)(Choice), QString (*about)(Choice)) {
+void FormatForm::addChoices(FieldForm& page, const QString& label, std::span<const Choice> choices,
+                            Choice io::FileOptions::*member, QString (*name)(Choice),
+                            QString (*about)(Choice)) {
   if (choices.size() < 2) return;
   auto* buttons = new SegmentedButtons(&page);
   for (const Choice choice : choices) buttons->addSegment(name(choice), about(choice));
@@ -94,7 +88,7 @@ void FormatForm::addQuality(FieldForm& page) {
 }
 
 void FormatForm::setChoice(int format, const io::FileOptions& options) {
-  m_format = std::clamp(format, 0, static_cast<int>(m_formats.size()) - 1);
+  m_format = std::clamp(format, 0, static_cast<int>(io::pictureFormats().size()) - 1);
   m_options = options;
   showOptions();
 }

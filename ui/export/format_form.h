@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "ui/export/export_format.h"
@@ -16,17 +17,17 @@ namespace fatou::ui {
 class FormatForm : public FieldForm {
   Q_OBJECT
  public:
-  // There is at least one format.
-  explicit FormatForm(std::vector<ExportFormat> formats, QWidget* parent = nullptr);
+  explicit FormatForm(QWidget* parent = nullptr);
 
   // What a format does not know of the options is kept for one that does. No signal.
   void setChoice(int format, const io::FileOptions& options);
   void setFormat(int format) { setChoice(format, m_options); }
   int format() const { return m_format; }
-  const ExportFormat& chosen() const { return m_formats[static_cast<std::size_t>(m_format)]; }
-  const std::vector<ExportFormat>& formats() const { return m_formats; }
+  const io::FormatTraits& chosen() const {
+    return io::pictureFormats()[static_cast<std::size_t>(m_format)];
+  }
   // As the format takes them.
-  io::FileOptions options() const { return optionsFor(chosen(), m_options); }
+  io::FileOptions options() const { return io::optionsFor(chosen(), m_options); }
   // As they were chosen, whatever the format.
   const io::FileOptions& allOptions() const { return m_options; }
 
@@ -34,16 +35,15 @@ class FormatForm : public FieldForm {
   void choiceEdited();
 
  private:
-  QWidget* makePage(const ExportFormat& format);
+  QWidget* makePage(const io::FormatTraits& format);
   template <typename Choice>
-  void addChoices(FieldForm& page, const QString& label, const std::vector<Choice>& choices,
+  void addChoices(FieldForm& page, const QString& label, std::span<const Choice> choices,
                   Choice io::FileOptions::*member, QString (*name)(Choice),
                   QString (*about)(Choice));
   void addQuality(FieldForm& page);
   void showOptions();
 
-  const std::vector<ExportFormat> m_formats;
-  int m_format = 0;
+  int m_format = 0;  // a place in io::pictureFormats()
   io::FileOptions m_options;
   QComboBox* m_names;
   QStackedWidget* m_pages;

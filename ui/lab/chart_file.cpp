@@ -18,6 +18,10 @@ namespace {
 
 constexpr qreal kMillimetresAPixel = 25.4 / 96.0;  // of the charts' CSS pixels
 
+QPageSize pageSizeOf(const QSvgRenderer& chart) {
+  return QPageSize(QSizeF(chart.defaultSize()) * kMillimetresAPixel, QPageSize::Millimeter);
+}
+
 std::vector<std::unique_ptr<QSvgRenderer>> chartsOf(const io::LabReport& report) {
   std::vector<std::unique_ptr<QSvgRenderer>> charts;
   for (const io::Chart& chart : io::comparisonCharts(report.configurations, report.cores()))
@@ -35,12 +39,14 @@ QByteArray chartsPdf(const io::LabReport& report) {
   buffer.open(QIODevice::WriteOnly);
   QPdfWriter pdf(&buffer);
   pdf.setTitle(QStringLiteral("Fatou"));
-  const QSizeF size = QSizeF(charts.front()->defaultSize()) * kMillimetresAPixel;
-  pdf.setPageSize(QPageSize(size, QPageSize::Millimeter));
+  pdf.setPageSize(pageSizeOf(*charts.front()));
   pdf.setPageMargins({});
   QPainter painter(&pdf);
   for (const auto& chart : charts) {
-    if (chart != charts.front()) pdf.newPage();
+    if (chart != charts.front()) {
+      pdf.setPageSize(pageSizeOf(*chart));  // legends may be of different heights
+      pdf.newPage();
+    }
     chart->render(&painter, QRectF(0, 0, pdf.width(), pdf.height()));
   }
   painter.end();

@@ -2,8 +2,6 @@
 #include "ui/lab/comparison_curves.h"
 
 #include <algorithm>
-#include <map>
-#include <utility>
 
 #include <QCoreApplication>
 
@@ -33,33 +31,28 @@ Curve idealSpeedup(double last, int cores) {
   return curve;
 }
 
-// Which curve a configuration is on.
-using Key = std::pair<std::string, std::int32_t>;
-
-QString nameOf(const Key& key, bool manyHeights) {
-  if (!manyHeights) return viewName(key.first);
-  const QString band = key.second == 0 ? tr("auto") : QString::number(key.second);
-  return QStringLiteral("%1, %2").arg(viewName(key.first), band);
+QString nameOf(const stats::ScalingSeries& series, bool manyHeights) {
+  if (!manyHeights) return viewName(series.view);
+  const QString band = series.bandRows == 0 ? tr("auto") : QString::number(series.bandRows);
+  return QStringLiteral("%1, %2").arg(viewName(series.view), band);
 }
 
 }  // namespace
 
 ComparisonCurves comparisonCurves(std::span<const stats::Configuration> configurations,
                                   std::span<const stats::ComparisonRow> rows, int cores) {
-  std::map<Key, std::vector<std::size_t>> byCurve;
-  double last = 1.0;
-  for (std::size_t i = 1; i < rows.size(); ++i) {
-    byCurve[{configurations[i].view, configurations[i].bandRows}].push_back(i);
-    last = std::max(last, double(configurations[i].engines));
-  }
+  const auto all = stats::scalingSeries(configurations);
   ComparisonCurves curves;
+  double last = 1.0;
   int color = 0;
-  for (const auto& [key, places] : byCurve) {
-    const Curve empty{.name = nameOf(key, byCurve.size() > 2), .color = color++, .points = {}};
+  for (const stats::ScalingSeries& series : all) {
+    const Curve empty{
+        .name = nameOf(series, stats::haveManyHeights(all)), .color = color++, .points = {}};
     for (auto* list : {&curves.times, &curves.speedups, &curves.efficiencies})
       list->push_back(empty);
-    for (const std::size_t i : places) {
+    for (const std::size_t i : series.configurations) {
       const double engines = configurations[i].engines;
+      last = std::max(last, engines);
       curves.times.back().points.push_back({engines, rows[i].wallTime});
       curves.speedups.back().points.push_back({engines, rows[i].speedup});
       curves.efficiencies.back().points.push_back({engines, rows[i].efficiency});

@@ -158,11 +158,9 @@ void ColorPanel::change(const Coloring& to, bool finished) {
   Q_EMIT coloringChanged(m_coloring, finished);
 }
 
-// The interior goes along unless the user has chosen another than the gradient's.
 void ColorPanel::chooseGradient(const color::Gradient& gradient, bool finished) {
   Coloring to = m_coloring;
-  if (to.interior == to.gradient.interior) to.interior = gradient.interior;
-  to.gradient = gradient;
+  to.takeGradient(gradient);
   change(to, finished);
 }
 
