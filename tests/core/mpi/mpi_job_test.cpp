@@ -8,6 +8,8 @@
 #include <mutex>
 #include <stop_token>
 #include <string>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <system_error>
 #include <thread>
 #include <unistd.h>
@@ -21,6 +23,18 @@
 #include "core/mpi/mpi_engines.h"
 #include "tests/core/engines/test_tasks.h"
 #include "tests/core/mpi/fake_job.h"
+
+namespace {
+
+std::atomic<int> g_questions{0};  // of this process after its children
+
+}  // namespace
+
+// In place of the system's.
+extern "C" pid_t waitpid(pid_t process, int* status, int options) {
+  ++g_questions;
+  return ::wait4(process, status, options, nullptr);
+}
 
 namespace fatou::mpi {
 namespace {
@@ -155,6 +169,17 @@ class MpiJobTest : public QObject {
         });
     }
     QCOMPARE(wrong.load(), 0);
+  }
+
+  // It is asked once a second, as that takes a good part of what a message takes.
+  void theSystemIsNotAskedAfterMpirunWithEachMessage() {
+    const Client client = mpiEngines(jobThat("none"), {}).start(1);
+    const auto begun = Clock::now();
+    const int before = g_questions;
+    for (int i = 0; i < 1'000; ++i) QCOMPARE(client[0].applySync(kSquare, 3), 9);
+    const int asked = g_questions - before;
+    const auto took = std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - begun);
+    QVERIFY2(asked <= 2 * took.count() + 4, qPrintable(QString::number(asked)));
   }
 
   void whyThereIsNoneIsSaid_data() {
