@@ -277,10 +277,13 @@ class WireTest : public QObject {
     Writer writer;
     RemoteCall<Scale, unsigned>::write(writer, Scale{3}, 14U);
     const Bytes call = std::move(writer).take();
+    QVERIFY(!server.hasCall());
     for (const std::uint64_t number : {1U, 2U}) server.put(callOf(number, call));
     server.put(stopMessage(2));
     QVERIFY(!readAnswer(*server.answerNext())->failure);
+    QVERIFY(server.hasCall());
     const auto second = readAnswer(*server.answerNext());
+    QVERIFY(!server.hasCall());
     QVERIFY(second && second->failure);
     QVERIFY(second->failure->kind == TaskFailure::Kind::Aborted);
     server.close();
