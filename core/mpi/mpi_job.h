@@ -104,6 +104,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
 
   // On the job's own thread:
   void run();
+  bool hasMpirunEnded();
   void waitForNews();
   void lookForCause();
   bool isInHurry();
@@ -148,6 +149,7 @@ class MpiJob : public std::enable_shared_from_this<MpiJob> {
   int m_pressedWith = 0;  // the last signal to it; the thread's
   engines::Clock::time_point m_hubHeard{};
   engines::Clock::time_point m_nextPing{};
+  engines::Clock::time_point m_nextGlance{};  // at mpirun; the thread's
 
   // The thread that writes holds m_socketMutex, so that threads that only put something into
   // m_writer need not wait until it has written.

@@ -2,6 +2,7 @@
 // Here the thread of a job talks to its hub. What else it watches is in mpi_job_watch.cpp.
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdint>
 #include <new>
 #include <poll.h>
@@ -21,8 +22,8 @@ using engines::WireError;
 
 // The job's thread looks this often whether mpirun has ended, as nothing else may tell it: often
 // where that is expected.
-constexpr int kGlanceMs = 20;
-constexpr int kLongGlanceMs = 1000;
+constexpr std::chrono::milliseconds kGlance{20};
+constexpr std::chrono::milliseconds kLongGlance{1000};
 
 std::string lossOf(const Introduction& engine, const std::string& why) {
   return "an engine on " + engine.host + " (process " + std::to_string(engine.process) +
@@ -32,7 +33,7 @@ std::string lossOf(const Introduction& engine, const std::string& why) {
 }  // namespace
 
 void MpiJob::run() {
-  while (!m_mpirun.hasEnded()) {
+  while (!hasMpirunEnded()) {
     waitForNews();
     lookForSilence();
     pressMpirun();
@@ -43,6 +44,16 @@ void MpiJob::run() {
   loseHub("mpirun has ended");
   m_folder.reset();  // frees what ranks shared in memory: this object may stay for long
   m_hasEnded = true;
+}
+
+// Asks the system from time to time, and not after each message, as asking takes a good part of the
+// time that a message takes. An mpirun that ends takes the hub with it, and the thread is in a
+// hurry once the hub's socket or mpirun's output has ended.
+bool MpiJob::hasMpirunEnded() {
+  const auto now = Clock::now();
+  if (now < m_nextGlance && !isInHurry()) return false;
+  m_nextGlance = now + kLongGlance;
+  return m_mpirun.hasEnded();
 }
 
 void MpiJob::waitForNews() {
@@ -56,7 +67,8 @@ void MpiJob::waitForNews() {
   std::array<pollfd, 3> news{pollfd{.fd = m_wakeUp.number(), .events = POLLIN, .revents = 0},
                              pollfd{.fd = m_mpirun.output(), .events = POLLIN, .revents = 0},
                              pollfd{.fd = socket, .events = wanted, .revents = 0}};
-  ::poll(news.data(), news.size(), isInHurry() ? kGlanceMs : kLongGlanceMs);
+  const auto patience = isInHurry() ? kGlance : kLongGlance;
+  ::poll(news.data(), news.size(), static_cast<int>(patience.count()));
   if (news[0].revents != 0) drain(m_wakeUp.number());
   if (news[1].revents != 0) {
     m_mpirun.readOutput();

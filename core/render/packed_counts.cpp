@@ -2,9 +2,10 @@
 #include "core/render/packed_counts.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <limits>
-#include <optional>
+#include <utility>
 
 namespace fatou::render {
 namespace {
@@ -18,84 +19,128 @@ std::uint32_t unfolded(std::uint32_t number) {
   return (number >> 1) ^ (0U - (number & 1U));
 }
 
-void putRest(std::string& bytes, std::uint32_t rest) {
-  for (; rest >= 0x80; rest >>= 7) bytes.push_back(static_cast<char>(0x80 | (rest & 0x7F)));
-  bytes.push_back(static_cast<char>(rest));
+// Collects bytes. They go to the string a few thousand at a time, which takes less than one by one.
+class PackedWriter {
+ public:
+  // Puts one stretch of `more` + 1 equal counts.
+  void put(std::uint32_t step, std::uint32_t more) {
+    if (m_end + kMostOfStretch > m_block.size()) flush();
+    m_block[m_end++] = static_cast<char>(std::min(step, kHalf) | (std::min(more, kHalf) << 4));
+    if (step >= kHalf) putRest(step - kHalf);
+    if (more >= kHalf) putRest(more - kHalf);
+  }
+  std::size_t size() const { return m_bytes.size() + m_end; }
+  std::string take() && {
+    flush();
+    return std::move(m_bytes);
+  }
+
+ private:
+  static constexpr std::size_t kMostOfStretch = 1 + 5 + 5;  // bytes
+
+  void putRest(std::uint32_t rest) {
+    for (; rest >= 0x80; rest >>= 7) m_block[m_end++] = static_cast<char>(0x80 | (rest & 0x7F));
+    m_block[m_end++] = static_cast<char>(rest);
+  }
+  void flush() {
+    m_bytes.append(m_block.data(), m_end);
+    m_end = 0;
+  }
+
+  std::string m_bytes;
+  std::array<char, 4096> m_block;
+  std::size_t m_end = 0;
+};
+
+// The end of the counts that are equal to the first one. Long stretches are compared in blocks,
+// which the compiler turns into a few instructions each.
+const std::int32_t* stretchEnd(const std::int32_t* at, const std::int32_t* end) {
+  constexpr std::ptrdiff_t kBlock = 16;
+  const std::int32_t first = *at++;
+  if (at == end || *at != first) return at;
+  for (; end - at >= kBlock; at += kBlock) {
+    std::int32_t different = 0;
+    for (std::ptrdiff_t i = 0; i < kBlock; ++i) different |= at[i] ^ first;
+    if (different != 0) break;
+  }
+  while (at != end && *at == first) ++at;
+  return at;
 }
 
 // Takes bytes off the front.
 class PackedReader {
  public:
-  explicit PackedReader(std::string_view bytes) : m_bytes(bytes) {}
+  explicit PackedReader(std::string_view bytes)
+      : m_at(bytes.data()), m_end(bytes.data() + bytes.size()) {}
 
-  bool isAtEnd() const { return m_bytes.empty(); }
-
-  std::optional<std::uint32_t> byte() {
-    if (m_bytes.empty()) return std::nullopt;
-    const auto value = static_cast<unsigned char>(m_bytes.front());
-    m_bytes.remove_prefix(1);
-    return value;
-  }
-  // The number of a half, with its rest where it has one; nothing where that is cut off or more
-  // than 32 bits hold.
-  std::optional<std::uint32_t> whole(std::uint32_t half) {
-    if (half < kHalf) return half;
+  bool isAtEnd() const { return m_at == m_end; }
+  // There has to be one.
+  std::uint32_t byte() { return static_cast<unsigned char>(*m_at++); }
+  // Adds the rest to the number of a half that has one; false where the rest is cut off or the
+  // number more than 32 bits hold.
+  bool addRest(std::uint32_t& half) {
     std::uint64_t number = 0;
-    for (unsigned shift = 0; shift < 35; shift += 7) {
-      const auto next = byte();
-      if (!next) return std::nullopt;
-      number |= static_cast<std::uint64_t>(*next & 0x7FU) << shift;
-      if (*next >= 0x80U) continue;
+    for (unsigned shift = 0; shift < 35 && !isAtEnd(); shift += 7) {
+      const std::uint32_t next = byte();
+      number |= static_cast<std::uint64_t>(next & 0x7FU) << shift;
+      if (next >= 0x80U) continue;
       number += kHalf;
-      if (number > std::numeric_limits<std::uint32_t>::max()) return std::nullopt;
-      return static_cast<std::uint32_t>(number);
+      half = static_cast<std::uint32_t>(number);
+      return number <= std::numeric_limits<std::uint32_t>::max();
     }
-    return std::nullopt;
+    return false;
   }
 
  private:
-  std::string_view m_bytes;
+  const char* m_at;
+  const char* m_end;
 };
 
 }  // namespace
 
 std::string packedCounts(std::span<const std::int32_t> counts) {
+  // A longer stretch is more than one, so that its length is a number of 32 bits.
+  constexpr std::ptrdiff_t kLongest = std::ptrdiff_t{1} << 30;
   const std::size_t most = counts.size_bytes();
-  std::string bytes;
-  bytes.reserve(most / 8);
+  PackedWriter bytes;
   std::uint32_t before = 0;
-  for (auto at = counts.begin(); at != counts.end();) {
-    // A longer stretch is more than one, so that its length is a number of 32 bits.
-    constexpr std::ptrdiff_t kLongest = std::ptrdiff_t{1} << 30;
-    const auto limit = at + std::min<std::ptrdiff_t>(counts.end() - at, kLongest);
-    const auto next = std::find_if(at, limit, [first = *at](std::int32_t n) { return n != first; });
+  const std::int32_t* const end = counts.data() + counts.size();
+  for (const std::int32_t* at = counts.data(); at != end;) {
+    const auto* const next = stretchEnd(at, at + std::min<std::ptrdiff_t>(end - at, kLongest));
     const auto count = static_cast<std::uint32_t>(*at);
-    const std::uint32_t step = folded(count - before);
-    const auto more = static_cast<std::uint32_t>(next - at - 1);
-    bytes.push_back(static_cast<char>(std::min(step, kHalf) | (std::min(more, kHalf) << 4)));
-    if (step >= kHalf) putRest(bytes, step - kHalf);
-    if (more >= kHalf) putRest(bytes, more - kHalf);
+    bytes.put(folded(count - before), static_cast<std::uint32_t>(next - at - 1));
     if (bytes.size() >= most) return {};
     before = count;
     at = next;
   }
-  return bytes;
+  return std::move(bytes).take();
 }
 
+// Where there is room, the counts of a short stretch are written as a whole block, also those that
+// the next stretch writes over: its length then decides on no jump, which could not be foreseen.
 bool unpackCounts(std::string_view bytes, std::span<std::int32_t> counts) {
+  constexpr std::ptrdiff_t kBlock = 16;
   PackedReader reader(bytes);
   std::uint32_t count = 0;
-  while (!counts.empty()) {
-    const auto halves = reader.byte();
-    if (!halves) return false;
-    const auto step = reader.whole(*halves & 0xFU);
-    if (!step) return false;
-    const auto more = reader.whole(*halves >> 4);
-    if (!more || *more >= counts.size()) return false;
-    count += unfolded(*step);
-    const std::size_t length = std::size_t{*more} + 1;
-    std::ranges::fill(counts.first(length), static_cast<std::int32_t>(count));
-    counts = counts.subspan(length);
+  std::int32_t* at = counts.data();
+  std::int32_t* const end = at + counts.size();
+  while (at != end) {
+    if (reader.isAtEnd()) return false;
+    const std::uint32_t halves = reader.byte();
+    std::uint32_t step = halves & 0xFU;
+    std::uint32_t more = halves >> 4;
+    if (step == kHalf && !reader.addRest(step)) return false;
+    if (more == kHalf && !reader.addRest(more)) return false;
+    const std::ptrdiff_t room = end - at;
+    if (static_cast<std::ptrdiff_t>(more) >= room) return false;
+    count += unfolded(step);
+    const auto length = static_cast<std::ptrdiff_t>(more) + 1;
+    const bool isBlock = length <= kBlock && room >= kBlock;
+    if (isBlock)
+      std::fill_n(at, kBlock, static_cast<std::int32_t>(count));
+    else
+      std::fill_n(at, length, static_cast<std::int32_t>(count));
+    at += length;
   }
   return reader.isAtEnd();
 }

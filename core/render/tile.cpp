@@ -31,7 +31,7 @@ void writeCounts(Writer& writer, const CountArray& counts) {
 CountArray readPacked(Reader& reader) {
   const auto rows = readFrom<std::int32_t>(reader);
   const auto columns = readFrom<std::int32_t>(reader);
-  const auto packed = readFrom<std::string>(reader);
+  const auto packed = reader.view(readCount(reader));
   if (rows < 1 || columns < 1) throw WireError("a message holds counts of no shape");
   const auto size = static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
   reader.unpack(size * sizeof(std::int32_t));

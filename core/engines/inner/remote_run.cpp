@@ -23,11 +23,16 @@ RemoteRun::RemoteRun(TaskSet& tasks, RemoteWorker& worker, Next next, OfferAgain
 
 void RemoteRun::work() {
   for (;;) {
-    const std::size_t mostUnderWay = m_lastWasShort ? RemoteWorker::kMostUnderWay : 1;
-    if (m_calls.size() < mostUnderWay && sendNext()) continue;
+    sendMore();
     if (m_calls.empty()) return;
     if (!receive()) lose();
   }
+}
+
+// Sends calls for as long as there are any and the engine may have more under way.
+void RemoteRun::sendMore() {
+  const std::size_t most = m_lastWasShort ? RemoteWorker::kMostUnderWay : 1;
+  while (underWay() < most && sendNext()) continue;
 }
 
 bool RemoteRun::sendNext() {
@@ -40,7 +45,7 @@ bool RemoteRun::sendNext() {
 }
 
 bool RemoteRun::beginNext() {
-  while (const auto next = m_next(!m_calls.empty())) {
+  while (const auto next = m_next(underWay() > 0)) {
     TaskRun run{.task = *next, .engine = m_worker.id()};
     if (!m_set.begin(run)) continue;  // taken back meanwhile
     m_tasks.push_back({.run = std::move(run), .unsent = m_set.itemsOf(*next)});
@@ -78,6 +83,8 @@ void RemoteRun::send(Task& task, std::size_t item) {
 bool RemoteRun::receive() {
   const auto answer = m_worker.receive(m_calls.front().number, m_calls.front().sent);
   if (!answer) return false;
+  m_lastWasShort = answer->head.completed - answer->head.started < kShortItem;
+  sendBeforeUnpacking(*answer);
   Task& task = m_calls.front().task;
   const std::size_t item = m_calls.front().item;
   FailurePtr failure;
@@ -94,10 +101,19 @@ bool RemoteRun::receive() {
   task.times.cpuTime += answer->head.cpuTime;
   task.times.travel.answered = answer->arrived;
   task.times.travel.bytesReceived += answer->message.size();
-  m_lastWasShort = answer->head.completed - answer->head.started < kShortItem;
   m_set.endItem(task.run, item, failure);
   endFinished();
   return true;
+}
+
+// The engine gets its next call before the value of the last one is unpacked here, so that it need
+// not wait for that. A failure is told first, as nothing may be wanted after it. The call that has
+// been answered stays the first one: it is the one that is lost where its value is damaged.
+void RemoteRun::sendBeforeUnpacking(const Answer& answer) {
+  if (answer.failure) return;
+  m_isFirstAnswered = true;
+  sendMore();
+  m_isFirstAnswered = false;
 }
 
 // Keeps the value, or says why there is none; throws WireError for one that is damaged.

@@ -64,10 +64,13 @@ class RemoteRun {
     std::stop_callback<AskToStop> stop;
   };
 
+  void sendMore();
+  std::size_t underWay() const { return m_calls.size() - (m_isFirstAnswered ? 1U : 0U); }
   bool sendNext();
   bool beginNext();
   void send(Task& task, std::size_t item);
   bool receive();
+  void sendBeforeUnpacking(const Answer& answer);
   FailurePtr resultOf(const Answer& answer, std::size_t item);
   void endFinished();
   void lose();
@@ -78,7 +81,8 @@ class RemoteRun {
   const Next m_next;
   const OfferAgain m_offerAgain;
   std::list<Task> m_tasks;  // begun and not ended; of the last one, items may be unsent
-  std::list<Call> m_calls;  // under way, in the order sent
+  std::list<Call> m_calls;  // in the order sent; all are under way, but for the one being unpacked
+  bool m_isFirstAnswered = false;
   bool m_lastWasShort = false;
 };
 

@@ -53,9 +53,15 @@ class Reader {
   explicit Reader(std::string_view bytes) : m_bytes(bytes) {}
 
   void raw(void* data, std::size_t size) {
+    const std::string_view bytes = view(size);
+    if (size > 0) std::memcpy(data, bytes.data(), size);
+  }
+  // The next bytes where they lie in the message, for as long as that is there.
+  std::string_view view(std::size_t size) {
     if (size > m_bytes.size()) throw WireError("a message ends too early");
-    if (size > 0) std::memcpy(data, m_bytes.data(), size);
+    const std::string_view bytes = m_bytes.substr(0, size);
     m_bytes.remove_prefix(size);
+    return bytes;
   }
   // To be called before memory is asked for that a packed value says it takes.
   void unpack(std::size_t unpacked) {

@@ -60,6 +60,11 @@ void CallServer::close() {
   running.request_stop();
 }
 
+bool CallServer::hasCall() const {
+  const std::scoped_lock lock(m_mutex);
+  return !m_calls.empty();
+}
+
 std::optional<Bytes> CallServer::answerNext() {
   Bytes message;
   {

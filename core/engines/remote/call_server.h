@@ -29,6 +29,8 @@ class CallServer {
   void put(Bytes message);
   // Takes no more messages; the call that runs is asked to stop, and those that wait are dropped.
   void close();
+  // Whether a call waits, so that answerNext() would not.
+  bool hasCall() const;
   // Waits for a call, runs it on the calling thread and returns the answer; nothing once closed.
   std::optional<Bytes> answerNext();
 
@@ -38,7 +40,7 @@ class CallServer {
   std::stop_token begin(std::uint64_t call);
 
   Engine m_engine;
-  std::mutex m_mutex;
+  mutable std::mutex m_mutex;
   std::condition_variable m_wake;
   std::deque<Bytes> m_calls;
   std::set<std::uint64_t> m_stopped;  // calls to stop that have not begun

@@ -5,10 +5,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdint>
-#include <ctime>
 #include <iterator>
-#include <poll.h>
-#include <sched.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <system_error>
@@ -17,24 +14,9 @@
 namespace fatou::mpi {
 namespace {
 
-// This bit marks the rank of a bell in what epoll gives back, to tell it from a watched descriptor.
-constexpr std::uint64_t kBell = std::uint64_t{1} << 32;
-
 // So many messages of one rank are received at a time, as one that stops half-way must not use up
 // what there is for the others.
 constexpr std::size_t kMostIncoming = 8;
-
-constexpr int kNoTag = 0;  // which no message has
-
-// While a message is on its way MPI has to be asked again and again: at first at once, so that
-// short ones are quick, then less often, so that those who compute have the cores.
-constexpr int kEagerLooks = 50;
-constexpr int kFrequentLooks = 500;
-constexpr long kFrequentPauseNs = 50'000;
-constexpr long kPauseNs = 1'000'000;
-
-// While nothing is on its way, MPI is still asked this often, as it may have work of its own.
-constexpr int kLongPauseMs = 250;
 
 std::system_error noDescriptor() {
   return {errno, std::generic_category(), "a rank has no descriptor left"};
@@ -240,61 +222,6 @@ std::optional<Frame> Mail::takeFirst(int rank) {
   incoming.pop_front();
   m_misses = 0;
   return frame;
-}
-
-// --- waiting ----------------------------------------------------------------------------------
-
-void Mail::watch(int descriptor, bool forWriting) {
-  epoll_event event{};
-  event.events = EPOLLIN;
-  if (forWriting) event.events |= EPOLLOUT;
-  event.data.u64 = static_cast<std::uint64_t>(descriptor);
-  if (::epoll_ctl(m_poll.number(), EPOLL_CTL_MOD, descriptor, &event) != 0)
-    ::epoll_ctl(m_poll.number(), EPOLL_CTL_ADD, descriptor, &event);
-}
-
-void Mail::forget(int descriptor) {
-  ::epoll_ctl(m_poll.number(), EPOLL_CTL_DEL, descriptor, nullptr);
-}
-
-bool Mail::isBusy() const {
-  return !m_talking.empty() || m_unrung > 0 || !m_outgoing.empty();
-}
-
-// Returns how long epoll is to wait. Waits here for times that are shorter than epoll can wait.
-int Mail::sleep() {
-  if (!isBusy()) return kLongPauseMs;
-  if (++m_misses < kEagerLooks) {
-    ::sched_yield();
-    return 0;
-  }
-  const timespec pause{.tv_sec = 0,
-                       .tv_nsec = m_misses < kFrequentLooks ? kFrequentPauseNs : kPauseNs};
-  pollfd any{.fd = m_poll.number(), .events = POLLIN, .revents = 0};
-  ::ppoll(&any, 1, &pause, nullptr);
-  return 0;
-}
-
-std::span<const int> Mail::wait() {
-  m_ready.clear();
-  finishSending();
-  std::array<epoll_event, 64> events{};
-  const bool isNewsHere = !m_taken.empty() || !m_lost.empty();
-  const int timeout = isNewsHere ? 0 : sleep();
-  const int count = ::epoll_wait(m_poll.number(), events.data(), events.size(), timeout);
-  if (count == 0 && timeout > 0) {
-    int none = 0;
-    MPI_Iprobe(MPI_ANY_SOURCE, kNoTag, MPI_COMM_WORLD, &none, MPI_STATUS_IGNORE);
-  }
-  for (int i = 0; i < count; ++i) {
-    const std::uint64_t what = events[static_cast<std::size_t>(i)].data.u64;
-    if (what >= kBell)
-      hear(static_cast<int>(what - kBell));
-    else
-      m_ready.push_back(static_cast<int>(what));
-  }
-  if (count > 0) m_misses = 0;
-  return m_ready;
 }
 
 }  // namespace fatou::mpi

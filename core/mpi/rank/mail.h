@@ -3,10 +3,12 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <memory>
 #include <mpi.h>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -20,7 +22,8 @@ namespace fatou::mpi {
 // Ranks wait so long for each other's last messages before they leave MPI in order.
 inline constexpr std::chrono::seconds kFarewell{1};
 
-// Frames between this rank and others, each as one MPI message. To be used by one thread.
+// Frames between this rank and others, each as one MPI message. To be used by one thread, or by
+// several that hold one lock.
 //
 // MPI can only be polled, and does not say that a rank has died. So ranks that talk to each other
 // have a socket between them, too: the sender writes a byte to it for each message, and the
@@ -62,8 +65,14 @@ class Mail {
   // Waits until there may be something to do, and carries on what is on its way. Returns the
   // watched descriptors that are ready.
   std::span<const int> wait();
+  // The same for one of several threads: it holds the lock, as for all functions here, except while
+  // it sleeps, and the others can end its sleep by the eventfd `wakeUp`. Nothing may be watched.
+  void wait(std::unique_lock<std::mutex>& lock, int wakeUp);
 
  private:
+  // Is added to a bell's rank in what epoll gives back, to tell it from a watched descriptor.
+  static constexpr std::uint64_t kBell = std::uint64_t{1} << 32;
+
   struct Outgoing {
     MPI_Request request = MPI_REQUEST_NULL;
     std::shared_ptr<const Bytes> owner{};
@@ -97,7 +106,10 @@ class Mail {
   void finishSending();
   bool finishSendingTo(int rank, std::deque<Outgoing>& sent);
   void noteTaken(int rank, std::size_t bytes);
-  int sleep();
+  std::chrono::nanoseconds nextPause();
+  void sleep(std::chrono::nanoseconds pause, int wakeUp) const;
+  bool look(std::chrono::milliseconds patience);
+  static void giveMpiTime();
 
   const std::size_t m_takenAtOnce;
   const Descriptor m_poll;  // an epoll

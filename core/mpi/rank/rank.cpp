@@ -126,7 +126,7 @@ bool runAs(const Self& self) {
   if (invitation.isOff) return false;
   Descriptor toHub = meet(self, hub, invitation.secrets);
   if (hub != nullptr) return runHub(*hub, self.folder);
-  // It is never deleted, as its thread may still be computing when the process ends.
+  // It is never deleted, as its worker may still be computing when the process ends.
   auto* const engine = new EngineRank(self.about.ranks, std::move(toHub), self.about);
   return engine->run();
 }
@@ -147,13 +147,15 @@ int runRank(int argc, const char* const* argv, const std::string& simdTarget) {
   ::prctl(PR_SET_TIMERSLACK, 1000UL);  // short waits would take twice as long else
   ::alarm(kMeetSeconds);
   int provided = 0;
-  MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &provided);
+  MPI_Init_thread(nullptr, nullptr, MPI_THREAD_SERIALIZED, &provided);
   MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
   int rank = 0;
   int ranks = 0;
   MPI_Comm_rank(MPI_COMM_WORLD, &rank);
   MPI_Comm_size(MPI_COMM_WORLD, &ranks);
   try {
+    if (provided < MPI_THREAD_SERIALIZED)  // an engine's two threads take turns
+      throw std::runtime_error("this MPI serves one thread alone: install Open MPI 4 or MPICH 4");
     const std::string folder = argv[2];
     const Introduction about = introductionHere(ranks, simdTarget);
     const bool isWhole = runAs({.rank = rank, .folder = folder, .about = about});

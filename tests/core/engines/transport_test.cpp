@@ -3,6 +3,7 @@
 // killed between a call and its answer.
 #include "core/engines/remote/transport.h"
 
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstddef>
@@ -77,6 +78,15 @@ class SlowTransport final : public Transport {
   Receiver* m_receiver = nullptr;
 };
 
+// A value that notes how many messages wait at its engine when it is unpacked.
+struct Unpacked {
+  int x = 0;
+};
+constexpr auto kUnpacked = [](int x) { return Unpacked{x}; };
+SlowTransport* g_unpackedOf = nullptr;
+std::atomic<int> g_unpacked{0};
+std::atomic<std::size_t> g_sentBefore{0};  // the last was unpacked, and wait at its engine
+
 // A client with one slow engine.
 struct SlowClient {
   SlowClient() {
@@ -117,6 +127,16 @@ class OddClockTransport final : public Transport {
 
 }  // namespace
 
+template <>
+struct Wire<Unpacked> {
+  static void write(Writer& writer, const Unpacked& value) { writeTo(writer, value.x); }
+  static Unpacked read(Reader& reader) {
+    g_sentBefore = g_unpackedOf->waiting();
+    ++g_unpacked;
+    return {.x = readFrom<int>(reader)};
+  }
+};
+
 class TransportTest : public QObject {
   Q_OBJECT
 
@@ -136,6 +156,29 @@ class TransportTest : public QObject {
     QTRY_COMPARE(slow.engine->waiting(), 1U);
     slow.engine->answerOne();
     QCOMPARE(result.get(), Ints(6, 9));
+  }
+
+  void theNextCallsGoBeforeTheValueOfTheLastIsUnpacked() {
+    const SlowClient slow;
+    g_unpackedOf = slow.engine;
+    const auto result =
+        slow.client.loadBalancedView().with({.chunkSize = 1}).mapAsync(kUnpacked, upTo(3));
+    QTRY_COMPARE(slow.engine->waiting(), 1U);
+    slow.engine->answerOne();
+    QTRY_COMPARE(g_unpacked.load(), 1);
+    QCOMPARE(g_sentBefore.load(), 2U);
+    for (int answered = 1; answered < 3; ++answered) slow.engine->answerOne();
+    QVERIFY(result.wait(kPatience));
+  }
+
+  // What was sent behind it is computed elsewhere, each once.
+  void aDamagedValueBehindWhichMoreWasSentLosesItsTaskAlone() {
+    Fallible engines(2);
+    g_faults[0]->answerDamaged();
+    const auto result = engines.client.loadBalancedView()
+                            .with({.chunkSize = 1, .retries = 1})
+                            .mapAsync(kSquare, upTo(50));
+    QCOMPARE(result.get(kPatience), squares(50));
   }
 
   void aStopMayOvertakeOtherMessages() {

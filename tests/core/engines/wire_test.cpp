@@ -215,6 +215,15 @@ class WireTest : public QObject {
     QVERIFY_THROWS_EXCEPTION(WireError, back<Value>(bytesOf(std::uint64_t{1})));
   }
 
+  void bytesCanBeReadWhereTheyLie() {
+    const Bytes message = "abcde";
+    Reader reader{std::string_view(message)};
+    QVERIFY(reader.view(2).data() == message.data());
+    QCOMPARE(std::string(reader.view(3)), std::string("cde"));
+    QVERIFY(reader.view(0).empty());
+    QVERIFY_THROWS_EXCEPTION(WireError, static_cast<void>(reader.view(1)));
+  }
+
   void anEngineAnswersWhateverItIsSent() {
     Writer writer;
     RemoteCall<Scale, unsigned>::write(writer, Scale{3}, 14U);
@@ -277,10 +286,13 @@ class WireTest : public QObject {
     Writer writer;
     RemoteCall<Scale, unsigned>::write(writer, Scale{3}, 14U);
     const Bytes call = std::move(writer).take();
+    QVERIFY(!server.hasCall());
     for (const std::uint64_t number : {1U, 2U}) server.put(callOf(number, call));
     server.put(stopMessage(2));
     QVERIFY(!readAnswer(*server.answerNext())->failure);
+    QVERIFY(server.hasCall());
     const auto second = readAnswer(*server.answerNext());
+    QVERIFY(!server.hasCall());
     QVERIFY(second && second->failure);
     QVERIFY(second->failure->kind == TaskFailure::Kind::Aborted);
     server.close();

@@ -2,6 +2,7 @@
 // Tests of a rank that is an engine. The test plays the hub, and MPI does what the test says.
 #include "core/mpi/rank/engine_rank.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstddef>
@@ -33,6 +34,12 @@ constexpr auto kRunUntilStopped = [](Engine& engine) {
   while (!engine.stopRequested()) std::this_thread::yield();
   return 1;
 };
+std::atomic<std::thread::id> g_worker;
+constexpr auto kNoteWorker = [] {
+  g_worker = std::this_thread::get_id();
+  return 1;
+};
+using NoteWorker = std::remove_const_t<decltype(kNoteWorker)>;
 using Square = std::remove_const_t<decltype(kSquare)>;
 using RunUntilStopped = std::remove_const_t<decltype(kRunUntilStopped)>;
 
@@ -50,6 +57,13 @@ Bytes runUntilStopped(std::uint64_t call) {
   return std::move(writer).take();
 }
 
+Bytes noteWorker(std::uint64_t call) {
+  Writer writer;
+  writeCallHead(writer, call, "note the worker");
+  RemoteCall<NoteWorker>::write(writer, kNoteWorker);
+  return std::move(writer).take();
+}
+
 Bytes idBytes(EngineId id) {
   Writer writer;
   writeTo(writer, id);
@@ -63,11 +77,15 @@ class Seat {
     std::array<int, 2> ends{-1, -1};
     QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()), 0);
     m_hub = Descriptor(ends[0]);
-    // As in a process that is a rank, it is not deleted: its thread may still be computing.
+    // As in a process that is a rank, it is not deleted: its worker may still be computing.
     static auto& all = *new std::vector<EngineRank*>;
     EngineRank* const rank = all.emplace_back(new EngineRank(2, Descriptor(ends[1]), {}));
     m_thread = std::jthread([this, rank] {
-      m_isWhole = rank->run();
+      try {
+        m_isWhole = rank->run();
+      } catch (const WireError&) {
+        m_hasFailed = true;
+      }
       m_hasEnded = true;
     });
   }
@@ -75,6 +93,7 @@ class Seat {
 
   bool hasEnded() const { return m_hasEnded; }
   bool isWhole() const { return m_isWhole; }
+  bool hasFailed() const { return m_hasFailed; }
 
   void leave() { m_hub.close(); }
   void tell(FrameKind kind, const Bytes& bytes = {}) const {
@@ -97,9 +116,37 @@ class Seat {
  private:
   Descriptor m_hub;
   std::atomic<bool> m_isWhole{false};
+  std::atomic<bool> m_hasFailed{false};
   std::atomic<bool> m_hasEnded{false};
   std::jthread m_thread;
 };
+
+bool hasHeardAll() {
+  const std::scoped_lock lock(pretendedMpiMutex);
+  return std::ranges::all_of(pretendedMpi.coming, &PretendedMpi::Coming::isFound);
+}
+
+// Whether the hub takes what the rank has sent and will send.
+void setTakenAtOnce(bool taken) {
+  const std::scoped_lock lock(pretendedMpiMutex);
+  pretendedMpi.isTakenAtOnce = taken;
+  for (auto& sent : pretendedMpi.sent) sent.isTaken = sent.isTaken || taken;
+}
+bool isAllFinished() {
+  const std::scoped_lock lock(pretendedMpiMutex);
+  return std::ranges::all_of(pretendedMpi.sent, &PretendedMpi::Sent::isFinished);
+}
+
+// Whether the rank's thread that hears what it is told now is its worker.
+bool doesWorkerHear(const Seat& seat) {
+  const std::size_t before = Seat::times(FrameKind::Pong);
+  seat.tell(FrameKind::Ping, "number");
+  if (!QTest::qWaitFor([before] { return Seat::times(FrameKind::Pong) > before; },
+                       tests::kPatienceMs))
+    return false;
+  const std::scoped_lock lock(pretendedMpiMutex);
+  return pretendedMpi.coming.back().foundBy == g_worker.load();
+}
 
 // The number that the last answer holds, if it is a call's value.
 std::optional<int> lastValue() {
@@ -154,6 +201,63 @@ class EngineRankTest : public QObject {
     QTRY_COMPARE(Seat::times(FrameKind::Closed), 1U);
   }
 
+  void theThreadThatComputesSendsTheAnswer() {
+    const Seat seat;
+    seat.tell(FrameKind::Open, idBytes(0));
+    for (std::size_t call = 1; call <= 20; ++call) {
+      seat.tell(FrameKind::Last, noteWorker(call));
+      QTRY_COMPARE(Seat::times(FrameKind::Last), call);
+      const std::scoped_lock lock(pretendedMpiMutex);
+      QVERIFY(pretendedMpi.sent.back().sentBy == g_worker.load());
+    }
+  }
+
+  void anotherThreadListensWhileACallIsLongAndThenTheWorkerAgain() {
+    const Seat seat;
+    seat.tell(FrameKind::Open, idBytes(0));
+    seat.tell(FrameKind::Last, noteWorker(1));
+    QTRY_COMPARE(Seat::times(FrameKind::Last), 1U);
+    for (std::uint64_t call = 2; call < 5; ++call) {
+      seat.tell(FrameKind::Last, runUntilStopped(call));
+      // The worker may hear this before the call has begun.
+      QTRY_VERIFY(!doesWorkerHear(seat));
+      QCOMPARE(Seat::times(FrameKind::Last), call - 1);
+      seat.tell(FrameKind::Urgent, stopMessage(call));
+      QTRY_COMPARE(Seat::times(FrameKind::Last), call);
+      QTRY_VERIFY(doesWorkerHear(seat));  // once the other has heard that it need not
+    }
+  }
+
+  void aCallThatComesWhileAnotherComputesIsHeardAtOnce() {
+    const Seat seat;
+    seat.tell(FrameKind::Open, idBytes(0));
+    seat.tell(FrameKind::Last, runUntilStopped(1));
+    seat.tell(FrameKind::Last, runUntilStopped(2));
+    seat.tell(FrameKind::Last, squareOf(3, 5));
+    QTRY_VERIFY(hasHeardAll());
+    QCOMPARE(Seat::times(FrameKind::Last), 0U);
+    seat.tell(FrameKind::Urgent, stopMessage(1));
+    QTRY_COMPARE(Seat::times(FrameKind::Last), 1U);
+    seat.tell(FrameKind::Urgent, stopMessage(2));  // to the next long call, as to the first
+    QTRY_COMPARE(lastValue().value_or(0), 25);
+    QCOMPARE(Seat::times(FrameKind::Last), 3U);
+  }
+
+  void anAnswerIsSentOnWhileTheNextCallComputes() {
+    const Seat seat;
+    QTRY_COMPARE(Seat::times(FrameKind::Hello), 1U);
+    setTakenAtOnce(false);
+    seat.tell(FrameKind::Open, idBytes(0));
+    seat.tell(FrameKind::Last, squareOf(1, 5));
+    seat.tell(FrameKind::Last, runUntilStopped(2));
+    QTRY_COMPARE(lastValue().value_or(0), 25);
+    setTakenAtOnce(true);
+    QTRY_VERIFY(isAllFinished());
+    QCOMPARE(Seat::times(FrameKind::Last), 1U);
+    seat.tell(FrameKind::Urgent, stopMessage(2));
+    QTRY_COMPARE(Seat::times(FrameKind::Last), 2U);
+  }
+
   void aStopMayComeBeforeItsCall() {
     const Seat seat;
     seat.tell(FrameKind::Open, idBytes(0));
@@ -188,6 +292,25 @@ class EngineRankTest : public QObject {
     QCOMPARE(Seat::times(FrameKind::Bye), 1U);
   }
 
+  void itPartsThoughACallStillRuns() {
+    const Seat seat;
+    seat.tell(FrameKind::Open, idBytes(0));
+    seat.tell(FrameKind::Last, runUntilStopped(1));
+    QTRY_VERIFY(hasHeardAll());
+    seat.tell(FrameKind::Bye, "all");
+    QTRY_VERIFY(seat.hasEnded());
+    QVERIFY(seat.isWhole());
+    QCOMPARE(Seat::times(FrameKind::Last), 0U);
+  }
+
+  void whatIsNoIdEndsIt() {
+    const Seat seat;
+    seat.tell(FrameKind::Open, "");
+    QTRY_VERIFY(seat.hasEnded());
+    QVERIFY(!seat.isWhole());
+    QVERIFY(seat.hasFailed());
+  }
+
   void itPartsWithoutOrderElse() {
     const Seat seat;
     seat.tell(FrameKind::Bye, "not all");
@@ -198,10 +321,7 @@ class EngineRankTest : public QObject {
   void itDoesNotWaitForEverForAHubThatTakesNothing() {
     const Seat seat;
     QTRY_COMPARE(Seat::times(FrameKind::Hello), 1U);
-    {
-      const std::scoped_lock lock(pretendedMpiMutex);
-      pretendedMpi.isTakenAtOnce = false;
-    }
+    setTakenAtOnce(false);
     seat.tell(FrameKind::Bye, "all");
     QTRY_VERIFY(seat.hasEnded());
     QVERIFY(!seat.isWhole());

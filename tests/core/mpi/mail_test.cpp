@@ -6,9 +6,12 @@
 #include <array>
 #include <cstddef>
 #include <mpi.h>
+#include <mutex>
 #include <optional>
+#include <poll.h>
 #include <string>
 #include <sys/socket.h>
+#include <thread>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -212,6 +215,43 @@ class MailTest : public QObject {
     ranks.ring(2);
     QCOMPARE(textsOf(ranks.heard()), (Texts{"other"}));
     QCOMPARE(ranks.mail().nextLost().value_or(0), 1);
+  }
+
+  void whileOneThreadWaitsAnotherMaySendAndCallIt() {
+    Ranks ranks;
+    ranks.connect(1);
+    const Descriptor wakeUp = makeWakeUp();
+    std::mutex mutex;
+    bool isOver = false;
+    std::jthread waiting([&] {
+      std::unique_lock lock(mutex);
+      while (!isOver) ranks.mail().wait(lock, wakeUp.number());
+    });
+    for (int i = 0; i < 20; ++i) {
+      const std::scoped_lock lock(mutex);
+      ranks.mail().sendFrame(1, FrameKind::Ping, "from this thread");
+      wake(wakeUp.number());
+    }
+    {
+      const std::scoped_lock lock(mutex);
+      isOver = true;
+      wake(wakeUp.number());
+    }
+    waiting.join();
+    QCOMPARE(pretendedMpi.sent.size(), 20U);
+    QVERIFY(ranks.mail().isAllSent());
+  }
+
+  void whoIsCalledWaitsNoLonger() {
+    Ranks ranks;
+    const Descriptor wakeUp = makeWakeUp();
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    wake(wakeUp.number());
+    ranks.mail().wait(lock, wakeUp.number());
+    QVERIFY(lock.owns_lock());
+    pollfd again{.fd = wakeUp.number(), .events = POLLIN, .revents = 0};
+    QCOMPARE(::poll(&again, 1, 0), 0);  // it has been drained
   }
 
   void bellsForWhichThereIsNoRoomAreRungLater() {

@@ -8,6 +8,9 @@
 #include <sched.h>
 #include <stop_token>
 #include <string>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <system_error>
 #include <thread>
 #include <unistd.h>
 #include <utility>
@@ -21,6 +24,18 @@
 #include "tests/core/engines/test_tasks.h"
 #include "tests/core/mpi/fake_job.h"
 #include "tests/core/mpi/job_that.h"
+
+namespace {
+
+std::atomic<int> g_questions{0};  // of this process after its children
+
+}  // namespace
+
+// In place of the system's.
+extern "C" pid_t waitpid(pid_t process, int* status, int options) {
+  ++g_questions;
+  return ::wait4(process, status, options, nullptr);
+}
 
 namespace fatou::mpi {
 namespace {
@@ -122,6 +137,17 @@ class MpiJobTest : public QObject {
         });
     }
     QCOMPARE(wrong.load(), 0);
+  }
+
+  // It is asked once a second, as that takes a good part of what a message takes. A job that was
+  // left before may still be ending, and ask often.
+  void theSystemIsNotAskedAfterMpirunWithEachMessage() {
+    const Client client = mpiEngines(jobThat("none"), {}).start(1);
+    const int before = g_questions;
+    QVERIFY(before > 0);
+    for (int i = 0; i < 1'000; ++i) QCOMPARE(client[0].applySync(kSquare, 3), 9);
+    const int asked = g_questions - before;
+    QVERIFY2(asked < 500, qPrintable(QString::number(asked)));
   }
 
   void whyThereIsNoneIsSaid_data() {

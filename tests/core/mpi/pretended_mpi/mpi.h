@@ -6,6 +6,7 @@
 #include <deque>
 #include <mutex>
 #include <string>
+#include <thread>
 
 // The part of MPI that Mail uses, for tests: this process is rank 0, and a test says what the other
 // ranks do, also what real ones do seldom.
@@ -38,6 +39,7 @@ struct PretendedMpi {
     std::string bytes{};
     bool isHeldBack = false;  // its head is here, and the rest is not
     bool isFound = false;
+    std::thread::id foundBy{};
     char* into = nullptr;
   };
   struct Sent {
@@ -45,6 +47,8 @@ struct PretendedMpi {
     int tag = 0;
     std::string bytes{};
     bool isTaken = true;
+    bool isFinished = false;  // and the sender has been told
+    std::thread::id sentBy{};
   };
 
   std::deque<Coming> coming{};  // an MPI_Message is a place in it
@@ -65,7 +69,8 @@ inline int MPI_Isend(const void* data, int size, MPI_Datatype /*type*/, int to, 
   sent.push_back({.rank = to,
                   .tag = tag,
                   .bytes = {static_cast<const char*>(data), static_cast<std::size_t>(size)},
-                  .isTaken = pretendedMpi.isTakenAtOnce});
+                  .isTaken = pretendedMpi.isTakenAtOnce,
+                  .sentBy = std::this_thread::get_id()});
   return MPI_SUCCESS;
 }
 
@@ -78,6 +83,7 @@ inline int MPI_Improbe(int from, int /*tag*/, MPI_Comm /*world*/, int* isThere,
   for (std::size_t i = 0; i < coming.size() && *isThere == 0; ++i) {
     if (coming[i].isFound || (from != MPI_ANY_SOURCE && coming[i].rank != from)) continue;
     coming[i].isFound = true;
+    coming[i].foundBy = std::this_thread::get_id();
     *isThere = 1;
     *message = static_cast<MPI_Message>(i);
     *status = {.MPI_SOURCE = coming[i].rank,
@@ -105,7 +111,9 @@ inline int MPI_Test(MPI_Request* request, int* isDone, MPI_Status* /*status*/) {
   const std::scoped_lock lock(pretendedMpiMutex);
   const auto place = static_cast<std::size_t>(*request / 2);
   if (*request % 2 != 0) {
-    *isDone = pretendedMpi.sent[place].isTaken ? 1 : 0;
+    auto& sent = pretendedMpi.sent[place];
+    *isDone = sent.isTaken ? 1 : 0;
+    sent.isFinished = sent.isTaken;
   } else {
     const auto& coming = pretendedMpi.coming[place];
     *isDone = coming.isHeldBack ? 0 : 1;
