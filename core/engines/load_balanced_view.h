@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <ranges>
-#include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -59,8 +56,8 @@ class LoadBalancedView {
   template <typename F, typename... Args>
   auto applyAsync(F function, Args&&... args) const {
     using Set = ApplySet<F, Owned<Args>...>;
-    return submit<Single, Set>("apply", 1, 1, std::move(function),
-                               ownedCopy(std::forward<Args>(args))...);
+    return resultOf<Single>(
+        makeTasks<Set>(planOf("apply", 1, 1), std::move(function), std::forward<Args>(args)...));
   }
   template <typename F, typename... Args>
   auto apply(F function, Args&&... args) const {
@@ -75,9 +72,9 @@ class LoadBalancedView {
   template <typename F, typename... Ranges>
   auto mapAsync(F function, Ranges&&... ranges) const {
     using Set = MapSet<F, ItemOf<Ranges>...>;
-    return std::apply(
-        [&](auto... inputs) { return mapVectors<Set>(std::move(function), std::move(inputs)...); },
-        toVectors(std::forward<Ranges>(ranges)...));
+    auto items = toVectors(std::forward<Ranges>(ranges)...);
+    auto plan = planOfMap(callsFor(items));
+    return resultOf<Each>(makeTasks<Set>(std::move(plan), std::move(function), std::move(items)));
   }
   template <typename F, typename... Ranges>
   auto map(F function, Ranges&&... ranges) const {
@@ -109,28 +106,16 @@ class LoadBalancedView {
   void abort() const { m_cluster->abortAllOf(m_id); }
 
  private:
-  template <typename Shape, typename Set, typename... Parameters>
-  auto submit(std::string method, std::size_t items, std::size_t chunkSize,
-              Parameters&&... parameters) const {
-    static_cast<void>(targets());  // throws where there are none
-    TaskSetOptions options{.method = std::move(method),
-                           .view = m_id,
-                           .retries = m_options.retries,
-                           .onlyOn = m_onlyOn};
-    const Lane lane{.items = {0, items}, .taskCount = chunkCount(items, chunkSize)};
-    auto tasks = makeTasks<Set>(*m_cluster, std::move(options), {lane},
-                                std::forward<Parameters>(parameters)...);
-    m_cluster->submitBalanced(tasks, {.after = m_options.after, .follow = m_options.follow});
-    if (m_options.timeout) m_cluster->endUnstartedAfter(tasks, *m_options.timeout);
-    return AsyncResult<typename Set::ItemType, Shape>(std::move(tasks));
-  }
+  // Throw NoEnginesRegistered.
+  TaskPlan planOf(const char* method, std::size_t items, std::size_t chunkSize) const;
+  TaskPlan planOfMap(std::size_t items) const;
 
-  template <typename Set, typename F, typename... Ts>
-  auto mapVectors(F function, std::vector<Ts>... inputs) const {
-    const std::size_t items = std::min({inputs.size()...});
-    const std::size_t chunk =
-        m_options.chunkSize > 0 ? m_options.chunkSize : automaticChunkSize(items, targets().size());
-    return submit<Each, Set>("map", items, chunk, std::move(function), std::move(inputs)...);
+  void submit(const std::shared_ptr<TaskSet>& tasks) const;
+
+  template <typename Shape, typename Item>
+  AsyncResult<Item, Shape> resultOf(std::shared_ptr<ItemSet<Item>> tasks) const {
+    submit(tasks);
+    return AsyncResult<Item, Shape>(std::move(tasks));
   }
 
   template <typename AnyResult>

@@ -39,7 +39,12 @@ class Value {
   // The value as a T, or null when it is of another type.
   template <typename T>
   std::shared_ptr<const T> as() const {
-    return m_type == typeid(T) ? std::static_pointer_cast<const T>(m_data) : nullptr;
+    if (!holds<T>()) return nullptr;
+    return std::static_pointer_cast<const T>(m_data);
+  }
+  template <typename T>
+  bool holds() const {
+    return m_type == typeid(T);
   }
 
   const char* typeName() const { return m_type.name(); }

@@ -45,6 +45,12 @@ struct TaskSetOptions {
   std::vector<EngineId> onlyOn{};  // balanced: the engines that may take it; empty means all
 };
 
+// What a set of tasks is made of, whatever they call.
+struct TaskPlan {
+  TaskSetOptions options;
+  std::vector<Lane> lanes;
+};
+
 // A task that an engine has begun, for as long as it runs.
 struct TaskRun {
   std::size_t task = 0;
@@ -73,7 +79,7 @@ struct TaskTimes {
 // write the item's call as bytes and read the answer, and tells the set what became of it.
 class TaskSet {
  public:
-  TaskSet(TaskSetOptions options, std::vector<Lane> lanes);
+  explicit TaskSet(TaskPlan&& plan);
   virtual ~TaskSet() = default;
   TaskSet(const TaskSet&) = delete;
   TaskSet& operator=(const TaskSet&) = delete;
@@ -94,6 +100,8 @@ class TaskSet {
   TaskRecord record(std::size_t task) const;
   std::vector<TaskRecord> records() const;
 
+  // Why an item that has arrived has no value, also where that was taken out; null where it has.
+  virtual const FailurePtr& failureOf(std::size_t item) const = 0;
   // The first failure in item order, or null. Only when ready.
   FailurePtr firstFailure() const;
   // The same among the items of one of its tasks.
@@ -170,13 +178,14 @@ class TaskSet {
   bool mayRunOn(EngineId engine) const;
 
  protected:
-  // For arrays as long as the set lives; not for several threads at a time.
-  std::pmr::polymorphic_allocator<> memory() { return &m_memory; }
+  // Room for an array that lives as long as the set; not for several threads at a time.
+  void* arrayOf(std::size_t count, std::size_t size, std::size_t alignment);
+  // Held while a value is taken out: dependencies ask for failures meanwhile.
+  std::mutex& takeMutex() const { return m_takeMutex; }
 
   // Computes one item and keeps its value. What it throws becomes the item's failure.
   virtual void compute(Engine& engine, std::size_t item) = 0;
   virtual void keepFailure(std::size_t item, const FailurePtr& failure) = 0;
-  virtual FailurePtr failureOf(std::size_t item) const = 0;
 
  private:
   // How far a task got. All but the status is final once that is.
@@ -187,6 +196,8 @@ class TaskSet {
     Clock::time_point received{};
   };
 
+  std::pmr::polymorphic_allocator<> memory() { return &m_memory; }
+  FailurePtr firstFailureOf(const ItemRange& items) const;
   bool hasEnded(std::size_t task) const;
   void tellThatEnded(std::size_t task);
   std::size_t laneOf(std::size_t task) const;
@@ -213,6 +224,7 @@ class TaskSet {
   bool m_queued = false;
 
   const Clock::time_point m_submitted = Clock::now();
+  mutable std::mutex m_takeMutex;
   std::mutex m_watchMutex;
   std::unordered_multimap<std::size_t, std::function<void()>> m_watchers;  // by task
 
