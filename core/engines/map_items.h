@@ -40,12 +40,13 @@ std::vector<ItemOf<Range>> toVector(Range&& range, std::size_t limit = kNoLimit)
   }
 }
 
-// What a map works on: the items of its ranges, a vector a range.
+// What a map works on: the items of its ranges, a vector a range. No function template may name it
+// as the type it returns (pack.h).
 template <typename... Ranges>
 using MapItems = Pack<std::vector<ItemOf<Ranges>>...>;
 
 template <std::size_t... kPlaces, typename... Ranges>
-MapItems<Ranges...> readAllInStep(std::index_sequence<kPlaces...>, Ranges&... ranges) {
+auto readAllInStep(std::index_sequence<kPlaces...>, Ranges&... ranges) {
   MapItems<Ranges...> all;
   Pack<std::ranges::iterator_t<Ranges>...> at{{std::ranges::begin(ranges)}...};
   while (((packed<kPlaces>(at) != std::ranges::end(ranges)) && ...)) {
@@ -58,7 +59,7 @@ MapItems<Ranges...> readAllInStep(std::index_sequence<kPlaces...>, Ranges&... ra
 // Copies the items of ranges of which none says how long it is, one item of each in turn, until the
 // shortest ends.
 template <std::ranges::input_range... Ranges>
-MapItems<Ranges...> readInStep(Ranges&&... ranges) {
+auto readInStep(Ranges&&... ranges) {
   return readAllInStep(std::index_sequence_for<Ranges...>{}, ranges...);
 }
 
@@ -75,7 +76,7 @@ std::size_t sizeOrNoLimit(Range& range) {
 
 // Copies the items that a map works on: each vector has at least as many as the shortest range has.
 template <std::ranges::input_range... Ranges>
-MapItems<Ranges...> toVectors(Ranges&&... ranges) {
+auto toVectors(Ranges&&... ranges) {
   static_assert((!EndlessRange<Ranges> || ...),
                 "a map over endless ranges never ends: give one that ends beside them, or use "
                 "imap()");
@@ -83,7 +84,7 @@ MapItems<Ranges...> toVectors(Ranges&&... ranges) {
     return readInStep(std::forward<Ranges>(ranges)...);
   } else {
     const std::size_t limit = std::min({sizeOrNoLimit(ranges)...});
-    return {{toVector(std::forward<Ranges>(ranges), limit)}...};
+    return MapItems<Ranges...>{{toVector(std::forward<Ranges>(ranges), limit)}...};
   }
 }
 

@@ -20,7 +20,9 @@ struct PackOf<std::index_sequence<kPlaces...>, Ts...> : Packed<kPlaces, Ts>... {
 }  // namespace detail
 
 // The arguments of a task: a std::tuple in little, of which every call has one of its own. It is an
-// aggregate, Pack<int, T>{{1}, {t}}, so that no code is generated for its constructors.
+// aggregate, Pack<int, T>{{1}, {t}}, so that no code is generated for its constructors. g++ 12
+// cannot mangle it as a type that a function template returns or takes: let these say auto or
+// PackOf.
 template <typename... Ts>
 using Pack = detail::PackOf<std::index_sequence_for<Ts...>, Ts...>;
 
