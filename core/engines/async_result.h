@@ -39,11 +39,9 @@ class AsyncResult : public UntypedResult {
   using Value = Visible<Item>;
   using Whole = typename Shape::template Whole<Value>;
 
-  explicit AsyncResult(std::shared_ptr<ItemSet<Item>> tasks)
-      : UntypedResult(TaskRange(*tasks)), m_tasks(std::move(tasks)) {}
+  explicit AsyncResult(TasksOf<Item> tasks) : UntypedResult(std::move(tasks.set)) {}
   // Some of its tasks.
-  AsyncResult(std::shared_ptr<ItemSet<Item>> tasks, ItemRange chosen)
-      : UntypedResult(TaskRange(*tasks, chosen)), m_tasks(std::move(tasks)) {}
+  AsyncResult(const AsyncResult& whole, const ItemRange& chosen) : UntypedResult(whole, chosen) {}
 
   // --- values -----------------------------------------------------------------------------
 
@@ -75,13 +73,13 @@ class AsyncResult : public UntypedResult {
     std::vector<Value> values;
     values.reserve(size());
     for (std::size_t i = 0; i < size(); ++i)
-      values.push_back(m_tasks->takeValue(range().itemOfSet(i)));
+      values.push_back(items().takeValue(range().itemOfSet(i)));
     return Shape::template taken<Value>(std::move(values));
   }
   // One item, moved out: waits for it.
   Value take(std::size_t item) const requires std::same_as<Item, Value> {
     requireItem(item);
-    return m_tasks->takeValue(range().itemOfSet(item));
+    return items().takeValue(range().itemOfSet(item));
   }
 
   // One item: waits for it alone. Throws its failure, and std::out_of_range where there is none.
@@ -139,7 +137,7 @@ class AsyncResult : public UntypedResult {
     promise->start();
     if (size() == 0) promise->finish();
     auto future = promise->future();
-    range().listen([promise, tasks = m_tasks.get(), chosen = range(), done = 0,
+    range().listen([promise, tasks = &items(), chosen = range(), done = 0,
                     cancelled = false](std::size_t item) mutable {
       // Cancelled once only: cancel() looks at every task, and each item that it ends comes here.
       if (promise->isCanceled() && !std::exchange(cancelled, true)) chosen.cancel();
@@ -159,18 +157,19 @@ class AsyncResult : public UntypedResult {
     const ItemRange& tasks = range().tasks();
     parts.reserve(tasks.size());
     for (std::size_t task = tasks.begin; task < tasks.end; ++task)
-      parts.push_back(AsyncResult(m_tasks, {task, task + 1}));
+      parts.push_back(AsyncResult(*this, {task, task + 1}));
     return parts;
   }
 
-  const std::shared_ptr<ItemSet<Item>>& tasks() const { return m_tasks; }
+  // The tasks with their values.
+  ItemSet<Item>& items() const { return static_cast<ItemSet<Item>&>(*tasks()); }
 
   // One item's value, once it has arrived, without a look at whether it has; throws its failure.
   const Value& value(std::size_t item) const { return visible(outcome(item).value()); }
 
  private:
   const Outcome<Item>& outcome(std::size_t item) const {
-    return m_tasks->outcome(range().itemOfSet(item));
+    return items().outcome(range().itemOfSet(item));
   }
   // Copies an outcome into a future. That is done on an engine, which must survive it: a copy that
   // throws becomes a failure. By reference: the overload that moves reports other places than
@@ -183,8 +182,6 @@ class AsyncResult : public UntypedResult {
       promise.addResult(failed, item);
     }
   }
-
-  std::shared_ptr<ItemSet<Item>> m_tasks;
 };
 
 }  // namespace fatou::engines

@@ -211,21 +211,19 @@ class BasicDirectView : public DirectCalls {
   }
 
   template <typename ResultShape, typename Item>
-  AsyncResult<Item, ResultShape> resultOf(std::shared_ptr<ItemSet<Item>> tasks) const {
-    submit(tasks);
+  AsyncResult<Item, ResultShape> resultOf(TasksOf<Item> tasks) const {
+    submit(tasks.set);
     return AsyncResult<Item, ResultShape>(std::move(tasks));
   }
 
   template <typename AnyResult>
   AnyResult settled(AnyResult result) const {
-    if (block()) result.wait();
+    settle(result);
     return result;
   }
-  // Waits before it throws: the call's own task may read what the caller's frame holds.
   template <typename AnyResult>
   auto afterWrites(const AnyResult& result) const {
-    result.wait();
-    raiseFirstFailure();
+    waitAfterWrites(result);
     return everythingOf(result);
   }
 };

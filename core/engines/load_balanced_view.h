@@ -113,8 +113,8 @@ class LoadBalancedView {
   void submit(const std::shared_ptr<TaskSet>& tasks) const;
 
   template <typename Shape, typename Item>
-  AsyncResult<Item, Shape> resultOf(std::shared_ptr<ItemSet<Item>> tasks) const {
-    submit(tasks);
+  AsyncResult<Item, Shape> resultOf(TasksOf<Item> tasks) const {
+    submit(tasks.set);
     return AsyncResult<Item, Shape>(std::move(tasks));
   }
 

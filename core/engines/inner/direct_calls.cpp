@@ -82,14 +82,14 @@ void DirectCalls::submit(const std::shared_ptr<TaskSet>& tasks) const {
 
 DirectCalls::Writes DirectCalls::pushed(NamedValues values) const {
   auto tasks = makeTasks<ApplySet<PushNames>>(planOf("push"), PushNames{std::move(values)});
-  submit(tasks);
-  m_writes->add(tasks);
+  submit(tasks.set);
+  m_writes->add(tasks.set);
   return tasks;
 }
 
 DirectCalls::Writes DirectCalls::cleared() const {
   auto tasks = makeTasks<ApplySet<ClearNames>>(planOf("clear"), ClearNames{});
-  submit(tasks);
+  submit(tasks.set);
   return tasks;
 }
 
@@ -98,9 +98,19 @@ DirectCalls::Writes DirectCalls::scattered(const std::string& name,
                                            std::vector<Value> parts) const {
   auto tasks = makeTasks<MapSet<KeepPart, Value>>(planOf("scatter", engines), KeepPart{name},
                                                   Pack<std::vector<Value>>{{std::move(parts)}});
-  submit(tasks);
-  m_writes->add(tasks);
+  submit(tasks.set);
+  m_writes->add(tasks.set);
   return tasks;
+}
+
+void DirectCalls::settle(const UntypedResult& result) const {
+  if (m_block) result.wait();
+}
+
+// Waits before it throws: the call's own task may read what the caller's frame holds.
+void DirectCalls::waitAfterWrites(const UntypedResult& result) const {
+  result.wait();
+  m_writes->raiseFirstFailure();
 }
 
 }  // namespace fatou::engines

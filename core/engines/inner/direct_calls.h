@@ -14,6 +14,7 @@
 #include "core/engines/inner/scoped_value.h"
 #include "core/engines/inner/targets.h"
 #include "core/engines/inner/task_set.h"
+#include "core/engines/inner/untyped_result.h"
 
 namespace fatou::engines {
 
@@ -48,7 +49,7 @@ class DirectCalls {
   void abort() const;
 
  protected:
-  using Writes = std::shared_ptr<ItemSet<std::monostate>>;
+  using Writes = TasksOf<std::monostate>;
 
   // One item for each of some engines, or of the targets.
   TaskPlan planOf(const char* method, const std::vector<EngineId>& engines) const;
@@ -64,8 +65,10 @@ class DirectCalls {
   Writes scattered(const std::string& name, const std::vector<EngineId>& engines,
                    std::vector<Value> parts) const;
 
-  // Throws the first failure of what was written and nobody looked at.
-  void raiseFirstFailure() const { m_writes->raiseFirstFailure(); }
+  // Where calls are to wait, waits.
+  void settle(const UntypedResult& result) const;
+  // Waits in any case, and throws the first failure of what was written and nobody looked at.
+  void waitAfterWrites(const UntypedResult& result) const;
 
  private:
   std::shared_ptr<Cluster> m_cluster;

@@ -24,27 +24,25 @@ class ItemSet : public TaskSet {
  public:
   using ItemType = Item;
 
-  explicit ItemSet(TaskPlan&& plan)
-      : TaskSet(std::move(plan)),
-        m_slots(static_cast<Slot*>(arrayOf(itemCount(), sizeof(Slot), alignof(Slot)))) {
-    for (std::size_t item = 0; item < itemCount(); ++item) new (m_slots + item) Slot;
+  explicit ItemSet(TaskPlan&& plan) : TaskSet(std::move(plan), sizeof(Slot), alignof(Slot)) {
+    for (std::size_t item = 0; item < itemCount(); ++item) new (slots() + item) Slot;
   }
   ItemSet(TaskSetOptions options, std::vector<Lane> lanes)
       : ItemSet(TaskPlan{std::move(options), std::move(lanes)}) {}
-  ~ItemSet() override { std::destroy_n(m_slots, itemCount()); }
+  ~ItemSet() override { std::destroy_n(slots(), itemCount()); }
   ItemSet(const ItemSet&) = delete;
   ItemSet& operator=(const ItemSet&) = delete;
 
   // Only once the item has arrived; the reference holds as long as the set.
-  const Outcome<Item>& outcome(std::size_t item) const { return m_slots[item]; }
+  const Outcome<Item>& outcome(std::size_t item) const { return slots()[item]; }
 
   // Moves out what an item that has arrived came to; whoever looks at it afterwards is told so.
   // Nobody else may be looking at it meanwhile. Throws the item's failure, and std::logic_error for
   // a second time.
   Item takeValue(std::size_t item) {
     const std::scoped_lock lock(takeMutex());
-    Item value = std::move(m_slots[item].movable());
-    m_slots[item].become(takenFailure(options().method));
+    Item value = std::move(slots()[item].movable());
+    slots()[item].become(takenFailure(options().method));
     return value;
   }
 
@@ -52,10 +50,10 @@ class ItemSet : public TaskSet {
   // this is the only one to look at it still.
   void release(std::size_t item) requires std::is_default_constructible_v<Item> {
     const std::scoped_lock lock(takeMutex());
-    if (outcome(item).ok()) m_slots[item].become(Item{});
+    if (outcome(item).ok()) slots()[item].become(Item{});
   }
 
-  const FailurePtr& failureOf(std::size_t item) const override { return m_slots[item].failure(); }
+  const FailurePtr& failureOf(std::size_t item) const override { return slots()[item].failure(); }
 
   // Keeps the value that an engine elsewhere has answered.
   void readAnswer(std::size_t item, Reader& value) override {
@@ -69,9 +67,9 @@ class ItemSet : public TaskSet {
   }
 
  protected:
-  void keep(std::size_t item, Item&& value) { m_slots[item].become(std::move(value)); }
+  void keep(std::size_t item, Item&& value) { slots()[item].become(std::move(value)); }
   void keepFailure(std::size_t item, const FailurePtr& failure) override {
-    m_slots[item].become(failure);
+    slots()[item].become(failure);
   }
 
  private:
@@ -81,7 +79,13 @@ class ItemSet : public TaskSet {
     using Outcome<Item>::become;
   };
 
-  Slot* const m_slots;  // in the set's memory
+  Slot* slots() const { return static_cast<Slot*>(roomForItems()); }
+};
+
+// A set that is known to be an ItemSet<Item>. A pointer to that type would have code of its own.
+template <typename Item>
+struct TasksOf {
+  std::shared_ptr<TaskSet> set;
 };
 
 // The same call for every item: apply().

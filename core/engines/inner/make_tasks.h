@@ -37,12 +37,10 @@ class SetRoom {
 
 // A set of tasks, not yet submitted.
 template <typename Set, typename... Parameters>
-std::shared_ptr<ItemSet<typename Set::ItemType>> makeTasks(TaskPlan&& plan,
-                                                           Parameters&&... parameters) {
+TasksOf<typename Set::ItemType> makeTasks(TaskPlan&& plan, Parameters&&... parameters) {
   SetRoom room(sizeof(Set), alignof(Set));
-  ItemSet<typename Set::ItemType>* set =
-      new (room.place()) Set(std::move(plan), std::forward<Parameters>(parameters)...);
-  return {room.handTo(set), set};
+  return {room.handTo(new (room.place())
+                          Set(std::move(plan), std::forward<Parameters>(parameters)...))};
 }
 
 }  // namespace fatou::engines

@@ -43,17 +43,14 @@ std::size_t tasksIn(const std::vector<Lane>& lanes) {
   return tasks;
 }
 
-TaskSet::TaskSet(TaskPlan&& plan)
+TaskSet::TaskSet(TaskPlan&& plan, std::size_t itemSize, std::size_t itemAlignment)
     : m_options(std::move(plan.options)),
       m_lanes(std::move(plan.lanes)),
       m_tasks(tasksIn(m_lanes), memory()),
+      m_roomForItems(memory().allocate_bytes(itemsIn(m_lanes) * itemSize, itemAlignment)),
       m_arrivals(itemsIn(m_lanes), memory()) {
   std::size_t first = 0;
   for (Lane& lane : m_lanes) lane.firstTask = std::exchange(first, first + lane.taskCount);
-}
-
-void* TaskSet::arrayOf(std::size_t count, std::size_t size, std::size_t alignment) {
-  return memory().allocate_bytes(count * size, alignment);
 }
 
 std::size_t TaskSet::laneOf(std::size_t task) const {

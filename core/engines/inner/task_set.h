@@ -79,7 +79,8 @@ struct TaskTimes {
 // write the item's call as bytes and read the answer, and tells the set what became of it.
 class TaskSet {
  public:
-  explicit TaskSet(TaskPlan&& plan);
+  // `itemSize` and `itemAlignment` are of what is to be kept of an item.
+  TaskSet(TaskPlan&& plan, std::size_t itemSize, std::size_t itemAlignment);
   virtual ~TaskSet() = default;
   TaskSet(const TaskSet&) = delete;
   TaskSet& operator=(const TaskSet&) = delete;
@@ -178,8 +179,8 @@ class TaskSet {
   bool mayRunOn(EngineId engine) const;
 
  protected:
-  // Room for an array that lives as long as the set; not for several threads at a time.
-  void* arrayOf(std::size_t count, std::size_t size, std::size_t alignment);
+  // Room for an array of what is kept of the items.
+  void* roomForItems() const { return m_roomForItems; }
   // Held while a value is taken out: dependencies ask for failures meanwhile.
   std::mutex& takeMutex() const { return m_takeMutex; }
 
@@ -218,6 +219,7 @@ class TaskSet {
   TaskSetOptions m_options;
   std::vector<Lane> m_lanes;
   std::pmr::vector<Progress> m_tasks;
+  void* const m_roomForItems;
   std::stop_source m_stop;
   std::atomic<bool> m_aborted{false};
   std::atomic<bool> m_isWatched{false};

@@ -18,6 +18,16 @@ namespace {
 
 }  // namespace
 
+UntypedResult::UntypedResult(std::shared_ptr<TaskSet> tasks)
+    : m_tasks(std::move(tasks)), m_range(*m_tasks) {}
+UntypedResult::UntypedResult(const UntypedResult& whole, const ItemRange& chosen)
+    : m_tasks(whole.m_tasks), m_range(*m_tasks, chosen) {}
+UntypedResult::UntypedResult(const UntypedResult&) = default;
+UntypedResult::UntypedResult(UntypedResult&&) noexcept = default;
+UntypedResult& UntypedResult::operator=(const UntypedResult&) = default;
+UntypedResult& UntypedResult::operator=(UntypedResult&&) noexcept = default;
+UntypedResult::~UntypedResult() = default;
+
 bool UntypedResult::wait(Timeout timeout) const {
   return ready() || (mayWait() && m_range.waitForAll(timeout));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <vector>
 
 #include "core/engines/task_range.h"
@@ -9,7 +10,7 @@
 
 namespace fatou::engines {
 
-// What an AsyncResult knows and does whatever the type of its items. That one keeps the tasks.
+// What an AsyncResult is, knows and does whatever the type of its items.
 class UntypedResult {
  public:
   bool ready() const { return m_range.ready(); }
@@ -50,10 +51,18 @@ class UntypedResult {
   // of several that split() gave only takes back.
   void cancel() const { m_range.cancel(); }
 
+  const std::shared_ptr<TaskSet>& tasks() const { return m_tasks; }
   const TaskRange& range() const { return m_range; }
 
  protected:
-  explicit UntypedResult(const TaskRange& range) : m_range(range) {}
+  explicit UntypedResult(std::shared_ptr<TaskSet> tasks);
+  UntypedResult(const UntypedResult& whole, const ItemRange& chosen);  // some of its tasks
+  // Defined apart, so that results of every type share their code.
+  UntypedResult(const UntypedResult&);
+  UntypedResult(UntypedResult&&) noexcept;
+  UntypedResult& operator=(const UntypedResult&);
+  UntypedResult& operator=(UntypedResult&&) noexcept;
+  ~UntypedResult();
 
   // Throws TimeoutError where not everything has arrived in time.
   void requireReady(Timeout timeout) const;
@@ -71,6 +80,7 @@ class UntypedResult {
   void requireThereIs(std::size_t item) const;
   std::vector<TaskRecord> finalRecords() const;
 
+  std::shared_ptr<TaskSet> m_tasks;
   TaskRange m_range;
 };
 
