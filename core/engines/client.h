@@ -50,7 +50,7 @@ class Client {
   Cluster& cluster() const { return *m_cluster; }
 
   // All engines there are at each call.
-  DirectView directView() const { return DirectView(m_cluster, Targets()); }
+  DirectView directView() const;
   // These engines. Throws NoEnginesRegistered when there are none at all, std::out_of_range for an
   // id that is not there or an empty list.
   DirectView directView(std::vector<EngineId> ids) const;
@@ -63,7 +63,7 @@ class Client {
   EngineView operator[](std::nullptr_t) const = delete;  // client[{}] says nothing: Slice{} is all
 
   // Whichever engine is free, of all or of these.
-  LoadBalancedView loadBalancedView() const { return LoadBalancedView(m_cluster, {}); }
+  LoadBalancedView loadBalancedView() const;
   LoadBalancedView loadBalancedView(std::vector<EngineId> ids) const;
 
   // A one-engine view of each engine, in id order; a client can be iterated.

@@ -9,6 +9,14 @@
 
 namespace fatou::engines {
 
+LoadBalancedView::LoadBalancedView(std::shared_ptr<Cluster> cluster, std::vector<EngineId> onlyOn)
+    : m_cluster(std::move(cluster)), m_onlyOn(std::move(onlyOn)) {}
+LoadBalancedView::LoadBalancedView(const LoadBalancedView&) = default;
+LoadBalancedView::LoadBalancedView(LoadBalancedView&&) noexcept = default;
+LoadBalancedView& LoadBalancedView::operator=(const LoadBalancedView&) = default;
+LoadBalancedView& LoadBalancedView::operator=(LoadBalancedView&&) noexcept = default;
+LoadBalancedView::~LoadBalancedView() = default;
+
 LoadBalancedView LoadBalancedView::with(BalancedOptions options) const {
   if (options.retries < 0)
     throw std::invalid_argument("the number of retries must not be negative");
@@ -29,6 +37,10 @@ std::vector<EngineId> LoadBalancedView::targets() const {
     std::erase_if(
         ids, [this](EngineId id) { return std::ranges::find(m_onlyOn, id) == m_onlyOn.end(); });
   return ids;
+}
+
+void LoadBalancedView::abort() const {
+  m_cluster->abortAllOf(m_id);
 }
 
 TaskPlan LoadBalancedView::planOf(const char* method, std::size_t items,

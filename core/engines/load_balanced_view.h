@@ -35,8 +35,12 @@ struct BalancedOptions {
 // Every call throws NoEnginesRegistered when there are no engines.
 class LoadBalancedView {
  public:
-  LoadBalancedView(std::shared_ptr<Cluster> cluster, std::vector<EngineId> onlyOn)
-      : m_cluster(std::move(cluster)), m_onlyOn(std::move(onlyOn)) {}
+  LoadBalancedView(std::shared_ptr<Cluster> cluster, std::vector<EngineId> onlyOn);
+  LoadBalancedView(const LoadBalancedView&);
+  LoadBalancedView(LoadBalancedView&&) noexcept;
+  LoadBalancedView& operator=(const LoadBalancedView&);
+  LoadBalancedView& operator=(LoadBalancedView&&) noexcept;
+  ~LoadBalancedView();
 
   // The same view with these options besides those it has: what is left at its default here stays
   // as it is. Throws std::invalid_argument for a negative number of retries.
@@ -103,7 +107,7 @@ class LoadBalancedView {
 
   // Takes back all that was asked through this view, its copies and those made by with(), and has
   // not started.
-  void abort() const { m_cluster->abortAllOf(m_id); }
+  void abort() const;
 
  private:
   // Throw NoEnginesRegistered.

@@ -59,6 +59,16 @@ std::vector<Lane> directLanes(std::size_t items, const std::vector<EngineId>& ta
 DirectCalls::DirectCalls(std::shared_ptr<Cluster> cluster, Targets targets)
     : m_cluster(std::move(cluster)), m_targets(std::move(targets)) {}
 
+DirectCalls::DirectCalls(const DirectCalls&) = default;
+DirectCalls::DirectCalls(DirectCalls&&) noexcept = default;
+DirectCalls& DirectCalls::operator=(const DirectCalls&) = default;
+DirectCalls& DirectCalls::operator=(DirectCalls&&) noexcept = default;
+DirectCalls::~DirectCalls() = default;
+
+std::vector<EngineId> DirectCalls::targets() const {
+  return m_targets.now(*m_cluster);
+}
+
 void DirectCalls::abort() const {
   m_cluster->abortAllOf(m_id);
 }

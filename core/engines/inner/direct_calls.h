@@ -35,8 +35,12 @@ std::vector<Lane> directLanes(std::size_t items, const std::vector<EngineId>& ta
 class DirectCalls {
  public:
   DirectCalls(std::shared_ptr<Cluster> cluster, Targets targets);
+  DirectCalls(const DirectCalls&);
+  DirectCalls(DirectCalls&&) noexcept;
+  DirectCalls& operator=(const DirectCalls&);
+  DirectCalls& operator=(DirectCalls&&) noexcept;
 
-  std::vector<EngineId> targets() const { return m_targets.now(*m_cluster); }
+  std::vector<EngineId> targets() const;
 
   // Whether calls wait until their results are ready.
   bool block() const { return m_block; }
@@ -49,6 +53,8 @@ class DirectCalls {
   void abort() const;
 
  protected:
+  ~DirectCalls();
+
   using Writes = TasksOf<std::monostate>;
 
   // One item for each of some engines, or of the targets.

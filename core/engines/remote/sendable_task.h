@@ -43,22 +43,23 @@ struct RemoteCall {
     (writeTo(writer, args), ...);
   }
 
-  static void run(Engine& engine, Reader& call, Writer& answer) {
-    runIn(engine, call, answer, std::index_sequence_for<Args...>{});
-  }
-
  private:
+  template <typename Places>
+  struct Thunk;
   template <std::size_t... kPlaces>
-  static void runIn(Engine& engine, Reader& call, Writer& answer, std::index_sequence<kPlaces...>) {
-    const F function = readFrom<F>(call);
-    [[maybe_unused]] const Pack<Args...> args{{readFrom<Args>(call)}...};  // in the order written
-    call.requireEnd();
-    const TaskItem<F, Args...> item =
-        computeItem<F, Args...>(function, engine, packed<kPlaces>(args)...);
-    writeTo(answer, item);
-  }
+  struct Thunk<std::index_sequence<kPlaces...>> {
+    static void run(Engine& engine, Reader& call, Writer& answer) {
+      const F function = readFrom<F>(call);
+      [[maybe_unused]] const Pack<Args...> args{{readFrom<Args>(call)}...};  // in the order written
+      call.requireEnd();
+      const TaskItem<F, Args...> item =
+          computeItem<F, Args...>(function, engine, packed<kPlaces>(args)...);
+      writeTo(answer, item);
+    }
+  };
 
-  inline static const std::uint64_t kNumber = registerCall(typeid(RemoteCall).name(), &run);
+  inline static const std::uint64_t kNumber =
+      registerCall(typeid(RemoteCall).name(), &Thunk<std::index_sequence_for<Args...>>::run);
 };
 
 }  // namespace fatou::engines
