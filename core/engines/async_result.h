@@ -6,8 +6,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <stdexcept>
-#include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -18,10 +16,10 @@
 #include "core/engines/errors.h"
 #include "core/engines/inner/done_callback.h"
 #include "core/engines/inner/item_set.h"
+#include "core/engines/inner/untyped_result.h"
 #include "core/engines/result_visits.h"
 #include "core/engines/shape.h"
 #include "core/engines/task_range.h"
-#include "core/engines/timing.h"
 
 namespace fatou::engines {
 
@@ -36,40 +34,24 @@ inline constexpr ReturnExceptions kReturnExceptions{};
 //
 // Items are in the order of the targets (direct) or inputs (map), whatever order they finish in.
 template <typename Item, typename Shape = Each>
-class AsyncResult {
+class AsyncResult : public UntypedResult {
  public:
   using Value = Visible<Item>;
   using Whole = typename Shape::template Whole<Value>;
 
-  explicit AsyncResult(std::shared_ptr<ItemSet<Item>> tasks)
-      : m_tasks(std::move(tasks)), m_range(*m_tasks) {}
+  explicit AsyncResult(TasksOf<Item> tasks) : UntypedResult(std::move(tasks.set)) {}
   // Some of its tasks.
-  AsyncResult(std::shared_ptr<ItemSet<Item>> tasks, ItemRange chosen)
-      : m_tasks(std::move(tasks)), m_range(*m_tasks, chosen) {}
+  AsyncResult(const AsyncResult& whole, const ItemRange& chosen) : UntypedResult(whole, chosen) {}
 
   // --- values -----------------------------------------------------------------------------
-
-  bool ready() const { return m_range.ready(); }
-  std::size_t size() const { return m_range.size(); }
-  // Items that have arrived.
-  std::size_t progress() const { return m_range.progress(); }
-
-  // True when everything has arrived, failed or not; false when time ran out first. Never throws.
-  bool wait(Timeout timeout = {}) const {
-    return ready() || (mayWait() && m_range.waitForAll(timeout));
-  }
 
   // Everything, as often as asked. Throws TimeoutError when it is not there in time (the tasks go
   // on); the failure itself for a single value, else CompositeError with every failed item;
   // ShapeError for parts that do not fit together. Values that cannot be copied are only visited,
   // or taken.
   Whole get(Timeout timeout = {}) const requires kCopyable<Value> {
-    requireValues(timeout);
-    std::vector<const Value*> values;
-    values.reserve(size());
-    for (std::size_t i = 0; i < size(); ++i) values.push_back(&value(i));
-    return Shape::template assemble<Value>(
-        values, [this](std::size_t i) { return m_range.recordOfItem(i).engine; });
+    requireValues(timeout, Shape::kSingle);
+    return Shape::template assemble<Value>(*this);
   }
 
   // The outcome of each item, its value or its failure; throws only TimeoutError.
@@ -87,17 +69,17 @@ class AsyncResult {
   // only one to look at the values.
   Whole take(Timeout timeout = {}) const
       requires(std::same_as<Item, Value>&& CanBeTaken<Shape, Value>) {
-    requireValues(timeout);
+    requireValues(timeout, Shape::kSingle);
     std::vector<Value> values;
     values.reserve(size());
     for (std::size_t i = 0; i < size(); ++i)
-      values.push_back(m_tasks->takeValue(m_range.itemOfSet(i)));
+      values.push_back(items().takeValue(range().itemOfSet(i)));
     return Shape::template taken<Value>(std::move(values));
   }
   // One item, moved out: waits for it.
   Value take(std::size_t item) const requires std::same_as<Item, Value> {
     requireItem(item);
-    return m_tasks->takeValue(m_range.itemOfSet(item));
+    return items().takeValue(range().itemOfSet(item));
   }
 
   // One item: waits for it alone. Throws its failure, and std::out_of_range where there is none.
@@ -112,23 +94,11 @@ class AsyncResult {
 
   // The value that each engine computed. Throws std::invalid_argument where one computed several.
   std::map<EngineId, Value> getDict(Timeout timeout = {}) const requires kCopyable<Value> {
-    requireValues(timeout);
+    requireValues(timeout, Shape::kSingle);
     std::map<EngineId, Value> values;
     std::size_t item = 0;
-    for (const TaskRecord& task : records()) {
-      const auto at = values.emplace(task.engine, value(item));
-      if (!at.second || task.itemCount != 1)
-        throw std::invalid_argument("engine " + std::to_string(task.engine) +
-                                    " computed several items: use get()");
-      item += task.itemCount;
-    }
+    for (const EngineId engine : oneEngineEach()) values.emplace(engine, value(item++));
     return values;
-  }
-
-  // Whether every item has a value. Throws TimeoutError before it is known.
-  bool successful() const {
-    requireReady(kNoWaiting);
-    return m_range.firstFailure() == nullptr;
   }
 
   // --- values as they come ------------------------------------------------------------------
@@ -140,13 +110,6 @@ class AsyncResult {
   // For one range-for: items in the order in which they arrive, as {index, value}; a failed one
   // throws its error.
   ArrivalRange<AsyncResult> asCompleted() const { return ArrivalRange<AsyncResult>(*this); }
-  // The place of the item that arrived n-th, both counted from 0; waits for it. Throws
-  // std::out_of_range for n >= size().
-  std::size_t nthArrival(std::size_t n) const {
-    requireThereIs(n);
-    require(mayWait() || progress() > n);
-    return m_range.nthArrival(n);
-  }
 
   // Calls callback(), or callback(result), once everything has arrived: on the engine that was
   // last, on the thread that calls the rest off, or, where all is there already, on a thread of its
@@ -157,7 +120,7 @@ class AsyncResult {
     static_assert(kTakesResult || std::is_invocable_v<Callback&>,
                   "a callback is called with the result, as const, or with nothing");
     const auto kept = std::make_shared<Callback>(std::move(callback));  // it may not be copyable
-    callWhenDone(m_range, [kept, result = *this] {
+    callWhenDone(range(), [kept, result = *this] {
       if constexpr (kTakesResult)
         std::invoke(*kept, result);
       else
@@ -174,32 +137,15 @@ class AsyncResult {
     promise->start();
     if (size() == 0) promise->finish();
     auto future = promise->future();
-    m_range.listen([promise, tasks = m_tasks.get(), range = m_range, done = 0,
+    range().listen([promise, tasks = &items(), chosen = range(), done = 0,
                     cancelled = false](std::size_t item) mutable {
       // Cancelled once only: cancel() looks at every task, and each item that it ends comes here.
-      if (promise->isCanceled() && !std::exchange(cancelled, true)) range.cancel();
-      addTo(*promise, tasks->outcome(range.itemOfSet(item)), static_cast<int>(item));
+      if (promise->isCanceled() && !std::exchange(cancelled, true)) chosen.cancel();
+      addTo(*promise, tasks->outcome(chosen.itemOfSet(item)), static_cast<int>(item));
       promise->setProgressValue(++done);
-      if (static_cast<std::size_t>(done) == range.size()) promise->finish();
+      if (static_cast<std::size_t>(done) == chosen.size()) promise->finish();
     });
     return future;
-  }
-
-  // --- what is known of the tasks -------------------------------------------------------------
-
-  // One record a task, in order; final for tasks that have ended. One item can be one task, or
-  // many items may share a chunk.
-  std::vector<TaskRecord> records() const { return m_range.records(); }
-  std::vector<TaskId> taskIds() const { return m_range.ids(); }
-
-  // See timing.h. All but elapsed() throw TimeoutError before everything has arrived.
-  Seconds serialTime() const { return engines::serialTime(finalRecords()); }
-  Seconds wallTime() const { return engines::wallTime(finalRecords()); }
-  double speedup() const { return engines::speedup(finalRecords()); }
-  double efficiency() const { return engines::efficiency(finalRecords()); }
-  // wallTime() when ready, else the time since submission.
-  Seconds elapsed() const {
-    return ready() ? wallTime() : Seconds(Clock::now() - m_tasks->submitted());
   }
 
   // --- parts of it ------------------------------------------------------------------------------
@@ -208,62 +154,23 @@ class AsyncResult {
   // tasks; join() puts them together again.
   std::vector<AsyncResult> split() const {
     std::vector<AsyncResult> parts;
-    const ItemRange& tasks = m_range.tasks();
+    const ItemRange& tasks = range().tasks();
     parts.reserve(tasks.size());
     for (std::size_t task = tasks.begin; task < tasks.end; ++task)
-      parts.push_back(AsyncResult(m_tasks, {task, task + 1}));
+      parts.push_back(AsyncResult(*this, {task, task + 1}));
     return parts;
   }
 
-  // --- calling off ------------------------------------------------------------------------------
+  // The tasks with their values.
+  ItemSet<Item>& items() const { return static_cast<ItemSet<Item>&>(*tasks()); }
 
-  // Takes back tasks that have not started: they end with TaskAborted.
-  void abort() const { m_range.abort(); }
-  // abort(), and asks running tasks to stop; those that look at their engine's stop token do. One
-  // of several that split() gave only takes back.
-  void cancel() const { m_range.cancel(); }
-
-  const std::shared_ptr<ItemSet<Item>>& tasks() const { return m_tasks; }
-  const TaskRange& range() const { return m_range; }
-
- private:
-  bool mayWait() const { return !m_tasks->wouldDeadlock(); }
-  const Outcome<Item>& outcome(std::size_t item) const {
-    return m_tasks->outcome(m_range.itemOfSet(item));
-  }
+  // One item's value, once it has arrived, without a look at whether it has; throws its failure.
   const Value& value(std::size_t item) const { return visible(outcome(item).value()); }
 
-  void require(bool arrived) const {
-    if (arrived) return;
-    if (!mayWait())
-      throw EngineError("a task must not wait for other tasks: return, or use dependencies");
-    throw TimeoutError("the result is not ready yet: ask again later");
+ private:
+  const Outcome<Item>& outcome(std::size_t item) const {
+    return items().outcome(range().itemOfSet(item));
   }
-  void requireReady(Timeout timeout) const { require(wait(timeout)); }
-
-  void requireThereIs(std::size_t item) const {
-    if (item >= size())
-      throw std::out_of_range("there is no item " + std::to_string(item) + " of " +
-                              std::to_string(size()) + ", counted from 0");
-  }
-  void requireItem(std::size_t item) const {
-    requireThereIs(item);
-    require(m_tasks->arrivals().hasArrived(m_range.itemOfSet(item)) ||
-            (mayWait() && m_range.waitForItem(item, {})));
-  }
-
-  // Throws where not every item has a value that is still there.
-  void requireValues(Timeout timeout) const {
-    requireReady(timeout);
-    std::vector<FailurePtr> failures;
-    for (std::size_t i = 0; i < size(); ++i)
-      if (!outcome(i).ok()) failures.push_back(outcome(i).failure());
-    if (failures.empty()) return;
-    for (const FailurePtr& failure : failures)
-      if (Shape::kSingle || failure->kind == TaskFailure::Kind::Taken) failure->raise();
-    throw CompositeError(std::move(failures));
-  }
-
   // Copies an outcome into a future. That is done on an engine, which must survive it: a copy that
   // throws becomes a failure. By reference: the overload that moves reports other places than
   // `item` to watchers when results come out of order (Qt 6.4).
@@ -275,14 +182,6 @@ class AsyncResult {
       promise.addResult(failed, item);
     }
   }
-
-  std::vector<TaskRecord> finalRecords() const {
-    requireReady(kNoWaiting);
-    return records();
-  }
-
-  std::shared_ptr<ItemSet<Item>> m_tasks;
-  TaskRange m_range;
 };
 
 }  // namespace fatou::engines

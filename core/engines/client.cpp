@@ -54,6 +54,10 @@ std::vector<EngineId> Client::requireIds(std::vector<EngineId> wanted) const {
   return wanted;
 }
 
+DirectView Client::directView() const {
+  return {m_cluster, Targets()};
+}
+
 DirectView Client::directView(std::vector<EngineId> ids) const {
   return {m_cluster, Targets(requireIds(std::move(ids)))};
 }
@@ -67,6 +71,10 @@ EngineView Client::operator[](EngineId id) const {
   const auto size = static_cast<std::ptrdiff_t>(registered.size());
   if (id < 0 && size + id >= 0) id = registered[static_cast<std::size_t>(size + id)];
   return {m_cluster, Targets(requireIds({id}))};
+}
+
+LoadBalancedView Client::loadBalancedView() const {
+  return {m_cluster, {}};
 }
 
 LoadBalancedView Client::loadBalancedView(std::vector<EngineId> ids) const {

@@ -50,9 +50,9 @@ class Client {
   Cluster& cluster() const { return *m_cluster; }
 
   // A view of all engines there are at each call.
-  DirectView directView() const { return DirectView(m_cluster, Targets()); }
-  // A view of these engines. Throws NoEnginesRegistered when there are none at all,
-  // std::out_of_range for an id that is not there or an empty list.
+  DirectView directView() const;
+  // A view of these engines. Throws NoEnginesRegistered when there are none at all, std::out_of_range for an
+  // id that is not there or an empty list.
   DirectView directView(std::vector<EngineId> ids) const;
   // The engines a slice picks now. Throws NoEnginesRegistered, or std::out_of_range when it picks
   // none.
@@ -63,7 +63,7 @@ class Client {
   EngineView operator[](std::nullptr_t) const = delete;  // client[{}] says nothing: Slice{} is all
 
   // A view whose tasks go to whichever engine is free, of all or of these.
-  LoadBalancedView loadBalancedView() const { return LoadBalancedView(m_cluster, {}); }
+  LoadBalancedView loadBalancedView() const;
   LoadBalancedView loadBalancedView(std::vector<EngineId> ids) const;
 
   // A one-engine view of each engine, in id order; a client can be iterated.

@@ -139,7 +139,7 @@ AsyncResult<Item, Shape> join(const std::vector<AsyncResult<Item, Shape>>& parts
       throw std::invalid_argument("only neighbouring parts of one result can be joined");
     tasks.end = next.end;
   }
-  return {parts.front().tasks(), tasks};
+  return {parts.front(), tasks};
 }
 
 }  // namespace fatou::engines

@@ -1,45 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <ranges>
 #include <string>
-#include <tuple>
 #include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "core/engines/async_result.h"
-#include "core/engines/cluster.h"
+#include "core/engines/inner/direct_calls.h"
 #include "core/engines/inner/make_tasks.h"
 #include "core/engines/inner/named_values.h"
-#include "core/engines/inner/pending_writes.h"
-#include "core/engines/inner/scoped_value.h"
-#include "core/engines/inner/targets.h"
 #include "core/engines/map_items.h"
+#include "core/engines/partition.h"
 #include "core/engines/parts.h"
 #include "core/engines/value.h"
 
 namespace fatou::engines {
 
-// How a direct map cuts its items.
-struct DirectMapOptions {
-  // Items a task; 0 makes one task of each engine's share. A smaller size changes neither the
-  // order nor the engine, but times every chunk on its own.
-  std::size_t chunkSize = 0;
-  // How many consecutive items each target gets; empty means the block formula.
-  std::vector<std::size_t> shares{};
-};
-
 // Asks scatter() for the item itself where a part has one alone.
 struct Flatten {};
 inline constexpr Flatten kFlatten{};
-
-// The lanes of a direct map; throws std::invalid_argument when the shares do not fit.
-std::vector<Lane> directLanes(std::size_t items, const std::vector<EngineId>& targets,
-                              const DirectMapOptions& options);
 
 // The string that stands for a T in a list of names.
 template <typename T>
@@ -54,29 +38,19 @@ using NameFor = std::string;
 // throws NoEnginesRegistered when there are no engines. A failure of set(), push() or scatter()
 // that nobody looked at is thrown by the next ...Sync call or read of a name through the view.
 template <typename Shape>
-class BasicDirectView {
+class BasicDirectView : public DirectCalls {
  public:
   template <typename Item>
   using Result = AsyncResult<Item, Shape>;
 
-  BasicDirectView(std::shared_ptr<Cluster> cluster, Targets targets)
-      : m_cluster(std::move(cluster)), m_targets(std::move(targets)) {}
-
-  std::vector<EngineId> targets() const { return m_targets.now(*m_cluster); }
-
-  // Whether calls wait until their results are ready.
-  bool block() const { return m_block; }
-  void setBlock(bool block) { m_block = block; }
-  // Sets the flag until the returned object goes.
-  [[nodiscard]] ScopedValue<bool> scopedBlock(bool block) & { return {m_block, block}; }
-  ScopedValue<bool> scopedBlock(bool block) && = delete;  // would outlive the view: name that first
+  using DirectCalls::DirectCalls;
 
   // Calls function(args...), or function(engine, args...), on every target.
   template <typename F, typename... Args>
   auto applyAsync(F function, Args&&... args) const {
     using Set = ApplySet<F, Owned<Args>...>;
-    return submit<Shape, Set>("apply", oneItemEach(targets()), std::move(function),
-                              ownedCopy(std::forward<Args>(args))...);
+    return resultOf<Shape>(
+        makeTasks<Set>(planOf("apply"), std::move(function), std::forward<Args>(args)...));
   }
   template <typename F, typename... Args>
   auto apply(F function, Args&&... args) const {
@@ -106,11 +80,9 @@ class BasicDirectView {
   template <typename F, typename... Ranges>
   auto mapShares(const DirectMapOptions& options, F function, Ranges&&... ranges) const {
     using Set = MapSet<F, ItemOf<Ranges>...>;
-    return std::apply(
-        [&](auto... inputs) {
-          return mapVectors<Set>(options, std::move(function), std::move(inputs)...);
-        },
-        toVectors(std::forward<Ranges>(ranges)...));
+    auto items = toVectors(std::forward<Ranges>(ranges)...);
+    auto plan = planOfMap(callsFor(items), options);
+    return resultOf<Each>(makeTasks<Set>(std::move(plan), std::move(function), std::move(items)));
   }
 
   // function(part) for the parts of a sequence, or of an Eigen array by rows, one a target that has
@@ -133,15 +105,13 @@ class BasicDirectView {
       parts.push_back(Parts<Whole>::part(whole, range));
       used.push_back(ids[i]);
     }
-    return settled(submit<Joined<Piece>, MapSet<F, Part>>("map", oneItemEach(used),
-                                                          std::move(function), std::move(parts)));
+    return settled(resultOf<Joined<Piece>>(makeTasks<MapSet<F, Part>>(
+        planOf("map", used), std::move(function), Pack<std::vector<Part>>{{std::move(parts)}})));
   }
 
   // Defines names on every target; the engines share one immutable copy of each value.
   auto push(NamedValues values) const {
-    auto result = applyNamed("push", PushNames{std::move(values)});
-    m_writes->add(result.tasks());
-    return settled(result);
+    return settled(AsyncResult<std::monostate, Shape>(pushed(std::move(values))));
   }
   auto set(const std::string& name, Value value) const {
     return push(NamedValues{{name, std::move(value)}});
@@ -151,7 +121,8 @@ class BasicDirectView {
   // pull<int, double>("a", "b"). Fails with the engine's NameError or TypeError.
   template <typename... Ts>
   auto pull(const NameFor<Ts>&... names) const {
-    return settled(applyNamed("pull", PullNames<Ts...>{{names...}}));
+    using Set = ApplySet<PullNames<Ts...>>;
+    return settled(resultOf<Shape>(makeTasks<Set>(planOf("pull"), PullNames<Ts...>{{names...}})));
   }
   template <typename... Ts>
   auto pullSync(const NameFor<Ts>&... names) const {
@@ -194,7 +165,7 @@ class BasicDirectView {
   Name operator[](std::string name) const { return Name(*this, std::move(name)); }
 
   // Forgets all names on the targets.
-  auto clear() const { return settled(applyNamed("clear", ClearNames{})); }
+  auto clear() const { return settled(AsyncResult<std::monostate, Shape>(cleared())); }
 
   // Cuts a sequence, or an Eigen array by rows, into contiguous parts by the block formula, one a
   // target in target order, under `name`. Parts may be empty; the name is then still defined. With
@@ -220,24 +191,14 @@ class BasicDirectView {
     using Part = typename Parts<Container>::Part;
     using Set = ApplySet<GatherPart<Part>>;
     return settled(
-        submit<Joined<Container>, Set>("gather", oneItemEach(targets()), GatherPart<Part>{name}));
+        resultOf<Joined<Container>>(makeTasks<Set>(planOf("gather"), GatherPart<Part>{name})));
   }
   template <typename Container>
   Container gatherSync(const std::string& name) const {
     return afterWrites(gather<Container>(name));
   }
 
-  // Takes back all that was asked through this view and its copies and has not started.
-  void abort() const { m_cluster->abortAllOf(m_id); }
-
  private:
-  static std::vector<Lane> oneItemEach(const std::vector<EngineId>& ids) {
-    std::vector<Lane> lanes;
-    for (std::size_t i = 0; i < ids.size(); ++i)
-      lanes.push_back({.engine = ids[i], .items = {i, i + 1}, .taskCount = 1});
-    return lanes;
-  }
-
   template <typename Container, typename MakeValue>
   auto scatterParts(const std::string& name, Container& given, MakeValue makeValue) const {
     using Whole = WholeOf<Container>;
@@ -246,51 +207,25 @@ class BasicDirectView {
     std::vector<Value> parts;
     for (const ItemRange& range : blockPartition(Parts<Whole>::size(whole), ids.size()))
       parts.push_back(makeValue(Parts<Whole>::part(whole, range)));
-    using Set = MapSet<KeepPart, Value>;
-    auto result = submit<Each, Set>("scatter", oneItemEach(ids), KeepPart{name}, std::move(parts));
-    m_writes->add(result.tasks());
-    return settled(result);
+    return settled(AsyncResult<std::monostate, Each>(scattered(name, ids, std::move(parts))));
   }
 
-  template <typename ResultShape, typename Set, typename... Parameters>
-  auto submit(std::string method, std::vector<Lane> lanes, Parameters&&... parameters) const {
-    auto tasks = makeTasks<Set>(*m_cluster, {.method = std::move(method), .view = m_id},
-                                std::move(lanes), std::forward<Parameters>(parameters)...);
-    m_cluster->submitDirect(tasks);
-    return AsyncResult<typename Set::ItemType, ResultShape>(std::move(tasks));
-  }
-
-  template <typename F>
-  auto applyNamed(std::string method, F function) const {
-    return submit<Shape, ApplySet<F>>(std::move(method), oneItemEach(targets()),
-                                      std::move(function));
-  }
-
-  template <typename Set, typename F, typename... Ts>
-  auto mapVectors(const DirectMapOptions& options, F function, std::vector<Ts>... inputs) const {
-    const std::size_t items = std::min({inputs.size()...});
-    return submit<Each, Set>("map", directLanes(items, targets(), options), std::move(function),
-                             std::move(inputs)...);
+  template <typename ResultShape, typename Item>
+  AsyncResult<Item, ResultShape> resultOf(TasksOf<Item> tasks) const {
+    submit(tasks.set);
+    return AsyncResult<Item, ResultShape>(std::move(tasks));
   }
 
   template <typename AnyResult>
   AnyResult settled(AnyResult result) const {
-    if (m_block) result.wait();
+    settle(result);
     return result;
   }
-  // Waits before it throws: the call's own task may read what the caller's frame holds.
   template <typename AnyResult>
   auto afterWrites(const AnyResult& result) const {
-    result.wait();
-    m_writes->raiseFirstFailure();
+    waitAfterWrites(result);
     return everythingOf(result);
   }
-
-  std::shared_ptr<Cluster> m_cluster;
-  Targets m_targets;
-  bool m_block = false;
-  TaskId m_id = m_cluster->newTaskIds(1);  // names the view in its tasks
-  std::shared_ptr<PendingWrites> m_writes = std::make_shared<PendingWrites>();
 };
 
 using DirectView = BasicDirectView<Each>;

@@ -19,6 +19,16 @@ EngineThreadScope::~EngineThreadScope() {
   t_home = m_outer;
 }
 
+Engine::Named& Engine::called(const std::string& name) const {
+  const auto found = m_values.find(name);
+  if (found == m_values.end()) throw NameError(name);
+  return found->second;
+}
+
+void Engine::throwTypeError(const std::string& name, const Value& value, const char* askedFor) {
+  throw TypeError(name, readableTypeName(value.typeName()), readableTypeName(askedFor));
+}
+
 std::vector<std::string> Engine::names() const {
   std::vector<std::string> names;
   names.reserve(m_values.size());

@@ -52,9 +52,7 @@ class Engine {
   // whichever way it is stored, by rows or columns: a transposed one is the other way.
   template <typename T>
   std::shared_ptr<const T> share(const std::string& name) const {
-    const auto found = m_values.find(name);
-    if (found == m_values.end()) throw NameError(name);
-    Named& named = found->second;
+    Named& named = called(name);
     if (auto value = named.value.as<T>()) return value;
     using Other = typename OtherOrder<T>::type;
     if constexpr (!std::is_void_v<Other>) {
@@ -63,8 +61,7 @@ class Engine {
         return named.reordered->as<T>();
       }
     }
-    throw TypeError(name, readableTypeName(named.value.typeName()),
-                    readableTypeName(typeid(T).name()));
+    throwTypeError(name, named.value, typeid(T).name());
   }
 
   // The named value; the reference holds until the name is set anew. Throws as share() does.
@@ -77,8 +74,7 @@ class Engine {
   // True where the name was set as a T.
   template <typename T>
   bool holds(const std::string& name) const {
-    const auto found = m_values.find(name);
-    return found != m_values.end() && found->second.value.template as<T>() != nullptr;
+    return has(name) && called(name).value.holds<T>();
   }
   void remove(const std::string& name) { m_values.erase(name); }
   void clear() { m_values.clear(); }
@@ -100,6 +96,10 @@ class Engine {
     Value value;
     std::optional<Value> reordered{};  // kept as long: tasks may hold references to either
   };
+
+  Named& called(const std::string& name) const;
+  [[noreturn]] static void throwTypeError(const std::string& name, const Value& value,
+                                          const char* askedFor);
 
   EngineId m_id;
   mutable std::map<std::string, Named> m_values;

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <ranges>
-#include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -38,8 +35,12 @@ struct BalancedOptions {
 // Every call throws NoEnginesRegistered when there are no engines.
 class LoadBalancedView {
  public:
-  LoadBalancedView(std::shared_ptr<Cluster> cluster, std::vector<EngineId> onlyOn)
-      : m_cluster(std::move(cluster)), m_onlyOn(std::move(onlyOn)) {}
+  LoadBalancedView(std::shared_ptr<Cluster> cluster, std::vector<EngineId> onlyOn);
+  LoadBalancedView(const LoadBalancedView&);
+  LoadBalancedView(LoadBalancedView&&) noexcept;
+  LoadBalancedView& operator=(const LoadBalancedView&);
+  LoadBalancedView& operator=(LoadBalancedView&&) noexcept;
+  ~LoadBalancedView();
 
   // The same view with these options besides those it has: what is left at its default here stays
   // as it is. Throws std::invalid_argument for a negative number of retries.
@@ -59,8 +60,8 @@ class LoadBalancedView {
   template <typename F, typename... Args>
   auto applyAsync(F function, Args&&... args) const {
     using Set = ApplySet<F, Owned<Args>...>;
-    return submit<Single, Set>("apply", 1, 1, std::move(function),
-                               ownedCopy(std::forward<Args>(args))...);
+    return resultOf<Single>(
+        makeTasks<Set>(planOf("apply", 1, 1), std::move(function), std::forward<Args>(args)...));
   }
   template <typename F, typename... Args>
   auto apply(F function, Args&&... args) const {
@@ -75,9 +76,9 @@ class LoadBalancedView {
   template <typename F, typename... Ranges>
   auto mapAsync(F function, Ranges&&... ranges) const {
     using Set = MapSet<F, ItemOf<Ranges>...>;
-    return std::apply(
-        [&](auto... inputs) { return mapVectors<Set>(std::move(function), std::move(inputs)...); },
-        toVectors(std::forward<Ranges>(ranges)...));
+    auto items = toVectors(std::forward<Ranges>(ranges)...);
+    auto plan = planOfMap(callsFor(items));
+    return resultOf<Each>(makeTasks<Set>(std::move(plan), std::move(function), std::move(items)));
   }
   template <typename F, typename... Ranges>
   auto map(F function, Ranges&&... ranges) const {
@@ -106,31 +107,19 @@ class LoadBalancedView {
 
   // Takes back all that was asked through this view, its copies and those made by with(), and has
   // not started.
-  void abort() const { m_cluster->abortAllOf(m_id); }
+  void abort() const;
 
  private:
-  template <typename Shape, typename Set, typename... Parameters>
-  auto submit(std::string method, std::size_t items, std::size_t chunkSize,
-              Parameters&&... parameters) const {
-    static_cast<void>(targets());  // throws where there are none
-    TaskSetOptions options{.method = std::move(method),
-                           .view = m_id,
-                           .retries = m_options.retries,
-                           .onlyOn = m_onlyOn};
-    const Lane lane{.items = {0, items}, .taskCount = chunkCount(items, chunkSize)};
-    auto tasks = makeTasks<Set>(*m_cluster, std::move(options), {lane},
-                                std::forward<Parameters>(parameters)...);
-    m_cluster->submitBalanced(tasks, {.after = m_options.after, .follow = m_options.follow});
-    if (m_options.timeout) m_cluster->endUnstartedAfter(tasks, *m_options.timeout);
-    return AsyncResult<typename Set::ItemType, Shape>(std::move(tasks));
-  }
+  // Throw NoEnginesRegistered.
+  TaskPlan planOf(const char* method, std::size_t items, std::size_t chunkSize) const;
+  TaskPlan planOfMap(std::size_t items) const;
 
-  template <typename Set, typename F, typename... Ts>
-  auto mapVectors(F function, std::vector<Ts>... inputs) const {
-    const std::size_t items = std::min({inputs.size()...});
-    const std::size_t chunk =
-        m_options.chunkSize > 0 ? m_options.chunkSize : automaticChunkSize(items, targets().size());
-    return submit<Each, Set>("map", items, chunk, std::move(function), std::move(inputs)...);
+  void submit(const std::shared_ptr<TaskSet>& tasks) const;
+
+  template <typename Shape, typename Item>
+  AsyncResult<Item, Shape> resultOf(TasksOf<Item> tasks) const {
+    submit(tasks.set);
+    return AsyncResult<Item, Shape>(std::move(tasks));
   }
 
   template <typename AnyResult>

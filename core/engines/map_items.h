@@ -6,12 +6,12 @@
 #include <iterator>
 #include <limits>
 #include <ranges>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "core/engines/inner/owned.h"
+#include "core/engines/inner/pack.h"
 
 namespace fatou::engines {
 
@@ -40,22 +40,27 @@ std::vector<ItemOf<Range>> toVector(Range&& range, std::size_t limit = kNoLimit)
   }
 }
 
-template <typename All, typename Iterators, std::size_t... i, typename... Ranges>
-void readAllInStep(All& all, Iterators& at, std::index_sequence<i...>, Ranges&... ranges) {
-  while (((std::get<i>(at) != std::ranges::end(ranges)) && ...)) {
-    (std::get<i>(all).emplace_back(ownedCopy(*std::get<i>(at))), ...);
-    (++std::get<i>(at), ...);
+// What a map works on: the items of its ranges, a vector a range. No function template may name it
+// as the type it returns (pack.h).
+template <typename... Ranges>
+using MapItems = Pack<std::vector<ItemOf<Ranges>>...>;
+
+template <std::size_t... kPlaces, typename... Ranges>
+auto readAllInStep(std::index_sequence<kPlaces...>, Ranges&... ranges) {
+  MapItems<Ranges...> all;
+  Pack<std::ranges::iterator_t<Ranges>...> at{{std::ranges::begin(ranges)}...};
+  while (((packed<kPlaces>(at) != std::ranges::end(ranges)) && ...)) {
+    (packed<kPlaces>(all).emplace_back(ownedCopy(*packed<kPlaces>(at))), ...);
+    (++packed<kPlaces>(at), ...);
   }
+  return all;
 }
 
 // Copies the items of ranges of which none says how long it is, one item of each in turn, until the
 // shortest ends.
 template <std::ranges::input_range... Ranges>
-std::tuple<std::vector<ItemOf<Ranges>>...> readInStep(Ranges&&... ranges) {
-  std::tuple<std::vector<ItemOf<Ranges>>...> all;
-  std::tuple<std::ranges::iterator_t<Ranges>...> at(std::ranges::begin(ranges)...);
-  readAllInStep(all, at, std::index_sequence_for<Ranges...>{}, ranges...);
-  return all;
+auto readInStep(Ranges&&... ranges) {
+  return readAllInStep(std::index_sequence_for<Ranges...>{}, ranges...);
 }
 
 template <typename Range>
@@ -69,10 +74,9 @@ std::size_t sizeOrNoLimit(Range& range) {
     return kNoLimit;
 }
 
-// The items that a map works on: a vector a range, each with at least as many items as the shortest
-// range has.
+// Copies the items that a map works on: each vector has at least as many as the shortest range has.
 template <std::ranges::input_range... Ranges>
-std::tuple<std::vector<ItemOf<Ranges>>...> toVectors(Ranges&&... ranges) {
+auto toVectors(Ranges&&... ranges) {
   static_assert((!EndlessRange<Ranges> || ...),
                 "a map over endless ranges never ends: give one that ends beside them, or use "
                 "imap()");
@@ -80,8 +84,14 @@ std::tuple<std::vector<ItemOf<Ranges>>...> toVectors(Ranges&&... ranges) {
     return readInStep(std::forward<Ranges>(ranges)...);
   } else {
     const std::size_t limit = std::min({sizeOrNoLimit(ranges)...});
-    return {toVector(std::forward<Ranges>(ranges), limit)...};
+    return MapItems<Ranges...>{{toVector(std::forward<Ranges>(ranges), limit)}...};
   }
+}
+
+// How many calls they make: as many as the shortest has.
+template <std::size_t... kPlaces, typename... Vectors>
+std::size_t callsFor(const detail::PackOf<std::index_sequence<kPlaces...>, Vectors...>& items) {
+  return std::min({packed<kPlaces>(items).size()...});
 }
 
 }  // namespace fatou::engines

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <utility>
-#include <variant>
 
 #include "core/engines/task_failure.h"
 
@@ -13,28 +13,41 @@ namespace fatou::engines {
 template <typename T>
 class Outcome {
  public:
-  explicit Outcome(T value) : m_state(std::in_place_index<0>, std::move(value)) {}
-  explicit Outcome(FailurePtr failure) : m_state(std::in_place_index<1>, std::move(failure)) {}
+  explicit Outcome(T value) : m_value(std::move(value)) {}
+  explicit Outcome(FailurePtr failure) : m_failure(std::move(failure)) {}
 
-  bool ok() const { return m_state.index() == 0; }
+  bool ok() const { return m_value.has_value(); }
 
   // The value; throws what TaskFailure::raise() throws instead.
   const T& value() const {
-    if (!ok()) failure()->raise();
-    return std::get<0>(m_state);
+    if (!ok()) m_failure->raise();
+    return *m_value;
   }
 
   // The value, to be moved out; throws as value() does.
   T& movable() {
-    if (!ok()) failure()->raise();
-    return std::get<0>(m_state);
+    if (!ok()) m_failure->raise();
+    return *m_value;
   }
 
   // Why there is no value; only when !ok().
-  const FailurePtr& failure() const { return std::get<1>(m_state); }
+  const FailurePtr& failure() const { return m_failure; }
+
+ protected:
+  Outcome() = default;
+
+  void become(T&& value) {
+    m_value.emplace(std::move(value));
+    m_failure.reset();
+  }
+  void become(const FailurePtr& failure) {
+    m_value.reset();
+    m_failure = failure;
+  }
 
  private:
-  std::variant<T, FailurePtr> m_state;
+  std::optional<T> m_value;
+  FailurePtr m_failure;
 };
 
 }  // namespace fatou::engines

@@ -3,14 +3,13 @@
 
 #include <cstddef>
 #include <memory>
-#include <span>
-#include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "core/engines/parts.h"
 #include "core/engines/remote/wire.h"
+#include "core/engines/task_range.h"
 
 namespace fatou::engines {
 
@@ -39,18 +38,18 @@ template <typename Item>
 using Visible = std::remove_cvref_t<decltype(visible(std::declval<const Item&>()))>;
 
 // The ways in which AsyncResult::get() makes one value of copies of a result's items, and take() of
-// the items themselves. engineOf(i) is the engine that the i-th comes from.
+// the items themselves.
 
 // A vector of all: results of several engines or inputs, even where there happens to be one.
 struct Each {
   static constexpr bool kSingle = false;
   template <typename T>
   using Whole = std::vector<T>;
-  template <typename T, typename EngineOf>
-  static Whole<T> assemble(std::span<const T* const> items, const EngineOf&) {
+  template <typename T, typename Result>
+  static Whole<T> assemble(const Result& result) {
     Whole<T> whole;
-    whole.reserve(items.size());
-    for (const T* item : items) whole.push_back(*item);
+    whole.reserve(result.size());
+    for (std::size_t i = 0; i < result.size(); ++i) whole.push_back(result.value(i));
     return whole;
   }
   template <typename T>
@@ -64,9 +63,9 @@ struct Single {
   static constexpr bool kSingle = true;
   template <typename T>
   using Whole = T;
-  template <typename T, typename EngineOf>
-  static Whole<T> assemble(std::span<const T* const> items, const EngineOf&) {
-    return *items.front();
+  template <typename T, typename Result>
+  static Whole<T> assemble(const Result& result) {
+    return result.value(0);
   }
   template <typename T>
   static Whole<T> taken(std::vector<T> items) {
@@ -74,20 +73,24 @@ struct Single {
   }
 };
 
+// Throws a ShapeError that names the engines of two parts.
+[[noreturn]] void throwMismatch(const PartMismatch& odd, const TaskRange& tasks);
+
 // The items, each a part of a Container, put together: what scatter() had cut.
 template <typename Container>
 struct Joined {
   static constexpr bool kSingle = false;
   template <typename T>
   using Whole = Container;
-  template <typename T, typename EngineOf>
-  static Container assemble(std::span<const T* const> items, const EngineOf& engineOf) {
+  template <typename T, typename Result>
+  static Container assemble(const Result& result) {
+    std::vector<const T*> items;
+    items.reserve(result.size());
+    for (std::size_t i = 0; i < result.size(); ++i) items.push_back(&result.value(i));
     try {
       return Parts<Container>::join(items);
     } catch (const PartMismatch& odd) {
-      throw ShapeError("the part of engine " + std::to_string(engineOf(odd.part)) + " is " +
-                       odd.shape + ", which does not fit the " + odd.otherShape + " of engine " +
-                       std::to_string(engineOf(odd.other)));
+      throwMismatch(odd, result.range());
     }
   }
 };

@@ -89,7 +89,7 @@ Result<Ended> streamOf(const Submit& submit, std::vector<Input> inputs, const Si
       const auto results = submit(std::as_const(inputs));
       const std::stop_callback cancel(stop, [&results] { results.cancel(); });
       const TasksEnd end(*results.tasks());
-      const auto lost = deliverItems(*results.tasks(), places, sink);
+      const auto lost = deliverItems(results.items(), places, sink);
       if (!lost) return lost.error();
       std::vector<Input> left;
       std::vector<std::size_t> leftPlaces;

@@ -2,6 +2,7 @@
 #include "core/engines/value.h"
 
 #include <map>
+#include <utility>
 
 #include "core/engines/errors.h"
 #include "core/engines/inner/call_table.h"
@@ -33,6 +34,9 @@ class Level {
 thread_local int Level::t_depth = 0;
 
 }  // namespace
+
+Value::Value(std::shared_ptr<const void> data, const std::type_info& type, const ValueCodec* codec)
+    : m_data(std::move(data)), m_type(type), m_codec(codec) {}
 
 const ValueCodec* codecNumbered(std::uint64_t type) {
   const auto found = registeredCodecs().find(type);

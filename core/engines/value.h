@@ -32,20 +32,25 @@ class Value {
   template <typename T>
   requires(!std::is_same_v<std::decay_t<T>, Value>)
       Value(T&& value)  // NOLINT(google-explicit-constructor): push({{"a", 5}}) should read so
-      : m_data(ownedShared(std::forward<T>(value))),
-        m_type(typeid(Owned<T>)),
-        m_codec(codecOf<Owned<T>>()) {}
+      : Value(ownedShared(std::forward<T>(value)), typeid(Owned<T>), codecOf<Owned<T>>()) {}
 
   // The value as a T, or null when it is of another type.
   template <typename T>
   std::shared_ptr<const T> as() const {
-    return m_type == typeid(T) ? std::static_pointer_cast<const T>(m_data) : nullptr;
+    if (!holds<T>()) return nullptr;
+    return {m_data, static_cast<const T*>(m_data.get())};
+  }
+  template <typename T>
+  bool holds() const {
+    return m_type == typeid(T);
   }
 
   const char* typeName() const { return m_type.name(); }
 
  private:
   friend struct Wire<Value>;
+
+  Value(std::shared_ptr<const void> data, const std::type_info& type, const ValueCodec* codec);
 
   std::shared_ptr<const void> m_data;
   std::type_index m_type;

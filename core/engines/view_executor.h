@@ -1,81 +1,72 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <mutex>
-#include <stdexcept>
 #include <utility>
 #include <vector>
 
 #include "core/engines/inner/task_set.h"
+#include "core/engines/inner/untyped_result.h"
 
 namespace fatou::engines {
+
+// What an executor has submitted and may be running still, whatever its view.
+class SubmittedTasks {
+ public:
+  SubmittedTasks() = default;
+  SubmittedTasks(const SubmittedTasks&) = delete;
+  SubmittedTasks& operator=(const SubmittedTasks&) = delete;
+
+  // Waits for what was submitted and takes no more. May be called again. A task of the same cluster
+  // must not wait: there it only takes no more.
+  void shutdown();
+
+ protected:
+  ~SubmittedTasks() = default;
+
+  // Throw std::logic_error after shutdown(); add() then takes the tasks back.
+  void requireOpen() const;
+  void add(const UntypedResult& result);
+
+ private:
+  void requireOpenLocked() const;
+
+  mutable std::mutex m_mutex;
+  bool m_open = true;
+  std::vector<std::shared_ptr<TaskSet>> m_tasks;
+  std::size_t m_forgetAt = 64;  // drop what has ended at this size
+};
 
 // A view in the manner of Python's concurrent.futures: submit() gives a future-like AsyncResult,
 // closing waits for everything submitted. The engines outlive it.
 template <typename View>
-class ViewExecutor {
+class ViewExecutor : public SubmittedTasks {
  public:
   explicit ViewExecutor(View view) : m_view(std::move(view)) {}
   ~ViewExecutor() { shutdown(); }
   ViewExecutor(const ViewExecutor&) = delete;
   ViewExecutor& operator=(const ViewExecutor&) = delete;
 
-  // Throws std::logic_error after shutdown().
+  // Throws std::logic_error after shutdown(). May wait for room in the queue.
   template <typename F, typename... Args>
   auto submit(F function, Args&&... args) {
-    return watched(
-        [&] { return m_view.applyAsync(std::move(function), std::forward<Args>(args)...); });
+    requireOpen();
+    auto result = m_view.applyAsync(std::move(function), std::forward<Args>(args)...);
+    add(result);
+    return result;
   }
   template <typename F, typename... Ranges>
   auto map(F function, Ranges&&... ranges) {
-    return watched(
-        [&] { return m_view.mapAsync(std::move(function), std::forward<Ranges>(ranges)...); });
-  }
-
-  // Waits for what was submitted and takes no more. May be called again. A task of the same cluster
-  // must not wait: there it only takes no more.
-  void shutdown() {
-    std::vector<std::shared_ptr<TaskSet>> tasks;
-    {
-      const std::scoped_lock lock(m_mutex);
-      m_open = false;
-      tasks.swap(m_tasks);
-    }
-    for (const auto& set : tasks)
-      if (!set->wouldDeadlock()) set->arrivals().waitForAll({});
-  }
-
- private:
-  template <typename Submit>
-  auto watched(Submit submitTasks) {
-    {
-      const std::scoped_lock lock(m_mutex);
-      requireOpen();
-    }
-    auto result = submitTasks();  // may wait for room in the queue: without the lock
-    const std::scoped_lock lock(m_mutex);
-    if (!m_open) result.abort();
     requireOpen();
-    m_tasks.push_back(result.tasks());
-    if (m_tasks.size() >= m_forgetAt) {
-      std::erase_if(m_tasks, [](const auto& set) { return set->ready(); });
-      m_forgetAt = std::max<std::size_t>(64, 2 * m_tasks.size());
-    }
+    auto result = m_view.mapAsync(std::move(function), std::forward<Ranges>(ranges)...);
+    add(result);
     return result;
   }
 
-  void requireOpen() const {
-    if (!m_open) throw std::logic_error("the executor was shut down: make a new one");
-  }
-
+ private:
   View m_view;
-  std::mutex m_mutex;
-  bool m_open = true;
-  std::vector<std::shared_ptr<TaskSet>> m_tasks;
-  std::size_t m_forgetAt = 64;  // drop what has ended at this size
 };
 
 }  // namespace fatou::engines

@@ -4,6 +4,8 @@
 #include <bit>
 #include <map>
 
+#include "core/engines/errors.h"
+
 namespace fatou::engines {
 namespace {
 
@@ -26,6 +28,13 @@ std::uint64_t registerCall(const char* typeName, CallThunk thunk) {
 CallThunk callNumbered(std::uint64_t number) {
   const auto found = registeredCalls().find(number);
   return found == registeredCalls().end() ? nullptr : found->second;
+}
+
+void writeCallNumber(Writer& writer, std::uint64_t number, const char* typeName) {
+  if (callNumbered(number) == nullptr)
+    throw WireError("two functions are called " + readableTypeName(typeName) +
+                    ": give them a type with a name");
+  writeTo(writer, number);
 }
 
 std::uint64_t callTableFingerprint() {

@@ -25,6 +25,9 @@ std::uint64_t registerCall(const char* typeName, CallThunk thunk);
 // The function with this number, or null when there is none or more than one.
 CallThunk callNumbered(std::uint64_t number);
 
+// Begins a call with this number. Throws WireError where two functions have it.
+void writeCallNumber(Writer& writer, std::uint64_t number, const char* typeName);
+
 // Differs between programs that would not understand each other: other functions, other sizes of
 // numbers. What begins a conversation compares it.
 std::uint64_t callTableFingerprint();

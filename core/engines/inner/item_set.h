@@ -2,14 +2,14 @@
 #pragma once
 
 #include <cstddef>
-#include <memory_resource>
+#include <memory>
 #include <mutex>
-#include <optional>
-#include <tuple>
+#include <new>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "core/engines/inner/pack.h"
 #include "core/engines/inner/task_call.h"
 #include "core/engines/inner/task_set.h"
 #include "core/engines/outcome.h"
@@ -17,135 +17,142 @@
 
 namespace fatou::engines {
 
-// A task set that knows the type of its items and keeps what they came to.
+// A task set that knows the type of its items and keeps what they came to. What needs no more than
+// that is here, and not in the sets below, of which every call in a program has a type of its own.
 template <typename Item>
 class ItemSet : public TaskSet {
  public:
   using ItemType = Item;
 
+  explicit ItemSet(TaskPlan&& plan) : TaskSet(std::move(plan), sizeof(Slot), alignof(Slot)) {
+    for (std::size_t item = 0; item < itemCount(); ++item) new (slots() + item) Slot;
+  }
   ItemSet(TaskSetOptions options, std::vector<Lane> lanes)
-      : TaskSet(std::move(options), std::move(lanes)), m_outcomes(itemCount(), memory()) {}
+      : ItemSet(TaskPlan{std::move(options), std::move(lanes)}) {}
+  ~ItemSet() override { std::destroy_n(slots(), itemCount()); }
+  ItemSet(const ItemSet&) = delete;
+  ItemSet& operator=(const ItemSet&) = delete;
 
   // An item's value or failure, once the item has arrived; the reference holds as long as the set.
-  const Outcome<Item>& outcome(std::size_t item) const { return *m_outcomes[item]; }
+  const Outcome<Item>& outcome(std::size_t item) const { return slots()[item]; }
 
   // Moves out what an item that has arrived came to; whoever looks at it afterwards is told so.
   // Nobody else may be looking at it meanwhile. Throws the item's failure, and std::logic_error for
   // a second time.
   Item takeValue(std::size_t item) {
-    const std::scoped_lock lock(m_takeMutex);
-    Item value = std::move(m_outcomes[item]->movable());
-    m_outcomes[item].emplace(takenFailure(options().method));
+    const std::scoped_lock lock(takeMutex());
+    Item value = std::move(slots()[item].movable());
+    slots()[item].become(takenFailure(options().method));
     return value;
   }
 
   // Frees what an item that has arrived came to, for an empty value in its place. Whoever calls
   // this is the only one to look at it still.
   void release(std::size_t item) requires std::is_default_constructible_v<Item> {
-    const std::scoped_lock lock(m_takeMutex);
-    if (outcome(item).ok()) m_outcomes[item].emplace(Item{});
+    const std::scoped_lock lock(takeMutex());
+    if (outcome(item).ok()) slots()[item].become(Item{});
+  }
+
+  const FailurePtr& failureOf(std::size_t item) const override { return slots()[item].failure(); }
+
+  // Keeps the value that an engine elsewhere has answered.
+  void readAnswer(std::size_t item, Reader& value) override {
+    if constexpr (Sendable<Item>) {
+      Item read = readFrom<Item>(value);
+      value.requireEnd();
+      keep(item, std::move(read));
+    } else {
+      TaskSet::readAnswer(item, value);
+    }
   }
 
  protected:
-  void keep(std::size_t item, Item value) { m_outcomes[item].emplace(std::move(value)); }
+  void keep(std::size_t item, Item&& value) { slots()[item].become(std::move(value)); }
   void keepFailure(std::size_t item, const FailurePtr& failure) override {
-    m_outcomes[item].emplace(failure);
-  }
-  // Keeps the value that an engine elsewhere has answered. Throws WireError where it is damaged.
-  void read(std::size_t item, Reader& value) requires Sendable<Item> {
-    Item read = readFrom<Item>(value);
-    value.requireEnd();
-    keep(item, std::move(read));
-  }
-  FailurePtr failureOf(std::size_t item) const override {
-    const std::scoped_lock lock(m_takeMutex);  // dependencies ask while a caller takes
-    const auto& outcome = *m_outcomes[item];
-    return outcome.ok() || outcome.failure()->kind == TaskFailure::Kind::Taken ? nullptr
-                                                                               : outcome.failure();
+    slots()[item].become(failure);
   }
 
  private:
-  std::pmr::vector<std::optional<Outcome<Item>>> m_outcomes;
-  mutable std::mutex m_takeMutex;
+  // An outcome that is not there before its item is.
+  struct Slot : Outcome<Item> {
+    Slot() = default;
+    using Outcome<Item>::become;
+  };
+
+  Slot* slots() const { return static_cast<Slot*>(roomForItems()); }
+};
+
+// A set that is known to be an ItemSet<Item>. A pointer to that type would have code of its own.
+template <typename Item>
+struct TasksOf {
+  std::shared_ptr<TaskSet> set;
 };
 
 // A set that makes the same call for every item, as apply() does.
-template <typename F, typename... Args>
-class ApplySet final : public ItemSet<TaskItem<F, Args...>> {
+template <typename Places, typename F, typename... Args>
+class ApplySetOf;
+template <std::size_t... kPlaces, typename F, typename... Args>
+class ApplySetOf<std::index_sequence<kPlaces...>, F, Args...> final
+    : public ItemSet<TaskItem<F, Args...>> {
  public:
-  ApplySet(TaskSetOptions options, std::vector<Lane> lanes, F function, Args... args)
-      : ItemSet<TaskItem<F, Args...>>(std::move(options), std::move(lanes)),
+  // Of what was given it keeps copies that own what they refer to: Args.
+  template <typename... Given>
+  explicit ApplySetOf(TaskPlan&& plan, F&& function, Given&&... given)
+      : ItemSet<TaskItem<F, Args...>>(std::move(plan)),
         m_function(std::move(function)),
-        m_args(std::move(args)...) {}
+        m_args{{ownedCopy(std::forward<Given>(given))}...} {}
 
   bool isSendable() const override { return SendableTask<F, Args...>; }
   void writeCall(Writer& writer, std::size_t item) const override {
     if constexpr (SendableTask<F, Args...>)
-      std::apply(
-          [&](const Args&... args) { RemoteCall<F, Args...>::write(writer, m_function, args...); },
-          m_args);
+      RemoteCall<F, Args...>::write(writer, m_function, packed<kPlaces>(m_args)...);
     else
       TaskSet::writeCall(writer, item);
-  }
-  void readAnswer(std::size_t item, Reader& value) override {
-    if constexpr (SendableTask<F, Args...>)
-      this->read(item, value);
-    else
-      TaskSet::readAnswer(item, value);
   }
 
  protected:
   void compute(Engine& engine, std::size_t item) override {
-    this->keep(
-        item,
-        std::apply([&](const Args&... args) { return computeItem(m_function, engine, args...); },
-                   m_args));
+    this->keep(item, computeItem<F, Args...>(m_function, engine, packed<kPlaces>(m_args)...));
   }
 
  private:
   const F m_function;
-  const std::tuple<Args...> m_args;
+  const Pack<Args...> m_args;
 };
+template <typename F, typename... Args>
+using ApplySet = ApplySetOf<std::index_sequence_for<Args...>, F, Args...>;
 
 // A call for every item of one or more sequences: map(). Ends with the shortest.
-template <typename F, typename... Inputs>
-class MapSet final : public ItemSet<TaskItem<F, Inputs...>> {
+template <typename Places, typename F, typename... Inputs>
+class MapSetOf;
+template <std::size_t... kPlaces, typename F, typename... Inputs>
+class MapSetOf<std::index_sequence<kPlaces...>, F, Inputs...> final
+    : public ItemSet<TaskItem<F, Inputs...>> {
  public:
-  MapSet(TaskSetOptions options, std::vector<Lane> lanes, F function, std::vector<Inputs>... inputs)
-      : ItemSet<TaskItem<F, Inputs...>>(std::move(options), std::move(lanes)),
+  explicit MapSetOf(TaskPlan&& plan, F&& function, Pack<std::vector<Inputs>...>&& inputs)
+      : ItemSet<TaskItem<F, Inputs...>>(std::move(plan)),
         m_function(std::move(function)),
-        m_inputs(std::move(inputs)...) {}
+        m_inputs(std::move(inputs)) {}
 
   bool isSendable() const override { return SendableTask<F, Inputs...>; }
   void writeCall(Writer& writer, std::size_t item) const override {
     if constexpr (SendableTask<F, Inputs...>)
-      std::apply(
-          [&](const std::vector<Inputs>&... inputs) {
-            RemoteCall<F, Inputs...>::write(writer, m_function, inputs[item]...);
-          },
-          m_inputs);
+      RemoteCall<F, Inputs...>::write(writer, m_function, packed<kPlaces>(m_inputs)[item]...);
     else
       TaskSet::writeCall(writer, item);
-  }
-  void readAnswer(std::size_t item, Reader& value) override {
-    if constexpr (SendableTask<F, Inputs...>)
-      this->read(item, value);
-    else
-      TaskSet::readAnswer(item, value);
   }
 
  protected:
   void compute(Engine& engine, std::size_t item) override {
-    this->keep(item, std::apply(
-                         [&](const std::vector<Inputs>&... inputs) {
-                           return computeItem<F, Inputs...>(m_function, engine, inputs[item]...);
-                         },
-                         m_inputs));
+    this->keep(item,
+               computeItem<F, Inputs...>(m_function, engine, packed<kPlaces>(m_inputs)[item]...));
   }
 
  private:
   const F m_function;
-  const std::tuple<std::vector<Inputs>...> m_inputs;
+  const Pack<std::vector<Inputs>...> m_inputs;
 };
+template <typename F, typename... Inputs>
+using MapSet = MapSetOf<std::index_sequence_for<Inputs...>, F, Inputs...>;
 
 }  // namespace fatou::engines

@@ -76,10 +76,14 @@ using TaskItem = typename std::conditional_t<
     std::is_void_v<TaskReturn<F, Args...>>, std::type_identity<std::monostate>,
     detail::OwnedType<detail::ArrayOrDecayed<TaskReturn<F, Args...>>>>::type;
 
+// Calls a task function for one item. A set's own engines and those elsewhere share this code.
 template <typename F, typename... Args>
 TaskItem<F, Args...> computeItem(const F& function, Engine& engine, const Args&... args) {
   using Item = TaskItem<F, Args...>;
-  const auto call = [&](auto& callee) -> Item {
+  if constexpr (!TaskFunction<F, Args...>) {
+    return {};  // refused where its type was asked for
+  } else {
+    std::conditional_t<CalledWith<const F, Resolved<Args>...>, const F&, F> callee(function);
     if constexpr (std::is_same_v<TaskReturn<F, Args...>, Item>) {
       return callWith(callee, engine, resolved(engine, args)...);
     } else if constexpr (std::is_void_v<TaskReturn<F, Args...>>) {
@@ -88,14 +92,6 @@ TaskItem<F, Args...> computeItem(const F& function, Engine& engine, const Args&.
     } else {
       return ownedCopy(callWith(callee, engine, resolved(engine, args)...));
     }
-  };
-  if constexpr (CalledWith<const F, Resolved<Args>...>) {
-    return call(function);
-  } else if constexpr (TaskFunction<F, Args...>) {
-    F own(function);
-    return call(own);
-  } else {
-    return {};  // refused where its type was asked for
   }
 }
 

@@ -43,10 +43,11 @@ std::size_t tasksIn(const std::vector<Lane>& lanes) {
   return tasks;
 }
 
-TaskSet::TaskSet(TaskSetOptions options, std::vector<Lane> lanes)
-    : m_options(std::move(options)),
-      m_lanes(std::move(lanes)),
+TaskSet::TaskSet(TaskPlan&& plan, std::size_t itemSize, std::size_t itemAlignment)
+    : m_options(std::move(plan.options)),
+      m_lanes(std::move(plan.lanes)),
       m_tasks(tasksIn(m_lanes), memory()),
+      m_roomForItems(memory().allocate_bytes(itemsIn(m_lanes) * itemSize, itemAlignment)),
       m_arrivals(itemsIn(m_lanes), memory()) {
   std::size_t first = 0;
   for (Lane& lane : m_lanes) lane.firstTask = std::exchange(first, first + lane.taskCount);
@@ -89,15 +90,19 @@ std::vector<TaskRecord> TaskSet::records() const {
 }
 
 FailurePtr TaskSet::firstFailure() const {
-  for (std::size_t item = 0; item < itemCount(); ++item)
-    if (auto failure = failureOf(item)) return failure;
-  return nullptr;
+  return firstFailureOf({0, itemCount()});
 }
 
 FailurePtr TaskSet::failureOfTask(TaskId id) const {
-  const ItemRange items = itemsOf(static_cast<std::size_t>(id - firstId()));
+  return firstFailureOf(itemsOf(static_cast<std::size_t>(id - firstId())));
+}
+
+// What was taken had a value.
+FailurePtr TaskSet::firstFailureOf(const ItemRange& items) const {
+  const std::scoped_lock lock(m_takeMutex);
   for (std::size_t item = items.begin; item < items.end; ++item)
-    if (auto failure = failureOf(item)) return failure;
+    if (const auto& failure = failureOf(item); failure && failure->kind != TaskFailure::Kind::Taken)
+      return failure;
   return nullptr;
 }
 

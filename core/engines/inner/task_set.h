@@ -45,6 +45,12 @@ struct TaskSetOptions {
   std::vector<EngineId> onlyOn{};  // balanced: the engines that may take it; empty means all
 };
 
+// What a set of tasks is made of, whatever they call.
+struct TaskPlan {
+  TaskSetOptions options;
+  std::vector<Lane> lanes;
+};
+
 // A task that an engine has begun, for as long as it runs.
 struct TaskRun {
   std::size_t task = 0;
@@ -73,7 +79,8 @@ struct TaskTimes {
 // write the item's call as bytes and read the answer, and tells the set what became of it.
 class TaskSet {
  public:
-  TaskSet(TaskSetOptions options, std::vector<Lane> lanes);
+  // `itemSize` and `itemAlignment` are of what is to be kept of an item.
+  TaskSet(TaskPlan&& plan, std::size_t itemSize, std::size_t itemAlignment);
   virtual ~TaskSet() = default;
   TaskSet(const TaskSet&) = delete;
   TaskSet& operator=(const TaskSet&) = delete;
@@ -94,6 +101,8 @@ class TaskSet {
   TaskRecord record(std::size_t task) const;
   std::vector<TaskRecord> records() const;
 
+  // Why an item that has arrived has no value, also where that was taken out; null where it has.
+  virtual const FailurePtr& failureOf(std::size_t item) const = 0;
   // The first failure in item order, or null. Only when ready.
   FailurePtr firstFailure() const;
   // The first failure among the items of one task, or null.
@@ -171,13 +180,14 @@ class TaskSet {
   bool mayRunOn(EngineId engine) const;
 
  protected:
-  // The memory of arrays that live as long as the set; not for several threads at a time.
-  std::pmr::polymorphic_allocator<> memory() { return &m_memory; }
+  // Room for an array of what is kept of the items.
+  void* roomForItems() const { return m_roomForItems; }
+  // Held while a value is taken out: dependencies ask for failures meanwhile.
+  std::mutex& takeMutex() const { return m_takeMutex; }
 
   // Computes one item and keeps its value. What it throws becomes the item's failure.
   virtual void compute(Engine& engine, std::size_t item) = 0;
   virtual void keepFailure(std::size_t item, const FailurePtr& failure) = 0;
-  virtual FailurePtr failureOf(std::size_t item) const = 0;
 
  private:
   // A task and how far it got. All but the status is final once the status is.
@@ -188,6 +198,8 @@ class TaskSet {
     Clock::time_point received{};
   };
 
+  std::pmr::polymorphic_allocator<> memory() { return &m_memory; }
+  FailurePtr firstFailureOf(const ItemRange& items) const;
   bool hasEnded(std::size_t task) const;
   void tellThatEnded(std::size_t task);
   std::size_t laneOf(std::size_t task) const;
@@ -208,12 +220,14 @@ class TaskSet {
   TaskSetOptions m_options;
   std::vector<Lane> m_lanes;
   std::pmr::vector<Progress> m_tasks;
+  void* const m_roomForItems;
   std::stop_source m_stop;
   std::atomic<bool> m_aborted{false};
   std::atomic<bool> m_isWatched{false};
   bool m_queued = false;
 
   const Clock::time_point m_submitted = Clock::now();
+  mutable std::mutex m_takeMutex;
   std::mutex m_watchMutex;
   std::unordered_multimap<std::size_t, std::function<void()>> m_watchers;  // by task
 

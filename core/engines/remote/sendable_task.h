@@ -2,14 +2,14 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <tuple>
 #include <typeinfo>
 #include <utility>
 
-#include "core/engines/errors.h"
 #include "core/engines/inner/call_table.h"
+#include "core/engines/inner/pack.h"
 #include "core/engines/inner/task_call.h"
 #include "core/engines/remote/wire.h"
 
@@ -38,26 +38,28 @@ template <typename F, typename... Args>
 requires SendableTask<F, Args...>
 struct RemoteCall {
   static void write(Writer& writer, const F& function, const Args&... args) {
-    if (callNumbered(kNumber) == nullptr)
-      throw WireError("two functions are called " + readableTypeName(typeid(RemoteCall).name()) +
-                      ": give them a type with a name");
-    writeTo(writer, kNumber);
+    writeCallNumber(writer, kNumber, typeid(RemoteCall).name());
     writeTo(writer, function);
     (writeTo(writer, args), ...);
   }
 
-  static void run(Engine& engine, Reader& call, Writer& answer) {
-    const F function = readFrom<F>(call);
-    const std::tuple<Args...> args{readFrom<Args>(call)...};  // in the order written
-    call.requireEnd();
-    using Item = TaskItem<F, Args...>;
-    const Item item = std::apply(
-        [&](const Args&... each) { return computeItem(function, engine, each...); }, args);
-    writeTo(answer, item);
-  }
-
  private:
-  inline static const std::uint64_t kNumber = registerCall(typeid(RemoteCall).name(), &run);
+  template <typename Places>
+  struct Thunk;
+  template <std::size_t... kPlaces>
+  struct Thunk<std::index_sequence<kPlaces...>> {
+    static void run(Engine& engine, Reader& call, Writer& answer) {
+      const F function = readFrom<F>(call);
+      [[maybe_unused]] const Pack<Args...> args{{readFrom<Args>(call)}...};  // in the order written
+      call.requireEnd();
+      const TaskItem<F, Args...> item =
+          computeItem<F, Args...>(function, engine, packed<kPlaces>(args)...);
+      writeTo(answer, item);
+    }
+  };
+
+  inline static const std::uint64_t kNumber =
+      registerCall(typeid(RemoteCall).name(), &Thunk<std::index_sequence_for<Args...>>::run);
 };
 
 }  // namespace fatou::engines

@@ -20,7 +20,7 @@
 #include <vector>
 
 #include <QList>
-#include <QtTest>
+#include <QTest>
 
 #include "conformance.h"
 #include "core/engines/client.h"

@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-#include <QtTest>
+#include <QTest>
 
 namespace fatou::engines {
 namespace {

@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include <QtTest>
+#include <QTest>
 
 #include "conformance.h"
 #include "core/engines/client.h"

@@ -11,7 +11,7 @@
 #include <unistd.h>
 #include <vector>
 
-#include <QtTest>
+#include <QTest>
 
 #include "conformance.h"
 #include "no_more_threads.h"

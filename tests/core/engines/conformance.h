@@ -11,7 +11,7 @@
 #include <vector>
 
 #include <QCoreApplication>
-#include <QtTest>
+#include <QTest>
 
 #include "core/engines/client.h"
 #include "core/engines/engine_source.h"

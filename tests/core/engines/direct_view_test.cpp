@@ -16,7 +16,7 @@
 #include <vector>
 
 #include <Eigen/Core>
-#include <QtTest>
+#include <QTest>
 
 #include "conformance.h"
 #include "core/engines/client.h"

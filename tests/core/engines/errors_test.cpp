@@ -8,7 +8,7 @@
 #include <system_error>
 #include <vector>
 
-#include <QtTest>
+#include <QTest>
 
 #include "conformance.h"
 #include "core/base/exception_text.h"

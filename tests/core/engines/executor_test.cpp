@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-#include <QtTest>
+#include <QTest>
 
 #include "core/engines/inner/pool_executor.h"
 #include "no_more_threads.h"

@@ -10,7 +10,7 @@
 #include <QFuture>
 #include <QFutureWatcher>
 #include <QSignalSpy>
-#include <QtTest>
+#include <QTest>
 
 #include "core/engines/client.h"
 #include "test_tasks.h"

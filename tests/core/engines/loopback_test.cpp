@@ -8,7 +8,7 @@
 #include <tuple>
 #include <vector>
 
-#include <QtTest>
+#include <QTest>
 
 #include "core/engines/client.h"
 #include "loopback_engines.h"

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <memory>
 
-#include <QtTest>
+#include <QTest>
 
 #include "core/engines/client.h"
 #include "core/engines/remote/loopback.h"

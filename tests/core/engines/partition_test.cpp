@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include <QtTest>
+#include <QTest>
 
 #include "core/engines/client.h"
 #include "core/engines/parts.h"

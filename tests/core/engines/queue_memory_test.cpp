@@ -4,7 +4,7 @@
 #include <malloc.h>
 #include <vector>
 
-#include <QtTest>
+#include <QTest>
 
 #include "conformance.h"
 #include "core/engines/client.h"

@@ -55,24 +55,27 @@ inline ClosureShelf& closureShelf() {
   static ClosureShelf shelf;
   return shelf;
 }
+inline void writeToShelf(Writer& writer, std::shared_ptr<const void> closure) {
+  ClosureShelf& shelf = closureShelf();
+  const std::scoped_lock lock(shelf.mutex);
+  shelf.closures.emplace(++shelf.last, std::move(closure));
+  writeTo(writer, shelf.last);
+}
+inline std::shared_ptr<const void> readFromShelf(Reader& reader) {
+  ClosureShelf& shelf = closureShelf();
+  const auto number = readFrom<std::uint64_t>(reader);
+  const std::scoped_lock lock(shelf.mutex);
+  const auto taken = shelf.closures.extract(number);  // it is read once
+  if (taken.empty()) throw WireError("no such closure");
+  return taken.mapped();
+}
 
 template <CapturingLambda T>
 struct Wire<T> {
   static void write(Writer& writer, const T& closure) {
-    ClosureShelf& shelf = closureShelf();
-    const std::scoped_lock lock(shelf.mutex);
-    shelf.closures.emplace(++shelf.last, std::make_shared<const T>(closure));
-    writeTo(writer, shelf.last);
+    writeToShelf(writer, std::make_shared<const T>(closure));
   }
-  static T read(Reader& reader) {
-    const auto number = readFrom<std::uint64_t>(reader);
-    ClosureShelf& shelf = closureShelf();
-    std::unique_lock lock(shelf.mutex);
-    const auto taken = shelf.closures.extract(number);  // it is read once
-    lock.unlock();
-    if (taken.empty()) throw WireError("no such closure");
-    return *std::static_pointer_cast<const T>(taken.mapped());
-  }
+  static T read(Reader& reader) { return *static_cast<const T*>(readFromShelf(reader).get()); }
 };
 
 // What it points to, for results that can only be moved.

@@ -6,7 +6,7 @@
 #include <stop_token>
 #include <thread>
 
-#include <QtTest>
+#include <QTest>
 
 #include "conformance.h"
 #include "test_tasks.h"

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include <QtTest>
+#include <QTest>
 
 #include "core/engines/inner/call_in_turn.h"
 #include "core/engines/inner/item_set.h"

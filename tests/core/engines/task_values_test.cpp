@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include <QtTest>
+#include <QTest>
 
 #include "core/engines/client.h"
 #include "test_tasks.h"

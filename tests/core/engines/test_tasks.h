@@ -12,6 +12,11 @@
 
 namespace fatou::engines {
 
+// Most tasks of tests give numbers: the code of their results is generated once (test_tasks.cpp).
+extern template class ItemSet<int>;
+extern template class AsyncResult<int, Each>;
+extern template class AsyncResult<int, Single>;
+
 using Ints = std::vector<int>;
 using tests::kPatience;
 
@@ -56,10 +61,7 @@ struct KeepBusy {
 // An engine that is known to be running a task, until released.
 class BusyEngine {
  public:
-  BusyEngine(const Client& client, EngineId id)
-      : m_result(client[id].applyAsync(KeepBusy{m_started, m_gate.pass()})) {
-    m_started->wait();
-  }
+  BusyEngine(const Client& client, EngineId id);
   void release() { m_gate.open(); }
   const AsyncResult<int, Single>& result() const { return m_result; }
 

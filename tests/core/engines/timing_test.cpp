@@ -5,7 +5,7 @@
 #include <thread>
 #include <vector>
 
-#include <QtTest>
+#include <QTest>
 
 #include "core/engines/thread_cpu_time.h"
 

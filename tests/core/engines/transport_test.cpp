@@ -16,7 +16,8 @@
 #include <unistd.h>
 #include <utility>
 
-#include <QtTest>
+#include <QCoreApplication>
+#include <QTest>
 
 #include "core/engines/client.h"
 #include "loopback_engines.h"

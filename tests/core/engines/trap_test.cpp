@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include <QtTest>
+#include <QTest>
 
 #include "conformance.h"
 #include "core/engines/client.h"

@@ -25,7 +25,7 @@
 #include <vector>
 
 #include <QList>
-#include <QtTest>
+#include <QTest>
 
 #include "core/engines/inner/item_set.h"
 #include "core/engines/remote/call_server.h"
