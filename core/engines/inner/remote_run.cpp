@@ -1,30 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engines/inner/remote_run.h"
 
-#include <chrono>
 #include <exception>
 #include <memory>
+#include <typeinfo>
 #include <utility>
 
 namespace fatou::engines {
-namespace {
-
-// An item up to this long is short: many times what a message takes, and too little for anybody to
-// notice.
-constexpr std::chrono::milliseconds kShortItem{20};
-
-}  // namespace
 
 RemoteRun::RemoteRun(TaskSet& tasks, RemoteWorker& worker, Next next, OfferAgain offerAgain)
-    : m_set(tasks),
-      m_worker(worker),
-      m_next(std::move(next)),
-      m_offerAgain(std::move(offerAgain)) {}
+    : m_set(tasks), m_worker(worker), m_next(std::move(next)), m_offerAgain(std::move(offerAgain)) {
+  m_worker.pace().begin(typeid(tasks));
+}
 
 void RemoteRun::work() {
   for (;;) {
-    const std::size_t mostUnderWay = m_lastWasShort ? RemoteWorker::kMostUnderWay : 1;
-    if (m_calls.size() < mostUnderWay && sendNext()) continue;
+    if (m_calls.size() < m_worker.pace().mostUnderWay() && sendNext()) continue;
     if (m_calls.empty()) return;
     if (!receive()) lose();
   }
@@ -40,7 +31,7 @@ bool RemoteRun::sendNext() {
 }
 
 bool RemoteRun::beginNext() {
-  while (const auto next = m_next(!m_calls.empty())) {
+  while (const auto next = m_next(m_calls.size())) {
     TaskRun run{.task = *next, .engine = m_worker.id()};
     if (!m_set.begin(run)) continue;  // taken back meanwhile
     m_tasks.push_back({.run = std::move(run), .unsent = m_set.itemsOf(*next)});
@@ -94,7 +85,8 @@ bool RemoteRun::receive() {
   task.times.cpuTime += answer->head.cpuTime;
   task.times.travel.answered = answer->arrived;
   task.times.travel.bytesReceived += answer->message.size();
-  m_lastWasShort = answer->head.completed - answer->head.started < kShortItem;
+  m_worker.pace().note(answer->head.completed - answer->head.started,
+                       !failure && !m_set.isCancelled());
   m_set.endItem(task.run, item, failure);
   endFinished();
   return true;
