@@ -79,7 +79,8 @@ class RenderController::Driver {
   }
 
   bool renderPicture(const std::shared_ptr<const render::RenderJob>& job) {
-    auto passStarted = engines::Clock::now();
+    // Passes overlap on the engines, so that only the time from the start says what samples take.
+    const auto started = engines::Clock::now();
     std::int64_t samples = 0;
     const render::ProgressSinks sinks{
         .tile =
@@ -87,15 +88,10 @@ class RenderController::Driver {
               samples += tile.counts.size();
               report(std::make_shared<const BandDone>(BandDone{tile, band}));
             },
-        .passBegun =
-            [&](std::size_t bands) {
-              passStarted = engines::Clock::now();
-              samples = 0;
-              report(PassBegun{bands});
-            },
+        .passBegun = [&](std::size_t bands) { report(PassBegun{bands}); },
         .passDone =
             [&](std::int32_t stride) {
-              const engines::Seconds taken = engines::Clock::now() - passStarted;
+              const engines::Seconds taken = engines::Clock::now() - started;
               report(PassDone{stride, samples, taken.count()});
             },
         .planned = [&](const render::PlannedWork& work) { report(work); }};

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <optional>
 #include <utility>
 
 #include "app/fatou/command.h"
@@ -10,6 +11,7 @@
 #include "app/fatou/text.h"
 #include "app/fatou/verify_option.h"
 #include "core/exports/exporter.h"
+#include "core/io/process_start.h"
 #include "core/io/run_json.h"
 #include "core/kernels/simd_targets.h"
 #include "core/stats/losses.h"
@@ -62,7 +64,16 @@ exports::ExportRecord render(const engines::EngineSource& source, const exports:
   return std::move(record).value();
 }
 
-QString summaryText(const exports::PictureSpec& spec, const exports::ExportRecord& record) {
+// How long after the program's start the first tile was there; nothing where none was rendered.
+std::optional<double> firstTileOf(const exports::ExportRecord& record) {
+  for (const render::RunRecord& run : record.runs)
+    if (!run.bands.empty())
+      return engines::Seconds(run.bands.front().task.received - io::processStart()).count();
+  return std::nullopt;
+}
+
+QString summaryText(const exports::PictureSpec& spec, const exports::ExportRecord& record,
+                    std::optional<double> firstTile) {
   const render::RenderRequest& request = spec.request;
   QString text =
       QStringLiteral("%1 x %2 pixels, ").arg(request.picture.width).arg(request.picture.height);
@@ -79,6 +90,9 @@ QString summaryText(const exports::PictureSpec& spec, const exports::ExportRecor
               .arg(durationText(summary.wallTime), countText(summary.iterations),
                    rateText(summary.iterationsPerSecond),
                    QString::fromStdString(kernels::vectorName()));
+  if (firstTile)
+    text += QStringLiteral("first tile %1 after the start\n")
+                .arg(durationText(engines::Seconds(*firstTile)));
   if (request.engines.viewKind == render::ViewKind::Serial) return text;
   text += QStringLiteral("%1, %2: serial time %3, speed-up %4, efficiency %5, imbalance %6\n")
               .arg(enginesText(request.engines.count),
@@ -88,6 +102,16 @@ QString summaryText(const exports::PictureSpec& spec, const exports::ExportRecor
               .arg(percentText(summary.efficiency))
               .arg(summary.imbalance, 0, 'f', 2);
   return text + sentenceText(stats::withoutCoreSentence(run));
+}
+
+io::Recording recordingOf(const exports::PictureSpec& spec, const exports::ExportRecord& record,
+                          std::optional<double> firstTile) {
+  io::Facts request = render::parameters(spec.request);
+  if (spec.samples > 1) request.emplace_back("samples", std::to_string(spec.samples));
+  return {.request = std::move(request),
+          .machine = io::machineFacts(),
+          .runs = toRuns(record.runs, spec.request.engines.viewKind),
+          .firstTile = firstTile};
 }
 
 }  // namespace
@@ -118,19 +142,14 @@ void runRender(const QStringList& arguments) {
   const engines::EngineSource source = options.source(interrupt.token());
   requireWritable(options, {"timing", "trace"}, options.values(QStringLiteral("output")));
   const exports::ExportRecord record = render(source, spec, options, interrupt);
-  if (options.isSet(QStringLiteral("timing"))) {
-    io::Facts request = render::parameters(spec.request);
-    if (spec.samples > 1) request.emplace_back("samples", std::to_string(spec.samples));
-    const io::Recording recording{.request = std::move(request),
-                                  .machine = io::machineFacts(),
-                                  .runs = toRuns(record.runs, spec.request.engines.viewKind)};
-    writeReport(options, "timing", io::recordingJson(recording));
-  }
+  const std::optional<double> firstTile = firstTileOf(record);
+  if (options.isSet(QStringLiteral("timing")))
+    writeReport(options, "timing", io::recordingJson(recordingOf(spec, record, firstTile)));
   if (options.isSet(QStringLiteral("trace")))
     writeTrace(options,
                {{.name = QStringLiteral("fatou render"),
                  .run = stats::joined(toRuns(record.runs, spec.request.engines.viewKind))}});
-  if (!quiet) print(summaryText(spec, record));
+  if (!quiet) print(summaryText(spec, record, firstTile));
   // Smooth counts cost little, and colours that are chosen later need them.
   spec.request.picture.quantities = {.smooth = true, .distance = record.quantities.distance};
   verify(spec.request, {.pixels = checks, .quiet = quiet, .source = source}, interrupt);

@@ -38,7 +38,7 @@ void Cluster::runLane(Slot& slot, TaskSet& tasks, std::size_t lane) {
   RemoteWorker& worker = *slot.remote;
   std::size_t next = tasks.firstTaskOf(lane);
   const std::size_t end = next + tasks.lanes()[lane].taskCount;
-  const auto nextTask = [&](bool) -> std::optional<std::size_t> {
+  const auto nextTask = [&](std::size_t) -> std::optional<std::size_t> {
     if (next == end) return std::nullopt;
     return next++;  // which has ended where the engine was lost
   };

@@ -209,11 +209,12 @@ QJsonObject toJson(const Facts& facts) {
 QByteArray recordingJson(const Recording& recording) {
   QJsonArray runs;
   for (const Run& run : recording.runs) runs.append(toJson(run));
-  return QJsonDocument(QJsonObject{{key("request"), toJson(recording.request)},
-                                   {key("machine"), toJson(recording.machine)},
-                                   {key("summary"), toJson(stats::summarize(recording.run()))},
-                                   {key("runs"), runs}})
-      .toJson();
+  QJsonObject object{{key("request"), toJson(recording.request)},
+                     {key("machine"), toJson(recording.machine)},
+                     {key("summary"), toJson(stats::summarize(recording.run()))},
+                     {key("runs"), runs}};
+  if (recording.firstTile) object.insert(key("first_tile"), *recording.firstTile);
+  return QJsonDocument(object).toJson();
 }
 
 Result<Recording> recordingFromJson(const QByteArray& json) {
@@ -228,6 +229,8 @@ Result<Recording> recordingFromJson(const QByteArray& json) {
   const QJsonObject object = document.object();
   Recording recording{.request = factsFromJson(object.value(key("request"))),
                       .machine = factsFromJson(object.value(key("machine")))};
+  const double firstTile = object.value(key("first_tile")).toDouble(-1.0);
+  if (firstTile >= 0.0 && firstTile <= kLongest) recording.firstTile = firstTile;
   const QJsonArray runs = object.value(key("runs")).toArray();
   if (runs.isEmpty()) return Error{std::string("it has no runs; ") + kRunRemedy};
   for (const QJsonValue& each : runs) {

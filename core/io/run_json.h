@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include <QByteArray>
@@ -21,6 +22,8 @@ struct Recording {
   Facts request;
   Facts machine;
   std::vector<stats::Run> runs;
+  // From the program's start until its first tile was there, in seconds; where it is known.
+  std::optional<double> firstTile{};
 
   stats::Run run() const { return stats::joined(runs); }
 };
@@ -38,7 +41,8 @@ QJsonObject toJson(const stats::Run& run);
 QJsonObject toJson(const stats::RunSummary& summary);
 QJsonObject toJson(const Facts& facts);  // "cores" as a number, the others as text
 
-// The whole file: {"request", "machine", "summary", "runs"}.
+// The whole file: {"request", "machine", "summary", "runs", "first_tile"}; the last one is left out
+// where it is not known.
 QByteArray recordingJson(const Recording& recording);
 
 // Reads it back; older files lack CPU times, views, and what went over the wire. The Error of the

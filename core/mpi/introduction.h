@@ -11,7 +11,7 @@
 namespace fatou::mpi {
 
 // Has to be counted up whenever frames or their contents change.
-inline constexpr std::uint32_t kProtocol = 3;
+inline constexpr std::uint32_t kProtocol = 4;
 
 // A rank's description of itself, which it sends before anything else.
 struct Introduction {

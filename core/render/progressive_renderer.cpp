@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/render/progressive_renderer.h"
 
+#include <algorithm>
+#include <functional>
+#include <iterator>
 #include <utility>
 
 #include "core/render/pass_plan.h"
+#include "core/render/passes_in_order.h"
 
 namespace fatou::render {
 namespace {
@@ -52,6 +56,29 @@ void append(RunRecord& run, RunRecord pass) {
   run.onOtherHosts = pass.onOtherHosts;
 }
 
+// All passes as one run, so that no engine waits at the end of each until its last tile has come.
+Result<RunRecord> renderTogether(const Renderer& renderer,
+                                 const std::shared_ptr<const RenderJob>& job,
+                                 const std::vector<PlannedPass>& passes, const ProgressSinks& sinks,
+                                 const std::stop_token& stop) {
+  const auto started = engines::Clock::now();
+  std::vector<PassesInOrder::Planned> planned;
+  std::vector<PixelBlock> bands;
+  for (const PlannedPass& pass : passes) {
+    planned.push_back({pass.stride, pass.bands.size()});
+    bands.insert(bands.end(), pass.bands.begin(), pass.bands.end());
+  }
+  PassesInOrder order(planned, sinks, stop);
+  order.begin();
+  auto rendered = renderer.render(
+      job, bands, [&](const Tile& tile, const BandRecord& band) { order.take(tile, band); }, stop);
+  if (!rendered) return rendered;
+  RunRecord run = std::move(rendered).value();
+  std::ranges::stable_sort(run.bands, std::ranges::greater{}, &BandRecord::cell);
+  run.started = started;
+  return run;
+}
+
 }  // namespace
 
 Result<RunRecord> renderProgressively(const Renderer& renderer,
@@ -73,6 +100,9 @@ Result<RunRecord> renderProgressively(const Renderer& renderer,
   }
   const auto passes = plannedPasses(request, work);
   announce(sinks, workOf(passes));
+  // A direct view has each engine compute its part of every pass, which takes a run a pass.
+  if (request.engines.viewKind == ViewKind::Balanced && passes.size() > 1)
+    return renderTogether(renderer, job, passes, sinks, stop);
   for (const PlannedPass& pass : passes) {
     sinks.passBegun(pass.bands.size());
     auto done = renderer.render(job, pass.bands, sinks.tile, stop);

@@ -34,8 +34,9 @@ struct ProgressSinks {
 };
 
 // Renders what is missing of a job's picture, coarse to fine, on the calling thread's time; the
-// record has the bands of all passes. Each pixel is computed once. Stops and fails as
-// Renderer::render() does.
+// record has the bands of all passes, pass by pass. Each pixel is computed once. On the balanced
+// view engines begin a pass before all of the last one has come; the sinks still get a pass whole
+// before the next one begins. Stops and fails as Renderer::render() does.
 Result<RunRecord> renderProgressively(const Renderer& renderer,
                                       const std::shared_ptr<const RenderJob>& job,
                                       const ProgressiveWork& work, const ProgressSinks& sinks,

@@ -6,44 +6,69 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "core/engines/remote/wire.h"
 #include "core/render/packed_counts.h"
+#include "core/render/packed_quantities.h"
 
 namespace fatou::engines {
 namespace {
 
 using render::CountArray;
+using render::QuantityArray;
 using render::Tile;
 
-void writeCounts(Writer& writer, const CountArray& counts) {
-  const auto size = static_cast<std::size_t>(counts.size());
-  std::string packed;
-  if (writer.mayPack(size * sizeof(std::int32_t)))
-    packed = render::packedCounts(std::span(counts.data(), size));
-  writeTo(writer, !packed.empty());
-  if (packed.empty()) return writeTo(writer, counts);
-  writeTo(writer, static_cast<std::int32_t>(counts.rows()));
-  writeTo(writer, static_cast<std::int32_t>(counts.cols()));
-  writeTo(writer, packed);
+// The numbers of an array of either kind, row by row.
+template <typename Array>
+auto numbersOf(Array& array) {
+  return std::span(array.data(), static_cast<std::size_t>(array.size()));
 }
 
-CountArray readPacked(Reader& reader) {
+std::string packed(const CountArray& counts) {
+  return render::packedCounts(numbersOf(counts));
+}
+std::string packed(const QuantityArray& numbers) {
+  return render::packedQuantities(numbersOf(numbers), static_cast<std::size_t>(numbers.cols()));
+}
+
+bool unpack(std::string_view bytes, CountArray& counts) {
+  return render::unpackCounts(bytes, numbersOf(counts));
+}
+bool unpack(std::string_view bytes, QuantityArray& numbers) {
+  return render::unpackQuantities(bytes, numbersOf(numbers),
+                                  static_cast<std::size_t>(numbers.cols()));
+}
+
+template <typename Array>
+void writeArray(Writer& writer, const Array& array) {
+  const auto size = static_cast<std::size_t>(array.size()) * sizeof(typename Array::Scalar);
+  std::string bytes;
+  if (writer.mayPack(size)) bytes = packed(array);
+  writeTo(writer, !bytes.empty());
+  if (bytes.empty()) return writeTo(writer, array);
+  writeTo(writer, static_cast<std::int32_t>(array.rows()));
+  writeTo(writer, static_cast<std::int32_t>(array.cols()));
+  writeTo(writer, bytes);
+}
+
+template <typename Array>
+Array readPacked(Reader& reader) {
   const auto rows = readFrom<std::int32_t>(reader);
   const auto columns = readFrom<std::int32_t>(reader);
-  const auto packed = reader.view(readCount(reader));
-  if (rows < 1 || columns < 1) throw WireError("a message holds counts of no shape");
-  const auto size = static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
-  reader.unpack(size * sizeof(std::int32_t));
-  CountArray counts;
-  counts.resize(rows, columns);
-  if (!render::unpackCounts(packed, std::span(counts.data(), size)))
-    throw WireError("a message holds counts that are damaged");
-  return counts;
+  const auto bytes = reader.view(readCount(reader));
+  if (rows < 1 || columns < 1) throw WireError("a message holds numbers of no shape");
+  reader.unpack(static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns) *
+                sizeof(typename Array::Scalar));
+  Array array;
+  array.resize(rows, columns);
+  if (!unpack(bytes, array)) throw WireError("a message holds numbers that are damaged");
+  return array;
 }
 
-CountArray readCounts(Reader& reader) {
-  return readFrom<bool>(reader) ? readPacked(reader) : readFrom<CountArray>(reader);
+template <typename Array>
+Array readArray(Reader& reader) {
+  return readFrom<bool>(reader) ? readPacked<Array>(reader) : readFrom<Array>(reader);
 }
 
 }  // namespace
@@ -51,9 +76,9 @@ CountArray readCounts(Reader& reader) {
 void Wire<Tile>::write(Writer& writer, const Tile& tile) {
   writeTo(writer, tile.rect);
   writeTo(writer, tile.sampling);
-  writeCounts(writer, tile.counts);
-  writeTo(writer, tile.smooth);
-  writeTo(writer, tile.distance);
+  writeArray(writer, tile.counts);
+  writeArray(writer, tile.smooth);
+  writeArray(writer, tile.distance);
   writeTo(writer, tile.iterations);
   writeTo(writer, tile.lanes);
 }
@@ -62,9 +87,9 @@ Tile Wire<Tile>::read(Reader& reader) {
   Tile tile;
   tile.rect = readFrom<PixelRect>(reader);
   tile.sampling = readFrom<render::Sampling>(reader);
-  tile.counts = readCounts(reader);
-  tile.smooth = readFrom<render::QuantityArray>(reader);
-  tile.distance = readFrom<render::QuantityArray>(reader);
+  tile.counts = readArray<CountArray>(reader);
+  tile.smooth = readArray<QuantityArray>(reader);
+  tile.distance = readArray<QuantityArray>(reader);
   tile.iterations = readFrom<std::int64_t>(reader);
   tile.lanes = readFrom<kernels::FastStatistics>(reader);
   return tile;

@@ -26,7 +26,9 @@ struct Network {
   friend bool operator==(const Network&, const Network&) = default;
 };
 
-// The same values as those of the engines in core/engines.
+// The same values as those of the engines in core/engines, which have more bands under way only
+// where all of the picture before took less than 2 ms each: what such pictures take is not
+// predicted.
 inline constexpr int kBandsUnderWay = 2;
 inline constexpr double kShortBand = 0.02;  // seconds
 

@@ -4,6 +4,7 @@
 
 #include <QCryptographicHash>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -324,6 +325,26 @@ class CliTest : public QObject {
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 130);
     QCOMPARE(filesLeft(), QStringList());
+  }
+
+  void itSaysWhenTheFirstTileWasThere() {
+    for (const char* view : {"serial", "balanced"}) {
+      QElapsedTimer timer;
+      timer.start();
+      const auto done =
+          fatou(words(QStringLiteral("render --c i --size 50x40 --timing first.json --force "
+                                     "--view ") +
+                      QString::fromLatin1(view)));
+      const double taken = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+      QCOMPARE(done.code, 0);
+      QVERIFY2(done.out.contains(QStringLiteral("first tile ")), qPrintable(done.out));
+      const auto json = QJsonDocument::fromJson(contents(QStringLiteral("first.json"))).object();
+      const double first = json[QLatin1StringView("first_tile")].toDouble(-1.0);
+      // It counts from the program's start, not from the run's, and in steps of 10 ms.
+      const auto band = json[QLatin1StringView("runs")][0][QLatin1StringView("bands")][0];
+      QVERIFY(first > band[QLatin1StringView("received")].toDouble());
+      QVERIFY2(first <= taken + 0.02, qPrintable(QString::number(first)));
+    }
   }
 
   void timingRecordsEveryBand() {

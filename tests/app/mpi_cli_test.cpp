@@ -49,6 +49,7 @@ class MpiCliTest : public QObject {
         words(QStringLiteral("render ") + picture + QStringLiteral("--timing run.json --quiet")));
     QCOMPARE(rendered.code, 0);
     QVERIFY(m_folder.contents(QStringLiteral("run.json")).contains("\"bytes_received\""));
+    QVERIFY(m_folder.contents(QStringLiteral("run.json")).contains("\"first_tile\""));
     const auto played = m_folder.run(words(QStringLiteral("whatif run.json --engines 2,64")));
     QCOMPARE(played.code, 0);
     QVERIFY2(played.out.contains(QStringLiteral("Over a network: ")), qPrintable(played.out));

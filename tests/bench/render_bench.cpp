@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a user waits for: whole pictures through every view, and the end of a cancelled one.
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -12,6 +14,7 @@
 #include "core/io/trace_json.h"
 #include "core/render/frame.h"
 #include "core/render/packed_counts.h"
+#include "core/render/packed_quantities.h"
 #include "core/render/renderer.h"
 
 namespace fatou::render {
@@ -97,6 +100,43 @@ void unpack(benchmark::State& state) {
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(4 * counts.size()));
 }
 BENCHMARK(unpack)->Arg(0)->Arg(256)->Arg(504);
+
+// The same of the band's smooth counts; the label says how many bytes a pixel takes.
+Tile smoothBandFrom(std::int32_t row) {
+  RenderRequest request = rabbit(ViewKind::Balanced, 1);
+  request.picture.quantities.smooth = true;
+  const auto job = RenderJob::create(request).value();
+  return job->computeBand({row, row + 16}, false, {}).front();
+}
+template <typename Floats>
+auto spanOf(Floats& floats) {
+  return std::span(floats.data(), static_cast<std::size_t>(floats.size()));
+}
+void packSmooth(benchmark::State& state) {
+  const Tile tile = smoothBandFrom(static_cast<std::int32_t>(state.range(0)));
+  const auto columns = static_cast<std::size_t>(tile.smooth.cols());
+  std::string packed;
+  for (auto _ : state) {
+    packed = packedQuantities(spanOf(tile.smooth), columns);
+    benchmark::DoNotOptimize(packed.data());
+  }
+  const auto pixels = static_cast<std::int64_t>(tile.smooth.size());
+  state.SetBytesProcessed(state.iterations() * 4 * pixels);
+  state.SetLabel(std::to_string(static_cast<double>(packed.size()) / static_cast<double>(pixels)) +
+                 " B/pixel");
+}
+BENCHMARK(packSmooth)->Arg(0)->Arg(256)->Arg(504);
+void unpackSmooth(benchmark::State& state) {
+  Tile tile = smoothBandFrom(static_cast<std::int32_t>(state.range(0)));
+  const auto columns = static_cast<std::size_t>(tile.smooth.cols());
+  const std::string packed = packedQuantities(spanOf(tile.smooth), columns);
+  for (auto _ : state) {
+    const bool done = unpackQuantities(packed, spanOf(tile.smooth), columns);
+    benchmark::DoNotOptimize(done);
+  }
+  state.SetBytesProcessed(state.iterations() * 4 * static_cast<std::int64_t>(tile.smooth.size()));
+}
+BENCHMARK(unpackSmooth)->Arg(0)->Arg(256)->Arg(504);
 
 // From the request to stop until render() has returned, for a picture that would take weeks.
 void cancel(benchmark::State& state, ViewKind kind, int engines) {

@@ -3,6 +3,7 @@
 #include "core/render/recorded_run.h"
 
 #include <array>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -69,6 +70,18 @@ QByteArray broken(const char* from, const char* to) {
 class RecordedRunTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  void theFirstTilesTimeIsKeptWhereItIsKnown() {
+    io::Recording written = recording();
+    QVERIFY(!io::recordingJson(written).contains("first_tile"));
+    QVERIFY(!io::recordingFromJson(io::recordingJson(written)).value().firstTile);
+    written.firstTile = 0.25;
+    const QByteArray json = io::recordingJson(written);
+    QCOMPARE(io::recordingFromJson(json).value().firstTile, std::optional(0.25));
+    QByteArray damaged = json;
+    damaged.replace("\"first_tile\": 0.25", "\"first_tile\": -1");
+    QVERIFY(!io::recordingFromJson(damaged).value().firstTile);
+  }
+
   void aTasksCpuTimeIsWhatItComputedNotWhatItSlept() {
     engines::Client client(1);
     auto view = client[engines::Slice{}];

@@ -61,9 +61,11 @@ bool Cluster::pullHere(Slot& slot, const std::shared_ptr<TaskSet>& tasks, std::s
 bool Cluster::pullRemote(Slot& slot, const std::shared_ptr<TaskSet>& tasks, std::size_t task) {
   const auto mustMakeRoom = [&slot] { return slot.isClosing() || slot.load.load() > 1; };
   std::optional<std::size_t> first = task;
-  const auto next = [&](bool ahead) -> std::optional<std::size_t> {
+  const auto next = [&](std::size_t underWay) -> std::optional<std::size_t> {
     if (first) return std::exchange(first, std::nullopt);
-    if (mustMakeRoom() || (ahead && isAnyIdle(slot, *tasks))) return std::nullopt;
+    if (mustMakeRoom()) return std::nullopt;
+    const bool ifThereArePlenty = underWay > 1 || slot.remote->pace().isGuess();
+    if (underWay > 0 && !mayTakeAhead(slot, *tasks, ifThereArePlenty)) return std::nullopt;
     const auto taken = tasks->take(slot.info.id);
     if (taken.offer != TaskSet::Offer::Task) return std::nullopt;
     return taken.task;
@@ -72,13 +74,15 @@ bool Cluster::pullRemote(Slot& slot, const std::shared_ptr<TaskSet>& tasks, std:
   return !mustMakeRoom();
 }
 
-// True where another engine that may run the set has nothing to do: it takes the next task sooner
-// than one that is still computing.
-bool Cluster::isAnyIdle(const Slot& but, const TaskSet& tasks) const {
+// True where an engine that is still computing may have one more task of the set: not where another
+// one that may run it has nothing to do, as that takes it sooner. Nor, where there must be plenty,
+// if not so many are left that every engine finds two: the last ones are for whoever is free.
+bool Cluster::mayTakeAhead(const Slot& slot, const TaskSet& tasks, bool ifThereArePlenty) const {
   const std::scoped_lock lock(m_mutex);
-  return std::ranges::any_of(m_slots, [&](const auto& entry) {
-    const Slot& slot = *entry.second;
-    return &slot != &but && slot.load.load() == 0 && mayRun(slot, tasks);
+  if (ifThereArePlenty && tasks.untaken() / 2 < m_slots.size()) return false;
+  return std::ranges::none_of(m_slots, [&](const auto& entry) {
+    const Slot& other = *entry.second;
+    return &other != &slot && other.load.load() == 0 && mayRun(other, tasks);
   });
 }
 

@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engines/inner/remote_run.h"
 
-#include <chrono>
 #include <exception>
 #include <memory>
+#include <typeinfo>
 #include <utility>
 
 namespace fatou::engines {
-namespace {
-
-// An item up to this long is short: many times what a message takes, and too little for anybody to
-// notice.
-constexpr std::chrono::milliseconds kShortItem{20};
-
-}  // namespace
 
 RemoteRun::RemoteRun(TaskSet& tasks, RemoteWorker& worker, Next next, OfferAgain offerAgain)
-    : m_set(tasks),
-      m_worker(worker),
-      m_next(std::move(next)),
-      m_offerAgain(std::move(offerAgain)) {}
+    : m_set(tasks), m_worker(worker), m_next(std::move(next)), m_offerAgain(std::move(offerAgain)) {
+  m_worker.pace().begin(typeid(tasks));
+}
 
 void RemoteRun::work() {
   for (;;) {
@@ -31,8 +23,7 @@ void RemoteRun::work() {
 
 // Sends calls for as long as there are any and the engine may have more under way.
 void RemoteRun::sendMore() {
-  const std::size_t most = m_lastWasShort ? RemoteWorker::kMostUnderWay : 1;
-  while (underWay() < most && sendNext()) continue;
+  while (underWay() < m_worker.pace().mostUnderWay() && sendNext()) continue;
 }
 
 bool RemoteRun::sendNext() {
@@ -45,7 +36,7 @@ bool RemoteRun::sendNext() {
 }
 
 bool RemoteRun::beginNext() {
-  while (const auto next = m_next(underWay() > 0)) {
+  while (const auto next = m_next(underWay())) {
     TaskRun run{.task = *next, .engine = m_worker.id()};
     if (!m_set.begin(run)) continue;  // taken back meanwhile
     m_tasks.push_back({.run = std::move(run), .unsent = m_set.itemsOf(*next)});
@@ -83,7 +74,8 @@ void RemoteRun::send(Task& task, std::size_t item) {
 bool RemoteRun::receive() {
   const auto answer = m_worker.receive(m_calls.front().number, m_calls.front().sent);
   if (!answer) return false;
-  m_lastWasShort = answer->head.completed - answer->head.started < kShortItem;
+  m_worker.pace().note(answer->head.completed - answer->head.started,
+                       !answer->failure && !m_set.isCancelled());
   sendBeforeUnpacking(*answer);
   Task& task = m_calls.front().task;
   const std::size_t item = m_calls.front().item;

@@ -16,17 +16,16 @@ namespace fatou::engines {
 // Runs tasks of one set on an engine elsewhere, on the thread that stands for this engine: sends
 // the items' calls, and tells the set what became of them.
 //
-// A second item is sent behind one that is not yet answered, so that a fast engine need not wait
-// for the way there and back; but only where the last item was a matter of milliseconds. Behind a
-// long one it would wait where another engine may be free, and could no longer be taken back.
+// Where items are short, further ones are sent behind one that is not yet answered, so that a fast
+// engine need not wait for the way there and back; how many, ItemPace says.
 //
 // When the engine is lost, the task it was computing ends with EngineError, or is tried elsewhere
 // where it may be; a balanced task that was sent behind it, or not before the engine was lost, goes
 // back to the queue.
 class RemoteRun {
  public:
-  // The next task for this engine; `ahead` where an item is still under way. Nothing: none now.
-  using Next = std::function<std::optional<std::size_t>(bool ahead)>;
+  // The next task for this engine, where so many items are still under way. Nothing: none now.
+  using Next = std::function<std::optional<std::size_t>(std::size_t underWay)>;
   // Tasks wait for another engine.
   using OfferAgain = std::function<void()>;
 
@@ -83,7 +82,6 @@ class RemoteRun {
   std::list<Task> m_tasks;  // begun and not ended; of the last one, items may be unsent
   std::list<Call> m_calls;  // in the order sent; all are under way, but for the one being unpacked
   bool m_isFirstAnswered = false;
-  bool m_lastWasShort = false;
 };
 
 }  // namespace fatou::engines

@@ -122,7 +122,7 @@ void RemoteWorker::received(Bytes message) {
   {
     const std::scoped_lock lock(m_mutex);
     if (m_lost) return;
-    unasked = m_received.size() == kMostUnderWay;
+    unasked = m_received.size() == ItemPace::kMostUnderWay;
     if (!unasked) m_received.push_back({std::move(message), now});
   }
   if (unasked) return cutOff(kUnasked);

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "core/engines/engine_info.h"
+#include "core/engines/inner/item_pace.h"
 #include "core/engines/inner/messages.h"
 #include "core/engines/remote/transport.h"
 #include "core/engines/task_failure.h"
@@ -29,9 +30,6 @@ class RemoteWorker final : private Transport::Receiver {
   RemoteWorker(const RemoteWorker&) = delete;
   RemoteWorker& operator=(const RemoteWorker&) = delete;
 
-  // Calls that may be sent before the oldest is answered.
-  static constexpr std::size_t kMostUnderWay = 2;
-
   EngineId id() const { return m_info.id; }
   const EngineInfo& info() const { return m_info; }
   bool isLost() const;
@@ -45,6 +43,8 @@ class RemoteWorker final : private Transport::Receiver {
   bool wantsPacked() const { return m_wantsPacked; }
 
   std::uint64_t newCall() { return ++m_lastCall; }  // on the thread that sends calls
+  // How long items take here, and how many are therefore sent ahead; on that thread, too.
+  ItemPace& pace() { return m_pace; }
   void send(Bytes message) noexcept { m_transport->send(std::move(message)); }
   void askToStop(std::uint64_t call) noexcept { m_transport->sendFirst(stopMessage(call)); }
 
@@ -75,6 +75,7 @@ class RemoteWorker final : private Transport::Receiver {
   const std::chrono::nanoseconds m_clockAhead;
   const std::function<void()> m_whenLost;
   std::uint64_t m_lastCall = 0;
+  ItemPace m_pace;
 
   mutable std::mutex m_mutex;
   std::condition_variable m_wake;

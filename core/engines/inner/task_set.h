@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstddef>
@@ -132,6 +133,8 @@ class TaskSet {
   };
   // The next task of a balanced set that `engine` may run.
   Taken take(EngineId engine);
+  // How many no engine has taken yet, those that are to be tried again not counted.
+  std::size_t untaken() const { return taskCount() - std::min(taskCount(), m_next.load()); }
 
   // True where an engine needs nothing but bytes to run the set, so that it may be elsewhere.
   virtual bool isSendable() const { return false; }

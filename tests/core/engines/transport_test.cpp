@@ -20,6 +20,7 @@
 #include <QTest>
 
 #include "core/engines/client.h"
+#include "core/engines/inner/item_pace.h"
 #include "loopback_engines.h"
 #include "process_engine.h"
 #include "test_tasks.h"
@@ -94,6 +95,20 @@ struct SlowClient {
     auto transport = std::make_unique<SlowTransport>();
     engine = transport.get();
     client.addEngine({.transport = std::move(transport)});
+  }
+
+  // Answers until all of it has come.
+  template <typename Result>
+  static void answerAll(SlowTransport& engine, const Result& result) {
+    while (!result.ready())
+      if (engine.waiting() > 0)
+        engine.answerOne();
+      else
+        std::this_thread::yield();
+  }
+  template <typename Result>
+  void answerAll(const Result& result) const {
+    answerAll(*engine, result);
   }
 
   Client client;
@@ -180,6 +195,41 @@ class TransportTest : public QObject {
                             .with({.chunkSize = 1, .retries = 1})
                             .mapAsync(kSquare, upTo(50));
     QCOMPARE(result.get(kPatience), squares(50));
+  }
+
+  void aRunLikeOneOfShortItemsBeginsWithSeveralCalls() {
+    const SlowClient slow;
+    const auto view = slow.client.loadBalancedView().with({.chunkSize = 1});
+    slow.answerAll(view.mapAsync(kSquare, upTo(3)));
+    const auto again = view.mapAsync(kSquare, upTo(9));
+    QTRY_COMPARE(slow.engine->waiting(), ItemPace::kMostUnderWay);
+    slow.answerAll(again);
+    const auto other = view.mapAsync(Add{1}, upTo(9));
+    QTRY_COMPARE(slow.engine->waiting(), 1U);  // of these nothing is known
+    slow.answerAll(other);
+  }
+
+  void theLastItemsAreForWhoeverIsFree() {
+    SlowClient slow;
+    auto transport = std::make_unique<SlowTransport>();
+    SlowTransport* const second = transport.get();
+    slow.client.addEngine({.transport = std::move(transport)});
+    for (SlowTransport* const engine : {slow.engine, second}) {
+      const auto id = slow.client.ids()[engine == second ? 1 : 0];
+      const auto alone =
+          slow.client.loadBalancedView({id}).with({.chunkSize = 1}).mapAsync(kSquare, upTo(2));
+      SlowClient::answerAll(*engine, alone);
+    }
+    const auto result =
+        slow.client.loadBalancedView().with({.chunkSize = 1}).mapAsync(kSquare, upTo(3));
+    QTRY_COMPARE(slow.engine->waiting(), 1U);
+    QTRY_COMPARE(second->waiting(), 1U);
+    QCOMPARE(result.records()[2].status, TaskStatus::Queued);
+    second->answerOne();
+    QTRY_COMPARE(second->waiting(), 1U);
+    second->answerOne();
+    slow.engine->answerOne();
+    QCOMPARE(result.get(), Ints(3, 9));
   }
 
   void aStopMayOvertakeOtherMessages() {

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engines/inner/item_pace.h"
+
+#include <algorithm>
+
+namespace fatou::engines {
+
+void ItemPace::begin(std::type_index kind) {
+  if (kind != m_kind)
+    m_before.reset();
+  else if (m_longest)
+    m_before = m_longest;
+  m_kind = kind;
+  m_longest.reset();
+  m_last.reset();
+}
+
+void ItemPace::note(std::chrono::nanoseconds taken, bool isWhole) {
+  m_last = taken;
+  if (isWhole) m_longest = std::max(taken, m_longest.value_or(taken));
+}
+
+std::size_t ItemPace::mostUnderWay() const {
+  const Time expected = m_last ? m_last : m_before;
+  if (!expected || *expected >= kShortItem) return 1;
+  if (!m_before) return 2;
+  // At the least a microsecond, so that it can be divided by.
+  const auto each = std::max<std::chrono::nanoseconds>(
+      {*m_before, m_longest.value_or(*m_before), std::chrono::microseconds(1)});
+  const auto behind = static_cast<std::size_t>(std::chrono::nanoseconds(kAhead) / each);
+  return std::clamp<std::size_t>(1 + behind, 2, kMostUnderWay);
+}
+
+}  // namespace fatou::engines

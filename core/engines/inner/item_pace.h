@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <typeindex>
+#include <typeinfo>
+
+namespace fatou::engines {
+
+// How many calls an engine elsewhere should have under way, by how long its items took. Pure: knows
+// no clock and no engine.
+//
+// A second call behind one that is not yet answered saves the engine the way there and back. Behind
+// a long item it would wait where another engine may be free, and could no longer be taken back, so
+// that it is sent only where the last item was short. Nothing is known of the first item of a run,
+// unless the run before was of the same kind, as pictures are that follow each other while somebody
+// zooms. Where all of that run's items were so short that one of them takes less than the way,
+// there are more.
+class ItemPace {
+ public:
+  // Never more calls than that, however short the items are.
+  static constexpr std::size_t kMostUnderWay = 4;
+  // An item up to this long is short: many times what a message takes, and too little for anybody
+  // to notice.
+  static constexpr std::chrono::milliseconds kShortItem{20};
+  // What waits behind the item that is computed is to last so long. A message takes that long on a
+  // host whose cores all compute.
+  static constexpr std::chrono::milliseconds kAhead{4};
+
+  // A run of items begins; those of one kind are calls of the same function.
+  void begin(std::type_index kind);
+  // An item of the run has ended, after so long. `isWhole` where it was neither stopped nor failed,
+  // so that the next ones may take as long.
+  void note(std::chrono::nanoseconds taken, bool isWhole);
+
+  // 1 ... kMostUnderWay.
+  std::size_t mostUnderWay() const;
+  // Whether that goes by the last run, as no item of this one has ended yet.
+  bool isGuess() const { return !m_last; }
+
+ private:
+  using Time = std::optional<std::chrono::nanoseconds>;
+
+  std::type_index m_kind = typeid(void);
+  Time m_before;   // the longest whole item of the last run, where it was of this kind
+  Time m_longest;  // of this run
+  Time m_last;     // of this run, whole or not
+};
+
+}  // namespace fatou::engines
