@@ -8,6 +8,7 @@
 
 #include "core/base/result.h"
 #include "core/julia/decimal.h"
+#include "core/julia/formula.h"
 
 namespace fatou::julia {
 
@@ -35,15 +36,17 @@ struct CentreView {
 
 using View = std::variant<CornerView, CentreView>;
 
-// A place to look at: the Julia set of c, a view of it, and for how many iterations. Decimal
-// numbers, never rounded.
+// A place to look at: the Julia set of a formula and its c, a view of it, and for how many
+// iterations. Decimal numbers, never rounded.
 struct Place {
   ComplexDecimal c;
   View view;
   std::int32_t tmax = 256;
+  Formula formula = {};
 
   friend bool operator==(const Place&, const Place&) = default;
-  static constexpr auto kFields = std::tuple(&Place::c, &Place::view, &Place::tmax);
+  static constexpr auto kFields =
+      std::tuple(&Place::c, &Place::view, &Place::tmax, &Place::formula);
 };
 
 // "region -1.3,-1.3,1.3,1.3" or "centre 0,0 radius 1.3".
