@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "core/julia/formula_row.h"
 #include "core/julia/scaled.h"
 
 namespace fatou::julia {
@@ -61,6 +62,7 @@ std::string toString(const View& view) {
 }
 
 Status check(const Place& place) {
+  if (auto formula = check(place.formula); !formula) return formula;
   if (!std::isfinite(place.c.re.toDouble()) || !std::isfinite(place.c.im.toDouble()))
     return Error{"c = " + place.c.text() + " is not finite: use numbers below 1e308"};
   if (place.tmax < 1)
