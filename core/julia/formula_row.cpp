@@ -33,7 +33,8 @@ struct AbilityRow {
 };
 
 constexpr std::array kAbilities{
-    AbilityRow{Ability::Fast, &FormulaRow::fast, "has no fast kernel", "use the plain one"},
+    AbilityRow{Ability::Fast, &FormulaRow::fast, "has no fast kernel",
+               "use the plain one or z^2+c"},
     AbilityRow{Ability::Smooth, &FormulaRow::smooth, "has no smooth counts",
                "colour by whole counts"},
     AbilityRow{Ability::Distance, &FormulaRow::distance, "has no distances",

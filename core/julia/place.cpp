@@ -53,6 +53,12 @@ Status checkView(const CentreView& view) {
 
 }  // namespace
 
+bool isSameSet(const Place& a, const Place& b) {
+  Place moved = b;
+  moved.view = a.view;
+  return a == moved;
+}
+
 std::string toString(const View& view) {
   if (const auto* corners = std::get_if<CornerView>(&view))
     return "region " + corners->xmin.text() + "," + corners->ymin.text() + "," +

@@ -49,6 +49,10 @@ struct Place {
       std::tuple(&Place::c, &Place::view, &Place::tmax, &Place::formula);
 };
 
+// Whether both are places of one picture's plane: all of them but the view is equal, so that a
+// point has the same count in either.
+bool isSameSet(const Place& a, const Place& b);
+
 // "region -1.3,-1.3,1.3,1.3" or "centre 0,0 radius 1.3".
 std::string toString(const View& view);
 
