@@ -84,17 +84,17 @@ Status checkMorph(const Segment& segment, const julia::Place& from, const std::s
 Status checkSegment(const AnimationScript& script, std::size_t i) {
   const Segment& segment = script.segments[i];
   const std::string which = "its segment " + std::to_string(i + 1);
+  const julia::Place& from = i == 0 ? script.start : script.segments[i - 1].to;
+  if (segment.to.formula != from.formula)
+    return Error{which + " goes from " + toString(from.formula) + " to " +
+                 toString(segment.to.formula) +
+                 ", between which there is nothing; keep one formula"};
   if (!(segment.seconds > 0.0 && segment.seconds <= kMostSeconds))
     return Error{which + "'s seconds are not above 0 and at most 86400; mend them"};
   if (!(segment.easeIn >= 0.0 && segment.easeOut >= 0.0 &&
         segment.easeIn + segment.easeOut <= segment.seconds))
     return Error{which + "'s easeIn and easeOut are longer than its seconds; shorten them"};
   if (Status s = checkPlace(script, segment.to, which); !s) return s;
-  const julia::Place& from = i == 0 ? script.start : script.segments[i - 1].to;
-  if (segment.to.formula != from.formula)
-    return Error{which + " goes from " + toString(from.formula) + " to " +
-                 toString(segment.to.formula) +
-                 ", between which there is nothing; keep one formula"};
   return segment.morph ? checkMorph(segment, from, which) : success();
 }
 
