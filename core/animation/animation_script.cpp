@@ -9,6 +9,7 @@
 #include "core/animation/easing.h"
 #include "core/animation/zoom_path.h"
 #include "core/base/check.h"
+#include "core/julia/formula_row.h"
 #include "core/render/render_job.h"
 
 namespace fatou::animation {
@@ -42,7 +43,9 @@ std::int32_t countBetween(std::int32_t from, std::int32_t to, double share) {
 
 julia::Place placeAt(const julia::Place& from, const Segment& segment, double share) {
   const auto view = viewBetween(centred(from), centred(segment.to), share);
-  julia::Place place{.view = view, .tmax = countBetween(from.tmax, segment.to.tmax, share)};
+  julia::Place place{.view = view,
+                     .tmax = countBetween(from.tmax, segment.to.tmax, share),
+                     .formula = from.formula};
   const bool along = segment.morph && share > 0.0 && share < 1.0;
   place.c = along ? morphed(*segment.morph, from.c, share)
                   : numberBetween(from.c, segment.to.c, share, view.radius);
@@ -63,6 +66,10 @@ Status checkPlace(const AnimationScript& script, const julia::Place& place,
 
 Status checkMorph(const Segment& segment, const julia::Place& from, const std::string& which) {
   const auto& [path, turns] = *segment.morph;
+  if (std::holds_alternative<julia::CardioidCircle>(path) &&
+      !has(from.formula, julia::Ability::Morphs))
+    return Error{which + " goes around the cardioid, which " + toString(from.formula) +
+                 " does not have; give its path a from and a to"};
   const auto begin = julia::pointOn(path, julia::nearestPhase(path, toComplex(from.c)));
   if (std::abs(begin - toComplex(from.c)) > kNearPath)
     return Error{which + "'s path does not come to the c where it begins; begin at " +
@@ -77,13 +84,17 @@ Status checkMorph(const Segment& segment, const julia::Place& from, const std::s
 Status checkSegment(const AnimationScript& script, std::size_t i) {
   const Segment& segment = script.segments[i];
   const std::string which = "its segment " + std::to_string(i + 1);
+  const julia::Place& from = i == 0 ? script.start : script.segments[i - 1].to;
+  if (segment.to.formula != from.formula)
+    return Error{which + " goes from " + toString(from.formula) + " to " +
+                 toString(segment.to.formula) +
+                 ", between which there is nothing; keep one formula"};
   if (!(segment.seconds > 0.0 && segment.seconds <= kMostSeconds))
     return Error{which + "'s seconds are not above 0 and at most 86400; mend them"};
   if (!(segment.easeIn >= 0.0 && segment.easeOut >= 0.0 &&
         segment.easeIn + segment.easeOut <= segment.seconds))
     return Error{which + "'s easeIn and easeOut are longer than its seconds; shorten them"};
   if (Status s = checkPlace(script, segment.to, which); !s) return s;
-  const julia::Place& from = i == 0 ? script.start : script.segments[i - 1].to;
   return segment.morph ? checkMorph(segment, from, which) : success();
 }
 

@@ -6,6 +6,7 @@
 #include <complex>
 
 #include "core/julia/decimal_arithmetic.h"
+#include "core/julia/formula_row.h"
 #include "core/julia/scaled.h"
 
 namespace fatou::julia {
@@ -77,6 +78,7 @@ NumberType numberTypeFor(const View& view, std::int32_t width, std::int32_t heig
 NumberType numberTypeFor(const Place& place, std::int32_t width, std::int32_t height) {
   if (numberTypeFor(place.view, width, height) == NumberType::Perturbation)
     return NumberType::Perturbation;
+  if (!has(place.formula, Ability::Deep)) return NumberType::Double;
   const HalfSize half = halfSizeOf(place.view, width, height);
   const ComplexDecimal centre = centreOf(place.view);
   const std::complex<double> c(place.c.re.toDouble(), place.c.im.toDouble());

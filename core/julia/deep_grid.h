@@ -25,7 +25,7 @@ NumberType numberTypeFor(const View& view, std::int32_t width, std::int32_t heig
 // The same of a picture of one c. Near 0 a step brings neighbours together instead of apart, and
 // what then is less than a rounding is lost for good: a picture of which one of the first steps
 // makes a small one near 0 is computed as distances, too. There the small Julia sets are that a c
-// of many digits has.
+// of many digits has. A formula without deep zoom stays in doubles there.
 NumberType numberTypeFor(const Place& place, std::int32_t width, std::int32_t height);
 
 std::string toString(NumberType type);

@@ -15,6 +15,7 @@
 #include "core/engines/errors.h"
 #include "core/engines/prepared.h"
 #include "core/julia/deep_grid.h"
+#include "core/julia/formula_row.h"
 #include "core/julia/grid.h"
 #include "core/kernels/deep_mandelbrot_escape_time.h"
 #include "core/kernels/mandelbrot_escape_time.h"
@@ -144,13 +145,15 @@ PictureRequest asPicture(const MapRequest& request) {
   PictureRequest picture{.width = request.width, .height = request.height};
   picture.place.view = request.view;
   picture.place.tmax = request.tmax;
+  picture.place.formula = request.formula;
   return picture;
 }
 
 }  // namespace
 
 Status check(const MapRequest& request) {
-  return check(asPicture(request));
+  if (auto picture = check(asPicture(request)); !picture) return picture;
+  return require(request.formula, julia::Ability::Map);
 }
 
 std::int32_t mapIterations(const julia::Scaled& radius) {

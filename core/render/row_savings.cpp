@@ -8,7 +8,7 @@ namespace fatou::render {
 
 stats::RowSavings rowSavings(const RenderRequest& request) {
   stats::RowSavings savings{.computed = {0, request.picture.height}};
-  if (request.engines.kernel == Kernel::Plain) return savings;
+  if (kernelOf(request) == Kernel::Plain) return savings;
   if (numberTypeOf(request.picture) == julia::NumberType::Perturbation) {
     const auto& c = request.picture.place.c;
     savings.insideIsFree =

@@ -14,6 +14,7 @@
 #include "core/engines/prepared.h"
 #include "core/julia/attracting_cycle.h"
 #include "core/julia/exact_count.h"
+#include "core/julia/formula_row.h"
 #include "core/julia/grid.h"
 #include "core/render/sendable.h"
 
@@ -105,6 +106,8 @@ Result<julia::DeepGrid> exactGrid(const PictureRequest& request) {
 Result<std::shared_ptr<const ExactPicture>> exactPicture(const PictureRequest& request,
                                                          double nanosecondsEach) {
   if (auto status = check(request); !status) return status.error();
+  if (auto exact = require(request.place.formula, julia::Ability::Verified); !exact)
+    return exact.error();
   auto grid = exactGrid(request);
   if (!grid) return grid.error();
   ExactPicture picture{.grid = std::move(grid).value(), .common = {}};
