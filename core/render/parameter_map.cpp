@@ -89,8 +89,7 @@ Result<std::shared_ptr<const MapJob>> jobFor(
     const MapRequest& request, julia::ParameterOrbitCache* orbits, const std::stop_token& stop,
     const std::optional<julia::ParameterOrbitChoice>& choice = {}) {
   auto job = std::make_shared<MapJob>(MapJob{.request = request});
-  if (julia::numberTypeFor(request.view, request.width, request.height) ==
-      julia::NumberType::Perturbation) {
+  if (!julia::doublesResolve(request.view, request.width, request.height)) {
     julia::ParameterOrbitCache ownOrbits;
     job->deep = DeepMap::create(request, orbits != nullptr ? *orbits : ownOrbits, stop, choice);
     return job->deep ? std::shared_ptr<const MapJob>(std::move(job)) : nullptr;
