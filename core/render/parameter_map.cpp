@@ -70,7 +70,10 @@ struct MapJob {
  private:
   bool computeInDoubles(RowRange rows, const BandNumbers& numbers,
                         const std::stop_token& stop) const {
-    const kernels::MandelbrotJob job{.tmax = request.tmax, .xs = grid.xs, .ys = rowsOf(grid, rows)};
+    const kernels::MandelbrotJob job{.tmax = request.tmax,
+                                     .xs = grid.xs,
+                                     .ys = rowsOf(grid, rows),
+                                     .degree = request.formula.degree()};
     if (!kernels::mandelbrotEscapeTimes(job, numbers.counts, stop)) return false;
     return numbers.smooth.empty() ||
            kernels::mandelbrotSmoothCounts(job, numbers.counts, numbers.smooth, stop);
