@@ -3,8 +3,8 @@
 
 namespace fatou::julia {
 
-std::vector<std::complex<double>> orbitOf(std::complex<double> c, std::complex<double> z0,
-                                          std::size_t most) {
+std::vector<std::complex<double>> orbitOf(Formula formula, std::complex<double> c,
+                                          std::complex<double> z0, std::size_t most) {
   std::vector<std::complex<double>> points;
   double x = z0.real();
   double y = z0.imag();
