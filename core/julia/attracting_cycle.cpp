@@ -5,12 +5,12 @@
 #include <cmath>
 #include <cstddef>
 
-#include "core/kernels/rounding_bound.h"
+#include "core/kernels/power_map.h"
 
 namespace fatou::julia {
 namespace {
 
-using kernels::kStepError;
+constexpr double kStepError = kernels::SquareMap::kStepError;
 
 using Complex = std::complex<double>;
 
