@@ -174,9 +174,8 @@ render::Kernel Options::kernel() const {
   const QString name = QStringLiteral("kernel");
   using enum render::Kernel;
   const auto chosen = parseChoice(name, value(name), {Plain, Fast});
-  if (chosen == Plain || has(formula(), julia::Ability::Fast)) return chosen;
-  if (isSet(name)) requireOfFormula(name, julia::Ability::Fast);
-  return Plain;
+  if (chosen == Fast && isSet(name)) requireOfFormula(name, julia::Ability::Fast);
+  return render::kernelFor(formula(), chosen);
 }
 
 std::optional<int> Options::ranks() const {

@@ -79,9 +79,12 @@ std::string toString(Kernel kernel) {
   return kernel == Kernel::Plain ? "plain" : "fast";
 }
 
+Kernel kernelFor(julia::Formula formula, Kernel wanted) {
+  return has(formula, julia::Ability::Fast) ? wanted : Kernel::Plain;
+}
+
 Kernel kernelOf(const RenderRequest& request) {
-  return julia::has(request.picture.place.formula, julia::Ability::Fast) ? request.engines.kernel
-                                                                         : Kernel::Plain;
+  return kernelFor(request.picture.place.formula, request.engines.kernel);
 }
 
 julia::NumberType numberTypeOf(const PictureRequest& picture) {

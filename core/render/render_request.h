@@ -69,8 +69,9 @@ struct RenderRequest {
   friend bool operator==(const RenderRequest&, const RenderRequest&) = default;
 };
 
-// The loops that compute the picture: those of the setup, or the plain ones where the formula has
-// no others.
+// The loops that compute a formula's pictures: those that are wanted, or the plain ones where it
+// has no others.
+Kernel kernelFor(julia::Formula formula, Kernel wanted);
 Kernel kernelOf(const RenderRequest& request);
 
 // In which numbers the picture is computed: what its place and size call for.
