@@ -247,7 +247,7 @@ Result<std::shared_ptr<const PictureKernel>> PictureKernel::create(const Picture
   const auto grid = julia::makeGrid(picture.place.view, picture.width, picture.height);
   if (!grid) return grid.error();
   std::shared_ptr<const PictureKernel> made;
-  if (kernel == Kernel::Fast)
+  if (kernelFor(picture.place.formula, kernel) == Kernel::Fast)
     made = std::make_shared<FastKernel>(picture, grid.value());
   else
     made = std::make_shared<PlainKernel>(picture, grid.value());
