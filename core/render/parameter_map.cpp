@@ -70,7 +70,10 @@ struct MapJob {
  private:
   bool computeInDoubles(RowRange rows, const BandNumbers& numbers,
                         const std::stop_token& stop) const {
-    const kernels::MandelbrotJob job{.tmax = request.tmax, .xs = grid.xs, .ys = rowsOf(grid, rows)};
+    const kernels::MandelbrotJob job{.tmax = request.tmax,
+                                     .xs = grid.xs,
+                                     .ys = rowsOf(grid, rows),
+                                     .degree = request.formula.degree()};
     if (!kernels::mandelbrotEscapeTimes(job, numbers.counts, stop)) return false;
     return numbers.smooth.empty() ||
            kernels::mandelbrotSmoothCounts(job, numbers.counts, numbers.smooth, stop);
@@ -89,8 +92,7 @@ Result<std::shared_ptr<const MapJob>> jobFor(
     const MapRequest& request, julia::ParameterOrbitCache* orbits, const std::stop_token& stop,
     const std::optional<julia::ParameterOrbitChoice>& choice = {}) {
   auto job = std::make_shared<MapJob>(MapJob{.request = request});
-  if (julia::numberTypeFor(request.view, request.width, request.height) ==
-      julia::NumberType::Perturbation) {
+  if (!julia::doublesResolve(request.view, request.width, request.height)) {
     julia::ParameterOrbitCache ownOrbits;
     job->deep = DeepMap::create(request, orbits != nullptr ? *orbits : ownOrbits, stop, choice);
     return job->deep ? std::shared_ptr<const MapJob>(std::move(job)) : nullptr;

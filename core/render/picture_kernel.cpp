@@ -80,8 +80,11 @@ std::complex<double> doubleOf(const julia::ComplexDecimal& c) {
 // Looks at every step of every orbit, in doubles.
 class PlainKernel : public PictureKernel {
  public:
-  PlainKernel(const PictureRequest& picture, const julia::Grid& grid)
-      : PictureKernel(picture, grid, julia::pixelSize(grid)), m_c(doubleOf(picture.place.c)) {}
+  // With `copies` the half of a picture that repeats the other bit for bit is spared.
+  PlainKernel(const PictureRequest& picture, const julia::Grid& grid, bool copies)
+      : PictureKernel(picture, grid, julia::pixelSize(grid)),
+        m_c(doubleOf(picture.place.c)),
+        m_copies(copies) {}
 
  protected:
   std::complex<double> c() const { return m_c; }
@@ -91,7 +94,8 @@ class PlainKernel : public PictureKernel {
             .cIm = m_c.imag(),
             .tmax = picture().place.tmax,
             .xs = points.xs,
-            .ys = points.ys};
+            .ys = points.ys,
+            .degree = picture().place.formula.degree()};
   }
 
   // Room for what is to be computed along with a tile's counts.
@@ -127,18 +131,23 @@ class PlainKernel : public PictureKernel {
     return fillCounts(job, tile, stop) && fillDistances(job, tile, stop);
   }
 
+  julia::Mirror mirrorOf(const julia::Grid& grid) const override {
+    if (!m_copies) return {};
+    const julia::Mirror mirror = julia::mirrorOf(picture().place.formula, picture().place.c, grid);
+    return mirror.distance > 0.0 ? julia::Mirror{} : mirror;
+  }
+
   std::complex<double> m_c;
+  bool m_copies;
 };
 
 // Spares what is proven: interiors, steps, and the half of a picture that repeats the other.
 class FastKernel final : public PlainKernel {
  public:
   FastKernel(const PictureRequest& picture, const julia::Grid& grid)
-      : PlainKernel(picture, grid),
+      : PlainKernel(picture, grid, true),
         m_cycle(julia::findAttractingCycle(c())),
-        m_trap(julia::interiorTrap(m_cycle)) {
-    findMirror();
-  }
+        m_trap(julia::interiorTrap(m_cycle)) {}
 
   const std::optional<julia::AttractingCycle>& attractingCycle() const override { return m_cycle; }
 
@@ -170,7 +179,7 @@ class FastKernel final : public PlainKernel {
 
   // Where orbits can come back, nothing is proven of those that are only nearly the same.
   julia::Mirror mirrorOf(const julia::Grid& grid) const override {
-    const julia::Mirror mirror = julia::mirrorOf(picture().place.c, grid);
+    const julia::Mirror mirror = julia::mirrorOf(picture().place.formula, picture().place.c, grid);
     const bool isMonotone = kernels::escapeIsMonotone(c().real(), c().imag());
     return mirror.distance > 0.0 && !isMonotone ? julia::Mirror{} : mirror;
   }
@@ -246,12 +255,15 @@ Result<std::shared_ptr<const PictureKernel>> PictureKernel::create(const Picture
     return createDeep(picture, kernel, setup);
   const auto grid = julia::makeGrid(picture.place.view, picture.width, picture.height);
   if (!grid) return grid.error();
-  std::shared_ptr<const PictureKernel> made;
-  if (kernelFor(picture.place.formula, kernel) == Kernel::Fast)
+  // A formula without a fast kernel has one kernel alone, which then copies what repeats.
+  const bool hasFast = has(picture.place.formula, julia::Ability::Fast);
+  std::shared_ptr<PictureKernel> made;
+  if (hasFast && kernel == Kernel::Fast)
     made = std::make_shared<FastKernel>(picture, grid.value());
   else
-    made = std::make_shared<PlainKernel>(picture, grid.value());
-  return made;
+    made = std::make_shared<PlainKernel>(picture, grid.value(), !hasFast);
+  made->findMirror();
+  return std::shared_ptr<const PictureKernel>(std::move(made));
 }
 
 const std::optional<julia::AttractingCycle>& PictureKernel::attractingCycle() const {

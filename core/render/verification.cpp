@@ -93,9 +93,9 @@ struct ExactPicture {
 };
 
 // The points of a picture as it is computed: doubles, or distances from the middle.
-Result<julia::DeepGrid> exactGrid(const PictureRequest& request) {
+Result<julia::DeepGrid> exactGrid(const PictureRequest& request, julia::NumberType numbers) {
   const julia::View& view = request.place.view;
-  if (numberTypeOf(request) == julia::NumberType::Perturbation)
+  if (numbers == julia::NumberType::Perturbation)
     return julia::makeDeepGrid(view, request.width, request.height, julia::centreOf(view));
   auto grid = julia::makeGrid(view, request.width, request.height);
   if (!grid) return grid.error();
@@ -108,7 +108,8 @@ Result<std::shared_ptr<const ExactPicture>> exactPicture(const PictureRequest& r
   if (auto status = check(request); !status) return status.error();
   if (auto exact = require(request.place.formula, julia::Ability::Verified); !exact)
     return exact.error();
-  auto grid = exactGrid(request);
+  const julia::NumberType numbers = numberTypeOf(request);
+  auto grid = exactGrid(request, numbers);
   if (!grid) return grid.error();
   ExactPicture picture{.grid = std::move(grid).value(), .common = {}};
   julia::CountToCheck& common = picture.common;
@@ -120,7 +121,7 @@ Result<std::shared_ptr<const ExactPicture>> exactPicture(const PictureRequest& r
       std::log2(picture.grid.pixelSize) + static_cast<double>(picture.grid.exponent);
   common.trap = julia::interiorTrap(
       julia::findAttractingCycle({common.c.re.toDouble(), common.c.im.toDouble()}));
-  if (numberTypeOf(request) == julia::NumberType::Perturbation) {
+  if (numbers == julia::NumberType::Perturbation) {
     const julia::DeepGrid& deep = picture.grid;
     const double log2Reach = static_cast<double>(deep.exponent) + std::log2(deep.reach);
     common.rounding = {.log2Start = log2Reach + kLog2Placed, .log2Offset = log2Reach};
