@@ -13,6 +13,7 @@
 #include "core/io/place_text.h"
 #include "core/julia/deep_grid.h"
 #include "core/julia/formula_row.h"
+#include "core/julia/orbit_cache.h"
 #include "core/julia/place.h"
 #include "core/render/parameter_map.h"
 #include "core/render/render_request.h"
@@ -230,6 +231,16 @@ class FormulaTest : public QObject {
     QVERIFY(!julia::isSameSet(placeOf(Formula()), placeOf(kNone)));
     QVERIFY(julia::isSameSet(placeOf(Formula()), placeOf(Formula(), "1e-3")));
     QVERIFY(render::MapRequest{.formula = kNone} != render::MapRequest());
+  }
+
+  void anOrbitThatIsKeptServesItsFormulaAlone() {
+    julia::OrbitCache cache;
+    const auto centreOf = [&cache](Formula formula) {
+      return cache.orbits({.place = placeOf(formula, "1e-30"), .width = 8, .height = 8})->centre;
+    };
+    const auto first = centreOf(Formula());
+    QVERIFY(centreOf(Formula()) == first);
+    QVERIFY(centreOf(kNone) != first);
   }
 
   void aCaptionNamesAnotherFormula() {
