@@ -95,10 +95,7 @@ Status applyEngines(const QCommandLineParser& parser, StartOptions& options) {
   return applyHosts(parser, options);
 }
 
-}  // namespace
-
-Result<StartOptions> startOptions(const QStringList& arguments, const ui::ExplorerState& session) {
-  QCommandLineParser parser;
+void addOptions(QCommandLineParser& parser) {
   parser.setApplicationDescription(tr("Explore Julia sets, and the engines that compute them."));
   parser.addHelpOption();
   parser.addVersionOption();
@@ -125,6 +122,13 @@ Result<StartOptions> startOptions(const QStringList& arguments, const ui::Explor
                                tr("A place (.json) or a picture by Fatou to go to, a gradient "
                                   "(.gpl, .json) or a recorded run (.json)."),
                                QStringLiteral("[PLACE.json | PICTURE.png | …]"));
+}
+
+}  // namespace
+
+Result<StartOptions> startOptions(const QStringList& arguments, const ui::ExplorerState& session) {
+  QCommandLineParser parser;
+  addOptions(parser);
   if (!parser.parse(arguments)) return Error{parser.errorText().toStdString() + " See --help."};
   if (parser.isSet(QStringLiteral("help"))) parser.showHelp();
   if (parser.isSet(QStringLiteral("version"))) parser.showVersion();
