@@ -23,6 +23,7 @@
 #include "ui/export/export_controller.h"
 #include "ui/export/exports_panel.h"
 #include "ui/file_controller.h"
+#include "ui/formula_abilities.h"
 #include "ui/lab/lab.h"
 #include "ui/map/map_controller.h"
 #include "ui/map/map_view.h"
@@ -133,6 +134,7 @@ void MainWindow::connectPanels() {
   m_context.maps.serve(&p.parameter->mapView());
   connect(p.parameter, &ParameterPanel::cRequested, m_explorer, &Explorer::setC);
   connect(p.parameter, &ParameterPanel::cPreviewed, m_explorer, &Explorer::previewC);
+  connect(p.parameter, &ParameterPanel::formulaEdited, m_commands, &StateCommands::setFormula);
   connect(p.parameter, &ParameterPanel::iterationsEdited, m_commands,
           &StateCommands::setIterations);
   connect(p.parameter, &ParameterPanel::cycleMissed, m_canvas, &FractalCanvas::setCycleNote);
@@ -231,7 +233,9 @@ void MainWindow::showState() {
   m_context.thumbnails.setColoring(state.coloring);
   m_status->setPicture(state.size.value_or(canvas), state.samples);
   Actions::choose(*m_actions->viewKinds, static_cast<int>(state.engines.viewKind));
-  Actions::choose(*m_actions->kernels, static_cast<int>(state.engines.kernel));
+  Actions::choose(*m_actions->kernels,
+                  static_cast<int>(kernelFor(state.place.formula, state.engines.kernel)));
+  greyActions(*m_actions, state.place.formula);
   setWindowTitle(tr("c = %1 – Fatou").arg(shortText(state.place.c)));
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/picture_request.h"
 
+#include "core/julia/formula_row.h"
+
 namespace fatou::ui {
 
 PixelSize pictureSize(const ExplorerState& state, PixelSize canvas) {
@@ -9,11 +11,17 @@ PixelSize pictureSize(const ExplorerState& state, PixelSize canvas) {
 
 Result<render::RenderRequest> pictureRequest(const ExplorerState& state, PixelSize canvas) {
   const PixelSize size = pictureSize(state, canvas);
+  // Colours do without what the formula has not.
+  const auto wanted = [&state](bool wish, julia::Ability ability) {
+    return wish && julia::has(state.place.formula, ability);
+  };
   render::RenderRequest request{
       .picture = {.place = state.place,
                   .width = size.width,
                   .height = size.height,
-                  .quantities = {.smooth = true, .distance = state.coloring.distanceLines}},
+                  .quantities = {.smooth = wanted(true, julia::Ability::Smooth),
+                                 .distance = wanted(state.coloring.distanceLines,
+                                                    julia::Ability::Distance)}},
       .engines = state.engines};
   if (auto status = render::check(request); !status) return status.error();
   if (state.size) return request;

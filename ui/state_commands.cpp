@@ -34,6 +34,12 @@ void StateCommands::setPlace(const julia::Place& place, const QString& step) {
   m_document.change(state, step);
 }
 
+void StateCommands::setFormula(julia::Formula formula) {
+  julia::Place place = m_document.state().place;
+  place.formula = formula;
+  setPlace(place, tr("Formula: %1").arg(QString::fromStdString(julia::toString(formula))));
+}
+
 void StateCommands::setIterations(std::int32_t tmax) {
   julia::Place place = m_document.state().place;
   place.tmax = tmax;

@@ -25,6 +25,7 @@ class StateCommands : public QObject {
 
  public Q_SLOTS:
   void setPlace(const fatou::julia::Place& place, const QString& step);
+  void setFormula(fatou::julia::Formula formula);
   void setIterations(std::int32_t tmax);
   void setSize(std::optional<fatou::ui::PixelSize> size, const QString& step);
   void setSamples(int samples, const QString& step);

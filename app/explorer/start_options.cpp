@@ -11,6 +11,7 @@
 #include "app/explorer/engine_places.h"
 #include "app/rank_places.h"
 #include "core/io/pasted_text.h"
+#include "core/julia/formula_row.h"
 #include "core/julia/whole_number.h"
 #include "core/julia/whole_set.h"
 
@@ -22,6 +23,13 @@ constexpr ui::PixelSize kUsualSize{1280, 720};
 
 QString tr(const char* text) {
   return QCoreApplication::translate("fatou::app::StartOptions", text);
+}
+
+Status applyFormula(const QString& text, ui::ExplorerState& state) {
+  const auto formula = julia::parseFormula(text.toStdString());
+  if (!formula) return Error{"--formula: " + formula.error().message};
+  state.place.formula = formula.value();
+  return success();
 }
 
 Status applyC(const QString& text, ui::ExplorerState& state) {
@@ -87,13 +95,14 @@ Status applyEngines(const QCommandLineParser& parser, StartOptions& options) {
   return applyHosts(parser, options);
 }
 
-}  // namespace
-
-Result<StartOptions> startOptions(const QStringList& arguments, const ui::ExplorerState& session) {
-  QCommandLineParser parser;
+void addOptions(QCommandLineParser& parser) {
   parser.setApplicationDescription(tr("Explore Julia sets, and the engines that compute them."));
   parser.addHelpOption();
   parser.addVersionOption();
+  parser.addOption(
+      {QStringLiteral("formula"),
+       tr("Iterate this formula: %1.").arg(QString::fromStdString(julia::formulaList())),
+       QStringLiteral("FORMULA")});
   parser.addOption(
       {QStringLiteral("c"), tr("Show the Julia set of this c."), QStringLiteral("RE,IM | RE+IMi")});
   parser.addOption(
@@ -113,6 +122,13 @@ Result<StartOptions> startOptions(const QStringList& arguments, const ui::Explor
                                tr("A place (.json) or a picture by Fatou to go to, a gradient "
                                   "(.gpl, .json) or a recorded run (.json)."),
                                QStringLiteral("[PLACE.json | PICTURE.png | …]"));
+}
+
+}  // namespace
+
+Result<StartOptions> startOptions(const QStringList& arguments, const ui::ExplorerState& session) {
+  QCommandLineParser parser;
+  addOptions(parser);
   if (!parser.parse(arguments)) return Error{parser.errorText().toStdString() + " See --help."};
   if (parser.isSet(QStringLiteral("help"))) parser.showHelp();
   if (parser.isSet(QStringLiteral("version"))) parser.showVersion();
@@ -121,6 +137,9 @@ Result<StartOptions> startOptions(const QStringList& arguments, const ui::Explor
     return Error{"unexpected argument '" + files[1].toStdString() + "': see --help"};
   StartOptions options{
       .state = session, .file = pathOf(files.value(0)), .enginePlace = {}, .onHosts = {}};
+  if (parser.isSet(QStringLiteral("formula")))
+    if (auto status = applyFormula(parser.value(QStringLiteral("formula")), options.state); !status)
+      return status.error();
   if (parser.isSet(QStringLiteral("c")))
     if (auto status = applyC(parser.value(QStringLiteral("c")), options.state); !status)
       return status.error();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -9,6 +8,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include "app/fatou/bench_jobs.h"
 #include "app/fatou/command.h"
 #include "app/fatou/interrupt.h"
 #include "app/fatou/options.h"
@@ -16,6 +16,7 @@
 #include "app/fatou/report.h"
 #include "app/fatou/text.h"
 #include "core/io/run_json.h"
+#include "core/julia/formula_row.h"
 #include "core/kernels/simd_targets.h"
 #include "core/kernels/vector_peak.h"
 #include "core/render/frame.h"
@@ -24,32 +25,6 @@
 
 namespace fatou::app {
 namespace {
-
-// A picture whose difficulty is known: square, side x side pixels, around a centre.
-struct BenchJob {
-  const char* name;
-  const char* c;
-  const char* centre;
-  const char* radius;
-  std::int32_t side;
-  std::int32_t tmax;
-};
-
-constexpr std::array kJobs{
-    BenchJob{"seed", "-0.065+0.66i", "0,0", "1.3", 1024, 256},
-    BenchJob{"seed-4096", "-0.065+0.66i", "0,0", "1.3", 4096, 256},
-    BenchJob{"rabbit", "-0.123+0.745i", "0,0", "1.3", 2048, 2'000},
-    BenchJob{"rabbit-million", "-0.123+0.745i", "0,0", "1.3", 2048, 1'000'000},
-    BenchJob{"dust", "-0.7269+0.1889i", "0,0", "1.3", 2048, 5'000},
-    BenchJob{"dendrite", "i", "0,0", "1.3", 2048, 1'000},
-    BenchJob{"near-parabolic", "0.2501+0.00005i", "0,0", "1.3", 1024, 20'000},
-    BenchJob{"siegel", "-0.390541-0.586788i", "0,0", "1.3", 1024, 10'000},
-    // In the bud of period 61 that touches the main cardioid at the angle 24/61.
-    BenchJob{"long-cycle", "-0.4496181+0.553835i", "0,0", "1.3", 1024, 20'000},
-    // Around a repelling fixed point, the middle of one of the large spirals.
-    BenchJob{"close-up", "-0.7269+0.1889i", "-0.4929491148691219,0.0951206850236724", "1e-4", 2048,
-             5'000},
-};
 
 // Plain runs that would take longer than this are left out.
 constexpr double kLongestPlainRun = 20.0;
@@ -75,21 +50,14 @@ struct BenchRow {
   bool sameCounts = true;  // J of every run, bit for bit
 };
 
-render::PictureRequest pictureOf(const BenchJob& job) {
-  return {.place = {.c = julia::parseComplex(job.c).value(),
-                    .view = julia::CentreView{.centre = julia::parseComplex(job.centre).value(),
-                                              .radius = julia::Decimal::parse(job.radius).value()},
-                    .tmax = job.tmax},
-          .width = job.side,
-          .height = job.side};
-}
-
 // Computes whole pictures and keeps their times.
 class Bench {
  public:
   // Interrupted, it throws the Failure that says so.
-  Bench(const engines::EngineSource& source, int engines, const Interrupt& interrupt)
-      : m_interrupt(interrupt),
+  Bench(julia::Formula formula, const engines::EngineSource& source, int engines,
+        const Interrupt& interrupt)
+      : m_formula(formula),
+        m_interrupt(interrupt),
         m_one(source.start(1)),
         m_all(source.start(engines)),
         m_engines(engines) {}
@@ -115,10 +83,10 @@ class Bench {
 
  private:
   // Preparing a job (its grid, its cycle) is work of the request, so it is timed with it.
-  static std::function<std::shared_ptr<const render::RenderJob>()> prepared(const BenchJob& job,
-                                                                            render::Kernel kernel,
-                                                                            int engines) {
-    const render::RenderRequest request{.picture = pictureOf(job),
+  std::function<std::shared_ptr<const render::RenderJob>()> prepared(const BenchJob& job,
+                                                                     render::Kernel kernel,
+                                                                     int engines) const {
+    const render::RenderRequest request{.picture = pictureOf(job, m_formula),
                                         .engines = {.count = engines, .kernel = kernel}};
     return [request] { return render::RenderJob::create(request).value(); };
   }
@@ -150,6 +118,7 @@ class Bench {
     return std::ranges::equal(counts, m_counts);
   }
 
+  julia::Formula m_formula;
   const Interrupt& m_interrupt;
   render::Renderer m_one;
   render::Renderer m_all;
@@ -199,10 +168,11 @@ QJsonObject toJson(const Timing& timing) {
           {QStringLiteral("lane_use"), timing.laneUse()}};
 }
 
-QByteArray json(const std::vector<BenchRow>& rows, double peak, int engines) {
+QByteArray json(const std::vector<BenchRow>& rows, julia::Formula formula, double peak,
+                int engines) {
   QJsonArray jobs;
   for (const BenchRow& row : rows) {
-    QJsonObject job = io::toJson(render::parameters(pictureOf(row.job)));
+    QJsonObject job = io::toJson(render::parameters(pictureOf(row.job, formula)));
     job.insert(QStringLiteral("band"), QStringLiteral("auto"));
     job.insert(QStringLiteral("same_counts"), row.sameCounts);
     job.insert(QStringLiteral("name"), QString::fromLatin1(row.job.name));
@@ -223,17 +193,17 @@ QByteArray json(const std::vector<BenchRow>& rows, double peak, int engines) {
 std::vector<const BenchJob*> chosenJobs(const Options& options) {
   std::vector<const BenchJob*> jobs;
   if (!options.isSet(QStringLiteral("jobs"))) {
-    for (const BenchJob& job : kJobs) jobs.push_back(&job);
+    for (const BenchJob& job : kBenchJobs) jobs.push_back(&job);
     return jobs;
   }
   QStringList names;
-  for (const BenchJob& job : kJobs) names += QString::fromLatin1(job.name);
+  for (const BenchJob& job : kBenchJobs) names += QString::fromLatin1(job.name);
   for (const QString& name : options.value(QStringLiteral("jobs")).split(u',')) {
     const auto found = names.indexOf(name);
     if (found < 0)
       throw badUsage(
           QStringLiteral("--jobs '%1' is unknown: use some of %2").arg(name, names.join(u',')));
-    jobs.push_back(&kJobs[static_cast<std::size_t>(found)]);
+    jobs.push_back(&kBenchJobs[static_cast<std::size_t>(found)]);
   }
   return jobs;
 }
@@ -244,6 +214,7 @@ void runBench(const QStringList& arguments) {
   Options options(
       QStringLiteral("Times the kernels on pictures of known difficulty, beside what this machine "
                      "can do at most."));
+  options.addFormula();
   options.addEngines(QStringLiteral("How many engines 'all' is; all cores when left out."));
   options.addMpi();
   options.addSimd();
@@ -257,6 +228,8 @@ void runBench(const QStringList& arguments) {
   options.add({QStringLiteral("quiet"), QStringLiteral("Print nothing but errors.")});
   options.parse(arguments);
   const auto jobs = chosenJobs(options);
+  const julia::Formula formula = options.formula();
+  options.requireOfFormula(QStringLiteral("formula"), julia::Ability::Fast);
   const int engines = options.engines();
   const int repeats = options.number(QStringLiteral("repeats"), 1, 1'000);
   options.applySimd();
@@ -268,7 +241,7 @@ void runBench(const QStringList& arguments) {
   std::vector<BenchRow> rows;
   {
     const Interrupt interrupt;
-    Bench bench(options.source(interrupt.token()), engines, interrupt);
+    Bench bench(formula, options.source(interrupt.token()), engines, interrupt);
     Progress progress("timing", static_cast<std::int64_t>(jobs.size()), quiet);
     for (const BenchJob* job : jobs) {
       rows.push_back(bench.run(*job, repeats, peakIterations));
@@ -276,7 +249,7 @@ void runBench(const QStringList& arguments) {
     }
   }
   if (options.isSet(QStringLiteral("json")))
-    writeReport(options, "json", json(rows, peak, engines));
+    writeReport(options, "json", json(rows, formula, peak, engines));
   if (quiet) return;
   print(QStringLiteral("One core does %1 G multiplications and additions a second (%2), enough for "
                        "%3 G iterations of the plain kernel.\n\n")

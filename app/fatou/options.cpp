@@ -13,10 +13,10 @@
 #include <utility>
 
 #include "app/fatou/command.h"
+#include "app/fatou/option_values.h"
 #include "app/rank_places.h"
 #include "core/io/usable_cores.h"
-#include "core/julia/corners_text.h"
-#include "core/julia/whole_number.h"
+#include "core/julia/formula_row.h"
 #include "core/kernels/escape_time.h"
 #include "core/kernels/simd_targets.h"
 #include "core/mpi/mpi_engines.h"
@@ -24,73 +24,6 @@
 
 namespace fatou::app {
 namespace {
-
-QString outOfRange(const QString& name, const QString& text, int low, int high) {
-  return QStringLiteral("--%1 '%2' is not a whole number from %3 to %4")
-      .arg(name, text)
-      .arg(low)
-      .arg(high);
-}
-
-int inRange(const QString& name, std::int64_t number, int low, int high) {
-  if (number >= low && number <= high) return static_cast<int>(number);
-  throw badUsage(outOfRange(name, QString::number(number), low, high));
-}
-
-int parseNumber(const QString& name, const QString& text, int low, int high) {
-  const auto number = julia::parseWholeNumber(text.toStdString());
-  if (number && *number >= low && *number <= high) return static_cast<int>(*number);
-  throw badUsage(outOfRange(name, text, low, high));
-}
-
-julia::Decimal parseDecimal(const QString& name, const QString& text) {
-  auto number = julia::Decimal::parse(text.toStdString());
-  if (!number)
-    throw badUsage(
-        QStringLiteral("--%1: %2").arg(name, QString::fromStdString(number.error().message)));
-  return std::move(number).value();
-}
-
-julia::ComplexDecimal parseComplex(const QString& name, const QString& text) {
-  auto number = julia::parseComplex(text.toStdString());
-  if (!number)
-    throw badUsage(
-        QStringLiteral("--%1: %2").arg(name, QString::fromStdString(number.error().message)));
-  return std::move(number).value();
-}
-
-// The entry of `choices` that `text` names.
-template <typename Enum>
-Enum parseChoice(const QString& name, const QString& text, std::initializer_list<Enum> choices) {
-  QStringList names;
-  for (const Enum choice : choices) {
-    names += QString::fromStdString(render::toString(choice));
-    if (text == names.last()) return choice;
-  }
-  throw badUsage(QStringLiteral("--%1 '%2' is unknown: use %3")
-                     .arg(name, text, names.join(QStringLiteral(" or "))));
-}
-
-std::pair<int, int> parseSize(const QString& text) {
-  const QString name = QStringLiteral("size");
-  if (const auto sides = julia::parseSides(text.toStdString()))
-    return {inRange(name, sides->width, 1, render::kMaxSide),
-            inRange(name, sides->height, 1, render::kMaxSide)};
-  const QStringList sides = text.split(u'x');
-  if (sides.size() == 2)  // one of them is wrong
-    return {parseNumber(name, sides[0], 1, render::kMaxSide),
-            parseNumber(name, sides[1], 1, render::kMaxSide)};
-  throw badUsage(
-      QStringLiteral("--size '%1' is not WIDTHxHEIGHT: write it like 1920x1080").arg(text));
-}
-
-julia::CornerView parseRegion(const QString& text) {
-  auto corners = julia::parseCorners(text.toStdString());
-  if (!corners)
-    throw badUsage(
-        QStringLiteral("--region: %1").arg(QString::fromStdString(corners.error().message)));
-  return std::move(corners).value();
-}
 
 // Tells each sentence once, from whichever thread.
 class Once {
@@ -121,7 +54,8 @@ void Options::add(const char* name, const char* meaning, const char* value, cons
 }
 
 void Options::addPicture() {
-  add("c", "The parameter of z² + c, any number of digits.", "RE,IM | RE+IMi");
+  addFormula();
+  add("c", "The parameter c of the formula, any number of digits.", "RE,IM | RE+IMi");
   add("region", "The view by its corners; the grid has points on all four edges.",
       "XMIN,YMIN,XMAX,YMAX");
   add("center", "The view by its centre …", "RE,IM", "0,0");
@@ -131,6 +65,14 @@ void Options::addPicture() {
   add("view", "How bands reach the engines.", "direct|balanced|serial", "balanced");
   add("band", "Rows a band; chosen from the height when left out.", "ROWS");
   add("kernel", "How J is computed; both give the same.", "plain|fast", "fast");
+}
+
+void Options::addFormula() {
+  m_parser.addOption({QStringLiteral("formula"),
+                      QStringLiteral("What is iterated: %1. Default: %2.")
+                          .arg(QString::fromStdString(julia::formulaList()),
+                               QString::fromStdString(julia::toString(julia::Formula()))),
+                      QStringLiteral("FORMULA")});
 }
 
 void Options::addEngines(const QString& meaning) {
@@ -190,6 +132,7 @@ render::RenderRequest Options::request() const {
   if (!isSet(QStringLiteral("c")))
     throw badUsage(QStringLiteral("--c is missing: say which Julia set, like --c -0.8,0.156"));
   render::RenderRequest request;
+  request.picture.place.formula = formula();
   request.picture.place.c = parseComplex(QStringLiteral("c"), value(QStringLiteral("c")));
   const bool centred = isSet(QStringLiteral("center")) || isSet(QStringLiteral("radius"));
   if (centred && isSet(QStringLiteral("region")))
@@ -210,11 +153,29 @@ render::RenderRequest Options::request() const {
     throw badUsage(QStringLiteral("--view serial computes without engines: leave out --mpi"));
   if (isSet(QStringLiteral("band")))
     request.engines.bandRows = number(QStringLiteral("band"), 1, render::kMaxSide);
-  using enum render::Kernel;
-  request.engines.kernel =
-      parseChoice(QStringLiteral("kernel"), value(QStringLiteral("kernel")), {Plain, Fast});
+  request.engines.kernel = kernel();
   if (auto status = render::check(request); !status) throw badUsage(status.error());
   return request;
+}
+
+julia::Formula Options::formula() const {
+  const QString name = QStringLiteral("formula");
+  if (!isSet(name)) return {};
+  return parseFormula(name, value(name));
+}
+
+void Options::requireOfFormula(const QString& option, julia::Ability ability) const {
+  if (const Status status = julia::require(formula(), ability); !status)
+    throw badUsage(
+        QStringLiteral("--%1: %2").arg(option, QString::fromStdString(status.error().message)));
+}
+
+render::Kernel Options::kernel() const {
+  const QString name = QStringLiteral("kernel");
+  using enum render::Kernel;
+  const auto chosen = parseChoice(name, value(name), {Plain, Fast});
+  if (chosen == Fast && isSet(name)) requireOfFormula(name, julia::Ability::Fast);
+  return render::kernelFor(formula(), chosen);
 }
 
 std::optional<int> Options::ranks() const {

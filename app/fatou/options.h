@@ -10,6 +10,7 @@
 #include <QStringList>
 
 #include "core/engines/engine_source.h"
+#include "core/julia/formula_row.h"
 #include "core/render/render_request.h"
 
 namespace fatou::app {
@@ -20,8 +21,9 @@ class Options {
  public:
   explicit Options(const QString& description);
 
-  // --c, --region or --center and --radius, --size, --tmax, --view, --band, --kernel.
+  // --formula, --c, --region or --center and --radius, --size, --tmax, --view, --band, --kernel.
   void addPicture();
+  void addFormula();
   void addEngines(const QString& meaning);
   void addMpi();
   void addSimd();
@@ -40,6 +42,10 @@ class Options {
 
   // The request the picture options describe, checked; engines is 1.
   render::RenderRequest request() const;
+  // --formula, z^2+c where it is left out.
+  julia::Formula formula() const;
+  // Complains of the option where the formula has not what it needs.
+  void requireOfFormula(const QString& option, julia::Ability ability) const;
   // --engines or --mpi as one number, all cores where both are left out.
   int engines() const;
   // --engines as a list like 1,2,4, of at most --mpi where that is given; 1 ... all where it is
@@ -56,6 +62,8 @@ class Options {
 
  private:
   void requireGivenOnce() const;
+  // --kernel; where it is left out, the best that the formula has.
+  render::Kernel kernel() const;
   // The number of --mpi, or nothing where the engines are threads.
   std::optional<int> ranks() const;
 

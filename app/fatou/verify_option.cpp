@@ -6,6 +6,7 @@
 
 #include "app/fatou/command.h"
 #include "app/fatou/progress.h"
+#include "core/julia/formula_row.h"
 #include "core/render/verification.h"
 
 namespace fatou::app {
@@ -58,7 +59,9 @@ void addVerifyOption(Options& options) {
 
 int pixelsToVerify(const Options& options) {
   const QString name = QStringLiteral("verify");
-  return options.isSet(name) ? options.number(name, 1, kMostPixels) : 0;
+  if (!options.isSet(name)) return 0;
+  options.requireOfFormula(name, julia::Ability::Verified);
+  return options.number(name, 1, kMostPixels);
 }
 
 void verify(const render::RenderRequest& request, const VerifyWish& wish,

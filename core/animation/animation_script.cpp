@@ -9,6 +9,7 @@
 #include "core/animation/easing.h"
 #include "core/animation/zoom_path.h"
 #include "core/base/check.h"
+#include "core/julia/formula_row.h"
 #include "core/render/render_job.h"
 
 namespace fatou::animation {
@@ -16,10 +17,6 @@ namespace {
 
 // How far c may be from its path where a morph begins: a hundredth of what shows at full view.
 constexpr double kNearPath = 1e-4;
-
-std::complex<double> toComplex(const julia::ComplexDecimal& number) {
-  return {number.re.toDouble(), number.im.toDouble()};
-}
 
 const julia::CentreView& centred(const julia::Place& place) {
   return std::get<julia::CentreView>(place.view);
@@ -42,7 +39,9 @@ std::int32_t countBetween(std::int32_t from, std::int32_t to, double share) {
 
 julia::Place placeAt(const julia::Place& from, const Segment& segment, double share) {
   const auto view = viewBetween(centred(from), centred(segment.to), share);
-  julia::Place place{.view = view, .tmax = countBetween(from.tmax, segment.to.tmax, share)};
+  julia::Place place{.view = view,
+                     .tmax = countBetween(from.tmax, segment.to.tmax, share),
+                     .formula = from.formula};
   const bool along = segment.morph && share > 0.0 && share < 1.0;
   place.c = along ? morphed(*segment.morph, from.c, share)
                   : numberBetween(from.c, segment.to.c, share, view.radius);
@@ -63,13 +62,17 @@ Status checkPlace(const AnimationScript& script, const julia::Place& place,
 
 Status checkMorph(const Segment& segment, const julia::Place& from, const std::string& which) {
   const auto& [path, turns] = *segment.morph;
-  const auto begin = julia::pointOn(path, julia::nearestPhase(path, toComplex(from.c)));
-  if (std::abs(begin - toComplex(from.c)) > kNearPath)
+  if (std::holds_alternative<julia::CardioidCircle>(path) &&
+      !has(from.formula, julia::Ability::Morphs))
+    return Error{which + " goes around the cardioid, which " + toString(from.formula) +
+                 " does not have; give its path a from and a to"};
+  const auto begin = julia::pointOn(path, julia::nearestPhase(path, from.c.toDouble()));
+  if (std::abs(begin - from.c.toDouble()) > kNearPath)
     return Error{which + "'s path does not come to the c where it begins; begin at " +
                  julia::Decimal::fromDouble(begin.real()).text() + "," +
                  julia::Decimal::fromDouble(begin.imag()).text() + " or choose another path"};
-  const auto end = toComplex(morphed(*segment.morph, from.c, 1.0));
-  if (std::abs(end - toComplex(segment.to.c)) > kNearPath)
+  const auto end = morphed(*segment.morph, from.c, 1.0).toDouble();
+  if (std::abs(end - segment.to.c.toDouble()) > kNearPath)
     return Error{which + " has a path that does not end at its c; leave one of them out"};
   return success();
 }
@@ -77,13 +80,17 @@ Status checkMorph(const Segment& segment, const julia::Place& from, const std::s
 Status checkSegment(const AnimationScript& script, std::size_t i) {
   const Segment& segment = script.segments[i];
   const std::string which = "its segment " + std::to_string(i + 1);
+  const julia::Place& from = i == 0 ? script.start : script.segments[i - 1].to;
+  if (segment.to.formula != from.formula)
+    return Error{which + " goes from " + toString(from.formula) + " to " +
+                 toString(segment.to.formula) +
+                 ", between which there is nothing; keep one formula"};
   if (!(segment.seconds > 0.0 && segment.seconds <= kMostSeconds))
     return Error{which + "'s seconds are not above 0 and at most 86400; mend them"};
   if (!(segment.easeIn >= 0.0 && segment.easeOut >= 0.0 &&
         segment.easeIn + segment.easeOut <= segment.seconds))
     return Error{which + "'s easeIn and easeOut are longer than its seconds; shorten them"};
   if (Status s = checkPlace(script, segment.to, which); !s) return s;
-  const julia::Place& from = i == 0 ? script.start : script.segments[i - 1].to;
   return segment.morph ? checkMorph(segment, from, which) : success();
 }
 
@@ -116,7 +123,7 @@ Status check(const AnimationScript& script) {
 
 julia::ComplexDecimal morphed(const Morph& morph, const julia::ComplexDecimal& start,
                               double share) {
-  const double begin = julia::nearestPhase(morph.path, toComplex(start));
+  const double begin = julia::nearestPhase(morph.path, start.toDouble());
   const auto c = julia::pointOn(morph.path, begin + share * morph.turns);
   return {julia::Decimal::fromDouble(c.real()), julia::Decimal::fromDouble(c.imag())};
 }

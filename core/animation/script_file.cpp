@@ -43,7 +43,8 @@ Result<julia::Place> readPlace(const QJsonValue& value, const std::string& part,
     return inPart(part, {why});
   }
   io::PlaceFields fields = before;
-  ScriptFields object(value, part + "'s ", {"c", "center", "radius", "tmax"});
+  ScriptFields object(value, part + "'s ", {"formula", "c", "center", "radius", "tmax"});
+  object.text("formula", fields.formula);
   object.text("c", fields.c);
   object.text("center", fields.center);
   object.text("radius", fields.radius);

@@ -33,7 +33,8 @@ inline constexpr std::int64_t kLargestScript = std::int64_t{1} << 20;
 //
 // "start", "segments" and "size" must be there. Numbers of the plane are text, since they may have
 // any number of digits. "start" and "to" may also be a place in one line, "fatou:c=…;center=…". In
-// "to", what is left out stays as it was. "path" moves c: around the main cardioid where the
+// "to", what is left out stays as it was. A "formula" in "start" is that of all segments, "z^2+c"
+// where it is left out. "path" moves c: around the main cardioid where the
 // multiplier has the absolute value "circle" (1 is its boundary), or straight from "from" to "to"
 // and back, "turns" times. A segment's "seconds" is 10, its "easeIn" and "easeOut" one second each,
 // or a quarter of its seconds where that is less, and its "cycles", how often the gradient runs

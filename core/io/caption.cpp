@@ -49,7 +49,8 @@ std::string samplesText(const std::string& samples) {
 std::string shownFact(const Facts& request, const std::string& name) {
   const std::string fact = factOf(request, name);
   const auto isPlain = [](unsigned char each) {
-    return std::isalnum(each) != 0 || each == '.' || each == ',' || each == '+' || each == '-';
+    return std::isalnum(each) != 0 || each == '.' || each == ',' || each == '+' || each == '-' ||
+           each == '^';
   };
   const bool isShort = fact.size() <= kLongestShown || name == "c";
   return isShort && std::ranges::all_of(fact, isPlain) ? fact : std::string();
@@ -64,6 +65,7 @@ std::string captionOf(const Facts& request) {
   if (const auto kernel = shownFact(request, "kernel"); !kernel.empty()) add(kernel + " kernel");
   if (const auto tmax = shownFact(request, "tmax"); !tmax.empty())
     add("tmax " + (isWhole(tmax) ? stats::groupedText(tmax) : tmax));
+  if (const auto formula = shownFact(request, "formula"); !formula.empty()) add(formula);
   if (const auto c = shownFact(request, "c"); !c.empty()) add("c = " + complexText(c));
   if (!caption.empty()) add(samplesText(shownFact(request, "samples")));
   return caption;

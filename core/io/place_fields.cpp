@@ -61,23 +61,36 @@ Result<julia::Place> placeOf(const Parameters& parameters) {
 }
 
 Result<julia::Place> placeOf(const PlaceFields& fields) {
+  julia::Formula formula;
+  if (fields.formula) {
+    const auto read = julia::parseFormula(*fields.formula);
+    if (!read) return inField("formula", read.error());
+    formula = read.value();
+  }
   if (!fields.c) return missingField("c", "\"-0.75,0.1\"");
   const auto c = julia::parseComplex(*fields.c);
   if (!c) return inField("c", c.error());
   const auto view = viewOf(fields);
   if (!view) return view.error();
-  julia::Place place{.c = c.value(), .view = view.value(), .tmax = fields.tmax};
+  julia::Place place{.c = c.value(), .view = view.value(), .tmax = fields.tmax, .formula = formula};
   if (const Status sound = julia::check(place); !sound) return inField("place", sound.error());
   return place;
 }
 
 std::vector<std::pair<std::string, std::string>> fieldsOf(const julia::Place& place) {
-  if (const auto* corners = std::get_if<julia::CornerView>(&place.view))
-    return {{"c", place.c.text()},
-            {"region", corners->xmin.text() + "," + corners->ymin.text() + "," +
-                           corners->xmax.text() + "," + corners->ymax.text()}};
+  std::vector<std::pair<std::string, std::string>> fields;
+  if (place.formula != julia::Formula())
+    fields.emplace_back("formula", julia::toString(place.formula));
+  fields.emplace_back("c", place.c.text());
+  if (const auto* corners = std::get_if<julia::CornerView>(&place.view)) {
+    fields.emplace_back("region", corners->xmin.text() + "," + corners->ymin.text() + "," +
+                                      corners->xmax.text() + "," + corners->ymax.text());
+    return fields;
+  }
   const auto& view = std::get<julia::CentreView>(place.view);
-  return {{"c", place.c.text()}, {"center", view.centre.text()}, {"radius", view.radius.text()}};
+  fields.emplace_back("center", view.centre.text());
+  fields.emplace_back("radius", view.radius.text());
+  return fields;
 }
 
 Error missingField(std::string_view field, std::string_view example) {

@@ -18,6 +18,7 @@ namespace fatou::io {
 
 // What a place is written as, in a file as in a line: text as it was found, which may be wrong.
 struct PlaceFields {
+  std::optional<std::string> formula;  // z^2+c where it is not there
   std::optional<std::string> c;
   std::optional<std::string> center;
   std::optional<std::string> radius;
@@ -26,6 +27,7 @@ struct PlaceFields {
 
   // The field that is text and has this name, else null.
   std::optional<std::string>* text(std::string_view name) {
+    if (name == "formula") return &formula;
     if (name == "c") return &c;
     if (name == "center") return &center;
     if (name == "radius") return &radius;
@@ -39,7 +41,8 @@ Result<julia::Place> placeOf(const PlaceFields& fields);
 // The same of the parameters that a picture carries; others are passed over.
 Result<julia::Place> placeOf(const Parameters& parameters);
 
-// The fields of a place but for tmax by name, in the order of writing.
+// The fields of a place but for tmax by name, in the order of writing. The formula is among them
+// where it is not the usual one.
 std::vector<std::pair<std::string, std::string>> fieldsOf(const julia::Place& place);
 
 // The complaint that a field is not there.

@@ -21,6 +21,9 @@ namespace fatou::io {
 namespace {
 
 constexpr double kLargestTmax = 2'147'483'647.0;
+// A program that knows no formulas would show z^2+c: files with another one have their own version.
+constexpr int kVersion = 1;
+constexpr int kVersionWithFormula = 2;
 constexpr char kRemedy[] = "give a place file or a picture that Fatou wrote";
 
 // A text field of a file, nothing where it is absent.
@@ -62,7 +65,7 @@ Result<PlaceFields> fieldsIn(const QJsonObject& object) {
   const auto tmax = tmaxField(object);
   if (!tmax) return tmax.error();
   fields.tmax = tmax.value();
-  for (const char* name : {"c", "center", "radius", "region"}) {
+  for (const char* name : {"formula", "c", "center", "radius", "region"}) {
     auto text = textField(object, name);
     if (!text) return text.error();
     *fields.text(name) = std::move(text).value();
@@ -73,8 +76,9 @@ Result<PlaceFields> fieldsIn(const QJsonObject& object) {
 Status checkKind(const QJsonObject& object) {
   if (object.value(QLatin1String("fatou")).toString() != QLatin1String("place"))
     return Error{"it is no place of Fatou; a place file has \"fatou\": \"place\""};
-  if (object.value(QLatin1String("version")).toDouble(0.0) != 1.0)
-    return Error{"its version is not 1; open it with a newer Fatou"};
+  const double version = object.value(QLatin1String("version")).toDouble(0.0);
+  if (version != kVersion && version != kVersionWithFormula)
+    return Error{"its version is not 1 or 2; open it with a newer Fatou"};
   return success();
 }
 
@@ -94,7 +98,9 @@ QString cleanName(const QString& text) {
 }
 
 QByteArray placeJson(const NamedPlace& named) {
-  QByteArray json = "{\n  \"fatou\": \"place\",\n  \"version\": 1,\n";
+  const bool isUsual = named.place.formula == julia::Formula();
+  QByteArray json = "{\n  \"fatou\": \"place\",\n  \"version\": ";
+  json += QByteArray::number(isUsual ? kVersion : kVersionWithFormula) + ",\n";
   json += "  \"name\": " + jsonText(named.name) + ",\n";
   json += "  \"about\": " + jsonText(named.about) + ",\n";
   for (const auto& [name, value] : fieldsOf(named.place))

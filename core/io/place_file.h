@@ -44,6 +44,7 @@ QString cleanName(const QString& text);
 //   }
 //
 // with "region": "XMIN,YMIN,XMAX,YMAX" instead of centre and radius where the view was given so.
+// Where the formula is not z^2+c, the version is 2 and "formula": "z^3+c" stands before "c".
 // Numbers are text, since they may have any number of digits; "about" may be left out, and names
 // this version does not know are passed over.
 QByteArray placeJson(const NamedPlace& place);

@@ -32,6 +32,7 @@ bool isValue(const std::string& name, const std::string& value) {
   if (name == "tmax") return julia::parseWholeNumber(value).has_value();
   if (name == "radius") return julia::Decimal::parse(value).ok();
   if (name == "region") return julia::parseCorners(value).ok();
+  if (name == "formula") return julia::isFormulaText(value);
   return julia::parseComplex(value).ok();
 }
 
@@ -67,7 +68,7 @@ QByteArray leadingValue(const std::string& name, const QByteArray& text) {
 // have made of them.
 QByteArray wholeValue(const std::string& name, QByteArray text) {
   text.replace('\n', "");
-  if (text.contains(',') || name == "radius") text.replace(' ', "");
+  if (text.contains(',') || name == "radius" || name == "formula") text.replace(' ', "");
   return text.trimmed();
 }
 
@@ -85,7 +86,8 @@ Status setField(PlaceFields& fields, const std::string& name, const std::string&
   }
   std::optional<std::string>* field = fields.text(name);
   if (!field)
-    return Error{"'" + shown(name) + "' is unknown; use c, center, radius or region, and tmax"};
+    return Error{"'" + shown(name) +
+                 "' is unknown; use formula, c, center, radius or region, and tmax"};
   if (*field) return Error{"it has two of " + name + "; leave one of them out"};
   *field = value;
   return success();
@@ -113,7 +115,8 @@ Result<PlaceFields> fieldsIn(const std::string& text) {
     const bool isWhole = isValue(name, whole.toStdString());
     const QByteArray value = isWhole ? whole : leadingValue(name, rest);
     if (const Status s = setField(fields, name, value.toStdString()); !s) return s.error();
-    if (!isWhole) break;
+    // A formula that is none is complained of itself, not for what would follow it.
+    if (!isWhole && name != "formula") break;
   }
   return fields;
 }

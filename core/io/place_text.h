@@ -9,7 +9,8 @@
 namespace fatou::io {
 
 // A place as one line to paste: "fatou:c=-0.7269,0.1889;center=0,0;radius=1.2;tmax=5000", with
-// region=XMIN,YMIN,XMAX,YMAX instead of centre and radius where the view was given so.
+// region=XMIN,YMIN,XMAX,YMAX instead of centre and radius where the view was given so, and
+// formula=z^3+c; before c where it is not z^2+c.
 std::string placeText(const julia::Place& place);
 
 // Whether a place is in the text.

@@ -6,6 +6,7 @@
 #include <complex>
 
 #include "core/julia/decimal_arithmetic.h"
+#include "core/julia/formula_row.h"
 #include "core/julia/scaled.h"
 
 namespace fatou::julia {
@@ -65,22 +66,22 @@ double largest(const std::vector<double>& offsets) {
 
 }  // namespace
 
-NumberType numberTypeFor(const View& view, std::int32_t width, std::int32_t height) {
+bool doublesResolve(const View& view, std::int32_t width, std::int32_t height) {
   const HalfSize half = halfSizeOf(view, width, height);
   const auto log2Step = [](const Scaled& size, std::int32_t count) {
     return size.log2() + 1.0 - std::log2(std::max(1, count - 1));
   };
   const double log2Least = std::min(log2Step(half.x, width), log2Step(half.y, height));
-  return log2Least < kLog2LeastDoubleStep ? NumberType::Perturbation : NumberType::Double;
+  return !(log2Least < kLog2LeastDoubleStep);
 }
 
 NumberType numberTypeFor(const Place& place, std::int32_t width, std::int32_t height) {
-  if (numberTypeFor(place.view, width, height) == NumberType::Perturbation)
-    return NumberType::Perturbation;
+  if (!doublesResolve(place.view, width, height)) return NumberType::Perturbation;
+  if (!has(place.formula, Ability::Deep)) return NumberType::Double;
   const HalfSize half = halfSizeOf(place.view, width, height);
   const ComplexDecimal centre = centreOf(place.view);
-  const std::complex<double> c(place.c.re.toDouble(), place.c.im.toDouble());
-  std::complex<double> z(centre.re.toDouble(), centre.im.toDouble());
+  const std::complex<double> c = place.c.toDouble();
+  std::complex<double> z = centre.toDouble();
   // The image of the view, as a disc around the centre's, and the distance of neighbours there.
   double reach = std::hypot(half.x.toDouble(), half.y.toDouble());
   double step = std::min(half.x.toDouble() * 2.0 / std::max(1, width - 1),

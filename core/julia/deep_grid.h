@@ -17,15 +17,17 @@ enum class NumberType {
 
 inline constexpr double kLog2LeastDoubleStep = -36.0;
 
-// Double while neighbouring pixels are 2^-36 apart and more. What a double rounds of a point and of
-// the steps behind it is far below a pixel there, but chaos makes much of little: in dust, 3 pixels
-// of 100 have another J than their exact orbit's by then, and 10 with pixels 2^-42 apart.
-NumberType numberTypeFor(const View& view, std::int32_t width, std::int32_t height);
+// Whether doubles are the points of a view: while neighbouring pixels are 2^-36 apart and more.
+// What a double rounds of a point and of the steps behind it is far below a pixel there, but chaos
+// makes much of little: in dust, 3 pixels of 100 have another J than their exact orbit's by then,
+// and 10 with pixels 2^-42 apart.
+bool doublesResolve(const View& view, std::int32_t width, std::int32_t height);
 
-// The same of a picture of one c. Near 0 a step brings neighbours together instead of apart, and
+// The numbers for a picture of a place. Where doubles do not resolve the view they are distances,
+// and in some places sooner. Near 0 a step brings neighbours together instead of apart, and
 // what then is less than a rounding is lost for good: a picture of which one of the first steps
 // makes a small one near 0 is computed as distances, too. There the small Julia sets are that a c
-// of many digits has.
+// of many digits has. A formula without deep zoom stays in doubles there.
 NumberType numberTypeFor(const Place& place, std::int32_t width, std::int32_t height);
 
 std::string toString(NumberType type);

@@ -24,7 +24,7 @@ constexpr std::int64_t kMostBits = 1 << 20;
 // A trap smaller than this is not large beside what a double rounds of z.
 constexpr double kLeastExactTrapRadius2 = 0x1p-60;
 
-// A picture's step is off by at most this: kernels::kStepError is twice that and margin.
+// A picture's step is off by at most this: kernels::SquareMap::kStepError is twice that and margin.
 constexpr double kLog2StepError = -48.0;
 constexpr double kLog2RelativeStepError = -50.0;
 // Where orbits are followed as they are instead of against another one.

@@ -78,8 +78,9 @@ double exactStepCost(std::int64_t bits);
 // last bit counts as inside, as it is by the definition.
 //
 // An orbit that is to be bounded ends when it enters the inner half of the trap's first disc: the
-// disc is proven for steps that are wrong by kernels::kStepError, which is more than what c and the
-// cycle are wrong by as doubles, and half its radius is more than what the test rounds.
+// disc is proven for steps that are wrong by kernels::SquareMap::kStepError, which is more than
+// what c and the cycle are wrong by as doubles, and half its radius is more than what the test
+// rounds.
 //
 // An orbit whose quantities are wanted is followed from its escape until it is so far away that
 // their formulas are exact, or that it has not come far away in as many steps as it may take.

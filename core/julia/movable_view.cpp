@@ -9,7 +9,7 @@ namespace fatou::julia {
 
 Result<MovableView> MovableView::of(const View& view, std::int32_t width, std::int32_t height,
                                     bool square) {
-  if (numberTypeFor(view, width, height) == NumberType::Perturbation)
+  if (!doublesResolve(view, width, height))
     return MovableView(deepView(view, width, height, square));
   auto exact = snapped(view, width, height, square);
   if (!exact) return exact.error();

@@ -50,8 +50,9 @@ std::int64_t leavingBits(const kernels::DeepOrbit& orbit, const DeepGrid& grid,
 
 bool serves(const ReferenceOrbit* orbit, const ReferenceOrbit::Wanted& wanted) {
   // An orbit that has ended in a trap cannot go on where there is none.
-  return orbit != nullptr && orbit->c() == wanted.c && orbit->start() == wanted.start &&
-         orbit->bits() >= wanted.bits && orbit->trap() == wanted.trap;
+  return orbit != nullptr && orbit->formula() == wanted.formula && orbit->c() == wanted.c &&
+         orbit->start() == wanted.start && orbit->bits() >= wanted.bits &&
+         orbit->trap() == wanted.trap;
 }
 
 // `kept`, longer if need be, or a new one.
@@ -76,7 +77,8 @@ ReferenceOrbit::Wanted centreOrbit(const OrbitCache::View& view, const ComplexDe
           .bits = bits,
           .steps = view.place.tmax,
           .trap = view.trap,
-          .farAway = kernels::mayEscapeSlowly(c.re.toDouble(), c.im.toDouble())};
+          .farAway = kernels::mayEscapeSlowly(c.re.toDouble(), c.im.toDouble()),
+          .formula = view.place.formula};
 }
 
 ReferenceOrbit::Wanted criticalOrbit(const OrbitCache::View& view, std::int64_t bits) {
@@ -108,7 +110,8 @@ std::optional<OrbitPair> OrbitCache::orbits(const View& view, const std::stop_to
   const auto lock = lockedUnlessStopped(m_mutex, stop);
   if (!lock) return {};
   const Place& place = view.place;
-  const bool keepsPoint = m_kept.centre != nullptr && m_kept.centre->c() == place.c &&
+  const bool keepsPoint = m_kept.centre != nullptr && m_kept.centre->formula() == place.formula &&
+                          m_kept.centre->c() == place.c &&
                           contains(place.view, view.width, view.height, m_kept.centre->start());
   const ComplexDecimal start = keepsPoint ? m_kept.centre->start() : centreOf(place.view);
   const DeepGrid grid = makeDeepGrid(place.view, view.width, view.height, start);

@@ -51,8 +51,7 @@ class FirstReturn {
 
 std::optional<kernels::InteriorTrap> sharedTrap(const DeepGrid& grid) {
   if (grid.exponent > kLeastTrapExponent) return std::nullopt;
-  auto trap =
-      interiorTrap(findAttractingCycle({grid.origin.re.toDouble(), grid.origin.im.toDouble()}));
+  auto trap = interiorTrap(findAttractingCycle(grid.origin.toDouble()));
   if (trap && trap->discs.front().radius2 < kLeastMapTrapRadius2) return std::nullopt;
   return trap;
 }
@@ -63,8 +62,8 @@ std::optional<ParameterOrbit> ParameterOrbitCache::orbit(const View& view,
   const auto lock = lockedUnlessStopped(m_mutex, stop);
   if (!lock) return std::nullopt;
   const auto& choice = view.choice;
-  const bool keepsPoint =
-      !choice && m_kept != nullptr && contains(view.view, view.width, view.height, m_kept->c());
+  const bool keepsPoint = !choice && m_kept != nullptr && m_kept->formula() == view.formula &&
+                          contains(view.view, view.width, view.height, m_kept->c());
   const ComplexDecimal c = choice ? choice->c : keepsPoint ? m_kept->c() : view.view.centre;
   const DeepGrid grid = makeDeepGrid(view.view, view.width, view.height, c);
   const auto trap = sharedTrap(grid);
@@ -81,7 +80,8 @@ std::optional<ParameterOrbit> ParameterOrbitCache::orbit(const View& view,
                                        .bits = choice ? choice->bits : roundedUpBits(bits),
                                        .steps = steps,
                                        .trap = trap,
-                                       .toTheEnd = false},
+                                       .toTheEnd = false,
+                                       .formula = view.formula},
                                       stop, progress);
     else if (!orbit->reaches(steps))
       orbit = orbit->continued(steps, stop, progress);

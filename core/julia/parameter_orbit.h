@@ -44,6 +44,7 @@ class ParameterOrbitCache {
     std::int32_t height = 1;
     std::int32_t tmax = 1;
     std::optional<ParameterOrbitChoice> choice{};  // made before, perhaps elsewhere
+    Formula formula = {};
   };
 
   // The orbit for a view, computed where the one kept does not serve. A view with a choice has its

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "core/julia/formula_row.h"
 #include "core/julia/scaled.h"
 
 namespace fatou::julia {
@@ -52,6 +53,12 @@ Status checkView(const CentreView& view) {
 
 }  // namespace
 
+bool isSameSet(const Place& a, const Place& b) {
+  Place moved = b;
+  moved.view = a.view;
+  return a == moved;
+}
+
 std::string toString(const View& view) {
   if (const auto* corners = std::get_if<CornerView>(&view))
     return "region " + corners->xmin.text() + "," + corners->ymin.text() + "," +
@@ -61,6 +68,7 @@ std::string toString(const View& view) {
 }
 
 Status check(const Place& place) {
+  if (auto formula = check(place.formula); !formula) return formula;
   if (!std::isfinite(place.c.re.toDouble()) || !std::isfinite(place.c.im.toDouble()))
     return Error{"c = " + place.c.text() + " is not finite: use numbers below 1e308"};
   if (place.tmax < 1)

@@ -8,6 +8,7 @@
 
 #include "core/base/result.h"
 #include "core/julia/decimal.h"
+#include "core/julia/formula.h"
 
 namespace fatou::julia {
 
@@ -35,16 +36,22 @@ struct CentreView {
 
 using View = std::variant<CornerView, CentreView>;
 
-// A place to look at: the Julia set of c, a view of it, and for how many iterations. Decimal
-// numbers, never rounded.
+// A place to look at: the Julia set of a formula and its c, a view of it, and for how many
+// iterations. Decimal numbers, never rounded.
 struct Place {
   ComplexDecimal c;
   View view;
   std::int32_t tmax = 256;
+  Formula formula = {};
 
   friend bool operator==(const Place&, const Place&) = default;
-  static constexpr auto kFields = std::tuple(&Place::c, &Place::view, &Place::tmax);
+  static constexpr auto kFields =
+      std::tuple(&Place::c, &Place::view, &Place::tmax, &Place::formula);
 };
+
+// Whether both are places of one picture's plane: all of them but the view is equal, so that a
+// point has the same count in either.
+bool isSameSet(const Place& a, const Place& b);
 
 // "region -1.3,-1.3,1.3,1.3" or "centre 0,0 radius 1.3".
 std::string toString(const View& view);
@@ -52,8 +59,8 @@ std::string toString(const View& view);
 // Half the height of a view is at least 10^-kMostDepth: coordinates need some digits more.
 inline constexpr std::int64_t kMostDepth = static_cast<std::int64_t>(Decimal::kMaxDigits) - 100;
 
-// The Error of a place that shows nothing: an empty, infinite, endlessly thin or too deep view,
-// tmax below 1.
+// The Error of a place that shows nothing: a formula that there is not, an empty, infinite,
+// endlessly thin or too deep view, tmax below 1.
 Status check(const Place& place);
 
 }  // namespace fatou::julia

@@ -86,7 +86,7 @@ Result<Raster> Raster::of(const View& view, std::int32_t width, std::int32_t hei
   raster.m_centre = centreOf(view);
   raster.m_stepX = stepOf(axisX(view, width, height));
   raster.m_stepY = stepOf(axisY(view, height));
-  if (numberTypeFor(view, width, height) == NumberType::Perturbation) return raster;
+  if (!doublesResolve(view, width, height)) return raster;
   auto points = makeGrid(view, width, height);
   if (!points) return points.error();
   raster.m_points = std::move(points).value();
@@ -94,8 +94,7 @@ Result<Raster> Raster::of(const View& view, std::int32_t width, std::int32_t hei
 }
 
 CornerView Raster::corners() const {
-  if (const auto* corners = std::get_if<CornerView>(&m_view);
-      corners != nullptr && numberType() == NumberType::Perturbation)
+  if (const auto* corners = std::get_if<CornerView>(&m_view); corners != nullptr && !isInDoubles())
     return *corners;
   const ComplexDecimal low = pointAt(0, 0);
   const ComplexDecimal high = pointAt(m_width - 1, m_height - 1);
@@ -103,7 +102,7 @@ CornerView Raster::corners() const {
 }
 
 ComplexDecimal Raster::pointAt(std::int32_t column, std::int32_t row) const {
-  if (numberType() == NumberType::Double)
+  if (isInDoubles())
     return {Decimal::fromDouble(m_points.xs[static_cast<std::size_t>(column)]),
             Decimal::fromDouble(m_points.ys[static_cast<std::size_t>(row)])};
   // A single one is the first of two, as in linspace().
@@ -126,10 +125,11 @@ Raster::Placement Raster::placementOf(const Raster& other) const {
 }
 
 std::optional<Raster::Shift> Raster::shiftFrom(const Raster& other) const {
-  if (m_width == 0 || other.m_width == 0 || numberType() != other.numberType()) return std::nullopt;
+  if (m_width == 0 || other.m_width == 0 || isInDoubles() != other.isInDoubles())
+    return std::nullopt;
   std::optional<std::int64_t> right;
   std::optional<std::int64_t> up;
-  if (numberType() == NumberType::Double) {
+  if (isInDoubles()) {
     right = sameBitsShift(other.m_points.xs, m_points.xs);
     up = sameBitsShift(other.m_points.ys, m_points.ys);
   } else {

@@ -23,10 +23,9 @@ class Raster {
 
   std::int32_t width() const { return m_width; }
   std::int32_t height() const { return m_height; }
-  NumberType numberType() const {
-    return m_points.xs.empty() ? NumberType::Perturbation : NumberType::Double;
-  }
-  // The points where they are computed in doubles; empty below.
+  // Whether doubles are the points, as doublesResolve() says; of a picture of no size they are not.
+  bool isInDoubles() const { return !m_points.xs.empty(); }
+  // The points where they are doubles; empty below.
   const Grid& points() const { return m_points; }
   // The distance of neighbours in a row, and in a column.
   const Scaled& stepX() const { return m_stepX; }

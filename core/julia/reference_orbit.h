@@ -8,6 +8,7 @@
 #include <stop_token>
 
 #include "core/julia/decimal.h"
+#include "core/julia/formula.h"
 #include "core/kernels/deep_orbit.h"
 #include "core/kernels/interior_trap.h"
 
@@ -28,8 +29,9 @@ constexpr bool isPrecision(std::int64_t bits) {
 // Told how many steps of the orbit are there, every few milliseconds, on the thread that computes.
 using OrbitProgress = std::function<void(std::int64_t steps)>;
 
-// The orbit of one point under z -> z^2 + c, to many digits: what the pixels of a deep view are
-// compared with. Immutable; costs a multiplication of `bits` bits three times a step.
+// The orbit of one point under a formula with deep zoom, z -> z^2 + c, to many digits: what the
+// pixels of a deep view are compared with. Immutable; costs a multiplication of `bits` bits three
+// times a step.
 class ReferenceOrbit {
  public:
   struct Wanted {
@@ -44,6 +46,7 @@ class ReferenceOrbit {
     // Whether it goes on from |z| > 2 until it is far away (kernels/far_away.h). It ends sooner if
     // none of its digits is right any more; by then all pixels have long left it.
     bool farAway = false;
+    Formula formula = {};
   };
 
   ~ReferenceOrbit();
@@ -60,6 +63,7 @@ class ReferenceOrbit {
 
   const ComplexDecimal& c() const { return m_wanted.c; }
   const ComplexDecimal& start() const { return m_wanted.start; }
+  Formula formula() const { return m_wanted.formula; }
   std::int64_t bits() const { return m_bits; }
   const std::optional<kernels::InteriorTrap>& trap() const { return m_wanted.trap; }
   const kernels::DeepOrbit& orbit() const { return m_orbit; }

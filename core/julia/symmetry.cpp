@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstddef>
 
+#include "core/julia/formula_row.h"
+
 namespace fatou::julia {
 namespace {
 
@@ -24,10 +26,11 @@ bool isMirrored(double distance, const std::vector<double>& axis) {
 
 }  // namespace
 
-Mirror mirrorOf(const ComplexDecimal& c, const Grid& grid) {
+Mirror mirrorOf(Formula formula, const ComplexDecimal& c, const Grid& grid) {
   const double dy = mirrorDistance(grid.ys);
   if (!isMirrored(dy, grid.ys)) return {};
   if (c.im.toDouble() == 0.0) return {Symmetry::Conjugation, dy};
+  if (rowOf(formula).rotations % 2 != 0) return {};
   const double dx = mirrorDistance(grid.xs);
   if (!isMirrored(dx, grid.xs)) return {};
   return {Symmetry::HalfTurn, dx + dy};

@@ -10,7 +10,7 @@ namespace fatou::julia {
 
 // (1 + sqrt(1 + 4|c|)) / 2, the positive solution R of R^2 - |c| = R. A point further than R from 0
 // gets ever further away, so the filled Julia set of c is within R of 0. For c on the negative real
-// axis it reaches that far.
+// axis it reaches that far. For z^d + c of a higher degree it is within R, too, as R^d >= R^2.
 double wholeSetRadius(std::complex<double> c);
 
 // The view around 0 that shows all of that, with a margin, in a picture of this size.

@@ -17,7 +17,7 @@
 #include "core/kernels/block_walk-inl.h"
 #include "core/kernels/interior_trap.h"
 #include "core/kernels/orbit_block-inl.h"
-#include "core/kernels/rounding_bound.h"
+#include "core/kernels/power_map-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace fatou::kernels::HWY_NAMESPACE {
@@ -38,16 +38,17 @@ struct BlockFates {
 
 // Follows whole blocks of pixels by disc arithmetic. Where w is an orbit of the kernels' arithmetic
 // and every orbit of a block is within r of it, they are all within
-//   r (2 |w| + r) + kStepError
-// one step later, for |z^2 - w^2| = |z - w| |z + w|. As long as |w| + r <= 2 all are inside; when
-// |w| - r > 2 all are outside. If the same step sees all inside and the next one all outside, J is
-// that next step for all of them; if the disc lies in the trap, or stays inside up to tmax, it is
-// tmax. If it comes to lie across the circle, nothing is settled, but the steps before need no look
-// at |z|. A step of eight blocks costs as much as three or four of eight pixels.
+//   spread(|w|, r) + kStepError
+// one step later, which for the square is r (2 |w| + r) + kStepError. As long as |w| + r <= 2 all
+// are inside; when |w| - r > 2 all are outside. If the same step sees all inside and the next one
+// all outside, J is that next step for all of them; if the disc lies in the trap, or stays inside
+// up to tmax, it is tmax. If it comes to lie across the circle, nothing is settled, but the steps
+// before need no look at |z|. A step of eight blocks costs as much as three or four of eight
+// pixels.
 //
 // Holds for any c with escapeIsMonotone(). Rounding: kStepError for the step; |w| is rounded
 // upwards by far more than its error; comparisons keep 1e-9 from the circle.
-template <class D>
+template <class D, class Map>
 class BlockProof {
  public:
   // Mirrors start within `mirrorDistance` of their pixels: the discs are made to hold them, too.
@@ -56,8 +57,8 @@ class BlockProof {
       : m_c(c),
         m_tmax(tmax),
         m_mirrorDistance(mirrorDistance),
-        m_stepErrorOfC(kStepErrorOfNothing +
-                       kStepErrorOfC * std::hypot(hn::GetLane(c.re), hn::GetLane(c.im))) {
+        m_stepErrorOfC(Map::kStepErrorOfNothing +
+                       Map::kStepErrorOfC * std::hypot(hn::GetLane(c.re), hn::GetLane(c.im))) {
     if (!trap) return;
     m_trap = trap->discs.front();
     m_trapRadius = std::sqrt(m_trap.radius2) * (1.0 - 1e-12);
@@ -134,27 +135,24 @@ class BlockProof {
 
   // The bound one step later of what is within `distance` of an orbit of |z| <= modulus.
   HWY_INLINE hn::Vec<D> grown(hn::Vec<D> distance, hn::Vec<D> modulus) const {
-    return grownBy(hn::Set(m_d, kStepError), distance, modulus);
+    return grownBy(hn::Set(m_d, Map::kStepError), distance, modulus);
   }
   HWY_INLINE hn::Vec<D> grownBy(hn::Vec<D> stepError, hn::Vec<D> distance,
                                 hn::Vec<D> modulus) const {
-    const auto factor = hn::Add(hn::Add(modulus, modulus), distance);
-    return hn::Add(hn::Mul(distance, factor), stepError);
+    return hn::Add(spread(Map(), m_d, modulus, distance), stepError);
   }
   // The same of both of |z| <= reach, which is nearer.
   HWY_INLINE hn::Vec<D> mirrorGrown(hn::Vec<D> distance, hn::Vec<D> reach) const {
-    const auto stepError = hn::MulAdd(hn::Mul(reach, reach), hn::Set(m_d, kStepErrorOfSquare),
+    const auto stepError = hn::MulAdd(hn::Mul(reach, reach), hn::Set(m_d, Map::kStepErrorOfPower),
                                       hn::Set(m_d, m_stepErrorOfC));
     return grownBy(stepError, distance, reach);
   }
 
   HWY_INLINE void step(hn::Vec<D> modulus, BlockDiscs<D>& w) const {
     w.radius = grown(w.radius, modulus);
-    const auto x2 = hn::Mul(w.x, w.x);
-    const auto y2 = hn::Mul(w.y, w.y);
-    const auto xy = hn::Mul(w.x, w.y);
-    w.x = hn::Add(hn::Sub(x2, y2), m_c.re);
-    w.y = hn::Add(hn::Add(xy, xy), m_c.im);
+    const auto next = power(Map(), squared(m_d, w.x, w.y));
+    w.x = hn::Add(next.re, m_c.re);
+    w.y = hn::Add(next.im, m_c.im);
   }
 
   static constexpr D m_d{};

@@ -104,13 +104,13 @@ struct CountedBlock {
   // All orbits of the block are inside at least up to there.
   HWY_INLINE void advanceToStart(const Parameter<D>& c, const BlockStart& start) {
     if constexpr (!kMirrored) {
-      advance(c, start.time, z);
+      advance<SquareMap>(c, start.time, z);
       return;
     }
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       errors.of[v] = hn::Set(m_d, start.error * start.error * (1.0 + 1e-14));
     });
-    advance(c, start.closeTime, z);
+    advance<SquareMap>(c, start.closeTime, z);
     advanceWithMirror(m_d, c, MirrorProof::kBegin, start.time - start.closeTime, z, errors);
   }
 
@@ -124,14 +124,15 @@ struct CountedBlock {
         largest.of[v] = MirrorProof::largestAfter(m_d, MirrorProof::kBegin, steps, errors.of[v]);
       if constexpr (kSmooth) beginFar(m_d, v, start, far);
     });
-    advanceCounting(m_d, c, steps, z, times, [&](auto v, hn::Vec<D> norm) FATOU_VECTOR_BODY {
-      if constexpr (kSmooth) seeFar(m_d, v, norm, far);
-      if constexpr (!kMirrored) return;
-      nearest.of[v] = hn::Min(nearest.of[v], distanceFrom4(norm));
-      const auto grown = MirrorProof::grown(m_d, MirrorProof::kBegin, norm, errors.of[v]);
-      const auto inside = hn::Le(norm, hn::Set(m_d, 4.0));
-      errors.of[v] = hn::IfThenElse(inside, grown, errors.of[v]);
-    });
+    advanceCounting<SquareMap>(
+        m_d, c, steps, z, times, [&](auto v, hn::Vec<D> norm) FATOU_VECTOR_BODY {
+          if constexpr (kSmooth) seeFar(m_d, v, norm, far);
+          if constexpr (!kMirrored) return;
+          nearest.of[v] = hn::Min(nearest.of[v], distanceFrom4(norm));
+          const auto grown = MirrorProof::grown(m_d, MirrorProof::kBegin, norm, errors.of[v]);
+          const auto inside = hn::Le(norm, hn::Set(m_d, 4.0));
+          errors.of[v] = hn::IfThenElse(inside, grown, errors.of[v]);
+        });
   }
 
   HWY_INLINE static hn::Vec<D> distanceFrom4(hn::Vec<D> norm) {

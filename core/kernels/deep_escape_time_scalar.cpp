@@ -9,6 +9,7 @@
 #include "core/kernels/deep_escape_time.h"
 #include "core/kernels/deep_walk.h"
 #include "core/kernels/far_away.h"
+#include "core/kernels/power_map.h"
 #include "core/kernels/smooth_count.h"
 
 namespace fatou::kernels {
@@ -26,11 +27,9 @@ struct EscapedOrbit {
 
   void advance() {
     if (pixel.slope != nullptr) pixel.slope->multiply(2.0 * pixel.x, 2.0 * pixel.y);
-    const double x2 = pixel.x * pixel.x;
-    const double y2 = pixel.y * pixel.y;
-    const double xy = pixel.x * pixel.y;
-    pixel.x = (x2 - y2) + cRe;
-    pixel.y = (xy + xy) + cIm;
+    const PlanePoint power = SquareMap::power(pixel.x, pixel.y);
+    pixel.x = power.x + cRe;
+    pixel.y = power.y + cIm;
   }
 };
 

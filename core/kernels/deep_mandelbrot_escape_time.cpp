@@ -6,6 +6,7 @@
 #include "core/base/check.h"
 #include "core/kernels/far_away.h"
 #include "core/kernels/mandelbrot_walk.h"
+#include "core/kernels/scalar_orbit.h"
 #include "core/kernels/smooth_count.h"
 
 namespace fatou::kernels {
@@ -15,22 +16,7 @@ namespace {
 constexpr int kStopCheckSteps = 4096;
 
 // A pixel's orbit from the first z outside on.
-struct EscapedOrbit {
-  double cRe;
-  double cIm;
-  double x;
-  double y;
-
-  double norm() const { return x * x + y * y; }
-
-  void advance() {
-    const double x2 = x * x;
-    const double y2 = y * y;
-    const double xy = x * y;
-    x = (x2 - y2) + cRe;
-    y = (xy + xy) + cIm;
-  }
-};
+using EscapedOrbit = ScalarOrbit<SquareMap>;
 
 // Where an escaped orbit stays near the reference, δ tells more about it than z does: while z is
 // about as far from 0 as Z, at |z| = 2. Takes z from there to where it is clearly outside, or the

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <complex>
 
+#include "core/kernels/power_map.h"
+
 namespace fatou::kernels {
 namespace {
 
@@ -148,11 +150,9 @@ DeepFate DeepWalk::settleNear(DeepPixel& pixel, bool maySkip) const {
 
 DeepFate DeepWalk::stepFar(DeepPixel& pixel) const {
   if (pixel.slope != nullptr) pixel.slope->multiply(2.0 * pixel.x, 2.0 * pixel.y);
-  const double x2 = pixel.x * pixel.x;
-  const double y2 = pixel.y * pixel.y;
-  const double xy = pixel.x * pixel.y;
-  pixel.x = (x2 - y2) + m_reference.cRe();
-  pixel.y = (xy + xy) + m_reference.cIm();
+  const PlanePoint power = SquareMap::power(pixel.x, pixel.y);
+  pixel.x = power.x + m_reference.cRe();
+  pixel.y = power.y + m_reference.cIm();
   --pixel.remaining;
   return settleFar(pixel);
 }

@@ -22,14 +22,20 @@ using Counts = std::span<const std::int32_t>;
 
 bool quantitiesOnTarget(const EscapeTimeJob& job, Counts counts, const EscapeQuantities& wanted,
                         const std::stop_token& stop) {
-  return wanted.distance.empty()
-             ? QuantityKernel<D, PointOrbits<D>, false>(job, counts, wanted).run(stop)
-             : QuantityKernel<D, PointOrbits<D>, true>(job, counts, wanted).run(stop);
+  return withMap(job.degree, [&](auto map) HWY_ATTR {
+    using Map = decltype(map);
+    return wanted.distance.empty()
+               ? QuantityKernel<D, Map, PointOrbits<D>, false>(job, counts, wanted).run(stop)
+               : QuantityKernel<D, Map, PointOrbits<D>, true>(job, counts, wanted).run(stop);
+  });
 }
 
 bool mandelbrotOnTarget(const MandelbrotJob& job, Counts counts, const EscapeQuantities& wanted,
                         const std::stop_token& stop) {
-  return QuantityKernel<D, CriticalOrbits<D>, false>(job, counts, wanted).run(stop);
+  return withMap(job.degree, [&](auto map) HWY_ATTR {
+    return QuantityKernel<D, decltype(map), CriticalOrbits<D>, false>(job, counts, wanted)
+        .run(stop);
+  });
 }
 
 }  // namespace

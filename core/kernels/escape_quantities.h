@@ -12,9 +12,9 @@ namespace fatou::kernels {
 // What colouring may want beside J, one value a pixel in the order of the counts. An empty span is
 // not computed.
 struct EscapeQuantities {
-  // The smooth count t + 1 - log2(ln|z_t| / ln 2), t the time when the orbit is far away
-  // (far_away.h): continuous over the exterior, and near J + 1/2 unless z_0 is far away or |c| near
-  // 2 or above. tmax where J is tmax or the orbit never gets far.
+  // The smooth count t + 1 - log_d(ln|z_t| / ln 2), d the degree and t the time when the orbit is
+  // far away (far_away.h): continuous over the exterior, and near J + 1/2 unless z_0 is far away or
+  // |c| near 2 or above. tmax where J is tmax or the orbit never gets far.
   std::span<float> smooth;
   // The estimate |z| ln|z| / |z'| of the distance to the Julia set there, in units of pixelSize, z'
   // being the derivative by the starting point; 0 where J is tmax or the orbit never gets far. At

@@ -8,36 +8,14 @@
 #include "core/base/check.h"
 #include "core/kernels/escape_quantities.h"
 #include "core/kernels/far_away.h"
+#include "core/kernels/scalar_orbit.h"
 #include "core/kernels/smooth_count.h"
 
 namespace fatou::kernels {
 namespace {
 
-// A point of an orbit and its derivative by the starting point.
-struct Orbit {
-  double cRe;
-  double cIm;
-  double x;
-  double y;
-  double dx = 1.0;
-  double dy = 0.0;
-
-  double norm() const { return x * x + y * y; }
-
-  void advance() {
-    const double a = x * dx - y * dy;
-    const double b = x * dy + y * dx;
-    dx = a + a;
-    dy = b + b;
-    const double x2 = x * x;
-    const double y2 = y * y;
-    const double xy = x * y;
-    x = (x2 - y2) + cRe;
-    y = (xy + xy) + cIm;
-  }
-};
-
-float distanceOf(const Orbit& z, double pixelSize) {
+template <class Map>
+float distanceOf(const ScalarSlopeOrbit<Map>& z, double pixelSize) {
   const double log2Modulus = 0.5 * floatLog2(z.norm());
   const double derivative = std::sqrt(z.dx * z.dx + z.dy * z.dy);
   const double distance =
@@ -48,18 +26,17 @@ float distanceOf(const Orbit& z, double pixelSize) {
       std::min(distance, static_cast<double>(std::numeric_limits<float>::max())));
 }
 
-}  // namespace
-
-bool escapeQuantitiesScalar(const EscapeTimeJob& job, std::span<const std::int32_t> counts,
-                            const EscapeQuantities& wanted, std::stop_token stop) {
-  FATOU_CHECK(counts.size() == job.xs.size() * job.ys.size());
+template <class Map>
+bool findQuantities(const EscapeTimeJob& job, std::span<const std::int32_t> counts,
+                    const EscapeQuantities& wanted, const std::stop_token& stop) {
   for (std::size_t i = 0; i < counts.size(); ++i) {
     float smooth = static_cast<float>(job.tmax);
     float distance = 0.0F;
     if (counts[i] < job.tmax) {
-      Orbit z{job.cRe, job.cIm, job.xs[i % job.xs.size()], job.ys[i / job.xs.size()]};
+      ScalarSlopeOrbit<Map> z{job.cRe, job.cIm, job.xs[i % job.xs.size()],
+                              job.ys[i / job.xs.size()]};
       if (const auto t = goFarAway(z, counts[i], job.tmax, stop)) {
-        smooth = smoothCountOf(*t, z.x, z.y);
+        smooth = smoothCountOf<Map>(*t, z.x, z.y);
         distance = distanceOf(z, wanted.pixelSize);
       }
     }
@@ -68,6 +45,16 @@ bool escapeQuantitiesScalar(const EscapeTimeJob& job, std::span<const std::int32
     if (!wanted.distance.empty()) wanted.distance[i] = distance;
   }
   return true;
+}
+
+}  // namespace
+
+bool escapeQuantitiesScalar(const EscapeTimeJob& job, std::span<const std::int32_t> counts,
+                            const EscapeQuantities& wanted, std::stop_token stop) {
+  FATOU_CHECK(counts.size() == job.xs.size() * job.ys.size());
+  return withMap(job.degree, [&](auto map) {
+    return findQuantities<decltype(map)>(job, counts, wanted, stop);
+  });
 }
 
 }  // namespace fatou::kernels

@@ -126,7 +126,7 @@ class EscapeSearch {
   HWY_NOINLINE void goFar(std::size_t size, const OrbitBlock<D>& z, const BlockTimes<D>& times,
                           FarBlock<D>& far) const {
     OrbitBlock<D> ahead = z;
-    advance(m_c, 1 + kStepsToFar, ahead);
+    advance<SquareMap>(m_c, 1 + kStepsToFar, ahead);
     BlockMasks<D> valid;
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       valid.of[v] = hn::FirstN(m_d, size - std::min(v * kLanes, size));
@@ -142,7 +142,7 @@ class EscapeSearch {
     BlockMasks<D> proven;
     if constexpr (!kMirrored) return proven;
     OrbitBlock<D> next = z;
-    advance(m_c, 1, next);
+    advance<SquareMap>(m_c, 1, next);
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       const auto norm = squaredModulus(m_d, z.x[v], z.y[v]);
       const auto nextNorm = squaredModulus(m_d, next.x[v], next.y[v]);

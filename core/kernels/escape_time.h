@@ -8,17 +8,19 @@
 
 namespace fatou::kernels {
 
-// Escape times of z -> z^2 + c over a rectangle of points xs[col] + i ys[row].
+// Escape times of z -> z^d + c over a rectangle of points xs[col] + i ys[row].
 struct EscapeTimeJob {
   double cRe = 0.0;
   double cIm = 0.0;
   std::int32_t tmax = 256;  // 1 ... 2^31 - 1
   std::span<const double> xs;
   std::span<const double> ys;
+  int degree = 2;  // d, one of the maps of power_map.h
 };
 
 // Writes J, the first t in 0 ... tmax - 1 with |z_t| > 2, or tmax where there is none, to
-// counts[row * xs.size() + col]. The arithmetic is IEEE double without contraction, in the order
+// counts[row * xs.size() + col]. The arithmetic is IEEE double without contraction, in the order of
+// power_map.h, for z^2 + c
 //   x2 = x*x; y2 = y*y; inside = x2 + y2 <= 4; xy = x*y; x = (x2 - y2) + cRe; y = (xy + xy) + cIm
 // so J is the same bits on every SIMD target and in escapeTimesScalar().
 //

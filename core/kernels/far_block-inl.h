@@ -58,7 +58,7 @@ HWY_INLINE void goFarAway(D d, const Parameter<D>& c, const BlockMasks<D>& waite
     eachVector([&](auto v)
                    FATOU_VECTOR_BODY { near.of[v] = hn::And(waitedFor.of[v], isNear(d, v, far)); });
     if (noneOf(d, near)) return;
-    advance(c, 1, z);
+    advance<SquareMap>(c, 1, z);
     eachVector([&](auto v)
                    FATOU_VECTOR_BODY { seeFar(d, v, squaredModulus(d, z.x[v], z.y[v]), far); });
   }

@@ -113,14 +113,13 @@ class FarOrbits {
     });
     for (std::int32_t t = 0; t < steps; ++t) {
       eachVector([&](auto v) FATOU_VECTOR_BODY {
-        const auto x2 = hn::Mul(z.x[v], z.x[v]);
-        const auto y2 = hn::Mul(z.y[v], z.y[v]);
-        const auto xy = hn::Mul(z.x[v], z.y[v]);
-        const auto norm = hn::Add(x2, y2);
+        const auto at = squared(m_d, z.x[v], z.y[v]);
+        const auto norm = at.norm();
         least.of[v] = hn::Min(norm, least.of[v]);
         most.of[v] = hn::Max(norm, most.of[v]);
-        z.x[v] = hn::Add(hn::Sub(x2, y2), m_c.re);
-        z.y[v] = hn::Add(hn::Add(xy, xy), m_c.im);
+        const auto next = power(SquareMap(), at);
+        z.x[v] = hn::Add(next.re, m_c.re);
+        z.y[v] = hn::Add(next.im, m_c.im);
       });
     }
     const auto far2 = hn::Set(m_d, DeepWalk::kEscape2);
@@ -163,11 +162,9 @@ class FarOrbits {
   }
 
   HWY_INLINE void stepWhere(hn::Mask<D>& going, OrbitVector<D>& orbits) const {
-    const auto x2 = hn::Mul(orbits.x, orbits.x);
-    const auto y2 = hn::Mul(orbits.y, orbits.y);
-    const auto xy = hn::Mul(orbits.x, orbits.y);
-    orbits.x = hn::IfThenElse(going, hn::Add(hn::Sub(x2, y2), m_c.re), orbits.x);
-    orbits.y = hn::IfThenElse(going, hn::Add(hn::Add(xy, xy), m_c.im), orbits.y);
+    const auto next = power(SquareMap(), squared(m_d, orbits.x, orbits.y));
+    orbits.x = hn::IfThenElse(going, hn::Add(next.re, m_c.re), orbits.x);
+    orbits.y = hn::IfThenElse(going, hn::Add(next.im, m_c.im), orbits.y);
     const auto oneIteration = hn::Set(m_dt, makeTicket(1, 0));
     orbits.tickets =
         hn::Sub(orbits.tickets, hn::IfThenElseZero(hn::RebindMask(m_dt, going), oneIteration));

@@ -23,8 +23,7 @@ HWY_BEFORE_NAMESPACE();
 namespace fatou::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-// The orbits of a block. What a pixel (x, y) means is the formula's affair:
-// z_0, with one c for all,
+// The orbits of a block, of which a pixel (x, y) is the start z_0, with one c for all,
 template <class D>
 struct PointOrbits {
   using Job = EscapeTimeJob;
@@ -66,7 +65,7 @@ struct CriticalOrbits {
 
 // Takes the orbits of a block, and their derivatives by the starting points if wanted, each to its
 // time J and on until it is far away, if it gets there.
-template <class D, class Orbits, bool kDerivative>
+template <class D, class Map, class Orbits, bool kDerivative>
 class FarWalk {
  public:
   explicit FarWalk(const typename Orbits::Job& job)
@@ -132,19 +131,19 @@ class FarWalk {
 
   HWY_INLINE void stepAll(std::int32_t steps) {
     if constexpr (!kDerivative) {
-      advance(m_orbits.c, steps, m_orbits.z);
+      advance<Map>(m_orbits.c, steps, m_orbits.z);
       return;
     }
     OrbitBlock<D> z = m_orbits.z;
     OrbitBlock<D> dz = m_dz;
     for (std::int32_t t = 0; t < steps; ++t) {
       eachVector([&](auto v) FATOU_VECTOR_BODY {
-        const auto a = hn::Sub(hn::Mul(z.x[v], dz.x[v]), hn::Mul(z.y[v], dz.y[v]));
-        const auto b = hn::Add(hn::Mul(z.x[v], dz.y[v]), hn::Mul(z.y[v], dz.x[v]));
-        dz.x[v] = hn::Add(a, a);
-        dz.y[v] = hn::Add(b, b);
+        const ComplexVector<D> before{dz.x[v], dz.y[v]};
+        const auto next = slope(Map(), squared(m_d, z.x[v], z.y[v]), before);
+        dz.x[v] = next.re;
+        dz.y[v] = next.im;
       });
-      advance(m_orbits.c, 1, z);
+      advance<Map>(m_orbits.c, 1, z);
     }
     m_orbits.z = z;
     m_dz = dz;
@@ -186,19 +185,17 @@ class FarWalk {
     const auto one = hn::Set(m_d, 1.0);
     BlockMasks<D> masks;
     eachVector([&](auto v) FATOU_VECTOR_BODY {
-      const auto x2 = hn::Mul(z.x[v], z.x[v]);
-      const auto y2 = hn::Mul(z.y[v], z.y[v]);
-      const auto xy = hn::Mul(z.x[v], z.y[v]);
-      const auto mask = stepping(v, hn::Add(x2, y2));
+      const auto at = squared(m_d, z.x[v], z.y[v]);
+      const auto mask = stepping(v, at.norm());
       masks.of[v] = mask;
       if constexpr (kDerivative) {
-        const auto a = hn::Sub(hn::Mul(z.x[v], dz.x[v]), hn::Mul(z.y[v], dz.y[v]));
-        const auto b = hn::Add(hn::Mul(z.x[v], dz.y[v]), hn::Mul(z.y[v], dz.x[v]));
-        dz.x[v] = hn::IfThenElse(mask, hn::Add(a, a), dz.x[v]);
-        dz.y[v] = hn::IfThenElse(mask, hn::Add(b, b), dz.y[v]);
+        const auto nextSlope = slope(Map(), at, ComplexVector<D>{dz.x[v], dz.y[v]});
+        dz.x[v] = hn::IfThenElse(mask, nextSlope.re, dz.x[v]);
+        dz.y[v] = hn::IfThenElse(mask, nextSlope.im, dz.y[v]);
       }
-      z.x[v] = hn::IfThenElse(mask, hn::Add(hn::Sub(x2, y2), m_orbits.c.reOf(v)), z.x[v]);
-      z.y[v] = hn::IfThenElse(mask, hn::Add(hn::Add(xy, xy), m_orbits.c.imOf(v)), z.y[v]);
+      const auto next = power(Map(), at);
+      z.x[v] = hn::IfThenElse(mask, hn::Add(next.re, m_orbits.c.reOf(v)), z.x[v]);
+      z.y[v] = hn::IfThenElse(mask, hn::Add(next.im, m_orbits.c.imOf(v)), z.y[v]);
       taken.of[v] = hn::IfThenElse(mask, hn::Add(taken.of[v], one), taken.of[v]);
     });
     return !noneOf(m_d, masks);

@@ -53,6 +53,7 @@ HWY_EXPORT(fastMirroredOnTarget);
 void check(const EscapeTimeJob& job, std::span<std::int32_t> counts) {
   FATOU_CHECK(job.tmax >= 1);
   FATOU_CHECK(counts.size() == job.xs.size() * job.ys.size());
+  FATOU_CHECK(job.degree == SquareMap::kDegree);
   FATOU_CHECK(counts.size() <= std::numeric_limits<std::uint32_t>::max());
 }
 

@@ -54,7 +54,7 @@ struct MirrorDeviation {
 // Makes sense for any job; where |c| > 1.99, where orbits can come back, it is escapeTimes() itself
 // and the statistics, if asked for, are 0.
 //
-// At most 2^32 - 1 pixels. Stops and returns as escapeTimes() does.
+// Of z^2 + c alone, at most 2^32 - 1 pixels. Stops and returns as escapeTimes() does.
 bool fastEscapeTimes(const EscapeTimeJob& job, const std::optional<InteriorTrap>& trap,
                      std::span<std::int32_t> counts, FastStatistics* statistics = nullptr,
                      std::stop_token stop = {});

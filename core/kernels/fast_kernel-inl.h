@@ -41,6 +41,7 @@ inline constexpr int kStopCheckGroups = 8;
 // Blocks are settled as a whole or begun pixel by pixel. What lives on goes to the list of pairs,
 // where a pixel stands for its mirror, too; mirrors of which nothing can be proven, and pixels that
 // have strayed from their mirrors, to the list of singles.
+// Mirrors, traps and the ways far away are proven for the square alone.
 template <class D, bool kMirrored>
 class FastKernel {
  public:
@@ -283,7 +284,7 @@ class FastKernel {
   std::int32_t* const m_counts;
   const Parameter<D> m_c;
   BlockWalk<D> m_walk;
-  const BlockProof<D> m_proof;
+  const BlockProof<D, SquareMap> m_proof;
   SmoothPixels<D> m_smooth;
   LiveOrbits<D, kMirrored> m_pairs;
   LiveOrbits<D, false> m_singles;

@@ -7,12 +7,14 @@
 
 namespace fatou::kernels {
 
-// Escape times of the critical orbit z_0 = 0 of z -> z^2 + c over a rectangle of parameters
-// c = xs[col] + i ys[row]: the Mandelbrot set, and how fast its outside is left.
+// Escape times of the critical orbit z_0 = 0 of z -> z^d + c over a rectangle of parameters
+// c = xs[col] + i ys[row]: the Mandelbrot set, for d other than 2 its sisters, the Multibrot sets,
+// and how fast the outside is left.
 struct MandelbrotJob {
   std::int32_t tmax = 256;  // 1 ... 2^31 - 1
   std::span<const double> xs;
   std::span<const double> ys;
+  int degree = 2;  // d, one of the maps of power_map.h
 };
 
 // Writes J, the first t in 0 ... tmax - 1 with |z_t| > 2, or tmax where there is none, to

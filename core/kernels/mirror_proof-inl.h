@@ -12,7 +12,7 @@
 #include <hwy/highway.h>
 
 #include "core/kernels/orbit_block-inl.h"
-#include "core/kernels/rounding_bound.h"
+#include "core/kernels/power_map-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace fatou::kernels::HWY_NAMESPACE {
@@ -23,7 +23,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 //
 // z and -z have the same orbit from their squares on, and |z| is the same: up to signs, the mirror
 // is an orbit that begins within a known distance e of the pixel's. One step later they are within
-//   e (2 |z| + e) + r,  r = kNearStepError
+//   e (2 |z| + e) + r,  r = SquareMap::kNearStepError
 // of each other, rounding included. What is carried is E, a bound of e^2, for that needs no root:
 // with (a + b)^2 <= (1 + h) a^2 + (1 + 1/h) b^2, used twice with any h,
 //   E' = g (|z|^2 + k E) E + R,  g = 4 (1 + h)^2,  k = (1 + 1/h) / (4 (1 + h)),  R = (1 + 1/h) r^2
@@ -45,10 +45,11 @@ struct MirrorGrowth {
 };
 
 struct MirrorProof {
+  static constexpr double kStepError2 = SquareMap::kNearStepError * SquareMap::kNearStepError;
   // Of few steps, the first ones, whose roundings grow the most: h = 2^-5.
-  static constexpr MirrorGrowth kBegin{4.254, 8.01, 33.1 * (kNearStepError * kNearStepError)};
+  static constexpr MirrorGrowth kBegin{4.254, 8.01, 33.1 * kStepError2};
   // Of many: h = 2^-10.
-  static constexpr MirrorGrowth kOn{4.00783, 257.0, 1030.0 * (kNearStepError * kNearStepError)};
+  static constexpr MirrorGrowth kOn{4.00783, 257.0, 1030.0 * kStepError2};
   // Farther apart, orbits prove nothing; farther still, they hardly come together again.
   static constexpr double kLargest = 1e-4;
   static constexpr double kStrayed = 1e-2;
@@ -112,13 +113,12 @@ HWY_INLINE void advanceWithMirror(D d, const Parameter<D>& c, const MirrorGrowth
   auto added = hn::Set(d, by.added / by.factor);
   for (std::int32_t t = 0; t < steps; ++t) {
     eachVector([&](auto v) FATOU_VECTOR_BODY {
-      const auto x2 = hn::Mul(z.x[v], z.x[v]);
-      const auto y2 = hn::Mul(z.y[v], z.y[v]);
-      const auto factor = hn::MulAdd(square, f.of[v], hn::Add(x2, y2));
+      const auto at = squared(d, z.x[v], z.y[v]);
+      const auto factor = hn::MulAdd(square, f.of[v], at.norm());
       f.of[v] = hn::MulAdd(f.of[v], factor, added);
-      const auto xy = hn::Mul(z.x[v], z.y[v]);
-      z.x[v] = hn::Add(hn::Sub(x2, y2), c.re);
-      z.y[v] = hn::Add(hn::Add(xy, xy), c.im);
+      const auto next = power(SquareMap(), at);
+      z.x[v] = hn::Add(next.re, c.re);
+      z.y[v] = hn::Add(next.im, c.im);
     });
     square = hn::Mul(square, growth);
     added = hn::Mul(added, shrink);
@@ -128,14 +128,14 @@ HWY_INLINE void advanceWithMirror(D d, const Parameter<D>& c, const MirrorGrowth
   block = z;
 }
 
-// The one or the other.
+// advanceWithMirror() where mirrors are followed, else advance().
 template <bool kMirrored, class D>
 HWY_INLINE void advanceOrbits(D d, const Parameter<D>& c, std::int32_t steps, OrbitBlock<D>& block,
                               BlockErrors<D>& errors) {
   if constexpr (kMirrored) {
     advanceWithMirror(d, c, MirrorProof::kOn, steps, block, errors);
   } else {
-    advance(c, steps, block);
+    advance<SquareMap>(c, steps, block);
   }
 }
 

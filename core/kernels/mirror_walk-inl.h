@@ -79,7 +79,7 @@ class MirrorWalk {
     if (!m_walk.run(pixels.front().time, pixels.back().time, stop)) return false;
     BlockNumbers<D> counts;
     eachVector([&](auto v) FATOU_VECTOR_BODY { counts.of[v] = m_walk.taken(v); });
-    takeSmoothCounts(m_d, m_walk.z(), counts);
+    takeSmoothCounts<SquareMap>(m_d, m_walk.z(), counts);
     eachVector([&](auto v) FATOU_VECTOR_BODY { hn::Store(counts.of[v], m_d, time + v * kLanes); });
     for (std::size_t k = 0; k < pixels.size(); ++k) {
       const std::size_t index = pixels[k].row * m_width + pixels[k].col;
@@ -92,7 +92,7 @@ class MirrorWalk {
   static constexpr D m_d{};
   const std::size_t m_width;
   const NearMirror m_mirror;
-  FarWalk<D, PointOrbits<D>, false> m_walk;
+  FarWalk<D, SquareMap, PointOrbits<D>, false> m_walk;
   std::vector<std::uint32_t> m_noted;
 };
 

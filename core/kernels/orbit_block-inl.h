@@ -14,6 +14,8 @@
 
 #include <hwy/highway.h>
 
+#include "core/kernels/power_map-inl.h"
+
 HWY_BEFORE_NAMESPACE();
 namespace fatou::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
@@ -89,17 +91,15 @@ HWY_INLINE hn::Vec<D> largestOf(const BlockNumbers<D>& numbers) {
   return largest;
 }
 
-// `steps` iterations without a look at |z|: 7 vector operations each instead of 10.
-template <class D, class Parameters>
+// `steps` iterations without a look at |z|: for the square, 7 vector operations each instead of 10.
+template <class Map, class D, class Parameters>
 HWY_INLINE void advance(const Parameters& c, std::int32_t steps, OrbitBlock<D>& block) {
   OrbitBlock<D> z = block;
   for (std::int32_t t = 0; t < steps; ++t) {
     eachVector([&](auto v) FATOU_VECTOR_BODY {
-      const auto x2 = hn::Mul(z.x[v], z.x[v]);
-      const auto y2 = hn::Mul(z.y[v], z.y[v]);
-      const auto xy = hn::Mul(z.x[v], z.y[v]);
-      z.x[v] = hn::Add(hn::Sub(x2, y2), c.reOf(v));
-      z.y[v] = hn::Add(hn::Add(xy, xy), c.imOf(v));
+      const auto next = power(Map(), squared(D(), z.x[v], z.y[v]));
+      z.x[v] = hn::Add(next.re, c.reOf(v));
+      z.y[v] = hn::Add(next.im, c.imOf(v));
     });
   }
   block = z;
@@ -117,7 +117,7 @@ HWY_INLINE hn::Mask<D> isInside(D d, hn::Vec<D> x, hn::Vec<D> y) {
 
 // `steps` iterations that count those begun inside, for c where escape is monotone: what is outside
 // stays so, and infinities and NaN never compare as inside. Shows onNorm(v, |z|^2) each of them.
-template <class D, class OnNorm>
+template <class Map, class D, class OnNorm>
 HWY_INLINE void advanceCounting(D d, const Parameter<D>& c, std::int32_t steps,
                                 OrbitBlock<D>& block, BlockTimes<D>& times, const OnNorm& onNorm) {
   const auto four = hn::Set(d, 4.0);
@@ -126,37 +126,46 @@ HWY_INLINE void advanceCounting(D d, const Parameter<D>& c, std::int32_t steps,
   BlockTimes<D> n = times;
   for (std::int32_t t = 0; t < steps; ++t) {
     eachVector([&](auto v) FATOU_VECTOR_BODY {
-      const auto x2 = hn::Mul(z.x[v], z.x[v]);
-      const auto y2 = hn::Mul(z.y[v], z.y[v]);
-      const auto norm = hn::Add(x2, y2);
+      const auto at = squared(d, z.x[v], z.y[v]);
+      const auto norm = at.norm();
       n.of[v] = hn::IfThenElse(hn::Le(norm, four), hn::Add(n.of[v], one), n.of[v]);
       onNorm(v, norm);
-      const auto xy = hn::Mul(z.x[v], z.y[v]);
-      z.x[v] = hn::Add(hn::Sub(x2, y2), c.re);
-      z.y[v] = hn::Add(hn::Add(xy, xy), c.im);
+      const auto next = power(Map(), at);
+      z.x[v] = hn::Add(next.re, c.re);
+      z.y[v] = hn::Add(next.im, c.im);
     });
   }
   block = z;
   times = n;
 }
-template <class D>
+template <class Map, class D>
 HWY_INLINE void advanceCounting(D d, const Parameter<D>& c, std::int32_t steps,
                                 OrbitBlock<D>& block, BlockTimes<D>& times) {
-  advanceCounting(d, c, steps, block, times, [](auto, auto) FATOU_VECTOR_BODY {});
+  advanceCounting<Map>(d, c, steps, block, times, [](auto, auto) FATOU_VECTOR_BODY {});
 }
 
-// The same for any c: an orbit that has left `inside` stays out even if it comes back.
+// The orbits of a block from their start on.
 template <class D>
-HWY_INLINE void advanceCountingAny(D d, const Parameter<D>& c, std::int32_t steps, OrbitBlock<D>& z,
-                                   BlockMasks<D>& inside, BlockTimes<D>& times) {
+struct CountedOrbits {
+  OrbitBlock<D> z;
+  BlockMasks<D> open;  // J is not known yet: inside at every step so far, and not proven to stay
+  BlockTimes<D> times;
+};
+
+// The same for any c, of the open orbits alone: one that has left stays out even if it comes back.
+template <class Map, class D, class Parameters>
+HWY_INLINE void advanceCountingOpen(D d, const Parameters& c, std::int32_t steps,
+                                    CountedOrbits<D>& orbits) {
   const auto one = hn::Set(d, 1.0);
+  CountedOrbits<D> o = orbits;
   for (std::int32_t t = 0; t < steps; ++t) {
     eachVector([&](auto v) FATOU_VECTOR_BODY {
-      inside.of[v] = hn::And(inside.of[v], isInside(d, z.x[v], z.y[v]));
-      times.of[v] = hn::IfThenElse(inside.of[v], hn::Add(times.of[v], one), times.of[v]);
+      o.open.of[v] = hn::And(o.open.of[v], isInside(d, o.z.x[v], o.z.y[v]));
+      o.times.of[v] = hn::Add(o.times.of[v], hn::IfThenElseZero(o.open.of[v], one));
     });
-    advance(c, 1, z);
+    advance<Map>(c, 1, o.z);
   }
+  orbits = o;
 }
 
 }  // namespace fatou::kernels::HWY_NAMESPACE

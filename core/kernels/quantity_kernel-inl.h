@@ -30,7 +30,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 // where they escape at about the same time, for then all is done in vectors, at 3 ns a pixel where
 // J is small. Others are put aside and sorted by their times, at 7 ns more a pixel, so that the
 // lanes of a block end together.
-template <class D, class Orbits, bool kDerivative>
+template <class D, class Map, class Orbits, bool kDerivative>
 class QuantityKernel {
  public:
   using Job = typename Orbits::Job;
@@ -247,7 +247,7 @@ class QuantityKernel {
   HWY_INLINE BlockNumbers<D> smoothCounts() const {
     BlockNumbers<D> counts;
     eachVector([&](auto v) FATOU_VECTOR_BODY { counts.of[v] = m_walk.taken(v); });
-    takeSmoothCounts(m_d, m_walk.z(), counts);
+    takeSmoothCounts<Map>(m_d, m_walk.z(), counts);
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       const auto far = hn::And(m_escape.of[v], m_walk.isFar(v));
       const auto tmax = hn::Set(m_d, static_cast<double>(m_job.tmax));
@@ -269,7 +269,7 @@ class QuantityKernel {
   const Job& m_job;
   const std::span<const std::int32_t> m_counts;
   const EscapeQuantities& m_wanted;
-  FarWalk<D, Orbits, kDerivative> m_walk;
+  FarWalk<D, Map, Orbits, kDerivative> m_walk;
   BlockMasks<D> m_escape;
   Piece m_next;
   std::size_t m_bandRow = 0;

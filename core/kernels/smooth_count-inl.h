@@ -31,9 +31,10 @@ using FloatTag = hn::Repartition<float, D>;
 #endif
 
 // kernels::smoothCountOf() of every lane of kVectors vectors, the same bits where |z|^2 is below
-// kLargestNorm: counts, which are t - 3 before, of orbits with |z_t|^2 = norms. Term by term for
-// all vectors: one logarithm is a chain that is too long for the processor to begin the next ones.
-template <std::size_t kVectors, class DF>
+// kLargestNorm: counts, which are t + kSmoothShift before, of orbits with |z_t|^2 = norms. Term by
+// term for all vectors: one logarithm is a chain that is too long for the processor to begin the
+// next ones.
+template <class Map, std::size_t kVectors, class DF>
 HWY_INLINE void smoothCounts(DF df, const hn::Vec<DF> (&norms)[kVectors],
                              hn::Vec<DF> (&counts)[kVectors]) {
   const hn::RebindToSigned<DF> di;
@@ -69,12 +70,14 @@ HWY_INLINE void smoothCounts(DF df, const hn::Vec<DF> (&norms)[kVectors],
             hn::Add(hn::Mul(hn::Set(df, kModulusTerms[3]), s2), hn::Set(df, kModulusTerms[2]));
         sum = hn::Add(hn::Mul(sum, s2), hn::Set(df, kModulusTerms[1]));
         sum = hn::Add(hn::Mul(sum, s2), hn::Set(df, kModulusTerms[0]));
-        counts[v] = hn::Sub(counts[v], hn::Mul(s[v], sum));
+        auto last = hn::Mul(s[v], sum);
+        if constexpr (Map::kDegree != 2) last = hn::Mul(last, hn::Set(df, kSmoothShare<Map>));
+        counts[v] = hn::Sub(counts[v], last);
       },
       kEach);
 }
 
-// Of `size` orbits side by side, a multiple of 4 vectors.
+// Of `size` orbits of the square side by side, a multiple of 4 vectors.
 template <class DF>
 HWY_INLINE void smoothCounts(DF df, std::size_t size, const float* norms, float* counts) {
   constexpr std::size_t kVectors = 4;
@@ -89,7 +92,7 @@ HWY_INLINE void smoothCounts(DF df, std::size_t size, const float* norms, float*
           count[v] = hn::Load(df, counts + first + v * lanes);
         },
         kEach);
-    smoothCounts(df, norm, count);
+    smoothCounts<SquareMap>(df, norm, count);
     eachVector([&](auto v)
                    FATOU_VECTOR_BODY { hn::Store(count[v], df, counts + first + v * lanes); },
                kEach);
@@ -111,7 +114,7 @@ HWY_INLINE BlockNumbers<D> largeLogs(D d, const OrbitBlock<D>& z) {
 }
 
 // smoothCountOf() of a block, of any z: the times t become the counts.
-template <class D>
+template <class Map, class D>
 HWY_INLINE void takeSmoothCounts(D d, const OrbitBlock<D>& z, BlockTimes<D>& times) {
   const hn::Rebind<float, D> df;
   hn::Vec<decltype(df)> norm[kOrbitVectors];
@@ -119,11 +122,11 @@ HWY_INLINE void takeSmoothCounts(D d, const OrbitBlock<D>& z, BlockTimes<D>& tim
   BlockMasks<D> large;
   eachVector([&](auto v) FATOU_VECTOR_BODY {
     norm[v] = hn::DemoteTo(df, squaredModulus(d, z.x[v], z.y[v]));
-    count[v] = hn::DemoteTo(df, hn::Sub(times.of[v], hn::Set(d, 3.0)));
+    count[v] = hn::DemoteTo(df, hn::Add(times.of[v], hn::Set(d, kSmoothShift<Map>)));
     const auto limit = hn::Set(d, double{kLargestNorm});
     large.of[v] = hn::Not(hn::Lt(hn::PromoteTo(d, norm[v]), limit));
   });
-  smoothCounts(df, norm, count);
+  smoothCounts<Map>(df, norm, count);
   BlockNumbers<D> log = times;
   if (HWY_UNLIKELY(!noneOf(d, large))) {
     log = largeLogs(d, z);
@@ -132,7 +135,8 @@ HWY_INLINE void takeSmoothCounts(D d, const OrbitBlock<D>& z, BlockTimes<D>& tim
   }
   eachVector([&](auto v) FATOU_VECTOR_BODY {
     const auto next = hn::Add(times.of[v], hn::Set(d, 1.0));
-    const auto slow = hn::Sub(next, log.of[v]);
+    const auto share = hn::Set(d, 1.0 / Map::kLog2Degree);
+    const auto slow = hn::Sub(next, hn::Mul(log.of[v], share));
     times.of[v] = hn::IfThenElse(large.of[v], slow, hn::PromoteTo(d, count[v]));
   });
 }

@@ -5,12 +5,14 @@
 #include <cstdint>
 
 #include "core/kernels/float_log2.h"
+#include "core/kernels/power_map.h"
 
 namespace fatou::kernels {
 
-// The smooth count t + 1 - log2(log2|z_t|) is a float, and so are both logarithms, for twice as
-// many lanes: first L = log2 |z_t|^2, then with log2|z_t| = L / 2
+// The smooth count t + 1 - log_d(log2|z_t|) is a float, and so are both logarithms, for twice as
+// many lanes: first L = log2 |z_t|^2, then with log2|z_t| = L / 2, for d = 2
 //   t + 1 - log2(L / 2) = (t - 3) - log2(L / 32)
+// and for other d the same with t + 1 - 4 / log2 d and the last logarithm divided by log2 d.
 // t - 3 is exact up to 2^24, and only the last difference is as large as the result: it is off by
 // half a unit of its last place and 1.6 10^-7 at most. Of that 4 10^-8 are because |z|^2 is rounded
 // to 20 bits, so that orbits that are nearly the same have the same count, to the bit, nearly
@@ -41,19 +43,28 @@ inline constexpr int kDroppedBits = 4;
 inline constexpr std::int32_t kHalfDropped = 1 << (kDroppedBits - 1);
 inline constexpr std::int32_t kKeptBits = -(1 << kDroppedBits);
 
+// What a map's smooth count adds to t, and how much log2(L / 32) counts in it.
+template <class Map>
+inline constexpr double kSmoothShift = 1.0 - 4.0 / Map::kLog2Degree;
+template <class Map>
+inline constexpr float kSmoothShare = static_cast<float>(1.0 / Map::kLog2Degree);
+
 // The same of a z so large.
+template <class Map>
 inline float largeSmoothCountOf(std::int64_t t, double x, double y) {
   x *= kLargeUnit;
   y *= kLargeUnit;
   const double log = floatLog2(x * x + y * y) - kLog2LargeUnit2;
-  return static_cast<float>((static_cast<double>(t) + 1.0) - floatLog2(0.5 * log));
+  const double share = 1.0 / Map::kLog2Degree;
+  return static_cast<float>((static_cast<double>(t) + 1.0) - floatLog2(0.5 * log) * share);
 }
 
 // The smooth count of an orbit with z_t = x + iy, |z_t|^2 at least 2^24. The vectors have the same
 // arithmetic in smooth_count-inl.h.
+template <class Map = SquareMap>
 inline float smoothCountOf(std::int64_t t, double x, double y) {
   const auto n = static_cast<float>(x * x + y * y);
-  if (!(n < kLargestNorm)) return largeSmoothCountOf(t, x, y);
+  if (!(n < kLargestNorm)) return largeSmoothCountOf<Map>(t, x, y);
   const auto rounded = (std::bit_cast<std::int32_t>(n) + kHalfDropped) & kKeptBits;
   const auto shifted = rounded + kFloatHalfOctave;
   const auto e = static_cast<float>((shifted >> 23) - 127 - static_cast<int>(kModulusUnit));
@@ -64,7 +75,8 @@ inline float smoothCountOf(std::int64_t t, double x, double y) {
   const float r = log / (log + 2.0F * kModulusUnit);
   const float r2 = r * r;
   const float sum = ((kModulusTerms[3] * r2 + kModulusTerms[2]) * r2 + kModulusTerms[1]) * r2;
-  return static_cast<float>(t - 3) - r * (sum + kModulusTerms[0]);
+  const float last = r * (sum + kModulusTerms[0]);
+  return static_cast<float>(static_cast<double>(t) + kSmoothShift<Map>) - last * kSmoothShare<Map>;
 }
 
 }  // namespace fatou::kernels

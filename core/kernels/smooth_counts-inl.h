@@ -56,7 +56,7 @@ class SmoothCounts {
     for (std::size_t k = 0; k < size; ++k)
       times[k] = static_cast<double>(m_tmax - remainingOf(m_list.ticket(k))) + steps[k];
     eachVector([&](auto v) FATOU_VECTOR_BODY { later.of[v] = hn::Load(m_d, times + v * kLanes); });
-    takeSmoothCounts(m_d, z, later);
+    takeSmoothCounts<SquareMap>(m_d, z, later);
     HWY_ALIGN float counts[kBlock];
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       hn::Store(hn::DemoteTo(m_df, later.of[v]), m_df, counts + v * kLanes);
@@ -89,13 +89,12 @@ class SmoothCounts {
     for (; steps > 0; --steps) {
       BlockMasks<D> near;
       eachVector([&](auto v) FATOU_VECTOR_BODY {
-        const auto x2 = hn::Mul(z.x[v], z.x[v]);
-        const auto y2 = hn::Mul(z.y[v], z.y[v]);
-        const auto xy = hn::Mul(z.x[v], z.y[v]);
+        const auto at = squared(m_d, z.x[v], z.y[v]);
+        const auto next = power(SquareMap(), at);
         const auto valid = hn::FirstN(m_d, size - std::min(v * kLanes, size));
-        near.of[v] = hn::And(valid, hn::Lt(hn::Add(x2, y2), far2));
-        z.x[v] = hn::IfThenElse(near.of[v], hn::Add(hn::Sub(x2, y2), m_c.re), z.x[v]);
-        z.y[v] = hn::IfThenElse(near.of[v], hn::Add(hn::Add(xy, xy), m_c.im), z.y[v]);
+        near.of[v] = hn::And(valid, hn::Lt(at.norm(), far2));
+        z.x[v] = hn::IfThenElse(near.of[v], hn::Add(next.re, m_c.re), z.x[v]);
+        z.y[v] = hn::IfThenElse(near.of[v], hn::Add(next.im, m_c.im), z.y[v]);
         later.of[v] = hn::Add(later.of[v], hn::IfThenElseZero(near.of[v], one));
       });
       if (noneOf(m_d, near)) return false;

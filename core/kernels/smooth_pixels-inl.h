@@ -70,13 +70,13 @@ class SmoothPixels {
     BlockMasks<D> there;
     loadBlock(m_d, m_job, block, z, there);
     std::int32_t steps = count > 0 ? count + kStepsToFar : 0;
-    advance(m_c, steps, z);
+    advance<SquareMap>(m_c, steps, z);
     seeNorms(z, far.norm);
     // Mostly all of them are far away at the same time. Beyond an edge is anything.
     const auto far2 = hn::Set(m_d, kFarAway * kFarAway);
     const bool whole = isWhole(m_d, block);
     for (; whole && hn::AllTrue(m_d, hn::Lt(largestOf(far.norm), far2)); ++steps) {
-      advance(m_c, 1, z);
+      advance<SquareMap>(m_c, 1, z);
       seeNorms(z, far.norm);
     }
     const auto time = hn::Set(m_d, static_cast<double>(steps));

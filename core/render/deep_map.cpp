@@ -16,7 +16,8 @@ std::shared_ptr<const DeepMap> DeepMap::create(
                              .width = request.width,
                              .height = request.height,
                              .tmax = request.tmax,
-                             .choice = choice},
+                             .choice = choice,
+                             .formula = request.formula},
                             stop);
   if (!orbit) return nullptr;
   const julia::ComplexDecimal& c = orbit->orbit->c();

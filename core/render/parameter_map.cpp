@@ -15,6 +15,7 @@
 #include "core/engines/errors.h"
 #include "core/engines/prepared.h"
 #include "core/julia/deep_grid.h"
+#include "core/julia/formula_row.h"
 #include "core/julia/grid.h"
 #include "core/kernels/deep_mandelbrot_escape_time.h"
 #include "core/kernels/mandelbrot_escape_time.h"
@@ -69,7 +70,10 @@ struct MapJob {
  private:
   bool computeInDoubles(RowRange rows, const BandNumbers& numbers,
                         const std::stop_token& stop) const {
-    const kernels::MandelbrotJob job{.tmax = request.tmax, .xs = grid.xs, .ys = rowsOf(grid, rows)};
+    const kernels::MandelbrotJob job{.tmax = request.tmax,
+                                     .xs = grid.xs,
+                                     .ys = rowsOf(grid, rows),
+                                     .degree = request.formula.degree()};
     if (!kernels::mandelbrotEscapeTimes(job, numbers.counts, stop)) return false;
     return numbers.smooth.empty() ||
            kernels::mandelbrotSmoothCounts(job, numbers.counts, numbers.smooth, stop);
@@ -88,8 +92,7 @@ Result<std::shared_ptr<const MapJob>> jobFor(
     const MapRequest& request, julia::ParameterOrbitCache* orbits, const std::stop_token& stop,
     const std::optional<julia::ParameterOrbitChoice>& choice = {}) {
   auto job = std::make_shared<MapJob>(MapJob{.request = request});
-  if (julia::numberTypeFor(request.view, request.width, request.height) ==
-      julia::NumberType::Perturbation) {
+  if (!julia::doublesResolve(request.view, request.width, request.height)) {
     julia::ParameterOrbitCache ownOrbits;
     job->deep = DeepMap::create(request, orbits != nullptr ? *orbits : ownOrbits, stop, choice);
     return job->deep ? std::shared_ptr<const MapJob>(std::move(job)) : nullptr;
@@ -144,13 +147,15 @@ PictureRequest asPicture(const MapRequest& request) {
   PictureRequest picture{.width = request.width, .height = request.height};
   picture.place.view = request.view;
   picture.place.tmax = request.tmax;
+  picture.place.formula = request.formula;
   return picture;
 }
 
 }  // namespace
 
 Status check(const MapRequest& request) {
-  return check(asPicture(request));
+  if (auto picture = check(asPicture(request)); !picture) return picture;
+  return require(request.formula, julia::Ability::Map);
 }
 
 std::int32_t mapIterations(const julia::Scaled& radius) {

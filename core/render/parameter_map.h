@@ -11,6 +11,7 @@
 #include "core/base/result.h"
 #include "core/engines/client.h"
 #include "core/engines/stream.h"
+#include "core/julia/formula.h"
 #include "core/julia/parameter_orbit.h"
 #include "core/julia/place.h"
 #include "core/julia/scaled.h"
@@ -18,7 +19,7 @@
 
 namespace fatou::render {
 
-// A picture of the Mandelbrot set: the parameters c of the pixels, and how many steps their
+// A picture of a formula's Mandelbrot set: the parameters c of the pixels, and how many steps their
 // critical orbits take to escape. Immutable, printable by its view.
 struct MapRequest {
   julia::CentreView view;     // of the plane of c, of any depth
@@ -26,11 +27,12 @@ struct MapRequest {
   std::int32_t height = 190;  // 1 ... kMaxSide
   std::int32_t tmax = 500;    // at least 1
   bool smooth = true;         // whether tiles have the smooth count
+  julia::Formula formula = {};
 
   friend bool operator==(const MapRequest&, const MapRequest&) = default;
   static constexpr auto kFields =
       std::tuple(&MapRequest::view, &MapRequest::width, &MapRequest::height, &MapRequest::tmax,
-                 &MapRequest::smooth);
+                 &MapRequest::smooth, &MapRequest::formula);
 };
 
 // The Error of a request that cannot be rendered, naming what is out of range.

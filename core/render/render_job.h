@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <complex>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -13,6 +12,7 @@
 #include "core/julia/grid.h"
 #include "core/julia/symmetry.h"
 #include "core/render/deep_picture.h"
+#include "core/render/picture_kernel.h"
 #include "core/render/pixel_block.h"
 #include "core/render/render_request.h"
 #include "core/render/tile.h"
@@ -39,12 +39,9 @@ struct JobRecipe {
       std::tuple(&JobRecipe::picture, &JobRecipe::kernel, &JobRecipe::samples, &JobRecipe::orbits);
 };
 
-// A request with everything that is worked out once for all of its bands. Immutable, shared by all
-// engines.
+// A request with everything that is worked out once for all of its bands: the plan's symmetry and
+// the kernel. Immutable, shared by all engines.
 class RenderJob {
-  // The points of a tile.
-  using Points = julia::Grid;
-
  public:
   // The Error says why the request cannot be rendered, or that it was stopped. Where doubles do not
   // resolve the view this computes reference orbits first, for as long as they take.
@@ -54,17 +51,16 @@ class RenderJob {
   const RenderRequest& request() const { return m_request; }
   JobRecipe recipe() const;
   // The picture's points; of a deep picture their offsets, as in julia::DeepGrid.
-  const julia::Grid& grid() const { return m_grid; }
-  julia::NumberType numberType() const {
-    return m_deep ? julia::NumberType::Perturbation : julia::NumberType::Double;
-  }
+  const julia::Grid& grid() const { return m_kernel->grid(); }
+  julia::NumberType numberType() const { return m_kernel->numberType(); }
   // Null unless the picture is deep.
-  const DeepPicture* deep() const { return m_deep.get(); }
+  const DeepPicture* deep() const { return m_kernel->deep(); }
 
-  // The symmetry and the cycle that the fast kernel makes use of, found once a request; none for
-  // the plain one.
-  julia::Symmetry symmetry() const { return m_mirror.symmetry; }
-  const std::optional<julia::AttractingCycle>& attractingCycle() const { return m_cycle; }
+  // The symmetry and the cycle that the kernel makes use of, found once a request.
+  julia::Symmetry symmetry() const { return m_kernel->mirror().symmetry; }
+  const std::optional<julia::AttractingCycle>& attractingCycle() const {
+    return m_kernel->attractingCycle();
+  }
   TilePlan plan(RowRange rows) const {
     return planTiles(m_request.engines, m_request.picture.height, rows, symmetry());
   }
@@ -75,32 +71,20 @@ class RenderJob {
   std::vector<Tile> computeBand(RowRange rows, bool mirrored, const std::stop_token& stop) const;
 
   // Computes the samples of a block, which has some. Throws as computeBand() does.
-  Tile computeBlock(const PixelBlock& block, const std::stop_token& stop) const;
+  Tile computeBlock(const PixelBlock& block, const std::stop_token& stop) const {
+    return m_kernel->compute(block, stop);
+  }
 
   // The same picture with samples x samples points for each pixel, spread evenly over it: its size
   // is `samples` times as large both ways. Of a job that has a point a pixel.
   std::shared_ptr<const RenderJob> supersampled(int samples) const;
 
  private:
-  RenderJob(RenderRequest request, julia::Grid grid);
-  RenderJob(RenderRequest request, julia::Grid grid, std::shared_ptr<const DeepPicture> deep);
-  Tile computeDeepBlock(const PixelBlock& block, const std::stop_token& stop) const;
-  kernels::EscapeTimeJob kernelJob(const Points& points) const;
-  std::vector<Tile> computeNearlyMirroredBand(RowRange rows, const std::stop_token& stop) const;
-  bool computeCounts(const kernels::EscapeTimeJob& job, Tile& tile,
-                     const std::stop_token& stop) const;
-  bool computeDistances(const kernels::EscapeTimeJob& job, Tile& tile,
-                        const std::stop_token& stop) const;
+  RenderJob(RenderRequest request, std::shared_ptr<const PictureKernel> kernel, int samples);
 
   RenderRequest m_request;
-  int m_samples = 1;
-  julia::Grid m_grid;
-  std::shared_ptr<const DeepPicture> m_deep;
-  std::complex<double> m_c;
-  double m_pixelSize;  // what distances are counted in
-  julia::Mirror m_mirror;
-  std::optional<julia::AttractingCycle> m_cycle;
-  std::optional<kernels::InteriorTrap> m_trap;
+  std::shared_ptr<const PictureKernel> m_kernel;
+  int m_samples;
 };
 
 }  // namespace fatou::render

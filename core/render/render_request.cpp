@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/render/render_request.h"
 
+#include "core/julia/formula_row.h"
 #include "core/julia/grid.h"
 
 namespace fatou::render {
@@ -12,9 +13,12 @@ Status inRange(const std::string& name, std::int64_t value, std::int64_t low, st
                " to " + std::to_string(high)};
 }
 
-// Where the picture is and how large.
+// Of which formula the picture is, where and how large. The formula is said where it is not the
+// usual one.
 Parameters placeParameters(const PictureRequest& picture) {
   Parameters pairs;
+  if (picture.place.formula != julia::Formula())
+    pairs.emplace_back("formula", julia::toString(picture.place.formula));
   pairs.emplace_back("c", picture.place.c.text());
   if (const auto* corners = std::get_if<julia::CornerView>(&picture.place.view)) {
     pairs.emplace_back("region", corners->xmin.text() + "," + corners->ymin.text() + "," +
@@ -29,18 +33,31 @@ Parameters placeParameters(const PictureRequest& picture) {
   return pairs;
 }
 
-void addEngines(const EngineSetup& engines, Parameters& pairs) {
+void addEngines(const RenderRequest& request, Parameters& pairs) {
+  const EngineSetup& engines = request.engines;
   if (engines.viewKind != ViewKind::Serial)
     pairs.emplace_back("engines", std::to_string(engines.count));
   pairs.emplace_back("view", toString(engines.viewKind));
   pairs.emplace_back("band", engines.bandRows == 0 ? "auto" : std::to_string(engines.bandRows));
-  pairs.emplace_back("kernel", toString(engines.kernel));
+  pairs.emplace_back("kernel", toString(kernelOf(request)));
 }
 
 // The value is said where it is not the usual one.
 void addNumbers(const PictureRequest& picture, Parameters& pairs) {
   if (numberTypeOf(picture) == julia::NumberType::Perturbation)
     pairs.emplace_back("numbers", julia::toString(julia::NumberType::Perturbation));
+}
+
+// What the picture asks of its formula beyond the counts.
+Status checkAbilities(const PictureRequest& picture) {
+  const julia::Formula formula = picture.place.formula;
+  if (picture.quantities.smooth)
+    if (auto smooth = require(formula, julia::Ability::Smooth); !smooth) return smooth;
+  if (picture.quantities.distance)
+    if (auto distance = require(formula, julia::Ability::Distance); !distance) return distance;
+  if (has(formula, julia::Ability::Deep)) return success();
+  if (numberTypeOf(picture) == julia::NumberType::Double) return success();
+  return require(formula, julia::Ability::Deep);
 }
 
 }  // namespace
@@ -62,6 +79,14 @@ std::string toString(Kernel kernel) {
   return kernel == Kernel::Plain ? "plain" : "fast";
 }
 
+Kernel kernelFor(julia::Formula formula, Kernel wanted) {
+  return has(formula, julia::Ability::Fast) ? wanted : Kernel::Plain;
+}
+
+Kernel kernelOf(const RenderRequest& request) {
+  return kernelFor(request.picture.place.formula, request.engines.kernel);
+}
+
 julia::NumberType numberTypeOf(const PictureRequest& picture) {
   return julia::numberTypeFor(picture.place, picture.width, picture.height);
 }
@@ -69,7 +94,8 @@ julia::NumberType numberTypeOf(const PictureRequest& picture) {
 Status check(const PictureRequest& picture) {
   if (auto place = julia::check(picture.place); !place) return place;
   if (auto width = inRange("width", picture.width, 1, kMaxSide); !width) return width;
-  return inRange("height", picture.height, 1, kMaxSide);
+  if (auto height = inRange("height", picture.height, 1, kMaxSide); !height) return height;
+  return checkAbilities(picture);
 }
 
 Status check(const RenderRequest& request) {
@@ -89,7 +115,7 @@ Status checkResolved(const RenderRequest& request) {
 
 Parameters parameters(const RenderRequest& request) {
   Parameters pairs = placeParameters(request.picture);
-  addEngines(request.engines, pairs);
+  addEngines(request, pairs);
   addNumbers(request.picture, pairs);
   return pairs;
 }

@@ -69,13 +69,19 @@ struct RenderRequest {
   friend bool operator==(const RenderRequest&, const RenderRequest&) = default;
 };
 
+// The loops that compute a formula's pictures: those that are wanted, or the plain ones where it
+// has no others.
+Kernel kernelFor(julia::Formula formula, Kernel wanted);
+Kernel kernelOf(const RenderRequest& request);
+
 // In which numbers the picture is computed: what its place and size call for.
 julia::NumberType numberTypeOf(const PictureRequest& picture);
 
 std::string toString(ViewKind kind);
 std::string toString(Kernel kernel);
 
-// The Error of a request that cannot be rendered, naming what is out of range.
+// The Error of a request that cannot be rendered, naming what is out of range or what the formula
+// lacks.
 Status check(const PictureRequest& picture);
 Status check(const RenderRequest& request);
 

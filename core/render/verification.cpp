@@ -14,6 +14,7 @@
 #include "core/engines/prepared.h"
 #include "core/julia/attracting_cycle.h"
 #include "core/julia/exact_count.h"
+#include "core/julia/formula_row.h"
 #include "core/julia/grid.h"
 #include "core/render/sendable.h"
 
@@ -92,9 +93,9 @@ struct ExactPicture {
 };
 
 // The points of a picture as it is computed: doubles, or distances from the middle.
-Result<julia::DeepGrid> exactGrid(const PictureRequest& request) {
+Result<julia::DeepGrid> exactGrid(const PictureRequest& request, julia::NumberType numbers) {
   const julia::View& view = request.place.view;
-  if (numberTypeOf(request) == julia::NumberType::Perturbation)
+  if (numbers == julia::NumberType::Perturbation)
     return julia::makeDeepGrid(view, request.width, request.height, julia::centreOf(view));
   auto grid = julia::makeGrid(view, request.width, request.height);
   if (!grid) return grid.error();
@@ -105,7 +106,10 @@ Result<julia::DeepGrid> exactGrid(const PictureRequest& request) {
 Result<std::shared_ptr<const ExactPicture>> exactPicture(const PictureRequest& request,
                                                          double nanosecondsEach) {
   if (auto status = check(request); !status) return status.error();
-  auto grid = exactGrid(request);
+  if (auto exact = require(request.place.formula, julia::Ability::Verified); !exact)
+    return exact.error();
+  const julia::NumberType numbers = numberTypeOf(request);
+  auto grid = exactGrid(request, numbers);
   if (!grid) return grid.error();
   ExactPicture picture{.grid = std::move(grid).value(), .common = {}};
   julia::CountToCheck& common = picture.common;
@@ -115,9 +119,8 @@ Result<std::shared_ptr<const ExactPicture>> exactPicture(const PictureRequest& r
   common.budget = nanosecondsEach;
   common.log2PixelSize =
       std::log2(picture.grid.pixelSize) + static_cast<double>(picture.grid.exponent);
-  common.trap = julia::interiorTrap(
-      julia::findAttractingCycle({common.c.re.toDouble(), common.c.im.toDouble()}));
-  if (numberTypeOf(request) == julia::NumberType::Perturbation) {
+  common.trap = julia::interiorTrap(julia::findAttractingCycle(common.c.toDouble()));
+  if (numbers == julia::NumberType::Perturbation) {
     const julia::DeepGrid& deep = picture.grid;
     const double log2Reach = static_cast<double>(deep.exponent) + std::log2(deep.reach);
     common.rounding = {.log2Start = log2Reach + kLog2Placed, .log2Offset = log2Reach};

@@ -132,6 +132,11 @@ class CliTest : public QObject {
     row("paint", "paint");
     row("render", "--c is missing");
     row("render --c abc", "'abc' is not a complex number");
+    row("render --c 0 --formula sin(z)", "--formula: formula 'sin(z)' cannot be read: use z^2+c");
+    row("render --c 0 --formula z^97+c", "--formula: formula z^97+c is not known: use z^2+c");
+    row("compare --c 0 --formula z", "--formula: formula 'z' cannot be read");
+    row("bench --formula z^97+c", "z^97+c is not known");
+    row("render --c 0 --formula z^2+c --formula z^2+c", "--formula is given more than once");
     row("render --c 1,2,3", "'1,2,3'");
     row("render --c nan,0", "'nan,0'");
     row("render --c 1e400,0", "1e400");

@@ -206,8 +206,7 @@ void DeepMapTest::aViewMayHaveZeroForOneOfItsPixels() {
 // At the deepest views that doubles draw, both kernels see the same but for what doubles round.
 void DeepMapTest::theDoubleKernelSeesTheSameAboveTheSwitch() {
   const MapRequest request = requestAt(complex("-1.754877666246692760,0"), "1e-9", 96, 72, 7'000);
-  QVERIFY(julia::numberTypeFor(request.view, request.width, request.height) ==
-          julia::NumberType::Double);
+  QVERIFY(julia::doublesResolve(request.view, request.width, request.height));
   const auto grid = julia::makeGrid(request.view, request.width, request.height).value();
   Counts doubles(grid.xs.size() * grid.ys.size());
   QVERIFY(kernels::mandelbrotEscapeTimes({request.tmax, grid.xs, grid.ys}, doubles));

@@ -175,8 +175,7 @@ class DeepMinibrotTest : public QObject {
           40, own);
       const auto radius = radiusOf(set.log10Scale + 0.5);
       const auto request = requestOf(set.c, {}, radius, kWidth, kHeight);
-      QVERIFY(julia::numberTypeFor(request.picture.place.view, kWidth, kHeight) ==
-              julia::NumberType::Double);
+      QVERIFY(julia::doublesResolve(request.picture.place.view, kWidth, kHeight));
       compare("at 0", request);
       const auto before = tests::preimageOfZero(set.c, 1, 40);
       compare("a step before 0", requestOf(set.c, before, radius, kWidth, kHeight));

@@ -95,7 +95,7 @@ class OpenedFileTest : public QObject {
     row("{\"a\": 1}", "it is JSON of another kind");
     row("[1, 2]", "it is JSON of another kind,");
     row("{\"c\": ", "it is no sound JSON");
-    row("{\"fatou\": \"place\", \"version\": 2}", "its version is not 1");
+    row("{\"fatou\": \"place\", \"version\": 3}", "its version is not 1");
     row("{\"runs\": []}", "it has no runs");
     row("{\"name\": \"a\", \"stops\": 1}", "it has no stops");
     row("fatou:c=1", "is no place: it has no tmax");

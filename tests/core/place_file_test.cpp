@@ -89,7 +89,7 @@ class PlaceFileTest : public QObject {
       QTest::newRow(what) << json << QByteArray(named);
     };
     row("no version", with("\"version\": 1,", ""), "version");
-    row("later version", with("\"version\": 1", "\"version\": 2"), "version");
+    row("later version", with("\"version\": 1", "\"version\": 3"), "version");
     row("another kind", with("\"place\"", "\"gradient\""), "no place");
     row("an array", "[1, 2]", "no place");
     row("no name", with("\"name\": \"Mine\",", ""), "name");

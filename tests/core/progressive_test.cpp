@@ -130,7 +130,7 @@ class ProgressiveTest : public QObject {
     const auto view = julia::snapped(around(0, 0, 1.2), width, height).value();
     const auto grid = julia::makeGrid(view.corners(), width, height).value();
     const auto c = julia::parseComplex("-0.1+0.7i").value();
-    const auto mirror = julia::mirrorOf(c, grid);
+    const auto mirror = julia::mirrorOf({}, c, grid);
     QVERIFY(mirror.symmetry == julia::Symmetry::HalfTurn);
     QCOMPARE(mirror.distance, 0.0);  // bit for bit
   }

@@ -407,7 +407,7 @@ class ExplorerTest : public QObject {
     QCOMPARE(notices.count(), 0);
     const auto& picture = bench.canvas.picture();
     QVERIFY(std::abs(picture.raster().radius().log10() + 68.0) < 1e-3);
-    QVERIFY(picture.raster().numberType() == julia::NumberType::Perturbation);
+    QVERIFY(!picture.raster().isInDoubles());
     QVERIFY(julia::centreOf(bench.document.state().place.view) == centre);
     QVERIFY(bench.hasTheCountsOfTheCommandLine());
     for (int k = 0; k < 12; ++k) bench.explorer.zoomBy(1e-5);

@@ -162,7 +162,7 @@ class ThumbnailRendererTest : public QObject {
       const auto chosen = io::readPlaceFile(folder.filePath(name));
       QVERIFY2(chosen.ok(), qPrintable(name));
       const julia::Place& place = chosen.value().place;
-      if (julia::numberTypeFor(place.view, 84, 62) != julia::NumberType::Perturbation) continue;
+      if (julia::doublesResolve(place.view, 84, 62)) continue;
       ++deep;
       const QImage image = rendered(renderer, place);
       QCOMPARE(image.size(), QSize(84, 62));

@@ -283,9 +283,9 @@ void FractalCanvas::paintDynamics(QPainter& painter, const CanvasMapping& to,
                                   const QRectF& area) const {
   if (m_overlays.testFlag(Overlay::Cycle) && m_cycle) paintCycle(painter, to, area, *m_cycle);
   if (!m_overlays.testFlag(Overlay::Orbit) || !m_hovered) return;
-  const auto& c = m_picture.request().picture.place.c;
+  const julia::Place& place = m_picture.request().picture.place;
   paintOrbit(painter, to,
-             julia::orbitOf({c.re.toDouble(), c.im.toDouble()},
+             julia::orbitOf(place.formula, {place.c.re.toDouble(), place.c.im.toDouble()},
                             to.plane.pointAt(QPointF(*m_hovered)), kOrbitPoints));
 }
 

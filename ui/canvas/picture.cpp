@@ -18,7 +18,7 @@ constexpr QRgb kNothingYet = 0xff0b0d14;  // what no picture has reached yet
 // Whether J of one request serves the other. Another way to share out the work is worth a run of
 // its own: its timing is what the user wants to see.
 bool isSameSet(const render::RenderRequest& a, const render::RenderRequest& b) {
-  return a.picture.place.c == b.picture.place.c && a.picture.place.tmax == b.picture.place.tmax;
+  return julia::isSameSet(a.picture.place, b.picture.place);
 }
 bool isSameWork(const render::RenderRequest& a, const render::RenderRequest& b) {
   return isSameSet(a, b) && a.engines == b.engines && a.picture.quantities == b.picture.quantities;

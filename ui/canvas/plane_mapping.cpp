@@ -19,7 +19,7 @@ PlaneMapping ofPoints(const julia::Grid& points) {
 }  // namespace
 
 PlaneMapping PlaneMapping::of(const julia::Raster& raster) {
-  if (raster.numberType() == julia::NumberType::Double) return ofPoints(raster.points());
+  if (raster.isInDoubles()) return ofPoints(raster.points());
   const auto power = static_cast<std::int64_t>(
       std::floor(std::max(raster.radius().log10(), raster.stepX().log10())));
   const julia::Scaled unit = julia::Scaled::of(julia::Decimal::fromDigits(false, "1", power));

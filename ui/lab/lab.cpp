@@ -12,6 +12,7 @@
 
 #include "core/io/publish.h"
 #include "core/io/trace_json.h"
+#include "core/julia/formula_row.h"
 #include "core/render/recorded_run.h"
 #include "core/render/row_savings.h"
 #include "ui/canvas/fractal_canvas.h"
@@ -98,6 +99,9 @@ void Lab::compare(const ComparisonSettings& settings) {
   const auto picture = pictureRequest(m_context.document.state(), m_context.canvas.devicePixels());
   if (!picture) return report(picture.error(), {});
   render::RenderRequest request = picture.value();
+  if (settings.kernel == render::Kernel::Fast)
+    if (auto fast = require(request.picture.place.formula, julia::Ability::Fast); !fast)
+      return report(fast.error(), {});
   request.picture.quantities = {};
   request.engines.kernel = settings.kernel;
   m_context.comparisons.start({.request = request,
@@ -117,8 +121,9 @@ void Lab::show() {
   dock.show();
   dock.raise();
   m_room->settle();
+  const ExplorerState& state = m_context.document.state();
   if (!m_context.comparisons.isBusy())
-    m_context.panel.setKernel(m_context.document.state().engines.kernel);
+    m_context.panel.setKernel(kernelFor(state.place.formula, state.engines.kernel));
 }
 
 void Lab::setFloating() {

@@ -11,6 +11,7 @@
 
 #include "core/julia/resolved_decimal.h"
 #include "ui/canvas/gestures.h"
+#include "ui/formula_abilities.h"
 
 namespace fatou::ui {
 namespace {
@@ -52,13 +53,27 @@ MapView::MapView(QWidget* parent) : QWidget(parent), m_gestures(new Gestures(thi
   m_frame = MapFrame::home(sizeHint());
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   setAccessibleName(tr("Map of the parameter c"));
-  setToolTip(
-      tr("The Mandelbrot set: every point is a c, and chooses the Julia set of that c. Inside it "
-         "Julia sets are of one piece, outside they are dust.\n"
-         "Drag to choose c. Hold Ctrl to look without choosing.\n"
-         "Wheel zooms, right drag pans, double click centres, arrows move c.\n"
-         "C centres on c, Shift+C zooms to it."));
+  showMeaning();
   connectGestures();
+}
+
+void MapView::showMeaning() {
+  greyWidget(*this,
+             tr("The Mandelbrot set: every point is a c, and chooses the Julia set of that c. "
+                "Inside it Julia sets are of one piece, outside they are dust.\n"
+                "Drag to choose c. Hold Ctrl to look without choosing.\n"
+                "Wheel zooms, right drag pans, double click centres, arrows move c.\n"
+                "C centres on c, Shift+C zooms to it."),
+             whyNot(m_formula, julia::Ability::Map));
+}
+
+void MapView::setFormula(julia::Formula formula) {
+  if (formula == m_formula) return;
+  m_formula = formula;
+  m_picture = {};
+  showMeaning();
+  update();
+  if (isMapped()) Q_EMIT viewChanged();
 }
 
 void MapView::connectGestures() {
@@ -93,7 +108,7 @@ void MapView::setFrame(const MapFrame& frame) {
   m_frame = frame;
   m_pixelRatio = pixelRatio;
   update();
-  Q_EMIT viewChanged();
+  if (isMapped()) Q_EMIT viewChanged();
 }
 
 render::MapRequest MapView::request() const {
@@ -106,11 +121,12 @@ render::MapRequest MapView::request() const {
   return {.view = {.centre = m_frame.centre, .radius = julia::decimalOf(radius, kRadiusDigits)},
           .width = pixels(m_frame.size.width()),
           .height = height,
-          .tmax = render::mapIterations(radius)};
+          .tmax = render::mapIterations(radius),
+          .formula = m_formula};
 }
 
 void MapView::setPicture(const MapPicture& picture) {
-  m_picture = picture;
+  if (isMapped()) m_picture = picture;
   update();
 }
 

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include "core/julia/decimal.h"
+#include "core/julia/formula_row.h"
 #include "core/render/parameter_map.h"
 #include "ui/map/map_frame.h"
 #include "ui/map/map_picture.h"
@@ -33,6 +34,9 @@ class MapView : public QWidget {
   // Where the ring is. No signal.
   void setParameter(const julia::ComplexDecimal& c);
   const julia::ComplexDecimal& parameter() const { return m_parameter; }
+
+  // Whose plane of c it is. One that has no map is greyed and says why.
+  void setFormula(julia::Formula formula);
 
   const MapFrame& frame() const { return m_frame; }
   void setFrame(const MapFrame& frame);
@@ -67,6 +71,8 @@ class MapView : public QWidget {
 
  private:
   void connectGestures();
+  void showMeaning();
+  bool isMapped() const { return julia::has(m_formula, julia::Ability::Map); }
   void pick(QPointF at, bool finished);
   void hover(const std::optional<QPointF>& at, Qt::KeyboardModifiers modifiers);
   void preview(const std::optional<julia::ComplexDecimal>& c);
@@ -83,6 +89,7 @@ class MapView : public QWidget {
   Gestures* const m_gestures;
   MapFrame m_frame;
   MapPicture m_picture;
+  julia::Formula m_formula;
   julia::ComplexDecimal m_parameter;
   std::optional<julia::ComplexDecimal> m_preview;
   std::optional<QPointF> m_mouse;  // where it hovers

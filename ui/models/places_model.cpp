@@ -208,6 +208,9 @@ QVariant PlacesModel::toolTip(const io::NamedPlace& place) const {
   QString text = QStringLiteral("<p><b>%1</b></p>").arg(shownOf(place.name).toHtmlEscaped());
   if (!place.about.empty())
     text += QStringLiteral("<p>%1</p>").arg(shownOf(place.about).toHtmlEscaped());
+  if (place.place.formula != julia::Formula())
+    text += QStringLiteral("<p>%1</p>")
+                .arg(QString::fromStdString(julia::toString(place.place.formula)).toHtmlEscaped());
   return text + QStringLiteral("<p>%1</p>").arg(tr("c = %1").arg(c.toHtmlEscaped()));
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/render/tile_plan.h"
+#include "ui/formula_abilities.h"
 #include "ui/panels/band_edit.h"
 #include "ui/widgets/integer_edit.h"
 #include "ui/widgets/segmented_buttons.h"
@@ -49,8 +50,7 @@ void EnginesPanel::addFields() {
       tr("Rows an engine takes at a time. High bands cost less sharing, low ones "
          "even out better. Type a number, or auto"));
   m_kernel->addSegment(tr("Plain"), tr("Follows every point to its end, step by step"));
-  m_kernel->addSegment(tr("Fast"), tr("The same counts, sooner: many points at once, and interior "
-                                      "points are recognised early"));
+  m_kernel->addSegment(tr("Fast"), fastToolTip());
   addRow(tr("Engines"), m_count);
   m_note = addNote();
   addRow(tr("View"), m_view);
@@ -103,8 +103,17 @@ void EnginesPanel::setState(const ExplorerState& state, PixelSize canvasPixels) 
   m_count->setValue(m_engines.count);
   m_view->setCurrent(indexOf(kViews, m_engines.viewKind));
   m_band->setRows(m_engines.bandRows, render::automaticBandRows(rows, sharing));
-  m_kernel->setCurrent(indexOf(kKernels, m_engines.kernel));
+  const QString why = whyNot(state.place.formula, julia::Ability::Fast);
+  const int fast = indexOf(kKernels, Kernel::Fast);
+  m_kernel->setSegmentEnabled(fast, why.isEmpty(), why.isEmpty() ? fastToolTip() : why);
+  m_kernel->setCurrent(indexOf(kKernels, render::kernelFor(state.place.formula, m_engines.kernel)));
   showNote();
+}
+
+QString EnginesPanel::fastToolTip() {
+  return tr(
+      "The same counts, sooner: many points at once, and interior points are recognised "
+      "early");
 }
 
 void EnginesPanel::showNote() {

@@ -35,6 +35,7 @@ class EnginesPanel : public FieldForm {
   void addFields();
   void connectAll();
   void showNote();
+  static QString fastToolTip();
 
   int m_cores;
   render::EngineSetup m_engines;

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "core/julia/resolved_decimal.h"
+#include "ui/formula_abilities.h"
 #include "ui/style/icons.h"
 #include "ui/widgets/complex_edit.h"
 #include "ui/widgets/field_row.h"
@@ -20,7 +21,8 @@ namespace fatou::ui {
 namespace {
 
 constexpr int kTickMs = 16;
-constexpr int kCircle = 0;  // of the segments; the other one is the line
+constexpr int kCircle = 0;  // of the segments
+constexpr int kLine = 1;
 // Seconds for the whole way, by a slider whose right end is fast.
 constexpr double kSlowest = 240.0;
 constexpr double kFastest = 4.0;
@@ -42,7 +44,7 @@ std::complex<double> toDouble(const julia::ComplexDecimal& c) {
 
 MorphControls::MorphControls(QWidget* parent)
     : QWidget(parent), m_kind(new SegmentedButtons(this)) {
-  m_kind->addSegment(tr("Circle"), tr("Around the main cardioid, at the radius above"));
+  m_kind->addSegment(tr("Circle"), circleToolTip());
   m_kind->addSegment(tr("Line"), tr("Straight from A to B and back"));
   m_speed = new SliderRow(
       {.text = [](double speed) { return tr("%1 s").arg(secondsAt(speed), 0, 'f', 0); },
@@ -112,6 +114,19 @@ void MorphControls::changeLine() {
 
 void MorphControls::setC(std::complex<double> c) {
   m_c = c;
+}
+
+QString MorphControls::circleToolTip() {
+  return tr("Around the main cardioid, at the radius above");
+}
+
+void MorphControls::setFormula(julia::Formula formula) {
+  const QString why = whyNot(formula, julia::Ability::Morphs);
+  m_kind->setSegmentEnabled(kCircle, why.isEmpty(), why.isEmpty() ? circleToolTip() : why);
+  if (why.isEmpty() || m_kind->current() != kCircle) return;
+  interrupt();
+  m_kind->setCurrent(kLine);
+  showPath();
 }
 
 void MorphControls::setRadius(double radius) {

@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <QWidget>
 
+#include "core/julia/formula.h"
 #include "core/julia/morph_path.h"
 
 class QLabel;
@@ -26,6 +27,8 @@ class MorphControls : public QWidget {
 
   // Where c is: where playing begins, and what "here" means.
   void setC(std::complex<double> c);
+  // Of the formula, which says whether there is a cardioid.
+  void setFormula(julia::Formula formula);
   // Of the circle around the cardioid; while that is being played it keeps its own.
   void setRadius(double radius);
 
@@ -44,6 +47,7 @@ class MorphControls : public QWidget {
   void moved(std::complex<double> c, bool finished);
 
  private:
+  static QString circleToolTip();
   ComplexEdit* makeEnd(const QString& name, std::complex<double> where);
   void buildRows();
   void changeLine();

@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <limits>
 
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 
 #include "core/julia/critical_orbit.h"
 #include "core/julia/resolved_decimal.h"
+#include "ui/formula_abilities.h"
 #include "ui/map/map_view.h"
 #include "ui/panels/attracting_cycle_text.h"
 #include "ui/panels/cardioid_sliders.h"
@@ -41,6 +43,7 @@ QLabel* heading(const QString& text) {
 
 ParameterPanel::ParameterPanel(QWidget* parent)
     : QWidget(parent),
+      m_formulas(new QComboBox(this)),
       m_re(new CoordinateEdit(this)),
       m_im(new CoordinateEdit(this)),
       m_iterations(new IntegerEdit(this)),
@@ -53,10 +56,15 @@ ParameterPanel::ParameterPanel(QWidget* parent)
   nameFields();
   layOut();
   connectAll();
+  showFormula(m_formula);
   showC(m_c);
 }
 
 void ParameterPanel::nameFields() {
+  for (const julia::FormulaRow& row : julia::formulaRows())
+    m_formulas->addItem(
+        QString::fromUtf8(row.name.data(), static_cast<qsizetype>(row.name.size())));
+  m_formulas->setToolTip(tr("What is iterated"));
   m_re->setAccessibleName(tr("Re c"));
   m_re->setToolTip(tr("The real part of c, any number of digits; a whole number a+bi sets both"));
   m_im->setAccessibleName(tr("Im c"));
@@ -90,6 +98,9 @@ void ParameterPanel::layOut() {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kPanelMargin, kPanelMargin, kPanelMargin, kPanelMargin);
   column->setSpacing(kFieldSpacing);
+  auto* formula = new FieldRow(tr("Formula"), m_formulas, {}, this);
+  formula->setVisible(m_formulas->count() > 1);
+  column->addWidget(formula);
   column->addWidget(makeRowOfC());
   column->addWidget(new FieldRow(tr("Iterations"), m_iterations, {}, this));
   // All the height that is left, up to what its width is worth: see resizeEvent().
@@ -113,6 +124,10 @@ void ParameterPanel::layOut() {
 }
 
 void ParameterPanel::connectAll() {
+  connect(m_formulas, &QComboBox::activated, this, [this](int index) {
+    const julia::Formula formula = julia::formulaRows()[static_cast<std::size_t>(index)].formula;
+    if (formula != m_formula) Q_EMIT formulaEdited(formula);
+  });
   connect(m_iterations, &IntegerEdit::valueEdited, this,
           [this](std::int64_t tmax) { Q_EMIT iterationsEdited(static_cast<std::int32_t>(tmax)); });
   connect(m_map, &MapView::cPreviewed, this, &ParameterPanel::cPreviewed);
@@ -143,6 +158,7 @@ void ParameterPanel::connectAll() {
 
 void ParameterPanel::setPlace(const julia::Place& place) {
   if (!(place.c == m_c)) m_morph->interrupt();  // another place, an undo
+  if (place.formula != m_formula) showFormula(place.formula);
   showC(place.c);
   m_iterations->setValue(place.tmax);
 }
@@ -169,6 +185,17 @@ void ParameterPanel::choose(const julia::ComplexDecimal& c, bool finished) {
   Q_EMIT cRequested(c, finished);
 }
 
+void ParameterPanel::showFormula(julia::Formula formula) {
+  m_formula = formula;
+  const auto rows = julia::formulaRows();
+  const auto row = std::ranges::find(rows, formula, &julia::FormulaRow::formula);
+  m_formulas->setCurrentIndex(row == rows.end() ? -1 : static_cast<int>(row - rows.begin()));
+  greyWidget(*m_cardioid, {}, whyNot(formula, julia::Ability::Morphs));
+  m_morph->setFormula(formula);
+  m_map->setFormula(formula);
+  Q_EMIT cycleMissed(m_c, {});  // what was said is of another formula
+}
+
 void ParameterPanel::showC(const julia::ComplexDecimal& c) {
   const std::complex<double> point{c.re.toDouble(), c.im.toDouble()};
   m_c = c;
@@ -182,6 +209,11 @@ void ParameterPanel::showC(const julia::ComplexDecimal& c) {
 }
 
 void ParameterPanel::describe() {
+  if (const QString why = whyNot(m_formula, julia::Ability::Cycles); !why.isEmpty()) {
+    m_cycle->setText(why);
+    Q_EMIT cycleMissed(m_c, why);
+    return;
+  }
   // What the digits say that a double does not hold is another matter: they are those of a c in a
   // tiny Mandelbrot set, with an interior that its neighbours do not have.
   constexpr std::size_t kMostDigits = 25;

@@ -10,6 +10,7 @@
 
 #include "core/julia/place.h"
 
+class QComboBox;
 class QLabel;
 
 namespace fatou::ui {
@@ -20,15 +21,15 @@ class IntegerEdit;
 class MapView;
 class MorphControls;
 
-// A dock's content: every way to choose c, and for how many iterations its set is computed. The
-// digits of c, the map, sliders around the cardioid, a path that is played; and what the choice
-// means for the set. Where there is little height, the map is what becomes smaller.
+// A dock's content: the formula, every way to choose its c, and for how many iterations its set is
+// computed. The digits of c, the map, sliders around the cardioid, a path that is played; and what
+// the choice means for the set. Where there is little height, the map is what becomes smaller.
 class ParameterPanel : public QWidget {
   Q_OBJECT
  public:
   explicit ParameterPanel(QWidget* parent = nullptr);
 
-  // Shows the place's c and its iterations. No signal.
+  // Shows the place's formula, c and iterations, and greys what the formula lacks. No signal.
   void setPlace(const julia::Place& place);
 
   // With the map as large as it is at best.
@@ -43,6 +44,8 @@ class ParameterPanel : public QWidget {
   // The user chose c; until `finished`, what follows belongs to the same step. At most 60 times a
   // second while a path is played.
   void cRequested(const fatou::julia::ComplexDecimal& c, bool finished);
+  // The user chose another formula.
+  void formulaEdited(fatou::julia::Formula formula);
   // The user looks at c without taking it; nothing when that ends.
   void cPreviewed(const std::optional<fatou::julia::ComplexDecimal>& c);
   // The user wants another number of iterations.
@@ -58,10 +61,12 @@ class ParameterPanel : public QWidget {
   void layOut();
   QWidget* makeRowOfC();
   void connectAll();
+  void showFormula(julia::Formula formula);
   void showC(const julia::ComplexDecimal& c);
   void choose(const julia::ComplexDecimal& c, bool finished);
   void describe();
 
+  QComboBox* m_formulas;
   CoordinateEdit* m_re;
   CoordinateEdit* m_im;
   IntegerEdit* m_iterations;
@@ -69,6 +74,7 @@ class ParameterPanel : public QWidget {
   QLabel* m_cycle;
   CardioidSliders* m_cardioid;
   MorphControls* m_morph;
+  julia::Formula m_formula;
   julia::ComplexDecimal m_c;
   QTimer m_describe;
 };

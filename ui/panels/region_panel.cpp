@@ -77,7 +77,9 @@ CornerView RegionPanel::corners(const ComplexDecimal& low, const ComplexDecimal&
 }
 
 Status RegionPanel::checkView(const julia::View& view) const {
-  return julia::check({.c = m_place.c, .view = view, .tmax = m_place.tmax});
+  julia::Place place = m_place;
+  place.view = view;
+  return julia::check(place);
 }
 
 void RegionPanel::edit(const julia::View& view, const QString& stepText) {

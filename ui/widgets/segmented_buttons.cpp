@@ -78,6 +78,19 @@ void SegmentedButtons::setCurrent(int index) {
   setFocusProxy(m_segments.value(stop));
 }
 
+void SegmentedButtons::setSegmentEnabled(int index, bool enabled, const QString& toolTip) {
+  m_segments[index]->setEnabled(enabled);
+  m_segments[index]->setToolTip(toolTip);
+}
+
+QString SegmentedButtons::segmentToolTip(int index) const {
+  return m_segments[index]->toolTip();
+}
+
+bool SegmentedButtons::isSegmentEnabled(int index) const {
+  return m_segments[index]->isEnabled();
+}
+
 QSize SegmentedButtons::sizeHint() const {
   return layout()->sizeHint();
 }
@@ -127,6 +140,7 @@ bool SegmentedButtons::chooseByKey(int key) {
     index = last;
   else
     return false;
+  if (!m_segments[index]->isEnabled()) return true;
   m_segments[index]->setFocus(Qt::TabFocusReason);
   choose(index);
   return true;

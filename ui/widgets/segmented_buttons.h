@@ -19,6 +19,11 @@ class SegmentedButtons : public QWidget {
   int current() const { return m_current; }
   void setCurrent(int index);  // no signal
 
+  // Offers the choice or greys it; its tool tip says what it is, or why it is not to be had.
+  void setSegmentEnabled(int index, bool enabled, const QString& toolTip);
+  QString segmentToolTip(int index) const;
+  bool isSegmentEnabled(int index) const;
+
   QSize sizeHint() const override;
 
  Q_SIGNALS:

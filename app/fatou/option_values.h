@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <initializer_list>
+#include <utility>
+
+#include <QString>
+#include <QStringList>
+
+#include "app/fatou/command.h"
+#include "core/julia/decimal.h"
+#include "core/julia/formula.h"
+#include "core/julia/place.h"
+#include "core/render/render_request.h"
+
+namespace fatou::app {
+
+// Values of options, read from the text `text` of the option --`name`. A text that is none is a
+// Failure with exit code 2 that names the option, what is wrong and what would be right.
+
+// A whole number from low to high.
+int parseNumber(const QString& name, const QString& text, int low, int high);
+
+julia::Decimal parseDecimal(const QString& name, const QString& text);
+julia::ComplexDecimal parseComplex(const QString& name, const QString& text);
+julia::Formula parseFormula(const QString& name, const QString& text);
+
+// Width and height in pixels, of --size.
+std::pair<int, int> parseSize(const QString& text);
+// The corners of --region.
+julia::CornerView parseRegion(const QString& text);
+
+// The entry of `choices` that the text names.
+template <typename Enum>
+Enum parseChoice(const QString& name, const QString& text, std::initializer_list<Enum> choices) {
+  QStringList names;
+  for (const Enum choice : choices) {
+    names += QString::fromStdString(render::toString(choice));
+    if (text == names.last()) return choice;
+  }
+  throw badUsage(QStringLiteral("--%1 '%2' is unknown: use %3")
+                     .arg(name, text, names.join(QStringLiteral(" or "))));
+}
+
+}  // namespace fatou::app

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A formula as a value: read, printed, kept with its place, and refused what it has not.
+#include "core/julia/formula.h"
+
+#include <algorithm>
+
+#include <QTest>
+
+#include "core/animation/animation_script.h"
+#include "core/exports/picture_spec.h"
+#include "core/io/caption.h"
+#include "core/io/place_file.h"
+#include "core/io/place_text.h"
+#include "core/julia/deep_grid.h"
+#include "core/julia/formula_row.h"
+#include "core/julia/orbit_cache.h"
+#include "core/julia/place.h"
+#include "core/render/parameter_map.h"
+#include "core/render/render_request.h"
+#include "core/render/verification.h"
+
+using namespace fatou;
+using julia::Ability;
+using julia::Formula;
+
+namespace {
+
+// One that there never was, and so has nothing.
+constexpr Formula kNone(97);
+
+constexpr Ability kAbilities[] = {Ability::Fast,   Ability::Smooth, Ability::Distance,
+                                  Ability::Deep,   Ability::Map,    Ability::Verified,
+                                  Ability::Cycles, Ability::Morphs};
+
+julia::Place placeOf(Formula formula, const char* radius = "1.5") {
+  return {.c = julia::parseComplex("-0.75,0.1").value(),
+          .view = julia::CentreView{.centre = julia::parseComplex("0.5,0.25").value(),
+                                    .radius = julia::Decimal::parse(radius).value()},
+          .tmax = 2000,
+          .formula = formula};
+}
+
+render::PictureRequest pictureOf(Formula formula, const char* radius = "1.5") {
+  return {.place = placeOf(formula, radius), .width = 64, .height = 48};
+}
+
+io::NamedPlace named(Formula formula) {
+  return {.name = "Mine", .about = {}, .place = placeOf(formula)};
+}
+
+QString complaint(const Status& status) {
+  return status ? QString() : QString::fromStdString(status.error().message);
+}
+
+template <typename Value>
+QString complaint(const Result<Value>& result) {
+  return result ? QString() : QString::fromStdString(result.error().message);
+}
+
+// One line that says what is wrong and, behind `joint`, what would be right.
+bool isSentence(const QString& text, const char* joint = ": ") {
+  return text.contains(QLatin1String(joint)) && !text.contains(u'\n') && text.size() < 200;
+}
+
+animation::AnimationScript scriptOf(Formula from, Formula to) {
+  animation::AnimationScript script;
+  script.start = placeOf(from);
+  script.segments.push_back({.to = placeOf(to), .morph = {}});
+  return script;
+}
+
+}  // namespace
+
+class FormulaTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void theSquareIsWhatNothingSays() {
+    QCOMPARE(Formula().degree(), 2);
+    QCOMPARE(julia::toString(Formula()), std::string("z^2+c"));
+    QVERIFY(julia::Place().formula == Formula());
+    QVERIFY(julia::formulaRows().front().formula == Formula());
+  }
+
+  void whatIsPrintedIsReadBack() {
+    for (const julia::FormulaRow& row : julia::formulaRows()) {
+      const auto read = julia::parseFormula(julia::toString(row.formula));
+      QVERIFY2(read.ok(), qPrintable(complaint(read)));
+      QVERIFY(read.value() == row.formula);
+      const auto name = julia::parseFormula(row.name);
+      QVERIFY2(name.ok(), qPrintable(complaint(name)));
+      QVERIFY(name.value() == row.formula);
+    }
+  }
+
+  void itIsReadAsPeopleWriteIt() {
+    for (const char* text :
+         {"z^2+c", "z²+c", "  z ^ 2 + c\n", "Z^2+C", "z**2 + c", "z*z+c", "z·z + c", "c+z^2",
+          "C + Z*Z", "f(z) = z^2 + c", "z -> z^2+c", "z^1*z+c", "z^02+c"}) {
+      const auto read = julia::parseFormula(text);
+      QVERIFY2(read.ok(), qPrintable(complaint(read)));
+      QVERIFY(read.value() == Formula());
+    }
+    QVERIFY(julia::isFormulaText("z*z^3*z + c"));
+    QVERIFY(!julia::isFormulaText("z^3"));
+  }
+
+  void whatIsNoFormulaIsOneSentence() {
+    const std::string longText = std::string(100'000, 'z') + "+c";
+    const std::string manyStars = "z" + std::string(100'000, '*') + "z+c";
+    for (const std::string& text : {std::string(),
+                                    std::string("  "),
+                                    std::string("z"),
+                                    std::string("c"),
+                                    std::string("z^2"),
+                                    std::string("z^2+"),
+                                    std::string("+c"),
+                                    std::string("z^+c"),
+                                    std::string("z^-2+c"),
+                                    std::string("z^2.5+c"),
+                                    std::string("z^1e9+c"),
+                                    std::string("z^99999999999+c"),
+                                    std::string("z^^2+c"),
+                                    std::string("z*+c"),
+                                    std::string("2z^2+c"),
+                                    std::string("z^2-c"),
+                                    std::string("sin(z)+c"),
+                                    std::string("z^2+c+c"),
+                                    std::string("w^2+c"),
+                                    std::string("z\xc2+c"),
+                                    std::string("z^2+c", 6),
+                                    longText,
+                                    manyStars}) {
+      const auto read = julia::parseFormula(text);
+      QVERIFY2(!read.ok(), text.substr(0, 40).c_str());
+      QVERIFY2(isSentence(complaint(read)) || text.find('\0') != std::string::npos,
+               qPrintable(complaint(read)));
+      QVERIFY(complaint(read).contains(QLatin1String("z^2+c")));
+    }
+  }
+
+  void aDegreeThatThereIsNotIsNamedWithThoseThatThereAre() {
+    for (const char* text : {"z^97+c", "z+c", "z^0+c", "z^1000000+c"}) {
+      const QString why = complaint(julia::parseFormula(text));
+      QVERIFY2(isSentence(why), qPrintable(why));
+      QVERIFY(why.contains(QLatin1String("is not known: use z^2+c")));
+    }
+    QVERIFY(!julia::check(placeOf(kNone)).ok());
+    QVERIFY(julia::check(placeOf(Formula())).ok());
+  }
+
+  void whatAFormulaHasNotIsOneSentence() {
+    for (const Ability ability : kAbilities) {
+      QVERIFY(!julia::has(kNone, ability));
+      const QString why = complaint(julia::require(kNone, ability));
+      QVERIFY2(isSentence(why) && why.startsWith(QLatin1String("z^97+c ")), qPrintable(why));
+      QCOMPARE(why, QString::fromStdString(julia::why(kNone, ability)));
+      QVERIFY(julia::has(Formula(), ability));
+      QVERIFY(julia::require(Formula(), ability).ok());
+    }
+  }
+
+  void aPlaceFileOfTheSquareIsAsItEverWas() {
+    const QByteArray expected =
+        "{\n  \"fatou\": \"place\",\n  \"version\": 1,\n  \"name\": \"Mine\",\n"
+        "  \"about\": \"\",\n  \"c\": \"-0.75,0.1\",\n  \"center\": \"0.5,0.25\",\n"
+        "  \"radius\": \"1.5\",\n  \"tmax\": 2000\n}\n";
+    QCOMPARE(io::placeJson(named(Formula())), expected);
+    QCOMPARE(io::placeText(placeOf(Formula())),
+             std::string("fatou:c=-0.75,0.1;center=0.5,0.25;radius=1.5;tmax=2000"));
+  }
+
+  void anotherFormulaHasAVersionOfItsOwn() {
+    const QByteArray json = io::placeJson(named(kNone));
+    QVERIFY(json.contains("\"version\": 2,"));
+    QVERIFY(json.contains("\"formula\": \"z^97+c\",\n  \"c\""));
+    QCOMPARE(io::placeText(placeOf(kNone)),
+             std::string("fatou:formula=z^97+c;c=-0.75,0.1;center=0.5,0.25;radius=1.5;tmax=2000"));
+  }
+
+  void placesComeBackWithTheirFormula() {
+    for (const julia::FormulaRow& row : julia::formulaRows()) {
+      const auto file = io::parsePlaceJson(io::placeJson(named(row.formula)));
+      QVERIFY2(file.ok(), qPrintable(complaint(file)));
+      QVERIFY(file.value() == named(row.formula));
+      const auto line = io::parsePlaceText(io::placeText(placeOf(row.formula)));
+      QVERIFY2(line.ok(), qPrintable(complaint(line)));
+      QVERIFY(line.value() == placeOf(row.formula));
+      const exports::PictureSpec spec{.request = {.picture = pictureOf(row.formula)}};
+      const auto picture = exports::specOf(exports::parameters(spec));
+      QVERIFY2(picture.ok(), qPrintable(complaint(picture)));
+      QVERIFY(picture.value().request.picture.place == placeOf(row.formula));
+    }
+  }
+
+  void aLineMayBeWrittenByHand() {
+    for (const char* text :
+         {"fatou: formula = z^2 + c ; c=-0.75,0.1;center=0.5,0.25;radius=1.5;tmax=2000",
+          "fatou:c=-0.75,0.1;center=0.5,0.25;radius=1.5;tmax=2000;formula=z²+c",
+          "fatou:c=-0.75,0.1;center=0.5,0.25;radius=1.5;tmax=2000;formula=z^2+c and more words"}) {
+      const auto place = io::parsePlaceText(text);
+      QVERIFY2(place.ok(), qPrintable(complaint(place)));
+      QVERIFY(place.value() == placeOf(Formula()));
+    }
+  }
+
+  void aPlaceOfNoFormulaIsRefusedByItsName() {
+    for (const char* formula : {"z^97+c", "sin(z)", ""}) {
+      QByteArray json = io::placeJson(named(kNone));
+      json.replace("z^97+c", formula);
+      const QString file = complaint(io::parsePlaceJson(json));
+      QVERIFY2(isSentence(file, "; ") && file.startsWith(QLatin1String("its formula is wrong")),
+               qPrintable(file));
+      const QString line =
+          complaint(io::parsePlaceText(std::string("fatou:formula=") + formula +
+                                       ";c=-0.75,0.1;center=0.5,0.25;radius=1.5;tmax=2000"));
+      QVERIFY2(isSentence(line, "; ") && line.contains(QLatin1String("its formula is wrong")),
+               qPrintable(line));
+    }
+    const auto twice = io::parsePlaceText("fatou:formula=z^2+c;formula=z^2+c;c=0;tmax=9");
+    QVERIFY(complaint(twice).contains(QLatin1String("two of formula")));
+  }
+
+  void keysDifferByTheFormula() {
+    const exports::PictureSpec square{.request = {.picture = pictureOf(Formula())}};
+    const exports::PictureSpec other{.request = {.picture = pictureOf(kNone)}};
+    QVERIFY(exports::keyOf(square, {0, 48}) != exports::keyOf(other, {0, 48}));
+    QVERIFY(exports::parameters(square) != exports::parameters(other));
+    QVERIFY(exports::identityOf(square) != exports::identityOf(other));
+    QCOMPARE(exports::parameters(other).front().first, std::string("formula"));
+    QCOMPARE(exports::parameters(square).front().first, std::string("c"));
+    QVERIFY(!julia::isSameSet(placeOf(Formula()), placeOf(kNone)));
+    QVERIFY(julia::isSameSet(placeOf(Formula()), placeOf(Formula(), "1e-3")));
+    QVERIFY(render::MapRequest{.formula = kNone} != render::MapRequest());
+  }
+
+  void anOrbitThatIsKeptServesItsFormulaAlone() {
+    julia::OrbitCache cache;
+    const auto centreOf = [&cache](Formula formula) {
+      return cache.orbits({.place = placeOf(formula, "1e-30"), .width = 8, .height = 8})->centre;
+    };
+    const auto first = centreOf(Formula());
+    QVERIFY(centreOf(Formula()) == first);
+    QVERIFY(centreOf(kNone) != first);
+  }
+
+  void aCaptionNamesAnotherFormula() {
+    const auto caption = [](Formula formula) {
+      return io::captionOf(render::parameters(pictureOf(formula)));
+    };
+    QVERIFY(caption(kNone).find("z^97+c, c = -0.75 + 0.1i") != std::string::npos);
+    QVERIFY(caption(Formula()).find("z^") == std::string::npos);
+  }
+
+  void requestsOfWhatAFormulaHasNotAreRefused() {
+    QVERIFY(render::check(pictureOf(Formula())).ok());
+    const QString unknown = complaint(render::check(pictureOf(kNone)));
+    QVERIFY2(unknown.startsWith(QLatin1String("formula z^97+c is not known")), qPrintable(unknown));
+    QVERIFY(!render::check(render::MapRequest{.view = {}, .formula = kNone}).ok());
+    // Doubles are all that it has: near 0 as anywhere, a view too deep for them is not computed.
+    QVERIFY(julia::numberTypeFor(placeOf(kNone), 64, 48) == julia::NumberType::Double);
+    QVERIFY(julia::numberTypeFor(placeOf(kNone, "1e-30"), 64, 48) ==
+            julia::NumberType::Perturbation);
+  }
+
+  void withoutAFastKernelThePlainOneComputes() {
+    using render::Kernel;
+    QVERIFY(render::kernelOf({.picture = pictureOf(Formula())}) == Kernel::Fast);
+    const render::RenderRequest other{.picture = pictureOf(kNone)};
+    QVERIFY(render::kernelOf(other) == Kernel::Plain);
+    const auto said = render::parameters(other);
+    QVERIFY(std::find(said.begin(), said.end(),
+                      std::pair<std::string, std::string>("kernel", "plain")) != said.end());
+  }
+
+  void aMorphKeepsItsFormula() {
+    const QString mixed = complaint(animation::check(scriptOf(Formula(), kNone)));
+    QVERIFY2(mixed.contains(QLatin1String("segment 1 goes from z^2+c to z^97+c")),
+             qPrintable(mixed));
+    QVERIFY2(isSentence(mixed, "; "), qPrintable(mixed));
+    for (const julia::FormulaRow& row : julia::formulaRows()) {
+      const auto script = scriptOf(row.formula, row.formula);
+      QVERIFY2(animation::check(script).ok(), qPrintable(complaint(animation::check(script))));
+      const auto middle = animation::frameAt(script, script.frames() / 2);
+      QVERIFY(middle.request.picture.place.formula == row.formula);
+    }
+  }
+
+  void aCardioidIsGoneAroundWhereThereIsOne() {
+    for (const julia::FormulaRow& row : julia::formulaRows()) {
+      auto script = scriptOf(row.formula, row.formula);
+      script.segments[0].morph = animation::Morph{.path = julia::CardioidCircle{}};
+      const QString why = complaint(animation::check(script));
+      QCOMPARE(why.contains(QLatin1String("goes around the cardioid")), !row.morphs);
+    }
+  }
+};
+
+QTEST_GUILESS_MAIN(FormulaTest)
+#include "formula_test.moc"
