@@ -59,16 +59,13 @@ julia::ComplexDecimal parseComplex(const QString& name, const QString& text) {
   return std::move(number).value();
 }
 
-// The entry of `choices` that `text` names.
-template <typename Enum>
-Enum parseChoice(const QString& name, const QString& text, std::initializer_list<Enum> choices) {
-  QStringList names;
-  for (const Enum choice : choices) {
-    names += QString::fromStdString(render::toString(choice));
-    if (text == names.last()) return choice;
-  }
-  throw badUsage(QStringLiteral("--%1 '%2' is unknown: use %3")
-                     .arg(name, text, names.join(QStringLiteral(" or "))));
+// What was read of `text`; complains of one that names none of the choices.
+template <typename Choice>
+Choice known(const QString& name, const QString& text, std::optional<Choice> read,
+             const char* choices) {
+  if (read) return *read;
+  throw badUsage(
+      QStringLiteral("--%1 '%2' is unknown: use %3").arg(name, text, QLatin1StringView(choices)));
 }
 
 std::pair<int, int> parseSize(const QString& text) {
@@ -203,16 +200,17 @@ render::RenderRequest Options::request() const {
   std::tie(request.picture.width, request.picture.height) =
       parseSize(value(QStringLiteral("size")));
   request.picture.place.tmax = number(QStringLiteral("tmax"), 1, std::numeric_limits<int>::max());
-  using enum render::ViewKind;
-  request.engines.viewKind = parseChoice(QStringLiteral("view"), value(QStringLiteral("view")),
-                                         {Direct, Balanced, Serial});
-  if (request.engines.viewKind == Serial && ranks())
+  const QString view = value(QStringLiteral("view"));
+  request.engines.viewKind =
+      known(QStringLiteral("view"), view, render::parseViewKind(view.toStdString()),
+            "direct or balanced or serial");
+  if (request.engines.viewKind == render::ViewKind::Serial && ranks())
     throw badUsage(QStringLiteral("--view serial computes without engines: leave out --mpi"));
   if (isSet(QStringLiteral("band")))
     request.engines.bandRows = number(QStringLiteral("band"), 1, render::kMaxSide);
-  using enum render::Kernel;
-  request.engines.kernel =
-      parseChoice(QStringLiteral("kernel"), value(QStringLiteral("kernel")), {Plain, Fast});
+  const QString kernel = value(QStringLiteral("kernel"));
+  request.engines.kernel = known(QStringLiteral("kernel"), kernel,
+                                 render::parseKernel(kernel.toStdString()), "plain or fast");
   if (auto status = render::check(request); !status) throw badUsage(status.error());
   return request;
 }

@@ -689,6 +689,13 @@ class RenderTest : public QObject {
         julia::CentreView{.centre = {decimal("0.5"), {}}, .radius = decimal("-1e-40")};
     QVERIFY(render::RenderJob::create(r).error().message.find("1e-40") != std::string::npos);
   }
+  void aViewThatIsOnlyPredictedComputesNoPicture() {
+    QVERIFY(render::parseViewKind("balanced") == ViewKind::Balanced);
+    QVERIFY(!render::parseViewKind("guided"));
+    const auto status = render::check(request(10, 10, 1, ViewKind::Guided));
+    QVERIFY(!status.ok());
+    QVERIFY(status.error().message.find("guided") != std::string::npos);
+  }
   void onePixelIsAPicture_data() { addKinds(); }
   void onePixelIsAPicture() {
     QFETCH(ViewKind, kind);
