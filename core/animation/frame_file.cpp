@@ -60,7 +60,8 @@ Status writeSlabs(const Frame& frame, const JobPointer& job, io::PictureWriter& 
     const io::PictureRows rows{
         .firstRow = slab.begin,
         .rows = slab.size(),
-        .field = {.width = static_cast<std::size_t>(numbers.width()), .samples = numbers.numbers()},
+        .field = {.width = static_cast<std::size_t>(numbers.width()),
+                  .samples = {numbers.counts(), numbers.smooth(), numbers.distance()}},
         .engines = engines};
     if (Status s = writer.writeRows(rows); !s) return s;
     if (Status s = writer.endSlab(digests.back()); !s) return s;

@@ -214,7 +214,8 @@ Status Export::writeSlab(render::RowRange slab) {
   const io::PictureRows rows{
       .firstRow = slab.begin,
       .rows = slab.size(),
-      .field = {.width = static_cast<std::size_t>(m_frame.width()), .samples = m_frame.numbers()},
+      .field = {.width = static_cast<std::size_t>(m_frame.width()),
+                .samples = {m_frame.counts(), m_frame.smooth(), m_frame.distance()}},
       .engines = engines};
   std::vector<io::PictureWriter*> behind;  // others had this slab from before
   for (const auto& writer : m_writers)
