@@ -13,6 +13,7 @@
 #include "ui/panels/engines_panel.h"
 #include "ui/settings.h"
 #include "ui/status_line.h"
+#include "ui/window_panels.h"
 
 namespace fatou::ui {
 namespace {
@@ -20,14 +21,15 @@ namespace {
 // Cores of other machines are not known.
 void showPlace(const EngineViews& views, int index) {
   const EnginePlace& place = views.engines.places()[static_cast<std::size_t>(index)];
-  views.setup.setLimits(place.isThisMachine ? views.cores : 0,
-                        place.most > 0 ? place.most : EnginesPanel::mostFor(views.cores));
+  panelIn<EnginesPanel>(views.window)
+      .setLimits(place.isThisMachine ? views.cores : 0,
+                 place.most > 0 ? place.most : EnginesPanel::mostFor(views.cores));
 }
 
 void connectState(const EngineViews& views) {
   const EngineController* engines = &views.engines;
   const auto show = [views](const EngineState& state) {
-    views.panel.setState(state);
+    panelIn<EngineStatePanel>(views.window).setState(state);
     views.strip.setEngines(state.engines);
     showPlace(views, state.place);
   };
@@ -37,14 +39,13 @@ void connectState(const EngineViews& views) {
 
 void connectWishes(const EngineViews& views) {
   EngineController* engines = &views.engines;
-  QObject::connect(&views.panel, &EngineStatePanel::placeChosen, engines,
-                   &EngineController::choose);
-  QObject::connect(&views.panel, &EngineStatePanel::placeChosen, &views.window, [views](int place) {
+  const EngineStatePanel* panel = &panelIn<EngineStatePanel>(views.window);
+  QObject::connect(panel, &EngineStatePanel::placeChosen, engines, &EngineController::choose);
+  QObject::connect(panel, &EngineStatePanel::placeChosen, &views.window, [views](int place) {
     views.settings.setValue(settings::kEnginePlace,
                             views.engines.places()[static_cast<std::size_t>(place)].key);
   });
-  QObject::connect(&views.panel, &EngineStatePanel::restartRequested, engines,
-                   &EngineController::restart);
+  QObject::connect(panel, &EngineStatePanel::restartRequested, engines, &EngineController::restart);
   QObject::connect(views.actions.restartEngines, &QAction::triggered, engines,
                    &EngineController::restart);
 }

@@ -5,8 +5,6 @@ namespace fatou::ui {
 
 class Actions;
 class EngineController;
-class EnginesPanel;
-class EngineStatePanel;
 class MainWindow;
 class RunStrip;
 class Settings;
@@ -16,8 +14,6 @@ class StatusLine;
 struct EngineViews {
   EngineController& engines;
   const Actions& actions;
-  EngineStatePanel& panel;
-  EnginesPanel& setup;
   RunStrip& strip;
   StatusLine& status;
   Settings& settings;

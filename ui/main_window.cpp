@@ -25,20 +25,16 @@
 #include "ui/file_controller.h"
 #include "ui/formula_abilities.h"
 #include "ui/lab/lab.h"
+#include "ui/lab/lab_panel.h"
+#include "ui/lab/run_strip.h"
 #include "ui/map/map_controller.h"
 #include "ui/map/map_view.h"
-#include "ui/models/places_model.h"
-#include "ui/panels/color_panel.h"
-#include "ui/panels/engines_panel.h"
-#include "ui/panels/gradient_form.h"
-#include "ui/panels/parameter_panel.h"
-#include "ui/panels/places_panel.h"
-#include "ui/panels/region_panel.h"
-#include "ui/panels/resolution_panel.h"
+#include "ui/panel_table.h"
 #include "ui/picture_alone.h"
 #include "ui/render_controller.h"
 #include "ui/run_connections.h"
 #include "ui/settings.h"
+#include "ui/shown_state.h"
 #include "ui/state_commands.h"
 #include "ui/status_line.h"
 #include "ui/style/number_text.h"
@@ -48,6 +44,7 @@
 #include "ui/widgets/wheel_guard.h"
 #include "ui/window_bars.h"
 #include "ui/window_layout.h"
+#include "ui/window_panels.h"
 
 namespace fatou::ui {
 namespace {
@@ -68,15 +65,14 @@ MainWindow::MainWindow(const Context& context, QWidget* parent)
           context.document, std::max(4 * context.cores, context.renders.engineController().most()),
           this)),
       m_status(new StatusLine(*statusBar(), context.simdTarget)),
-      m_panels(WindowPanels::dockedIn(
-          *this, {context.places, context.thumbnails, context.gradients, context.document.history(),
-                  context.renders.engineController().places(), context.cores})),
-      m_lab(new Lab({context.document, *m_canvas, context.comparisons, *m_panels.lab,
+      m_feed(new StateFeed(this)),
+      m_listedDocks(dockPanels(*this, panelTable(), panelContext())),
+      m_lab(new Lab({context.document, *m_canvas, context.comparisons, panelIn<LabPanel>(*this),
                      context.settings, *this, context.cores},
                     this)),
       m_exports(new ExportController(
           {context.document, *m_canvas, context.renders, *m_files, context.exports,
-           *m_panels.exports, context.places, context.settings, *this, context.cores},
+           panelIn<ExportsPanel>(*this), context.places, context.settings, *this, context.cores},
           this)),
       m_alone(new PictureAlone(*this)),
       m_verification(new VerificationController(*m_canvas, context.renders, this)) {
@@ -92,8 +88,25 @@ MainWindow::MainWindow(const Context& context, QWidget* parent)
 
 MainWindow::~MainWindow() = default;
 
+PanelContext MainWindow::panelContext() const {
+  return {.feed = *m_feed,
+          .document = m_context.document,
+          .explorer = *m_explorer,
+          .commands = *m_commands,
+          .files = *m_files,
+          .canvas = *m_canvas,
+          .actions = *m_actions,
+          .engines = m_context.renders.engineController(),
+          .places = m_context.places,
+          .thumbnails = m_context.thumbnails,
+          .gradients = m_context.gradients,
+          .maps = m_context.maps,
+          .settings = m_context.settings,
+          .cores = m_context.cores};
+}
+
 void MainWindow::buildBars() {
-  fillMenuBar(*menuBar(), *m_actions, m_panels.listedDocks());
+  fillMenuBar(*menuBar(), *m_actions, m_listedDocks);
   addToolBar(new ToolBar(*m_actions, this));
 }
 
@@ -104,8 +117,6 @@ void MainWindow::connectAll() {
   connect(m_explorer, &Explorer::noticeChanged, m_alone, &PictureAlone::setNotice);
   connect(m_files, &FileController::failed, this, &MainWindow::complain);
   connect(m_files, &FileController::done, m_status, &StatusLine::flash);
-  connect(m_files, &FileController::gradientOpened, &m_panels.colors->gradientForm(),
-          &GradientForm::take);
   connect(m_files, &FileController::runOpened, m_lab, &Lab::showRun);
   connect(m_files, &FileController::reading, m_status, &StatusLine::setReading);
   connect(m_exports, &ExportController::failed, this, &MainWindow::complain);
@@ -114,12 +125,11 @@ void MainWindow::connectAll() {
   connect(m_canvas, &FractalCanvas::menuRequested, menu, &CanvasMenu::showAt);
   connect(m_actions->copyPicture, &QAction::triggered, menu, &CanvasMenu::copyPicture);
   connect(menu, &CanvasMenu::done, m_status, &StatusLine::flash);
-  connectPanels();
-  connectRun(
-      {m_context.renders, *m_files, *m_actions, *m_canvas, *m_panels.run, *m_lab, *m_status});
-  connectEngines({m_context.renders.engineController(), *m_actions, *m_panels.engineState,
-                  *m_panels.engines, *m_panels.run, *m_status, m_context.settings, *this,
-                  m_context.cores});
+  connectHints();
+  auto& strip = panelIn<RunStrip>(*this);
+  connectRun({m_context.renders, *m_files, *m_actions, *m_canvas, strip, *m_lab, *m_status});
+  connectEngines({m_context.renders.engineController(), *m_actions, strip, *m_status,
+                  m_context.settings, *this, m_context.cores});
   connectActions();
   m_commands->serve(*m_actions);
   connectLab();
@@ -129,31 +139,11 @@ void MainWindow::connectAll() {
   connectHelp(*m_actions, {m_context.version, m_context.simdTarget}, *this);
 }
 
-void MainWindow::connectPanels() {
-  const WindowPanels& p = m_panels;
-  m_context.maps.serve(&p.parameter->mapView());
-  connect(p.parameter, &ParameterPanel::cRequested, m_explorer, &Explorer::setC);
-  connect(p.parameter, &ParameterPanel::cPreviewed, m_explorer, &Explorer::previewC);
-  connect(p.parameter, &ParameterPanel::formulaEdited, m_commands, &StateCommands::setFormula);
-  connect(p.parameter, &ParameterPanel::iterationsEdited, m_commands,
-          &StateCommands::setIterations);
-  connect(p.parameter, &ParameterPanel::cycleMissed, m_canvas, &FractalCanvas::setCycleNote);
+void MainWindow::connectHints() {
   auto* hints = new FirstHints(*m_canvas, m_context.settings);
-  connect(&p.parameter->mapView(), &MapView::cRequested, hints, &FirstHints::takeMap);
+  connect(&panelIn<MapView>(*this), &MapView::cRequested, hints, &FirstHints::takeMap);
   for (QAction* zoom : {m_actions->zoomIn, m_actions->zoomOut})
     connect(zoom, &QAction::triggered, hints, &FirstHints::takeZoom);
-  connect(p.places, &PlacesPanel::placeChosen, m_files, &FileController::go);
-  connect(p.places, &PlacesPanel::bookmarkRequested, this, &MainWindow::addBookmark);
-  connect(p.colors, &ColorPanel::coloringChanged, m_explorer, &Explorer::setColoring);
-  connect(p.colors, &ColorPanel::offsetCycled, m_explorer, &Explorer::showOffset);
-  connect(p.region, &RegionPanel::placeEdited, m_commands, &StateCommands::setPlace);
-  connect(p.engines, &EnginesPanel::enginesEdited, m_commands, &StateCommands::setEngines);
-  connect(p.resolution, &ResolutionPanel::sizeEdited, m_commands, &StateCommands::setSize);
-  connect(p.resolution, &ResolutionPanel::samplesEdited, m_commands, &StateCommands::setSamples);
-  connect(p.resolution, &ResolutionPanel::scaledToFitChanged, this, [this](bool scaled) {
-    m_canvas->setScaledToFit(scaled);
-    m_context.settings.setValue(settings::kScaledToFit, scaled);
-  });
 }
 
 void MainWindow::connectActions() {
@@ -162,7 +152,6 @@ void MainWindow::connectActions() {
   connect(a.savePlace, &QAction::triggered, m_files, &FileController::askToSavePlace);
   connect(a.copyPlace, &QAction::triggered, m_files, &FileController::copyPlace);
   connect(a.pastePlace, &QAction::triggered, m_files, &FileController::pastePlace);
-  connect(a.addBookmark, &QAction::triggered, this, &MainWindow::addBookmark);
   connect(a.quit, &QAction::triggered, this, &QWidget::close);
   connect(a.resetView, &QAction::triggered, m_explorer, &Explorer::resetView);
   connect(a.zoomIn, &QAction::triggered, this, [this] { m_explorer->zoomBy(kZoomStep); });
@@ -215,7 +204,6 @@ void MainWindow::restoreLayout() {
   m_actions->tintEngines->setChecked(overlays.testFlag(Overlay::Engines));
   m_actions->heatMap->setChecked(overlays.testFlag(Overlay::Cost));
   m_canvas->setScaledToFit(stored.value(settings::kScaledToFit));
-  m_panels.resolution->setScaledToFit(stored.value(settings::kScaledToFit));
   Actions::choose(*m_actions->colorSchemes, stored.value(settings::kColorScheme));
   Actions::choose(*m_actions->textSizes, stored.value(settings::kTextSize));
 }
@@ -223,12 +211,7 @@ void MainWindow::restoreLayout() {
 void MainWindow::showState() {
   const ExplorerState& state = m_context.document.state();
   const PixelSize canvas = m_canvas->devicePixels();
-  m_panels.parameter->setPlace(state.place);
-  m_panels.places->setCurrentPlace(state.place);
-  if (const auto& shown = m_explorer->shownRegion()) m_panels.region->setState(state, *shown);
-  m_panels.engines->setState(state, canvas);
-  m_panels.resolution->setState(state, canvas);
-  m_panels.colors->setColoring(state.coloring);
+  Q_EMIT m_feed->shown({.state = state, .canvas = canvas, .region = m_explorer->shownRegion()});
   m_context.maps.setColoring(state.coloring);
   m_context.thumbnails.setColoring(state.coloring);
   m_status->setPicture(state.size.value_or(canvas), state.samples);
@@ -248,13 +231,6 @@ void MainWindow::showOverlays() {
   overlays.setFlag(Overlay::Cost, m_actions->heatMap->isChecked());
   m_canvas->setOverlays(overlays);
   m_context.settings.setValue(settings::kOverlays, overlays.toInt());
-}
-
-void MainWindow::addBookmark() {
-  const julia::Place place = m_context.document.state().place;
-  const QString name = PlacesModel::suggestedName(place);
-  if (m_context.places.addBookmark({.name = name.toStdString(), .about = {}, .place = place}))
-    m_panels.places->nameBookmark(m_context.places.bookmarkCount() - 1);
 }
 
 void MainWindow::openFile(const QString& path) {

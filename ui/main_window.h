@@ -2,12 +2,12 @@
 #pragma once
 
 #include <QByteArray>
+#include <QList>
 #include <QMainWindow>
 #include <QString>
 
 #include "ui/explorer_state.h"
 #include "ui/widgets/message_bar.h"
-#include "ui/window_panels.h"
 
 namespace fatou::ui {
 
@@ -24,9 +24,11 @@ class MapController;
 class OwnGradients;
 class PictureAlone;
 class PlacesModel;
+struct PanelContext;
 class RenderController;
 class Settings;
 class StateCommands;
+class StateFeed;
 class StatusLine;
 class ThumbnailRenderer;
 class VerificationController;
@@ -67,9 +69,10 @@ class MainWindow : public QMainWindow {
   void childEvent(QChildEvent* event) override;
 
  private:
+  PanelContext panelContext() const;
   void buildBars();
   void connectAll();
-  void connectPanels();
+  void connectHints();
   void connectActions();
   void connectLab();
   void changeLook();
@@ -77,7 +80,6 @@ class MainWindow : public QMainWindow {
 
   void showState();
   void showOverlays();
-  void addBookmark();
 
   Context m_context;
   Actions* m_actions;
@@ -87,7 +89,8 @@ class MainWindow : public QMainWindow {
   FileController* m_files;
   StateCommands* m_commands;
   StatusLine* m_status;
-  WindowPanels m_panels;
+  StateFeed* m_feed;
+  QList<QDockWidget*> m_listedDocks;
   QByteArray m_firstLayout;  // as the panels are docked
   Lab* m_lab;
   ExportController* m_exports;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state_json.h"
 
-#include <initializer_list>
 #include <limits>
 #include <optional>
 
@@ -36,24 +35,18 @@ std::optional<int> number(const QJsonObject& object, const char* name, int other
   return static_cast<int>(exact);
 }
 
-template <typename Choice>
-std::optional<Choice> choice(const QJsonObject& object, const char* name,
-                             std::initializer_list<Choice> choices) {
-  const QString text = object.value(QLatin1StringView(name)).toString();
-  for (const Choice one : choices)
-    if (text == QString::fromStdString(render::toString(one))) return one;
-  return std::nullopt;
+std::string textIn(const QJsonObject& object, const char* name) {
+  return object.value(QLatin1StringView(name)).toString().toStdString();
 }
 
 Result<render::EngineSetup> enginesFrom(const QJsonObject& object) {
-  using enum render::ViewKind;
   const auto count = number(object, "count", 1, 1, render::kMaxEngines);
   if (!count) return wrong("count", "use 1 to 1024");
-  const auto view = choice(object, "view", {Direct, Balanced, Serial});
+  const auto view = render::parseViewKind(textIn(object, "view"));
   if (!view) return wrong("view", "use direct, balanced or serial");
   const auto band = number(object, "band", 0, 0, render::kMaxSide);
   if (!band) return wrong("band", "use 1 to 65536, or 0 for automatic");
-  const auto kernel = choice(object, "kernel", {render::Kernel::Plain, render::Kernel::Fast});
+  const auto kernel = render::parseKernel(textIn(object, "kernel"));
   if (!kernel) return wrong("kernel", "use plain or fast");
   return render::EngineSetup{
       .count = *count, .viewKind = *view, .bandRows = *band, .kernel = *kernel};

@@ -47,13 +47,18 @@ render::RenderRequest requestFor(const julia::Place& place, QSize size, std::siz
   return request;
 }
 
-// The middle of the picture, as large as the field.
-void crop(const render::CountArray& counts, const render::QuantityArray& smooth,
-          ThumbnailField& field, QSize size) {
-  const auto top = (counts.rows() - size.height()) / 2;
-  const auto left = (counts.cols() - size.width()) / 2;
-  field.counts = counts.block(top, left, size.height(), size.width());
-  field.smooth = smooth.block(top, left, size.height(), size.width());
+// The middle of the picture, of this size.
+IterationField cropped(const IterationField& picture, QSize size) {
+  const auto width = static_cast<std::size_t>(size.width());
+  const std::size_t left = (picture.width - width) / 2;
+  const std::size_t bottom = (picture.rows() - static_cast<std::size_t>(size.height())) / 2;
+  IterationField middle{.width = width};
+  for (std::size_t row = 0; row < static_cast<std::size_t>(size.height()); ++row) {
+    const IterationNumbers part = picture.part(bottom + row, left, width);
+    middle.counts.insert(middle.counts.end(), part.counts.begin(), part.counts.end());
+    middle.smooth.insert(middle.smooth.end(), part.smooth.begin(), part.smooth.end());
+  }
+  return middle;
 }
 
 // Renders a thumbnail's points on these engines. The Error is that of an engine which failed.
@@ -63,30 +68,24 @@ Result<ThumbnailOutcome> renderOn(const engines::Client& client, const julia::Pl
   const auto job =
       render::RenderJob::create(requestFor(place, covering, client.size()), {.stop = stop});
   if (!job) return ThumbnailOutcome{.field = {}, .stopped = stop.stop_requested()};
-  render::CountArray counts(covering.height(), covering.width());
-  render::QuantityArray smooth(covering.height(), covering.width());
+  IterationField picture{.width = static_cast<std::size_t>(covering.width())};
+  picture.counts.resize(picture.width * static_cast<std::size_t>(covering.height()));
+  picture.smooth.resize(picture.counts.size());
   const auto run = render::Renderer(client).render(
       job.value(), {0, covering.height()},
       [&](const render::Tile& tile, const render::BandRecord&) {
-        counts.middleRows(tile.rect.y, tile.rect.height) = tile.counts;
-        smooth.middleRows(tile.rect.y, tile.rect.height) = tile.smooth;
+        picture.setRows(static_cast<std::size_t>(tile.rect.y), tile.numbers());
       },
       stop);
   if (!run) return run.error();
   if (!run.value().complete) return ThumbnailOutcome{.field = {}, .stopped = true};
   auto field = std::make_shared<ThumbnailField>();
   field->tmax = job.value()->request().picture.place.tmax;
-  crop(counts, smooth, *field, size);
+  field->numbers = cropped(picture, size);
   return ThumbnailOutcome{.field = std::move(field)};
 }
 
 }  // namespace
-
-color::Samples ThumbnailField::samples() const {
-  return {.counts = {counts.data(), static_cast<std::size_t>(counts.size())},
-          .smooth = {smooth.data(), static_cast<std::size_t>(smooth.size())},
-          .distance = {}};
-}
 
 ThumbnailOutcome renderThumbnailField(const julia::Place& place, QSize size,
                                       const engines::Client& client, const std::stop_token& stop) {
@@ -98,15 +97,10 @@ ThumbnailOutcome renderThumbnailField(const julia::Place& place, QSize size,
 
 QImage drawThumbnail(const ThumbnailField& field, const color::Shader& shader, QSize pixels) {
   QImage image(field.size(), QImage::Format_RGB32);
-  const color::Samples all = field.samples();
   const auto width = static_cast<std::size_t>(image.width());
   for (int row = 0; row < image.height(); ++row) {
-    const std::size_t first = static_cast<std::size_t>(row) * width;
     auto* line = reinterpret_cast<std::uint32_t*>(image.scanLine(image.height() - 1 - row));
-    shader.shade({.counts = all.counts.subspan(first, width),
-                  .smooth = all.smooth.subspan(first, width),
-                  .distance = {}},
-                 std::span(line, width));
+    shader.shade(field.numbers.row(static_cast<std::size_t>(row)), std::span(line, width));
   }
   return image.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
 }

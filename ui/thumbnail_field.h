@@ -8,6 +8,7 @@
 #include <QImage>
 #include <QSize>
 
+#include "core/base/iteration_field.h"
 #include "core/color/coloring.h"
 #include "core/color/shader.h"
 #include "core/engines/client.h"
@@ -19,11 +20,9 @@ namespace fatou::ui {
 // The iteration counts behind a thumbnail, which colours are laid over. Immutable.
 struct ThumbnailField {
   std::int32_t tmax = 1;
-  render::CountArray counts;  // lowest row first
-  render::QuantityArray smooth;
+  IterationField numbers;
 
-  QSize size() const { return {static_cast<int>(counts.cols()), static_cast<int>(counts.rows())}; }
-  color::Samples samples() const;
+  QSize size() const { return {static_cast<int>(numbers.width), static_cast<int>(numbers.rows())}; }
 };
 
 // The outcome of rendering a thumbnail: a field, or none because it was stopped or cannot be had.

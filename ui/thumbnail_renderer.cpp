@@ -158,7 +158,7 @@ void ThumbnailRenderer::draw(Entry& entry) {
 std::shared_ptr<const color::Shader> ThumbnailRenderer::shaderFor(const ThumbnailField& field) {
   if (m_coloring.mapping == color::Mapping::Equalized) {
     color::CountHistogram histogram;
-    histogram.add(field.samples(), m_coloring.smooth, field.tmax);
+    histogram.add(field.numbers.all(), m_coloring.smooth, field.tmax);
     return std::make_shared<const color::Shader>(m_coloring, field.tmax,
                                                  color::Equalization(histogram));
   }

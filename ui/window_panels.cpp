@@ -5,88 +5,15 @@
 
 #include <QApplication>
 #include <QDockWidget>
-#include <QFrame>
-#include <QMainWindow>
 #include <QScrollArea>
-#include <QScrollBar>
-#include <QUndoView>
-#include <QVBoxLayout>
 
-#include "core/io/built_in_gradients.h"
-#include "ui/engines/engine_state_panel.h"
-#include "ui/export/exports_panel.h"
-#include "ui/lab/lab_panel.h"
-#include "ui/lab/run_strip.h"
-#include "ui/models/places_model.h"
-#include "ui/panels/color_panel.h"
-#include "ui/panels/engines_panel.h"
-#include "ui/panels/parameter_panel.h"
-#include "ui/panels/places_panel.h"
-#include "ui/panels/region_panel.h"
-#include "ui/panels/resolution_panel.h"
-#include "ui/style/spacing.h"
 #include "ui/widgets/dock_title.h"
-#include "ui/widgets/elided_delegate.h"
 
 namespace fatou::ui {
 namespace {
 
-constexpr int kSideWidth = 300;
-constexpr int kRunHeight = 176;
-constexpr int kLowestRun = 110;  // two lanes, their axis and the line below can be told apart
-constexpr int kSectionGap = 20;
-
 QString tr(const char* text) {
   return QCoreApplication::translate("fatou::ui::WindowPanels", text);
-}
-
-// Scrolls up and down only, so that it is never narrower than what is in it.
-class TallPanel : public QScrollArea {
- public:
-  QSize minimumSizeHint() const override {
-    const QSize least = QScrollArea::minimumSizeHint();
-    const int bar = verticalScrollBar()->sizeHint().width();
-    return {std::max(least.width(), widget()->minimumSizeHint().width() + bar), least.height()};
-  }
-
- protected:
-  bool eventFilter(QObject* watched, QEvent* event) override {
-    if (watched == widget() && event->type() == QEvent::LayoutRequest) updateGeometry();
-    return QScrollArea::eventFilter(watched, event);
-  }
-};
-
-// A dock may be lower than what is in it.
-QWidget* scrollable(QWidget* content) {
-  auto* area = new TallPanel;
-  area->setProperty("class", QStringLiteral("flush"));
-  area->setWidgetResizable(true);
-  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  area->setFrameShape(QFrame::NoFrame);
-  area->setFocusPolicy(Qt::NoFocus);  // Tab goes from field to field, and they scroll into view
-  area->setWidget(content);
-  return area;
-}
-
-// Sections one below the other, as one dock's content.
-QWidget* stacked(const QList<QWidget*>& panels) {
-  auto* content = new QWidget;
-  auto* column = new QVBoxLayout(content);
-  column->setContentsMargins(kPanelMargin, kPanelMargin, kPanelMargin, kPanelMargin);
-  column->setSpacing(kSectionGap);
-  for (QWidget* panel : panels) column->addWidget(panel);
-  column->addStretch();
-  return content;
-}
-
-QWidget* historyView(QUndoStack& history) {
-  auto* view = new QUndoView(&history);
-  view->setProperty("class", QStringLiteral("flush"));
-  view->setEmptyLabel(tr("Start"));
-  view->setAccessibleName(tr("History"));
-  view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  view->setItemDelegate(new ElidedDelegate(view));
-  return view;
 }
 
 // A dock behind another's tab still has its fields in the order of the Tab key, and a field may be
@@ -113,66 +40,53 @@ void leaveWhenBehind(QDockWidget& dock, QMainWindow& window) {
   });
 }
 
-}  // namespace
-
-WindowPanels WindowPanels::dockedIn(QMainWindow& window, const Models& models) {
-  const WindowPanels panels{.parameter = new ParameterPanel,
-                            .places = new PlacesPanel(models.places, models.thumbnails),
-                            .region = new RegionPanel,
-                            .engines = new EnginesPanel(models.cores),
-                            .engineState = new EngineStatePanel(models.enginePlaces),
-                            .resolution = new ResolutionPanel,
-                            .colors = new ColorPanel(io::builtInGradients(), models.gradients),
-                            .run = new RunStrip,
-                            .lab = new LabPanel(models.cores),
-                            .exports = new ExportsPanel};
-  const auto dock = [&window](Qt::DockWidgetArea area, const char* name, const QString& title,
-                              QWidget* content, const QString& hint = {}) {
-    auto* added = new QDockWidget(title, &window);
-    added->setObjectName(QLatin1StringView(name));  // what a layout is restored by
-    added->setTitleBarWidget(new DockTitle(added, hint));
-    added->setWidget(content);
-    leaveWhenBehind(*added, window);
-    window.addDockWidget(area, added);
-    return added;
-  };
-  window.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
-  const auto left = Qt::LeftDockWidgetArea;
-  const auto right = Qt::RightDockWidgetArea;
-  auto* parameter = dock(left, "parameter", tr("Parameter c"), scrollable(panels.parameter),
-                         tr("drag on the map"));
-  auto* places = dock(left, "places", tr("Places"), panels.places);
-  window.tabifyDockWidget(places,
-                          dock(left, "region", tr("Region"), scrollable(stacked({panels.region}))));
-  auto* colors = dock(right, "colors", tr("Colour"), scrollable(panels.colors));
-  window.tabifyDockWidget(
-      colors, dock(right, "engines", tr("Engines"),
-                   scrollable(stacked({panels.engines, panels.engineState, panels.resolution}))));
-  window.tabifyDockWidget(colors,
-                          dock(right, "history", tr("History"), historyView(models.history)));
-  panels.run->setMinimumHeight(kLowestRun);
-  auto* run = dock(Qt::BottomDockWidgetArea, "run", tr("Run"), panels.run);
-  auto* lab = dock(Qt::BottomDockWidgetArea, "lab", tr("Lab"), panels.lab);
-  window.tabifyDockWidget(run, lab);
-  auto* exports = dock(Qt::BottomDockWidgetArea, "exports", tr("Exports"), panels.exports);
-  window.tabifyDockWidget(lab, exports);
-  lab->hide();
-  exports->hide();
-  places->raise();
-  colors->raise();
-  showWhatHasFocus(window);
-  window.resizeDocks({parameter, colors}, {kSideWidth, kSideWidth}, Qt::Horizontal);
-  window.resizeDocks({run}, {kRunHeight}, Qt::Vertical);
-  return panels;
+QDockWidget* docked(QMainWindow& window, const PanelRow& row, const PanelContext& context) {
+  auto* dock = new QDockWidget(tr(row.title), &window);
+  dock->setObjectName(QLatin1StringView(row.name));  // what a layout is restored by
+  dock->setTitleBarWidget(new DockTitle(dock, row.hint != nullptr ? tr(row.hint) : QString()));
+  dock->setWidget(row.make(context));
+  leaveWhenBehind(*dock, window);
+  window.addDockWidget(row.area, dock);
+  if (row.behind != nullptr)
+    window.tabifyDockWidget(window.findChild<QDockWidget*>(QLatin1StringView(row.behind)), dock);
+  return dock;
 }
 
-QList<QDockWidget*> WindowPanels::listedDocks() const {
-  QList<QDockWidget*> docks = dockOf(*run).parentWidget()->findChildren<QDockWidget*>();
-  docks.removeIf([this](const QDockWidget* dock) {
-    return dock->widget() == lab || dock->widget() == exports;
-  });
-  std::ranges::sort(docks, {}, &QDockWidget::windowTitle);
-  return docks;
+// Once all docks are there: which are seen, and how large they are.
+void arrange(QMainWindow& window, std::span<const PanelRow> rows,
+             const QList<QDockWidget*>& docks) {
+  QList<QDockWidget*> beside;
+  QList<QDockWidget*> below;
+  QList<int> widths;
+  QList<int> heights;
+  for (qsizetype i = 0; i < docks.size(); ++i) {
+    const PanelRow& row = rows[static_cast<std::size_t>(i)];
+    const bool isBelow = row.area == Qt::BottomDockWidgetArea;
+    if (!row.isShown) docks[i]->hide();
+    if (row.isInFront) docks[i]->raise();
+    if (row.extent == 0) continue;
+    (isBelow ? below : beside) << docks[i];
+    (isBelow ? heights : widths) << row.extent;
+  }
+  window.resizeDocks(beside, widths, Qt::Horizontal);
+  window.resizeDocks(below, heights, Qt::Vertical);
+}
+
+}  // namespace
+
+QList<QDockWidget*> dockPanels(QMainWindow& window, std::span<const PanelRow> rows,
+                               const PanelContext& context) {
+  window.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+  QList<QDockWidget*> docks;
+  QList<QDockWidget*> listed;
+  for (const PanelRow& row : rows) {
+    docks << docked(window, row, context);
+    if (row.isListed) listed << docks.last();
+  }
+  arrange(window, rows, docks);
+  showWhatHasFocus(window);
+  std::ranges::sort(listed, {}, &QDockWidget::windowTitle);
+  return listed;
 }
 
 }  // namespace fatou::ui

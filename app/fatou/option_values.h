@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <initializer_list>
+#include <optional>
 #include <utility>
 
 #include <QString>
-#include <QStringList>
 
 #include "app/fatou/command.h"
 #include "core/julia/decimal.h"
 #include "core/julia/formula.h"
 #include "core/julia/place.h"
-#include "core/render/render_request.h"
 
 namespace fatou::app {
 
@@ -30,16 +28,13 @@ std::pair<int, int> parseSize(const QString& text);
 // The corners of --region.
 julia::CornerView parseRegion(const QString& text);
 
-// The entry of `choices` that the text names.
-template <typename Enum>
-Enum parseChoice(const QString& name, const QString& text, std::initializer_list<Enum> choices) {
-  QStringList names;
-  for (const Enum choice : choices) {
-    names += QString::fromStdString(render::toString(choice));
-    if (text == names.last()) return choice;
-  }
-  throw badUsage(QStringLiteral("--%1 '%2' is unknown: use %3")
-                     .arg(name, text, names.join(QStringLiteral(" or "))));
+// What was read of the text; a Failure names the choices where that is nothing.
+template <typename Choice>
+Choice known(const QString& name, const QString& text, std::optional<Choice> read,
+             const char* choices) {
+  if (read) return *read;
+  throw badUsage(
+      QStringLiteral("--%1 '%2' is unknown: use %3").arg(name, text, QLatin1StringView(choices)));
 }
 
 }  // namespace fatou::app

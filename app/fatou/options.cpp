@@ -146,10 +146,11 @@ render::RenderRequest Options::request() const {
   std::tie(request.picture.width, request.picture.height) =
       parseSize(value(QStringLiteral("size")));
   request.picture.place.tmax = number(QStringLiteral("tmax"), 1, std::numeric_limits<int>::max());
-  using enum render::ViewKind;
-  request.engines.viewKind = parseChoice(QStringLiteral("view"), value(QStringLiteral("view")),
-                                         {Direct, Balanced, Serial});
-  if (request.engines.viewKind == Serial && ranks())
+  const QString view = value(QStringLiteral("view"));
+  request.engines.viewKind =
+      known(QStringLiteral("view"), view, render::parseViewKind(view.toStdString()),
+            "direct or balanced or serial");
+  if (request.engines.viewKind == render::ViewKind::Serial && ranks())
     throw badUsage(QStringLiteral("--view serial computes without engines: leave out --mpi"));
   if (isSet(QStringLiteral("band")))
     request.engines.bandRows = number(QStringLiteral("band"), 1, render::kMaxSide);
@@ -172,9 +173,9 @@ void Options::requireOfFormula(const QString& option, julia::Ability ability) co
 
 render::Kernel Options::kernel() const {
   const QString name = QStringLiteral("kernel");
-  using enum render::Kernel;
-  const auto chosen = parseChoice(name, value(name), {Plain, Fast});
-  if (chosen == Fast && isSet(name)) requireOfFormula(name, julia::Ability::Fast);
+  const QString text = value(name);
+  const auto chosen = known(name, text, render::parseKernel(text.toStdString()), "plain or fast");
+  if (chosen == render::Kernel::Fast && isSet(name)) requireOfFormula(name, julia::Ability::Fast);
   return render::kernelFor(formula(), chosen);
 }
 

@@ -28,7 +28,7 @@ namespace {
 // The runs that the command line asks to be played.
 struct Wish {
   std::vector<int> engineCounts;
-  std::vector<stats::Policy> policies;
+  std::vector<stats::ViewKind> viewKinds;
   std::int32_t bandRows = 0;  // 0: as a render would choose
   int cores = 0;
   std::vector<double> slowdown;
@@ -41,15 +41,15 @@ struct Prediction {
   stats::Run run;
 };
 
-std::vector<stats::Policy> policies(const QString& text) {
-  std::vector<stats::Policy> all;
+std::vector<stats::ViewKind> viewKinds(const QString& text) {
+  std::vector<stats::ViewKind> all;
   for (const QString& name : text.split(u',')) {
-    const auto policy = stats::policyFromString(name.toStdString());
-    if (!policy)
+    const auto kind = stats::parseViewKind(name.toStdString());
+    if (!kind)
       throw badUsage(
           QStringLiteral("--view '%1' is unknown: use serial, direct, balanced or guided")
               .arg(name));
-    all.push_back(*policy);
+    all.push_back(*kind);
   }
   return all;
 }
@@ -81,10 +81,10 @@ stats::CostModel modelOf(const stats::Run& run, const io::Recording& recording, 
 }
 
 // Plays the runs over all slabs of a picture one after the other.
-Prediction predict(const io::Recording& recording, const Wish& wish, stats::Policy policy,
+Prediction predict(const io::Recording& recording, const Wish& wish, stats::ViewKind kind,
                    int engines) {
-  const bool serial = policy == stats::Policy::Serial;
-  Prediction prediction{.scenario = {.policy = policy,
+  const bool serial = kind == stats::ViewKind::Serial;
+  Prediction prediction{.scenario = {.viewKind = kind,
                                      .engines = serial ? 1 : engines,
                                      .bandRows = wish.bandRows,
                                      .cores = wish.cores,
@@ -104,10 +104,10 @@ Prediction predict(const io::Recording& recording, const Wish& wish, stats::Poli
 
 std::vector<Prediction> predictAll(const io::Recording& recording, const Wish& wish) {
   std::vector<Prediction> all;
-  for (const auto policy : wish.policies) {
+  for (const auto kind : wish.viewKinds) {
     for (const int engines : wish.engineCounts) {
-      all.push_back(predict(recording, wish, policy, engines));
-      if (policy == stats::Policy::Serial) break;  // it has no engines to vary
+      all.push_back(predict(recording, wish, kind, engines));
+      if (kind == stats::ViewKind::Serial) break;  // it has no engines to vary
     }
   }
   return all;
@@ -240,7 +240,7 @@ void runWhatIf(const QStringList& arguments) {
   const io::Recording recording = readRun(options);
   const auto network = networkOf(options, recording);
   Wish wish{.engineCounts = options.engineCounts(),
-            .policies = policies(options.value(QStringLiteral("view"))),
+            .viewKinds = viewKinds(options.value(QStringLiteral("view"))),
             .cores = asksForNetwork(options) ? 0 : recording.runs.front().cores,
             .slowdown = slowdowns(options.values(QStringLiteral("slow"))),
             .network = network,

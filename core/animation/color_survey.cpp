@@ -53,12 +53,8 @@ struct CountColors {
     const auto& picture = frame.recipe.picture;
     const render::Tile tile = job->computeBlock(
         {.rect = {0, 0, picture.width, picture.height}, .sampling = {}}, engine.stopToken());
-    const auto all = [](const auto& numbers) {
-      return std::span(numbers.data(), static_cast<std::size_t>(numbers.size()));
-    };
     color::CountHistogram histogram;
-    histogram.add({all(tile.counts), all(tile.smooth), all(tile.distance)}, frame.smooth,
-                  picture.place.tmax);
+    histogram.add(tile.numbers(), frame.smooth, picture.place.tmax);
     return histogram;
   }
 };

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/io/place_fields.h"
+#include "core/io/shown_text.h"
 
 namespace fatou::animation {
 namespace {

@@ -18,6 +18,7 @@
 #include "core/io/picture_file.h"
 #include "core/io/place_fields.h"
 #include "core/io/place_text.h"
+#include "core/io/shown_text.h"
 #include "core/julia/whole_number.h"
 
 namespace fatou::animation {

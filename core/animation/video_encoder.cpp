@@ -14,7 +14,7 @@
 #include <QStandardPaths>
 
 #include "core/io/left_part.h"
-#include "core/io/place_fields.h"
+#include "core/io/shown_text.h"
 
 namespace fatou::animation {
 namespace {

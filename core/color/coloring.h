@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <tuple>
 
 #include "core/color/gradient.h"
@@ -37,13 +36,6 @@ struct Coloring {
   static constexpr auto kFields =
       std::tuple(&Coloring::gradient, &Coloring::interior, &Coloring::mapping, &Coloring::density,
                  &Coloring::offset, &Coloring::smooth, &Coloring::distanceLines);
-};
-
-// The numbers of some pixels, side by side; smooth and distance are empty where not computed.
-struct Samples {
-  std::span<const std::int32_t> counts;
-  std::span<const float> smooth;
-  std::span<const float> distance;
 };
 
 // How far along the gradient a count (J or smooth) is, in lengths of the gradient, at density 1:

@@ -39,7 +39,7 @@ std::uint64_t countSteps(std::span<const std::int32_t> counts, std::int32_t tmax
 
 }  // namespace
 
-void CountHistogram::add(const Samples& samples, bool smooth, std::int32_t tmax) {
+void CountHistogram::add(const IterationNumbers& samples, bool smooth, std::int32_t tmax) {
   const auto counts = samples.counts;
   m_pixels.resize(kMaxSteps);
   if (smooth && !samples.smooth.empty()) {

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <vector>
 
+#include "core/base/iteration_field.h"
 #include "core/color/coloring.h"
 
 namespace fatou::color {
@@ -14,7 +15,7 @@ namespace fatou::color {
 class CountHistogram {
  public:
   // Counts by the smooth count where that is wanted and given, else by J, as a Shader does.
-  void add(const Samples& samples, bool smooth, std::int32_t tmax);
+  void add(const IterationNumbers& samples, bool smooth, std::int32_t tmax);
   void merge(const CountHistogram& other);
 
   std::uint64_t total() const { return m_total; }

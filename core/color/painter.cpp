@@ -80,13 +80,8 @@ std::vector<Sum> summedLight(const Shader& shader, const SampleField& field,
 
 }  // namespace
 
-Samples SampleField::part(std::size_t row, std::size_t first, std::size_t size) const {
-  const auto cut = [&](auto all) {
-    return all.empty() ? all : all.subspan(row * width + first, size);
-  };
-  return {.counts = cut(samples.counts),
-          .smooth = cut(samples.smooth),
-          .distance = cut(samples.distance)};
+IterationNumbers SampleField::part(std::size_t row, std::size_t first, std::size_t size) const {
+  return samples.part(row * width + first, size);
 }
 
 Painter::Painter(const Coloring& coloring, std::int32_t tmax, const Equalization& equalization,

@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 
+#include "core/base/iteration_field.h"
 #include "core/color/coloring.h"
 #include "core/color/shader.h"
 
@@ -16,11 +17,11 @@ namespace fatou::color {
 // Whole rows of samples, row-major, lowest row first; what was not computed is empty.
 struct SampleField {
   std::size_t width = 0;  // samples a row
-  Samples samples;
+  IterationNumbers samples;
 
   std::size_t rows() const { return width == 0 ? 0 : samples.counts.size() / width; }
   // `size` samples of a row, from column `first` on.
-  Samples part(std::size_t row, std::size_t first, std::size_t size) const;
+  IterationNumbers part(std::size_t row, std::size_t first, std::size_t size) const;
 };
 
 // A stretch of a row of pixels within a field that holds samples x samples of them a pixel.

@@ -74,21 +74,14 @@ std::uint64_t mixedWide(std::uint64_t from, std::uint64_t to, std::uint64_t weig
 // Pixels that are shaded at a time, so that what belongs to them stays in the first-level cache.
 constexpr std::size_t kPart = 1024;
 
-Samples part(const Samples& samples, std::size_t first, std::size_t size) {
-  const auto cut = [&](auto span) { return span.empty() ? span : span.subspan(first, size); };
-  return {.counts = cut(samples.counts),
-          .smooth = cut(samples.smooth),
-          .distance = cut(samples.distance)};
-}
-
 // Calls shadePart(first, part) for all parts, first to last.
 template <typename ShadePart>
-void inParts(const Samples& samples, const ShadePart& shadePart) {
+void inParts(const IterationNumbers& samples, const ShadePart& shadePart) {
   const std::size_t size = samples.counts.size();
   FATOU_CHECK(samples.smooth.empty() || samples.smooth.size() == size);
   FATOU_CHECK(samples.distance.empty() || samples.distance.size() == size);
   for (std::size_t first = 0; first < size; first += kPart)
-    shadePart(first, part(samples, first, std::min(kPart, size - first)));
+    shadePart(first, samples.part(first, std::min(kPart, size - first)));
 }
 
 template <typename Color, typename Mix>
@@ -184,7 +177,7 @@ Shader::Places Shader::placesOfEntries(const Equalization& equalization) const {
 // The places first and the colours after them: the one is done in vectors, and the other waits for
 // nothing.
 template <typename Color>
-void Shader::lookUp(const Samples& samples, const std::vector<Color>& colors,
+void Shader::lookUp(const IterationNumbers& samples, const std::vector<Color>& colors,
                     std::span<Color> pixels) const {
   std::array<std::uint32_t, kPart> room;
   const auto places = std::span(room).first(pixels.size());
@@ -193,26 +186,26 @@ void Shader::lookUp(const Samples& samples, const std::vector<Color>& colors,
   if (m_lines && !samples.distance.empty()) drawLines(samples.distance, colors.back(), pixels);
 }
 
-void Shader::shade(const Samples& samples, std::span<std::uint32_t> rgb32) const {
+void Shader::shade(const IterationNumbers& samples, std::span<std::uint32_t> rgb32) const {
   FATOU_CHECK(rgb32.size() == samples.counts.size() && !m_colors.empty());
-  inParts(samples, [&](std::size_t first, const Samples& some) {
+  inParts(samples, [&](std::size_t first, const IterationNumbers& some) {
     lookUp(some, m_colors, rgb32.subspan(first, some.counts.size()));
   });
 }
 
-void Shader::shade(const Samples& samples, std::span<std::uint8_t> rgb) const {
+void Shader::shade(const IterationNumbers& samples, std::span<std::uint8_t> rgb) const {
   FATOU_CHECK(rgb.size() == 3 * samples.counts.size() && !m_colors.empty());
   std::array<std::uint32_t, kPart> room;
-  inParts(samples, [&](std::size_t first, const Samples& some) {
+  inParts(samples, [&](std::size_t first, const IterationNumbers& some) {
     const auto pixels = std::span(room).first(some.counts.size());
     lookUp(some, m_colors, pixels);
     putBytes(pixels, rgb.subspan(3 * first, 3 * pixels.size()));
   });
 }
 
-void Shader::shade(const Samples& samples, std::span<std::uint64_t> rgb16) const {
+void Shader::shade(const IterationNumbers& samples, std::span<std::uint64_t> rgb16) const {
   FATOU_CHECK(rgb16.size() == samples.counts.size() && !m_wideColors.empty());
-  inParts(samples, [&](std::size_t first, const Samples& some) {
+  inParts(samples, [&](std::size_t first, const IterationNumbers& some) {
     lookUp(some, m_wideColors, rgb16.subspan(first, some.counts.size()));
   });
 }

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "core/base/iteration_field.h"
 #include "core/color/coloring.h"
 #include "core/color/equalization.h"
 #include "core/color/pixel_places.h"
@@ -26,13 +27,13 @@ class Shader {
   // Writes 0xffRRGGBB, as QImage::Format_RGB32 wants it, for every one of the counts, which are
   // 0 ... tmax; for Depth::Eight. `rgb32` and what is given of smooth and distance are as long as
   // the counts.
-  void shade(const Samples& samples, std::span<std::uint32_t> rgb32) const;
+  void shade(const IterationNumbers& samples, std::span<std::uint32_t> rgb32) const;
 
   // The same as red, green, blue bytes; `rgb` is three times as long as the counts.
-  void shade(const Samples& samples, std::span<std::uint8_t> rgb) const;
+  void shade(const IterationNumbers& samples, std::span<std::uint8_t> rgb) const;
 
   // The same with 16 bits a channel, as 0x0000RRRRGGGGBBBB; for Depth::Sixteen.
-  void shade(const Samples& samples, std::span<std::uint64_t> rgb16) const;
+  void shade(const IterationNumbers& samples, std::span<std::uint64_t> rgb16) const;
 
  private:
   using Places = std::vector<std::uint32_t>;
@@ -40,7 +41,7 @@ class Shader {
   bool isByEntry() const { return m_rule.scale == PlaceRule::Scale::Entries; }
   Places placesOfEntries(const Equalization& equalization) const;
   template <typename Color>
-  void lookUp(const Samples& samples, const std::vector<Color>& colors,
+  void lookUp(const IterationNumbers& samples, const std::vector<Color>& colors,
               std::span<Color> pixels) const;
 
   // By entry of the scale of counts, or else by place in the gradient's period; the last is the

@@ -4,18 +4,12 @@
 #include <cstddef>
 #include <vector>
 
+#include "core/base/range.h"
+
 namespace fatou::engines {
 
 // Half-open range of items, [begin, end).
-struct ItemRange {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-
-  std::size_t size() const { return end - begin; }
-  bool empty() const { return begin == end; }
-
-  friend bool operator==(const ItemRange&, const ItemRange&) = default;
-};
+using ItemRange = Range<std::size_t>;
 
 // The k-th of `parts` contiguous blocks of `items`. Every block has items div parts, and the
 // first items mod parts get one more: 10 on 4 is 3, 3, 2, 2.

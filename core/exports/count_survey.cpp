@@ -31,11 +31,8 @@ Result<color::CountHistogram> surveyCounts(const render::Renderer& renderer,
                                            bool smooth, const std::stop_token& stop) {
   color::CountHistogram histogram;
   const std::int32_t tmax = job->request().picture.place.tmax;
-  const auto all = [](const auto& numbers) {
-    return std::span(numbers.data(), static_cast<std::size_t>(numbers.size()));
-  };
   const auto count = [&](const render::Tile& tile, const render::BandRecord&) {
-    histogram.add({all(tile.counts), all(tile.smooth), all(tile.distance)}, smooth, tmax);
+    histogram.add(tile.numbers(), smooth, tmax);
   };
   const auto run = renderer.render(job, surveyBlocks(job->request().picture), count, stop);
   if (!run) return run.error();

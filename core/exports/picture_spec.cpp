@@ -46,14 +46,11 @@ bool setNumber(std::string_view value, int most, int& number) {
   return read.has_value();
 }
 
+// Takes what was read of a name, false where it names nothing.
 template <typename Choice>
-bool setChoice(std::string_view value, std::initializer_list<Choice> choices, Choice& choice) {
-  for (const Choice one : choices) {
-    if (value != render::toString(one)) continue;
-    choice = one;
-    return true;
-  }
-  return false;
+bool setChoice(std::optional<Choice> read, Choice& choice) {
+  if (read) choice = *read;
+  return read.has_value();
 }
 
 bool setColoring(const std::string& json, color::Coloring& coloring) {
@@ -66,15 +63,13 @@ bool setColoring(const std::string& json, color::Coloring& coloring) {
 
 // Takes a parameter that is known; false where its value is wrong.
 bool take(const std::string& name, const std::string& value, PictureSpec& spec) {
-  using enum render::ViewKind;
   render::RenderRequest& request = spec.request;
   if (name == "size") return setSize(value, request);
   if (name == "engines") return setNumber(value, render::kMaxEngines, request.engines.count);
   if (name == "band")
     return value == "auto" || setNumber(value, render::kMaxSide, request.engines.bandRows);
-  if (name == "view") return setChoice(value, {Direct, Balanced, Serial}, request.engines.viewKind);
-  if (name == "kernel")
-    return setChoice(value, {render::Kernel::Plain, render::Kernel::Fast}, request.engines.kernel);
+  if (name == "view") return setChoice(render::parseViewKind(value), request.engines.viewKind);
+  if (name == "kernel") return setChoice(render::parseKernel(value), request.engines.kernel);
   if (name == "supersample") return setNumber(value, kMaxSamples, spec.samples);
   if (name == "dpi") return setNumber(value, kMaxDpi, spec.dpi);
   if (name == "coloring") return setColoring(value, spec.coloring);

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/base/result.h"
-#include "core/io/place_fields.h"
+#include "core/io/shown_text.h"
 
 namespace fatou::io {
 

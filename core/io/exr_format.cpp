@@ -147,7 +147,7 @@ void ExrFormat::paintLight(const PictureRows& rows, std::int32_t row, std::uint8
 }
 
 void ExrFormat::copyNumbers(const PictureRows& rows, std::int32_t row, std::uint8_t* line) const {
-  const color::Samples samples = rows.field.part(static_cast<std::size_t>(row), 0, width());
+  const IterationNumbers samples = rows.field.part(static_cast<std::size_t>(row), 0, width());
   FATOU_CHECK(samples.smooth.size() == width() && samples.distance.size() == width());
   qToLittleEndian<quint32>(samples.counts.data(), m_info.width, channel("N", line));
   qToLittleEndian<quint32>(samples.distance.data(), m_info.width, channel("DE", line));

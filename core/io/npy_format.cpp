@@ -26,7 +26,7 @@ class NpyFormat : public PictureFormat {
 
   void paint(const PictureRows& rows, std::int32_t row, std::int32_t x, std::int32_t width,
              std::span<std::uint8_t> pixels) const override {
-    const color::Samples samples =
+    const IterationNumbers samples =
         rows.field.part(static_cast<std::size_t>(row), static_cast<std::size_t>(x),
                         static_cast<std::size_t>(width));
     const auto put = [&](auto numbers) {

@@ -5,6 +5,7 @@
 
 #include "core/io/place_fields.h"
 #include "core/io/place_text.h"
+#include "core/io/shown_text.h"
 #include "core/julia/complex_text.h"
 #include "core/julia/place.h"
 

@@ -3,6 +3,9 @@
 
 #include <charconv>
 
+#include <QString>
+
+#include "core/io/shown_text.h"
 #include "core/julia/corners_text.h"
 
 namespace fatou::io {
@@ -95,13 +98,6 @@ std::vector<std::pair<std::string, std::string>> fieldsOf(const julia::Place& pl
 
 Error missingField(std::string_view field, std::string_view example) {
   return {"it has no " + std::string(field) + "; give one like " + std::string(example)};
-}
-
-QString plainLine(const QString& text) {
-  QString line = text;
-  for (QChar& c : line)
-    if (c.category() == QChar::Other_Control) c = u' ';
-  return line.simplified();
 }
 
 }  // namespace fatou::io

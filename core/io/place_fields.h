@@ -8,8 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include <QString>
-
 #include "core/base/result.h"
 #include "core/io/provenance.h"
 #include "core/julia/place.h"
@@ -47,8 +45,5 @@ std::vector<std::pair<std::string, std::string>> fieldsOf(const julia::Place& pl
 
 // The complaint that a field is not there.
 Error missingField(std::string_view field, std::string_view example);
-
-// Text of any origin as one line without control characters.
-QString plainLine(const QString& text);
 
 }  // namespace fatou::io

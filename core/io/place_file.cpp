@@ -16,6 +16,7 @@
 #include "core/io/input_file.h"
 #include "core/io/place_fields.h"
 #include "core/io/publish.h"
+#include "core/io/shown_text.h"
 
 namespace fatou::io {
 namespace {

@@ -9,6 +9,7 @@
 #include <QList>
 
 #include "core/io/place_fields.h"
+#include "core/io/shown_text.h"
 #include "core/io/unwrapped_text.h"
 #include "core/julia/corners_text.h"
 #include "core/julia/number_text.h"

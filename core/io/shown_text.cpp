@@ -37,4 +37,11 @@ QString shownText(const QString& text) {
   return shown(text, true);
 }
 
+QString plainLine(const QString& text) {
+  QString line = text;
+  for (QChar& c : line)
+    if (c.category() == QChar::Other_Control) c = u' ';
+  return line.simplified();
+}
+
 }  // namespace fatou::io

@@ -13,4 +13,8 @@ QString shownLine(const QString& text);
 // Replaces what shownLine() replaces, but keeps line ends, for text of several lines.
 QString shownText(const QString& text);
 
+// Text of any origin as one line: each run of spaces, line ends and control characters is one
+// space.
+QString plainLine(const QString& text);
+
 }  // namespace fatou::io

@@ -18,7 +18,7 @@ namespace {
 constexpr std::int64_t kClassicLimit = 4'000'000'000;  // bytes; offsets have 32 bits
 
 // Of tiles that are made at a time for a level, unpacked.
-constexpr std::size_t kBatchBytes = std::size_t{32} << 20;
+constexpr std::size_t kTileBatchBytes = std::size_t{32} << 20;
 
 class PartBytes : public TiffBytes {
  public:
@@ -183,7 +183,7 @@ Status TiffFormat::closeDirectory() {
 
 // Makes the level that is half of `whole`.
 Status TiffFormat::writeHalf(const TileLevel& whole, Crew& crew, const Presses& presses) {
-  const std::size_t most = std::max(crew.size(), kBatchBytes / m_maker.tileBytes());
+  const std::size_t most = std::max(crew.size(), kTileBatchBytes / m_maker.tileBytes());
   std::vector<std::vector<std::uint8_t>> batch;
   while (m_level.tiles.size() < m_level.size()) {
     const std::size_t first = m_level.tiles.size();

@@ -18,7 +18,7 @@ namespace {
 // in one of some 1,000 cases, by what is in memory. Level 0 did so in none of 168,000.
 constexpr std::uint32_t kLevel = 0;
 
-constexpr std::array<std::uint8_t, 2> kHead{0x78, 0x01};  // 32 KiB window, fastest level
+constexpr std::array<std::uint8_t, 2> kStreamHead{0x78, 0x01};  // 32 KiB window, fastest level
 
 // What bytes that do not compress are stored in: a head of 5 bytes to every 64 KiB, and the marks
 // at the end. Asked for twice over.
@@ -60,7 +60,7 @@ ZlibStrip StripCompressor::compress(std::span<const std::uint8_t> bytes, bool is
 }
 
 void ZlibJoiner::join(const ZlibStrip& strip, std::vector<std::uint8_t>& stream) {
-  if (!m_started) stream.insert(stream.end(), kHead.begin(), kHead.end());
+  if (!m_started) stream.insert(stream.end(), kStreamHead.begin(), kHead.end());
   m_started = true;
   stream.insert(stream.end(), strip.bytes.begin(), strip.bytes.end());
   m_adler = static_cast<std::uint32_t>(

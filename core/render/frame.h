@@ -44,6 +44,7 @@ class Frame {
   std::span<const float> smooth() const { return m_smooth.all(); }         // empty if not collected
   std::span<const float> distance() const { return m_distance.all(); }     // likewise
   std::span<const std::int16_t> engines() const { return m_engines; }      // one a row
+  IterationNumbers numbers() const { return {counts(), smooth(), distance()}; }
 
  private:
   std::int32_t m_width = 0;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/pixel_rect.h"
+#include "core/base/range.h"
 
 namespace fatou::render {
 
@@ -20,13 +21,7 @@ class KnownPixels {
   std::int32_t height() const { return static_cast<std::int32_t>(m_rows.size()); }
 
   // `columns` of `row` are known now. Where that leaves a gap in the row, the longer run is kept.
-  struct Columns {
-    std::int32_t begin = 0;
-    std::int32_t end = 0;
-
-    std::int32_t size() const { return end - begin; }
-    friend bool operator==(const Columns&, const Columns&) = default;
-  };
+  using Columns = Range<std::int32_t>;
   void add(std::int32_t row, Columns columns);
 
   // The pixels that are known of a picture of another size which begins `right` columns to the

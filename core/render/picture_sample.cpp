@@ -48,14 +48,9 @@ bool isEdge(const PixelRect& patch, std::span<const std::int32_t> counts, std::s
          differs(at >= width, at - width) || differs(at + width < counts.size(), at + width);
 }
 
-void addQuantities(const PictureNumbers& numbers, std::size_t at, SampledPixel& pixel) {
+void addQuantities(const IterationNumbers& numbers, std::size_t at, SampledPixel& pixel) {
   if (!numbers.smooth.empty()) pixel.smooth = numbers.smooth[at];
   if (!numbers.distance.empty()) pixel.distance = numbers.distance[at];
-}
-
-template <typename Array>
-auto numbersOf(const Array& array) {
-  return std::span(array.data(), static_cast<std::size_t>(array.size()));
 }
 
 std::vector<std::int32_t> countsOf(const PixelRect& patch, std::int32_t width,
@@ -119,7 +114,7 @@ std::optional<SampledPixel> samplePatch(std::size_t index, const PixelRect& patc
 }
 
 std::vector<SampledPixel> samplePicture(std::int32_t width, std::int32_t height,
-                                        const PictureNumbers& numbers, int pixels) {
+                                        const IterationNumbers& numbers, int pixels) {
   FATOU_CHECK(numbers.counts.size() == static_cast<std::size_t>(std::int64_t{width} * height));
   const auto patches = samplePatches(width, height, pixels);
   std::vector<SampledPixel> sample;
@@ -141,8 +136,7 @@ std::optional<std::vector<SampledPixel>> samplePicture(const RenderJob& job, int
     for (std::size_t i = 0; i < patches.size(); ++i) {
       const PixelRect& patch = patches[i];
       const Tile tile = job.computeBlock({.rect = patch, .sampling = {}}, stop);
-      const PictureNumbers numbers{numbersOf(tile.counts), numbersOf(tile.smooth),
-                                   numbersOf(tile.distance)};
+      const IterationNumbers numbers = tile.numbers();
       if (auto pixel = samplePatch(i, patch, numbers.counts)) {
         const auto at = (pixel->row - patch.y) * patch.width + (pixel->column - patch.x);
         addQuantities(numbers, static_cast<std::size_t>(at), *pixel);

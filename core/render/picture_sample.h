@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+#include "core/base/iteration_field.h"
 #include "core/base/pixel_rect.h"
 #include "core/render/render_job.h"
 
@@ -39,16 +40,9 @@ std::vector<PixelRect> samplePatches(std::int32_t width, std::int32_t height, in
 std::optional<SampledPixel> samplePatch(std::size_t index, const PixelRect& patch,
                                         std::span<const std::int32_t> counts);
 
-// The numbers of a picture, or of a part of it, row by row. Quantities that it lacks are empty.
-struct PictureNumbers {
-  std::span<const std::int32_t> counts;  // -1 where not known
-  std::span<const float> smooth{};
-  std::span<const float> distance{};
-};
-
-// About `pixels` pixels all over a picture.
+// About `pixels` pixels all over a picture, of its numbers row by row.
 std::vector<SampledPixel> samplePicture(std::int32_t width, std::int32_t height,
-                                        const PictureNumbers& numbers, int pixels);
+                                        const IterationNumbers& numbers, int pixels);
 
 // The same of a picture that is not at hand: its patches are computed on the calling thread.
 // Nothing when stopped.

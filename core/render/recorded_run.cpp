@@ -62,8 +62,8 @@ stats::Band toBand(const BandRecord& record, engines::Clock::time_point started)
     return Seconds(stamp - started).count();
   };
   stats::Band band{.engine = record.task.engine,
-                   .rows = {record.rows.begin, record.rows.end},
-                   .mirrored = {record.mirrored.begin, record.mirrored.end},
+                   .rows = record.rows,
+                   .mirrored = record.mirrored,
                    .iterations = record.iterations,
                    .submitted = since(record.task.submitted),
                    .started = since(record.task.started),

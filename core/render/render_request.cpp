@@ -62,19 +62,6 @@ Status checkAbilities(const PictureRequest& picture) {
 
 }  // namespace
 
-std::string toString(ViewKind kind) {
-  switch (kind) {
-    case ViewKind::Direct:
-      return "direct";
-    case ViewKind::Balanced:
-      return "balanced";
-    case ViewKind::Serial:
-      return "serial";
-  }
-  FATOU_CHECK(!"a view kind");
-  return {};
-}
-
 std::string toString(Kernel kernel) {
   return kernel == Kernel::Plain ? "plain" : "fast";
 }
@@ -85,6 +72,17 @@ Kernel kernelFor(julia::Formula formula, Kernel wanted) {
 
 Kernel kernelOf(const RenderRequest& request) {
   return kernelFor(request.picture.place.formula, request.engines.kernel);
+}
+
+std::optional<Kernel> parseKernel(std::string_view text) {
+  for (const Kernel kernel : {Kernel::Plain, Kernel::Fast})
+    if (text == toString(kernel)) return kernel;
+  return std::nullopt;
+}
+
+std::optional<ViewKind> parseViewKind(std::string_view text) {
+  const auto kind = stats::parseViewKind(text);
+  return kind == ViewKind::Guided ? std::nullopt : kind;
 }
 
 julia::NumberType numberTypeOf(const PictureRequest& picture) {
@@ -101,6 +99,8 @@ Status check(const PictureRequest& picture) {
 Status check(const RenderRequest& request) {
   if (auto picture = check(request.picture); !picture) return picture;
   if (auto count = inRange("engines", request.engines.count, 1, kMaxEngines); !count) return count;
+  if (request.engines.viewKind == ViewKind::Guided)
+    return Error{"view guided is predicted only: use direct, balanced or serial"};
   return inRange("band", request.engines.bandRows, 0, kMaxSide);
 }
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -10,14 +12,12 @@
 #include "core/base/result.h"
 #include "core/julia/deep_grid.h"
 #include "core/julia/place.h"
+#include "core/stats/view_kind.h"
 
 namespace fatou::render {
 
-enum class ViewKind {
-  Direct,    // every engine gets one contiguous block of rows
-  Balanced,  // bands wait in one queue for whichever engine is free
-  Serial     // no engines: the same bands, one after the other, on the calling thread
-};
+using stats::toString;
+using stats::ViewKind;
 
 enum class Kernel { Plain, Fast };
 
@@ -77,8 +77,10 @@ Kernel kernelOf(const RenderRequest& request);
 // In which numbers the picture is computed: what its place and size call for.
 julia::NumberType numberTypeOf(const PictureRequest& picture);
 
-std::string toString(ViewKind kind);
 std::string toString(Kernel kernel);
+std::optional<Kernel> parseKernel(std::string_view text);
+// A view kind by its name; nothing for those that compute no pictures either.
+std::optional<ViewKind> parseViewKind(std::string_view text);
 
 // The Error of a request that cannot be rendered, naming what is out of range or what the formula
 // lacks.

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How a tile becomes bytes and a tile again.
 #include "core/render/tile.h"
 
 #include <cstddef>
@@ -12,6 +11,23 @@
 #include "core/render/packed_counts.h"
 #include "core/render/packed_quantities.h"
 
+namespace fatou::render {
+
+IterationNumbers Tile::numbers() const {
+  const auto all = [](const auto& array) {
+    return std::span(array.data(), static_cast<std::size_t>(array.size()));
+  };
+  return {.counts = all(counts), .smooth = all(smooth), .distance = all(distance)};
+}
+
+IterationNumbers Tile::row(std::int32_t sampleRow) const {
+  const auto columns = static_cast<std::size_t>(counts.cols());
+  return numbers().part(static_cast<std::size_t>(sampleRow) * columns, columns);
+}
+
+}  // namespace fatou::render
+
+// How a tile becomes bytes and a tile again.
 namespace fatou::engines {
 namespace {
 

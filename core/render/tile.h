@@ -8,6 +8,7 @@
 
 #include <Eigen/Core>
 
+#include "core/base/iteration_field.h"
 #include "core/base/pixel_rect.h"
 #include "core/kernels/fast_escape_time.h"
 #include "core/render/pixel_block.h"
@@ -32,6 +33,9 @@ struct Tile {
   std::int64_t iterations = 0;  // sum of counts: steps of z^2 + c that J stands for
   kernels::FastStatistics
       lanes;  // steps that were taken; 0 of the plain kernel and of mirror images
+
+  IterationNumbers numbers() const;  // of all samples, lowest row first
+  IterationNumbers row(std::int32_t sampleRow) const;
 };
 
 // Tiles are moved a lot, which must not copy their numbers.

@@ -3,9 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <tuple>
 #include <vector>
 
+#include "core/base/range.h"
 #include "core/julia/symmetry.h"
 #include "core/render/pixel_block.h"
 #include "core/render/render_request.h"
@@ -13,15 +13,7 @@
 namespace fatou::render {
 
 // Rows [begin, end) of a picture; row 0 is the lowest.
-struct RowRange {
-  std::int32_t begin = 0;
-  std::int32_t end = 0;
-
-  std::int32_t size() const { return end - begin; }
-
-  friend bool operator==(const RowRange&, const RowRange&) = default;
-  static constexpr auto kFields = std::tuple(&RowRange::begin, &RowRange::end);
-};
+using RowRange = Range<std::int32_t>;
 
 // All pixels of these rows.
 inline PixelBlock fullRows(std::int32_t width, RowRange rows) {

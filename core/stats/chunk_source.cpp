@@ -6,8 +6,8 @@
 namespace fatou::stats {
 
 ChunkSource::ChunkSource(const Scenario& scenario, Rows rows, std::int32_t bandRows)
-    : m_policy(scenario.policy), m_engines(scenario.engines), m_bandRows(bandRows) {
-  if (m_policy != Policy::Direct) {
+    : m_viewKind(scenario.viewKind), m_engines(scenario.engines), m_bandRows(bandRows) {
+  if (m_viewKind != ViewKind::Direct) {
     m_blocks.push_back({rows.begin, rows.end});
     return;
   }
@@ -19,11 +19,11 @@ ChunkSource::ChunkSource(const Scenario& scenario, Rows rows, std::int32_t bandR
 }
 
 std::optional<Rows> ChunkSource::next(int engine) {
-  Block& block = m_blocks[m_policy == Policy::Direct ? static_cast<std::size_t>(engine) : 0];
+  Block& block = m_blocks[m_viewKind == ViewKind::Direct ? static_cast<std::size_t>(engine) : 0];
   const std::int32_t left = block.end - block.at;
   if (left <= 0) return std::nullopt;
   std::int32_t wanted = m_bandRows;
-  if (m_policy == Policy::Guided) wanted = std::max(wanted, (left + m_engines - 1) / m_engines);
+  if (m_viewKind == ViewKind::Guided) wanted = std::max(wanted, (left + m_engines - 1) / m_engines);
   const Rows chunk{block.at, block.at + std::min(wanted, left)};
   block.at = chunk.end;
   return chunk;

@@ -8,7 +8,7 @@
 
 namespace fatou::stats {
 
-// Hands rows to engines that ask, as a scenario's policy says.
+// Hands rows to engines that ask, as a scenario's view does.
 class ChunkSource {
  public:
   // `bandRows` is at least 1.
@@ -23,7 +23,7 @@ class ChunkSource {
     std::int32_t end = 0;
   };
 
-  Policy m_policy;
+  ViewKind m_viewKind;
   int m_engines;
   std::int32_t m_bandRows;
   std::vector<Block> m_blocks;  // one an engine for direct, else one for all

@@ -7,19 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "core/base/range.h"
 #include "core/base/result.h"
 
 namespace fatou::stats {
 
 // Rows [begin, end) of a picture; row 0 is the lowest.
-struct Rows {
-  std::int32_t begin = 0;
-  std::int32_t end = 0;
-
-  std::int32_t size() const { return end - begin; }
-
-  friend bool operator==(const Rows&, const Rows&) = default;
-};
+using Rows = Range<std::int32_t>;
 
 // How a band went to an engine elsewhere and came back: by messages, whose bytes are counted
 // without what carries them. Stamps are the caller's, in seconds from the start of the run.

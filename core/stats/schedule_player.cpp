@@ -20,7 +20,7 @@ Rows mirrorOf(Rows rows, std::int32_t about) {
 SchedulePlayer::SchedulePlayer(const CostModel& model, const Scenario& scenario)
     : m_model(model),
       m_scenario(scenario),
-      m_serial(scenario.policy == Policy::Serial),
+      m_serial(scenario.viewKind == ViewKind::Serial),
       m_engines(m_serial ? 1 : std::max(1, scenario.engines)),
       m_elsewhere(!m_serial && scenario.network.has_value()),
       m_network(scenario.network.value_or(Network{})),
@@ -147,7 +147,7 @@ bool SchedulePlayer::mayAsk(const Desk& own) const {
   if (own.underWay == 0) return true;
   if (!own.lastWasShort || own.underWay >= m_network.underWay) return false;
   // An engine that has no band would begin the next one of the queue sooner.
-  return m_scenario.policy == Policy::Direct || m_idleDesks == 0;
+  return m_scenario.viewKind == ViewKind::Direct || m_idleDesks == 0;
 }
 
 void SchedulePlayer::ask(int engine) {
@@ -215,7 +215,7 @@ void SchedulePlayer::begin() {
 Run SchedulePlayer::play() {
   begin();
   while (!m_events.empty() || !m_arrivals.empty()) handleNext();
-  return {.view = toString(m_scenario.policy),
+  return {.view = toString(m_scenario.viewKind),
           .engines = m_engines,
           .cores = m_scenario.cores,
           .wallTime = m_time,

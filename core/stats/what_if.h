@@ -4,25 +4,14 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/stats/network.h"
 #include "core/stats/row_cost.h"
 #include "core/stats/run.h"
+#include "core/stats/view_kind.h"
 
 namespace fatou::stats {
-
-// How rows reach the engines.
-enum class Policy {
-  Serial,    // one thread, no engines
-  Direct,    // one contiguous block each
-  Balanced,  // equal bands from one queue
-  Guided     // from one queue, each time 1 / engines of what is left: guided self-scheduling
-};
-
-std::string toString(Policy policy);
-std::optional<Policy> policyFromString(std::string_view text);
 
 // What a recorded run says about the cost of its work.
 struct CostModel {
@@ -50,7 +39,7 @@ std::optional<Network> measuredNetwork(const Run& run);
 
 // Another way of doing the same work.
 struct Scenario {
-  Policy policy = Policy::Balanced;
+  ViewKind viewKind = ViewKind::Balanced;
   int engines = 1;
   std::int32_t bandRows = 0;         // rows a band, for guided the least; 0 as in the record
   int cores = 0;                     // what engines and caller share; 0 when there are enough

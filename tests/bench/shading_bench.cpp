@@ -34,7 +34,9 @@ struct Field {
       distance[i] = static_cast<float>(1000.0 * (r - 0.1));
     }
   }
-  Samples samples() const { return {.counts = counts, .smooth = smooth, .distance = distance}; }
+  fatou::IterationNumbers samples() const {
+    return {.counts = counts, .smooth = smooth, .distance = distance};
+  }
 };
 
 const Field& field() {
@@ -55,10 +57,9 @@ Equalization equalization(bool smooth) {
   return Equalization(histogram);
 }
 
-Samples rows(const Samples& all, std::size_t first, std::size_t size) {
-  return {.counts = all.counts.subspan(first, size),
-          .smooth = all.smooth.subspan(first, size),
-          .distance = all.distance.subspan(first, size)};
+fatou::IterationNumbers rows(const fatou::IterationNumbers& all, std::size_t first,
+                             std::size_t size) {
+  return all.part(first, size);
 }
 
 void shadeOn(std::size_t threads, const Shader& shader, std::vector<std::uint32_t>& picture) {

@@ -18,7 +18,7 @@ struct Field {
   std::vector<std::int32_t> counts;
   std::vector<float> smooth;
 
-  Samples rows(std::size_t first, std::size_t size) const {
+  fatou::IterationNumbers rows(std::size_t first, std::size_t size) const {
     return {.counts = std::span(counts).subspan(first, size),
             .smooth = std::span(smooth).subspan(first, size)};
   }
@@ -36,7 +36,7 @@ Field makeField(std::size_t size) {
   return field;
 }
 
-CountHistogram histogramOf(const Samples& samples, bool smooth) {
+CountHistogram histogramOf(const fatou::IterationNumbers& samples, bool smooth) {
   CountHistogram histogram;
   histogram.add(samples, smooth, kTmax);
   return histogram;

@@ -690,6 +690,26 @@ class RenderTest : public QObject {
         julia::CentreView{.centre = {decimal("0.5"), {}}, .radius = decimal("-1e-40")};
     QVERIFY(render::RenderJob::create(r).error().message.find("1e-40") != std::string::npos);
   }
+  void aTileGivesItsNumbersRowByRowAndAFieldTakesThem() {
+    render::Tile tile{.rect = {0, 0, 2, 2}};
+    tile.counts.resize(2, 2);
+    tile.counts << 1, 2, 3, 4;
+    QVERIFY(std::ranges::equal(tile.numbers().counts, std::vector{1, 2, 3, 4}));
+    QVERIFY(std::ranges::equal(tile.row(1).counts, std::vector{3, 4}));
+    QVERIFY(tile.row(1).smooth.empty());
+    IterationField field{.width = 2, .counts = std::vector<std::int32_t>(6)};
+    field.setRows(1, tile.numbers());
+    QVERIFY(std::ranges::equal(field.counts, std::vector{0, 0, 1, 2, 3, 4}));
+    QVERIFY(std::ranges::equal(field.part(2, 1, 1).counts, std::vector{4}));
+    QVERIFY(field.smooth.empty());
+  }
+  void aViewThatIsOnlyPredictedComputesNoPicture() {
+    QVERIFY(render::parseViewKind("balanced") == ViewKind::Balanced);
+    QVERIFY(!render::parseViewKind("guided"));
+    const auto status = render::check(request(10, 10, 1, ViewKind::Guided));
+    QVERIFY(!status.ok());
+    QVERIFY(status.error().message.find("guided") != std::string::npos);
+  }
   void onePixelIsAPicture_data() { addKinds(); }
   void onePixelIsAPicture() {
     QFETCH(ViewKind, kind);

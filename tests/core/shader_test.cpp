@@ -289,7 +289,8 @@ class ShaderTest : public QObject {
     Coloring coloring = withMapping(Mapping::Logarithm);
     coloring.distanceLines = true;
     const Shader shader(coloring, 60);
-    const Samples samples{.counts = counts, .smooth = smooth, .distance = distances};
+    const fatou::IterationNumbers samples{
+        .counts = counts, .smooth = smooth, .distance = distances};
     std::vector<std::uint32_t> rgb32(size);
     shader.shade(samples, rgb32);
     std::vector<std::uint8_t> rgb(3 * size + 1, 0xa5);  // one guard byte

@@ -61,9 +61,9 @@ CostModel evenModel(int rows, double seconds = 1.0) {
 }
 
 double wallOver(const Network& network, const CostModel& model, int engines,
-                Policy policy = Policy::Balanced) {
+                ViewKind kind = ViewKind::Balanced) {
   const Run run =
-      replay(model, {.policy = policy, .engines = engines, .bandRows = 1, .network = network});
+      replay(model, {.viewKind = kind, .engines = engines, .bandRows = 1, .network = network});
   return check(run) ? run.wallTime : -1.0;
 }
 
@@ -87,45 +87,47 @@ class WhatIfTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void aFreeEngineTakesTheNextBand() {
-    expectReplay({.policy = Policy::Balanced, .engines = 2, .bandRows = 1}, {"aaaadd", "bbbcce"});
-    expectReplay({.policy = Policy::Balanced, .engines = 3, .bandRows = 1},
+    expectReplay({.viewKind = ViewKind::Balanced, .engines = 2, .bandRows = 1},
+                 {"aaaadd", "bbbcce"});
+    expectReplay({.viewKind = ViewKind::Balanced, .engines = 3, .bandRows = 1},
                  {"aaaa", "bbbe", "ccdd"});
   }
   void directEnginesKeepToTheirBlocks() {
-    expectReplay({.policy = Policy::Direct, .engines = 2, .bandRows = 1},
+    expectReplay({.viewKind = ViewKind::Direct, .engines = 2, .bandRows = 1},
                  {"aaaabbbcc", "dde......"});
   }
   void bordersMovedByHandAreKept() {
-    expectReplay({.policy = Policy::Direct, .engines = 2, .bandRows = 1, .borders = {0, 1, 5}},
+    expectReplay({.viewKind = ViewKind::Direct, .engines = 2, .bandRows = 1, .borders = {0, 1, 5}},
                  {"aaaa....", "bbbccdde"});
   }
   void guidedChunksShrink() {
     Run even = drawn({"abcdefgh"}, 0, "serial");
     const Run run =
-        replay(costModel(even), {.policy = Policy::Guided, .engines = 2, .bandRows = 1});
+        replay(costModel(even), {.viewKind = ViewKind::Guided, .engines = 2, .bandRows = 1});
     std::vector<int> heights;
     for (const Band& band : run.bands) heights.push_back(band.rows.size());
     QCOMPARE(heights, (std::vector<int>{4, 2, 1, 1}));
     QVERIFY(near(run.wallTime, 4.0));
   }
   void oneEngineReplaysTheSerialRun() {
-    expectReplay({.policy = Policy::Serial, .engines = 9, .bandRows = 1}, {"aaaabbbccdde"});
-    expectReplay({.policy = Policy::Balanced, .engines = 1}, {"aaaabbbccdde"});
+    expectReplay({.viewKind = ViewKind::Serial, .engines = 9, .bandRows = 1}, {"aaaabbbccdde"});
+    expectReplay({.viewKind = ViewKind::Balanced, .engines = 1}, {"aaaabbbccdde"});
   }
   void aSlowedEngineTakesLonger() {
-    expectReplay({.policy = Policy::Balanced, .engines = 2, .bandRows = 1, .slowdown = {2.0}},
+    expectReplay({.viewKind = ViewKind::Balanced, .engines = 2, .bandRows = 1, .slowdown = {2.0}},
                  {"aaaaaaaa", "bbbccdde"});
   }
   void enginesShareTheCores() {
-    const Run run = replay(costModel(recorded()),
-                           {.policy = Policy::Balanced, .engines = 4, .bandRows = 1, .cores = 1});
+    const Run run =
+        replay(costModel(recorded()),
+               {.viewKind = ViewKind::Balanced, .engines = 4, .bandRows = 1, .cores = 1});
     QVERIFY(near(run.wallTime, 12.0));
     // Three of four engines have no core at any time.
     QVERIFY(near(splitLosses(run).of(LossKind::Oversubscription), 36.0));
   }
   void moreEnginesThanRowsLeaveSomeIdle() {
     const Run run =
-        replay(costModel(recorded()), {.policy = Policy::Direct, .engines = 9, .bandRows = 1});
+        replay(costModel(recorded()), {.viewKind = ViewKind::Direct, .engines = 9, .bandRows = 1});
     QVERIFY(check(run));
     QVERIFY(near(run.wallTime, 4.0) && run.engines == 9 && run.bands.size() == 5);
   }
@@ -137,7 +139,7 @@ class WhatIfTest : public QObject {
     const CostModel model = costModel(run);
     QVERIFY(near(model.startUp, 1.0) && near(model.handOver, 2.0));
     QVERIFY(near(model.gatheringARow, 2.0));
-    const Run one = replay(model, {.policy = Policy::Balanced, .engines = 1, .bandRows = 2});
+    const Run one = replay(model, {.viewKind = ViewKind::Balanced, .engines = 1, .bandRows = 2});
     QVERIFY(near(one.bands.front().started, 3.0));
     QVERIFY(near(one.bands.back().completed, 9.0));
     QVERIFY(near(one.wallTime, 13.0));  // two rows are still to be gathered
@@ -145,7 +147,7 @@ class WhatIfTest : public QObject {
   void aSerialRunGathersBetweenItsBands() {
     const CostModel model = costModel(drawn({"a.b.c."}, 0, "serial"));
     QVERIFY(near(model.gatheringARow, 1.0) && near(model.handOver, 0.0));
-    QVERIFY(near(replay(model, {.policy = Policy::Serial}).wallTime, 6.0));
+    QVERIFY(near(replay(model, {.viewKind = ViewKind::Serial}).wallTime, 6.0));
   }
   void cpuTimeCountsWhereABandHadToWaitForItsCore() {
     const CostModel model = costModel(drawn({"aAAa", "Bbb."}, 1));
@@ -169,13 +171,13 @@ class WhatIfTest : public QObject {
     QCOMPARE(again.bands.front().mirrored, (Rows{2, 3}));
     QCOMPARE(again.bands.front().iterations, std::int64_t{60});
   }
-  void everyRowIsComputedOnceWhateverThePolicy() {
+  void everyRowIsComputedOnceWhateverTheView() {
     std::mt19937 random(3);
     for (int trial = 0; trial < 200; ++trial) {
       CostModel model{.seconds = {.rows = {10, 10 + 1 + static_cast<int>(random() % 300)}}};
       model.seconds.costs.assign(static_cast<std::size_t>(model.seconds.rows.size()), 0.001);
       model.iterations = model.seconds;
-      const Scenario scenario{.policy = static_cast<Policy>(random() % 4),
+      const Scenario scenario{.viewKind = static_cast<ViewKind>(random() % 4),
                               .engines = 1 + static_cast<int>(random() % 40),
                               .bandRows = 1 + static_cast<int>(random() % 50),
                               .cores = static_cast<int>(random() % 4)};
@@ -192,7 +194,7 @@ class WhatIfTest : public QObject {
     std::mt19937 random(11);
     for (int trial = 0; trial < 200; ++trial) {
       const CostModel model = randomModel(random);
-      Scenario scenario{.policy = static_cast<Policy>(random() % 4),
+      Scenario scenario{.viewKind = static_cast<ViewKind>(random() % 4),
                         .engines = 1 + static_cast<int>(random() % 40),
                         .bandRows = 1 + static_cast<int>(random() % 20),
                         .cores = static_cast<int>(random() % 4),
@@ -246,7 +248,7 @@ class WhatIfTest : public QObject {
     Scenario scenario{.engines = 4, .bandRows = 1, .slowdown = {3.0, 3.0}, .network = Network{}};
     const Run run = replay(evenModel(16), scenario);
     QVERIFY(near(run.wallTime, 6.0));  // 6 bands each, and 2 each in the same time
-    scenario.policy = Policy::Direct;
+    scenario.viewKind = ViewKind::Direct;
     QVERIFY(near(replay(evenModel(16), scenario).wallTime, 12.0));
   }
   void noNetworkMakesWorkFasterThanItsShareOrTheHub() {
@@ -258,8 +260,8 @@ class WhatIfTest : public QObject {
                             .bandwidth = static_cast<double>(1 + random() % 1000),
                             .hubBandwidth = static_cast<double>(1 + random() % 1000),
                             .underWay = 2};
-      for (const Policy policy : {Policy::Direct, Policy::Balanced, Policy::Guided}) {
-        const double wall = wallOver(network, model, engines, policy);
+      for (const ViewKind kind : {ViewKind::Direct, ViewKind::Balanced, ViewKind::Guided}) {
+        const double wall = wallOver(network, model, engines, kind);
         QVERIFY(wall >= model.startUp + model.seconds.sum() / engines - 1e-9);
         const double bytes = model.answerBytesARow * model.seconds.rows.size();
         QVERIFY(wall >= model.startUp + bytes / network.hubBandwidth - 1e-9);
@@ -279,8 +281,8 @@ class WhatIfTest : public QObject {
       double lastBalanced = kUnbounded;
       // A queue may hand out uneven bands less luckily when answers come sooner; even ones not.
       for (const double bandwidth : {10.0, 30.0, 100.0, 1000.0, kUnbounded}) {
-        const double direct =
-            wallOver({.latency = latency, .bandwidth = bandwidth}, uneven, engines, Policy::Direct);
+        const double direct = wallOver({.latency = latency, .bandwidth = bandwidth}, uneven,
+                                       engines, ViewKind::Direct);
         const double balanced = wallOver(
             {.latency = latency, .bandwidth = bandwidth, .hubBandwidth = bandwidth}, even, engines);
         QVERIFY(direct > 0.0 && direct <= lastDirect + 1e-9);
@@ -327,10 +329,11 @@ class WhatIfTest : public QObject {
     QVERIFY(!measuredNetwork(recorded()));
     QVERIFY(near(withMessages(costModel(recorded()), 7).answerBytesARow, 28.0));
   }
-  void policiesHaveNames() {
-    for (const Policy policy : {Policy::Serial, Policy::Direct, Policy::Balanced, Policy::Guided})
-      QVERIFY(policyFromString(toString(policy)) == policy);
-    QVERIFY(!policyFromString("lazy"));
+  void viewKindsHaveNames() {
+    for (const ViewKind kind :
+         {ViewKind::Serial, ViewKind::Direct, ViewKind::Balanced, ViewKind::Guided})
+      QVERIFY(parseViewKind(toString(kind)) == kind);
+    QVERIFY(!parseViewKind("lazy"));
   }
 
   void rowsThatRepeatOthersCostNothing_data() {

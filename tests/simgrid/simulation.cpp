@@ -78,7 +78,7 @@ QStringList arguments(const QString& folder, const stats::CostModel& model,
 }  // namespace
 
 stats::Scenario scenarioOf(const SimulatedCluster& cluster) {
-  stats::Scenario scenario{.policy = stats::Policy::Balanced,
+  stats::Scenario scenario{.viewKind = stats::ViewKind::Balanced,
                            .engines = cluster.engines,
                            .bandRows = 1,
                            .network = stats::Network{.latency = 2 * cluster.latency,

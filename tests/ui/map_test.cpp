@@ -501,19 +501,19 @@ void MapTest::stepsThatAllPixelsTakeGiveNoColour() {
   ui::MapField near{.request = smallMap(3)};
   near.request.height = 1;
   near.request.tmax = 50;
-  near.counts = {1, 4, 50};
-  near.smooth = {1.5F, 4.25F, 50.0F};
+  near.numbers = {.width = static_cast<std::size_t>(near.request.width), .counts = {1, 4, 50}};
+  near.numbers.smooth = {1.5F, 4.25F, 50.0F};
   ui::MapField far = near;
   far.request.tmax += 3000;
-  for (auto& count : far.counts) count += 3000;
-  for (auto& count : far.smooth) count += 3000.0F;
+  for (auto& count : far.numbers.counts) count += 3000;
+  for (auto& count : far.numbers.smooth) count += 3000.0F;
   for (const auto mapping : {color::Mapping::Logarithm, color::Mapping::Equalized}) {
     auto coloring = color::Coloring::defaultColoring();
     coloring.mapping = mapping;
     QCOMPARE(ui::shadedMap(far, coloring).image, ui::shadedMap(near, coloring).image);
   }
   ui::MapField inside = near;
-  inside.counts = {50, 50, 50};
+  inside.numbers.counts = {50, 50, 50};
   const auto interior = color::Coloring::defaultColoring().interior;
   QCOMPARE(ui::shadedMap(inside, color::Coloring::defaultColoring()).image.pixelColor(1, 0),
            QColor(interior.red, interior.green, interior.blue));

@@ -16,6 +16,7 @@
 #include <QScrollBar>
 #include <QSettings>
 #include <QStatusBar>
+#include <QStringList>
 #include <QTest>
 #include <QUndoView>
 
@@ -23,6 +24,7 @@
 #include "ui/explorer.h"
 #include "ui/explorer_document.h"
 #include "ui/map/map_view.h"
+#include "ui/panel_table.h"
 #include "ui/panels/color_panel.h"
 #include "ui/panels/places_panel.h"
 #include "ui/settings.h"
@@ -50,6 +52,21 @@ class WindowLayoutTest : public QObject, private TestFolders {
     QCOMPARE(fields.at(2)->accessibleName(), QStringLiteral("Iterations"));
     program.type(*fields.at(2), "450");
     QCOMPARE(program.document.state().place.tmax, 450);
+  }
+
+  void everyRowOfTheTableIsADockThatJoinsEarlierOnes() {
+    Program program(newFolder());
+    QStringList earlier;
+    for (const PanelRow& row : panelTable()) {
+      const QString name = QLatin1StringView(row.name);
+      const auto* dock = program.window->findChild<QDockWidget*>(name);
+      QVERIFY2(dock != nullptr && dock->widget() != nullptr, row.name);
+      QCOMPARE(dock->windowTitle(), QLatin1StringView(row.title));
+      QVERIFY2(row.behind == nullptr || earlier.contains(QLatin1StringView(row.behind)), row.name);
+      QVERIFY2(!earlier.contains(name), row.name);
+      earlier << name;
+    }
+    QCOMPARE(program.window->findChildren<QDockWidget*>().size(), earlier.size());
   }
 
   void noPanelIsCutAfterTheWindowWasSmall() {

@@ -98,6 +98,7 @@ void Picture::moveImage(const julia::Raster::Placement& at, QSize size) {
 void Picture::moveField(const std::optional<Shift>& shift, QSize from) {
   const std::size_t size = static_cast<std::size_t>(width()) * static_cast<std::size_t>(height());
   std::swap(m_field, m_lastField);
+  m_field.width = static_cast<std::size_t>(width());
   m_field.counts.assign(size, kUnknown);
   m_field.smooth.resize(size);
   m_field.engines.resize(size);
@@ -134,12 +135,7 @@ void Picture::addRow(const render::Tile& tile, std::int32_t sampleRow, int engin
   const render::PixelBlock block{tile.rect, tile.sampling};
   const std::int32_t columns = block.columns();
   const std::int32_t row = block.firstRow() + sampleRow * tile.sampling.strideY;
-  const auto rowOf = [&](const auto& numbers) {
-    return numbers.size() == 0
-               ? std::span(numbers.data(), 0)
-               : std::span(&numbers(sampleRow, 0), static_cast<std::size_t>(columns));
-  };
-  const color::Samples samples{rowOf(tile.counts), rowOf(tile.smooth), rowOf(tile.distance)};
+  const IterationNumbers samples = tile.row(sampleRow);
   const auto put = [&](auto& numbers, const auto& values) {
     if (numbers.empty() || values.empty()) return;
     auto* to = &numbers[index(block.firstColumn(), row)];
@@ -215,7 +211,7 @@ void Picture::finish() {
   if (m_coloring.mapping != color::Mapping::Equalized) return;
   color::CountHistogram histogram;
   for (std::int32_t row = 0; row < height(); ++row)
-    histogram.add(samplesOf(row, m_known.columnsOf(row)), m_coloring.smooth,
+    histogram.add(numbersOf(row, m_known.columnsOf(row)), m_coloring.smooth,
                   m_request.picture.place.tmax);
   const color::Equalization equalization(histogram);
   if (equalization == m_equalization) return;
@@ -251,17 +247,13 @@ void Picture::recolorRow(std::int32_t row, uchar* bits) const {
   const auto columns = m_known.columnsOf(row);
   if (columns.size() <= 0) return;
   auto* line = reinterpret_cast<std::uint32_t*>(bits + m_image.bytesPerLine() * imageRow(row));
-  m_shader->shade(samplesOf(row, columns),
+  m_shader->shade(numbersOf(row, columns),
                   {line + columns.begin, static_cast<std::size_t>(columns.size())});
 }
 
-color::Samples Picture::samplesOf(std::int32_t row, render::KnownPixels::Columns columns) const {
-  const auto part = [&](const auto& numbers) {
-    return numbers.empty() ? std::span(numbers.data(), 0)
-                           : std::span(&numbers[index(columns.begin, row)],
-                                       static_cast<std::size_t>(columns.size()));
-  };
-  return {part(m_field.counts), part(m_field.smooth), part(m_field.distance)};
+IterationNumbers Picture::numbersOf(std::int32_t row, render::KnownPixels::Columns columns) const {
+  return m_field.part(static_cast<std::size_t>(row), static_cast<std::size_t>(columns.begin),
+                      static_cast<std::size_t>(columns.size()));
 }
 
 std::optional<Picture::Pixel> Picture::pixelAt(QPoint pixel) const {

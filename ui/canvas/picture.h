@@ -12,6 +12,7 @@
 #include <QRectF>
 #include <QSize>
 
+#include "core/base/iteration_field.h"
 #include "core/color/coloring.h"
 #include "core/color/shader.h"
 #include "core/io/crew.h"
@@ -83,17 +84,12 @@ class Picture {
   // J in row order, lowest row first, as in an array file; -1 where it is not known.
   std::span<const std::int32_t> counts() const { return m_field.counts; }
   // As counts(), with the smooth counts and distances that there are.
-  render::PictureNumbers numbers() const {
-    return {m_field.counts, m_field.smooth, m_field.distance};
-  }
+  IterationNumbers numbers() const { return m_field.all(); }
 
  private:
-  // One number a pixel, lowest row first.
-  struct Field {
-    std::vector<std::int32_t> counts;  // -1: not known
-    std::vector<float> smooth;
-    std::vector<float> distance;  // empty where the request does not ask for it
-    std::vector<std::int16_t> engines;
+  // The numbers, and the engine that computed each pixel.
+  struct Field : IterationField {
+    std::vector<std::int16_t> engines{};
   };
   using Shift = julia::Raster::Shift;
 
@@ -107,7 +103,7 @@ class Picture {
   void makeShader();
   void recolor();
   void recolorRow(std::int32_t row, uchar* bits) const;
-  color::Samples samplesOf(std::int32_t row, render::KnownPixels::Columns columns) const;
+  IterationNumbers numbersOf(std::int32_t row, render::KnownPixels::Columns columns) const;
   std::size_t index(std::int32_t x, std::int32_t row) const {
     return static_cast<std::size_t>(row) * static_cast<std::size_t>(width()) +
            static_cast<std::size_t>(x);

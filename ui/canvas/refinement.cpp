@@ -13,12 +13,8 @@ namespace {
 RefinedRows refinedRows(const render::Tile& tile, const Refinement& refinement) {
   const color::Painter painter(refinement.shader, refinement.samples);
   const auto samples = static_cast<std::size_t>(refinement.samples);
-  const auto all = [](const auto& numbers) {
-    return std::span(numbers.data(), static_cast<std::size_t>(numbers.size()));
-  };
-  const color::SampleField field{
-      .width = static_cast<std::size_t>(tile.counts.cols()),
-      .samples = {all(tile.counts), all(tile.smooth), all(tile.distance)}};
+  const color::SampleField field{.width = static_cast<std::size_t>(tile.counts.cols()),
+                                 .samples = tile.numbers()};
   const std::size_t width = field.width / samples;
   RefinedRows rows{.firstRow = tile.rect.y / refinement.samples,
                    .rows = tile.rect.height / refinement.samples};

@@ -11,11 +11,6 @@
 namespace fatou::ui {
 namespace {
 
-template <typename Array>
-auto spanOf(const Array& numbers) {
-  return std::span(numbers.data(), static_cast<std::size_t>(numbers.size()));
-}
-
 // The pixels, each of samples x samples points. Throws engines::TaskAborted when stopped.
 QImage renderPart(const render::RenderJob& job, int samples, const CropOrder& order,
                   const std::stop_token& stop) {
@@ -24,9 +19,8 @@ QImage renderPart(const render::RenderJob& job, int samples, const CropOrder& or
   const PixelRect points{pixels.x() * samples, lowest * samples, pixels.width() * samples,
                          pixels.height() * samples};
   const render::Tile tile = job.computeBlock({.rect = points, .sampling = {}}, stop);
-  const color::SampleField field{
-      .width = static_cast<std::size_t>(tile.counts.cols()),
-      .samples = {spanOf(tile.counts), spanOf(tile.smooth), spanOf(tile.distance)}};
+  const color::SampleField field{.width = static_cast<std::size_t>(tile.counts.cols()),
+                                 .samples = tile.numbers()};
   const color::Painter painter(order.shader, samples);
   QImage image(pixels.size(), QImage::Format_RGB32);
   const auto width = static_cast<std::size_t>(image.width());

@@ -68,11 +68,7 @@ void Lab::connectPicture() {
   connect(&panel, &LabPanel::shown, this, &Lab::takePicture);
   connect(&m_context.canvas, &FractalCanvas::rowHovered, &panel.sideBySidePage(),
           &SideBySidePage::markRow);
-  connect(&panel, &LabPanel::rowsHovered, this, [this](const std::optional<stats::Rows>& rows) {
-    std::optional<render::RowRange> range;
-    if (rows) range = render::RowRange{rows->begin, rows->end};
-    m_context.canvas.highlightRows(range);
-  });
+  connect(&panel, &LabPanel::rowsHovered, &m_context.canvas, &FractalCanvas::highlightRows);
 }
 
 void Lab::connectComparisons() {

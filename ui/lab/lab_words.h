@@ -11,7 +11,7 @@
 
 namespace fatou::ui {
 
-// "Balanced": the view's, or policy's, name for users.
+// "Balanced": a kind of view's name for users.
 QString viewName(const std::string& view);
 
 // "Balanced, 2 engines", with the band height where it was chosen.

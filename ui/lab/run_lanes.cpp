@@ -16,8 +16,8 @@ render::BandRecord recordOf(const stats::Band& band, std::size_t place) {
     return kRecordedStart +
            std::chrono::duration_cast<engines::Clock::duration>(engines::Seconds(seconds));
   };
-  render::BandRecord record{.rows = {band.rows.begin, band.rows.end},
-                            .mirrored = {band.mirrored.begin, band.mirrored.end},
+  render::BandRecord record{.rows = band.rows,
+                            .mirrored = band.mirrored,
                             .iterations = band.iterations,
                             .task = {.engine = band.engine, .firstItem = place, .itemCount = 1},
                             .cell = band.cell};

@@ -27,14 +27,15 @@
 namespace fatou::ui {
 namespace {
 
-using stats::Policy;
+using stats::ViewKind;
 
-constexpr Policy kPolicies[] = {Policy::Serial, Policy::Direct, Policy::Balanced, Policy::Guided};
+constexpr ViewKind kViewKinds[] = {ViewKind::Serial, ViewKind::Direct, ViewKind::Balanced,
+                                   ViewKind::Guided};
 constexpr int kMostEngines = 1'024;
 constexpr int kFieldsWidth = 330;
 
-int indexOf(Policy policy) {
-  return static_cast<int>(std::ranges::find(kPolicies, policy) - kPolicies);
+int indexOf(ViewKind kind) {
+  return static_cast<int>(std::ranges::find(kViewKinds, kind) - kViewKinds);
 }
 
 }  // namespace
@@ -42,7 +43,7 @@ int indexOf(Policy policy) {
 WhatIfPage::WhatIfPage(QWidget* parent)
     : QWidget(parent),
       m_source(new QComboBox(this)),
-      m_policy(new SegmentedButtons(this)),
+      m_view(new SegmentedButtons(this)),
       m_engines(new IntegerEdit(this)),
       m_band(new BandEdit(this)),
       m_slowdown(new ValueSlider(
@@ -66,14 +67,14 @@ QWidget* WhatIfPage::fields() {
   m_source->setMinimumContentsLength(12);
   m_source->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   for (const char* name : {"serial", "direct", "balanced"})
-    m_policy->addSegment(viewName(name), explanationOf(name));
-  m_policy->addSegment(tr("Guided"), explanationOf("guided self-scheduling"));
+    m_view->addSegment(viewName(name), explanationOf(name));
+  m_view->addSegment(tr("Guided"), explanationOf("guided self-scheduling"));
   m_engines->setRange(tr("engines"), 1, kMostEngines);
   m_engines->addStepButtons();
   m_band->setToolTip(tr("Rows an engine takes at a time; auto is as in the measured run"));
   m_slowdown->setToolTip(tr("How many times longer slowed engines take for the same work"));
   form->addRow(tr("Measured"), m_source);
-  form->addRow(tr("View"), m_policy);
+  form->addRow(tr("View"), m_view);
   form->addRow(tr("Engines"), m_engines);
   form->addRow(tr("Band"), m_band);
   form->addRow(tr("Slowed"), m_slowdown);
@@ -116,7 +117,7 @@ void WhatIfPage::layOut() {
 
 void WhatIfPage::connectAll() {
   connect(m_source, &QComboBox::currentIndexChanged, this, &WhatIfPage::chooseSource);
-  connect(m_policy, &SegmentedButtons::currentEdited, this, &WhatIfPage::predict);
+  connect(m_view, &SegmentedButtons::currentEdited, this, &WhatIfPage::predict);
   connect(m_engines, &IntegerEdit::valueEdited, this, &WhatIfPage::predict);
   connect(m_band, &BandEdit::rowsEdited, this, &WhatIfPage::predict);
   connect(m_slowdown, &ValueSlider::valueEdited, this, &WhatIfPage::predict);
@@ -176,8 +177,7 @@ void WhatIfPage::chooseSource(int index) {
   m_network->setNetwork(stats::measuredNetwork(source.run));
   m_network->setSlowEngines(1);
   m_isOwnNetwork = true;
-  m_policy->setCurrent(
-      indexOf(stats::policyFromString(source.run.view).value_or(Policy::Balanced)));
+  m_view->setCurrent(indexOf(stats::parseViewKind(source.run.view).value_or(ViewKind::Balanced)));
   m_engines->setValue(std::min(source.run.engines, kMostEngines));
   m_band->setRows(0, m_model->bandRows);
   m_slowdown->setValue(1.0);
@@ -188,10 +188,10 @@ void WhatIfPage::chooseSource(int index) {
 
 stats::Scenario WhatIfPage::scenario() const {
   const Source& source = m_sources[static_cast<std::size_t>(m_source->currentIndex())];
-  const Policy policy = kPolicies[m_policy->current()];
+  const ViewKind kind = kViewKinds[m_view->current()];
   stats::Scenario scenario{
-      .policy = policy,
-      .engines = policy == Policy::Serial ? 1 : static_cast<int>(m_engines->value()),
+      .viewKind = kind,
+      .engines = kind == ViewKind::Serial ? 1 : static_cast<int>(m_engines->value()),
       .bandRows = m_band->rows(),
       .cores = source.run.cores,
       .network = m_network->network()};
@@ -230,7 +230,7 @@ QString WhatIfPage::words() const {
 const WhatIfPage::Source* WhatIfPage::measuredFor(const stats::Scenario& scenario) const {
   if (!scenario.slowdown.empty() || !m_isOwnNetwork) return nullptr;
   const auto found = std::ranges::find_if(m_sources, [&](const Source& each) {
-    return each.run.view == stats::toString(scenario.policy) &&
+    return each.run.view == stats::toString(scenario.viewKind) &&
            each.run.engines == scenario.engines && each.bandRows == scenario.bandRows;
   });
   return found == m_sources.end() ? nullptr : &*found;

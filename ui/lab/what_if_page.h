@@ -22,7 +22,7 @@ class NetworkFields;
 class SegmentedButtons;
 class ValueSlider;
 
-// The lab's page that replays a recorded run with other engines, bands and policies, with engines
+// The lab's page that replays a recorded run with other engines, bands and views, with engines
 // slowed down or on other hosts, from what its rows cost: the predicted timeline beside the
 // measured one.
 class WhatIfPage : public QWidget {
@@ -66,7 +66,7 @@ class WhatIfPage : public QWidget {
   stats::Run m_predicted;
 
   QComboBox* m_source;
-  SegmentedButtons* m_policy;
+  SegmentedButtons* m_view;
   IntegerEdit* m_engines;
   BandEdit* m_band;
   ValueSlider* m_slowdown;

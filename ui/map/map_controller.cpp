@@ -1,24 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/map/map_controller.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <utility>
 
 #include "ui/map/map_view.h"
 
 namespace fatou::ui {
-namespace {
-
-// The tile's rows at their place in the field.
-void place(const render::Tile& tile, MapField& field) {
-  const auto first = static_cast<std::ptrdiff_t>(tile.rect.y) * field.request.width;
-  std::copy_n(tile.counts.data(), tile.counts.size(), field.counts.begin() + first);
-  if (!field.smooth.empty())
-    std::copy_n(tile.smooth.data(), tile.smooth.size(), field.smooth.begin() + first);
-}
-
-}  // namespace
 
 // All that the job needs, its own.
 struct MapController::Order {
@@ -34,14 +22,16 @@ MapController::Outcome MapController::carryOut(const Order& order, const std::st
   auto field = order.known;
   if (!field || field->request != order.request) {
     if (auto status = render::check(order.request); !status) return status.error();
-    const auto pixels = static_cast<std::size_t>(order.request.width) *
-                        static_cast<std::size_t>(order.request.height);
     auto fresh = std::make_shared<MapField>(MapField{.request = order.request});
-    fresh->counts.resize(pixels);
-    if (order.request.smooth) fresh->smooth.resize(pixels);
-    const auto ended = render::MapRenderer(order.client, order.orbits)
-                           .render(
-                               order.request, [&](const auto& tile) { place(tile, *fresh); }, stop);
+    IterationField& numbers = fresh->numbers;
+    numbers.width = static_cast<std::size_t>(order.request.width);
+    numbers.counts.resize(numbers.width * static_cast<std::size_t>(order.request.height));
+    if (order.request.smooth) numbers.smooth.resize(numbers.counts.size());
+    const auto place = [&numbers](const render::Tile& tile) {
+      numbers.setRows(static_cast<std::size_t>(tile.rect.y), tile.numbers());
+    };
+    const auto ended =
+        render::MapRenderer(order.client, order.orbits).render(order.request, place, stop);
     if (!ended) return ended.error();
     if (ended.value() == engines::Ended::Stopped) return Stopped{};
     field = std::move(fresh);

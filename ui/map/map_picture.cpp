@@ -11,7 +11,7 @@
 namespace fatou::ui {
 namespace {
 
-color::Equalization equalizationOf(const color::Samples& all, const color::Coloring& coloring,
+color::Equalization equalizationOf(const IterationNumbers& all, const color::Coloring& coloring,
                                    std::int32_t tmax) {
   if (coloring.mapping != color::Mapping::Equalized) return {};
   color::CountHistogram histogram;
@@ -22,14 +22,14 @@ color::Equalization equalizationOf(const color::Samples& all, const color::Color
 // What all orbits of a map have in common says nothing of its pixels, and would leave deep ones
 // hardly a colour of the gradient: how many steps are taken off, for the least count to be 1.
 std::int32_t commonSteps(const MapField& field) {
-  const std::int32_t least = *std::ranges::min_element(field.counts);
+  const std::int32_t least = *std::ranges::min_element(field.numbers.counts);
   return least == field.request.tmax ? 0 : std::max(0, least - 1);
 }
 
 MapField without(std::int32_t steps, MapField field) {
   field.request.tmax -= steps;
-  for (std::int32_t& count : field.counts) count -= steps;
-  for (float& count : field.smooth) count -= static_cast<float>(steps);
+  for (std::int32_t& count : field.numbers.counts) count -= steps;
+  for (float& count : field.numbers.smooth) count -= static_cast<float>(steps);
   return field;
 }
 
@@ -38,17 +38,13 @@ MapField without(std::int32_t steps, MapField field) {
 MapPicture shadedMap(const MapField& whole, const color::Coloring& coloring) {
   const MapField field = without(commonSteps(whole), whole);
   const auto& [view, width, height, tmax, smooth] = field.request;
-  const color::Samples all{.counts = field.counts, .smooth = field.smooth};
+  const IterationNumbers all = field.numbers.all();
   const color::Shader shader(coloring, tmax, equalizationOf(all, coloring, tmax));
   QImage image(width, height, QImage::Format_RGB32);
   const auto columns = static_cast<std::size_t>(width);
   for (int row = 0; row < height; ++row) {
-    const std::size_t first = columns * static_cast<std::size_t>(row);
-    const color::Samples samples{
-        .counts = all.counts.subspan(first, columns),
-        .smooth = all.smooth.empty() ? all.smooth : all.smooth.subspan(first, columns)};
     auto* line = reinterpret_cast<std::uint32_t*>(image.scanLine(height - 1 - row));
-    shader.shade(samples, std::span(line, columns));
+    shader.shade(field.numbers.row(static_cast<std::size_t>(row)), std::span(line, columns));
   }
   return {.image = std::move(image),
           .centre = view.centre,

@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
 #include <QImage>
 
+#include "core/base/iteration_field.h"
 #include "core/color/coloring.h"
 #include "core/julia/scaled.h"
 #include "core/render/parameter_map.h"
 
 namespace fatou::ui {
 
-// The numbers of a finished map, which every colouring of it shares. Rows from the lowest up.
+// The numbers of a finished map, which every colouring of it shares.
 struct MapField {
   render::MapRequest request;
-  std::vector<std::int32_t> counts;
-  std::vector<float> smooth;
+  IterationField numbers{};
 };
 
 // A map as a widget shows it: an image, and the part of the plane it is of.
