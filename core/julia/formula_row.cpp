@@ -22,7 +22,7 @@ constexpr std::array kRows{FormulaRow{.formula = Formula(2),
                                       .morphs = true,
                                       .rotations = 2}};
 
-constexpr FormulaRow kNothing{};
+constexpr FormulaRow kNoRow{};
 
 // An ability by its place in a row, and what to say where it is not there.
 struct AbilityRow {
@@ -65,7 +65,7 @@ std::span<const FormulaRow> formulaRows() {
 
 const FormulaRow& rowOf(Formula formula) {
   const auto* row = std::ranges::find(kRows, formula, &FormulaRow::formula);
-  return row != kRows.end() ? *row : kNothing;
+  return row != kRows.end() ? *row : kNoRow;
 }
 
 std::string formulaList() {
@@ -78,7 +78,7 @@ std::string formulaList() {
 }
 
 Status check(Formula formula) {
-  if (&rowOf(formula) != &kNothing) return success();
+  if (&rowOf(formula) != &kNoRow) return success();
   return Error{"formula " + toString(formula) + " is not known: use " + formulaList()};
 }
 
