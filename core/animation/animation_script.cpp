@@ -18,10 +18,6 @@ namespace {
 // How far c may be from its path where a morph begins: a hundredth of what shows at full view.
 constexpr double kNearPath = 1e-4;
 
-std::complex<double> toComplex(const julia::ComplexDecimal& number) {
-  return {number.re.toDouble(), number.im.toDouble()};
-}
-
 const julia::CentreView& centred(const julia::Place& place) {
   return std::get<julia::CentreView>(place.view);
 }
@@ -70,13 +66,13 @@ Status checkMorph(const Segment& segment, const julia::Place& from, const std::s
       !has(from.formula, julia::Ability::Morphs))
     return Error{which + " goes around the cardioid, which " + toString(from.formula) +
                  " does not have; give its path a from and a to"};
-  const auto begin = julia::pointOn(path, julia::nearestPhase(path, toComplex(from.c)));
-  if (std::abs(begin - toComplex(from.c)) > kNearPath)
+  const auto begin = julia::pointOn(path, julia::nearestPhase(path, from.c.toDouble()));
+  if (std::abs(begin - from.c.toDouble()) > kNearPath)
     return Error{which + "'s path does not come to the c where it begins; begin at " +
                  julia::Decimal::fromDouble(begin.real()).text() + "," +
                  julia::Decimal::fromDouble(begin.imag()).text() + " or choose another path"};
-  const auto end = toComplex(morphed(*segment.morph, from.c, 1.0));
-  if (std::abs(end - toComplex(segment.to.c)) > kNearPath)
+  const auto end = morphed(*segment.morph, from.c, 1.0).toDouble();
+  if (std::abs(end - segment.to.c.toDouble()) > kNearPath)
     return Error{which + " has a path that does not end at its c; leave one of them out"};
   return success();
 }
@@ -127,7 +123,7 @@ Status check(const AnimationScript& script) {
 
 julia::ComplexDecimal morphed(const Morph& morph, const julia::ComplexDecimal& start,
                               double share) {
-  const double begin = julia::nearestPhase(morph.path, toComplex(start));
+  const double begin = julia::nearestPhase(morph.path, start.toDouble());
   const auto c = julia::pointOn(morph.path, begin + share * morph.turns);
   return {julia::Decimal::fromDouble(c.real()), julia::Decimal::fromDouble(c.imag())};
 }

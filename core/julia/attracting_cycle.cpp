@@ -32,10 +32,8 @@ constexpr double kEscapeRadius = 2.0 - 1e-9;
 
 // Steps in the kernels' arithmetic, so that the cycle is one of the orbits they compute.
 Complex step(Complex z, Complex c) {
-  const double x2 = z.real() * z.real();
-  const double y2 = z.imag() * z.imag();
-  const double xy = z.real() * z.imag();
-  return {(x2 - y2) + c.real(), (xy + xy) + c.imag()};
+  const kernels::PlanePoint power = kernels::SquareMap::power(z.real(), z.imag());
+  return {power.x + c.real(), power.y + c.imag()};
 }
 
 // Multiplies without the care for infinities of std::complex's operator, which costs a call.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <complex>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -65,6 +66,9 @@ double sumToDouble(const Decimal& a, const Decimal& b, double factor);
 struct ComplexDecimal {
   Decimal re;
   Decimal im;
+
+  // Both parts as the nearest doubles.
+  std::complex<double> toDouble() const { return {re.toDouble(), im.toDouble()}; }
 
   // "RE,IM", the form the command line reads back.
   std::string text() const { return re.text() + "," + im.text(); }

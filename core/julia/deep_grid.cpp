@@ -80,8 +80,8 @@ NumberType numberTypeFor(const Place& place, std::int32_t width, std::int32_t he
   if (!has(place.formula, Ability::Deep)) return NumberType::Double;
   const HalfSize half = halfSizeOf(place.view, width, height);
   const ComplexDecimal centre = centreOf(place.view);
-  const std::complex<double> c(place.c.re.toDouble(), place.c.im.toDouble());
-  std::complex<double> z(centre.re.toDouble(), centre.im.toDouble());
+  const std::complex<double> c = place.c.toDouble();
+  std::complex<double> z = centre.toDouble();
   // The image of the view, as a disc around the centre's, and the distance of neighbours there.
   double reach = std::hypot(half.x.toDouble(), half.y.toDouble());
   double step = std::min(half.x.toDouble() * 2.0 / std::max(1, width - 1),

@@ -20,7 +20,19 @@ constexpr std::array kRows{FormulaRow{.formula = Formula(2),
                                       .verified = true,
                                       .cycles = true,
                                       .morphs = true,
-                                      .rotations = 2}};
+                                      .rotations = 2},
+                           FormulaRow{.formula = Formula(3),
+                                      .name = "z³ + c",
+                                      .smooth = true,
+                                      .distance = true,
+                                      .map = true,
+                                      .rotations = 3},
+                           FormulaRow{.formula = Formula(4),
+                                      .name = "z⁴ + c",
+                                      .smooth = true,
+                                      .distance = true,
+                                      .map = true,
+                                      .rotations = 4}};
 
 constexpr FormulaRow kNoRow{};
 

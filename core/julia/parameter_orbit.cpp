@@ -51,8 +51,7 @@ class FirstReturn {
 
 std::optional<kernels::InteriorTrap> sharedTrap(const DeepGrid& grid) {
   if (grid.exponent > kLeastTrapExponent) return std::nullopt;
-  auto trap =
-      interiorTrap(findAttractingCycle({grid.origin.re.toDouble(), grid.origin.im.toDouble()}));
+  auto trap = interiorTrap(findAttractingCycle(grid.origin.toDouble()));
   if (trap && trap->discs.front().radius2 < kLeastMapTrapRadius2) return std::nullopt;
   return trap;
 }

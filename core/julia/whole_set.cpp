@@ -19,7 +19,7 @@ double wholeSetRadius(std::complex<double> c) {
 }
 
 CentreView wholeSetView(const ComplexDecimal& c, std::int32_t width, std::int32_t height) {
-  const double radius = wholeSetRadius({c.re.toDouble(), c.im.toDouble()});
+  const double radius = wholeSetRadius(c.toDouble());
   const double tallness = std::max(1, height - 1) / static_cast<double>(std::max(1, width - 1));
   return {
       .centre = {},

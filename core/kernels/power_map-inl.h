@@ -83,6 +83,44 @@ HWY_INLINE hn::Mask<D> provenInterior(SquareMap, D d, hn::Vec<D> cRe, hn::Vec<D>
   return hn::Or(hn::Le(first2, most2), hn::Le(second2, most2));
 }
 
+template <class D>
+HWY_INLINE ComplexVector<D> power(CubeMap, const SquaredVector<D>& z) {
+  const auto three = hn::Set(D(), 3.0);
+  return {hn::Mul(z.x, hn::Sub(z.x2, hn::Mul(three, z.y2))),
+          hn::Mul(z.y, hn::Sub(hn::Mul(three, z.x2), z.y2))};
+}
+
+template <class D>
+HWY_INLINE ComplexVector<D> power(QuarticMap, const SquaredVector<D>& z) {
+  const ComplexVector<D> p = power(SquareMap(), z);
+  return power(SquareMap(), squared(D(), p.re, p.im));
+}
+
+// factor p dz.
+template <class D>
+HWY_INLINE ComplexVector<D> slopeBy(D d, double factor, const ComplexVector<D>& p,
+                                    const ComplexVector<D>& dz) {
+  const auto a = hn::Sub(hn::Mul(p.re, dz.re), hn::Mul(p.im, dz.im));
+  const auto b = hn::Add(hn::Mul(p.re, dz.im), hn::Mul(p.im, dz.re));
+  return {hn::Mul(hn::Set(d, factor), a), hn::Mul(hn::Set(d, factor), b)};
+}
+template <class D>
+HWY_INLINE ComplexVector<D> slope(CubeMap, const SquaredVector<D>& z, const ComplexVector<D>& dz) {
+  return slopeBy(D(), 3.0, power(SquareMap(), z), dz);
+}
+template <class D>
+HWY_INLINE ComplexVector<D> slope(QuarticMap, const SquaredVector<D>& z,
+                                  const ComplexVector<D>& dz) {
+  return slopeBy(D(), 4.0, power(CubeMap(), z), dz);
+}
+
+// Where |c| <= kInvariantC, for any other map than the square.
+template <class Map, class D>
+HWY_INLINE hn::Mask<D> provenInterior(Map, D d, hn::Vec<D> cRe, hn::Vec<D> cIm) {
+  const auto norm = hn::Add(hn::Mul(cRe, cRe), hn::Mul(cIm, cIm));
+  return hn::Le(norm, hn::Set(d, Map::kInvariantC * Map::kInvariantC));
+}
+
 }  // namespace fatou::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 

@@ -72,18 +72,13 @@ std::vector<double> spread(const std::vector<double>& axis, int samples) {
   throw engines::TaskAborted("the render was stopped");
 }
 
-// A number of many digits as the kernels of doubles take it.
-std::complex<double> doubleOf(const julia::ComplexDecimal& c) {
-  return {c.re.toDouble(), c.im.toDouble()};
-}
-
 // Looks at every step of every orbit, in doubles.
 class PlainKernel : public PictureKernel {
  public:
   // With `copies` the half of a picture that repeats the other bit for bit is spared.
   PlainKernel(const PictureRequest& picture, const julia::Grid& grid, bool copies)
       : PictureKernel(picture, grid, julia::pixelSize(grid)),
-        m_c(doubleOf(picture.place.c)),
+        m_c(picture.place.c.toDouble()),
         m_copies(copies) {}
 
  protected:
@@ -239,7 +234,7 @@ Result<std::shared_ptr<const PictureKernel>> createDeep(const PictureRequest& pi
   const auto trap =
       kernel == Kernel::Plain
           ? std::nullopt
-          : julia::interiorTrap(julia::findAttractingCycle(doubleOf(picture.place.c)));
+          : julia::interiorTrap(julia::findAttractingCycle(picture.place.c.toDouble()));
   auto deep = DeepPicture::create(picture, trap, setup);
   if (!deep) return deep.error();
   return std::shared_ptr<const PictureKernel>(

@@ -9,10 +9,9 @@ namespace fatou::render {
 stats::RowSavings rowSavings(const RenderRequest& request) {
   stats::RowSavings savings{.computed = {0, request.picture.height}};
   if (numberTypeOf(request.picture) == julia::NumberType::Perturbation) {
-    const auto& c = request.picture.place.c;
     if (request.engines.kernel == Kernel::Plain) return savings;
     savings.insideIsFree =
-        julia::interiorTrap(julia::findAttractingCycle({c.re.toDouble(), c.im.toDouble()}))
+        julia::interiorTrap(julia::findAttractingCycle(request.picture.place.c.toDouble()))
             .has_value();
     return savings;
   }

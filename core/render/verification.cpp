@@ -119,8 +119,7 @@ Result<std::shared_ptr<const ExactPicture>> exactPicture(const PictureRequest& r
   common.budget = nanosecondsEach;
   common.log2PixelSize =
       std::log2(picture.grid.pixelSize) + static_cast<double>(picture.grid.exponent);
-  common.trap = julia::interiorTrap(
-      julia::findAttractingCycle({common.c.re.toDouble(), common.c.im.toDouble()}));
+  common.trap = julia::interiorTrap(julia::findAttractingCycle(common.c.toDouble()));
   if (numbers == julia::NumberType::Perturbation) {
     const julia::DeepGrid& deep = picture.grid;
     const double log2Reach = static_cast<double>(deep.exponent) + std::log2(deep.reach);
