@@ -100,8 +100,10 @@ QWidget* makeColors(const PanelContext& context) {
   QObject::connect(panel, &ColorPanel::offsetCycled, explorer, &Explorer::showOffset);
   QObject::connect(&context.files, &FileController::gradientOpened, &panel->gradientForm(),
                    &GradientForm::take);
-  follow(context, panel,
-         [](auto& p, const ShownState& shown) { p.setColoring(shown.state.coloring); });
+  follow(context, panel, [](auto& p, const ShownState& shown) {
+    p.setColoring(shown.state.coloring);
+    p.setFormula(shown.state.place.formula);
+  });
   return scrollable(panel);
 }
 

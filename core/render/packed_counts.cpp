@@ -7,17 +7,12 @@
 #include <limits>
 #include <utility>
 
+#include "core/render/zigzag.h"
+
 namespace fatou::render {
 namespace {
 
 constexpr std::uint32_t kHalf = 15;  // the number is this or more, and its rest comes behind
-
-std::uint32_t folded(std::uint32_t difference) {
-  return (difference << 1) ^ (0U - (difference >> 31));
-}
-std::uint32_t unfolded(std::uint32_t number) {
-  return (number >> 1) ^ (0U - (number & 1U));
-}
 
 // Collects bytes. They go to the string a few thousand at a time, which takes less than one by one.
 class PackedWriter {
@@ -108,7 +103,7 @@ std::string packedCounts(std::span<const std::int32_t> counts) {
   for (const std::int32_t* at = counts.data(); at != end;) {
     const auto* const next = stretchEnd(at, at + std::min<std::ptrdiff_t>(end - at, kLongest));
     const auto count = static_cast<std::uint32_t>(*at);
-    bytes.put(folded(count - before), static_cast<std::uint32_t>(next - at - 1));
+    bytes.put(toZigzag(count - before), static_cast<std::uint32_t>(next - at - 1));
     if (bytes.size() >= most) return {};
     before = count;
     at = next;
@@ -133,7 +128,7 @@ bool unpackCounts(std::string_view bytes, std::span<std::int32_t> counts) {
     if (more == kHalf && !reader.addRest(more)) return false;
     const std::ptrdiff_t room = end - at;
     if (static_cast<std::ptrdiff_t>(more) >= room) return false;
-    count += unfolded(step);
+    count += fromZigzag(step);
     const auto length = static_cast<std::ptrdiff_t>(more) + 1;
     const bool isBlock = length <= kBlock && room >= kBlock;
     if (isBlock)

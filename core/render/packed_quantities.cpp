@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/check.h"
+#include "core/render/zigzag.h"
 
 namespace fatou::render {
 namespace {
@@ -20,13 +21,6 @@ constexpr std::size_t kLongestRun = 224;    // whose first byte is 255
 constexpr std::size_t kMostBytes = 1 + 32;  // of an eight, with its first byte
 
 using Eight = std::array<std::uint32_t, kEight>;
-
-std::uint32_t folded(std::uint32_t difference) {
-  return (difference << 1) ^ (0U - (difference >> 31));
-}
-std::uint32_t unfolded(std::uint32_t number) {
-  return (number >> 1) ^ (0U - (number & 1U));
-}
 
 std::size_t eightsIn(std::size_t numbers) {
   return (numbers + kEight - 1) / kEight;
@@ -117,7 +111,7 @@ std::string packedQuantities(std::span<const float> numbers, std::size_t columns
   FATOU_CHECK(columns >= 1);
   std::vector<std::uint32_t> differences(eightsIn(numbers.size()) * kEight);
   predict(numbers, columns, [&](std::size_t i, std::uint32_t likely) {
-    differences[i] = folded(std::bit_cast<std::uint32_t>(numbers[i]) - likely);
+    differences[i] = toZigzag(std::bit_cast<std::uint32_t>(numbers[i]) - likely);
   });
   const std::size_t most = numbers.size_bytes();
   std::string bytes(most + kMostBytes, '\0');
@@ -148,7 +142,7 @@ bool unpackQuantities(std::string_view bytes, std::span<float> numbers, std::siz
   FATOU_CHECK(columns >= 1);
   if (!unpackDifferences(bytes, numbers)) return false;
   predict(numbers, columns, [&](std::size_t i, std::uint32_t likely) {
-    const std::uint32_t difference = unfolded(std::bit_cast<std::uint32_t>(numbers[i]));
+    const std::uint32_t difference = fromZigzag(std::bit_cast<std::uint32_t>(numbers[i]));
     numbers[i] = std::bit_cast<float>(likely + difference);
   });
   return true;
