@@ -45,7 +45,7 @@ Band SchedulePlayer::bandOf(int engine, Rows rows) const {
 
 // --- time ---------------------------------------------------------------------------------------
 
-// How many times longer threads take because they share the cores.
+// How many times longer everything takes on threads that share the cores.
 double SchedulePlayer::crowd() const {
   return m_scenario.cores > 0 ? std::max(1.0, double(m_active) / m_scenario.cores) : 1.0;
 }
@@ -146,7 +146,8 @@ void SchedulePlayer::gathered() {
 bool SchedulePlayer::mayAsk(const Desk& own) const {
   if (own.underWay == 0) return true;
   if (!own.lastWasShort || own.underWay >= m_network.underWay) return false;
-  // An engine that has no band would begin the next one of the queue sooner.
+  // With a common queue, an engine without a band would begin the next one sooner than this one,
+  // which has some.
   return m_scenario.policy == Policy::Direct || m_idleDesks == 0;
 }
 
