@@ -87,7 +87,7 @@ render::PictureRequest pictureOf(const BenchJob& job) {
 // Computes whole pictures and keeps their times.
 class Bench {
  public:
-  // Interrupted, it throws the Failure that says so.
+  // Throws the Failure of an interrupted command from any call once there was a signal.
   Bench(const engines::EngineSource& source, int engines, const Interrupt& interrupt)
       : m_interrupt(interrupt),
         m_one(source.start(1)),
@@ -123,7 +123,7 @@ class Bench {
     return [request] { return render::RenderJob::create(request).value(); };
   }
 
-  // Whether the counts are those of the runs before.
+  // Times one picture; false if its counts differ from those of the runs before.
   bool time(const std::function<std::shared_ptr<const render::RenderJob>()>& prepare,
             const render::Renderer& renderer, Timing& timing) {
     m_interrupt.throwIfStopped();
