@@ -24,7 +24,7 @@ Curve level(const QString& name, double value, double last) {
   return {.name = name, .dashed = true, .points = {{1.0, exactly(value)}, {last, exactly(value)}}};
 }
 
-// As fast as the engines that have a core of their own.
+// The speed-up of engines that lose nothing, as far as each has a core of its own.
 Curve idealSpeedup(double last, int cores) {
   Curve curve{.name = tr("Ideal"), .dashed = true, .points = {{1.0, exactly(1.0)}}};
   if (last > cores && cores > 1) curve.points.push_back({double(cores), exactly(cores)});
@@ -33,7 +33,7 @@ Curve idealSpeedup(double last, int cores) {
   return curve;
 }
 
-// Which curve a configuration is on.
+// The curve that a configuration is a point of: its view and band height.
 using Key = std::pair<std::string, std::int32_t>;
 
 QString nameOf(const Key& key, bool manyHeights) {
