@@ -140,7 +140,8 @@ void FractalCanvas::pan(QPointF delta) {
   Q_EMIT panned({delta.x() / to.scaleX, delta.y() / to.scaleY});
 }
 
-// Whoever zooms begins the next picture right in the signal: that one is eased to, others are not.
+// The receiver of zoomed() begins the next picture within the signal: m_isZooming tells begin()
+// that this picture is to be eased to.
 void FractalCanvas::zoom(QPointF about, double factor) {
   m_isZooming = true;
   Q_EMIT zoomed(toPixel(about), factor);
@@ -173,7 +174,7 @@ void FractalCanvas::showReadout() {
   const auto known = m_hovered ? m_picture.pixelAt(*m_hovered) : std::nullopt;
   const auto before = m_chips.places();
   m_chips.setReadout(known ? readoutText(*known, m_picture) : QString());
-  // The numbers of the grid make way.
+  // The labels may cover other numbers of the grid now, which leaves such numbers out.
   if (m_overlays.testFlag(Overlay::Grid) && m_chips.places() != before) update();
 }
 
@@ -218,7 +219,7 @@ QPointF FractalCanvas::toPixel(QPointF at) const {
 }
 
 void FractalCanvas::updatePixels(const QRect& pixels) {
-  if (m_ease->isRunning()) return;  // all is painted soon, and elsewhere than this
+  if (m_ease->isRunning()) return;  // the next step of the way paints all of it, at another place
   const CanvasMapping to = mapping();
   const QRectF area(to.origin.x() + pixels.x() * to.scaleX, to.origin.y() + pixels.y() * to.scaleY,
                     pixels.width() * to.scaleX, pixels.height() * to.scaleY);
@@ -240,7 +241,8 @@ void FractalCanvas::paintEvent(QPaintEvent* event) {
   paintOverlays(painter);
 }
 
-// One pixel of the picture for one of the screen needs no scaling, and none is done.
+// Copies the image where one of its pixels is one of the screen, as scaling takes longer; else
+// scales it.
 void FractalCanvas::paintPicture(QPainter& painter, const QRect& area) {
   const QRectF rect = pictureRect();
   const QImage& image = m_picture.image();
@@ -269,7 +271,8 @@ void FractalCanvas::paintOverlays(QPainter& painter) {
     paintRows(painter, to, area, rows, engineTint(m_picture, palette()));
   if (m_overlays.testFlag(Overlay::Cost)) paintRows(painter, to, area, rows, costTint(m_rowCost));
   if (m_overlays.testFlag(Overlay::Grid)) paintGrid(painter, to, area, m_chips.places());
-  // Of a deep picture, all but an orbit's first point is far away.
+  // Orbits and cycles are left out of a deep picture, as all their points but one are far outside
+  // of it.
   if (!m_plane.isDeep) paintDynamics(painter, to, area);
   paintChecks(painter, to, rows, m_checks);
   if (m_highlight) paintHighlight(painter, to, area);
