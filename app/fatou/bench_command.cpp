@@ -87,7 +87,7 @@ render::PictureRequest pictureOf(const BenchJob& job) {
 // Computes whole pictures and keeps their times.
 class Bench {
  public:
-  // Throws the Failure of an interrupted command from any call once there was a signal.
+  // Interrupted, it throws the Failure that says so.
   Bench(const engines::EngineSource& source, int engines, const Interrupt& interrupt)
       : m_interrupt(interrupt),
         m_one(source.start(1)),

@@ -77,7 +77,7 @@ std::pair<int, int> parseSize(const QString& text) {
     return {inRange(name, sides->width, 1, render::kMaxSide),
             inRange(name, sides->height, 1, render::kMaxSide)};
   const QStringList sides = text.split(u'x');
-  if (sides.size() == 2)  // there are two sides, so that one of them is wrong
+  if (sides.size() == 2)  // one of them is wrong
     return {parseNumber(name, sides[0], 1, render::kMaxSide),
             parseNumber(name, sides[1], 1, render::kMaxSide)};
   throw badUsage(
@@ -92,7 +92,7 @@ julia::CornerView parseRegion(const QString& text) {
   return std::move(corners).value();
 }
 
-// Says each sentence only once, whichever thread brings it up again.
+// Tells each sentence once, from whichever thread.
 class Once {
  public:
   void tell(const std::string& sentence) {

@@ -28,10 +28,10 @@ class Shader {
   // the counts.
   void shade(const Samples& samples, std::span<std::uint32_t> rgb32) const;
 
-  // Writes the same colours as red, green, blue bytes; `rgb` is three times as long as the counts.
+  // The same as red, green, blue bytes; `rgb` is three times as long as the counts.
   void shade(const Samples& samples, std::span<std::uint8_t> rgb) const;
 
-  // Writes the colours with 16 bits a channel, as 0x0000RRRRGGGGBBBB; for Depth::Sixteen.
+  // The same with 16 bits a channel, as 0x0000RRRRGGGGBBBB; for Depth::Sixteen.
   void shade(const Samples& samples, std::span<std::uint64_t> rgb16) const;
 
  private:

@@ -218,7 +218,7 @@ Status Export::writeSlab(render::RowRange slab) {
       .field = {.width = static_cast<std::size_t>(m_frame.width()),
                 .samples = {m_frame.counts(), m_frame.smooth(), m_frame.distance()}},
       .engines = engines};
-  std::vector<io::PictureWriter*> behind;  // the writers whose files lack this slab
+  std::vector<io::PictureWriter*> behind;  // others had this slab from before
   for (const auto& writer : m_writers)
     if (writer->missingRows() == slab.end) behind.push_back(writer.get());
   for (io::PictureWriter* writer : behind)

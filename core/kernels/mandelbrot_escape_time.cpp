@@ -19,8 +19,8 @@ HWY_BEFORE_NAMESPACE();
 namespace fatou::kernels::HWY_NAMESPACE {
 namespace {
 
-// The same values as in escape_time.cpp, where the reasons are: steps between two looks at the stop
-// token, steps that are counted one by one at the start, and steps in one go.
+// As in escape_time.cpp, where the reasons are: steps between two looks at the stop token, steps
+// that are counted one by one at the start, and steps in one go.
 constexpr std::int32_t kStopCheckSteps = 4096;
 constexpr std::int32_t kCountedStart = 128;
 constexpr std::int32_t kShortChunk = 4;

@@ -45,9 +45,9 @@ struct MirrorGrowth {
 };
 
 struct MirrorProof {
-  // For the first few steps, whose roundings grow the most: h = 2^-5.
+  // Of few steps, the first ones, whose roundings grow the most: h = 2^-5.
   static constexpr MirrorGrowth kBegin{4.254, 8.01, 33.1 * (kNearStepError * kNearStepError)};
-  // For many steps: h = 2^-10.
+  // Of many: h = 2^-10.
   static constexpr MirrorGrowth kOn{4.00783, 257.0, 1030.0 * (kNearStepError * kNearStepError)};
   // Farther apart, orbits prove nothing; farther still, they hardly come together again.
   static constexpr double kLargest = 1e-4;

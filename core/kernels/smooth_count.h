@@ -41,7 +41,7 @@ inline constexpr int kDroppedBits = 4;
 inline constexpr std::int32_t kHalfDropped = 1 << (kDroppedBits - 1);
 inline constexpr std::int32_t kKeptBits = -(1 << kDroppedBits);
 
-// smoothCountOf() where |z|^2 is beyond kLargestNorm.
+// The same of a z so large.
 inline float largeSmoothCountOf(std::int64_t t, double x, double y) {
   x *= kLargeUnit;
   y *= kLargeUnit;

@@ -146,8 +146,7 @@ void SchedulePlayer::gathered() {
 bool SchedulePlayer::mayAsk(const Desk& own) const {
   if (own.underWay == 0) return true;
   if (!own.lastWasShort || own.underWay >= m_network.underWay) return false;
-  // With a common queue, an engine without a band would begin the next one sooner than this one,
-  // which has some.
+  // An engine that has no band would begin the next one of the queue sooner.
   return m_scenario.policy == Policy::Direct || m_idleDesks == 0;
 }
 

@@ -33,7 +33,7 @@ Curve idealSpeedup(double last, int cores) {
   return curve;
 }
 
-// The curve that a configuration is a point of: its view and band height.
+// Which curve a configuration is on.
 using Key = std::pair<std::string, std::int32_t>;
 
 QString nameOf(const Key& key, bool manyHeights) {
