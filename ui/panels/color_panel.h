@@ -32,7 +32,8 @@ class ColorPanel : public QWidget {
   // open editor of another gradient is closed.
   void setColoring(const color::Coloring& coloring);
 
-  // What is shown, which is how the picture should look, with the offset of a cycle too.
+  // The colouring that is shown, which is how the picture should look, with the offset of a cycle
+  // too.
   const color::Coloring& coloring() const { return m_coloring; }
 
   bool isCycling() const;
