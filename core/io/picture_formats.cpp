@@ -69,7 +69,7 @@ QString depthNames(std::span<const Depth> depths) {
   return names.join(QLatin1String(" or "));
 }
 
-// Says what of the picture the format cannot hold, and what would do; or nothing.
+// What of the picture the format cannot hold and what would do, or nothing.
 QString misfit(const FormatTraits& format, const PictureInfo& info) {
   const std::int64_t pixels = std::int64_t{info.width} * info.height;
   if (std::max(info.width, info.height) > format.largestSide)

@@ -23,7 +23,7 @@ void putRest(std::string& bytes, std::uint32_t rest) {
   bytes.push_back(static_cast<char>(rest));
 }
 
-// Reads bytes from the front.
+// Takes bytes off the front.
 class PackedReader {
  public:
   explicit PackedReader(std::string_view bytes) : m_bytes(bytes) {}
@@ -65,8 +65,7 @@ std::string packedCounts(std::span<const std::int32_t> counts) {
   bytes.reserve(most / 8);
   std::uint32_t before = 0;
   for (auto at = counts.begin(); at != counts.end();) {
-    // The longest stretch: a longer one is written as several, so that a length is a number of 32
-    // bits.
+    // A longer stretch is more than one, so that its length is a number of 32 bits.
     constexpr std::ptrdiff_t kLongest = std::ptrdiff_t{1} << 30;
     const auto limit = at + std::min<std::ptrdiff_t>(counts.end() - at, kLongest);
     const auto next = std::find_if(at, limit, [first = *at](std::int32_t n) { return n != first; });

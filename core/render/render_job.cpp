@@ -75,8 +75,7 @@ RenderJob::RenderJob(RenderRequest request, julia::Grid grid)
       m_pixelSize(julia::pixelSize(m_grid)) {
   if (m_request.engines.kernel == Kernel::Plain) return;
   m_mirror = julia::mirrorOf(m_request.picture.place.c, m_grid);
-  // Mirrors that are off by a rounding are used only where escape is monotone: elsewhere nothing is
-  // proven of orbits that are nearly the same.
+  // Where orbits can come back, nothing is proven of those that are only nearly the same.
   if (m_mirror.distance > 0.0 && !kernels::escapeIsMonotone(m_c.real(), m_c.imag())) m_mirror = {};
   m_cycle = julia::findAttractingCycle(m_c);
   m_trap = julia::interiorTrap(m_cycle);
@@ -141,8 +140,7 @@ std::vector<Tile> RenderJob::computeNearlyMirroredBand(RowRange rows,
   tile.iterations = sumOf(tile.counts);
   Tile image = mirrorImage(tile, m_mirror.symmetry, m_request.picture.height);
   correctMirrorImage(report, tile, m_mirror.symmetry, image);
-  // No proof says that distances repeat, so that those of the mirror's rows are computed by
-  // themselves.
+  // Nothing proves that distances repeat: those of the mirror's rows are computed by themselves.
   const Points imagePoints = pointsOf(m_grid, {.rect = image.rect, .sampling = {}});
   if (!computeDistances(job, tile, stop) || !computeDistances(kernelJob(imagePoints), image, stop))
     throw engines::TaskAborted("the render was stopped");

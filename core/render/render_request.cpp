@@ -12,7 +12,7 @@ Status inRange(const std::string& name, std::int64_t value, std::int64_t low, st
                " to " + std::to_string(high)};
 }
 
-// The parameters that say where the picture is and how large.
+// Where the picture is and how large.
 Parameters placeParameters(const PictureRequest& picture) {
   Parameters pairs;
   pairs.emplace_back("c", picture.place.c.text());

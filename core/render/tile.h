@@ -68,8 +68,7 @@ class Writer;
 template <typename T>
 struct Wire;
 
-// Sends a tile by its members; its counts are packed where that is asked for and makes them
-// shorter.
+// A tile is sent by its members; its counts packed where that is asked for and makes them shorter.
 template <>
 struct Wire<render::Tile> {
   static void write(Writer& writer, const render::Tile& tile);

@@ -26,13 +26,13 @@ constexpr Density kDensities[] = {
     {"tif", io::Depth::Float, 1.1, 19.0}, {"exr", io::Depth::Half, 0.9, 4.8},
     {"exr", io::Depth::Float, 2.0, 13.0},
 };
-// An EXR of one sample a pixel has the numbers besides the colours.
+// With one sample a pixel an EXR has the numbers, too.
 constexpr Density kWithNumbers[] = {
     {"exr", io::Depth::Half, 2.0, 16.0},
     {"exr", io::Depth::Float, 2.8, 24.0},
 };
 
-// The densities of formats with a quality, with straight lines between the qualities given.
+// The same for qualities, with straight lines between.
 struct LossyDensity {
   double quality;
   double least;

@@ -16,7 +16,7 @@ namespace fatou::ui {
 class FormatForm : public FieldForm {
   Q_OBJECT
  public:
-  // `formats` has at least one.
+  // There is at least one format.
   explicit FormatForm(std::vector<ExportFormat> formats, QWidget* parent = nullptr);
 
   // What a format does not know of the options is kept for one that does. No signal.
@@ -25,9 +25,9 @@ class FormatForm : public FieldForm {
   int format() const { return m_format; }
   const ExportFormat& chosen() const { return m_formats[static_cast<std::size_t>(m_format)]; }
   const std::vector<ExportFormat>& formats() const { return m_formats; }
-  // The options as the chosen format takes them.
+  // As the format takes them.
   io::FileOptions options() const { return optionsFor(chosen(), m_options); }
-  // The options as they were chosen, whatever the format.
+  // As they were chosen, whatever the format.
   const io::FileOptions& allOptions() const { return m_options; }
 
  Q_SIGNALS:

@@ -32,8 +32,7 @@ class ColorPanel : public QWidget {
   // open editor of another gradient is closed.
   void setColoring(const color::Coloring& coloring);
 
-  // The colouring that is shown, which is how the picture should look, with the offset of a cycle
-  // too.
+  // What is shown, which is how the picture should look, with the offset of a cycle too.
   const color::Coloring& coloring() const { return m_coloring; }
 
   bool isCycling() const;

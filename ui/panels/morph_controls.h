@@ -26,7 +26,7 @@ class MorphControls : public QWidget {
 
   // Where c is: where playing begins, and what "here" means.
   void setC(std::complex<double> c);
-  // Sets the radius of the circle around the cardioid; while that is played it keeps its own.
+  // Of the circle around the cardioid; while that is being played it keeps its own.
   void setRadius(double radius);
 
   julia::MorphPath path() const;
@@ -40,7 +40,7 @@ class MorphControls : public QWidget {
   void advance(double seconds);
 
  Q_SIGNALS:
-  // Sent at most 60 times a second while playing; `finished` when it stops.
+  // At most 60 times a second while playing; `finished` when it stops.
   void moved(std::complex<double> c, bool finished);
 
  private:

@@ -63,7 +63,7 @@ class Seat {
     std::array<int, 2> ends{-1, -1};
     QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()), 0);
     m_hub = Descriptor(ends[0]);
-    // The rank is not deleted, as in a process that is one: its thread may still be computing.
+    // As in a process that is a rank, it is not deleted: its thread may still be computing.
     static auto& all = *new std::vector<EngineRank*>;
     EngineRank* const rank = all.emplace_back(new EngineRank(2, Descriptor(ends[1]), {}));
     m_thread = std::jthread([this, rank] {
