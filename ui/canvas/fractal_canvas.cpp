@@ -140,8 +140,7 @@ void FractalCanvas::pan(QPointF delta) {
   Q_EMIT panned({delta.x() / to.scaleX, delta.y() / to.scaleY});
 }
 
-// The receiver of zoomed() begins the next picture within the signal: m_isZooming tells begin()
-// that this picture is to be eased to.
+// The next picture begins within the signal: m_isZooming has it eased to, as no other one is.
 void FractalCanvas::zoom(QPointF about, double factor) {
   m_isZooming = true;
   Q_EMIT zoomed(toPixel(about), factor);
@@ -241,8 +240,7 @@ void FractalCanvas::paintEvent(QPaintEvent* event) {
   paintOverlays(painter);
 }
 
-// Copies the image where one of its pixels is one of the screen, as scaling takes longer; else
-// scales it.
+// Copies an image whose pixels are those of the screen, which is faster than to scale it.
 void FractalCanvas::paintPicture(QPainter& painter, const QRect& area) {
   const QRectF rect = pictureRect();
   const QImage& image = m_picture.image();
@@ -271,8 +269,7 @@ void FractalCanvas::paintOverlays(QPainter& painter) {
     paintRows(painter, to, area, rows, engineTint(m_picture, palette()));
   if (m_overlays.testFlag(Overlay::Cost)) paintRows(painter, to, area, rows, costTint(m_rowCost));
   if (m_overlays.testFlag(Overlay::Grid)) paintGrid(painter, to, area, m_chips.rects());
-  // Orbits and cycles are left out of a deep picture, as all their points but one are far outside
-  // of it.
+  // In a deep picture, all points of an orbit but the first are far outside.
   if (!m_plane.isDeep) paintDynamics(painter, to, area);
   paintChecks(painter, to, rows, m_checks);
   if (m_highlight) paintHighlight(painter, to, area);

@@ -68,8 +68,7 @@ void EngineLanes::setSpan(double seconds) {
   refresh();
 }
 
-// Only marks the layout as stale. It is made when the lanes are painted, as many bands come between
-// two frames.
+// Leaves the layout to the next paint event, as many bands come between two frames.
 void EngineLanes::refresh() {
   m_stale = true;
   viewport()->update();
@@ -114,8 +113,7 @@ bool EngineLanes::viewportEvent(QEvent* event) {
 }
 
 bool EngineLanes::event(QEvent* event) {
-  // Elsewhere in the window these keys zoom the picture; while the lanes have the focus, they zoom
-  // the lanes.
+  // These keys zoom the picture elsewhere in the window, and the lanes while they have the focus.
   if (event->type() == QEvent::ShortcutOverride &&
       isZoomKey(static_cast<const QKeyEvent*>(event)->key()))
     event->accept();

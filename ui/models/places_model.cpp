@@ -134,8 +134,7 @@ int PlacesModel::rowOf(Id id) const {
   return static_cast<int>(found - m_bookmarks.begin());
 }
 
-// Puts the bookmark into the list even where its file cannot be written, so that nothing the user
-// has is lost at once.
+// Inserts it even where the file cannot be written, so that nothing the user has is lost at once.
 void PlacesModel::insert(int row, Kept kept) {
   report(m_folder.save(kept.bookmark));
   row = std::min(row, bookmarkCount());
