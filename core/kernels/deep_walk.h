@@ -65,10 +65,10 @@ class DeepWalk {
   DeepFate stepNear(DeepPixel& pixel) const;
   DeepFate stepFar(DeepPixel& pixel) const;
 
-  // Decides what a pixel does next whose δ a step has just changed. Blocks are looked for where
-  // long ones begin, and anywhere if `maySkip`.
+  // Decides what a pixel does after a step has changed its δ. Blocks are looked for where long ones
+  // begin, and anywhere if `maySkip`.
   DeepFate settleNear(DeepPixel& pixel, bool maySkip) const;
-  // Decides what a pixel does next whose z a step has just changed.
+  // Decides what a pixel does after a step has changed its z.
   DeepFate settleFar(DeepPixel& pixel) const;
 
   // Whether z is in the trap's best disc, by more than rounding.

@@ -11,14 +11,14 @@
 
 namespace fatou::kernels {
 
-// The first steps of all pixels of a view at once (series approximation). While distances δ from
-// the centre's orbit are small, δ_n is a polynomial in the pixel's place u = δ_0 / 2^exponent: δ_n
-// = s (b_1 u + b_2 u^2 …) with a binary exponent in s, and δ <- (2Z + δ) δ is a step of its
-// coefficients. One evaluation takes a pixel from any depth to distances that a double holds with
-// ease.
+// Series approximation: the first steps of all pixels of a view at once. While distances δ from the
+// centre's orbit are small, δ_n is a polynomial in the pixel's place u = δ_0 / 2^exponent:
+//   δ_n = s (b_1 u + b_2 u^2 …)
+// with a binary exponent in s, and δ <- (2Z + δ) δ is a step of its coefficients. One evaluation
+// takes a pixel from any depth to distances that a double holds with ease.
 //
-// Where c is what differs from pixel to pixel, u = dc / 2^exponent, the orbit given begins with Z_1
-// = c, for δ_1 = dc, and the step is δ <- (2Z + δ) δ + dc.
+// Where c is what differs from pixel to pixel, u = dc / 2^exponent, the orbit given begins with
+// Z_1 = c, for δ_1 = dc, and the step is δ <- (2Z + δ) δ + dc.
 class SharedStart {
  public:
   // 8 terms go to |δ| of about 2^-7; the steps after that are as cheap one by one.
