@@ -23,7 +23,7 @@ class FirstHints : public QObject {
   // The canvas becomes the parent; the settings remember what was done.
   FirstHints(FractalCanvas& canvas, Settings& settings);
 
-  // Hints that are still to be shown.
+  // How many hints are still to be shown.
   int left() const;
 
  public Q_SLOTS:
@@ -36,7 +36,7 @@ class FirstHints : public QObject {
 
  private:
   void done(Hint hint);
-  void place();
+  void layOut();
 
   FractalCanvas& m_canvas;
   Settings& m_settings;

@@ -8,7 +8,7 @@
 
 namespace fatou::ui {
 
-// All that the job needs, its own.
+// What a job needs, as copies of its own.
 struct MapController::Order {
   engines::Client client;
   render::MapRequest request;
