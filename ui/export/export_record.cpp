@@ -11,7 +11,7 @@
 namespace fatou::ui {
 namespace {
 
-constexpr QLatin1StringView kKind("export");
+constexpr QLatin1StringView kRecordKind("export");
 
 Error wrong(const char* what) {
   return {std::string("its ") + what + " is wrong; delete it"};
@@ -52,7 +52,7 @@ bool take(const QJsonObject& object, const char* name, int least, int most, Numb
 }  // namespace
 
 QByteArray exportJson(const ExportOrder& order) {
-  const QJsonObject object{{QStringLiteral("fatou"), kKind},
+  const QJsonObject object{{QStringLiteral("fatou"), kRecordKind},
                            {QStringLiteral("version"), 1},
                            {QStringLiteral("file"), order.target.path},
                            {QStringLiteral("replace"), order.replace},
@@ -63,7 +63,7 @@ QByteArray exportJson(const ExportOrder& order) {
 
 Result<ExportOrder> parseExportJson(const QByteArray& json) {
   const QJsonObject object = QJsonDocument::fromJson(json).object();
-  if (object.value(QLatin1StringView("fatou")) != QJsonValue(kKind))
+  if (object.value(QLatin1StringView("fatou")) != QJsonValue(kRecordKind))
     return Error{"it is no export of Fatou; delete it"};
   ExportOrder order;
   order.target.path = object.value(QLatin1StringView("file")).toString();
