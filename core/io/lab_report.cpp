@@ -21,7 +21,7 @@ using stats::ComparisonRow;
 using stats::Configuration;
 using stats::LossKind;
 
-QString key(const char* name) {
+QString field(const char* name) {
   return QString::fromLatin1(name);
 }
 
@@ -57,11 +57,11 @@ Figures quartiles(const ComparisonRow& row) {
 }
 
 QJsonObject toJson(const stats::Losses& losses) {
-  QJsonObject object{{key("capacity"), losses.capacity},
-                     {key("ideal"), losses.ideal},
-                     {key("cpu_time_known"), losses.cpuTimeKnown},
-                     {key("bytes_over_wire"), static_cast<qint64>(losses.bytesOverWire)}};
-  for (const auto& [kind, name] : kLossNames) object.insert(key(name), losses.of(kind));
+  QJsonObject object{{field("capacity"), losses.capacity},
+                     {field("ideal"), losses.ideal},
+                     {field("cpu_time_known"), losses.cpuTimeKnown},
+                     {field("bytes_over_wire"), static_cast<qint64>(losses.bytesOverWire)}};
+  for (const auto& [kind, name] : kLossNames) object.insert(field(name), losses.of(kind));
   return object;
 }
 
@@ -69,28 +69,28 @@ QJsonObject toJson(const Configuration& configuration, const ComparisonRow& row)
   QJsonArray repeats;
   for (const auto& repeat : configuration.repeats)
     repeats.append(io::toJson(stats::summarize(repeat)));
-  QJsonObject object{{key("view"), QString::fromStdString(configuration.view)},
-                     {key("engines"), configuration.engines},
-                     {key("band"), configuration.bandRows},
-                     {key("sha256"), QString::fromStdString(configuration.hash)},
-                     {key("identical"), configuration.identical},
-                     {key("repeats"), repeats},
-                     {key("disturbance"), row.disturbance},
-                     {key("losses"), toJson(row.losses)}};
-  for (const auto& [name, value] : figures(row)) object.insert(key(name), value);
-  for (const auto& [name, value] : quartiles(row)) object.insert(key(name), value);
+  QJsonObject object{{field("view"), QString::fromStdString(configuration.view)},
+                     {field("engines"), configuration.engines},
+                     {field("band"), configuration.bandRows},
+                     {field("sha256"), QString::fromStdString(configuration.hash)},
+                     {field("identical"), configuration.identical},
+                     {field("repeats"), repeats},
+                     {field("disturbance"), row.disturbance},
+                     {field("losses"), toJson(row.losses)}};
+  for (const auto& [name, value] : figures(row)) object.insert(field(name), value);
+  for (const auto& [name, value] : quartiles(row)) object.insert(field(name), value);
   if (!configuration.repeats.empty())
-    object.insert(key("typical_run"), io::toJson(configuration.repeats[row.typical]));
+    object.insert(field("typical_run"), io::toJson(configuration.repeats[row.typical]));
   return object;
 }
 
 QJsonObject toJson(const stats::AmdahlFit& fit) {
-  QJsonObject object{{key("fraction"), fit.fraction},
-                     {key("serial_time"), fit.serialTime},
-                     {key("conclusive"), fit.isConclusive()}};
+  QJsonObject object{{field("fraction"), fit.fraction},
+                     {field("serial_time"), fit.serialTime},
+                     {field("conclusive"), fit.isConclusive()}};
   if (std::isfinite(fit.low)) {
-    object.insert(key("low"), fit.low);
-    object.insert(key("high"), fit.high);
+    object.insert(field("low"), fit.low);
+    object.insert(field("high"), fit.high);
   }
   return object;
 }
@@ -99,18 +99,18 @@ QJsonObject amdahlJson(const LabReport& report) {
   QJsonObject object;
   for (const char* view : {"direct", "balanced"})
     if (const auto fit = stats::fitView(report.configurations, view, report.cores()))
-      object.insert(key(view), toJson(*fit));
+      object.insert(field(view), toJson(*fit));
   return object;
 }
 
 // Scripts know the columns up to "identical"; what came later follows them.
 QStringList csvHeader() {
-  QStringList header{key("view"), key("engines"), key("repeats")};
-  for (const auto& [name, value] : figures({})) header += key(name);
-  header += {key("identical"), key("band"), key("capacity"), key("ideal")};
-  for (const auto& [kind, name] : kLossNames) header += key("loss_") + key(name);
-  for (const auto& [name, value] : quartiles({})) header += key(name);
-  header += {key("disturbance"), key("bytes_over_wire")};
+  QStringList header{field("view"), field("engines"), field("repeats")};
+  for (const auto& [name, value] : figures({})) header += field(name);
+  header += {field("identical"), field("band"), field("capacity"), field("ideal")};
+  for (const auto& [kind, name] : kLossNames) header += field("loss_") + field(name);
+  for (const auto& [name, value] : quartiles({})) header += field(name);
+  header += {field("disturbance"), field("bytes_over_wire")};
   return header;
 }
 
@@ -120,8 +120,9 @@ QStringList csvLine(const Configuration& configuration, const ComparisonRow& row
                    QString::number(configuration.engines),
                    QString::number(configuration.repeats.size())};
   for (const auto& [name, value] : figures(row)) line += number(value);
-  line += {configuration.identical ? key("1") : key("0"), QString::number(configuration.bandRows),
-           number(row.losses.capacity), number(row.losses.ideal)};
+  line +=
+      {configuration.identical ? field("1") : field("0"), QString::number(configuration.bandRows),
+       number(row.losses.capacity), number(row.losses.ideal)};
   for (const auto& [kind, name] : kLossNames) line += number(row.losses.of(kind));
   for (const auto& [name, value] : quartiles(row)) line += number(value);
   line += {number(row.disturbance), QString::number(row.losses.bytesOverWire)};
@@ -148,12 +149,12 @@ QByteArray reportJson(const LabReport& report) {
   for (std::size_t i = 0; i < rows.size(); ++i)
     configurations.append(toJson(report.configurations[i], rows[i]));
   QJsonObject picture = toJson(report.request);
-  for (const char* varied : {"engines", "view"}) picture.remove(key(varied));
-  QJsonObject object{{key("request"), picture},
-                     {key("machine"), toJson(report.machine)},
-                     {key("configurations"), configurations},
-                     {key("amdahl"), amdahlJson(report)}};
-  if (report.otherCores) object.insert(key("other_cores"), *report.otherCores);
+  for (const char* varied : {"engines", "view"}) picture.remove(field(varied));
+  QJsonObject object{{field("request"), picture},
+                     {field("machine"), toJson(report.machine)},
+                     {field("configurations"), configurations},
+                     {field("amdahl"), amdahlJson(report)}};
+  if (report.otherCores) object.insert(field("other_cores"), *report.otherCores);
   return QJsonDocument(object).toJson();
 }
 
