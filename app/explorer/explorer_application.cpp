@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/exception_text.h"
-#include "core/io/shown_text.h"
+#include "core/io/files/shown_text.h"
 
 namespace fatou::app {
 namespace {

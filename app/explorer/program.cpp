@@ -10,12 +10,12 @@
 #include "app/stop_signals.h"
 #include "core/base/exception_text.h"
 #include "core/base/large_pages.h"
-#include "core/io/program_arguments.h"
-#include "core/io/shown_text.h"
+#include "core/io/files/program_arguments.h"
+#include "core/io/files/shown_text.h"
 #include "core/kernels/escape_time.h"
 #include "core/kernels/simd_targets.h"
 #include "core/mpi/rank.h"
-#include "ui/main_window.h"
+#include "ui/window/main_window.h"
 
 namespace fatou::app {
 namespace {

@@ -10,10 +10,10 @@
 
 #include "app/explorer/engine_places.h"
 #include "app/rank_places.h"
-#include "core/io/pasted_text.h"
-#include "core/julia/formula_row.h"
-#include "core/julia/whole_number.h"
-#include "core/julia/whole_set.h"
+#include "core/io/places/pasted_text.h"
+#include "core/julia/dynamics/whole_set.h"
+#include "core/julia/formulas/formula_row.h"
+#include "core/julia/numbers/whole_number.h"
 
 namespace fatou::app {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "core/base/result.h"
 #include "core/mpi/launch_command.h"
-#include "ui/explorer_state.h"
+#include "ui/state/explorer_state.h"
 
 namespace fatou::app {
 

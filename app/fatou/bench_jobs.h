@@ -4,7 +4,7 @@
 #include <array>
 #include <cstdint>
 
-#include "core/julia/formula.h"
+#include "core/julia/formulas/formula.h"
 #include "core/render/render_request.h"
 
 namespace fatou::app {

@@ -6,7 +6,7 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include "core/io/shown_text.h"
+#include "core/io/files/shown_text.h"
 
 namespace fatou::app {
 

@@ -12,7 +12,7 @@
 #include "app/fatou/text.h"
 #include "core/engines/client.h"
 #include "core/engines/timing.h"
-#include "core/io/usable_cores.h"
+#include "core/io/machine/usable_cores.h"
 #include "core/kernels/escape_time.h"
 #include "core/kernels/simd_targets.h"
 #include "core/render/render_job.h"

@@ -10,10 +10,10 @@
 
 #include "app/fatou/command.h"
 #include "app/fatou/report.h"
-#include "core/io/built_in_gradients.h"
-#include "core/io/file_info.h"
-#include "core/io/gradient_file.h"
-#include "core/io/picture_formats.h"
+#include "core/io/formats/file_info.h"
+#include "core/io/formats/picture_formats.h"
+#include "core/io/gradients/built_in_gradients.h"
+#include "core/io/gradients/gradient_file.h"
 
 namespace fatou::app {
 namespace {

@@ -2,9 +2,9 @@
 #include "app/fatou/command.h"
 #include "app/fatou/options.h"
 #include "app/fatou/text.h"
-#include "core/io/file_info.h"
-#include "core/io/shown_text.h"
-#include "core/julia/complex_text.h"
+#include "core/io/files/shown_text.h"
+#include "core/io/formats/file_info.h"
+#include "core/julia/numbers/complex_text.h"
 
 namespace fatou::app {
 

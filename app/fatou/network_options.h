@@ -8,7 +8,7 @@
 #include <QString>
 
 #include "app/fatou/options.h"
-#include "core/io/run_json.h"
+#include "core/io/reports/run_json.h"
 #include "core/stats/what_if.h"
 
 namespace fatou::app {

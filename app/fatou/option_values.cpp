@@ -6,8 +6,8 @@
 #include <QStringList>
 
 #include "app/fatou/command.h"
-#include "core/julia/corners_text.h"
-#include "core/julia/whole_number.h"
+#include "core/julia/numbers/whole_number.h"
+#include "core/julia/plane/corners_text.h"
 #include "core/render/render_request.h"
 
 namespace fatou::app {

@@ -7,9 +7,9 @@
 #include <QString>
 
 #include "app/fatou/command.h"
-#include "core/julia/decimal.h"
-#include "core/julia/formula.h"
-#include "core/julia/place.h"
+#include "core/julia/formulas/formula.h"
+#include "core/julia/numbers/decimal.h"
+#include "core/julia/plane/place.h"
 
 namespace fatou::app {
 

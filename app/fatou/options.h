@@ -10,7 +10,7 @@
 #include <QStringList>
 
 #include "core/engines/engine_source.h"
-#include "core/julia/formula_row.h"
+#include "core/julia/formulas/formula_row.h"
 #include "core/render/render_request.h"
 
 namespace fatou::app {

@@ -2,8 +2,8 @@
 #include "app/fatou/report.h"
 
 #include "app/fatou/command.h"
-#include "core/io/publish.h"
-#include "core/io/usable_cores.h"
+#include "core/io/files/publish.h"
+#include "core/io/machine/usable_cores.h"
 #include "core/render/recorded_run.h"
 
 namespace fatou::app {

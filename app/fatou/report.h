@@ -9,8 +9,8 @@
 #include <QStringList>
 
 #include "app/fatou/options.h"
-#include "core/io/output_target.h"
-#include "core/io/trace_json.h"
+#include "core/io/files/output_target.h"
+#include "core/io/reports/trace_json.h"
 #include "core/render/renderer.h"
 #include "core/stats/run.h"
 

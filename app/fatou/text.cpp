@@ -5,7 +5,7 @@
 
 #include <QLocale>
 
-#include "core/io/caption.h"
+#include "core/io/reports/caption.h"
 #include "core/stats/words.h"
 
 namespace fatou::app {

@@ -9,7 +9,7 @@
 #include <QStringList>
 
 #include "core/engines/timing.h"
-#include "core/io/machine_facts.h"
+#include "core/io/machine/machine_facts.h"
 
 namespace fatou::app {
 

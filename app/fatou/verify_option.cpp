@@ -6,7 +6,7 @@
 
 #include "app/fatou/command.h"
 #include "app/fatou/progress.h"
-#include "core/julia/formula_row.h"
+#include "core/julia/formulas/formula_row.h"
 #include "core/render/verification.h"
 
 namespace fatou::app {

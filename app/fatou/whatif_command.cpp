@@ -14,7 +14,7 @@
 #include "app/fatou/options.h"
 #include "app/fatou/report.h"
 #include "app/fatou/text.h"
-#include "core/io/run_json.h"
+#include "core/io/reports/run_json.h"
 #include "core/render/tile_plan.h"
 #include "core/stats/losses.h"
 #include "core/stats/prediction.h"

@@ -9,7 +9,7 @@
 #include "core/animation/easing.h"
 #include "core/animation/zoom_path.h"
 #include "core/base/check.h"
-#include "core/julia/formula_row.h"
+#include "core/julia/formulas/formula_row.h"
 #include "core/render/render_job.h"
 
 namespace fatou::animation {

@@ -9,8 +9,8 @@
 #include "core/base/result.h"
 #include "core/color/coloring.h"
 #include "core/exports/picture_spec.h"
-#include "core/julia/morph_path.h"
-#include "core/julia/place.h"
+#include "core/julia/dynamics/morph_path.h"
+#include "core/julia/plane/place.h"
 
 namespace fatou::animation {
 

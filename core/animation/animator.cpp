@@ -21,8 +21,8 @@
 #include "core/engines/client.h"
 #include "core/engines/stream.h"
 #include "core/exports/left_over.h"
-#include "core/io/picture_file.h"
-#include "core/io/picture_journal.h"
+#include "core/io/formats/picture_file.h"
+#include "core/io/formats/picture_journal.h"
 #include "core/render/sendable.h"
 
 namespace fatou::animation {

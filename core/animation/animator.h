@@ -10,7 +10,7 @@
 #include "core/base/result.h"
 #include "core/engines/engine_source.h"
 #include "core/engines/timing.h"
-#include "core/io/output_target.h"
+#include "core/io/files/output_target.h"
 
 namespace fatou::animation {
 

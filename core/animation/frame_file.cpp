@@ -15,7 +15,7 @@
 #include "core/engines/errors.h"
 #include "core/exports/count_digest.h"
 #include "core/exports/target_files.h"
-#include "core/io/file_info.h"
+#include "core/io/formats/file_info.h"
 #include "core/render/render_job.h"
 #include "core/render/tile_plan.h"
 

@@ -9,8 +9,8 @@
 #include "core/base/result.h"
 #include "core/color/equalization.h"
 #include "core/exports/picture_spec.h"
-#include "core/io/output_target.h"
-#include "core/io/provenance.h"
+#include "core/io/files/output_target.h"
+#include "core/io/files/provenance.h"
 
 namespace fatou::animation {
 

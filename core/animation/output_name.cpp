@@ -4,7 +4,7 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 
-#include "core/io/picture_file.h"
+#include "core/io/formats/picture_file.h"
 
 namespace fatou::animation {
 namespace {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/io/shown_text.h"
+#include "core/io/files/shown_text.h"
 
 namespace fatou::animation {
 namespace {

@@ -11,15 +11,15 @@
 #include <QJsonDocument>
 
 #include "core/animation/script_fields.h"
-#include "core/io/built_in_gradients.h"
-#include "core/io/gradient_file.h"
-#include "core/io/gradient_json.h"
-#include "core/io/input_file.h"
-#include "core/io/picture_file.h"
-#include "core/io/place_fields.h"
-#include "core/io/place_text.h"
-#include "core/io/shown_text.h"
-#include "core/julia/whole_number.h"
+#include "core/io/files/input_file.h"
+#include "core/io/files/shown_text.h"
+#include "core/io/formats/picture_file.h"
+#include "core/io/gradients/built_in_gradients.h"
+#include "core/io/gradients/gradient_file.h"
+#include "core/io/gradients/gradient_json.h"
+#include "core/io/places/place_fields.h"
+#include "core/io/places/place_text.h"
+#include "core/julia/numbers/whole_number.h"
 
 namespace fatou::animation {
 namespace {

@@ -39,8 +39,8 @@ inline constexpr std::int64_t kLargestScript = std::int64_t{1} << 20;
 // and back, "turns" times. A segment's "seconds" is 10, its "easeIn" and "easeOut" one second each,
 // or a quarter of its seconds where that is less, and its "cycles", how often the gradient runs
 // through, 0 where they are left out. "gradient" is the name of a built-in one, the path of a .json
-// or .gpl file from the script's folder, or as core/io/gradient_json.h has it; so is the rest of
-// "coloring". "name" and "about" are for people. Any other name is a mistake.
+// or .gpl file from the script's folder, or as core/io/gradients/gradient_json.h has it; so is the
+// rest of "coloring". "name" and "about" are for people. Any other name is a mistake.
 
 // The script, or what is wrong and the remedy as "REASON; REMEDY". Gradient files are read, seen
 // from `folder`; blocks.

@@ -13,8 +13,8 @@
 #include <QProcess>
 #include <QStandardPaths>
 
-#include "core/io/left_part.h"
-#include "core/io/shown_text.h"
+#include "core/io/files/shown_text.h"
+#include "core/io/formats/left_part.h"
 
 namespace fatou::animation {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "core/animation/output_name.h"
 #include "core/base/result.h"
-#include "core/io/output_target.h"
+#include "core/io/files/output_target.h"
 
 namespace fatou::animation {
 

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "core/base/check.h"
-#include "core/julia/big_float.h"
+#include "core/julia/numbers/big_float.h"
 
 namespace fatou::animation {
 namespace {

@@ -18,7 +18,7 @@
 #include "core/exports/count_survey.h"
 #include "core/exports/slab_spool.h"
 #include "core/exports/target_files.h"
-#include "core/io/picture_writer.h"
+#include "core/io/formats/picture_writer.h"
 #include "core/render/frame.h"
 
 namespace fatou::exports {

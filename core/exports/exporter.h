@@ -12,7 +12,7 @@
 #include "core/engines/engine_source.h"
 #include "core/exports/pause_switch.h"
 #include "core/exports/picture_spec.h"
-#include "core/io/output_target.h"
+#include "core/io/files/output_target.h"
 #include "core/render/renderer.h"
 
 namespace fatou::exports {

@@ -7,8 +7,8 @@
 
 #include "core/exports/slab_spool.h"
 #include "core/exports/target_files.h"
-#include "core/io/picture_journal.h"
-#include "core/io/picture_writer.h"
+#include "core/io/formats/picture_journal.h"
+#include "core/io/formats/picture_writer.h"
 
 namespace fatou::exports {
 

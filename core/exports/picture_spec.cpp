@@ -9,8 +9,8 @@
 #include <QCryptographicHash>
 #include <QJsonDocument>
 
-#include "core/io/gradient_json.h"
-#include "core/io/place_fields.h"
+#include "core/io/gradients/gradient_json.h"
+#include "core/io/places/place_fields.h"
 
 namespace fatou::exports {
 namespace {

@@ -8,8 +8,8 @@
 
 #include "core/base/result.h"
 #include "core/color/coloring.h"
-#include "core/io/picture_info.h"
-#include "core/io/provenance.h"
+#include "core/io/files/provenance.h"
+#include "core/io/formats/picture_info.h"
 #include "core/render/render_request.h"
 #include "core/render/tile_plan.h"
 

@@ -9,7 +9,7 @@
 #include <span>
 #include <utility>
 
-#include "core/io/file_errors.h"
+#include "core/io/files/file_errors.h"
 
 namespace fatou::exports {
 namespace {

@@ -9,7 +9,7 @@
 #include <QString>
 
 #include "core/base/result.h"
-#include "core/io/own_file.h"
+#include "core/io/files/own_file.h"
 #include "core/render/frame.h"
 
 namespace fatou::exports {

@@ -7,7 +7,7 @@
 
 #include "core/color/equalization.h"
 #include "core/exports/slab_spool.h"
-#include "core/io/picture_formats.h"
+#include "core/io/formats/picture_formats.h"
 
 namespace fatou::exports {
 

@@ -6,13 +6,13 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include "core/io/content_kind.h"
-#include "core/io/file_errors.h"
-#include "core/io/file_info.h"
-#include "core/io/gimp_palette.h"
-#include "core/io/gradient_file.h"
-#include "core/io/input_file.h"
-#include "core/io/place_text.h"
+#include "core/io/files/content_kind.h"
+#include "core/io/files/file_errors.h"
+#include "core/io/files/input_file.h"
+#include "core/io/formats/file_info.h"
+#include "core/io/gradients/gimp_palette.h"
+#include "core/io/gradients/gradient_file.h"
+#include "core/io/places/place_text.h"
 
 namespace fatou::io {
 namespace {

@@ -7,9 +7,9 @@
 
 #include "core/base/result.h"
 #include "core/color/gradient.h"
-#include "core/io/place_file.h"
-#include "core/io/provenance.h"
-#include "core/io/run_json.h"
+#include "core/io/files/provenance.h"
+#include "core/io/places/place_file.h"
+#include "core/io/reports/run_json.h"
 
 namespace fatou::io {
 

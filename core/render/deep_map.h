@@ -5,8 +5,8 @@
 #include <optional>
 #include <stop_token>
 
-#include "core/julia/deep_grid.h"
-#include "core/julia/parameter_orbit.h"
+#include "core/julia/dynamics/parameter_orbit.h"
+#include "core/julia/plane/deep_grid.h"
 #include "core/kernels/mandelbrot_reference.h"
 #include "core/render/parameter_map.h"
 

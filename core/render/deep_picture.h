@@ -8,8 +8,8 @@
 #include <stop_token>
 
 #include "core/base/result.h"
-#include "core/julia/deep_grid.h"
-#include "core/julia/orbit_cache.h"
+#include "core/julia/dynamics/orbit_cache.h"
+#include "core/julia/plane/deep_grid.h"
 #include "core/kernels/deep_escape_time.h"
 #include "core/kernels/deep_reference.h"
 #include "core/render/render_request.h"

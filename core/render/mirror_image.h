@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/julia/grid.h"
-#include "core/julia/symmetry.h"
+#include "core/julia/plane/grid.h"
+#include "core/julia/plane/symmetry.h"
 #include "core/kernels/fast_escape_time.h"
 #include "core/render/tile.h"
 #include "core/render/tile_plan.h"

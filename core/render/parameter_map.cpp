@@ -14,9 +14,9 @@
 
 #include "core/engines/errors.h"
 #include "core/engines/prepared.h"
-#include "core/julia/deep_grid.h"
-#include "core/julia/formula_row.h"
-#include "core/julia/grid.h"
+#include "core/julia/formulas/formula_row.h"
+#include "core/julia/plane/deep_grid.h"
+#include "core/julia/plane/grid.h"
 #include "core/kernels/deep_mandelbrot_escape_time.h"
 #include "core/kernels/mandelbrot_escape_time.h"
 #include "core/render/deep_map.h"

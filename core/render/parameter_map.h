@@ -11,10 +11,10 @@
 #include "core/base/result.h"
 #include "core/engines/client.h"
 #include "core/engines/stream.h"
-#include "core/julia/formula.h"
-#include "core/julia/parameter_orbit.h"
-#include "core/julia/place.h"
-#include "core/julia/scaled.h"
+#include "core/julia/dynamics/parameter_orbit.h"
+#include "core/julia/formulas/formula.h"
+#include "core/julia/numbers/scaled.h"
+#include "core/julia/plane/place.h"
 #include "core/render/tile.h"
 
 namespace fatou::render {

@@ -9,7 +9,7 @@
 
 #include "core/base/check.h"
 #include "core/engines/errors.h"
-#include "core/julia/formula_row.h"
+#include "core/julia/formulas/formula_row.h"
 #include "core/kernels/escape_quantities.h"
 #include "core/kernels/escape_time.h"
 #include "core/kernels/monotone_escape.h"

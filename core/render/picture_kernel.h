@@ -7,10 +7,10 @@
 #include <utility>
 
 #include "core/base/result.h"
-#include "core/julia/attracting_cycle.h"
-#include "core/julia/deep_grid.h"
-#include "core/julia/grid.h"
-#include "core/julia/symmetry.h"
+#include "core/julia/dynamics/attracting_cycle.h"
+#include "core/julia/plane/deep_grid.h"
+#include "core/julia/plane/grid.h"
+#include "core/julia/plane/symmetry.h"
 #include "core/render/deep_picture.h"
 #include "core/render/pixel_block.h"
 #include "core/render/render_request.h"

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/julia/attracting_cycle.h"
-#include "core/julia/grid.h"
-#include "core/julia/symmetry.h"
+#include "core/julia/dynamics/attracting_cycle.h"
+#include "core/julia/plane/grid.h"
+#include "core/julia/plane/symmetry.h"
 #include "core/render/deep_picture.h"
 #include "core/render/picture_kernel.h"
 #include "core/render/pixel_block.h"

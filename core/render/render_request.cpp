@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/render/render_request.h"
 
-#include "core/julia/formula_row.h"
-#include "core/julia/grid.h"
+#include "core/julia/formulas/formula_row.h"
+#include "core/julia/plane/grid.h"
 
 namespace fatou::render {
 namespace {

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/julia/deep_grid.h"
-#include "core/julia/place.h"
+#include "core/julia/plane/deep_grid.h"
+#include "core/julia/plane/place.h"
 #include "core/stats/view_kind.h"
 
 namespace fatou::render {

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/engines/remote/wire.h"
-#include "core/julia/decimal.h"
+#include "core/julia/numbers/decimal.h"
 
 // How those members of requests are sent whose classes do not name their fields. To be included
 // wherever a task is submitted that holds a request or gets one.

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/base/range.h"
-#include "core/julia/symmetry.h"
+#include "core/julia/plane/symmetry.h"
 #include "core/render/pixel_block.h"
 #include "core/render/render_request.h"
 

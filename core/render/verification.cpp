@@ -12,10 +12,10 @@
 #include "core/base/check.h"
 #include "core/engines/errors.h"
 #include "core/engines/prepared.h"
-#include "core/julia/attracting_cycle.h"
-#include "core/julia/exact_count.h"
-#include "core/julia/formula_row.h"
-#include "core/julia/grid.h"
+#include "core/julia/dynamics/attracting_cycle.h"
+#include "core/julia/dynamics/exact_count.h"
+#include "core/julia/formulas/formula_row.h"
+#include "core/julia/plane/grid.h"
 #include "core/render/sendable.h"
 
 namespace fatou::render {

@@ -14,7 +14,7 @@
 #include <QTest>
 #include <QXmlStreamReader>
 
-#include "core/julia/complex_text.h"
+#include "core/julia/numbers/complex_text.h"
 #include "core/kernels/simd_targets.h"
 #include "fatou_process.h"
 #include "tests/patience.h"

@@ -3,7 +3,7 @@
 #include <QTest>
 
 #include "core/exports/picture_spec.h"
-#include "core/io/file_info.h"
+#include "core/io/formats/file_info.h"
 #include "fatou_process.h"
 
 using fatou::tests::Outcome;

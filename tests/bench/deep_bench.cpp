@@ -7,7 +7,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include "core/julia/orbit_cache.h"
+#include "core/julia/dynamics/orbit_cache.h"
 #include "core/render/render_job.h"
 #include "tests/core/deep_places.h"
 

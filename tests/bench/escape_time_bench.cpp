@@ -9,7 +9,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include "core/julia/attracting_cycle.h"
+#include "core/julia/dynamics/attracting_cycle.h"
 #include "core/kernels/escape_quantities.h"
 #include "core/kernels/fast_escape_time.h"
 #include "tests/core/escape_time_jobs.h"

@@ -17,9 +17,9 @@
 
 #include "core/stats/run_summary.h"
 #include "ui/canvas/fractal_canvas.h"
-#include "ui/explorer.h"
 #include "ui/export/export_queue.h"
-#include "ui/render_controller.h"
+#include "ui/picture/render_controller.h"
+#include "ui/window/explorer.h"
 
 using namespace fatou;
 using ui::ExplorerState;

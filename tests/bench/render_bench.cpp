@@ -11,7 +11,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include "core/io/trace_json.h"
+#include "core/io/reports/trace_json.h"
 #include "core/render/frame.h"
 #include "core/render/packed_counts.h"
 #include "core/render/packed_quantities.h"

@@ -9,9 +9,9 @@
 #include <QEventLoop>
 
 #include "core/stats/run_summary.h"
-#include "ui/explorer_state.h"
 #include "ui/lab/run_strip.h"
-#include "ui/render_controller.h"
+#include "ui/picture/render_controller.h"
+#include "ui/state/explorer_state.h"
 
 using namespace fatou;
 using namespace fatou::ui;

@@ -7,7 +7,7 @@
 
 #include <boost/multiprecision/mpfr.hpp>
 
-#include "core/julia/decimal.h"
+#include "core/julia/numbers/decimal.h"
 
 namespace fatou::tests {
 

@@ -5,7 +5,7 @@
 #include <QDir>
 #include <QTest>
 
-#include "core/io/place_file.h"
+#include "core/io/places/place_file.h"
 #include "core/render/verification.h"
 
 using namespace fatou;  // NOLINT: a test

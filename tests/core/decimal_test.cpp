@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/julia/decimal.h"
+#include "core/julia/numbers/decimal.h"
 
 #include <QTest>
 
-#include "core/julia/complex_text.h"
-#include "core/julia/corners_text.h"
-#include "core/julia/decimal_arithmetic.h"
-#include "core/julia/whole_number.h"
+#include "core/julia/numbers/complex_text.h"
+#include "core/julia/numbers/decimal_arithmetic.h"
+#include "core/julia/numbers/whole_number.h"
+#include "core/julia/plane/corners_text.h"
 
 using fatou::julia::Decimal;
 using fatou::julia::parseClearComplex;

@@ -6,8 +6,8 @@
 
 #include <QTest>
 
-#include "core/julia/attracting_cycle.h"
-#include "core/julia/orbit_cache.h"
+#include "core/julia/dynamics/attracting_cycle.h"
+#include "core/julia/dynamics/orbit_cache.h"
 #include "core/kernels/simd_targets.h"
 #include "core/render/deep_picture.h"
 #include "tests/core/deep_places.h"

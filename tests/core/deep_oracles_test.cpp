@@ -8,8 +8,8 @@
 #include <QTest>
 
 #include "core/engines/errors.h"
-#include "core/julia/attracting_cycle.h"
-#include "core/julia/orbit_cache.h"
+#include "core/julia/dynamics/attracting_cycle.h"
+#include "core/julia/dynamics/orbit_cache.h"
 #include "core/kernels/interior_trap.h"
 #include "core/kernels/simd_targets.h"
 #include "core/render/frame.h"

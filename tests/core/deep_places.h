@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "core/julia/deep_grid.h"
-#include "core/julia/place.h"
+#include "core/julia/plane/deep_grid.h"
+#include "core/julia/plane/place.h"
 #include "core/render/render_request.h"
 #include "tests/core/boost_float.h"
 

@@ -10,8 +10,8 @@
 
 #include "app/fatou/losses_text.h"
 #include "app/fatou/text.h"
-#include "core/io/lab_report.h"
-#include "core/io/run_json.h"
+#include "core/io/reports/lab_report.h"
+#include "core/io/reports/run_json.h"
 #include "core/stats/run_summary.h"
 #include "core/stats/time_parts.h"
 #include "core/stats/words.h"

@@ -11,9 +11,9 @@
 
 #include "core/exports/count_digest.h"
 #include "core/exports/left_over.h"
-#include "core/io/file_info.h"
-#include "core/io/picture_journal.h"
-#include "core/io/picture_writer.h"
+#include "core/io/formats/file_info.h"
+#include "core/io/formats/picture_journal.h"
+#include "core/io/formats/picture_writer.h"
 #include "picture_samples.h"
 
 using namespace fatou;

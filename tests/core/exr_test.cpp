@@ -9,7 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/io/exr_format.h"
+#include "core/io/formats/exr_format.h"
 #include "painted_samples.h"
 
 using namespace fatou::io;

@@ -11,7 +11,7 @@
 
 #include <QTest>
 
-#include "core/julia/attracting_cycle.h"
+#include "core/julia/dynamics/attracting_cycle.h"
 #include "core/kernels/simd_targets.h"
 #include "tests/core/escape_time_jobs.h"
 #include "tests/processor_time.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/file_info.h"
+#include "core/io/formats/file_info.h"
 
 #include <random>
 #include <sys/resource.h>

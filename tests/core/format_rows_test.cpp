@@ -4,8 +4,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/io/file_info.h"
-#include "core/io/picture_formats.h"
+#include "core/io/formats/file_info.h"
+#include "core/io/formats/picture_formats.h"
 #include "painted_samples.h"
 
 using namespace fatou::io;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A formula as a value: read, printed, kept with its place, and refused what it has not.
-#include "core/julia/formula.h"
+#include "core/julia/formulas/formula.h"
 
 #include <algorithm>
 
@@ -8,13 +8,13 @@
 
 #include "core/animation/animation_script.h"
 #include "core/exports/picture_spec.h"
-#include "core/io/caption.h"
-#include "core/io/place_file.h"
-#include "core/io/place_text.h"
-#include "core/julia/deep_grid.h"
-#include "core/julia/formula_row.h"
-#include "core/julia/orbit_cache.h"
-#include "core/julia/place.h"
+#include "core/io/places/place_file.h"
+#include "core/io/places/place_text.h"
+#include "core/io/reports/caption.h"
+#include "core/julia/dynamics/orbit_cache.h"
+#include "core/julia/formulas/formula_row.h"
+#include "core/julia/plane/deep_grid.h"
+#include "core/julia/plane/place.h"
 #include "core/render/parameter_map.h"
 #include "core/render/render_request.h"
 #include "core/render/verification.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/gradient_file.h"
+#include "core/io/gradients/gradient_file.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,8 +12,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/io/gimp_palette.h"
-#include "core/io/gradient_json.h"
+#include "core/io/gradients/gimp_palette.h"
+#include "core/io/gradients/gradient_json.h"
 
 using namespace fatou;
 using namespace fatou::io;

@@ -7,9 +7,9 @@
 #include <QTest>
 #include <QtEndian>
 
-#include "core/io/file_info.h"
-#include "core/io/place_source.h"
-#include "core/io/shown_text.h"
+#include "core/io/files/shown_text.h"
+#include "core/io/formats/file_info.h"
+#include "core/io/places/place_source.h"
 #include "forged_files.h"
 #include "tests/processor_time.h"
 

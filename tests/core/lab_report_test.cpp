@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/lab_report.h"
+#include "core/io/reports/lab_report.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -7,10 +7,10 @@
 #include <QTest>
 #include <QXmlStreamReader>
 
-#include "core/io/caption.h"
-#include "core/io/svg_canvas.h"
-#include "core/io/svg_chart.h"
-#include "core/io/svg_run.h"
+#include "core/io/reports/caption.h"
+#include "core/io/reports/svg_canvas.h"
+#include "core/io/reports/svg_chart.h"
+#include "core/io/reports/svg_run.h"
 #include "core/stats/glossary.h"
 #include "drawn_run.h"
 

@@ -9,7 +9,7 @@
 
 #include <QTest>
 
-#include "core/julia/attracting_cycle.h"
+#include "core/julia/dynamics/attracting_cycle.h"
 #include "core/kernels/escape_quantities.h"
 #include "core/kernels/fast_escape_time.h"
 #include "core/kernels/simd_targets.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The parameter plane's pure parts: paths through it, the fate of 0, and numbers read off a map.
-#include "core/julia/morph_path.h"
+#include "core/julia/dynamics/morph_path.h"
 
 #include <cmath>
 #include <numbers>
@@ -8,8 +8,8 @@
 
 #include <QTest>
 
-#include "core/julia/critical_orbit.h"
-#include "core/julia/resolved_decimal.h"
+#include "core/julia/dynamics/critical_orbit.h"
+#include "core/julia/numbers/resolved_decimal.h"
 
 using namespace fatou::julia;
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Views that move at any depth, and the decimals that they move by.
-#include "core/julia/movable_view.h"
+#include "core/julia/plane/movable_view.h"
 
 #include <random>
 
 #include <QTest>
 
-#include "core/julia/decimal_arithmetic.h"
-#include "core/julia/raster.h"
-#include "core/julia/whole_set.h"
+#include "core/julia/dynamics/whole_set.h"
+#include "core/julia/numbers/decimal_arithmetic.h"
+#include "core/julia/plane/raster.h"
 
 using namespace fatou::julia;
 

@@ -3,8 +3,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/io/file_info.h"
-#include "core/io/npy_header.h"
+#include "core/io/formats/file_info.h"
+#include "core/io/formats/npy_header.h"
 #include "numpy_runner.h"
 #include "picture_samples.h"
 

@@ -9,10 +9,10 @@
 #include <QTest>
 
 #include "core/color/gradient.h"
-#include "core/io/content_kind.h"
-#include "core/io/gradient_file.h"
-#include "core/io/pasted_text.h"
-#include "core/io/place_text.h"
+#include "core/io/files/content_kind.h"
+#include "core/io/gradients/gradient_file.h"
+#include "core/io/places/pasted_text.h"
+#include "core/io/places/place_text.h"
 #include "forged_files.h"
 #include "picture_samples.h"
 

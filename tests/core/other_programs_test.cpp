@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/other_programs.h"
+#include "core/io/machine/other_programs.h"
 
 #include <chrono>
 #include <cstdint>

@@ -17,8 +17,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/io/program_arguments.h"
-#include "core/io/publish.h"
+#include "core/io/files/program_arguments.h"
+#include "core/io/files/publish.h"
 #include "picture_samples.h"
 
 using namespace fatou::io;

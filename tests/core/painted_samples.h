@@ -15,7 +15,7 @@
 #include <QString>
 #include <QStringList>
 
-#include "core/io/picture_writer.h"
+#include "core/io/formats/picture_writer.h"
 
 // Pictures of which every number is known, for the tests of the formats.
 namespace fatou::io::samples {

@@ -6,7 +6,7 @@
 
 #include <QTest>
 
-#include "core/julia/grid.h"
+#include "core/julia/plane/grid.h"
 #include "core/kernels/mandelbrot_escape_time.h"
 #include "core/render/frame.h"
 #include "tests/core/repeating_engine.h"

@@ -15,7 +15,7 @@
 #include <QString>
 #include <QStringList>
 
-#include "core/io/picture_writer.h"
+#include "core/io/formats/picture_writer.h"
 
 // Pictures for the tests of core/io, and ways of looking at the files they become.
 namespace fatou::io::samples {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/picture_writer.h"
+#include "core/io/formats/picture_writer.h"
 
 #include <csignal>
 #include <cstdlib>

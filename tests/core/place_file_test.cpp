@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/place_file.h"
+#include "core/io/places/place_file.h"
 
 #include <sys/stat.h>
 
@@ -9,7 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/io/place_text.h"
+#include "core/io/places/place_text.h"
 
 using namespace fatou;
 using namespace fatou::io;

@@ -10,7 +10,7 @@
 #include <png.h>
 
 #include "core/color/shader.h"
-#include "core/io/zlib_strips.h"
+#include "core/io/formats/zlib_strips.h"
 #include "picture_samples.h"
 
 using namespace fatou::io;

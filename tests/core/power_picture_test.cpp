@@ -10,8 +10,8 @@
 #include <QTest>
 
 #include "core/engines/client.h"
-#include "core/julia/formula_row.h"
-#include "core/julia/orbit.h"
+#include "core/julia/dynamics/orbit.h"
+#include "core/julia/formulas/formula_row.h"
 #include "core/kernels/escape_time.h"
 #include "core/kernels/mandelbrot_escape_time.h"
 #include "core/render/parameter_map.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/process_start.h"
+#include "core/io/machine/process_start.h"
 
 #include <chrono>
 #include <string>

@@ -6,9 +6,9 @@
 
 #include <QTest>
 
-#include "core/julia/grid.h"
-#include "core/julia/snapped_view.h"
-#include "core/julia/symmetry.h"
+#include "core/julia/plane/grid.h"
+#include "core/julia/plane/snapped_view.h"
+#include "core/julia/plane/symmetry.h"
 #include "core/render/pass_plan.h"
 #include "core/render/progressive_renderer.h"
 

@@ -21,7 +21,7 @@
 #include "core/engines/prepared.h"
 #include "core/engines/remote/loopback.h"
 #include "core/engines/remote/wire.h"
-#include "core/julia/grid.h"
+#include "core/julia/plane/grid.h"
 #include "core/kernels/escape_time.h"
 #include "core/render/frame.h"
 #include "core/render/packed_counts.h"

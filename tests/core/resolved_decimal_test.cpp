@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/julia/resolved_decimal.h"
+#include "core/julia/numbers/resolved_decimal.h"
 
 #include <cmath>
 

@@ -6,7 +6,7 @@
 #include <QTest>
 
 #include "core/color/srgb.h"
-#include "core/io/tiff_format.h"
+#include "core/io/formats/tiff_format.h"
 #include "painted_samples.h"
 
 using namespace fatou::io;

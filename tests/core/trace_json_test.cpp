@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/trace_json.h"
+#include "core/io/reports/trace_json.h"
 
 #include <algorithm>
 #include <map>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/usable_cores.h"
+#include "core/io/machine/usable_cores.h"
 
 #include <map>
 
 #include <QTest>
 
-#include "core/io/machine_facts.h"
+#include "core/io/machine/machine_facts.h"
 
 using namespace fatou::io;
 

@@ -9,8 +9,8 @@
 #include <QElapsedTimer>
 #include <QTest>
 
-#include "core/julia/attracting_cycle.h"
-#include "core/julia/exact_count.h"
+#include "core/julia/dynamics/attracting_cycle.h"
+#include "core/julia/dynamics/exact_count.h"
 #include "tests/core/deep_places.h"
 #include "tests/core/repeating_engine.h"
 #include "tests/processor_time.h"

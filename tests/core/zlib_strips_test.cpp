@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/zlib_strips.h"
+#include "core/io/formats/zlib_strips.h"
 
 #include <algorithm>
 #include <random>

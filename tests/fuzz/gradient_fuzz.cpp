@@ -10,8 +10,8 @@
 
 #include "core/base/check.h"
 #include "core/color/gradient.h"
-#include "core/io/gimp_palette.h"
-#include "core/io/gradient_json.h"
+#include "core/io/gradients/gimp_palette.h"
+#include "core/io/gradients/gradient_json.h"
 
 using namespace fatou;
 

@@ -10,8 +10,8 @@
 #include <QString>
 
 #include "core/base/check.h"
-#include "core/io/file_info.h"
-#include "core/io/place_source.h"
+#include "core/io/formats/file_info.h"
+#include "core/io/places/place_source.h"
 
 using namespace fatou;
 

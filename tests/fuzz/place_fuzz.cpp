@@ -7,9 +7,9 @@
 #include <QByteArray>
 
 #include "core/base/check.h"
-#include "core/io/pasted_text.h"
-#include "core/io/place_file.h"
-#include "core/io/place_text.h"
+#include "core/io/places/pasted_text.h"
+#include "core/io/places/place_file.h"
+#include "core/io/places/place_text.h"
 
 using namespace fatou;
 

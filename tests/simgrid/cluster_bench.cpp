@@ -21,7 +21,7 @@
 
 #include "core/engines/thread_cpu_time.h"
 #include "core/engines/timing.h"
-#include "core/io/run_json.h"
+#include "core/io/reports/run_json.h"
 #include "core/render/packed_counts.h"
 #include "core/render/render_job.h"
 #include "core/stats/words.h"

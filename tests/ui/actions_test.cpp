@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/actions.h"
+#include "ui/state/actions.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -15,10 +15,10 @@
 #include <QVBoxLayout>
 
 #include "tests/patience.h"
-#include "ui/dialogs/about_dialog.h"
-#include "ui/dialogs/numbers_dialog.h"
-#include "ui/dialogs/shortcuts_dialog.h"
-#include "ui/window_bars.h"
+#include "ui/help/about_dialog.h"
+#include "ui/help/numbers_dialog.h"
+#include "ui/help/shortcuts_dialog.h"
+#include "ui/window/window_bars.h"
 
 using namespace fatou::ui;
 

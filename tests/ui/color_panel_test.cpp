@@ -13,8 +13,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/io/built_in_gradients.h"
-#include "core/io/gradient_file.h"
+#include "core/io/gradients/built_in_gradients.h"
+#include "core/io/gradients/gradient_file.h"
 #include "tests/patience.h"
 #include "ui/models/own_gradients.h"
 #include "ui/panels/gradient_form.h"

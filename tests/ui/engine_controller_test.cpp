@@ -21,11 +21,11 @@
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/engines/engine_list_model.h"
 #include "ui/engines/engine_state_panel.h"
-#include "ui/explorer.h"
 #include "ui/lab/engine_lanes.h"
 #include "ui/lab/run_strip.h"
-#include "ui/render_controller.h"
+#include "ui/picture/render_controller.h"
 #include "ui/widgets/segmented_buttons.h"
+#include "ui/window/explorer.h"
 #include "window_program.h"
 
 using namespace fatou;

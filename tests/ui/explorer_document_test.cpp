@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/explorer_document.h"
+#include "ui/state/explorer_document.h"
 
 #include <QSignalSpy>
 #include <QTest>
 
-#include "core/io/built_in_gradients.h"
-#include "ui/state_commands.h"
+#include "core/io/gradients/built_in_gradients.h"
+#include "ui/state/state_commands.h"
 
 using fatou::ui::ExplorerDocument;
 using fatou::ui::ExplorerState;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The canvas, the document and the engines together, driven by events.
-#include "ui/explorer.h"
+#include "ui/window/explorer.h"
 
 #include <atomic>
 #include <limits>
@@ -17,8 +17,8 @@
 #include "core/engines/remote/loopback.h"
 #include "tests/patience.h"
 #include "ui/canvas/fractal_canvas.h"
-#include "ui/picture_request.h"
-#include "ui/render_controller.h"
+#include "ui/picture/render_controller.h"
+#include "ui/state/picture_request.h"
 
 using namespace fatou;
 using ui::ExplorerState;

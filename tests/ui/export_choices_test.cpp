@@ -23,8 +23,8 @@
 #include "ui/export/file_form.h"
 #include "ui/export/format_form.h"
 #include "ui/export/progress_clock.h"
-#include "ui/picture_request.h"
-#include "ui/settings.h"
+#include "ui/state/picture_request.h"
+#include "ui/state/settings.h"
 #include "ui/widgets/integer_edit.h"
 #include "ui/widgets/segmented_buttons.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The export dialog and the exporter behind it, as a user meets them.
-#include "ui/dialogs/export_dialog.h"
+#include "ui/export/export_dialog.h"
 
 #include <QColorSpace>
 #include <QComboBox>
@@ -14,7 +14,7 @@
 #include <QTest>
 
 #include "core/exports/exporter.h"
-#include "core/io/picture_writer.h"
+#include "core/io/formats/picture_writer.h"
 #include "tests/patience.h"
 #include "ui/export/crop_renderer.h"
 #include "ui/export/export_queue.h"
@@ -22,7 +22,7 @@
 #include "ui/export/format_form.h"
 #include "ui/export/preview_pane.h"
 #include "ui/export/preview_views.h"
-#include "ui/picture_request.h"
+#include "ui/state/picture_request.h"
 
 using namespace fatou;
 using namespace fatou::ui;

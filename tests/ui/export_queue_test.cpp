@@ -20,12 +20,12 @@
 
 #include "core/exports/left_over.h"
 #include "tests/patience.h"
-#include "ui/explorer_state.h"
 #include "ui/export/export_queue_model.h"
 #include "ui/export/export_record.h"
 #include "ui/export/export_row.h"
 #include "ui/export/exports_panel.h"
 #include "ui/export/unfinished_exports.h"
+#include "ui/state/explorer_state.h"
 
 using namespace fatou;
 using namespace fatou::ui;

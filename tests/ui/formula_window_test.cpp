@@ -13,14 +13,10 @@
 #include <QTest>
 #include <QUndoStack>
 
-#include "core/io/built_in_gradients.h"
-#include "core/julia/formula_row.h"
-#include "core/julia/orbit.h"
+#include "core/io/gradients/built_in_gradients.h"
+#include "core/julia/dynamics/orbit.h"
+#include "core/julia/formulas/formula_row.h"
 #include "tests/patience.h"
-#include "ui/actions.h"
-#include "ui/canvas/picture.h"
-#include "ui/explorer_document.h"
-#include "ui/formula_abilities.h"
 #include "ui/map/map_view.h"
 #include "ui/models/own_gradients.h"
 #include "ui/panels/cardioid_sliders.h"
@@ -28,9 +24,13 @@
 #include "ui/panels/engines_panel.h"
 #include "ui/panels/morph_controls.h"
 #include "ui/panels/parameter_panel.h"
-#include "ui/picture_request.h"
-#include "ui/state_commands.h"
-#include "ui/state_json.h"
+#include "ui/picture/picture.h"
+#include "ui/state/actions.h"
+#include "ui/state/explorer_document.h"
+#include "ui/state/formula_abilities.h"
+#include "ui/state/picture_request.h"
+#include "ui/state/state_commands.h"
+#include "ui/state/state_json.h"
 #include "ui/widgets/segmented_buttons.h"
 
 using namespace fatou;

@@ -9,8 +9,8 @@
 #include <QTest>
 
 #include "tests/patience.h"
-#include "ui/dialogs/gradient_editor.h"
 #include "ui/widgets/color_button.h"
+#include "ui/widgets/gradient_editor.h"
 
 using namespace fatou::ui;
 using fatou::color::Gradient;

@@ -3,7 +3,7 @@
 
 #include "core/render/comparison_run.h"
 #include "core/stats/run.h"
-#include "ui/explorer_state.h"
+#include "ui/state/explorer_state.h"
 
 namespace fatou::ui {
 

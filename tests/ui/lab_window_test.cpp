@@ -10,11 +10,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/io/run_json.h"
+#include "core/io/reports/run_json.h"
 #include "tests/patience.h"
 #include "tests/ui/lab_samples.h"
 #include "ui/canvas/fractal_canvas.h"
-#include "ui/explorer_document.h"
 #include "ui/lab/compare_page.h"
 #include "ui/lab/comparison_model.h"
 #include "ui/lab/engine_lanes.h"
@@ -22,8 +21,9 @@
 #include "ui/lab/lab_panel.h"
 #include "ui/lab/side_by_side_page.h"
 #include "ui/lab/what_if_page.h"
-#include "ui/picture_request.h"
-#include "ui/settings.h"
+#include "ui/state/explorer_document.h"
+#include "ui/state/picture_request.h"
+#include "ui/state/settings.h"
 
 using namespace fatou;
 using namespace fatou::ui;

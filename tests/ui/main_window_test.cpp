@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real window, driven by events as a user would: what it shows and says.
-#include "ui/main_window.h"
+#include "ui/window/main_window.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,14 +18,14 @@
 #include <QTimer>
 #include <QToolButton>
 
-#include "ui/actions.h"
 #include "ui/canvas/first_hints.h"
-#include "ui/explorer_document.h"
 #include "ui/export/export_queue.h"
 #include "ui/lab/play_button.h"
 #include "ui/map/map_view.h"
 #include "ui/panels/region_panel.h"
-#include "ui/render_controller.h"
+#include "ui/picture/render_controller.h"
+#include "ui/state/actions.h"
+#include "ui/state/explorer_document.h"
 #include "ui/widgets/message_bar.h"
 #include "window_program.h"
 

@@ -8,10 +8,10 @@
 #include <QVBoxLayout>
 
 #include "tests/patience.h"
-#include "ui/panels/band_edit.h"
 #include "ui/panels/engines_panel.h"
 #include "ui/panels/region_panel.h"
 #include "ui/panels/resolution_panel.h"
+#include "ui/widgets/band_edit.h"
 #include "ui/widgets/complex_edit.h"
 #include "ui/widgets/decimal_edit.h"
 #include "ui/widgets/integer_edit.h"

@@ -16,8 +16,8 @@
 #include <QSlider>
 #include <QTest>
 
-#include "core/julia/critical_orbit.h"
-#include "core/julia/morph_path.h"
+#include "core/julia/dynamics/critical_orbit.h"
+#include "core/julia/dynamics/morph_path.h"
 #include "tests/patience.h"
 #include "ui/map/map_view.h"
 #include "ui/panels/attracting_cycle_text.h"

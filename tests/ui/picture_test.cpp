@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the canvas knows and shows of a picture while it is moved about.
-#include "ui/canvas/picture.h"
+#include "ui/picture/picture.h"
 
 #include <QPainter>
 #include <QProxyStyle>
@@ -11,7 +11,7 @@
 #include "tests/patience.h"
 #include "ui/canvas/landed_rows.h"
 #include "ui/canvas/zoom_ease.h"
-#include "ui/picture_request.h"
+#include "ui/state/picture_request.h"
 
 using namespace fatou;
 using ui::ExplorerState;

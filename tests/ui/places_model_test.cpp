@@ -11,7 +11,7 @@
 #include <QUndoStack>
 #include <QUrl>
 
-#include "core/io/place_text.h"
+#include "core/io/places/place_text.h"
 #include "places_samples.h"
 #include "tests/patience.h"
 

@@ -18,12 +18,12 @@
 #include <QUndoStack>
 #include <QUrl>
 
-#include "core/io/place_text.h"
+#include "core/io/places/place_text.h"
 #include "places_samples.h"
 #include "tests/patience.h"
+#include "ui/jobs/thumbnail_renderer.h"
 #include "ui/models/places_model.h"
 #include "ui/panels/place_delegate.h"
-#include "ui/thumbnail_renderer.h"
 
 using namespace fatou;
 using namespace fatou::ui;

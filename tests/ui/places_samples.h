@@ -7,7 +7,7 @@
 #include <QFile>
 #include <QString>
 
-#include "core/io/place_file.h"
+#include "core/io/places/place_file.h"
 
 namespace fatou::ui::samples {
 

@@ -6,8 +6,8 @@
 
 #include "ui/canvas/overlays.h"
 #include "ui/canvas/plane_mapping.h"
-#include "ui/picture_hint.h"
 #include "ui/style/number_text.h"
+#include "ui/window/picture_hint.h"
 
 using namespace fatou;
 

@@ -3,7 +3,7 @@
 
 #include <QTest>
 
-#include "ui/panels/picture_sizes.h"
+#include "ui/state/picture_sizes.h"
 
 using namespace fatou;
 using julia::CentreView;

@@ -17,13 +17,13 @@
 #include <QUrl>
 
 #include "tests/patience.h"
-#include "ui/bounded_leave.h"
-#include "ui/explorer_document.h"
-#include "ui/file_reader.h"
-#include "ui/session_keeper.h"
-#include "ui/settings.h"
-#include "ui/state_json.h"
-#include "ui/taken_payload.h"
+#include "ui/jobs/bounded_leave.h"
+#include "ui/jobs/file_reader.h"
+#include "ui/state/explorer_document.h"
+#include "ui/state/session_keeper.h"
+#include "ui/state/settings.h"
+#include "ui/state/state_json.h"
+#include "ui/state/taken_payload.h"
 
 using namespace fatou;
 using ui::ExplorerState;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/thumbnail_renderer.h"
+#include "ui/jobs/thumbnail_renderer.h"
 
 #include <limits>
 
@@ -8,8 +8,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include "core/io/place_file.h"
-#include "core/julia/deep_grid.h"
+#include "core/io/places/place_file.h"
+#include "core/julia/plane/deep_grid.h"
 #include "places_samples.h"
 #include "tests/core/repeating_engine.h"
 #include "tests/patience.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Verifying what is on the canvas, without the window.
-#include "ui/verification_controller.h"
+#include "ui/canvas/verification_controller.h"
 
 #include <QAction>
 #include <QSignalSpy>
@@ -8,10 +8,10 @@
 #include <QUndoStack>
 
 #include "tests/patience.h"
-#include "ui/actions.h"
 #include "ui/canvas/fractal_canvas.h"
-#include "ui/explorer.h"
-#include "ui/render_controller.h"
+#include "ui/picture/render_controller.h"
+#include "ui/state/actions.h"
+#include "ui/window/explorer.h"
 
 using namespace fatou;
 using render::Agreement;

@@ -17,16 +17,16 @@
 #include <QUrl>
 
 #include "core/exports/exporter.h"
-#include "core/io/picture_writer.h"
-#include "core/io/place_text.h"
-#include "core/io/run_json.h"
-#include "ui/dialogs/export_dialog.h"
-#include "ui/explorer_document.h"
+#include "core/io/formats/picture_writer.h"
+#include "core/io/places/place_text.h"
+#include "core/io/reports/run_json.h"
+#include "ui/export/export_dialog.h"
 #include "ui/export/export_queue.h"
 #include "ui/export/file_form.h"
-#include "ui/file_controller.h"
 #include "ui/lab/lab_panel.h"
 #include "ui/lab/side_by_side_page.h"
+#include "ui/state/explorer_document.h"
+#include "ui/state/file_controller.h"
 #include "ui/widgets/message_bar.h"
 #include "window_program.h"
 

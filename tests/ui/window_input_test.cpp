@@ -13,12 +13,12 @@
 #include <QTest>
 #include <QWheelEvent>
 
-#include "ui/actions.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/map/map_view.h"
 #include "ui/panels/color_panel.h"
 #include "ui/panels/places_panel.h"
 #include "ui/panels/region_panel.h"
+#include "ui/state/actions.h"
 #include "ui/widgets/focus_ring.h"
 #include "window_program.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real window: panels, sizes, full screen, and what comes back of them.
-#include "ui/window_layout.h"
+#include "ui/window/window_layout.h"
 
 #include <algorithm>
 #include <string>
@@ -21,15 +21,15 @@
 #include <QUndoView>
 
 #include "ui/canvas/fractal_canvas.h"
-#include "ui/explorer.h"
-#include "ui/explorer_document.h"
 #include "ui/map/map_view.h"
-#include "ui/panel_table.h"
 #include "ui/panels/color_panel.h"
 #include "ui/panels/places_panel.h"
-#include "ui/settings.h"
+#include "ui/state/explorer_document.h"
+#include "ui/state/settings.h"
 #include "ui/style/theme.h"
 #include "ui/widgets/dock_title.h"
+#include "ui/window/explorer.h"
+#include "ui/window/panel_table.h"
 #include "window_program.h"
 
 using namespace fatou;

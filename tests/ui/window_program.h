@@ -17,19 +17,19 @@
 #include <QWheelEvent>
 
 #include "tests/patience.h"
-#include "ui/actions.h"
 #include "ui/canvas/fractal_canvas.h"
-#include "ui/engine_sharing.h"
-#include "ui/explorer_document.h"
 #include "ui/export/export_queue.h"
+#include "ui/jobs/thumbnail_renderer.h"
 #include "ui/lab/lab_controller.h"
-#include "ui/main_window.h"
 #include "ui/map/map_controller.h"
 #include "ui/models/own_gradients.h"
 #include "ui/models/places_model.h"
-#include "ui/render_controller.h"
-#include "ui/settings.h"
-#include "ui/thumbnail_renderer.h"
+#include "ui/picture/render_controller.h"
+#include "ui/state/actions.h"
+#include "ui/state/explorer_document.h"
+#include "ui/state/settings.h"
+#include "ui/window/engine_sharing.h"
+#include "ui/window/main_window.h"
 
 namespace fatou::ui {
 

@@ -4,11 +4,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/io/publish.h"
+#include "core/io/files/publish.h"
 #include "tests/patience.h"
-#include "ui/explorer_state.h"
 #include "ui/export/export_queue.h"
-#include "ui/save_name.h"
+#include "ui/state/explorer_state.h"
+#include "ui/state/save_name.h"
 
 using namespace fatou;
 using namespace fatou::ui;

@@ -8,7 +8,7 @@
 
 #include "ui/canvas/canvas_chips.h"
 #include "ui/canvas/fractal_canvas.h"
-#include "ui/settings.h"
+#include "ui/state/settings.h"
 
 namespace fatou::ui {
 namespace {

@@ -8,7 +8,7 @@
 #include <QPaintEvent>
 #include <QPainter>
 
-#include "core/julia/orbit.h"
+#include "core/julia/dynamics/orbit.h"
 #include "ui/canvas/landed_rows.h"
 #include "ui/canvas/readout.h"
 #include "ui/canvas/row_tints.h"

@@ -9,14 +9,14 @@
 #include <QFlags>
 #include <QWidget>
 
-#include "core/julia/attracting_cycle.h"
+#include "core/julia/dynamics/attracting_cycle.h"
 #include "core/render/renderer.h"
 #include "ui/canvas/canvas_chips.h"
-#include "ui/canvas/gestures.h"
 #include "ui/canvas/overlays.h"
-#include "ui/canvas/picture.h"
 #include "ui/canvas/zoom_ease.h"
-#include "ui/explorer_state.h"
+#include "ui/picture/picture.h"
+#include "ui/state/explorer_state.h"
+#include "ui/widgets/gestures.h"
 
 namespace fatou::ui {
 

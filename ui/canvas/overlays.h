@@ -10,7 +10,7 @@
 #include <QPointF>
 #include <QRectF>
 
-#include "core/julia/attracting_cycle.h"
+#include "core/julia/dynamics/attracting_cycle.h"
 #include "core/render/verification.h"
 #include "ui/canvas/plane_mapping.h"
 

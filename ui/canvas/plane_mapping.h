@@ -6,7 +6,7 @@
 
 #include <QPointF>
 
-#include "core/julia/raster.h"
+#include "core/julia/plane/raster.h"
 
 namespace fatou::ui {
 

@@ -8,7 +8,7 @@
 #include <QCoreApplication>
 #include <QLocale>
 
-#include "core/julia/decimal_arithmetic.h"
+#include "core/julia/numbers/decimal_arithmetic.h"
 #include "ui/style/number_text.h"
 
 namespace fatou::ui {

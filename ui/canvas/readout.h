@@ -3,7 +3,7 @@
 
 #include <QString>
 
-#include "ui/canvas/picture.h"
+#include "ui/picture/picture.h"
 
 namespace fatou::ui {
 

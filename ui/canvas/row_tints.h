@@ -6,7 +6,7 @@
 #include <QPalette>
 
 #include "ui/canvas/overlays.h"
-#include "ui/canvas/picture.h"
+#include "ui/picture/picture.h"
 
 namespace fatou::ui {
 

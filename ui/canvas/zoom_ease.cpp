@@ -6,7 +6,7 @@
 #include <QThread>
 #include <QWidget>
 
-#include "ui/canvas/picture.h"
+#include "ui/picture/picture.h"
 
 namespace fatou::ui {
 namespace {

@@ -12,11 +12,11 @@
 
 #include "core/engines/client.h"
 #include "core/engines/engine_source.h"
-#include "ui/background_job.h"
 #include "ui/engines/engine_place.h"
 #include "ui/engines/engine_state.h"
 #include "ui/engines/engines_at_work.h"
-#include "ui/worker_threads.h"
+#include "ui/jobs/background_job.h"
+#include "ui/jobs/worker_threads.h"
 
 namespace fatou::ui {
 

@@ -6,7 +6,7 @@
 #include <QGuiApplication>
 #include <QPalette>
 
-#include "core/io/shown_text.h"
+#include "core/io/files/shown_text.h"
 #include "ui/style/fonts.h"
 #include "ui/style/number_text.h"
 

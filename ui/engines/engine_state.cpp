@@ -5,7 +5,7 @@
 
 #include <QCoreApplication>
 
-#include "core/io/shown_text.h"
+#include "core/io/files/shown_text.h"
 
 namespace fatou::ui {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "core/color/shader.h"
 #include "core/exports/picture_spec.h"
-#include "ui/background_job.h"
+#include "ui/jobs/background_job.h"
 
 namespace fatou::ui {
 

@@ -4,7 +4,7 @@
 #include "core/exports/picture_spec.h"
 #include "core/render/render_request.h"
 #include "ui/export/export_size.h"
-#include "ui/settings.h"
+#include "ui/state/settings.h"
 
 namespace fatou::ui {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <QString>
 
-#include "core/io/picture_info.h"
+#include "core/io/formats/picture_info.h"
 #include "ui/export/size_form.h"
 
 namespace fatou::ui {

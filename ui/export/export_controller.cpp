@@ -14,18 +14,18 @@
 #include <QStandardPaths>
 #include <QUrl>
 
-#include "ui/actions.h"
 #include "ui/canvas/fractal_canvas.h"
-#include "ui/dialogs/export_dialog.h"
-#include "ui/explorer_document.h"
+#include "ui/export/export_dialog.h"
 #include "ui/export/export_queue.h"
 #include "ui/export/export_queue_model.h"
 #include "ui/export/exports_panel.h"
 #include "ui/export/file_form.h"
-#include "ui/file_controller.h"
 #include "ui/models/places_model.h"
-#include "ui/render_controller.h"
-#include "ui/settings.h"
+#include "ui/picture/render_controller.h"
+#include "ui/state/actions.h"
+#include "ui/state/explorer_document.h"
+#include "ui/state/file_controller.h"
+#include "ui/state/settings.h"
 #include "ui/widgets/dock_title.h"
 
 namespace fatou::ui {

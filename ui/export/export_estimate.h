@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <optional>
 
-#include "core/io/picture_formats.h"
+#include "core/io/formats/picture_formats.h"
 #include "core/render/renderer.h"
-#include "ui/explorer_state.h"
+#include "ui/state/explorer_state.h"
 
 namespace fatou::ui {
 

@@ -3,7 +3,7 @@
 
 #include <QString>
 
-#include "core/io/picture_formats.h"
+#include "core/io/formats/picture_formats.h"
 
 namespace fatou::ui {
 

@@ -13,7 +13,7 @@
 
 #include "ui/export/export_job.h"
 #include "ui/export/progress_clock.h"
-#include "ui/worker_threads.h"
+#include "ui/jobs/worker_threads.h"
 
 namespace fatou::ui {
 

@@ -5,7 +5,7 @@
 
 #include <QFileInfo>
 
-#include "core/io/shown_text.h"
+#include "core/io/files/shown_text.h"
 #include "ui/export/export_queue.h"
 
 namespace fatou::ui {

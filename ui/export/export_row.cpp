@@ -11,10 +11,10 @@
 #include <QStyle>
 #include <QToolButton>
 
-#include "core/io/shown_text.h"
-#include "ui/dialogs/help_parts.h"
+#include "core/io/files/shown_text.h"
 #include "ui/export/export_words.h"
 #include "ui/style/icons.h"
+#include "ui/widgets/help_parts.h"
 
 namespace fatou::ui {
 namespace {

@@ -6,7 +6,7 @@
 
 #include <QString>
 
-#include "ui/explorer_state.h"
+#include "ui/state/explorer_state.h"
 
 namespace fatou::ui {
 

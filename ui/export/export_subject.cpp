@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "core/julia/scaled.h"
+#include "core/julia/numbers/scaled.h"
 #include "ui/export/export_size.h"
-#include "ui/picture_request.h"
+#include "ui/state/picture_request.h"
 
 namespace fatou::ui {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "core/base/result.h"
 #include "core/exports/picture_spec.h"
-#include "ui/explorer_state.h"
+#include "ui/state/explorer_state.h"
 
 namespace fatou::ui {
 

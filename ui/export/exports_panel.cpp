@@ -10,10 +10,10 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
-#include "ui/dialogs/help_parts.h"
 #include "ui/export/export_queue_model.h"
 #include "ui/export/export_row.h"
 #include "ui/style/spacing.h"
+#include "ui/widgets/help_parts.h"
 
 namespace fatou::ui {
 namespace {

@@ -7,7 +7,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 
-#include "core/io/picture_file.h"
+#include "core/io/formats/picture_file.h"
 #include "ui/style/spacing.h"
 
 namespace fatou::ui {

@@ -7,8 +7,8 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
-#include "ui/dialogs/help_parts.h"
 #include "ui/export/preview_views.h"
+#include "ui/widgets/help_parts.h"
 
 namespace fatou::ui {
 namespace {

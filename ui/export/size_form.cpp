@@ -14,7 +14,7 @@
 #include "core/exports/picture_spec.h"
 #include "core/render/render_request.h"
 #include "ui/export/export_size.h"
-#include "ui/panels/picture_sizes.h"
+#include "ui/state/picture_sizes.h"
 #include "ui/style/icons.h"
 #include "ui/style/spacing.h"
 #include "ui/widgets/decimal_edit.h"

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "ui/explorer_state.h"
+#include "ui/state/explorer_state.h"
 #include "ui/widgets/field_form.h"
 
 class QComboBox;

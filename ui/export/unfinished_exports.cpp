@@ -10,9 +10,9 @@
 #include <QFileInfo>
 
 #include "core/exports/left_over.h"
-#include "core/io/input_file.h"
-#include "core/io/picture_file.h"
-#include "core/io/publish.h"
+#include "core/io/files/input_file.h"
+#include "core/io/files/publish.h"
+#include "core/io/formats/picture_file.h"
 #include "ui/export/export_queue.h"
 #include "ui/export/export_record.h"
 #include "ui/models/bookmark_folder.h"

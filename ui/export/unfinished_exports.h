@@ -11,7 +11,7 @@
 
 #include "core/base/result.h"
 #include "ui/export/export_job.h"
-#include "ui/file_reader.h"
+#include "ui/jobs/file_reader.h"
 
 namespace fatou::ui {
 

@@ -11,7 +11,7 @@
 #include <QSvgGenerator>
 #include <QSvgRenderer>
 
-#include "core/io/svg_chart.h"
+#include "core/io/reports/svg_chart.h"
 
 namespace fatou::ui {
 namespace {

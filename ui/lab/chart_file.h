@@ -3,7 +3,7 @@
 
 #include <QByteArray>
 
-#include "core/io/lab_report.h"
+#include "core/io/reports/lab_report.h"
 
 namespace fatou::ui {
 

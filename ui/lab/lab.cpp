@@ -10,21 +10,21 @@
 #include <QMainWindow>
 #include <QStandardPaths>
 
-#include "core/io/publish.h"
-#include "core/io/trace_json.h"
-#include "core/julia/formula_row.h"
+#include "core/io/files/publish.h"
+#include "core/io/reports/trace_json.h"
+#include "core/julia/formulas/formula_row.h"
 #include "core/render/recorded_run.h"
 #include "core/render/row_savings.h"
 #include "ui/canvas/fractal_canvas.h"
-#include "ui/dock_room.h"
-#include "ui/explorer_document.h"
 #include "ui/lab/chart_file.h"
 #include "ui/lab/comparison_fields.h"
 #include "ui/lab/lab_panel.h"
 #include "ui/lab/lab_words.h"
 #include "ui/lab/side_by_side_page.h"
-#include "ui/picture_request.h"
-#include "ui/settings.h"
+#include "ui/state/explorer_document.h"
+#include "ui/state/picture_request.h"
+#include "ui/state/settings.h"
+#include "ui/widgets/dock_room.h"
 #include "ui/widgets/dock_title.h"
 
 namespace fatou::ui {

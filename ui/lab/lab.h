@@ -8,10 +8,10 @@
 #include <QString>
 
 #include "core/base/result.h"
-#include "core/io/output_target.h"
-#include "core/io/run_json.h"
+#include "core/io/files/output_target.h"
+#include "core/io/reports/run_json.h"
 #include "ui/lab/lab_controller.h"
-#include "ui/save_name.h"
+#include "ui/state/save_name.h"
 
 class QMainWindow;
 

@@ -3,8 +3,8 @@
 
 #include <utility>
 
-#include "core/io/machine_facts.h"
-#include "core/io/other_programs.h"
+#include "core/io/machine/machine_facts.h"
+#include "core/io/machine/other_programs.h"
 
 namespace fatou::ui {
 

@@ -8,9 +8,9 @@
 
 #include "core/base/result.h"
 #include "core/engines/engine_source.h"
-#include "core/io/lab_report.h"
+#include "core/io/reports/lab_report.h"
 #include "core/render/comparison_run.h"
-#include "ui/background_job.h"
+#include "ui/jobs/background_job.h"
 
 namespace fatou::ui {
 

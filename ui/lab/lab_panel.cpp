@@ -5,9 +5,9 @@
 #include <QTabWidget>
 #include <QToolButton>
 
-#include "core/io/caption.h"
-#include "core/io/run_json.h"
-#include "core/io/shown_text.h"
+#include "core/io/files/shown_text.h"
+#include "core/io/reports/caption.h"
+#include "core/io/reports/run_json.h"
 #include "ui/lab/compare_page.h"
 #include "ui/lab/lab_words.h"
 #include "ui/lab/row_cost_page.h"

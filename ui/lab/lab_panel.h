@@ -6,7 +6,7 @@
 
 #include <QWidget>
 
-#include "core/io/run_json.h"
+#include "core/io/reports/run_json.h"
 #include "core/stats/row_cost.h"
 #include "ui/lab/comparison_fields.h"
 #include "ui/lab/lab_controller.h"

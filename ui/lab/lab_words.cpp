@@ -3,7 +3,7 @@
 
 #include <QCoreApplication>
 
-#include "core/io/caption.h"
+#include "core/io/reports/caption.h"
 #include "core/stats/glossary.h"
 #include "core/stats/words.h"
 

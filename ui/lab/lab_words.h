@@ -5,7 +5,7 @@
 
 #include <QString>
 
-#include "core/io/lab_report.h"
+#include "core/io/reports/lab_report.h"
 #include "core/stats/comparison.h"
 #include "core/stats/losses.h"
 

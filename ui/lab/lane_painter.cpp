@@ -8,7 +8,7 @@
 #include <QPainter>
 #include <QPainterPath>
 
-#include "core/io/shown_text.h"
+#include "core/io/files/shown_text.h"
 #include "ui/style/engine_colors.h"
 #include "ui/style/number_text.h"
 

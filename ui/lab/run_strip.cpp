@@ -9,7 +9,7 @@
 #include <QProgressBar>
 #include <QTimerEvent>
 
-#include "core/io/usable_cores.h"
+#include "core/io/machine/usable_cores.h"
 #include "core/render/recorded_run.h"
 #include "core/stats/losses.h"
 #include "core/stats/run_summary.h"

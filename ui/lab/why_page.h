@@ -5,7 +5,7 @@
 
 #include <QWidget>
 
-#include "core/io/lab_report.h"
+#include "core/io/reports/lab_report.h"
 #include "core/stats/run.h"
 
 class QLabel;

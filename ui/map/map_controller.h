@@ -10,7 +10,7 @@
 #include "core/color/coloring.h"
 #include "core/engines/client.h"
 #include "core/render/parameter_map.h"
-#include "ui/background_job.h"
+#include "ui/jobs/background_job.h"
 #include "ui/map/map_picture.h"
 
 namespace fatou::ui {

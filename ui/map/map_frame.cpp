@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstdint>
 
-#include "core/julia/resolved_decimal.h"
+#include "core/julia/numbers/resolved_decimal.h"
 
 namespace fatou::ui {
 namespace {

@@ -8,8 +8,8 @@
 #include <QSizeF>
 #include <QString>
 
-#include "core/julia/decimal.h"
-#include "core/julia/scaled.h"
+#include "core/julia/numbers/decimal.h"
+#include "core/julia/numbers/scaled.h"
 
 namespace fatou::ui {
 

@@ -5,7 +5,7 @@
 
 #include "core/base/iteration_field.h"
 #include "core/color/coloring.h"
-#include "core/julia/scaled.h"
+#include "core/julia/numbers/scaled.h"
 #include "core/render/parameter_map.h"
 
 namespace fatou::ui {

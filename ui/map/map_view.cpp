@@ -9,9 +9,9 @@
 #include <QPainter>
 #include <QPainterPath>
 
-#include "core/julia/resolved_decimal.h"
-#include "ui/canvas/gestures.h"
-#include "ui/formula_abilities.h"
+#include "core/julia/numbers/resolved_decimal.h"
+#include "ui/state/formula_abilities.h"
+#include "ui/widgets/gestures.h"
 
 namespace fatou::ui {
 namespace {

@@ -5,8 +5,8 @@
 
 #include <QWidget>
 
-#include "core/julia/decimal.h"
-#include "core/julia/formula_row.h"
+#include "core/julia/formulas/formula_row.h"
+#include "core/julia/numbers/decimal.h"
 #include "core/render/parameter_map.h"
 #include "ui/map/map_frame.h"
 #include "ui/map/map_picture.h"

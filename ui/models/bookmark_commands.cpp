@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "core/io/shown_text.h"
+#include "core/io/files/shown_text.h"
 
 namespace fatou::ui {
 namespace {

@@ -6,7 +6,7 @@
 #include <QFile>
 #include <QFileInfo>
 
-#include "core/io/picture_file.h"
+#include "core/io/formats/picture_file.h"
 
 namespace fatou::ui {
 

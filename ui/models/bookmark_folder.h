@@ -7,7 +7,7 @@
 #include <QString>
 
 #include "core/base/result.h"
-#include "core/io/place_file.h"
+#include "core/io/places/place_file.h"
 
 namespace fatou::ui {
 

@@ -5,8 +5,8 @@
 #include <QFile>
 #include <QFileInfo>
 
-#include "core/io/gradient_file.h"
-#include "core/io/picture_file.h"
+#include "core/io/formats/picture_file.h"
+#include "core/io/gradients/gradient_file.h"
 #include "ui/models/bookmark_folder.h"
 
 namespace fatou::ui {

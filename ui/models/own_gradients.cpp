@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "core/io/place_file.h"
+#include "core/io/places/place_file.h"
 
 namespace fatou::ui {
 

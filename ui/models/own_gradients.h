@@ -5,7 +5,7 @@
 
 #include <QObject>
 
-#include "ui/file_reader.h"
+#include "ui/jobs/file_reader.h"
 #include "ui/models/gradient_folder.h"
 
 namespace fatou::ui {

@@ -14,12 +14,12 @@
 #include <QUrl>
 
 #include "core/base/check.h"
-#include "core/io/place_source.h"
-#include "core/io/place_text.h"
-#include "core/io/shown_text.h"
+#include "core/io/files/shown_text.h"
+#include "core/io/places/place_source.h"
+#include "core/io/places/place_text.h"
+#include "ui/jobs/thumbnail_renderer.h"
 #include "ui/models/bookmark_commands.h"
-#include "ui/taken_payload.h"
-#include "ui/thumbnail_renderer.h"
+#include "ui/state/taken_payload.h"
 #include "ui/widgets/complex_edit.h"
 
 namespace fatou::ui {

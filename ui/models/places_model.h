@@ -9,7 +9,7 @@
 #include <QAbstractListModel>
 #include <QTemporaryDir>
 
-#include "ui/file_reader.h"
+#include "ui/jobs/file_reader.h"
 #include "ui/models/bookmark_folder.h"
 
 class QUndoStack;

@@ -3,7 +3,7 @@
 
 #include <QString>
 
-#include "core/julia/critical_orbit.h"
+#include "core/julia/dynamics/critical_orbit.h"
 
 namespace fatou::ui {
 

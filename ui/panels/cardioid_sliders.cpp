@@ -5,7 +5,7 @@
 
 #include <QVBoxLayout>
 
-#include "core/julia/morph_path.h"
+#include "core/julia/dynamics/morph_path.h"
 #include "ui/widgets/field_row.h"
 #include "ui/widgets/slider_row.h"
 

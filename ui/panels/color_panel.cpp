@@ -12,9 +12,9 @@
 #include <QSlider>
 #include <QVBoxLayout>
 
-#include "ui/formula_abilities.h"
 #include "ui/panels/color_cycle.h"
 #include "ui/panels/gradient_form.h"
+#include "ui/state/formula_abilities.h"
 #include "ui/style/icons.h"
 #include "ui/style/spacing.h"
 #include "ui/widgets/color_button.h"

@@ -6,7 +6,7 @@
 #include <QWidget>
 
 #include "core/color/coloring.h"
-#include "core/julia/formula.h"
+#include "core/julia/formulas/formula.h"
 
 class QCheckBox;
 class QComboBox;

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "core/render/tile_plan.h"
-#include "ui/formula_abilities.h"
-#include "ui/panels/band_edit.h"
+#include "ui/state/formula_abilities.h"
+#include "ui/widgets/band_edit.h"
 #include "ui/widgets/integer_edit.h"
 #include "ui/widgets/segmented_buttons.h"
 

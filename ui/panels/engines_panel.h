@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/explorer_state.h"
+#include "ui/state/explorer_state.h"
 #include "ui/widgets/field_form.h"
 
 namespace fatou::ui {

@@ -10,9 +10,9 @@
 #include <QPushButton>
 #include <QToolButton>
 
-#include "core/io/gradient_file.h"
+#include "core/io/gradients/gradient_file.h"
 #include "ui/models/own_gradients.h"
-#include "ui/save_name.h"
+#include "ui/state/save_name.h"
 #include "ui/style/icons.h"
 #include "ui/widgets/gradient_chooser.h"
 #include "ui/widgets/gradient_strip.h"

@@ -7,10 +7,10 @@
 
 #include "core/base/result.h"
 #include "core/color/gradient.h"
-#include "core/io/output_target.h"
-#include "ui/dialogs/gradient_editor.h"
-#include "ui/file_reader.h"
+#include "core/io/files/output_target.h"
+#include "ui/jobs/file_reader.h"
 #include "ui/widgets/field_form.h"
+#include "ui/widgets/gradient_editor.h"
 
 class QAction;
 class QLabel;

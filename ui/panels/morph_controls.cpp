@@ -9,8 +9,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "core/julia/resolved_decimal.h"
-#include "ui/formula_abilities.h"
+#include "core/julia/numbers/resolved_decimal.h"
+#include "ui/state/formula_abilities.h"
 #include "ui/style/icons.h"
 #include "ui/widgets/complex_edit.h"
 #include "ui/widgets/field_row.h"

@@ -7,8 +7,8 @@
 #include <QTimer>
 #include <QWidget>
 
-#include "core/julia/formula.h"
-#include "core/julia/morph_path.h"
+#include "core/julia/dynamics/morph_path.h"
+#include "core/julia/formulas/formula.h"
 
 class QLabel;
 class QPushButton;

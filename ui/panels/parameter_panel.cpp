@@ -9,13 +9,13 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
-#include "core/julia/critical_orbit.h"
-#include "core/julia/resolved_decimal.h"
-#include "ui/formula_abilities.h"
+#include "core/julia/dynamics/critical_orbit.h"
+#include "core/julia/numbers/resolved_decimal.h"
 #include "ui/map/map_view.h"
 #include "ui/panels/attracting_cycle_text.h"
 #include "ui/panels/cardioid_sliders.h"
 #include "ui/panels/morph_controls.h"
+#include "ui/state/formula_abilities.h"
 #include "ui/style/spacing.h"
 #include "ui/widgets/coordinate_edit.h"
 #include "ui/widgets/disclosure.h"

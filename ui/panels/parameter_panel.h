@@ -8,7 +8,7 @@
 #include <QTimer>
 #include <QWidget>
 
-#include "core/julia/place.h"
+#include "core/julia/plane/place.h"
 
 class QComboBox;
 class QLabel;

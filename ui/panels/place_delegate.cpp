@@ -11,7 +11,7 @@
 #include <QPainterPath>
 #include <QTextLayout>
 
-#include "core/io/place_file.h"
+#include "core/io/places/place_file.h"
 #include "ui/models/places_model.h"
 
 namespace fatou::ui {

@@ -6,7 +6,7 @@
 #include <QStringList>
 #include <QStyledItemDelegate>
 
-#include "core/julia/place.h"
+#include "core/julia/plane/place.h"
 
 namespace fatou::ui {
 

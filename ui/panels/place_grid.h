@@ -3,7 +3,7 @@
 
 #include <QListView>
 
-#include "core/julia/place.h"
+#include "core/julia/plane/place.h"
 
 namespace fatou::ui {
 

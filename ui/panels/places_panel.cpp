@@ -15,16 +15,16 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "core/io/place_text.h"
-#include "core/io/shown_text.h"
+#include "core/io/files/shown_text.h"
+#include "core/io/places/place_text.h"
+#include "ui/jobs/thumbnail_renderer.h"
 #include "ui/models/places_model.h"
 #include "ui/panels/place_delegate.h"
 #include "ui/panels/place_filter.h"
 #include "ui/panels/place_grid.h"
-#include "ui/save_name.h"
+#include "ui/state/save_name.h"
 #include "ui/style/icons.h"
 #include "ui/style/spacing.h"
-#include "ui/thumbnail_renderer.h"
 
 namespace fatou::ui {
 namespace {

@@ -6,7 +6,7 @@
 #include <QStringList>
 #include <QWidget>
 
-#include "core/io/place_file.h"
+#include "core/io/places/place_file.h"
 
 class QAction;
 class QActionGroup;

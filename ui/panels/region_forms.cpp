@@ -5,8 +5,8 @@
 #include <cmath>
 #include <cstdint>
 
-#include "core/julia/decimal_arithmetic.h"
-#include "core/julia/scaled.h"
+#include "core/julia/numbers/decimal_arithmetic.h"
+#include "core/julia/numbers/scaled.h"
 
 namespace fatou::ui {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/julia/place.h"
+#include "core/julia/plane/place.h"
 
 namespace fatou::ui {
 

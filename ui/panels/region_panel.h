@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/julia/place.h"
-#include "ui/explorer_state.h"
+#include "core/julia/plane/place.h"
+#include "ui/state/explorer_state.h"
 #include "ui/widgets/field_form.h"
 
 namespace fatou::ui {

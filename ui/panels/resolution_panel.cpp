@@ -9,7 +9,7 @@
 #include <QLabel>
 
 #include "core/render/render_request.h"
-#include "ui/panels/picture_sizes.h"
+#include "ui/state/picture_sizes.h"
 #include "ui/widgets/integer_edit.h"
 #include "ui/widgets/segmented_buttons.h"
 

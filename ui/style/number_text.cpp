@@ -5,7 +5,7 @@
 
 #include <QCoreApplication>
 
-#include "core/julia/decimal_arithmetic.h"
+#include "core/julia/numbers/decimal_arithmetic.h"
 #include "core/stats/words.h"
 
 namespace fatou::ui {

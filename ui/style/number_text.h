@@ -5,7 +5,7 @@
 
 #include <QString>
 
-#include "core/julia/decimal.h"
+#include "core/julia/numbers/decimal.h"
 
 namespace fatou::ui {
 

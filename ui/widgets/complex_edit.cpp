@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/julia/complex_text.h"
+#include "core/julia/numbers/complex_text.h"
 
 namespace fatou::ui {
 

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "core/base/result.h"
-#include "core/julia/decimal.h"
+#include "core/julia/numbers/decimal.h"
 #include "ui/widgets/checked_edit.h"
 
 namespace fatou::ui {

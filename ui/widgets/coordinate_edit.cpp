@@ -6,7 +6,7 @@
 
 #include <QKeyEvent>
 
-#include "core/julia/complex_text.h"
+#include "core/julia/numbers/complex_text.h"
 
 namespace fatou::ui {
 namespace {

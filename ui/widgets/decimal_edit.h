@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "core/base/result.h"
-#include "core/julia/decimal.h"
+#include "core/julia/numbers/decimal.h"
 #include "ui/widgets/checked_edit.h"
 
 namespace fatou::ui {

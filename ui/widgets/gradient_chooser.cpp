@@ -6,7 +6,7 @@
 
 #include <QEvent>
 
-#include "core/io/shown_text.h"
+#include "core/io/files/shown_text.h"
 #include "ui/widgets/gradient_painter.h"
 
 namespace fatou::ui {

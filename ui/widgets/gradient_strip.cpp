@@ -3,7 +3,7 @@
 
 #include <QPainter>
 
-#include "core/io/shown_text.h"
+#include "core/io/files/shown_text.h"
 #include "ui/widgets/gradient_painter.h"
 
 namespace fatou::ui {

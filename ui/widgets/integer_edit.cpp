@@ -6,7 +6,7 @@
 #include <QKeyEvent>
 #include <QToolButton>
 
-#include "core/julia/whole_number.h"
+#include "core/julia/numbers/whole_number.h"
 #include "ui/style/number_text.h"
 
 namespace fatou::ui {

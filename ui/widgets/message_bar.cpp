@@ -11,7 +11,7 @@
 #include <QPushButton>
 #include <QToolButton>
 
-#include "core/io/shown_text.h"
+#include "core/io/files/shown_text.h"
 #include "ui/style/icons.h"
 
 namespace fatou::ui {

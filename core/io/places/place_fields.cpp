@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/places/place_fields.h"
+
+#include <charconv>
+
+#include <QString>
+
+#include "core/io/files/shown_text.h"
+#include "core/julia/plane/corners_text.h"
+
+namespace fatou::io {
+namespace {
+
+// core/julia complains as "REASON: REMEDY" and may quote a number of any length; here the remedy
+// follows a semicolon, and the complaint stays one short line.
+Error inField(const char* field, const Error& error) {
+  const QString text = plainLine(QString::fromStdString(error.message));
+  const qsizetype colon = text.lastIndexOf(QLatin1String(": "));
+  const auto part = [&](qsizetype from, qsizetype length) {
+    const QString whole = text.sliced(from, length);
+    return whole.left(100).toStdString() + (length > 100 ? "..." : "");
+  };
+  const std::string prefix = std::string("its ") + field + " is wrong, as ";
+  if (colon < 0) return {prefix + part(0, text.size()) + "; mend it"};
+  return {prefix + part(0, colon) + "; " + part(colon + 2, text.size() - colon - 2)};
+}
+
+Result<julia::View> cornerView(const std::string& region) {
+  auto corners = julia::parseCorners(region);
+  if (!corners) return inField("region", corners.error());
+  return julia::View(std::move(corners).value());
+}
+
+Result<julia::View> centreView(const std::string& center, const std::string& radius) {
+  const auto centre = julia::parseComplex(center);
+  if (!centre) return inField("center", centre.error());
+  const auto half = julia::Decimal::parse(radius);
+  if (!half) return inField("radius", half.error());
+  return julia::View(julia::CentreView{centre.value(), half.value()});
+}
+
+Result<julia::View> viewOf(const PlaceFields& fields) {
+  if (fields.region && (fields.center || fields.radius))
+    return Error{"it has both a region and a center or radius; leave one of them out"};
+  if (fields.region) return cornerView(*fields.region);
+  if (!fields.center) return missingField("center", "\"0,0\"");
+  if (!fields.radius) return missingField("radius", "\"1.5\"");
+  return centreView(*fields.center, *fields.radius);
+}
+
+}  // namespace
+
+Result<julia::Place> placeOf(const Parameters& parameters) {
+  PlaceFields fields;
+  for (const auto& [name, value] : parameters) {
+    if (auto* field = fields.text(name)) *field = value;
+    if (name != "tmax") continue;
+    const char* end = value.data() + value.size();
+    if (const auto read = std::from_chars(value.data(), end, fields.tmax);
+        read.ec != std::errc() || read.ptr != end)
+      return Error{"its tmax \"" + value + "\" is no whole number; write the file again"};
+  }
+  return placeOf(fields);
+}
+
+Result<julia::Place> placeOf(const PlaceFields& fields) {
+  julia::Formula formula;
+  if (fields.formula) {
+    const auto read = julia::parseFormula(*fields.formula);
+    if (!read) return inField("formula", read.error());
+    formula = read.value();
+  }
+  if (!fields.c) return missingField("c", "\"-0.75,0.1\"");
+  const auto c = julia::parseComplex(*fields.c);
+  if (!c) return inField("c", c.error());
+  const auto view = viewOf(fields);
+  if (!view) return view.error();
+  julia::Place place{.c = c.value(), .view = view.value(), .tmax = fields.tmax, .formula = formula};
+  if (const Status sound = julia::check(place); !sound) return inField("place", sound.error());
+  return place;
+}
+
+std::vector<std::pair<std::string, std::string>> fieldsOf(const julia::Place& place) {
+  std::vector<std::pair<std::string, std::string>> fields;
+  if (place.formula != julia::Formula())
+    fields.emplace_back("formula", julia::toString(place.formula));
+  fields.emplace_back("c", place.c.text());
+  if (const auto* corners = std::get_if<julia::CornerView>(&place.view)) {
+    fields.emplace_back("region", corners->xmin.text() + "," + corners->ymin.text() + "," +
+                                      corners->xmax.text() + "," + corners->ymax.text());
+    return fields;
+  }
+  const auto& view = std::get<julia::CentreView>(place.view);
+  fields.emplace_back("center", view.centre.text());
+  fields.emplace_back("radius", view.radius.text());
+  return fields;
+}
+
+Error missingField(std::string_view field, std::string_view example) {
+  return {"it has no " + std::string(field) + "; give one like " + std::string(example)};
+}
+
+}  // namespace fatou::io

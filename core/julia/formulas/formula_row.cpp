@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/julia/formulas/formula_row.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include "core/base/check.h"
+
+namespace fatou::julia {
+namespace {
+
+constexpr std::array kRows{FormulaRow{.formula = Formula(2),
+                                      .name = "z² + c",
+                                      .fast = true,
+                                      .smooth = true,
+                                      .distance = true,
+                                      .deep = true,
+                                      .map = true,
+                                      .verified = true,
+                                      .cycles = true,
+                                      .morphs = true,
+                                      .rotations = 2},
+                           FormulaRow{.formula = Formula(3),
+                                      .name = "z³ + c",
+                                      .smooth = true,
+                                      .distance = true,
+                                      .map = true,
+                                      .rotations = 3},
+                           FormulaRow{.formula = Formula(4),
+                                      .name = "z⁴ + c",
+                                      .smooth = true,
+                                      .distance = true,
+                                      .map = true,
+                                      .rotations = 4}};
+
+constexpr FormulaRow kNoRow{};
+
+// An ability by its place in a row, and what to say where it is not there.
+struct AbilityRow {
+  Ability ability;
+  bool FormulaRow::*has;
+  std::string_view reason;
+  std::string_view remedy;
+};
+
+constexpr std::array kAbilities{
+    AbilityRow{Ability::Fast, &FormulaRow::fast, "has no fast kernel",
+               "use the plain one or z^2+c"},
+    AbilityRow{Ability::Smooth, &FormulaRow::smooth, "has no smooth counts",
+               "colour by whole counts"},
+    AbilityRow{Ability::Distance, &FormulaRow::distance, "has no distances",
+               "leave the distance out"},
+    AbilityRow{Ability::Deep, &FormulaRow::deep,
+               "is computed in doubles alone, for which this view is too deep",
+               "use a larger radius or z^2+c"},
+    AbilityRow{Ability::Map, &FormulaRow::map, "has no map of its parameters",
+               "choose c by its digits"},
+    AbilityRow{Ability::Verified, &FormulaRow::verified, "has no exact counts to verify with",
+               "leave the verification out or use z^2+c"},
+    AbilityRow{Ability::Cycles, &FormulaRow::cycles, "has no search for attracting cycles",
+               "use z^2+c"},
+    AbilityRow{Ability::Morphs, &FormulaRow::morphs, "has no cardioid to go around",
+               "use a straight path"}};
+
+const AbilityRow& rowOf(Ability ability) {
+  const auto* row = std::ranges::find(kAbilities, ability, &AbilityRow::ability);
+  FATOU_CHECK(row != kAbilities.end());
+  return *row;
+}
+
+}  // namespace
+
+std::span<const FormulaRow> formulaRows() {
+  return kRows;
+}
+
+const FormulaRow& rowOf(Formula formula) {
+  const auto* row = std::ranges::find(kRows, formula, &FormulaRow::formula);
+  return row != kRows.end() ? *row : kNoRow;
+}
+
+std::string formulaList() {
+  std::string list;
+  for (std::size_t i = 0; i < kRows.size(); ++i) {
+    if (i > 0) list += i + 1 < kRows.size() ? ", " : " or ";
+    list += toString(kRows[i].formula);
+  }
+  return list;
+}
+
+Status check(Formula formula) {
+  if (&rowOf(formula) != &kNoRow) return success();
+  return Error{"formula " + toString(formula) + " is not known: use " + formulaList()};
+}
+
+bool has(Formula formula, Ability ability) {
+  return rowOf(formula).*rowOf(ability).has;
+}
+
+std::string why(Formula formula, Ability ability) {
+  const AbilityRow& row = rowOf(ability);
+  return toString(formula) + " " + std::string(row.reason) + ": " + std::string(row.remedy);
+}
+
+Status require(Formula formula, Ability ability) {
+  if (has(formula, ability)) return success();
+  return Error{why(formula, ability)};
+}
+
+}  // namespace fatou::julia

@@ -1,8 +1,0 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shown_state.h"
-
-namespace fatou::ui {
-
-StateFeed::StateFeed(QObject* parent) : QObject(parent) {}
-
-}  // namespace fatou::ui

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QUndoStack>
+
+#include "ui/state/explorer_state.h"
+
+namespace fatou::ui {
+
+// What the user is looking at, with its history. The only writer of the current state.
+class ExplorerDocument : public QObject {
+  Q_OBJECT
+ public:
+  explicit ExplorerDocument(const ExplorerState& initial, QObject* parent = nullptr);
+
+  const ExplorerState& state() const { return m_state; }
+  QUndoStack& history() { return m_history; }
+
+  // Makes `to` the current state and one step of the history, called `text`. Steps with the same
+  // nonzero `gesture` merge into one: a drag or a burst of the wheel is undone at once.
+  void change(const ExplorerState& to, const QString& text, int gesture = 0);
+
+  // A number for a gesture that begins now, different from all before.
+  int newGesture() { return ++m_lastGesture; }
+
+ Q_SIGNALS:
+  // After every change, undo and redo; `before` is what was.
+  void stateChanged(const fatou::ui::ExplorerState& now, const fatou::ui::ExplorerState& before);
+
+ private:
+  friend class ChangeCommand;
+  void apply(const ExplorerState& state);
+
+  ExplorerState m_state;
+  QUndoStack m_history;
+  int m_lastGesture = 0;
+};
+
+}  // namespace fatou::ui

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/state/history_text.h"
+
+#include <cmath>
+
+#include <QCoreApplication>
+
+#include "core/color/coloring.h"
+#include "core/julia/numbers/scaled.h"
+#include "core/julia/plane/movable_view.h"
+
+namespace fatou::ui {
+namespace {
+
+QString tr(const char* text) {
+  return QCoreApplication::translate("fatou::ui::HistoryText", text);
+}
+
+double log10Radius(const julia::MovableView& view) {
+  return julia::Scaled::of(view.centred().radius).log10();
+}
+
+QString powerText(double log10) {
+  if (std::abs(log10) < 4.0) return QString::number(std::pow(10.0, log10), 'g', 3);
+  const double exponent = std::floor(log10);
+  return QStringLiteral("%1 · 10^%2")
+      .arg(std::pow(10.0, log10 - exponent), 0, 'f', 1)
+      .arg(static_cast<qint64>(exponent));
+}
+
+QString mappingText(color::Mapping mapping) {
+  switch (mapping) {
+    case color::Mapping::Linear:
+      return tr("Mapping: linear");
+    case color::Mapping::Logarithm:
+      return tr("Mapping: logarithm");
+    case color::Mapping::SquareRoot:
+      return tr("Mapping: square root");
+    case color::Mapping::Equalized:
+      break;
+  }
+  return tr("Mapping: equalised");
+}
+
+}  // namespace
+
+QString zoomStep(const julia::MovableView& from, const julia::MovableView& to) {
+  const bool isCloser = log10Radius(to) < log10Radius(from);
+  return (isCloser ? tr("Zoom in to × %1") : tr("Zoom out to × %1"))
+      .arg(powerText(std::log10(1.5) - log10Radius(to)));
+}
+
+QString coloringStep(const color::Coloring& from, const color::Coloring& to) {
+  if (from.gradient.name != to.gradient.name)
+    return tr("Gradient: %1").arg(QString::fromStdString(to.gradient.name));
+  if (from.gradient != to.gradient) return tr("Stops of the gradient");
+  if (from.mapping != to.mapping) return mappingText(to.mapping);
+  if (from.smooth != to.smooth) return to.smooth ? tr("Smooth colours") : tr("Banded colours");
+  if (from.density != to.density) return tr("Density: %1").arg(to.density, 0, 'g', 3);
+  if (from.offset != to.offset) return tr("Offset: %1").arg(to.offset, 0, 'f', 2);
+  if (from.interior != to.interior) return tr("Interior colour");
+  return to.distanceLines ? tr("With distance lines") : tr("Without distance lines");
+}
+
+}  // namespace fatou::ui

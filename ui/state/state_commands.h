@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include <QObject>
+
+#include "ui/state/explorer_state.h"
+
+namespace fatou::ui {
+
+class Actions;
+class ExplorerDocument;
+
+// What panels and menus ask of the document; each is one step of the history.
+class StateCommands : public QObject {
+  Q_OBJECT
+ public:
+  // Up to `mostEngines` can be asked for.
+  StateCommands(ExplorerDocument& document, int mostEngines, QObject* parent = nullptr);
+
+  // Has the menus' actions change the document.
+  void serve(const Actions& actions);
+
+ public Q_SLOTS:
+  void setPlace(const fatou::julia::Place& place, const QString& step);
+  void setFormula(fatou::julia::Formula formula);
+  void setIterations(std::int32_t tmax);
+  void setSize(std::optional<fatou::ui::PixelSize> size, const QString& step);
+  void setSamples(int samples, const QString& step);
+  void setEngines(const fatou::render::EngineSetup& engines, const QString& step);
+  void setViewKind(fatou::render::ViewKind kind);
+  void setKernel(fatou::render::Kernel kernel);
+  void addEngines(int more);
+  // The next gradient of the program's list, or the one before with -1.
+  void stepGradient(int step);
+
+ private:
+  ExplorerDocument& m_document;
+  const int m_mostEngines;
+};
+
+}  // namespace fatou::ui

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/window_panels.h"
+
+#include <algorithm>
+
+#include <QApplication>
+#include <QDockWidget>
+#include <QScrollArea>
+
+#include "ui/widgets/dock_title.h"
+
+namespace fatou::ui {
+namespace {
+
+QString tr(const char* text) {
+  return QCoreApplication::translate("fatou::ui::WindowPanels", text);
+}
+
+// A dock behind another's tab still has its fields in the order of the Tab key, and a field may be
+// scrolled away. Who gets the focus comes into sight; a dock that goes behind leaves the focus to
+// the picture, so that nobody types into what is not shown.
+void showWhatHasFocus(QMainWindow& window) {
+  QObject::connect(qApp, &QApplication::focusChanged, &window, [](QWidget*, QWidget* now) {
+    if (QGuiApplication::mouseButtons() != Qt::NoButton) return;  // what is clicked is in sight
+    for (QWidget* around = now; around != nullptr; around = around->parentWidget()) {
+      if (auto* area = qobject_cast<QScrollArea*>(around)) area->ensureWidgetVisible(now);
+      if (auto* dock = qobject_cast<QDockWidget*>(around)) return dock->raise();
+    }
+  });
+}
+
+// Docks are hidden with their window, too, when it is closed, minimized or destroyed: nobody is to
+// have the focus elsewhere then, and a window being destroyed has no central widget to ask for.
+void leaveWhenBehind(QDockWidget& dock, QMainWindow& window) {
+  QObject::connect(&dock, &QDockWidget::visibilityChanged, &window, [&dock, &window](bool shown) {
+    if (!window.isVisible() || window.isMinimized()) return;
+    const QWidget* focused = window.focusWidget();
+    if (!shown && focused != nullptr && dock.isAncestorOf(focused) && window.centralWidget())
+      window.centralWidget()->setFocus();
+  });
+}
+
+QDockWidget* docked(QMainWindow& window, const PanelRow& row, const PanelContext& context) {
+  auto* dock = new QDockWidget(tr(row.title), &window);
+  dock->setObjectName(QLatin1StringView(row.name));  // what a layout is restored by
+  dock->setTitleBarWidget(new DockTitle(dock, row.hint != nullptr ? tr(row.hint) : QString()));
+  dock->setWidget(row.make(context));
+  leaveWhenBehind(*dock, window);
+  window.addDockWidget(row.area, dock);
+  if (row.behind != nullptr)
+    window.tabifyDockWidget(window.findChild<QDockWidget*>(QLatin1StringView(row.behind)), dock);
+  return dock;
+}
+
+// Once all docks are there: which are seen, and how large they are.
+void arrange(QMainWindow& window, std::span<const PanelRow> rows,
+             const QList<QDockWidget*>& docks) {
+  QList<QDockWidget*> beside;
+  QList<QDockWidget*> below;
+  QList<int> widths;
+  QList<int> heights;
+  for (qsizetype i = 0; i < docks.size(); ++i) {
+    const PanelRow& row = rows[static_cast<std::size_t>(i)];
+    const bool isBelow = row.area == Qt::BottomDockWidgetArea;
+    if (!row.isShown) docks[i]->hide();
+    if (row.isInFront) docks[i]->raise();
+    if (row.extent == 0) continue;
+    (isBelow ? below : beside) << docks[i];
+    (isBelow ? heights : widths) << row.extent;
+  }
+  window.resizeDocks(beside, widths, Qt::Horizontal);
+  window.resizeDocks(below, heights, Qt::Vertical);
+}
+
+}  // namespace
+
+QList<QDockWidget*> dockPanels(QMainWindow& window, std::span<const PanelRow> rows,
+                               const PanelContext& context) {
+  window.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+  QList<QDockWidget*> docks;
+  QList<QDockWidget*> listed;
+  for (const PanelRow& row : rows) {
+    docks << docked(window, row, context);
+    if (row.isListed) listed << docks.last();
+  }
+  arrange(window, rows, docks);
+  showWhatHasFocus(window);
+  std::ranges::sort(listed, {}, &QDockWidget::windowTitle);
+  return listed;
+}
+
+}  // namespace fatou::ui
