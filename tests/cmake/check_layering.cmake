@@ -1,50 +1,101 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Fails on an include that points up a layer. Each core folder lists what it may include.
-set(base_allows    "base")
-set(kernels_allows "base|kernels")
-set(engines_allows "base|engines")
-set(mpi_allows     "base|engines|mpi")
-set(julia_allows   "base|kernels|julia")
-set(color_allows   "base|color")
-set(stats_allows   "base|engines|stats")
-set(render_allows  "base|julia|engines|kernels|stats|render")
-set(io_allows      "base|julia|engines|kernels|render|color|stats|io")
-set(exports_allows "base|julia|engines|render|color|io|exports")
-set(animation_allows "base|julia|engines|render|color|io|exports|animation")
+# Fails on an include that points up a floor. Each folder is a row, which names the folders that it
+# may include beside itself. A row can name only rows above it, so that no circle can be allowed.
+cmake_minimum_required(VERSION 3.25)
+set(floors
+  "core/base:"
+  "core/kernels:        base"
+  "core/engines:        base"
+  "core/mpi:            base engines"
+  "core/julia/numbers:  base"
+  "core/julia/formulas: base julia/numbers"
+  "core/julia/plane:    base julia/numbers julia/formulas"
+  "core/julia/dynamics: base kernels julia/numbers julia/formulas julia/plane"
+  "core/color:          base"
+  "core/stats:          base engines"
+  "core/render:         base kernels engines julia/numbers julia/formulas julia/plane
+                        julia/dynamics stats"
+  "core/io/files:       base"
+  "core/io/machine:     base kernels engines"
+  "core/io/formats:     base color io/files io/machine"
+  "core/io/places:      base julia/numbers julia/formulas julia/plane io/files io/formats"
+  "core/io/gradients:   base color io/files"
+  "core/io/reports:     base julia/numbers stats io/files io/machine"
+  "core/io:             base color io/files io/formats io/places io/gradients io/reports"
+  "core/exports:        base engines color render io/files io/formats io/places io/gradients"
+  "core/animation:      base engines julia/numbers julia/formulas julia/plane julia/dynamics color
+                        render io/files io/formats io/places io/gradients exports"
+  "ui/style:"
+  "ui/widgets: style"
+  "ui/jobs:"
+  "ui/state:   style widgets jobs"
+  "ui/engines: style widgets jobs"
+  "ui/picture: jobs engines"
+  "ui/canvas:  style widgets jobs state picture"
+  "ui/map:     style widgets jobs state"
+  "ui/models:  style widgets jobs state"
+  "ui/panels:  style widgets jobs state map models"
+  "ui/lab:     style widgets jobs state engines canvas"
+  "ui/export:  style widgets jobs state picture canvas models"
+  "ui/help:    style widgets state"
+  "ui/window:  style widgets jobs state engines picture canvas map models panels lab export help")
 
 set(bad "")
-file(GLOB folders RELATIVE "${ROOT}/core" "${ROOT}/core/*")
-foreach(folder IN LISTS folders)
-  if(NOT IS_DIRECTORY "${ROOT}/core/${folder}")
-    continue()
-  endif()
-  if(NOT DEFINED ${folder}_allows)
-    string(APPEND bad "core/${folder}: not a layer this check knows\n")
-    continue()
-  endif()
-  file(GLOB_RECURSE files "${ROOT}/core/${folder}/*.h" "${ROOT}/core/${folder}/*.cpp")
-  foreach(file IN LISTS files)
-    file(STRINGS "${file}" includes REGEX "^#include")
-    foreach(line IN LISTS includes)
-      if(line MATCHES "\"(app|ui|tests)/")
-        string(APPEND bad "${file}: ${line}\n")
-      elseif(line MATCHES "<Q(Widget|Application|Gui|Image|Painter|Pixmap|Color)")
-        string(APPEND bad "${file}: ${line}\n")
-      elseif(folder STREQUAL "kernels" AND line MATCHES "<(Q|Eigen)")
-        string(APPEND bad "${file}: ${line}\n")
-      elseif(line MATCHES "\"core/([a-z_]+)/" AND NOT CMAKE_MATCH_1 MATCHES "^(${${folder}_allows})$")
-        string(APPEND bad "${file}: ${line}\n")
-      endif()
-    endforeach()
+set(folders "")
+foreach(row IN LISTS floors)
+  string(REGEX MATCH "^((core|ui)/[a-z_/]+):(.*)$" row "${row}")
+  set(folder "${CMAKE_MATCH_1}")
+  set(top "${CMAKE_MATCH_2}")
+  set(${folder}_allows "${folder}")
+  separate_arguments(below UNIX_COMMAND "${CMAKE_MATCH_3}")
+  foreach(each IN LISTS below)
+    if(NOT "${top}/${each}" IN_LIST folders)
+      string(APPEND bad "${folder}: ${top}/${each} is no floor below it\n")
+    endif()
+    list(APPEND ${folder}_allows "${top}/${each}")
   endforeach()
+  list(APPEND folders "${folder}")
 endforeach()
 
-file(GLOB_RECURSE files "${ROOT}/ui/*.h" "${ROOT}/ui/*.cpp")
+# The folder of a file, as the rows call it: what is inside the engines or their ranks is theirs.
+function(folder_of file result)
+  get_filename_component(folder "${file}" DIRECTORY)
+  string(REGEX REPLACE "^core/(engines|mpi)/.*" "core/\\1" folder "${folder}")
+  set(${result} "${folder}" PARENT_SCOPE)
+endfunction()
+
+file(GLOB_RECURSE files RELATIVE "${ROOT}"
+  "${ROOT}/core/*.h" "${ROOT}/core/*.cpp" "${ROOT}/ui/*.h" "${ROOT}/ui/*.cpp")
 foreach(file IN LISTS files)
-  file(STRINGS "${file}" includes REGEX "^#include \"(app/|tests/|core/kernels/|core/mpi/)")
-  if(includes)
-    string(APPEND bad "${file}: ${includes}\n")
+  folder_of("${file}" folder)
+  if(NOT folder IN_LIST folders)
+    string(APPEND bad "${file}: its folder is no floor that this check knows\n")
+    continue()
   endif()
+  file(STRINGS "${ROOT}/${file}" includes REGEX "^#include")
+  foreach(line IN LISTS includes)
+    set(is_wrong FALSE)
+    if(line MATCHES "\"((core|ui)/[^\"]+)\"")
+      folder_of("${CMAKE_MATCH_1}" included)
+      if(file MATCHES "^ui/" AND included MATCHES "^core/")
+        if(included MATCHES "^core/(kernels|mpi)")
+          set(is_wrong TRUE)
+        endif()
+      elseif(NOT included IN_LIST ${folder}_allows)
+        set(is_wrong TRUE)
+      endif()
+    elseif(line MATCHES "\"(app|tests)/")
+      set(is_wrong TRUE)
+    elseif(file MATCHES "^core/" AND
+           line MATCHES "<Q(Widget|Application|Gui|Image|Painter|Pixmap|Color)")
+      set(is_wrong TRUE)
+    elseif(file MATCHES "^core/kernels/" AND line MATCHES "<(Q|Eigen)")
+      set(is_wrong TRUE)
+    endif()
+    if(is_wrong)
+      string(APPEND bad "${file}: ${line}\n")
+    endif()
+  endforeach()
 endforeach()
 
 if(bad)
