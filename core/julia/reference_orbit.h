@@ -44,6 +44,8 @@ class ReferenceOrbit {
     // Whether it goes on from |z| > 2 until it is far away (kernels/far_away.h). It ends sooner if
     // none of its digits is right any more; by then all pixels have long left it.
     bool farAway = false;
+
+    friend bool operator==(const Wanted&, const Wanted&) = default;
   };
 
   ~ReferenceOrbit();
