@@ -6,17 +6,12 @@
 #include <limits>
 #include <optional>
 
+#include "core/render/folded_number.h"
+
 namespace fatou::render {
 namespace {
 
 constexpr std::uint32_t kHalf = 15;  // the number is this or more, and its rest comes behind
-
-std::uint32_t folded(std::uint32_t difference) {
-  return (difference << 1) ^ (0U - (difference >> 31));
-}
-std::uint32_t unfolded(std::uint32_t number) {
-  return (number >> 1) ^ (0U - (number & 1U));
-}
 
 void putRest(std::string& bytes, std::uint32_t rest) {
   for (; rest >= 0x80; rest >>= 7) bytes.push_back(static_cast<char>(0x80 | (rest & 0x7F)));

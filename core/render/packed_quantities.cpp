@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/check.h"
+#include "core/render/folded_number.h"
 
 namespace fatou::render {
 namespace {
@@ -20,13 +21,6 @@ constexpr std::size_t kLongestRun = 224;    // whose first byte is 255
 constexpr std::size_t kMostBytes = 1 + 32;  // of an eight, with its first byte
 
 using Eight = std::array<std::uint32_t, kEight>;
-
-std::uint32_t folded(std::uint32_t difference) {
-  return (difference << 1) ^ (0U - (difference >> 31));
-}
-std::uint32_t unfolded(std::uint32_t number) {
-  return (number >> 1) ^ (0U - (number & 1U));
-}
 
 std::size_t eightsIn(std::size_t numbers) {
   return (numbers + kEight - 1) / kEight;
