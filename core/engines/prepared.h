@@ -13,7 +13,8 @@ namespace fatou::engines {
 // process it is the very object. An engine elsewhere is sent the recipe alone, a small value from
 // which it makes the object anew, once, and keeps it for further tasks.
 //
-// A recipe has ==, and `product(stop)`, which gives a shared pointer or throws.
+// A recipe has ==, and `product(stop)`, which gives a shared pointer or throws; or else
+// `product(engine)`, where it keeps something on the engine for other recipes.
 template <typename Product, typename Recipe>
 struct Prepared {
   Recipe recipe;
@@ -21,8 +22,12 @@ struct Prepared {
 
   std::shared_ptr<const Product> on(Engine& engine) const {
     if (here) return here;
-    return engine.cache().template get<Product>(recipe,
-                                                [&] { return recipe.product(engine.stopToken()); });
+    return engine.cache().template get<Product>(recipe, [&] {
+      if constexpr (requires { recipe.product(engine); })
+        return recipe.product(engine);
+      else
+        return recipe.product(engine.stopToken());
+    });
   }
 
   // Only the recipe is sent.

@@ -5,10 +5,23 @@
 #include <utility>
 
 #include "core/base/check.h"
+#include "core/engines/engine.h"
 #include "core/engines/errors.h"
 #include "core/render/mirror_image.h"
 
 namespace fatou::render {
+namespace {
+
+// The orbits of the deep pictures that an engine computes, one of its tasks after the other.
+struct EngineOrbits {
+  mutable julia::OrbitCache cache{};
+};
+// What an engine makes once.
+struct OfAllPictures {
+  friend bool operator==(const OfAllPictures&, const OfAllPictures&) = default;
+};
+
+}  // namespace
 
 RenderJob::RenderJob(RenderRequest request, std::shared_ptr<const PictureKernel> kernel,
                      int samples)
@@ -36,14 +49,22 @@ std::vector<Tile> RenderJob::computeBand(RowRange rows, bool mirrored,
   return tilesOf(std::move(tile), std::move(image));
 }
 
-std::shared_ptr<const RenderJob> JobRecipe::product(const std::stop_token& stop) const {
+std::shared_ptr<const RenderJob> JobRecipe::product(engines::Engine& engine) const {
+  if (!orbits) return product(engine.stopToken());
+  const auto kept = engine.cache().get<EngineOrbits>(
+      OfAllPictures{}, [] { return std::make_shared<const EngineOrbits>(); });
+  return product(engine.stopToken(), &kept->cache);
+}
+
+std::shared_ptr<const RenderJob> JobRecipe::product(const std::stop_token& stop,
+                                                    julia::OrbitCache* cache) const {
   constexpr int kMostSamples = 64;  // more than anybody asks for
   if (samples < 1 || samples > kMostSamples) throw std::invalid_argument("samples out of range");
   if (orbits &&
       !(julia::isPrecision(orbits->centreBits) && julia::isPrecision(orbits->criticalBits)))
     throw std::invalid_argument("an orbit's precision out of range");
   auto job = RenderJob::create({.picture = picture, .engines = {.kernel = kernel}},
-                               {.orbits = orbits, .stop = stop});
+                               {.cache = cache, .orbits = orbits, .stop = stop});
   if (stop.stop_requested()) throw engines::TaskAborted("the render was stopped");
   if (!job) throw std::runtime_error(job.error().message);
   return samples == 1 ? std::move(job).value() : job.value()->supersampled(samples);

@@ -18,6 +18,10 @@
 #include "core/render/tile.h"
 #include "core/render/tile_plan.h"
 
+namespace fatou::engines {
+class Engine;
+}
+
 namespace fatou::render {
 
 class RenderJob;
@@ -31,8 +35,13 @@ struct JobRecipe {
   // chooses its own, and numbers may differ between engines.
   std::optional<julia::OrbitChoice> orbits{};
 
-  // Throws engines::TaskAborted when stopped, std::runtime_error where there is no such job.
-  std::shared_ptr<const RenderJob> product(const std::stop_token& stop) const;
+  // Throws engines::TaskAborted when stopped, std::runtime_error where there is no such job. The
+  // cache, where there is one, keeps a deep picture's orbits for the next one with the same.
+  std::shared_ptr<const RenderJob> product(const std::stop_token& stop,
+                                           julia::OrbitCache* cache = nullptr) const;
+  // The same with orbits that the engine keeps, so that it need not make them anew for every
+  // picture while somebody zooms and pans around a point.
+  std::shared_ptr<const RenderJob> product(engines::Engine& engine) const;
 
   friend bool operator==(const JobRecipe&, const JobRecipe&) = default;
   static constexpr auto kFields =

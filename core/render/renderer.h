@@ -36,7 +36,7 @@ struct RunRecord {
   std::chrono::nanoseconds callerCpuTime{0};  // of the calling thread: planning, gathering
   bool complete = false;                      // false when it was stopped
   bool onOtherHosts = false;                  // some engines were, with cores of their own
-  std::vector<BandRecord> bands;              // in the order of arrival
+  std::vector<BandRecord> bands;              // in the order of arrival, passes one by one
 };
 
 // Gets every tile as it arrives, on the thread that called render().

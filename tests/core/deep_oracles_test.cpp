@@ -3,11 +3,14 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <QTest>
 
+#include "core/engines/engine.h"
 #include "core/engines/errors.h"
+#include "core/engines/prepared.h"
 #include "core/julia/dynamics/attracting_cycle.h"
 #include "core/julia/dynamics/orbit_cache.h"
 #include "core/kernels/interior_trap.h"
@@ -233,6 +236,32 @@ class DeepOraclesTest : public QObject {
     QVERIFY((tile.counts == again.counts).all());
     QVERIFY((tile.smooth == again.smooth).all());
     QVERIFY((tile.distance == again.distance).all());
+  }
+
+  void anEngineElsewhereKeepsTheOrbitsOfThePicturesAroundAPoint() {
+    const auto c = complex(kDust);
+    const auto centre = tests::juliaPoint(c, 60);
+    julia::OrbitCache cache;
+    const auto request = deepRequest(c, centre, "1e-30", 8, 8);
+    const auto wider = deepRequest(c, centre, "2e-30", 8, 8);
+    auto longer = request;
+    ++longer.picture.place.tmax;
+    engines::Engine engine(0);
+    const auto orbitsOf = [&](const render::RenderRequest& each) {
+      const auto job = render::RenderJob::create(each, {.cache = &cache}).value();
+      const engines::Prepared<render::RenderJob, render::JobRecipe> sent{.recipe = job->recipe()};
+      const auto made = sent.on(engine);
+      const bool isSame = (made->computeBand({0, 8}, false, {})[0].counts ==
+                           job->computeBand({0, 8}, false, {})[0].counts)
+                              .all();
+      return std::pair(made->deep()->orbits(), isSame);
+    };
+    const auto [first, firstIsSame] = orbitsOf(request);
+    const auto [second, secondIsSame] = orbitsOf(wider);
+    const auto [third, thirdIsSame] = orbitsOf(longer);
+    QVERIFY(firstIsSame && secondIsSame && thirdIsSame);
+    QVERIFY(second.centre == first.centre && second.critical == first.critical);
+    QVERIFY(third.centre != first.centre && third.critical != first.critical);
   }
 
   // An orbit ends where a trap says that there is no more to tell, which the plain kernel is not

@@ -87,28 +87,37 @@ ReferenceOrbit::Wanted criticalOrbit(const OrbitCache::View& view, std::int64_t 
   return wanted;
 }
 
+}  // namespace
+
+std::shared_ptr<const ReferenceOrbit> OrbitCache::Made::get(const ReferenceOrbit::Wanted& wanted,
+                                                            const std::stop_token& stop,
+                                                            const OrbitProgress& progress) {
+  if (orbit == nullptr || of != wanted)
+    *this = {.of = wanted, .orbit = ReferenceOrbit::compute(wanted, stop, progress)};
+  return orbit;
+}
+
 // Computes both orbits with just the bits that were chosen, even where orbits() would take more:
 // their points must be the same wherever they are computed.
-std::optional<OrbitPair> madeAnew(const OrbitCache::View& view, const OrbitChoice& choice,
-                                  const std::stop_token& stop, const OrbitProgress& progress) {
+std::optional<OrbitPair> OrbitCache::madeAnew(const View& view, const OrbitChoice& choice,
+                                              const std::stop_token& stop,
+                                              const OrbitProgress& progress) {
   ReferenceOrbit::Wanted centre = centreOrbit(view, choice.start, choice.centreBits);
   centre.toTheEnd = false;
   const ReferenceOrbit::Wanted critical = criticalOrbit(view, choice.criticalBits);
   OrbitPair pair;
-  auto other = startedOrLater([&] { return ReferenceOrbit::compute(critical, stop); });
-  pair.centre = ReferenceOrbit::compute(centre, stop, progress);
+  auto other = startedOrLater([&] { return m_madeCritical.get(critical, stop, {}); });
+  pair.centre = m_madeCentre.get(centre, stop, progress);
   pair.critical = other.get();
   if (pair.centre == nullptr || pair.critical == nullptr) return {};
   return pair;
 }
 
-}  // namespace
-
 std::optional<OrbitPair> OrbitCache::orbits(const View& view, const std::stop_token& stop,
                                             const OrbitProgress& progress) {
-  if (view.choice) return madeAnew(view, *view.choice, stop, progress);
   const auto lock = lockedUnlessStopped(m_mutex, stop);
   if (!lock) return {};
+  if (view.choice) return madeAnew(view, *view.choice, stop, progress);
   const Place& place = view.place;
   const bool keepsPoint = m_kept.centre != nullptr && m_kept.centre->formula() == place.formula &&
                           m_kept.centre->c() == place.c &&

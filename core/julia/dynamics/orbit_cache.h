@@ -47,15 +47,31 @@ class OrbitCache {
   };
 
   // The orbits for a view. Where those kept do not serve, both are computed at once, on a thread
-  // each. A view with a choice has its orbits computed anew with just these bits, and they are not
-  // kept. `progress` is told of the centre's orbit, whose length is at most tmax, then of the
-  // critical one where it needs more digits. Nothing when stopped.
+  // each. A view with a choice has its orbits computed anew with just these bits; they serve only
+  // further views with the same choice, as an engine elsewhere gets them. `progress` is told of the
+  // centre's orbit, whose length is at most tmax, then of the critical one where it needs more
+  // digits. Nothing when stopped.
   std::optional<OrbitPair> orbits(const View& view, const std::stop_token& stop = {},
                                   const OrbitProgress& progress = {});
 
  private:
+  // The last orbit that was made anew, and all that it was made of.
+  struct Made {
+    ReferenceOrbit::Wanted of{};
+    std::shared_ptr<const ReferenceOrbit> orbit{};
+
+    std::shared_ptr<const ReferenceOrbit> get(const ReferenceOrbit::Wanted& wanted,
+                                              const std::stop_token& stop,
+                                              const OrbitProgress& progress);
+  };
+
+  std::optional<OrbitPair> madeAnew(const View& view, const OrbitChoice& choice,
+                                    const std::stop_token& stop, const OrbitProgress& progress);
+
   std::timed_mutex m_mutex;
   OrbitPair m_kept;
+  Made m_madeCentre;
+  Made m_madeCritical;
 };
 
 }  // namespace fatou::julia

@@ -47,6 +47,8 @@ class ReferenceOrbit {
     // none of its digits is right any more; by then all pixels have long left it.
     bool farAway = false;
     Formula formula = {};
+
+    friend bool operator==(const Wanted&, const Wanted&) = default;
   };
 
   ~ReferenceOrbit();
