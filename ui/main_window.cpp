@@ -229,6 +229,7 @@ void MainWindow::showState() {
   m_panels.engines->setState(state, canvas);
   m_panels.resolution->setState(state, canvas);
   m_panels.colors->setColoring(state.coloring);
+  m_panels.colors->setFormula(state.place.formula);
   m_context.maps.setColoring(state.coloring);
   m_context.thumbnails.setColoring(state.coloring);
   m_status->setPicture(state.size.value_or(canvas), state.samples);

@@ -34,7 +34,7 @@ constexpr std::array kRows{FormulaRow{.formula = Formula(2),
                                       .map = true,
                                       .rotations = 4}};
 
-constexpr FormulaRow kNothing{};
+constexpr FormulaRow kNoRow{};
 
 // An ability by its place in a row, and what to say where it is not there.
 struct AbilityRow {
@@ -77,7 +77,7 @@ std::span<const FormulaRow> formulaRows() {
 
 const FormulaRow& rowOf(Formula formula) {
   const auto* row = std::ranges::find(kRows, formula, &FormulaRow::formula);
-  return row != kRows.end() ? *row : kNothing;
+  return row != kRows.end() ? *row : kNoRow;
 }
 
 std::string formulaList() {
@@ -90,7 +90,7 @@ std::string formulaList() {
 }
 
 Status check(Formula formula) {
-  if (&rowOf(formula) != &kNothing) return success();
+  if (&rowOf(formula) != &kNoRow) return success();
   return Error{"formula " + toString(formula) + " is not known: use " + formulaList()};
 }
 

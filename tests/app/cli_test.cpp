@@ -133,6 +133,11 @@ class CliTest : public QObject {
     row("render --c abc", "'abc' is not a complex number");
     row("render --c 0 --formula sin(z)", "--formula: formula 'sin(z)' cannot be read: use z^2+c");
     row("render --c 0 --formula z^97+c", "--formula: formula z^97+c is not known: use z^2+c");
+    row("render --c 0 --formula z^3+c --kernel fast", "--kernel: z^3+c has no fast kernel: use");
+    row("render --c 0 --formula z^3+c --verify 9", "--verify: z^3+c has no exact counts");
+    row("render --c 0 --formula z^3+c --radius 1e-30 -o J.npy",
+        "z^3+c is computed in doubles alone");
+    row("bench --formula z^3+c", "--formula: z^3+c has no fast kernel");
     row("compare --c 0 --formula z", "--formula: formula 'z' cannot be read");
     row("bench --formula z^97+c", "z^97+c is not known");
     row("render --c 0 --formula z^2+c --formula z^2+c", "--formula is given more than once");
@@ -306,6 +311,19 @@ class CliTest : public QObject {
       QCOMPARE(done.code, 0);
       for (const QString& part : {c, QStringLiteral("30x20"), QStringLiteral("tmax")})
         QVERIFY2(done.out.contains(part), qPrintable(done.out));
+    }
+  }
+
+  void infoNamesAFormulaThatIsNotTheUsualOne() {
+    for (const char* formula : {"z^2+c", "z^3+c"}) {
+      const QString name = QString::fromLatin1(formula);
+      QCOMPARE(fatou(words(QStringLiteral("render --c 0.1 --size 9x9 --quiet -o J.npy --force "
+                                          "--formula %1")
+                               .arg(name)))
+                   .code,
+               0);
+      const auto done = fatou(words(QStringLiteral("info J.npy")));
+      QCOMPARE(done.out.contains(name), name != QLatin1String("z^2+c"));
     }
   }
 

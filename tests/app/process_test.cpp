@@ -248,7 +248,7 @@ class ProcessTest : public QObject {
     QVERIFY2(done.err.contains(QLatin1String("no display")), qPrintable(done.err));
   }
 
-  void theWindowRefusesRanksThatCannotBe_data() {
+  void theWindowRefusesWhatCannotBe_data() {
     QTest::addColumn<QString>("arguments");
     QTest::addColumn<QString>("named");
     const auto row = [](const char* arguments, const char* named) {
@@ -258,10 +258,11 @@ class ProcessTest : public QObject {
     row("--mpi 5000", "--mpi '5000' is not a whole number");
     row("--mpi many", "--mpi 'many' is not a whole number");
     row("--mpi 2 --engines 2", "--engines and --mpi exclude each other");
+    row("--formula z^97+c", "--formula: formula z^97+c is not known: use z^2+c");
     row("--hosts a:2", "add --mpi N");
     row("--hostfile hosts.txt", "add --mpi N");
   }
-  void theWindowRefusesRanksThatCannotBe() {
+  void theWindowRefusesWhatCannotBe() {
     QFETCH(QString, arguments);
     QFETCH(QString, named);
     QProcess process;

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the window makes of a formula: chosen, undone, and greyed where the formula lacks something.
+#include <algorithm>
 #include <cmath>
 #include <complex>
 #include <variant>
 
 #include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QUndoStack>
 
+#include "core/io/built_in_gradients.h"
 #include "core/julia/formula_row.h"
 #include "core/julia/orbit.h"
 #include "tests/patience.h"
@@ -18,7 +22,9 @@
 #include "ui/explorer_document.h"
 #include "ui/formula_abilities.h"
 #include "ui/map/map_view.h"
+#include "ui/models/own_gradients.h"
 #include "ui/panels/cardioid_sliders.h"
+#include "ui/panels/color_panel.h"
 #include "ui/panels/engines_panel.h"
 #include "ui/panels/morph_controls.h"
 #include "ui/panels/parameter_panel.h"
@@ -170,6 +176,22 @@ class FormulaWindowTest : public QObject {
     QVERIFY(panel.mapView().toolTip() != why(Ability::Map));
     QVERIFY(panel.findChild<CardioidSliders*>()->isEnabled());
     QVERIFY(paths->isSegmentEnabled(0));
+  }
+
+  void coloursThatTheFormulaHasNoNumbersForAreGrey() {
+    QTemporaryDir folder;
+    OwnGradients own(folder.path());
+    ColorPanel panel(io::builtInGradients(), own);
+    const auto boxes = panel.findChildren<QCheckBox*>();
+    const auto* lines =
+        *std::ranges::find(boxes, QStringLiteral("Distance lines"), &QWidget::accessibleName);
+    const QString usual = lines->toolTip();
+    panel.setFormula(kNone);
+    QVERIFY(!lines->isEnabled());
+    QCOMPARE(lines->toolTip(), why(Ability::Distance));
+    panel.setFormula(Formula());
+    QVERIFY(lines->isEnabled());
+    QCOMPARE(lines->toolTip(), usual);
   }
 
   void theMapIsThatOfTheFormula() {

@@ -12,6 +12,7 @@
 #include <QSlider>
 #include <QVBoxLayout>
 
+#include "ui/formula_abilities.h"
 #include "ui/panels/color_cycle.h"
 #include "ui/panels/gradient_form.h"
 #include "ui/style/icons.h"
@@ -49,6 +50,7 @@ ColorPanel::ColorPanel(std::vector<color::Gradient> builtIn, OwnGradients& own, 
   column->addStretch();
   m_cycle->setSpeed(m_speed->value());
   setColoring(m_coloring);
+  setFormula({});
   connectAll();
   connectFields();
 }
@@ -56,7 +58,7 @@ ColorPanel::ColorPanel(std::vector<color::Gradient> builtIn, OwnGradients& own, 
 FieldForm* ColorPanel::makeMappingForm() {
   auto* form = new FieldForm(tr("Shading"), this);
   m_bands = new SegmentedButtons(form);
-  m_bands->addSegment(tr("Smooth"), tr("Colours without steps, by the smooth count"));
+  m_bands->addSegment(tr("Smooth"), {});
   m_bands->addSegment(tr("Banded"), tr("One colour for each count J"));
   m_mapping = new QComboBox(form);
   m_mapping->addItems({tr("Linear"), tr("Logarithm"), tr("Square root"), tr("Equalised")});
@@ -100,7 +102,6 @@ FieldForm* ColorPanel::makeInteriorForm() {
   m_interior->setToolTip(tr("The colour of points that never escape, and of the lines"));
   m_lines = new QCheckBox(tr("Draw where the set is within a pixel"), form);
   m_lines->setAccessibleName(tr("Distance lines"));
-  m_lines->setToolTip(tr("Shows the thinnest threads of the set, by the estimated distance to it"));
   form->addRow(tr("Interior"), m_interior);
   form->addWide(m_lines);
   return form;
@@ -140,6 +141,14 @@ void ColorPanel::setColoring(const Coloring& coloring) {
   m_coloring.offset = offset;
   m_gradient->setGradient(coloring.gradient);
   showColoring();
+}
+
+void ColorPanel::setFormula(julia::Formula formula) {
+  greyWidget(*m_lines, tr("Shows the thinnest threads of the set, by the estimated distance to it"),
+             whyNot(formula, julia::Ability::Distance));
+  const QString why = whyNot(formula, julia::Ability::Smooth);
+  const QString usual = tr("Colours without steps, by the smooth count");
+  m_bands->setSegmentEnabled(0, why.isEmpty(), why.isEmpty() ? usual : why);
 }
 
 void ColorPanel::showColoring() {

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include "core/color/coloring.h"
+#include "core/julia/formula.h"
 
 class QCheckBox;
 class QComboBox;
@@ -31,6 +32,9 @@ class ColorPanel : public QWidget {
   // Shows another colouring without a signal. While colours cycle, the offset stays the cycle's. An
   // open editor of another gradient is closed.
   void setColoring(const color::Coloring& coloring);
+
+  // Greys what the formula has no numbers for.
+  void setFormula(julia::Formula formula);
 
   // What is shown, which is how the picture should look, with the offset of a cycle too.
   const color::Coloring& coloring() const { return m_coloring; }
