@@ -20,7 +20,7 @@ template <class D, class Map>
 class StartPixels {
  public:
   using Job = EscapeTimeJob;
-  static constexpr bool kSeesReturns = false;
+  static constexpr bool kSeesReturns = !Map::kHasFastKernel;
 
   explicit StartPixels(const Job& job)
       : m_job(job),

@@ -17,6 +17,9 @@ struct SquareMap {
   static constexpr int kDegree = 2;
   static constexpr double kLog2Degree = 1.0;
 
+  // Whether fast_escape_time.h has it. Of other maps the plain kernel spares the interior, too.
+  static constexpr bool kHasFastKernel = true;
+
   // The largest |c| for which escape is known to be monotone (monotone_escape.h).
   static constexpr double kMonotoneBound = 1.99;
 
@@ -58,6 +61,7 @@ struct SquareMap {
 struct CubeMap {
   static constexpr int kDegree = 3;
   static constexpr double kLog2Degree = 1.5849625007211562;  // log2(3)
+  static constexpr bool kHasFastKernel = false;
   static constexpr double kMonotoneBound = 5.99;
 
   // The largest |c| for which the critical orbit is known to stay near 0: the disc |z| <= 0.577 is
@@ -86,6 +90,7 @@ struct CubeMap {
 struct QuarticMap {
   static constexpr int kDegree = 4;
   static constexpr double kLog2Degree = 2.0;
+  static constexpr bool kHasFastKernel = false;
   static constexpr double kMonotoneBound = 13.99;
   static constexpr double kInvariantC = 0.47;  // as for the cube: 0.63^4 + 0.47 < 0.628
 

@@ -4,6 +4,7 @@
 #include <complex>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -98,6 +99,18 @@ class PowerPictureTest : public QObject {
     for (const render::RowRange rows : job->plan({0, 65}).bands)
       for (const render::Tile& tile : job->computeBand(rows, true, {}))
         QVERIFY(isSame(tile, job->computeBlock({.rect = tile.rect, .sampling = {}}, {})));
+  }
+
+  // All of the view is in the basin of a fixed point. Without returns this would take hours.
+  void theInteriorIsDoneWhateverTmaxIs() {
+    for (const int degree : {3, 4}) {
+      auto request = requestOf(Formula(degree), "0.3+0.2i", 129);
+      request.picture.place.tmax = std::numeric_limits<std::int32_t>::max();
+      request.picture.place.view = julia::CentreView{.centre = {}, .radius = decimal("0.4")};
+      const auto job = render::RenderJob::create(request).value();
+      const auto tile = job->computeBlock({.rect = {0, 0, 129, 129}, .sampling = {}}, {});
+      QVERIFY((tile.counts == request.picture.place.tmax).all());
+    }
   }
 
   void aPictureTooDeepForDoublesIsRefused() {
