@@ -37,18 +37,18 @@ MapField without(std::int32_t steps, MapField field) {
 
 MapPicture shadedMap(const MapField& whole, const color::Coloring& coloring) {
   const MapField field = without(commonSteps(whole), whole);
-  const auto& [view, width, height, tmax, smooth] = field.request;
+  const render::MapRequest& request = field.request;
   const IterationNumbers all = field.numbers.all();
-  const color::Shader shader(coloring, tmax, equalizationOf(all, coloring, tmax));
-  QImage image(width, height, QImage::Format_RGB32);
-  const auto columns = static_cast<std::size_t>(width);
-  for (int row = 0; row < height; ++row) {
-    auto* line = reinterpret_cast<std::uint32_t*>(image.scanLine(height - 1 - row));
+  const color::Shader shader(coloring, request.tmax, equalizationOf(all, coloring, request.tmax));
+  QImage image(request.width, request.height, QImage::Format_RGB32);
+  const auto columns = static_cast<std::size_t>(request.width);
+  for (int row = 0; row < request.height; ++row) {
+    auto* line = reinterpret_cast<std::uint32_t*>(image.scanLine(request.height - 1 - row));
     shader.shade(field.numbers.row(static_cast<std::size_t>(row)), std::span(line, columns));
   }
   return {.image = std::move(image),
-          .centre = view.centre,
-          .step = julia::Scaled::of(view.radius) * (2.0 / std::max(1, height - 1))};
+          .centre = request.view.centre,
+          .step = julia::Scaled::of(request.view.radius) * (2.0 / std::max(1, request.height - 1))};
 }
 
 }  // namespace fatou::ui
