@@ -16,7 +16,7 @@ constexpr double kRootsPerCycle = 8.0;
 constexpr double kOctavesPerCycle = 4.0;
 constexpr double kLift = 6.0;
 
-// The values of the formulas at 0 or more, and their slopes at 0 for what is below.
+// cyclesAt() for counts of 0 and more. Below 0 it goes on straight, with slopeAtZero().
 double above(Mapping mapping, double count) {
   switch (mapping) {
     case Mapping::Linear:

@@ -34,7 +34,7 @@ class CountHistogram {
 // The place along the gradient that makes every colour as frequent as any other.
 class Equalization {
  public:
-  // Of no pixels: rank() is then cyclesAt(Mapping::Logarithm).
+  // An equalization of no pixels, whose rank() is cyclesAt(Mapping::Logarithm).
   Equalization() = default;
   explicit Equalization(const CountHistogram& histogram);
 

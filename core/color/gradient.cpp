@@ -17,7 +17,8 @@ struct OklabStop {
   Oklab color;
 };
 
-// The stops in Oklab, with those that a cycle has before its beginning and after its end.
+// The stops in Oklab. A cyclic gradient has its last stop once more before position 0 and its first
+// one after 1, so that its ends need no case of their own.
 std::vector<OklabStop> oklabStops(const Gradient& gradient) {
   FATOU_CHECK(!gradient.stops.empty());
   std::vector<OklabStop> stops;
@@ -42,7 +43,8 @@ Oklab colorAt(std::span<const OklabStop> stops, double position) {
   return mix(left.color, above->color, (position - left.position) / gap);
 }
 
-// Where in 0 ... 1 a gradient is at `place` of its period.
+// The position, 0 ... 1, at `place` of a period: the second half of a period that goes there and
+// back is the first one backwards.
 double folded(const Gradient& gradient, double place) {
   return gradient.cyclic ? place : 1.0 - std::abs(1.0 - place);
 }
@@ -64,7 +66,8 @@ bool isNear(Rgb a, Rgb b, int tolerance) {
          std::abs(a.blue - b.blue) <= tolerance;
 }
 
-// Whether the straight way from the first to the last of `stops` is near all between.
+// Whether the colours of all stops between are near a straight line from the first stop to the
+// last.
 bool isStraight(std::span<const GradientStop> stops, int tolerance) {
   const Oklab from = toOklab(stops.front().color);
   const Oklab to = toOklab(stops.back().color);
@@ -111,7 +114,7 @@ Gradient simplified(const Gradient& gradient, int tolerance) {
   if (rest.size() < 3) return result;
   result.stops.assign(1, rest.front());
   while (rest.size() > 1) {
-    std::size_t last = 1;  // the farthest of the stops ahead, found one by one
+    std::size_t last = 1;  // the farthest stop that may come next, found one by one
     while (last + 1 < rest.size() && isStraight(rest.first(last + 2), tolerance)) ++last;
     rest = rest.subspan(last);
     result.stops.push_back(rest.front());
@@ -119,7 +122,7 @@ Gradient simplified(const Gradient& gradient, int tolerance) {
   return result;
 }
 
-// The beginning of a cycle is its end, too, and stays where it is.
+// A cyclic gradient keeps a stop at 0 at 0, as its beginning is its end, too.
 Gradient reversed(const Gradient& gradient) {
   Gradient result = gradient;
   std::ranges::reverse(result.stops);

@@ -46,7 +46,7 @@ inline constexpr std::size_t kMaxStops = 4096;
 // beyond the ends is the end's colour.
 Rgb colorAt(const Gradient& gradient, double position);
 
-// What repeats: a cyclic gradient once, another there and back.
+// The length of a period: a cyclic gradient repeats after 1, any other goes there and back in 2.
 inline double periodOf(const Gradient& gradient) {
   return gradient.cyclic ? 1.0 : 2.0;
 }

@@ -14,7 +14,8 @@
 namespace fatou::color {
 namespace {
 
-// Of 12 bits, light and 8-bit channels are exact inverses of each other but for the darkest few.
+// The levels of light between the two tables. With 12 bits they are exact inverses of each other
+// but for the darkest few of the 8-bit channels.
 constexpr int kLightLevels = 4096;
 
 const std::array<std::uint16_t, 256>& lightOfChannel() {
@@ -61,7 +62,8 @@ std::uint32_t rgb32Of(std::uint32_t red, std::uint32_t green, std::uint32_t blue
   return 0xff000000U | red << 16 | green << 8 | blue;
 }
 
-// Sums over the samples of each pixel, three channels a pixel, of the light of their colours.
+// The light of each pixel, three channels one after the other, as the sum over its samples. The
+// caller divides, as light is averaged and colours are not.
 template <typename Color, typename Sum, typename Table>
 std::vector<Sum> summedLight(const Shader& shader, const SampleField& field,
                              const PixelSpan& pixels, int samples, const Table& lightOf) {

@@ -39,7 +39,7 @@ class Painter {
   // samples x samples points make a pixel; `tmax` >= 1 is the count of the interior.
   Painter(const Coloring& coloring, std::int32_t tmax, const Equalization& equalization,
           int samples);
-  // With the tables of `shader`, for pixels of 8 bits a channel.
+  // A painter that shares the tables of `shader`, for pixels of 8 bits a channel.
   Painter(std::shared_ptr<const Shader> shader, int samples);
 
   int samples() const { return m_samples; }
@@ -50,7 +50,7 @@ class Painter {
   void paint(const SampleField& field, const PixelSpan& pixels, std::span<std::uint16_t> rgb) const;
   void paint(const SampleField& field, const PixelSpan& pixels, std::span<float> light) const;
 
-  // As QImage::Format_RGB32 wants it, one value a pixel: the same colours as with 8 bits.
+  // Paints the same colours as with 8 bits, one value a pixel, as QImage::Format_RGB32 wants them.
   void paint(const SampleField& field, const PixelSpan& pixels,
              std::span<std::uint32_t> rgb32) const;
 

@@ -23,7 +23,7 @@ using Wholes = hn::ScalableTag<std::int32_t>;
 using Real = hn::Vec<Reals>;
 using Whole = hn::Vec<Wholes>;
 
-// The larger of both, or the first where the second is no number, for which Max() gives either.
+// The larger of both, or `a` where b is NaN: hn::Max() may give either of them then.
 HWY_INLINE Real largerOf(Real a, Real b) {
   return hn::IfThenElse(hn::Lt(a, b), b, a);
 }
@@ -67,7 +67,7 @@ HWY_INLINE Whole rootAt(const PlaceRule& rule, Real count) {
   return placeAt(hn::Add(hn::Mul(root, hn::Set(d, rule.periods)), hn::Set(d, rule.start)));
 }
 
-// A vector of pixels; `smooth` may be null.
+// Finds the places of one vector of pixels; `smooth` may be null.
 template <typename PlaceAt>
 HWY_INLINE void findSome(const PlaceRule& rule, const PlaceAt& placeAt, const std::int32_t* counts,
                          const float* smooth, std::uint32_t* places) {

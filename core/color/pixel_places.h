@@ -14,25 +14,25 @@ inline constexpr std::uint32_t kCycle = 4096;
 // that high counts keep their digits. `periods` is at least -1024 and less than 2^30.
 std::uint32_t placeAtPeriods(float periods);
 
-// How a pixel's place in a table of colours follows from its count.
+// Says how the place of a pixel in a table of colours follows from its count.
 struct PlaceRule {
   enum class Scale {
-    Entries,  // by entry of the scale of counts
-    Linear,   // by place in the gradient's period, which the count goes through evenly …
+    Entries,  // a table with an entry for each step of count_scale.h
+    Linear,   // a table over the gradient's period, which the count goes through evenly …
     Root      // … or as its square root does
   };
   Scale scale = Scale::Entries;
-  float periods = 0.0F;        // of Linear for a count of 1, of Root for a root of 1
+  float periods = 0.0F;        // that a count of 1 takes if Linear, that a root of 1 takes if Root
   float start = 0.0F;          // in periods: where count 0 is, 0 ... 1
   std::int32_t last = 0;       // the highest entry
   std::int32_t tmax = 0;       // the count of the interior
-  std::uint32_t interior = 0;  // its place
+  std::uint32_t interior = 0;  // the place of the interior
 
   friend bool operator==(const PlaceRule&, const PlaceRule&) = default;
 };
 
-// Finds the place of each pixel: of its smooth count, or of its count where `smooth` is empty.
-// `places` and what is given are as long as `counts`.
+// Finds the place of each pixel by its smooth count, or by its count where `smooth` is empty.
+// `places` and `smooth`, where it is given, are as long as `counts`.
 void findPlaces(const PlaceRule& rule, std::span<const std::int32_t> counts,
                 std::span<const float> smooth, std::span<std::uint32_t> places);
 

@@ -43,19 +43,20 @@ std::vector<Color> at(const std::vector<Color>& colors, std::span<const std::uin
   return chosen;
 }
 
-// PlaceRule::periods: those of count 1 or, where places go by roots, of root 1, which is count 3.
+// Returns PlaceRule::periods: the periods at count 1 or, where places go by roots, at the count
+// whose root is 1, which is 3.
 float periodsOfScale(Mapping mapping, double scale) {
   if (mapping == Mapping::Linear) return static_cast<float>(scale * cyclesAt(mapping, 1.0));
   if (mapping == Mapping::SquareRoot) return static_cast<float>(scale * cyclesAt(mapping, 3.0));
   return 0.0F;
 }
 
-// The channels 16 bits apart, so that one product is all of theirs.
+// The channels 16 bits apart, so that one product multiplies all of them.
 std::uint64_t spread(std::uint32_t color) {
   return (color & 0x00ff00ffU) | std::uint64_t{color & 0x0000ff00U} << 24;
 }
 
-// `weight` of 256 parts are `to`.
+// The mean of two spread colours; `weight`, 0 ... 256, is the share of `to`.
 std::uint32_t mixed(std::uint64_t from, std::uint64_t to, std::uint64_t weight) {
   const std::uint64_t sum = from * (256 - weight) + to * weight;
   return 0xff000000U | (static_cast<std::uint32_t>(sum >> 8) & 0x00ff00ffU) |
@@ -95,7 +96,7 @@ template <typename Color, typename Mix>
 void drawLines(std::span<const float> distance, std::span<Color> colors, const Mix& mix) {
   constexpr float slope = 256.0F / (kLineEnd - kLineCore);
   for (std::size_t i = 0; i < colors.size(); ++i) {
-    if (!(distance[i] < kLineEnd)) continue;  // nor what is no number
+    if (!(distance[i] < kLineEnd)) continue;  // skips NaN, too
     const float weight = std::min((kLineEnd - distance[i]) * slope, 256.0F);
     colors[i] = mix(colors[i], static_cast<std::uint64_t>(weight));
   }
@@ -181,8 +182,8 @@ Shader::Places Shader::placesOfEntries(const Equalization& equalization) const {
   return places;
 }
 
-// The places first and the colours after them: the one is done in vectors, and the other waits for
-// nothing.
+// Finds all places before it looks up any colour: the first loop runs in vectors, and no look-up of
+// the second one waits for another.
 template <typename Color>
 void Shader::lookUp(const Samples& samples, const std::vector<Color>& colors,
                     std::span<Color> pixels) const {

@@ -15,7 +15,7 @@ namespace fatou::color {
 // once, in a millisecond or two. Immutable, so threads may share it and each shade some rows.
 class Shader {
  public:
-  // The bits a channel of the colours that can be had: each depth is a table of its own.
+  // The bits a channel of the colours that a Shader gives: each depth is a table of its own.
   enum class Depth { Eight, Sixteen };
 
   // `tmax` >= 1 is the count that marks the interior. `equalization` is used by
@@ -43,10 +43,9 @@ class Shader {
   void lookUp(const Samples& samples, const std::vector<Color>& colors,
               std::span<Color> pixels) const;
 
-  // By entry of the scale of counts, or else by place in the gradient's period; the last is the
-  // interior's.
+  // The table that PlaceRule::scale describes; its last colour is the interior's.
   std::vector<std::uint32_t> m_colors;
-  std::vector<std::uint64_t> m_wideColors;  // of the two tables the one of the other depth is empty
+  std::vector<std::uint64_t> m_wideColors;  // the table of the depth not asked for is empty
   PlaceRule m_rule;
   Mapping m_mapping;
   bool m_smooth;
