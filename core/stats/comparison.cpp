@@ -21,7 +21,7 @@ Measured measured(const std::vector<double>& values) {
   return {.median = median(values), .low = quantile(values, 0.25), .high = quantile(values, 0.75)};
 }
 
-// numerator / each; a small divisor makes the high end.
+// numerator / each of the three; dividing by the low end gives the high one.
 Measured over(double numerator, const Measured& divisor) {
   const auto ratio = [numerator](double by) { return by > 0.0 ? numerator / by : 0.0; };
   return {.median = ratio(divisor.median), .low = ratio(divisor.high), .high = ratio(divisor.low)};
@@ -91,7 +91,8 @@ std::string disturbanceSentence(std::optional<double> others, int cores,
   const bool isDisturbed = std::ranges::any_of(rows, &ComparisonRow::isDisturbed);
   const bool isTaken = tookCores(others, cores);
   if (!isDisturbed && !isTaken) return {};
-  // Engines may lose their cores to what no core is busy with, as a container's CPU quota.
+  // Engines may wait for a core that no program is busy on: a container may have used up its CPU
+  // quota.
   std::string who = others ? "engines waited for a core" : "other programs took some of the cores";
   if (isTaken)
     who = "other programs took " + fixedText(*others, 1) + " of the " + std::to_string(cores) +

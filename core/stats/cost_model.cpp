@@ -10,7 +10,8 @@
 namespace fatou::stats {
 namespace {
 
-// When the first band could start: on its way is not what planning costs.
+// The moment at which planning is over. A band that is sent to its engine starts later, but its way
+// there is no planning.
 double firstStart(const Run& run) {
   double first = kUnbounded;
   for (const Band& band : run.bands)
@@ -18,8 +19,8 @@ double firstStart(const Run& run) {
   return first;
 }
 
-// Between the bands of each engine, without what messages took; where a band was submitted only
-// later, from then on.
+// The pauses of each engine between two of its bands, less the waits for messages. A pause begins
+// when the next band has been submitted, as nobody could have begun it before.
 std::vector<double> gaps(const Run& run) {
   std::vector<double> all;
   for (const auto& bands : bandsByEngine(run)) {
@@ -40,7 +41,8 @@ double sumOfTravels(const Run& run, std::int64_t Travel::*bytes) {
   return sum;
 }
 
-// What messages took: calls to engines that had nothing to do, and answers with their sizes.
+// How long messages were under way: calls that found their engine idle, so that no other band hides
+// the time, and all answers, with their sizes.
 struct Flights {
   std::vector<double> calls;
   std::vector<double> answers;
@@ -75,8 +77,8 @@ std::int32_t mirroredAbout(const Run& run) {
   return 0;
 }
 
-// A serial run takes rows in between its bands; otherwise it is what the caller's thread did apart
-// from planning.
+// How long the caller gathered rows. In a serial run that is the time between bands; else it is the
+// processor time of the caller's thread apart from planning.
 double gathering(const Run& run) {
   if (!run.isSerial()) return std::max(0.0, run.callerCpuTime - firstStart(run));
   return std::max(0.0, run.wallTime - firstStart(run) - busyTime(run));
@@ -104,7 +106,7 @@ CostModel costModel(const Run& run) {
 }
 
 CostModel withMessages(CostModel model, std::int32_t width) {
-  constexpr double kCall = 300.0;  // the recipe of a picture and a band of it
+  constexpr double kCall = 300.0;  // bytes for the recipe of a picture and a band of it
   const double computed = std::max(1, model.seconds.rows.size());
   const double all = std::max(model.seconds.pictureRows().size(), model.seconds.rows.size());
   if (model.callBytes <= 0.0) model.callBytes = kCall;
@@ -116,8 +118,8 @@ std::optional<Network> measuredNetwork(const Run& run) {
   const Flights flights = flightsOf(run);
   if (flights.answers.empty()) return std::nullopt;
   const double answer = median(flights.answers);
-  // A call is short: it takes the latency. Where none found its engine idle, half of what an answer
-  // takes is thought to be that.
+  // A call is so short that it takes the latency alone. Where no call found its engine idle, the
+  // latency is taken to be half of what an answer takes.
   const double latency =
       flights.calls.empty() ? answer / 2 : std::min(median(flights.calls), answer);
   Network network{.latency = latency, .underWay = kBandsUnderWay};

@@ -31,7 +31,8 @@ struct Event {
   }
 };
 
-// What messages change.
+// Adds the moments at which a message sets out or is there, and at which an engine begins or ends
+// to wait for one.
 void addMessages(const Run& run, std::vector<Event>& events) {
   if (!hasTravelled(run)) return;
   for (const auto& bands : bandsByEngine(run)) {
@@ -70,7 +71,7 @@ std::vector<Event> eventsOf(const Run& run) {
   return events;
 }
 
-// When the first band starts and the last one ends.
+// The time from the start of the first band to the end of the last one.
 struct Span {
   double first = std::numeric_limits<double>::infinity();
   double last = 0.0;
@@ -105,7 +106,8 @@ void addIdle(const Run& run, const Event& now, double time, bool outside, Losses
   losses.of(LossKind::Waiting) += rest * (1.0 - done - waits);
 }
 
-// The time that busy engines without a core waited for one, as far as their number tells.
+// The time that busy engines waited for a core, told from how many more of them there were than
+// cores.
 double timeBeyondCores(const Run& run) {
   if (run.cores <= 0 || run.engines <= run.cores) return 0.0;
   double sum = 0.0;
@@ -122,7 +124,7 @@ double timeBeyondCores(const Run& run) {
 double workTime(const Run& run) {
   const double busy = busyTime(run);
   const double cpu = cpuTime(run);
-  // The two clocks may differ by a tick.
+  // Processor time and wall time are read from two clocks, which may differ by a tick.
   return cpu > 0.0 ? std::min(cpu, busy) : busy - timeBeyondCores(run);
 }
 

@@ -51,14 +51,15 @@ struct Losses {
 
   double& of(LossKind kind) { return seconds[static_cast<std::size_t>(kind)]; }
   double of(LossKind kind) const { return seconds[static_cast<std::size_t>(kind)]; }
-  // Of the capacity, 0 ... 1. The slow-down is negative where engines were faster together.
+  // The loss as a share of the capacity, 0 ... 1. The slow-down is negative where engines were
+  // faster together.
   double share(LossKind kind) const { return capacity > 0.0 ? of(kind) / capacity : 0.0; }
   double idealShare() const { return capacity > 0.0 ? ideal / capacity : 0.0; }
   double sum() const;
 };
 
 // The share of the time that engines computed, 0 ... 1, for which they were without a core: 0 where
-// nothing tells. Of other programs' making where there are cores enough for all engines.
+// nothing tells. Where there are cores enough for all engines, other programs had them.
 double shareWithoutCore(const Run& run);
 
 // Above this share a run's figures say more of the machine than of what was run: a tenth is more

@@ -48,7 +48,8 @@ class Hub {
   };
   // The times of an answer that an engine has ready `now`.
   Answer answerLeaves(int engine, double now, double bytes);
-  // The time when it reaches the caller; to be called at the time `first`.
+  // The time when the answer reaches the caller. To be called at the time `first`, as the hub takes
+  // messages in the order in which they come.
   double answerArrives(const Answer& answer);
 
  private:

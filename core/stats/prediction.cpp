@@ -10,7 +10,7 @@
 namespace fatou::stats {
 namespace {
 
-// The part of the engines' time that most of a difference went into.
+// The part of the engines' time in which measured and predicted run differ most.
 TimePart mostOf(const Losses& measured, const Losses& predicted) {
   const double sign = measured.capacity >= predicted.capacity ? 1.0 : -1.0;
   TimePart most = timeParts().front();

@@ -18,7 +18,7 @@ void addEvenly(RowCosts& to, Rows rows, double cost) {
     to.costs[static_cast<std::size_t>(row - to.rows.begin)] += cost / rows.size();
 }
 
-// From the lowest to the highest of both; rows that are none do not count.
+// The rows from the lowest to the highest of both ranges; an empty range counts for nothing.
 Rows around(Rows a, Rows b) {
   if (a.size() == 0) return b;
   if (b.size() == 0) return a;
@@ -61,14 +61,15 @@ double iterationsARow(const Band& band) {
   return static_cast<double>(band.iterations) / (band.rows.size() + band.mirrored.size());
 }
 
-// Sums of the first 0, 1 ... rows.
+// The sums of the costs of the first 0, 1 ... rows.
 std::vector<double> prefixSums(const RowCosts& costs) {
   std::vector<double> sums(costs.costs.size() + 1, 0.0);
   std::partial_sum(costs.costs.begin(), costs.costs.end(), sums.begin() + 1);
   return sums;
 }
 
-// Fills one engine after the other up to `limit`; whether that takes no more than there are.
+// Gives one engine after the other as many rows as cost at most `limit`; returns whether the
+// engines suffice for all rows.
 bool fill(const std::vector<double>& sums, Rows rows, double limit, Borders& borders) {
   borders.front() = rows.begin;
   std::size_t at = 0;
@@ -152,7 +153,7 @@ Borders optimalBorders(const RowCosts& costs, int engines) {
     const double middle = (low + high) / 2;
     (fill(sums, costs.rows, middle, borders) ? high : low) = middle;
   }
-  // With rounding in the sums, one step more than the whole may be needed to reach the last row.
+  // The sums are rounded, so that the last row may be left over: the last engine gets it.
   if (!fill(sums, costs.rows, high, borders)) borders.back() = costs.rows.end;
   return borders;
 }

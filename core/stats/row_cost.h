@@ -27,11 +27,11 @@ struct RowCosts {
   double sum(Rows part) const;
 };
 
-// Of the rows that were computed. Mirrored ones cost nothing, which leaves the upper half of a
-// symmetric picture.
+// The costs of the rows that were computed. Mirrored rows cost nothing: a symmetric picture has
+// costs in its upper half only.
 RowCosts rowCosts(const Run& run, CostUnit unit);
 
-// What a kernel is spared of a picture.
+// The parts of a picture that a kernel need not compute.
 struct RowSavings {
   Rows computed;              // the other rows of the picture repeat these
   bool insideIsFree = false;  // blocks and the trap settle points that never leave in few steps
@@ -59,13 +59,13 @@ using Borders = std::vector<std::int32_t>;
 // The block formula: equally many rows each, the first ones one more where it does not divide.
 Borders blockBorders(Rows rows, int engines);
 
-// Those that make the busiest engine's share as small as it can be.
+// The borders that make the share of the busiest engine as small as it can be.
 Borders optimalBorders(const RowCosts& costs, int engines);
 
 // What each engine's block costs.
 std::vector<double> blockCosts(const RowCosts& costs, const Borders& borders);
 
-// Max over mean of the blocks' costs; 0 where all is free.
+// The largest of the blocks' costs over their mean; 0 where all are free.
 double imbalance(const RowCosts& costs, const Borders& borders);
 
 }  // namespace fatou::stats

@@ -40,7 +40,7 @@ Status checkBand(const Band& band, const Run& run) {
   if (band.cell < 1 || band.cell > kMaxRow)
     return Error{"its cell is " + std::to_string(band.cell) + "; use 1 to " +
                  std::to_string(kMaxRow)};
-  // Written so that a stamp that is no number fails.
+  // Each comparison is false for NaN, so that a stamp that is no number fails.
   const bool ordered = 0.0 <= band.submitted && band.submitted <= band.started &&
                        band.started <= band.completed && band.completed <= band.received &&
                        band.received <= run.wallTime;

@@ -31,7 +31,7 @@ double figureOf(Figure figure, const Run& run, const RunSummary& summary) {
   return 0.0;
 }
 
-// Rows that are none overlap with no others, wherever they lie.
+// An empty range overlaps with no other, wherever it lies.
 bool overlap(Rows a, Rows b) {
   return std::max(a.begin, b.begin) < std::min(a.end, b.end);
 }

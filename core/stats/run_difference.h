@@ -10,7 +10,7 @@
 
 namespace fatou::stats {
 
-// What two runs are set side by side by, in the order of reading.
+// The figures by which two runs are compared, in the order of reading.
 enum class Figure {
   WallTime,    // seconds
   SerialTime,  // seconds
@@ -38,7 +38,7 @@ std::vector<Difference> differences(const Run& a, const Run& b);
 // The rows of a picture of `to` rows that show what these do of one of `from` rows; at least one.
 Rows scaledRows(Rows rows, std::int32_t from, std::int32_t to);
 
-// A run of a picture of so many rows, all of which it need not have computed.
+// A run and the height of its picture, of which it may have computed only some rows.
 struct RunOfPicture {
   const Run& run;
   std::int32_t height = 0;

@@ -9,7 +9,7 @@
 
 namespace fatou::stats {
 
-// What one run came to.
+// The figures of one run.
 struct RunSummary {
   engines::Seconds wallTime{0};    // what the caller waited
   engines::Seconds serialTime{0};  // workTime(): no engine without a core counts as working

@@ -45,7 +45,7 @@ Band SchedulePlayer::bandOf(int engine, Rows rows) const {
 
 // --- time ---------------------------------------------------------------------------------------
 
-// How many times longer threads take because they share the cores.
+// How many times longer everything takes on threads that share the cores.
 double SchedulePlayer::crowd() const {
   return m_scenario.cores > 0 ? std::max(1.0, double(m_active) / m_scenario.cores) : 1.0;
 }

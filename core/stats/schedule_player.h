@@ -54,7 +54,7 @@ class SchedulePlayer {
 
   // The bands that are with an engine elsewhere.
   struct Desk {
-    std::deque<std::size_t> waiting;  // bands that are there and not begun
+    std::deque<std::size_t> waiting;  // bands that have arrived and are not begun
     int underWay = 0;                 // bands that are not answered
     bool isBusy = false;
     bool lastWasShort = false;
@@ -104,7 +104,7 @@ class SchedulePlayer {
   std::uint64_t m_foretold = 0;
   std::vector<std::size_t> m_current;  // the band each engine is at
   std::vector<Desk> m_desks;           // of engines elsewhere
-  int m_idleDesks = 0;                 // engines elsewhere that have nothing
+  int m_idleDesks = 0;                 // engines elsewhere without a band
   std::deque<std::size_t> m_toGather;  // bands the caller has not taken in, in order of arrival
   std::vector<Band> m_bands;
   double m_virtual = 0.0;

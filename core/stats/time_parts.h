@@ -19,7 +19,7 @@ struct TimePart {
   std::uint32_t color;           // 0xRRGGBB; told apart by the colour-blind, too (Okabe and Ito)
 };
 
-// All of them in the order of bars and columns: the work itself, then the losses.
+// All parts in the order of bars and columns: the work itself, then the losses.
 std::span<const TimePart> timeParts();
 
 // What a part takes, in engine-seconds and as a share of all the engines' time; nothing where the
@@ -42,7 +42,7 @@ struct BarPart {
 };
 std::vector<BarPart> timeBar(const Losses& losses);
 
-// How far the bar reaches: 1, or more with a gain.
+// The length of the bar as a share: 1, or more where a gain lets the others reach further.
 double reachOf(const std::vector<BarPart>& bar);
 
 }  // namespace fatou::stats

@@ -21,7 +21,7 @@ std::string fixedText(double value, int decimals) {
       std::to_chars(text, text + sizeof text, value, std::chars_format::fixed, decimals);
   if (written.ec != std::errc()) return "very many";
   const std::string figures(text, written.ptr);
-  // What is rounded to nothing has no sign.
+  // A number that is rounded to 0 loses its sign: there is no "-0".
   const bool isNothing = figures.find_first_not_of("-0.") == std::string::npos;
   return isNothing && figures.front() == '-' ? figures.substr(1) : figures;
 }

@@ -7,7 +7,8 @@
 // Numbers and runs as sentences, tables and pages write them, whoever shows them. UTF-8.
 namespace fatou::stats {
 
-// With a point and so many decimals; "very many" where that takes more than 60 characters.
+// The value with a point and so many decimals; "very many" where that takes more than 60
+// characters.
 std::string fixedText(double value, int decimals);
 
 // "97.1 %".
@@ -31,7 +32,7 @@ std::string bytesText(std::int64_t bytes);
 // "serial", "direct, 1 engine", "balanced, 4 engines".
 std::string runName(const std::string& view, int engines);
 
-// With a capital in front and a full stop behind; empty for no words.
+// The words with a capital in front and a full stop behind; empty for no words.
 std::string asSentence(std::string words);
 
 // "19,133,988".
