@@ -14,7 +14,8 @@
 namespace fatou::animation {
 namespace {
 
-// How far c may be from its path where a morph begins: a hundredth of what shows at full view.
+// How far c may lie from the path of a morph that begins there: a hundredth of what shows at full
+// view.
 constexpr double kNearPath = 1e-4;
 
 std::complex<double> toComplex(const julia::ComplexDecimal& number) {
@@ -56,7 +57,8 @@ Status checkPlace(const AnimationScript& script, const julia::Place& place,
   std::string why;
   if (Status s = render::checkResolved(requestOf(script, place)); !s) why = s.error().message;
   if (why.empty()) return success();
-  // core/julia and core/render say "REASON: REMEDY".
+  // Errors of core/julia and core/render have the form "REASON: REMEDY"; here it is "REASON;
+  // REMEDY".
   if (const auto colon = why.rfind(": "); colon != std::string::npos) why[colon] = ';';
   return Error{which + " shows nothing, as " + why};
 }

@@ -31,7 +31,7 @@ namespace {
 using engines::Clock;
 using engines::Seconds;
 
-// All that frames have in common.
+// What all frames of an animation are made from.
 struct Reel {
   AnimationScript script{};
   OutputName output{};
@@ -49,12 +49,12 @@ struct Reel {
 // A frame to be made.
 struct FrameOrder {
   std::int64_t index = 0;
-  bool replaces = false;  // another file, whatever else may be replaced
+  bool replaces = false;  // a file of the name is replaced, whatever MakeFrame::replace says
 
   static constexpr auto kFields = std::tuple(&FrameOrder::index, &FrameOrder::replaces);
 };
 
-// The task that engines run: a frame; what is wrong where it could not be written. Engines see the
+// The task that writes a frame; returns the Error where it could not be written. Engines see the
 // same files as the caller.
 struct MakeFrame {
   Reel reel{};
@@ -127,7 +127,7 @@ Result<AnimationRecord> Making::run() {
   std::error_code problem;
   const std::filesystem::path folder(QFile::encodeName(m_reel.output.folder).toStdString());
   std::filesystem::create_directories(folder, problem);
-  std::error_code unknown;  // without it, a folder that may not be looked at is an exception
+  std::error_code unknown;  // taken, as a folder without rights would else throw
   if (problem && !std::filesystem::is_directory(folder, unknown))
     return io::cannotWrite(m_reel.output.folder, problem.value());
   for (const auto step : {&Making::survey, &Making::findMissing, &Making::render, &Making::encode})
@@ -145,7 +145,8 @@ Status Making::survey() {
   return success();
 }
 
-// A file that is there and is no frame of ours stays, unless it may be replaced.
+// Keeps the frames that are there. Any other file of a frame's name is an Error, unless it may be
+// replaced.
 Status Making::findMissing() {
   std::vector<std::int64_t> there;
   for (std::int64_t i = 0; i < m_record.frames; ++i)
@@ -162,7 +163,7 @@ Status Making::findMissing() {
   for (std::size_t i = 0; i < there.size(); ++i) {
     if (isFound[i]) {
       ++m_record.kept;
-      // There is one where a program was killed right after the frame got its name.
+      // A journal is left where a program was killed right after the frame got its name.
       io::removeJournal(m_reel.output.frame(there[i]));
       continue;
     }
@@ -199,7 +200,7 @@ Status Making::render() {
   m_record.rendering = Clock::now() - started;
   if (failure) return *failure;
   if (!ended) return renderingFailed(ended.error());
-  return success();  // also when it was stopped, of which run() tells
+  return success();  // also when stopped, as run() notes that in the record
 }
 
 Status Making::encode() {

@@ -22,18 +22,18 @@ struct AnimationHooks {
 
 struct AnimationOptions {
   int engines = 1;
-  engines::EngineSource source{};  // of them
+  engines::EngineSource source{};  // of the engines that render
   io::Replace replace;             // files that are there
 };
 
-// What the making of an animation was.
+// The record of how an animation was made.
 struct AnimationRecord {
   std::int64_t frames = 0;         // of the animation
   std::int64_t kept = 0;           // were there from an earlier run
-  std::int64_t rendered = 0;       // by this one
+  std::int64_t rendered = 0;       // by this run
   engines::Seconds survey{0};      // spent on colours
   engines::Seconds rendering{0};   // of all frames, writing them included
-  engines::Seconds engineTime{0};  // the same on all engines together
+  engines::Seconds engineTime{0};  // rendering, summed over all engines
   engines::Seconds encoding{0};
   bool complete = false;  // false: stopped
 };

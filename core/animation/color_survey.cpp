@@ -33,7 +33,7 @@ std::vector<exports::PictureSpec> framesToSurvey(const AnimationScript& script) 
   return specs;
 }
 
-// What engines get of a frame.
+// What an engine needs to know of a frame to survey it.
 struct SurveyedFrame {
   render::JobRecipe recipe{};
   bool smooth = false;  // whether colours go by the smooth count
@@ -46,7 +46,7 @@ SurveyedFrame surveyed(const exports::PictureSpec& spec) {
           .smooth = spec.coloring.smooth};
 }
 
-// The task that engines run.
+// The task that counts a frame's colours.
 struct CountColors {
   color::CountHistogram operator()(engines::Engine& engine, const SurveyedFrame& frame) const {
     const auto job = frame.recipe.product(engine.stopToken());

@@ -17,12 +17,13 @@ namespace fatou::animation {
 // quarter of its size.
 struct ColorSurvey {
   color::Equalization equalization;
-  std::string digest;  // of what was surveyed, a word
+  std::string digest;  // one word that tells one survey from another
 
   static constexpr auto kFields = std::tuple(&ColorSurvey::equalization, &ColorSurvey::digest);
 };
 
-// Nothing for other mappings. Blocks; ends early, with a survey of no use, when stopped.
+// Surveys a script whose mapping is Equalized, and returns an empty survey for any other. Blocks; a
+// survey that is stopped ends early and is of no use.
 Result<ColorSurvey> surveyColors(const AnimationScript& script, const engines::Client& client,
                                  const std::stop_token& stop);
 

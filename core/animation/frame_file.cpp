@@ -95,7 +95,7 @@ bool isFrame(const QString& path, const Frame& frame) {
   if (!QFileInfo(path).isFile()) return false;
   const auto info = io::readFileInfo(path);
   if (!info || info.value().provenance.software != io::softwareName()) return false;
-  // The file says more: J's digest comes last.
+  // The file has more parameters than the frame: the digest of J is written after them.
   const io::Parameters& has = info.value().provenance.parameters;
   const io::Parameters wanted = frame.parameters();
   return has.size() >= wanted.size() && std::equal(wanted.begin(), wanted.end(), has.begin());

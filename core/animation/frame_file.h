@@ -18,12 +18,12 @@ namespace fatou::animation {
 struct Frame {
   exports::PictureSpec spec;
   color::Equalization equalization;  // of the whole animation
-  std::string equalizedOver;         // says what it was made of; empty where it is not used
+  std::string equalizedOver;         // the digest of its survey; empty where it is not used
 
   io::Parameters parameters() const;
 };
 
-// How a frame is written.
+// The options for writing a frame.
 struct FrameOptions {
   io::Replace replace;         // a file that is there
   bool ownPartsAlone = false;  // see io::WriteOptions
@@ -34,7 +34,7 @@ struct FrameOptions {
 Status writeFrame(const Frame& frame, const QString& path, const FrameOptions& options,
                   const std::stop_token& stop);
 
-// Whether the file is that frame, whole: a picture of Fatou with the same parameters.
+// Whether the file is this frame, complete: a picture of Fatou with the same parameters.
 bool isFrame(const QString& path, const Frame& frame);
 
 // Whether the file is a picture that Fatou made, of whatever place.

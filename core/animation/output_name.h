@@ -26,9 +26,9 @@ struct OutputName {
                  &OutputName::framePrefix, &OutputName::frameSuffix, &OutputName::digits);
 
   bool isVideo() const { return container != Container::Pictures; }
-  // With the folder.
+  // The path of a frame, with the folder.
   QString frame(std::int64_t index) const;
-  // All frames' names for printf(), in the folder.
+  // The paths of all frames as one pattern for printf().
   QString pattern() const;
 };
 

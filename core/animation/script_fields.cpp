@@ -33,7 +33,8 @@ ScriptFields::ScriptFields(const QJsonValue& object, std::string which,
                            std::initializer_list<const char*> known)
     : m_object(object.toObject()), m_which(std::move(which)) {
   if (!object.isObject()) {
-    // "its segment 2's " without what would follow it.
+    // The sentence is about the object itself: of "its segment 2's " only "its segment 2" is
+    // needed.
     std::string whole = m_which;
     if (whole.ends_with("'s ")) whole.resize(whole.size() - 3);
     m_error =

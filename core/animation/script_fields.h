@@ -17,14 +17,14 @@ namespace fatou::animation {
 // Readers leave `to` as it is where there is no such field; they do nothing after a complaint.
 class ScriptFields {
  public:
-  // `which` stands before a field's name: "its ", "its segment 2's ". An object of other names than
-  // `known` is a mistake, as is anything but an object.
+  // Reads `object`. `which` stands before a field's name in complaints: "its ", "its segment 2's ".
+  // It complains of an object with names other than `known`, and of anything but an object.
   ScriptFields(const QJsonValue& object, std::string which,
                std::initializer_list<const char*> known);
 
   bool has(const char* name) const { return m_object.contains(QLatin1String(name)); }
   QJsonValue value(const char* name) const { return m_object.value(QLatin1String(name)); }
-  // `which` for a part of this object.
+  // The `which` for the fields of a part of this object.
   std::string within(const char* name) const { return m_which + name + "'s "; }
 
   void number(const char* name, std::pair<double, double> range, double& to);

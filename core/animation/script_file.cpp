@@ -25,14 +25,14 @@ namespace {
 
 constexpr int kLargestTmax = std::numeric_limits<int>::max();
 constexpr double kMostTurns = 1'000.0;
-constexpr double kLongestEase = 1.0;  // seconds, where nothing is said
+constexpr double kLongestEase = 1.0;  // seconds of easing, where the script does not say
 
-// An Error of core/io, which begins with "its …" or "it has …", as one of a part.
+// An Error of core/io as one about a part of the script. Theirs begin with "its …" or "it has …".
 Error inPart(const std::string& part, const Error& error) {
   return {part + " is broken: " + error.message};
 }
 
-// The place in one line, or of an object whose fields are `before` where they are left out.
+// Reads a place: a text of one line, or an object that leaves out what is to stay as in `before`.
 Result<julia::Place> readPlace(const QJsonValue& value, const std::string& part,
                                const io::PlaceFields& before) {
   if (value.isString()) {
@@ -91,7 +91,7 @@ Result<Morph> readMorph(const QJsonValue& value, const std::string& which) {
   return morph;
 }
 
-// Of a segment that begins at `from`.
+// Reads a segment that begins at the place `from`.
 Result<Segment> readSegment(const QJsonValue& value, std::size_t number, const julia::Place& from) {
   const std::string part = "its segment " + std::to_string(number);
   ScriptFields fields(value, part + "'s ",

@@ -9,7 +9,8 @@
 
 namespace fatou::engines {
 
-// Names of files travel as UTF-8. To be included wherever a task is submitted that holds one.
+// Sends names of files between engines as UTF-8. To be included wherever a task is submitted that
+// holds one.
 template <>
 struct Wire<QString> {
   static void write(Writer& writer, const QString& text) { writeTo(writer, text.toStdString()); }

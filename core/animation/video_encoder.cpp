@@ -63,7 +63,7 @@ QString lastLine(const QByteArray& text) {
   return io::plainLine(QString::fromUtf8(trimmed.sliced(trimmed.lastIndexOf('\n') + 1)));
 }
 
-// Runs ffmpeg to its end; an Error for one that is not good.
+// Runs ffmpeg to its end; the Error has the last line that it wrote, where it failed.
 Status run(QProcess& process, const QString& video, const EncodingProgress& progress,
            const std::stop_token& stop) {
   while (process.state() != QProcess::NotRunning && !process.waitForFinished(kGlance)) {
@@ -102,7 +102,8 @@ Status beginAnew(io::OpenedPart& part, const QString& video) {
   return success();
 }
 
-// NAME.part for ffmpeg to fill; where it fails, neither that nor a journal of this program is left.
+// Makes an empty NAME.part for ffmpeg to fill. Where that fails, neither the file nor a journal of
+// this program is left.
 Result<io::OpenedPart> emptyPart(const QString& video, const io::Replace& replace) {
   if (Status s = checkVideoFile(video, replace); !s) return s.error();
   auto opened = io::openPart(video, kKey);

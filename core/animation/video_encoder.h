@@ -25,7 +25,7 @@ struct VideoJob {
 // The system's ffmpeg, found in PATH. The Error says how to get it.
 Result<QString> findFfmpeg();
 
-// What ffmpeg is told, in the frames' folder, to write `part`. Pure.
+// The arguments with which ffmpeg, in the frames' folder, writes `part`. Pure.
 QStringList ffmpegArguments(const VideoJob& job, const QString& part);
 
 // The complaints that encodeVideo() would begin with about the name.

@@ -20,7 +20,7 @@ constexpr std::int64_t kSparePlaces = 10;
 constexpr std::int64_t kFewestPlaces = 20;
 constexpr std::size_t kRadiusDigits = 20;  // a double has 17
 
-// The bits for as many digits as there are between the largest and the smallest of the numbers.
+// How many bits hold every digit from the first of the largest number to the last of the finest.
 std::int64_t bitsToHold(std::initializer_list<const Decimal*> numbers) {
   std::int64_t top = 0;
   std::int64_t bottom = 0;
@@ -37,17 +37,17 @@ std::int64_t placesFor(const Decimal& radius) {
   return std::max(kFewestPlaces, kSparePlaces - julia::topOf(radius));
 }
 
-// `text` has a point.
+// Takes the zeros off the end of `text`, which has a point.
 std::string withoutTrailingZeros(std::string text) {
   text.erase(text.find_last_not_of('0') + 1);
   if (text.back() == '.') text.pop_back();
   return text;
 }
 
-// Written without a power of ten, to that many places, at least 20.
+// The number as a decimal with so many places, at least 20, and without a power of ten.
 Decimal toDecimal(const BigFloat& number, std::int64_t places) {
   const std::int64_t count = places + number.toDigits(2).second;
-  if (count < 2) return {};  // less than the places show
+  if (count < 2) return {};  // the number rounds to 0
   auto [digits, exponent] =
       number.toDigits(std::min(static_cast<std::size_t>(count), Decimal::kMaxDigits));
   const std::string sign(digits.front() == '-' ? "-" : "");
