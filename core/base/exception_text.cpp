@@ -10,8 +10,8 @@ std::string exceptionText(const std::exception& error) {
   if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr)
     return "there is not enough memory; choose a smaller size or fewer engines, or raise the limit";
   const char* text = error.what();
-  // std::thread throws this code with its plain text; a text of its own is from another source, and
-  // more precise.
+  // A thread that cannot be started throws this code with the plain text of the system, which is
+  // replaced here. Any other text is from another source, and more precise.
   const auto* system = dynamic_cast<const std::system_error*>(&error);
   if (system != nullptr && system->code() == std::errc::resource_unavailable_try_again &&
       (text == nullptr || system->code().message() == text))

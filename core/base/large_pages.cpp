@@ -60,7 +60,8 @@ void* allocateInLargePages(std::size_t bytes) {
 
 void keepMemoryForTiles() {
 #ifdef __GLIBC__
-  // Returned to the system, memory costs a page fault for every 4 KiB of every run but the first.
+  // Freed memory stays with the program: if it went back to the system, every run and not only the
+  // first would cost a page fault for every 4 KiB.
   mallopt(M_MMAP_THRESHOLD, static_cast<int>(kLargestPiece));
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
   // One heap for all threads. A thread's own would grow by a tile at a time, in small pages.

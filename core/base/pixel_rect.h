@@ -16,7 +16,7 @@ struct PixelRect {
   std::int64_t area() const { return std::int64_t{width} * height; }
 
   friend bool operator==(const PixelRect&, const PixelRect&) = default;
-  // The members by name, for what makes bytes of a value and a value of bytes.
+  // The members for the code that writes a value as bytes and reads it back.
   static constexpr auto kFields =
       std::tuple(&PixelRect::x, &PixelRect::y, &PixelRect::width, &PixelRect::height);
 };

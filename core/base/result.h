@@ -47,7 +47,7 @@ class [[nodiscard]] Result {
   std::variant<T, Error> m_state;
 };
 
-// The outcome of doing something that has no value of its own.
+// The Result of an action that has no value to return: success() or an Error.
 using Status = Result<std::monostate>;
 inline Status success() {
   return std::monostate{};
