@@ -15,8 +15,8 @@ namespace fatou::exports {
 // colours are those of the screen.
 inline constexpr std::int64_t kMostSurveyed = std::int64_t{1} << 22;
 
-// How often counts occur in the job's picture: of every n-th pixel both ways, evenly over all of
-// it. The same picture has the same survey, whatever renders it. Blocks.
+// Counts how often each count occurs in the job's picture: of every n-th pixel both ways, evenly
+// over all of it. The same picture has the same survey, whatever renders it. Blocks.
 Result<color::CountHistogram> surveyCounts(const render::Renderer& renderer,
                                            const std::shared_ptr<const render::RenderJob>& job,
                                            bool smooth, const std::stop_token& stop);

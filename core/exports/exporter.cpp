@@ -79,9 +79,9 @@ class Export {
   std::vector<std::unique_ptr<io::PictureWriter>> m_writers;
   render::Frame m_frame;  // a slab's samples
   std::vector<std::string> m_digests;
-  std::int64_t m_rowsBefore = 0;  // of pixels, written by an earlier run
+  std::int64_t m_rowsBefore = 0;  // rows of pixels that an earlier run has written
   bool m_waitsForRoom = false;    // a disk was full
-  std::int64_t m_sampleRows = 0;  // rendered by this one
+  std::int64_t m_sampleRows = 0;  // rows of samples that this run has rendered
   ExportProgress m_progress;
   ExportRecord m_record;
 };
@@ -145,7 +145,8 @@ Status Export::openWriters(const std::shared_ptr<const color::Painter>& painter)
     if (m_options.keepOnStop) m_writers.back()->keepPart();
   }
   chooseWhatStays();
-  // All go on from where the one is that has least; the slabs above it have the same digests.
+  // Resumes all files where the shortest one ends. The slabs above that have the same digests in
+  // all of them.
   if (m_writers.empty()) return success();
   const auto& last = *std::ranges::max_element(m_writers, {}, [](const auto& writer) {
     return std::pair(writer->missingRows(), writer->written().size());
@@ -257,8 +258,8 @@ Status Export::finish() {
   const auto& picture = m_spec.request.picture;
   const auto slabs =
       render::slabs(picture.width, picture.height, m_spec.samples, m_options.slabSamples);
-  // Where all files were complete before, nothing was rendered and digests may be missing; then no
-  // file needs this one, either.
+  // Where all files were complete before, nothing was rendered and digests of slabs may be missing;
+  // but no file is left to write the digest into.
   if (m_digests.size() == slabs.size()) m_record.sha256 = joinedDigest(m_digests);
   std::vector<io::PictureFile::Digest> all;
   for (const auto& writer : m_writers) {

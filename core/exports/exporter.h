@@ -44,7 +44,7 @@ struct ExportOptions {
   // How often the finished rows of a slab that takes long are put aside for a program that is
   // killed.
   std::chrono::milliseconds spoolEvery{2000};
-  engines::EngineSource source{};  // of those that compute
+  engines::EngineSource source{};  // of the engines that compute
 };
 
 // The record of an export: its runs, and sums that tell whether two exports are of the same
@@ -55,7 +55,7 @@ struct ExportRecord {
   std::int64_t interior = 0;            // samples at tmax
   std::string sha256;                   // of J, see CountDigest
   bool complete = false;                // false: stopped
-  bool resumed = false;                 // of what an earlier run wrote, the first three do not know
+  bool resumed = false;                 // runs, sum and interior leave out an earlier run's rows
   bool keepsPart = false;           // where it is not complete, NAME.part is there to go on with
   render::Quantities quantities{};  // that the colours and the files needed beside J
 };

@@ -64,7 +64,7 @@ bool setColoring(const std::string& json, color::Coloring& coloring) {
   return read.ok();
 }
 
-// Takes a parameter that is known; false where its value is wrong.
+// Sets what a known parameter says; false where its value is wrong.
 bool take(const std::string& name, const std::string& value, PictureSpec& spec) {
   using enum render::ViewKind;
   render::RenderRequest& request = spec.request;

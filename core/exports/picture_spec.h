@@ -46,7 +46,7 @@ std::string keyOf(const PictureSpec& spec, render::RowRange rows);
 // The spec that a file carries; what an older file does not say is the default.
 Result<PictureSpec> specOf(const io::Parameters& parameters);
 
-// A file to be written of a picture.
+// One file that a picture is to be written to.
 struct Target {
   QString path;  // the ending says the format
   io::FileOptions options;

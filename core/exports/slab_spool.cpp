@@ -108,7 +108,7 @@ void SlabSpool::begin(const std::string& key, render::Frame& frame) {
     m_isOff = !isSpool(m_file) || (head.startsWith(slab) && !m_mayReplace);
     return m_file.close();
   }
-  // Behind a record that a kill has cut short, the next one goes in its place.
+  // A record that a kill has cut short is overwritten by the next one.
   m_end = m_head.size();
   while (readRows(frame)) continue;
 }

@@ -41,7 +41,7 @@ class SlabSpool {
   // To be called as rows arrive.
   void keep(const render::Frame& frame);
 
-  // The slab is written elsewhere.
+  // To be called once the slab is in the picture files: its rows need not be kept any more.
   void end();
 
   // Leaves the file when destroyed.
@@ -58,7 +58,7 @@ class SlabSpool {
 
   QString m_picture;
   io::OwnFile m_file;
-  std::int64_t m_end = 0;  // of the sound records
+  std::int64_t m_end = 0;  // where the last sound record ends
   std::chrono::milliseconds m_every;
   std::chrono::steady_clock::time_point m_next;
   std::vector<bool> m_kept;  // rows of the frame that are in the file
