@@ -22,7 +22,7 @@ const char* environmentVariable(const char* name) {
   return std::getenv(name);
 }
 
-// The hosts of an option, or what is wrong with them.
+// The hosts; where they are wrong, an Error that names the option.
 Result<mpi::Hosts> named(const std::string& option, Result<mpi::Hosts> hosts) {
   if (hosts) return hosts;
   return Error{option + ": " + hosts.error().message};

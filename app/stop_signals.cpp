@@ -24,7 +24,7 @@ static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_alw
 
 void wake() {
   constexpr std::uint64_t one = 1;
-  if (::write(s_descriptor, &one, sizeof one) < 0) return;  // full: it is readable as it is
+  if (::write(s_descriptor, &one, sizeof one) < 0) return;  // counter full, hence readable
 }
 
 void endAtOnce() {
@@ -62,7 +62,7 @@ void catchStopSignals() {
     ::sigaction(signal, &action, nullptr);
     sigaddset(&caught, signal);
   }
-  // Whoever started us may have blocked them.
+  // The program that started this one may have blocked these signals.
   ::pthread_sigmask(SIG_UNBLOCK, &caught, nullptr);
 }
 

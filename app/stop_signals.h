@@ -19,7 +19,7 @@ void catchStopSignals();
 // on; less than 0 where the system has none left.
 int stopSignalDescriptor();
 
-// Says whether somebody waits on the descriptor.
+// Tells that somebody waits on the descriptor from now on, or no longer.
 void watchStopSignals(bool watched);
 
 // Makes the descriptor readable without a signal, to end a wait.

@@ -21,7 +21,7 @@ std::optional<std::string> whyNoProcesses();
 // what `onHosts` starts where there are hosts to choose.
 ui::EnginePlaces enginePlaces(const std::optional<mpi::MpiOptions>& onHosts);
 
-// Which of the places has this key; the first where none has.
+// The index of the place with this key; the first one where none has it.
 int placeOf(const ui::EnginePlaces& places, const QString& key);
 
 }  // namespace fatou::app

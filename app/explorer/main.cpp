@@ -37,7 +37,7 @@ using namespace ui;
 // How long engines and files are waited for once the window is closed.
 constexpr unsigned kLeaveSeconds = 5;
 
-// exports::exportPicture(), on engines of this source.
+// Exports pictures as exports::exportPicture() does, on engines of this source.
 ExportQueue::ExportPicture exporterOn(const engines::EngineSource& source) {
   return [source](const exports::PictureSpec& spec, const std::vector<exports::Target>& targets,
                   exports::ExportOptions options, const exports::ExportHooks& hooks,
@@ -170,7 +170,7 @@ int run(ExplorerApplication& app) {
   guard(app, program.window);
   program.readFiles(start.value().file);
   const int status = QApplication::exec();
-  // There is no window any more to say it in.
+  // The window is gone by then, so that standard error has to do.
   QObject::connect(&program.keeper, &SessionKeeper::failed, &program.keeper,
                    [](const QString& why) { complain(why); });
   const bool isSaved = program.keeper.save();

@@ -20,13 +20,13 @@
 namespace fatou::app {
 namespace {
 
-// What an MPI job has started as one of its ranks, as the command 'fatou' does.
+// Runs as a rank, which is how an MPI job starts this program, as it does the command 'fatou'.
 int runAsRank(int argc, char* argv[]) {
   if (argc > 3) kernels::useSimdTarget(argv[3]);
   return mpi::runRank(argc, argv, kernels::simdTargetName());
 }
 
-// Help and version, which end the program.
+// Prints help or version, which end the program.
 int showText(int argc, char* argv[]) {
   const QCoreApplication text(argc, argv);
   const auto start = startOptions(QCoreApplication::arguments(), ui::ExplorerState::initial());

@@ -17,7 +17,7 @@
 namespace fatou::app {
 namespace {
 
-// A usual canvas: its real size is not known before there is a window.
+// The size of a usual canvas: the real one is not known before there is a window.
 constexpr ui::PixelSize kUsualSize{1280, 720};
 
 QString tr(const char* text) {
@@ -27,7 +27,7 @@ QString tr(const char* text) {
 Status applyC(const QString& text, ui::ExplorerState& state) {
   auto c = julia::parseComplex(text.toStdString());
   if (!c) return Error{"--c: " + c.error().message};
-  // Another set is looked at as a whole.
+  // The old view may show nothing of another set, so that all of the new one is shown.
   state.place.c = std::move(c).value();
   state.place.view = julia::wholeSetView(state.place.c, kUsualSize.width, kUsualSize.height);
   return success();
@@ -48,8 +48,8 @@ Status applyCount(const std::string& option, const QString& text, ui::ExplorerSt
   return success();
 }
 
-// Where the engines of --mpi are to be, and in a Slurm job of several hosts that there are those to
-// choose.
+// Sets where the engines of --mpi are to be; within a Slurm job of several hosts it also offers
+// those hosts for a later choice.
 Status applyHosts(const QCommandLineParser& parser, StartOptions& options) {
   const auto given = [&parser](const QString& name) {
     return parser.isSet(name) ? std::optional<QString>(parser.value(name)) : std::nullopt;
@@ -61,7 +61,7 @@ Status applyHosts(const QCommandLineParser& parser, StartOptions& options) {
   if (!ranks) return isAsked ? Status(ranks.error()) : success();
   if (ranks.value().hosts.empty()) return success();
   options.onHosts = std::move(ranks).value();
-  options.onHosts->engines = 1;  // as many as the window wants each time
+  options.onHosts->engines = 1;  // the window gives the number each time
   if (isAsked) options.enginePlace = QLatin1StringView(kHostsKey);
   return success();
 }

@@ -12,7 +12,7 @@
 
 namespace fatou::app {
 
-// What the command line of fatou-explorer asks for.
+// The choices of fatou-explorer's command line.
 struct StartOptions {
   ui::ExplorerState state;  // the last session's, with what the options change of it
   QString file;             // a place or picture to open; empty for none

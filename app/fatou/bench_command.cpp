@@ -123,7 +123,7 @@ class Bench {
     return [request] { return render::RenderJob::create(request).value(); };
   }
 
-  // Whether the counts are those of the runs before.
+  // Times one picture; false if its counts differ from those of the runs before.
   bool time(const std::function<std::shared_ptr<const render::RenderJob>()>& prepare,
             const render::Renderer& renderer, Timing& timing) {
     m_interrupt.throwIfStopped();

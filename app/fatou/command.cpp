@@ -26,7 +26,7 @@ void require(const Status& status) {
 
 namespace {
 
-// 0, or the errno of what went wrong.
+// Writes all of the bytes; returns 0 or the errno of the failure.
 int writeAll(int descriptor, const QByteArray& bytes) {
   for (qsizetype done = 0; done < bytes.size();) {
     const auto size = static_cast<std::size_t>(bytes.size() - done);

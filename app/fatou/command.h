@@ -10,7 +10,7 @@
 
 namespace fatou::app {
 
-// What scripts rely on.
+// The exit codes that scripts rely on.
 enum ExitCode : int { kDone = 0, kFailed = 1, kBadUsage = 2, kInterrupted = 130 };
 
 // Why a command ended early: the sentence for the user and the exit code that goes with it.

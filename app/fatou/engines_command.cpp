@@ -20,7 +20,7 @@
 namespace fatou::app {
 namespace {
 
-// What only the engine itself can say.
+// The facts that an engine alone can tell of itself.
 struct Answer {
   long thread = 0;
   std::string simdTarget;
@@ -28,7 +28,8 @@ struct Answer {
   static constexpr auto kFields = std::tuple(&Answer::thread, &Answer::simdTarget);
 };
 
-// Ctrl-C ends a launch in order; afterwards there is nothing to be put in order.
+// While engines are being started, Ctrl-C has to end what was launched. Afterwards nothing needs to
+// be put in order, and it ends the program at once.
 engines::Client startEngines(const Options& options) {
   const Interrupt interrupt;
   engines::Client client = options.source(interrupt.token()).start(options.engines());
@@ -59,7 +60,7 @@ constexpr auto kIterationsPerSecond = [](engines::Engine& engine) {
   return static_cast<double>(iterations) / engines::Seconds(engines::Clock::now() - begin).count();
 };
 
-// The median way there and back of a task that does nothing.
+// The median time that a task which does nothing takes, there and back.
 engines::Seconds roundTrip(const engines::EngineView& engine) {
   std::vector<engines::Seconds> times(21);
   for (engines::Seconds& time : times) {
@@ -71,7 +72,8 @@ engines::Seconds roundTrip(const engines::EngineView& engine) {
   return times[10];
 }
 
-// For engines elsewhere, which may differ. Their speeds are taken all at the same time.
+// A table of engines elsewhere, which may differ from each other. All measure their speeds at the
+// same time, as they would compute.
 QString placesText(const engines::Client& client) {
   const auto targets =
       client.directView().apply([] { return kernels::simdTargetName(); }).getDict();

@@ -9,17 +9,18 @@
 
 namespace fatou::app {
 
-// The options of commands that write pictures: --gradient, --mapping and so on, --supersample, and
-// what is chosen of the files. Complaints are Failures, as those of Options.
+// Adds the options of commands that write pictures: --gradient, --mapping and so on, --supersample,
+// and the choices for the files. Complaints are Failures, as those of Options.
 void addExportOptions(Options& options);
 
-// The colours that the options say: those of --colors-from, else the default's, changed.
+// The coloring that the options describe: that of --colors-from or else the default one, with the
+// changes of the other options.
 color::Coloring coloringOf(const Options& options);
 
 int samplesOf(const Options& options);
 int dpiOf(const Options& options);  // 0 where it is left out
 
-// A target for every -o.
+// One target for each -o.
 std::vector<exports::Target> targetsOf(const Options& options);
 
 exports::ExportOptions exportOptionsOf(const Options& options);

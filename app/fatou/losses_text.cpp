@@ -44,7 +44,7 @@ QString lossesText(const std::vector<stats::Configuration>& configurations,
                    const std::vector<stats::ComparisonRow>& rows) {
   QStringList header{QStringLiteral("view"), QStringLiteral("engines")};
   for (const auto& part : stats::timeParts()) header += QString::fromUtf8(part.term);
-  // Threads have no messages to count.
+  // Engines that are threads send no messages, so that they get no column of bytes.
   const bool hasMessages =
       std::ranges::any_of(rows, [](const auto& row) { return row.losses.bytesOverWire > 0; });
   if (hasMessages) header += QStringLiteral("over the wire");

@@ -18,7 +18,7 @@ namespace {
 constexpr double kGigabit = 1e9 / 8.0;  // bytes
 constexpr double kMicrosecond = 1e-6;
 
-// The number of an option that is set, from low to high.
+// The value of an option that is set, from low to high.
 double decimal(const Options& options, const QString& name, const QString& what, double low,
                double high) {
   bool isNumber = false;

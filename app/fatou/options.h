@@ -14,8 +14,8 @@
 
 namespace fatou::app {
 
-// The options that commands share, and what they say. Every complaint is a Failure with exit code
-// 2 that names the option, what is wrong with it and what would be right.
+// Reads the options that several commands share. Every complaint is a Failure with exit code 2 that
+// names the option, what is wrong with it and what would be right.
 class Options {
  public:
   explicit Options(const QString& description);
@@ -26,7 +26,7 @@ class Options {
   void addMpi();
   void addSimd();
   void add(const QCommandLineOption& option) { m_parser.addOption(option); }
-  // One with a value, and what it is when left out.
+  // Adds an option with a value; `otherwise` is the value where it is left out.
   void add(const char* name, const char* meaning, const char* value, const char* otherwise = "");
   void addArgument(const QString& name, const QString& meaning);
 
@@ -49,7 +49,7 @@ class Options {
   // becomes of these is told on standard error. Once `stop` is requested none is started any more:
   // who asks for engines gets mpi::LaunchStopped.
   engines::EngineSource source(std::stop_token stop = {}) const;
-  // A whole number from low to high.
+  // The value of an option as a whole number from low to high.
   int number(const QString& name, int low, int high) const;
   // Restricts the kernels to --simd, if given.
   void applySimd() const;

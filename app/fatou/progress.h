@@ -7,8 +7,8 @@
 
 namespace fatou::app {
 
-// A bar on the terminal's standard error, gone when the work is; nothing where standard error is a
-// pipe or a file. Shows itself only once the work has taken a moment.
+// A progress bar on the terminal of standard error, which is wiped when the work is done; nothing
+// where standard error is a pipe or a file. It appears only when the work has taken a moment.
 class Progress {
  public:
   Progress(std::string label, std::int64_t total, bool quiet);

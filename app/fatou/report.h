@@ -20,12 +20,12 @@ namespace fatou::app {
 std::vector<stats::Run> toRuns(const std::vector<render::RunRecord>& records,
                                render::ViewKind view);
 
-// --force, without which nothing that is there is replaced.
+// Adds --force, without which no file that exists is replaced.
 void addForceOption(Options& options);
 io::Replace replaceOf(const Options& options);
 
-// Complains of the files that these options name, where they are given, before the work and not
-// after it; also where they are one with each other, or with `others`.
+// Refuses files of these options that cannot be written, before the work and not after it; also a
+// file that two of them name, or that is one of `others`.
 void requireWritable(const Options& options, std::initializer_list<const char*> names,
                      QStringList others = {});
 

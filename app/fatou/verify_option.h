@@ -8,10 +8,10 @@
 
 namespace fatou::app {
 
-// --verify.
+// Adds --verify.
 void addVerifyOption(Options& options);
 
-// How many pixels it asks for; 0 where it is left out.
+// The number of pixels that --verify asks for; 0 where it is left out.
 int pixelsToVerify(const Options& options);
 
 struct VerifyWish {
@@ -20,8 +20,8 @@ struct VerifyWish {
   engines::EngineSource source{};  // of the engines that check
 };
 
-// Checks pixels of a picture and prints what came of it; nothing if `quiet`. Throws the Failure of
-// a picture with a pixel that is wrong.
+// Checks pixels of a picture and prints what it found, unless `quiet`. Throws a Failure where a
+// pixel is wrong.
 void verify(const render::RenderRequest& request, const VerifyWish& wish,
             const Interrupt& interrupt);
 

@@ -54,7 +54,7 @@ std::vector<stats::Policy> policies(const QString& text) {
   return all;
 }
 
-// "1=2" makes engine 1 twice as slow.
+// Reads factors by engine: "1=2" makes engine 1 twice as slow.
 std::vector<double> slowdowns(const QStringList& texts) {
   std::vector<double> factors;
   for (const QString& text : texts) {
@@ -67,7 +67,8 @@ std::vector<double> slowdowns(const QStringList& texts) {
   return factors;
 }
 
-// What a recorded run says, with the sizes of messages where some are sent.
+// The costs that a recorded run tells of, with sizes of messages where the engines to be predicted
+// are elsewhere.
 stats::CostModel modelOf(const stats::Run& run, const io::Recording& recording, const Wish& wish) {
   stats::CostModel model = stats::costModel(run);
   if (!wish.network) return model;
@@ -158,7 +159,8 @@ QString recordedText(const io::Recording& recording, const std::vector<Predictio
   return {};
 }
 
-// Seconds and bytes a second; what is without bounds is left out.
+// The network in seconds and bytes a second; a bandwidth without a limit is left out, as JSON has
+// no infinity.
 QJsonObject toJson(const stats::Network& network) {
   QJsonObject object{{QStringLiteral("latency"), network.latency},
                      {QStringLiteral("hub_time"), network.hubTime}};
