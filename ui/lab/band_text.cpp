@@ -28,7 +28,7 @@ QString allRowsText(const render::BandRecord& band) {
       .arg(rowsText(band.rows));
 }
 
-// How much went to an engine elsewhere, and came back; empty for one that is a thread.
+// The bytes that went to an engine elsewhere and came back; empty where the engine is a thread.
 QString travelText(const engines::TaskRecord& task) {
   if (!hasTravelled(task)) return {};
   const auto bytes = [](std::uint64_t count) {

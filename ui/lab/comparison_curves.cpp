@@ -24,7 +24,7 @@ Curve level(const QString& name, double value, double last) {
   return {.name = name, .dashed = true, .points = {{1.0, exactly(value)}, {last, exactly(value)}}};
 }
 
-// As fast as the engines that have a core of their own.
+// The speed-up of engines that lose nothing, as far as each has a core of its own.
 Curve idealSpeedup(double last, int cores) {
   Curve curve{.name = tr("Ideal"), .dashed = true, .points = {{1.0, exactly(1.0)}}};
   if (last > cores && cores > 1) curve.points.push_back({double(cores), exactly(cores)});

@@ -20,7 +20,8 @@ namespace {
 constexpr int kUsualRepeats = 5;
 constexpr int kMostRepeats = 99;
 
-// Powers of two up to the cores, all cores, and twice as many, to see what that does.
+// Powers of two up to the number of cores, all cores, and twice as many, to see what sharing cores
+// costs.
 std::vector<int> usualCounts(int cores) {
   std::vector<int> counts;
   for (int count = 1; count < cores; count *= 2) counts.push_back(count);

@@ -19,7 +19,7 @@ class IntegerEdit;
 class NumberListEdit;
 class SegmentedButtons;
 
-// What is to be compared beside the picture itself.
+// The choices for a comparison beside the picture itself.
 struct ComparisonSettings {
   std::vector<int> engineCounts;
   std::vector<std::int32_t> bandHeights;  // 0: automatic
@@ -39,10 +39,10 @@ class ComparisonFields : public QWidget {
   // The kernel of the picture; what the user chose here afterwards counts.
   void setKernel(render::Kernel kernel);
 
-  // While one is under way. `total` 0: not known yet.
+  // Shows how far a comparison is; `total` is 0 while that is not known.
   void setProgress(int done, int total);
   void setIdle();
-  // As a press on the button does while nothing is under way.
+  // Does what a press on the button does while no comparison is under way.
   void runAgain();
 
  Q_SIGNALS:

@@ -34,7 +34,8 @@ class CurveChart : public QWidget {
  public:
   explicit CurveChart(const QString& title, QWidget* parent = nullptr);
 
-  // `scale` is what values are multiplied by, `format` a printf format of the axis' labels.
+  // A unit of the axis: values are multiplied by `scale`; `format` is the printf format of its
+  // labels.
   struct Unit {
     double scale = 1.0;
     QString format = QStringLiteral("%.3g");
@@ -57,7 +58,7 @@ class CurveChart : public QWidget {
 
   QString m_title;
   QChartView* m_view;
-  QChart* m_chart;  // the view's
+  QChart* m_chart;  // owned by the chart view
   QValueAxis* m_engines;
   QValueAxis* m_values;
   std::vector<Curve> m_curves;

@@ -68,7 +68,7 @@ void EngineLanes::setSpan(double seconds) {
   refresh();
 }
 
-// Lays out when it is painted: many bands come between two frames.
+// Leaves the layout to the next paint event, as many bands come between two frames.
 void EngineLanes::refresh() {
   m_stale = true;
   viewport()->update();
@@ -113,11 +113,11 @@ bool EngineLanes::viewportEvent(QEvent* event) {
 }
 
 bool EngineLanes::event(QEvent* event) {
-  // These keys zoom the picture elsewhere in the window; with the focus here they are ours.
+  // These keys zoom the picture elsewhere in the window, and the lanes while they have the focus.
   if (event->type() == QEvent::ShortcutOverride &&
       isZoomKey(static_cast<const QKeyEvent*>(event)->key()))
     event->accept();
-  if (event->type() == QEvent::FontChange) refresh();  // names need other room
+  if (event->type() == QEvent::FontChange) refresh();  // the width of names has changed
   return QAbstractScrollArea::event(event);
 }
 
@@ -238,7 +238,7 @@ void EngineLanes::zoom(double factor, double at) {
   lookElsewhere();
 }
 
-// At the current bar, where there is one.
+// Zooms at the current bar, or in the middle where there is none.
 void EngineLanes::zoomAtMiddle(double factor) {
   const double middle = m_window.begin() + m_window.seconds() / 2;
   zoom(factor, m_current ? m_run.barOf(*m_current).begin : middle);
@@ -252,7 +252,7 @@ void EngineLanes::scrubTo(std::optional<double> seconds) {
 }
 
 double EngineLanes::secondsAt(int x) const {
-  // The middle of the pixel, so that a bar of one pixel is met.
+  // The time at the middle of the pixel, so that a bar of one pixel is met.
   return m_geometry.axis.secondsAt(x - barsLeft() + 0.5);
 }
 
@@ -289,7 +289,7 @@ void EngineLanes::stepToLane(int lanes) {
   const auto& all = m_run.lanes();
   const double at = m_current ? m_run.barOf(*m_current).begin : 0.0;
   const int from = m_current ? static_cast<int>(m_run.laneOf(*m_current)) : 0;
-  // On to the next lane that has anything.
+  // Lanes without any bar are passed over.
   for (int lane = from + lanes; lane >= 0 && lane < static_cast<int>(all.size());
        lane += lanes == 0 ? 1 : lanes) {
     const auto& bars = all[static_cast<std::size_t>(lane)].bars;

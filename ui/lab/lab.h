@@ -54,9 +54,9 @@ class Lab : public QObject {
   void setShown(bool shown);
   // Opens the lab, large enough to work in.
   void show();
-  // The picture on the canvas may be another one.
+  // Looks at the picture on the canvas, which may be another one.
   void takePicture();
-  // The last run of that picture.
+  // Takes the last run of that picture.
   void takeRun(const fatou::render::RunRecord& run);
   // Keeps that run, to set others beside it.
   void pinRun();
@@ -70,7 +70,7 @@ class Lab : public QObject {
   void shownChanged(bool shown);
   void failed(const QString& message);
   void done(const QString& message);
-  // A recorded run is to be read and shown.
+  // Asks to have a recorded run read, and showRun() called with it.
   void openRequested(const QString& path);
 
  private:
@@ -81,7 +81,7 @@ class Lab : public QObject {
   void setFloating();
   void report(const Status& status, const QString& success);
   QString startFolder() const;
-  // The name to be written that the user chose, with its ending; nothing when they did not.
+  // The name that the user chose for a file, with its ending; nothing when they chose none.
   std::optional<SaveName> askWhereTo(const QString& title, const QString& proposed,
                                      const QString& endings) const;
 

@@ -14,7 +14,7 @@
 
 namespace fatou::ui {
 
-// A comparison as it came out. Immutable, shared by all that show it.
+// What a comparison has measured. Immutable, shared by all that show it.
 struct LabResult {
   io::LabReport report;   // its configurations have a repeat at the least; none where there is none
   bool complete = false;  // false when it was cancelled: repeats may be fewer

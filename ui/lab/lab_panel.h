@@ -38,10 +38,10 @@ class LabPanel : public QWidget {
   void setProgress(int done, int total);
   void setIdle();
   void setResult(const std::shared_ptr<const fatou::ui::LabResult>& result);
-  // A run read from a file of this name. Its timeline is shown.
+  // Shows the timeline of a run that was read from the file of this name.
   void setRecording(const fatou::io::Recording& recording, const QString& name);
-  // What the rows of the picture cost that is on the canvas, counted. Those that a comparison of it
-  // measured stay.
+  // Takes what the rows of the picture on the canvas cost, told from its counts. Costs that a
+  // comparison of it has measured are kept.
   void setPictureCosts(const fatou::stats::RowCosts& costs, const fatou::io::Facts& request);
   void setKernel(fatou::render::Kernel kernel);
 
@@ -51,7 +51,7 @@ class LabPanel : public QWidget {
   void openRequested();
   void exportRequested();
   void traceRequested();
-  void windowRequested();  // a window of its own, or back
+  void windowRequested();  // asks for a window of its own, or to be docked again
   void rowsHovered(const std::optional<fatou::stats::Rows>& rows);
   void shown();
 

@@ -29,17 +29,18 @@ QString sentenceText(const std::string& words);
 // The glossary's sentence for a word; empty where it has none.
 QString explanationOf(const char* term);
 
-// "97 %".
+// A share as text: "97 %".
 QString percentText(double share, int decimals = 0);
 
 // A sentence that says how much of a view's work can be shared, by Amdahl's law fitted to its
 // times.
 QString amdahlText(const QString& view, const std::optional<stats::AmdahlFit>& fit);
 
-// That other programs took cores while a comparison was measured, where that spoils it; else empty.
+// Says that other programs took cores while a comparison was measured, where that spoils its
+// figures; else empty.
 QString disturbanceText(const io::LabReport& report, const std::vector<stats::ComparisonRow>& rows);
 
-// How far imbalance alone lets a run come.
+// Says what bound imbalance alone sets to the speed-up of a run.
 QString imbalanceBoundText(const QString& name, int engines, double imbalance);
 
 }  // namespace fatou::ui

@@ -7,7 +7,7 @@
 namespace fatou::ui {
 namespace {
 
-// Sets bars that follow each other apart by a pixel, where they have one to spare.
+// Leaves a pixel free between bars that touch, where the first of them has one to spare.
 void leaveGaps(std::vector<PaintedBar>& painted) {
   constexpr int kRoomForGap = 3;
   for (std::size_t i = 0; i + 1 < painted.size(); ++i) {

@@ -54,19 +54,18 @@ std::optional<std::size_t> barNear(std::span<const LaneBar> bars, double seconds
 // Inserts a bar in order of time; nearly always at the end.
 void insertBar(std::vector<LaneBar>& bars, const LaneBar& bar);
 
-// The distance of the ticks of an axis: 1, 2 or 5 times a power of ten, so that there are at most
-// `most` of them beside the one at 0.
+// The distance between two ticks of an axis: 1, 2 or 5 times a power of ten, chosen so that there
+// are at most `most` ticks beside the one at 0.
 double tickStep(double seconds, int most);
 
 // How long an axis to show for a run that is still going on: grows in steps, so that bars do not
 // creep.
 double liveSpan(double elapsed);
 
-// How high lanes are: comfortable for few, thinner for many, and to be scrolled beyond
-// kLanesInView.
+// The heights of lanes: comfortable for few, thinner for many; more than kLanesInView are scrolled.
 struct LaneHeights {
   int pitch = 28;     // from one lane to the next
-  int bar = 20;       // of it, painted
+  int bar = 20;       // the part of the pitch that a bar takes
   int labelStep = 1;  // every how many lanes a name has room
 
   friend bool operator==(const LaneHeights&, const LaneHeights&) = default;

@@ -84,7 +84,8 @@ void LanePainter::paintName(std::size_t lane) const {
                      m_metrics.elidedText(laneName(m_subject.run, lane), Qt::ElideLeft, width));
 }
 
-// By its number, as the picture's bands are tinted; grey where it was lost.
+// The colour of an engine follows from its number, as the tint of its rows in the picture does;
+// grey where the engine was lost.
 QColor LanePainter::colorOf(std::size_t lane) const {
   const RunLanes::Lane& of = m_subject.run.lanes()[lane];
   if (of.isLost) return m_palette.color(QPalette::Disabled, QPalette::Text);
@@ -111,7 +112,7 @@ void LanePainter::paintBars(std::size_t lane) const {
   }
 }
 
-// From their start to now.
+// Outlines bands that are being computed, from their start to now.
 void LanePainter::paintUnderWay() const {
   const TimeAxis& axis = m_geometry.axis;
   m_painter.setBrush(Qt::NoBrush);
@@ -126,7 +127,7 @@ void LanePainter::paintUnderWay() const {
   }
 }
 
-// From the last tile to the end of the run.
+// Hatches the time in which the caller gathers, from the last tile to the end of the run.
 void LanePainter::paintGathering() const {
   const auto& moments = m_subject.run.moments();
   const auto& wallTime = m_subject.run.wallTime();
@@ -168,7 +169,8 @@ void LanePainter::paintMoments() const {
   taken = paintMoment({moments->submitted, tr("submitted")}, taken);
   taken = paintMoment({moments->firstTile, tr("first tile")}, taken);
   if (moments->firstPass) taken = paintMoment({*moments->firstPass, tr("first pass")}, taken);
-  // Before the end nobody knows which tile is the last one.
+  // While the run goes on, a later tile may still come: which one is the last is known only at its
+  // end.
   if (!m_subject.run.wallTime()) return;
   const QString gathered = tr("gathered");
   const int room = m_metrics.horizontalAdvance(gathered) + LaneGeometry::kLabelGap;

@@ -77,7 +77,8 @@ std::vector<LossBars::Part> LossBars::legend() const {
   return parts;
 }
 
-// All bars are to one scale, on which a gain lets some reach beyond 100 %.
+// The pixels that 100 % take. All bars have one scale, and where an engine gained time some bars
+// reach beyond 100 %.
 double LossBars::pixelsOfAll() const {
   double reach = 1.0;
   for (const NamedLosses& each : m_losses)
@@ -124,7 +125,7 @@ void LossBars::paintRow(QPainter& painter, std::size_t row) const {
   for (const Part& part : bar(row)) paintPart(painter, part);
 }
 
-// A gain takes away what the others reach beyond 100 %, and is drawn over it as a frame.
+// A gain is drawn as a frame over the end of the bar, where the other parts reach beyond 100 %.
 void LossBars::paintPart(QPainter& painter, const Part& part) const {
   if (part.rect.width() <= 0) return;
   const QColor color = partColor(part.stretch.part);

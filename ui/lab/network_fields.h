@@ -20,12 +20,12 @@ class NetworkFields : public QWidget {
  public:
   explicit NetworkFields(QWidget* parent = nullptr);
 
-  // Nothing where the engines stand here.
+  // The network that the fields describe; nothing where the engines stand here.
   std::optional<stats::Network> network() const;
-  // That of a run; the sliders keep what they show where it is nothing. No signal.
+  // Shows the network of a run; the sliders keep their values where there is none. No signal.
   void setNetwork(const std::optional<stats::Network>& network);
 
-  // How many engines, the first ones, take longer where any do.
+  // The number of engines, counted from the first one, that a slow-down applies to.
   int slowEngines() const;
   void setSlowEngines(int count);
 

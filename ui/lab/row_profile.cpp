@@ -157,7 +157,7 @@ void RowProfile::paintEvent(QPaintEvent*) {
   paintShares(painter);
 }
 
-// The mean of the rows that share the pixel.
+// The mean cost of the rows that share the pixel.
 double RowProfile::costAt(int y) const {
   const std::int32_t begin = std::min(rowAt(y + 1), m_costs.rows.end - 1);
   const std::int32_t end = std::max(rowAt(y), begin + 1);
@@ -202,7 +202,7 @@ void RowProfile::paintBorders(QPainter& painter) const {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
-    painter.drawRoundedRect(QRectF(area.right() - 34, y - 4, 24, 8), 4, 4);  // to be gripped
+    painter.drawRoundedRect(QRectF(area.right() - 34, y - 4, 24, 8), 4, 4);  // a grip
     painter.setRenderHint(QPainter::Antialiasing, false);
   }
 }
@@ -217,7 +217,7 @@ void RowProfile::paintShares(QPainter& painter) const {
     const int top = yOf(m_borders[k + 1]);
     const int middle = (top + yOf(m_borders[k])) / 2;
     const int height = fontMetrics().height();
-    if (middle + height / 2 > below) continue;  // would be written over the one below
+    if (middle + height / 2 > below) continue;  // would cover the text below it
     below = middle - height / 2;
     painter.setPen(palette().color(QPalette::PlaceholderText));
     painter.drawText(QRect(area.right() + 12, middle - height / 2, kSharesWidth - 12, height),

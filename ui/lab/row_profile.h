@@ -29,7 +29,7 @@ class RowProfile : public QWidget {
 
  Q_SIGNALS:
   void bordersEdited(const fatou::stats::Borders& borders);
-  // The block that is pointed at; nothing once none is.
+  // The rows of the block under the mouse; nothing once there is none.
   void rowsHovered(const std::optional<fatou::stats::Rows>& rows);
 
  protected:
@@ -58,7 +58,7 @@ class RowProfile : public QWidget {
   stats::RowCosts m_costs;
   stats::Borders m_borders{0, 0};
   double m_highest = 0.0;
-  std::size_t m_chosen = 1;  // for the keys
+  std::size_t m_chosen = 1;  // the border that the keys move
   std::optional<std::size_t> m_dragged;
   std::optional<stats::Rows> m_hovered;
 };

@@ -26,7 +26,7 @@ class RunLanes {
     bool isLost = false;        // the engine has ended since
   };
 
-  // When things happened to the run as a whole, in seconds from its start.
+  // The moments of the run as a whole, in seconds from its start.
   struct Moments {
     double submitted = 0.0;  // the first band was handed over
     double firstTile = 0.0;
@@ -37,26 +37,26 @@ class RunLanes {
   };
 
   RunLanes() = default;
-  // A run that was recorded or predicted.
+  // The lanes of a run that was recorded or predicted.
   explicit RunLanes(const stats::Run& run);
   // `engines` lanes, with the ids from 0; an engine with another id gets a lane when it comes.
   RunLanes(int engines, engines::Clock::time_point started);
 
   void add(const render::BandRecord& band);
-  // What is known of engines beside their bands. Who was lost stays so, also when others have
-  // taken its number.
+  // Sets what is known of the engines apart from their bands. An engine that was lost stays lost
+  // here, even if another has its number by now.
   void setEngines(const std::vector<EngineEntry>& engines);
   // Takes away lanes without a band, the first ones first, while there are more of them than
   // engines that could take part: some of those have come in place of others.
   void trim(int engines);
   // Whether the engines are on more than one machine.
   bool hasHosts() const { return m_hasHosts; }
-  // The run is over, after so many seconds.
+  // Ends the run, which has taken so many seconds.
   void end(double wallTime);
-  // Nothing while it goes on.
+  // The duration of the run; nothing while it goes on.
   const std::optional<double>& wallTime() const { return m_wallTime; }
 
-  // What engines compute `now`, in seconds from the start, by lane.
+  // A band that an engine computes just now; times are in seconds from the start of the run.
   struct UnderWay {
     std::size_t lane = 0;
     double begin = 0.0;
@@ -68,14 +68,14 @@ class RunLanes {
   const std::vector<UnderWay>& underWay() const { return m_underWay; }
 
   const std::vector<Lane>& lanes() const { return m_lanes; }
-  const std::vector<render::BandRecord>& bands() const { return m_bands; }  // as they came
+  const std::vector<render::BandRecord>& bands() const { return m_bands; }  // by arrival
   std::size_t laneOf(std::size_t band) const;
   const LaneBar& barOf(std::size_t band) const;
 
-  // Nothing before the first band.
+  // The moments so far; nothing before the first band.
   const std::optional<Moments>& moments() const { return m_moments; }
 
-  // How many bands were complete at a moment, and how many then ran.
+  // The number of bands that were complete at a moment, and of those that were being computed.
   struct Progress {
     std::size_t done = 0;
     std::size_t running = 0;

@@ -30,7 +30,7 @@ int cellHeight(const QFont& font) {
   return QFontMetrics(nameFont(font)).height() + QFontMetrics(valueFont(font)).height() + 5;
 }
 
-// As wide as what is widest, with a gap to the next column.
+// The width of the widest number there is, with a gap to the next column.
 int columnWidth(const QFont& font) {
   constexpr int kColumnGap = 16;
   return QFontMetrics(valueFont(font)).horizontalAdvance(QStringLiteral("888.8 M/s")) + kColumnGap;

@@ -27,10 +27,10 @@ class RunNumbers : public QWidget {
  public:
   explicit RunNumbers(QWidget* parent = nullptr);
 
-  // What a run came to, in reading order; dashes for nothing.
+  // The figures of a run that is over, in reading order; dashes where there is none.
   static QList<RunNumber> of(const std::optional<stats::RunSummary>& summary, std::size_t bands);
 
-  // What can be said of one that goes on: dashes for what only its end can tell.
+  // The figures of a run that goes on; dashes for what only its end can tell.
   static QList<RunNumber> soFar(const stats::RunSummary& summary, std::size_t bands);
 
   void setNumbers(const QList<RunNumber>& numbers);

@@ -15,7 +15,7 @@ QString inWords(const char* text) {
   return QCoreApplication::translate("RunProgress", text);
 }
 
-// Two figures at the most: it is a guess.
+// Rounds to two figures at the most, as the time is a guess.
 QString roughTime(double seconds) {
   if (seconds >= 99.5)
     return inWords(QT_TRANSLATE_NOOP("RunProgress", "%1 min")).arg(qRound(seconds / 60.0));

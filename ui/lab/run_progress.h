@@ -19,7 +19,8 @@ struct RunProgress {
 
   // 0 ... 1 by samples, which say more of the work than bands do: those of a coarse pass are small.
   double share() const;
-  // Seconds, as if what is left went on like what is done; nothing before anything is.
+  // The seconds still to go, if the rest goes on like what is done; nothing before anything is
+  // done.
   std::optional<double> left() const;
 };
 

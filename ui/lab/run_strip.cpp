@@ -26,14 +26,15 @@ namespace {
 using engines::Clock;
 using engines::Seconds;
 
-// Milliseconds. Half the frames of a screen: painting takes time from the engines that it shows.
+// Milliseconds between two paints. That is half the rate of a screen, as painting takes time from
+// the engines that it shows.
 constexpr int kFrame = 33;
-constexpr Seconds kPatience{0.15};  // until a run without bands takes the view
+constexpr Seconds kPatience{0.15};  // after so long a run is shown even without a band
 constexpr int kProgressSteps = 1'000;
 constexpr int kPlayGap = 6;
 constexpr Seconds kNumbersEvery{0.1};  // numbers that change faster cannot be read
 
-// None of the sums depends on the view.
+// The run as core/stats takes it. Which view it had does not matter: no figure here depends on it.
 stats::Run valueOf(const render::RunRecord& run) {
   return render::toRun(run, render::ViewKind::Balanced, io::usableCores());
 }
@@ -110,7 +111,7 @@ void RunStrip::connectMotion() {
   connect(m_motion, &SlowMotion::playingChanged, this, &RunStrip::playingChanged);
 }
 
-// From where the run was scrubbed to, else from its start.
+// Plays from the moment scrubbed to, else from the start.
 void RunStrip::play(double slowness) {
   const auto& wallTime = m_lanes->run().wallTime();
   if (wallTime) m_motion->play(m_lanes->cursor().value_or(0.0), slowness, *wallTime);
@@ -122,9 +123,9 @@ void RunStrip::stopPlaying() {
 
 void RunStrip::showMoment() {
   const auto cursor = m_lanes->cursor();
-  if (m_motion->isPlaying() && cursor != m_playedTo) {  // somebody scrubs
+  if (m_motion->isPlaying() && cursor != m_playedTo) {  // the user has scrubbed meanwhile
     stopPlaying();
-    m_lanes->scrubTo(cursor);  // whose moment the end of playing takes away
+    m_lanes->scrubTo(cursor);  // set again, as stopPlaying() has taken the moment away
   }
   showInfo();
   std::optional<std::vector<std::int32_t>> cells;
@@ -169,7 +170,8 @@ void RunStrip::finish(const render::RunRecord& run, bool complete) {
   m_progress->hide();
   m_pending.clear();
   if (run.bands.empty() && !m_inView) {
-    // The run in view is of the picture before this one.
+    // The run in view belongs to the picture before this one, so that there is nothing right to
+    // play.
     if (!complete) m_play->setEnabled(false);
     return;
   }
@@ -270,7 +272,7 @@ QString RunStrip::completeText() const {
   return parts.join(QStringLiteral(" · "));
 }
 
-// What the run was at the moment scrubbed to.
+// Says how far the run was at the moment scrubbed to.
 QString RunStrip::cursorText() const {
   const double at = *m_lanes->cursor();
   const auto [done, running] = m_lanes->run().progressAt(at);

@@ -95,10 +95,10 @@ class RunStrip : public QWidget {
   std::shared_ptr<const render::BandWatch> m_watch;
   render::PlannedWork m_planned;
   engines::Clock::time_point m_plannedAt{};
-  std::int64_t m_samples = 0;        // of bands that are complete
-  std::optional<double> m_playedTo;  // by slow motion
+  std::int64_t m_samples = 0;        // samples of the bands that are complete
+  std::optional<double> m_playedTo;  // the moment that slow motion has shown last
   bool m_inView = false;             // the lanes are of the run that goes on, not of the one before
-  bool m_complete = false;           // the last run was
+  bool m_complete = false;           // the last run was not stopped
   QString m_crowd;                   // that its engines were without a core for long; else empty
   std::vector<EngineEntry> m_entries;  // what is known of the engines
   std::vector<render::BandRecord> m_pending;

@@ -206,7 +206,7 @@ void SideBySidePage::fillChoices() {
   }
 }
 
-// Draws nothing that is not seen: there is another current run with each picture.
+// A hidden page is not drawn, as every picture brings another current run.
 void SideBySidePage::refresh() {
   m_pin->setEnabled(m_runs[static_cast<std::size_t>(RunKind::Current)].has_value());
   m_advice->setVisible(shown().size() < 2);

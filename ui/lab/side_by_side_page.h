@@ -25,12 +25,12 @@ class RowStrip;
 enum class RunKind { Current, Pinned, Opened, Predicted };
 inline constexpr std::size_t kRunKinds = 4;
 
-// A run, what of and what to call it.
+// A run with its name here and the picture that it computed.
 struct NamedRun {
   QString name;
   stats::Run run;
   std::int32_t height = 0;  // of the picture
-  QString caption;          // what was computed
+  QString caption;          // names the picture
 
   stats::RunOfPicture ofPicture() const { return {run, height}; }
 };
@@ -42,13 +42,13 @@ class SideBySidePage : public QWidget {
  public:
   explicit SideBySidePage(QWidget* parent = nullptr);
 
-  // A run of a kind is there, or another one. One that was opened is shown at once.
+  // Takes a run in the place of the last one of its kind. One that was opened is shown at once.
   void setRun(RunKind kind, const NamedRun& run);
   // Keeps the current run, to set others beside it; false where there is none.
   bool pin();
-  // Shows these two, which are there.
+  // Shows two runs, both of which have to be there.
   void showRuns(RunKind a, RunKind b);
-  // The two that are shown, or the one that there is, by what they are called here.
+  // The two runs that are shown, or the only one, under their names here.
   std::vector<NamedRun> shown() const;
 
   void setPicture(const QImage& image);
@@ -60,7 +60,7 @@ class SideBySidePage : public QWidget {
   QTableWidget& table() const { return *m_table; }
 
  Q_SIGNALS:
-  // Rows of the picture that are pointed at here.
+  // The rows of the picture under the mouse on this page; nothing when it leaves.
   void rowsHovered(const std::optional<fatou::stats::Rows>& rows);
 
  protected:

@@ -19,7 +19,7 @@ class SlowMotion : public QObject {
  public:
   explicit SlowMotion(QObject* parent = nullptr) : QObject(parent) {}
 
-  // From a moment on; what was played before ends.
+  // Plays from the moment `from` on, and ends what was being played.
   void play(double from, double slowness, double wallTime);
   // Does nothing while nothing is played.
   void stop();
@@ -27,7 +27,7 @@ class SlowMotion : public QObject {
 
  Q_SIGNALS:
   void playingChanged(bool playing);
-  // Nothing at the end.
+  // The moment to be shown; nothing once the run has been played to its end.
   void moved(std::optional<double> seconds);
 
  protected:

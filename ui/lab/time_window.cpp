@@ -6,7 +6,7 @@
 namespace fatou::ui {
 namespace {
 
-// The least of a run in view: where bands take a microsecond there is nothing finer to see.
+// The shortest stretch of a run that can be shown, in seconds: bands take a microsecond at least.
 constexpr double kShortest = 1e-6;
 
 }  // namespace

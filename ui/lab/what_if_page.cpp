@@ -154,7 +154,7 @@ void WhatIfPage::setSources(std::vector<Source> sources, const QString& caption,
     for (const Source& source : m_sources) m_source->addItem(source.name);
   }
   setEnabled(!m_sources.empty());
-  // Several engines are what there is to wonder about.
+  // Begins with a run of several engines, as a run of one leaves little to vary.
   const auto several =
       std::ranges::find_if(m_sources, [](const Source& each) { return each.run.engines > 1; });
   if (several != m_sources.end()) {

@@ -56,12 +56,12 @@ class WhatIfPage : public QWidget {
   void predict();
   stats::Scenario scenario() const;
   QString words() const;
-  // The run that was measured for just this scenario.
+  // The source whose run was measured with just this scenario; null if none was.
   const Source* measuredFor(const stats::Scenario& scenario) const;
 
   std::vector<Source> m_sources;
   std::int32_t m_width = 0;
-  bool m_isOwnNetwork = true;  // that of the run which is replayed
+  bool m_isOwnNetwork = true;  // the network is that of the run which is replayed
   std::optional<stats::CostModel> m_model;
   stats::Run m_predicted;
 
