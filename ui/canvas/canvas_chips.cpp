@@ -45,7 +45,7 @@ void CanvasChips::place() {
   m_readout->setVisible(!m_readout->text().isEmpty());
   for (QLabel* chip : {m_zoom, m_readout, m_note}) chip->adjustSize();
   m_zoom->move(width - m_zoom->width() - kChipMargin, kChipMargin);
-  // Below the line that hints about the picture have while it has the screen alone.
+  // The note lies below the hints that the picture shows there while it has the screen alone.
   m_note->move(kChipMargin, 2 * kChipMargin + m_note->height());
   m_readout->move(kChipMargin, height - m_readout->height() - kChipMargin);
 }

@@ -11,8 +11,8 @@ class QWidget;
 
 namespace fatou::ui {
 
-// A word or two in a corner of the canvas, which reads on any picture and lets the mouse through.
-// The label is hidden, and the canvas' child.
+// Makes a label for a word or two in a corner of the canvas, which can be read on any picture and
+// lets the mouse through. It is hidden at first, and a child of the canvas.
 QLabel* makeChip(QWidget& canvas);
 
 inline constexpr int kChipMargin = 12;  // from the canvas' edge
@@ -27,9 +27,9 @@ class CanvasChips {
   void setReadout(const QString& text);
   void setNote(const QString& text);
 
-  // To be called when the canvas has another size.
+  // Puts the labels in their corners again; to be called when the canvas has another size.
   void place();
-  // What they hide of the canvas.
+  // The rectangles of the canvas that the labels cover.
   std::vector<QRectF> places() const;
 
  private:

@@ -16,7 +16,7 @@ namespace {
 constexpr int kHintGap = 6;
 constexpr QSize kLeastCanvas(360, 240);
 
-// A bit for each hint that was done.
+// One bit a hint: set once the user has done what it suggests.
 const Setting<int> kHintsDone{QLatin1StringView("canvas/hintsDone"), 0};
 
 }  // namespace
@@ -57,7 +57,7 @@ void FirstHints::done(Hint hint) {
   place();
 }
 
-// One above the other in the lower right corner, which nothing else has.
+// Stacks the hints in the lower right corner, which nothing else uses.
 void FirstHints::place() {
   const bool hasRoom =
       m_canvas.width() >= kLeastCanvas.width() && m_canvas.height() >= kLeastCanvas.height();

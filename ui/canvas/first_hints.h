@@ -23,7 +23,7 @@ class FirstHints : public QObject {
   // The canvas becomes the parent; the settings remember what was done.
   FirstHints(FractalCanvas& canvas, Settings& settings);
 
-  // Hints that are still to be shown.
+  // How many hints are still to be shown.
   int left() const;
 
  public Q_SLOTS:

@@ -140,7 +140,7 @@ void FractalCanvas::pan(QPointF delta) {
   Q_EMIT panned({delta.x() / to.scaleX, delta.y() / to.scaleY});
 }
 
-// Whoever zooms begins the next picture right in the signal: that one is eased to, others are not.
+// The next picture begins within the signal: m_isZooming has it eased to, as no other one is.
 void FractalCanvas::zoom(QPointF about, double factor) {
   m_isZooming = true;
   Q_EMIT zoomed(toPixel(about), factor);
@@ -173,7 +173,7 @@ void FractalCanvas::showReadout() {
   const auto known = m_hovered ? m_picture.pixelAt(*m_hovered) : std::nullopt;
   const auto before = m_chips.places();
   m_chips.setReadout(known ? readoutText(*known, m_picture) : QString());
-  // The numbers of the grid make way.
+  // The labels may cover other numbers of the grid now, which leaves such numbers out.
   if (m_overlays.testFlag(Overlay::Grid) && m_chips.places() != before) update();
 }
 
@@ -218,7 +218,7 @@ QPointF FractalCanvas::toPixel(QPointF at) const {
 }
 
 void FractalCanvas::updatePixels(const QRect& pixels) {
-  if (m_ease->isRunning()) return;  // all is painted soon, and elsewhere than this
+  if (m_ease->isRunning()) return;  // the next step of the way paints all of it, at another place
   const CanvasMapping to = mapping();
   const QRectF area(to.origin.x() + pixels.x() * to.scaleX, to.origin.y() + pixels.y() * to.scaleY,
                     pixels.width() * to.scaleX, pixels.height() * to.scaleY);
@@ -240,7 +240,7 @@ void FractalCanvas::paintEvent(QPaintEvent* event) {
   paintOverlays(painter);
 }
 
-// One pixel of the picture for one of the screen needs no scaling, and none is done.
+// Copies an image whose pixels are those of the screen, which is faster than to scale it.
 void FractalCanvas::paintPicture(QPainter& painter, const QRect& area) {
   const QRectF rect = pictureRect();
   const QImage& image = m_picture.image();
@@ -269,7 +269,7 @@ void FractalCanvas::paintOverlays(QPainter& painter) {
     paintRows(painter, to, area, rows, engineTint(m_picture, palette()));
   if (m_overlays.testFlag(Overlay::Cost)) paintRows(painter, to, area, rows, costTint(m_rowCost));
   if (m_overlays.testFlag(Overlay::Grid)) paintGrid(painter, to, area, m_chips.places());
-  // Of a deep picture, all but an orbit's first point is far away.
+  // In a deep picture, all points of an orbit but the first are far outside.
   if (!m_plane.isDeep) paintDynamics(painter, to, area);
   paintChecks(painter, to, rows, m_checks);
   if (m_highlight) paintHighlight(painter, to, area);

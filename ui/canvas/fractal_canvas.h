@@ -42,7 +42,8 @@ class FractalCanvas : public QWidget {
   PixelSize devicePixels() const;
   QSize sizeHint() const override { return {960, 720}; }
 
-  // See Picture. The image moves at once, but for a moment's way after a zoom by a gesture.
+  // Begins a picture, see Picture::begin(). The image moves at once or, after a zoom by a gesture,
+  // within a moment.
   void begin(const render::RenderRequest& request, julia::Raster raster, bool afresh = false);
   void addTile(const render::Tile& tile, const render::BandRecord& band);
   void addRows(const RefinedRows& rows);
@@ -54,9 +55,9 @@ class FractalCanvas : public QWidget {
   void setOverlays(Overlays overlays);
   Overlays overlays() const { return m_overlays; }
   void setCycle(const std::optional<julia::AttractingCycle>& cycle);
-  // What is said instead of a cycle of that c, if there is none.
+  // Sets the sentence to show instead of the cycle of this c, which has none.
   void setCycleNote(const julia::ComplexDecimal& c, const QString& why);
-  // Verified pixels, to be marked.
+  // Marks pixels that have been verified.
   void setChecks(std::vector<render::CheckedPixel> checks) {
     m_checks = std::move(checks);
     update();
@@ -64,7 +65,7 @@ class FractalCanvas : public QWidget {
   const std::vector<render::CheckedPixel>& checks() const { return m_checks; }
   // The place in the picture that a place of the canvas shows, in pixels from the upper left.
   QPointF toPixel(QPointF at) const;
-  // Rows to be pointed out, as in a tile.
+  // Points rows out; they count from the lowest, as in a tile. Nothing ends it.
   void highlightRows(const std::optional<render::RowRange>& rows) {
     m_highlight = rows;
     update();
@@ -79,7 +80,8 @@ class FractalCanvas : public QWidget {
  Q_SIGNALS:
   void pictureBegun();
   void gestureBegun();
-  // How far the picture is to move, and about which pixel it is to be scaled; from the upper left.
+  // Asks to move the picture by so many of its pixels, and to scale it about one of them; counted
+  // from the upper left.
   void panned(QPointF pixels);
   void zoomed(QPointF pixel, double factor);
   void boxed(QRectF pixels);
@@ -117,10 +119,10 @@ class FractalCanvas : public QWidget {
   ZoomEase* m_ease;
   bool m_isZooming = false;  // by a gesture, right now
   bool m_scaledToFit = true;
-  QPointF m_scroll;  // of the picture's middle from the canvas', in widget units
+  QPointF m_scroll;  // from the canvas' middle to the picture's, in widget units
   Overlays m_overlays;
   std::optional<julia::AttractingCycle> m_cycle;
-  std::pair<julia::ComplexDecimal, QString> m_cycleNote;  // of which c
+  std::pair<julia::ComplexDecimal, QString> m_cycleNote;  // the c that has no cycle, and why
   std::optional<QRectF> m_box;
   std::optional<QPoint> m_hovered;
   std::optional<render::RowRange> m_highlight;

@@ -36,7 +36,7 @@ class Gestures : public QObject {
   void setLeftDrag(LeftDrag drag);
 
  Q_SIGNALS:
-  // The wishes that follow belong together, as one step of a history: a drag, a burst of the wheel.
+  // Begins wishes that belong together, as one step of a history: a drag, a burst of the wheel.
   void begun();
   void panned(QPointF delta);
   // `factor` > 1 is closer; the point at `about` stays where it is.
@@ -44,7 +44,8 @@ class Gestures : public QObject {
   // The box being drawn, nothing when it ends; then the box that was drawn, if any.
   void boxChanged(const std::optional<QRectF>& box);
   void boxed(const QRectF& box);
-  // LeftDrag::Pick: where the button goes down, moves and, `finished`, comes up.
+  // With LeftDrag::Pick, the places where the left button goes down, moves and, with `finished`,
+  // comes up.
   void picked(QPointF at, bool finished);
   void doubleClicked(QPointF at, Qt::MouseButton button);
   // Where the mouse is without a button down; nothing when it leaves.
@@ -64,7 +65,7 @@ class Gestures : public QObject {
   bool key(const QKeyEvent& event);
   bool pinch(const QNativeGestureEvent& event);
   bool pinch(QGestureEvent& event);
-  // A wish of a kind that comes in bursts: begins a gesture after a pause.
+  // Joins a wish to the present burst; begins a new gesture after a pause.
   void continueBurst();
   void zoomInBurst(QPointF about, double factor);
   QRectF box(QPointF to) const;

@@ -45,7 +45,7 @@ QRectF labelBox(const QPainter& painter, QPointF at, const QString& text) {
   return {at, QSizeF(metrics.horizontalAdvance(text) + 8, metrics.height() + 2)};
 }
 
-// Text that can be read on any picture.
+// Paints text that can be read on any picture.
 void paintLabel(QPainter& painter, QPointF at, const QString& text) {
   const QRectF box = labelBox(painter, at, text);
   painter.setPen(Qt::NoPen);
@@ -55,14 +55,14 @@ void paintLabel(QPainter& painter, QPointF at, const QString& text) {
   painter.drawText(box, Qt::AlignCenter, text);
 }
 
-// A round multiple of `step`, without the noise of binary fractions.
+// Writes a round multiple of `step`, without the noise of binary fractions.
 QString coordinateText(double value, double step) {
   const int decimals = std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
   if (std::abs(value) < step / 2) return QStringLiteral("0");
   return QString::number(value, 'f', std::min(decimals, 17)).replace(u'-', QChar(0x2212));
 }
 
-// "·10⁻³⁰⁰"
+// Writes a power of ten with raised digits: "·10⁻³⁰⁰".
 QString powerText(std::int64_t power) {
   QString text = QStringLiteral("·10");
   for (const QChar digit : QString::number(power)) {
@@ -72,7 +72,7 @@ QString powerText(std::int64_t power) {
   return text;
 }
 
-// Those from low to high; none where doubles do not tell them apart.
+// The multiples of `step` from low to high; none where doubles do not tell them apart.
 std::vector<double> roundMultiples(double low, double high, double step) {
   constexpr double kMost = 1000.0;
   std::vector<double> multiples;

@@ -35,15 +35,16 @@ double niceStep(double wanted);
 void paintGrid(QPainter& painter, const CanvasMapping& mapping, const QRectF& area,
                std::span<const QRectF> taken = {});
 
-// z_0, z_1, … joined, the first marked.
+// Paints the orbit z_0, z_1, … as a line, with its first point marked.
 void paintOrbit(QPainter& painter, const CanvasMapping& mapping,
                 std::span<const std::complex<double>> orbit);
 
-// The cycle's points in order, its trap disc, and period and multiplier beside it.
+// Paints the points of the cycle in order, its trap disc, and period and multiplier beside it.
 void paintCycle(QPainter& painter, const CanvasMapping& mapping, const QRectF& area,
                 const julia::AttractingCycle& cycle);
 
-// A ring about each verified pixel of a picture of so many rows, quiet where it agrees.
+// Paints a ring about each verified pixel of a picture of so many rows, a quiet one where it
+// agrees.
 void paintChecks(QPainter& painter, const CanvasMapping& mapping, int rows,
                  std::span<const render::CheckedPixel> checks);
 

@@ -45,7 +45,8 @@ void Picture::begin(const render::RenderRequest& request, julia::Raster raster, 
   const bool sameTmax = request.picture.place.tmax == m_request.picture.place.tmax;
   const QSize from(width(), height());
   const QSize size(request.picture.width, request.picture.height);
-  // What was still being computed is as coarse as what it hid.
+  // Where the picture is incomplete, the backdrop is still the picture before it, which shows
+  // through.
   if (isComplete()) {
     m_backdrop = QRectF(m_image.rect());
     m_backdropCell = 1.0;
@@ -65,9 +66,10 @@ void Picture::begin(const render::RenderRequest& request, julia::Raster raster, 
   if (!sameTmax) makeShader();
 }
 
-// The image as it looks from the new place. Only what will be seen of it is scaled.
+// Moves the image to where it lies in the next picture, and scales only the part that will be seen.
 void Picture::moveImage(const julia::Raster::Placement& at, QSize size) {
-  // Edges are half a pixel further out than points, and images count from the top.
+  // A point is the middle of a pixel, so that edges lie half a pixel further out; image rows count
+  // from the top.
   const double left = at.left + 0.5 - 0.5 * at.scaleX;
   const double low = at.low + 0.5 - 0.5 * at.scaleY;
   const QSizeF shown(at.scaleX * m_image.width(), at.scaleY * m_image.height());
@@ -143,7 +145,7 @@ void Picture::addRow(const render::Tile& tile, std::int32_t sampleRow, int engin
   const auto put = [&](auto& numbers, const auto& values) {
     if (numbers.empty() || values.empty()) return;
     auto* to = &numbers[index(block.firstColumn(), row)];
-    if (tile.sampling.strideX == 1) {  // a copy of bytes, not of one number after the other
+    if (tile.sampling.strideX == 1) {  // the row is copied as bytes, not number by number
       std::copy(values.begin(), values.end(), to);
       return;
     }
@@ -169,7 +171,7 @@ void Picture::addRow(const render::Tile& tile, std::int32_t sampleRow, int engin
   paintCells(tile, sampleRow, colors);
 }
 
-// Every sample fills its cell, up and to the right, as far as the tile goes.
+// Paints each sample over its cell, up and to the right, as far as the tile goes.
 void Picture::paintCells(const render::Tile& tile, std::int32_t sampleRow,
                          std::span<const std::uint32_t> colors) {
   const render::PixelBlock block{tile.rect, tile.sampling};
@@ -189,7 +191,7 @@ void Picture::paintCells(const render::Tile& tile, std::int32_t sampleRow,
   }
 }
 
-// Cells much coarser than what the moved picture shows there would be a step back.
+// Whether the moved picture stays over a cell, as the cell is much coarser than what is seen there.
 bool Picture::staysHidden(const QRect& onImage, int cell) const {
   return cell > 2.0 * m_backdropCell && m_backdrop.contains(onImage);
 }
@@ -241,7 +243,7 @@ void Picture::makeShader() {
 }
 
 void Picture::recolor() {
-  uchar* bits = m_image.bits();  // detached here, not on the threads
+  uchar* bits = m_image.bits();  // detaches the image now, as threads must not
   m_crew.run(static_cast<std::size_t>(height()), [this, bits](std::size_t row, std::size_t) {
     recolorRow(static_cast<std::int32_t>(row), bits);
   });

@@ -45,7 +45,7 @@ class Picture {
   QRect add(const render::Tile& tile, int engine);
   QRect add(const RefinedRows& rows);
 
-  // The picture is complete: works out what an equalized mapping needs.
+  // To be called once the picture is complete: counts what an equalized mapping needs.
   void finish();
 
   // Colours everything anew; J stays.
@@ -118,7 +118,7 @@ class Picture {
   julia::Raster m_raster;
   render::KnownPixels m_known;
   Field m_field;
-  Field m_lastField;  // its memory serves the next picture
+  Field m_lastField;  // kept, as the next picture reuses its memory
   QImage m_image;
   QImage m_lastImage;
   QRectF m_lastPlace;

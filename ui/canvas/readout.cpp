@@ -20,8 +20,8 @@ QString tr(const char* text) {
   return QCoreApplication::translate("fatou::ui::Readout", text);
 }
 
-// |number| with so many decimal places. Of many, those that are the same all over the view are left
-// out but for the first.
+// The modulus of the number with so many decimals. Of a long one, the middle is left out: its
+// digits are the same all over the view.
 QString modulusText(const julia::Decimal& number, std::int64_t decimals) {
   constexpr qsizetype kMostShown = 22;
   constexpr qsizetype kFirst = 8;
@@ -51,7 +51,7 @@ QString readoutText(const Picture::Pixel& pixel, const Picture& picture) {
   const QString engine = tr("engine %1").arg(pixel.engine);
   if (pixel.count >= picture.request().picture.place.tmax)
     return QStringLiteral("%1   J = %2 = tmax   %3").arg(z, count, engine);
-  // Its thousands are set apart as those of J.
+  // The smooth count has its thousands set apart as J has.
   const QLocale english(QLocale::English, QLocale::UnitedStates);
   return QStringLiteral("%1   J = %2   ν = %3   %4")
       .arg(z, count, english.toString(static_cast<double>(pixel.smooth), 'f', 2), engine);

@@ -11,7 +11,7 @@ namespace fatou::ui {
 // are many, the first and the last of them.
 QString complexText(const julia::ComplexDecimal& z, const julia::Scaled& step);
 
-// What is known of a pixel: z₀, J, the smooth count and the engine.
+// Writes what is known of a pixel: z₀, J, the smooth count and the engine.
 QString readoutText(const Picture::Pixel& pixel, const Picture& picture);
 
 // "× 1.24", "× 3.18 · 10^301", "× 8.19 · 10^−5": how much closer than a view with radius 1.5.

@@ -10,11 +10,13 @@
 
 namespace fatou::ui {
 
-// Tints a row by the engine that computed most of it; good while the picture is.
+// Tints a row by the engine that computed most of it. Refers to `picture`, which has to outlive the
+// tint.
 RowTint engineTint(const Picture& picture, const QPalette& palette);
 
 // Tints a row by what it cost, in iterations a pixel by image row, 0 where it is not known: from
-// blue, cheap, to red, dear, by the logarithm, as costs span powers of ten. Good while `costs` is.
+// blue, cheap, to red, dear, by the logarithm, as costs span powers of ten. Refers to `costs`,
+// which has to outlive the tint.
 RowTint costTint(std::span<const float> costs);
 
 }  // namespace fatou::ui

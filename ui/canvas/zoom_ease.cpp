@@ -12,7 +12,7 @@ namespace fatou::ui {
 namespace {
 
 constexpr int kEaseMs = 120;
-constexpr int kFirstFrameMs = 16;  // what the first frame is already on its way
+constexpr int kFirstFrameMs = 16;  // how far the way has gone at the first frame
 constexpr int kSpared = 20;  // times what a frame took, until the next one while engines need all
                              // cores: with 8 pictures of 50 ms came 8 ms later
 
@@ -62,8 +62,8 @@ void ZoomEase::paint(QPainter& painter, const QRectF& target, const Picture& pic
   m_sincePaint.start();
 }
 
-// What moves is seen too short a time to be smoothed, and each pixel of the widget is painted once:
-// the engines need the processor.
+// Paints without smoothing, which nobody would see in so short a time, and each pixel of the widget
+// once: the engines need the processor.
 void ZoomEase::paintAt(QPainter& painter, const QRectF& at, const Picture& picture) const {
   const double scaleX = at.width() / picture.width();
   const double scaleY = at.height() / picture.height();

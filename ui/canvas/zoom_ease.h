@@ -22,17 +22,18 @@ class ZoomEase : public QObject {
   // `widget` is painted anew on the way; it becomes the parent.
   explicit ZoomEase(QWidget* widget);
 
-  // The picture was begun anew, by a zoom: begins where it would have been when the last one was in
-  // the rectangle `seen` of the widget.
+  // Starts the way of a picture that a zoom has begun, from where it would have been while the last
+  // one filled the rectangle `seen` of the widget.
   void start(const QRectF& seen, const Picture& picture);
   void stop() { m_way.stop(); }
-  // Engines do not compute any more: as many frames as the screen shows.
+  // Gives the animation as many frames as the screen shows, as engines do not need the cores any
+  // more.
   void spareNoLonger() { m_isSparing = false; }
   bool isRunning() const { return m_way.state() == QAbstractAnimation::Running; }
 
-  // Where the picture is seen now if it belongs into `target`.
+  // The rectangle in which the picture is seen now, on its way to `target`.
   QRectF rect(const QRectF& target) const;
-  // Paints it there, and the last one around it.
+  // Paints the picture in rect(target), and the last picture around it.
   void paint(QPainter& painter, const QRectF& target, const Picture& picture);
 
  private:
