@@ -27,7 +27,8 @@ CheckedEdit::CheckedEdit(QWidget* parent) : QLineEdit(parent), m_trailing(new QH
   m_trailing->addStretch();
   setProperty("class", QStringLiteral("numeric"));  // the theme's font for numbers
   connect(this, &QLineEdit::textEdited, this, [this](const QString& text) {
-    // A mark goes as soon as the text is right; a new one waits until the typing is over.
+    // The mark of a wrong text goes as soon as the text is right; a new one waits until the typing
+    // is over.
     if (!m_problem.isEmpty()) setProblem(text == m_goodText ? QString() : problemOf(text));
   });
 }
@@ -67,8 +68,9 @@ void CheckedEdit::showGood(const QString& text) {
   if (!typing) restore();
 }
 
-// Of a number without spaces, lines that a tool tip has room for; of a very long one, its start.
-// What is being typed is not shown: it may be anything, even what a tool tip takes for HTML.
+// Breaks a number without spaces into lines that a tool tip has room for, and cuts off a very long
+// one. Text that is being typed is not shown: it may be anything, even what a tool tip takes for
+// HTML.
 QString CheckedEdit::wholeToolTip() const {
   constexpr qsizetype kLineLength = 60;
   constexpr qsizetype kMostShown = 1'200;
@@ -103,7 +105,8 @@ bool CheckedEdit::isTooLong() const {
   return fontMetrics().horizontalAdvance(m_goodText) > textRect().width();
 }
 
-// All of it, with the cursor, which is in view, before the first digit.
+// Selects all of the text with the cursor before its first digit, as the cursor is what stays in
+// view.
 void CheckedEdit::selectFromItsEnd() {
   const int length = static_cast<int>(text().size());
   setSelection(length, -length);
@@ -114,7 +117,8 @@ bool CheckedEdit::event(QEvent* event) {
     QToolTip::showText(static_cast<const QHelpEvent*>(event)->globalPos(), wholeToolTip(), this);
     return true;
   }
-  // Esc is ours while there is something to bring back, whatever else the window uses it for.
+  // The field takes Esc while there is something to bring back, whatever else the window uses it
+  // for.
   if (event->type() == QEvent::ShortcutOverride && isEscape(event) && isChanged()) {
     event->accept();
     return true;
@@ -153,7 +157,7 @@ void CheckedEdit::focusOutEvent(QFocusEvent* event) {
   Q_EMIT left();
 }
 
-// As QLineEdit paints, but another text than the one that is edited.
+// Paints as QLineEdit does, but a text other than the one that is edited.
 void CheckedEdit::paintShown(const QString& text) {
   QPainter painter(this);
   QStyleOptionFrame frame;

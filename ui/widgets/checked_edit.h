@@ -28,17 +28,17 @@ class CheckedEdit : public QLineEdit {
   // Puts a small control inside the field, at its right edge.
   void addTrailing(QWidget* control);
 
-  // What is painted.
+  // The text that is painted: the whole one, or shortened() where it is too long.
   QString shownText() const;
   // What the tool tip says: toolTip(), and below it all of the value where the field is too narrow.
   QString wholeToolTip() const;
 
   void commit();   // takes the text, as Enter does
-  void restore();  // back to the value in force, as Esc does
+  void restore();  // goes back to the value in force, as Esc does
 
  Q_SIGNALS:
   void problemChanged(const QString& problem);
-  // The focus has gone elsewhere; a good text is taken by now.
+  // Sent when the focus has gone elsewhere; a good text is taken by then.
   void left();
 
  protected:
@@ -46,10 +46,10 @@ class CheckedEdit : public QLineEdit {
   virtual QString problemOf(const QString& text) const = 0;
   // Makes a good text the value in force and tells the world.
   virtual void take(const QString& text) = 0;
-  // What of the value in force is shown in a width that is too small for it.
+  // The part of the value in force that is shown in a width that is too small for all of it.
   virtual QString shortened(const QString& text, int width) const;
 
-  // The value in force is now written like this. Text that is being typed stays.
+  // Shows that the value in force is now written like this. Text that is being typed stays.
   void showGood(const QString& text);
 
   bool event(QEvent* event) override;

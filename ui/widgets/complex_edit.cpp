@@ -10,7 +10,7 @@ namespace fatou::ui {
 QString complexText(const julia::ComplexDecimal& number) {
   const QString re = QString::fromStdString(number.re.text());
   const QString im = QString::fromStdString(number.im.text());
-  // The sign as written, which "-0" has, too.
+  // Tests the text and not the number, as "-0" has a sign, too.
   if (im.startsWith(QLatin1Char('-')))
     return re + QStringLiteral(" - ") + im.mid(1) + QLatin1Char('i');
   return re + QStringLiteral(" + ") + im + QLatin1Char('i');

@@ -17,26 +17,26 @@ class ComplexEdit : public CheckedEdit {
  public:
   explicit ComplexEdit(QWidget* parent = nullptr);
 
-  // What a number must be beside a number; its Error is shown below the field.
+  // Sets a check beyond being a number; the message of its Error is shown below the field.
   void setCheck(std::function<Status(const julia::ComplexDecimal&)> check) {
     m_check = std::move(check);
   }
 
   const julia::ComplexDecimal& value() const { return m_value; }
-  // As DecimalEdit::setValue().
+  // Shows a value as DecimalEdit::setValue() does.
   void setValue(const julia::ComplexDecimal& value);
 
   // The number that the text stands for, taken or not; nothing where it is none.
   std::optional<julia::ComplexDecimal> draft() const;
 
  Q_SIGNALS:
-  // The user gave another number; never for the same number written in another way.
+  // Sent when the user has given another number; never for the same number written in another way.
   void valueEdited(const fatou::julia::ComplexDecimal& value);
 
  protected:
   QString problemOf(const QString& text) const override;
   void take(const QString& text) override;
-  // Of both parts the first and last figures.
+  // Keeps the first and the last figures of both parts.
   QString shortened(const QString& text, int width) const override;
 
  private:
@@ -44,7 +44,7 @@ class ComplexEdit : public CheckedEdit {
   std::function<Status(const julia::ComplexDecimal&)> m_check;
 };
 
-// "-0.8 + 0.156i": the digits as they are, parseClearComplex() reads it back.
+// The number as "-0.8 + 0.156i", with its digits as they are; parseClearComplex() reads it back.
 QString complexText(const julia::ComplexDecimal& number);
 
 }  // namespace fatou::ui

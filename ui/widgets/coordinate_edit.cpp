@@ -16,7 +16,8 @@ Status checkFinite(const julia::Decimal& number) {
   return Error{"'" + number.text().substr(0, 20) + "' is too large: use numbers below 1e308"};
 }
 
-// Nothing for a real number, which is one coordinate, and for no number.
+// The complex number of a text; nothing for a real number, which is one coordinate, and for no
+// number.
 std::optional<julia::ComplexDecimal> complexOf(const QString& text) {
   if (julia::Decimal::parse(text.toStdString())) return std::nullopt;
   auto number = julia::parseClearComplex(text.toStdString());

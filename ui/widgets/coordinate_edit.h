@@ -13,7 +13,8 @@ class CoordinateEdit : public DecimalEdit {
   explicit CoordinateEdit(QWidget* parent = nullptr);
 
  Q_SIGNALS:
-  // The text was a number with an imaginary part. The field's own value is still the old one.
+  // Sent where the text was a number with an imaginary part. The value of the field itself is still
+  // the old one.
   void complexEdited(const fatou::julia::ComplexDecimal& number);
 
  protected:

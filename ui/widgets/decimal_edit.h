@@ -15,7 +15,7 @@ class DecimalEdit : public CheckedEdit {
  public:
   explicit DecimalEdit(QWidget* parent = nullptr);
 
-  // What a number must be beside a number; its Error is shown below the field.
+  // Sets a check beyond being a number; the message of its Error is shown below the field.
   void setCheck(std::function<Status(const julia::Decimal&)> check) { m_check = std::move(check); }
 
   const julia::Decimal& value() const { return m_value; }
@@ -24,7 +24,7 @@ class DecimalEdit : public CheckedEdit {
   void setValue(const julia::Decimal& value);
 
  Q_SIGNALS:
-  // The user gave another number; never for the same number written in another way.
+  // Sent when the user has given another number; never for the same number written in another way.
   void valueEdited(const fatou::julia::Decimal& value);
 
  protected:

@@ -12,7 +12,7 @@ namespace {
 constexpr double kSmall = 0.92;  // of the text's size, as headings are
 constexpr int kArrow = 14;       // the width left of the text
 
-// Looks as a heading does, with an arrow.
+// A button that looks like a heading with an arrow.
 class HeadingButton : public QAbstractButton {
  public:
   HeadingButton(const QString& text, QWidget* parent) : QAbstractButton(parent) {

@@ -53,7 +53,7 @@ DockTitle::DockTitle(QDockWidget* dock, const QString& hint)
   connect(floating, &QToolButton::clicked, dock,
           [dock] { dock->setFloating(!dock->isFloating()); });
   connect(close, &QToolButton::clicked, dock, &QDockWidget::close);
-  // There is no signal for becoming a tab, but both of these come with it.
+  // Qt has no signal for becoming a tab, but these two come with it.
   connect(dock, &QDockWidget::visibilityChanged, this, &DockTitle::follow);
   connect(dock, &QDockWidget::dockLocationChanged, this, &DockTitle::follow);
   connect(dock, &QDockWidget::topLevelChanged, this, &DockTitle::follow);

@@ -32,7 +32,7 @@ void FieldForm::addWide(QWidget* field) {
   appendToTabOrder(field);
 }
 
-// The order of creation is that of the members, which is not the order of rows.
+// Qt's own tab order is that of creation, which is the order of members and not of rows.
 void FieldForm::appendToTabOrder(QWidget* field) {
   QList<QWidget*> widgets = field->findChildren<QWidget*>();
   widgets.prepend(field);

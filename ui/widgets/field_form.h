@@ -17,16 +17,16 @@ class FieldForm : public QWidget {
  public:
   explicit FieldForm(const QString& heading, QWidget* parent = nullptr);
 
-  // As FieldRow's constructor. The tab key goes from row to row; the row is what to hide where the
-  // field makes no sense.
+  // Adds a row, whose arguments are those of FieldRow's constructor, and returns it: hide it where
+  // the field makes no sense. The tab key goes from row to row.
   QWidget* addRow(const QString& label, QWidget* field, const QList<CheckedEdit*>& checked = {});
 
-  // A field over the whole width.
+  // Adds a field over the whole width.
   void addWide(QWidget* field);
 
-  // A remark in grey below the last row. Set its text with setNote().
+  // Adds a remark in grey below the last row. Set its text with setNote().
   QLabel* addNote();
-  // No room is taken by an empty one.
+  // Sets the text of a remark; an empty one takes no room.
   static void setNote(QLabel* note, const QString& text);
 
  private:

@@ -6,7 +6,7 @@
 namespace fatou::ui {
 namespace {
 
-// The text with places to break in what has no spaces, so that a sentence about sixty digits is no
+// The text with places to break a word without spaces, so that a sentence about sixty digits is no
 // wider than its field.
 QString breakable(const QString& text) {
   constexpr QChar kZeroWidthSpace(0x200B);

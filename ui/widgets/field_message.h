@@ -15,7 +15,8 @@ class FieldMessage : public QLabel {
  public:
   explicit FieldMessage(QWidget* parent = nullptr);
 
-  // Shows that field's problem from now on. Of several fields in one row, the first problem.
+  // Shows the problem of this field from now on. Where it follows several fields of a row, it shows
+  // the first problem.
   void follow(const CheckedEdit* field);
 
  private:

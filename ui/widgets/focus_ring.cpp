@@ -35,7 +35,7 @@ bool FocusRing::eventFilter(QObject* watched, QEvent* event) {
   return false;
 }
 
-// Light in dark: one of them is seen on any picture.
+// Draws a light and a dark ring, one of which can be seen on any picture.
 void FocusRing::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setPen(QPen(palette().color(QPalette::Highlight), 2.0));

@@ -111,7 +111,7 @@ QPoint GradientBar::handleOf(int stop) const {
           static_cast<int>(strip.bottom() + kHandleRadius + 2)};
 }
 
-// The selected one first, as it lies on top.
+// Looks at the selected handle first, as it lies on top.
 int GradientBar::handleAt(QPointF at) const {
   const auto isAt = [&](int stop) {
     const QPointF away = at - handleOf(stop);
@@ -137,7 +137,8 @@ void GradientBar::paintEvent(QPaintEvent*) {
   if (m_selected >= 0) paintHandle(painter, m_selected);
 }
 
-// A disc in the stop's colour, ringed so that it is seen on every ground, and a tick up to the bar.
+// Paints a disc in the stop's colour, with a ring that can be seen on every ground, and a tick up
+// to the bar.
 void GradientBar::paintHandle(QPainter& painter, int stop) const {
   const bool selected = stop == m_selected;
   const QPointF middle = handleOf(stop);
@@ -193,7 +194,7 @@ void GradientBar::keyPressEvent(QKeyEvent* event) {
   if (!handlesKey(*event)) QWidget::keyPressEvent(event);
 }
 
-// Before the window's shortcuts, of which the arrows are some.
+// Takes keys before the window's shortcuts get them, as the arrows are some of those.
 bool GradientBar::event(QEvent* event) {
   if (event->type() == QEvent::ShortcutOverride) {
     const int key = static_cast<QKeyEvent*>(event)->key();

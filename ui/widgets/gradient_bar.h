@@ -28,11 +28,12 @@ class GradientBar : public QWidget {
   int selected() const { return m_selected; }  // -1 is none
   void select(int stop);
 
-  // At 0 ... 1, in the colour that is there; becomes the selected one.
+  // Adds a stop at 0 ... 1 in the colour that is there, and selects it.
   void addStop(double position);
-  // Half-way to the next stop, of the last one when none is selected.
+  // Adds a stop half-way from the selected one to the next; behind the last one when none is
+  // selected.
   void addBehindSelected();
-  // The last stop stays.
+  // Removes the selected stop, unless it is the only one.
   void removeSelected();
   void moveSelected(double position, bool finished);
   void recolorSelected(color::Rgb color, bool finished);
@@ -42,7 +43,7 @@ class GradientBar : public QWidget {
   QSize sizeHint() const override;
 
  Q_SIGNALS:
-  // The user's doing; `finished` is false while a handle is dragged.
+  // Sent when the user has changed the stops; `finished` is false while a handle is dragged.
   void stopsChanged(const std::vector<fatou::color::GradientStop>& stops, bool finished);
   void selectionChanged(int stop);
   void recolorRequested(int stop);
@@ -58,7 +59,7 @@ class GradientBar : public QWidget {
 
  private:
   bool handlesKey(const QKeyEvent& event);
-  // Puts the stop among the others; nothing leaves the others alone.
+  // Makes the gradient of the other stops and, where it is given, this one.
   void place(std::vector<color::GradientStop> others, std::optional<color::GradientStop> stop,
              bool finished);
   std::vector<color::GradientStop> othersThan(int stop) const;

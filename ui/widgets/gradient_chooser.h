@@ -19,7 +19,7 @@ class GradientChooser : public QComboBox {
 
   void setBuiltIn(std::vector<color::Gradient> gradients);
   void setOwn(std::vector<color::Gradient> gradients);
-  // Keeps one that is in neither list at the end, so that it can be chosen again.
+  // Adds a gradient that is in neither list at the end, so that it can be chosen again.
   void addGuest(const color::Gradient& gradient);
 
   bool isBuiltIn(const color::Gradient& gradient) const;
@@ -45,7 +45,7 @@ class GradientChooser : public QComboBox {
   std::vector<color::Gradient> m_own;
   std::vector<color::Gradient> m_guests;
   std::vector<std::optional<color::Gradient>> m_rows;  // nothing for a heading
-  int m_known = 0;                                     // rows without the one that is only shown
+  int m_known = 0;                                     // rows that stay
   color::Gradient m_current = color::Gradient::defaultGradient();
 };
 

@@ -15,7 +15,8 @@ namespace {
 
 constexpr qreal kCornerRadius = 4.0;
 
-// One pixel high, stretched when it is painted. A mirrored gradient has its first half.
+// An image of the gradient one pixel high, to be stretched when it is painted. Of a mirrored
+// gradient it has the first half.
 QImage strip(const color::Gradient& gradient, int width) {
   const auto entries = static_cast<std::size_t>(width * color::periodOf(gradient));
   const std::vector<color::Rgb> colors = color::expanded(gradient, entries);

@@ -27,7 +27,7 @@ inline color::Rgb toRgb(const QColor& c) {
 void paintGradient(QPainter& painter, const QRectF& rect, const color::Gradient& gradient,
                    const QPalette& palette);
 
-// The same as a picture in lists; it looks the same where it is selected.
+// The gradient as an icon for lists, which looks the same in a row that is selected.
 QIcon gradientIcon(const color::Gradient& gradient, QSize size, const QPalette& palette,
                    qreal devicePixelRatio);
 

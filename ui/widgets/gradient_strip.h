@@ -7,7 +7,7 @@
 
 namespace fatou::ui {
 
-// Shows a gradient; nothing to be done with it.
+// Shows a gradient, which cannot be edited here.
 class GradientStrip : public QWidget {
   Q_OBJECT
  public:

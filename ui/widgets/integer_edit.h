@@ -17,7 +17,7 @@ class IntegerEdit : public CheckedEdit {
 
   // `what` names the number in what is said about bad text: "tmax".
   void setRange(const QString& what, std::int64_t low, std::int64_t high);
-  // What a number must be beside in range: says what is wrong with it, empty if nothing is.
+  // Sets a check beyond being in range: it returns what is wrong with a number, or an empty text.
   void setCheck(std::function<QString(std::int64_t)> check) { m_check = std::move(check); }
   // Whether thousands are set apart, as they are at first. Sizes of pictures are written without.
   void setGrouped(bool grouped);
@@ -25,7 +25,7 @@ class IntegerEdit : public CheckedEdit {
   void addStepButtons();
 
   std::int64_t value() const { return m_value; }
-  // As DecimalEdit::setValue().
+  // Shows a value as DecimalEdit::setValue() does.
   void setValue(std::int64_t value);
 
   // The number that the text stands for, taken or not; nothing where it is none.

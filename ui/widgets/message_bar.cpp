@@ -17,7 +17,7 @@
 namespace fatou::ui {
 namespace {
 
-constexpr int kMargin = 10;  // to the edges of what it lies over
+constexpr int kMargin = 10;  // to the edges of the widget below
 constexpr int kWidest = 640;
 constexpr int kIconSize = 16;
 constexpr std::size_t kMostMessages = 100;
@@ -37,7 +37,7 @@ MessageBar::MessageBar(QWidget* over)
       m_more(plainLabel("secondary", this)),
       m_action(new QPushButton(this)) {
   setProperty("class", QStringLiteral("message"));
-  setAttribute(Qt::WA_NoMousePropagation);  // a click on it is none on the picture
+  setAttribute(Qt::WA_NoMousePropagation);  // a click on the bar must not reach the picture
   setCursor(Qt::ArrowCursor);
   auto* symbol = new QLabel(this);
   symbol->setPixmap(icon(u"warning").pixmap(kIconSize, kIconSize));

@@ -20,13 +20,13 @@ class MessageBar : public QFrame {
   struct Message {
     QString text;                    // plain, one sentence or two
     QString actionText;              // of a button beside it; none where empty
-    std::function<void()> action{};  // what the button does; the message goes then
+    std::function<void()> action{};  // what the button does, after which the message goes
   };
 
-  // Takes no room: lies at the upper edge of `over`, whose child it is.
+  // Makes the bar a child of `over`, at whose upper edge it lies without taking room in a layout.
   explicit MessageBar(QWidget* over);
 
-  // Shows the message on top, also if it was there already.
+  // Puts the message on top, also if it was there already.
   void add(Message message);
   // All messages that have not been closed, the one on top first.
   QStringList texts() const;

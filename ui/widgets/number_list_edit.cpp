@@ -10,7 +10,8 @@
 namespace fatou::ui {
 namespace {
 
-// More would take hours to measure and could not be told apart in a chart.
+// The most numbers of a list: more would take hours to measure and could not be told apart in a
+// chart.
 constexpr std::size_t kMostValues = 16;
 
 }  // namespace

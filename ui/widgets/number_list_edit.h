@@ -8,7 +8,8 @@
 
 namespace fatou::ui {
 
-// A few whole numbers in a range: "1, 2, 4", also typed as "1-4". In order, each once.
+// A few whole numbers in a range: "1, 2, 4", also typed as "1-4". They are kept in order, each
+// once.
 class NumberListEdit : public CheckedEdit {
   Q_OBJECT
  public:

@@ -14,7 +14,8 @@ namespace {
 constexpr double kFrameRadius = 5.0;
 constexpr int kInset = 2;  // between the frame and a segment
 
-// One of the choices: the accent behind the text while taken, else flat.
+// The button of one choice: the accent colour lies behind its text while it is taken, else it is
+// flat.
 class Segment : public QAbstractButton {
  public:
   Segment(const QString& text, QWidget* parent) : QAbstractButton(parent) {
@@ -72,7 +73,8 @@ void SegmentedButtons::setCurrent(int index) {
   const int stop = index >= 0 && index < m_segments.size() ? index : 0;
   for (int i = 0; i < m_segments.size(); ++i) {
     m_segments[i]->setChecked(i == index);
-    // Only the taken one is a tab stop, as in any group of radio buttons; the first where none is.
+    // Only the taken choice is a tab stop, as in any group of radio buttons; the first one where
+    // none is taken.
     m_segments[i]->setFocusPolicy(i == stop ? Qt::StrongFocus : Qt::ClickFocus);
   }
   setFocusProxy(m_segments.value(stop));
@@ -86,7 +88,7 @@ bool SegmentedButtons::eventFilter(QObject* segment, QEvent* event) {
   switch (event->type()) {
     case QEvent::FocusIn:
     case QEvent::FocusOut:
-      update();  // the ring around all of them
+      update();  // the focus ring lies around all segments
       break;
     case QEvent::KeyPress:
       if (chooseByKey(static_cast<QKeyEvent*>(event)->key())) return true;

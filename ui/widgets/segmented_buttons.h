@@ -8,7 +8,8 @@ class QAbstractButton;
 
 namespace fatou::ui {
 
-// A few choices side by side, one of them taken. One stop of the tab key; arrows choose.
+// A few choices side by side, one of which is taken. The tab key stops at the taken one; the arrows
+// choose.
 class SegmentedButtons : public QWidget {
   Q_OBJECT
  public:

@@ -15,7 +15,7 @@ namespace fatou::ui {
 class SliderRow : public QWidget {
   Q_OBJECT
  public:
-  // How a number is written; `widest` is what the label makes room for.
+  // The way a number is written; the label makes room for `widest`.
   struct Scale {
     double low = 0.0;
     double high = 1.0;
@@ -31,7 +31,8 @@ class SliderRow : public QWidget {
   bool isHeld() const;
 
  Q_SIGNALS:
-  // The user moved it; `finished` when the handle is let go of, and by keys and the wheel.
+  // Sent when the user moves the slider; `finished` when the handle is let go of, and for keys and
+  // the wheel.
   void moved(double value, bool finished);
 
  protected:

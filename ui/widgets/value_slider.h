@@ -13,7 +13,7 @@ namespace fatou::ui {
 class ValueSlider : public QWidget {
   Q_OBJECT
  public:
-  // Logarithmic: equal ways multiply by equal factors; the range is above 0.
+  // On a logarithmic scale equal ways multiply by equal factors; the range has to be above 0.
   enum class Scale { Linear, Logarithmic };
   struct Range {
     double from = 0.0;
@@ -29,7 +29,7 @@ class ValueSlider : public QWidget {
   QSlider* slider() const { return m_slider; }
 
  Q_SIGNALS:
-  // The user's doing; `finished` is false while the handle is dragged.
+  // Sent when the user changes the value; `finished` is false while the handle is dragged.
   void valueEdited(double value, bool finished);
 
  protected:

@@ -29,7 +29,7 @@ bool WheelGuard::eventFilter(QObject* watched, QEvent* event) {
     return false;
   }
   if (field->hasFocus()) return false;
-  event->ignore();  // which has Qt offer it to the parent
+  event->ignore();  // so that Qt offers it to the parent
   return true;
 }
 
