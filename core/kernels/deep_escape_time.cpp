@@ -73,7 +73,7 @@ class DeepKernel {
             .allLaneIterations = m_nearIterations + m_far.laneIterations()};
   }
 
-  // As a sink of FarOrbits.
+  // Takes an orbit from FarOrbits, whose Sink this class is.
   void settle(double x, double y, Ticket ticket) {
     DeepPixel pixel{.x = x, .y = y, .remaining = remainingOf(ticket)};
     take(m_walk.settleFar(pixel), pixel, indexOf(ticket));
@@ -82,7 +82,7 @@ class DeepKernel {
  private:
   static constexpr std::size_t kLanes = hn::MaxLanes(D());
   static constexpr std::size_t kBlock = NearList<D>::kBlock;
-  // A list may be joined by all of the other.
+  // All pixels of one list may join the other.
   static constexpr std::size_t kCapacity = 2 * kListed + 2 * kBlock;
 
   static DeepGoal goalOf(const DeepReference& reference, const DeepQuantities& quantities) {

@@ -37,7 +37,7 @@ bool deepEscapeTimes(const DeepJob& job, std::span<std::int32_t> counts,
                      const DeepQuantities& quantities = {}, FastStatistics* statistics = nullptr,
                      std::stop_token stop = {});
 
-// The same, a pixel after the other.
+// Writes the same bits a pixel after the other, without vectors.
 bool deepEscapeTimesScalar(const DeepJob& job, std::span<std::int32_t> counts,
                            const DeepQuantities& quantities = {}, std::stop_token stop = {});
 

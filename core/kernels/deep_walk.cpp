@@ -36,7 +36,8 @@ DeepFate DeepWalk::start(double x, double y, DeepPixel& pixel) const {
   return done ? fate : skip(settled, pixel);
 }
 
-// Of z = Z + δ with |z|^2 = z2 but for rounding, which counts where Z is on the rim.
+// Whether z = Z + δ is outside. `z2` is |z|^2 but for rounding, which decides only where Z is on
+// the rim.
 bool DeepWalk::isOutside(const ScaledComplex& delta, std::size_t place, double z2) const {
   const ScaledComplex* gap = m_reference.rimGap(place);
   if (gap == nullptr || std::abs(z2 - kEscape2) >= DeepOrbit::kRimWidth) return !(z2 <= kEscape2);
@@ -53,7 +54,8 @@ bool DeepWalk::isThere(const ScaledComplex& delta, std::size_t place, double z2)
   return !(z2 <= kSurelyInside2) && isOutside(delta, place, z2);
 }
 
-// z = Z + δ is where the way ends; beyond, δ still tells more about it than z.
+// Ends the way at z = Z + δ. Where it goes on beyond the escape, it does so with δ, which tells
+// more about it than z.
 DeepFate DeepWalk::escaped(const ScaledComplex& delta, double zx, double zy,
                            DeepPixel& pixel) const {
   pixel.x = zx;
@@ -70,7 +72,8 @@ DeepFate DeepWalk::escaped(const ScaledComplex& delta, double zx, double zy,
   return DeepFate::Escaped;
 }
 
-// As escaped(), far from the reference orbit, where there is no δ and the way goes on with z.
+// Does as escaped() does where the pixel is far from the reference: there is no δ, and the way goes
+// on with z.
 DeepFate DeepWalk::escapedFar(DeepPixel& pixel) const {
   if (m_goal != DeepGoal::Both) return DeepFate::Escaped;
   const DeepWalk beyond(m_reference, m_stop, DeepGoal::FarAway);
@@ -162,13 +165,15 @@ DeepFate DeepWalk::settleFar(DeepPixel& pixel) const {
   const double z2 = norm(pixel.x, pixel.y);
   if (m_goal == DeepGoal::FarAway ? !(z2 < m_far2) : !(z2 <= kEscape2)) return escapedFar(pixel);
   if (z2 >= kCritical2) return DeepFate::Far;
-  // Near the critical orbit nobody would look: with a cycle close to 0, for ever.
+  // Asked before the rebase, as steps near the critical orbit never ask: with a cycle close to 0
+  // they would go on for ever.
   if (isTrapped(pixel.x, pixel.y)) return DeepFate::Bounded;
   pixel.place = m_reference.criticalBegin();
   return z2 < kScaled2 ? skip(ScaledComplex::of(pixel.x, pixel.y), pixel) : DeepFate::Near;
 }
 
-// Goes on while blocks take the pixel, or its δ is too small for a double.
+// Takes blocks and single steps for as long as there is a block for the pixel, or its δ is too
+// small for a double.
 DeepFate DeepWalk::skip(ScaledComplex delta, DeepPixel& pixel) const {
   constexpr unsigned kBlocksBetweenLooks = 1024;
   for (unsigned blocks = 1;; ++blocks) {
@@ -196,7 +201,8 @@ DeepFate DeepWalk::skip(ScaledComplex delta, DeepPixel& pixel) const {
   }
 }
 
-// As settleNear(), for any size of δ. Not settled: on with δ, on whichever reference.
+// Does as settleNear() does, for a δ of any size. Where `settled` becomes false the pixel goes on
+// with `delta`, maybe rebased.
 DeepFate DeepWalk::settleScaled(ScaledComplex& delta, DeepPixel& pixel, bool& settled) const {
   settled = true;
   if (pixel.remaining <= 0) return DeepFate::Bounded;

@@ -25,10 +25,10 @@ struct DeepPixel {
   static constexpr std::int32_t kNeverFar = -1;
 };
 
-// Where a pixel's way ends as Escaped.
+// The point at which a pixel's way ends as Escaped.
 enum class DeepGoal {
   Escape,   // at the first z outside
-  FarAway,  // z is far away: a way that begins outside
+  FarAway,  // where z is far away, for a way that begins outside
   Both      // z is that of FarAway, remaining that of Escape
 };
 
@@ -39,14 +39,14 @@ enum class DeepFate {
   Bounded   // J is tmax
 };
 
-// How a pixel gets from one point to the next; what both the scalar kernel and the vectors do.
-// Pure.
+// Takes a pixel from one point of its orbit to the next; the scalar kernel and the vectors both do
+// it so. Pure.
 //
 // Near: δ <- (2Z + δ) δ. Once |δ| has grown to kFar, z alone is as good a record as any: what a
 // step in z rounds away is less than what δ has been worth from the start. Far: z <- z^2 + c in
-// double. An orbit that comes close to 0 is measured against the critical orbit from then on, for
-// its own future is that orbit's but for δ = z, and c as a double would lose it. So is one that is
-// nearer to 0 than to its reference.
+// double. An orbit that comes close to 0 is rebased: it is measured against the critical orbit from
+// then on, with δ = z, as its future is that orbit's but for δ, and c as a double would lose it. An
+// orbit that is nearer to 0 than to its reference is rebased, too.
 class DeepWalk {
  public:
   // A pixel that many blocks take through is left Bounded once `stop` is requested.
@@ -65,20 +65,20 @@ class DeepWalk {
   DeepFate stepNear(DeepPixel& pixel) const;
   DeepFate stepFar(DeepPixel& pixel) const;
 
-  // What becomes of a pixel with δ, just there. Blocks are looked for where long
-  // ones begin, and anywhere if `maySkip`.
+  // Decides what a pixel does after a step has changed its δ. Blocks are looked for where long ones
+  // begin, and anywhere if `maySkip`.
   DeepFate settleNear(DeepPixel& pixel, bool maySkip) const;
-  // The same for z.
+  // Decides what a pixel does after a step has changed its z.
   DeepFate settleFar(DeepPixel& pixel) const;
 
   // Whether z is in the trap's best disc, by more than rounding.
   bool isTrapped(double x, double y) const;
 
-  // Squares, as the kernels compare them.
+  // The bounds are squares, as the kernels compare those.
   static constexpr double kFar2 = 0x1p-12;       // of |δ|
   static constexpr double kCritical2 = 0x1p-10;  // of |z|
   static constexpr double kSkip2 = 0x1p-104;     // of |δ|, below which blocks may be found
-  static constexpr double kScaled2 = 0x1p-800;   // of |δ|, below which doubles do not do
+  static constexpr double kScaled2 = 0x1p-800;   // of |δ|, below which it has its own exponent
   static constexpr double kEscape2 = 4.0;
   static constexpr double kSurelyInside2 = 4.0 - DeepOrbit::kRimWidth;
 

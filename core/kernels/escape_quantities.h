@@ -38,7 +38,7 @@ struct EscapeQuantities {
 bool escapeQuantities(const EscapeTimeJob& job, std::span<const std::int32_t> counts,
                       const EscapeQuantities& wanted, std::stop_token stop = {});
 
-// The same, a pixel after the other.
+// Writes the same bits a pixel after the other, without vectors.
 bool escapeQuantitiesScalar(const EscapeTimeJob& job, std::span<const std::int32_t> counts,
                             const EscapeQuantities& wanted, std::stop_token stop = {});
 

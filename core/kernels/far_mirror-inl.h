@@ -45,12 +45,13 @@ class FarMirror {
       m_added = m_added * factor + 0x1p-50 * (r * r + c) / next;
       r = next * (1.0 - 1e-15);
     }
-    // In units of the last place of |z|^2, which are 2^-53 of it at least.
+    // The growth in units of the last place of |z|^2, each of which is 2^-53 of it at least.
     m_growth *= 0x1p53 * kSlack;
     m_added = (2.0 * m_added + 0x1p-50) * 0x1p53 * kSlack;
   }
 
-  // Of orbits that were `error` apart at most at their escape and have |z|^2 = norm far away.
+  // Proves it for orbits that were `error` apart at most at their escape and have |z|^2 = norm far
+  // away.
   HWY_INLINE hn::Mask<D> isSame(hn::Vec<D> norm, hn::Vec<D> error) const {
     const auto bits = hn::And(hn::BitCast(m_di, norm), hn::Set(m_di, kDropped));
     const auto left = hn::BitCast(m_d, hn::Or(bits, hn::BitCast(m_di, hn::Set(m_d, 0x1p52))));
@@ -60,7 +61,8 @@ class FarMirror {
     return hn::And(hn::Gt(distance, bound), isInRange(norm));
   }
 
-  // Of all orbits of a block, which were `error` apart at most; sooner, and false if in doubt.
+  // Proves it for all orbits of a block, which were `error` apart at most; sooner than isSame(),
+  // and false if in doubt.
   HWY_INLINE bool areSame(const BlockNumbers<D>& norms, double error) const {
     const double bound = std::ceil(error * m_growth + m_added);
     if (!(bound < double{kUp})) return false;

@@ -80,8 +80,8 @@ class FarWalk {
     m_escape.of[v] = time;
   }
 
-  // All as far as the first J, then those that have further to go. Looks at |z| after that only.
-  // False when stopped.
+  // Takes all orbits as far as the first J, then those that have further to go, and looks at |z|
+  // only after that. False when stopped.
   bool run(std::int32_t first, std::int32_t last, const std::stop_token& stop) {
     for (std::int32_t left = first; left > 0; left -= kStepsBetweenLooks) {
       const std::int32_t steps = std::min(kStepsBetweenLooks, left);
@@ -96,7 +96,8 @@ class FarWalk {
       t += steps;
       if (stopRequested(steps, stop)) return false;
     }
-    // One step more than there may be for those that never get far.
+    // The loop takes one step more than mostStepsAway(), by which isFar() knows the orbits that
+    // never get far.
     for (std::int32_t left = m_mostAway + 1; left > 0; left -= kStepsBetweenLooks) {
       const std::int32_t steps = std::min(left, kStepsBetweenLooks);
       if (!stepThoseNear(steps)) break;
@@ -122,7 +123,7 @@ class FarWalk {
  private:
   static constexpr D m_d{};
 
-  // Blocks of few steps ask together.
+  // Whether to stop. Several blocks of few steps ask the token only once.
   bool stopRequested(std::int32_t steps, const std::stop_token& stop) {
     m_untilLook -= steps;
     if (m_untilLook > 0) return false;
@@ -179,7 +180,7 @@ class FarWalk {
     return steps == 0;
   }
 
-  // One step of those for which stepping(v, |z|^2) holds. False if there is none.
+  // Takes one step of the orbits for which stepping(v, |z|^2) holds; false if there is none.
   template <class Stepping>
   HWY_INLINE bool stepWhere(const Stepping& stepping, OrbitBlock<D>& z, OrbitBlock<D>& dz,
                             BlockTimes<D>& taken) const {

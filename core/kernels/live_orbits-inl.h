@@ -61,7 +61,7 @@ class LiveOrbits {
   }
   void begin(double x, double y, Ticket ticket) { m_list.append(x, y, 0.0, ticket); }
 
-  // One stride of the whole list.
+  // Takes the whole list one stride further.
   template <class Sink>
   HWY_NOINLINE void advance(Sink& sink) {
     const std::size_t size = m_list.size();
@@ -90,7 +90,7 @@ class LiveOrbits {
  private:
   static constexpr std::size_t kLanes = hn::MaxLanes(D());
 
-  // What a stride has brought to the orbits of a block.
+  // What became of the orbits of a block in a stride.
   struct Fate {
     BlockMasks<D> staying;
     BlockMasks<D> left;
@@ -116,7 +116,7 @@ class LiveOrbits {
     return fate;
   }
 
-  // Of orbits that are inside: which are to be kept.
+  // Of the orbits inside, those that are neither done nor to be dropped.
   template <class Sink>
   HWY_INLINE hn::Mask<D> stayingOf(hn::Mask<D> inside, const OrbitVector<D>& orbits, Sink& sink) {
     const auto lastTicketDone = hn::Set(m_dt, makeTicket(1, 0) - 1);
@@ -147,8 +147,8 @@ class LiveOrbits {
     return sum;
   }
 
-  // Of orbits that are done, in the trap while `going` and else at tmax: whether their mirrors'
-  // are.
+  // Whether the mirrors of orbits that are done are proven to be done, too: in the trap while
+  // `going`, else at tmax.
   HWY_INLINE hn::Mask<D> mirrorsDoneToo(hn::Mask<D> going, const OrbitVector<D>& orbits) const {
     const auto norm = squaredModulus(m_d, orbits.x, orbits.y);
     const auto inTrap = hn::Le(orbits.errors, hn::Set(m_d, m_trap.slack2()));

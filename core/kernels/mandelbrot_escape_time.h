@@ -36,7 +36,7 @@ bool mandelbrotEscapeTimesScalar(const MandelbrotJob& job, std::span<std::int32_
 bool mandelbrotSmoothCounts(const MandelbrotJob& job, std::span<const std::int32_t> counts,
                             std::span<float> smooth, std::stop_token stop = {});
 
-// The same, a pixel after the other.
+// Writes the same bits a pixel after the other, without vectors.
 bool mandelbrotSmoothCountsScalar(const MandelbrotJob& job, std::span<const std::int32_t> counts,
                                   std::span<float> smooth, std::stop_token stop = {});
 

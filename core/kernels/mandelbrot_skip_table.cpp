@@ -9,10 +9,10 @@
 namespace fatou::kernels {
 namespace {
 
-// Below any distance that occurs.
+// The logarithm of a bound that no distance is below.
 constexpr double kNever = -0x1p60;
 
-// Of 2 |Z|, just below 4.
+// The largest log2 |2Z| of a step within a block: |2Z| is just below 4.
 constexpr double kMostLog2Factor = 2.0 - 1e-9;
 
 // Factors that doubles hold, with room for a product of one with a distance.
@@ -23,8 +23,8 @@ bool fitsDouble(const ScaledComplex& x) {
   return x.isZero() || (x.exponent < kLargestFactor && x.exponent > -kLargestFactor);
 }
 
-// As the walks use them, in units that need no square root: for a larger part below 2^exponent,
-// |δ| < sqrt(2) 2^exponent.
+// The exponent that walks compare the larger part of δ with, so that they need no square root:
+// where that part is below 2^exponent, |δ| < sqrt(2) 2^exponent.
 std::int64_t exponentBelow(double log2Largest) {
   return static_cast<std::int64_t>(std::floor(log2Largest - 0.5));
 }
@@ -46,7 +46,7 @@ struct MandelbrotSkipTable::Draft {
 
   static Draft merged(const Draft& x, const Draft& y, double log2Reach) {
     if (x.log2Largest == kNever || y.log2Largest == kNever) return {};
-    // What the block before makes of dc uses up a part of this one's reach.
+    // The dc of block x has already used up a part of the |δ| that y allows.
     const double log2Used = x.b.isZero() ? kNever : x.b.log2Modulus() + log2Reach;
     const double log2Share = log2Used - y.log2Largest;
     if (!(log2Share < 0.0)) return {};

@@ -24,12 +24,12 @@ class ReturnTest {
   }
 
  private:
-  Point m_remembered{};  // 0 is where every orbit began
+  Point m_remembered{};  // every orbit began at 0
   std::uint32_t m_seen = 0;
   std::uint32_t m_next = 1;
 };
 
-// A parameter's critical orbit on its way, as the distance δ from the reference.
+// The critical orbit of a parameter, as its distance δ from the reference.
 struct MandelbrotPixel {
   struct Distance {
     double x = 0.0;
@@ -42,7 +42,7 @@ struct MandelbrotPixel {
   std::size_t place = 0;  // on the reference
   std::int32_t left = 0;  // iterations left to tmax
   Distance u;             // dc / 2^e
-  // What the whole way round is for it, once that has been asked for.
+  // SharedReturn::ofPixel() of the whole reference for this pixel, worked out when first asked for.
   bool hasWay = false;
   SharedReturn::OfPixel way;
   ScaledComplex scaledDelta;  // also of a pixel that has escaped
@@ -58,8 +58,9 @@ enum class MandelbrotFate {
   Bounded   // J is tmax
 };
 
-// How a pixel of a deep map gets on; pure. δ <- (2Z + δ) δ + dc, by one step or by a block; where z
-// = Z + δ is nearer to 0 than to Z, or the reference ends, δ <- z and the reference begins anew.
+// Takes a pixel of a deep map from one point of its orbit to the next; pure. δ <- (2Z + δ) δ + dc,
+// by one step or by a block. Where z = Z + δ is nearer to 0 than to Z, or the reference ends, the
+// pixel is rebased: δ <- z, and the reference begins anew.
 class MandelbrotWalk {
  public:
   explicit MandelbrotWalk(const MandelbrotReference& reference) : m_reference(reference) {}
@@ -67,7 +68,7 @@ class MandelbrotWalk {
   // The pixel c = C + (x + iy) 2^e after the shared start: Near or Scaled.
   MandelbrotFate start(double x, double y, MandelbrotPixel& pixel) const;
 
-  // At most `most` steps or blocks of the kind that the fate says.
+  // Takes at most `most` steps or blocks, of the kind that the fate says.
   MandelbrotFate goOn(MandelbrotFate fate, int most, MandelbrotPixel& pixel) const {
     return fate == MandelbrotFate::Scaled ? walkScaled(most, pixel) : walkNear(most, pixel);
   }

@@ -37,7 +37,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 template <class D>
 using BlockErrors = BlockNumbers<D>;  // E
 
-// What a step does to E.
+// The constants of one step of E.
 struct MirrorGrowth {
   double factor;  // g
   double square;  // k
@@ -76,21 +76,22 @@ struct MirrorProof {
     return hn::MulAdd(hn::Set(d, 16.0), hn::Sqrt(error), hn::Set(d, 1e-13));
   }
 
-  // That pixel and mirror are on the same side of the circle where |z|^2 is `distance` from 4.
+  // Proves that pixel and mirror are on the same side of the circle where |z|^2 is `distance` from
+  // 4.
   template <class D>
   HWY_INLINE static hn::Mask<D> isOff4(D d, hn::Vec<D> distance, hn::Vec<D> error) {
     const auto near = hn::Le(error, hn::Set(d, kLargest));
     return hn::And(near, hn::Gt(distance, margin(d, error)));
   }
 
-  // That the mirror is inside with its pixel.
+  // Proves that the mirror is inside with its pixel.
   template <class D>
   HWY_INLINE static hn::Mask<D> isInside(D d, hn::Vec<D> norm, hn::Vec<D> error) {
     const auto near = hn::Le(error, hn::Set(d, kLargest));
     return hn::And(near, hn::Le(hn::Add(norm, margin(d, error)), hn::Set(d, 4.0)));
   }
 
-  // That the mirror is outside with its pixel, which came from |z| <= 2.
+  // Proves that the mirror is outside with its pixel, which came from |z| <= 2.
   template <class D>
   HWY_INLINE static hn::Mask<D> isOutside(D d, hn::Vec<D> norm, hn::Vec<D> error) {
     const auto near = hn::Le(error, hn::Set(d, kLargest));

@@ -33,7 +33,7 @@ struct NearBlock {
   hn::Mask<D> going[kOrbitVectors];  // no decision is due
 };
 
-// Those pixels side by side, as OrbitList has those with z alone.
+// A list of such pixels, as OrbitList is one of orbits with z alone.
 template <class D>
 class NearList {
  public:

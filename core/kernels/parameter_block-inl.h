@@ -27,7 +27,7 @@ struct PatchParameters {
   HWY_INLINE hn::Vec<D> imOf(std::size_t v) const { return im[v]; }
 };
 
-// Those of any pixels.
+// The parameters of a block of any pixels, each with a c of its own.
 template <class D>
 struct PixelParameters {
   hn::Vec<D> re[kOrbitVectors];

@@ -243,7 +243,7 @@ class QuantityKernel {
     return logs;
   }
 
-  // Of those that escape and get far away, and tmax of the others.
+  // The smooth counts of orbits that escape and get far away, and tmax for the others.
   HWY_INLINE BlockNumbers<D> smoothCounts() const {
     BlockNumbers<D> counts;
     eachVector([&](auto v) FATOU_VECTOR_BODY { counts.of[v] = m_walk.taken(v); });

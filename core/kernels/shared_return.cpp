@@ -39,10 +39,10 @@ constexpr std::size_t kMostStepsForMany = std::size_t{1} << 15;
 constexpr std::size_t kMostReturns = 60;
 constexpr double kNearZero2 = 0x1p-12;
 constexpr std::size_t kTimesGrown = 2;
-// A polynomial costs as much as that.
+// The fewest steps worth a polynomial, which costs as much as these.
 constexpr std::size_t kLeastSteps = 16;
 
-// As SharedStart has them.
+// Bounds that SharedStart has, too.
 constexpr double kLargestDistance = 0x1p-2;
 constexpr double kInside = 2.0 - 1e-9;
 
@@ -50,8 +50,8 @@ constexpr double kInside = 2.0 - 1e-9;
 struct Growing {
   double w;                                 // |w| is at most this
   double least;                             // and what is left out small beside this much of it
-  double rest = 0.0;                        // of all that has been left out
-  std::array<double, kDegree + 1> sizes{};  // of the terms of each degree, at the most
+  double rest = 0.0;                        // the size of all that has been left out
+  std::array<double, kDegree + 1> sizes{};  // bounds for the terms of each degree
   bool isDone = false;
 
   double sum() const {
@@ -60,7 +60,7 @@ struct Growing {
     return all;
   }
 
-  // Of squares, the terms of too high a degree.
+  // A bound for the terms of a square whose degree is too high.
   double leftOut() const {
     double all = 0.0;
     for (std::size_t i = 1; i <= kDegree; ++i)
@@ -76,7 +76,7 @@ struct Growing {
   }
 };
 
-// All rings' polynomial, which is the same but for where it ends.
+// The polynomial of all rings while it grows: they differ only in where it ends.
 class Growth {
  public:
   Growth(const DeepOrbit& orbit, const SharedReturn::Plan& plan)

@@ -13,11 +13,11 @@
 namespace fatou::kernels {
 
 // The next steps of all pixels of a map whenever they come by one point of the reference, the one
-// after a point near 0, where δ is small. What follows is one polynomial in w = δ / 2^e and u = dc
-// / 2^e for all of them: as SharedStart, but with two variables. The smaller w is, the further it
-// goes: there is one for each ring of w, 16 times as large as the one before, and from point 1 the
-// smallest may well go round the whole reference. That makes a period of a pixel in a small
-// Mandelbrot set one evaluation, whatever its length is.
+// after a point near 0, where δ is small. The steps from there are one polynomial in w = δ / 2^e
+// and u = dc / 2^e for all pixels (series approximation in two variables; SharedStart has one). The
+// smaller w is, the further it goes: there is a polynomial for each ring of w, 16 times as large as
+// the one before, and from point 1 the smallest may well go round the whole reference. That makes a
+// period of a pixel in a small Mandelbrot set one evaluation, whatever its length is.
 class SharedReturn {
  public:
   static constexpr std::size_t kDegree = 7;
@@ -31,16 +31,16 @@ class SharedReturn {
     std::stop_token stop{};      // when stopped, polynomials end early
   };
 
-  // Of w^j u^k with j + k <= kDegree, at [j][k]; [0][0] is 0.
+  // The coefficient of w^j u^k with j + k <= kDegree is at [j][k]; [0][0] is 0.
   using Coefficients = std::array<std::array<std::complex<double>, kDegree + 1>, kDegree + 1>;
 
   struct Ring {
-    // From the first point on; no pixel escapes on the way.
+    // The steps from the first point on; no pixel escapes on the way.
     std::size_t steps = 0;
     Coefficients b{};
   };
 
-  // What is left of a ring's polynomial for one u: the coefficients of w^0 ... w^kDegree.
+  // The polynomial of a ring for one u: the coefficients of w^0 ... w^kDegree.
   struct OfPixel {
     std::array<double, kDegree + 1> re{};
     std::array<double, kDegree + 1> im{};
@@ -49,13 +49,14 @@ class SharedReturn {
   SharedReturn() = default;
   SharedReturn(const DeepOrbit& orbit, const Plan& plan);
 
-  // That of δ with both parts at most `size`; null where there is none that goes far.
+  // The smallest ring that holds every δ with both parts at most `size`; null if there is none, or
+  // its polynomial does not go far.
   const Ring* ringOf(double size) const;
-  // w = δ times this.
+  // The factor that makes w of δ.
   double unit() const { return m_unit; }
 
   static OfPixel ofPixel(const Ring& ring, double ux, double uy);
-  // δ at the end of it.
+  // δ at the end of the steps.
   static std::complex<double> value(const OfPixel& pixel, double x, double y);
   const Ring* innermost() const { return m_rings.data(); }
 
@@ -65,8 +66,8 @@ class SharedReturn {
   std::vector<Ring> m_rings;
 };
 
-// Those of point 1 and of the points after the nearest ones to 0 of a reference. Immutable, good
-// for one view.
+// The returns from point 1, and from the points after those of the reference that are nearest to 0.
+// Immutable, good for one view.
 class SharedReturns {
  public:
   SharedReturns() = default;
@@ -83,7 +84,7 @@ class SharedReturns {
   }
 
  private:
-  std::vector<SharedReturn> m_returns;  // that of point 1 first
+  std::vector<SharedReturn> m_returns;  // the return from point 1 first
   std::vector<std::uint8_t> m_which;    // by point: 0, or one more than the index
 };
 

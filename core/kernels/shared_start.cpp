@@ -27,11 +27,11 @@ constexpr double kInside = 2.0 - 1e-9;
 
 }  // namespace
 
-// What bounds the polynomial over all pixels, both in units of s.
+// The bounds of the polynomial over all pixels, in units of s.
 struct SharedStart::Bounds {
   double reach;
   double tolerance;
-  double rest = 0.0;  // of all that has been left out, at |u| = reach
+  double rest = 0.0;  // the size of all that has been left out, at |u| = reach
 };
 
 SharedStart::SharedStart(const DeepOrbit& orbit, const Plan& plan)
@@ -83,7 +83,8 @@ void SharedStart::goOnInSteps(const DeepOrbit& orbit, std::size_t end, double re
   }
 }
 
-// The one term there is where squares are nothing. The steps inside |z| <= 2 by more than rounding.
+// Takes steps while squares of δ are too small to count, so that only b_1 moves. All of them are
+// inside |z| <= 2 by more than rounding.
 void SharedStart::goStraight(const DeepOrbit& orbit, std::size_t end) {
   Complex b(m_re[0], m_im[0]);
   for (; m_exponent < kStraightExponent && m_steps + 1 < end; ++m_steps) {
@@ -105,7 +106,8 @@ void SharedStart::goStraight(const DeepOrbit& orbit, std::size_t end) {
   renormalise();
 }
 
-// One step of the polynomial, unless that leaves out too much or a pixel may escape with it.
+// Takes one step of the polynomial; false, and no step, where that leaves out too much or a pixel
+// may escape with it.
 bool SharedStart::step(const DeepOrbit& orbit, Bounds& bounds) {
   if (m_exponent < -1000 || orbit.isTiny(m_steps)) return false;
   const double s = std::ldexp(1.0, static_cast<int>(m_exponent));

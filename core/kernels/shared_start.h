@@ -11,8 +11,9 @@
 
 namespace fatou::kernels {
 
-// The first steps of all pixels of a view at once. While distances δ from the centre's orbit are
-// small, δ_n is a polynomial in the pixel's place u = δ_0 / 2^exponent: δ_n = s (b_1 u + b_2 u^2 …)
+// Series approximation: the first steps of all pixels of a view at once. While distances δ from the
+// centre's orbit are small, δ_n is a polynomial in the pixel's place u = δ_0 / 2^exponent:
+//   δ_n = s (b_1 u + b_2 u^2 …)
 // with a binary exponent in s, and δ <- (2Z + δ) δ is a step of its coefficients. One evaluation
 // takes a pixel from any depth to distances that a double holds with ease.
 //

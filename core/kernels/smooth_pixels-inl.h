@@ -49,11 +49,12 @@ class SmoothPixels {
   bool wanted() const { return !m_smooth.empty(); }
   float* placeOf(std::size_t index) { return &m_smooth[index]; }
 
-  // Of mirrors with the same J that are `error` apart at most at their escape.
+  // Whether pixels and mirrors with the same J, `error` apart at most at their escape, provably
+  // have the same smooth count.
   HWY_INLINE hn::Mask<D> mirrorsAreSame(hn::Vec<D> farNorm, hn::Vec<D> error) const {
     return m_mirror.isSame(farNorm, error);
   }
-  // The same of all of a whole block; false if in doubt.
+  // Whether that holds for all pixels of a block; false if in doubt.
   HWY_INLINE bool mirrorsAreSame(const BlockNumbers<D>& farNorms, double error) const {
     return m_mirror.areSame(farNorms, error);
   }
@@ -92,7 +93,7 @@ class SmoothPixels {
   // Takes row v of block k: `far` has |z|^2 of its orbits far away, and when they were there.
   HWY_INLINE void put(std::size_t k, std::size_t v, hn::Mask<D> escaped, FarBlock<D>& far) {
     const auto count = hn::Sub(far.time.of[v], hn::Set(m_d, 3.0));
-    // Those that do not escape have tmax.
+    // Pixels that do not escape have a smooth count of tmax, whatever their |z|^2 is.
     far.norm.of[v] = hn::IfThenElse(escaped, far.norm.of[v], hn::Set(m_d, kUnitNorm));
     m_group.put(k, v, far.norm.of[v], hn::IfThenElse(escaped, count, tmax()));
     m_escapes = true;
@@ -140,7 +141,7 @@ class SmoothPixels {
     });
   }
 
-  // That of one point with this J.
+  // The smooth count of one point with this J.
   float of(double x, double y, std::int32_t count) const {
     float smooth = 0.0F;
     EscapeTimeJob job = m_job;
