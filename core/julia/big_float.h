@@ -39,7 +39,7 @@ class BigFloat {
   ~BigFloat() { mpfr_clear(m_value); }
 
   std::int64_t bits() const { return mpfr_get_prec(m_value); }
-  // mantissa x 2^exponent.
+  // Sets the number to mantissa x 2^exponent.
   void setScaled(double mantissa, std::int64_t exponent) {
     mpfr_set_d(m_value, mantissa, MPFR_RNDN);
     mpfr_mul_2si(m_value, m_value, static_cast<long>(exponent), MPFR_RNDN);
@@ -57,13 +57,13 @@ class BigFloat {
   void setQuotient(const BigFloat& a, const BigFloat& b) {
     mpfr_div(m_value, a.m_value, b.m_value, MPFR_RNDN);
   }
-  // a^b for a > 0.
+  // Sets the number to a^b, for a > 0.
   void setPower(const BigFloat& a, const BigFloat& b) {
     mpfr_pow(m_value, a.m_value, b.m_value, MPFR_RNDN);
     // MPFR keeps constants for its next logarithm, which nobody frees when the thread ends.
     mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);
   }
-  // Times 2^exponent.
+  // Multiplies by 2^exponent.
   void setScaled(std::int64_t exponent) {
     mpfr_mul_2si(m_value, m_value, static_cast<long>(exponent), MPFR_RNDN);
   }
@@ -79,7 +79,7 @@ class BigFloat {
   void setSquare(const BigFloat& a) { mpfr_sqr(m_value, a.m_value, MPFR_RNDN); }
 
   double toDouble() const { return mpfr_get_d(m_value, MPFR_RNDN); }
-  // As mantissa x 2^exponent, the mantissa's modulus from 1/2 to 1, or 0.
+  // The number as mantissa x 2^exponent, the mantissa's modulus from 1/2 to 1, or 0.
   std::pair<double, std::int64_t> toScaled() const {
     long exponent = 0;
     const double mantissa = mpfr_get_d_2exp(&exponent, m_value, MPFR_RNDN);

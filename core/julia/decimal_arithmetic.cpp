@@ -41,7 +41,7 @@ class BigInteger {
   mpz_t m_value;
 };
 
-// With at most as many digits as a decimal may have.
+// The number rounded to the most digits that a Decimal may have.
 Decimal limited(const Decimal& a) {
   const auto size = static_cast<std::int64_t>(a.digits().size());
   const std::int64_t excess = size - static_cast<std::int64_t>(Decimal::kMaxDigits);
@@ -65,7 +65,7 @@ std::int64_t commonExponent(const Decimal& a, const Decimal& b) {
   return std::min(a.exponent(), b.exponent());
 }
 
-// One more in the last of the digits.
+// Adds one to the number that the digits write.
 void increment(std::string& digits) {
   auto at = digits.rbegin();
   for (; at != digits.rend() && *at == '9'; ++at) *at = '0';

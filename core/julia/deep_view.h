@@ -19,7 +19,7 @@ struct DeepView {
   std::int32_t height = 2;
 
   CornerView corners() const;
-  // The same centre and half height, which read back as this view where pixels are square.
+  // This view by its centre and half height, which read back as this view where pixels are square.
   CentreView centred() const;
 
   DeepView panned(std::int64_t columns, std::int64_t rows) const;

@@ -63,8 +63,8 @@ class PictureError {
     const double added = m_isFar ? kLog2StepError : kLog2RelativeStepError + m_log2Offset;
     m_log2Error = std::min(log2Sum(spread(m_log2Error, modulus), added), 2.0);
   }
-  // As step(), for points outside |z| <= 2, where neither error nor offset is bounded, and a step
-  // rounds numbers as large as 2^log2Size.
+  // Does what step() does for points outside |z| <= 2, where neither error nor offset is bounded,
+  // and a step rounds numbers as large as 2^log2Size.
   void stepOutside(double modulus, double log2Size) {
     m_log2Offset = spread(m_log2Offset, modulus);
     m_isFar = m_isFar || m_log2Offset >= kLog2Far;

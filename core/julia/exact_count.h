@@ -66,7 +66,7 @@ struct ExactCount {
   bool isWithinRounding = false;
   std::int64_t bits = 0;   // of precision, at the end
   std::int32_t steps = 0;  // of the orbit that were taken
-  // There if they were wanted and the count is known.
+  // The quantities, if they were wanted and the count is known.
   std::optional<ExactQuantities> quantities{};
 };
 

@@ -19,7 +19,7 @@ std::complex<double> at(const CardioidCircle& circle, double phase) {
   return cardioidPoint({circle.radius, kTurn * phase});
 }
 
-// There in the first half, back in the second.
+// The point at a phase: the first half goes there, the second one back.
 std::complex<double> at(const StraightLine& line, double phase) {
   const double share = 1.0 - std::abs(1.0 - 2.0 * phase);
   return (1.0 - share) * line.from + share * line.to;

@@ -26,10 +26,10 @@ class MovableView {
   // The view whose grid at this size has exactly these points.
   View exact() const;
   CornerView corners() const;
-  // The same centre and half height, which read back as this view where pixels are square.
+  // This view by its centre and half height, which read back as this view where pixels are square.
   CentreView centred() const;
 
-  // By whole pixels.
+  // The view moved by whole pixels.
   MovableView panned(std::int64_t columns, std::int64_t rows) const;
   // `factor` > 1 is closer; the point at the pixel, counted from the lower left, stays there to
   // within half a pixel. The Error says that there is nothing further out, or no deeper.

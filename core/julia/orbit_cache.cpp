@@ -11,7 +11,7 @@
 namespace fatou::julia {
 namespace {
 
-// Beyond what tells neighbouring pixels apart: for a double's 53 bits at |δ| = 1 and 200 more for
+// Bits beyond those that tell neighbouring pixels apart: a double's 53 at |δ| = 1, and 200 more for
 // the steps from there to the escape.
 constexpr std::int64_t kMarginBits = 256;
 constexpr std::int64_t kLeastCriticalBits = 256;
@@ -32,9 +32,9 @@ std::int64_t bitsOf(const DeepGrid& grid) {
   return std::max<std::int64_t>(0, -grid.exponent - std::ilogb(grid.pixelSize));
 }
 
-// The smallest |δ| that a pixel may have when it leaves the centre's orbit for the critical one,
-// as minus its logarithm: it can do so from where the largest δ reaches |Z|. What is then rounded
-// of the critical orbit must be small beside δ^2.
+// Returns -log2 of the smallest |δ| that a pixel may have when it is rebased, from the centre's
+// orbit to the critical one: that can happen once the largest δ reaches |Z|. What is rounded of the
+// critical orbit must then be small beside δ^2.
 std::int64_t leavingBits(const kernels::DeepOrbit& orbit, const DeepGrid& grid,
                          const std::stop_token& stop) {
   double log2Distance = static_cast<double>(grid.exponent) + 1.0;
@@ -54,7 +54,7 @@ bool serves(const ReferenceOrbit* orbit, const ReferenceOrbit::Wanted& wanted) {
          orbit->bits() >= wanted.bits && orbit->trap() == wanted.trap;
 }
 
-// `kept`, longer if need be, or a new one.
+// Returns `kept`, made longer if need be, or a new orbit.
 std::shared_ptr<const ReferenceOrbit> provided(std::shared_ptr<const ReferenceOrbit> kept,
                                                ReferenceOrbit::Wanted wanted,
                                                const std::stop_token& stop,

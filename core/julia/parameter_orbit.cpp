@@ -10,8 +10,8 @@
 namespace fatou::julia {
 namespace {
 
-// Beyond the view's radius: a double's 53 bits and room for what rounding grows to where the
-// derivative by c cancels.
+// Bits beyond those of the view's radius: a double's 53, and room for what rounding grows to where
+// the derivative by c cancels.
 constexpr std::int64_t kBitsBeyondRadius = 128;
 
 // How long orbits are at first; they grow while nothing comes back to 0.
@@ -30,7 +30,8 @@ class FirstReturn {
   explicit FirstReturn(const DeepGrid& grid)
       : m_reach(kernels::ScaledComplex::of(grid.reach, 0.0, grid.exponent)) {}
 
-  // Goes on to the end of what is there. Nothing if there is none yet, or when stopped.
+  // Looks on from where it was to the end of the orbit. Nothing if no point returns yet, or when
+  // stopped.
   std::optional<std::size_t> findIn(const kernels::DeepOrbit& orbit, const std::stop_token& stop) {
     const auto one = kernels::ScaledComplex::of(1.0, 0.0);
     while (m_next < orbit.size() && !stop.stop_requested()) {
@@ -89,7 +90,7 @@ std::optional<ParameterOrbit> ParameterOrbitCache::orbit(const View& view,
     m_kept = orbit;
     if (const auto found = search.findIn(orbit->orbit(), stop))
       return ParameterOrbit{orbit, *found};
-    // Long enough, or outside or trapped, which no more steps change.
+    // More steps change nothing once the orbit is long enough, outside or trapped.
     if (orbit->reaches(kMostSteps) || orbit->reaches(most))
       return ParameterOrbit{orbit, orbit->orbit().last()};
     steps = std::min(most, 2 * static_cast<std::int32_t>(orbit->orbit().last()));

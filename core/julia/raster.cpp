@@ -54,7 +54,7 @@ std::optional<std::int64_t> exactShift(const Axis& from, const Axis& to) {
   return overlap(shift, from.count, to.count) ? std::optional(shift) : std::nullopt;
 }
 
-// The same for doubles, which must be the same to the bit.
+// The shift of axes of doubles, whose points must be the same to the bit.
 std::optional<std::int64_t> sameBitsShift(const std::vector<double>& from,
                                           const std::vector<double>& to) {
   if (from.size() < 2 || to.size() < 2) return std::nullopt;

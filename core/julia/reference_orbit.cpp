@@ -68,7 +68,7 @@ std::shared_ptr<const ReferenceOrbit> ReferenceOrbit::compute(const Wanted& want
     orbit->append(*orbit->m_state);
     if (!orbit->run(wanted.steps, stop, progress)) return nullptr;
     if (!wanted.toTheEnd || orbit->isSoundToTheEnd() || bits >= most) return orbit;
-    // How long the right orbit is is not known yet: the wrong one's growth is a guess.
+    // The length of the right orbit is not known yet: how much the wrong one has grown is a guess.
     const auto guess = static_cast<std::int64_t>(orbit->m_growth + 2.0 * kSoundBits);
     bits = std::min(most, std::max(guess, bits + bits / 2));
   }
@@ -141,7 +141,7 @@ bool ReferenceOrbit::hasEnded() const {
   const kernels::TrapDisc& disc = m_wanted.trap->discs.front();
   const double dx = x - disc.re;
   const double dy = y - disc.im;
-  // In the middle of the disc, so that pixels on its rim are still told apart by the orbit.
+  // Asks for the inner half of the disc, so that the orbit still tells pixels on its rim apart.
   return disc.radius2 >= kLeastReferenceTrapRadius2 && dx * dx + dy * dy <= 0.25 * disc.radius2;
 }
 
