@@ -10,7 +10,7 @@ namespace fatou::io {
 
 inline constexpr char kEndsEarly[] = "it ends too early";
 
-// What follows `Cannot read "NAME":` where a file is not as its format wants it; `reason` may be
+// The text behind `Cannot read "NAME":` where a file is not as its format wants it; `reason` may be
 // any library's words.
 inline Error damaged(const std::string& reason) {
   const QString line = plainLine(QString::fromStdString(reason)).left(100);

@@ -54,7 +54,7 @@ class PartBytes : public ExrBytes {
     return status.ok();
   }
   const std::optional<Error>& error() const { return m_error; }
-  // Also collects what is written there, until null.
+  // Also collects in `head` what is written there, until called with null.
   void copyTo(std::string* head) { m_head = head; }
 
  private:

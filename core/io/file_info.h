@@ -40,10 +40,10 @@ struct FileInfo {
 // whatever the file claims; blocks while it is read, a PNG or array whole.
 Result<FileInfo> readFileInfo(const QString& path);
 
-// How much of the beginning of a file says what it is.
+// The bytes at the beginning of a file that say what it is.
 inline constexpr int kStartBytes = 16;
 
-// Whether so begins a file that readFileInfo() reads.
+// Whether a file that readFileInfo() reads begins like this.
 bool isPictureStart(const QByteArray& firstBytes);
 
 }  // namespace fatou::io

@@ -24,7 +24,7 @@ constexpr char kOpenMark[] = "# Fatou: not cyclic";
 constexpr char kHead[] = "GIMP Palette";
 constexpr char kByteOrderMark[] = "\xef\xbb\xbf";
 
-// What the lines of a palette say.
+// The lines of a palette, as they were read.
 struct Palette {
   QString name;
   std::optional<bool> cyclic;

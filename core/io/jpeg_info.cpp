@@ -11,7 +11,7 @@
 namespace fatou::io {
 namespace {
 
-// Of ITU-T T.81; a marker is 0xff and one of these.
+// Markers of ITU-T T.81; a marker is 0xff and one of these.
 constexpr int kStart = 0xd8;
 constexpr int kEnd = 0xd9;
 constexpr int kScan = 0xda;

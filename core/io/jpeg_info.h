@@ -9,7 +9,7 @@
 
 namespace fatou::io {
 
-// Of the first kStartBytes of a file.
+// Whether a JPEG begins like this; `firstBytes` are the first kStartBytes of a file.
 bool isJpegStart(const QByteArray& firstBytes);
 
 // Reads the segments of a JPEG up to its pixels, and whether it has an end.

@@ -25,7 +25,7 @@ QString key(const char* name) {
   return QString::fromLatin1(name);
 }
 
-// Under what name a loss stands in files.
+// The names of losses in files.
 constexpr std::array<std::pair<LossKind, const char*>, stats::kLossKinds.size()> kLossNames{
     {{LossKind::SerialPart, "serial_part"},
      {LossKind::Imbalance, "imbalance"},

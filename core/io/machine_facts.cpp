@@ -12,7 +12,7 @@
 namespace fatou::io {
 namespace {
 
-// As the system names it; the architecture where it does not.
+// The processor as the system names it; its architecture where the system gives no name.
 std::string processorName() {
   std::ifstream info("/proc/cpuinfo");
   for (std::string line; std::getline(info, line);) {

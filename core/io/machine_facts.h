@@ -10,8 +10,8 @@ namespace fatou::io {
 // Names and values, to be shown in order.
 using Facts = std::vector<std::pair<std::string, std::string>>;
 
-// What times depend on: fatou's version, cores that can be used and what else limits them,
-// processor, SIMD target, system, Qt, compiler.
+// The facts that times depend on: fatou's version, cores that can be used and what else limits
+// them, processor, SIMD target, system, Qt, compiler.
 Facts machineFacts();
 
 // The value of a name; empty where there is none.

@@ -20,7 +20,7 @@ namespace {
 constexpr char kScheme[] = "fatou:";
 constexpr std::string_view kJoints = ";,=+-:";  // at which a place may be broken
 
-// As much of a foreign text as a complaint can show.
+// The beginning of a foreign text, as much as a complaint can show.
 std::string shown(const std::string& text) {
   constexpr qsizetype kShown = 40;
   const QString line = plainLine(QString::fromStdString(text));

@@ -106,7 +106,8 @@ void PngReader::setLimits() {
   png_set_user_limits(m_png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
   png_set_chunk_malloc_max(m_png, kLargestChunk);
   png_set_chunk_cache_max(m_png, kMostTexts);
-  // Else libpng 1.6 only warns of a chunk beyond the limits, and then takes up to 2 GiB for it.
+  // Without this, libpng 1.6 only warns of a chunk beyond the limits, and then takes up to 2 GiB
+  // for it.
   png_set_benign_errors(m_png, 0);
   png_set_crc_action(m_png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
   static constexpr png_byte texts[] = "tEXt\0zTXt\0iTXt";

@@ -9,7 +9,7 @@
 
 namespace fatou::io {
 
-// Of the first kStartBytes of a file.
+// Whether a TIFF begins like this; `firstBytes` are the first kStartBytes of a file.
 bool isTiffStart(const QByteArray& firstBytes);
 
 // Reads all directories of a TIFF and whether the tiles or strips they name are in the file.

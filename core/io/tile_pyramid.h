@@ -69,8 +69,8 @@ class TileMaker {
   std::size_t pixelBytes() const { return 3 * channelBytes(); }
   std::size_t tileBytes() const { return std::size_t{kTileSide} * kTileSide * pixelBytes(); }
 
-  // Of `width` x `height` pixels, at most a tile. What of the tile is beyond them becomes like
-  // their edge, which packs best and leaves averages as they are.
+  // Packs `width` x `height` pixels, at most a tile. The rest of the tile becomes like their edge,
+  // which packs best and leaves averages as they are.
   std::vector<std::uint8_t> pack(std::span<const std::uint8_t> pixels, std::int32_t width,
                                  std::int32_t height, TilePress& press) const;
 

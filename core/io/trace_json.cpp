@@ -171,7 +171,7 @@ class RunTrace {
     }
   }
 
-  // One event a moment at which the length changes.
+  // Writes one event for each moment at which the length changes.
   void writeQueue() {
     std::vector<std::pair<std::int64_t, int>> changes;
     changes.reserve(2 * m_run.bands.size());

@@ -17,7 +17,7 @@ constexpr int kLossless = 100;
 constexpr int kLosslessEffort = 3;  // of 0 ... 9; more takes times as long for a few per cent
 constexpr int kLossyMethod = 3;     // of 0 ... 6
 
-// What libwebp allocates, freed with it.
+// Memory that libwebp allocates, and that goes with this.
 struct Memory {
   WebPPicture picture;
   WebPMemoryWriter pixels;

@@ -9,7 +9,7 @@
 
 namespace fatou::io {
 
-// Of the first kStartBytes of a file.
+// Whether a WebP begins like this; `firstBytes` are the first kStartBytes of a file.
 bool isWebpStart(const QByteArray& firstBytes);
 
 // Reads the chunks of a WebP.

@@ -20,8 +20,8 @@ constexpr std::uint32_t kLevel = 0;
 
 constexpr std::array<std::uint8_t, 2> kHead{0x78, 0x01};  // 32 KiB window, fastest level
 
-// What bytes that do not compress are stored in: a head of 5 bytes to every 64 KiB, and the marks
-// at the end. Asked for twice over.
+// The size that bytes take which do not compress and are stored: a head of 5 bytes to every 64 KiB,
+// and the marks at the end. It is asked for twice over.
 std::size_t largestStrip(std::size_t size) {
   return size + size / 4096 + 64;
 }
