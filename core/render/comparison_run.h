@@ -23,7 +23,7 @@ struct ComparisonPlan {
   engines::EngineSource source{};
 };
 
-// How far it is: whole pictures computed, of all with those to warm up.
+// Told how far a comparison is: whole pictures computed, of all with those to warm up.
 using ComparisonProgress = std::function<void(int done, int total)>;
 
 // Measures on the calling thread, which gathers, and on engines of its own from the plan's source.

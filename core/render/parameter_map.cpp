@@ -100,7 +100,7 @@ Result<std::shared_ptr<const MapJob>> jobFor(
   return std::shared_ptr<const MapJob>(std::move(job));
 }
 
-// All that a job is made of.
+// What a map's job is made of.
 struct MapRecipe {
   MapRequest request{};
   std::optional<julia::ParameterOrbitChoice> orbit{};  // of a deep map

@@ -50,7 +50,7 @@ struct PictureNumbers {
 std::vector<SampledPixel> samplePicture(std::int32_t width, std::int32_t height,
                                         const PictureNumbers& numbers, int pixels);
 
-// The same of a picture that is not at hand: its patches are computed on the calling thread.
+// Takes a sample of a picture that is not at hand: its patches are computed on the calling thread.
 // Nothing when stopped.
 std::optional<std::vector<SampledPixel>> samplePicture(const RenderJob& job, int pixels,
                                                        const std::stop_token& stop = {});

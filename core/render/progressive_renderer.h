@@ -18,7 +18,7 @@ struct ProgressiveWork {
   std::int32_t coarsest = 1;  // stride of the first pass, a power of two; 1 goes for it at once
 };
 
-// How much that is, over all passes.
+// The work of a picture over all its passes.
 struct PlannedWork {
   std::size_t bands = 0;
   std::int64_t samples = 0;

@@ -11,7 +11,7 @@ namespace {
 
 using Seconds = std::chrono::duration<double>;
 
-// From the beginning of an engine's first band to the end of its last one.
+// The time from the start of an engine's first band to the end of its last one.
 struct Presence {
   double begin = 0.0;
   double end = 0.0;

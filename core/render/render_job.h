@@ -77,8 +77,8 @@ class RenderJob {
   // Computes the samples of a block, which has some. Throws as computeBand() does.
   Tile computeBlock(const PixelBlock& block, const std::stop_token& stop) const;
 
-  // The same picture with samples x samples points for each pixel, spread evenly over it: its size
-  // is `samples` times as large both ways. Of a job that has a point a pixel.
+  // The job with samples x samples points for each pixel, spread evenly over it: its picture is
+  // `samples` times as large both ways. To be asked of a job that has a point a pixel.
   std::shared_ptr<const RenderJob> supersampled(int samples) const;
 
  private:

@@ -126,7 +126,7 @@ Result<std::shared_ptr<const ExactPicture>> exactPicture(const PictureRequest& r
   return std::make_shared<const ExactPicture>(std::move(picture));
 }
 
-// All that an ExactPicture is made of.
+// What an ExactPicture is made of.
 struct ExactRecipe {
   PictureRequest picture{};
   double nanosecondsEach = 0.0;  // that a pixel may take
