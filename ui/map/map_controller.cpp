@@ -20,7 +20,7 @@ void place(const render::Tile& tile, MapField& field) {
 
 }  // namespace
 
-// All that the job needs, its own.
+// What a job needs, as copies of its own.
 struct MapController::Order {
   engines::Client client;
   render::MapRequest request;

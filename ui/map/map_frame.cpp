@@ -26,12 +26,12 @@ constexpr double kReach = 3.0;     // of the centre from 0
 // A centre has more places than pixels need, so that slow pans do not stick.
 constexpr std::int64_t kCentrePlaces = 3;
 
-// How many pixels the last digit of a point is when it is looked for.
+// The size in pixels that the last digit of a point gets when the map goes to it.
 constexpr double kPixelsADigit = 10.0;
 
 constexpr qlonglong kLeastShownPower = 3;
 
-// Of units.
+// Compares two units, the sides of a pixel in the plane.
 bool isLess(const Scaled& a, const Scaled& b) {
   return a.exponent != b.exponent ? a.exponent < b.exponent : a.mantissa < b.mantissa;
 }
@@ -60,7 +60,7 @@ ComplexDecimal movedCentre(const ComplexDecimal& from, std::complex<double> away
       julia::resolvedSum(from, away, unit, julia::placesFor(resolution) + kCentrePlaces));
 }
 
-// From the middle of the widget, in its pixels and the plane's directions.
+// The way from the middle of the widget, in its pixels, with the directions of the plane.
 std::complex<double> fromMiddle(QPointF position, QSizeF size) {
   return {position.x() - 0.5 * size.width(), 0.5 * size.height() - position.y()};
 }

@@ -21,12 +21,12 @@ struct MapFrame {
   julia::Scaled unit = julia::Scaled::of(0.01);  // the side of a widget's pixel in the plane
   QSizeF size{1.0, 1.0};
 
-  // All of the Mandelbrot set.
+  // A frame that shows all of the Mandelbrot set.
   static MapFrame home(QSizeF size);
 
-  // With as many digits as tell pixels apart.
+  // The point with as many digits as tell pixels apart.
   julia::ComplexDecimal pointAt(QPointF position) const;
-  // Far away where the point is not near.
+  // The position of a point, far outside of the map where the point is not near.
   QPointF positionOf(const julia::ComplexDecimal& point) const;
   julia::Scaled radius() const { return unit * (0.5 * size.height()); }
   // How much closer than home(), as a power of ten.
@@ -35,13 +35,13 @@ struct MapFrame {
   MapFrame panned(QPointF delta) const;
   // `factor` > 1 is closer; the point at `about` stays where it is.
   MapFrame zoomed(QPointF about, double factor) const;
-  // The box fills the map, as far as its shape lets it.
+  // A frame in which the box fills the map, as far as its shape lets it.
   MapFrame zoomedTo(const QRectF& box) const;
   MapFrame centredOn(const julia::ComplexDecimal& point) const;
   // Centred on the point, and so close that the last of its digits is some pixels, but no less
   // close than now.
   MapFrame closeTo(const julia::ComplexDecimal& point) const;
-  // The same part, larger or smaller.
+  // A frame that shows the same part, larger or smaller.
   MapFrame resized(QSizeF to) const;
 
   friend bool operator==(const MapFrame&, const MapFrame&) = default;

@@ -19,8 +19,8 @@ color::Equalization equalizationOf(const color::Samples& all, const color::Color
   return color::Equalization(histogram);
 }
 
-// What all orbits of a map have in common says nothing of its pixels, and would leave deep ones
-// hardly a colour of the gradient: how many steps are taken off, for the least count to be 1.
+// How many steps are taken off each count, so that the least one is 1. Steps that all orbits of a
+// map take say nothing of its pixels, and would leave deep maps hardly a colour of the gradient.
 std::int32_t commonSteps(const MapField& field) {
   const std::int32_t least = *std::ranges::min_element(field.counts);
   return least == field.request.tmax ? 0 : std::max(0, least - 1);

@@ -26,7 +26,8 @@ struct MapPicture {
   julia::Scaled step;  // between neighbouring pixels
 };
 
-// Coloured by what tells the map's pixels apart: steps that all orbits take do not count.
+// Colours the counts less the steps that all orbits take, so that a deep map uses the whole
+// gradient.
 MapPicture shadedMap(const MapField& field, const color::Coloring& coloring);
 
 }  // namespace fatou::ui

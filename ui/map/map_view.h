@@ -46,7 +46,7 @@ class MapView : public QWidget {
 
   QSize sizeHint() const override { return {266, 190}; }
   QSize minimumSizeHint() const override { return {120, 86}; }
-  // At which all of the set is as large as the width lets it be.
+  // The height at which all of the set is as large as the width lets it be.
   static int fullHeight(int width) { return width * 190 / 266; }
 
  Q_SIGNALS:
