@@ -34,7 +34,7 @@ class Actions : public QObject {
     return makeChoice(words, static_cast<int>(choice));
   }
   QAction* makeChoice(const Words& words, int data);
-  // The first is checked.
+  // Makes the actions exclusive; the first one is checked.
   QActionGroup* makeExclusive(const QList<QAction*>& actions);
 
  public:

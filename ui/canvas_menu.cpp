@@ -34,7 +34,7 @@ void CanvasMenu::copyPicture() {
   Q_EMIT done(tr("Copied the picture"));
 }
 
-// As it can be pasted into the fields of c.
+// Copies the point in the form in which it can be pasted into the fields of c.
 void CanvasMenu::copyPoint(QPointF pixel) {
   const QPoint nearest(static_cast<int>(std::lround(pixel.x())),
                        static_cast<int>(std::lround(pixel.y())));

@@ -29,7 +29,7 @@ class CanvasMenu : public QObject {
   void copyPicture();
 
  Q_SIGNALS:
-  // One sentence.
+  // One sentence for the user on what was copied.
   void done(const QString& message);
 
  private:

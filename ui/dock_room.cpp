@@ -73,7 +73,7 @@ void DockRoom::setHeight(QDockWidget& dock, int height) {
   m_window.resizeDocks({&dock}, {height + tabsHeight(m_window, dock)}, Qt::Vertical);
 }
 
-// One that was behind another's tab so far is as high as the other.
+// The height for a dock that was behind another's tab so far is that of the other.
 int DockRoom::heightOf(QDockWidget* other) const {
   if (m_heights.contains(other)) return m_heights[other];
   for (QDockWidget* one : m_sharing)

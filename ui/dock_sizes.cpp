@@ -39,7 +39,7 @@ void DockSizes::take(QDockWidget& dock) {
     m_sizes[&dock] = dock.size() + QSize(0, tabsHeight(m_window, dock));
 }
 
-// One that was behind another's tab so far is as large as the other.
+// The size for a dock that was behind another's tab so far is that of the other.
 QSize DockSizes::sizeOf(QDockWidget* dock) const {
   QList<QDockWidget*> sharing = m_window.tabifiedDockWidgets(dock);
   sharing.prepend(dock);

@@ -105,7 +105,8 @@ void Explorer::show(bool afresh) {
                     .shader = m_canvas.picture().shader()});
 }
 
-// Also after a run that found the colours anew: what was refined with the old ones is overwritten.
+// Refines also after a run that found the colours anew, as what was refined with the old ones is
+// overwritten.
 void Explorer::refine() {
   if (m_paused || m_renders.isBusy() || !m_canvas.picture().isComplete()) return;
   const ExplorerState state = shownState();

@@ -44,14 +44,14 @@ class Explorer : public QObject {
   // While paused nothing is rendered; what was asked for meanwhile follows.
   void setPaused(bool paused);
 
-  // Another c: while a drag is not `finished`, its changes are one step of the history and pictures
-  // may be skipped.
+  // Takes another c. While a drag is not `finished`, its changes are one step of the history, and
+  // pictures may be skipped.
   void setC(const fatou::julia::ComplexDecimal& c, bool finished);
   // Shows another c without taking it; nothing ends that.
   void previewC(const std::optional<fatou::julia::ComplexDecimal>& c);
-  // Another colouring; steps as for c.
+  // Takes another colouring; steps are as for c.
   void setColoring(const fatou::color::Coloring& coloring, bool finished);
-  // Another offset without a step, for cycling colours.
+  // Shows another offset without a step of the history, for cycling colours.
   void showOffset(double offset);
 
  Q_SIGNALS:

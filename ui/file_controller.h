@@ -65,7 +65,7 @@ class FileController : public QObject {
   // A file that was opened has a gradient or a recorded run, which others show.
   void gradientOpened(const fatou::color::Gradient& gradient);
   void runOpened(const fatou::io::Recording& recording, const QString& name);
-  // One sentence about what could not be done.
+  // Sent with one sentence about what could not be done.
   void failed(const QString& message);
   void done(const QString& message);
   // Says what is being read; empty when nothing is any more.

@@ -17,7 +17,8 @@ constexpr double kFirstPassSeconds = 0.012;
 
 constexpr auto kUntilOrbitIsShown = std::chrono::milliseconds(100);
 
-// What fewer samples take says more about handing them out than about the picture.
+// The fewest samples that are measured: the time of fewer says more about handing them out than
+// about the picture.
 constexpr std::int64_t kMeasuredSamples = 50'000;
 
 std::int64_t missingSamples(const RenderOrder& order) {
@@ -28,7 +29,7 @@ std::int64_t missingSamples(const RenderOrder& order) {
   return samples;
 }
 
-// As far as there are engines for it.
+// The setup with no more engines than there are.
 render::EngineSetup setupFor(render::EngineSetup setup, std::size_t engines) {
   if (engines == 0) setup.viewKind = render::ViewKind::Serial;
   setup.count = std::min(setup.count, std::max(1, static_cast<int>(engines)));

@@ -43,7 +43,7 @@ class RenderController : public QObject {
   // Leaves what is being rendered, which the engines notice within 5 ms, and begins this.
   void render(const RenderOrder& order);
 
-  // Only the refinement of a picture that is complete, after its colours have changed.
+  // Orders only the refinement of a picture that is complete, after its colours have changed.
   void refine(const RenderOrder& order);
 
   // Leaves what is being rendered; finished() says that it is not complete.
@@ -75,7 +75,7 @@ class RenderController : public QObject {
   // A deep picture's reference orbit takes long: how many steps of it are there, now and then.
   void orbitProgressed(std::int64_t steps);
   void jobReady(const std::shared_ptr<const fatou::render::RenderJob>& job);
-  // How much the order's picture takes, before its first pass.
+  // Sent before the first pass: how much work the picture of the order is.
   void planned(const fatou::render::PlannedWork& work);
   void passBegun(std::size_t bands);
   void tileReady(const fatou::render::Tile& tile, const fatou::render::BandRecord& band);

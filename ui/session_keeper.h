@@ -47,7 +47,7 @@ class SessionKeeper : public QObject {
   bool save();
 
  Q_SIGNALS:
-  // One sentence; once for a row of failures.
+  // Sent with one sentence, once for a row of failures.
   void failed(const QString& message);
 
  private:

@@ -27,13 +27,13 @@ class StatusLine : public QObject {
 
  public Q_SLOTS:
   void setStage(const QString& stage);  // "Computing", "Ready"
-  // How far a deep picture's reference orbit is; until setNumberType() says that it is there.
+  // Shows how far a deep picture's reference orbit is, until setNumberType() says that it is there.
   void showOrbit(std::int64_t steps);
   // A file that is being read; empty ends it.
   void setReading(const QString& what);
   // A hint about the picture. Stays until the next one; empty ends it.
   void setNotice(const QString& notice);
-  // Goes away by itself.
+  // Shows a message that goes away by itself.
   void flash(const QString& message);
 
  private:

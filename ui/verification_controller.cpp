@@ -58,7 +58,7 @@ void VerificationController::start() {
   });
 }
 
-// All of the last picture.
+// Forgets all of the last picture.
 void VerificationController::forget() {
   m_job.drop();
   m_isWanted = false;

@@ -27,7 +27,7 @@ class VerificationController : public QObject {
   // Has the action verify the picture.
   void serve(const Actions& actions);
 
-  // How many pixels are checked.
+  // The number of pixels that are checked.
   static constexpr int kPixels = 300;
 
  public Q_SLOTS:
@@ -37,7 +37,7 @@ class VerificationController : public QObject {
   void setPaused(bool paused);
 
  Q_SIGNALS:
-  // How far it is, and at the end what came of it, as one sentence.
+  // Sent with one sentence: how far the check is, and at the end what came of it.
   void told(const QString& sentence);
 
  private:

@@ -43,7 +43,7 @@ class ExportDialog : public QDialog {
   explicit ExportDialog(Context context, QWidget* parent = nullptr);
   ~ExportDialog() override;
 
-  // As they stand now.
+  // The choices as they stand now.
   ExportChoices choices() const;
   QString path() const;
 

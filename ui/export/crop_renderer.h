@@ -32,7 +32,8 @@ class CropRenderer : public QObject {
   void stop() { m_job.stop(); }
 
  Q_SIGNALS:
-  // First with a sample a pixel, then, where there are more, as it will be. Named by its pixels.
+  // Sent first with one sample a pixel, then, where there are more, as the picture will be.
+  // `pixels` are those that were ordered.
   void imageReady(const QImage& image, const QRect& pixels);
   void failed(const QString& message);
 

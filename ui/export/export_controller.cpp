@@ -78,7 +78,7 @@ void ExportController::connectPanel() {
           &ExportController::shownChanged);
 }
 
-// What the picture in the window costs is what a larger one is estimated by.
+// Measures what the picture in the window costs, by which a larger one is estimated.
 void ExportController::measure() {
   const RenderController& renders = m_context.renders;
   connect(&renders, &RenderController::begun, this, [this](const RenderOrder& order) {
@@ -143,7 +143,7 @@ QString ExportController::startFolder() const {
   return QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
 }
 
-// A place that has a name gives it to its file.
+// The stem of a file's name, taken from the name of the place where that has one.
 QString ExportController::stemFor(const julia::Place& place) const {
   for (int row = 0; row < m_context.places.rowCount(); ++row) {
     const io::NamedPlace& named = m_context.places.placeAt(row);

@@ -28,7 +28,7 @@ ProgressClock::Time now() {
 
 }  // namespace
 
-// What an export's thread tells.
+// The news from an export's thread.
 struct ExportQueue::Event {
   enum class Kind { Progress, DiskFull, DiskHasRoom, End };
   Kind kind = Kind::Progress;

@@ -22,7 +22,7 @@ namespace fatou::ui {
 class ExportQueue : public QObject {
   Q_OBJECT
  public:
-  // What exports a picture: exports::exportPicture(), or a test's.
+  // The function that exports a picture: exports::exportPicture(), or a test's.
   using ExportPicture = std::function<Result<exports::ExportRecord>(
       const exports::PictureSpec&, const std::vector<exports::Target>&,
       const exports::ExportOptions&, const exports::ExportHooks&, const std::stop_token&)>;
@@ -32,11 +32,11 @@ class ExportQueue : public QObject {
   // Stops what runs, which leaves NAME.part to go on with another time.
   ~ExportQueue() override;
 
-  // In the order in which they will run, or have.
+  // All exports in the order in which they will run, or have run.
   const std::vector<ExportJob>& jobs() const { return m_jobs; }
   // The job with the id, which is of the queue.
   const ExportJob& job(int id) const { return m_jobs[rowOf(id)]; }
-  // How many are not over yet.
+  // The number of exports that are not over yet.
   int pending() const;
 
   // Puts an export at the end and returns its id.
@@ -58,7 +58,7 @@ class ExportQueue : public QObject {
   void discard(int id);
   // Takes one that is over out of the list.
   void remove(int id);
-  // Changes places with the one before (-1) or behind (1).
+  // Moves an export one place up (-1) or down (1).
   void move(int id, int by);
   // While held nothing is exported, for others to measure.
   void setHeld(bool held);
@@ -68,7 +68,7 @@ class ExportQueue : public QObject {
   void changed(int row);
   void removed(int row);
   void moved(int from, int to);
-  // It is over, well or not.
+  // Sent when an export is over, well or not.
   void ended(const fatou::ui::ExportJob& job);
 
  private:

@@ -11,7 +11,7 @@ namespace fatou::ui {
 // An export as text, from which the very same one can be gone on with another time.
 QByteArray exportJson(const ExportOrder& order);
 
-// The export, or what is wrong as "REASON; REMEDY".
+// Reads the export back; the Error says what is wrong as "REASON; REMEDY".
 Result<ExportOrder> parseExportJson(const QByteArray& json);
 
 }  // namespace fatou::ui

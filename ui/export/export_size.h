@@ -16,7 +16,7 @@ inline constexpr double kCmPerInch = 2.54;
 inline constexpr int kLeastDpi = 10;
 inline constexpr int kMostDpi = 2'400;
 
-// The nearest whole number of pixels, at least 1; and back.
+// The nearest whole number of pixels of a length, at least 1; and back.
 std::int64_t pixelsOf(double centimetres, double dpi);
 double centimetresOf(std::int64_t pixels, double dpi);
 

@@ -18,7 +18,7 @@ struct ExportSubject {
   int engines = 1;
 };
 
-// Its size in the window.
+// The size of the subject in the window.
 PixelSize shownSize(const ExportSubject& subject);
 
 // The picture at another size. At the shown size it is the picture in the window, and at the size

@@ -30,7 +30,7 @@ QString twoFigures(double value) {
 }
 
 QString percent(double share) {
-  // What is not done does not look as if it were.
+  // Rounds down, so that only an export that is done shows 100 %.
   return QStringLiteral("%1 %").arg(static_cast<int>(std::floor(share * 100.0)));
 }
 

@@ -108,7 +108,7 @@ void ExportsPanel::insertRows(int first, int last) {
     m_rows->insertWidget(row, widget);
     connectRow(widget, idOf(row));
     showRow(row);
-    // Once it has its place.
+    // Runs once the widget has its place.
     QTimer::singleShot(0, widget, [this, widget] {
       m_list->widget()->layout()->activate();
       m_list->ensureWidgetVisible(widget);

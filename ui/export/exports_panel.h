@@ -24,7 +24,7 @@ class ExportsPanel : public QWidget {
   void setModel(ExportQueueModel* model);
 
  Q_SIGNALS:
-  // All of these name an export of the model.
+  // The numbers are those of exports of the model.
   void pauseRequested(int id);
   void resumeRequested(int id);
   void cancelRequested(int id, bool keepPart);

@@ -19,7 +19,7 @@ class FileForm : public FieldForm {
 
   // The folder and name of a path; "~" is the home. No signal.
   void setPath(const QString& path);
-  // As it stands in the fields, "" without a name.
+  // The path as it stands in the fields; "" without a name.
   QString path() const;
   // Selects the name without its ending, to be typed over.
   void focusName();
@@ -27,7 +27,7 @@ class FileForm : public FieldForm {
   void setRemark(const QString& remark);
 
  Q_SIGNALS:
-  // With every letter.
+  // Sent with every letter that is typed.
   void pathEdited();
   // The name is as the user wants it.
   void nameFinished();

@@ -13,7 +13,8 @@
 namespace fatou::ui {
 namespace {
 
-// As near to `middle` as a stretch of `length` within 0 ... `whole` can be.
+// The start of a stretch of `length` within 0 ... `whole` whose middle is as near to `middle` as
+// can be.
 int startOf(double middle, int length, int whole) {
   const int start = static_cast<int>(std::lround(middle * whole - length / 2.0));
   return std::clamp(start, 0, std::max(0, whole - length));

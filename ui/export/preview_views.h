@@ -49,11 +49,11 @@ class OverviewView : public QWidget {
   QSize imagePixels() const;
   void setPictureSize(QSize pixels);
   void setImage(const QImage& image);
-  // As shares of the picture.
+  // Marks a part, given in shares of the picture.
   void setMarked(const QRectF& part);
 
  Q_SIGNALS:
-  // A place of the picture, as shares of it.
+  // The user has pointed at a point of the picture, given in shares of it.
   void pointed(QPointF share);
 
  protected:

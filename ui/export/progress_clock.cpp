@@ -41,7 +41,8 @@ std::optional<double> ProgressClock::secondsLeft(Time now) const {
   const auto own = static_cast<double>(m_done - *m_first);
   const auto rest = static_cast<double>(m_all - m_done);
   if (own < kLeastShare * (own + rest)) return std::nullopt;
-  // What has passed since the last rows were told is part of what they leave.
+  // The estimate is of the moment when the last rows were told: the time since then has passed of
+  // it.
   return std::max(0.0, m_at / own * rest - (seconds(now) - m_at));
 }
 

@@ -19,7 +19,7 @@ class ProgressClock {
   void setProgress(std::int64_t done, std::int64_t all, Time now);
 
   double seconds(Time now) const;
-  // Nothing before enough is done to tell.
+  // The seconds still to go; nothing before enough is done to tell.
   std::optional<double> secondsLeft(Time now) const;
 
  private:

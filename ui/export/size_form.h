@@ -43,12 +43,12 @@ class SizeForm : public FieldForm {
   const SizeChoice& choice() const { return m_choice; }
   // Whether every field stands for a number.
   bool isSound() const { return firstProblem() == nullptr; }
-  // Goes to the first field that does not.
+  // Gives the focus to the first field that is wrong.
   void focusProblem();
 
  Q_SIGNALS:
   void choiceEdited();
-  // Another field is marked, or none is any more.
+  // Sent when another field is marked as wrong, or none is any more.
   void problemChanged();
 
  private:

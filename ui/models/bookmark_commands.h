@@ -13,9 +13,9 @@ namespace fatou::ui {
 // A bookmark comes or goes: one step, and the other way round its undoing.
 class BookmarkPresence : public QUndoCommand {
  public:
-  // That a new one is added at the end.
+  // The command of adding a bookmark at the end.
   BookmarkPresence(PlacesModel& model, const io::NamedPlace& place);
-  // That the one in `row` is removed.
+  // The command of removing the bookmark in `row`.
   BookmarkPresence(PlacesModel& model, int row);
 
   void undo() override { m_adds ? goAway() : comeBack(); }

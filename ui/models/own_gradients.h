@@ -21,7 +21,7 @@ class OwnGradients : public QObject {
   // alone.
   void load();
 
-  // The oldest first.
+  // All gradients, the oldest first.
   const std::vector<color::Gradient>& all() const { return m_all; }
   bool contains(const color::Gradient& gradient) const;
 

@@ -134,7 +134,7 @@ int PlacesModel::rowOf(Id id) const {
   return static_cast<int>(found - m_bookmarks.begin());
 }
 
-// In the list even where the file cannot be written, so that nothing the user has is lost at once.
+// Inserts it even where the file cannot be written, so that nothing the user has is lost at once.
 void PlacesModel::insert(int row, Kept kept) {
   report(m_folder.save(kept.bookmark));
   row = std::min(row, bookmarkCount());
@@ -290,7 +290,7 @@ void PlacesModel::addFiles(const QStringList& paths) {
   });
 }
 
-// All files of a drop as one step of the history; each that is no place is a problem.
+// Adds all places of a drop as one step of the history; each file that is no place is a problem.
 void PlacesModel::addRead(const std::vector<Result<io::NamedPlace>>& places) {
   const auto sound =
       static_cast<int>(std::ranges::count_if(places, [](const auto& place) { return place.ok(); }));

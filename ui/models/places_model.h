@@ -42,7 +42,7 @@ class PlacesModel : public QAbstractListModel {
 
   // Reads all files; problem() names each one that is broken, which is left alone.
   void load();
-  // As load(), but reads beside this thread; a model reset follows.
+  // Does what load() does beside this thread; a model reset follows.
   void loadBeside();
 
   // Who renders the thumbnails; must outlive the model.

@@ -21,7 +21,7 @@ class EnginesPanel : public FieldForm {
   // The engines run where there are other cores, 0 where nobody knows how many, and so many of
   // them can be had at most. No signal.
   void setLimits(int cores, int most);
-  // How many may be asked for on a machine of so many cores.
+  // The most engines that may be asked for on a machine with so many cores.
   static int mostFor(int cores);
 
   // `canvasPixels` is the picture's size where the state leaves it open. No signal.

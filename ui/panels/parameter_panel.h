@@ -31,7 +31,7 @@ class ParameterPanel : public QWidget {
   // Shows the place's c and its iterations. No signal.
   void setPlace(const julia::Place& place);
 
-  // With the map as large as it is at best.
+  // The size with the map as large as it is at best.
   QSize sizeHint() const override;
   // The least, so that the map gives way before the panel has to be scrolled.
   int heightForWidth(int width) const override;

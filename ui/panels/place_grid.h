@@ -17,7 +17,7 @@ class PlaceGrid : public QListView {
 
   void setCurrentPlace(const julia::Place& place);
 
-  // What stands in the middle while there is nothing to show.
+  // Sets the text in the middle while there is nothing to show.
   void setEmptyText(const QString& text);
 
  Q_SIGNALS:

@@ -30,7 +30,7 @@ class PlacesPanel : public QWidget {
  public:
   enum class Shown { All, BuiltIn, Mine };
 
-  // Both must outlive the panel, which tells the renderer how large thumbnails are.
+  // Both arguments must outlive the panel, which tells the renderer how large thumbnails are.
   PlacesPanel(PlacesModel& model, ThumbnailRenderer& thumbnails, QWidget* parent = nullptr);
   ~PlacesPanel() override;
 

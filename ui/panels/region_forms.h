@@ -5,7 +5,7 @@
 
 namespace fatou::ui {
 
-// One region said in both ways.
+// One region in both forms.
 struct RegionForms {
   julia::CentreView centred;
   julia::CornerView corners;
