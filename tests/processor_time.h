@@ -8,8 +8,8 @@
 
 namespace fatou::tests {
 
-// What all threads of this program have computed so far, in seconds. Unlike time on the wall it
-// does not pass while other programs have the cores, so that tests may bound it.
+// The time that all threads of this program have computed so far, in seconds. Unlike time on the
+// wall it does not pass while other programs have the cores, so that tests may bound it.
 inline double processorSeconds() {
   return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
 }
@@ -25,7 +25,7 @@ class LateStop {
         }) {}
 
   std::stop_token token() const { return m_source.get_token(); }
-  // What was computed in spite of it. Waits until it has asked.
+  // The seconds computed after the request to stop. Waits until that has been made.
   double processorSecondsSince() {
     const double now = processorSeconds();
     m_thread.join();

@@ -425,7 +425,8 @@ class CliTest : public QObject {
     const auto near = wallTimes("--latency 0");
     const auto far = wallTimes("--latency 100000");
     QCOMPARE(near.size(), std::size_t{2});
-    // There and back once at least: a band a row, of which 1,024 engines have at most one each.
+    // Every band takes the way there and back once at least: a band has a row, and 1,024 engines
+    // have at most one each.
     QVERIFY(far[0] > far[1] && far[1] >= 0.2 && far[1] < near[1] + 0.3);
     const auto slow = wallTimes("--latency 0 --host-engines 512 --slow-host 0=1000");
     QVERIFY(slow[0] > near[0] && slow[1] > near[1]);

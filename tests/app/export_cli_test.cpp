@@ -123,7 +123,7 @@ class ExportCliTest : public QObject {
     QCOMPARE(files(), QStringList());
   }
 
-  // Through a shell, as QProcess cannot pass such a name on.
+  // Goes through a shell, as QProcess cannot pass such a name on.
   void aNameThatIsNotUtf8IsRefused() {
     QProcess shell;
     shell.setWorkingDirectory(m_folder.path());
@@ -206,7 +206,8 @@ class ExportCliTest : public QObject {
     const auto whole = clock.elapsed();
     std::mt19937 random(20261125);
     int partsLeft = 0;
-    // At least one comes in the midst, however busy the machine.
+    // Repeats until at least one kill has come in the midst of the work, however busy the machine
+    // is.
     for (int kill = 0; kill < 4 || (partsLeft == 0 && kill < 100); ++kill) {
       QProcess process;
       m_folder.start(process, words(command + QStringLiteral("a.png")));

@@ -38,14 +38,14 @@ mpi::MpiOptions optionsFor(const std::string& hosts) {
           .hosts = std::move(places)};
 }
 
-// Why its engines do not come; empty where they do.
+// The reason why engines do not come; empty where they do.
 QString complaintOf(const mpi::MpiOptions& options) {
   const auto error = engines::thrownBy<engines::EngineError>(
       [&] { static_cast<void>(mpi::mpiEngines(options, {}).start(options.engines)); });
   return QString::fromUtf8(error ? error->what() : "");
 }
 
-// What the two MPIs need to go to such hosts, and to stay on this machine.
+// Sets what the two MPIs need to go to such hosts, and to stay on this machine.
 void setUpMpi(const QString& ssh) {
   const auto set = [](const char* name, const QString& value) {
     qputenv(name, value.toLocal8Bit());
@@ -237,7 +237,7 @@ class MpiHostsTest : public QObject {
     }
   }
 
-  // All engines are to be started again then, as mpirun ends.
+  // All engines have to be started again then, as mpirun ends.
   void aHostThatHasGoneIsLeftOutOfTheNextJob() {
     if (!m_canMakeNodes) QSKIP(kNoNodes);
     qputenv("NODE_GONE", m_folder.path(QStringLiteral("gone")).toLocal8Bit());

@@ -76,7 +76,7 @@ void setup(benchmark::State& state) {
 }
 BENCHMARK(setup)->Arg(20)->Arg(100)->Arg(300)->Arg(1000)->Unit(benchmark::kMillisecond);
 
-// The same with the orbits at hand.
+// Times the setup of a view whose orbits are at hand.
 void setupKept(benchmark::State& state) {
   const auto request = requestAt(static_cast<int>(state.range(0)), 1920, 1080);
   julia::OrbitCache cache;

@@ -61,7 +61,7 @@ void balancedMemory(benchmark::State& state) {
 // First of all, while the heap is still small.
 BENCHMARK(balancedMemory)->Iterations(1)->Unit(benchmark::kMillisecond);
 
-// What the parts cost without a view around them: a promise fulfilled by a pool of one thread.
+// The cost of the parts without a view around them: a promise fulfilled by a pool of one thread.
 void barePoolRoundTrip(benchmark::State& state) {
   QThreadPool pool;
   pool.setMaxThreadCount(1);
@@ -167,8 +167,8 @@ void bareTbbMap(benchmark::State& state) {
 }
 BENCHMARK(bareTbbMap)->UseRealTime()->Unit(benchmark::kMillisecond);
 
-// What must not grow with what waits: a round trip on one engine while balanced calls wait for the
-// other, which is busy.
+// A figure that must not grow with the number of waiting tasks: a round trip on one engine while
+// balanced calls wait for the other, which is busy.
 void roundTripBesideAQueue(benchmark::State& state) {
   const Client client(2, EngineKind::StdThread);
   std::promise<void> gate;

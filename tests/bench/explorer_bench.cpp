@@ -134,7 +134,7 @@ void benchGestures(const char* name, const char* c, int tmax, int repeats) {
   print("  pan to finished picture, ms", panDone, "60");
 }
 
-// The same while a poster is rendered and written in the background.
+// Times the same gestures while a poster is rendered and written in the background.
 void benchExporting(int repeats) {
   const QTemporaryDir folder;
   ui::ExportQueue exports;

@@ -20,7 +20,7 @@ constexpr NamedView kViews[] = {{"home", "-0.7,0", "1.2"},
                                 {"seahorses", "-0.745,0.11", "0.02"},
                                 {"copy", "-1.7549,0", "0.02"},
                                 {"edge", "-0.743643887037151,0.13182590420533", "1e-9"},
-                                // The same point of the edge at any depth.
+                                // One point of the edge at several depths.
                                 {"i/6", "0,1", "1e-6"},
                                 {"i/20", "0,1", "1e-20"},
                                 {"i/50", "0,1", "1e-50"},

@@ -56,7 +56,7 @@ BENCHMARK_CAPTURE(picture, balanced_2, ViewKind::Balanced, 2)
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 
-// What it costs when everything travels as bytes.
+// The same picture on engines to which everything travels as bytes.
 void largePicture(benchmark::State& state, EngineKind kind) {
   RenderRequest request = rabbit(ViewKind::Balanced, 2);
   request.picture.width = request.picture.height = 2048;

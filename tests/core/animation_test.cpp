@@ -121,7 +121,7 @@ class AnimationTest : public QObject {
     const double ra = 1.2;
     const double rb = b.radius.toDouble();
     const double factor = std::pow(rb / ra, 1.0 / 16.0);
-    // How far the centre goes a step, in radii at its start.
+    // The way of the centre in a step, in radii at its start.
     const double speed = (b.centre.re.toDouble() - a.centre.re.toDouble()) / (ra - rb);
     for (int i = 0; i < 16; ++i) {
       const auto one = viewBetween(a, b, i / 16.0);

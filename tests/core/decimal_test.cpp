@@ -240,7 +240,7 @@ class DecimalTest : public QObject {
           "-0.8+0.156%i",   "-0.8+0.156I"})
       row(text, "-0.8,0.156");
     row("-.8+.156i", "-.8,.156");
-    // As programming languages print them.
+    // Numbers as programming languages print them.
     for (const char* text :
          {"(-0.8+0.156j)", "(-0.8, 0.156)", "(-0.8,0.156)", "[-0.8, 0.156]", "{-0.8, 0.156}",
           "complex(-0.8,0.156)", "np.complex128(-0.8+0.156j)", "mpc(real='-0.8', imag='0.156')",
@@ -248,7 +248,7 @@ class DecimalTest : public QObject {
           "$c = -0.8 + 0.156\\,\\mathrm{i}$", "((-0.8) + (0.156)*I)"})
       row(text, "-0.8,0.156");
     row("-0.8D0 + 0.156D0*i", "-0.8e0,0.156e0");
-    // With labels, calls and punctuation around them.
+    // Numbers with labels, calls and punctuation around them.
     for (const char* text : {"c = -0.8+0.156i",
                              "c=-0.8,0.156",
                              "c: -0.8+0.156i",

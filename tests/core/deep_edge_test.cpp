@@ -269,7 +269,7 @@ class DeepEdgeTest : public QObject {
     return cases;
   }
   static inline const std::vector<Case> kCases{
-      // One iteration, and few.
+      // Pictures of one iteration, and of few.
       {.c = "0.3,0.5", .centre = "0.2,0.1", .tmax = 1},
       {.c = "0.3,0.5", .centre = "3,0", .tmax = 1},
       {.c = "0.3,0.5", .centre = "2,0", .tmax = 1},
@@ -301,12 +301,12 @@ class DeepEdgeTest : public QObject {
       {.c = "0.25,0", .centre = "0.5,0", .radius = "1e-160"},
       {.c = "-0.75,0", .centre = "-0.5,0"},
       {.c = "0,1", .centre = "0,1"},
-      // One row, one column, one pixel.
+      // Pictures of one row, one column, one pixel.
       {.c = "0,1", .centre = "0,1", .width = 40, .height = 1},
       {.c = "0,1", .centre = "0,1", .width = 1, .height = 40},
       {.c = "0,1", .centre = "0,1", .width = 1, .height = 1},
       {.c = "0,1", .centre = "1e-40,1", .width = 65, .height = 2},
-      // All of it outside from the beginning, or after the same few steps as the centre.
+      // Pictures that are outside from the beginning, or after the same few steps as the centre.
       {.c = "0,1", .centre = "5,5"},
       {.c = "0,1", .centre = "1e9,0"},
       {.c = "0,1", .centre = "1.9,0.1"},

@@ -66,7 +66,7 @@ constexpr const char* kSiegel = "-0.390540870218401,-0.586787907346969";
 class DeepEscapeTimeTest : public QObject {
   Q_OBJECT
 
-  // How many counts are not those of brute force, and how many of these are none of the kernel's
+  // Counts pixels that differ from brute force, and those of them that are none of the kernel's
   // business: orbits so chaotic that the exact count is another one, too, where the pixel's place
   // in the view is rounded a little.
   struct Wrong {

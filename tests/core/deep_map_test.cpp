@@ -203,7 +203,8 @@ void DeepMapTest::aViewMayHaveZeroForOneOfItsPixels() {
   QCOMPARE(std::ranges::count(counts, 100'000), 1);
 }
 
-// At the deepest views that doubles draw, both kernels see the same but for what doubles round.
+// In the deepest views that doubles draw, both kernels give the same counts but for what doubles
+// round.
 void DeepMapTest::theDoubleKernelSeesTheSameAboveTheSwitch() {
   const MapRequest request = requestAt(complex("-1.754877666246692760,0"), "1e-9", 96, 72, 7'000);
   QVERIFY(julia::numberTypeFor(request.view, request.width, request.height) ==
@@ -349,7 +350,7 @@ void DeepMapTest::orbitsAreKeptWhileTheirPointIsInView() {
                         stopped.get_token()));
 }
 
-// Step by step this would be minutes.
+// Without blocks of steps this would take minutes.
 void DeepMapTest::insideIsCheapWhateverTmaxIs() {
   const tests::PrecisionScope precision(200);
   const auto minibrot = minibrotIn("0,1", "1e-25");

@@ -73,7 +73,7 @@ std::vector<std::int32_t> bruteForceCounts(const julia::ComplexDecimal& c,
                                            const julia::DeepGrid& grid, std::int32_t tmax,
                                            std::int64_t bits);
 
-// The same of the critical orbits of every parameter of a deep grid.
+// The counts of the critical orbits of every parameter of a deep grid, by brute force.
 std::vector<std::int32_t> bruteForceMapCounts(const julia::DeepGrid& grid, std::int32_t tmax,
                                               std::int64_t bits);
 

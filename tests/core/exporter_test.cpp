@@ -114,7 +114,7 @@ class ExporterTest : public QObject {
       QVERIFY(check(spec).error().message.find(std::to_string(wrong) + " dpi are out of range") !=
               std::string::npos);
     }
-    // Another resolution is another file: what is left of the first is not gone on with.
+    // A picture of another resolution is another file: what is left of the first is not resumed.
     PictureSpec slow = slabbed();
     slow.dpi = 300;
     QVERIFY(!stopAfter(slow, "a.png", 550));

@@ -20,7 +20,7 @@ namespace {
 
 const Counts kCounts{5, -7, 2'147'483'647, 0, 1, 2'147'483'647};  // 2 rows of 3
 
-// What a file says that was made of these.
+// The parameters that a file says which was made of these.
 Parameters withDigest(Parameters parameters) {
   parameters.emplace_back("sha256", kDigest);
   return parameters;
@@ -225,7 +225,7 @@ class FileInfoTest : public QObject {
   }
 
   void theSoundOnesAmongThemAreRead() {
-    // Else the rows above might be refused for a flaw of the test's own making.
+    // Without this, the rows above might be refused for a flaw of the test's own making.
     QVERIFY(info(pngWith({})).ok());
     QVERIFY(
         info(pngWith(chunk("zTXt", QByteArray("Fatou c\0\0", 9) + qCompress("7").sliced(4)))).ok());
@@ -325,7 +325,7 @@ class FileInfoTest : public QObject {
  private:
   QString path() const { return m_folder.filePath(QStringLiteral("j.npy")); }
 
-  // What is read from a file with these bytes.
+  // The information that is read from a file with these bytes.
   fatou::Result<FileInfo> info(const QByteArray& bytes) const {
     putBytes(path(), bytes);
     return readFileInfo(path());

@@ -46,7 +46,7 @@ void put(const QString& path, const QByteArray& bytes) {
     qFatal("the test cannot write %s", qPrintable(path));
 }
 
-// How far two pictures are apart, a channel on average.
+// The mean difference of two pictures a channel.
 double meanDifference(const QImage& image, const std::vector<std::uint8_t>& pixels) {
   double sum = 0.0;
   std::size_t at = 0;

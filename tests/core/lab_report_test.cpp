@@ -44,7 +44,7 @@ io::LabReport report() {
            .identical = false}}};
 }
 
-// How often each element occurs; fails on what is not well-formed.
+// Counts how often each element occurs; fails where the XML is not well-formed.
 QMap<QString, int> elements(const QByteArray& xml) {
   QMap<QString, int> counts;
   QXmlStreamReader reader(xml);

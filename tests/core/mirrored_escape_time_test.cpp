@@ -113,7 +113,7 @@ class MirroredEscapeTimeTest : public QObject {
                std::mt19937_64& random, bool withTrap = true) {
     const Axis mirrorXs = nearlyNegated(xs, distance, random);
     const Axis mirrorYs = nearlyNegated(ys, distance, random);
-    // What was added to a coordinate was rounded.
+    // A sum with a coordinate was rounded.
     const double rounding = 4.0 * std::numeric_limits<double>::epsilon();
     compare({c.real(), c.imag(), tmax, xs, ys}, {mirrorXs, mirrorYs, 2.0 * distance + rounding},
             withTrap);

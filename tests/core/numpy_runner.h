@@ -23,8 +23,8 @@ inline QString pythonWithNumpy() {
   return {};
 }
 
-// What `script` prints, its arguments in sys.argv[1:], without white space at the ends; what it
-// complains of where it fails.
+// The output of `script`, its arguments in sys.argv[1:], without white space at the ends; its
+// complaint where it fails.
 inline QString runNumpy(const QString& script, const QStringList& arguments) {
   static const QString python = pythonWithNumpy();
   if (python.isEmpty()) return QStringLiteral("no numpy: install python3-numpy");

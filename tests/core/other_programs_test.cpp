@@ -45,7 +45,7 @@ class OtherProgramsTest : public QObject {
     QCOMPARE(busy.value_or(-1.0), seconds);
   }
 
-  // As mpirun, and the engines that it starts.
+  // Such processes are mpirun, and the engines that it starts.
   void processesThatThisOneHasStartedAreNoOthers() {
     const auto stat = [](const char* name, int parent, int user) {
       return "7 (" + std::string(name) + ") S " + std::to_string(parent) +

@@ -103,7 +103,7 @@ inline Status write(const QString& path, const Painting& painting, std::int32_t 
   return writer->commit(kSha256);
 }
 
-// What a program prints, without white space at the ends; what it complains of where it fails.
+// The output of a program, without white space at the ends; its complaint where it fails.
 inline QString outputOf(const QString& program, const QStringList& arguments) {
   QProcess process;
   process.setProcessChannelMode(QProcess::MergedChannels);

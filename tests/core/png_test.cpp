@@ -70,7 +70,7 @@ Bytes expectedPixels(const Counts& counts, int width, std::int32_t tmax) {
   return pixels;
 }
 
-// How many rows are compressed as one strip.
+// The number of rows that are compressed as one strip.
 int stripRows(int width) {
   const auto rows = static_cast<unsigned>(kFastestStrip) / static_cast<unsigned>(3 * width + 1);
   return static_cast<int>(std::bit_floor(std::clamp(rows, 1U, 256U)));

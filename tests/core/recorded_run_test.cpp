@@ -77,8 +77,8 @@ class RecordedRunTest : public QObject {
     worked.wait();
     const auto sleep = slept.tasks()->record(0);
     const auto work = worked.tasks()->record(0);
-    // Of the whole time, 50 ms at least were no time on a core; the rest may all have been, on a
-    // machine that is busy. 10 ms are for clocks that do not run alike.
+    // Of the whole time, at least 50 ms were spent off a core; on a busy machine, the rest may all
+    // have been, too. 10 ms are for clocks that do not run alike.
     const auto whole = sleep.completed - sleep.started;
     QVERIFY(whole >= 50ms && sleep.cpuTime <= whole - 40ms);
     // The stopwatch takes what it did not ask the system for to have been spent on a core, so that
@@ -208,7 +208,7 @@ class RecordedRunTest : public QObject {
     io::Recording written = recording();
     written.runs = {render::toRun(record.value(), render::ViewKind::Balanced, 2)};
     QCOMPARE(written.runs.front().cores, 0);
-    // One of them may have had all bands: then the file says nothing of cores.
+    // One engine may have had all bands: then the file says nothing of cores.
     if (!hasTravelled(written.runs.front())) return;
     const auto read = io::recordingFromJson(io::recordingJson(written));
     QVERIFY2(read, read ? "" : read.error().message.c_str());

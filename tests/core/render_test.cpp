@@ -45,7 +45,7 @@ render::RenderRequest request(std::int32_t width, std::int32_t height, int engin
   render::RenderRequest r{.picture = {.width = width, .height = height},
                           .engines = {.count = engines, .viewKind = kind}};
   r.picture.place.c = julia::parseComplex("-0.065+0.66i").value();
-  // Not about 0, where half of the bands would do.
+  // The centre is not 0, where half of the bands would do.
   r.picture.place.view = julia::CentreView{.centre = julia::parseComplex("0.01,0.02").value(),
                                            .radius = decimal("1.3")};
   return r;
@@ -368,7 +368,7 @@ class RenderTest : public QObject {
     QCOMPARE(render::mirroredRows({5, 6}, 11).size(), 0);
   }
 
-  // What an engine in another process does with a job it has only the recipe of.
+  // Makes the job anew as an engine in another process does, which has only its recipe.
   void aJobMadeAnewFromItsRecipeIsTheSameJob_data() {
     QTest::addColumn<QString>("radius");
     QTest::addColumn<bool>("plain");
@@ -596,7 +596,7 @@ class RenderTest : public QObject {
     engines::Reader reader{std::string_view(bytes)};
     const auto again = engines::readFrom<std::vector<render::Tile>>(reader);
     QVERIFY(again.size() == 2 && (again[1].counts == tile.counts).all());
-    // One who packs both all the same is refused.
+    // A tile that packs both all the same is refused.
     const auto one = bytesOf([&](auto& writer) { engines::writeTo(writer, tile); });
     const auto both = bytesOf([&](auto& writer) {
       engines::writeCount(writer, 2);
@@ -702,7 +702,7 @@ class RenderTest : public QObject {
     QCOMPARE(frame.counts()[0], 1);
   }
 
-  // The last one, as it changes the memory of the whole program.
+  // The last test, as it changes the memory of the whole program.
   void theNextTilesAreGivenTheMemoryOfTheLast() {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__GLIBC__)
     QSKIP("another allocator than the C library's");

@@ -28,7 +28,7 @@ class RepeatingTransport final : public engines::Transport {
   void send(engines::Bytes message) noexcept override { m_server->put(std::move(message)); }
 
  private:
-  // Of the kind of message and the call's number, which begin an answer.
+  // The bytes at the beginning of an answer: the kind of message and the call's number.
   static constexpr std::size_t kHead = 9;
 
   void work(Receiver& receiver) {

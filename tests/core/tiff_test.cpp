@@ -81,7 +81,7 @@ double channelOf(double light, float) {
   return light;
 }
 
-// How far the page is from being the other at half the size, in units of a channel.
+// The difference of the page from the other one at half the size, in units of a channel.
 template <typename Channel>
 double worstHalf(const Page<Channel>& half, const Page<Channel>& whole) {
   double worst = 0.0;

@@ -108,7 +108,7 @@ class TraceJsonTest : public QObject {
     for (const auto& counter : counters)
       lengths.push_back(
           counter.value(QLatin1StringView("args"))[QLatin1StringView("waiting")].toInt());
-    // All five are submitted at once; two start at once, two after a second, one after two.
+    // All five bands are submitted at once; two start at once, two after a second, one after two.
     QCOMPARE(lengths, (std::vector{3, 1, 0}));
   }
   void bandsOfEnginesElsewhereSayWhatWentOverTheWire() {

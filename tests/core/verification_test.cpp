@@ -276,7 +276,7 @@ class VerificationTest : public QObject {
               double(*checked.pixel.distance), checked.exactValue);
     QCOMPARE(all.summary.differ, 0);
     if (c != QLatin1String("0,1") && c != QLatin1String("-6,0")) return;
-    // All that are made wrong here are found, except where rounding alone can be that wrong.
+    // All pixels that are made wrong here are found, except where rounding alone can be that wrong.
     for (auto& pixel : pixels) *pixel.smooth += 0.01F * std::max(1.0F, *pixel.smooth * 0.01F);
     all = verified(request, pixels);
     QVERIFY(all.summary.differ > 150);
@@ -285,7 +285,7 @@ class VerificationTest : public QObject {
     }));
   }
 
-  // Where it cost something, all pixels inside would be left out.
+  // If the interior cost something, all of its pixels would be left out.
   void theInteriorCostsNothingWhereThereIsATrap() {
     const auto request = wholeSet(kRabbit, 2'000'000'000, 50);
     const auto all = verified(request, allPixels(50, countsOf(request)));
@@ -294,7 +294,7 @@ class VerificationTest : public QObject {
         std::ranges::any_of(all.pixels, [](const auto& p) { return p.exact == 2'000'000'000; }));
   }
 
-  // All that is bounded and has no trap; the same pixels every time.
+  // Checks leave out all pixels that are bounded and have no trap, the same ones every time.
   void whatTakesTooLongIsLeftOut() {
     const auto request = wholeSet(kSiegel, 1'000'000'000, 20);
     Counts counts(400, 1'000'000'000);

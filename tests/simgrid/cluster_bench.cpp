@@ -32,7 +32,7 @@ namespace {
 
 constexpr double kTooFar = 0.15;  // of what is simulated
 
-// What the rows of a poster cost, and how long their answers are.
+// The costs of a poster's rows, and the length of their answers.
 struct Work {
   stats::CostModel model;
   double plainBytes = 0.0;   // of a row's answer, as J lies

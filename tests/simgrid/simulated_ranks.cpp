@@ -107,7 +107,7 @@ class Client {
       own.underWay.push_back(m_next);
       std::memcpy(m_call.data(), &m_setup.tasks[m_next++], sizeof(Task));
       compute(m_setup.hubSeconds);
-      // Of two answers that are there the second may be taken first.
+      // MPI may give the second of two answers that are there first.
       const auto request =
           std::find(m_answers.begin() + engine * kMostUnderWay, m_answers.end(), MPI_REQUEST_NULL);
       MPI_Irecv(m_answer.data(), static_cast<int>(m_answer.size()), MPI_BYTE, engine + 1, kAnswer,

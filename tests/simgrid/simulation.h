@@ -20,8 +20,8 @@ struct SimulatedCluster {
 // The same cluster as a scenario of what-if.
 stats::Scenario scenarioOf(const SimulatedCluster& cluster);
 
-// How long SMPI takes for a model's rows, each of them a band from one queue, in simulated seconds.
-// An Error says what went wrong, at the latest after ten minutes.
+// The time that SMPI takes for a model's rows, each of them a band from one queue, in simulated
+// seconds. An Error says what went wrong, at the latest after ten minutes.
 Result<double> simulatedMakespan(const stats::CostModel& model, const SimulatedCluster& cluster);
 
 }  // namespace fatou::tests

@@ -22,7 +22,7 @@ namespace {
 using Event = std::variant<int, Error>;
 using Job = BackgroundJob<Event>;
 
-// What a job has told.
+// The events that a job has told.
 struct Heard {
   std::vector<int> numbers;
   std::optional<Error> error;
@@ -109,7 +109,8 @@ class BackgroundJobTest : public QObject {
     QVERIFY(heard.error && *heard.error == Error{"no paper"});
   }
 
-  // Else all tiles of a large picture would be there twice for as long as it is shown.
+  // If results were kept, all tiles of a large picture would be there twice for as long as it is
+  // shown.
   void whatWasTakenIsNotKept() {
     using Thing = std::shared_ptr<const int>;
     std::weak_ptr<const int> taken;

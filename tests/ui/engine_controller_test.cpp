@@ -34,7 +34,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// One that no engine ever completes.
+// A state whose picture no engine ever completes.
 ExplorerState endlessState() {
   ExplorerState state = smallState();
   state.place.c = {};
@@ -43,7 +43,7 @@ ExplorerState endlessState() {
   return state;
 }
 
-// What shows a picture, without the window; its engines are elsewhere.
+// The objects that show a picture, without the window; the engines are elsewhere.
 struct Bench {
   explicit Bench(const ExplorerState& state = smallState(), bool isOpen = true)
       : document(state), canvas(state.coloring), explorer(document, canvas, *renders) {
@@ -321,7 +321,7 @@ class EngineControllerTest : public QObject, private TestFolders {
     QVERIFY(roster.update({engineAt(0), engineAt(1), engineAt(2)}) == Change());
     QVERIFY(roster.update({engineAt(0), engineAt(1)}) == Change{.lost = 1});
     QVERIFY(roster.update({engineAt(0), engineAt(1)}) == Change());
-    // Those that replace others are there first.
+    // The engines that replace others have come first.
     QVERIFY(roster.update({engineAt(0), engineAt(1), engineAt(3), engineAt(4)}) ==
             Change{.replaced = 2});
     QCOMPARE(roster.lost(), 0);  // the one that was lost has been replaced

@@ -311,7 +311,7 @@ class ExplorerTest : public QObject {
     QVERIFY(bench.settled());
     QVERIFY(bench.canvas.picture().image() != plain.canvas.picture().image());
     QVERIFY(bench.hasTheCountsOfTheCommandLine());
-    // With other colours it is refined again; without samples it shows the plain picture.
+    // Other colours have it refined again; without samples it shows the plain picture.
     auto coloring = bench.document.state().coloring;
     coloring.offset = 0.3;
     bench.explorer.setColoring(coloring, true);

@@ -102,7 +102,7 @@ class ExportChoicesTest : public QObject {
     QVERIFY((form.choice().size == PixelSize{3000, 2000}));
     type(field(form, QStringLiteral("Height")), QStringLiteral("1"));
     QVERIFY((form.choice().size == PixelSize{2, 1}));
-    // Through a size that loses the proportions, and back.
+    // Types a size that loses the proportions, and then the first one again.
     type(field(form, QStringLiteral("Width")), QStringLiteral("9000"));
     QVERIFY((form.choice().size == PixelSize{9000, 6000}));
     QCOMPARE(edited.count(), 3);
@@ -258,7 +258,7 @@ class ExportChoicesTest : public QObject {
       const auto spec = specFor(all, size, 1).value();
       const auto& picture = spec.request.picture;
       const auto outer = julia::makeGrid(picture.place.view, picture.width, picture.height).value();
-      // To within a pixel, as points lie in the middle of pixels or on the edge.
+      // The edges agree to within a pixel, as points lie in the middle of pixels or on the edge.
       const double x = outer.xs[1] - outer.xs[0];
       const double y = outer.ys[1] - outer.ys[0];
       QVERIFY(outer.xs.front() <= inner.xs.front() + x && outer.xs.back() >= inner.xs.back() - x);

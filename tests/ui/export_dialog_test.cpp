@@ -188,7 +188,7 @@ class ExportDialogTest : public QObject {
     Stage again(stage.dialog.choices(), smallSubject(), stage.folder.path());
     QCOMPARE(again.dialog.path(), order.target.path);
     QCOMPARE(again.button().text(), QStringLiteral("Continue Export"));
-    // With other choices it is another picture.
+    // Other choices make another picture.
     stage.type(QStringLiteral("Width"), QStringLiteral("60"));
     QTest::keyClick(&stage.field(QStringLiteral("Width")), Qt::Key_Return);
     QCOMPARE(stage.button().text(), QStringLiteral("Export"));

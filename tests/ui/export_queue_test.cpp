@@ -312,7 +312,7 @@ class ExportQueueTest : public QObject {
     QVERIFY(QDir(path).removeRecursively());
   }
 
-  // Quitting, a crash and a kill leave the same.
+  // A program that quits, crashes or is killed leaves the same files.
   void whatWasInterruptedIsOfferedAtTheNextStart() {
     QTemporaryDir records;
     ExportOrder order;

@@ -33,7 +33,7 @@ class GatedEngines {
     const std::scoped_lock lock(m_mutex);
     m_isOpen = false;
   }
-  // From now on none can be started; an empty reason ends that.
+  // Lets no engine be started from now on, for this reason; an empty reason ends that.
   void refuse(std::string why) {
     const std::scoped_lock lock(m_mutex);
     m_refusal = std::move(why);
@@ -41,7 +41,7 @@ class GatedEngines {
   // The host of the engine that is started n-th.
   void nameHosts(std::vector<std::string> hosts) { m_hosts = std::move(hosts); }
 
-  // How many were asked for, each time.
+  // The number of engines asked for, each time.
   std::vector<int> asked() const {
     const std::scoped_lock lock(m_mutex);
     return m_asked;
@@ -51,18 +51,18 @@ class GatedEngines {
     const std::scoped_lock lock(m_mutex);
     return m_wasStopped;
   }
-  // Whether any was started on this thread.
+  // Whether any engine was started on this thread.
   bool wereStartedOn(std::thread::id thread) const {
     const std::scoped_lock lock(m_mutex);
     return m_startedHere && thread == m_here;
   }
-  // The n-th that was started.
+  // The n-th engine that was started.
   engines::LoopbackFaults& engine(std::size_t n) const {
     const std::scoped_lock lock(m_mutex);
     return *m_faults.at(n);
   }
 
-  // One that the caller adds, as a source does that replaces engines.
+  // Makes an engine for the caller to add, as a source adds engines that replace others.
   engines::RemoteEngine make() {
     const std::scoped_lock lock(m_mutex);
     m_faults.push_back(std::make_shared<engines::LoopbackFaults>());
@@ -71,7 +71,7 @@ class GatedEngines {
     return engine;
   }
 
-  // Threads first, then these.
+  // The places of a window: threads first, then these engines.
   static EnginePlaces places(const std::shared_ptr<GatedEngines>& gated) {
     EnginePlaces all = threadsOf({});
     all.front().name = QStringLiteral("Threads");

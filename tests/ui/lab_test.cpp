@@ -55,7 +55,7 @@ ResultPtr measured(const render::ComparisonPlan& plan, int cancelAfter = 0) {
   return result;
 }
 
-// Row r costs r.
+// The costs of rows of which row r costs r.
 stats::RowCosts slope(std::int32_t rows) {
   stats::RowCosts costs{.rows = {0, rows}, .costs = {}};
   for (std::int32_t row = 0; row < rows; ++row) costs.costs.push_back(row);
@@ -139,7 +139,7 @@ class LabTest : public QObject {
     model.setResult(measured(tinyPlan()));
     QCOMPARE(model.rowCount(), 5);
     QCOMPARE(model.index(0, ComparisonModel::View).data().toString(), QStringLiteral("Serial"));
-    // 1.00 unless it waited for a core, which this machine decides.
+    // The speed-up is 1.00 unless the run waited for a core, which this machine decides.
     const QString speedup = model.index(0, ComparisonModel::SpeedUp).data().toString();
     QVERIFY2(
         QRegularExpression(QStringLiteral("^(0\\.\\d\\d|1\\.00) ×$")).match(speedup).hasMatch(),

@@ -37,7 +37,7 @@ ExplorerState smallState() {
   return state;
 }
 
-// One engine computed one band of four rows in a millisecond.
+// A run in which one engine computed one band of four rows in a millisecond.
 render::RunRecord tinyRecord() {
   using namespace std::chrono_literals;
   const auto start = engines::Clock::time_point{} + 1h;

@@ -228,7 +228,7 @@ class MainWindowTest : public QObject, private TestFolders {
     QVERIFY(program.window->close());
   }
 
-  // At the start, while pictures come and go, and as many as there are.
+  // Shown at the start and while pictures come and go, as many messages as there are.
   void whatWentWrongStaysUntilItIsClosed() {
     const QString folder = newFolder();
     Program program(folder);

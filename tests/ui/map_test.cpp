@@ -34,7 +34,7 @@ double unitOf(const MapFrame& frame) {
   return frame.unit.toDouble();
 }
 
-// How many of the frame's pixels apart.
+// The distance of a point from a position, in pixels of the frame.
 double pixelsApart(const MapFrame& frame, const ComplexDecimal& point, QPointF position) {
   const QPointF away = frame.positionOf(point) - position;
   return std::hypot(away.x(), away.y());
@@ -59,7 +59,7 @@ ComplexDecimal decimal(const char* text) {
   return julia::parseComplex(text).value();
 }
 
-// What a spy's signal number `index` says.
+// The c of a spy's signal number `index`.
 ComplexDecimal cOf(const QSignalSpy& spy, qsizetype index) {
   return spy.at(index).at(0).value<ComplexDecimal>();
 }
@@ -73,7 +73,8 @@ render::MapRequest smallMap(std::int32_t width = 40) {
           .height = 30};
 }
 
-// Creeps past the cusp: neither proven nor over in a billion steps.
+// A map whose orbits creep past the cusp: they are not proven inside, and not over in a billion
+// steps.
 render::MapRequest endlessMap() {
   return {.view = {.centre = decimal("0.25"), .radius = julia::Decimal::fromDouble(1e-14)},
           .tmax = 1'000'000'000};
@@ -567,7 +568,7 @@ void MapTest::makesWhatIsAskedForWhenTheLastOneIsDoneAndNotTaken() {
   QCOMPARE(image.pixelColor(image.width() / 2 + 5, 15), QColor(1, 2, 3));
 }
 
-// The figure is the point. Without a stop it would be hours.
+// What is tested is the time: without a stop this would take hours.
 void MapTest::leavesTheEnginesWithinMilliseconds() {
   MapController controller{engines::Client(2)};
   QSignalSpy idle(&controller, &MapController::idle);

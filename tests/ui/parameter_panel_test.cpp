@@ -276,7 +276,7 @@ void ParameterPanelTest::slidersFollowC() {
   QCOMPARE(shown.radius->value(), shown.radius->maximum());
 }
 
-// What comes back rounded must not push the handle about.
+// A c that comes back rounded must not push the handle about.
 void ParameterPanelTest::slidersAreNotMovedByTheirOwnC() {
   Shown shown("0");
   connect(&shown.panel, &ParameterPanel::cRequested, &shown.panel,
@@ -424,7 +424,8 @@ void ParameterPanelTest::saysWhatTheSetIsAfterCStoppedMoving() {
   for (int i = 0; i < 50; ++i) shown.panel.setPlace(placeAt(i % 2 ? "0.5+0.5i" : "0.1"));
   QTRY_VERIFY(said(QLatin1StringView("escapes after 5 steps")));
   QVERIFY(!said(QLatin1StringView("rounded to a double")));
-  // What is true of a double may not be of a c that differs from it in the thirtieth digit.
+  // A sentence that is true of a double may be false of a c that differs from it in the thirtieth
+  // digit.
   shown.panel.setPlace(placeAt("0.500000000000000000000000000001+0.5i"));
   QTRY_VERIFY(said(QLatin1StringView("Of c rounded to a double: None")));
 }
@@ -490,7 +491,7 @@ void ParameterPanelTest::theMapGivesWayToTheFields() {
   area.setWidget(&shown.panel);
   area.resize(300, 180);
   area.show();
-  // Once the text below the map, of several lines, is there.
+  // Waits until the text below the map, of several lines, is there.
   QTRY_VERIFY(shown.panel.layout()->hasHeightForWidth());
   QTRY_VERIFY(map.height() < 190);
   for (const QLabel* label : shown.panel.findChildren<QLabel*>(Qt::FindDirectChildrenOnly))

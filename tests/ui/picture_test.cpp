@@ -153,7 +153,7 @@ class PictureTest : public QObject {
     begin(picture, zoomed(rabbit(), 2.0));
     ease.start(canvas, picture);
     QVERIFY(ease.isRunning());
-    // From half as large, about the point that was zoomed at, and on its way at once.
+    // The way begins half as large, about the point that was zoomed at, and moves at once.
     const QRectF first = ease.rect(canvas);
     const double scale = first.width() / 160;
     QVERIFY(scale > 0.51 && scale < 1.0);

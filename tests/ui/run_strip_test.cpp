@@ -57,7 +57,7 @@ struct Stage {
     return {};
   }
   QString numbers() const { return strip.findChild<RunNumbers*>()->accessibleDescription(); }
-  // The middle of a lane's n-th of so many equal bars.
+  // The middle of the bar with this number, on a lane with so many equal bars.
   QPoint barPoint(int lane, int bar, int bars) const {
     const int left = lanes->barsLeft();
     const int width = lanes->viewport()->width() - left;
@@ -365,7 +365,7 @@ class RunStripTest : public QObject {
     QVERIFY(stage.strip.minimumSizeHint().width() <= 200);
   }
 
-  // Not asserted: machines differ. A frame is 16.7 ms.
+  // The time is printed and not asserted, as machines differ. A frame is 16.7 ms.
   void aHundredThousandBarsStayFluid() {
     Stage stage;
     stage.strip.resize(1'600, 180);

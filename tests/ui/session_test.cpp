@@ -189,7 +189,7 @@ class SessionTest : public QObject {
     ui::FileReader reader;
     QSignalSpy busy(&reader, &ui::FileReader::busyChanged);
     QStringList taken;
-    // Held by what is read late, until the reader has taken or dropped it.
+    // The text is held by what is read late, until the reader has taken or dropped it.
     auto late = std::make_shared<QString>(QStringLiteral("late"));
     const std::weak_ptr<QString> coming = late;
     const auto readSlowly = [&] {

@@ -35,7 +35,7 @@ using namespace fatou::ui;
 
 namespace {
 
-// What a file shows, or all of its bytes where it is no picture that Qt reads.
+// The pixels that a file shows, or all of its bytes where it is no picture that Qt reads.
 QByteArray pixelsOf(const QString& path) {
   const QImage image(path);
   if (!image.isNull())

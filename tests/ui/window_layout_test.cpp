@@ -222,7 +222,7 @@ class WindowLayoutTest : public QObject, private TestFolders {
     QVERIFY(!program.window->grab().isNull());
   }
 
-  // The last one: it dresses the application.
+  // The last test, as it changes the look of the application.
   void aPresentersTextIsLargerAtOnceAndComesBack() {
     const QString folder = newFolder();
     applyTheme(*qApp, ColorScheme::Light);

@@ -38,7 +38,7 @@ class ClusterTest : public QObject {
 
   // --- one engine goes ----------------------------------------------------------------------
 
-  // As far as threads can show it: the running task ends first, the queued ones are lost.
+  // Tests as much as threads can show: the running task ends first, the queued ones are lost.
   void case64_aStoppedEngineLosesItsQueueAndItsId() {
     const Client client = startEngines(2);
     std::jthread stopper;  // joins after the engine is released
@@ -80,7 +80,8 @@ class ClusterTest : public QObject {
     gate.open();
     QVERIFY(result.wait(kPatience));
     QVERIFY(result.successful());
-    // What engine 0 was running, and no more than it may have begun before it saw its end.
+    // The items that engine 0 was running, and no more than it may have begun before it saw its
+    // end.
     QVERIFY(std::ranges::count(result.get(), 0) < 250);
     QCOMPARE(result.get().back(), 1);
   }

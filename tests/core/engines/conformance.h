@@ -22,7 +22,7 @@
 // own.
 namespace fatou::engines {
 
-// How far tasks are from who asks for them.
+// The distance of tasks from the caller.
 enum class Distance {
   SharedMemory,
   SameProcess,  // but they get nothing but bytes
@@ -46,7 +46,7 @@ inline void addEngineKinds() {
     QTest::newRow(g_testedKinds[i].name.c_str()) << static_cast<int>(i);
 }
 
-// That of the present row.
+// The kind of engine of the present row.
 inline const TestedKind& testedKind() {
   QFETCH_GLOBAL(int, kind);
   return g_testedKinds.at(static_cast<std::size_t>(kind));
@@ -71,7 +71,7 @@ inline void addEngines(const Client& client, int count) {
 #define FATOU_SKIP_ELSEWHERE() \
   if (isElsewhere()) QSKIP("only where tasks and caller share memory")
 
-// The same, where a copy of what the process holds is enough.
+// As FATOU_SKIP_ELSEWHERE, for a test to which a copy of what the process holds is enough.
 #define FATOU_SKIP_IN_OTHER_PROCESSES(what) \
   if (isInOtherProcess()) QSKIP("only where engines are threads of this process: " what)
 

@@ -21,7 +21,7 @@ int main(int argc, char** argv) {
   kinds.push_back(kindHere("pool", EngineKind::PoolThread));
 #endif
   kinds.push_back(kindHere("std", EngineKind::StdThread));
-  // That get nothing but bytes.
+  // Adds engines that get nothing but bytes.
   kinds.push_back(kindHere("loopback", EngineKind::Loopback, Distance::SameProcess));
   return runConformanceTests(argc, argv, std::move(kinds));
 }

@@ -53,7 +53,8 @@ class DependenciesTest : public QObject {
       const auto error = thrownBy<RemoteError>([&] { static_cast<void>(result.get()); });
       QVERIFY(error);
       QCOMPARE(error->message(), std::string("never"));
-      // One engine more than there are retries, never one twice, and not more than there are.
+      // Each item is tried on one engine more than there are retries, on none twice, and on no more
+      // than there are.
       const auto expected = static_cast<std::size_t>(std::min(retries + 1, 4));
       const Ints tried = tries->all();
       QCOMPARE(tried.size(), expected);
@@ -89,7 +90,7 @@ class DependenciesTest : public QObject {
       QCOMPARE(outcome.failure()->message, std::string("never"));
   }
 
-  // What it costs is in engines_bench.
+  // Its cost is measured in engines_bench.
   void case94_manyItemsThatFailAreEachTriedOnceMore() {
     const int items = kSanitized || isInOtherProcess() ? 4'000 : 40'000;
     const Client client = startEngines(2);

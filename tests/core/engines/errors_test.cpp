@@ -207,7 +207,7 @@ class ErrorsTest : public QObject {
     QCOMPARE(client[0].applySync([] { return 1; }), 1);
   }
 
-  // The same number that a thread which cannot be started has.
+  // The error has the number that a thread which cannot be started has.
   void anErrorOfTheSystemKeepsItsOwnWords() {
     const Client client = startEngines(1);
     const auto error = thrownBy<RemoteError>([&] {

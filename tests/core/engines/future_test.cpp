@@ -131,7 +131,7 @@ class FutureTest : public QObject {
     QCOMPARE(future.resultAt(2).value(), 2);
   }
 
-  // With tasks still queued, so that cancelling them publishes from inside a publication.
+  // Tasks are still queued, so that cancelling them publishes from inside a publication.
   void cancellingTheFutureCancelsTheTasks() {
     const Client client(1, testedThread());
     const auto started = std::make_shared<std::latch>(1);

@@ -327,7 +327,7 @@ class LoadBalancedViewTest : public QObject {
 
   // --- the queue ----------------------------------------------------------------------------
 
-  // What it costs is in engines_bench.
+  // Its cost is measured in engines_bench.
   void case96_oneEngineWorksBesideALongQueueForAnother() {
     constexpr std::size_t kWaiting = 30'000;
     const Client client = startEngines(2);
@@ -363,7 +363,7 @@ class LoadBalancedViewTest : public QObject {
     QTRY_COMPARE(submitted.load(), tooMany);
   }
 
-  // It may be the one that is to make room.
+  // The task may be the one that is to make room.
   void aTaskDoesNotWaitForRoomInAFullQueue() {
     FATOU_SKIP_ELSEWHERE();
     const Client client = startEngines(1);

@@ -42,8 +42,8 @@ inline Ints squares(int count) {
   return all;
 }
 
-// Where functions without captures wait, and say that they have begun. A test begins with a new
-// one.
+// The crossing at which functions without captures wait, after they have said that they have begun.
+// A test begins with a new one.
 struct Crossing {
   std::atomic<int> begun{0};
   std::counting_semaphore<1'000'000> green{0};

@@ -96,7 +96,7 @@ class LostEnginesTest : public QObject {
     QVERIFY_THROWS_EXCEPTION(EngineError, static_cast<void>(queued.get()));
   }
 
-  // It was not running there, so that it needs no retry.
+  // The task was not running there, so that it needs no retry.
   void aTaskThatDidNotReachItsEngineGoesToAnother() {
     Client client;
     g_faults[0] = std::make_shared<LoopbackFaults>();

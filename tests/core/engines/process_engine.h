@@ -65,7 +65,7 @@ inline std::optional<Bytes> readMessage(int socket) {
 inline constexpr int kEngineSocket = 3;
 inline constexpr char kEngineArgument[] = "--engine";
 
-// What the test's own program does when it is started as an engine.
+// Runs the test's own program as an engine, when it is started as one.
 [[noreturn]] inline void serveAsEngine() {
   EngineId id = kNoEngine;
   if (!readAll(kEngineSocket, &id, sizeof id)) ::_exit(1);

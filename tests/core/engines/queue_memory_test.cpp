@@ -19,7 +19,8 @@ double heapMegabytes() {
   const auto heap = ::mallinfo2();
   return static_cast<double>(heap.uordblks + heap.hblkhd) / 1e6;
 }
-// With those of engines that have one of their own. Waits for what they were asked for before.
+// The size of all heaps, with those of engines that have one of their own. Waits for what engines
+// were asked for before.
 double allHeapsMegabytes(const DirectView& engines) {
   const auto theirs = engines.applySync([] { return heapMegabytes(); });
   double sum = heapMegabytes();
@@ -41,12 +42,12 @@ constexpr int kMostTasks = 100'000;
 int taskCount() {
   return isInOtherProcess() ? kMostTasks / 5 : kMostTasks;
 }
-// A tenth of what so many tasks took whose results stayed.
+// The growth that is allowed: a tenth of what as many tasks would take if their results stayed.
 double tolerance() {
   return isInOtherProcess() ? 4.0 : 20.0;
 }
 
-// How many megabytes the heap grows by over some rounds after a first one.
+// The megabytes by which the heap grows over some rounds after a first one.
 double growthOver(int rounds, const auto& round) {
   round();
   const double first = heapMegabytes();

@@ -29,8 +29,8 @@ template <typename T>
 concept CapturingLambda =
     std::is_class_v<T> && !std::is_empty_v<T> && isLambda<T>() && std::copy_constructible<T>;
 
-// One that captures numbers and what lies in shared memory is sent as it is. What has captured a
-// reference is taken for such a one: its tests are for engines in this process alone.
+// A closure that captures numbers, and things in shared memory, is sent as it is. One with a
+// reference is taken for such a closure: its tests are for engines in this process alone.
 template <typename T>
 concept FlatLambda = CapturingLambda<T> && std::is_trivially_copyable_v<T>;
 
@@ -44,8 +44,8 @@ struct Wire<T> {
   }
 };
 
-// Of any other, the bytes hold a number under which this process keeps a copy, so that it reaches
-// engines in this process, and fails on others.
+// The bytes of any other closure hold a number under which this process keeps a copy, so that it
+// reaches engines in this process, and fails on others.
 struct ClosureShelf {
   std::mutex mutex;
   std::map<std::uint64_t, std::shared_ptr<const void>> closures;
@@ -75,7 +75,7 @@ struct Wire<T> {
   }
 };
 
-// What it points to, for results that can only be moved.
+// Sends the value behind the pointer, for results that can only be moved.
 template <Sendable T>
 struct Wire<std::unique_ptr<T>> {
   static void write(Writer& writer, const std::unique_ptr<T>& value) { writeTo(writer, *value); }

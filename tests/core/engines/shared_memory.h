@@ -22,9 +22,9 @@
 
 namespace fatou::engines {
 
-// What a test and its tasks both see and change, also where the tasks run in other processes of
-// this machine. A test makes objects here with makeCommon(); nothing is ever given back, as all of
-// a program's tests take little. The memory has no name in the file system, so that none is left
+// Memory that a test and its tasks both see and change, also where the tasks run in other processes
+// of this machine. A test makes objects here with makeCommon(); nothing is ever given back, as all
+// of a program's tests take little. The memory has no name in the file system, so that none is left
 // behind however a process ends.
 class SharedMemory {
  public:
@@ -39,7 +39,8 @@ class SharedMemory {
   SharedMemory(const SharedMemory&) = delete;
   SharedMemory& operator=(const SharedMemory&) = delete;
 
-  // How another process of this machine and user finds it, as long as this one lives.
+  // The path by which another process of this machine and user finds the memory, as long as this
+  // one lives.
   std::string path() const {
     return "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(m_descriptor);
   }
@@ -80,7 +81,8 @@ class SharedMemory {
   std::atomic<std::size_t> m_taken{kAlignment};  // by this process; nothing is at 0
 };
 
-// That of this process. One that is started by a test joins the test's before its first task.
+// The shared memory of this process. A process that a test starts joins the test's before its first
+// task.
 inline SharedMemory& sharedMemory() {
   static SharedMemory memory;
   return memory;

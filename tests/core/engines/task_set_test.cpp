@@ -287,7 +287,7 @@ class TaskSetTest : public QObject {
     Engine zero(0);
     Engine one(1);
     QVERIFY(!tasks.runTask(zero, 0));
-    // All but the failed item are there before another engine may take it.
+    // All items but the failed one are published before another engine may take that.
     QCOMPARE(tasks.arrivals().progress(), 3U);
     QVERIFY(tasks.runTask(one, 0));
     QCOMPARE(computed, (std::vector<std::size_t>{0, 1, 2, 3, 1}));

@@ -69,7 +69,7 @@ class BusyEngine {
   AsyncResult<int, Single> m_result;
 };
 
-// What `action` throws as an Error, or nothing; other exceptions pass.
+// The Error that `action` throws, or nothing; other exceptions pass.
 template <typename Error, typename Action>
 std::optional<Error> thrownBy(Action&& action) {
   try {

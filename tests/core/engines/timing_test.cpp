@@ -89,7 +89,7 @@ class TimingTest : public QObject {
     QCOMPARE(efficiency(tasks), 3.0 / 5.0);
   }
 
-  // It began and was lost: there is no end to take its beginning from.
+  // The task began and was lost: there is no end to take its beginning from.
   void aTaskThatNeverEndedIsSkipped() {
     TaskRecord lost = aborted(-100);
     lost.status = TaskStatus::Lost;

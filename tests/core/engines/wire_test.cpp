@@ -287,7 +287,7 @@ class WireTest : public QObject {
     QVERIFY(!server.answerNext());
   }
 
-  // It may do anything, also what needs the server.
+  // The function may do anything, also what needs the server.
   void aStopCallsWhatTheTaskHasAskedFor() {
     CallServer server(0);
     g_server = &server;

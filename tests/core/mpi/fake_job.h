@@ -32,10 +32,10 @@ namespace fatou::mpi {
 // A descriptor that a test leaves open for processes that it starts.
 inline constexpr int kStrayDescriptor = 700;
 
-// How a fault begins that ends with the name of a file: host b is gone once the file is there,
-// which the first call makes.
+// The beginning of a fault that ends with the name of a file: host b is gone once the file is
+// there, which the first call makes.
 inline constexpr std::string_view kHostGoes = "host b goes: ";
-// The same of all hosts.
+// The beginning of the fault that does so with all hosts.
 inline constexpr std::string_view kAllHostsGo = "all hosts go: ";
 
 class FakeJob {
@@ -203,7 +203,8 @@ inline void speakInstead(std::string_view fault) {
   std::_Exit(EXIT_FAILURE);
 }
 
-// What follows this word on a command line, from the `behind`-th; empty where nothing does.
+// The argument that follows this word on a command line, or the `behind`-th one after it; empty
+// where there is none.
 inline std::string wordAfter(int argc, char** argv, std::string_view word, int behind = 1) {
   for (int i = 1; i + behind < argc; ++i)
     if (argv[i] == word) return argv[i + behind];

@@ -32,7 +32,7 @@ std::string nextOf(FrameWriter& writer, std::size_t most) {
   return bytes;
 }
 
-// All that can be written, taken in runs of at most so many bytes.
+// All bytes that can be written, taken in runs of at most so many.
 std::string written(FrameWriter& writer, std::size_t atOnce) {
   std::string all;
   while (writer.hasNext()) {

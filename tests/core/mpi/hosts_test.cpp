@@ -41,7 +41,7 @@ QString textOf(const Result<Hosts>& hosts) {
   return QString::fromStdString(hosts ? toText(hosts.value()) : hosts.error().message);
 }
 
-// What Slurm's variables say: "HERE in HOSTS", nothing or what is wrong.
+// The hosts that Slurm's variables say: "HERE in HOSTS", nothing, or what is wrong.
 QString slurmText(const std::map<std::string, std::string>& variables) {
   const auto variable = [&variables](const char* name) {
     const auto found = variables.find(name);

@@ -23,7 +23,7 @@ inline MpiOptions jobThat(std::string fault) {
           .patience = tests::kPatience};
 }
 
-// What is said where these engines cannot be had; empty where they can.
+// The complaint where these engines cannot be had; empty where they can.
 inline std::string complaintOf(MpiOptions options, int engines = 1) {
   const auto error = engines::thrownBy<engines::EngineError>(
       [&] { static_cast<void>(mpiEngines(std::move(options), {}).start(engines)); });

@@ -34,7 +34,7 @@ constexpr auto kRunUntilStopped = [](Engine& engine) {
 };
 constexpr auto kLength = [](const std::string& text) { return text.size(); };
 
-// What is said of the first engine, which is on this machine.
+// The sentence about the first engine, which is on this machine.
 std::string firstLost(const std::string& why) {
   return "engine 0 on " + engineInfoHere({}).host + " was lost: " + why;
 }
@@ -192,7 +192,7 @@ class MpiJobTest : public QObject {
              firstLost("the hub of its job sent what nobody understands"));
   }
 
-  // It is noticed also while much more waits than a socket takes.
+  // The loss is noticed even while much more waits than a socket takes.
   void aHubThatIsStoppedIsLost() {
     QCOMPARE(lossBy("stops", std::string(100 * kMostPayload, 'x')),
              firstLost("the hub of its job has not answered for 5 s"));

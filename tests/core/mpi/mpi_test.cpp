@@ -266,7 +266,7 @@ class MpiTest : public QObject {
     QCOMPARE(client[1].applySync(kSquare, 6), 36);
   }
 
-  // Its socket does not end, and it does not answer any more.
+  // The socket of the engine does not end, and the engine does not answer any more.
   void anEngineThatIsStoppedIsLostAndEndsWithItsJob() {
     using enum render::ViewKind;
     const auto alone = countsOf(rabbit(Serial), Client(), kOnlyCompute);

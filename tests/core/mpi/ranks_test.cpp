@@ -24,7 +24,7 @@ namespace {
 using namespace engines;
 
 constexpr char kSimdTarget[] = "a SIMD target";
-// As many engines as any case asks for at once, so that one job is enough for all cases. Engines
+// The most engines that any case asks for at once, so that one job is enough for all cases. Engines
 // that nobody uses cost nothing.
 constexpr int kEngines = 6;
 
