@@ -32,7 +32,7 @@ using engines::Clock;
 using engines::Seconds;
 
 // What all frames of an animation are made from.
-struct Reel {
+struct AnimationRecipe {
   AnimationScript script{};
   OutputName output{};
   ColorSurvey survey{};
@@ -43,7 +43,8 @@ struct Reel {
             .equalizedOver = survey.digest};
   }
 
-  static constexpr auto kFields = std::tuple(&Reel::script, &Reel::output, &Reel::survey);
+  static constexpr auto kFields =
+      std::tuple(&AnimationRecipe::script, &AnimationRecipe::output, &AnimationRecipe::survey);
 };
 
 // A frame to be made.
@@ -57,32 +58,32 @@ struct FrameOrder {
 // The task that writes a frame; returns the Error where it could not be written. Engines see the
 // same files as the caller.
 struct MakeFrame {
-  Reel reel{};
+  AnimationRecipe recipe{};
   io::Replace replace{};
 
   std::optional<Error> operator()(engines::Engine& engine, const FrameOrder& order) const {
-    const Frame frame = reel.frame(order.index);
-    const QString path = reel.output.frame(order.index);
+    const Frame frame = recipe.frame(order.index);
+    const QString path = recipe.output.frame(order.index);
     // The frame may be there from an engine that was lost before it could answer.
     if (isFrame(path, frame)) return std::nullopt;
     const FrameOptions options{.replace = order.replaces ? io::Replace(true) : replace,
-                               .ownPartsAlone = reel.output.isVideo()};
+                               .ownPartsAlone = recipe.output.isVideo()};
     const Status status = writeFrame(frame, path, options, engine.stopToken());
     return status ? std::nullopt : std::optional(status.error());
   }
 
-  static constexpr auto kFields = std::tuple(&MakeFrame::reel, &MakeFrame::replace);
+  static constexpr auto kFields = std::tuple(&MakeFrame::recipe, &MakeFrame::replace);
 };
 
 // The task that looks whether a frame is there.
 struct FindFrame {
-  Reel reel{};
+  AnimationRecipe recipe{};
 
   bool operator()(std::int64_t index) const {
-    return isFrame(reel.output.frame(index), reel.frame(index));
+    return isFrame(recipe.output.frame(index), recipe.frame(index));
   }
 
-  static constexpr auto kFields = std::tuple(&FindFrame::reel);
+  static constexpr auto kFields = std::tuple(&FindFrame::recipe);
 };
 
 Error renderingFailed(const Error& why) {
@@ -90,11 +91,11 @@ Error renderingFailed(const Error& why) {
 }
 
 // One animation, while it is made.
-class Making {
+class AnimationRun {
  public:
-  Making(const AnimationScript& script, const OutputName& output, const AnimationOptions& options,
-         const AnimationHooks& hooks, std::stop_token stop)
-      : m_reel{script, output, {}},
+  AnimationRun(const AnimationScript& script, const OutputName& output,
+               const AnimationOptions& options, const AnimationHooks& hooks, std::stop_token stop)
+      : m_recipe{script, output, {}},
         m_options(options),
         m_hooks(hooks),
         m_stop(std::move(stop)),
@@ -113,7 +114,7 @@ class Making {
     if (m_hooks.frames) m_hooks.frames(m_record.kept + m_record.rendered, m_record.frames);
   }
 
-  Reel m_reel;
+  AnimationRecipe m_recipe;
   const AnimationOptions& m_options;
   const AnimationHooks& m_hooks;
   std::stop_token m_stop;
@@ -122,41 +123,42 @@ class Making {
   AnimationRecord m_record;
 };
 
-Result<AnimationRecord> Making::run() {
-  m_record.frames = m_reel.script.frames();
+Result<AnimationRecord> AnimationRun::run() {
+  m_record.frames = m_recipe.script.frames();
   std::error_code problem;
-  const std::filesystem::path folder(QFile::encodeName(m_reel.output.folder).toStdString());
+  const std::filesystem::path folder(QFile::encodeName(m_recipe.output.folder).toStdString());
   std::filesystem::create_directories(folder, problem);
   std::error_code unknown;  // taken, as a folder without rights would else throw
   if (problem && !std::filesystem::is_directory(folder, unknown))
-    return io::cannotWrite(m_reel.output.folder, problem.value());
-  for (const auto step : {&Making::survey, &Making::findMissing, &Making::render, &Making::encode})
+    return io::cannotWrite(m_recipe.output.folder, problem.value());
+  for (const auto step : {&AnimationRun::survey, &AnimationRun::findMissing, &AnimationRun::render,
+                          &AnimationRun::encode})
     if (Status s = m_stop.stop_requested() ? success() : (this->*step)(); !s) return s.error();
   m_record.complete = !m_stop.stop_requested();
   return m_record;
 }
 
-Status Making::survey() {
+Status AnimationRun::survey() {
   const auto started = Clock::now();
-  auto survey = surveyColors(m_reel.script, m_client, m_stop);
+  auto survey = surveyColors(m_recipe.script, m_client, m_stop);
   if (!survey) return survey.error();
-  m_reel.survey = std::move(survey).value();
+  m_recipe.survey = std::move(survey).value();
   m_record.survey = Clock::now() - started;
   return success();
 }
 
 // Keeps the frames that are there. Any other file of a frame's name is an Error, unless it may be
 // replaced.
-Status Making::findMissing() {
+Status AnimationRun::findMissing() {
   std::vector<std::int64_t> there;
   for (std::int64_t i = 0; i < m_record.frames; ++i)
-    if (QFileInfo::exists(m_reel.output.frame(i)))
+    if (QFileInfo::exists(m_recipe.output.frame(i)))
       there.push_back(i);
     else
       m_missing.push_back({.index = i});
   std::vector<bool> isFound(there.size());
   const auto ended = engines::stream(
-      m_client.loadBalancedView(), FindFrame{m_reel}, there,
+      m_client.loadBalancedView(), FindFrame{m_recipe}, there,
       [&](std::size_t i, bool found, const engines::TaskRecord&) { isFound[i] = found; }, m_stop);
   if (m_stop.stop_requested()) return success();
   if (!ended) return renderingFailed(ended.error());
@@ -164,12 +166,12 @@ Status Making::findMissing() {
     if (isFound[i]) {
       ++m_record.kept;
       // A journal is left where a program was killed right after the frame got its name.
-      io::removeJournal(m_reel.output.frame(there[i]));
+      io::removeJournal(m_recipe.output.frame(there[i]));
       continue;
     }
-    if (!mayReplace(m_reel.output.frame(there[i])))
+    if (!mayReplace(m_recipe.output.frame(there[i])))
       return io::cannotWrite(
-          m_reel.output.frame(there[i]),
+          m_recipe.output.frame(there[i]),
           QStringLiteral("a file of this name is there and is not this frame; ") +
               m_options.replace.choice());
     m_missing.push_back({.index = there[i], .replaces = true});
@@ -179,13 +181,13 @@ Status Making::findMissing() {
 }
 
 // Frames that an earlier script has left beside a video may be replaced: only the video is wanted.
-bool Making::mayReplace(const QString& frame) const {
-  return m_options.replace || (m_reel.output.isVideo() && isOwnPicture(frame));
+bool AnimationRun::mayReplace(const QString& frame) const {
+  return m_options.replace || (m_recipe.output.isVideo() && isOwnPicture(frame));
 }
 
-Status Making::render() {
+Status AnimationRun::render() {
   const auto started = Clock::now();
-  const MakeFrame make{m_reel, m_options.replace};
+  const MakeFrame make{m_recipe, m_options.replace};
   std::optional<Error> failure;
   const auto take = [&](std::size_t, const std::optional<Error>& error,
                         const engines::TaskRecord& task) -> Status {
@@ -203,12 +205,12 @@ Status Making::render() {
   return success();  // also when stopped, as run() notes that in the record
 }
 
-Status Making::encode() {
-  if (!m_reel.output.isVideo()) return success();
+Status AnimationRun::encode() {
+  if (!m_recipe.output.isVideo()) return success();
   const auto started = Clock::now();
   const auto ffmpeg = findFfmpeg();
   if (!ffmpeg) return ffmpeg.error();
-  const VideoJob job{m_reel.output, m_record.frames, m_reel.script.framesPerSecond,
+  const VideoJob job{m_recipe.output, m_record.frames, m_recipe.script.framesPerSecond,
                      m_options.replace};
   const auto progress = [this](std::int64_t done) {
     if (m_hooks.video) m_hooks.video(done, m_record.frames);
@@ -222,8 +224,8 @@ Status Making::encode() {
 // Removes this animation's frames, which are all in the video by now, and what an earlier script
 // left under the names of frames; the folder stays if it holds anything else. "000001.png" is no
 // frame's name, as frames have five digits or as many as they need.
-void Making::removeFrames() const {
-  const QDir folder(m_reel.output.folder);
+void AnimationRun::removeFrames() const {
+  const QDir folder(m_recipe.output.folder);
   static const QRegularExpression numbered(QStringLiteral("^([0-9]{5,})\\.png$"));
   static const QString journal = io::PictureJournal::nameFor({});
   for (QString name : folder.entryList(QDir::Files | QDir::NoSymLinks)) {
@@ -231,7 +233,7 @@ void Making::removeFrames() const {
     if (isLeft) name.chop(journal.size());
     bool isNumber = false;
     const qint64 index = numbered.match(name).captured(1).toLongLong(&isNumber);
-    const QString frame = m_reel.output.frame(index);
+    const QString frame = m_recipe.output.frame(index);
     if (!isNumber || QFileInfo(frame).fileName() != name) continue;
     if (isLeft)
       exports::removeLeftOver(frame);
@@ -280,7 +282,7 @@ Result<AnimationRecord> makeAnimation(const AnimationScript& script, const Outpu
                                       const AnimationOptions& options, const AnimationHooks& hooks,
                                       const std::stop_token& stop) {
   if (Status s = checkAnimation(script, output, options.replace); !s) return s.error();
-  return Making(script, output, options, hooks, stop).run();
+  return AnimationRun(script, output, options, hooks, stop).run();
 }
 
 }  // namespace fatou::animation
