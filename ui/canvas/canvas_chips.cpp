@@ -22,21 +22,21 @@ CanvasChips::CanvasChips(QWidget& canvas)
 
 void CanvasChips::setZoom(const QString& richText) {
   m_zoom->setText(richText);
-  place();
+  layOut();
 }
 
 // Rich text, in which runs of spaces would shrink.
 void CanvasChips::setReadout(const QString& text) {
   m_readout->setText(QString(text).replace(QStringLiteral("   "), QStringLiteral("&nbsp;&nbsp; ")));
-  place();
+  layOut();
 }
 
 void CanvasChips::setNote(const QString& text) {
   m_note->setText(text);
-  place();
+  layOut();
 }
 
-void CanvasChips::place() {
+void CanvasChips::layOut() {
   const int width = m_canvas.width();
   const int height = m_canvas.height();
   const bool hasRoom = width > 240 && height > 160;
@@ -50,11 +50,11 @@ void CanvasChips::place() {
   m_readout->move(kChipMargin, height - m_readout->height() - kChipMargin);
 }
 
-std::vector<QRectF> CanvasChips::places() const {
-  std::vector<QRectF> places;
+std::vector<QRectF> CanvasChips::rects() const {
+  std::vector<QRectF> rects;
   for (const QLabel* chip : {m_zoom, m_readout, m_note})
-    if (!chip->isHidden()) places.emplace_back(chip->geometry());
-  return places;
+    if (!chip->isHidden()) rects.emplace_back(chip->geometry());
+  return rects;
 }
 
 }  // namespace fatou::ui

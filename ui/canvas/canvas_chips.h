@@ -28,9 +28,9 @@ class CanvasChips {
   void setNote(const QString& text);
 
   // Puts the labels in their corners again; to be called when the canvas has another size.
-  void place();
+  void layOut();
   // The rectangles of the canvas that the labels cover.
-  std::vector<QRectF> places() const;
+  std::vector<QRectF> rects() const;
 
  private:
   QWidget& m_canvas;

@@ -35,7 +35,7 @@ FirstHints::FirstHints(FractalCanvas& canvas, Settings& settings)
   connect(&canvas, &FractalCanvas::zoomed, this, &FirstHints::takeZoom);
   connect(&canvas, &FractalCanvas::boxed, this, &FirstHints::takeZoom);
   canvas.installEventFilter(this);
-  place();
+  layOut();
 }
 
 int FirstHints::left() const {
@@ -44,7 +44,7 @@ int FirstHints::left() const {
 }
 
 bool FirstHints::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() == QEvent::Resize || event->type() == QEvent::Show) place();
+  if (event->type() == QEvent::Resize || event->type() == QEvent::Show) layOut();
   return QObject::eventFilter(watched, event);
 }
 
@@ -54,11 +54,11 @@ void FirstHints::done(Hint hint) {
   delete label;
   label = nullptr;
   m_settings.setValue(kHintsDone, m_settings.value(kHintsDone) | (1 << static_cast<int>(hint)));
-  place();
+  layOut();
 }
 
 // Stacks the hints in the lower right corner, which nothing else uses.
-void FirstHints::place() {
+void FirstHints::layOut() {
   const bool hasRoom =
       m_canvas.width() >= kLeastCanvas.width() && m_canvas.height() >= kLeastCanvas.height();
   const bool isAlone = m_canvas.window()->isFullScreen();

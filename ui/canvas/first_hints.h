@@ -36,7 +36,7 @@ class FirstHints : public QObject {
 
  private:
   void done(Hint hint);
-  void place();
+  void layOut();
 
   FractalCanvas& m_canvas;
   Settings& m_settings;

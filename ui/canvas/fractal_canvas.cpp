@@ -171,14 +171,14 @@ void FractalCanvas::hover(const std::optional<QPointF>& at) {
 
 void FractalCanvas::showReadout() {
   const auto known = m_hovered ? m_picture.pixelAt(*m_hovered) : std::nullopt;
-  const auto before = m_chips.places();
+  const auto before = m_chips.rects();
   m_chips.setReadout(known ? readoutText(*known, m_picture) : QString());
   // The labels may cover other numbers of the grid now, which leaves such numbers out.
-  if (m_overlays.testFlag(Overlay::Grid) && m_chips.places() != before) update();
+  if (m_overlays.testFlag(Overlay::Grid) && m_chips.rects() != before) update();
 }
 
 void FractalCanvas::resizeEvent(QResizeEvent*) {
-  m_chips.place();
+  m_chips.layOut();
   Q_EMIT resized(devicePixels());
 }
 
@@ -268,7 +268,7 @@ void FractalCanvas::paintOverlays(QPainter& painter) {
   if (m_overlays.testFlag(Overlay::Engines))
     paintRows(painter, to, area, rows, engineTint(m_picture, palette()));
   if (m_overlays.testFlag(Overlay::Cost)) paintRows(painter, to, area, rows, costTint(m_rowCost));
-  if (m_overlays.testFlag(Overlay::Grid)) paintGrid(painter, to, area, m_chips.places());
+  if (m_overlays.testFlag(Overlay::Grid)) paintGrid(painter, to, area, m_chips.rects());
   // In a deep picture, all points of an orbit but the first are far outside.
   if (!m_plane.isDeep) paintDynamics(painter, to, area);
   paintChecks(painter, to, rows, m_checks);

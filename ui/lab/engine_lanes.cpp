@@ -280,8 +280,8 @@ void EngineLanes::stepInLane(int bars) {
   if (m_run.bands().empty()) return;
   if (!m_current) return stepToLane(0);
   const auto& lane = m_run.lanes()[m_run.laneOf(*m_current)].bars;
-  const auto place = static_cast<int>(&m_run.barOf(*m_current) - lane.data());
-  const int next = std::clamp(place + bars, 0, static_cast<int>(lane.size()) - 1);
+  const auto index = static_cast<int>(&m_run.barOf(*m_current) - lane.data());
+  const int next = std::clamp(index + bars, 0, static_cast<int>(lane.size()) - 1);
   choose(lane[static_cast<std::size_t>(next)].band);
 }
 

@@ -52,13 +52,13 @@ void GradientBar::setSelected(int stop) {
 
 void GradientBar::addStop(double position) {
   if (m_gradient.stops.size() == color::kMaxStops) return;
-  place(m_gradient.stops, GradientStop{position, colorAt(m_gradient, position)}, true);
+  setStops(m_gradient.stops, GradientStop{position, colorAt(m_gradient, position)}, true);
 }
 
 void GradientBar::removeSelected() {
   if (m_selected < 0 || m_gradient.stops.size() < 2) return;
   const int next = std::min(m_selected, static_cast<int>(m_gradient.stops.size()) - 2);
-  place(othersThan(m_selected), std::nullopt, true);
+  setStops(othersThan(m_selected), std::nullopt, true);
   setSelected(next);
 }
 
@@ -66,7 +66,7 @@ void GradientBar::moveSelected(double position, bool finished) {
   if (m_selected < 0) return;
   const GradientStop stop{std::clamp(position, 0.0, 1.0),
                           m_gradient.stops[static_cast<std::size_t>(m_selected)].color};
-  place(othersThan(m_selected), stop, finished);
+  setStops(othersThan(m_selected), stop, finished);
 }
 
 void GradientBar::recolorSelected(color::Rgb color, bool finished) {
@@ -82,8 +82,8 @@ std::vector<GradientStop> GradientBar::othersThan(int stop) const {
   return others;
 }
 
-void GradientBar::place(std::vector<GradientStop> others, std::optional<GradientStop> stop,
-                        bool finished) {
+void GradientBar::setStops(std::vector<GradientStop> others, std::optional<GradientStop> stop,
+                           bool finished) {
   m_gradient.stops = std::move(others);
   int selected = -1;
   if (stop) {
@@ -171,7 +171,7 @@ void GradientBar::mouseMoveEvent(QMouseEvent* event) {
   m_dragStop.position = positionAt(event->position().x());
   const qreal y = event->position().y();
   const bool isOff = (y < -kOffBar || y > height() + kOffBar) && !m_dragOthers.empty();
-  place(m_dragOthers, isOff ? std::nullopt : std::optional(m_dragStop), false);
+  setStops(m_dragOthers, isOff ? std::nullopt : std::optional(m_dragStop), false);
 }
 
 void GradientBar::mouseReleaseEvent(QMouseEvent* event) {

@@ -60,8 +60,8 @@ class GradientBar : public QWidget {
  private:
   bool handlesKey(const QKeyEvent& event);
   // Makes the gradient of the other stops and, where it is given, this one.
-  void place(std::vector<color::GradientStop> others, std::optional<color::GradientStop> stop,
-             bool finished);
+  void setStops(std::vector<color::GradientStop> others, std::optional<color::GradientStop> stop,
+                bool finished);
   std::vector<color::GradientStop> othersThan(int stop) const;
   void setSelected(int stop);
   int handleAt(QPointF at) const;

@@ -100,10 +100,10 @@ void MessageBar::showCurrent() {
   m_more->setVisible(others > 0);
   m_action->setText(message.actionText);
   m_action->setVisible(!message.actionText.isEmpty());
-  place();
+  layOut();
 }
 
-void MessageBar::place() {
+void MessageBar::layOut() {
   const int width = std::min(parentWidget()->width() - 2 * kMargin, kWidest);
   layout()->activate();
   const int height = std::max(heightForWidth(width), minimumSizeHint().height());
@@ -112,7 +112,7 @@ void MessageBar::place() {
 }
 
 bool MessageBar::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() == QEvent::Resize && !m_messages.empty()) place();
+  if (event->type() == QEvent::Resize && !m_messages.empty()) layOut();
   return QFrame::eventFilter(watched, event);
 }
 

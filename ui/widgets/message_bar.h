@@ -40,7 +40,7 @@ class MessageBar : public QFrame {
 
  private:
   void showCurrent();
-  void place();
+  void layOut();
   void act();
 
   std::vector<Message> m_messages;  // the latest last
