@@ -8,7 +8,7 @@ build_packages="cmake ninja-build g++ qt6-base-dev qt6-charts-dev libqt6opengl6-
   libeigen3-dev libhwy-dev libmpfr-dev libgmp-dev libboost-dev libpng-dev zlib1g-dev libisal-dev
   nettle-dev libtiff-dev libzstd-dev libopenexr-dev libjpeg-dev libwebp-dev libopenmpi-dev openmpi-bin
   libbenchmark-dev libtbb-dev"
-# What only the window needs to run: Wayland beside X11, pictures for sharing, readable fonts.
+# Packages that only the window needs to run: Wayland beside X11, pictures for sharing, readable fonts.
 window_packages="qt6-wayland qt6-image-formats-plugins fonts-inter fonts-jetbrains-mono"
 
 # need PACKAGE...: installs the Debian packages among these that are not there yet.

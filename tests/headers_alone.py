@@ -17,7 +17,7 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
-# What takes long to parse; the first row that a header includes whole is the one it is given.
+# Headers that take long to parse; the first row that a header includes whole is the one it is given.
 PRECOMPILED = (
     ("core/render/renderer.h", "QWidget"),
     ("core/render/renderer.h",),

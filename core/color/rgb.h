@@ -16,7 +16,7 @@ struct Rgb {
   static constexpr auto kFields = std::tuple(&Rgb::red, &Rgb::green, &Rgb::blue);
 };
 
-// The same with 16 bits a channel.
+// A colour in sRGB with 16 bits a channel.
 struct Rgb16 {
   std::uint16_t red = 0;
   std::uint16_t green = 0;

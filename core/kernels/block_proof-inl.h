@@ -141,7 +141,8 @@ class BlockProof {
                                 hn::Vec<D> modulus) const {
     return hn::Add(spread(Map(), m_d, modulus, distance), stepError);
   }
-  // The same of both of |z| <= reach, which is nearer.
+  // The bound one step later where pixel and mirror both have |z| <= reach, which keeps them
+  // nearer.
   HWY_INLINE hn::Vec<D> mirrorGrown(hn::Vec<D> distance, hn::Vec<D> reach) const {
     const auto stepError = hn::MulAdd(hn::Mul(reach, reach), hn::Set(m_d, Map::kStepErrorOfPower),
                                       hn::Set(m_d, m_stepErrorOfC));

@@ -93,7 +93,8 @@ struct CountedBlock {
     goFarAway(m_d, c, left, ahead, far);
   }
 
-  // Those whose mirrors have the same J, or stay inside as they do.
+  // The orbits of vector v whose mirrors are proven to have the same J, or to stay inside as they
+  // do.
   HWY_INLINE hn::Mask<D> mirrorsAreProven(std::size_t v) const {
     // Those that are outside only now have not been counted there.
     const auto last = distanceFrom4(squaredModulus(m_d, z.x[v], z.y[v]));

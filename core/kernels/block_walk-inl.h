@@ -118,7 +118,7 @@ class BlockWalk {
   std::size_t m_row;
   std::size_t m_col = 0;
   Interval m_rows{};
-  // Of each block's columns; what a whole vector reads beyond the last is 0.
+  // The centre of the columns of each block; what a whole vector reads beyond the last one is 0.
   hwy::AlignedFreeUniquePtr<double[]> m_centres;
   hwy::AlignedFreeUniquePtr<double[]> m_halves;
 };

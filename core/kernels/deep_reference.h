@@ -34,7 +34,8 @@ class DeepReference {
   double cRe() const { return m_cRe; }
   double cIm() const { return m_cIm; }
   std::int32_t tmax() const { return m_tmax; }
-  // As kernels::mayEscapeSlowly(): the orbits then go on from |z| > 2 until they are far away.
+  // What kernels::mayEscapeSlowly() says of c. Where it is true, the orbits go on from |z| > 2
+  // until they are far away.
   bool mayEscapeSlowly() const { return m_mayEscapeSlowly; }
   const SharedStart& start() const { return m_start; }
   const std::optional<InteriorTrap>& trap() const { return m_trap; }
@@ -52,9 +53,9 @@ class DeepReference {
   // |Z|^2 - 4 as a real part where that is nearly 0; else null.
   const ScaledComplex* rimGap(std::size_t place) const;
 
-  // As SkipTable::longest(); never beyond the end of the orbit.
+  // Returns what SkipTable::longest() does, but never a block beyond the end of the orbit.
   SkipTable::Skip longestSkip(std::size_t place, std::int64_t exponent, std::size_t most) const;
-  // The same for a pixel that has escaped, where mayEscapeSlowly().
+  // The longest block for a pixel that has escaped, where mayEscapeSlowly().
   SkipTable::Skip longestSkipOutside(std::size_t place, std::int64_t exponent,
                                      std::size_t most) const;
 

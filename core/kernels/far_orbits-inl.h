@@ -176,7 +176,8 @@ class FarOrbits {
     going = hn::And(going, hn::And(quiet, onTheWay));
   }
 
-  // As LiveOrbits: half a stride is repeated for those found, a look costs all of them.
+  // Chooses the stride as LiveOrbits does: for each orbit found half a stride is repeated, while a
+  // look costs all orbits.
   void chooseStride(std::size_t before, std::size_t found) {
     if (before == 0) return;
     const double loss = static_cast<double>(found) * m_stride / static_cast<double>(before);

@@ -72,21 +72,22 @@ struct SmoothPicture {
   std::span<float> smooth;
 };
 
-// The same counts, and with them the smooth counts of escapeQuantities(), bit for bit: what the
-// kernel knows of orbits at their escape spares the way there.
+// Writes the same counts, and the smooth counts of escapeQuantities(), bit for bit: what the kernel
+// knows of orbits at their escape spares the way there.
 bool fastSmoothCounts(const EscapeTimeJob& job, const std::optional<InteriorTrap>& trap,
                       const SmoothPicture& picture, FastStatistics* statistics = nullptr,
                       std::stop_token stop = {});
 
-// The same for a job and its mirror at once, for the price of little more than one: the mirror's
-// counts are those of the job except for the deviations, whose counts are given. Needs
+// Writes the counts of a job and of its mirror at once, for the price of little more than one: the
+// mirror's counts are those of the job except for the deviations, whose counts are given. Needs
 // escapeIsMonotone() and at most 2^31 - 1 pixels.
 bool fastMirroredEscapeTimes(const EscapeTimeJob& job, const NearMirror& mirror,
                              const std::optional<InteriorTrap>& trap,
                              std::span<std::int32_t> counts, MirrorReport& report,
                              std::stop_token stop = {});
 
-// That with smooth counts: the mirror's, too, are those of the job except for the deviations.
+// Does what fastMirroredEscapeTimes() does, with smooth counts: the mirror's, too, are those of the
+// job except for the deviations.
 bool fastMirroredSmoothCounts(const EscapeTimeJob& job, const NearMirror& mirror,
                               const std::optional<InteriorTrap>& trap, const SmoothPicture& picture,
                               MirrorReport& report, std::stop_token stop = {});

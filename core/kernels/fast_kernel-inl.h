@@ -91,7 +91,7 @@ class FastKernel {
     return m_mirrorWalk.run(m_counts, stop, report);
   }
 
-  // As a sink of LiveOrbits.
+  // The functions of a Sink of LiveOrbits.
 
   void escaped(const Escape& escape) {
     const std::size_t index = indexOf(escape.ticket);

@@ -19,8 +19,8 @@ struct TrapDisc {
 struct InteriorTrap {
   // The best first; a kernel may look at the first few only.
   std::vector<TrapDisc> discs;
-  // Of the cycle that the discs lie on: an orbit that has come near it is near a given disc at
-  // every period-th step.
+  // The period of the cycle that the discs lie on: an orbit that has come near it is near a given
+  // disc at every period-th step.
   std::int32_t period = 1;
 
   friend bool operator==(const InteriorTrap&, const InteriorTrap&) = default;

@@ -33,7 +33,7 @@ struct ScaledComplex {
   double im = 0.0;
   std::int64_t exponent = kZeroExponent;
 
-  // Of finite numbers. What is below 2^kZeroExponent is 0.
+  // Makes one of finite numbers; what is below 2^kZeroExponent becomes 0.
   static ScaledComplex of(double re, double im, std::int64_t exponent = 0) {
     const double larger = std::max(std::abs(re), std::abs(im));
     if (larger == 0.0) return {};

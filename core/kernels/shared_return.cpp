@@ -42,7 +42,7 @@ constexpr std::size_t kTimesGrown = 2;
 // The fewest steps worth a polynomial, which costs as much as these.
 constexpr std::size_t kLeastSteps = 16;
 
-// As SharedStart has them.
+// Bounds that SharedStart has, too.
 constexpr double kLargestDistance = 0x1p-2;
 constexpr double kInside = 2.0 - 1e-9;
 

@@ -97,7 +97,7 @@ function(fatou_test name)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 1200)
   endif()
-  # Not by AUTOMOC, which takes two seconds a test.
+  # Runs moc itself, as AUTOMOC takes two seconds a test.
   qt_generate_moc(${name}.cpp "${CMAKE_CURRENT_BINARY_DIR}/${name}.moc")
   add_executable(${name} ${name}.cpp "${CMAKE_CURRENT_BINARY_DIR}/${name}.moc")
   target_include_directories(${name} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What `cmake --install` lays down, so that find_package(Fatou) works elsewhere.
+# The files that `cmake --install` lays down, so that find_package(Fatou) works elsewhere.
 include(CMakePackageConfigHelpers)
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/Fatou")
 configure_package_config_file(
@@ -18,6 +18,6 @@ install(FILES
   "${CMAKE_CURRENT_LIST_DIR}/FindZstd.cmake"
   DESTINATION "${package_dir}")
 
-# What people copy to begin with on a cluster.
+# Scripts that people copy to begin with on a cluster.
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/resources/cluster"
   DESTINATION "${CMAKE_INSTALL_DATADIR}/fatou")

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Builds the fuzzers with clang++ and runs each for SECONDS (60), beginning with tests/fuzz/corpus.
-# What one finds is a file in build/fuzz; `build/fuzz/NAME_fuzz FILE` shows it again.
+# A finding is a file in build/fuzz; `build/fuzz/NAME_fuzz FILE` shows it again.
 set -eu
 cd "$(dirname "$0")/../.."
 . app/setup.sh

@@ -43,8 +43,8 @@ class EngineController : public QObject {
 
   // The engines at work. Others may use them, too.
   const engines::Client& client() const { return m_client; }
-  // The same for those who compute on other threads. They wait in get() for threads that are being
-  // started.
+  // The engines at work, for those who compute on other threads. They wait in get() for threads
+  // that are being started.
   std::shared_ptr<const EnginesAtWork> atWork() const { return m_atWork; }
   // Where the engines at work come from, whichever these are when it is asked: for those who want
   // engines of their own. Any thread may use it, also when this is no more.

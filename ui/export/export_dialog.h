@@ -42,7 +42,7 @@ class ExportDialog : public QDialog {
   explicit ExportDialog(Context context, QWidget* parent = nullptr);
   ~ExportDialog() override;
 
-  // As they stand now.
+  // The choices as they stand now.
   ExportChoices choices() const;
   QString path() const;
 

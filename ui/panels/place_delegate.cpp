@@ -165,7 +165,7 @@ void PlaceDelegate::setEditorData(QWidget* editor, const QModelIndex& index) con
   QStyledItemDelegate::setEditorData(editor, index);
 }
 
-// As high as the field wants to be, with the name's place at its lower end.
+// Makes the editor as high as the field wants to be, with the name's place at its lower end.
 void PlaceDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
                                          const QModelIndex&) const {
   const int height = std::min(editor->sizeHint().height(), option.rect.height());

@@ -36,7 +36,7 @@ struct PlaceFields {
 // The place of the fields, or what is wrong as "REASON; REMEDY".
 Result<julia::Place> placeOf(const PlaceFields& fields);
 
-// The same of the parameters that a picture carries; others are passed over.
+// The place that the parameters of a picture say; parameters of other names are passed over.
 Result<julia::Place> placeOf(const Parameters& parameters);
 
 // The fields of a place but for tmax by name, in the order of writing. The formula is among them

@@ -31,7 +31,7 @@ struct SnappedView {
   // The region whose grid at width x height has exactly these coordinates.
   CornerView corners() const;
 
-  // The same centre and half height as numbers that read back as this view where pixels are square:
+  // This view by its centre and half height, which read back as this view where pixels are square:
   // snapped(v.centred(), v.width, v.height) is v.
   CentreView centred() const;
 
