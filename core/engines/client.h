@@ -51,8 +51,8 @@ class Client {
 
   // A view of all engines there are at each call.
   DirectView directView() const;
-  // A view of these engines. Throws NoEnginesRegistered when there are none at all, std::out_of_range for an
-  // id that is not there or an empty list.
+  // A view of these engines. Throws NoEnginesRegistered when there are none at all,
+  // std::out_of_range for an id that is not there or an empty list.
   DirectView directView(std::vector<EngineId> ids) const;
   // The engines a slice picks now. Throws NoEnginesRegistered, or std::out_of_range when it picks
   // none.
