@@ -2,6 +2,7 @@
 // Values of any type go in and out of tasks: large, move-only, throwing when copied, or owning
 // what they should not.
 #include <atomic>
+#include <cstdint>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -98,6 +99,20 @@ class TaskValuesTest : public QObject {
     for (int i = 0; i < 5; ++i) items.push_back(std::make_unique<int>(i));
     const auto unpack = [](const std::unique_ptr<int>& item) { return *item; };
     QCOMPARE(client.directView().mapSync(unpack, std::move(items)), upTo(5));
+  }
+
+  // A task's function and arguments lie in one piece of memory with more.
+  void whatATaskHoldsIsAlignedAsItsTypeAsks() {
+    struct alignas(64) Wide {
+      int value = 3;
+    };
+    const Client client(1, testedThread());
+    const auto beyond = [held = Wide{}](const Wide& given) {
+      return reinterpret_cast<std::uintptr_t>(&held) % alignof(Wide) +
+             reinterpret_cast<std::uintptr_t>(&given) % alignof(Wide);
+    };
+    QCOMPARE(client[0].applySync(beyond, Wide{}), std::uintptr_t{0});
+    QCOMPARE(client.loadBalancedView().applySync(beyond, Wide{}), std::uintptr_t{0});
   }
 
   void anEigenExpressionOfAnEnginesValueComesBackAsAnArray() {
