@@ -60,7 +60,7 @@ ZlibStrip StripCompressor::compress(std::span<const std::uint8_t> bytes, bool is
 }
 
 void ZlibJoiner::join(const ZlibStrip& strip, std::vector<std::uint8_t>& stream) {
-  if (!m_started) stream.insert(stream.end(), kStreamHead.begin(), kHead.end());
+  if (!m_started) stream.insert(stream.end(), kStreamHead.begin(), kStreamHead.end());
   m_started = true;
   stream.insert(stream.end(), strip.bytes.begin(), strip.bytes.end());
   m_adler = static_cast<std::uint32_t>(
