@@ -54,8 +54,15 @@ void MapController::serve(MapView* view) {
 }
 
 void MapController::render(const render::MapRequest& request) {
+  if (m_field && m_field->request.formula != request.formula) m_field.reset();
+  tell(render::check(request));
   m_wanted = request;
   start();
+}
+
+void MapController::tell(const Status& possible) {
+  const QString why = possible ? QString() : QString::fromStdString(possible.error().message);
+  if (std::exchange(m_refusal, why) != why && !why.isEmpty()) Q_EMIT refused(why);
 }
 
 void MapController::setPaused(bool paused) {

@@ -44,6 +44,9 @@ class MapController : public QObject {
  Q_SIGNALS:
   void pictureReady(const fatou::ui::MapPicture& picture);
   void failed(const QString& message);
+  // Sent once with the reason when the views that are asked for become such that the formula has no
+  // map of them, as deep ones may be.
+  void refused(const QString& why);
   // The engines are free of maps: done, or stopped.
   void idle();
 
@@ -56,6 +59,7 @@ class MapController : public QObject {
   using Outcome = std::variant<Stopped, Error, Done>;
   struct Order;
 
+  void tell(const Status& possible);
   static Outcome carryOut(const Order& order, const std::stop_token& stop);
   void start();
   void deliver(const Outcome& outcome);
@@ -65,7 +69,8 @@ class MapController : public QObject {
   color::Coloring m_coloring;
   std::optional<render::MapRequest> m_wanted;
   std::optional<render::MapRequest> m_ordered;  // of the last job; empty once it is out of date
-  std::shared_ptr<const MapField> m_field;
+  std::shared_ptr<const MapField> m_field;  // the last map, where it is of the formula asked for
+  QString m_refusal;                        // why there is no map of the last request
   bool m_paused = false;
   BackgroundJob<Outcome> m_job;
 };

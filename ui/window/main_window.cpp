@@ -125,6 +125,7 @@ void MainWindow::connectAll() {
   connect(m_canvas, &FractalCanvas::menuRequested, menu, &CanvasMenu::showAt);
   connect(m_actions->copyPicture, &QAction::triggered, menu, &CanvasMenu::copyPicture);
   connect(menu, &CanvasMenu::done, m_status, &StatusLine::flash);
+  connect(&m_context.maps, &MapController::refused, this, &MainWindow::complain);
   connectHints();
   auto& strip = panelIn<RunStrip>(*this);
   connectRun({m_context.renders, *m_files, *m_actions, *m_canvas, strip, *m_lab, *m_status});
