@@ -30,7 +30,7 @@ struct Tile {
   CountArray counts;            // one a sample: rect.height x rect.width where sampling.isFull()
   QuantityArray smooth;         // as counts where the request asks for it, else 0 x 0
   QuantityArray distance;       // in pixels; likewise
-  std::int64_t iterations = 0;  // sum of counts: steps of z^2 + c that J stands for
+  std::int64_t iterations = 0;  // sum of counts: steps of the formula that J stands for
   kernels::FastStatistics
       lanes;  // steps that were taken; 0 of the plain kernel and of mirror images
 

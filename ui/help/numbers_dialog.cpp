@@ -82,8 +82,8 @@ QList<Entry> timeEntries() {
        NumbersDialog::tr("longest busy time / mean busy time")},
       {NumbersDialog::tr("Iterations/s"),
        NumbersDialog::tr(
-           "Steps of z² + c that the picture stands for, a second. The fast kernel is spared many "
-           "of them, so its figure can pass what the processor could do."),
+           "Steps of the formula that the picture stands for, a second. The fast kernel is spared "
+           "many of them, so its figure can pass what the processor could do."),
        NumbersDialog::tr("sum of J / wall time")},
   };
 }

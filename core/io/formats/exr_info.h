@@ -9,7 +9,7 @@
 
 namespace fatou::io {
 
-// Whether a EXR begins like this; `firstBytes` are the first kStartBytes of a file.
+// Whether an EXR begins like this; `firstBytes` are the first kStartBytes of a file.
 bool isExrStart(const QByteArray& firstBytes);
 
 // Reads the head of an EXR and, where it has scan lines, whether all of them are in the file.
