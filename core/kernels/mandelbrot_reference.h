@@ -46,7 +46,7 @@ class MandelbrotReference {
   const ScaledComplex* rimGap(std::size_t place) const;
   // Its steps are from Z_1 on.
   const SeriesApproximation& start() const { return m_start; }
-  const SharedReturns& returns() const { return m_returns; }
+  const ReturnSeriesSet& returns() const { return m_returns; }
   const MandelbrotBilinearTable& skips() const { return m_skips; }
   // Whether there are distances that doubles do not hold; the table has blocks for them then.
   bool isBeyondDouble() const { return m_exponent < -SeriesApproximation::kDoubleDepth; }
@@ -60,7 +60,7 @@ class MandelbrotReference {
   std::optional<InteriorTrap> m_trap;
   DeepOrbit m_orbit;
   SeriesApproximation m_start;
-  SharedReturns m_returns;
+  ReturnSeriesSet m_returns;
   MandelbrotBilinearTable m_skips;
 };
 

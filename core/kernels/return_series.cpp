@@ -245,7 +245,7 @@ std::complex<double> ReturnSeries::value(const OfPixel& pixel, double x, double 
   return {re, im};
 }
 
-SharedReturns::SharedReturns(const DeepOrbit& orbit, const ReturnSeries::Plan& plan) {
+ReturnSeriesSet::ReturnSeriesSet(const DeepOrbit& orbit, const ReturnSeries::Plan& plan) {
   if (plan.end > kMostSteps) return;
   std::vector<std::pair<double, std::size_t>> near;
   for (std::size_t n = 1; n < plan.end && plan.end <= kMostStepsForMany; ++n) {

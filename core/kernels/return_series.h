@@ -69,11 +69,11 @@ class ReturnSeries {
 
 // The returns from point 1, and from the points after those of the reference that are nearest to 0.
 // Immutable, good for one view.
-class SharedReturns {
+class ReturnSeriesSet {
  public:
-  SharedReturns() = default;
+  ReturnSeriesSet() = default;
   // `plan.first` is not used.
-  SharedReturns(const DeepOrbit& orbit, const ReturnSeries::Plan& plan);
+  ReturnSeriesSet(const DeepOrbit& orbit, const ReturnSeries::Plan& plan);
 
   // Null where there is none.
   const ReturnSeries* at(std::size_t point) const {
