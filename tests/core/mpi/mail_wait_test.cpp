@@ -4,7 +4,6 @@
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <cstddef>
 #include <mpi.h>
 #include <mutex>
 #include <sched.h>
