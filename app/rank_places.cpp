@@ -28,7 +28,7 @@ Result<mpi::Hosts> named(const std::string& option, Result<mpi::Hosts> hosts) {
   return Error{option + ": " + hosts.error().message};
 }
 
-Result<mpi::Hosts> hostsOf(const RankWish& wish) {
+Result<mpi::Hosts> hostsOf(const RankOptions& wish) {
   if (wish.hosts && wish.hostfile)
     return Error{"--hosts and --hostfile exclude each other: use one"};
   if (wish.hosts) return named("--hosts", mpi::parseHosts(wish.hosts->toStdString()));
@@ -41,7 +41,7 @@ Status requirePlaces(int ranks, int places, const std::string& ofWhom, const std
                std::to_string(places) + "): ask for fewer, or " + remedy};
 }
 
-Result<mpi::Allocation> namedPlaces(const RankWish& wish) {
+Result<mpi::Allocation> namedPlaces(const RankOptions& wish) {
   auto hosts = hostsOf(wish);
   if (!hosts) return hosts.error();
   if (auto status = requirePlaces(wish.ranks, mpi::placesOf(hosts.value()), "the hosts have places",
@@ -57,7 +57,7 @@ Result<mpi::Allocation> namedPlaces(const RankWish& wish) {
   return allocation;
 }
 
-Result<mpi::Allocation> allPlaces(const RankWish& wish) {
+Result<mpi::Allocation> allPlaces(const RankOptions& wish) {
   if (wish.hosts || wish.hostfile) return namedPlaces(wish);
   const auto slurm = mpi::slurmAllocation(environmentVariable);
   if (!slurm) return slurm.error();
@@ -72,7 +72,7 @@ Result<mpi::Allocation> allPlaces(const RankWish& wish) {
 
 }  // namespace
 
-Result<mpi::MpiOptions> rankOptions(const RankWish& wish) {
+Result<mpi::MpiOptions> rankOptions(const RankOptions& wish) {
   auto found = allPlaces(wish);
   if (!found) return found.error();
   mpi::Allocation where = std::move(found).value();

@@ -64,7 +64,7 @@ int pixelsToVerify(const Options& options) {
   return options.number(name, 1, kMostPixels);
 }
 
-void verify(const render::RenderRequest& request, const VerifyWish& wish,
+void verify(const render::RenderRequest& request, const VerifyOptions& wish,
             const Interrupt& interrupt) {
   if (wish.pixels == 0) return;
   const auto job = render::RenderJob::create(request, {.stop = interrupt.token()});

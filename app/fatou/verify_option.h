@@ -14,7 +14,7 @@ void addVerifyOption(Options& options);
 // The number of pixels that --verify asks for; 0 where it is left out.
 int pixelsToVerify(const Options& options);
 
-struct VerifyWish {
+struct VerifyOptions {
   int pixels = 0;
   bool quiet = false;
   engines::EngineSource source{};  // of the engines that check
@@ -22,7 +22,7 @@ struct VerifyWish {
 
 // Checks pixels of a picture and prints what it found, unless `quiet`. Throws a Failure where a
 // pixel is wrong.
-void verify(const render::RenderRequest& request, const VerifyWish& wish,
+void verify(const render::RenderRequest& request, const VerifyOptions& wish,
             const Interrupt& interrupt);
 
 }  // namespace fatou::app

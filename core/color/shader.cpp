@@ -43,7 +43,7 @@ std::vector<Color> at(const std::vector<Color>& colors, std::span<const std::uin
   return chosen;
 }
 
-// Returns PlaceRule::periods: the periods at count 1 or, where places go by roots, at the count
+// Returns PositionRule::periods: the periods at count 1 or, where places go by roots, at the count
 // whose root is 1, which is 3.
 float periodsOfScale(Mapping mapping, double scale) {
   if (mapping == Mapping::Linear) return static_cast<float>(scale * cyclesAt(mapping, 1.0));
@@ -136,13 +136,13 @@ Shader::Shader(const Coloring& coloring, std::int32_t tmax, const Equalization& 
       m_scale(std::clamp(coloring.density, 0.0, kMaxDensity) / periodOf(coloring.gradient)) {
   FATOU_CHECK(tmax >= 1 && std::isfinite(m_scale) && std::isfinite(m_rule.start));
   if (m_mapping == Mapping::Linear)
-    m_rule.scale = PlaceRule::Scale::Linear;
+    m_rule.scale = PositionRule::Scale::Linear;
   else if (m_mapping == Mapping::SquareRoot)
-    m_rule.scale = PlaceRule::Scale::Root;
+    m_rule.scale = PositionRule::Scale::Root;
   m_rule.periods = periodsOfScale(m_mapping, m_scale);
   const Places places = isByEntry() ? placesOfEntries(equalization) : Places();
   m_rule.last = static_cast<std::int32_t>(places.size()) - 1;
-  m_rule.interior = isByEntry() ? static_cast<std::uint32_t>(places.size()) : kCycle;
+  m_rule.interior = isByEntry() ? static_cast<std::uint32_t>(places.size()) : kPositions;
   const auto table = [&](const auto& cycle, auto interior) {
     auto colors = allPacked(cycle);
     if (isByEntry()) colors = at(colors, places);
@@ -150,9 +150,9 @@ Shader::Shader(const Coloring& coloring, std::int32_t tmax, const Equalization& 
     return colors;
   };
   if (depth == Depth::Eight)
-    m_colors = table(expanded(coloring.gradient, kCycle), coloring.interior);
+    m_colors = table(expanded(coloring.gradient, kPositions), coloring.interior);
   else
-    m_wideColors = table(expanded16(coloring.gradient, kCycle), widened(coloring.interior));
+    m_wideColors = table(expanded16(coloring.gradient, kPositions), widened(coloring.interior));
 }
 
 // Where in the gradient's period each entry of the scale of counts is. Logarithm and rank are as
@@ -170,7 +170,7 @@ Shader::Places Shader::placesOfEntries(const Equalization& equalization) const {
     }
     const double cycles =
         m_mapping == Mapping::Equalized ? equalization.rank(count) : cyclesAt(m_mapping, count);
-    places.push_back(placeAtPeriods(static_cast<float>(cycles * m_scale) + m_rule.start));
+    places.push_back(positionAtPeriods(static_cast<float>(cycles * m_scale) + m_rule.start));
   }
   return places;
 }
@@ -182,7 +182,8 @@ void Shader::lookUp(const IterationNumbers& samples, const std::vector<Color>& c
                     std::span<Color> pixels) const {
   std::array<std::uint32_t, kPart> room;
   const auto places = std::span(room).first(pixels.size());
-  findPlaces(m_rule, samples.counts, m_smooth ? samples.smooth : std::span<const float>(), places);
+  findPositions(m_rule, samples.counts, m_smooth ? samples.smooth : std::span<const float>(),
+                places);
   for (std::size_t i = 0; i < pixels.size(); ++i) pixels[i] = colors[places[i]];
   if (m_lines && !samples.distance.empty()) drawLines(samples.distance, colors.back(), pixels);
 }

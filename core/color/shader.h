@@ -8,7 +8,7 @@
 #include "core/base/iteration_field.h"
 #include "core/color/coloring.h"
 #include "core/color/equalization.h"
-#include "core/color/pixel_places.h"
+#include "core/color/pixel_positions.h"
 
 namespace fatou::color {
 
@@ -38,16 +38,16 @@ class Shader {
  private:
   using Places = std::vector<std::uint32_t>;
 
-  bool isByEntry() const { return m_rule.scale == PlaceRule::Scale::Entries; }
+  bool isByEntry() const { return m_rule.scale == PositionRule::Scale::Entries; }
   Places placesOfEntries(const Equalization& equalization) const;
   template <typename Color>
   void lookUp(const IterationNumbers& samples, const std::vector<Color>& colors,
               std::span<Color> pixels) const;
 
-  // The table that PlaceRule::scale describes; its last colour is the interior's.
+  // The table that PositionRule::scale describes; its last colour is the interior's.
   std::vector<std::uint32_t> m_colors;
   std::vector<std::uint64_t> m_wideColors;  // the table of the depth not asked for is empty
-  PlaceRule m_rule;
+  PositionRule m_rule;
   Mapping m_mapping;
   bool m_smooth;
   bool m_lines;

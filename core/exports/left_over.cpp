@@ -18,7 +18,7 @@ LeftOver leftOver(const PictureSpec& spec, const Target& target) {
   const auto painter = std::make_shared<const color::Painter>(
       spec.coloring, spec.request.picture.place.tmax, color::Equalization(), spec.samples);
   const io::PictureInfo info = infoFor(spec, target, painter);
-  return io::canGoOn(path, info) ? LeftOver::OfThisPicture : LeftOver::OfAnother;
+  return io::canResume(path, info) ? LeftOver::OfThisPicture : LeftOver::OfAnother;
 }
 
 // The journal goes last, as it says whose the other files are.

@@ -125,7 +125,7 @@ class DeepKernel {
     take(fate, pixel, m_row * m_job.xs.size() + col);
   }
 
-  // Nearly all pixels come out of the shared start far from the centre's orbit.
+  // Nearly all pixels come out of the series approximation far from the centre's orbit.
   HWY_INLINE void beginTogether(std::size_t cols) {
     OrbitBlock<D> delta;
     startBlock(delta);
@@ -168,15 +168,15 @@ class DeepKernel {
     });
   }
 
-  // SharedStart::value() of a block.
+  // SeriesApproximation::value() of a block.
   HWY_INLINE void startBlock(OrbitBlock<D>& delta) const {
-    const SharedStart& start = m_reference.start();
+    const SeriesApproximation& start = m_reference.start();
     OrbitBlock<D> u;
     eachVector([&](auto v) FATOU_VECTOR_BODY {
       u.x[v] = hn::LoadU(m_d, &m_xs[m_col + v * kLanes]);
       u.y[v] = hn::Set(m_d, m_job.ys[m_row]);
-      delta.x[v] = hn::Set(m_d, start.re()[SharedStart::kTerms - 1]);
-      delta.y[v] = hn::Set(m_d, start.im()[SharedStart::kTerms - 1]);
+      delta.x[v] = hn::Set(m_d, start.re()[SeriesApproximation::kTerms - 1]);
+      delta.y[v] = hn::Set(m_d, start.im()[SeriesApproximation::kTerms - 1]);
     });
     const auto times = [&](hn::Vec<D> re, hn::Vec<D> im) FATOU_VECTOR_BODY {
       eachVector([&](auto v) FATOU_VECTOR_BODY {
@@ -186,7 +186,7 @@ class DeepKernel {
         delta.y[v] = hn::Add(y, im);
       });
     };
-    for (std::size_t k = SharedStart::kTerms - 1; k-- > 0;)
+    for (std::size_t k = SeriesApproximation::kTerms - 1; k-- > 0;)
       times(hn::Set(m_d, start.re()[k]), hn::Set(m_d, start.im()[k]));
     times(hn::Zero(m_d), hn::Zero(m_d));
   }

@@ -11,7 +11,7 @@
 namespace fatou::kernels {
 
 // Escape times at any depth: of the points W + (xs[col] + i ys[row]) 2^e, W and e those of the
-// reference's shared start.
+// reference's series approximation.
 struct DeepJob {
   const DeepReference& reference;
   std::span<const double> xs;

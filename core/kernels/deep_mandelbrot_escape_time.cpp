@@ -31,7 +31,7 @@ std::int32_t leaveRim(const MandelbrotReference& reference, const MandelbrotPixe
   for (int looks = 1; taken < most && place < reference.end(); ++looks) {
     if (delta.exponent > kSmallExponent || !(z.norm() < kClearlyOutside2)) break;
     if (looks % kStopCheckSteps == 0 && stop.stop_requested()) break;
-    MandelbrotSkipTable::Skip<MandelbrotSkipTable::ScaledBlock> skip;
+    MandelbrotBilinearTable::Skip<MandelbrotBilinearTable::ScaledBlock> skip;
     if (reference.isBeyondDouble())
       skip = reference.skips().longestScaled(place, delta.exponent,
                                              static_cast<std::size_t>(most - taken));
@@ -59,7 +59,7 @@ float smoothCount(const MandelbrotReference& reference, const MandelbrotPixel& p
     near = leaveRim(reference, pixel, most, stop, z);
   const auto steps = goFarAway(z, 0, tmax, stop);
   if (!steps || near + *steps > most) return static_cast<float>(tmax);
-  return smoothCountOf(std::int64_t{tmax} - pixel.left + near + *steps, z.x, z.y);
+  return smoothCountOf(std::int64_t{tmax} - pixel.remaining + near + *steps, z.x, z.y);
 }
 
 }  // namespace
@@ -75,10 +75,10 @@ bool deepMandelbrotEscapeTimes(const DeepMandelbrotJob& job, std::span<std::int3
     auto fate = walk.start(job.xs[i % job.xs.size()], job.ys[i / job.xs.size()], pixel);
     while (fate == MandelbrotFate::Near || fate == MandelbrotFate::Scaled) {
       if (stop.stop_requested()) return false;
-      fate = walk.goOn(fate, kStopCheckSteps, pixel);
+      fate = walk.walk(fate, kStopCheckSteps, pixel);
     }
     const bool escaped = fate == MandelbrotFate::Escaped;
-    counts[i] = escaped ? tmax - pixel.left : tmax;
+    counts[i] = escaped ? tmax - pixel.remaining : tmax;
     if (smooth.empty()) continue;
     smooth[i] = escaped ? smoothCount(job.reference, pixel, stop) : static_cast<float>(tmax);
     if (stop.stop_requested()) return false;

@@ -43,12 +43,13 @@ DeepReference::DeepReference(const Parts& parts)
   for (const auto& [n, gap] : parts.centre.rim)
     if (n >= m_start.steps()) m_rim.emplace_back(n - m_start.steps(), gap);
   for (const auto& [n, gap] : parts.critical.rim) m_rim.emplace_back(m_criticalBegin + n, gap);
-  m_centreSkips = SkipTable(rest, {.log2Epsilon = parts.log2Epsilon, .stop = parts.stop});
+  m_centreSkips = BilinearTable(rest, {.log2Epsilon = parts.log2Epsilon, .stop = parts.stop});
   if (m_mayEscapeSlowly) {
-    SkipTable::Plan outside{.log2Epsilon = parts.log2Epsilon, .outside = true, .stop = parts.stop};
-    m_centreSkipsOutside = SkipTable(rest, outside);
+    BilinearTable::Plan outside{
+        .log2Epsilon = parts.log2Epsilon, .outside = true, .stop = parts.stop};
+    m_centreSkipsOutside = BilinearTable(rest, outside);
     outside.first = 1;
-    m_criticalSkipsOutside = SkipTable(parts.critical, outside);
+    m_criticalSkipsOutside = BilinearTable(parts.critical, outside);
   }
   std::ranges::copy(rest.re, m_re.begin());
   std::ranges::copy(rest.im, m_im.begin());
@@ -74,14 +75,14 @@ const ScaledComplex* DeepReference::rimGap(std::size_t place) const {
   return at != m_rim.end() && at->first == place ? &at->second : nullptr;
 }
 
-SkipTable::Skip DeepReference::longestSkip(std::size_t place, std::int64_t exponent,
-                                           std::size_t most) const {
+BilinearTable::Skip DeepReference::longestSkip(std::size_t place, std::int64_t exponent,
+                                               std::size_t most) const {
   if (place <= m_centreEnd) return m_centreSkips.longest(place, exponent, most);
   return m_criticalSkips.longest(place - m_criticalBegin, exponent, most);
 }
 
-SkipTable::Skip DeepReference::longestSkipOutside(std::size_t place, std::int64_t exponent,
-                                                  std::size_t most) const {
+BilinearTable::Skip DeepReference::longestSkipOutside(std::size_t place, std::int64_t exponent,
+                                                      std::size_t most) const {
   if (place <= m_centreEnd) return m_centreSkipsOutside.longest(place, exponent, most);
   return m_criticalSkipsOutside.longest(place - m_criticalBegin, exponent, most);
 }

@@ -6,10 +6,10 @@
 #include <optional>
 #include <vector>
 
+#include "core/kernels/bilinear_table.h"
 #include "core/kernels/deep_orbit.h"
 #include "core/kernels/interior_trap.h"
-#include "core/kernels/shared_start.h"
-#include "core/kernels/skip_table.h"
+#include "core/kernels/series_approximation.h"
 
 namespace fatou::kernels {
 
@@ -24,9 +24,9 @@ class DeepReference {
     double cIm = 0.0;
     const DeepOrbit& centre;
     const DeepOrbit& critical;
-    SharedStart::Plan start;
+    SeriesApproximation::Plan start;
     std::optional<InteriorTrap> trap{};
-    double log2Epsilon = SkipTable::kLog2Epsilon;
+    double log2Epsilon = BilinearTable::kLog2Epsilon;
     std::stop_token stop{};  // when stopped, it is good for nothing
   };
   explicit DeepReference(const Parts& parts);
@@ -37,7 +37,7 @@ class DeepReference {
   // What kernels::mayEscapeSlowly() says of c. Where it is true, the orbits go on from |z| > 2
   // until they are far away.
   bool mayEscapeSlowly() const { return m_mayEscapeSlowly; }
-  const SharedStart& start() const { return m_start; }
+  const SeriesApproximation& start() const { return m_start; }
   const std::optional<InteriorTrap>& trap() const { return m_trap; }
 
   // Places: the centre's orbit is from 0 to centreEnd(), its last point, the critical orbit from
@@ -53,11 +53,11 @@ class DeepReference {
   // |Z|^2 - 4 as a real part where that is nearly 0; else null.
   const ScaledComplex* rimGap(std::size_t place) const;
 
-  // Returns what SkipTable::longest() does, but never a block beyond the end of the orbit.
-  SkipTable::Skip longestSkip(std::size_t place, std::int64_t exponent, std::size_t most) const;
+  // Returns what BilinearTable::longest() does, but never a block beyond the end of the orbit.
+  BilinearTable::Skip longestSkip(std::size_t place, std::int64_t exponent, std::size_t most) const;
   // The longest block for a pixel that has escaped, where mayEscapeSlowly().
-  SkipTable::Skip longestSkipOutside(std::size_t place, std::int64_t exponent,
-                                     std::size_t most) const;
+  BilinearTable::Skip longestSkipOutside(std::size_t place, std::int64_t exponent,
+                                         std::size_t most) const;
 
   static constexpr std::size_t kAlignment = 16;
 
@@ -66,7 +66,7 @@ class DeepReference {
   double m_cIm;
   std::int32_t m_tmax;
   bool m_mayEscapeSlowly;
-  SharedStart m_start;
+  SeriesApproximation m_start;
   std::optional<InteriorTrap> m_trap;
   std::size_t m_centreEnd;
   std::size_t m_criticalBegin;
@@ -75,10 +75,10 @@ class DeepReference {
   std::vector<double> m_im;
   std::vector<std::pair<std::size_t, ScaledComplex>> m_tiny;  // by place
   std::vector<std::pair<std::size_t, ScaledComplex>> m_rim;   // by place
-  SkipTable m_centreSkips;                                    // of places
-  SkipTable m_criticalSkips;                                  // of points of the critical orbit
-  SkipTable m_centreSkipsOutside;
-  SkipTable m_criticalSkipsOutside;
+  BilinearTable m_centreSkips;                                // of places
+  BilinearTable m_criticalSkips;                              // of points of the critical orbit
+  BilinearTable m_centreSkipsOutside;
+  BilinearTable m_criticalSkipsOutside;
 };
 
 }  // namespace fatou::kernels

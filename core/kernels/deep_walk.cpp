@@ -16,7 +16,7 @@ double norm(double x, double y) {
 }  // namespace
 
 DeepFate DeepWalk::start(double x, double y, DeepPixel& pixel) const {
-  const SharedStart& start = m_reference.start();
+  const SeriesApproximation& start = m_reference.start();
   const std::complex<double> delta = start.value(x, y);
   pixel.x = delta.real();
   pixel.y = delta.imag();
@@ -182,7 +182,7 @@ DeepFate DeepWalk::skip(ScaledComplex delta, DeepPixel& pixel) const {
     const auto found = m_goal == DeepGoal::FarAway
                            ? m_reference.longestSkipOutside(pixel.place, delta.exponent, most)
                            : m_reference.longestSkip(pixel.place, delta.exponent, most);
-    if (found.factor == nullptr && delta.exponent >= -SharedStart::kDoubleDepth) {
+    if (found.factor == nullptr && delta.exponent >= -SeriesApproximation::kDoubleDepth) {
       pixel.x = delta.reToDouble();
       pixel.y = delta.imToDouble();
       return DeepFate::Near;

@@ -59,7 +59,7 @@ class DeepWalk {
 
   DeepGoal goal() const { return m_goal; }
 
-  // The pixel u = x + iy of the shared start's plan, after it.
+  // The pixel u = x + iy of the series approximation's plan, after it.
   DeepFate start(double x, double y, DeepPixel& pixel) const;
 
   DeepFate stepNear(DeepPixel& pixel) const;

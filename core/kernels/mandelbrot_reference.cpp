@@ -27,13 +27,13 @@ DeepOrbit part(const DeepOrbit& orbit, std::size_t first, std::size_t last) {
 // Where pixels stay together for longer, blocks take them as far with less to prepare.
 constexpr std::size_t kMostSharedSteps = std::size_t{1} << 16;
 
-SharedStart startOf(const MandelbrotReference::Parts& parts) {
-  return SharedStart(part(parts.orbit, 1, std::min(parts.end, 1 + kMostSharedSteps)),
-                     {.exponent = parts.exponent,
-                      .reach = parts.reach,
-                      .tmax = parts.tmax - 1,
-                      .movesC = true,
-                      .stop = parts.stop});
+SeriesApproximation startOf(const MandelbrotReference::Parts& parts) {
+  return SeriesApproximation(part(parts.orbit, 1, std::min(parts.end, 1 + kMostSharedSteps)),
+                             {.exponent = parts.exponent,
+                              .reach = parts.reach,
+                              .tmax = parts.tmax - 1,
+                              .movesC = true,
+                              .stop = parts.stop});
 }
 
 }  // namespace
@@ -52,7 +52,7 @@ MandelbrotReference::MandelbrotReference(const Parts& parts)
       m_skips(m_orbit, {.first = 1,
                         .end = parts.end,
                         .log2Reach = static_cast<double>(parts.exponent) + std::log2(parts.reach),
-                        .anySize = parts.exponent < -SharedStart::kDoubleDepth,
+                        .anySize = parts.exponent < -SeriesApproximation::kDoubleDepth,
                         .log2Epsilon = parts.log2Epsilon,
                         .stop = parts.stop}) {
   FATOU_CHECK(parts.tmax >= 1);

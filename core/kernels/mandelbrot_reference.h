@@ -8,9 +8,9 @@
 
 #include "core/kernels/deep_orbit.h"
 #include "core/kernels/interior_trap.h"
-#include "core/kernels/mandelbrot_skip_table.h"
-#include "core/kernels/shared_return.h"
-#include "core/kernels/shared_start.h"
+#include "core/kernels/mandelbrot_bilinear_table.h"
+#include "core/kernels/return_series.h"
+#include "core/kernels/series_approximation.h"
 
 namespace fatou::kernels {
 
@@ -45,11 +45,11 @@ class MandelbrotReference {
   // |Z|^2 - 4 as a real part where that is nearly 0; else null.
   const ScaledComplex* rimGap(std::size_t place) const;
   // Its steps are from Z_1 on.
-  const SharedStart& start() const { return m_start; }
+  const SeriesApproximation& start() const { return m_start; }
   const SharedReturns& returns() const { return m_returns; }
-  const MandelbrotSkipTable& skips() const { return m_skips; }
+  const MandelbrotBilinearTable& skips() const { return m_skips; }
   // Whether there are distances that doubles do not hold; the table has blocks for them then.
-  bool isBeyondDouble() const { return m_exponent < -SharedStart::kDoubleDepth; }
+  bool isBeyondDouble() const { return m_exponent < -SeriesApproximation::kDoubleDepth; }
   bool isInTrap(double x, double y) const;
 
  private:
@@ -59,9 +59,9 @@ class MandelbrotReference {
   std::int32_t m_tmax;
   std::optional<InteriorTrap> m_trap;
   DeepOrbit m_orbit;
-  SharedStart m_start;
+  SeriesApproximation m_start;
   SharedReturns m_returns;
-  MandelbrotSkipTable m_skips;
+  MandelbrotBilinearTable m_skips;
 };
 
 }  // namespace fatou::kernels

@@ -47,16 +47,16 @@ class NearWalk {
         m_x(pixel.delta.x),
         m_y(pixel.delta.y),
         m_place(pixel.place),
-        m_left(pixel.left) {}
+        m_remaining(pixel.remaining) {}
 
-  MandelbrotFate goOn(int most) {
+  MandelbrotFate walk(int most) {
     const std::size_t end = m_reference.end();
     for (; most > 0; --most) {
       const double zx = m_re[m_place] + m_x;
       const double zy = m_im[m_place] + m_y;
       const double z2 = norm(zx, zy);
       double delta2 = norm(m_x, m_y);
-      if (m_left <= 0) return leave(MandelbrotFate::Bounded, zx, zy);
+      if (m_remaining <= 0) return leave(MandelbrotFate::Bounded, zx, zy);
       if (!(z2 < kEscape2 - kRim) && isOutside(z2)) {
         m_pixel.scaledDelta = ScaledComplex::of(m_x, m_y);
         return leave(MandelbrotFate::Escaped, zx, zy);
@@ -86,7 +86,7 @@ class NearWalk {
   MandelbrotFate leave(MandelbrotFate fate, double x, double y) {
     m_pixel.delta = {x, y};
     m_pixel.place = m_place;
-    m_pixel.left = m_left;
+    m_pixel.remaining = m_remaining;
     return fate;
   }
 
@@ -102,19 +102,19 @@ class NearWalk {
     m_y = (ax * m_y + ay * m_x) + m_pixel.dc.y;
     m_x = next;
     ++m_place;
-    --m_left;
+    --m_remaining;
   }
 
   // By a block or by a polynomial, whichever goes further; whether there is one.
   bool skip(double delta2) {
     const double size = std::max(std::abs(m_x), std::abs(m_y));
-    MandelbrotSkipTable::Skip<MandelbrotSkipTable::Block> block;
+    MandelbrotBilinearTable::Skip<MandelbrotBilinearTable::Block> block;
     if (delta2 < kSkip2)
-      block = m_reference.skips().longest(m_place, size, static_cast<std::size_t>(m_left));
-    const SharedReturn* here = m_reference.returns().at(m_place);
+      block = m_reference.skips().longest(m_place, size, static_cast<std::size_t>(m_remaining));
+    const ReturnSeries* here = m_reference.returns().at(m_place);
     const auto* ring = here != nullptr ? here->ringOf(size) : nullptr;
     if (ring != nullptr && ring->steps > block.steps &&
-        ring->steps <= static_cast<std::size_t>(m_left)) {
+        ring->steps <= static_cast<std::size_t>(m_remaining)) {
       goByRing(*ring, here->unit());
     } else if (block.block != nullptr) {
       goByBlock(*block.block, block.steps);
@@ -124,7 +124,7 @@ class NearWalk {
     return true;
   }
 
-  void goByBlock(const MandelbrotSkipTable::Block& block, std::size_t steps) {
+  void goByBlock(const MandelbrotBilinearTable::Block& block, std::size_t steps) {
     const auto [cx, cy] = m_pixel.dc;
     const double next = (block.aRe * m_x - block.aIm * m_y) + (block.bRe * cx - block.bIm * cy);
     m_y = (block.aRe * m_y + block.aIm * m_x) + (block.bRe * cy + block.bIm * cx);
@@ -132,10 +132,10 @@ class NearWalk {
     passed(steps);
   }
 
-  void goByRing(const SharedReturn::Ring& ring, double unit) {
+  void goByRing(const ReturnSeries::Ring& ring, double unit) {
     const bool isWhole = &ring == m_reference.returns().wholeWay();
     if (!isWhole || !m_pixel.hasWay) {
-      const auto way = SharedReturn::ofPixel(ring, m_pixel.u.x, m_pixel.u.y);
+      const auto way = ReturnSeries::ofPixel(ring, m_pixel.u.x, m_pixel.u.y);
       if (!isWhole) return goAlong(way, ring.steps, unit);
       m_pixel.way = way;
       m_pixel.hasWay = true;
@@ -143,8 +143,8 @@ class NearWalk {
     goAlong(m_pixel.way, ring.steps, unit);
   }
 
-  void goAlong(const SharedReturn::OfPixel& way, std::size_t steps, double unit) {
-    const std::complex<double> delta = SharedReturn::value(way, m_x * unit, m_y * unit);
+  void goAlong(const ReturnSeries::OfPixel& way, std::size_t steps, double unit) {
+    const std::complex<double> delta = ReturnSeries::value(way, m_x * unit, m_y * unit);
     m_x = delta.real();
     m_y = delta.imag();
     passed(steps);
@@ -152,7 +152,7 @@ class NearWalk {
 
   void passed(std::size_t steps) {
     m_place += steps;
-    m_left -= static_cast<std::int32_t>(steps);
+    m_remaining -= static_cast<std::int32_t>(steps);
   }
 
   const MandelbrotReference& m_reference;
@@ -162,26 +162,26 @@ class NearWalk {
   double m_x;
   double m_y;
   std::size_t m_place;
-  std::int32_t m_left;
+  std::int32_t m_remaining;
 };
 
 }  // namespace
 
 MandelbrotFate MandelbrotWalk::start(double x, double y, MandelbrotPixel& pixel) const {
-  const SharedStart& start = m_reference.start();
+  const SeriesApproximation& start = m_reference.start();
   const std::complex<double> delta = start.value(x, y);
   pixel.u = {x, y};
   pixel.scaledDc = ScaledComplex::of(x, y, m_reference.exponent());
   pixel.dc = {pixel.scaledDc.reToDouble(), pixel.scaledDc.imToDouble()};
   pixel.place = 1 + start.steps();
-  pixel.left = m_reference.tmax() - static_cast<std::int32_t>(pixel.place);
+  pixel.remaining = m_reference.tmax() - static_cast<std::int32_t>(pixel.place);
   if (start.exponent() != 0) {
     pixel.scaledDelta = ScaledComplex::of(delta.real(), delta.imag(), start.exponent());
     return MandelbrotFate::Scaled;
   }
   double dx = delta.real();
   double dy = delta.imag();
-  for (std::size_t k = 0; k < start.sharedSteps(); ++k, ++pixel.place, --pixel.left) {
+  for (std::size_t k = 0; k < start.sharedSteps(); ++k, ++pixel.place, --pixel.remaining) {
     const double ax = 2.0 * m_reference.orbit().re[pixel.place] + dx;
     const double ay = 2.0 * m_reference.orbit().im[pixel.place] + dy;
     const double next = (ax * dx - ay * dy) + pixel.dc.x;
@@ -193,7 +193,7 @@ MandelbrotFate MandelbrotWalk::start(double x, double y, MandelbrotPixel& pixel)
 }
 
 MandelbrotFate MandelbrotWalk::walkNear(int most, MandelbrotPixel& pixel) const {
-  return NearWalk(m_reference, pixel).goOn(most);
+  return NearWalk(m_reference, pixel).walk(most);
 }
 
 MandelbrotFate MandelbrotWalk::walkScaled(int most, MandelbrotPixel& pixel) const {
@@ -204,7 +204,7 @@ MandelbrotFate MandelbrotWalk::walkScaled(int most, MandelbrotPixel& pixel) cons
     const double zx = z.reToDouble();
     const double zy = z.imToDouble();
     pixel.delta = {zx, zy};
-    if (pixel.left <= 0) return MandelbrotFate::Bounded;
+    if (pixel.remaining <= 0) return MandelbrotFate::Bounded;
     const double z2 = norm(zx, zy);
     if (!(z2 < kEscape2 + kRim) ||
         (z2 > kEscape2 - kRim && isBeyondRim(m_reference, pixel.place, delta))) {
@@ -220,18 +220,18 @@ MandelbrotFate MandelbrotWalk::walkScaled(int most, MandelbrotPixel& pixel) cons
       pixel.place = 0;
       twice = {};
     }
-    if (delta.exponent >= -SharedStart::kDoubleDepth) {
+    if (delta.exponent >= -SeriesApproximation::kDoubleDepth) {
       pixel.delta = {delta.reToDouble(), delta.imToDouble()};
       return MandelbrotFate::Near;
     }
     const auto skip = m_reference.skips().longestScaled(pixel.place, delta.exponent,
-                                                        static_cast<std::size_t>(pixel.left));
+                                                        static_cast<std::size_t>(pixel.remaining));
     const bool isBlock = skip.block != nullptr;
     delta = isBlock ? skip.block->a * delta + skip.block->b * pixel.scaledDc
                     : (twice + delta) * delta + pixel.scaledDc;
     const std::size_t steps = isBlock ? skip.steps : 1;
     pixel.place += steps;
-    pixel.left -= static_cast<std::int32_t>(steps);
+    pixel.remaining -= static_cast<std::int32_t>(steps);
   }
   pixel.scaledDelta = delta;
   return MandelbrotFate::Scaled;

@@ -38,13 +38,13 @@ struct MandelbrotPixel {
   };
 
   Distance delta;
-  Distance dc;            // 0 where a double does not hold it
-  std::size_t place = 0;  // on the reference
-  std::int32_t left = 0;  // iterations left to tmax
-  Distance u;             // dc / 2^e
-  // SharedReturn::ofPixel() of the whole reference for this pixel, worked out when first asked for.
+  Distance dc;                 // 0 where a double does not hold it
+  std::size_t place = 0;       // on the reference
+  std::int32_t remaining = 0;  // iterations up to tmax
+  Distance u;                  // dc / 2^e
+  // ReturnSeries::ofPixel() of the whole reference for this pixel, worked out when first asked for.
   bool hasWay = false;
-  SharedReturn::OfPixel way;
+  ReturnSeries::OfPixel way;
   ScaledComplex scaledDelta;  // also of a pixel that has escaped
   ScaledComplex scaledDc;
   ReturnTest<Distance> returns;
@@ -54,7 +54,7 @@ struct MandelbrotPixel {
 enum class MandelbrotFate {
   Near,     // on with δ as doubles
   Scaled,   // on with δ as scaledDelta
-  Escaped,  // delta is the first z outside, after tmax - left steps
+  Escaped,  // delta is the first z outside, after tmax - remaining steps
   Bounded   // J is tmax
 };
 
@@ -65,11 +65,11 @@ class MandelbrotWalk {
  public:
   explicit MandelbrotWalk(const MandelbrotReference& reference) : m_reference(reference) {}
 
-  // The pixel c = C + (x + iy) 2^e after the shared start: Near or Scaled.
+  // The pixel c = C + (x + iy) 2^e after the series approximation: Near or Scaled.
   MandelbrotFate start(double x, double y, MandelbrotPixel& pixel) const;
 
   // Takes at most `most` steps or blocks, of the kind that the fate says.
-  MandelbrotFate goOn(MandelbrotFate fate, int most, MandelbrotPixel& pixel) const {
+  MandelbrotFate walk(MandelbrotFate fate, int most, MandelbrotPixel& pixel) const {
     return fate == MandelbrotFate::Scaled ? walkScaled(most, pixel) : walkNear(most, pixel);
   }
 

@@ -68,7 +68,7 @@ BENCHMARK_CAPTURE(picture, counts, false)
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(picture, smooth, true)->Arg(6)->Arg(20)->Arg(1000)->Unit(benchmark::kMillisecond);
 
-// Everything before the first pixel: orbits, shared start, tables.
+// Everything before the first pixel: orbits, series approximation, tables.
 void setup(benchmark::State& state) {
   const auto request = requestAt(static_cast<int>(state.range(0)), 1920, 1080);
   for ([[maybe_unused]] auto _ : state)

@@ -107,7 +107,7 @@ class FormatsTest : public QObject {
     for (const std::int32_t slab : {256, 100}) {  // what ends where cells end, and what does not
       QFile::remove(path(ending));
       for (int attempt = 1; !QFile::exists(path(ending)); ++attempt)
-        goOn(path(ending), painting, slab, 2 * attempt);
+        resume(path(ending), painting, slab, 2 * attempt);
       QVERIFY(contentOf(path(ending)) == whole);
     }
   }
@@ -254,7 +254,7 @@ class FormatsTest : public QObject {
 
  private:
   // Goes on with the picture for some slabs, then stops like a program that is killed.
-  static void goOn(const QString& path, const Painting& painting, std::int32_t slab, int slabs) {
+  static void resume(const QString& path, const Painting& painting, std::int32_t slab, int slabs) {
     auto opened = PictureWriter::open(path, painting.info, {.threads = 2, .diskFull = {}});
     QVERIFY2(opened.ok(), opened.ok() ? "" : opened.error().message.c_str());
     const auto writer = std::move(opened).value();

@@ -462,7 +462,7 @@ class OutputFileTest : public QObject {
       damaged[at] = static_cast<char>(damaged[at] ^ (1 << (at % 8)));
       putBytes(PictureFile::partName(file), journal ? part : damaged);
       putBytes(PictureJournal::nameFor(file), journal ? damaged : lines);
-      goOn(file, info, counts);
+      resume(file, info, counts);
       if (QTest::currentTestFailed()) qFatal("at byte %d", static_cast<int>(at));
       QVERIFY(bytesOf(file) == whole);
       QVERIFY(QFile::remove(file));
@@ -587,7 +587,7 @@ class OutputFileTest : public QObject {
     return fatou::success();
   }
 
-  static void goOn(const QString& file, const PictureInfo& info, const Counts& counts) {
+  static void resume(const QString& file, const PictureInfo& info, const Counts& counts) {
     auto writer = PictureWriter::open(file, info, {.threads = 1});
     QVERIFY2(writer.ok(), writer.ok() ? "" : writer.error().message.c_str());
     QVERIFY(writeRowsFrom(*writer.value(), info, counts, 0).ok());

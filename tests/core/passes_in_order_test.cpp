@@ -180,10 +180,10 @@ class PassesInOrderTest : public QObject {
     // the pass.
     const bool wereAsked =
         waitFor([&] { return first.counts->calls > 0 && second.counts->calls > 0; });
-    second.faults->goOn();
+    second.faults->resume();
     const bool wentOn = waitFor([&] { return second.counts->answers > coarse; });
     const bool wasDone = isFirstDone;
-    first.faults->goOn();
+    first.faults->resume();
     const auto record = run.get();
     QVERIFY(wereAsked && wentOn);
     QVERIFY(coarse > 1);

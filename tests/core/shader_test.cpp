@@ -12,7 +12,7 @@
 #include <QTest>
 
 #include "core/color/oklab.h"
-#include "core/color/pixel_places.h"
+#include "core/color/pixel_positions.h"
 #include "core/kernels/simd_targets.h"
 
 using namespace fatou::color;
@@ -241,31 +241,31 @@ class ShaderTest : public QObject {
     const std::vector<std::int32_t> counts = manyCounts();
     const std::vector<float> smooth = manySmoothCounts(counts.size());
     std::vector<std::uint32_t> places(counts.size());
-    using Scale = PlaceRule::Scale;
+    using Scale = PositionRule::Scale;
     for (const Scale scale : {Scale::Entries, Scale::Linear, Scale::Root}) {
-      const PlaceRule rule{.scale = scale,
-                           .periods = 0.037F,
-                           .start = 0.7F,
-                           .last = 20'000,
-                           .tmax = 1000,
-                           .interior = 77'777};
-      findPlaces(rule, counts, smooth, places);
+      const PositionRule rule{.scale = scale,
+                              .periods = 0.037F,
+                              .start = 0.7F,
+                              .last = 20'000,
+                              .tmax = 1000,
+                              .interior = 77'777};
+      findPositions(rule, counts, smooth, places);
       for (std::size_t i = 0; i < counts.size(); ++i)
-        QCOMPARE(places[i], placeOf(rule, counts[i], smooth[i]));
-      findPlaces(rule, counts, {}, places);
+        QCOMPARE(places[i], positionOf(rule, counts[i], smooth[i]));
+      findPositions(rule, counts, {}, places);
       for (std::size_t i = 0; i < counts.size(); ++i)
-        QCOMPARE(places[i], placeOf(rule, counts[i], static_cast<float>(counts[i])));
+        QCOMPARE(places[i], positionOf(rule, counts[i], static_cast<float>(counts[i])));
     }
   }
 
   void aPartOfTheRowHasItsPlacesAtEveryLength() {
-    const PlaceRule rule{.scale = PlaceRule::Scale::Root, .periods = 0.4F, .tmax = 5};
+    const PositionRule rule{.scale = PositionRule::Scale::Root, .periods = 0.4F, .tmax = 5};
     const std::vector<std::int32_t> counts = manyCounts();
     for (std::size_t size = 0; size <= 70; ++size) {
       std::vector<std::uint32_t> places(size + 1, 0xa5a5a5a5U);  // one guard
-      findPlaces(rule, std::span(counts).first(size), {}, std::span(places).first(size));
+      findPositions(rule, std::span(counts).first(size), {}, std::span(places).first(size));
       for (std::size_t i = 0; i < size; ++i)
-        QCOMPARE(places[i], placeOf(rule, counts[i], static_cast<float>(counts[i])));
+        QCOMPARE(places[i], positionOf(rule, counts[i], static_cast<float>(counts[i])));
       QCOMPARE(places.back(), 0xa5a5a5a5U);
     }
   }

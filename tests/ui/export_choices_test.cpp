@@ -322,7 +322,7 @@ class ExportChoicesTest : public QObject {
     const ProgressClock::Time zero;
     const auto at = [&](int seconds) { return zero + std::chrono::seconds(seconds); };
     ProgressClock clock;
-    clock.goOn(at(0));
+    clock.resume(at(0));
     clock.setProgress(100, 1'000, at(0));  // an earlier run's
     QVERIFY(!clock.secondsLeft(at(5)));
     clock.setProgress(400, 1'000, at(10));
@@ -330,7 +330,7 @@ class ExportChoicesTest : public QObject {
     QCOMPARE(*clock.secondsLeft(at(12)), 18.0);
     clock.rest(at(12));
     QCOMPARE(*clock.secondsLeft(at(500)), 18.0);
-    clock.goOn(at(500));
+    clock.resume(at(500));
     QCOMPARE(clock.seconds(at(503)), 15.0);
     QCOMPARE(*clock.secondsLeft(at(600)), 0.0);
   }

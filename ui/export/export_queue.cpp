@@ -176,7 +176,7 @@ void ExportQueue::setStage(ExportJob& job, ExportStage stage) {
     const bool rests = !works || m_held;
     run->second->pause.setPaused(rests);
     const bool counts = stage == ExportStage::Running && !m_held;
-    counts ? run->second->clock.goOn(now()) : run->second->clock.rest(now());
+    counts ? run->second->clock.resume(now()) : run->second->clock.rest(now());
   }
   if (isOver(stage)) job.held = false;
   tell(job);

@@ -16,7 +16,7 @@ double since(ProgressClock::Time from, ProgressClock::Time to) {
 
 }  // namespace
 
-void ProgressClock::goOn(Time now) {
+void ProgressClock::resume(Time now) {
   if (!m_since) m_since = now;
 }
 

@@ -13,7 +13,7 @@ class ProgressClock {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  void goOn(Time now);
+  void resume(Time now);
   void rest(Time now);
   // The first rows told may be an earlier run's, which say nothing about this one's pace.
   void setProgress(std::int64_t done, std::int64_t all, Time now);

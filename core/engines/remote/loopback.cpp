@@ -18,7 +18,7 @@ void LoopbackFaults::stall() {
   m_stalled = true;
 }
 
-void LoopbackFaults::goOn() {
+void LoopbackFaults::resume() {
   const std::scoped_lock lock(m_mutex);
   m_stalled = false;
   m_wake.notify_all();

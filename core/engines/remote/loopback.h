@@ -17,9 +17,9 @@ class LoopbackFaults {
  public:
   // The engine is gone at once, whatever it is computing, as a process that is killed.
   void die();
-  // stall() makes the engine keep its answers back until goOn().
+  // stall() makes the engine keep its answers back until resume().
   void stall();
-  void goOn();
+  void resume();
   // Replaces the engine's next answer by bytes that are none, or damages the answer's value.
   void answerGarbage() { set(Next::Garbage); }
   void answerDamaged() { set(Next::Damaged); }

@@ -31,7 +31,7 @@ bool isPublished(const QString& path, std::vector<PictureFile::Digest> complete,
   return digest && std::ranges::find(complete, *digest) != complete.end();
 }
 
-bool canGoOn(const QString& name, const PictureInfo& info) {
+bool canResume(const QString& name, const PictureInfo& info) {
   const QString path = fileBehind(name);
   const auto format = formatFor(name, info);
   return format && QFile::exists(PictureFile::partName(path)) &&

@@ -37,7 +37,7 @@ std::vector<PictureFile::Digest> completeFiles(const QString& name, const Pictur
 
 // Whether PictureWriter::open() would go on with what an earlier run has left of this very picture.
 // Reads all of its journal.
-bool canGoOn(const QString& path, const PictureInfo& info);
+bool canResume(const QString& path, const PictureInfo& info);
 
 // A digest of everything that the rows of the picture's file depend on, by which a journal knows
 // its picture. What the format does not know of the options is not among it.

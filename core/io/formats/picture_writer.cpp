@@ -68,12 +68,12 @@ Status PictureWriter::begin(const QString& path, const std::string& key) {
   left = readJournal(path, key);  // now that nobody else writes it
   if (Status s = checkLeftPart(path, left.origin, m_options.partRule()); !s) return s;
   if (left.origin != JournalContents::Origin::ThisPicture) m_file->takeAsNew();
-  return goOn(key, std::move(left));
+  return resume(key, std::move(left));
 }
 
 // Makes all the calls again that wrote what is in the file, which may be nothing. The head is
 // written anew, as an earlier run may have come to changing it at the end.
-Status PictureWriter::goOn(const std::string& key, JournalContents left) {
+Status PictureWriter::resume(const std::string& key, JournalContents left) {
   const auto digest = left.done.empty() ? Result<PictureFile::Digest>(Error{}) : m_file->digest();
   if (digest && std::ranges::find(left.done, digest.value()) != left.done.end()) {
     m_complete = digest.value();

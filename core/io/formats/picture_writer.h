@@ -77,7 +77,7 @@ class PictureWriter {
   PictureWriter(const PictureInfo& info, const WriteOptions& options, const FormatTraits& format);
   void makeFormat();
   Status begin(const QString& path, const std::string& key);
-  Status goOn(const std::string& key, JournalContents left);
+  Status resume(const std::string& key, JournalContents left);
   std::vector<SlabRecord> soundRecords(std::vector<SlabRecord> records);
   Status beginPart(const Parameters& before);
   Status replay();

@@ -317,7 +317,7 @@ class TransportTest : public QObject {
     const auto lost = engines.client[0].applyAsync(kSquare, 3);
     QVERIFY_THROWS_EXCEPTION(EngineError, static_cast<void>(lost.get(kPatience)));
     QCOMPARE(engines.client.ids(), (Ints{1}));
-    g_faults[0]->goOn();
+    g_faults[0]->resume();
     QCOMPARE(engines.client.loadBalancedView().mapSync(kSquare, upTo(50)), squares(50));
     QVERIFY_THROWS_EXCEPTION(EngineError, static_cast<void>(lost.get()));
   }
@@ -328,7 +328,7 @@ class TransportTest : public QObject {
     const auto result = engines.client[0].applyAsync(kSquare, 3);
     QVERIFY_THROWS_EXCEPTION(TimeoutError,
                              static_cast<void>(result.get(std::chrono::milliseconds(20))));
-    g_faults[0]->goOn();
+    g_faults[0]->resume();
     QCOMPARE(result.get(), 9);
   }
 

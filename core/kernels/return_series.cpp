@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/kernels/shared_return.h"
+#include "core/kernels/return_series.h"
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
-#include "core/kernels/shared_start.h"
+#include "core/kernels/series_approximation.h"
 
 namespace fatou::kernels {
 namespace {
 
 using Complex = std::complex<double>;
-using Coefficients = SharedReturn::Coefficients;
-constexpr std::size_t kDegree = SharedReturn::kDegree;
+using Coefficients = ReturnSeries::Coefficients;
+constexpr std::size_t kDegree = ReturnSeries::kDegree;
 using Moduli = std::array<std::array<double, kDegree + 1>, kDegree + 1>;
 
 // Without the care for infinities of std::complex's operator, which costs a call.
@@ -42,7 +42,7 @@ constexpr std::size_t kTimesGrown = 2;
 // The fewest steps worth a polynomial, which costs as much as these.
 constexpr std::size_t kLeastSteps = 16;
 
-// Bounds that SharedStart has, too.
+// Bounds that SeriesApproximation has, too.
 constexpr double kLargestDistance = 0x1p-2;
 constexpr double kInside = 2.0 - 1e-9;
 
@@ -79,7 +79,7 @@ struct Growing {
 // The polynomial of all rings while it grows: they differ only in where it ends.
 class Growth {
  public:
-  Growth(const DeepOrbit& orbit, const SharedReturn::Plan& plan)
+  Growth(const DeepOrbit& orbit, const ReturnSeries::Plan& plan)
       : m_orbit(orbit), m_plan(plan), m_exponent(static_cast<int>(plan.exponent)) {
     m_b[1][0] = 1.0;
     m_moduli[1][0] = 1.0;
@@ -91,8 +91,8 @@ class Growth {
   }
 
   // The rings' polynomials, the first ring's first.
-  std::vector<SharedReturn::Ring> grow() {
-    std::vector<SharedReturn::Ring> grown(m_rings.size());
+  std::vector<ReturnSeries::Ring> grow() {
+    std::vector<ReturnSeries::Ring> grown(m_rings.size());
     std::size_t growing = m_rings.size();
     while (growing > 0) {
       const std::size_t point = m_plan.first + m_steps;
@@ -178,7 +178,7 @@ class Growth {
   }
 
   const DeepOrbit& m_orbit;
-  const SharedReturn::Plan& m_plan;
+  const ReturnSeries::Plan& m_plan;
   int m_exponent;
   std::size_t m_steps = 0;
   Coefficients m_b{};
@@ -190,10 +190,10 @@ class Growth {
 
 }  // namespace
 
-SharedReturn::SharedReturn(const DeepOrbit& orbit, const Plan& plan) {
+ReturnSeries::ReturnSeries(const DeepOrbit& orbit, const Plan& plan) {
   const std::size_t n = plan.first;
   if (plan.end < n + kLeastSteps || plan.exponent > kLastExponent ||
-      plan.exponent < -SharedStart::kDoubleDepth ||
+      plan.exponent < -SeriesApproximation::kDoubleDepth ||
       !(std::hypot(orbit.re[n], orbit.im[n]) + std::ldexp(1.0, kLastExponent + 1) <= kInside))
     return;
   const auto exponent = static_cast<int>(plan.exponent);
@@ -209,7 +209,7 @@ SharedReturn::SharedReturn(const DeepOrbit& orbit, const Plan& plan) {
   m_rings = growth.grow();
 }
 
-const SharedReturn::Ring* SharedReturn::ringOf(double size) const {
+const ReturnSeries::Ring* ReturnSeries::ringOf(double size) const {
   if (m_rings.empty() || !(size > 0.0)) return nullptr;
   const int beyond = std::ilogb(size) + 1 - m_firstExponent;
   const int ring = beyond <= 0 ? 0 : (beyond + kRingOctaves - 1) / kRingOctaves;
@@ -218,7 +218,7 @@ const SharedReturn::Ring* SharedReturn::ringOf(double size) const {
   return found.steps < kLeastSteps ? nullptr : &found;
 }
 
-SharedReturn::OfPixel SharedReturn::ofPixel(const Ring& ring, double ux, double uy) {
+ReturnSeries::OfPixel ReturnSeries::ofPixel(const Ring& ring, double ux, double uy) {
   OfPixel pixel;
   for (std::size_t j = 0; j <= kDegree; ++j) {
     double re = 0.0;
@@ -234,7 +234,7 @@ SharedReturn::OfPixel SharedReturn::ofPixel(const Ring& ring, double ux, double 
   return pixel;
 }
 
-std::complex<double> SharedReturn::value(const OfPixel& pixel, double x, double y) {
+std::complex<double> ReturnSeries::value(const OfPixel& pixel, double x, double y) {
   double re = pixel.re[kDegree];
   double im = pixel.im[kDegree];
   for (std::size_t j = kDegree; j-- > 0;) {
@@ -245,7 +245,7 @@ std::complex<double> SharedReturn::value(const OfPixel& pixel, double x, double 
   return {re, im};
 }
 
-SharedReturns::SharedReturns(const DeepOrbit& orbit, const SharedReturn::Plan& plan) {
+SharedReturns::SharedReturns(const DeepOrbit& orbit, const ReturnSeries::Plan& plan) {
   if (plan.end > kMostSteps) return;
   std::vector<std::pair<double, std::size_t>> near;
   for (std::size_t n = 1; n < plan.end && plan.end <= kMostStepsForMany; ++n) {
@@ -263,7 +263,7 @@ SharedReturns::SharedReturns(const DeepOrbit& orbit, const SharedReturn::Plan& p
   for (std::size_t i = 0; i + 1 < points.size() && !plan.stop.stop_requested(); ++i) {
     // To the last of the other points that is not too far away; from the first all the way.
     const auto beyond = std::ranges::upper_bound(points, points[i] + far);
-    SharedReturn::Plan own = plan;
+    ReturnSeries::Plan own = plan;
     own.first = points[i];
     if (i > 0) own.end = std::max(points[i + 1], *(beyond - 1));
     m_returns.emplace_back(orbit, own);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/kernels/shared_start.h"
+#include "core/kernels/series_approximation.h"
 
 #include <algorithm>
 #include <cmath>
@@ -28,13 +28,13 @@ constexpr double kInside = 2.0 - 1e-9;
 }  // namespace
 
 // The bounds of the polynomial over all pixels, in units of s.
-struct SharedStart::Bounds {
+struct SeriesApproximation::Bounds {
   double reach;
   double tolerance;
   double rest = 0.0;  // the size of all that has been left out, at |u| = reach
 };
 
-SharedStart::SharedStart(const DeepOrbit& orbit, const Plan& plan)
+SeriesApproximation::SeriesApproximation(const DeepOrbit& orbit, const Plan& plan)
     : m_movesC(plan.movesC), m_placeExponent(plan.exponent), m_exponent(plan.exponent) {
   m_re[0] = 1.0;
   const int size = static_cast<int>(std::clamp<std::int64_t>(plan.exponent, -1000, 10));
@@ -62,13 +62,13 @@ SharedStart::SharedStart(const DeepOrbit& orbit, const Plan& plan)
   if (!plan.stop.stop_requested()) goOnInSteps(orbit, end, plan.reach);
 }
 
-double SharedStart::parameterIn(std::int64_t exponent) const {
+double SeriesApproximation::parameterIn(std::int64_t exponent) const {
   constexpr std::int64_t kBeyond = 2000;
   const std::int64_t size = std::clamp(m_placeExponent - exponent, -kBeyond, kBeyond);
   return m_movesC ? std::ldexp(1.0, static_cast<int>(size)) : 0.0;
 }
 
-void SharedStart::goOnInSteps(const DeepOrbit& orbit, std::size_t end, double reach) {
+void SeriesApproximation::goOnInSteps(const DeepOrbit& orbit, std::size_t end, double reach) {
   double distance = 0.0;
   double power = 1.0;
   for (std::size_t k = 0; k < kTerms; ++k)
@@ -85,7 +85,7 @@ void SharedStart::goOnInSteps(const DeepOrbit& orbit, std::size_t end, double re
 
 // Takes steps while squares of δ are too small to count, so that only b_1 moves. All of them are
 // inside |z| <= 2 by more than rounding.
-void SharedStart::goStraight(const DeepOrbit& orbit, std::size_t end) {
+void SeriesApproximation::goStraight(const DeepOrbit& orbit, std::size_t end) {
   Complex b(m_re[0], m_im[0]);
   for (; m_exponent < kStraightExponent && m_steps + 1 < end; ++m_steps) {
     const Complex z(orbit.re[m_steps], orbit.im[m_steps]);
@@ -108,7 +108,7 @@ void SharedStart::goStraight(const DeepOrbit& orbit, std::size_t end) {
 
 // Takes one step of the polynomial; false, and no step, where that leaves out too much or a pixel
 // may escape with it.
-bool SharedStart::step(const DeepOrbit& orbit, Bounds& bounds) {
+bool SeriesApproximation::step(const DeepOrbit& orbit, Bounds& bounds) {
   if (m_exponent < -1000 || orbit.isTiny(m_steps)) return false;
   const double s = std::ldexp(1.0, static_cast<int>(m_exponent));
   const Complex z2(2.0 * orbit.re[m_steps], 2.0 * orbit.im[m_steps]);
@@ -155,7 +155,7 @@ bool SharedStart::step(const DeepOrbit& orbit, Bounds& bounds) {
   return true;
 }
 
-void SharedStart::renormalise() {
+void SeriesApproximation::renormalise() {
   const int shift = std::ilogb(std::max(std::abs(m_re[0]), std::abs(m_im[0])));
   if (shift == 0) return;
   for (std::size_t k = 0; k < kTerms; ++k) {
@@ -165,7 +165,7 @@ void SharedStart::renormalise() {
   m_exponent += shift;
 }
 
-std::complex<double> SharedStart::value(double x, double y) const {
+std::complex<double> SeriesApproximation::value(double x, double y) const {
   double re = m_re[kTerms - 1];
   double im = m_im[kTerms - 1];
   for (std::size_t k = kTerms - 1; k-- > 0;) {
@@ -176,7 +176,7 @@ std::complex<double> SharedStart::value(double x, double y) const {
   return {re * x - im * y, re * y + im * x};
 }
 
-std::complex<double> SharedStart::slope(double x, double y) const {
+std::complex<double> SeriesApproximation::slope(double x, double y) const {
   double re = 0.0;
   double im = 0.0;
   for (std::size_t k = kTerms; k-- > 0;) {

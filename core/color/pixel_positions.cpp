@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/color/pixel_places.h"
+#include "core/color/pixel_positions.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "core/color/pixel_places.cpp"
+#define HWY_TARGET_INCLUDE "core/color/pixel_positions.cpp"
 #include <hwy/foreach_target.h>  // IWYU pragma: keep
 #include <hwy/highway.h>
 
@@ -28,13 +28,13 @@ HWY_INLINE Real largerOf(Real a, Real b) {
   return hn::IfThenElse(hn::Lt(a, b), b, a);
 }
 
-HWY_INLINE Whole placeAt(Real periods) {
+HWY_INLINE Whole positionAt(Real periods) {
   const Reals d;
-  const Real places = hn::Set(d, static_cast<float>(kCycle));
+  const Real positions = hn::Set(d, static_cast<float>(kPositions));
   const Real fraction = hn::Sub(periods, hn::ConvertTo(d, hn::ConvertTo(Wholes(), periods)));
-  const Real at = hn::Add(hn::Add(hn::Mul(fraction, places), places), hn::Set(d, 0.5F));
+  const Real at = hn::Add(hn::Add(hn::Mul(fraction, positions), positions), hn::Set(d, 0.5F));
   return hn::And(hn::ConvertTo(Wholes(), at),
-                 hn::Set(Wholes(), static_cast<std::int32_t>(kCycle - 1)));
+                 hn::Set(Wholes(), static_cast<std::int32_t>(kPositions - 1)));
 }
 
 HWY_INLINE Real bounded(Real count) {
@@ -43,7 +43,7 @@ HWY_INLINE Real bounded(Real count) {
   return largerOf(hn::Set(d, -kCountLift), hn::IfThenElse(hn::Lt(most, count), most, count));
 }
 
-HWY_INLINE Whole entryAt(const PlaceRule& rule, Real count) {
+HWY_INLINE Whole entryAt(const PositionRule& rule, Real count) {
   const Reals d;
   const Real lifted = largerOf(hn::Set(d, 1.0F), hn::Add(count, hn::Set(d, kCountLift)));
   const Whole above = hn::Sub(hn::BitCast(Wholes(), lifted),
@@ -51,66 +51,68 @@ HWY_INLINE Whole entryAt(const PlaceRule& rule, Real count) {
   return hn::Min(hn::ShiftRight<kEntryShift>(above), hn::Set(Wholes(), rule.last));
 }
 
-HWY_INLINE Whole linearAt(const PlaceRule& rule, Real count) {
+HWY_INLINE Whole linearAt(const PositionRule& rule, Real count) {
   const Reals d;
-  return placeAt(
+  return positionAt(
       hn::Add(hn::Mul(bounded(count), hn::Set(d, rule.periods)), hn::Set(d, rule.start)));
 }
 
-HWY_INLINE Whole rootAt(const PlaceRule& rule, Real count) {
+HWY_INLINE Whole rootAt(const PositionRule& rule, Real count) {
   const Reals d;
   const Real one = hn::Set(d, 1.0F);
   const Real all = bounded(count);
   const Real above = largerOf(hn::Zero(d), all);
   const Real below = hn::Mul(hn::Set(d, 0.5F), hn::Sub(all, above));
   const Real root = hn::Add(hn::Sub(hn::Sqrt(hn::Add(one, above)), one), below);
-  return placeAt(hn::Add(hn::Mul(root, hn::Set(d, rule.periods)), hn::Set(d, rule.start)));
+  return positionAt(hn::Add(hn::Mul(root, hn::Set(d, rule.periods)), hn::Set(d, rule.start)));
 }
 
-// Finds the places of one vector of pixels; `smooth` may be null.
-template <typename PlaceAt>
-HWY_INLINE void findSome(const PlaceRule& rule, const PlaceAt& placeAt, const std::int32_t* counts,
-                         const float* smooth, std::uint32_t* places) {
+// Finds the positions of one vector of pixels; `smooth` may be null.
+template <typename PositionAt>
+HWY_INLINE void findSome(const PositionRule& rule, const PositionAt& positionAt,
+                         const std::int32_t* counts, const float* smooth,
+                         std::uint32_t* positions) {
   const hn::ScalableTag<std::uint32_t> d;
   const Whole count = hn::LoadU(Wholes(), counts);
   const Real value = smooth == nullptr ? hn::ConvertTo(Reals(), count) : hn::LoadU(Reals(), smooth);
   const auto isInterior = hn::Eq(count, hn::Set(Wholes(), rule.tmax));
   const Whole interior = hn::Set(Wholes(), static_cast<std::int32_t>(rule.interior));
-  hn::StoreU(hn::BitCast(d, hn::IfThenElse(isInterior, interior, placeAt(rule, value))), d, places);
+  hn::StoreU(hn::BitCast(d, hn::IfThenElse(isInterior, interior, positionAt(rule, value))), d,
+             positions);
 }
 
-template <typename PlaceAt>
-void findBy(const PlaceRule& rule, const PlaceAt& placeAt, const std::int32_t* counts,
-            const float* smooth, std::size_t size, std::uint32_t* places) {
+template <typename PositionAt>
+void findBy(const PositionRule& rule, const PositionAt& positionAt, const std::int32_t* counts,
+            const float* smooth, std::size_t size, std::uint32_t* positions) {
   const std::size_t lanes = hn::Lanes(Reals());
   std::size_t i = 0;
   for (; i + lanes <= size; i += lanes)
-    findSome(rule, placeAt, counts + i, smooth == nullptr ? nullptr : smooth + i, places + i);
+    findSome(rule, positionAt, counts + i, smooth == nullptr ? nullptr : smooth + i, positions + i);
   if (i == size) return;
   std::int32_t lastCounts[hn::MaxLanes(Wholes())] = {};
   float lastSmooth[hn::MaxLanes(Reals())] = {};
-  std::uint32_t lastPlaces[hn::MaxLanes(Wholes())];
+  std::uint32_t lastPositions[hn::MaxLanes(Wholes())];
   std::copy(counts + i, counts + size, lastCounts);
   if (smooth != nullptr) std::copy(smooth + i, smooth + size, lastSmooth);
-  findSome(rule, placeAt, lastCounts, smooth == nullptr ? nullptr : lastSmooth, lastPlaces);
-  std::copy_n(lastPlaces, size - i, places + i);
+  findSome(rule, positionAt, lastCounts, smooth == nullptr ? nullptr : lastSmooth, lastPositions);
+  std::copy_n(lastPositions, size - i, positions + i);
 }
 
-void findAll(const PlaceRule& rule, const std::int32_t* counts, const float* smooth,
-             std::size_t size, std::uint32_t* places) {
+void findAll(const PositionRule& rule, const std::int32_t* counts, const float* smooth,
+             std::size_t size, std::uint32_t* positions) {
   switch (rule.scale) {
-    case PlaceRule::Scale::Entries:
+    case PositionRule::Scale::Entries:
       return findBy(
-          rule, [](const PlaceRule& r, Real v) HWY_ATTR { return entryAt(r, v); }, counts, smooth,
-          size, places);
-    case PlaceRule::Scale::Linear:
+          rule, [](const PositionRule& r, Real v) HWY_ATTR { return entryAt(r, v); }, counts,
+          smooth, size, positions);
+    case PositionRule::Scale::Linear:
       return findBy(
-          rule, [](const PlaceRule& r, Real v) HWY_ATTR { return linearAt(r, v); }, counts, smooth,
-          size, places);
-    case PlaceRule::Scale::Root:
+          rule, [](const PositionRule& r, Real v) HWY_ATTR { return linearAt(r, v); }, counts,
+          smooth, size, positions);
+    case PositionRule::Scale::Root:
       return findBy(
-          rule, [](const PlaceRule& r, Real v) HWY_ATTR { return rootAt(r, v); }, counts, smooth,
-          size, places);
+          rule, [](const PositionRule& r, Real v) HWY_ATTR { return rootAt(r, v); }, counts, smooth,
+          size, positions);
   }
 }
 
@@ -131,32 +133,33 @@ float boundedCount(float count) {
 
 HWY_EXPORT(findAll);
 
-std::uint32_t placeAtPeriods(float periods) {
-  constexpr auto places = static_cast<float>(kCycle);
+std::uint32_t positionAtPeriods(float periods) {
+  constexpr auto positions = static_cast<float>(kPositions);
   const float fraction = periods - static_cast<float>(static_cast<std::int32_t>(periods));
-  return static_cast<std::uint32_t>(static_cast<std::int32_t>(fraction * places + places + 0.5F)) &
-         (kCycle - 1);
+  return static_cast<std::uint32_t>(
+             static_cast<std::int32_t>(fraction * positions + positions + 0.5F)) &
+         (kPositions - 1);
 }
 
-void findPlaces(const PlaceRule& rule, std::span<const std::int32_t> counts,
-                std::span<const float> smooth, std::span<std::uint32_t> places) {
-  FATOU_CHECK(places.size() == counts.size());
+void findPositions(const PositionRule& rule, std::span<const std::int32_t> counts,
+                   std::span<const float> smooth, std::span<std::uint32_t> positions) {
+  FATOU_CHECK(positions.size() == counts.size());
   FATOU_CHECK(smooth.empty() || smooth.size() == counts.size());
   HWY_DYNAMIC_DISPATCH(findAll)
-  (rule, counts.data(), smooth.empty() ? nullptr : smooth.data(), counts.size(), places.data());
+  (rule, counts.data(), smooth.empty() ? nullptr : smooth.data(), counts.size(), positions.data());
 }
 
-std::uint32_t placeOf(const PlaceRule& rule, std::int32_t count, float value) {
+std::uint32_t positionOf(const PositionRule& rule, std::int32_t count, float value) {
   if (count == rule.tmax) return rule.interior;
-  if (rule.scale == PlaceRule::Scale::Entries)
+  if (rule.scale == PositionRule::Scale::Entries)
     return static_cast<std::uint32_t>(
         std::min(static_cast<std::int32_t>(entryOf(value)), rule.last));
   const float all = boundedCount(value);
-  if (rule.scale == PlaceRule::Scale::Linear)
-    return placeAtPeriods(all * rule.periods + rule.start);
+  if (rule.scale == PositionRule::Scale::Linear)
+    return positionAtPeriods(all * rule.periods + rule.start);
   const float above = std::max(0.0F, all);
-  return placeAtPeriods((std::sqrt(1.0F + above) - 1.0F + 0.5F * (all - above)) * rule.periods +
-                        rule.start);
+  return positionAtPeriods((std::sqrt(1.0F + above) - 1.0F + 0.5F * (all - above)) * rule.periods +
+                           rule.start);
 }
 
 }  // namespace fatou::color

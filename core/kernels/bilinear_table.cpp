@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/kernels/skip_table.h"
+#include "core/kernels/bilinear_table.h"
 
 #include <bit>
 #include <cmath>
@@ -22,7 +22,7 @@ bool isLookedAt(const DeepOrbit& orbit, std::size_t point) {
   return !(norm <= 4.0 - DeepOrbit::kRimWidth);
 }
 
-Draft stepFrom(const DeepOrbit& orbit, std::size_t point, const SkipTable::Plan& plan) {
+Draft stepFrom(const DeepOrbit& orbit, std::size_t point, const BilinearTable::Plan& plan) {
   const ScaledComplex factor = orbit.point(point).doubled();
   const bool never = factor.isZero() || (!plan.outside && isLookedAt(orbit, point));
   return {factor, never ? kNever : factor.log2Modulus() + plan.log2Epsilon};
@@ -33,8 +33,8 @@ Draft merged(const Draft& x, const Draft& y) {
   return {y.factor * x.factor, std::min(x.log2Largest, y.log2Largest - x.factor.log2Modulus())};
 }
 
-std::vector<SkipTable::Block> rounded(const std::vector<Draft>& drafts) {
-  std::vector<SkipTable::Block> blocks;
+std::vector<BilinearTable::Block> rounded(const std::vector<Draft>& drafts) {
+  std::vector<BilinearTable::Block> blocks;
   blocks.reserve(drafts.size());
   for (const Draft& draft : drafts)
     blocks.push_back({draft.factor, static_cast<std::int64_t>(std::floor(draft.log2Largest))});
@@ -43,7 +43,7 @@ std::vector<SkipTable::Block> rounded(const std::vector<Draft>& drafts) {
 
 }  // namespace
 
-SkipTable::SkipTable(const DeepOrbit& orbit, const Plan& plan) : m_first(plan.first) {
+BilinearTable::BilinearTable(const DeepOrbit& orbit, const Plan& plan) : m_first(plan.first) {
   constexpr std::size_t kPointsBetweenLooks = 4096;
   std::vector<Draft> level;
   for (std::size_t point = m_first; point < orbit.last(); ++point) {
@@ -58,8 +58,8 @@ SkipTable::SkipTable(const DeepOrbit& orbit, const Plan& plan) : m_first(plan.fi
   }
 }
 
-SkipTable::Skip SkipTable::longest(std::size_t point, std::int64_t exponent,
-                                   std::size_t most) const {
+BilinearTable::Skip BilinearTable::longest(std::size_t point, std::int64_t exponent,
+                                           std::size_t most) const {
   if (point < m_first || m_levels.empty()) return {};
   const std::size_t from = point - m_first;
   const auto aligned = from == 0 ? m_levels.size() - 1 : std::size_t(std::countr_zero(from));

@@ -14,19 +14,20 @@ namespace fatou::kernels {
 
 // The next steps of all pixels of a map whenever they come by one point of the reference, the one
 // after a point near 0, where δ is small. The steps from there are one polynomial in w = δ / 2^e
-// and u = dc / 2^e for all pixels (series approximation in two variables; SharedStart has one). The
-// smaller w is, the further it goes: there is a polynomial for each ring of w, 16 times as large as
-// the one before, and from point 1 the smallest may well go round the whole reference. That makes a
-// period of a pixel in a small Mandelbrot set one evaluation, whatever its length is.
-class SharedReturn {
+// and u = dc / 2^e for all pixels (series approximation in two variables; SeriesApproximation has
+// one). The smaller w is, the further it goes: there is a polynomial for each ring of w, 16 times
+// as large as the one before, and from point 1 the smallest may well go round the whole reference.
+// That makes a period of a pixel in a small Mandelbrot set one evaluation, whatever its length is.
+class ReturnSeries {
  public:
   static constexpr std::size_t kDegree = 7;
 
   struct Plan {
-    std::size_t first = 1;       // the point that pixels come by
-    std::size_t end = 1;         // the last point of the reference
-    std::int64_t exponent = 0;   // e; below -SharedStart::kDoubleDepth there are no polynomials
-    double reach = 1.0;          // |u| is at most this
+    std::size_t first = 1;  // the point that pixels come by
+    std::size_t end = 1;    // the last point of the reference
+    std::int64_t exponent =
+        0;               // e; below -SeriesApproximation::kDoubleDepth there are no polynomials
+    double reach = 1.0;  // |u| is at most this
     double tolerance = 0x1p-54;  // share of w, or of the reach, that what is left out may be worth
     std::stop_token stop{};      // when stopped, polynomials end early
   };
@@ -46,8 +47,8 @@ class SharedReturn {
     std::array<double, kDegree + 1> im{};
   };
 
-  SharedReturn() = default;
-  SharedReturn(const DeepOrbit& orbit, const Plan& plan);
+  ReturnSeries() = default;
+  ReturnSeries(const DeepOrbit& orbit, const Plan& plan);
 
   // The smallest ring that holds every δ with both parts at most `size`; null if there is none, or
   // its polynomial does not go far.
@@ -72,19 +73,19 @@ class SharedReturns {
  public:
   SharedReturns() = default;
   // `plan.first` is not used.
-  SharedReturns(const DeepOrbit& orbit, const SharedReturn::Plan& plan);
+  SharedReturns(const DeepOrbit& orbit, const ReturnSeries::Plan& plan);
 
   // Null where there is none.
-  const SharedReturn* at(std::size_t point) const {
+  const ReturnSeries* at(std::size_t point) const {
     return m_which.empty() || m_which[point] == 0 ? nullptr : &m_returns[m_which[point] - 1U];
   }
   // The polynomial that pixels come by again and again, if any.
-  const SharedReturn::Ring* wholeWay() const {
+  const ReturnSeries::Ring* wholeWay() const {
     return m_returns.empty() ? nullptr : m_returns.front().innermost();
   }
 
  private:
-  std::vector<SharedReturn> m_returns;  // the return from point 1 first
+  std::vector<ReturnSeries> m_returns;  // the return from point 1 first
   std::vector<std::uint8_t> m_which;    // by point: 0, or one more than the index
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/kernels/mandelbrot_skip_table.h"
+#include "core/kernels/mandelbrot_bilinear_table.h"
 
 #include <algorithm>
 #include <bit>
@@ -32,7 +32,7 @@ std::int64_t exponentBelow(double log2Largest) {
 }  // namespace
 
 // A block while the table is built: with the logarithm of its largest |δ|, not yet rounded.
-struct MandelbrotSkipTable::Draft {
+struct MandelbrotBilinearTable::Draft {
   ScaledComplex a;
   ScaledComplex b;
   double log2Largest = kNever;
@@ -63,7 +63,8 @@ struct MandelbrotSkipTable::Draft {
   ScaledBlock scaled() const { return {a, b, static_cast<std::int64_t>(std::floor(log2Largest))}; }
 };
 
-MandelbrotSkipTable::MandelbrotSkipTable(const DeepOrbit& orbit, const Plan& plan) : m_plan(plan) {
+MandelbrotBilinearTable::MandelbrotBilinearTable(const DeepOrbit& orbit, const Plan& plan)
+    : m_plan(plan) {
   const auto stepsFrom = [&](std::size_t from, std::size_t to) {
     Draft all = Draft::step(orbit.point(from), plan.log2Epsilon);
     for (std::size_t n = from + 1; n < to; ++n)
@@ -97,7 +98,7 @@ MandelbrotSkipTable::MandelbrotSkipTable(const DeepOrbit& orbit, const Plan& pla
   if (plan.anySize) m_scaledWhole = {whole->scaled()};
 }
 
-void MandelbrotSkipTable::keep(const std::vector<Draft>& drafts) {
+void MandelbrotBilinearTable::keep(const std::vector<Draft>& drafts) {
   auto& blocks = m_levels.emplace_back();
   blocks.reserve(drafts.size());
   for (const Draft& draft : drafts) blocks.push_back(draft.rounded());
@@ -111,16 +112,16 @@ namespace {
 
 // The longest in `levels` that takes δ: as blocks of a point get longer, their reach gets smaller.
 template <class B, class Takes>
-MandelbrotSkipTable::Skip<B> longestOf(const std::vector<std::vector<B>>& levels,
-                                       const std::vector<B>& whole, std::size_t from,
-                                       std::size_t wholeSteps, std::size_t most,
-                                       const Takes& takes) {
+MandelbrotBilinearTable::Skip<B> longestOf(const std::vector<std::vector<B>>& levels,
+                                           const std::vector<B>& whole, std::size_t from,
+                                           std::size_t wholeSteps, std::size_t most,
+                                           const Takes& takes) {
   if (from == 0 && !whole.empty() && wholeSteps <= most && takes(whole[0]))
     return {&whole[0], wholeSteps};
-  if (from % MandelbrotSkipTable::kShortest != 0) return {};
-  MandelbrotSkipTable::Skip<B> found;
-  std::size_t j = from / MandelbrotSkipTable::kShortest;
-  std::size_t steps = MandelbrotSkipTable::kShortest;
+  if (from % MandelbrotBilinearTable::kShortest != 0) return {};
+  MandelbrotBilinearTable::Skip<B> found;
+  std::size_t j = from / MandelbrotBilinearTable::kShortest;
+  std::size_t steps = MandelbrotBilinearTable::kShortest;
   for (const std::vector<B>& level : levels) {
     if (j >= level.size() || steps > most || !takes(level[j])) break;
     found = {&level[j], steps};
@@ -133,15 +134,16 @@ MandelbrotSkipTable::Skip<B> longestOf(const std::vector<std::vector<B>>& levels
 
 }  // namespace
 
-MandelbrotSkipTable::Skip<MandelbrotSkipTable::Block> MandelbrotSkipTable::longest(
+MandelbrotBilinearTable::Skip<MandelbrotBilinearTable::Block> MandelbrotBilinearTable::longest(
     std::size_t point, double size, std::size_t most) const {
   if (point < m_plan.first) return {};
   return longestOf(m_levels, m_whole, point - m_plan.first, m_plan.end - m_plan.first, most,
                    [size](const Block& block) { return size < block.largest; });
 }
 
-MandelbrotSkipTable::Skip<MandelbrotSkipTable::ScaledBlock> MandelbrotSkipTable::longestScaled(
-    std::size_t point, std::int64_t exponent, std::size_t most) const {
+MandelbrotBilinearTable::Skip<MandelbrotBilinearTable::ScaledBlock>
+MandelbrotBilinearTable::longestScaled(std::size_t point, std::int64_t exponent,
+                                       std::size_t most) const {
   if (point < m_plan.first) return {};
   return longestOf(
       m_scaledLevels, m_scaledWhole, point - m_plan.first, m_plan.end - m_plan.first, most,

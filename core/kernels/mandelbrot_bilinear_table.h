@@ -10,14 +10,14 @@
 
 namespace fatou::kernels {
 
-// As SkipTable, where c differs from the reference's by dc: blocks of steps δ <- (2Z + δ) δ + dc
-// in which δ is too small for its square to matter, δ <- A δ + B dc (bilinear approximation). They
-// are 8, 16 … steps long; one more goes from the first point to the end, which takes a pixel in a
-// small Mandelbrot set round its whole period. Immutable, good for one view.
+// As BilinearTable, where c differs from the reference's by dc: blocks of steps δ <- (2Z + δ) δ +
+// dc in which δ is too small for its square to matter, δ <- A δ + B dc (bilinear approximation).
+// They are 8, 16 … steps long; one more goes from the first point to the end, which takes a pixel
+// in a small Mandelbrot set round its whole period. Immutable, good for one view.
 //
 // A block of one step has A = 2Z, B = 1 and is right for |δ| < ε |2Z|; x then y is A = A_y A_x,
 // B = A_y B_x + B_y for |δ| < min(r_x, (r_y - |B_x| |dc|) / |A_x|).
-class MandelbrotSkipTable {
+class MandelbrotBilinearTable {
  public:
   // For δ as doubles, with both parts smaller than `largest`.
   struct Block {
@@ -44,12 +44,12 @@ class MandelbrotSkipTable {
     std::size_t end = 1;         // the last point that a block may lead to
     double log2Reach = 0.0;      // of the largest |dc|
     bool anySize = true;         // whether δ that doubles do not hold will be asked for
-    double log2Epsilon = -53.0;  // as in SkipTable
+    double log2Epsilon = -53.0;  // as in BilinearTable
     std::stop_token stop{};      // when stopped, the table has no blocks
   };
 
-  MandelbrotSkipTable() = default;
-  MandelbrotSkipTable(const DeepOrbit& orbit, const Plan& plan);
+  MandelbrotBilinearTable() = default;
+  MandelbrotBilinearTable(const DeepOrbit& orbit, const Plan& plan);
 
   // The longest block of at most `most` steps from a point on, null where there is none: for a δ
   // whose larger part is `size`, and whose larger part is below 2^(exponent + 1).

@@ -14,7 +14,7 @@ namespace fatou::kernels {
 // ε |2Z|, the step δ <- (2Z + δ) δ is δ <- 2Z δ to within ε. Blocks of 1, 2, 4 … steps have one
 // factor each, the product of 2Z, and a largest |δ| (bilinear approximation; there is no term in
 // c, for c is the same). Immutable; good for as long as its orbit.
-class SkipTable {
+class BilinearTable {
  public:
   struct Block {
     ScaledComplex factor;
@@ -34,8 +34,8 @@ class SkipTable {
     std::stop_token stop{};  // when stopped, the longer blocks, or all, are not there
   };
 
-  SkipTable() = default;
-  SkipTable(const DeepOrbit& orbit, const Plan& plan);
+  BilinearTable() = default;
+  BilinearTable(const DeepOrbit& orbit, const Plan& plan);
 
   // The longest block of at most `most` steps that begins at a point and takes any δ with both
   // parts below 2^(exponent + 1). Null where there is none.

@@ -19,7 +19,7 @@ namespace fatou::kernels {
 //
 // Where c is what differs from pixel to pixel, u = dc / 2^exponent, the orbit given begins with
 // Z_1 = c, for δ_1 = dc, and the step is δ <- (2Z + δ) δ + dc.
-class SharedStart {
+class SeriesApproximation {
  public:
   // 8 terms go to |δ| of about 2^-7; the steps after that are as cheap one by one.
   static constexpr std::size_t kTerms = 8;
@@ -34,8 +34,8 @@ class SharedStart {
     std::stop_token stop{};  // when stopped, it ends where it is
   };
 
-  SharedStart() = default;
-  SharedStart(const DeepOrbit& orbit, const Plan& plan);
+  SeriesApproximation() = default;
+  SeriesApproximation(const DeepOrbit& orbit, const Plan& plan);
 
   // How many steps the polynomial stands for: no pixel escapes before or with the last of them.
   std::size_t steps() const { return m_steps; }
