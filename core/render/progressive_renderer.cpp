@@ -61,7 +61,6 @@ Result<RunRecord> renderTogether(const Renderer& renderer,
                                  const std::shared_ptr<const RenderJob>& job,
                                  const std::vector<PlannedPass>& passes, const ProgressSinks& sinks,
                                  const std::stop_token& stop) {
-  const auto started = engines::Clock::now();
   std::vector<PassesInOrder::Planned> planned;
   std::vector<PixelBlock> bands;
   for (const PlannedPass& pass : passes) {
@@ -75,7 +74,6 @@ Result<RunRecord> renderTogether(const Renderer& renderer,
   if (!rendered) return rendered;
   RunRecord run = std::move(rendered).value();
   std::ranges::stable_sort(run.bands, std::ranges::greater{}, &BandRecord::cell);
-  run.started = started;
   return run;
 }
 
@@ -101,8 +99,13 @@ Result<RunRecord> renderProgressively(const Renderer& renderer,
   const auto passes = plannedPasses(request, work);
   announce(sinks, workOf(passes));
   // A direct view has each engine compute its part of every pass, which takes a run a pass.
-  if (request.engines.viewKind == ViewKind::Balanced && passes.size() > 1)
-    return renderTogether(renderer, job, passes, sinks, stop);
+  if (request.engines.viewKind == ViewKind::Balanced && passes.size() > 1) {
+    auto together = renderTogether(renderer, job, passes, sinks, stop);
+    if (!together) return together;
+    RunRecord all = std::move(together).value();
+    all.started = run.started;
+    return all;
+  }
   for (const PlannedPass& pass : passes) {
     sinks.passBegun(pass.bands.size());
     auto done = renderer.render(job, pass.bands, sinks.tile, stop);

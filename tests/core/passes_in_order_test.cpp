@@ -192,6 +192,20 @@ class PassesInOrderTest : public QObject {
     QVERIFY(std::ranges::is_sorted(record.value().bands, std::ranges::greater{},
                                    &render::BandRecord::cell));
   }
+  void theRunBeginsBeforeItsPassesArePlanned() {
+    const engines::Client client(2);
+    engines::Clock::time_point planned{};
+    const render::ProgressSinks sinks{
+        .tile = [](const render::Tile&, const render::BandRecord&) {},
+        .passBegun = [](std::size_t) {},
+        .passDone = [](std::int32_t) {},
+        .planned = [&](const render::PlannedWork&) { planned = engines::Clock::now(); }};
+    const auto job = render::RenderJob::create(request()).value();
+    const auto run = render::renderProgressively(render::Renderer{client}, job,
+                                                 {.known = {}, .coarsest = 4}, sinks);
+    QVERIFY(run.ok() && run.value().complete);
+    QVERIFY(run.value().started <= planned && planned <= run.value().finished);
+  }
 };
 
 QTEST_GUILESS_MAIN(PassesInOrderTest)

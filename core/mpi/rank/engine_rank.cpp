@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <chrono>
 #include <poll.h>
-#include <sched.h>
 #include <string_view>
 #include <sys/timerfd.h>
 #include <system_error>
@@ -144,13 +143,12 @@ void EngineRank::begin() {
 }
 
 // Before a call is begun: MPI may send the rest of an answer only when it is asked how far it is.
-// Mostly the hub takes the answer at once; else the lookout asks, while the call is computed.
+// Mostly the hub takes the answer at once; else, and where others need the core, the lookout asks,
+// while the call is computed.
 void EngineRank::seeOff(Lock& lock) {
   for (int looks = kLooksAfterAnswer; looks > 0; --looks) {
     if (m_isOver || m_mail.isAllSent()) return;
-    lock.unlock();
-    ::sched_yield();
-    lock.lock();
+    if (!m_mail.yield(lock)) break;
   }
   m_isLookoutListening = true;
   wake(m_lookoutWakeUp.number());  // it may be asleep though it listens

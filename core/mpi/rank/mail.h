@@ -68,6 +68,9 @@ class Mail {
   // The same for one of several threads: it holds the lock, as for all functions here, except while
   // it sleeps, and the others can end its sleep by the eventfd `wakeUp`. Nothing may be watched.
   void wait(std::unique_lock<std::mutex>& lock, int wakeUp);
+  // Lets others have the core for a moment, without the lock meanwhile. Where they have lately kept
+  // it for long, this returns false at once.
+  bool yield(std::unique_lock<std::mutex>& lock);
 
  private:
   // Is added to a bell's rank in what epoll gives back, to tell it from a watched descriptor.
@@ -106,8 +109,10 @@ class Mail {
   void finishSending();
   bool finishSendingTo(int rank, std::deque<Outgoing>& sent);
   void noteTaken(int rank, std::size_t bytes);
+  bool mayYield() const;
+  void noteYield(std::chrono::nanoseconds taken);
   std::chrono::nanoseconds nextPause();
-  void sleep(std::chrono::nanoseconds pause, int wakeUp) const;
+  std::chrono::nanoseconds sleep(std::chrono::nanoseconds pause, int wakeUp) const;
   bool look(std::chrono::milliseconds patience);
   static void giveMpiTime();
 
@@ -123,6 +128,7 @@ class Mail {
   std::deque<Incoming> m_receivedFromDead;  // and write there
   std::vector<int> m_ready;
   int m_misses = 0;
+  std::chrono::steady_clock::time_point m_crowdedUntil{};  // nobody yields before
 };
 
 }  // namespace fatou::mpi

@@ -13,7 +13,17 @@
 namespace fatou::mpi {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 constexpr int kNoTag = 0;  // which no message has
+
+// A pause that is no sleep: others may have the core for a moment.
+constexpr std::chrono::nanoseconds kYield{1};
+// A yield that takes so long has given the core to somebody who computes. Each such yield takes a
+// time slice, which was 4 to 12 ms with two on a core, where a sleep of 50 us took 70 us. There are
+// none for some time then, as they would be long, too.
+constexpr std::chrono::microseconds kLongYield{300};
+constexpr std::chrono::seconds kCrowded{1};
 
 // While a message is on its way MPI has to be asked again and again: at first at once, so that
 // short ones are quick, then less often, so that those who compute have the cores.
@@ -26,6 +36,13 @@ constexpr std::chrono::milliseconds kPause{1};
 constexpr std::chrono::milliseconds kLongPause{250};
 
 constexpr int kNoDescriptor = -1;
+
+// Returns how long others had the core.
+std::chrono::nanoseconds yieldCore() {
+  const auto begun = Clock::now();
+  ::sched_yield();
+  return Clock::now() - begun;
+}
 
 }  // namespace
 
@@ -46,25 +63,44 @@ bool Mail::isBusy() const {
   return !m_talking.empty() || m_unrung > 0 || !m_outgoing.empty();
 }
 
-// How long may be slept now; 0 where MPI is to be asked again at once, or there is news.
+bool Mail::mayYield() const {
+  return Clock::now() >= m_crowdedUntil;
+}
+
+void Mail::noteYield(std::chrono::nanoseconds taken) {
+  if (taken >= kLongYield) m_crowdedUntil = Clock::now() + kCrowded;
+}
+
+bool Mail::yield(std::unique_lock<std::mutex>& lock) {
+  if (!mayYield()) return false;
+  lock.unlock();
+  const auto taken = yieldCore();
+  lock.lock();
+  noteYield(taken);
+  return true;
+}
+
+// How long may be slept now: not at all where there is news, and kYield where MPI is to be asked
+// again at once.
 std::chrono::nanoseconds Mail::nextPause() {
   if (!m_taken.empty() || !m_lost.empty()) return std::chrono::nanoseconds{0};
   if (!isBusy()) return kLongPause;
-  if (++m_misses < kEagerLooks) return std::chrono::nanoseconds{0};
+  if (++m_misses < kEagerLooks && mayYield()) return kYield;
   return m_misses < kFrequentLooks ? std::chrono::nanoseconds{kFrequentPause} : kPause;
 }
 
-// Sleeps until a bell rings, at most for so long. Uses nothing that another thread changes.
-void Mail::sleep(std::chrono::nanoseconds pause, int wakeUp) const {
-  if (pause == std::chrono::nanoseconds{0}) {
-    ::sched_yield();
-    return;
-  }
+// Sleeps until a bell rings, at most for so long, or yields, and returns how long a yield took.
+// Uses nothing that another thread changes.
+std::chrono::nanoseconds Mail::sleep(std::chrono::nanoseconds pause, int wakeUp) const {
+  constexpr std::chrono::nanoseconds kNoTime{0};
+  if (pause == kYield) return yieldCore();
+  if (pause == kNoTime) return kNoTime;
   const timespec time{.tv_sec = 0, .tv_nsec = static_cast<long>(pause.count())};
   std::array<pollfd, 2> any{pollfd{.fd = m_poll.number(), .events = POLLIN, .revents = 0},
                             pollfd{.fd = wakeUp, .events = POLLIN, .revents = 0}};
   ::ppoll(any.data(), any.size(), &time, nullptr);
   if (any[1].revents != 0) drain(wakeUp);
+  return kNoTime;
 }
 
 // Hears the bells that ring, or do so within this time; false where nothing has happened.
@@ -93,7 +129,7 @@ std::span<const int> Mail::wait() {
   finishSending();
   const auto pause = nextPause();
   const bool isIdle = pause == kLongPause;
-  if (!isIdle) sleep(pause, kNoDescriptor);
+  if (!isIdle) noteYield(sleep(pause, kNoDescriptor));
   if (!look(isIdle ? kLongPause : std::chrono::milliseconds{0}) && isIdle) giveMpiTime();
   return m_ready;
 }
@@ -102,8 +138,9 @@ void Mail::wait(std::unique_lock<std::mutex>& lock, int wakeUp) {
   finishSending();
   const auto pause = nextPause();
   lock.unlock();
-  sleep(pause, wakeUp);
+  const auto yielded = sleep(pause, wakeUp);
   lock.lock();
+  noteYield(yielded);
   if (!look(std::chrono::milliseconds{0}) && pause == kLongPause) giveMpiTime();
 }
 

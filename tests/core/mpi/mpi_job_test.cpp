@@ -251,7 +251,6 @@ class MpiJobTest : public QObject {
              std::string("no engines can be started: mpirun ended: closed"));
   }
 
-  // A program begins like this when the one that starts it ignores SIGCHLD.
   // An export in the background may be the first to ask for engines that others use later.
   void aJobThatAThreadInTheBackgroundAsksForIsNotInTheBackground() {
     const EngineSource source = mpiEngines(jobThat("none"), {});
@@ -264,6 +263,7 @@ class MpiJobTest : public QObject {
     QCOMPARE(classOfJob.get(), ::sched_getscheduler(0));
   }
 
+  // A program begins like this when the one that starts it ignores SIGCHLD.
   void aJobEndsThoughTheEndOfChildrenIsIgnored() {
     const auto before = std::signal(SIGCHLD, SIG_IGN);
     {
