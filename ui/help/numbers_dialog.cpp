@@ -31,7 +31,7 @@ QList<Entry> pictureEntries() {
        NumbersDialog::tr(
            "A point of the plane, and the number that chooses the Julia set. From z₀ on, each "
            "point leads to the next: its orbit."),
-       NumbersDialog::tr("z → z² + c")},
+       NumbersDialog::tr("z → z² + c, or the formula that is chosen")},
       {NumbersDialog::tr("J"),
        NumbersDialog::tr(
            "How many points of the orbit, the first included, are no farther from 0 than 2 before "
@@ -41,7 +41,8 @@ QList<Entry> pictureEntries() {
        NumbersDialog::tr(
            "J without its jumps, for smooth colours: it also looks at how far outside the orbit "
            "has landed, some steps on."),
-       NumbersDialog::tr("ν = t + 1 − log₂(ln |z_t| / ln 2),  |z_t| large")},
+       NumbersDialog::tr(
+           "ν = t + 1 − log_d(ln |z_t| / ln 2),  |z_t| large, d the degree: 2 for z² + c")},
       {NumbersDialog::tr("Multiplier λ"),
        NumbersDialog::tr(
            "How much the attracting cycle of c stretches what is near it, once around. "

@@ -57,13 +57,18 @@ MapView::MapView(QWidget* parent) : QWidget(parent), m_gestures(new Gestures(thi
   connectGestures();
 }
 
+QString MapView::setName() const {
+  return m_formula == julia::Formula() ? tr("Mandelbrot set") : tr("Multibrot set");
+}
+
 void MapView::showMeaning() {
   greyWidget(*this,
-             tr("The Mandelbrot set: every point is a c, and chooses the Julia set of that c. "
+             tr("The %1: every point is a c, and chooses the Julia set of that c. "
                 "Inside it Julia sets are of one piece, outside they are dust.\n"
                 "Drag to choose c. Hold Ctrl to look without choosing.\n"
                 "Wheel zooms, right drag pans, double click centres, arrows move c.\n"
-                "C centres on c, Shift+C zooms to it."),
+                "C centres on c, Shift+C zooms to it.")
+                 .arg(setName()),
              whyNot(m_formula, julia::Ability::Map));
 }
 
@@ -238,7 +243,7 @@ void MapView::paintEvent(QPaintEvent*) {
   if (m_preview) paintRing(painter, ringPosition(*m_preview), Qt::DotLine);
   const QString zoom = zoomText(m_frame);
   paintCorner(painter, Qt::AlignRight, zoom);
-  if (zoom.isEmpty()) paintCorner(painter, Qt::AlignLeft, tr("Mandelbrot set"));
+  if (zoom.isEmpty()) paintCorner(painter, Qt::AlignLeft, setName());
   if (!hasFocus()) return;
   painter.setPen(QPen(palette().color(QPalette::Highlight), 2.0));
   painter.setBrush(Qt::NoBrush);

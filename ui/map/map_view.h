@@ -72,6 +72,8 @@ class MapView : public QWidget {
  private:
   void connectGestures();
   void showMeaning();
+  // What the map shows is called so: the c whose Julia sets are of one piece.
+  QString setName() const;
   bool isMapped() const { return julia::has(m_formula, julia::Ability::Map); }
   void pick(QPointF at, bool finished);
   void hover(const std::optional<QPointF>& at, Qt::KeyboardModifiers modifiers);
