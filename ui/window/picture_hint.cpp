@@ -50,7 +50,7 @@ QString pictureHint(std::span<const std::int32_t> counts, const julia::Place& pl
   const QString leaves = most <= kFewSteps ? tr("Every point leaves at once")
                                            : tr("Every point leaves after %1 steps").arg(steps);
   if (isFar(place.c))
-    return tr("%1: c is far outside the set on the map, so choose one there").arg(leaves);
+    return tr("%1: c is far outside the map's set, so choose one on the map").arg(leaves);
   return tr("%1: this is far from the set, and Home shows it").arg(leaves);
 }
 

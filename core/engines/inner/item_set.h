@@ -25,24 +25,24 @@ class ItemSet : public TaskSet {
   using ItemType = Item;
 
   explicit ItemSet(TaskPlan&& plan) : TaskSet(std::move(plan), sizeof(Slot), alignof(Slot)) {
-    for (std::size_t item = 0; item < itemCount(); ++item) new (slots() + item) Slot;
+    for (std::size_t item = 0; item < itemCount(); ++item) new (outcomes() + item) Slot;
   }
   ItemSet(TaskSetOptions options, std::vector<Lane> lanes)
       : ItemSet(TaskPlan{std::move(options), std::move(lanes)}) {}
-  ~ItemSet() override { std::destroy_n(slots(), itemCount()); }
+  ~ItemSet() override { std::destroy_n(outcomes(), itemCount()); }
   ItemSet(const ItemSet&) = delete;
   ItemSet& operator=(const ItemSet&) = delete;
 
   // An item's value or failure, once the item has arrived; the reference holds as long as the set.
-  const Outcome<Item>& outcome(std::size_t item) const { return slots()[item]; }
+  const Outcome<Item>& outcome(std::size_t item) const { return outcomes()[item]; }
 
   // Moves out what an item that has arrived came to; whoever looks at it afterwards is told so.
   // Nobody else may be looking at it meanwhile. Throws the item's failure, and std::logic_error for
   // a second time.
   Item takeValue(std::size_t item) {
     const std::scoped_lock lock(takeMutex());
-    Item value = std::move(slots()[item].movable());
-    slots()[item].become(takenFailure(options().method));
+    Item value = std::move(outcomes()[item].movable());
+    outcomes()[item].become(takenFailure(options().method));
     return value;
   }
 
@@ -50,10 +50,10 @@ class ItemSet : public TaskSet {
   // this is the only one to look at it still.
   void release(std::size_t item) requires std::is_default_constructible_v<Item> {
     const std::scoped_lock lock(takeMutex());
-    if (outcome(item).ok()) slots()[item].become(Item{});
+    if (outcome(item).ok()) outcomes()[item].become(Item{});
   }
 
-  const FailurePtr& failureOf(std::size_t item) const override { return slots()[item].failure(); }
+  const FailurePtr& failureOf(std::size_t item) const override { return outcomes()[item].failure(); }
 
   // Keeps the value that an engine elsewhere has answered.
   void readAnswer(std::size_t item, Reader& value) override {
@@ -67,9 +67,9 @@ class ItemSet : public TaskSet {
   }
 
  protected:
-  void keep(std::size_t item, Item&& value) { slots()[item].become(std::move(value)); }
+  void keep(std::size_t item, Item&& value) { outcomes()[item].become(std::move(value)); }
   void keepFailure(std::size_t item, const FailurePtr& failure) override {
-    slots()[item].become(failure);
+    outcomes()[item].become(failure);
   }
 
  private:
@@ -79,7 +79,7 @@ class ItemSet : public TaskSet {
     using Outcome<Item>::become;
   };
 
-  Slot* slots() const { return static_cast<Slot*>(roomForItems()); }
+  Slot* outcomes() const { return static_cast<Slot*>(roomForItems()); }
 };
 
 // A set that is known to be an ItemSet<Item>. A pointer to that type would have code of its own.
