@@ -53,7 +53,9 @@ class ItemSet : public TaskSet {
     if (outcome(item).ok()) outcomes()[item].become(Item{});
   }
 
-  const FailurePtr& failureOf(std::size_t item) const override { return outcomes()[item].failure(); }
+  const FailurePtr& failureOf(std::size_t item) const override {
+    return outcomes()[item].failure();
+  }
 
   // Keeps the value that an engine elsewhere has answered.
   void readAnswer(std::size_t item, Reader& value) override {
