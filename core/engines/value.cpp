@@ -10,9 +10,9 @@
 namespace fatou::engines {
 namespace {
 
-// The table is complete before main(), as that of calls is.
+// The table is complete before main() and never destroyed, as that of calls is.
 std::map<std::uint64_t, ValueCodec>& registeredCodecs() {
-  static std::map<std::uint64_t, ValueCodec> table;
+  static auto& table = *new std::map<std::uint64_t, ValueCodec>;
   return table;
 }
 

@@ -10,9 +10,10 @@ namespace fatou::engines {
 namespace {
 
 // The table is complete before main() and unchanged from then on, so that it needs no lock. It is
-// made at the first call, because files initialise in no order.
+// made at the first call, because files initialise in no order, and never destroyed, because a task
+// that does not heed stops may still look something up while the process ends.
 std::map<std::uint64_t, CallThunk>& registeredCalls() {
-  static std::map<std::uint64_t, CallThunk> table;
+  static auto& table = *new std::map<std::uint64_t, CallThunk>;
   return table;
 }
 
