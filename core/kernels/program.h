@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace fatou::kernels {
+
+// What a program's instructions do. There is one accumulator `acc`, a complex number; T is the
+// temporary and K the constant that the instruction's argument numbers.
+//
+// Arithmetic, the same on every target and rounded after each real operation, nothing contracted:
+//   a + b, a - b    by parts
+//   a b             (ac - bd) + (ad + bc) i            for (a + bi)(c + di)
+//   a^2             (x^2 - y^2) + (xy + xy) i
+//   r a             (r x) + (r y) i                    for a real r
+//   a / b           r = 1 / (c^2 + d^2); ((ac + bd) r) + ((bc - ad) r) i  for (a + bi) / (c + di)
+//   -a, conj a      changes of sign
+// The functions are those of the kernels' own elementary functions, with C99's principal values.
+enum class Opcode : std::uint8_t {
+  LoadT,    // acc = T
+  LoadK,    // acc = K
+  StoreT,   // T = acc
+  AddT,     // acc = acc + T
+  SubT,     // acc = acc - T
+  RSubT,    // acc = T - acc
+  MulT,     // acc = acc T
+  DivT,     // acc = acc / T
+  RDivT,    // acc = T / acc
+  AddK,     // acc = acc + K
+  AddR,     // re acc = re acc + re K, where K is real
+  RSubK,    // acc = K - acc
+  MulK,     // acc = acc K
+  MulR,     // acc = (re K) acc, where K is real
+  RDivK,    // acc = K / acc
+  Neg,      // acc = -acc
+  Sqr,      // acc = acc^2
+  SqrT,     // acc = T^2
+  SqrAddK,  // acc = acc^2 + K, rounded as Sqr and AddK are
+  Conj,     // acc = its conjugate
+  Re,       // acc = re acc
+  Im,       // acc = im acc, a real number
+  Abs,      // acc = |acc|, a real number
+  Exp,
+  Log,
+  Sqrt,
+  Sin,
+  Cos,
+  Tan,
+  Sinh,
+  Cosh,
+  Tanh,
+  Asin,
+  Acos,
+  Atan,
+};
+inline constexpr int kOpcodes = static_cast<int>(Opcode::Atan) + 1;
+
+// What an opcode's argument numbers.
+enum class Argument : std::uint8_t { None, Temporary, Constant };
+Argument argumentOf(Opcode opcode);
+
+struct Instruction {
+  Opcode opcode = Opcode::Neg;
+  std::uint8_t argument = 0;  // 0 where the opcode has none
+
+  friend bool operator==(const Instruction&, const Instruction&) = default;
+};
+
+// A complex constant of a program, both parts finite.
+struct ProgramConstant {
+  double re = 0.0;
+  double im = 0.0;
+
+  friend bool operator==(const ProgramConstant&, const ProgramConstant&) = default;
+};
+
+// One step z -> f(z) as instructions: acc is z before the first one and f(z) behind the last one.
+// A plain value of less than 2 KB that knows no text and can only compute: it has no jumps, and a
+// step costs as many operations as it has instructions. Unused room is zeros.
+struct Program {
+  static constexpr std::size_t kMostInstructions = 255;
+  static constexpr std::size_t kMostConstants = 64;
+  static constexpr std::size_t kMostTemporaries = 16;
+  static constexpr std::uint8_t kNone = 0xff;  // no temporary
+
+  std::uint8_t instructionCount = 0;
+  std::uint8_t constantCount = 0;
+  std::uint8_t temporaryCount = 0;  // temporaries are those below it
+  // The temporary that holds a pixel's own parameter before the first step; no instruction writes
+  // to it. kNone where all parameters are constants.
+  std::uint8_t parameter = kNone;
+  // The temporaries that hold f'(z) and, where there is a parameter, the derivative of f with
+  // respect to it, behind the last instruction. kNone where they were not asked for.
+  std::uint8_t slope = kNone;
+  std::uint8_t parameterSlope = kNone;
+
+  std::array<Instruction, kMostInstructions> code{};
+  std::array<ProgramConstant, kMostConstants> constantRoom{};
+
+  std::span<const Instruction> instructions() const {
+    return std::span(code).first(instructionCount);
+  }
+  std::span<const ProgramConstant> constants() const {
+    return std::span(constantRoom).first(constantCount);
+  }
+
+  friend bool operator==(const Program&, const Program&) = default;
+};
+static_assert(sizeof(Program) <= 2048);
+
+// The Error of a program that must not be run: an opcode that there is not, an argument beyond the
+// constants or temporaries there are, a temporary that is read before it is written, a parameter
+// that is written to, a real instruction on a complex constant, a constant that is not finite,
+// room that is not zero. A program without it touches nothing but its own numbers.
+Status check(const Program& program);
+
+// The program as bytes, the same on every machine, and back; the Error is that of bytes that are
+// no program or one with an Error of check(). Whatever the bytes are, nothing else happens.
+std::vector<std::uint8_t> bytesOf(const Program& program);
+Result<Program> programOf(std::span<const std::uint8_t> bytes);
+
+}  // namespace fatou::kernels
