@@ -26,7 +26,7 @@ QString tr(const char* text) {
 }
 
 Status applyFormula(const QString& text, ui::ExplorerState& state) {
-  const auto formula = julia::parseFormula(text.toStdString());
+  const auto formula = julia::parseKnownFormula(text.toStdString());
   if (!formula) return Error{"--formula: " + formula.error().message};
   state.place.formula = formula.value();
   return success();

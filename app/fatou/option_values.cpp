@@ -6,6 +6,7 @@
 #include <QStringList>
 
 #include "app/fatou/command.h"
+#include "core/julia/formulas/formula_row.h"
 #include "core/julia/numbers/whole_number.h"
 #include "core/julia/plane/corners_text.h"
 #include "core/render/render_request.h"
@@ -71,7 +72,7 @@ julia::CornerView parseRegion(const QString& text) {
 }
 
 julia::Formula parseFormula(const QString& name, const QString& text) {
-  const auto formula = julia::parseFormula(text.toStdString());
+  const auto formula = julia::parseKnownFormula(text.toStdString());
   if (!formula)
     throw badUsage(
         QStringLiteral("--%1: %2").arg(name, QString::fromStdString(formula.error().message)));

@@ -132,14 +132,16 @@ class CliTest : public QObject {
     row("paint", "paint");
     row("render", "--c is missing");
     row("render --c abc", "'abc' is not a complex number");
-    row("render --c 0 --formula sin(z)", "--formula: formula 'sin(z)' cannot be read: use z^2+c");
+    row("render --c 0 --formula sin(z)", "--formula: formula sin(z) is not known: use z^2+c");
+    row("render --c 0 --formula z^2+foo(z)",
+        "--formula: formula 'z^2+foo(z)', character 5 ('foo'): there is no function foo: use ");
     row("render --c 0 --formula z^97+c", "--formula: formula z^97+c is not known: use z^2+c");
     row("render --c 0 --formula z^3+c --kernel fast", "--kernel: z^3+c has no fast kernel: use");
     row("render --c 0 --formula z^3+c --verify 9", "--verify: z^3+c has no exact counts");
     row("render --c 0 --formula z^3+c --radius 1e-30 -o J.npy",
         "z^3+c is computed in doubles alone");
     row("bench --formula z^3+c", "--formula: z^3+c has no fast kernel");
-    row("compare --c 0 --formula z", "--formula: formula 'z' cannot be read");
+    row("compare --c 0 --formula z", "--formula: formula 'z' is a polynomial of degree 1");
     row("bench --formula z^97+c", "z^97+c is not known");
     row("render --c 0 --formula z^2+c --formula z^2+c", "--formula is given more than once");
     row("render --c 1,2,3", "'1,2,3'");

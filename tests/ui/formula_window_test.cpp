@@ -42,7 +42,7 @@ using julia::Formula;
 namespace {
 
 // One that there never was, and so has nothing.
-constexpr Formula kNone(97);
+const Formula kNone(97);
 constexpr PixelSize kCanvas{64, 48};
 
 ExplorerState stateOf(Formula formula) {

@@ -6,6 +6,7 @@
 #include <QString>
 
 #include "core/io/files/shown_text.h"
+#include "core/julia/formulas/formula_row.h"
 #include "core/julia/plane/corners_text.h"
 
 namespace fatou::io {
@@ -66,7 +67,7 @@ Result<julia::Place> placeOf(const Parameters& parameters) {
 Result<julia::Place> placeOf(const PlaceFields& fields) {
   julia::Formula formula;
   if (fields.formula) {
-    const auto read = julia::parseFormula(*fields.formula);
+    const auto read = julia::parseKnownFormula(*fields.formula);
     if (!read) return inField("formula", read.error());
     formula = read.value();
   }

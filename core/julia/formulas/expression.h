@@ -108,4 +108,8 @@ class Expression {
 // "(z^3+c)/(z-1)", "-0.5*z+(0.3-0.2i)". ASCII, without spaces.
 std::string toString(const Expression& expression);
 
+// One whose parts are that many when each is written as often as it is used is not written out:
+// its text is "...".
+inline constexpr std::int64_t kMostWrittenNodes = 20'000;
+
 }  // namespace fatou::julia

@@ -50,7 +50,7 @@ class ExpressionGraph {
   NodeId negate(NodeId a);
   // a^b; where b is a whole number up to kMostPower, by repeated multiplication.
   NodeId power(NodeId a, NodeId b);
-  NodeId power(NodeId a, std::int32_t exponent);
+  NodeId wholePower(NodeId a, std::int32_t exponent);
   // One of the functions, from Exp on.
   NodeId function(NodeKind kind, NodeId a);
 
@@ -73,15 +73,14 @@ class ExpressionGraph {
   using Key = std::tuple<NodeKind, NodeId, NodeId, std::int32_t>;
 
   NodeId put(NodeKind kind, NodeId a, NodeId b = kNoNode, std::int32_t number = 0);
-  std::optional<NodeId> foldedSum(NodeId a, NodeId b, bool isDifference);
-  std::optional<NodeId> foldedProduct(NodeId a, NodeId b);
-  std::optional<NodeId> foldedQuotient(NodeId a, NodeId b);
-  std::optional<NodeId> foldedPower(NodeId a, std::int32_t exponent);
-  NodeId productInOrder(NodeId a, NodeId b);
+  std::int32_t weightOf(NodeKind kind, NodeId a, NodeId b, std::int32_t number) const;
+  std::optional<NodeId> evenPowerTimes(NodeId power, NodeId factor);
+  std::optional<NodeId> withoutSign(NodeId id);
+  std::optional<NodeId> withOtherSign(NodeId id);
   bool isZero(NodeId id) const;
-  bool isOne(NodeId id) const;
+  bool isReal(NodeId id, std::string_view value) const;
   int compare(NodeId a, NodeId b) const;
-  std::int32_t weight(NodeId id) const;
+  NodeId copyTo(Expression::Content& content, std::vector<NodeId>& places, NodeId id) const;
 
   std::vector<Node> m_nodes;
   std::vector<std::int32_t> m_weights;  // of the nodes: their degree in z, as far as it is known

@@ -2,91 +2,97 @@
 #include "core/julia/formulas/formula.h"
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
+#include <utility>
 
-#include "core/julia/formulas/formula_row.h"
-#include "core/julia/numbers/number_text.h"
+#include "core/base/check.h"
+#include "core/julia/formulas/expression_graph.h"
+#include "core/julia/formulas/polynomial_form.h"
+#include "core/julia/numbers/exact_arithmetic.h"
 
 namespace fatou::julia {
 namespace {
 
-// Nobody writes a formula in more, and a hostile text may have any length.
-constexpr std::size_t kLongestText = 1'000;
-// Sums of so many powers stay far within an int.
-constexpr int kMostPower = 1'000'000;
-
-// The text in small ASCII letters, without spaces and without a beginning like "f(z)=".
-std::string plainFormula(std::string_view text) {
-  std::string plain;
-  for (const char c : plainNumberText(text)) {
-    if (isSpace(c)) continue;
-    plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  for (auto at = plain.find("**"); at != std::string::npos; at = plain.find("**"))
-    plain.replace(at, 2, "^");
-  for (const std::string_view beginning : {"f(z)=", "z->", "z="})
-    if (plain.starts_with(beginning)) return plain.substr(beginning.size());
-  return plain;
+Expression powerExpression(int degree) {
+  ExpressionGraph graph;
+  return graph
+      .expression(graph.add(graph.wholePower(graph.variable(), degree), graph.parameter("c")))
+      .value();
 }
 
-// The power of "z" or "z^N".
-std::optional<int> powerOf(std::string_view factor) {
-  if (factor == "z") return 1;
-  if (!factor.starts_with("z^")) return std::nullopt;
-  int power = 0;
-  const char* end = factor.data() + factor.size();
-  const auto read = std::from_chars(factor.data() + 2, end, power);
-  if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
-  if (power < 0 || power > kMostPower) return std::nullopt;
-  return power;
-}
-
-// The degree of a product like "z*z^2".
-std::optional<int> degreeOf(std::string_view product) {
-  int degree = 0;
-  while (true) {
-    const auto star = product.find('*');
-    const auto power = powerOf(product.substr(0, star));
-    if (!power) return std::nullopt;
-    degree += *power;
-    if (star == std::string_view::npos) return degree;
-    product.remove_prefix(star + 1);
-  }
-}
-
-// The degree of the formula that the text says; nothing where it says none.
-std::optional<int> degreeIn(std::string_view text) {
-  if (text.size() > kLongestText) return std::nullopt;
-  const std::string plain = plainFormula(text);
-  std::string_view power = plain;
-  if (power.ends_with("+c"))
-    power.remove_suffix(2);
-  else if (power.starts_with("c+"))
-    power.remove_prefix(2);
-  else
-    return std::nullopt;
-  return degreeOf(power);
+// "0.3-0.2i", in the one shortest way to write it.
+std::string numberText(const ComplexDecimal& value) {
+  const std::string re = plain(value.re).text();
+  const std::string im = plain(value.im).text() + "i";
+  if (value.im.isZero()) return re;
+  if (value.re.isZero()) return im;
+  return re + (value.im.isNegative() ? "" : "+") + im;
 }
 
 }  // namespace
 
-std::string toString(Formula formula) {
-  return "z^" + std::to_string(formula.degree()) + "+c";
+Formula::Formula(const Expression& expression, std::vector<FormulaParameter> parameters) {
+  if (const auto degree = powerPlusC(expression)) {
+    m_degree = *degree;
+    return;
+  }
+  m_degree = 0;
+  std::size_t known = 0;
+  for (const std::string& name : expression.parameterNames())
+    if (name != "c") FATOU_CHECK(known < parameters.size() && parameters[known++].name == name);
+  FATOU_CHECK(known == parameters.size());
+  m_typed = std::make_shared<const Typed>(
+      Typed{.expression = expression, .parameters = std::move(parameters)});
 }
 
-bool isFormulaText(std::string_view text) {
-  return degreeIn(text).has_value();
+Expression Formula::expression() const {
+  return m_typed ? m_typed->expression : powerExpression(m_degree);
 }
 
-Result<Formula> parseFormula(std::string_view text) {
-  if (std::ranges::all_of(text, isSpace))
-    return Error{"the formula is empty: write one like z^2+c"};
-  const auto degree = degreeIn(text);
-  if (!degree) return Error{"formula " + quoted(text) + " cannot be read: use " + formulaList()};
-  const Formula formula(*degree);
-  if (Status known = check(formula); !known) return known.error();
-  return formula;
+bool Formula::usesC() const {
+  return !m_typed || m_typed->expression.hasParameter("c");
+}
+
+std::span<const FormulaParameter> Formula::parameters() const {
+  if (!m_typed) return {};
+  return m_typed->parameters;
+}
+
+std::vector<ComplexDecimal> Formula::values(const ComplexDecimal& c) const {
+  if (!m_typed) return {c};
+  std::vector<ComplexDecimal> values;
+  std::size_t next = 0;
+  for (const std::string& name : m_typed->expression.parameterNames())
+    values.push_back(name == "c" ? c : m_typed->parameters[next++].value);
+  return values;
+}
+
+Formula Formula::with(std::string_view parameter, const ComplexDecimal& value) const {
+  FATOU_CHECK(m_typed != nullptr);
+  Typed typed = *m_typed;
+  const auto found = std::ranges::find(typed.parameters, parameter, &FormulaParameter::name);
+  FATOU_CHECK(found != typed.parameters.end());
+  found->value = value;
+  Formula changed = *this;
+  changed.m_typed = std::make_shared<const Typed>(std::move(typed));
+  return changed;
+}
+
+bool operator==(const Formula& a, const Formula& b) {
+  if (a.m_degree != b.m_degree) return false;
+  if (a.m_typed == b.m_typed) return true;
+  return a.m_typed && b.m_typed && *a.m_typed == *b.m_typed;
+}
+
+std::string expressionText(const Formula& formula) {
+  if (formula.isPower()) return "z^" + std::to_string(formula.degree()) + "+c";
+  return toString(formula.expression());
+}
+
+std::string toString(const Formula& formula) {
+  std::string text = expressionText(formula);
+  for (const FormulaParameter& each : formula.parameters())
+    text += "," + each.name + "=" + numberText(each.value);
+  return text;
 }
 
 }  // namespace fatou::julia

@@ -1,41 +1,86 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
+#include <vector>
 
 #include "core/base/result.h"
+#include "core/julia/formulas/expression.h"
+#include "core/julia/numbers/decimal.h"
 
 namespace fatou::julia {
 
-// The polynomial f that is iterated: z^d + c of a whole degree d, the square where nothing is said.
-// The number c is the place's. core/julia/formulas/formula_row.h says which degrees there are, and
-// what can be done with each.
-class Formula {
- public:
-  constexpr Formula() = default;
-  explicit constexpr Formula(int degree) : m_degree(degree) {}
+// A named number of a formula, other than c.
+struct FormulaParameter {
+  std::string name;
+  ComplexDecimal value;
 
-  constexpr int degree() const { return m_degree; }
-
-  friend constexpr bool operator==(Formula, Formula) = default;
-
- private:
-  int m_degree = 2;
-
- public:
-  static constexpr auto kFields = std::tuple(&Formula::m_degree);
+  friend bool operator==(const FormulaParameter&, const FormulaParameter&) = default;
 };
 
-// "z^2+c": what parseFormula() reads back.
-std::string toString(Formula formula);
+// The map f that is iterated: z^d + c of a whole degree d, the square where nothing is said, or an
+// expression in z, c and parameters whose values it has. The number c is the place's. A value that
+// is cheap to copy; two are equal that mean the same by their canonical text and parameters.
+// core/julia/formulas/formula_row.h says what can be done with each.
+class Formula {
+ public:
+  Formula() = default;
+  explicit Formula(int degree) : m_degree(degree) {}
+  // `parameters` are in alphabetical order those that the expression has, but c. An expression that
+  // is z^d + c, d >= 2, is the same as Formula(d).
+  Formula(const Expression& expression, std::vector<FormulaParameter> parameters);
 
-// Whether the text is z^d + c for any degree d, be there such a formula or not.
+  // d where it is z^d + c, else 0: core/julia/formulas/formula_facts.h knows the degree of the
+  // rest.
+  int degree() const { return m_degree; }
+  // Whether it is z^d + c.
+  bool isPower() const { return m_typed == nullptr; }
+
+  // f(z), also of a power.
+  Expression expression() const;
+  bool usesC() const;
+  // The parameters but c, in alphabetical order.
+  std::span<const FormulaParameter> parameters() const;
+  // The numbers of expression().parameterNames(), where c is that.
+  std::vector<ComplexDecimal> values(const ComplexDecimal& c) const;
+  // The formula with another value of a parameter that it has.
+  Formula with(std::string_view parameter, const ComplexDecimal& value) const;
+
+  friend bool operator==(const Formula& a, const Formula& b);
+
+ private:
+  struct Typed {
+    Expression expression;
+    std::vector<FormulaParameter> parameters;
+
+    friend bool operator==(const Typed&, const Typed&) = default;
+  };
+
+  int m_degree = 2;
+  std::shared_ptr<const Typed> m_typed;
+};
+
+// "z^2+c" or, with parameters, "z^3+a*z+c,a=0.3-0.2i": what parseFormula() reads back. One line of
+// ASCII without spaces or semicolons.
+std::string toString(const Formula& formula);
+// The same without the values of the parameters.
+std::string expressionText(const Formula& formula);
+
+// Whether the text can be read as a formula, be there a kernel for it or not.
 bool isFormulaText(std::string_view text);
 
-// Reads "z^3+c" as people write it: "z³ + c", "z*z*z+c", "Z^3 + C", "c + z**3", "f(z) = z^3 + c".
-// The Error names the text and the formulas that there are.
-Result<Formula> parseFormula(std::string_view text);
+// Reads a formula as people write it: "z³ + c", "z*z*z+c", "C + Z**3", "f(z) = z^3 + c",
+// "newton(z^3-1)", and behind it the values of its parameters, here or in `parameters`:
+// "z^2+a*z, a = 0.3-0.2i". Parameters that are not in it are dropped. The Error is a sentence that
+// names the text, the place in it and what would be right; f must have a z in it, and be more than
+// a polynomial of degree 1.
+Result<Formula> parseFormula(std::string_view text,
+                             std::span<const FormulaParameter> parameters = {});
+
+// Reads "a=0.3-0.2i".
+Result<FormulaParameter> parseParameter(std::string_view text);
 
 }  // namespace fatou::julia

@@ -10,31 +10,37 @@
 namespace fatou::julia {
 namespace {
 
-constexpr std::array kRows{FormulaRow{.formula = Formula(2),
-                                      .name = "z² + c",
-                                      .fast = true,
-                                      .smooth = true,
-                                      .distance = true,
-                                      .deep = true,
-                                      .map = true,
-                                      .verified = true,
-                                      .cycles = true,
-                                      .morphs = true,
-                                      .rotations = 2},
-                           FormulaRow{.formula = Formula(3),
-                                      .name = "z³ + c",
-                                      .smooth = true,
-                                      .distance = true,
-                                      .map = true,
-                                      .rotations = 3},
-                           FormulaRow{.formula = Formula(4),
-                                      .name = "z⁴ + c",
-                                      .smooth = true,
-                                      .distance = true,
-                                      .map = true,
-                                      .rotations = 4}};
+const std::array<FormulaRow, 3>& table() {
+  static const std::array kRows{FormulaRow{.formula = Formula(2),
+                                           .name = "z² + c",
+                                           .fast = true,
+                                           .smooth = true,
+                                           .distance = true,
+                                           .deep = true,
+                                           .map = true,
+                                           .verified = true,
+                                           .cycles = true,
+                                           .morphs = true,
+                                           .rotations = 2},
+                                FormulaRow{.formula = Formula(3),
+                                           .name = "z³ + c",
+                                           .smooth = true,
+                                           .distance = true,
+                                           .map = true,
+                                           .rotations = 3},
+                                FormulaRow{.formula = Formula(4),
+                                           .name = "z⁴ + c",
+                                           .smooth = true,
+                                           .distance = true,
+                                           .map = true,
+                                           .rotations = 4}};
+  return kRows;
+}
 
-constexpr FormulaRow kNoRow{};
+const FormulaRow& noRow() {
+  static const FormulaRow kNoRow{};
+  return kNoRow;
+}
 
 // An ability by its place in a row, and what to say where it is not there.
 struct AbilityRow {
@@ -63,6 +69,13 @@ constexpr std::array kAbilities{
     AbilityRow{Ability::Morphs, &FormulaRow::morphs, "has no cardioid to go around",
                "use a straight path"}};
 
+// The formula in a sentence, which has no room for a long one.
+std::string shown(const Formula& formula) {
+  constexpr std::size_t kMost = 60;
+  const std::string text = toString(formula);
+  return text.size() <= kMost ? text : text.substr(0, kMost) + "...";
+}
+
 const AbilityRow& rowOf(Ability ability) {
   const auto* row = std::ranges::find(kAbilities, ability, &AbilityRow::ability);
   FATOU_CHECK(row != kAbilities.end());
@@ -72,38 +85,45 @@ const AbilityRow& rowOf(Ability ability) {
 }  // namespace
 
 std::span<const FormulaRow> formulaRows() {
-  return kRows;
+  return table();
 }
 
-const FormulaRow& rowOf(Formula formula) {
-  const auto* row = std::ranges::find(kRows, formula, &FormulaRow::formula);
-  return row != kRows.end() ? *row : kNoRow;
+const FormulaRow& rowOf(const Formula& formula) {
+  const auto* row = std::ranges::find(table(), formula, &FormulaRow::formula);
+  return row != table().end() ? *row : noRow();
 }
 
 std::string formulaList() {
   std::string list;
-  for (std::size_t i = 0; i < kRows.size(); ++i) {
-    if (i > 0) list += i + 1 < kRows.size() ? ", " : " or ";
-    list += toString(kRows[i].formula);
+  for (std::size_t i = 0; i < table().size(); ++i) {
+    if (i > 0) list += i + 1 < table().size() ? ", " : " or ";
+    list += toString(table()[i].formula);
   }
   return list;
 }
 
-Status check(Formula formula) {
-  if (&rowOf(formula) != &kNoRow) return success();
-  return Error{"formula " + toString(formula) + " is not known: use " + formulaList()};
+Status check(const Formula& formula) {
+  if (&rowOf(formula) != &noRow()) return success();
+  return Error{"formula " + shown(formula) + " is not known: use " + formulaList()};
 }
 
-bool has(Formula formula, Ability ability) {
+Result<Formula> parseKnownFormula(std::string_view text) {
+  auto formula = parseFormula(text);
+  if (!formula) return formula;
+  if (Status known = check(formula.value()); !known) return known.error();
+  return formula;
+}
+
+bool has(const Formula& formula, Ability ability) {
   return rowOf(formula).*rowOf(ability).has;
 }
 
-std::string why(Formula formula, Ability ability) {
+std::string why(const Formula& formula, Ability ability) {
   const AbilityRow& row = rowOf(ability);
-  return toString(formula) + " " + std::string(row.reason) + ": " + std::string(row.remedy);
+  return shown(formula) + " " + std::string(row.reason) + ": " + std::string(row.remedy);
 }
 
-Status require(Formula formula, Ability ability) {
+Status require(const Formula& formula, Ability ability) {
   if (has(formula, ability)) return success();
   return Error{why(formula, ability)};
 }

@@ -33,23 +33,26 @@ struct FormulaRow {
 std::span<const FormulaRow> formulaRows();
 
 // The row of a formula. That of a formula which there is not has nothing.
-const FormulaRow& rowOf(Formula formula);
+const FormulaRow& rowOf(const Formula& formula);
 
 // The formulas in a sentence: "z^2+c, z^3+c or z^4+c".
 std::string formulaList();
 
 // The Error of a formula that there is not.
-Status check(Formula formula);
+Status check(const Formula& formula);
+
+// A formula that there is a kernel for: parseFormula() and check().
+Result<Formula> parseKnownFormula(std::string_view text);
 
 // What a formula may lack.
 enum class Ability { Fast, Smooth, Distance, Deep, Map, Verified, Cycles, Morphs };
 
-bool has(Formula formula, Ability ability);
+bool has(const Formula& formula, Ability ability);
 
 // Why a formula without the ability cannot be used so, and what to do, as "REASON: REMEDY".
-std::string why(Formula formula, Ability ability);
+std::string why(const Formula& formula, Ability ability);
 
 // The Error of a formula without the ability, which is why().
-Status require(Formula formula, Ability ability);
+Status require(const Formula& formula, Ability ability);
 
 }  // namespace fatou::julia

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a formula with its parameters is read.
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include "core/julia/formulas/formula.h"
+#include "core/julia/formulas/formula_parser.h"
+#include "core/julia/formulas/polynomial_form.h"
+#include "core/julia/numbers/bare_number.h"
+#include "core/julia/numbers/number_text.h"
+
+namespace fatou::julia {
+namespace {
+
+constexpr std::size_t kMostParameters = 32;
+constexpr std::size_t kShownWord = 20;  // bytes of a word in a sentence
+
+char small(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool isNameLetter(char c) {
+  return (small(c) >= 'a' && small(c) <= 'z') || isDigit(c) || c == '_';
+}
+
+// Whether "NAME =" stands at the beginning.
+bool beginsParameter(std::string_view text) {
+  text = withoutLeadingSpace(text);
+  const auto end = std::ranges::find_if_not(text, isNameLetter);
+  if (end == text.begin()) return false;
+  text.remove_prefix(static_cast<std::size_t>(end - text.begin()));
+  return withoutLeadingSpace(text).starts_with('=');
+}
+
+// The pieces of a text between commas or semicolons, outside brackets, that begin a parameter.
+std::vector<std::string_view> piecesOf(std::string_view text) {
+  std::vector<std::string_view> pieces;
+  int depth = 0;
+  std::size_t from = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '(') ++depth;
+    if (text[at] == ')') --depth;
+    const bool isJoint = (text[at] == ',' || text[at] == ';') && depth == 0;
+    if (!isJoint || !beginsParameter(text.substr(at + 1, kLongestFormula))) continue;
+    pieces.push_back(text.substr(from, at - from));
+    from = at + 1;
+  }
+  pieces.push_back(text.substr(from));
+  return pieces;
+}
+
+// The number of the character that begins at a byte, from 1 on.
+std::size_t characterNumber(std::string_view text, std::size_t byte) {
+  const std::string_view before = text.substr(0, byte);
+  return 1 + static_cast<std::size_t>(std::ranges::count_if(
+                 before, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+}
+
+Error inFormula(std::string_view text, const std::string& sentence) {
+  return Error{"formula " + quoted(text) + " " + sentence};
+}
+
+// The given parameters and those of the pieces behind the first one, by name.
+Result<std::vector<FormulaParameter>> parametersOf(std::span<const std::string_view> pieces,
+                                                   std::span<const FormulaParameter> given) {
+  std::vector<FormulaParameter> parameters(given.begin(), given.end());
+  for (const std::string_view piece : pieces.subspan(1)) {
+    auto parameter = parseParameter(piece);
+    if (!parameter) return parameter.error();
+    parameters.push_back(std::move(parameter).value());
+    if (parameters.size() > kMostParameters)
+      return Error{"the formula has too many parameters: use at most " +
+                   std::to_string(kMostParameters)};
+  }
+  std::ranges::sort(parameters, {}, &FormulaParameter::name);
+  const auto twice = std::ranges::adjacent_find(parameters, {}, &FormulaParameter::name);
+  if (twice == parameters.end()) return parameters;
+  return Error{"parameter " + quoted(twice->name) + " has two values: leave one of them out"};
+}
+
+// What a formula must be beyond an expression.
+Status checkExpression(std::string_view text, const Expression& expression) {
+  if (!expression.hasVariable())
+    return inFormula(text, "has no z in it: write what becomes of z, like z^2+c");
+  const auto form = polynomialForm(expression);
+  if (form && degreeOf(*form) < 2)
+    return inFormula(text, "is a polynomial of degree " + std::to_string(degreeOf(*form)) +
+                               ", of which there is nothing to see: use one like z^2+c");
+  const std::string written = toString(expression);
+  const auto names = expression.parameterNames();
+  const auto again = parseExpression(written, std::vector<std::string>(names.begin(), names.end()));
+  const auto* same = std::get_if<Expression>(&again);
+  if (same != nullptr && *same == expression) return success();
+  return inFormula(text, "is too long when all of it is written out: use a shorter one");
+}
+
+}  // namespace
+
+Error errorOf(std::string_view text, const FormulaError& error) {
+  const std::string_view word = text.substr(std::min(error.position, text.size()), error.length);
+  const std::string where =
+      word.empty() ? "at its end"
+                   : "character " + std::to_string(characterNumber(text, error.position)) + " (" +
+                         quoted(word, kShownWord) + ")";
+  return Error{"formula " + quoted(text) + ", " + where + ": " + error.sentence};
+}
+
+Result<FormulaParameter> parseParameter(std::string_view text) {
+  const auto sign = text.find('=');
+  if (sign == std::string_view::npos)
+    return Error{"parameter " + quoted(text) + " has no value: write it like a=0.3-0.2i"};
+  std::string name(trimmed(text.substr(0, sign)));
+  std::ranges::transform(name, name.begin(), small);
+  if (Status sound = checkParameterName(name); !sound) return sound.error();
+  auto value = parseComplex(text.substr(sign + 1));
+  if (!value) return value.error();
+  const auto number = value.value().toDouble();
+  if (!std::isfinite(number.real()) || !std::isfinite(number.imag()))
+    return Error{"parameter " + quoted(text) + " is not finite: use numbers below 1e308"};
+  return FormulaParameter{.name = std::move(name), .value = std::move(value).value()};
+}
+
+Result<Formula> parseFormula(std::string_view text, std::span<const FormulaParameter> given) {
+  if (std::ranges::all_of(text, isSpace))
+    return Error{"the formula is empty: write one like z^2+c"};
+  const std::vector<std::string_view> pieces = piecesOf(text);
+  auto parameters = parametersOf(pieces, given);
+  if (!parameters) return parameters.error();
+  std::vector<std::string> names;
+  for (const FormulaParameter& each : parameters.value()) names.push_back(each.name);
+  const auto parsed = parseExpression(pieces.front(), names);
+  if (const auto* error = std::get_if<FormulaError>(&parsed)) return errorOf(text, *error);
+  const auto& expression = std::get<Expression>(parsed);
+  if (Status sound = checkExpression(text, expression); !sound) return sound.error();
+  std::vector<FormulaParameter> used = std::move(parameters).value();
+  std::erase_if(used,
+                [&](const FormulaParameter& each) { return !expression.hasParameter(each.name); });
+  return Formula(expression, std::move(used));
+}
+
+bool isFormulaText(std::string_view text) {
+  return parseFormula(text).ok();
+}
+
+}  // namespace fatou::julia
