@@ -22,7 +22,8 @@ namespace fatou::kernels {
 //   r a             (r x) + (r y) i                    for a real r
 //   a / b           r = 1 / (c^2 + d^2); ((ac + bd) r) + ((bc - ad) r) i  for (a + bi) / (c + di)
 //   -a, conj a      changes of sign
-// The functions are those of the kernels' own elementary functions, with C99's principal values.
+// Powers and functions are those of the kernels' own elementary functions, with C99's principal
+// values.
 enum class Opcode : std::uint8_t {
   LoadT,    // acc = T
   LoadK,    // acc = K
@@ -33,21 +34,22 @@ enum class Opcode : std::uint8_t {
   MulT,     // acc = acc T
   DivT,     // acc = acc / T
   RDivT,    // acc = T / acc
+  PowT,     // acc = acc^T
+  RPowT,    // acc = T^acc
   AddK,     // acc = acc + K
   AddR,     // re acc = re acc + re K, where K is real
   RSubK,    // acc = K - acc
   MulK,     // acc = acc K
   MulR,     // acc = (re K) acc, where K is real
   RDivK,    // acc = K / acc
+  PowK,     // acc = acc^K
+  PowR,     // acc = acc^(re K), where K is real
+  RPowK,    // acc = K^acc
   Neg,      // acc = -acc
   Sqr,      // acc = acc^2
   SqrT,     // acc = T^2
   SqrAddK,  // acc = acc^2 + K, rounded as Sqr and AddK are
-  Conj,     // acc = its conjugate
-  Re,       // acc = re acc
-  Im,       // acc = im acc, a real number
-  Abs,      // acc = |acc|, a real number
-  Exp,
+  Exp,      // from here on acc = f(acc), in the order of the elementary functions
   Log,
   Sqrt,
   Sin,
@@ -59,15 +61,24 @@ enum class Opcode : std::uint8_t {
   Asin,
   Acos,
   Atan,
+  Asinh,
+  Acosh,
+  Atanh,
+  Abs,  // |acc| and the argument, real numbers
+  Arg,
+  Conj,
+  Re,
+  Im,
 };
-inline constexpr int kOpcodes = static_cast<int>(Opcode::Atan) + 1;
+inline constexpr int kOpcodes = static_cast<int>(Opcode::Im) + 1;
+inline constexpr Opcode kFirstFunction = Opcode::Exp;
 
 // What an opcode's argument numbers.
 enum class Argument : std::uint8_t { None, Temporary, Constant };
 Argument argumentOf(Opcode opcode);
 
 struct Instruction {
-  Opcode opcode = Opcode::Neg;
+  Opcode opcode = Opcode::LoadT;
   std::uint8_t argument = 0;  // 0 where the opcode has none
 
   friend bool operator==(const Instruction&, const Instruction&) = default;

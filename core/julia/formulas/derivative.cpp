@@ -142,8 +142,15 @@ class Differentiation {
         return g.negate(g.divide(da, g.function(NodeKind::Sqrt, oneWithSquare(false))));
       case NodeKind::Atan:
         return g.divide(da, oneWithSquare(true));
+      case NodeKind::Asinh:
+        return g.divide(da, g.function(NodeKind::Sqrt, oneWithSquare(true)));
+      case NodeKind::Acosh:  // two roots, as its branch cut is that of neither (z^2 - 1)^(1/2)
+        return g.divide(da, g.multiply(g.function(NodeKind::Sqrt, g.subtract(a, one)),
+                                       g.function(NodeKind::Sqrt, g.add(a, one))));
+      case NodeKind::Atanh:
+        return g.divide(da, oneWithSquare(false));
       default:
-        g.fail("conj, re, im and abs have no complex derivative: leave them out of it");
+        g.fail("abs, arg, conj, re and im have no complex derivative: leave them out of it");
         return da;
     }
   }

@@ -10,8 +10,8 @@
 namespace fatou::julia {
 
 // The derivative of a node by z, in the same graph, so that both share what they have in common.
-// The graph's status() is an Error where there is none: conj, re, im and abs have no complex
-// derivative where z is in them.
+// The graph's status() is an Error where there is none: abs, arg, conj, re and im have no
+// complex derivative where z is in them.
 NodeId derivative(ExpressionGraph& graph, NodeId of);
 
 // The same by a parameter, while z and the other parameters stay as they are.

@@ -27,8 +27,8 @@ enum class NodeKind : std::uint8_t {
   Divide,
   Negate,
   Power,         // a^number, 2 <= number <= kMostPower, by repeated multiplication
-  GeneralPower,  // a^b = exp(b log a), principal value
-  Exp,
+  GeneralPower,  // a^b, principal value
+  Exp,           // functions, in the order in which kernels::Opcode has them
   Log,
   Sqrt,
   Sin,
@@ -40,13 +40,17 @@ enum class NodeKind : std::uint8_t {
   Asin,
   Acos,
   Atan,
-  Conj,  // the last four have no complex derivative
+  Asinh,
+  Acosh,
+  Atanh,
+  Abs,  // the last five have no complex derivative
+  Arg,
+  Conj,
   Re,
   Im,
-  Abs,
 };
 inline constexpr NodeKind kFirstFunction = NodeKind::Exp;
-inline constexpr NodeKind kFirstUnholomorphic = NodeKind::Conj;
+inline constexpr NodeKind kFirstUnholomorphic = NodeKind::Abs;
 
 // The number of a node among those of its expression.
 using NodeId = std::int32_t;
@@ -83,7 +87,7 @@ class Expression {
 
   bool hasVariable() const { return node(root()).hasVariable; }
   bool hasParameter(std::string_view name) const;
-  // Whether it has a derivative by z: conj, re, im and abs are of no part in which z is.
+  // Whether it has a derivative by z: abs, arg, conj, re and im are of no part in which z is.
   bool isHolomorphic() const;
 
   friend bool operator==(const Expression& a, const Expression& b) {

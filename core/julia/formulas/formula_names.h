@@ -20,9 +20,6 @@ enum class FunctionMeaning {
   Power,       // x^y
   Derivative,  // the derivative of x by z
   Newton,      // z - y x / (derivative of x), where y is 1 if it is left out
-  Asinh,
-  Acosh,
-  Atanh,
 };
 
 struct FunctionName {

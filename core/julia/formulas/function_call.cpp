@@ -13,20 +13,6 @@ NodeId newton(ExpressionGraph& graph, NodeId of, NodeId relaxation) {
   return graph.subtract(graph.variable(), graph.divide(graph.multiply(relaxation, of), slope));
 }
 
-// asinh z = -i asin(iz), atanh z = -i atan(iz): the same principal values.
-NodeId turned(ExpressionGraph& graph, NodeKind kind, NodeId a) {
-  const NodeId i = graph.constant({.re = {}, .im = Decimal::fromDouble(1.0)});
-  return graph.multiply(graph.negate(i), graph.function(kind, graph.multiply(i, a)));
-}
-
-// log(z + sqrt(z+1) sqrt(z-1)).
-NodeId acosh(ExpressionGraph& graph, NodeId a) {
-  const NodeId one = graph.constant(1);
-  const NodeId above = graph.function(NodeKind::Sqrt, graph.add(a, one));
-  const NodeId below = graph.function(NodeKind::Sqrt, graph.subtract(a, one));
-  return graph.function(NodeKind::Log, graph.add(a, graph.multiply(above, below)));
-}
-
 }  // namespace
 
 NodeId callOf(ExpressionGraph& graph, const FunctionName& function,
@@ -44,15 +30,9 @@ NodeId callOf(ExpressionGraph& graph, const FunctionName& function,
     case FunctionMeaning::Derivative:
       return derivative(graph, a);
     case FunctionMeaning::Newton:
-      return newton(graph, a, arguments.size() > 1 ? arguments.back() : graph.constant(1));
-    case FunctionMeaning::Asinh:
-      return turned(graph, NodeKind::Asin, a);
-    case FunctionMeaning::Acosh:
-      return acosh(graph, a);
-    case FunctionMeaning::Atanh:
       break;
   }
-  return turned(graph, NodeKind::Atan, a);
+  return newton(graph, a, arguments.size() > 1 ? arguments.back() : graph.constant(1));
 }
 
 }  // namespace fatou::julia
