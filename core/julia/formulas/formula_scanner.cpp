@@ -25,11 +25,11 @@ constexpr std::array kForeign{
     Foreign{"\u2215", "/"},  Foreign{"\u03c0", "pi"}, Foreign{"\u00a0", " "},
     Foreign{"\u2009", " "},  Foreign{"\u202f", " "},  Foreign{"\u200b", " "}};
 
-bool isLetter(char c) {
+bool isAsciiLetter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-char small(char c) {
+char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
@@ -66,7 +66,7 @@ class Scanner {
     if (isSpace(c)) return skip(1);
     if (const std::size_t length = numberLength(rest()); length > 0)
       return take(Token::Kind::Number, std::string(rest().substr(0, length)), length);
-    if (isLetter(c)) return takeName();
+    if (isAsciiLetter(c)) return takeName();
     if (rest().starts_with("**")) return take(Token::Kind::Sign, "^", 2);
     if (c > ' ' && c < 0x7f) return take(Token::Kind::Sign, std::string(1, c), 1);
     takeForeign();
@@ -75,8 +75,8 @@ class Scanner {
   void takeName() {
     std::string name;
     for (const char c : rest()) {
-      if (!isLetter(c) && !isDigit(c) && c != '_') break;
-      name += small(c);
+      if (!isAsciiLetter(c) && !isDigit(c) && c != '_') break;
+      name += lower(c);
     }
     const std::size_t length = name.size();
     take(Token::Kind::Name, std::move(name), length);
@@ -89,7 +89,7 @@ class Scanner {
     if (foreign->meaning == " ") return skip(foreign->bytes.size());
     if (foreign->meaning.front() == '^') return takeRaised();
     const Token::Kind kind =
-        isLetter(foreign->meaning.front()) ? Token::Kind::Name : Token::Kind::Sign;
+        isAsciiLetter(foreign->meaning.front()) ? Token::Kind::Name : Token::Kind::Sign;
     take(kind, std::string(foreign->meaning), foreign->bytes.size());
   }
 

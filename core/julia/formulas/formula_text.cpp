@@ -15,14 +15,14 @@ namespace fatou::julia {
 namespace {
 
 constexpr std::size_t kMostParameters = 32;
-constexpr std::size_t kShownWord = 20;  // bytes of a word in a sentence
+constexpr std::size_t kQuotedWord = 20;  // bytes of a word in a sentence
 
-char small(char c) {
+char asSmall(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 bool isNameLetter(char c) {
-  return (small(c) >= 'a' && small(c) <= 'z') || isDigit(c) || c == '_';
+  return (asSmall(c) >= 'a' && asSmall(c) <= 'z') || isDigit(c) || c == '_';
 }
 
 // Whether "NAME =" stands at the beginning.
@@ -103,7 +103,7 @@ Error errorOf(std::string_view text, const FormulaError& error) {
   const std::string where =
       word.empty() ? "at its end"
                    : "character " + std::to_string(characterNumber(text, error.position)) + " (" +
-                         quoted(word, kShownWord) + ")";
+                         quoted(word, kQuotedWord) + ")";
   return Error{"formula " + quoted(text) + ", " + where + ": " + error.sentence};
 }
 
@@ -112,7 +112,7 @@ Result<FormulaParameter> parseParameter(std::string_view text) {
   if (sign == std::string_view::npos)
     return Error{"parameter " + quoted(text) + " has no value: write it like a=0.3-0.2i"};
   std::string name(trimmed(text.substr(0, sign)));
-  std::ranges::transform(name, name.begin(), small);
+  std::ranges::transform(name, name.begin(), asSmall);
   if (Status sound = checkParameterName(name); !sound) return sound.error();
   auto value = parseComplex(text.substr(sign + 1));
   if (!value) return value.error();

@@ -76,6 +76,30 @@ class BigFloat {
     mpfr_sin_cos(sine.m_value, cosine.m_value, angle.m_value, MPFR_RNDN);
     mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);
   }
+  void setNegated(const BigFloat& a) { mpfr_neg(m_value, a.m_value, MPFR_RNDN); }
+  // The functions leave constants in MPFR's caches: whoever is done with them holds a BigConstants.
+  void setSquareRoot(const BigFloat& a) { mpfr_sqrt(m_value, a.m_value, MPFR_RNDN); }
+  void setHypot(const BigFloat& a, const BigFloat& b) {
+    mpfr_hypot(m_value, a.m_value, b.m_value, MPFR_RNDN);
+  }
+  void setPi() { mpfr_const_pi(m_value, MPFR_RNDN); }
+  void setExp(const BigFloat& a) { mpfr_exp(m_value, a.m_value, MPFR_RNDN); }
+  void setLog(const BigFloat& a) { mpfr_log(m_value, a.m_value, MPFR_RNDN); }
+  void setAtan2(const BigFloat& y, const BigFloat& x) {
+    mpfr_atan2(m_value, y.m_value, x.m_value, MPFR_RNDN);
+  }
+  void setAsinh(const BigFloat& a) { mpfr_asinh(m_value, a.m_value, MPFR_RNDN); }
+  static void setSinCos(BigFloat& sine, BigFloat& cosine, const BigFloat& a) {
+    mpfr_sin_cos(sine.m_value, cosine.m_value, a.m_value, MPFR_RNDN);
+  }
+  static void setSinhCosh(BigFloat& sine, BigFloat& cosine, const BigFloat& a) {
+    mpfr_sinh_cosh(sine.m_value, cosine.m_value, a.m_value, MPFR_RNDN);
+  }
+  bool isZero() const { return mpfr_zero_p(m_value) != 0; }
+  bool isFinite() const { return mpfr_number_p(m_value) != 0; }
+  // Also of -0.
+  bool isNegative() const { return mpfr_signbit(m_value) != 0; }
+
   void setSquare(const BigFloat& a) { mpfr_sqr(m_value, a.m_value, MPFR_RNDN); }
 
   double toDouble() const { return mpfr_get_d(m_value, MPFR_RNDN); }
@@ -99,6 +123,16 @@ class BigFloat {
 
  private:
   mpfr_t m_value;
+};
+
+// Frees what MPFR's functions keep for their next call when the thread is done with them; nobody
+// else does.
+class BigConstants {
+ public:
+  BigConstants() = default;
+  BigConstants(const BigConstants&) = delete;
+  BigConstants& operator=(const BigConstants&) = delete;
+  ~BigConstants() { mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE); }
 };
 
 // The bits of precision for that many decimal digits.

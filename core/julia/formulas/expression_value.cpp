@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/julia/formulas/expression_value.h"
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include "core/base/check.h"
+#include "core/julia/formulas/expression_graph.h"
+#include "core/julia/formulas/folded_constant.h"
+#include "core/kernels/elementary_scalar.h"
+
+namespace fatou::julia {
+namespace {
+
+using Number = std::complex<double>;
+
+Number product(Number a, Number b) {
+  return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
+}
+
+Number square(Number a) {
+  const double xy = a.real() * a.imag();
+  return {a.real() * a.real() - a.imag() * a.imag(), xy + xy};
+}
+
+// With one division.
+Number quotient(Number a, Number b) {
+  const double r = 1.0 / (b.real() * b.real() + b.imag() * b.imag());
+  return {(a.real() * b.real() + a.imag() * b.imag()) * r,
+          (a.imag() * b.real() - a.real() * b.imag()) * r};
+}
+
+// From the exponent's second bit on: a square, and a product where the bit is set.
+Number wholePower(Number a, std::int32_t exponent) {
+  std::int32_t bit = 1;
+  while (bit <= exponent / 2) bit *= 2;
+  Number power = a;
+  for (bit /= 2; bit > 0; bit /= 2) {
+    power = square(power);
+    if ((exponent & bit) != 0) power = product(power, a);
+  }
+  return power;
+}
+
+// With a constant k, whose imaginary part is left alone where it is 0.
+Number sumWith(Number a, Number k) {
+  return k.imag() == 0.0 ? Number(a.real() + k.real(), a.imag()) : a + k;
+}
+Number productWith(Number a, Number k) {
+  return k.imag() == 0.0 ? Number(k.real() * a.real(), k.real() * a.imag()) : product(a, k);
+}
+
+Number elementary(kernels::PairFunction f, Number a, Number b) {
+  const auto value =
+      kernels::elementaryScalar(f, {.re = a.real(), .im = a.imag()}, {b.real(), b.imag()});
+  return {value.re, value.im};
+}
+
+// Both are in the same order.
+Number elementary(NodeKind kind, Number a) {
+  const auto f = static_cast<kernels::ElementaryFunction>(static_cast<int>(kind) -
+                                                          static_cast<int>(kFirstFunction) +
+                                                          static_cast<int>(
+                                                              kernels::ElementaryFunction::Exp));
+  const auto value = kernels::elementaryScalar(f, {.re = a.real(), .im = a.imag()});
+  return {value.re, value.im};
+}
+
+// Whether the value of a node without z stands in one with z.
+std::vector<bool> neededConstants(const Expression& expression) {
+  std::vector<bool> isNeeded(expression.nodes().size(), false);
+  isNeeded.back() = true;
+  for (const Node& node : expression.nodes())
+    for (const NodeId operand : {node.a, node.b})
+      if (node.hasVariable && operand != kNoNode) isNeeded[static_cast<std::size_t>(operand)] = true;
+  return isNeeded;
+}
+
+}  // namespace
+
+Result<ExpressionInDoubles> ExpressionInDoubles::create(const Expression& expression,
+                                                        std::span<const ComplexDecimal> values) {
+  const auto names = expression.parameterNames();
+  FATOU_CHECK(values.size() == names.size());
+  std::map<std::string, ComplexDecimal> byName;
+  for (std::size_t i = 0; i < names.size(); ++i) byName.emplace(names[i], values[i]);
+  const std::vector<bool> isNeeded = neededConstants(expression);
+  ExpressionGraph graph(expression);
+  std::vector<Number> constants(isNeeded.size());
+  std::vector<Number> reciprocals(isNeeded.size());
+  for (NodeId id = 0; id <= expression.root(); ++id) {
+    const auto place = static_cast<std::size_t>(id);
+    const Node& node = expression.node(id);
+    if (isNeeded[place] && !node.hasVariable) {
+      const auto value = foldedConstant(graph, id, byName);
+      if (!value) return value.error();
+      constants[place] = value.value();
+    }
+    if (node.kind != NodeKind::Divide || !node.hasVariable) continue;
+    if (expression.node(node.b).hasVariable) continue;
+    const auto value = foldedConstant(graph, graph.divide(graph.constant(1), node.b), byName);
+    if (!value) return value.error();
+    reciprocals[static_cast<std::size_t>(node.b)] = value.value();
+  }
+  return ExpressionInDoubles(expression, std::move(constants), std::move(reciprocals));
+}
+
+Number ExpressionInDoubles::operator()(Number z) const {
+  std::vector<Number> values;
+  values.reserve(m_constants.size());
+  for (const Node& node : m_expression.nodes())
+    values.push_back(node.kind == NodeKind::Variable ? z
+                     : node.hasVariable              ? valueOf(node, values)
+                                                     : m_constants[values.size()]);
+  return values.back();
+}
+
+Number ExpressionInDoubles::valueOf(const Node& node, std::span<const Number> before) const {
+  const auto at = [before](NodeId id) { return before[static_cast<std::size_t>(id)]; };
+  const auto isConstant = [this](NodeId id) { return !m_expression.node(id).hasVariable; };
+  const Number a = at(node.a);
+  const Number b = node.b == kNoNode ? Number() : at(node.b);
+  switch (node.kind) {
+    case NodeKind::Add:
+      if (isConstant(node.b)) return sumWith(a, b);
+      return isConstant(node.a) ? sumWith(b, a) : a + b;
+    case NodeKind::Subtract:
+      return isConstant(node.b) ? sumWith(a, -b) : a - b;
+    case NodeKind::Multiply:
+      if (isConstant(node.b)) return productWith(a, b);
+      return isConstant(node.a) ? productWith(b, a) : product(a, b);
+    case NodeKind::Divide:
+      if (isConstant(node.b))
+        return productWith(a, m_reciprocals[static_cast<std::size_t>(node.b)]);
+      return quotient(a, b);
+    case NodeKind::Negate:
+      return -a;
+    case NodeKind::Power:
+      return wholePower(a, node.number);
+    case NodeKind::GeneralPower: {
+      const bool isReal = isConstant(node.b) && b.imag() == 0.0;
+      return elementary(isReal ? kernels::PairFunction::RealPower : kernels::PairFunction::Power,
+                        a, b);
+    }
+    default:
+      return elementary(node.kind, a);
+  }
+}
+
+}  // namespace fatou::julia

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/julia/formulas/folded_constant.h"
+
+#include <cmath>
+#include <vector>
+
+#include "core/julia/formulas/big_expression.h"
+#include "core/julia/numbers/number_text.h"
+
+namespace fatou::julia {
+namespace {
+
+constexpr std::int64_t kBits = 256;
+
+}  // namespace
+
+Result<std::complex<double>> foldedConstant(const ExpressionGraph& graph, NodeId id,
+                                            const std::map<std::string, ComplexDecimal>& values) {
+  const auto expression = graph.expression(id);
+  if (!expression) return expression.error();
+  std::vector<BigComplex> parameters;
+  for (const std::string& name : expression.value().parameterNames())
+    parameters.emplace_back(values.at(name), kBits);
+  const std::complex<double> value =
+      bigValue(expression.value(), BigComplex(kBits), parameters).toDouble();
+  // Zeros have no sign here.
+  if (std::isfinite(value.real()) && std::isfinite(value.imag()))
+    return std::complex<double>(value.real() + 0.0, value.imag() + 0.0);
+  return Error{"the number " + quoted(toString(expression.value())) +
+               " in the formula is not finite: use another one or other parameters"};
+}
+
+}  // namespace fatou::julia
