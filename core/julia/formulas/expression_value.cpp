@@ -15,7 +15,7 @@ namespace {
 
 using Number = std::complex<double>;
 
-Number product(Number a, Number b) {
+Number times(Number a, Number b) {
   return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
 }
 
@@ -38,7 +38,7 @@ Number wholePower(Number a, std::int32_t exponent) {
   Number power = a;
   for (bit /= 2; bit > 0; bit /= 2) {
     power = square(power);
-    if ((exponent & bit) != 0) power = product(power, a);
+    if ((exponent & bit) != 0) power = times(power, a);
   }
   return power;
 }
@@ -48,7 +48,7 @@ Number sumWith(Number a, Number k) {
   return k.imag() == 0.0 ? Number(a.real() + k.real(), a.imag()) : a + k;
 }
 Number productWith(Number a, Number k) {
-  return k.imag() == 0.0 ? Number(k.real() * a.real(), k.real() * a.imag()) : product(a, k);
+  return k.imag() == 0.0 ? Number(k.real() * a.real(), k.real() * a.imag()) : times(a, k);
 }
 
 Number elementary(kernels::PairFunction f, Number a, Number b) {
@@ -59,10 +59,9 @@ Number elementary(kernels::PairFunction f, Number a, Number b) {
 
 // Both are in the same order.
 Number elementary(NodeKind kind, Number a) {
-  const auto f = static_cast<kernels::ElementaryFunction>(static_cast<int>(kind) -
-                                                          static_cast<int>(kFirstFunction) +
-                                                          static_cast<int>(
-                                                              kernels::ElementaryFunction::Exp));
+  const auto f = static_cast<kernels::ElementaryFunction>(
+      static_cast<int>(kind) - static_cast<int>(kFirstFunction) +
+      static_cast<int>(kernels::ElementaryFunction::Exp));
   const auto value = kernels::elementaryScalar(f, {.re = a.real(), .im = a.imag()});
   return {value.re, value.im};
 }
@@ -73,7 +72,8 @@ std::vector<bool> neededConstants(const Expression& expression) {
   isNeeded.back() = true;
   for (const Node& node : expression.nodes())
     for (const NodeId operand : {node.a, node.b})
-      if (node.hasVariable && operand != kNoNode) isNeeded[static_cast<std::size_t>(operand)] = true;
+      if (node.hasVariable && operand != kNoNode)
+        isNeeded[static_cast<std::size_t>(operand)] = true;
   return isNeeded;
 }
 
@@ -129,7 +129,7 @@ Number ExpressionInDoubles::valueOf(const Node& node, std::span<const Number> be
       return isConstant(node.b) ? sumWith(a, -b) : a - b;
     case NodeKind::Multiply:
       if (isConstant(node.b)) return productWith(a, b);
-      return isConstant(node.a) ? productWith(b, a) : product(a, b);
+      return isConstant(node.a) ? productWith(b, a) : times(a, b);
     case NodeKind::Divide:
       if (isConstant(node.b))
         return productWith(a, m_reciprocals[static_cast<std::size_t>(node.b)]);
@@ -140,8 +140,8 @@ Number ExpressionInDoubles::valueOf(const Node& node, std::span<const Number> be
       return wholePower(a, node.number);
     case NodeKind::GeneralPower: {
       const bool isReal = isConstant(node.b) && b.imag() == 0.0;
-      return elementary(isReal ? kernels::PairFunction::RealPower : kernels::PairFunction::Power,
-                        a, b);
+      return elementary(isReal ? kernels::PairFunction::RealPower : kernels::PairFunction::Power, a,
+                        b);
     }
     default:
       return elementary(node.kind, a);

@@ -42,9 +42,7 @@ class ProgramBuilder {
     for (const NodeId output : outputs) places.push_back(kept(output));
     load(root);
     if (m_error) return *m_error;
-    auto program = m_writer.program(places, m_parameterSlot.has_value());
-    if (!program) return program.error();
-    return program;
+    return m_writer.program(places, m_parameterSlot.has_value());
   }
 
  private:
