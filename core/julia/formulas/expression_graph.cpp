@@ -12,11 +12,9 @@ namespace {
 
 constexpr std::int32_t kMostWeight = 1'000'000;
 
-// The whole number that a constant is, where it is one of a size that powers may have.
-std::optional<std::int32_t> wholeNumber(const ComplexDecimal& value) {
-  if (!value.im.isZero()) return std::nullopt;
-  if (value.re.exponent() < 0) return std::nullopt;
-  const double number = value.re.toDouble();
+// The number as an exponent; nothing where it is too large for one.
+std::optional<std::int32_t> exponentOf(const Decimal& whole) {
+  const double number = whole.toDouble();
   if (number > kMostPower || number < -kMostPower) return std::nullopt;
   return static_cast<std::int32_t>(number);
 }
@@ -27,7 +25,6 @@ bool isNegative(const ComplexDecimal& value) {
   return value.re.isZero() && value.im.isNegative();
 }
 
-// Whether it is a whole number of any size.
 bool isWhole(const ComplexDecimal& value) {
   return value.im.isZero() && value.re.exponent() >= 0;
 }
@@ -198,8 +195,26 @@ NodeId ExpressionGraph::multiply(NodeId a, NodeId b) {
   if (a == b) return wholePower(a, 2);
   if (const auto power = evenPowerTimes(a, b)) return *power;
   if (const auto power = evenPowerTimes(b, a)) return *power;
-  // Numbers stand before parameters, and these before z.
-  return compare(a, b) <= 0 ? put(NodeKind::Multiply, a, b) : put(NodeKind::Multiply, b, a);
+  const auto before = [this](NodeId id) { return std::pair(node(id).hasVariable, rank(id)); };
+  const bool isInOrder = before(a) != before(b) ? before(a) < before(b) : compare(a, b) < 0;
+  return isInOrder ? put(NodeKind::Multiply, a, b) : put(NodeKind::Multiply, b, a);
+}
+
+// Where a factor stands in a product: numbers first, sums last, and products need no brackets
+// before the others.
+int ExpressionGraph::rank(NodeId id) const {
+  switch (node(id).kind) {
+    case NodeKind::Constant:
+      return 0;
+    case NodeKind::Multiply:
+    case NodeKind::Divide:
+      return 1;
+    case NodeKind::Add:
+    case NodeKind::Subtract:
+      return 3;
+    default:
+      return 2;
+  }
 }
 
 // x^(2n+1) of x^2n and x: the last step of repeated multiplication.
@@ -240,7 +255,7 @@ NodeId ExpressionGraph::wholePower(NodeId a, std::int32_t exponent) {
 
 NodeId ExpressionGraph::power(NodeId a, NodeId b) {
   if (const ComplexDecimal* exponent = constantOf(b); exponent != nullptr && isWhole(*exponent)) {
-    if (const auto number = wholeNumber(*exponent)) return wholePower(a, *number);
+    if (const auto number = exponentOf(exponent->re)) return wholePower(a, *number);
     fail("the power is too large: use one from -" + std::to_string(kMostPower) + " to " +
          std::to_string(kMostPower));
     return a;
@@ -261,12 +276,12 @@ NodeId ExpressionGraph::function(NodeKind kind, NodeId a) {
 // By degree, then by what stands there; 0 for one node alone, as equal ones are the same.
 int ExpressionGraph::compare(NodeId a, NodeId b) const {
   while (a != b) {
-    const auto rank = [this](NodeId id) {
+    const auto size = [this](NodeId id) {
       const Node& of = node(id);
       return std::tuple(of.hasVariable, m_weights[static_cast<std::size_t>(id)], of.kind,
                         of.kind == NodeKind::Power ? of.number : 0);
     };
-    if (rank(a) != rank(b)) return rank(a) < rank(b) ? -1 : 1;
+    if (size(a) != size(b)) return size(a) < size(b) ? -1 : 1;
     const Node& x = node(a);
     const Node& y = node(b);
     // Equal numbers and names are one node.

@@ -18,7 +18,8 @@ namespace fatou::julia {
 // and what can be said more simply is:
 //
 // - sums, differences, products, quotients and powers of constants are computed where the result is
-//   a decimal number of at most kMostFoldedDigits digits; all others stay as they are written;
+//   a decimal number of at most kMostFoldedDigits digits, from 1e-300 to 1e300; all others stay as
+//   they are written;
 // - x + 0, x - 0, 1 x, x / 1 and x^1 are x, x - x and 0 x are 0, x^0 is 1, --x is x, 0 / x is 0;
 // - signs are drawn out of sums and products, the operands of a sum and of a product are put in
 //   one order, x x is x^2, x^2n x is x^(2n+1), (x^n)^2 is x^2n, and e^x is exp(x).
@@ -79,6 +80,7 @@ class ExpressionGraph {
   std::optional<NodeId> withOtherSign(NodeId id);
   bool isZero(NodeId id) const;
   bool isReal(NodeId id, std::string_view value) const;
+  int rank(NodeId id) const;
   int compare(NodeId a, NodeId b) const;
   NodeId copyTo(Expression::Content& content, std::vector<NodeId>& places, NodeId id) const;
 

@@ -10,12 +10,13 @@
 namespace fatou::julia {
 namespace {
 
-// Powers of ten that are far from anything that doubles can hold.
-constexpr std::int64_t kMostPowerOfTen = 100'000;
+// What is much larger or smaller may be no double.
+constexpr std::int64_t kMostPowerOfTen = 300;
 
 std::optional<Decimal> checked(Decimal a, std::size_t mostDigits) {
   if (a.digits().size() > mostDigits) return std::nullopt;
-  if (!a.isZero() && (topOf(a) > kMostPowerOfTen || topOf(a) < -kMostPowerOfTen)) return std::nullopt;
+  if (!a.isZero() && (topOf(a) > kMostPowerOfTen || topOf(a) < -kMostPowerOfTen))
+    return std::nullopt;
   return a;
 }
 

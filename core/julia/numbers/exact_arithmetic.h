@@ -9,7 +9,8 @@
 namespace fatou::julia {
 
 // Arithmetic on complex decimals whose results are decimals too: nothing where a part of the result
-// is none, as that of 1/3, or has more than `mostDigits` digits from its first to its last.
+// is none, as that of 1/3, has more than `mostDigits` digits from its first to its last, or is
+// beyond 1e300 or 1e-300.
 std::optional<ComplexDecimal> exactSum(const ComplexDecimal& a, const ComplexDecimal& b,
                                        std::size_t mostDigits);
 std::optional<ComplexDecimal> exactProduct(const ComplexDecimal& a, const ComplexDecimal& b,
