@@ -126,7 +126,7 @@ Number ExpressionInDoubles::valueOf(const Node& node, std::span<const Number> be
       if (isConstant(node.b)) return sumWith(a, b);
       return isConstant(node.a) ? sumWith(b, a) : a + b;
     case NodeKind::Subtract:
-      return isConstant(node.b) ? sumWith(a, -b) : a - b;
+      return isConstant(node.b) ? sumWith(a, Number(0.0, 0.0) - b) : a - b;
     case NodeKind::Multiply:
       if (isConstant(node.b)) return productWith(a, b);
       return isConstant(node.a) ? productWith(b, a) : times(a, b);

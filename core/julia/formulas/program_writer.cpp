@@ -120,14 +120,14 @@ void ProgramWriter::putTogether() {
 }
 
 Result<Program> ProgramWriter::program(std::span<const std::uint8_t> outputs, bool hasParameter) {
+  if (m_constants.size() > Program::kMostConstants)
+    return tooLong("constants", Program::kMostConstants);
   if (isFull()) return tooLong("operations", Program::kMostInstructions);
   if (m_isOutOfRoom) return tooLong("numbers kept at once", Program::kMostTemporaries);
   leaveOutUnread(outputs);
   putTogether();
   if (m_code.size() > Program::kMostInstructions)
     return tooLong("operations", Program::kMostInstructions);
-  if (m_constants.size() > Program::kMostConstants)
-    return tooLong("constants", Program::kMostConstants);
   Renumbering number;
   Program program;
   if (hasParameter) program.parameter = number(0);
