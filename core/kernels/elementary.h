@@ -23,7 +23,7 @@ namespace fatou::kernels {
 // acosh along (-inf, 1), asinh and atan along the imaginary axis beyond -i and i.
 //
 // What is not finite: log 0 is -inf, exp(-inf + iy) 0 for finite y, and a part that is too large is
-// infinite. A NaN in a part that counts is a NaN in the value. Other values of infinite arguments
+// infinite. A NaN in either part of z is a NaN in the value. Other values of infinite arguments
 // are as they come, the same everywhere: an infinite z is outside every exit radius.
 enum class ElementaryFunction : std::uint8_t {
   Exp,
@@ -51,9 +51,8 @@ inline constexpr int kElementaryFunctions = 20;
 
 // Functions of two numbers.
 enum class PairFunction : std::uint8_t {
-  // a / b with one division: r = 1 / |b|^2, ((ac + bd) r) + ((bc - ad) r) i. Good to 4 ulp of |a /
-  // b|
-  // where no square overflows or underflows; by 0 it is no number.
+  // a / b with one division: r = 1 / |b|^2, ((ac + bd) r) + ((bc - ad) r) i. Where no square
+  // overflows or underflows, it is within 4 ulp of |a / b|; by 0 it is no number.
   Divide,
   // The same to the bit where that is good, and good for any b.
   ScaledDivide,

@@ -77,8 +77,8 @@ FATOU_LANES Complex<V> exp(const Complex<V>& z) {
 // x^2 + y^2 to 106 bits, also of what is left when 1 is taken away.
 template <class V>
 FATOU_LANES Sum<V> exactNorm(V x, V y) {
-  const Sum<V> x2 = exactSquare(x);
-  const Sum<V> y2 = exactSquare(y);
+  const Sum<V> x2 = exactProduct(x, x);
+  const Sum<V> y2 = exactProduct(y, y);
   const Sum<V> high = exactSum(x2.high, y2.high);
   const Sum<V> low = exactSum(x2.low, y2.low);
   const Sum<V> middle = exactSum(high.low, low.high);
@@ -147,13 +147,18 @@ FATOU_LANES Complex<V> tan(const Complex<V>& z) {
   const HyperbolicParts<V, Sum<V>> y = hyperbolicSums(z.im);
   const V twice = y.exponent + y.exponent;
   const V down = powerOfTwo(negated(atMost(twice, 1000.0)));
-  const Sum<V> cos2 = squareOf(turn.cos);
-  const Sum<V> sinh2 = squareOf(y.sinh);
+  const Sum<V> cos2 = product(turn.cos, turn.cos);
+  const Sum<V> sinh2 = product(y.sinh, y.sinh);
   const Sum<V> sum = exactSum(cos2.high * down, sinh2.high);
   const V divisor = sum.high + (sum.low + (cos2.low * down + sinh2.low));
-  const V along = product(turn.sin, turn.cos) / divisor;
-  return {timesPowerOfTwo(along, negated(atMost(twice, 2043.0))),
-          product(y.sinh, y.cosh) / divisor};
+  const Sum<V> re = product(turn.sin, turn.cos);
+  const Sum<V> im = product(y.sinh, y.cosh);
+  const V along = absolute((re.high + re.low) / divisor);
+  const V up = absolute((im.high + im.low) / divisor);
+  // Sums of zeros have lost their sign.
+  const V alongSign = withSign(signOf(turn.sin.high), signOf(turn.cos.high));
+  return {withSign(timesPowerOfTwo(along, negated(atMost(twice, 2043.0))), alongSign),
+          withSign(up, signOf(z.im))};
 }
 // -i tan(iz), by the symmetry in the line x = y.
 template <class V>

@@ -5,7 +5,7 @@
 #include <limits>
 
 // The numbers in elementary_reals-inl.h. All series are Taylor's with exact coefficients, so what
-// is left out is known: the bound of the first term that is missing stands beside each.
+// is left out is known: the bound of the first term that is missing stands above each.
 namespace fatou::kernels {
 
 inline constexpr double kInfinity = std::numeric_limits<double>::infinity();
@@ -33,7 +33,7 @@ inline constexpr double kMostExponent = 1416.0;
 inline constexpr double kHalfPiParts[] = {0x1.921fb54400000p+0, 0x1.0b4611a600000p-34,
                                           0x1.3198a2e000000p-69, 0x1.b839a252049c1p-104};
 inline constexpr double kPerHalfPi = 0x1.45f306dc9c883p-1;
-// Angles from here on have no sine: less than a turn in 2^33 of their digits would be left.
+// Angles from here on have no sine: their multiples of those parts would be rounded.
 inline constexpr double kAngleLimit = 0x1p20;
 
 inline constexpr double kPiHigh = 0x1.921fb54442d18p+1;
@@ -47,7 +47,7 @@ inline constexpr double kSinhTerms[] = {1.0 / 6.0,      1.0 / 120.0,      1.0 / 
                                         1.0 / 362880.0, 1.0 / 39916800.0, 1.0 / 6227020800.0};
 inline constexpr double kCoshTerms[] = {1.0 / 24.0,      1.0 / 720.0,       1.0 / 40320.0,
                                         1.0 / 3628800.0, 1.0 / 479001600.0, 1.0 / 87178291200.0};
-// The same of sin r and cos r with |r| <= pi / 4: below 10^-19 of sin r and 4 10^-21.
+// The same of sin r and cos r with |r| <= pi / 4: below 2 10^-19 of sin r and 4 10^-21.
 inline constexpr double kSinTerms[] = {
     -1.0 / 6.0,        1.0 / 120.0,        -1.0 / 5040.0,          1.0 / 362880.0,
     -1.0 / 39916800.0, 1.0 / 6227020800.0, -1.0 / 1307674368000.0, 1.0 / 355687428096000.0};

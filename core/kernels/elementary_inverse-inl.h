@@ -69,9 +69,17 @@ FATOU_LANES Complex<V> atan(const Complex<V>& z) {
   return {turned.im, negated(turned.re)};
 }
 
+// Abs and what follows.
+template <class V>
+FATOU_LANES Complex<V> partOf(ElementaryFunction function, const Complex<V>& z) {
+  const V zero = number<V>(0.0);
+  if (function == ElementaryFunction::Abs) return {modulus(z), zero};
+  if (function == ElementaryFunction::Arg) return {argument(z), zero};
+  if (function == ElementaryFunction::Conj) return {z.re, negated(z.im)};
+  return {function == ElementaryFunction::Re ? z.re : z.im, zero};
+}
 template <class V>
 FATOU_LANES Complex<V> elementary(ElementaryFunction function, const Complex<V>& z) {
-  const V zero = number<V>(0.0);
   switch (function) {
     case ElementaryFunction::Exp:
       return exp(z);
@@ -103,18 +111,9 @@ FATOU_LANES Complex<V> elementary(ElementaryFunction function, const Complex<V>&
       return acosh(z);
     case ElementaryFunction::Atanh:
       return atanh(z);
-    case ElementaryFunction::Abs:
-      return {modulus(z), zero};
-    case ElementaryFunction::Arg:
-      return {argument(z), zero};
-    case ElementaryFunction::Conj:
-      return {z.re, negated(z.im)};
-    case ElementaryFunction::Re:
-      return {z.re, zero};
-    case ElementaryFunction::Im:
-      return {z.im, zero};
+    default:
+      return partOf(function, z);
   }
-  return {number<V>(kNoNumber), number<V>(kNoNumber)};
 }
 template <class V>
 FATOU_LANES Complex<V> elementary(PairFunction function, const Complex<V>& a, const Complex<V>& b) {

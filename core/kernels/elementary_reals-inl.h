@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Real functions under the complex ones, for vectors of doubles and for doubles: one text for both,
-// so that they cannot differ. It is included into the namespace of each, where stand
-// number<V>(), less(), lessEqual(), equal(), both(), select(), selectNegative(), squareRoot() and
-// what works on bits. No guard and no namespace of its own, therefore.
+// so that they cannot differ. It is included into a namespace that has number<V>(), less(),
+// equal(), both(), select(), selectNegative(), squareRoot() and what works on bits; so it has no
+// guard and no namespace of its own.
 //
 // Only + - * / and square roots round, each correctly on every machine; nothing is contracted.
 
@@ -73,26 +73,25 @@ FATOU_LANES Sum<V> orderedSum(V a, V b) {
   const V high = a + b;
   return {high, (a - high) + b};
 }
-// x^2, exactly, of |x| < 2^500: the products of halves of 26 bits are exact (Veltkamp).
+// a b, exactly, of sizes up to 2^500 that make no subnormal numbers: the products of halves of 26
+// bits are exact (Veltkamp, Dekker).
 template <class V>
-FATOU_LANES Sum<V> exactSquare(V x) {
-  const V far = number<V>(0x1p27 + 1.0) * x;
-  const V front = far - (far - x);
-  const V rest = x - front;
-  const V high = x * x;
-  const V cross = front * rest;
-  return {high, ((front * front - high) + (cross + cross)) + rest * rest};
+FATOU_LANES Sum<V> exactProduct(V a, V b) {
+  const V splitter = number<V>(0x1p27 + 1.0);
+  const V farA = splitter * a;
+  const V farB = splitter * b;
+  const V frontA = farA - (farA - a);
+  const V frontB = farB - (farB - b);
+  const V restA = a - frontA;
+  const V restB = b - frontB;
+  const V high = a * b;
+  return {high, ((frontA * frontB - high) + (frontA * restB + restA * frontB)) + restA * restB};
 }
+// a b to about 100 bits.
 template <class V>
-FATOU_LANES Sum<V> squareOf(const Sum<V>& x) {
-  const Sum<V> exact = exactSquare(x.high);
-  const V cross = x.high * x.low;
-  return {exact.high, exact.low + (cross + cross)};
-}
-// a b with one rounding, nearly.
-template <class V>
-FATOU_LANES V product(const Sum<V>& a, const Sum<V>& b) {
-  return a.high * b.high + (a.high * b.low + a.low * b.high);
+FATOU_LANES Sum<V> product(const Sum<V>& a, const Sum<V>& b) {
+  const Sum<V> exact = exactProduct(a.high, b.high);
+  return {exact.high, exact.low + (a.high * b.low + a.low * b.high)};
 }
 
 // 2^n of a whole n from -1022 to 1023.
@@ -277,7 +276,8 @@ FATOU_LANES V angleOf(V y, V x) {
   const V low =
       select(upper, number<V>(0.25 * kPiLow), select(middle, number<V>(kAtanHalfLow), zero));
   const V divisor = select(equal(large, zero), one, large + c * small);
-  const V t = (small - c * large) / divisor;
+  const V t =
+      select(middle, small - c * large, small) / divisor;  // c is 0, and large may be infinite
   const V t2 = t * t;
   const V gentle = high - ((t * t2 * polynomial(kAtanTerms, t2) - low) - t);
   const V right =
