@@ -39,6 +39,7 @@ void runRender(const QStringList& arguments);
 void runCompare(const QStringList& arguments);
 void runBench(const QStringList& arguments);
 void runEngines(const QStringList& arguments);
+void runFormula(const QStringList& arguments);
 void runInfo(const QStringList& arguments);
 void runWhatIf(const QStringList& arguments);
 

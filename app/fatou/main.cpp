@@ -23,6 +23,7 @@ constexpr std::array kCommands{
     Command{"whatif", "predict a recorded run with other engines, bands and views", runWhatIf},
     Command{"bench", "time the kernels on pictures of known difficulty", runBench},
     Command{"engines", "list the engines: id, kind, process, thread, SIMD target", runEngines},
+    Command{"formula", "say what is known of a formula", runFormula},
     Command{"info", "say what a file made by Fatou was made from", runInfo},
 };
 

@@ -71,12 +71,21 @@ julia::CornerView parseRegion(const QString& text) {
   return std::move(corners).value();
 }
 
-julia::Formula parseFormula(const QString& name, const QString& text) {
-  const auto formula = julia::parseKnownFormula(text.toStdString());
+julia::Formula parseFormula(const QString& name, const QString& text,
+                            const std::vector<julia::FormulaParameter>& parameters) {
+  auto formula = julia::parseKnownFormula(text.toStdString(), parameters);
   if (!formula)
     throw badUsage(
         QStringLiteral("--%1: %2").arg(name, QString::fromStdString(formula.error().message)));
-  return formula.value();
+  return std::move(formula).value();
+}
+
+julia::FormulaParameter parseParameter(const QString& name, const QString& text) {
+  auto parameter = julia::parseParameter(text.toStdString());
+  if (!parameter)
+    throw badUsage(
+        QStringLiteral("--%1: %2").arg(name, QString::fromStdString(parameter.error().message)));
+  return std::move(parameter).value();
 }
 
 }  // namespace fatou::app

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include <QString>
 
@@ -21,7 +22,11 @@ int parseNumber(const QString& name, const QString& text, int low, int high);
 
 julia::Decimal parseDecimal(const QString& name, const QString& text);
 julia::ComplexDecimal parseComplex(const QString& name, const QString& text);
-julia::Formula parseFormula(const QString& name, const QString& text);
+julia::Formula parseFormula(const QString& name, const QString& text,
+                            const std::vector<julia::FormulaParameter>& parameters);
+
+// Reads "a=0.3-0.2i".
+julia::FormulaParameter parseParameter(const QString& name, const QString& text);
 
 // Width and height in pixels, of --size.
 std::pair<int, int> parseSize(const QString& text);

@@ -73,6 +73,7 @@ void Options::addFormula() {
                           .arg(QString::fromStdString(julia::formulaList()),
                                QString::fromStdString(julia::toString(julia::Formula()))),
                       QStringLiteral("FORMULA")});
+  add("param", "The value of a number in the formula, like a=0.3-0.2i. Repeatable.", "NAME=VALUE");
 }
 
 void Options::addEngines(const QString& meaning) {
@@ -121,7 +122,7 @@ void Options::parse(const QStringList& arguments) {
 // together from pieces would do something else than it seems to: such a line is refused.
 void Options::requireGivenOnce() const {
   static const QStringList lists{QStringLiteral("o"), QStringLiteral("output"),
-                                 QStringLiteral("slow")};
+                                 QStringLiteral("slow"), QStringLiteral("param")};
   for (const QString& name : m_parser.optionNames())
     if (m_parser.values(name).size() > 1 && !lists.contains(name))
       throw badUsage(QStringLiteral("--%1 is given more than once, as '%2': give it once")
@@ -129,11 +130,13 @@ void Options::requireGivenOnce() const {
 }
 
 render::RenderRequest Options::request() const {
-  if (!isSet(QStringLiteral("c")))
-    throw badUsage(QStringLiteral("--c is missing: say which Julia set, like --c -0.8,0.156"));
   render::RenderRequest request;
   request.picture.place.formula = formula();
-  request.picture.place.c = parseComplex(QStringLiteral("c"), value(QStringLiteral("c")));
+  tellUnused(request.picture.place.formula);
+  if (isSet(QStringLiteral("c")))
+    request.picture.place.c = parseComplex(QStringLiteral("c"), value(QStringLiteral("c")));
+  else if (request.picture.place.formula.usesC())
+    throw badUsage(QStringLiteral("--c is missing: say which Julia set, like --c -0.8,0.156"));
   const bool centred = isSet(QStringLiteral("center")) || isSet(QStringLiteral("radius"));
   if (centred && isSet(QStringLiteral("region")))
     throw badUsage(QStringLiteral("--region and --center/--radius exclude each other: use one"));
@@ -161,8 +164,25 @@ render::RenderRequest Options::request() const {
 
 julia::Formula Options::formula() const {
   const QString name = QStringLiteral("formula");
-  if (!isSet(name)) return {};
-  return parseFormula(name, value(name));
+  if (isSet(name)) return parseFormula(name, value(name), parameters());
+  if (isSet(QStringLiteral("param")))
+    throw badUsage(QStringLiteral("--param is a number in a formula: add --formula with it"));
+  return {};
+}
+
+std::vector<julia::FormulaParameter> Options::parameters() const {
+  std::vector<julia::FormulaParameter> all;
+  const QString name = QStringLiteral("param");
+  for (const QString& text : values(name)) all.push_back(parseParameter(name, text));
+  return all;
+}
+
+void Options::tellUnused(const julia::Formula& formula) const {
+  for (const julia::FormulaParameter& each : parameters())
+    if (std::ranges::find(formula.parameters(), each.name, &julia::FormulaParameter::name) ==
+        formula.parameters().end())
+      tell(QStringLiteral("--param %1 is not used: the formula has no %1 in it")
+               .arg(QString::fromStdString(each.name)));
 }
 
 void Options::requireOfFormula(const QString& option, julia::Ability ability) const {

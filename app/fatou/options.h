@@ -23,6 +23,7 @@ class Options {
 
   // --formula, --c, --region or --center and --radius, --size, --tmax, --view, --band, --kernel.
   void addPicture();
+  // --formula and --param.
   void addFormula();
   void addEngines(const QString& meaning);
   void addMpi();
@@ -42,8 +43,11 @@ class Options {
 
   // The request the picture options describe, checked; engines is 1.
   render::RenderRequest request() const;
-  // --formula, z^2+c where it is left out.
+  // --formula with the parameters that it has of --param, z^2+c where it is left out.
   julia::Formula formula() const;
+  std::vector<julia::FormulaParameter> parameters() const;
+  // Tells which of them the formula has not.
+  void tellUnused(const julia::Formula& formula) const;
   // Complains of the option where the formula has not what it needs.
   void requireOfFormula(const QString& option, julia::Ability ability) const;
   // --engines or --mpi as one number, all cores where both are left out.

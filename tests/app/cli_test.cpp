@@ -141,6 +141,14 @@ class CliTest : public QObject {
     row("render --c 0 --formula z^3+c --radius 1e-30 -o J.npy",
         "z^3+c is computed in doubles alone");
     row("bench --formula z^3+c", "--formula: z^3+c has no fast kernel");
+    row("render --c 0 --param a=1", "--param is a number in a formula: add --formula with it");
+    row("render --c 0 --formula z^2+c --param sin=1", "--param: parameter 'sin' has a meaning");
+    row("render --c 0 --formula z^2+c --param a", "--param: parameter 'a' has no value");
+    row("formula", "which formula? Write fatou formula");
+    row("formula z^2+", "formula 'z^2+', at its end: the formula ends too early");
+    row("formula z^2+a", "there is no number a: use z and c, or give it a value, like a=0.5");
+    row("formula z+c", "formula 'z+c' is a polynomial of degree 1");
+    row("formula z^2+c/b --param b=0", "in the formula is not finite");
     row("compare --c 0 --formula z", "--formula: formula 'z' is a polynomial of degree 1");
     row("bench --formula z^97+c", "z^97+c is not known");
     row("render --c 0 --formula z^2+c --formula z^2+c", "--formula is given more than once");

@@ -107,8 +107,9 @@ Status check(const Formula& formula) {
   return Error{"formula " + shown(formula) + " is not known: use " + formulaList()};
 }
 
-Result<Formula> parseKnownFormula(std::string_view text) {
-  auto formula = parseFormula(text);
+Result<Formula> parseKnownFormula(std::string_view text,
+                                  std::span<const FormulaParameter> parameters) {
+  auto formula = parseFormula(text, parameters);
   if (!formula) return formula;
   if (Status known = check(formula.value()); !known) return known.error();
   return formula;

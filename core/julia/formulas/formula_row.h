@@ -42,7 +42,8 @@ std::string formulaList();
 Status check(const Formula& formula);
 
 // A formula that there is a kernel for: parseFormula() and check().
-Result<Formula> parseKnownFormula(std::string_view text);
+Result<Formula> parseKnownFormula(std::string_view text,
+                                  std::span<const FormulaParameter> parameters = {});
 
 // What a formula may lack.
 enum class Ability { Fast, Smooth, Distance, Deep, Map, Verified, Cycles, Morphs };

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// fatou formula, and formulas on the command line.
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+#include "tests/app/fatou_process.h"
+
+using fatou::tests::FatouFolder;
+using fatou::tests::words;
+
+class FormulaCliTest : public QObject {
+  Q_OBJECT
+  FatouFolder m_folder;
+
+ private Q_SLOTS:
+  void cleanup() { m_folder.clear(); }
+
+  void whatIsKnownOfAFormulaIsATable() {
+    const auto said =
+        m_folder.run({QStringLiteral("formula"), QStringLiteral("c + z*z*z - a z*0")});
+    QCOMPARE(said.code, 2);
+    const auto known = m_folder.run({QStringLiteral("formula"), QStringLiteral("z^3 + a*z + c"),
+                                     QStringLiteral("--param"), QStringLiteral("a=0.50-0.2i")});
+    QCOMPARE(known.err, QString());
+    QCOMPARE(known.out, QStringLiteral("formula      z^3+a*z+c\n"
+                                       "degree       3\n"
+                                       "holomorphic  yes\n"
+                                       "derivative   3*z^2+a\n"
+                                       "operations   7\n"
+                                       "constants    2\n"
+                                       "rendered     no\n"
+                                       "a            0.50,-0.2\n"));
+    const auto square = m_folder.run({QStringLiteral("formula"), QStringLiteral("C + Z\u00b2")});
+    QVERIFY2(square.out.startsWith(QStringLiteral("formula      z^2+c\n")), qPrintable(square.out));
+    QVERIFY(square.out.contains(QStringLiteral("rendered     yes\n")));
+    const auto tricorn = m_folder.run({QStringLiteral("formula"), QStringLiteral("conj(z)^2+c")});
+    QVERIFY(tricorn.out.contains(QStringLiteral("holomorphic  no\n")));
+    QVERIFY(!tricorn.out.contains(QStringLiteral("derivative")));
+    QVERIFY(!tricorn.out.contains(QStringLiteral("degree")));
+  }
+
+  void scriptsGetTheSame() {
+    const auto said = m_folder.run({QStringLiteral("formula"), QStringLiteral("z^3+a*z"),
+                                    QStringLiteral("--param"), QStringLiteral("a=1.25"),
+                                    QStringLiteral("--json"), QStringLiteral("f.json")});
+    QCOMPARE(said.code, 0);
+    const QJsonObject known =
+        QJsonDocument::fromJson(m_folder.contents(QStringLiteral("f.json"))).object();
+    QCOMPARE(known.value(QStringLiteral("formula")).toString(), QStringLiteral("z^3+a*z"));
+    QCOMPARE(known.value(QStringLiteral("degree")).toInt(), 3);
+    QVERIFY(known.value(QStringLiteral("holomorphic")).toBool());
+    QCOMPARE(
+        known.value(QStringLiteral("parameters")).toObject().value(QStringLiteral("a")).toString(),
+        QStringLiteral("1.25,0"));
+  }
+
+  void aParameterThatIsNotUsedIsNamed() {
+    const auto said = m_folder.run(words(QStringLiteral("formula z^2+c --param a=1 --param b=2")));
+    QCOMPARE(said.code, 0);
+    QVERIFY(said.err.contains(QStringLiteral("--param a is not used: the formula has no a in it")));
+    QVERIFY(said.err.contains(QStringLiteral("--param b is not used")));
+  }
+
+  void theSquareIsTheSameHoweverItIsWritten() {
+    for (const char* text : {"z^2+c", "z*z+c", "c+z*z", "z\u00b2+c", "sqr(z)+c", "d(z^3)/3+c"}) {
+      const auto made = m_folder.run(
+          {QStringLiteral("render"), QStringLiteral("--c"), QStringLiteral("-0.8,0.156"),
+           QStringLiteral("--formula"), QString::fromUtf8(text), QStringLiteral("--size"),
+           QStringLiteral("64x64"), QStringLiteral("--quiet"), QStringLiteral("--force"),
+           QStringLiteral("-o"), QStringLiteral("J.npy")});
+      QVERIFY2(made.code == 0, qPrintable(made.err));
+      const QByteArray bytes = m_folder.contents(QStringLiteral("J.npy")).sliced(128, 64 * 64 * 4);
+      if (m_first.isEmpty()) m_first = bytes;
+      QCOMPARE(bytes, m_first);
+    }
+  }
+
+ private:
+  QByteArray m_first;
+};
+
+QTEST_GUILESS_MAIN(FormulaCliTest)
+#include "formula_cli_test.moc"
