@@ -8,7 +8,7 @@ set(floors
   "core/engines:        base"
   "core/mpi:            base engines"
   "core/julia/numbers:  base"
-  "core/julia/formulas: base julia/numbers"
+  "core/julia/formulas: base kernels julia/numbers"
   "core/julia/plane:    base julia/numbers julia/formulas"
   "core/julia/dynamics: base kernels julia/numbers julia/formulas julia/plane"
   "core/color:          base"

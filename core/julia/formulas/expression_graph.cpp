@@ -163,8 +163,10 @@ NodeId ExpressionGraph::add(NodeId a, NodeId b) {
     if (const auto positive = withoutSign(b)) return subtract(a, *positive);
   if (x == nullptr)
     if (const auto positive = withoutSign(a)) return subtract(b, *positive);
-  // The larger degree stands first, as people write sums.
-  return compare(a, b) >= 0 ? put(NodeKind::Add, a, b) : put(NodeKind::Add, b, a);
+  // The larger degree stands first, as people write sums; names are in alphabetical order.
+  const auto isName = [this](NodeId id) { return node(id).kind == NodeKind::Parameter; };
+  const bool isInOrder = (isName(a) && isName(b)) == (compare(a, b) < 0);
+  return isInOrder ? put(NodeKind::Add, a, b) : put(NodeKind::Add, b, a);
 }
 
 NodeId ExpressionGraph::subtract(NodeId a, NodeId b) {
@@ -286,7 +288,7 @@ int ExpressionGraph::compare(NodeId a, NodeId b) const {
     const Node& y = node(b);
     // Equal numbers and names are one node.
     if (x.kind == NodeKind::Constant) return constantOf(a)->text().compare(constantOf(b)->text());
-    if (x.kind == NodeKind::Parameter) return parameterName(b).compare(parameterName(a));
+    if (x.kind == NodeKind::Parameter) return parameterName(a).compare(parameterName(b));
     const bool isFirst = x.a != y.a;
     a = isFirst ? x.a : x.b;
     b = isFirst ? y.a : y.b;
