@@ -139,6 +139,19 @@ class FormulaTextTest : public QObject {
     QVERIFY(complaint(deep).contains(QLatin1String("too ")));
   }
 
+  void mistakesAreMarkedInTheText() {
+    QVERIFY(!julia::mistakeIn("z^2+a,a=1").has_value());
+    const auto inside = julia::mistakeIn("z^2+foo(a),a=1");
+    QVERIFY(inside.has_value());
+    QCOMPARE(inside->position, std::size_t{4});
+    QCOMPARE(inside->length, std::size_t{3});
+    const auto whole = julia::mistakeIn("c+a,a=1");
+    QVERIFY(whole.has_value());
+    QCOMPARE(whole->position, std::size_t{0});
+    QCOMPARE(whole->length, std::size_t{3});
+    QVERIFY(julia::mistakeIn("z^2+a,a=x").has_value());
+  }
+
   void aNameIsReadInEitherCase() {
     QCOMPARE(parameterOf(" Lambda = 1.5").name, std::string("lambda"));
     QVERIFY(!julia::parseParameter("lambda").ok());

@@ -66,14 +66,19 @@ Number elementary(NodeKind kind, Number a) {
   return {value.re, value.im};
 }
 
-// Whether the value of a node without z stands in one with z.
+// Whether the value of a node without z stands in one with z; of what is divided by, the reciprocal
+// does.
 std::vector<bool> neededConstants(const Expression& expression) {
   std::vector<bool> isNeeded(expression.nodes().size(), false);
   isNeeded.back() = true;
-  for (const Node& node : expression.nodes())
-    for (const NodeId operand : {node.a, node.b})
-      if (node.hasVariable && operand != kNoNode)
-        isNeeded[static_cast<std::size_t>(operand)] = true;
+  const auto need = [&isNeeded](NodeId operand) {
+    if (operand != kNoNode) isNeeded[static_cast<std::size_t>(operand)] = true;
+  };
+  for (const Node& node : expression.nodes()) {
+    if (!node.hasVariable) continue;
+    need(node.a);
+    if (node.kind != NodeKind::Divide) need(node.b);
+  }
   return isNeeded;
 }
 

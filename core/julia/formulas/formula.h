@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 
 #include "core/base/result.h"
 #include "core/julia/formulas/expression.h"
+#include "core/julia/formulas/formula_parser.h"
 #include "core/julia/numbers/decimal.h"
 
 namespace fatou::julia {
@@ -79,6 +81,11 @@ bool isFormulaText(std::string_view text);
 // a polynomial of degree 1.
 Result<Formula> parseFormula(std::string_view text,
                              std::span<const FormulaParameter> parameters = {});
+
+// Where the mistake is for which parseFormula() refuses the text, to be marked there; nothing where
+// it does not. What is wrong with all of the formula, or with a parameter, is at its beginning.
+std::optional<FormulaError> mistakeIn(std::string_view text,
+                                      std::span<const FormulaParameter> parameters = {});
 
 // Reads "a=0.3-0.2i".
 Result<FormulaParameter> parseParameter(std::string_view text);

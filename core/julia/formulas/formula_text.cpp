@@ -66,6 +66,8 @@ Error inFormula(std::string_view text, const std::string& sentence) {
 Result<std::vector<FormulaParameter>> parametersOf(std::span<const std::string_view> pieces,
                                                    std::span<const FormulaParameter> given) {
   std::vector<FormulaParameter> parameters(given.begin(), given.end());
+  for (const FormulaParameter& each : given)
+    if (Status sound = checkParameterName(each.name); !sound) return sound.error();
   for (const std::string_view piece : pieces.subspan(1)) {
     auto parameter = parseParameter(piece);
     if (!parameter) return parameter.error();
@@ -78,6 +80,12 @@ Result<std::vector<FormulaParameter>> parametersOf(std::span<const std::string_v
   const auto twice = std::ranges::adjacent_find(parameters, {}, &FormulaParameter::name);
   if (twice == parameters.end()) return parameters;
   return Error{"parameter " + quoted(twice->name) + " has two values: leave one of them out"};
+}
+
+std::vector<std::string> namesOf(std::span<const FormulaParameter> parameters) {
+  std::vector<std::string> names;
+  for (const FormulaParameter& each : parameters) names.push_back(each.name);
+  return names;
 }
 
 // What a formula must be beyond an expression.
@@ -128,9 +136,7 @@ Result<Formula> parseFormula(std::string_view text, std::span<const FormulaParam
   const std::vector<std::string_view> pieces = piecesOf(text);
   auto parameters = parametersOf(pieces, given);
   if (!parameters) return parameters.error();
-  std::vector<std::string> names;
-  for (const FormulaParameter& each : parameters.value()) names.push_back(each.name);
-  const auto parsed = parseExpression(pieces.front(), names);
+  const auto parsed = parseExpression(pieces.front(), namesOf(parameters.value()));
   if (const auto* error = std::get_if<FormulaError>(&parsed)) return errorOf(text, *error);
   const auto& expression = std::get<Expression>(parsed);
   if (Status sound = checkExpression(text, expression); !sound) return sound.error();
@@ -138,6 +144,19 @@ Result<Formula> parseFormula(std::string_view text, std::span<const FormulaParam
   std::erase_if(used,
                 [&](const FormulaParameter& each) { return !expression.hasParameter(each.name); });
   return Formula(expression, std::move(used));
+}
+
+std::optional<FormulaError> mistakeIn(std::string_view text,
+                                      std::span<const FormulaParameter> parameters) {
+  const auto formula = parseFormula(text, parameters);
+  if (formula) return std::nullopt;
+  const std::vector<std::string_view> pieces = piecesOf(text);
+  if (const auto known = parametersOf(pieces, parameters)) {
+    const auto parsed = parseExpression(pieces.front(), namesOf(known.value()));
+    if (const auto* error = std::get_if<FormulaError>(&parsed)) return *error;
+  }
+  return FormulaError{
+      .position = 0, .length = pieces.front().size(), .sentence = formula.error().message};
 }
 
 bool isFormulaText(std::string_view text) {
