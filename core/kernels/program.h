@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/kernels/elementary.h"
 
 namespace fatou::kernels {
 
@@ -72,6 +73,16 @@ enum class Opcode : std::uint8_t {
 };
 inline constexpr int kOpcodes = static_cast<int>(Opcode::Im) + 1;
 inline constexpr Opcode kFirstFunction = Opcode::Exp;
+
+// The function of an opcode from kFirstFunction on.
+constexpr ElementaryFunction functionOf(Opcode opcode) {
+  return static_cast<ElementaryFunction>(static_cast<int>(opcode) -
+                                         static_cast<int>(kFirstFunction));
+}
+static_assert(functionOf(Opcode::Exp) == ElementaryFunction::Exp &&
+              functionOf(Opcode::Tanh) == ElementaryFunction::Tanh &&
+              functionOf(Opcode::Atanh) == ElementaryFunction::Atanh &&
+              functionOf(Opcode::Im) == ElementaryFunction::Im);
 
 // What an opcode's argument numbers.
 enum class Argument : std::uint8_t { None, Temporary, Constant };

@@ -8,6 +8,7 @@
 #include "core/base/check.h"
 #include "core/julia/formulas/expression_graph.h"
 #include "core/julia/formulas/folded_constant.h"
+#include "core/julia/formulas/program_writer.h"
 #include "core/kernels/elementary_scalar.h"
 
 namespace fatou::julia {
@@ -57,12 +58,9 @@ Number elementary(kernels::PairFunction f, Number a, Number b) {
   return {value.re, value.im};
 }
 
-// Both are in the same order.
 Number elementary(NodeKind kind, Number a) {
-  const auto f = static_cast<kernels::ElementaryFunction>(
-      static_cast<int>(kind) - static_cast<int>(kFirstFunction) +
-      static_cast<int>(kernels::ElementaryFunction::Exp));
-  const auto value = kernels::elementaryScalar(f, {.re = a.real(), .im = a.imag()});
+  const auto value = kernels::elementaryScalar(kernels::functionOf(functionOpcode(kind)),
+                                               {.re = a.real(), .im = a.imag()});
   return {value.re, value.im};
 }
 
