@@ -9,7 +9,7 @@
 namespace fatou::julia {
 namespace {
 
-constexpr std::size_t kMostDigits = 4'096;
+constexpr std::size_t kMostDigits = 1'000;
 constexpr int kMostProducts = 5'000;  // of terms: some milliseconds
 // Powers beyond it make no rational map that could be looked at.
 constexpr std::int32_t kMostDegree = 1'000'000;

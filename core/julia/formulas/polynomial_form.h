@@ -16,7 +16,7 @@ namespace fatou::julia {
 using PolynomialForm = std::map<std::vector<std::int32_t>, ComplexDecimal>;
 
 // The expression multiplied out; nothing where it is no polynomial, or one with numbers that are no
-// decimals, like pi and 1/3, or takes more than a few thousand products.
+// decimals of at most 1,000 digits, like pi and 1/3, or takes more than a few thousand products.
 std::optional<PolynomialForm> polynomialForm(const Expression& expression);
 
 // The largest power of z; 0 for a polynomial without z.
