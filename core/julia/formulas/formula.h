@@ -35,8 +35,7 @@ class Formula {
   // is z^d + c, d >= 2, is the same as Formula(d).
   Formula(const Expression& expression, std::vector<FormulaParameter> parameters);
 
-  // d where it is z^d + c, else 0: core/julia/formulas/formula_facts.h knows the degree of the
-  // rest.
+  // d where it is z^d + c, else 0.
   int degree() const { return m_degree; }
   // Whether it is z^d + c.
   bool isPower() const { return m_typed == nullptr; }
