@@ -108,6 +108,18 @@ class FormulaProgramTest : public QObject {
     }
   }
 
+  // Just above the middle of two doubles, by less than the 256 bits in which others are computed.
+  void aNumberThatIsGivenIsRoundedOnce() {
+    const std::string digits =
+        "1.00000000000000011102230246251565404236316680908203125" + std::string(60, '0') + "1";
+    const Expression expression = expressionOf("z^2+c");
+    const std::vector<ComplexDecimal> c{julia::parseComplex(digits).value()};
+    const auto program = julia::buildProgram(expression, c);
+    QVERIFY(program.ok());
+    QCOMPARE(program.value().constants()[0].re, std::nextafter(1.0, 2.0));
+    QCOMPARE(program.value().constants()[0].re, c[0].re.toDouble());
+  }
+
   void programsAreShort() {
     QVERIFY(opcodesOf("z^4") == (std::vector{Opcode::Sqr, Opcode::Sqr}));
     QVERIFY(opcodesOf("2z^2+1") == (std::vector{Opcode::Sqr, Opcode::MulR, Opcode::AddR}));

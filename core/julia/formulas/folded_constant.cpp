@@ -2,6 +2,7 @@
 #include "core/julia/formulas/folded_constant.h"
 
 #include <cmath>
+#include <optional>
 #include <vector>
 
 #include "core/julia/formulas/big_expression.h"
@@ -12,20 +13,35 @@ namespace {
 
 constexpr std::int64_t kBits = 256;
 
+using Values = std::map<std::string, ComplexDecimal>;
+
+// A number as it was given, or minus it: rounded once, as everywhere.
+std::optional<std::complex<double>> givenNumber(const ExpressionGraph& graph, NodeId id,
+                                                const Values& values) {
+  const Node& node = graph.node(id);
+  if (const ComplexDecimal* number = graph.constantOf(id)) return number->toDouble();
+  if (node.kind == NodeKind::Parameter) return values.at(graph.parameterName(id)).toDouble();
+  if (node.kind != NodeKind::Negate) return std::nullopt;
+  const auto positive = givenNumber(graph, node.a, values);
+  return positive ? std::optional(-*positive) : std::nullopt;
+}
+
 }  // namespace
 
 Result<std::complex<double>> foldedConstant(const ExpressionGraph& graph, NodeId id,
                                             const std::map<std::string, ComplexDecimal>& values) {
   const auto expression = graph.expression(id);
   if (!expression) return expression.error();
-  std::vector<BigComplex> parameters;
-  for (const std::string& name : expression.value().parameterNames())
-    parameters.emplace_back(values.at(name), kBits);
-  const std::complex<double> value =
-      bigValue(expression.value(), BigComplex(kBits), parameters).toDouble();
+  std::optional<std::complex<double>> value = givenNumber(graph, id, values);
+  if (!value) {
+    std::vector<BigComplex> parameters;
+    for (const std::string& name : expression.value().parameterNames())
+      parameters.emplace_back(values.at(name), kBits);
+    value = bigValue(expression.value(), BigComplex(kBits), parameters).toDouble();
+  }
   // Zeros have no sign here.
-  if (std::isfinite(value.real()) && std::isfinite(value.imag()))
-    return std::complex<double>(value.real() + 0.0, value.imag() + 0.0);
+  if (std::isfinite(value->real()) && std::isfinite(value->imag()))
+    return std::complex<double>(value->real() + 0.0, value->imag() + 0.0);
   return Error{"the number " + quoted(toString(expression.value())) +
                " in the formula is not finite: use another one or other parameters"};
 }

@@ -11,9 +11,9 @@
 
 namespace fatou::julia {
 
-// The value of a node without z, computed in numbers of 256 bits from the values of its parameters
-// and rounded to doubles, once: the same on every machine, and the nearest doubles but where nearly
-// all of the digits cancel. The Error is that of a value that is not finite.
+// The value of a node without z: a number that is given, as the nearest doubles; what is computed
+// from such, in numbers of 256 bits and rounded to doubles once. The same on every machine. The
+// Error is that of a value that is not finite.
 Result<std::complex<double>> foldedConstant(const ExpressionGraph& graph, NodeId id,
                                             const std::map<std::string, ComplexDecimal>& values);
 
