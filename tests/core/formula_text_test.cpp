@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A formula as a value with parameters: its text, what is equal, and what is said of bad ones.
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <QTest>
