@@ -4,6 +4,7 @@
 //
 //   elementary_bench --benchmark_repetitions=9 --benchmark_enable_random_interleaving=true
 #include <complex>
+#include <cstddef>
 #include <cstdint>
 #include <random>
 #include <string>
