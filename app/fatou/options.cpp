@@ -129,23 +129,18 @@ void Options::requireGivenOnce() const {
 }
 
 render::RenderRequest Options::request() const {
-  if (!isSet(QStringLiteral("c")))
+  if (!isSet(QStringLiteral("c")) && !m_start)
     throw badUsage(QStringLiteral("--c is missing: say which Julia set, like --c -0.8,0.156"));
   render::RenderRequest request;
+  request.picture.place = m_start.value_or(julia::Place());
   request.picture.place.formula = formula();
-  request.picture.place.c = parseComplex(QStringLiteral("c"), value(QStringLiteral("c")));
-  const bool centred = isSet(QStringLiteral("center")) || isSet(QStringLiteral("radius"));
-  if (centred && isSet(QStringLiteral("region")))
-    throw badUsage(QStringLiteral("--region and --center/--radius exclude each other: use one"));
-  if (isSet(QStringLiteral("region")))
-    request.picture.place.view = parseRegion(value(QStringLiteral("region")));
-  else
-    request.picture.place.view = julia::CentreView{
-        .centre = parseComplex(QStringLiteral("center"), value(QStringLiteral("center"))),
-        .radius = parseDecimal(QStringLiteral("radius"), value(QStringLiteral("radius")))};
+  if (isSet(QStringLiteral("c")))
+    request.picture.place.c = parseComplex(QStringLiteral("c"), value(QStringLiteral("c")));
+  request.picture.place.view = view();
   std::tie(request.picture.width, request.picture.height) =
       parseSize(value(QStringLiteral("size")));
-  request.picture.place.tmax = number(QStringLiteral("tmax"), 1, std::numeric_limits<int>::max());
+  if (isSet(QStringLiteral("tmax")) || !m_start)
+    request.picture.place.tmax = number(QStringLiteral("tmax"), 1, std::numeric_limits<int>::max());
   const QString view = value(QStringLiteral("view"));
   request.engines.viewKind =
       known(QStringLiteral("view"), view, render::parseViewKind(view.toStdString()),
@@ -159,9 +154,21 @@ render::RenderRequest Options::request() const {
   return request;
 }
 
+julia::View Options::view() const {
+  const bool centred = isSet(QStringLiteral("center")) || isSet(QStringLiteral("radius"));
+  const bool hasRegion = isSet(QStringLiteral("region"));
+  if (centred && hasRegion)
+    throw badUsage(QStringLiteral("--region and --center/--radius exclude each other: use one"));
+  if (hasRegion) return parseRegion(value(QStringLiteral("region")));
+  if (m_start && !centred) return m_start->view;
+  return julia::CentreView{
+      .centre = parseComplex(QStringLiteral("center"), value(QStringLiteral("center"))),
+      .radius = parseDecimal(QStringLiteral("radius"), value(QStringLiteral("radius")))};
+}
+
 julia::Formula Options::formula() const {
   const QString name = QStringLiteral("formula");
-  if (!isSet(name)) return {};
+  if (!isSet(name)) return m_start ? m_start->formula : julia::Formula();
   return parseFormula(name, value(name));
 }
 
