@@ -145,9 +145,10 @@ class ForeignFilesTest : public QObject {
 
   void aTurnedViewIsShownUprightAndSaysSo() {
     // A quarter turn about 0: left goes down.
-    const ForeignEntry entry = fractint("type=julia corners=1.5/-1.5/-2/2/1.5/2");
+    const ForeignEntry entry = fractint("type=julia corners=-1.5/1.5/2/-2/1.5/-2");
     QVERIFY(viewOf(entry).centre == number("0,0"));
-    QVERIFY(!entry.notTaken.empty());
+    QVERIFY(viewOf(entry).radius.toDouble() == 1.5);
+    QVERIFY(entry.notTaken == std::vector<std::string>{"its rotation"});
     QVERIFY(fractint("type=julia center-mag=0/0/1/1/30").notTaken ==
             std::vector<std::string>{"its rotation"});
     QVERIFY(fractint("type=julia corners=-2/2/1.5/-1.5").notTaken ==
@@ -170,7 +171,7 @@ class ForeignFilesTest : public QObject {
   }
 
   void coloursGoOnFromCountToCount() {
-    const auto coloring = fractint("type=julia inside=2 colors=00000zz00<253>z00").coloring;
+    const auto coloring = fractint("type=julia inside=2 colors=00000zz00<252>z00").coloring;
     QVERIFY(coloring->interior == (color::Rgb{255, 0, 0}));
     QVERIFY(coloring->gradient.stops.front().color == (color::Rgb{0, 0, 255}));
     for (const char* colors : {"0", "00!", "<5>000", "000<1>000", "000<300>000", "000<5>", "#12",

@@ -26,7 +26,8 @@ bool isXaosStart(const QByteArray& firstBytes);
 //
 // The built-in formulas that iterate one formula of z are taken over, and those that a user typed;
 // where there is no maxiter it is 170, as XaoS has it. Its colours are those of palettecolors, as
-// other palettes are made from random numbers. `name` is the place's. The Error is "REASON;
+// other palettes are made from random numbers. XaoS draws imaginary numbers downwards: the numbers
+// are kept, and the picture is seen upside down. `name` is the place's. The Error is "REASON;
 // REMEDY".
 Result<ForeignEntry> parseXaosPosition(std::string_view text, const std::string& name);
 
