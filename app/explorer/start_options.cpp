@@ -119,8 +119,9 @@ void addOptions(QCommandLineParser& parser) {
                     tr("The same in a file, a host a line like 'node1 slots=8'."),
                     QStringLiteral("FILE")});
   parser.addPositionalArgument(QStringLiteral("file"),
-                               tr("A place (.json) or a picture by Fatou to go to, a gradient "
-                                  "(.gpl, .json) or a recorded run (.json)."),
+                               tr("A place (.json), a picture by Fatou or a file of XaoS (.xpf) or "
+                                  "Fractint (.par, .par#ENTRY) to go to, a gradient (.gpl, .json, "
+                                  ".map, .ugr) or a recorded run (.json)."),
                                QStringLiteral("[PLACE.json | PICTURE.png | …]"));
 }
 

@@ -10,6 +10,7 @@
 
 #include "app/fatou/command.h"
 #include "app/fatou/report.h"
+#include "core/io/files/entry_path.h"
 #include "core/io/formats/file_info.h"
 #include "core/io/formats/picture_formats.h"
 #include "core/io/gradients/built_in_gradients.h"
@@ -74,7 +75,7 @@ color::Gradient gradientNamed(const QString& name) {
     if (each.compare(name, Qt::CaseInsensitive) == 0) return gradient;
     names += each;
   }
-  if (!QFileInfo::exists(name))
+  if (!QFileInfo::exists(io::entryPath(name).file))
     throw badUsage(QStringLiteral("--gradient '%1' is neither a file nor one of %2")
                        .arg(name, names.join(QStringLiteral(", "))));
   auto gradient = io::readGradientFile(name);
@@ -100,7 +101,8 @@ void addExportOptions(Options& options) {
                               "Repeatable."),
                QStringLiteral("FILE")});
   options.add("colors-from", "The colours of a picture that Fatou wrote.", "FILE");
-  options.add("gradient", "The gradient, by name or as a .json or .gpl file.", "NAME|FILE");
+  options.add("gradient", "The gradient, by name or as a .json, .gpl, .map or .ugr file.",
+              "NAME|FILE|FILE#ENTRY");
   options.add("mapping", "How a count becomes a place on the gradient.",
               "linear|logarithm|squareRoot|equalized", "logarithm");
   options.add("density", "How often the gradient repeats, 1/32 to 32.", "N", "1");
@@ -117,9 +119,9 @@ void addExportOptions(Options& options) {
                QStringLiteral("Leave FILE.part when interrupted; the same command goes on.")});
 }
 
-color::Coloring coloringOf(const Options& options) {
+color::Coloring coloringOf(const Options& options, const color::Coloring& otherwise) {
   const auto isSet = [&](const char* name) { return options.isSet(QString::fromLatin1(name)); };
-  color::Coloring coloring = color::Coloring::defaultColoring();
+  color::Coloring coloring = otherwise;
   if (isSet("colors-from")) coloring = coloringFrom(options.value(QStringLiteral("colors-from")));
   if (isSet("gradient")) {
     coloring.gradient = gradientNamed(options.value(QStringLiteral("gradient")));

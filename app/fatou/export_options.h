@@ -13,9 +13,9 @@ namespace fatou::app {
 // and the choices for the files. Complaints are Failures, as those of Options.
 void addExportOptions(Options& options);
 
-// The coloring that the options describe: that of --colors-from or else the default one, with the
+// The coloring that the options describe: that of --colors-from or else `otherwise`, with the
 // changes of the other options.
-color::Coloring coloringOf(const Options& options);
+color::Coloring coloringOf(const Options& options, const color::Coloring& otherwise);
 
 int samplesOf(const Options& options);
 int dpiOf(const Options& options);  // 0 where it is left out

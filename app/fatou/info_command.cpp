@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fatou/command.h"
 #include "app/fatou/options.h"
+#include "app/fatou/start_file.h"
 #include "app/fatou/text.h"
 #include "core/io/files/shown_text.h"
 #include "core/io/formats/file_info.h"
@@ -25,11 +26,14 @@ std::string readableValue(const std::string& name, const std::string& value) {
 void runInfo(const QStringList& arguments) {
   Options options(QStringLiteral("Says what a file made by Fatou was made from."));
   options.addArgument(QStringLiteral("FILE"),
-                      QStringLiteral("A picture or array of any kind that Fatou writes."));
+                      QStringLiteral("A picture or array of any kind that Fatou writes, or a file "
+                                     "of XaoS (.xpf), Fractint (.par, .map) or Ultra Fractal "
+                                     "(.ugr); FILE#ENTRY is one entry of several."));
   options.parse(arguments);
   if (options.positional().isEmpty())
     throw badUsage(QStringLiteral("which file? Write fatou info FILE"));
   const QString path = options.positional().first();
+  if (const auto text = foreignText(path)) return print(*text);
   const auto info = io::readFileInfo(path);
   if (!info) throw failed(info.error());
 

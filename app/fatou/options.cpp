@@ -131,24 +131,9 @@ void Options::requireGivenOnce() const {
 
 render::RenderRequest Options::request() const {
   render::RenderRequest request;
-  request.picture.place.formula = formula();
-  tellUnused(request.picture.place.formula);
-  if (isSet(QStringLiteral("c")))
-    request.picture.place.c = parseComplex(QStringLiteral("c"), value(QStringLiteral("c")));
-  else if (request.picture.place.formula.usesC())
-    throw badUsage(QStringLiteral("--c is missing: say which Julia set, like --c -0.8,0.156"));
-  const bool centred = isSet(QStringLiteral("center")) || isSet(QStringLiteral("radius"));
-  if (centred && isSet(QStringLiteral("region")))
-    throw badUsage(QStringLiteral("--region and --center/--radius exclude each other: use one"));
-  if (isSet(QStringLiteral("region")))
-    request.picture.place.view = parseRegion(value(QStringLiteral("region")));
-  else
-    request.picture.place.view = julia::CentreView{
-        .centre = parseComplex(QStringLiteral("center"), value(QStringLiteral("center"))),
-        .radius = parseDecimal(QStringLiteral("radius"), value(QStringLiteral("radius")))};
+  request.picture.place = place();
   std::tie(request.picture.width, request.picture.height) =
       parseSize(value(QStringLiteral("size")));
-  request.picture.place.tmax = number(QStringLiteral("tmax"), 1, std::numeric_limits<int>::max());
   const QString view = value(QStringLiteral("view"));
   request.engines.viewKind =
       known(QStringLiteral("view"), view, render::parseViewKind(view.toStdString()),
@@ -162,12 +147,44 @@ render::RenderRequest Options::request() const {
   return request;
 }
 
+julia::Place Options::place() const {
+  julia::Place place = m_start.value_or(julia::Place());
+  place.formula = formula();
+  tellUnused(place.formula);
+  if (isSet(QStringLiteral("c")))
+    place.c = parseComplex(QStringLiteral("c"), value(QStringLiteral("c")));
+  else if (!m_start && place.formula.usesC())
+    throw badUsage(QStringLiteral("--c is missing: say which Julia set, like --c -0.8,0.156"));
+  place.view = view();
+  if (isSet(QStringLiteral("tmax")) || !m_start)
+    place.tmax = number(QStringLiteral("tmax"), 1, std::numeric_limits<int>::max());
+  return place;
+}
+
+julia::View Options::view() const {
+  const bool centred = isSet(QStringLiteral("center")) || isSet(QStringLiteral("radius"));
+  if (centred && isSet(QStringLiteral("region")))
+    throw badUsage(QStringLiteral("--region and --center/--radius exclude each other: use one"));
+  if (isSet(QStringLiteral("region"))) return parseRegion(value(QStringLiteral("region")));
+  if (m_start && !centred) return m_start->view;
+  return julia::CentreView{
+      .centre = parseComplex(QStringLiteral("center"), value(QStringLiteral("center"))),
+      .radius = parseDecimal(QStringLiteral("radius"), value(QStringLiteral("radius")))};
+}
+
 julia::Formula Options::formula() const {
   const QString name = QStringLiteral("formula");
-  if (isSet(name)) return parseFormula(name, value(name), parameters());
-  if (isSet(QStringLiteral("param")))
+  std::vector<julia::FormulaParameter> given = parameters();
+  if (isSet(name)) return parseFormula(name, value(name), given);
+  const julia::Formula formula = m_start ? m_start->formula : julia::Formula();
+  if (given.empty()) return formula;
+  if (!m_start)
     throw badUsage(QStringLiteral("--param is a number in a formula: add --formula with it"));
-  return {};
+  for (const julia::FormulaParameter& own : formula.parameters())
+    if (std::ranges::find(given, own.name, &julia::FormulaParameter::name) == given.end())
+      given.push_back(own);
+  return parseFormula(QStringLiteral("param"),
+                      QString::fromStdString(julia::expressionText(formula)), given);
 }
 
 std::vector<julia::FormulaParameter> Options::parameters() const {

@@ -11,6 +11,7 @@
 
 #include "core/engines/engine_source.h"
 #include "core/julia/formulas/formula_row.h"
+#include "core/julia/plane/place.h"
 #include "core/render/render_request.h"
 
 namespace fatou::app {
@@ -41,9 +42,14 @@ class Options {
   QStringList values(const QString& name) const { return m_parser.values(name); }
   QStringList positional() const { return m_parser.positionalArguments(); }
 
+  // What formula, c, view and tmax are where the options leave them out; an option for the view
+  // replaces all of it.
+  void startFrom(const julia::Place& place) { m_start = place; }
+
   // The request the picture options describe, checked; engines is 1.
   render::RenderRequest request() const;
-  // --formula with the parameters that it has of --param, z^2+c where it is left out.
+  // --formula; where it is left out, that of startFrom() or z^2+c. Its parameters are those of
+  // --param.
   julia::Formula formula() const;
   std::vector<julia::FormulaParameter> parameters() const;
   // Tells which of them the formula has not.
@@ -66,12 +72,15 @@ class Options {
 
  private:
   void requireGivenOnce() const;
+  julia::Place place() const;
+  julia::View view() const;
   // --kernel; where it is left out, the best that the formula has.
   render::Kernel kernel() const;
   // The number of --mpi, or nothing where the engines are threads.
   std::optional<int> ranks() const;
 
   QCommandLineParser m_parser;
+  std::optional<julia::Place> m_start;
   int m_arguments = 0;
   bool m_takesMpi = false;
 };

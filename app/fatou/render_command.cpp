@@ -8,6 +8,7 @@
 #include "app/fatou/options.h"
 #include "app/fatou/progress.h"
 #include "app/fatou/report.h"
+#include "app/fatou/start_file.h"
 #include "app/fatou/text.h"
 #include "app/fatou/verify_option.h"
 #include "core/exports/exporter.h"
@@ -114,10 +115,19 @@ io::Recording recordingOf(const exports::PictureSpec& spec, const exports::Expor
           .firstTile = firstTile};
 }
 
-}  // namespace
+// What the command's FILE has, from which the options start then; without one, no place.
+io::ForeignPlace startOf(Options& options) {
+  if (options.positional().isEmpty()) return {};
+  io::ForeignPlace start = placeOfFile(options.positional().first());
+  options.startFrom(start.place.place);
+  return start;
+}
 
-void runRender(const QStringList& arguments) {
-  Options options(QStringLiteral("Computes J of one Julia set and writes it to files."));
+color::Coloring startColoring(const io::ForeignPlace& start) {
+  return start.coloring.value_or(color::Coloring::defaultColoring());
+}
+
+void addRenderOptions(Options& options) {
   options.addPicture();
   options.addEngines(QStringLiteral("How many engines; all cores when left out."));
   options.addMpi();
@@ -128,14 +138,28 @@ void runRender(const QStringList& arguments) {
   addTraceOption(options);
   addVerifyOption(options);
   options.add({QStringLiteral("quiet"), QStringLiteral("Print nothing but errors.")});
+  options.addArgument(QStringLiteral("[FILE]"),
+                      QStringLiteral("Where the place is from, and its colours where the file has "
+                                     "some; options change them. A place (.json), a picture by "
+                                     "Fatou, a position of XaoS (.xpf) or an entry of Fractint "
+                                     "(FILE.par#ENTRY)."));
+}
+
+}  // namespace
+
+void runRender(const QStringList& arguments) {
+  Options options(QStringLiteral("Computes J of one Julia set and writes it to files."));
+  addRenderOptions(options);
   options.parse(arguments);
+  const io::ForeignPlace start = startOf(options);
   exports::PictureSpec spec{.request = options.request(),
-                            .coloring = coloringOf(options),
+                            .coloring = coloringOf(options, startColoring(start)),
                             .samples = samplesOf(options),
                             .dpi = dpiOf(options)};
   spec.request.engines.count = options.engines();
   options.applySimd();
   const bool quiet = options.isSet(QStringLiteral("quiet"));
+  if (!quiet && !start.notTaken.empty()) tell(QString::fromStdString(start.notTaken));
   const int checks = pixelsToVerify(options);
 
   const Interrupt interrupt;

@@ -74,13 +74,27 @@ Result<OpenedFile> readText(const QString& path, QFile& file, const QByteArray& 
   return OpenedFile(NamedPlace{.name = name.toStdString(), .about = {}, .place = place.value()});
 }
 
+// What another fractal program wrote.
+Result<OpenedFile> readForeign(const QString& path, const EntryPath& wanted, QFile& file) {
+  if (file.size() > kLargestForeignFile)
+    return refused(path, "it is larger than any file of places or colours");
+  auto content = parseForeign(file.readAll(), wanted);
+  if (!content) return cannotRead(path, QString::fromStdString(content.error().message));
+  return std::visit([](auto&& each) { return Result<OpenedFile>(OpenedFile(std::move(each))); },
+                    std::move(content).value());
+}
+
 }  // namespace
 
 Result<OpenedFile> readOpenedFile(const QString& path) {
+  const EntryPath wanted = entryPath(path);
   QFile file;
-  if (const Status s = openInput(file, path, "a place, a gradient, a run or a picture"); !s)
+  if (const Status s = openInput(file, wanted.file, "a place, a gradient, a run or a picture"); !s)
     return cannotRead(path, QString::fromStdString(s.error().message));
   const QByteArray start = file.peek(kContentBytes);
+  if (isForeignFile(wanted.file, start)) return readForeign(path, wanted, file);
+  if (!wanted.entry.isEmpty())
+    return cannotRead(path, QStringLiteral("it is no file with entries; leave out what follows #"));
   if (isPictureStart(start)) return readPicture(path, start);
   if (isGimpPaletteStart(start)) return opened(readGradientFile(path));
   if (isJsonStart(start)) return readJson(path, file);

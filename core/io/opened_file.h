@@ -8,6 +8,7 @@
 #include "core/base/result.h"
 #include "core/color/gradient.h"
 #include "core/io/files/provenance.h"
+#include "core/io/foreign/foreign_file.h"
 #include "core/io/places/place_file.h"
 #include "core/io/reports/run_json.h"
 
@@ -19,11 +20,13 @@ struct PictureSource {
 };
 
 // The content of a file that can be opened.
-using OpenedFile = std::variant<NamedPlace, PictureSource, color::Gradient, Recording>;
+using OpenedFile =
+    std::variant<NamedPlace, PictureSource, color::Gradient, Recording, ForeignPlace, EntryList>;
 
 // Reads a file that was opened, dropped or given at the start, whatever it is called: a place, as
 // a file or as text that has one; a picture by Fatou; a gradient, as JSON or a GIMP palette; a
-// recorded run. The Error is one sentence that names the file, says what it is and what would be
+// recorded run; a file of XaoS, Fractint or Ultra Fractal, of which "FILE#NAME" names one of
+// several entries. The Error is one sentence that names the file, says what it is and what would be
 // taken. Blocks: a picture is checked, a run of up to kLargestRecording bytes read.
 Result<OpenedFile> readOpenedFile(const QString& path);
 

@@ -184,7 +184,8 @@ class CliTest : public QObject {
     row("render --c 0 --radius 0,5", "--radius: '0,5' has a comma: write a point");
     row("render --c 0 --density 2,5", "--density '2,5'");
     row("render --c 0 --paint red", "paint");
-    row("render --c 0 extra", "unexpected argument 'extra'");
+    row("compare --c 0 extra", "unexpected argument 'extra'");
+    row("render J.json extra", "unexpected argument 'extra'");
     row("render --c 0 --c 1", "--c is given more than once, as '0' and '1'");
     row("render --c 0 --tmax=5 --tmax 5", "--tmax is given more than once");
     row("render --c 0 -o picture.bmp", ".png");

@@ -20,8 +20,11 @@ set(floors
   "core/io/formats:     base color io/files io/machine"
   "core/io/places:      base julia/numbers julia/formulas julia/plane io/files io/formats"
   "core/io/gradients:   base color io/files"
+  "core/io/foreign:     base color julia/numbers julia/formulas julia/plane io/files io/places
+                        io/gradients"
   "core/io/reports:     base julia/numbers stats io/files io/machine"
-  "core/io:             base color io/files io/formats io/places io/gradients io/reports"
+  "core/io:             base color io/files io/formats io/places io/gradients io/foreign
+                        io/reports"
   "core/exports:        base engines color render io/files io/formats io/places io/gradients"
   "core/animation:      base engines julia/numbers julia/formulas julia/plane julia/dynamics color
                         render io/files io/formats io/places io/gradients exports"

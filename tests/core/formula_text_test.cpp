@@ -76,6 +76,9 @@ class FormulaTextTest : public QObject {
     const auto formula = julia::parseFormula("z^3+a*z+b*c", given);
     QVERIFY(formula.ok());
     QVERIFY(formula.value() == formulaOf("z^3+a*z+b*c,a=1-i,b=2"));
+    const auto large = julia::parseComplex("1e999").value();
+    QVERIFY(complaint("z^2+a", {{.name = "a", .value = large}})
+                .startsWith(QLatin1String("parameter 'a' is not finite")));
     const auto c = julia::parseComplex("3+4i").value();
     const auto values = formula.value().values(c);
     QCOMPARE(values.size(), std::size_t{3});

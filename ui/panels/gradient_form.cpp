@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -11,9 +12,11 @@
 #include <QToolButton>
 
 #include "core/io/gradients/gradient_file.h"
+#include "core/io/opened_file.h"
 #include "ui/models/own_gradients.h"
 #include "ui/state/save_name.h"
 #include "ui/style/icons.h"
+#include "ui/widgets/entry_dialog.h"
 #include "ui/widgets/gradient_chooser.h"
 #include "ui/widgets/gradient_strip.h"
 
@@ -69,7 +72,10 @@ QWidget* GradientForm::makeButtons() {
     return button;
   };
   m_edit = add(tr("Edit…"), tr("Move, add, remove and recolour the stops of this gradient"));
-  m_import = add(tr("Import…"), tr("Read a gradient from a GIMP palette (.gpl) or a .json file"));
+  m_import =
+      add(tr("Import…"),
+          tr("Read a gradient from a GIMP palette (.gpl), a colour map of Fractint (.map), a "
+             "gradient of Ultra Fractal (.ugr) or a .json file"));
   m_export = add(tr("Export…"), tr("Write this gradient as a GIMP palette (.gpl) or a .json file"));
   return buttons;
 }
@@ -162,11 +168,21 @@ void GradientForm::updateActions() {
 
 void GradientForm::importFrom(const QString& path) {
   m_reader.read([this, path]() -> FileReader::Reaction {
+    const auto opened = io::readOpenedFile(path);
+    const auto* list = opened ? std::get_if<io::EntryList>(&opened.value()) : nullptr;
+    if (list != nullptr) return [this, path, entries = *list] { askForEntry(entries, path); };
     return [this, gradient = io::readGradientFile(path)] {
       if (!gradient) return showProblem(gradient.error());
       take(gradient.value());
     };
   });
+}
+
+void GradientForm::askForEntry(const io::EntryList& list, const QString& path) {
+  auto* dialog = new EntryDialog(list, QFileInfo(path).fileName(), this);
+  connect(dialog, &EntryDialog::entryChosen, this,
+          [this, path](const QString& name) { importFrom(path + u'#' + name); });
+  dialog->open();
 }
 
 void GradientForm::exportTo(const QString& path, const io::Replace& replace) {
@@ -175,7 +191,7 @@ void GradientForm::exportTo(const QString& path, const io::Replace& replace) {
 
 void GradientForm::askForImport() {
   const QString path = QFileDialog::getOpenFileName(this, tr("Import a gradient"), QString(),
-                                                    tr("Gradients (*.gpl *.json)"));
+                                                    tr("Gradients (*.gpl *.json *.map *.ugr)"));
   if (!path.isEmpty()) importFrom(path);
 }
 

@@ -8,6 +8,7 @@
 #include "core/base/result.h"
 #include "core/color/gradient.h"
 #include "core/io/files/output_target.h"
+#include "core/io/foreign/foreign_file.h"
 #include "ui/jobs/file_reader.h"
 #include "ui/widgets/field_form.h"
 #include "ui/widgets/gradient_editor.h"
@@ -38,9 +39,9 @@ class GradientForm : public FieldForm {
  public Q_SLOTS:
   // Makes a gradient the current one and one of the user's own.
   void take(const fatou::color::Gradient& gradient);
-  // Makes a .gpl or .json file's gradient the current one and one of the user's own; a line in the
-  // form says what is wrong with a file that is none. It is read beside this thread; a later call
-  // takes its place.
+  // Makes a .gpl, .json, .map or .ugr file's gradient the current one and one of the user's own,
+  // of several the one that the user chooses; a line in the form says what is wrong with a file
+  // that is none. It is read beside this thread; a later call takes its place.
   void importFrom(const QString& path);
   // Writes the current gradient, as .json where the name ends so, else as .gpl.
   void exportTo(const QString& path, const io::Replace& replace = false);
@@ -66,6 +67,7 @@ class GradientForm : public FieldForm {
   void choose(const color::Gradient& gradient, bool finished);
   void takeEdited();
   void updateActions();
+  void askForEntry(const io::EntryList& list, const QString& path);
   void askForImport();
   void askForExport();
   void showProblem(const Status& status);

@@ -21,6 +21,7 @@
 #include "ui/state/save_name.h"
 #include "ui/state/settings.h"
 #include "ui/state/taken_payload.h"
+#include "ui/widgets/entry_dialog.h"
 
 namespace fatou::ui {
 namespace {
@@ -87,9 +88,31 @@ void FileController::show(const Result<OpenedFile>& opened, const QString& path)
     return goToPicture(*picture, name);
   if (const auto* gradient = std::get_if<color::Gradient>(&opened.value()))
     return Q_EMIT gradientOpened(*gradient);
+  if (const auto* foreign = std::get_if<io::ForeignPlace>(&opened.value()))
+    return goToForeign(*foreign);
+  if (const auto* list = std::get_if<io::EntryList>(&opened.value()))
+    return askForEntry(*list, path);
   const auto& recording = std::get<io::Recording>(opened.value());
   goToRun(recording, name);
   Q_EMIT runOpened(recording, name);
+}
+
+void FileController::askForEntry(const io::EntryList& list, const QString& path) {
+  auto* dialog = new EntryDialog(list, QFileInfo(path).fileName(), &m_context.window);
+  connect(dialog, &EntryDialog::entryChosen, this,
+          [this, path](const QString& name) { open(path + u'#' + name); });
+  dialog->open();
+}
+
+void FileController::goToForeign(const io::ForeignPlace& foreign) {
+  cancel();
+  ExplorerState state = m_context.document.state();
+  state.place = foreign.place.place;
+  if (foreign.coloring) state.coloring = *foreign.coloring;
+  const QString name = QString::fromStdString(foreign.place.name);
+  m_context.document.change(state, name);
+  if (!foreign.notTaken.empty())
+    Q_EMIT failed(tr("%1 is open. %2").arg(name, QString::fromStdString(foreign.notTaken)));
 }
 
 void FileController::goToRun(const io::Recording& recording, const QString& name) {
@@ -174,8 +197,8 @@ void FileController::take(const QMimeData* data) {
 void FileController::askToOpen() {
   const QString path =
       QFileDialog::getOpenFileName(&m_context.window, tr("Open Place"), startFolder(),
-                                   tr("Places, pictures, gradients, runs (*.json %1 *.gpl);;All "
-                                      "files (*)")
+                                   tr("Places, pictures, gradients, runs (*.json %1 *.gpl *.map "
+                                      "*.ugr *.xpf *.par);;All files (*)")
                                        .arg(io::picturePatterns()));
   if (path.isEmpty()) return;
   m_context.settings.setValue(settings::kLastFolder, QFileInfo(path).path());

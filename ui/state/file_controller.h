@@ -41,9 +41,13 @@ class FileController : public QObject {
   void goToPicture(const exports::PictureSpec& spec, const QString& name);
   // Goes to the picture that a run was recorded of, as far as the recording says; colours stay.
   void goToRun(const io::Recording& recording, const QString& name);
+  // Goes to a picture of another program, with its colours where they are known; failed() says what
+  // of it is not taken over.
+  void goToForeign(const io::ForeignPlace& foreign);
   // Goes to the place of a file, or back to the picture that is in one or that a run is of;
-  // gradients and runs are passed on. The file is read beside this thread; failed() says what is
-  // wrong with it, and a later call takes its place.
+  // gradients and runs are passed on. Of several entries, the user is asked which is meant. The
+  // file is read beside this thread; failed() says what is wrong with it, and a later call takes
+  // its place.
   void open(const QString& path);
   Status savePlace(const QString& path, const io::Replace& replace = false) const;
   // The picture that was opened last, while the state is still that picture's.
@@ -79,6 +83,7 @@ class FileController : public QObject {
   void drag(QDropEvent& event);
   void openAll(const QStringList& paths);  // one after the other, each a step of the history
   void show(const Result<OpenedFile>& opened, const QString& path);
+  void askForEntry(const io::EntryList& list, const QString& path);
   QString startFolder() const;
   void report(const Status& status, const QString& success);
 

@@ -29,6 +29,8 @@ Result<OpenedFile> readOpenedFile(const QString& path) {
     return pictureOf(picture->parameters, path);
   if (auto* gradient = std::get_if<color::Gradient>(&file)) return OpenedFile(std::move(*gradient));
   if (auto* run = std::get_if<io::Recording>(&file)) return OpenedFile(std::move(*run));
+  if (auto* place = std::get_if<io::ForeignPlace>(&file)) return OpenedFile(std::move(*place));
+  if (auto* list = std::get_if<io::EntryList>(&file)) return OpenedFile(std::move(*list));
   return OpenedFile(std::get<io::NamedPlace>(std::move(file)));
 }
 

@@ -8,15 +8,16 @@
 #include "core/base/result.h"
 #include "core/color/gradient.h"
 #include "core/exports/picture_spec.h"
+#include "core/io/foreign/foreign_file.h"
 #include "core/io/places/place_file.h"
 #include "core/io/reports/run_json.h"
 
 namespace fatou::ui {
 
-// What a file has for the window: a place, a whole picture that was made by Fatou, a gradient or a
-// recorded run.
-using OpenedFile =
-    std::variant<io::NamedPlace, exports::PictureSpec, color::Gradient, io::Recording>;
+// What a file has for the window: a place, a whole picture that was made by Fatou, a gradient, a
+// recorded run, a picture of another program, or several of its entries to choose from.
+using OpenedFile = std::variant<io::NamedPlace, exports::PictureSpec, color::Gradient,
+                                io::Recording, io::ForeignPlace, io::EntryList>;
 
 // Reads a file of any kind that can be opened; the content decides what it is. The Error is one
 // sentence that names the file. Blocks; for any thread.

@@ -21,13 +21,13 @@ constexpr std::int64_t kMostBytes = std::int64_t{64} << 20;
 constexpr int kMostAttributes = 1'000;
 constexpr std::int32_t kLargestChannelList = 32 << 10;
 constexpr std::int64_t kLargestHead = std::int64_t{16} << 20;
-constexpr int kLongestName = 256;
+constexpr int kLongestExrName = 256;
 constexpr std::int64_t kMostLines = 65'536;  // of the tallest picture that we write
 
 // Reads a text up to its 0 byte; nothing where it is longer than any name may be.
 std::optional<QByteArray> readName(QFile& file) {
   QByteArray name;
-  for (char c = 0; file.getChar(&c) && name.size() < kLongestName; name += c)
+  for (char c = 0; file.getChar(&c) && name.size() < kLongestExrName; name += c)
     if (c == 0) return name;
   return std::nullopt;
 }

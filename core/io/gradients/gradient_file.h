@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
+#include <QByteArray>
 #include <QString>
 
 #include "core/base/result.h"
@@ -14,9 +16,14 @@ namespace fatou::io {
 
 inline constexpr std::int64_t kLargestGradientFile = std::int64_t{1} << 20;
 
-// Reads a gradient of at most kLargestGradientFile bytes, a GIMP palette or JSON, whatever its name
-// ends with; blocks. The Error names the file.
+// Reads a gradient of at most kLargestGradientFile bytes, whatever its name ends with: JSON, a GIMP
+// palette, a colour map of Fractint, or a file of Ultra Fractal, of which "FILE#NAME" names one
+// where it has several; blocks. The Error names the file.
 Result<color::Gradient> readGradientFile(const QString& path);
+
+// The names of the gradients in the bytes of a file by Ultra Fractal. The Error is "REASON;
+// REMEDY".
+Result<std::vector<std::string>> gradientNames(const QByteArray& bytes);
 
 // Writes it, as JSON where the path ends with .json, else as a GIMP palette, as writeFile() does;
 // blocks. The Error names the file.

@@ -20,7 +20,7 @@ using color::GradientStop;
 using color::Mapping;
 using color::Rgb;
 
-constexpr qsizetype kLongestName = 200;
+constexpr qsizetype kLongestGradientName = 200;
 constexpr qsizetype kLongestDescription = 1'000;
 constexpr std::array<std::pair<Mapping, const char*>, 4> kMappings{
     {{Mapping::Linear, "linear"},
@@ -160,7 +160,8 @@ QJsonObject toJson(const Coloring& coloring) {
 
 Result<Gradient> gradientFromJson(const QJsonObject& object) {
   Gradient gradient;
-  if (Status s = readLine(object, "name", kLongestName, gradient.name); !s) return s.error();
+  if (Status s = readLine(object, "name", kLongestGradientName, gradient.name); !s)
+    return s.error();
   if (gradient.name.empty()) return Error{"it has no name; add \"name\""};
   if (Status s = readLine(object, "description", kLongestDescription, gradient.description); !s)
     return s.error();

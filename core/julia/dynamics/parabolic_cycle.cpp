@@ -29,34 +29,34 @@ constexpr std::int64_t kWrongBits = 192;
 constexpr std::int64_t kMostPlaces = 250;
 
 // A complex number of many digits.
-struct BigComplex {
+struct LongComplex {
   BigFloat re;
   BigFloat im;
 
-  explicit BigComplex(std::int64_t bits) : re(bits), im(bits) {}
-  BigComplex(Complex value, std::int64_t bits) : re(value.real(), bits), im(value.imag(), bits) {}
-  BigComplex(const ComplexDecimal& value, std::int64_t bits)
+  explicit LongComplex(std::int64_t bits) : re(bits), im(bits) {}
+  LongComplex(Complex value, std::int64_t bits) : re(value.real(), bits), im(value.imag(), bits) {}
+  LongComplex(const ComplexDecimal& value, std::int64_t bits)
       : re(value.re, bits), im(value.im, bits) {}
 
   Complex toDouble() const { return {re.toDouble(), im.toDouble()}; }
 };
 
-BigComplex operator+(const BigComplex& a, const BigComplex& b) {
-  BigComplex sum = a;
+LongComplex operator+(const LongComplex& a, const LongComplex& b) {
+  LongComplex sum = a;
   sum.re.setSum(a.re, b.re);
   sum.im.setSum(a.im, b.im);
   return sum;
 }
 
-BigComplex operator-(const BigComplex& a, const BigComplex& b) {
-  BigComplex difference = a;
+LongComplex operator-(const LongComplex& a, const LongComplex& b) {
+  LongComplex difference = a;
   difference.re.setDifference(a.re, b.re);
   difference.im.setDifference(a.im, b.im);
   return difference;
 }
 
-BigComplex operator*(const BigComplex& a, const BigComplex& b) {
-  BigComplex product = a;
+LongComplex operator*(const LongComplex& a, const LongComplex& b) {
+  LongComplex product = a;
   BigFloat other(a.re.bits());
   product.re.setProduct(a.re, b.re);
   other.setProduct(a.im, b.im);
@@ -67,43 +67,43 @@ BigComplex operator*(const BigComplex& a, const BigComplex& b) {
   return product;
 }
 
-BigComplex operator/(const BigComplex& a, const BigComplex& b) {
-  BigComplex conjugate = b;
+LongComplex operator/(const LongComplex& a, const LongComplex& b) {
+  LongComplex conjugate = b;
   conjugate.im.setDifference(BigFloat(b.im.bits()), b.im);
-  const BigComplex norm = b * conjugate;
-  BigComplex quotient = a * conjugate;
+  const LongComplex norm = b * conjugate;
+  LongComplex quotient = a * conjugate;
   quotient.re.setQuotient(quotient.re, norm.re);
   quotient.im.setQuotient(quotient.im, norm.re);
   return quotient;
 }
 
-BigComplex twice(const BigComplex& a) {
+LongComplex twice(const LongComplex& a) {
   return a + a;
 }
 
 // e^(2 pi i k / n).
-BigComplex rootOfUnity(std::int32_t k, std::int32_t n, std::int64_t bits) {
-  BigComplex root(bits);
+LongComplex rootOfUnity(std::int32_t k, std::int32_t n, std::int64_t bits) {
+  LongComplex root(bits);
   BigFloat::setTurn(root.re, root.im, k, n);
   return root;
 }
 
 // A point of a cycle, and the parameter for which it is one.
 struct CyclePoint {
-  BigComplex w;
-  BigComplex c;
+  LongComplex w;
+  LongComplex c;
 };
 
 // Takes one step of Newton's method towards the w and c with f_c^period(w) = w and the given
 // multiplier. Returns how far it moved c.
-double improve(CyclePoint& at, std::int32_t period, const BigComplex& multiplier) {
+double improve(CyclePoint& at, std::int32_t period, const LongComplex& multiplier) {
   const std::int64_t bits = at.w.re.bits();
-  const BigComplex one(Complex{1.0}, bits);
-  BigComplex z = at.w;
-  BigComplex byW = one;
-  BigComplex byC(bits);
-  BigComplex byWW(bits);
-  BigComplex byWC(bits);
+  const LongComplex one(Complex{1.0}, bits);
+  LongComplex z = at.w;
+  LongComplex byW = one;
+  LongComplex byC(bits);
+  LongComplex byWW(bits);
+  LongComplex byWC(bits);
   for (std::int32_t k = 0; k < period; ++k) {
     byWW = twice(byW * byW + z * byWW);
     byWC = twice(byW * byC + z * byWC);
@@ -111,12 +111,12 @@ double improve(CyclePoint& at, std::int32_t period, const BigComplex& multiplier
     byW = twice(z * byW);
     z = z * z + at.c;
   }
-  const BigComplex gap = z - at.w;
-  const BigComplex gapByW = byW - one;
-  const BigComplex excess = byW - multiplier;
-  const BigComplex determinant = gapByW * byWC - byC * byWW;
+  const LongComplex gap = z - at.w;
+  const LongComplex gapByW = byW - one;
+  const LongComplex excess = byW - multiplier;
+  const LongComplex determinant = gapByW * byWC - byC * byWW;
   at.w = at.w - (gap * byWC - byC * excess) / determinant;
-  const BigComplex moved = (gapByW * excess - gap * byWW) / determinant;
+  const LongComplex moved = (gapByW * excess - gap * byWW) / determinant;
   at.c = at.c - moved;
   return std::abs(moved.toDouble());
 }
@@ -168,11 +168,11 @@ std::optional<ParabolicCycle> cycleNear(const ComplexDecimal& c, Complex w, Para
                                         double turns) {
   const std::int64_t places = std::max({std::int64_t{0}, -c.re.exponent(), -c.im.exponent()});
   const std::int64_t bits = kBitsBeyondDigits + bitsForDigits(std::min(places, kMostPlaces));
-  const BigComplex exact(c, bits);
-  CyclePoint at{BigComplex(w, bits), exact};
+  const LongComplex exact(c, bits);
+  CyclePoint at{LongComplex(w, bits), exact};
   const auto root = static_cast<std::int32_t>(std::lround(turns * cycle.petals));
   if (std::gcd(root, cycle.petals) != 1) return {};
-  const BigComplex multiplier = rootOfUnity(root, cycle.petals, bits);
+  const LongComplex multiplier = rootOfUnity(root, cycle.petals, bits);
   const double nothing = std::exp2(-0.5 * static_cast<double>(bits));
   double moved = 1.0;
   for (int i = 0; i < kNewtonSteps && moved > nothing; ++i) {

@@ -62,12 +62,20 @@ Error inFormula(std::string_view text, const std::string& sentence) {
   return Error{"formula " + quoted(text) + " " + sentence};
 }
 
+Status checkFinite(std::string_view shown, const ComplexDecimal& value) {
+  const auto number = value.toDouble();
+  if (std::isfinite(number.real()) && std::isfinite(number.imag())) return success();
+  return Error{"parameter " + quoted(shown) + " is not finite: use numbers below 1e308"};
+}
+
 // The given parameters and those of the pieces behind the first one, by name.
 Result<std::vector<FormulaParameter>> parametersOf(std::span<const std::string_view> pieces,
                                                    std::span<const FormulaParameter> given) {
   std::vector<FormulaParameter> parameters(given.begin(), given.end());
-  for (const FormulaParameter& each : given)
+  for (const FormulaParameter& each : given) {
     if (Status sound = checkParameterName(each.name); !sound) return sound.error();
+    if (Status finite = checkFinite(each.name, each.value); !finite) return finite.error();
+  }
   for (const std::string_view piece : pieces.subspan(1)) {
     auto parameter = parseParameter(piece);
     if (!parameter) return parameter.error();
@@ -124,9 +132,7 @@ Result<FormulaParameter> parseParameter(std::string_view text) {
   if (Status sound = checkParameterName(name); !sound) return sound.error();
   auto value = parseComplex(text.substr(sign + 1));
   if (!value) return value.error();
-  const auto number = value.value().toDouble();
-  if (!std::isfinite(number.real()) || !std::isfinite(number.imag()))
-    return Error{"parameter " + quoted(text) + " is not finite: use numbers below 1e308"};
+  if (Status finite = checkFinite(text, value.value()); !finite) return finite.error();
   return FormulaParameter{.name = std::move(name), .value = std::move(value).value()};
 }
 
