@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/julia/formulas/escape_radius.h"
+
+#include <cmath>
+#include <complex>
+#include <cstddef>
+
+namespace fatou::julia {
+namespace {
+
+constexpr int kMostExponent = 500;
+// More than the relative error of sums of some hundred positive doubles, and than what underflows.
+constexpr double kMargin = 1e-12;
+constexpr double kUnderflow = 1e-290;
+
+double modulus(const ComplexDecimal& value) {
+  return std::abs(value.toDouble());
+}
+
+// |a_k| 2^(exponent x power), where the power is 0 or less.
+double term(const ComplexDecimal& coefficient, std::ptrdiff_t power, int exponent) {
+  return std::ldexp(modulus(coefficient), static_cast<int>(power) * exponent) + kUnderflow;
+}
+
+bool escapesBeyond(const RationalForm& map, int exponent) {
+  const auto n = static_cast<std::ptrdiff_t>(map.numerator.size()) - 1;
+  double rest = 0.0;
+  for (std::ptrdiff_t k = 0; k < n; ++k)
+    rest += term(map.numerator[static_cast<std::size_t>(k)], k - n, exponent);
+  for (std::size_t k = 0; k < map.denominator.size(); ++k)
+    rest += term(map.denominator[k], static_cast<std::ptrdiff_t>(k) + 1 - n, exponent);
+  return modulus(map.numerator.back()) * (1.0 - kMargin) > rest * (1.0 + kMargin);
+}
+
+}  // namespace
+
+std::optional<double> provenEscapeRadius(const RationalForm& map) {
+  if (map.numerator.size() <= map.denominator.size() || map.numerator.size() < 2)
+    return std::nullopt;
+  for (int exponent = 1; exponent <= kMostExponent; ++exponent)
+    if (escapesBeyond(map, exponent)) return std::ldexp(1.0, exponent);
+  return std::nullopt;
+}
+
+}  // namespace fatou::julia

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/julia/formulas/map_cycles.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include "core/julia/formulas/derivative.h"
+#include "core/julia/formulas/expression_value.h"
+#include "core/julia/formulas/slope_enclosure.h"
+
+namespace fatou::julia {
+namespace {
+
+using Number = std::complex<double>;
+
+constexpr int kMostSteps = 4'000;  // of a critical orbit
+constexpr std::size_t kMostPeriod = 1'024;
+constexpr std::size_t kMostProvenPeriod = 64;
+constexpr int kNewtonSteps = 20;
+constexpr double kReturned = 1e-10;  // how near an orbit has to come to itself
+constexpr double kSamePoint = 1e-8;
+constexpr double kMostMultiplier = 1.0 - 1e-6;
+
+bool isFinite(Number z) {
+  return std::isfinite(z.real()) && std::isfinite(z.imag());
+}
+
+bool isNear(Number a, Number b, double distance) {
+  return std::abs(a - b) <= distance * (1.0 + std::abs(a));
+}
+
+// f and its derivative.
+struct Map {
+  ExpressionInDoubles value;
+  ExpressionInDoubles slope;
+};
+
+std::optional<Map> mapOf(const Expression& expression, std::span<const ComplexDecimal> values) {
+  const auto slope = derivative(expression);
+  if (!slope) return std::nullopt;
+  // The derivative may have fewer parameters.
+  std::vector<ComplexDecimal> slopeValues;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (slope.value().hasParameter(expression.parameterNames()[i]))
+      slopeValues.push_back(values[i]);
+  auto f = ExpressionInDoubles::create(expression, values);
+  auto df = ExpressionInDoubles::create(slope.value(), slopeValues);
+  if (!f || !df) return std::nullopt;
+  return Map{.value = std::move(f).value(), .slope = std::move(df).value()};
+}
+
+// The cycle through z of that period, which may be a multiple of its own.
+MapCycle cycleThrough(const Map& map, Number z, std::size_t period) {
+  MapCycle cycle{.points = {z}, .multiplier = map.slope(z), .trapRadius = 0.0};
+  for (Number next = map.value(z); cycle.points.size() < period; next = map.value(next)) {
+    if (isNear(next, z, kSamePoint)) break;
+    cycle.points.push_back(next);
+    cycle.multiplier *= map.slope(next);
+  }
+  const auto nearest = std::ranges::min_element(
+      cycle.points, [](Number a, Number b) { return std::abs(a) < std::abs(b); });
+  std::rotate(cycle.points.begin(), nearest, cycle.points.end());
+  return cycle;
+}
+
+// Newton's method on f^period(z) - z.
+std::optional<Number> periodicPoint(const Map& map, Number z, std::size_t period) {
+  for (int step = 0; step < kNewtonSteps; ++step) {
+    Number end = z;
+    Number multiplier = 1.0;
+    for (std::size_t i = 0; i < period; ++i) {
+      multiplier *= map.slope(end);
+      end = map.value(end);
+    }
+    const Number change = (end - z) / (multiplier - 1.0);
+    if (!isFinite(change)) return std::nullopt;
+    z -= change;
+    if (std::abs(change) <= 1e-14 * (1.0 + std::abs(z))) return z;
+  }
+  return std::nullopt;
+}
+
+std::optional<MapCycle> attractingCycle(const Map& map, Number near, std::size_t period) {
+  const auto point = periodicPoint(map, near, period);
+  if (!point) return std::nullopt;
+  MapCycle cycle = cycleThrough(map, *point, period);
+  // Written so that what is not a number is refused.
+  if (!(std::abs(cycle.multiplier) < kMostMultiplier)) return std::nullopt;
+  return cycle;
+}
+
+// The cycle that an orbit comes to, looked for as in Brent's test.
+std::optional<MapCycle> cycleOf(const Map& map, Number start) {
+  Number z = start;
+  Number kept = start;
+  std::size_t length = 0;
+  std::size_t lap = 1;
+  for (int step = 0; step < kMostSteps; ++step) {
+    z = map.value(z);
+    if (!isFinite(z)) return std::nullopt;
+    ++length;
+    if (isNear(z, kept, kReturned) && length <= kMostPeriod)
+      if (auto cycle = attractingCycle(map, z, length)) return cycle;
+    if (length < lap) continue;
+    kept = z;
+    length = 0;
+    lap *= 2;
+  }
+  return std::nullopt;
+}
+
+bool isProven(const SlopeEnclosure& enclosure, const MapCycle& cycle, double radius) {
+  double reached = radius;
+  for (std::size_t i = 0; i < cycle.period(); ++i) {
+    const Number next = cycle.points[(i + 1) % cycle.period()];
+    const auto image = enclosure.imageRadius(cycle.points[i], reached, next);
+    if (!image) return false;
+    reached = *image;
+  }
+  return reached < radius * (1.0 - 1e-9);
+}
+
+// The largest radius that is proven, to about a ten-thousandth.
+double trapRadius(const SlopeEnclosure& enclosure, const MapCycle& cycle) {
+  constexpr double kStep = 0.9;
+  constexpr double kSmallestPart = 1e-9;
+  if (cycle.period() > kMostProvenPeriod) return 0.0;
+  const double size = 1.0 + std::abs(cycle.points.front());
+  double radius = 4.0 * size;
+  while (!isProven(enclosure, cycle, radius)) {
+    radius *= kStep;
+    if (radius < kSmallestPart * size) return 0.0;
+  }
+  double above = radius / kStep;
+  for (int halving = 0; halving < 10; ++halving) {
+    const double middle = 0.5 * (radius + above);
+    (isProven(enclosure, cycle, middle) ? radius : above) = middle;
+  }
+  // Whether a number is in the disc is decided in doubles, too.
+  return radius * (1.0 - 0x1p-40);
+}
+
+bool isKnown(std::span<const MapCycle> cycles, const MapCycle& cycle) {
+  return std::ranges::any_of(cycles, [&cycle](const MapCycle& each) {
+    return each.period() == cycle.period() &&
+           std::ranges::any_of(each.points, [&cycle](Number point) {
+             return isNear(point, cycle.points.front(), kSamePoint);
+           });
+  });
+}
+
+}  // namespace
+
+std::vector<MapCycle> attractingCycles(const Expression& expression,
+                                       std::span<const ComplexDecimal> values,
+                                       std::span<const Number> criticalPoints) {
+  std::vector<MapCycle> cycles;
+  const auto map = mapOf(expression, values);
+  if (!map) return cycles;
+  const auto enclosure = SlopeEnclosure::create(expression, values);
+  for (const Number start : criticalPoints) {
+    auto cycle = cycleOf(*map, start);
+    if (!cycle || isKnown(cycles, *cycle)) continue;
+    if (enclosure) cycle->trapRadius = trapRadius(enclosure.value(), *cycle);
+    cycles.push_back(*std::move(cycle));
+  }
+  return cycles;
+}
+
+}  // namespace fatou::julia

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/julia/formulas/rational_form.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/check.h"
+#include "core/julia/formulas/expression_graph.h"
+#include "core/julia/formulas/folded_constant.h"
+#include "core/julia/numbers/exact_arithmetic.h"
+
+namespace fatou::julia {
+namespace {
+
+// Brings an expression to one fraction, node by node.
+class Fractions {
+ public:
+  Fractions(const Expression& expression, std::span<const ComplexDecimal> values)
+      : m_expression(expression), m_graph(expression), m_values(values) {
+    const auto names = expression.parameterNames();
+    FATOU_CHECK(values.size() == names.size());
+    for (std::size_t i = 0; i < names.size(); ++i) m_byName.emplace(names[i], values[i]);
+  }
+
+  std::optional<RationalForm> run() {
+    for (NodeId id = 0; id <= m_expression.root(); ++id) {
+      auto form = formOf(id);
+      if (!form || m_arithmetic.failed()) return std::nullopt;
+      m_forms.push_back(*std::move(form));
+    }
+    return std::move(m_forms.back());
+  }
+
+ private:
+  using Form = std::optional<RationalForm>;
+
+  const RationalForm& at(NodeId id) const { return m_forms[static_cast<std::size_t>(id)]; }
+
+  static DecimalPolynomial one() {
+    return DecimalPolynomial{ComplexDecimal{.re = Decimal::fromDouble(1.0), .im = {}}};
+  }
+
+  static RationalForm number(const ComplexDecimal& value) {
+    RationalForm form{.numerator = {}, .denominator = one()};
+    if (!isZero(value)) form.numerator.push_back(value);
+    return form;
+  }
+
+  Form formOf(NodeId id) {
+    const Node& node = m_expression.node(id);
+    switch (node.kind) {
+      case NodeKind::Constant:
+        return number(m_expression.constants()[static_cast<std::size_t>(node.number)]);
+      case NodeKind::Parameter:
+        return number(m_values[static_cast<std::size_t>(node.number)]);
+      case NodeKind::Variable:
+        return RationalForm{.numerator = {ComplexDecimal{}, one().front()}, .denominator = one()};
+      case NodeKind::Add:
+        return sum(at(node.a), at(node.b), false);
+      case NodeKind::Subtract:
+        return sum(at(node.a), at(node.b), true);
+      case NodeKind::Negate:
+        return sum(number(ComplexDecimal{}), at(node.a), true);
+      case NodeKind::Multiply:
+        return product(at(node.a), at(node.b));
+      case NodeKind::Divide:
+        return quotient(at(node.a), at(node.b));
+      case NodeKind::Power:
+        return power(at(node.a), node.number);
+      default:
+        return node.hasVariable ? std::nullopt : folded(id);
+    }
+  }
+
+  Form folded(NodeId id) const {
+    const auto value = foldedConstant(m_graph, id, m_byName);
+    if (!value) return std::nullopt;
+    return number({.re = Decimal::fromDouble(value.value().real()),
+                   .im = Decimal::fromDouble(value.value().imag())});
+  }
+
+  Form sum(const RationalForm& a, const RationalForm& b, bool isDifference) {
+    PolynomialArithmetic& p = m_arithmetic;
+    const bool isOver = a.denominator != b.denominator;
+    const DecimalPolynomial left = isOver ? p.product(a.numerator, b.denominator) : a.numerator;
+    const DecimalPolynomial right = isOver ? p.product(b.numerator, a.denominator) : b.numerator;
+    return reduced(
+        {.numerator = isDifference ? p.difference(left, right) : p.sum(left, right),
+         .denominator = isOver ? p.product(a.denominator, b.denominator) : a.denominator});
+  }
+
+  Form product(const RationalForm& a, const RationalForm& b) {
+    return reduced({.numerator = m_arithmetic.product(a.numerator, b.numerator),
+                    .denominator = m_arithmetic.product(a.denominator, b.denominator)});
+  }
+
+  Form quotient(const RationalForm& a, const RationalForm& b) {
+    if (b.numerator.empty()) return std::nullopt;
+    return product(a, {.numerator = b.denominator, .denominator = b.numerator});
+  }
+
+  Form power(const RationalForm& base, std::int32_t exponent) {
+    if (base.degree() * static_cast<std::size_t>(exponent) > PolynomialArithmetic::kMostDegree)
+      return std::nullopt;
+    Form result = base;
+    for (std::int32_t i = 1; i < exponent && result; ++i) result = product(*result, base);
+    return result;
+  }
+
+  Form reduced(RationalForm form) {
+    PolynomialArithmetic& p = m_arithmetic;
+    if (p.failed() || form.denominator.empty()) return std::nullopt;
+    if (form.numerator.empty()) return number(ComplexDecimal{});
+    const DecimalPolynomial common = p.commonDivisor(form.numerator, form.denominator);
+    if (p.failed()) return std::nullopt;
+    if (common.size() > 1) {
+      const std::size_t scale =
+          std::max(form.numerator.size(), form.denominator.size()) - common.size() + 1;
+      form.numerator = p.scaledQuotient(std::move(form.numerator), common, scale);
+      form.denominator = p.scaledQuotient(std::move(form.denominator), common, scale);
+    }
+    if (p.failed() || form.degree() > PolynomialArithmetic::kMostDegree) return std::nullopt;
+    return form;
+  }
+
+  const Expression& m_expression;
+  ExpressionGraph m_graph;
+  std::span<const ComplexDecimal> m_values;
+  std::map<std::string, ComplexDecimal> m_byName;
+  PolynomialArithmetic m_arithmetic;
+  std::vector<RationalForm> m_forms;
+};
+
+}  // namespace
+
+std::optional<RationalForm> rationalForm(const Expression& expression,
+                                         std::span<const ComplexDecimal> values) {
+  return Fractions(expression, values).run();
+}
+
+}  // namespace fatou::julia
