@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+#include <complex>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -12,6 +15,7 @@
 #include "app/fatou/report.h"
 #include "core/io/files/shown_text.h"
 #include "core/julia/formulas/derivative.h"
+#include "core/julia/formulas/formula_facts.h"
 #include "core/julia/formulas/polynomial_form.h"
 #include "core/julia/formulas/program_builder.h"
 
@@ -23,9 +27,12 @@ namespace {
 struct FormulaLine {
   const char* name;
   QJsonValue value;
+  QString text = {};  // what the table shows of a value that is neither number, truth nor text
 };
 
-QString shown(const QJsonValue& value) {
+QString shown(const FormulaLine& line) {
+  const QJsonValue& value = line.value;
+  if (!line.text.isEmpty()) return line.text;
   if (value.isBool()) return value.toBool() ? QStringLiteral("yes") : QStringLiteral("no");
   if (value.isDouble()) return QString::number(value.toDouble(), 'f', 0);
   return io::shownLine(value.toString());
@@ -42,6 +49,90 @@ std::optional<QString> slopeOf(const julia::Expression& expression) {
   return textOf(julia::toString(slope.value()));
 }
 
+// That of a polynomial whose powers are too many for the facts counts as well.
+std::optional<int> degreeOf(const julia::FormulaFacts& facts, const julia::Expression& expression) {
+  if (facts.degree) return static_cast<int>(*facts.degree);
+  if (const auto polynomial = julia::polynomialForm(expression))
+    return julia::degreeOf(*polynomial);
+  return std::nullopt;
+}
+
+using Number = std::complex<double>;
+
+// With as many digits as a line has room for; scripts get all.
+QString shortText(Number z) {
+  const auto part = [](double x) { return QString::number(x == 0.0 ? 0.0 : x, 'g', 6); };
+  return part(z.real()) + QLatin1Char(',') + part(z.imag());
+}
+
+QJsonArray pair(Number z) {
+  return {z.real(), z.imag()};
+}
+
+FormulaLine criticalLine(const std::vector<julia::PolynomialRoot>& roots) {
+  QJsonArray all;
+  QStringList texts;
+  for (const julia::PolynomialRoot& root : roots) {
+    QJsonObject object{{QStringLiteral("point"), pair(root.value)},
+                       {QStringLiteral("multiplicity"), static_cast<int>(root.multiplicity)}};
+    if (std::isfinite(root.error)) object.insert(QStringLiteral("error"), root.error);
+    all.append(object);
+    texts.append(shortText(root.value));
+    if (root.multiplicity > 1) texts.back() += QStringLiteral(" (%1 times)").arg(root.multiplicity);
+  }
+  return {"critical", all,
+          texts.isEmpty() ? QStringLiteral("none") : texts.join(QStringLiteral("; "))};
+}
+
+QString cycleText(const julia::MapCycle& cycle) {
+  QString text = QStringLiteral("%1, period %2, multiplier %3")
+                     .arg(shortText(cycle.points.front()))
+                     .arg(cycle.period())
+                     .arg(shortText(cycle.multiplier));
+  if (cycle.hasTrap()) text += QStringLiteral(", disc %1").arg(cycle.trapRadius, 0, 'g', 6);
+  return text;
+}
+
+FormulaLine cyclesLine(const std::vector<julia::MapCycle>& cycles) {
+  QJsonArray all;
+  QStringList texts;
+  for (const julia::MapCycle& cycle : cycles) {
+    QJsonArray points;
+    for (const Number point : cycle.points) points.append(pair(point));
+    QJsonObject object{{QStringLiteral("points"), points},
+                       {QStringLiteral("multiplier"), pair(cycle.multiplier)}};
+    if (cycle.hasTrap()) object.insert(QStringLiteral("radius"), cycle.trapRadius);
+    all.append(object);
+    texts.append(cycleText(cycle));
+  }
+  return {"attracting", all,
+          texts.isEmpty() ? QStringLiteral("none found") : texts.join(QStringLiteral("; "))};
+}
+
+// How often a turn about 0 leaves the Julia set as it is: 0 for every turn.
+FormulaLine symmetryLine(const julia::MapSymmetry& symmetry) {
+  const QJsonObject object{{QStringLiteral("turns"), static_cast<qint64>(symmetry.turns)},
+                           {QStringLiteral("conjugation"), symmetry.conjugation}};
+  QStringList texts;
+  if (symmetry.turns == 0) texts.append(QStringLiteral("all turns"));
+  if (symmetry.turns > 1) texts.append(QStringLiteral("turns by 1/%1").arg(symmetry.turns));
+  if (symmetry.conjugation) texts.append(QStringLiteral("mirrored in the real axis"));
+  return {"symmetry", object,
+          texts.isEmpty() ? QStringLiteral("none seen") : texts.join(QStringLiteral("; "))};
+}
+
+std::vector<FormulaLine> linesOf(const julia::FormulaFacts& facts) {
+  std::vector<FormulaLine> lines;
+  if (facts.escapeRadius)
+    lines.push_back({"escape", *facts.escapeRadius,
+                     QStringLiteral("|z| > %1").arg(*facts.escapeRadius, 0, 'g', 6)});
+  lines.push_back(symmetryLine(facts.symmetry));
+  if (!facts.criticalPoints) return lines;
+  lines.push_back(criticalLine(*facts.criticalPoints));
+  lines.push_back(cyclesLine(facts.cycles));
+  return lines;
+}
+
 kernels::Program programOf(const julia::Formula& formula, const julia::ComplexDecimal& c) {
   auto program = julia::buildProgram(formula, c);
   if (!program) throw badUsage(program.error());
@@ -50,14 +141,15 @@ kernels::Program programOf(const julia::Formula& formula, const julia::ComplexDe
 
 std::vector<FormulaLine> linesOf(const julia::Formula& formula, const julia::ComplexDecimal& c) {
   const julia::Expression expression = formula.expression();
-  std::vector<FormulaLine> lines{{"formula", textOf(julia::expressionText(formula))}};
+  std::vector<FormulaLine> lines{{"formula", textOf(julia::expressionText(formula)), {}}};
   const auto add = [&lines](const char* name, const QJsonValue& value) {
-    lines.push_back({name, value});
+    lines.push_back({name, value, {}});
   };
-  if (const auto polynomial = julia::polynomialForm(expression))
-    add("degree", julia::degreeOf(*polynomial));
-  add("holomorphic", expression.isHolomorphic());
+  const julia::FormulaFacts facts = julia::formulaFacts(formula, c);
+  if (const auto degree = degreeOf(facts, expression)) add("degree", *degree);
+  add("holomorphic", facts.holomorphic);
   if (const auto slope = slopeOf(expression)) add("derivative", *slope);
+  for (FormulaLine& line : linesOf(facts)) lines.push_back(std::move(line));
   const kernels::Program program = programOf(formula, c);
   add("operations", static_cast<int>(program.instructionCount));
   add("constants", static_cast<int>(program.constantCount));
@@ -84,7 +176,7 @@ QString table(const julia::Formula& formula, const std::vector<FormulaLine>& lin
   const auto row = [&text](const QString& name, const QString& value) {
     text += QStringLiteral("%1  %2\n").arg(name, -11).arg(value);
   };
-  for (const FormulaLine& line : lines) row(QString::fromLatin1(line.name), shown(line.value));
+  for (const FormulaLine& line : lines) row(QString::fromLatin1(line.name), shown(line));
   for (const julia::FormulaParameter& each : formula.parameters())
     row(textOf(each.name), io::shownLine(textOf(each.value.text())));
   return text;
@@ -98,7 +190,7 @@ void runFormula(const QStringList& arguments) {
                       QStringLiteral("What f(z) is, like 'z^2+c' or 'newton(z^3-1)'."));
   options.add("param", "The value of a number in the formula, like a=0.3-0.2i. Repeatable.",
               "NAME=VALUE");
-  options.add("c", "The c with which operations are counted.", "RE,IM", "-0.8,0.156");
+  options.add("c", "The c of which this is said.", "RE,IM", "-0.8,0.156");
   options.add({QStringLiteral("json"), QStringLiteral("Write everything for scripts."),
                QStringLiteral("FILE")});
   addForceOption(options);

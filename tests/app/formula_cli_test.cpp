@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // fatou formula, and formulas on the command line.
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
@@ -23,14 +24,21 @@ class FormulaCliTest : public QObject {
     const auto known = m_folder.run({QStringLiteral("formula"), QStringLiteral("z^3 + a*z + c"),
                                      QStringLiteral("--param"), QStringLiteral("a=0.50-0.2i")});
     QCOMPARE(known.err, QString());
-    QCOMPARE(known.out, QStringLiteral("formula      z^3+a*z+c\n"
-                                       "degree       3\n"
-                                       "holomorphic  yes\n"
-                                       "derivative   3*z^2+a\n"
-                                       "operations   7\n"
-                                       "constants    2\n"
-                                       "rendered     no\n"
-                                       "a            0.50,-0.2\n"));
+    QVERIFY2(known.out.startsWith(QStringLiteral("formula      z^3+a*z+c\n"
+                                                 "degree       3\n"
+                                                 "holomorphic  yes\n"
+                                                 "derivative   3*z^2+a\n"
+                                                 "escape       |z| > 2\n"
+                                                 "symmetry     none seen\n"
+                                                 "critical     ")),
+             qPrintable(known.out));
+    QVERIFY(known.out.contains(QStringLiteral("0.0801212,0.416036")));
+    QVERIFY(
+        known.out.endsWith(QStringLiteral("attracting   none found\n"
+                                          "operations   7\n"
+                                          "constants    2\n"
+                                          "rendered     no\n"
+                                          "a            0.50,-0.2\n")));
     const auto square = m_folder.run({QStringLiteral("formula"), QStringLiteral("C + Z\u00b2")});
     QVERIFY2(square.out.startsWith(QStringLiteral("formula      z^2+c\n")), qPrintable(square.out));
     QVERIFY(square.out.contains(QStringLiteral("rendered     yes\n")));
@@ -53,6 +61,23 @@ class FormulaCliTest : public QObject {
     QCOMPARE(
         known.value(QStringLiteral("parameters")).toObject().value(QStringLiteral("a")).toString(),
         QStringLiteral("1.25,0"));
+  }
+
+  void cyclesAndCriticalPointsAreSaid() {
+    const auto said = m_folder.run({QStringLiteral("formula"), QStringLiteral("z^2+c"),
+                                    QStringLiteral("--c=-1,0"), QStringLiteral("--json"),
+                                    QStringLiteral("f.json"), QStringLiteral("--force")});
+    QVERIFY2(said.code == 0, qPrintable(said.err));
+    QVERIFY2(said.out.contains(QStringLiteral("attracting   0,0, period 2, multiplier 0,0, disc ")),
+             qPrintable(said.out));
+    QVERIFY(said.out.contains(QStringLiteral("turns by 1/2; mirrored in the real axis\n")));
+    const QJsonObject known =
+        QJsonDocument::fromJson(m_folder.contents(QStringLiteral("f.json"))).object();
+    QCOMPARE(known.value(QStringLiteral("escape")).toDouble(), 2.0);
+    QCOMPARE(known.value(QStringLiteral("critical")).toArray().size(), 1);
+    const QJsonObject cycle = known.value(QStringLiteral("attracting")).toArray().at(0).toObject();
+    QCOMPARE(cycle.value(QStringLiteral("points")).toArray().size(), 2);
+    QVERIFY(cycle.value(QStringLiteral("radius")).toDouble() > 0.45);
   }
 
   void aParameterThatIsNotUsedIsNamed() {

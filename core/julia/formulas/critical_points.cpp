@@ -130,10 +130,10 @@ std::vector<PolynomialRoot> simpleRoots(std::span<const ComplexDecimal> polynomi
   return roots;
 }
 
-std::optional<std::vector<PolynomialRoot>> rootsOf(const DecimalPolynomial& polynomial) {
+std::vector<PolynomialRoot> rootsOf(const DecimalPolynomial& polynomial) {
   PolynomialArithmetic arithmetic;
   const std::vector<DecimalPolynomial> parts = byMultiplicity(arithmetic, polynomial);
-  if (arithmetic.failed()) return std::nullopt;
+  if (arithmetic.failed()) return simpleRoots(polynomial);
   std::vector<PolynomialRoot> roots;
   for (std::size_t k = 0; k < parts.size(); ++k)
     for (PolynomialRoot root : simpleRoots(parts[k])) {

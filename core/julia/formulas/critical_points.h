@@ -26,13 +26,13 @@ struct PolynomialRoot {
 // discs (B. T. Smith, J. ACM 17, 1970) that include the rounding of the coefficients to doubles.
 std::vector<PolynomialRoot> simpleRoots(std::span<const ComplexDecimal> polynomial);
 
-// All roots with their multiplicities, which are found exactly; nothing where that takes numbers of
-// too many digits.
-std::optional<std::vector<PolynomialRoot>> rootsOf(const DecimalPolynomial& polynomial);
+// All roots with their multiplicities, which are found exactly. Where that takes numbers of too
+// many digits, each counts as simple, and those that are not have infinite errors.
+std::vector<PolynomialRoot> rootsOf(const DecimalPolynomial& polynomial);
 
 // The critical points of a rational map in the plane: the roots of P'Q - PQ', among which are the
 // poles of an order of 2 or more. A map of degree d has 2d - 2 with multiplicity, together with
-// those at infinity. Nothing as with rootsOf().
+// those at infinity. Nothing where their polynomial has numbers of too many digits.
 std::optional<std::vector<PolynomialRoot>> criticalPoints(const RationalForm& map);
 
 }  // namespace fatou::julia

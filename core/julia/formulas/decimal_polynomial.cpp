@@ -11,7 +11,7 @@
 namespace fatou::julia {
 namespace {
 
-constexpr std::size_t kMostDigits = 1'000;
+constexpr std::size_t kMostDigits = 500;  // at a few hundred coefficients some 10 ms
 
 ComplexDecimal one() {
   return {.re = Decimal::fromDouble(1.0), .im = {}};

@@ -12,7 +12,7 @@ namespace fatou::julia {
 // are 0.
 using DecimalPolynomial = std::vector<ComplexDecimal>;
 
-// Exact arithmetic on such polynomials. Whatever is no decimal of at most 1,000 digits, or of a
+// Exact arithmetic on such polynomials. Whatever is no decimal of at most 500 digits, or of a
 // degree beyond kMostDegree, makes it fail; from then on its results mean nothing.
 class PolynomialArithmetic {
  public:

@@ -67,6 +67,7 @@ MapCycle cycleThrough(const Map& map, Number z, std::size_t period) {
 
 // Newton's method on f^period(z) - z.
 std::optional<Number> periodicPoint(const Map& map, Number z, std::size_t period) {
+  double last = 1.0;
   for (int step = 0; step < kNewtonSteps; ++step) {
     Number end = z;
     Number multiplier = 1.0;
@@ -77,9 +78,11 @@ std::optional<Number> periodicPoint(const Map& map, Number z, std::size_t period
     const Number change = (end - z) / (multiplier - 1.0);
     if (!isFinite(change)) return std::nullopt;
     z -= change;
-    if (std::abs(change) <= 1e-14 * (1.0 + std::abs(z))) return z;
+    last = std::abs(change) / (1.0 + std::abs(z));
+    if (last <= 1e-15) break;
   }
-  return std::nullopt;
+  // Rounding keeps a long cycle from coming nearer.
+  return last <= 1e-11 ? std::optional(z) : std::nullopt;
 }
 
 std::optional<MapCycle> attractingCycle(const Map& map, Number near, std::size_t period) {
