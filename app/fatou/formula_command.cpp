@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
 #include <complex>
 #include <optional>
@@ -61,7 +62,10 @@ using Number = std::complex<double>;
 
 // With as many digits as a line has room for; scripts get all.
 QString shortText(Number z) {
-  const auto part = [](double x) { return QString::number(x == 0.0 ? 0.0 : x, 'g', 6); };
+  const double nothing = 1e-13 * std::max(1.0, std::abs(z));
+  const auto part = [nothing](double x) {
+    return QString::number(std::abs(x) < nothing ? 0.0 : x, 'g', 6);
+  };
   return part(z.real()) + QLatin1Char(',') + part(z.imag());
 }
 

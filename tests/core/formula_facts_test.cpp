@@ -6,6 +6,7 @@
 #include <cmath>
 #include <complex>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -81,7 +82,7 @@ class FormulaFactsTest : public QObject {
     QVERIFY(!rabbit.symmetry.conjugation);
     const FormulaFacts outside = factsOf("z^2+c", 2.0);
     QVERIFY(outside.cycles.empty());
-    QCOMPARE(outside.escapeRadius.value(), 4.0);  // 2 is fixed at no c but this
+    QCOMPARE(outside.escapeRadius.value(), 4.0);  // 2i goes to -2
     QCOMPARE(factsOf("z^2+c", 0.0).symmetry.turns, std::int64_t{0});
   }
 

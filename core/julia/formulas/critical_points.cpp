@@ -5,6 +5,8 @@
 #include <cmath>
 #include <utility>
 
+#include "core/julia/numbers/exact_arithmetic.h"
+
 namespace fatou::julia {
 namespace {
 
@@ -116,6 +118,12 @@ std::vector<DecimalPolynomial> byMultiplicity(PolynomialArithmetic& p,
 std::vector<PolynomialRoot> simpleRoots(std::span<const ComplexDecimal> polynomial) {
   std::vector<PolynomialRoot> roots;
   if (polynomial.size() < 2) return roots;
+  // A root at 0 is exact, and taken out.
+  if (isZero(polynomial.front())) {
+    roots.push_back({.value = {}, .error = 0.0, .multiplicity = 1});
+    polynomial = polynomial.subspan(1);
+  }
+  const std::size_t first = roots.size();
   std::vector<Number> coefficients;
   for (const ComplexDecimal& each : polynomial) coefficients.push_back(each.toDouble());
   std::vector<Number> points = startingPoints(coefficients);
@@ -125,7 +133,7 @@ std::vector<PolynomialRoot> simpleRoots(std::span<const ComplexDecimal> polynomi
         {.value = points[i], .error = smithRadius(coefficients, points, i), .multiplicity = 1});
   std::vector<bool> alone;
   for (std::size_t i = 0; i < roots.size(); ++i) alone.push_back(isAlone(roots, i));
-  for (std::size_t i = 0; i < roots.size(); ++i)
+  for (std::size_t i = first; i < roots.size(); ++i)
     if (!alone[i]) roots[i].error = std::numeric_limits<double>::infinity();
   return roots;
 }

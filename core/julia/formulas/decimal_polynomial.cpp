@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/julia/formulas/decimal_polynomial.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <utility>

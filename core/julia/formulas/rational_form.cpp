@@ -106,8 +106,11 @@ class Fractions {
   Form power(const RationalForm& base, std::int32_t exponent) {
     if (base.degree() * static_cast<std::size_t>(exponent) > PolynomialArithmetic::kMostDegree)
       return std::nullopt;
-    Form result = base;
-    for (std::int32_t i = 1; i < exponent && result; ++i) result = product(*result, base);
+    RationalForm result = base;  // which has no common divisor, so that its powers have none
+    for (std::int32_t i = 1; i < exponent && !m_arithmetic.failed(); ++i) {
+      result.numerator = m_arithmetic.product(result.numerator, base.numerator);
+      result.denominator = m_arithmetic.product(result.denominator, base.denominator);
+    }
     return result;
   }
 
