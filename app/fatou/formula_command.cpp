@@ -23,12 +23,12 @@
 namespace fatou::app {
 namespace {
 
-// What is said of a formula: a line of the table, and a member of the JSON. Numbers and truths are
-// these there, all else is text.
+// What is said of a formula: a line of the table, and a member of the JSON. Points, cycles and
+// symmetries have members of their own there, and a text for the table.
 struct FormulaLine {
   const char* name;
   QJsonValue value;
-  QString text = {};  // what the table shows of a value that is neither number, truth nor text
+  QString text = {};  // what the table shows where it is not the value itself
 };
 
 QString shown(const FormulaLine& line) {
@@ -69,7 +69,7 @@ QString shortText(Number z) {
   return part(z.real()) + QLatin1Char(',') + part(z.imag());
 }
 
-QJsonArray pair(Number z) {
+QJsonArray partsOf(Number z) {
   return {z.real(), z.imag()};
 }
 
@@ -77,7 +77,7 @@ FormulaLine criticalLine(const std::vector<julia::PolynomialRoot>& roots) {
   QJsonArray all;
   QStringList texts;
   for (const julia::PolynomialRoot& root : roots) {
-    QJsonObject object{{QStringLiteral("point"), pair(root.value)},
+    QJsonObject object{{QStringLiteral("point"), partsOf(root.value)},
                        {QStringLiteral("multiplicity"), static_cast<int>(root.multiplicity)}};
     if (std::isfinite(root.error)) object.insert(QStringLiteral("error"), root.error);
     all.append(object);
@@ -102,9 +102,9 @@ FormulaLine cyclesLine(const std::vector<julia::MapCycle>& cycles) {
   QStringList texts;
   for (const julia::MapCycle& cycle : cycles) {
     QJsonArray points;
-    for (const Number point : cycle.points) points.append(pair(point));
+    for (const Number point : cycle.points) points.append(partsOf(point));
     QJsonObject object{{QStringLiteral("points"), points},
-                       {QStringLiteral("multiplier"), pair(cycle.multiplier)}};
+                       {QStringLiteral("multiplier"), partsOf(cycle.multiplier)}};
     if (cycle.hasTrap()) object.insert(QStringLiteral("radius"), cycle.trapRadius);
     all.append(object);
     texts.append(cycleText(cycle));

@@ -12,6 +12,7 @@
 
 #include <QTest>
 
+#include "core/julia/dynamics/attracting_cycle.h"
 #include "core/julia/formulas/expression_value.h"
 
 using namespace fatou;
@@ -84,6 +85,21 @@ class FormulaFactsTest : public QObject {
     QVERIFY(outside.cycles.empty());
     QCOMPARE(outside.escapeRadius.value(), 4.0);  // 2i goes to -2
     QCOMPARE(factsOf("z^2+c", 0.0).symmetry.turns, std::int64_t{0});
+  }
+
+  // The square has a search of its own, with discs by another proof.
+  void theSquareIsFoundInBothWays() {
+    for (const Number c :
+         {Number(0.0, 0.0), Number(0.2, 0.1), Number(-1.0, 0.05), Number(-1.75, 0.0),
+          Number(-0.5, 0.55), Number(0.3, 0.3), Number(0.4, 0.4)}) {
+      const auto known = julia::findAttractingCycle(c);
+      const FormulaFacts facts = factsOf("z^2+c", c);
+      QCOMPARE(facts.cycles.size(), std::size_t{known ? 1U : 0U});
+      if (!known) continue;
+      QVERIFY(hasCycle(facts, known->points.front(), known->points.size()));
+      QVERIFY(std::abs(facts.cycles.front().multiplier - known->multiplier) < 1e-9);
+      QVERIFY(facts.cycles.front().hasTrap());
+    }
   }
 
   void criticalPointsHaveMultiplicitiesAndErrors() {

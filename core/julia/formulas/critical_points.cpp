@@ -38,7 +38,7 @@ std::vector<Number> startingPoints(std::span<const Number> polynomial) {
   const std::size_t degree = polynomial.size() - 1;
   double radius = 0.0;
   for (std::size_t k = 0; k < degree; ++k)
-    radius = std::max(radius, std::pow(std::abs(polynomial[k] / polynomial.back()),
+    radius = std::max(radius, std::pow(std::abs(polynomial[k]) / std::abs(polynomial.back()),
                                        1.0 / static_cast<double>(degree - k)));
   std::vector<Number> points;
   for (std::size_t k = 0; k < degree; ++k)

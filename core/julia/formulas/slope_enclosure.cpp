@@ -19,9 +19,10 @@ using Number = std::complex<double>;
 // units of the result's modulus (a quotient by the most); sixteen leave room for the bounds' own.
 constexpr double kError = 16.0 * 0x1p-53;
 constexpr double kUp = 1.0 + 32.0 * 0x1p-53;
-constexpr double kTiny = 1e-290;      // more than what underflow takes away
-constexpr double kLargest = 1e100;    // products and squares of it do not overflow
-constexpr double kSmallest = 1e-100;  // the same for divisors
+constexpr double kTiny = 1e-290;    // more than what underflow takes away
+constexpr double kLargest = 1e100;  // products and squares of it do not overflow
+constexpr double kSmallest =
+    1e-10;  // divisors: what underflows stays below kTiny when divided by its square
 
 // All numbers within `radius` of `middle`.
 struct Ball {
