@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -100,18 +101,26 @@ std::optional<MapCycle> cycleOf(const Map& map, Number start) {
   Number kept = start;
   std::size_t length = 0;
   std::size_t lap = 1;
+  double nearest = std::numeric_limits<double>::infinity();
+  std::size_t likely = 1;  // the length of the nearest return of this lap
   for (int step = 0; step < kMostSteps; ++step) {
     z = map.value(z);
     if (!isFinite(z)) return std::nullopt;
     ++length;
     if (isNear(z, kept, kReturned) && length <= kMostPeriod)
       if (auto cycle = attractingCycle(map, z, length)) return cycle;
+    if (const double distance = std::abs(z - kept); distance < nearest) {
+      nearest = distance;
+      likely = length;
+    }
     if (length < lap) continue;
     kept = z;
     length = 0;
     lap *= 2;
+    nearest = std::numeric_limits<double>::infinity();
   }
-  return std::nullopt;
+  // Where the multiplier is near 1, the orbit comes too slowly, but Newton's method may not.
+  return likely <= kMostPeriod ? attractingCycle(map, z, likely) : std::nullopt;
 }
 
 bool isProven(const SlopeEnclosure& enclosure, const MapCycle& cycle, double radius) {
