@@ -20,6 +20,17 @@ void dropZeros(DecimalPolynomial& a) {
   while (!a.empty() && isZero(a.back())) a.pop_back();
 }
 
+// Divided by its last coefficient where that leaves decimals, so that numbers stay short.
+DecimalPolynomial shortened(const DecimalPolynomial& a) {
+  DecimalPolynomial result;
+  for (const ComplexDecimal& each : a) {
+    const auto divided = exactQuotient(each, a.back(), kMostDigits);
+    if (!divided) return a;
+    result.push_back(*divided);
+  }
+  return result;
+}
+
 ComplexDecimal valueOr(const std::optional<ComplexDecimal>& value, bool& failed) {
   if (value) return *value;
   failed = true;
@@ -120,7 +131,7 @@ DecimalPolynomial PolynomialArithmetic::commonDivisor(DecimalPolynomial a, Decim
     g = a.back();
     if (step > 0) h = over(power(g, step), power(h, step - 1));
   }
-  return a;
+  return m_failed ? a : shortened(a);
 }
 
 DecimalPolynomial PolynomialArithmetic::scaledQuotient(DecimalPolynomial a,
