@@ -16,14 +16,14 @@ constexpr int kMostTurns = 200;
 constexpr double kUnit = 0x1p-53;
 
 // A polynomial in doubles, at one point.
-struct Values {
+struct PolynomialValues {
   Number value;
   Number slope;
   double size = 0.0;  // the sum of the terms' moduli
 };
 
-Values valuesAt(std::span<const Number> polynomial, Number z) {
-  Values at;
+PolynomialValues valuesAt(std::span<const Number> polynomial, Number z) {
+  PolynomialValues at;
   const double modulus = std::abs(z);
   for (std::size_t k = polynomial.size(); k-- > 0;) {
     at.slope = at.slope * z + at.value;
@@ -56,11 +56,11 @@ Number repulsion(std::span<const Number> points, std::size_t i) {
   return sum;
 }
 
-void improve(std::span<const Number> polynomial, std::vector<Number>& points) {
+void improveRoots(std::span<const Number> polynomial, std::vector<Number>& points) {
   for (int turn = 0; turn < kMostTurns; ++turn) {
     double largest = 0.0;
     for (std::size_t i = 0; i < points.size(); ++i) {
-      const Values at = valuesAt(polynomial, points[i]);
+      const PolynomialValues at = valuesAt(polynomial, points[i]);
       if (at.value == 0.0) continue;
       // Newton's step 1 / (p'/p), with the other roots' part taken out of p'/p.
       const Number step = 1.0 / (at.slope / at.value - repulsion(points, i));
@@ -76,7 +76,7 @@ void improve(std::span<const Number> polynomial, std::vector<Number>& points) {
 double smithRadius(std::span<const Number> polynomial, std::span<const Number> points,
                    std::size_t i) {
   const auto n = static_cast<double>(points.size());
-  const Values at = valuesAt(polynomial, points[i]);
+  const PolynomialValues at = valuesAt(polynomial, points[i]);
   double radius = n * (std::abs(at.value) + 8.0 * (n + 2.0) * kUnit * at.size + 1e-290) /
                   std::abs(polynomial.back());
   for (std::size_t k = 0; k < points.size(); ++k)
@@ -127,7 +127,7 @@ std::vector<PolynomialRoot> simpleRoots(std::span<const ComplexDecimal> polynomi
   std::vector<Number> coefficients;
   for (const ComplexDecimal& each : polynomial) coefficients.push_back(each.toDouble());
   std::vector<Number> points = startingPoints(coefficients);
-  improve(coefficients, points);
+  improveRoots(coefficients, points);
   for (std::size_t i = 0; i < points.size(); ++i)
     roots.push_back(
         {.value = points[i], .error = smithRadius(coefficients, points, i), .multiplicity = 1});

@@ -10,7 +10,7 @@
 namespace fatou::julia {
 namespace {
 
-constexpr std::size_t kMostDigits = 500;  // at a few hundred coefficients some 10 ms
+constexpr std::size_t kMostCoefficientDigits = 500;  // at a few hundred coefficients some 10 ms
 
 ComplexDecimal one() {
   return {.re = Decimal::fromDouble(1.0), .im = {}};
@@ -24,7 +24,7 @@ void dropZeros(DecimalPolynomial& a) {
 DecimalPolynomial shortened(const DecimalPolynomial& a) {
   DecimalPolynomial result;
   for (const ComplexDecimal& each : a) {
-    const auto divided = exactQuotient(each, a.back(), kMostDigits);
+    const auto divided = exactQuotient(each, a.back(), kMostCoefficientDigits);
     if (!divided) return a;
     result.push_back(*divided);
   }
@@ -40,20 +40,21 @@ ComplexDecimal valueOr(const std::optional<ComplexDecimal>& value, bool& failed)
 }  // namespace
 
 ComplexDecimal PolynomialArithmetic::plus(const ComplexDecimal& a, const ComplexDecimal& b) {
-  return m_failed ? one() : valueOr(exactSum(a, b, kMostDigits), m_failed);
+  return m_failed ? one() : valueOr(exactSum(a, b, kMostCoefficientDigits), m_failed);
 }
 
 ComplexDecimal PolynomialArithmetic::times(const ComplexDecimal& a, const ComplexDecimal& b) {
-  return m_failed ? one() : valueOr(exactProduct(a, b, kMostDigits), m_failed);
+  return m_failed ? one() : valueOr(exactProduct(a, b, kMostCoefficientDigits), m_failed);
 }
 
 ComplexDecimal PolynomialArithmetic::over(const ComplexDecimal& a, const ComplexDecimal& b) {
-  return m_failed ? one() : valueOr(exactQuotient(a, b, kMostDigits), m_failed);
+  return m_failed ? one() : valueOr(exactQuotient(a, b, kMostCoefficientDigits), m_failed);
 }
 
 ComplexDecimal PolynomialArithmetic::power(const ComplexDecimal& a, std::size_t exponent) {
   if (m_failed) return one();
-  return valueOr(exactPower(a, static_cast<std::int32_t>(exponent), kMostDigits), m_failed);
+  return valueOr(exactPower(a, static_cast<std::int32_t>(exponent), kMostCoefficientDigits),
+                 m_failed);
 }
 
 DecimalPolynomial PolynomialArithmetic::scaled(DecimalPolynomial a, const ComplexDecimal& factor) {

@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kMostExponent = 500;
 // More than the relative error of sums of some hundred positive doubles, and than what underflows.
-constexpr double kMargin = 1e-12;
+constexpr double kRadiusMargin = 1e-12;
 constexpr double kUnderflow = 1e-290;
 
 double modulus(const ComplexDecimal& value) {
@@ -29,7 +29,7 @@ bool escapesBeyond(const RationalForm& map, int exponent) {
     rest += term(map.numerator[static_cast<std::size_t>(k)], k - n, exponent);
   for (std::size_t k = 0; k < map.denominator.size(); ++k)
     rest += term(map.denominator[k], static_cast<std::ptrdiff_t>(k) + 1 - n, exponent);
-  return modulus(map.numerator.back()) * (1.0 - kMargin) > rest * (1.0 + kMargin);
+  return modulus(map.numerator.back()) * (1.0 - kRadiusMargin) > rest * (1.0 + kRadiusMargin);
 }
 
 }  // namespace

@@ -19,10 +19,10 @@ using Number = std::complex<double>;
 constexpr int kMostSteps = 4'000;  // of a critical orbit
 constexpr std::size_t kMostPeriod = 1'024;
 constexpr std::size_t kMostProvenPeriod = 64;
-constexpr int kNewtonSteps = 20;
+constexpr int kPeriodicSteps = 20;
 constexpr double kReturned = 1e-10;  // how near an orbit has to come to itself
 constexpr double kSamePoint = 1e-8;
-constexpr double kMostMultiplier = 1.0 - 1e-6;
+constexpr double kMostAttracting = 1.0 - 1e-6;
 
 bool isFinite(Number z) {
   return std::isfinite(z.real()) && std::isfinite(z.imag());
@@ -53,7 +53,7 @@ std::optional<Map> mapOf(const Expression& expression, std::span<const ComplexDe
 }
 
 // The cycle through z of that period, which may be a multiple of its own.
-MapCycle cycleThrough(const Map& map, Number z, std::size_t period) {
+MapCycle mapCycleThrough(const Map& map, Number z, std::size_t period) {
   MapCycle cycle{.points = {z}, .multiplier = map.slope(z), .trapRadius = 0.0};
   for (Number next = map.value(z); cycle.points.size() < period; next = map.value(next)) {
     if (isNear(next, z, kSamePoint)) break;
@@ -67,9 +67,9 @@ MapCycle cycleThrough(const Map& map, Number z, std::size_t period) {
 }
 
 // Newton's method on f^period(z) - z.
-std::optional<Number> periodicPoint(const Map& map, Number z, std::size_t period) {
+std::optional<Number> mapPeriodicPoint(const Map& map, Number z, std::size_t period) {
   double last = 1.0;
-  for (int step = 0; step < kNewtonSteps; ++step) {
+  for (int step = 0; step < kPeriodicSteps; ++step) {
     Number end = z;
     Number multiplier = 1.0;
     for (std::size_t i = 0; i < period; ++i) {
@@ -87,11 +87,11 @@ std::optional<Number> periodicPoint(const Map& map, Number z, std::size_t period
 }
 
 std::optional<MapCycle> attractingCycle(const Map& map, Number near, std::size_t period) {
-  const auto point = periodicPoint(map, near, period);
+  const auto point = mapPeriodicPoint(map, near, period);
   if (!point) return std::nullopt;
-  MapCycle cycle = cycleThrough(map, *point, period);
+  MapCycle cycle = mapCycleThrough(map, *point, period);
   // Written so that what is not a number is refused.
-  if (!(std::abs(cycle.multiplier) < kMostMultiplier)) return std::nullopt;
+  if (!(std::abs(cycle.multiplier) < kMostAttracting)) return std::nullopt;
   return cycle;
 }
 

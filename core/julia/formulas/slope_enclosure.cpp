@@ -69,9 +69,9 @@ struct Enclosure {
 };
 
 // The enclosures of one disc.
-class Disc {
+class DiscBounds {
  public:
-  explicit Disc(double radius) : m_radius(radius) {}
+  explicit DiscBounds(double radius) : m_radius(radius) {}
 
   Enclosure variable(Number centre) const { return {{centre, 0.0}, {Number(1.0), 0.0}, 0.0}; }
   Enclosure constant(Number value) const { return {{value, 0.0}, {Number(), 0.0}, 0.0}; }
@@ -138,7 +138,7 @@ class Disc {
   double m_radius;
 };
 
-std::optional<Enclosure> enclosureOf(const Disc& disc, const Node& node,
+std::optional<Enclosure> enclosureOf(const DiscBounds& disc, const Node& node,
                                      std::span<const Enclosure> before) {
   const auto at = [before](NodeId id) { return before[static_cast<std::size_t>(id)]; };
   switch (node.kind) {
@@ -187,7 +187,7 @@ Result<SlopeEnclosure> SlopeEnclosure::create(const Expression& expression,
 
 std::optional<double> SlopeEnclosure::imageRadius(Number centre, double radius,
                                                   Number image) const {
-  const Disc disc(radius);
+  const DiscBounds disc(radius);
   std::vector<Enclosure> all;
   all.reserve(m_constants.size());
   for (const Node& node : m_expression.nodes()) {
