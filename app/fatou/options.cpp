@@ -73,6 +73,8 @@ void Options::addFormula() {
                           .arg(QString::fromStdString(julia::formulaList()),
                                QString::fromStdString(julia::toString(julia::Formula()))),
                       QStringLiteral("FORMULA")});
+  add("escape",
+      "The radius beyond which an orbit of the formula has escaped, where none is proven.", "R");
   add("param", "The value of a number in the formula, like a=0.3-0.2i. Repeatable.", "NAME=VALUE");
 }
 
@@ -179,7 +181,11 @@ julia::Formula Options::formula() const {
   const julia::Formula formula = m_start ? m_start->formula : julia::Formula();
   if (given.empty()) return formula;
   if (!m_start)
-    throw badUsage(QStringLiteral("--param is a number in a formula: add --formula with it"));
+    throw badUsage(QStringLiteral("--%1 is a number in a formula: add --formula with it")
+                       .arg(isSet(QStringLiteral("param")) ? QStringLiteral("param")
+                                                           : QStringLiteral("escape")));
+  if (const auto& radius = formula.escapeRadius(); radius && !isSet(QStringLiteral("escape")))
+    given.push_back({.name = std::string(julia::kEscapeName), .value = {.re = *radius, .im = {}}});
   for (const julia::FormulaParameter& own : formula.parameters())
     if (std::ranges::find(given, own.name, &julia::FormulaParameter::name) == given.end())
       given.push_back(own);
@@ -191,13 +197,21 @@ std::vector<julia::FormulaParameter> Options::parameters() const {
   std::vector<julia::FormulaParameter> all;
   const QString name = QStringLiteral("param");
   for (const QString& text : values(name)) all.push_back(parseParameter(name, text));
+  const QString escape = QStringLiteral("escape");
+  if (isSet(escape))
+    all.push_back({.name = std::string(julia::kEscapeName),
+                   .value = {.re = parseDecimal(escape, value(escape)), .im = {}}});
   return all;
 }
 
 void Options::tellUnused(const julia::Formula& formula) const {
+  if (isSet(QStringLiteral("escape")) && formula.isPower())
+    tell(QStringLiteral("--escape is not used: %1 has its own")
+             .arg(QString::fromStdString(julia::toString(formula))));
   for (const julia::FormulaParameter& each : parameters())
-    if (std::ranges::find(formula.parameters(), each.name, &julia::FormulaParameter::name) ==
-        formula.parameters().end())
+    if (each.name != julia::kEscapeName &&
+        std::ranges::find(formula.parameters(), each.name, &julia::FormulaParameter::name) ==
+            formula.parameters().end())
       tell(QStringLiteral("--param %1 is not used: the formula has no %1 in it")
                .arg(QString::fromStdString(each.name)));
 }

@@ -49,7 +49,6 @@ constexpr const char* kTexts[] = {"z^2+c",
 
 kernels::Program programOf(const char* text, const char* c = "-0.123+0.745i") {
   const julia::Formula formula = julia::parseFormula(text).value();
-  // A power would be itself, without a program of what was typed.
   return julia::buildProgram(formula, julia::parseComplex(c).value()).value();
 }
 
