@@ -2,11 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <stop_token>
 
 #include "core/base/result.h"
 #include "core/julia/formulas/escape_exit.h"
 #include "core/julia/plane/grid.h"
 #include "core/kernels/program.h"
+#include "core/kernels/program_escape_time.h"
 #include "core/render/picture_kernel.h"
 
 namespace fatou::render {
@@ -27,6 +29,10 @@ class ProgramKernel final : public PictureKernel {
     return std::make_shared<ProgramKernel>(*this);
   }
   bool fill(const julia::Grid& points, Tile& tile, const std::stop_token& stop) const override;
+
+  // Whole counts and no distance where nothing is known of how orbits go to infinity.
+  bool fillQuantities(const kernels::ProgramJob& job, Tile& tile,
+                      const std::stop_token& stop) const;
 
   kernels::Program m_program;
   julia::EscapeExit m_exit;

@@ -157,20 +157,6 @@ class FormulaTest : public QObject {
     QVERIFY(julia::check(placeOf(Formula())).ok());
   }
 
-  void aFormulaKeepsItsRadiusOfEscape() {
-    const Formula formula = julia::parseFormula("c*sin(z)+a, escape = 5e1, a=2").value();
-    QVERIFY(julia::toString(formula).ends_with(",a=2,escape=50"));
-    QVERIFY(julia::parseFormula(julia::toString(formula)).value().escapeRadius().has_value());
-    QCOMPARE(formula.escapeRadius()->toDouble(), 50.0);
-    QVERIFY(!formula.withEscapeRadius({}).escapeRadius().has_value());
-    QVERIFY(!(formula == formula.withEscapeRadius({})));
-    QCOMPARE(julia::toString(julia::parseFormula("z^2+c,escape=50").value()), std::string("z^2+c"));
-    for (const char* radius : {"0", "-1", "1+i", "1e151", "x"}) {
-      const QString why = complaint(julia::parseFormula(std::string("sin(z),escape=") + radius));
-      QVERIFY2(isSentence(why), qPrintable(why));
-    }
-  }
-
   void whatAFormulaHasNotIsOneSentence() {
     for (const Ability ability : kAbilities) {
       QVERIFY(!julia::has(kNone, ability));

@@ -143,6 +143,20 @@ class ProgramPictureTest : public QObject {
     QCOMPARE(radiusOf("z^3-z+c,escape=100", "0.3"), 100.0);
   }
 
+  void aFormulaKeepsItsRadiusOfEscape() {
+    const Formula formula = julia::parseFormula("c*sin(z)+a, escape = 5e1, a=2").value();
+    QVERIFY(julia::toString(formula).ends_with(",a=2,escape=50"));
+    QVERIFY(julia::parseFormula(julia::toString(formula)).value().escapeRadius().has_value());
+    QCOMPARE(formula.escapeRadius()->toDouble(), 50.0);
+    QVERIFY(!formula.withEscapeRadius({}).escapeRadius().has_value());
+    QVERIFY(!(formula == formula.withEscapeRadius({})));
+    QCOMPARE(julia::toString(julia::parseFormula("z^2+c,escape=50").value()), std::string("z^2+c"));
+    for (const char* radius : {"0", "-1", "1+i", "1e151", "x"}) {
+      const auto refused = julia::parseFormula(std::string("sin(z),escape=") + radius);
+      QVERIFY2(!refused.ok(), radius);
+    }
+  }
+
   void withoutARadiusAPlaceIsRefused() {
     auto request = requestOf("c*z^2+z");
     QVERIFY(render::check(request).ok());
@@ -153,7 +167,7 @@ class ProgramPictureTest : public QObject {
   }
 
   void aProgramThatCannotBeIsRefused() {
-    auto request = requestOf("z^2+z/c");
+    auto request = requestOf("z^2+z/c,escape=9");
     QVERIFY(render::check(request).ok());
     request.picture.place.c = numberOf("0");
     QVERIFY(!render::check(request).ok());

@@ -10,11 +10,11 @@
 namespace fatou::julia {
 namespace {
 
-using Points = std::vector<std::complex<double>>;
+using OrbitPoints = std::vector<std::complex<double>>;
 
 // Nothing of a formula without a program.
-Points programOrbit(const Formula& formula, std::complex<double> c, std::complex<double> z0,
-                    std::size_t most) {
+OrbitPoints programOrbit(const Formula& formula, std::complex<double> c, std::complex<double> z0,
+                         std::size_t most) {
   const ComplexDecimal number{Decimal::fromDouble(c.real()), Decimal::fromDouble(c.imag())};
   const auto exit = escapeExitOf(formula, number);
   const auto program = buildProgram(formula, number);
@@ -22,7 +22,7 @@ Points programOrbit(const Formula& formula, std::complex<double> c, std::complex
   const double radius2 = exit.value().radius * exit.value().radius;
   kernels::ScalarProgram f(program.value());
   kernels::ComplexNumber z{z0.real(), z0.imag()};
-  Points points;
+  OrbitPoints points;
   while (points.size() < most) {
     points.emplace_back(z.re, z.im);
     if (!(z.re * z.re + z.im * z.im <= radius2)) break;
@@ -36,7 +36,7 @@ Points programOrbit(const Formula& formula, std::complex<double> c, std::complex
 std::vector<std::complex<double>> orbitOf(Formula formula, std::complex<double> c,
                                           std::complex<double> z0, std::size_t most) {
   if (rowOf(formula).program) return programOrbit(formula, c, z0, most);
-  Points points;
+  OrbitPoints points;
   kernels::withMap(formula.degree(), [&](auto map) {
     kernels::ScalarOrbit<decltype(map)> z{c.real(), c.imag(), z0.real(), z0.imag()};
     while (points.size() < most) {

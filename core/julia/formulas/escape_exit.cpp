@@ -49,7 +49,7 @@ std::vector<Modulus> moduliOf(const PolynomialForm& form, const Formula& formula
 
 // Whether every |z| >= radius escapes. The sums are divided by R^d, which may be too large a
 // number.
-bool escapes(const std::vector<Modulus>& moduli, double radius) {
+bool allBeyondEscape(const std::vector<Modulus>& moduli, double radius) {
   const std::size_t degree = moduli.size() - 1;
   double sum = 0.0;
   for (std::size_t k = 0; k < degree; ++k)
@@ -63,7 +63,7 @@ std::optional<EscapeExit> polynomialExit(const Formula& formula, const ComplexDe
   const std::vector<Modulus> moduli = moduliOf(*form, formula, c);
   if (moduli.size() < 3 || !(moduli.back().least > 0.0)) return {};
   for (double radius = 2.0; radius <= kMostRadius; radius *= 2.0)
-    if (escapes(moduli, radius))
+    if (allBeyondEscape(moduli, radius))
       return EscapeExit{.radius = radius,
                         .degree = static_cast<int>(moduli.size()) - 1,
                         .lead = 0.5 * (moduli.back().least + moduli.back().most)};
@@ -83,8 +83,7 @@ Result<EscapeExit> escapeExitOf(const Formula& formula, const ComplexDecimal& c)
                " escape: say a radius, like escape=50"};
 }
 
-bool mayHaveExit(const Formula& formula) {
-  if (formula.escapeRadius()) return true;
+bool mayEscapeProven(const Formula& formula) {
   const auto form = polynomialForm(formula.expression());
   return form && degreeOf(*form) <= kMostProvenDegree;
 }

@@ -13,7 +13,8 @@ inline constexpr int kMostProvenDegree = 64;
 // Where the orbits of a formula leave.
 struct EscapeExit {
   double radius = 2.0;  // J is the first t with |z_t| > radius
-  // For a polynomial, near infinity |f(z)| is |z|^degree times lead; otherwise 0.
+  // For a polynomial |f(z)| is about lead |z|^degree near infinity, and more than |z| from the
+  // radius on; 0 where that is not known.
   int degree = 0;
   double lead = 1.0;
 
@@ -27,7 +28,7 @@ struct EscapeExit {
 // radius where there is none.
 Result<EscapeExit> escapeExitOf(const Formula& formula, const ComplexDecimal& c);
 
-// Whether a radius is given, or may be found for some c and parameters.
-bool mayHaveExit(const Formula& formula);
+// Whether it is a polynomial, so that a radius may be found for some c and parameters.
+bool mayEscapeProven(const Formula& formula);
 
 }  // namespace fatou::julia

@@ -47,6 +47,11 @@ const FormulaRow& programRow() {
   static const FormulaRow kProgramRow{.program = true};
   return kProgramRow;
 }
+// Of polynomials it is known how they go to infinity.
+const FormulaRow& polynomialRow() {
+  static const FormulaRow kPolynomialRow{.program = true, .smooth = true, .distance = true};
+  return kPolynomialRow;
+}
 
 // An ability by its place in a row, and what to say where it is not there.
 struct AbilityRow {
@@ -97,7 +102,8 @@ std::span<const FormulaRow> formulaRows() {
 const FormulaRow& rowOf(const Formula& formula) {
   const auto* row = std::ranges::find(table(), formula, &FormulaRow::formula);
   if (row != table().end()) return *row;
-  return mayHaveExit(formula) ? programRow() : noRow();
+  if (mayEscapeProven(formula)) return polynomialRow();
+  return formula.escapeRadius() ? programRow() : noRow();
 }
 
 std::string formulaList() {

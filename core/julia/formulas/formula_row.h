@@ -33,7 +33,8 @@ struct FormulaRow {
 // All formulas with a kernel of their own; the first one is what a place without a formula means.
 std::span<const FormulaRow> formulaRows();
 
-// The row of a formula. All that are computed by their programs share one. That of a formula which
+// The row of a formula. Polynomials that are computed by their
+// programs share one, all others another. That of a formula which
 // there is not has nothing.
 const FormulaRow& rowOf(const Formula& formula);
 
