@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernels/program_escape_time.h"
 
-#include <algorithm>
 #include <cstddef>
 
 #include "core/base/check.h"

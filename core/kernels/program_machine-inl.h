@@ -14,6 +14,7 @@
 #include <hwy/highway.h>
 
 #include "core/kernels/elementary-inl.h"
+#include "core/kernels/elementary.h"
 #include "core/kernels/orbit_block-inl.h"
 #include "core/kernels/program.h"
 
@@ -46,24 +47,29 @@ struct ProgramNumbers {
   }
 };
 
-// Functions are calls, and take what they change from memory: inlined, they would take the
-// registers that the accumulator lives in.
+// The same in memory, as functions take them.
 template <class D>
-HWY_NOINLINE void applyFunction(ElementaryFunction f, ProgramNumbers<D>& z) {
-  for (std::size_t v = 0; v < kProgramVectors; ++v) z.set(v, elementary::elementary(f, z.of(v)));
-}
-// The power goes to `base`.
-template <class D>
-HWY_NOINLINE void applyPower(ProgramNumbers<D>& base, const ProgramNumbers<D>& exponent) {
-  for (std::size_t v = 0; v < kProgramVectors; ++v)
-    base.set(v, elementary::power(base.of(v), exponent.of(v)));
-}
-template <class D>
-HWY_NOINLINE void applyRealPower(ProgramNumbers<D>& base, double exponent) {
-  const hn::Vec<D> power = hn::Set(D(), exponent);
-  for (std::size_t v = 0; v < kProgramVectors; ++v)
-    base.set(v, elementary::realPower(base.of(v), power));
-}
+class StoredNumbers {
+ public:
+  explicit StoredNumbers(const ProgramNumbers<D>& numbers) {
+    for (std::size_t v = 0; v < kProgramVectors; ++v) {
+      hn::Store(numbers.re[v], D(), m_re + v * kLanes);
+      hn::Store(numbers.im[v], D(), m_im + v * kLanes);
+    }
+  }
+  void load(ProgramNumbers<D>& numbers) const {
+    for (std::size_t v = 0; v < kProgramVectors; ++v)
+      numbers.set(v, {hn::Load(D(), m_re + v * kLanes), hn::Load(D(), m_im + v * kLanes)});
+  }
+  ComplexRow row() const { return {m_re, m_im}; }
+  ComplexResults results() { return {m_re, m_im}; }
+
+ private:
+  static constexpr std::size_t kLanes = hn::MaxLanes(D());
+
+  HWY_ALIGN double m_re[kProgramVectors * kLanes];
+  HWY_ALIGN double m_im[kProgramVectors * kLanes];
+};
 
 // Runs a program that passes check() for many numbers at once.
 template <class D>
@@ -180,40 +186,43 @@ class ProgramMachine {
     }
   }
 
-  // The accumulator itself is never pointed to, so that it can stay in registers.
+  // Functions are calls: inlined, they would take the registers that the accumulator lives in. It
+  // is never pointed to itself, so that it can stay there.
   HWY_INLINE void call(Instruction instruction, Numbers& acc) const {
-    Numbers argument = acc;
-    callFor(instruction, argument);
-    acc = argument;
+    const Numbers argument = acc;
+    Numbers value;
+    callFor(instruction, argument, value);
+    acc = value;
   }
 
-  HWY_NOINLINE void callFor(Instruction instruction, Numbers& acc) const {
+  HWY_NOINLINE void callFor(Instruction instruction, const Numbers& acc, Numbers& value) const {
     const std::size_t n = instruction.argument;
-    Numbers base;
+    StoredNumbers<D> z(acc);
     switch (instruction.opcode) {
       case Opcode::PowT:
-        return applyPower<D>(acc, m_temporaries[n]);
+        return power(PairFunction::Power, z, StoredNumbers<D>(m_temporaries[n]), value);
       case Opcode::RPowT:
-        base = m_temporaries[n];
-        break;
-      case Opcode::PowK: {
-        Numbers exponent;
-        fill(exponent, n);
-        return applyPower<D>(acc, exponent);
-      }
+        return power(PairFunction::Power, StoredNumbers<D>(m_temporaries[n]), z, value);
+      case Opcode::PowK:
+        return power(PairFunction::Power, z, StoredNumbers<D>(everywhere(n)), value);
       case Opcode::PowR:
-        return applyRealPower<D>(acc, m_program.constantRoom[n].re);
+        return power(PairFunction::RealPower, z, StoredNumbers<D>(everywhere(n)), value);
       case Opcode::RPowK:
-        fill(base, n);
-        break;
+        return power(PairFunction::Power, StoredNumbers<D>(everywhere(n)), z, value);
       default:
-        return applyFunction<D>(functionOf(instruction.opcode), acc);
+        elementaryValues(functionOf(instruction.opcode), z.row(), z.results());
+        z.load(value);
     }
-    applyPower<D>(base, acc);
-    acc = base;
   }
-  HWY_INLINE void fill(Numbers& numbers, std::size_t number) const {
+  static void power(PairFunction f, StoredNumbers<D> base, const StoredNumbers<D>& exponent,
+                    Numbers& value) {
+    elementaryValues(f, base.row(), exponent.row(), base.results());
+    base.load(value);
+  }
+  HWY_INLINE Numbers everywhere(std::size_t number) const {
+    Numbers numbers;
     for (std::size_t v = 0; v < kProgramVectors; ++v) numbers.set(v, constant(number));
+    return numbers;
   }
 
   const Program& m_program;

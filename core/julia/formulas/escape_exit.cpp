@@ -18,11 +18,17 @@ constexpr double kMostRadius = 0x1p500;
 // More than the coefficients' products and sums are rounded by, relative to their largest term.
 constexpr double kRounding = 1e-9;
 
-// The modulus of a coefficient, from below and from above.
+// The modulus of a coefficient, as computed, from below and from above.
 struct Modulus {
+  double value = 0.0;
   double least = 0.0;
   double most = 0.0;
 };
+
+// Not a library's, which may differ in the last place from machine to machine.
+double plainModulus(std::complex<double> z) {
+  return std::sqrt(z.real() * z.real() + z.imag() * z.imag());
+}
 
 // The moduli of a_0, a_1 ..., the last one of which is not 0.
 std::vector<Modulus> moduliOf(const PolynomialForm& form, const Formula& formula,
@@ -37,13 +43,14 @@ std::vector<Modulus> moduliOf(const PolynomialForm& form, const Formula& formula
       for (std::int32_t k = 0; k < powers[i + 1]; ++k) product *= values[i].toDouble();
     const auto at = static_cast<std::size_t>(powers[0]);
     sums[at] += product;
-    sizes[at] += std::abs(product);
+    sizes[at] += plainModulus(product);
   }
   while (!sizes.empty() && sizes.back() == 0.0) sizes.pop_back();
   std::vector<Modulus> moduli;
   for (std::size_t k = 0; k < sizes.size(); ++k)
-    moduli.push_back({.least = std::abs(sums[k]) - kRounding * sizes[k],
-                      .most = std::abs(sums[k]) + kRounding * sizes[k]});
+    moduli.push_back({.value = plainModulus(sums[k]),
+                      .least = plainModulus(sums[k]) - kRounding * sizes[k],
+                      .most = plainModulus(sums[k]) + kRounding * sizes[k]});
   return moduli;
 }
 
@@ -66,7 +73,7 @@ std::optional<EscapeExit> polynomialExit(const Formula& formula, const ComplexDe
     if (allBeyondEscape(moduli, radius))
       return EscapeExit{.radius = radius,
                         .degree = static_cast<int>(moduli.size()) - 1,
-                        .lead = 0.5 * (moduli.back().least + moduli.back().most)};
+                        .lead = moduli.back().value};
   return {};
 }
 
