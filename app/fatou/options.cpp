@@ -69,7 +69,7 @@ void Options::addPicture() {
 
 void Options::addFormula() {
   m_parser.addOption({QStringLiteral("formula"),
-                      QStringLiteral("What is iterated: %1. Default: %2.")
+                      QStringLiteral("What is iterated: %1, or any other f(z). Default: %2.")
                           .arg(QString::fromStdString(julia::formulaList()),
                                QString::fromStdString(julia::toString(julia::Formula()))),
                       QStringLiteral("FORMULA")});
