@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fatou/options.h"
 
-#include <algorithm>
 #include <limits>
 #include <memory>
 #include <mutex>
