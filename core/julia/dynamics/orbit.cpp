@@ -35,7 +35,7 @@ OrbitPoints programOrbit(const Formula& formula, std::complex<double> c, std::co
 
 std::vector<std::complex<double>> orbitOf(Formula formula, std::complex<double> c,
                                           std::complex<double> z0, std::size_t most) {
-  if (rowOf(formula).program) return programOrbit(formula, c, z0, most);
+  if (!formula.isPower() || rowOf(formula).program) return programOrbit(formula, c, z0, most);
   OrbitPoints points;
   kernels::withMap(formula.degree(), [&](auto map) {
     kernels::ScalarOrbit<decltype(map)> z{c.real(), c.imag(), z0.real(), z0.imag()};
