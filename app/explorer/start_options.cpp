@@ -99,10 +99,10 @@ void addOptions(QCommandLineParser& parser) {
   parser.setApplicationDescription(tr("Explore Julia sets, and the engines that compute them."));
   parser.addHelpOption();
   parser.addVersionOption();
-  parser.addOption(
-      {QStringLiteral("formula"),
-       tr("Iterate this formula: %1.").arg(QString::fromStdString(julia::formulaList())),
-       QStringLiteral("FORMULA")});
+  parser.addOption({QStringLiteral("formula"),
+                    tr("Iterate this formula: %1, or any other f(z).")
+                        .arg(QString::fromStdString(julia::formulaList())),
+                    QStringLiteral("FORMULA")});
   parser.addOption(
       {QStringLiteral("c"), tr("Show the Julia set of this c."), QStringLiteral("RE,IM | RE+IMi")});
   parser.addOption(

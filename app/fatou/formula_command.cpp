@@ -194,6 +194,7 @@ void runFormula(const QStringList& arguments) {
                       QStringLiteral("What f(z) is, like 'z^2+c' or 'newton(z^3-1)'."));
   options.add("param", "The value of a number in the formula, like a=0.3-0.2i. Repeatable.",
               "NAME=VALUE");
+  options.add("escape", "The radius beyond which an orbit has escaped, where none is proven.", "R");
   options.add("c", "The c of which this is said.", "RE,IM", "-0.8,0.156");
   options.add({QStringLiteral("json"), QStringLiteral("Write everything for scripts."),
                QStringLiteral("FILE")});

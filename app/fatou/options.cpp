@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fatou/options.h"
 
-#include <algorithm>
 #include <limits>
 #include <memory>
 #include <mutex>
@@ -69,10 +68,12 @@ void Options::addPicture() {
 
 void Options::addFormula() {
   m_parser.addOption({QStringLiteral("formula"),
-                      QStringLiteral("What is iterated: %1. Default: %2.")
+                      QStringLiteral("What is iterated: %1, or any other f(z). Default: %2.")
                           .arg(QString::fromStdString(julia::formulaList()),
                                QString::fromStdString(julia::toString(julia::Formula()))),
                       QStringLiteral("FORMULA")});
+  add("escape",
+      "The radius beyond which an orbit of the formula has escaped, where none is proven.", "R");
   add("param", "The value of a number in the formula, like a=0.3-0.2i. Repeatable.", "NAME=VALUE");
 }
 
@@ -170,42 +171,6 @@ julia::View Options::view() const {
   return julia::CentreView{
       .centre = parseComplex(QStringLiteral("center"), value(QStringLiteral("center"))),
       .radius = parseDecimal(QStringLiteral("radius"), value(QStringLiteral("radius")))};
-}
-
-julia::Formula Options::formula() const {
-  const QString name = QStringLiteral("formula");
-  std::vector<julia::FormulaParameter> given = parameters();
-  if (isSet(name)) return parseFormula(name, value(name), given);
-  const julia::Formula formula = m_start ? m_start->formula : julia::Formula();
-  if (given.empty()) return formula;
-  if (!m_start)
-    throw badUsage(QStringLiteral("--param is a number in a formula: add --formula with it"));
-  for (const julia::FormulaParameter& own : formula.parameters())
-    if (std::ranges::find(given, own.name, &julia::FormulaParameter::name) == given.end())
-      given.push_back(own);
-  return parseFormula(QStringLiteral("param"),
-                      QString::fromStdString(julia::expressionText(formula)), given);
-}
-
-std::vector<julia::FormulaParameter> Options::parameters() const {
-  std::vector<julia::FormulaParameter> all;
-  const QString name = QStringLiteral("param");
-  for (const QString& text : values(name)) all.push_back(parseParameter(name, text));
-  return all;
-}
-
-void Options::tellUnused(const julia::Formula& formula) const {
-  for (const julia::FormulaParameter& each : parameters())
-    if (std::ranges::find(formula.parameters(), each.name, &julia::FormulaParameter::name) ==
-        formula.parameters().end())
-      tell(QStringLiteral("--param %1 is not used: the formula has no %1 in it")
-               .arg(QString::fromStdString(each.name)));
-}
-
-void Options::requireOfFormula(const QString& option, julia::Ability ability) const {
-  if (const Status status = julia::require(formula(), ability); !status)
-    throw badUsage(
-        QStringLiteral("--%1: %2").arg(option, QString::fromStdString(status.error().message)));
 }
 
 render::Kernel Options::kernel() const {

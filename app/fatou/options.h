@@ -24,7 +24,7 @@ class Options {
 
   // --formula, --c, --region or --center and --radius, --size, --tmax, --view, --band, --kernel.
   void addPicture();
-  // --formula and --param.
+  // --formula, --param and --escape.
   void addFormula();
   void addEngines(const QString& meaning);
   void addMpi();
@@ -49,7 +49,7 @@ class Options {
   // The request the picture options describe, checked; engines is 1.
   render::RenderRequest request() const;
   // --formula; where it is left out, that of startFrom() or z^2+c. Its parameters are those of
-  // --param.
+  // --param and, as kEscapeName, --escape.
   julia::Formula formula() const;
   std::vector<julia::FormulaParameter> parameters() const;
   // Tells which of them the formula has not.

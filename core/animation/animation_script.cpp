@@ -27,7 +27,8 @@ render::RenderRequest requestOf(const AnimationScript& script, const julia::Plac
   return {.picture = {.place = place,
                       .width = script.width,
                       .height = script.height,
-                      .quantities = {.smooth = script.coloring.smooth,
+                      .quantities = {.smooth = script.coloring.smooth &&
+                                               has(place.formula, julia::Ability::Smooth),
                                      .distance = script.coloring.distanceLines}},
           .engines = {}};
 }

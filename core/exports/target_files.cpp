@@ -8,11 +8,16 @@
 #include "core/color/equalization.h"
 #include "core/exports/slab_spool.h"
 #include "core/io/formats/picture_formats.h"
+#include "core/julia/formulas/formula_row.h"
 
 namespace fatou::exports {
 
 render::Quantities quantitiesFor(const PictureSpec& spec, const std::vector<Target>& targets) {
-  render::Quantities quantities{.smooth = spec.coloring.smooth,
+  // Colours do without smooth counts that the formula has not.
+  const julia::Formula& formula = spec.request.picture.place.formula;
+  const bool hasSmooth = has(formula, julia::Ability::Smooth);
+  const bool hasDistance = has(formula, julia::Ability::Distance);
+  render::Quantities quantities{.smooth = spec.coloring.smooth && hasSmooth,
                                 .distance = spec.coloring.distanceLines};
   if (targets.empty()) return {};
   for (const Target& target : targets) {
@@ -20,8 +25,9 @@ render::Quantities quantitiesFor(const PictureSpec& spec, const std::vector<Targ
     if (format == nullptr) continue;  // checkTargets() complains
     const bool all = format->addsNumbers && spec.samples == 1;
     const io::Field field = io::optionsFor(*format, target.options).field;
-    quantities.smooth = quantities.smooth || all || field == io::Field::Smooth;
-    quantities.distance = quantities.distance || all || field == io::Field::Distance;
+    quantities.smooth = quantities.smooth || (all && hasSmooth) || field == io::Field::Smooth;
+    quantities.distance =
+        quantities.distance || (all && hasDistance) || field == io::Field::Distance;
   }
   return quantities;
 }

@@ -14,6 +14,7 @@
 #include "core/kernels/escape_time.h"
 #include "core/kernels/monotone_escape.h"
 #include "core/render/mirror_image.h"
+#include "core/render/program_kernel.h"
 
 namespace fatou::render {
 namespace {
@@ -253,10 +254,15 @@ Result<std::shared_ptr<const PictureKernel>> PictureKernel::create(const Picture
   // A formula without a fast kernel has one kernel alone, which then copies what repeats.
   const bool hasFast = has(picture.place.formula, julia::Ability::Fast);
   std::shared_ptr<PictureKernel> made;
-  if (hasFast && kernel == Kernel::Fast)
+  if (rowOf(picture.place.formula).program) {
+    auto program = ProgramKernel::create(picture, grid.value());
+    if (!program) return program.error();
+    made = std::move(program).value();
+  } else if (hasFast && kernel == Kernel::Fast) {
     made = std::make_shared<FastKernel>(picture, grid.value());
-  else
+  } else {
     made = std::make_shared<PlainKernel>(picture, grid.value(), !hasFast);
+  }
   made->findMirror();
   return std::shared_ptr<const PictureKernel>(std::move(made));
 }

@@ -132,7 +132,10 @@ class CliTest : public QObject {
     row("paint", "paint");
     row("render", "--c is missing");
     row("render --c abc", "'abc' is not a complex number");
-    row("render --c 0 --formula sin(z)", "--formula: formula sin(z) is not known: use z^2+c");
+    row("render --c 0 --formula sin(z)",
+        "--formula: formula sin(z) has no known radius of escape: say one");
+    row("render --c 0 --formula sin(z) --escape 0", "--formula: escape '0,0' is no radius: use a");
+    row("render --c 0 --escape 9", "--escape is a number in a formula: add --formula with it");
     row("render --c 0 --formula z^2+foo(z)",
         "--formula: formula 'z^2+foo(z)', character 5 ('foo'): there is no function foo: use ");
     row("render --c 0 --formula z^97+c", "--formula: formula z^97+c is not known: use z^2+c");

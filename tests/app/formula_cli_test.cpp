@@ -101,6 +101,39 @@ class FormulaCliTest : public QObject {
     }
   }
 
+  void aFormulaIsAPictureInEveryFormat() {
+    for (const char* formula : {"z^3-z+c", "newton(z^3-1)", "c*sin(z)"})
+      for (const char* name : {"a.png", "a.npy", "a.exr", "a.tif"}) {
+        const auto made = m_folder.run(
+            {QStringLiteral("render"), QStringLiteral("--c"), QStringLiteral("0.3,0.2"),
+             QStringLiteral("--formula"), QString::fromLatin1(formula), QStringLiteral("--escape"),
+             QStringLiteral("50"), QStringLiteral("--size"), QStringLiteral("48x40"),
+             QStringLiteral("--quiet"), QStringLiteral("--force"), QStringLiteral("-o"),
+             QString::fromLatin1(name)});
+        QVERIFY2(made.code == 0, qPrintable(made.err));
+      }
+  }
+
+  // The radius is in the picture, with the formula.
+  void aPictureKeepsItsRadius() {
+    const auto made = m_folder.run(words(QStringLiteral(
+        "render --c 0.9 --formula c*sin(z) --escape 50 --size 32x32 --quiet -o a.png -o a.npy")));
+    QVERIFY2(made.code == 0, qPrintable(made.err));
+    const auto again =
+        m_folder.run(words(QStringLiteral("render a.png --size 32x32 --quiet -o b.npy")));
+    QVERIFY2(again.code == 0, qPrintable(again.err));
+    const auto counts = [this](const char* name) {
+      return m_folder.contents(QString::fromLatin1(name)).last(32 * 32 * 4);
+    };
+    QCOMPARE(counts("b.npy"), counts("a.npy"));
+  }
+
+  void aRadiusThatIsNotUsedIsNamed() {
+    const auto said = m_folder.run(words(QStringLiteral("formula z^2+c --escape 9")));
+    QCOMPARE(said.code, 0);
+    QVERIFY(said.err.contains(QStringLiteral("--escape is not used: z^2+c has its own")));
+  }
+
  private:
   QByteArray m_first;
 };

@@ -10,8 +10,12 @@
 #include <benchmark/benchmark.h>
 
 #include "core/julia/dynamics/attracting_cycle.h"
+#include "core/julia/formulas/escape_exit.h"
+#include "core/julia/formulas/formula.h"
+#include "core/julia/formulas/program_builder.h"
 #include "core/kernels/escape_quantities.h"
 #include "core/kernels/fast_escape_time.h"
+#include "core/kernels/program_escape_time.h"
 #include "tests/core/escape_time_jobs.h"
 
 namespace {
@@ -39,6 +43,27 @@ void plain(benchmark::State& state, const NamedJob& named) {
   Counts counts(xs.size() * ys.size());
   for (auto _ : state) {
     fatou::kernels::escapeTimes(job, counts);
+    benchmark::DoNotOptimize(counts.data());
+  }
+  setIterations(state, counts);
+}
+
+// The formula as a program; building it is part of the time. Of z^2+c, to be held against plain().
+void program(benchmark::State& state, const NamedJob& named, const char* text) {
+  const Axis xs = axisAround(named.centre.real(), named);
+  const Axis ys = axisAround(named.centre.imag(), named);
+  const fatou::julia::Formula formula = fatou::julia::parseFormula(text).value();
+  const fatou::julia::ComplexDecimal c{fatou::julia::Decimal::fromDouble(named.c.real()),
+                                       fatou::julia::Decimal::fromDouble(named.c.imag())};
+  Counts counts(xs.size() * ys.size());
+  for (auto _ : state) {
+    const fatou::kernels::ProgramJob job{
+        .program = fatou::julia::buildProgram(formula, c).value(),
+        .escapeRadius = fatou::julia::escapeExitOf(formula, c).value().radius,
+        .tmax = named.tmax,
+        .xs = xs,
+        .ys = ys};
+    fatou::kernels::programEscapeTimes(job, counts);
     benchmark::DoNotOptimize(counts.data());
   }
   setIterations(state, counts);
@@ -98,15 +123,23 @@ void smooth(benchmark::State& state, const NamedJob& named) {
 int main(int argc, char** argv) {
   for (const NamedJob& job : fatou::tests::jobTable()) {
     const std::string name = job.name;
-    // The plain kernel would take minutes at tmax 1,000,000.
-    if (job.tmax < 1000000)
+    // The kernels that spare nothing would take minutes at tmax 1,000,000.
+    if (job.tmax < 1000000) {
       benchmark::RegisterBenchmark((name + "/plain").c_str(), plain, job)
           ->Unit(benchmark::kMillisecond);
+      benchmark::RegisterBenchmark((name + "/program").c_str(), program, job, "z^2+c")
+          ->Unit(benchmark::kMillisecond);
+    }
     benchmark::RegisterBenchmark((name + "/fast").c_str(), fast, job)
         ->Unit(benchmark::kMillisecond);
     benchmark::RegisterBenchmark((name + "/smooth").c_str(), smooth, job)
         ->Unit(benchmark::kMillisecond);
   }
+  const NamedJob small{"small", {0.3, 0.2}, 512, 500};
+  for (const char* text : {"z^3-z+c", "(z^3+c)/(z-1),escape=100", "newton(z^3-1),escape=1e6",
+                           "z^8+c*z^3-0.5z+c", "c*sin(z),escape=50"})
+    benchmark::RegisterBenchmark((std::string("program/") + text).c_str(), program, small, text)
+        ->Unit(benchmark::kMillisecond);
   benchmark::Initialize(&argc, argv);
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();

@@ -141,11 +141,18 @@ class FormulaTest : public QObject {
   }
 
   void aFormulaWithoutAKernelIsNamedWithThoseThatThereAre() {
-    for (const char* text : {"z^97+c", "sin(z)", "z^2+a*z,a=0.5"}) {
-      const QString why = complaint(julia::parseKnownFormula(text));
-      QVERIFY2(isSentence(why), qPrintable(why));
-      QVERIFY(why.contains(QLatin1String("is not known: use z^2+c")));
+    const QString why = complaint(julia::parseKnownFormula("z^97+c"));
+    QVERIFY2(isSentence(why), qPrintable(why));
+    QVERIFY(why.contains(QLatin1String("is not known: use z^2+c")));
+    for (const char* text : {"sin(z)", "newton(z^3-1)", "z^65+z", "conj(z)^2+c"}) {
+      const QString asked = complaint(julia::parseKnownFormula(text));
+      QVERIFY2(isSentence(asked), qPrintable(asked));
+      QVERIFY2(asked.contains(QLatin1String("has no known radius of escape: say")),
+               qPrintable(asked));
+      QVERIFY(julia::parseKnownFormula(std::string(text) + ",escape=50").ok());
     }
+    for (const char* text : {"z^5+c", "z^2+a*z,a=0.5", "z^3-z+c", "2z^2+c"})
+      QVERIFY2(julia::parseKnownFormula(text).ok(), text);
     QVERIFY(!julia::check(placeOf(kNone)).ok());
     QVERIFY(julia::check(placeOf(Formula())).ok());
   }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/result.h"
+#include "core/julia/formulas/formula_row.h"
 #include "core/julia/numbers/scaled.h"
 #include "core/render/renderer.h"
 
@@ -35,11 +36,12 @@ QSize coveringSize(const julia::View& view, QSize size) {
 }
 
 render::RenderRequest requestFor(const julia::Place& place, QSize size, std::size_t engines) {
-  render::RenderRequest request{.picture = {.place = place,
-                                            .width = size.width(),
-                                            .height = size.height(),
-                                            .quantities = {.smooth = true}},
-                                .engines = {}};
+  render::RenderRequest request{
+      .picture = {.place = place,
+                  .width = size.width(),
+                  .height = size.height(),
+                  .quantities = {.smooth = has(place.formula, julia::Ability::Smooth)}},
+      .engines = {}};
   request.picture.place.tmax = std::min(place.tmax, kMostThumbnailIterations);
   request.engines.count = static_cast<int>(
       std::clamp<std::size_t>(engines, 1, static_cast<std::size_t>(render::kMaxEngines)));
@@ -70,7 +72,8 @@ Result<ThumbnailOutcome> renderOn(const engines::Client& client, const julia::Pl
   if (!job) return ThumbnailOutcome{.field = {}, .stopped = stop.stop_requested()};
   IterationField picture{.width = static_cast<std::size_t>(covering.width())};
   picture.counts.resize(picture.width * static_cast<std::size_t>(covering.height()));
-  picture.smooth.resize(picture.counts.size());
+  if (job.value()->request().picture.quantities.smooth)
+    picture.smooth.resize(picture.counts.size());
   const auto run = render::Renderer(client).render(
       job.value(), {0, covering.height()},
       [&](const render::Tile& tile, const render::BandRecord&) {

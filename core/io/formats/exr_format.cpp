@@ -146,18 +146,24 @@ void ExrFormat::paintLight(const PictureRows& rows, std::int32_t row, std::uint8
   }
 }
 
+// Fractions and distances that the formula has not are 0.
 void ExrFormat::copyNumbers(const PictureRows& rows, std::int32_t row, std::uint8_t* line) const {
   const IterationNumbers samples = rows.field.part(static_cast<std::size_t>(row), 0, width());
-  FATOU_CHECK(samples.smooth.size() == width() && samples.distance.size() == width());
+  FATOU_CHECK(samples.smooth.empty() || samples.smooth.size() == width());
+  FATOU_CHECK(samples.distance.empty() || samples.distance.size() == width());
   qToLittleEndian<quint32>(samples.counts.data(), m_info.width, channel("N", line));
-  qToLittleEndian<quint32>(samples.distance.data(), m_info.width, channel("DE", line));
+  if (samples.distance.empty())
+    std::fill_n(channel("DE", line), 4 * width(), std::uint8_t{0});
+  else
+    qToLittleEndian<quint32>(samples.distance.data(), m_info.width, channel("DE", line));
   auto* fraction = channel("NF", line);
   auto* engine = channel("engine", line);
   const auto by = static_cast<std::uint32_t>(rows.engines[static_cast<std::size_t>(row)]);
   for (std::size_t i = 0; i < width(); ++i) {
     const std::int32_t count = samples.counts[i];
-    const float more = samples.smooth[i] - static_cast<float>(count);
-    qToLittleEndian(count == m_info.tmax ? 0.0F : more, fraction + 4 * i);
+    const bool isWhole = count == m_info.tmax || samples.smooth.empty();
+    const float more = isWhole ? 0.0F : samples.smooth[i] - static_cast<float>(count);
+    qToLittleEndian(more, fraction + 4 * i);
     qToLittleEndian(by, engine + 4 * i);
   }
 }

@@ -1,13 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/julia/dynamics/orbit.h"
 
+#include "core/julia/formulas/escape_exit.h"
+#include "core/julia/formulas/formula_row.h"
+#include "core/julia/formulas/program_builder.h"
+#include "core/kernels/program_scalar.h"
 #include "core/kernels/scalar_orbit.h"
 
 namespace fatou::julia {
+namespace {
+
+using OrbitPoints = std::vector<std::complex<double>>;
+
+// Nothing of a formula without a program.
+OrbitPoints programOrbit(const Formula& formula, std::complex<double> c, std::complex<double> z0,
+                         std::size_t most) {
+  const ComplexDecimal number{Decimal::fromDouble(c.real()), Decimal::fromDouble(c.imag())};
+  const auto exit = escapeExitOf(formula, number);
+  const auto program = buildProgram(formula, number);
+  if (!exit || !program) return {};
+  const double radius2 = exit.value().radius * exit.value().radius;
+  kernels::ScalarProgram f(program.value());
+  kernels::ComplexNumber z{z0.real(), z0.imag()};
+  OrbitPoints points;
+  while (points.size() < most) {
+    points.emplace_back(z.re, z.im);
+    if (!(z.re * z.re + z.im * z.im <= radius2)) break;
+    z = f(z);
+  }
+  return points;
+}
+
+}  // namespace
 
 std::vector<std::complex<double>> orbitOf(Formula formula, std::complex<double> c,
                                           std::complex<double> z0, std::size_t most) {
-  std::vector<std::complex<double>> points;
+  if (!formula.isPower() || rowOf(formula).program) return programOrbit(formula, c, z0, most);
+  OrbitPoints points;
   kernels::withMap(formula.degree(), [&](auto map) {
     kernels::ScalarOrbit<decltype(map)> z{c.real(), c.imag(), z0.real(), z0.imag()};
     while (points.size() < most) {

@@ -66,6 +66,20 @@ std::vector<ComplexDecimal> Formula::values(const ComplexDecimal& c) const {
   return values;
 }
 
+const std::optional<Decimal>& Formula::escapeRadius() const {
+  static const std::optional<Decimal> kNone;
+  return m_typed ? m_typed->escapeRadius : kNone;
+}
+
+Formula Formula::withEscapeRadius(std::optional<Decimal> radius) const {
+  if (!m_typed) return *this;
+  Typed typed = *m_typed;
+  typed.escapeRadius = std::move(radius);
+  Formula changed = *this;
+  changed.m_typed = std::make_shared<const Typed>(std::move(typed));
+  return changed;
+}
+
 Formula Formula::with(std::string_view parameter, const ComplexDecimal& value) const {
   FATOU_CHECK(m_typed != nullptr);
   Typed typed = *m_typed;
@@ -92,6 +106,8 @@ std::string toString(const Formula& formula) {
   std::string text = expressionText(formula);
   for (const FormulaParameter& each : formula.parameters())
     text += "," + each.name + "=" + numberText(each.value);
+  if (const auto& radius = formula.escapeRadius())
+    text += "," + std::string(kEscapeName) + "=" + plain(*radius).text();
   return text;
 }
 

@@ -47,6 +47,10 @@ class Formula {
   std::span<const FormulaParameter> parameters() const;
   // The numbers of expression().parameterNames(), where c is that.
   std::vector<ComplexDecimal> values(const ComplexDecimal& c) const;
+  // The radius beyond which an orbit has escaped, where the formula names one; never of a power.
+  const std::optional<Decimal>& escapeRadius() const;
+  // The formula with such a radius, or without one.
+  Formula withEscapeRadius(std::optional<Decimal> radius) const;
   // The formula with another value of a parameter that it has.
   Formula with(std::string_view parameter, const ComplexDecimal& value) const;
 
@@ -56,6 +60,7 @@ class Formula {
   struct Typed {
     Expression expression;
     std::vector<FormulaParameter> parameters;
+    std::optional<Decimal> escapeRadius{};
 
     friend bool operator==(const Typed&, const Typed&) = default;
   };
@@ -73,11 +78,14 @@ std::string expressionText(const Formula& formula);
 // Whether the text can be read as a formula, be there a kernel for it or not.
 bool isFormulaText(std::string_view text);
 
+// The name in a formula's text that is the radius of escape: "c*sin(z),escape=50".
+inline constexpr std::string_view kEscapeName = "escape";
+
 // Reads a formula as people write it: "z³ + c", "z*z*z+c", "C + Z**3", "f(z) = z^3 + c",
 // "newton(z^3-1)", and behind it the values of its parameters, here or in `parameters`:
-// "z^2+a*z, a = 0.3-0.2i". Parameters that are not in it are dropped. The Error is a sentence that
-// names the text, the place in it and what would be right; f must have a z in it, and be more than
-// a polynomial of degree 1.
+// "z^2+a*z, a = 0.3-0.2i". Parameters that are not in it are dropped, as is the radius of a power.
+// The Error is a sentence that names the text, the place in it and what would be right; f must have
+// a z in it, and be more than a polynomial of degree 1.
 Result<Formula> parseFormula(std::string_view text,
                              std::span<const FormulaParameter> parameters = {});
 

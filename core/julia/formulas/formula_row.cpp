@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "core/base/check.h"
+#include "core/julia/formulas/escape_exit.h"
 
 namespace fatou::julia {
 namespace {
@@ -40,6 +41,16 @@ const std::array<FormulaRow, 3>& table() {
 const FormulaRow& noRow() {
   static const FormulaRow kNoRow{};
   return kNoRow;
+}
+
+const FormulaRow& programRow() {
+  static const FormulaRow kProgramRow{.program = true};
+  return kProgramRow;
+}
+// Of polynomials it is known how they go to infinity.
+const FormulaRow& polynomialRow() {
+  static const FormulaRow kPolynomialRow{.program = true, .smooth = true, .distance = true};
+  return kPolynomialRow;
 }
 
 // An ability by its place in a row, and what to say where it is not there.
@@ -90,7 +101,9 @@ std::span<const FormulaRow> formulaRows() {
 
 const FormulaRow& rowOf(const Formula& formula) {
   const auto* row = std::ranges::find(table(), formula, &FormulaRow::formula);
-  return row != table().end() ? *row : noRow();
+  if (row != table().end()) return *row;
+  if (mayEscapeProven(formula)) return polynomialRow();
+  return formula.escapeRadius() ? programRow() : noRow();
 }
 
 std::string formulaList() {
@@ -104,6 +117,9 @@ std::string formulaList() {
 
 Status check(const Formula& formula) {
   if (&rowOf(formula) != &noRow()) return success();
+  if (!formula.isPower())
+    return Error{"formula " + shown(formula) +
+                 " has no known radius of escape: say one, like escape=50"};
   return Error{"formula " + shown(formula) + " is not known: use " + formulaList()};
 }
 

@@ -16,6 +16,7 @@ struct FormulaRow {
   Formula formula;
   std::string_view name;  // for people: "z² + c"
 
+  bool program = false;   // computed by its program instead of a kernel of its own
   bool fast = false;      // the kernel that proves interiors; without it the plain one computes
   bool smooth = false;    // smooth counts
   bool distance = false;  // distances to the Julia set
@@ -29,16 +30,19 @@ struct FormulaRow {
   int rotations = 1;
 };
 
-// All formulas; the first one is what a place without a formula means.
+// All formulas with a kernel of their own; the first one is what a place without a formula means.
 std::span<const FormulaRow> formulaRows();
 
-// The row of a formula. That of a formula which there is not has nothing.
+// The row of a formula. Polynomials that are computed by their
+// programs share one, all others another. That of a formula which
+// there is not has nothing.
 const FormulaRow& rowOf(const Formula& formula);
 
 // The formulas in a sentence: "z^2+c, z^3+c or z^4+c".
 std::string formulaList();
 
-// The Error of a formula that there is not.
+// The Error of a formula that cannot be iterated: a power beyond kMostProvenDegree, or one of which
+// nothing says where its orbits escape.
 Status check(const Formula& formula);
 
 // A formula that there is a kernel for: parseFormula() and check().

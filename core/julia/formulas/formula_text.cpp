@@ -90,6 +90,23 @@ Result<std::vector<FormulaParameter>> parametersOf(std::span<const std::string_v
   return Error{"parameter " + quoted(twice->name) + " has two values: leave one of them out"};
 }
 
+Status checkRadius(const ComplexDecimal& value) {
+  const double radius = value.re.toDouble();
+  if (value.im.isZero() && radius > 0.0 && radius <= 1e150) return success();
+  return Error{"escape " + quoted(value.text()) +
+               " is no radius: use a positive number up to 1e150, like 50"};
+}
+
+// Takes the radius of escape out of the parameters.
+Result<std::optional<Decimal>> takeRadius(std::vector<FormulaParameter>& parameters) {
+  const auto found = std::ranges::find(parameters, kEscapeName, &FormulaParameter::name);
+  if (found == parameters.end()) return std::optional<Decimal>();
+  if (Status sound = checkRadius(found->value); !sound) return sound.error();
+  std::optional<Decimal> radius = std::move(found->value.re);
+  parameters.erase(found);
+  return radius;
+}
+
 std::vector<std::string> namesOf(std::span<const FormulaParameter> parameters) {
   std::vector<std::string> names;
   for (const FormulaParameter& each : parameters) names.push_back(each.name);
@@ -142,14 +159,16 @@ Result<Formula> parseFormula(std::string_view text, std::span<const FormulaParam
   const std::vector<std::string_view> pieces = piecesOf(text);
   auto parameters = parametersOf(pieces, given);
   if (!parameters) return parameters.error();
-  const auto parsed = parseExpression(pieces.front(), namesOf(parameters.value()));
+  std::vector<FormulaParameter> used = std::move(parameters).value();
+  auto radius = takeRadius(used);
+  if (!radius) return radius.error();
+  const auto parsed = parseExpression(pieces.front(), namesOf(used));
   if (const auto* error = std::get_if<FormulaError>(&parsed)) return errorOf(text, *error);
   const auto& expression = std::get<Expression>(parsed);
   if (Status sound = checkExpression(text, expression); !sound) return sound.error();
-  std::vector<FormulaParameter> used = std::move(parameters).value();
   std::erase_if(used,
                 [&](const FormulaParameter& each) { return !expression.hasParameter(each.name); });
-  return Formula(expression, std::move(used));
+  return Formula(expression, std::move(used)).withEscapeRadius(std::move(radius).value());
 }
 
 std::optional<FormulaError> mistakeIn(std::string_view text,
@@ -157,8 +176,10 @@ std::optional<FormulaError> mistakeIn(std::string_view text,
   const auto formula = parseFormula(text, parameters);
   if (formula) return std::nullopt;
   const std::vector<std::string_view> pieces = piecesOf(text);
-  if (const auto known = parametersOf(pieces, parameters)) {
-    const auto parsed = parseExpression(pieces.front(), namesOf(known.value()));
+  if (auto known = parametersOf(pieces, parameters)) {
+    std::vector<FormulaParameter> named = std::move(known).value();
+    static_cast<void>(takeRadius(named));
+    const auto parsed = parseExpression(pieces.front(), namesOf(named));
     if (const auto* error = std::get_if<FormulaError>(&parsed)) return *error;
   }
   return FormulaError{

@@ -3,7 +3,9 @@
 
 #include <cmath>
 
+#include "core/julia/formulas/escape_exit.h"
 #include "core/julia/formulas/formula_row.h"
+#include "core/julia/formulas/program_builder.h"
 #include "core/julia/numbers/scaled.h"
 
 namespace fatou::julia {
@@ -51,6 +53,14 @@ Status checkView(const CentreView& view) {
   return checkDepth(Scaled::of(view.radius));
 }
 
+// What a formula's program needs for this c.
+Status checkProgram(const Formula& formula, const ComplexDecimal& c) {
+  if (!rowOf(formula).program) return success();
+  if (const auto exit = escapeExitOf(formula, c); !exit) return exit.error();
+  if (const auto program = buildProgram(formula, c); !program) return program.error();
+  return success();
+}
+
 }  // namespace
 
 bool isSameSet(const Place& a, const Place& b) {
@@ -71,6 +81,7 @@ Status check(const Place& place) {
   if (auto formula = check(place.formula); !formula) return formula;
   if (!std::isfinite(place.c.re.toDouble()) || !std::isfinite(place.c.im.toDouble()))
     return Error{"c = " + place.c.text() + " is not finite: use numbers below 1e308"};
+  if (auto program = checkProgram(place.formula, place.c); !program) return program;
   if (place.tmax < 1)
     return Error{"tmax " + std::to_string(place.tmax) + " is too small: use 1 to 2147483647"};
   return std::visit([](const auto& view) { return checkView(view); }, place.view);

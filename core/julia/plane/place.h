@@ -59,7 +59,8 @@ std::string toString(const View& view);
 // Half the height of a view is at least 10^-kMostDepth: coordinates need some digits more.
 inline constexpr std::int64_t kMostDepth = static_cast<std::int64_t>(Decimal::kMaxDigits) - 100;
 
-// The Error of a place that shows nothing: a formula that there is not, an empty, infinite,
+// The Error of a place that shows nothing: a formula that there is not or that cannot be
+// computed for its c, an empty, infinite,
 // endlessly thin or too deep view, tmax below 1.
 Status check(const Place& place);
 

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is iterated, on the command line.
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/fatou/command.h"
+#include "app/fatou/option_values.h"
+#include "app/fatou/options.h"
+#include "core/julia/formulas/formula_row.h"
+
+namespace fatou::app {
+
+julia::Formula Options::formula() const {
+  const QString name = QStringLiteral("formula");
+  std::vector<julia::FormulaParameter> given = parameters();
+  if (isSet(name)) return parseFormula(name, value(name), given);
+  const julia::Formula formula = m_start ? m_start->formula : julia::Formula();
+  if (given.empty()) return formula;
+  if (!m_start)
+    throw badUsage(QStringLiteral("--%1 is a number in a formula: add --formula with it")
+                       .arg(isSet(QStringLiteral("param")) ? QStringLiteral("param")
+                                                           : QStringLiteral("escape")));
+  if (const auto& radius = formula.escapeRadius(); radius && !isSet(QStringLiteral("escape")))
+    given.push_back({.name = std::string(julia::kEscapeName), .value = {.re = *radius, .im = {}}});
+  for (const julia::FormulaParameter& own : formula.parameters())
+    if (std::ranges::find(given, own.name, &julia::FormulaParameter::name) == given.end())
+      given.push_back(own);
+  return parseFormula(QStringLiteral("param"),
+                      QString::fromStdString(julia::expressionText(formula)), given);
+}
+
+std::vector<julia::FormulaParameter> Options::parameters() const {
+  std::vector<julia::FormulaParameter> all;
+  const QString name = QStringLiteral("param");
+  for (const QString& text : values(name)) all.push_back(parseParameter(name, text));
+  const QString escape = QStringLiteral("escape");
+  if (isSet(escape))
+    all.push_back({.name = std::string(julia::kEscapeName),
+                   .value = {.re = parseDecimal(escape, value(escape)), .im = {}}});
+  return all;
+}
+
+void Options::tellUnused(const julia::Formula& formula) const {
+  if (isSet(QStringLiteral("escape")) && formula.isPower())
+    tell(QStringLiteral("--escape is not used: %1 has its own")
+             .arg(QString::fromStdString(julia::toString(formula))));
+  for (const julia::FormulaParameter& each : parameters())
+    if (each.name != julia::kEscapeName &&
+        std::ranges::find(formula.parameters(), each.name, &julia::FormulaParameter::name) ==
+            formula.parameters().end())
+      tell(QStringLiteral("--param %1 is not used: the formula has no %1 in it")
+               .arg(QString::fromStdString(each.name)));
+}
+
+void Options::requireOfFormula(const QString& option, julia::Ability ability) const {
+  if (const Status status = julia::require(formula(), ability); !status)
+    throw badUsage(
+        QStringLiteral("--%1: %2").arg(option, QString::fromStdString(status.error().message)));
+}
+
+}  // namespace fatou::app

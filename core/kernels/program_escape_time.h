@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <stop_token>
+
+#include "core/kernels/program.h"
+
+namespace fatou::kernels {
+
+// The largest radius of escape: its square is far from what doubles hold.
+inline constexpr double kMostEscapeRadius = 0x1p500;
+
+// Escape times of a program over a rectangle of points xs[col] + i ys[row].
+struct ProgramJob {
+  Program program;            // passes check(), has no parameter
+  double escapeRadius = 2.0;  // R, above 0 and at most kMostEscapeRadius
+  std::int32_t tmax = 256;    // 1 ... 2^31 - 1
+  std::span<const double> xs;
+  std::span<const double> ys;
+};
+
+// Writes J, the first t in 0 ... tmax - 1 in which |z_t|^2 <= R^2 does not hold, or tmax where
+// there is none, to counts[row * xs.size() + col]. What is not finite is outside. An orbit that has
+// left does not come back. The arithmetic is that of program.h, so J is the same bits on every SIMD
+// target and in programEscapeTimesScalar(); that of z^2 + c with R = 2 is escapeTimes()'s.
+//
+// `counts` has xs.size() * ys.size() entries. Returns false when `stop` was requested before the
+// end, which is noticed within 16 steps; counts are then incomplete.
+bool programEscapeTimes(const ProgramJob& job, std::span<std::int32_t> counts,
+                        std::stop_token stop = {});
+
+// The plain loop with the same arithmetic: the reference for the tests, and readable.
+bool programEscapeTimesScalar(const ProgramJob& job, std::span<std::int32_t> counts,
+                              std::stop_token stop = {});
+
+}  // namespace fatou::kernels

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernels/program_escape_time.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include <QTest>
+
+#include "core/julia/formulas/formula.h"
+#include "core/julia/formulas/program_builder.h"
+#include "core/kernels/escape_time.h"
+#include "core/kernels/program_scalar.h"
+#include "core/kernels/simd_targets.h"
+#include "tests/core/escape_time_jobs.h"
+
+using namespace fatou;
+using kernels::ProgramJob;
+using kernels::useSimdTarget;
+using tests::linspace;
+
+namespace {
+
+using Counts = std::vector<std::int32_t>;
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
+
+// Every kind of instruction is in one of them.
+constexpr const char* kTexts[] = {"z^2+c",
+                                  "z^3-z+c",
+                                  "(z^3+c)/(z-1)",
+                                  "newton(z^3-1)",
+                                  "c*sin(z)",
+                                  "exp(z)*c-z/2",
+                                  "z^c+c",
+                                  "c^z",
+                                  "z^z+0.2",
+                                  "(z+1)^z",
+                                  "z^(z+1)",
+                                  "z^1.5+c",
+                                  "sqr(abs(re(z))+i*abs(im(z)))+c",
+                                  "conj(z)^2+c",
+                                  "((z^2+c-1)/(2z+c-2))^2",
+                                  "c/z^2+z^2-(1-z)/(z^2+2)",
+                                  "sqrt(z)*2-log(z+1)+c",
+                                  "2-z^4*tan(z)/(3-c*z)"};
+
+kernels::Program programOf(const char* text, const char* c = "-0.123+0.745i") {
+  const julia::Formula formula = julia::parseFormula(text).value();
+  return julia::buildProgram(formula, julia::parseComplex(c).value()).value();
+}
+
+Counts countsOf(const ProgramJob& job) {
+  Counts counts(job.xs.size() * job.ys.size(), -1);
+  return programEscapeTimes(job, counts) ? counts : Counts{};
+}
+
+Counts scalarCountsOf(const ProgramJob& job) {
+  Counts counts(job.xs.size() * job.ys.size(), -2);
+  return programEscapeTimesScalar(job, counts) ? counts : Counts{};
+}
+
+// The loop of the kernel's promise, with the return to an earlier point left out.
+std::int32_t countAt(const kernels::Program& program, double radius, std::int32_t tmax,
+                     kernels::ComplexNumber z) {
+  kernels::ScalarProgram f(program);
+  for (std::int32_t t = 0; t < tmax; ++t) {
+    if (!(z.re * z.re + z.im * z.im <= radius * radius)) return t;
+    z = f(z);
+  }
+  return tmax;
+}
+
+}  // namespace
+
+class ProgramEscapeTimeTest : public QObject {
+  Q_OBJECT
+
+ private:
+  static void everyTarget() {
+    QTest::addColumn<QString>("target");
+    for (const std::string& name : kernels::simdTargetNames())
+      QTest::newRow(name.c_str()) << QString::fromStdString(name);
+  }
+  static bool useTarget() {
+    QFETCH(QString, target);
+    return useSimdTarget(target.toStdString());
+  }
+
+ private Q_SLOTS:
+  void cleanup() { useSimdTarget({}); }
+
+  void everyFormulaHasTheCountsOfTheScalarTwin_data() { everyTarget(); }
+  void everyFormulaHasTheCountsOfTheScalarTwin() {
+    QVERIFY(useTarget());
+    const auto xs = linspace(-2.1, 2.0, 61);
+    const auto ys = linspace(-1.9, 2.0, 37);
+    for (const char* text : kTexts)
+      for (const double radius : {2.0, 16.0, 1e6})
+        for (const std::int32_t tmax : {1, 15, 16, 17, 200}) {
+          const ProgramJob job{programOf(text), radius, tmax, xs, ys};
+          QVERIFY2(countsOf(job) == scalarCountsOf(job), text);
+        }
+  }
+
+  void everyLengthHas_data() { everyTarget(); }
+  void everyLengthHas() {
+    QVERIFY(useTarget());
+    const std::vector<double> ys{0.125, -0.5};
+    for (std::size_t width = 0; width <= 70; ++width) {
+      const auto xs = linspace(-1.5, 1.4, width);
+      const ProgramJob job{programOf("z^3-z+c"), 4.0, 300, xs, ys};
+      QVERIFY(countsOf(job) == scalarCountsOf(job));
+    }
+  }
+
+  void theSquareAsAProgramIsTheSquare_data() { everyTarget(); }
+  void theSquareAsAProgramIsTheSquare() {
+    QVERIFY(useTarget());
+    const auto xs = linspace(-1.6, 1.6, 131);
+    const auto ys = linspace(-1.3, 1.25, 67);
+    for (const char* c :
+         {"-0.123+0.745i", "-0.065+0.66i", "-0.7269+0.1889i", "i", "-1", "0.3", "-6", "2.5-1i"}) {
+      const auto number = julia::parseComplex(c).value().toDouble();
+      const kernels::EscapeTimeJob square{number.real(), number.imag(), 1000, xs, ys};
+      Counts expected(xs.size() * ys.size(), -3);
+      QVERIFY(kernels::escapeTimes(square, expected));
+      for (const char* text : {"z^2+c", "z*z+c", "c+z*z"})
+        QVERIFY2(countsOf({programOf(text, c), 2.0, 1000, xs, ys}) == expected, c);
+    }
+  }
+
+  void aStepMoreIsACountMore() {
+    const auto xs = linspace(-1.5, 1.5, 23);
+    const auto ys = linspace(-1.5, 1.5, 19);
+    for (const char* text : kTexts) {
+      const kernels::Program program = programOf(text);
+      const Counts counts = countsOf({program, 8.0, 100, xs, ys});
+      kernels::ScalarProgram f(program);
+      for (std::size_t i = 0; i < counts.size(); ++i) {
+        if (counts[i] == 0) continue;
+        const auto next = f({xs[i % xs.size()], ys[i / xs.size()]});
+        QVERIFY2(counts[i] == 1 + countAt(program, 8.0, 99, next), text);
+      }
+    }
+  }
+
+  void whatIsNotFiniteIsOutside_data() { everyTarget(); }
+  void whatIsNotFiniteIsOutside() {
+    QVERIFY(useTarget());
+    const std::vector<double> xs{0.0, 1.0, kInfinity, -kInfinity, kNoNumber, 1e300, 3e-320};
+    const std::vector<double> ys{0.0, kNoNumber};
+    for (const char* text : kTexts) {
+      const ProgramJob job{programOf(text), 1e100, 50, xs, ys};
+      const Counts counts = countsOf(job);
+      QVERIFY2(counts == scalarCountsOf(job), text);
+      for (const std::size_t i : {2U, 3U, 4U, 5U, 7U, 8U}) QCOMPARE(counts[i], 0);
+    }
+    // 1 is the pole: its image is no number, whatever the radius.
+    const std::vector<double> pole{1.0};
+    const std::vector<double> zero{0.0};
+    QCOMPARE(countsOf({programOf("(z^3+c)/(z-1)"), 1e100, 50, pole, zero}), Counts{1});
+  }
+
+  void anOrbitThatReturnsIsInsideForAsLongAsIsAsked_data() { everyTarget(); }
+  void anOrbitThatReturnsIsInsideForAsLongAsIsAsked() {
+    QVERIFY(useTarget());
+    constexpr std::int32_t kLast = std::numeric_limits<std::int32_t>::max();
+    const std::vector<double> xs{1.5, -2.0, 0.75};
+    const std::vector<double> ys{0.25};
+    QCOMPARE(countsOf({programOf("newton(z^3-1)"), 1e6, kLast, xs, ys}), Counts(3, kLast));
+  }
+
+  void nobodyCountsWhenStopped_data() { everyTarget(); }
+  void nobodyCountsWhenStopped() {
+    QVERIFY(useTarget());
+    const auto xs = linspace(-0.1, 0.1, 64);
+    std::stop_source stop;
+    stop.request_stop();
+    Counts counts(xs.size() * xs.size());
+    const ProgramJob job{programOf("z^3-0.5*z"), 2.0, 1'000'000, xs, xs};
+    QVERIFY(!programEscapeTimes(job, counts, stop.get_token()));
+    QVERIFY(!programEscapeTimesScalar(job, counts, stop.get_token()));
+  }
+};
+
+QTEST_GUILESS_MAIN(ProgramEscapeTimeTest)
+#include "program_escape_time_test.moc"
