@@ -32,6 +32,7 @@ class RefilledLanes {
       : m_job(job),
         m_counts(counts),
         m_machine(job.program),
+        m_hasParameter(job.program.parameter != Program::kNone),
         m_radius2(job.escapeRadius * job.escapeRadius) {}
 
   // False when stopped.
@@ -53,17 +54,19 @@ class RefilledLanes {
 
   // The next pixel that is not outside from the start; without one the lane is idle.
   void begin(std::size_t slot) {
-    double x = 0.0;
-    double y = 0.0;
+    ComplexNumber z;
     const std::size_t size = m_job.xs.size() * m_job.ys.size();
     for (; m_next < size; m_counts[m_next++] = 0) {
-      x = m_job.xs[m_next % m_job.xs.size()];
-      y = m_job.ys[m_next / m_job.xs.size()];
-      if (x * x + y * y <= m_radius2) break;
+      z = m_job.startOf(m_next);
+      if (z.re * z.re + z.im * z.im <= m_radius2) break;
     }
     const bool isBusy = m_next < size;
-    m_re[slot] = m_earlierRe[slot] = isBusy ? x : 0.0;
-    m_im[slot] = m_earlierIm[slot] = isBusy ? y : 0.0;
+    if (!isBusy) z = {};
+    m_re[slot] = m_earlierRe[slot] = z.re;
+    m_im[slot] = m_earlierIm[slot] = z.im;
+    const ComplexNumber parameter = isBusy && m_hasParameter ? m_job.pointOf(m_next) : z;
+    m_parameterRe[slot] = parameter.re;
+    m_parameterIm[slot] = parameter.im;
     m_times[slot] = isBusy ? 0.0 : kIdle;
     m_rememberAt[slot] = kFirstRemembered;
     if (!isBusy) return;
@@ -83,6 +86,7 @@ class RefilledLanes {
       times[v] = hn::Load(m_d, m_times + v * kLanes);
       open[v] = hn::Ge(times[v], hn::Zero(m_d));
     });
+    if (m_hasParameter) m_machine.setParameters(m_parameterRe, m_parameterIm);
     for (std::int32_t t = 0; t < kRefillSteps; ++t) {
       eachProgramVector([&](auto v) FATOU_VECTOR_BODY {
         const auto norm = hn::Add(hn::Mul(z.re[v], z.re[v]), hn::Mul(z.im[v], z.im[v]));
@@ -138,11 +142,14 @@ class RefilledLanes {
   const ProgramJob& m_job;
   std::int32_t* m_counts;
   ProgramMachine<D> m_machine;
+  bool m_hasParameter;
   double m_radius2;
   std::size_t m_next = 0;  // pixel
   std::size_t m_busy = 0;  // lanes
   HWY_ALIGN double m_re[kSlots];
   HWY_ALIGN double m_im[kSlots];
+  HWY_ALIGN double m_parameterRe[kSlots];
+  HWY_ALIGN double m_parameterIm[kSlots];
   HWY_ALIGN double m_times[kSlots];
   HWY_ALIGN double m_earlierRe[kSlots];
   HWY_ALIGN double m_earlierIm[kSlots];
@@ -168,7 +175,7 @@ bool programEscapeTimes(const ProgramJob& job, std::span<std::int32_t> counts,
                         std::stop_token stop) {
   FATOU_CHECK(job.tmax >= 1);
   FATOU_CHECK(job.escapeRadius > 0.0 && job.escapeRadius <= kMostEscapeRadius);
-  FATOU_CHECK(job.program.parameter == Program::kNone);
+  FATOU_CHECK(isSound(job));
   FATOU_CHECK(counts.size() == job.xs.size() * job.ys.size());
   return HWY_DYNAMIC_DISPATCH(programEscapeTimesOnTarget)(job, counts.data(), stop);
 }
