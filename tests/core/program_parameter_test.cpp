@@ -79,7 +79,7 @@ class ProgramParameterTest : public QObject {
     QVERIFY(useTarget());
     const auto xs = linspace(-2.3, 0.9, 131);
     const auto ys = linspace(-1.3, 1.25, 67);
-    const Starts starts{{}};
+    const Starts starts(1);
     for (const std::int32_t tmax : {1, 2, 17, 700}) {
       Counts expected(xs.size() * ys.size(), -3);
       QVERIFY(kernels::mandelbrotEscapeTimes({tmax, xs, ys}, expected));
@@ -139,7 +139,7 @@ class ProgramParameterTest : public QObject {
     QVERIFY(useTarget());
     const auto xs = linspace(-2.1, 0.9, 71);
     const auto ys = linspace(-1.2, 1.3, 41);
-    const Starts starts{{}};
+    const Starts starts(1);
     const ProgramJob job{programOf("z^2+c"), 2.0, 300, xs, ys, starts};
     const Counts counts = countsOf(job);
     std::vector<float> fast(counts.size());
