@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <complex>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -143,7 +144,8 @@ class CriticalFamilyTest : public QObject {
     const Numbers lower = rootsOf({{-6.0, 0.0}, {3.0, 0.0}, {0.0, 0.0}, {0.0, 0.0}});
     QCOMPARE(lower[0], Number(2.0));
     QVERIFY(std::isnan(lower[1].real()) && std::isnan(lower[2].real()));
-    for (const Number z : rootsOf({{1.0, 0.0}, {INFINITY, 0.0}})) QVERIFY(std::isnan(z.real()));
+    for (const Number z : rootsOf({{1.0, 0.0}, {std::numeric_limits<double>::infinity(), 0.0}}))
+      QVERIFY(std::isnan(z.real()));
   }
 };
 

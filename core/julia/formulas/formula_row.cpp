@@ -43,14 +43,18 @@ const FormulaRow& noRow() {
   return kNoRow;
 }
 
-const FormulaRow& programRow() {
+// Those with parameters have maps of them.
+const FormulaRow& programRow(bool hasParameter) {
   static const FormulaRow kProgramRow{.program = true};
-  return kProgramRow;
+  static const FormulaRow kMappedRow{.program = true, .map = true};
+  return hasParameter ? kMappedRow : kProgramRow;
 }
 // Of polynomials it is known how they go to infinity.
-const FormulaRow& polynomialRow() {
+const FormulaRow& polynomialRow(bool hasParameter) {
   static const FormulaRow kPolynomialRow{.program = true, .smooth = true, .distance = true};
-  return kPolynomialRow;
+  static const FormulaRow kMappedRow{
+      .program = true, .smooth = true, .distance = true, .map = true};
+  return hasParameter ? kMappedRow : kPolynomialRow;
 }
 
 // An ability by its place in a row, and what to say where it is not there.
@@ -102,8 +106,9 @@ std::span<const FormulaRow> formulaRows() {
 const FormulaRow& rowOf(const Formula& formula) {
   const auto* row = std::ranges::find(table(), formula, &FormulaRow::formula);
   if (row != table().end()) return *row;
-  if (mayEscapeProven(formula)) return polynomialRow();
-  return formula.escapeRadius() ? programRow() : noRow();
+  const bool hasParameter = formula.usesC() || !formula.parameters().empty();
+  if (mayEscapeProven(formula)) return polynomialRow(hasParameter);
+  return formula.escapeRadius() ? programRow(hasParameter) : noRow();
 }
 
 std::string formulaList() {
