@@ -2,6 +2,7 @@
 #include "core/render/map_plane.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "core/julia/formulas/formula_row.h"
 
@@ -19,6 +20,18 @@ std::string listOf(const std::vector<std::string>& names) {
 
 }  // namespace
 
+std::string criticalText(std::int32_t critical) {
+  return critical == kAllCritical ? "all" : std::to_string(critical);
+}
+
+std::optional<std::int32_t> parseCritical(std::string_view text) {
+  if (text == "all") return kAllCritical;
+  std::int32_t number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
+  return number >= 1 && number <= kMostCritical ? std::optional(number) : std::nullopt;
+}
+
 std::vector<std::string> mappedParameters(const julia::Formula& formula) {
   std::vector<std::string> names;
   if (formula.usesC()) names.emplace_back("c");
@@ -30,6 +43,13 @@ MapPlane usualPlane(const julia::Formula& formula, const julia::ComplexDecimal& 
   const std::vector<std::string> names = mappedParameters(formula);
   if (names.empty() || names.front() == "c") return {};
   return {.parameter = names.front(), .c = c};
+}
+
+julia::CentreView usualMapView(const julia::Formula& formula) {
+  if (formula.degree() == 2)
+    return {.centre = {julia::Decimal::fromDouble(-0.7), {}},
+            .radius = julia::Decimal::fromDouble(1.25)};
+  return {.centre = {}, .radius = julia::Decimal::fromDouble(formula.isPower() ? 1.5 : 2.0)};
 }
 
 bool hasOwnKernels(const julia::Formula& formula, const MapPlane& plane) {
@@ -45,7 +65,7 @@ Status check(const julia::Formula& formula, const MapPlane& plane) {
                  expressionText(formula) + ": use " + listOf(names)};
   if (plane.critical < kAllCritical || plane.critical > kMostCritical)
     return Error{"there is no critical point " + std::to_string(plane.critical) + ": use 1 to " +
-                 std::to_string(kMostCritical) + ", or 0 for all of them"};
+                 std::to_string(kMostCritical) + ", or all of them"};
   return success();
 }
 

@@ -4,18 +4,27 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
 #include "core/base/result.h"
 #include "core/julia/formulas/formula.h"
 #include "core/julia/numbers/decimal.h"
+#include "core/julia/plane/place.h"
 
 namespace fatou::render {
 
 // The critical point for which the orbits of all of them are followed, and the one counts that is
 // outside last: a parameter is inside where any of them stays inside.
 inline constexpr std::int32_t kAllCritical = 0;
+
+// "all", "1", "2" ..., and back; nothing of any other text.
+std::string criticalText(std::int32_t critical);
+std::optional<std::int32_t> parseCritical(std::string_view text);
+
+// The parameter of a file's origin that says of which number it is a map.
+inline constexpr const char* kMapName = "map";
 
 // Which plane of a formula's parameters a map is of, and which orbits it follows.
 struct MapPlane {
@@ -37,6 +46,9 @@ std::vector<std::string> mappedParameters(const julia::Formula& formula);
 
 // A formula's usual plane, of its first parameter. `c` is the place's.
 MapPlane usualPlane(const julia::Formula& formula, const julia::ComplexDecimal& c);
+
+// The part of it that is seen at first: all of the Mandelbrot set, or what is near 0.
+julia::CentreView usualMapView(const julia::Formula& formula);
 
 // Whether it is the plane of c of a formula that has kernels of its own for its map.
 bool hasOwnKernels(const julia::Formula& formula, const MapPlane& plane);

@@ -173,6 +173,21 @@ Status check(const MapRequest& request) {
                "radius"};
 }
 
+Parameters parameters(const MapRequest& request) {
+  const MapPlane& plane = request.plane;
+  Parameters pairs{{"formula", julia::toString(request.formula)}, {kMapName, plane.parameter}};
+  if (plane.parameter != "c" && request.formula.usesC()) pairs.emplace_back("c", plane.c.text());
+  if (plane.start)
+    pairs.emplace_back("start", plane.start->text());
+  else
+    pairs.emplace_back("critical", criticalText(plane.critical));
+  pairs.emplace_back("center", request.view.centre.text());
+  pairs.emplace_back("radius", request.view.radius.text());
+  pairs.emplace_back("size", std::to_string(request.width) + "x" + std::to_string(request.height));
+  pairs.emplace_back("tmax", std::to_string(request.tmax));
+  return pairs;
+}
+
 std::int32_t mapIterations(const julia::Scaled& radius) {
   const double octaves = std::max(0.0, std::log2(kWholeSet) - radius.log2());
   return static_cast<std::int32_t>(

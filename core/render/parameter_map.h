@@ -16,6 +16,7 @@
 #include "core/julia/numbers/scaled.h"
 #include "core/julia/plane/place.h"
 #include "core/render/map_plane.h"
+#include "core/render/render_request.h"
 #include "core/render/tile.h"
 
 namespace fatou::render {
@@ -39,6 +40,9 @@ struct MapRequest {
 
 // The Error of a request that cannot be rendered, naming what is out of range.
 Status check(const MapRequest& request);
+
+// What says which map it is, in the words of the command line: what files record of their origin.
+Parameters parameters(const MapRequest& request);
 
 // tmax for a map whose height is 2 x radius: enough that its outline is sharp, for escape takes
 // longer the nearer to the set one looks.
