@@ -51,7 +51,8 @@ Counts scalarCountsOf(const ProgramJob& job) {
 Starts startsFor(std::size_t count) {
   Starts starts;
   for (std::size_t i = 0; i < count; ++i)
-    starts.push_back({.re = 0.01 * static_cast<double>(i % 97), .im = 0.02 - 1.0 / (1.0 + i % 13)});
+    starts.push_back({.re = 0.01 * static_cast<double>(i % 97),
+                      .im = 0.02 - 1.0 / static_cast<double>(1 + i % 13)});
   return starts;
 }
 
