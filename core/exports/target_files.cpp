@@ -12,16 +12,16 @@
 namespace fatou::exports {
 
 render::Quantities quantitiesFor(const PictureSpec& spec, const std::vector<Target>& targets) {
-  render::Quantities quantities{.smooth = spec.coloring.smooth,
-                                .distance = spec.coloring.distanceLines};
-  if (targets.empty()) return {};
+  render::Quantities quantities;
   for (const Target& target : targets) {
     const io::FormatTraits* format = io::formatOf(target.path);
     if (format == nullptr) continue;  // checkTargets() complains
+    const bool hasColours = format->fields.empty();
     const bool all = format->addsNumbers && spec.samples == 1;
     const io::Field field = io::optionsFor(*format, target.options).field;
-    quantities.smooth = quantities.smooth || all || field == io::Field::Smooth;
-    quantities.distance = quantities.distance || all || field == io::Field::Distance;
+    quantities.smooth |= all || (hasColours ? spec.coloring.smooth : field == io::Field::Smooth);
+    quantities.distance |=
+        all || (hasColours ? spec.coloring.distanceLines : field == io::Field::Distance);
   }
   return quantities;
 }
