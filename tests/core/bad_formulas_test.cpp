@@ -4,6 +4,8 @@
 #include "tests/bad_formulas.h"
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -23,6 +25,7 @@
 #include "core/julia/formulas/formula_facts.h"
 #include "core/julia/formulas/formula_row.h"
 #include "core/julia/plane/place.h"
+#include "core/kernels/program.h"
 #include "core/render/sendable.h"
 
 using namespace fatou;
@@ -148,6 +151,19 @@ class BadFormulasTest : public QObject {
       engines::Reader reader(bytes);
       QVERIFY_THROWS_EXCEPTION(engines::WireError,
                                static_cast<void>(engines::readFrom<julia::Formula>(reader)));
+    }
+  }
+
+  void anEngineRefusesAProgram() {
+    for (const std::vector<std::uint8_t>& program :
+         {std::vector<std::uint8_t>{}, std::vector<std::uint8_t>{1, 2, 3},
+          std::vector<std::uint8_t>(2'000, 0xff), std::vector<std::uint8_t>(100'000, 0)}) {
+      engines::Writer writer;
+      engines::writeTo(writer, program);
+      const auto bytes = std::move(writer).take();
+      engines::Reader reader(bytes);
+      QVERIFY_THROWS_EXCEPTION(engines::WireError,
+                               static_cast<void>(engines::readFrom<kernels::Program>(reader)));
     }
   }
 
