@@ -49,12 +49,12 @@ const FormulaRow& programRow(bool hasParameter) {
   static const FormulaRow kMappedRow{.program = true, .map = true};
   return hasParameter ? kMappedRow : kProgramRow;
 }
-// Of polynomials it is known how they go to infinity.
-const FormulaRow& polynomialRow(bool hasParameter) {
-  static const FormulaRow kPolynomialRow{.program = true, .smooth = true, .distance = true};
+// Of polynomials and such rational maps it is known how they go to infinity.
+const FormulaRow& growingRow(bool hasParameter) {
+  static const FormulaRow kGrowingRow{.program = true, .smooth = true, .distance = true};
   static const FormulaRow kMappedRow{
       .program = true, .smooth = true, .distance = true, .map = true};
-  return hasParameter ? kMappedRow : kPolynomialRow;
+  return hasParameter ? kMappedRow : kGrowingRow;
 }
 
 // An ability by its place in a row, and what to say where it is not there.
@@ -107,7 +107,7 @@ const FormulaRow& rowOf(const Formula& formula) {
   const auto* row = std::ranges::find(table(), formula, &FormulaRow::formula);
   if (row != table().end()) return *row;
   const bool hasParameter = formula.usesC() || !formula.parameters().empty();
-  if (mayEscapeProven(formula)) return polynomialRow(hasParameter);
+  if (mayEscapeProven(formula)) return growingRow(hasParameter);
   return formula.escapeRadius() ? programRow(hasParameter) : noRow();
 }
 
