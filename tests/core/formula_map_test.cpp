@@ -163,6 +163,7 @@ class FormulaMapTest : public QObject {
     QCOMPARE(radiusOf("z^3-z+c", 4.0), 4.0);
     QVERIFY(radiusOf("z^3-z+c", 1e6) > 64.0);
     QCOMPARE(radiusOf("c*z*(1-z)", 4.0), 8192.0);
+    QCOMPARE(radiusOf("z^2+c/z^2", 4.0), 2.0);
     QCOMPARE(radiusOf("z^2+c/z^2,escape=77", 4.0), 77.0);
     QCOMPARE(radiusOf("c*sin(z),escape=50", 4.0), 50.0);
     const auto cubic = julia::mapExitOf(formulaOf("2*z^3/3+c*z"), {}, "c", 1.0).value();

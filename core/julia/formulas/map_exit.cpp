@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/julia/formulas/escape_radius.h"
 #include "core/julia/formulas/rational_family.h"
 
 namespace fatou::julia {
@@ -22,8 +23,7 @@ constexpr double kMostMapRadius = 0x1p500;
 constexpr double kMapMargin = 1e-9;
 
 double modulusOf(const ComplexDecimal& number) {
-  const std::complex<double> z = number.toDouble();
-  return std::sqrt(z.real() * z.real() + z.imag() * z.imag());
+  return plainModulus(number.toDouble());
 }
 
 // |x|^k, k >= 0.
@@ -73,7 +73,7 @@ class MapGrowth {
   EscapeExit exitAt(double radius) const {
     EscapeExit exit{.radius = radius};
     if (!m_lead) return exit;
-    exit.degree = static_cast<int>(m_above.size());
+    exit.degree = static_cast<int>(m_above.size() - m_below.size()) + 1;
     exit.lead = *m_lead;
     return exit;
   }
@@ -84,8 +84,10 @@ class MapGrowth {
       : m_above(coefficientBounds(family.numerator, reach)),
         m_below(coefficientBounds(denominator, reach)) {
     const auto& [powers, number] = *lead.begin();
-    if (powers.second == 0 && degreeInZ(denominator) == 0 && degreeInParameter(denominator) == 0)
-      m_lead = modulusOf(number) / modulusOf(denominator.begin()->second);
+    const PlanePolynomial below = coefficientOf(denominator, degreeInZ(denominator));
+    const bool areNumbers = powers.second == 0 && degreeInParameter(below) == 0;
+    if (areNumbers && m_above.size() >= m_below.size() + 2)
+      m_lead = modulusOf(number) / modulusOf(below.begin()->second);
     m_least = (1.0 - kMapMargin) * modulusOf(number) * powerOf(kLeastLeadReach, powers.second);
     m_above.pop_back();
   }
@@ -109,7 +111,7 @@ class MapGrowth {
   std::vector<double> m_above;   // of a_0 ... a_(n-1)
   std::vector<double> m_below;   // of b_0, b_1 ...
   double m_least = 0.0;          // |a_n| at the least
-  std::optional<double> m_lead;  // of a polynomial with a number for a_n, divided by b_0
+  std::optional<double> m_lead;  // of a power towards infinity, where it is the same everywhere
 };
 
 double reachFor(double most) {
