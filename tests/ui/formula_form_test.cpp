@@ -95,12 +95,12 @@ class FormulaFormTest : public QObject {
 void FormulaFormTest::everyKeyThatMakesAFormulaIsTaken() {
   Stage stage;
   stage.type("z^3+c");
-  QCOMPARE(stage.last(), Formula(3));
+  QVERIFY(stage.last() == Formula(3));
   QVERIFY(!stage.isFinishedAt(stage.edited.count() - 1));
   const auto before = stage.edited.count();
   QTest::keyClick(&stage.edit, Qt::Key_Return);
   QCOMPARE(stage.edited.count(), before + 1);
-  QCOMPARE(stage.last(), Formula(3));
+  QVERIFY(stage.last() == Formula(3));
   QVERIFY(stage.isFinishedAt(before));
   QTest::keyClick(&stage.edit, Qt::Key_Return);
   QCOMPARE(stage.edited.count(), before + 1);
@@ -161,14 +161,14 @@ void FormulaFormTest::leavingTheFieldEndsTheStep() {
   QVERIFY(!stage.isFinishedAt(stage.edited.count() - 1));
   stage.other->setFocus();
   QVERIFY(stage.isFinishedAt(stage.edited.count() - 1));
-  QCOMPARE(stage.last(), Formula(3));
+  QVERIFY(stage.last() == Formula(3));
   QVERIFY(!stage.edit.problem().isEmpty());
 }
 
 void FormulaFormTest::valuesBehindTheFormulaGoToTheirFields() {
   Stage stage;
   stage.type("z^2+a*z, a=0.3-0.2i");
-  QCOMPARE(stage.last(), formulaOf("z^2+a*z,a=0.3-0.2i"));
+  QVERIFY(stage.last() == formulaOf("z^2+a*z,a=0.3-0.2i"));
   QTest::keyClick(&stage.edit, Qt::Key_Return);
   QCOMPARE(stage.edit.text(), QStringLiteral("z^2+a*z"));
   const auto* fields = stage.form->findChild<ComplexFields*>();
@@ -177,7 +177,7 @@ void FormulaFormTest::valuesBehindTheFormulaGoToTheirFields() {
   QCOMPARE(fields->im()->text(), QStringLiteral("-0.2"));
   // The value stays while the text is typed anew.
   stage.type("a*z^3+z");
-  QCOMPARE(stage.last(), formulaOf("a*z^3+z,a=0.3-0.2i"));
+  QVERIFY(stage.last() == formulaOf("a*z^3+z,a=0.3-0.2i"));
 }
 
 void FormulaFormTest::aNameBecomesAParameterWhereTheUserSaysSo() {
@@ -189,7 +189,7 @@ void FormulaFormTest::aNameBecomesAParameterWhereTheUserSaysSo() {
   const auto before = stage.edited.count();
   stage.addButton()->click();
   QCOMPARE(stage.edited.count(), before + 1);
-  QCOMPARE(stage.last(), formulaOf("z^2+mu,mu=0.5"));
+  QVERIFY(stage.last() == formulaOf("z^2+mu,mu=0.5"));
   QVERIFY(!stage.addButton()->isVisible());
   QVERIFY(stage.edit.problem().isEmpty());
 }
@@ -202,7 +202,7 @@ void FormulaFormTest::aParameterKeepsItsDigits() {
   QTest::keyClick(re, Qt::Key_Return);
   QCOMPARE(stage.edited.count(), 1);
   QVERIFY(stage.isFinishedAt(0));
-  QCOMPARE(stage.last(), formulaOf("z^2+a*z,a=0.30000000000000000000000000000000000000001"));
+  QVERIFY(stage.last() == formulaOf("z^2+a*z,a=0.30000000000000000000000000000000000000001"));
   QCOMPARE(stage.edit.text(), QStringLiteral("z^2+a*z"));
 }
 
@@ -212,7 +212,7 @@ void FormulaFormTest::aSliderMovesOnePartOfAParameter() {
   QVERIFY(re != nullptr);
   re->setSliderDown(true);
   re->setSliderPosition(3'000);
-  QCOMPARE(stage.last(), formulaOf("z^2+a*z,a=1+0.123456789i"));
+  QVERIFY(stage.last() == formulaOf("z^2+a*z,a=1+0.123456789i"));
   QVERIFY(!stage.isFinishedAt(0));
   re->setSliderDown(false);
   QVERIFY(stage.isFinishedAt(stage.edited.count() - 1));
@@ -222,16 +222,16 @@ void FormulaFormTest::aRadiusIsAskedForWhereNoneIsProven() {
   Stage stage;
   QVERIFY(!stage.radius()->isVisible());
   stage.type("c*sin(z)");
-  QCOMPARE(stage.last(), formulaOf("c*sin(z),escape=50"));
+  QVERIFY(stage.last() == formulaOf("c*sin(z),escape=50"));
   QVERIFY(stage.radius()->isVisible());
   QTest::keyClick(&stage.edit, Qt::Key_Return);
   stage.radius()->setFocus();
   stage.radius()->setText(QStringLiteral("60"));
   QTest::keyClick(stage.radius(), Qt::Key_Return);
-  QCOMPARE(stage.last(), formulaOf("c*sin(z),escape=60"));
+  QVERIFY(stage.last() == formulaOf("c*sin(z),escape=60"));
   // Another formula without a proof keeps it.
   stage.type("c*cos(z)");
-  QCOMPARE(stage.last(), formulaOf("c*cos(z),escape=60"));
+  QVERIFY(stage.last() == formulaOf("c*cos(z),escape=60"));
 }
 
 void FormulaFormTest::aRadiusThatIsNoneIsRefused() {
@@ -248,10 +248,10 @@ void FormulaFormTest::aRadiusThatIsNoneIsRefused() {
 void FormulaFormTest::aRadiusGoesWhereOneIsProven() {
   Stage stage("c*sin(z),escape=50");
   stage.type("z^3-z");
-  QCOMPARE(stage.last(), formulaOf("z^3-z"));
+  QVERIFY(stage.last() == formulaOf("z^3-z"));
   QVERIFY(!stage.radius()->isVisible());
   stage.type("z^3-z, escape=8");
-  QCOMPARE(stage.last(), formulaOf("z^3-z,escape=8"));
+  QVERIFY(stage.last() == formulaOf("z^3-z,escape=8"));
   QVERIFY(stage.radius()->isVisible());
 }
 

@@ -11,7 +11,7 @@
 namespace fatou::ui {
 namespace {
 
-constexpr int kRowGap = 8;
+constexpr int kFormulaGap = 8;
 
 }  // namespace
 
@@ -27,7 +27,7 @@ FormulaForm::FormulaForm(QWidget* parent)
   m_add->hide();
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(kRowGap);
+  column->setSpacing(kFormulaGap);
   column->addWidget(new FieldRow(tr("Formula"), m_edit, {}, this));
   column->addWidget(m_add);
   column->addWidget(m_rows);

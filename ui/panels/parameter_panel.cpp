@@ -13,6 +13,8 @@
 #include "ui/panels/attracting_cycle_text.h"
 #include "ui/panels/cardioid_sliders.h"
 #include "ui/panels/complex_fields.h"
+#include "ui/panels/facts_box.h"
+#include "ui/panels/facts_text.h"
 #include "ui/panels/formula_form.h"
 #include "ui/panels/morph_controls.h"
 #include "ui/state/formula_abilities.h"
@@ -48,7 +50,10 @@ ParameterPanel::ParameterPanel(QWidget* parent)
       m_rowOfC(new FieldRow({}, m_fields, {m_fields->re(), m_fields->im()}, this)),
       m_iterations(new IntegerEdit(this)),
       m_map(new MapView(this)),
+      m_summary(new QLabel(this)),
       m_cycle(new QLabel(this)),
+      m_facts(new FactsBox),
+      m_factsSection(nullptr),
       m_cardioid(new CardioidSliders),
       m_morph(new MorphControls) {
   m_describe.setSingleShot(true);
@@ -66,6 +71,10 @@ void ParameterPanel::nameFields() {
          "never escapes (tmax)"));
   m_iterations->setHint(tr("tmax"));
   m_iterations->setRange(tr("tmax"), 1, std::numeric_limits<std::int32_t>::max());
+  // One line, cut where it is too long: the panel stays as wide and as high as it is.
+  m_summary->setProperty("class", QStringLiteral("secondary"));
+  m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  m_summary->hide();
   m_cycle->setWordWrap(true);
   m_cycle->setAccessibleName(tr("Attracting cycle"));
 }
@@ -77,6 +86,7 @@ void ParameterPanel::layOut() {
   column->addWidget(m_form);
   column->addWidget(m_rowOfC);
   column->addWidget(new FieldRow(tr("Iterations"), m_iterations, {}, this));
+  column->addWidget(m_summary);
   // All the height that is left, up to what its width is worth: see resizeEvent().
   m_map->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
   m_map->setMinimumHeight(m_map->minimumSizeHint().height());
@@ -84,6 +94,16 @@ void ParameterPanel::layOut() {
   column->addSpacing(kHeadingGap);
   column->addWidget(heading(tr("Attracting cycle")));
   column->addWidget(m_cycle);
+  column->addSpacing(kHeadingGap);
+  Disclosure* paths = makePaths();
+  m_factsSection = new Disclosure(tr("Facts"), m_facts, this);
+  m_factsSection->hide();
+  column->addWidget(m_factsSection);
+  column->addWidget(paths);
+  column->addStretch();
+}
+
+Disclosure* ParameterPanel::makePaths() {
   auto* paths = new QWidget;
   auto* rows = new QVBoxLayout(paths);
   rows->setContentsMargins(0, 0, 0, 0);
@@ -92,9 +112,7 @@ void ParameterPanel::layOut() {
   rows->addSpacing(kHeadingGap);
   rows->addWidget(heading(tr("Morph")));
   rows->addWidget(m_morph);
-  column->addSpacing(kHeadingGap);
-  column->addWidget(new Disclosure(tr("Cardioid and morph"), paths, this));
-  column->addStretch();
+  return new Disclosure(tr("Cardioid and morph"), paths, this);
 }
 
 void ParameterPanel::connectAll() {
@@ -156,6 +174,7 @@ void ParameterPanel::showFormula(julia::Formula formula) {
   greyWidget(*m_cardioid, {}, whyNot(formula, julia::Ability::Morphs));
   m_morph->setFormula(formula);
   m_map->setFormula(formula);
+  if (!julia::has(formula, julia::Ability::Cycles)) m_cycle->setText(QStringLiteral("…"));
   Q_EMIT cycleMissed(m_c, {});  // what was said is of another formula
 }
 
@@ -170,12 +189,23 @@ void ParameterPanel::showC(const julia::ComplexDecimal& c) {
   if (!m_describe.isActive()) m_describe.start();
 }
 
+void ParameterPanel::setFacts(const FoundFacts& found) {
+  if (!found.areOf(m_formula, m_c)) return;
+  const QList<FactLine> lines = factLines(found);
+  QStringList all;
+  for (const FactLine& line : lines) all << tr("%1: %2").arg(line.title, line.text);
+  m_summary->setText(factsSummary(found));
+  m_summary->setToolTip(all.join(u'\n'));
+  m_summary->show();
+  m_facts->setFacts(found);
+  m_factsSection->show();
+  if (julia::has(m_formula, julia::Ability::Cycles)) return;
+  m_cycle->setText(attractingCyclesText(found.facts));
+  Q_EMIT cycleMissed(m_c, noCycleText(found.facts));
+}
+
 void ParameterPanel::describe() {
-  if (const QString why = whyNot(m_formula, julia::Ability::Cycles); !why.isEmpty()) {
-    m_cycle->setText(why);
-    Q_EMIT cycleMissed(m_c, why);
-    return;
-  }
+  if (!julia::has(m_formula, julia::Ability::Cycles)) return;  // the facts say it
   // What the digits say that a double does not hold is another matter: they are those of a c in a
   // tiny Mandelbrot set, with an interior that its neighbours do not have.
   constexpr std::size_t kMostDigits = 25;

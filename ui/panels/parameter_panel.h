@@ -16,11 +16,14 @@ namespace fatou::ui {
 
 class CardioidSliders;
 class ComplexFields;
+class Disclosure;
+class FactsBox;
 class FieldRow;
 class FormulaForm;
 class IntegerEdit;
 class MapView;
 class MorphControls;
+struct FoundFacts;
 
 // A dock's content: the formula with its numbers, every way to choose its c, and for how many
 // iterations its set is computed. The digits of c, the map, sliders around the cardioid, a path
@@ -33,6 +36,10 @@ class ParameterPanel : public QWidget {
 
   // Shows the place's formula, c and iterations, and greys what the formula lacks. No signal.
   void setPlace(const julia::Place& place);
+
+  // Shows what is known of the formula, once that is found. Those of another formula or c wait for
+  // their successors.
+  void setFacts(const FoundFacts& found);
 
   // The size with the map as large as it is at best.
   QSize sizeHint() const override;
@@ -63,6 +70,7 @@ class ParameterPanel : public QWidget {
  private:
   void nameFields();
   void layOut();
+  Disclosure* makePaths();
   void connectAll();
   void showFormula(julia::Formula formula);
   void showC(const julia::ComplexDecimal& c);
@@ -74,7 +82,10 @@ class ParameterPanel : public QWidget {
   FieldRow* m_rowOfC;
   IntegerEdit* m_iterations;
   MapView* m_map;
+  QLabel* m_summary;
   QLabel* m_cycle;
+  FactsBox* m_facts;
+  Disclosure* m_factsSection;
   CardioidSliders* m_cardioid;
   MorphControls* m_morph;
   julia::Formula m_formula;

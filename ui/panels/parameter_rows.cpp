@@ -17,14 +17,14 @@
 namespace fatou::ui {
 namespace {
 
-constexpr int kRowGap = 8;
+constexpr int kNumberGap = 8;
 constexpr double kSliderEnd = 2.0;  // most parameters of note are within
 constexpr int kSliderSteps = 4'000;
 
 QVBoxLayout* emptyColumn(QWidget* parent) {
   auto* column = new QVBoxLayout(parent);
   column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(kRowGap);
+  column->setSpacing(kNumberGap);
   return column;
 }
 
