@@ -9,6 +9,7 @@
 #include "core/io/gradients/built_in_gradients.h"
 #include "ui/state/actions.h"
 #include "ui/state/explorer_document.h"
+#include "ui/state/history_text.h"
 
 namespace fatou::ui {
 
@@ -34,10 +35,13 @@ void StateCommands::setPlace(const julia::Place& place, const QString& step) {
   m_document.change(state, step);
 }
 
-void StateCommands::setFormula(julia::Formula formula) {
-  julia::Place place = m_document.state().place;
-  place.formula = formula;
-  setPlace(place, tr("Formula: %1").arg(QString::fromStdString(julia::toString(formula))));
+void StateCommands::setFormula(const julia::Formula& formula, bool finished) {
+  ExplorerState state = m_document.state();
+  const QString step = formulaStep(state.place.formula, formula);
+  state.place.formula = formula;
+  if (m_formulaGesture == 0) m_formulaGesture = m_document.newGesture();
+  m_document.change(state, step, m_formulaGesture);
+  if (finished) m_formulaGesture = 0;
 }
 
 void StateCommands::setIterations(std::int32_t tmax) {
