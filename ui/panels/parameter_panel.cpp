@@ -121,6 +121,8 @@ void ParameterPanel::connectAll() {
           [this](std::int64_t tmax) { Q_EMIT iterationsEdited(static_cast<std::int32_t>(tmax)); });
   connect(m_map, &MapView::cPreviewed, this, &ParameterPanel::cPreviewed);
   connect(m_map, &MapView::cRequested, this, &ParameterPanel::choose);
+  connect(m_map, &MapView::numbersRequested, this, &ParameterPanel::numbersRequested);
+  connect(m_map, &MapView::numbersPreviewed, this, &ParameterPanel::numbersPreviewed);
   connect(m_fields, &ComplexFields::valueEdited, this,
           [this](const julia::ComplexDecimal& c) { choose(c, true); });
   const auto resolved = [this](std::complex<double> c) {

@@ -59,6 +59,9 @@ class ParameterPanel : public QWidget {
   void formulaEdited(const fatou::julia::Formula& formula, bool finished);
   // The user looks at c without taking it; nothing when that ends.
   void cPreviewed(const std::optional<fatou::julia::ComplexDecimal>& c);
+  // The same of another number of the formula, chosen on its map: the formula with it.
+  void numbersRequested(const fatou::julia::Formula& formula, bool finished);
+  void numbersPreviewed(const std::optional<fatou::julia::Formula>& formula);
   // The user wants another number of iterations.
   void iterationsEdited(std::int32_t tmax);
   // Once c stays: why its set has no attracting cycle; empty where it has one, or nothing is known.

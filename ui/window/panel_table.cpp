@@ -54,6 +54,8 @@ QWidget* makeParameter(const PanelContext& context) {
   Explorer* explorer = &context.explorer;
   QObject::connect(panel, &ParameterPanel::cRequested, explorer, &Explorer::setC);
   QObject::connect(panel, &ParameterPanel::cPreviewed, explorer, &Explorer::previewC);
+  QObject::connect(panel, &ParameterPanel::numbersRequested, explorer, &Explorer::setNumbers);
+  QObject::connect(panel, &ParameterPanel::numbersPreviewed, explorer, &Explorer::previewNumbers);
   QObject::connect(panel, &ParameterPanel::formulaEdited, &context.commands,
                    &StateCommands::setFormula);
   QObject::connect(panel, &ParameterPanel::iterationsEdited, &context.commands,
