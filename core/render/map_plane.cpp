@@ -45,6 +45,14 @@ MapPlane usualPlane(const julia::Formula& formula, const julia::ComplexDecimal& 
   return {.parameter = names.front(), .c = c};
 }
 
+julia::Formula mappedFormula(const julia::Formula& formula, const MapPlane& plane) {
+  const auto all = formula.parameters();
+  if (std::ranges::find(all, plane.parameter, &julia::FormulaParameter::name) == all.end())
+    return formula;
+  return formula.with(plane.parameter, {.re = julia::Decimal::fromDouble(0.3),
+                                        .im = julia::Decimal::fromDouble(0.4)});
+}
+
 julia::CentreView usualMapView(const julia::Formula& formula) {
   if (formula.degree() == 2)
     return {.centre = {julia::Decimal::fromDouble(-0.7), {}},

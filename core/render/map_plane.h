@@ -47,6 +47,10 @@ std::vector<std::string> mappedParameters(const julia::Formula& formula);
 // A formula's usual plane, of its first parameter. `c` is the place's.
 MapPlane usualPlane(const julia::Formula& formula, const julia::ComplexDecimal& c);
 
+// The formula as a map of the plane needs it: the same for all values of the parameter whose map it
+// is. That is c as it is; another one gets a value that makes nothing simpler, as 0 would.
+julia::Formula mappedFormula(const julia::Formula& formula, const MapPlane& plane);
+
 // The part of it that is seen at first: all of the Mandelbrot set, or what is near 0.
 julia::CentreView usualMapView(const julia::Formula& formula);
 

@@ -149,7 +149,7 @@ render::MapRequest MapView::request() const {
           .width = pixels(m_frame.size.width()),
           .height = height,
           .tmax = render::mapIterations(radius),
-          .formula = isOfC() ? m_formula : m_formula.with(m_plane.parameter, {}),
+          .formula = render::mappedFormula(m_formula, m_plane),
           .plane = plane};
 }
 
