@@ -25,15 +25,17 @@ constexpr double kFirstRemembered = 64.0;
 
 // The orbits of a job, a lane each. A lane whose orbit is done takes the next pixel, so that none
 // waits for another.
-template <class D>
+template <class D, bool kHasTrap>
 class RefilledLanes {
  public:
   RefilledLanes(const ProgramJob& job, std::int32_t* counts)
       : m_job(job),
         m_counts(counts),
         m_machine(job.program),
+        m_trap(kHasTrap ? *job.trap : job.program),
         m_hasParameter(job.program.parameter != Program::kNone),
-        m_radius2(job.escapeRadius * job.escapeRadius) {}
+        m_radius2(job.escapeRadius * job.escapeRadius),
+        m_trapRadius2(job.trapRadius * job.trapRadius) {}
 
   // False when stopped.
   bool run(const std::stop_token& stop) {
@@ -87,7 +89,9 @@ class RefilledLanes {
       open[v] = hn::Ge(times[v], hn::Zero(m_d));
     });
     if (m_hasParameter) m_machine.setParameters(m_parameterRe, m_parameterIm);
+    if (kHasTrap && m_hasParameter) m_trap.setParameters(m_parameterRe, m_parameterIm);
     for (std::int32_t t = 0; t < kRefillSteps; ++t) {
+      if constexpr (kHasTrap) closeTrapped(z, open);
       eachProgramVector([&](auto v) FATOU_VECTOR_BODY {
         const auto norm = hn::Add(hn::Mul(z.re[v], z.re[v]), hn::Mul(z.im[v], z.im[v]));
         open[v] = hn::And(open[v], hn::Le(norm, radius2));
@@ -96,6 +100,17 @@ class RefilledLanes {
       m_machine.step(z);
     }
     eachProgramVector([&](auto v) FATOU_VECTOR_BODY { look(v, z, times[v], open[v]); });
+  }
+
+  // Closes the lanes whose orbits have entered the trap.
+  void closeTrapped(const ProgramNumbers<D>& z, hn::Mask<D> (&open)[kProgramVectors]) {
+    const auto radius2 = hn::Set(m_d, m_trapRadius2);
+    ProgramNumbers<D> g = z;
+    m_trap.step(g);
+    eachProgramVector([&](auto v) FATOU_VECTOR_BODY {
+      const auto norm = hn::Add(hn::Mul(g.re[v], g.re[v]), hn::Mul(g.im[v], g.im[v]));
+      open[v] = hn::AndNot(hn::Le(norm, radius2), open[v]);
+    });
   }
 
   // Stores the lanes of a vector, and tells which of them are done.
@@ -142,8 +157,10 @@ class RefilledLanes {
   const ProgramJob& m_job;
   std::int32_t* m_counts;
   ProgramMachine<D> m_machine;
+  ProgramMachine<D> m_trap;
   bool m_hasParameter;
   double m_radius2;
+  double m_trapRadius2;
   std::size_t m_next = 0;  // pixel
   std::size_t m_busy = 0;  // lanes
   HWY_ALIGN double m_re[kSlots];
@@ -160,7 +177,9 @@ class RefilledLanes {
 
 bool programEscapeTimesOnTarget(const ProgramJob& job, std::int32_t* counts,
                                 const std::stop_token& stop) {
-  return RefilledLanes<hn::ScalableTag<double>>(job, counts).run(stop);
+  using D = hn::ScalableTag<double>;
+  if (job.trap != nullptr) return RefilledLanes<D, true>(job, counts).run(stop);
+  return RefilledLanes<D, false>(job, counts).run(stop);
 }
 
 }  // namespace

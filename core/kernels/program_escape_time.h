@@ -25,6 +25,10 @@ struct ProgramJob {
   // Where the orbits begin if the points are parameters: one number a pixel, in the order of the
   // counts, or one for all of them. Empty where the program has no parameter.
   std::span<const ComplexNumber> starts{};
+  // Where there is such a program g, of the same parameter, an orbit leaves at |g(z_t)| <=
+  // trapRadius, too: near the zeros of g, which attract it for good. It passes check().
+  const Program* trap = nullptr;
+  double trapRadius = 0.0;
 
   ComplexNumber pointOf(std::size_t pixel) const {
     return {.re = xs[pixel % xs.size()], .im = ys[pixel / xs.size()]};
@@ -35,14 +39,15 @@ struct ProgramJob {
   }
 };
 
-// Whether the job has a start for every pixel if the points are parameters, and none if not.
+// Whether the job has a start for every pixel if the points are parameters, and none if not, and
+// its programs have both a parameter or none.
 bool isSound(const ProgramJob& job);
 
 // Writes J of each orbit z_0, z_1 ..., the first t in 0 ... tmax - 1 in which |z_t|^2 <= R^2 does
-// not hold, or tmax where there is none, to counts[row * xs.size() + col]. What is not finite is
-// outside. An orbit that has left does not come back. The arithmetic is that of program.h, so J is
-// the same bits on every SIMD target and in programEscapeTimesScalar(); that of z^2 + c with R = 2
-// is escapeTimes()'s.
+// not hold or the trap is entered, or tmax where there is none, to counts[row * xs.size() + col].
+// What is not finite is outside. An orbit that has left does not come back. The arithmetic is that
+// of program.h, so J is the same bits on every SIMD target and in programEscapeTimesScalar(); that
+// of z^2 + c with R = 2 is escapeTimes()'s.
 //
 // `counts` has xs.size() * ys.size() entries. Returns false when `stop` was requested before the
 // end, which is noticed within 16 steps; counts are then incomplete.

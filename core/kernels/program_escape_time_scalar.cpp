@@ -7,7 +7,17 @@
 
 namespace fatou::kernels {
 
+namespace {
+
+double normOf(ComplexNumber z) {
+  return z.re * z.re + z.im * z.im;
+}
+
+}  // namespace
+
 bool isSound(const ProgramJob& job) {
+  const bool hasParameter = job.program.parameter != Program::kNone;
+  if (job.trap != nullptr && (job.trap->parameter != Program::kNone) != hasParameter) return false;
   if (job.program.parameter == Program::kNone) return job.starts.empty();
   return job.starts.size() == 1 || job.starts.size() == job.xs.size() * job.ys.size();
 }
@@ -18,12 +28,20 @@ bool programEscapeTimesScalar(const ProgramJob& job, std::span<std::int32_t> cou
   FATOU_CHECK(isSound(job));
   FATOU_CHECK(counts.size() == job.xs.size() * job.ys.size());
   const double radius2 = job.escapeRadius * job.escapeRadius;
+  const double trapRadius2 = job.trapRadius * job.trapRadius;
   ScalarProgram f(job.program);
+  ScalarProgram g(job.trap != nullptr ? *job.trap : job.program);
+  const auto isTrapped = [&](ComplexNumber z) {
+    return job.trap != nullptr && normOf(g(z)) <= trapRadius2;
+  };
   for (std::size_t pixel = 0; pixel < counts.size(); ++pixel) {
-    if (!job.starts.empty()) f.setParameter(job.pointOf(pixel));
+    if (!job.starts.empty()) {
+      f.setParameter(job.pointOf(pixel));
+      g.setParameter(job.pointOf(pixel));
+    }
     ComplexNumber z = job.startOf(pixel);
     std::int32_t t = 0;
-    for (; t < job.tmax && z.re * z.re + z.im * z.im <= radius2; ++t) {
+    for (; t < job.tmax && normOf(z) <= radius2 && !isTrapped(z); ++t) {
       z = f(z);
       if (stop.stop_requested()) return false;
     }

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/julia/formulas/map_exit.h"
+#include "core/julia/formulas/polynomial_form.h"
 #include "core/julia/formulas/program_builder.h"
 #include "core/kernels/program_quantities.h"
 
@@ -62,6 +63,7 @@ Result<std::shared_ptr<const ProgramMap>> ProgramMap::create(const MapRequest& r
   if (Status known = checkCritical(map->m_family, plane); !known) return known.error();
   map->m_program = program.value();
   map->m_exit = exit.value();
+  if (Status trap = map->findTrap(request); !trap) return trap.error();
   map->m_critical = plane.critical;
   map->m_tmax = request.tmax;
   if (plane.start) {
@@ -69,6 +71,19 @@ Result<std::shared_ptr<const ProgramMap>> ProgramMap::create(const MapRequest& r
     map->m_start = kernels::ComplexNumber{.re = start.real(), .im = start.imag()};
   }
   return std::shared_ptr<const ProgramMap>(std::move(map));
+}
+
+Status ProgramMap::findTrap(const MapRequest& request) {
+  const julia::PlanePolynomial& fixed = m_family.fixedPoints();
+  if (fixed.empty() || julia::polynomialForm(request.formula.expression())) return success();
+  const auto g = julia::expressionOf(fixed, request.plane.parameter);
+  if (!g) return g.error();
+  const std::vector<julia::ComplexDecimal> values(g.value().parameterNames().size());
+  const auto program =
+      julia::buildProgram(g.value(), values, {.parameter = request.plane.parameter});
+  if (!program) return program.error();
+  m_trap = program.value();
+  return success();
 }
 
 ProgramMap::Starts ProgramMap::startsOf(std::size_t point, const kernels::ProgramJob& job,
@@ -102,7 +117,7 @@ bool ProgramMap::follow(const kernels::ProgramJob& job, std::span<std::int32_t> 
                         std::span<float> smooth, const std::stop_token& stop) const {
   if (!kernels::programEscapeTimes(job, counts, stop)) return false;
   if (smooth.empty()) return true;
-  if (m_exit.degree > 0)
+  if (m_exit.degree > 0 && !m_trap)
     return kernels::programQuantities(job, counts, {.degree = m_exit.degree, .lead = m_exit.lead},
                                       {.smooth = smooth, .distance = {}}, stop);
   for (std::size_t i = 0; i < counts.size(); ++i) smooth[i] = static_cast<float>(counts[i]);
@@ -112,8 +127,13 @@ bool ProgramMap::follow(const kernels::ProgramJob& job, std::span<std::int32_t> 
 bool ProgramMap::fill(std::span<const double> xs, std::span<const double> ys,
                       std::span<std::int32_t> counts, std::span<float> smooth,
                       const std::stop_token& stop) const {
-  kernels::ProgramJob job{
-      .program = m_program, .escapeRadius = m_exit.radius, .tmax = m_tmax, .xs = xs, .ys = ys};
+  kernels::ProgramJob job{.program = m_program,
+                          .escapeRadius = m_exit.radius,
+                          .tmax = m_tmax,
+                          .xs = xs,
+                          .ys = ys,
+                          .trap = m_trap ? &*m_trap : nullptr,
+                          .trapRadius = kMapTrap};
   std::vector<Starts> all = startsFor(job, stop);
   if (stop.stop_requested()) return false;
   job.starts = all.front();

@@ -19,9 +19,9 @@ using PlanePolynomials = std::vector<PlanePolynomial>;
 constexpr double kHalfPi = 1.5707963267948966;
 
 // Takes f' apart into factors, and these into simpler ones.
-class CriticalFactors {
+class CriticalSearch {
  public:
-  CriticalFactors(const Formula& formula, const ComplexDecimal& c, std::string_view parameter)
+  CriticalSearch(const Formula& formula, const ComplexDecimal& c, std::string_view parameter)
       : m_graph(formula.expression()), m_parameter(parameter) {
     const Expression expression = formula.expression();
     const std::vector<ComplexDecimal> values = formula.values(c);
@@ -30,14 +30,15 @@ class CriticalFactors {
     m_root = expression.root();
   }
 
-  PlanePolynomials run() {
+  CriticalFactors run() {
     const NodeId slope = derivative(m_graph, m_root);
     if (!m_graph.status()) return {};
     take(slope);
     const PlanePolynomials all = std::exchange(m_found, {});
     findFixedPoints();
     for (const PlanePolynomial& each : all) split(withoutFixedPoints(each));
-    return m_found.empty() ? all : m_found;
+    if (m_found.empty()) return {.followed = all, .fixed = {}};
+    return {.followed = m_found, .fixed = productOf(m_attracting)};
   }
 
  private:
@@ -119,22 +120,43 @@ class CriticalFactors {
     if (!m_fixed || degreeInZ(*m_fixed) == 0) return factor;
     PlaneArithmetic arithmetic;
     const auto divided = arithmetic.quotient(factor, *m_fixed);
+    if (divided) addAttracting(*m_fixed);
     return divided ? *divided : factor;
+  }
+
+  void addAttracting(const PlanePolynomial& factor) {
+    if (std::ranges::find(m_attracting, factor) == m_attracting.end())
+      m_attracting.push_back(factor);
+  }
+
+  // Without factors that are small wherever z is, for some parameters.
+  static PlanePolynomial productOf(const PlanePolynomials& factors) {
+    PlaneArithmetic p;
+    PlanePolynomial product;
+    for (const PlanePolynomial& each : factors) {
+      if (degreeInParameter(coefficientOf(each, degreeInZ(each))) > 0) continue;
+      product = product.empty() ? each : p.product(product, each);
+    }
+    return p.failed() ? PlanePolynomial() : product;
   }
 
   // A quadratic factor whose discriminant is a square is two linear ones.
   void split(const PlanePolynomial& factor) {
     const auto root = degreeInZ(factor) == 2 ? rootOfDiscriminant(factor) : std::nullopt;
-    if (!root) {
-      if (!isFixed(factor)) add(factor);
-      return;
-    }
+    if (!root) return addUnlessFixed(factor);
     PlaneArithmetic p;
     const PlanePolynomial lead = coefficientOf(factor, 2);
     const PlanePolynomial first = p.product(p.product(p.constant(2), lead), z());
     const PlanePolynomial middle = p.sum(first, coefficientOf(factor, 1));
     for (const PlanePolynomial& each : {p.difference(middle, *root), p.sum(middle, *root)})
-      if (!isFixed(each)) addSimplified(each);
+      addUnlessFixed(simplified(each));
+  }
+
+  void addUnlessFixed(const PlanePolynomial& factor) {
+    if (isFixed(factor))
+      addAttracting(factor);
+    else
+      add(factor);
   }
 
   // a_1^2 - 4 a_2 a_0 and its root.
@@ -146,12 +168,12 @@ class CriticalFactors {
   }
 
   // With 1 in front of z, where that is exact: 2z - 2 and z - 1 are one factor.
-  void addSimplified(const PlanePolynomial& linearFactor) {
+  static PlanePolynomial simplified(const PlanePolynomial& linearFactor) {
     PlaneArithmetic p;
     const PlanePolynomial lead = coefficientOf(linearFactor, 1);
     const auto divided =
         degreeInParameter(lead) == 0 ? p.quotient(linearFactor, lead) : std::nullopt;
-    add(divided ? *divided : linearFactor);
+    return divided ? *divided : linearFactor;
   }
 
   // Whether the root -a_0 / a_1 of a linear factor is one of the fixed points: whether the sum of
@@ -176,14 +198,15 @@ class CriticalFactors {
   std::string_view m_parameter;
   PlaneArithmetic m_arithmetic;
   PlanePolynomials m_found;
-  std::optional<PlanePolynomial> m_fixed;
+  std::optional<PlanePolynomial> m_fixed;  // whose roots are all fixed points
+  PlanePolynomials m_attracting;           // of those for every parameter
 };
 
 }  // namespace
 
-std::vector<PlanePolynomial> criticalFactors(const Formula& formula, const ComplexDecimal& c,
-                                             std::string_view parameter) {
-  return CriticalFactors(formula, c, parameter).run();
+CriticalFactors criticalFactors(const Formula& formula, const ComplexDecimal& c,
+                                std::string_view parameter) {
+  return CriticalSearch(formula, c, parameter).run();
 }
 
 }  // namespace fatou::julia

@@ -9,10 +9,19 @@
 
 namespace fatou::julia {
 
-// Polynomials in z and a parameter whose roots in z are the critical points of a formula, as far as
-// they are known: core/julia/formulas/critical_family.h says which. Exact, each of a degree of 1 or
-// more in z, none there twice.
-std::vector<PlanePolynomial> criticalFactors(const Formula& formula, const ComplexDecimal& c,
-                                             std::string_view parameter);
+// Polynomials in z and a parameter whose roots in z are critical points of a formula: exact.
+struct CriticalFactors {
+  // Those whose orbits are followed, as far as they are known:
+  // core/julia/formulas/critical_family.h says which. Each of a degree of 1 or more in z, none
+  // there twice.
+  std::vector<PlanePolynomial> followed;
+  // That of the points that stay where they are whatever the parameter is, and so attract all that
+  // comes near them; its highest power of z has a number in front. Empty where there are none, or
+  // no others.
+  PlanePolynomial fixed;
+};
+
+CriticalFactors criticalFactors(const Formula& formula, const ComplexDecimal& c,
+                                std::string_view parameter);
 
 }  // namespace fatou::julia

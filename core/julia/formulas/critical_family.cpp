@@ -42,16 +42,17 @@ void CriticalFamily::Factor::rootsAt(kernels::ComplexNumber parameter,
   plainRoots(polynomial, roots);
 }
 
-CriticalFamily::CriticalFamily(std::vector<Factor> factors) : m_factors(std::move(factors)) {
+CriticalFamily::CriticalFamily(std::vector<Factor> factors, PlanePolynomial fixedPoints)
+    : m_factors(std::move(factors)), m_fixedPoints(std::move(fixedPoints)) {
   for (const Factor& each : m_factors) m_size += each.roots();
 }
 
 CriticalFamily CriticalFamily::create(const Formula& formula, const ComplexDecimal& c,
                                       std::string_view parameter) {
   std::vector<Factor> factors;
-  for (const PlanePolynomial& each : criticalFactors(formula, c, parameter))
-    factors.push_back(roundedFactor(each));
-  return CriticalFamily(std::move(factors));
+  CriticalFactors exact = criticalFactors(formula, c, parameter);
+  for (const PlanePolynomial& each : exact.followed) factors.push_back(roundedFactor(each));
+  return CriticalFamily(std::move(factors), std::move(exact.fixed));
 }
 
 bool CriticalFamily::isConstant(std::size_t index) const {

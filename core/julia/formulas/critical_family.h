@@ -30,6 +30,9 @@ class CriticalFamily {
                                std::string_view parameter);
 
   std::size_t size() const { return m_size; }
+  // The polynomial whose roots are those that stay where they are whatever the parameter is, where
+  // that is known and there are others, too; else empty.
+  const PlanePolynomial& fixedPoints() const { return m_fixedPoints; }
   // Whether the point is the same for every parameter; index < size().
   bool isConstant(std::size_t index) const;
   // The point for a parameter. No number where it is at infinity.
@@ -47,9 +50,10 @@ class CriticalFamily {
   };
 
  private:
-  explicit CriticalFamily(std::vector<Factor> factors);
+  CriticalFamily(std::vector<Factor> factors, PlanePolynomial fixedPoints);
 
   std::vector<Factor> m_factors;
+  PlanePolynomial m_fixedPoints;
   std::size_t m_size = 0;
 };
 

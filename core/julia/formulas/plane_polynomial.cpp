@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 
+#include "core/julia/formulas/expression_graph.h"
 #include "core/julia/numbers/exact_arithmetic.h"
 
 namespace fatou::julia {
@@ -42,6 +43,23 @@ PlanePolynomial coefficientOf(const PlanePolynomial& polynomial, std::int32_t po
   for (const auto& [powers, number] : polynomial)
     if (powers.first == power) coefficient.emplace(std::pair(0, powers.second), number);
   return coefficient;
+}
+
+Result<Expression> expressionOf(const PlanePolynomial& polynomial, std::string_view parameter) {
+  ExpressionGraph graph;
+  NodeId value = graph.constant(0);
+  for (std::int32_t k = degreeInZ(polynomial); k >= 0; --k) {
+    const PlanePolynomial coefficient = coefficientOf(polynomial, k);
+    NodeId inParameter = graph.constant(0);
+    for (std::int32_t j = degreeInParameter(coefficient); j >= 0; --j) {
+      const auto number = coefficient.find(std::pair(0, j));
+      inParameter = graph.multiply(inParameter, graph.parameter(parameter));
+      if (number != coefficient.end())
+        inParameter = graph.add(inParameter, graph.constant(number->second));
+    }
+    value = graph.add(graph.multiply(value, graph.variable()), inParameter);
+  }
+  return graph.expression(value);
 }
 
 PlanePolynomial PlaneArithmetic::constant(const ComplexDecimal& value) const {

@@ -4,8 +4,11 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string_view>
 #include <utility>
 
+#include "core/base/result.h"
+#include "core/julia/formulas/expression.h"
 #include "core/julia/numbers/decimal.h"
 
 namespace fatou::julia {
@@ -20,6 +23,10 @@ std::int32_t degreeInParameter(const PlanePolynomial& polynomial);
 
 // The polynomial in the parameter that stands in front of a power of z, as one without z.
 PlanePolynomial coefficientOf(const PlanePolynomial& polynomial, std::int32_t power);
+
+// The polynomial as an expression in z and the parameter of that name, by Horner's scheme in z and
+// in each coefficient; an Error where it is too long.
+Result<Expression> expressionOf(const PlanePolynomial& polynomial, std::string_view parameter);
 
 // Exact arithmetic on such polynomials. Numbers of more than 500 digits, powers beyond 128 and work
 // beyond some ten milliseconds make it fail; from then on its results mean nothing.
