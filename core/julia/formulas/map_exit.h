@@ -22,6 +22,8 @@ namespace fatou::julia {
 //   If a_n is a number times a power of the parameter, |a_n| is its least for moduli from 2^-10 on;
 //   for smaller ones the same R is taken, unproven.
 //
+// Where orbits leave near points that attract them is another matter: render/program_map.h.
+//
 // degree and lead are those of EscapeExit where the leading coefficients of both are numbers.
 // `most` is the largest modulus on the map; `c` is that of the place, for where another parameter
 // is meant. The Error asks for a radius where there is none.
