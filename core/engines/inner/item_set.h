@@ -97,7 +97,8 @@ template <std::size_t... kPlaces, typename F, typename... Args>
 class ApplySetOf<std::index_sequence<kPlaces...>, F, Args...> final
     : public ItemSet<TaskItem<F, Args...>> {
  public:
-  // Of what was given it keeps copies that own what they refer to: Args.
+  // The set keeps a copy of each argument, Args, that owns what it refers to: the task may run
+  // after the caller's own is gone.
   template <typename... Given>
   explicit ApplySetOf(TaskPlan&& plan, F&& function, Given&&... given)
       : ItemSet<TaskItem<F, Args...>>(std::move(plan)),
