@@ -138,7 +138,8 @@ class CliTest : public QObject {
     row("render --c 0 --formula z^3+c --verify 9", "--verify: z^3+c has no exact counts");
     row("render --c 0 --formula z^3+c --radius 1e-30 -o J.npy",
         "z^3+c is computed in doubles alone");
-    row("bench --formula z^3+c", "--formula: z^3+c has no fast kernel");
+    row("bench --formula z^3+c",
+        "--formula: z^3+c has no fast kernel to time beside the plain one: use --formula z^2+c");
     row("compare --c 0 --formula z", "--formula: formula 'z' cannot be read");
     row("bench --formula z^97+c", "z^97+c is not known");
     row("render --c 0 --formula z^2+c --formula z^2+c", "--formula is given more than once");
