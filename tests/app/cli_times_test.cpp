@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command line's times: recorded runs, comparisons, predictions and the bench.
+#include <vector>
+
 #include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>

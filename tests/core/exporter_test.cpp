@@ -2,10 +2,15 @@
 // Pictures that are exported: what their files say, and that nothing else decides their bytes.
 #include "core/exports/exporter.h"
 
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <stop_token>
+#include <string>
 #include <sys/stat.h>
 #include <thread>
+#include <vector>
 
 #include <QTemporaryDir>
 #include <QTest>

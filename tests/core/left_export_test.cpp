@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What stopped exports leave: damaged, of other pictures, or of somebody else.
 #include <memory>
+#include <stop_token>
+#include <string>
 #include <sys/stat.h>
+#include <vector>
 
 #include <QTemporaryDir>
 #include <QTest>

@@ -2,12 +2,14 @@
 // What the system may answer to a program that writes: locks, a full disk, a last step that fails.
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <fcntl.h>
 #include <memory>
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 
 #include <QTemporaryDir>
 #include <QTest>

@@ -2,6 +2,7 @@
 // Engines that render a picture: fewer than asked for, elsewhere, lost, or wrong.
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <utility>

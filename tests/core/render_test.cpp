@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs: every band once, by half where that does, with what was asked for, and stopped.
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <numeric>
 #include <stop_token>
 #include <thread>
 #include <utility>

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Exports that were stopped are gone on with, to the same bytes.
+#include <cstdint>
 #include <memory>
+#include <stop_token>
+#include <string>
 
 #include <QTemporaryDir>
 #include <QTest>

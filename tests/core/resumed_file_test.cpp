@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files that were left half written are gone on with, also several together.
 #include <cerrno>
+#include <cstdint>
 #include <fcntl.h>
 #include <memory>
+#include <span>
+#include <utility>
+#include <vector>
 
 #include <QTemporaryDir>
 #include <QTest>

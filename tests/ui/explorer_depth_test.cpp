@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Gestures on the canvas at any depth, and any tangle of them.
+#include <cmath>
 #include <random>
 
 #include <QSignalSpy>

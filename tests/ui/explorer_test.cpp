@@ -2,6 +2,9 @@
 // The canvas, the document and the engines together, driven by gestures.
 #include "ui/window/explorer.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>

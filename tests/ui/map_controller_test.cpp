@@ -2,6 +2,11 @@
 // Who renders the map of c: the latest request, on engines that may be slow, lost or none.
 #include "ui/map/map_controller.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
 #include <QSignalSpy>
 #include <QTest>
 

@@ -2,7 +2,9 @@
 // The frame of the map of c: what it shows, at any depth.
 #include "ui/map/map_frame.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 #include <QTest>
 

@@ -3,6 +3,9 @@
 #include "ui/map/map_view.h"
 
 #include <cmath>
+#include <optional>
+#include <string>
+#include <utility>
 
 #include <QMouseEvent>
 #include <QSignalSpy>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tasks that fail are tried on other engines, as often as they may be.
+#include <algorithm>
 #include <atomic>
 #include <set>
 #include <stdexcept>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Many tasks that wait for each other, aborted ones among them, and an executor's.
+#include <chrono>
 #include <stdexcept>
 #include <vector>
 
