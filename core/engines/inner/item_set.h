@@ -5,7 +5,6 @@
 #include <memory>
 #include <mutex>
 #include <new>
-#include <optional>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -49,14 +48,11 @@ class ItemSet : public TaskSet {
 
   // Frees what an item that has arrived came to, for an empty value in its place. Whoever calls
   // this is the only one to look at it still.
-  void release(std::size_t item) requires std::is_default_constructible_v<Item> {
-    // Both end without the lock: a value may take long to be destroyed, or look at this very set.
-    std::optional<Item> freed;
-    Item empty{};
+  void release(std::size_t item) requires std::is_default_constructible_v<Item> &&
+      std::is_move_assignable_v<Item> {
+    Item freed{};  // ends without the lock: that may take long, or look at this very set
     const std::scoped_lock lock(takeMutex());
-    if (!outcome(item).ok()) return;
-    freed.emplace(std::move(outcomes()[item].movable()));
-    outcomes()[item].become(std::move(empty));
+    if (outcome(item).ok()) std::swap(outcomes()[item].movable(), freed);
   }
 
   const FailurePtr& failureOf(std::size_t item) const override {
