@@ -18,7 +18,8 @@ render::Quantities quantitiesFor(const PictureSpec& spec, const std::vector<Targ
   const bool hasSmooth = has(formula, julia::Ability::Smooth);
   const bool hasDistance = has(formula, julia::Ability::Distance);
   render::Quantities quantities{.smooth = spec.coloring.smooth && hasSmooth,
-                                .distance = spec.coloring.distanceLines};
+                                .distance = spec.coloring.distanceLines,
+                                .cycle = formula.hasBasins()};
   if (targets.empty()) return {};
   for (const Target& target : targets) {
     const io::FormatTraits* format = io::formatOf(target.path);
@@ -54,8 +55,7 @@ Status writeSlab(std::span<const std::unique_ptr<io::PictureWriter>> writers,
   const io::PictureRows rows{
       .firstRow = slab.begin,
       .rows = slab.size(),
-      .field = {.width = static_cast<std::size_t>(numbers.width()),
-                .samples = {numbers.counts(), numbers.smooth(), numbers.distance()}},
+      .field = {.width = static_cast<std::size_t>(numbers.width()), .samples = numbers.numbers()},
       .engines = engines};
   std::vector<io::PictureWriter*> behind;  // others had this slab from before
   for (const auto& writer : writers)

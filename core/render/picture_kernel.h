@@ -8,6 +8,7 @@
 
 #include "core/base/result.h"
 #include "core/julia/dynamics/attracting_cycle.h"
+#include "core/julia/formulas/basins.h"
 #include "core/julia/plane/deep_grid.h"
 #include "core/julia/plane/grid.h"
 #include "core/julia/plane/symmetry.h"
@@ -36,6 +37,9 @@ class PictureKernel {
   virtual julia::NumberType numberType() const { return julia::NumberType::Double; }
   // Null unless the picture is deep.
   virtual const DeepPicture* deep() const { return nullptr; }
+
+  // How basins are told apart; null where they are not.
+  virtual const julia::Basins* basins() const { return nullptr; }
 
   // The symmetry that spares half of the picture; none where it was not asked for.
   const julia::Mirror& mirror() const { return m_mirror; }
