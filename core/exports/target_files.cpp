@@ -42,6 +42,7 @@ io::PictureInfo infoFor(const PictureSpec& spec, const Target& target,
           .parameters = parameters(spec),
           .identity = identityOf(spec),
           .dpi = spec.dpi,
+          .hasCycles = spec.request.picture.place.formula.hasBasins(),
           .options = target.options};
 }
 
