@@ -113,7 +113,7 @@ bool isDisc(const kernels::BasinDisc& disc) {
 Result<Basins> basinsOf(const Formula& formula, const ComplexDecimal& c) {
   const FormulaFacts facts = formulaFacts(formula, c);
   const std::vector<Discs> all = discsOfAll(formula, c, facts.cycles);
-  const std::string text = "formula " + quoted(expressionText(formula));
+  const std::string text = "formula " + inQuotes(expressionText(formula));
   if (all.empty())
     return Error{text + " has no attracting cycle that is proven: leave its basins out"};
   if (all.size() > kernels::kMostBasinDiscs)

@@ -113,7 +113,7 @@ Result<bool> takeBasins(std::vector<FormulaParameter>& parameters) {
   if (found == parameters.end()) return false;
   const double given = found->value.re.toDouble();
   if (!found->value.im.isZero() || (given != 0.0 && given != 1.0))
-    return Error{"basins " + quoted(found->value.text()) +
+    return Error{"basins " + inQuotes(found->value.text()) +
                  " is neither 0 nor 1: use 1 to have basins told apart"};
   parameters.erase(found);
   return given == 1.0;
