@@ -46,6 +46,9 @@ class PictureKernel {
   // The cycle of the interior, where the kernel makes use of it.
   virtual const std::optional<julia::AttractingCycle>& attractingCycle() const;
 
+  // Puts those numbers of a tile right that are not the same in its mirror image.
+  virtual void correctMirrored(Tile& /*image*/) const {}
+
   // The tile of a block's samples. Throws engines::TaskAborted when stopped.
   Tile compute(const PixelBlock& block, const std::stop_token& stop) const;
 

@@ -46,6 +46,7 @@ std::vector<Tile> RenderJob::computeBand(RowRange rows, bool mirrored,
   Tile tile = computeBlock(fullRows(m_request.picture.width, rows), stop);
   if (!mirrored) return tilesOf(std::move(tile));
   Tile image = mirrorImage(tile, symmetry(), height);
+  m_kernel->correctMirrored(image);
   return tilesOf(std::move(tile), std::move(image));
 }
 

@@ -170,6 +170,32 @@ class BasinPictureTest : public QObject {
     }
   }
 
+  // Half of such a picture repeats the other, but with the conjugate cycles.
+  void aMirroredPictureHasTheSameNumbers() {
+    for (const char* text : kTexts)
+      for (const std::int32_t height : {33, 37, 38}) {
+        auto request = requestOf(text);
+        request.picture.height = height;
+        request.picture.place.view = julia::CentreView{
+            .centre = numberOf("0.25"), .radius = julia::Decimal::parse("1.5").value()};
+        const Numbers expected = scalarNumbers(request.picture);
+        const auto job = render::RenderJob::create(request).value();
+        QVERIFY(job->symmetry() == julia::Symmetry::Conjugation);
+        for (const auto view :
+             {render::ViewKind::Serial, render::ViewKind::Direct, render::ViewKind::Balanced}) {
+          request.engines.viewKind = view;
+          QVERIFY2(renderedNumbers(request, engines::Client{2}) == expected, text);
+        }
+      }
+    // A constant that is not real breaks the symmetry.
+    auto turned = requestOf("newton(z^3-i),basins=1");
+    turned.picture.place.view =
+        julia::CentreView{.centre = numberOf("0"), .radius = julia::Decimal::parse("1.5").value()};
+    const auto job = render::RenderJob::create(turned).value();
+    QVERIFY(job->symmetry() == julia::Symmetry::None);
+    QVERIFY(renderedNumbers(turned, engines::Client{2}) == scalarNumbers(turned.picture));
+  }
+
   void everyTargetHasTheSameNumbers() {
     for (const char* text : kTexts) {
       const auto request = requestOf(text);

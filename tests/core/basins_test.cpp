@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <random>
 #include <string>
+#include <vector>
 
 #include <QTest>
 
@@ -171,6 +172,14 @@ class BasinsTest : public QObject {
     QVERIFY(!julia::has(formulaOf("z^3-z+c,basins=1"), julia::Ability::Smooth));
   }
 
+  void conjugateCyclesAreKnown() {
+    const auto cycles = julia::conjugateCycles(basinsOf("newton(z^3-1)").value());
+    QVERIFY(cycles == (std::vector<std::int32_t>{0, 2, 1, 3}));
+    const auto more = julia::conjugateCycles(basinsOf("newton(z^3-2z+2)").value());
+    QVERIFY(more == (std::vector<std::int32_t>{0, 1, 3, 2, 4}));
+    QVERIFY(!julia::conjugateCycles(basinsOf("newton(z^3-i)").value()));
+  }
+
   void discsFromElsewhereAreChecked() {
     Basins basins = basinsOf("newton(z^3-1)").value();
     QVERIFY(julia::check(basins).ok());
@@ -184,6 +193,7 @@ class BasinsTest : public QObject {
     QVERIFY(isRefused([](Basins& b) { b.discs[1].radius = 0.0; }));
     QVERIFY(isRefused([](Basins& b) { b.discs[1].re = std::nan(""); }));
     QVERIFY(isRefused([](Basins& b) { b.discs[2].cycle = 0; }));
+    QVERIFY(isRefused([](Basins& b) { b.discs[2].cycle = 1'000'000'000; }));
     QVERIFY(isRefused([](Basins& b) { b.escapeRadius = -1.0; }));
     QVERIFY(isRefused([](Basins& b) { b.escapeRadius = HUGE_VAL; }));
   }

@@ -27,6 +27,7 @@ constexpr double kSmaller = 0.99;
 constexpr int kMostTries = 64;
 // Whether a number is in a disc is decided in doubles, too.
 constexpr double kMargin = 1.0 + 0x1p-40;
+constexpr std::int32_t kMostCycles = 1'000;  // more than a map that is looked into has
 
 double rounded(double x, int exponent) {
   return std::ldexp(std::round(std::ldexp(x, -exponent)), exponent) + 0.0;  // no -0
@@ -105,7 +106,7 @@ Discs joined(const std::vector<Discs>& all) {
 
 bool isDisc(const kernels::BasinDisc& disc) {
   return std::isfinite(disc.re) && std::isfinite(disc.im) && std::isfinite(disc.radius) &&
-         disc.radius > 0.0 && disc.cycle >= 1;
+         disc.radius > 0.0 && disc.cycle >= 1 && disc.cycle <= kMostCycles;
 }
 
 }  // namespace
@@ -123,6 +124,20 @@ Result<Basins> basinsOf(const Formula& formula, const ComplexDecimal& c) {
   Basins basins{.discs = joined(all), .escapeRadius = facts.escapeRadius};
   if (const auto exit = escapeExitOf(formula, c)) basins.escapeRadius = exit.value().radius;
   return basins;
+}
+
+std::optional<std::vector<std::int32_t>> conjugateCycles(const Basins& basins) {
+  std::vector<std::int32_t> conjugates{kernels::kNoCycle};
+  for (const kernels::BasinDisc& disc : basins.discs) {
+    const auto image = std::ranges::find_if(basins.discs, [&disc](const auto& other) {
+      return other.re == disc.re && other.im == -disc.im && other.radius == disc.radius;
+    });
+    if (image == basins.discs.end()) return std::nullopt;
+    const auto at = static_cast<std::size_t>(disc.cycle);
+    conjugates.resize(std::max(conjugates.size(), at + 1), kernels::kNoCycle);
+    conjugates[at] = image->cycle;
+  }
+  return conjugates;
 }
 
 Status check(const Basins& basins) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <tuple>
 #include <vector>
@@ -36,6 +37,10 @@ struct Basins {
 // The Error is that of a formula without a proven cycle, or with too many. Takes as long as
 // formulaFacts().
 Result<Basins> basinsOf(const Formula& formula, const ComplexDecimal& c);
+
+// Where the discs are mirror images of each other in the real axis, bit for bit: the cycle that
+// each one is the image of, cycle k's at k. Else nothing.
+std::optional<std::vector<std::int32_t>> conjugateCycles(const Basins& basins);
 
 // The Error of basins that no basinsOf() gives: to be asked where they come from elsewhere.
 Status check(const Basins& basins);
