@@ -80,6 +80,15 @@ class FormulaCliTest : public QObject {
     QVERIFY(cycle.value(QStringLiteral("radius")).toDouble() > 0.45);
   }
 
+  void basinsThatCanBeToldApartAreCounted() {
+    const auto said = m_folder.run(words(QStringLiteral("formula newton(z^3-2z+2)")));
+    QCOMPARE(said.code, 0);
+    QVERIFY2(said.out.contains(QStringLiteral("basins       4 can be told apart\n")),
+             qPrintable(said.out));
+    const auto square = m_folder.run(words(QStringLiteral("formula z^2+c --c=-1")));
+    QVERIFY(!square.out.contains(QStringLiteral("basins")));
+  }
+
   void aParameterThatIsNotUsedIsNamed() {
     const auto said = m_folder.run(words(QStringLiteral("formula z^2+c --param a=1 --param b=2")));
     QCOMPARE(said.code, 0);
