@@ -72,6 +72,7 @@ class BasinOrbits {
   static constexpr D m_d{};
   static constexpr std::size_t kLanes = BasinLanes<D>::kLanes;
   static constexpr std::size_t kSlots = BasinLanes<D>::kSlots;
+  static constexpr std::uint8_t kAllEnded = static_cast<std::uint8_t>((1U << kLanes) - 1U);
 
   struct Waiting {
     double re;
@@ -81,15 +82,18 @@ class BasinOrbits {
   };
 
   void beginBlock(std::size_t count) {
-    for (std::size_t slot = 0; slot < kSlots; ++slot) {
-      const bool isThere = slot < count;
-      m_block.re[slot] = isThere ? m_job.xs[m_column] : 0.0;
-      m_block.im[slot] = isThere ? m_job.ys[m_row] : 0.0;
-      m_block.times[slot] = isThere ? 0.0 : kIdle;
-      if (!isThere || ++m_column < m_job.xs.size()) continue;
+    for (std::size_t slot = 0; slot < count;) {
+      const std::size_t part = std::min(count - slot, m_job.xs.size() - m_column);
+      std::copy_n(m_job.xs.data() + m_column, part, m_block.re + slot);
+      std::fill_n(m_block.im + slot, part, m_job.ys[m_row]);
+      slot += part;
+      m_column += part;
+      if (m_column < m_job.xs.size()) continue;
       m_column = 0;
       ++m_row;
     }
+    std::fill_n(m_block.times, count, 0.0);
+    std::fill_n(m_block.times + count, kSlots - count, kIdle);
   }
 
   // Some steps of all lanes, fewer where all orbits have ended. Each stays where it ends.
@@ -149,10 +153,13 @@ class BasinOrbits {
     }
     std::copy_n(numbers[0], count, m_to.counts.data() + first);
     std::copy_n(numbers[1], count, m_to.cycles.data() + first);
-    for (std::size_t slot = 0; slot < count; ++slot)
-      if (!hasEnded(m_block, slot))
+    for (std::size_t slot = 0; slot < count; ++slot) {
+      if (slot % kLanes == 0 && m_block.ended[slot / kLanes][0] == kAllEnded)
+        slot += kLanes - 1;
+      else if (!hasEnded(m_block, slot))
         m_waiting.push_back(
             {m_block.re[slot], m_block.im[slot], m_block.times[slot], first + slot});
+    }
   }
 
   // Follows orbits that wait, to the end of all or until none waits any more; false when stopped.
