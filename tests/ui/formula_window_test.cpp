@@ -16,7 +16,6 @@
 #include "core/io/gradients/built_in_gradients.h"
 #include "core/julia/dynamics/orbit.h"
 #include "core/julia/formulas/formula_row.h"
-#include "core/render/render_job.h"
 #include "tests/patience.h"
 #include "ui/map/map_controller.h"
 #include "ui/map/map_view.h"
@@ -146,27 +145,6 @@ class FormulaWindowTest : public QObject {
     begin(kNone);
     QVERIFY(!picture.isComplete());
     QCOMPARE(picture.counts().front(), -1);
-  }
-
-  // Basins are a part of the formula, so that they come and go with it.
-  void basinsAreAskedForWithTheFormula() {
-    const auto formula = julia::parseFormula("newton(z^3-1),basins=1").value();
-    const auto request = pictureRequest(stateOf(formula), kCanvas).value();
-    QVERIFY(request.picture.quantities.cycle);
-    QVERIFY(!request.picture.quantities.smooth);
-    QVERIFY(!pictureRequest(stateOf(Formula()), kCanvas).value().picture.quantities.cycle);
-    Picture picture(color::Coloring::defaultColoring());
-    picture.begin(
-        request,
-        julia::Raster::of(request.picture.place.view, kCanvas.width, kCanvas.height).value());
-    const auto job = render::RenderJob::create(request).value();
-    const auto tile =
-        job->computeBlock({.rect = {0, 0, kCanvas.width, kCanvas.height}, .sampling = {}}, {});
-    picture.add(tile, 0);
-    const QImage shown = picture.image();
-    QVERIFY(picture.pixelAt({3, 4})->cycle.has_value());
-    picture.setColoring(color::Coloring::defaultColoring());
-    QCOMPARE(picture.image(), shown);
   }
 
   void actionsThatTheFormulaLacksAreGreyAndSayWhy() {
