@@ -7,7 +7,6 @@
 
 #include <QAction>
 #include <QCheckBox>
-#include <QComboBox>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -23,15 +22,19 @@
 #include "ui/panels/cardioid_sliders.h"
 #include "ui/panels/color_panel.h"
 #include "ui/panels/engines_panel.h"
+#include "ui/panels/formula_edit.h"
+#include "ui/panels/formula_form.h"
 #include "ui/panels/morph_controls.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/picture/picture.h"
 #include "ui/state/actions.h"
 #include "ui/state/explorer_document.h"
 #include "ui/state/formula_abilities.h"
+#include "ui/state/history_text.h"
 #include "ui/state/picture_request.h"
 #include "ui/state/state_commands.h"
 #include "ui/state/state_json.h"
+#include "ui/widgets/coordinate_edit.h"
 #include "ui/widgets/segmented_buttons.h"
 
 using namespace fatou;
@@ -194,7 +197,6 @@ class FormulaWindowTest : public QObject {
 
   void theParameterPanelGreysWhatTheFormulaLacks() {
     ParameterPanel panel;
-    QSignalSpy missed(&panel, &ParameterPanel::cycleMissed);
     panel.setPlace(stateOf(kNone).place);
     QVERIFY(!panel.mapView().isEnabled());
     QCOMPARE(panel.mapView().toolTip(), why(Ability::Map));
@@ -202,9 +204,6 @@ class FormulaWindowTest : public QObject {
     const auto* paths = panel.morph().findChild<SegmentedButtons*>();
     QVERIFY(!paths->isSegmentEnabled(0));
     QVERIFY(std::holds_alternative<julia::StraightLine>(panel.morph().path()));
-    QTRY_VERIFY_WITH_TIMEOUT(
-        !missed.isEmpty() && missed.last().at(1).toString() == why(Ability::Cycles),
-        tests::kPatienceMs);
     panel.setPlace(stateOf(Formula()).place);
     QVERIFY(panel.mapView().isEnabled());
     QVERIFY(panel.mapView().toolTip() != why(Ability::Map));
@@ -265,15 +264,49 @@ class FormulaWindowTest : public QObject {
     QCOMPARE(ready.count(), 1);
   }
 
-  void allFormulasAreOfferedWhereThereAreSeveral() {
+  void thePanelShowsTheFormulaOfThePlace() {
     ParameterPanel panel;
-    const auto* formulas = panel.findChild<QComboBox*>();
-    const auto rows = julia::formulaRows();
-    QCOMPARE(formulas->count(), static_cast<int>(rows.size()));
-    QCOMPARE(formulas->parentWidget()->isHidden(), rows.size() == 1);
-    QCOMPARE(formulas->currentText(), QStringLiteral("z² + c"));
-    panel.setPlace(stateOf(rows.back().formula).place);
-    QCOMPARE(formulas->currentIndex(), static_cast<int>(rows.size()) - 1);
+    const FormulaEdit& edit = panel.formulaForm().edit();
+    QCOMPARE(edit.text(), QStringLiteral("z^2+c"));
+    panel.setPlace(stateOf(julia::formulaRows().back().formula).place);
+    QCOMPARE(edit.text(), QStringLiteral("z^4+c"));
+    QVERIFY(edit.problem().isEmpty());
+  }
+
+  void theFieldsOfCAreThereWhereItIsInTheFormula() {
+    ParameterPanel panel;
+    const QWidget* row = panel.findChild<CoordinateEdit*>()->parentWidget()->parentWidget();
+    QVERIFY(!row->isHidden());
+    panel.setPlace(stateOf(julia::parseFormula("z^3-z").value()).place);
+    QVERIFY(row->isHidden());
+    panel.setPlace(stateOf(Formula()).place);
+    QVERIFY(!row->isHidden());
+  }
+
+  void whatIsTypedIsOneStepOfTheHistory() {
+    ExplorerDocument document(ExplorerState::initial());
+    StateCommands commands(document, 4);
+    const auto parsed = [](const char* text) { return julia::parseFormula(text).value(); };
+    commands.setFormula(parsed("z^3+c"), false);
+    commands.setFormula(parsed("z^3+2c"), false);
+    commands.setFormula(parsed("z^3+2c"), true);
+    QCOMPARE(document.history().count(), 1);
+    commands.setFormula(parsed("z^4+c"));
+    QCOMPARE(document.history().count(), 2);
+    document.history().undo();
+    QVERIFY(document.state().place.formula == parsed("z^3+2c"));
+    document.history().undo();
+    QVERIFY(document.state() == ExplorerState::initial());
+  }
+
+  void theHistoryNamesTheNumberThatDiffers() {
+    const Formula before = julia::parseFormula("a*sin(z)+b,a=1,b=2,escape=50").value();
+    const auto step = [&before](const char* text) {
+      return formulaStep(before, julia::parseFormula(text).value());
+    };
+    QCOMPARE(step("a*sin(z)+b,a=1,b=0.5i,escape=50"), QStringLiteral("b = 0,0.5"));
+    QCOMPARE(step("a*sin(z)+b,a=1,b=2,escape=60"), QStringLiteral("Escape radius: 60"));
+    QCOMPARE(step("z^3+a,a=1"), QStringLiteral("Formula: z^3+a,a=1"));
   }
 
   void anOrbitIsThatOfItsFormula() {

@@ -9,6 +9,7 @@
 #include "core/io/gradients/built_in_gradients.h"
 #include "ui/state/actions.h"
 #include "ui/state/explorer_document.h"
+#include "ui/state/history_text.h"
 #include "ui/state/picture_request.h"
 
 namespace fatou::ui {
@@ -35,14 +36,15 @@ void StateCommands::setPlace(const julia::Place& place, const QString& step) {
   m_document.change(state, step);
 }
 
-void StateCommands::setFormula(julia::Formula formula) {
+void StateCommands::setFormula(const julia::Formula& formula, bool finished) {
   const ExplorerState& before = m_document.state();
   const ExplorerState state = withFormula(before, formula);
-  const QString name = QString::fromStdString(julia::toString(formula));
-  const bool isSameView = state.place.view == before.place.view;
-  m_document.change(state, isSameView
-                               ? tr("Formula: %1").arg(name)
-                               : tr("Formula: %1, zoomed out as it has no deep zoom").arg(name));
+  QString step = formulaStep(before.place.formula, formula);
+  if (state.place.view != before.place.view)
+    step = tr("%1, zoomed out as it has no deep zoom").arg(step);
+  if (m_formulaGesture == 0) m_formulaGesture = m_document.newGesture();
+  m_document.change(state, step, m_formulaGesture);
+  if (finished) m_formulaGesture = 0;
 }
 
 void StateCommands::setIterations(std::int32_t tmax) {

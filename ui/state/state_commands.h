@@ -13,7 +13,7 @@ namespace fatou::ui {
 class Actions;
 class ExplorerDocument;
 
-// What panels and menus ask of the document; each is one step of the history.
+// What panels and menus ask of the document; each is one step of the history, unless it says so.
 class StateCommands : public QObject {
   Q_OBJECT
  public:
@@ -25,7 +25,8 @@ class StateCommands : public QObject {
 
  public Q_SLOTS:
   void setPlace(const fatou::julia::Place& place, const QString& step);
-  void setFormula(fatou::julia::Formula formula);
+  // Until `finished`, what follows belongs to the same step.
+  void setFormula(const fatou::julia::Formula& formula, bool finished = true);
   void setIterations(std::int32_t tmax);
   void setSize(std::optional<fatou::ui::PixelSize> size, const QString& step);
   void setSamples(int samples, const QString& step);
@@ -39,6 +40,7 @@ class StateCommands : public QObject {
  private:
   ExplorerDocument& m_document;
   const int m_mostEngines;
+  int m_formulaGesture = 0;  // 0 while none is being typed
 };
 
 }  // namespace fatou::ui

@@ -2,6 +2,7 @@
 #include "ui/window/main_window.h"
 
 #include <algorithm>
+#include <array>
 
 #include <QAction>
 #include <QActionGroup>
@@ -50,6 +51,20 @@ namespace fatou::ui {
 namespace {
 
 constexpr double kZoomStep = 1.5;
+
+struct OverlayAction {
+  Overlay overlay;
+  QAction* action;
+};
+
+std::array<OverlayAction, 6> overlayActions(const Actions& actions) {
+  return {{{Overlay::Grid, actions.showGrid},
+           {Overlay::Orbit, actions.showOrbit},
+           {Overlay::Cycle, actions.showCycle},
+           {Overlay::CriticalOrbits, actions.showCriticalOrbits},
+           {Overlay::Engines, actions.tintEngines},
+           {Overlay::Cost, actions.heatMap}}};
+}
 
 }  // namespace
 
@@ -165,8 +180,8 @@ void MainWindow::connectActions() {
     m_canvas->gestures().setLeftDrag(tool == m_actions->boxTool ? Gestures::LeftDrag::Box
                                                                 : Gestures::LeftDrag::Pan);
   });
-  for (QAction* overlay : {a.showGrid, a.showOrbit, a.showCycle, a.tintEngines, a.heatMap})
-    connect(overlay, &QAction::toggled, this, &MainWindow::showOverlays);
+  for (const OverlayAction& each : overlayActions(a))
+    connect(each.action, &QAction::toggled, this, &MainWindow::showOverlays);
   connect(a.fullScreen, &QAction::toggled, m_alone, &PictureAlone::setOn);
   connect(a.resetLayout, &QAction::triggered, this, [this] {
     m_actions->fullScreen->setChecked(false);
@@ -199,11 +214,8 @@ void MainWindow::restoreLayout() {
   const Settings& stored = m_context.settings;
   m_firstLayout = restoreWindow(*this, stored);
   const auto overlays = Overlays::fromInt(stored.value(settings::kOverlays));
-  m_actions->showGrid->setChecked(overlays.testFlag(Overlay::Grid));
-  m_actions->showOrbit->setChecked(overlays.testFlag(Overlay::Orbit));
-  m_actions->showCycle->setChecked(overlays.testFlag(Overlay::Cycle));
-  m_actions->tintEngines->setChecked(overlays.testFlag(Overlay::Engines));
-  m_actions->heatMap->setChecked(overlays.testFlag(Overlay::Cost));
+  for (const OverlayAction& each : overlayActions(*m_actions))
+    each.action->setChecked(overlays.testFlag(each.overlay));
   m_canvas->setScaledToFit(stored.value(settings::kScaledToFit));
   Actions::choose(*m_actions->colorSchemes, stored.value(settings::kColorScheme));
   Actions::choose(*m_actions->textSizes, stored.value(settings::kTextSize));
@@ -225,11 +237,8 @@ void MainWindow::showState() {
 
 void MainWindow::showOverlays() {
   Overlays overlays;
-  overlays.setFlag(Overlay::Grid, m_actions->showGrid->isChecked());
-  overlays.setFlag(Overlay::Orbit, m_actions->showOrbit->isChecked());
-  overlays.setFlag(Overlay::Cycle, m_actions->showCycle->isChecked());
-  overlays.setFlag(Overlay::Engines, m_actions->tintEngines->isChecked());
-  overlays.setFlag(Overlay::Cost, m_actions->heatMap->isChecked());
+  for (const OverlayAction& each : overlayActions(*m_actions))
+    overlays.setFlag(each.overlay, each.action->isChecked());
   m_canvas->setOverlays(overlays);
   m_context.settings.setValue(settings::kOverlays, overlays.toInt());
 }

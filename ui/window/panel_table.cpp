@@ -11,6 +11,7 @@
 #include "ui/engines/engine_controller.h"
 #include "ui/engines/engine_state_panel.h"
 #include "ui/export/exports_panel.h"
+#include "ui/jobs/facts_finder.h"
 #include "ui/lab/lab_panel.h"
 #include "ui/lab/run_strip.h"
 #include "ui/map/map_controller.h"
@@ -53,13 +54,22 @@ QWidget* makeParameter(const PanelContext& context) {
   Explorer* explorer = &context.explorer;
   QObject::connect(panel, &ParameterPanel::cRequested, explorer, &Explorer::setC);
   QObject::connect(panel, &ParameterPanel::cPreviewed, explorer, &Explorer::previewC);
+  QObject::connect(panel, &ParameterPanel::numbersRequested, explorer, &Explorer::setNumbers);
+  QObject::connect(panel, &ParameterPanel::numbersPreviewed, explorer, &Explorer::previewNumbers);
   QObject::connect(panel, &ParameterPanel::formulaEdited, &context.commands,
                    &StateCommands::setFormula);
   QObject::connect(panel, &ParameterPanel::iterationsEdited, &context.commands,
                    &StateCommands::setIterations);
   QObject::connect(panel, &ParameterPanel::cycleMissed, &context.canvas,
                    &FractalCanvas::setCycleNote);
-  follow(context, panel, [](auto& p, const ShownState& shown) { p.setPlace(shown.state.place); });
+  auto* finder = new FactsFinder(panel);
+  QObject::connect(finder, &FactsFinder::found, panel,
+                   [panel](const auto& found) { panel->setFacts(*found); });
+  QObject::connect(finder, &FactsFinder::found, &context.canvas, &FractalCanvas::setFacts);
+  follow(context, panel, [finder](auto& p, const ShownState& shown) {
+    p.setPlace(shown.state.place);
+    finder->find(shown.state.place.formula, shown.state.place.c);
+  });
   return scrollable(panel);
 }
 

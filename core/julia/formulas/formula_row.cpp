@@ -43,14 +43,18 @@ const FormulaRow& noRow() {
   return kNoRow;
 }
 
-const FormulaRow& programRow() {
+// Those with parameters have maps of them.
+const FormulaRow& programRow(bool hasParameter) {
   static const FormulaRow kProgramRow{.program = true};
-  return kProgramRow;
+  static const FormulaRow kMappedRow{.program = true, .map = true};
+  return hasParameter ? kMappedRow : kProgramRow;
 }
 // Of polynomials and such rational maps it is known how they go to infinity.
-const FormulaRow& growingRow() {
+const FormulaRow& growingRow(bool hasParameter) {
   static const FormulaRow kGrowingRow{.program = true, .smooth = true, .distance = true};
-  return kGrowingRow;
+  static const FormulaRow kMappedRow{
+      .program = true, .smooth = true, .distance = true, .map = true};
+  return hasParameter ? kMappedRow : kGrowingRow;
 }
 
 // An ability by its place in a row, and what to say where it is not there.
@@ -71,8 +75,8 @@ constexpr std::array kAbilities{
     AbilityRow{Ability::Deep, &FormulaRow::deep,
                "is computed in doubles alone, for which this view is too deep",
                "use a larger radius or z^2+c"},
-    AbilityRow{Ability::Map, &FormulaRow::map, "has no map of its parameters",
-               "choose c by its digits"},
+    AbilityRow{Ability::Map, &FormulaRow::map, "has no parameter to be mapped",
+               "write c, or another one, into it"},
     AbilityRow{Ability::Verified, &FormulaRow::verified, "has no exact counts to verify with",
                "leave the verification out or use z^2+c"},
     AbilityRow{Ability::Cycles, &FormulaRow::cycles, "has no search for attracting cycles",
@@ -102,9 +106,11 @@ std::span<const FormulaRow> formulaRows() {
 const FormulaRow& rowOf(const Formula& formula) {
   const auto* row = std::ranges::find(table(), formula, &FormulaRow::formula);
   if (row != table().end()) return *row;
-  if (formula.hasBasins()) return programRow();  // its counts are those of several ways to end
-  if (mayEscapeProven(formula)) return growingRow();
-  return formula.escapeRadius() ? programRow() : noRow();
+  // Counts of basins are those of several ways to end.
+  if (formula.hasBasins()) return programRow(false);
+  const bool hasParameter = formula.usesC() || !formula.parameters().empty();
+  if (mayEscapeProven(formula)) return growingRow(hasParameter);
+  return formula.escapeRadius() ? programRow(hasParameter) : noRow();
 }
 
 std::string formulaList() {

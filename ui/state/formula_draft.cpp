@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/state/formula_draft.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <QByteArray>
+#include <QRegularExpression>
+
+#include "core/julia/formulas/escape_exit.h"
+
+namespace fatou::ui {
+namespace {
+
+using Values = std::vector<julia::FormulaParameter>;
+
+bool givesValue(const QString& text, const std::string& name) {
+  const QRegularExpression value(QStringLiteral("[,;]\\s*%1\\s*=")
+                                     .arg(QRegularExpression::escape(QString::fromStdString(name))),
+                                 QRegularExpression::CaseInsensitiveOption);
+  return text.contains(value);
+}
+
+Values valuesNotGivenBy(const QString& text, std::span<const julia::FormulaParameter> values) {
+  Values others;
+  for (const julia::FormulaParameter& each : values)
+    if (!givesValue(text, each.name)) others.push_back(each);
+  return others;
+}
+
+julia::ComplexDecimal realNumber(double value) {
+  return {.re = julia::Decimal::fromDouble(value), .im = {}};
+}
+
+// A radius that was kept from another formula goes where one is proven; the usual one comes where
+// none is.
+julia::Formula escaping(const julia::Formula& formula, const QString& text,
+                        const julia::ComplexDecimal& c) {
+  const bool isProven = isEscapeProven(formula, c);
+  if (formula.escapeRadius()) {
+    const bool isTyped = givesValue(text, std::string(julia::kEscapeName));
+    return isProven && !isTyped ? formula.withEscapeRadius({}) : formula;
+  }
+  if (isProven) return formula;
+  return formula.withEscapeRadius(julia::Decimal::fromDouble(kUsualEscape));
+}
+
+// A name at the mistake that is none once it has a value.
+QString newNameAt(const julia::FormulaError& mistake, const QByteArray& text, Values values) {
+  const QByteArray word =
+      text.mid(static_cast<qsizetype>(mistake.position), static_cast<qsizetype>(mistake.length))
+          .toLower();
+  const auto end = static_cast<qsizetype>(mistake.position + mistake.length);
+  const bool isCalled = text.mid(end).trimmed().startsWith('(');
+  std::string name = word.toStdString();
+  if (isCalled || !julia::checkParameterName(name)) return {};
+  values.push_back({.name = std::move(name), .value = realNumber(kNewParameter)});
+  const auto rest =
+      julia::mistakeIn(std::string_view(text.constData(), std::size_t(text.size())), values);
+  const bool helps = !rest || rest->position > mistake.position;
+  return helps ? QString::fromUtf8(word) : QString();
+}
+
+FormulaDraft wrongDraft(const julia::FormulaError& mistake, const QByteArray& text,
+                        const Values& values) {
+  const auto from = static_cast<qsizetype>(mistake.position);
+  return {
+      .formula = {},
+      .problem = QString::fromStdString(mistake.sentence),
+      .position = QString::fromUtf8(text.left(from)).size(),
+      .length = QString::fromUtf8(text.mid(from, static_cast<qsizetype>(mistake.length))).size(),
+      .newName = newNameAt(mistake, text, values)};
+}
+
+}  // namespace
+
+FormulaDraft draftOf(const QString& text, std::span<const julia::FormulaParameter> values,
+                     const julia::Place& place) {
+  const QByteArray bytes = text.toUtf8();
+  const std::string_view utf8(bytes.constData(), static_cast<std::size_t>(bytes.size()));
+  const Values given = valuesNotGivenBy(text, values);
+  if (const auto mistake = julia::mistakeIn(utf8, given)) return wrongDraft(*mistake, bytes, given);
+  julia::Place there = place;
+  there.formula = escaping(julia::parseFormula(utf8, given).value(), text, place.c);
+  if (const Status sound = julia::check(there); !sound)
+    return {.formula = {},
+            .problem = QString::fromStdString(sound.error().message),
+            .position = 0,
+            .length = withoutValues(text).size(),
+            .newName = {}};
+  return {.formula = there.formula, .problem = {}, .position = 0, .length = 0, .newName = {}};
+}
+
+bool isEscapeProven(const julia::Formula& formula, const julia::ComplexDecimal& c) {
+  return formula.isPower() || julia::escapeExitOf(formula.withEscapeRadius({}), c).ok();
+}
+
+std::vector<julia::FormulaParameter> valuesOf(const julia::Formula& formula) {
+  Values values(formula.parameters().begin(), formula.parameters().end());
+  if (const auto& radius = formula.escapeRadius())
+    values.push_back({.name = std::string(julia::kEscapeName), .value = {.re = *radius, .im = {}}});
+  return values;
+}
+
+QString withoutValues(const QString& text) {
+  static const QRegularExpression kValues(
+      QStringLiteral("\\s*[,;]\\s*[A-Za-z][A-Za-z0-9_]*\\s*=.*$"));
+  return QString(text).remove(kValues);
+}
+
+}  // namespace fatou::ui
