@@ -10,6 +10,7 @@
 #include "ui/state/actions.h"
 #include "ui/state/explorer_document.h"
 #include "ui/state/history_text.h"
+#include "ui/state/picture_request.h"
 
 namespace fatou::ui {
 
@@ -36,9 +37,11 @@ void StateCommands::setPlace(const julia::Place& place, const QString& step) {
 }
 
 void StateCommands::setFormula(const julia::Formula& formula, bool finished) {
-  ExplorerState state = m_document.state();
-  const QString step = formulaStep(state.place.formula, formula);
-  state.place.formula = formula;
+  const ExplorerState& before = m_document.state();
+  const ExplorerState state = withFormula(before, formula);
+  QString step = formulaStep(before.place.formula, formula);
+  if (state.place.view != before.place.view)
+    step = tr("%1, zoomed out as it has no deep zoom").arg(step);
   if (m_formulaGesture == 0) m_formulaGesture = m_document.newGesture();
   m_document.change(state, step, m_formulaGesture);
   if (finished) m_formulaGesture = 0;

@@ -10,7 +10,7 @@
 
 namespace fatou::io {
 
-// Where OpenEXR's own tools stop believing a size.
+// The longest side, in pixels, that OpenEXR's own tools take for a real one.
 inline constexpr std::int32_t kLargestExrSide = 262'144;
 
 inline constexpr std::array kExrDensities{DepthDensity{Depth::Half, {0.9, 4.8}},
@@ -26,6 +26,7 @@ inline constexpr char kExrKeyPrefix[] = "fatou:";
 //   N       J, uint
 //   NF      what the smooth count is more than J, float; 0 in the interior
 //   DE      the distance to the Julia set in pixels, float
+//   cycle   of basins: which cycle the orbit ends in, uint; 0 for none, 4,294,967,295 for escaped
 //   engine  which engine computed the row, uint; 4,294,967,295 where nobody knows
 // What made the picture stands in string attributes: "software" and one a parameter, the key
 // prefixed; J's SHA-256 is the last of them.

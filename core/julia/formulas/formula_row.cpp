@@ -106,6 +106,8 @@ std::span<const FormulaRow> formulaRows() {
 const FormulaRow& rowOf(const Formula& formula) {
   const auto* row = std::ranges::find(table(), formula, &FormulaRow::formula);
   if (row != table().end()) return *row;
+  // Counts of basins are those of several ways to end.
+  if (formula.hasBasins()) return programRow(false);
   const bool hasParameter = formula.usesC() || !formula.parameters().empty();
   if (mayEscapeProven(formula)) return growingRow(hasParameter);
   return formula.escapeRadius() ? programRow(hasParameter) : noRow();
