@@ -165,6 +165,7 @@ class FormulaMapTest : public QObject {
     for (const char* c : {"0.5", "-2", "1.5-0.5i"}) {
       const std::int32_t count = countAt(newton, c);
       QVERIFY2(count > 0 && count < 60, c);
+      QCOMPARE(countAt("newton(z^3+(c-1)*z-c),basins=1", c), count);
     }
   }
 

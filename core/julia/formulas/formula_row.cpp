@@ -43,18 +43,14 @@ const FormulaRow& noRow() {
   return kNoRow;
 }
 
-// Those with parameters have maps of them.
-const FormulaRow& programRow(bool hasParameter) {
+const FormulaRow& programRow() {
   static const FormulaRow kProgramRow{.program = true};
-  static const FormulaRow kMappedRow{.program = true, .map = true};
-  return hasParameter ? kMappedRow : kProgramRow;
+  return kProgramRow;
 }
 // Of polynomials and such rational maps it is known how they go to infinity.
-const FormulaRow& growingRow(bool hasParameter) {
+const FormulaRow& growingRow() {
   static const FormulaRow kGrowingRow{.program = true, .smooth = true, .distance = true};
-  static const FormulaRow kMappedRow{
-      .program = true, .smooth = true, .distance = true, .map = true};
-  return hasParameter ? kMappedRow : kGrowingRow;
+  return kGrowingRow;
 }
 
 // An ability by its place in a row, and what to say where it is not there.
@@ -107,10 +103,9 @@ const FormulaRow& rowOf(const Formula& formula) {
   const auto* row = std::ranges::find(table(), formula, &FormulaRow::formula);
   if (row != table().end()) return *row;
   // Counts of basins are those of several ways to end.
-  if (formula.hasBasins()) return programRow(false);
-  const bool hasParameter = formula.usesC() || !formula.parameters().empty();
-  if (mayEscapeProven(formula)) return growingRow(hasParameter);
-  return formula.escapeRadius() ? programRow(hasParameter) : noRow();
+  if (formula.hasBasins()) return programRow();
+  if (mayEscapeProven(formula)) return growingRow();
+  return formula.escapeRadius() ? programRow() : noRow();
 }
 
 std::string formulaList() {
@@ -139,6 +134,9 @@ Result<Formula> parseKnownFormula(std::string_view text,
 }
 
 bool has(const Formula& formula, Ability ability) {
+  // A program computes the plane of any parameter that there is.
+  if (ability == Ability::Map && rowOf(formula).program)
+    return formula.usesC() || !formula.parameters().empty();
   return rowOf(formula).*rowOf(ability).has;
 }
 
