@@ -155,6 +155,9 @@ PictureRequest asPicture(const MapRequest& request) {
 
 Status check(const MapRequest& request) {
   if (auto picture = check(asPicture(request)); !picture) return picture;
+  if (request.formula != julia::Formula() &&
+      !julia::doublesResolve(request.view, request.width, request.height))
+    return Error{julia::why(request.formula, julia::Ability::Deep)};
   return require(request.formula, julia::Ability::Map);
 }
 

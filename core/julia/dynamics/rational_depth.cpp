@@ -125,15 +125,17 @@ class RationalDepth {
   Status addCritical(std::int64_t bits) {
     const BigRational map(m_form, bits);
     const BigRational finer(m_form, bits + kPointBits);
-    for (BigCriticalPoint& point : m_points) {
-      if (point.value.bits() < finer.bits())
-        point.value = BigComplex(
-            finer.criticalPointNear(point.value.toDouble(), point.multiplicity));
-      BigComplex rest = point.value;
-      const kernels::ComplexNumber value = toDouble(point.value);
-      rest = rest - BigComplex(value.re, value.im, rest.bits());
+    // Made anew, as a number keeps the precision that it was made with.
+    std::vector<BigCriticalPoint> points;
+    for (const BigCriticalPoint& each : m_points) {
+      points.push_back({.value = finer.criticalPointNear(each.value.toDouble(), each.multiplicity),
+                        .multiplicity = each.multiplicity});
+      const BigComplex& point = points.back().value;
+      const kernels::ComplexNumber value = toDouble(point);
+      const BigComplex rest = point - BigComplex(value.re, value.im, point.bits());
       m_parts.criticalPoints.push_back({.value = value, .rest = toDouble(rest)});
     }
+    m_points.swap(points);
     for (std::size_t k = 0; k < m_points.size(); ++k) {
       BigComplex start(bits);
       start = m_points[k].value;
@@ -157,10 +159,11 @@ class RationalDepth {
     m_terms += orbit.terms.size();
     const bool isCut = orbit.points.size() > static_cast<std::size_t>(steps);
     if (m_terms <= kMostTerms && !(isCut && steps < m_view.place.tmax)) return success();
-    return Error{"the reference orbits of this view still go on after " +
-                 std::to_string(orbit.points.size() - 1) +
-                 " steps: use a tmax of at most a " + std::to_string(m_points.size() + 1) +
-                 "th of that"};
+    const std::size_t termsAStep = map.numeratorTerms() + map.denominatorTerms();
+    const std::size_t most = std::min(static_cast<std::size_t>(m_view.mostSteps),
+                                      kMostTerms / (termsAStep * (m_points.size() + 1)));
+    return Error{"the reference orbits of this view take too many steps: use a tmax of at most " +
+                 std::to_string(most)};
   }
 
   const RationalView& m_view;

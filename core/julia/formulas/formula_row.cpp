@@ -7,6 +7,7 @@
 
 #include "core/base/check.h"
 #include "core/julia/formulas/escape_exit.h"
+#include "core/julia/formulas/rational_form.h"
 
 namespace fatou::julia {
 namespace {
@@ -27,12 +28,14 @@ const std::array<FormulaRow, 3>& table() {
                                            .name = "z³ + c",
                                            .smooth = true,
                                            .distance = true,
+                                           .deep = true,
                                            .map = true,
                                            .rotations = 3},
                                 FormulaRow{.formula = Formula(4),
                                            .name = "z⁴ + c",
                                            .smooth = true,
                                            .distance = true,
+                                           .deep = true,
                                            .map = true,
                                            .rotations = 4}};
   return kRows;
@@ -47,9 +50,15 @@ const FormulaRow& programRow() {
   static const FormulaRow kProgramRow{.program = true};
   return kProgramRow;
 }
+// Differences from a reference orbit are those of rational maps.
+const FormulaRow& rationalRow() {
+  static const FormulaRow kRationalRow{.program = true, .deep = true};
+  return kRationalRow;
+}
 // Of polynomials it is known how they go to infinity.
 const FormulaRow& polynomialRow() {
-  static const FormulaRow kPolynomialRow{.program = true, .smooth = true, .distance = true};
+  static const FormulaRow kPolynomialRow{
+      .program = true, .smooth = true, .distance = true, .deep = true};
   return kPolynomialRow;
 }
 
@@ -70,7 +79,7 @@ constexpr std::array kAbilities{
                "leave the distance out"},
     AbilityRow{Ability::Deep, &FormulaRow::deep,
                "is computed in doubles alone, for which this view is too deep",
-               "use a larger radius or z^2+c"},
+               "use a larger radius, or a polynomial or rational map"},
     AbilityRow{Ability::Map, &FormulaRow::map, "has no map of its parameters",
                "choose c by its digits"},
     AbilityRow{Ability::Verified, &FormulaRow::verified, "has no exact counts to verify with",
@@ -103,7 +112,8 @@ const FormulaRow& rowOf(const Formula& formula) {
   const auto* row = std::ranges::find(table(), formula, &FormulaRow::formula);
   if (row != table().end()) return *row;
   if (mayEscapeProven(formula)) return polynomialRow();
-  return formula.escapeRadius() ? programRow() : noRow();
+  if (!formula.escapeRadius()) return noRow();
+  return isWrittenRational(formula.expression()) ? rationalRow() : programRow();
 }
 
 std::string formulaList() {

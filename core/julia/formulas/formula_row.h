@@ -34,8 +34,8 @@ struct FormulaRow {
 std::span<const FormulaRow> formulaRows();
 
 // The row of a formula. Polynomials that are computed by their
-// programs share one, all others another. That of a formula which
-// there is not has nothing.
+// programs share one, rational maps another, and all others a third.
+// That of a formula which there is not has nothing.
 const FormulaRow& rowOf(const Formula& formula);
 
 // The formulas in a sentence: "z^2+c, z^3+c or z^4+c".
