@@ -106,8 +106,8 @@ std::vector<BilinearTable::Step> RationalReference::stepsOf(const RationalOrbit&
     const auto terms = std::span(orbit.terms).subspan(n * m_termsAPlace, m_termsAPlace);
     const ComplexNumber z = toDouble(orbit.points[n]);
     const bool isInside = z.re * z.re + z.im * z.im <= surelyInside;
-    steps.push_back({terms.front(), isInside ? log2Reach(terms, m_parts.numeratorTerms)
-                                             : BilinearTable::kNever});
+    steps.push_back({terms.front(),
+                     isInside ? log2Reach(terms, m_parts.numeratorTerms) : BilinearTable::kNever});
   }
   return steps;
 }

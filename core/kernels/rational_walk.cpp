@@ -114,8 +114,7 @@ void RationalWalk::multiplySlope(const RationalPixel& pixel) const {
   ComplexNumber slope{};
   for (std::size_t k = m_reference.numeratorTerms(); k > 0; --k) {
     const auto factor = static_cast<double>(k);
-    slope = step(slope, {pixel.x, pixel.y},
-                 {factor * terms[k - 1].re, factor * terms[k - 1].im});
+    slope = step(slope, {pixel.x, pixel.y}, {factor * terms[k - 1].re, factor * terms[k - 1].im});
   }
   pixel.slope->multiply(slope.re, slope.im);
 }
@@ -124,8 +123,7 @@ void RationalWalk::multiplySlope(const ScaledComplex& delta, const RationalPixel
   if (pixel.slope == nullptr) return;
   ScaledComplex slope{};
   for (std::size_t k = m_reference.numeratorTerms(); k > 0; --k)
-    slope = slope * delta +
-            times(m_reference.term(pixel.place, k - 1), static_cast<double>(k));
+    slope = slope * delta + times(m_reference.term(pixel.place, k - 1), static_cast<double>(k));
   pixel.slope->multiply(slope);
 }
 

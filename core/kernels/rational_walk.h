@@ -54,8 +54,8 @@ class RationalWalk {
 
   // The bounds are squares, as |δ|^2 is compared with them.
   static constexpr double kFar2 = 0x1p-12;
-  static constexpr double kSkip2 = 0x1p-104;     // below which blocks may be found
-  static constexpr double kScaled2 = 0x1p-800;   // below which δ has its own exponent
+  static constexpr double kSkip2 = 0x1p-104;    // below which blocks may be found
+  static constexpr double kScaled2 = 0x1p-800;  // below which δ has its own exponent
   static constexpr std::int64_t kScaledExponent = -400;
   static constexpr std::size_t kBlocksBegin = 16;  // at every so manieth point
 

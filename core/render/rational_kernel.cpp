@@ -44,8 +44,7 @@ Result<std::shared_ptr<const PictureKernel>> RationalKernel::create(const Pictur
                                      .progress = setup.progress},
                                     grid);
   if (!parts) return parts.error();
-  auto reference =
-      std::make_shared<const kernels::RationalReference>(std::move(parts).value());
+  auto reference = std::make_shared<const kernels::RationalReference>(std::move(parts).value());
   if (setup.stop.stop_requested()) return Error{"the reference orbit was stopped"};
   return std::shared_ptr<const PictureKernel>(std::make_shared<RationalKernel>(
       picture, grid, exit.value(), program.value(), std::move(reference)));
@@ -53,12 +52,11 @@ Result<std::shared_ptr<const PictureKernel>> RationalKernel::create(const Pictur
 
 bool RationalKernel::fill(const julia::Grid& points, Tile& tile,
                           const std::stop_token& stop) const {
-  const kernels::RationalJob job{
-      .reference = *m_reference,
-      .program = m_program,
-      .growth = {.degree = m_exit.degree, .lead = m_exit.lead},
-      .xs = points.xs,
-      .ys = points.ys};
+  const kernels::RationalJob job{.reference = *m_reference,
+                                 .program = m_program,
+                                 .growth = {.degree = m_exit.degree, .lead = m_exit.lead},
+                                 .xs = points.xs,
+                                 .ys = points.ys};
   const Quantities& wanted = picture().quantities;
   const kernels::EscapeQuantities quantities{
       .smooth = roomFor(wanted.smooth, tile.counts, tile.smooth),

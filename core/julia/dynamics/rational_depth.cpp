@@ -78,8 +78,8 @@ class RationalDepth {
     return start + shift;
   }
 
-  // Those that an orbit may pass and stay inside: a pole, or a point whose image is outside, is left
-  // out, for what is beside it leaves.
+  // Those that an orbit may pass and stay inside: a pole, or a point whose image is outside, is
+  // left out, for what is beside it leaves.
   void chooseCriticalPoints(const std::vector<PolynomialRoot>& roots, std::int64_t bits) {
     const BigRational map(m_form, bits + kPointBits);
     for (const PolynomialRoot& root : roots) {
@@ -144,8 +144,7 @@ class RationalDepth {
     return success();
   }
 
-  Status add(const BigRational& map, const BigComplex& start,
-             std::optional<std::size_t> critical) {
+  Status add(const BigRational& map, const BigComplex& start, std::optional<std::size_t> critical) {
     const std::int32_t steps = std::min(m_view.place.tmax, m_view.mostSteps);
     RationalOrbitMaker maker(map, m_points,
                              {.steps = steps,

@@ -29,7 +29,7 @@ struct BigCriticalPoint {
 class RationalOrbitMaker {
  public:
   struct Wanted {
-    std::int32_t steps = 1;     // as many, or up to the first point clearly outside
+    std::int32_t steps = 1;  // as many, or up to the first point clearly outside
     double escapeRadius = 2.0;
     std::size_t mostTerms = 0;  // so many at the most
     std::stop_token stop{};

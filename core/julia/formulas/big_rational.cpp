@@ -87,8 +87,8 @@ BigRational::Step BigRational::stepFrom(const BigComplex& z) const {
   if (!step.value.isFinite()) return step;
   step.terms.reserve(numeratorTerms() + denominatorTerms());
   for (std::size_t k = 1; k <= numeratorTerms(); ++k) {
-    const BigComplex term = coefficient(above, k, m_bits) -
-                            step.value * coefficient(below, k, m_bits);
+    const BigComplex term =
+        coefficient(above, k, m_bits) - step.value * coefficient(below, k, m_bits);
     step.terms.push_back(scaledOf(term * share));
   }
   for (std::size_t k = 1; k <= denominatorTerms(); ++k)

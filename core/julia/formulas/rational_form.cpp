@@ -180,8 +180,7 @@ bool isWrittenRational(const Expression& expression) {
   };
   for (const Node& node : expression.nodes()) {
     const auto written = degreesOf(node, at(node.a), at(node.b));
-    if (!written || std::max(written->numerator, written->denominator) > kMostWritten)
-      return false;
+    if (!written || std::max(written->numerator, written->denominator) > kMostWritten) return false;
     degrees.push_back(*written);
   }
   return true;
