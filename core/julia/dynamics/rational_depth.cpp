@@ -27,6 +27,9 @@ constexpr std::int64_t kPointBits = 64;
 constexpr std::int64_t kLateBits = 90;
 constexpr double kLateLog2 = -60.0;
 constexpr std::int64_t kBitsBesideSquare = 128;
+// Bits of the critical orbits beyond those of the formula's numbers, whose last digits decide where
+// a critical orbit goes that is a pixel's own.
+constexpr std::int64_t kBitsBeyondNumbers = 64;
 // Of all orbits together: 16 million complex numbers are 256 MB for as long as the picture, and
 // more while they are computed.
 constexpr std::size_t kMostTerms = std::size_t{1} << 24;
@@ -100,7 +103,16 @@ class RationalDepth {
     std::size_t most = 1;
     for (const BigCriticalPoint& point : m_points) most = std::max(most, point.multiplicity);
     const std::int64_t leaving = std::max(kLateBits, std::min(bits, leavingBits()));
-    return static_cast<std::int64_t>(most + 1) * leaving + kBitsBesideSquare;
+    return std::max(static_cast<std::int64_t>(most + 1) * leaving + kBitsBesideSquare,
+                    bitsOfNumbers() + kBitsBeyondNumbers);
+  }
+
+  // The bits behind the binary point that hold the digits of c and the parameters.
+  std::int64_t bitsOfNumbers() const {
+    std::int64_t digits = 0;
+    for (const ComplexDecimal& value : m_view.place.formula.values(m_view.place.c))
+      digits = std::max({digits, -value.re.exponent(), -value.im.exponent()});
+    return bitsForDigits(digits);
   }
 
   // -log2 of the smallest |δ| that a pixel may have when it is rebased: that can happen once the
