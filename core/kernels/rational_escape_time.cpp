@@ -106,7 +106,7 @@ bool rationalEscapeTimes(const RationalJob& job, std::span<std::int32_t> counts,
   FATOU_CHECK(wanted.smooth.empty() || wanted.smooth.size() == counts.size());
   FATOU_CHECK(wanted.distance.empty() || wanted.distance.size() == counts.size());
   FATOU_CHECK(wanted.distance.empty() || job.growth.degree == 0 ||
-              (job.reference.denominatorTerms() == 0 && job.program.slope != Program::kNone));
+              job.program.slope != Program::kNone);
   return RationalKernel(job, counts, wanted, std::move(stop)).run();
 }
 

@@ -17,7 +17,7 @@ struct RationalJob {
   // f in doubles, for what is no longer near the reference; with its slope where distances are
   // wanted. Passes check(), has no parameter.
   const Program& program;
-  // How a polynomial grows near infinity. Of degree 0 where that is not known: smooth counts are
+  // How the map grows near infinity. Of degree 0 where that is not known: smooth counts are
   // whole then, and distances 0.
   ProgramGrowth growth{.degree = 0};
   std::span<const double> xs;

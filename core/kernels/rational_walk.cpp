@@ -33,6 +33,10 @@ ScaledComplex quotient(const ScaledComplex& a, const ScaledComplex& b) {
   return ScaledComplex::of(mantissa.re, mantissa.im, a.exponent - b.exponent);
 }
 
+ComplexNumber times(ComplexNumber a, std::size_t factor) {
+  const auto real = static_cast<double>(factor);
+  return {a.re * real, a.im * real};
+}
 ScaledComplex times(const ScaledComplex& a, double factor) {
   return ScaledComplex::of(a.re * factor, a.im * factor, a.exponent);
 }
@@ -69,17 +73,16 @@ bool RationalWalk::advanceNear(RationalPixel& pixel) const {
   const std::size_t d = m_reference.numeratorTerms();
   const std::size_t m = m_reference.denominatorTerms();
   const ComplexNumber delta{pixel.x, pixel.y};
-  ComplexNumber next = terms[d - 1];
-  for (std::size_t k = d - 1; k-- > 0;) next = step(next, delta, terms[k]);
+  ComplexNumber next{};
+  for (std::size_t k = d; k-- > 0;) next = step(next, delta, terms[k]);
   next = product(next, delta);
-  if (m > 0) {
-    ComplexNumber below = terms[d + m - 1];
-    for (std::size_t k = m - 1; k-- > 0;) below = step(below, delta, terms[d + k]);
-    next = quotient(next, step(below, delta, {1.0, 0.0}));
-  }
+  ComplexNumber below{};
+  for (std::size_t k = m; k-- > 0;) below = step(below, delta, terms[d + k]);
+  below = step(below, delta, {1.0, 0.0});
+  if (m > 0) next = quotient(next, below);
   const double size2 = norm(next.re, next.im);
   if (!(size2 >= kScaled2 && size2 <= std::numeric_limits<double>::max())) return false;
-  multiplySlope(pixel);
+  multiplySlope(pixel, next, below);
   pixel.x = next.re;
   pixel.y = next.im;
   goOn(pixel, 1);
@@ -91,40 +94,48 @@ bool RationalWalk::advanceScaled(ScaledComplex& delta, RationalPixel& pixel) con
   const std::size_t d = m_reference.numeratorTerms();
   const std::size_t m = m_reference.denominatorTerms();
   const std::size_t place = pixel.place;
-  ScaledComplex next = m_reference.term(place, d - 1);
-  for (std::size_t k = d - 1; k-- > 0;) next = next * delta + m_reference.term(place, k);
+  ScaledComplex next{};
+  for (std::size_t k = d; k-- > 0;) next = next * delta + m_reference.term(place, k);
   next = next * delta;
-  if (m > 0) {
-    ScaledComplex below = m_reference.term(place, d + m - 1);
-    for (std::size_t k = m - 1; k-- > 0;) below = below * delta + m_reference.term(place, d + k);
-    below = below * delta + ScaledComplex::of(1.0, 0.0);
-    if (below.isZero()) return false;
-    next = quotient(next, below);
-  }
-  multiplySlope(delta, pixel);
+  ScaledComplex below{};
+  for (std::size_t k = m; k-- > 0;) below = below * delta + m_reference.term(place, d + k);
+  below = below * delta + ScaledComplex::of(1.0, 0.0);
+  if (below.isZero()) return false;
+  if (m > 0) next = quotient(next, below);
+  multiplySlope(delta, pixel, next, below);
   delta = next;
   goOn(pixel, 1);
   return true;
 }
 
-// f'(z) = a_1 + 2 a_2 δ + ... + d a_d δ^(d - 1).
-void RationalWalk::multiplySlope(const RationalPixel& pixel) const {
+// With δ' = N / D it is N' / D - δ' D' / D: what the step gives is `next`, and D is `below`.
+void RationalWalk::multiplySlope(const RationalPixel& pixel, ComplexNumber next,
+                                 ComplexNumber below) const {
   if (pixel.slope == nullptr) return;
   const ComplexNumber* terms = m_reference.terms(pixel.place);
+  const std::size_t d = m_reference.numeratorTerms();
+  const ComplexNumber delta{pixel.x, pixel.y};
+  ComplexNumber above{};
+  for (std::size_t k = d; k > 0; --k) above = step(above, delta, times(terms[k - 1], k));
   ComplexNumber slope{};
-  for (std::size_t k = m_reference.numeratorTerms(); k > 0; --k) {
-    const auto factor = static_cast<double>(k);
-    slope = step(slope, {pixel.x, pixel.y}, {factor * terms[k - 1].re, factor * terms[k - 1].im});
-  }
+  for (std::size_t k = m_reference.denominatorTerms(); k > 0; --k)
+    slope = step(slope, delta, times(terms[d + k - 1], k));
+  slope = product(slope, next);
+  slope = quotient(ComplexNumber{above.re - slope.re, above.im - slope.im}, below);
   pixel.slope->multiply(slope.re, slope.im);
 }
 
-void RationalWalk::multiplySlope(const ScaledComplex& delta, const RationalPixel& pixel) const {
+void RationalWalk::multiplySlope(const ScaledComplex& delta, const RationalPixel& pixel,
+                                 const ScaledComplex& next, const ScaledComplex& below) const {
   if (pixel.slope == nullptr) return;
+  const std::size_t d = m_reference.numeratorTerms();
+  ScaledComplex above{};
+  for (std::size_t k = d; k > 0; --k)
+    above = above * delta + times(m_reference.term(pixel.place, k - 1), static_cast<double>(k));
   ScaledComplex slope{};
-  for (std::size_t k = m_reference.numeratorTerms(); k > 0; --k)
-    slope = slope * delta + times(m_reference.term(pixel.place, k - 1), static_cast<double>(k));
-  pixel.slope->multiply(slope);
+  for (std::size_t k = m_reference.denominatorTerms(); k > 0; --k)
+    slope = slope * delta + times(m_reference.term(pixel.place, d + k - 1), static_cast<double>(k));
+  pixel.slope->multiply(quotient(above + times(slope * next, -1.0), below));
 }
 
 // Whether z = Z + δ is outside. `z2` is |z|^2 but for rounding, which decides only where Z is on

@@ -19,7 +19,7 @@ struct RationalPixel {
   std::size_t place = 0;
   std::int32_t remaining = 0;  // iterations left to tmax
   // The derivative of z by the pixel's place, in units of 2^-exponent, carried along where it is
-  // asked for; for polynomials.
+  // asked for.
   RunningProduct* slope = nullptr;
 };
 
@@ -72,8 +72,9 @@ class RationalWalk {
   void goOn(RationalPixel& pixel, std::size_t steps) const;
   bool advanceNear(RationalPixel& pixel) const;
   bool advanceScaled(ScaledComplex& delta, RationalPixel& pixel) const;
-  void multiplySlope(const RationalPixel& pixel) const;
-  void multiplySlope(const ScaledComplex& delta, const RationalPixel& pixel) const;
+  void multiplySlope(const RationalPixel& pixel, ComplexNumber next, ComplexNumber below) const;
+  void multiplySlope(const ScaledComplex& delta, const RationalPixel& pixel,
+                     const ScaledComplex& next, const ScaledComplex& below) const;
 
   const RationalReference& m_reference;
   const std::stop_token m_stop;

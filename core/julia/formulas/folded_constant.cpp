@@ -42,7 +42,7 @@ Result<std::complex<double>> foldedConstant(const ExpressionGraph& graph, NodeId
   // Zeros have no sign here.
   if (std::isfinite(value->real()) && std::isfinite(value->imag()))
     return std::complex<double>(value->real() + 0.0, value->imag() + 0.0);
-  return Error{"the number " + quoted(toString(expression.value())) +
+  return Error{"the number " + inQuotes(toString(expression.value())) +
                " in the formula is not finite: use another one or other parameters"};
 }
 

@@ -158,10 +158,10 @@ Status checkParameterName(std::string_view name) {
       !name.empty() && isLetter(name.front()) && name.size() <= kLongest &&
       std::ranges::all_of(name, [&](char c) { return isLetter(c) || isDigit(c) || c == '_'; });
   if (!isName)
-    return Error{"parameter " + quoted(name) +
+    return Error{"parameter " + inQuotes(name) +
                  " is no name: use up to 32 letters, digits and _, a letter first"};
   if (isTaken(name))
-    return Error{"parameter " + quoted(name) + " has a meaning of its own: use another name"};
+    return Error{"parameter " + inQuotes(name) + " has a meaning of its own: use another name"};
   return success();
 }
 

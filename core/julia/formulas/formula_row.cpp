@@ -55,11 +55,11 @@ const FormulaRow& rationalRow() {
   static const FormulaRow kRationalRow{.program = true, .deep = true};
   return kRationalRow;
 }
-// Of polynomials it is known how they go to infinity.
-const FormulaRow& polynomialRow() {
-  static const FormulaRow kPolynomialRow{
+// Of polynomials and such rational maps it is known how they go to infinity.
+const FormulaRow& growingRow() {
+  static const FormulaRow kGrowingRow{
       .program = true, .smooth = true, .distance = true, .deep = true};
-  return kPolynomialRow;
+  return kGrowingRow;
 }
 
 // An ability by its place in a row, and what to say where it is not there.
@@ -111,7 +111,7 @@ std::span<const FormulaRow> formulaRows() {
 const FormulaRow& rowOf(const Formula& formula) {
   const auto* row = std::ranges::find(table(), formula, &FormulaRow::formula);
   if (row != table().end()) return *row;
-  if (mayEscapeProven(formula)) return polynomialRow();
+  if (mayEscapeProven(formula)) return growingRow();
   if (!formula.escapeRadius()) return noRow();
   return isWrittenRational(formula.expression()) ? rationalRow() : programRow();
 }

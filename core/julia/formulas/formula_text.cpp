@@ -59,13 +59,13 @@ std::size_t characterNumber(std::string_view text, std::size_t byte) {
 }
 
 Error inFormula(std::string_view text, const std::string& sentence) {
-  return Error{"formula " + quoted(text) + " " + sentence};
+  return Error{"formula " + inQuotes(text) + " " + sentence};
 }
 
 Status checkFinite(std::string_view shown, const ComplexDecimal& value) {
   const auto number = value.toDouble();
   if (std::isfinite(number.real()) && std::isfinite(number.imag())) return success();
-  return Error{"parameter " + quoted(shown) + " is not finite: use numbers below 1e308"};
+  return Error{"parameter " + inQuotes(shown) + " is not finite: use numbers below 1e308"};
 }
 
 // The given parameters and those of the pieces behind the first one, by name.
@@ -87,13 +87,13 @@ Result<std::vector<FormulaParameter>> parametersOf(std::span<const std::string_v
   std::ranges::sort(parameters, {}, &FormulaParameter::name);
   const auto twice = std::ranges::adjacent_find(parameters, {}, &FormulaParameter::name);
   if (twice == parameters.end()) return parameters;
-  return Error{"parameter " + quoted(twice->name) + " has two values: leave one of them out"};
+  return Error{"parameter " + inQuotes(twice->name) + " has two values: leave one of them out"};
 }
 
 Status checkRadius(const ComplexDecimal& value) {
   const double radius = value.re.toDouble();
   if (value.im.isZero() && radius > 0.0 && radius <= 1e150) return success();
-  return Error{"escape " + quoted(value.text()) +
+  return Error{"escape " + inQuotes(value.text()) +
                " is no radius: use a positive number up to 1e150, like 50"};
 }
 
@@ -136,14 +136,14 @@ Error errorOf(std::string_view text, const FormulaError& error) {
   const std::string where =
       word.empty() ? "at its end"
                    : "character " + std::to_string(characterNumber(text, error.position)) + " (" +
-                         quoted(word, kQuotedWord) + ")";
-  return Error{"formula " + quoted(text) + ", " + where + ": " + error.sentence};
+                         inQuotes(word, kQuotedWord) + ")";
+  return Error{"formula " + inQuotes(text) + ", " + where + ": " + error.sentence};
 }
 
 Result<FormulaParameter> parseParameter(std::string_view text) {
   const auto sign = text.find('=');
   if (sign == std::string_view::npos)
-    return Error{"parameter " + quoted(text) + " has no value: write it like a=0.3-0.2i"};
+    return Error{"parameter " + inQuotes(text) + " has no value: write it like a=0.3-0.2i"};
   std::string name(trimmed(text.substr(0, sign)));
   std::ranges::transform(name, name.begin(), asSmall);
   if (Status sound = checkParameterName(name); !sound) return sound.error();

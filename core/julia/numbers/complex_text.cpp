@@ -210,7 +210,7 @@ Result<ComplexDecimal> parse(std::string_view given, Comma rule) {
   const BareNumber bare = bareNumber(plain);
   const Reading reading = readingOf(bare.text);
   if (!reading.parts || (bare.endsInComma && !reading.parts->im))
-    return Error{quoted(given) +
+    return Error{inQuotes(given) +
                  " is not a complex number: write it like -0.8,0.156 or -0.8+0.156i"};
   auto re = Decimal::parse(reading.parts->re.value_or("0"));
   auto im = Decimal::parse(reading.parts->im.value_or("0"));
@@ -219,7 +219,7 @@ Result<ComplexDecimal> parse(std::string_view given, Comma rule) {
   // 1,0 is the same number either way.
   if (reading.isOneNumberToo && !im.value().isZero() &&
       (rule == Comma::MustBeClear || hasUnit(bare.text)))
-    return Error{quoted(given) +
+    return Error{inQuotes(given) +
                  " can be one number with a decimal comma or a pair: write a point for the comma, "
                  "or a space behind it"};
   return ComplexDecimal{std::move(re).value(), std::move(im).value()};

@@ -17,10 +17,10 @@ Error noNumber(std::string_view text) {
   const std::size_t comma = text.find(',');
   if (comma != std::string_view::npos && comma > 0 && isDigit(text[comma - 1]) &&
       comma + 1 < text.size() && isDigit(text[comma + 1]))
-    return {quoted(text) +
+    return {inQuotes(text) +
             " has a comma: write a point before the fraction and nothing between thousands, like "
             "1234.5"};
-  return {quoted(text) + " is not a number: write it like -0.75, 12 or 1.5e-9"};
+  return {inQuotes(text) + " is not a number: write it like -0.75, 12 or 1.5e-9"};
 }
 
 // The text without space around it and behind its sign, and without a comma, a semicolon or a point
@@ -35,7 +35,7 @@ std::string signedNumber(std::string_view plain) {
 }
 
 Error outOfRange(std::string_view text) {
-  return {quoted(text) + " is out of range: its power of ten is at most " +
+  return {inQuotes(text) + " is out of range: its power of ten is at most " +
           std::to_string(Decimal::kMaxExponent)};
 }
 
@@ -81,7 +81,7 @@ Result<Decimal> Decimal::parse(std::string_view given) {
     ++result.m_exponent;
   }
   if (result.m_digits.size() > kMaxDigits)
-    return Error{quoted(given) + " is too long: a number has at most " +
+    return Error{inQuotes(given) + " is too long: a number has at most " +
                  std::to_string(kMaxDigits) + " digits"};
   // Zeros before the digits and behind them count as powers of ten, too.
   constexpr std::int64_t kMost = kMaxExponent + std::int64_t{kMaxDigits};

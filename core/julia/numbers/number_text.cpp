@@ -240,7 +240,7 @@ std::size_t numberLength(std::string_view text) {
   return at;
 }
 
-std::string quoted(std::string_view text, std::size_t most) {
+std::string inQuotes(std::string_view text, std::size_t most) {
   return "'" + std::string(text.substr(0, most)) + (text.size() > most ? "...'" : "'");
 }
 

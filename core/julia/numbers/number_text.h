@@ -37,6 +37,6 @@ inline bool hasUnit(std::string_view text) {
 std::size_t numberLength(std::string_view text);
 
 // The text in quotes for a complaint, cut off behind `most` bytes.
-std::string quoted(std::string_view text, std::size_t most = 60);
+std::string inQuotes(std::string_view text, std::size_t most = 60);
 
 }  // namespace fatou::julia

@@ -35,7 +35,7 @@ std::string withoutBrackets(std::string text) {
 
 Error noCorners(std::string_view given) {
   constexpr std::size_t kShown = 100;
-  return {quoted(given, kShown) + " is not four numbers: write it like -1.3,-1.3,1.3,1.3"};
+  return {inQuotes(given, kShown) + " is not four numbers: write it like -1.3,-1.3,1.3,1.3"};
 }
 
 // The gaps that a text has between its numbers: the strongest one found.
