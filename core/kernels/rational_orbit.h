@@ -22,8 +22,15 @@ struct RationalOrbit {
     ScaledComplex difference;
   };
 
-  // The first points, up to one that is clearly outside, or as many as may be asked for.
+  // What is at the last point, beside which orbits may go on.
+  enum class Ending {
+    Open,  // it is outside, or there are as many points as may be asked for
+    Pole,  // of f
+    Trap   // at an attracting cycle: all within kTrapRadius of the point stays inside for ever
+  };
+
   std::vector<ScaledComplex> points;
+  Ending ending = Ending::Open;
   // a_1 ... a_d, b_1 ... b_m of each point but the last.
   std::vector<ScaledComplex> terms;
   std::vector<Near> near;  // in order
@@ -33,6 +40,7 @@ struct RationalOrbit {
 
   // Beside a critical point is what is nearer to it than this.
   static constexpr double kNearby = 0x1p-5;
+  static constexpr double kTrapRadius = 0x1p-21;
   static constexpr double kRimWidth = 0x1p-30;  // of |z|^2, in units of R^2
 };
 

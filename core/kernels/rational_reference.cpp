@@ -77,6 +77,7 @@ void RationalReference::add(const RationalOrbit& orbit) {
   }
   for (const auto& [point, gap] : orbit.rim) m_rim.emplace_back(begin + point, gap);
   m_begins.push_back(m_points.size());
+  m_endings.push_back(orbit.ending);
   m_skips.emplace_back(stepsOf(orbit), m_parts.stop);
 }
 

@@ -52,6 +52,8 @@ class RationalReference {
   std::size_t begin(std::size_t orbit) const { return m_begins[orbit]; }
   std::size_t end(std::size_t orbit) const { return m_begins[orbit + 1] - 1; }
 
+  RationalOrbit::Ending ending(std::size_t orbit) const { return m_endings[orbit]; }
+
   ComplexNumber point(std::size_t place) const { return m_points[place]; }
   // a_1 ... b_m of a place as doubles; of use where isPlain().
   const ComplexNumber* terms(std::size_t place) const {
@@ -83,6 +85,7 @@ class RationalReference {
   Parts m_parts;  // its orbits are taken apart
   std::size_t m_termsAPlace;
   std::vector<std::size_t> m_begins;
+  std::vector<RationalOrbit::Ending> m_endings;
   std::vector<ComplexNumber> m_points;
   std::vector<ComplexNumber> m_terms;
   std::vector<std::uint8_t> m_isPlain;

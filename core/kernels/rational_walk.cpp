@@ -8,37 +8,11 @@
 namespace fatou::kernels {
 namespace {
 
+// Of what is not near any; not 0, which stands for nothing.
+constexpr std::size_t kAnyOrbit = 1;
+
 double norm(double x, double y) {
   return x * x + y * y;
-}
-
-ComplexNumber product(ComplexNumber a, ComplexNumber b) {
-  return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
-}
-
-// a δ + b.
-ComplexNumber step(ComplexNumber a, ComplexNumber delta, ComplexNumber b) {
-  const ComplexNumber power = product(a, delta);
-  return {power.re + b.re, power.im + b.im};
-}
-
-ComplexNumber quotient(ComplexNumber a, ComplexNumber b) {
-  const double r = 1.0 / norm(b.re, b.im);
-  return {(a.re * b.re + a.im * b.im) * r, (a.im * b.re - a.re * b.im) * r};
-}
-
-// b is not 0.
-ScaledComplex quotient(const ScaledComplex& a, const ScaledComplex& b) {
-  const ComplexNumber mantissa = quotient(ComplexNumber{a.re, a.im}, ComplexNumber{b.re, b.im});
-  return ScaledComplex::of(mantissa.re, mantissa.im, a.exponent - b.exponent);
-}
-
-ComplexNumber times(ComplexNumber a, std::size_t factor) {
-  const auto real = static_cast<double>(factor);
-  return {a.re * real, a.im * real};
-}
-ScaledComplex times(const ScaledComplex& a, double factor) {
-  return ScaledComplex::of(a.re * factor, a.im * factor, a.exponent);
 }
 
 }  // namespace
@@ -46,6 +20,7 @@ ScaledComplex times(const ScaledComplex& a, double factor) {
 RationalWalk::RationalWalk(const RationalReference& reference, const Program& program,
                            std::stop_token stop)
     : m_reference(reference),
+      m_step(reference),
       m_stop(std::move(stop)),
       m_far(program),
       m_escape2(reference.escapeRadius() * reference.escapeRadius()),
@@ -60,82 +35,6 @@ DeepFate RationalWalk::start(double x, double y, RationalPixel& pixel) {
   if (pixel.slope != nullptr)
     *pixel.slope = RunningProduct(ScaledComplex::of(1.0, 0.0, m_reference.exponent()));
   return follow(ScaledComplex::of(x - shift.re, y - shift.im, m_reference.exponent()), pixel);
-}
-
-void RationalWalk::goOn(RationalPixel& pixel, std::size_t steps) const {
-  pixel.place += steps;
-  pixel.remaining -= static_cast<std::int32_t>(steps);
-}
-
-// Takes the step in doubles. False, with nothing changed, where these do not hold it.
-bool RationalWalk::advanceNear(RationalPixel& pixel) const {
-  const ComplexNumber* terms = m_reference.terms(pixel.place);
-  const std::size_t d = m_reference.numeratorTerms();
-  const std::size_t m = m_reference.denominatorTerms();
-  const ComplexNumber delta{pixel.x, pixel.y};
-  ComplexNumber next{};
-  for (std::size_t k = d; k-- > 0;) next = step(next, delta, terms[k]);
-  next = product(next, delta);
-  ComplexNumber below{};
-  for (std::size_t k = m; k-- > 0;) below = step(below, delta, terms[d + k]);
-  below = step(below, delta, {1.0, 0.0});
-  if (m > 0) next = quotient(next, below);
-  const double size2 = norm(next.re, next.im);
-  if (!(size2 >= kScaled2 && size2 <= std::numeric_limits<double>::max())) return false;
-  multiplySlope(pixel, next, below);
-  pixel.x = next.re;
-  pixel.y = next.im;
-  goOn(pixel, 1);
-  return true;
-}
-
-// Takes the step for a δ of any size. False where z goes to infinity.
-bool RationalWalk::advanceScaled(ScaledComplex& delta, RationalPixel& pixel) const {
-  const std::size_t d = m_reference.numeratorTerms();
-  const std::size_t m = m_reference.denominatorTerms();
-  const std::size_t place = pixel.place;
-  ScaledComplex next{};
-  for (std::size_t k = d; k-- > 0;) next = next * delta + m_reference.term(place, k);
-  next = next * delta;
-  ScaledComplex below{};
-  for (std::size_t k = m; k-- > 0;) below = below * delta + m_reference.term(place, d + k);
-  below = below * delta + ScaledComplex::of(1.0, 0.0);
-  if (below.isZero()) return false;
-  if (m > 0) next = quotient(next, below);
-  multiplySlope(delta, pixel, next, below);
-  delta = next;
-  goOn(pixel, 1);
-  return true;
-}
-
-// With δ' = N / D it is N' / D - δ' D' / D: what the step gives is `next`, and D is `below`.
-void RationalWalk::multiplySlope(const RationalPixel& pixel, ComplexNumber next,
-                                 ComplexNumber below) const {
-  if (pixel.slope == nullptr) return;
-  const ComplexNumber* terms = m_reference.terms(pixel.place);
-  const std::size_t d = m_reference.numeratorTerms();
-  const ComplexNumber delta{pixel.x, pixel.y};
-  ComplexNumber above{};
-  for (std::size_t k = d; k > 0; --k) above = step(above, delta, times(terms[k - 1], k));
-  ComplexNumber slope{};
-  for (std::size_t k = m_reference.denominatorTerms(); k > 0; --k)
-    slope = step(slope, delta, times(terms[d + k - 1], k));
-  slope = product(slope, next);
-  slope = quotient(ComplexNumber{above.re - slope.re, above.im - slope.im}, below);
-  pixel.slope->multiply(slope.re, slope.im);
-}
-
-void RationalWalk::multiplySlope(const ScaledComplex& delta, const RationalPixel& pixel,
-                                 const ScaledComplex& next, const ScaledComplex& below) const {
-  if (pixel.slope == nullptr) return;
-  const std::size_t d = m_reference.numeratorTerms();
-  ScaledComplex above{};
-  for (std::size_t k = d; k > 0; --k)
-    above = above * delta + times(m_reference.term(pixel.place, k - 1), static_cast<double>(k));
-  ScaledComplex slope{};
-  for (std::size_t k = m_reference.denominatorTerms(); k > 0; --k)
-    slope = slope * delta + times(m_reference.term(pixel.place, d + k - 1), static_cast<double>(k));
-  pixel.slope->multiply(quotient(above + times(slope * next, -1.0), below));
 }
 
 // Whether z = Z + δ is outside. `z2` is |z|^2 but for rounding, which decides only where Z is on
@@ -153,23 +52,38 @@ bool RationalWalk::isOutside(const ScaledComplex& delta, std::size_t place, doub
 }
 
 // Measures the pixel against a critical point's orbit where that point is nearer than the
-// reference.
-void RationalWalk::rebase(ScaledComplex& delta, RationalPixel& pixel) const {
+// reference; whether it is.
+bool RationalWalk::isRebased(ScaledComplex& delta, RationalPixel& pixel) const {
   const RationalOrbit::Near* near = m_reference.nearCritical(pixel.place);
-  if (near == nullptr) return;
+  if (near == nullptr) return false;
   const ScaledComplex fromCritical = near->difference + delta;
-  if (!isNearerToZero(fromCritical, delta)) return;
+  if (!isNearerToZero(fromCritical, delta)) return false;
   delta = fromCritical;
   pixel.orbit = near->critical + 1;
   pixel.place = m_reference.begin(pixel.orbit);
+  return true;
+}
+
+// The end of a pixel that is the reference's own to the last bit.
+DeepFate RationalWalk::fateOfReference(RationalPixel& pixel) const {
+  while (pixel.place < m_reference.end(pixel.orbit) && pixel.remaining > 0) {
+    RationalStep::goOn(pixel, 1);
+    const ComplexNumber z = m_reference.point(pixel.place);
+    if (!isOutside({}, pixel.place, norm(z.re, z.im))) continue;
+    pixel.x = z.re;
+    pixel.y = z.im;
+    return pixel.remaining > 0 ? DeepFate::Escaped : DeepFate::Bounded;
+  }
+  // At an attracting cycle, or tmax.
+  return DeepFate::Bounded;
 }
 
 DeepFate RationalWalk::stepNear(RationalPixel& pixel) {
-  if (advanceNear(pixel)) return settleNear(pixel);
+  if (m_step.take(pixel)) return settleNear(pixel);
   ScaledComplex delta = ScaledComplex::of(pixel.x, pixel.y);
-  if (advanceScaled(delta, pixel)) return follow(delta, pixel);
+  if (m_step.take(delta, pixel)) return follow(delta, pixel);
   pixel.x = std::numeric_limits<double>::infinity();
-  goOn(pixel, 1);
+  RationalStep::goOn(pixel, 1);
   return pixel.remaining > 0 ? DeepFate::Escaped : DeepFate::Bounded;
 }
 
@@ -204,14 +118,15 @@ DeepFate RationalWalk::follow(ScaledComplex delta, RationalPixel& pixel) {
     if (skip.factor != nullptr) {
       if (pixel.slope != nullptr) pixel.slope->multiply(*skip.factor);
       delta = *skip.factor * delta;
-      goOn(pixel, skip.steps);
-    } else if (delta.exponent >= kScaledExponent && m_reference.isPlain(pixel.place)) {
+      RationalStep::goOn(pixel, skip.steps);
+    } else if (delta.exponent >= RationalStep::kScaledExponent &&
+               m_reference.isPlain(pixel.place)) {
       pixel.x = delta.reToDouble();
       pixel.y = delta.imToDouble();
       return DeepFate::Near;
-    } else if (!advanceScaled(delta, pixel)) {
+    } else if (!m_step.take(delta, pixel)) {
       pixel.x = std::numeric_limits<double>::infinity();
-      goOn(pixel, 1);
+      RationalStep::goOn(pixel, 1);
       return pixel.remaining > 0 ? DeepFate::Escaped : DeepFate::Bounded;
     }
   }
@@ -228,9 +143,14 @@ DeepFate RationalWalk::settleScaled(ScaledComplex& delta, RationalPixel& pixel, 
   const double zx = reference.re + dx;
   const double zy = reference.im + dy;
   const bool outside = isOutside(delta, pixel.place, norm(zx, zy));
+  if (!outside && isTrapped(pixel, norm(dx, dy))) return DeepFate::Bounded;
   const bool isFar = isEnd(pixel) || norm(dx, dy) >= kFar2;
   if (!outside && !isFar) {
-    rebase(delta, pixel);
+    if (isRebased(delta, pixel) && pixel.rebased.isBack(pixel.orbit, delta))
+      return DeepFate::Bounded;
+    if (delta.isZero() && pixel.slope == nullptr &&
+        m_reference.ending(pixel.orbit) != RationalOrbit::Ending::Pole)
+      return fateOfReference(pixel);
     settled = false;
     return DeepFate::Near;
   }
@@ -268,9 +188,12 @@ DeepFate RationalWalk::settleFar(RationalPixel& pixel) {
     pixel.x = dx;
     pixel.y = dy;
   }
-  if (!(least < kFar2)) return DeepFate::Far;
+  if (!(least < kFar2))
+    return pixel.far.isBack(kAnyOrbit, {z.re, z.im, 0}) ? DeepFate::Bounded : DeepFate::Far;
+  const ScaledComplex delta = ScaledComplex::of(pixel.x, pixel.y);
+  if (pixel.rebased.isBack(pixel.orbit, delta)) return DeepFate::Bounded;
   pixel.place = m_reference.begin(pixel.orbit);
-  return follow(ScaledComplex::of(pixel.x, pixel.y), pixel);
+  return follow(delta, pixel);
 }
 
 }  // namespace fatou::kernels

@@ -8,20 +8,9 @@
 #include "core/kernels/deep_walk.h"
 #include "core/kernels/program_scalar.h"
 #include "core/kernels/rational_reference.h"
+#include "core/kernels/rational_step.h"
 
 namespace fatou::kernels {
-
-// A pixel on its way.
-struct RationalPixel {
-  double x = 0.0;  // near an orbit of the reference its distance δ from it, else z
-  double y = 0.0;
-  std::size_t orbit = 0;
-  std::size_t place = 0;
-  std::int32_t remaining = 0;  // iterations left to tmax
-  // The derivative of z by the pixel's place, in units of 2^-exponent, carried along where it is
-  // asked for.
-  RunningProduct* slope = nullptr;
-};
 
 // Takes a pixel of a deep view of a rational map from one point of its orbit to the next.
 //
@@ -54,9 +43,7 @@ class RationalWalk {
 
   // The bounds are squares, as |δ|^2 is compared with them.
   static constexpr double kFar2 = 0x1p-12;
-  static constexpr double kSkip2 = 0x1p-104;    // below which blocks may be found
-  static constexpr double kScaled2 = 0x1p-800;  // below which δ has its own exponent
-  static constexpr std::int64_t kScaledExponent = -400;
+  static constexpr double kSkip2 = 0x1p-104;       // below which blocks may be found
   static constexpr std::size_t kBlocksBegin = 16;  // at every so manieth point
 
  private:
@@ -68,15 +55,15 @@ class RationalWalk {
   bool isEnd(const RationalPixel& pixel) const {
     return pixel.place == m_reference.end(pixel.orbit);
   }
-  void rebase(ScaledComplex& delta, RationalPixel& pixel) const;
-  void goOn(RationalPixel& pixel, std::size_t steps) const;
-  bool advanceNear(RationalPixel& pixel) const;
-  bool advanceScaled(ScaledComplex& delta, RationalPixel& pixel) const;
-  void multiplySlope(const RationalPixel& pixel, ComplexNumber next, ComplexNumber below) const;
-  void multiplySlope(const ScaledComplex& delta, const RationalPixel& pixel,
-                     const ScaledComplex& next, const ScaledComplex& below) const;
+  bool isTrapped(const RationalPixel& pixel, double delta2) const {
+    return isEnd(pixel) && m_reference.ending(pixel.orbit) == RationalOrbit::Ending::Trap &&
+           delta2 <= RationalOrbit::kTrapRadius * RationalOrbit::kTrapRadius;
+  }
+  bool isRebased(ScaledComplex& delta, RationalPixel& pixel) const;
+  DeepFate fateOfReference(RationalPixel& pixel) const;
 
   const RationalReference& m_reference;
+  const RationalStep m_step;
   const std::stop_token m_stop;
   ScalarProgram m_far;
   const double m_escape2;

@@ -50,6 +50,12 @@ struct RationalMap {
   Polynomial below;
 
   BigComplex operator()(const BigComplex& z) const { return valueAt(above, z) / valueAt(below, z); }
+
+  BigComplex slopeAt(const BigComplex& z) const {
+    const BigComplex slopeBelow =
+        below.size() > 1 ? valueAt(slopeOf(below), z) : bigComplex(0.0, 0.0);
+    return (valueAt(slopeOf(above), z) - (*this)(z)*slopeBelow) / valueAt(below, z);
+  }
 };
 
 // A root of p by Newton's method from a point, to that many digits; nothing where that leads
@@ -97,11 +103,7 @@ inline BigComplex juliaPointOf(const RationalMap& map, int steps, unsigned digit
   for (;;) {
     const auto z = rootNear(fixed, randomPoint(random), digits);
     if (!z) continue;
-    const BigComplex below = valueAt(map.below, *z);
-    const BigComplex slopeBelow =
-        map.below.size() > 1 ? valueAt(slopeOf(map.below), *z) : bigComplex(0.0, 0.0);
-    const BigComplex slope = (valueAt(slopeOf(map.above), *z) - *z * slopeBelow) / below;
-    if (modulus(slope) > 1.05) return preimageOf(map, *z, steps, digits);
+    if (modulus(map.slopeAt(*z)) > 1.05) return preimageOf(map, *z, steps, digits);
   }
 }
 

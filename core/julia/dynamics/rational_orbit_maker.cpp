@@ -3,11 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace fatou::julia {
 namespace {
 
 using kernels::RationalOrbit;
+
+// Of a disc; what is within half of that of a point in its inner half is in it.
+constexpr double kDiscRadius = 2.0 * RationalOrbit::kTrapRadius;
 
 constexpr auto kProgressInterval = std::chrono::milliseconds(10);
 
@@ -24,6 +28,20 @@ kernels::ScaledComplex beyondRim(const BigComplex& z, double radius) {
   return kernels::ScaledComplex::of(mantissa, 0.0, exponent);
 }
 
+// What becomes of all |δ| <= radius; not finite where that may be anything.
+double imageRadius(std::span<const kernels::ScaledComplex> terms, std::size_t numeratorTerms,
+                   double radius) {
+  const auto sumOf = [radius](std::span<const kernels::ScaledComplex> of) {
+    double sum = 0.0;
+    for (std::size_t k = of.size(); k-- > 0;)
+      sum = (sum + std::hypot(of[k].reToDouble(), of[k].imToDouble())) * radius;
+    return sum;
+  };
+  const double below = 1.0 - sumOf(terms.subspan(numeratorTerms));
+  return below > 0.0 ? sumOf(terms.first(numeratorTerms)) / below
+                     : std::numeric_limits<double>::infinity();
+}
+
 }  // namespace
 
 RationalOrbitMaker::RationalOrbitMaker(const BigRational& map,
@@ -34,11 +52,16 @@ RationalOrbitMaker::RationalOrbitMaker(const BigRational& map,
 RationalOrbit RationalOrbitMaker::make(const BigComplex& start,
                                        std::optional<std::size_t> critical) {
   m_orbit = {};
+  m_disc = 0;
   BigComplex z = start;
   append(z);
+  m_radius = insideRadius(kDiscRadius);
   while (!hasEnded()) {
     BigRational::Step step = m_map.stepFrom(z);
-    if (!step.value.isFinite()) break;
+    if (!step.value.isFinite()) {
+      m_orbit.ending = RationalOrbit::Ending::Pole;
+      break;
+    }
     // Exactly 0, but rounded because the critical point is.
     if (critical && m_orbit.points.size() == 1)
       std::fill_n(step.terms.begin(),
@@ -47,6 +70,7 @@ RationalOrbit RationalOrbitMaker::make(const BigComplex& start,
     m_orbit.terms.insert(m_orbit.terms.end(), step.terms.begin(), step.terms.end());
     z = step.value;
     append(z);
+    if (isTrapped()) break;
     tellProgress();
   }
   return std::exchange(m_orbit, {});
@@ -84,6 +108,36 @@ bool RationalOrbitMaker::hasEnded() const {
   return !(x * x + y * y <= 4.0) ||
          m_orbit.points.size() > static_cast<std::size_t>(m_wanted.steps) ||
          m_orbit.terms.size() > m_wanted.mostTerms || m_wanted.stop.stop_requested();
+}
+
+// The radius of a disc about the last point, or infinite where some of it is outside.
+double RationalOrbitMaker::insideRadius(double radius) const {
+  const kernels::ScaledComplex& last = m_orbit.points.back();
+  const bool isInside =
+      std::hypot(last.reToDouble(), last.imToDouble()) + radius <= m_wanted.escapeRadius;
+  return isInside ? radius : std::numeric_limits<double>::infinity();
+}
+
+// Whether a disc about an earlier point has come back into itself, with this point. Its radius is
+// from the terms: |δ'| is at most the sum of |a_k δ^k|, divided by 1 - the sum of |b_k δ^k|. That
+// is rounded, so half of the disc is asked for.
+bool RationalOrbitMaker::isTrapped() {
+  const std::size_t last = m_orbit.points.size() - 1;
+  const auto terms = std::span(m_orbit.terms).last(m_orbit.terms.size() / last);
+  m_radius = insideRadius(imageRadius(terms, m_map.numeratorTerms(), m_radius));
+  const kernels::ScaledComplex& now = m_orbit.points[last];
+  const kernels::ScaledComplex& then = m_orbit.points[m_disc];
+  const double away =
+      std::hypot(now.reToDouble() - then.reToDouble(), now.imToDouble() - then.imToDouble());
+  if (m_radius + away <= 0.5 * kDiscRadius) {
+    m_orbit.ending = RationalOrbit::Ending::Trap;
+    return true;
+  }
+  if (last >= 2 * m_disc) {
+    m_disc = last;
+    m_radius = insideRadius(kDiscRadius);
+  }
+  return false;
 }
 
 void RationalOrbitMaker::tellProgress() {

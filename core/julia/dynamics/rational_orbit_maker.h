@@ -48,12 +48,18 @@ class RationalOrbitMaker {
   void append(const BigComplex& z);
   void appendNear(const BigComplex& z, std::complex<double> rounded);
   bool hasEnded() const;
+  bool isTrapped();
+  double insideRadius(double radius) const;
   void tellProgress();
 
   const BigRational& m_map;
   std::span<const BigCriticalPoint> m_criticalPoints;
   const Wanted m_wanted;
   kernels::RationalOrbit m_orbit;
+  // The point about which there may be a disc that the map takes into itself, and what its radius
+  // has become since; other points are tried as R. P. Brent does, BIT 20 (1980).
+  std::size_t m_disc = 0;
+  double m_radius = 0.0;
   std::chrono::steady_clock::time_point m_told = std::chrono::steady_clock::now();
 };
 
