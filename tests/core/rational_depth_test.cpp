@@ -85,13 +85,6 @@ render::RenderRequest deepRequest(const Row& row, int depth, std::int32_t width,
                    height);
 }
 
-// That of z^3 + c at which the orbit of 0 comes to a fixed point that repels, to 200 digits.
-julia::ComplexDecimal longC() {
-  const tests::PrecisionScope precision(240);
-  const BigComplex omega{BigFloat(-1) / 2, sqrt(BigFloat(3)) / 2};
-  return tests::decimalOf(tests::squareRoot(omega - real(1)), 200);
-}
-
 julia::DeepGrid gridOf(const render::RenderRequest& request) {
   const auto& picture = request.picture;
   return julia::makeDeepGrid(picture.place.view, picture.width, picture.height,
@@ -176,7 +169,7 @@ class RationalDepthTest : public QObject {
   }
   void aCriticalPointIsResolvedAsFinely() {
     QFETCH(int, steps);
-    const auto c = longC();
+    const auto c = tests::misiurewiczC();
     const tests::PrecisionScope precision(320);
     const RationalMap map{{tests::toBig(c), real(0), real(0), real(1)}, {real(1)}};
     const BigComplex centre = tests::preimageOf(map, real(0), steps, 150);
@@ -265,7 +258,7 @@ class RationalDepthTest : public QObject {
 
   // The orbit of 0 stays at a point that repels for as long as c has digits.
   void orbitsBeyondTheMostStepsAreRefused() {
-    const auto request = requestOf("z^3+c", longC(), {}, "1e-30", 600, 4, 3);
+    const auto request = requestOf("z^3+c", tests::misiurewiczC(), {}, "1e-30", 600, 4, 3);
     const auto job = render::RenderJob::create(request, {.mostSteps = 50});
     QVERIFY(!job.ok());
     QVERIFY2(job.error().message.find("tmax of at most 50") != std::string::npos,
@@ -291,6 +284,15 @@ class RationalDepthTest : public QObject {
       QCOMPARE(job.error().message,
                julia::why(request.picture.place.formula, julia::Ability::Deep));
     }
+  }
+
+  void numbersOfTooManyDigitsAreRefused() {
+    const std::string c = "0.1" + std::string(400, '3');
+    const auto request =
+        requestOf("(z^2+c)^3+c", tests::complex(c), tests::complex("0.1"), "1e-30", 100, 4, 3);
+    const auto job = render::RenderJob::create(request);
+    QVERIFY(!job.ok());
+    QVERIFY(job.error().message.find("(z^2+c)^3+c have too many digits") != std::string::npos);
   }
 
   void aDeepMapOfAnotherFormulaIsRefused() {

@@ -126,4 +126,11 @@ inline std::int32_t escapeTimeOf(const RationalMap& map, BigComplex z, double ra
   return tmax;
 }
 
+// The c of z^3 + c at which the orbit of 0 comes to a fixed point that repels, to 200 digits.
+inline julia::ComplexDecimal misiurewiczC() {
+  const PrecisionScope precision(240);
+  const BigComplex omega{BigFloat(-1) / 2, sqrt(BigFloat(3)) / 2};
+  return decimalOf(squareRoot(omega - bigComplex(1.0, 0.0)), 200);
+}
+
 }  // namespace fatou::tests

@@ -11,6 +11,7 @@
 #include "core/julia/dynamics/rational_orbit_maker.h"
 #include "core/julia/formulas/critical_points.h"
 #include "core/julia/formulas/formula_row.h"
+#include "core/julia/formulas/rational_form.h"
 
 namespace fatou::julia {
 namespace {
@@ -191,6 +192,9 @@ Result<Parts> rationalDepth(const RationalView& view, const DeepGrid& grid) {
   const Place& place = view.place;
   const auto form = rationalForm(place.formula.expression(), place.formula.values(place.c));
   const auto roots = form ? criticalPoints(*form) : std::nullopt;
+  if (!roots && isWrittenRational(place.formula.expression()))
+    return Error{"the numbers of " + expressionText(place.formula) +
+                 " have too many digits for a view as deep as this: use fewer, or a larger radius"};
   if (!roots) return Error{why(place.formula, Ability::Deep)};
   return RationalDepth(view, grid, *form).run(*roots);
 }

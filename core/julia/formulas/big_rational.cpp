@@ -71,6 +71,10 @@ BigRational::BigRational(const RationalForm& form, std::int64_t bits)
       m_numerator(bigPolynomial(form.numerator, bits)),
       m_denominator(bigPolynomial(form.denominator, bits)),
       m_critical(m_numerator.size() + m_denominator.size(), BigComplex(bits)) {
+  if (isPolynomial()) {
+    for (BigComplex& each : m_numerator) each = each / m_denominator.front();
+    m_denominator.front() = BigComplex(1.0, 0.0, bits);
+  }
   addProduct(m_critical, slopeOf(m_numerator), m_denominator, false);
   addProduct(m_critical, m_numerator, slopeOf(m_denominator), true);
 }
@@ -81,6 +85,11 @@ std::size_t BigRational::numeratorTerms() const {
 
 BigRational::Step BigRational::stepFrom(const BigComplex& z) const {
   const BigPolynomial above = shifted(m_numerator, z);
+  if (isPolynomial()) {
+    Step step{.value = above.front(), .terms = {}};
+    for (std::size_t k = 1; k < above.size(); ++k) step.terms.push_back(scaledOf(above[k]));
+    return step;
+  }
   const BigPolynomial below = shifted(m_denominator, z);
   const BigComplex share = BigComplex(1.0, 0.0, m_bits) / below.front();
   Step step{.value = above.front() * share, .terms = {}};

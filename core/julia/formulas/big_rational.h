@@ -43,9 +43,11 @@ class BigRational {
   BigComplex criticalPointNear(std::complex<double> guess, std::size_t multiplicity) const;
 
  private:
+  bool isPolynomial() const { return m_denominator.size() == 1; }
+
   std::int64_t m_bits;
   BigPolynomial m_numerator;
-  BigPolynomial m_denominator;
+  BigPolynomial m_denominator;  // 1 for a polynomial
   BigPolynomial m_critical;
 };
 
