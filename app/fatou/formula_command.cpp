@@ -10,6 +10,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include "app/fatou/catalogue_text.h"
 #include "app/fatou/command.h"
 #include "app/fatou/option_values.h"
 #include "app/fatou/options.h"
@@ -186,6 +187,21 @@ QString table(const julia::Formula& formula, const std::vector<FormulaLine>& lin
   return text;
 }
 
+void listCatalogue(const Options& options) {
+  const bool isOfOne = options.isSet(QStringLiteral("param")) ||
+                       options.isSet(QStringLiteral("escape")) ||
+                       options.isSet(QStringLiteral("c"));
+  if (isOfOne || !options.positional().isEmpty())
+    throw badUsage(
+        QStringLiteral("--catalogue lists all formulas: leave out the one and its numbers"));
+  const auto formulas = io::formulaCatalogue();
+  if (!formulas) throw failed(formulas.error());
+  requireWritable(options, {"json"});
+  if (options.isSet(QStringLiteral("json")))
+    writeReport(options, "json", catalogueJson(formulas.value()));
+  print(catalogueTable(formulas.value()));
+}
+
 }  // namespace
 
 void runFormula(const QStringList& arguments) {
@@ -196,10 +212,12 @@ void runFormula(const QStringList& arguments) {
               "NAME=VALUE");
   options.add("escape", "The radius beyond which an orbit has escaped, where none is proven.", "R");
   options.add("c", "The c of which this is said.", "RE,IM", "-0.8,0.156");
+  options.add({QStringLiteral("catalogue"), QStringLiteral("List formulas to begin with.")});
   options.add({QStringLiteral("json"), QStringLiteral("Write everything for scripts."),
                QStringLiteral("FILE")});
   addForceOption(options);
   options.parse(arguments);
+  if (options.isSet(QStringLiteral("catalogue"))) return listCatalogue(options);
   if (options.positional().isEmpty())
     throw badUsage(QStringLiteral("which formula? Write fatou formula 'z^2+c'"));
   const auto formula =

@@ -141,3 +141,9 @@ function(fatou_add_gradients target)
   qt_add_resources(${target} "gradients" PREFIX "/" BASE "${PROJECT_SOURCE_DIR}/resources"
     FILES ${gradients})
 endfunction()
+
+# Makes resources/formulas.json part of a program or a library, where formulaCatalogue() finds it.
+function(fatou_add_formulas target)
+  qt_add_resources(${target} "formulas" PREFIX "/" BASE "${PROJECT_SOURCE_DIR}/resources"
+    FILES "${PROJECT_SOURCE_DIR}/resources/formulas.json")
+endfunction()

@@ -128,6 +128,26 @@ class FormulaCliTest : public QObject {
     QCOMPARE(counts("b.npy"), counts("a.npy"));
   }
 
+  void theCatalogueIsListed() {
+    const auto said = m_folder.run(words(QStringLiteral("formula --catalogue --json all.json")));
+    QCOMPARE(said.err, QString());
+    QCOMPARE(said.code, 0);
+    const QJsonArray all = QJsonDocument::fromJson(m_folder.contents(QStringLiteral("all.json")))
+                               .object()
+                               .value(QStringLiteral("formulas"))
+                               .toArray();
+    QVERIFY(all.size() >= 36);
+    QCOMPARE(said.out.count(QLatin1Char('\n')), 2 * all.size());
+    for (const auto& each : all) {
+      const QJsonObject formula = each.toObject();
+      QVERIFY(said.out.contains(formula.value(QStringLiteral("name")).toString()));
+      QVERIFY(said.out.contains(formula.value(QStringLiteral("formula")).toString()));
+    }
+    const auto both = m_folder.run(words(QStringLiteral("formula z^2+c --catalogue")));
+    QCOMPARE(both.code, 2);
+    QVERIFY(both.err.contains(QStringLiteral("--catalogue lists all formulas: leave out")));
+  }
+
   void aRadiusThatIsNotUsedIsNamed() {
     const auto said = m_folder.run(words(QStringLiteral("formula z^2+c --escape 9")));
     QCOMPARE(said.code, 0);

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include <QByteArray>
+#include <QCryptographicHash>
 #include <QTest>
 
 #include "core/julia/formulas/formula.h"
@@ -16,6 +18,7 @@
 #include "core/kernels/program_scalar.h"
 #include "core/kernels/simd_targets.h"
 #include "tests/core/escape_time_jobs.h"
+#include "tests/core/formula_texts.h"
 
 using namespace fatou;
 using kernels::ProgramJob;
@@ -64,6 +67,21 @@ Counts scalarCountsOf(const ProgramJob& job) {
   return programEscapeTimesScalar(job, counts) ? counts : Counts{};
 }
 
+// A thousand programs that nobody would write.
+std::vector<kernels::Program> drawnPrograms() {
+  const std::vector<julia::FormulaParameter> a{julia::parseParameter("a=0.4-0.3i").value()};
+  const auto c = julia::parseComplex("-0.3+0.6i").value();
+  tests::Texts texts;
+  std::vector<kernels::Program> programs;
+  for (int i = 0; programs.size() < 1'000 && i < 20'000; ++i) {
+    const auto formula = julia::parseFormula(texts.formula(1 + i % 5), a);
+    if (!formula) continue;
+    if (const auto program = julia::buildProgram(formula.value(), c))
+      programs.push_back(program.value());
+  }
+  return programs;
+}
+
 // The loop of the kernel's promise, with the return to an earlier point left out.
 std::int32_t countAt(const kernels::Program& program, double radius, std::int32_t tmax,
                      kernels::ComplexNumber z) {
@@ -107,6 +125,19 @@ class ProgramEscapeTimeTest : public QObject {
         }
   }
 
+  void anyProgramHas_data() { everyTarget(); }
+  void anyProgramHas() {
+    QVERIFY(useTarget());
+    static const std::vector<kernels::Program> kPrograms = drawnPrograms();
+    QCOMPARE(kPrograms.size(), std::size_t{1'000});
+    const auto xs = linspace(-1.7, 1.6, 9);
+    const auto ys = linspace(-1.1, 1.2, 5);
+    for (const kernels::Program& program : kPrograms) {
+      const ProgramJob job{program, 50.0, 12, xs, ys};
+      QVERIFY(countsOf(job) == scalarCountsOf(job));
+    }
+  }
+
   void everyLengthHas_data() { everyTarget(); }
   void everyLengthHas() {
     QVERIFY(useTarget());
@@ -132,6 +163,18 @@ class ProgramEscapeTimeTest : public QObject {
       for (const char* text : {"z^2+c", "z*z+c", "c+z*z"})
         QVERIFY2(countsOf({programOf(text, c), 2.0, 1000, xs, ys}) == expected, c);
     }
+  }
+
+  // The hash of the counts by the numpy program at the origin of the project.
+  void theSquareAsAProgramHasItsHash_data() { everyTarget(); }
+  void theSquareAsAProgramHasItsHash() {
+    QVERIFY(useTarget());
+    const auto axis = linspace(-1.3, 1.3, 1024);
+    const Counts counts = countsOf({programOf("z*z+c", "-0.065+0.66i"), 2.0, 256, axis, axis});
+    const QByteArrayView bytes(reinterpret_cast<const char*>(counts.data()),
+                               static_cast<qsizetype>(counts.size() * sizeof(counts[0])));
+    QCOMPARE(QCryptographicHash::hash(bytes.toByteArray(), QCryptographicHash::Sha256).toHex(),
+             QByteArray("bf66df051f1ffc72acdbc307b4edd89a94ac63c9a0c97dfe1a4ec173a991cd1c"));
   }
 
   void aStepMoreIsACountMore() {

@@ -8,10 +8,7 @@
 
 #include <QTest>
 
-#include "core/julia/formulas/escape_exit.h"
-#include "core/julia/formulas/formula_row.h"
 #include "core/render/frame.h"
-#include "core/render/parameter_map.h"
 #include "core/render/renderer.h"
 #include "tests/core/rational_maps.h"
 
@@ -19,12 +16,11 @@ using namespace fatou;  // NOLINT: a test
 using tests::bigComplex;
 using tests::BigComplex;
 using tests::BigFloat;
+using tests::Counts;
 using tests::Polynomial;
 using tests::RationalMap;
 
 namespace {
-
-using Counts = std::vector<std::int32_t>;
 
 constexpr const char* kC = "-0.2+0.7i";
 
@@ -65,40 +61,21 @@ constexpr Row kRows[] = {{"z^3-z+c", 2.0, cubic},
                          {"(z^3+c)/(z-1),escape=1e3", 1e3, fraction},
                          {"((z^2+c-1)/(2z+c-2))^2,escape=1e3", 1e3, magnet}};
 
-render::RenderRequest requestOf(const char* text, const julia::ComplexDecimal& c,
-                                const julia::ComplexDecimal& centre, const std::string& radius,
-                                std::int32_t tmax, std::int32_t width, std::int32_t height) {
-  auto request = tests::deepRequest(c, centre, radius, tmax, width, height);
-  request.picture.place.formula = julia::parseKnownFormula(text).value();
-  return request;
-}
-
 // A view around a point of the Julia set.
-render::RenderRequest deepRequest(const Row& row, int depth, std::int32_t width,
-                                  std::int32_t height) {
+render::RenderRequest viewOf(const Row& row, int depth, std::int32_t width, std::int32_t height) {
   const auto digits = static_cast<unsigned>(depth + 20);
   const tests::PrecisionScope precision(digits + 20);
   const auto c = tests::complex(kC);
   const auto centre =
       tests::decimalOf(tests::juliaPointOf(row.map(tests::toBig(c)), 12, digits), digits);
-  return requestOf(row.text, c, centre, "1e-" + std::to_string(depth), 100 + 9 * depth, width,
-                   height);
+  return tests::formulaRequest(row.text, c, centre, "1e-" + std::to_string(depth), 100 + 9 * depth,
+                               width, height);
 }
 
 julia::DeepGrid gridOf(const render::RenderRequest& request) {
   const auto& picture = request.picture;
   return julia::makeDeepGrid(picture.place.view, picture.width, picture.height,
                              julia::centreOf(picture.place.view));
-}
-
-render::Tile tileOf(const render::RenderRequest& request) {
-  const auto job = render::RenderJob::create(request).value();
-  return job->computeBand({0, request.picture.height}, false, {}).front();
-}
-
-Counts countsOf(const render::RenderRequest& request) {
-  const render::Tile tile = tileOf(request);
-  return {tile.counts.data(), tile.counts.data() + tile.counts.size()};
 }
 
 struct Comparison {
@@ -108,7 +85,7 @@ struct Comparison {
 
 // Every pixel with `digits` digits.
 Comparison compared(const render::RenderRequest& request, const RationalMap& map, double radius) {
-  const Counts counts = countsOf(request);
+  const Counts counts = tests::countsOf(request);
   const julia::DeepGrid grid = gridOf(request);
   const std::int32_t tmax = request.picture.place.tmax;
   Comparison result;
@@ -151,7 +128,7 @@ class RationalDepthTest : public QObject {
   void countsAreThoseOfExactOrbits() {
     QFETCH(int, row);
     QFETCH(int, depth);
-    const auto request = deepRequest(kRows[row], depth, depth == 300 ? 3 : 5, depth == 300 ? 3 : 4);
+    const auto request = viewOf(kRows[row], depth, depth == 300 ? 3 : 5, depth == 300 ? 3 : 4);
     const tests::PrecisionScope precision(static_cast<unsigned>(2 * depth + 100));
     const Comparison found =
         compared(request, kRows[row].map(tests::toBig(tests::complex(kC))), kRows[row].radius);
@@ -173,17 +150,18 @@ class RationalDepthTest : public QObject {
     const tests::PrecisionScope precision(320);
     const RationalMap map{{tests::toBig(c), real(0), real(0), real(1)}, {real(1)}};
     const BigComplex centre = tests::preimageOf(map, real(0), steps, 150);
-    const auto request = requestOf("z^3+c", c, tests::decimalOf(centre, 150), "1e-30", 600, 5, 5);
+    const auto request =
+        tests::formulaRequest("z^3+c", c, tests::decimalOf(centre, 150), "1e-30", 600, 5, 5);
     const Comparison found = compared(request, map, 2.0);
     QCOMPARE(found.wrong, 0);
     QCOMPARE(found.undecidable, 0);
-    const Counts counts = countsOf(request);
+    const Counts counts = tests::countsOf(request);
     QVERIFY(counts.front() > 100 && counts.front() < 200);
   }
 
   void everyViewAndNumberOfEnginesHasTheSameCounts() {
-    auto request = deepRequest(kRows[3], 60, 24, 18);
-    const Counts expected = countsOf(request);
+    auto request = viewOf(kRows[3], 60, 24, 18);
+    const Counts expected = tests::countsOf(request);
     for (const auto view :
          {render::ViewKind::Serial, render::ViewKind::Direct, render::ViewKind::Balanced})
       for (const int engines : {1, 2, 5})
@@ -195,11 +173,11 @@ class RationalDepthTest : public QObject {
 
   // A pixel of a picture is the same one in a part of it.
   void aRecipeMakesTheSamePicture() {
-    const auto request = deepRequest(kRows[0], 100, 6, 5);
+    const auto request = viewOf(kRows[0], 100, 6, 5);
     const auto job = render::RenderJob::create(request).value();
     const auto again = job->recipe().product(std::stop_token());
     const auto tile = again->computeBand({0, 5}, false, {}).front();
-    QVERIFY((tile.counts == tileOf(request).counts).all());
+    QVERIFY((tile.counts == tests::tileOf(request).counts).all());
   }
 
   void smoothCountsAndDistancesAreThoseOfExactOrbits_data() {
@@ -211,10 +189,10 @@ class RationalDepthTest : public QObject {
   void smoothCountsAndDistancesAreThoseOfExactOrbits() {
     QFETCH(int, row);
     QFETCH(double, degree);
-    auto request = deepRequest(kRows[row], 100, 5, 4);
+    auto request = viewOf(kRows[row], 100, 5, 4);
     request.picture.quantities = {.smooth = true, .distance = true};
     const tests::PrecisionScope precision(300);
-    const render::Tile tile = tileOf(request);
+    const render::Tile tile = tests::tileOf(request);
     const julia::DeepGrid grid = gridOf(request);
     const RationalMap map = kRows[row].map(tests::toBig(tests::complex(kC)));
     const BigFloat pixel = ldexp(BigFloat(grid.pixelSize), static_cast<int>(grid.exponent));
@@ -237,69 +215,6 @@ class RationalDepthTest : public QObject {
       QVERIFY(std::abs(static_cast<double>(tile.distance.data()[i]) - distance) < 1e-3 * distance);
     }
     QVERIFY(escaped > 5);
-  }
-
-  // 2^-100 beside the rim of the exit doubles see no side.
-  void pixelsBesideTheRimAreToldApart() {
-    const auto request =
-        requestOf("z^4+c", tests::complex(kC), tests::complex("2,0"), "1e-60", 50, 4, 3);
-    const Counts counts = countsOf(request);
-    for (std::size_t i = 0; i < counts.size(); ++i) QCOMPARE(counts[i] == 0, i % 4 >= 2);
-  }
-
-  void oneThatIsStoppedSaysSo() {
-    std::stop_source source;
-    source.request_stop();
-    const auto job =
-        render::RenderJob::create(deepRequest(kRows[0], 60, 4, 3), {.stop = source.get_token()});
-    QVERIFY(!job.ok());
-    QVERIFY(job.error().message.find("stopped") != std::string::npos);
-  }
-
-  // The orbit of 0 stays at a point that repels for as long as c has digits.
-  void orbitsBeyondTheMostStepsAreRefused() {
-    const auto request = requestOf("z^3+c", tests::misiurewiczC(), {}, "1e-30", 600, 4, 3);
-    const auto job = render::RenderJob::create(request, {.mostSteps = 50});
-    QVERIFY(!job.ok());
-    QVERIFY2(job.error().message.find("tmax of at most 50") != std::string::npos,
-             job.error().message.c_str());
-  }
-
-  void theInteriorIsDoneWhateverTmaxIs() {
-    for (const char* c : {"0.1+0.1i", "0", "-0.3i"})
-      for (const char* centre : {"0", "0.1+0.1i", "0.25"}) {
-        const auto request = requestOf("z^3+c", tests::complex(c), tests::complex(centre), "1e-30",
-                                       2'000'000'000, 5, 5);
-        QVERIFY((tileOf(request).counts == 2'000'000'000).all());
-      }
-  }
-
-  void formulasWithoutDepthSaySo() {
-    for (const char* text :
-         {"c*sin(z),escape=50", "conj(z)^2+c,escape=4", "z^2.5+c,escape=4", "z^80+z+c,escape=4"}) {
-      const auto request =
-          requestOf(text, tests::complex(kC), tests::complex("0.1"), "1e-30", 100, 4, 3);
-      const auto job = render::RenderJob::create(request);
-      QVERIFY2(!job.ok(), text);
-      QCOMPARE(job.error().message,
-               julia::why(request.picture.place.formula, julia::Ability::Deep));
-    }
-  }
-
-  void numbersOfTooManyDigitsAreRefused() {
-    const std::string c = "0.1" + std::string(400, '3');
-    const auto request =
-        requestOf("(z^2+c)^3+c", tests::complex(c), tests::complex("0.1"), "1e-30", 100, 4, 3);
-    const auto job = render::RenderJob::create(request);
-    QVERIFY(!job.ok());
-    QVERIFY(job.error().message.find("(z^2+c)^3+c have too many digits") != std::string::npos);
-  }
-
-  void aDeepMapOfAnotherFormulaIsRefused() {
-    const render::MapRequest map{
-        .view = {.centre = {}, .radius = julia::Decimal::parse("1e-30").value()},
-        .formula = julia::Formula(3)};
-    QVERIFY(!render::check(map).ok());
   }
 };
 

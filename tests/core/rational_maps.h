@@ -8,10 +8,13 @@
 #include <cstdint>
 #include <optional>
 #include <random>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "core/julia/formulas/formula_row.h"
 #include "core/julia/plane/deep_grid.h"
+#include "core/render/render_job.h"
 #include "tests/core/deep_places.h"
 
 namespace fatou::tests {
@@ -124,6 +127,28 @@ inline std::int32_t escapeTimeOf(const RationalMap& map, BigComplex z, double ra
     z = map(z);
   }
   return tmax;
+}
+
+// A picture of a formula's text.
+inline render::RenderRequest formulaRequest(const char* text, const julia::ComplexDecimal& c,
+                                            const julia::ComplexDecimal& centre,
+                                            const std::string& radius, std::int32_t tmax,
+                                            std::int32_t width, std::int32_t height) {
+  auto request = deepRequest(c, centre, radius, tmax, width, height);
+  request.picture.place.formula = julia::parseKnownFormula(text).value();
+  return request;
+}
+
+inline render::Tile tileOf(const render::RenderRequest& request) {
+  const auto job = render::RenderJob::create(request).value();
+  return job->computeBand({0, request.picture.height}, false, {}).front();
+}
+
+using Counts = std::vector<std::int32_t>;
+
+inline Counts countsOf(const render::RenderRequest& request) {
+  const render::Tile tile = tileOf(request);
+  return {tile.counts.data(), tile.counts.data() + tile.counts.size()};
 }
 
 // The c of z^3 + c at which the orbit of 0 comes to a fixed point that repels, to 200 digits.

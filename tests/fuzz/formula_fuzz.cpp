@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Formulas as text, and programs as bytes. What is read must come back from what is written.
+// Formulas as text, and programs as bytes. What is read must come back from what is written, and
+// mathematics has to come to an end with it.
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -7,6 +8,7 @@
 
 #include "core/base/check.h"
 #include "core/julia/formulas/formula.h"
+#include "core/julia/formulas/formula_facts.h"
 #include "core/julia/formulas/program_builder.h"
 #include "core/kernels/program.h"
 
@@ -27,6 +29,8 @@ void checkFormula(const julia::Formula& formula) {
   for (const bool slope : {false, true})
     if (const auto program = julia::buildProgram(formula, c, {.slope = slope}))
       checkProgram(program.value());
+  for (const julia::MapCycle& cycle : julia::formulaFacts(formula, c).cycles)
+    FATOU_CHECK(cycle.period() > 0 && cycle.trapRadius >= 0.0);
 }
 
 }  // namespace

@@ -12,14 +12,22 @@
 namespace fatou::io {
 namespace {
 
+// A long text without its middle: what it is about stands at its beginning, and what is wrong at
+// its end.
+std::string shortened(const QString& text) {
+  constexpr qsizetype kBeginning = 50;
+  constexpr qsizetype kEnd = 80;
+  if (text.size() <= kBeginning + kEnd) return text.toStdString();
+  return (text.first(kBeginning) + QStringLiteral("...") + text.last(kEnd)).toStdString();
+}
+
 // core/julia complains as "REASON: REMEDY" and may quote a number of any length; here the remedy
 // follows a semicolon, and the complaint stays one short line.
 Error inField(const char* field, const Error& error) {
   const QString text = plainLine(QString::fromStdString(error.message));
   const qsizetype colon = text.lastIndexOf(QLatin1String(": "));
   const auto part = [&](qsizetype from, qsizetype length) {
-    const QString whole = text.sliced(from, length);
-    return whole.left(100).toStdString() + (length > 100 ? "..." : "");
+    return shortened(text.sliced(from, length));
   };
   const std::string prefix = std::string("its ") + field + " is wrong, as ";
   if (colon < 0) return {prefix + part(0, text.size()) + "; mend it"};
