@@ -82,6 +82,7 @@ class FormulaWindowTest : public QObject {
   void aFormulaWithoutDepthBringsADeepViewBackInOneStep() {
     const auto radius = [](const char* text) { return julia::Decimal::parse(text).value(); };
     const julia::ComplexDecimal centre = julia::parseComplex("-0.7436438870371587,0.1318").value();
+    const Formula sine = julia::parseKnownFormula("c*sin(z),escape=50").value();
     const ExplorerState initial = ExplorerState::initial();
     for (const bool hasSize : {false, true}) {
       ExplorerState deep = initial;
@@ -89,9 +90,9 @@ class FormulaWindowTest : public QObject {
       if (hasSize) deep.size = PixelSize{9'000, 7'000};
       ExplorerDocument document(deep);
       StateCommands commands(document, 4);
-      commands.setFormula(Formula(3));
+      commands.setFormula(sine);
       const ExplorerState& now = document.state();
-      QVERIFY(now.place.formula == Formula(3));
+      QVERIFY(now.place.formula == sine);
       const auto& view = std::get<julia::CentreView>(now.place.view);
       QVERIFY(view.centre == centre);
       QVERIFY(view.radius.toDouble() < 1e-6);
@@ -102,14 +103,17 @@ class FormulaWindowTest : public QObject {
       QCOMPARE(document.history().count(), 1);
       document.history().undo();
       QVERIFY(document.state() == deep);
-      commands.setFormula(Formula(2));  // which has depth
-      QVERIFY(document.state().place.view == deep.place.view);
+      for (const int degree : {2, 3}) {
+        commands.setFormula(Formula(degree));  // which has depth
+        QVERIFY(document.state().place.view == deep.place.view);
+      }
     }
   }
 
   void aFormulaWithoutDepthKeepsAViewThatDoublesResolve() {
     const ExplorerState initial = ExplorerState::initial();
-    QVERIFY(withFormula(initial, Formula(3)).place.view == initial.place.view);
+    const Formula sine = julia::parseKnownFormula("c*sin(z),escape=50").value();
+    QVERIFY(withFormula(initial, sine).place.view == initial.place.view);
   }
 
   void aFormulaThatThereIsNotIsASentenceInsteadOfAPicture() {

@@ -33,8 +33,8 @@ struct FormulaRow {
 // All formulas with a kernel of their own; the first one is what a place without a formula means.
 std::span<const FormulaRow> formulaRows();
 
-// The row of a formula. Polynomials that are computed by their programs share one with parameters
-// and one without, all others another two. That of a formula which there is not has nothing.
+// The row of a formula. Those that are computed by their programs share a row where the same is
+// known of them. That of a formula which there is not has nothing.
 const FormulaRow& rowOf(const Formula& formula);
 
 // The formulas in a sentence: "z^2+c, z^3+c or z^4+c".
