@@ -17,17 +17,17 @@ render::Quantities quantitiesFor(const PictureSpec& spec, const std::vector<Targ
   const julia::Formula& formula = spec.request.picture.place.formula;
   const bool hasSmooth = has(formula, julia::Ability::Smooth);
   const bool hasDistance = has(formula, julia::Ability::Distance);
-  render::Quantities quantities{.smooth = spec.coloring.smooth && hasSmooth,
-                                .distance = spec.coloring.distanceLines};
-  if (targets.empty()) return {};
+  render::Quantities quantities;
   for (const Target& target : targets) {
     const io::FormatTraits* format = io::formatOf(target.path);
     if (format == nullptr) continue;  // checkTargets() complains
+    const bool hasColours = format->fields.empty();
     const bool all = format->addsNumbers && spec.samples == 1;
     const io::Field field = io::optionsFor(*format, target.options).field;
-    quantities.smooth = quantities.smooth || (all && hasSmooth) || field == io::Field::Smooth;
-    quantities.distance =
-        quantities.distance || (all && hasDistance) || field == io::Field::Distance;
+    quantities.smooth |= (hasSmooth && (all || (hasColours && spec.coloring.smooth))) ||
+                         (!hasColours && field == io::Field::Smooth);
+    quantities.distance |= (hasDistance && all) || (hasColours && spec.coloring.distanceLines) ||
+                           (!hasColours && field == io::Field::Distance);
   }
   return quantities;
 }

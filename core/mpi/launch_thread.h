@@ -18,7 +18,7 @@ class LaunchThread {
   LaunchThread();
 
   // Returns when the work is done, and throws what it throws. Must not be called by such work.
-  void run(std::function<void()> work);
+  void run(const std::function<void()>& work);
 
  private:
   std::unique_ptr<engines::Executor> m_executor;

@@ -20,65 +20,129 @@ constexpr unsigned kBeforeRuns = 31;        // is added to the length of a run o
 constexpr std::size_t kLongestRun = 224;    // whose first byte is 255
 constexpr std::size_t kMostBytes = 1 + 32;  // of an eight, with its first byte
 
-using Eight = std::array<std::uint32_t, kEight>;
+using Eight = std::array<float, kEight>;
 
 std::size_t eightsIn(std::size_t numbers) {
   return (numbers + kEight - 1) / kEight;
 }
 
-// Calls visit(i, the bits that are likely for number i) in order, and reads only numbers before i.
+std::uint32_t bitsOf(float number) {
+  return std::bit_cast<std::uint32_t>(number);
+}
+
+// Calls visit(i, the bits that are likely for number i) for the first two rows and the number
+// behind them, in order, and reads only numbers before i.
 template <typename Visit>
-void predict(std::span<const float> numbers, std::size_t columns, const Visit& visit) {
-  const auto bits = [numbers](std::size_t i) { return std::bit_cast<std::uint32_t>(numbers[i]); };
+void predictFirstRows(std::span<const float> numbers, std::size_t columns, const Visit& visit) {
+  const auto bits = [numbers](std::size_t i) { return bitsOf(numbers[i]); };
   const std::size_t size = numbers.size();
   if (size > 0) visit(std::size_t{0}, 0U);
   if (size > 1) visit(std::size_t{1}, bits(0));
   std::size_t i = 2;
   for (; i < std::min(size, columns + 1); ++i) visit(i, 2U * bits(i - 1) - bits(i - 2));
-  const auto step = [&](std::size_t below) { return bits(below) - bits(below - 1); };
-  for (; i < std::min(size, 2 * columns + 1); ++i) visit(i, bits(i - 1) + step(i - columns));
-  for (; i < size; ++i) visit(i, bits(i - 1) + 2U * step(i - columns) - step(i - 2 * columns));
+  for (; i < std::min(size, 2 * columns + 1); ++i)
+    visit(i, bits(i - 1) + bits(i - columns) - bits(i - columns - 1));
 }
 
-// Writes so many bits of each number; returns where the bytes end.
+// Calls visit(first, count) for stretches of the numbers behind those, each as long as a row at
+// most, so that what is likely in it depends on numbers before it but for the left neighbours.
+template <typename Visit>
+void visitOtherRows(std::size_t size, std::size_t columns, const Visit& visit) {
+  for (std::size_t first = 2 * columns + 1; first < size; first += columns)
+    visit(first, std::min(columns, size - first));
+}
+
+// The loops over a row are such that the compiler makes vectors of them: nothing that is read may
+// lie where they write. `below` is the number below the first one, and `farBelow` the one below
+// that.
+std::uint32_t likelyStep(const float* below, const float* farBelow) {
+  return 2U * (bitsOf(below[0]) - bitsOf(below[-1])) - (bitsOf(farBelow[0]) - bitsOf(farBelow[-1]));
+}
+
+void foldRow(const float* row, std::size_t columns, std::size_t count,
+             std::uint32_t* __restrict differences) {
+  const float* const below = row - columns;
+  const float* const farBelow = below - columns;
+  for (std::size_t i = 0; i < count; ++i)
+    differences[i] =
+        toZigzag(bitsOf(row[i]) - bitsOf(row[i - 1]) - likelyStep(below + i, farBelow + i));
+}
+
+// The row holds the folded differences.
+void unfoldRow(float* __restrict row, const float* below, const float* farBelow,
+               std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i)
+    row[i] = std::bit_cast<float>(fromZigzag(bitsOf(row[i])) + likelyStep(below + i, farBelow + i));
+}
+
+void addUp(float* row, std::size_t count) {
+  std::uint32_t sum = bitsOf(row[-1]);
+  for (std::size_t i = 0; i < count; ++i) {
+    sum += bitsOf(row[i]);
+    row[i] = std::bit_cast<float>(sum);
+  }
+}
+
+// Two numbers of `width` bits as one, the first one lowest. 2 x width is 64 at most.
+std::uint64_t joined(std::uint64_t first, std::uint64_t second, unsigned width) {
+  return first | (second << width);
+}
+
+// Writes so many bits of each number; returns where the bytes end. Up to 16 bytes behind them are
+// written over.
 char* putEight(char* to, const std::uint32_t* numbers, unsigned width) {
-  std::uint64_t bits = 0;
-  unsigned filled = 0;
-  for (std::size_t k = 0; k < kEight; ++k) {
-    bits |= std::uint64_t{numbers[k]} << filled;
-    filled += width;
-    if (filled < 32) continue;
-    const auto low = static_cast<std::uint32_t>(bits);
-    std::memcpy(to, &low, sizeof low);
-    to += sizeof low;
-    bits >>= 32;
-    filled -= 32;
+  if (width > 8) {
+    std::uint64_t bits = 0;
+    unsigned filled = 0;
+    for (std::size_t k = 0; k < kEight; ++k) {
+      bits |= std::uint64_t{numbers[k]} << filled;
+      filled += width;
+      if (filled < 32) continue;
+      const auto low = static_cast<std::uint32_t>(bits);
+      std::memcpy(to, &low, sizeof low);
+      to += sizeof low;
+      bits >>= 32;
+      filled -= 32;
+    }
+    for (; filled > 0; filled -= 8) {
+      *to++ = static_cast<char>(bits & 0xFFU);
+      bits >>= 8;
+    }
+    return to;
   }
-  for (; filled > 0; filled -= 8) {
-    *to++ = static_cast<char>(bits & 0xFFU);
-    bits >>= 8;
-  }
-  return to;
+  const auto four = [width](const std::uint32_t* n) {
+    return joined(joined(n[0], n[1], width), joined(n[2], n[3], width), 2 * width);
+  };
+  const std::uint64_t bits = joined(four(numbers), four(numbers + 4), 4 * width);
+  std::memcpy(to, &bits, sizeof bits);
+  return to + width;
 }
 
-// `bytes` begins with as many bytes as `width` says.
-Eight takeEight(std::string_view bytes, unsigned width) {
+// Reads so many bits of each of eight numbers. As many bytes as `width` says begin there; `room`
+// bytes can be read.
+void takeEight(const char* from, std::size_t room, unsigned width, float* to) {
   // Each number is read with the seven bytes behind its first one.
   std::array<char, kMostBits + sizeof(std::uint64_t)> padded{};
-  const char* from = bytes.data();
-  if (bytes.size() < padded.size()) {
+  if (room < padded.size()) {
     std::memcpy(padded.data(), from, width);
     from = padded.data();
   }
   const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
-  Eight numbers{};
+  if (width <= 8) {
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, from, sizeof bits);
+    for (std::size_t k = 0; k < kEight; ++k) {
+      to[k] = std::bit_cast<float>(static_cast<std::uint32_t>(bits & mask));
+      bits >>= width;
+    }
+    return;
+  }
   for (std::size_t k = 0; k < kEight; ++k) {
     const std::size_t first = k * width;
     std::uint64_t bits = 0;
     std::memcpy(&bits, from + first / 8, sizeof bits);
-    numbers[k] = static_cast<std::uint32_t>((bits >> (first % 8)) & mask);
+    to[k] = std::bit_cast<float>(static_cast<std::uint32_t>((bits >> (first % 8)) & mask));
   }
-  return numbers;
 }
 
 // Puts the folded differences where the numbers will be; false where the bytes are damaged.
@@ -95,10 +159,12 @@ bool unpackDifferences(std::string_view bytes, std::span<float> numbers) {
       std::ranges::fill(numbers.first(count), 0.0F);
     } else {
       if (bytes.size() < width) return false;
-      const Eight differences = takeEight(bytes, width);
-      bytes.remove_prefix(width);
+      Eight last{};
       count = std::min(numbers.size(), kEight);
-      for (std::size_t k = 0; k < count; ++k) numbers[k] = std::bit_cast<float>(differences[k]);
+      float* const to = count == kEight ? numbers.data() : last.data();
+      takeEight(bytes.data(), bytes.size(), width, to);
+      if (count < kEight) std::copy_n(last.data(), count, numbers.data());
+      bytes.remove_prefix(width);
     }
     numbers = numbers.subspan(count);
   }
@@ -110,8 +176,11 @@ bool unpackDifferences(std::string_view bytes, std::span<float> numbers) {
 std::string packedQuantities(std::span<const float> numbers, std::size_t columns) {
   FATOU_CHECK(columns >= 1);
   std::vector<std::uint32_t> differences(eightsIn(numbers.size()) * kEight);
-  predict(numbers, columns, [&](std::size_t i, std::uint32_t likely) {
-    differences[i] = toZigzag(std::bit_cast<std::uint32_t>(numbers[i]) - likely);
+  predictFirstRows(numbers, columns, [&](std::size_t i, std::uint32_t likely) {
+    differences[i] = toZigzag(bitsOf(numbers[i]) - likely);
+  });
+  visitOtherRows(numbers.size(), columns, [&](std::size_t first, std::size_t count) {
+    foldRow(&numbers[first], columns, count, &differences[first]);
   });
   const std::size_t most = numbers.size_bytes();
   std::string bytes(most + kMostBytes, '\0');
@@ -141,9 +210,13 @@ std::string packedQuantities(std::span<const float> numbers, std::size_t columns
 bool unpackQuantities(std::string_view bytes, std::span<float> numbers, std::size_t columns) {
   FATOU_CHECK(columns >= 1);
   if (!unpackDifferences(bytes, numbers)) return false;
-  predict(numbers, columns, [&](std::size_t i, std::uint32_t likely) {
-    const std::uint32_t difference = fromZigzag(std::bit_cast<std::uint32_t>(numbers[i]));
-    numbers[i] = std::bit_cast<float>(likely + difference);
+  predictFirstRows(numbers, columns, [&](std::size_t i, std::uint32_t likely) {
+    numbers[i] = std::bit_cast<float>(likely + fromZigzag(bitsOf(numbers[i])));
+  });
+  visitOtherRows(numbers.size(), columns, [&](std::size_t first, std::size_t count) {
+    float* const row = &numbers[first];
+    unfoldRow(row, row - columns, row - 2 * columns, count);
+    addUp(row, count);
   });
   return true;
 }

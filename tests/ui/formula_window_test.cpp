@@ -30,7 +30,6 @@
 #include "ui/state/actions.h"
 #include "ui/state/explorer_document.h"
 #include "ui/state/formula_abilities.h"
-#include "ui/state/history_text.h"
 #include "ui/state/picture_request.h"
 #include "ui/state/state_commands.h"
 #include "ui/state/state_json.h"
@@ -77,6 +76,39 @@ class FormulaWindowTest : public QObject {
     QCOMPARE(document.history().undoText(), QStringLiteral("Formula: z^97+c"));
     document.history().undo();
     QVERIFY(document.state() == ExplorerState::initial());
+  }
+
+  void aFormulaWithoutDepthBringsADeepViewBackInOneStep() {
+    const auto radius = [](const char* text) { return julia::Decimal::parse(text).value(); };
+    const julia::ComplexDecimal centre = julia::parseComplex("-0.7436438870371587,0.1318").value();
+    const ExplorerState initial = ExplorerState::initial();
+    for (const bool hasSize : {false, true}) {
+      ExplorerState deep = initial;
+      deep.place.view = julia::CentreView{.centre = centre, .radius = radius("1e-500")};
+      if (hasSize) deep.size = PixelSize{9'000, 7'000};
+      ExplorerDocument document(deep);
+      StateCommands commands(document, 4);
+      commands.setFormula(Formula(3));
+      const ExplorerState& now = document.state();
+      QVERIFY(now.place.formula == Formula(3));
+      const auto& view = std::get<julia::CentreView>(now.place.view);
+      QVERIFY(view.centre == centre);
+      QVERIFY(view.radius.toDouble() < 1e-6);
+      for (const PixelSize canvas : {kCanvas, PixelSize{3'840, 2'160}}) {
+        const auto request = pictureRequest(now, canvas);
+        QVERIFY2(request.ok(), request.ok() ? "" : request.error().message.c_str());
+      }
+      QCOMPARE(document.history().count(), 1);
+      document.history().undo();
+      QVERIFY(document.state() == deep);
+      commands.setFormula(Formula(2));  // which has depth
+      QVERIFY(document.state().place.view == deep.place.view);
+    }
+  }
+
+  void aFormulaWithoutDepthKeepsAViewThatDoublesResolve() {
+    const ExplorerState initial = ExplorerState::initial();
+    QVERIFY(withFormula(initial, Formula(3)).place.view == initial.place.view);
   }
 
   void aFormulaThatThereIsNotIsASentenceInsteadOfAPicture() {
@@ -248,32 +280,6 @@ class FormulaWindowTest : public QObject {
     QVERIFY(row->isHidden());
     panel.setPlace(stateOf(Formula()).place);
     QVERIFY(!row->isHidden());
-  }
-
-  void whatIsTypedIsOneStepOfTheHistory() {
-    ExplorerDocument document(ExplorerState::initial());
-    StateCommands commands(document, 4);
-    const auto parsed = [](const char* text) { return julia::parseFormula(text).value(); };
-    commands.setFormula(parsed("z^3+c"), false);
-    commands.setFormula(parsed("z^3+2c"), false);
-    commands.setFormula(parsed("z^3+2c"), true);
-    QCOMPARE(document.history().count(), 1);
-    commands.setFormula(parsed("z^4+c"));
-    QCOMPARE(document.history().count(), 2);
-    document.history().undo();
-    QVERIFY(document.state().place.formula == parsed("z^3+2c"));
-    document.history().undo();
-    QVERIFY(document.state() == ExplorerState::initial());
-  }
-
-  void theHistoryNamesTheNumberThatDiffers() {
-    const Formula before = julia::parseFormula("a*sin(z)+b,a=1,b=2,escape=50").value();
-    const auto step = [&before](const char* text) {
-      return formulaStep(before, julia::parseFormula(text).value());
-    };
-    QCOMPARE(step("a*sin(z)+b,a=1,b=0.5i,escape=50"), QStringLiteral("b = 0,0.5"));
-    QCOMPARE(step("a*sin(z)+b,a=1,b=2,escape=60"), QStringLiteral("Escape radius: 60"));
-    QCOMPARE(step("z^3+a,a=1"), QStringLiteral("Formula: z^3+a,a=1"));
   }
 
   void anOrbitIsThatOfItsFormula() {

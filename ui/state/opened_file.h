@@ -14,8 +14,9 @@
 
 namespace fatou::ui {
 
-// What a file has for the window: a place, a whole picture that was made by Fatou, a gradient, a
-// recorded run, a picture of another program, or several of its entries to choose from.
+// The contents of a file that the window can open: a place, a whole picture that was made by Fatou,
+// a gradient, a recorded run, a picture of another program, or several of its entries to choose
+// from.
 using OpenedFile = std::variant<io::NamedPlace, exports::PictureSpec, color::Gradient,
                                 io::Recording, io::ForeignPlace, io::EntryList>;
 

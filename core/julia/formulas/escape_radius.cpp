@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/julia/formulas/escape_radius.h"
 
+#include <algorithm>
 #include <cmath>
 #include <complex>
 #include <cstddef>
@@ -13,13 +14,10 @@ constexpr int kMostExponent = 500;
 constexpr double kRadiusMargin = 1e-12;
 constexpr double kUnderflow = 1e-290;
 
-double modulus(const ComplexDecimal& value) {
-  return std::abs(value.toDouble());
-}
-
 // |a_k| 2^(exponent x power), where the power is 0 or less.
 double term(const ComplexDecimal& coefficient, std::ptrdiff_t power, int exponent) {
-  return std::ldexp(modulus(coefficient), static_cast<int>(power) * exponent) + kUnderflow;
+  return std::ldexp(plainModulus(coefficient.toDouble()), static_cast<int>(power) * exponent) +
+         kUnderflow;
 }
 
 bool escapesBeyond(const RationalForm& map, int exponent) {
@@ -29,10 +27,18 @@ bool escapesBeyond(const RationalForm& map, int exponent) {
     rest += term(map.numerator[static_cast<std::size_t>(k)], k - n, exponent);
   for (std::size_t k = 0; k < map.denominator.size(); ++k)
     rest += term(map.denominator[k], static_cast<std::ptrdiff_t>(k) + 1 - n, exponent);
-  return modulus(map.numerator.back()) * (1.0 - kRadiusMargin) > rest * (1.0 + kRadiusMargin);
+  return plainModulus(map.numerator.back().toDouble()) * (1.0 - kRadiusMargin) >
+         rest * (1.0 + kRadiusMargin);
 }
 
 }  // namespace
+
+double plainModulus(std::complex<double> z) {
+  const auto [less, more] = std::minmax({std::abs(z.real()), std::abs(z.imag())});
+  if (!(less > 0.0)) return more;
+  const double quotient = less / more;
+  return more * std::sqrt(1.0 + quotient * quotient);
+}
 
 std::optional<double> provenEscapeRadius(const RationalForm& map) {
   if (map.numerator.size() <= map.denominator.size() || map.numerator.size() < 2)

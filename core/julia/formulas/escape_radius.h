@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <complex>
 #include <optional>
 
 #include "core/julia/formulas/rational_form.h"
 
 namespace fatou::julia {
+
+// |z|, nearly rounded, and the same bits on every machine, which std::abs() may not have.
+double plainModulus(std::complex<double> z);
 
 // The smallest power of two R >= 2 with |f(z)| > |z| for all |z| >= R, which proves that an orbit
 // with one such number escapes to infinity. Nothing where infinity does not attract, or attracts

@@ -47,10 +47,10 @@ const FormulaRow& programRow() {
   static const FormulaRow kProgramRow{.program = true};
   return kProgramRow;
 }
-// Of polynomials it is known how they go to infinity.
-const FormulaRow& polynomialRow() {
-  static const FormulaRow kPolynomialRow{.program = true, .smooth = true, .distance = true};
-  return kPolynomialRow;
+// Of polynomials and such rational maps it is known how they go to infinity.
+const FormulaRow& growingRow() {
+  static const FormulaRow kGrowingRow{.program = true, .smooth = true, .distance = true};
+  return kGrowingRow;
 }
 
 // An ability by its place in a row, and what to say where it is not there.
@@ -102,7 +102,7 @@ std::span<const FormulaRow> formulaRows() {
 const FormulaRow& rowOf(const Formula& formula) {
   const auto* row = std::ranges::find(table(), formula, &FormulaRow::formula);
   if (row != table().end()) return *row;
-  if (mayEscapeProven(formula)) return polynomialRow();
+  if (mayEscapeProven(formula)) return growingRow();
   return formula.escapeRadius() ? programRow() : noRow();
 }
 
