@@ -3,6 +3,7 @@
 #include <QTest>
 #include <QUndoStack>
 
+#include "ui/models/places_model.h"
 #include "ui/state/explorer_document.h"
 #include "ui/state/history_text.h"
 #include "ui/state/state_commands.h"
@@ -41,6 +42,21 @@ class FormulaStepsTest : public QObject {
     QVERIFY(document.history().undoText().contains(QStringLiteral("zoomed out")));
     commands.setFormula(Formula(), true);
     QVERIFY(document.state() == deep);
+  }
+
+  void aPlaceOfAnotherFormulaIsCalledByIt() {
+    const auto nameOf = [](const char* formula, const char* c) {
+      return PlacesModel::suggestedName({.c = julia::parseComplex(c).value(),
+                                         .view = {},
+                                         .formula = julia::parseFormula(formula).value()});
+    };
+    QCOMPARE(nameOf("z^2+c", "-0.5"), QStringLiteral("−0.5"));
+    QCOMPARE(nameOf("z^3+c", "-0.5"), QStringLiteral("z^3+c, c = −0.5"));
+    QCOMPARE(nameOf("z^3-z", "0"), QStringLiteral("z^3-z"));
+    QCOMPARE(
+        formulaName(julia::parseFormula("(z+1)^9*(z+2)^9*(z+3)^9*(z+4)^9*(z+5)^9*(z+6)^9").value())
+            .size(),
+        qsizetype{40});
   }
 
   void theHistoryNamesTheNumberThatDiffers() {

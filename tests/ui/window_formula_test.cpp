@@ -27,6 +27,7 @@ class WindowFormulaTest : public QObject, private TestFolders {
     QVERIFY(program.document.state().place.formula == julia::parseFormula("z^3-0.5z+c").value());
     VERIFY_SETTLED(program);
     QVERIFY(program.hasTheCountsOfTheCommandLine());
+    QVERIFY(program.window->windowTitle().startsWith(QStringLiteral("z^3-0.5*z+c, c = -0.7269")));
     const ExplorerState typed = program.document.state();
     program.type(edit, "foo(z)");
     QVERIFY(!edit.problem().isEmpty());
