@@ -57,8 +57,10 @@ void FormulaForm::connectAll() {
 }
 
 void FormulaForm::setPlace(const julia::Place& place) {
+  const bool isSame = place.formula == m_place.formula && place.c == m_place.c;
   m_place = place;
   m_edit->setPlace(place);
+  if (isSame) return;
   m_rows->setFormula(place.formula, !isEscapeProven(place.formula, place.c));
 }
 
