@@ -67,7 +67,6 @@ void ParameterRows::makeRadiusField() {
       tr("An orbit has escaped once it is further from 0 than this. Nothing proves a radius for "
          "this formula, so choose it: smaller ones cut orbits off that would come back"));
   m_radius->setCheck(checkRadius);
-  m_radius->setValue(julia::Decimal::fromDouble(kUsualEscape));
   m_radius->setHint(tr("radius"));
   m_radiusRow = new FieldRow(tr("Escape"), m_radius, {}, this);
   m_radiusRow->hide();
@@ -79,7 +78,7 @@ void ParameterRows::makeRadiusField() {
 void ParameterRows::setFormula(const julia::Formula& formula, bool asksForRadius) {
   m_formula = formula;
   const auto& radius = formula.escapeRadius();
-  if (radius) m_radius->setValue(*radius);
+  m_radius->setValue(radius ? *radius : usualEscape(formula));
   m_radiusRow->setVisible(asksForRadius || radius.has_value());
   if (!hasRowsOf(formula)) makeRows(formula);
   setVisible(!m_rows.empty() || !m_radiusRow->isHidden());

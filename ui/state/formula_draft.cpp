@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/formula_draft.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -43,7 +44,7 @@ julia::Formula escaping(const julia::Formula& formula, const QString& text,
     return isProven && !isTyped ? formula.withEscapeRadius({}) : formula;
   }
   if (isProven) return formula;
-  return formula.withEscapeRadius(julia::Decimal::fromDouble(kUsualEscape));
+  return formula.withEscapeRadius(usualEscape(formula));
 }
 
 // A name at the mistake that is none once it has a value.
@@ -90,6 +91,14 @@ FormulaDraft draftOf(const QString& text, std::span<const julia::FormulaParamete
             .length = withoutValues(text).size(),
             .newName = {}};
   return {.formula = there.formula, .problem = {}, .position = 0, .length = 0, .newName = {}};
+}
+
+julia::Decimal usualEscape(const julia::Formula& formula) {
+  const julia::Expression expression = formula.expression();
+  const bool isRational = std::ranges::all_of(expression.nodes(), [](const julia::Node& node) {
+    return node.kind < julia::kFirstFunction && node.kind != julia::NodeKind::GeneralPower;
+  });
+  return julia::Decimal::parse(isRational ? "1e10" : "50").value();
 }
 
 bool isEscapeProven(const julia::Formula& formula, const julia::ComplexDecimal& c) {

@@ -8,6 +8,7 @@
 #include <QString>
 
 #include "core/julia/formulas/formula.h"
+#include "core/julia/numbers/decimal.h"
 #include "core/julia/plane/place.h"
 
 namespace fatou::ui {
@@ -25,8 +26,9 @@ struct FormulaDraft {
   QString newName;
 };
 
-// The radius of escape that a formula gets where none is proven and none is given.
-inline constexpr double kUsualEscape = 50.0;
+// The radius of escape that a formula gets where none is proven and none is given: 50, or 1e10 for
+// a rational map, of which orbits come back from near infinity.
+julia::Decimal usualEscape(const julia::Formula& formula);
 
 // The value that a parameter gets when it is new.
 inline constexpr double kNewParameter = 0.5;
