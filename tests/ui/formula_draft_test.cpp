@@ -77,6 +77,8 @@ class FormulaDraftTest : public QObject {
   void aRadiusIsThereWhereNoneIsProven() {
     QVERIFY(draftIn("exp(z)+c").formula == formulaOf("exp(z)+c,escape=50"));
     QVERIFY(draftIn("newton(z^3-1)").formula == formulaOf("newton(z^3-1),escape=1e10"));
+    QVERIFY(draftIn("newton(z^3-1)", "sin(z),escape=50").formula ==
+            formulaOf("newton(z^3-1),escape=1e10"));
     QVERIFY(draftIn("exp(z)+c", "sin(z),escape=9").formula == formulaOf("exp(z)+c,escape=9"));
     QVERIFY(draftIn("z^3-z", "sin(z),escape=9").formula == formulaOf("z^3-z"));
     QVERIFY(draftIn("z^3-z,escape=9").formula == formulaOf("z^3-z,escape=9"));

@@ -14,6 +14,9 @@
 namespace fatou::ui {
 namespace {
 
+constexpr char kNearRadius[] = "50";
+constexpr char kFarRadius[] = "1e10";
+
 using Values = std::vector<julia::FormulaParameter>;
 
 bool givesValue(const QString& text, const std::string& name) {
@@ -34,17 +37,23 @@ julia::ComplexDecimal realNumber(double value) {
   return {.re = julia::Decimal::fromDouble(value), .im = {}};
 }
 
+julia::Decimal radiusFrom(const char* text) {
+  return julia::Decimal::parse(text).value();
+}
+
+// A radius that nobody has chosen.
+bool isUsual(const julia::Decimal& radius) {
+  return radius == radiusFrom(kNearRadius) || radius == radiusFrom(kFarRadius);
+}
+
 // A radius that was kept from another formula goes where one is proven; the usual one comes where
-// none is.
+// none is, and none was chosen.
 julia::Formula escaping(const julia::Formula& formula, const QString& text,
                         const julia::ComplexDecimal& c) {
-  const bool isProven = isEscapeProven(formula, c);
-  if (formula.escapeRadius()) {
-    const bool isTyped = givesValue(text, std::string(julia::kEscapeName));
-    return isProven && !isTyped ? formula.withEscapeRadius({}) : formula;
-  }
-  if (isProven) return formula;
-  return formula.withEscapeRadius(usualEscape(formula));
+  const auto& radius = formula.escapeRadius();
+  if (radius && givesValue(text, std::string(julia::kEscapeName))) return formula;
+  if (isEscapeProven(formula, c)) return formula.withEscapeRadius({});
+  return radius && !isUsual(*radius) ? formula : formula.withEscapeRadius(usualEscape(formula));
 }
 
 // A name at the mistake that is none once it has a value.
@@ -98,7 +107,7 @@ julia::Decimal usualEscape(const julia::Formula& formula) {
   const bool isRational = std::ranges::all_of(expression.nodes(), [](const julia::Node& node) {
     return node.kind < julia::kFirstFunction && node.kind != julia::NodeKind::GeneralPower;
   });
-  return julia::Decimal::parse(isRational ? "1e10" : "50").value();
+  return radiusFrom(isRational ? kFarRadius : kNearRadius);
 }
 
 bool isEscapeProven(const julia::Formula& formula, const julia::ComplexDecimal& c) {
