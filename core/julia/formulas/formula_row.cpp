@@ -102,6 +102,7 @@ std::span<const FormulaRow> formulaRows() {
 const FormulaRow& rowOf(const Formula& formula) {
   const auto* row = std::ranges::find(table(), formula, &FormulaRow::formula);
   if (row != table().end()) return *row;
+  if (formula.hasBasins()) return programRow();  // its counts are those of several ways to end
   if (mayEscapeProven(formula)) return growingRow();
   return formula.escapeRadius() ? programRow() : noRow();
 }
