@@ -66,6 +66,7 @@ class FormulaStepsTest : public QObject {
     };
     QCOMPARE(step("a*sin(z)+b,a=1,b=0.5i,escape=50"), QStringLiteral("b = 0,0.5"));
     QCOMPARE(step("a*sin(z)+b,a=1,b=2,escape=60"), QStringLiteral("Escape radius: 60"));
+    QCOMPARE(step("a*sin(z)+b,a=1,b=2,escape=50,basins=1"), QStringLiteral("Basins told apart"));
     QCOMPARE(step("z^3+a,a=1"), QStringLiteral("Formula: z^3+a,a=1"));
   }
 };

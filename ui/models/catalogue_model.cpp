@@ -48,7 +48,7 @@ void CatalogueModel::take(const Formulas& formulas) {
 
 void CatalogueModel::announce(const julia::Place& place) {
   for (int row = 0; row < rowCount(); ++row)
-    if (m_formulas[static_cast<std::size_t>(row)].place == place)
+    if (m_formulas[static_cast<std::size_t>(row)].shown() == place)
       Q_EMIT dataChanged(index(row), index(row), {ThumbnailRole});
 }
 
@@ -71,10 +71,10 @@ QVariant CatalogueModel::data(const QModelIndex& index, int role) const {
     case SearchRole:
       return QString(name + u' ' + formulaTextOf(formula));
     case ThumbnailRole:
-      return m_thumbnails.thumbnail(formula.place);
+      return m_thumbnails.thumbnail(formula.shown());
     case PlaceRole:
       return QVariant::fromValue(
-          io::NamedPlace{.name = formula.name, .about = formula.line, .place = formula.place});
+          io::NamedPlace{.name = formula.name, .about = formula.line, .place = formula.shown()});
     default:
       return {};
   }

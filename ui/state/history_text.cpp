@@ -71,6 +71,8 @@ QString formulaStep(const julia::Formula& from, const julia::Formula& to) {
   const auto& radius = to.escapeRadius();
   if (radius && from != to && from.withEscapeRadius(radius) == to)
     return tr("Escape radius: %1").arg(QString::fromStdString(radius->text()));
+  if (from.hasBasins() != to.hasBasins() && from.withBasins(to.hasBasins()) == to)
+    return to.hasBasins() ? tr("Basins told apart") : tr("Basins not told apart");
   return tr("Formula: %1").arg(QString::fromStdString(julia::toString(to)));
 }
 
