@@ -30,7 +30,6 @@
 #include "ui/state/actions.h"
 #include "ui/state/explorer_document.h"
 #include "ui/state/formula_abilities.h"
-#include "ui/state/history_text.h"
 #include "ui/state/picture_request.h"
 #include "ui/state/state_commands.h"
 #include "ui/state/state_json.h"
@@ -285,32 +284,6 @@ class FormulaWindowTest : public QObject {
     QVERIFY(row->isHidden());
     panel.setPlace(stateOf(Formula()).place);
     QVERIFY(!row->isHidden());
-  }
-
-  void whatIsTypedIsOneStepOfTheHistory() {
-    ExplorerDocument document(ExplorerState::initial());
-    StateCommands commands(document, 4);
-    const auto parsed = [](const char* text) { return julia::parseFormula(text).value(); };
-    commands.setFormula(parsed("z^3+c"), false);
-    commands.setFormula(parsed("z^3+2c"), false);
-    commands.setFormula(parsed("z^3+2c"), true);
-    QCOMPARE(document.history().count(), 1);
-    commands.setFormula(parsed("z^4+c"));
-    QCOMPARE(document.history().count(), 2);
-    document.history().undo();
-    QVERIFY(document.state().place.formula == parsed("z^3+2c"));
-    document.history().undo();
-    QVERIFY(document.state() == ExplorerState::initial());
-  }
-
-  void theHistoryNamesTheNumberThatDiffers() {
-    const Formula before = julia::parseFormula("a*sin(z)+b,a=1,b=2,escape=50").value();
-    const auto step = [&before](const char* text) {
-      return formulaStep(before, julia::parseFormula(text).value());
-    };
-    QCOMPARE(step("a*sin(z)+b,a=1,b=0.5i,escape=50"), QStringLiteral("b = 0,0.5"));
-    QCOMPARE(step("a*sin(z)+b,a=1,b=2,escape=60"), QStringLiteral("Escape radius: 60"));
-    QCOMPARE(step("z^3+a,a=1"), QStringLiteral("Formula: z^3+a,a=1"));
   }
 
   void anOrbitIsThatOfItsFormula() {
