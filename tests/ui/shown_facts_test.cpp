@@ -81,7 +81,7 @@ bool says(const QWidget& widget, const QString& words) {
 
 }  // namespace
 
-class FormulaFactsTest : public QObject {
+class ShownFactsTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void factsAreFoundBesideThisThread() {
@@ -228,5 +228,5 @@ class FormulaFactsTest : public QObject {
   }
 };
 
-QTEST_MAIN(FormulaFactsTest)
-#include "formula_facts_test.moc"
+QTEST_MAIN(ShownFactsTest)
+#include "shown_facts_test.moc"
