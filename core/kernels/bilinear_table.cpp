@@ -3,18 +3,15 @@
 
 #include <bit>
 #include <cmath>
+#include <utility>
 
 namespace fatou::kernels {
 namespace {
 
-// Below any distance that occurs.
-constexpr double kNever = -0x1p60;
+constexpr double kNever = BilinearTable::kNever;
 
 // A block while the table is built: with the logarithm of its largest |δ|, not yet rounded.
-struct Draft {
-  ScaledComplex factor;
-  double log2Largest;
-};
+using Draft = BilinearTable::Step;
 
 // Whether whoever passes the point is to be looked at there.
 bool isLookedAt(const DeepOrbit& orbit, std::size_t point) {
@@ -50,7 +47,15 @@ BilinearTable::BilinearTable(const DeepOrbit& orbit, const Plan& plan) : m_first
     if (point % kPointsBetweenLooks == 0 && plan.stop.stop_requested()) return;
     level.push_back(stepFrom(orbit, point, plan));
   }
-  while (!level.empty() && !plan.stop.stop_requested()) {
+  build(std::move(level), plan.stop);
+}
+
+BilinearTable::BilinearTable(std::vector<Step> steps, const std::stop_token& stop) {
+  build(std::move(steps), stop);
+}
+
+void BilinearTable::build(std::vector<Step> level, const std::stop_token& stop) {
+  while (!level.empty() && !stop.stop_requested()) {
     m_levels.push_back(rounded(level));
     for (std::size_t j = 0; j < level.size() / 2; ++j)
       level[j] = merged(level[2 * j], level[2 * j + 1]);

@@ -34,8 +34,17 @@ class BilinearTable {
     std::stop_token stop{};  // when stopped, the longer blocks, or all, are not there
   };
 
+  // One step, which is only a factor where |δ| < 2^log2Largest; that is kNever where it never is.
+  struct Step {
+    ScaledComplex factor;
+    double log2Largest;
+  };
+  static constexpr double kNever = -0x1p60;  // below any distance that occurs
+
   BilinearTable() = default;
   BilinearTable(const DeepOrbit& orbit, const Plan& plan);
+  // Of the steps of any map's orbit; `stop` as in Plan.
+  BilinearTable(std::vector<Step> steps, const std::stop_token& stop);
 
   // The longest block of at most `most` steps that begins at a point and takes any δ with both
   // parts below 2^(exponent + 1). Null where there is none.
@@ -45,6 +54,8 @@ class BilinearTable {
   static constexpr double kLog2Epsilon = -53.0;
 
  private:
+  void build(std::vector<Step> level, const std::stop_token& stop);
+
   std::size_t m_first = 0;
   std::vector<std::vector<Block>> m_levels;  // m_levels[k][j] is from first + j 2^k, 2^k steps
 };

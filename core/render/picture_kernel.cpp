@@ -16,6 +16,7 @@
 #include "core/render/basin_kernel.h"
 #include "core/render/mirror_image.h"
 #include "core/render/program_kernel.h"
+#include "core/render/rational_kernel.h"
 
 namespace fatou::render {
 namespace {
@@ -249,7 +250,8 @@ Result<std::shared_ptr<const PictureKernel>> PictureKernel::create(const Picture
                                                                    Kernel kernel,
                                                                    const DeepSetup& setup) {
   if (numberTypeOf(picture) == julia::NumberType::Perturbation)
-    return createDeep(picture, kernel, setup);
+    return picture.place.formula == julia::Formula() ? createDeep(picture, kernel, setup)
+                                                     : RationalKernel::create(picture, setup);
   const auto grid = julia::makeGrid(picture.place.view, picture.width, picture.height);
   if (!grid) return grid.error();
   // A formula without a fast kernel has one kernel alone, which then copies what repeats.

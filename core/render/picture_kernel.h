@@ -35,7 +35,7 @@ class PictureKernel {
   // The picture's points; of a deep picture their offsets, as in julia::DeepGrid.
   const julia::Grid& grid() const { return m_grid; }
   virtual julia::NumberType numberType() const { return julia::NumberType::Double; }
-  // Null unless the picture is deep.
+  // Null unless the picture is a deep one of z^2 + c.
   virtual const DeepPicture* deep() const { return nullptr; }
 
   // How basins are told apart; null where they are not.

@@ -32,8 +32,9 @@ struct JobRecipe {
   PictureRequest picture{};
   Kernel kernel = Kernel::Fast;
   int samples = 1;  // samples x samples points a pixel
-  // The orbits that a deep picture's points are compared with. Where they are left out, each engine
-  // chooses its own, and numbers may differ between engines.
+  // The orbits that the points of a deep picture of z^2 + c are compared with. Where they are left
+  // out, each engine chooses its own, and numbers may differ between engines. (Those of other
+  // formulas depend on the picture alone.)
   std::optional<julia::OrbitChoice> orbits{};
   // The discs by which basins are told apart, for the same reason.
   std::optional<julia::Basins> basins{};
@@ -66,7 +67,7 @@ class RenderJob {
   // The picture's points; of a deep picture their offsets, as in julia::DeepGrid.
   const julia::Grid& grid() const { return m_kernel->grid(); }
   julia::NumberType numberType() const { return m_kernel->numberType(); }
-  // Null unless the picture is deep.
+  // Null unless the picture is a deep one of z^2 + c.
   const DeepPicture* deep() const { return m_kernel->deep(); }
 
   // The symmetry and the cycle that the kernel makes use of, found once a request.

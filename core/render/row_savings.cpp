@@ -9,7 +9,7 @@ namespace fatou::render {
 stats::RowSavings rowSavings(const RenderRequest& request) {
   stats::RowSavings savings{.computed = {0, request.picture.height}};
   if (numberTypeOf(request.picture) == julia::NumberType::Perturbation) {
-    if (request.engines.kernel == Kernel::Plain) return savings;
+    if (kernelOf(request) == Kernel::Plain) return savings;
     savings.insideIsFree =
         julia::interiorTrap(julia::findAttractingCycle(request.picture.place.c.toDouble()))
             .has_value();

@@ -37,8 +37,8 @@ class CliWordsTest : public QObject {
     row("render --c 0 --formula z^97+c", "--formula: formula z^97+c is not known: use z^2+c");
     row("render --c 0 --formula z^3+c --kernel fast", "--kernel: z^3+c has no fast kernel: use");
     row("render --c 0 --formula z^3+c --verify 9", "--verify: z^3+c has no exact counts");
-    row("render --c 0 --formula z^3+c --radius 1e-30 -o J.npy",
-        "z^3+c is computed in doubles alone");
+    row("render --c 0 --formula sin(z) --escape 50 --radius 1e-30 -o J.npy",
+        "sin(z),escape=50 is computed in doubles alone");
     row("bench --formula z^3+c",
         "--formula: z^3+c has no fast kernel to time beside the plain one: use --formula z^2+c");
     row("render --c 0 --param a=1", "--param is a number in a formula: add --formula with it");

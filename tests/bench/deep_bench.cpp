@@ -10,6 +10,7 @@
 #include "core/julia/dynamics/orbit_cache.h"
 #include "core/render/render_job.h"
 #include "tests/core/deep_places.h"
+#include "tests/core/rational_maps.h"
 
 namespace {
 
@@ -67,6 +68,30 @@ BENCHMARK_CAPTURE(picture, counts, false)
     ->Arg(1000)
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(picture, smooth, true)->Arg(6)->Arg(20)->Arg(1000)->Unit(benchmark::kMillisecond);
+
+// A cubic polynomial's, beside those of z^2 + c.
+void cubicPicture(benchmark::State& state) {
+  const auto depth = static_cast<unsigned>(state.range(0));
+  const tests::PrecisionScope precision(depth + 40);
+  const auto c = tests::complex("-0.2,0.7");
+  const tests::BigComplex one = tests::bigComplex(1.0, 0.0);
+  const tests::BigComplex zero = tests::bigComplex(0.0, 0.0);
+  const tests::RationalMap map{{tests::toBig(c), zero - one, zero, one}, {one}};
+  auto request =
+      tests::deepRequest(c, tests::decimalOf(tests::juliaPointOf(map, 12, depth + 20), depth + 20),
+                         "1e-" + std::to_string(depth), 20'000, 1920, 1080);
+  request.picture.place.formula = julia::parseFormula("z^3-z+c").value();
+  double sum = 0.0;
+  for ([[maybe_unused]] auto _ : state) {
+    const auto job = render::RenderJob::create(request).value();
+    sum = 0.0;
+    for (std::int32_t row = 0; row < 1080; row += 60)
+      for (const auto& tile : job->computeBand({row, row + 60}, false, {}))
+        sum += static_cast<double>(tile.iterations);
+  }
+  state.counters["meanJ"] = sum / (1920.0 * 1080.0);
+}
+BENCHMARK(cubicPicture)->Arg(20)->Arg(30)->Arg(100)->Arg(300)->Unit(benchmark::kMillisecond);
 
 // Everything before the first pixel: orbits, series approximation, tables.
 void setup(benchmark::State& state) {

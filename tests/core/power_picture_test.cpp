@@ -113,13 +113,14 @@ class PowerPictureTest : public QObject {
     }
   }
 
-  void aPictureTooDeepForDoublesIsRefused() {
-    auto request = requestOf(Formula(3), "0.3+0.2i");
+  void aPictureTooDeepForDoublesIsOneOfDistances() {
+    auto request = requestOf(Formula(3), "0.3+0.2i", 5);
     request.picture.place.view =
-        julia::CentreView{.centre = julia::parseComplex("1,0").value(), .radius = decimal("1e-20")};
-    const auto job = render::RenderJob::create(request);
-    QVERIFY(!job.ok());
-    QCOMPARE(job.error().message, julia::why(Formula(3), julia::Ability::Deep));
+        julia::CentreView{.centre = julia::parseComplex("3,0").value(), .radius = decimal("1e-20")};
+    const auto job = render::RenderJob::create(request).value();
+    QVERIFY(job->numberType() == julia::NumberType::Perturbation);
+    const auto tile = job->computeBlock({.rect = {0, 0, 5, 5}, .sampling = {}}, {});
+    QVERIFY((tile.counts == 0).all());
   }
 
   void aMapHasTheCountsOfItsKernel() {
@@ -152,7 +153,7 @@ class PowerPictureTest : public QObject {
     QCOMPARE(julia::formulaList(), std::string("z^2+c, z^3+c or z^4+c"));
     for (const int degree : {3, 4}) {
       const julia::FormulaRow& row = julia::rowOf(Formula(degree));
-      QVERIFY(row.smooth && row.distance && row.map && !row.fast && !row.deep && !row.verified);
+      QVERIFY(row.smooth && row.distance && row.map && row.deep && !row.fast && !row.verified);
       QCOMPARE(row.rotations, degree);
     }
   }

@@ -84,10 +84,32 @@ class FormulaDraftTest : public QObject {
     QVERIFY(!isEscapeProven(formulaOf("sin(z),escape=9"), {}));
   }
 
+  void basinsAreToldApartWhereNothingEscapes() {
+    const Formula newton = formulaOf("newton(z^3-1),escape=1e10,basins=1");
+    QVERIFY(draftIn("newton(z^3-1)").formula == newton);
+    QVERIFY(draftIn("newton(z^3-1)", "sin(z),escape=50").formula == newton);
+    QVERIFY(draftIn("newton(z^3-1), basins=0").formula == formulaOf("newton(z^3-1),escape=1e10"));
+    // A wish is kept, also not to have them.
+    QVERIFY(draftIn("newton(z^3-2)", "newton(z^3-1),escape=1e10").formula ==
+            formulaOf("newton(z^3-2),escape=1e10"));
+    QVERIFY(draftIn("newton(z^3-2)", "newton(z^3-1),escape=1e10,basins=1").formula ==
+            formulaOf("newton(z^3-2),escape=1e10,basins=1"));
+    QVERIFY(draftIn("z^2+c", "newton(z^3-1),escape=1e10,basins=1").formula == Formula());
+  }
+
+  void basinsThatThereAreNotAreNotToldApart() {
+    // Every point is in the Julia set of this map (Lattes).
+    QVERIFY(draftIn("(z^2+1)^2/(4*z*(z^2-1))").formula ==
+            formulaOf("(z^2+1)^2/(4*z*(z^2-1)),escape=1e10"));
+    const FormulaDraft draft = draftIn("(z^2+1)^2/(4*z*(z^2-1)), basins=1");
+    QVERIFY(!draft.formula);
+    QVERIFY(!draft.problem.isEmpty());
+  }
+
   void aNameIsOfferedWhereAValueHelps() {
     QCOMPARE(draftIn("z^2+mu").newName, QStringLiteral("mu"));
     QCOMPARE(draftIn("z^2+Mu*").newName, QStringLiteral("mu"));
-    for (const char* text : {"sin z", "z^2+foo(z)", "z^2+escape", "z^2+", "z^2+c"})
+    for (const char* text : {"sin z", "z^2+foo(z)", "z^2+escape", "z^2+basins", "z^2+", "z^2+c"})
       QVERIFY2(draftIn(text).newName.isEmpty(), text);
   }
 

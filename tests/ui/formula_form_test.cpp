@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QCheckBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
@@ -89,6 +90,7 @@ class FormulaFormTest : public QObject {
   void aRadiusIsAskedForWhereNoneIsProven();
   void aRadiusThatIsNoneIsRefused();
   void aRadiusGoesWhereOneIsProven();
+  void basinsAreAChoice();
   void anotherFormulasRowsGoWithWhatIsTypedInThem();
 };
 
@@ -253,6 +255,21 @@ void FormulaFormTest::aRadiusGoesWhereOneIsProven() {
   stage.type("z^3-z, escape=8");
   QVERIFY(stage.last() == formulaOf("z^3-z,escape=8"));
   QVERIFY(stage.radius()->isVisible());
+}
+
+void FormulaFormTest::basinsAreAChoice() {
+  Stage stage;
+  auto* box = stage.form->findChild<QCheckBox*>();
+  QVERIFY(!box->isVisible());
+  stage.type("newton(z^3-1)");
+  QVERIFY(box->isVisible());
+  QVERIFY(box->isChecked());
+  box->click();
+  QVERIFY(stage.last() == formulaOf("newton(z^3-1),escape=1e10"));
+  QVERIFY(stage.isFinishedAt(stage.edited.count() - 1));
+  box->click();
+  QVERIFY(stage.last() == formulaOf("newton(z^3-1),escape=1e10,basins=1"));
+  QCOMPARE(stage.edit.text(), QStringLiteral("newton(z^3-1)"));
 }
 
 void FormulaFormTest::anotherFormulasRowsGoWithWhatIsTypedInThem() {

@@ -179,16 +179,6 @@ class MainWindowTest : public QObject, private TestFolders {
     }
   }
 
-  void criticalOrbitsAreDrawnOnceTheyAreFound() {
-    Program program(newFolder());
-    VERIFY_SETTLED(program);
-    const QImage without = program.canvas().grab().toImage();
-    program.actions().showCriticalOrbits->setChecked(true);
-    QTRY_VERIFY(program.canvas().grab().toImage() != without);
-    program.actions().showCriticalOrbits->setChecked(false);
-    QCOMPARE(program.canvas().grab().toImage(), without);
-  }
-
   void anotherGradientKeepsEveryCount() {
     Program program(newFolder());
     VERIFY_SETTLED(program);

@@ -104,6 +104,7 @@ void FormulaEdit::take(const QString& text) {
 // Values that were typed behind the formula stand in fields of their own from now on, where they
 // can be moved.
 void FormulaEdit::finish() {
+  if (m_completer != nullptr) m_completer->popup()->hide();
   const QString bare = withoutValues(text());
   if (problem().isEmpty() && bare != text()) {
     remember(m_place.formula, bare);
@@ -138,10 +139,13 @@ QString FormulaEdit::textOf(const julia::Formula& formula) const {
   return QString::fromStdString(julia::expressionText(formula));
 }
 
+// What is a formula already needs no other end.
 void FormulaEdit::complete(const QString& text) {
   if (m_completer == nullptr || !hasFocus()) return;
-  m_completer->setCompletionPrefix(text.trimmed());
-  if (text.trimmed().size() >= kFewestToComplete && m_completer->completionCount() > 0)
+  const QString typed = text.trimmed();
+  m_completer->setCompletionPrefix(typed);
+  const bool isBegun = !problem().isEmpty() && typed.size() >= kFewestToComplete;
+  if (isBegun && m_completer->completionCount() > 0)
     m_completer->complete();
   else
     m_completer->popup()->hide();

@@ -2,10 +2,12 @@
 #include "ui/panels/formula_form.h"
 
 #include <QPushButton>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "ui/panels/formula_edit.h"
 #include "ui/panels/parameter_rows.h"
+#include "ui/style/icons.h"
 #include "ui/widgets/field_row.h"
 
 namespace fatou::ui {
@@ -25,6 +27,7 @@ FormulaForm::FormulaForm(QWidget* parent)
          "the modulus, exp, log, sqrt, sin …, d(e), newton(e). Names of one's own get their values "
          "behind it: z^2+a*z, a=0.3-0.2i"));
   m_add->hide();
+  addCatalogueButton();
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(kFormulaGap);
@@ -32,6 +35,17 @@ FormulaForm::FormulaForm(QWidget* parent)
   column->addWidget(m_add);
   column->addWidget(m_rows);
   connectAll();
+}
+
+void FormulaForm::addCatalogueButton() {
+  auto* button = new QToolButton(m_edit);
+  button->setIcon(icon(u"bookmarks"));
+  button->setAutoRaise(true);
+  button->setFocusPolicy(Qt::NoFocus);  // the menu has it for the keys
+  button->setToolTip(tr("Choose one of the formulas that are worth knowing"));
+  button->setAccessibleName(tr("Catalogue of formulas"));
+  m_edit->addTrailing(button);
+  connect(button, &QToolButton::clicked, this, &FormulaForm::catalogueRequested);
 }
 
 void FormulaForm::connectAll() {
@@ -43,8 +57,10 @@ void FormulaForm::connectAll() {
 }
 
 void FormulaForm::setPlace(const julia::Place& place) {
+  const bool isSame = place.formula == m_place.formula && place.c == m_place.c;
   m_place = place;
   m_edit->setPlace(place);
+  if (isSame) return;
   m_rows->setFormula(place.formula, !isEscapeProven(place.formula, place.c));
 }
 

@@ -26,8 +26,11 @@ class FormulaForm : public QWidget {
  Q_SIGNALS:
   // The user wants another formula; until `finished` what follows belongs to the same step.
   void formulaEdited(const fatou::julia::Formula& formula, bool finished);
+  // The user wants to see what formulas there are.
+  void catalogueRequested();
 
  private:
+  void addCatalogueButton();
   void connectAll();
   void offerName();
   void take(const julia::Formula& formula, bool finished);

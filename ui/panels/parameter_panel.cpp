@@ -50,7 +50,6 @@ ParameterPanel::ParameterPanel(QWidget* parent)
       m_rowOfC(new FieldRow({}, m_fields, {m_fields->re(), m_fields->im()}, this)),
       m_iterations(new IntegerEdit(this)),
       m_map(new MapView(this)),
-      m_summary(new QLabel(this)),
       m_cycle(new QLabel(this)),
       m_facts(new FactsBox),
       m_factsSection(nullptr),
@@ -71,10 +70,6 @@ void ParameterPanel::nameFields() {
          "never escapes (tmax)"));
   m_iterations->setHint(tr("tmax"));
   m_iterations->setRange(tr("tmax"), 1, std::numeric_limits<std::int32_t>::max());
-  // One line, cut where it is too long: the panel stays as wide and as high as it is.
-  m_summary->setProperty("class", QStringLiteral("secondary"));
-  m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-  m_summary->hide();
   m_cycle->setWordWrap(true);
   m_cycle->setAccessibleName(tr("Attracting cycle"));
 }
@@ -86,7 +81,6 @@ void ParameterPanel::layOut() {
   column->addWidget(m_form);
   column->addWidget(m_rowOfC);
   column->addWidget(new FieldRow(tr("Iterations"), m_iterations, {}, this));
-  column->addWidget(m_summary);
   // All the height that is left, up to what its width is worth: see resizeEvent().
   m_map->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
   m_map->setMinimumHeight(m_map->minimumSizeHint().height());
@@ -97,7 +91,6 @@ void ParameterPanel::layOut() {
   column->addSpacing(kHeadingGap);
   Disclosure* paths = makePaths();
   m_factsSection = new Disclosure(tr("Facts"), m_facts, this);
-  m_factsSection->hide();
   column->addWidget(m_factsSection);
   column->addWidget(paths);
   column->addStretch();
@@ -196,11 +189,8 @@ void ParameterPanel::setFacts(const FoundFacts& found) {
   const QList<FactLine> lines = factLines(found);
   QStringList all;
   for (const FactLine& line : lines) all << tr("%1: %2").arg(line.title, line.text);
-  m_summary->setText(factsSummary(found));
-  m_summary->setToolTip(all.join(u'\n'));
-  m_summary->show();
+  m_factsSection->setHeading(tr("Facts: %1").arg(factsSummary(found)), all.join(u'\n'));
   m_facts->setFacts(found);
-  m_factsSection->show();
   if (julia::has(m_formula, julia::Ability::Cycles)) return;
   m_cycle->setText(attractingCyclesText(found.facts));
   Q_EMIT cycleMissed(m_c, noCycleText(found.facts));

@@ -85,7 +85,6 @@ class ParameterPanel : public QWidget {
   FieldRow* m_rowOfC;
   IntegerEdit* m_iterations;
   MapView* m_map;
-  QLabel* m_summary;
   QLabel* m_cycle;
   FactsBox* m_facts;
   Disclosure* m_factsSection;

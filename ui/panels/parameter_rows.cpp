@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include <QCheckBox>
 #include <QVBoxLayout>
 
 #include "core/julia/numbers/resolved_decimal.h"
@@ -48,10 +49,15 @@ SliderRow* partSlider(const QString& title, QWidget* parent) {
 }  // namespace
 
 ParameterRows::ParameterRows(QWidget* parent)
-    : QWidget(parent), m_radius(new DecimalEdit(this)), m_radiusRow(nullptr) {
+    : QWidget(parent),
+      m_radius(new DecimalEdit(this)),
+      m_radiusRow(nullptr),
+      m_basins(new QCheckBox(tr("Tell basins apart"), this)) {
   auto* column = emptyColumn(this);
   makeRadiusField();
+  makeBasinBox();
   column->addWidget(m_radiusRow);
+  column->addWidget(m_basins);
   m_fields = emptyColumn(nullptr);
   column->addLayout(m_fields);
   auto* sliders = new QWidget;
@@ -67,7 +73,6 @@ void ParameterRows::makeRadiusField() {
       tr("An orbit has escaped once it is further from 0 than this. Nothing proves a radius for "
          "this formula, so choose it: smaller ones cut orbits off that would come back"));
   m_radius->setCheck(checkRadius);
-  m_radius->setValue(julia::Decimal::fromDouble(kUsualEscape));
   m_radius->setHint(tr("radius"));
   m_radiusRow = new FieldRow(tr("Escape"), m_radius, {}, this);
   m_radiusRow->hide();
@@ -76,13 +81,24 @@ void ParameterRows::makeRadiusField() {
   });
 }
 
+void ParameterRows::makeBasinBox() {
+  m_basins->setToolTip(tr(
+      "Orbits end in the attracting cycles, too, and each pixel is coloured by the cycle and how "
+      "soon it is reached"));
+  m_basins->hide();
+  connect(m_basins, &QCheckBox::clicked, this,
+          [this](bool has) { change(m_formula.withBasins(has), true); });
+}
+
 void ParameterRows::setFormula(const julia::Formula& formula, bool asksForRadius) {
   m_formula = formula;
   const auto& radius = formula.escapeRadius();
-  if (radius) m_radius->setValue(*radius);
+  m_radius->setValue(radius ? *radius : usualEscape(formula));
   m_radiusRow->setVisible(asksForRadius || radius.has_value());
+  m_basins->setChecked(formula.hasBasins());
+  m_basins->setVisible(!formula.isPower() && formula.expression().isHolomorphic());
   if (!hasRowsOf(formula)) makeRows(formula);
-  setVisible(!m_rows.empty() || !m_radiusRow->isHidden());
+  setVisible(!m_basins->isHidden() || !m_rows.empty() || !m_radiusRow->isHidden());
   for (std::size_t i = 0; i < m_rows.size(); ++i) {
     const Row& row = m_rows[i];
     const julia::ComplexDecimal& value = formula.parameters()[i].value;
@@ -107,7 +123,7 @@ void ParameterRows::makeRows(const julia::Formula& formula) {
     }
   }
   m_rows.clear();
-  QWidget* before = m_radius;
+  QWidget* before = m_basins;
   for (const julia::FormulaParameter& each : formula.parameters()) {
     m_rows.push_back(makeRow(each.name));
     setTabOrder(before, m_rows.back().fields->re());

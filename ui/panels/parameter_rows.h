@@ -8,6 +8,7 @@
 
 #include "core/julia/formulas/formula.h"
 
+class QCheckBox;
 class QVBoxLayout;
 
 namespace fatou::ui {
@@ -18,8 +19,8 @@ class Disclosure;
 class FieldRow;
 class SliderRow;
 
-// The numbers of a formula beside c: the radius of escape where none is proven, and every parameter
-// by its digits and by sliders.
+// What a formula has beside its text and c: the radius of escape where none is proven, whether
+// basins are told apart, and every parameter by its digits and by sliders.
 class ParameterRows : public QWidget {
   Q_OBJECT
  public:
@@ -44,6 +45,7 @@ class ParameterRows : public QWidget {
   };
 
   void makeRadiusField();
+  void makeBasinBox();
   bool hasRowsOf(const julia::Formula& formula) const;
   void makeRows(const julia::Formula& formula);
   Row makeRow(const std::string& name);
@@ -53,6 +55,7 @@ class ParameterRows : public QWidget {
 
   DecimalEdit* m_radius;
   FieldRow* m_radiusRow;
+  QCheckBox* m_basins;
   QVBoxLayout* m_fields;
   QVBoxLayout* m_sliders;
   Disclosure* m_sliderSection;

@@ -69,7 +69,7 @@ QActionGroup* Actions::makeExclusive(const QList<QAction*>& actions) {
 QList<Actions::Group> Actions::groups() const {
   QAction* const line = nullptr;
   return {
-      {tr("&File"), {openPlace, savePlace, line, exportImage, line, quit}},
+      {tr("&File"), {openPlace, showCatalogue, savePlace, line, exportImage, line, quit}},
       {tr("&Edit"), {back, forward, line, copyPlace, pastePlace, copyPicture, line, addBookmark}},
       {tr("&View"),
        {resetView,

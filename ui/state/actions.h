@@ -64,6 +64,9 @@ class Actions : public QObject {
   QAction* const openPlace =
       make({tr("&Open Place…"), QStringLiteral("Ctrl+O"),
             tr("Open a place, or the place a picture by Fatou was made from"), "open"});
+  QAction* const showCatalogue =
+      make({tr("Catalo&gue of Formulas…"), QStringLiteral("F"),
+            tr("Choose one of the formulas that are worth knowing, by its picture"), "bookmarks"});
   QAction* const savePlace =
       make({tr("&Save Place…"), QStringLiteral("Ctrl+S"),
             tr("Save c, the region and the number of iterations as a small file"), "save"});

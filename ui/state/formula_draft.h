@@ -8,6 +8,7 @@
 #include <QString>
 
 #include "core/julia/formulas/formula.h"
+#include "core/julia/numbers/decimal.h"
 #include "core/julia/plane/place.h"
 
 namespace fatou::ui {
@@ -25,15 +26,17 @@ struct FormulaDraft {
   QString newName;
 };
 
-// The radius of escape that a formula gets where none is proven and none is given.
-inline constexpr double kUsualEscape = 50.0;
+// The radius of escape that a formula gets where none is proven and none is given: 50, or 1e10 for
+// a rational map, of which orbits come back from near infinity.
+julia::Decimal usualEscape(const julia::Formula& formula);
 
 // The value that a parameter gets when it is new.
 inline constexpr double kNewParameter = 0.5;
 
 // Reads the text as a formula of the place, whose c it has. Numbers that the text does not give
-// itself are taken from `values`, among them the radius of escape by its name. What a picture
-// cannot be computed of is wrong, too. Microseconds.
+// itself are taken from `values`, among them the radius of escape and whether basins are told
+// apart, by their names. What a picture cannot be computed of is wrong, too. Microseconds;
+// milliseconds where basins are.
 FormulaDraft draftOf(const QString& text, std::span<const julia::FormulaParameter> values,
                      const julia::Place& place);
 
@@ -41,8 +44,12 @@ FormulaDraft draftOf(const QString& text, std::span<const julia::FormulaParamete
 // to be given.
 bool isEscapeProven(const julia::Formula& formula, const julia::ComplexDecimal& c);
 
-// The formula's parameters, and its radius of escape among them by its name, as draftOf() takes
-// them.
+// Whether basins are what is seen best of a formula: it is a rational map whose orbits do not
+// escape.
+bool isOfBasins(const julia::Formula& formula);
+
+// The formula's parameters, and its radius of escape and its basins among them by their names, as
+// draftOf() takes them.
 std::vector<julia::FormulaParameter> valuesOf(const julia::Formula& formula);
 
 // The text without the values that stand behind the formula: "z^2+a*z" of "z^2+a*z, a = 0.3".

@@ -53,6 +53,12 @@ QString zoomStep(const julia::MovableView& from, const julia::MovableView& to) {
       .arg(powerText(std::log10(1.5) - log10Radius(to)));
 }
 
+QString formulaName(const julia::Formula& formula) {
+  constexpr qsizetype kLongestInTitle = 40;
+  const QString text = QString::fromStdString(julia::expressionText(formula));
+  return text.size() <= kLongestInTitle ? text : text.left(kLongestInTitle - 1) + u'…';
+}
+
 QString formulaStep(const julia::Formula& from, const julia::Formula& to) {
   for (const julia::FormulaParameter& each : from.parameters()) {
     const auto after =
@@ -65,6 +71,8 @@ QString formulaStep(const julia::Formula& from, const julia::Formula& to) {
   const auto& radius = to.escapeRadius();
   if (radius && from != to && from.withEscapeRadius(radius) == to)
     return tr("Escape radius: %1").arg(QString::fromStdString(radius->text()));
+  if (from.hasBasins() != to.hasBasins() && from.withBasins(to.hasBasins()) == to)
+    return to.hasBasins() ? tr("Basins told apart") : tr("Basins not told apart");
   return tr("Formula: %1").arg(QString::fromStdString(julia::toString(to)));
 }
 

@@ -36,15 +36,20 @@ void StateCommands::setPlace(const julia::Place& place, const QString& step) {
   m_document.change(state, step);
 }
 
+// A view that is zoomed out for what is typed on the way comes back with a formula that has depth.
 void StateCommands::setFormula(const julia::Formula& formula, bool finished) {
-  const ExplorerState& before = m_document.state();
-  const ExplorerState state = withFormula(before, formula);
-  QString step = formulaStep(before.place.formula, formula);
-  if (state.place.view != before.place.view)
-    step = tr("%1, zoomed out as it has no deep zoom").arg(step);
-  if (m_formulaGesture == 0) m_formulaGesture = m_document.newGesture();
-  m_document.change(state, step, m_formulaGesture);
-  if (finished) m_formulaGesture = 0;
+  ExplorerState state = m_document.state();
+  const QString step = formulaStep(state.place.formula, formula);
+  if (m_typing.gesture == 0 || state.place.view != m_typing.shown)
+    m_typing = {.gesture = m_document.newGesture(), .given = state.place.view, .shown = {}};
+  state.place.view = m_typing.given;
+  state = withFormula(state, formula);
+  m_typing.shown = state.place.view;
+  const bool isSameView = m_typing.shown == m_typing.given;
+  m_document.change(state,
+                    isSameView ? step : tr("%1, zoomed out as it has no deep zoom").arg(step),
+                    m_typing.gesture);
+  if (finished) m_typing = {};
 }
 
 void StateCommands::setIterations(std::int32_t tmax) {

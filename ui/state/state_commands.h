@@ -6,6 +6,7 @@
 
 #include <QObject>
 
+#include "core/julia/plane/place.h"
 #include "ui/state/explorer_state.h"
 
 namespace fatou::ui {
@@ -38,9 +39,16 @@ class StateCommands : public QObject {
   void stepGradient(int step);
 
  private:
+  // A formula that is being typed.
+  struct Typing {
+    int gesture = 0;  // 0 while there is none
+    julia::View given;
+    julia::View shown;
+  };
+
   ExplorerDocument& m_document;
   const int m_mostEngines;
-  int m_formulaGesture = 0;  // 0 while none is being typed
+  Typing m_typing;
 };
 
 }  // namespace fatou::ui

@@ -29,6 +29,7 @@
 #include "ui/state/explorer_document.h"
 #include "ui/state/file_controller.h"
 #include "ui/state/formula_abilities.h"
+#include "ui/state/history_text.h"
 #include "ui/state/settings.h"
 #include "ui/state/state_commands.h"
 #include "ui/style/number_text.h"
@@ -56,6 +57,14 @@ struct OverlayAction {
   Overlay overlay;
   QAction* action;
 };
+
+// "c = -0.7269,0.1889", after the formula where it is not the usual one.
+QString windowTitleOf(const julia::Place& place) {
+  const QString c = MainWindow::tr("c = %1").arg(shortText(place.c));
+  if (place.formula == julia::Formula()) return c;
+  const QString formula = formulaName(place.formula);
+  return place.formula.usesC() ? MainWindow::tr("%1, %2").arg(formula, c) : formula;
+}
 
 std::array<OverlayAction, 6> overlayActions(const Actions& actions) {
   return {{{Overlay::Grid, actions.showGrid},
@@ -232,7 +241,7 @@ void MainWindow::showState() {
   Actions::choose(*m_actions->kernels,
                   static_cast<int>(kernelFor(state.place.formula, state.engines.kernel)));
   greyActions(*m_actions, state.place.formula);
-  setWindowTitle(tr("c = %1 – Fatou").arg(shortText(state.place.c)));
+  setWindowTitle(tr("%1 – Fatou").arg(windowTitleOf(state.place)));
 }
 
 void MainWindow::showOverlays() {

@@ -7,6 +7,7 @@
 
 #include "core/base/check.h"
 #include "core/julia/formulas/escape_exit.h"
+#include "core/julia/formulas/rational_form.h"
 
 namespace fatou::julia {
 namespace {
@@ -27,12 +28,14 @@ const std::array<FormulaRow, 3>& table() {
                                            .name = "z³ + c",
                                            .smooth = true,
                                            .distance = true,
+                                           .deep = true,
                                            .map = true,
                                            .rotations = 3},
                                 FormulaRow{.formula = Formula(4),
                                            .name = "z⁴ + c",
                                            .smooth = true,
                                            .distance = true,
+                                           .deep = true,
                                            .map = true,
                                            .rotations = 4}};
   return kRows;
@@ -43,14 +46,28 @@ const FormulaRow& noRow() {
   return kNoRow;
 }
 
-const FormulaRow& programRow() {
-  static const FormulaRow kProgramRow{.program = true};
-  return kProgramRow;
-}
-// Of polynomials and such rational maps it is known how they go to infinity.
-const FormulaRow& growingRow() {
-  static const FormulaRow kGrowingRow{.program = true, .smooth = true, .distance = true};
-  return kGrowingRow;
+// What is known of a formula that is computed by its program.
+struct ProgramTraits {
+  bool isRational = false;
+  bool growsAsAPower = false;  // towards infinity, as polynomials do
+  bool hasParameter = false;
+};
+
+// Differences from a reference orbit are those of rational maps; smooth counts and distances go by
+// how orbits grow.
+const FormulaRow& programRow(const ProgramTraits& traits) {
+  static const auto kRows = [] {
+    std::array<FormulaRow, 8> rows;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      rows[i].program = true;
+      rows[i].deep = (i & 1U) != 0;
+      rows[i].smooth = rows[i].distance = (i & 2U) != 0;
+      rows[i].map = (i & 4U) != 0;
+    }
+    return rows;
+  }();
+  return kRows[(traits.isRational ? 1U : 0U) | (traits.growsAsAPower ? 2U : 0U) |
+               (traits.hasParameter ? 4U : 0U)];
 }
 
 // An ability by its place in a row, and what to say where it is not there.
@@ -70,7 +87,7 @@ constexpr std::array kAbilities{
                "leave the distance out"},
     AbilityRow{Ability::Deep, &FormulaRow::deep,
                "is computed in doubles alone, for which this view is too deep",
-               "use a larger radius or z^2+c"},
+               "use a larger radius, or a polynomial or rational map"},
     AbilityRow{Ability::Map, &FormulaRow::map, "has no parameter to be mapped",
                "write c, or another one, into it"},
     AbilityRow{Ability::Verified, &FormulaRow::verified, "has no exact counts to verify with",
@@ -103,9 +120,13 @@ const FormulaRow& rowOf(const Formula& formula) {
   const auto* row = std::ranges::find(table(), formula, &FormulaRow::formula);
   if (row != table().end()) return *row;
   // Counts of basins are those of several ways to end.
-  if (formula.hasBasins()) return programRow();
-  if (mayEscapeProven(formula)) return growingRow();
-  return formula.escapeRadius() ? programRow() : noRow();
+  const bool hasParameter = formula.usesC() || !formula.parameters().empty();
+  if (formula.hasBasins()) return programRow({.hasParameter = hasParameter});
+  const bool growsAsAPower = mayEscapeProven(formula);
+  if (!growsAsAPower && !formula.escapeRadius()) return noRow();
+  return programRow({.isRational = growsAsAPower || isWrittenRational(formula.expression()),
+                     .growsAsAPower = growsAsAPower,
+                     .hasParameter = hasParameter});
 }
 
 std::string formulaList() {
@@ -134,9 +155,6 @@ Result<Formula> parseKnownFormula(std::string_view text,
 }
 
 bool has(const Formula& formula, Ability ability) {
-  // A program computes the plane of any parameter that there is.
-  if (ability == Ability::Map && rowOf(formula).program)
-    return formula.usesC() || !formula.parameters().empty();
   return rowOf(formula).*rowOf(ability).has;
 }
 

@@ -138,7 +138,53 @@ class Fractions {
   std::vector<RationalForm> m_forms;
 };
 
+// The degrees of a fraction as it is written.
+struct WrittenDegrees {
+  std::int64_t numerator = 0;
+  std::int64_t denominator = 0;
+};
+
+constexpr auto kMostWritten = static_cast<std::int64_t>(PolynomialArithmetic::kMostDegree);
+
+// Nothing where the node is no fraction.
+std::optional<WrittenDegrees> degreesOf(const Node& node, const WrittenDegrees& a,
+                                        const WrittenDegrees& b) {
+  if (!node.hasVariable) return WrittenDegrees{};
+  switch (node.kind) {
+    case NodeKind::Variable:
+      return WrittenDegrees{.numerator = 1};
+    case NodeKind::Add:
+    case NodeKind::Subtract:
+      return WrittenDegrees{
+          .numerator = std::max(a.numerator + b.denominator, b.numerator + a.denominator),
+          .denominator = a.denominator + b.denominator};
+    case NodeKind::Negate:
+      return a;
+    case NodeKind::Multiply:
+      return WrittenDegrees{a.numerator + b.numerator, a.denominator + b.denominator};
+    case NodeKind::Divide:
+      return WrittenDegrees{a.numerator + b.denominator, a.denominator + b.numerator};
+    case NodeKind::Power:
+      return WrittenDegrees{a.numerator * node.number, a.denominator * node.number};
+    default:
+      return std::nullopt;
+  }
+}
+
 }  // namespace
+
+bool isWrittenRational(const Expression& expression) {
+  std::vector<WrittenDegrees> degrees;
+  const auto at = [&degrees](NodeId id) {
+    return id == kNoNode ? WrittenDegrees{} : degrees[static_cast<std::size_t>(id)];
+  };
+  for (const Node& node : expression.nodes()) {
+    const auto written = degreesOf(node, at(node.a), at(node.b));
+    if (!written || std::max(written->numerator, written->denominator) > kMostWritten) return false;
+    degrees.push_back(*written);
+  }
+  return true;
+}
 
 std::optional<RationalForm> rationalForm(const Expression& expression,
                                          std::span<const ComplexDecimal> values) {

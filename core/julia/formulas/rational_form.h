@@ -28,4 +28,9 @@ struct RationalForm {
 std::optional<RationalForm> rationalForm(const Expression& expression,
                                          std::span<const ComplexDecimal> values);
 
+// Whether it is a rational map by how it is written, whatever its numbers are: of z and what has no
+// z by sums, products, quotients and whole powers, and of a degree of 64 at most without any
+// division of what is common.
+bool isWrittenRational(const Expression& expression);
+
 }  // namespace fatou::julia

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <complex>
 
-#include "core/julia/formulas/formula_row.h"
+#include "core/julia/formulas/formula.h"
 #include "core/julia/numbers/decimal_arithmetic.h"
 #include "core/julia/numbers/scaled.h"
 
@@ -89,7 +89,7 @@ View resolvedView(const View& view, std::int32_t width, std::int32_t height) {
 
 NumberType numberTypeFor(const Place& place, std::int32_t width, std::int32_t height) {
   if (!doublesResolve(place.view, width, height)) return NumberType::Perturbation;
-  if (!has(place.formula, Ability::Deep)) return NumberType::Double;
+  if (place.formula != Formula()) return NumberType::Double;
   const HalfSize half = halfSizeOf(place.view, width, height);
   const ComplexDecimal centre = centreOf(place.view);
   const std::complex<double> c = place.c.toDouble();

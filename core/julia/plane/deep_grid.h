@@ -31,7 +31,7 @@ View resolvedView(const View& view, std::int32_t width, std::int32_t height);
 // and in some places sooner. Near 0 a step brings neighbours together instead of apart, and
 // what then is less than a rounding is lost for good: a picture of which one of the first steps
 // makes a small one near 0 is computed as distances, too. There the small Julia sets are that a c
-// of many digits has. A formula without deep zoom stays in doubles there.
+// of many digits has. Other formulas than z^2 + c stay in doubles there.
 NumberType numberTypeFor(const Place& place, std::int32_t width, std::int32_t height);
 
 std::string toString(NumberType type);

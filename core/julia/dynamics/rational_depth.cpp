@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/julia/dynamics/rational_depth.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/julia/dynamics/rational_orbit_maker.h"
+#include "core/julia/formulas/critical_points.h"
+#include "core/julia/formulas/formula_row.h"
+#include "core/julia/formulas/rational_form.h"
+
+namespace fatou::julia {
+namespace {
+
+using kernels::RationalOrbit;
+using Parts = kernels::RationalReference::Parts;
+
+// Bits beyond those that tell neighbouring pixels apart: a double's 53 at |δ| = 1, and 200 more for
+// the steps from there to the escape.
+constexpr std::int64_t kMarginBits = 256;
+// Bits of a critical point beyond those of its orbit.
+constexpr std::int64_t kPointBits = 64;
+// What critical orbits have for pixels that come to them from 2^-60 or more.
+constexpr std::int64_t kLateBits = 90;
+constexpr double kLateLog2 = -60.0;
+constexpr std::int64_t kBitsBesideSquare = 128;
+// Bits of the critical orbits beyond those of the formula's numbers, whose last digits decide where
+// a critical orbit goes that is a pixel's own.
+constexpr std::int64_t kBitsBeyondNumbers = 64;
+// Of all orbits together: 16 million complex numbers are 256 MB for as long as the picture, and
+// more while they are computed.
+constexpr std::size_t kMostTerms = std::size_t{1} << 24;
+// The reference starts as many pixels from the middle: neither a pixel nor any part of one that is
+// asked for.
+constexpr kernels::ComplexNumber kShift{0.37139, 0.41271};
+
+Error stopped() {
+  return Error{"the reference orbit was stopped"};
+}
+
+std::int64_t bitsOf(const DeepGrid& grid) {
+  return std::max<std::int64_t>(0, -grid.exponent - std::ilogb(grid.pixelSize));
+}
+
+kernels::ComplexNumber toDouble(const BigComplex& z) {
+  return {z.re.toDouble(), z.im.toDouble()};
+}
+
+// Makes the orbits of a view.
+class RationalDepth {
+ public:
+  RationalDepth(const RationalView& view, const DeepGrid& grid, RationalForm form)
+      : m_view(view), m_grid(grid), m_form(std::move(form)) {}
+
+  Result<Parts> run(const std::vector<PolynomialRoot>& roots) {
+    const std::int64_t bits = bitsOf(m_grid) + kMarginBits;
+    chooseCriticalPoints(roots, bits);
+    const BigRational map(m_form, bits);
+    m_parts = {.exponent = m_grid.exponent,
+               .shift = {kShift.re * m_grid.pixelSize, kShift.im * m_grid.pixelSize},
+               .tmax = m_view.place.tmax,
+               .escapeRadius = m_view.escapeRadius,
+               .numeratorTerms = map.numeratorTerms(),
+               .denominatorTerms = map.denominatorTerms(),
+               .stop = m_view.stop};
+    if (Status s = add(map, startOf(bits), std::nullopt); !s) return s.error();
+    if (Status s = addCritical(criticalBits(bits)); !s) return s.error();
+    return std::move(m_parts);
+  }
+
+ private:
+  // A point of the view between pixels.
+  BigComplex startOf(std::int64_t bits) const {
+    BigComplex start(m_grid.origin, bits);
+    BigComplex shift(bits);
+    shift.re.setScaled(m_parts.shift.re, m_parts.exponent);
+    shift.im.setScaled(m_parts.shift.im, m_parts.exponent);
+    return start + shift;
+  }
+
+  // Those that an orbit may pass and stay inside: a pole, or a point whose image is outside, is
+  // left out, for what is beside it leaves.
+  void chooseCriticalPoints(const std::vector<PolynomialRoot>& roots, std::int64_t bits) {
+    const BigRational map(m_form, bits + kPointBits);
+    for (const PolynomialRoot& root : roots) {
+      BigCriticalPoint point{.value = map.criticalPointNear(root.value, root.multiplicity),
+                             .multiplicity = root.multiplicity};
+      if (isInside(point.value, 1.0) && isInside(map.stepFrom(point.value).value, 2.0))
+        m_points.push_back(std::move(point));
+    }
+  }
+
+  bool isInside(const BigComplex& z, double times) const {
+    return z.isFinite() && std::abs(z.toDouble()) <= times * m_view.escapeRadius;
+  }
+
+  // The bits of the critical orbits: what is rounded of one must be small beside δ^k of the first
+  // pixels that come to it, k the number of points that go to its next one together.
+  std::int64_t criticalBits(std::int64_t bits) const {
+    std::size_t most = 1;
+    for (const BigCriticalPoint& point : m_points) most = std::max(most, point.multiplicity);
+    const std::int64_t leaving = std::max(kLateBits, std::min(bits, leavingBits()));
+    return std::max(static_cast<std::int64_t>(most + 1) * leaving + kBitsBesideSquare,
+                    bitsOfNumbers() + kBitsBeyondNumbers);
+  }
+
+  // The bits behind the binary point that hold the digits of c and the parameters.
+  std::int64_t bitsOfNumbers() const {
+    std::int64_t digits = 0;
+    for (const ComplexDecimal& value : m_view.place.formula.values(m_view.place.c))
+      digits = std::max({digits, -value.re.exponent(), -value.im.exponent()});
+    return bitsForDigits(digits);
+  }
+
+  // -log2 of the smallest |δ| that a pixel may have when it is rebased: that can happen once the
+  // largest δ reaches the way from the reference to a critical point.
+  std::int64_t leavingBits() const {
+    const RationalOrbit& orbit = m_parts.orbits.front();
+    const std::size_t termsAPoint = m_parts.numeratorTerms + m_parts.denominatorTerms;
+    double log2Distance = static_cast<double>(m_grid.exponent) + std::log2(m_grid.reach) + 1.0;
+    const double log2Pixels = -std::ilogb(m_grid.pixelSize) + 20.0;
+    auto near = orbit.near.begin();
+    for (std::size_t n = 0; n + 1 < orbit.points.size() && log2Distance < kLateLog2; ++n) {
+      if (near != orbit.near.end() && near->point == n) {
+        if (near->difference.isZero() || log2Distance > near->difference.log2Modulus() - 1.0)
+          return static_cast<std::int64_t>(std::max(0.0, log2Pixels - log2Distance));
+        ++near;
+      }
+      log2Distance += orbit.terms[n * termsAPoint].log2Modulus();
+    }
+    return 0;
+  }
+
+  Status addCritical(std::int64_t bits) {
+    const BigRational map(m_form, bits);
+    const BigRational finer(m_form, bits + kPointBits);
+    // Made anew, as a number keeps the precision that it was made with.
+    std::vector<BigCriticalPoint> points;
+    for (const BigCriticalPoint& each : m_points) {
+      points.push_back({.value = finer.criticalPointNear(each.value.toDouble(), each.multiplicity),
+                        .multiplicity = each.multiplicity});
+      const BigComplex& point = points.back().value;
+      const kernels::ComplexNumber value = toDouble(point);
+      const BigComplex rest = point - BigComplex(value.re, value.im, point.bits());
+      m_parts.criticalPoints.push_back({.value = value, .rest = toDouble(rest)});
+    }
+    m_points.swap(points);
+    for (std::size_t k = 0; k < m_points.size(); ++k) {
+      BigComplex start(bits);
+      start = m_points[k].value;
+      if (Status s = add(map, start, k); !s) return s;
+    }
+    return success();
+  }
+
+  Status add(const BigRational& map, const BigComplex& start, std::optional<std::size_t> critical) {
+    const std::int32_t steps = std::min(m_view.place.tmax, m_view.mostSteps);
+    RationalOrbitMaker maker(map, m_points,
+                             {.steps = steps,
+                              .escapeRadius = m_view.escapeRadius,
+                              .mostTerms = kMostTerms - std::min(kMostTerms, m_terms),
+                              .stop = m_view.stop,
+                              .progress = critical ? OrbitProgress() : m_view.progress});
+    m_parts.orbits.push_back(maker.make(start, critical));
+    if (m_view.stop.stop_requested()) return stopped();
+    const RationalOrbit& orbit = m_parts.orbits.back();
+    m_terms += orbit.terms.size();
+    const bool isCut = orbit.points.size() > static_cast<std::size_t>(steps);
+    if (m_terms <= kMostTerms && !(isCut && steps < m_view.place.tmax)) return success();
+    const std::size_t termsAStep = map.numeratorTerms() + map.denominatorTerms();
+    const std::size_t most = std::min(static_cast<std::size_t>(m_view.mostSteps),
+                                      kMostTerms / (termsAStep * (m_points.size() + 1)));
+    return Error{"the reference orbits of this view take too many steps: use a tmax of at most " +
+                 std::to_string(most)};
+  }
+
+  const RationalView& m_view;
+  const DeepGrid& m_grid;
+  const RationalForm m_form;
+  std::vector<BigCriticalPoint> m_points;
+  Parts m_parts;
+  std::size_t m_terms = 0;
+};
+
+}  // namespace
+
+Result<Parts> rationalDepth(const RationalView& view, const DeepGrid& grid) {
+  const Place& place = view.place;
+  const auto form = rationalForm(place.formula.expression(), place.formula.values(place.c));
+  const auto roots = form ? criticalPoints(*form) : std::nullopt;
+  if (!roots && isWrittenRational(place.formula.expression()))
+    return Error{"the numbers of " + expressionText(place.formula) +
+                 " have too many digits for a view as deep as this: use fewer, or a larger radius"};
+  if (!roots) return Error{why(place.formula, Ability::Deep)};
+  return RationalDepth(view, grid, *form).run(*roots);
+}
+
+}  // namespace fatou::julia

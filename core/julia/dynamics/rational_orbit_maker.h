@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// For the sources of core alone, as core/julia/numbers/big_float.h.
+
+#include <chrono>
+#include <complex>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <utility>
+#include <vector>
+
+#include "core/julia/dynamics/reference_orbit.h"
+#include "core/julia/formulas/big_rational.h"
+#include "core/kernels/rational_orbit.h"
+
+namespace fatou::julia {
+
+// A critical point in the plane.
+struct BigCriticalPoint {
+  BigComplex value;
+  std::size_t multiplicity = 1;
+};
+
+// Computes the orbit of a rational map that kernels::RationalReference reads, point by point.
+class RationalOrbitMaker {
+ public:
+  struct Wanted {
+    std::int32_t steps = 1;  // as many, or up to the first point clearly outside
+    double escapeRadius = 2.0;
+    std::size_t mostTerms = 0;  // so many at the most
+    std::stop_token stop{};
+    OrbitProgress progress{};
+  };
+
+  RationalOrbitMaker(const BigRational& map, std::span<const BigCriticalPoint> criticalPoints,
+                     Wanted wanted);
+
+  // The orbit of `start`, which is the critical point of a number where one is given. It ends
+  // sooner when stopped, and where there are too many terms.
+  kernels::RationalOrbit make(const BigComplex& start,
+                              std::optional<std::size_t> critical = std::nullopt);
+
+ private:
+  void append(const BigComplex& z);
+  void appendNear(const BigComplex& z, std::complex<double> rounded);
+  bool hasEnded() const;
+  bool isTrapped();
+  double insideRadius(double radius) const;
+  void tellProgress();
+
+  const BigRational& m_map;
+  std::span<const BigCriticalPoint> m_criticalPoints;
+  const Wanted m_wanted;
+  kernels::RationalOrbit m_orbit;
+  // The point about which there may be a disc that the map takes into itself, and what its radius
+  // has become since; other points are tried as R. P. Brent does, BIT 20 (1980).
+  std::size_t m_disc = 0;
+  double m_radius = 0.0;
+  std::chrono::steady_clock::time_point m_told = std::chrono::steady_clock::now();
+};
+
+}  // namespace fatou::julia

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernels/rational_reference.h"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+#include "core/base/check.h"
+
+namespace fatou::kernels {
+namespace {
+
+// Of plain terms that are not 0: small enough, and large enough, for any product that occurs.
+constexpr std::int64_t kPlainExponent = 100;
+// Blocks take no δ that is seen beside |Z| = R.
+constexpr double kLog2MostReach = -40.0;
+
+bool isPlainNumber(const ScaledComplex& term) {
+  return term.isZero() || std::abs(term.exponent) <= kPlainExponent;
+}
+
+ComplexNumber toDouble(const ScaledComplex& z) {
+  return {z.reToDouble(), z.imToDouble()};
+}
+
+// The value that goes with a place, in a list of such pairs; null where there is none.
+template <class Value>
+const Value* foundAt(const std::vector<std::pair<std::size_t, Value>>& list, std::size_t place) {
+  const auto at = std::ranges::lower_bound(list, place, {}, [](const auto& p) { return p.first; });
+  return at != list.end() && at->first == place ? &at->second : nullptr;
+}
+
+// log2 of the |δ| below which all terms but a_1 are worth less than ε a_1 δ. So small a δ is far
+// smaller than the way to the nearest critical point, too, where the slope is 0.
+double log2Reach(std::span<const ScaledComplex> terms, std::size_t numeratorTerms) {
+  if (terms.front().isZero()) return BilinearTable::kNever;
+  const double first = terms.front().log2Modulus();
+  const double share =
+      BilinearTable::kLog2Epsilon - 1.0 - std::log2(static_cast<double>(terms.size()));
+  double reach = kLog2MostReach;
+  for (std::size_t k = 1; k < terms.size(); ++k) {
+    if (terms[k].isZero()) continue;
+    const bool isAbove = k < numeratorTerms;
+    const double beside = terms[k].log2Modulus() - (isAbove ? first : 0.0);
+    const auto power = static_cast<double>(isAbove ? k : k - numeratorTerms + 1);
+    reach = std::min(reach, (share - beside) / power);
+  }
+  return reach;
+}
+
+}  // namespace
+
+RationalReference::RationalReference(Parts parts)
+    : m_parts(std::move(parts)),
+      m_termsAPlace(m_parts.numeratorTerms + m_parts.denominatorTerms),
+      m_begins{0} {
+  FATOU_CHECK(m_parts.orbits.size() == m_parts.criticalPoints.size() + 1);
+  for (RationalOrbit& orbit : m_parts.orbits) {
+    if (m_parts.stop.stop_requested()) return;
+    add(orbit);
+    orbit = {};
+  }
+}
+
+void RationalReference::add(const RationalOrbit& orbit) {
+  const std::size_t begin = m_begins.back();
+  FATOU_CHECK(!orbit.points.empty() &&
+              orbit.terms.size() == (orbit.points.size() - 1) * m_termsAPlace);
+  for (std::size_t n = 0; n < orbit.points.size(); ++n) {
+    m_points.push_back(toDouble(orbit.points[n]));
+    addTerms(orbit, n);
+  }
+  m_nearOf.resize(m_points.size(), -1);
+  for (const RationalOrbit::Near& near : orbit.near) {
+    m_nearOf[begin + near.point] = static_cast<std::int32_t>(m_near.size());
+    m_near.push_back(near);
+  }
+  for (const auto& [point, gap] : orbit.rim) m_rim.emplace_back(begin + point, gap);
+  m_begins.push_back(m_points.size());
+  m_endings.push_back(orbit.ending);
+  m_skips.emplace_back(stepsOf(orbit), m_parts.stop);
+}
+
+// The last point has none: its place is filled up.
+void RationalReference::addTerms(const RationalOrbit& orbit, std::size_t point) {
+  const std::size_t first = point * m_termsAPlace;
+  if (first >= orbit.terms.size()) {
+    m_terms.resize(m_terms.size() + m_termsAPlace);
+    m_isPlain.push_back(1);
+    return;
+  }
+  const auto terms = std::span(orbit.terms).subspan(first, m_termsAPlace);
+  for (const ScaledComplex& term : terms) m_terms.push_back(toDouble(term));
+  const bool isPlain = std::ranges::all_of(terms, isPlainNumber);
+  m_isPlain.push_back(isPlain ? 1 : 0);
+  if (!isPlain)
+    m_scaledTerms.emplace_back(m_isPlain.size() - 1,
+                               std::vector<ScaledComplex>(terms.begin(), terms.end()));
+}
+
+// No block leads on from a point outside |z| <= R or on its rim: pixels are looked at there.
+std::vector<BilinearTable::Step> RationalReference::stepsOf(const RationalOrbit& orbit) const {
+  const double surelyInside =
+      m_parts.escapeRadius * m_parts.escapeRadius * (1.0 - RationalOrbit::kRimWidth);
+  std::vector<BilinearTable::Step> steps;
+  for (std::size_t n = 0; n + 1 < orbit.points.size(); ++n) {
+    const auto terms = std::span(orbit.terms).subspan(n * m_termsAPlace, m_termsAPlace);
+    const ComplexNumber z = toDouble(orbit.points[n]);
+    const bool isInside = z.re * z.re + z.im * z.im <= surelyInside;
+    steps.push_back({terms.front(),
+                     isInside ? log2Reach(terms, m_parts.numeratorTerms) : BilinearTable::kNever});
+  }
+  return steps;
+}
+
+ScaledComplex RationalReference::term(std::size_t place, std::size_t k) const {
+  if (isPlain(place)) return ScaledComplex::of(terms(place)[k].re, terms(place)[k].im);
+  const auto* scaled = foundAt(m_scaledTerms, place);
+  FATOU_CHECK(scaled != nullptr);
+  return (*scaled)[k];
+}
+
+const ScaledComplex* RationalReference::rimGap(std::size_t place) const {
+  return foundAt(m_rim, place);
+}
+
+}  // namespace fatou::kernels

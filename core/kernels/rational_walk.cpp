@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernels/rational_walk.h"
+
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace fatou::kernels {
+namespace {
+
+// Of what is not near any; not 0, which stands for nothing.
+constexpr std::size_t kAnyOrbit = 1;
+
+double norm(double x, double y) {
+  return x * x + y * y;
+}
+
+}  // namespace
+
+RationalWalk::RationalWalk(const RationalReference& reference, const Program& program,
+                           std::stop_token stop)
+    : m_reference(reference),
+      m_step(reference),
+      m_stop(std::move(stop)),
+      m_far(program),
+      m_escape2(reference.escapeRadius() * reference.escapeRadius()),
+      m_surelyInside2(m_escape2 * (1.0 - RationalOrbit::kRimWidth)),
+      m_rimWidth(m_escape2 * RationalOrbit::kRimWidth) {}
+
+DeepFate RationalWalk::start(double x, double y, RationalPixel& pixel) {
+  const ComplexNumber shift = m_reference.shift();
+  pixel.orbit = 0;
+  pixel.place = 0;
+  pixel.remaining = m_reference.tmax();
+  if (pixel.slope != nullptr)
+    *pixel.slope = RunningProduct(ScaledComplex::of(1.0, 0.0, m_reference.exponent()));
+  return follow(ScaledComplex::of(x - shift.re, y - shift.im, m_reference.exponent()), pixel);
+}
+
+// Whether z = Z + δ is outside. `z2` is |z|^2 but for rounding, which decides only where Z is on
+// the rim. What is not finite is outside.
+bool RationalWalk::isOutside(const ScaledComplex& delta, std::size_t place, double z2) const {
+  if (z2 <= m_surelyInside2) return false;
+  const ScaledComplex* gap =
+      std::abs(z2 - m_escape2) < m_rimWidth ? m_reference.rimGap(place) : nullptr;
+  if (gap == nullptr) return !(z2 <= m_escape2);
+  // |Z + δ|^2 - |Z|^2 = Re (2 Z + δ)* δ
+  const ComplexNumber z = m_reference.point(place);
+  const ScaledComplex sum = ScaledComplex::of(2.0 * z.re, 2.0 * z.im) + delta;
+  const ScaledComplex change = ScaledComplex{sum.re, -sum.im, sum.exponent} * delta;
+  return (*gap + ScaledComplex::of(change.re, 0.0, change.exponent)).re > 0.0;
+}
+
+// Measures the pixel against a critical point's orbit where that point is nearer than the
+// reference; whether it is.
+bool RationalWalk::isRebased(ScaledComplex& delta, RationalPixel& pixel) const {
+  const RationalOrbit::Near* near = m_reference.nearCritical(pixel.place);
+  if (near == nullptr) return false;
+  const ScaledComplex fromCritical = near->difference + delta;
+  if (!isNearerToZero(fromCritical, delta)) return false;
+  delta = fromCritical;
+  pixel.orbit = near->critical + 1;
+  pixel.place = m_reference.begin(pixel.orbit);
+  return true;
+}
+
+// The end of a pixel that is the reference's own to the last bit.
+DeepFate RationalWalk::fateOfReference(RationalPixel& pixel) const {
+  while (pixel.place < m_reference.end(pixel.orbit) && pixel.remaining > 0) {
+    RationalStep::goOn(pixel, 1);
+    const ComplexNumber z = m_reference.point(pixel.place);
+    if (!isOutside({}, pixel.place, norm(z.re, z.im))) continue;
+    pixel.x = z.re;
+    pixel.y = z.im;
+    return pixel.remaining > 0 ? DeepFate::Escaped : DeepFate::Bounded;
+  }
+  // At an attracting cycle, or tmax.
+  return DeepFate::Bounded;
+}
+
+DeepFate RationalWalk::stepNear(RationalPixel& pixel) {
+  if (m_step.take(pixel)) return settleNear(pixel);
+  ScaledComplex delta = ScaledComplex::of(pixel.x, pixel.y);
+  if (m_step.take(delta, pixel)) return follow(delta, pixel);
+  pixel.x = std::numeric_limits<double>::infinity();
+  RationalStep::goOn(pixel, 1);
+  return pixel.remaining > 0 ? DeepFate::Escaped : DeepFate::Bounded;
+}
+
+// Decides what a pixel does after a step has changed its δ.
+DeepFate RationalWalk::settleNear(RationalPixel& pixel) {
+  if (pixel.remaining <= 0) return DeepFate::Bounded;
+  const ComplexNumber reference = m_reference.point(pixel.place);
+  const double zx = reference.re + pixel.x;
+  const double zy = reference.im + pixel.y;
+  const double z2 = norm(zx, zy);
+  const double delta2 = norm(pixel.x, pixel.y);
+  const bool isDone = delta2 >= kFar2 || isEnd(pixel);
+  const bool isSeen = !(z2 <= m_surelyInside2);
+  const bool isBesideCritical = m_reference.nearCritical(pixel.place) != nullptr;
+  const bool maySkip = delta2 < kSkip2 && pixel.place % kBlocksBegin == 0;
+  if (!isDone && !isSeen && !isBesideCritical && !maySkip && m_reference.isPlain(pixel.place))
+    return DeepFate::Near;
+  return follow(ScaledComplex::of(pixel.x, pixel.y), pixel);
+}
+
+// Takes blocks and single steps for as long as there is a block for the pixel, or doubles do not
+// hold its δ or the terms.
+DeepFate RationalWalk::follow(ScaledComplex delta, RationalPixel& pixel) {
+  constexpr unsigned kBlocksBetweenLooks = 1024;
+  for (unsigned blocks = 1;; ++blocks) {
+    if (blocks % kBlocksBetweenLooks == 0 && m_stop.stop_requested()) return DeepFate::Bounded;
+    bool settled = false;
+    const DeepFate fate = settleScaled(delta, pixel, settled);
+    if (settled) return fate;
+    const auto skip = m_reference.longestSkip(pixel.orbit, pixel.place, delta.exponent,
+                                              static_cast<std::size_t>(pixel.remaining));
+    if (skip.factor != nullptr) {
+      if (pixel.slope != nullptr) pixel.slope->multiply(*skip.factor);
+      delta = *skip.factor * delta;
+      RationalStep::goOn(pixel, skip.steps);
+    } else if (delta.exponent >= RationalStep::kScaledExponent &&
+               m_reference.isPlain(pixel.place)) {
+      pixel.x = delta.reToDouble();
+      pixel.y = delta.imToDouble();
+      return DeepFate::Near;
+    } else if (!m_step.take(delta, pixel)) {
+      pixel.x = std::numeric_limits<double>::infinity();
+      RationalStep::goOn(pixel, 1);
+      return pixel.remaining > 0 ? DeepFate::Escaped : DeepFate::Bounded;
+    }
+  }
+}
+
+// Does as settleNear() does, for a δ of any size, which is rebased if need be. `settled` becomes
+// true where the pixel goes on as the fate says, and not with `delta`.
+DeepFate RationalWalk::settleScaled(ScaledComplex& delta, RationalPixel& pixel, bool& settled) {
+  settled = true;
+  if (pixel.remaining <= 0) return DeepFate::Bounded;
+  const ComplexNumber reference = m_reference.point(pixel.place);
+  const double dx = delta.reToDouble();
+  const double dy = delta.imToDouble();
+  const double zx = reference.re + dx;
+  const double zy = reference.im + dy;
+  const bool outside = isOutside(delta, pixel.place, norm(zx, zy));
+  if (!outside && isTrapped(pixel, norm(dx, dy))) return DeepFate::Bounded;
+  const bool isFar = isEnd(pixel) || norm(dx, dy) >= kFar2;
+  if (!outside && !isFar) {
+    if (isRebased(delta, pixel) && pixel.rebased.isBack(pixel.orbit, delta))
+      return DeepFate::Bounded;
+    if (delta.isZero() && pixel.slope == nullptr &&
+        m_reference.ending(pixel.orbit) != RationalOrbit::Ending::Pole)
+      return fateOfReference(pixel);
+    settled = false;
+    return DeepFate::Near;
+  }
+  pixel.x = zx;
+  pixel.y = zy;
+  return outside ? DeepFate::Escaped : settleFar(pixel);
+}
+
+void RationalWalk::advanceFar(RationalPixel& pixel) {
+  const ComplexNumber z = m_far({pixel.x, pixel.y});
+  if (pixel.slope != nullptr) pixel.slope->multiply(m_far.slope().re, m_far.slope().im);
+  pixel.x = z.re;
+  pixel.y = z.im;
+}
+
+DeepFate RationalWalk::stepFar(RationalPixel& pixel) {
+  advanceFar(pixel);
+  --pixel.remaining;
+  return settleFar(pixel);
+}
+
+// Decides what a pixel does after a step has changed its z.
+DeepFate RationalWalk::settleFar(RationalPixel& pixel) {
+  if (pixel.remaining <= 0) return DeepFate::Bounded;
+  if (!(norm(pixel.x, pixel.y) <= m_escape2)) return DeepFate::Escaped;
+  double least = kFar2;
+  const ComplexNumber z{pixel.x, pixel.y};
+  for (std::size_t k = 0; k < m_reference.criticalPoints().size(); ++k) {
+    const RationalReference::CriticalPoint& point = m_reference.criticalPoints()[k];
+    const double dx = (z.re - point.value.re) - point.rest.re;
+    const double dy = (z.im - point.value.im) - point.rest.im;
+    if (!(norm(dx, dy) < least)) continue;
+    least = norm(dx, dy);
+    pixel.orbit = k + 1;
+    pixel.x = dx;
+    pixel.y = dy;
+  }
+  if (!(least < kFar2))
+    return pixel.far.isBack(kAnyOrbit, {z.re, z.im, 0}) ? DeepFate::Bounded : DeepFate::Far;
+  const ScaledComplex delta = ScaledComplex::of(pixel.x, pixel.y);
+  if (pixel.rebased.isBack(pixel.orbit, delta)) return DeepFate::Bounded;
+  pixel.place = m_reference.begin(pixel.orbit);
+  return follow(delta, pixel);
+}
+
+}  // namespace fatou::kernels

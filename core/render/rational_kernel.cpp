@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/render/rational_kernel.h"
+
+#include <cstddef>
+#include <span>
+
+#include "core/julia/dynamics/rational_depth.h"
+#include "core/julia/formulas/program_builder.h"
+#include "core/kernels/rational_escape_time.h"
+
+namespace fatou::render {
+namespace {
+
+// z^d + c has the radius of its kernel in doubles, whatever c is.
+Result<julia::EscapeExit> exitOf(const julia::Place& place) {
+  if (place.formula.isPower())
+    return julia::EscapeExit{.radius = 2.0, .degree = place.formula.degree(), .lead = 1.0};
+  return julia::escapeExitOf(place.formula, place.c);
+}
+
+// Room for one number a count, if wanted.
+std::span<float> roomFor(bool wanted, const CountArray& counts, QuantityArray& array) {
+  if (!wanted) return {};
+  array.setZero(counts.rows(), counts.cols());
+  return {array.data(), static_cast<std::size_t>(array.size())};
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const PictureKernel>> RationalKernel::create(const PictureRequest& picture,
+                                                                    const DeepSetup& setup) {
+  const julia::Place& place = picture.place;
+  const auto exit = exitOf(place);
+  if (!exit) return exit.error();
+  const auto program =
+      julia::buildProgram(place.formula, place.c, {.slope = picture.quantities.distance});
+  if (!program) return program.error();
+  const julia::DeepGrid grid =
+      julia::makeDeepGrid(place.view, picture.width, picture.height, julia::centreOf(place.view));
+  auto parts = julia::rationalDepth({.place = place,
+                                     .escapeRadius = exit.value().radius,
+                                     .mostSteps = setup.mostSteps,
+                                     .stop = setup.stop,
+                                     .progress = setup.progress},
+                                    grid);
+  if (!parts) return parts.error();
+  auto reference = std::make_shared<const kernels::RationalReference>(std::move(parts).value());
+  if (setup.stop.stop_requested()) return Error{"the reference orbit was stopped"};
+  return std::shared_ptr<const PictureKernel>(std::make_shared<RationalKernel>(
+      picture, grid, exit.value(), program.value(), std::move(reference)));
+}
+
+bool RationalKernel::fill(const julia::Grid& points, Tile& tile,
+                          const std::stop_token& stop) const {
+  const kernels::RationalJob job{.reference = *m_reference,
+                                 .program = m_program,
+                                 .growth = {.degree = m_exit.degree, .lead = m_exit.lead},
+                                 .xs = points.xs,
+                                 .ys = points.ys};
+  const Quantities& wanted = picture().quantities;
+  const kernels::EscapeQuantities quantities{
+      .smooth = roomFor(wanted.smooth, tile.counts, tile.smooth),
+      .distance = roomFor(wanted.distance, tile.counts, tile.distance),
+      .pixelSize = pixelSize()};
+  return kernels::rationalEscapeTimes(
+      job, {tile.counts.data(), static_cast<std::size_t>(tile.counts.size())}, quantities, stop);
+}
+
+}  // namespace fatou::render

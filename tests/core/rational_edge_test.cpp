@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Deep views of rational maps at their edges: the rim, the interior, and what is refused.
+#include <cstdint>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include <QTest>
+
+#include "core/julia/formulas/formula_row.h"
+#include "core/render/parameter_map.h"
+#include "tests/core/rational_maps.h"
+
+using namespace fatou;  // NOLINT: a test
+using tests::complex;
+using tests::Counts;
+using tests::countsOf;
+using tests::formulaRequest;
+using tests::tileOf;
+
+namespace {
+
+constexpr const char* kC = "-0.2+0.7i";
+
+}  // namespace
+
+class RationalEdgeTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  // 2^-100 beside the rim of the exit doubles see no side.
+  void pixelsBesideTheRimAreToldApart() {
+    const auto request = formulaRequest("z^4+c", complex(kC), complex("2,0"), "1e-60", 50, 4, 3);
+    const Counts counts = countsOf(request);
+    for (std::size_t i = 0; i < counts.size(); ++i) QCOMPARE(counts[i] == 0, i % 4 >= 2);
+  }
+
+  void oneThatIsStoppedSaysSo() {
+    std::stop_source source;
+    source.request_stop();
+    const auto job = render::RenderJob::create(
+        formulaRequest("z^3-z+c", complex(kC), complex("0.1"), "1e-60", 100, 4, 3),
+        {.stop = source.get_token()});
+    QVERIFY(!job.ok());
+    QVERIFY(job.error().message.find("stopped") != std::string::npos);
+  }
+
+  // The orbit of 0 stays at a point that repels for as long as c has digits.
+  void orbitsBeyondTheMostStepsAreRefused() {
+    const auto request = formulaRequest("z^3+c", tests::misiurewiczC(), {}, "1e-30", 600, 4, 3);
+    const auto job = render::RenderJob::create(request, {.mostSteps = 50});
+    QVERIFY(!job.ok());
+    QVERIFY2(job.error().message.find("tmax of at most 50") != std::string::npos,
+             job.error().message.c_str());
+  }
+
+  void theInteriorIsDoneWhateverTmaxIs() {
+    for (const char* c : {"0.1+0.1i", "0", "-0.3i"})
+      for (const char* centre : {"0", "0.1+0.1i", "0.25"}) {
+        const auto request =
+            formulaRequest("z^3+c", complex(c), complex(centre), "1e-30", 2'000'000'000, 5, 5);
+        QVERIFY((tileOf(request).counts == 2'000'000'000).all());
+      }
+  }
+
+  void formulasWithoutDepthSaySo() {
+    for (const char* text :
+         {"c*sin(z),escape=50", "conj(z)^2+c,escape=4", "z^2.5+c,escape=4", "z^80+z+c,escape=4"}) {
+      const auto request = formulaRequest(text, complex(kC), complex("0.1"), "1e-30", 100, 4, 3);
+      const auto job = render::RenderJob::create(request);
+      QVERIFY2(!job.ok(), text);
+      QCOMPARE(job.error().message,
+               julia::why(request.picture.place.formula, julia::Ability::Deep));
+    }
+  }
+
+  void numbersOfTooManyDigitsAreRefused() {
+    const std::string c = "0.1" + std::string(400, '3');
+    const auto request =
+        formulaRequest("(z^2+c)^3+c,escape=4", complex(c), complex("0.1"), "1e-30", 100, 4, 3);
+    const auto job = render::RenderJob::create(request);
+    QVERIFY(!job.ok());
+    QVERIFY(job.error().message.find("(z^2+c)^3+c have too many digits") != std::string::npos);
+  }
+
+  void aDeepMapOfAnotherFormulaIsRefused() {
+    const render::MapRequest map{
+        .view = {.centre = {}, .radius = julia::Decimal::parse("1e-30").value()},
+        .formula = julia::Formula(3)};
+    QVERIFY(!render::check(map).ok());
+  }
+};
+
+QTEST_GUILESS_MAIN(RationalEdgeTest)
+#include "rational_edge_test.moc"
