@@ -204,6 +204,7 @@ class FormulaMapTest : public QObject {
     QVERIFY(hasText(errorOf(requestOf("z^3-z+c", {}, "0,0", "1e-30")), "too deep"));
     QVERIFY(hasText(errorOf(requestOf("(c-1)*z^2+z")), "escape="));
     QVERIFY(hasText(errorOf(requestOf("newton(z^3-1),escape=50")), "no parameter"));
+    QVERIFY(hasText(errorOf(requestOf("z^3+c", {}, "0,0", "1e-30")), "too deep"));
     MapRequest square = requestOf("z^2+c", {.start = numberOf("1")}, "0,0", "1e-30");
     QVERIFY(hasText(errorOf(square), "too deep"));
   }
