@@ -35,6 +35,7 @@ struct Command {
 };
 
 void runAnimate(const QStringList& arguments);
+void runMap(const QStringList& arguments);
 void runRender(const QStringList& arguments);
 void runCompare(const QStringList& arguments);
 void runBench(const QStringList& arguments);

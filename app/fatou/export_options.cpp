@@ -95,7 +95,7 @@ color::Coloring coloringFrom(const QString& path) {
 
 }  // namespace
 
-void addExportOptions(Options& options) {
+void addColoringOptions(Options& options) {
   options.add({{QStringLiteral("o"), QStringLiteral("output")},
                QStringLiteral("Write here: .npy is an array, .png and the like a picture. "
                               "Repeatable."),
@@ -109,17 +109,21 @@ void addExportOptions(Options& options) {
   options.add("offset", "Where the gradient begins, 0 to 1.", "N", "0");
   options.add(
       {QStringLiteral("bands"), QStringLiteral("Colour by J instead of the smooth count.")});
-  options.add(
-      {QStringLiteral("lines"), QStringLiteral("Draw the Julia set as lines, by distance.")});
-  options.add("supersample", "N x N points a pixel, 1 to 8.", "N", "1");
   options.add("dpi", "Pixels an inch on paper, for the picture to say, 1 to 65535.", "N");
   addFileOptions(options);
   addForceOption(options);
+}
+
+void addExportOptions(Options& options) {
+  addColoringOptions(options);
+  options.add(
+      {QStringLiteral("lines"), QStringLiteral("Draw the Julia set as lines, by distance.")});
+  options.add("supersample", "N x N points a pixel, 1 to 8.", "N", "1");
   options.add({QStringLiteral("keep"),
                QStringLiteral("Leave FILE.part when interrupted; the same command goes on.")});
 }
 
-color::Coloring coloringOf(const Options& options, const color::Coloring& otherwise) {
+color::Coloring countColoringOf(const Options& options, const color::Coloring& otherwise) {
   const auto isSet = [&](const char* name) { return options.isSet(QString::fromLatin1(name)); };
   color::Coloring coloring = otherwise;
   if (isSet("colors-from")) coloring = coloringFrom(options.value(QStringLiteral("colors-from")));
@@ -138,7 +142,12 @@ color::Coloring coloringOf(const Options& options, const color::Coloring& otherw
     coloring.density = realNumber(options, "density", color::kMinDensity, color::kMaxDensity);
   if (isSet("offset")) coloring.offset = realNumber(options, "offset", 0.0, 1.0);
   if (isSet("bands")) coloring.smooth = false;
-  if (isSet("lines")) coloring.distanceLines = true;
+  return coloring;
+}
+
+color::Coloring coloringOf(const Options& options, const color::Coloring& otherwise) {
+  color::Coloring coloring = countColoringOf(options, otherwise);
+  if (options.isSet(QStringLiteral("lines"))) coloring.distanceLines = true;
   return coloring;
 }
 

@@ -13,9 +13,14 @@ namespace fatou::app {
 // and the choices for the files. Complaints are Failures, as those of Options.
 void addExportOptions(Options& options);
 
+// Those of them that are about one file without samples: all but --supersample, --lines and --keep.
+void addColoringOptions(Options& options);
+
 // The coloring that the options describe: that of --colors-from or else `otherwise`, with the
 // changes of the other options.
 color::Coloring coloringOf(const Options& options, const color::Coloring& otherwise);
+// The same without --lines, for what has no distances.
+color::Coloring countColoringOf(const Options& options, const color::Coloring& otherwise);
 
 int samplesOf(const Options& options);
 int dpiOf(const Options& options);  // 0 where it is left out

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <cmath>
 #include <complex>
+#include <cstdint>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -16,6 +18,7 @@
 #include "app/fatou/options.h"
 #include "app/fatou/report.h"
 #include "core/io/files/shown_text.h"
+#include "core/julia/formulas/basins.h"
 #include "core/julia/formulas/derivative.h"
 #include "core/julia/formulas/formula_facts.h"
 #include "core/julia/formulas/polynomial_form.h"
@@ -138,6 +141,18 @@ std::vector<FormulaLine> linesOf(const julia::FormulaFacts& facts) {
   return lines;
 }
 
+// How many cycles --basins tells apart; nothing where it is refused.
+std::optional<FormulaLine> basinsLine(const julia::Formula& formula,
+                                      const julia::ComplexDecimal& c) {
+  if (formula.isPower()) return std::nullopt;
+  const auto basins = julia::basinsOf(formula, c);
+  if (!basins) return std::nullopt;
+  std::set<std::int32_t> cycles;
+  for (const auto& disc : basins.value().discs) cycles.insert(disc.cycle);
+  return FormulaLine{"basins", static_cast<int>(cycles.size()),
+                     QStringLiteral("%1 can be told apart").arg(cycles.size())};
+}
+
 kernels::Program programOf(const julia::Formula& formula, const julia::ComplexDecimal& c) {
   auto program = julia::buildProgram(formula, c);
   if (!program) throw badUsage(program.error());
@@ -155,6 +170,7 @@ std::vector<FormulaLine> linesOf(const julia::Formula& formula, const julia::Com
   add("holomorphic", facts.holomorphic);
   if (const auto slope = slopeOf(expression)) add("derivative", *slope);
   for (FormulaLine& line : linesOf(facts)) lines.push_back(std::move(line));
+  if (auto basins = basinsLine(formula, c)) lines.push_back(*std::move(basins));
   const kernels::Program program = programOf(formula, c);
   add("operations", static_cast<int>(program.instructionCount));
   add("constants", static_cast<int>(program.constantCount));

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::array kCommands{
     Command{"render", "compute a Julia set and write it as pictures and arrays", runRender},
+    Command{"map", "compute the map of a parameter, like the Mandelbrot set", runMap},
     Command{"animate", "render a script's zoom or morph as a video or numbered pictures",
             runAnimate},
     Command{"compare", "time serial, direct and balanced side by side", runCompare},

@@ -74,6 +74,10 @@ void Options::addFormula() {
                       QStringLiteral("FORMULA")});
   add("escape",
       "The radius beyond which an orbit of the formula has escaped, where none is proven.", "R");
+  m_parser.addOption(
+      {QStringLiteral("basins"),
+       QStringLiteral("End orbits in the attracting cycles of the formula, too, and tell which; a "
+                      ".npy has that as a second plane, an .exr as the channel 'cycle'.")});
   add("param", "The value of a number in the formula, like a=0.3-0.2i. Repeatable.", "NAME=VALUE");
 }
 
@@ -145,6 +149,7 @@ render::RenderRequest Options::request() const {
     request.engines.bandRows = number(QStringLiteral("band"), 1, render::kMaxSide);
   request.engines.kernel = kernel();
   if (auto status = render::check(request); !status) throw badUsage(status.error());
+  requireCycles(request.picture.place);
   return request;
 }
 

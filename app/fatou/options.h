@@ -24,7 +24,7 @@ class Options {
 
   // --formula, --c, --region or --center and --radius, --size, --tmax, --view, --band, --kernel.
   void addPicture();
-  // --formula, --param and --escape.
+  // --formula, --param, --escape and --basins.
   void addFormula();
   void addEngines(const QString& meaning);
   void addMpi();
@@ -49,7 +49,7 @@ class Options {
   // The request the picture options describe, checked; engines is 1.
   render::RenderRequest request() const;
   // --formula; where it is left out, that of startFrom() or z^2+c. Its parameters are those of
-  // --param and, as kEscapeName, --escape.
+  // --param and, as kEscapeName, --escape; with --basins its basins are told apart.
   julia::Formula formula() const;
   std::vector<julia::FormulaParameter> parameters() const;
   // Tells which of them the formula has not.
@@ -72,6 +72,8 @@ class Options {
 
  private:
   void requireGivenOnce() const;
+  // Complains of basins where the formula has no cycle for them.
+  void requireCycles(const julia::Place& place) const;
   julia::Place place() const;
   julia::View view() const;
   // --kernel; where it is left out, the best that the formula has.

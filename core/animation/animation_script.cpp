@@ -29,7 +29,8 @@ render::RenderRequest requestOf(const AnimationScript& script, const julia::Plac
                       .height = script.height,
                       .quantities = {.smooth = script.coloring.smooth &&
                                                has(place.formula, julia::Ability::Smooth),
-                                     .distance = script.coloring.distanceLines}},
+                                     .distance = script.coloring.distanceLines,
+                                     .cycle = place.formula.hasBasins()}},
           .engines = {}};
 }
 

@@ -10,17 +10,23 @@
 namespace fatou {
 
 // The iteration numbers of some pixels, side by side, wherever they are kept: J, and what was
-// computed beside it. Smooth counts and distances are empty where they were not.
+// computed beside it. Smooth counts, distances and cycles are empty where they were not.
 struct IterationNumbers {
   std::span<const std::int32_t> counts;  // -1 where J is not known
   std::span<const float> smooth{};
   std::span<const float> distance{};  // in pixels
+  // Which attracting cycle the orbit ends in, from 1 on; 0 where that is not known, -1 where the
+  // orbit escapes.
+  std::span<const std::int32_t> cycles{};
 
   std::size_t size() const { return counts.size(); }
   // The numbers of `size` pixels, from the pixel with the number `first` on.
   IterationNumbers part(std::size_t first, std::size_t size) const {
     const auto cut = [&](auto all) { return all.empty() ? all : all.subspan(first, size); };
-    return {.counts = cut(counts), .smooth = cut(smooth), .distance = cut(distance)};
+    return {.counts = cut(counts),
+            .smooth = cut(smooth),
+            .distance = cut(distance),
+            .cycles = cut(cycles)};
   }
 };
 
@@ -30,9 +36,10 @@ struct IterationField {
   std::vector<std::int32_t> counts{};
   std::vector<float> smooth{};
   std::vector<float> distance{};
+  std::vector<std::int32_t> cycles{};
 
   std::size_t rows() const { return width == 0 ? 0 : counts.size() / width; }
-  IterationNumbers all() const { return {counts, smooth, distance}; }
+  IterationNumbers all() const { return {counts, smooth, distance, cycles}; }
   // `size` numbers of a row, from column `first` on.
   IterationNumbers part(std::size_t row, std::size_t first, std::size_t size) const {
     return all().part(row * width + first, size);
@@ -48,6 +55,7 @@ struct IterationField {
     take(rows.counts, counts);
     take(rows.smooth, smooth);
     take(rows.distance, distance);
+    take(rows.cycles, cycles);
   }
 };
 

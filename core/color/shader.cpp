@@ -81,6 +81,7 @@ void inParts(const IterationNumbers& samples, const ShadePart& shadePart) {
   const std::size_t size = samples.counts.size();
   FATOU_CHECK(samples.smooth.empty() || samples.smooth.size() == size);
   FATOU_CHECK(samples.distance.empty() || samples.distance.size() == size);
+  FATOU_CHECK(samples.cycles.empty() || samples.cycles.size() == size);
   for (std::size_t first = 0; first < size; first += kPart)
     shadePart(first, samples.part(first, std::min(kPart, size - first)));
 }
@@ -109,6 +110,22 @@ void drawLines(std::span<const float> distance, std::uint64_t line,
   });
 }
 
+const std::vector<Rgb>& basinTable(std::span<std::uint32_t> /*colors*/) {
+  return BasinColors::table();
+}
+const std::vector<Rgb16>& basinTable(std::span<std::uint64_t> /*colors*/) {
+  return BasinColors::wideTable();
+}
+
+template <typename Color>
+void paintBasins(const BasinColors& basins, const IterationNumbers& samples,
+                 std::span<Color> colors) {
+  const auto& table = basinTable(colors);
+  for (std::size_t i = 0; i < colors.size(); ++i)
+    if (samples.cycles[i] > 0)
+      colors[i] = packed(table[basins.placeOf(samples.cycles[i], samples.counts[i])]);
+}
+
 // A store of four bytes is faster than three of one; the next pixel covers the fourth.
 void putBytes(std::span<const std::uint32_t> rgb32, std::span<std::uint8_t> rgb) {
   const auto bytes = [](std::uint32_t c) {  // red, green, blue and 0 as they lie in memory
@@ -133,7 +150,8 @@ Shader::Shader(const Coloring& coloring, std::int32_t tmax, const Equalization& 
       m_mapping(coloring.mapping),
       m_smooth(coloring.smooth),
       m_lines(coloring.distanceLines),
-      m_scale(std::clamp(coloring.density, 0.0, kMaxDensity) / periodOf(coloring.gradient)) {
+      m_scale(std::clamp(coloring.density, 0.0, kMaxDensity) / periodOf(coloring.gradient)),
+      m_basins(coloring) {
   FATOU_CHECK(tmax >= 1 && std::isfinite(m_scale) && std::isfinite(m_rule.start));
   if (m_mapping == Mapping::Linear)
     m_rule.scale = PositionRule::Scale::Linear;
@@ -185,6 +203,7 @@ void Shader::lookUp(const IterationNumbers& samples, const std::vector<Color>& c
   findPositions(m_rule, samples.counts, m_smooth ? samples.smooth : std::span<const float>(),
                 places);
   for (std::size_t i = 0; i < pixels.size(); ++i) pixels[i] = colors[places[i]];
+  if (!samples.cycles.empty()) paintBasins(m_basins, samples, pixels);
   if (m_lines && !samples.distance.empty()) drawLines(samples.distance, colors.back(), pixels);
 }
 

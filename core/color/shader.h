@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/iteration_field.h"
+#include "core/color/basin_colors.h"
 #include "core/color/coloring.h"
 #include "core/color/equalization.h"
 #include "core/color/pixel_positions.h"
@@ -13,7 +14,8 @@
 namespace fatou::color {
 
 // Turns the numbers of pixels into colours: one look-up a pixel in a table that is worked out
-// once, in a millisecond or two. Immutable, so threads may share it and each shade some rows.
+// once, in a millisecond or two. Immutable, so threads may share it and each shade some rows. A
+// pixel whose orbit ends in a cycle has the colour of BasinColors.
 class Shader {
  public:
   // The bits a channel of the colours that a Shader gives: each depth is a table of its own.
@@ -52,6 +54,7 @@ class Shader {
   bool m_smooth;
   bool m_lines;
   double m_scale;  // periods for one length of the gradient
+  BasinColors m_basins;
 };
 
 }  // namespace fatou::color

@@ -109,7 +109,7 @@ io::Parameters identityOf(const PictureSpec& spec) {
 std::string keyOf(const PictureSpec& spec, render::RowRange rows) {
   const render::Quantities& quantities = spec.request.picture.quantities;
   std::string all = io::softwareName() + (quantities.smooth ? " smooth" : "") +
-                    (quantities.distance ? " distance" : "");
+                    (quantities.distance ? " distance" : "") + (quantities.cycle ? " cycle" : "");
   for (const int number : {rows.begin, rows.end, spec.samples}) all += ' ' + std::to_string(number);
   for (const auto& [name, value] : render::parameters(spec.request.picture)) all += ' ' + value;
   return QCryptographicHash::hash(QByteArray::fromStdString(all), QCryptographicHash::Sha256)

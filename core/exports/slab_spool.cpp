@@ -114,7 +114,8 @@ void SlabSpool::begin(const std::string& key, render::Frame& frame) {
 }
 
 bool SlabSpool::readRows(render::Frame& frame) {
-  const std::size_t samples = std::size_t{1} + !frame.smooth().empty() + !frame.distance().empty();
+  const std::size_t samples = std::size_t{1} + !frame.smooth().empty() + !frame.distance().empty() +
+                              !frame.cycles().empty();
   RowsHead head;
   const QByteArray start = bytesAt(m_file, m_end, sizeof head);
   if (start.size() != sizeof head) return false;
@@ -135,6 +136,7 @@ bool SlabSpool::readRows(render::Frame& frame) {
   take(tile.counts, frame, head.rows, numbers);
   if (!frame.smooth().empty()) take(tile.smooth, frame, head.rows, numbers);
   if (!frame.distance().empty()) take(tile.distance, frame, head.rows, numbers);
+  if (!frame.cycles().empty()) take(tile.cycles, frame, head.rows, numbers);
   frame.add(tile, head.engine);
   std::fill_n(m_kept.begin() + (head.firstRow - all.begin), head.rows, true);
   m_end = from + size;
@@ -174,9 +176,9 @@ bool SlabSpool::create() {
 }
 
 void SlabSpool::write(const render::Frame& frame, render::RowRange rows) {
-  const QByteArray numbers = rowsOf(frame, frame.counts(), rows) +
-                             rowsOf(frame, frame.smooth(), rows) +
-                             rowsOf(frame, frame.distance(), rows);
+  const QByteArray numbers =
+      rowsOf(frame, frame.counts(), rows) + rowsOf(frame, frame.smooth(), rows) +
+      rowsOf(frame, frame.distance(), rows) + rowsOf(frame, frame.cycles(), rows);
   const std::int32_t first = rows.begin - frame.rows().begin;
   RowsHead head{.firstRow = rows.begin,
                 .rows = rows.size(),

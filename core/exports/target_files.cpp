@@ -17,7 +17,7 @@ render::Quantities quantitiesFor(const PictureSpec& spec, const std::vector<Targ
   const julia::Formula& formula = spec.request.picture.place.formula;
   const bool hasSmooth = has(formula, julia::Ability::Smooth);
   const bool hasDistance = has(formula, julia::Ability::Distance);
-  render::Quantities quantities;
+  render::Quantities quantities{.cycle = !targets.empty() && formula.hasBasins()};
   for (const Target& target : targets) {
     const io::FormatTraits* format = io::formatOf(target.path);
     if (format == nullptr) continue;  // checkTargets() complains
@@ -41,6 +41,7 @@ io::PictureInfo infoFor(const PictureSpec& spec, const Target& target,
           .parameters = parameters(spec),
           .identity = identityOf(spec),
           .dpi = spec.dpi,
+          .hasCycles = spec.request.picture.place.formula.hasBasins(),
           .options = target.options};
 }
 
@@ -54,8 +55,7 @@ Status writeSlab(std::span<const std::unique_ptr<io::PictureWriter>> writers,
   const io::PictureRows rows{
       .firstRow = slab.begin,
       .rows = slab.size(),
-      .field = {.width = static_cast<std::size_t>(numbers.width()),
-                .samples = {numbers.counts(), numbers.smooth(), numbers.distance()}},
+      .field = {.width = static_cast<std::size_t>(numbers.width()), .samples = numbers.numbers()},
       .engines = engines};
   std::vector<io::PictureWriter*> behind;  // others had this slab from before
   for (const auto& writer : writers)

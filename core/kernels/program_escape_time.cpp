@@ -25,14 +25,17 @@ constexpr double kFirstRemembered = 64.0;
 
 // The orbits of a job, a lane each. A lane whose orbit is done takes the next pixel, so that none
 // waits for another.
-template <class D>
+template <class D, bool kHasTrap>
 class RefilledLanes {
  public:
   RefilledLanes(const ProgramJob& job, std::int32_t* counts)
       : m_job(job),
         m_counts(counts),
         m_machine(job.program),
-        m_radius2(job.escapeRadius * job.escapeRadius) {}
+        m_trap(kHasTrap ? *job.trap : job.program),
+        m_hasParameter(job.program.parameter != Program::kNone),
+        m_radius2(job.escapeRadius * job.escapeRadius),
+        m_trapRadius2(job.trapRadius * job.trapRadius) {}
 
   // False when stopped.
   bool run(const std::stop_token& stop) {
@@ -53,17 +56,19 @@ class RefilledLanes {
 
   // The next pixel that is not outside from the start; without one the lane is idle.
   void begin(std::size_t slot) {
-    double x = 0.0;
-    double y = 0.0;
+    ComplexNumber z;
     const std::size_t size = m_job.xs.size() * m_job.ys.size();
     for (; m_next < size; m_counts[m_next++] = 0) {
-      x = m_job.xs[m_next % m_job.xs.size()];
-      y = m_job.ys[m_next / m_job.xs.size()];
-      if (x * x + y * y <= m_radius2) break;
+      z = m_job.startOf(m_next);
+      if (z.re * z.re + z.im * z.im <= m_radius2) break;
     }
     const bool isBusy = m_next < size;
-    m_re[slot] = m_earlierRe[slot] = isBusy ? x : 0.0;
-    m_im[slot] = m_earlierIm[slot] = isBusy ? y : 0.0;
+    if (!isBusy) z = {};
+    m_re[slot] = m_earlierRe[slot] = z.re;
+    m_im[slot] = m_earlierIm[slot] = z.im;
+    const ComplexNumber parameter = isBusy && m_hasParameter ? m_job.pointOf(m_next) : z;
+    m_parameterRe[slot] = parameter.re;
+    m_parameterIm[slot] = parameter.im;
     m_times[slot] = isBusy ? 0.0 : kIdle;
     m_rememberAt[slot] = kFirstRemembered;
     if (!isBusy) return;
@@ -83,7 +88,10 @@ class RefilledLanes {
       times[v] = hn::Load(m_d, m_times + v * kLanes);
       open[v] = hn::Ge(times[v], hn::Zero(m_d));
     });
+    if (m_hasParameter) m_machine.setParameters(m_parameterRe, m_parameterIm);
+    if (kHasTrap && m_hasParameter) m_trap.setParameters(m_parameterRe, m_parameterIm);
     for (std::int32_t t = 0; t < kRefillSteps; ++t) {
+      if constexpr (kHasTrap) closeTrapped(z, open);
       eachProgramVector([&](auto v) FATOU_VECTOR_BODY {
         const auto norm = hn::Add(hn::Mul(z.re[v], z.re[v]), hn::Mul(z.im[v], z.im[v]));
         open[v] = hn::And(open[v], hn::Le(norm, radius2));
@@ -92,6 +100,17 @@ class RefilledLanes {
       m_machine.step(z);
     }
     eachProgramVector([&](auto v) FATOU_VECTOR_BODY { look(v, z, times[v], open[v]); });
+  }
+
+  // Closes the lanes whose orbits have entered the trap.
+  void closeTrapped(const ProgramNumbers<D>& z, hn::Mask<D> (&open)[kProgramVectors]) {
+    const auto radius2 = hn::Set(m_d, m_trapRadius2);
+    ProgramNumbers<D> g = z;
+    m_trap.step(g);
+    eachProgramVector([&](auto v) FATOU_VECTOR_BODY {
+      const auto norm = hn::Add(hn::Mul(g.re[v], g.re[v]), hn::Mul(g.im[v], g.im[v]));
+      open[v] = hn::AndNot(hn::Le(norm, radius2), open[v]);
+    });
   }
 
   // Stores the lanes of a vector, and tells which of them are done.
@@ -138,11 +157,16 @@ class RefilledLanes {
   const ProgramJob& m_job;
   std::int32_t* m_counts;
   ProgramMachine<D> m_machine;
+  ProgramMachine<D> m_trap;
+  bool m_hasParameter;
   double m_radius2;
+  double m_trapRadius2;
   std::size_t m_next = 0;  // pixel
   std::size_t m_busy = 0;  // lanes
   HWY_ALIGN double m_re[kSlots];
   HWY_ALIGN double m_im[kSlots];
+  HWY_ALIGN double m_parameterRe[kSlots];
+  HWY_ALIGN double m_parameterIm[kSlots];
   HWY_ALIGN double m_times[kSlots];
   HWY_ALIGN double m_earlierRe[kSlots];
   HWY_ALIGN double m_earlierIm[kSlots];
@@ -153,7 +177,9 @@ class RefilledLanes {
 
 bool programEscapeTimesOnTarget(const ProgramJob& job, std::int32_t* counts,
                                 const std::stop_token& stop) {
-  return RefilledLanes<hn::ScalableTag<double>>(job, counts).run(stop);
+  using D = hn::ScalableTag<double>;
+  if (job.trap != nullptr) return RefilledLanes<D, true>(job, counts).run(stop);
+  return RefilledLanes<D, false>(job, counts).run(stop);
 }
 
 }  // namespace
@@ -168,7 +194,7 @@ bool programEscapeTimes(const ProgramJob& job, std::span<std::int32_t> counts,
                         std::stop_token stop) {
   FATOU_CHECK(job.tmax >= 1);
   FATOU_CHECK(job.escapeRadius > 0.0 && job.escapeRadius <= kMostEscapeRadius);
-  FATOU_CHECK(job.program.parameter == Program::kNone);
+  FATOU_CHECK(isSound(job));
   FATOU_CHECK(counts.size() == job.xs.size() * job.ys.size());
   return HWY_DYNAMIC_DISPATCH(programEscapeTimesOnTarget)(job, counts.data(), stop);
 }

@@ -1,27 +1,51 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstddef>
+
 #include "core/base/check.h"
 #include "core/kernels/program_escape_time.h"
 #include "core/kernels/program_scalar.h"
 
 namespace fatou::kernels {
 
+namespace {
+
+double normOf(ComplexNumber z) {
+  return z.re * z.re + z.im * z.im;
+}
+
+}  // namespace
+
+bool isSound(const ProgramJob& job) {
+  const bool hasParameter = job.program.parameter != Program::kNone;
+  if (job.trap != nullptr && (job.trap->parameter != Program::kNone) != hasParameter) return false;
+  if (job.program.parameter == Program::kNone) return job.starts.empty();
+  return job.starts.size() == 1 || job.starts.size() == job.xs.size() * job.ys.size();
+}
+
 bool programEscapeTimesScalar(const ProgramJob& job, std::span<std::int32_t> counts,
                               std::stop_token stop) {
   FATOU_CHECK(job.tmax >= 1);
+  FATOU_CHECK(isSound(job));
   FATOU_CHECK(counts.size() == job.xs.size() * job.ys.size());
   const double radius2 = job.escapeRadius * job.escapeRadius;
+  const double trapRadius2 = job.trapRadius * job.trapRadius;
   ScalarProgram f(job.program);
-  auto pixel = counts.begin();
-  for (const double y : job.ys) {
-    for (const double x : job.xs) {
-      ComplexNumber z{x, y};
-      std::int32_t t = 0;
-      for (; t < job.tmax && z.re * z.re + z.im * z.im <= radius2; ++t) {
-        z = f(z);
-        if (stop.stop_requested()) return false;
-      }
-      *pixel++ = t;
+  ScalarProgram g(job.trap != nullptr ? *job.trap : job.program);
+  const auto isTrapped = [&](ComplexNumber z) {
+    return job.trap != nullptr && normOf(g(z)) <= trapRadius2;
+  };
+  for (std::size_t pixel = 0; pixel < counts.size(); ++pixel) {
+    if (!job.starts.empty()) {
+      f.setParameter(job.pointOf(pixel));
+      g.setParameter(job.pointOf(pixel));
     }
+    ComplexNumber z = job.startOf(pixel);
+    std::int32_t t = 0;
+    for (; t < job.tmax && normOf(z) <= radius2 && !isTrapped(z); ++t) {
+      z = f(z);
+      if (stop.stop_requested()) return false;
+    }
+    counts[pixel] = t;
   }
   return true;
 }

@@ -80,6 +80,14 @@ class ProgramMachine {
 
   explicit ProgramMachine(const Program& program) : m_program(program) {}
 
+  // The value of the program's parameter in every lane, kProgramVectors vectors each.
+  HWY_INLINE void setParameters(const double* re, const double* im) {
+    Numbers& parameters = m_temporaries[m_program.parameter];
+    for (std::size_t v = 0; v < kProgramVectors; ++v) {
+      const std::size_t at = v * hn::MaxLanes(D());
+      parameters.set(v, {hn::Load(D(), re + at), hn::Load(D(), im + at)});
+    }
+  }
   // z = f(z).
   HWY_INLINE void step(Numbers& z) {
     const Instruction* const end = m_program.code.data() + m_program.instructionCount;

@@ -29,7 +29,8 @@ class FarLanes {
         m_counts(counts),
         m_reading(reading),
         m_machine(job.program),
-        m_hasSlope(job.program.slope != Program::kNone) {}
+        m_hasSlope(job.program.slope != Program::kNone),
+        m_hasParameter(job.program.parameter != Program::kNone) {}
 
   // False when stopped.
   bool run(const std::stop_token& stop) {
@@ -53,8 +54,12 @@ class FarLanes {
     for (; m_next < m_counts.size() && m_counts[m_next] >= m_job.tmax; ++m_next)
       m_reading.writeInside(m_next);
     const bool isBusy = m_next < m_counts.size();
-    m_re[slot] = isBusy ? m_job.xs[m_next % m_job.xs.size()] : 0.0;
-    m_im[slot] = isBusy ? m_job.ys[m_next / m_job.xs.size()] : 0.0;
+    const ComplexNumber z = isBusy ? m_job.startOf(m_next) : ComplexNumber{};
+    m_re[slot] = z.re;
+    m_im[slot] = z.im;
+    const ComplexNumber parameter = isBusy && m_hasParameter ? m_job.pointOf(m_next) : z;
+    m_parameterRe[slot] = parameter.re;
+    m_parameterIm[slot] = parameter.im;
     m_slopeRe[slot] = 1.0;
     m_slopeIm[slot] = 0.0;
     m_times[slot] = isBusy ? 0.0 : kIdle;
@@ -78,6 +83,7 @@ class FarLanes {
       times[v] = hn::Load(m_d, m_times + v * kLanes);
       going[v] = hn::Ge(times[v], hn::Zero(m_d));
     });
+    if (m_hasParameter) m_machine.setParameters(m_parameterRe, m_parameterIm);
     for (std::int32_t step = 0; step < kRefillSteps; ++step) {
       ProgramNumbers<D> next = z;
       m_machine.step(next);
@@ -131,10 +137,13 @@ class FarLanes {
   const FarReading& m_reading;
   ProgramMachine<D> m_machine;
   bool m_hasSlope;
+  bool m_hasParameter;
   std::size_t m_next = 0;  // pixel
   std::size_t m_busy = 0;  // lanes
   HWY_ALIGN double m_re[kSlots];
   HWY_ALIGN double m_im[kSlots];
+  HWY_ALIGN double m_parameterRe[kSlots];
+  HWY_ALIGN double m_parameterIm[kSlots];
   HWY_ALIGN double m_slopeRe[kSlots];
   HWY_ALIGN double m_slopeIm[kSlots];
   HWY_ALIGN double m_times[kSlots];
@@ -161,10 +170,12 @@ bool programQuantities(const ProgramJob& job, std::span<const std::int32_t> coun
                        const ProgramGrowth& growth, const EscapeQuantities& wanted,
                        std::stop_token stop) {
   FATOU_CHECK(counts.size() == job.xs.size() * job.ys.size());
+  FATOU_CHECK(isSound(job));
   FATOU_CHECK(growth.degree >= 2 && growth.lead > 0.0);
   FATOU_CHECK(wanted.smooth.empty() || wanted.smooth.size() == counts.size());
   FATOU_CHECK(wanted.distance.empty() || wanted.distance.size() == counts.size());
-  FATOU_CHECK(wanted.distance.empty() || job.program.slope != Program::kNone);
+  FATOU_CHECK(wanted.distance.empty() ||
+              (job.program.slope != Program::kNone && job.starts.empty()));
   const FarReading reading(job, growth, wanted);
   return HWY_DYNAMIC_DISPATCH(programQuantitiesOnTarget)(job, counts, reading, stop);
 }

@@ -20,8 +20,9 @@ struct ProgramGrowth {
 };
 
 // Smooth counts and distances of a job from its finished counts, for a program with such growth;
-// distances need its slope. With w = |z| lead^(1 / (degree - 1)), of which each step takes the
-// power `degree`, W the same of R, and t the first time from J on that |z_t| is far beyond R:
+// distances need its slope, and that the points are those where orbits begin. With w = |z| lead^(1
+// / (degree - 1)), of which each step takes the power `degree`, W the same of R, and t the first
+// time from J on that |z_t| is far beyond R:
 //   smooth count  t + 1 - log_degree(ln w / ln W), which is from J to J + 1 where |z_J| <=
 //   |W|^degree distance      |z| ln w / |z'|, in units of wanted.pixelSize
 // and tmax and 0 where J is tmax or the orbit never gets far. For z^2 + c and R = 2 both are what

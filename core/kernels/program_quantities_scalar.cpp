@@ -95,7 +95,8 @@ bool programQuantitiesScalar(const ProgramJob& job, std::span<const std::int32_t
   ScalarProgram f(job.program);
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (stop.stop_requested()) return false;
-    FarOrbit orbit{.z = {job.xs[i % job.xs.size()], job.ys[i / job.xs.size()]}};
+    if (!job.starts.empty()) f.setParameter(job.pointOf(i));
+    FarOrbit orbit{.z = job.startOf(i)};
     if (counts[i] < job.tmax &&
         orbit.advance(f, job.program.slope != Program::kNone, counts[i], reading))
       reading.write(i, orbit.t, orbit.z, orbit.dz);

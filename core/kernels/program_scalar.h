@@ -13,6 +13,8 @@ class ScalarProgram {
  public:
   explicit ScalarProgram(const Program& program) : m_program(program) {}
 
+  // The value of the parameter, where the program has one: before the first f(z).
+  void setParameter(ComplexNumber value) { m_temporaries[m_program.parameter] = value; }
   // f(z).
   ComplexNumber operator()(ComplexNumber z);
   // f'(z) of the z before, where the program has it.

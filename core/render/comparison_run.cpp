@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/render/comparison_run.h"
 
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -33,10 +35,12 @@ struct Measurement {
   }
 };
 
-// One picture's timing and the hash of its J, lowest row first.
+// One picture's timing and the hash of its J, lowest row first; and that of its cycles, where it is
+// of basins.
 struct Outcome {
   stats::Run run;
   std::string hash;
+  std::string cycles{};
 };
 
 Status add(const ComparisonPlan& plan, ViewKind kind, const engines::Client& client,
@@ -46,6 +50,7 @@ Status add(const ComparisonPlan& plan, ViewKind kind, const engines::Client& cli
                      .viewKind = kind,
                      .bandRows = bandRows,
                      .kernel = plan.request.engines.kernel};
+  variant.picture.quantities.cycle = variant.picture.place.formula.hasBasins();
   auto job = RenderJob::create(variant);
   if (!job) return job.error();
   to.push_back({.configuration = {.view = toString(kind),
@@ -72,8 +77,8 @@ Result<std::vector<Measurement>> measurements(const ComparisonPlan& plan) {
   return all;
 }
 
-void addHash(const Frame& frame, QCryptographicHash& hash) {
-  const auto bytes = std::as_bytes(frame.counts());
+void addHash(std::span<const std::int32_t> numbers, QCryptographicHash& hash) {
+  const auto bytes = std::as_bytes(numbers);
   hash.addData({reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size())});
 }
 
@@ -84,19 +89,22 @@ Result<Outcome> computeOnce(const Measurement& what, int cores, Frame& frame,
   const auto& request = what.job->request();
   std::vector<stats::Run> runs;
   QCryptographicHash hash(QCryptographicHash::Sha256);
+  QCryptographicHash cycles(QCryptographicHash::Sha256);
   const auto fromTop = slabs(request.picture.width, request.picture.height);
   for (auto slab = fromTop.rbegin(); slab != fromTop.rend(); ++slab) {
-    frame.reset(request.picture.width, *slab);
+    frame.reset(request.picture.width, *slab, {.cycle = request.picture.quantities.cycle});
     const auto collect = [&](const Tile& tile, const BandRecord&) { frame.add(tile); };
     auto run = what.renderer.render(what.job, *slab, collect, stop);
     if (!run) return run.error();
     if (!run.value().complete) return Outcome{.run = {.complete = false}, .hash = {}};
     FATOU_CHECK(frame.complete());
     runs.push_back(toRun(run.value(), request.engines.viewKind, cores));
-    addHash(frame, hash);
+    addHash(frame.counts(), hash);
+    addHash(frame.cycles(), cycles);
   }
   if (Status s = what.check(); !s) return s.error();
-  return Outcome{stats::joined(runs), hash.result().toHex().toStdString()};
+  return Outcome{stats::joined(runs), hash.result().toHex().toStdString(),
+                 cycles.result().toHex().toStdString()};
 }
 
 void note(Outcome outcome, bool timed, stats::Configuration& configuration,
@@ -117,6 +125,7 @@ Result<std::vector<stats::Configuration>> measure(const ComparisonPlan& plan,
   auto all = std::move(made).value();
   const int total = static_cast<int>(all.size()) * (plan.repeats + 1);
   int done = 0;
+  std::string cycles;  // the hash of the first run's
   Frame frame;
   for (int round = 0; round <= plan.repeats && !stop.stop_requested(); ++round) {
     for (Measurement& each : all) {
@@ -124,6 +133,8 @@ Result<std::vector<stats::Configuration>> measure(const ComparisonPlan& plan,
       if (!computed) return computed.error();
       Outcome outcome = std::move(computed).value();
       if (!outcome.run.complete) break;
+      if (cycles.empty()) cycles = outcome.cycles;
+      if (outcome.cycles != cycles) outcome.hash = "differs in cycles";
       const auto& serial = all.front().configuration;
       const std::string first = serial.hash.empty() ? outcome.hash : serial.hash;
       note(std::move(outcome), round > 0, each.configuration, first);

@@ -9,6 +9,7 @@
 
 #include "core/base/result.h"
 #include "core/julia/dynamics/orbit_cache.h"
+#include "core/julia/formulas/basins.h"
 #include "core/julia/plane/deep_grid.h"
 #include "core/kernels/deep_escape_time.h"
 #include "core/kernels/deep_reference.h"
@@ -16,13 +17,15 @@
 
 namespace fatou::render {
 
-// How a deep picture gets its orbits before its first pixel; computing them can take a while.
+// What a picture needs before its first pixel: a deep one its orbits, which can take a while to
+// compute, and one of basins their discs.
 struct DeepSetup {
   julia::OrbitCache* cache = nullptr;  // where orbits are kept; without one they are computed
   std::optional<julia::OrbitChoice> orbits{};  // those of another job, to be made anew
   std::stop_token stop{};
   julia::OrbitProgress progress{};
-  std::int32_t mostSteps = 1 << 22;  // of an orbit that does not end: memory would before it
+  std::int32_t mostSteps = 1 << 22;       // of an orbit that does not end: memory would before it
+  std::optional<julia::Basins> basins{};  // those of another job
 };
 
 // A picture too deep for doubles: its points as distances from a reference orbit, and what pixels

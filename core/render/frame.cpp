@@ -13,6 +13,7 @@ void Frame::reset(std::int32_t width, RowRange rows, const Quantities& quantitie
   m_counts.resize(size);
   m_smooth.resize(quantities.smooth ? size : 0);
   m_distance.resize(quantities.distance ? size : 0);
+  m_cycles.resize(quantities.cycle ? size : 0);
 }
 
 void Frame::resetWithoutNumbers(std::int32_t width, RowRange rows) {
@@ -24,6 +25,7 @@ void Frame::resetWithoutNumbers(std::int32_t width, RowRange rows) {
   m_counts.resize(0);
   m_smooth.resize(0);
   m_distance.resize(0);
+  m_cycles.resize(0);
 }
 
 void Frame::add(const Tile& tile, int engine) {
@@ -46,6 +48,7 @@ void Frame::add(const Tile& tile, int engine) {
   take(tile.counts, m_counts);
   take(tile.smooth, m_smooth);
   take(tile.distance, m_distance);
+  take(tile.cycles, m_cycles);
 }
 
 std::vector<RowRange> Frame::missing() const {

@@ -43,8 +43,9 @@ class Frame {
   std::span<const std::int32_t> counts() const { return m_counts.all(); }  // empty if not kept
   std::span<const float> smooth() const { return m_smooth.all(); }         // empty if not collected
   std::span<const float> distance() const { return m_distance.all(); }     // likewise
+  std::span<const std::int32_t> cycles() const { return m_cycles.all(); }  // likewise
   std::span<const std::int16_t> engines() const { return m_engines; }      // one a row
-  IterationNumbers numbers() const { return {counts(), smooth(), distance()}; }
+  IterationNumbers numbers() const { return {counts(), smooth(), distance(), cycles()}; }
 
  private:
   std::int32_t m_width = 0;
@@ -55,6 +56,7 @@ class Frame {
   NumberStore<std::int32_t> m_counts;
   NumberStore<float> m_smooth;
   NumberStore<float> m_distance;
+  NumberStore<std::int32_t> m_cycles;
 };
 
 }  // namespace fatou::render

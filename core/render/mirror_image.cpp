@@ -35,6 +35,7 @@ Tile mirrorImage(const Tile& band, julia::Symmetry symmetry, std::int32_t height
   image.iterations = band.iterations - band.counts.topRows(leftOut).cast<std::int64_t>().sum();
   image.smooth = mirrored(band.smooth, rows.size(), symmetry);
   image.distance = mirrored(band.distance, rows.size(), symmetry);
+  image.cycles = mirrored(band.cycles, rows.size(), symmetry);
   return image;
 }
 

@@ -20,6 +20,7 @@
 #include "core/kernels/deep_mandelbrot_escape_time.h"
 #include "core/kernels/mandelbrot_escape_time.h"
 #include "core/render/deep_map.h"
+#include "core/render/program_map.h"
 #include "core/render/render_request.h"
 #include "core/render/sendable.h"
 #include "core/render/tile_plan.h"
@@ -49,8 +50,9 @@ std::span<const double> rowsOf(const julia::Grid& grid, RowRange rows) {
 // A request with its points, worked out once for all bands.
 struct MapJob {
   MapRequest request;
-  julia::Grid grid;                     // of a map in doubles
-  std::shared_ptr<const DeepMap> deep;  // of a deeper one
+  julia::Grid grid;                             // of a map in doubles
+  std::shared_ptr<const DeepMap> deep{};        // of a deeper one
+  std::shared_ptr<const ProgramMap> program{};  // of one in doubles by a program
 
   // Computes on the calling thread. Throws engines::TaskAborted when stopped.
   Tile computeBand(RowRange rows, const std::stop_token& stop) const {
@@ -70,6 +72,8 @@ struct MapJob {
  private:
   bool computeInDoubles(RowRange rows, const BandNumbers& numbers,
                         const std::stop_token& stop) const {
+    if (program)
+      return program->fill(grid.xs, rowsOf(grid, rows), numbers.counts, numbers.smooth, stop);
     const kernels::MandelbrotJob job{.tmax = request.tmax,
                                      .xs = grid.xs,
                                      .ys = rowsOf(grid, rows),
@@ -100,6 +104,11 @@ Result<std::shared_ptr<const MapJob>> jobFor(
   auto grid = julia::makeGrid(request.view, request.width, request.height);
   if (!grid) return grid.error();
   job->grid = std::move(grid).value();
+  if (!hasOwnKernels(request.formula, request.plane)) {
+    auto program = ProgramMap::create(request);
+    if (!program) return program.error();
+    job->program = std::move(program).value();
+  }
   return std::shared_ptr<const MapJob>(std::move(job));
 }
 
@@ -155,10 +164,28 @@ PictureRequest asPicture(const MapRequest& request) {
 
 Status check(const MapRequest& request) {
   if (auto picture = check(asPicture(request)); !picture) return picture;
-  if (request.formula != julia::Formula() &&
-      !julia::doublesResolve(request.view, request.width, request.height))
-    return Error{julia::why(request.formula, julia::Ability::Deep)};
-  return require(request.formula, julia::Ability::Map);
+  if (auto plane = check(request.formula, request.plane); !plane) return plane;
+  if (hasOwnKernels(request.formula, request.plane) ||
+      julia::doublesResolve(request.view, request.width, request.height))
+    return success();
+  return Error{"the map of " + julia::expressionText(request.formula) +
+               " is computed in doubles alone, for which this view is too deep: use a larger "
+               "radius"};
+}
+
+Parameters parameters(const MapRequest& request) {
+  const MapPlane& plane = request.plane;
+  Parameters pairs{{"formula", julia::toString(request.formula)}, {kMapName, plane.parameter}};
+  if (plane.parameter != "c" && request.formula.usesC()) pairs.emplace_back("c", plane.c.text());
+  if (plane.start)
+    pairs.emplace_back("start", plane.start->text());
+  else
+    pairs.emplace_back("critical", criticalText(plane.critical));
+  pairs.emplace_back("center", request.view.centre.text());
+  pairs.emplace_back("radius", request.view.radius.text());
+  pairs.emplace_back("size", std::to_string(request.width) + "x" + std::to_string(request.height));
+  pairs.emplace_back("tmax", std::to_string(request.tmax));
+  return pairs;
 }
 
 std::int32_t mapIterations(const julia::Scaled& radius) {

@@ -15,28 +15,34 @@
 #include "core/julia/formulas/formula.h"
 #include "core/julia/numbers/scaled.h"
 #include "core/julia/plane/place.h"
+#include "core/render/map_plane.h"
+#include "core/render/render_request.h"
 #include "core/render/tile.h"
 
 namespace fatou::render {
 
-// A picture of a formula's Mandelbrot set: the parameters c of the pixels, and how many steps their
-// critical orbits take to escape. Immutable, printable by its view.
+// A picture of a formula's Mandelbrot set: the parameters of the pixels, c or another one, and how
+// many steps their critical orbits take to escape. Immutable, printable by its view.
 struct MapRequest {
-  julia::CentreView view;     // of the plane of c, of any depth
+  julia::CentreView view;     // of the plane of the parameter, of any depth that check() lets pass
   std::int32_t width = 270;   // 1 ... kMaxSide
   std::int32_t height = 190;  // 1 ... kMaxSide
   std::int32_t tmax = 500;    // at least 1
   bool smooth = true;         // whether tiles have the smooth count
   julia::Formula formula = {};
+  MapPlane plane = {};
 
   friend bool operator==(const MapRequest&, const MapRequest&) = default;
   static constexpr auto kFields =
       std::tuple(&MapRequest::view, &MapRequest::width, &MapRequest::height, &MapRequest::tmax,
-                 &MapRequest::smooth, &MapRequest::formula);
+                 &MapRequest::smooth, &MapRequest::formula, &MapRequest::plane);
 };
 
 // The Error of a request that cannot be rendered, naming what is out of range.
 Status check(const MapRequest& request);
+
+// What says which map it is, in the words of the command line: what files record of their origin.
+Parameters parameters(const MapRequest& request);
 
 // tmax for a map whose height is 2 x radius: enough that its outline is sharp, for escape takes
 // longer the nearer to the set one looks.
@@ -47,7 +53,8 @@ std::int32_t mapIterations(const julia::Scaled& radius);
 using MapTileSink = std::function<void(const Tile&)>;
 
 // Renders maps on the engines of a client, whichever is free: in doubles where they tell the pixels
-// apart, else as distances from one orbit of many digits.
+// apart, else, where the formula has kernels of its own, as distances from one orbit of many
+// digits. Of z^d + c with such kernels the map of c is theirs; all others are computed by programs.
 class MapRenderer {
  public:
   // The orbits of deep maps are kept in the cache, where there is one.

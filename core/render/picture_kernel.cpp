@@ -13,6 +13,7 @@
 #include "core/kernels/escape_quantities.h"
 #include "core/kernels/escape_time.h"
 #include "core/kernels/monotone_escape.h"
+#include "core/render/basin_kernel.h"
 #include "core/render/mirror_image.h"
 #include "core/render/program_kernel.h"
 #include "core/render/rational_kernel.h"
@@ -256,8 +257,9 @@ Result<std::shared_ptr<const PictureKernel>> PictureKernel::create(const Picture
   // A formula without a fast kernel has one kernel alone, which then copies what repeats.
   const bool hasFast = has(picture.place.formula, julia::Ability::Fast);
   std::shared_ptr<PictureKernel> made;
-  if (rowOf(picture.place.formula).program) {
-    auto program = ProgramKernel::create(picture, grid.value());
+  if (const julia::Formula& formula = picture.place.formula; rowOf(formula).program) {
+    auto program = formula.hasBasins() ? BasinKernel::create(picture, grid.value(), setup.basins)
+                                       : ProgramKernel::create(picture, grid.value());
     if (!program) return program.error();
     made = std::move(program).value();
   } else if (hasFast && kernel == Kernel::Fast) {

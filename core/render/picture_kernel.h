@@ -8,6 +8,7 @@
 
 #include "core/base/result.h"
 #include "core/julia/dynamics/attracting_cycle.h"
+#include "core/julia/formulas/basins.h"
 #include "core/julia/plane/deep_grid.h"
 #include "core/julia/plane/grid.h"
 #include "core/julia/plane/symmetry.h"
@@ -37,10 +38,16 @@ class PictureKernel {
   // Null unless the picture is a deep one of z^2 + c.
   virtual const DeepPicture* deep() const { return nullptr; }
 
+  // How basins are told apart; null where they are not.
+  virtual const julia::Basins* basins() const { return nullptr; }
+
   // The symmetry that spares half of the picture; none where it was not asked for.
   const julia::Mirror& mirror() const { return m_mirror; }
   // The cycle of the interior, where the kernel makes use of it.
   virtual const std::optional<julia::AttractingCycle>& attractingCycle() const;
+
+  // Puts those numbers of a tile right that are not the same in its mirror image.
+  virtual void correctMirrored(Tile& /*image*/) const {}
 
   // The tile of a block's samples. Throws engines::TaskAborted when stopped.
   Tile compute(const PixelBlock& block, const std::stop_token& stop) const;

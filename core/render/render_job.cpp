@@ -46,6 +46,7 @@ std::vector<Tile> RenderJob::computeBand(RowRange rows, bool mirrored,
   Tile tile = computeBlock(fullRows(m_request.picture.width, rows), stop);
   if (!mirrored) return tilesOf(std::move(tile));
   Tile image = mirrorImage(tile, symmetry(), height);
+  m_kernel->correctMirrored(image);
   return tilesOf(std::move(tile), std::move(image));
 }
 
@@ -63,8 +64,10 @@ std::shared_ptr<const RenderJob> JobRecipe::product(const std::stop_token& stop,
   if (orbits &&
       !(julia::isPrecision(orbits->centreBits) && julia::isPrecision(orbits->criticalBits)))
     throw std::invalid_argument("an orbit's precision out of range");
+  if (basins && !julia::check(*basins))
+    throw std::invalid_argument("the discs of basins out of range");
   auto job = RenderJob::create({.picture = picture, .engines = {.kernel = kernel}},
-                               {.cache = cache, .orbits = orbits, .stop = stop});
+                               {.cache = cache, .orbits = orbits, .stop = stop, .basins = basins});
   if (stop.stop_requested()) throw engines::TaskAborted("the render was stopped");
   if (!job) throw std::runtime_error(job.error().message);
   return samples == 1 ? std::move(job).value() : job.value()->supersampled(samples);
@@ -74,6 +77,7 @@ JobRecipe RenderJob::recipe() const {
   JobRecipe recipe{
       .picture = m_request.picture, .kernel = m_request.engines.kernel, .samples = m_samples};
   if (deep() != nullptr) recipe.orbits = deep()->orbits().choice();
+  if (const julia::Basins* basins = m_kernel->basins()) recipe.basins = *basins;
   recipe.picture.width /= m_samples;
   recipe.picture.height /= m_samples;
   return recipe;

@@ -9,6 +9,7 @@
 
 #include "core/base/result.h"
 #include "core/julia/dynamics/attracting_cycle.h"
+#include "core/julia/formulas/basins.h"
 #include "core/julia/plane/grid.h"
 #include "core/julia/plane/symmetry.h"
 #include "core/render/deep_picture.h"
@@ -35,6 +36,8 @@ struct JobRecipe {
   // out, each engine chooses its own, and numbers may differ between engines. (Those of other
   // formulas depend on the picture alone.)
   std::optional<julia::OrbitChoice> orbits{};
+  // The discs by which basins are told apart, for the same reason.
+  std::optional<julia::Basins> basins{};
 
   // Throws engines::TaskAborted when stopped, std::runtime_error where there is no such job. The
   // cache, where there is one, keeps a deep picture's orbits for the next one with the same.
@@ -46,7 +49,8 @@ struct JobRecipe {
 
   friend bool operator==(const JobRecipe&, const JobRecipe&) = default;
   static constexpr auto kFields =
-      std::tuple(&JobRecipe::picture, &JobRecipe::kernel, &JobRecipe::samples, &JobRecipe::orbits);
+      std::tuple(&JobRecipe::picture, &JobRecipe::kernel, &JobRecipe::samples, &JobRecipe::orbits,
+                 &JobRecipe::basins);
 };
 
 // A request with everything that is worked out once for all of its bands: the plan's symmetry and

@@ -55,6 +55,9 @@ Status checkAbilities(const PictureRequest& picture) {
     if (auto smooth = require(formula, julia::Ability::Smooth); !smooth) return smooth;
   if (picture.quantities.distance)
     if (auto distance = require(formula, julia::Ability::Distance); !distance) return distance;
+  if (picture.quantities.cycle && !formula.hasBasins())
+    return Error{"formula " + julia::toString(formula) +
+                 " has no basins to tell apart: leave its cycles out"};
   if (has(formula, julia::Ability::Deep)) return success();
   if (numberTypeOf(picture) == julia::NumberType::Double) return success();
   return require(formula, julia::Ability::Deep);

@@ -29,9 +29,11 @@ inline constexpr int kMaxEngines = 1'024;
 struct Quantities {
   bool smooth = false;    // the smooth count
   bool distance = false;  // the distance to the Julia set, in pixels
+  bool cycle = false;     // which cycle the orbit ends in, of a formula with basins
 
   friend bool operator==(const Quantities&, const Quantities&) = default;
-  static constexpr auto kFields = std::tuple(&Quantities::smooth, &Quantities::distance);
+  static constexpr auto kFields =
+      std::tuple(&Quantities::smooth, &Quantities::distance, &Quantities::cycle);
 };
 
 // The definition of a picture. Equal requests give the same numbers, bit for bit, however they are

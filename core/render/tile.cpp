@@ -17,7 +17,10 @@ IterationNumbers Tile::numbers() const {
   const auto all = [](const auto& array) {
     return std::span(array.data(), static_cast<std::size_t>(array.size()));
   };
-  return {.counts = all(counts), .smooth = all(smooth), .distance = all(distance)};
+  return {.counts = all(counts),
+          .smooth = all(smooth),
+          .distance = all(distance),
+          .cycles = all(cycles)};
 }
 
 IterationNumbers Tile::row(std::int32_t sampleRow) const {
@@ -95,6 +98,7 @@ void Wire<Tile>::write(Writer& writer, const Tile& tile) {
   writeArray(writer, tile.counts);
   writeArray(writer, tile.smooth);
   writeArray(writer, tile.distance);
+  writeArray(writer, tile.cycles);
   writeTo(writer, tile.iterations);
   writeTo(writer, tile.lanes);
 }
@@ -106,6 +110,7 @@ Tile Wire<Tile>::read(Reader& reader) {
   tile.counts = readArray<CountArray>(reader);
   tile.smooth = readArray<QuantityArray>(reader);
   tile.distance = readArray<QuantityArray>(reader);
+  tile.cycles = readArray<CountArray>(reader);
   tile.iterations = readFrom<std::int64_t>(reader);
   tile.lanes = readFrom<kernels::FastStatistics>(reader);
   return tile;

@@ -30,6 +30,7 @@ struct Tile {
   CountArray counts;            // one a sample: rect.height x rect.width where sampling.isFull()
   QuantityArray smooth;         // as counts where the request asks for it, else 0 x 0
   QuantityArray distance;       // in pixels; likewise
+  CountArray cycles;            // which cycle an orbit ends in; likewise
   std::int64_t iterations = 0;  // sum of counts: steps of the formula that J stands for
   kernels::FastStatistics
       lanes;  // steps that were taken; 0 of the plain kernel and of mirror images
@@ -47,11 +48,12 @@ inline bool isTileOf(const Tile& tile, const PixelBlock& block, const Quantities
   const auto fits = [&block](const auto& array) {
     return array.rows() == block.rows() && array.cols() == block.columns();
   };
-  const auto isAsked = [&fits](bool wanted, const QuantityArray& array) {
+  const auto isAsked = [&fits](bool wanted, const auto& array) {
     return wanted ? fits(array) : array.size() == 0;
   };
   return tile.rect == block.rect && tile.sampling == block.sampling && fits(tile.counts) &&
-         isAsked(quantities.smooth, tile.smooth) && isAsked(quantities.distance, tile.distance);
+         isAsked(quantities.smooth, tile.smooth) && isAsked(quantities.distance, tile.distance) &&
+         isAsked(quantities.cycle, tile.cycles);
 }
 
 // The tiles in a vector. An initializer list would copy all their numbers.

@@ -80,6 +80,15 @@ class FormulaCliTest : public QObject {
     QVERIFY(cycle.value(QStringLiteral("radius")).toDouble() > 0.45);
   }
 
+  void basinsThatCanBeToldApartAreCounted() {
+    const auto said = m_folder.run(words(QStringLiteral("formula newton(z^3-2z+2)")));
+    QCOMPARE(said.code, 0);
+    QVERIFY2(said.out.contains(QStringLiteral("basins       4 can be told apart\n")),
+             qPrintable(said.out));
+    const auto square = m_folder.run(words(QStringLiteral("formula z^2+c --c=-1")));
+    QVERIFY(!square.out.contains(QStringLiteral("basins")));
+  }
+
   void aParameterThatIsNotUsedIsNamed() {
     const auto said = m_folder.run(words(QStringLiteral("formula z^2+c --param a=1 --param b=2")));
     QCOMPARE(said.code, 0);
@@ -126,6 +135,49 @@ class FormulaCliTest : public QObject {
       return m_folder.contents(QString::fromLatin1(name)).last(32 * 32 * 4);
     };
     QCOMPARE(counts("b.npy"), counts("a.npy"));
+  }
+
+  // Newton's method has nothing to escape to; its picture is which root an orbit comes to.
+  void basinsAreInEveryFormat() {
+    const auto made = m_folder.run(words(QStringLiteral(
+        "render --formula newton(z^3-1) --basins --size 48x40 --tmax 90 --quiet -o a.npy -o a.png "
+        "-o a.exr -o a.tif")));
+    QVERIFY2(made.code == 0, qPrintable(made.err));
+    const auto info = m_folder.run(words(QStringLiteral("info a.npy")));
+    QVERIFY2(info.out.contains(QStringLiteral("NumPy array of J and cycles, 48 x 40")),
+             qPrintable(info.out));
+    for (const char* name : {"a.npy", "a.png", "a.exr", "a.tif"}) {
+      const auto said = m_folder.run({QStringLiteral("info"), QString::fromLatin1(name)});
+      QVERIFY2(said.out.contains(QStringLiteral("newton(z^3-1),basins=1")), qPrintable(said.out));
+    }
+    const auto again =
+        m_folder.run(words(QStringLiteral("render a.png --size 48x40 --quiet -o b.npy")));
+    QVERIFY2(again.code == 0, qPrintable(again.err));
+    const auto numbers = [this](const char* name) {
+      return m_folder.contents(QString::fromLatin1(name)).sliced(128, 2 * 48 * 40 * 4);
+    };
+    QCOMPARE(numbers("b.npy"), numbers("a.npy"));
+  }
+
+  void basinsAreTheSameOnAllEngines() {
+    const auto said = m_folder.run(words(QStringLiteral(
+        "compare --formula newton(z^3-2z+2) --basins --size 64x64 --engines 1,2 --repeats 1")));
+    QVERIFY2(said.code == 0, qPrintable(said.err));
+    QVERIFY(said.out.contains(QStringLiteral("Every J is bit-identical")));
+  }
+
+  void whereThereAreNoBasinsIsSaid() {
+    const auto refused = [this](const QString& arguments, const QString& sentence) {
+      const auto said =
+          m_folder.run(words(QStringLiteral("render --basins --size 8x8 --quiet ") + arguments));
+      QCOMPARE(said.code, 2);
+      QVERIFY2(said.err.contains(sentence), qPrintable(said.err));
+    };
+    refused(QStringLiteral("--c=-1"), QStringLiteral("z^2+c has one basin at most"));
+    refused(QStringLiteral("--formula z*z+c --c=-1"),
+            QStringLiteral("z^2+c has one basin at most"));
+    refused(QStringLiteral("--formula c*sin(z) --escape 50 --c=2"),
+            QStringLiteral("has no attracting cycle that is proven"));
   }
 
   void theCatalogueIsListed() {

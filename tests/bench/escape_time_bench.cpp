@@ -10,11 +10,13 @@
 #include <benchmark/benchmark.h>
 
 #include "core/julia/dynamics/attracting_cycle.h"
+#include "core/julia/formulas/basins.h"
 #include "core/julia/formulas/escape_exit.h"
 #include "core/julia/formulas/formula.h"
 #include "core/julia/formulas/program_builder.h"
 #include "core/kernels/escape_quantities.h"
 #include "core/kernels/fast_escape_time.h"
+#include "core/kernels/program_basins.h"
 #include "core/kernels/program_escape_time.h"
 #include "tests/core/escape_time_jobs.h"
 
@@ -67,6 +69,28 @@ void program(benchmark::State& state, const NamedJob& named, const char* text) {
     benchmark::DoNotOptimize(counts.data());
   }
   setIterations(state, counts);
+}
+
+// The same with basins; finding their discs is part of the time. Items are pixels.
+void basins(benchmark::State& state, const NamedJob& named, const char* text) {
+  const Axis xs = axisAround(named.centre.real(), named);
+  const Axis ys = axisAround(named.centre.imag(), named);
+  const fatou::julia::Formula formula = fatou::julia::parseFormula(text).value();
+  Counts counts(xs.size() * ys.size());
+  Counts cycles(counts.size());
+  for (auto _ : state) {
+    const auto found = fatou::julia::basinsOf(formula, {}).value();
+    const fatou::kernels::ProgramBasinJob job{
+        .program = fatou::julia::buildProgram(formula, {}).value(),
+        .discs = found.discs,
+        .escapeRadius = found.escapeRadius,
+        .tmax = named.tmax,
+        .xs = xs,
+        .ys = ys};
+    fatou::kernels::programBasins(job, {counts, cycles});
+    benchmark::DoNotOptimize(cycles.data());
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(counts.size()));
 }
 
 // Finding the attracting cycle is part of the time.
@@ -139,6 +163,10 @@ int main(int argc, char** argv) {
   for (const char* text : {"z^3-z+c", "(z^3+c)/(z-1),escape=100", "newton(z^3-1),escape=1e6",
                            "z^8+c*z^3-0.5z+c", "c*sin(z),escape=50"})
     benchmark::RegisterBenchmark((std::string("program/") + text).c_str(), program, small, text)
+        ->Unit(benchmark::kMillisecond);
+  const NamedJob roots{"roots", {0.0, 0.0}, 1024, 500};
+  for (const char* text : {"newton(z^3-1)", "newton(z^3-2z+2)", "newton(z^8+15z^4-16)"})
+    benchmark::RegisterBenchmark((std::string("basins/") + text).c_str(), basins, roots, text)
         ->Unit(benchmark::kMillisecond);
   benchmark::Initialize(&argc, argv);
   benchmark::RunSpecifiedBenchmarks();

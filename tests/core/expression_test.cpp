@@ -116,9 +116,8 @@ class ExpressionTest : public QObject {
       for (const std::complex<double> z : points()) {
         const auto ours = julia::bigValueOf(expression, decimals(z), {}, kDigits);
         QVERIFY2(ours.has_value(), text.c_str());
-        const tests::BigComplex theirs =
-            tests::exactValue(static_cast<kernels::ElementaryFunction>(f),
-                              tests::toBig(kernels::ComplexNumber{z.real(), z.imag()}));
+        const tests::BigComplex theirs = tests::exactValue(
+            static_cast<kernels::ElementaryFunction>(f), tests::toBig(decimals(z)));
         const tests::BigFloat re = tests::toBig(ours->re) - theirs.re;
         const tests::BigFloat im = tests::toBig(ours->im) - theirs.im;
         const tests::BigFloat off = abs(re) + abs(im);
@@ -132,7 +131,7 @@ class ExpressionTest : public QObject {
     const Expression expression = expressionOf("(z^3+c)/(z-1)");
     const tests::BigComplex c = tests::toBig(kernels::ComplexNumber{kC.real(), kC.imag()});
     for (const std::complex<double> point : points()) {
-      const auto z = tests::toBig(kernels::ComplexNumber{point.real(), point.imag()});
+      const auto z = tests::toBig(decimals(point));
       const tests::BigComplex minusOne{-1, 0};
       const tests::BigComplex theirs = (z * z * z + c) / (z + minusOne);
       const ComplexDecimal ours = bigValue(expression, decimals(point), decimals(kC));

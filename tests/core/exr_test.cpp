@@ -95,6 +95,16 @@ class ExrTest : public QObject {
                                             i / static_cast<std::size_t>(width)]);
   }
 
+  void basinsHaveAChannelOfCycles() {
+    const Painting painting = withCycles(makePainting(37, 29, {.depth = Depth::Half}));
+    QVERIFY(write(path(), painting, 10).ok());
+    QCOMPARE(namesIn(path()), std::string("Bh DE Gh N NF Rh cycle engine "));
+    QVERIFY(readChannel<std::int32_t>(path(), "cycle", Imf::UINT) == flipped(painting.cycles, 37));
+    QVERIFY(readChannel<std::int32_t>(path(), "N", Imf::UINT) == flipped(painting.counts, 37));
+    const auto engines = readChannel<std::int32_t>(path(), "engine", Imf::UINT);
+    QCOMPARE(engines.front(), painting.engines.back());
+  }
+
   void halfIsTheNearestToTheLight() {
     const Painting painting = makePainting(100, 50, {.depth = Depth::Half});
     QVERIFY(write(path(), painting).ok());

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstdint>
+#include <numeric>
+
 #include <QCryptographicHash>
 #include <QTemporaryDir>
 #include <QTest>
@@ -6,6 +9,7 @@
 #include "core/io/formats/file_info.h"
 #include "core/io/formats/npy_header.h"
 #include "numpy_runner.h"
+#include "painted_samples.h"
 #include "picture_samples.h"
 
 using namespace fatou::io;
@@ -165,6 +169,40 @@ class NpyTest : public QObject {
     QCOMPARE(read.value().counts->sum, 12);
     QVERIFY(read.value().provenance ==
             (Provenance{"Fatou 0.1.0", {{"c", "-0.065,0.66"}, {"tmax", "256"}}}));
+  }
+
+  void basinsHaveASecondPlane_data() {
+    QTest::addColumn<int>("slab");
+    for (const int rows : {1, 7, 23}) QTest::addRow("%d rows", rows) << rows;
+  }
+  void basinsHaveASecondPlane() {
+    QFETCH(int, slab);
+    const Painting painting = withCycles(makePainting(37, 23, {}));
+    QVERIFY(write(path(), painting, slab).ok());
+    const QByteArray file = bytesOf(path());
+    QVERIFY(file.sliced(arrayOffset(file), 8 * 37 * 23) ==
+            arrayBytes(painting.counts) + arrayBytes(painting.cycles));
+    const auto info = readFileInfo(path());
+    QVERIFY(info.ok());
+    QCOMPARE(info.value().format, std::string("NumPy array of J and cycles"));
+    QCOMPARE(info.value().width, 37);
+    QCOMPARE(info.value().height, 23);
+    QCOMPARE(info.value().counts->sum,
+             std::accumulate(painting.counts.begin(), painting.counts.end(), std::int64_t{0}));
+    QCOMPARE(info.value().provenance.parameters.front(), painting.info.parameters.front());
+    QCOMPARE(runNumpy(QStringLiteral("import sys, numpy\n"
+                                     "J, cycle = numpy.load(sys.argv[1])\n"
+                                     "print(J.shape, cycle.shape, cycle.min(), cycle.max())"),
+                      {path()}),
+             QStringLiteral("(23, 37) (23, 37) -1 3"));
+  }
+
+  void aSecondPlaneThatIsCutOffIsTold() {
+    const Painting painting = withCycles(makePainting(8, 8, {}));
+    QVERIFY(write(path(), painting).ok());
+    const QByteArray file = bytesOf(path());
+    putBytes(path(), file.first(arrayOffset(file) + 4 * 8 * 8));
+    QVERIFY(!readFileInfo(path()).ok());
   }
 
   void headAndTrailerAreReadBackAsWritten() {

@@ -29,6 +29,7 @@ struct Painting {
   std::vector<float> smooth;
   std::vector<float> distance;
   std::vector<std::int16_t> engines;  // one a row
+  std::vector<std::int32_t> cycles;   // of basins alone
 
   std::size_t columns() const { return static_cast<std::size_t>(info.width * info.samples()); }
   PictureRows rows(std::int32_t first, std::int32_t size) const {
@@ -40,7 +41,9 @@ struct Painting {
             .field = {.width = columns(),
                       .samples = {std::span(counts).subspan(at, part),
                                   std::span(smooth).subspan(at, part),
-                                  std::span(distance).subspan(at, part)}},
+                                  std::span(distance).subspan(at, part),
+                                  cycles.empty() ? std::span<const std::int32_t>()
+                                                 : std::span(cycles).subspan(at, part)}},
             .engines = std::span(engines).subspan(static_cast<std::size_t>(first),
                                                   static_cast<std::size_t>(size))};
   }
@@ -84,6 +87,14 @@ inline Painting makePainting(std::int32_t width, std::int32_t height, const File
   }
   for (std::int32_t row = 0; row < height; ++row)
     painting.engines.push_back(static_cast<std::int16_t>(row / 10 % 4));
+  return painting;
+}
+
+// The same of basins: a pixel has escaped, has no cycle or the third one.
+inline Painting withCycles(Painting painting) {
+  painting.info.hasCycles = true;
+  for (std::size_t i = 0; i < painting.counts.size(); ++i)
+    painting.cycles.push_back(static_cast<std::int32_t>(i * i % 5) - 1);
   return painting;
 }
 

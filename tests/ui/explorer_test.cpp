@@ -9,6 +9,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "core/julia/formulas/formula_row.h"
 #include "tests/patience.h"
 #include "tests/ui/explorer_bench.h"
 #include "ui/canvas/fractal_canvas.h"
@@ -166,6 +167,26 @@ class ExplorerTest : public QObject {
     QTRY_VERIFY(bench.canvas.picture().request().picture.place.c == c);
     VERIFY_SETTLED(bench);
     QCOMPARE(bench.document.history().count(), 0);
+  }
+
+  void numbersOfAFormulaAreDraggedAndPreviewedLikeC() {
+    ExplorerState state = smallState();
+    state.place.formula = julia::parseKnownFormula("z^3+a*z+c,a=0.5").value();
+    Bench bench(state);
+    VERIFY_SETTLED(bench);
+    const auto shown = [&bench] { return bench.canvas.picture().request().picture.place.formula; };
+    const auto with = [&state](double a) {
+      return state.place.formula.with("a", {.re = julia::Decimal::fromDouble(a), .im = {}});
+    };
+    bench.explorer.previewNumbers(with(0.25));
+    QTRY_VERIFY(shown() == with(0.25));
+    bench.explorer.previewNumbers(std::nullopt);
+    QTRY_VERIFY(shown() == state.place.formula);
+    QCOMPARE(bench.document.history().count(), 0);
+    for (const double a : {0.6, 0.7, 0.8}) bench.explorer.setNumbers(with(a), a == 0.8);
+    VERIFY_SETTLED(bench);
+    QVERIFY(shown() == with(0.8));
+    QCOMPARE(bench.document.history().count(), 1);
   }
 
   void aPictureOfItsOwnSizeIsRenderedAsAsked() {

@@ -7,7 +7,6 @@
 
 #include <QAction>
 #include <QCheckBox>
-#include <QComboBox>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -23,6 +22,8 @@
 #include "ui/panels/cardioid_sliders.h"
 #include "ui/panels/color_panel.h"
 #include "ui/panels/engines_panel.h"
+#include "ui/panels/formula_edit.h"
+#include "ui/panels/formula_form.h"
 #include "ui/panels/morph_controls.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/picture/picture.h"
@@ -32,6 +33,7 @@
 #include "ui/state/picture_request.h"
 #include "ui/state/state_commands.h"
 #include "ui/state/state_json.h"
+#include "ui/widgets/coordinate_edit.h"
 #include "ui/widgets/segmented_buttons.h"
 
 using namespace fatou;
@@ -198,7 +200,6 @@ class FormulaWindowTest : public QObject {
 
   void theParameterPanelGreysWhatTheFormulaLacks() {
     ParameterPanel panel;
-    QSignalSpy missed(&panel, &ParameterPanel::cycleMissed);
     panel.setPlace(stateOf(kNone).place);
     QVERIFY(!panel.mapView().isEnabled());
     QCOMPARE(panel.mapView().toolTip(), why(Ability::Map));
@@ -206,9 +207,6 @@ class FormulaWindowTest : public QObject {
     const auto* paths = panel.morph().findChild<SegmentedButtons*>();
     QVERIFY(!paths->isSegmentEnabled(0));
     QVERIFY(std::holds_alternative<julia::StraightLine>(panel.morph().path()));
-    QTRY_VERIFY_WITH_TIMEOUT(
-        !missed.isEmpty() && missed.last().at(1).toString() == why(Ability::Cycles),
-        tests::kPatienceMs);
     panel.setPlace(stateOf(Formula()).place);
     QVERIFY(panel.mapView().isEnabled());
     QVERIFY(panel.mapView().toolTip() != why(Ability::Map));
@@ -269,15 +267,23 @@ class FormulaWindowTest : public QObject {
     QCOMPARE(ready.count(), 1);
   }
 
-  void allFormulasAreOfferedWhereThereAreSeveral() {
+  void thePanelShowsTheFormulaOfThePlace() {
     ParameterPanel panel;
-    const auto* formulas = panel.findChild<QComboBox*>();
-    const auto rows = julia::formulaRows();
-    QCOMPARE(formulas->count(), static_cast<int>(rows.size()));
-    QCOMPARE(formulas->parentWidget()->isHidden(), rows.size() == 1);
-    QCOMPARE(formulas->currentText(), QStringLiteral("z² + c"));
-    panel.setPlace(stateOf(rows.back().formula).place);
-    QCOMPARE(formulas->currentIndex(), static_cast<int>(rows.size()) - 1);
+    const FormulaEdit& edit = panel.formulaForm().edit();
+    QCOMPARE(edit.text(), QStringLiteral("z^2+c"));
+    panel.setPlace(stateOf(julia::formulaRows().back().formula).place);
+    QCOMPARE(edit.text(), QStringLiteral("z^4+c"));
+    QVERIFY(edit.problem().isEmpty());
+  }
+
+  void theFieldsOfCAreThereWhereItIsInTheFormula() {
+    ParameterPanel panel;
+    const QWidget* row = panel.findChild<CoordinateEdit*>()->parentWidget()->parentWidget();
+    QVERIFY(!row->isHidden());
+    panel.setPlace(stateOf(julia::parseFormula("z^3-z").value()).place);
+    QVERIFY(row->isHidden());
+    panel.setPlace(stateOf(Formula()).place);
+    QVERIFY(!row->isHidden());
   }
 
   void anOrbitIsThatOfItsFormula() {

@@ -26,6 +26,7 @@
 #include "ui/picture/render_controller.h"
 #include "ui/state/actions.h"
 #include "ui/state/explorer_document.h"
+#include "ui/widgets/coordinate_edit.h"
 #include "ui/widgets/message_bar.h"
 #include "window_program.h"
 
@@ -47,7 +48,7 @@ class MainWindowTest : public QObject, private TestFolders {
     Program program(newFolder());
     VERIFY_SETTLED(program);
     auto& map = program.the<MapView>();
-    QLineEdit* re = map.parentWidget()->findChildren<QLineEdit*>().value(0);
+    QLineEdit* re = map.parentWidget()->findChild<CoordinateEdit*>();
     QVERIFY(re != nullptr);
     program.type(*re, "-0.123");
     QCOMPARE(program.document.state().place.c.re.text(), std::string("-0.123"));
@@ -60,7 +61,7 @@ class MainWindowTest : public QObject, private TestFolders {
 
   void aLongCIsRoundedInTheTitle() {
     Program program(newFolder());
-    program.type(*program.the<MapView>().parentWidget()->findChildren<QLineEdit*>().value(0),
+    program.type(*program.the<MapView>().parentWidget()->findChild<CoordinateEdit*>(),
                  "-0.123456789012345678901234567890123456789012345678901234567890");
     QCOMPARE(program.document.state().place.c.re.digits().size(), std::size_t{59});
     const QString title = program.window->windowTitle();

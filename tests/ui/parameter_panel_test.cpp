@@ -60,7 +60,7 @@ ComplexDecimal cOf(const QSignalSpy& spy, qsizetype index) {
 struct Shown {
   explicit Shown(const char* c = "-0.7269+0.1889i") {
     panel.setPlace(placeAt(c));
-    panel.resize(290, 800);
+    panel.resize(290, 840);
     panel.findChild<ui::Disclosure*>()->setOpen(true);
     panel.show();
     panel.activateWindow();

@@ -54,6 +54,21 @@ class ReadoutTest : public QObject {
              text);
   }
 
+  void aPixelOfABasinSaysWhichCycle() {
+    const ui::Picture picture = pictureOf("1.5");
+    ui::Picture::Pixel pixel{.count = 7, .cycle = 3, .engine = 1};
+    const auto says = [&](const char* text) {
+      return ui::readoutText(pixel, picture).endsWith(QString::fromLatin1(text));
+    };
+    QVERIFY(says("J = 7   cycle 3   engine 1"));
+    pixel.cycle = -1;
+    QVERIFY(says("J = 7   escaped   engine 1"));
+    pixel.cycle = {};
+    QVERIFY(says("J = 7   engine 1"));
+    pixel.count = 256;
+    QVERIFY(says("J = 256 = tmax   engine 1"));
+  }
+
   void zoomIsAPowerOfTen_data() {
     QTest::addColumn<QString>("radius");
     QTest::addColumn<QString>("text");

@@ -111,21 +111,13 @@ void FractalCanvas::setOverlays(Overlays overlays) {
   update();
 }
 
-void FractalCanvas::setCycle(const std::optional<julia::AttractingCycle>& cycle) {
-  m_cycle = cycle;
-  showCycleNote();
-  if (m_overlays.testFlag(Overlay::Cycle)) update();
-}
-
-void FractalCanvas::setCycleNote(const julia::ComplexDecimal& c, const QString& why) {
-  m_cycleNote = {c, why};
-  showCycleNote();
-}
-
+// With it, what is drawn of cycles and orbits changes.
 void FractalCanvas::showCycleNote() {
-  const bool holds = m_overlays.testFlag(Overlay::Cycle) && !m_cycle && !m_picture.isEmpty() &&
-                     m_picture.request().picture.place.c == m_cycleNote.first;
-  m_chips.setNote(holds ? m_cycleNote.second : QString());
+  const bool isAsked = m_overlays.testFlag(Overlay::Cycle);
+  m_chips.setNote(isAsked && !m_picture.isEmpty()
+                      ? m_dynamics.cycleNote(m_picture.request().picture.place)
+                      : QString());
+  if (isAsked || m_overlays.testFlag(Overlay::CriticalOrbits)) update();
 }
 
 // A picture larger than the canvas is scrolled before it is asked to move.
@@ -281,9 +273,11 @@ void FractalCanvas::paintOverlays(QPainter& painter) {
 
 void FractalCanvas::paintDynamics(QPainter& painter, const CanvasMapping& to,
                                   const QRectF& area) const {
-  if (m_overlays.testFlag(Overlay::Cycle) && m_cycle) paintCycle(painter, to, area, *m_cycle);
-  if (!m_overlays.testFlag(Overlay::Orbit) || !m_hovered) return;
   const julia::Place& place = m_picture.request().picture.place;
+  if (m_overlays.testFlag(Overlay::Cycle)) m_dynamics.paintCycles(painter, to, area, place);
+  if (m_overlays.testFlag(Overlay::CriticalOrbits))
+    m_dynamics.paintCriticalOrbits(painter, to, place);
+  if (!m_overlays.testFlag(Overlay::Orbit) || !m_hovered) return;
   paintOrbit(painter, to,
              julia::orbitOf(place.formula, {place.c.re.toDouble(), place.c.im.toDouble()},
                             to.plane.pointAt(QPointF(*m_hovered)), kOrbitPoints));

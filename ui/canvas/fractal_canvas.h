@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -9,9 +10,9 @@
 #include <QFlags>
 #include <QWidget>
 
-#include "core/julia/dynamics/attracting_cycle.h"
 #include "core/render/renderer.h"
 #include "ui/canvas/canvas_chips.h"
+#include "ui/canvas/dynamics_overlay.h"
 #include "ui/canvas/overlays.h"
 #include "ui/canvas/zoom_ease.h"
 #include "ui/picture/picture.h"
@@ -21,11 +22,12 @@
 namespace fatou::ui {
 
 enum class Overlay {
-  Grid = 1,     // round coordinates and the axes
-  Orbit = 2,    // of the point under the cursor
-  Cycle = 4,    // the attracting cycle and its trap
-  Engines = 8,  // rows tinted by the engine that computed them
-  Cost = 16     // rows tinted by the iterations they cost
+  Grid = 1,            // round coordinates and the axes
+  Orbit = 2,           // of the point under the cursor
+  Cycle = 4,           // the attracting cycles and their traps
+  Engines = 8,         // rows tinted by the engine that computed them
+  Cost = 16,           // rows tinted by the iterations they cost
+  CriticalOrbits = 32  // of the points where f' is 0
 };
 Q_DECLARE_FLAGS(Overlays, Overlay)
 
@@ -54,9 +56,19 @@ class FractalCanvas : public QWidget {
   void setScaledToFit(bool scaled);
   void setOverlays(Overlays overlays);
   Overlays overlays() const { return m_overlays; }
-  void setCycle(const std::optional<julia::AttractingCycle>& cycle);
+  void setCycle(const std::optional<julia::AttractingCycle>& cycle) {
+    m_dynamics.setCycle(cycle);
+    showCycleNote();
+  }
+  void setFacts(const std::shared_ptr<const FoundFacts>& facts) {
+    m_dynamics.setFacts(facts);
+    showCycleNote();
+  }
   // Sets the sentence to show instead of the cycle of this c, which has none.
-  void setCycleNote(const julia::ComplexDecimal& c, const QString& why);
+  void setCycleNote(const julia::ComplexDecimal& c, const QString& why) {
+    m_dynamics.setCycleNote(c, why);
+    showCycleNote();
+  }
   // Marks pixels that have been verified.
   void setChecks(std::vector<render::CheckedPixel> checks) {
     m_checks = std::move(checks);
@@ -121,8 +133,7 @@ class FractalCanvas : public QWidget {
   bool m_scaledToFit = true;
   QPointF m_scroll;  // from the canvas' middle to the picture's, in widget units
   Overlays m_overlays;
-  std::optional<julia::AttractingCycle> m_cycle;
-  std::pair<julia::ComplexDecimal, QString> m_cycleNote;  // the c that has no cycle, and why
+  DynamicsOverlay m_dynamics;
   std::optional<QRectF> m_box;
   std::optional<QPoint> m_hovered;
   std::optional<render::RowRange> m_highlight;

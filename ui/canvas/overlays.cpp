@@ -153,7 +153,7 @@ void paintOrbit(QPainter& painter, const CanvasMapping& mapping,
 }
 
 void paintCycle(QPainter& painter, const CanvasMapping& mapping, const QRectF& area,
-                const julia::AttractingCycle& cycle) {
+                const julia::MapCycle& cycle) {
   painter.setRenderHint(QPainter::Antialiasing);
   QPolygonF points;
   for (const auto& point : cycle.points) points << mapping.toWidget(point);
@@ -161,7 +161,7 @@ void paintCycle(QPainter& painter, const CanvasMapping& mapping, const QRectF& a
   painter.setBrush(Qt::NoBrush);
   painter.drawPolygon(points);
   if (cycle.hasTrap()) {
-    const QPointF centre = mapping.toWidget(cycle.trapCentre);
+    const QPointF centre = points.first();
     const double unitX = mapping.scaleX / mapping.plane.stepX;
     const double unitY = mapping.scaleY / mapping.plane.stepY;
     painter.setPen(QPen(kCycle, 1.5));
@@ -175,7 +175,7 @@ void paintCycle(QPainter& painter, const CanvasMapping& mapping, const QRectF& a
   if (area.contains(label))
     paintLabel(painter, label,
                QCoreApplication::translate("fatou::ui", "period %1   %2")
-                   .arg(cycle.period)
+                   .arg(cycle.period())
                    .arg(multiplierText(std::abs(cycle.multiplier))));
 }
 

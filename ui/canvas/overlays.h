@@ -10,7 +10,7 @@
 #include <QPointF>
 #include <QRectF>
 
-#include "core/julia/dynamics/attracting_cycle.h"
+#include "core/julia/formulas/map_cycles.h"
 #include "core/render/verification.h"
 #include "ui/canvas/plane_mapping.h"
 
@@ -41,7 +41,7 @@ void paintOrbit(QPainter& painter, const CanvasMapping& mapping,
 
 // Paints the points of the cycle in order, its trap disc, and period and multiplier beside it.
 void paintCycle(QPainter& painter, const CanvasMapping& mapping, const QRectF& area,
-                const julia::AttractingCycle& cycle);
+                const julia::MapCycle& cycle);
 
 // Paints a ring about each verified pixel of a picture of so many rows, a quiet one where it
 // agrees.

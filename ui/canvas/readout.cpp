@@ -51,10 +51,14 @@ QString readoutText(const Picture::Pixel& pixel, const Picture& picture) {
   const QString engine = tr("engine %1").arg(pixel.engine);
   if (pixel.count >= picture.request().picture.place.tmax)
     return QStringLiteral("%1   J = %2 = tmax   %3").arg(z, count, engine);
+  if (pixel.cycle)
+    return QStringLiteral("%1   J = %2   %3   %4")
+        .arg(z, count, *pixel.cycle > 0 ? tr("cycle %1").arg(*pixel.cycle) : tr("escaped"), engine);
+  if (!pixel.smooth) return QStringLiteral("%1   J = %2   %3").arg(z, count, engine);
   // The smooth count has its thousands set apart as J has.
   const QLocale english(QLocale::English, QLocale::UnitedStates);
   return QStringLiteral("%1   J = %2   ν = %3   %4")
-      .arg(z, count, english.toString(static_cast<double>(pixel.smooth), 'f', 2), engine);
+      .arg(z, count, english.toString(static_cast<double>(*pixel.smooth), 'f', 2), engine);
 }
 
 QString zoomText(const Picture& picture) {

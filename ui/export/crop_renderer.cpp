@@ -6,6 +6,7 @@
 
 #include "core/color/painter.h"
 #include "core/engines/errors.h"
+#include "core/julia/formulas/formula_row.h"
 #include "core/render/render_job.h"
 
 namespace fatou::ui {
@@ -52,8 +53,11 @@ void CropRenderer::render(const CropOrder& order) {
 void CropRenderer::carryOut(const CropOrder& order, const BackgroundJob<Event>::Report& report,
                             const std::stop_token& stop) {
   render::RenderRequest request = order.spec.request;
-  request.picture.quantities = {.smooth = order.spec.coloring.smooth,
-                                .distance = order.spec.coloring.distanceLines};
+  const julia::Formula& formula = request.picture.place.formula;
+  request.picture.quantities = {
+      .smooth = order.spec.coloring.smooth && has(formula, julia::Ability::Smooth),
+      .distance = order.spec.coloring.distanceLines,
+      .cycle = formula.hasBasins()};
   const auto job = render::RenderJob::create(request, {.stop = stop});
   if (stop.stop_requested()) return;
   if (!job) return report(job.error());

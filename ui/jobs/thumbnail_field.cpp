@@ -40,7 +40,8 @@ render::RenderRequest requestFor(const julia::Place& place, QSize size, std::siz
       .picture = {.place = place,
                   .width = size.width(),
                   .height = size.height(),
-                  .quantities = {.smooth = has(place.formula, julia::Ability::Smooth)}},
+                  .quantities = {.smooth = has(place.formula, julia::Ability::Smooth),
+                                 .cycle = place.formula.hasBasins()}},
       .engines = {}};
   request.picture.place.tmax = std::min(place.tmax, kMostThumbnailIterations);
   request.engines.count = static_cast<int>(
@@ -59,6 +60,7 @@ IterationField cropped(const IterationField& picture, QSize size) {
     const IterationNumbers part = picture.part(bottom + row, left, width);
     middle.counts.insert(middle.counts.end(), part.counts.begin(), part.counts.end());
     middle.smooth.insert(middle.smooth.end(), part.smooth.begin(), part.smooth.end());
+    middle.cycles.insert(middle.cycles.end(), part.cycles.begin(), part.cycles.end());
   }
   return middle;
 }
@@ -74,6 +76,7 @@ Result<ThumbnailOutcome> renderOn(const engines::Client& client, const julia::Pl
   picture.counts.resize(picture.width * static_cast<std::size_t>(covering.height()));
   if (job.value()->request().picture.quantities.smooth)
     picture.smooth.resize(picture.counts.size());
+  if (job.value()->request().picture.quantities.cycle) picture.cycles.resize(picture.counts.size());
   const auto run = render::Renderer(client).render(
       job.value(), {0, covering.height()},
       [&](const render::Tile& tile, const render::BandRecord&) {

@@ -99,9 +99,12 @@ void MapController::deliver(const Outcome& outcome) {
   if (!std::holds_alternative<Stopped>(outcome) && m_wanted == m_ordered) m_wanted.reset();
   if (const auto* done = std::get_if<Done>(&outcome)) {
     m_field = done->field;
+    m_failure.clear();
     Q_EMIT pictureReady(done->picture);
   } else if (const auto* error = std::get_if<Error>(&outcome)) {
-    Q_EMIT failed(QString::fromStdString(error->message));
+    const QString why = QString::fromStdString(error->message);
+    if (why != m_refusal && std::exchange(m_failure, why) != why) Q_EMIT refused(why);
+    Q_EMIT failed(why);
   }
   Q_EMIT idle();
 }

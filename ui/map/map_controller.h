@@ -45,7 +45,7 @@ class MapController : public QObject {
   void pictureReady(const fatou::ui::MapPicture& picture);
   void failed(const QString& message);
   // Sent once with the reason when the views that are asked for become such that the formula has no
-  // map of them, as deep ones may be.
+  // map of them, as deep ones may be, or when maps begin to fail.
   void refused(const QString& why);
   // The engines are free of maps: done, or stopped.
   void idle();
@@ -71,6 +71,7 @@ class MapController : public QObject {
   std::optional<render::MapRequest> m_ordered;  // of the last job; empty once it is out of date
   std::shared_ptr<const MapField> m_field;  // the last map, where it is of the formula asked for
   QString m_refusal;                        // why there is no map of the last request
+  QString m_failure;                        // why the last map that was computed failed
   bool m_paused = false;
   BackgroundJob<Outcome> m_job;
 };

@@ -80,6 +80,12 @@ MapFrame MapFrame::home(QSizeF size) {
           size};
 }
 
+MapFrame MapFrame::home(QSizeF size, const julia::CentreView& view) {
+  const double side = std::max(1.0, std::min(size.width(), size.height()));
+  const Scaled shown = Scaled::of(view.radius) * (2.0 / side);
+  return {allowedCentre(view.centre), allowedUnit(shown, size), size};
+}
+
 ComplexDecimal MapFrame::pointAt(QPointF position) const {
   return julia::resolvedSum(centre, fromMiddle(position, size), unit, julia::placesFor(unit));
 }

@@ -10,6 +10,7 @@
 
 #include "core/julia/numbers/decimal.h"
 #include "core/julia/numbers/scaled.h"
+#include "core/julia/plane/place.h"
 
 namespace fatou::ui {
 
@@ -23,6 +24,9 @@ struct MapFrame {
 
   // A frame that shows all of the Mandelbrot set.
   static MapFrame home(QSizeF size);
+
+  // A frame that shows all of the view, in its middle.
+  static MapFrame home(QSizeF size, const julia::CentreView& view);
 
   // The point with as many digits as tell pixels apart.
   julia::ComplexDecimal pointAt(QPointF position) const;

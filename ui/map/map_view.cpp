@@ -3,25 +3,22 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <QKeyEvent>
 #include <QMenu>
-#include <QPainter>
-#include <QPainterPath>
 
 #include "core/julia/numbers/resolved_decimal.h"
+#include "ui/map/map_menu.h"
+#include "ui/map/map_text.h"
 #include "ui/state/formula_abilities.h"
 #include "ui/widgets/gestures.h"
 
 namespace fatou::ui {
 namespace {
 
-constexpr double kCorner = 6.0;
-constexpr double kRing = 5.5;
 constexpr int kFarNudge = 10;
 constexpr double kDoubleClickZoom = 2.0;
-constexpr double kMostShownScale = 1e4;
-constexpr int kZoomMargin = 6;
 constexpr int kRadiusDigits = 17;
 constexpr Qt::KeyboardModifiers kPreviewKeys = Qt::ControlModifier | Qt::ShiftModifier;
 
@@ -57,28 +54,49 @@ MapView::MapView(QWidget* parent) : QWidget(parent), m_gestures(new Gestures(thi
   connectGestures();
 }
 
-QString MapView::setName() const {
-  return m_formula == julia::Formula() ? tr("Mandelbrot set") : tr("Multibrot set");
-}
-
 void MapView::showMeaning() {
-  greyWidget(*this,
-             tr("The %1: every point is a c, and chooses the Julia set of that c. "
-                "Inside it Julia sets are of one piece, outside they are dust.\n"
-                "Drag to choose c. Hold Ctrl to look without choosing.\n"
-                "Wheel zooms, right drag pans, double click centres, arrows move c.\n"
-                "C centres on c, Shift+C zooms to it.")
-                 .arg(setName()),
-             whyNot(m_formula, julia::Ability::Map));
+  greyWidget(*this, mapMeaning(m_formula, m_plane), whyNot(m_formula, julia::Ability::Map));
 }
 
-void MapView::setFormula(julia::Formula formula) {
+MapFrame MapView::home() const {
+  if (m_formula.isPower()) return MapFrame::home(m_frame.size);
+  return MapFrame::home(m_frame.size, render::usualMapView(m_formula));
+}
+
+void MapView::setFormula(const julia::Formula& formula) {
   if (formula == m_formula) return;
+  const render::MapRequest before = request();
+  const bool isOther = formula.expression() != m_formula.expression();
+  const bool isRelated = formula.isPower() && m_formula.isPower();
   m_formula = formula;
-  m_picture = {};
+  if (isOther) {
+    m_plane = render::usualPlane(formula, {});
+    m_picture = {};
+    if (!isRelated) m_frame = home();
+  }
   showMeaning();
   update();
-  if (isMapped()) Q_EMIT viewChanged();
+  if (isMapped() && request() != before) Q_EMIT viewChanged();
+}
+
+void MapView::setPlane(const render::MapPlane& plane) {
+  render::MapPlane other = plane;
+  other.c = {};
+  if (other == m_plane || !render::check(m_formula, other)) return;
+  const bool isOther = other.parameter != m_plane.parameter;
+  preview(std::nullopt);
+  m_plane = std::move(other);
+  m_picture = {};
+  if (isOther) m_frame = home();
+  showMeaning();
+  update();
+  Q_EMIT viewChanged();
+}
+
+const julia::ComplexDecimal& MapView::parameter() const {
+  const auto all = m_formula.parameters();
+  const auto own = std::ranges::find(all, m_plane.parameter, &julia::FormulaParameter::name);
+  return own == all.end() ? m_c : own->value;
 }
 
 void MapView::connectGestures() {
@@ -103,8 +121,10 @@ void MapView::connectGestures() {
 }
 
 void MapView::setParameter(const julia::ComplexDecimal& c) {
-  m_parameter = c;
+  const bool isOther = !(c == m_c);
+  m_c = c;
   update();
+  if (isOther && !isOfC() && m_formula.usesC() && isMapped()) Q_EMIT viewChanged();
 }
 
 void MapView::setFrame(const MapFrame& frame) {
@@ -123,11 +143,14 @@ render::MapRequest MapView::request() const {
   };
   const int height = pixels(m_frame.size.height());
   const julia::Scaled radius = m_frame.unit * (0.5 * (height - 1) / ratio);
+  render::MapPlane plane = m_plane;
+  if (!isOfC() && m_formula.usesC()) plane.c = m_c;
   return {.view = {.centre = m_frame.centre, .radius = julia::decimalOf(radius, kRadiusDigits)},
           .width = pixels(m_frame.size.width()),
           .height = height,
           .tmax = render::mapIterations(radius),
-          .formula = m_formula};
+          .formula = render::mappedFormula(m_formula, m_plane),
+          .plane = plane};
 }
 
 void MapView::setPicture(const MapPicture& picture) {
@@ -162,7 +185,7 @@ bool MapView::pressKey(const QKeyEvent& event) {
 
 bool MapView::releaseKey(const QKeyEvent& event) {
   if (event.isAutoRepeat()) return arrowOf(event.key()) || event.key() == Qt::Key_Space;
-  if (arrowOf(event.key())) choose(m_parameter, true);
+  if (arrowOf(event.key())) choose(parameter(), true);
   if (event.key() == Qt::Key_Space) m_gestures->setLeftDrag(Gestures::LeftDrag::Pick);
   if (isPreviewKey(event.key())) preview(std::nullopt);
   return false;
@@ -182,12 +205,16 @@ void MapView::preview(const std::optional<julia::ComplexDecimal>& c) {
   if (c == m_preview) return;
   m_preview = c;
   update();
-  Q_EMIT cPreviewed(m_preview);
+  if (isOfC())
+    Q_EMIT cPreviewed(c);
+  else
+    Q_EMIT numbersPreviewed(c ? std::optional(m_formula.with(m_plane.parameter, *c))
+                              : std::nullopt);
 }
 
 // The coordinate that stays keeps its digits.
 void MapView::nudge(QPoint pixels, bool finished) {
-  julia::ComplexDecimal c = m_parameter;
+  julia::ComplexDecimal c = parameter();
   const auto moved = [this](const julia::Decimal& from, int by) {
     return julia::resolvedSum(from, by, m_frame.unit, julia::placesFor(m_frame.unit));
   };
@@ -199,16 +226,28 @@ void MapView::nudge(QPoint pixels, bool finished) {
 void MapView::showMenu(QPoint globalPosition) {
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  menu->addAction(tr("&Centre on c"), this, &MapView::centreOnParameter);
-  menu->addAction(tr("&Zoom to c"), this, &MapView::zoomToParameter);
+  const QString name = QString::fromStdString(m_plane.parameter);
+  menu->addAction(tr("&Centre on %1").arg(name), this, &MapView::centreOnParameter);
+  menu->addAction(tr("&Zoom to %1").arg(name), this, &MapView::zoomToParameter);
   menu->addSeparator();
   menu->addAction(tr("Show &All"), this, &MapView::showAll);
+  if (isMapped() && !render::hasOwnKernels(m_formula, m_plane)) {
+    menu->addSeparator();
+    addPlaneChoices(*menu, m_formula, request().plane,
+                    [this](const render::MapPlane& plane) { setPlane(plane); });
+  }
   menu->popup(globalPosition);
 }
 
 void MapView::choose(const julia::ComplexDecimal& c, bool finished) {
-  setParameter(c);
-  Q_EMIT cRequested(c, finished);
+  if (isOfC()) {
+    setParameter(c);
+    Q_EMIT cRequested(c, finished);
+  } else {
+    m_formula = m_formula.with(m_plane.parameter, c);
+    update();
+    Q_EMIT numbersRequested(m_formula, finished);
+  }
   preview(std::nullopt);
 }
 
@@ -224,80 +263,6 @@ void MapView::focusOutEvent(QFocusEvent* event) {
   m_gestures->setLeftDrag(Gestures::LeftDrag::Pick);  // who knows when the space key comes up
   preview(std::nullopt);
   QWidget::focusOutEvent(event);
-}
-
-// --- painting --------------------------------------------------------------------------------
-
-void MapView::paintEvent(QPaintEvent*) {
-  QPainter painter(this);
-  painter.setRenderHint(QPainter::Antialiasing);
-  QPainterPath outline;
-  outline.addRoundedRect(rect(), kCorner, kCorner);
-  painter.fillPath(outline, palette().brush(QPalette::Base));
-  paintPicture(painter, outline);
-  if (m_box) {
-    painter.setPen(QPen(palette().color(QPalette::Highlight), 1.5));
-    painter.drawRect(*m_box);
-  }
-  paintRing(painter, ringPosition(m_parameter), Qt::SolidLine);
-  if (m_preview) paintRing(painter, ringPosition(*m_preview), Qt::DotLine);
-  const QString zoom = zoomText(m_frame);
-  paintCorner(painter, Qt::AlignRight, zoom);
-  if (zoom.isEmpty()) paintCorner(painter, Qt::AlignLeft, setName());
-  if (!hasFocus()) return;
-  painter.setPen(QPen(palette().color(QPalette::Highlight), 2.0));
-  painter.setBrush(Qt::NoBrush);
-  painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), kCorner, kCorner);
-}
-
-// A brush, for corners that are cut by a clip are not smooth.
-void MapView::paintPicture(QPainter& painter, const QPainterPath& outline) const {
-  if (m_picture.image.isNull()) return;
-  const double exact = 1.0 / devicePixelRatioF();
-  double scale = m_picture.step / m_frame.unit;
-  const bool sharp = std::abs(scale / exact - 1.0) < 1e-6;
-  if (sharp) scale = exact;
-  // From quite another depth it is a blur or a dot, and painters do not take any size.
-  if (!(scale > 1.0 / kMostShownScale && scale < kMostShownScale)) return;
-  const QSizeF shown = QSizeF(m_picture.image.size()) * scale;
-  QRectF target(QPointF(), shown);
-  target.moveCenter(m_frame.positionOf(m_picture.centre));
-  if (!target.intersects(rect())) return;
-  QBrush brush(m_picture.image);
-  brush.setTransform(QTransform::fromTranslate(target.x(), target.y()).scale(scale, scale));
-  painter.setRenderHint(QPainter::SmoothPixmapTransform, !sharp);
-  painter.save();
-  painter.setClipRect(target);  // a brush goes on for ever
-  painter.fillPath(outline, brush);
-  painter.restore();
-}
-
-// Outside the map, the ring waits at its edge.
-QPointF MapView::ringPosition(const julia::ComplexDecimal& c) const {
-  const QPointF at = m_frame.positionOf(c);
-  return {std::clamp(at.x(), 0.0, double(width())), std::clamp(at.y(), 0.0, double(height()))};
-}
-
-// White and black whatever the theme: they are seen on every gradient.
-void MapView::paintRing(QPainter& painter, QPointF at, Qt::PenStyle style) const {
-  painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(QColor(0, 0, 0, 150), 4.0));
-  painter.drawEllipse(at, kRing, kRing);
-  painter.setPen(QPen(Qt::white, 2.0, style));
-  painter.drawEllipse(at, kRing, kRing);
-}
-
-// Below, and only where there is something to say.
-void MapView::paintCorner(QPainter& painter, Qt::Alignment side, const QString& text) const {
-  if (text.isEmpty()) return;
-  const QRect inner = rect().adjusted(kZoomMargin, kZoomMargin, -kZoomMargin, -kZoomMargin);
-  const Qt::Alignment corner = side | Qt::AlignBottom;
-  const QRectF bounds = painter.boundingRect(QRectF(inner), static_cast<int>(corner), text);
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(QColor(0, 0, 0, 150));
-  painter.drawRoundedRect(bounds.adjusted(-4, -2, 4, 2), 4, 4);
-  painter.setPen(Qt::white);
-  painter.drawText(bounds, static_cast<int>(corner), text);
 }
 
 }  // namespace fatou::ui

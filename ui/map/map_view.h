@@ -19,11 +19,13 @@ namespace fatou::ui {
 
 class Gestures;
 
-// The plane of c with the Mandelbrot set in it, to choose c from. The left button takes c, held
+// The plane of c with the Mandelbrot set in it, to choose c from; of another formula that of any of
+// its parameters, of which all is true that is said of c here. The left button takes c, held
 // down it goes on; with Ctrl or Shift down the mouse shows c without taking it. Wheel and pinch
 // zoom to any depth, the right or middle button and space with the left one pan, a double click
 // centres, arrows move c by a pixel (with Shift by ten), Home shows all. C centres on c, with Shift
-// so close that c's last digit is seen; a right click offers both.
+// so close that c's last digit is seen; a right click offers both, and the formula's other
+// parameters and critical points.
 //
 // Shows the last picture, moved and scaled, until it is given the next one.
 class MapView : public QWidget {
@@ -31,18 +33,23 @@ class MapView : public QWidget {
  public:
   explicit MapView(QWidget* parent = nullptr);
 
-  // Where the ring is. No signal.
+  // The place's c: where the ring is on a map of c.
   void setParameter(const julia::ComplexDecimal& c);
-  const julia::ComplexDecimal& parameter() const { return m_parameter; }
+  // Where the ring is, be it c or another parameter.
+  const julia::ComplexDecimal& parameter() const;
 
-  // Whose plane of c it is. One that has no map is greyed and says why.
-  void setFormula(julia::Formula formula);
+  // Whose map it is. One that has none is greyed and says why. With another formula it becomes that
+  // of its first parameter.
+  void setFormula(const julia::Formula& formula);
+  // Which of the formula's maps it is.
+  const render::MapPlane& plane() const { return m_plane; }
+  void setPlane(const render::MapPlane& plane);
 
   const MapFrame& frame() const { return m_frame; }
   void setFrame(const MapFrame& frame);
-  void showAll() { setFrame(MapFrame::home(m_frame.size)); }
-  void centreOnParameter() { setFrame(m_frame.centredOn(m_parameter)); }
-  void zoomToParameter() { setFrame(m_frame.closeTo(m_parameter)); }
+  void showAll() { setFrame(home()); }
+  void centreOnParameter() { setFrame(m_frame.centredOn(parameter())); }
+  void zoomToParameter() { setFrame(m_frame.closeTo(parameter())); }
 
   // What is to be rendered: this part of the plane in the screen's pixels.
   render::MapRequest request() const;
@@ -59,6 +66,9 @@ class MapView : public QWidget {
   void cRequested(const fatou::julia::ComplexDecimal& c, bool finished);
   // The user looks at c; nothing when he looks away or has taken it.
   void cPreviewed(const std::optional<fatou::julia::ComplexDecimal>& c);
+  // The same of another parameter than c: the formula with it.
+  void numbersRequested(const fatou::julia::Formula& formula, bool finished);
+  void numbersPreviewed(const std::optional<fatou::julia::Formula>& formula);
   // request() is another one.
   void viewChanged();
 
@@ -72,8 +82,8 @@ class MapView : public QWidget {
  private:
   void connectGestures();
   void showMeaning();
-  // What the map shows is called so: the c whose Julia sets are of one piece.
-  QString setName() const;
+  MapFrame home() const;
+  bool isOfC() const { return m_plane.parameter == "c"; }
   bool isMapped() const { return julia::has(m_formula, julia::Ability::Map); }
   void pick(QPointF at, bool finished);
   void hover(const std::optional<QPointF>& at, Qt::KeyboardModifiers modifiers);
@@ -92,7 +102,8 @@ class MapView : public QWidget {
   MapFrame m_frame;
   MapPicture m_picture;
   julia::Formula m_formula;
-  julia::ComplexDecimal m_parameter;
+  render::MapPlane m_plane;   // without c
+  julia::ComplexDecimal m_c;  // the place's
   std::optional<julia::ComplexDecimal> m_preview;
   std::optional<QPointF> m_mouse;  // where it hovers
   std::optional<QRectF> m_box;     // being drawn

@@ -19,6 +19,7 @@
 #include "core/io/places/place_text.h"
 #include "ui/jobs/thumbnail_renderer.h"
 #include "ui/models/bookmark_commands.h"
+#include "ui/state/history_text.h"
 #include "ui/state/taken_payload.h"
 #include "ui/widgets/complex_edit.h"
 
@@ -121,11 +122,13 @@ QString PlacesModel::suggestedName(const julia::Place& place) {
   const auto rounded = [](double value) { return QString::number(value, 'g', kDigits); };
   const double re = place.c.re.toDouble();
   const double im = place.c.im.toDouble();
-  const QString name = im == 0.0 ? rounded(re)
-                                 : rounded(re) +
-                                       (im < 0 ? QStringLiteral(" - ") : QStringLiteral(" + ")) +
-                                       rounded(std::abs(im)) + u'i';
-  return QString(name).replace(u'-', QChar(0x2212));
+  QString c = im == 0.0 ? rounded(re)
+                        : rounded(re) + (im < 0 ? QStringLiteral(" - ") : QStringLiteral(" + ")) +
+                              rounded(std::abs(im)) + u'i';
+  c.replace(u'-', QChar(0x2212));
+  if (place.formula == julia::Formula()) return c;
+  const QString formula = formulaName(place.formula);
+  return place.formula.usesC() ? tr("%1, c = %2").arg(formula, c) : formula;
 }
 
 int PlacesModel::rowOf(Id id) const {

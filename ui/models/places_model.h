@@ -57,7 +57,8 @@ class PlacesModel : public QAbstractListModel {
   bool renameBookmark(int row, const QString& name);
   bool removeBookmark(int row);
 
-  // What to call a place that has no name yet: "−0.727 + 0.189i".
+  // What to call a place that has no name yet: "−0.727 + 0.189i", or "z^3+c, c = 0.3" and "z^3-z"
+  // of other formulas.
   static QString suggestedName(const julia::Place& place);
 
   int rowCount(const QModelIndex& parent = {}) const override;

@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <limits>
 
-#include <QComboBox>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -14,6 +12,10 @@
 #include "ui/map/map_view.h"
 #include "ui/panels/attracting_cycle_text.h"
 #include "ui/panels/cardioid_sliders.h"
+#include "ui/panels/complex_fields.h"
+#include "ui/panels/facts_box.h"
+#include "ui/panels/facts_text.h"
+#include "ui/panels/formula_form.h"
 #include "ui/panels/morph_controls.h"
 #include "ui/state/formula_abilities.h"
 #include "ui/style/spacing.h"
@@ -43,12 +45,14 @@ QLabel* heading(const QString& text) {
 
 ParameterPanel::ParameterPanel(QWidget* parent)
     : QWidget(parent),
-      m_formulas(new QComboBox(this)),
-      m_re(new CoordinateEdit(this)),
-      m_im(new CoordinateEdit(this)),
+      m_form(new FormulaForm(this)),
+      m_fields(new ComplexFields(tr("c"), this)),
+      m_rowOfC(new FieldRow({}, m_fields, {m_fields->re(), m_fields->im()}, this)),
       m_iterations(new IntegerEdit(this)),
       m_map(new MapView(this)),
       m_cycle(new QLabel(this)),
+      m_facts(new FactsBox),
+      m_factsSection(nullptr),
       m_cardioid(new CardioidSliders),
       m_morph(new MorphControls) {
   m_describe.setSingleShot(true);
@@ -61,15 +65,6 @@ ParameterPanel::ParameterPanel(QWidget* parent)
 }
 
 void ParameterPanel::nameFields() {
-  for (const julia::FormulaRow& row : julia::formulaRows())
-    m_formulas->addItem(
-        QString::fromUtf8(row.name.data(), static_cast<qsizetype>(row.name.size())));
-  m_formulas->setToolTip(tr("What is iterated"));
-  m_re->setAccessibleName(tr("Re c"));
-  m_re->setToolTip(tr("The real part of c, any number of digits; a whole number a+bi sets both"));
-  m_im->setAccessibleName(tr("Im c"));
-  m_im->setToolTip(
-      tr("The imaginary part of c, any number of digits; a whole number a+bi sets both"));
   m_iterations->setToolTip(
       tr("How many steps a point is followed before it counts as one that "
          "never escapes (tmax)"));
@@ -79,29 +74,12 @@ void ParameterPanel::nameFields() {
   m_cycle->setAccessibleName(tr("Attracting cycle"));
 }
 
-// "c = [Re] + [Im] i".
-QWidget* ParameterPanel::makeRowOfC() {
-  auto* fields = new QWidget(this);
-  fields->setAccessibleName(tr("c"));
-  auto* line = new QHBoxLayout(fields);
-  line->setContentsMargins(0, 0, 0, 0);
-  line->setSpacing(kFormGap);
-  line->addWidget(new QLabel(tr("c ="), fields));
-  line->addWidget(m_re, 1);
-  line->addWidget(new QLabel(QStringLiteral("+"), fields));
-  line->addWidget(m_im, 1);
-  line->addWidget(new QLabel(QStringLiteral("i"), fields));
-  return new FieldRow({}, fields, {m_re, m_im}, this);
-}
-
 void ParameterPanel::layOut() {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kPanelMargin, kPanelMargin, kPanelMargin, kPanelMargin);
   column->setSpacing(kFieldSpacing);
-  auto* formula = new FieldRow(tr("Formula"), m_formulas, {}, this);
-  formula->setVisible(m_formulas->count() > 1);
-  column->addWidget(formula);
-  column->addWidget(makeRowOfC());
+  column->addWidget(m_form);
+  column->addWidget(m_rowOfC);
   column->addWidget(new FieldRow(tr("Iterations"), m_iterations, {}, this));
   // All the height that is left, up to what its width is worth: see resizeEvent().
   m_map->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
@@ -110,6 +88,15 @@ void ParameterPanel::layOut() {
   column->addSpacing(kHeadingGap);
   column->addWidget(heading(tr("Attracting cycle")));
   column->addWidget(m_cycle);
+  column->addSpacing(kHeadingGap);
+  Disclosure* paths = makePaths();
+  m_factsSection = new Disclosure(tr("Facts"), m_facts, this);
+  column->addWidget(m_factsSection);
+  column->addWidget(paths);
+  column->addStretch();
+}
+
+Disclosure* ParameterPanel::makePaths() {
   auto* paths = new QWidget;
   auto* rows = new QVBoxLayout(paths);
   rows->setContentsMargins(0, 0, 0, 0);
@@ -118,29 +105,19 @@ void ParameterPanel::layOut() {
   rows->addSpacing(kHeadingGap);
   rows->addWidget(heading(tr("Morph")));
   rows->addWidget(m_morph);
-  column->addSpacing(kHeadingGap);
-  column->addWidget(new Disclosure(tr("Cardioid and morph"), paths, this));
-  column->addStretch();
+  return new Disclosure(tr("Cardioid and morph"), paths, this);
 }
 
 void ParameterPanel::connectAll() {
-  connect(m_formulas, &QComboBox::activated, this, [this](int index) {
-    const julia::Formula formula = julia::formulaRows()[static_cast<std::size_t>(index)].formula;
-    if (formula != m_formula) Q_EMIT formulaEdited(formula);
-  });
+  connect(m_form, &FormulaForm::formulaEdited, this, &ParameterPanel::formulaEdited);
   connect(m_iterations, &IntegerEdit::valueEdited, this,
           [this](std::int64_t tmax) { Q_EMIT iterationsEdited(static_cast<std::int32_t>(tmax)); });
   connect(m_map, &MapView::cPreviewed, this, &ParameterPanel::cPreviewed);
   connect(m_map, &MapView::cRequested, this, &ParameterPanel::choose);
-  connect(m_re, &CoordinateEdit::valueEdited, this, [this](const julia::Decimal& re) {
-    choose({re, m_c.im}, true);
-  });
-  connect(m_im, &CoordinateEdit::valueEdited, this, [this](const julia::Decimal& im) {
-    choose({m_c.re, im}, true);
-  });
-  for (const auto* field : {m_re, m_im})
-    connect(field, &CoordinateEdit::complexEdited, this,
-            [this](const julia::ComplexDecimal& c) { choose(c, true); });
+  connect(m_map, &MapView::numbersRequested, this, &ParameterPanel::numbersRequested);
+  connect(m_map, &MapView::numbersPreviewed, this, &ParameterPanel::numbersPreviewed);
+  connect(m_fields, &ComplexFields::valueEdited, this,
+          [this](const julia::ComplexDecimal& c) { choose(c, true); });
   const auto resolved = [this](std::complex<double> c) {
     const double unit = m_map->frame().unit.toDouble();
     return julia::resolvedDecimal(c, std::clamp(unit, kLeastResolution, kResolution));
@@ -158,6 +135,7 @@ void ParameterPanel::connectAll() {
 
 void ParameterPanel::setPlace(const julia::Place& place) {
   if (!(place.c == m_c)) m_morph->interrupt();  // another place, an undo
+  m_form->setPlace(place);
   if (place.formula != m_formula) showFormula(place.formula);
   showC(place.c);
   m_iterations->setValue(place.tmax);
@@ -187,12 +165,11 @@ void ParameterPanel::choose(const julia::ComplexDecimal& c, bool finished) {
 
 void ParameterPanel::showFormula(julia::Formula formula) {
   m_formula = formula;
-  const auto rows = julia::formulaRows();
-  const auto row = std::ranges::find(rows, formula, &julia::FormulaRow::formula);
-  m_formulas->setCurrentIndex(row == rows.end() ? -1 : static_cast<int>(row - rows.begin()));
+  m_rowOfC->setVisible(formula.usesC());
   greyWidget(*m_cardioid, {}, whyNot(formula, julia::Ability::Morphs));
   m_morph->setFormula(formula);
   m_map->setFormula(formula);
+  if (!julia::has(formula, julia::Ability::Cycles)) m_cycle->setText(QStringLiteral("…"));
   Q_EMIT cycleMissed(m_c, {});  // what was said is of another formula
 }
 
@@ -200,20 +177,27 @@ void ParameterPanel::showC(const julia::ComplexDecimal& c) {
   const std::complex<double> point{c.re.toDouble(), c.im.toDouble()};
   m_c = c;
   m_map->setParameter(c);
-  m_re->setValue(c.re);
-  m_im->setValue(c.im);
+  m_fields->setValue(c);
   m_cardioid->setC(point);
   m_morph->setRadius(m_cardioid->radius());
   m_morph->setC(point);
   if (!m_describe.isActive()) m_describe.start();
 }
 
+void ParameterPanel::setFacts(const FoundFacts& found) {
+  if (!found.areOf(m_formula, m_c)) return;
+  const QList<FactLine> lines = factLines(found);
+  QStringList all;
+  for (const FactLine& line : lines) all << tr("%1: %2").arg(line.title, line.text);
+  m_factsSection->setHeading(tr("Facts: %1").arg(factsSummary(found)), all.join(u'\n'));
+  m_facts->setFacts(found);
+  if (julia::has(m_formula, julia::Ability::Cycles)) return;
+  m_cycle->setText(attractingCyclesText(found.facts));
+  Q_EMIT cycleMissed(m_c, noCycleText(found.facts));
+}
+
 void ParameterPanel::describe() {
-  if (const QString why = whyNot(m_formula, julia::Ability::Cycles); !why.isEmpty()) {
-    m_cycle->setText(why);
-    Q_EMIT cycleMissed(m_c, why);
-    return;
-  }
+  if (!julia::has(m_formula, julia::Ability::Cycles)) return;  // the facts say it
   // What the digits say that a double does not hold is another matter: they are those of a c in a
   // tiny Mandelbrot set, with an interior that its neighbours do not have.
   constexpr std::size_t kMostDigits = 25;

@@ -10,20 +10,25 @@
 
 #include "core/julia/plane/place.h"
 
-class QComboBox;
 class QLabel;
 
 namespace fatou::ui {
 
 class CardioidSliders;
-class CoordinateEdit;
+class ComplexFields;
+class Disclosure;
+class FactsBox;
+class FieldRow;
+class FormulaForm;
 class IntegerEdit;
 class MapView;
 class MorphControls;
+struct FoundFacts;
 
-// A dock's content: the formula, every way to choose its c, and for how many iterations its set is
-// computed. The digits of c, the map, sliders around the cardioid, a path that is played; and what
-// the choice means for the set. Where there is little height, the map is what becomes smaller.
+// A dock's content: the formula with its numbers, every way to choose its c, and for how many
+// iterations its set is computed. The digits of c, the map, sliders around the cardioid, a path
+// that is played; and what the choice means for the set. Where there is little height, the map is
+// what becomes smaller.
 class ParameterPanel : public QWidget {
   Q_OBJECT
  public:
@@ -32,11 +37,16 @@ class ParameterPanel : public QWidget {
   // Shows the place's formula, c and iterations, and greys what the formula lacks. No signal.
   void setPlace(const julia::Place& place);
 
+  // Shows what is known of the formula, once that is found. Those of another formula or c wait for
+  // their successors.
+  void setFacts(const FoundFacts& found);
+
   // The size with the map as large as it is at best.
   QSize sizeHint() const override;
   // The least, so that the map gives way before the panel has to be scrolled.
   int heightForWidth(int width) const override;
 
+  FormulaForm& formulaForm() const { return *m_form; }
   MapView& mapView() const { return *m_map; }
   MorphControls& morph() const { return *m_morph; }
 
@@ -44,10 +54,14 @@ class ParameterPanel : public QWidget {
   // The user chose c; until `finished`, what follows belongs to the same step. At most 60 times a
   // second while a path is played.
   void cRequested(const fatou::julia::ComplexDecimal& c, bool finished);
-  // The user chose another formula.
-  void formulaEdited(fatou::julia::Formula formula);
+  // The user chose another formula, or other numbers of it; until `finished` what follows belongs
+  // to the same step.
+  void formulaEdited(const fatou::julia::Formula& formula, bool finished);
   // The user looks at c without taking it; nothing when that ends.
   void cPreviewed(const std::optional<fatou::julia::ComplexDecimal>& c);
+  // The same of another number of the formula, chosen on its map: the formula with it.
+  void numbersRequested(const fatou::julia::Formula& formula, bool finished);
+  void numbersPreviewed(const std::optional<fatou::julia::Formula>& formula);
   // The user wants another number of iterations.
   void iterationsEdited(std::int32_t tmax);
   // Once c stays: why its set has no attracting cycle; empty where it has one, or nothing is known.
@@ -59,19 +73,21 @@ class ParameterPanel : public QWidget {
  private:
   void nameFields();
   void layOut();
-  QWidget* makeRowOfC();
+  Disclosure* makePaths();
   void connectAll();
   void showFormula(julia::Formula formula);
   void showC(const julia::ComplexDecimal& c);
   void choose(const julia::ComplexDecimal& c, bool finished);
   void describe();
 
-  QComboBox* m_formulas;
-  CoordinateEdit* m_re;
-  CoordinateEdit* m_im;
+  FormulaForm* m_form;
+  ComplexFields* m_fields;
+  FieldRow* m_rowOfC;
   IntegerEdit* m_iterations;
   MapView* m_map;
   QLabel* m_cycle;
+  FactsBox* m_facts;
+  Disclosure* m_factsSection;
   CardioidSliders* m_cardioid;
   MorphControls* m_morph;
   julia::Formula m_formula;

@@ -102,9 +102,10 @@ void Picture::moveField(const std::optional<Shift>& shift, QSize from) {
   std::swap(m_field, m_lastField);
   m_field.width = static_cast<std::size_t>(width());
   m_field.counts.assign(size, kUnknown);
-  m_field.smooth.resize(size);
+  m_field.smooth.resize(m_request.picture.quantities.smooth ? size : 0);
   m_field.engines.resize(size);
   m_field.distance.resize(m_request.picture.quantities.distance ? size : 0);
+  m_field.cycles.resize(m_request.picture.quantities.cycle ? size : 0);
   if (!shift) {
     m_known = render::KnownPixels(width(), height());
     return;
@@ -122,9 +123,10 @@ void Picture::keepRow(std::int32_t row, const Shift& shift, std::int32_t fromWid
     std::copy_n(last.begin() + from, columns.size(), numbers.begin() + to);
   };
   keep(m_field.counts, m_lastField.counts);
-  keep(m_field.smooth, m_lastField.smooth);
   keep(m_field.engines, m_lastField.engines);
+  if (!m_field.smooth.empty()) keep(m_field.smooth, m_lastField.smooth);
   if (!m_field.distance.empty()) keep(m_field.distance, m_lastField.distance);
+  if (!m_field.cycles.empty()) keep(m_field.cycles, m_lastField.cycles);
 }
 
 QRect Picture::add(const render::Tile& tile, int engine) {
@@ -151,6 +153,7 @@ void Picture::addRow(const render::Tile& tile, std::int32_t sampleRow, int engin
   put(m_field.counts, samples.counts);
   put(m_field.smooth, samples.smooth);
   put(m_field.distance, samples.distance);
+  put(m_field.cycles, samples.cycles);
   put(m_field.engines, std::vector<std::int16_t>(static_cast<std::size_t>(columns),
                                                  static_cast<std::int16_t>(engine)));
   if (tile.sampling.cell() == 1) m_known.add(row, {tile.rect.x, tile.rect.x + tile.rect.width});
@@ -263,9 +266,13 @@ std::optional<Picture::Pixel> Picture::pixelAt(QPoint pixel) const {
   const std::int32_t row = imageRow(pixel.y());
   const std::size_t at = index(pixel.x(), row);
   if (m_field.counts[at] == kUnknown) return std::nullopt;
+  const auto ofPixel = [at](const auto& numbers) {
+    return numbers.empty() ? std::nullopt : std::optional(numbers[at]);
+  };
   return Pixel{.z0 = m_raster.pointAt(pixel.x(), row),
                .count = m_field.counts[at],
-               .smooth = m_field.smooth[at],
+               .smooth = ofPixel(m_field.smooth),
+               .cycle = ofPixel(m_field.cycles),
                .engine = m_field.engines[at]};
 }
 

@@ -75,7 +75,8 @@ class Picture {
   struct Pixel {
     julia::ComplexDecimal z0;
     std::int32_t count = 0;
-    float smooth = 0.0F;
+    std::optional<float> smooth{};
+    std::optional<std::int32_t> cycle{};
     int engine = 0;
   };
   std::optional<Pixel> pixelAt(QPoint pixel) const;
@@ -83,7 +84,7 @@ class Picture {
   std::optional<int> engineOfRow(int imageRow) const;
   // J in row order, lowest row first, as in an array file; -1 where it is not known.
   std::span<const std::int32_t> counts() const { return m_field.counts; }
-  // As counts(), with the smooth counts and distances that there are.
+  // As counts(), with the smooth counts, distances and cycles that there are.
   IterationNumbers numbers() const { return m_field.all(); }
 
  private:

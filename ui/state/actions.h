@@ -64,6 +64,9 @@ class Actions : public QObject {
   QAction* const openPlace =
       make({tr("&Open Place…"), QStringLiteral("Ctrl+O"),
             tr("Open a place, or the place a picture by Fatou was made from"), "open"});
+  QAction* const showCatalogue =
+      make({tr("Catalo&gue of Formulas…"), QStringLiteral("F"),
+            tr("Choose one of the formulas that are worth knowing, by its picture"), "bookmarks"});
   QAction* const savePlace =
       make({tr("&Save Place…"), QStringLiteral("Ctrl+S"),
             tr("Save c, the region and the number of iterations as a small file"), "save"});
@@ -105,7 +108,11 @@ class Actions : public QObject {
                      tr("Draw the orbit of the point under the cursor"), "orbit"});
   QAction* const showCycle = makeCheckable(
       {tr("Attracting C&ycle"), QStringLiteral("Y"),
-       tr("Mark the cycle that bounded orbits end at, with its period and multiplier"), "cycle"});
+       tr("Mark the cycles that bounded orbits end at, with their periods and multipliers"),
+       "cycle"});
+  QAction* const showCriticalOrbits =
+      makeCheckable({tr("Critica&l Orbits"), QStringLiteral("Shift+O"),
+                     tr("Draw the orbits of the points where f′ is 0, which find every cycle")});
   QAction* const tintEngines =
       makeCheckable({tr("Engines' &Bands"), QStringLiteral("T"),
                      tr("Tint each band of rows by the engine that computed it"), "bands"});

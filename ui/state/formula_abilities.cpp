@@ -29,7 +29,6 @@ QString whyNot(julia::Formula formula, julia::Ability ability) {
 void greyActions(const Actions& actions, julia::Formula formula) {
   greyAction(*actions.kernelFast, whyNot(formula, julia::Ability::Fast));
   greyAction(*actions.verify, whyNot(formula, julia::Ability::Verified));
-  greyAction(*actions.showCycle, whyNot(formula, julia::Ability::Cycles));
 }
 
 void greyWidget(QWidget& widget, const QString& toolTip, const QString& why) {

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/history_text.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QCoreApplication>
 
 #include "core/color/coloring.h"
+#include "core/julia/formulas/formula.h"
 #include "core/julia/numbers/scaled.h"
 #include "core/julia/plane/movable_view.h"
+#include "ui/style/number_text.h"
 
 namespace fatou::ui {
 namespace {
@@ -48,6 +51,29 @@ QString zoomStep(const julia::MovableView& from, const julia::MovableView& to) {
   const bool isCloser = log10Radius(to) < log10Radius(from);
   return (isCloser ? tr("Zoom in to × %1") : tr("Zoom out to × %1"))
       .arg(powerText(std::log10(1.5) - log10Radius(to)));
+}
+
+QString formulaName(const julia::Formula& formula) {
+  constexpr qsizetype kLongestInTitle = 40;
+  const QString text = QString::fromStdString(julia::expressionText(formula));
+  return text.size() <= kLongestInTitle ? text : text.left(kLongestInTitle - 1) + u'…';
+}
+
+QString formulaStep(const julia::Formula& from, const julia::Formula& to) {
+  for (const julia::FormulaParameter& each : from.parameters()) {
+    const auto after =
+        std::ranges::find(to.parameters(), each.name, &julia::FormulaParameter::name);
+    if (after == to.parameters().end() || *after == each) continue;
+    if (from.with(each.name, after->value) == to)
+      return QStringLiteral("%1 = %2").arg(QString::fromStdString(each.name),
+                                           shortText(after->value));
+  }
+  const auto& radius = to.escapeRadius();
+  if (radius && from != to && from.withEscapeRadius(radius) == to)
+    return tr("Escape radius: %1").arg(QString::fromStdString(radius->text()));
+  if (from.hasBasins() != to.hasBasins() && from.withBasins(to.hasBasins()) == to)
+    return to.hasBasins() ? tr("Basins told apart") : tr("Basins not told apart");
+  return tr("Formula: %1").arg(QString::fromStdString(julia::toString(to)));
 }
 
 QString coloringStep(const color::Coloring& from, const color::Coloring& to) {

@@ -7,13 +7,21 @@ namespace fatou::color {
 struct Coloring;
 }
 namespace fatou::julia {
+class Formula;
 class MovableView;
-}
+}  // namespace fatou::julia
 
 namespace fatou::ui {
 
 // How the history calls a zoom: "Zoom in to × 12", how much closer than a view with radius 1.5.
 QString zoomStep(const julia::MovableView& from, const julia::MovableView& to);
+
+// A formula as a part of a title: "z^3+a*z", without its numbers, and cut where it is long.
+QString formulaName(const julia::Formula& formula);
+
+// How the history calls another formula: "Formula: z^3+c", or "a = 0.3,-0.2" and "Escape radius:
+// 50" where only that number differs.
+QString formulaStep(const julia::Formula& from, const julia::Formula& to);
 
 // How the history calls another colouring, by the first thing that differs: "Gradient: Inferno".
 QString coloringStep(const color::Coloring& from, const color::Coloring& to);

@@ -27,8 +27,9 @@ Result<render::RenderRequest> pictureRequest(const ExplorerState& state, PixelSi
                   .width = size.width,
                   .height = size.height,
                   .quantities = {.smooth = wanted(true, julia::Ability::Smooth),
-                                 .distance = wanted(state.coloring.distanceLines,
-                                                    julia::Ability::Distance)}},
+                                 .distance =
+                                     wanted(state.coloring.distanceLines, julia::Ability::Distance),
+                                 .cycle = state.place.formula.hasBasins()}},
       .engines = state.engines};
   if (auto status = render::check(request); !status) return status.error();
   if (state.size) return request;

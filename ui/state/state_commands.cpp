@@ -9,6 +9,7 @@
 #include "core/io/gradients/built_in_gradients.h"
 #include "ui/state/actions.h"
 #include "ui/state/explorer_document.h"
+#include "ui/state/history_text.h"
 #include "ui/state/picture_request.h"
 
 namespace fatou::ui {
@@ -35,14 +36,20 @@ void StateCommands::setPlace(const julia::Place& place, const QString& step) {
   m_document.change(state, step);
 }
 
-void StateCommands::setFormula(julia::Formula formula) {
-  const ExplorerState& before = m_document.state();
-  const ExplorerState state = withFormula(before, formula);
-  const QString name = QString::fromStdString(julia::toString(formula));
-  const bool isSameView = state.place.view == before.place.view;
-  m_document.change(state, isSameView
-                               ? tr("Formula: %1").arg(name)
-                               : tr("Formula: %1, zoomed out as it has no deep zoom").arg(name));
+// A view that is zoomed out for what is typed on the way comes back with a formula that has depth.
+void StateCommands::setFormula(const julia::Formula& formula, bool finished) {
+  ExplorerState state = m_document.state();
+  const QString step = formulaStep(state.place.formula, formula);
+  if (m_typing.gesture == 0 || state.place.view != m_typing.shown)
+    m_typing = {.gesture = m_document.newGesture(), .given = state.place.view, .shown = {}};
+  state.place.view = m_typing.given;
+  state = withFormula(state, formula);
+  m_typing.shown = state.place.view;
+  const bool isSameView = m_typing.shown == m_typing.given;
+  m_document.change(state,
+                    isSameView ? step : tr("%1, zoomed out as it has no deep zoom").arg(step),
+                    m_typing.gesture);
+  if (finished) m_typing = {};
 }
 
 void StateCommands::setIterations(std::int32_t tmax) {

@@ -6,6 +6,7 @@
 
 #include <QObject>
 
+#include "core/julia/plane/place.h"
 #include "ui/state/explorer_state.h"
 
 namespace fatou::ui {
@@ -13,7 +14,7 @@ namespace fatou::ui {
 class Actions;
 class ExplorerDocument;
 
-// What panels and menus ask of the document; each is one step of the history.
+// What panels and menus ask of the document; each is one step of the history, unless it says so.
 class StateCommands : public QObject {
   Q_OBJECT
  public:
@@ -25,7 +26,8 @@ class StateCommands : public QObject {
 
  public Q_SLOTS:
   void setPlace(const fatou::julia::Place& place, const QString& step);
-  void setFormula(fatou::julia::Formula formula);
+  // Until `finished`, what follows belongs to the same step.
+  void setFormula(const fatou::julia::Formula& formula, bool finished = true);
   void setIterations(std::int32_t tmax);
   void setSize(std::optional<fatou::ui::PixelSize> size, const QString& step);
   void setSamples(int samples, const QString& step);
@@ -37,8 +39,16 @@ class StateCommands : public QObject {
   void stepGradient(int step);
 
  private:
+  // A formula that is being typed.
+  struct Typing {
+    int gesture = 0;  // 0 while there is none
+    julia::View given;
+    julia::View shown;
+  };
+
   ExplorerDocument& m_document;
   const int m_mostEngines;
+  Typing m_typing;
 };
 
 }  // namespace fatou::ui

@@ -51,6 +51,10 @@ class CheckedEdit : public QLineEdit {
 
   // Shows that the value in force is now written like this. Text that is being typed stays.
   void showGood(const QString& text);
+  // Marks the text with what is wrong with it, or takes the mark away.
+  void setProblem(const QString& problem);
+  // Where the text is painted.
+  QRect textRect() const;
 
   bool event(QEvent* event) override;
   void changeEvent(QEvent* event) override;
@@ -59,9 +63,7 @@ class CheckedEdit : public QLineEdit {
   void paintEvent(QPaintEvent* event) override;
 
  private:
-  void setProblem(const QString& problem);
   void reserveRightEdge();
-  QRect textRect() const;
   bool isTooLong() const;
   void paintShown(const QString& text);
   void selectFromItsEnd();

@@ -42,7 +42,9 @@ class HeadingButton : public QAbstractButton {
     painter.setPen(QPen(color, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.drawPath(arrow());
     painter.setFont(headingFont());
-    painter.drawText(rect().adjusted(kArrow, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, text());
+    const QRect room = rect().adjusted(kArrow, 0, 0, 0);
+    painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(text(), Qt::ElideRight, room.width()));
   }
 
  private:
@@ -84,6 +86,15 @@ Disclosure::Disclosure(const QString& heading, QWidget* content, QWidget* parent
     m_content->setVisible(open);
     Q_EMIT openChanged(open);
   });
+}
+
+void Disclosure::setHeading(const QString& heading, const QString& toolTip) {
+  m_heading->setText(heading);
+  m_heading->setToolTip(toolTip);
+}
+
+QString Disclosure::heading() const {
+  return m_heading->text();
 }
 
 bool Disclosure::isOpen() const {

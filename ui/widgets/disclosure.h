@@ -14,6 +14,10 @@ class Disclosure : public QWidget {
   // `content` becomes the section's own.
   Disclosure(const QString& heading, QWidget* content, QWidget* parent = nullptr);
 
+  // Another heading, which is cut where it is too long, and its tool tip.
+  void setHeading(const QString& heading, const QString& toolTip);
+  QString heading() const;
+
   bool isOpen() const;
   void setOpen(bool open);
 

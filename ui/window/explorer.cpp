@@ -52,6 +52,7 @@ void Explorer::connectAll() {
 ExplorerState Explorer::shownState() const {
   ExplorerState state = m_document.state();
   if (m_preview) state.place.c = *m_preview;
+  if (m_previewOfNumbers) state.place.formula = *m_previewOfNumbers;
   return state;
 }
 
@@ -66,7 +67,8 @@ void Explorer::follow(const ExplorerState& now, const ExplorerState& before) {
 // While c is dragged, a picture's first pass is let through before the next one begins: cancelling
 // it at every move of the mouse would show nothing at all.
 bool Explorer::mayWait() const {
-  return (m_cGesture != 0 || m_preview) && m_renders.isBeforeFirstPass();
+  const bool isDragged = m_cGesture != 0 || m_preview || m_previewOfNumbers;
+  return isDragged && m_renders.isBeforeFirstPass();
 }
 
 void Explorer::catchUp() {
@@ -228,6 +230,21 @@ void Explorer::setC(const julia::ComplexDecimal& c, bool finished) {
 void Explorer::previewC(const std::optional<julia::ComplexDecimal>& c) {
   if (c == m_preview) return;
   m_preview = c;
+  mayWait() ? void(m_behind = true) : show();
+}
+
+void Explorer::setNumbers(const julia::Formula& formula, bool finished) {
+  m_previewOfNumbers.reset();
+  ExplorerState state = m_document.state();
+  const QString step = formulaStep(state.place.formula, formula);
+  state.place.formula = formula;
+  m_document.change(state, step, gestureOf(m_cGesture, finished));
+  if (finished) catchUp();
+}
+
+void Explorer::previewNumbers(const std::optional<julia::Formula>& formula) {
+  if (formula == m_previewOfNumbers) return;
+  m_previewOfNumbers = formula;
   mayWait() ? void(m_behind = true) : show();
 }
 

@@ -49,6 +49,9 @@ class Explorer : public QObject {
   void setC(const fatou::julia::ComplexDecimal& c, bool finished);
   // Shows another c without taking it; nothing ends that.
   void previewC(const std::optional<fatou::julia::ComplexDecimal>& c);
+  // The same of a formula with other numbers in it.
+  void setNumbers(const fatou::julia::Formula& formula, bool finished);
+  void previewNumbers(const std::optional<fatou::julia::Formula>& formula);
   // Takes another colouring; steps are as for c.
   void setColoring(const fatou::color::Coloring& coloring, bool finished);
   // Shows another offset without a step of the history, for cycling colours.
@@ -85,6 +88,7 @@ class Explorer : public QObject {
   RenderController& m_renders;
   std::optional<julia::CornerView> m_shown;
   std::optional<julia::ComplexDecimal> m_preview;
+  std::optional<julia::Formula> m_previewOfNumbers;
   std::optional<julia::AttractingCycle> m_cycle;  // of the picture
   QString m_notice;
   QPointF m_panRest;   // of a drag, less than a pixel

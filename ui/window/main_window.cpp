@@ -2,6 +2,7 @@
 #include "ui/window/main_window.h"
 
 #include <algorithm>
+#include <array>
 
 #include <QAction>
 #include <QActionGroup>
@@ -28,6 +29,7 @@
 #include "ui/state/explorer_document.h"
 #include "ui/state/file_controller.h"
 #include "ui/state/formula_abilities.h"
+#include "ui/state/history_text.h"
 #include "ui/state/settings.h"
 #include "ui/state/state_commands.h"
 #include "ui/style/number_text.h"
@@ -50,6 +52,28 @@ namespace fatou::ui {
 namespace {
 
 constexpr double kZoomStep = 1.5;
+
+struct OverlayAction {
+  Overlay overlay;
+  QAction* action;
+};
+
+// "c = -0.7269,0.1889", after the formula where it is not the usual one.
+QString windowTitleOf(const julia::Place& place) {
+  const QString c = MainWindow::tr("c = %1").arg(shortText(place.c));
+  if (place.formula == julia::Formula()) return c;
+  const QString formula = formulaName(place.formula);
+  return place.formula.usesC() ? MainWindow::tr("%1, %2").arg(formula, c) : formula;
+}
+
+std::array<OverlayAction, 6> overlayActions(const Actions& actions) {
+  return {{{Overlay::Grid, actions.showGrid},
+           {Overlay::Orbit, actions.showOrbit},
+           {Overlay::Cycle, actions.showCycle},
+           {Overlay::CriticalOrbits, actions.showCriticalOrbits},
+           {Overlay::Engines, actions.tintEngines},
+           {Overlay::Cost, actions.heatMap}}};
+}
 
 }  // namespace
 
@@ -165,8 +189,8 @@ void MainWindow::connectActions() {
     m_canvas->gestures().setLeftDrag(tool == m_actions->boxTool ? Gestures::LeftDrag::Box
                                                                 : Gestures::LeftDrag::Pan);
   });
-  for (QAction* overlay : {a.showGrid, a.showOrbit, a.showCycle, a.tintEngines, a.heatMap})
-    connect(overlay, &QAction::toggled, this, &MainWindow::showOverlays);
+  for (const OverlayAction& each : overlayActions(a))
+    connect(each.action, &QAction::toggled, this, &MainWindow::showOverlays);
   connect(a.fullScreen, &QAction::toggled, m_alone, &PictureAlone::setOn);
   connect(a.resetLayout, &QAction::triggered, this, [this] {
     m_actions->fullScreen->setChecked(false);
@@ -199,11 +223,8 @@ void MainWindow::restoreLayout() {
   const Settings& stored = m_context.settings;
   m_firstLayout = restoreWindow(*this, stored);
   const auto overlays = Overlays::fromInt(stored.value(settings::kOverlays));
-  m_actions->showGrid->setChecked(overlays.testFlag(Overlay::Grid));
-  m_actions->showOrbit->setChecked(overlays.testFlag(Overlay::Orbit));
-  m_actions->showCycle->setChecked(overlays.testFlag(Overlay::Cycle));
-  m_actions->tintEngines->setChecked(overlays.testFlag(Overlay::Engines));
-  m_actions->heatMap->setChecked(overlays.testFlag(Overlay::Cost));
+  for (const OverlayAction& each : overlayActions(*m_actions))
+    each.action->setChecked(overlays.testFlag(each.overlay));
   m_canvas->setScaledToFit(stored.value(settings::kScaledToFit));
   Actions::choose(*m_actions->colorSchemes, stored.value(settings::kColorScheme));
   Actions::choose(*m_actions->textSizes, stored.value(settings::kTextSize));
@@ -220,16 +241,13 @@ void MainWindow::showState() {
   Actions::choose(*m_actions->kernels,
                   static_cast<int>(kernelFor(state.place.formula, state.engines.kernel)));
   greyActions(*m_actions, state.place.formula);
-  setWindowTitle(tr("c = %1 – Fatou").arg(shortText(state.place.c)));
+  setWindowTitle(tr("%1 – Fatou").arg(windowTitleOf(state.place)));
 }
 
 void MainWindow::showOverlays() {
   Overlays overlays;
-  overlays.setFlag(Overlay::Grid, m_actions->showGrid->isChecked());
-  overlays.setFlag(Overlay::Orbit, m_actions->showOrbit->isChecked());
-  overlays.setFlag(Overlay::Cycle, m_actions->showCycle->isChecked());
-  overlays.setFlag(Overlay::Engines, m_actions->tintEngines->isChecked());
-  overlays.setFlag(Overlay::Cost, m_actions->heatMap->isChecked());
+  for (const OverlayAction& each : overlayActions(*m_actions))
+    overlays.setFlag(each.overlay, each.action->isChecked());
   m_canvas->setOverlays(overlays);
   m_context.settings.setValue(settings::kOverlays, overlays.toInt());
 }

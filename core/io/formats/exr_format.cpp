@@ -32,13 +32,11 @@ struct Channel {
 std::vector<Channel> channelsOf(const PictureInfo& info) {
   const auto light = info.options.depth == Depth::Half ? EXR_PIXEL_HALF : EXR_PIXEL_FLOAT;
   if (info.samples() > 1) return {{"B", light}, {"G", light}, {"R", light}};
-  return {{"B", light},
-          {"DE", EXR_PIXEL_FLOAT},
-          {"G", light},
-          {"N", EXR_PIXEL_UINT},
-          {"NF", EXR_PIXEL_FLOAT},
-          {"R", light},
-          {"engine", EXR_PIXEL_UINT}};
+  std::vector<Channel> channels{{"B", light},          {"DE", EXR_PIXEL_FLOAT}, {"G", light},
+                                {"N", EXR_PIXEL_UINT}, {"NF", EXR_PIXEL_FLOAT}, {"R", light}};
+  if (info.hasCycles) channels.push_back({"cycle", EXR_PIXEL_UINT});
+  channels.push_back({"engine", EXR_PIXEL_UINT});
+  return channels;
 }
 
 class PartBytes : public ExrBytes {
@@ -156,6 +154,10 @@ void ExrFormat::copyNumbers(const PictureRows& rows, std::int32_t row, std::uint
     std::fill_n(channel("DE", line), 4 * width(), std::uint8_t{0});
   else
     qToLittleEndian<quint32>(samples.distance.data(), m_info.width, channel("DE", line));
+  if (m_info.hasCycles) {
+    FATOU_CHECK(samples.cycles.size() == width());
+    qToLittleEndian<quint32>(samples.cycles.data(), m_info.width, channel("cycle", line));
+  }
   auto* fraction = channel("NF", line);
   auto* engine = channel("engine", line);
   const auto by = static_cast<std::uint32_t>(rows.engines[static_cast<std::size_t>(row)]);

@@ -26,6 +26,7 @@ inline constexpr char kExrKeyPrefix[] = "fatou:";
 //   N       J, uint
 //   NF      what the smooth count is more than J, float; 0 in the interior
 //   DE      the distance to the Julia set in pixels, float
+//   cycle   of basins: which cycle the orbit ends in, uint; 0 for none, 4,294,967,295 for escaped
 //   engine  which engine computed the row, uint; 4,294,967,295 where nobody knows
 // What made the picture stands in string attributes: "software" and one a parameter, the key
 // prefixed; J's SHA-256 is the last of them.

@@ -28,6 +28,7 @@ QString firstGroup(const char* pattern, const QString& text) {
 std::string makeNpyHeader(const NpyHeader& header) {
   const std::string text =
       padded("{'descr': '" + header.type + "', 'fortran_order': False, 'shape': (" +
+                 (header.planes > 1 ? std::to_string(header.planes) + ", " : "") +
                  std::to_string(header.height) + ", " + std::to_string(header.width) + "), }",
              kNpyPreamble);
   const std::size_t length = text.size();
@@ -65,13 +66,14 @@ Result<NpyHeader> parseNpyHeaderText(std::string_view text) {
     return Error{"its numbers are column by column; save it with numpy.ascontiguousarray()"};
 
   const QRegularExpression shape(
-      QStringLiteral("'shape': *\\( *([0-9]{1,10}), *([0-9]{1,10}),? *\\)"));
+      QStringLiteral("'shape': *\\( *(?:(2), *)?([0-9]{1,10}), *([0-9]{1,10}),? *\\)"));
   const QRegularExpressionMatch sides = shape.match(dictionary);
   if (!sides.hasMatch())
     return Error{"it is no array of rows and columns; save one with two dimensions"};
   const std::size_t begin = std::min(comment.find_first_not_of(' '), comment.size());
-  return NpyHeader{.height = sides.captured(1).toLongLong(),
-                   .width = sides.captured(2).toLongLong(),
+  return NpyHeader{.height = sides.captured(2).toLongLong(),
+                   .width = sides.captured(3).toLongLong(),
+                   .planes = sides.captured(1).isEmpty() ? 1 : 2,
                    .type = type.toStdString(),
                    .provenance = parseNpyTrailer(comment.substr(begin)).value_or(Provenance{})};
 }

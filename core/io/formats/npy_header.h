@@ -22,6 +22,7 @@ namespace fatou::io {
 struct NpyHeader {
   std::int64_t height = 0;
   std::int64_t width = 0;
+  std::int64_t planes = 1;   // 1 or 2 arrays of that size, one behind the other
   std::string type = "<i4";  // or "<f4"
   Provenance provenance;     // of an old file; the others' is in their trailer
 };

@@ -18,8 +18,8 @@ constexpr std::int64_t kLongestHeader = std::int64_t{1} << 20;
 constexpr std::size_t kCountsARead = std::size_t{1} << 18;
 
 Error wrongLength(const NpyHeader& header) {
-  return {"its length is not that of " + std::to_string(header.height) + " rows of " +
-          std::to_string(header.width) + " numbers; fetch or write the file again"};
+  return {"its length is not that of " + std::to_string(header.planes * header.height) +
+          " rows of " + std::to_string(header.width) + " numbers; fetch or write the file again"};
 }
 
 const Error kCutShort{"it is cut short; fetch or write the file again"};
@@ -49,9 +49,9 @@ Result<std::int64_t> arrayBytes(const NpyHeader& header, std::int64_t rest) {
     return Error{"its array is empty; write one with at least one pixel"};
   constexpr std::int64_t largestSide = std::numeric_limits<std::int32_t>::max();
   if (header.width > largestSide || header.height > largestSide ||
-      rest / 4 < header.width * header.height)
+      rest / (4 * header.planes) < header.width * header.height)
     return wrongLength(header);
-  return 4 * header.width * header.height;
+  return 4 * header.planes * header.width * header.height;
 }
 
 // Reads what stands behind the array, which ends at `end`. Anything but a trailer of ours is an
@@ -110,14 +110,15 @@ Result<FileInfo> readNpyInfo(QFile& file) {
   if (!size) return size.error();
   const auto provenance = readTrailer(file, header.value(), begin + size.value());
   if (!provenance) return provenance.error();
-  FileInfo info{.format = "NumPy array",
+  const bool hasCycles = header.value().planes > 1;
+  FileInfo info{.format = hasCycles ? "NumPy array of J and cycles" : "NumPy array",
                 .width = header.value().width,
                 .height = header.value().height,
                 .provenance = provenance.value(),
                 .counts = {}};
   if (header.value().type != "<i4") return info;
   if (!file.seek(begin)) return kCutShort;
-  const auto summary = summarize(file, size.value());
+  const auto summary = summarize(file, size.value() / header.value().planes);
   if (!summary) return summary.error();
   info.counts = summary.value();
   return info;

@@ -44,9 +44,10 @@ struct PictureInfo {
   std::int32_t height = 0;  // rows, at least 1
   std::int32_t tmax = 0;    // the count of points that did not escape, at least 1
   std::shared_ptr<const color::Painter> painter;
-  Parameters parameters;  // what made the picture
-  Parameters identity;    // those of them that say which picture it is; all of them where empty
-  int dpi = 0;            // pixels an inch on paper; 0: files say nothing about it
+  Parameters parameters;   // what made the picture
+  Parameters identity;     // those of them that say which picture it is; all of them where empty
+  int dpi = 0;             // pixels an inch on paper; 0: files say nothing about it
+  bool hasCycles = false;  // its rows say which cycle each orbit ends in, for files to hold, too
   FileOptions options;
 
   int samples() const { return painter->samples(); }

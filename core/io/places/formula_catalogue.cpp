@@ -73,6 +73,12 @@ Result<QJsonArray> arrayIn(const QByteArray& json) {
 
 }  // namespace
 
+julia::Place CatalogueFormula::shown() const {
+  julia::Place shown = place;
+  shown.formula = place.formula.withBasins(basins);
+  return shown;
+}
+
 Result<std::vector<CatalogueFormula>> parseFormulaCatalogue(const QByteArray& json) {
   const auto array = arrayIn(json);
   if (!array) return array.error();

@@ -18,6 +18,9 @@ struct CatalogueFormula {
   julia::Place place;
   bool basins = false;  // whether the basins of its cycles are what is seen, not escapes
 
+  // The place to show: where basins are what is seen, they are told apart.
+  julia::Place shown() const;
+
   friend bool operator==(const CatalogueFormula&, const CatalogueFormula&) = default;
 };
 

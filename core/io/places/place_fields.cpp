@@ -60,6 +60,10 @@ Result<julia::View> viewOf(const PlaceFields& fields) {
 }  // namespace
 
 Result<julia::Place> placeOf(const Parameters& parameters) {
+  for (const auto& [name, value] : parameters)
+    if (name == "map")
+      return Error{"it is a map of " + value +
+                   " and no Julia set; choose a point on it, and give that with --c or --param"};
   PlaceFields fields;
   for (const auto& [name, value] : parameters) {
     if (auto* field = fields.text(name)) *field = value;

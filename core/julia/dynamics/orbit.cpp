@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/julia/dynamics/orbit.h"
 
+#include <limits>
+
 #include "core/julia/formulas/escape_exit.h"
 #include "core/julia/formulas/formula_row.h"
 #include "core/julia/formulas/program_builder.h"
@@ -18,8 +20,9 @@ OrbitPoints programOrbit(const Formula& formula, std::complex<double> c, std::co
   const ComplexDecimal number{Decimal::fromDouble(c.real()), Decimal::fromDouble(c.imag())};
   const auto exit = escapeExitOf(formula, number);
   const auto program = buildProgram(formula, number);
-  if (!exit || !program) return {};
-  const double radius2 = exit.value().radius * exit.value().radius;
+  if (!program || (!exit && !formula.hasBasins())) return {};
+  const double radius = exit ? exit.value().radius : std::numeric_limits<double>::infinity();
+  const double radius2 = radius * radius;
   kernels::ScalarProgram f(program.value());
   kernels::ComplexNumber z{z0.real(), z0.imag()};
   OrbitPoints points;

@@ -80,6 +80,19 @@ Formula Formula::withEscapeRadius(std::optional<Decimal> radius) const {
   return changed;
 }
 
+bool Formula::hasBasins() const {
+  return m_typed && m_typed->hasBasins;
+}
+
+Formula Formula::withBasins(bool has) const {
+  if (!m_typed) return *this;
+  Typed typed = *m_typed;
+  typed.hasBasins = has;
+  Formula changed = *this;
+  changed.m_typed = std::make_shared<const Typed>(std::move(typed));
+  return changed;
+}
+
 Formula Formula::with(std::string_view parameter, const ComplexDecimal& value) const {
   FATOU_CHECK(m_typed != nullptr);
   Typed typed = *m_typed;
@@ -108,6 +121,7 @@ std::string toString(const Formula& formula) {
     text += "," + each.name + "=" + numberText(each.value);
   if (const auto& radius = formula.escapeRadius())
     text += "," + std::string(kEscapeName) + "=" + plain(*radius).text();
+  if (formula.hasBasins()) text += "," + std::string(kBasinsName) + "=1";
   return text;
 }
 

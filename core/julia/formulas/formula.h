@@ -51,6 +51,11 @@ class Formula {
   const std::optional<Decimal>& escapeRadius() const;
   // The formula with such a radius, or without one.
   Formula withEscapeRadius(std::optional<Decimal> radius) const;
+  // Whether orbits also end in its attracting cycles, whose basins are told apart; never of a
+  // power.
+  bool hasBasins() const;
+  // The formula with basins, or without them.
+  Formula withBasins(bool has) const;
   // The formula with another value of a parameter that it has.
   Formula with(std::string_view parameter, const ComplexDecimal& value) const;
 
@@ -61,6 +66,7 @@ class Formula {
     Expression expression;
     std::vector<FormulaParameter> parameters;
     std::optional<Decimal> escapeRadius{};
+    bool hasBasins = false;
 
     friend bool operator==(const Typed&, const Typed&) = default;
   };
@@ -80,6 +86,8 @@ bool isFormulaText(std::string_view text);
 
 // The name in a formula's text that is the radius of escape: "c*sin(z),escape=50".
 inline constexpr std::string_view kEscapeName = "escape";
+// That which is 1 where its basins are told apart: "newton(z^3-1),basins=1".
+inline constexpr std::string_view kBasinsName = "basins";
 
 // Reads a formula as people write it: "z³ + c", "z*z*z+c", "C + Z**3", "f(z) = z^3 + c",
 // "newton(z^3-1)", and behind it the values of its parameters, here or in `parameters`:

@@ -46,20 +46,28 @@ const FormulaRow& noRow() {
   return kNoRow;
 }
 
-const FormulaRow& programRow() {
-  static const FormulaRow kProgramRow{.program = true};
-  return kProgramRow;
-}
-// Differences from a reference orbit are those of rational maps.
-const FormulaRow& rationalRow() {
-  static const FormulaRow kRationalRow{.program = true, .deep = true};
-  return kRationalRow;
-}
-// Of polynomials and such rational maps it is known how they go to infinity.
-const FormulaRow& growingRow() {
-  static const FormulaRow kGrowingRow{
-      .program = true, .smooth = true, .distance = true, .deep = true};
-  return kGrowingRow;
+// What is known of a formula that is computed by its program.
+struct ProgramTraits {
+  bool isRational = false;
+  bool growsAsAPower = false;  // towards infinity, as polynomials do
+  bool hasParameter = false;
+};
+
+// Differences from a reference orbit are those of rational maps; smooth counts and distances go by
+// how orbits grow.
+const FormulaRow& programRow(const ProgramTraits& traits) {
+  static const auto kRows = [] {
+    std::array<FormulaRow, 8> rows;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      rows[i].program = true;
+      rows[i].deep = (i & 1U) != 0;
+      rows[i].smooth = rows[i].distance = (i & 2U) != 0;
+      rows[i].map = (i & 4U) != 0;
+    }
+    return rows;
+  }();
+  return kRows[(traits.isRational ? 1U : 0U) | (traits.growsAsAPower ? 2U : 0U) |
+               (traits.hasParameter ? 4U : 0U)];
 }
 
 // An ability by its place in a row, and what to say where it is not there.
@@ -80,8 +88,8 @@ constexpr std::array kAbilities{
     AbilityRow{Ability::Deep, &FormulaRow::deep,
                "is computed in doubles alone, for which this view is too deep",
                "use a larger radius, or a polynomial or rational map"},
-    AbilityRow{Ability::Map, &FormulaRow::map, "has no map of its parameters",
-               "choose c by its digits"},
+    AbilityRow{Ability::Map, &FormulaRow::map, "has no parameter to be mapped",
+               "write c, or another one, into it"},
     AbilityRow{Ability::Verified, &FormulaRow::verified, "has no exact counts to verify with",
                "leave the verification out or use z^2+c"},
     AbilityRow{Ability::Cycles, &FormulaRow::cycles, "has no search for attracting cycles",
@@ -111,9 +119,13 @@ std::span<const FormulaRow> formulaRows() {
 const FormulaRow& rowOf(const Formula& formula) {
   const auto* row = std::ranges::find(table(), formula, &FormulaRow::formula);
   if (row != table().end()) return *row;
-  if (mayEscapeProven(formula)) return growingRow();
-  if (!formula.escapeRadius()) return noRow();
-  return isWrittenRational(formula.expression()) ? rationalRow() : programRow();
+  // Counts of basins are those of several ways to end.
+  if (formula.hasBasins()) return programRow({});
+  const bool growsAsAPower = mayEscapeProven(formula);
+  if (!growsAsAPower && !formula.escapeRadius()) return noRow();
+  return programRow({.isRational = growsAsAPower || isWrittenRational(formula.expression()),
+                     .growsAsAPower = growsAsAPower,
+                     .hasParameter = formula.usesC() || !formula.parameters().empty()});
 }
 
 std::string formulaList() {

@@ -21,7 +21,7 @@ struct FormulaRow {
   bool smooth = false;    // smooth counts
   bool distance = false;  // distances to the Julia set
   bool deep = false;      // views that doubles cannot hold
-  bool map = false;       // the plane of c
+  bool map = false;       // the planes of its parameters
   bool verified = false;  // exact counts to compare a picture's with
   bool cycles = false;    // the attracting cycle of a c
   bool morphs = false;    // paths of c around a cardioid
@@ -33,9 +33,8 @@ struct FormulaRow {
 // All formulas with a kernel of their own; the first one is what a place without a formula means.
 std::span<const FormulaRow> formulaRows();
 
-// The row of a formula. Polynomials that are computed by their
-// programs share one, rational maps another, and all others a third.
-// That of a formula which there is not has nothing.
+// The row of a formula. Those that are computed by their programs share a row where the same is
+// known of them. That of a formula which there is not has nothing.
 const FormulaRow& rowOf(const Formula& formula);
 
 // The formulas in a sentence: "z^2+c, z^3+c or z^4+c".

@@ -107,6 +107,18 @@ Result<std::optional<Decimal>> takeRadius(std::vector<FormulaParameter>& paramet
   return radius;
 }
 
+// Takes out of the parameters whether basins are told apart.
+Result<bool> takeBasins(std::vector<FormulaParameter>& parameters) {
+  const auto found = std::ranges::find(parameters, kBasinsName, &FormulaParameter::name);
+  if (found == parameters.end()) return false;
+  const double given = found->value.re.toDouble();
+  if (!found->value.im.isZero() || (given != 0.0 && given != 1.0))
+    return Error{"basins " + inQuotes(found->value.text()) +
+                 " is neither 0 nor 1: use 1 to have basins told apart"};
+  parameters.erase(found);
+  return given == 1.0;
+}
+
 std::vector<std::string> namesOf(std::span<const FormulaParameter> parameters) {
   std::vector<std::string> names;
   for (const FormulaParameter& each : parameters) names.push_back(each.name);
@@ -162,13 +174,19 @@ Result<Formula> parseFormula(std::string_view text, std::span<const FormulaParam
   std::vector<FormulaParameter> used = std::move(parameters).value();
   auto radius = takeRadius(used);
   if (!radius) return radius.error();
+  const auto basins = takeBasins(used);
+  if (!basins) return basins.error();
   const auto parsed = parseExpression(pieces.front(), namesOf(used));
   if (const auto* error = std::get_if<FormulaError>(&parsed)) return errorOf(text, *error);
   const auto& expression = std::get<Expression>(parsed);
   if (Status sound = checkExpression(text, expression); !sound) return sound.error();
   std::erase_if(used,
                 [&](const FormulaParameter& each) { return !expression.hasParameter(each.name); });
-  return Formula(expression, std::move(used)).withEscapeRadius(std::move(radius).value());
+  const Formula formula(expression, std::move(used));
+  if (basins.value() && formula.isPower())
+    return Error{toString(formula) +
+                 " has one basin at most, what is at tmax: leave its basins out"};
+  return formula.withEscapeRadius(std::move(radius).value()).withBasins(basins.value());
 }
 
 std::optional<FormulaError> mistakeIn(std::string_view text,
@@ -179,6 +197,7 @@ std::optional<FormulaError> mistakeIn(std::string_view text,
   if (auto known = parametersOf(pieces, parameters)) {
     std::vector<FormulaParameter> named = std::move(known).value();
     static_cast<void>(takeRadius(named));
+    static_cast<void>(takeBasins(named));
     const auto parsed = parseExpression(pieces.front(), namesOf(named));
     if (const auto* error = std::get_if<FormulaError>(&parsed)) return *error;
   }

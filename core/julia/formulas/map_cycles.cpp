@@ -2,6 +2,7 @@
 #include "core/julia/formulas/map_cycles.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -52,6 +53,14 @@ std::optional<Map> mapOf(const Expression& expression, std::span<const ComplexDe
   return Map{.value = std::move(f).value(), .slope = std::move(df).value()};
 }
 
+// What points are put in order by, rounded so that those count as equal that only rounding tells
+// apart: the distance from 0, the real and the imaginary part.
+std::array<double, 3> placeInOrder(Number z) {
+  constexpr double kGrid = 0x1p30;
+  return {std::round(kGrid * std::abs(z)), std::round(kGrid * z.real()),
+          std::round(kGrid * z.imag())};
+}
+
 // The cycle through z of that period, which may be a multiple of its own.
 MapCycle mapCycleThrough(const Map& map, Number z, std::size_t period) {
   MapCycle cycle{.points = {z}, .multiplier = map.slope(z), .trapRadius = 0.0};
@@ -60,9 +69,8 @@ MapCycle mapCycleThrough(const Map& map, Number z, std::size_t period) {
     cycle.points.push_back(next);
     cycle.multiplier *= map.slope(next);
   }
-  const auto nearest = std::ranges::min_element(
-      cycle.points, [](Number a, Number b) { return std::abs(a) < std::abs(b); });
-  std::rotate(cycle.points.begin(), nearest, cycle.points.end());
+  const auto first = std::ranges::min_element(cycle.points, {}, placeInOrder);
+  std::rotate(cycle.points.begin(), first, cycle.points.end());
   return cycle;
 }
 
@@ -178,6 +186,8 @@ std::vector<MapCycle> attractingCycles(const Expression& expression,
     if (enclosure) cycle->trapRadius = trapRadius(enclosure.value(), *cycle);
     cycles.push_back(*std::move(cycle));
   }
+  std::ranges::stable_sort(
+      cycles, {}, [](const MapCycle& cycle) { return placeInOrder(cycle.points.front()); });
   return cycles;
 }
 

@@ -13,8 +13,9 @@ namespace fatou::julia {
 
 // A cycle of f that attracts a critical orbit, in doubles.
 struct MapCycle {
-  // points[0] is the one nearest to 0; points[k + 1] is the image of points[k], and the first one
-  // that of the last.
+  // points[0] is the one nearest to 0, of several that are equally near the one furthest to the
+  // left, and of several such the lowest; points[k + 1] is the image of points[k], and the first
+  // one that of the last.
   std::vector<std::complex<double>> points;
   // The product of the derivatives at the points: below 1 in modulus, 0 where it is
   // superattracting.
@@ -30,10 +31,10 @@ struct MapCycle {
 };
 
 // The cycles that the orbits of the critical points are attracted to, each once, in the order of
-// the critical points; `values` are those of parameterNames(). For a rational map and all its
-// critical points these are all attracting cycles but infinity (Fatou), except those whose
-// multiplier is within 1e-6 of the unit circle and those that bounded work does not find. None
-// where f has no derivative.
+// their first points, which is that within a cycle; `values` are those of parameterNames(). For a
+// rational map and all its critical points these are all attracting cycles but infinity (Fatou),
+// except those whose multiplier is within 1e-6 of the unit circle and those that bounded work does
+// not find. None where f has no derivative.
 std::vector<MapCycle> attractingCycles(const Expression& expression,
                                        std::span<const ComplexDecimal> values,
                                        std::span<const std::complex<double>> criticalPoints);

@@ -56,7 +56,9 @@ Status checkView(const CentreView& view) {
 // What a formula's program needs for this c.
 Status checkProgram(const Formula& formula, const ComplexDecimal& c) {
   if (!rowOf(formula).program) return success();
-  if (const auto exit = escapeExitOf(formula, c); !exit) return exit.error();
+  // Where basins are told apart, orbits need not escape.
+  if (const auto exit = escapeExitOf(formula, c); !exit && !formula.hasBasins())
+    return exit.error();
   if (const auto program = buildProgram(formula, c); !program) return program.error();
   return success();
 }

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/julia/formulas/critical_factors.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+#include "core/julia/formulas/derivative.h"
+#include "core/julia/formulas/rational_family.h"
+#include "core/julia/numbers/exact_arithmetic.h"
+
+namespace fatou::julia {
+namespace {
+
+using PlanePolynomials = std::vector<PlanePolynomial>;
+
+constexpr double kHalfPi = 1.5707963267948966;
+
+// Takes f' apart into factors, and these into simpler ones.
+class CriticalSearch {
+ public:
+  CriticalSearch(const Formula& formula, const ComplexDecimal& c, std::string_view parameter)
+      : m_graph(formula.expression()), m_parameter(parameter) {
+    const Expression expression = formula.expression();
+    const std::vector<ComplexDecimal> values = formula.values(c);
+    const auto names = expression.parameterNames();
+    for (std::size_t i = 0; i < names.size(); ++i) m_values.emplace(names[i], values[i]);
+    m_root = expression.root();
+  }
+
+  CriticalFactors run() {
+    const NodeId slope = derivative(m_graph, m_root);
+    if (!m_graph.status()) return {};
+    take(slope);
+    const PlanePolynomials all = std::exchange(m_found, {});
+    findFixedPoints();
+    for (const PlanePolynomial& each : all) split(withoutFixedPoints(each));
+    if (m_found.empty()) return {.followed = all, .fixed = {}};
+    return {.followed = m_found, .fixed = productOf(m_attracting)};
+  }
+
+ private:
+  void add(PlanePolynomial factor) {
+    if (degreeInZ(factor) > 0 && std::ranges::find(m_found, factor) == m_found.end())
+      m_found.push_back(std::move(factor));
+  }
+
+  // The factors of a product, each once.
+  void take(NodeId id) {
+    const Node node = m_graph.node(id);
+    if (!node.hasVariable) return;
+    if (node.kind == NodeKind::Multiply) {
+      take(node.a);
+      take(node.b);
+    } else if (node.kind == NodeKind::Power || node.kind == NodeKind::Negate) {
+      take(node.a);
+    } else if (const auto root = rootOfFunction(node)) {
+      add(linear(*root));
+    } else if (const auto family = rationalFamily(m_graph, id, m_values, m_parameter)) {
+      takeWithoutZeros(family->numerator);
+    }
+  }
+
+  // The root of a function of z itself that is nearest to 0.
+  std::optional<ComplexDecimal> rootOfFunction(const Node& node) const {
+    if (node.a == kNoNode || m_graph.node(node.a).kind != NodeKind::Variable) return std::nullopt;
+    const Decimal halfPi = Decimal::fromDouble(kHalfPi);
+    switch (node.kind) {
+      case NodeKind::Cos:
+        return ComplexDecimal{.re = halfPi, .im = {}};
+      case NodeKind::Cosh:
+        return ComplexDecimal{.re = {}, .im = halfPi};
+      case NodeKind::Sin:
+      case NodeKind::Sinh:
+        return ComplexDecimal{};
+      default:
+        return std::nullopt;
+    }
+  }
+
+  // z - root.
+  PlanePolynomial linear(const ComplexDecimal& root) {
+    return m_arithmetic.difference(z(), m_arithmetic.constant(root));
+  }
+
+  PlanePolynomial z() const {
+    PlanePolynomial variable;
+    variable.emplace(std::pair(1, 0), ComplexDecimal{.re = Decimal::fromDouble(1.0), .im = {}});
+    return variable;
+  }
+
+  // Powers of z are a factor of their own, those of the parameter are none.
+  void takeWithoutZeros(const PlanePolynomial& factor) {
+    if (factor.empty()) return;
+    std::int32_t least = degreeInParameter(factor);
+    for (const auto& [powers, number] : factor) least = std::min(least, powers.second);
+    const std::int32_t zeros = factor.begin()->first.first;
+    PlanePolynomial rest;
+    for (const auto& [powers, number] : factor)
+      rest.emplace(std::pair(powers.first - zeros, powers.second - least), number);
+    if (zeros > 0) add(z());
+    add(std::move(rest));
+  }
+
+  // P - z Q for f = P / Q; nothing where f is not rational.
+  void findFixedPoints() {
+    const auto family = rationalFamily(m_graph, m_root, m_values, m_parameter);
+    if (!family) return;
+    const auto denominator = denominatorOf(*family);
+    if (!denominator) return;
+    PlaneArithmetic arithmetic;
+    PlanePolynomial fixed =
+        arithmetic.difference(family->numerator, arithmetic.product(z(), *denominator));
+    if (!arithmetic.failed()) m_fixed = std::move(fixed);
+  }
+
+  PlanePolynomial withoutFixedPoints(const PlanePolynomial& factor) {
+    if (!m_fixed || degreeInZ(*m_fixed) == 0) return factor;
+    PlaneArithmetic arithmetic;
+    const auto divided = arithmetic.quotient(factor, *m_fixed);
+    if (divided) addAttracting(*m_fixed);
+    return divided ? *divided : factor;
+  }
+
+  void addAttracting(const PlanePolynomial& factor) {
+    if (std::ranges::find(m_attracting, factor) == m_attracting.end())
+      m_attracting.push_back(factor);
+  }
+
+  // Without factors that are small wherever z is, for some parameters.
+  static PlanePolynomial productOf(const PlanePolynomials& factors) {
+    PlaneArithmetic p;
+    PlanePolynomial product;
+    for (const PlanePolynomial& each : factors) {
+      if (degreeInParameter(coefficientOf(each, degreeInZ(each))) > 0) continue;
+      product = product.empty() ? each : p.product(product, each);
+    }
+    return p.failed() ? PlanePolynomial() : product;
+  }
+
+  // A quadratic factor whose discriminant is a square is two linear ones.
+  void split(const PlanePolynomial& factor) {
+    const auto root = degreeInZ(factor) == 2 ? rootOfDiscriminant(factor) : std::nullopt;
+    if (!root) return addUnlessFixed(factor);
+    PlaneArithmetic p;
+    const PlanePolynomial lead = coefficientOf(factor, 2);
+    const PlanePolynomial first = p.product(p.product(p.constant(2), lead), z());
+    const PlanePolynomial middle = p.sum(first, coefficientOf(factor, 1));
+    for (const PlanePolynomial& each : {p.difference(middle, *root), p.sum(middle, *root)})
+      addUnlessFixed(simplified(each));
+  }
+
+  void addUnlessFixed(const PlanePolynomial& factor) {
+    if (isFixed(factor))
+      addAttracting(factor);
+    else
+      add(factor);
+  }
+
+  // a_1^2 - 4 a_2 a_0 and its root.
+  static std::optional<PlanePolynomial> rootOfDiscriminant(const PlanePolynomial& factor) {
+    PlaneArithmetic p;
+    const PlanePolynomial middle = coefficientOf(factor, 1);
+    const PlanePolynomial outer = p.product(coefficientOf(factor, 2), coefficientOf(factor, 0));
+    return p.squareRoot(p.difference(p.product(middle, middle), p.product(p.constant(4), outer)));
+  }
+
+  // With 1 in front of z, where that is exact: 2z - 2 and z - 1 are one factor.
+  static PlanePolynomial simplified(const PlanePolynomial& linearFactor) {
+    PlaneArithmetic p;
+    const PlanePolynomial lead = coefficientOf(linearFactor, 1);
+    const auto divided =
+        degreeInParameter(lead) == 0 ? p.quotient(linearFactor, lead) : std::nullopt;
+    return divided ? *divided : linearFactor;
+  }
+
+  // Whether the root -a_0 / a_1 of a linear factor is one of the fixed points: whether the sum of
+  // f_k (-a_0)^k a_1^(n-k) is 0 for their polynomial of degree n.
+  bool isFixed(const PlanePolynomial& factor) const {
+    if (!m_fixed || degreeInZ(factor) != 1) return false;
+    PlaneArithmetic p;
+    const PlanePolynomial numerator = p.difference({}, coefficientOf(factor, 0));
+    const PlanePolynomial denominator = coefficientOf(factor, 1);
+    const std::int32_t degree = degreeInZ(*m_fixed);
+    PlanePolynomial sum;
+    for (std::int32_t k = 0; k <= degree && !p.failed(); ++k)
+      sum = p.sum(std::move(sum),
+                  p.product(coefficientOf(*m_fixed, k),
+                            p.product(p.power(numerator, k), p.power(denominator, degree - k))));
+    return !p.failed() && sum.empty();
+  }
+
+  ExpressionGraph m_graph;
+  NodeId m_root = kNoNode;
+  ParameterValues m_values;
+  std::string_view m_parameter;
+  PlaneArithmetic m_arithmetic;
+  PlanePolynomials m_found;
+  std::optional<PlanePolynomial> m_fixed;  // whose roots are all fixed points
+  PlanePolynomials m_attracting;           // of those for every parameter
+};
+
+}  // namespace
+
+CriticalFactors criticalFactors(const Formula& formula, const ComplexDecimal& c,
+                                std::string_view parameter) {
+  return CriticalSearch(formula, c, parameter).run();
+}
+
+}  // namespace fatou::julia

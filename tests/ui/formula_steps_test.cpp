@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The steps of the history that a formula makes.
+#include <QTest>
+#include <QUndoStack>
+
+#include "ui/models/places_model.h"
+#include "ui/state/explorer_document.h"
+#include "ui/state/history_text.h"
+#include "ui/state/state_commands.h"
+
+using namespace fatou;
+using namespace fatou::ui;
+using julia::Formula;
+
+class FormulaStepsTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void whatIsTypedIsOneStepOfTheHistory() {
+    ExplorerDocument document(ExplorerState::initial());
+    StateCommands commands(document, 4);
+    const auto parsed = [](const char* text) { return julia::parseFormula(text).value(); };
+    commands.setFormula(parsed("z^3+c"), false);
+    commands.setFormula(parsed("z^3+2c"), false);
+    commands.setFormula(parsed("z^3+2c"), true);
+    QCOMPARE(document.history().count(), 1);
+    commands.setFormula(parsed("z^4+c"));
+    QCOMPARE(document.history().count(), 2);
+    document.history().undo();
+    QVERIFY(document.state().place.formula == parsed("z^3+2c"));
+    document.history().undo();
+    QVERIFY(document.state() == ExplorerState::initial());
+  }
+
+  void aDeepViewComesBackWithTheFormulaThatHasDepth() {
+    ExplorerState deep = ExplorerState::initial();
+    deep.place.view =
+        julia::CentreView{.centre = {}, .radius = julia::Decimal::parse("1e-30").value()};
+    ExplorerDocument document(deep);
+    StateCommands commands(document, 4);
+    commands.setFormula(Formula(97), false);
+    QVERIFY(document.state().place.view != deep.place.view);
+    QVERIFY(document.history().undoText().contains(QStringLiteral("zoomed out")));
+    commands.setFormula(Formula(), true);
+    QVERIFY(document.state() == deep);
+  }
+
+  void aPlaceOfAnotherFormulaIsCalledByIt() {
+    const auto nameOf = [](const char* formula, const char* c) {
+      return PlacesModel::suggestedName({.c = julia::parseComplex(c).value(),
+                                         .view = {},
+                                         .formula = julia::parseFormula(formula).value()});
+    };
+    QCOMPARE(nameOf("z^2+c", "-0.5"), QStringLiteral("−0.5"));
+    QCOMPARE(nameOf("z^3+c", "-0.5"), QStringLiteral("z^3+c, c = −0.5"));
+    QCOMPARE(nameOf("z^3-z", "0"), QStringLiteral("z^3-z"));
+    QCOMPARE(
+        formulaName(julia::parseFormula("(z+1)^9*(z+2)^9*(z+3)^9*(z+4)^9*(z+5)^9*(z+6)^9").value())
+            .size(),
+        qsizetype{40});
+  }
+
+  void theHistoryNamesTheNumberThatDiffers() {
+    const Formula before = julia::parseFormula("a*sin(z)+b,a=1,b=2,escape=50").value();
+    const auto step = [&before](const char* text) {
+      return formulaStep(before, julia::parseFormula(text).value());
+    };
+    QCOMPARE(step("a*sin(z)+b,a=1,b=0.5i,escape=50"), QStringLiteral("b = 0,0.5"));
+    QCOMPARE(step("a*sin(z)+b,a=1,b=2,escape=60"), QStringLiteral("Escape radius: 60"));
+    QCOMPARE(step("a*sin(z)+b,a=1,b=2,escape=50,basins=1"), QStringLiteral("Basins told apart"));
+    QCOMPARE(step("z^3+a,a=1"), QStringLiteral("Formula: z^3+a,a=1"));
+  }
+};
+
+QTEST_GUILESS_MAIN(FormulaStepsTest)
+#include "formula_steps_test.moc"

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/jobs/facts_finder.h"
+
+#include <utility>
+
+#include "core/julia/dynamics/orbit.h"
+
+namespace fatou::ui {
+namespace {
+
+// Facts can take milliseconds: they are not found for each of 60 c a second.
+constexpr int kBetweenFactsMs = 60;
+constexpr std::size_t kMostCriticalOrbits = 16;
+constexpr std::size_t kCriticalOrbitPoints = 500;
+
+}  // namespace
+
+FoundFacts factsOf(const julia::Formula& formula, const julia::ComplexDecimal& c) {
+  FoundFacts found{
+      .formula = formula, .c = c, .facts = julia::formulaFacts(formula, c), .criticalOrbits = {}};
+  if (!found.facts.criticalPoints) return found;
+  for (const julia::PolynomialRoot& each : *found.facts.criticalPoints) {
+    if (found.criticalOrbits.size() == kMostCriticalOrbits) break;
+    found.criticalOrbits.push_back(
+        julia::orbitOf(formula, c.toDouble(), each.value, kCriticalOrbitPoints));
+  }
+  return found;
+}
+
+FactsFinder::FactsFinder(QObject* parent)
+    : QObject(parent), m_job([this](const Event& event) {
+        if (const auto* facts = std::get_if<Found>(&event)) Q_EMIT found(*facts);
+      }) {
+  m_pause.setSingleShot(true);
+  m_pause.setInterval(kBetweenFactsMs);
+  connect(&m_pause, &QTimer::timeout, this, &FactsFinder::start);
+}
+
+void FactsFinder::find(const julia::Formula& formula, const julia::ComplexDecimal& c) {
+  if (std::exchange(m_isAsked, true) && formula == m_formula && c == m_c) return;
+  m_formula = formula;
+  m_c = c;
+  if (!m_pause.isActive()) m_pause.start();
+}
+
+// Facts cannot be interrupted, but what waits behind them can be passed over.
+void FactsFinder::start() {
+  m_job.start([formula = m_formula, c = m_c](const auto& report, const std::stop_token& stop) {
+    if (stop.stop_requested()) return;
+    report(std::make_shared<const FoundFacts>(factsOf(formula, c)));
+  });
+}
+
+}  // namespace fatou::ui

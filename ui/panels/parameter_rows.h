@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <QWidget>
+
+#include "core/julia/formulas/formula.h"
+
+class QCheckBox;
+class QVBoxLayout;
+
+namespace fatou::ui {
+
+class ComplexFields;
+class DecimalEdit;
+class Disclosure;
+class FieldRow;
+class SliderRow;
+
+// What a formula has beside its text and c: the radius of escape where none is proven, whether
+// basins are told apart, and every parameter by its digits and by sliders.
+class ParameterRows : public QWidget {
+  Q_OBJECT
+ public:
+  explicit ParameterRows(QWidget* parent = nullptr);
+
+  // Shows the numbers. `asksForRadius` says whether the formula needs a radius of escape; one that
+  // it has is shown in any case. No signal.
+  void setFormula(const julia::Formula& formula, bool asksForRadius);
+
+ Q_SIGNALS:
+  // The formula with another number; until `finished` what follows belongs to the same step.
+  void formulaEdited(const fatou::julia::Formula& formula, bool finished);
+
+ private:
+  struct Row {
+    std::string name;
+    FieldRow* row = nullptr;
+    ComplexFields* fields = nullptr;
+    SliderRow* re = nullptr;
+    SliderRow* im = nullptr;
+    QWidget* sliders = nullptr;
+  };
+
+  void makeRadiusField();
+  void makeBasinBox();
+  bool hasRowsOf(const julia::Formula& formula) const;
+  void makeRows(const julia::Formula& formula);
+  Row makeRow(const std::string& name);
+  void slide(const Row& row, bool isReal, double value, bool finished);
+  void choose(const std::string& name, const julia::ComplexDecimal& value, bool finished);
+  void change(const julia::Formula& formula, bool finished);
+
+  DecimalEdit* m_radius;
+  FieldRow* m_radiusRow;
+  QCheckBox* m_basins;
+  QVBoxLayout* m_fields;
+  QVBoxLayout* m_sliders;
+  Disclosure* m_sliderSection;
+  std::vector<Row> m_rows;
+  julia::Formula m_formula;
+};
+
+}  // namespace fatou::ui

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/state/formula_draft.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <QByteArray>
+#include <QRegularExpression>
+
+#include "core/julia/formulas/basins.h"
+#include "core/julia/formulas/escape_exit.h"
+
+namespace fatou::ui {
+namespace {
+
+constexpr char kNearRadius[] = "50";
+constexpr char kFarRadius[] = "1e10";
+
+using Values = std::vector<julia::FormulaParameter>;
+
+bool givesValue(const QString& text, const std::string& name) {
+  const QRegularExpression value(QStringLiteral("[,;]\\s*%1\\s*=")
+                                     .arg(QRegularExpression::escape(QString::fromStdString(name))),
+                                 QRegularExpression::CaseInsensitiveOption);
+  return text.contains(value);
+}
+
+Values valuesNotGivenBy(const QString& text, std::span<const julia::FormulaParameter> values) {
+  Values others;
+  for (const julia::FormulaParameter& each : values)
+    if (!givesValue(text, each.name)) others.push_back(each);
+  return others;
+}
+
+julia::ComplexDecimal realNumber(double value) {
+  return {.re = julia::Decimal::fromDouble(value), .im = {}};
+}
+
+julia::Decimal radiusFrom(const char* text) {
+  return julia::Decimal::parse(text).value();
+}
+
+// A radius that nobody has chosen.
+bool isUsual(const julia::Decimal& radius) {
+  return radius == radiusFrom(kNearRadius) || radius == radiusFrom(kFarRadius);
+}
+
+// A radius that was kept from another formula goes where one is proven; the usual one comes where
+// none is, and none was chosen.
+julia::Formula escaping(const julia::Formula& formula, const QString& text,
+                        const julia::ComplexDecimal& c) {
+  const auto& radius = formula.escapeRadius();
+  if (radius && givesValue(text, std::string(julia::kEscapeName))) return formula;
+  if (isEscapeProven(formula, c)) return formula.withEscapeRadius({});
+  return radius && !isUsual(*radius) ? formula : formula.withEscapeRadius(usualEscape(formula));
+}
+
+// Whether the values have basins told apart; nothing where they do not say it.
+std::optional<bool> takeBasins(Values& values) {
+  const auto found = std::ranges::find(values, julia::kBasinsName, &julia::FormulaParameter::name);
+  if (found == values.end()) return std::nullopt;
+  const bool has = !found->value.re.isZero();
+  values.erase(found);
+  return has;
+}
+
+// The formula of the place with its basins, where they are wanted and there are some. The Error is
+// that of basins that the text asks for.
+Result<julia::Formula> tellingBasins(const julia::Place& place, const QString& text,
+                                     std::optional<bool> kept) {
+  const julia::Formula& formula = place.formula;
+  if (formula.hasBasins()) {
+    if (const auto basins = julia::basinsOf(formula, place.c); !basins) return basins.error();
+    return formula;
+  }
+  const bool isTyped = givesValue(text, std::string(julia::kBasinsName));
+  if (isTyped || formula.isPower() || !kept.value_or(isOfBasins(formula))) return formula;
+  const julia::Formula with = formula.withBasins(true);
+  return julia::basinsOf(with, place.c).ok() ? with : formula;
+}
+
+// A name at the mistake that is none once it has a value.
+QString newNameAt(const julia::FormulaError& mistake, const QByteArray& text, Values values) {
+  const QByteArray word =
+      text.mid(static_cast<qsizetype>(mistake.position), static_cast<qsizetype>(mistake.length))
+          .toLower();
+  const auto end = static_cast<qsizetype>(mistake.position + mistake.length);
+  const bool isCalled = text.mid(end).trimmed().startsWith('(');
+  std::string name = word.toStdString();
+  if (isCalled || !julia::checkParameterName(name)) return {};
+  values.push_back({.name = std::move(name), .value = realNumber(kNewParameter)});
+  const auto rest =
+      julia::mistakeIn(std::string_view(text.constData(), std::size_t(text.size())), values);
+  const bool helps = !rest || rest->position > mistake.position;
+  return helps ? QString::fromUtf8(word) : QString();
+}
+
+FormulaDraft wrongDraft(const julia::FormulaError& mistake, const QByteArray& text,
+                        const Values& values) {
+  const auto from = static_cast<qsizetype>(mistake.position);
+  return {
+      .formula = {},
+      .problem = QString::fromStdString(mistake.sentence),
+      .position = QString::fromUtf8(text.left(from)).size(),
+      .length = QString::fromUtf8(text.mid(from, static_cast<qsizetype>(mistake.length))).size(),
+      .newName = newNameAt(mistake, text, values)};
+}
+
+// Of all of the text.
+FormulaDraft refused(const QString& text, const Error& error) {
+  return {.formula = {},
+          .problem = QString::fromStdString(error.message),
+          .position = 0,
+          .length = withoutValues(text).size(),
+          .newName = {}};
+}
+
+bool isRationalText(const julia::Formula& formula) {
+  const julia::Expression expression = formula.expression();
+  return std::ranges::all_of(expression.nodes(), [](const julia::Node& node) {
+    return node.kind < julia::kFirstFunction && node.kind != julia::NodeKind::GeneralPower;
+  });
+}
+
+}  // namespace
+
+FormulaDraft draftOf(const QString& text, std::span<const julia::FormulaParameter> values,
+                     const julia::Place& place) {
+  const QByteArray bytes = text.toUtf8();
+  const std::string_view utf8(bytes.constData(), static_cast<std::size_t>(bytes.size()));
+  Values given = valuesNotGivenBy(text, values);
+  const std::optional<bool> basins = takeBasins(given);
+  if (const auto mistake = julia::mistakeIn(utf8, given)) return wrongDraft(*mistake, bytes, given);
+  julia::Place there = place;
+  there.formula = escaping(julia::parseFormula(utf8, given).value(), text, place.c);
+  if (const Status sound = julia::check(there); !sound) return refused(text, sound.error());
+  const auto formula = tellingBasins(there, text, basins);
+  if (!formula) return refused(text, formula.error());
+  return {.formula = formula.value(), .problem = {}, .position = 0, .length = 0, .newName = {}};
+}
+
+julia::Decimal usualEscape(const julia::Formula& formula) {
+  return radiusFrom(isRationalText(formula) ? kFarRadius : kNearRadius);
+}
+
+bool isEscapeProven(const julia::Formula& formula, const julia::ComplexDecimal& c) {
+  return formula.isPower() || julia::escapeExitOf(formula.withEscapeRadius({}), c).ok();
+}
+
+bool isOfBasins(const julia::Formula& formula) {
+  return !formula.isPower() && isRationalText(formula) && !julia::mayEscapeProven(formula);
+}
+
+std::vector<julia::FormulaParameter> valuesOf(const julia::Formula& formula) {
+  Values values(formula.parameters().begin(), formula.parameters().end());
+  if (const auto& radius = formula.escapeRadius())
+    values.push_back({.name = std::string(julia::kEscapeName), .value = {.re = *radius, .im = {}}});
+  return values;
+}
+
+QString withoutValues(const QString& text) {
+  static const QRegularExpression kValues(
+      QStringLiteral("\\s*[,;]\\s*[A-Za-z][A-Za-z0-9_]*\\s*=.*$"));
+  return QString(text).remove(kValues);
+}
+
+}  // namespace fatou::ui
