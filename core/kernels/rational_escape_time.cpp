@@ -2,103 +2,115 @@
 #include "core/kernels/rational_escape_time.h"
 
 #include <cstddef>
-#include <optional>
 #include <utility>
+#include <vector>
 
 #include "core/base/check.h"
-#include "core/kernels/rational_walk.h"
+#include "core/kernels/rational_results.h"
 
-namespace fatou::kernels {
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "core/kernels/rational_escape_time.cpp"
+#include <hwy/foreach_target.h>  // IWYU pragma: keep
+#include <hwy/highway.h>
+
+#include "core/kernels/rational_lanes-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace fatou::kernels::HWY_NAMESPACE {
 namespace {
 
-constexpr std::int32_t kStepsBetweenStops = 1024;
-
-// One pixel after the other.
+// RationalWalk for many pixels at once: what needs no decision in vectors, decisions one by one.
+template <class D>
 class RationalKernel {
  public:
-  RationalKernel(const RationalJob& job, std::span<std::int32_t> counts,
-                 const EscapeQuantities& wanted, std::stop_token stop)
+  RationalKernel(const RationalJob& job, const RationalResults& results,
+                 const std::stop_token& stop)
       : m_job(job),
-        m_counts(counts),
-        m_wanted(wanted),
-        m_stop(std::move(stop)),
-        m_walk(job.reference, job.program, m_stop) {
-    if (job.growth.degree >= 2)
-      m_reading.emplace(ProgramJob{.program = job.program,
-                                   .escapeRadius = job.reference.escapeRadius(),
-                                   .tmax = job.reference.tmax(),
-                                   .xs = job.xs,
-                                   .ys = job.ys},
-                        job.growth, wanted);
-  }
+        m_results(results),
+        m_stop(stop),
+        m_walk(job.reference, job.program, stop),
+        m_nearLanes(job.reference, m_walk),
+        m_farLanes(job.reference, job.program, m_walk) {}
 
   // False when stopped.
   bool run() {
-    for (std::size_t i = 0; i < m_counts.size(); ++i) {
-      RunningProduct slope;
-      const bool hasSlope = !m_wanted.distance.empty() && m_reading.has_value();
-      RationalPixel pixel{.slope = hasSlope ? &slope : nullptr};
-      const bool escapes = walk(i, pixel);
-      m_counts[i] = m_job.reference.tmax() - (escapes ? pixel.remaining : 0);
-      if (m_reading)
-        read(i, escapes, pixel);
-      else
-        writeWhole(i);
-      if (m_stop.stop_requested()) return false;
+    while (!m_stop.stop_requested()) {
+      while (m_next < m_results.size() && m_near.size() < kListed && m_far.size() < kListed &&
+             !m_stop.stop_requested())
+        begin();
+      if (!m_near.empty() && m_near.size() >= m_far.size())
+        advance(m_near, m_nearLanes);
+      else if (!m_far.empty())
+        advance(m_far, m_farLanes);
+      else if (m_next == m_results.size())
+        return true;
     }
-    return true;
+    return false;
   }
 
  private:
-  // Takes the pixel to its end; whether it escapes.
-  bool walk(std::size_t i, RationalPixel& pixel) {
-    DeepFate fate =
-        m_walk.start(m_job.xs[i % m_job.xs.size()], m_job.ys[i / m_job.xs.size()], pixel);
-    for (std::int32_t steps = 1; fate == DeepFate::Near || fate == DeepFate::Far; ++steps) {
-      if (steps % kStepsBetweenStops == 0) {
-        if (m_stop.stop_requested()) return false;
-        steps = 0;
-      }
-      fate = fate == DeepFate::Near ? m_walk.stepNear(pixel) : m_walk.stepFar(pixel);
-    }
-    return fate == DeepFate::Escaped;
+  // Pixels that wait; enough for full vectors, few enough for the cache.
+  static constexpr std::size_t kListed = 512;
+
+  struct Waiting {
+    RationalPixel pixel;
+    std::size_t index = 0;
+  };
+
+  void begin() {
+    Waiting waiting{.pixel = {}, .index = m_next++};
+    const std::size_t width = m_job.xs.size();
+    const DeepFate fate = m_walk.start(m_job.xs[waiting.index % width],
+                                       m_job.ys[waiting.index / width], waiting.pixel);
+    take(fate, waiting);
   }
 
-  void writeWhole(std::size_t i) const {
-    if (!m_wanted.smooth.empty()) m_wanted.smooth[i] = static_cast<float>(m_counts[i]);
-    if (!m_wanted.distance.empty()) m_wanted.distance[i] = 0.0F;
+  void take(DeepFate fate, Waiting& waiting) {
+    if (fate == DeepFate::Near)
+      m_near.push_back(waiting);
+    else if (fate == DeepFate::Far)
+      m_far.push_back(waiting);
+    else
+      m_results.write(waiting.index, fate == DeepFate::Escaped, waiting.pixel, m_walk, m_stop);
   }
 
-  // Reads the smooth count and the distance where the orbit is far away.
-  void read(std::size_t i, bool escapes, RationalPixel& pixel) {
-    if (m_wanted.smooth.empty() && m_wanted.distance.empty()) return;
-    if (!escapes) return m_reading->writeInside(i);
-    for (std::int64_t t = m_counts[i];; ++t) {
-      if (!(pixel.x * pixel.x + pixel.y * pixel.y < m_reading->far2())) {
-        m_reading->write(i, t, {pixel.x, pixel.y}, slopeOf(pixel));
-        return;
-      }
-      if (t >= m_reading->mostSteps(m_counts[i])) return m_reading->writeInside(i);
-      if (t % kStepsBetweenStops == 0 && m_stop.stop_requested()) return;
-      m_walk.advanceFar(pixel);
-    }
-  }
-
-  static ComplexNumber slopeOf(const RationalPixel& pixel) {
-    if (pixel.slope == nullptr) return {1.0, 0.0};
-    const ScaledComplex slope = pixel.slope->value();
-    return {slope.reToDouble(), slope.imToDouble()};
+  // Some steps of the last pixels of a list.
+  template <class Lanes>
+  void advance(std::vector<Waiting>& list, Lanes& lanes) {
+    const std::size_t count = std::min(list.size(), Lanes::kSlots);
+    m_taken.assign(list.end() - static_cast<std::ptrdiff_t>(count), list.end());
+    list.resize(list.size() - count);
+    for (std::size_t slot = 0; slot < count; ++slot) lanes.set(slot, m_taken[slot].pixel);
+    for (std::size_t slot = count; slot < Lanes::kSlots; ++slot) lanes.clear(slot);
+    lanes.advance();
+    for (std::size_t slot = 0; slot < count; ++slot)
+      take(lanes.settled(slot, m_taken[slot].pixel), m_taken[slot]);
   }
 
   const RationalJob& m_job;
-  std::span<std::int32_t> m_counts;
-  const EscapeQuantities& m_wanted;
-  const std::stop_token m_stop;
+  const RationalResults& m_results;
+  const std::stop_token& m_stop;
   RationalWalk m_walk;
-  std::optional<FarReading> m_reading;
+  NearLanes<D> m_nearLanes;
+  FarLanes<D> m_farLanes;
+  std::vector<Waiting> m_near;
+  std::vector<Waiting> m_far;
+  std::vector<Waiting> m_taken;
+  std::size_t m_next = 0;
 };
 
+bool rationalEscapeTimesOnTarget(const RationalJob& job, const RationalResults& results,
+                                 const std::stop_token& stop) {
+  return RationalKernel<hn::ScalableTag<double>>(job, results, stop).run();
+}
+
 }  // namespace
+}  // namespace fatou::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace fatou::kernels {
+HWY_EXPORT(rationalEscapeTimesOnTarget);
 
 bool rationalEscapeTimes(const RationalJob& job, std::span<std::int32_t> counts,
                          const EscapeQuantities& wanted, std::stop_token stop) {
@@ -107,7 +119,9 @@ bool rationalEscapeTimes(const RationalJob& job, std::span<std::int32_t> counts,
   FATOU_CHECK(wanted.distance.empty() || wanted.distance.size() == counts.size());
   FATOU_CHECK(wanted.distance.empty() || job.growth.degree == 0 ||
               job.program.slope != Program::kNone);
-  return RationalKernel(job, counts, wanted, std::move(stop)).run();
+  const RationalResults results(job, counts, wanted);
+  if (results.hasSlopes()) return rationalEscapeTimesScalar(job, counts, wanted, std::move(stop));
+  return HWY_DYNAMIC_DISPATCH(rationalEscapeTimesOnTarget)(job, results, stop);
 }
-
 }  // namespace fatou::kernels
+#endif  // HWY_ONCE

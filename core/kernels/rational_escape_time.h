@@ -31,9 +31,13 @@ struct RationalJob {
 //
 // `wanted` is what programQuantities() has, where a pixel is wanted.pixelSize long in units of xs
 // and ys. The values depend on the reference and the pixel alone, and are the same bits on every
-// machine: there is no vector in it. Returns false when `stop` was requested before the end; counts
-// are then incomplete.
+// SIMD target and in rationalEscapeTimesScalar(). With distances there is no vector in it. Returns
+// false when `stop` was requested before the end; counts are then incomplete.
 bool rationalEscapeTimes(const RationalJob& job, std::span<std::int32_t> counts,
                          const EscapeQuantities& wanted, std::stop_token stop = {});
+
+// Writes the same bits a pixel after the other, without vectors.
+bool rationalEscapeTimesScalar(const RationalJob& job, std::span<std::int32_t> counts,
+                               const EscapeQuantities& wanted, std::stop_token stop = {});
 
 }  // namespace fatou::kernels

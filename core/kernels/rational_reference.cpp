@@ -19,8 +19,9 @@ bool isPlainNumber(const ScaledComplex& term) {
   return term.isZero() || std::abs(term.exponent) <= kPlainExponent;
 }
 
-ComplexNumber toDouble(const ScaledComplex& z) {
-  return {z.reToDouble(), z.imToDouble()};
+void append(std::vector<double>& numbers, const ScaledComplex& z) {
+  numbers.push_back(z.reToDouble());
+  numbers.push_back(z.imToDouble());
 }
 
 // The value that goes with a place, in a list of such pairs; null where there is none.
@@ -67,16 +68,18 @@ void RationalReference::add(const RationalOrbit& orbit) {
   FATOU_CHECK(!orbit.points.empty() &&
               orbit.terms.size() == (orbit.points.size() - 1) * m_termsAPlace);
   for (std::size_t n = 0; n < orbit.points.size(); ++n) {
-    m_points.push_back(toDouble(orbit.points[n]));
+    append(m_points, orbit.points[n]);
     addTerms(orbit, n);
+    m_looks.push_back(isPlain(begin + n) && n + 1 < orbit.points.size() ? 0 : 1);
   }
-  m_nearOf.resize(m_points.size(), -1);
+  m_nearOf.resize(m_looks.size(), -1);
   for (const RationalOrbit::Near& near : orbit.near) {
     m_nearOf[begin + near.point] = static_cast<std::int32_t>(m_near.size());
+    m_looks[begin + near.point] = 1;
     m_near.push_back(near);
   }
   for (const auto& [point, gap] : orbit.rim) m_rim.emplace_back(begin + point, gap);
-  m_begins.push_back(m_points.size());
+  m_begins.push_back(m_looks.size());
   m_endings.push_back(orbit.ending);
   m_skips.emplace_back(stepsOf(orbit), m_parts.stop);
 }
@@ -85,12 +88,12 @@ void RationalReference::add(const RationalOrbit& orbit) {
 void RationalReference::addTerms(const RationalOrbit& orbit, std::size_t point) {
   const std::size_t first = point * m_termsAPlace;
   if (first >= orbit.terms.size()) {
-    m_terms.resize(m_terms.size() + m_termsAPlace);
+    m_terms.resize(m_terms.size() + 2 * m_termsAPlace);
     m_isPlain.push_back(1);
     return;
   }
   const auto terms = std::span(orbit.terms).subspan(first, m_termsAPlace);
-  for (const ScaledComplex& term : terms) m_terms.push_back(toDouble(term));
+  for (const ScaledComplex& term : terms) append(m_terms, term);
   const bool isPlain = std::ranges::all_of(terms, isPlainNumber);
   m_isPlain.push_back(isPlain ? 1 : 0);
   if (!isPlain)
@@ -105,8 +108,9 @@ std::vector<BilinearTable::Step> RationalReference::stepsOf(const RationalOrbit&
   std::vector<BilinearTable::Step> steps;
   for (std::size_t n = 0; n + 1 < orbit.points.size(); ++n) {
     const auto terms = std::span(orbit.terms).subspan(n * m_termsAPlace, m_termsAPlace);
-    const ComplexNumber z = toDouble(orbit.points[n]);
-    const bool isInside = z.re * z.re + z.im * z.im <= surelyInside;
+    const double x = orbit.points[n].reToDouble();
+    const double y = orbit.points[n].imToDouble();
+    const bool isInside = x * x + y * y <= surelyInside;
     steps.push_back({terms.front(),
                      isInside ? log2Reach(terms, m_parts.numeratorTerms) : BilinearTable::kNever});
   }
@@ -114,7 +118,7 @@ std::vector<BilinearTable::Step> RationalReference::stepsOf(const RationalOrbit&
 }
 
 ScaledComplex RationalReference::term(std::size_t place, std::size_t k) const {
-  if (isPlain(place)) return ScaledComplex::of(terms(place)[k].re, terms(place)[k].im);
+  if (isPlain(place)) return ScaledComplex::of(terms(place)[2 * k], terms(place)[2 * k + 1]);
   const auto* scaled = foundAt(m_scaledTerms, place);
   FATOU_CHECK(scaled != nullptr);
   return (*scaled)[k];

@@ -54,11 +54,18 @@ class RationalReference {
 
   RationalOrbit::Ending ending(std::size_t orbit) const { return m_endings[orbit]; }
 
-  ComplexNumber point(std::size_t place) const { return m_points[place]; }
-  // a_1 ... b_m of a place as doubles; of use where isPlain().
-  const ComplexNumber* terms(std::size_t place) const {
-    return m_terms.data() + place * m_termsAPlace;
+  ComplexNumber point(std::size_t place) const {
+    return {m_points[2 * place], m_points[2 * place + 1]};
   }
+  // a_1 ... b_m of a place as doubles, both parts of each; of use where isPlain().
+  const double* terms(std::size_t place) const {
+    return m_terms.data() + 2 * place * m_termsAPlace;
+  }
+  // The points of all places, both parts of each.
+  const double* points() const { return m_points.data(); }
+  // Of each place whether a pixel is looked at there: 0 where it has terms that are plain, and no
+  // critical point beside it.
+  const std::int64_t* looks() const { return m_looks.data(); }
   // Whether doubles hold the terms, with room for sums and products of them.
   bool isPlain(std::size_t place) const { return m_isPlain[place] != 0; }
   // The term k of a place, of any size.
@@ -86,8 +93,9 @@ class RationalReference {
   std::size_t m_termsAPlace;
   std::vector<std::size_t> m_begins;
   std::vector<RationalOrbit::Ending> m_endings;
-  std::vector<ComplexNumber> m_points;
-  std::vector<ComplexNumber> m_terms;
+  std::vector<double> m_points;
+  std::vector<double> m_terms;
+  std::vector<std::int64_t> m_looks;
   std::vector<std::uint8_t> m_isPlain;
   std::vector<std::pair<std::size_t, std::vector<ScaledComplex>>> m_scaledTerms;  // by place
   std::vector<std::int32_t> m_nearOf;

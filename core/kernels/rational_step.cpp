@@ -10,6 +10,10 @@ double norm(double x, double y) {
   return x * x + y * y;
 }
 
+ComplexNumber termAt(const double* terms, std::size_t k) {
+  return {terms[2 * k], terms[2 * k + 1]};
+}
+
 ComplexNumber product(ComplexNumber a, ComplexNumber b) {
   return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
 }
@@ -42,15 +46,15 @@ ScaledComplex times(const ScaledComplex& a, double factor) {
 }  // namespace
 
 bool RationalStep::take(RationalPixel& pixel) const {
-  const ComplexNumber* terms = m_reference.terms(pixel.place);
+  const double* terms = m_reference.terms(pixel.place);
   const std::size_t d = m_reference.numeratorTerms();
   const std::size_t m = m_reference.denominatorTerms();
   const ComplexNumber delta{pixel.x, pixel.y};
   ComplexNumber next{};
-  for (std::size_t k = d; k-- > 0;) next = step(next, delta, terms[k]);
+  for (std::size_t k = d; k-- > 0;) next = step(next, delta, termAt(terms, k));
   next = product(next, delta);
   ComplexNumber below{};
-  for (std::size_t k = m; k-- > 0;) below = step(below, delta, terms[d + k]);
+  for (std::size_t k = m; k-- > 0;) below = step(below, delta, termAt(terms, d + k));
   below = step(below, delta, {1.0, 0.0});
   if (m > 0) next = quotient(next, below);
   const double size2 = norm(next.re, next.im);
@@ -84,14 +88,14 @@ bool RationalStep::take(ScaledComplex& delta, RationalPixel& pixel) const {
 void RationalStep::multiplySlope(const RationalPixel& pixel, ComplexNumber next,
                                  ComplexNumber below) const {
   if (pixel.slope == nullptr) return;
-  const ComplexNumber* terms = m_reference.terms(pixel.place);
+  const double* terms = m_reference.terms(pixel.place);
   const std::size_t d = m_reference.numeratorTerms();
   const ComplexNumber delta{pixel.x, pixel.y};
   ComplexNumber above{};
-  for (std::size_t k = d; k > 0; --k) above = step(above, delta, times(terms[k - 1], k));
+  for (std::size_t k = d; k > 0; --k) above = step(above, delta, times(termAt(terms, k - 1), k));
   ComplexNumber slope{};
   for (std::size_t k = m_reference.denominatorTerms(); k > 0; --k)
-    slope = step(slope, delta, times(terms[d + k - 1], k));
+    slope = step(slope, delta, times(termAt(terms, d + k - 1), k));
   slope = product(slope, next);
   slope = quotient(ComplexNumber{above.re - slope.re, above.im - slope.im}, below);
   pixel.slope->multiply(slope.re, slope.im);

@@ -87,7 +87,6 @@ DeepFate RationalWalk::stepNear(RationalPixel& pixel) {
   return pixel.remaining > 0 ? DeepFate::Escaped : DeepFate::Bounded;
 }
 
-// Decides what a pixel does after a step has changed its δ.
 DeepFate RationalWalk::settleNear(RationalPixel& pixel) {
   if (pixel.remaining <= 0) return DeepFate::Bounded;
   const ComplexNumber reference = m_reference.point(pixel.place);
@@ -172,7 +171,6 @@ DeepFate RationalWalk::stepFar(RationalPixel& pixel) {
   return settleFar(pixel);
 }
 
-// Decides what a pixel does after a step has changed its z.
 DeepFate RationalWalk::settleFar(RationalPixel& pixel) {
   if (pixel.remaining <= 0) return DeepFate::Bounded;
   if (!(norm(pixel.x, pixel.y) <= m_escape2)) return DeepFate::Escaped;

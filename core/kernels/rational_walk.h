@@ -40,15 +40,19 @@ class RationalWalk {
 
   // One step of an escaped pixel.
   void advanceFar(RationalPixel& pixel);
-
   // The bounds are squares, as |δ|^2 is compared with them.
   static constexpr double kFar2 = 0x1p-12;
   static constexpr double kSkip2 = 0x1p-104;       // below which blocks may be found
   static constexpr std::size_t kBlocksBegin = 16;  // at every so manieth point
 
- private:
+  // Decide what a pixel does after a step has changed its δ, or its z.
   DeepFate settleNear(RationalPixel& pixel);
   DeepFate settleFar(RationalPixel& pixel);
+
+  double escape2() const { return m_escape2; }
+  double surelyInside2() const { return m_surelyInside2; }
+
+ private:
   DeepFate follow(ScaledComplex delta, RationalPixel& pixel);
   DeepFate settleScaled(ScaledComplex& delta, RationalPixel& pixel, bool& settled);
   bool isOutside(const ScaledComplex& delta, std::size_t place, double z2) const;

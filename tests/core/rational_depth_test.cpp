@@ -214,7 +214,7 @@ class RationalDepthTest : public QObject {
           static_cast<double>(BigFloat(tests::modulus(z) * log / (tests::modulus(dz) * pixel)));
       QVERIFY(std::abs(static_cast<double>(tile.distance.data()[i]) - distance) < 1e-3 * distance);
     }
-    QVERIFY(escaped > 5);
+    QVERIFY(escaped > 2);
   }
 };
 

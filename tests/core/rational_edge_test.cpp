@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Deep views of rational maps at their edges: the rim, the interior, and what is refused.
+#include <cstddef>
 #include <cstdint>
 #include <stop_token>
 #include <string>
@@ -7,7 +8,12 @@
 
 #include <QTest>
 
+#include "core/julia/dynamics/rational_depth.h"
+#include "core/julia/formulas/escape_exit.h"
 #include "core/julia/formulas/formula_row.h"
+#include "core/julia/formulas/program_builder.h"
+#include "core/kernels/rational_escape_time.h"
+#include "core/kernels/simd_targets.h"
 #include "core/render/parameter_map.h"
 #include "tests/core/rational_maps.h"
 
@@ -22,12 +28,82 @@ namespace {
 
 constexpr const char* kC = "-0.2+0.7i";
 
+struct Values {
+  Counts counts;
+  std::vector<float> smooth;
+
+  friend bool operator==(const Values&, const Values&) = default;
+};
+
+// What a kernel computes of a request.
+template <class Kernel>
+Values valuesOf(const render::RenderRequest& request, const Kernel& kernel) {
+  const julia::Place& place = request.picture.place;
+  const auto exit = julia::escapeExitOf(place.formula, place.c).value();
+  const auto grid = julia::makeDeepGrid(place.view, request.picture.width, request.picture.height,
+                                        julia::centreOf(place.view));
+  const kernels::RationalReference reference(
+      julia::rationalDepth({.place = place, .escapeRadius = exit.radius}, grid).value());
+  const auto program = julia::buildProgram(place.formula, place.c).value();
+  const kernels::RationalJob job{.reference = reference,
+                                 .program = program,
+                                 .growth = {.degree = exit.degree, .lead = exit.lead},
+                                 .xs = grid.offsets.xs,
+                                 .ys = grid.offsets.ys};
+  const std::size_t size = job.xs.size() * job.ys.size();
+  Values values{.counts = Counts(size, -1), .smooth = std::vector<float>(size, -1.0F)};
+  const kernels::EscapeQuantities wanted{.smooth = values.smooth, .distance = {}};
+  if (!kernel(job, values.counts, wanted)) return {};
+  return values;
+}
+
+// Around a point of the Julia set, and around a critical point with its orbit.
+std::vector<render::RenderRequest> mixedViews(std::int32_t width) {
+  const tests::PrecisionScope precision(90);
+  const tests::BigComplex one = tests::bigComplex(1.0, 0.0);
+  const tests::BigComplex zero = tests::bigComplex(0.0, 0.0);
+  const tests::BigComplex c = tests::toBig(complex(kC));
+  const tests::RationalMap cubic{{c, zero - one, zero, one}, {one}};
+  const tests::RationalMap fraction{{c, zero, zero, one}, {zero - one, one}};
+  const auto around = [&](const tests::RationalMap& map) {
+    return tests::decimalOf(tests::juliaPointOf(map, 12, 60), 60);
+  };
+  return {formulaRequest("z^3-z+c", complex(kC), around(cubic), "1e-15", 300, width, 7),
+          formulaRequest("z^3-z+c", complex(kC), around(cubic), "1e-45", 600, width, 7),
+          formulaRequest("(z^3+c)/(z-1)", complex(kC), around(fraction), "1e-30", 500, width, 7),
+          formulaRequest("z^3+c", tests::misiurewiczC(), {}, "1e-30", 400, width, 7)};
+}
+
 }  // namespace
 
 class RationalEdgeTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void everyTargetHasTheBitsOfTheScalarTwin_data() {
+    QTest::addColumn<QString>("target");
+    for (const std::string& name : kernels::simdTargetNames())
+      QTest::newRow(name.c_str()) << QString::fromStdString(name);
+  }
+  void everyTargetHasTheBitsOfTheScalarTwin() {
+    QFETCH(QString, target);
+    QVERIFY(kernels::useSimdTarget(target.toStdString()));
+    for (const std::int32_t width : {2, 9, 67})
+      for (const render::RenderRequest& request : mixedViews(width)) {
+        const Values expected =
+            valuesOf(request, [](const auto& job, auto& counts, const auto& wanted) {
+              return kernels::rationalEscapeTimesScalar(job, counts, wanted);
+            });
+        const Values found =
+            valuesOf(request, [](const auto& job, auto& counts, const auto& wanted) {
+              return kernels::rationalEscapeTimes(job, counts, wanted);
+            });
+        QVERIFY(!found.counts.empty());
+        QVERIFY(found == expected);
+      }
+    kernels::useSimdTarget({});
+  }
+
   // 2^-100 beside the rim of the exit doubles see no side.
   void pixelsBesideTheRimAreToldApart() {
     const auto request = formulaRequest("z^4+c", complex(kC), complex("2,0"), "1e-60", 50, 4, 3);
@@ -72,6 +148,14 @@ class RationalEdgeTest : public QObject {
       QCOMPARE(job.error().message,
                julia::why(request.picture.place.formula, julia::Ability::Deep));
     }
+  }
+
+  void basinsHaveNoDepthAndSayWhatHasIt() {
+    const auto request =
+        formulaRequest("newton(z^3-1),basins=1", complex("0"), complex("0.1"), "1e-30", 100, 4, 3);
+    const auto job = render::RenderJob::create(request);
+    QVERIFY(!job.ok());
+    QVERIFY(job.error().message.ends_with("use a larger radius, or leave its basins out"));
   }
 
   void numbersOfTooManyDigitsAreRefused() {

@@ -159,7 +159,9 @@ bool has(const Formula& formula, Ability ability) {
 }
 
 std::string why(const Formula& formula, Ability ability) {
-  const AbilityRow& row = rowOf(ability);
+  AbilityRow row = rowOf(ability);
+  if (ability == Ability::Deep && formula.hasBasins())
+    row.remedy = "use a larger radius, or leave its basins out";
   return shown(formula) + " " + std::string(row.reason) + ": " + std::string(row.remedy);
 }
 

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <stop_token>
+
+#include "core/kernels/rational_escape_time.h"
+#include "core/kernels/rational_walk.h"
+
+namespace fatou::kernels {
+
+// Where the numbers of a job's pixels are written when they are done.
+class RationalResults {
+ public:
+  RationalResults(const RationalJob& job, std::span<std::int32_t> counts,
+                  const EscapeQuantities& wanted);
+
+  std::size_t size() const { return m_counts.size(); }
+  // Whether pixels are to carry their slopes along.
+  bool hasSlopes() const { return !m_wanted.distance.empty() && m_reading.has_value(); }
+
+  // Writes those of a pixel that has escaped, or is bounded. An orbit that is read far away goes on
+  // to there by the walk, and is left as it is when stopped.
+  void write(std::size_t index, bool escapes, RationalPixel& pixel, RationalWalk& walk,
+             const std::stop_token& stop) const;
+
+ private:
+  void read(std::size_t index, RationalPixel& pixel, RationalWalk& walk,
+            const std::stop_token& stop) const;
+
+  std::int32_t m_tmax;
+  std::span<std::int32_t> m_counts;
+  const EscapeQuantities& m_wanted;
+  std::optional<FarReading> m_reading;
+};
+
+}  // namespace fatou::kernels
