@@ -21,7 +21,7 @@ using Parts = kernels::RationalReference::Parts;
 
 // Bits beyond those that tell neighbouring pixels apart: a double's 53 at |δ| = 1, and 200 more for
 // the steps from there to the escape.
-constexpr std::int64_t kMarginBits = 256;
+constexpr std::int64_t kDepthMarginBits = 256;
 // Bits of a critical point beyond those of its orbit.
 constexpr std::int64_t kPointBits = 64;
 // What critical orbits have for pixels that come to them from 2^-60 or more.
@@ -57,7 +57,7 @@ class RationalDepth {
       : m_view(view), m_grid(grid), m_form(std::move(form)) {}
 
   Result<Parts> run(const std::vector<PolynomialRoot>& roots) {
-    const std::int64_t bits = bitsOf(m_grid) + kMarginBits;
+    const std::int64_t bits = bitsOf(m_grid) + kDepthMarginBits;
     chooseCriticalPoints(roots, bits);
     const BigRational map(m_form, bits);
     m_parts = {.exponent = m_grid.exponent,
