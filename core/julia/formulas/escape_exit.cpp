@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/julia/formulas/escape_exit.h"
 
+#include <array>
+#include <cstddef>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -16,7 +19,7 @@ bool growsAsAPower(const RationalForm& map) {
   return map.numerator.size() >= map.denominator.size() + 2;
 }
 
-std::optional<EscapeExit> provenExit(const Formula& formula, const ComplexDecimal& c) {
+std::optional<EscapeExit> findProvenExit(const Formula& formula, const ComplexDecimal& c) {
   const auto map = rationalForm(formula.expression(), formula.values(c));
   if (!map) return {};
   const auto radius = provenEscapeRadius(*map);
@@ -27,6 +30,60 @@ std::optional<EscapeExit> provenExit(const Formula& formula, const ComplexDecima
   exit.lead = plainModulus(map->numerator.back().toDouble()) /
               plainModulus(map->denominator.back().toDouble());
   return exit;
+}
+
+bool findWhetherProven(const Formula& formula) {
+  if (const auto form = polynomialForm(formula.expression()))
+    return degreeOf(*form) <= kMostProvenDegree;
+  const ComplexDecimal anyC{.re = Decimal::parse("0.3").value(),
+                            .im = Decimal::parse("0.4").value()};
+  const auto map = rationalForm(formula.expression(), formula.values(anyC));
+  return map && growsAsAPower(*map);
+}
+
+// The last answers to a question about a formula, for any thread. The same is asked for each band
+// and at each turn of the window, and maps of high degrees take milliseconds.
+template <typename Answer>
+class LastAnswers {
+ public:
+  template <typename Find>
+  Answer get(const Formula& formula, const ComplexDecimal& c, const Find& find) {
+    if (const auto known = look(formula, c)) return *known;
+    const Answer answer = find();
+    const std::scoped_lock lock(m_mutex);
+    m_entries[m_next++ % m_entries.size()] = Entry{formula, c, answer};
+    return answer;
+  }
+
+ private:
+  struct Entry {
+    Formula formula;
+    ComplexDecimal c;
+    Answer answer;
+  };
+
+  std::optional<Answer> look(const Formula& formula, const ComplexDecimal& c) {
+    const std::scoped_lock lock(m_mutex);
+    for (const auto& one : m_entries)
+      if (one && one->c == c && one->formula == formula) return one->answer;
+    return std::nullopt;
+  }
+
+  std::mutex m_mutex;
+  std::array<std::optional<Entry>, 8> m_entries;
+  std::size_t m_next = 0;
+};
+
+// A table that lives for as long as the process, as threads may still ask while it ends.
+template <typename Answer>
+LastAnswers<Answer>& lastAnswers() {
+  static auto* const kAnswers = new LastAnswers<Answer>;
+  return *kAnswers;
+}
+
+std::optional<EscapeExit> provenExit(const Formula& formula, const ComplexDecimal& c) {
+  return lastAnswers<std::optional<EscapeExit>>().get(formula, c,
+                                                      [&] { return findProvenExit(formula, c); });
 }
 
 }  // namespace
@@ -43,12 +100,7 @@ Result<EscapeExit> escapeExitOf(const Formula& formula, const ComplexDecimal& c)
 }
 
 bool mayEscapeProven(const Formula& formula) {
-  if (const auto form = polynomialForm(formula.expression()))
-    return degreeOf(*form) <= kMostProvenDegree;
-  const ComplexDecimal anyC{.re = Decimal::parse("0.3").value(),
-                            .im = Decimal::parse("0.4").value()};
-  const auto map = rationalForm(formula.expression(), formula.values(anyC));
-  return map && growsAsAPower(*map);
+  return lastAnswers<bool>().get(formula, {}, [&] { return findWhetherProven(formula); });
 }
 
 }  // namespace fatou::julia
