@@ -164,8 +164,9 @@ class NearLanes {
     const auto y = hn::GatherIndex(m_d, m_reference.points() + 1, point);
     const auto z2 = norm(hn::Add(x, lanes.delta.re), hn::Add(y, lanes.delta.im));
     const auto delta2 = norm(lanes.delta.re, lanes.delta.im);
-    const auto stays = hn::And(hn::Le(z2, hn::Set(m_d, m_walk.surelyInside2())),
-                               hn::Lt(delta2, hn::Set(m_d, RationalWalk::kFar2)));
+    const auto far2 = hn::Mul(hn::Set(m_d, RationalWalk::kFar2), hn::Max(hn::Set(m_d, 1.0), z2));
+    const auto stays =
+        hn::And(hn::Le(z2, hn::Set(m_d, m_walk.surelyInside2())), hn::Lt(delta2, far2));
     const auto none = hn::Zero(m_dw);
     const auto inBlock = hn::And(
         lanes.place, hn::Set(m_dw, static_cast<std::int64_t>(RationalWalk::kBlocksBegin - 1)));

@@ -94,7 +94,7 @@ DeepFate RationalWalk::settleNear(RationalPixel& pixel) {
   const double zy = reference.im + pixel.y;
   const double z2 = norm(zx, zy);
   const double delta2 = norm(pixel.x, pixel.y);
-  const bool isDone = delta2 >= kFar2 || isEnd(pixel);
+  const bool isDone = isFar(delta2, z2) || isEnd(pixel);
   const bool isSeen = !(z2 <= m_surelyInside2);
   const bool isBesideCritical = m_reference.nearCritical(pixel.place) != nullptr;
   const bool maySkip = delta2 < kSkip2 && pixel.place % kBlocksBegin == 0;
@@ -141,10 +141,10 @@ DeepFate RationalWalk::settleScaled(ScaledComplex& delta, RationalPixel& pixel, 
   const double dy = delta.imToDouble();
   const double zx = reference.re + dx;
   const double zy = reference.im + dy;
-  const bool outside = isOutside(delta, pixel.place, norm(zx, zy));
+  const double z2 = norm(zx, zy);
+  const bool outside = isOutside(delta, pixel.place, z2);
   if (!outside && isTrapped(pixel, norm(dx, dy))) return DeepFate::Bounded;
-  const bool isFar = isEnd(pixel) || norm(dx, dy) >= kFar2;
-  if (!outside && !isFar) {
+  if (!outside && !isEnd(pixel) && !isFar(norm(dx, dy), z2)) {
     if (isRebased(delta, pixel) && pixel.rebased.isBack(pixel.orbit, delta))
       return DeepFate::Bounded;
     if (delta.isZero() && pixel.slope == nullptr &&

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <stop_token>
@@ -20,7 +21,8 @@ namespace fatou::kernels {
 // critical point's orbit from then on, of which the terms up to the point's order are 0. Doubles do
 // that while they hold all that occurs, else numbers with an exponent of their own.
 //
-// Far: once |δ| has grown to kFar, or the reference has left, z <- f(z) in doubles. What a step in
+// Far: once |δ| has grown to kFar, or to that part of |z|, or the reference has left, z <- f(z) in
+// doubles. What a step in
 // z rounds is less than what δ has been worth from the start. Close to a critical point it is
 // rebased, too.
 //
@@ -48,6 +50,9 @@ class RationalWalk {
   // Decide what a pixel does after a step has changed its δ, or its z.
   DeepFate settleNear(RationalPixel& pixel);
   DeepFate settleFar(RationalPixel& pixel);
+
+  // Whether δ is so large beside z, given the squares of both.
+  static bool isFar(double delta2, double z2) { return delta2 >= kFar2 * std::max(1.0, z2); }
 
   double escape2() const { return m_escape2; }
   double surelyInside2() const { return m_surelyInside2; }

@@ -87,7 +87,8 @@ void RationalOrbitMaker::append(const BigComplex& z) {
 
 void RationalOrbitMaker::appendNear(const BigComplex& z, std::complex<double> rounded) {
   std::optional<std::size_t> nearest;
-  double least = RationalOrbit::kNearby * RationalOrbit::kNearby;
+  double least =
+      RationalOrbit::kNearby * RationalOrbit::kNearby * std::max(1.0, std::norm(rounded));
   for (std::size_t k = 0; k < m_criticalPoints.size(); ++k) {
     const double distance2 = std::norm(rounded - m_criticalPoints[k].value.toDouble());
     if (!(distance2 < least)) continue;
