@@ -120,7 +120,8 @@ const FormulaRow& rowOf(const Formula& formula) {
   const auto* row = std::ranges::find(table(), formula, &FormulaRow::formula);
   if (row != table().end()) return *row;
   // Counts of basins are those of several ways to end.
-  if (formula.hasBasins()) return programRow({});
+  if (formula.hasBasins())
+    return programRow({.isRational = isWrittenRational(formula.expression())});
   const bool growsAsAPower = mayEscapeProven(formula);
   if (!growsAsAPower && !formula.escapeRadius()) return noRow();
   return programRow({.isRational = growsAsAPower || isWrittenRational(formula.expression()),
@@ -158,9 +159,7 @@ bool has(const Formula& formula, Ability ability) {
 }
 
 std::string why(const Formula& formula, Ability ability) {
-  AbilityRow row = rowOf(ability);
-  if (ability == Ability::Deep && formula.hasBasins())
-    row.remedy = "use a larger radius, or leave its basins out";
+  const AbilityRow& row = rowOf(ability);
   return shown(formula) + " " + std::string(row.reason) + ": " + std::string(row.remedy);
 }
 
