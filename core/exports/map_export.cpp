@@ -23,7 +23,6 @@ namespace fatou::exports {
 namespace {
 
 using MapPainter = std::shared_ptr<const color::Painter>;
-using MapWriters = std::vector<std::unique_ptr<io::PictureWriter>>;
 
 // Maps have no distances to draw lines by.
 color::Coloring coloringOf(const MapSpec& spec) {

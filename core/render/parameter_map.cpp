@@ -165,8 +165,9 @@ PictureRequest asPicture(const MapRequest& request) {
 Status check(const MapRequest& request) {
   if (auto picture = check(asPicture(request)); !picture) return picture;
   if (auto plane = check(request.formula, request.plane); !plane) return plane;
-  if (hasOwnKernels(request.formula, request.plane) ||
-      julia::doublesResolve(request.view, request.width, request.height))
+  const bool hasDepth =
+      hasOwnKernels(request.formula, request.plane) && request.formula == julia::Formula();
+  if (hasDepth || julia::doublesResolve(request.view, request.width, request.height))
     return success();
   return Error{"the map of " + julia::expressionText(request.formula) +
                " is computed in doubles alone, for which this view is too deep: use a larger "

@@ -10,16 +10,6 @@
 #include "core/kernels/program_quantities.h"
 
 namespace fatou::render {
-namespace {
-
-// Room for one number a count, if wanted; 0 where nothing else is said.
-std::span<float> roomFor(bool wanted, const CountArray& counts, QuantityArray& array) {
-  if (!wanted) return {};
-  array.setZero(counts.rows(), counts.cols());
-  return {array.data(), static_cast<std::size_t>(array.size())};
-}
-
-}  // namespace
 
 Result<std::shared_ptr<PictureKernel>> ProgramKernel::create(const PictureRequest& picture,
                                                              const julia::Grid& grid) {
@@ -49,8 +39,8 @@ bool ProgramKernel::fillQuantities(const kernels::ProgramJob& job, Tile& tile,
   const Quantities& wanted = picture().quantities;
   if (!wanted.smooth && !wanted.distance) return true;
   const kernels::EscapeQuantities rooms{
-      .smooth = roomFor(wanted.smooth, tile.counts, tile.smooth),
-      .distance = roomFor(wanted.distance, tile.counts, tile.distance),
+      .smooth = zeroRoom(wanted.smooth, tile.counts, tile.smooth),
+      .distance = zeroRoom(wanted.distance, tile.counts, tile.distance),
       .pixelSize = pixelSize()};
   const std::span<const std::int32_t> counts(tile.counts.data(),
                                              static_cast<std::size_t>(tile.counts.size()));

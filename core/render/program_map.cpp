@@ -75,7 +75,9 @@ Result<std::shared_ptr<const ProgramMap>> ProgramMap::create(const MapRequest& r
 
 Status ProgramMap::findTrap(const MapRequest& request) {
   const julia::PlanePolynomial& fixed = m_family.fixedPoints();
-  if (fixed.empty() || julia::polynomialForm(request.formula.expression())) return success();
+  const bool isWanted =
+      request.formula.hasBasins() || !julia::polynomialForm(request.formula.expression());
+  if (fixed.empty() || !isWanted) return success();
   const auto g = julia::expressionOf(fixed, request.plane.parameter);
   if (!g) return g.error();
   const std::vector<julia::ComplexDecimal> values(g.value().parameterNames().size());

@@ -22,10 +22,10 @@ namespace fatou::render {
 inline constexpr double kMapTrap = 0x1p-20;
 
 // A formula's map computed by its program: the orbits of critical points, in doubles, which leave
-// where mapExitOf() says. Of a rational map that is no polynomial they leave as well where the
-// polynomial g of its CriticalFamily's fixedPoints() is |g(z)| <= kMapTrap, for there they are
-// attracted for good whatever the parameter is: so it is at the roots of Newton's method, and at
-// the 1 of Magnet 1. Immutable, shared by all engines.
+// where mapExitOf() says. Of a rational map that is no polynomial, or any whose basins are told
+// apart, they leave as well where the polynomial g of its CriticalFamily's fixedPoints() is |g(z)|
+// <= kMapTrap, for there they are attracted for good whatever the parameter is: so it is at the
+// roots of Newton's method, and at the 1 of Magnet 1. Immutable, shared by all engines.
 class ProgramMap {
  public:
   // Of a request that passes check(). The Error is that of a formula that is too long, that has

@@ -31,13 +31,6 @@ Result<julia::EscapeExit> exitOf(const julia::Place& place,
   return julia::escapeExitOf(place.formula, place.c);
 }
 
-// Room for one number a count, if wanted.
-std::span<float> roomFor(bool wanted, const CountArray& counts, QuantityArray& array) {
-  if (!wanted) return {};
-  array.setZero(counts.rows(), counts.cols());
-  return {array.data(), static_cast<std::size_t>(array.size())};
-}
-
 }  // namespace
 
 Result<std::shared_ptr<const PictureKernel>> RationalKernel::create(const PictureRequest& picture,
@@ -81,8 +74,8 @@ bool RationalKernel::fill(const julia::Grid& points, Tile& tile,
     job.cycles = {tile.cycles.data(), static_cast<std::size_t>(tile.cycles.size())};
   }
   const kernels::EscapeQuantities quantities{
-      .smooth = roomFor(wanted.smooth, tile.counts, tile.smooth),
-      .distance = roomFor(wanted.distance, tile.counts, tile.distance),
+      .smooth = zeroRoom(wanted.smooth, tile.counts, tile.smooth),
+      .distance = zeroRoom(wanted.distance, tile.counts, tile.distance),
       .pixelSize = pixelSize()};
   return kernels::rationalEscapeTimes(
       job, {tile.counts.data(), static_cast<std::size_t>(tile.counts.size())}, quantities, stop);

@@ -28,6 +28,12 @@ IterationNumbers Tile::row(std::int32_t sampleRow) const {
   return numbers().part(static_cast<std::size_t>(sampleRow) * columns, columns);
 }
 
+std::span<float> zeroRoom(bool wanted, const CountArray& counts, QuantityArray& numbers) {
+  if (!wanted) return {};
+  numbers.setZero(counts.rows(), counts.cols());
+  return {numbers.data(), static_cast<std::size_t>(numbers.size())};
+}
+
 }  // namespace fatou::render
 
 // How a tile becomes bytes and a tile again.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -64,6 +65,9 @@ std::vector<Tile> tilesOf(Tiles... tiles) {
   (all.push_back(std::move(tiles)), ...);
   return all;
 }
+
+// Room for one number a count, all 0, if it is wanted.
+std::span<float> zeroRoom(bool wanted, const CountArray& counts, QuantityArray& numbers);
 
 }  // namespace fatou::render
 

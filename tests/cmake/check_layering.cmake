@@ -25,7 +25,8 @@ set(floors
   "core/io/reports:     base julia/numbers stats io/files io/machine"
   "core/io:             base color io/files io/formats io/places io/gradients io/foreign
                         io/reports"
-  "core/exports:        base engines color render io/files io/formats io/places io/gradients"
+  "core/exports:        base engines julia/formulas color render io/files io/formats io/places
+                        io/gradients"
   "core/animation:      base engines julia/numbers julia/formulas julia/plane julia/dynamics color
                         render io/files io/formats io/places io/gradients exports"
   "ui/style:"

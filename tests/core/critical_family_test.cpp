@@ -7,12 +7,15 @@
 #include <complex>
 #include <limits>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include <QTest>
 
 #include "core/julia/formulas/critical_points.h"
+#include "core/julia/formulas/formula_parser.h"
 #include "core/julia/formulas/plain_roots.h"
+#include "core/julia/formulas/polynomial_form.h"
 #include "core/julia/formulas/rational_form.h"
 
 using namespace fatou;
@@ -91,6 +94,21 @@ class CriticalFamilyTest : public QObject {
   void rootsOfNewtonsMethodAreLeftOut() {
     const CriticalFamily family = familyOf("newton(z^3+(c-1)*z-c)");
     QVERIFY(areNear(pointsOf(family, {0.3, 0.4}), {0.0}));
+    QCOMPARE(julia::degreeInZ(family.fixedPoints()), 3);
+    QCOMPARE(julia::degreeInZ(familyOf("((z^2+c-1)/(2z+c-2))^2").fixedPoints()), 1);
+    QVERIFY(familyOf("z^2+c").fixedPoints().empty());
+    QVERIFY(familyOf("z^3-3*a^2*z+c,a=1", "a").fixedPoints().empty());
+  }
+
+  void aPolynomialIsAnExpression() {
+    const auto family = familyOf("newton(z^3+(c-1)*z-c)");
+    const auto text = julia::toString(julia::expressionOf(family.fixedPoints(), "c").value());
+    const auto read = julia::parseExpression(text);
+    QVERIFY2(std::holds_alternative<julia::Expression>(read), text.c_str());
+    const auto form = julia::polynomialForm(std::get<julia::Expression>(read));
+    const auto expected = julia::polynomialForm(
+        std::get<julia::Expression>(julia::parseExpression("-(z^3+(c-1)*z-c)")));
+    QVERIFY2(form && form == expected, text.c_str());
   }
 
   void polesAreLeftOut() {

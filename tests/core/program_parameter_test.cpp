@@ -117,6 +117,25 @@ class ProgramParameterTest : public QObject {
     }
   }
 
+  void anOrbitLeavesByTheTrapToo_data() { everyTarget(); }
+  void anOrbitLeavesByTheTrapToo() {
+    QVERIFY(useTarget());
+    const auto xs = linspace(-2.1, 2.0, 61);
+    const auto ys = linspace(-1.9, 2.0, 37);
+    const Starts starts = startsFor(xs.size() * ys.size());
+    const kernels::Program trap = programOf("z^2+0.01*c-1");
+    for (const char* text : kTexts) {
+      ProgramJob job{programOf(text), 16.0, 100, xs, ys, starts};
+      const Counts without = countsOf(job);
+      job.trap = &trap;
+      job.trapRadius = 0.3;
+      const Counts counts = countsOf(job);
+      QVERIFY2(counts == scalarCountsOf(job), text);
+      QVERIFY2(counts != without, text);
+      for (std::size_t i = 0; i < counts.size(); ++i) QVERIFY2(counts[i] <= without[i], text);
+    }
+  }
+
   // As the program in which the parameter is a constant has them, whose start is the same.
   void aPixelHasTheCountOfItsParameter() {
     const std::vector<double> xs{-1.5, -0.25, 0.375, 1.0};

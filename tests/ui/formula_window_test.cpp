@@ -257,8 +257,8 @@ class FormulaWindowTest : public QObject {
       QVERIFY(failed.wait(tests::kPatienceMs));
     }
     QCOMPARE(refused.count(), 1);
-    QCOMPARE(refused.first().first().toString(),
-             QString::fromStdString(julia::why(map.formula, Ability::Deep)));
+    QVERIFY(refused.first().first().toString().startsWith(
+        QStringLiteral("the map of z^3+c is computed in doubles alone")));
     // The last map was that of z^2 + c: other colours must not bring it back.
     color::Coloring other = color::Coloring::defaultColoring();
     other.offset = 0.5;

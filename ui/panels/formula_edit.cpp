@@ -141,10 +141,10 @@ QString FormulaEdit::textOf(const julia::Formula& formula) const {
 
 // What is a formula already needs no other end.
 void FormulaEdit::complete(const QString& text) {
-  if (m_completer == nullptr || !hasFocus()) return;
+  if (m_completer == nullptr) return;
   const QString typed = text.trimmed();
   m_completer->setCompletionPrefix(typed);
-  const bool isBegun = !problem().isEmpty() && typed.size() >= kFewestToComplete;
+  const bool isBegun = hasFocus() && !problem().isEmpty() && typed.size() >= kFewestToComplete;
   if (isBegun && m_completer->completionCount() > 0)
     m_completer->complete();
   else

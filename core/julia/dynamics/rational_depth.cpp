@@ -18,11 +18,11 @@ namespace fatou::julia {
 namespace {
 
 using kernels::RationalOrbit;
-using Parts = kernels::RationalReference::Parts;
+using ReferenceParts = kernels::RationalReference::Parts;
 
 // Bits beyond those that tell neighbouring pixels apart: a double's 53 at |δ| = 1, and 200 more for
 // the steps from there to the escape.
-constexpr std::int64_t kMarginBits = 256;
+constexpr std::int64_t kDepthMarginBits = 256;
 // Bits of a critical point beyond those of its orbit.
 constexpr std::int64_t kPointBits = 64;
 // What critical orbits have for pixels that come to them from 2^-60 or more.
@@ -43,7 +43,7 @@ Error stopped() {
   return Error{"the reference orbit was stopped"};
 }
 
-std::int64_t bitsOf(const DeepGrid& grid) {
+std::int64_t pixelBits(const DeepGrid& grid) {
   return std::max<std::int64_t>(0, -grid.exponent - std::ilogb(grid.pixelSize));
 }
 
@@ -57,8 +57,8 @@ class RationalDepth {
   RationalDepth(const RationalView& view, const DeepGrid& grid, RationalForm form)
       : m_view(view), m_grid(grid), m_form(std::move(form)) {}
 
-  Result<Parts> run(const std::vector<PolynomialRoot>& roots) {
-    const std::int64_t bits = bitsOf(m_grid) + kMarginBits;
+  Result<ReferenceParts> run(const std::vector<PolynomialRoot>& roots) {
+    const std::int64_t bits = pixelBits(m_grid) + kDepthMarginBits;
     chooseCriticalPoints(roots, bits);
     const BigRational map(m_form, bits);
     m_parts = {.exponent = m_grid.exponent,
@@ -199,13 +199,13 @@ class RationalDepth {
   const DeepGrid& m_grid;
   const RationalForm m_form;
   std::vector<BigCriticalPoint> m_points;
-  Parts m_parts;
+  ReferenceParts m_parts;
   std::size_t m_terms = 0;
 };
 
 }  // namespace
 
-Result<Parts> rationalDepth(const RationalView& view, const DeepGrid& grid) {
+Result<ReferenceParts> rationalDepth(const RationalView& view, const DeepGrid& grid) {
   const Place& place = view.place;
   const auto form = rationalForm(place.formula.expression(), place.formula.values(place.c));
   const auto roots = form ? criticalPoints(*form) : std::nullopt;

@@ -13,7 +13,7 @@ using kernels::RationalOrbit;
 // Of a disc; what is within half of that of a point in its inner half is in it.
 constexpr double kDiscRadius = 2.0 * RationalOrbit::kTrapRadius;
 
-constexpr auto kProgressInterval = std::chrono::milliseconds(10);
+constexpr auto kTellingInterval = std::chrono::milliseconds(10);
 
 // |z|^2 - R^2.
 kernels::ScaledComplex beyondRim(const BigComplex& z, double radius) {
@@ -149,7 +149,7 @@ bool RationalOrbitMaker::isTrapped() {
 
 void RationalOrbitMaker::tellProgress() {
   const auto now = std::chrono::steady_clock::now();
-  if (!m_wanted.progress || now - m_told < kProgressInterval) return;
+  if (!m_wanted.progress || now - m_told < kTellingInterval) return;
   m_told = now;
   m_wanted.progress(static_cast<std::int64_t>(m_orbit.points.size()) - 1);
 }

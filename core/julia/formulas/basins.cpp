@@ -26,7 +26,7 @@ constexpr int kRadiusBits = 20;
 constexpr double kSmaller = 0.99;
 constexpr int kMostTries = 64;
 // Whether a number is in a disc is decided in doubles, too.
-constexpr double kMargin = 1.0 + 0x1p-40;
+constexpr double kRoundingMargin = 1.0 + 0x1p-40;
 constexpr std::int32_t kMostCycles = 1'000;  // more than a map that is looked into has
 
 double rounded(double x, int exponent) {
@@ -62,7 +62,7 @@ std::optional<Discs> provenDiscs(const SlopeEnclosure& f, const std::vector<Numb
     const Number next = points[(i + 1) % points.size()];
     discs.push_back(
         {.re = points[i].real(), .im = points[i].imag(), .radius = reached, .cycle = number});
-    const auto image = f.imageRadius(points[i], reached * kMargin, next);
+    const auto image = f.imageRadius(points[i], reached * kRoundingMargin, next);
     if (!image) return std::nullopt;
     reached = raised(*image);
   }

@@ -120,13 +120,15 @@ const FormulaRow& rowOf(const Formula& formula) {
   const auto* row = std::ranges::find(table(), formula, &FormulaRow::formula);
   if (row != table().end()) return *row;
   // Counts of basins are those of several ways to end.
+  const bool hasParameter = formula.usesC() || !formula.parameters().empty();
   if (formula.hasBasins())
-    return programRow({.isRational = isWrittenRational(formula.expression())});
+    return programRow(
+        {.isRational = isWrittenRational(formula.expression()), .hasParameter = hasParameter});
   const bool growsAsAPower = mayEscapeProven(formula);
   if (!growsAsAPower && !formula.escapeRadius()) return noRow();
   return programRow({.isRational = growsAsAPower || isWrittenRational(formula.expression()),
                      .growsAsAPower = growsAsAPower,
-                     .hasParameter = formula.usesC() || !formula.parameters().empty()});
+                     .hasParameter = hasParameter});
 }
 
 std::string formulaList() {

@@ -133,6 +133,7 @@ Result<EscapeExit> mapExitOf(const Formula& formula, const ComplexDecimal& c,
     return proven && *proven <= radius ? growth->exitAt(radius) : EscapeExit{.radius = radius};
   }
   if (proven) return growth->exitAt(*proven);
+  if (formula.hasBasins()) return EscapeExit{.radius = kMostMapRadius};
   return Error{"nothing is known of where orbits of " + expressionText(formula) +
                " escape for all values of " + std::string(parameter) +
                ": say a radius, like escape=50"};
