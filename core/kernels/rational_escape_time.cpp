@@ -119,6 +119,7 @@ bool rationalEscapeTimes(const RationalJob& job, std::span<std::int32_t> counts,
   FATOU_CHECK(wanted.distance.empty() || wanted.distance.size() == counts.size());
   FATOU_CHECK(wanted.distance.empty() || job.growth.degree == 0 ||
               job.program.slope != Program::kNone);
+  FATOU_CHECK(job.cycles.empty() || job.cycles.size() == counts.size());
   const RationalResults results(job, counts, wanted);
   if (results.hasSlopes()) return rationalEscapeTimesScalar(job, counts, wanted, std::move(stop));
   return HWY_DYNAMIC_DISPATCH(rationalEscapeTimesOnTarget)(job, results, stop);

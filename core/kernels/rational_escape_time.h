@@ -22,12 +22,15 @@ struct RationalJob {
   ProgramGrowth growth{.degree = 0};
   std::span<const double> xs;
   std::span<const double> ys;
+  // Room for the number of the cycle that each orbit ends in, as programBasins() has it; empty
+  // where nobody asks.
+  std::span<std::int32_t> cycles{};
 };
 
 // Writes J of the exact orbit z -> f(z), the first t in 0 ... tmax - 1 in which |z_t|^2 <= R^2 does
-// not hold, or tmax where there is none, to counts[row * xs.size() + col]. Rounding to double is
-// worth about 10^-14 of a pixel's place in the view at the start, so a count is wrong only where an
-// orbit passes the exit nearer than that.
+// not hold or z_t is in a disc, or tmax where there is none, to counts[row * xs.size() + col].
+// Rounding to double is worth about 10^-14 of a pixel's place in the view at the start, so a count
+// is wrong only where an orbit passes the exit nearer than that.
 //
 // `wanted` is what programQuantities() has, where a pixel is wanted.pixelSize long in units of xs
 // and ys. The values depend on the reference and the pixel alone, and are the same bits on every

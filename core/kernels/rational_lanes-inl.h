@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <vector>
 
 #include <hwy/highway.h>
 
@@ -22,6 +23,25 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 // Steps between two looks at who has something to decide.
 inline constexpr std::int32_t kRationalSteps = 8;
+
+// |x + iy|^2.
+template <class V>
+HWY_INLINE V norm(V x, V y) {
+  return hn::Add(hn::Mul(x, x), hn::Mul(y, y));
+}
+
+// Whether x + iy is in any of the discs.
+template <class V>
+HWY_INLINE auto isInDisc(const std::vector<BasinDisc>& discs, V x, V y) {
+  const hn::DFromV<V> d;
+  auto in = hn::Lt(hn::Zero(d), hn::Zero(d));
+  for (const BasinDisc& disc : discs) {
+    const auto dx = hn::Sub(x, hn::Set(d, disc.re));
+    const auto dy = hn::Sub(y, hn::Set(d, disc.im));
+    in = hn::Or(in, hn::Le(norm(dx, dy), hn::Set(d, disc.radius * disc.radius)));
+  }
+  return in;
+}
 
 // The δ of some pixels, a lane each, which goes on by RationalStep::take() in doubles until
 // something is to be decided.
@@ -118,9 +138,6 @@ class NearLanes {
     const Complex power = elementary::multiply(a, delta);
     return {hn::Add(power.re, b.re), hn::Add(power.im, b.im)};
   }
-  static HWY_INLINE Numbers norm(Numbers x, Numbers y) {
-    return hn::Add(hn::Mul(x, x), hn::Mul(y, y));
-  }
   static HWY_INLINE Complex quotient(const Complex& a, const Complex& b) {
     const auto r = hn::Div(hn::Set(m_d, 1.0), norm(b.re, b.im));
     return {hn::Mul(hn::Add(hn::Mul(a.re, b.re), hn::Mul(a.im, b.im)), r),
@@ -164,8 +181,10 @@ class NearLanes {
     const auto y = hn::GatherIndex(m_d, m_reference.points() + 1, point);
     const auto z2 = norm(hn::Add(x, lanes.delta.re), hn::Add(y, lanes.delta.im));
     const auto delta2 = norm(lanes.delta.re, lanes.delta.im);
-    const auto stays = hn::And(hn::Le(z2, hn::Set(m_d, m_walk.surelyInside2())),
-                               hn::Lt(delta2, hn::Set(m_d, RationalWalk::kFar2)));
+    const auto far2 = hn::Mul(hn::Set(m_d, RationalWalk::kFar2), hn::Max(hn::Set(m_d, 1.0), z2));
+    const auto stays =
+        hn::And(hn::Le(z2, hn::Set(m_d, m_walk.surelyInside2())),
+                hn::Or(hn::Lt(delta2, far2), hn::Gt(z2, hn::Set(m_d, RationalWalk::kPastPole2))));
     const auto none = hn::Zero(m_dw);
     const auto inBlock = hn::And(
         lanes.place, hn::Set(m_dw, static_cast<std::int64_t>(RationalWalk::kBlocksBegin - 1)));
@@ -173,7 +192,9 @@ class NearLanes {
                                  hn::RebindMask(m_d, hn::Eq(inBlock, none)));
     const auto looked = hn::GatherIndex(m_dw, m_reference.looks(), lanes.place);
     const auto due = hn::Or(hn::Gt(looked, none), hn::Eq(lanes.left, none));
-    return hn::Or(hn::Or(maySkip, hn::RebindMask(m_d, due)), hn::Not(stays));
+    const auto inDisc =
+        isInDisc(m_reference.discs(), hn::Add(x, lanes.delta.re), hn::Add(y, lanes.delta.im));
+    return hn::Or(hn::Or(maySkip, hn::RebindMask(m_d, due)), hn::Or(inDisc, hn::Not(stays)));
   }
 
   static constexpr D m_d{};
@@ -250,10 +271,6 @@ class FarLanes {
   using Numbers = hn::Vec<D>;
   using Complex = elementary::Complex<Numbers>;
 
-  static HWY_INLINE Numbers norm(Numbers x, Numbers y) {
-    return hn::Add(hn::Mul(x, x), hn::Mul(y, y));
-  }
-
   // Whether RationalWalk::settleFar() has nothing to decide.
   HWY_INLINE hn::Mask<D> isQuiet(const Complex& z, Numbers left) const {
     auto quiet = hn::And(hn::Le(norm(z.re, z.im), hn::Set(m_d, m_walk.escape2())),
@@ -265,7 +282,7 @@ class FarLanes {
           hn::Sub(hn::Sub(z.im, hn::Set(m_d, point.value.im)), hn::Set(m_d, point.rest.im));
       quiet = hn::And(quiet, hn::Ge(norm(x, y), hn::Set(m_d, RationalWalk::kFar2)));
     }
-    return quiet;
+    return hn::AndNot(isInDisc(m_reference.discs(), z.re, z.im), quiet);
   }
 
   static constexpr D m_d{};

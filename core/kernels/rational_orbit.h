@@ -38,8 +38,9 @@ struct RationalOrbit {
   // with |z|^2 - R^2 as a real part; in order.
   std::vector<std::pair<std::size_t, ScaledComplex>> rim;
 
-  // Beside a critical point is what is nearer to it than this.
-  static constexpr double kNearby = 0x1p-5;
+  // Beside a critical point is what is nearer to it than this, or than this part of |Z|: four times
+  // what a δ can be there.
+  static constexpr double kNearby = 0x1p-4;
   static constexpr double kTrapRadius = 0x1p-21;
   static constexpr double kRimWidth = 0x1p-30;  // of |z|^2, in units of R^2
 };

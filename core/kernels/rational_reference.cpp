@@ -31,6 +31,10 @@ const Value* foundAt(const std::vector<std::pair<std::size_t, Value>>& list, std
   return at != list.end() && at->first == place ? &at->second : nullptr;
 }
 
+bool isBeside(const BasinDisc& disc, double x, double y) {
+  return std::hypot(x - disc.re, y - disc.im) <= disc.radius * (1.0 + 0x1p-20) + 0x1p-30;
+}
+
 // log2 of the |δ| below which all terms but a_1 are worth less than ε a_1 δ. So small a δ is far
 // smaller than the way to the nearest critical point, too, where the slope is 0.
 double log2Reach(std::span<const ScaledComplex> terms, std::size_t numeratorTerms) {
@@ -101,7 +105,8 @@ void RationalReference::addTerms(const RationalOrbit& orbit, std::size_t point) 
                                std::vector<ScaledComplex>(terms.begin(), terms.end()));
 }
 
-// No block leads on from a point outside |z| <= R or on its rim: pixels are looked at there.
+// No block leads on from a point outside |z| <= R or on its rim, or in a disc or on its rim: pixels
+// are looked at there.
 std::vector<BilinearTable::Step> RationalReference::stepsOf(const RationalOrbit& orbit) const {
   const double surelyInside =
       m_parts.escapeRadius * m_parts.escapeRadius * (1.0 - RationalOrbit::kRimWidth);
@@ -110,7 +115,9 @@ std::vector<BilinearTable::Step> RationalReference::stepsOf(const RationalOrbit&
     const auto terms = std::span(orbit.terms).subspan(n * m_termsAPlace, m_termsAPlace);
     const double x = orbit.points[n].reToDouble();
     const double y = orbit.points[n].imToDouble();
-    const bool isInside = x * x + y * y <= surelyInside;
+    const bool isInside =
+        x * x + y * y <= surelyInside &&
+        std::ranges::none_of(m_parts.discs, [&](const BasinDisc& d) { return isBeside(d, x, y); });
     steps.push_back({terms.front(),
                      isInside ? log2Reach(terms, m_parts.numeratorTerms) : BilinearTable::kNever});
   }

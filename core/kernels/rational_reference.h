@@ -9,6 +9,7 @@
 
 #include "core/kernels/bilinear_table.h"
 #include "core/kernels/elementary_scalar.h"
+#include "core/kernels/program_basins.h"
 #include "core/kernels/rational_orbit.h"
 
 namespace fatou::kernels {
@@ -29,7 +30,9 @@ class RationalReference {
     std::int64_t exponent = 0;
     ComplexNumber shift{};
     std::int32_t tmax = 1;
-    double escapeRadius = 2.0;
+    double escapeRadius = 2.0;  // infinite where no orbit escapes
+    // An orbit that enters one has ended, too.
+    std::vector<BasinDisc> discs{};
     std::size_t numeratorTerms = 2;    // d, 1 or more
     std::size_t denominatorTerms = 0;  // m
     std::vector<CriticalPoint> criticalPoints{};
@@ -43,6 +46,7 @@ class RationalReference {
   ComplexNumber shift() const { return m_parts.shift; }
   std::int32_t tmax() const { return m_parts.tmax; }
   double escapeRadius() const { return m_parts.escapeRadius; }
+  const std::vector<BasinDisc>& discs() const { return m_parts.discs; }
   std::size_t numeratorTerms() const { return m_parts.numeratorTerms; }
   std::size_t denominatorTerms() const { return m_parts.denominatorTerms; }
   const std::vector<CriticalPoint>& criticalPoints() const { return m_parts.criticalPoints; }

@@ -16,7 +16,7 @@ ComplexNumber slopeOf(const RationalPixel& pixel) {
 
 RationalResults::RationalResults(const RationalJob& job, std::span<std::int32_t> counts,
                                  const EscapeQuantities& wanted)
-    : m_tmax(job.reference.tmax()), m_counts(counts), m_wanted(wanted) {
+    : m_tmax(job.reference.tmax()), m_counts(counts), m_cycles(job.cycles), m_wanted(wanted) {
   if (job.growth.degree >= 2)
     m_reading.emplace(ProgramJob{.program = job.program,
                                  .escapeRadius = job.reference.escapeRadius(),
@@ -29,6 +29,7 @@ RationalResults::RationalResults(const RationalJob& job, std::span<std::int32_t>
 void RationalResults::write(std::size_t index, bool escapes, RationalPixel& pixel,
                             RationalWalk& walk, const std::stop_token& stop) const {
   m_counts[index] = m_tmax - (escapes ? pixel.remaining : 0);
+  if (!m_cycles.empty()) m_cycles[index] = escapes ? pixel.cycle : kNoCycle;
   if (m_wanted.smooth.empty() && m_wanted.distance.empty()) return;
   if (!m_reading) {
     if (!m_wanted.smooth.empty()) m_wanted.smooth[index] = static_cast<float>(m_counts[index]);

@@ -33,6 +33,7 @@ class RationalResults {
 
   std::int32_t m_tmax;
   std::span<std::int32_t> m_counts;
+  std::span<std::int32_t> m_cycles;
   const EscapeQuantities& m_wanted;
   std::optional<FarReading> m_reading;
 };

@@ -16,6 +16,8 @@ struct RationalPixel {
   std::size_t orbit = 0;
   std::size_t place = 0;
   std::int32_t remaining = 0;  // iterations left to tmax
+  // Of a pixel that has ended in a disc the number of its cycle.
+  std::int32_t cycle = kEscapedCycle;
   // The derivative of z by the pixel's place, in units of 2^-exponent, carried along where it is
   // asked for.
   RunningProduct* slope = nullptr;

@@ -37,10 +37,35 @@ DeepFate RationalWalk::start(double x, double y, RationalPixel& pixel) {
   return follow(ScaledComplex::of(x - shift.re, y - shift.im, m_reference.exponent()), pixel);
 }
 
+const BasinDisc* RationalWalk::discAt(ComplexNumber z) const {
+  for (const BasinDisc& disc : m_reference.discs())
+    if (norm(z.re - disc.re, z.im - disc.im) <= disc.radius * disc.radius) return &disc;
+  return nullptr;
+}
+
+// Whether the pixel's orbit ends at z = Z + δ, and in which cycle. What is not finite does not
+// where nothing escapes.
+bool RationalWalk::hasEnded(const ScaledComplex& delta, ComplexNumber z,
+                            RationalPixel& pixel) const {
+  if (const BasinDisc* disc = discAt(z)) {
+    pixel.cycle = disc->cycle;
+    return true;
+  }
+  return isOutside(delta, pixel.place, norm(z.re, z.im));
+}
+
+// The pixel's next point is infinite.
+DeepFate RationalWalk::fateAtPole(RationalPixel& pixel) const {
+  pixel.x = std::numeric_limits<double>::infinity();
+  RationalStep::goOn(pixel, 1);
+  const bool escapes = pixel.remaining > 0 && std::isfinite(m_escape2);
+  return escapes ? DeepFate::Escaped : DeepFate::Bounded;
+}
+
 // Whether z = Z + δ is outside. `z2` is |z|^2 but for rounding, which decides only where Z is on
 // the rim. What is not finite is outside.
 bool RationalWalk::isOutside(const ScaledComplex& delta, std::size_t place, double z2) const {
-  if (z2 <= m_surelyInside2) return false;
+  if (z2 <= m_surelyInside2 || !std::isfinite(m_escape2)) return false;
   const ScaledComplex* gap =
       std::abs(z2 - m_escape2) < m_rimWidth ? m_reference.rimGap(place) : nullptr;
   if (gap == nullptr) return !(z2 <= m_escape2);
@@ -69,7 +94,7 @@ DeepFate RationalWalk::fateOfReference(RationalPixel& pixel) const {
   while (pixel.place < m_reference.end(pixel.orbit) && pixel.remaining > 0) {
     RationalStep::goOn(pixel, 1);
     const ComplexNumber z = m_reference.point(pixel.place);
-    if (!isOutside({}, pixel.place, norm(z.re, z.im))) continue;
+    if (!hasEnded({}, z, pixel)) continue;
     pixel.x = z.re;
     pixel.y = z.im;
     return pixel.remaining > 0 ? DeepFate::Escaped : DeepFate::Bounded;
@@ -82,9 +107,7 @@ DeepFate RationalWalk::stepNear(RationalPixel& pixel) {
   if (m_step.take(pixel)) return settleNear(pixel);
   ScaledComplex delta = ScaledComplex::of(pixel.x, pixel.y);
   if (m_step.take(delta, pixel)) return follow(delta, pixel);
-  pixel.x = std::numeric_limits<double>::infinity();
-  RationalStep::goOn(pixel, 1);
-  return pixel.remaining > 0 ? DeepFate::Escaped : DeepFate::Bounded;
+  return fateAtPole(pixel);
 }
 
 DeepFate RationalWalk::settleNear(RationalPixel& pixel) {
@@ -94,8 +117,8 @@ DeepFate RationalWalk::settleNear(RationalPixel& pixel) {
   const double zy = reference.im + pixel.y;
   const double z2 = norm(zx, zy);
   const double delta2 = norm(pixel.x, pixel.y);
-  const bool isDone = delta2 >= kFar2 || isEnd(pixel);
-  const bool isSeen = !(z2 <= m_surelyInside2);
+  const bool isDone = isFar(delta2, z2) || isEnd(pixel);
+  const bool isSeen = !(z2 <= m_surelyInside2) || discAt({zx, zy}) != nullptr;
   const bool isBesideCritical = m_reference.nearCritical(pixel.place) != nullptr;
   const bool maySkip = delta2 < kSkip2 && pixel.place % kBlocksBegin == 0;
   if (!isDone && !isSeen && !isBesideCritical && !maySkip && m_reference.isPlain(pixel.place))
@@ -124,9 +147,7 @@ DeepFate RationalWalk::follow(ScaledComplex delta, RationalPixel& pixel) {
       pixel.y = delta.imToDouble();
       return DeepFate::Near;
     } else if (!m_step.take(delta, pixel)) {
-      pixel.x = std::numeric_limits<double>::infinity();
-      RationalStep::goOn(pixel, 1);
-      return pixel.remaining > 0 ? DeepFate::Escaped : DeepFate::Bounded;
+      return fateAtPole(pixel);
     }
   }
 }
@@ -141,10 +162,10 @@ DeepFate RationalWalk::settleScaled(ScaledComplex& delta, RationalPixel& pixel, 
   const double dy = delta.imToDouble();
   const double zx = reference.re + dx;
   const double zy = reference.im + dy;
-  const bool outside = isOutside(delta, pixel.place, norm(zx, zy));
-  if (!outside && isTrapped(pixel, norm(dx, dy))) return DeepFate::Bounded;
-  const bool isFar = isEnd(pixel) || norm(dx, dy) >= kFar2;
-  if (!outside && !isFar) {
+  const double z2 = norm(zx, zy);
+  const bool ended = hasEnded(delta, {zx, zy}, pixel);
+  if (!ended && isTrapped(pixel, norm(dx, dy))) return DeepFate::Bounded;
+  if (!ended && !isEnd(pixel) && !isFar(norm(dx, dy), z2)) {
     if (isRebased(delta, pixel) && pixel.rebased.isBack(pixel.orbit, delta))
       return DeepFate::Bounded;
     if (delta.isZero() && pixel.slope == nullptr &&
@@ -155,7 +176,7 @@ DeepFate RationalWalk::settleScaled(ScaledComplex& delta, RationalPixel& pixel, 
   }
   pixel.x = zx;
   pixel.y = zy;
-  return outside ? DeepFate::Escaped : settleFar(pixel);
+  return ended ? DeepFate::Escaped : settleFar(pixel);
 }
 
 void RationalWalk::advanceFar(RationalPixel& pixel) {
@@ -173,9 +194,14 @@ DeepFate RationalWalk::stepFar(RationalPixel& pixel) {
 
 DeepFate RationalWalk::settleFar(RationalPixel& pixel) {
   if (pixel.remaining <= 0) return DeepFate::Bounded;
-  if (!(norm(pixel.x, pixel.y) <= m_escape2)) return DeepFate::Escaped;
-  double least = kFar2;
   const ComplexNumber z{pixel.x, pixel.y};
+  if (const BasinDisc* disc = discAt(z)) {
+    pixel.cycle = disc->cycle;
+    return DeepFate::Escaped;
+  }
+  if (!(norm(z.re, z.im) <= m_escape2))
+    return std::isfinite(m_escape2) ? DeepFate::Escaped : DeepFate::Bounded;
+  double least = kFar2;
   for (std::size_t k = 0; k < m_reference.criticalPoints().size(); ++k) {
     const RationalReference::CriticalPoint& point = m_reference.criticalPoints()[k];
     const double dx = (z.re - point.value.re) - point.rest.re;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <stop_token>
@@ -20,9 +21,12 @@ namespace fatou::kernels {
 // critical point's orbit from then on, of which the terms up to the point's order are 0. Doubles do
 // that while they hold all that occurs, else numbers with an exponent of their own.
 //
-// Far: once |δ| has grown to kFar, or the reference has left, z <- f(z) in doubles. What a step in
+// Far: once |δ| has grown to kFar, or to that part of |z|, or the reference has left, z <- f(z) in
+// doubles. What a step in
 // z rounds is less than what δ has been worth from the start. Close to a critical point it is
 // rebased, too.
+//
+// A pixel is Escaped where it is outside, or in a disc; pixel.cycle tells which.
 //
 // A pixel whose δ no longer tells on which side of the exit it is, because the map is chaotic for
 // tens of steps beyond kFar, has the J of an orbit that is rounded like this; it is the same one
@@ -42,6 +46,7 @@ class RationalWalk {
   void advanceFar(RationalPixel& pixel);
   // The bounds are squares, as |δ|^2 is compared with them.
   static constexpr double kFar2 = 0x1p-12;
+  static constexpr double kPastPole2 = 0x1p100;    // of |z|
   static constexpr double kSkip2 = 0x1p-104;       // below which blocks may be found
   static constexpr std::size_t kBlocksBegin = 16;  // at every so manieth point
 
@@ -49,13 +54,24 @@ class RationalWalk {
   DeepFate settleNear(RationalPixel& pixel);
   DeepFate settleFar(RationalPixel& pixel);
 
+  // Whether δ is so large beside z, given the squares of both. Past a pole it is not yet: there f
+  // in doubles may overflow.
+  static bool isFar(double delta2, double z2) {
+    return delta2 >= kFar2 * std::max(1.0, z2) && z2 <= kPastPole2;
+  }
+
+  // The first disc that z is in; null where it is in none.
+  const BasinDisc* discAt(ComplexNumber z) const;
+
   double escape2() const { return m_escape2; }
   double surelyInside2() const { return m_surelyInside2; }
 
  private:
   DeepFate follow(ScaledComplex delta, RationalPixel& pixel);
   DeepFate settleScaled(ScaledComplex& delta, RationalPixel& pixel, bool& settled);
+  bool hasEnded(const ScaledComplex& delta, ComplexNumber z, RationalPixel& pixel) const;
   bool isOutside(const ScaledComplex& delta, std::size_t place, double z2) const;
+  DeepFate fateAtPole(RationalPixel& pixel) const;
   bool isEnd(const RationalPixel& pixel) const {
     return pixel.place == m_reference.end(pixel.orbit);
   }

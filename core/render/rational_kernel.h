@@ -2,10 +2,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <utility>
 
 #include "core/base/result.h"
+#include "core/julia/formulas/basins.h"
 #include "core/julia/formulas/escape_exit.h"
 #include "core/julia/plane/deep_grid.h"
 #include "core/kernels/program.h"
@@ -15,22 +17,27 @@
 namespace fatou::render {
 
 // Computes a deep picture of a polynomial or another rational map: follows distances from orbits of
-// many digits, as is done for z^2 + c, with the terms of any such map.
+// many digits, as is done for z^2 + c, with the terms of any such map. Orbits of a formula with
+// basins end in their discs, too.
 class RationalKernel final : public PictureKernel {
  public:
-  // The Error is that of julia::rationalDepth(), or of a formula whose program is too long.
+  // The Error is that of julia::rationalDepth(), or of a formula whose program is too long, or
+  // which has basins but no attracting cycle that is proven.
   static Result<std::shared_ptr<const PictureKernel>> create(const PictureRequest& picture,
                                                              const DeepSetup& setup);
 
   RationalKernel(const PictureRequest& picture, const julia::DeepGrid& grid,
-                 const julia::EscapeExit& exit, const kernels::Program& program,
+                 const julia::EscapeExit& exit, std::optional<julia::Basins> basins,
+                 const kernels::Program& program,
                  std::shared_ptr<const kernels::RationalReference> reference)
       : PictureKernel(picture, grid.offsets, grid.pixelSize),
         m_exit(exit),
+        m_basins(std::move(basins)),
         m_program(program),
         m_reference(std::move(reference)) {}
 
   julia::NumberType numberType() const override { return julia::NumberType::Perturbation; }
+  const julia::Basins* basins() const override { return m_basins ? &*m_basins : nullptr; }
 
  private:
   std::shared_ptr<PictureKernel> copy() const override {
@@ -39,6 +46,7 @@ class RationalKernel final : public PictureKernel {
   bool fill(const julia::Grid& points, Tile& tile, const std::stop_token& stop) const override;
 
   julia::EscapeExit m_exit;
+  std::optional<julia::Basins> m_basins;
   kernels::Program m_program;
   std::shared_ptr<const kernels::RationalReference> m_reference;
 };

@@ -150,14 +150,6 @@ class RationalEdgeTest : public QObject {
     }
   }
 
-  void basinsHaveNoDepthAndSayWhatHasIt() {
-    const auto request =
-        formulaRequest("newton(z^3-1),basins=1", complex("0"), complex("0.1"), "1e-30", 100, 4, 3);
-    const auto job = render::RenderJob::create(request);
-    QVERIFY(!job.ok());
-    QVERIFY(job.error().message.ends_with("use a larger radius, or leave its basins out"));
-  }
-
   void numbersOfTooManyDigitsAreRefused() {
     const std::string c = "0.1" + std::string(400, '3');
     const auto request =

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <complex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -17,7 +18,7 @@ namespace fatou::julia {
 namespace {
 
 using kernels::RationalOrbit;
-using Parts = kernels::RationalReference::Parts;
+using ReferenceParts = kernels::RationalReference::Parts;
 
 // Bits beyond those that tell neighbouring pixels apart: a double's 53 at |δ| = 1, and 200 more for
 // the steps from there to the escape.
@@ -42,7 +43,7 @@ Error stopped() {
   return Error{"the reference orbit was stopped"};
 }
 
-std::int64_t bitsOf(const DeepGrid& grid) {
+std::int64_t pixelBits(const DeepGrid& grid) {
   return std::max<std::int64_t>(0, -grid.exponent - std::ilogb(grid.pixelSize));
 }
 
@@ -56,14 +57,15 @@ class RationalDepth {
   RationalDepth(const RationalView& view, const DeepGrid& grid, RationalForm form)
       : m_view(view), m_grid(grid), m_form(std::move(form)) {}
 
-  Result<Parts> run(const std::vector<PolynomialRoot>& roots) {
-    const std::int64_t bits = bitsOf(m_grid) + kDepthMarginBits;
+  Result<ReferenceParts> run(const std::vector<PolynomialRoot>& roots) {
+    const std::int64_t bits = pixelBits(m_grid) + kDepthMarginBits;
     chooseCriticalPoints(roots, bits);
     const BigRational map(m_form, bits);
     m_parts = {.exponent = m_grid.exponent,
                .shift = {kShift.re * m_grid.pixelSize, kShift.im * m_grid.pixelSize},
                .tmax = m_view.place.tmax,
                .escapeRadius = m_view.escapeRadius,
+               .discs = {m_view.discs.begin(), m_view.discs.end()},
                .numeratorTerms = map.numeratorTerms(),
                .denominatorTerms = map.denominatorTerms(),
                .stop = m_view.stop};
@@ -89,13 +91,27 @@ class RationalDepth {
     for (const PolynomialRoot& root : roots) {
       BigCriticalPoint point{.value = map.criticalPointNear(root.value, root.multiplicity),
                              .multiplicity = root.multiplicity};
-      if (isInside(point.value, 1.0) && isInside(map.stepFrom(point.value).value, 2.0))
+      if (isInside(point.value, 1.0) && !isPole(map, point.value) && !isInDisc(point.value) &&
+          isInside(map.stepFrom(point.value).value, 2.0))
         m_points.push_back(std::move(point));
     }
   }
 
   bool isInside(const BigComplex& z, double times) const {
-    return z.isFinite() && std::abs(z.toDouble()) <= times * m_view.escapeRadius;
+    const double modulus = std::abs(z.toDouble());
+    return z.isFinite() && std::isfinite(modulus) && modulus <= times * m_view.escapeRadius;
+  }
+
+  // Where f is beyond all numbers that occur; how far is a matter of rounding.
+  static bool isPole(const BigRational& map, const BigComplex& z) {
+    const BigComplex value = map.stepFrom(z).value;
+    return !value.isFinite() || scaledOf(value).exponent > map.bits() / 4;
+  }
+
+  bool isInDisc(const BigComplex& z) const {
+    return std::ranges::any_of(m_view.discs, [&](const kernels::BasinDisc& disc) {
+      return std::abs(z.toDouble() - std::complex(disc.re, disc.im)) <= disc.radius;
+    });
   }
 
   // The bits of the critical orbits: what is rounded of one must be small beside δ^k of the first
@@ -162,6 +178,7 @@ class RationalDepth {
     RationalOrbitMaker maker(map, m_points,
                              {.steps = steps,
                               .escapeRadius = m_view.escapeRadius,
+                              .discs = m_view.discs,
                               .mostTerms = kMostTerms - std::min(kMostTerms, m_terms),
                               .stop = m_view.stop,
                               .progress = critical ? OrbitProgress() : m_view.progress});
@@ -182,13 +199,13 @@ class RationalDepth {
   const DeepGrid& m_grid;
   const RationalForm m_form;
   std::vector<BigCriticalPoint> m_points;
-  Parts m_parts;
+  ReferenceParts m_parts;
   std::size_t m_terms = 0;
 };
 
 }  // namespace
 
-Result<Parts> rationalDepth(const RationalView& view, const DeepGrid& grid) {
+Result<ReferenceParts> rationalDepth(const RationalView& view, const DeepGrid& grid) {
   const Place& place = view.place;
   const auto form = rationalForm(place.formula.expression(), place.formula.values(place.c));
   const auto roots = form ? criticalPoints(*form) : std::nullopt;

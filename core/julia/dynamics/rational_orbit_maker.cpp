@@ -80,14 +80,16 @@ void RationalOrbitMaker::append(const BigComplex& z) {
   const std::complex<double> rounded = z.toDouble();
   m_orbit.points.push_back(scaledOf(z));
   const double escape2 = m_wanted.escapeRadius * m_wanted.escapeRadius;
-  if (std::abs(std::norm(rounded) - escape2) < 2.0 * escape2 * RationalOrbit::kRimWidth)
+  if (std::isfinite(escape2) &&
+      std::abs(std::norm(rounded) - escape2) < 2.0 * escape2 * RationalOrbit::kRimWidth)
     m_orbit.rim.emplace_back(m_orbit.points.size() - 1, beyondRim(z, m_wanted.escapeRadius));
   appendNear(z, rounded);
 }
 
 void RationalOrbitMaker::appendNear(const BigComplex& z, std::complex<double> rounded) {
   std::optional<std::size_t> nearest;
-  double least = RationalOrbit::kNearby * RationalOrbit::kNearby;
+  double least =
+      RationalOrbit::kNearby * RationalOrbit::kNearby * std::max(1.0, std::norm(rounded));
   for (std::size_t k = 0; k < m_criticalPoints.size(); ++k) {
     const double distance2 = std::norm(rounded - m_criticalPoints[k].value.toDouble());
     if (!(distance2 < least)) continue;
@@ -100,12 +102,15 @@ void RationalOrbitMaker::appendNear(const BigComplex& z, std::complex<double> ro
                             .difference = scaledOf(z - m_criticalPoints[*nearest].value)});
 }
 
-// Far enough outside that who is still near it has left, too.
+// Far enough outside, or in a disc, that who is still near it has left, too.
 bool RationalOrbitMaker::hasEnded() const {
   const kernels::ScaledComplex& last = m_orbit.points.back();
+  for (const kernels::BasinDisc& disc : m_wanted.discs)
+    if (std::hypot(last.reToDouble() - disc.re, last.imToDouble() - disc.im) < 0.5 * disc.radius)
+      return true;
   const double x = last.reToDouble() / m_wanted.escapeRadius;
   const double y = last.imToDouble() / m_wanted.escapeRadius;
-  return !(x * x + y * y <= 4.0) ||
+  return (std::isfinite(m_wanted.escapeRadius) && !(x * x + y * y <= 4.0)) ||
          m_orbit.points.size() > static_cast<std::size_t>(m_wanted.steps) ||
          m_orbit.terms.size() > m_wanted.mostTerms || m_wanted.stop.stop_requested();
 }
@@ -120,8 +125,10 @@ double RationalOrbitMaker::insideRadius(double radius) const {
 
 // Whether a disc about an earlier point has come back into itself, with this point. Its radius is
 // from the terms: |δ'| is at most the sum of |a_k δ^k|, divided by 1 - the sum of |b_k δ^k|. That
-// is rounded, so half of the disc is asked for.
+// is rounded, so half of the disc is asked for. Where orbits end in discs about cycles, they are to
+// come to those.
 bool RationalOrbitMaker::isTrapped() {
+  if (!m_wanted.discs.empty()) return false;
   const std::size_t last = m_orbit.points.size() - 1;
   const auto terms = std::span(m_orbit.terms).last(m_orbit.terms.size() / last);
   m_radius = insideRadius(imageRadius(terms, m_map.numeratorTerms(), m_radius));

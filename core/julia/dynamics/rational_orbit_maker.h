@@ -15,6 +15,7 @@
 
 #include "core/julia/dynamics/reference_orbit.h"
 #include "core/julia/formulas/big_rational.h"
+#include "core/kernels/program_basins.h"
 #include "core/kernels/rational_orbit.h"
 
 namespace fatou::julia {
@@ -31,7 +32,8 @@ class RationalOrbitMaker {
   struct Wanted {
     std::int32_t steps = 1;  // as many, or up to the first point clearly outside
     double escapeRadius = 2.0;
-    std::size_t mostTerms = 0;  // so many at the most
+    std::span<const kernels::BasinDisc> discs{};  // orbits end in these
+    std::size_t mostTerms = 0;                    // so many at the most
     std::stop_token stop{};
     OrbitProgress progress{};
   };

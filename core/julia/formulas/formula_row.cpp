@@ -121,7 +121,9 @@ const FormulaRow& rowOf(const Formula& formula) {
   if (row != table().end()) return *row;
   // Counts of basins are those of several ways to end.
   const bool hasParameter = formula.usesC() || !formula.parameters().empty();
-  if (formula.hasBasins()) return programRow({.hasParameter = hasParameter});
+  if (formula.hasBasins())
+    return programRow(
+        {.isRational = isWrittenRational(formula.expression()), .hasParameter = hasParameter});
   const bool growsAsAPower = mayEscapeProven(formula);
   if (!growsAsAPower && !formula.escapeRadius()) return noRow();
   return programRow({.isRational = growsAsAPower || isWrittenRational(formula.expression()),
@@ -159,9 +161,7 @@ bool has(const Formula& formula, Ability ability) {
 }
 
 std::string why(const Formula& formula, Ability ability) {
-  AbilityRow row = rowOf(ability);
-  if (ability == Ability::Deep && formula.hasBasins())
-    row.remedy = "use a larger radius, or leave its basins out";
+  const AbilityRow& row = rowOf(ability);
   return shown(formula) + " " + std::string(row.reason) + ": " + std::string(row.remedy);
 }
 
