@@ -15,6 +15,7 @@
 #include "core/julia/formulas/formula_names.h"
 #include "core/julia/formulas/formula_parser.h"
 #include "core/julia/numbers/decimal_arithmetic.h"
+#include "tests/core/boost_float.h"
 #include "tests/core/elementary_oracle.h"
 
 using namespace fatou;
@@ -84,6 +85,10 @@ ComplexDecimal bigValue(const Expression& expression, const ComplexDecimal& z,
   return julia::bigValueOf(expression, z, valuesFor(expression, c), kDigits).value();
 }
 
+tests::BigComplex bigOf(const ComplexDecimal& z) {
+  return {tests::toBig(z.re), tests::toBig(z.im)};
+}
+
 double sizeOf(const ComplexDecimal& z) {
   return std::abs(z.toDouble());
 }
@@ -116,8 +121,8 @@ class ExpressionTest : public QObject {
       for (const std::complex<double> z : points()) {
         const auto ours = julia::bigValueOf(expression, decimals(z), {}, kDigits);
         QVERIFY2(ours.has_value(), text.c_str());
-        const tests::BigComplex theirs = tests::exactValue(
-            static_cast<kernels::ElementaryFunction>(f), tests::toBig(decimals(z)));
+        const tests::BigComplex theirs =
+            tests::exactValue(static_cast<kernels::ElementaryFunction>(f), bigOf(decimals(z)));
         const tests::BigFloat re = tests::toBig(ours->re) - theirs.re;
         const tests::BigFloat im = tests::toBig(ours->im) - theirs.im;
         const tests::BigFloat off = abs(re) + abs(im);
@@ -131,7 +136,7 @@ class ExpressionTest : public QObject {
     const Expression expression = expressionOf("(z^3+c)/(z-1)");
     const tests::BigComplex c = tests::toBig(kernels::ComplexNumber{kC.real(), kC.imag()});
     for (const std::complex<double> point : points()) {
-      const auto z = tests::toBig(decimals(point));
+      const auto z = bigOf(decimals(point));
       const tests::BigComplex minusOne{-1, 0};
       const tests::BigComplex theirs = (z * z * z + c) / (z + minusOne);
       const ComplexDecimal ours = bigValue(expression, decimals(point), decimals(kC));
