@@ -37,7 +37,7 @@ class FormulaCliTest : public QObject {
         known.out.endsWith(QStringLiteral("attracting   none found\n"
                                           "operations   7\n"
                                           "constants    2\n"
-                                          "rendered     no\n"
+                                          "rendered     yes\n"
                                           "a            0.50,-0.2\n")));
     const auto square = m_folder.run({QStringLiteral("formula"), QStringLiteral("C + Z\u00b2")});
     QVERIFY2(square.out.startsWith(QStringLiteral("formula      z^2+c\n")), qPrintable(square.out));
