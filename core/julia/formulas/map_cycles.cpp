@@ -115,8 +115,10 @@ std::optional<MapCycle> cycleOf(const Map& map, Number start) {
     z = map.value(z);
     if (!isFinite(z)) return std::nullopt;
     ++length;
-    if (isNear(z, kept, kReturned) && length <= kMostPeriod)
+    if (isNear(z, kept, kReturned) && length <= kMostPeriod) {
       if (auto cycle = attractingCycle(map, z, length)) return cycle;
+      if (z == kept) return std::nullopt;  // the orbit goes round in this cycle for ever
+    }
     if (const double distance = std::abs(z - kept); distance < nearest) {
       nearest = distance;
       likely = length;
