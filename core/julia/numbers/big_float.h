@@ -89,7 +89,15 @@ class BigFloat {
     mpfr_atan2(m_value, y.m_value, x.m_value, MPFR_RNDN);
   }
   void setAsinh(const BigFloat& a) { mpfr_asinh(m_value, a.m_value, MPFR_RNDN); }
+  // Of an angle that no double holds neither is a number: as many digits of pi would be needed as
+  // the angle has, which may take hours.
   static void setSinCos(BigFloat& sine, BigFloat& cosine, const BigFloat& a) {
+    constexpr mpfr_exp_t kMostExponent = 1024;
+    if (mpfr_regular_p(a.m_value) != 0 && mpfr_get_exp(a.m_value) > kMostExponent) {
+      mpfr_set_nan(sine.m_value);
+      mpfr_set_nan(cosine.m_value);
+      return;
+    }
     mpfr_sin_cos(sine.m_value, cosine.m_value, a.m_value, MPFR_RNDN);
   }
   static void setSinhCosh(BigFloat& sine, BigFloat& cosine, const BigFloat& a) {
