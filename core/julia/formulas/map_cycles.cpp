@@ -177,12 +177,14 @@ bool isKnown(std::span<const MapCycle> cycles, const MapCycle& cycle) {
 
 std::vector<MapCycle> attractingCycles(const Expression& expression,
                                        std::span<const ComplexDecimal> values,
-                                       std::span<const Number> criticalPoints) {
+                                       std::span<const Number> criticalPoints,
+                                       const std::stop_token& stop) {
   std::vector<MapCycle> cycles;
   const auto map = mapOf(expression, values);
   if (!map) return cycles;
   const auto enclosure = SlopeEnclosure::create(expression, values);
   for (const Number start : criticalPoints) {
+    if (stop.stop_requested()) break;
     auto cycle = cycleOf(*map, start);
     if (!cycle || isKnown(cycles, *cycle)) continue;
     if (enclosure) cycle->trapRadius = trapRadius(enclosure.value(), *cycle);
