@@ -93,8 +93,9 @@ class RationalDepth {
     const BigRational map(m_form, bits + kPointBits);
     for (const PolynomialRoot& root : roots) {
       if (m_view.stop.stop_requested()) return stopped();
-      BigCriticalPoint point{.value = map.criticalPointNear(root.value, root.multiplicity),
-                             .multiplicity = root.multiplicity};
+      BigCriticalPoint point{
+          .value = map.criticalPointNear(root.value, root.multiplicity, m_view.stop),
+          .multiplicity = root.multiplicity};
       if (isInside(point.value, 1.0) && !isPole(map, point.value) && !isInDisc(point.value) &&
           isInside(map.stepFrom(point.value).value, 2.0))
         m_points.push_back(std::move(point));
@@ -163,8 +164,9 @@ class RationalDepth {
     std::vector<BigCriticalPoint> points;
     for (const BigCriticalPoint& each : m_points) {
       if (m_view.stop.stop_requested()) return stopped();
-      points.push_back({.value = finer.criticalPointNear(each.value.toDouble(), each.multiplicity),
-                        .multiplicity = each.multiplicity});
+      points.push_back(
+          {.value = finer.criticalPointNear(each.value.toDouble(), each.multiplicity, m_view.stop),
+           .multiplicity = each.multiplicity});
       const BigComplex& point = points.back().value;
       const kernels::ComplexNumber value = toDouble(point);
       const BigComplex rest = point - BigComplex(value.re, value.im, point.bits());
