@@ -54,7 +54,8 @@ render::MapPlane planeOf(const Options& options, const julia::Formula& formula) 
     throw badUsage(
         QStringLiteral("--c is the number that the map is of: leave it out, or name "
                        "another one with --plane"));
-  if (!isSet("c") && plane.parameter != "c" && formula.usesC())
+  const bool hasPlane = render::check(formula, plane).ok();  // else that is what is wrong
+  if (hasPlane && !isSet("c") && plane.parameter != "c" && formula.usesC())
     throw badUsage(QStringLiteral("--c is missing: say which, like --c -0.8,0.156"));
   if (isSet("start") && isSet("critical"))
     throw badUsage(QStringLiteral("--start and --critical exclude each other: use one"));

@@ -151,12 +151,13 @@ struct ComputeMapBand {
   static constexpr auto kFields = std::tuple(&ComputeMapBand::job);
 };
 
-// The part of a request that it shares with a picture's.
+// The part of a request that it shares with a picture's. What a program needs, it may have for some
+// parameters of the plane only.
 PictureRequest asPicture(const MapRequest& request) {
   PictureRequest picture{.width = request.width, .height = request.height};
   picture.place.view = request.view;
   picture.place.tmax = request.tmax;
-  picture.place.formula = request.formula;
+  if (hasOwnKernels(request.formula, request.plane)) picture.place.formula = request.formula;
   return picture;
 }
 

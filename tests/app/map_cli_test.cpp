@@ -5,6 +5,7 @@
 
 #include <QRegularExpression>
 #include <QTest>
+#include <QtEndian>
 
 #include "tests/app/fatou_process.h"
 
@@ -18,9 +19,11 @@ class MapCliTest : public QObject {
   fatou::tests::Outcome map(const char* arguments) {
     return m_folder.run(words(QStringLiteral("map ") + QString::fromLatin1(arguments)));
   }
-  // The counts of an array of 32 x 24, behind its header.
+  // The counts of an array of 32 x 24. A trailer comes behind them.
   QByteArray counts(const char* name) const {
-    return m_folder.contents(QString::fromLatin1(name)).last(32 * 24 * 4);
+    const QByteArray file = m_folder.contents(QString::fromLatin1(name));
+    const auto head = qFromLittleEndian<quint16>(file.constData() + 8);
+    return file.mid(10 + head, 32 * 24 * 4);
   }
   // The count of a pixel, row 0 the first one in the file.
   std::int32_t count(const char* name, int row, int column) const {

@@ -185,13 +185,17 @@ class FormulaMapTest : public QObject {
     QCOMPARE(julia::mapExitOf(formulaOf("c*z*(1-z)"), {}, "c", 1.0).value().degree, 0);
   }
 
+  // They are from J to J + 1 where steps are powers; near the exit, those of z^3 - z + c are off by
+  // -z + c, a few hundredths of a step.
   void smoothCountsAreNearTheCounts() {
     for (const char* text : {"z^3-z+c", "c*z*(1-z)"}) {
       const auto ended = render::MapRenderer(engines::Client(1))
                              .render(requestOf(text), [&](const render::Tile& tile) {
                                QCOMPARE(tile.smooth.size(), tile.counts.size());
-                               const auto apart = (tile.smooth - tile.counts.cast<float>()).abs();
-                               QVERIFY2(apart.maxCoeff() <= 1.0F, text);
+                               const render::QuantityArray apart =
+                                   tile.smooth - tile.counts.cast<float>();
+                               QVERIFY2(apart.minCoeff() >= -0.05F, text);
+                               QVERIFY2(apart.maxCoeff() <= 1.05F, text);
                              });
       QVERIFY(ended.ok());
     }

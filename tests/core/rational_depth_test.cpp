@@ -80,7 +80,7 @@ julia::DeepGrid gridOf(const render::RenderRequest& request) {
 
 struct Comparison {
   int wrong = 0;
-  int undecidable = 0;  // another J, but so has a point a 2^40th of the view away
+  int undecidable = 0;  // another J, but so has a point a 2^40th of a pixel away
 };
 
 // Every pixel with `digits` digits.
@@ -90,12 +90,12 @@ Comparison compared(const render::RenderRequest& request, const RationalMap& map
   const std::int32_t tmax = request.picture.place.tmax;
   Comparison result;
   for (std::size_t i = 0; i < counts.size(); ++i) {
-    const auto exactAt = [&](double times) {
-      return tests::escapeTimeOf(map, tests::pointOf(grid, i, times), radius, tmax);
+    const auto exactAt = [&](double beside) {
+      return tests::escapeTimeOf(map, tests::pointOf(grid, i, beside), radius, tmax);
     };
-    const std::int32_t exact = exactAt(1.0);
+    const std::int32_t exact = exactAt(0.0);
     if (exact == counts[i]) continue;
-    const bool isDecided = exactAt(1.0 + 0x1p-40) == exact && exactAt(1.0 - 0x1p-40) == exact;
+    const bool isDecided = exactAt(0x1p-40) == exact && exactAt(-0x1p-40) == exact;
     ++(isDecided ? result.wrong : result.undecidable);
   }
   return result;
@@ -154,7 +154,8 @@ class RationalDepthTest : public QObject {
         tests::formulaRequest("z^3+c", c, tests::decimalOf(centre, 150), "1e-30", 600, 5, 5);
     const Comparison found = compared(request, map, 2.0);
     QCOMPARE(found.wrong, 0);
-    QCOMPARE(found.undecidable, 0);
+    // The pixel in the middle is the preimage to all of its digits, which are more than δ has.
+    QVERIFY(found.undecidable <= (steps > 0 ? 1 : 0));
     const Counts counts = tests::countsOf(request);
     QVERIFY(counts.front() > 100 && counts.front() < 200);
   }

@@ -110,13 +110,14 @@ inline BigComplex juliaPointOf(const RationalMap& map, int steps, unsigned digit
   }
 }
 
-// The point of a deep grid, or one that is so many times as far from its origin.
-inline BigComplex pointOf(const julia::DeepGrid& grid, std::size_t index, double times = 1.0) {
+// The point of a deep grid, or one that is so many pixels beside it.
+inline BigComplex pointOf(const julia::DeepGrid& grid, std::size_t index, double beside = 0.0) {
   const BigFloat scale = ldexp(BigFloat(1), static_cast<int>(grid.exponent));
   const std::size_t width = grid.offsets.xs.size();
   const BigComplex origin = toBig(grid.origin);
-  return {origin.re + BigFloat(grid.offsets.xs[index % width]) * BigFloat(times) * scale,
-          origin.im + BigFloat(grid.offsets.ys[index / width]) * BigFloat(times) * scale};
+  const BigFloat shift = BigFloat(beside) * BigFloat(grid.pixelSize);
+  return {origin.re + (BigFloat(grid.offsets.xs[index % width]) + shift) * scale,
+          origin.im + (BigFloat(grid.offsets.ys[index / width]) + shift) * scale};
 }
 
 // J of a point.

@@ -135,7 +135,7 @@ class ShownFactsTest : public QObject {
           << QString::fromUtf8(formula) << line << QString::fromUtf8(text);
     };
     row("z^2+c", 0, "2, polynomial");
-    row("(z^3+c)/(z-1),escape=50", 0, "3, rational map");
+    row("(z^3+c)/(z-2),escape=50", 0, "3, rational map");
     row("sin(z),escape=50", 0, "no rational map, or one of a large degree");
     row("conj(z)^2+c,escape=50", 0, "no rational map: it has no complex derivative");
     row("z^2+c", 1, "|z| > 2, proven");

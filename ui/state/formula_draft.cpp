@@ -158,6 +158,9 @@ std::vector<julia::FormulaParameter> valuesOf(const julia::Formula& formula) {
   Values values(formula.parameters().begin(), formula.parameters().end());
   if (const auto& radius = formula.escapeRadius())
     values.push_back({.name = std::string(julia::kEscapeName), .value = {.re = *radius, .im = {}}});
+  if (formula.hasBasins() || isOfBasins(formula))
+    values.push_back({.name = std::string(julia::kBasinsName),
+                      .value = realNumber(formula.hasBasins() ? 1.0 : 0.0)});
   return values;
 }
 
