@@ -105,10 +105,10 @@ BigRational::Step BigRational::stepFrom(const BigComplex& z) const {
   return step;
 }
 
-BigComplex BigRational::criticalPointNear(std::complex<double> guess,
-                                          std::size_t multiplicity) const {
+BigComplex BigRational::criticalPointNear(std::complex<double> guess, std::size_t multiplicity,
+                                          const std::stop_token& stop) const {
   BigComplex z(guess.real(), guess.imag(), m_bits);
-  for (int turn = 0; turn < kMostNewtonSteps; ++turn) {
+  for (int turn = 0; turn < kMostNewtonSteps && !stop.stop_requested(); ++turn) {
     const BigPolynomial around = shifted(m_critical, z);
     if (multiplicity >= around.size() || around[multiplicity - 1].isZero()) return z;
     const BigComplex step = around[multiplicity - 1] / times(around[multiplicity], multiplicity);

@@ -6,6 +6,7 @@
 #include <complex>
 #include <cstddef>
 #include <cstdint>
+#include <stop_token>
 #include <vector>
 
 #include "core/julia/formulas/rational_form.h"
@@ -39,8 +40,10 @@ class BigRational {
   Step stepFrom(const BigComplex& z) const;
 
   // The critical point of a multiplicity next to a guess, by Newton's method on that derivative of
-  // P'Q - PQ' of which it is a simple root. Not finite where the guess leads nowhere.
-  BigComplex criticalPointNear(std::complex<double> guess, std::size_t multiplicity) const;
+  // P'Q - PQ' of which it is a simple root. Not finite where the guess leads nowhere; any number
+  // once `stop` was requested.
+  BigComplex criticalPointNear(std::complex<double> guess, std::size_t multiplicity,
+                               const std::stop_token& stop = {}) const;
 
  private:
   bool isPolynomial() const { return m_denominator.size() == 1; }
