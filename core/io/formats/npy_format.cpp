@@ -30,8 +30,9 @@ class NpyFormat : public PictureFormat {
     const IterationNumbers samples =
         rows.field.part(static_cast<std::size_t>(row), static_cast<std::size_t>(x),
                         static_cast<std::size_t>(width));
+    const std::size_t line = pixels.size() / planes();
     const auto put = [&](auto numbers) {
-      FATOU_CHECK(numbers.size_bytes() == pixels.size() / planes());
+      FATOU_CHECK(numbers.size_bytes() == line);
       std::memcpy(pixels.data(), numbers.data(), numbers.size_bytes());
       pixels = pixels.subspan(numbers.size_bytes());
     };
