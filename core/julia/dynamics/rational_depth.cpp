@@ -31,7 +31,7 @@ constexpr double kLateLog2 = -60.0;
 constexpr std::int64_t kBitsBesideSquare = 128;
 // More than any view asks for: the least |δ| is 0 where the reference has met a critical point that
 // is left out.
-constexpr double kMostBits = 0x1p30;
+constexpr double kMostRationalBits = 0x1p30;
 // Bits of the critical orbits beyond those of the formula's numbers, whose last digits decide where
 // a critical orbit goes that is a pixel's own.
 constexpr std::int64_t kBitsBeyondNumbers = 64;
@@ -149,7 +149,7 @@ class RationalDepth {
     for (std::size_t n = 0; n + 1 < orbit.points.size() && log2Distance < kLateLog2; ++n) {
       if (near != orbit.near.end() && near->point == n) {
         if (near->difference.isZero() || log2Distance > near->difference.log2Modulus() - 1.0)
-          return static_cast<std::int64_t>(std::clamp(log2Pixels - log2Distance, 0.0, kMostBits));
+          return static_cast<std::int64_t>(std::clamp(log2Pixels - log2Distance, 0.0, kMostRationalBits));
         ++near;
       }
       log2Distance += orbit.terms[n * termsAPoint].log2Modulus();
