@@ -17,8 +17,9 @@ namespace fatou::julia {
 // A polynomial in numbers of a chosen precision: the coefficient of z^k at k.
 using BigPolynomial = std::vector<BigComplex>;
 
-// The coefficients of p(z + δ) as a polynomial in δ.
-BigPolynomial shifted(BigPolynomial p, const BigComplex& z);
+// The coefficients of p(z + δ) as a polynomial in δ, of which only the first `terms` are finished:
+// each one takes a time of its own.
+BigPolynomial shifted(BigPolynomial p, const BigComplex& z, std::size_t terms);
 
 // A rational map P / Q in such numbers.
 class BigRational {
