@@ -59,7 +59,7 @@ void Options::tellUnused(const julia::Formula& formula) const {
     tell(QStringLiteral("--escape is not used: %1 has its own")
              .arg(QString::fromStdString(julia::toString(formula))));
   for (const julia::FormulaParameter& each : parameters())
-    if (each.name != julia::kEscapeName &&
+    if (each.name != julia::kEscapeName && each.name != julia::kBasinsName &&
         std::ranges::find(formula.parameters(), each.name, &julia::FormulaParameter::name) ==
             formula.parameters().end())
       tell(QStringLiteral("--param %1 is not used: the formula has no %1 in it")

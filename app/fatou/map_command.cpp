@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `fatou map`: the plane of a parameter as a picture.
 #include <chrono>
+#include <cmath>
+#include <complex>
 #include <limits>
 #include <optional>
 #include <string>
@@ -42,11 +44,20 @@ void addMapOptions(Options& options) {
   options.add({QStringLiteral("quiet"), QStringLiteral("Print nothing but errors.")});
 }
 
+julia::ComplexDecimal finiteNumber(const QString& name, const QString& text) {
+  const julia::ComplexDecimal number = parseComplex(name, text);
+  const std::complex<double> rounded = number.toDouble();
+  if (!std::isfinite(rounded.real()) || !std::isfinite(rounded.imag()))
+    throw badUsage(
+        QStringLiteral("--%1 '%2' is not finite: use numbers below 1e308").arg(name, text));
+  return number;
+}
+
 render::MapPlane planeOf(const Options& options, const julia::Formula& formula) {
   const auto text = [&](const char* name) { return options.value(QLatin1StringView(name)); };
   const auto isSet = [&](const char* name) { return options.isSet(QLatin1StringView(name)); };
   julia::ComplexDecimal c;
-  if (isSet("c")) c = parseComplex(QStringLiteral("c"), text("c"));
+  if (isSet("c")) c = finiteNumber(QStringLiteral("c"), text("c"));
   render::MapPlane plane = render::usualPlane(formula, c);
   if (isSet("plane")) plane.parameter = text("plane").toStdString();
   plane.c = plane.parameter == "c" ? julia::ComplexDecimal() : c;
@@ -59,7 +70,7 @@ render::MapPlane planeOf(const Options& options, const julia::Formula& formula) 
     throw badUsage(QStringLiteral("--c is missing: say which, like --c -0.8,0.156"));
   if (isSet("start") && isSet("critical"))
     throw badUsage(QStringLiteral("--start and --critical exclude each other: use one"));
-  if (isSet("start")) plane.start = parseComplex(QStringLiteral("start"), text("start"));
+  if (isSet("start")) plane.start = finiteNumber(QStringLiteral("start"), text("start"));
   plane.critical =
       known(QStringLiteral("critical"), text("critical"),
             render::parseCritical(text("critical").toStdString()), "all or a number from 1 on");

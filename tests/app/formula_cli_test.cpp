@@ -207,6 +207,13 @@ class FormulaCliTest : public QObject {
     QVERIFY(said.err.contains(QStringLiteral("--escape is not used: z^2+c has its own")));
   }
 
+  void basinsMayBeGivenByTheirName() {
+    const auto said = m_folder.run(words(
+        QStringLiteral("render --formula z^2-1 --param basins=1 --size 8x8 --quiet -o a.png")));
+    QVERIFY2(said.code == 0, qPrintable(said.err));
+    QCOMPARE(said.err, QString());
+  }
+
  private:
   QByteArray m_first;
 };

@@ -95,6 +95,8 @@ class MapCliTest : public QObject {
     row("--critical 0", "--critical '0' is unknown: use all or a number from 1 on");
     row("--formula z^3-z+c --critical 3", "no critical point 3: the formula has 2");
     row("--start 0 --critical 1", "exclude each other");
+    row("--start 1e999", "--start '1e999' is not finite: use numbers below 1e308");
+    row("--formula z^2+a*z+c --param a=1 --plane a --c 1e999", "--c '1e999' is not finite");
     row("--c 1", "--c is the number that the map is of");
     row("--formula z^2+a*z+c --param a=1 --plane a", "--c is missing");
     row("--formula newton(z^3-1) --escape 50", "has no parameter to be mapped");

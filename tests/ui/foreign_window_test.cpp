@@ -19,7 +19,7 @@ using namespace fatou::ui;
 namespace {
 
 constexpr char kEntries[] =
-    "Sea { type=julfn+zsqrd function=sin }\n"
+    "Sea { type=formula formulafile=my.frm formulaname=Sea }\n"
     "Cube { type=julzpower params=0.3/0.5/3 maxiter=70 decomp=256\n"
     "  inside=0 colors=000zzz<252>z00 }\n"
     "Rabbit { type=julia params=-0.1226/0.7449 }\n";
@@ -48,7 +48,8 @@ class ForeignWindowTest : public QObject, private TestFolders {
     auto* dialog = program.window->findChild<EntryDialog*>();
     const auto* list = dialog->findChild<QListWidget*>();
     QCOMPARE(list->count(), 3);
-    QVERIFY(!list->item(0)->flags().testFlag(Qt::ItemIsEnabled));  // sin(z) + z^2 + c
+    QVERIFY(!list->item(0)->flags().testFlag(
+        Qt::ItemIsEnabled));  // a formula of a file that is not there
     QCOMPARE(list->currentRow(), 1);
     dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Open)->click();
     QTRY_VERIFY(program.document.state().place.formula == julia::Formula(3));
@@ -82,7 +83,7 @@ class ForeignWindowTest : public QObject, private TestFolders {
     const ExplorerState before = program.document.state();
     files.open(folder + QStringLiteral("/mine.par#Sea"));
     QTRY_COMPARE(failed.count(), 1);
-    QVERIFY(failed[0][0].toString().contains(QStringLiteral("sin(z)+z^2+c")));
+    QVERIFY(failed[0][0].toString().contains(QStringLiteral("its formula Sea of my.frm")));
     QVERIFY(program.document.state() == before);
   }
 };
