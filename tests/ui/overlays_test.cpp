@@ -53,6 +53,13 @@ class OverlaysTest : public QObject {
     QCOMPARE(paintedPixels(drawn({{1e9, 1e9}, {1e12, 2e12}, {1e9, 3e9}})), 0);
   }
 
+  void aLongOrbitIsNoBand() {
+    std::vector<std::complex<double>> orbit;
+    for (int i = 0; i < 2'000; ++i) orbit.emplace_back(i % 2 == 0 ? 10 : 90, -5 - 0.045 * i);
+    const int painted = paintedPixels(drawn(orbit));
+    QVERIFY2(painted < kSide * kSide / 4, qPrintable(QString::number(painted)));
+  }
+
   void anOrbitEndsAtAPole() {
     constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
     constexpr double kInfinite = std::numeric_limits<double>::infinity();

@@ -3,13 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 #include <vector>
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
-#include <QLineF>
-#include <QList>
 #include <QPolygonF>
 
 #include "ui/style/number_text.h"
@@ -23,9 +20,9 @@ constexpr QColor kAxis(255, 255, 255, 130);
 constexpr QColor kOrbit(255, 214, 102);
 constexpr QColor kCycle(92, 240, 190);
 
-// Around any widget. Painters compute with few digits: a line that ends very far away is drawn as a
-// wide band elsewhere.
-constexpr QRectF kPaintable(-16'384.0, -16'384.0, 49'152.0, 49'152.0);
+// Points of an orbit with lines between them. One that nears a cycle slowly, by thousands of
+// points, would be a band that hides the picture.
+constexpr qsizetype kJoined = 64;
 
 struct Ring {
   QColor color;
@@ -45,48 +42,6 @@ Ring ringOf(render::Agreement agreement) {
       break;
   }
   return {QColor(200, 205, 220, 120), 2.5, 1.0};
-}
-
-// Narrows from … to, as fractions of a way from `start` by `by`, to what is between low and high.
-void narrow(double start, double by, double low, double high, double& from, double& to) {
-  if (by == 0.0) {
-    if (start < low || start > high) to = -1.0;
-    return;
-  }
-  const double one = (low - start) / by;
-  const double other = (high - start) / by;
-  from = std::max(from, std::min(one, other));
-  to = std::min(to, std::max(one, other));
-}
-
-// The part of the line that can be painted. Fractions are counted from the end that is nearer, as
-// they have more digits there.
-std::optional<QLineF> paintablePart(const QLineF& line) {
-  const bool isTurned = std::hypot(line.x1(), line.y1()) > std::hypot(line.x2(), line.y2());
-  const QLineF way = isTurned ? QLineF(line.p2(), line.p1()) : line;
-  double from = 0.0;
-  double to = 1.0;
-  narrow(way.x1(), way.dx(), kPaintable.left(), kPaintable.right(), from, to);
-  narrow(way.y1(), way.dy(), kPaintable.top(), kPaintable.bottom(), from, to);
-  if (from > to) return std::nullopt;
-  const QPointF end = to == 1.0 ? way.p2() : way.pointAt(to);
-  const QLineF part(way.pointAt(from), end);
-  return isTurned ? QLineF(part.p2(), part.p1()) : part;
-}
-
-// The line, in pieces where it leaves what can be painted.
-QList<QPolygonF> paintableLines(const QPolygonF& line) {
-  QList<QPolygonF> lines;
-  for (qsizetype i = 1; i < line.size(); ++i) {
-    const auto part = paintablePart({line[i - 1], line[i]});
-    if (!part) continue;
-    if (lines.isEmpty() || lines.last().last() != part->p1()) {
-      lines << QPolygonF();
-      lines.last() << part->p1();
-    }
-    lines.last() << part->p2();
-  }
-  return lines;
 }
 
 QRectF labelBox(const QPainter& painter, QPointF at, const QString& text) {
@@ -191,20 +146,18 @@ void paintOrbit(QPainter& painter, const CanvasMapping& mapping,
   QPolygonF line;
   for (const auto& point : orbit) {
     const QPointF at = mapping.toWidget(point);
-    if (!std::isfinite(at.x()) || !std::isfinite(at.y())) break;  // a pole was met
+    if (!std::isfinite(at.x()) || !std::isfinite(at.y())) break;  // it met a pole
     line << at;
   }
   if (line.isEmpty()) return;
-  const QList<QPolygonF> pieces = paintableLines(line);
+  const QPolygonF joined(line.mid(0, kJoined));
   painter.setPen(QPen(QColor(11, 13, 20, 150), 3.0));
-  for (const QPolygonF& each : pieces) painter.drawPolyline(each);
+  painter.drawPolyline(joined);
   painter.setPen(QPen(kOrbit, 1.2));
-  for (const QPolygonF& each : pieces) painter.drawPolyline(each);
+  painter.drawPolyline(joined);
   painter.setBrush(kOrbit);
   painter.setPen(Qt::NoPen);
-  for (const QPointF& point : line)
-    if (kPaintable.contains(point)) painter.drawEllipse(point, 2.0, 2.0);
-  if (!kPaintable.contains(line.first())) return;
+  for (const QPointF& point : line) painter.drawEllipse(point, 2.0, 2.0);
   painter.setPen(QPen(Qt::white, 1.5));
   painter.drawEllipse(line.first(), 4.5, 4.5);
 }
