@@ -132,7 +132,7 @@ class FormulaCliTest : public QObject {
         m_folder.run(words(QStringLiteral("render a.png --size 32x32 --quiet -o b.npy")));
     QVERIFY2(again.code == 0, qPrintable(again.err));
     const auto counts = [this](const char* name) {
-      return m_folder.contents(QString::fromLatin1(name)).last(32 * 32 * 4);
+      return m_folder.contents(QString::fromLatin1(name)).sliced(128, 32 * 32 * 4);
     };
     QCOMPARE(counts("b.npy"), counts("a.npy"));
   }
@@ -148,7 +148,8 @@ class FormulaCliTest : public QObject {
              qPrintable(info.out));
     for (const char* name : {"a.npy", "a.png", "a.exr", "a.tif"}) {
       const auto said = m_folder.run({QStringLiteral("info"), QString::fromLatin1(name)});
-      QVERIFY2(said.out.contains(QStringLiteral("newton(z^3-1),basins=1")), qPrintable(said.out));
+      QVERIFY2(said.out.contains(QStringLiteral("z-(z^3-1)/(3*z^2),basins=1")),
+               qPrintable(said.out));
     }
     const auto again =
         m_folder.run(words(QStringLiteral("render a.png --size 48x40 --quiet -o b.npy")));

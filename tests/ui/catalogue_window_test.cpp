@@ -175,6 +175,9 @@ class CatalogueWindowTest : public QObject {
   void nothingIsCompletedOfOneLetterOrAFormula() {
     Catalogue catalogue;
     FormulaEdit edit;
+    julia::Place place;
+    place.view = julia::CentreView{.centre = {}, .radius = julia::Decimal::fromDouble(1.5)};
+    edit.setPlace(place);
     edit.setCompletions(&catalogue.model, CatalogueModel::SearchRole);
     edit.show();
     edit.activateWindow();
