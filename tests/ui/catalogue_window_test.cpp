@@ -112,6 +112,26 @@ class CatalogueWindowTest : public QObject {
     QCOMPARE(list->model()->rowCount(), all);
   }
 
+  void returnInTheSearchGoesToTheFirstFound() {
+    Catalogue catalogue;
+    CatalogueDialog dialog(catalogue.model, nullptr);
+    dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+    dialog.show();
+    QSignalSpy chosen(&dialog, &CatalogueDialog::placeChosen);
+    auto* search = dialog.findChild<QLineEdit*>();
+    search->setText(QStringLiteral("no such formula"));
+    QTest::keyClick(search, Qt::Key_Return);
+    QCOMPARE(chosen.count(), 0);
+    QVERIFY(dialog.isVisible());
+    search->setText(QStringLiteral("sin(z)"));
+    const auto* list = dialog.findChild<QListView*>();
+    QTest::keyClick(search, Qt::Key_Return);
+    QCOMPARE(chosen.count(), 1);
+    QVERIFY(chosen.first().first().value<io::NamedPlace>() ==
+            placeOfFormula(list->model()->index(0, 0)));
+    QVERIFY(dialog.isVisible());
+  }
+
   void aRowIsPaintedBeforeItsPictureIsThere() {
     Catalogue catalogue;
     const CatalogueDelegate delegate;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
+#include <QFocusEvent>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -188,6 +190,19 @@ class FieldsTest : public QObject {
     QString tip = stage.field->wholeToolTip();
     QVERIFY(tip.startsWith(QStringLiteral("The number\n")));
     QVERIFY2(tip.remove(u'\n').endsWith(digits), qPrintable(tip));
+  }
+  void theCursorStaysWhereTheTypingGoesOn() {
+    Stage<DecimalEdit> stage;
+    stage.field->setFocus();
+    stage.field->selectAll();
+    QTest::keyClicks(stage.field, QStringLiteral("0.25"));
+    QFocusEvent windowLeft(QEvent::FocusOut, Qt::ActiveWindowFocusReason);
+    QApplication::sendEvent(stage.field, &windowLeft);
+    QCOMPARE(stage.field->cursorPosition(), 4);
+    QTest::keyClicks(stage.field, QStringLiteral("x"));
+    stage.other->setFocus();
+    QCOMPARE(stage.field->text(), QStringLiteral("0.25x"));
+    QCOMPARE(stage.field->cursorPosition(), 5);
   }
   void aLongNumberIsShownByItsFirstAndLastFigures() {
     Stage<DecimalEdit> stage;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The map of a typed formula: of which parameter it is, and what is chosen on it.
+#include <QImage>
 #include <QMenu>
 #include <QMouseEvent>
 #include <QSignalSpy>
@@ -138,6 +139,16 @@ class FormulaMapViewTest : public QObject {
     QMenu none;
     ui::addPlaneChoices(none, formulaOf("c*z*(1-z)"), {}, [](const MapPlane&) {});
     QVERIFY(none.isEmpty());
+  }
+
+  void withoutAParameterItHasNoMarkOfOne() {
+    MapView view;
+    view.resize(280, 180);
+    view.setFormula(formulaOf("z^2+0.1"));
+    view.setParameter(numberOf("0.5,0.5"));
+    const QImage here = view.grab().toImage();
+    view.setParameter(numberOf("-0.5,0"));
+    QCOMPARE(view.grab().toImage(), here);
   }
 
   void itIsDrawnOrSaidWhyNot() {

@@ -20,6 +20,10 @@ constexpr QColor kAxis(255, 255, 255, 130);
 constexpr QColor kOrbit(255, 214, 102);
 constexpr QColor kCycle(92, 240, 190);
 
+// Points of an orbit with lines between them. One that nears a cycle slowly, by thousands of
+// points, would be a band that hides the picture.
+constexpr qsizetype kJoined = 64;
+
 struct Ring {
   QColor color;
   double radius;
@@ -137,18 +141,20 @@ void paintGrid(QPainter& painter, const CanvasMapping& mapping, const QRectF& ar
 
 void paintOrbit(QPainter& painter, const CanvasMapping& mapping,
                 std::span<const std::complex<double>> orbit) {
+  if (orbit.empty()) return;
   painter.setRenderHint(QPainter::Antialiasing);
   QPolygonF line;
   for (const auto& point : orbit) {
     const QPointF at = mapping.toWidget(point);
-    if (!std::isfinite(at.x()) || !std::isfinite(at.y())) break;  // past a pole
+    if (!std::isfinite(at.x()) || !std::isfinite(at.y())) break;  // it met a pole
     line << at;
   }
   if (line.isEmpty()) return;
+  const QPolygonF joined(line.mid(0, kJoined));
   painter.setPen(QPen(QColor(11, 13, 20, 150), 3.0));
-  painter.drawPolyline(line);
+  painter.drawPolyline(joined);
   painter.setPen(QPen(kOrbit, 1.2));
-  painter.drawPolyline(line);
+  painter.drawPolyline(joined);
   painter.setBrush(kOrbit);
   painter.setPen(Qt::NoPen);
   for (const QPointF& point : line) painter.drawEllipse(point, 2.0, 2.0);

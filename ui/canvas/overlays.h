@@ -35,7 +35,8 @@ double niceStep(double wanted);
 void paintGrid(QPainter& painter, const CanvasMapping& mapping, const QRectF& area,
                std::span<const QRectF> taken = {});
 
-// Paints the orbit z_0, z_1, … as a line, with its first point marked.
+// Paints the orbit z_0, z_1, … up to a pole, with its first point marked and the first points
+// joined by lines.
 void paintOrbit(QPainter& painter, const CanvasMapping& mapping,
                 std::span<const std::complex<double>> orbit);
 

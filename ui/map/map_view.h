@@ -94,6 +94,7 @@ class MapView : public QWidget {
   void showMenu(QPoint globalPosition);
   void choose(const julia::ComplexDecimal& c, bool finished);
   QPointF ringPosition(const julia::ComplexDecimal& c) const;
+  void paintMissing(QPainter& painter, const QPainterPath& outline) const;
   void paintPicture(QPainter& painter, const QPainterPath& outline) const;
   void paintRing(QPainter& painter, QPointF at, Qt::PenStyle style) const;
   void paintCorner(QPainter& painter, Qt::Alignment side, const QString& text) const;

@@ -24,6 +24,7 @@ void MapView::paintEvent(QPaintEvent*) {
   painter.setRenderHint(QPainter::Antialiasing);
   QPainterPath outline;
   outline.addRoundedRect(rect(), kCorner, kCorner);
+  if (!isMapped()) return paintMissing(painter, outline);
   painter.fillPath(outline, palette().brush(QPalette::Base));
   paintPicture(painter, outline);
   if (m_box) {
@@ -39,6 +40,17 @@ void MapView::paintEvent(QPaintEvent*) {
   painter.setPen(QPen(palette().color(QPalette::Highlight), 2.0));
   painter.setBrush(Qt::NoBrush);
   painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), kCorner, kCorner);
+}
+
+// An empty map would look like one that is still to come.
+void MapView::paintMissing(QPainter& painter, const QPainterPath& outline) const {
+  const QRect inner = rect().adjusted(kZoomMargin, kZoomMargin, -kZoomMargin, -kZoomMargin);
+  painter.setPen(palette().color(QPalette::Active, QPalette::Mid));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawPath(outline);
+  painter.setPen(palette().color(QPalette::Active, QPalette::PlaceholderText));
+  painter.drawText(inner, Qt::AlignCenter | Qt::TextWordWrap,
+                   tr("No map: the formula has no parameter"));
 }
 
 // A brush, for corners that are cut by a clip are not smooth.

@@ -4,6 +4,7 @@
 #include <QDialogButtonBox>
 #include <QLineEdit>
 #include <QListView>
+#include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QVBoxLayout>
 
@@ -37,6 +38,7 @@ CatalogueDialog::CatalogueDialog(CatalogueModel& model, QWidget* parent)
   layOut();
   connect(m_search, &QLineEdit::textChanged, m_filter,
           &QSortFilterProxyModel::setFilterFixedString);
+  connect(m_search, &QLineEdit::returnPressed, this, &CatalogueDialog::chooseFirst);
   connect(m_list, &QListView::clicked, this, &CatalogueDialog::choose);
   connect(m_list, &QListView::activated, this, &CatalogueDialog::choose);
 }
@@ -46,11 +48,14 @@ CatalogueDialog::~CatalogueDialog() {
 }
 
 void CatalogueDialog::layOut() {
-  constexpr QSize kUsualSize{480, 560};
+  constexpr QSize kUsualSize{600, 560};
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kDialogMargin, kDialogMargin, kDialogMargin, kDialogMargin);
+  // The Return key chooses a formula; a default button would close the dialog instead.
+  for (QAbstractButton* button : buttons->buttons())
+    static_cast<QPushButton*>(button)->setAutoDefault(false);
   column->addWidget(m_search);
   column->addWidget(m_list, 1);
   column->addWidget(buttons);
@@ -59,6 +64,13 @@ void CatalogueDialog::layOut() {
 
 void CatalogueDialog::choose(const QModelIndex& row) {
   Q_EMIT placeChosen(placeOfFormula(row));
+}
+
+void CatalogueDialog::chooseFirst() {
+  const QModelIndex first = m_filter->index(0, 0);
+  if (!first.isValid()) return;
+  m_list->setCurrentIndex(first);
+  choose(first);
 }
 
 }  // namespace fatou::ui

@@ -14,8 +14,9 @@ namespace fatou::ui {
 
 class CatalogueModel;
 
-// The formulas to begin with, to be looked through: a click goes to a formula's place, and the
-// dialog stays. Deletes itself once it is closed.
+// The formulas to begin with, to be looked through: a click goes to a formula's place, the
+// Return key in the search to that of the first one found, and the dialog stays. Deletes itself
+// once it is closed.
 class CatalogueDialog : public QDialog {
   Q_OBJECT
  public:
@@ -28,6 +29,7 @@ class CatalogueDialog : public QDialog {
  private:
   void layOut();
   void choose(const QModelIndex& row);
+  void chooseFirst();
 
   QSortFilterProxyModel* m_filter;
   QLineEdit* m_search;

@@ -7,6 +7,18 @@
 #include "ui/panels/facts_text.h"
 
 namespace fatou::ui {
+namespace {
+
+// Lines break between numbers, not within one: "0.25 − 0.6i".
+QString unbroken(QString text) {
+  for (const QChar sign : {QChar(u'+'), QChar(0x2212)}) {
+    const QChar kept(QChar::Nbsp);
+    text.replace(QString(u' ') + sign + u' ', QString(kept) + sign + kept);
+  }
+  return text;
+}
+
+}  // namespace
 
 FactsBox::FactsBox(QWidget* parent) : QWidget(parent) {
   auto* grid = new QGridLayout(this);
@@ -37,7 +49,7 @@ void FactsBox::setFacts(const FoundFacts& found) {
     const Line line = lineAt(i);
     line.title->setText(facts[i].title);
     line.title->setToolTip(facts[i].toolTip);
-    line.text->setText(facts[i].text);
+    line.text->setText(unbroken(facts[i].text));
     line.text->setToolTip(facts[i].toolTip);
     line.text->setAccessibleName(facts[i].title);
   }

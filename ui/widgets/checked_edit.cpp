@@ -153,7 +153,9 @@ void CheckedEdit::focusOutEvent(QFocusEvent* event) {
   QLineEdit::focusOutEvent(event);
   if (event->reason() == Qt::PopupFocusReason) return;
   commit();
-  setCursorPosition(0);  // the leading digits are the ones to see
+  // The leading digits are the ones to see; but who is to go on typing, in what is wrong or once
+  // the window is back in front, goes on where the cursor was.
+  if (m_problem.isEmpty() && event->reason() != Qt::ActiveWindowFocusReason) setCursorPosition(0);
   Q_EMIT left();
 }
 
