@@ -71,6 +71,7 @@ inline std::vector<BadFormula> badFormulas() {
       {"complex radius", "c*sin(z),escape=i", "is no radius"},
       {"nested squares", nestedSquares(), "has no known radius of escape"},
       {"infinite number", "z^2+exp(1000),escape=9", "is not finite"},
+      {"endless angle", "z^2+sin(exp(exp(20))),escape=9", "is not finite"},
       {"kept numbers", manyKeptNumbers(20), "numbers kept at once"},
       {"deep", repeated("(", 200) + "z" + repeated(")", 200), "brackets are nested too deeply"},
       {"many brackets", repeated("(", 100'000), "the formula is too long"},

@@ -19,6 +19,8 @@ namespace {
 
 // Pixels between two looks at the stop token, of some microseconds each.
 constexpr std::size_t kPixelsBetweenStops = 256;
+// Orbits whose beginnings are in memory at a time: 16 MB.
+constexpr std::size_t kMostStarts = std::size_t{1} << 20;
 
 // The largest modulus on a map.
 double reachOf(const MapRequest& request) {
@@ -129,6 +131,23 @@ bool ProgramMap::follow(const kernels::ProgramJob& job, std::span<std::int32_t> 
 bool ProgramMap::fill(std::span<const double> xs, std::span<const double> ys,
                       std::span<std::int32_t> counts, std::span<float> smooth,
                       const std::stop_token& stop) const {
+  const bool followsAll = !m_start && m_critical == kAllCritical;
+  const std::size_t startsARow = xs.size() * (followsAll ? m_family.size() : 1);
+  const std::size_t most =
+      std::max<std::size_t>(1, kMostStarts / std::max<std::size_t>(1, startsARow));
+  for (std::size_t first = 0; first < ys.size(); first += most) {
+    const std::size_t rows = std::min(most, ys.size() - first);
+    const auto part = [&](auto numbers) {
+      return numbers.empty() ? numbers : numbers.subspan(first * xs.size(), rows * xs.size());
+    };
+    if (!fillRows(xs, ys.subspan(first, rows), part(counts), part(smooth), stop)) return false;
+  }
+  return true;
+}
+
+bool ProgramMap::fillRows(std::span<const double> xs, std::span<const double> ys,
+                          std::span<std::int32_t> counts, std::span<float> smooth,
+                          const std::stop_token& stop) const {
   kernels::ProgramJob job{.program = m_program,
                           .escapeRadius = m_exit.radius,
                           .tmax = m_tmax,

@@ -45,6 +45,10 @@ class ProgramMap {
 
   Status findTrap(const MapRequest& request);
 
+  // fill() of rows that are few enough for where all their orbits begin to be in memory.
+  bool fillRows(std::span<const double> xs, std::span<const double> ys,
+                std::span<std::int32_t> counts, std::span<float> smooth,
+                const std::stop_token& stop) const;
   // Of each orbit that is followed: one start for all pixels, or one a pixel; not all of them when
   // stopped.
   std::vector<Starts> startsFor(const kernels::ProgramJob& job, const std::stop_token& stop) const;

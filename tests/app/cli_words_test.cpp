@@ -34,7 +34,8 @@ class CliWordsTest : public QObject {
     row("render --c 0 --escape 9", "--escape is a number in a formula: add --formula with it");
     row("render --c 0 --formula z^2+foo(z)",
         "--formula: formula 'z^2+foo(z)', character 5 ('foo'): there is no function foo: use ");
-    row("render --c 0 --formula z^97+c", "--formula: formula z^97+c is not known: use z^2+c");
+    row("render --c 0 --formula z^97+c",
+        "--formula: formula z^97+c has no known radius of escape: say one");
     row("render --c 0 --formula z^3+c --kernel fast", "--kernel: z^3+c has no fast kernel: use");
     row("render --c 0 --formula z^3+c --verify 9", "--verify: z^3+c has no exact counts");
     row("render --c 0 --formula sin(z) --escape 50 --radius 1e-30 -o J.npy",
@@ -49,7 +50,7 @@ class CliWordsTest : public QObject {
     row("formula z+c", "formula 'z+c' is a polynomial of degree 1");
     row("formula z^2+c/b --param b=0", "in the formula is not finite");
     row("compare --c 0 --formula z", "--formula: formula 'z' is a polynomial of degree 1");
-    row("bench --formula z^97+c", "z^97+c is not known");
+    row("bench --formula z^97+c", "z^97+c has no known radius of escape");
     row("render --c 0 --formula z^2+c --formula z^2+c", "--formula is given more than once");
     row("render --c 1,2,3", "'1,2,3'");
     row("render --c nan,0", "'nan,0'");

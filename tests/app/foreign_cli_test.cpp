@@ -12,7 +12,7 @@ constexpr char kEntries[] =
     "Rabbit { type=julia center-mag=0/0/0.5 params=-0.1226/0.7449 maxiter=90 decomp=256\n"
     "  inside=0 colors=000zzz<252>z00 }\n"
     "Cube { type=julzpower params=0.3/0.5/3 maxiter=70 }\n"
-    "Sea { type=julfn+zsqrd function=sin }\n";
+    "Sea { type=formula formulafile=my.frm formulaname=Sea }\n";
 
 constexpr char kGradients[] =
     "Dawn {\ngradient:\n  index=0 color=255 index=200 color=0\n}\n"
@@ -82,7 +82,7 @@ class ForeignCliTest : public QObject {
       QTest::newRow(line) << QString::fromLatin1(line) << QString::fromLatin1(part) << code;
     };
     row("render mine.par -o a.png", "it has 2 entries, Rabbit, Cube; name one of them", 2);
-    row("render mine.par#Sea -o a.png", "its formula sin(z)+z^2+c is none that can be iterated", 1);
+    row("render mine.par#Sea -o a.png", "its formula Sea of my.frm cannot be read", 1);
     row("render mine.par#Cube --param a=1 --param a=2 -o a.png", "'a' has two values", 2);
     row("render mine.par#Moon -o a.png", "it has no entry \"Moon\"; use one of Rabbit", 1);
     row("render two.ugr#Dawn -o a.png", "it has colours and no place; give it as --gradient", 2);
@@ -109,7 +109,7 @@ class ForeignCliTest : public QObject {
   void infoListsEntriesAndSaysAllAboutOne() {
     const QString list = fatou("info mine.par").out.simplified();
     for (const char* part : {"mine.par: 3 entries", "Rabbit z^2+c", "Cube z^3+c",
-                             "Sea sin(z)+z^2+c (cannot be opened)"})
+                             "Sea type=formula, Sea (cannot be opened)"})
       QVERIFY2(list.contains(QLatin1StringView(part)), qPrintable(list));
     const QString one = fatou("info mine.par#Rabbit").out.simplified();
     for (const char* part : {"name Rabbit", "formula z^2+c", "c -0.1226,0.7449", "radius 2",

@@ -258,7 +258,7 @@ class ProcessTest : public QObject {
     row("--mpi 5000", "--mpi '5000' is not a whole number");
     row("--mpi many", "--mpi 'many' is not a whole number");
     row("--mpi 2 --engines 2", "--engines and --mpi exclude each other");
-    row("--formula z^97+c", "--formula: formula z^97+c is not known: use z^2+c");
+    row("--formula z^97+c", "--formula: formula z^97+c has no known radius of escape: say one");
     row("--hosts a:2", "add --mpi N");
     row("--hostfile hosts.txt", "add --mpi N");
   }

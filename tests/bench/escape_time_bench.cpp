@@ -18,6 +18,7 @@
 #include "core/kernels/fast_escape_time.h"
 #include "core/kernels/program_basins.h"
 #include "core/kernels/program_escape_time.h"
+#include "tests/bench/fraction_kernel.h"
 #include "tests/core/escape_time_jobs.h"
 
 namespace {
@@ -71,7 +72,33 @@ void program(benchmark::State& state, const NamedJob& named, const char* text) {
   setIterations(state, counts);
 }
 
-// The same with basins; finding their discs is part of the time. Items are pixels.
+// (z^3 + c) / (z - 1) by a kernel written by hand, to be held against program(). Its counts are the
+// program's, or the row says that they are not.
+void byHand(benchmark::State& state, const NamedJob& named, const char* text) {
+  const Axis xs = axisAround(named.centre.real(), named);
+  const Axis ys = axisAround(named.centre.imag(), named);
+  const fatou::julia::Formula formula = fatou::julia::parseFormula(text).value();
+  const fatou::julia::ComplexDecimal c{
+      fatou::julia::Decimal::fromDouble(fatou::kernels::kFractionC.real()),
+      fatou::julia::Decimal::fromDouble(fatou::kernels::kFractionC.imag())};
+  const fatou::kernels::ProgramJob job{
+      .program = fatou::julia::buildProgram(formula, c).value(),
+      .escapeRadius = fatou::julia::escapeExitOf(formula, c).value().radius,
+      .tmax = named.tmax,
+      .xs = xs,
+      .ys = ys};
+  Counts counts(xs.size() * ys.size());
+  Counts expected(counts.size());
+  fatou::kernels::programEscapeTimes(job, expected);
+  for (auto _ : state) {
+    fatou::kernels::fractionEscapeTimes(job, counts);
+    benchmark::DoNotOptimize(counts.data());
+  }
+  if (counts != expected) state.SkipWithError("its counts are not the program's");
+  setIterations(state, counts);
+}
+
+// The formula with basins; finding their discs is part of the time. Items are pixels.
 void basins(benchmark::State& state, const NamedJob& named, const char* text) {
   const Axis xs = axisAround(named.centre.real(), named);
   const Axis ys = axisAround(named.centre.imag(), named);
@@ -164,6 +191,9 @@ int main(int argc, char** argv) {
                            "z^8+c*z^3-0.5z+c", "c*sin(z),escape=50"})
     benchmark::RegisterBenchmark((std::string("program/") + text).c_str(), program, small, text)
         ->Unit(benchmark::kMillisecond);
+  benchmark::RegisterBenchmark("program/by hand (z^3+c)/(z-1)", byHand, small,
+                               "(z^3+c)/(z-1),escape=100")
+      ->Unit(benchmark::kMillisecond);
   const NamedJob roots{"roots", {0.0, 0.0}, 1024, 500};
   for (const char* text : {"newton(z^3-1)", "newton(z^3-2z+2)", "newton(z^8+15z^4-16)"})
     benchmark::RegisterBenchmark((std::string("basins/") + text).c_str(), basins, roots, text)

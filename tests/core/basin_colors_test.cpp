@@ -69,6 +69,7 @@ class BasinColorsTest : public QObject {
         }
         const BasinColors colors(coloring);
         QVERIFY(colors.placeOf(cycle, 1'000'000) == colors.placeOf(cycle, 2'000'000'000));
+        QVERIFY(colors.placeOf(cycle, -7) == colors.placeOf(cycle, 0));  // damaged on its way
       }
     }
   }

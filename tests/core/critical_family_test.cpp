@@ -13,9 +13,11 @@
 #include <QTest>
 
 #include "core/julia/formulas/critical_points.h"
+#include "core/julia/formulas/expression_graph.h"
 #include "core/julia/formulas/formula_parser.h"
 #include "core/julia/formulas/plain_roots.h"
 #include "core/julia/formulas/polynomial_form.h"
+#include "core/julia/formulas/rational_family.h"
 #include "core/julia/formulas/rational_form.h"
 
 using namespace fatou;
@@ -127,6 +129,14 @@ class CriticalFamilyTest : public QObject {
   void whereNoneAreKnownThereAreNone() {
     for (const char* text : {"c*exp(z)", "conj(z)^2+c", "z^z+c", "sin(z)+z^2+c"})
       QCOMPARE(familyOf(text).size(), std::size_t{0});
+  }
+
+  void aPowerOfADivisorThatIsNoWholeNumberMakesNoFamily() {
+    const julia::Formula formula =
+        julia::parseFormula("((((1/z)^1000)^1000)^1000)^1000+z^2+c").value();
+    const julia::Expression expression = formula.expression();
+    const julia::ExpressionGraph graph(expression);
+    QVERIFY(!julia::rationalFamily(graph, expression.root(), {}, "c").has_value());
   }
 
   // Those of the exact search at a parameter, whatever their order.

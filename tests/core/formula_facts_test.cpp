@@ -7,6 +7,7 @@
 #include <complex>
 #include <cstddef>
 #include <cstdint>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -174,6 +175,15 @@ class FormulaFactsTest : public QObject {
 
   void tooLargeDegreesAreLeftAlone() {
     QVERIFY(!factsOf("((((z^2+c)^2+c)^2+c)^8+c)^8+c", 0.5).degree);
+  }
+
+  void whoIsStoppedLooksForNoCycles() {
+    const julia::Formula formula = julia::parseFormula("newton(z^3-1)").value();
+    std::stop_source stop;
+    QCOMPARE(julia::formulaFacts(formula, {}, stop.get_token()).cycles.size(), std::size_t{3});
+    stop.request_stop();
+    const FormulaFacts facts = julia::formulaFacts(formula, {}, stop.get_token());
+    QVERIFY(facts.criticalPoints && facts.cycles.empty());
   }
 
   // From the rim and from within, orbits come back every period.

@@ -4,6 +4,7 @@
 #include <complex>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "core/kernels/program_escape_time.h"
 #include "core/render/frame.h"
 #include "core/render/parameter_map.h"
+#include "core/render/program_map.h"
 
 using namespace fatou;
 using render::MapPlane;
@@ -98,6 +100,25 @@ class FormulaMapTest : public QObject {
         QVERIFY2(countsOf(request, engines::Client(5)) == one, text);
         QVERIFY2(countsOf(request, engines::Client(2, engines::EngineKind::Loopback)) == one, text);
       }
+  }
+
+  // More rows than there is room for where all their orbits begin.
+  void manyRowsAreAsEachAlone() {
+    MapRequest request = requestOf("z^3-3*c^2*z+1", {.critical = render::kAllCritical});
+    request.width = 4096;
+    request.height = 160;
+    request.tmax = 4;
+    const auto map = render::ProgramMap::create(request).value();
+    const auto grid = julia::makeGrid(request.view, request.width, request.height).value();
+    const std::span<const double> ys(grid.ys);
+    const std::size_t width = grid.xs.size();
+    Counts whole(width * ys.size());
+    Counts rows(whole.size());
+    QVERIFY(map->fill(grid.xs, ys, whole, {}, {}));
+    for (std::size_t row = 0; row < ys.size(); ++row)
+      QVERIFY(map->fill(grid.xs, ys.subspan(row, 1), std::span(rows).subspan(row * width, width),
+                        {}, {}));
+    QVERIFY(whole == rows);
   }
 
   void anOrbitBeginsAtTheCriticalPoint() {

@@ -210,6 +210,12 @@ class FormulaProgramTest : public QObject {
     QVERIFY(complaint("z^2+exp(1000)").find("is not finite") != std::string::npos);
   }
 
+  // Both would take hours and all memory where each digit was computed.
+  void numbersFarBeyondDoublesAreSeenAtOnce() {
+    QVERIFY(complaint("z^2+sin(exp(exp(20)))").find("is not finite") != std::string::npos);
+    QVERIFY(programOf("z^2+sinh(exp(-exp(20)))").ok());
+  }
+
   void bytesComeBack() {
     for (const char* text : {"z^2+c", "newton(z^3-1)", "c*sin(z)+a*z^5", "z^z+lambda"}) {
       const Program program = programOf(text).value();

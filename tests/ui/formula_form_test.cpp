@@ -110,7 +110,7 @@ void FormulaFormTest::everyKeyThatMakesAFormulaIsTaken() {
 
 void FormulaFormTest::aWrongTextKeepsTheFormulaAndIsMarked() {
   Stage stage;
-  for (const char* text : {"z^2+foo(z)", "z^", "(z", "3=3", "z", "z^97+c", ""}) {
+  for (const char* text : {"z^2+foo(z)", "z^", "(z", "3=3", "z", ""}) {
     stage.edit.setFocus();
     stage.edit.setText(QString::fromLatin1(text));
     QTest::keyClick(&stage.edit, Qt::Key_Return);

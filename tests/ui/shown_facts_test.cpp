@@ -3,7 +3,9 @@
 // than what is shown.
 #include <algorithm>
 #include <complex>
+#include <limits>
 #include <memory>
+#include <vector>
 
 #include <QImage>
 #include <QLabel>
@@ -94,6 +96,18 @@ class ShownFactsTest : public QObject {
     const auto facts = found.first().first().value<std::shared_ptr<const FoundFacts>>();
     QVERIFY(facts->areOf(place.formula, place.c));
     QCOMPARE(facts->facts.cycles.size(), std::size_t{3});
+  }
+
+  void anOrbitIsShownAsFarAsItIsFinite() {
+    const std::vector<std::complex<double>> shown{{0.0, 0.0}, {1.0, 0.5}};
+    std::vector<std::complex<double>> longer = shown;
+    longer.emplace_back(std::numeric_limits<double>::infinity(), 0.0);
+    longer.emplace_back(0.5, -0.5);
+    const auto over = [](const auto& orbit) {
+      return painted([&](QPainter& painter) { paintOrbit(painter, mappingAroundZero(), orbit); });
+    };
+    QVERIFY(over(longer) == over(shown));
+    QVERIFY(over(shown) != nothing());
   }
 
   void theLatestFormulaIsTheOneThatIsFound() {

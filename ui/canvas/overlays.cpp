@@ -137,10 +137,14 @@ void paintGrid(QPainter& painter, const CanvasMapping& mapping, const QRectF& ar
 
 void paintOrbit(QPainter& painter, const CanvasMapping& mapping,
                 std::span<const std::complex<double>> orbit) {
-  if (orbit.empty()) return;
   painter.setRenderHint(QPainter::Antialiasing);
   QPolygonF line;
-  for (const auto& point : orbit) line << mapping.toWidget(point);
+  for (const auto& point : orbit) {
+    const QPointF at = mapping.toWidget(point);
+    if (!std::isfinite(at.x()) || !std::isfinite(at.y())) break;  // past a pole
+    line << at;
+  }
+  if (line.isEmpty()) return;
   painter.setPen(QPen(QColor(11, 13, 20, 150), 3.0));
   painter.drawPolyline(line);
   painter.setPen(QPen(kOrbit, 1.2));

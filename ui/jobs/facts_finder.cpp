@@ -15,12 +15,15 @@ constexpr std::size_t kCriticalOrbitPoints = 500;
 
 }  // namespace
 
-FoundFacts factsOf(const julia::Formula& formula, const julia::ComplexDecimal& c) {
-  FoundFacts found{
-      .formula = formula, .c = c, .facts = julia::formulaFacts(formula, c), .criticalOrbits = {}};
+FoundFacts factsOf(const julia::Formula& formula, const julia::ComplexDecimal& c,
+                   const std::stop_token& stop) {
+  FoundFacts found{.formula = formula,
+                   .c = c,
+                   .facts = julia::formulaFacts(formula, c, stop),
+                   .criticalOrbits = {}};
   if (!found.facts.criticalPoints) return found;
   for (const julia::PolynomialRoot& each : *found.facts.criticalPoints) {
-    if (found.criticalOrbits.size() == kMostCriticalOrbits) break;
+    if (found.criticalOrbits.size() == kMostCriticalOrbits || stop.stop_requested()) break;
     found.criticalOrbits.push_back(
         julia::orbitOf(formula, c.toDouble(), each.value, kCriticalOrbitPoints));
   }
@@ -43,11 +46,11 @@ void FactsFinder::find(const julia::Formula& formula, const julia::ComplexDecima
   if (!m_pause.isActive()) m_pause.start();
 }
 
-// Facts cannot be interrupted, but what waits behind them can be passed over.
 void FactsFinder::start() {
   m_job.start([formula = m_formula, c = m_c](const auto& report, const std::stop_token& stop) {
     if (stop.stop_requested()) return;
-    report(std::make_shared<const FoundFacts>(factsOf(formula, c)));
+    auto facts = std::make_shared<const FoundFacts>(factsOf(formula, c, stop));
+    if (!stop.stop_requested()) report(std::move(facts));
   });
 }
 

@@ -3,6 +3,7 @@
 
 #include <complex>
 #include <memory>
+#include <stop_token>
 #include <variant>
 #include <vector>
 
@@ -28,8 +29,9 @@ struct FoundFacts {
   }
 };
 
-// The facts, found at once: milliseconds for what people write.
-FoundFacts factsOf(const julia::Formula& formula, const julia::ComplexDecimal& c);
+// The facts, found at once: milliseconds for what people write. When stopped they are incomplete.
+FoundFacts factsOf(const julia::Formula& formula, const julia::ComplexDecimal& c,
+                   const std::stop_token& stop = {});
 
 // Finds the facts of the latest formula beside the GUI thread, on which it lives.
 class FactsFinder : public QObject {

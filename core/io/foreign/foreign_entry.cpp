@@ -4,14 +4,17 @@
 #include <algorithm>
 
 #include "core/io/files/shown_text.h"
+#include "core/julia/formulas/basins.h"
 #include "core/julia/formulas/formula.h"
 #include "core/julia/formulas/formula_row.h"
+#include "core/julia/formulas/rational_form.h"
 
 namespace fatou::io {
 namespace {
 
 constexpr std::size_t kMostShown = 12;   // of what is not taken over
 constexpr qsizetype kLongestShown = 80;  // of each
+constexpr double kUsualEscape = 50.0;
 
 std::string shownPart(const std::string& text, qsizetype longest) {
   const QString line = plainLine(QString::fromStdString(text));
@@ -32,6 +35,15 @@ julia::ComplexDecimal cOf(const ForeignEntry& entry) {
   return {};
 }
 
+// The formula with what it needs to be iterated where nothing is proven of where its orbits escape:
+// its basins where it has some, as Newton maps do, else a radius that is usual for functions.
+julia::Formula ending(const julia::Formula& formula, const julia::ComplexDecimal& c) {
+  if (julia::check(formula)) return formula;
+  const julia::Formula told = formula.withBasins(true);
+  if (julia::isWrittenRational(formula.expression()) && julia::basinsOf(told, c)) return told;
+  return formula.withEscapeRadius(julia::Decimal::fromDouble(kUsualEscape));
+}
+
 Result<julia::Formula> formulaOf(const ForeignEntry& entry) {
   auto formula = julia::parseFormula(entry.formula, formulaParameters(entry));
   if (!formula) {  // the message has a remedy for who types a formula
@@ -39,6 +51,7 @@ Result<julia::Formula> formulaOf(const ForeignEntry& entry) {
     return Error{"its formula is wrong, as " +
                  shownPart(message.substr(0, message.rfind(": ")), 200) + "; choose another entry"};
   }
+  formula = ending(formula.value(), cOf(entry));
   if (!julia::check(formula.value()))
     return Error{"its formula " + shownPart(entry.formula, 200) +
                  " is none that can be iterated; choose an entry with " + julia::formulaList()};

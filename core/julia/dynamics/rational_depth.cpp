@@ -29,6 +29,9 @@ constexpr std::int64_t kPointBits = 64;
 constexpr std::int64_t kLateBits = 90;
 constexpr double kLateLog2 = -60.0;
 constexpr std::int64_t kBitsBesideSquare = 128;
+// More than any view asks for: the least |δ| is 0 where the reference has met a critical point that
+// is left out.
+constexpr double kMostRationalBits = 0x1p30;
 // Bits of the critical orbits beyond those of the formula's numbers, whose last digits decide where
 // a critical orbit goes that is a pixel's own.
 constexpr std::int64_t kBitsBeyondNumbers = 64;
@@ -59,7 +62,7 @@ class RationalDepth {
 
   Result<ReferenceParts> run(const std::vector<PolynomialRoot>& roots) {
     const std::int64_t bits = pixelBits(m_grid) + kDepthMarginBits;
-    chooseCriticalPoints(roots, bits);
+    if (Status s = chooseCriticalPoints(roots, bits); !s) return s.error();
     const BigRational map(m_form, bits);
     m_parts = {.exponent = m_grid.exponent,
                .shift = {kShift.re * m_grid.pixelSize, kShift.im * m_grid.pixelSize},
@@ -86,15 +89,18 @@ class RationalDepth {
 
   // Those that an orbit may pass and stay inside: a pole, or a point whose image is outside, is
   // left out, for what is beside it leaves.
-  void chooseCriticalPoints(const std::vector<PolynomialRoot>& roots, std::int64_t bits) {
+  Status chooseCriticalPoints(const std::vector<PolynomialRoot>& roots, std::int64_t bits) {
     const BigRational map(m_form, bits + kPointBits);
     for (const PolynomialRoot& root : roots) {
-      BigCriticalPoint point{.value = map.criticalPointNear(root.value, root.multiplicity),
-                             .multiplicity = root.multiplicity};
+      if (m_view.stop.stop_requested()) return stopped();
+      BigCriticalPoint point{
+          .value = map.criticalPointNear(root.value, root.multiplicity, m_view.stop),
+          .multiplicity = root.multiplicity};
       if (isInside(point.value, 1.0) && !isPole(map, point.value) && !isInDisc(point.value) &&
           isInside(map.stepFrom(point.value).value, 2.0))
         m_points.push_back(std::move(point));
     }
+    return success();
   }
 
   bool isInside(const BigComplex& z, double times) const {
@@ -143,7 +149,7 @@ class RationalDepth {
     for (std::size_t n = 0; n + 1 < orbit.points.size() && log2Distance < kLateLog2; ++n) {
       if (near != orbit.near.end() && near->point == n) {
         if (near->difference.isZero() || log2Distance > near->difference.log2Modulus() - 1.0)
-          return static_cast<std::int64_t>(std::max(0.0, log2Pixels - log2Distance));
+          return static_cast<std::int64_t>(std::clamp(log2Pixels - log2Distance, 0.0, kMostRationalBits));
         ++near;
       }
       log2Distance += orbit.terms[n * termsAPoint].log2Modulus();
@@ -157,8 +163,10 @@ class RationalDepth {
     // Made anew, as a number keeps the precision that it was made with.
     std::vector<BigCriticalPoint> points;
     for (const BigCriticalPoint& each : m_points) {
-      points.push_back({.value = finer.criticalPointNear(each.value.toDouble(), each.multiplicity),
-                        .multiplicity = each.multiplicity});
+      if (m_view.stop.stop_requested()) return stopped();
+      points.push_back(
+          {.value = finer.criticalPointNear(each.value.toDouble(), each.multiplicity, m_view.stop),
+           .multiplicity = each.multiplicity});
       const BigComplex& point = points.back().value;
       const kernels::ComplexNumber value = toDouble(point);
       const BigComplex rest = point - BigComplex(value.re, value.im, point.bits());

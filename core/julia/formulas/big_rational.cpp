@@ -60,8 +60,8 @@ kernels::ScaledComplex scaledOf(const BigComplex& z) {
 }
 
 // Horner's rule again and again: each pass leaves one coefficient more.
-BigPolynomial shifted(BigPolynomial p, const BigComplex& z) {
-  for (std::size_t done = 0; done + 1 < p.size(); ++done)
+BigPolynomial shifted(BigPolynomial p, const BigComplex& z, std::size_t terms) {
+  for (std::size_t done = 0; done + 1 < p.size() && done < terms; ++done)
     for (std::size_t k = p.size() - 1; k-- > done;) p[k] = p[k] + p[k + 1] * z;
   return p;
 }
@@ -84,13 +84,13 @@ std::size_t BigRational::numeratorTerms() const {
 }
 
 BigRational::Step BigRational::stepFrom(const BigComplex& z) const {
-  const BigPolynomial above = shifted(m_numerator, z);
+  const BigPolynomial above = shifted(m_numerator, z, m_numerator.size());
   if (isPolynomial()) {
     Step step{.value = above.front(), .terms = {}};
     for (std::size_t k = 1; k < above.size(); ++k) step.terms.push_back(scaledOf(above[k]));
     return step;
   }
-  const BigPolynomial below = shifted(m_denominator, z);
+  const BigPolynomial below = shifted(m_denominator, z, m_denominator.size());
   const BigComplex share = BigComplex(1.0, 0.0, m_bits) / below.front();
   Step step{.value = above.front() * share, .terms = {}};
   if (!step.value.isFinite()) return step;
@@ -105,11 +105,11 @@ BigRational::Step BigRational::stepFrom(const BigComplex& z) const {
   return step;
 }
 
-BigComplex BigRational::criticalPointNear(std::complex<double> guess,
-                                          std::size_t multiplicity) const {
+BigComplex BigRational::criticalPointNear(std::complex<double> guess, std::size_t multiplicity,
+                                          const std::stop_token& stop) const {
   BigComplex z(guess.real(), guess.imag(), m_bits);
-  for (int turn = 0; turn < kMostNewtonSteps; ++turn) {
-    const BigPolynomial around = shifted(m_critical, z);
+  for (int turn = 0; turn < kMostNewtonSteps && !stop.stop_requested(); ++turn) {
+    const BigPolynomial around = shifted(m_critical, z, multiplicity + 1);
     if (multiplicity >= around.size() || around[multiplicity - 1].isZero()) return z;
     const BigComplex step = around[multiplicity - 1] / times(around[multiplicity], multiplicity);
     z = z - step;

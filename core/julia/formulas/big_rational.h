@@ -6,6 +6,7 @@
 #include <complex>
 #include <cstddef>
 #include <cstdint>
+#include <stop_token>
 #include <vector>
 
 #include "core/julia/formulas/rational_form.h"
@@ -17,8 +18,9 @@ namespace fatou::julia {
 // A polynomial in numbers of a chosen precision: the coefficient of z^k at k.
 using BigPolynomial = std::vector<BigComplex>;
 
-// The coefficients of p(z + δ) as a polynomial in δ.
-BigPolynomial shifted(BigPolynomial p, const BigComplex& z);
+// The coefficients of p(z + δ) as a polynomial in δ, of which only the first `terms` are finished:
+// each one takes a time of its own.
+BigPolynomial shifted(BigPolynomial p, const BigComplex& z, std::size_t terms);
 
 // A rational map P / Q in such numbers.
 class BigRational {
@@ -39,8 +41,10 @@ class BigRational {
   Step stepFrom(const BigComplex& z) const;
 
   // The critical point of a multiplicity next to a guess, by Newton's method on that derivative of
-  // P'Q - PQ' of which it is a simple root. Not finite where the guess leads nowhere.
-  BigComplex criticalPointNear(std::complex<double> guess, std::size_t multiplicity) const;
+  // P'Q - PQ' of which it is a simple root. Not finite where the guess leads nowhere; any number
+  // once `stop` was requested.
+  BigComplex criticalPointNear(std::complex<double> guess, std::size_t multiplicity,
+                               const std::stop_token& stop = {}) const;
 
  private:
   bool isPolynomial() const { return m_denominator.size() == 1; }

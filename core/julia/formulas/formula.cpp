@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/check.h"
+#include "core/julia/formulas/escape_exit.h"
 #include "core/julia/formulas/expression_graph.h"
 #include "core/julia/formulas/polynomial_form.h"
 #include "core/julia/numbers/exact_arithmetic.h"
@@ -31,7 +32,8 @@ std::string numberText(const ComplexDecimal& value) {
 }  // namespace
 
 Formula::Formula(const Expression& expression, std::vector<FormulaParameter> parameters) {
-  if (const auto degree = powerPlusC(expression)) {
+  // Of a larger power nothing is proven: it may name a radius, as any other map.
+  if (const auto degree = powerPlusC(expression); degree && *degree <= kMostProvenDegree) {
     m_degree = *degree;
     return;
   }

@@ -32,7 +32,7 @@ class Formula {
   Formula() = default;
   explicit Formula(int degree) : m_degree(degree) {}
   // `parameters` are in alphabetical order those that the expression has, but c. An expression that
-  // is z^d + c, d >= 2, is the same as Formula(d).
+  // is z^d + c, 2 <= d <= 64, is the same as Formula(d).
   Formula(const Expression& expression, std::vector<FormulaParameter> parameters);
 
   // d where it is z^d + c, else 0.

@@ -8,7 +8,8 @@
 
 namespace fatou::julia {
 
-FormulaFacts formulaFacts(const Formula& formula, const ComplexDecimal& c) {
+FormulaFacts formulaFacts(const Formula& formula, const ComplexDecimal& c,
+                          const std::stop_token& stop) {
   const Expression expression = formula.expression();
   const std::vector<ComplexDecimal> values = formula.values(c);
   FormulaFacts facts;
@@ -23,7 +24,7 @@ FormulaFacts formulaFacts(const Formula& formula, const ComplexDecimal& c) {
   if (!facts.criticalPoints) return facts;
   std::vector<std::complex<double>> starts;
   for (const PolynomialRoot& each : *facts.criticalPoints) starts.push_back(each.value);
-  facts.cycles = attractingCycles(expression, values, starts);
+  facts.cycles = attractingCycles(expression, values, starts, stop);
   return facts;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 #include "core/julia/formulas/critical_points.h"
@@ -28,7 +29,9 @@ struct FormulaFacts {
   std::vector<MapCycle> cycles;
 };
 
-// Milliseconds at most for the formulas that people write; bounded for all.
-FormulaFacts formulaFacts(const Formula& formula, const ComplexDecimal& c);
+// Milliseconds at most for the formulas that people write; bounded for all. When stopped, which is
+// noticed between two critical points, cycles are missing.
+FormulaFacts formulaFacts(const Formula& formula, const ComplexDecimal& c,
+                          const std::stop_token& stop = {});
 
 }  // namespace fatou::julia

@@ -115,8 +115,10 @@ std::optional<MapCycle> cycleOf(const Map& map, Number start) {
     z = map.value(z);
     if (!isFinite(z)) return std::nullopt;
     ++length;
-    if (isNear(z, kept, kReturned) && length <= kMostPeriod)
+    if (isNear(z, kept, kReturned) && length <= kMostPeriod) {
       if (auto cycle = attractingCycle(map, z, length)) return cycle;
+      if (z == kept) return std::nullopt;  // the orbit goes round in this cycle for ever
+    }
     if (const double distance = std::abs(z - kept); distance < nearest) {
       nearest = distance;
       likely = length;
@@ -175,12 +177,14 @@ bool isKnown(std::span<const MapCycle> cycles, const MapCycle& cycle) {
 
 std::vector<MapCycle> attractingCycles(const Expression& expression,
                                        std::span<const ComplexDecimal> values,
-                                       std::span<const Number> criticalPoints) {
+                                       std::span<const Number> criticalPoints,
+                                       const std::stop_token& stop) {
   std::vector<MapCycle> cycles;
   const auto map = mapOf(expression, values);
   if (!map) return cycles;
   const auto enclosure = SlopeEnclosure::create(expression, values);
   for (const Number start : criticalPoints) {
+    if (stop.stop_requested()) break;
     auto cycle = cycleOf(*map, start);
     if (!cycle || isKnown(cycles, *cycle)) continue;
     if (enclosure) cycle->trapRadius = trapRadius(enclosure.value(), *cycle);

@@ -4,6 +4,7 @@
 #include <complex>
 #include <cstddef>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 #include "core/julia/formulas/expression.h"
@@ -34,9 +35,10 @@ struct MapCycle {
 // their first points, which is that within a cycle; `values` are those of parameterNames(). For a
 // rational map and all its critical points these are all attracting cycles but infinity (Fatou),
 // except those whose multiplier is within 1e-6 of the unit circle and those that bounded work does
-// not find. None where f has no derivative.
+// not find. None where f has no derivative; some are missing once `stop` was requested.
 std::vector<MapCycle> attractingCycles(const Expression& expression,
                                        std::span<const ComplexDecimal> values,
-                                       std::span<const std::complex<double>> criticalPoints);
+                                       std::span<const std::complex<double>> criticalPoints,
+                                       const std::stop_token& stop = {});
 
 }  // namespace fatou::julia

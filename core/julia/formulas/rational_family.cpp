@@ -26,7 +26,7 @@ class Families {
     for (std::size_t i = 0; i < m_isNeeded.size(); ++i) {
       if (!m_isNeeded[i]) continue;
       m_forms[i] = formOf(static_cast<NodeId>(i));
-      if (m_arithmetic.failed()) return std::nullopt;
+      if (m_arithmetic.failed() || (m_forms[i] && isOutOfRange(*m_forms[i]))) return std::nullopt;
     }
     if (m_forms.back()) reduce(*m_forms.back());
     if (m_arithmetic.failed()) return std::nullopt;
@@ -36,6 +36,12 @@ class Families {
  private:
   static bool isNumber(const PlanePolynomial& polynomial) {
     return polynomial.size() == 1 && polynomial.begin()->first == std::pair(0, 0);
+  }
+
+  // Whether the next power of a divisor, or a product with it, could be no 32-bit number.
+  static bool isOutOfRange(const RationalFamily& form) {
+    return std::ranges::any_of(form.denominator,
+                               [](const Factor& each) { return each.power > kMostDivisorPower; });
   }
 
   static PlanePolynomial symbol(std::int32_t powerOfZ, std::int32_t powerOfParameter) {
@@ -236,6 +242,7 @@ class Families {
   }
 
   static constexpr std::size_t kMostDigits = 500;
+  static constexpr std::int32_t kMostDivisorPower = 1'000'000;
 
   const ExpressionGraph& m_graph;
   const ParameterValues& m_values;

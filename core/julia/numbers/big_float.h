@@ -6,6 +6,7 @@
 // They are not Boost's, whose variable precision goes through one default for all threads up to
 // version 1.87: here two orbits are computed at once.
 
+#include <algorithm>
 #include <cstdint>
 #include <mpfr.h>
 #include <string>
@@ -89,10 +90,26 @@ class BigFloat {
     mpfr_atan2(m_value, y.m_value, x.m_value, MPFR_RNDN);
   }
   void setAsinh(const BigFloat& a) { mpfr_asinh(m_value, a.m_value, MPFR_RNDN); }
+  // Of an angle that no double holds neither is a number: as many digits of pi would be needed as
+  // the angle has, which may take hours.
   static void setSinCos(BigFloat& sine, BigFloat& cosine, const BigFloat& a) {
+    constexpr mpfr_exp_t kMostExponent = 1024;
+    if (mpfr_regular_p(a.m_value) != 0 && mpfr_get_exp(a.m_value) > kMostExponent) {
+      mpfr_set_nan(sine.m_value);
+      mpfr_set_nan(cosine.m_value);
+      return;
+    }
     mpfr_sin_cos(sine.m_value, cosine.m_value, a.m_value, MPFR_RNDN);
   }
+  // MPFR takes as many digits as a tiny number has zeros; what is added to a and to 1 there is
+  // rounded away.
   static void setSinhCosh(BigFloat& sine, BigFloat& cosine, const BigFloat& a) {
+    if (mpfr_regular_p(a.m_value) != 0 &&
+        mpfr_get_exp(a.m_value) < -std::max({a.bits(), sine.bits(), cosine.bits()})) {
+      mpfr_set(sine.m_value, a.m_value, MPFR_RNDN);
+      mpfr_set_ui(cosine.m_value, 1, MPFR_RNDN);
+      return;
+    }
     mpfr_sinh_cosh(sine.m_value, cosine.m_value, a.m_value, MPFR_RNDN);
   }
   bool isZero() const { return mpfr_zero_p(m_value) != 0; }

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Per-target code: included once for each SIMD target, hence the toggle instead of a pragma once.
+#if defined(FATOU_CORE_KERNELS_PROGRAM_LANES_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef FATOU_CORE_KERNELS_PROGRAM_LANES_INL_H
+#undef FATOU_CORE_KERNELS_PROGRAM_LANES_INL_H
+#else
+#define FATOU_CORE_KERNELS_PROGRAM_LANES_INL_H
+#endif
+
+#include <cstddef>
+#include <cstdint>
+#include <stop_token>
+
+#include <hwy/highway.h>
+
+#include "core/kernels/program_escape_time.h"
+#include "core/kernels/program_machine-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace fatou::kernels::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+// Steps between two looks at who is done. A lane that is done waits for half of them on average.
+inline constexpr std::int32_t kRefillSteps = 16;
+
+// An orbit that is again at one of its own points, bit for bit, does the same for ever. The first
+// point that is remembered beside its start.
+inline constexpr double kFirstRemembered = 64.0;
+
+// The orbits of a job, a lane each. A Machine is made from a program and does the steps as
+// ProgramMachine does. A lane whose orbit is done takes the next pixel, so that none
+// waits for another.
+template <class D, class Machine, bool kHasTrap>
+class RefilledLanes {
+ public:
+  RefilledLanes(const ProgramJob& job, std::int32_t* counts)
+      : m_job(job),
+        m_counts(counts),
+        m_machine(job.program),
+        m_trap(kHasTrap ? *job.trap : job.program),
+        m_hasParameter(job.program.parameter != Program::kNone),
+        m_radius2(job.escapeRadius * job.escapeRadius),
+        m_trapRadius2(job.trapRadius * job.trapRadius) {}
+
+  // False when stopped.
+  bool run(const std::stop_token& stop) {
+    for (std::size_t slot = 0; slot < kSlots; ++slot) begin(slot);
+    while (m_busy > 0) {
+      if (stop.stop_requested()) return false;
+      advance();
+      finish();
+    }
+    return true;
+  }
+
+ private:
+  static constexpr D m_d{};
+  static constexpr std::size_t kLanes = hn::MaxLanes(D());
+  static constexpr std::size_t kSlots = kProgramVectors * kLanes;
+  static constexpr double kIdle = -1.0;  // the time of a lane without an orbit
+
+  // The next pixel that is not outside from the start; without one the lane is idle.
+  void begin(std::size_t slot) {
+    ComplexNumber z;
+    const std::size_t size = m_job.xs.size() * m_job.ys.size();
+    for (; m_next < size; m_counts[m_next++] = 0) {
+      z = m_job.startOf(m_next);
+      if (z.re * z.re + z.im * z.im <= m_radius2) break;
+    }
+    const bool isBusy = m_next < size;
+    if (!isBusy) z = {};
+    m_re[slot] = m_earlierRe[slot] = z.re;
+    m_im[slot] = m_earlierIm[slot] = z.im;
+    const ComplexNumber parameter = isBusy && m_hasParameter ? m_job.pointOf(m_next) : z;
+    m_parameterRe[slot] = parameter.re;
+    m_parameterIm[slot] = parameter.im;
+    m_times[slot] = isBusy ? 0.0 : kIdle;
+    m_rememberAt[slot] = kFirstRemembered;
+    if (!isBusy) return;
+    m_pixels[slot] = m_next++;
+    ++m_busy;
+  }
+
+  // kRefillSteps of all lanes. The times of orbits that stay inside may pass tmax.
+  void advance() {
+    const auto radius2 = hn::Set(m_d, m_radius2);
+    const auto one = hn::Set(m_d, 1.0);
+    ProgramNumbers<D> z;
+    hn::Vec<D> times[kProgramVectors];
+    hn::Mask<D> open[kProgramVectors];
+    eachProgramVector([&](auto v) FATOU_VECTOR_BODY {
+      z.set(v, {hn::Load(m_d, m_re + v * kLanes), hn::Load(m_d, m_im + v * kLanes)});
+      times[v] = hn::Load(m_d, m_times + v * kLanes);
+      open[v] = hn::Ge(times[v], hn::Zero(m_d));
+    });
+    if (m_hasParameter) m_machine.setParameters(m_parameterRe, m_parameterIm);
+    if (kHasTrap && m_hasParameter) m_trap.setParameters(m_parameterRe, m_parameterIm);
+    for (std::int32_t t = 0; t < kRefillSteps; ++t) {
+      if constexpr (kHasTrap) closeTrapped(z, open);
+      eachProgramVector([&](auto v) FATOU_VECTOR_BODY {
+        const auto norm = hn::Add(hn::Mul(z.re[v], z.re[v]), hn::Mul(z.im[v], z.im[v]));
+        open[v] = hn::And(open[v], hn::Le(norm, radius2));
+        times[v] = hn::Add(times[v], hn::IfThenElseZero(open[v], one));
+      });
+      m_machine.step(z);
+    }
+    eachProgramVector([&](auto v) FATOU_VECTOR_BODY { look(v, z, times[v], open[v]); });
+  }
+
+  // Closes the lanes whose orbits have entered the trap.
+  void closeTrapped(const ProgramNumbers<D>& z, hn::Mask<D> (&open)[kProgramVectors]) {
+    const auto radius2 = hn::Set(m_d, m_trapRadius2);
+    ProgramNumbers<D> g = z;
+    m_trap.step(g);
+    eachProgramVector([&](auto v) FATOU_VECTOR_BODY {
+      const auto norm = hn::Add(hn::Mul(g.re[v], g.re[v]), hn::Mul(g.im[v], g.im[v]));
+      open[v] = hn::AndNot(hn::Le(norm, radius2), open[v]);
+    });
+  }
+
+  // Stores the lanes of a vector, and tells which of them are done.
+  HWY_INLINE void look(std::size_t v, const ProgramNumbers<D>& z, hn::Vec<D> times,
+                       hn::Mask<D> open) {
+    const std::size_t at = v * kLanes;
+    const auto tmax = hn::Set(m_d, static_cast<double>(m_job.tmax));
+    const auto earlierRe = hn::Load(m_d, m_earlierRe + at);
+    const auto earlierIm = hn::Load(m_d, m_earlierIm + at);
+    const auto back = hn::And(sameBits(z.re[v], earlierRe), sameBits(z.im[v], earlierIm));
+    const auto n = hn::Min(tmax, hn::IfThenElse(hn::And(open, back), tmax, times));
+    const auto left = hn::AndNot(open, hn::Ge(n, hn::Zero(m_d)));
+    m_done[v][0] = 0;
+    hn::StoreMaskBits(m_d, hn::Or(left, hn::Ge(n, tmax)), m_done[v]);
+    const auto rememberAt = hn::Load(m_d, m_rememberAt + at);
+    const auto remembered = hn::Ge(n, rememberAt);
+    hn::Store(hn::IfThenElse(remembered, z.re[v], earlierRe), m_d, m_earlierRe + at);
+    hn::Store(hn::IfThenElse(remembered, z.im[v], earlierIm), m_d, m_earlierIm + at);
+    hn::Store(hn::IfThenElse(remembered, hn::Add(n, n), rememberAt), m_d, m_rememberAt + at);
+    hn::Store(z.re[v], m_d, m_re + at);
+    hn::Store(z.im[v], m_d, m_im + at);
+    hn::Store(n, m_d, m_times + at);
+  }
+
+  // By their bits, for the sign of a zero tells the side of a branch cut.
+  static HWY_INLINE hn::Mask<D> sameBits(hn::Vec<D> a, hn::Vec<D> b) {
+    const hn::RebindToUnsigned<D> du;
+    return hn::RebindMask(m_d, hn::Eq(hn::BitCast(du, a), hn::BitCast(du, b)));
+  }
+
+  void finish() {
+    for (std::size_t v = 0; v < kProgramVectors; ++v) {
+      if (m_done[v][0] == 0) continue;
+      for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        if ((m_done[v][0] >> lane & 1) == 0) continue;
+        const std::size_t slot = v * kLanes + lane;
+        m_counts[m_pixels[slot]] = static_cast<std::int32_t>(m_times[slot]);
+        --m_busy;
+        begin(slot);
+      }
+    }
+  }
+
+  const ProgramJob& m_job;
+  std::int32_t* m_counts;
+  Machine m_machine;
+  Machine m_trap;
+  bool m_hasParameter;
+  double m_radius2;
+  double m_trapRadius2;
+  std::size_t m_next = 0;  // pixel
+  std::size_t m_busy = 0;  // lanes
+  HWY_ALIGN double m_re[kSlots];
+  HWY_ALIGN double m_im[kSlots];
+  HWY_ALIGN double m_parameterRe[kSlots];
+  HWY_ALIGN double m_parameterIm[kSlots];
+  HWY_ALIGN double m_times[kSlots];
+  HWY_ALIGN double m_earlierRe[kSlots];
+  HWY_ALIGN double m_earlierIm[kSlots];
+  HWY_ALIGN double m_rememberAt[kSlots];
+  std::size_t m_pixels[kSlots] = {};
+  std::uint8_t m_done[kProgramVectors][8] = {};
+};
+
+}  // namespace fatou::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // per-target include guard
