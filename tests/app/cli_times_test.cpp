@@ -214,7 +214,7 @@ class CliTimesTest : public QObject {
 
   void benchTimesThePlainKernelAloneWhereThereIsNoOther_data() {
     QTest::addColumn<QString>("formula");
-    for (const char* formula : {"z^3+c", "z^3-z+c", "z^2+c --basins"})
+    for (const char* formula : {"z^3+c", "z^3-z+c", "z-(z^3-1)/(3z^2) --basins"})
       QTest::newRow(formula) << QString::fromLatin1(formula);
   }
   void benchTimesThePlainKernelAloneWhereThereIsNoOther() {
