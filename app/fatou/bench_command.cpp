@@ -1,137 +1,50 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <functional>
-#include <memory>
-#include <optional>
 #include <vector>
 
+#include <QByteArray>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+#include <QStringList>
 
 #include "app/fatou/bench_jobs.h"
+#include "app/fatou/bench_runs.h"
 #include "app/fatou/command.h"
 #include "app/fatou/interrupt.h"
 #include "app/fatou/options.h"
 #include "app/fatou/progress.h"
 #include "app/fatou/report.h"
 #include "app/fatou/text.h"
+#include "core/engines/timing.h"
+#include "core/io/machine/machine_facts.h"
 #include "core/io/reports/run_json.h"
 #include "core/julia/formulas/formula_row.h"
 #include "core/kernels/simd_targets.h"
 #include "core/kernels/vector_peak.h"
-#include "core/render/frame.h"
-#include "core/render/renderer.h"
-#include "core/stats/run_summary.h"
 
 namespace fatou::app {
 namespace {
 
-// Plain runs that would take longer than this are left out.
-constexpr double kLongestPlainRun = 20.0;
+// What the jobs were timed for.
+struct BenchSetup {
+  julia::Formula formula;
+  int engines = 1;
+  double peak = 0.0;  // operations a second of one core
 
-struct Timing {
-  std::vector<double> seconds;
-  std::int64_t iterations = 0;  // sum of J
-  kernels::FastStatistics lanes;
-
-  double median() const { return stats::median(seconds); }
-  double laneUse() const {
-    const auto all = static_cast<double>(lanes.allLaneIterations);
-    return all > 0.0 ? static_cast<double>(lanes.usefulLaneIterations) / all : 0.0;
-  }
-  double rate() const { return seconds.empty() ? 0.0 : static_cast<double>(iterations) / median(); }
-};
-
-struct BenchRow {
-  const BenchJob& job;
-  Timing plain;  // empty where it would have taken too long
-  Timing fast;
-  Timing fastOnAll;
-  bool sameCounts = true;  // J of every run, bit for bit
-};
-
-// Computes whole pictures and keeps their times.
-class Bench {
- public:
-  // Interrupted, it throws the Failure that says so.
-  Bench(julia::Formula formula, const engines::EngineSource& source, int engines,
-        const Interrupt& interrupt)
-      : m_formula(formula),
-        m_interrupt(interrupt),
-        m_one(source.start(1)),
-        m_all(source.start(engines)),
-        m_engines(engines) {}
-
-  BenchRow run(const BenchJob& job, int repeats, double peakIterations) {
-    BenchRow row{.job = job};
-    m_counts.clear();
-    const auto plainJob = prepared(job, render::Kernel::Plain, 1);
-    const auto fastJob = prepared(job, render::Kernel::Fast, 1);
-    const auto fastJobOnAll = prepared(job, render::Kernel::Fast, m_engines);
-    // The first fast run warms up and tells how long a plain one would take.
-    Timing first;
-    bool same = time(fastJob, m_one, first);
-    const double plainSeconds = static_cast<double>(first.iterations) / peakIterations;
-    for (int i = 0; i < repeats; ++i) {
-      if (plainSeconds < kLongestPlainRun) same &= time(plainJob, m_one, row.plain);
-      same &= time(fastJob, m_one, row.fast);
-      same &= time(fastJobOnAll, m_all, row.fastOnAll);
-    }
-    row.sameCounts = same;
-    return row;
-  }
-
- private:
-  // Preparing a job (its grid, its cycle) is work of the request, so it is timed with it.
-  std::function<std::shared_ptr<const render::RenderJob>()> prepared(const BenchJob& job,
-                                                                     render::Kernel kernel,
-                                                                     int engines) const {
-    const render::RenderRequest request{.picture = pictureOf(job, m_formula),
-                                        .engines = {.count = engines, .kernel = kernel}};
-    return [request] { return render::RenderJob::create(request).value(); };
-  }
-
-  // Times one picture; false if its counts differ from those of the runs before.
-  bool time(const std::function<std::shared_ptr<const render::RenderJob>()>& prepare,
-            const render::Renderer& renderer, Timing& timing) {
-    m_interrupt.throwIfStopped();
-    timing.iterations = 0;
-    timing.lanes = {};
-    const auto start = engines::Clock::now();
-    const auto job = prepare();
-    m_frame.reset(job->request().picture.width, {0, job->request().picture.height});
-    const auto run = renderer.render(
-        job, m_frame.rows(),
-        [&](const render::Tile& tile, const render::BandRecord&) {
-          m_frame.add(tile);
-          timing.iterations += tile.iterations;
-          timing.lanes.usefulLaneIterations += tile.lanes.usefulLaneIterations;
-          timing.lanes.allLaneIterations += tile.lanes.allLaneIterations;
-        },
-        m_interrupt.token());
-    const engines::Seconds time = engines::Clock::now() - start;
-    if (!run) throw failed(run.error());
-    m_interrupt.throwIfStopped();
-    timing.seconds.push_back(time.count());
-    const auto counts = m_frame.counts();
-    if (m_counts.empty()) m_counts.assign(counts.begin(), counts.end());
-    return std::ranges::equal(counts, m_counts);
-  }
-
-  julia::Formula m_formula;
-  const Interrupt& m_interrupt;
-  render::Renderer m_one;
-  render::Renderer m_all;
-  int m_engines;
-  render::Frame m_frame;
-  std::vector<std::int32_t> m_counts;  // of the job's first run
+  bool hasFastKernel() const { return julia::has(formula, julia::Ability::Fast); }
+  double peakIterations() const { return peak / kernels::kOperationsPerIteration; }
 };
 
 QString shareText(double share) {
   return share > 0.0 ? percentText(share) : QStringLiteral("-");
 }
 
-QString table(const std::vector<BenchRow>& rows, double peakIterations, int engines) {
+// Both kernels beside each other.
+QString tableOfBoth(const std::vector<BenchRow>& rows, const BenchSetup& setup) {
+  const double peakIterations = setup.peakIterations();
   QList<QStringList> lines;
   for (const BenchRow& row : rows) {
     const bool hasPlain = !row.plain.seconds.empty();
@@ -149,16 +62,34 @@ QString table(const std::vector<BenchRow>& rows, double peakIterations, int engi
          ifPlain(QStringLiteral("%1x").arg(row.plain.median() / row.fast.median(), 0, 'f',
                                            row.plain.median() > 10 * row.fast.median() ? 0 : 2)),
          durationText(engines::Seconds(row.fastOnAll.median())),
-         percentText(row.fast.median() / row.fastOnAll.median() / engines)};
+         percentText(row.fast.median() / row.fastOnAll.median() / setup.engines)};
   }
   return tableText({QStringLiteral("job"), QStringLiteral("plain"), QStringLiteral("iterations"),
                     QStringLiteral("of peak"), QStringLiteral("fast"), QStringLiteral("nominal"),
                     QStringLiteral("lane use"), QStringLiteral("gain"),
-                    QStringLiteral("on %1").arg(engines), QStringLiteral("efficiency")},
+                    QStringLiteral("on %1").arg(setup.engines), QStringLiteral("efficiency")},
                    lines);
 }
 
-QJsonObject toJson(const Timing& timing) {
+// The plain kernel alone, without the jobs that were left out.
+QString tableOfPlain(const std::vector<BenchRow>& rows, const BenchSetup& setup) {
+  QList<QStringList> lines;
+  for (const BenchRow& row : rows) {
+    if (!row.leftOut.isEmpty()) continue;
+    lines += {QString::fromLatin1(row.job.name),
+              durationText(engines::Seconds(row.plain.median())),
+              rateText(row.plain.rate()),
+              percentText(row.plain.rate() / setup.peakIterations()),
+              durationText(engines::Seconds(row.plainOnAll.median())),
+              percentText(row.plain.median() / row.plainOnAll.median() / setup.engines)};
+  }
+  return tableText({QStringLiteral("job"), QStringLiteral("plain"), QStringLiteral("iterations"),
+                    QStringLiteral("of peak"), QStringLiteral("on %1").arg(setup.engines),
+                    QStringLiteral("efficiency")},
+                   lines);
+}
+
+QJsonObject toJson(const BenchTiming& timing) {
   QJsonArray seconds;
   for (const double time : timing.seconds) seconds.append(time);
   return {{QStringLiteral("median"), timing.median()},
@@ -168,25 +99,34 @@ QJsonObject toJson(const Timing& timing) {
           {QStringLiteral("lane_use"), timing.laneUse()}};
 }
 
-QByteArray json(const std::vector<BenchRow>& rows, julia::Formula formula, double peak,
-                int engines) {
-  QJsonArray jobs;
-  for (const BenchRow& row : rows) {
-    QJsonObject job = io::toJson(render::parameters(pictureOf(row.job, formula)));
-    job.insert(QStringLiteral("band"), QStringLiteral("auto"));
-    job.insert(QStringLiteral("same_counts"), row.sameCounts);
-    job.insert(QStringLiteral("name"), QString::fromLatin1(row.job.name));
-    if (!row.plain.seconds.empty()) job.insert(QStringLiteral("plain"), toJson(row.plain));
-    job.insert(QStringLiteral("fast"), toJson(row.fast));
-    job.insert(QStringLiteral("fast_on_all"), toJson(row.fastOnAll));
-    jobs.append(job);
+QJsonObject toJson(const BenchRow& row, const BenchSetup& setup) {
+  QJsonObject job = io::toJson(render::parameters(pictureOf(row.job, setup.formula)));
+  job.insert(QStringLiteral("band"), QStringLiteral("auto"));
+  job.insert(QStringLiteral("name"), QString::fromLatin1(row.job.name));
+  if (!row.leftOut.isEmpty()) {
+    job.insert(QStringLiteral("left_out"), row.leftOut);
+    return job;
   }
-  return QJsonDocument(QJsonObject{{QStringLiteral("machine"), io::toJson(io::machineFacts())},
-                                   {QStringLiteral("peak_operations_per_second"), peak},
-                                   {QStringLiteral("peak_iterations_per_second"),
-                                    peak / kernels::kOperationsPerIteration},
-                                   {QStringLiteral("engines"), engines},
-                                   {QStringLiteral("jobs"), jobs}})
+  job.insert(QStringLiteral("same_counts"), row.sameCounts);
+  const auto insert = [&job](const QString& name, const BenchTiming& timing) {
+    if (!timing.seconds.empty()) job.insert(name, toJson(timing));
+  };
+  insert(QStringLiteral("plain"), row.plain);
+  insert(QStringLiteral("plain_on_all"), row.plainOnAll);
+  insert(QStringLiteral("fast"), row.fast);
+  insert(QStringLiteral("fast_on_all"), row.fastOnAll);
+  return job;
+}
+
+QByteArray json(const std::vector<BenchRow>& rows, const BenchSetup& setup) {
+  QJsonArray jobs;
+  for (const BenchRow& row : rows) jobs.append(toJson(row, setup));
+  return QJsonDocument(
+             QJsonObject{{QStringLiteral("machine"), io::toJson(io::machineFacts())},
+                         {QStringLiteral("peak_operations_per_second"), setup.peak},
+                         {QStringLiteral("peak_iterations_per_second"), setup.peakIterations()},
+                         {QStringLiteral("engines"), setup.engines},
+                         {QStringLiteral("jobs"), jobs}})
       .toJson();
 }
 
@@ -208,17 +148,37 @@ std::vector<const BenchJob*> chosenJobs(const Options& options) {
   return jobs;
 }
 
-// There is nothing to compare where a formula has the plain kernel alone.
-void requireFastKernel(julia::Formula formula) {
-  if (julia::has(formula, julia::Ability::Fast)) return;
-  QStringList others;
-  for (const julia::FormulaRow& row : julia::formulaRows())
-    if (row.fast) others += QString::fromStdString(julia::toString(row.formula));
-  throw badUsage(
-      QStringLiteral("--formula: %1 has no fast kernel to time beside the plain one: use "
-                     "--formula %2, or time one picture with 'fatou render'")
-          .arg(QString::fromStdString(julia::toString(formula)),
-               others.join(QStringLiteral(" or "))));
+// How fast a core can be, the table, and which jobs it has not.
+void printRows(const std::vector<BenchRow>& rows, const BenchSetup& setup) {
+  const bool both = setup.hasFastKernel();
+  print(QStringLiteral("One core does %1 G multiplications and additions a second (%2), enough for "
+                       "%3 G iterations of %4.\n\n")
+            .arg(setup.peak / 1e9, 0, 'f', 1)
+            .arg(QString::fromStdString(kernels::vectorName()))
+            .arg(setup.peakIterations() / 1e9, 0, 'f', 2)
+            .arg(both ? QStringLiteral("the plain kernel")
+                      : QStringLiteral("z^2+c, the peak that others are compared with")));
+  if (both || std::ranges::any_of(rows, &QString::isEmpty, &BenchRow::leftOut))
+    print(both ? tableOfBoth(rows, setup) : tableOfPlain(rows, setup));
+  for (const BenchRow& row : rows)
+    if (!row.leftOut.isEmpty())
+      print(QStringLiteral("%1 is left out: %2.\n")
+                .arg(QString::fromLatin1(row.job.name), row.leftOut));
+}
+
+// Throws the Failure of runs that did not give the same J, or of none.
+void requireSameCounts(const std::vector<BenchRow>& rows, bool both) {
+  if (std::ranges::none_of(rows, &QString::isEmpty, &BenchRow::leftOut))
+    throw Failure{kFailed,
+                  QStringLiteral("no job was timed, %1 as %2")
+                      .arg(QString::fromLatin1(rows.front().job.name), rows.front().leftOut)};
+  QStringList different;
+  for (const BenchRow& row : rows)
+    if (!row.sameCounts) different += QString::fromLatin1(row.job.name);
+  if (!different.isEmpty())
+    throw Failure{kFailed, (both ? QStringLiteral("J DIFFERS between kernels on ")
+                                 : QStringLiteral("J DIFFERS between engines on ")) +
+                               different.join(u',')};
 }
 
 }  // namespace
@@ -241,41 +201,30 @@ void runBench(const QStringList& arguments) {
   options.add({QStringLiteral("quiet"), QStringLiteral("Print nothing but errors.")});
   options.parse(arguments);
   const auto jobs = chosenJobs(options);
-  const julia::Formula formula = options.formula();
-  requireFastKernel(formula);
-  const int engines = options.engines();
+  BenchSetup setup{.formula = options.formula(), .engines = options.engines()};
   const int repeats = options.number(QStringLiteral("repeats"), 1, 1'000);
   options.applySimd();
   const bool quiet = options.isSet(QStringLiteral("quiet"));
 
   requireWritable(options, {"json"});
-  const double peak = kernels::measureVectorPeak();
-  const double peakIterations = peak / kernels::kOperationsPerIteration;
+  setup.peak = kernels::measureVectorPeak();
   std::vector<BenchRow> rows;
   {
     const Interrupt interrupt;
-    Bench bench(formula, options.source(interrupt.token()), engines, interrupt);
+    Bench bench(setup.formula, options.source(interrupt.token()), setup.engines, interrupt);
     Progress progress("timing", static_cast<std::int64_t>(jobs.size()), quiet);
     for (const BenchJob* job : jobs) {
-      rows.push_back(bench.run(*job, repeats, peakIterations));
+      rows.push_back(bench.run(*job, repeats, setup.peakIterations()));
       progress.add(1);
     }
   }
-  if (options.isSet(QStringLiteral("json")))
-    writeReport(options, "json", json(rows, formula, peak, engines));
+  if (options.isSet(QStringLiteral("json"))) writeReport(options, "json", json(rows, setup));
+  if (!quiet) printRows(rows, setup);
+  requireSameCounts(rows, setup.hasFastKernel());
   if (quiet) return;
-  print(QStringLiteral("One core does %1 G multiplications and additions a second (%2), enough for "
-                       "%3 G iterations of the plain kernel.\n\n")
-            .arg(peak / 1e9, 0, 'f', 1)
-            .arg(QString::fromStdString(kernels::vectorName()))
-            .arg(peakIterations / 1e9, 0, 'f', 2));
-  print(table(rows, peakIterations, engines));
-  QStringList different;
-  for (const BenchRow& row : rows)
-    if (!row.sameCounts) different += QString::fromLatin1(row.job.name);
-  if (!different.isEmpty())
-    throw Failure{kFailed, QStringLiteral("J DIFFERS between kernels on ") + different.join(u',')};
-  print(QStringLiteral("Every J of a job is bit-identical, plain or fast, on any engines.\n"));
+  print(setup.hasFastKernel()
+            ? QStringLiteral("Every J of a job is bit-identical, plain or fast, on any engines.\n")
+            : QStringLiteral("Every J of a job is bit-identical on any engines.\n"));
 }
 
 }  // namespace fatou::app

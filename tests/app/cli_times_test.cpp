@@ -211,6 +211,49 @@ class CliTimesTest : public QObject {
                19'133'988.0);
     QCOMPARE(fatou(words(QStringLiteral("bench --jobs breakfast"))).code, 2);
   }
+
+  void benchTimesThePlainKernelAloneWhereThereIsNoOther_data() {
+    QTest::addColumn<QString>("formula");
+    for (const char* formula : {"z^3+c", "z^3-z+c", "z-(z^3-1)/(3z^2) --basins"})
+      QTest::newRow(formula) << QString::fromLatin1(formula);
+  }
+  void benchTimesThePlainKernelAloneWhereThereIsNoOther() {
+    QFETCH(QString, formula);
+    const auto done = fatou(
+        words(QStringLiteral("bench --jobs seed --repeats 1 --engines 2 --json b.json --formula ") +
+              formula));
+    QCOMPARE(done.err, QString());
+    QCOMPARE(done.code, 0);
+    const auto lines = done.out.split(u'\n', Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 4);  // the machine, a table of one row, the verdict
+    QCOMPARE(lines[1].simplified(), QStringLiteral("job plain iterations of peak on 2 efficiency"));
+    QVERIFY2(lines[3].contains(QStringLiteral("bit-identical")), qPrintable(done.out));
+    const auto json = QJsonDocument::fromJson(contents(QStringLiteral("b.json"))).object();
+    const auto job = json[QLatin1StringView("jobs")][0].toObject();
+    QVERIFY(job[QLatin1StringView("same_counts")].toBool());
+    const auto iterations = [&job](const char* kernel) {
+      return job[QLatin1StringView(kernel)][QLatin1StringView("iterations")].toDouble();
+    };
+    QVERIFY(iterations("plain") > 0.0);
+    QCOMPARE(iterations("plain_on_all"), iterations("plain"));
+    QVERIFY(!job.contains(QStringLiteral("fast")) && !job.contains(QStringLiteral("fast_on_all")));
+  }
+
+  void benchLeavesOutWhatTakesThePlainKernelTooLong() {
+    const auto done = fatou(words(QStringLiteral(
+        "bench --formula z^3+c --jobs seed,rabbit-million --repeats 1 --json b.json")));
+    QCOMPARE(done.code, 0);
+    const QString why = QStringLiteral("it would take the plain kernel longer than 20.0 s");
+    QVERIFY2(done.out.contains(QStringLiteral("rabbit-million is left out: ") + why),
+             qPrintable(done.out));
+    const auto json = QJsonDocument::fromJson(contents(QStringLiteral("b.json"))).object();
+    QCOMPARE(json[QLatin1StringView("jobs")][1][QLatin1StringView("left_out")].toString(), why);
+    const auto none =
+        fatou(words(QStringLiteral("bench --formula z^3+c --jobs rabbit-million --quiet")));
+    QCOMPARE(none.code, 1);
+    QVERIFY2(none.err.contains(QStringLiteral("no job was timed, rabbit-million as ") + why),
+             qPrintable(none.err));
+  }
 };
 
 QTEST_GUILESS_MAIN(CliTimesTest)
