@@ -149,7 +149,8 @@ class RationalDepth {
     for (std::size_t n = 0; n + 1 < orbit.points.size() && log2Distance < kLateLog2; ++n) {
       if (near != orbit.near.end() && near->point == n) {
         if (near->difference.isZero() || log2Distance > near->difference.log2Modulus() - 1.0)
-          return static_cast<std::int64_t>(std::clamp(log2Pixels - log2Distance, 0.0, kMostRationalBits));
+          return static_cast<std::int64_t>(
+              std::clamp(log2Pixels - log2Distance, 0.0, kMostRationalBits));
         ++near;
       }
       log2Distance += orbit.terms[n * termsAPoint].log2Modulus();
