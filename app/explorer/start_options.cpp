@@ -14,6 +14,7 @@
 #include "core/julia/dynamics/whole_set.h"
 #include "core/julia/formulas/formula_row.h"
 #include "core/julia/numbers/whole_number.h"
+#include "ui/state/picture_request.h"
 
 namespace fatou::app {
 namespace {
@@ -28,7 +29,7 @@ QString tr(const char* text) {
 Status applyFormula(const QString& text, ui::ExplorerState& state) {
   const auto formula = julia::parseFormula(text.toStdString());
   if (!formula) return Error{"--formula: " + formula.error().message};
-  state.place.formula = formula.value();
+  state = ui::withFormula(std::move(state), formula.value());  // the session's view may be deep
   return success();
 }
 

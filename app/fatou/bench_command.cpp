@@ -208,6 +208,19 @@ std::vector<const BenchJob*> chosenJobs(const Options& options) {
   return jobs;
 }
 
+// There is nothing to compare where a formula has the plain kernel alone.
+void requireFastKernel(julia::Formula formula) {
+  if (julia::has(formula, julia::Ability::Fast)) return;
+  QStringList others;
+  for (const julia::FormulaRow& row : julia::formulaRows())
+    if (row.fast) others += QString::fromStdString(julia::toString(row.formula));
+  throw badUsage(
+      QStringLiteral("--formula: %1 has no fast kernel to time beside the plain one: use "
+                     "--formula %2, or time one picture with 'fatou render'")
+          .arg(QString::fromStdString(julia::toString(formula)),
+               others.join(QStringLiteral(" or "))));
+}
+
 }  // namespace
 
 void runBench(const QStringList& arguments) {
@@ -229,7 +242,7 @@ void runBench(const QStringList& arguments) {
   options.parse(arguments);
   const auto jobs = chosenJobs(options);
   const julia::Formula formula = options.formula();
-  options.requireOfFormula(QStringLiteral("formula"), julia::Ability::Fast);
+  requireFastKernel(formula);
   const int engines = options.engines();
   const int repeats = options.number(QStringLiteral("repeats"), 1, 1'000);
   options.applySimd();

@@ -51,7 +51,7 @@ QString formatsThat(Holds holds) {
   return endings.join(QStringLiteral(" and "));
 }
 
-// What of a file can be chosen, each for the formats that know it.
+// Adds the options of a picture's file. The help names with each the formats that know it.
 void addFileOptions(Options& options) {
   const auto meaning = [](const char* text, auto holds) {
     return QString::fromLatin1(text).arg(formatsThat(holds)).toUtf8();

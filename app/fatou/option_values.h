@@ -28,7 +28,8 @@ std::pair<int, int> parseSize(const QString& text);
 // The corners of --region.
 julia::CornerView parseRegion(const QString& text);
 
-// What was read of the text; a Failure names the choices where that is nothing.
+// Returns the choice that `text` was `read` as. Throws a Failure that names the choices where it is
+// none of them.
 template <typename Choice>
 Choice known(const QString& name, const QString& text, std::optional<Choice> read,
              const char* choices) {

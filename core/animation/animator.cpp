@@ -31,7 +31,7 @@ namespace {
 using engines::Clock;
 using engines::Seconds;
 
-// What all frames of an animation are made from.
+// An animation as it is sent to engines, which make each of its frames from the frame's number.
 struct AnimationRecipe {
   AnimationScript script{};
   OutputName output{};

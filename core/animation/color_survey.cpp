@@ -33,7 +33,8 @@ std::vector<exports::PictureSpec> framesToSurvey(const AnimationScript& script) 
   return specs;
 }
 
-// What an engine needs to know of a frame to survey it.
+// A frame as it is sent to the engine that surveys it: without the colours, which the survey is to
+// find.
 struct SurveyedFrame {
   render::JobRecipe recipe{};
   bool smooth = false;  // whether colours go by the smooth count

@@ -17,7 +17,7 @@ struct IterationNumbers {
   std::span<const float> distance{};  // in pixels
 
   std::size_t size() const { return counts.size(); }
-  // Those of `size` pixels, from the one numbered `first` on.
+  // The numbers of `size` pixels, from the pixel with the number `first` on.
   IterationNumbers part(std::size_t first, std::size_t size) const {
     const auto cut = [&](auto all) { return all.empty() ? all : all.subspan(first, size); };
     return {.counts = cut(counts), .smooth = cut(smooth), .distance = cut(distance)};

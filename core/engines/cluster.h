@@ -108,7 +108,8 @@ class Cluster : public std::enable_shared_from_this<Cluster> {
 
   // Whether an engine ends what it is running first. One elsewhere need not: its task is lost then.
   enum class Ending { AfterItsTask, AtOnce };
-  // Which of the engines that have gone: those whose threads have no more to do, or all.
+  // The engines that have gone and are to be joined: those whose threads have no more to do, for
+  // which nobody has to wait, or all.
   enum class Gone { Idle, All };
 
   explicit Cluster(EngineKind kind);

@@ -24,7 +24,8 @@ struct ImapOptions {
   std::stop_token stop{};          // ends the visit at once and cancels what is in flight
 };
 
-// What an Imap does whatever its function and its ranges: looks after what is in flight.
+// An Imap without its function and its ranges: it sees to it that enough calls are in flight and
+// hands out their results. It depends on the type of the results alone, to be compiled once for it.
 template <typename Result>
 class ImapVisit {
  public:

@@ -88,7 +88,7 @@ auto toVectors(Ranges&&... ranges) {
   }
 }
 
-// How many calls they make: as many as the shortest has.
+// The number of calls that a map of these items makes: that of the shortest vector's items.
 template <std::size_t... kPlaces, typename... Vectors>
 std::size_t callsFor(const detail::PackOf<std::index_sequence<kPlaces...>, Vectors...>& items) {
   return std::min({packed<kPlaces>(items).size()...});

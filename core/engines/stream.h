@@ -69,7 +69,7 @@ Result<std::vector<std::size_t>> deliverItems(ItemSet<Item>& tasks,
       return s.error();
     }
     // The next values can take this memory, instead of new pages from the system.
-    if constexpr (std::is_default_constructible_v<Item>) tasks.release(item);
+    if constexpr (requires { tasks.release(item); }) tasks.release(item);
   }
   return lost;
 }

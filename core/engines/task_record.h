@@ -58,7 +58,7 @@ inline bool isStamped(const TaskRecord& task) {
   return task.received != Clock::time_point{};
 }
 
-// Whether its engine stands elsewhere, so that it was sent there.
+// Whether the task was sent, as its engine is in another process.
 inline bool hasTravelled(const TaskRecord& task) {
   return task.travel.sent != Clock::time_point{};
 }

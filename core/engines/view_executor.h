@@ -12,7 +12,7 @@
 
 namespace fatou::engines {
 
-// What an executor has submitted and may be running still, whatever its view.
+// The calls that an executor has submitted through any view and that may still be running.
 class SubmittedTasks {
  public:
   SubmittedTasks() = default;

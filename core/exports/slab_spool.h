@@ -38,10 +38,10 @@ class SlabSpool {
   // aside of the same.
   void begin(const std::string& key, render::Frame& frame);
 
-  // To be called as rows arrive.
+  // Puts the frame's rows aside; to be called as they arrive.
   void keep(const render::Frame& frame);
 
-  // To be called once the slab is in the picture files: its rows need not be kept any more.
+  // Drops the rows that were put aside; to be called once the slab is in the picture files.
   void end();
 
   // Leaves the file when destroyed.

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The command line as scripts see it: exit codes, files, one sentence a mistake.
+// The command line as scripts see it: the arrays it makes, and what it says of files.
 #include <csignal>
 
 #include <QCryptographicHash>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QProcess>
-#include <QTemporaryDir>
+#include <QSet>
 #include <QTest>
-#include <QXmlStreamReader>
 
 #include "core/julia/numbers/complex_text.h"
 #include "core/kernels/simd_targets.h"
@@ -35,7 +30,6 @@ class CliTest : public QObject {
 
  private:
   fatou::tests::FatouFolder m_folder;
-
   Outcome fatou(const QStringList& arguments) { return m_folder.run(arguments); }
   QStringList filesLeft() const { return m_folder.files(); }
   QByteArray contents(const QString& name) const { return m_folder.contents(name); }
@@ -120,98 +114,6 @@ class CliTest : public QObject {
     };
     QCOMPARE(array("centre.npy"), array("region.npy"));
     QCOMPARE(array("centre.npy").size(), qsizetype{65 * 65 * 4});
-  }
-
-  void badInputGetsOneSentenceAndExitCodeTwo_data() {
-    QTest::addColumn<QString>("arguments");
-    QTest::addColumn<QString>("named");
-    const auto row = [](const char* arguments, const char* named) {
-      QTest::newRow(arguments) << QString::fromUtf8(arguments) << QString::fromUtf8(named);
-    };
-    row("", "Usage");
-    row("paint", "paint");
-    row("render", "--c is missing");
-    row("render --c abc", "'abc' is not a complex number");
-    row("render --c 0 --formula sin(z)", "--formula: formula 'sin(z)' cannot be read: use z^2+c");
-    row("render --c 0 --formula z^97+c", "--formula: formula z^97+c is not known: use z^2+c");
-    row("render --c 0 --formula z^3+c --kernel fast", "--kernel: z^3+c has no fast kernel: use");
-    row("render --c 0 --formula z^3+c --verify 9", "--verify: z^3+c has no exact counts");
-    row("render --c 0 --formula z^3+c --radius 1e-30 -o J.npy",
-        "z^3+c is computed in doubles alone");
-    row("bench --formula z^3+c", "--formula: z^3+c has no fast kernel");
-    row("compare --c 0 --formula z", "--formula: formula 'z' cannot be read");
-    row("bench --formula z^97+c", "z^97+c is not known");
-    row("render --c 0 --formula z^2+c --formula z^2+c", "--formula is given more than once");
-    row("render --c 1,2,3", "'1,2,3'");
-    row("render --c nan,0", "'nan,0'");
-    row("render --c 1e400,0", "1e400");
-    row("render --c 0 --region 1,0,1,2", "xmin 1 must be less than xmax 1");
-    row("render --c 0 --region 0,2,1,-2", "ymin 2 must be less than ymax -2");
-    row("render --c 0 --region 0,0,inf,1", "'inf'");
-    row("render --c 0 --region 0,0,nan,1", "'nan'");
-    row("render --c 0 --region 0,0,1", "'0,0,1' is not four numbers");
-    row("render --c 0 --radius 0", "radius 0 is not positive");
-    row("render --c 0 --radius -1", "radius -1 is not positive");
-    row("render --c 0 --radius x", "'x' is not a number");
-    row("render --c 0 --radius 1 --region 0,0,1,1", "exclude each other");
-    row("render --c 0 --size 0x10", "--size '0' is not a whole number from 1 to 65536");
-    row("render --c 0 --size 12x", "--size ''");
-    row("render --c 0 --size 12", "--size '12' is not WIDTHxHEIGHT");
-    row("render --c 0 --size 65537x1", "65537");
-    row("render --c 0 --tmax 0", "--tmax '0' is not a whole number from 1 to 2147483647");
-    row("render --c 0 --tmax -5", "-5");
-    row("render --c 0 --tmax 2147483648", "2147483648");
-    row("render --c 0 --engines 0", "--engines '0' is not a whole number from 1 to 1024");
-    row("render --c 0 --engines 100000", "100000");
-    row("render --c 0 --view sideways", "--view 'sideways' is unknown: use direct or balanced");
-    row("render --c 0 --kernel slow", "--kernel 'slow' is unknown: use plain or fast");
-    row("render --c 0 --band 0", "--band '0'");
-    row("render --c 0 --simd MMX", "--simd 'MMX'");
-    row("render --c 0 --verify 0", "--verify '0' is not a whole number from 1 to");
-    row("render --c 0 --verify some", "--verify 'some'");
-    row("render --c 0 --dpi 0", "--dpi '0' is not a whole number from 1 to 65535");
-    row("render --c 0,5i", "'0,5i' can be one number with a decimal comma or a pair");
-    row("render --c 0 --radius 0,5", "--radius: '0,5' has a comma: write a point");
-    row("render --c 0 --density 2,5", "--density '2,5'");
-    row("render --c 0 --paint red", "paint");
-    row("render --c 0 extra", "unexpected argument 'extra'");
-    row("render --c 0 --c 1", "--c is given more than once, as '0' and '1'");
-    row("render --c 0 --tmax=5 --tmax 5", "--tmax is given more than once");
-    row("render --c 0 -o picture.bmp", ".png");
-    row("render --c 0 -o picture", ".png");
-    row("render --c 0 -o nowhere/J.npy", "no folder");
-    row("render --c 0 -o J.npy --timing nowhere/t.json", "no folder");
-    row("compare --c 0 --csv nowhere/t.csv", "no folder");
-    row("bench --jobs seed --json nowhere/b.json", "no folder");
-    row("compare --c 0 --engines 1,,2", "--engines ''");
-    row("compare --c 0 --repeats 0", "--repeats '0'");
-    row("compare --c 0 --report nowhere/r.html", "no folder");
-    row("info", "which file");
-    row("whatif", "which run");
-    row("whatif nowhere.json",
-        "Cannot read \"nowhere.json\": there is no such file; check the name.");
-    row("engines --engines many", "--engines 'many'");
-    row("render --c 0 --mpi 0", "--mpi '0' is not a whole number from 1 to 1024");
-    row("engines --mpi 5000", "--mpi '5000' is not a whole number from 1 to 1024");
-    row("compare --c 0 --mpi many", "--mpi 'many'");
-  }
-  void badInputGetsOneSentenceAndExitCodeTwo() {
-    QFETCH(QString, arguments);
-    QFETCH(QString, named);
-    const auto done = fatou(words(arguments));
-    QCOMPARE(done.code, 2);
-    QCOMPARE(done.out, QString());
-    QVERIFY2(done.err.contains(named), qPrintable(done.err));
-    if (!arguments.isEmpty()) QCOMPARE(done.err.count(u'\n'), 1);
-    QCOMPARE(filesLeft(), QStringList());
-  }
-
-  void anEmptyCommandIsNamedAsAnyOtherThatIsNone() {
-    for (const QStringList& arguments : {QStringList{QString()}, {QString(), QString()}}) {
-      const auto done = fatou(arguments);
-      QCOMPARE(done.code, 2);
-      QCOMPARE(done.err, QStringLiteral("fatou: there is no command '': see fatou --help\n"));
-    }
   }
 
   void numbersAreTakenAsPeopleWriteThem() {
@@ -350,193 +252,6 @@ class CliTest : public QObject {
     QCOMPARE(filesLeft(), QStringList());
   }
 
-  void itSaysWhenTheFirstTileWasThere() {
-    for (const char* view : {"serial", "balanced"}) {
-      QElapsedTimer timer;
-      timer.start();
-      const auto done =
-          fatou(words(QStringLiteral("render --c i --size 50x40 --timing first.json --force "
-                                     "--view ") +
-                      QString::fromLatin1(view)));
-      const double taken = static_cast<double>(timer.nsecsElapsed()) / 1e9;
-      QCOMPARE(done.code, 0);
-      QVERIFY2(done.out.contains(QStringLiteral("first tile ")), qPrintable(done.out));
-      const auto json = QJsonDocument::fromJson(contents(QStringLiteral("first.json"))).object();
-      const double first = json[QLatin1StringView("first_tile")].toDouble(-1.0);
-      // It counts from the program's start, not from the run's, and in steps of 10 ms.
-      const auto band = json[QLatin1StringView("runs")][0][QLatin1StringView("bands")][0];
-      QVERIFY(first > band[QLatin1StringView("received")].toDouble());
-      QVERIFY2(first <= taken + 0.02, qPrintable(QString::number(first)));
-    }
-  }
-
-  void timingRecordsEveryBand() {
-    QCOMPARE(fatou(words(QStringLiteral(
-                       "render --c i --center 0,0.1 --radius 1.5 --size 50x40 --engines 2 "
-                       "--band 7 --quiet --timing run.json")))
-                 .code,
-             0);
-    const auto json = QJsonDocument::fromJson(contents(QStringLiteral("run.json"))).object();
-    const auto bands = json[QLatin1StringView("runs")][0][QLatin1StringView("bands")].toArray();
-    QCOMPARE(bands.size(), 6);
-    int rows = 0;
-    double sum = 0;
-    for (const auto& band : bands) {
-      rows += band[QLatin1StringView("rows")].toInt();
-      sum += band[QLatin1StringView("iterations")].toDouble();
-      const auto stamp = [&band](const char* name) {
-        return band[QLatin1StringView(name)].toDouble(-1);
-      };
-      QVERIFY(0 <= stamp("submitted") && stamp("submitted") <= stamp("started"));
-      QVERIFY(stamp("started") <= stamp("completed") && stamp("completed") <= stamp("received"));
-    }
-    QCOMPARE(rows, 40);
-    QCOMPARE(sum, json[QLatin1StringView("summary")][QLatin1StringView("iterations")].toDouble());
-  }
-
-  void compareSaysWhetherEveryArrayAgrees() {
-    const auto done =
-        fatou(words(QStringLiteral("compare --c -0.065,0.66 --size 64x64 --repeats 2 "
-                                   "--engines 1,3 --csv t.csv --json t.json")));
-    QCOMPARE(done.code, 0);
-    QVERIFY2(done.out.contains(QStringLiteral("bit-identical")), qPrintable(done.out));
-    QVERIFY2(done.out.contains(QStringLiteral("64 × 64, fast kernel, tmax ")),
-             qPrintable(done.out));
-    const auto lines = contents(QStringLiteral("t.csv")).trimmed().split('\n');
-    QCOMPARE(lines.size(), 6);  // the header, serial, and two views on 1 and on 3 engines
-    for (const QByteArray& line : lines) QCOMPARE(line.count(','), lines.first().count(','));
-    const auto json = QJsonDocument::fromJson(contents(QStringLiteral("t.json"))).object();
-    const auto all = json[QLatin1StringView("configurations")].toArray();
-    QCOMPARE(all.size(), 5);
-    for (const auto& one : all) {
-      QVERIFY(one[QLatin1StringView("identical")].toBool());
-      QCOMPARE(one[QLatin1StringView("repeats")].toArray().size(), 2);
-    }
-  }
-
-  void aComparisonsReportIsOnePageThatExplainsItself() {
-    const auto done =
-        fatou(words(QStringLiteral("compare --c -0.065,0.66 --size 64x64 --repeats 2 "
-                                   "--engines 1,2 --report r.html")));
-    QCOMPARE(done.code, 0);
-    QVERIFY2(done.out.contains(QStringLiteral("oversubscription")), qPrintable(done.out));
-    QXmlStreamReader page(contents(QStringLiteral("r.html")));
-    int charts = 0;
-    while (!page.atEnd())
-      if (page.readNext() == QXmlStreamReader::StartElement && page.name() == QLatin1String("svg"))
-        ++charts;
-    QVERIFY2(!page.hasError(), qPrintable(page.errorString()));
-    QVERIFY(charts > 5);
-  }
-
-  void whatIfPredictsARecordedRunAnew() {
-    QCOMPARE(fatou(words(QStringLiteral("render --c i --size 50x40 --engines 2 --band 7 --quiet "
-                                        "--kernel plain --timing run.json")))
-                 .code,
-             0);
-    const auto done = fatou(words(QStringLiteral(
-        "whatif run.json --engines 1,3 --band 4 --view serial,direct,guided --slow 0=2.5 "
-        "--json p.json")));
-    QCOMPARE(done.err, QString());
-    QCOMPARE(done.code, 0);
-    QCOMPARE(done.out.count(QStringLiteral("recorded")), 1);
-    QCOMPARE(done.out.count(QStringLiteral("predicted")), 5);
-    const auto json = QJsonDocument::fromJson(contents(QStringLiteral("p.json"))).object();
-    const auto all = json[QLatin1StringView("predictions")].toArray();
-    QCOMPARE(all.size(), 5);
-    for (const auto& run : all) QVERIFY(run[QLatin1StringView("wall_time")].toDouble() > 0);
-    QVERIFY(!done.out.contains(QStringLiteral("As recorded")));
-    const auto same =
-        fatou(words(QStringLiteral("whatif run.json --engines 2 --band 7 --view balanced")));
-    QCOMPARE(same.out.count(QStringLiteral("As recorded: predicted for a quiet machine: ")), 1);
-  }
-
-  void whatIfPlaysEnginesOnOtherHosts() {
-    QCOMPARE(fatou(words(QStringLiteral("render --c i --size 50x40 --engines 2 --band 1 --quiet "
-                                        "--kernel plain --timing run.json")))
-                 .code,
-             0);
-    const auto wallTimes = [&](const char* options) {
-      const auto done = fatou(words(QStringLiteral("whatif run.json --engines 2,1024 --band 1 "
-                                                   "--view balanced --json p.json --force ") +
-                                    QString::fromLatin1(options)));
-      std::vector<double> times;
-      const auto json = QJsonDocument::fromJson(contents(QStringLiteral("p.json"))).object();
-      for (const auto& run : json[QLatin1StringView("predictions")].toArray())
-        times.push_back(run[QLatin1StringView("wall_time")].toDouble());
-      return times;
-    };
-    const auto near = wallTimes("--latency 0");
-    const auto far = wallTimes("--latency 100000");
-    QCOMPARE(near.size(), std::size_t{2});
-    // Every band takes the way there and back once at least: a band has a row, and 1,024 engines
-    // have at most one each.
-    QVERIFY(far[0] > far[1] && far[1] >= 0.2 && far[1] < near[1] + 0.3);
-    const auto slow = wallTimes("--latency 0 --host-engines 512 --slow-host 0=1000");
-    QVERIFY(slow[0] > near[0] && slow[1] > near[1]);
-    const auto done = fatou(words(QStringLiteral("whatif run.json --hub 10 --latency 20")));
-    QVERIFY2(done.out.contains(QStringLiteral(
-                 "Over a network: 20.0 µs to an engine, any bandwidth a link, 10 Gbit/s through "
-                 "the hub; a row's answer takes 200 B.")),
-             qPrintable(done.out));
-  }
-
-  void whatIfRefusesWhatItCannotPlay_data() {
-    QTest::addColumn<QString>("options");
-    QTest::addColumn<QString>("named");
-    const auto row = [](const char* options, const char* named) {
-      QTest::newRow(options) << QString::fromUtf8(options) << QString::fromUtf8(named);
-    };
-    row("--view lazy", "--view 'lazy' is unknown: use serial, direct, balanced or guided");
-    row("--slow 1", "--slow '1' is not ENGINE=FACTOR");
-    row("--slow 1=0", "--slow '1=0'");
-    row("--slow 1=nan", "--slow '1=nan'");
-    row("--slow -1=2", "--slow '-1=2'");
-    row("--slow 99999999=2", "--slow '99999999=2'");
-    row("--latency soon", "--latency 'soon' is no time in microseconds: write a number from 0 to");
-    row("--latency -1", "--latency '-1'");
-    row("--latency nan", "--latency 'nan'");
-    row("--bandwidth 0", "--bandwidth '0' is no bandwidth in Gbit/s: write a number from 0.001 to");
-    row("--hub 10001", "--hub '10001' is no bandwidth in Gbit/s");
-    row("--hub-time 2000000", "--hub-time '2000000' is no time in microseconds");
-    row("--hub 1 --row-bytes 0", "--row-bytes '0' is no number of bytes");
-    row("--hub 1 --hub 2", "--hub is given more than once");
-    row("--slow-host 0=2", "--slow-host needs --host-engines");
-    row("--host-engines 0", "--host-engines '0'");
-    row("--host-engines 16", "--host-engines is for --slow-host: say which host is slow");
-    row("--row-bytes 4096", "--row-bytes is for engines behind a network");
-    row("--host-engines 16 --slow-host 64=2", "--slow-host '64=2' is not HOST=FACTOR");
-    row("--host-engines 16 --slow-host two=2", "--slow-host 'two=2'");
-    row("--engines 1025", "--engines '1025'");
-    row("--engines 0", "--engines '0'");
-    row("--band 0", "--band '0'");
-    row("--cores 0", "--cores '0'");
-    row("--json nowhere/p.json", "no folder");
-  }
-  void whatIfRefusesWhatItCannotPlay() {
-    QFETCH(QString, options);
-    QFETCH(QString, named);
-    QCOMPARE(fatou(words(QStringLiteral("render --c i --size 9x9 --quiet --timing run.json"))).code,
-             0);
-    const auto done = fatou(words(QStringLiteral("whatif run.json ") + options));
-    QCOMPARE(done.code, 2);
-    QVERIFY2(done.err.contains(named), qPrintable(done.err));
-    QCOMPARE(done.err.count(u'\n'), 1);
-  }
-
-  void benchTimesBothKernelsAndSaysThatTheyAgree() {
-    const auto done = fatou(words(QStringLiteral("bench --jobs seed --repeats 1 --json b.json")));
-    QCOMPARE(done.code, 0);
-    QVERIFY2(done.out.contains(QStringLiteral("bit-identical")), qPrintable(done.out));
-    const auto json = QJsonDocument::fromJson(contents(QStringLiteral("b.json"))).object();
-    const auto job = json[QLatin1StringView("jobs")][0];
-    QVERIFY(job[QLatin1StringView("same_counts")].toBool());
-    for (const char* kernel : {"plain", "fast", "fast_on_all"})
-      QCOMPARE(job[QLatin1StringView(kernel)][QLatin1StringView("iterations")].toDouble(),
-               19'133'988.0);
-    QCOMPARE(fatou(words(QStringLiteral("bench --jobs breakfast"))).code, 2);
-  }
-
   void enginesListsEachOnItsOwnThread() {
     const auto done = fatou(words(QStringLiteral("engines --engines 3")));
     QCOMPARE(done.code, 0);
@@ -545,20 +260,6 @@ class CliTest : public QObject {
     QSet<QString> threads;
     for (qsizetype i = 1; i < lines.size(); ++i) threads += words(lines[i]).value(4);
     QCOMPARE(threads.size(), 3);
-  }
-
-  void helpIsNoError_data() {
-    QTest::addColumn<QString>("arguments");
-    for (const char* arguments :
-         {"--help", "--version", "render --help", "compare -h", "whatif --help"})
-      QTest::newRow(arguments) << QString::fromLatin1(arguments);
-  }
-  void helpIsNoError() {
-    QFETCH(QString, arguments);
-    const auto done = fatou(words(arguments));
-    QCOMPARE(done.code, 0);
-    QVERIFY(!done.out.isEmpty());
-    QCOMPARE(done.err, QString());
   }
 };
 

@@ -3,6 +3,7 @@
 #include "core/julia/plane/movable_view.h"
 
 #include <random>
+#include <variant>
 
 #include <QTest>
 
@@ -43,6 +44,20 @@ Raster rasterOf(const MovableView& view) {
 class MovableViewTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  void aViewThatIsTooDeepForDoublesIsTakenOutToThem() {
+    const CentreView deep = deepPlace("1e-300");
+    const View found = resolvedView(deep, 200, 101);
+    QVERIFY(doublesResolve(found, 200, 101));
+    QVERIFY(centreOf(found) == deep.centre);
+    CentreView closer = std::get<CentreView>(found);
+    closer.radius = Decimal::fromDouble(closer.radius.toDouble() / 2.1);
+    QVERIFY(!doublesResolve(closer, 200, 101));
+    QVERIFY(resolvedView(found, 200, 101) == found);
+    // A thin region does not lose its width.
+    const CornerView thin{number("-1"), number("0"), number("1"), number("1e-30")};
+    QCOMPARE(std::get<CentreView>(resolvedView(thin, 201, 101)).radius.toDouble(), 0.5);
+  }
+
   void decimalsAddMultiplyAndRound_data() {
     QTest::addColumn<Decimal>("result");
     QTest::addColumn<QByteArray>("text");

@@ -76,6 +76,39 @@ class FormulaWindowTest : public QObject {
     QVERIFY(document.state() == ExplorerState::initial());
   }
 
+  void aFormulaWithoutDepthBringsADeepViewBackInOneStep() {
+    const auto radius = [](const char* text) { return julia::Decimal::parse(text).value(); };
+    const julia::ComplexDecimal centre = julia::parseComplex("-0.7436438870371587,0.1318").value();
+    const ExplorerState initial = ExplorerState::initial();
+    for (const bool hasSize : {false, true}) {
+      ExplorerState deep = initial;
+      deep.place.view = julia::CentreView{.centre = centre, .radius = radius("1e-500")};
+      if (hasSize) deep.size = PixelSize{9'000, 7'000};
+      ExplorerDocument document(deep);
+      StateCommands commands(document, 4);
+      commands.setFormula(Formula(3));
+      const ExplorerState& now = document.state();
+      QVERIFY(now.place.formula == Formula(3));
+      const auto& view = std::get<julia::CentreView>(now.place.view);
+      QVERIFY(view.centre == centre);
+      QVERIFY(view.radius.toDouble() < 1e-6);
+      for (const PixelSize canvas : {kCanvas, PixelSize{3'840, 2'160}}) {
+        const auto request = pictureRequest(now, canvas);
+        QVERIFY2(request.ok(), request.ok() ? "" : request.error().message.c_str());
+      }
+      QCOMPARE(document.history().count(), 1);
+      document.history().undo();
+      QVERIFY(document.state() == deep);
+      commands.setFormula(Formula(2));  // which has depth
+      QVERIFY(document.state().place.view == deep.place.view);
+    }
+  }
+
+  void aFormulaWithoutDepthKeepsAViewThatDoublesResolve() {
+    const ExplorerState initial = ExplorerState::initial();
+    QVERIFY(withFormula(initial, Formula(3)).place.view == initial.place.view);
+  }
+
   void aFormulaThatThereIsNotIsASentenceInsteadOfAPicture() {
     QVERIFY(pictureRequest(stateOf(Formula()), kCanvas).ok());
     const auto request = pictureRequest(stateOf(kNone), kCanvas);

@@ -50,12 +50,12 @@ struct Stage {
     strip.activateWindow();
     if (!QTest::qWaitForWindowActive(&strip, tests::kPatienceMs)) qFatal("no active window");
   }
-  QString info() const {
+  const QLabel* line() const {
     for (const auto* label : strip.findChildren<QLabel*>())
-      if (label->property("class") == QStringLiteral("secondary"))
-        return label->toolTip().isEmpty() ? label->text() : label->toolTip();
-    return {};
+      if (label->property("class") == QStringLiteral("secondary")) return label;
+    qFatal("no line");
   }
+  QString info() const { return line()->toolTip().isEmpty() ? line()->text() : line()->toolTip(); }
   QString numbers() const { return strip.findChild<RunNumbers*>()->accessibleDescription(); }
   // The middle of the bar with this number, on a lane with so many equal bars.
   QPoint barPoint(int lane, int bar, int bars) const {
@@ -84,6 +84,19 @@ class RunStripTest : public QObject {
                                                 "Speed-up: 2.00 ×, Efficiency: 100 %")));
     QVERIFY(stage.numbers().contains(QStringLiteral("Imbalance: 1.00, Bands: 20")));
     QVERIFY(stage.info().startsWith(QStringLiteral("Complete")));
+  }
+  void aLineThatIsTooLongEndsInAnEllipsisAlsoWhenTheButtonGrows() {
+    Stage stage;
+    stage.strip.resize(700, 180);
+    stage.strip.finish(evenRun(2, 10), true);
+    auto* play = stage.strip.findChild<PlayButton*>();
+    const int width = play->width();
+    play->setSlowness(100'000'000);
+    QTRY_VERIFY(play->width() > width);
+    const QLabel* line = stage.line();
+    QVERIFY2(line->text().endsWith(QChar(0x2026)), qPrintable(line->text()));
+    QVERIFY(line->fontMetrics().horizontalAdvance(line->text()) <= line->width() - line->indent());
+    QVERIFY(line->toolTip().contains(QStringLiteral("gathered 10.0 ms")));
   }
   void bandsShowUpWhileTheyRunWithProgress() {
     Stage stage;

@@ -66,6 +66,7 @@ void RunStrip::layOut() {
   m_numbers->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
   m_info->setProperty("class", QStringLiteral("secondary"));
   m_info->setMinimumWidth(1);  // a long line must not hold the window wide
+  m_info->installEventFilter(this);
   m_play->setEnabled(false);
 
   auto* line = new QHBoxLayout;
@@ -255,10 +256,10 @@ void RunStrip::showInfo() {
   m_info->setToolTip(m_info->text() == text ? QString() : text);
 }
 
-void RunStrip::resizeEvent(QResizeEvent* event) {
-  QWidget::resizeEvent(event);
-  layout()->activate();  // the line is as wide as the strip leaves it
-  showInfo();
+// The line is as wide as the strip and the button beside it leave it.
+bool RunStrip::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Resize || event->type() == QEvent::FontChange) showInfo();
+  return QWidget::eventFilter(watched, event);
 }
 
 QString RunStrip::completeText() const {

@@ -63,7 +63,7 @@ class RunStrip : public QWidget {
   void bandClicked(fatou::render::RowRange rows);
 
  protected:
-  void resizeEvent(QResizeEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
   void timerEvent(QTimerEvent* event) override;
 
  private:

@@ -13,8 +13,8 @@
 
 namespace fatou::ui {
 
-// What a file has for the window: a place, a whole picture that was made by Fatou, a gradient or a
-// recorded run.
+// The contents of a file that the window can open: a place, a whole picture that was made by Fatou,
+// a gradient or a recorded run.
 using OpenedFile =
     std::variant<io::NamedPlace, exports::PictureSpec, color::Gradient, io::Recording>;
 

@@ -2,8 +2,15 @@
 #include "ui/state/picture_request.h"
 
 #include "core/julia/formulas/formula_row.h"
+#include "core/julia/plane/deep_grid.h"
 
 namespace fatou::ui {
+namespace {
+
+// A full screen: what is right for it is right for a window of any size.
+constexpr PixelSize kLargeCanvas{3'840, 2'160};
+
+}  // namespace
 
 PixelSize pictureSize(const ExplorerState& state, PixelSize canvas) {
   return state.size.value_or(canvas);
@@ -29,6 +36,14 @@ Result<render::RenderRequest> pictureRequest(const ExplorerState& state, PixelSi
   if (!view) return view.error();
   request.picture.place.view = view.value().exact();
   return request;
+}
+
+ExplorerState withFormula(ExplorerState state, julia::Formula formula) {
+  state.place.formula = formula;
+  if (julia::has(formula, julia::Ability::Deep)) return state;
+  const PixelSize size = pictureSize(state, kLargeCanvas);
+  state.place.view = julia::resolvedView(state.place.view, size.width, size.height);
+  return state;
 }
 
 Result<julia::MovableView> movableView(const ExplorerState& state, PixelSize canvas) {

@@ -16,6 +16,10 @@ PixelSize pictureSize(const ExplorerState& state, PixelSize canvas);
 // there is nothing to be seen.
 Result<render::RenderRequest> pictureRequest(const ExplorerState& state, PixelSize canvas);
 
+// The state with another formula. Where the formula has no deep zoom and the view is too deep for
+// doubles, it is zoomed out to where they suffice, on a canvas of up to 3840 x 2160 pixels.
+ExplorerState withFormula(ExplorerState state, julia::Formula formula);
+
 // The view that gestures move, and the state's view after they have moved it.
 Result<julia::MovableView> movableView(const ExplorerState& state, PixelSize canvas);
 julia::View movedView(const ExplorerState& state, const julia::MovableView& view);

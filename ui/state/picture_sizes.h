@@ -10,7 +10,7 @@
 
 namespace fatou::ui {
 
-// What one window keeps of a picture: 64 Mi pixels, at about 20 bytes each.
+// The largest picture that one window keeps: 64 Mi pixels, at about 20 bytes each.
 inline constexpr std::int64_t kMaxWindowPixels = std::int64_t{1} << 26;
 
 // The sizes that the window offers by name.

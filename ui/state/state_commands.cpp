@@ -9,6 +9,7 @@
 #include "core/io/gradients/built_in_gradients.h"
 #include "ui/state/actions.h"
 #include "ui/state/explorer_document.h"
+#include "ui/state/picture_request.h"
 
 namespace fatou::ui {
 
@@ -35,9 +36,13 @@ void StateCommands::setPlace(const julia::Place& place, const QString& step) {
 }
 
 void StateCommands::setFormula(julia::Formula formula) {
-  julia::Place place = m_document.state().place;
-  place.formula = formula;
-  setPlace(place, tr("Formula: %1").arg(QString::fromStdString(julia::toString(formula))));
+  const ExplorerState& before = m_document.state();
+  const ExplorerState state = withFormula(before, formula);
+  const QString name = QString::fromStdString(julia::toString(formula));
+  const bool isSameView = state.place.view == before.place.view;
+  m_document.change(state, isSameView
+                               ? tr("Formula: %1").arg(name)
+                               : tr("Formula: %1, zoomed out as it has no deep zoom").arg(name));
 }
 
 void StateCommands::setIterations(std::int32_t tmax) {

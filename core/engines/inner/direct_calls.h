@@ -31,7 +31,8 @@ struct DirectMapOptions {
 std::vector<Lane> directLanes(std::size_t items, const std::vector<EngineId>& targets,
                               const DirectMapOptions& options);
 
-// What a direct view is and does whatever its results and the types of its calls.
+// The part of a direct view that depends neither on its results nor on the types of its calls, so
+// that it is compiled once.
 class DirectCalls {
  public:
   DirectCalls(std::shared_ptr<Cluster> cluster, Targets targets);
@@ -71,7 +72,7 @@ class DirectCalls {
   Writes scattered(const std::string& name, const std::vector<EngineId>& engines,
                    std::vector<Value> parts) const;
 
-  // Where calls are to wait, waits.
+  // Waits for the result where block() is set.
   void settle(const UntypedResult& result) const;
   // Waits in any case, and throws the first failure of what was written and nobody looked at.
   void waitAfterWrites(const UntypedResult& result) const;

@@ -25,8 +25,8 @@ class ItemPace {
   // An item up to this long is short: many times what a message takes, and too little for anybody
   // to notice.
   static constexpr std::chrono::milliseconds kShortItem{20};
-  // What waits behind the item that is computed is to last so long. A message takes that long on a
-  // host whose cores all compute.
+  // An engine should have calls for so long waiting behind the one it computes, so that it does not
+  // run dry: a message takes that long on a host whose cores all compute.
   static constexpr std::chrono::milliseconds kAhead{4};
 
   // A run of items begins; those of one kind are calls of the same function.

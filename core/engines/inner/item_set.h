@@ -48,9 +48,11 @@ class ItemSet : public TaskSet {
 
   // Frees what an item that has arrived came to, for an empty value in its place. Whoever calls
   // this is the only one to look at it still.
-  void release(std::size_t item) requires std::is_default_constructible_v<Item> {
+  void release(std::size_t item) requires std::is_default_constructible_v<Item> &&
+      std::is_move_assignable_v<Item> {
+    Item freed{};  // ends without the lock: that may take long, or look at this very set
     const std::scoped_lock lock(takeMutex());
-    if (outcome(item).ok()) outcomes()[item].become(Item{});
+    if (outcome(item).ok()) std::swap(outcomes()[item].movable(), freed);
   }
 
   const FailurePtr& failureOf(std::size_t item) const override {
@@ -97,7 +99,8 @@ template <std::size_t... kPlaces, typename F, typename... Args>
 class ApplySetOf<std::index_sequence<kPlaces...>, F, Args...> final
     : public ItemSet<TaskItem<F, Args...>> {
  public:
-  // Of what was given it keeps copies that own what they refer to: Args.
+  // The set keeps a copy of each argument, Args, that owns what it refers to: the task may run
+  // after the caller's own is gone.
   template <typename... Given>
   explicit ApplySetOf(TaskPlan&& plan, F&& function, Given&&... given)
       : ItemSet<TaskItem<F, Args...>>(std::move(plan)),

@@ -43,7 +43,8 @@ class RemoteWorker final : private Transport::Receiver {
   bool wantsPacked() const { return m_wantsPacked; }
 
   std::uint64_t newCall() { return ++m_lastCall; }  // on the thread that sends calls
-  // How long items take here, and how many are therefore sent ahead; on that thread, too.
+  // The time that items take on this engine, which says how many are sent ahead. To be used on the
+  // thread that sends calls.
   ItemPace& pace() { return m_pace; }
   void send(Bytes message) noexcept { m_transport->send(std::move(message)); }
   void askToStop(std::uint64_t call) noexcept { m_transport->sendFirst(stopMessage(call)); }

@@ -46,7 +46,7 @@ struct TaskSetOptions {
   std::vector<EngineId> onlyOn{};  // balanced: the engines that may take it; empty means all
 };
 
-// What a set of tasks is made of, whatever they call.
+// A set of tasks without what they call, so that what plans one is compiled once for all calls.
 struct TaskPlan {
   TaskSetOptions options;
   std::vector<Lane> lanes;
@@ -133,7 +133,7 @@ class TaskSet {
   };
   // The next task of a balanced set that `engine` may run.
   Taken take(EngineId engine);
-  // How many no engine has taken yet, those that are to be tried again not counted.
+  // The number of tasks that no engine has taken yet, without those that are to be tried again.
   std::size_t untaken() const { return taskCount() - std::min(taskCount(), m_next.load()); }
 
   // True where an engine needs nothing but bytes to run the set, so that it may be elsewhere.
@@ -169,7 +169,8 @@ class TaskSet {
   void loseLanesOf(EngineId engine);
   void endUnstarted(TaskStatus status, const FailurePtr& failure);
   void settle(std::vector<EngineId> alive);
-  // Whether settle() may find something to end, with so many engines that may take the set.
+  // False where settle() would find no task to end, as `alive` engines may take the set and no
+  // task has failed on so many.
   bool maySettle(std::size_t alive) const { return m_retries.mostFailures() >= alive; }
   // Ends the tasks that no engine has begun when their time is over. Those that wait to be tried
   // again have been begun.

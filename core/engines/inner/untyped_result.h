@@ -10,7 +10,8 @@
 
 namespace fatou::engines {
 
-// What an AsyncResult is, knows and does whatever the type of its items.
+// The part of an AsyncResult that does not depend on the type of its items, so that it is compiled
+// once.
 class UntypedResult {
  public:
   bool ready() const { return m_range.ready(); }

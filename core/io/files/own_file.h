@@ -48,7 +48,7 @@ class OwnFile {
   bool isOpen() const { return m_handle >= 0; }
   int handle() const { return m_handle; }
   const QString& path() const { return m_path; }
-  // Whether it was there when it was opened.
+  // Whether the file was there before it was opened.
   bool wasThere() const { return m_wasThere; }
 
   // Locks the file until it is closed. False where another program has locked it; true where the

@@ -19,8 +19,8 @@ class BoundedFile {
   BoundedFile(QFile& file, std::int64_t mostBytes) : m_file(file), m_left(mostBytes) {}
 
   std::int64_t size() const { return m_file.size(); }
-  // How many bytes there were, up to as many as asked for; less than 0 where reading failed or
-  // there was too much of it.
+  // Returns how many bytes were read, fewer than were asked for only at the end; less than 0 where
+  // reading failed or went beyond the bound.
   std::int64_t readAt(std::int64_t offset, std::span<char> bytes) {
     if (offset < 0 || bytes.size() > static_cast<std::size_t>(m_left)) return -1;
     if (!m_file.seek(offset)) return -1;

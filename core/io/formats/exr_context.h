@@ -8,7 +8,7 @@
 
 namespace fatou::io {
 
-// Where OpenEXR reads or writes.
+// The bytes of an EXR that OpenEXR reads or writes, in a file or in memory.
 class ExrBytes {
  public:
   ExrBytes() = default;
@@ -17,7 +17,8 @@ class ExrBytes {
   ExrBytes& operator=(const ExrBytes&) = delete;
 
   virtual std::int64_t size() const = 0;
-  // How many bytes there were, up to as many as asked for; less than 0 where reading failed.
+  // Returns how many bytes were read, fewer than were asked for only at the end; less than 0 where
+  // reading failed.
   virtual std::int64_t readAt(std::int64_t offset, std::span<char> bytes) = 0;
   virtual bool writeAt(std::int64_t offset, std::span<const char> bytes) = 0;
 };

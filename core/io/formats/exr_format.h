@@ -10,7 +10,7 @@
 
 namespace fatou::io {
 
-// Where OpenEXR's own tools stop believing a size.
+// The longest side, in pixels, that OpenEXR's own tools take for a real one.
 inline constexpr std::int32_t kLargestExrSide = 262'144;
 
 inline constexpr std::array kExrDensities{DepthDensity{Depth::Half, {0.9, 4.8}},

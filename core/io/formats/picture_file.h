@@ -64,13 +64,13 @@ class PictureFile {
 
     friend bool operator==(const Extent&, const Extent&) = default;
   };
-  // What was written since the last call.
+  // The stretches that were written since the last call of this.
   std::vector<Extent> takeWritten();
   // Whether the stretch is there, with these bytes.
   bool holds(const Extent& extent);
 
-  // From the one to the other, writing changes nothing but size(). What then lies beyond that is
-  // cut off.
+  // Between beginReplay() and endReplay() writing changes nothing but size(). endReplay() cuts off
+  // what lies in the file beyond that.
   void beginReplay() { m_replaying = true; }
   Status endReplay();
 

@@ -34,7 +34,7 @@ constexpr std::int32_t rowsOfACell(std::int64_t rowBytes) {
       std::bit_floor(static_cast<std::uint64_t>(std::clamp<std::int64_t>(rows, 1, 256))));
 }
 
-// What a thread that packs keeps from cell to cell, so that it touches no new memory.
+// The memory of a thread that packs cells, kept from cell to cell so that it touches no new one.
 class Press {
  public:
   Press() = default;

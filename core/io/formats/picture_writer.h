@@ -50,8 +50,8 @@ class PictureWriter {
   // missingRows().
   Status writeRows(const PictureRows& rows);
 
-  // To be called after writeRows(): from here on the slab is not lost. `digest`, a word, is kept
-  // for who goes on with the picture.
+  // Ends a slab, after writeRows(): from here on it is not lost. The journal keeps `digest`, a
+  // word, for whoever goes on with the picture.
   Status endSlab(const std::string& digest);
 
   // Call once, after the slab with row 0. `sha256` is that of J. Blocks until the file is on the

@@ -10,7 +10,8 @@
 
 namespace fatou::io {
 
-// What libpng, and so nearly every program, opens unless it is told otherwise.
+// The longest side, in pixels, that libpng, and so nearly every program, opens unless it is told
+// otherwise.
 inline constexpr std::int32_t kLargestPngSide = 1'000'000;
 
 inline constexpr std::array kPngDensities{DepthDensity{Depth::Eight, {0.27, 2.5}},

@@ -12,7 +12,7 @@
 
 namespace fatou::io {
 
-// Where libtiff reads or writes.
+// The bytes of a TIFF that libtiff reads or writes, in a file or in memory.
 class TiffBytes {
  public:
   TiffBytes() = default;

@@ -33,7 +33,7 @@ struct TileLevel {
   bool isOneTile() const { return width <= kTileSide && height <= kTileSide; }
   TileLevel half() const { return {(width + 1) / 2, (height + 1) / 2, {}}; }
 
-  // How much of the tiles of a column or row is picture.
+  // The pixels of a tile in that column or row that are picture; the rest of the tile is padding.
   std::int32_t usedWidth(std::size_t column) const { return used(width, column); }
   std::int32_t usedHeight(std::size_t row) const { return used(height, row); }
 
@@ -49,7 +49,7 @@ struct TileLevel {
 // Tiles of a level and all smaller ones, down to one.
 std::size_t pyramidSize(TileLevel level);
 
-// What a thread keeps that packs tiles.
+// The memory of a thread that packs tiles, kept from tile to tile so that it touches no new one.
 struct TilePress : Press {
   explicit TilePress(Compression compression) : codec(compression) {}
 

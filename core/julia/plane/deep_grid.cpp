@@ -60,6 +60,11 @@ std::vector<double> evenly(double middle, double half, std::int32_t count) {
   return offsets;
 }
 
+// The distance of neighbours among `count` points over twice `half`.
+double log2Step(const Scaled& half, std::int32_t count) {
+  return half.log2() + 1.0 - std::log2(std::max(1, count - 1));
+}
+
 double largest(const std::vector<double>& offsets) {
   return std::max(std::abs(offsets.front()), std::abs(offsets.back()));
 }
@@ -68,11 +73,18 @@ double largest(const std::vector<double>& offsets) {
 
 bool doublesResolve(const View& view, std::int32_t width, std::int32_t height) {
   const HalfSize half = halfSizeOf(view, width, height);
-  const auto log2Step = [](const Scaled& size, std::int32_t count) {
-    return size.log2() + 1.0 - std::log2(std::max(1, count - 1));
-  };
   const double log2Least = std::min(log2Step(half.x, width), log2Step(half.y, height));
   return !(log2Least < kLog2LeastDoubleStep);
+}
+
+View resolvedView(const View& view, std::int32_t width, std::int32_t height) {
+  if (doublesResolve(view, width, height)) return view;
+  const HalfSize half = halfSizeOf(view, width, height);
+  const double log2Most = std::max(log2Step(half.x, width), log2Step(half.y, height));
+  // Twice the least step, so that neither rounding nor snapping leaves pixels too near.
+  const double step = std::exp2(std::max(log2Most, kLog2LeastDoubleStep + 1.0));
+  return CentreView{.centre = centreOf(view),
+                    .radius = Decimal::fromDouble(step * std::max(1, height - 1) / 2.0)};
 }
 
 NumberType numberTypeFor(const Place& place, std::int32_t width, std::int32_t height) {

@@ -23,6 +23,10 @@ inline constexpr double kLog2LeastDoubleStep = -36.0;
 // and 10 with pixels 2^-42 apart.
 bool doublesResolve(const View& view, std::int32_t width, std::int32_t height);
 
+// The view where doubles resolve it, else one around its centre that is just large enough for them,
+// to within a factor of two, with square pixels.
+View resolvedView(const View& view, std::int32_t width, std::int32_t height);
+
 // The numbers for a picture of a place. Where doubles do not resolve the view they are distances,
 // and in some places sooner. Near 0 a step brings neighbours together instead of apart, and
 // what then is less than a rounding is lost for good: a picture of which one of the first steps

@@ -3,6 +3,7 @@
 // what they should not.
 #include <atomic>
 #include <cstdint>
+#include <future>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -230,17 +231,18 @@ class TaskValuesTest : public QObject {
 
   // The task stops its own engine, so that the queue is cleared while the task still runs.
   void theLastTaskOfAnEngineThatIsStoppedEndsWithItsArguments() {
+    int value = 3;
+    std::promise<void> ended;  // goes after the client, which ends the argument at the latest
     const Client client(1, testedThread());
     Cluster& cluster = client.cluster();
-    auto argument = std::make_shared<int>(3);
-    const std::weak_ptr<int> held = argument;
     client.loadBalancedView().applyAsync(
         [&cluster](Engine& engine, const std::shared_ptr<int>&) {
           cluster.stopEngine(engine.id());
         },
-        std::move(argument));
-    QTRY_VERIFY(client.ids().empty());
-    QTRY_VERIFY(held.expired());
+        std::shared_ptr<int>(&value, [&ended](int*) { ended.set_value(); }));
+    QVERIFY2(ended.get_future().wait_for(kPatience) == std::future_status::ready,
+             "the argument is still there");
+    QVERIFY(client.ids().empty());
   }
 
   // A value of another type asks the client while it is destroyed.

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Counts as they are sent: back to the bit, and never more memory than bytes can claim.
+#include "core/render/packed_counts.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <random>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <QTest>
+
+#include "core/engines/remote/wire.h"
+#include "core/render/renderer.h"
+
+using namespace fatou;
+
+class PackedCountsTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void countsComeBackToTheBit() {
+    std::mt19937 random(29);
+    const auto number = [&random](std::int64_t below) {
+      return static_cast<std::int64_t>(random()) % below;
+    };
+    constexpr std::int64_t kSteps[] = {1, 3, 8, 9, 100, std::int64_t{1} << 32};
+    for (int trial = 0; trial < 2'000; ++trial) {
+      const std::int64_t step = kSteps[number(6)];
+      const std::int64_t longest = trial % 3 == 0 ? 1 : trial % 3 == 1 ? 20 : 5'000;
+      std::vector<std::int32_t> counts;
+      std::int64_t count = number(1'000);
+      for (std::int64_t stretches = number(40); stretches > 0; --stretches) {
+        count += number(step) - step / 2;
+        counts.insert(counts.end(), static_cast<std::size_t>(1 + number(longest)),
+                      static_cast<std::int32_t>(count));
+      }
+      const std::string packed = render::packedCounts(counts);
+      if (packed.empty()) continue;  // no shorter
+      QVERIFY(packed.size() < 4 * counts.size());
+      std::vector<std::int32_t> again(counts.size() + 1, 7);
+      const std::span<std::int32_t> all = std::span(again).first(counts.size());
+      QVERIFY(render::unpackCounts(packed, all) && std::ranges::equal(all, counts));
+      QCOMPARE(again.back(), 7);
+      QVERIFY(!render::unpackCounts(packed, again));
+      QVERIFY(!render::unpackCounts(packed, std::span(again).first(counts.size() - 1)));
+    }
+  }
+  void packedCountsHaveTheBytesTheirHeaderSays() {
+    // 5; a step down to 3 and fourteen more; a step of 8, whose fold is 16, and 20 more.
+    std::vector<std::int32_t> counts{5};
+    counts.insert(counts.end(), 15, 3);
+    counts.insert(counts.end(), 21, 11);
+    const std::string bytes{'\x0A', '\xE3', '\xFF', '\x01', '\x05'};
+    QCOMPARE(render::packedCounts(counts), bytes);
+    for (const std::size_t length : {std::size_t{14}, std::size_t{15}, std::size_t{16},
+                                     std::size_t{142}, std::size_t{143}, std::size_t{144}}) {
+      const std::vector<std::int32_t> same(length + 1, -1);
+      std::vector<std::int32_t> again(length + 1);
+      const std::string packed = render::packedCounts(same);
+      QCOMPARE(packed.size(),
+               std::size_t{1} + (length >= 15 ? 1U : 0U) + (length >= 143 ? 1U : 0U));
+      QVERIFY(render::unpackCounts(packed, again) && again == same);
+    }
+    QCOMPARE(render::packedCounts({}), std::string());
+    QVERIFY(render::unpackCounts({}, {}));
+    constexpr std::int32_t kNoise[] = {0, std::numeric_limits<std::int32_t>::max(), -1, 12'345'678};
+    QCOMPARE(render::packedCounts(kNoise), std::string());
+  }
+  void damagedCountsAreRefusedOrOthers() {
+    std::mt19937 random(31);
+    std::vector<std::int32_t> counts;
+    for (int i = 0; i < 400; ++i) counts.insert(counts.end(), 1 + random() % 30, i * i % 50);
+    const std::string packed = render::packedCounts(counts);
+    QVERIFY(!packed.empty());
+    std::vector<std::int32_t> room(counts.size() + 1, 7);
+    const std::span<std::int32_t> all = std::span(room).first(counts.size());
+    for (std::size_t size = 0; size < packed.size(); ++size)
+      QVERIFY(!render::unpackCounts(std::string_view(packed).substr(0, size), all));
+    QVERIFY(!render::unpackCounts(packed + '\0', all));
+    for (int round = 0; round < 5'000; ++round) {
+      std::string damaged = packed;
+      for (int k = 0; k < 3; ++k)
+        damaged[random() % damaged.size()] = static_cast<char>(random() % 256);
+      static_cast<void>(render::unpackCounts(damaged, all));
+      QCOMPARE(room.back(), 7);
+    }
+    QVERIFY(!render::unpackCounts("\xF0\xFF\xFF\xFF\xFF\xFF\xFF", all));  // a number without end
+  }
+  void aFewBytesClaimNoMemory() {
+    const auto bytesOf = [](const auto& put) {
+      engines::Writer writer;
+      writer.pack();
+      put(writer);
+      return std::move(writer).take();
+    };
+    const auto claim = [](engines::Writer& writer, std::int32_t rows, std::int32_t columns) {
+      engines::writeTo(writer, PixelRect{});
+      engines::writeTo(writer, render::Sampling{});
+      engines::writeTo(writer, true);
+      engines::writeTo(writer, rows);
+      engines::writeTo(writer, columns);
+      engines::writeTo(writer, std::string("\xF0"));
+    };
+    constexpr auto kMost = std::numeric_limits<std::int32_t>::max();
+    for (const auto& size :
+         {std::pair(kMost, kMost), std::pair(1, kMost), std::pair(0, 5), std::pair(-1, -1)}) {
+      const auto bytes = bytesOf([&](auto& writer) { claim(writer, size.first, size.second); });
+      engines::Reader reader{std::string_view(bytes)};
+      QVERIFY_THROWS_EXCEPTION(engines::WireError, engines::readFrom<render::Tile>(reader));
+    }
+    // Each of two that come to 40 MB could be sent packed; together they are more than a message
+    // may hold, so that the second one is sent as it lies.
+    render::Tile tile;
+    tile.counts = render::CountArray::Zero(4'096, 2'560);
+    const std::vector<render::Tile> tiles(2, tile);
+    const auto bytes = bytesOf([&](auto& writer) { engines::writeTo(writer, tiles); });
+    QVERIFY(bytes.size() > 4U * 4'096 * 2'560 && bytes.size() < 5U * 4'096 * 2'560);
+    engines::Reader reader{std::string_view(bytes)};
+    const auto again = engines::readFrom<std::vector<render::Tile>>(reader);
+    QVERIFY(again.size() == 2 && (again[1].counts == tile.counts).all());
+    // A tile that packs both all the same is refused.
+    const auto one = bytesOf([&](auto& writer) { engines::writeTo(writer, tile); });
+    const auto both = bytesOf([&](auto& writer) {
+      engines::writeCount(writer, 2);
+      for (int i = 0; i < 2; ++i) writer.raw(one.data(), one.size());
+    });
+    QVERIFY(both.size() < 1'000);
+    engines::Reader hostile{std::string_view(both)};
+    QVERIFY_THROWS_EXCEPTION(engines::WireError,
+                             engines::readFrom<std::vector<render::Tile>>(hostile));
+  }
+};
+
+QTEST_GUILESS_MAIN(PackedCountsTest)
+#include "packed_counts_test.moc"
