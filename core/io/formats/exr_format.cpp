@@ -19,7 +19,7 @@ namespace fatou::io {
 namespace {
 
 constexpr std::int32_t kChunkRows = 16;  // what ZIP packs together
-constexpr std::size_t kDigestSize = 64;
+constexpr std::size_t kExrDigestSize = 64;
 constexpr std::size_t kStretch = 1024;  // pixels that are painted at a time
 
 struct Channel {
@@ -171,7 +171,7 @@ Status ExrFormat::begin(PictureFile& file) {
   const bool done =
       m_exr->get() != nullptr && describe() && exr_write_header(m_exr->get()) == EXR_ERR_SUCCESS;
   m_bytes->copyTo(nullptr);
-  m_digestOffset = head.rfind(std::string(kDigestSize, '0'));
+  m_digestOffset = head.rfind(std::string(kExrDigestSize, '0'));
   FATOU_CHECK(!done || m_digestOffset != std::string::npos);
   return outcome(done);
 }
@@ -203,7 +203,7 @@ bool ExrFormat::describe() {
     return false;
   for (const auto& [key, value] : m_info.parameters)
     if (!set(kExrKeyPrefix + key, value)) return false;
-  return set(kExrKeyPrefix + std::string("sha256"), std::string(kDigestSize, '0'));
+  return set(kExrKeyPrefix + std::string("sha256"), std::string(kExrDigestSize, '0'));
 }
 
 Status ExrFormat::append(PictureFile&, const PixelRect& rect, const PackedCell& cell) {
@@ -213,7 +213,7 @@ Status ExrFormat::append(PictureFile&, const PixelRect& rect, const PackedCell& 
 }
 
 Status ExrFormat::finish(PictureFile& file, const std::string& sha256, Crew&) {
-  FATOU_CHECK(sha256.size() == kDigestSize);
+  FATOU_CHECK(sha256.size() == kExrDigestSize);
   m_exr.reset();
   if (m_bytes->error()) return *m_bytes->error();
   return file.writeAt(static_cast<std::int64_t>(m_digestOffset), sha256);

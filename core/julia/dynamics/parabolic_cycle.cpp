@@ -17,7 +17,7 @@ using Complex = std::complex<double>;
 // Steps of the critical orbit before its period is read off. They are many, for after n of them it
 // is still about n^(-1/k) from a cycle with k petals.
 constexpr int kSettlingSteps = 1 << 17;
-constexpr int kNewtonSteps = 24;
+constexpr int kParabolicSteps = 24;
 
 // Bits beyond those of c's digits, and how many of them may be wrong at the end.
 constexpr std::int64_t kBitsBeyondDigits = 320;
@@ -121,19 +121,19 @@ double improve(CyclePoint& at, std::int32_t period, const BigComplex& multiplier
   return std::abs(moved.toDouble());
 }
 
-Complex step(Complex z, Complex c) {
+Complex squareStep(Complex z, Complex c) {
   return z * z + c;
 }
 
 // A point of period `period` near `guess` by Newton's method, with c fixed; right to some digits.
-Complex periodicPoint(Complex c, Complex guess, std::int32_t period) {
+Complex parabolicPoint(Complex c, Complex guess, std::int32_t period) {
   Complex w = guess;
-  for (int i = 0; i < kNewtonSteps; ++i) {
+  for (int i = 0; i < kParabolicSteps; ++i) {
     Complex z = w;
     Complex slope = 1.0;
     for (std::int32_t k = 0; k < period; ++k) {
       slope *= 2.0 * z;
-      z = step(z, c);
+      z = squareStep(z, c);
     }
     const Complex correction = (z - w) / (slope - 1.0);
     if (!(std::abs(correction) < 1.0)) break;
@@ -144,7 +144,7 @@ Complex periodicPoint(Complex c, Complex guess, std::int32_t period) {
 
 Complex multiplierOf(Complex c, Complex w, std::int32_t period) {
   Complex multiplier = 1.0;
-  for (std::int32_t k = 0; k < period; ++k, w = step(w, c)) multiplier *= 2.0 * w;
+  for (std::int32_t k = 0; k < period; ++k, w = squareStep(w, c)) multiplier *= 2.0 * w;
   return multiplier;
 }
 
@@ -154,7 +154,7 @@ std::int32_t nearestReturn(Complex c, Complex z) {
   std::int32_t period = 0;
   double nearest = HUGE_VAL;
   for (std::int32_t k = 1; k <= kMostParabolicPeriod * kMostParabolicPeriod; ++k) {
-    z = step(z, c);
+    z = squareStep(z, c);
     const double distance = std::norm(z - start);
     if (!(distance < 0.99 * nearest)) continue;
     nearest = distance;
@@ -175,7 +175,7 @@ std::optional<ParabolicCycle> cycleNear(const ComplexDecimal& c, Complex w, Para
   const BigComplex multiplier = rootOfUnity(root, cycle.petals, bits);
   const double nothing = std::exp2(-0.5 * static_cast<double>(bits));
   double moved = 1.0;
-  for (int i = 0; i < kNewtonSteps && moved > nothing; ++i) {
+  for (int i = 0; i < kParabolicSteps && moved > nothing; ++i) {
     moved = improve(at, cycle.period, multiplier);
     if (!(moved < 1.0)) return {};
   }
@@ -191,12 +191,12 @@ std::optional<ParabolicCycle> cycleNear(const ComplexDecimal& c, Complex w, Para
 std::optional<ParabolicCycle> findParabolicCycle(const ComplexDecimal& c) {
   const Complex near{c.re.toDouble(), c.im.toDouble()};
   Complex z = 0.0;
-  for (int k = 0; k < kSettlingSteps; ++k) z = step(z, near);
+  for (int k = 0; k < kSettlingSteps; ++k) z = squareStep(z, near);
   if (!(std::norm(z) <= 4.0)) return {};
   const std::int32_t all = nearestReturn(near, z);
   for (std::int32_t period = 1; period <= std::min(all, kMostParabolicPeriod); ++period) {
     if (all % period != 0 || all / period > kMostParabolicPeriod) continue;
-    const Complex w = periodicPoint(near, z, period);
+    const Complex w = parabolicPoint(near, z, period);
     const Complex multiplier = multiplierOf(near, w, period);
     // Where two cycles meet, Newton's method is right to the square root of a double's rounding
     // only.
