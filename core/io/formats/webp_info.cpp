@@ -13,9 +13,9 @@
 namespace fatou::io {
 namespace {
 
-constexpr qint64 kRiffChunkHead = 8;  // name and length
+constexpr qint64 kWebpChunkHead = 8;  // name and length
 constexpr qint64 kLargestXmp = qint64{4} << 20;
-constexpr int kMostRiffChunks = 20'000;
+constexpr int kMostWebpChunks = 20'000;
 constexpr qint64 kFeatures = 4096;  // more than enough to know a picture's size from
 
 struct Chunk {
@@ -24,8 +24,8 @@ struct Chunk {
 };
 
 Result<Chunk> readHead(QFile& file) {
-  const QByteArray head = file.read(kRiffChunkHead);
-  if (head.size() != kRiffChunkHead) return damaged(kEndsEarly);
+  const QByteArray head = file.read(kWebpChunkHead);
+  if (head.size() != kWebpChunkHead) return damaged(kEndsEarly);
   return Chunk{.name = head.first(4), .size = qFromLittleEndian<quint32>(head.data() + 4)};
 }
 
@@ -65,11 +65,11 @@ Result<FileInfo> readWebpInfo(QFile& file) {
   file.seek(0);
   const auto riff = readHead(file);
   if (!riff) return riff.error();
-  const qint64 end = kRiffChunkHead + riff.value().size;
+  const qint64 end = kWebpChunkHead + riff.value().size;
   if (end > file.size()) return damaged(kEndsEarly);
-  file.seek(kRiffChunkHead + 4);
+  file.seek(kWebpChunkHead + 4);
   for (int chunks = 0; file.pos() < end; ++chunks) {
-    if (chunks > kMostRiffChunks) return damaged("it has too many chunks");
+    if (chunks > kMostWebpChunks) return damaged("it has too many chunks");
     const auto chunk = readHead(file);
     if (!chunk) return chunk.error();
     const qint64 next = file.pos() + chunk.value().size + chunk.value().size % 2;
