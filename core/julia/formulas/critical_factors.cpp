@@ -47,7 +47,7 @@ class CriticalSearch {
       m_found.push_back(std::move(factor));
   }
 
-  // The factors of a product, each once.
+  // Takes a product apart into its factors.
   void take(NodeId id) {
     const Node node = m_graph.node(id);
     if (!node.hasVariable) return;
@@ -63,7 +63,7 @@ class CriticalSearch {
     }
   }
 
-  // The root of a function of z itself that is nearest to 0.
+  // Returns the root nearest to 0 of a function whose argument is z alone.
   std::optional<ComplexDecimal> rootOfFunction(const Node& node) const {
     if (node.a == kNoNode || m_graph.node(node.a).kind != NodeKind::Variable) return std::nullopt;
     const Decimal halfPi = Decimal::fromDouble(kHalfPi);
@@ -91,7 +91,8 @@ class CriticalSearch {
     return variable;
   }
 
-  // Powers of z are a factor of their own, those of the parameter are none.
+  // Adds a factor without the power of z that it contains, which becomes a factor of its own, and
+  // without its power of the parameter, which has no roots in z.
   void takeWithoutZeros(const PlanePolynomial& factor) {
     if (factor.empty()) return;
     std::int32_t least = degreeInParameter(factor);
@@ -104,7 +105,8 @@ class CriticalSearch {
     add(std::move(rest));
   }
 
-  // P - z Q for f = P / Q; nothing where f is not rational.
+  // Finds P - z Q for f = P / Q, whose roots are the fixed points; does nothing where f is not
+  // rational.
   void findFixedPoints() {
     const auto family = rationalFamily(m_graph, m_root, m_values, m_parameter);
     if (!family) return;
@@ -129,7 +131,8 @@ class CriticalSearch {
       m_attracting.push_back(factor);
   }
 
-  // Without factors that are small wherever z is, for some parameters.
+  // Multiplies the factors, but leaves out those whose leading coefficient depends on the
+  // parameter: for some parameters they would be small at every z.
   static PlanePolynomial productOf(const PlanePolynomials& factors) {
     PlaneArithmetic p;
     PlanePolynomial product;
@@ -140,7 +143,7 @@ class CriticalSearch {
     return p.failed() ? PlanePolynomial() : product;
   }
 
-  // A quadratic factor whose discriminant is a square is two linear ones.
+  // Splits a quadratic factor into two linear ones if its discriminant is a square.
   void split(const PlanePolynomial& factor) {
     const auto root = degreeInZ(factor) == 2 ? rootOfDiscriminant(factor) : std::nullopt;
     if (!root) return addUnlessFixed(factor);
@@ -159,7 +162,7 @@ class CriticalSearch {
       add(factor);
   }
 
-  // a_1^2 - 4 a_2 a_0 and its root.
+  // Returns the square root of the discriminant a_1^2 - 4 a_2 a_0.
   static std::optional<PlanePolynomial> rootOfDiscriminant(const PlanePolynomial& factor) {
     PlaneArithmetic p;
     const PlanePolynomial middle = coefficientOf(factor, 1);
@@ -167,7 +170,8 @@ class CriticalSearch {
     return p.squareRoot(p.difference(p.product(middle, middle), p.product(p.constant(4), outer)));
   }
 
-  // With 1 in front of z, where that is exact: 2z - 2 and z - 1 are one factor.
+  // Divides by the coefficient of z where that is exact, so that 2z - 2 and z - 1 become one
+  // factor.
   static PlanePolynomial simplified(const PlanePolynomial& linearFactor) {
     PlaneArithmetic p;
     const PlanePolynomial lead = coefficientOf(linearFactor, 1);
@@ -198,8 +202,8 @@ class CriticalSearch {
   std::string_view m_parameter;
   PlaneArithmetic m_arithmetic;
   PlanePolynomials m_found;
-  std::optional<PlanePolynomial> m_fixed;  // whose roots are all fixed points
-  PlanePolynomials m_attracting;           // of those for every parameter
+  std::optional<PlanePolynomial> m_fixed;  // its roots are all fixed points
+  PlanePolynomials m_attracting;  // whose roots are fixed points for every parameter
 };
 
 }  // namespace

@@ -13,7 +13,7 @@
 namespace fatou::julia {
 namespace {
 
-// The coefficients in doubles, each number rounded once.
+// Rounds each coefficient to doubles once.
 CriticalFamily::Factor roundedFactor(const PlanePolynomial& exact) {
   CriticalFamily::Factor factor;
   factor.coefficients.resize(static_cast<std::size_t>(degreeInZ(exact)) + 1);
