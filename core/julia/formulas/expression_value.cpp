@@ -44,7 +44,7 @@ Number wholePower(Number a, std::int32_t exponent) {
   return power;
 }
 
-// With a constant k, whose imaginary part is left alone where it is 0.
+// Adds a constant k; where k is real, the imaginary part keeps its bits.
 Number sumWith(Number a, Number k) {
   return k.imag() == 0.0 ? Number(a.real() + k.real(), a.imag()) : a + k;
 }
@@ -64,8 +64,7 @@ Number elementary(NodeKind kind, Number a) {
   return {value.re, value.im};
 }
 
-// Whether the value of a node without z stands in one with z; of what is divided by, the reciprocal
-// does.
+// Which nodes without z a node with z uses directly. For a divisor that is its reciprocal.
 std::vector<bool> neededConstants(const Expression& expression) {
   std::vector<bool> isNeeded(expression.nodes().size(), false);
   isNeeded.back() = true;

@@ -15,7 +15,7 @@ constexpr std::size_t kMostPlaneDigits = 500;
 constexpr std::int32_t kMostPlanePower = 128;
 constexpr int kMostPlaneProducts = 10'000;  // of terms
 
-// The root of a real number that has a decimal for it; nothing elsewhere.
+// Returns the square root of a real number if it is a decimal; nothing otherwise.
 std::optional<ComplexDecimal> exactDecimalRoot(const ComplexDecimal& a) {
   if (!a.im.isZero()) return std::nullopt;
   const double root = std::sqrt(std::abs(a.re.toDouble()));
@@ -149,7 +149,7 @@ std::optional<PlanePolynomial> PlaneArithmetic::squareRoot(const PlanePolynomial
   PlanePolynomial root;
   root.emplace(std::pair(0, degree / 2), *first);
   const auto twice = exactSum(*first, *first, kMostPlaneDigits);
-  // The rest a - root^2 loses its highest term with each term of the root.
+  // Each further term of the root cancels the highest term of the rest a - root^2.
   PlanePolynomial rest = difference(a, product(root, root));
   while (!rest.empty() && !m_failed && twice) {
     const auto& [powers, number] = *rest.rbegin();

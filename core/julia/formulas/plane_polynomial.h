@@ -13,23 +13,25 @@
 
 namespace fatou::julia {
 
-// A polynomial in z and one parameter: for each pair of their powers, z's first, the number in
-// front of it, which is not 0.
+// A polynomial in z and one parameter: the coefficient, which is not 0, for each pair of exponents,
+// z's first.
 using PlanePolynomial = std::map<std::pair<std::int32_t, std::int32_t>, ComplexDecimal>;
 
-// The largest power of z, and of the parameter; 0 for a number.
+// The degree in z, and in the parameter; 0 for a constant.
 std::int32_t degreeInZ(const PlanePolynomial& polynomial);
 std::int32_t degreeInParameter(const PlanePolynomial& polynomial);
 
-// The polynomial in the parameter that stands in front of a power of z, as one without z.
+// Returns the coefficient of a power of z, which is a polynomial in the parameter, as one without
+// z.
 PlanePolynomial coefficientOf(const PlanePolynomial& polynomial, std::int32_t power);
 
-// The polynomial as an expression in z and the parameter of that name, by Horner's scheme in z and
-// in each coefficient; an Error where it is too long.
+// Returns the polynomial as an expression in z and the named parameter, by Horner's scheme in both;
+// an Error where it is too long.
 Result<Expression> expressionOf(const PlanePolynomial& polynomial, std::string_view parameter);
 
-// Exact arithmetic on such polynomials. Numbers of more than 500 digits, powers beyond 128 and work
-// beyond some ten milliseconds make it fail; from then on its results mean nothing.
+// Exact arithmetic on such polynomials. It fails where a coefficient would have more than 500
+// digits, a degree would exceed 128, or the work would take more than some ten milliseconds; its
+// results are meaningless from then on.
 class PlaneArithmetic {
  public:
   bool failed() const { return m_failed; }
@@ -40,10 +42,11 @@ class PlaneArithmetic {
   PlanePolynomial difference(PlanePolynomial a, const PlanePolynomial& b);
   PlanePolynomial product(const PlanePolynomial& a, const PlanePolynomial& b);
   PlanePolynomial power(const PlanePolynomial& a, std::int32_t exponent);
-  // a / b where b divides a and b's highest power of z has a number in front; nothing elsewhere.
+  // Returns a / b where b divides a and the coefficient of b's highest power of z does not depend
+  // on the parameter; otherwise nothing.
   std::optional<PlanePolynomial> quotient(PlanePolynomial a, const PlanePolynomial& b);
-  // The square root of a polynomial without z, one of two; nothing where it is no square of one
-  // whose first number is a decimal.
+  // Returns one of the two square roots of a polynomial without z; nothing where it is not the
+  // square of a polynomial with a decimal leading coefficient.
   std::optional<PlanePolynomial> squareRoot(const PlanePolynomial& a);
 
  private:

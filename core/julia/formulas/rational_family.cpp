@@ -11,7 +11,7 @@
 namespace fatou::julia {
 namespace {
 
-// Brings the nodes to fractions one by one, operands first.
+// Brings the nodes of a graph to fractions, operands first.
 class Families {
  public:
   using Factor = RationalFamily::Factor;
@@ -38,7 +38,7 @@ class Families {
     return polynomial.size() == 1 && polynomial.begin()->first == std::pair(0, 0);
   }
 
-  // Whether the next power of a divisor, or a product with it, could be no 32-bit number.
+  // Whether an exponent is so large that another product or power could exceed 32 bits.
   static bool isOutOfRange(const RationalFamily& form) {
     return std::ranges::any_of(form.denominator,
                                [](const Factor& each) { return each.power > kMostDivisorPower; });
@@ -135,7 +135,7 @@ class Families {
     return RationalFamily{.numerator = m_arithmetic.constant(number), .denominator = {}};
   }
 
-  // The numerator where the denominator is `common`, which it divides.
+  // Returns the numerator of `a` over the denominator `common`, which its own one divides.
   PlanePolynomial over(const std::vector<Factor>& common, const RationalFamily& a) {
     PlanePolynomial numerator = a.numerator;
     for (const Factor& each : common) {
@@ -164,7 +164,7 @@ class Families {
     return result;
   }
 
-  // A power that is divided by counts with its base.
+  // The base of a power in the divisor becomes a factor of the denominator, with that exponent.
   Form quotient(const Node& node) {
     const Node& divisor = m_graph.node(node.b);
     const bool isPower = divisor.kind == NodeKind::Power && at(divisor.a).has_value();
@@ -183,7 +183,8 @@ class Families {
     return product(*at(node.a), inverse);
   }
 
-  // Takes a divisor apart into powers of z and of the parameter, a number, and what is left.
+  // Divides by a polynomial: takes out its powers of z and of the parameter as factors of their
+  // own, and divides by what is left.
   void divideBy(RationalFamily& form, const PlanePolynomial& divisor) {
     std::int32_t ofZ = divisor.begin()->first.first;
     std::int32_t ofParameter = divisor.begin()->first.second;
@@ -200,7 +201,7 @@ class Families {
     divideByNumber(form, rest.begin()->second);
   }
 
-  // 1 / 3 is no decimal: such a number stays below.
+  // A number such as 3, whose inverse is not a decimal, becomes a factor of the denominator.
   void divideByNumber(RationalFamily& form, const ComplexDecimal& number) {
     PlanePolynomial divided;
     for (const auto& [powers, each] : form.numerator) {
