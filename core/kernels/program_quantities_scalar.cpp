@@ -14,9 +14,9 @@
 namespace fatou::kernels {
 namespace {
 
-constexpr double kFarBits = 20.0;    // of |z| / R
-constexpr double kMostBits = 500.0;  // of |f(z)|
-// Of numbers whose squares may overflow.
+constexpr double kFarBits = 20.0;    // log2(|z| / R) from which on z counts as far
+constexpr double kMostBits = 500.0;  // log2 |f(z)| that must not be exceeded
+// Scales numbers whose squares could overflow.
 constexpr double kScale = 0x1p-520;
 constexpr double kScaleBits = 520.0;
 
@@ -32,7 +32,7 @@ ComplexNumber product(ComplexNumber a, ComplexNumber b) {
   return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
 }
 
-// Where the orbit of a pixel is far away; whether it gets there.
+// Follows a pixel's orbit until it is far away; advance() returns whether it gets there.
 struct FarOrbit {
   std::int64_t t = 0;
   ComplexNumber z;
@@ -79,7 +79,7 @@ void FarReading::write(std::size_t pixel, std::int64_t t, ComplexNumber z, Compl
   const double slope = std::sqrt(dz.re * dz.re + dz.im * dz.im);
   const double modulus = std::sqrt(z.re * z.re + z.im * z.im);
   const double distance = (modulus * (log * std::numbers::ln2)) / (slope * m_wanted.pixelSize);
-  // Not a number where something has overflown: the distance is far below any float.
+  // A NaN stands for overflow, where the distance is far below any float.
   m_wanted.distance[pixel] =
       isFinite && distance == distance
           ? static_cast<float>(

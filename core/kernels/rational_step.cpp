@@ -18,7 +18,7 @@ ComplexNumber product(ComplexNumber a, ComplexNumber b) {
   return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
 }
 
-// a δ + b.
+// Returns a δ + b, a step of Horner's scheme.
 ComplexNumber step(ComplexNumber a, ComplexNumber delta, ComplexNumber b) {
   const ComplexNumber power = product(a, delta);
   return {power.re + b.re, power.im + b.im};
@@ -29,7 +29,7 @@ ComplexNumber quotient(ComplexNumber a, ComplexNumber b) {
   return {(a.re * b.re + a.im * b.im) * r, (a.im * b.re - a.re * b.im) * r};
 }
 
-// b is not 0.
+// Requires that b is not 0.
 ScaledComplex quotient(const ScaledComplex& a, const ScaledComplex& b) {
   const ComplexNumber mantissa = quotient(ComplexNumber{a.re, a.im}, ComplexNumber{b.re, b.im});
   return ScaledComplex::of(mantissa.re, mantissa.im, a.exponent - b.exponent);
@@ -84,7 +84,8 @@ bool RationalStep::take(ScaledComplex& delta, RationalPixel& pixel) const {
   return true;
 }
 
-// With δ' = N / D it is N' / D - δ' D' / D: what the step gives is `next`, and D is `below`.
+// With δ' = N / D the derivative is (N_δ - δ' D_δ) / D, where N_δ and D_δ are derivatives by δ.
+// `next` is δ' and `below` is D.
 void RationalStep::multiplySlope(const RationalPixel& pixel, ComplexNumber next,
                                  ComplexNumber below) const {
   if (pixel.slope == nullptr) return;

@@ -8,7 +8,7 @@
 namespace fatou::kernels {
 namespace {
 
-// Of what is not near any; not 0, which stands for nothing.
+// The orbit index under which returns of far pixels are watched; 0 means that none is.
 constexpr std::size_t kAnyOrbit = 1;
 
 double norm(double x, double y) {
@@ -43,8 +43,8 @@ const BasinDisc* RationalWalk::discAt(ComplexNumber z) const {
   return nullptr;
 }
 
-// Whether the pixel's orbit ends at z = Z + δ, and in which cycle. What is not finite does not
-// where nothing escapes.
+// Whether the pixel's orbit ends at z = Z + δ; sets the cycle. If no orbit escapes, a point that is
+// not finite is not an end.
 bool RationalWalk::hasEnded(const ScaledComplex& delta, ComplexNumber z,
                             RationalPixel& pixel) const {
   if (const BasinDisc* disc = discAt(z)) {
@@ -54,7 +54,7 @@ bool RationalWalk::hasEnded(const ScaledComplex& delta, ComplexNumber z,
   return isOutside(delta, pixel.place, norm(z.re, z.im));
 }
 
-// The pixel's next point is infinite.
+// Returns the fate of a pixel whose next point is infinite.
 DeepFate RationalWalk::fateAtPole(RationalPixel& pixel) const {
   pixel.x = std::numeric_limits<double>::infinity();
   RationalStep::goOn(pixel, 1);
@@ -62,8 +62,8 @@ DeepFate RationalWalk::fateAtPole(RationalPixel& pixel) const {
   return escapes ? DeepFate::Escaped : DeepFate::Bounded;
 }
 
-// Whether z = Z + δ is outside. `z2` is |z|^2 but for rounding, which decides only where Z is on
-// the rim. What is not finite is outside.
+// Whether z = Z + δ is outside; a point that is not finite is. `z2` is |z|^2 with rounding, which
+// could matter only if Z is close to |z| = R.
 bool RationalWalk::isOutside(const ScaledComplex& delta, std::size_t place, double z2) const {
   if (z2 <= m_surelyInside2 || !std::isfinite(m_escape2)) return false;
   const ScaledComplex* gap =
@@ -76,8 +76,8 @@ bool RationalWalk::isOutside(const ScaledComplex& delta, std::size_t place, doub
   return (*gap + ScaledComplex::of(change.re, 0.0, change.exponent)).re > 0.0;
 }
 
-// Measures the pixel against a critical point's orbit where that point is nearer than the
-// reference; whether it is.
+// Rebases the pixel to a critical point's orbit if that point is nearer than the reference. Returns
+// whether it did.
 bool RationalWalk::isRebased(ScaledComplex& delta, RationalPixel& pixel) const {
   const RationalOrbit::Near* near = m_reference.nearCritical(pixel.place);
   if (near == nullptr) return false;
@@ -89,7 +89,7 @@ bool RationalWalk::isRebased(ScaledComplex& delta, RationalPixel& pixel) const {
   return true;
 }
 
-// The end of a pixel that is the reference's own to the last bit.
+// Follows the reference itself, for a pixel with δ = 0.
 DeepFate RationalWalk::fateOfReference(RationalPixel& pixel) const {
   while (pixel.place < m_reference.end(pixel.orbit) && pixel.remaining > 0) {
     RationalStep::goOn(pixel, 1);
@@ -99,7 +99,7 @@ DeepFate RationalWalk::fateOfReference(RationalPixel& pixel) const {
     pixel.y = z.im;
     return pixel.remaining > 0 ? DeepFate::Escaped : DeepFate::Bounded;
   }
-  // At an attracting cycle, or tmax.
+  // The reference ends at an attracting cycle or at tmax.
   return DeepFate::Bounded;
 }
 
@@ -126,8 +126,8 @@ DeepFate RationalWalk::settleNear(RationalPixel& pixel) {
   return follow(ScaledComplex::of(pixel.x, pixel.y), pixel);
 }
 
-// Takes blocks and single steps for as long as there is a block for the pixel, or doubles do not
-// hold its δ or the terms.
+// Takes blocks, and single steps with numbers of any exponent, until there is no block for the
+// pixel and doubles hold its δ and terms.
 DeepFate RationalWalk::follow(ScaledComplex delta, RationalPixel& pixel) {
   constexpr unsigned kBlocksBetweenLooks = 1024;
   for (unsigned blocks = 1;; ++blocks) {
@@ -152,8 +152,8 @@ DeepFate RationalWalk::follow(ScaledComplex delta, RationalPixel& pixel) {
   }
 }
 
-// Does as settleNear() does, for a δ of any size, which is rebased if need be. `settled` becomes
-// true where the pixel goes on as the fate says, and not with `delta`.
+// Decides as settleNear() does, but for a δ of any size, which it rebases if need be. Sets
+// `settled` if the pixel does not go on with `delta`, and has the returned fate.
 DeepFate RationalWalk::settleScaled(ScaledComplex& delta, RationalPixel& pixel, bool& settled) {
   settled = true;
   if (pixel.remaining <= 0) return DeepFate::Bounded;
