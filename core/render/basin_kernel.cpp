@@ -36,7 +36,8 @@ Result<std::shared_ptr<PictureKernel>> BasinKernel::create(
 
 julia::Mirror BasinKernel::mirrorOf(const julia::Grid& grid) const {
   if (m_conjugates.empty()) return {};
-  return julia::mirrorOf(picture().place.formula, {}, grid);  // as of a real c
+  // with c = 0, as the mirror is that of a real c
+  return julia::mirrorOf(picture().place.formula, {}, grid);
 }
 
 void BasinKernel::correctMirrored(Tile& image) const {
