@@ -3,14 +3,10 @@
 
 #include <cstdint>
 
+#include "core/kernels/complex_number.h"
 #include "core/kernels/elementary.h"
 
 namespace fatou::kernels {
-
-struct ComplexNumber {
-  double re = 0.0;
-  double im = 0.0;
-};
 
 // The functions of elementary.h of one number, with the same bits: for what is computed once, such
 // as sin(1) in a formula, and as the twin of the vectors.

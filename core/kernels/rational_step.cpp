@@ -6,27 +6,13 @@
 namespace fatou::kernels {
 namespace {
 
-double norm(double x, double y) {
-  return x * x + y * y;
-}
-
 ComplexNumber termAt(const double* terms, std::size_t k) {
   return {terms[2 * k], terms[2 * k + 1]};
 }
 
-ComplexNumber product(ComplexNumber a, ComplexNumber b) {
-  return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
-}
-
 // Returns a δ + b, a step of Horner's scheme.
 ComplexNumber step(ComplexNumber a, ComplexNumber delta, ComplexNumber b) {
-  const ComplexNumber power = product(a, delta);
-  return {power.re + b.re, power.im + b.im};
-}
-
-ComplexNumber quotient(ComplexNumber a, ComplexNumber b) {
-  const double r = 1.0 / norm(b.re, b.im);
-  return {(a.re * b.re + a.im * b.im) * r, (a.im * b.re - a.re * b.im) * r};
+  return sum(product(a, delta), b);
 }
 
 // Requires that b is not 0.
@@ -57,7 +43,7 @@ bool RationalStep::take(RationalPixel& pixel) const {
   for (std::size_t k = m; k-- > 0;) below = step(below, delta, termAt(terms, d + k));
   below = step(below, delta, {1.0, 0.0});
   if (m > 0) next = quotient(next, below);
-  const double size2 = norm(next.re, next.im);
+  const double size2 = norm(next);
   if (!(size2 >= kScaled2 && size2 <= std::numeric_limits<double>::max())) return false;
   multiplySlope(pixel, next, below);
   pixel.x = next.re;
@@ -98,7 +84,7 @@ void RationalStep::multiplySlope(const RationalPixel& pixel, ComplexNumber next,
   for (std::size_t k = m_reference.denominatorTerms(); k > 0; --k)
     slope = step(slope, delta, times(termAt(terms, d + k - 1), k));
   slope = product(slope, next);
-  slope = quotient(ComplexNumber{above.re - slope.re, above.im - slope.im}, below);
+  slope = quotient(difference(above, slope), below);
   pixel.slope->multiply(slope.re, slope.im);
 }
 

@@ -11,10 +11,6 @@ namespace {
 // The orbit index under which returns of far pixels are watched; 0 means that none is.
 constexpr std::size_t kAnyOrbit = 1;
 
-double norm(double x, double y) {
-  return x * x + y * y;
-}
-
 }  // namespace
 
 RationalWalk::RationalWalk(const RationalReference& reference, const Program& program,
@@ -39,7 +35,7 @@ DeepFate RationalWalk::start(double x, double y, RationalPixel& pixel) {
 
 const BasinDisc* RationalWalk::discAt(ComplexNumber z) const {
   for (const BasinDisc& disc : m_reference.discs())
-    if (norm(z.re - disc.re, z.im - disc.im) <= disc.radius * disc.radius) return &disc;
+    if (norm({z.re - disc.re, z.im - disc.im}) <= disc.radius * disc.radius) return &disc;
   return nullptr;
 }
 
@@ -51,7 +47,7 @@ bool RationalWalk::hasEnded(const ScaledComplex& delta, ComplexNumber z,
     pixel.cycle = disc->cycle;
     return true;
   }
-  return isOutside(delta, pixel.place, norm(z.re, z.im));
+  return isOutside(delta, pixel.place, norm(z));
 }
 
 // Returns the fate of a pixel whose next point is infinite.
@@ -115,8 +111,8 @@ DeepFate RationalWalk::settleNear(RationalPixel& pixel) {
   const ComplexNumber reference = m_reference.point(pixel.place);
   const double zx = reference.re + pixel.x;
   const double zy = reference.im + pixel.y;
-  const double z2 = norm(zx, zy);
-  const double delta2 = norm(pixel.x, pixel.y);
+  const double z2 = norm({zx, zy});
+  const double delta2 = norm({pixel.x, pixel.y});
   const bool isDone = isFar(delta2, z2) || isEnd(pixel);
   const bool isSeen = !(z2 <= m_surelyInside2) || discAt({zx, zy}) != nullptr;
   const bool isBesideCritical = m_reference.nearCritical(pixel.place) != nullptr;
@@ -162,10 +158,10 @@ DeepFate RationalWalk::settleScaled(ScaledComplex& delta, RationalPixel& pixel, 
   const double dy = delta.imToDouble();
   const double zx = reference.re + dx;
   const double zy = reference.im + dy;
-  const double z2 = norm(zx, zy);
+  const double z2 = norm({zx, zy});
   const bool ended = hasEnded(delta, {zx, zy}, pixel);
-  if (!ended && isTrapped(pixel, norm(dx, dy))) return DeepFate::Bounded;
-  if (!ended && !isEnd(pixel) && !isFar(norm(dx, dy), z2)) {
+  if (!ended && isTrapped(pixel, norm({dx, dy}))) return DeepFate::Bounded;
+  if (!ended && !isEnd(pixel) && !isFar(norm({dx, dy}), z2)) {
     if (isRebased(delta, pixel) && pixel.rebased.isBack(pixel.orbit, delta))
       return DeepFate::Bounded;
     if (delta.isZero() && pixel.slope == nullptr &&
@@ -199,15 +195,15 @@ DeepFate RationalWalk::settleFar(RationalPixel& pixel) {
     pixel.cycle = disc->cycle;
     return DeepFate::Escaped;
   }
-  if (!(norm(z.re, z.im) <= m_escape2))
+  if (!(norm(z) <= m_escape2))
     return std::isfinite(m_escape2) ? DeepFate::Escaped : DeepFate::Bounded;
   double least = kFar2;
   for (std::size_t k = 0; k < m_reference.criticalPoints().size(); ++k) {
     const RationalReference::CriticalPoint& point = m_reference.criticalPoints()[k];
     const double dx = (z.re - point.value.re) - point.rest.re;
     const double dy = (z.im - point.value.im) - point.rest.im;
-    if (!(norm(dx, dy) < least)) continue;
-    least = norm(dx, dy);
+    if (!(norm({dx, dy}) < least)) continue;
+    least = norm({dx, dy});
     pixel.orbit = k + 1;
     pixel.x = dx;
     pixel.y = dy;

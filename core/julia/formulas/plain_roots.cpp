@@ -7,29 +7,15 @@
 #include <limits>
 
 #include "core/base/check.h"
+#include "core/kernels/elementary_scalar.h"
 
 namespace fatou::julia {
 namespace plain_complex {
 
 using Number = kernels::ComplexNumber;
 
-Number sum(Number a, Number b) {
-  return {a.re + b.re, a.im + b.im};
-}
-Number difference(Number a, Number b) {
-  return {a.re - b.re, a.im - b.im};
-}
-Number product(Number a, Number b) {
-  return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
-}
-Number quotient(Number a, Number b) {
-  return kernels::elementaryScalar(kernels::PairFunction::Divide, a, b);
-}
 Number squareRoot(Number a) {
   return kernels::elementaryScalar(kernels::ElementaryFunction::Sqrt, a);
-}
-double norm(Number a) {
-  return a.re * a.re + a.im * a.im;
 }
 bool isZero(Number a) {
   return a.re == 0.0 && a.im == 0.0;

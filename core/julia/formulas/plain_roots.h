@@ -3,20 +3,15 @@
 
 #include <span>
 
-#include "core/kernels/elementary_scalar.h"
+#include "core/kernels/complex_number.h"
 
 namespace fatou::julia {
 
-// Arithmetic on complex numbers in the order in which programs round (kernels/program.h), so that
-// what is made of it has the same bits on every machine.
+// More operations on kernels::ComplexNumber, which like those beside it have the same bits on every
+// machine.
 namespace plain_complex {
-kernels::ComplexNumber sum(kernels::ComplexNumber a, kernels::ComplexNumber b);
-kernels::ComplexNumber difference(kernels::ComplexNumber a, kernels::ComplexNumber b);
-kernels::ComplexNumber product(kernels::ComplexNumber a, kernels::ComplexNumber b);
-kernels::ComplexNumber quotient(kernels::ComplexNumber a, kernels::ComplexNumber b);
 // The principal value.
 kernels::ComplexNumber squareRoot(kernels::ComplexNumber a);
-double norm(kernels::ComplexNumber a);
 bool isZero(kernels::ComplexNumber a);
 // The polynomial whose number in front of x^k is polynomial[k], by Horner's scheme.
 kernels::ComplexNumber valueAt(std::span<const kernels::ComplexNumber> polynomial,
