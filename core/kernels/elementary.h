@@ -6,9 +6,9 @@
 
 namespace fatou::kernels {
 
-// The complex elementary functions of formulas: own ones, for a library's values differ from
-// processor to processor. These have the same bits on every SIMD target and in the scalar twin of
-// elementary_scalar.h; only which "no number" is meant by a NaN is open.
+// The complex elementary functions of formulas. Those of the C library and of Highway differ from
+// processor to processor; these have the same bits on every SIMD target and in the scalar twin of
+// elementary_scalar.h, except for the payloads of NaNs.
 //
 // How exact: each part is within 4 units in the last place (ulp) of the exact value's, as far as
 // that was looked at against MPFR; powers and quotients as said below. What the inverse circular

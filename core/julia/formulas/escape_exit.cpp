@@ -14,7 +14,7 @@
 namespace fatou::julia {
 namespace {
 
-// Towards infinity a map grows as the quotient of its leading terms, z or more.
+// Whether |f(z)| grows near infinity as |z|^k with k >= 2, the difference of the degrees.
 bool growsAsAPower(const RationalForm& map) {
   return map.numerator.size() >= map.denominator.size() + 2;
 }
