@@ -48,7 +48,7 @@ bool RationalStep::take(RationalPixel& pixel) const {
   multiplySlope(pixel, next, below);
   pixel.x = next.re;
   pixel.y = next.im;
-  goOn(pixel, 1);
+  advance(pixel, 1);
   return true;
 }
 
@@ -66,7 +66,7 @@ bool RationalStep::take(ScaledComplex& delta, RationalPixel& pixel) const {
   if (m > 0) next = quotient(next, below);
   multiplySlope(delta, pixel, next, below);
   delta = next;
-  goOn(pixel, 1);
+  advance(pixel, 1);
   return true;
 }
 

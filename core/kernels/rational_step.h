@@ -36,7 +36,7 @@ class RationalStep {
   // Advances a δ of any size. Returns false where z becomes infinite.
   bool take(ScaledComplex& delta, RationalPixel& pixel) const;
 
-  static void goOn(RationalPixel& pixel, std::size_t steps) {
+  static void advance(RationalPixel& pixel, std::size_t steps) {
     pixel.place += steps;
     pixel.remaining -= static_cast<std::int32_t>(steps);
   }

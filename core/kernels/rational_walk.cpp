@@ -53,7 +53,7 @@ bool RationalWalk::hasEnded(const ScaledComplex& delta, ComplexNumber z,
 // Returns the fate of a pixel whose next point is infinite.
 DeepFate RationalWalk::fateAtPole(RationalPixel& pixel) const {
   pixel.x = std::numeric_limits<double>::infinity();
-  RationalStep::goOn(pixel, 1);
+  RationalStep::advance(pixel, 1);
   const bool escapes = pixel.remaining > 0 && std::isfinite(m_escape2);
   return escapes ? DeepFate::Escaped : DeepFate::Bounded;
 }
@@ -88,7 +88,7 @@ bool RationalWalk::isRebased(ScaledComplex& delta, RationalPixel& pixel) const {
 // Follows the reference itself, for a pixel with δ = 0.
 DeepFate RationalWalk::fateOfReference(RationalPixel& pixel) const {
   while (pixel.place < m_reference.end(pixel.orbit) && pixel.remaining > 0) {
-    RationalStep::goOn(pixel, 1);
+    RationalStep::advance(pixel, 1);
     const ComplexNumber z = m_reference.point(pixel.place);
     if (!hasEnded({}, z, pixel)) continue;
     pixel.x = z.re;
@@ -136,7 +136,7 @@ DeepFate RationalWalk::follow(ScaledComplex delta, RationalPixel& pixel) {
     if (skip.factor != nullptr) {
       if (pixel.slope != nullptr) pixel.slope->multiply(*skip.factor);
       delta = *skip.factor * delta;
-      RationalStep::goOn(pixel, skip.steps);
+      RationalStep::advance(pixel, skip.steps);
     } else if (delta.exponent >= RationalStep::kScaledExponent &&
                m_reference.isPlain(pixel.place)) {
       pixel.x = delta.reToDouble();

@@ -50,7 +50,7 @@ enum class NodeKind : std::uint8_t {
   Im,
 };
 inline constexpr NodeKind kFirstFunction = NodeKind::Exp;
-inline constexpr NodeKind kFirstUnholomorphic = NodeKind::Abs;
+inline constexpr NodeKind kFirstNonHolomorphic = NodeKind::Abs;
 
 // The index of a node in its expression.
 using NodeId = std::int32_t;
