@@ -63,7 +63,7 @@ class RationalDepth {
   Result<ReferenceParts> run(const std::vector<PolynomialRoot>& roots) {
     const std::int64_t bits = pixelBits(m_grid) + kDepthMarginBits;
     if (Status s = chooseCriticalPoints(roots, bits); !s) return s.error();
-    const BigRational map(m_form, bits);
+    const BigRationalMap map(m_form, bits);
     m_parts = {.exponent = m_grid.exponent,
                .shift = {kShift.re * m_grid.pixelSize, kShift.im * m_grid.pixelSize},
                .tmax = m_view.place.tmax,
@@ -90,7 +90,7 @@ class RationalDepth {
   // Those that an orbit may pass and stay inside: a pole, or a point whose image is outside, is
   // left out, for what is beside it leaves.
   Status chooseCriticalPoints(const std::vector<PolynomialRoot>& roots, std::int64_t bits) {
-    const BigRational map(m_form, bits + kPointBits);
+    const BigRationalMap map(m_form, bits + kPointBits);
     for (const PolynomialRoot& root : roots) {
       if (m_view.stop.stop_requested()) return stopped();
       BigCriticalPoint point{
@@ -109,7 +109,7 @@ class RationalDepth {
   }
 
   // Where f is beyond all numbers that occur; how far is a matter of rounding.
-  static bool isPole(const BigRational& map, const BigComplex& z) {
+  static bool isPole(const BigRationalMap& map, const BigComplex& z) {
     const BigComplex value = map.stepFrom(z).value;
     return !value.isFinite() || scaledOf(value).exponent > map.bits() / 4;
   }
@@ -159,8 +159,8 @@ class RationalDepth {
   }
 
   Status addCritical(std::int64_t bits) {
-    const BigRational map(m_form, bits);
-    const BigRational finer(m_form, bits + kPointBits);
+    const BigRationalMap map(m_form, bits);
+    const BigRationalMap finer(m_form, bits + kPointBits);
     // Made anew, as a number keeps the precision that it was made with.
     std::vector<BigCriticalPoint> points;
     for (const BigCriticalPoint& each : m_points) {
@@ -182,7 +182,8 @@ class RationalDepth {
     return success();
   }
 
-  Status add(const BigRational& map, const BigComplex& start, std::optional<std::size_t> critical) {
+  Status add(const BigRationalMap& map, const BigComplex& start,
+             std::optional<std::size_t> critical) {
     const std::int32_t steps = std::min(m_view.place.tmax, m_view.mostSteps);
     RationalOrbitMaker maker(map, m_points,
                              {.steps = steps,

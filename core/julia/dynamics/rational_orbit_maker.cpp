@@ -44,7 +44,7 @@ double imageRadius(std::span<const kernels::ScaledComplex> terms, std::size_t nu
 
 }  // namespace
 
-RationalOrbitMaker::RationalOrbitMaker(const BigRational& map,
+RationalOrbitMaker::RationalOrbitMaker(const BigRationalMap& map,
                                        std::span<const BigCriticalPoint> criticalPoints,
                                        Wanted wanted)
     : m_map(map), m_criticalPoints(criticalPoints), m_wanted(std::move(wanted)) {}
@@ -57,7 +57,7 @@ RationalOrbit RationalOrbitMaker::make(const BigComplex& start,
   append(z);
   m_radius = insideRadius(kDiscRadius);
   while (!hasEnded()) {
-    BigRational::Step step = m_map.stepFrom(z);
+    BigRationalMap::Step step = m_map.stepFrom(z);
     if (!step.value.isFinite()) {
       m_orbit.ending = RationalOrbit::Ending::Pole;
       break;

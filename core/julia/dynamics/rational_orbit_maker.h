@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "core/julia/dynamics/reference_orbit.h"
-#include "core/julia/formulas/big_rational.h"
+#include "core/julia/formulas/big_rational_map.h"
 #include "core/kernels/program_basins.h"
 #include "core/kernels/rational_orbit.h"
 
@@ -38,7 +38,7 @@ class RationalOrbitMaker {
     OrbitProgress progress{};
   };
 
-  RationalOrbitMaker(const BigRational& map, std::span<const BigCriticalPoint> criticalPoints,
+  RationalOrbitMaker(const BigRationalMap& map, std::span<const BigCriticalPoint> criticalPoints,
                      Wanted wanted);
 
   // The orbit of `start`, which is the critical point of a number where one is given. It ends
@@ -54,7 +54,7 @@ class RationalOrbitMaker {
   double insideRadius(double radius) const;
   void tellProgress();
 
-  const BigRational& m_map;
+  const BigRationalMap& m_map;
   std::span<const BigCriticalPoint> m_criticalPoints;
   const Wanted m_wanted;
   kernels::RationalOrbit m_orbit;

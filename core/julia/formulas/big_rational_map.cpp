@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/julia/formulas/big_rational.h"
+#include "core/julia/formulas/big_rational_map.h"
 
 #include <algorithm>
 
@@ -66,7 +66,7 @@ BigPolynomial shifted(BigPolynomial p, const BigComplex& z, std::size_t terms) {
   return p;
 }
 
-BigRational::BigRational(const RationalForm& form, std::int64_t bits)
+BigRationalMap::BigRationalMap(const RationalForm& form, std::int64_t bits)
     : m_bits(bits),
       m_numerator(bigPolynomial(form.numerator, bits)),
       m_denominator(bigPolynomial(form.denominator, bits)),
@@ -79,11 +79,11 @@ BigRational::BigRational(const RationalForm& form, std::int64_t bits)
   addProduct(m_critical, m_numerator, slopeOf(m_denominator), true);
 }
 
-std::size_t BigRational::numeratorTerms() const {
+std::size_t BigRationalMap::numeratorTerms() const {
   return std::max(m_numerator.size(), m_denominator.size()) - 1;
 }
 
-BigRational::Step BigRational::stepFrom(const BigComplex& z) const {
+BigRationalMap::Step BigRationalMap::stepFrom(const BigComplex& z) const {
   const BigPolynomial above = shifted(m_numerator, z, m_numerator.size());
   if (isPolynomial()) {
     Step step{.value = above.front(), .terms = {}};
@@ -105,8 +105,8 @@ BigRational::Step BigRational::stepFrom(const BigComplex& z) const {
   return step;
 }
 
-BigComplex BigRational::criticalPointNear(std::complex<double> guess, std::size_t multiplicity,
-                                          const std::stop_token& stop) const {
+BigComplex BigRationalMap::criticalPointNear(std::complex<double> guess, std::size_t multiplicity,
+                                             const std::stop_token& stop) const {
   BigComplex z(guess.real(), guess.imag(), m_bits);
   for (int turn = 0; turn < kMostNewtonSteps && !stop.stop_requested(); ++turn) {
     const BigPolynomial around = shifted(m_critical, z, multiplicity + 1);

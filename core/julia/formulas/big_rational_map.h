@@ -23,9 +23,9 @@ using BigPolynomial = std::vector<BigComplex>;
 BigPolynomial shifted(BigPolynomial p, const BigComplex& z, std::size_t terms);
 
 // A rational map P / Q with coefficients of a chosen precision.
-class BigRational {
+class BigRationalMap {
  public:
-  BigRational(const RationalForm& form, std::int64_t bits);
+  BigRationalMap(const RationalForm& form, std::int64_t bits);
 
   std::int64_t bits() const { return m_bits; }
   // The degrees d and m in δ of numerator and denominator; see kernels::RationalOrbit.
