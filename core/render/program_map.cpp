@@ -76,7 +76,7 @@ Result<std::shared_ptr<const ProgramMap>> ProgramMap::create(const MapRequest& r
 }
 
 Status ProgramMap::findTrap(const MapRequest& request) {
-  const julia::PlanePolynomial& fixed = m_family.fixedPoints();
+  const julia::BivariatePolynomial& fixed = m_family.fixedPoints();
   const bool isWanted =
       request.formula.hasBasins() || !julia::polynomialForm(request.formula.expression());
   if (fixed.empty() || !isWanted) return success();

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/julia/formulas/bivariate_polynomial.h"
 #include "core/julia/formulas/formula.h"
-#include "core/julia/formulas/plane_polynomial.h"
 
 namespace fatou::julia {
 
@@ -14,11 +14,11 @@ struct CriticalFactors {
   // The factors whose roots' orbits are followed, as far as they are known;
   // core/julia/formulas/critical_family.h says which. Each has degree 1 or more in z and occurs
   // once.
-  std::vector<PlanePolynomial> followed;
+  std::vector<BivariatePolynomial> followed;
   // The polynomial whose roots are superattracting fixed points for every value of the parameter.
   // The coefficient of its highest power of z is a number. Empty where there are no such points, or
   // no other critical points.
-  PlanePolynomial fixed;
+  BivariatePolynomial fixed;
 };
 
 CriticalFactors criticalFactors(const Formula& formula, const ComplexDecimal& c,

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/julia/formulas/bivariate_polynomial.h"
 #include "core/julia/formulas/formula.h"
-#include "core/julia/formulas/plane_polynomial.h"
 #include "core/kernels/elementary_scalar.h"
 
 namespace fatou::julia {
@@ -34,7 +34,7 @@ class CriticalFamily {
   std::size_t size() const { return m_size; }
   // The polynomial whose roots are fixed for every value of the parameter; empty where it is not
   // known, or there are no other critical points.
-  const PlanePolynomial& fixedPoints() const { return m_fixedPoints; }
+  const BivariatePolynomial& fixedPoints() const { return m_fixedPoints; }
   // Whether the critical point is the same for every parameter; index < size().
   bool isConstant(std::size_t index) const;
   // The critical point for a value of the parameter. NaN where it is at infinity.
@@ -53,10 +53,10 @@ class CriticalFamily {
   };
 
  private:
-  CriticalFamily(std::vector<Factor> factors, PlanePolynomial fixedPoints);
+  CriticalFamily(std::vector<Factor> factors, BivariatePolynomial fixedPoints);
 
   std::vector<Factor> m_factors;
-  PlanePolynomial m_fixedPoints;
+  BivariatePolynomial m_fixedPoints;
   std::size_t m_size = 0;
 };
 

@@ -35,7 +35,7 @@ double powerOf(double x, std::int32_t k) {
 
 // Returns upper bounds for the moduli of the coefficients for all parameters with a modulus of at
 // most `reach`.
-std::vector<double> coefficientBounds(const PlanePolynomial& polynomial, double reach) {
+std::vector<double> coefficientBounds(const BivariatePolynomial& polynomial, double reach) {
   std::vector<double> bounds(static_cast<std::size_t>(degreeInZ(polynomial)) + 1);
   for (const auto& [powers, number] : polynomial)
     bounds[static_cast<std::size_t>(powers.first)] +=
@@ -59,7 +59,7 @@ class MapGrowth {
     const auto denominator = denominatorOf(*family);
     if (!denominator || denominator->empty()) return std::nullopt;
     const std::int32_t degree = degreeInZ(family->numerator);
-    const PlanePolynomial lead = coefficientOf(family->numerator, degree);
+    const BivariatePolynomial lead = coefficientOf(family->numerator, degree);
     if (lead.size() != 1 || degree < 2) return std::nullopt;
     return MapGrowth(*family, *denominator, lead, reach);
   }
@@ -80,12 +80,12 @@ class MapGrowth {
   }
 
  private:
-  MapGrowth(const RationalFamily& family, const PlanePolynomial& denominator,
-            const PlanePolynomial& lead, double reach)
+  MapGrowth(const RationalFamily& family, const BivariatePolynomial& denominator,
+            const BivariatePolynomial& lead, double reach)
       : m_above(coefficientBounds(family.numerator, reach)),
         m_below(coefficientBounds(denominator, reach)) {
     const auto& [powers, number] = *lead.begin();
-    const PlanePolynomial below = coefficientOf(denominator, degreeInZ(denominator));
+    const BivariatePolynomial below = coefficientOf(denominator, degreeInZ(denominator));
     const bool areNumbers = powers.second == 0 && degreeInParameter(below) == 0;
     if (areNumbers && m_above.size() >= m_below.size() + 2)
       m_lead = modulusOf(number) / modulusOf(below.begin()->second);

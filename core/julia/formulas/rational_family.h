@@ -8,19 +8,19 @@
 #include <string_view>
 #include <vector>
 
+#include "core/julia/formulas/bivariate_polynomial.h"
 #include "core/julia/formulas/expression_graph.h"
-#include "core/julia/formulas/plane_polynomial.h"
 
 namespace fatou::julia {
 
 // An exact rational map that depends on a parameter: a numerator over a product of powers.
 struct RationalFamily {
   struct Factor {
-    PlanePolynomial base;
+    BivariatePolynomial base;
     std::int32_t power = 1;
   };
 
-  PlanePolynomial numerator;
+  BivariatePolynomial numerator;
   // bases occur once; numbers are those without a decimal inverse, like 3
   std::vector<Factor> denominator;
 
@@ -39,6 +39,6 @@ std::optional<RationalFamily> rationalFamily(const ExpressionGraph& graph, NodeI
                                              std::string_view parameter);
 
 // Returns the denominator multiplied out; nothing where that is too long.
-std::optional<PlanePolynomial> denominatorOf(const RationalFamily& family);
+std::optional<BivariatePolynomial> denominatorOf(const RationalFamily& family);
 
 }  // namespace fatou::julia
