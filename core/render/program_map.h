@@ -18,7 +18,7 @@
 
 namespace fatou::render {
 
-// The |g(z)| below which a fixed critical point attracts: about 10^-6, and a power of two.
+// The |g(z)| up to which an orbit counts as attracted: about 10^-6, and a power of two.
 inline constexpr double kMapTrap = 0x1p-20;
 
 // A formula's map that is computed by its program, in doubles. It follows the orbits of critical

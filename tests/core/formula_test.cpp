@@ -24,7 +24,7 @@ using julia::Formula;
 
 namespace {
 
-// One that there never was, and so has nothing.
+// A formula without a kernel, and so without abilities.
 const Formula kNone(97);
 
 constexpr Ability kAbilities[] = {Ability::Fast,   Ability::Smooth, Ability::Distance,

@@ -42,7 +42,7 @@ using julia::Formula;
 
 namespace {
 
-// One that there never was, and so has nothing.
+// A formula without a kernel, and so without abilities.
 const Formula kNone(97);
 constexpr PixelSize kCanvas{64, 48};
 

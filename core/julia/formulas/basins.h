@@ -28,11 +28,12 @@ struct Basins {
 // There is a disc about each point of a cycle or, if that were more than kMostBasinDiscs in all,
 // about its first point alone. The first disc has about the radius that MapCycle proves; each of
 // the others holds the image of the disc before it, and the image of the last one lies in the
-// first. So an orbit computed in doubles that enters any of them stays in them; the proof includes
-// all rounding. Beforehand centres are rounded to 40 bits and radii to 20, so that machines whose
-// numbers differ in the last places get the same discs.
+// first. So an orbit computed in doubles that enters any of them ends in the cycle; the proof
+// includes all rounding. Beforehand centres are rounded to 40 bits and radii to 20, so that
+// machines whose numbers differ in the last places get the same discs, unless a number lies at the
+// edge of two roundings: JobRecipe::basins carries the discs of one machine to the others.
 //
-// The radius of escape is the one that the formula names, else a proven one, else there is none.
+// The escape radius is the one that the formula names, else a proven one, else there is none.
 //
 // Returns an Error for a formula that has no proven cycle, or too many. Takes as long as
 // formulaFacts().

@@ -11,8 +11,8 @@
 namespace fatou::julia {
 namespace {
 
-constexpr std::size_t kMostPlaneDigits = 500;
-constexpr std::int32_t kMostPlanePower = 128;
+constexpr std::size_t kMostBivariateDigits = 500;
+constexpr std::int32_t kMostBivariatePower = 128;
 constexpr int kMostBivariateProducts = 10'000;  // of terms
 
 // Returns the square root of a real number if it is a decimal; nothing otherwise.
@@ -22,7 +22,7 @@ std::optional<ComplexDecimal> exactDecimalRoot(const ComplexDecimal& a) {
   if (!std::isfinite(root)) return std::nullopt;
   ComplexDecimal value{.re = Decimal::fromDouble(root), .im = {}};
   if (a.re.isNegative()) std::swap(value.re, value.im);
-  const auto square = exactProduct(value, value, kMostPlaneDigits);
+  const auto square = exactProduct(value, value, kMostBivariateDigits);
   return square && *square == a ? std::optional(value) : std::nullopt;
 }
 
@@ -73,18 +73,18 @@ BivariatePolynomial BivariateArithmetic::constant(std::int32_t value) const {
 }
 
 ComplexDecimal BivariateArithmetic::times(const ComplexDecimal& a, const ComplexDecimal& b) {
-  const auto value = exactProduct(a, b, kMostPlaneDigits);
+  const auto value = exactProduct(a, b, kMostBivariateDigits);
   if (!value || ++m_products > kMostBivariateProducts) m_failed = true;
   return m_failed ? ComplexDecimal() : *value;
 }
 
 void BivariateArithmetic::add(BivariatePolynomial& to, std::pair<std::int32_t, std::int32_t> powers,
                               const ComplexDecimal& number) {
-  if (std::max(powers.first, powers.second) > kMostPlanePower) m_failed = true;
+  if (std::max(powers.first, powers.second) > kMostBivariatePower) m_failed = true;
   if (m_failed || isZero(number)) return;
   const auto [term, isNew] = to.try_emplace(powers, number);
   if (isNew) return;
-  const auto sum = exactSum(term->second, number, kMostPlaneDigits);
+  const auto sum = exactSum(term->second, number, kMostBivariateDigits);
   if (!sum)
     m_failed = true;
   else if (isZero(*sum))
@@ -118,7 +118,7 @@ BivariatePolynomial BivariateArithmetic::product(const BivariatePolynomial& a,
 
 BivariatePolynomial BivariateArithmetic::power(const BivariatePolynomial& a,
                                                std::int32_t exponent) {
-  if (std::max(degreeInZ(a), degreeInParameter(a)) * std::int64_t{exponent} > kMostPlanePower)
+  if (std::max(degreeInZ(a), degreeInParameter(a)) * std::int64_t{exponent} > kMostBivariatePower)
     m_failed = true;
   BivariatePolynomial result = constant(1);
   for (std::int32_t i = 0; i < exponent && !m_failed; ++i) result = product(result, a);
@@ -134,7 +134,7 @@ std::optional<BivariatePolynomial> BivariateArithmetic::quotient(BivariatePolyno
   BivariatePolynomial result;
   while (!a.empty() && !m_failed) {
     const auto& [powers, number] = *a.rbegin();
-    const auto factor = exactQuotient(number, lead.begin()->second, kMostPlaneDigits);
+    const auto factor = exactQuotient(number, lead.begin()->second, kMostBivariateDigits);
     if (powers.first < degree || !factor) return std::nullopt;
     BivariatePolynomial term;
     term.emplace(std::pair(powers.first - degree, powers.second), *factor);
@@ -151,12 +151,12 @@ std::optional<BivariatePolynomial> BivariateArithmetic::squareRoot(const Bivaria
   if (degree % 2 != 0 || !first) return std::nullopt;
   BivariatePolynomial root;
   root.emplace(std::pair(0, degree / 2), *first);
-  const auto twice = exactSum(*first, *first, kMostPlaneDigits);
+  const auto twice = exactSum(*first, *first, kMostBivariateDigits);
   // Each further term of the root cancels the highest term of the rest a - root^2.
   BivariatePolynomial rest = difference(a, product(root, root));
   while (!rest.empty() && !m_failed && twice) {
     const auto& [powers, number] = *rest.rbegin();
-    const auto next = exactQuotient(number, *twice, kMostPlaneDigits);
+    const auto next = exactQuotient(number, *twice, kMostBivariateDigits);
     if (!next || powers.second < degree / 2) return std::nullopt;
     BivariatePolynomial term;
     term.emplace(std::pair(0, powers.second - degree / 2), *next);

@@ -12,7 +12,7 @@ inline constexpr int kMostProvenDegree = 64;
 
 // The exit of a formula's orbits towards infinity.
 struct EscapeExit {
-  double radius = 2.0;  // R; J is the first t with |z_t| > R
+  double radius = 2.0;  // J is the first t with |z_t| > R
   // Near infinity |f(z)| is about lead |z|^degree. The degree is 2 or more, or 0 where the growth
   // is not known.
   int degree = 0;

@@ -33,8 +33,8 @@ struct FormulaRow {
 // All formulas with a kernel of their own. The first one is meant where a place names no formula.
 std::span<const FormulaRow> formulaRows();
 
-// Returns the row of a formula. Formulas that are computed by their programs share the rows of
-// programs with the same abilities; a formula that cannot be computed has a row without abilities.
+// Returns the row of a formula. Formulas that are computed by programs have one row for each set of
+// abilities; a formula that cannot be computed has a row without abilities.
 const FormulaRow& rowOf(const Formula& formula);
 
 // The formulas in a sentence: "z^2+c, z^3+c or z^4+c".
