@@ -8,8 +8,8 @@
 
 namespace fatou::kernels {
 
-// The functions of elementary.h of one number, with the same bits: for what is computed once, such
-// as sin(1) in a formula, and as the twin of the vectors.
+// The functions of elementary.h for one number, with the same bits. They evaluate constants such as
+// sin(1) in a formula, and are the scalar twin of the vectors.
 ComplexNumber elementaryScalar(ElementaryFunction f, ComplexNumber z);
 ComplexNumber elementaryScalar(PairFunction f, ComplexNumber a, ComplexNumber b);
 ComplexNumber wholePowerScalar(ComplexNumber z, std::int32_t n);
