@@ -17,7 +17,7 @@ namespace fatou::kernels {
 // is the temporary and K the constant whose index is the instruction's argument.
 //
 // The arithmetic is the same on every target: each real operation is rounded, and nothing
-// contracted.
+// contracted:
 //   a + b, a - b    by parts
 //   a b             (ac - bd) + (ad + bc) i            for (a + bi)(c + di)
 //   a^2             (x^2 - y^2) + (xy + xy) i
