@@ -79,8 +79,7 @@ class NearLanes {
     eachProgramVector([&](auto v) FATOU_VECTOR_BODY { store(lanes[v], v); });
   }
 
-  // Moves a pixel to the place that its lane has reached, and lets the walk decide if there is
-  // something to be decided.
+  // Moves a pixel to the place that its lane has reached; the walk decides if there is a need.
   DeepFate settled(std::size_t slot, RationalPixel& pixel) const {
     pixel.x = m_x[slot];
     pixel.y = m_y[slot];

@@ -158,8 +158,7 @@ class ProgramBuilder {
     release(node.a);
   }
 
-  // Binary powering, from the second-highest bit of the exponent on: a square for each bit, and a
-  // product where it is 1.
+  // Binary powering from the second-highest bit on: a square, and a product where the bit is 1.
   void power(const Node& node) {
     load(node.a);
     const auto exponent = static_cast<unsigned>(node.number);
@@ -201,8 +200,7 @@ class ProgramBuilder {
     release(node.b);
   }
 
-  // Returns the number of temporaries that computing the node takes if nothing is shared (Sethi and
-  // Ullman's number).
+  // Returns the temporaries that a node takes if nothing is shared (Sethi and Ullman's number).
   int needs(NodeId id) {
     if (!varies(id) || slot(id)) return 0;
     const auto known = m_needs.find(id);
