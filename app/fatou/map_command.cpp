@@ -65,7 +65,7 @@ render::MapPlane planeOf(const Options& options, const julia::Formula& formula) 
     throw badUsage(
         QStringLiteral("--c is the number that the map is of: leave it out, or name "
                        "another one with --plane"));
-  // if not, the request's own check says what is wrong
+  // If there is no such plane, the check of the request says what is wrong.
   const bool hasPlane = render::check(formula, plane).ok();
   if (hasPlane && !isSet("c") && plane.parameter != "c" && formula.usesC())
     throw badUsage(QStringLiteral("--c is missing: say which, like --c -0.8,0.156"));

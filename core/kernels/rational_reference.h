@@ -101,7 +101,7 @@ class RationalReference {
   std::vector<double> m_terms;
   std::vector<std::int64_t> m_looks;
   std::vector<std::uint8_t> m_isPlain;
-  // terms that are not plain, by place
+  // The terms of places that are not plain, by place.
   std::vector<std::pair<std::size_t, std::vector<ScaledComplex>>> m_scaledTerms;
   std::vector<std::int32_t> m_nearOf;
   std::vector<RationalOrbit::Near> m_near;

@@ -49,7 +49,7 @@ class BasinKernel final : public PictureKernel {
 
   kernels::Program m_program;
   julia::Basins m_basins;
-  // the conjugate of each cycle; empty if rows are not mirrored
+  // The conjugate of each cycle; empty if rows are not mirrored.
   std::vector<std::int32_t> m_conjugates;
 };
 

@@ -52,7 +52,7 @@ struct MapJob {
   MapRequest request;
   julia::Grid grid;                       // for a map in doubles
   std::shared_ptr<const DeepMap> deep{};  // for a deeper map
-  // for a map in doubles that is computed by a program
+  // For a map in doubles that is computed by a program.
   std::shared_ptr<const ProgramMap> program{};
 
   // Computes on the calling thread. Throws engines::TaskAborted when stopped.

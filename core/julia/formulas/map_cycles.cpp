@@ -21,7 +21,7 @@ constexpr int kMostSteps = 4'000;  // of a critical orbit
 constexpr std::size_t kMostPeriod = 1'024;
 constexpr std::size_t kMostProvenPeriod = 64;
 constexpr int kPeriodicSteps = 20;
-// the distance at which an orbit counts as returned, before Newton's method
+// The distance within which an orbit counts as returned, so that Newton's method may follow.
 constexpr double kReturned = 1e-10;
 constexpr double kSamePoint = 1e-8;
 constexpr double kMostAttracting = 1.0 - 1e-6;

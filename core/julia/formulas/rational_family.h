@@ -21,7 +21,7 @@ struct RationalFamily {
   };
 
   BivariatePolynomial numerator;
-  // bases occur once; numbers are those without a decimal inverse, like 3
+  // Each base occurs once. Of numbers there are only those without a decimal inverse, like 3.
   std::vector<Factor> denominator;
 
   bool isPolynomialInZ() const;
