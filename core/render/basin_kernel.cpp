@@ -36,7 +36,7 @@ Result<std::shared_ptr<PictureKernel>> BasinKernel::create(
 
 julia::Mirror BasinKernel::mirrorOf(const julia::Grid& grid) const {
   if (m_conjugates.empty()) return {};
-  // The discs have conjugates only if c acts like a real one, so the mirror is that of c = 0.
+  // f and its discs are conjugate here, so c is real or unused: asks with the real c = 0.
   return julia::mirrorOf(picture().place.formula, {}, grid);
 }
 

@@ -24,7 +24,7 @@ struct DeepSetup {
   std::optional<julia::OrbitChoice> orbits{};  // those of another job, to be made anew
   std::stop_token stop{};
   julia::OrbitProgress progress{};
-  // The most points of an orbit that does not end: memory would, before a larger tmax.
+  // The most points of an orbit; longer ones would not fit into memory.
   std::int32_t mostSteps = 1 << 22;
   std::optional<julia::Basins> basins{};  // discs from another job
 };
