@@ -22,13 +22,13 @@ namespace fatou::kernels {
 // The arithmetic is in doubles while these hold δ and the terms, else in numbers with an exponent
 // of their own.
 //
-// Far: z <- f(z) in doubles, once |δ| exceeds kFar or that part of |z|, or the reference has ended.
+// Far: z <- f(z) in doubles, once |δ| exceeds 2^-6 or that part of |z|, or the reference has ended.
 // The rounding of such a step is less than the error that δ has had from the start. A pixel that
 // comes close to a critical point is rebased, too.
 //
 // A pixel is Escaped if it is outside or in a disc; pixel.cycle says which.
 //
-// Where a map is chaotic for tens of steps beyond kFar, the error of δ may exceed the distance to
+// Where a map is chaotic for tens of steps beyond that, the error of δ may exceed the distance to
 // the exit. J is then that of an orbit with this rounding, and the same wherever it is computed.
 class RationalWalk {
  public:
