@@ -28,7 +28,7 @@ namespace fatou::kernels {
 //
 // A pixel is Escaped if it is outside or in a disc; pixel.cycle says which.
 //
-// Where a map is chaotic for tens of steps beyond that, the error of δ may exceed the distance to
+// Where a map is chaotic for tens of far steps, the error of δ may exceed the distance to
 // the exit. J is then that of an orbit with this rounding, and the same wherever it is computed.
 class RationalWalk {
  public:
