@@ -28,7 +28,7 @@
 namespace fatou::app {
 namespace {
 
-// What the jobs were timed for.
+// The conditions under which the jobs were timed.
 struct BenchSetup {
   julia::Formula formula;
   int engines = 1;
@@ -42,7 +42,7 @@ QString shareText(double share) {
   return share > 0.0 ? percentText(share) : QStringLiteral("-");
 }
 
-// Both kernels beside each other.
+// The table of a formula with two kernels, plain and fast.
 QString tableOfBoth(const std::vector<BenchRow>& rows, const BenchSetup& setup) {
   const double peakIterations = setup.peakIterations();
   QList<QStringList> lines;
@@ -71,7 +71,7 @@ QString tableOfBoth(const std::vector<BenchRow>& rows, const BenchSetup& setup) 
                    lines);
 }
 
-// The plain kernel alone, without the jobs that were left out.
+// The table of a formula with the plain kernel alone, without the jobs that were left out.
 QString tableOfPlain(const std::vector<BenchRow>& rows, const BenchSetup& setup) {
   QList<QStringList> lines;
   for (const BenchRow& row : rows) {
@@ -148,7 +148,7 @@ std::vector<const BenchJob*> chosenJobs(const Options& options) {
   return jobs;
 }
 
-// How fast a core can be, the table, and which jobs it has not.
+// Prints the speed of a core, the table, and the jobs that are not in it.
 void printRows(const std::vector<BenchRow>& rows, const BenchSetup& setup) {
   const bool both = setup.hasFastKernel();
   print(QStringLiteral("One core does %1 G multiplications and additions a second (%2), enough for "
@@ -166,7 +166,7 @@ void printRows(const std::vector<BenchRow>& rows, const BenchSetup& setup) {
                 .arg(QString::fromLatin1(row.job.name), row.leftOut));
 }
 
-// Throws the Failure of runs that did not give the same J, or of none.
+// Throws a Failure if runs did not give the same J, or if no job was timed.
 void requireSameCounts(const std::vector<BenchRow>& rows, bool both) {
   if (std::ranges::none_of(rows, &QString::isEmpty, &BenchRow::leftOut))
     throw Failure{kFailed,

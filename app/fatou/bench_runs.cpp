@@ -20,17 +20,17 @@
 namespace fatou::app {
 namespace {
 
-// Plain runs that would take longer than this are left out.
+// The expected seconds beyond which a plain run is left out.
 constexpr double kLongestPlainRun = 20.0;
 
-// How long a plain run takes is told by the same picture with so many pixels a side.
+// The side in pixels of the small picture whose time tells how long a plain run would take.
 constexpr std::int32_t kTrialSide = 64;
 
-// A trial is stopped after this. Its share of a run of kLongestPlainRun is 80 ms at most, so the
-// rest is for machines whose cores have other work.
+// The time after which a trial is stopped. A run of kLongestPlainRun has a trial of 80 ms at most;
+// the rest allows for machines whose cores have other work.
 constexpr std::chrono::seconds kLongestTrial{2};
 
-// Requests a stop when another one is requested, and kLongestTrial after it was made.
+// A stop token that is requested with another one, or kLongestTrial after it was made.
 class TrialStop {
  public:
   explicit TrialStop(const std::stop_token& outer)
@@ -120,12 +120,13 @@ render::RenderRequest Bench::requestOf(const BenchJob& job, render::Kernel kerne
   return {.picture = pictureOf(job, m_formula), .engines = {.count = engines, .kernel = kernel}};
 }
 
-// Preparing a job (its grid, its cycle) is work of the request, so it is timed with it.
+// Returns what prepares a job (its grid and its cycle), which is timed with it as a part of each
+// request.
 Bench::Prepare Bench::prepared(const BenchJob& job, render::Kernel kernel, int engines) const {
   return [request = requestOf(job, kernel, engines)] { return render::RenderJob::create(request); };
 }
 
-// Why a formula's picture is not timed with the plain kernel; empty where it is.
+// Says why a formula's picture is not timed with the plain kernel; empty if it is.
 QString Bench::whyLeftOut(const BenchJob& job) const {
   auto request = requestOf(job, render::Kernel::Plain, 1);
   if (const Status status = render::check(request); !status)
@@ -148,7 +149,7 @@ QString Bench::whyLeftOut(const BenchJob& job) const {
       .arg(durationText(engines::Seconds(kLongestPlainRun)));
 }
 
-// Times one picture; false if its counts differ from those of the runs before.
+// Times one picture. Returns false if its counts differ from those of the runs before.
 bool Bench::time(const Prepare& prepare, const render::Renderer& renderer, BenchTiming& timing) {
   m_interrupt.throwIfStopped();
   timing.iterations = 0;

@@ -20,39 +20,39 @@
 
 namespace fatou::app {
 
-// The times of one picture, computed again and again in the same way.
+// The times of repeated runs of one picture.
 struct BenchTiming {
   std::vector<double> seconds;
   std::int64_t iterations = 0;  // sum of J
   kernels::FastStatistics lanes;
 
-  double median() const;   // of the seconds; 0 of none
-  double laneUse() const;  // 0 ... 1; 0 of the plain kernel
-  double rate() const;     // iterations a second; 0 of no runs
+  double median() const;   // in seconds; 0 without runs
+  double laneUse() const;  // 0 ... 1; 0 for the plain kernel
+  double rate() const;     // iterations a second; 0 without runs
 };
 
-// What was timed of a job. Of a formula without a fast kernel `fast` and `fastOnAll` are empty, of
-// any other one `plainOnAll`.
+// The timings of a job. A formula without a fast kernel has no `fast` and `fastOnAll`; any other
+// one has no `plainOnAll`.
 struct BenchRow {
   const BenchJob& job;
-  BenchTiming plain;  // empty where it would have taken too long
+  BenchTiming plain;  // empty if it would have taken too long
   BenchTiming plainOnAll;
   BenchTiming fast;
   BenchTiming fastOnAll;
-  bool sameCounts = true;  // J of every run, bit for bit
-  QString leftOut;         // why nothing was timed; empty where something was
+  bool sameCounts = true;  // whether all runs gave the same J, bit for bit
+  QString leftOut;         // why nothing was timed; empty if something was
 };
 
-// Computes whole pictures of one formula and keeps their times.
+// Times whole pictures of one formula.
 class Bench {
  public:
-  // The engines are started here; throws as EngineSource::start() does.
+  // Starts the engines; throws as EngineSource::start() does.
   Bench(julia::Formula formula, const engines::EngineSource& source, int engines,
         const Interrupt& interrupt);
 
-  // Times `repeats` >= 1 runs of each kernel that the formula has, on one engine and on all.
-  // peakIterations are those that a core does in a second at most: by them a plain run is left out
-  // that would take too long beside a fast one. Interrupted, it throws the Failure that says so.
+  // Times `repeats` >= 1 runs of each kernel that the formula has, on one engine and on all. A
+  // plain run is left out if it would take too long beside a fast one, by peakIterations, the most
+  // iterations that a core does in a second. If interrupted, it throws the Failure that says so.
   BenchRow run(const BenchJob& job, int repeats, double peakIterations);
 
  private:
@@ -71,7 +71,7 @@ class Bench {
   render::Renderer m_all;
   int m_engines;
   render::Frame m_frame;
-  std::vector<std::int32_t> m_counts;  // of the job's first run
+  std::vector<std::int32_t> m_counts;  // J of the job's first run
 };
 
 }  // namespace fatou::app

@@ -10,11 +10,10 @@
 
 namespace fatou::app {
 
-// The formulas as a table, each with its name, its text and below them its line.
+// Returns a table of the formulas: name and text, and below them the line about each.
 QString catalogueTable(const std::vector<io::CatalogueFormula>& formulas);
 
-// The formulas with all of their places, as resources/formulas.json has them.
-// [...]}.
+// Returns the formulas with all of their places, in the form of resources/formulas.json.
 QByteArray catalogueJson(const std::vector<io::CatalogueFormula>& formulas);
 
 }  // namespace fatou::app

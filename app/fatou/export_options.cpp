@@ -52,7 +52,7 @@ QString formatsThat(Holds holds) {
   return endings.join(QStringLiteral(" and "));
 }
 
-// Adds the options of a picture's file. The help names with each the formats that know it.
+// Adds the options for a picture's file. The help of each names the formats that use it.
 void addFileOptions(Options& options) {
   const auto meaning = [](const char* text, auto holds) {
     return QString::fromLatin1(text).arg(formatsThat(holds)).toUtf8();

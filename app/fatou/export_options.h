@@ -13,13 +13,14 @@ namespace fatou::app {
 // and the choices for the files. Complaints are Failures, as those of Options.
 void addExportOptions(Options& options);
 
-// Those of them that are about one file without samples: all but --supersample, --lines and --keep.
+// Adds those of these options that apply to one file without samples: all but --supersample,
+// --lines and --keep.
 void addColoringOptions(Options& options);
 
 // The coloring that the options describe: that of --colors-from or else `otherwise`, with the
 // changes of the other options.
 color::Coloring coloringOf(const Options& options, const color::Coloring& otherwise);
-// The same without --lines, for what has no distances.
+// Returns the coloring without --lines, for pictures that have no distances.
 color::Coloring countColoringOf(const Options& options, const color::Coloring& otherwise);
 
 int samplesOf(const Options& options);

@@ -27,12 +27,12 @@
 namespace fatou::app {
 namespace {
 
-// What is said of a formula: a line of the table, and a member of the JSON. Points, cycles and
-// symmetries have members of their own there, and a text for the table.
+// A fact about a formula: a line of the table and a member of the JSON. Points, cycles and
+// symmetries have several values in the JSON and one text in the table.
 struct FormulaLine {
   const char* name;
   QJsonValue value;
-  QString text = {};  // what the table shows where it is not the value itself
+  QString text = {};  // the table's text if it differs from the value
 };
 
 QString shown(const FormulaLine& line) {
@@ -47,14 +47,14 @@ QString textOf(const std::string& text) {
   return QString::fromStdString(text);
 }
 
-// The derivative, unless the formula has none or it is too long to be shown.
+// Returns the derivative unless there is none or its text is too long.
 std::optional<QString> slopeOf(const julia::Expression& expression) {
   const auto slope = julia::derivative(expression);
   if (!slope) return std::nullopt;
   return textOf(julia::toString(slope.value()));
 }
 
-// That of a polynomial whose powers are too many for the facts counts as well.
+// Returns the degree, also of a polynomial whose degree is too large for the facts.
 std::optional<int> degreeOf(const julia::FormulaFacts& facts, const julia::Expression& expression) {
   if (facts.degree) return static_cast<int>(*facts.degree);
   if (const auto polynomial = julia::polynomialForm(expression))
@@ -64,7 +64,7 @@ std::optional<int> degreeOf(const julia::FormulaFacts& facts, const julia::Expre
 
 using Number = std::complex<double>;
 
-// With as many digits as a line has room for; scripts get all.
+// Rounds to as many digits as a line has room for; the JSON has all.
 QString shortText(Number z) {
   const double nothing = 1e-13 * std::max(1.0, std::abs(z));
   const auto part = [nothing](double x) {
@@ -117,7 +117,7 @@ FormulaLine cyclesLine(const std::vector<julia::MapCycle>& cycles) {
           texts.isEmpty() ? QStringLiteral("none found") : texts.join(QStringLiteral("; "))};
 }
 
-// How often a turn about 0 leaves the Julia set as it is: 0 for every turn.
+// Describes by which part of a turn the Julia set can be rotated; 0 turns stand for any angle.
 FormulaLine symmetryLine(const julia::MapSymmetry& symmetry) {
   const QJsonObject object{{QStringLiteral("turns"), static_cast<qint64>(symmetry.turns)},
                            {QStringLiteral("conjugation"), symmetry.conjugation}};
@@ -141,7 +141,7 @@ std::vector<FormulaLine> linesOf(const julia::FormulaFacts& facts) {
   return lines;
 }
 
-// How many cycles --basins tells apart; nothing where it is refused.
+// Says how many cycles --basins tells apart; nothing if it is refused.
 std::optional<FormulaLine> basinsLine(const julia::Formula& formula,
                                       const julia::ComplexDecimal& c) {
   if (formula.isPower()) return std::nullopt;

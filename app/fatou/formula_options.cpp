@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is iterated, on the command line.
+// The options that say which formula is iterated.
 #include <algorithm>
 #include <string>
 #include <string_view>

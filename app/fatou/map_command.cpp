@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// `fatou map`: the plane of a parameter as a picture.
+// `fatou map`: draws the plane of a parameter.
 #include <chrono>
 #include <cmath>
 #include <complex>
@@ -65,7 +65,8 @@ render::MapPlane planeOf(const Options& options, const julia::Formula& formula) 
     throw badUsage(
         QStringLiteral("--c is the number that the map is of: leave it out, or name "
                        "another one with --plane"));
-  const bool hasPlane = render::check(formula, plane).ok();  // else that is what is wrong
+  // If there is no such plane, the check of the request says what is wrong.
+  const bool hasPlane = render::check(formula, plane).ok();
   if (hasPlane && !isSet("c") && plane.parameter != "c" && formula.usesC())
     throw badUsage(QStringLiteral("--c is missing: say which, like --c -0.8,0.156"));
   if (isSet("start") && isSet("critical"))

@@ -25,7 +25,7 @@ julia::ComplexDecimal parseComplex(const QString& name, const QString& text);
 julia::Formula parseFormula(const QString& name, const QString& text,
                             const std::vector<julia::FormulaParameter>& parameters);
 
-// Reads "a=0.3-0.2i".
+// Reads the value of --param, "a=0.3-0.2i".
 julia::FormulaParameter parseParameter(const QString& name, const QString& text);
 
 // Width and height in pixels, of --size.
@@ -33,8 +33,8 @@ std::pair<int, int> parseSize(const QString& text);
 // The corners of --region.
 julia::CornerView parseRegion(const QString& text);
 
-// Returns the choice that `text` was `read` as. Throws a Failure that names the choices where it is
-// none of them.
+// Returns the choice that `text` was `read` as. If that is nothing, throws a Failure that names the
+// choices.
 template <typename Choice>
 Choice known(const QString& name, const QString& text, std::optional<Choice> read,
              const char* choices) {

@@ -24,7 +24,7 @@ class Options {
 
   // --formula, --c, --region or --center and --radius, --size, --tmax, --view, --band, --kernel.
   void addPicture();
-  // --formula, --param, --escape and --basins.
+  // Adds --formula, --param, --escape and --basins.
   void addFormula();
   void addEngines(const QString& meaning);
   void addMpi();
@@ -42,17 +42,17 @@ class Options {
   QStringList values(const QString& name) const { return m_parser.values(name); }
   QStringList positional() const { return m_parser.positionalArguments(); }
 
-  // What formula, c, view and tmax are where the options leave them out; an option for the view
-  // replaces all of it.
+  // Sets the formula, c, view and tmax that hold where options leave them out. An option for the
+  // view replaces the whole view.
   void startFrom(const julia::Place& place) { m_start = place; }
 
   // The request the picture options describe, checked; engines is 1.
   render::RenderRequest request() const;
-  // --formula; where it is left out, that of startFrom() or z^2+c. Its parameters are those of
-  // --param and, as kEscapeName, --escape; with --basins its basins are told apart.
+  // Returns the formula of --formula, else that of startFrom(), else z^2+c, with the parameters of
+  // --param, the radius of --escape and the basins of --basins.
   julia::Formula formula() const;
   std::vector<julia::FormulaParameter> parameters() const;
-  // Tells which of them the formula has not.
+  // Warns of --escape and --param where the formula does not use them.
   void tellUnused(const julia::Formula& formula) const;
   // Complains of the option where the formula has not what it needs.
   void requireOfFormula(const QString& option, julia::Ability ability) const;
@@ -72,7 +72,7 @@ class Options {
 
  private:
   void requireGivenOnce() const;
-  // Complains of basins where the formula has no cycle for them.
+  // Throws a Failure if the formula asks for basins and has no proven cycle at the place.
   void requireCycles(const julia::Place& place) const;
   julia::Place place() const;
   julia::View view() const;

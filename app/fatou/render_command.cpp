@@ -115,7 +115,8 @@ io::Recording recordingOf(const exports::PictureSpec& spec, const exports::Expor
           .firstTile = firstTile};
 }
 
-// What the command's FILE has, from which the options start then; without one, no place.
+// Reads the place of the command's FILE and has the options start from it; without a FILE there is
+// no place.
 io::ForeignPlace startOf(Options& options) {
   if (options.positional().isEmpty()) return {};
   io::ForeignPlace start = placeOfFile(options.positional().first());

@@ -30,7 +30,7 @@ io::ForeignPlace placeOfPicture(const QString& path, const io::PictureSource& pi
           .notTaken = {}};
 }
 
-// The Failure of a file that has many entries, of which none is named.
+// The Failure for a file with several entries of which none is named.
 Failure severalEntries(const QString& path, const io::EntryList& list) {
   std::vector<std::string> names;
   for (const io::EntryLine& entry : list.entries)

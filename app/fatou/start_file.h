@@ -9,13 +9,13 @@
 
 namespace fatou::app {
 
-// The place that a file has, and its colours where it says them: a place, a picture by Fatou, a
-// position of XaoS or, as "FILE#NAME" where there are several, an entry of Fractint's. A Failure
-// says what a file has instead.
+// Returns the place of a file, and its colours if it has some. The file is a place, a picture by
+// Fatou, a position of XaoS or a parameter file of Fractint, of whose entries one is named by
+// "FILE#NAME". Throws a Failure that says what any other file contains.
 io::ForeignPlace placeOfFile(const QString& path);
 
-// What a file of another fractal program has, as lines to print: its entries, or all about the one
-// that is named or alone; nothing where the file is of another kind.
+// Describes a file of another fractal program in lines to be printed: its entries, or everything
+// about the named or only one. Nothing if the file is of another kind.
 std::optional<QString> foreignText(const QString& path);
 
 }  // namespace fatou::app

@@ -18,8 +18,8 @@ HWY_BEFORE_NAMESPACE();
 namespace fatou::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-// Tells orbits that have ended from those that go on: by escape, or in a disc. A disc costs 6
-// operations a number, and an entry to it is seen at the step at which it happens.
+// Tests which orbits have ended, by escape or in a disc. It takes 6 operations for each disc and
+// number, and tests every step.
 template <class D>
 class BasinTest {
  public:
@@ -33,7 +33,7 @@ class BasinTest {
     }
   }
 
-  // Leaves those orbits open that have not ended.
+  // Clears `open` for orbits that have ended.
   HWY_INLINE void close(const ProgramNumbers<D>& z, hn::Mask<D> (&open)[kProgramVectors]) const {
     if (m_escapes) {
       const auto radius2 = hn::Set(m_d, m_radius2);
@@ -50,7 +50,7 @@ class BasinTest {
     }
   }
 
-  // The number of the cycle where orbits have ended at re + i im.
+  // Returns the cycle in which orbits at re + i im have ended, or kEscapedCycle.
   HWY_INLINE hn::Vec<D> cycleAt(hn::Vec<D> re, hn::Vec<D> im) const {
     auto cycle = hn::Set(m_d, static_cast<double>(kEscapedCycle));
     for (std::size_t k = m_count; k-- > 0;)

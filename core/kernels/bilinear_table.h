@@ -34,7 +34,7 @@ class BilinearTable {
     std::stop_token stop{};  // when stopped, the longer blocks, or all, are not there
   };
 
-  // One step, which is only a factor where |δ| < 2^log2Largest; that is kNever where it never is.
+  // One step. It is a mere factor for |δ| < 2^log2Largest, which is kNever if it never is.
   struct Step {
     ScaledComplex factor;
     double log2Largest;
@@ -43,7 +43,7 @@ class BilinearTable {
 
   BilinearTable() = default;
   BilinearTable(const DeepOrbit& orbit, const Plan& plan);
-  // Of the steps of any map's orbit; `stop` as in Plan.
+  // Makes the table from the steps of any map's orbit; `stop` as in Plan.
   BilinearTable(std::vector<Step> steps, const std::stop_token& stop);
 
   // The longest block of at most `most` steps that begins at a point and takes any δ with both

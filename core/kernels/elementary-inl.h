@@ -17,14 +17,14 @@
 #include "core/kernels/elementary_constants.h"
 #include "core/kernels/float_log2.h"
 
-// The functions of elementary.h of vectors: elementary::exp(Complex<V>), elementary::power() and so
-// on, and elementary::elementary() of a function that is known at run time alone.
+// The functions of elementary.h for vectors: elementary::exp(Complex<V>), elementary::power() and
+// so on, and elementary::elementary() for a function that is chosen at run time.
 HWY_BEFORE_NAMESPACE();
 namespace fatou::kernels::HWY_NAMESPACE::elementary {
 namespace hn = hwy::HWY_NAMESPACE;
 
-// What elementary_reals-inl.h is written in, for vectors. Sums, products and quotients are
-// Highway's operators.
+// The operations that elementary_reals-inl.h is written in, for vectors. Sums, products and
+// quotients are Highway's operators.
 #undef FATOU_LANES
 #undef FATOU_LANES_BODY
 #define FATOU_LANES HWY_INLINE
@@ -72,8 +72,8 @@ template <class V>
 HWY_INLINE Bits<V> sameBits(std::uint64_t bits) {
   return hn::Set(BitsTag<V>(), bits);
 }
-// By the sign bit, which -0 has, too. Highway's own IfNegativeThenElse() of doubles looks at more
-// than that bit on SSSE3, and compares with 0 on the scalar target.
+// Chooses by the sign bit, so -0 counts as negative. Highway's IfNegativeThenElse() for doubles
+// looks at more than that bit on SSSE3, and compares with 0 on the scalar target.
 template <class V>
 HWY_INLINE V selectNegative(V x, V yes, V no) {
   const hn::DFromV<V> d;

@@ -26,7 +26,7 @@ HWY_INLINE ComplexLanes load(const ComplexRow& row, std::size_t first, std::size
   return {loadSome(D(), row.re.data() + first, size), loadSome(D(), row.im.data() + first, size)};
 }
 
-// results = f(first, size) of every vector.
+// Sets the results to f(first, size), one vector after the other.
 template <class F>
 HWY_INLINE void eachPart(const ComplexResults& results, const F& f) {
   const D d;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The complex functions, for vectors of doubles and for doubles, in the way of
+// The complex functions for vectors of doubles and for doubles, written like
 // elementary_reals-inl.h.
 
 #include "core/kernels/elementary_reals-inl.h"
 
-// Powers of two that bring the larger part of a number to between 1/2 and 2, those of subnormal
-// numbers excepted.
+// Powers of two that scale the larger part of a number to between 1/2 and 2, unless it is
+// subnormal.
 template <class V>
 struct Scale {
   V down;
@@ -33,14 +33,15 @@ FATOU_LANES Complex<V> square(const Complex<V>& z) {
   const V xy = z.re * z.im;
   return {z.re * z.re - z.im * z.im, xy + xy};
 }
-// One division: of numbers whose squares neither overflow nor underflow.
+// Divides with one division. Squares of the numbers must neither overflow nor underflow.
 template <class V>
 FATOU_LANES Complex<V> divide(const Complex<V>& a, const Complex<V>& b) {
   const V r = number<V>(1.0) / (b.re * b.re + b.im * b.im);
   return {(a.re * b.re + a.im * b.im) * r, (a.im * b.re - a.re * b.im) * r};
 }
-// The same, of any numbers. Powers of two round nothing, so where divide() is good the bits are the
-// same. The divisor's parts come to 1/2 at most, that the sum of products does not overflow.
+// Divides any numbers. Scaling by powers of two rounds nothing, so where divide() is exact enough
+// the bits are the same. The divisor's parts are scaled to 1/2 at most, so that the sum of products
+// does not overflow.
 template <class V>
 FATOU_LANES Complex<V> scaledDivide(const Complex<V>& a, const Complex<V>& b) {
   const V down = scaleOf(b).down;
@@ -74,7 +75,7 @@ FATOU_LANES Complex<V> exp(const Complex<V>& z) {
           timesPowerOfTwo(size * turn.sin.high, e.exponent)};
 }
 
-// x^2 + y^2 to 106 bits, also of what is left when 1 is taken away.
+// x^2 + y^2 with 106 bits, which suffice even after 1 is subtracted.
 template <class V>
 FATOU_LANES Sum<V> exactNorm(V x, V y) {
   const Sum<V> x2 = exactProduct(x, x);
@@ -85,7 +86,7 @@ FATOU_LANES Sum<V> exactNorm(V x, V y) {
   const Sum<V> most = orderedSum(high.high, middle.high);
   return {most.high, most.low + (middle.low + low.low)};
 }
-// log|z| = log(|z|^2) / 2, of which near |z| = 1 nearly all digits cancel.
+// log|z| = log(|z|^2) / 2. Near |z| = 1 nearly all leading digits of |z|^2 - 1 cancel.
 template <class V>
 FATOU_LANES Complex<V> log(const Complex<V>& z) {
   const Scale<V> scale = scaleOf(z);
@@ -95,8 +96,9 @@ FATOU_LANES Complex<V> log(const Complex<V>& z) {
   return {number<V>(0.5) * logOrSpecial(x * x + y * y, twice), angleOf(y, x)};
 }
 
-// Cut along the negative real axis, where the sign of the imaginary part tells the side. Of the two
-// parts the one that adds up is a root, and the other a quotient (Kahan).
+// Branch cut along the negative real axis, where the sign of the imaginary part decides on the
+// side. The part that is computed without cancellation is a root, and the other one a quotient
+// (Kahan).
 template <class V>
 FATOU_LANES Complex<V> sqrt(const Complex<V>& z) {
   const Scale<V> scale = scaleOf(z);
@@ -155,19 +157,19 @@ FATOU_LANES Complex<V> tan(const Complex<V>& z) {
   const Sum<V> im = product(y.sinh, y.cosh);
   const V along = absolute((re.high + re.low) / divisor);
   const V up = absolute((im.high + im.low) / divisor);
-  // Sums of zeros have lost their sign.
+  // The signs are taken from the factors, since sums of zeros lose them.
   const V alongSign = withSign(signOf(turn.sin.high), signOf(turn.cos.high));
   return {withSign(timesPowerOfTwo(along, negated(atMost(twice, 2043.0))), alongSign),
           withSign(up, signOf(z.im))};
 }
-// -i tan(iz), by the symmetry in the line x = y.
+// tanh z = -i tan(iz), by swapping the parts.
 template <class V>
 FATOU_LANES Complex<V> tanh(const Complex<V>& z) {
   const Complex<V> turned = tan(Complex<V>{z.im, z.re});
   return {turned.im, turned.re};
 }
 
-// e^(exponent log base), and what is right where the base is 0.
+// e^(exponent log base), with the right values for a base of 0.
 template <class V>
 FATOU_LANES Complex<V> powerOfLog(const Complex<V>& base, const Complex<V>& exponent,
                                   const Complex<V>& product) {
@@ -191,7 +193,7 @@ FATOU_LANES Complex<V> realPower(const Complex<V>& base, V exponent) {
   return powerOfLog(base, Complex<V>{exponent, number<V>(0.0)},
                     Complex<V>{exponent * l.re, exponent * l.im});
 }
-// By squares and products, beginning with the exponent's first binary digit.
+// Binary powering, from the highest bit of the exponent on.
 template <class V>
 FATOU_LANES Complex<V> wholePower(const Complex<V>& base, std::int32_t exponent) {
   const Complex<V> one{number<V>(1.0), number<V>(0.0)};

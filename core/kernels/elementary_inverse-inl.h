@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The inverse circular and hyperbolic functions and the table of all, for vectors of doubles and
-// for doubles, in the way of elementary_reals-inl.h.
+// The inverse circular and hyperbolic functions, and the choice among all functions, for vectors of
+// doubles and for doubles, written like elementary_reals-inl.h.
 //
-// After W. Kahan, "Branch cuts for complex elementary functions", 1987: products of roots instead
-// of their logarithms, so that no part loses digits to the other; the sign of a zero tells the side
-// of a cut, as in Annex G of C.
+// After W. Kahan, "Branch cuts for complex elementary functions", 1987: they use products of roots
+// instead of logarithms, so that neither part loses digits to the other. The sign of a zero decides
+// on the side of a branch cut, as in Annex G of C.
 
 #include "core/kernels/elementary_complex-inl.h"
 
@@ -40,15 +40,15 @@ FATOU_LANES Complex<V> acosh(const Complex<V>& z) {
   const Complex<V> q = sqrt(Complex<V>{z.re + one, z.im});
   return {areaSine(p.re * q.re + p.im * q.im), number<V>(2.0) * angleOf(p.im, q.re)};
 }
-// -i asin(iz).
+// asinh z = -i asin(iz).
 template <class V>
 FATOU_LANES Complex<V> asinh(const Complex<V>& z) {
   const Complex<V> turned = asin(Complex<V>{negated(z.im), z.re});
   return {turned.im, negated(turned.re)};
 }
 
-// log(|1 + z|^2 / |1 - z|^2) / 4 and half of the angle between 1 - z and 1 + z. Nearer to its poles
-// than 2^-510 it is infinite.
+// atanh z: its real part is log(|1 + z|^2 / |1 - z|^2) / 4, its imaginary part half of the angle
+// between 1 - z and 1 + z. Closer than 2^-510 to a pole it is infinite.
 template <class V>
 FATOU_LANES Complex<V> atanh(const Complex<V>& z) {
   const V one = number<V>(1.0);
@@ -62,14 +62,14 @@ FATOU_LANES Complex<V> atanh(const Complex<V>& z) {
   const V turn = angleOf(z.im + z.im, gap * (one + size) - z.im * z.im);
   return {withSign(along, signOf(z.re)), number<V>(0.5) * turn};
 }
-// -i atanh(iz).
+// atan z = -i atanh(iz).
 template <class V>
 FATOU_LANES Complex<V> atan(const Complex<V>& z) {
   const Complex<V> turned = atanh(Complex<V>{negated(z.im), z.re});
   return {turned.im, negated(turned.re)};
 }
 
-// Abs and what follows.
+// The functions from Abs on.
 template <class V>
 FATOU_LANES Complex<V> partOf(ElementaryFunction function, const Complex<V>& z) {
   const V zero = number<V>(0.0);

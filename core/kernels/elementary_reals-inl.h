@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Real functions under the complex ones, for vectors of doubles and for doubles: one text for both,
-// so that they cannot differ. It is included into a namespace that has number<V>(), less(),
-// equal(), both(), select(), selectNegative(), squareRoot() and what works on bits; so it has no
-// guard and no namespace of its own.
+// Real functions that the complex ones are made of. One source serves vectors of doubles and
+// doubles, so that they cannot differ. It is included into a namespace that has number<V>(),
+// less(), equal(), both(), select(), selectNegative(), squareRoot() and operations on bits; so it
+// has neither an include guard nor a namespace of its own.
 //
-// Only + - * / and square roots round, each correctly on every machine; nothing is contracted.
+// The only operations that round are + - * / and square roots, which are correctly rounded on every
+// machine. Nothing is contracted.
 
 // A complex number, or one a lane.
 template <class V>
@@ -17,7 +18,7 @@ template <class V>
 FATOU_LANES V absolute(V x) {
   return bitsAnd(x, ~kSignBit);
 }
-// Its sign and nothing else; withSign() of it gives the sign to a number that has none.
+// Returns the sign bit of a number alone, which withSign() puts into a non-negative number.
 template <class V>
 FATOU_LANES V signOf(V x) {
   return bitsAnd(x, kSignBit);
@@ -30,7 +31,7 @@ template <class V>
 FATOU_LANES V negated(V x) {
   return bitsXor(x, number<V>(-0.0));
 }
-// Not what a processor calls so: an x that is no number stays.
+// The minimum of x and a limit. Unlike the processor's instruction it keeps a NaN in x.
 template <class V>
 FATOU_LANES V atMost(V x, double most) {
   return select(less(number<V>(most), x), number<V>(most), x);
@@ -40,7 +41,7 @@ FATOU_LANES V atLeast(V x, double least) {
   return select(less(x, number<V>(least)), number<V>(least), x);
 }
 
-// terms[0] + terms[1] x + ..., an even number of them: two chains, each of every other term.
+// terms[0] + terms[1] x + ..., with an even number of terms, as two chains of every other term.
 template <class V, std::size_t kTerms>
 FATOU_LANES V polynomial(const double (&terms)[kTerms], V x) {
   static_assert(kTerms % 2 == 0 && kTerms >= 2);
@@ -54,7 +55,7 @@ FATOU_LANES V polynomial(const double (&terms)[kTerms], V x) {
   return even + odd * x;
 }
 
-// A number of twice the digits, low being what high was rounded by.
+// A number with twice the digits of a double: `low` is the rounding error of `high`.
 template <class V>
 struct Sum {
   V high;
@@ -67,14 +68,14 @@ FATOU_LANES Sum<V> exactSum(V a, V b) {
   const V of = high - a;
   return {high, (a - (high - of)) + (b - of)};
 }
-// The same where |a| >= |b|, or a is 0 (Dekker).
+// a + b, exactly, for |a| >= |b| or a = 0 (Dekker).
 template <class V>
 FATOU_LANES Sum<V> orderedSum(V a, V b) {
   const V high = a + b;
   return {high, (a - high) + b};
 }
-// a b, exactly, of sizes up to 2^500 that make no subnormal numbers: the products of halves of 26
-// bits are exact (Veltkamp, Dekker).
+// a b, exactly, for sizes up to 2^500 without subnormal numbers: products of halves of 26 bits are
+// exact (Veltkamp, Dekker).
 template <class V>
 FATOU_LANES Sum<V> exactProduct(V a, V b) {
   const V splitter = number<V>(0x1p27 + 1.0);
@@ -94,12 +95,12 @@ FATOU_LANES Sum<V> product(const Sum<V>& a, const Sum<V>& b) {
   return {exact.high, exact.low + (a.high * b.low + a.low * b.high)};
 }
 
-// 2^n of a whole n from -1022 to 1023.
+// 2^n for a whole n from -1022 to 1023.
 template <class V>
 FATOU_LANES V powerOfTwo(V n) {
   return bitsShiftedLeft<52>(n + number<V>(kRounder + 1023.0));
 }
-// x 2^n of a whole |n| <= 2043; is only infinite, or 0, when the product is.
+// x 2^n for a whole |n| <= 2043. It overflows or underflows only if the exact product does.
 template <class V>
 FATOU_LANES V timesPowerOfTwo(V x, V n) {
   const V half = (number<V>(0.5) * n + number<V>(kRounder)) - number<V>(kRounder);
@@ -128,16 +129,16 @@ FATOU_LANES ExpParts<V> expParts(V any) {
   return {r, oddRest, even, exponent};
 }
 
-// sinh y and cosh y in units of 2^exponent: neither overflows. Products with them are scaled last.
-// T is V or Sum<V>.
+// sinh y and cosh y in units of 2^exponent, so that neither overflows; their products are scaled
+// last. T is V or Sum<V>.
 template <class V, class T>
 struct HyperbolicParts {
   T sinh;
   T cosh;
   V exponent;
 };
-// With e^|y| = 2^k (cosh r + sinh r): sinh |y| = 2^k (a sinh r + b cosh r), where a and b are
-// (1 +- 2^-2k) / 2, and cosh |y| the other way about. `small` is the 2^-2k / 2 among them.
+// With e^|y| = 2^k (cosh r + sinh r), sinh |y| = 2^k (a sinh r + b cosh r) and cosh |y| = 2^k (b
+// sinh r + a cosh r), where a and b are (1 +- 2^-2k) / 2. `small` is the 2^-2k / 2 among them.
 template <class V>
 FATOU_LANES V smallerHalf(const ExpParts<V>& e) {
   return number<V>(0.5) * powerOfTwo(number<V>(-2.0) * atMost(e.exponent, 500.0));
@@ -153,7 +154,7 @@ FATOU_LANES HyperbolicParts<V, V> hyperbolicParts(V y) {
   const V cosh = a + (b * e.r + (b * e.oddRest + a * e.even));
   return {withSign(sinh, signOf(y)), cosh, e.exponent};
 }
-// The same to 60 bits: a r and b r are sums of two exact products.
+// sinh y and cosh y to 60 bits: a r and b r are sums of two exact products.
 template <class V>
 FATOU_LANES HyperbolicParts<V, Sum<V>> hyperbolicSums(V y) {
   const ExpParts<V> e = expParts(absolute(y));
@@ -178,8 +179,8 @@ struct SineCosine {
   Sum<V> sin;
   Sum<V> cos;
 };
-// The angle less a multiple of pi / 2, to 2^-106 (Cody and Waite's reduction with the rounding of
-// each part kept); `quarters` has the multiple in its last bits.
+// The angle less a multiple of pi / 2, with an error of 2^-106 (Cody and Waite's reduction that
+// keeps the rounding errors of its parts). The last bits of `quarters` are the multiple.
 template <class V>
 FATOU_LANES Sum<V> reducedAngle(V angle, V& quarters) {
   quarters = angle * number<V>(kPerHalfPi) + number<V>(kRounder);
@@ -189,7 +190,8 @@ FATOU_LANES Sum<V> reducedAngle(V angle, V& quarters) {
   const Sum<V> third = exactSum(second.high, negated(k * number<V>(kHalfPiParts[2])));
   return orderedSum(third.high, (second.low + third.low) - k * number<V>(kHalfPiParts[3]));
 }
-// Exactly odd and even. Of what is no number, or kAngleLimit and more, neither is a number.
+// sin and cos of an angle, which are exactly odd and even. Both are NaN for a NaN and from
+// kAngleLimit on.
 template <class V>
 FATOU_LANES SineCosine<V> sineCosine(V angle) {
   const V size = absolute(angle);
@@ -213,7 +215,7 @@ FATOU_LANES SineCosine<V> sineCosine(V angle) {
            withSign(selectNegative(odd, sin.low, cos.low), cosSign)}};
 }
 
-// log(2^e (high + low)) of a positive normal finite `high` and a `low` of 2^-52 of it at most.
+// log(2^e (high + low)) for a positive, normal, finite `high` and |low| <= 2^-52 high.
 template <class V>
 FATOU_LANES V logOfSum(Sum<V> x, V e) {
   const V shifted = bitsAdd(x.high, static_cast<std::uint64_t>(kHalfOctave));
@@ -229,7 +231,7 @@ FATOU_LANES V logOfSum(Sum<V> x, V e) {
   const V bent = s * (half + s2 * polynomial(kLogTerms, s2)) + small;
   return exponent * number<V>(kLn2High) - ((half - bent) - f);
 }
-// `log`, but the values that logOfSum() knows nothing of: x of 0, infinity and less than 0.
+// `log`, or the values for which logOfSum() is not made: x = 0, infinity and x < 0.
 template <class V>
 FATOU_LANES V logOrSpecial(V x, V log) {
   const V zero = number<V>(0.0);
@@ -238,7 +240,7 @@ FATOU_LANES V logOrSpecial(V x, V log) {
                            select(equal(x, infinity), infinity, number<V>(kNoNumber)));
   return select(both(less(zero, x), less(x, infinity)), log, special);
 }
-// log(1 + x) of x >= 0.
+// log(1 + x) for x >= 0.
 template <class V>
 FATOU_LANES V logOfOneAnd(V x) {
   const Sum<V> sum = exactSum(number<V>(1.0), x);
@@ -247,7 +249,7 @@ FATOU_LANES V logOfOneAnd(V x) {
   return logOrSpecial(sum.high, logOfSum(Sum<V>{sum.high, low}, zero));
 }
 
-// asinh x = log(1 + (|x| + x^2 / (1 + sqrt(1 + x^2)))), and log|x| + log 2 of a large x.
+// asinh x = log(1 + (|x| + x^2 / (1 + sqrt(1 + x^2)))), or log|x| + log 2 for large x.
 template <class V>
 FATOU_LANES V areaSine(V x) {
   const V size = absolute(x);
@@ -259,7 +261,7 @@ FATOU_LANES V areaSine(V x) {
   return withSign(select(isLarge, log + number<V>(kLn2), log), signOf(x));
 }
 
-// atan2(y, x): the angle of x + iy, from -pi to pi. With q = small / large and c = 0, 1/2 or 1, it
+// atan2(y, x), the angle of x + iy, from -pi to pi. With q = small / large and c = 0, 1/2 or 1, it
 // is made of atan c + atan((q - c) / (1 + c q)), where that numerator is exact.
 template <class V>
 FATOU_LANES V angleOf(V y, V x) {

@@ -12,7 +12,7 @@
 namespace fatou::kernels {
 namespace {
 
-// What elementary_reals-inl.h is written in, for doubles.
+// The operations that elementary_reals-inl.h is written in, for doubles.
 #define FATOU_LANES inline
 #define FATOU_LANES_BODY
 
@@ -42,7 +42,7 @@ inline std::uint64_t bitsOf(double x) {
 inline double ofBits(std::uint64_t bits) {
   return std::bit_cast<double>(bits);
 }
-// By the sign bit, which -0 has, too.
+// Chooses by the sign bit, so -0 counts as negative.
 inline double selectNegative(double x, double yes, double no) {
   return (bitsOf(x) & kSignBit) != 0 ? yes : no;
 }

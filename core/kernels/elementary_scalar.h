@@ -3,17 +3,13 @@
 
 #include <cstdint>
 
+#include "core/kernels/complex_number.h"
 #include "core/kernels/elementary.h"
 
 namespace fatou::kernels {
 
-struct ComplexNumber {
-  double re = 0.0;
-  double im = 0.0;
-};
-
-// The functions of elementary.h of one number, with the same bits: for what is computed once, such
-// as sin(1) in a formula, and as the twin of the vectors.
+// The functions of elementary.h for one number, with the same bits. They evaluate constants such as
+// sin(1) in a formula, and are the scalar twin of the vectors.
 ComplexNumber elementaryScalar(ElementaryFunction f, ComplexNumber z);
 ComplexNumber elementaryScalar(PairFunction f, ComplexNumber a, ComplexNumber b);
 ComplexNumber wholePowerScalar(ComplexNumber z, std::int32_t n);

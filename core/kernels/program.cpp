@@ -20,7 +20,7 @@ bool wantsReal(Opcode opcode) {
   return opcode == Opcode::AddR || opcode == Opcode::MulR || opcode == Opcode::PowR;
 }
 
-// Goes through the instructions in order and knows which temporaries are written.
+// Goes through the instructions in order and notes which temporaries have been written.
 class Checker {
  public:
   explicit Checker(const Program& program) : m_program(program) {}
@@ -66,7 +66,8 @@ class Checker {
     return success();
   }
 
-  // Constants are numbers; what is not used is zeros, so that equal programs have equal bytes.
+  // Checks that constants are finite and that unused room is 0, so that equal programs have equal
+  // bytes.
   Status checkRoom() const {
     for (const ProgramConstant& each : m_program.constants())
       if (!std::isfinite(each.re) || !std::isfinite(each.im))
@@ -89,7 +90,7 @@ void writeDouble(std::vector<std::uint8_t>& bytes, double value) {
     bytes.push_back(static_cast<std::uint8_t>(bits >> shift & 0xff));
 }
 
-// The number of eight bytes, the lowest one first.
+// Reads a double from eight bytes, the lowest one first.
 double doubleOf(std::span<const std::uint8_t> bytes) {
   std::uint64_t bits = 0;
   for (std::size_t i = 8; i-- > 0;) bits = bits << 8 | bytes[i];

@@ -13,18 +13,18 @@
 
 namespace fatou::kernels {
 
-// What a program's instructions do. There is one accumulator `acc`, a complex number; T is the
-// temporary and K the constant that the instruction's argument numbers.
+// The operations of a program's instructions. There is one accumulator `acc`, a complex number; T
+// is the temporary and K the constant whose index is the instruction's argument.
 //
-// Arithmetic, the same on every target and rounded after each real operation, nothing contracted:
+// The arithmetic is the same on every target: each real operation is rounded, and nothing
+// contracted:
 //   a + b, a - b    by parts
 //   a b             (ac - bd) + (ad + bc) i            for (a + bi)(c + di)
 //   a^2             (x^2 - y^2) + (xy + xy) i
 //   r a             (r x) + (r y) i                    for a real r
 //   a / b           r = 1 / (c^2 + d^2); ((ac + bd) r) + ((bc - ad) r) i  for (a + bi) / (c + di)
 //   -a, conj a      changes of sign
-// Powers and functions are those of the kernels' own elementary functions, with C99's principal
-// values.
+// Powers and functions are those of elementary.h, with C99's principal values.
 enum class Opcode : std::uint8_t {
   LoadT,    // acc = T
   LoadK,    // acc = K
@@ -65,7 +65,7 @@ enum class Opcode : std::uint8_t {
   Asinh,
   Acosh,
   Atanh,
-  Abs,  // |acc| and the argument, real numbers
+  Abs,  // these, except Conj, have an imaginary part of 0
   Arg,
   Conj,
   Re,
@@ -74,7 +74,7 @@ enum class Opcode : std::uint8_t {
 inline constexpr int kOpcodes = static_cast<int>(Opcode::Im) + 1;
 inline constexpr Opcode kFirstFunction = Opcode::Exp;
 
-// The function of an opcode from kFirstFunction on.
+// The function of an opcode, for opcodes from kFirstFunction on.
 constexpr ElementaryFunction functionOf(Opcode opcode) {
   return static_cast<ElementaryFunction>(static_cast<int>(opcode) -
                                          static_cast<int>(kFirstFunction));
@@ -84,7 +84,7 @@ static_assert(functionOf(Opcode::Exp) == ElementaryFunction::Exp &&
               functionOf(Opcode::Atanh) == ElementaryFunction::Atanh &&
               functionOf(Opcode::Im) == ElementaryFunction::Im);
 
-// What an opcode's argument numbers.
+// The kind of thing that an opcode's argument is the index of.
 enum class Argument : std::uint8_t { None, Temporary, Constant };
 Argument argumentOf(Opcode opcode);
 
@@ -95,7 +95,7 @@ struct Instruction {
   friend bool operator==(const Instruction&, const Instruction&) = default;
 };
 
-// A complex constant of a program, both parts finite.
+// A complex constant of a program; both parts are finite.
 struct ProgramConstant {
   double re = 0.0;
   double im = 0.0;
@@ -103,9 +103,9 @@ struct ProgramConstant {
   friend bool operator==(const ProgramConstant&, const ProgramConstant&) = default;
 };
 
-// One step z -> f(z) as instructions: acc is z before the first one and f(z) behind the last one.
-// A plain value of less than 2 KB that knows no text and can only compute: it has no jumps, and a
-// step costs as many operations as it has instructions. Unused room is zeros.
+// One step z -> f(z) as instructions: acc is z before the first instruction and f(z) after the
+// last. A plain value of less than 2 KB without text or jumps, so that a step costs as many
+// operations as there are instructions. Unused room is 0.
 struct Program {
   static constexpr std::size_t kMostInstructions = 255;
   static constexpr std::size_t kMostConstants = 64;
@@ -114,12 +114,12 @@ struct Program {
 
   std::uint8_t instructionCount = 0;
   std::uint8_t constantCount = 0;
-  std::uint8_t temporaryCount = 0;  // temporaries are those below it
-  // The temporary that holds a pixel's own parameter before the first step; no instruction writes
-  // to it. kNone where all parameters are constants.
+  std::uint8_t temporaryCount = 0;  // temporaries have indices below it
+  // The temporary that holds the pixel's own parameter before the first step; no instruction writes
+  // to it. kNone if all parameters are constants.
   std::uint8_t parameter = kNone;
-  // The temporaries that hold f'(z) and, where there is a parameter, the derivative of f with
-  // respect to it, behind the last instruction. kNone where they were not asked for.
+  // The temporaries that hold f'(z) and, if there is a parameter, the derivative of f with respect
+  // to it, after the last instruction. kNone if they were not asked for.
   std::uint8_t slope = kNone;
   std::uint8_t parameterSlope = kNone;
 
@@ -137,14 +137,14 @@ struct Program {
 };
 static_assert(sizeof(Program) <= 2048);
 
-// The Error of a program that must not be run: an opcode that there is not, an argument beyond the
-// constants or temporaries there are, a temporary that is read before it is written, a parameter
-// that is written to, a real instruction on a complex constant, a constant that is not finite,
-// room that is not zero. A program without it touches nothing but its own numbers.
+// Checks that a program is safe to run. It must not have an unknown opcode, an argument beyond its
+// constants or temporaries, a temporary that is read before it is written, a parameter that is
+// written to, a real instruction with a complex constant, a constant that is not finite, or unused
+// room that is not 0. A program that passes reads and writes nothing but its own numbers.
 Status check(const Program& program);
 
-// The program as bytes, the same on every machine, and back; the Error is that of bytes that are
-// no program or one with an Error of check(). Whatever the bytes are, nothing else happens.
+// Converts a program to bytes, the same on every machine, and back. The Error is for bytes that are
+// not a program, or whose program does not pass check(); no bytes can do any other harm.
 std::vector<std::uint8_t> bytesOf(const Program& program);
 Result<Program> programOf(std::span<const std::uint8_t> bytes);
 

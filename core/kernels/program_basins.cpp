@@ -21,17 +21,19 @@ HWY_BEFORE_NAMESPACE();
 namespace fatou::kernels::HWY_NAMESPACE {
 namespace {
 
-// Steps of orbits that begin side by side, which end at about the same time. Most end within them.
+// Steps that all orbits take side by side at first. Most orbits end within them, and neighbours at
+// about the same step.
 constexpr std::int32_t kFirstSteps = 12;
-// Steps between two looks at who is done of the others.
+// Steps of the other orbits between two looks at which of them have ended.
 constexpr std::int32_t kLateSteps = 16;
-// How many orbits wait at least before lanes are given to them, which is memory of 128 KB.
+// The number of waiting orbits from which on they are followed, so that the list takes 128 KB.
 constexpr std::size_t kManyWaiting = 4096;
-// As in the kernel of counts: the first point of an orbit that is remembered beside its start.
+// Orbits are checked for returns as in RefilledLanes; this is the step of the first point that is
+// remembered after the start.
 constexpr double kFirstRemembered = 64.0;
 constexpr double kIdle = -1.0;  // the time of a lane without an orbit
 
-// An orbit a lane: where it is, at which step, and once it has ended its cycle.
+// One orbit in each lane: its point, its step and, once it has ended, its cycle.
 template <class D>
 struct BasinLanes {
   static constexpr std::size_t kLanes = hn::MaxLanes(D());
@@ -46,15 +48,15 @@ struct BasinLanes {
   std::uint8_t ended[kProgramVectors][8] = {};  // a bit a lane
 };
 
-// The orbits of a job. They take their first steps side by side; those that go on wait for a lane
-// that is free, so that none keeps others waiting.
+// Follows the orbits of a job. They take their first steps side by side; those that go on wait for
+// a free lane, so that no orbit waits for the slowest of its neighbours.
 template <class D>
 class BasinOrbits {
  public:
   BasinOrbits(const ProgramBasinJob& job, const BasinNumbers& to)
       : m_job(job), m_to(to), m_machine(job.program), m_test(job) {}
 
-  // False when stopped.
+  // Returns false when stopped.
   bool run(const std::stop_token& stop) {
     const std::size_t size = m_to.counts.size();
     for (std::size_t first = 0; first < size; first += kSlots) {
@@ -96,7 +98,8 @@ class BasinOrbits {
     std::fill_n(m_block.times + count, kSlots - count, kIdle);
   }
 
-  // Some steps of all lanes, fewer where all orbits have ended. Each stays where it ends.
+  // Advances all lanes by so many steps, or until all orbits have ended. An orbit that has ended
+  // stays at its point.
   void advance(BasinLanes<D>& lanes, std::int32_t steps) {
     const auto one = hn::Set(m_d, 1.0);
     ProgramNumbers<D> z;
@@ -124,7 +127,7 @@ class BasinOrbits {
         [&](auto v) FATOU_VECTOR_BODY { keep(v, z.re[v], z.im[v], times[v], open[v], lanes); });
   }
 
-  // An orbit may have gone on beyond tmax, which is its J then.
+  // Stores a vector's lanes. Orbits that have gone on beyond tmax get J = tmax.
   HWY_INLINE void keep(std::size_t v, hn::Vec<D> re, hn::Vec<D> im, hn::Vec<D> times,
                        hn::Mask<D> open, BasinLanes<D>& lanes) const {
     const std::size_t at = v * kLanes;
@@ -162,7 +165,8 @@ class BasinOrbits {
     }
   }
 
-  // Follows orbits that wait, to the end of all or until none waits any more; false when stopped.
+  // Follows waiting orbits: all of them to their ends, or only until no orbit waits. Returns false
+  // when stopped.
   bool follow(bool toTheEnd, const std::stop_token& stop) {
     for (std::size_t slot = 0; slot < kSlots; ++slot)
       if (m_late.times[slot] < 0.0) beginLate(slot);
@@ -188,8 +192,8 @@ class BasinOrbits {
     ++m_busy;
   }
 
-  // Ends an orbit that has ended, or that is again at one of its own points, bit for bit, and so
-  // does the same for ever.
+  // Records an orbit that has ended, or that is at one of its earlier points again, bit for bit, so
+  // that it never ends.
   void lookAt(std::size_t slot) {
     const bool isOver = hasEnded(m_late, slot);
     const bool isBack = !isOver && hasBits(m_late.re[slot], m_earlierRe[slot]) &&
@@ -210,7 +214,7 @@ class BasinOrbits {
     m_rememberAt[slot] = 2.0 * m_late.times[slot];
   }
 
-  // The sign of a zero tells the side of a branch cut.
+  // Compares bits, since the sign of a zero decides on which side of a branch cut it lies.
   static bool hasBits(double a, double b) { return std::memcmp(&a, &b, sizeof a) == 0; }
 
   const ProgramBasinJob& m_job;

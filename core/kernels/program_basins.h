@@ -12,8 +12,9 @@
 
 namespace fatou::kernels {
 
-// A disc about a point of an attracting cycle: whose orbit has entered it ends in that cycle.
-// Whoever makes one has proven that; the kernel takes any.
+// A disc about a point of an attracting cycle: an orbit that enters it ends in that cycle. The
+// kernel takes any disc; whoever makes it proves that its orbits stay
+// (core/julia/formulas/basins.h).
 struct BasinDisc {
   double re = 0.0;
   double im = 0.0;
@@ -27,12 +28,12 @@ struct BasinDisc {
 
 inline constexpr std::size_t kMostBasinDiscs = 64;
 
-// The numbers that stand for no cycle: of an orbit that has neither entered a disc nor escaped
-// before tmax, and of one that has escaped.
+// The values in place of a cycle's number: for an orbit that neither entered a disc nor escaped
+// before tmax, and for one that escaped.
 inline constexpr std::int32_t kNoCycle = 0;
 inline constexpr std::int32_t kEscapedCycle = -1;
 
-// The basins of a program over a rectangle of points xs[col] + i ys[row].
+// A request for the basins of a program at the points xs[col] + i ys[row].
 struct ProgramBasinJob {
   Program program;                       // passes check(), has no parameter
   std::span<const BasinDisc> discs;      // at most kMostBasinDiscs
@@ -42,7 +43,7 @@ struct ProgramBasinJob {
   std::span<const double> ys;
 };
 
-// Room for the numbers of a job, row by row: xs.size() * ys.size() entries each.
+// The arrays to be filled, in row order, with xs.size() * ys.size() entries each.
 struct BasinNumbers {
   std::span<std::int32_t> counts;
   std::span<std::int32_t> cycles;
@@ -62,7 +63,7 @@ struct BasinNumbers {
 // numbers are then incomplete.
 bool programBasins(const ProgramBasinJob& job, const BasinNumbers& to, std::stop_token stop = {});
 
-// The plain loop with the same arithmetic: the reference for the tests, and readable.
+// The plain scalar loop with the same arithmetic, which is the reference for tests.
 bool programBasinsScalar(const ProgramBasinJob& job, const BasinNumbers& to,
                          std::stop_token stop = {});
 

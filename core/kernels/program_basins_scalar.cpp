@@ -6,17 +6,12 @@
 namespace fatou::kernels {
 namespace {
 
-double squaredModulus(double x, double y) {
-  return x * x + y * y;
-}
-
-// Where an orbit that is at z has ended, if it has.
+// Returns in which cycle, or by escape, an orbit at z has ended; nothing while it goes on.
 std::optional<std::int32_t> endAt(const ProgramBasinJob& job, ComplexNumber z) {
   for (const BasinDisc& disc : job.discs)
-    if (squaredModulus(z.re - disc.re, z.im - disc.im) <= disc.radius * disc.radius)
-      return disc.cycle;
+    if (norm({z.re - disc.re, z.im - disc.im}) <= disc.radius * disc.radius) return disc.cycle;
   if (!job.escapeRadius) return std::nullopt;
-  const bool isInside = squaredModulus(z.re, z.im) <= *job.escapeRadius * *job.escapeRadius;
+  const bool isInside = norm(z) <= *job.escapeRadius * *job.escapeRadius;
   return isInside ? std::nullopt : std::optional(kEscapedCycle);
 }
 

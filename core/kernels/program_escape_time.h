@@ -11,22 +11,22 @@
 
 namespace fatou::kernels {
 
-// The largest radius of escape: its square is far from what doubles hold.
+// The largest escape radius: its square is far from overflow.
 inline constexpr double kMostEscapeRadius = 0x1p500;
 
-// Escape times of a program over a rectangle of points xs[col] + i ys[row]: those where the orbits
-// begin or, of a program with a parameter, the values of that.
+// A request for escape times of a program at the points xs[col] + i ys[row]. These are the starting
+// points of the orbits or, if the program has a parameter, its values.
 struct ProgramJob {
   Program program;            // passes check()
   double escapeRadius = 2.0;  // R, above 0 and at most kMostEscapeRadius
   std::int32_t tmax = 256;    // 1 ... 2^31 - 1
   std::span<const double> xs;
   std::span<const double> ys;
-  // Where the orbits begin if the points are parameters: one number a pixel, in the order of the
-  // counts, or one for all of them. Empty where the program has no parameter.
+  // The starting points if the points are parameters: one for each pixel, in row order, or one for
+  // all of them. Empty if the program has no parameter.
   std::span<const ComplexNumber> starts{};
-  // Where there is such a program g, of the same parameter, an orbit leaves at |g(z_t)| <=
-  // trapRadius, too: near the zeros of g, which attract it for good. It passes check().
+  // A second program g with the same parameter, which passes check(), or null. An orbit also ends
+  // where |g(z_t)| <= trapRadius, close to the zeros of g, which attract it.
   const Program* trap = nullptr;
   double trapRadius = 0.0;
 
@@ -39,22 +39,22 @@ struct ProgramJob {
   }
 };
 
-// Whether the job has a start for every pixel if the points are parameters, and none if not, and
-// its programs have both a parameter or none.
+// Whether `starts` fits the programs as said above, and both programs have a parameter or neither
+// has.
 bool isSound(const ProgramJob& job);
 
-// Writes J of each orbit z_0, z_1 ..., the first t in 0 ... tmax - 1 in which |z_t|^2 <= R^2 does
-// not hold or the trap is entered, or tmax where there is none, to counts[row * xs.size() + col].
-// What is not finite is outside. An orbit that has left does not come back. The arithmetic is that
-// of program.h, so J is the same bits on every SIMD target and in programEscapeTimesScalar(); that
-// of z^2 + c with R = 2 is escapeTimes()'s.
+// Writes J of each orbit z_0, z_1 ... to counts[row * xs.size() + col]: the first t in 0 ... tmax -
+// 1 at which |z_t|^2 <= R^2 is false or the trap is entered, or tmax if there is none. A point that
+// is not finite is outside, and an orbit that has ended does not come back. The arithmetic is that
+// of program.h, so J has the same bits on every SIMD target and in programEscapeTimesScalar(). For
+// z^2 + c with R = 2 they are those of escapeTimes().
 //
 // `counts` has xs.size() * ys.size() entries. Returns false when `stop` was requested before the
-// end, which is noticed within 16 steps; counts are then incomplete.
+// end, which is noticed within 16 steps; the counts are incomplete then.
 bool programEscapeTimes(const ProgramJob& job, std::span<std::int32_t> counts,
                         std::stop_token stop = {});
 
-// The plain loop with the same arithmetic: the reference for the tests, and readable.
+// The plain scalar loop with the same arithmetic, which is the reference for tests.
 bool programEscapeTimesScalar(const ProgramJob& job, std::span<std::int32_t> counts,
                               std::stop_token stop = {});
 

@@ -7,14 +7,6 @@
 
 namespace fatou::kernels {
 
-namespace {
-
-double normOf(ComplexNumber z) {
-  return z.re * z.re + z.im * z.im;
-}
-
-}  // namespace
-
 bool isSound(const ProgramJob& job) {
   const bool hasParameter = job.program.parameter != Program::kNone;
   if (job.trap != nullptr && (job.trap->parameter != Program::kNone) != hasParameter) return false;
@@ -32,7 +24,7 @@ bool programEscapeTimesScalar(const ProgramJob& job, std::span<std::int32_t> cou
   ScalarProgram f(job.program);
   ScalarProgram g(job.trap != nullptr ? *job.trap : job.program);
   const auto isTrapped = [&](ComplexNumber z) {
-    return job.trap != nullptr && normOf(g(z)) <= trapRadius2;
+    return job.trap != nullptr && norm(g(z)) <= trapRadius2;
   };
   for (std::size_t pixel = 0; pixel < counts.size(); ++pixel) {
     if (!job.starts.empty()) {
@@ -41,7 +33,7 @@ bool programEscapeTimesScalar(const ProgramJob& job, std::span<std::int32_t> cou
     }
     ComplexNumber z = job.startOf(pixel);
     std::int32_t t = 0;
-    for (; t < job.tmax && normOf(z) <= radius2 && !isTrapped(z); ++t) {
+    for (; t < job.tmax && norm(z) <= radius2 && !isTrapped(z); ++t) {
       z = f(z);
       if (stop.stop_requested()) return false;
     }

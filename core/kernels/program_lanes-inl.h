@@ -20,16 +20,16 @@ HWY_BEFORE_NAMESPACE();
 namespace fatou::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-// Steps between two looks at who is done. A lane that is done waits for half of them on average.
+// Steps between two looks at which lanes are done. A done lane waits for half of them on average.
 inline constexpr std::int32_t kRefillSteps = 16;
 
-// An orbit that is again at one of its own points, bit for bit, does the same for ever. The first
-// point that is remembered beside its start.
+// An orbit that is at one of its earlier points again, bit for bit, repeats for ever. Besides the
+// start, the points at this step and at doubled steps are remembered (Brent).
 inline constexpr double kFirstRemembered = 64.0;
 
-// The orbits of a job, a lane each. A Machine is made from a program and does the steps as
-// ProgramMachine does. A lane whose orbit is done takes the next pixel, so that none
-// waits for another.
+// Follows the orbits of a job, one in each lane. A lane whose orbit is done takes the next pixel,
+// so that no orbit waits for another. A Machine is constructed from a program and steps as
+// ProgramMachine does.
 template <class D, class Machine, bool kHasTrap>
 class RefilledLanes {
  public:
@@ -42,7 +42,7 @@ class RefilledLanes {
         m_radius2(job.escapeRadius * job.escapeRadius),
         m_trapRadius2(job.trapRadius * job.trapRadius) {}
 
-  // False when stopped.
+  // Returns false when stopped.
   bool run(const std::stop_token& stop) {
     for (std::size_t slot = 0; slot < kSlots; ++slot) begin(slot);
     while (m_busy > 0) {
@@ -59,7 +59,8 @@ class RefilledLanes {
   static constexpr std::size_t kSlots = kProgramVectors * kLanes;
   static constexpr double kIdle = -1.0;  // the time of a lane without an orbit
 
-  // The next pixel that is not outside from the start; without one the lane is idle.
+  // Gives a lane the next pixel whose starting point is not outside; the lane becomes idle where
+  // there is none.
   void begin(std::size_t slot) {
     ComplexNumber z;
     const std::size_t size = m_job.xs.size() * m_job.ys.size();
@@ -81,7 +82,7 @@ class RefilledLanes {
     ++m_busy;
   }
 
-  // kRefillSteps of all lanes. The times of orbits that stay inside may pass tmax.
+  // Advances all lanes by kRefillSteps. The times of orbits that stay inside may exceed tmax.
   void advance() {
     const auto radius2 = hn::Set(m_d, m_radius2);
     const auto one = hn::Set(m_d, 1.0);
@@ -118,7 +119,7 @@ class RefilledLanes {
     });
   }
 
-  // Stores the lanes of a vector, and tells which of them are done.
+  // Stores the lanes of a vector and marks those that are done.
   HWY_INLINE void look(std::size_t v, const ProgramNumbers<D>& z, hn::Vec<D> times,
                        hn::Mask<D> open) {
     const std::size_t at = v * kLanes;
@@ -140,7 +141,7 @@ class RefilledLanes {
     hn::Store(n, m_d, m_times + at);
   }
 
-  // By their bits, for the sign of a zero tells the side of a branch cut.
+  // Compares bits, since the sign of a zero decides on which side of a branch cut it lies.
   static HWY_INLINE hn::Mask<D> sameBits(hn::Vec<D> a, hn::Vec<D> b) {
     const hn::RebindToUnsigned<D> du;
     return hn::RebindMask(m_d, hn::Eq(hn::BitCast(du, a), hn::BitCast(du, b)));
@@ -166,8 +167,8 @@ class RefilledLanes {
   bool m_hasParameter;
   double m_radius2;
   double m_trapRadius2;
-  std::size_t m_next = 0;  // pixel
-  std::size_t m_busy = 0;  // lanes
+  std::size_t m_next = 0;  // the index of the next pixel
+  std::size_t m_busy = 0;  // the number of lanes with an orbit
   HWY_ALIGN double m_re[kSlots];
   HWY_ALIGN double m_im[kSlots];
   HWY_ALIGN double m_parameterRe[kSlots];

@@ -22,17 +22,17 @@ HWY_BEFORE_NAMESPACE();
 namespace fatou::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-// Vectors for which an instruction is decoded once. Both parts of four, and what an instruction
-// needs beside them, find room in 32 registers; eight were no faster.
+// Vectors that an instruction is decoded for at once. Their real and imaginary parts and the
+// operands of an instruction fit into 32 registers; 8 vectors were no faster.
 inline constexpr std::size_t kProgramVectors = 4;
 
-// As eachVector(), for those vectors.
+// Calls f for each of these vectors, unrolled as by eachVector().
 template <class F>
 HWY_INLINE void eachProgramVector(const F& f) {
   eachVector(f, std::make_index_sequence<kProgramVectors>{});
 }
 
-// A complex number a lane.
+// A complex number in each lane.
 template <class D>
 struct ProgramNumbers {
   using Number = elementary::Complex<hn::Vec<D>>;
@@ -47,7 +47,7 @@ struct ProgramNumbers {
   }
 };
 
-// The same in memory, as functions take them.
+// The same numbers in memory, as functions take and return them.
 template <class D>
 class StoredNumbers {
  public:
@@ -71,7 +71,7 @@ class StoredNumbers {
   HWY_ALIGN double m_im[kProgramVectors * kLanes];
 };
 
-// Runs a program that passes check() for many numbers at once.
+// Runs a program that passes check() for the numbers of kProgramVectors vectors at once.
 template <class D>
 class ProgramMachine {
  public:
@@ -80,7 +80,7 @@ class ProgramMachine {
 
   explicit ProgramMachine(const Program& program) : m_program(program) {}
 
-  // The value of the program's parameter in every lane, kProgramVectors vectors each.
+  // Sets the program's parameter in every lane; `re` and `im` have kProgramVectors vectors each.
   HWY_INLINE void setParameters(const double* re, const double* im) {
     Numbers& parameters = m_temporaries[m_program.parameter];
     for (std::size_t v = 0; v < kProgramVectors; ++v) {
@@ -88,12 +88,12 @@ class ProgramMachine {
       parameters.set(v, {hn::Load(D(), re + at), hn::Load(D(), im + at)});
     }
   }
-  // z = f(z).
+  // Replaces z by f(z).
   HWY_INLINE void step(Numbers& z) {
     const Instruction* const end = m_program.code.data() + m_program.instructionCount;
     for (const Instruction* each = m_program.code.data(); each != end; ++each) run(*each, z);
   }
-  // f' of the z before, where the program has it.
+  // Returns f' at the z of the last step, if the program computes it.
   HWY_INLINE Number slope(std::size_t v) const { return m_temporaries[m_program.slope].of(v); }
 
  private:
@@ -102,25 +102,25 @@ class ProgramMachine {
     return {hn::Set(D(), k.re), hn::Set(D(), k.im)};
   }
 
-  // acc = operation(acc).
+  // Sets acc to operation(acc).
   template <class F>
   static HWY_INLINE void alone(Numbers& acc, const F& operation) {
     eachProgramVector([&](auto v) FATOU_VECTOR_BODY { acc.set(v, operation(acc.of(v))); });
   }
-  // acc = operation(acc, T).
+  // Sets acc to operation(acc, T).
   template <class F>
   HWY_INLINE void withT(Numbers& acc, std::size_t number, const F& operation) const {
     const Numbers& t = m_temporaries[number];
     eachProgramVector([&](auto v) FATOU_VECTOR_BODY { acc.set(v, operation(acc.of(v), t.of(v))); });
   }
-  // acc = operation(acc, K).
+  // Sets acc to operation(acc, K).
   template <class F>
   HWY_INLINE void withK(Numbers& acc, std::size_t number, const F& operation) const {
     const Number k = constant(number);
     eachProgramVector([&](auto v) FATOU_VECTOR_BODY { acc.set(v, operation(acc.of(v), k)); });
   }
 
-  // One level of choice for what is short; the rest is calls.
+  // Short instructions are cases of one switch; all others are calls.
   HWY_INLINE void run(Instruction instruction, Numbers& acc) {
     const std::size_t n = instruction.argument;
     const auto sum = [](const Number& a, const Number& b) FATOU_VECTOR_BODY {
@@ -194,8 +194,8 @@ class ProgramMachine {
     }
   }
 
-  // Functions are calls: inlined, they would take the registers that the accumulator lives in. It
-  // is never pointed to itself, so that it can stay there.
+  // Calls a function, which is not inlined and gets a copy of acc: so acc itself needs no address
+  // and stays in registers.
   HWY_INLINE void call(Instruction instruction, Numbers& acc) const {
     const Numbers argument = acc;
     Numbers value;

@@ -16,11 +16,11 @@ HWY_BEFORE_NAMESPACE();
 namespace fatou::kernels::HWY_NAMESPACE {
 namespace {
 
-// Steps between two looks at who is done.
+// Steps between two looks at which lanes are done.
 constexpr std::int32_t kRefillSteps = 8;
 
-// The orbits of the pixels that escape, a lane each, until they are far away. A lane that is done
-// waits where it is and then takes the next pixel.
+// Follows the orbits of pixels that escape, one in each lane, until they are far away. A lane that
+// is done waits for the next look and then takes the next pixel.
 template <class D>
 class FarLanes {
  public:
@@ -32,7 +32,7 @@ class FarLanes {
         m_hasSlope(job.program.slope != Program::kNone),
         m_hasParameter(job.program.parameter != Program::kNone) {}
 
-  // False when stopped.
+  // Returns false when stopped.
   bool run(const std::stop_token& stop) {
     for (std::size_t slot = 0; slot < kSlots; ++slot) begin(slot);
     while (m_busy > 0) {
@@ -49,7 +49,7 @@ class FarLanes {
   static constexpr std::size_t kSlots = kProgramVectors * kLanes;
   static constexpr double kIdle = -1.0;  // the time of a lane without an orbit
 
-  // The next pixel that escapes; without one the lane is idle.
+  // Gives a lane the next pixel that escapes; the lane becomes idle where there is none.
   void begin(std::size_t slot) {
     for (; m_next < m_counts.size() && m_counts[m_next] >= m_job.tmax; ++m_next)
       m_reading.writeInside(m_next);
@@ -138,8 +138,8 @@ class FarLanes {
   ProgramMachine<D> m_machine;
   bool m_hasSlope;
   bool m_hasParameter;
-  std::size_t m_next = 0;  // pixel
-  std::size_t m_busy = 0;  // lanes
+  std::size_t m_next = 0;  // the index of the next pixel
+  std::size_t m_busy = 0;  // the number of lanes with an orbit
   HWY_ALIGN double m_re[kSlots];
   HWY_ALIGN double m_im[kSlots];
   HWY_ALIGN double m_parameterRe[kSlots];

@@ -14,25 +14,19 @@
 namespace fatou::kernels {
 namespace {
 
-constexpr double kFarBits = 20.0;    // of |z| / R
-constexpr double kMostBits = 500.0;  // of |f(z)|
-// Of numbers whose squares may overflow.
+constexpr double kFarBits = 20.0;    // log2(|z| / R) from which on z counts as far
+constexpr double kMostBits = 500.0;  // log2 |f(z)| that must not be exceeded
+// Scales numbers whose squares could overflow.
 constexpr double kScale = 0x1p-520;
 constexpr double kScaleBits = 520.0;
 
 double log2Modulus(ComplexNumber z) {
-  const double norm = z.re * z.re + z.im * z.im;
-  if (norm < 0x1p1000) return 0.5 * floatLog2(norm);
-  const double x = z.re * kScale;
-  const double y = z.im * kScale;
-  return 0.5 * floatLog2(x * x + y * y) + kScaleBits;
+  const double modulus2 = norm(z);
+  if (modulus2 < 0x1p1000) return 0.5 * floatLog2(modulus2);
+  return 0.5 * floatLog2(norm({z.re * kScale, z.im * kScale})) + kScaleBits;
 }
 
-ComplexNumber product(ComplexNumber a, ComplexNumber b) {
-  return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
-}
-
-// Where the orbit of a pixel is far away; whether it gets there.
+// Follows a pixel's orbit until it is far away; advance() returns whether it gets there.
 struct FarOrbit {
   std::int64_t t = 0;
   ComplexNumber z;
@@ -40,7 +34,7 @@ struct FarOrbit {
 
   bool advance(ScalarProgram& f, bool hasSlope, std::int32_t escape, const FarReading& reading) {
     for (;; ++t) {
-      if (t >= escape && !(z.re * z.re + z.im * z.im < reading.far2())) return true;
+      if (t >= escape && !(norm(z) < reading.far2())) return true;
       if (t >= reading.mostSteps(escape)) return false;
       z = f(z);
       if (hasSlope) dz = product(f.slope(), dz);
@@ -76,10 +70,10 @@ void FarReading::write(std::size_t pixel, std::int64_t t, ComplexNumber z, Compl
     m_wanted.smooth[pixel] = static_cast<float>(static_cast<double>(t) + ahead);
   }
   if (m_wanted.distance.empty()) return;
-  const double slope = std::sqrt(dz.re * dz.re + dz.im * dz.im);
-  const double modulus = std::sqrt(z.re * z.re + z.im * z.im);
+  const double slope = std::sqrt(norm(dz));
+  const double modulus = std::sqrt(norm(z));
   const double distance = (modulus * (log * std::numbers::ln2)) / (slope * m_wanted.pixelSize);
-  // Not a number where something has overflown: the distance is far below any float.
+  // A NaN stands for overflow, where the distance is far below any float.
   m_wanted.distance[pixel] =
       isFinite && distance == distance
           ? static_cast<float>(

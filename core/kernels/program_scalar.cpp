@@ -4,22 +4,6 @@
 namespace fatou::kernels {
 namespace {
 
-ComplexNumber sum(ComplexNumber a, ComplexNumber b) {
-  return {a.re + b.re, a.im + b.im};
-}
-ComplexNumber difference(ComplexNumber a, ComplexNumber b) {
-  return {a.re - b.re, a.im - b.im};
-}
-ComplexNumber product(ComplexNumber a, ComplexNumber b) {
-  return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
-}
-ComplexNumber square(ComplexNumber a) {
-  const double xy = a.re * a.im;
-  return {a.re * a.re - a.im * a.im, xy + xy};
-}
-ComplexNumber quotient(ComplexNumber a, ComplexNumber b) {
-  return elementaryScalar(PairFunction::Divide, a, b);
-}
 ComplexNumber power(ComplexNumber a, ComplexNumber b) {
   return elementaryScalar(PairFunction::Power, a, b);
 }

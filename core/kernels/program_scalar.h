@@ -8,16 +8,16 @@
 
 namespace fatou::kernels {
 
-// A program that passes check(), run for one number at a time: the twin of the vectors.
+// Runs a program that passes check() for one number at a time: the scalar twin of ProgramMachine.
 class ScalarProgram {
  public:
   explicit ScalarProgram(const Program& program) : m_program(program) {}
 
-  // The value of the parameter, where the program has one: before the first f(z).
+  // Sets the program's parameter, if it has one; to be called before the first f(z).
   void setParameter(ComplexNumber value) { m_temporaries[m_program.parameter] = value; }
-  // f(z).
+  // Returns f(z).
   ComplexNumber operator()(ComplexNumber z);
-  // f'(z) of the z before, where the program has it.
+  // Returns f' at the z of the last call, if the program computes it.
   ComplexNumber slope() const { return m_temporaries[m_program.slope]; }
 
  private:

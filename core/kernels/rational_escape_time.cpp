@@ -19,7 +19,7 @@ HWY_BEFORE_NAMESPACE();
 namespace fatou::kernels::HWY_NAMESPACE {
 namespace {
 
-// RationalWalk for many pixels at once: what needs no decision in vectors, decisions one by one.
+// Runs RationalWalk for many pixels: steps in vectors, decisions one pixel at a time.
 template <class D>
 class RationalKernel {
  public:
@@ -32,7 +32,7 @@ class RationalKernel {
         m_nearLanes(job.reference, m_walk),
         m_farLanes(job.reference, job.program, m_walk) {}
 
-  // False when stopped.
+  // Returns false when stopped.
   bool run() {
     while (!m_stop.stop_requested()) {
       while (m_next < m_results.size() && m_near.size() < kListed && m_far.size() < kListed &&
@@ -49,7 +49,7 @@ class RationalKernel {
   }
 
  private:
-  // Pixels that wait; enough for full vectors, few enough for the cache.
+  // Pixels that wait in a list: enough to fill vectors, and few enough for the cache.
   static constexpr std::size_t kListed = 512;
 
   struct Waiting {
@@ -74,7 +74,7 @@ class RationalKernel {
       m_results.write(waiting.index, fate == DeepFate::Escaped, waiting.pixel, m_walk, m_stop);
   }
 
-  // Some steps of the last pixels of a list.
+  // Advances the last pixels of a list by some steps.
   template <class Lanes>
   void advance(std::vector<Waiting>& list, Lanes& lanes) {
     const std::size_t count = std::min(list.size(), Lanes::kSlots);

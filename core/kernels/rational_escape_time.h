@@ -10,36 +10,36 @@
 
 namespace fatou::kernels {
 
-// Escape times of a rational map at any depth: of the pixels xs[col] + i ys[row] of the reference's
-// view.
+// A request for escape times of a rational map at any depth, at the pixels xs[col] + i ys[row] of
+// the reference's view.
 struct RationalJob {
   const RationalReference& reference;
-  // f in doubles, for what is no longer near the reference; with its slope where distances are
-  // wanted. Passes check(), has no parameter.
+  // f in doubles, for orbits that are no longer near the reference. It passes check(), has no
+  // parameter, and computes the slope if distances are wanted.
   const Program& program;
-  // How the map grows near infinity. Of degree 0 where that is not known: smooth counts are
-  // whole then, and distances 0.
+  // The map's growth near infinity. With degree 0, which stands for unknown, smooth counts are
+  // whole and distances 0.
   ProgramGrowth growth{.degree = 0};
   std::span<const double> xs;
   std::span<const double> ys;
-  // Room for the number of the cycle that each orbit ends in, as programBasins() has it; empty
-  // where nobody asks.
+  // The cycle that each orbit ends in is written here, as programBasins() does; empty if it is not
+  // wanted.
   std::span<std::int32_t> cycles{};
 };
 
-// Writes J of the exact orbit z -> f(z), the first t in 0 ... tmax - 1 in which |z_t|^2 <= R^2 does
-// not hold or z_t is in a disc, or tmax where there is none, to counts[row * xs.size() + col].
-// Rounding to double is worth about 10^-14 of a pixel's place in the view at the start, so a count
-// is wrong only where an orbit passes the exit nearer than that.
+// Writes J of the exact orbit z -> f(z) to counts[row * xs.size() + col]: the first t in 0 ... tmax
+// - 1 at which |z_t|^2 <= R^2 is false or z_t is in a disc, or tmax if there is none. All rounding
+// together has the effect of moving the pixel by some 10^-14 of its place in the view, so a count
+// is wrong only where an orbit passes the exit closer than that.
 //
-// `wanted` is what programQuantities() has, where a pixel is wanted.pixelSize long in units of xs
-// and ys. The values depend on the reference and the pixel alone, and are the same bits on every
-// SIMD target and in rationalEscapeTimesScalar(). With distances there is no vector in it. Returns
-// false when `stop` was requested before the end; counts are then incomplete.
+// `wanted` has the meaning of programQuantities(); wanted.pixelSize is the size of a pixel in units
+// of xs and ys. The values depend on the reference and the pixel alone, and have the same bits on
+// every SIMD target and in rationalEscapeTimesScalar(). If distances are wanted, no vectors are
+// used. Returns false when `stop` was requested before the end; the counts are incomplete then.
 bool rationalEscapeTimes(const RationalJob& job, std::span<std::int32_t> counts,
                          const EscapeQuantities& wanted, std::stop_token stop = {});
 
-// Writes the same bits a pixel after the other, without vectors.
+// Writes the same bits, one pixel after the other, without vectors.
 bool rationalEscapeTimesScalar(const RationalJob& job, std::span<std::int32_t> counts,
                                const EscapeQuantities& wanted, std::stop_token stop = {});
 

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::int32_t kStepsBetweenStops = 1024;
 
-// Takes the pixel to its end; whether it escapes.
+// Follows the pixel to its end; returns whether it escapes.
 bool walkToTheEnd(RationalWalk& walk, double x, double y, RationalPixel& pixel,
                   const std::stop_token& stop) {
   DeepFate fate = walk.start(x, y, pixel);

@@ -21,16 +21,16 @@ HWY_BEFORE_NAMESPACE();
 namespace fatou::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-// Steps between two looks at who has something to decide.
+// Steps between two looks at which pixels have something to be decided.
 inline constexpr std::int32_t kRationalSteps = 8;
 
-// |x + iy|^2.
+// Returns |x + iy|^2.
 template <class V>
 HWY_INLINE V norm(V x, V y) {
   return hn::Add(hn::Mul(x, x), hn::Mul(y, y));
 }
 
-// Whether x + iy is in any of the discs.
+// Whether x + iy is in one of the discs.
 template <class V>
 HWY_INLINE auto isInDisc(const std::vector<BasinDisc>& discs, V x, V y) {
   const hn::DFromV<V> d;
@@ -43,8 +43,8 @@ HWY_INLINE auto isInDisc(const std::vector<BasinDisc>& discs, V x, V y) {
   return in;
 }
 
-// The δ of some pixels, a lane each, which goes on by RationalStep::take() in doubles until
-// something is to be decided.
+// Advances the δ of some pixels, one in each lane, as RationalStep::take() does in doubles, until
+// RationalWalk has something to decide.
 template <class D>
 class NearLanes {
  public:
@@ -65,7 +65,7 @@ class NearLanes {
     m_place[slot] = static_cast<std::int64_t>(pixel.place);
     m_left[slot] = pixel.remaining;
   }
-  // A lane without a pixel. The first place can always be read.
+  // Clears a lane that has no pixel. It reads place 0, which always exists.
   void clear(std::size_t slot) {
     m_x[slot] = m_y[slot] = 0.0;
     m_place[slot] = m_left[slot] = 0;
@@ -79,7 +79,7 @@ class NearLanes {
     eachProgramVector([&](auto v) FATOU_VECTOR_BODY { store(lanes[v], v); });
   }
 
-  // Puts a pixel to where its lane has come, and lets the walk decide if need be.
+  // Moves a pixel to the place that its lane has reached; the walk decides if there is a need.
   DeepFate settled(std::size_t slot, RationalPixel& pixel) const {
     pixel.x = m_x[slot];
     pixel.y = m_y[slot];
@@ -100,10 +100,10 @@ class NearLanes {
   struct Lanes {
     Complex delta;
     hn::Vec<Whole> place;
-    hn::Vec<Whole> first;  // where the place's terms begin
+    hn::Vec<Whole> first;  // the index of the place's first term
     hn::Vec<Whole> left;
     hn::Mask<D> going;
-    hn::Mask<D> failed;  // doubles do not hold the next step
+    hn::Mask<D> failed;  // lanes whose next step exceeds the range of doubles
   };
 
   HWY_INLINE Lanes loaded(std::size_t at) {
@@ -144,7 +144,7 @@ class NearLanes {
             hn::Mul(hn::Sub(hn::Mul(a.im, b.re), hn::Mul(a.re, b.im)), r)};
   }
 
-  // δ' of all lanes; those that are not going have one, too.
+  // Returns δ' in all lanes, also in those that have stopped.
   HWY_INLINE Complex next(const Lanes& lanes) const {
     const Complex zero{hn::Zero(m_d), hn::Zero(m_d)};
     Complex above = zero;
@@ -214,7 +214,7 @@ class NearLanes {
   std::uint8_t m_failed[kProgramVectors][8] = {};
 };
 
-// The z of some pixels, a lane each, which goes on by the formula's program until it is outside or
+// Advances the z of some pixels, one in each lane, by the formula's program, until z is outside or
 // close to a critical point.
 template <class D>
 class FarLanes {
@@ -259,7 +259,7 @@ class FarLanes {
     });
   }
 
-  // Puts a pixel to where its lane has come, and lets the walk decide.
+  // Moves a pixel to the point that its lane has reached, and lets the walk decide.
   DeepFate settled(std::size_t slot, RationalPixel& pixel) const {
     pixel.x = m_x[slot];
     pixel.y = m_y[slot];

@@ -10,9 +10,10 @@
 namespace fatou::kernels {
 namespace {
 
-// Of plain terms that are not 0: small enough, and large enough, for any product that occurs.
+// The largest binary exponent, and minus the smallest, of plain terms that are not 0: products of
+// such terms and δ stay in the range of doubles.
 constexpr std::int64_t kPlainExponent = 100;
-// Blocks take no δ that is seen beside |Z| = R.
+// A block takes no δ so large that it could decide on which side of |z| = R a point is.
 constexpr double kLog2MostReach = -40.0;
 
 bool isPlainNumber(const ScaledComplex& term) {
@@ -24,7 +25,7 @@ void append(std::vector<double>& numbers, const ScaledComplex& z) {
   numbers.push_back(z.imToDouble());
 }
 
-// The value that goes with a place, in a list of such pairs; null where there is none.
+// Returns the value of a place from a list sorted by place; null where it has none.
 template <class Value>
 const Value* foundAt(const std::vector<std::pair<std::size_t, Value>>& list, std::size_t place) {
   const auto at = std::ranges::lower_bound(list, place, {}, [](const auto& p) { return p.first; });
@@ -35,8 +36,8 @@ bool isBeside(const BasinDisc& disc, double x, double y) {
   return std::hypot(x - disc.re, y - disc.im) <= disc.radius * (1.0 + 0x1p-20) + 0x1p-30;
 }
 
-// log2 of the |δ| below which all terms but a_1 are worth less than ε a_1 δ. So small a δ is far
-// smaller than the way to the nearest critical point, too, where the slope is 0.
+// Returns log2 of the |δ| below which all other terms together are below ε |a_1 δ|. Such a δ is far
+// smaller than the distance to the nearest critical point, where a_1 is 0.
 double log2Reach(std::span<const ScaledComplex> terms, std::size_t numeratorTerms) {
   if (terms.front().isZero()) return BilinearTable::kNever;
   const double first = terms.front().log2Modulus();
@@ -88,7 +89,7 @@ void RationalReference::add(const RationalOrbit& orbit) {
   m_skips.emplace_back(stepsOf(orbit), m_parts.stop);
 }
 
-// The last point has none: its place is filled up.
+// Appends a point's terms. The last point of an orbit has none, so zeros fill its place.
 void RationalReference::addTerms(const RationalOrbit& orbit, std::size_t point) {
   const std::size_t first = point * m_termsAPlace;
   if (first >= orbit.terms.size()) {
@@ -105,8 +106,8 @@ void RationalReference::addTerms(const RationalOrbit& orbit, std::size_t point) 
                                std::vector<ScaledComplex>(terms.begin(), terms.end()));
 }
 
-// No block leads on from a point outside |z| <= R or on its rim, or in a disc or on its rim: pixels
-// are looked at there.
+// Returns the steps from which blocks are made. No block begins at a point that is outside |z| <=
+// R, in a disc, or near the edge of either: there every pixel is tested for its end.
 std::vector<BilinearTable::Step> RationalReference::stepsOf(const RationalOrbit& orbit) const {
   const double surelyInside =
       m_parts.escapeRadius * m_parts.escapeRadius * (1.0 - RationalOrbit::kRimWidth);

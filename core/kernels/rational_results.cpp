@@ -41,7 +41,7 @@ void RationalResults::write(std::size_t index, bool escapes, RationalPixel& pixe
   }
 }
 
-// Reads the smooth count and the distance where the orbit is far away.
+// Follows the orbit until it is far away, and writes smooth count and distance there.
 void RationalResults::read(std::size_t index, RationalPixel& pixel, RationalWalk& walk,
                            const std::stop_token& stop) const {
   for (std::int64_t t = m_counts[index];; ++t) {

@@ -12,18 +12,18 @@
 
 namespace fatou::kernels {
 
-// Where the numbers of a job's pixels are written when they are done.
+// Writes the results of a job's pixels into its arrays.
 class RationalResults {
  public:
   RationalResults(const RationalJob& job, std::span<std::int32_t> counts,
                   const EscapeQuantities& wanted);
 
   std::size_t size() const { return m_counts.size(); }
-  // Whether pixels are to carry their slopes along.
+  // Whether pixels have to carry their slopes along.
   bool hasSlopes() const { return !m_wanted.distance.empty() && m_reading.has_value(); }
 
-  // Writes those of a pixel that has escaped, or is bounded. An orbit that is read far away goes on
-  // to there by the walk, and is left as it is when stopped.
+  // Writes the results of a pixel that has escaped or is bounded. If quantities are wanted, the
+  // walk follows its orbit until it is far away; when stopped, they stay unwritten.
   void write(std::size_t index, bool escapes, RationalPixel& pixel, RationalWalk& walk,
              const std::stop_token& stop) const;
 

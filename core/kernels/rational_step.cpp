@@ -6,30 +6,16 @@
 namespace fatou::kernels {
 namespace {
 
-double norm(double x, double y) {
-  return x * x + y * y;
-}
-
 ComplexNumber termAt(const double* terms, std::size_t k) {
   return {terms[2 * k], terms[2 * k + 1]};
 }
 
-ComplexNumber product(ComplexNumber a, ComplexNumber b) {
-  return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
-}
-
-// a δ + b.
+// Returns a δ + b, a step of Horner's scheme.
 ComplexNumber step(ComplexNumber a, ComplexNumber delta, ComplexNumber b) {
-  const ComplexNumber power = product(a, delta);
-  return {power.re + b.re, power.im + b.im};
+  return sum(product(a, delta), b);
 }
 
-ComplexNumber quotient(ComplexNumber a, ComplexNumber b) {
-  const double r = 1.0 / norm(b.re, b.im);
-  return {(a.re * b.re + a.im * b.im) * r, (a.im * b.re - a.re * b.im) * r};
-}
-
-// b is not 0.
+// Requires that b is not 0.
 ScaledComplex quotient(const ScaledComplex& a, const ScaledComplex& b) {
   const ComplexNumber mantissa = quotient(ComplexNumber{a.re, a.im}, ComplexNumber{b.re, b.im});
   return ScaledComplex::of(mantissa.re, mantissa.im, a.exponent - b.exponent);
@@ -57,12 +43,12 @@ bool RationalStep::take(RationalPixel& pixel) const {
   for (std::size_t k = m; k-- > 0;) below = step(below, delta, termAt(terms, d + k));
   below = step(below, delta, {1.0, 0.0});
   if (m > 0) next = quotient(next, below);
-  const double size2 = norm(next.re, next.im);
+  const double size2 = norm(next);
   if (!(size2 >= kScaled2 && size2 <= std::numeric_limits<double>::max())) return false;
   multiplySlope(pixel, next, below);
   pixel.x = next.re;
   pixel.y = next.im;
-  goOn(pixel, 1);
+  advance(pixel, 1);
   return true;
 }
 
@@ -80,11 +66,12 @@ bool RationalStep::take(ScaledComplex& delta, RationalPixel& pixel) const {
   if (m > 0) next = quotient(next, below);
   multiplySlope(delta, pixel, next, below);
   delta = next;
-  goOn(pixel, 1);
+  advance(pixel, 1);
   return true;
 }
 
-// With δ' = N / D it is N' / D - δ' D' / D: what the step gives is `next`, and D is `below`.
+// With δ' = N / D the derivative is (N_δ - δ' D_δ) / D, where N_δ and D_δ are derivatives by δ.
+// `next` is δ' and `below` is D.
 void RationalStep::multiplySlope(const RationalPixel& pixel, ComplexNumber next,
                                  ComplexNumber below) const {
   if (pixel.slope == nullptr) return;
@@ -97,7 +84,7 @@ void RationalStep::multiplySlope(const RationalPixel& pixel, ComplexNumber next,
   for (std::size_t k = m_reference.denominatorTerms(); k > 0; --k)
     slope = step(slope, delta, times(termAt(terms, d + k - 1), k));
   slope = product(slope, next);
-  slope = quotient(ComplexNumber{above.re - slope.re, above.im - slope.im}, below);
+  slope = quotient(difference(above, slope), below);
   pixel.slope->multiply(slope.re, slope.im);
 }
 

@@ -9,39 +9,39 @@
 
 namespace fatou::kernels {
 
-// A pixel on its way.
+// The state of a pixel's orbit.
 struct RationalPixel {
-  double x = 0.0;  // near an orbit of the reference its distance δ from it, else z
+  double x = 0.0;  // near the reference δ = z - Z, else z
   double y = 0.0;
   std::size_t orbit = 0;
   std::size_t place = 0;
   std::int32_t remaining = 0;  // iterations left to tmax
-  // Of a pixel that has ended in a disc the number of its cycle.
+  // The cycle in whose disc the orbit has ended.
   std::int32_t cycle = kEscapedCycle;
-  // The derivative of z by the pixel's place, in units of 2^-exponent, carried along where it is
-  // asked for.
+  // The derivative of z with respect to the pixel's place, in units of 2^-exponent; null if it is
+  // not wanted.
   RunningProduct* slope = nullptr;
-  ReturnWatch far{};      // of z
-  ReturnWatch rebased{};  // of δ, where it comes to a critical orbit
+  ReturnWatch far{};      // watches z for returns
+  ReturnWatch rebased{};  // watches δ at each rebase for returns
 };
 
-// Takes a pixel that is near a reference one step on: δ <- δ' of RationalOrbit.
+// Advances a pixel that is near the reference by one step: δ <- δ' of RationalOrbit.
 class RationalStep {
  public:
   explicit RationalStep(const RationalReference& reference) : m_reference(reference) {}
 
-  // Takes the step in doubles, of pixel.x and pixel.y. False, with nothing changed, where these do
-  // not hold it.
+  // Advances pixel.x + i pixel.y in doubles. Returns false and changes nothing where the step
+  // exceeds the range of doubles.
   bool take(RationalPixel& pixel) const;
-  // Takes the step for a δ of any size. False where z goes to infinity.
+  // Advances a δ of any size. Returns false where z becomes infinite.
   bool take(ScaledComplex& delta, RationalPixel& pixel) const;
 
-  static void goOn(RationalPixel& pixel, std::size_t steps) {
+  static void advance(RationalPixel& pixel, std::size_t steps) {
     pixel.place += steps;
     pixel.remaining -= static_cast<std::int32_t>(steps);
   }
 
-  // Doubles hold a δ of at least such a size.
+  // The smallest binary exponent, and square, of a δ that is kept in doubles.
   static constexpr std::int64_t kScaledExponent = -400;
   static constexpr double kScaled2 = 0x1p-800;
 

@@ -8,12 +8,8 @@
 namespace fatou::kernels {
 namespace {
 
-// Of what is not near any; not 0, which stands for nothing.
+// The orbit index under which returns of far pixels are watched; 0 means that none is.
 constexpr std::size_t kAnyOrbit = 1;
-
-double norm(double x, double y) {
-  return x * x + y * y;
-}
 
 }  // namespace
 
@@ -39,31 +35,31 @@ DeepFate RationalWalk::start(double x, double y, RationalPixel& pixel) {
 
 const BasinDisc* RationalWalk::discAt(ComplexNumber z) const {
   for (const BasinDisc& disc : m_reference.discs())
-    if (norm(z.re - disc.re, z.im - disc.im) <= disc.radius * disc.radius) return &disc;
+    if (norm({z.re - disc.re, z.im - disc.im}) <= disc.radius * disc.radius) return &disc;
   return nullptr;
 }
 
-// Whether the pixel's orbit ends at z = Z + δ, and in which cycle. What is not finite does not
-// where nothing escapes.
+// Whether the pixel's orbit ends at z = Z + δ; sets the cycle. If no orbit escapes, a point that is
+// not finite is not an end.
 bool RationalWalk::hasEnded(const ScaledComplex& delta, ComplexNumber z,
                             RationalPixel& pixel) const {
   if (const BasinDisc* disc = discAt(z)) {
     pixel.cycle = disc->cycle;
     return true;
   }
-  return isOutside(delta, pixel.place, norm(z.re, z.im));
+  return isOutside(delta, pixel.place, norm(z));
 }
 
-// The pixel's next point is infinite.
+// Returns the fate of a pixel whose next point is infinite.
 DeepFate RationalWalk::fateAtPole(RationalPixel& pixel) const {
   pixel.x = std::numeric_limits<double>::infinity();
-  RationalStep::goOn(pixel, 1);
+  RationalStep::advance(pixel, 1);
   const bool escapes = pixel.remaining > 0 && std::isfinite(m_escape2);
   return escapes ? DeepFate::Escaped : DeepFate::Bounded;
 }
 
-// Whether z = Z + δ is outside. `z2` is |z|^2 but for rounding, which decides only where Z is on
-// the rim. What is not finite is outside.
+// Whether z = Z + δ is outside; a point that is not finite is. `z2` is |z|^2 with rounding, which
+// could matter only if Z is close to |z| = R.
 bool RationalWalk::isOutside(const ScaledComplex& delta, std::size_t place, double z2) const {
   if (z2 <= m_surelyInside2 || !std::isfinite(m_escape2)) return false;
   const ScaledComplex* gap =
@@ -76,8 +72,8 @@ bool RationalWalk::isOutside(const ScaledComplex& delta, std::size_t place, doub
   return (*gap + ScaledComplex::of(change.re, 0.0, change.exponent)).re > 0.0;
 }
 
-// Measures the pixel against a critical point's orbit where that point is nearer than the
-// reference; whether it is.
+// Rebases the pixel to a critical point's orbit if that point is nearer than the reference. Returns
+// whether it did.
 bool RationalWalk::isRebased(ScaledComplex& delta, RationalPixel& pixel) const {
   const RationalOrbit::Near* near = m_reference.nearCritical(pixel.place);
   if (near == nullptr) return false;
@@ -89,17 +85,17 @@ bool RationalWalk::isRebased(ScaledComplex& delta, RationalPixel& pixel) const {
   return true;
 }
 
-// The end of a pixel that is the reference's own to the last bit.
+// Follows the reference itself, for a pixel with δ = 0.
 DeepFate RationalWalk::fateOfReference(RationalPixel& pixel) const {
   while (pixel.place < m_reference.end(pixel.orbit) && pixel.remaining > 0) {
-    RationalStep::goOn(pixel, 1);
+    RationalStep::advance(pixel, 1);
     const ComplexNumber z = m_reference.point(pixel.place);
     if (!hasEnded({}, z, pixel)) continue;
     pixel.x = z.re;
     pixel.y = z.im;
     return pixel.remaining > 0 ? DeepFate::Escaped : DeepFate::Bounded;
   }
-  // At an attracting cycle, or tmax.
+  // The reference ends at an attracting cycle or at tmax.
   return DeepFate::Bounded;
 }
 
@@ -115,8 +111,8 @@ DeepFate RationalWalk::settleNear(RationalPixel& pixel) {
   const ComplexNumber reference = m_reference.point(pixel.place);
   const double zx = reference.re + pixel.x;
   const double zy = reference.im + pixel.y;
-  const double z2 = norm(zx, zy);
-  const double delta2 = norm(pixel.x, pixel.y);
+  const double z2 = norm({zx, zy});
+  const double delta2 = norm({pixel.x, pixel.y});
   const bool isDone = isFar(delta2, z2) || isEnd(pixel);
   const bool isSeen = !(z2 <= m_surelyInside2) || discAt({zx, zy}) != nullptr;
   const bool isBesideCritical = m_reference.nearCritical(pixel.place) != nullptr;
@@ -126,8 +122,8 @@ DeepFate RationalWalk::settleNear(RationalPixel& pixel) {
   return follow(ScaledComplex::of(pixel.x, pixel.y), pixel);
 }
 
-// Takes blocks and single steps for as long as there is a block for the pixel, or doubles do not
-// hold its δ or the terms.
+// Takes blocks, and single steps with numbers of any exponent, until there is no block for the
+// pixel and doubles hold its δ and terms.
 DeepFate RationalWalk::follow(ScaledComplex delta, RationalPixel& pixel) {
   constexpr unsigned kBlocksBetweenLooks = 1024;
   for (unsigned blocks = 1;; ++blocks) {
@@ -140,7 +136,7 @@ DeepFate RationalWalk::follow(ScaledComplex delta, RationalPixel& pixel) {
     if (skip.factor != nullptr) {
       if (pixel.slope != nullptr) pixel.slope->multiply(*skip.factor);
       delta = *skip.factor * delta;
-      RationalStep::goOn(pixel, skip.steps);
+      RationalStep::advance(pixel, skip.steps);
     } else if (delta.exponent >= RationalStep::kScaledExponent &&
                m_reference.isPlain(pixel.place)) {
       pixel.x = delta.reToDouble();
@@ -152,8 +148,8 @@ DeepFate RationalWalk::follow(ScaledComplex delta, RationalPixel& pixel) {
   }
 }
 
-// Does as settleNear() does, for a δ of any size, which is rebased if need be. `settled` becomes
-// true where the pixel goes on as the fate says, and not with `delta`.
+// Decides as settleNear() does, but for a δ of any size, which it rebases if need be. Sets
+// `settled` if the pixel does not go on with `delta`, and has the returned fate.
 DeepFate RationalWalk::settleScaled(ScaledComplex& delta, RationalPixel& pixel, bool& settled) {
   settled = true;
   if (pixel.remaining <= 0) return DeepFate::Bounded;
@@ -162,10 +158,10 @@ DeepFate RationalWalk::settleScaled(ScaledComplex& delta, RationalPixel& pixel, 
   const double dy = delta.imToDouble();
   const double zx = reference.re + dx;
   const double zy = reference.im + dy;
-  const double z2 = norm(zx, zy);
+  const double z2 = norm({zx, zy});
   const bool ended = hasEnded(delta, {zx, zy}, pixel);
-  if (!ended && isTrapped(pixel, norm(dx, dy))) return DeepFate::Bounded;
-  if (!ended && !isEnd(pixel) && !isFar(norm(dx, dy), z2)) {
+  if (!ended && isTrapped(pixel, norm({dx, dy}))) return DeepFate::Bounded;
+  if (!ended && !isEnd(pixel) && !isFar(norm({dx, dy}), z2)) {
     if (isRebased(delta, pixel) && pixel.rebased.isBack(pixel.orbit, delta))
       return DeepFate::Bounded;
     if (delta.isZero() && pixel.slope == nullptr &&
@@ -199,15 +195,15 @@ DeepFate RationalWalk::settleFar(RationalPixel& pixel) {
     pixel.cycle = disc->cycle;
     return DeepFate::Escaped;
   }
-  if (!(norm(z.re, z.im) <= m_escape2))
+  if (!(norm(z) <= m_escape2))
     return std::isfinite(m_escape2) ? DeepFate::Escaped : DeepFate::Bounded;
   double least = kFar2;
   for (std::size_t k = 0; k < m_reference.criticalPoints().size(); ++k) {
     const RationalReference::CriticalPoint& point = m_reference.criticalPoints()[k];
     const double dx = (z.re - point.value.re) - point.rest.re;
     const double dy = (z.im - point.value.im) - point.rest.im;
-    if (!(norm(dx, dy) < least)) continue;
-    least = norm(dx, dy);
+    if (!(norm({dx, dy}) < least)) continue;
+    least = norm({dx, dy});
     pixel.orbit = k + 1;
     pixel.x = dx;
     pixel.y = dy;

@@ -13,54 +13,53 @@
 
 namespace fatou::kernels {
 
-// Takes a pixel of a deep view of a rational map from one point of its orbit to the next.
+// Takes a pixel of a deep view of a rational map through its orbit.
 //
-// Near: δ <- δ' of RationalOrbit. Its terms are those of f around Z, computed with all digits, so
-// that nothing cancels where f'(Z) is small; that happens beside a critical point alone. A pixel
-// that is nearer to a critical point than to its reference is rebased: it is measured against the
-// critical point's orbit from then on, of which the terms up to the point's order are 0. Doubles do
-// that while they hold all that occurs, else numbers with an exponent of their own.
+// Near the reference: δ <- δ' of RationalOrbit. The terms of f around Z are computed with all
+// digits, so they have no cancellation where f'(Z) is small, which happens only close to a critical
+// point. A pixel that is closer to a critical point than to its reference is rebased: it is
+// compared with the critical point's orbit from then on, whose terms below the point's order are 0.
+// The arithmetic is in doubles while these hold δ and the terms, else in numbers with an exponent
+// of their own.
 //
-// Far: once |δ| has grown to kFar, or to that part of |z|, or the reference has left, z <- f(z) in
-// doubles. What a step in
-// z rounds is less than what δ has been worth from the start. Close to a critical point it is
-// rebased, too.
+// Far: z <- f(z) in doubles, once |δ| exceeds 2^-6 or that part of |z|, or the reference has ended.
+// The rounding of such a step is less than the error that δ has had from the start. A pixel that
+// comes close to a critical point is rebased, too.
 //
-// A pixel is Escaped where it is outside, or in a disc; pixel.cycle tells which.
+// A pixel is Escaped if it is outside or in a disc; pixel.cycle says which.
 //
-// A pixel whose δ no longer tells on which side of the exit it is, because the map is chaotic for
-// tens of steps beyond kFar, has the J of an orbit that is rounded like this; it is the same one
-// wherever it is computed.
+// Where a map is chaotic for tens of far steps, the error of δ may exceed the distance to
+// the exit. J is then that of an orbit with this rounding, and the same wherever it is computed.
 class RationalWalk {
  public:
-  // `program` is f in doubles, with its slope where a pixel's is asked for. A pixel that takes many
-  // steps in one is left Bounded once `stop` is requested.
+  // `program` is f in doubles, with its slope if pixels carry one. A pixel that takes many blocks
+  // is left Bounded once `stop` is requested.
   RationalWalk(const RationalReference& reference, const Program& program, std::stop_token stop);
 
-  // The pixel x + iy of the reference's view.
+  // Starts the pixel x + iy of the reference's view.
   DeepFate start(double x, double y, RationalPixel& pixel);
   DeepFate stepNear(RationalPixel& pixel);
   DeepFate stepFar(RationalPixel& pixel);
 
-  // One step of an escaped pixel.
+  // Advances an escaped pixel by one step.
   void advanceFar(RationalPixel& pixel);
-  // The bounds are squares, as |δ|^2 is compared with them.
+  // These bounds are squares, since they are compared with |δ|^2 and |z|^2.
   static constexpr double kFar2 = 0x1p-12;
-  static constexpr double kPastPole2 = 0x1p100;    // of |z|
-  static constexpr double kSkip2 = 0x1p-104;       // below which blocks may be found
-  static constexpr std::size_t kBlocksBegin = 16;  // at every so manieth point
+  static constexpr double kPastPole2 = 0x1p100;    // the |z|^2 beyond which z is past a pole
+  static constexpr double kSkip2 = 0x1p-104;       // the |δ|^2 below which blocks are looked for
+  static constexpr std::size_t kBlocksBegin = 16;  // blocks begin at multiples of this place
 
   // Decide what a pixel does after a step has changed its δ, or its z.
   DeepFate settleNear(RationalPixel& pixel);
   DeepFate settleFar(RationalPixel& pixel);
 
-  // Whether δ is so large beside z, given the squares of both. Past a pole it is not yet: there f
-  // in doubles may overflow.
+  // Whether a pixel is far from its reference, given |δ|^2 and |z|^2. Past a pole it is not, since
+  // f in doubles could overflow there.
   static bool isFar(double delta2, double z2) {
     return delta2 >= kFar2 * std::max(1.0, z2) && z2 <= kPastPole2;
   }
 
-  // The first disc that z is in; null where it is in none.
+  // Returns the first disc that contains z; null if none does.
   const BasinDisc* discAt(ComplexNumber z) const;
 
   double escape2() const { return m_escape2; }

@@ -36,7 +36,8 @@ Result<std::shared_ptr<PictureKernel>> BasinKernel::create(
 
 julia::Mirror BasinKernel::mirrorOf(const julia::Grid& grid) const {
   if (m_conjugates.empty()) return {};
-  return julia::mirrorOf(picture().place.formula, {}, grid);  // as of a real c
+  // f and its discs are conjugate here, so c is real or unused: asks with the real c = 0.
+  return julia::mirrorOf(picture().place.formula, {}, grid);
 }
 
 void BasinKernel::correctMirrored(Tile& image) const {

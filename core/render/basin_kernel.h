@@ -17,12 +17,12 @@
 
 namespace fatou::render {
 
-// Computes a formula by its program until its orbits end in a proven disc about an attracting cycle
-// or escape, in doubles. J is the step of that, and the cycles of a tile say which it was.
+// Computes the basins of a formula by its program, in doubles: orbits end in a proven disc about an
+// attracting cycle, or escape. J is the step of that, and a tile's cycles say in which cycle.
 class BasinKernel final : public PictureKernel {
  public:
-  // With these discs, where they are given, instead of those that are found here. The Error is that
-  // of a formula that is too long, or has no attracting cycle that is proven.
+  // Uses the discs of the setup, or else finds them. The Error is for a formula that is too long,
+  // or has no proven attracting cycle.
   static Result<std::shared_ptr<PictureKernel>> create(const PictureRequest& picture,
                                                        const julia::Grid& grid,
                                                        const std::optional<julia::Basins>& basins);
@@ -31,9 +31,10 @@ class BasinKernel final : public PictureKernel {
               const kernels::Program& program, julia::Basins basins);
 
   const julia::Basins* basins() const override { return &m_basins; }
-  // Conjugate orbits end at the same step, in conjugate cycles.
+  // Replaces cycles by their conjugates: a mirrored orbit ends at the same step, in the conjugate
+  // cycle.
   void correctMirrored(Tile& image) const override;
-  // Rows whose coordinates are not each other's negatives to the bit are computed by themselves.
+  // Computes both rows where their coordinates are not each other's negatives to the bit.
   std::pair<Tile, Tile> computeNearlyMirrored(RowRange rows,
                                               const std::stop_token& stop) const override;
 
@@ -41,14 +42,15 @@ class BasinKernel final : public PictureKernel {
   std::shared_ptr<PictureKernel> copy() const override {
     return std::make_shared<BasinKernel>(*this);
   }
-  // Where f has conjugate values at conjugate points, which its program then has bit for bit, and
-  // so have its discs.
+  // Rows are mirrored if f has conjugate values at conjugate points, which then holds for its
+  // program bit for bit, and if the discs are conjugate, too.
   julia::Mirror mirrorOf(const julia::Grid& grid) const override;
   bool fill(const julia::Grid& points, Tile& tile, const std::stop_token& stop) const override;
 
   kernels::Program m_program;
   julia::Basins m_basins;
-  std::vector<std::int32_t> m_conjugates;  // of the cycles; empty where there is no mirror
+  // The conjugate of each cycle; empty if rows are not mirrored.
+  std::vector<std::int32_t> m_conjugates;
 };
 
 }  // namespace fatou::render

@@ -35,8 +35,8 @@ struct Measurement {
   }
 };
 
-// One picture's timing and the hash of its J, lowest row first; and that of its cycles, where it is
-// of basins.
+// The timing of one picture and the hashes of its J and, for basins, of its cycles, lowest row
+// first.
 struct Outcome {
   stats::Run run;
   std::string hash;
@@ -125,7 +125,7 @@ Result<std::vector<stats::Configuration>> measure(const ComparisonPlan& plan,
   auto all = std::move(made).value();
   const int total = static_cast<int>(all.size()) * (plan.repeats + 1);
   int done = 0;
-  std::string cycles;  // the hash of the first run's
+  std::string cycles;  // the hash of the first run's cycles
   Frame frame;
   for (int round = 0; round <= plan.repeats && !stop.stop_requested(); ++round) {
     for (Measurement& each : all) {

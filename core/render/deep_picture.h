@@ -17,15 +17,16 @@
 
 namespace fatou::render {
 
-// What a picture needs before its first pixel: a deep one its orbits, which can take a while to
-// compute, and one of basins their discs.
+// What a picture needs before its first pixel and may take a while to compute: reference orbits if
+// it is deep, discs if basins are told apart.
 struct DeepSetup {
   julia::OrbitCache* cache = nullptr;  // where orbits are kept; without one they are computed
   std::optional<julia::OrbitChoice> orbits{};  // those of another job, to be made anew
   std::stop_token stop{};
   julia::OrbitProgress progress{};
-  std::int32_t mostSteps = 1 << 22;       // of an orbit that does not end: memory would before it
-  std::optional<julia::Basins> basins{};  // those of another job
+  // The most points of an orbit; longer ones would not fit into memory.
+  std::int32_t mostSteps = 1 << 22;
+  std::optional<julia::Basins> basins{};  // discs from another job
 };
 
 // A picture too deep for doubles: its points as distances from a reference orbit, and what pixels

@@ -15,50 +15,51 @@
 
 namespace fatou::render {
 
-// The critical point for which the orbits of all of them are followed, and the one counts that is
-// outside last: a parameter is inside where any of them stays inside.
+// Stands for all critical points: their orbits are all followed, and the one that stays inside
+// longest counts.
 inline constexpr std::int32_t kAllCritical = 0;
 
-// "all", "1", "2" ..., and back; nothing of any other text.
+// Converts a critical point's number to text and back: "all", "1", "2" and so on. Other texts give
+// nothing.
 std::string criticalText(std::int32_t critical);
 std::optional<std::int32_t> parseCritical(std::string_view text);
 
-// The parameter of a file's origin that says of which number it is a map.
+// The name under which files record, among their origin, which parameter they are a map of.
 inline constexpr const char* kMapName = "map";
 
-// Which plane of a formula's parameters a map is of, and which orbits it follows.
+// The parameter that a map shows the plane of, and the orbits that it follows.
 struct MapPlane {
   std::string parameter = "c";
-  // Number 1, 2 ... of the formula's CriticalFamily, or kAllCritical. A formula of which no
-  // critical points are known has the point 0 for its only one.
+  // The number of the critical point, 1 or more, in the order of the formula's CriticalFamily, or
+  // kAllCritical. If no critical points are known, point 1 is 0.
   std::int32_t critical = 1;
-  // Where the orbits begin instead.
+  // The starting point of the orbits, instead of a critical point.
   std::optional<julia::ComplexDecimal> start{};
-  julia::ComplexDecimal c{};  // where the map is that of another parameter
+  julia::ComplexDecimal c{};  // the value of c if the map is of another parameter
 
   friend bool operator==(const MapPlane&, const MapPlane&) = default;
   static constexpr auto kFields =
       std::tuple(&MapPlane::parameter, &MapPlane::critical, &MapPlane::start, &MapPlane::c);
 };
 
-// The parameters of a formula that there are maps of: c first.
+// The names of the parameters that have maps: c first if it occurs, then the others.
 std::vector<std::string> mappedParameters(const julia::Formula& formula);
 
-// A formula's usual plane, of its first parameter. `c` is the place's.
+// The plane of a formula's first parameter, with critical point 1. `c` is the place's.
 MapPlane usualPlane(const julia::Formula& formula, const julia::ComplexDecimal& c);
 
-// The formula as a map of the plane needs it: the same for all values of the parameter whose map it
-// is. That is c as it is; another one gets a value that makes nothing simpler, as 0 would.
+// The formula that a map of the plane is computed from, which must be the same for all values of
+// the mapped parameter. If that is not c, it gets a value that, unlike 0, simplifies nothing.
 julia::Formula mappedFormula(const julia::Formula& formula, const MapPlane& plane);
 
-// The part of it that is seen at first: all of the Mandelbrot set, or what is near 0.
+// The view that is shown first: the whole Mandelbrot set, or the neighbourhood of 0.
 julia::CentreView usualMapView(const julia::Formula& formula);
 
-// Whether it is the plane of c of a formula that has kernels of its own for its map.
+// Whether it is the plane of c of a formula whose map has kernels of its own.
 bool hasOwnKernels(const julia::Formula& formula, const MapPlane& plane);
 
-// The Error of a plane that the formula has not, in its parameter or critical point. That there are
-// so many critical points is looked at elsewhere, for it takes time: ProgramMap::create().
+// Checks the plane's parameter and critical point. Whether the formula has so many critical points
+// takes time to find out and is checked by ProgramMap::create() instead.
 Status check(const julia::Formula& formula, const MapPlane& plane);
 
 }  // namespace fatou::render

@@ -30,8 +30,8 @@ std::uint32_t bitsOf(float number) {
   return std::bit_cast<std::uint32_t>(number);
 }
 
-// Calls visit(i, the bits that are likely for number i) for the first two rows and the number
-// behind them, in order, and reads only numbers before i.
+// Calls visit(i, bits), in order, for the first two rows and one number more, where `bits` are
+// those expected for number i. Reads only numbers before i.
 template <typename Visit>
 void predictFirstRows(std::span<const float> numbers, std::size_t columns, const Visit& visit) {
   const auto bits = [numbers](std::size_t i) { return bitsOf(numbers[i]); };
@@ -44,17 +44,16 @@ void predictFirstRows(std::span<const float> numbers, std::size_t columns, const
     visit(i, bits(i - 1) + bits(i - columns) - bits(i - columns - 1));
 }
 
-// Calls visit(first, count) for stretches of the numbers behind those, each as long as a row at
-// most, so that what is likely in it depends on numbers before it but for the left neighbours.
+// Calls visit(first, count) for runs of the other numbers, each at most a row long, so that, except
+// for the left neighbours, expected bits depend only on numbers before the run.
 template <typename Visit>
 void visitOtherRows(std::size_t size, std::size_t columns, const Visit& visit) {
   for (std::size_t first = 2 * columns + 1; first < size; first += columns)
     visit(first, std::min(columns, size - first));
 }
 
-// The loops over a row are such that the compiler makes vectors of them: nothing that is read may
-// lie where they write. `below` is the number below the first one, and `farBelow` the one below
-// that.
+// The loops over a row are written so that the compiler vectorises them: nothing is read where they
+// write. `below` is the number below the first one, and `farBelow` the one below that.
 std::uint32_t likelyStep(const float* below, const float* farBelow) {
   return 2U * (bitsOf(below[0]) - bitsOf(below[-1])) - (bitsOf(farBelow[0]) - bitsOf(farBelow[-1]));
 }
@@ -68,7 +67,7 @@ void foldRow(const float* row, std::size_t columns, std::size_t count,
         toZigzag(bitsOf(row[i]) - bitsOf(row[i - 1]) - likelyStep(below + i, farBelow + i));
 }
 
-// The row holds the folded differences.
+// `row` has the folded differences and gets the numbers.
 void unfoldRow(float* __restrict row, const float* below, const float* farBelow,
                std::size_t count) {
   for (std::size_t i = 0; i < count; ++i)
@@ -83,13 +82,13 @@ void addUp(float* row, std::size_t count) {
   }
 }
 
-// Two numbers of `width` bits as one, the first one lowest. 2 x width is 64 at most.
+// Joins two numbers of `width` <= 32 bits, the first one in the lower bits.
 std::uint64_t joined(std::uint64_t first, std::uint64_t second, unsigned width) {
   return first | (second << width);
 }
 
-// Writes so many bits of each number; returns where the bytes end. Up to 16 bytes behind them are
-// written over.
+// Writes eight numbers below 2^width and returns the end of what was written. Up to 16 bytes behind
+// it are overwritten.
 char* putEight(char* to, const std::uint32_t* numbers, unsigned width) {
   if (width > 8) {
     std::uint64_t bits = 0;
@@ -118,8 +117,7 @@ char* putEight(char* to, const std::uint32_t* numbers, unsigned width) {
   return to + width;
 }
 
-// Reads so many bits of each of eight numbers. As many bytes as `width` says begin there; `room`
-// bytes can be read.
+// Reads eight numbers of `width` bits. `room` is the number of bytes that may be read.
 void takeEight(const char* from, std::size_t room, unsigned width, float* to) {
   // Each number is read with the seven bytes behind its first one.
   std::array<char, kMostBits + sizeof(std::uint64_t)> padded{};

@@ -50,9 +50,10 @@ std::span<const double> rowsOf(const julia::Grid& grid, RowRange rows) {
 // A request with its points, worked out once for all bands.
 struct MapJob {
   MapRequest request;
-  julia::Grid grid;                             // of a map in doubles
-  std::shared_ptr<const DeepMap> deep{};        // of a deeper one
-  std::shared_ptr<const ProgramMap> program{};  // of one in doubles by a program
+  julia::Grid grid;                       // for a map in doubles
+  std::shared_ptr<const DeepMap> deep{};  // for a deeper map
+  // For a map in doubles that is computed by a program.
+  std::shared_ptr<const ProgramMap> program{};
 
   // Computes on the calling thread. Throws engines::TaskAborted when stopped.
   Tile computeBand(RowRange rows, const std::stop_token& stop) const {
@@ -151,8 +152,8 @@ struct ComputeMapBand {
   static constexpr auto kFields = std::tuple(&ComputeMapBand::job);
 };
 
-// The part of a request that it shares with a picture's. What a program needs, it may have for some
-// parameters of the plane only.
+// Returns the parts of the request that a picture has, too. The formula is one of them only if it
+// has kernels of its own: what a program can compute may depend on the values of the parameters.
 PictureRequest asPicture(const MapRequest& request) {
   PictureRequest picture{.width = request.width, .height = request.height};
   picture.place.view = request.view;

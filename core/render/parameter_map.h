@@ -21,10 +21,11 @@
 
 namespace fatou::render {
 
-// A picture of a formula's Mandelbrot set: the parameters of the pixels, c or another one, and how
-// many steps their critical orbits take to escape. Immutable, printable by its view.
+// A request for a map of one of a formula's parameters: how many steps critical orbits take to
+// escape at the parameter of each pixel. For z^2 + c that is the Mandelbrot set. Immutable,
+// printable by its view.
 struct MapRequest {
-  julia::CentreView view;     // of the plane of the parameter, of any depth that check() lets pass
+  julia::CentreView view;     // in the plane of the parameter; check() limits its depth
   std::int32_t width = 270;   // 1 ... kMaxSide
   std::int32_t height = 190;  // 1 ... kMaxSide
   std::int32_t tmax = 500;    // at least 1
@@ -41,7 +42,7 @@ struct MapRequest {
 // The Error of a request that cannot be rendered, naming what is out of range.
 Status check(const MapRequest& request);
 
-// What says which map it is, in the words of the command line: what files record of their origin.
+// Names the map in the words of the command line, for the origin that files record.
 Parameters parameters(const MapRequest& request);
 
 // tmax for a map whose height is 2 x radius: enough that its outline is sharp, for escape takes

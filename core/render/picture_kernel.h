@@ -35,10 +35,10 @@ class PictureKernel {
   // The picture's points; of a deep picture their offsets, as in julia::DeepGrid.
   const julia::Grid& grid() const { return m_grid; }
   virtual julia::NumberType numberType() const { return julia::NumberType::Double; }
-  // Null unless the picture is a deep one of z^2 + c.
+  // The deep picture's orbits; null unless the picture is a deep one of z^2 + c.
   virtual const DeepPicture* deep() const { return nullptr; }
 
-  // How basins are told apart; null where they are not.
+  // The discs and radius that tell basins apart; null if they are not told apart.
   virtual const julia::Basins* basins() const { return nullptr; }
 
   // The symmetry that spares half of the picture; none where it was not asked for.
@@ -46,7 +46,7 @@ class PictureKernel {
   // The cycle of the interior, where the kernel makes use of it.
   virtual const std::optional<julia::AttractingCycle>& attractingCycle() const;
 
-  // Puts those numbers of a tile right that are not the same in its mirror image.
+  // Corrects the results of a tile that differ between mirror images, such as cycles.
   virtual void correctMirrored(Tile& /*image*/) const {}
 
   // The tile of a block's samples. Throws engines::TaskAborted when stopped.

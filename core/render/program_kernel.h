@@ -13,10 +13,10 @@
 
 namespace fatou::render {
 
-// Computes a formula by its program: looks at every step of every orbit, in doubles.
+// Computes a formula by its program, in doubles, with a test of each step of each orbit.
 class ProgramKernel final : public PictureKernel {
  public:
-  // The Error is that of a formula that is too long, or of which nothing says where it escapes.
+  // The Error is for a formula that is too long, or whose escape radius is not known.
   static Result<std::shared_ptr<PictureKernel>> create(const PictureRequest& picture,
                                                        const julia::Grid& grid);
 
@@ -30,7 +30,7 @@ class ProgramKernel final : public PictureKernel {
   }
   bool fill(const julia::Grid& points, Tile& tile, const std::stop_token& stop) const override;
 
-  // Whole counts and no distance where nothing is known of how orbits go to infinity.
+  // Smooth counts are whole and distances 0 if the growth of orbits is not known.
   bool fillQuantities(const kernels::ProgramJob& job, Tile& tile,
                       const std::stop_token& stop) const;
 

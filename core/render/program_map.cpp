@@ -17,12 +17,12 @@
 namespace fatou::render {
 namespace {
 
-// Pixels between two looks at the stop token, of some microseconds each.
+// Pixels between two looks at the stop token; each takes some microseconds.
 constexpr std::size_t kPixelsBetweenStops = 256;
-// Orbits whose beginnings are in memory at a time: 16 MB.
+// The most starting points in memory at a time: 16 MB.
 constexpr std::size_t kMostStarts = std::size_t{1} << 20;
 
-// The largest modulus on a map.
+// The largest modulus of a parameter on a map.
 double reachOf(const MapRequest& request) {
   const std::complex<double> centre = request.view.centre.toDouble();
   const double radius = request.view.radius.toDouble();
@@ -39,7 +39,7 @@ Status checkCritical(const julia::CriticalFamily& family, const MapPlane& plane)
                ": the formula has " + std::to_string(most)};
 }
 
-// The later of two counts, pixel by pixel.
+// Replaces each pixel's result by the later one of the two.
 void takeLater(std::span<const std::int32_t> counts, std::span<const float> smooth,
                std::span<std::int32_t> latest, std::span<float> latestSmooth) {
   for (std::size_t i = 0; i < latest.size(); ++i) {
@@ -76,7 +76,7 @@ Result<std::shared_ptr<const ProgramMap>> ProgramMap::create(const MapRequest& r
 }
 
 Status ProgramMap::findTrap(const MapRequest& request) {
-  const julia::PlanePolynomial& fixed = m_family.fixedPoints();
+  const julia::BivariatePolynomial& fixed = m_family.fixedPoints();
   const bool isWanted =
       request.formula.hasBasins() || !julia::polynomialForm(request.formula.expression());
   if (fixed.empty() || !isWanted) return success();
@@ -163,7 +163,7 @@ bool ProgramMap::fillRows(std::span<const double> xs, std::span<const double> ys
   std::vector<float> othersSmooth(all.size() > 1 ? smooth.size() : 0);
   constexpr double kOutside = std::numeric_limits<double>::infinity();
   for (std::size_t i = 1; i < all.size(); ++i) {
-    // What stays inside by one orbit needs no other.
+    // A pixel that stays inside by one orbit is inside, so other orbits need not be followed.
     for (std::size_t pixel = 0; pixel < counts.size(); ++pixel)
       if (counts[pixel] == m_tmax) all[i][pixel] = {.re = kOutside, .im = 0.0};
     job.starts = all[i];

@@ -18,23 +18,23 @@
 
 namespace fatou::render {
 
-// A power of two, 10^-6.
+// The |g(z)| up to which an orbit counts as attracted: about 10^-6, and a power of two.
 inline constexpr double kMapTrap = 0x1p-20;
 
-// A formula's map computed by its program: the orbits of critical points, in doubles, which leave
-// where mapExitOf() says. Of a rational map that is no polynomial, or any whose basins are told
-// apart, they leave as well where the polynomial g of its CriticalFamily's fixedPoints() is |g(z)|
-// <= kMapTrap, for there they are attracted for good whatever the parameter is: so it is at the
-// roots of Newton's method, and at the 1 of Magnet 1. Immutable, shared by all engines.
+// A formula's map that is computed by its program, in doubles. It follows the orbits of critical
+// points, which end where mapExitOf() says. For a rational map that is not a polynomial, and for
+// any formula with basins, they also end where |g(z)| <= kMapTrap, g being the polynomial
+// fixedPoints() of the CriticalFamily: its roots attract orbits whatever the parameter is, such as
+// the roots of Newton's method and the point 1 of Magnet 1. Immutable, shared by all engines.
 class ProgramMap {
  public:
-  // Of a request that passes check(). The Error is that of a formula that is too long, that has
-  // fewer critical points, or of which nothing says where its orbits escape.
+  // Requires a request that passes check(). The Error is for a formula that is too long, has fewer
+  // critical points, or whose escape radius is not known.
   static Result<std::shared_ptr<const ProgramMap>> create(const MapRequest& request);
 
-  // Fills the counts of the parameters xs[col] + i ys[row], in row order, and smooth counts where
-  // there is room for them: whole ones of a formula of which it is not known how orbits go to
-  // infinity, or whose orbits leave elsewhere, too. False when stopped.
+  // Computes counts of the parameters xs[col] + i ys[row], in row order, and smooth counts unless
+  // their span is empty. Smooth counts are whole if the growth of orbits is not known or some
+  // orbits end at fixed points. Returns false when stopped.
   bool fill(std::span<const double> xs, std::span<const double> ys, std::span<std::int32_t> counts,
             std::span<float> smooth, const std::stop_token& stop) const;
 
@@ -45,12 +45,12 @@ class ProgramMap {
 
   Status findTrap(const MapRequest& request);
 
-  // fill() of rows that are few enough for where all their orbits begin to be in memory.
+  // Does the work of fill() for so few rows that all starting points fit into memory.
   bool fillRows(std::span<const double> xs, std::span<const double> ys,
                 std::span<std::int32_t> counts, std::span<float> smooth,
                 const std::stop_token& stop) const;
-  // Of each orbit that is followed: one start for all pixels, or one a pixel; not all of them when
-  // stopped.
+  // Returns for each followed orbit one starting point for all pixels or one for each. When
+  // stopped, some are missing.
   std::vector<Starts> startsFor(const kernels::ProgramJob& job, const std::stop_token& stop) const;
   Starts startsOf(std::size_t point, const kernels::ProgramJob& job,
                   const std::stop_token& stop) const;

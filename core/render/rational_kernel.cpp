@@ -12,7 +12,8 @@
 namespace fatou::render {
 namespace {
 
-// The basins of a formula that has some, those that are given or else its own.
+// Returns the basins to be told apart, if the formula asks for them: those of the setup, or its
+// own.
 Result<std::optional<julia::Basins>> basinsFor(const julia::Place& place, const DeepSetup& setup) {
   if (!place.formula.hasBasins()) return std::optional<julia::Basins>();
   if (setup.basins) return setup.basins;
@@ -21,7 +22,7 @@ Result<std::optional<julia::Basins>> basinsFor(const julia::Place& place, const 
   return std::optional<julia::Basins>(std::move(found).value());
 }
 
-// z^d + c has the radius of its kernel in doubles, whatever c is.
+// z^d + c has the same radius as its kernel in doubles, whatever c is.
 Result<julia::EscapeExit> exitOf(const julia::Place& place,
                                  const std::optional<julia::Basins>& basins) {
   constexpr double kNowhere = std::numeric_limits<double>::infinity();

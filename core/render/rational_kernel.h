@@ -16,13 +16,12 @@
 
 namespace fatou::render {
 
-// Computes a deep picture of a polynomial or another rational map: follows distances from orbits of
-// many digits, as is done for z^2 + c, with the terms of any such map. Orbits of a formula with
-// basins end in their discs, too.
+// Computes a deep picture of a polynomial or another rational map: its pixels are perturbations of
+// orbits with many digits, as for z^2 + c. With basins, orbits also end in discs.
 class RationalKernel final : public PictureKernel {
  public:
-  // The Error is that of julia::rationalDepth(), or of a formula whose program is too long, or
-  // which has basins but no attracting cycle that is proven.
+  // The Error is that of julia::rationalDepth(), or is for a formula whose program is too long, or
+  // that asks for basins and has no proven attracting cycle.
   static Result<std::shared_ptr<const PictureKernel>> create(const PictureRequest& picture,
                                                              const DeepSetup& setup);
 

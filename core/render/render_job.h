@@ -32,11 +32,11 @@ struct JobRecipe {
   PictureRequest picture{};
   Kernel kernel = Kernel::Fast;
   int samples = 1;  // samples x samples points a pixel
-  // The orbits that the points of a deep picture of z^2 + c are compared with. Where they are left
-  // out, each engine chooses its own, and numbers may differ between engines. (Those of other
-  // formulas depend on the picture alone.)
+  // The reference orbits of a deep picture of z^2 + c. If they are left out, each engine chooses
+  // its own, and results may differ between engines. Deep pictures of other formulas need no
+  // choice.
   std::optional<julia::OrbitChoice> orbits{};
-  // The discs by which basins are told apart, for the same reason.
+  // The discs that tell basins apart, for the same reason.
   std::optional<julia::Basins> basins{};
 
   // Throws engines::TaskAborted when stopped, std::runtime_error where there is no such job. The

@@ -29,7 +29,7 @@ inline constexpr int kMaxEngines = 1'024;
 struct Quantities {
   bool smooth = false;    // the smooth count
   bool distance = false;  // the distance to the Julia set, in pixels
-  bool cycle = false;     // which cycle the orbit ends in, of a formula with basins
+  bool cycle = false;     // the cycle that the orbit ends in, for a formula with basins
 
   friend bool operator==(const Quantities&, const Quantities&) = default;
   static constexpr auto kFields =

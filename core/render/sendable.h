@@ -28,7 +28,7 @@ struct Wire<julia::Decimal> {
   }
 };
 
-// A formula is sent as its text with its parameters.
+// Sends a formula as its text with its parameters.
 template <>
 struct Wire<julia::Formula> {
   static void write(Writer& writer, const julia::Formula& formula) {
@@ -41,7 +41,7 @@ struct Wire<julia::Formula> {
   }
 };
 
-// A program is sent as its bytes; what is none is refused before anything runs it.
+// Sends a program as its bytes. The receiver refuses what does not pass check(), before it is run.
 template <>
 struct Wire<kernels::Program> {
   static void write(Writer& writer, const kernels::Program& program) {

@@ -66,7 +66,7 @@ std::vector<Tile> tilesOf(Tiles... tiles) {
   return all;
 }
 
-// Room for one number a count, all 0, if it is wanted.
+// Returns room for one number a count, all 0, if it is wanted; else an empty span.
 std::span<float> zeroRoom(bool wanted, const CountArray& counts, QuantityArray& numbers);
 
 }  // namespace fatou::render

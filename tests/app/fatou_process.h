@@ -31,6 +31,10 @@ inline Outcome outcomeOf(QProcess& process) {
           QString::fromUtf8(process.readAllStandardError())};
 }
 
+inline bool isOneSentence(const QString& text) {
+  return text.count(u'\n') == 1 && text.endsWith(u'\n') && text.size() < 400;
+}
+
 // Sends a signal, unless the process has ended: its id is 0 then, which kill() takes for all
 // processes of this one's group.
 inline void send(const QProcess& process, int signal) {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The programs among others: signals, broken outputs, pipes for files, limits, no display.
+// The command line among other programs: signals, broken outputs, pipes for files, limits.
 #include <csignal>
 #include <sys/stat.h>
 
 #include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
-#include <QProcessEnvironment>
 #include <QTest>
 
 #include "fatou_process.h"
@@ -19,6 +18,7 @@ constexpr bool kHasSanitizer = true;  // it needs more address space than any li
 constexpr bool kHasSanitizer = false;
 #endif
 
+using fatou::tests::isOneSentence;
 using fatou::tests::Outcome;
 using fatou::tests::words;
 
@@ -33,20 +33,6 @@ long processorTicks(qint64 process) {
   QFile file(QStringLiteral("/proc/%1/stat").arg(process));
   if (!file.open(QIODevice::ReadOnly)) return 0;
   return file.readAll().split(' ').value(13).toLong();
-}
-
-bool isOneSentence(const QString& text) {
-  return text.count(u'\n') == 1 && text.endsWith(u'\n') && text.size() < 400;
-}
-
-// The window's program without a display, and with a home of its own.
-QProcessEnvironment bareEnvironment(const QString& home) {
-  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-  for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
-    environment.remove(QLatin1String(name));
-  for (const char* name : {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"})
-    environment.insert(QLatin1String(name), home);
-  return environment;
 }
 
 }  // namespace
@@ -68,12 +54,6 @@ class ProcessTest : public QObject {
     process.setWorkingDirectory(m_folder.path());
     process.start(QStringLiteral("/bin/bash"), {QStringLiteral("-c"), line});
     QVERIFY(process.waitForStarted());
-  }
-  Outcome explorer(const QStringList& arguments) {
-    QProcess process;
-    process.setProcessEnvironment(bareEnvironment(m_folder.path()));
-    process.start(qEnvironmentVariable("FATOU_EXPLORER"), arguments);
-    return fatou::tests::outcomeOf(process);
   }
 
  private Q_SLOTS:
@@ -230,73 +210,6 @@ class ProcessTest : public QObject {
       QVERIFY(failed.code == 1 || failed.code == 2);
       QVERIFY2(isHarmless(failed.err) && isOneSentence(failed.err), qPrintable(failed.err));
     }
-  }
-
-  void theWindowsProgramNeedsNoDisplayForText() {
-    for (const char* argument : {"--version", "--help", "-h", "-v"}) {
-      const auto done = explorer({QString::fromLatin1(argument)});
-      QCOMPARE(done.code, 0);
-      QVERIFY(!done.out.isEmpty());
-      QCOMPARE(done.err, QString());
-    }
-  }
-
-  void theWindowSaysThatThereIsNoDisplay() {
-    const auto done = explorer({});
-    QCOMPARE(done.code, 1);
-    QVERIFY2(isOneSentence(done.err), qPrintable(done.err));
-    QVERIFY2(done.err.contains(QLatin1String("no display")), qPrintable(done.err));
-  }
-
-  void theWindowRefusesWhatCannotBe_data() {
-    QTest::addColumn<QString>("arguments");
-    QTest::addColumn<QString>("named");
-    const auto row = [](const char* arguments, const char* named) {
-      QTest::newRow(arguments) << QString::fromLatin1(arguments) << QString::fromLatin1(named);
-    };
-    row("--mpi 0", "--mpi '0' is not a whole number from 1 to 1024");
-    row("--mpi 5000", "--mpi '5000' is not a whole number");
-    row("--mpi many", "--mpi 'many' is not a whole number");
-    row("--mpi 2 --engines 2", "--engines and --mpi exclude each other");
-    row("--formula z^97+c", "--formula: formula z^97+c has no known radius of escape: say one");
-    row("--hosts a:2", "add --mpi N");
-    row("--hostfile hosts.txt", "add --mpi N");
-  }
-  void theWindowRefusesWhatCannotBe() {
-    QFETCH(QString, arguments);
-    QFETCH(QString, named);
-    QProcess process;
-    auto environment = bareEnvironment(m_folder.path());
-    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
-    process.setProcessEnvironment(environment);
-    process.start(qEnvironmentVariable("FATOU_EXPLORER"), fatou::tests::words(arguments));
-    const auto done = fatou::tests::outcomeOf(process);
-    QCOMPARE(done.code, 2);
-    QVERIFY2(isOneSentence(done.err), qPrintable(done.err));
-    QVERIFY2(done.err.contains(named), qPrintable(done.err));
-  }
-
-  void aSignalEndsTheWindowInOrder_data() {
-    QTest::addColumn<int>("signal");
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) QTest::addRow("%d", signal) << signal;
-  }
-  void aSignalEndsTheWindowInOrder() {
-    QFETCH(int, signal);
-    // This file is written before the first picture, and signals are caught long before.
-    const QString session = m_folder.path(QStringLiteral("fatou/explorer/session.json"));
-    QFile::remove(session);
-    QProcess process;
-    auto environment = bareEnvironment(m_folder.path());
-    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
-    process.setProcessEnvironment(environment);
-    process.start(qEnvironmentVariable("FATOU_EXPLORER"), QStringList());
-    QVERIFY(process.waitForStarted());
-    QTRY_VERIFY(QFile::exists(session));
-    fatou::tests::send(process, signal);
-    QVERIFY(process.waitForFinished(fatou::tests::kPatienceMs));
-    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
-    QCOMPARE(process.exitCode(), 0);
-    QVERIFY(QFile::exists(m_folder.path(QStringLiteral("fatou/explorer.conf"))));
   }
 };
 

@@ -6,7 +6,6 @@
 
 #include <QTest>
 
-#include "core/animation/animation_script.h"
 #include "core/exports/picture_spec.h"
 #include "core/io/places/place_file.h"
 #include "core/io/places/place_text.h"
@@ -25,7 +24,7 @@ using julia::Formula;
 
 namespace {
 
-// One that there never was, and so has nothing.
+// A formula without a kernel, and so without abilities.
 const Formula kNone(97);
 
 constexpr Ability kAbilities[] = {Ability::Fast,   Ability::Smooth, Ability::Distance,
@@ -60,13 +59,6 @@ QString complaint(const Result<Value>& result) {
 // One line that says what is wrong and, behind `joint`, what would be right.
 bool isSentence(const QString& text, const char* joint = ": ") {
   return text.contains(QLatin1String(joint)) && !text.contains(u'\n') && text.size() < 200;
-}
-
-animation::AnimationScript scriptOf(Formula from, Formula to) {
-  animation::AnimationScript script;
-  script.start = placeOf(from);
-  script.segments.push_back({.to = placeOf(to), .morph = {}});
-  return script;
 }
 
 }  // namespace
@@ -280,28 +272,6 @@ class FormulaTest : public QObject {
     const auto said = render::parameters(other);
     QVERIFY(std::find(said.begin(), said.end(),
                       std::pair<std::string, std::string>("kernel", "plain")) != said.end());
-  }
-
-  void aMorphKeepsItsFormula() {
-    const QString mixed = complaint(animation::check(scriptOf(Formula(), kNone)));
-    QVERIFY2(mixed.contains(QLatin1String("segment 1 goes from z^2+c to z^97+c")),
-             qPrintable(mixed));
-    QVERIFY2(isSentence(mixed, "; "), qPrintable(mixed));
-    for (const julia::FormulaRow& row : julia::formulaRows()) {
-      const auto script = scriptOf(row.formula, row.formula);
-      QVERIFY2(animation::check(script).ok(), qPrintable(complaint(animation::check(script))));
-      const auto middle = animation::frameAt(script, script.frames() / 2);
-      QVERIFY(middle.request.picture.place.formula == row.formula);
-    }
-  }
-
-  void aCardioidIsGoneAroundWhereThereIsOne() {
-    for (const julia::FormulaRow& row : julia::formulaRows()) {
-      auto script = scriptOf(row.formula, row.formula);
-      script.segments[0].morph = animation::Morph{.path = julia::CardioidCircle{}};
-      const QString why = complaint(animation::check(script));
-      QCOMPARE(why.contains(QLatin1String("goes around the cardioid")), !row.morphs);
-    }
   }
 };
 

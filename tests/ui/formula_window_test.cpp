@@ -16,7 +16,6 @@
 #include "core/julia/dynamics/orbit.h"
 #include "core/julia/formulas/formula_row.h"
 #include "tests/patience.h"
-#include "ui/map/map_controller.h"
 #include "ui/map/map_view.h"
 #include "ui/models/own_gradients.h"
 #include "ui/panels/cardioid_sliders.h"
@@ -43,7 +42,7 @@ using julia::Formula;
 
 namespace {
 
-// One that there never was, and so has nothing.
+// A formula without a kernel, and so without abilities.
 const Formula kNone(97);
 constexpr PixelSize kCanvas{64, 48};
 
@@ -239,32 +238,6 @@ class FormulaWindowTest : public QObject {
     QCOMPARE(changed.count(), 0);
     map.setFormula(Formula());
     QCOMPARE(changed.count(), 1);
-  }
-
-  void aMapThatIsTooDeepIsRefusedOnceAndNotThatOfAnotherFormula() {
-    MapController controller{engines::Client(1)};
-    QSignalSpy ready(&controller, &MapController::pictureReady);
-    QSignalSpy failed(&controller, &MapController::failed);
-    QSignalSpy refused(&controller, &MapController::refused);
-    render::MapRequest map{
-        .view = {.radius = julia::Decimal::fromDouble(1.5)}, .width = 16, .height = 12, .tmax = 50};
-    controller.render(map);
-    QVERIFY(ready.wait(tests::kPatienceMs));
-    map.formula = Formula(3);
-    map.view.radius = julia::Decimal::parse("1e-30").value();
-    for (int i = 0; i < 2; ++i) {
-      controller.render(map);
-      QVERIFY(failed.wait(tests::kPatienceMs));
-    }
-    QCOMPARE(refused.count(), 1);
-    QVERIFY(refused.first().first().toString().startsWith(
-        QStringLiteral("the map of z^3+c is computed in doubles alone")));
-    // The last map was that of z^2 + c: other colours must not bring it back.
-    color::Coloring other = color::Coloring::defaultColoring();
-    other.offset = 0.5;
-    controller.setColoring(other);
-    QVERIFY(!controller.isBusy());
-    QCOMPARE(ready.count(), 1);
   }
 
   void thePanelShowsTheFormulaOfThePlace() {

@@ -16,7 +16,6 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
-#include <QToolButton>
 
 #include "ui/canvas/first_hints.h"
 #include "ui/export/export_queue.h"
@@ -27,7 +26,6 @@
 #include "ui/state/actions.h"
 #include "ui/state/explorer_document.h"
 #include "ui/widgets/coordinate_edit.h"
-#include "ui/widgets/message_bar.h"
 #include "window_program.h"
 
 using namespace fatou;
@@ -227,44 +225,6 @@ class MainWindowTest : public QObject, private TestFolders {
     QVERIFY(!program.window->close());
     answer(QStringLiteral("Quit"));
     QVERIFY(program.window->close());
-  }
-
-  // Shown at the start and while pictures come and go, as many messages as there are.
-  void whatWentWrongStaysUntilItIsClosed() {
-    const QString folder = newFolder();
-    Program program(folder);
-    program.window->openFile(folder + QStringLiteral("/nofile.json"));
-    program.window->complain(QStringLiteral("The session cannot be saved."));
-    auto& messages = program.the<MessageBar>();
-    QTRY_COMPARE(messages.texts().size(), 2);
-    VERIFY_SETTLED(program);
-    for (int k = 0; k < 3; ++k) {
-      program.actions().zoomIn->trigger();
-      VERIFY_SETTLED(program);
-    }
-    QCOMPARE(messages.texts().size(), 2);
-    QVERIFY(messages.texts().first().contains(QStringLiteral("nofile.json")));
-    QVERIFY(messages.isVisible());
-    QVERIFY(program.canvas().rect().contains(messages.geometry()));
-    messages.findChild<QToolButton*>()->click();
-    QCOMPARE(messages.texts(), QStringList(QStringLiteral("The session cannot be saved.")));
-    messages.findChild<QToolButton*>()->click();
-    QVERIFY(!messages.isVisible());
-  }
-
-  void aMessageWrapsWhereTheWindowIsSmallAndShowsNoMarkup() {
-    Program program(newFolder());
-    program.window->resize(700, 500);
-    VERIFY_SETTLED(program);
-    auto& messages = program.the<MessageBar>();
-    const QString text = QStringLiteral("Cannot read \"<b>a</b>.json\": ").repeated(12);
-    program.window->complain(text);
-    QVERIFY(messages.width() < program.canvas().width());
-    const auto labels = messages.findChildren<QLabel*>();
-    const auto label = std::ranges::find(labels, text, &QLabel::text);
-    QVERIFY(label != labels.end());
-    QCOMPARE((*label)->textFormat(), Qt::PlainText);
-    QVERIFY((*label)->height() >= (*label)->heightForWidth((*label)->width()));
   }
 
   void stopIsThereWhileThereIsSomethingToStop() {

@@ -57,6 +57,7 @@ class MapControllerTest : public QObject {
   void leavesTheEnginesWithinMilliseconds();
   void waitsForEngines();
   void saysWhatFailed();
+  void aMapThatIsTooDeepIsRefusedOnceAndNotThatOfAnotherFormula();
   void endsCleanlyWhileRendering();
 };
 
@@ -221,6 +222,32 @@ void MapControllerTest::saysWhatFailed() {
   QSignalSpy ready(&controller, &MapController::pictureReady);
   controller.render(smallMap());
   QVERIFY(ready.wait(tests::kPatienceMs));
+}
+
+void MapControllerTest::aMapThatIsTooDeepIsRefusedOnceAndNotThatOfAnotherFormula() {
+  MapController controller{engines::Client(1)};
+  QSignalSpy ready(&controller, &MapController::pictureReady);
+  QSignalSpy failed(&controller, &MapController::failed);
+  QSignalSpy refused(&controller, &MapController::refused);
+  render::MapRequest map{
+      .view = {.radius = julia::Decimal::fromDouble(1.5)}, .width = 16, .height = 12, .tmax = 50};
+  controller.render(map);
+  QVERIFY(ready.wait(tests::kPatienceMs));
+  map.formula = julia::Formula(3);
+  map.view.radius = julia::Decimal::parse("1e-30").value();
+  for (int i = 0; i < 2; ++i) {
+    controller.render(map);
+    QVERIFY(failed.wait(tests::kPatienceMs));
+  }
+  QCOMPARE(refused.count(), 1);
+  QVERIFY(refused.first().first().toString().startsWith(
+      QStringLiteral("the map of z^3+c is computed in doubles alone")));
+  // The last map was that of z^2 + c: other colours must not bring it back.
+  color::Coloring other = color::Coloring::defaultColoring();
+  other.offset = 0.5;
+  controller.setColoring(other);
+  QVERIFY(!controller.isBusy());
+  QCOMPARE(ready.count(), 1);
 }
 
 void MapControllerTest::endsCleanlyWhileRendering() {

@@ -28,7 +28,7 @@ QFont titleFont(QFont font) {
   return font;
 }
 
-// The text in so many lines, the last one cut where it is too long.
+// Paints the text in kLinesAbout lines at most, of which the last one is cut where it is too long.
 void paintLines(QPainter& painter, const QRect& rect, const QString& text) {
   QTextLayout layout(text, painter.font());
   layout.beginLayout();
@@ -62,7 +62,7 @@ void CatalogueDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
   painter->restore();
 }
 
-// Before there is a picture, its frame.
+// Paints the picture, or only its frame until there is one.
 void CatalogueDelegate::paintPicture(QPainter& painter, const QRectF& rect,
                                      const QModelIndex& index) const {
   auto image = index.data(CatalogueModel::ThumbnailRole).value<QImage>();

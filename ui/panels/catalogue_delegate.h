@@ -6,8 +6,8 @@
 
 namespace fatou::ui {
 
-// Draws a formula of the catalogue: its picture, and beside it the name, the formula, and what is
-// to be seen.
+// Draws a row of the catalogue: the picture of the formula, and beside it the name, the text, and a
+// line on what it shows.
 class CatalogueDelegate : public QStyledItemDelegate {
   Q_OBJECT
  public:

@@ -44,7 +44,7 @@ CatalogueDialog::CatalogueDialog(CatalogueModel& model, QWidget* parent)
 }
 
 CatalogueDialog::~CatalogueDialog() {
-  m_list->setModel(nullptr);  // the filter goes before the list
+  m_list->setModel(nullptr);  // the filter is destroyed before the list
 }
 
 void CatalogueDialog::layOut() {

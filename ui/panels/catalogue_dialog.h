@@ -14,9 +14,9 @@ namespace fatou::ui {
 
 class CatalogueModel;
 
-// The formulas to begin with, to be looked through: a click goes to a formula's place, the
-// Return key in the search to that of the first one found, and the dialog stays. Deletes itself
-// once it is closed.
+// A dialog that shows the formulas of the catalogue. A click goes to a formula's place; the Return
+// key in the search goes to that of the first one found. The dialog stays open, and deletes itself
+// when it is closed.
 class CatalogueDialog : public QDialog {
   Q_OBJECT
  public:

@@ -9,15 +9,15 @@ namespace fatou::ui {
 
 class CoordinateEdit;
 
-// "a = [Re] + [Im] i": a complex number of any length in two fields, each of which takes a whole
-// number a+bi as well. For a FieldRow.
+// Two fields for a complex number of any length, as in "a = [Re] + [Im] i". Each field also takes a
+// whole number a+bi. To be put into a FieldRow.
 class ComplexFields : public QWidget {
   Q_OBJECT
  public:
   explicit ComplexFields(const QString& name, QWidget* parent = nullptr);
 
   const julia::ComplexDecimal& value() const { return m_value; }
-  // Shows a number; what is being typed stays. No signal.
+  // Shows a number, but leaves a field alone in which the user is typing. Emits no signal.
   void setValue(const julia::ComplexDecimal& value);
 
   CoordinateEdit* re() const { return m_re; }

@@ -9,7 +9,8 @@
 namespace fatou::ui {
 namespace {
 
-// Lines break between numbers, not within one: "0.25 − 0.6i".
+// Replaces the spaces within a number such as "0.25 − 0.6i", so that lines break only between
+// numbers.
 QString unbroken(QString text) {
   for (const QChar sign : {QChar(u'+'), QChar(0x2212)}) {
     const QChar kept(QChar::Nbsp);

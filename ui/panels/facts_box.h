@@ -10,7 +10,7 @@ namespace fatou::ui {
 
 struct FoundFacts;
 
-// What mathematics says of the formula: a line a fact, with what it means in a tool tip.
+// Shows what is known of the formula: one line for each fact, with its meaning in a tool tip.
 class FactsBox : public QWidget {
   Q_OBJECT
  public:

@@ -21,7 +21,7 @@ QString tr(const char* text) {
   return QCoreApplication::translate("fatou::ui::FactsText", text);
 }
 
-// "-0.5 + 0.866i", with as many digits as a line has room for.
+// Returns a number as "-0.5 + 0.866i", rounded to the digits that a line has room for.
 QString pointText(std::complex<double> z) {
   const double nothing = 1e-13 * std::max(1.0, std::abs(z));
   const auto part = [nothing](double x) {
@@ -35,7 +35,7 @@ QString pointText(std::complex<double> z) {
   return part(z.real()) + sign + part(std::abs(z.imag())) + u'i';
 }
 
-// The first few, and how many there are beyond.
+// Joins the first few texts and says how many more there are.
 QString listed(QStringList texts) {
   const qsizetype more = texts.size() - kMostListed;
   if (more > 0) texts = texts.mid(0, kMostListed) << tr("%1 more").arg(more);

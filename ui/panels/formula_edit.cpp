@@ -25,7 +25,7 @@ FormulaEdit::FormulaEdit(QWidget* parent) : CheckedEdit(parent) {
   showGood(textOf(m_place.formula));
   connect(this, &QLineEdit::textEdited, this, &FormulaEdit::readTyped);
   connect(this, &CheckedEdit::left, this, &FormulaEdit::finish);
-  // The line below what is wrong moves with the text.
+  // The mark below a mistake moves with the text, which scrolls with the cursor.
   connect(this, &QLineEdit::cursorPositionChanged, this, qOverload<>(&QWidget::update));
 }
 
@@ -47,7 +47,7 @@ void FormulaEdit::setCompletions(QAbstractItemModel* model, int role) {
   m_completer->setCaseSensitivity(Qt::CaseInsensitive);
   connect(m_completer, qOverload<const QModelIndex&>(&QCompleter::activated), this,
           [this](const QModelIndex& row) {
-            restore();  // what was typed was a part of a name
+            restore();  // the text was only the beginning of a name
             finish();
             Q_EMIT completionChosen(row);
           });
@@ -83,7 +83,7 @@ void FormulaEdit::readTyped(const QString& text) {
   complete(text);
 }
 
-// Takes a good text, without ending the step.
+// Adopts a text without a mistake, within the step of the history that is under way.
 void FormulaEdit::accept(const QString& text) {
   const julia::Formula formula = *draft(text).formula;
   const bool isOther = formula != m_place.formula;
@@ -101,8 +101,8 @@ void FormulaEdit::take(const QString& text) {
   finish();
 }
 
-// Values that were typed behind the formula stand in fields of their own from now on, where they
-// can be moved.
+// Ends the step. Parameter values that were typed behind the formula get fields of their own, so
+// the text is shown without them.
 void FormulaEdit::finish() {
   if (m_completer != nullptr) m_completer->popup()->hide();
   const QString bare = withoutValues(text());
@@ -139,7 +139,7 @@ QString FormulaEdit::textOf(const julia::Formula& formula) const {
   return QString::fromStdString(julia::expressionText(formula));
 }
 
-// What is a formula already needs no other end.
+// Offers completions, unless the text already is a formula.
 void FormulaEdit::complete(const QString& text) {
   if (m_completer == nullptr) return;
   const QString typed = text.trimmed();
@@ -158,12 +158,13 @@ bool FormulaEdit::isCompleting() const {
 
 void FormulaEdit::keyPressEvent(QKeyEvent* event) {
   const int key = event->key();
-  if (isReturn(key) && isCompleting()) return event->ignore();  // it is the completer's
+  if (isReturn(key) && isCompleting()) return event->ignore();  // the completer handles the key
   CheckedEdit::keyPressEvent(event);
   if (isReturn(key)) finish();
 }
 
-// The text may be scrolled: the cursor is where it is known to be.
+// Returns the line below the mistake. As the text may be scrolled, its position is measured from
+// the cursor's.
 std::optional<QRectF> FormulaEdit::markLine() const {
   constexpr double kThickness = 2.0;
   if (problem().isEmpty() || shownText() != text()) return std::nullopt;

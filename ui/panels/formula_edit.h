@@ -17,34 +17,33 @@ class QModelIndex;
 
 namespace fatou::ui {
 
-// The text of f(z). It is read with every key: a formula is taken at once, what is wrong is marked
-// where it stands, and the formula before it stays in force. A text that was typed stays as it is
-// while it means the formula that is shown.
+// A field for the text of f(z), which is read at every key. A correct formula is adopted at once; a
+// mistake is marked in the text, and the formula before it stays in force. The user's own spelling
+// is kept as long as it means the formula that is shown.
 class FormulaEdit : public CheckedEdit {
   Q_OBJECT
  public:
   explicit FormulaEdit(QWidget* parent = nullptr);
 
-  // Shows the place's formula. A text is read as one of this place, with its c. No signal.
+  // Shows the place's formula. Texts are read with the c of this place. Emits no signal.
   void setPlace(const julia::Place& place);
   const julia::Formula& formula() const { return m_place.formula; }
 
-  // Offers the model's rows whose `role` has what is typed in it, shown by their names.
+  // Offers the rows of a model whose `role` contains what was typed, and shows their names.
   void setCompletions(QAbstractItemModel* model, int role);
 
-  // A name in the text that needs a value; empty where there is none.
+  // Returns a name in the text that has no value yet; empty if there is none.
   QString newName() const;
   // Gives newName() a value and reads the text again.
   void addNewName();
 
-  // The line below the characters that are wrong; nothing where there are none, or they are
-  // scrolled away.
+  // Returns the line below the mistake; nothing if there is none or it is scrolled out of view.
   std::optional<QRectF> markLine() const;
 
  Q_SIGNALS:
-  // The user has typed another formula; until `finished` what follows belongs to the same step.
+  // Emitted when the user has typed another formula; all until `finished` belongs to the same step.
   void formulaEdited(const fatou::julia::Formula& formula, bool finished);
-  // The user chose a row of the completions.
+  // Emitted when the user has chosen a row of the completions.
   void completionChosen(const QModelIndex& row);
 
  protected:
@@ -65,11 +64,11 @@ class FormulaEdit : public CheckedEdit {
   bool isCompleting() const;
 
   julia::Place m_place;
-  // What names stand for, also those that are not in the text at the moment.
+  // The values of parameters, also of those that are not in the text at the moment.
   std::vector<julia::FormulaParameter> m_values;
-  // How expressions were typed, the latest last.
+  // The spelling of expressions that the user typed, the latest last.
   std::vector<std::pair<julia::Expression, QString>> m_typed;
-  // The text that was read last.
+  // The last text that was read, and what was read from it.
   mutable std::optional<std::pair<QString, FormulaDraft>> m_draft;
   QCompleter* m_completer = nullptr;
   bool m_isOpen = false;  // a step of the history has begun

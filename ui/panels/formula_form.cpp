@@ -41,7 +41,7 @@ void FormulaForm::addCatalogueButton() {
   auto* button = new QToolButton(m_edit);
   button->setIcon(icon(u"bookmarks"));
   button->setAutoRaise(true);
-  button->setFocusPolicy(Qt::NoFocus);  // the menu has it for the keys
+  button->setFocusPolicy(Qt::NoFocus);  // the focus is the menu's, for the keys
   button->setToolTip(tr("Choose one of the formulas that are worth knowing"));
   button->setAccessibleName(tr("Catalogue of formulas"));
   m_edit->addTrailing(button);
@@ -64,7 +64,7 @@ void FormulaForm::setPlace(const julia::Place& place) {
   m_rows->setFormula(place.formula, !isEscapeProven(place.formula, place.c));
 }
 
-// A name without a value becomes a parameter where the user says so, never by itself.
+// Offers to make a name without a value a parameter, which never happens by itself.
 void FormulaForm::offerName() {
   const QString name = m_edit->newName();
   m_add->setText(tr("Add the parameter %1").arg(name));

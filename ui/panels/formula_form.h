@@ -12,21 +12,21 @@ namespace fatou::ui {
 class FormulaEdit;
 class ParameterRows;
 
-// What f(z) is: its text, and the numbers in it beside c.
+// A form for f(z): its text, and its parameters except c.
 class FormulaForm : public QWidget {
   Q_OBJECT
  public:
   explicit FormulaForm(QWidget* parent = nullptr);
 
-  // Shows the place's formula. No signal.
+  // Shows the place's formula. Emits no signal.
   void setPlace(const julia::Place& place);
 
   FormulaEdit& edit() const { return *m_edit; }
 
  Q_SIGNALS:
-  // The user wants another formula; until `finished` what follows belongs to the same step.
+  // Emitted when the user has changed the formula; all until `finished` belongs to the same step.
   void formulaEdited(const fatou::julia::Formula& formula, bool finished);
-  // The user wants to see what formulas there are.
+  // Emitted when the user wants to see the catalogue.
   void catalogueRequested();
 
  private:

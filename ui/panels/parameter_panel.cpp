@@ -197,7 +197,7 @@ void ParameterPanel::setFacts(const FoundFacts& found) {
 }
 
 void ParameterPanel::describe() {
-  if (!julia::has(m_formula, julia::Ability::Cycles)) return;  // the facts say it
+  if (!julia::has(m_formula, julia::Ability::Cycles)) return;  // setFacts() sets the text instead
   // What the digits say that a double does not hold is another matter: they are those of a c in a
   // tiny Mandelbrot set, with an interior that its neighbours do not have.
   constexpr std::size_t kMostDigits = 25;

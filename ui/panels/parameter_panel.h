@@ -25,10 +25,9 @@ class MapView;
 class MorphControls;
 struct FoundFacts;
 
-// A dock's content: the formula with its numbers, every way to choose its c, and for how many
-// iterations its set is computed. The digits of c, the map, sliders around the cardioid, a path
-// that is played; and what the choice means for the set. Where there is little height, the map is
-// what becomes smaller.
+// The content of a dock for the formula with its parameters, all ways to choose c (its digits, the
+// map, sliders around the cardioid, a path that is played) and the number of iterations. It also
+// shows what is known of the set. If there is little height, the map shrinks.
 class ParameterPanel : public QWidget {
   Q_OBJECT
  public:
@@ -37,8 +36,8 @@ class ParameterPanel : public QWidget {
   // Shows the place's formula, c and iterations, and greys what the formula lacks. No signal.
   void setPlace(const julia::Place& place);
 
-  // Shows what is known of the formula, once that is found. Those of another formula or c wait for
-  // their successors.
+  // Shows the facts of the formula once they are found. Facts of another formula or c are ignored,
+  // as those of the current ones follow.
   void setFacts(const FoundFacts& found);
 
   // The size with the map as large as it is at best.
@@ -54,12 +53,12 @@ class ParameterPanel : public QWidget {
   // The user chose c; until `finished`, what follows belongs to the same step. At most 60 times a
   // second while a path is played.
   void cRequested(const fatou::julia::ComplexDecimal& c, bool finished);
-  // The user chose another formula, or other numbers of it; until `finished` what follows belongs
+  // Emitted when the user has changed the formula or its parameters; all until `finished` belongs
   // to the same step.
   void formulaEdited(const fatou::julia::Formula& formula, bool finished);
   // The user looks at c without taking it; nothing when that ends.
   void cPreviewed(const std::optional<fatou::julia::ComplexDecimal>& c);
-  // The same of another number of the formula, chosen on its map: the formula with it.
+  // Emitted when the user has chosen another parameter than c on its map, with the changed formula.
   void numbersRequested(const fatou::julia::Formula& formula, bool finished);
   void numbersPreviewed(const std::optional<fatou::julia::Formula>& formula);
   // The user wants another number of iterations.

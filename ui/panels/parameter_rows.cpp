@@ -19,7 +19,7 @@ namespace fatou::ui {
 namespace {
 
 constexpr int kNumberGap = 8;
-constexpr double kSliderEnd = 2.0;  // most parameters of note are within
+constexpr double kSliderEnd = 2.0;  // most parameters of interest are within
 constexpr int kSliderSteps = 4'000;
 
 QVBoxLayout* emptyColumn(QWidget* parent) {
@@ -113,7 +113,7 @@ bool ParameterRows::hasRowsOf(const julia::Formula& formula) const {
                             &julia::FormulaParameter::name);
 }
 
-// Rows go once the event is over that is being handled, which may be theirs.
+// Deletes old rows later, as the event that is being handled may be one of theirs.
 void ParameterRows::makeRows(const julia::Formula& formula) {
   for (const Row& row : m_rows) {
     for (QWidget* each : {static_cast<QWidget*>(row.row), row.sliders}) {
@@ -154,7 +154,8 @@ ParameterRows::Row ParameterRows::makeRow(const std::string& name) {
   return row;
 }
 
-// Only the part that moves loses the digits that a slider cannot resolve.
+// Rounds only the part whose slider moves to the slider's resolution; the other part keeps its
+// digits.
 void ParameterRows::slide(const Row& row, bool isReal, double value, bool finished) {
   constexpr double kStep = 2.0 * kSliderEnd / kSliderSteps;
   julia::ComplexDecimal moved = row.fields->value();
@@ -162,7 +163,8 @@ void ParameterRows::slide(const Row& row, bool isReal, double value, bool finish
   choose(row.name, moved, finished);
 }
 
-// A row that goes loses the focus, and with it may take what was typed.
+// A row that is being removed loses the focus, and may then emit a value for a parameter that the
+// formula no longer has.
 void ParameterRows::choose(const std::string& name, const julia::ComplexDecimal& value,
                            bool finished) {
   const auto has = std::ranges::find(m_formula.parameters(), name, &julia::FormulaParameter::name);

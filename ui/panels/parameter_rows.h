@@ -19,19 +19,19 @@ class Disclosure;
 class FieldRow;
 class SliderRow;
 
-// What a formula has beside its text and c: the radius of escape where none is proven, whether
-// basins are told apart, and every parameter by its digits and by sliders.
+// The rows for what a formula has besides its text and c: the escape radius if none is proven,
+// whether basins are told apart, and digits and sliders for each parameter.
 class ParameterRows : public QWidget {
   Q_OBJECT
  public:
   explicit ParameterRows(QWidget* parent = nullptr);
 
-  // Shows the numbers. `asksForRadius` says whether the formula needs a radius of escape; one that
-  // it has is shown in any case. No signal.
+  // Shows the formula's numbers. `asksForRadius` says whether the formula needs an escape radius; a
+  // radius that it has is always shown. Emits no signal.
   void setFormula(const julia::Formula& formula, bool asksForRadius);
 
  Q_SIGNALS:
-  // The formula with another number; until `finished` what follows belongs to the same step.
+  // Emitted when the user has changed a number; all until `finished` belongs to the same step.
   void formulaEdited(const fatou::julia::Formula& formula, bool finished);
 
  private:

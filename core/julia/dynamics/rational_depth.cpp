@@ -23,23 +23,23 @@ using ReferenceParts = kernels::RationalReference::Parts;
 // Bits beyond those that tell neighbouring pixels apart: a double's 53 at |δ| = 1, and 200 more for
 // the steps from there to the escape.
 constexpr std::int64_t kDepthMarginBits = 256;
-// Bits of a critical point beyond those of its orbit.
+// Bits that a critical point has more than its orbit.
 constexpr std::int64_t kPointBits = 64;
-// What critical orbits have for pixels that come to them from 2^-60 or more.
+// Bits of critical orbits to which pixels are rebased at a |δ| of 2^-60 or more.
 constexpr std::int64_t kLateBits = 90;
 constexpr double kLateLog2 = -60.0;
 constexpr std::int64_t kBitsBesideSquare = 128;
-// More than any view asks for: the least |δ| is 0 where the reference has met a critical point that
-// is left out.
+// A limit above what any view needs, for where the smallest |δ| would be 0: the reference meets a
+// critical point that has no orbit.
 constexpr double kMostRationalBits = 0x1p30;
-// Bits of the critical orbits beyond those of the formula's numbers, whose last digits decide where
-// a critical orbit goes that is a pixel's own.
+// Bits that critical orbits have more than the formula's numbers: where a pixel hits a critical
+// point, the last digits of those decide on the orbit's end.
 constexpr std::int64_t kBitsBeyondNumbers = 64;
-// Of all orbits together: 16 million complex numbers are 256 MB for as long as the picture, and
-// more while they are computed.
+// The most terms of all orbits together. 16 million complex numbers take 256 MB while the picture
+// exists, and more while they are computed.
 constexpr std::size_t kMostTerms = std::size_t{1} << 24;
-// The reference starts as many pixels from the middle: neither a pixel nor any part of one that is
-// asked for.
+// The reference starts this many pixels from the middle, which is neither a pixel nor one of the
+// equal parts of one.
 constexpr kernels::ComplexNumber kShift{0.37139, 0.41271};
 
 Error stopped() {
@@ -54,7 +54,7 @@ kernels::ComplexNumber toDouble(const BigComplex& z) {
   return {z.re.toDouble(), z.im.toDouble()};
 }
 
-// Makes the orbits of a view.
+// Makes the reference orbits of a view.
 class RationalDepth {
  public:
   RationalDepth(const RationalView& view, const DeepGrid& grid, RationalForm form)
@@ -63,7 +63,7 @@ class RationalDepth {
   Result<ReferenceParts> run(const std::vector<PolynomialRoot>& roots) {
     const std::int64_t bits = pixelBits(m_grid) + kDepthMarginBits;
     if (Status s = chooseCriticalPoints(roots, bits); !s) return s.error();
-    const BigRational map(m_form, bits);
+    const BigRationalMap map(m_form, bits);
     m_parts = {.exponent = m_grid.exponent,
                .shift = {kShift.re * m_grid.pixelSize, kShift.im * m_grid.pixelSize},
                .tmax = m_view.place.tmax,
@@ -78,7 +78,7 @@ class RationalDepth {
   }
 
  private:
-  // A point of the view between pixels.
+  // Returns a point of the view between pixels.
   BigComplex startOf(std::int64_t bits) const {
     BigComplex start(m_grid.origin, bits);
     BigComplex shift(bits);
@@ -87,10 +87,10 @@ class RationalDepth {
     return start + shift;
   }
 
-  // Those that an orbit may pass and stay inside: a pole, or a point whose image is outside, is
-  // left out, for what is beside it leaves.
+  // Chooses the critical points that get orbits: orbits that stay inside can pass them. A pole, or
+  // a point whose image is outside, is left out, since all orbits close to it leave.
   Status chooseCriticalPoints(const std::vector<PolynomialRoot>& roots, std::int64_t bits) {
-    const BigRational map(m_form, bits + kPointBits);
+    const BigRationalMap map(m_form, bits + kPointBits);
     for (const PolynomialRoot& root : roots) {
       if (m_view.stop.stop_requested()) return stopped();
       BigCriticalPoint point{
@@ -108,8 +108,8 @@ class RationalDepth {
     return z.isFinite() && std::isfinite(modulus) && modulus <= times * m_view.escapeRadius;
   }
 
-  // Where f is beyond all numbers that occur; how far is a matter of rounding.
-  static bool isPole(const BigRational& map, const BigComplex& z) {
+  // Whether f(z) is so far beyond all numbers that occur that z counts as a pole.
+  static bool isPole(const BigRationalMap& map, const BigComplex& z) {
     const BigComplex value = map.stepFrom(z).value;
     return !value.isFinite() || scaledOf(value).exponent > map.bits() / 4;
   }
@@ -120,8 +120,8 @@ class RationalDepth {
     });
   }
 
-  // The bits of the critical orbits: what is rounded of one must be small beside δ^k of the first
-  // pixels that come to it, k the number of points that go to its next one together.
+  // The bits of critical orbits. The rounding error of such an orbit must be small beside δ^k of
+  // the first pixels that are rebased to it, k being the point's local degree.
   std::int64_t criticalBits(std::int64_t bits) const {
     std::size_t most = 1;
     for (const BigCriticalPoint& point : m_points) most = std::max(most, point.multiplicity);
@@ -159,9 +159,9 @@ class RationalDepth {
   }
 
   Status addCritical(std::int64_t bits) {
-    const BigRational map(m_form, bits);
-    const BigRational finer(m_form, bits + kPointBits);
-    // Made anew, as a number keeps the precision that it was made with.
+    const BigRationalMap map(m_form, bits);
+    const BigRationalMap finer(m_form, bits + kPointBits);
+    // The points are computed anew, since a number keeps the precision with which it was made.
     std::vector<BigCriticalPoint> points;
     for (const BigCriticalPoint& each : m_points) {
       if (m_view.stop.stop_requested()) return stopped();
@@ -182,7 +182,8 @@ class RationalDepth {
     return success();
   }
 
-  Status add(const BigRational& map, const BigComplex& start, std::optional<std::size_t> critical) {
+  Status add(const BigRationalMap& map, const BigComplex& start,
+             std::optional<std::size_t> critical) {
     const std::int32_t steps = std::min(m_view.place.tmax, m_view.mostSteps);
     RationalOrbitMaker maker(map, m_points,
                              {.steps = steps,

@@ -17,19 +17,19 @@ namespace fatou::julia {
 struct RationalView {
   Place place;
   double escapeRadius = 2.0;                    // infinite where no orbit escapes
-  std::span<const kernels::BasinDisc> discs{};  // that orbits end in, too
-  std::int32_t mostSteps = 1 << 22;             // of an orbit that does not end
+  std::span<const kernels::BasinDisc> discs{};  // orbits also end in these
+  std::int32_t mostSteps = 1 << 22;             // the most steps of an orbit that does not end
   std::stop_token stop{};
-  OrbitProgress progress{};  // told of the first orbit's steps
+  OrbitProgress progress{};  // gets the number of steps of the first orbit
 };
 
-// Computes the orbits that a view's pixels are measured against: one from a point of the view that
-// is no pixel, so that none follows it to its end, and one from each critical point that is in
-// no disc and whose image is inside the exit. `grid` has the middle of the view as its origin. They
-// depend on the place and the grid alone, to the bit, so that every engine may compute its own.
+// Computes the reference orbits of a view: one from a point of the view that is not a pixel, so
+// that no pixel follows it to its end, and one from each critical point that is in no disc and
+// whose image is inside the exit. `grid` has its origin in the middle of the view. The orbits
+// depend on the place and the grid alone, bit for bit, so that each engine may compute its own.
 //
-// The Error is that of a formula that is no rational map of degree 64 at most with exact numbers of
-// 500 digits at most, of orbits that take too long or too much memory, or says that it was stopped.
+// The Error is for a formula that is not a rational map of degree 64 at most with exact numbers of
+// 500 digits at most, for orbits that take too long or too much memory, and for a stop.
 Result<kernels::RationalReference::Parts> rationalDepth(const RationalView& view,
                                                         const DeepGrid& grid);
 

@@ -10,12 +10,12 @@ namespace {
 
 using kernels::RationalOrbit;
 
-// Of a disc; what is within half of that of a point in its inner half is in it.
+// The radius of a trapping disc: a δ within half of it of a point in the inner half is in the disc.
 constexpr double kDiscRadius = 2.0 * RationalOrbit::kTrapRadius;
 
 constexpr auto kTellingInterval = std::chrono::milliseconds(10);
 
-// |z|^2 - R^2.
+// Returns |z|^2 - R^2 as a real part.
 kernels::ScaledComplex beyondRim(const BigComplex& z, double radius) {
   BigFloat sum(z.bits());
   BigFloat square(z.bits());
@@ -28,7 +28,7 @@ kernels::ScaledComplex beyondRim(const BigComplex& z, double radius) {
   return kernels::ScaledComplex::of(mantissa, 0.0, exponent);
 }
 
-// What becomes of all |δ| <= radius; not finite where that may be anything.
+// Returns a bound for |δ'| over all |δ| <= radius; infinite where there is none.
 double imageRadius(std::span<const kernels::ScaledComplex> terms, std::size_t numeratorTerms,
                    double radius) {
   const auto sumOf = [radius](std::span<const kernels::ScaledComplex> of) {
@@ -44,7 +44,7 @@ double imageRadius(std::span<const kernels::ScaledComplex> terms, std::size_t nu
 
 }  // namespace
 
-RationalOrbitMaker::RationalOrbitMaker(const BigRational& map,
+RationalOrbitMaker::RationalOrbitMaker(const BigRationalMap& map,
                                        std::span<const BigCriticalPoint> criticalPoints,
                                        Wanted wanted)
     : m_map(map), m_criticalPoints(criticalPoints), m_wanted(std::move(wanted)) {}
@@ -57,12 +57,12 @@ RationalOrbit RationalOrbitMaker::make(const BigComplex& start,
   append(z);
   m_radius = insideRadius(kDiscRadius);
   while (!hasEnded()) {
-    BigRational::Step step = m_map.stepFrom(z);
+    BigRationalMap::Step step = m_map.stepFrom(z);
     if (!step.value.isFinite()) {
       m_orbit.ending = RationalOrbit::Ending::Pole;
       break;
     }
-    // Exactly 0, but rounded because the critical point is.
+    // The first terms at a critical point are exactly 0, but were computed from its rounded value.
     if (critical && m_orbit.points.size() == 1)
       std::fill_n(step.terms.begin(),
                   std::min(m_criticalPoints[*critical].multiplicity, m_map.numeratorTerms()),
@@ -102,7 +102,8 @@ void RationalOrbitMaker::appendNear(const BigComplex& z, std::complex<double> ro
                             .difference = scaledOf(z - m_criticalPoints[*nearest].value)});
 }
 
-// Far enough outside, or in a disc, that who is still near it has left, too.
+// Whether the orbit may end here: so far outside, or so deep in a disc, that all pixels that are
+// still near it have ended, too; or since it has as many steps or terms as were asked for.
 bool RationalOrbitMaker::hasEnded() const {
   const kernels::ScaledComplex& last = m_orbit.points.back();
   for (const kernels::BasinDisc& disc : m_wanted.discs)
@@ -115,7 +116,7 @@ bool RationalOrbitMaker::hasEnded() const {
          m_orbit.terms.size() > m_wanted.mostTerms || m_wanted.stop.stop_requested();
 }
 
-// The radius of a disc about the last point, or infinite where some of it is outside.
+// Returns the radius of a disc about the last point; infinite if a part of the disc is outside.
 double RationalOrbitMaker::insideRadius(double radius) const {
   const kernels::ScaledComplex& last = m_orbit.points.back();
   const bool isInside =
@@ -123,10 +124,10 @@ double RationalOrbitMaker::insideRadius(double radius) const {
   return isInside ? radius : std::numeric_limits<double>::infinity();
 }
 
-// Whether a disc about an earlier point has come back into itself, with this point. Its radius is
-// from the terms: |δ'| is at most the sum of |a_k δ^k|, divided by 1 - the sum of |b_k δ^k|. That
-// is rounded, so half of the disc is asked for. Where orbits end in discs about cycles, they are to
-// come to those.
+// Whether a disc about an earlier point is mapped into itself by the steps up to this point. Its
+// radius is bounded by the terms: |δ'| is at most the sum of |a_k δ^k|, divided by 1 - the sum of
+// |b_k δ^k|. As this bound is rounded, the image has to lie in half of the disc. Orbits with basins
+// have to reach their discs instead.
 bool RationalOrbitMaker::isTrapped() {
   if (!m_wanted.discs.empty()) return false;
   const std::size_t last = m_orbit.points.size() - 1;

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "core/julia/dynamics/reference_orbit.h"
-#include "core/julia/formulas/big_rational.h"
+#include "core/julia/formulas/big_rational_map.h"
 #include "core/kernels/program_basins.h"
 #include "core/kernels/rational_orbit.h"
 
@@ -26,23 +26,24 @@ struct BigCriticalPoint {
   std::size_t multiplicity = 1;
 };
 
-// Computes the orbit of a rational map that kernels::RationalReference reads, point by point.
+// Computes, point by point, the orbit of a rational map from which a kernels::RationalReference is
+// made.
 class RationalOrbitMaker {
  public:
   struct Wanted {
-    std::int32_t steps = 1;  // as many, or up to the first point clearly outside
+    std::int32_t steps = 1;  // the most steps; fewer if a point is clearly outside
     double escapeRadius = 2.0;
     std::span<const kernels::BasinDisc> discs{};  // orbits end in these
-    std::size_t mostTerms = 0;                    // so many at the most
+    std::size_t mostTerms = 0;                    // the most terms
     std::stop_token stop{};
     OrbitProgress progress{};
   };
 
-  RationalOrbitMaker(const BigRational& map, std::span<const BigCriticalPoint> criticalPoints,
+  RationalOrbitMaker(const BigRationalMap& map, std::span<const BigCriticalPoint> criticalPoints,
                      Wanted wanted);
 
-  // The orbit of `start`, which is the critical point of a number where one is given. It ends
-  // sooner when stopped, and where there are too many terms.
+  // Returns the orbit of `start`, which is the critical point with that index if one is given. The
+  // orbit ends early when stopped, and where there are too many terms.
   kernels::RationalOrbit make(const BigComplex& start,
                               std::optional<std::size_t> critical = std::nullopt);
 
@@ -54,12 +55,12 @@ class RationalOrbitMaker {
   double insideRadius(double radius) const;
   void tellProgress();
 
-  const BigRational& m_map;
+  const BigRationalMap& m_map;
   std::span<const BigCriticalPoint> m_criticalPoints;
   const Wanted m_wanted;
   kernels::RationalOrbit m_orbit;
-  // The point about which there may be a disc that the map takes into itself, and what its radius
-  // has become since; other points are tried as R. P. Brent does, BIT 20 (1980).
+  // The point whose disc is being watched, and the radius that the disc has become since. Other
+  // points are tried as R. P. Brent does, BIT 20 (1980).
   std::size_t m_disc = 0;
   double m_radius = 0.0;
   std::chrono::steady_clock::time_point m_told = std::chrono::steady_clock::now();

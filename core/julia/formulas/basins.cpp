@@ -25,9 +25,9 @@ constexpr int kCentreBits = 40;
 constexpr int kRadiusBits = 20;
 constexpr double kSmaller = 0.99;
 constexpr int kMostTries = 64;
-// Whether a number is in a disc is decided in doubles, too.
+// A kernel decides in doubles whether a number is in a disc, so the disc is taken this much larger.
 constexpr double kRoundingMargin = 1.0 + 0x1p-40;
-constexpr std::int32_t kMostCycles = 1'000;  // more than a map that is looked into has
+constexpr std::int32_t kMostCycles = 1'000;  // more than formulaFacts() finds of any map
 
 double rounded(double x, int exponent) {
   return std::ldexp(std::round(std::ldexp(x, -exponent)), exponent) + 0.0;  // no -0
@@ -52,8 +52,9 @@ double raised(double radius) {
   return std::ldexp(std::ceil(std::ldexp(radius, -exponent)), exponent);
 }
 
-// The discs about the points of a cycle, the first one of that radius; nothing where the last one
-// is not mapped into it.
+// Returns a disc about each point of a cycle, where the first disc has the given radius and each of
+// the others holds the image of the one before; nothing where the image of the last disc is not
+// proven to lie in the first.
 std::optional<Discs> provenDiscs(const SlopeEnclosure& f, const std::vector<Number>& points,
                                  double radius, std::int32_t number) {
   Discs discs;
@@ -69,7 +70,8 @@ std::optional<Discs> provenDiscs(const SlopeEnclosure& f, const std::vector<Numb
   return reached <= radius ? std::optional(std::move(discs)) : std::nullopt;
 }
 
-// Nothing where rounding leaves nothing to prove, as of a cycle that attracts very weakly.
+// Returns no discs where rounding prevents a proof, as it does for a cycle that attracts very
+// weakly.
 Discs discsOf(const SlopeEnclosure& f, const MapCycle& cycle, std::int32_t number) {
   if (!cycle.hasTrap()) return {};
   const std::vector<Number> points = roundedPoints(cycle);
@@ -79,7 +81,7 @@ Discs discsOf(const SlopeEnclosure& f, const MapCycle& cycle, std::int32_t numbe
   return {};
 }
 
-// Those of all cycles, in their order.
+// Returns the discs of each cycle that has a proof, in the order of the cycles.
 std::vector<Discs> discsOfAll(const Formula& formula, const ComplexDecimal& c,
                               const std::vector<MapCycle>& cycles) {
   std::vector<Discs> all;
@@ -92,7 +94,8 @@ std::vector<Discs> discsOfAll(const Formula& formula, const ComplexDecimal& c,
   return all;
 }
 
-// One list, of the first disc of each cycle where all are too many.
+// Joins the discs of all cycles into one list; if they exceed kMostBasinDiscs, only the first disc
+// of each cycle is taken.
 Discs joined(const std::vector<Discs>& all) {
   std::size_t size = 0;
   for (const Discs& each : all) size += each.size();

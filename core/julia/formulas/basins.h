@@ -13,8 +13,8 @@
 
 namespace fatou::julia {
 
-// How the basins of a formula's attracting cycles are told apart: the discs that its orbits end in,
-// and where they escape.
+// The exits by which the basins of a formula's attracting cycles are told apart: the discs in which
+// orbits end, and the radius beyond which they escape.
 struct Basins {
   std::vector<kernels::BasinDisc> discs;
   std::optional<double> escapeRadius;  // nothing where orbits do not escape
@@ -23,26 +23,28 @@ struct Basins {
   static constexpr auto kFields = std::tuple(&Basins::discs, &Basins::escapeRadius);
 };
 
-// The discs of all cycles with a trap, cycle k being the k-th one of formulaFacts().
+// Returns the discs of all cycles with a trap, where cycle k is the k-th one of formulaFacts().
 //
-// A disc is about each point of a cycle, or where that would be more discs than there may be, about
-// its first point alone. That about the first point has about the proven radius; that about the
-// next one is what it is mapped into, and so on, and the last one is mapped into the first: so an
-// orbit computed in doubles that enters any of them ends in the cycle, which is proven with all
-// rounding. Centres are rounded to 40 bits and radii to 20 before that, so that numbers that differ
-// in their last places, as those of another machine may, lead to the same discs.
+// There is a disc about each point of a cycle or, if that were more than kMostBasinDiscs in all,
+// about its first point alone. The first disc has about the radius that MapCycle proves; each of
+// the others holds the image of the disc before it, and the image of the last one lies in the
+// first. So an orbit computed in doubles that enters any of them ends in the cycle; the proof
+// includes all rounding. Beforehand centres are rounded to 40 bits and radii to 20, so that
+// machines whose numbers differ in the last places get the same discs, unless a number lies at the
+// edge of two roundings: JobRecipe::basins carries the discs of one machine to the others.
 //
-// The radius of escape is that which the formula names, else a proven one, else there is none.
+// The escape radius is the one that the formula names, else a proven one, else there is none.
 //
-// The Error is that of a formula without a proven cycle, or with too many. Takes as long as
+// Returns an Error for a formula that has no proven cycle, or too many. Takes as long as
 // formulaFacts().
 Result<Basins> basinsOf(const Formula& formula, const ComplexDecimal& c);
 
-// Where the discs are mirror images of each other in the real axis, bit for bit: the cycle that
-// each one is the image of, cycle k's at k. Else nothing.
+// Returns for each cycle k, at index k, the cycle whose discs are the complex conjugates of its
+// own; nothing unless all discs come in such pairs, bit for bit.
 std::optional<std::vector<std::int32_t>> conjugateCycles(const Basins& basins);
 
-// The Error of basins that no basinsOf() gives: to be asked where they come from elsewhere.
+// Checks basins that come from elsewhere, such as another process: the Error says what no
+// basinsOf() would give.
 Status check(const Basins& basins);
 
 }  // namespace fatou::julia

@@ -9,7 +9,7 @@
 namespace fatou::julia {
 namespace {
 
-// One node after the other; operands come first.
+// Evaluates the nodes one after the other; operands come first.
 class BigEvaluation {
  public:
   BigEvaluation(const Expression& expression, const BigComplex& z,
@@ -129,7 +129,7 @@ class BigEvaluation {
   std::vector<BigComplex> m_values;
 };
 
-// Of a finite number, with that many digits.
+// Rounds a finite number to that many significant digits.
 Decimal decimalOf(const BigFloat& value, std::int64_t digits) {
   if (value.isZero()) return {};
   auto [text, exponent] = value.toDigits(static_cast<std::size_t>(digits));

@@ -12,15 +12,16 @@
 namespace fatou::julia {
 
 // The values of all of an expression's nodes at z, in z's precision. `parameters` are the values of
-// its parameterNames(). Not finite where a node has no value, as at a pole, and in what needs it.
+// its parameterNames(). A node that has no value, as at a pole, is not finite, nor is any node that
+// uses it.
 std::vector<BigComplex> bigValues(const Expression& expression, const BigComplex& z,
                                   std::span<const BigComplex> parameters);
 
-// That of the last node, the expression's own.
+// The value of the expression, which is that of its last node.
 BigComplex bigValue(const Expression& expression, const BigComplex& z,
                     std::span<const BigComplex> parameters);
 
-// Decimals in a precision.
+// Converts decimals to numbers of so many bits.
 std::vector<BigComplex> bigNumbers(std::span<const ComplexDecimal> values, std::int64_t bits);
 
 }  // namespace fatou::julia

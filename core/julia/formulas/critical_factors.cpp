@@ -14,7 +14,7 @@
 namespace fatou::julia {
 namespace {
 
-using PlanePolynomials = std::vector<PlanePolynomial>;
+using BivariatePolynomials = std::vector<BivariatePolynomial>;
 
 constexpr double kHalfPi = 1.5707963267948966;
 
@@ -34,20 +34,20 @@ class CriticalSearch {
     const NodeId slope = derivative(m_graph, m_root);
     if (!m_graph.status()) return {};
     take(slope);
-    const PlanePolynomials all = std::exchange(m_found, {});
+    const BivariatePolynomials all = std::exchange(m_found, {});
     findFixedPoints();
-    for (const PlanePolynomial& each : all) split(withoutFixedPoints(each));
+    for (const BivariatePolynomial& each : all) split(withoutFixedPoints(each));
     if (m_found.empty()) return {.followed = all, .fixed = {}};
     return {.followed = m_found, .fixed = productOf(m_attracting)};
   }
 
  private:
-  void add(PlanePolynomial factor) {
+  void add(BivariatePolynomial factor) {
     if (degreeInZ(factor) > 0 && std::ranges::find(m_found, factor) == m_found.end())
       m_found.push_back(std::move(factor));
   }
 
-  // The factors of a product, each once.
+  // Takes a product apart into its factors.
   void take(NodeId id) {
     const Node node = m_graph.node(id);
     if (!node.hasVariable) return;
@@ -63,7 +63,7 @@ class CriticalSearch {
     }
   }
 
-  // The root of a function of z itself that is nearest to 0.
+  // Returns the root nearest to 0 of a function whose argument is z alone.
   std::optional<ComplexDecimal> rootOfFunction(const Node& node) const {
     if (node.a == kNoNode || m_graph.node(node.a).kind != NodeKind::Variable) return std::nullopt;
     const Decimal halfPi = Decimal::fromDouble(kHalfPi);
@@ -81,96 +81,100 @@ class CriticalSearch {
   }
 
   // z - root.
-  PlanePolynomial linear(const ComplexDecimal& root) {
+  BivariatePolynomial linear(const ComplexDecimal& root) {
     return m_arithmetic.difference(z(), m_arithmetic.constant(root));
   }
 
-  PlanePolynomial z() const {
-    PlanePolynomial variable;
+  BivariatePolynomial z() const {
+    BivariatePolynomial variable;
     variable.emplace(std::pair(1, 0), ComplexDecimal{.re = Decimal::fromDouble(1.0), .im = {}});
     return variable;
   }
 
-  // Powers of z are a factor of their own, those of the parameter are none.
-  void takeWithoutZeros(const PlanePolynomial& factor) {
+  // Adds a factor without the power of z that it contains, which becomes a factor of its own, and
+  // without its power of the parameter, which has no roots in z.
+  void takeWithoutZeros(const BivariatePolynomial& factor) {
     if (factor.empty()) return;
     std::int32_t least = degreeInParameter(factor);
     for (const auto& [powers, number] : factor) least = std::min(least, powers.second);
     const std::int32_t zeros = factor.begin()->first.first;
-    PlanePolynomial rest;
+    BivariatePolynomial rest;
     for (const auto& [powers, number] : factor)
       rest.emplace(std::pair(powers.first - zeros, powers.second - least), number);
     if (zeros > 0) add(z());
     add(std::move(rest));
   }
 
-  // P - z Q for f = P / Q; nothing where f is not rational.
+  // Finds P - z Q for f = P / Q, whose roots are the fixed points; does nothing where f is not
+  // rational.
   void findFixedPoints() {
     const auto family = rationalFamily(m_graph, m_root, m_values, m_parameter);
     if (!family) return;
     const auto denominator = denominatorOf(*family);
     if (!denominator) return;
-    PlaneArithmetic arithmetic;
-    PlanePolynomial fixed =
+    BivariateArithmetic arithmetic;
+    BivariatePolynomial fixed =
         arithmetic.difference(family->numerator, arithmetic.product(z(), *denominator));
     if (!arithmetic.failed()) m_fixed = std::move(fixed);
   }
 
-  PlanePolynomial withoutFixedPoints(const PlanePolynomial& factor) {
+  BivariatePolynomial withoutFixedPoints(const BivariatePolynomial& factor) {
     if (!m_fixed || degreeInZ(*m_fixed) == 0) return factor;
-    PlaneArithmetic arithmetic;
+    BivariateArithmetic arithmetic;
     const auto divided = arithmetic.quotient(factor, *m_fixed);
     if (divided) addAttracting(*m_fixed);
     return divided ? *divided : factor;
   }
 
-  void addAttracting(const PlanePolynomial& factor) {
+  void addAttracting(const BivariatePolynomial& factor) {
     if (std::ranges::find(m_attracting, factor) == m_attracting.end())
       m_attracting.push_back(factor);
   }
 
-  // Without factors that are small wherever z is, for some parameters.
-  static PlanePolynomial productOf(const PlanePolynomials& factors) {
-    PlaneArithmetic p;
-    PlanePolynomial product;
-    for (const PlanePolynomial& each : factors) {
+  // Multiplies the factors, but leaves out those whose leading coefficient depends on the
+  // parameter: for some parameters they would be small at every z.
+  static BivariatePolynomial productOf(const BivariatePolynomials& factors) {
+    BivariateArithmetic p;
+    BivariatePolynomial product;
+    for (const BivariatePolynomial& each : factors) {
       if (degreeInParameter(coefficientOf(each, degreeInZ(each))) > 0) continue;
       product = product.empty() ? each : p.product(product, each);
     }
-    return p.failed() ? PlanePolynomial() : product;
+    return p.failed() ? BivariatePolynomial() : product;
   }
 
-  // A quadratic factor whose discriminant is a square is two linear ones.
-  void split(const PlanePolynomial& factor) {
+  // Splits a quadratic factor into two linear ones if its discriminant is a square.
+  void split(const BivariatePolynomial& factor) {
     const auto root = degreeInZ(factor) == 2 ? rootOfDiscriminant(factor) : std::nullopt;
     if (!root) return addUnlessFixed(factor);
-    PlaneArithmetic p;
-    const PlanePolynomial lead = coefficientOf(factor, 2);
-    const PlanePolynomial first = p.product(p.product(p.constant(2), lead), z());
-    const PlanePolynomial middle = p.sum(first, coefficientOf(factor, 1));
-    for (const PlanePolynomial& each : {p.difference(middle, *root), p.sum(middle, *root)})
+    BivariateArithmetic p;
+    const BivariatePolynomial lead = coefficientOf(factor, 2);
+    const BivariatePolynomial first = p.product(p.product(p.constant(2), lead), z());
+    const BivariatePolynomial middle = p.sum(first, coefficientOf(factor, 1));
+    for (const BivariatePolynomial& each : {p.difference(middle, *root), p.sum(middle, *root)})
       addUnlessFixed(simplified(each));
   }
 
-  void addUnlessFixed(const PlanePolynomial& factor) {
+  void addUnlessFixed(const BivariatePolynomial& factor) {
     if (isFixed(factor))
       addAttracting(factor);
     else
       add(factor);
   }
 
-  // a_1^2 - 4 a_2 a_0 and its root.
-  static std::optional<PlanePolynomial> rootOfDiscriminant(const PlanePolynomial& factor) {
-    PlaneArithmetic p;
-    const PlanePolynomial middle = coefficientOf(factor, 1);
-    const PlanePolynomial outer = p.product(coefficientOf(factor, 2), coefficientOf(factor, 0));
+  // Returns the square root of the discriminant a_1^2 - 4 a_2 a_0.
+  static std::optional<BivariatePolynomial> rootOfDiscriminant(const BivariatePolynomial& factor) {
+    BivariateArithmetic p;
+    const BivariatePolynomial middle = coefficientOf(factor, 1);
+    const BivariatePolynomial outer = p.product(coefficientOf(factor, 2), coefficientOf(factor, 0));
     return p.squareRoot(p.difference(p.product(middle, middle), p.product(p.constant(4), outer)));
   }
 
-  // With 1 in front of z, where that is exact: 2z - 2 and z - 1 are one factor.
-  static PlanePolynomial simplified(const PlanePolynomial& linearFactor) {
-    PlaneArithmetic p;
-    const PlanePolynomial lead = coefficientOf(linearFactor, 1);
+  // Divides by the coefficient of z where that is exact, so that 2z - 2 and z - 1 become one
+  // factor.
+  static BivariatePolynomial simplified(const BivariatePolynomial& linearFactor) {
+    BivariateArithmetic p;
+    const BivariatePolynomial lead = coefficientOf(linearFactor, 1);
     const auto divided =
         degreeInParameter(lead) == 0 ? p.quotient(linearFactor, lead) : std::nullopt;
     return divided ? *divided : linearFactor;
@@ -178,13 +182,13 @@ class CriticalSearch {
 
   // Whether the root -a_0 / a_1 of a linear factor is one of the fixed points: whether the sum of
   // f_k (-a_0)^k a_1^(n-k) is 0 for their polynomial of degree n.
-  bool isFixed(const PlanePolynomial& factor) const {
+  bool isFixed(const BivariatePolynomial& factor) const {
     if (!m_fixed || degreeInZ(factor) != 1) return false;
-    PlaneArithmetic p;
-    const PlanePolynomial numerator = p.difference({}, coefficientOf(factor, 0));
-    const PlanePolynomial denominator = coefficientOf(factor, 1);
+    BivariateArithmetic p;
+    const BivariatePolynomial numerator = p.difference({}, coefficientOf(factor, 0));
+    const BivariatePolynomial denominator = coefficientOf(factor, 1);
     const std::int32_t degree = degreeInZ(*m_fixed);
-    PlanePolynomial sum;
+    BivariatePolynomial sum;
     for (std::int32_t k = 0; k <= degree && !p.failed(); ++k)
       sum = p.sum(std::move(sum),
                   p.product(coefficientOf(*m_fixed, k),
@@ -196,10 +200,10 @@ class CriticalSearch {
   NodeId m_root = kNoNode;
   ParameterValues m_values;
   std::string_view m_parameter;
-  PlaneArithmetic m_arithmetic;
-  PlanePolynomials m_found;
-  std::optional<PlanePolynomial> m_fixed;  // whose roots are all fixed points
-  PlanePolynomials m_attracting;           // of those for every parameter
+  BivariateArithmetic m_arithmetic;
+  BivariatePolynomials m_found;
+  std::optional<BivariatePolynomial> m_fixed;  // its roots are all fixed points
+  BivariatePolynomials m_attracting;           // whose roots are fixed points for every parameter
 };
 
 }  // namespace

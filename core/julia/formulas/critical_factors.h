@@ -4,21 +4,21 @@
 #include <string_view>
 #include <vector>
 
+#include "core/julia/formulas/bivariate_polynomial.h"
 #include "core/julia/formulas/formula.h"
-#include "core/julia/formulas/plane_polynomial.h"
 
 namespace fatou::julia {
 
-// Polynomials in z and a parameter whose roots in z are critical points of a formula: exact.
+// Exact polynomials in z and a parameter whose roots in z are critical points of a formula.
 struct CriticalFactors {
-  // Those whose orbits are followed, as far as they are known:
-  // core/julia/formulas/critical_family.h says which. Each of a degree of 1 or more in z, none
-  // there twice.
-  std::vector<PlanePolynomial> followed;
-  // That of the points that stay where they are whatever the parameter is, and so attract all that
-  // comes near them; its highest power of z has a number in front. Empty where there are none, or
-  // no others.
-  PlanePolynomial fixed;
+  // The factors whose roots' orbits are followed, as far as they are known;
+  // core/julia/formulas/critical_family.h says which. Each has degree 1 or more in z and occurs
+  // once.
+  std::vector<BivariatePolynomial> followed;
+  // The polynomial whose roots are superattracting fixed points for every value of the parameter.
+  // The coefficient of its highest power of z is a number. Empty where there are no such points, or
+  // no other critical points.
+  BivariatePolynomial fixed;
 };
 
 CriticalFactors criticalFactors(const Formula& formula, const ComplexDecimal& c,

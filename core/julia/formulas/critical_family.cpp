@@ -13,8 +13,8 @@
 namespace fatou::julia {
 namespace {
 
-// The coefficients in doubles, each number rounded once.
-CriticalFamily::Factor roundedFactor(const PlanePolynomial& exact) {
+// Rounds each coefficient to doubles once.
+CriticalFamily::Factor roundedFactor(const BivariatePolynomial& exact) {
   CriticalFamily::Factor factor;
   factor.coefficients.resize(static_cast<std::size_t>(degreeInZ(exact)) + 1);
   for (const auto& [powers, number] : exact) {
@@ -42,7 +42,7 @@ void CriticalFamily::Factor::rootsAt(kernels::ComplexNumber parameter,
   plainRoots(polynomial, roots);
 }
 
-CriticalFamily::CriticalFamily(std::vector<Factor> factors, PlanePolynomial fixedPoints)
+CriticalFamily::CriticalFamily(std::vector<Factor> factors, BivariatePolynomial fixedPoints)
     : m_factors(std::move(factors)), m_fixedPoints(std::move(fixedPoints)) {
   for (const Factor& each : m_factors) m_size += each.roots();
 }
@@ -51,7 +51,7 @@ CriticalFamily CriticalFamily::create(const Formula& formula, const ComplexDecim
                                       std::string_view parameter) {
   std::vector<Factor> factors;
   CriticalFactors exact = criticalFactors(formula, c, parameter);
-  for (const PlanePolynomial& each : exact.followed) factors.push_back(roundedFactor(each));
+  for (const BivariatePolynomial& each : exact.followed) factors.push_back(roundedFactor(each));
   return CriticalFamily(std::move(factors), std::move(exact.fixed));
 }
 

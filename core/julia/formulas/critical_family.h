@@ -6,41 +6,44 @@
 #include <string_view>
 #include <vector>
 
+#include "core/julia/formulas/bivariate_polynomial.h"
 #include "core/julia/formulas/formula.h"
-#include "core/julia/formulas/plane_polynomial.h"
 #include "core/kernels/elementary_scalar.h"
 
 namespace fatou::julia {
 
-// The critical points of a formula as functions of one of its parameters: where orbits begin on its
-// map. The same bits on every machine, for the same parameter wherever it lies on a map.
+// The critical points of a formula as functions of one of its parameters: the starting points of
+// the orbits on its map. A parameter has the same points, bit for bit, on every machine and
+// wherever it lies on a map.
 //
-// f'(z) is taken apart as it is written: every factor has its roots, in the order of the factors.
-// The roots of a polynomial's factor are functions of the parameter as far as that is seen: 0, a
-// root of a linear one, those of a quadratic one with a square for a discriminant; else those of
-// plainRoots() for the numbers that its coefficients are at the parameter. A cosine of z has pi /
-// 2, a sine 0, a hyperbolic cosine i pi / 2. Poles are none, and neither are points that stay where
-// they are whatever the parameter is, as the roots of Newton's method do: their orbits say nothing.
-// Each root counts once, however often it is one.
+// The factors of f'(z) are taken as it is written, and their roots in the order of the factors. A
+// polynomial factor has these roots: 0; the root of a linear factor; both roots of a quadratic
+// factor whose discriminant is a square; for any other, what plainRoots() gives for the
+// coefficients at the parameter. Of the functions of z alone, cos has the root pi / 2, sin and sinh
+// 0, and cosh i pi / 2. Two kinds of points are left out: poles, and points that are fixed for
+// every value of the parameter, such as the roots of Newton's method, since their orbits tell
+// nothing. Multiple roots count once.
 class CriticalFamily {
  public:
-  // `c` is that of the place, for where another parameter is meant. Without points where none are
-  // known: f' has no roots, is no quotient of polynomials in z and the parameter, or none at all.
+  // Finds the critical points. `c` is the place's, and counts where `parameter` is another one. The
+  // family is empty where none are known: f has no derivative, or no factor of f' is one of those
+  // above.
   static CriticalFamily create(const Formula& formula, const ComplexDecimal& c,
                                std::string_view parameter);
 
   std::size_t size() const { return m_size; }
-  // The polynomial whose roots are those that stay where they are whatever the parameter is, where
-  // that is known and there are others, too; else empty.
-  const PlanePolynomial& fixedPoints() const { return m_fixedPoints; }
-  // Whether the point is the same for every parameter; index < size().
+  // The polynomial whose roots are fixed for every value of the parameter; empty where it is not
+  // known, or there are no other critical points.
+  const BivariatePolynomial& fixedPoints() const { return m_fixedPoints; }
+  // Whether the critical point is the same for every parameter; index < size().
   bool isConstant(std::size_t index) const;
-  // The point for a parameter. No number where it is at infinity.
+  // The critical point for a value of the parameter. NaN where it is at infinity.
   kernels::ComplexNumber point(std::size_t index, kernels::ComplexNumber parameter) const;
-  // All of them, size() points.
+  // Writes all size() critical points for a value of the parameter.
   void points(kernels::ComplexNumber parameter, std::span<kernels::ComplexNumber> all) const;
 
-  // A polynomial in z whose coefficients are polynomials in the parameter: [k] is that of z^k.
+  // A polynomial in z whose coefficients are polynomials in the parameter; coefficients[k] is that
+  // of z^k.
   struct Factor {
     std::vector<std::vector<kernels::ComplexNumber>> coefficients;
 
@@ -50,10 +53,10 @@ class CriticalFamily {
   };
 
  private:
-  CriticalFamily(std::vector<Factor> factors, PlanePolynomial fixedPoints);
+  CriticalFamily(std::vector<Factor> factors, BivariatePolynomial fixedPoints);
 
   std::vector<Factor> m_factors;
-  PlanePolynomial m_fixedPoints;
+  BivariatePolynomial m_fixedPoints;
   std::size_t m_size = 0;
 };
 

@@ -15,7 +15,7 @@ using Number = std::complex<double>;
 constexpr int kMostTurns = 200;
 constexpr double kUnit = 0x1p-53;
 
-// A polynomial in doubles, at one point.
+// The values that Newton's and Aberth's steps need of a polynomial at one point, in doubles.
 struct PolynomialValues {
   Number value;
   Number slope;
@@ -33,7 +33,8 @@ PolynomialValues valuesAt(std::span<const Number> polynomial, Number z) {
   return at;
 }
 
-// On a circle of half of Fujiwara's bound for the roots, turned out of all symmetries.
+// Points on a circle of half of Fujiwara's bound for the roots, at angles that no symmetry of the
+// polynomial shares.
 std::vector<Number> startingPoints(std::span<const Number> polynomial) {
   const std::size_t degree = polynomial.size() - 1;
   double radius = 0.0;
@@ -62,7 +63,8 @@ void improveRoots(std::span<const Number> polynomial, std::vector<Number>& point
     for (std::size_t i = 0; i < points.size(); ++i) {
       const PolynomialValues at = valuesAt(polynomial, points[i]);
       if (at.value == 0.0) continue;
-      // Newton's step 1 / (p'/p), with the other roots' part taken out of p'/p.
+      // Aberth's step: Newton's step 1 / (p'/p), from whose p'/p the other roots' share is
+      // subtracted.
       const Number step = 1.0 / (at.slope / at.value - repulsion(points, i));
       if (!std::isfinite(step.real()) || !std::isfinite(step.imag())) continue;
       points[i] -= step;
@@ -72,7 +74,7 @@ void improveRoots(std::span<const Number> polynomial, std::vector<Number>& point
   }
 }
 
-// n |p(z)| / |a prod (z - other)|, with all rounding.
+// The radius n |p(z)| / |a prod (z - other)| of Smith's disc, with all rounding.
 double smithRadius(std::span<const Number> polynomial, std::span<const Number> points,
                    std::size_t i) {
   const auto n = static_cast<double>(points.size());
@@ -92,10 +94,12 @@ bool isAlone(std::span<const PolynomialRoot> roots, std::size_t i) {
   return std::isfinite(roots[i].error);
 }
 
-// The roots of `polynomial` that have exactly the multiplicities 1, 2 ..., as polynomials.
+// Splits the polynomial by multiplicity: the k-th result has as simple roots those of multiplicity
+// k.
 std::vector<DecimalPolynomial> byMultiplicity(PolynomialArithmetic& p,
                                               const DecimalPolynomial& polynomial) {
-  std::vector<DecimalPolynomial> simple;  // at k: the roots of more than multiplicity k, once
+  // simple[k] has the roots of a multiplicity above k, each once
+  std::vector<DecimalPolynomial> simple;
   DecimalPolynomial left = polynomial;
   while (left.size() > 1 && !p.failed()) {
     DecimalPolynomial next = p.commonDivisor(left, p.slope(left));
@@ -118,7 +122,7 @@ std::vector<DecimalPolynomial> byMultiplicity(PolynomialArithmetic& p,
 std::vector<PolynomialRoot> simpleRoots(std::span<const ComplexDecimal> polynomial) {
   std::vector<PolynomialRoot> roots;
   if (polynomial.size() < 2) return roots;
-  // A root at 0 is exact, and taken out.
+  // A root at 0 is exact, so it is divided out first.
   if (isZero(polynomial.front())) {
     roots.push_back({.value = {}, .error = 0.0, .multiplicity = 1});
     polynomial = polynomial.subspan(1);

@@ -15,24 +15,27 @@ namespace fatou::julia {
 // A root of a polynomial.
 struct PolynomialRoot {
   std::complex<double> value;
-  // One root is within it of the value, and no other one; infinite where this is not proven.
+  // The disc of this radius about the value contains this root and no other one, which is proven;
+  // infinite where there is no proof.
   double error = std::numeric_limits<double>::infinity();
   std::size_t multiplicity = 1;
 
   friend bool operator==(const PolynomialRoot&, const PolynomialRoot&) = default;
 };
 
-// The roots of a polynomial that are all simple, by Aberth's iteration, with bounds by Smith's
-// discs (B. T. Smith, J. ACM 17, 1970) that include the rounding of the coefficients to doubles.
+// Finds the roots of a polynomial that has only simple ones, by Aberth's iteration, with error
+// bounds by Smith's discs (B. T. Smith, J. ACM 17, 1970) that include the rounding of the
+// coefficients to doubles.
 std::vector<PolynomialRoot> simpleRoots(std::span<const ComplexDecimal> polynomial);
 
-// All roots with their multiplicities, which are found exactly. Where that takes numbers of too
-// many digits, each counts as simple, and those that are not have infinite errors.
+// Finds all roots with their multiplicities, which are exact. Where the exact arithmetic would need
+// numbers of too many digits, every root counts as simple, and multiple roots have infinite errors.
 std::vector<PolynomialRoot> rootsOf(const DecimalPolynomial& polynomial);
 
-// The critical points of a rational map in the plane: the roots of P'Q - PQ', among which are the
-// poles of an order of 2 or more. A map of degree d has 2d - 2 with multiplicity, together with
-// those at infinity. Nothing where their polynomial has numbers of too many digits.
+// Finds the critical points of a rational map in the plane: the roots of P'Q - PQ', which include
+// the poles of order 2 or more. A map of degree d has 2d - 2 of them with multiplicity, including
+// those at infinity. Returns nothing where the exact arithmetic would need numbers of too many
+// digits.
 std::optional<std::vector<PolynomialRoot>> criticalPoints(const RationalForm& map);
 
 }  // namespace fatou::julia

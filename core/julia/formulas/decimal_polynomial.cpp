@@ -10,7 +10,7 @@
 namespace fatou::julia {
 namespace {
 
-constexpr std::size_t kMostCoefficientDigits = 500;  // at a few hundred coefficients some 10 ms
+constexpr std::size_t kMostCoefficientDigits = 500;  // some 10 ms for a few hundred coefficients
 
 ComplexDecimal one() {
   return {.re = Decimal::fromDouble(1.0), .im = {}};
@@ -20,7 +20,7 @@ void dropZeros(DecimalPolynomial& a) {
   while (!a.empty() && isZero(a.back())) a.pop_back();
 }
 
-// Divided by its last coefficient where that leaves decimals, so that numbers stay short.
+// Divides by the leading coefficient where the quotients are decimals, so that numbers stay short.
 DecimalPolynomial shortened(const DecimalPolynomial& a) {
   DecimalPolynomial result;
   for (const ComplexDecimal& each : a) {
@@ -102,7 +102,8 @@ DecimalPolynomial PolynomialArithmetic::slope(const DecimalPolynomial& a) {
   return result;
 }
 
-// The remainder of a times b's last coefficient to the power of the degrees' difference + 1.
+// Pseudo-division: the remainder of a times lc(b)^(deg a - deg b + 1), where lc(b) is b's leading
+// coefficient.
 DecimalPolynomial PolynomialArithmetic::remainder(DecimalPolynomial a, const DecimalPolynomial& b) {
   std::size_t left = a.size() - b.size() + 1;
   while (a.size() >= b.size() && !m_failed) {
@@ -117,7 +118,8 @@ DecimalPolynomial PolynomialArithmetic::remainder(DecimalPolynomial a, const Dec
   return scaled(std::move(a), power(b.back(), m_failed ? 0 : left));
 }
 
-// Knuth, The Art of Computer Programming 2, 4.6.1, algorithm C: its quotients have no remainder.
+// Subresultant algorithm: Knuth, The Art of Computer Programming 2, 4.6.1, algorithm C, in which
+// all divisions are exact.
 DecimalPolynomial PolynomialArithmetic::commonDivisor(DecimalPolynomial a, DecimalPolynomial b) {
   if (a.size() < b.size()) std::swap(a, b);
   ComplexDecimal g = one();

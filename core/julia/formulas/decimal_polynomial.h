@@ -8,12 +8,12 @@
 
 namespace fatou::julia {
 
-// A polynomial in one variable: the coefficient of z^k at k. The last one is not 0; no coefficients
-// are 0.
+// A polynomial in one variable; the coefficient of z^k is at index k. The last coefficient is not
+// 0; the polynomial 0 has no coefficients.
 using DecimalPolynomial = std::vector<ComplexDecimal>;
 
-// Exact arithmetic on such polynomials. Whatever is no decimal of at most 500 digits, or of a
-// degree beyond kMostDegree, makes it fail; from then on its results mean nothing.
+// Exact arithmetic on such polynomials. It fails as soon as a coefficient is not a decimal of at
+// most 500 digits or a degree exceeds kMostDegree; its results are meaningless from then on.
 class PolynomialArithmetic {
  public:
   static constexpr std::size_t kMostDegree = 64;
@@ -24,10 +24,10 @@ class PolynomialArithmetic {
   DecimalPolynomial difference(const DecimalPolynomial& a, const DecimalPolynomial& b);
   DecimalPolynomial product(const DecimalPolynomial& a, const DecimalPolynomial& b);
   DecimalPolynomial slope(const DecimalPolynomial& a);
-  // A common divisor of the largest degree, by subresultants; a or b is not 0.
+  // Returns a greatest common divisor, by subresultants. One of a and b may be 0.
   DecimalPolynomial commonDivisor(DecimalPolynomial a, DecimalPolynomial b);
-  // a / b where b divides a, times b's last coefficient to the power of `scale`, which is more than
-  // the difference of the degrees.
+  // Returns lc(b)^scale a / b, where b divides a, lc(b) is b's leading coefficient and scale > deg
+  // a - deg b.
   DecimalPolynomial scaledQuotient(DecimalPolynomial a, const DecimalPolynomial& b,
                                    std::size_t scale);
 

@@ -8,10 +8,10 @@
 namespace fatou::julia {
 namespace {
 
-// The derivatives of the nodes that one node needs, each computed once.
+// Derives the nodes that one node depends on, each once.
 class Differentiation {
  public:
-  // By z, or by a parameter's node.
+  // `by` is the node of z or of a parameter.
   Differentiation(ExpressionGraph& graph, NodeId by) : m_graph(graph), m_by(by) {}
 
   // Operands come first in a graph, so that all nodes up to `last` can be gone through in order.
@@ -76,7 +76,7 @@ class Differentiation {
     }
   }
 
-  // factor x slope, with the constants in front multiplied: 3 (0.5 z) is 1.5 z.
+  // Returns factor x slope, where constants in front are multiplied: 3 (0.5 z) is 1.5 z.
   NodeId scaled(NodeId factor, NodeId slope) {
     const Node right = m_graph.node(slope);
     const bool isDoubled = m_graph.constantOf(factor) != nullptr &&
@@ -91,12 +91,12 @@ class Differentiation {
     return value != nullptr && value->re.isZero() && value->im.isZero();
   }
 
-  // (a' - q b') / b for the quotient q, which is there already.
+  // Quotient rule as (a' - q b') / b, which reuses the node q = a / b.
   NodeId quotientSlope(NodeId quotient, NodeId b, NodeId da, NodeId db) {
     return m_graph.divide(m_graph.subtract(da, m_graph.multiply(quotient, db)), b);
   }
 
-  // a^b (b' log a + b a' / a); b a^(b-1) a' where b does not change.
+  // Returns a^b (b' log a + b a' / a), or b a^(b-1) a' where b does not depend on the variable.
   NodeId powerSlope(NodeId power, NodeId a, NodeId b, NodeId da, NodeId db) {
     ExpressionGraph& g = m_graph;
     if (isZero(db)) {
@@ -144,7 +144,7 @@ class Differentiation {
         return g.divide(da, oneWithSquare(true));
       case NodeKind::Asinh:
         return g.divide(da, g.function(NodeKind::Sqrt, oneWithSquare(true)));
-      case NodeKind::Acosh:  // two roots, as its branch cut is that of neither (z^2 - 1)^(1/2)
+      case NodeKind::Acosh:  // two roots, since (z^2 - 1)^(1/2) has other branch cuts
         return g.divide(da, g.multiply(g.function(NodeKind::Sqrt, g.subtract(a, one)),
                                        g.function(NodeKind::Sqrt, g.add(a, one))));
       case NodeKind::Atanh:

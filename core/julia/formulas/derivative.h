@@ -9,15 +9,16 @@
 
 namespace fatou::julia {
 
-// The derivative of a node by z, in the same graph, so that both share what they have in common.
-// The graph's status() is an Error where there is none: abs, arg, conj, re and im have no
-// complex derivative where z is in them.
+// Returns the derivative of a node with respect to z, in the same graph, so that both share nodes.
+// The graph's status() becomes an Error where there is none: abs, arg, conj, re and im have no
+// complex derivative if their argument depends on z.
 NodeId derivative(ExpressionGraph& graph, NodeId of);
 
-// The same by a parameter, while z and the other parameters stay as they are.
+// Returns the derivative with respect to a parameter, where z and the other parameters are
+// constant.
 NodeId derivativeBy(ExpressionGraph& graph, NodeId of, std::string_view parameter);
 
-// The derivative of an expression by z.
+// Returns the derivative of an expression with respect to z.
 Result<Expression> derivative(const Expression& expression);
 
 }  // namespace fatou::julia

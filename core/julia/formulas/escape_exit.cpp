@@ -14,7 +14,7 @@
 namespace fatou::julia {
 namespace {
 
-// Towards infinity a map grows as the quotient of its leading terms, z or more.
+// Whether |f(z)| grows near infinity as |z|^k with k >= 2, the difference of the degrees.
 bool growsAsAPower(const RationalForm& map) {
   return map.numerator.size() >= map.denominator.size() + 2;
 }
@@ -41,8 +41,8 @@ bool findWhetherProven(const Formula& formula) {
   return map && growsAsAPower(*map);
 }
 
-// The last answers to a question about a formula, for any thread. The same is asked for each band
-// and at each turn of the window, and maps of high degrees take milliseconds.
+// Keeps the last answers to a question about a formula, for any thread: every band and every change
+// in the window asks for the same, which takes milliseconds for maps of high degree.
 template <typename Answer>
 class LastAnswers {
  public:
@@ -74,7 +74,7 @@ class LastAnswers {
   std::size_t m_next = 0;
 };
 
-// A table that lives for as long as the process, as threads may still ask while it ends.
+// The table is never destroyed, since threads may still ask while the process ends.
 template <typename Answer>
 LastAnswers<Answer>& lastAnswers() {
   static auto* const kAnswers = new LastAnswers<Answer>;

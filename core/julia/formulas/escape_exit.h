@@ -7,27 +7,27 @@
 
 namespace fatou::julia {
 
-// The largest degree of a map whose radius of escape is looked for.
+// The largest degree of a map for which an escape radius is looked for.
 inline constexpr int kMostProvenDegree = 64;
 
-// Where the orbits of a formula leave.
+// The exit of a formula's orbits towards infinity.
 struct EscapeExit {
-  double radius = 2.0;  // J is the first t with |z_t| > radius
-  // Near infinity |f(z)| is about lead |z|^degree, with a degree of 2 or more; 0 where that is not
-  // known.
+  double radius = 2.0;  // J is the first t with |z_t| > R
+  // Near infinity |f(z)| is about lead |z|^degree. The degree is 2 or more, or 0 where the growth
+  // is not known.
   int degree = 0;
   double lead = 1.0;
 
   friend bool operator==(const EscapeExit&, const EscapeExit&) = default;
 };
 
-// The exit of a formula and its c: the radius that the formula names, else the one that is proven
-// for a rational map of at most that degree, provenEscapeRadius(). The Error asks for a radius
-// where there is none.
+// Returns the exit of a formula and its c. The radius is the one that the formula names, else the
+// one that provenEscapeRadius() gives for a rational map of degree kMostProvenDegree at most. Where
+// there is none, the Error asks for a radius.
 Result<EscapeExit> escapeExitOf(const Formula& formula, const ComplexDecimal& c);
 
-// Whether it is a polynomial, or a rational map that grows as a power towards infinity, so that a
-// radius is found for nearly all c.
+// Whether the formula is a polynomial, or a rational map that grows as a power towards infinity, so
+// that nearly every c has a proven radius.
 bool mayEscapeProven(const Formula& formula);
 
 }  // namespace fatou::julia

@@ -10,11 +10,11 @@ namespace fatou::julia {
 namespace {
 
 constexpr int kMostExponent = 500;
-// More than the relative error of sums of some hundred positive doubles, and than what underflows.
+// Exceeds the relative error of a sum of some hundred positive doubles, with underflow.
 constexpr double kRadiusMargin = 1e-12;
 constexpr double kUnderflow = 1e-290;
 
-// |a_k| 2^(exponent x power), where the power is 0 or less.
+// Returns |a_k| 2^(exponent power) for power <= 0.
 double term(const ComplexDecimal& coefficient, std::ptrdiff_t power, int exponent) {
   return std::ldexp(plainModulus(coefficient.toDouble()), static_cast<int>(power) * exponent) +
          kUnderflow;

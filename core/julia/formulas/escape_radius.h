@@ -8,16 +8,16 @@
 
 namespace fatou::julia {
 
-// |z|, nearly rounded, and the same bits on every machine, which std::abs() may not have.
+// z| to nearly the last bit, the same on every machine, as std::abs() need not be.
 double plainModulus(std::complex<double> z);
 
-// The smallest power of two R >= 2 with |f(z)| > |z| for all |z| >= R, which proves that an orbit
-// with one such number escapes to infinity. Nothing where infinity does not attract, or attracts
-// too weakly for an R up to 2^500.
+// Returns the smallest power of two R >= 2 such that |f(z)| > |z| for all |z| >= R, so that an
+// orbit with |z_t| >= R escapes to infinity. Returns nothing where infinity does not attract, or so
+// weakly that R would exceed 2^500.
 //
-// |z| >= R escapes where |a_n| R^n > sum over k < n of |a_k| R^k + R times the sum of |b_k| R^k, n
-// the degree of the numerator P and Q the denominator: f = P/Q. Divided by R^n the right-hand side
-// falls as R grows, so that one R shows it for all beyond.
+// With f = P / Q and n the degree of P, the condition is |a_n| R^n > sum over k < n of |a_k| R^k +
+// R sum of |b_k| R^k. Divided by R^n its right-hand side falls as R grows, so if it holds for one R
+// it holds beyond.
 std::optional<double> provenEscapeRadius(const RationalForm& map);
 
 }  // namespace fatou::julia

@@ -19,7 +19,7 @@ bool Expression::hasParameter(std::string_view name) const {
 
 bool Expression::isHolomorphic() const {
   return std::ranges::none_of(nodes(), [](const Node& each) {
-    return each.hasVariable && each.kind >= kFirstUnholomorphic;
+    return each.hasVariable && each.kind >= kFirstNonHolomorphic;
   });
 }
 

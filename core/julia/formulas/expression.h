@@ -14,22 +14,21 @@
 
 namespace fatou::julia {
 
-// What a node of an expression is. The operands of a node are its `a` and, where there are two,
-// its `b`.
+// The kind of a node. Its operands are `a` and, where there are two, `b`.
 enum class NodeKind : std::uint8_t {
   Constant,   // constants()[number], exact
   Pi,         // 3.14159...
   Euler,      // 2.71828...
   Variable,   // z
-  Parameter,  // the one of parameterNames()[number]
+  Parameter,  // parameterNames()[number]
   Add,
   Subtract,
   Multiply,
   Divide,
   Negate,
-  Power,         // a^number, 2 <= number <= kMostPower, by repeated multiplication
+  Power,         // a^number, 2 <= number <= kMostPower, by binary powering
   GeneralPower,  // a^b, principal value
-  Exp,           // functions, in the order in which kernels::Opcode has them
+  Exp,           // functions, in the order of kernels::Opcode
   Log,
   Sqrt,
   Sin,
@@ -44,16 +43,16 @@ enum class NodeKind : std::uint8_t {
   Asinh,
   Acosh,
   Atanh,
-  Abs,  // the last five have no complex derivative
+  Abs,  // from here on: no complex derivative
   Arg,
   Conj,
   Re,
   Im,
 };
 inline constexpr NodeKind kFirstFunction = NodeKind::Exp;
-inline constexpr NodeKind kFirstUnholomorphic = NodeKind::Abs;
+inline constexpr NodeKind kFirstNonHolomorphic = NodeKind::Abs;
 
-// The number of a node among those of its expression.
+// The index of a node in its expression.
 using NodeId = std::int32_t;
 inline constexpr NodeId kNoNode = -1;
 
@@ -62,33 +61,34 @@ struct Node {
   NodeId a = kNoNode;
   NodeId b = kNoNode;
   std::int32_t number = 0;
-  bool hasVariable = false;  // whether z is in it
+  bool hasVariable = false;  // whether it depends on z
 
   friend bool operator==(const Node&, const Node&) = default;
 };
 
-// The largest power that is a node of its own, and how many nodes an expression has at most.
+// The largest exponent of a Power node, and the most nodes of an expression.
 inline constexpr std::int32_t kMostPower = 1'000;
 inline constexpr std::size_t kMostNodes = 512;
 
-// An expression in z and named parameters: a graph in which equal parts are one node. Immutable and
-// cheap to copy. Made by the parser, or through an ExpressionGraph.
+// An expression in z and named parameters, as a graph in which equal subexpressions are one node.
+// Immutable and cheap to copy. Made by the parser, or through an ExpressionGraph.
 class Expression {
  public:
   Expression();  // z
 
-  // Operands come before the nodes that use them; the last node is the expression's value. Equal
-  // expressions have equal nodes, wherever they come from.
+  // Operands come before the nodes that use them, and the last node is the expression's value.
+  // Equal expressions have equal nodes, however they were made.
   std::span<const Node> nodes() const { return m_content->nodes; }
   const Node& node(NodeId id) const { return nodes()[static_cast<std::size_t>(id)]; }
   NodeId root() const { return static_cast<NodeId>(nodes().size()) - 1; }
   std::span<const ComplexDecimal> constants() const { return m_content->constants; }
-  // The parameters that are in it, in alphabetical order.
+  // The names of the parameters that occur, in alphabetical order.
   std::span<const std::string> parameterNames() const { return m_content->parameterNames; }
 
   bool hasVariable() const { return node(root()).hasVariable; }
   bool hasParameter(std::string_view name) const;
-  // Whether it has a derivative by z: abs, arg, conj, re and im are of no part in which z is.
+  // Whether it has a complex derivative by z: none of abs, arg, conj, re and im is applied to
+  // anything that depends on z.
   bool isHolomorphic() const;
 
   friend bool operator==(const Expression& a, const Expression& b) {
@@ -113,8 +113,8 @@ class Expression {
 // "(z^3+c)/(z-1)", "-0.5*z+(0.3-0.2i)". ASCII, without spaces.
 std::string toString(const Expression& expression);
 
-// One whose parts are that many when each is written as often as it is used is not written out:
-// its text is "...".
+// An expression with more nodes than this, if shared ones were counted at every use, has the text
+// "...".
 inline constexpr std::int64_t kMostWrittenNodes = 20'000;
 
 }  // namespace fatou::julia

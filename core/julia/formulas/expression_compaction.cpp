@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How an expression is taken out of the graph in which it was put together.
+// Copies an expression out of the graph in which it was made, without the nodes that it does not
+// use.
 #include <algorithm>
 #include <memory>
 #include <utility>
@@ -29,7 +30,8 @@ Result<Expression> ExpressionGraph::expression(NodeId root) const {
   return Expression(std::make_shared<const Expression::Content>(std::move(content)));
 }
 
-// Operands first, the first one before the second: an order that is the expression's own.
+// Copies operands before their node, the first before the second, so that the order depends on the
+// expression alone and not on the history of the graph.
 NodeId ExpressionGraph::copyTo(Expression::Content& content, std::vector<NodeId>& places,
                                NodeId id) const {
   NodeId& place = places[static_cast<std::size_t>(id)];

@@ -12,14 +12,14 @@ namespace {
 
 constexpr std::int32_t kMostWeight = 1'000'000;
 
-// The number as an exponent; nothing where it is too large for one.
+// Returns the number as an exponent; nothing where it is too large.
 std::optional<std::int32_t> exponentOf(const Decimal& whole) {
   const double number = whole.toDouble();
   if (number > kMostPower || number < -kMostPower) return std::nullopt;
   return static_cast<std::int32_t>(number);
 }
 
-// Whether a number is written with a sign in front of all of it.
+// Whether the text of the number begins with a minus sign.
 bool isNegative(const ComplexDecimal& value) {
   if (value.im.isZero()) return value.re.isNegative();
   return value.re.isZero() && value.im.isNegative();
@@ -125,14 +125,14 @@ bool ExpressionGraph::isZero(NodeId id) const {
   return value != nullptr && julia::isZero(*value);
 }
 
-// Constants are written in one way.
+// Compares texts, as equal constants have equal texts.
 bool ExpressionGraph::isReal(NodeId id, std::string_view number) const {
   const ComplexDecimal* value = constantOf(id);
   return value != nullptr && value->im.isZero() && value->re.text() == number;
 }
 
-// Minus the product or quotient, where a constant stands first in it: its sign changes, which
-// changes no bit of the rest.
+// Returns the negative of a constant, or of a product or quotient that begins with a constant, by
+// changing that constant's sign, which changes no other bit.
 std::optional<NodeId> ExpressionGraph::withOtherSign(NodeId id) {
   const Node of = node(id);
   if (const ComplexDecimal* value = constantOf(id)) return constant(negated(*value));
@@ -142,7 +142,7 @@ std::optional<NodeId> ExpressionGraph::withOtherSign(NodeId id) {
   return of.kind == NodeKind::Multiply ? multiply(*first, of.b) : divide(*first, of.b);
 }
 
-// x of -x and of what else is written with a sign in front.
+// Returns x where the node is -x, or begins with a negative constant.
 std::optional<NodeId> ExpressionGraph::withoutSign(NodeId id) {
   NodeId first = id;
   while (node(first).kind == NodeKind::Multiply || node(first).kind == NodeKind::Divide)
@@ -163,7 +163,8 @@ NodeId ExpressionGraph::add(NodeId a, NodeId b) {
     if (const auto positive = withoutSign(b)) return subtract(a, *positive);
   if (x == nullptr)
     if (const auto positive = withoutSign(a)) return subtract(b, *positive);
-  // The larger degree stands first, as people write sums; names are in alphabetical order.
+  // The summand of larger degree comes first, as people write sums; names are in alphabetical
+  // order.
   const auto isName = [this](NodeId id) { return node(id).kind == NodeKind::Parameter; };
   const bool isInOrder = (isName(a) && isName(b)) == (compare(a, b) < 0);
   return isInOrder ? put(NodeKind::Add, a, b) : put(NodeKind::Add, b, a);
@@ -202,8 +203,8 @@ NodeId ExpressionGraph::multiply(NodeId a, NodeId b) {
   return isInOrder ? put(NodeKind::Multiply, a, b) : put(NodeKind::Multiply, b, a);
 }
 
-// Where a factor stands in a product: numbers first, sums last, and products need no brackets
-// before the others.
+// The position of a factor in a product: numbers come first, then products and quotients, which
+// need no brackets there, and sums last.
 int ExpressionGraph::rank(NodeId id) const {
   switch (node(id).kind) {
     case NodeKind::Constant:
@@ -219,7 +220,7 @@ int ExpressionGraph::rank(NodeId id) const {
   }
 }
 
-// x^(2n+1) of x^2n and x: the last step of repeated multiplication.
+// Returns x^(2n+1) for x^2n and x, which is the last step of binary powering.
 std::optional<NodeId> ExpressionGraph::evenPowerTimes(NodeId power, NodeId factor) {
   const Node of = node(power);
   if (of.kind != NodeKind::Power || of.a != factor || of.number % 2 != 0) return std::nullopt;
@@ -275,7 +276,7 @@ NodeId ExpressionGraph::function(NodeKind kind, NodeId a) {
   return put(kind, a);
 }
 
-// By degree, then by what stands there; 0 for one node alone, as equal ones are the same.
+// Orders nodes by degree, then by what they contain; 0 for the same node, as equal nodes are one.
 int ExpressionGraph::compare(NodeId a, NodeId b) const {
   while (a != b) {
     const auto size = [this](NodeId id) {
@@ -286,7 +287,7 @@ int ExpressionGraph::compare(NodeId a, NodeId b) const {
     if (size(a) != size(b)) return size(a) < size(b) ? -1 : 1;
     const Node& x = node(a);
     const Node& y = node(b);
-    // Equal numbers and names are one node.
+    // Different nodes of these two kinds differ in their text.
     if (x.kind == NodeKind::Constant) return constantOf(a)->text().compare(constantOf(b)->text());
     if (x.kind == NodeKind::Parameter) return parameterName(a).compare(parameterName(b));
     const bool isFirst = x.a != y.a;

@@ -14,27 +14,27 @@
 
 namespace fatou::julia {
 
-// Where expressions are put together, part by part. A part that is there already is not made again,
-// and what can be said more simply is:
+// Builds expressions node by node. Equal nodes are made once, and these simplifications are made:
 //
-// - sums, differences, products, quotients and powers of constants are computed where the result is
-//   a decimal number of at most kMostFoldedDigits digits, from 1e-300 to 1e300; all others stay as
-//   they are written;
-// - x + 0, x - 0, 1 x, x / 1 and x^1 are x, x - x and 0 x are 0, x^0 is 1, --x is x, 0 / x is 0;
-// - signs are drawn out of sums and products, the operands of a sum and of a product are put in
-//   one order, x x is x^2, x^2n x is x^(2n+1), (x^n)^2 is x^2n, and e^x is exp(x).
+// - Sums, differences, products, quotients and powers of constants are computed where the result is
+//   a decimal of at most kMostFoldedDigits digits, from 1e-300 to 1e300; all others stay as
+//   written.
+// - x + 0, x - 0, 1 x, x / 1 and x^1 become x; x - x and 0 x become 0, x^0 becomes 1, --x becomes
+//   x, and 0 / x becomes 0.
+// - Signs are drawn out of sums and products; the operands of a sum and of a product get one order;
+//   x x becomes x^2, x^2n x becomes x^(2n+1), (x^n)^2 becomes x^2n, and e^x becomes exp(x).
 //
-// Nothing of this changes a bit of what is computed, but the sign of a zero and, for x - x, 0 x and
-// 0 / x, what is not a number where x is not finite. Constants are computed once, so that their
-// arithmetic has no rounding that could change.
+// None of this changes a bit of a computed value, except the sign of a zero and, for x - x, 0 x and
+// 0 / x, a NaN where x is not finite. Arithmetic on constants may be reordered too, as they are
+// computed exactly.
 class ExpressionGraph {
  public:
   static constexpr std::size_t kMostFoldedDigits = 4'096;
-  // More than an expression may have: derivatives and what is left over count as well.
+  // More than an expression may have, as derivatives and unused nodes count too.
   static constexpr std::size_t kMostGraphNodes = 16 * kMostNodes;
 
   ExpressionGraph() = default;
-  // The graph of an expression; the nodes have the same numbers.
+  // The graph of an expression, in which its nodes keep their ids.
   explicit ExpressionGraph(const Expression& expression);
 
   NodeId constant(const ComplexDecimal& value);
@@ -49,25 +49,25 @@ class ExpressionGraph {
   NodeId multiply(NodeId a, NodeId b);
   NodeId divide(NodeId a, NodeId b);
   NodeId negate(NodeId a);
-  // a^b; where b is a whole number up to kMostPower, by repeated multiplication.
+  // a^b. If b is a whole number up to kMostPower, it is computed by binary powering.
   NodeId power(NodeId a, NodeId b);
   NodeId wholePower(NodeId a, std::int32_t exponent);
-  // One of the functions, from Exp on.
+  // A function, `kind` being Exp or one of those after it.
   NodeId function(NodeKind kind, NodeId a);
 
-  // The Error of the first of these that was not possible: a division by 0, a power or a graph that
-  // is too large, as "REASON: REMEDY". From then on nodes mean nothing.
+  // The first Error, as "REASON: REMEDY": a division by 0, or a power or graph that is too large.
+  // From then on node ids are meaningless.
   const Status& status() const { return m_status; }
   void fail(std::string sentence);
 
   std::size_t size() const { return m_nodes.size(); }
   const Node& node(NodeId id) const { return m_nodes[static_cast<std::size_t>(id)]; }
-  // The number that a node is; null where it is none.
+  // The constant of a node; null where the node is not a constant.
   const ComplexDecimal* constantOf(NodeId id) const;
   const std::string& parameterName(NodeId id) const;
 
-  // The expression of a node, without what it does not use; an Error where status() is one or it
-  // has more than kMostNodes.
+  // Returns the expression whose value is `root`, without unused nodes; an Error where status() is
+  // one or it has more than kMostNodes nodes.
   Result<Expression> expression(NodeId root) const;
 
  private:
@@ -85,7 +85,7 @@ class ExpressionGraph {
   NodeId copyTo(Expression::Content& content, std::vector<NodeId>& places, NodeId id) const;
 
   std::vector<Node> m_nodes;
-  std::vector<std::int32_t> m_weights;  // of the nodes: their degree in z, as far as it is known
+  std::vector<std::int32_t> m_weights;  // the degree in z of each node, as far as it is known
   std::vector<ComplexDecimal> m_constants;
   std::vector<std::string> m_names;
   std::map<Key, NodeId> m_known;

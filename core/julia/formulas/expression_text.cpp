@@ -13,7 +13,8 @@
 namespace fatou::julia {
 namespace {
 
-// How tightly a text holds together, as in the grammar: what needs more is put in brackets.
+// The level of the grammar that a text belongs to. Where the context needs a tighter level, it gets
+// brackets.
 enum class Binding { Sum, Term, Power, Primary };
 
 struct Piece {
@@ -34,7 +35,7 @@ std::string imaginaryText(const Decimal& number) {
 }
 
 Piece constantPiece(const ComplexDecimal& value) {
-  // A sign in front binds as a term does: it is no factor's second operand and no power's base.
+  // A text with a sign binds like a term: it needs brackets as a second factor and as a base.
   const auto withBinding = [](std::string text) {
     const Binding binding = text.starts_with('-') ? Binding::Term : Binding::Primary;
     return Piece{std::move(text), binding};
@@ -94,7 +95,7 @@ class Printer {
   Piece sum(const Node& node) const {
     const Piece right = piece(node.b);
     const std::string left = piece(node.a).text;
-    // A constant with a sign: x + (-0.5) is x-0.5.
+    // A negative constant: x + (-0.5) is written x-0.5.
     const bool isSigned = right.binding == Binding::Term && right.text.starts_with('-');
     if (isSigned) return {left + right.text, Binding::Sum};
     return {left + "+" + bracketed(right, Binding::Term), Binding::Sum};
@@ -109,7 +110,7 @@ class Printer {
   const Expression& m_expression;
 };
 
-// How many nodes the expression would have if nothing was shared, as far as `most`.
+// Counts the nodes if shared ones were counted at every use, up to `most`.
 std::int64_t writtenNodes(const Expression& expression, std::int64_t most) {
   std::vector<std::int64_t> sizes;
   sizes.reserve(expression.nodes().size());

@@ -16,35 +16,18 @@ namespace {
 
 using Number = std::complex<double>;
 
+kernels::ComplexNumber kernelNumber(Number a) {
+  return {a.real(), a.imag()};
+}
+Number stdNumber(kernels::ComplexNumber a) {
+  return {a.re, a.im};
+}
+
 Number times(Number a, Number b) {
-  return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
+  return stdNumber(kernels::product(kernelNumber(a), kernelNumber(b)));
 }
 
-Number square(Number a) {
-  const double xy = a.real() * a.imag();
-  return {a.real() * a.real() - a.imag() * a.imag(), xy + xy};
-}
-
-// With one division.
-Number quotient(Number a, Number b) {
-  const double r = 1.0 / (b.real() * b.real() + b.imag() * b.imag());
-  return {(a.real() * b.real() + a.imag() * b.imag()) * r,
-          (a.imag() * b.real() - a.real() * b.imag()) * r};
-}
-
-// From the exponent's second bit on: a square, and a product where the bit is set.
-Number wholePower(Number a, std::int32_t exponent) {
-  std::int32_t bit = 1;
-  while (bit <= exponent / 2) bit *= 2;
-  Number power = a;
-  for (bit /= 2; bit > 0; bit /= 2) {
-    power = square(power);
-    if ((exponent & bit) != 0) power = times(power, a);
-  }
-  return power;
-}
-
-// With a constant k, whose imaginary part is left alone where it is 0.
+// Adds a constant k; where k is real, the imaginary part keeps its bits.
 Number sumWith(Number a, Number k) {
   return k.imag() == 0.0 ? Number(a.real() + k.real(), a.imag()) : a + k;
 }
@@ -53,19 +36,15 @@ Number productWith(Number a, Number k) {
 }
 
 Number elementary(kernels::PairFunction f, Number a, Number b) {
-  const auto value =
-      kernels::elementaryScalar(f, {.re = a.real(), .im = a.imag()}, {b.real(), b.imag()});
-  return {value.re, value.im};
+  return stdNumber(kernels::elementaryScalar(f, kernelNumber(a), kernelNumber(b)));
 }
 
 Number elementary(NodeKind kind, Number a) {
-  const auto value = kernels::elementaryScalar(kernels::functionOf(functionOpcode(kind)),
-                                               {.re = a.real(), .im = a.imag()});
-  return {value.re, value.im};
+  return stdNumber(
+      kernels::elementaryScalar(kernels::functionOf(functionOpcode(kind)), kernelNumber(a)));
 }
 
-// Whether the value of a node without z stands in one with z; of what is divided by, the reciprocal
-// does.
+// Which nodes without z a node with z uses directly. For a divisor that is its reciprocal.
 std::vector<bool> neededConstants(const Expression& expression) {
   std::vector<bool> isNeeded(expression.nodes().size(), false);
   isNeeded.back() = true;
@@ -136,11 +115,11 @@ Number ExpressionInDoubles::valueOf(const Node& node, std::span<const Number> be
     case NodeKind::Divide:
       if (isConstant(node.b))
         return productWith(a, m_reciprocals[static_cast<std::size_t>(node.b)]);
-      return quotient(a, b);
+      return stdNumber(kernels::quotient(kernelNumber(a), kernelNumber(b)));
     case NodeKind::Negate:
       return -a;
     case NodeKind::Power:
-      return wholePower(a, node.number);
+      return stdNumber(kernels::wholePowerScalar(kernelNumber(a), node.number));
     case NodeKind::GeneralPower: {
       const bool isReal = isConstant(node.b) && b.imag() == 0.0;
       return elementary(isReal ? kernels::PairFunction::RealPower : kernels::PairFunction::Power, a,

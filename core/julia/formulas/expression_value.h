@@ -14,15 +14,16 @@
 
 namespace fatou::julia {
 
-// An expression in doubles, with the operations of its program (program_builder.h) node by node:
-// the same bits as the kernels', but for the signs of zeros and which no number it is.
+// Evaluates an expression in doubles, node by node, with the operations of its program
+// (program_builder.h). The bits are those of the kernels, except for the signs of zeros and the
+// payloads of NaNs.
 class ExpressionInDoubles {
  public:
-  // `values` are those of parameterNames(). The Error is that of a constant that is not finite.
+  // `values` are those of parameterNames(). The Error names a constant that is not finite.
   static Result<ExpressionInDoubles> create(const Expression& expression,
                                             std::span<const ComplexDecimal> values);
 
-  // Not finite at a pole.
+  // Returns f(z); not finite at a pole.
   std::complex<double> operator()(std::complex<double> z) const;
 
  private:
@@ -37,11 +38,11 @@ class ExpressionInDoubles {
 
   Expression m_expression;
   std::vector<std::complex<double>> m_constants;    // of the nodes without z
-  std::vector<std::complex<double>> m_reciprocals;  // of those that are divided by
+  std::vector<std::complex<double>> m_reciprocals;  // of nodes without z that are divisors
 };
 
-// An expression's value in numbers of that many significant decimal digits, the result in as many;
-// nothing where it is not finite. What doubles are measured against.
+// Evaluates an expression with that many significant decimal digits, and rounds the result to as
+// many; nothing where it is not finite. Tests measure doubles against it.
 std::optional<ComplexDecimal> bigValueOf(const Expression& expression, const ComplexDecimal& z,
                                          std::span<const ComplexDecimal> values,
                                          std::int64_t digits);

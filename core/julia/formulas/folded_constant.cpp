@@ -15,7 +15,7 @@ constexpr std::int64_t kBits = 256;
 
 using Values = std::map<std::string, ComplexDecimal>;
 
-// A number as it was given, or minus it: rounded once, as everywhere.
+// Returns a constant or parameter, or its negative, rounded to doubles once.
 std::optional<std::complex<double>> givenNumber(const ExpressionGraph& graph, NodeId id,
                                                 const Values& values) {
   const Node& node = graph.node(id);
@@ -39,7 +39,7 @@ Result<std::complex<double>> foldedConstant(const ExpressionGraph& graph, NodeId
       parameters.emplace_back(values.at(name), kBits);
     value = bigValue(expression.value(), BigComplex(kBits), parameters).toDouble();
   }
-  // Zeros have no sign here.
+  // Adding 0 turns -0 into 0.
   if (std::isfinite(value->real()) && std::isfinite(value->imag()))
     return std::complex<double>(value->real() + 0.0, value->imag() + 0.0);
   return Error{"the number " + inQuotes(toString(expression.value())) +

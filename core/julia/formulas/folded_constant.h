@@ -11,9 +11,9 @@
 
 namespace fatou::julia {
 
-// The value of a node without z: a number that is given, as the nearest doubles; what is computed
-// from such, in numbers of 256 bits and rounded to doubles once. The same on every machine. The
-// Error is that of a value that is not finite.
+// Returns the value of a node without z, the same on every machine. A number that was given is
+// rounded to the nearest doubles; a computed one is evaluated in 256 bits and rounded once. The
+// Error names a value that is not finite.
 Result<std::complex<double>> foldedConstant(const ExpressionGraph& graph, NodeId id,
                                             const std::map<std::string, ComplexDecimal>& values);
 

@@ -20,7 +20,7 @@ Expression powerExpression(int degree) {
       .value();
 }
 
-// "0.3-0.2i", in the one shortest way to write it.
+// Returns the shortest text of a number, such as "0.3-0.2i".
 std::string numberText(const ComplexDecimal& value) {
   const std::string re = plain(value.re).text();
   const std::string im = plain(value.im).text() + "i";
@@ -32,7 +32,7 @@ std::string numberText(const ComplexDecimal& value) {
 }  // namespace
 
 Formula::Formula(const Expression& expression, std::vector<FormulaParameter> parameters) {
-  // Of a larger power nothing is proven: it may name a radius, as any other map.
+  // A larger power has no proven radius and may name one, like any other map.
   if (const auto degree = powerPlusC(expression); degree && *degree <= kMostProvenDegree) {
     m_degree = *degree;
     return;

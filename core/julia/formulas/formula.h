@@ -23,40 +23,40 @@ struct FormulaParameter {
   friend bool operator==(const FormulaParameter&, const FormulaParameter&) = default;
 };
 
-// The map f that is iterated: z^d + c of a whole degree d, the square where nothing is said, or an
-// expression in z, c and parameters whose values it has. The number c is the place's. A value that
-// is cheap to copy; two are equal that mean the same by their canonical text and parameters.
-// core/julia/formulas/formula_row.h says what can be done with each.
+// The map f that is iterated: z^d + c for a whole d (d = 2 by default), or an expression in z, c
+// and parameters, with the values of the parameters. The value of c belongs to the place. Cheap to
+// copy. Two formulas are equal if their canonical texts and parameters are. What can be computed of
+// each says core/julia/formulas/formula_row.h.
 class Formula {
  public:
   Formula() = default;
   explicit Formula(int degree) : m_degree(degree) {}
-  // `parameters` are in alphabetical order those that the expression has, but c. An expression that
-  // is z^d + c, 2 <= d <= 64, is the same as Formula(d).
+  // `parameters` are those of the expression except c, in alphabetical order. If the expression is
+  // z^d + c with 2 <= d <= 64, the formula equals Formula(d).
   Formula(const Expression& expression, std::vector<FormulaParameter> parameters);
 
-  // d where it is z^d + c, else 0.
+  // d if f is z^d + c, else 0.
   int degree() const { return m_degree; }
-  // Whether it is z^d + c.
+  // Whether f is z^d + c.
   bool isPower() const { return m_typed == nullptr; }
 
-  // f(z), also of a power.
+  // f(z) as an expression, of a power too.
   Expression expression() const;
   bool usesC() const;
-  // The parameters but c, in alphabetical order.
+  // The parameters except c, in alphabetical order.
   std::span<const FormulaParameter> parameters() const;
-  // The numbers of expression().parameterNames(), where c is that.
+  // The values of expression().parameterNames() for this c.
   std::vector<ComplexDecimal> values(const ComplexDecimal& c) const;
-  // The radius beyond which an orbit has escaped, where the formula names one; never of a power.
+  // The escape radius that the formula names, if it does; a power never does.
   const std::optional<Decimal>& escapeRadius() const;
-  // The formula with such a radius, or without one.
+  // Returns the formula with this escape radius, or without one.
   Formula withEscapeRadius(std::optional<Decimal> radius) const;
-  // Whether orbits also end in its attracting cycles, whose basins are told apart; never of a
-  // power.
+  // Whether orbits also end in the formula's attracting cycles, whose basins are told apart; never
+  // so for a power.
   bool hasBasins() const;
-  // The formula with basins, or without them.
+  // Returns the formula with or without basins.
   Formula withBasins(bool has) const;
-  // The formula with another value of a parameter that it has.
+  // Returns the formula with another value of one of its parameters.
   Formula with(std::string_view parameter, const ComplexDecimal& value) const;
 
   friend bool operator==(const Formula& a, const Formula& b);
@@ -75,30 +75,30 @@ class Formula {
   std::shared_ptr<const Typed> m_typed;
 };
 
-// "z^2+c" or, with parameters, "z^3+a*z+c,a=0.3-0.2i": what parseFormula() reads back. One line of
-// ASCII without spaces or semicolons.
+// Returns the text that parseFormula() reads back: "z^2+c" or, with parameters,
+// "z^3+a*z+c,a=0.3-0.2i". One line of ASCII without spaces or semicolons.
 std::string toString(const Formula& formula);
-// The same without the values of the parameters.
+// Returns that text without the values of the parameters.
 std::string expressionText(const Formula& formula);
 
-// Whether the text can be read as a formula, be there a kernel for it or not.
+// Whether parseFormula() can read the text, even if there is no kernel for the formula.
 bool isFormulaText(std::string_view text);
 
-// The name in a formula's text that is the radius of escape: "c*sin(z),escape=50".
+// The name that stands for the escape radius in a formula's text: "c*sin(z),escape=50".
 inline constexpr std::string_view kEscapeName = "escape";
-// That which is 1 where its basins are told apart: "newton(z^3-1),basins=1".
+// The name that is 1 in a formula's text where basins are told apart: "newton(z^3-1),basins=1".
 inline constexpr std::string_view kBasinsName = "basins";
 
 // Reads a formula as people write it: "z³ + c", "z*z*z+c", "C + Z**3", "f(z) = z^3 + c",
-// "newton(z^3-1)", and behind it the values of its parameters, here or in `parameters`:
-// "z^2+a*z, a = 0.3-0.2i". Parameters that are not in it are dropped, as is the radius of a power.
-// The Error is a sentence that names the text, the place in it and what would be right; f must have
-// a z in it, and be more than a polynomial of degree 1.
+// "newton(z^3-1)". Values of its parameters follow in the text or are in `parameters`: "z^2+a*z, a
+// = 0.3-0.2i". Parameters that do not occur are dropped, as is the escape radius of a power. The
+// Error is a sentence that names the text, the place in it and the remedy. f must depend on z, and
+// must not be a polynomial of degree 1.
 Result<Formula> parseFormula(std::string_view text,
                              std::span<const FormulaParameter> parameters = {});
 
-// Where the mistake is for which parseFormula() refuses the text, to be marked there; nothing where
-// it does not. What is wrong with all of the formula, or with a parameter, is at its beginning.
+// Returns where the mistake is for which parseFormula() refuses the text, or nothing where it
+// accepts it. A mistake of the whole formula or of a parameter has position 0.
 std::optional<FormulaError> mistakeIn(std::string_view text,
                                       std::span<const FormulaParameter> parameters = {});
 

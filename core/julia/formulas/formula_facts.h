@@ -13,24 +13,25 @@
 
 namespace fatou::julia {
 
-// What mathematics says of a formula with the values of c and its parameters.
+// What is known of a formula with the values of c and its parameters.
 struct FormulaFacts {
   bool holomorphic = false;
   bool polynomial = false;
-  // How many times a rational map takes every value; nothing of what is none, or of more than 64.
+  // The degree of a rational map; nothing where f is not rational or its degree exceeds 64.
   std::optional<std::size_t> degree;
-  // Every orbit with a number of this modulus or more escapes to infinity, which is proven: a power
-  // of two, 2 or more. Nothing where there is no proof, or nothing to escape to.
+  // A power of two R >= 2 such that orbits with |z_t| >= R are proven to escape to infinity;
+  // nothing where there is no proof or infinity does not attract.
   std::optional<double> escapeRadius;
   MapSymmetry symmetry;
-  // Those in the plane; nothing where they are not known.
+  // The critical points in the plane; nothing where they are not known.
   std::optional<std::vector<PolynomialRoot>> criticalPoints;
-  // Those that attract critical points, but infinity: none where these are not known.
+  // The cycles in the plane that attract critical points; none where these are not known.
   std::vector<MapCycle> cycles;
 };
 
-// Milliseconds at most for the formulas that people write; bounded for all. When stopped, which is
-// noticed between two critical points, cycles are missing.
+// Finds the facts, in some milliseconds at most for formulas that people write, and in bounded time
+// for all. Cycles are missing once `stop` was requested, which is looked at between critical
+// points.
 FormulaFacts formulaFacts(const Formula& formula, const ComplexDecimal& c,
                           const std::stop_token& stop = {});
 

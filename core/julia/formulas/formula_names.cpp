@@ -57,7 +57,7 @@ constexpr auto kNames = [] {
   return names;
 }();
 
-// How many letters have to be put in, left out or changed.
+// Edit distance: the letters to be inserted, left out or changed.
 std::size_t edits(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
@@ -73,7 +73,7 @@ std::size_t edits(std::string_view a, std::string_view b) {
   return row.back();
 }
 
-// "c*z" of "cz": numbers' names and digits without signs between them.
+// Returns "c*z" for "cz": the name as a product of known names and digits.
 std::optional<std::string> product(std::string_view name, std::span<const std::string> known) {
   std::string text;
   while (!name.empty()) {
@@ -90,7 +90,7 @@ std::optional<std::string> product(std::string_view name, std::span<const std::s
   return text;
 }
 
-// "sin(z)" of "sinz".
+// Returns "sin(z)" for "sinz".
 std::optional<std::string> call(std::string_view name, std::span<const std::string> known) {
   for (auto each = kFunctions.rbegin(); each != kFunctions.rend(); ++each) {
     if (each->name.size() < 2 || !name.starts_with(each->name)) continue;
@@ -129,7 +129,7 @@ bool isTaken(std::string_view name) {
 }
 
 std::string remedyFor(std::string_view name, std::span<const std::string> known, bool isCalled) {
-  constexpr std::size_t kLongest = 24;  // a longer one is no slip
+  constexpr std::size_t kLongest = 24;  // a longer name is no typing mistake
   const std::string text(name.substr(0, kLongest));
   if (name.size() > kLongest) return "use z, c and functions like sin";
   if (!isCalled) {

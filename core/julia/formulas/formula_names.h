@@ -11,8 +11,7 @@
 
 namespace fatou::julia {
 
-// What a function's name in a formula means: one of the kinds of nodes, or something that is put
-// together from them.
+// What a function's name stands for: a kind of node, or an expression made of several nodes.
 enum class FunctionMeaning {
   Kind,        // of FunctionName::kind
   Square,      // x^2
@@ -30,17 +29,17 @@ struct FunctionName {
   std::size_t mostArguments = 1;
 };
 
-// All functions, by name in alphabetical order.
+// All functions, in alphabetical order of their names.
 std::span<const FunctionName> functionTable();
 const FunctionName* functionNamed(std::string_view name);
-// The name of a node's function.
+// The name of the function that a node is.
 std::string_view functionName(NodeKind kind);
 
-// Whether the name means something by itself: z, c, i, e, pi and the functions.
+// Whether the name has a meaning of its own: z, c, i, e, pi and the functions.
 bool isTaken(std::string_view name);
 
-// What may have been meant by a name that there is not, as a remedy: "write c*z". `known` are the
-// parameters beside c; isCalled says whether a bracket follows.
+// Suggests what was meant by an unknown name, as a remedy: "write c*z". `known` are the parameters
+// except c; isCalled says whether a bracket follows.
 std::string remedyFor(std::string_view name, std::span<const std::string> known, bool isCalled);
 
 }  // namespace fatou::julia

@@ -17,8 +17,8 @@ namespace {
 
 constexpr std::size_t kShownWord = 20;  // bytes of a word in a sentence
 
-// A function of the grammar is a function here. After the first error the rest is passed over, so
-// that nobody has to ask whether there was one.
+// A recursive-descent parser: one function for each rule of the grammar. After the first error it
+// skips to the end, so that no rule needs to check for one.
 class FormulaReader {
  public:
   FormulaReader(std::vector<Token> tokens, std::span<const std::string> parameters)
@@ -49,7 +49,7 @@ class FormulaReader {
     return true;
   }
 
-  // Notes the error and goes to the end. The node stands for what is missing.
+  // Records the error and skips to the end. The returned node stands for the missing one.
   NodeId fail(const Token& at, std::string sentence) {
     if (!m_error)
       m_error = FormulaError{
@@ -58,12 +58,12 @@ class FormulaReader {
     return m_graph.variable();
   }
 
-  // The node, unless the graph refused it; the word at which that is said.
+  // Returns the node, or fails at the token if the graph refused it.
   NodeId checked(NodeId node, const Token& at) {
     return m_graph.status() ? node : fail(at, m_graph.status().error().message);
   }
 
-  // "f(z) =", "z ->" and "z =".
+  // Skips "f(z) =", "z ->" or "z =".
   void skipBeginning() {
     const bool isCall = token().text == "f" && token(1).is('(') && token(2).text == "z" &&
                         token(3).is(')') && token(4).is('=');
@@ -117,8 +117,8 @@ class FormulaReader {
     return checked(m_graph.divide(left, right), sign);
   }
 
-  // Whether a factor begins without a sign of multiplication where it may be left out. Where it may
-  // not, that is an error.
+  // Whether a factor follows without a multiplication sign. Fails where the sign must not be left
+  // out.
   bool standsBeside(const Token& next) {
     const bool isBracket = next.is('(');
     const bool isWord = next.kind == Token::Kind::Name || next.kind == Token::Kind::Number;
@@ -215,7 +215,7 @@ class FormulaReader {
                           remedyFor(text, m_parameters, isCalled));
   }
 
-  // (sum) and |sum|.
+  // Reads (sum) or |sum|.
   NodeId bracket() {
     const Token& open = m_tokens[m_at++];
     const bool isModulus = open.is('|');
@@ -249,7 +249,7 @@ class FormulaReader {
     return checked(callOf(m_graph, function, arguments), word);
   }
 
-  // What follows an expression that is complete.
+  // Fails at whatever follows a complete expression.
   void refuseRest() {
     const Token& next = token();
     if (next.is(')')) {

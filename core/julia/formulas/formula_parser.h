@@ -12,8 +12,9 @@
 
 namespace fatou::julia {
 
-// What is wrong with a formula's text, and where: bytes [position, position + length) of the text
-// as it was given; behind its end, with length 0, where something is missing there.
+// A mistake in a formula's text: the bytes [position, position + length) of the text as it was
+// given. Where something is missing at the end, the position is the text's length and `length` is
+// 0.
 struct FormulaError {
   std::size_t position = 0;
   std::size_t length = 0;
@@ -40,14 +41,15 @@ inline constexpr int kDeepestFormula = 100;            // brackets in brackets
 std::variant<Expression, FormulaError> parseExpression(
     std::string_view text, std::span<const std::string> parameters = {});
 
-// One line for a place without marks: "formula 'z^2+foo(z)', character 5 ('foo'): REASON: REMEDY".
+// Returns the mistake as one line, for where the text cannot be marked: "formula 'z^2+foo(z)',
+// character 5 ('foo'): REASON: REMEDY".
 Error errorOf(std::string_view text, const FormulaError& error);
 
-// "exp", "log" ..., in alphabetical order.
+// The names of all functions, "exp", "log" and so on, in alphabetical order.
 std::span<const std::string_view> functionNames();
 
-// The Error of a parameter's name that has a meaning of its own, or is no name: letters, digits and
-// _, a letter first.
+// Checks the name of a parameter: letters, digits and _, beginning with a letter, and none of the
+// names that have a meaning of their own.
 Status checkParameterName(std::string_view name);
 
 }  // namespace fatou::julia

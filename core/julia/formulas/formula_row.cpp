@@ -46,15 +46,14 @@ const FormulaRow& noRow() {
   return kNoRow;
 }
 
-// What is known of a formula that is computed by its program.
+// What the abilities of a formula that is computed by its program depend on.
 struct ProgramTraits {
   bool isRational = false;
-  bool growsAsAPower = false;  // towards infinity, as polynomials do
+  bool growsAsAPower = false;  // near infinity, as polynomials do
   bool hasParameter = false;
 };
 
-// Differences from a reference orbit are those of rational maps; smooth counts and distances go by
-// how orbits grow.
+// Deep views need a rational map; smooth counts and distances need a known growth near infinity.
 const FormulaRow& programRow(const ProgramTraits& traits) {
   static const auto kRows = [] {
     std::array<FormulaRow, 8> rows;
@@ -97,7 +96,7 @@ constexpr std::array kAbilities{
     AbilityRow{Ability::Morphs, &FormulaRow::morphs, "has no cardioid to go around",
                "use a straight path"}};
 
-// The formula in a sentence, which has no room for a long one.
+// Returns the formula's text for a sentence, cut where it is long.
 std::string shown(const Formula& formula) {
   constexpr std::size_t kMost = 60;
   const std::string text = toString(formula);
@@ -119,7 +118,7 @@ std::span<const FormulaRow> formulaRows() {
 const FormulaRow& rowOf(const Formula& formula) {
   const auto* row = std::ranges::find(table(), formula, &FormulaRow::formula);
   if (row != table().end()) return *row;
-  // Counts of basins are those of several ways to end.
+  // Counts of basins mix several kinds of ends, so they have no smooth counts and distances.
   const bool hasParameter = formula.usesC() || !formula.parameters().empty();
   if (formula.hasBasins())
     return programRow(

@@ -16,12 +16,12 @@ struct FormulaRow {
   Formula formula;
   std::string_view name;  // for people: "z² + c"
 
-  bool program = false;   // computed by its program instead of a kernel of its own
+  bool program = false;   // computed by its program, not by a kernel of its own
   bool fast = false;      // the kernel that proves interiors; without it the plain one computes
   bool smooth = false;    // smooth counts
   bool distance = false;  // distances to the Julia set
   bool deep = false;      // views that doubles cannot hold
-  bool map = false;       // the planes of its parameters
+  bool map = false;       // has a map for each of its parameters
   bool verified = false;  // exact counts to compare a picture's with
   bool cycles = false;    // the attracting cycle of a c
   bool morphs = false;    // paths of c around a cardioid
@@ -30,21 +30,21 @@ struct FormulaRow {
   int rotations = 1;
 };
 
-// All formulas with a kernel of their own; the first one is what a place without a formula means.
+// All formulas with a kernel of their own. The first one is meant where a place names no formula.
 std::span<const FormulaRow> formulaRows();
 
-// The row of a formula. Those that are computed by their programs share a row where the same is
-// known of them. That of a formula which there is not has nothing.
+// Returns the row of a formula. Formulas that are computed by programs have one row for each set of
+// abilities; a formula that cannot be computed has a row without abilities.
 const FormulaRow& rowOf(const Formula& formula);
 
 // The formulas in a sentence: "z^2+c, z^3+c or z^4+c".
 std::string formulaList();
 
-// The Error of a formula that cannot be iterated: a power beyond kMostProvenDegree, or one of which
-// nothing says where its orbits escape.
+// Checks that a formula can be iterated. The Error is for a power beyond kMostProvenDegree, and for
+// a formula that has neither a known escape radius nor basins.
 Status check(const Formula& formula);
 
-// A formula that there is a kernel for: parseFormula() and check().
+// Reads a formula and checks it: parseFormula(), then check().
 Result<Formula> parseKnownFormula(std::string_view text,
                                   std::span<const FormulaParameter> parameters = {});
 

@@ -10,7 +10,8 @@
 namespace fatou::julia {
 namespace {
 
-// Characters beyond ASCII that people write, and what they mean; raised ones begin with '^'.
+// Characters beyond ASCII that people write, and what they stand for; for superscripts that begins
+// with '^'.
 struct Foreign {
   std::string_view bytes;
   std::string_view meaning;
@@ -33,7 +34,7 @@ char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-// How many bytes the character has that the text begins with; 0 if they are none.
+// The length in bytes of the UTF-8 character at the beginning of the text; 0 if it is not valid.
 std::size_t characterLength(std::string_view text) {
   const auto first = static_cast<unsigned char>(text.front());
   const std::size_t length = first < 0x80                    ? 1
@@ -93,7 +94,7 @@ class Scanner {
     take(kind, std::string(foreign->meaning), foreign->bytes.size());
   }
 
-  // A raised sign that the text goes on with at `at`; null where there is none.
+  // Returns the superscript character at a position; null where there is none.
   const Foreign* raisedAt(std::size_t at) const {
     const auto* found = std::ranges::find_if(kForeign, [&](const Foreign& each) {
       return each.meaning.front() == '^' && m_text.substr(at).starts_with(each.bytes);
@@ -101,7 +102,7 @@ class Scanner {
     return found == kForeign.end() ? nullptr : found;
   }
 
-  // '^', '-' and '12' of raised signs side by side; the sign '^' has no room in the text.
+  // Takes a run of superscripts as '^', '-' and '12'; the token '^' has length 0 in the text.
   void takeRaised() {
     take(Token::Kind::Sign, "^", 0);
     const Foreign* next = raisedAt(m_at);

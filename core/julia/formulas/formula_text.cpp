@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How a formula with its parameters is read.
+// Reads a formula with its parameters.
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -25,7 +25,7 @@ bool isNameLetter(char c) {
   return (asSmall(c) >= 'a' && asSmall(c) <= 'z') || isDigit(c) || c == '_';
 }
 
-// Whether "NAME =" stands at the beginning.
+// Whether the text begins with "NAME =".
 bool beginsParameter(std::string_view text) {
   text = withoutLeadingSpace(text);
   const auto end = std::ranges::find_if_not(text, isNameLetter);
@@ -34,7 +34,7 @@ bool beginsParameter(std::string_view text) {
   return withoutLeadingSpace(text).starts_with('=');
 }
 
-// The pieces of a text between commas or semicolons, outside brackets, that begin a parameter.
+// Splits a text at the commas and semicolons outside brackets that precede a parameter.
 std::vector<std::string_view> piecesOf(std::string_view text) {
   std::vector<std::string_view> pieces;
   int depth = 0;
@@ -51,7 +51,7 @@ std::vector<std::string_view> piecesOf(std::string_view text) {
   return pieces;
 }
 
-// The number of the character that begins at a byte, from 1 on.
+// The number of the character at a byte, counted from 1.
 std::size_t characterNumber(std::string_view text, std::size_t byte) {
   const std::string_view before = text.substr(0, byte);
   return 1 + static_cast<std::size_t>(std::ranges::count_if(
@@ -68,7 +68,7 @@ Status checkFinite(std::string_view shown, const ComplexDecimal& value) {
   return Error{"parameter " + inQuotes(shown) + " is not finite: use numbers below 1e308"};
 }
 
-// The given parameters and those of the pieces behind the first one, by name.
+// Joins the given parameters and those of the pieces behind the first one.
 Result<std::vector<FormulaParameter>> parametersOf(std::span<const std::string_view> pieces,
                                                    std::span<const FormulaParameter> given) {
   std::vector<FormulaParameter> parameters(given.begin(), given.end());
@@ -97,7 +97,7 @@ Status checkRadius(const ComplexDecimal& value) {
                " is no radius: use a positive number up to 1e150, like 50"};
 }
 
-// Takes the radius of escape out of the parameters.
+// Removes the escape radius from the parameters and returns it.
 Result<std::optional<Decimal>> takeRadius(std::vector<FormulaParameter>& parameters) {
   const auto found = std::ranges::find(parameters, kEscapeName, &FormulaParameter::name);
   if (found == parameters.end()) return std::optional<Decimal>();
@@ -107,7 +107,7 @@ Result<std::optional<Decimal>> takeRadius(std::vector<FormulaParameter>& paramet
   return radius;
 }
 
-// Takes out of the parameters whether basins are told apart.
+// Removes the setting of basins from the parameters and returns it.
 Result<bool> takeBasins(std::vector<FormulaParameter>& parameters) {
   const auto found = std::ranges::find(parameters, kBasinsName, &FormulaParameter::name);
   if (found == parameters.end()) return false;
@@ -125,7 +125,7 @@ std::vector<std::string> namesOf(std::span<const FormulaParameter> parameters) {
   return names;
 }
 
-// What a formula must be beyond an expression.
+// Checks what a formula needs beyond being an expression.
 Status checkExpression(std::string_view text, const Expression& expression) {
   if (!expression.hasVariable())
     return inFormula(text, "has no z in it: write what becomes of z, like z^2+c");

@@ -8,8 +8,9 @@
 
 namespace fatou::julia {
 
-// What a function's name with arguments means, as many as the function has. The graph's status() is
-// the Error of one that cannot be had.
+// Returns the node of a function with its arguments, of which there are as many as it takes. The
+// graph's status() becomes an Error where there is no such value, as with the derivative of
+// conj(z).
 NodeId callOf(ExpressionGraph& graph, const FunctionName& function,
               std::span<const NodeId> arguments);
 

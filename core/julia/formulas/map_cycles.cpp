@@ -21,7 +21,8 @@ constexpr int kMostSteps = 4'000;  // of a critical orbit
 constexpr std::size_t kMostPeriod = 1'024;
 constexpr std::size_t kMostProvenPeriod = 64;
 constexpr int kPeriodicSteps = 20;
-constexpr double kReturned = 1e-10;  // how near an orbit has to come to itself
+// The distance within which an orbit counts as returned, so that Newton's method may follow.
+constexpr double kReturned = 1e-10;
 constexpr double kSamePoint = 1e-8;
 constexpr double kMostAttracting = 1.0 - 1e-6;
 
@@ -42,7 +43,7 @@ struct Map {
 std::optional<Map> mapOf(const Expression& expression, std::span<const ComplexDecimal> values) {
   const auto slope = derivative(expression);
   if (!slope) return std::nullopt;
-  // The derivative may have fewer parameters.
+  // The derivative may depend on fewer parameters.
   std::vector<ComplexDecimal> slopeValues;
   for (std::size_t i = 0; i < values.size(); ++i)
     if (slope.value().hasParameter(expression.parameterNames()[i]))
@@ -53,15 +54,15 @@ std::optional<Map> mapOf(const Expression& expression, std::span<const ComplexDe
   return Map{.value = std::move(f).value(), .slope = std::move(df).value()};
 }
 
-// What points are put in order by, rounded so that those count as equal that only rounding tells
-// apart: the distance from 0, the real and the imaginary part.
+// The key by which points are ordered: distance from 0, real part, imaginary part. It is rounded,
+// so that points that differ by rounding alone compare equal.
 std::array<double, 3> placeInOrder(Number z) {
   constexpr double kGrid = 0x1p30;
   return {std::round(kGrid * std::abs(z)), std::round(kGrid * z.real()),
           std::round(kGrid * z.imag())};
 }
 
-// The cycle through z of that period, which may be a multiple of its own.
+// Returns the cycle through z, whose period is `period` or a divisor of it.
 MapCycle mapCycleThrough(const Map& map, Number z, std::size_t period) {
   MapCycle cycle{.points = {z}, .multiplier = map.slope(z), .trapRadius = 0.0};
   for (Number next = map.value(z); cycle.points.size() < period; next = map.value(next)) {
@@ -74,7 +75,7 @@ MapCycle mapCycleThrough(const Map& map, Number z, std::size_t period) {
   return cycle;
 }
 
-// Newton's method on f^period(z) - z.
+// Solves f^period(z) = z by Newton's method.
 std::optional<Number> mapPeriodicPoint(const Map& map, Number z, std::size_t period) {
   double last = 1.0;
   for (int step = 0; step < kPeriodicSteps; ++step) {
@@ -90,7 +91,7 @@ std::optional<Number> mapPeriodicPoint(const Map& map, Number z, std::size_t per
     last = std::abs(change) / (1.0 + std::abs(z));
     if (last <= 1e-15) break;
   }
-  // Rounding keeps a long cycle from coming nearer.
+  // The limit is looser than the loop's, since rounding keeps a long cycle from converging further.
   return last <= 1e-11 ? std::optional(z) : std::nullopt;
 }
 
@@ -98,19 +99,19 @@ std::optional<MapCycle> attractingCycle(const Map& map, Number near, std::size_t
   const auto point = mapPeriodicPoint(map, near, period);
   if (!point) return std::nullopt;
   MapCycle cycle = mapCycleThrough(map, *point, period);
-  // Written so that what is not a number is refused.
+  // The comparison is negated so that NaN is refused.
   if (!(std::abs(cycle.multiplier) < kMostAttracting)) return std::nullopt;
   return cycle;
 }
 
-// The cycle that an orbit comes to, looked for as in Brent's test.
+// Returns the cycle that an orbit converges to, looked for as by Brent.
 std::optional<MapCycle> cycleOf(const Map& map, Number start) {
   Number z = start;
   Number kept = start;
   std::size_t length = 0;
   std::size_t lap = 1;
   double nearest = std::numeric_limits<double>::infinity();
-  std::size_t likely = 1;  // the length of the nearest return of this lap
+  std::size_t likely = 1;  // the time of the nearest return since `kept` was taken
   for (int step = 0; step < kMostSteps; ++step) {
     z = map.value(z);
     if (!isFinite(z)) return std::nullopt;
@@ -129,7 +130,8 @@ std::optional<MapCycle> cycleOf(const Map& map, Number start) {
     lap *= 2;
     nearest = std::numeric_limits<double>::infinity();
   }
-  // Where the multiplier is near 1, the orbit comes too slowly, but Newton's method may not.
+  // Where the multiplier is near 1, orbits converge too slowly to return, but Newton's method may
+  // still find the cycle.
   return likely <= kMostPeriod ? attractingCycle(map, z, likely) : std::nullopt;
 }
 
@@ -144,7 +146,7 @@ bool isProven(const SlopeEnclosure& enclosure, const MapCycle& cycle, double rad
   return reached < radius * (1.0 - 1e-9);
 }
 
-// The largest radius that is proven, to about a ten-thousandth.
+// Returns the largest radius that is proven, to about 1 part in 10,000.
 double trapRadius(const SlopeEnclosure& enclosure, const MapCycle& cycle) {
   constexpr double kStep = 0.9;
   constexpr double kSmallestPart = 1e-9;
@@ -160,7 +162,7 @@ double trapRadius(const SlopeEnclosure& enclosure, const MapCycle& cycle) {
     const double middle = 0.5 * (radius + above);
     (isProven(enclosure, cycle, middle) ? radius : above) = middle;
   }
-  // Whether a number is in the disc is decided in doubles, too.
+  // A kernel decides in doubles whether a number is in the disc, so the radius is a little smaller.
   return radius * (1.0 - 0x1p-40);
 }
 

@@ -12,18 +12,17 @@
 
 namespace fatou::julia {
 
-// A cycle of f that attracts a critical orbit, in doubles.
+// An attracting cycle of f that attracts a critical orbit, in doubles.
 struct MapCycle {
-  // points[0] is the one nearest to 0, of several that are equally near the one furthest to the
-  // left, and of several such the lowest; points[k + 1] is the image of points[k], and the first
-  // one that of the last.
+  // points[0] is the point nearest to 0; of several equally near ones the one with the smallest
+  // real part, then with the smallest imaginary part. points[k + 1] = f(points[k]), and f of the
+  // last point is points[0].
   std::vector<std::complex<double>> points;
-  // The product of the derivatives at the points: below 1 in modulus, 0 where it is
-  // superattracting.
+  // The product of the derivatives at the points: its modulus is below 1, and 0 if superattracting.
   std::complex<double> multiplier;
-  // An orbit computed in doubles that enters the disc of this radius about points[0] comes back to
-  // it every period, for ever; this is proven with all rounding included. 0: too weak, too long or
-  // of functions without bounds, so that there is no proof.
+  // Radius of a disc about points[0]: an orbit computed in doubles that enters it is in it again
+  // every period, for ever. This is proven, with all rounding. 0 where there is no proof, as the
+  // cycle attracts too weakly, is too long, or f has functions without bounds.
   double trapRadius = 0.0;
 
   std::size_t period() const { return points.size(); }
@@ -31,11 +30,11 @@ struct MapCycle {
   friend bool operator==(const MapCycle&, const MapCycle&) = default;
 };
 
-// The cycles that the orbits of the critical points are attracted to, each once, in the order of
-// their first points, which is that within a cycle; `values` are those of parameterNames(). For a
-// rational map and all its critical points these are all attracting cycles but infinity (Fatou),
-// except those whose multiplier is within 1e-6 of the unit circle and those that bounded work does
-// not find. None where f has no derivative; some are missing once `stop` was requested.
+// Finds the cycles that critical orbits converge to, each once, ordered by their first points as
+// these are within a cycle. `values` are those of parameterNames(). Given all critical points of a
+// rational map, these are all its attracting cycles in the plane (Fatou), except those whose
+// multiplier is within 1e-6 of the unit circle and those that the bounded search misses. Returns
+// none where f has no derivative. Some are missing once `stop` was requested.
 std::vector<MapCycle> attractingCycles(const Expression& expression,
                                        std::span<const ComplexDecimal> values,
                                        std::span<const std::complex<double>> criticalPoints,

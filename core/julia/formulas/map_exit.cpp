@@ -19,22 +19,23 @@ constexpr double kLeastMapReach = 4.0;
 constexpr double kMostMapReach = 0x1p100;
 constexpr double kLeastLeadReach = 0x1p-10;
 constexpr double kMostMapRadius = 0x1p500;
-// More than the sums of some hundred products are rounded by, relative to their sum.
+// Exceeds the relative rounding error of a sum of some hundred products.
 constexpr double kMapMargin = 1e-9;
 
 double modulusOf(const ComplexDecimal& number) {
   return plainModulus(number.toDouble());
 }
 
-// |x|^k, k >= 0.
+// Returns |x|^k for k >= 0.
 double powerOf(double x, std::int32_t k) {
   double power = 1.0;
   for (; k > 0; --k) power *= x;
   return power;
 }
 
-// Bounds for the moduli of the coefficients where that of the parameter is at most `reach`.
-std::vector<double> coefficientBounds(const PlanePolynomial& polynomial, double reach) {
+// Returns upper bounds for the moduli of the coefficients for all parameters with a modulus of at
+// most `reach`.
+std::vector<double> coefficientBounds(const BivariatePolynomial& polynomial, double reach) {
   std::vector<double> bounds(static_cast<std::size_t>(degreeInZ(polynomial)) + 1);
   for (const auto& [powers, number] : polynomial)
     bounds[static_cast<std::size_t>(powers.first)] +=
@@ -42,7 +43,7 @@ std::vector<double> coefficientBounds(const PlanePolynomial& polynomial, double 
   return bounds;
 }
 
-// What is known of f = P / Q in z on a map.
+// The growth of f = P / Q in z, for all parameters of a map.
 class MapGrowth {
  public:
   static std::optional<MapGrowth> create(const Formula& formula, const ComplexDecimal& c,
@@ -58,7 +59,7 @@ class MapGrowth {
     const auto denominator = denominatorOf(*family);
     if (!denominator || denominator->empty()) return std::nullopt;
     const std::int32_t degree = degreeInZ(family->numerator);
-    const PlanePolynomial lead = coefficientOf(family->numerator, degree);
+    const BivariatePolynomial lead = coefficientOf(family->numerator, degree);
     if (lead.size() != 1 || degree < 2) return std::nullopt;
     return MapGrowth(*family, *denominator, lead, reach);
   }
@@ -69,7 +70,7 @@ class MapGrowth {
     return std::nullopt;
   }
 
-  // The exit with what is known of how orbits grow beyond it.
+  // Returns the exit with this radius and, where it is known, the growth beyond it.
   EscapeExit exitAt(double radius) const {
     EscapeExit exit{.radius = radius};
     if (!m_lead) return exit;
@@ -79,12 +80,12 @@ class MapGrowth {
   }
 
  private:
-  MapGrowth(const RationalFamily& family, const PlanePolynomial& denominator,
-            const PlanePolynomial& lead, double reach)
+  MapGrowth(const RationalFamily& family, const BivariatePolynomial& denominator,
+            const BivariatePolynomial& lead, double reach)
       : m_above(coefficientBounds(family.numerator, reach)),
         m_below(coefficientBounds(denominator, reach)) {
     const auto& [powers, number] = *lead.begin();
-    const PlanePolynomial below = coefficientOf(denominator, degreeInZ(denominator));
+    const BivariatePolynomial below = coefficientOf(denominator, degreeInZ(denominator));
     const bool areNumbers = powers.second == 0 && degreeInParameter(below) == 0;
     if (areNumbers && m_above.size() >= m_below.size() + 2)
       m_lead = modulusOf(number) / modulusOf(below.begin()->second);
@@ -92,7 +93,7 @@ class MapGrowth {
     m_above.pop_back();
   }
 
-  // Divided by R^n, which may be too large a number.
+  // Both sides are divided by R^n, which may overflow.
   bool allBeyondEscape(double radius) const {
     const auto scaled = [radius, n = m_above.size()](const std::vector<double>& bounds,
                                                      std::size_t shift) {
@@ -108,10 +109,11 @@ class MapGrowth {
     return m_least > (1.0 + kMapMargin) * (scaled(m_above, 0) + scaled(m_below, 1));
   }
 
-  std::vector<double> m_above;   // of a_0 ... a_(n-1)
-  std::vector<double> m_below;   // of b_0, b_1 ...
-  double m_least = 0.0;          // |a_n| at the least
-  std::optional<double> m_lead;  // of a power towards infinity, where it is the same everywhere
+  std::vector<double> m_above;  // upper bounds of |a_0| ... |a_(n-1)|
+  std::vector<double> m_below;  // upper bounds of |b_0|, |b_1| ...
+  double m_least = 0.0;         // lower bound of |a_n|
+  // f(z)| / |z|^degree near infinity, if it is the same for all parameters
+  std::optional<double> m_lead;
 };
 
 double reachFor(double most) {

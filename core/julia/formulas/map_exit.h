@@ -8,25 +8,26 @@
 
 namespace fatou::julia {
 
-// Where the orbits of a formula leave on the map of one of its parameters, at all pixels alike.
+// Returns the exit of a formula's orbits on the map of one of its parameters, the same for all
+// pixels:
 //
-// - Of z^d + c it is |z| > 2: from 0 an orbit that gets there escapes, whatever c is.
-// - Where the formula names a radius, that.
-// - Else the smallest power of two R >= 2 beyond which |f(z)| > |z| is proven for all parameters up
-//   to a modulus M. That is the least power of two that is 4 or more and `most` or more, so that J
-//   of a parameter does not depend on the map as long as it shows none beyond 4. With n the degree
-//   in z of f's numerator, |a_k| the largest moduli of its coefficients there, and |b_k| those of
-//   the denominator, R is proven where
+// - For z^d + c it is |z| > 2: an orbit of 0 that gets there escapes, whatever c is.
+// - For a formula that names a radius, that radius.
+// - Otherwise the smallest power of two R >= 2 such that |f(z)| > |z| for |z| >= R is proven for
+//   all parameters up to a modulus M. M is the smallest power of two that is at least 4 and at
+//   least `most`, so that all maps that show no modulus beyond 4 have the same J. With n the degree
+//   in z of f's numerator, |a_k| the largest moduli of its coefficients for these parameters, and
+//   |b_k| those of the denominator's, the condition is
 //     |a_n| R^n > sum over k < n of |a_k| R^k + R sum of |b_k| R^k.
-//   If a_n is a number times a power of the parameter, |a_n| is its least for moduli from 2^-10 on;
-//   for smaller ones the same R is taken, unproven.
-// - Else |z| > 2^500, as good as infinity, where the formula's basins are told apart.
+//   Here a_n has to be a number times a power of the parameter, and |a_n| is its smallest modulus
+//   for parameters of modulus 2^-10 or more. For smaller ones the same R is used without proof.
+// - Otherwise, if the formula's basins are told apart, |z| > 2^500 in place of infinity.
 //
-// Where orbits leave near points that attract them is another matter: render/program_map.h.
+// On some maps orbits also end near attracting points; see render/program_map.h.
 //
-// degree and lead are those of EscapeExit where the leading coefficients of both are numbers.
-// `most` is the largest modulus on the map; `c` is that of the place, for where another parameter
-// is meant. The Error asks for a radius where there is none.
+// degree and lead are those of EscapeExit if the leading coefficients of numerator and denominator
+// do not depend on the parameter. `most` is the largest modulus on the map. `c` is the place's, and
+// counts where `parameter` is another one. Where there is no exit, the Error asks for a radius.
 Result<EscapeExit> mapExitOf(const Formula& formula, const ComplexDecimal& c,
                              std::string_view parameter, double most);
 

@@ -12,7 +12,7 @@
 namespace fatou::julia {
 namespace {
 
-// Phases beyond it come from towers of powers, of which nothing is claimed.
+// Larger phases come from towers of powers, for which no symmetry is claimed.
 constexpr std::int64_t kMostPhase = 1'000'000'000'000;
 
 class PhaseAlgebra {
@@ -20,7 +20,7 @@ class PhaseAlgebra {
   PhaseAlgebra(const Expression& expression, std::span<const ComplexDecimal> values)
       : m_expression(expression), m_values(values) {}
 
-  // The largest k modulo which all phases fit.
+  // Returns the largest k such that the phases agree modulo k.
   std::int64_t run() {
     for (const Node& node : m_expression.nodes()) {
       const std::int64_t phase = node.hasVariable ? phaseOf(node) : 0;
@@ -33,19 +33,19 @@ class PhaseAlgebra {
  private:
   std::int64_t at(NodeId id) const { return m_phases[static_cast<std::size_t>(id)]; }
 
-  // Only turns stay that do not change a number of this phase.
+  // Restricts the turns to those that leave a number of this phase unchanged.
   std::int64_t unchanged(std::int64_t phase) {
     m_modulus = std::gcd(m_modulus, phase);
     return 0;
   }
 
-  // Only turns stay that keep a number of this phase or change its sign.
+  // Restricts the turns to those that leave a number of this phase unchanged or negate it.
   std::int64_t unchangedButSign(std::int64_t phase) {
     m_modulus = std::gcd(m_modulus, 2 * phase);
     return phase;
   }
 
-  // A parameter that is 0 adds nothing to a sum.
+  // A parameter of value 0 contributes nothing to a sum.
   bool isNothing(NodeId id) const {
     const Node& node = m_expression.node(id);
     return node.kind == NodeKind::Parameter &&
@@ -85,7 +85,7 @@ class PhaseAlgebra {
 
   std::int64_t functionPhase(const Node& node) {
     switch (node.kind) {
-      case NodeKind::Sin:  // odd functions without branch cuts, and what is linear in reals
+      case NodeKind::Sin:  // odd functions without branch cuts, and real-linear ones
       case NodeKind::Tan:
       case NodeKind::Sinh:
       case NodeKind::Tanh:
@@ -123,7 +123,7 @@ bool hasMirroredCut(const Node& node) {
     case NodeKind::Atanh:
     case NodeKind::Arg:
       return true;
-    case NodeKind::Im:  // real where z is mirrored, with the other sign
+    case NodeKind::Im:  // its value is real and changes its sign
       return node.hasVariable;
     default:
       return false;

@@ -9,20 +9,21 @@
 
 namespace fatou::julia {
 
-// What leaves the Julia set of f as it is, as far as the way f is written shows it.
+// Symmetries of the Julia set of f, as far as they can be seen from the way f is written.
 struct MapSymmetry {
-  // The largest k for which f(w z) = w^p f(z) for some p and all w with w^k = 1: turns about 0 by
-  // 1/k. 1 for none, 0 for all turns, as z^2 has them.
+  // The largest k such that f(w z) = w^p f(z) for some p and all w with w^k = 1: rotations about 0
+  // by 1/k of a turn. 1 if there are none; 0 for all rotations, which z^2 has.
   std::int64_t turns = 1;
-  // Whether f(conj z) = conj f(z): a mirror image in the real axis.
+  // Whether f(conj z) = conj f(z), so that the set is symmetric about the real axis.
   bool conjugation = false;
 
   friend bool operator==(const MapSymmetry&, const MapSymmetry&) = default;
 };
 
-// Phase algebra on the expression: z has phase 1 and constants 0, phases of factors are added, and
-// those of summands have to be equal. `values` are those of parameterNames(). Nothing is claimed
-// where a branch cut of log, sqrt, an inverse function or a power may be mirrored.
+// Finds symmetries by the phases of an expression's nodes: z has phase 1, constants have 0; a
+// product adds the phases of its factors, and the summands of a sum must have equal phases.
+// `values` are those of parameterNames(). No symmetry is claimed if it would mirror a branch cut of
+// log, sqrt, an inverse function or a power.
 MapSymmetry mapSymmetry(const Expression& expression, std::span<const ComplexDecimal> values);
 
 }  // namespace fatou::julia

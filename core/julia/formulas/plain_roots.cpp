@@ -7,29 +7,15 @@
 #include <limits>
 
 #include "core/base/check.h"
+#include "core/kernels/elementary_scalar.h"
 
 namespace fatou::julia {
 namespace plain_complex {
 
 using Number = kernels::ComplexNumber;
 
-Number sum(Number a, Number b) {
-  return {a.re + b.re, a.im + b.im};
-}
-Number difference(Number a, Number b) {
-  return {a.re - b.re, a.im - b.im};
-}
-Number product(Number a, Number b) {
-  return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
-}
-Number quotient(Number a, Number b) {
-  return kernels::elementaryScalar(kernels::PairFunction::Divide, a, b);
-}
 Number squareRoot(Number a) {
   return kernels::elementaryScalar(kernels::ElementaryFunction::Sqrt, a);
-}
-double norm(Number a) {
-  return a.re * a.re + a.im * a.im;
 }
 bool isZero(Number a) {
   return a.re == 0.0 && a.im == 0.0;
@@ -67,7 +53,7 @@ void quadraticRoots(std::span<const Number> a, std::span<Number> roots) {
   const Number four{.re = 4.0, .im = 0.0};
   const Number root =
       squareRoot(difference(product(a[1], a[1]), product(four, product(a[2], a[0]))));
-  // The sum of two numbers that point the same way loses nothing.
+  // A sum without cancellation: both numbers are within a right angle.
   const bool isSameWay = a[1].re * root.re + a[1].im * root.im >= 0.0;
   const Number far = isSameWay ? negative(sum(a[1], root)) : difference(root, a[1]);
   if (isZero(far)) {
@@ -80,7 +66,7 @@ void quadraticRoots(std::span<const Number> a, std::span<Number> roots) {
   roots[1] = isSameWay ? farRoot : nearRoot;
 }
 
-// Whether all roots are within the radius, by Cauchy.
+// Whether Cauchy's bound places all roots within the radius.
 bool allAreWithin(std::span<const Number> a, double radius) {
   double rest = 0.0;
   for (std::size_t k = 0; k + 1 < a.size(); ++k) rest = (rest + modulus(a[k])) / radius;
@@ -94,7 +80,7 @@ double boundOf(std::span<const Number> a) {
   return radius;
 }
 
-// The step that Newton's method makes where the other roots are divided out.
+// Aberth's step: Newton's step of the polynomial divided by the factors of the other roots.
 Number stepOf(std::span<const Number> a, std::span<const Number> roots, std::size_t i) {
   Number value = a.back();
   Number slope;

@@ -11,10 +11,10 @@ namespace {
 
 constexpr std::size_t kMostDigits = 1'000;
 constexpr int kMostProducts = 5'000;  // of terms: some milliseconds
-// Powers beyond it make no rational map that could be looked at.
+// Expressions of a larger degree are never used as rational maps.
 constexpr std::int32_t kMostDegree = 1'000'000;
 
-// Multiplies an expression out, node by node; nothing of what is no polynomial.
+// Expands an expression node by node; a node that is not a polynomial has no form.
 class Expansion {
  public:
   explicit Expansion(const Expression& expression)
@@ -78,7 +78,7 @@ class Expansion {
     return form;
   }
 
-  // Adds a term; false where the sum is no decimal of few enough digits.
+  // Adds a term; returns false where the coefficient becomes too long.
   static bool addTerm(PolynomialForm& form, const std::vector<std::int32_t>& powers,
                       const ComplexDecimal& coefficient) {
     const auto [term, isNew] = form.try_emplace(powers, coefficient);

@@ -10,19 +10,20 @@
 
 namespace fatou::julia {
 
-// A polynomial in z and parameters, multiplied out, with exact coefficients: for each product of
-// powers the number in front of it, which is not 0. The powers are those of z and of each of the
-// expression's parameterNames(), in this order.
+// An expanded polynomial in z and parameters with exact coefficients: the coefficient, which is not
+// 0, for each product of powers. The exponents are those of z and of each of the expression's
+// parameterNames(), in this order.
 using PolynomialForm = std::map<std::vector<std::int32_t>, ComplexDecimal>;
 
-// The expression multiplied out; nothing where it is no polynomial, or one with numbers that are no
-// decimals of at most 1,000 digits, like pi and 1/3, or takes more than a few thousand products.
+// Expands an expression. Returns nothing where it is not a polynomial, where a coefficient is not a
+// decimal of at most 1,000 digits, as with pi and 1/3, or where it would take more than a few
+// thousand products.
 std::optional<PolynomialForm> polynomialForm(const Expression& expression);
 
-// The largest power of z; 0 for a polynomial without z.
+// The degree in z; 0 for a polynomial without z.
 std::int32_t degreeOf(const PolynomialForm& polynomial);
 
-// d where the expression is z^d + c, d >= 2, however it is written.
+// Returns d where the expression is equal to z^d + c with d >= 2, however it is written.
 std::optional<std::int32_t> powerPlusC(const Expression& expression);
 
 }  // namespace fatou::julia

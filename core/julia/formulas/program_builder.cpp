@@ -23,8 +23,8 @@ bool isLeaf(const Node& node) {
   return node.kind == NodeKind::Variable || node.kind == NodeKind::Parameter;
 }
 
-// Walks the graph from the values that are wanted and writes the instructions for them. Every node
-// is computed once; what is needed again is kept in a temporary as long as that is so.
+// Traverses the graph from the wanted values and writes the instructions for them. Each node is
+// computed once; if it is used again, a temporary holds it until its last use.
 class ProgramBuilder {
  public:
   ProgramBuilder(ExpressionGraph& graph, std::map<std::string, ComplexDecimal> values,
@@ -58,7 +58,7 @@ class ProgramBuilder {
     }
   }
 
-  // Nodes that were made since then are constants.
+  // Nodes that were added since findVarying() are constants.
   bool varies(NodeId id) const {
     const auto i = static_cast<std::size_t>(id);
     return i < m_varies.size() && m_varies[i];
@@ -74,30 +74,30 @@ class ProgramBuilder {
     if (node.b != kNoNode) count(node.b);
   }
 
-  // The accumulator is z, the first temporary the pixel's own parameter.
+  // At first the accumulator holds z, and temporary 0 the pixel's own parameter.
   void begin() {
     if (!m_parameter.empty()) {
       m_parameterSlot = m_writer.temporary();
       const NodeId parameter = m_graph.parameter(m_parameter);
       if (static_cast<std::size_t>(parameter) < m_slots.size()) {
         slot(parameter) = m_parameterSlot;
-        ++uses(parameter);  // is never given back
+        ++uses(parameter);  // so that it is never freed
       }
     }
     const NodeId z = m_graph.variable();
     if (static_cast<std::size_t>(z) >= m_uses.size() || uses(z) == 0) return;
     m_accumulator = z;
-    keep(z);  // a store that nobody reads is left out in the end
+    keep(z);  // the writer removes the store if nothing reads it
   }
 
-  // Puts the accumulator, which is the node's value, into a temporary.
+  // Stores the accumulator, which holds the node's value, in a temporary.
   void keep(NodeId id) {
     if (slot(id)) return;
     slot(id) = m_writer.temporary();
     m_writer.write(Opcode::StoreT, *slot(id));
   }
 
-  // A temporary that holds an output to the end.
+  // Returns a temporary that holds an output until the end of the program.
   std::uint8_t kept(NodeId output) {
     load(output);
     if (varies(output)) {
@@ -109,14 +109,14 @@ class ProgramBuilder {
     return place;
   }
 
-  // One use less: where it was the last, the temporary is free.
+  // Counts one use of a node, and frees its temporary after the last one.
   void release(NodeId id) {
     if (!varies(id) || --uses(id) > 0 || !slot(id)) return;
     m_writer.giveBack(*slot(id));
     slot(id).reset();
   }
 
-  // Makes the accumulator the node's value.
+  // Brings the node's value into the accumulator.
   void load(NodeId id) {
     if (m_error || m_accumulator == id) return;
     if (!varies(id)) {
@@ -158,7 +158,7 @@ class ProgramBuilder {
     release(node.a);
   }
 
-  // From the exponent's second bit on: a square, and a product where the bit is set.
+  // Binary powering from the second-highest bit on: a square, and a product where the bit is 1.
   void power(const Node& node) {
     load(node.a);
     const auto exponent = static_cast<unsigned>(node.number);
@@ -200,7 +200,7 @@ class ProgramBuilder {
     release(node.b);
   }
 
-  // How many temporaries the node takes while it is computed, nothing being shared.
+  // Returns the temporaries that a node takes if nothing is shared (Sethi and Ullman's number).
   int needs(NodeId id) {
     if (!varies(id) || slot(id)) return 0;
     const auto known = m_needs.find(id);
@@ -214,7 +214,7 @@ class ProgramBuilder {
     return most;
   }
 
-  // x - k is x + (-k), x / k is x (1 / k).
+  // Writes x - k as x + (-k), and x / k as x (1 / k).
   void withConstantRight(const Node& node) {
     load(node.a);
     if (node.kind == NodeKind::Add)
@@ -252,7 +252,7 @@ class ProgramBuilder {
     m_writer.write(m_writer.isReal(place) ? real : complex, place);
   }
 
-  // The place of a constant's value among the program's.
+  // Returns the index of the constant among the program's constants.
   std::uint8_t constant(NodeId id) {
     const auto value = foldedConstant(m_graph, id, m_values);
     if (value) return m_writer.constant(value.value());
@@ -264,10 +264,10 @@ class ProgramBuilder {
   std::map<std::string, ComplexDecimal> m_values;
   const std::string& m_parameter;
   std::vector<bool> m_varies;
-  std::vector<int> m_uses;  // by nodes and outputs that are still to come
+  std::vector<int> m_uses;  // remaining uses by nodes and outputs
   std::vector<std::optional<std::uint8_t>> m_slots;
   std::map<NodeId, int> m_needs;
-  NodeId m_accumulator = kNoNode;  // the node whose value it is
+  NodeId m_accumulator = kNoNode;  // the node that the accumulator holds
   std::optional<std::uint8_t> m_parameterSlot;
   ProgramWriter m_writer;
   std::optional<Error> m_error;

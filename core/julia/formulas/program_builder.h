@@ -13,21 +13,21 @@
 namespace fatou::julia {
 
 struct ProgramWanted {
-  bool slope = false;  // f'(z) too
-  // The parameter that differs from pixel to pixel, as on a map; none where it is empty. With
-  // slope, the derivative by it too.
+  bool slope = false;  // whether the program also computes f'(z)
+  // The parameter that has a value of its own at each pixel, as on a map; empty for none. With
+  // `slope`, the derivative by it is computed too.
   std::string parameter{};
 };
 
-// The expression as a program. `values` are those of its parameterNames(). What does not depend on
-// z nor on the pixel's parameter is computed once, in numbers of 256 bits, and rounded to doubles;
-// x / k is x times the constant 1 / k. The Error is that of an expression that is too long, or
-// wants what there is not: a derivative of conj(z), a constant that is not finite.
+// Compiles an expression to a program. `values` are those of its parameterNames(). Parts that
+// depend neither on z nor on the pixel's parameter are computed once in 256 bits and rounded to
+// doubles; x / k becomes x times the constant 1 / k. The Error is for an expression that is too
+// long, a constant that is not finite, or a derivative that does not exist, as for conj(z).
 Result<kernels::Program> buildProgram(const Expression& expression,
                                       std::span<const ComplexDecimal> values,
                                       const ProgramWanted& wanted = {});
 
-// The program of a formula where its c is that of a place.
+// Compiles a formula whose c is the place's.
 Result<kernels::Program> buildProgram(const Formula& formula, const ComplexDecimal& c,
                                       const ProgramWanted& wanted = {});
 

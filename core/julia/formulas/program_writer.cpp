@@ -24,7 +24,7 @@ bool reads(const Instruction& each) {
   return argumentOf(each.opcode) == Argument::Temporary && each.opcode != Opcode::StoreT;
 }
 
-// New numbers for temporaries, from 0 on in the order of their first use.
+// Numbers temporaries anew, from 0 on in the order of their first use.
 class Renumbering {
  public:
   Renumbering() { m_numbers.fill(Program::kNone); }
@@ -75,7 +75,7 @@ std::uint8_t ProgramWriter::constant(std::complex<double> value) {
   const kernels::ProgramConstant wanted{.re = value.real(), .im = value.imag()};
   auto found = std::ranges::find(m_constants, wanted);
   if (found == m_constants.end()) {
-    // One too many is enough to know of.
+    // One constant too many suffices for program() to fail.
     if (m_constants.size() > Program::kMostConstants) return 0;
     found = m_constants.insert(found, wanted);
   }
@@ -92,7 +92,7 @@ std::uint8_t ProgramWriter::temporary() {
   return static_cast<std::uint8_t>(free - m_isTaken.begin());
 }
 
-// Backwards, with what is still going to be read.
+// Goes backwards through the code with the set of temporaries that are read later.
 void ProgramWriter::leaveOutUnread(std::span<const std::uint8_t> outputs) {
   std::vector<bool> isRead(kMostTemporaries, false);
   for (const std::uint8_t output : outputs) isRead[output] = true;

@@ -12,34 +12,34 @@
 
 namespace fatou::julia {
 
-// The opcode of a function's node.
+// The opcode of a node that is a function.
 kernels::Opcode functionOpcode(NodeKind kind);
 
-// The opcodes of a node with two operands: acc is the first one and a temporary the second one, or
-// the other way round.
+// The opcodes of a node with two operands: one if the accumulator holds the first operand and a
+// temporary the second, and one for the reverse.
 struct BinaryOpcodes {
   kernels::Opcode withTemporary;
   kernels::Opcode reversed;
 };
 BinaryOpcodes binaryOpcodes(NodeKind kind);
 
-// Takes instructions down one by one and makes a program of them.
+// Collects instructions and makes a program of them.
 class ProgramWriter {
  public:
   void write(kernels::Opcode opcode, std::uint8_t argument = 0);
-  // The place of a constant; the same for equal ones.
+  // Returns the index of a constant; equal constants share one.
   std::uint8_t constant(std::complex<double> value);
   bool isReal(std::uint8_t constant) const { return m_constants[constant].im == 0.0; }
-  // The lowest temporary that is free, and it is taken then.
+  // Takes the lowest free temporary.
   std::uint8_t temporary();
   void giveBack(std::uint8_t temporary) { m_isTaken[temporary] = false; }
-  // Whether there are so many instructions that no program will come of them.
+  // Whether there are already more instructions than any program can hold.
   bool isFull() const { return m_code.size() > kMostWritten; }
 
-  // The program: without stores that nobody reads, with instructions put together that are one.
-  // `outputs` are the temporaries of the derivatives by z and by the parameter, as far as they are
-  // wanted; the parameter, if there is one, is temporary 0. The Error is that of too many
-  // instructions, constants or temporaries.
+  // Returns the program, after removing stores that nothing reads and fusing pairs of instructions
+  // that have one opcode. `outputs` are the temporaries with the wanted derivatives, first by z,
+  // then by the parameter. A parameter is in temporary 0. The Error is for too many instructions,
+  // constants or temporaries.
   Result<kernels::Program> program(std::span<const std::uint8_t> outputs, bool hasParameter);
 
  private:

@@ -11,7 +11,7 @@
 namespace fatou::julia {
 namespace {
 
-// Brings the nodes to fractions one by one, operands first.
+// Brings the nodes of a graph to fractions, operands first.
 class Families {
  public:
   using Factor = RationalFamily::Factor;
@@ -34,29 +34,29 @@ class Families {
   }
 
  private:
-  static bool isNumber(const PlanePolynomial& polynomial) {
+  static bool isNumber(const BivariatePolynomial& polynomial) {
     return polynomial.size() == 1 && polynomial.begin()->first == std::pair(0, 0);
   }
 
-  // Whether the next power of a divisor, or a product with it, could be no 32-bit number.
+  // Whether an exponent is so large that another product or power could exceed 32 bits.
   static bool isOutOfRange(const RationalFamily& form) {
     return std::ranges::any_of(form.denominator,
                                [](const Factor& each) { return each.power > kMostDivisorPower; });
   }
 
-  static PlanePolynomial symbol(std::int32_t powerOfZ, std::int32_t powerOfParameter) {
-    PlanePolynomial power;
+  static BivariatePolynomial symbol(std::int32_t powerOfZ, std::int32_t powerOfParameter) {
+    BivariatePolynomial power;
     power.emplace(std::pair(powerOfZ, powerOfParameter),
                   ComplexDecimal{.re = Decimal::fromDouble(1.0), .im = {}});
     return power;
   }
 
-  static std::int32_t powerIn(const std::vector<Factor>& factors, const PlanePolynomial& base) {
+  static std::int32_t powerIn(const std::vector<Factor>& factors, const BivariatePolynomial& base) {
     const auto found = std::ranges::find(factors, base, &Factor::base);
     return found == factors.end() ? 0 : found->power;
   }
 
-  static void multiplyIn(std::vector<Factor>& factors, const PlanePolynomial& base,
+  static void multiplyIn(std::vector<Factor>& factors, const BivariatePolynomial& base,
                          std::int32_t power) {
     if (power == 0) return;
     const auto found = std::ranges::find(factors, base, &Factor::base);
@@ -135,9 +135,9 @@ class Families {
     return RationalFamily{.numerator = m_arithmetic.constant(number), .denominator = {}};
   }
 
-  // The numerator where the denominator is `common`, which it divides.
-  PlanePolynomial over(const std::vector<Factor>& common, const RationalFamily& a) {
-    PlanePolynomial numerator = a.numerator;
+  // Returns the numerator of `a` over the denominator `common`, which its own one divides.
+  BivariatePolynomial over(const std::vector<Factor>& common, const RationalFamily& a) {
+    BivariatePolynomial numerator = a.numerator;
     for (const Factor& each : common) {
       const std::int32_t missing = each.power - powerIn(a.denominator, each.base);
       if (missing > 0)
@@ -150,8 +150,8 @@ class Families {
     std::vector<Factor> common = a.denominator;
     for (const Factor& each : b.denominator)
       multiplyIn(common, each.base, std::max(0, each.power - powerIn(common, each.base)));
-    const PlanePolynomial right = over(common, b);
-    PlanePolynomial left = over(common, a);
+    const BivariatePolynomial right = over(common, b);
+    BivariatePolynomial left = over(common, a);
     return RationalFamily{.numerator = isDifference ? m_arithmetic.difference(left, right)
                                                     : m_arithmetic.sum(left, right),
                           .denominator = std::move(common)};
@@ -164,7 +164,7 @@ class Families {
     return result;
   }
 
-  // A power that is divided by counts with its base.
+  // The base of a power in the divisor becomes a factor of the denominator, with that exponent.
   Form quotient(const Node& node) {
     const Node& divisor = m_graph.node(node.b);
     const bool isPower = divisor.kind == NodeKind::Power && at(divisor.a).has_value();
@@ -183,8 +183,9 @@ class Families {
     return product(*at(node.a), inverse);
   }
 
-  // Takes a divisor apart into powers of z and of the parameter, a number, and what is left.
-  void divideBy(RationalFamily& form, const PlanePolynomial& divisor) {
+  // Divides by a polynomial: takes out its powers of z and of the parameter as factors of their
+  // own, and divides by what is left.
+  void divideBy(RationalFamily& form, const BivariatePolynomial& divisor) {
     std::int32_t ofZ = divisor.begin()->first.first;
     std::int32_t ofParameter = divisor.begin()->first.second;
     for (const auto& [powers, number] : divisor) {
@@ -193,16 +194,16 @@ class Families {
     }
     multiplyIn(form.denominator, symbol(1, 0), ofZ);
     multiplyIn(form.denominator, symbol(0, 1), ofParameter);
-    PlanePolynomial rest;
+    BivariatePolynomial rest;
     for (const auto& [powers, number] : divisor)
       rest.emplace(std::pair(powers.first - ofZ, powers.second - ofParameter), number);
     if (!isNumber(rest)) return multiplyIn(form.denominator, rest, 1);
     divideByNumber(form, rest.begin()->second);
   }
 
-  // 1 / 3 is no decimal: such a number stays below.
+  // A number such as 3, whose inverse is not a decimal, becomes a factor of the denominator.
   void divideByNumber(RationalFamily& form, const ComplexDecimal& number) {
-    PlanePolynomial divided;
+    BivariatePolynomial divided;
     for (const auto& [powers, each] : form.numerator) {
       const auto part = exactQuotient(each, number, kMostDigits);
       if (!part) return multiplyIn(form.denominator, m_arithmetic.constant(number), 1);
@@ -230,10 +231,11 @@ class Families {
     std::erase_if(form.denominator, [](const Factor& each) { return each.power == 0; });
   }
 
-  std::optional<PlanePolynomial> dividedBy(const PlanePolynomial& a, const PlanePolynomial& b) {
+  std::optional<BivariatePolynomial> dividedBy(const BivariatePolynomial& a,
+                                               const BivariatePolynomial& b) {
     if (a.empty()) return std::nullopt;
     if (b != symbol(0, 1)) return m_arithmetic.quotient(a, b);
-    PlanePolynomial divided;
+    BivariatePolynomial divided;
     for (const auto& [powers, number] : a) {
       if (powers.second == 0) return std::nullopt;
       divided.emplace(std::pair(powers.first, powers.second - 1), number);
@@ -247,7 +249,7 @@ class Families {
   const ExpressionGraph& m_graph;
   const ParameterValues& m_values;
   std::string_view m_parameter;
-  PlaneArithmetic m_arithmetic;
+  BivariateArithmetic m_arithmetic;
   std::vector<bool> m_isNeeded;
   std::vector<bool> m_varies;
   std::vector<Form> m_forms;
@@ -266,9 +268,9 @@ std::optional<RationalFamily> rationalFamily(const ExpressionGraph& graph, NodeI
   return Families(graph, values, parameter).run(root);
 }
 
-std::optional<PlanePolynomial> denominatorOf(const RationalFamily& family) {
-  PlaneArithmetic arithmetic;
-  PlanePolynomial product = arithmetic.constant(1);
+std::optional<BivariatePolynomial> denominatorOf(const RationalFamily& family) {
+  BivariateArithmetic arithmetic;
+  BivariatePolynomial product = arithmetic.constant(1);
   for (const RationalFamily::Factor& each : family.denominator)
     product = arithmetic.product(product, arithmetic.power(each.base, each.power));
   return arithmetic.failed() ? std::nullopt : std::optional(std::move(product));

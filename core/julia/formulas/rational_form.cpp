@@ -16,7 +16,7 @@
 namespace fatou::julia {
 namespace {
 
-// Brings an expression to one fraction, node by node.
+// Brings an expression to a fraction, node by node.
 class Fractions {
  public:
   Fractions(const Expression& expression, std::span<const ComplexDecimal> values)
@@ -106,7 +106,7 @@ class Fractions {
   Form power(const RationalForm& base, std::int32_t exponent) {
     if (base.degree() * static_cast<std::size_t>(exponent) > PolynomialArithmetic::kMostDegree)
       return std::nullopt;
-    RationalForm result = base;  // which has no common divisor, so that its powers have none
+    RationalForm result = base;  // its powers have no common divisor either
     for (std::int32_t i = 1; i < exponent && !m_arithmetic.failed(); ++i) {
       result.numerator = m_arithmetic.product(result.numerator, base.numerator);
       result.denominator = m_arithmetic.product(result.denominator, base.denominator);
@@ -138,7 +138,7 @@ class Fractions {
   std::vector<RationalForm> m_forms;
 };
 
-// The degrees of a fraction as it is written.
+// The degrees of a fraction before common divisors are cancelled.
 struct WrittenDegrees {
   std::int64_t numerator = 0;
   std::int64_t denominator = 0;
@@ -146,7 +146,7 @@ struct WrittenDegrees {
 
 constexpr auto kMostWritten = static_cast<std::int64_t>(PolynomialArithmetic::kMostDegree);
 
-// Nothing where the node is no fraction.
+// Returns the degrees of a node from those of its operands; nothing where it is not a fraction.
 std::optional<WrittenDegrees> degreesOf(const Node& node, const WrittenDegrees& a,
                                         const WrittenDegrees& b) {
   if (!node.hasVariable) return WrittenDegrees{};

@@ -10,27 +10,28 @@
 
 namespace fatou::julia {
 
-// A rational map as a quotient of polynomials without a common divisor, exactly.
+// A rational map as an exact quotient of polynomials without a common divisor.
 struct RationalForm {
   DecimalPolynomial numerator;
   DecimalPolynomial denominator;  // not 0
 
   bool isPolynomial() const { return denominator.size() == 1; }
-  // How many times every value is taken.
+  // The degree of the map: the number of preimages of a point, with multiplicity.
   std::size_t degree() const {
     return numerator.size() > denominator.size() ? numerator.size() - 1 : denominator.size() - 1;
   }
 };
 
-// The rational form of an expression whose parameterNames() have the `values`; nothing where it is
-// no rational map, or one of a degree beyond 64, or with numbers of too many digits. Parts without
-// z that are no decimals, like pi and exp(1), count with the doubles that are computed with.
+// Returns the rational form of an expression; `values` are those of its parameterNames(). Returns
+// nothing where it is not a rational map, has a degree beyond 64, or coefficients with too many
+// digits. Parts without z that are not decimals, such as pi and exp(1), count as the doubles that
+// the kernels use.
 std::optional<RationalForm> rationalForm(const Expression& expression,
                                          std::span<const ComplexDecimal> values);
 
-// Whether it is a rational map by how it is written, whatever its numbers are: of z and what has no
-// z by sums, products, quotients and whole powers, and of a degree of 64 at most without any
-// division of what is common.
+// Whether an expression is a rational map whatever the values of its parameters are: it is made of
+// z and parts without z by + - * / and whole powers, and its degree is 64 at most before common
+// divisors are cancelled.
 bool isWrittenRational(const Expression& expression);
 
 }  // namespace fatou::julia

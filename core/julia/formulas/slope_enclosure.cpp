@@ -15,16 +15,16 @@ namespace {
 
 using Number = std::complex<double>;
 
-// One operation on complex numbers, be it in std::complex or in the kernels, errs by at most eight
-// units of the result's modulus (a quotient by the most); sixteen leave room for the bounds' own.
+// A complex operation, with std::complex or in the kernels, has a relative error of at most 8 units
+// of rounding, a quotient the largest one. 16 leave room for the rounding of the bounds themselves.
 constexpr double kError = 16.0 * 0x1p-53;
 constexpr double kUp = 1.0 + 32.0 * 0x1p-53;
-constexpr double kTiny = 1e-290;    // more than what underflow takes away
-constexpr double kLargest = 1e100;  // products and squares of it do not overflow
+constexpr double kTiny = 1e-290;    // exceeds what underflow can take away
+constexpr double kLargest = 1e100;  // a number whose squares and products do not overflow
 constexpr double kSmallest =
     1e-10;  // divisors: what underflows stays below kTiny when divided by its square
 
-// All numbers within `radius` of `middle`.
+// The disc of all numbers within `radius` of `middle`.
 struct Ball {
   Number middle;
   double radius = 0.0;
@@ -50,25 +50,25 @@ Ball product(const Ball& a, const Ball& b) {
                                    kTiny};
 }
 
-// b.least() is positive.
+// Requires b.least() > 0.
 Ball quotient(const Ball& a, const Ball& b) {
   const Number middle = a.middle / b.middle;
   const double size = std::abs(middle);
   return {middle, ((a.radius + size * b.radius) / b.least() + kError * size) * kUp + kTiny};
 }
 
-// What is known of a node where z is within the radius of the centre.
+// Bounds for a node while z is within the radius of the centre.
 struct Enclosure {
-  Ball atCentre;       // its value at the centre
-  Ball slope;          // of the value's change by z's
-  double error = 0.0;  // of its value as it is computed, for any z of the disc
+  Ball atCentre;       // the node's value at the centre
+  Ball slope;          // (value at u - value at the centre) / (u - centre), for any u of the disc
+  double error = 0.0;  // of the computed value, for any z of the disc
 
   Ball overDisc(double radius) const {
     return {atCentre.middle, (atCentre.radius + slope.most() * radius) * kUp};
   }
 };
 
-// The enclosures of one disc.
+// Enclosures of an expression's nodes over one disc.
 class DiscBounds {
  public:
   explicit DiscBounds(double radius) : m_radius(radius) {}
@@ -114,7 +114,8 @@ class DiscBounds {
                    most);
   }
 
-  // In the kernels' order: from the exponent's second bit on a square, and a product where it is 1.
+  // The kernels' order of binary powering: from the second-highest bit on a square, and a product
+  // where the bit is 1.
   Enclosure power(const Enclosure& a, std::int32_t exponent) const {
     std::int32_t bit = 1;
     while (bit <= exponent / 2) bit *= 2;
@@ -127,8 +128,8 @@ class DiscBounds {
   }
 
  private:
-  // Adds the error of the operation itself; `size` bounds what it computes with, where that is
-  // more than its result.
+  // Adds the rounding error of the operation itself. `size` bounds its intermediate results, where
+  // these exceed the result.
   Enclosure rounded(Enclosure value, double size = 0.0) const {
     const double most = value.overDisc(m_radius).most();
     value.error = (value.error + kError * (std::max(most, size) + value.error)) * kUp + kTiny;
@@ -198,7 +199,7 @@ std::optional<double> SlopeEnclosure::imageRadius(Number centre, double radius,
       next = enclosureOf(disc, node, all);
     else
       next = disc.constant(m_constants[all.size()]);
-    // Written so that what is not a number is refused.
+    // The comparison is negated so that NaN is refused.
     if (!next || !(next->overDisc(radius).most() + next->error < kLargest)) return std::nullopt;
     all.push_back(*next);
   }

@@ -14,18 +14,18 @@
 
 namespace fatou::julia {
 
-// Where a disc goes under f as it is computed in doubles, with all rounding: bounds for
-// f(u) - f(w) = S (u - w), with S the slope of f between u and w. For z^2 + c it is 2w + (u - w),
-// which is half of what the largest derivative in the disc says.
+// Proves where f, as computed in doubles, takes a disc. It bounds the slope S in f(u) - f(w) = S (u
+// - w) over the disc, with all rounding. For z^2 + c the slope is 2w + (u - w), which bounds the
+// change of f better than the largest derivative in the disc, 2|w| + 2r.
 class SlopeEnclosure {
  public:
-  // `values` are those of parameterNames(). The Error is that of a constant that is not finite, or
-  // of a function that there are no bounds for: all but + - * / and whole powers.
+  // `values` are those of parameterNames(). The Error is for a constant that is not finite, and for
+  // a function other than + - * / and whole powers, for which there are no bounds.
   static Result<SlopeEnclosure> create(const Expression& expression,
                                        std::span<const ComplexDecimal> values);
 
-  // A radius such that f computed of any number within `radius` of `centre` is within it of
-  // `image`; nothing where there may be a pole.
+  // Returns a radius such that f computed at any number within `radius` of `centre` is within that
+  // radius of `image`; nothing where there may be a pole.
   std::optional<double> imageRadius(std::complex<double> centre, double radius,
                                     std::complex<double> image) const;
 
@@ -34,7 +34,7 @@ class SlopeEnclosure {
       : m_expression(expression), m_constants(std::move(constants)) {}
 
   Expression m_expression;
-  std::vector<std::complex<double>> m_constants;  // of the nodes without z
+  std::vector<std::complex<double>> m_constants;  // the values of nodes without z
 };
 
 }  // namespace fatou::julia

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/julia/formulas/big_rational.h"
+#include "core/julia/formulas/big_rational_map.h"
 
 #include <algorithm>
 
@@ -7,7 +7,7 @@ namespace fatou::julia {
 namespace {
 
 constexpr int kMostNewtonSteps = 100;
-// Bits that a root may lack of all.
+// Newton's method ends when this many of the last bits may still be wrong.
 constexpr std::int64_t kLastBits = 8;
 
 BigPolynomial bigPolynomial(const DecimalPolynomial& polynomial, std::int64_t bits) {
@@ -39,7 +39,7 @@ void addProduct(BigPolynomial& sum, const BigPolynomial& p, const BigPolynomial&
     }
 }
 
-// The coefficient of a power, 0 beyond the last.
+// The coefficient of x^k, which is 0 beyond the degree.
 BigComplex coefficient(const BigPolynomial& p, std::size_t k, std::int64_t bits) {
   return k < p.size() ? p[k] : BigComplex(bits);
 }
@@ -59,14 +59,14 @@ kernels::ScaledComplex scaledOf(const BigComplex& z) {
          kernels::ScaledComplex::of(0.0, y, yExponent);
 }
 
-// Horner's rule again and again: each pass leaves one coefficient more.
+// Taylor shift by repeated Horner schemes: each pass finishes one more coefficient.
 BigPolynomial shifted(BigPolynomial p, const BigComplex& z, std::size_t terms) {
   for (std::size_t done = 0; done + 1 < p.size() && done < terms; ++done)
     for (std::size_t k = p.size() - 1; k-- > done;) p[k] = p[k] + p[k + 1] * z;
   return p;
 }
 
-BigRational::BigRational(const RationalForm& form, std::int64_t bits)
+BigRationalMap::BigRationalMap(const RationalForm& form, std::int64_t bits)
     : m_bits(bits),
       m_numerator(bigPolynomial(form.numerator, bits)),
       m_denominator(bigPolynomial(form.denominator, bits)),
@@ -79,11 +79,11 @@ BigRational::BigRational(const RationalForm& form, std::int64_t bits)
   addProduct(m_critical, m_numerator, slopeOf(m_denominator), true);
 }
 
-std::size_t BigRational::numeratorTerms() const {
+std::size_t BigRationalMap::numeratorTerms() const {
   return std::max(m_numerator.size(), m_denominator.size()) - 1;
 }
 
-BigRational::Step BigRational::stepFrom(const BigComplex& z) const {
+BigRationalMap::Step BigRationalMap::stepFrom(const BigComplex& z) const {
   const BigPolynomial above = shifted(m_numerator, z, m_numerator.size());
   if (isPolynomial()) {
     Step step{.value = above.front(), .terms = {}};
@@ -105,8 +105,8 @@ BigRational::Step BigRational::stepFrom(const BigComplex& z) const {
   return step;
 }
 
-BigComplex BigRational::criticalPointNear(std::complex<double> guess, std::size_t multiplicity,
-                                          const std::stop_token& stop) const {
+BigComplex BigRationalMap::criticalPointNear(std::complex<double> guess, std::size_t multiplicity,
+                                             const std::stop_token& stop) const {
   BigComplex z(guess.real(), guess.imag(), m_bits);
   for (int turn = 0; turn < kMostNewtonSteps && !stop.stop_requested(); ++turn) {
     const BigPolynomial around = shifted(m_critical, z, multiplicity + 1);
@@ -114,7 +114,7 @@ BigComplex BigRational::criticalPointNear(std::complex<double> guess, std::size_
     const BigComplex step = around[multiplicity - 1] / times(around[multiplicity], multiplicity);
     z = z - step;
     if (!z.isFinite()) return z;
-    // The next step would be that of the last bits, which are rounding.
+    // The next step would change only the last bits, which are rounding.
     const double bitsLeft = log2Modulus(step) - std::max(0.0, log2Modulus(z));
     if (2.0 * bitsLeft < -static_cast<double>(m_bits - kLastBits)) return z;
   }

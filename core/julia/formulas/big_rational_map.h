@@ -15,34 +15,34 @@
 
 namespace fatou::julia {
 
-// A polynomial in numbers of a chosen precision: the coefficient of z^k at k.
+// A polynomial in numbers of a chosen precision; the coefficient of z^k is at index k.
 using BigPolynomial = std::vector<BigComplex>;
 
-// The coefficients of p(z + δ) as a polynomial in δ, of which only the first `terms` are finished:
-// each one takes a time of its own.
+// Returns the coefficients of p(z + δ) as a polynomial in δ. Only the first `terms` of them are
+// finished, as each takes a pass over all of them.
 BigPolynomial shifted(BigPolynomial p, const BigComplex& z, std::size_t terms);
 
-// A rational map P / Q in such numbers.
-class BigRational {
+// A rational map P / Q with coefficients of a chosen precision.
+class BigRationalMap {
  public:
-  BigRational(const RationalForm& form, std::int64_t bits);
+  BigRationalMap(const RationalForm& form, std::int64_t bits);
 
   std::int64_t bits() const { return m_bits; }
-  // The most powers of δ that there are above and below; see kernels::RationalOrbit.
+  // The degrees d and m in δ of numerator and denominator; see kernels::RationalOrbit.
   std::size_t numeratorTerms() const;
   std::size_t denominatorTerms() const { return m_denominator.size() - 1; }
 
-  // What is known of the map around z: f(z), not finite at a pole, and the terms a_1 ... b_m of
-  // kernels::RationalOrbit, of which there are none then.
+  // The map around z: f(z), and the terms a_1 ... b_m of kernels::RationalOrbit. At a pole the
+  // value is not finite and there are no terms.
   struct Step {
     BigComplex value;
     std::vector<kernels::ScaledComplex> terms;
   };
   Step stepFrom(const BigComplex& z) const;
 
-  // The critical point of a multiplicity next to a guess, by Newton's method on that derivative of
-  // P'Q - PQ' of which it is a simple root. Not finite where the guess leads nowhere; any number
-  // once `stop` was requested.
+  // Finds the critical point of the given multiplicity that is next to a guess, by Newton's method
+  // on the derivative of P'Q - PQ' of which it is a simple root. The result is not finite where the
+  // iteration does not converge, and arbitrary once `stop` was requested.
   BigComplex criticalPointNear(std::complex<double> guess, std::size_t multiplicity,
                                const std::stop_token& stop = {}) const;
 
