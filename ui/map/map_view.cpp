@@ -235,8 +235,21 @@ void MapView::showMenu(QPoint globalPosition) {
     menu->addSeparator();
     addPlaneChoices(*menu, m_formula, request().plane,
                     [this](const render::MapPlane& plane) { setPlane(plane); });
+    addPointsTo(*menu);
   }
   menu->popup(globalPosition);
+}
+
+// They are counted while the menu is already open.
+void MapView::addPointsTo(QMenu& menu) {
+  QMenu& points = addPointMenu(menu);
+  const render::MapPlane plane = request().plane;
+  const auto choose = [this](const render::MapPlane& other) { setPlane(other); };
+  connect(&m_criticalPoints, &CriticalCounter::counted, &points,
+          [&points, plane, choose](std::int32_t count) {
+            if (points.isEmpty()) fillPointChoices(points, count, plane, choose);
+          });
+  m_criticalPoints.count(m_formula, plane);
 }
 
 void MapView::choose(const julia::ComplexDecimal& c, bool finished) {

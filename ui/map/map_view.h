@@ -8,10 +8,12 @@
 #include "core/julia/formulas/formula_row.h"
 #include "core/julia/numbers/decimal.h"
 #include "core/render/parameter_map.h"
+#include "ui/map/critical_counter.h"
 #include "ui/map/map_frame.h"
 #include "ui/map/map_picture.h"
 
 class QKeyEvent;
+class QMenu;
 class QPainter;
 class QPainterPath;
 
@@ -92,6 +94,7 @@ class MapView : public QWidget {
   bool releaseKey(const QKeyEvent& event);
   void nudge(QPoint pixels, bool finished);
   void showMenu(QPoint globalPosition);
+  void addPointsTo(QMenu& menu);
   void choose(const julia::ComplexDecimal& c, bool finished);
   QPointF ringPosition(const julia::ComplexDecimal& c) const;
   void paintMissing(QPainter& painter, const QPainterPath& outline) const;
@@ -109,6 +112,7 @@ class MapView : public QWidget {
   std::optional<QPointF> m_mouse;  // where it hovers
   std::optional<QRectF> m_box;     // being drawn
   double m_pixelRatio = 1.0;       // of the last request
+  CriticalCounter m_criticalPoints;
 };
 
 }  // namespace fatou::ui

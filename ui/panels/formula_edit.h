@@ -9,6 +9,7 @@
 
 #include "core/julia/plane/place.h"
 #include "ui/state/formula_draft.h"
+#include "ui/state/formula_reader.h"
 #include "ui/widgets/checked_edit.h"
 
 class QAbstractItemModel;
@@ -18,8 +19,9 @@ class QModelIndex;
 namespace fatou::ui {
 
 // The text of f(z). It is read with every key: a formula is taken at once, what is wrong is marked
-// where it stands, and the formula before it stays in force. A text that was typed stays as it is
-// while it means the formula that is shown.
+// where it stands, and the formula before it stays in force, as it does for as long as a text takes
+// that is slow to read. A text that was typed stays as it is while it means the formula that is
+// shown.
 class FormulaEdit : public CheckedEdit {
   Q_OBJECT
  public:
@@ -49,13 +51,16 @@ class FormulaEdit : public CheckedEdit {
 
  protected:
   QString problemOf(const QString& text) const override;
+  bool isBeingRead(const QString& text) override;
   void take(const QString& text) override;
   void keyPressEvent(QKeyEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
 
  private:
   const FormulaDraft& draft(const QString& text) const;
+  bool isRead(const QString& text) const { return m_draft && m_draft->first == text; }
   void readTyped(const QString& text);
+  void takeRead(const QString& text, const FormulaDraft& draft);
   void accept(const QString& text);
   void finish();
   void learn(const julia::Formula& formula);
@@ -73,6 +78,8 @@ class FormulaEdit : public CheckedEdit {
   mutable std::optional<std::pair<QString, FormulaDraft>> m_draft;
   QCompleter* m_completer = nullptr;
   bool m_isOpen = false;  // a step of the history has begun
+  bool m_isLeft = false;  // the step ends once the text is read
+  FormulaReader m_reader;
 };
 
 }  // namespace fatou::ui

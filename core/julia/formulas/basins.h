@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <stop_token>
 #include <tuple>
 #include <vector>
 
@@ -34,9 +35,10 @@ struct Basins {
 //
 // The radius of escape is that which the formula names, else a proven one, else there is none.
 //
-// The Error is that of a formula without a proven cycle, or with too many. Takes as long as
-// formulaFacts().
-Result<Basins> basinsOf(const Formula& formula, const ComplexDecimal& c);
+// The Error is that of a formula without a proven cycle, or with too many, or says that it was
+// stopped. Takes as long as formulaFacts().
+Result<Basins> basinsOf(const Formula& formula, const ComplexDecimal& c,
+                        const std::stop_token& stop = {});
 
 // Where the discs are mirror images of each other in the real axis, bit for bit: the cycle that
 // each one is the image of, cycle k's at k. Else nothing.

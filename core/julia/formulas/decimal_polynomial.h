@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <stop_token>
+#include <utility>
 #include <vector>
 
 #include "core/julia/numbers/decimal.h"
@@ -13,10 +15,13 @@ namespace fatou::julia {
 using DecimalPolynomial = std::vector<ComplexDecimal>;
 
 // Exact arithmetic on such polynomials. Whatever is no decimal of at most 500 digits, or of a
-// degree beyond kMostDegree, makes it fail; from then on its results mean nothing.
+// degree beyond kMostDegree, makes it fail, and so does a stop that was requested; from then on its
+// results mean nothing.
 class PolynomialArithmetic {
  public:
   static constexpr std::size_t kMostDegree = 64;
+
+  explicit PolynomialArithmetic(std::stop_token stop = {}) : m_stop(std::move(stop)) {}
 
   bool failed() const { return m_failed; }
 
@@ -38,7 +43,9 @@ class PolynomialArithmetic {
   ComplexDecimal power(const ComplexDecimal& a, std::size_t exponent);
   DecimalPolynomial scaled(DecimalPolynomial a, const ComplexDecimal& factor);
   DecimalPolynomial remainder(DecimalPolynomial a, const DecimalPolynomial& b);
+  bool goesOn();
 
+  std::stop_token m_stop;
   bool m_failed = false;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <stop_token>
+
 #include "core/base/result.h"
 #include "core/julia/formulas/formula.h"
 #include "core/julia/numbers/decimal.h"
@@ -24,10 +26,14 @@ struct EscapeExit {
 // The exit of a formula and its c: the radius that the formula names, else the one that is proven
 // for a rational map of at most that degree, provenEscapeRadius(). The Error asks for a radius
 // where there is none.
-Result<EscapeExit> escapeExitOf(const Formula& formula, const ComplexDecimal& c);
+//
+// As long as rationalForm() takes, also when stopped, but the last few answers are known at once:
+// the radius that is named and the basins make no difference to that.
+Result<EscapeExit> escapeExitOf(const Formula& formula, const ComplexDecimal& c,
+                                const std::stop_token& stop = {});
 
 // Whether it is a polynomial, or a rational map that grows as a power towards infinity, so that a
-// radius is found for nearly all c.
-bool mayEscapeProven(const Formula& formula);
+// radius is found for nearly all c. Takes as long.
+bool mayEscapeProven(const Formula& formula, const std::stop_token& stop = {});
 
 }  // namespace fatou::julia

@@ -30,7 +30,7 @@ struct FormulaFacts {
 };
 
 // Milliseconds at most for the formulas that people write; bounded for all. When stopped, which is
-// noticed between two critical points, cycles are missing.
+// noticed within the work on one critical point, what there is means nothing.
 FormulaFacts formulaFacts(const Formula& formula, const ComplexDecimal& c,
                           const std::stop_token& stop = {});
 
