@@ -83,8 +83,6 @@ class FormulaFormTest : public QObject {
   void aTypedTextStaysWhileItMeansTheFormula();
   void escapeBringsTheLastFormulaBack();
   void leavingTheFieldEndsTheStep();
-  void whatIsSlowToReadIsTakenOnceItIsRead();
-  void whatIsTypedMeanwhileIsAnotherText();
   void valuesBehindTheFormulaGoToTheirFields();
   void aNameBecomesAParameterWhereTheUserSaysSo();
   void aParameterKeepsItsDigits();
@@ -167,36 +165,6 @@ void FormulaFormTest::leavingTheFieldEndsTheStep() {
   QVERIFY(stage.isFinishedAt(stage.edited.count() - 1));
   QVERIFY(stage.last() == Formula(3));
   QVERIFY(!stage.edit.problem().isEmpty());
-}
-
-void FormulaFormTest::whatIsSlowToReadIsTakenOnceItIsRead() {
-  Stage stage;
-  const Formula before = stage.edit.formula();
-  const char* text = "newton(z^20+z^3-1)";
-  stage.type(text);
-  QVERIFY(stage.edit.problem().isEmpty());
-  QCOMPARE(stage.edited.count(), 0);  // no key waits for it
-  QTest::keyClick(&stage.edit, Qt::Key_Return);
-  QVERIFY(stage.edit.formula() == before);
-  QCOMPARE(stage.edit.text(), QString::fromLatin1(text));
-  QTRY_VERIFY_WITH_TIMEOUT(stage.edited.count() > 0, tests::kPatienceMs);
-  const auto draft = draftOf(QString::fromLatin1(text), valuesOf(before), placeOf(before));
-  QVERIFY(stage.last() == *draft.formula);
-  QVERIFY(stage.isFinishedAt(stage.edited.count() - 1));
-  QCOMPARE(stage.edit.text(), QString::fromLatin1(text));
-  QVERIFY(!stage.edit.isChanged());
-}
-
-void FormulaFormTest::whatIsTypedMeanwhileIsAnotherText() {
-  Stage stage;
-  stage.type("newton(z^20+z^3-1)");
-  stage.type("z^3+c");
-  QVERIFY(stage.last() == Formula(3));
-  // The reader would have reported what it read by the time that it has read what comes next.
-  stage.type("newton(z^12-1)");
-  QTRY_VERIFY_WITH_TIMEOUT(stage.last() != Formula(3), tests::kPatienceMs);
-  for (qsizetype i = 0; i < stage.edited.count(); ++i)
-    QVERIFY(stage.formulaAt(i).expression() != formulaOf("newton(z^20+z^3-1)").expression());
 }
 
 void FormulaFormTest::valuesBehindTheFormulaGoToTheirFields() {
