@@ -29,6 +29,8 @@ namespace {
 
 constexpr int kFieldSpacing = 8;
 constexpr int kHeadingGap = 4;  // more, above a heading
+// A map that is lower is of no use: from there on the panel is scrolled.
+constexpr int kLeastMapHeight = 150;
 // Following the critical orbit can take milliseconds: not for each of 60 c a second.
 constexpr int kDescribeMs = 60;
 // What sliders and paths resolve; a zoomed map may resolve more.
@@ -83,7 +85,7 @@ void ParameterPanel::layOut() {
   column->addWidget(new FieldRow(tr("Iterations"), m_iterations, {}, this));
   // All the height that is left, up to what its width is worth: see resizeEvent().
   m_map->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
-  m_map->setMinimumHeight(m_map->minimumSizeHint().height());
+  m_map->setMinimumHeight(kLeastMapHeight);
   column->addWidget(m_map, 1);
   column->addSpacing(kHeadingGap);
   column->addWidget(heading(tr("Attracting cycle")));
@@ -143,8 +145,7 @@ void ParameterPanel::setPlace(const julia::Place& place) {
 
 QSize ParameterPanel::sizeHint() const {
   const QSize least = QWidget::sizeHint();
-  return {least.width(),
-          least.height() + m_map->sizeHint().height() - m_map->minimumSizeHint().height()};
+  return {least.width(), least.height() + m_map->sizeHint().height() - kLeastMapHeight};
 }
 
 int ParameterPanel::heightForWidth(int width) const {
@@ -153,7 +154,8 @@ int ParameterPanel::heightForWidth(int width) const {
 
 void ParameterPanel::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  m_map->setMaximumHeight(MapView::fullHeight(width() - 2 * kPanelMargin));
+  const int full = MapView::fullHeight(width() - 2 * kPanelMargin);
+  m_map->setMaximumHeight(std::max(kLeastMapHeight, full));
 }
 
 // Whoever takes c by hand ends a path that is being played.

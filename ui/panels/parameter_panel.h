@@ -28,7 +28,7 @@ struct FoundFacts;
 // A dock's content: the formula with its numbers, every way to choose its c, and for how many
 // iterations its set is computed. The digits of c, the map, sliders around the cardioid, a path
 // that is played; and what the choice means for the set. Where there is little height, the map is
-// what becomes smaller.
+// what becomes smaller, as far as it can still be used.
 class ParameterPanel : public QWidget {
   Q_OBJECT
  public:
