@@ -176,8 +176,10 @@ class FormulaMapViewTest : public QObject {
     const QAction* points = menu->actions().last();
     QTRY_VERIFY_WITH_TIMEOUT(points->isEnabled(), tests::kPatienceMs);
     QCOMPARE(points->menu()->actions().size(), 3);
+    QSignalSpy requested(&map, &MapView::planeRequested);
     points->menu()->actions().at(1)->trigger();
     QCOMPARE(map.plane().critical, 2);
+    QCOMPARE(requested.count(), 1);
     menu->close();
   }
 

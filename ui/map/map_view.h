@@ -71,6 +71,8 @@ class MapView : public QWidget {
   // The same of another parameter than c: the formula with it.
   void numbersRequested(const fatou::julia::Formula& formula, bool finished);
   void numbersPreviewed(const std::optional<fatou::julia::Formula>& formula);
+  // The user chose another one of the formula's maps, which is shown.
+  void planeRequested(const fatou::render::MapPlane& plane);
   // request() is another one.
   void viewChanged();
 
@@ -95,6 +97,7 @@ class MapView : public QWidget {
   void nudge(QPoint pixels, bool finished);
   void showMenu(QPoint globalPosition);
   void addPointsTo(QMenu& menu);
+  void choosePlane(const render::MapPlane& plane);
   void choose(const julia::ComplexDecimal& c, bool finished);
   QPointF ringPosition(const julia::ComplexDecimal& c) const;
   void paintMissing(QPainter& painter, const QPainterPath& outline) const;

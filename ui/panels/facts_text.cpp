@@ -95,6 +95,18 @@ QString symmetryText(const julia::MapSymmetry& symmetry) {
   return texts.isEmpty() ? tr("none seen") : texts.join(QStringLiteral("; "));
 }
 
+// Whether all critical orbits are known and end beyond the radius of escape.
+bool allEscape(const FoundFacts& found) {
+  const auto& points = found.facts.criticalPoints;
+  const auto radius = radiusOf(found);
+  if (!radius || !points || points->empty() || found.criticalOrbits.size() != points->size())
+    return false;
+  // Written so that what is not a number is outside.
+  return std::ranges::all_of(found.criticalOrbits, [&radius](const auto& orbit) {
+    return !orbit.empty() && !(std::abs(orbit.back()) <= *radius);
+  });
+}
+
 QString counted(std::size_t count, const char* one, const char* many) {
   return count == 1 ? tr(one) : tr(many).arg(count);
 }
@@ -137,8 +149,13 @@ QString attractingCyclesText(const julia::FormulaFacts& facts) {
   return listed(texts);
 }
 
-QString noCycleText(const julia::FormulaFacts& facts) {
+QString noCycleText(const FoundFacts& found) {
+  const julia::FormulaFacts& facts = found.facts;
   if (!facts.cycles.empty()) return {};
+  if (allEscape(found))
+    return facts.criticalPoints->size() == 1
+               ? tr("No attracting cycle: the critical orbit escapes")
+               : tr("No attracting cycle: all critical orbits escape");
   if (facts.criticalPoints)
     return tr("No attracting cycle is found: no critical orbit settles on one");
   return tr("No attracting cycle is known: the critical points of this formula are not");

@@ -25,6 +25,6 @@ QString factsSummary(const FoundFacts& found);
 QString attractingCyclesText(const julia::FormulaFacts& facts);
 
 // Why there is no attracting cycle to be drawn; empty where there is one.
-QString noCycleText(const julia::FormulaFacts& facts);
+QString noCycleText(const FoundFacts& found);
 
 }  // namespace fatou::ui

@@ -190,7 +190,9 @@ void FormulaEdit::keyPressEvent(QKeyEvent* event) {
   const int key = event->key();
   if (isReturn(key) && isCompleting()) return event->ignore();  // it is the completer's
   CheckedEdit::keyPressEvent(event);
-  if (isReturn(key)) finish();
+  if (!isReturn(key)) return;
+  finish();
+  if (problem().isEmpty()) Q_EMIT entered();
 }
 
 // The text may be scrolled: the cursor is where it is known to be.

@@ -46,6 +46,9 @@ class FormulaEdit : public CheckedEdit {
  Q_SIGNALS:
   // The user has typed another formula; until `finished` what follows belongs to the same step.
   void formulaEdited(const fatou::julia::Formula& formula, bool finished);
+  // The user has ended the text with Return, and nothing is wrong with it as far as it is read: the
+  // next keys are meant for the picture.
+  void entered();
   // The user chose a row of the completions.
   void completionChosen(const QModelIndex& row);
 

@@ -9,6 +9,7 @@
 
 #include "core/julia/dynamics/critical_orbit.h"
 #include "core/julia/numbers/resolved_decimal.h"
+#include "ui/map/map_text.h"
 #include "ui/map/map_view.h"
 #include "ui/panels/attracting_cycle_text.h"
 #include "ui/panels/cardioid_sliders.h"
@@ -118,6 +119,9 @@ void ParameterPanel::connectAll() {
   connect(m_map, &MapView::cRequested, this, &ParameterPanel::choose);
   connect(m_map, &MapView::numbersRequested, this, &ParameterPanel::numbersRequested);
   connect(m_map, &MapView::numbersPreviewed, this, &ParameterPanel::numbersPreviewed);
+  connect(m_map, &MapView::planeRequested, this, [this](const render::MapPlane& plane) {
+    Q_EMIT mapPlaneRequested(plane, mapName(m_formula, plane));
+  });
   connect(m_fields, &ComplexFields::valueEdited, this,
           [this](const julia::ComplexDecimal& c) { choose(c, true); });
   const auto resolved = [this](std::complex<double> c) {
@@ -141,6 +145,10 @@ void ParameterPanel::setPlace(const julia::Place& place) {
   if (place.formula != m_formula) showFormula(place.formula);
   showC(place.c);
   m_iterations->setValue(place.tmax);
+}
+
+void ParameterPanel::setMapPlane(const std::optional<render::MapPlane>& plane) {
+  m_map->setPlane(plane ? *plane : render::usualPlane(m_formula, {}));
 }
 
 QSize ParameterPanel::sizeHint() const {
@@ -195,7 +203,7 @@ void ParameterPanel::setFacts(const FoundFacts& found) {
   m_facts->setFacts(found);
   if (julia::has(m_formula, julia::Ability::Cycles)) return;
   m_cycle->setText(attractingCyclesText(found.facts));
-  Q_EMIT cycleMissed(m_c, noCycleText(found.facts));
+  Q_EMIT cycleMissed(m_c, noCycleText(found));
 }
 
 void ParameterPanel::describe() {

@@ -9,6 +9,7 @@
 #include <QWidget>
 
 #include "core/julia/plane/place.h"
+#include "core/render/map_plane.h"
 
 class QLabel;
 
@@ -37,6 +38,9 @@ class ParameterPanel : public QWidget {
   // Shows the place's formula, c and iterations, and greys what the formula lacks. No signal.
   void setPlace(const julia::Place& place);
 
+  // Shows this one of the formula's maps, or its usual one where nothing was chosen. No signal.
+  void setMapPlane(const std::optional<render::MapPlane>& plane);
+
   // Shows what is known of the formula, once that is found. Those of another formula or c wait for
   // their successors.
   void setFacts(const FoundFacts& found);
@@ -62,6 +66,8 @@ class ParameterPanel : public QWidget {
   // The same of another number of the formula, chosen on its map: the formula with it.
   void numbersRequested(const fatou::julia::Formula& formula, bool finished);
   void numbersPreviewed(const std::optional<fatou::julia::Formula>& formula);
+  // The user wants another one of the formula's maps; `step` says which.
+  void mapPlaneRequested(const fatou::render::MapPlane& plane, const QString& step);
   // The user wants another number of iterations.
   void iterationsEdited(std::int32_t tmax);
   // Once c stays: why its set has no attracting cycle; empty where it has one, or nothing is known.
