@@ -4,12 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <complex>
-#include <optional>
 
 #include <QCoreApplication>
 #include <QStringList>
 
-#include "core/julia/formulas/escape_exit.h"
 #include "ui/style/number_text.h"
 
 namespace fatou::ui {
@@ -50,14 +48,8 @@ QString degreeText(const julia::FormulaFacts& facts) {
   return tr("%1, %2").arg(*facts.degree).arg(kind);
 }
 
-std::optional<double> radiusOf(const FoundFacts& found) {
-  if (found.formula.isPower()) return 2.0;
-  const auto exit = julia::escapeExitOf(found.formula, found.c);
-  return exit ? std::optional(exit.value().radius) : std::nullopt;
-}
-
 QString escapeText(const FoundFacts& found) {
-  const auto radius = radiusOf(found);
+  const auto& radius = found.radius;
   if (!radius) return tr("no radius is known");
   const QString text = QStringLiteral("|z| > %1").arg(*radius, 0, 'g', 6);
   const auto& proven = found.facts.escapeRadius;
@@ -98,7 +90,7 @@ QString symmetryText(const julia::MapSymmetry& symmetry) {
 // Whether all critical orbits are known and end beyond the radius of escape.
 bool allEscape(const FoundFacts& found) {
   const auto& points = found.facts.criticalPoints;
-  const auto radius = radiusOf(found);
+  const auto& radius = found.radius;
   if (!radius || !points || points->empty() || found.criticalOrbits.size() != points->size())
     return false;
   // Written so that what is not a number is outside.
@@ -132,8 +124,7 @@ QString factsSummary(const FoundFacts& found) {
   const julia::FormulaFacts& facts = found.facts;
   QStringList texts;
   if (facts.degree) texts << tr("degree %1").arg(*facts.degree);
-  if (const auto radius = radiusOf(found))
-    texts << QStringLiteral("|z| > %1").arg(*radius, 0, 'g', 6);
+  if (found.radius) texts << QStringLiteral("|z| > %1").arg(*found.radius, 0, 'g', 6);
   if (facts.criticalPoints)
     texts << counted(facts.criticalPoints->size(), QT_TR_NOOP("1 critical point"),
                      QT_TR_NOOP("%1 critical points"));
