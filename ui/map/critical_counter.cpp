@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/map/critical_counter.h"
 
-#include <utility>
-
 #include "core/julia/formulas/critical_family.h"
 
 namespace fatou::ui {
@@ -11,7 +9,7 @@ CriticalCounter::CriticalCounter(QObject* parent)
     : QObject(parent), m_job([this](const Event& event) { take(event); }) {}
 
 void CriticalCounter::count(const julia::Formula& formula, const render::MapPlane& plane) {
-  Question question{.formula = formula, .parameter = plane.parameter, .c = plane.c};
+  const Question question{.formula = formula, .parameter = plane.parameter, .c = plane.c};
   if (question == m_question) {
     if (m_answer) Q_EMIT counted(*m_answer);
     return;
