@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From a moved view to the pixels that are computed for it.
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <random>
 #include <set>
 

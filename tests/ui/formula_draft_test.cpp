@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include "ui/state/picture_request.h"
+
 using namespace fatou;
 using namespace fatou::ui;
 using julia::Formula;
@@ -46,6 +48,16 @@ class FormulaDraftTest : public QObject {
     QVERIFY(!isSlow("newton(z^20-"));  // what is wrong is quick to see
     QVERIFY(isSlow("z^50+c*z, basins=1"));
     QVERIFY(isSlow("z^50+c*z", valuesOf(formulaOf("newton(z^3-1),basins=1"))));
+  }
+
+  void whatIsSlowToProveIsLeftToWhoComputesIt() {
+    QVERIFY(isSlowToProve(formulaOf("z^20+c/(z^9-1)")));
+    for (const char* text : {"z^20+c/(z^9-1),escape=9", "z^20+c/(z^9-1),basins=1", "z^20+c",
+                             "z^20+c*z", "z^3+c/z^3", "c*sin(z)"})
+      QVERIFY2(!isSlowToProve(formulaOf(text)), text);
+    ExplorerState state = ExplorerState::initial();
+    state.place.formula = formulaOf("z^20+c/(z^9-1)");
+    QVERIFY(pictureRequest(state, {64, 48}).ok());
   }
 
   void aWrongTextIsMarkedWhereItIsWrong_data() {

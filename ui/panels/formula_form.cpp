@@ -62,8 +62,8 @@ void FormulaForm::setPlace(const julia::Place& place) {
   m_edit->setPlace(place);
   if (isSame) return;
   // Whether one is proven takes time, and makes no difference where there is one.
-  const bool asksForRadius =
-      !place.formula.escapeRadius() && !isEscapeProven(place.formula, place.c);
+  const bool asksForRadius = !place.formula.escapeRadius() && !isSlowToProve(place.formula) &&
+                             !isEscapeProven(place.formula, place.c);
   m_rows->setFormula(place.formula, asksForRadius);
 }
 

@@ -169,6 +169,11 @@ bool isEscapeProven(const julia::Formula& formula, const julia::ComplexDecimal& 
   return formula.isPower() || julia::escapeExitOf(formula.withEscapeRadius({}), c, stop).ok();
 }
 
+bool isSlowToProve(const julia::Formula& formula) {
+  if (formula.isPower() || formula.escapeRadius() || formula.hasBasins()) return false;
+  return julia::writtenSize(formula.expression()).ofFractions > kMostQuickDegree;
+}
+
 bool isOfBasins(const julia::Formula& formula) {
   return !formula.isPower() && isRationalText(formula) && !julia::mayEscapeProven(formula);
 }

@@ -51,6 +51,10 @@ bool isSlowToRead(const QString& text, std::span<const julia::FormulaParameter> 
 bool isEscapeProven(const julia::Formula& formula, const julia::ComplexDecimal& c,
                     const std::stop_token& stop = {});
 
+// Whether that takes longer than the window may wait for at each c: the formula has fractions of a
+// high degree, and neither names a radius nor tells basins apart. Whoever computes it finds out.
+bool isSlowToProve(const julia::Formula& formula);
+
 // Whether basins are what is seen best of a formula: it is a rational map whose orbits do not
 // escape.
 bool isOfBasins(const julia::Formula& formula);
