@@ -14,6 +14,7 @@
 #include "core/julia/dynamics/whole_set.h"
 #include "core/julia/formulas/formula_row.h"
 #include "core/julia/numbers/whole_number.h"
+#include "ui/state/formula_draft.h"
 #include "ui/state/picture_request.h"
 
 namespace fatou::app {
@@ -26,10 +27,13 @@ QString tr(const char* text) {
   return QCoreApplication::translate("fatou::app::StartOptions", text);
 }
 
+// Has the radius of escape and the basins that it would get in the window's field.
 Status applyFormula(const QString& text, ui::ExplorerState& state) {
-  const auto formula = julia::parseKnownFormula(text.toStdString());
-  if (!formula) return Error{"--formula: " + formula.error().message};
-  state = ui::withFormula(std::move(state), formula.value());  // the session's view may be deep
+  if (const auto read = julia::parseFormula(text.toStdString()); !read)
+    return Error{"--formula: " + read.error().message};
+  const ui::FormulaDraft draft = ui::draftOf(text, {}, state.place);
+  if (!draft.formula) return Error{"--formula: " + draft.problem.toStdString()};
+  state = ui::withFormula(std::move(state), *draft.formula);  // the session's view may be deep
   return success();
 }
 
@@ -139,11 +143,12 @@ Result<StartOptions> startOptions(const QStringList& arguments, const ui::Explor
     return Error{"unexpected argument '" + files[1].toStdString() + "': see --help"};
   StartOptions options{
       .state = session, .file = pathOf(files.value(0)), .enginePlace = {}, .onHosts = {}};
-  if (parser.isSet(QStringLiteral("formula")))
-    if (auto status = applyFormula(parser.value(QStringLiteral("formula")), options.state); !status)
-      return status.error();
   if (parser.isSet(QStringLiteral("c")))
     if (auto status = applyC(parser.value(QStringLiteral("c")), options.state); !status)
+      return status.error();
+  // Where a formula's orbits end may depend on c.
+  if (parser.isSet(QStringLiteral("formula")))
+    if (auto status = applyFormula(parser.value(QStringLiteral("formula")), options.state); !status)
       return status.error();
   if (auto status = applyEngines(parser, options); !status) return status.error();
   return options;

@@ -7,6 +7,7 @@
 
 #include "app/fatou/command.h"
 #include "core/julia/formulas/formula_row.h"
+#include "core/julia/formulas/rational_form.h"
 #include "core/julia/numbers/whole_number.h"
 #include "core/julia/plane/corners_text.h"
 #include "core/render/render_request.h"
@@ -19,6 +20,17 @@ QString outOfRange(const QString& name, const QString& text, int low, int high) 
       .arg(name, text)
       .arg(low)
       .arg(high);
+}
+
+// What is wrong with a formula that has no radius, with the options that help: a rational map may
+// end in its cycles instead.
+QString withOptions(const Error& error, const julia::Formula& formula) {
+  QString sentence = QString::fromStdString(error.message);
+  sentence.replace(QStringLiteral("escape=50"), QStringLiteral("--escape 50"));
+  const bool mayHaveBasins = !formula.isPower() && julia::isWrittenRational(formula.expression());
+  return mayHaveBasins
+             ? sentence + QStringLiteral(", or tell the basins of its cycles apart with --basins")
+             : sentence;
 }
 
 int inRange(const QString& name, std::int64_t number, int low, int high) {
@@ -73,10 +85,13 @@ julia::CornerView parseRegion(const QString& text) {
 
 julia::Formula parseFormula(const QString& name, const QString& text,
                             const std::vector<julia::FormulaParameter>& parameters) {
-  auto formula = julia::parseKnownFormula(text.toStdString(), parameters);
+  auto formula = julia::parseFormula(text.toStdString(), parameters);
   if (!formula)
     throw badUsage(
         QStringLiteral("--%1: %2").arg(name, QString::fromStdString(formula.error().message)));
+  if (const Status known = julia::check(formula.value()); !known)
+    throw badUsage(
+        QStringLiteral("--%1: %2").arg(name, withOptions(known.error(), formula.value())));
   return std::move(formula).value();
 }
 

@@ -12,10 +12,18 @@
 namespace fatou::render {
 namespace {
 
+// Passes beyond this stride are of pictures that take long: they have few rows, and each of those
+// is worth a band of its own.
+constexpr std::int32_t kUsualCoarsest = 8;
+constexpr int kCoarseBandsPerEngine = 4;
+
 std::int32_t bandRowsOf(const RenderRequest& request, const Pass& pass) {
   if (request.engines.bandRows > 0) return request.engines.bandRows;
   const auto rows = static_cast<std::int32_t>(pass.samples() * pass.stride / request.picture.width);
-  return automaticBandRows(rows, request.engines.workers());
+  const int engines = request.engines.workers();
+  const std::int32_t usual = automaticBandRows(rows, engines);
+  if (pass.stride <= kUsualCoarsest) return usual;
+  return std::clamp(rows / (kCoarseBandsPerEngine * engines), 1, usual);
 }
 
 // A pass, cut into bands; there are some.

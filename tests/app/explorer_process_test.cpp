@@ -69,7 +69,9 @@ class ExplorerProcessTest : public QObject {
     row("--mpi 5000", "--mpi '5000' is not a whole number");
     row("--mpi many", "--mpi 'many' is not a whole number");
     row("--mpi 2 --engines 2", "--engines and --mpi exclude each other");
-    row("--formula z^97+c", "--formula: formula z^97+c has no known radius of escape: say one");
+    row("--formula z^2+foo(z)",
+        "--formula: formula 'z^2+foo(z)', character 5 ('foo'): there is no");
+    row("--formula z^2-2,basins=1 --c 0", "--formula: formula 'z^2-2' has no attracting cycle");
     row("--hosts a:2", "add --mpi N");
     row("--hostfile hosts.txt", "add --mpi N");
   }

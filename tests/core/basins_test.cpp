@@ -159,6 +159,20 @@ class BasinsTest : public QObject {
     QVERIFY(!basinsOf("c*sin(z),escape=50", "0.5").ok());
   }
 
+  // Neither it nor what is found on the way is kept as an answer.
+  void whatIsStoppedIsSaid() {
+    const Formula formula = formulaOf("z^5/(z^2-0.3)+z/7,basins=1");
+    std::stop_source stop;
+    stop.request_stop();
+    const auto stopped = julia::basinsOf(formula, numberOf("0"), stop.get_token());
+    QVERIFY(!stopped.ok());
+    QVERIFY(stopped.error().message.find("was stopped") != std::string::npos);
+    QVERIFY(!julia::mayEscapeProven(formula, stop.get_token()));
+    QVERIFY(julia::mayEscapeProven(formula));
+    QVERIFY(!julia::escapeExitOf(formula, numberOf("0.5"), stop.get_token()).ok());
+    QVERIFY(julia::escapeExitOf(formula, numberOf("0.5")).ok());
+  }
+
   // Newton's method has nothing to escape to: without basins it needs a radius to be said.
   void basinsNeedNoEscape() {
     julia::Place place{.c = numberOf("0"),

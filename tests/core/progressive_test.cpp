@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From a moved view to the pixels that are computed for it.
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <random>
 #include <set>
 
@@ -235,6 +237,7 @@ class ProgressiveTest : public QObject {
   void everyWayToAPictureGivesTheSameBits_data() {
     QTest::addColumn<render::ViewKind>("kind");
     QTest::addColumn<int>("coarsest");
+    QTest::newRow("balanced 64") << render::ViewKind::Balanced << 64;
     QTest::newRow("balanced 8") << render::ViewKind::Balanced << 8;
     QTest::newRow("direct 4") << render::ViewKind::Direct << 4;
     QTest::newRow("serial 2") << render::ViewKind::Serial << 2;
@@ -281,7 +284,7 @@ class ProgressiveTest : public QObject {
     const auto watch = std::make_shared<render::BandWatch>();
     const render::Renderer renderer(engines::Client(2), watch);
     const auto job = render::RenderJob::create(request(view, render::ViewKind::Balanced)).value();
-    for (const std::int32_t coarsest : {1, 8}) {
+    for (const std::int32_t coarsest : {1, 8, 64}) {
       std::vector<render::PlannedWork> planned;
       const auto run = render::renderProgressively(
           renderer, job, {.known = {}, .coarsest = coarsest},
@@ -304,6 +307,22 @@ class ProgressiveTest : public QObject {
       QVERIFY(watch->underWay().empty());
     }
   }
+  void aVeryCoarsePassIsSharedOutRowByRow() {
+    const auto view = julia::snapped(around(0.1, -0.2, 0.4), 203, 151).value();
+    const auto job = render::RenderJob::create(request(view, render::ViewKind::Balanced)).value();
+    const auto run = render::renderProgressively(
+        render::Renderer{engines::Client(2)}, job, {.known = {}, .coarsest = 64},
+        {.tile = [](const render::Tile&, const render::BandRecord&) {},
+         .passBegun = [](std::size_t) {},
+         .passDone = [](std::int32_t) {},
+         .planned = {}});
+    const auto ofCell = [&run](std::int32_t cell) {
+      return std::ranges::count(run.value().bands, cell, &render::BandRecord::cell);
+    };
+    QCOMPARE(ofCell(64), std::ptrdiff_t{3});
+    QVERIFY(ofCell(8) > 0);
+  }
+
   void aBandIsWatchedWhileItIsComputed() {
     render::BandWatch watch;
     {

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <complex>
 #include <cstddef>
+#include <cstdint>
+#include <stop_token>
 #include <variant>
 #include <vector>
 
@@ -50,6 +52,28 @@ class RationalFormTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void whatIsStoppedIsNothing() {
+    const Expression fractions = expressionOf("1/(z-1)+1/(z+1)");
+    std::stop_source stop;
+    QVERIFY(julia::rationalForm(fractions, {}, stop.get_token()).has_value());
+    stop.request_stop();
+    QVERIFY(!julia::rationalForm(fractions, {}, stop.get_token()));
+  }
+
+  void theSizeOfFractionsIsKnownBeforehand() {
+    const auto fractions = [](const char* text) {
+      return julia::writtenSize(expressionOf(text)).ofFractions;
+    };
+    QCOMPARE(fractions("z^50-z"), std::int64_t{0});
+    QCOMPARE(julia::writtenSize(expressionOf("z^50-z")).ofPolynomials, std::int64_t{50});
+    QCOMPARE(fractions("newton(z^3-1)"), std::int64_t{3});
+    QCOMPARE(fractions("z-(z^20-1)/(z^19-z)"), std::int64_t{20});
+    // Within a function, too, and however large.
+    QCOMPARE(fractions("sin(1/z^7)+z"), std::int64_t{7});
+    QCOMPARE(fractions("1/((z^1000)^1000)^1000"), std::int64_t{65});
+    QCOMPARE(fractions("exp(z)/sin(z)"), std::int64_t{0});
+  }
+
   void aSumOfFractionsIsOneFraction() {
     const auto form = julia::rationalForm(expressionOf("1/(z-1)+1/(z+1)"), {}).value();
     QCOMPARE(form.numerator.size(), std::size_t{2});

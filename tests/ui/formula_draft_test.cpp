@@ -2,7 +2,11 @@
 // What a formula's text means while it is being typed.
 #include "ui/state/formula_draft.h"
 
+#include <vector>
+
 #include <QTest>
+
+#include "ui/state/picture_request.h"
 
 using namespace fatou;
 using namespace fatou::ui;
@@ -32,6 +36,30 @@ FormulaDraft draftIn(const char* text, const char* before = "z^2+c") {
 class FormulaDraftTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  void whatIsSlowToReadIsKnownBeforehand() {
+    const auto isSlow = [](const char* text,
+                           const std::vector<julia::FormulaParameter>& values = {}) {
+      return isSlowToRead(QString::fromLatin1(text), values);
+    };
+    for (const char* text : {"z^2+c", "newton(z^3-1)", "z^50+c*z", "z^5+a/z^3, a=0.1", "c*sin(z)"})
+      QVERIFY2(!isSlow(text), text);
+    QVERIFY(isSlow("newton(z^20-1)"));
+    QVERIFY(isSlow("sin(1/(z^30-1))"));
+    QVERIFY(!isSlow("newton(z^20-"));  // what is wrong is quick to see
+    QVERIFY(isSlow("z^50+c*z, basins=1"));
+    QVERIFY(isSlow("z^50+c*z", valuesOf(formulaOf("newton(z^3-1),basins=1"))));
+  }
+
+  void whatIsSlowToProveIsLeftToWhoComputesIt() {
+    QVERIFY(isSlowToProve(formulaOf("z^20+c/(z^9-1)")));
+    for (const char* text : {"z^20+c/(z^9-1),escape=9", "z^20+c/(z^9-1),basins=1", "z^20+c",
+                             "z^20+c*z", "z^3+c/z^3", "c*sin(z)"})
+      QVERIFY2(!isSlowToProve(formulaOf(text)), text);
+    ExplorerState state = ExplorerState::initial();
+    state.place.formula = formulaOf("z^20+c/(z^9-1)");
+    QVERIFY(pictureRequest(state, {64, 48}).ok());
+  }
+
   void aWrongTextIsMarkedWhereItIsWrong_data() {
     QTest::addColumn<QString>("text");
     QTest::addColumn<int>("position");

@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include "tests/patience.h"
+#include "ui/map/critical_counter.h"
 #include "ui/map/map_controller.h"
 #include "ui/map/map_menu.h"
 #include "ui/map/map_text.h"
@@ -126,6 +127,10 @@ class FormulaMapViewTest : public QObject {
     QMenu menu;
     ui::addPlaneChoices(menu, formulaOf(kCubic), {},
                         [&](const MapPlane& plane) { chosen = plane; });
+    QMenu& critical = ui::addPointMenu(menu);
+    QVERIFY(!critical.menuAction()->isEnabled());
+    ui::fillPointChoices(critical, 2, {}, [&](const MapPlane& plane) { chosen = plane; });
+    QVERIFY(critical.menuAction()->isEnabled());
     QCOMPARE(menu.actions().size(), 2);
     const QMenu* planes = menu.actions().at(0)->menu();
     const QMenu* points = menu.actions().at(1)->menu();
@@ -139,6 +144,43 @@ class FormulaMapViewTest : public QObject {
     QMenu none;
     ui::addPlaneChoices(none, formulaOf("c*z*(1-z)"), {}, [](const MapPlane&) {});
     QVERIFY(none.isEmpty());
+    ui::fillPointChoices(ui::addPointMenu(none), 1, {}, [](const MapPlane&) {});
+    QVERIFY(!none.actions().at(0)->isVisible());
+  }
+
+  void criticalPointsAreCountedBesideThisThread() {
+    ui::CriticalCounter counter;
+    QSignalSpy counted(&counter, &ui::CriticalCounter::counted);
+    counter.count(formulaOf(kCubic), {});
+    QCOMPARE(counted.count(), 0);
+    QVERIFY(counted.wait(tests::kPatienceMs));
+    QCOMPARE(counted.first().first().value<std::int32_t>(), 2);
+    counter.count(formulaOf(kCubic), {});  // which is known
+    QCOMPARE(counted.count(), 2);
+    counter.count(formulaOf("c*z*(1-z)"), {});
+    QVERIFY(counted.wait(tests::kPatienceMs));
+    QCOMPARE(counted.last().first().value<std::int32_t>(), 1);
+  }
+
+  void theMenuGetsThePointsOnceTheyAreCounted() {
+    MapView map;
+    map.resize(266, 190);
+    map.setFormula(formulaOf(kCubic));
+    map.show();
+    QTest::mouseClick(&map, Qt::RightButton, Qt::NoModifier, {50, 50});
+    const auto menuOf = [&map] {
+      return map.findChild<QMenu*>(QString(), Qt::FindDirectChildrenOnly);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(menuOf() != nullptr, tests::kPatienceMs);
+    QMenu* menu = menuOf();
+    const QAction* points = menu->actions().last();
+    QTRY_VERIFY_WITH_TIMEOUT(points->isEnabled(), tests::kPatienceMs);
+    QCOMPARE(points->menu()->actions().size(), 3);
+    QSignalSpy requested(&map, &MapView::planeRequested);
+    points->menu()->actions().at(1)->trigger();
+    QCOMPARE(map.plane().critical, 2);
+    QCOMPARE(requested.count(), 1);
+    menu->close();
   }
 
   void withoutAParameterItHasNoMarkOfOne() {

@@ -31,6 +31,39 @@ class FormulaStepsTest : public QObject {
     QVERIFY(document.state() == ExplorerState::initial());
   }
 
+  void theChoiceOfAMapIsAStepThatGoesWithItsFormula() {
+    const auto parsed = [](const char* text) { return julia::parseFormula(text).value(); };
+    ExplorerDocument document(ExplorerState::initial());
+    StateCommands commands(document, 4);
+    commands.setFormula(parsed("z^3+a*z+c,a=0.5"));
+    const render::MapPlane ofA{.parameter = "a"};
+    commands.setMapPlane(ofA, QStringLiteral("Map of a"));
+    QCOMPARE(document.history().undoText(), QStringLiteral("Map of a"));
+    commands.setFormula(parsed("z^3+a*z+c,a=0.25"));  // with another number
+    QVERIFY(document.state().mapPlane == ofA);
+    commands.setFormula(parsed("z^3+b*z+c,b=0.25"));
+    QVERIFY(!document.state().mapPlane);
+    document.history().undo();
+    QVERIFY(document.state().mapPlane == ofA);
+    document.history().undo();
+    document.history().undo();
+    QVERIFY(!document.state().mapPlane);
+  }
+
+  void aTitleNamesTheNumbers() {
+    const auto titleOf = [](const char* formula) {
+      return placeTitle({.c = julia::parseComplex("-0.5").value(),
+                         .view = {},
+                         .formula = julia::parseFormula(formula).value()});
+    };
+    QCOMPARE(titleOf("z^2+c"), QStringLiteral("c = -0.5,0"));
+    QCOMPARE(titleOf("z^3+c"), QStringLiteral("z^3+c, c = -0.5,0"));
+    QCOMPARE(titleOf("z^3+a*z+c,a=0.3-0.2i"),
+             QStringLiteral("z^3+a*z+c, c = -0.5,0, a = 0.3,-0.2"));
+    QCOMPARE(titleOf("z^3+a*z,a=2"), QStringLiteral("z^3+a*z, a = 2,0"));
+    QVERIFY(!titleOf("p*z^3+q*z^2+r*z+s+c,p=1,q=2,r=3,s=4").contains(QStringLiteral("s = ")));
+  }
+
   void aDeepViewComesBackWithTheFormulaThatHasDepth() {
     ExplorerState deep = ExplorerState::initial();
     deep.place.view =

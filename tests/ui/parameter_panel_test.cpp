@@ -12,6 +12,7 @@
 #include <QLayout>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTest>
@@ -128,6 +129,7 @@ class ParameterPanelTest : public QObject {
   void iterationsGoFromOneToAllOfInt32();
   void fitsTheWidthOfADock();
   void theMapGivesWayToTheFields();
+  void theMapStaysOfUseWhereAFormulaHasManyNumbers();
   void theTabKeyGoesFromCToItsIterations();
 };
 
@@ -506,6 +508,25 @@ void ParameterPanelTest::theMapGivesWayToTheFields() {
   }
   QVERIFY(shown.re->width() > 80);
   QVERIFY(shown.im->width() > 80);
+  area.takeWidget();
+}
+
+void ParameterPanelTest::theMapStaysOfUseWhereAFormulaHasManyNumbers() {
+  Shown shown;
+  QScrollArea area;
+  area.setWidgetResizable(true);
+  area.setWidget(&shown.panel);
+  area.resize(300, 320);
+  area.show();
+  julia::Place place = placeAt("0.3");
+  place.formula = julia::parseFormula("p*z^3+q*z^2+r*z+s+c,p=1,q=2,r=3,s=4").value();
+  shown.panel.setPlace(place);
+  const auto& map = shown.panel.mapView();
+  QTRY_VERIFY(area.verticalScrollBar()->maximum() > 0);
+  QVERIFY(map.height() >= 150);
+  for (const auto* field : shown.panel.findChildren<CoordinateEdit*>())
+    QTRY_VERIFY(!field->isVisible() ||
+                field->mapTo(&shown.panel, QPoint()).y() + field->height() <= map.y());
   area.takeWidget();
 }
 

@@ -69,11 +69,15 @@ class SessionTest : public QObject {
 
  private Q_SLOTS:
   void aStateComesBackFromItsText() {
-    for (const ExplorerState& state : {ExplorerState::initial(), unusual()}) {
+    ExplorerState mapped = unusual();
+    mapped.place.formula = julia::parseFormula("z^3+a*z+c,a=0.5").value();
+    mapped.mapPlane = render::MapPlane{.parameter = "a", .critical = 2};
+    for (const ExplorerState& state : {ExplorerState::initial(), unusual(), mapped}) {
       const auto back = ui::parseStateJson(ui::stateJson(state));
       QVERIFY2(back.ok(), back.ok() ? "" : back.error().message.c_str());
       QVERIFY(back.value() == state);
     }
+    QVERIFY(!ui::parseStateJson(ui::stateJson(mapped).replace("\"a\"", "\"b\"")).ok());
   }
 
   void aChangeIsOnDiskWithinASecond() {

@@ -200,7 +200,19 @@ class ShownFactsTest : public QObject {
     panel.setPlace(dust);
     QSignalSpy missed(&panel, &ParameterPanel::cycleMissed);
     panel.setFacts(factsAt(dust));
-    QVERIFY(missed.last().at(1).toString().startsWith(QStringLiteral("No attracting cycle")));
+    QCOMPARE(missed.last().at(1).toString(),
+             QStringLiteral("No attracting cycle: the critical orbit escapes"));
+  }
+
+  void whyThereIsNoCycleIsWhatCriticalOrbitsDo() {
+    const auto why = [](const char* formula, const char* c) {
+      return noCycleText(factsAt(placeOf(formula, c)));
+    };
+    QCOMPARE(why("z^3-z+c", "9"),
+             QStringLiteral("No attracting cycle: all critical orbits escape"));
+    QCOMPARE(why("z^3+c", "0"), QString());
+    QVERIFY(why("z^2-2", "0").contains(QStringLiteral("settles on one")));
+    QVERIFY(why("sin(z),escape=50", "0").contains(QStringLiteral("known")));
   }
 
   void cyclesOfAnyFormulaAreDrawn() {

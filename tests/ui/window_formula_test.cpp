@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real window and its formula: typed, chosen from the catalogue, and what is drawn of it.
 #include <algorithm>
+#include <string>
 
 #include <QAction>
 #include <QImage>
 #include <QListView>
 #include <QTest>
 
+#include "ui/map/map_view.h"
 #include "ui/models/catalogue_model.h"
 #include "ui/panels/catalogue_dialog.h"
 #include "ui/panels/formula_edit.h"
@@ -38,6 +40,32 @@ class WindowFormulaTest : public QObject, private TestFolders {
     program.actions().forward->trigger();
     QVERIFY(program.document.state() == typed);
     QCOMPARE(edit.text(), QStringLiteral("z^3-0.5z+c"));
+  }
+
+  void afterReturnTheKeysAreThePicturesAgain() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    auto& edit = program.the<FormulaEdit>();
+    program.type(edit, "z^3+c(");
+    QVERIFY(program.window->focusWidget() == &edit);  // there is something to be mended
+    program.type(edit, "z^3+c");
+    QVERIFY(program.window->focusWidget() == &program.canvas());
+  }
+
+  void theChoiceOfAMapIsUndone() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    program.type(program.the<FormulaEdit>(), "z^3+a*z+c, a=0.5");
+    auto& map = program.the<MapView>();
+    QCOMPARE(map.plane().parameter, std::string("c"));
+    map.setPlane({.parameter = "a"});
+    Q_EMIT map.planeRequested(map.plane());
+    QCOMPARE(map.plane().parameter, std::string("a"));
+    QCOMPARE(program.document.history().undoText(), QStringLiteral("Map of a"));
+    program.actions().back->trigger();
+    QCOMPARE(map.plane().parameter, std::string("c"));
+    program.actions().forward->trigger();
+    QCOMPARE(map.plane().parameter, std::string("a"));
   }
 
   void aFormulaOfTheCatalogueBringsItsPlace() {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/julia/dynamics/orbit.h"
+#include "core/julia/formulas/escape_exit.h"
 
 namespace fatou::ui {
 namespace {
@@ -13,6 +14,13 @@ constexpr int kBetweenFactsMs = 60;
 constexpr std::size_t kMostCriticalOrbits = 16;
 constexpr std::size_t kCriticalOrbitPoints = 500;
 
+std::optional<double> escapeRadiusOf(const julia::Formula& formula, const julia::ComplexDecimal& c,
+                                     const std::stop_token& stop) {
+  if (formula.isPower()) return 2.0;
+  const auto exit = julia::escapeExitOf(formula, c, stop);
+  return exit ? std::optional(exit.value().radius) : std::nullopt;
+}
+
 }  // namespace
 
 FoundFacts factsOf(const julia::Formula& formula, const julia::ComplexDecimal& c,
@@ -20,6 +28,7 @@ FoundFacts factsOf(const julia::Formula& formula, const julia::ComplexDecimal& c
   FoundFacts found{.formula = formula,
                    .c = c,
                    .facts = julia::formulaFacts(formula, c, stop),
+                   .radius = escapeRadiusOf(formula, c, stop),
                    .criticalOrbits = {}};
   if (!found.facts.criticalPoints) return found;
   for (const julia::PolynomialRoot& each : *found.facts.criticalPoints) {

@@ -3,6 +3,7 @@
 
 #include <complex>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <variant>
 #include <vector>
@@ -20,6 +21,8 @@ struct FoundFacts {
   julia::Formula formula;
   julia::ComplexDecimal c;
   julia::FormulaFacts facts;
+  // Where orbits have escaped, given or proven; nothing where no radius is known.
+  std::optional<double> radius;
   // Of the first few critical points, each as long as it stays near.
   std::vector<std::vector<std::complex<double>>> criticalOrbits;
 

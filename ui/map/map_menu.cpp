@@ -9,8 +9,6 @@
 #include <QCoreApplication>
 #include <QMenu>
 
-#include "core/julia/formulas/critical_family.h"
-
 namespace fatou::ui {
 namespace {
 
@@ -32,34 +30,38 @@ void addChoice(QMenu& menu, QActionGroup& group, const QString& text, const rend
   QObject::connect(action, &QAction::triggered, &menu, [choose, plane] { choose(plane); });
 }
 
-std::int32_t criticalCount(const julia::Formula& formula, const render::MapPlane& plane) {
-  const auto family = julia::CriticalFamily::create(formula, plane.c, plane.parameter);
-  return static_cast<std::int32_t>(std::min<std::size_t>(family.size(), kMostListed));
-}
-
 }  // namespace
 
 void addPlaneChoices(QMenu& menu, const julia::Formula& formula, const render::MapPlane& plane,
                      const std::function<void(const render::MapPlane&)>& choose) {
   const auto names = render::mappedParameters(formula);
-  if (names.size() > 1) {
-    QMenu* planes = menu.addMenu(menuText("&Map Of"));
-    auto* group = new QActionGroup(planes);
-    for (const std::string& name : names) {
-      render::MapPlane other{.parameter = name, .c = plane.c};
-      if (name == plane.parameter) other = plane;
-      addChoice(*planes, *group, QString::fromStdString(name), other, plane, choose);
-    }
+  if (names.size() < 2) return;
+  QMenu* planes = menu.addMenu(menuText("&Map Of"));
+  auto* group = new QActionGroup(planes);
+  for (const std::string& name : names) {
+    render::MapPlane other{.parameter = name, .c = plane.c};
+    if (name == plane.parameter) other = plane;
+    addChoice(*planes, *group, QString::fromStdString(name), other, plane, choose);
   }
-  const std::int32_t points = criticalCount(formula, plane);
+}
+
+QMenu& addPointMenu(QMenu& menu) {
+  QMenu* points = menu.addMenu(menuText("Critical &Point"));
+  points->menuAction()->setEnabled(false);
+  return *points;
+}
+
+void fillPointChoices(QMenu& menu, std::int32_t points, const render::MapPlane& plane,
+                      const std::function<void(const render::MapPlane&)>& choose) {
+  menu.menuAction()->setVisible(points > 1);
+  menu.menuAction()->setEnabled(points > 1);
   if (points < 2) return;
-  QMenu* critical = menu.addMenu(menuText("Critical &Point"));
-  auto* group = new QActionGroup(critical);
+  auto* group = new QActionGroup(&menu);
   render::MapPlane other = plane;
-  for (other.critical = 1; other.critical <= points; ++other.critical)
-    addChoice(*critical, *group, menuText("Point &%1").arg(other.critical), other, plane, choose);
+  for (other.critical = 1; other.critical <= std::min(points, kMostListed); ++other.critical)
+    addChoice(menu, *group, menuText("Point &%1").arg(other.critical), other, plane, choose);
   other.critical = render::kAllCritical;
-  addChoice(*critical, *group, menuText("&Latest of All"), other, plane, choose);
+  addChoice(menu, *group, menuText("&Latest of All"), other, plane, choose);
 }
 
 }  // namespace fatou::ui

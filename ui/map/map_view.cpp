@@ -234,9 +234,28 @@ void MapView::showMenu(QPoint globalPosition) {
   if (isMapped() && !render::hasOwnKernels(m_formula, m_plane)) {
     menu->addSeparator();
     addPlaneChoices(*menu, m_formula, request().plane,
-                    [this](const render::MapPlane& plane) { setPlane(plane); });
+                    [this](const render::MapPlane& plane) { choosePlane(plane); });
+    addPointsTo(*menu);
   }
   menu->popup(globalPosition);
+}
+
+void MapView::choosePlane(const render::MapPlane& plane) {
+  const render::MapPlane before = m_plane;
+  setPlane(plane);
+  if (m_plane != before) Q_EMIT planeRequested(m_plane);
+}
+
+// They are counted while the menu is already open.
+void MapView::addPointsTo(QMenu& menu) {
+  QMenu& points = addPointMenu(menu);
+  const render::MapPlane plane = request().plane;
+  const auto choose = [this](const render::MapPlane& other) { choosePlane(other); };
+  connect(&m_criticalPoints, &CriticalCounter::counted, &points,
+          [&points, plane, choose](std::int32_t count) {
+            if (points.isEmpty()) fillPointChoices(points, count, plane, choose);
+          });
+  m_criticalPoints.count(m_formula, plane);
 }
 
 void MapView::choose(const julia::ComplexDecimal& c, bool finished) {

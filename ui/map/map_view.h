@@ -8,10 +8,12 @@
 #include "core/julia/formulas/formula_row.h"
 #include "core/julia/numbers/decimal.h"
 #include "core/render/parameter_map.h"
+#include "ui/map/critical_counter.h"
 #include "ui/map/map_frame.h"
 #include "ui/map/map_picture.h"
 
 class QKeyEvent;
+class QMenu;
 class QPainter;
 class QPainterPath;
 
@@ -69,6 +71,8 @@ class MapView : public QWidget {
   // The same of another parameter than c: the formula with it.
   void numbersRequested(const fatou::julia::Formula& formula, bool finished);
   void numbersPreviewed(const std::optional<fatou::julia::Formula>& formula);
+  // The user chose another one of the formula's maps, which is shown.
+  void planeRequested(const fatou::render::MapPlane& plane);
   // request() is another one.
   void viewChanged();
 
@@ -92,6 +96,8 @@ class MapView : public QWidget {
   bool releaseKey(const QKeyEvent& event);
   void nudge(QPoint pixels, bool finished);
   void showMenu(QPoint globalPosition);
+  void addPointsTo(QMenu& menu);
+  void choosePlane(const render::MapPlane& plane);
   void choose(const julia::ComplexDecimal& c, bool finished);
   QPointF ringPosition(const julia::ComplexDecimal& c) const;
   void paintMissing(QPainter& painter, const QPainterPath& outline) const;
@@ -109,6 +115,7 @@ class MapView : public QWidget {
   std::optional<QPointF> m_mouse;  // where it hovers
   std::optional<QRectF> m_box;     // being drawn
   double m_pixelRatio = 1.0;       // of the last request
+  CriticalCounter m_criticalPoints;
 };
 
 }  // namespace fatou::ui

@@ -4,12 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <complex>
-#include <optional>
 
 #include <QCoreApplication>
 #include <QStringList>
 
-#include "core/julia/formulas/escape_exit.h"
 #include "ui/style/number_text.h"
 
 namespace fatou::ui {
@@ -50,14 +48,8 @@ QString degreeText(const julia::FormulaFacts& facts) {
   return tr("%1, %2").arg(*facts.degree).arg(kind);
 }
 
-std::optional<double> radiusOf(const FoundFacts& found) {
-  if (found.formula.isPower()) return 2.0;
-  const auto exit = julia::escapeExitOf(found.formula, found.c);
-  return exit ? std::optional(exit.value().radius) : std::nullopt;
-}
-
 QString escapeText(const FoundFacts& found) {
-  const auto radius = radiusOf(found);
+  const auto& radius = found.radius;
   if (!radius) return tr("no radius is known");
   const QString text = QStringLiteral("|z| > %1").arg(*radius, 0, 'g', 6);
   const auto& proven = found.facts.escapeRadius;
@@ -95,6 +87,18 @@ QString symmetryText(const julia::MapSymmetry& symmetry) {
   return texts.isEmpty() ? tr("none seen") : texts.join(QStringLiteral("; "));
 }
 
+// Whether all critical orbits are known and end beyond the radius of escape.
+bool allEscape(const FoundFacts& found) {
+  const auto& points = found.facts.criticalPoints;
+  const auto& radius = found.radius;
+  if (!radius || !points || points->empty() || found.criticalOrbits.size() != points->size())
+    return false;
+  // Written so that what is not a number is outside.
+  return std::ranges::all_of(found.criticalOrbits, [&radius](const auto& orbit) {
+    return !orbit.empty() && !(std::abs(orbit.back()) <= *radius);
+  });
+}
+
 QString counted(std::size_t count, const char* one, const char* many) {
   return count == 1 ? tr(one) : tr(many).arg(count);
 }
@@ -120,8 +124,7 @@ QString factsSummary(const FoundFacts& found) {
   const julia::FormulaFacts& facts = found.facts;
   QStringList texts;
   if (facts.degree) texts << tr("degree %1").arg(*facts.degree);
-  if (const auto radius = radiusOf(found))
-    texts << QStringLiteral("|z| > %1").arg(*radius, 0, 'g', 6);
+  if (found.radius) texts << QStringLiteral("|z| > %1").arg(*found.radius, 0, 'g', 6);
   if (facts.criticalPoints)
     texts << counted(facts.criticalPoints->size(), QT_TR_NOOP("1 critical point"),
                      QT_TR_NOOP("%1 critical points"));
@@ -137,8 +140,13 @@ QString attractingCyclesText(const julia::FormulaFacts& facts) {
   return listed(texts);
 }
 
-QString noCycleText(const julia::FormulaFacts& facts) {
+QString noCycleText(const FoundFacts& found) {
+  const julia::FormulaFacts& facts = found.facts;
   if (!facts.cycles.empty()) return {};
+  if (allEscape(found))
+    return facts.criticalPoints->size() == 1
+               ? tr("No attracting cycle: the critical orbit escapes")
+               : tr("No attracting cycle: all critical orbits escape");
   if (facts.criticalPoints)
     return tr("No attracting cycle is found: no critical orbit settles on one");
   return tr("No attracting cycle is known: the critical points of this formula are not");

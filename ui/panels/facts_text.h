@@ -26,6 +26,6 @@ QString factsSummary(const FoundFacts& found);
 QString attractingCyclesText(const julia::FormulaFacts& facts);
 
 // Says why there is no attracting cycle to be drawn; empty if there is one.
-QString noCycleText(const julia::FormulaFacts& facts);
+QString noCycleText(const FoundFacts& found);
 
 }  // namespace fatou::ui

@@ -25,6 +25,7 @@ FormulaEdit::FormulaEdit(QWidget* parent) : CheckedEdit(parent) {
   showGood(textOf(m_place.formula));
   connect(this, &QLineEdit::textEdited, this, &FormulaEdit::readTyped);
   connect(this, &CheckedEdit::left, this, &FormulaEdit::finish);
+  connect(&m_reader, &FormulaReader::finished, this, &FormulaEdit::takeRead);
   // The mark below a mistake moves with the text, which scrolls with the cursor.
   connect(this, &QLineEdit::cursorPositionChanged, this, qOverload<>(&QWidget::update));
 }
@@ -34,6 +35,8 @@ void FormulaEdit::setPlace(const julia::Place& place) {
   if (isOther || !(place.c == m_place.c)) m_draft.reset();
   m_place = place;
   if (!isOther) return;
+  m_reader.drop();
+  m_isLeft = false;
   if (!m_isOpen) m_values.clear();
   learn(place.formula);
   showGood(textOf(place.formula));
@@ -53,9 +56,19 @@ void FormulaEdit::setCompletions(QAbstractItemModel* model, int role) {
           });
 }
 
+// Of what is slow to read nothing is wrong before it is read.
 const FormulaDraft& FormulaEdit::draft(const QString& text) const {
-  if (!m_draft || m_draft->first != text) m_draft.emplace(text, draftOf(text, m_values, m_place));
+  static const FormulaDraft kUnread;
+  if (isRead(text)) return m_draft->second;
+  if (isSlowToRead(text, m_values)) return kUnread;
+  m_draft.emplace(text, draftOf(text, m_values, m_place));
   return m_draft->second;
+}
+
+bool FormulaEdit::isBeingRead(const QString& text) {
+  if (isRead(text) || !isSlowToRead(text, m_values)) return false;
+  if (m_reader.text() != text) m_reader.read(text, m_values, m_place);
+  return true;
 }
 
 QString FormulaEdit::problemOf(const QString& text) const {
@@ -77,10 +90,23 @@ void FormulaEdit::addNewName() {
 }
 
 void FormulaEdit::readTyped(const QString& text) {
-  setProblem(problemOf(text));
+  m_isLeft = false;
+  const bool isKnown = !isBeingRead(text);
+  if (isKnown) m_reader.drop();
+  setProblem(isKnown ? problemOf(text) : QString());
   update();
-  if (problem().isEmpty()) accept(text);
+  if (isKnown && problem().isEmpty()) accept(text);
   complete(text);
+}
+
+// Adopts what was read, unless the text has changed since.
+void FormulaEdit::takeRead(const QString& read, const FormulaDraft& draft) {
+  if (read != text()) return;
+  m_draft.emplace(read, draft);
+  setProblem(draft.problem);
+  update();
+  if (problem().isEmpty()) accept(read);
+  if (std::exchange(m_isLeft, false)) finish();
 }
 
 // Adopts a text without a mistake, within the step of the history that is under way.
@@ -105,6 +131,10 @@ void FormulaEdit::take(const QString& text) {
 // the text is shown without them.
 void FormulaEdit::finish() {
   if (m_completer != nullptr) m_completer->popup()->hide();
+  if (isChanged() && isBeingRead(text())) {
+    m_isLeft = true;
+    return;
+  }
   const QString bare = withoutValues(text());
   if (problem().isEmpty() && bare != text()) {
     remember(m_place.formula, bare);
@@ -160,7 +190,9 @@ void FormulaEdit::keyPressEvent(QKeyEvent* event) {
   const int key = event->key();
   if (isReturn(key) && isCompleting()) return event->ignore();  // the completer handles the key
   CheckedEdit::keyPressEvent(event);
-  if (isReturn(key)) finish();
+  if (!isReturn(key)) return;
+  finish();
+  if (problem().isEmpty()) Q_EMIT entered();
 }
 
 // Returns the line below the mistake. As the text may be scrolled, its position is measured from

@@ -9,6 +9,7 @@
 
 #include "core/julia/plane/place.h"
 #include "ui/state/formula_draft.h"
+#include "ui/state/formula_reader.h"
 #include "ui/widgets/checked_edit.h"
 
 class QAbstractItemModel;
@@ -18,8 +19,9 @@ class QModelIndex;
 namespace fatou::ui {
 
 // A field for the text of f(z), which is read at every key. A correct formula is adopted at once; a
-// mistake is marked in the text, and the formula before it stays in force. The user's own spelling
-// is kept as long as it means the formula that is shown.
+// mistake is marked in the text, and the formula before it stays in force, also while a text that
+// takes long is still being read. The user's own spelling is kept as long as it means the formula
+// that is shown.
 class FormulaEdit : public CheckedEdit {
   Q_OBJECT
  public:
@@ -43,18 +45,24 @@ class FormulaEdit : public CheckedEdit {
  Q_SIGNALS:
   // Emitted when the user has typed another formula; all until `finished` belongs to the same step.
   void formulaEdited(const fatou::julia::Formula& formula, bool finished);
+  // Emitted when the user has ended the text with Return and no mistake is known: the next keys are
+  // meant for the picture.
+  void entered();
   // Emitted when the user has chosen a row of the completions.
   void completionChosen(const QModelIndex& row);
 
  protected:
   QString problemOf(const QString& text) const override;
+  bool isBeingRead(const QString& text) override;
   void take(const QString& text) override;
   void keyPressEvent(QKeyEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
 
  private:
   const FormulaDraft& draft(const QString& text) const;
+  bool isRead(const QString& text) const { return m_draft && m_draft->first == text; }
   void readTyped(const QString& text);
+  void takeRead(const QString& text, const FormulaDraft& draft);
   void accept(const QString& text);
   void finish();
   void learn(const julia::Formula& formula);
@@ -72,6 +80,8 @@ class FormulaEdit : public CheckedEdit {
   mutable std::optional<std::pair<QString, FormulaDraft>> m_draft;
   QCompleter* m_completer = nullptr;
   bool m_isOpen = false;  // a step of the history has begun
+  bool m_isLeft = false;  // the step ends once the text is read
+  FormulaReader m_reader;
 };
 
 }  // namespace fatou::ui

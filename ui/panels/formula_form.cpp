@@ -61,7 +61,10 @@ void FormulaForm::setPlace(const julia::Place& place) {
   m_place = place;
   m_edit->setPlace(place);
   if (isSame) return;
-  m_rows->setFormula(place.formula, !isEscapeProven(place.formula, place.c));
+  // Whether one is proven takes time, and makes no difference where there is one.
+  const bool asksForRadius = !place.formula.escapeRadius() && !isSlowToProve(place.formula) &&
+                             !isEscapeProven(place.formula, place.c);
+  m_rows->setFormula(place.formula, asksForRadius);
 }
 
 // Offers to make a name without a value a parameter, which never happens by itself.

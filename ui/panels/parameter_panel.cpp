@@ -9,6 +9,7 @@
 
 #include "core/julia/dynamics/critical_orbit.h"
 #include "core/julia/numbers/resolved_decimal.h"
+#include "ui/map/map_text.h"
 #include "ui/map/map_view.h"
 #include "ui/panels/attracting_cycle_text.h"
 #include "ui/panels/cardioid_sliders.h"
@@ -29,6 +30,8 @@ namespace {
 
 constexpr int kFieldSpacing = 8;
 constexpr int kHeadingGap = 4;  // more, above a heading
+// A map that is lower is of no use: from there on the panel is scrolled.
+constexpr int kLeastMapHeight = 150;
 // Following the critical orbit can take milliseconds: not for each of 60 c a second.
 constexpr int kDescribeMs = 60;
 // What sliders and paths resolve; a zoomed map may resolve more.
@@ -83,7 +86,7 @@ void ParameterPanel::layOut() {
   column->addWidget(new FieldRow(tr("Iterations"), m_iterations, {}, this));
   // All the height that is left, up to what its width is worth: see resizeEvent().
   m_map->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
-  m_map->setMinimumHeight(m_map->minimumSizeHint().height());
+  m_map->setMinimumHeight(kLeastMapHeight);
   column->addWidget(m_map, 1);
   column->addSpacing(kHeadingGap);
   column->addWidget(heading(tr("Attracting cycle")));
@@ -116,6 +119,9 @@ void ParameterPanel::connectAll() {
   connect(m_map, &MapView::cRequested, this, &ParameterPanel::choose);
   connect(m_map, &MapView::numbersRequested, this, &ParameterPanel::numbersRequested);
   connect(m_map, &MapView::numbersPreviewed, this, &ParameterPanel::numbersPreviewed);
+  connect(m_map, &MapView::planeRequested, this, [this](const render::MapPlane& plane) {
+    Q_EMIT mapPlaneRequested(plane, mapName(m_formula, plane));
+  });
   connect(m_fields, &ComplexFields::valueEdited, this,
           [this](const julia::ComplexDecimal& c) { choose(c, true); });
   const auto resolved = [this](std::complex<double> c) {
@@ -141,10 +147,13 @@ void ParameterPanel::setPlace(const julia::Place& place) {
   m_iterations->setValue(place.tmax);
 }
 
+void ParameterPanel::setMapPlane(const std::optional<render::MapPlane>& plane) {
+  m_map->setPlane(plane ? *plane : render::usualPlane(m_formula, {}));
+}
+
 QSize ParameterPanel::sizeHint() const {
   const QSize least = QWidget::sizeHint();
-  return {least.width(),
-          least.height() + m_map->sizeHint().height() - m_map->minimumSizeHint().height()};
+  return {least.width(), least.height() + m_map->sizeHint().height() - kLeastMapHeight};
 }
 
 int ParameterPanel::heightForWidth(int width) const {
@@ -153,7 +162,8 @@ int ParameterPanel::heightForWidth(int width) const {
 
 void ParameterPanel::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  m_map->setMaximumHeight(MapView::fullHeight(width() - 2 * kPanelMargin));
+  const int full = MapView::fullHeight(width() - 2 * kPanelMargin);
+  m_map->setMaximumHeight(std::max(kLeastMapHeight, full));
 }
 
 // Whoever takes c by hand ends a path that is being played.
@@ -193,7 +203,7 @@ void ParameterPanel::setFacts(const FoundFacts& found) {
   m_facts->setFacts(found);
   if (julia::has(m_formula, julia::Ability::Cycles)) return;
   m_cycle->setText(attractingCyclesText(found.facts));
-  Q_EMIT cycleMissed(m_c, noCycleText(found.facts));
+  Q_EMIT cycleMissed(m_c, noCycleText(found));
 }
 
 void ParameterPanel::describe() {

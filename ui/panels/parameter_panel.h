@@ -9,6 +9,7 @@
 #include <QWidget>
 
 #include "core/julia/plane/place.h"
+#include "core/render/map_plane.h"
 
 class QLabel;
 
@@ -27,7 +28,8 @@ struct FoundFacts;
 
 // The content of a dock for the formula with its parameters, all ways to choose c (its digits, the
 // map, sliders around the cardioid, a path that is played) and the number of iterations. It also
-// shows what is known of the set. If there is little height, the map shrinks.
+// shows what is known of the set. If there is little height, the map shrinks as far as it can still
+// be used.
 class ParameterPanel : public QWidget {
   Q_OBJECT
  public:
@@ -35,6 +37,9 @@ class ParameterPanel : public QWidget {
 
   // Shows the place's formula, c and iterations, and greys what the formula lacks. No signal.
   void setPlace(const julia::Place& place);
+
+  // Shows this one of the formula's maps, or its usual one where nothing was chosen. No signal.
+  void setMapPlane(const std::optional<render::MapPlane>& plane);
 
   // Shows the facts of the formula once they are found. Facts of another formula or c are ignored,
   // as those of the current ones follow.
@@ -61,6 +66,8 @@ class ParameterPanel : public QWidget {
   // Emitted when the user has chosen another parameter than c on its map, with the changed formula.
   void numbersRequested(const fatou::julia::Formula& formula, bool finished);
   void numbersPreviewed(const std::optional<fatou::julia::Formula>& formula);
+  // The user wants another one of the formula's maps; `step` says which.
+  void mapPlaneRequested(const fatou::render::MapPlane& plane, const QString& step);
   // The user wants another number of iterations.
   void iterationsEdited(std::int32_t tmax);
   // Once c stays: why its set has no attracting cycle; empty where it has one, or nothing is known.

@@ -8,6 +8,7 @@
 #include <QPainter>
 
 #include "core/base/check.h"
+#include "ui/picture/first_pass.h"
 
 namespace fatou::ui {
 namespace {
@@ -196,9 +197,8 @@ bool Picture::staysHidden(const QRect& onImage, int cell) const {
 }
 
 std::int32_t Picture::coarsestShown() const {
-  constexpr std::int32_t kCoarsest = 8;
   std::int32_t side = 1;
-  while (side < kCoarsest && !staysHidden(m_image.rect(), 2 * side)) side *= 2;
+  while (side < kCoarsestPass && !staysHidden(m_image.rect(), 2 * side)) side *= 2;
   return side;
 }
 

@@ -10,16 +10,7 @@
 namespace fatou::ui {
 namespace {
 
-// A picture that takes less is rendered at once; else a first pass that takes about this long shows
-// it coarsely.
-constexpr double kAtOnceSeconds = 0.030;
-constexpr double kFirstPassSeconds = 0.012;
-
 constexpr auto kUntilOrbitIsShown = std::chrono::milliseconds(100);
-
-// The fewest samples that are measured: the time of fewer says more about handing them out than
-// about the picture.
-constexpr std::int64_t kMeasuredSamples = 50'000;
 
 std::int64_t missingSamples(const RenderOrder& order) {
   if (order.known == render::KnownPixels())
@@ -174,6 +165,7 @@ void RenderController::start(const RenderOrder& wanted, bool refineOnly) {
   Q_EMIT workingChanged(true);
   if (!refineOnly) Q_EMIT begun(order);
   tellOfShortage();
+  m_request = order.request;
   m_job.start([plan = Driver::Plan{order, coarsestFor(order), refineOnly, m_watch},
                atWork = m_engines.atWork(),
                &orbits = m_orbits](const auto& report, const auto& stop) mutable {
@@ -185,11 +177,8 @@ void RenderController::start(const RenderOrder& wanted, bool refineOnly) {
 }
 
 std::int32_t RenderController::coarsestFor(const RenderOrder& order) const {
-  double seconds = static_cast<double>(missingSamples(order)) * m_secondsPerSample;
-  if (seconds <= kAtOnceSeconds) return 1;
-  std::int32_t stride = 1;
-  for (; stride < order.coarsest && seconds > kFirstPassSeconds; stride *= 2) seconds /= 4;
-  return stride;
+  const auto samples = static_cast<double>(missingSamples(order));
+  return firstStride(samples * m_price.of(order.request), order.coarsest);
 }
 
 void RenderController::deliver(const Event& event) {
@@ -205,8 +194,7 @@ void RenderController::deliver(const Event& event) {
     }
     void operator()(const PassDone& pass) const {
       to.m_passDone = true;
-      if (pass.samples >= kMeasuredSamples)
-        to.m_secondsPerSample = pass.seconds / static_cast<double>(pass.samples);
+      to.m_price.learn(to.m_request, pass.samples, pass.seconds);
       Q_EMIT to.passDone(pass.stride);
     }
     void operator()(const render::RunRecord& run) const {

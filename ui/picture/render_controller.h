@@ -16,6 +16,7 @@
 #include "core/render/progressive_renderer.h"
 #include "ui/engines/engine_controller.h"
 #include "ui/jobs/background_job.h"
+#include "ui/picture/first_pass.h"
 #include "ui/picture/picture.h"
 
 namespace fatou::ui {
@@ -23,9 +24,9 @@ namespace fatou::ui {
 // A picture to be rendered, and what of it is known already.
 struct RenderOrder {
   render::RenderRequest request;
-  render::KnownPixels known;  // empty when nothing is
-  std::int32_t coarsest = 8;  // no pass coarser than this would be shown, a power of two
-  int samples = 1;            // then refine it with samples x samples points a pixel
+  render::KnownPixels known;              // empty when nothing is
+  std::int32_t coarsest = kCoarsestPass;  // none coarser would be shown, a power of two
+  int samples = 1;                        // then refine it with samples x samples points a pixel
   std::shared_ptr<const color::Shader> shader;  // that colours the refinement
 };
 
@@ -121,7 +122,8 @@ class RenderController : public QObject {
   bool m_busy = false;
   bool m_isOwed = false;  // the last picture: neither complete nor stopped
   bool m_passDone = false;
-  double m_secondsPerSample = 0.0;  // of the last pass worth a measurement; 0 before the first
+  render::RenderRequest m_request;  // of the last order
+  SamplePrice m_price;
   BackgroundJob<Event> m_job;
 };
 

@@ -43,8 +43,13 @@ ExplorerDocument::ExplorerDocument(const ExplorerState& initial, QObject* parent
 }
 
 void ExplorerDocument::change(const ExplorerState& to, const QString& text, int gesture) {
-  if (to == m_state) return;
-  m_history.push(new ChangeCommand(*this, to, io::shownLine(text), gesture));
+  ExplorerState next = to;
+  const auto expressionOf = [](const ExplorerState& state) {
+    return state.place.formula.expression();
+  };
+  if (next.mapPlane && expressionOf(next) != expressionOf(m_state)) next.mapPlane.reset();
+  if (next == m_state) return;
+  m_history.push(new ChangeCommand(*this, next, io::shownLine(text), gesture));
 }
 
 void ExplorerDocument::apply(const ExplorerState& state) {

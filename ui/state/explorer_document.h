@@ -18,7 +18,8 @@ class ExplorerDocument : public QObject {
   QUndoStack& history() { return m_history; }
 
   // Makes `to` the current state and one step of the history, called `text`. Steps with the same
-  // nonzero `gesture` merge into one: a drag or a burst of the wheel is undone at once.
+  // nonzero `gesture` merge into one: a drag or a burst of the wheel is undone at once. Another
+  // formula has its usual map.
   void change(const ExplorerState& to, const QString& text, int gesture = 0);
 
   // A number for a gesture that begins now, different from all before.

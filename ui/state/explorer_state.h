@@ -6,6 +6,7 @@
 
 #include "core/color/coloring.h"
 #include "core/julia/plane/place.h"
+#include "core/render/map_plane.h"
 #include "core/render/render_request.h"
 
 namespace fatou::ui {
@@ -25,6 +26,8 @@ struct ExplorerState {
   int samples = 1;                // s x s a pixel: 1 ... exports::kMaxSamples
   render::EngineSetup engines;
   color::Coloring coloring;
+  // Which of the formula's maps was chosen, without c; nothing: the usual one.
+  std::optional<render::MapPlane> mapPlane;
 
   static ExplorerState initial();  // the first start's picture, on all cores
 

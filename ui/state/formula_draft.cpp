@@ -2,6 +2,7 @@
 #include "ui/state/formula_draft.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,12 +13,17 @@
 
 #include "core/julia/formulas/basins.h"
 #include "core/julia/formulas/escape_exit.h"
+#include "core/julia/formulas/rational_form.h"
 
 namespace fatou::ui {
 namespace {
 
 constexpr char kNearRadius[] = "50";
 constexpr char kFarRadius[] = "1e10";
+
+// What is known of fractions of this degree is found within some milliseconds; the work grows by
+// more than the square of it.
+constexpr std::int64_t kMostQuickDegree = 8;
 
 using Values = std::vector<julia::FormulaParameter>;
 
@@ -51,10 +57,10 @@ bool isUsual(const julia::Decimal& radius) {
 // A radius that was kept from another formula goes where one is proven; the usual one comes where
 // none is, and none was chosen.
 julia::Formula escaping(const julia::Formula& formula, const QString& text,
-                        const julia::ComplexDecimal& c) {
+                        const julia::ComplexDecimal& c, const std::stop_token& stop) {
   const auto& radius = formula.escapeRadius();
   if (radius && givesValue(text, std::string(julia::kEscapeName))) return formula;
-  if (isEscapeProven(formula, c)) return formula.withEscapeRadius({});
+  if (isEscapeProven(formula, c, stop)) return formula.withEscapeRadius({});
   return radius && !isUsual(*radius) ? formula : formula.withEscapeRadius(usualEscape(formula));
 }
 
@@ -70,16 +76,16 @@ std::optional<bool> takeBasins(Values& values) {
 // The formula of the place with its basins, where they are wanted and there are some. The Error is
 // that of basins that the text asks for.
 Result<julia::Formula> tellingBasins(const julia::Place& place, const QString& text,
-                                     std::optional<bool> kept) {
+                                     std::optional<bool> kept, const std::stop_token& stop) {
   const julia::Formula& formula = place.formula;
   if (formula.hasBasins()) {
-    if (const auto basins = julia::basinsOf(formula, place.c); !basins) return basins.error();
+    if (const auto basins = julia::basinsOf(formula, place.c, stop); !basins) return basins.error();
     return formula;
   }
   const bool isTyped = givesValue(text, std::string(julia::kBasinsName));
   if (isTyped || formula.isPower() || !kept.value_or(isOfBasins(formula))) return formula;
   const julia::Formula with = formula.withBasins(true);
-  return julia::basinsOf(with, place.c).ok() ? with : formula;
+  return julia::basinsOf(with, place.c, stop).ok() ? with : formula;
 }
 
 // A name at the mistake that is none once it has a value.
@@ -128,26 +134,44 @@ bool isRationalText(const julia::Formula& formula) {
 }  // namespace
 
 FormulaDraft draftOf(const QString& text, std::span<const julia::FormulaParameter> values,
-                     const julia::Place& place) {
+                     const julia::Place& place, const std::stop_token& stop) {
   const QByteArray bytes = text.toUtf8();
   const std::string_view utf8(bytes.constData(), static_cast<std::size_t>(bytes.size()));
   Values given = valuesNotGivenBy(text, values);
   const std::optional<bool> basins = takeBasins(given);
   if (const auto mistake = julia::mistakeIn(utf8, given)) return wrongDraft(*mistake, bytes, given);
   julia::Place there = place;
-  there.formula = escaping(julia::parseFormula(utf8, given).value(), text, place.c);
+  there.formula = escaping(julia::parseFormula(utf8, given).value(), text, place.c, stop);
+  if (stop.stop_requested()) return {};
   if (const Status sound = julia::check(there); !sound) return refused(text, sound.error());
-  const auto formula = tellingBasins(there, text, basins);
+  const auto formula = tellingBasins(there, text, basins, stop);
   if (!formula) return refused(text, formula.error());
   return {.formula = formula.value(), .problem = {}, .position = 0, .length = 0, .newName = {}};
+}
+
+bool isSlowToRead(const QString& text, std::span<const julia::FormulaParameter> values) {
+  const std::string utf8 = text.toStdString();
+  Values given = valuesNotGivenBy(text, values);
+  const bool keepsBasins = takeBasins(given).value_or(false);
+  const auto formula = julia::parseFormula(utf8, given);
+  if (!formula || formula.value().isPower()) return false;
+  const julia::WrittenSize size = julia::writtenSize(formula.value().expression());
+  const bool tellsBasins = keepsBasins || formula.value().hasBasins();
+  return std::max(size.ofFractions, tellsBasins ? size.ofPolynomials : 0) > kMostQuickDegree;
 }
 
 julia::Decimal usualEscape(const julia::Formula& formula) {
   return radiusFrom(isRationalText(formula) ? kFarRadius : kNearRadius);
 }
 
-bool isEscapeProven(const julia::Formula& formula, const julia::ComplexDecimal& c) {
-  return formula.isPower() || julia::escapeExitOf(formula.withEscapeRadius({}), c).ok();
+bool isEscapeProven(const julia::Formula& formula, const julia::ComplexDecimal& c,
+                    const std::stop_token& stop) {
+  return formula.isPower() || julia::escapeExitOf(formula.withEscapeRadius({}), c, stop).ok();
+}
+
+bool isSlowToProve(const julia::Formula& formula) {
+  if (formula.isPower() || formula.escapeRadius() || formula.hasBasins()) return false;
+  return julia::writtenSize(formula.expression()).ofFractions > kMostQuickDegree;
 }
 
 bool isOfBasins(const julia::Formula& formula) {

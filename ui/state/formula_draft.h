@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 #include <QString>
@@ -36,13 +37,23 @@ inline constexpr double kNewParameter = 0.5;
 // Reads the text as a formula of the place, whose c it has. Numbers that the text does not give
 // itself are taken from `values`, among them the radius of escape and whether basins are told
 // apart, by their names. What a picture cannot be computed of is wrong, too. Microseconds;
-// milliseconds where basins are.
+// milliseconds where basins are, and up to a second where the text isSlowToRead(). Once a stop was
+// requested the draft means nothing.
 FormulaDraft draftOf(const QString& text, std::span<const julia::FormulaParameter> values,
-                     const julia::Place& place);
+                     const julia::Place& place, const std::stop_token& stop = {});
+
+// Whether reading the text takes longer than a key may: it has fractions of a high degree, or asks
+// for the basins of such a polynomial. What is wrong is quick to see. Microseconds.
+bool isSlowToRead(const QString& text, std::span<const julia::FormulaParameter> values);
 
 // Whether there is a proof of where orbits of the formula and this c escape, so that no radius has
 // to be given.
-bool isEscapeProven(const julia::Formula& formula, const julia::ComplexDecimal& c);
+bool isEscapeProven(const julia::Formula& formula, const julia::ComplexDecimal& c,
+                    const std::stop_token& stop = {});
+
+// Whether that takes longer than the window may wait for at each c: the formula has fractions of a
+// high degree, and neither names a radius nor tells basins apart. Whoever computes it finds out.
+bool isSlowToProve(const julia::Formula& formula);
 
 // Whether basins are what is seen best of a formula: it is a rational map whose orbits do not
 // escape.

@@ -5,11 +5,13 @@
 #include <cmath>
 
 #include <QCoreApplication>
+#include <QStringList>
 
 #include "core/color/coloring.h"
 #include "core/julia/formulas/formula.h"
 #include "core/julia/numbers/scaled.h"
 #include "core/julia/plane/movable_view.h"
+#include "core/julia/plane/place.h"
 #include "ui/style/number_text.h"
 
 namespace fatou::ui {
@@ -57,6 +59,22 @@ QString formulaName(const julia::Formula& formula) {
   constexpr qsizetype kLongestInTitle = 40;
   const QString text = QString::fromStdString(julia::expressionText(formula));
   return text.size() <= kLongestInTitle ? text : text.left(kLongestInTitle - 1) + u'…';
+}
+
+QString placeTitle(const julia::Place& place) {
+  constexpr qsizetype kMostNumbers = 4;
+  const auto numberText = [](const QString& name, const julia::ComplexDecimal& value) {
+    return QStringLiteral("%1 = %2").arg(name, shortText(value));
+  };
+  const QString c = numberText(QStringLiteral("c"), place.c);
+  if (place.formula == julia::Formula()) return c;
+  QStringList parts{formulaName(place.formula)};
+  if (place.formula.usesC()) parts << c;
+  for (const julia::FormulaParameter& each : place.formula.parameters()) {
+    if (parts.size() > kMostNumbers) break;
+    parts << numberText(QString::fromStdString(each.name), each.value);
+  }
+  return parts.join(QStringLiteral(", "));
 }
 
 QString formulaStep(const julia::Formula& from, const julia::Formula& to) {

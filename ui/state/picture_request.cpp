@@ -3,6 +3,7 @@
 
 #include "core/julia/formulas/formula_row.h"
 #include "core/julia/plane/deep_grid.h"
+#include "ui/state/formula_draft.h"
 
 namespace fatou::ui {
 namespace {
@@ -31,7 +32,9 @@ Result<render::RenderRequest> pictureRequest(const ExplorerState& state, PixelSi
                                      wanted(state.coloring.distanceLines, julia::Ability::Distance),
                                  .cycle = state.place.formula.hasBasins()}},
       .engines = state.engines};
-  if (auto status = render::check(request); !status) return status.error();
+  // What is slow to check is checked by whom it is computed.
+  if (!isSlowToProve(state.place.formula))
+    if (auto status = render::check(request); !status) return status.error();
   if (state.size) return request;
   auto view = movableView(state, canvas);
   if (!view) return view.error();

@@ -58,6 +58,12 @@ void StateCommands::setIterations(std::int32_t tmax) {
   setPlace(place, tr("Iterations"));
 }
 
+void StateCommands::setMapPlane(const render::MapPlane& plane, const QString& step) {
+  ExplorerState state = m_document.state();
+  state.mapPlane = plane;
+  m_document.change(state, step);
+}
+
 void StateCommands::setSize(std::optional<PixelSize> size, const QString& step) {
   ExplorerState state = m_document.state();
   state.size = size;

@@ -29,6 +29,7 @@ class StateCommands : public QObject {
   // Until `finished`, what follows belongs to the same step.
   void setFormula(const fatou::julia::Formula& formula, bool finished = true);
   void setIterations(std::int32_t tmax);
+  void setMapPlane(const fatou::render::MapPlane& plane, const QString& step);
   void setSize(std::optional<fatou::ui::PixelSize> size, const QString& step);
   void setSamples(int samples, const QString& step);
   void setEngines(const fatou::render::EngineSetup& engines, const QString& step);

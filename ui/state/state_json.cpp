@@ -60,6 +60,22 @@ Result<std::optional<PixelSize>> sizeFrom(const QJsonValue& value) {
   return std::optional(PixelSize{*width, *height});
 }
 
+QJsonObject mapJson(const render::MapPlane& plane) {
+  return {
+      {QStringLiteral("of"), QString::fromStdString(plane.parameter)},
+      {QStringLiteral("critical"), QString::fromStdString(render::criticalText(plane.critical))}};
+}
+
+Result<std::optional<render::MapPlane>> mapFrom(const QJsonValue& value,
+                                                const julia::Formula& formula) {
+  if (!value.isObject()) return std::optional<render::MapPlane>();
+  const auto critical = render::parseCritical(textIn(value.toObject(), "critical"));
+  const render::MapPlane plane{.parameter = textIn(value.toObject(), "of"),
+                               .critical = critical.value_or(1)};
+  if (!critical || !render::check(formula, plane)) return wrong("map", "leave it out");
+  return std::optional(plane);
+}
+
 }  // namespace
 
 QByteArray stateJson(const ExplorerState& state) {
@@ -74,6 +90,7 @@ QByteArray stateJson(const ExplorerState& state) {
     object.insert(QStringLiteral("size"),
                   QJsonObject{{QStringLiteral("width"), state.size->width},
                               {QStringLiteral("height"), state.size->height}});
+  if (state.mapPlane) object.insert(QStringLiteral("map"), mapJson(*state.mapPlane));
   return QJsonDocument(object).toJson();
 }
 
@@ -94,11 +111,14 @@ Result<ExplorerState> parseStateJson(const QByteArray& json) {
   const auto coloring =
       io::coloringFromJson(object.value(QLatin1StringView("coloring")).toObject());
   if (!coloring) return coloring.error();
+  const auto map = mapFrom(object.value(QLatin1StringView("map")), place.value().place.formula);
+  if (!map) return map.error();
   return ExplorerState{.place = place.value().place,
                        .size = size.value(),
                        .samples = *samples,
                        .engines = engines.value(),
-                       .coloring = coloring.value()};
+                       .coloring = coloring.value(),
+                       .mapPlane = map.value()};
 }
 
 }  // namespace fatou::ui

@@ -44,6 +44,9 @@ class CheckedEdit : public QLineEdit {
  protected:
   // Says what is wrong with a text, empty if nothing is.
   virtual QString problemOf(const QString& text) const = 0;
+  // Whether it is not known yet what a text means: it stays as it is until who reads it commits or
+  // marks it.
+  virtual bool isBeingRead(const QString& text);
   // Makes a good text the value in force and tells the world.
   virtual void take(const QString& text) = 0;
   // The part of the value in force that is shown in a width that is too small for all of it.

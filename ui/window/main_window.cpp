@@ -32,7 +32,6 @@
 #include "ui/state/history_text.h"
 #include "ui/state/settings.h"
 #include "ui/state/state_commands.h"
-#include "ui/style/number_text.h"
 #include "ui/widgets/focus_ring.h"
 #include "ui/widgets/wheel_guard.h"
 #include "ui/window/canvas_menu.h"
@@ -57,14 +56,6 @@ struct OverlayAction {
   Overlay overlay;
   QAction* action;
 };
-
-// "c = -0.7269,0.1889", after the formula where it is not the usual one.
-QString windowTitleOf(const julia::Place& place) {
-  const QString c = MainWindow::tr("c = %1").arg(shortText(place.c));
-  if (place.formula == julia::Formula()) return c;
-  const QString formula = formulaName(place.formula);
-  return place.formula.usesC() ? MainWindow::tr("%1, %2").arg(formula, c) : formula;
-}
 
 std::array<OverlayAction, 6> overlayActions(const Actions& actions) {
   return {{{Overlay::Grid, actions.showGrid},
@@ -241,7 +232,7 @@ void MainWindow::showState() {
   Actions::choose(*m_actions->kernels,
                   static_cast<int>(kernelFor(state.place.formula, state.engines.kernel)));
   greyActions(*m_actions, state.place.formula);
-  setWindowTitle(tr("%1 – Fatou").arg(windowTitleOf(state.place)));
+  setWindowTitle(tr("%1 – Fatou").arg(placeTitle(state.place)));
 }
 
 void MainWindow::showOverlays() {

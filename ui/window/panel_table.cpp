@@ -103,10 +103,15 @@ QWidget* makeParameter(const PanelContext& context) {
                    &StateCommands::setIterations);
   QObject::connect(panel, &ParameterPanel::cycleMissed, &context.canvas,
                    &FractalCanvas::setCycleNote);
+  QObject::connect(panel, &ParameterPanel::mapPlaneRequested, &context.commands,
+                   &StateCommands::setMapPlane);
+  QObject::connect(&panel->formulaForm().edit(), &FormulaEdit::entered, &context.canvas,
+                   [&canvas = context.canvas] { canvas.setFocus(); });
   serveCatalogue(context, panel);
   FactsFinder* finder = serveFacts(context, panel);
   follow(context, panel, [finder](auto& p, const ShownState& shown) {
     p.setPlace(shown.state.place);
+    p.setMapPlane(shown.state.mapPlane);
     finder->find(shown.state.place.formula, shown.state.place.c);
   });
   return scrollable(panel);
@@ -217,7 +222,7 @@ constexpr auto kBottom = Qt::BottomDockWidgetArea;
 
 constexpr PanelRow kPanels[] = {
     {.name = "parameter",
-     .title = QT_TRANSLATE_NOOP("fatou::ui::WindowPanels", "Parameter c"),
+     .title = QT_TRANSLATE_NOOP("fatou::ui::WindowPanels", "Formula"),
      .hint = QT_TRANSLATE_NOOP("fatou::ui::WindowPanels", "drag on the map"),
      .area = kLeft,
      .extent = kSideWidth,

@@ -83,11 +83,11 @@ Discs discsOf(const SlopeEnclosure& f, const MapCycle& cycle, std::int32_t numbe
 
 // Returns the discs of each cycle that has a proof, in the order of the cycles.
 std::vector<Discs> discsOfAll(const Formula& formula, const ComplexDecimal& c,
-                              const std::vector<MapCycle>& cycles) {
+                              const std::vector<MapCycle>& cycles, const std::stop_token& stop) {
   std::vector<Discs> all;
   const auto f = SlopeEnclosure::create(formula.expression(), formula.values(c));
   if (!f) return all;
-  for (std::size_t k = 0; k < cycles.size(); ++k)
+  for (std::size_t k = 0; k < cycles.size() && !stop.stop_requested(); ++k)
     if (auto discs = discsOf(f.value(), cycles[k], static_cast<std::int32_t>(k + 1));
         !discs.empty())
       all.push_back(std::move(discs));
@@ -114,10 +114,13 @@ bool isDisc(const kernels::BasinDisc& disc) {
 
 }  // namespace
 
-Result<Basins> basinsOf(const Formula& formula, const ComplexDecimal& c) {
-  const FormulaFacts facts = formulaFacts(formula, c);
-  const std::vector<Discs> all = discsOfAll(formula, c, facts.cycles);
+Result<Basins> basinsOf(const Formula& formula, const ComplexDecimal& c,
+                        const std::stop_token& stop) {
+  const FormulaFacts facts = formulaFacts(formula, c, stop);
+  const std::vector<Discs> all = discsOfAll(formula, c, facts.cycles, stop);
   const std::string text = "formula " + inQuotes(expressionText(formula));
+  if (stop.stop_requested())
+    return Error{"the search for the cycles of " + text + " was stopped: begin it again"};
   if (all.empty())
     return Error{text + " has no attracting cycle that is proven: leave its basins out"};
   if (all.size() > kernels::kMostBasinDiscs)
@@ -125,7 +128,7 @@ Result<Basins> basinsOf(const Formula& formula, const ComplexDecimal& c) {
                  " attracting cycles: use one with at most " +
                  std::to_string(kernels::kMostBasinDiscs) + ", or leave its basins out"};
   Basins basins{.discs = joined(all), .escapeRadius = facts.escapeRadius};
-  if (const auto exit = escapeExitOf(formula, c)) basins.escapeRadius = exit.value().radius;
+  if (const auto exit = escapeExitOf(formula, c, stop)) basins.escapeRadius = exit.value().radius;
   return basins;
 }
 

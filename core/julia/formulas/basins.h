@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <stop_token>
 #include <tuple>
 #include <vector>
 
@@ -35,9 +36,10 @@ struct Basins {
 //
 // The escape radius is the one that the formula names, else a proven one, else there is none.
 //
-// Returns an Error for a formula that has no proven cycle, or too many. Takes as long as
-// formulaFacts().
-Result<Basins> basinsOf(const Formula& formula, const ComplexDecimal& c);
+// Returns an Error for a formula that has no proven cycle, or too many, or when it was stopped.
+// Takes as long as formulaFacts().
+Result<Basins> basinsOf(const Formula& formula, const ComplexDecimal& c,
+                        const std::stop_token& stop = {});
 
 // Returns for each cycle k, at index k, the cycle whose discs are the complex conjugates of its
 // own; nothing unless all discs come in such pairs, bit for bit.

@@ -57,8 +57,9 @@ Number repulsion(std::span<const Number> points, std::size_t i) {
   return sum;
 }
 
-void improveRoots(std::span<const Number> polynomial, std::vector<Number>& points) {
-  for (int turn = 0; turn < kMostTurns; ++turn) {
+void improveRoots(std::span<const Number> polynomial, std::vector<Number>& points,
+                  const std::stop_token& stop) {
+  for (int turn = 0; turn < kMostTurns && !stop.stop_requested(); ++turn) {
     double largest = 0.0;
     for (std::size_t i = 0; i < points.size(); ++i) {
       const PolynomialValues at = valuesAt(polynomial, points[i]);
@@ -119,7 +120,8 @@ std::vector<DecimalPolynomial> byMultiplicity(PolynomialArithmetic& p,
 
 }  // namespace
 
-std::vector<PolynomialRoot> simpleRoots(std::span<const ComplexDecimal> polynomial) {
+std::vector<PolynomialRoot> simpleRoots(std::span<const ComplexDecimal> polynomial,
+                                        const std::stop_token& stop) {
   std::vector<PolynomialRoot> roots;
   if (polynomial.size() < 2) return roots;
   // A root at 0 is exact, so it is divided out first.
@@ -131,7 +133,7 @@ std::vector<PolynomialRoot> simpleRoots(std::span<const ComplexDecimal> polynomi
   std::vector<Number> coefficients;
   for (const ComplexDecimal& each : polynomial) coefficients.push_back(each.toDouble());
   std::vector<Number> points = startingPoints(coefficients);
-  improveRoots(coefficients, points);
+  improveRoots(coefficients, points, stop);
   for (std::size_t i = 0; i < points.size(); ++i)
     roots.push_back(
         {.value = points[i], .error = smithRadius(coefficients, points, i), .multiplicity = 1});
@@ -142,25 +144,27 @@ std::vector<PolynomialRoot> simpleRoots(std::span<const ComplexDecimal> polynomi
   return roots;
 }
 
-std::vector<PolynomialRoot> rootsOf(const DecimalPolynomial& polynomial) {
-  PolynomialArithmetic arithmetic;
+std::vector<PolynomialRoot> rootsOf(const DecimalPolynomial& polynomial,
+                                    const std::stop_token& stop) {
+  PolynomialArithmetic arithmetic(stop);
   const std::vector<DecimalPolynomial> parts = byMultiplicity(arithmetic, polynomial);
-  if (arithmetic.failed()) return simpleRoots(polynomial);
+  if (arithmetic.failed()) return simpleRoots(polynomial, stop);
   std::vector<PolynomialRoot> roots;
   for (std::size_t k = 0; k < parts.size(); ++k)
-    for (PolynomialRoot root : simpleRoots(parts[k])) {
+    for (PolynomialRoot root : simpleRoots(parts[k], stop)) {
       root.multiplicity = k + 1;
       roots.push_back(root);
     }
   return roots;
 }
 
-std::optional<std::vector<PolynomialRoot>> criticalPoints(const RationalForm& map) {
-  PolynomialArithmetic p;
+std::optional<std::vector<PolynomialRoot>> criticalPoints(const RationalForm& map,
+                                                          const std::stop_token& stop) {
+  PolynomialArithmetic p(stop);
   const DecimalPolynomial slope = p.difference(p.product(p.slope(map.numerator), map.denominator),
                                                p.product(map.numerator, p.slope(map.denominator)));
   if (p.failed()) return std::nullopt;
-  return rootsOf(slope);
+  return rootsOf(slope, stop);
 }
 
 }  // namespace fatou::julia

@@ -57,6 +57,12 @@ ComplexDecimal PolynomialArithmetic::power(const ComplexDecimal& a, std::size_t 
                  m_failed);
 }
 
+// Asked once a row of work, some hundred products.
+bool PolynomialArithmetic::goesOn() {
+  if (m_stop.stop_requested()) m_failed = true;
+  return !m_failed;
+}
+
 DecimalPolynomial PolynomialArithmetic::scaled(DecimalPolynomial a, const ComplexDecimal& factor) {
   for (ComplexDecimal& each : a) each = times(each, factor);
   return a;
@@ -84,7 +90,7 @@ DecimalPolynomial PolynomialArithmetic::product(const DecimalPolynomial& a,
   if (a.size() + b.size() - 2 > 2 * kMostDegree) m_failed = true;
   if (m_failed) return {};
   DecimalPolynomial result(a.size() + b.size() - 1);
-  for (std::size_t i = 0; i < a.size(); ++i)
+  for (std::size_t i = 0; i < a.size() && goesOn(); ++i)
     for (std::size_t k = 0; k < b.size(); ++k) {
       if (isZero(a[i]) || isZero(b[k])) continue;
       result[i + k] = plus(result[i + k], times(a[i], b[k]));
@@ -106,7 +112,7 @@ DecimalPolynomial PolynomialArithmetic::slope(const DecimalPolynomial& a) {
 // coefficient.
 DecimalPolynomial PolynomialArithmetic::remainder(DecimalPolynomial a, const DecimalPolynomial& b) {
   std::size_t left = a.size() - b.size() + 1;
-  while (a.size() >= b.size() && !m_failed) {
+  while (a.size() >= b.size() && goesOn()) {
     const ComplexDecimal last = a.back();
     const std::size_t shift = a.size() - b.size();
     a = scaled(std::move(a), b.back());
@@ -124,7 +130,7 @@ DecimalPolynomial PolynomialArithmetic::commonDivisor(DecimalPolynomial a, Decim
   if (a.size() < b.size()) std::swap(a, b);
   ComplexDecimal g = one();
   ComplexDecimal h = one();
-  while (!b.empty() && !m_failed) {
+  while (!b.empty() && goesOn()) {
     if (b.size() == 1) return {one()};
     const std::size_t step = a.size() - b.size();
     DecimalPolynomial rest = remainder(std::move(a), b);
@@ -144,7 +150,7 @@ DecimalPolynomial PolynomialArithmetic::scaledQuotient(DecimalPolynomial a,
   if (m_failed) return {};
   a = scaled(std::move(a), power(b.back(), scale));
   DecimalPolynomial result(a.size() - b.size() + 1);
-  for (std::size_t shift = result.size(); shift-- > 0 && !m_failed;) {
+  for (std::size_t shift = result.size(); shift-- > 0 && goesOn();) {
     const ComplexDecimal factor = over(a[shift + b.size() - 1], b.back());
     result[shift] = factor;
     for (std::size_t k = 0; k < b.size(); ++k)

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <stop_token>
+#include <utility>
 #include <vector>
 
 #include "core/julia/numbers/decimal.h"
@@ -13,10 +15,13 @@ namespace fatou::julia {
 using DecimalPolynomial = std::vector<ComplexDecimal>;
 
 // Exact arithmetic on such polynomials. It fails as soon as a coefficient is not a decimal of at
-// most 500 digits or a degree exceeds kMostDegree; its results are meaningless from then on.
+// most 500 digits, a degree exceeds kMostDegree, or a stop was requested; its results are
+// meaningless from then on.
 class PolynomialArithmetic {
  public:
   static constexpr std::size_t kMostDegree = 64;
+
+  explicit PolynomialArithmetic(std::stop_token stop = {}) : m_stop(std::move(stop)) {}
 
   bool failed() const { return m_failed; }
 
@@ -38,7 +43,9 @@ class PolynomialArithmetic {
   ComplexDecimal power(const ComplexDecimal& a, std::size_t exponent);
   DecimalPolynomial scaled(DecimalPolynomial a, const ComplexDecimal& factor);
   DecimalPolynomial remainder(DecimalPolynomial a, const DecimalPolynomial& b);
+  bool goesOn();
 
+  std::stop_token m_stop;
   bool m_failed = false;
 };
 

@@ -19,8 +19,9 @@ bool growsAsAPower(const RationalForm& map) {
   return map.numerator.size() >= map.denominator.size() + 2;
 }
 
-std::optional<EscapeExit> findProvenExit(const Formula& formula, const ComplexDecimal& c) {
-  const auto map = rationalForm(formula.expression(), formula.values(c));
+std::optional<EscapeExit> findProvenExit(const Formula& formula, const ComplexDecimal& c,
+                                         const std::stop_token& stop) {
+  const auto map = rationalForm(formula.expression(), formula.values(c), stop);
   if (!map) return {};
   const auto radius = provenEscapeRadius(*map);
   if (!radius) return {};
@@ -32,24 +33,28 @@ std::optional<EscapeExit> findProvenExit(const Formula& formula, const ComplexDe
   return exit;
 }
 
-bool findWhetherProven(const Formula& formula) {
+bool findWhetherProven(const Formula& formula, const std::stop_token& stop) {
   if (const auto form = polynomialForm(formula.expression()))
     return degreeOf(*form) <= kMostProvenDegree;
   const ComplexDecimal anyC{.re = Decimal::parse("0.3").value(),
                             .im = Decimal::parse("0.4").value()};
-  const auto map = rationalForm(formula.expression(), formula.values(anyC));
+  const auto map = rationalForm(formula.expression(), formula.values(anyC), stop);
   return map && growsAsAPower(*map);
 }
 
 // Keeps the last answers to a question about a formula, for any thread: every band and every change
-// in the window asks for the same, which takes milliseconds for maps of high degree.
+// in the window asks for the same, which takes long for maps of high degree. What was found once a
+// stop was requested is no answer, and is not kept.
 template <typename Answer>
 class LastAnswers {
  public:
   template <typename Find>
-  Answer get(const Formula& formula, const ComplexDecimal& c, const Find& find) {
+  Answer get(const Formula& given, const ComplexDecimal& c, const std::stop_token& stop,
+             const Find& find) {
+    const Formula formula = mapOf(given);
     if (const auto known = look(formula, c)) return *known;
     const Answer answer = find();
+    if (stop.stop_requested()) return answer;
     const std::scoped_lock lock(m_mutex);
     m_entries[m_next++ % m_entries.size()] = Entry{formula, c, answer};
     return answer;
@@ -61,6 +66,12 @@ class LastAnswers {
     ComplexDecimal c;
     Answer answer;
   };
+
+  // Neither question is about what the formula names beside its map.
+  static Formula mapOf(const Formula& formula) {
+    const bool isBare = !formula.escapeRadius() && !formula.hasBasins();
+    return isBare ? formula : formula.withEscapeRadius({}).withBasins(false);
+  }
 
   std::optional<Answer> look(const Formula& formula, const ComplexDecimal& c) {
     const std::scoped_lock lock(m_mutex);
@@ -81,15 +92,17 @@ LastAnswers<Answer>& lastAnswers() {
   return *kAnswers;
 }
 
-std::optional<EscapeExit> provenExit(const Formula& formula, const ComplexDecimal& c) {
-  return lastAnswers<std::optional<EscapeExit>>().get(formula, c,
-                                                      [&] { return findProvenExit(formula, c); });
+std::optional<EscapeExit> provenExit(const Formula& formula, const ComplexDecimal& c,
+                                     const std::stop_token& stop) {
+  return lastAnswers<std::optional<EscapeExit>>().get(
+      formula, c, stop, [&] { return findProvenExit(formula, c, stop); });
 }
 
 }  // namespace
 
-Result<EscapeExit> escapeExitOf(const Formula& formula, const ComplexDecimal& c) {
-  auto exit = provenExit(formula, c);
+Result<EscapeExit> escapeExitOf(const Formula& formula, const ComplexDecimal& c,
+                                const std::stop_token& stop) {
+  auto exit = provenExit(formula, c, stop);
   if (const auto& given = formula.escapeRadius()) {
     if (!exit || exit->radius > given->toDouble()) exit = EscapeExit{};
     exit->radius = given->toDouble();
@@ -99,8 +112,9 @@ Result<EscapeExit> escapeExitOf(const Formula& formula, const ComplexDecimal& c)
                " escape: say a radius, like escape=50"};
 }
 
-bool mayEscapeProven(const Formula& formula) {
-  return lastAnswers<bool>().get(formula, {}, [&] { return findWhetherProven(formula); });
+bool mayEscapeProven(const Formula& formula, const std::stop_token& stop) {
+  return lastAnswers<bool>().get(formula, {}, stop,
+                                 [&] { return findWhetherProven(formula, stop); });
 }
 
 }  // namespace fatou::julia

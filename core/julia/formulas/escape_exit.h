@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <stop_token>
+
 #include "core/base/result.h"
 #include "core/julia/formulas/formula.h"
 #include "core/julia/numbers/decimal.h"
@@ -24,10 +26,14 @@ struct EscapeExit {
 // Returns the exit of a formula and its c. The radius is the one that the formula names, else the
 // one that provenEscapeRadius() gives for a rational map of degree kMostProvenDegree at most. Where
 // there is none, the Error asks for a radius.
-Result<EscapeExit> escapeExitOf(const Formula& formula, const ComplexDecimal& c);
+//
+// Takes as long as rationalForm(), also when stopped, but the last few answers are known at once;
+// formulas that differ only in the named radius or in basins share them.
+Result<EscapeExit> escapeExitOf(const Formula& formula, const ComplexDecimal& c,
+                                const std::stop_token& stop = {});
 
 // Whether the formula is a polynomial, or a rational map that grows as a power towards infinity, so
-// that nearly every c has a proven radius.
-bool mayEscapeProven(const Formula& formula);
+// that nearly every c has a proven radius. Takes as long as escapeExitOf().
+bool mayEscapeProven(const Formula& formula, const std::stop_token& stop = {});
 
 }  // namespace fatou::julia

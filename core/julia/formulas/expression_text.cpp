@@ -92,13 +92,22 @@ class Printer {
     return m_expression.constants()[static_cast<std::size_t>(node.number)];
   }
 
+  bool isSum(NodeId id) const {
+    const NodeKind kind = m_expression.node(id).kind;
+    return kind == NodeKind::Add || kind == NodeKind::Subtract;
+  }
+
   Piece sum(const Node& node) const {
+    const Piece left = piece(node.a);
     const Piece right = piece(node.b);
-    const std::string left = piece(node.a).text;
     // A negative constant: x + (-0.5) is written x-0.5.
     const bool isSigned = right.binding == Binding::Term && right.text.starts_with('-');
-    if (isSigned) return {left + right.text, Binding::Sum};
-    return {left + "+" + bracketed(right, Binding::Term), Binding::Sum};
+    if (isSigned) return {left.text + right.text, Binding::Sum};
+    // As people write it: z^2+c+a/z^2 for a/z^2+(z^2+c), which is the same sum.
+    const bool isLonger = isSum(node.b) && !isSum(node.a);
+    if (isLonger && left.binding != Binding::Sum && !left.text.starts_with('-'))
+      return {right.text + "+" + left.text, Binding::Sum};
+    return {left.text + "+" + bracketed(right, Binding::Term), Binding::Sum};
   }
 
   Piece product(const Node& node, const char* sign) const {

@@ -15,12 +15,12 @@ FormulaFacts formulaFacts(const Formula& formula, const ComplexDecimal& c,
   FormulaFacts facts;
   facts.holomorphic = expression.isHolomorphic();
   facts.symmetry = mapSymmetry(expression, values);
-  const auto map = rationalForm(expression, values);
+  const auto map = rationalForm(expression, values, stop);
   if (!map) return facts;
   facts.polynomial = map->isPolynomial();
   facts.degree = map->degree();
   facts.escapeRadius = provenEscapeRadius(*map);
-  facts.criticalPoints = criticalPoints(*map);
+  facts.criticalPoints = criticalPoints(*map, stop);
   if (!facts.criticalPoints) return facts;
   std::vector<std::complex<double>> starts;
   for (const PolynomialRoot& each : *facts.criticalPoints) starts.push_back(each.value);

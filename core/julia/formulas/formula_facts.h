@@ -30,8 +30,8 @@ struct FormulaFacts {
 };
 
 // Finds the facts, in some milliseconds at most for formulas that people write, and in bounded time
-// for all. Cycles are missing once `stop` was requested, which is looked at between critical
-// points.
+// for all. Once `stop` was requested, which is noticed within the work on one critical point, they
+// mean nothing.
 FormulaFacts formulaFacts(const Formula& formula, const ComplexDecimal& c,
                           const std::stop_token& stop = {});
 

@@ -19,8 +19,9 @@ namespace {
 // Brings an expression to a fraction, node by node.
 class Fractions {
  public:
-  Fractions(const Expression& expression, std::span<const ComplexDecimal> values)
-      : m_expression(expression), m_graph(expression), m_values(values) {
+  Fractions(const Expression& expression, std::span<const ComplexDecimal> values,
+            const std::stop_token& stop)
+      : m_expression(expression), m_graph(expression), m_values(values), m_arithmetic(stop) {
     const auto names = expression.parameterNames();
     FATOU_CHECK(values.size() == names.size());
     for (std::size_t i = 0; i < names.size(); ++i) m_byName.emplace(names[i], values[i]);
@@ -186,9 +187,33 @@ bool isWrittenRational(const Expression& expression) {
   return true;
 }
 
+WrittenSize writtenSize(const Expression& expression) {
+  constexpr std::int64_t kMore = kMostWritten + 1;
+  WrittenSize size;
+  std::vector<std::optional<WrittenDegrees>> degrees;  // nothing where functions are in it
+  for (const Node& node : expression.nodes()) {
+    const auto at = [&degrees](NodeId id) -> std::optional<WrittenDegrees> {
+      if (id == kNoNode) return WrittenDegrees{};
+      return degrees[static_cast<std::size_t>(id)];
+    };
+    const auto a = at(node.a);
+    const auto b = at(node.b);
+    auto written = a && b ? degreesOf(node, *a, *b) : std::nullopt;
+    if (written) {
+      written->numerator = std::min(written->numerator, kMore);
+      written->denominator = std::min(written->denominator, kMore);
+      auto& largest = written->denominator > 0 ? size.ofFractions : size.ofPolynomials;
+      largest = std::max({largest, written->numerator, written->denominator});
+    }
+    degrees.push_back(written);
+  }
+  return size;
+}
+
 std::optional<RationalForm> rationalForm(const Expression& expression,
-                                         std::span<const ComplexDecimal> values) {
-  return Fractions(expression, values).run();
+                                         std::span<const ComplexDecimal> values,
+                                         const std::stop_token& stop) {
+  return Fractions(expression, values, stop).run();
 }
 
 }  // namespace fatou::julia
