@@ -6,6 +6,7 @@
 #include <QStringList>
 
 #include "app/fatou/command.h"
+#include "core/julia/formulas/escape_text.h"
 #include "core/julia/formulas/formula_row.h"
 #include "core/julia/numbers/whole_number.h"
 #include "core/julia/plane/corners_text.h"
@@ -74,9 +75,7 @@ julia::CornerView parseRegion(const QString& text) {
 julia::Formula parseFormula(const QString& name, const QString& text,
                             const std::vector<julia::FormulaParameter>& parameters) {
   auto formula = julia::parseKnownFormula(text.toStdString(), parameters);
-  if (!formula)
-    throw badUsage(
-        QStringLiteral("--%1: %2").arg(name, QString::fromStdString(formula.error().message)));
+  if (!formula) throw badFormula({"--" + name.toStdString() + ": " + formula.error().message});
   return std::move(formula).value();
 }
 
@@ -86,6 +85,25 @@ julia::FormulaParameter parseParameter(const QString& name, const QString& text)
     throw badUsage(
         QStringLiteral("--%1: %2").arg(name, QString::fromStdString(parameter.error().message)));
   return std::move(parameter).value();
+}
+
+julia::FormulaParameter parseEscape(const QString& name, const QString& text) {
+  auto parameter = julia::parseEscape(text.toStdString());
+  if (!parameter)
+    throw badUsage(
+        QStringLiteral("--%1: %2").arg(name, QString::fromStdString(parameter.error().message)));
+  return std::move(parameter).value();
+}
+
+Failure badFormula(const Error& error) {
+  QString text = QString::fromStdString(error.message);
+  // The formula is quoted before; the remedy is behind it.
+  const auto change = [&text](const QString& from, const QString& to) {
+    if (const qsizetype at = text.lastIndexOf(from); at >= 0) text.replace(at, from.size(), to);
+  };
+  change(QStringLiteral("like escape=50"), QStringLiteral("like --escape 50"));
+  change(QStringLiteral("with basins=1"), QStringLiteral("with --basins"));
+  return badUsage(text);
 }
 
 }  // namespace fatou::app

@@ -26,6 +26,7 @@ class Options {
   void addPicture();
   // --formula, --param, --escape and --basins.
   void addFormula();
+  void addEscape();
   void addEngines(const QString& meaning);
   void addMpi();
   void addSimd();
@@ -49,7 +50,7 @@ class Options {
   // The request the picture options describe, checked; engines is 1.
   render::RenderRequest request() const;
   // --formula; where it is left out, that of startFrom() or z^2+c. Its parameters are those of
-  // --param and, as kEscapeName, --escape; with --basins its basins are told apart.
+  // --param and, by its name in formulas, --escape; with --basins its basins are told apart.
   julia::Formula formula() const;
   std::vector<julia::FormulaParameter> parameters() const;
   // Tells which of them the formula has not.

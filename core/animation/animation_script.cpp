@@ -44,7 +44,7 @@ std::int32_t countBetween(std::int32_t from, std::int32_t to, double share) {
 // Whether one formula goes over into the other by the values of its parameters.
 bool isSameButValues(const julia::Formula& a, const julia::Formula& b) {
   return a.expression() == b.expression() && a.escapeRadius() == b.escapeRadius() &&
-         a.hasBasins() == b.hasBasins();
+         a.escapePart() == b.escapePart() && a.hasBasins() == b.hasBasins();
 }
 
 // The formula at `share` of the way between two that are the same but for values. These have the

@@ -14,6 +14,7 @@
 #include "core/io/files/shown_text.h"
 #include "core/io/places/place_fields.h"
 #include "core/io/places/place_text.h"
+#include "core/julia/formulas/escape_text.h"
 #include "core/julia/formulas/formula.h"
 
 namespace fatou::animation {
@@ -71,7 +72,7 @@ bool hasParameter(const julia::Formula& formula, std::string_view name) {
 Status checkNames(const julia::Formula& formula, std::span<const julia::FormulaParameter> given,
                   const std::string& part) {
   for (const julia::FormulaParameter& each : given)
-    if (each.name != julia::kEscapeName && each.name != julia::kBasinsName &&
+    if (!julia::escapePartNamed(each.name) && each.name != julia::kBasinsName &&
         !hasParameter(formula, each.name))
       return Error{part + "'s parameters have " + each.name + ", which " +
                    julia::expressionText(formula) + " does not have; leave it out"};

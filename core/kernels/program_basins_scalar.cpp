@@ -16,7 +16,8 @@ std::optional<std::int32_t> endAt(const ProgramBasinJob& job, ComplexNumber z) {
     if (squaredModulus(z.re - disc.re, z.im - disc.im) <= disc.radius * disc.radius)
       return disc.cycle;
   if (!job.escapeRadius) return std::nullopt;
-  const bool isInside = squaredModulus(z.re, z.im) <= *job.escapeRadius * *job.escapeRadius;
+  const bool isInside =
+      escapeNorm(job.escapePart, z.re, z.im) <= *job.escapeRadius * *job.escapeRadius;
   return isInside ? std::nullopt : std::optional(kEscapedCycle);
 }
 

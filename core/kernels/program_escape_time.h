@@ -7,6 +7,7 @@
 #include <stop_token>
 
 #include "core/kernels/elementary_scalar.h"
+#include "core/kernels/escape_part.h"
 #include "core/kernels/program.h"
 
 namespace fatou::kernels {
@@ -19,7 +20,8 @@ inline constexpr double kMostEscapeRadius = 0x1p500;
 struct ProgramJob {
   Program program;            // passes check()
   double escapeRadius = 2.0;  // R, above 0 and at most kMostEscapeRadius
-  std::int32_t tmax = 256;    // 1 ... 2^31 - 1
+  EscapePart escapePart = EscapePart::Modulus;
+  std::int32_t tmax = 256;  // 1 ... 2^31 - 1
   std::span<const double> xs;
   std::span<const double> ys;
   // Where the orbits begin if the points are parameters: one number a pixel, in the order of the
@@ -43,11 +45,11 @@ struct ProgramJob {
 // its programs have both a parameter or none.
 bool isSound(const ProgramJob& job);
 
-// Writes J of each orbit z_0, z_1 ..., the first t in 0 ... tmax - 1 in which |z_t|^2 <= R^2 does
-// not hold or the trap is entered, or tmax where there is none, to counts[row * xs.size() + col].
-// What is not finite is outside. An orbit that has left does not come back. The arithmetic is that
-// of program.h, so J is the same bits on every SIMD target and in programEscapeTimesScalar(); that
-// of z^2 + c with R = 2 is escapeTimes()'s.
+// Writes J of each orbit z_0, z_1 ..., the first t in 0 ... tmax - 1 in which |z_t|^2 <= R^2, or
+// that of the part of z_t by escapeNorm(), does not hold or the trap is entered, or tmax where
+// there is none, to counts[row * xs.size() + col]. What is not finite is outside. An orbit that has
+// left does not come back. The arithmetic is that of program.h, so J is the same bits on every SIMD
+// target and in programEscapeTimesScalar(); that of z^2 + c with R = 2 is escapeTimes()'s.
 //
 // `counts` has xs.size() * ys.size() entries. Returns false when `stop` was requested before the
 // end, which is noticed within 16 steps; counts are then incomplete.

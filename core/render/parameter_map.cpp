@@ -175,6 +175,13 @@ Status check(const MapRequest& request) {
                "radius"};
 }
 
+Status checkComputable(const MapRequest& request) {
+  if (Status sound = check(request); !sound) return sound;
+  if (hasOwnKernels(request.formula, request.plane)) return success();
+  const auto program = ProgramMap::create(request);
+  return program ? success() : Status(program.error());
+}
+
 Parameters parameters(const MapRequest& request) {
   const MapPlane& plane = request.plane;
   Parameters pairs{{"formula", julia::toString(request.formula)}, {kMapName, plane.parameter}};

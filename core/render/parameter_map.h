@@ -41,6 +41,10 @@ struct MapRequest {
 // The Error of a request that cannot be rendered, naming what is out of range.
 Status check(const MapRequest& request);
 
+// The Error of check(), or of a request that cannot be computed after all: of a formula that has
+// fewer critical points, or of which nothing says where its orbits escape. Takes milliseconds.
+Status checkComputable(const MapRequest& request);
+
 // What says which map it is, in the words of the command line: what files record of their origin.
 Parameters parameters(const MapRequest& request);
 

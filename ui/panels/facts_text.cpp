@@ -5,11 +5,13 @@
 #include <cmath>
 #include <complex>
 #include <optional>
+#include <string>
 
 #include <QCoreApplication>
 #include <QStringList>
 
 #include "core/julia/formulas/escape_exit.h"
+#include "core/julia/formulas/escape_text.h"
 #include "ui/style/number_text.h"
 
 namespace fatou::ui {
@@ -56,14 +58,21 @@ std::optional<double> radiusOf(const FoundFacts& found) {
   return exit ? std::optional(exit.value().radius) : std::nullopt;
 }
 
+// The radius that the formula names, which is of a part of z or proven from some other one on.
+QString givenEscapeText(const FoundFacts& found, double radius) {
+  const kernels::EscapePart part = found.formula.escapePart();
+  const QString compared = QString::fromStdString(std::string(julia::escapeText(part)));
+  const QString text = QStringLiteral("%1 > %2").arg(compared).arg(radius, 0, 'g', 6);
+  const auto& proven = found.facts.escapeRadius;
+  if (!proven || part != kernels::EscapePart::Modulus) return tr("%1, given").arg(text);
+  return tr("%1, given; proven from %2 on").arg(text).arg(*proven, 0, 'g', 6);
+}
+
 QString escapeText(const FoundFacts& found) {
   const auto radius = radiusOf(found);
   if (!radius) return tr("no radius is known");
-  const QString text = QStringLiteral("|z| > %1").arg(*radius, 0, 'g', 6);
-  const auto& proven = found.facts.escapeRadius;
-  if (!found.formula.escapeRadius()) return tr("%1, proven").arg(text);
-  if (!proven) return tr("%1, given").arg(text);
-  return tr("%1, given; proven from %2 on").arg(text).arg(*proven, 0, 'g', 6);
+  if (found.formula.escapeRadius()) return givenEscapeText(found, *radius);
+  return tr("%1, proven").arg(QStringLiteral("|z| > %1").arg(*radius, 0, 'g', 6));
 }
 
 QString criticalText(const julia::FormulaFacts& facts) {

@@ -91,7 +91,9 @@ std::optional<EscapeExit> provenExit(const Formula& formula, const ComplexDecima
 Result<EscapeExit> escapeExitOf(const Formula& formula, const ComplexDecimal& c) {
   auto exit = provenExit(formula, c);
   if (const auto& given = formula.escapeRadius()) {
-    if (!exit || exit->radius > given->toDouble()) exit = EscapeExit{};
+    const kernels::EscapePart part = formula.escapePart();
+    const bool isKnown = exit && exit->radius <= given->toDouble();
+    if (!isKnown || part != kernels::EscapePart::Modulus) exit = EscapeExit{.part = part};
     exit->radius = given->toDouble();
   }
   if (exit) return *exit;

@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/julia/formulas/formula.h"
 #include "core/julia/numbers/decimal.h"
+#include "core/kernels/escape_part.h"
 
 namespace fatou::julia {
 
@@ -12,7 +13,8 @@ inline constexpr int kMostProvenDegree = 64;
 
 // Where the orbits of a formula leave.
 struct EscapeExit {
-  double radius = 2.0;  // J is the first t with |z_t| > radius
+  double radius = 2.0;  // J is the first t with |z_t| > radius …
+  kernels::EscapePart part = kernels::EscapePart::Modulus;  // … or that part of z_t
   // Near infinity |f(z)| is about lead |z|^degree, with a degree of 2 or more; 0 where that is not
   // known.
   int degree = 0;

@@ -4,9 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "core/base/check.h"
 #include "core/julia/formulas/escape_exit.h"
+#include "core/julia/formulas/polynomial_form.h"
 #include "core/julia/formulas/rational_form.h"
 
 namespace fatou::julia {
@@ -104,6 +108,19 @@ std::string shown(const Formula& formula) {
   return text.size() <= kMost ? text : text.substr(0, kMost) + "...";
 }
 
+// The degree of a short rational map for nearly all values of its numbers; nothing of any other.
+std::optional<std::size_t> usualDegree(const Formula& formula) {
+  constexpr std::size_t kMostLookedInto = 12;  // nodes
+  const Expression expression = formula.expression();
+  if (expression.nodes().size() > kMostLookedInto || !isWrittenRational(expression)) return {};
+  std::vector<ComplexDecimal> values;
+  for (std::size_t i = 0; i < expression.parameterNames().size(); ++i)
+    values.push_back({.re = Decimal::parse(std::to_string(i) + ".3183098").value(),
+                      .im = Decimal::parse("0.5772157").value()});
+  const auto map = rationalForm(expression, values);
+  return map ? std::optional(map->degree()) : std::nullopt;
+}
+
 const AbilityRow& rowOf(Ability ability) {
   const auto* row = std::ranges::find(kAbilities, ability, &AbilityRow::ability);
   FATOU_CHECK(row != kAbilities.end());
@@ -119,8 +136,11 @@ std::span<const FormulaRow> formulaRows() {
 const FormulaRow& rowOf(const Formula& formula) {
   const auto* row = std::ranges::find(table(), formula, &FormulaRow::formula);
   if (row != table().end()) return *row;
-  // Counts of basins are those of several ways to end.
   const bool hasParameter = formula.usesC() || !formula.parameters().empty();
+  // Depth, smooth counts and distances go by the modulus.
+  if (formula.escapePart() != kernels::EscapePart::Modulus)
+    return programRow({.hasParameter = hasParameter});
+  // Counts of basins are those of several ways to end.
   if (formula.hasBasins())
     return programRow(
         {.isRational = isWrittenRational(formula.expression()), .hasParameter = hasParameter});
@@ -141,10 +161,19 @@ std::string formulaList() {
 }
 
 Status check(const Formula& formula) {
+  if (const auto degree = formula.isPower() ? std::nullopt : usualDegree(formula);
+      degree && *degree < 2)
+    return Error{"formula " + shown(formula) + " is a map of degree " + std::to_string(*degree) +
+                 ", of which there is nothing to see: use one like z^2+c"};
   if (&rowOf(formula) != &noRow()) return success();
-  if (!formula.isPower())
+  if (!formula.isPower()) {
+    // A polynomial without a known radius is of a degree that is too large for its cycles, too.
+    const Expression expression = formula.expression();
+    const bool mayHaveBasins = isWrittenRational(expression) && !polynomialForm(expression);
     return Error{"formula " + shown(formula) +
-                 " has no known radius of escape: say one, like escape=50"};
+                 " has no known radius of escape: say one, like escape=50" +
+                 (mayHaveBasins ? ", or tell its basins apart, with basins=1" : "")};
+  }
   return Error{"formula " + shown(formula) + " is not known: use " + formulaList()};
 }
 
