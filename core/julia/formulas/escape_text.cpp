@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/check.h"
+#include "core/julia/numbers/bare_number.h"
 #include "core/julia/numbers/number_text.h"
 
 namespace fatou::julia {
@@ -67,7 +68,7 @@ Result<FormulaParameter> parseEscape(std::string_view text) {
       return Error{"escape " + inQuotes(text) +
                    " compares nothing known: write it like 50, |re z|>50 or |im z|>50"};
     name = words->name;
-    number = text.substr(sign + 1);
+    number = trimmed(text.substr(sign + 1));
   }
   auto radius = Decimal::parse(number);
   if (!radius) return radius.error();
