@@ -34,6 +34,7 @@ const std::array<FormulaRow, 3>& table() {
                                            .distance = true,
                                            .deep = true,
                                            .map = true,
+                                           .verified = true,
                                            .rotations = 3},
                                 FormulaRow{.formula = Formula(4),
                                            .name = "z⁴ + c",
@@ -41,6 +42,7 @@ const std::array<FormulaRow, 3>& table() {
                                            .distance = true,
                                            .deep = true,
                                            .map = true,
+                                           .verified = true,
                                            .rotations = 4}};
   return kRows;
 }
@@ -63,7 +65,7 @@ const FormulaRow& programRow(const ProgramTraits& traits) {
   static const auto kRows = [] {
     std::array<FormulaRow, 8> rows;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      rows[i].program = true;
+      rows[i].program = rows[i].verified = true;
       rows[i].deep = (i & 1U) != 0;
       rows[i].smooth = rows[i].distance = (i & 2U) != 0;
       rows[i].map = (i & 4U) != 0;
