@@ -112,7 +112,7 @@ class FormulaVerificationTest : public QObject {
   }
   void aWrongCountIsFound() {
     QFETCH(QString, formula);
-    const auto picture = pictureOf(formula.toStdString(), "0", "1.7");
+    const auto picture = pictureOf(formula.toStdString(), "0", "3");
     std::vector<SampledPixel> early;
     for (SampledPixel pixel : pixelsOf(picture)) {
       if (pixel.count < 1 || pixel.count > 12) continue;
