@@ -101,7 +101,7 @@ class MapCliTest : public QObject {
     row("--formula z^2+a*z+c --param a=1 --plane a", "--c is missing");
     row("--formula newton(z^3-1) --escape 50", "has no parameter to be mapped");
     row("--formula (c-1)*z^2+z", "--escape 50");
-    row("--formula z^3-z+c --radius 1e-40", "too deep");
+    row("--formula c*sin(z) --escape 50 --radius 1e-40", "too deep");
     row("--field distance -o a.npy", "a map has no distances");
     row("--size 65536x65536", "is too large");
     row("--radius -1", "radius");
