@@ -19,6 +19,7 @@ constexpr double kFamilyFar2 = 0x1p-12;
 constexpr std::int64_t kFamilyStops = 1024;  // steps between two looks at the token
 constexpr int kMostRootSteps = 64;
 constexpr std::int64_t kRootBits = 50;
+constexpr std::int64_t kLeastPlainExponent = -1000;  // of the powers of δ and π
 
 double squared(ComplexNumber z) {
   return z.re * z.re + z.im * z.im;
@@ -44,6 +45,27 @@ ScaledComplex valueOf(const FamilyTerms& terms, const ScaledComplex& delta,
     for (std::size_t j = terms.width; j-- > 1;) sum = (sum + row[j]) * delta;
     if (k > 0) sum = sum + row[0];
     value = k > 0 ? (value + sum) * pi : value + sum;
+  }
+  return value;
+}
+
+ComplexNumber sumOf(ComplexNumber a, ComplexNumber b) {
+  return {.re = a.re + b.re, .im = a.im + b.im};
+}
+ComplexNumber productOf(ComplexNumber a, ComplexNumber b) {
+  return {.re = a.re * b.re - a.im * b.im, .im = a.re * b.im + a.im * b.re};
+}
+
+// valueOf() in doubles.
+ComplexNumber plainValueOf(std::span<const ComplexNumber> numbers, std::size_t width,
+                           ComplexNumber delta, ComplexNumber pi) {
+  ComplexNumber value;
+  for (std::size_t k = numbers.size() / width; k-- > 0;) {
+    const auto row = numbers.subspan(k * width, width);
+    ComplexNumber sum;
+    for (std::size_t j = width; j-- > 1;) sum = productOf(sumOf(sum, row[j]), delta);
+    if (k > 0) sum = sumOf(sum, row[0]);
+    value = k > 0 ? productOf(sumOf(value, sum), pi) : sumOf(value, sum);
   }
   return value;
 }
@@ -93,6 +115,7 @@ class FamilyWalk {
     m_pi = ScaledComplex::of(x, y, m_reference.exponent);
     m_far.setParameter({m_reference.parameter.re + m_pi.reToDouble(),
                         m_reference.parameter.im + m_pi.imToDouble()});
+    m_plainPi = {.re = m_pi.reToDouble(), .im = m_pi.imToDouble()};
     m_delta = start.root.width > 0 ? rootAt(start.root, m_pi) : ScaledComplex();
     m_orbit = start.orbit;
     m_place = 0;
@@ -179,7 +202,7 @@ class FamilyWalk {
 
   void step() {
     if (m_isNear) {
-      m_delta = valueOf(orbit().terms[m_place], m_delta, m_pi);
+      advanceNear();
       ++m_place;
     } else {
       advance();
@@ -187,11 +210,29 @@ class FamilyWalk {
     ++m_t;
   }
 
+  // By doubles, where they hold all powers of δ and π.
+  void advanceNear() {
+    const FamilyTerms& terms = orbit().terms[m_place];
+    const auto width = static_cast<std::int64_t>(terms.width);
+    const bool isPlain = (m_pi.isZero() || m_pi.exponent * width >= kLeastPlainExponent) &&
+                         !m_delta.isZero() && m_delta.exponent * width >= kLeastPlainExponent;
+    if (!isPlain) {
+      m_delta = valueOf(terms, m_delta, m_pi);
+      return;
+    }
+    const std::size_t size = terms.numbers.size();
+    const ComplexNumber next =
+        plainValueOf(std::span(orbit().rounded).subspan(m_place * size, size), terms.width,
+                     {.re = m_delta.reToDouble(), .im = m_delta.imToDouble()}, m_plainPi);
+    m_delta = ScaledComplex::of(next.re, next.im);
+  }
+
   const FamilyReference& m_reference;
   const std::stop_token m_stop;
   ScalarProgram m_far;
   const double m_escape2;
   ScaledComplex m_pi;
+  ComplexNumber m_plainPi;
   ScaledComplex m_delta;
   std::size_t m_orbit = 0;
   std::size_t m_place = 0;

@@ -32,6 +32,8 @@ struct FamilyOrbit {
 
   std::vector<ScaledComplex> points;
   std::vector<FamilyTerms> terms;  // of each point but the last
+  // The numbers of all terms in doubles, one point's after the other's.
+  std::vector<ComplexNumber> rounded;
   std::vector<Near> near;          // in order of the points
 };
 

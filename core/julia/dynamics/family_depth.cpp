@@ -29,7 +29,7 @@ using kernels::FamilyTerms;
 constexpr std::int64_t kFamilyMarginBits = 256;
 constexpr int kMostPolishes = 100;
 constexpr std::int64_t kPolishedBits = 16;  // that a root may lack
-// Of all orbits together: 24 bytes each.
+// Of all orbits together: 40 bytes each.
 constexpr std::size_t kMostFamilyTerms = std::size_t{1} << 24;
 
 // A polynomial in z and π around P: [k] is what stands in front of π^k, a polynomial in z.
@@ -156,6 +156,8 @@ class FamilyDepth {
       BigComplex next(m_bits);
       orbit.terms.push_back(termsAt(m_f, z, &next));
       m_terms += orbit.terms.back().numbers.size();
+      for (const kernels::ScaledComplex& each : orbit.terms.back().numbers)
+        orbit.rounded.push_back({.re = each.reToDouble(), .im = each.imToDouble()});
       if (m_terms > kMostFamilyTerms)
         return Error{"the reference orbits of this map take too many steps: use a smaller tmax"};
       z = next;
