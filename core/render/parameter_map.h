@@ -57,8 +57,9 @@ std::int32_t mapIterations(const julia::Scaled& radius);
 using MapTileSink = std::function<void(const Tile&)>;
 
 // Renders maps on the engines of a client, whichever is free: in doubles where they tell the pixels
-// apart, else, where the formula has kernels of its own, as distances from one orbit of many
-// digits. Of z^d + c with such kernels the map of c is theirs; all others are computed by programs.
+// apart, else as distances from orbits of many digits, by those of z^2 + c or as FamilyMap does. Of
+// z^d + c with kernels of its own the map of c in doubles is theirs; all others are computed by
+// programs.
 class MapRenderer {
  public:
   // The orbits of deep maps are kept in the cache, where there is one.

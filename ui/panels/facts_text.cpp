@@ -58,13 +58,18 @@ std::optional<double> radiusOf(const FoundFacts& found) {
   return exit ? std::optional(exit.value().radius) : std::nullopt;
 }
 
+// "|z| > 2".
+QString exitText(const FoundFacts& found, double radius) {
+  const std::string compared(julia::escapeText(found.formula.escapePart()));
+  return QStringLiteral("%1 > %2").arg(QString::fromStdString(compared)).arg(radius, 0, 'g', 6);
+}
+
 // The radius that the formula names, which is of a part of z or proven from some other one on.
 QString givenEscapeText(const FoundFacts& found, double radius) {
-  const kernels::EscapePart part = found.formula.escapePart();
-  const QString compared = QString::fromStdString(std::string(julia::escapeText(part)));
-  const QString text = QStringLiteral("%1 > %2").arg(compared).arg(radius, 0, 'g', 6);
+  const QString text = exitText(found, radius);
   const auto& proven = found.facts.escapeRadius;
-  if (!proven || part != kernels::EscapePart::Modulus) return tr("%1, given").arg(text);
+  if (!proven || found.formula.escapePart() != kernels::EscapePart::Modulus)
+    return tr("%1, given").arg(text);
   return tr("%1, given; proven from %2 on").arg(text).arg(*proven, 0, 'g', 6);
 }
 
@@ -72,7 +77,7 @@ QString escapeText(const FoundFacts& found) {
   const auto radius = radiusOf(found);
   if (!radius) return tr("no radius is known");
   if (found.formula.escapeRadius()) return givenEscapeText(found, *radius);
-  return tr("%1, proven").arg(QStringLiteral("|z| > %1").arg(*radius, 0, 'g', 6));
+  return tr("%1, proven").arg(exitText(found, *radius));
 }
 
 QString criticalText(const julia::FormulaFacts& facts) {
@@ -129,8 +134,7 @@ QString factsSummary(const FoundFacts& found) {
   const julia::FormulaFacts& facts = found.facts;
   QStringList texts;
   if (facts.degree) texts << tr("degree %1").arg(*facts.degree);
-  if (const auto radius = radiusOf(found))
-    texts << QStringLiteral("|z| > %1").arg(*radius, 0, 'g', 6);
+  if (const auto radius = radiusOf(found)) texts << exitText(found, *radius);
   if (facts.criticalPoints)
     texts << counted(facts.criticalPoints->size(), QT_TR_NOOP("1 critical point"),
                      QT_TR_NOOP("%1 critical points"));
