@@ -74,8 +74,9 @@ julia::ComplexDecimal parameterAt(const julia::DeepGrid& grid, std::size_t colum
                                   std::size_t row) {
   using boost::multiprecision::ldexp;
   const auto exponent = static_cast<int>(grid.exponent);
-  const BigComplex offset{ldexp(tests::BigFloat(grid.offsets.xs[column]), exponent),
-                          ldexp(tests::BigFloat(grid.offsets.ys[row]), exponent)};
+  const BigComplex offset{
+      tests::BigFloat(ldexp(tests::BigFloat(grid.offsets.xs[column]), exponent)),
+      tests::BigFloat(ldexp(tests::BigFloat(grid.offsets.ys[row]), exponent))};
   return tests::decimalOf(tests::toBig(grid.origin) + offset, 150);
 }
 

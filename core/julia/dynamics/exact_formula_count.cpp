@@ -30,6 +30,9 @@ constexpr double kLog2FarOff = -8.0;
 constexpr double kLog2Anywhere = 60.0;
 // Points may be taken apart further than those that are tried, by half as much again.
 constexpr double kLog2GrowthMargin = 0.6;
+// What a constant map does to distances.
+constexpr double kLog2LeastGrowth = -1e6;
+constexpr double kSpareBits = 64.0;
 // The rounding of the picture's own test, and of this one in doubles, as a share of the radius.
 constexpr double kTestShare = 0x1p-44;
 // A share of a trap, which leaves room for what a double rounds.
@@ -166,9 +169,8 @@ class FormulaWalk {
   // The logarithm of how many times as far apart f takes the point and those about it that the
   // picture may have taken for it. Infinite next to a pole.
   double growthTo(const BigComplex& next) const {
-    const double least = -0.5 * static_cast<double>(m_bits);
-    const double log2Distance =
-        std::clamp(m_isFar ? std::max(m_log2Error, least) : m_log2Offset, -1e9, 0.0);
+    const double least = kSpareBits - static_cast<double>(m_bits);  // what tells points apart
+    const double log2Distance = std::clamp(m_isFar ? m_log2Error : m_log2Offset, least, 0.0);
     const auto exponent = static_cast<std::int64_t>(std::floor(log2Distance));
     double most = kNone;
     for (const bool alongReal : {true, false}) {
@@ -180,7 +182,7 @@ class FormulaWalk {
       const BigComplex apart = image - next;
       if (!apart.isZero()) most = std::max(most, scaledOf(apart).log2Modulus());
     }
-    return most - static_cast<double>(exponent) + kLog2GrowthMargin;
+    return std::max(kLog2LeastGrowth, most - static_cast<double>(exponent) + kLog2GrowthMargin);
   }
 
   void spreadError(double growth, double weight) {
