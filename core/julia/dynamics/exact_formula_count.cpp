@@ -28,8 +28,6 @@ constexpr double kLog2ShareRounding = -46.0;
 constexpr double kLog2FarOff = -8.0;
 // So far off a picture's orbit may be anywhere.
 constexpr double kLog2Anywhere = 60.0;
-// Points may be taken apart further than those that are tried, by half as much again.
-constexpr double kLog2GrowthMargin = 0.6;
 // What a constant map does to distances.
 constexpr double kLog2LeastGrowth = -1e6;
 constexpr double kSpareBits = 64.0;
@@ -47,6 +45,10 @@ double log2SumOf(double a, double b) {
   const auto [smaller, larger] = std::minmax(a, b);
   if (!(smaller > larger - 60.0)) return larger;
   return larger + std::log2(1.0 + std::exp2(smaller - larger));
+}
+
+double log2Of(const BigComplex& z) {
+  return z.isZero() ? kNone : scaledOf(z).log2Modulus();
 }
 
 double stepCost(const Expression& expression, std::int64_t bits) {
@@ -172,17 +174,19 @@ class FormulaWalk {
     const double least = kSpareBits - static_cast<double>(m_bits);  // what tells points apart
     const double log2Distance = std::clamp(m_isFar ? m_log2Error : m_log2Offset, least, 0.0);
     const auto exponent = static_cast<std::int64_t>(std::floor(log2Distance));
-    double most = kNone;
-    for (const bool alongReal : {true, false}) {
-      BigComplex near(m_bits);
-      (alongReal ? near.re : near.im).setScaled(1.0, exponent);
-      near = m_z + near;
-      const BigComplex image = bigValue(m_what.expression, near, m_parameters);
-      if (!image.isFinite() || !next.isFinite()) return -kNone;
-      const BigComplex apart = image - next;
-      if (!apart.isZero()) most = std::max(most, scaledOf(apart).log2Modulus());
-    }
-    return std::max(kLog2LeastGrowth, most - static_cast<double>(exponent) + kLog2GrowthMargin);
+    BigComplex step(m_bits);
+    step.re.setScaled(1.0, exponent);
+    const BigComplex alongReal = imageOf(m_z + step) - next;
+    const BigComplex alongImaginary = timesI(imageOf(m_z + timesI(step)) - next);
+    if (!alongReal.isFinite() || !alongImaginary.isFinite()) return -kNone;
+    // The moduli of the derivatives by z and by conj z, of which the second is 0 where f has one.
+    const double most =
+        log2SumOf(log2Of(alongReal - alongImaginary), log2Of(alongReal + alongImaginary)) - 1.0;
+    return std::max(kLog2LeastGrowth, most - static_cast<double>(exponent));
+  }
+
+  BigComplex imageOf(const BigComplex& z) const {
+    return bigValue(m_what.expression, z, m_parameters);
   }
 
   void spreadError(double growth, double weight) {
