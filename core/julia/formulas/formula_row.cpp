@@ -114,7 +114,8 @@ std::string shown(const Formula& formula) {
 std::optional<std::size_t> usualDegree(const Formula& formula) {
   constexpr std::size_t kMostLookedInto = 12;  // nodes
   const Expression expression = formula.expression();
-  if (expression.nodes().size() > kMostLookedInto || !isWrittenRational(expression)) return {};
+  if (expression.nodes().size() > kMostLookedInto || mayEscapeProven(formula)) return {};
+  if (!isWrittenRational(expression)) return {};
   std::vector<ComplexDecimal> values;
   for (std::size_t i = 0; i < expression.parameterNames().size(); ++i)
     values.push_back({.re = Decimal::parse(std::to_string(i) + ".3183098").value(),
