@@ -34,7 +34,7 @@ struct FamilyOrbit {
   std::vector<FamilyTerms> terms;  // of each point but the last
   // The numbers of all terms in doubles, one point's after the other's.
   std::vector<ComplexNumber> rounded;
-  std::vector<Near> near;          // in order of the points
+  std::vector<Near> near;  // in order of the points
 };
 
 // What the orbits of parameters near P are compared with: those of the critical points of f at P,
