@@ -100,12 +100,14 @@ void runAnimate(const QStringList& arguments) {
   Options options(QStringLiteral(
       "Renders the animation of a script, a zoom, a morph of c or a run of the gradient, as a "
       "video by the system's ffmpeg or as numbered pictures. Interrupted or killed, the same "
-      "command goes on with the frames that are done."));
+      "command goes on with the frames that are done. A formula and its numbers take the place of "
+      "those with which the script starts."));
   options.addArgument(QStringLiteral("SCRIPT.json"), QStringLiteral("What every frame shows."));
   options.add({{QStringLiteral("o"), QStringLiteral("output")},
                QStringLiteral("NAME.mp4 or NAME.webm, zoom-%05d.png, or a folder for pictures; "
                               "the script's name with .mp4 when left out."),
                QStringLiteral("OUT")});
+  options.addFormula();
   options.addEngines(QStringLiteral("How many engines; all cores when left out."));
   options.addMpi();
   options.addSimd();
@@ -115,7 +117,12 @@ void runAnimate(const QStringList& arguments) {
   if (options.positional().isEmpty())
     throw badUsage(QStringLiteral("the script is missing: write 'fatou animate SCRIPT.json'"));
   const QString name = options.positional().first();
-  const auto script = required(animation::readScript(name));
+  const auto script = required(animation::readScript(name, [&](const julia::Place& start) {
+    options.startFrom(start);
+    const julia::Formula formula = options.formula();
+    options.tellUnused(formula);
+    return formula;
+  }));
   const auto output = required(animation::outputNamed(outputName(options, name)));
   options.applySimd();
   const bool quiet = options.isSet(QStringLiteral("quiet"));

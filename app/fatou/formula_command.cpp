@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -20,6 +21,7 @@
 #include "core/io/files/shown_text.h"
 #include "core/julia/formulas/basins.h"
 #include "core/julia/formulas/derivative.h"
+#include "core/julia/formulas/escape_text.h"
 #include "core/julia/formulas/formula_facts.h"
 #include "core/julia/formulas/polynomial_form.h"
 #include "core/julia/formulas/program_builder.h"
@@ -129,11 +131,22 @@ FormulaLine symmetryLine(const julia::MapSymmetry& symmetry) {
           texts.isEmpty() ? QStringLiteral("none seen") : texts.join(QStringLiteral("; "))};
 }
 
-std::vector<FormulaLine> linesOf(const julia::FormulaFacts& facts) {
+// Where orbits escape, be it proven or what the formula says.
+std::optional<FormulaLine> escapeLine(const julia::Formula& formula,
+                                      const julia::FormulaFacts& facts) {
+  const auto& given = formula.escapeRadius();
+  if (!given && !facts.escapeRadius) return std::nullopt;
+  const double radius = given ? given->toDouble() : *facts.escapeRadius;
+  return FormulaLine{"escape", radius,
+                     QStringLiteral("%1 > %2%3")
+                         .arg(textOf(std::string(julia::escapeText(formula.escapePart()))))
+                         .arg(radius, 0, 'g', 6)
+                         .arg(given ? QStringLiteral(", given") : QString())};
+}
+
+std::vector<FormulaLine> linesOf(const julia::Formula& formula, const julia::FormulaFacts& facts) {
   std::vector<FormulaLine> lines;
-  if (facts.escapeRadius)
-    lines.push_back({"escape", *facts.escapeRadius,
-                     QStringLiteral("|z| > %1").arg(*facts.escapeRadius, 0, 'g', 6)});
+  if (auto escape = escapeLine(formula, facts)) lines.push_back(*std::move(escape));
   lines.push_back(symmetryLine(facts.symmetry));
   if (!facts.criticalPoints) return lines;
   lines.push_back(criticalLine(*facts.criticalPoints));
@@ -169,7 +182,7 @@ std::vector<FormulaLine> linesOf(const julia::Formula& formula, const julia::Com
   if (const auto degree = degreeOf(facts, expression)) add("degree", *degree);
   add("holomorphic", facts.holomorphic);
   if (const auto slope = slopeOf(expression)) add("derivative", *slope);
-  for (FormulaLine& line : linesOf(facts)) lines.push_back(std::move(line));
+  for (FormulaLine& line : linesOf(formula, facts)) lines.push_back(std::move(line));
   if (auto basins = basinsLine(formula, c)) lines.push_back(*std::move(basins));
   const kernels::Program program = programOf(formula, c);
   add("operations", static_cast<int>(program.instructionCount));
@@ -226,7 +239,7 @@ void runFormula(const QStringList& arguments) {
                       QStringLiteral("What f(z) is, like 'z^2+c' or 'newton(z^3-1)'."));
   options.add("param", "The value of a number in the formula, like a=0.3-0.2i. Repeatable.",
               "NAME=VALUE");
-  options.add("escape", "The radius beyond which an orbit has escaped, where none is proven.", "R");
+  options.addEscape();
   options.add("c", "The c of which this is said.", "RE,IM", "-0.8,0.156");
   options.add({QStringLiteral("catalogue"), QStringLiteral("List formulas to begin with.")});
   options.add({QStringLiteral("json"), QStringLiteral("Write everything for scripts."),
@@ -238,7 +251,7 @@ void runFormula(const QStringList& arguments) {
     throw badUsage(QStringLiteral("which formula? Write fatou formula 'z^2+c'"));
   const auto formula =
       julia::parseFormula(options.positional().first().toStdString(), options.parameters());
-  if (!formula) throw badUsage(formula.error());
+  if (!formula) throw badFormula(formula.error());
   options.tellUnused(formula.value());
   const auto c = parseComplex(QStringLiteral("c"), options.value(QStringLiteral("c")));
   requireWritable(options, {"json"});

@@ -6,10 +6,13 @@
 #include <utility>
 #include <vector>
 
+#include <QStringList>
+
 #include "app/fatou/command.h"
 #include "app/fatou/option_values.h"
 #include "app/fatou/options.h"
 #include "core/julia/formulas/basins.h"
+#include "core/julia/formulas/escape_text.h"
 #include "core/julia/formulas/formula_row.h"
 
 namespace fatou::app {
@@ -17,6 +20,22 @@ namespace {
 
 julia::FormulaParameter numberNamed(std::string_view name, const julia::Decimal& number) {
   return {.name = std::string(name), .value = {.re = number, .im = {}}};
+}
+
+bool isEscape(const julia::FormulaParameter& parameter) {
+  return julia::escapePartNamed(parameter.name).has_value();
+}
+
+// "a, b and c", or the first ones and how many more there are.
+QString listed(QStringList names) {
+  constexpr qsizetype kMost = 4;
+  const qsizetype more = names.size() - kMost;
+  QString last = names.takeLast();
+  if (more > 0) {
+    names = names.first(kMost);
+    last = QStringLiteral("%1 more").arg(more);
+  }
+  return names.join(QStringLiteral(", ")) + QStringLiteral(" and ") + last;
 }
 
 }  // namespace
@@ -28,13 +47,14 @@ julia::Formula Options::formula() const {
   if (wantsBasins) given.push_back(numberNamed(julia::kBasinsName, julia::Decimal::fromDouble(1)));
   if (isSet(name)) return parseFormula(name, value(name), given);
   const julia::Formula formula = m_start ? m_start->formula : julia::Formula();
-  if (given.empty()) return formula;
+  if (given.empty() && !(m_start && isSet(QStringLiteral("escape")))) return formula;
   if (!m_start && !wantsBasins)
     throw badUsage(QStringLiteral("--%1 is a number in a formula: add --formula with it")
                        .arg(isSet(QStringLiteral("param")) ? QStringLiteral("param")
                                                            : QStringLiteral("escape")));
-  if (const auto& radius = formula.escapeRadius(); radius && !isSet(QStringLiteral("escape")))
-    given.push_back(numberNamed(julia::kEscapeName, *radius));
+  const bool saysEscape = isSet(QStringLiteral("escape")) || std::ranges::any_of(given, isEscape);
+  if (const auto& radius = formula.escapeRadius(); radius && !saysEscape)
+    given.push_back(numberNamed(julia::escapeName(formula.escapePart()), *radius));
   if (formula.hasBasins() && !wantsBasins)
     given.push_back(numberNamed(julia::kBasinsName, julia::Decimal::fromDouble(1)));
   for (const julia::FormulaParameter& own : formula.parameters())
@@ -49,21 +69,27 @@ std::vector<julia::FormulaParameter> Options::parameters() const {
   const QString name = QStringLiteral("param");
   for (const QString& text : values(name)) all.push_back(parseParameter(name, text));
   const QString escape = QStringLiteral("escape");
-  if (isSet(escape))
-    all.push_back(numberNamed(julia::kEscapeName, parseDecimal(escape, value(escape))));
+  if (isSet(escape) && value(escape) != QLatin1String("auto"))
+    all.push_back(parseEscape(escape, value(escape)));
   return all;
 }
 
 void Options::tellUnused(const julia::Formula& formula) const {
-  if (isSet(QStringLiteral("escape")) && formula.isPower())
+  const std::vector<julia::FormulaParameter> given = parameters();
+  if (isSet(QStringLiteral("escape")) && formula.isPower() && std::ranges::any_of(given, isEscape))
     tell(QStringLiteral("--escape is not used: %1 has its own")
              .arg(QString::fromStdString(julia::toString(formula))));
-  for (const julia::FormulaParameter& each : parameters())
-    if (each.name != julia::kEscapeName && each.name != julia::kBasinsName &&
+  QStringList unused;
+  for (const julia::FormulaParameter& each : given)
+    if (!isEscape(each) && each.name != julia::kBasinsName &&
         std::ranges::find(formula.parameters(), each.name, &julia::FormulaParameter::name) ==
             formula.parameters().end())
-      tell(QStringLiteral("--param %1 is not used: the formula has no %1 in it")
-               .arg(QString::fromStdString(each.name)));
+      unused += QString::fromStdString(each.name);
+  if (unused.size() == 1)
+    tell(QStringLiteral("--param %1 is not used: the formula has no %1 in it").arg(unused.first()));
+  if (unused.size() > 1)
+    tell(QStringLiteral("--param %1 are not used: the formula has none of them")
+             .arg(listed(unused)));
 }
 
 void Options::requireCycles(const julia::Place& place) const {

@@ -135,6 +135,7 @@ void runMap(const QStringList& arguments) {
       .request = requestOf(options),
       .coloring = countColoringOf(options, color::Coloring::defaultColoring()),
       .dpi = dpiOf(options)};
+  if (Status sound = render::checkComputable(spec.request); !sound) throw badFormula(sound.error());
   options.applySimd();
   const auto targets = targetsOf(options);
   if (Status sound = exports::checkMapExport(spec, targets, replaceOf(options)); !sound)

@@ -6,8 +6,8 @@
 #include <QStringList>
 
 #include "app/fatou/command.h"
+#include "core/julia/formulas/escape_text.h"
 #include "core/julia/formulas/formula_row.h"
-#include "core/julia/formulas/rational_form.h"
 #include "core/julia/numbers/whole_number.h"
 #include "core/julia/plane/corners_text.h"
 #include "core/render/render_request.h"
@@ -20,17 +20,6 @@ QString outOfRange(const QString& name, const QString& text, int low, int high) 
       .arg(name, text)
       .arg(low)
       .arg(high);
-}
-
-// What is wrong with a formula that has no radius, with the options that help: a rational map may
-// end in its cycles instead.
-QString withOptions(const Error& error, const julia::Formula& formula) {
-  QString sentence = QString::fromStdString(error.message);
-  sentence.replace(QStringLiteral("escape=50"), QStringLiteral("--escape 50"));
-  const bool mayHaveBasins = !formula.isPower() && julia::isWrittenRational(formula.expression());
-  return mayHaveBasins
-             ? sentence + QStringLiteral(", or tell the basins of its cycles apart with --basins")
-             : sentence;
 }
 
 int inRange(const QString& name, std::int64_t number, int low, int high) {
@@ -85,13 +74,8 @@ julia::CornerView parseRegion(const QString& text) {
 
 julia::Formula parseFormula(const QString& name, const QString& text,
                             const std::vector<julia::FormulaParameter>& parameters) {
-  auto formula = julia::parseFormula(text.toStdString(), parameters);
-  if (!formula)
-    throw badUsage(
-        QStringLiteral("--%1: %2").arg(name, QString::fromStdString(formula.error().message)));
-  if (const Status known = julia::check(formula.value()); !known)
-    throw badUsage(
-        QStringLiteral("--%1: %2").arg(name, withOptions(known.error(), formula.value())));
+  auto formula = julia::parseKnownFormula(text.toStdString(), parameters);
+  if (!formula) throw badFormula({"--" + name.toStdString() + ": " + formula.error().message});
   return std::move(formula).value();
 }
 
@@ -101,6 +85,25 @@ julia::FormulaParameter parseParameter(const QString& name, const QString& text)
     throw badUsage(
         QStringLiteral("--%1: %2").arg(name, QString::fromStdString(parameter.error().message)));
   return std::move(parameter).value();
+}
+
+julia::FormulaParameter parseEscape(const QString& name, const QString& text) {
+  auto parameter = julia::parseEscape(text.toStdString());
+  if (!parameter)
+    throw badUsage(
+        QStringLiteral("--%1: %2").arg(name, QString::fromStdString(parameter.error().message)));
+  return std::move(parameter).value();
+}
+
+Failure badFormula(const Error& error) {
+  QString text = QString::fromStdString(error.message);
+  // The formula is quoted before; the remedy is behind it.
+  const auto change = [&text](const QString& from, const QString& to) {
+    if (const qsizetype at = text.lastIndexOf(from); at >= 0) text.replace(at, from.size(), to);
+  };
+  change(QStringLiteral("like escape=50"), QStringLiteral("like --escape 50"));
+  change(QStringLiteral("with basins=1"), QStringLiteral("with --basins"));
+  return badUsage(text);
 }
 
 }  // namespace fatou::app

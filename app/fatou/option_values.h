@@ -28,6 +28,12 @@ julia::Formula parseFormula(const QString& name, const QString& text,
 // Reads the value of --param, "a=0.3-0.2i".
 julia::FormulaParameter parseParameter(const QString& name, const QString& text);
 
+// Reads "50", "|re z|>50" or "|im z|>50".
+julia::FormulaParameter parseEscape(const QString& name, const QString& text);
+
+// A complaint about a formula on the command line, whose remedy may be an option.
+Failure badFormula(const Error& error);
+
 // Width and height in pixels, of --size.
 std::pair<int, int> parseSize(const QString& text);
 // The corners of --region.

@@ -72,13 +72,19 @@ void Options::addFormula() {
                           .arg(QString::fromStdString(julia::formulaList()),
                                QString::fromStdString(julia::toString(julia::Formula()))),
                       QStringLiteral("FORMULA")});
-  add("escape",
-      "The radius beyond which an orbit of the formula has escaped, where none is proven.", "R");
+  addEscape();
   m_parser.addOption(
       {QStringLiteral("basins"),
        QStringLiteral("End orbits in the attracting cycles of the formula, too, and tell which; a "
                       ".npy has that as a second plane, an .exr as the channel 'cycle'.")});
   add("param", "The value of a number in the formula, like a=0.3-0.2i. Repeatable.", "NAME=VALUE");
+}
+
+void Options::addEscape() {
+  add("escape",
+      "Where an orbit of the formula has escaped: beyond the radius that is proven, or R, or where "
+      "a part of z is, as with sines.",
+      "auto | R | '|re z|>R' | '|im z|>R'", "auto");
 }
 
 void Options::addEngines(const QString& meaning) {
@@ -148,7 +154,7 @@ render::RenderRequest Options::request() const {
   if (isSet(QStringLiteral("band")))
     request.engines.bandRows = number(QStringLiteral("band"), 1, render::kMaxSide);
   request.engines.kernel = kernel();
-  if (auto status = render::check(request); !status) throw badUsage(status.error());
+  if (auto status = render::check(request); !status) throw badFormula(status.error());
   requireCycles(request.picture.place);
   return request;
 }

@@ -26,6 +26,7 @@ class Options {
   void addPicture();
   // Adds --formula, --param, --escape and --basins.
   void addFormula();
+  void addEscape();
   void addEngines(const QString& meaning);
   void addMpi();
   void addSimd();
@@ -49,7 +50,7 @@ class Options {
   // The request the picture options describe, checked; engines is 1.
   render::RenderRequest request() const;
   // Returns the formula of --formula, else that of startFrom(), else z^2+c, with the parameters of
-  // --param, the radius of --escape and the basins of --basins.
+  // --param, the exit of --escape and the basins of --basins.
   julia::Formula formula() const;
   std::vector<julia::FormulaParameter> parameters() const;
   // Warns of --escape and --param where the formula does not use them.

@@ -176,7 +176,8 @@ void runRender(const QStringList& arguments) {
                  .run = stats::joined(toRuns(record.runs, spec.request.engines.viewKind))}});
   if (!quiet) print(summaryText(spec, record, firstTile));
   // Smooth counts cost little, and colours that are chosen later need them.
-  spec.request.picture.quantities = {.smooth = true, .distance = record.quantities.distance};
+  const bool hasSmooth = has(spec.request.picture.place.formula, julia::Ability::Smooth);
+  spec.request.picture.quantities = {.smooth = hasSmooth, .distance = record.quantities.distance};
   verify(spec.request, {.pixels = checks, .quiet = quiet, .source = source}, interrupt);
 }
 

@@ -24,7 +24,7 @@ namespace {
 
 io::ForeignPlace placeOfPicture(const QString& path, const io::PictureSource& picture) {
   const auto spec = exports::specOf(picture.parameters);
-  if (!spec) throw failed(io::cannotRead(path, QString::fromStdString(spec.error().message)));
+  if (!spec) throw badUsage(io::cannotRead(path, QString::fromStdString(spec.error().message)));
   return {.place = {.name = "picture", .about = {}, .place = spec.value().request.picture.place},
           .coloring = spec.value().coloring,
           .notTaken = {}};
@@ -95,7 +95,7 @@ bool isForeign(const QString& path) {
 
 io::ForeignPlace placeOfFile(const QString& path) {
   auto opened = io::readOpenedFile(path);
-  if (!opened) throw failed(opened.error());
+  if (!opened) throw badUsage(opened.error());
   io::OpenedFile file = std::move(opened).value();
   if (auto* foreign = std::get_if<io::ForeignPlace>(&file)) return std::move(*foreign);
   if (auto* named = std::get_if<io::NamedPlace>(&file))

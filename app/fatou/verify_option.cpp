@@ -51,8 +51,9 @@ Failure wrongPixel(const render::CheckedPixel& checked) {
 
 void addVerifyOption(Options& options) {
   options.add("verify",
-              "Then check J and smooth count of N pixels by big numbers, and the distance where "
-              "the picture needs it; exit code 1 if one is wrong by more than rounding. With "
+              "Then check J of N pixels by big numbers, of z^2+c the smooth count, too, and the "
+              "distance where the picture needs it; exit code 1 if one is wrong by more than "
+              "rounding. With "
               "several points a pixel, its middle.",
               "N");
 }

@@ -9,6 +9,7 @@
 #include "core/animation/easing.h"
 #include "core/animation/zoom_path.h"
 #include "core/base/check.h"
+#include "core/julia/formulas/basins.h"
 #include "core/julia/formulas/formula_row.h"
 #include "core/render/render_job.h"
 
@@ -40,11 +41,31 @@ std::int32_t countBetween(std::int32_t from, std::int32_t to, double share) {
   return static_cast<std::int32_t>(std::lround(from * std::pow(double{1} * to / from, share)));
 }
 
+// Whether one formula goes over into the other by the values of its parameters.
+bool isSameButValues(const julia::Formula& a, const julia::Formula& b) {
+  return a.expression() == b.expression() && a.escapeRadius() == b.escapeRadius() &&
+         a.escapePart() == b.escapePart() && a.hasBasins() == b.hasBasins();
+}
+
+// The formula at `share` of the way between two that are the same but for values. These have the
+// digits that a view of this radius tells apart.
+julia::Formula formulaBetween(const julia::Formula& from, const julia::Formula& to, double share,
+                              const julia::Decimal& radius) {
+  julia::Formula formula = from;
+  for (std::size_t i = 0; i < from.parameters().size(); ++i) {
+    const auto& [name, value] = from.parameters()[i];
+    const auto& end = to.parameters()[i].value;
+    if (value != end) formula = formula.with(name, numberBetween(value, end, share, radius));
+  }
+  return formula;
+}
+
 julia::Place placeAt(const julia::Place& from, const Segment& segment, double share) {
   const auto view = viewBetween(centred(from), centred(segment.to), share);
-  julia::Place place{.view = view,
-                     .tmax = countBetween(from.tmax, segment.to.tmax, share),
-                     .formula = from.formula};
+  julia::Place place{
+      .view = view,
+      .tmax = countBetween(from.tmax, segment.to.tmax, share),
+      .formula = formulaBetween(from.formula, segment.to.formula, share, view.radius)};
   const bool along = segment.morph && share > 0.0 && share < 1.0;
   place.c = along ? morphed(*segment.morph, from.c, share)
                   : numberBetween(from.c, segment.to.c, share, view.radius);
@@ -57,6 +78,9 @@ Status checkPlace(const AnimationScript& script, const julia::Place& place,
     return Error{which + " has a region; give it a center and a radius"};
   std::string why;
   if (Status s = render::checkResolved(requestOf(script, place)); !s) why = s.error().message;
+  if (why.empty() && place.formula.hasBasins())
+    if (const auto basins = julia::basinsOf(place.formula, place.c); !basins)
+      why = basins.error().message;
   if (why.empty()) return success();
   // Errors of core/julia and core/render have the form "REASON: REMEDY"; here it is "REASON;
   // REMEDY".
@@ -85,10 +109,10 @@ Status checkSegment(const AnimationScript& script, std::size_t i) {
   const Segment& segment = script.segments[i];
   const std::string which = "its segment " + std::to_string(i + 1);
   const julia::Place& from = i == 0 ? script.start : script.segments[i - 1].to;
-  if (segment.to.formula != from.formula)
+  if (!isSameButValues(from.formula, segment.to.formula))
     return Error{which + " goes from " + toString(from.formula) + " to " +
                  toString(segment.to.formula) +
-                 ", between which there is nothing; keep one formula"};
+                 ", between which there is nothing; keep one formula, whose numbers may move"};
   if (!(segment.seconds > 0.0 && segment.seconds <= kMostSeconds))
     return Error{which + "'s seconds are not above 0 and at most 86400; mend them"};
   if (!(segment.easeIn >= 0.0 && segment.easeOut >= 0.0 &&

@@ -2,7 +2,6 @@
 #include "core/animation/script_file.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include <QDir>
@@ -11,55 +10,24 @@
 #include <QJsonDocument>
 
 #include "core/animation/script_fields.h"
+#include "core/animation/script_place.h"
 #include "core/io/files/input_file.h"
 #include "core/io/files/shown_text.h"
 #include "core/io/formats/picture_file.h"
 #include "core/io/gradients/built_in_gradients.h"
 #include "core/io/gradients/gradient_file.h"
 #include "core/io/gradients/gradient_json.h"
-#include "core/io/places/place_fields.h"
-#include "core/io/places/place_text.h"
 #include "core/julia/numbers/whole_number.h"
 
 namespace fatou::animation {
 namespace {
 
-constexpr int kLargestTmax = std::numeric_limits<int>::max();
 constexpr double kMostTurns = 1'000.0;
 constexpr double kLongestEase = 1.0;  // seconds of easing, where the script does not say
 
 // An Error of core/io as one about a part of the script. Theirs begin with "its …" or "it has …".
 Error inPart(const std::string& part, const Error& error) {
   return {part + " is broken: " + error.message};
-}
-
-// Reads a place: a text of one line, or an object that leaves out what is to stay as in `before`.
-Result<julia::Place> readPlace(const QJsonValue& value, const std::string& part,
-                               const io::PlaceFields& before) {
-  if (value.isString()) {
-    auto place = io::parsePlaceText(value.toString().toStdString());
-    if (place) return place;
-    std::string why = place.error().message;
-    if (why.ends_with('.')) why.pop_back();
-    return inPart(part, {why});
-  }
-  io::PlaceFields fields = before;
-  ScriptFields object(value, part + "'s ", {"formula", "c", "center", "radius", "tmax"});
-  object.text("formula", fields.formula);
-  object.text("c", fields.c);
-  object.text("center", fields.center);
-  object.text("radius", fields.radius);
-  object.whole("tmax", {1, kLargestTmax}, fields.tmax);
-  if (before.tmax == 0) object.require("tmax", "1000");
-  if (!object.ok()) return object.status().error();
-  auto place = io::placeOf(fields);
-  return place ? place : Result<julia::Place>(inPart(part, place.error()));
-}
-
-io::PlaceFields fieldsOf(const julia::Place& place) {
-  io::PlaceFields fields{.tmax = place.tmax};
-  for (const auto& [name, value] : io::fieldsOf(place)) *fields.text(name) = value;
-  return fields;
 }
 
 Result<std::complex<double>> pointOf(const std::optional<std::string>& text,
@@ -105,7 +73,7 @@ Result<Segment> readSegment(const QJsonValue& value, std::size_t number, const j
   fields.number("easeOut", {0.0, kMostSeconds}, segment.easeOut);
   fields.number("cycles", {-kMostTurns, kMostTurns}, segment.cycles);
   if (fields.ok() && fields.has("to")) {
-    auto to = readPlace(fields.value("to"), part + "'s to", fieldsOf(from));
+    auto to = readScriptPlace(fields.value("to"), part + "'s to", &from);
     if (!to) return to.error();
     segment.to = std::move(to).value();
   }
@@ -197,7 +165,8 @@ Result<QJsonDocument> documentOf(const QByteArray& json) {
 
 }  // namespace
 
-Result<AnimationScript> parseScript(const QByteArray& json, const QString& folder) {
+Result<AnimationScript> parseScript(const QByteArray& json, const QString& folder,
+                                    const FormulaChoice& choice) {
   const auto document = documentOf(json);
   if (!document) return document.error();
   ScriptFields fields(document.value().object(), "its ",
@@ -215,18 +184,19 @@ Result<AnimationScript> parseScript(const QByteArray& json, const QString& folde
     if (!coloring) return coloring.error();
     script.coloring = std::move(coloring).value();
   }
-  auto start = readPlace(fields.value("start"), "its start", {});
+  auto start = readScriptPlace(fields.value("start"), "its start", nullptr);
   if (!start) return start.error();
   script.start = std::move(start).value();
+  if (choice) script.start.formula = choice(script.start);
   if (Status s = readSegments(fields.value("segments"), script); !s) return s.error();
   if (Status s = check(script); !s) return s.error();
   return script;
 }
 
-Result<AnimationScript> readScript(const QString& path) {
+Result<AnimationScript> readScript(const QString& path, const FormulaChoice& choice) {
   const auto json = io::readInput(path, kLargestScript, "a script");
   if (!json) return io::cannotRead(path, QString::fromStdString(json.error().message));
-  auto script = parseScript(json.value(), QFileInfo(path).path());
+  auto script = parseScript(json.value(), QFileInfo(path).path(), choice);
   if (!script) return io::cannotRead(path, QString::fromStdString(script.error().message));
   return script;
 }

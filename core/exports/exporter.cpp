@@ -272,7 +272,9 @@ Status Export::finish() {
 Status checkExport(const PictureSpec& spec, const std::vector<Target>& targets,
                    const ExportOptions& options) {
   if (Status s = check(spec); !s) return s;
-  if (Status s = render::checkResolved(spec.request); !s) return s;
+  render::RenderRequest request = spec.request;
+  request.picture.quantities = quantitiesFor(spec, targets);
+  if (Status s = render::checkResolved(request); !s) return s;
   return checkTargets(spec, targets, options.replace);
 }
 

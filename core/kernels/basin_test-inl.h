@@ -26,6 +26,7 @@ class BasinTest {
   explicit BasinTest(const ProgramBasinJob& job)
       : m_count(job.discs.size()),
         m_escapes(job.escapeRadius.has_value()),
+        m_part(job.escapePart),
         m_radius2(job.escapeRadius.value_or(0.0) * job.escapeRadius.value_or(0.0)) {
     for (std::size_t k = 0; k < m_count; ++k) {
       const BasinDisc& disc = job.discs[k];
@@ -37,8 +38,11 @@ class BasinTest {
   HWY_INLINE void close(const ProgramNumbers<D>& z, hn::Mask<D> (&open)[kProgramVectors]) const {
     if (m_escapes) {
       const auto radius2 = hn::Set(m_d, m_radius2);
+      const auto ofRe = hn::Set(m_d, m_part != EscapePart::Imaginary ? 1.0 : 0.0);
+      const auto ofIm = hn::Set(m_d, m_part != EscapePart::Real ? 1.0 : 0.0);
       eachProgramVector([&](auto v) FATOU_VECTOR_BODY {
-        const auto norm = hn::Add(hn::Mul(z.re[v], z.re[v]), hn::Mul(z.im[v], z.im[v]));
+        const auto norm = hn::Add(hn::Mul(ofRe, hn::Mul(z.re[v], z.re[v])),
+                                  hn::Mul(ofIm, hn::Mul(z.im[v], z.im[v])));
         open[v] = hn::And(open[v], hn::Le(norm, radius2));
       });
     }
@@ -75,6 +79,7 @@ class BasinTest {
   static constexpr D m_d{};
   std::size_t m_count;
   bool m_escapes;
+  EscapePart m_part;
   double m_radius2;
   Disc m_discs[kMostBasinDiscs];
 };

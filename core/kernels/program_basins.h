@@ -8,6 +8,7 @@
 #include <stop_token>
 #include <tuple>
 
+#include "core/kernels/escape_part.h"
 #include "core/kernels/program.h"
 
 namespace fatou::kernels {
@@ -38,7 +39,8 @@ struct ProgramBasinJob {
   Program program;                       // passes check(), has no parameter
   std::span<const BasinDisc> discs;      // at most kMostBasinDiscs
   std::optional<double> escapeRadius{};  // R, as in ProgramJob; nothing where no orbit escapes
-  std::int32_t tmax = 256;               // 1 ... 2^31 - 1
+  EscapePart escapePart = EscapePart::Modulus;
+  std::int32_t tmax = 256;  // 1 ... 2^31 - 1
   std::span<const double> xs;
   std::span<const double> ys;
 };
@@ -53,7 +55,8 @@ struct BasinNumbers {
 // none, and which cycle that was. The orbit has ended at t
 //   in cycle k     where |z_t - w|^2 <= r^2 for a disc of cycle k with centre w and radius r; of
 //                  several discs the first one counts
-//   by escape      else, where there is an R and |z_t|^2 <= R^2 does not hold: kEscapedCycle
+//   by escape      else, where there is an R and |z_t|^2 <= R^2, or that of the part of z_t by
+//                  escapeNorm(), does not hold: kEscapedCycle
 // with |x + iy|^2 = x x + y y, each operation rounded to doubles. What is not finite is in no disc,
 // and outside of every R; without an R it has not ended. Where J is tmax, the cycle is kNoCycle.
 // The arithmetic of f is that of program.h, so both numbers are the same bits on every SIMD target

@@ -11,7 +11,8 @@ std::optional<std::int32_t> endAt(const ProgramBasinJob& job, ComplexNumber z) {
   for (const BasinDisc& disc : job.discs)
     if (norm({z.re - disc.re, z.im - disc.im}) <= disc.radius * disc.radius) return disc.cycle;
   if (!job.escapeRadius) return std::nullopt;
-  const bool isInside = norm(z) <= *job.escapeRadius * *job.escapeRadius;
+  const bool isInside =
+      escapeNorm(job.escapePart, z.re, z.im) <= *job.escapeRadius * *job.escapeRadius;
   return isInside ? std::nullopt : std::optional(kEscapedCycle);
 }
 

@@ -18,6 +18,9 @@ bool programEscapeTimesOnTarget(const ProgramJob& job, std::int32_t* counts,
                                 const std::stop_token& stop) {
   using D = hn::ScalableTag<double>;
   using Machine = ProgramMachine<D>;
+  if (job.escapePart != EscapePart::Modulus)
+    return job.trap != nullptr ? RefilledLanes<D, Machine, true, false>(job, counts).run(stop)
+                               : RefilledLanes<D, Machine, false, false>(job, counts).run(stop);
   if (job.trap != nullptr) return RefilledLanes<D, Machine, true>(job, counts).run(stop);
   return RefilledLanes<D, Machine, false>(job, counts).run(stop);
 }

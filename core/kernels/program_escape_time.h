@@ -7,6 +7,7 @@
 #include <stop_token>
 
 #include "core/kernels/elementary_scalar.h"
+#include "core/kernels/escape_part.h"
 #include "core/kernels/program.h"
 
 namespace fatou::kernels {
@@ -19,7 +20,8 @@ inline constexpr double kMostEscapeRadius = 0x1p500;
 struct ProgramJob {
   Program program;            // passes check()
   double escapeRadius = 2.0;  // R, above 0 and at most kMostEscapeRadius
-  std::int32_t tmax = 256;    // 1 ... 2^31 - 1
+  EscapePart escapePart = EscapePart::Modulus;
+  std::int32_t tmax = 256;  // 1 ... 2^31 - 1
   std::span<const double> xs;
   std::span<const double> ys;
   // The starting points if the points are parameters: one for each pixel, in row order, or one for
@@ -44,10 +46,11 @@ struct ProgramJob {
 bool isSound(const ProgramJob& job);
 
 // Writes J of each orbit z_0, z_1 ... to counts[row * xs.size() + col]: the first t in 0 ... tmax -
-// 1 at which |z_t|^2 <= R^2 is false or the trap is entered, or tmax if there is none. A point that
-// is not finite is outside, and an orbit that has ended does not come back. The arithmetic is that
-// of program.h, so J has the same bits on every SIMD target and in programEscapeTimesScalar(). For
-// z^2 + c with R = 2 they are those of escapeTimes().
+// 1 at which |z_t|^2 <= R^2, or the same of the part of z_t by escapeNorm(), is false or the trap is
+// entered, or tmax if there is none. A point that is not finite is outside, and an orbit that has
+// ended does not come back. The arithmetic is that of program.h, so J has the same bits on every
+// SIMD target and in programEscapeTimesScalar(). For z^2 + c with R = 2 they are those of
+// escapeTimes().
 //
 // `counts` has xs.size() * ys.size() entries. Returns false when `stop` was requested before the
 // end, which is noticed within 16 steps; the counts are incomplete then.

@@ -33,7 +33,8 @@ bool programEscapeTimesScalar(const ProgramJob& job, std::span<std::int32_t> cou
     }
     ComplexNumber z = job.startOf(pixel);
     std::int32_t t = 0;
-    for (; t < job.tmax && norm(z) <= radius2 && !isTrapped(z); ++t) {
+    for (; t < job.tmax && escapeNorm(job.escapePart, z.re, z.im) <= radius2 && !isTrapped(z);
+         ++t) {
       z = f(z);
       if (stop.stop_requested()) return false;
     }

@@ -29,8 +29,8 @@ inline constexpr double kFirstRemembered = 64.0;
 
 // Follows the orbits of a job, one in each lane. A lane whose orbit is done takes the next pixel,
 // so that no orbit waits for another. A Machine is constructed from a program and steps as
-// ProgramMachine does.
-template <class D, class Machine, bool kHasTrap>
+// ProgramMachine does. kOfModulus says that orbits escape by the modulus.
+template <class D, class Machine, bool kHasTrap, bool kOfModulus = true>
 class RefilledLanes {
  public:
   RefilledLanes(const ProgramJob& job, std::int32_t* counts)
@@ -40,6 +40,8 @@ class RefilledLanes {
         m_trap(kHasTrap ? *job.trap : job.program),
         m_hasParameter(job.program.parameter != Program::kNone),
         m_radius2(job.escapeRadius * job.escapeRadius),
+        m_ofRe(job.escapePart != EscapePart::Imaginary ? 1.0 : 0.0),
+        m_ofIm(job.escapePart != EscapePart::Real ? 1.0 : 0.0),
         m_trapRadius2(job.trapRadius * job.trapRadius) {}
 
   // Returns false when stopped.
@@ -66,7 +68,7 @@ class RefilledLanes {
     const std::size_t size = m_job.xs.size() * m_job.ys.size();
     for (; m_next < size; m_counts[m_next++] = 0) {
       z = m_job.startOf(m_next);
-      if (z.re * z.re + z.im * z.im <= m_radius2) break;
+      if (escapeNorm(m_job.escapePart, z.re, z.im) <= m_radius2) break;
     }
     const bool isBusy = m_next < size;
     if (!isBusy) z = {};
@@ -99,13 +101,20 @@ class RefilledLanes {
     for (std::int32_t t = 0; t < kRefillSteps; ++t) {
       if constexpr (kHasTrap) closeTrapped(z, open);
       eachProgramVector([&](auto v) FATOU_VECTOR_BODY {
-        const auto norm = hn::Add(hn::Mul(z.re[v], z.re[v]), hn::Mul(z.im[v], z.im[v]));
-        open[v] = hn::And(open[v], hn::Le(norm, radius2));
+        open[v] = hn::And(open[v], hn::Le(normOf(z.re[v], z.im[v]), radius2));
         times[v] = hn::Add(times[v], hn::IfThenElseZero(open[v], one));
       });
       m_machine.step(z);
     }
     eachProgramVector([&](auto v) FATOU_VECTOR_BODY { look(v, z, times[v], open[v]); });
+  }
+
+  // What is compared with the radius of escape, in the arithmetic of escapeNorm().
+  HWY_INLINE hn::Vec<D> normOf(hn::Vec<D> re, hn::Vec<D> im) const {
+    const auto ofRe = hn::Mul(re, re);
+    const auto ofIm = hn::Mul(im, im);
+    if constexpr (kOfModulus) return hn::Add(ofRe, ofIm);
+    return hn::Add(hn::Mul(hn::Set(m_d, m_ofRe), ofRe), hn::Mul(hn::Set(m_d, m_ofIm), ofIm));
   }
 
   // Closes the lanes whose orbits have entered the trap.
@@ -166,6 +175,8 @@ class RefilledLanes {
   Machine m_trap;
   bool m_hasParameter;
   double m_radius2;
+  double m_ofRe;  // 1 where the square of it counts, else 0
+  double m_ofIm;
   double m_trapRadius2;
   std::size_t m_next = 0;  // the index of the next pixel
   std::size_t m_busy = 0;  // the number of lanes with an orbit

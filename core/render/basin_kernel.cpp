@@ -75,6 +75,7 @@ bool BasinKernel::fill(const julia::Grid& points, Tile& tile, const std::stop_to
   const kernels::ProgramBasinJob job{.program = m_program,
                                      .discs = m_basins.discs,
                                      .escapeRadius = m_basins.escapeRadius,
+                                     .escapePart = m_basins.escapePart,
                                      .tmax = picture().place.tmax,
                                      .xs = points.xs,
                                      .ys = points.ys};

@@ -14,12 +14,14 @@
 
 #include "core/engines/errors.h"
 #include "core/engines/prepared.h"
+#include "core/julia/dynamics/family_depth.h"
 #include "core/julia/formulas/formula_row.h"
 #include "core/julia/plane/deep_grid.h"
 #include "core/julia/plane/grid.h"
 #include "core/kernels/deep_mandelbrot_escape_time.h"
 #include "core/kernels/mandelbrot_escape_time.h"
 #include "core/render/deep_map.h"
+#include "core/render/family_map.h"
 #include "core/render/program_map.h"
 #include "core/render/render_request.h"
 #include "core/render/sendable.h"
@@ -54,6 +56,7 @@ struct MapJob {
   std::shared_ptr<const DeepMap> deep{};  // for a deeper map
   // For a map in doubles that is computed by a program.
   std::shared_ptr<const ProgramMap> program{};
+  std::shared_ptr<const FamilyMap> family{};  // for a deeper map of any polynomial
 
   // Computes on the calling thread. Throws engines::TaskAborted when stopped.
   Tile computeBand(RowRange rows, const std::stop_token& stop) const {
@@ -63,8 +66,11 @@ struct MapJob {
     const BandNumbers numbers{
         .counts = {tile.counts.data(), static_cast<std::size_t>(tile.counts.size())},
         .smooth = {tile.smooth.data(), static_cast<std::size_t>(tile.smooth.size())}};
-    if (!(deep ? computeDeep(rows, numbers, stop) : computeInDoubles(rows, numbers, stop)))
-      throw engines::TaskAborted("the map was stopped");
+    const bool isDone =
+        family ? family->fill(rows.begin, rows.size(), numbers.counts, numbers.smooth, stop)
+        : deep ? computeDeep(rows, numbers, stop)
+               : computeInDoubles(rows, numbers, stop);
+    if (!isDone) throw engines::TaskAborted("the map was stopped");
     tile.iterations =
         std::accumulate(numbers.counts.begin(), numbers.counts.end(), std::int64_t{0});
     return tile;
@@ -92,11 +98,30 @@ struct MapJob {
   }
 };
 
+// Whether the map is one of z^2 + c, which has orbits and kernels of its own at any depth.
+bool hasOwnDepth(const MapRequest& request) {
+  return hasOwnKernels(request.formula, request.plane) && request.formula == julia::Formula() &&
+         !request.plane.start;
+}
+
+// Whether it is a deep one of another formula.
+bool isFamily(const MapRequest& request) {
+  return !hasOwnDepth(request) &&
+         !julia::doublesResolve(request.view, request.width, request.height);
+}
+
 // The job of a request, with the orbit of that choice where one is given. Null when stopped.
 Result<std::shared_ptr<const MapJob>> jobFor(
     const MapRequest& request, julia::ParameterOrbitCache* orbits, const std::stop_token& stop,
     const std::optional<julia::ParameterOrbitChoice>& choice = {}) {
   auto job = std::make_shared<MapJob>(MapJob{.request = request});
+  if (isFamily(request)) {
+    auto family = FamilyMap::create(request, stop);
+    if (stop.stop_requested()) return std::shared_ptr<const MapJob>();
+    if (!family) return family.error();
+    job->family = std::move(family).value();
+    return std::shared_ptr<const MapJob>(std::move(job));
+  }
   if (!julia::doublesResolve(request.view, request.width, request.height)) {
     julia::ParameterOrbitCache ownOrbits;
     job->deep = DeepMap::create(request, orbits != nullptr ? *orbits : ownOrbits, stop, choice);
@@ -167,13 +192,17 @@ PictureRequest asPicture(const MapRequest& request) {
 Status check(const MapRequest& request) {
   if (auto picture = check(asPicture(request)); !picture) return picture;
   if (auto plane = check(request.formula, request.plane); !plane) return plane;
-  const bool hasDepth =
-      hasOwnKernels(request.formula, request.plane) && request.formula == julia::Formula();
-  if (hasDepth || julia::doublesResolve(request.view, request.width, request.height))
-    return success();
+  if (!isFamily(request) || julia::hasFamilyDepth(request.formula)) return success();
   return Error{"the map of " + julia::expressionText(request.formula) +
                " is computed in doubles alone, for which this view is too deep: use a larger "
-               "radius"};
+               "radius, or a polynomial"};
+}
+
+Status checkComputable(const MapRequest& request) {
+  if (Status sound = check(request); !sound) return sound;
+  if (hasOwnKernels(request.formula, request.plane)) return success();
+  const auto program = ProgramMap::create(request);
+  return program ? success() : Status(program.error());
 }
 
 Parameters parameters(const MapRequest& request) {

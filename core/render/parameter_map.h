@@ -42,6 +42,10 @@ struct MapRequest {
 // The Error of a request that cannot be rendered, naming what is out of range.
 Status check(const MapRequest& request);
 
+// Returns the Error of check(), or of a request that cannot be computed after all: of a formula
+// that has fewer critical points, or without a known escape radius. Takes milliseconds.
+Status checkComputable(const MapRequest& request);
+
 // Names the map in the words of the command line, for the origin that files record.
 Parameters parameters(const MapRequest& request);
 
@@ -54,8 +58,9 @@ std::int32_t mapIterations(const julia::Scaled& radius);
 using MapTileSink = std::function<void(const Tile&)>;
 
 // Renders maps on the engines of a client, whichever is free: in doubles where they tell the pixels
-// apart, else, where the formula has kernels of its own, as distances from one orbit of many
-// digits. Of z^d + c with such kernels the map of c is theirs; all others are computed by programs.
+// apart, else as distances from orbits of many digits, by those of z^2 + c or as FamilyMap does. Of
+// z^d + c with kernels of its own the map of c in doubles is theirs; all others are computed by
+// programs.
 class MapRenderer {
  public:
   // The orbits of deep maps are kept in the cache, where there is one.

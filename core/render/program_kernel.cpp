@@ -26,6 +26,7 @@ Result<std::shared_ptr<PictureKernel>> ProgramKernel::create(const PictureReques
 bool ProgramKernel::fill(const julia::Grid& points, Tile& tile, const std::stop_token& stop) const {
   const kernels::ProgramJob job{.program = m_program,
                                 .escapeRadius = m_exit.radius,
+                                .escapePart = m_exit.part,
                                 .tmax = picture().place.tmax,
                                 .xs = points.xs,
                                 .ys = points.ys};

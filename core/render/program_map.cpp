@@ -150,6 +150,7 @@ bool ProgramMap::fillRows(std::span<const double> xs, std::span<const double> ys
                           const std::stop_token& stop) const {
   kernels::ProgramJob job{.program = m_program,
                           .escapeRadius = m_exit.radius,
+                          .escapePart = m_exit.part,
                           .tmax = m_tmax,
                           .xs = xs,
                           .ys = ys,

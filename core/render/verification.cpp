@@ -16,6 +16,7 @@
 #include "core/julia/dynamics/exact_count.h"
 #include "core/julia/formulas/formula_row.h"
 #include "core/julia/plane/grid.h"
+#include "core/render/formula_verification.h"
 #include "core/render/sendable.h"
 
 namespace fatou::render {
@@ -65,16 +66,29 @@ void compareQuantities(const SampledPixel& pixel,
 struct ExactPicture {
   julia::DeepGrid grid;
   julia::CountToCheck common;
+  std::optional<julia::FormulaCountToCheck> ofFormula{};  // of any formula but z^2 + c
 
-  CheckedPixel check(const SampledPixel& pixel, const std::stop_token& stop) const {
+  std::optional<julia::ExactCount> exactOf(const SampledPixel& pixel,
+                                           const std::stop_token& stop) const {
+    const julia::ExactPoint point{.origin = grid.origin,
+                                  .x = grid.offsets.xs[static_cast<std::size_t>(pixel.column)],
+                                  .y = grid.offsets.ys[static_cast<std::size_t>(pixel.row)],
+                                  .exponent = grid.exponent};
+    if (ofFormula) {
+      julia::FormulaCountToCheck what = *ofFormula;
+      what.point = point;
+      what.expected = pixel.count;
+      return julia::exactFormulaCount(what, stop);
+    }
     julia::CountToCheck what = common;
-    what.point = {.origin = grid.origin,
-                  .x = grid.offsets.xs[static_cast<std::size_t>(pixel.column)],
-                  .y = grid.offsets.ys[static_cast<std::size_t>(pixel.row)],
-                  .exponent = grid.exponent};
+    what.point = point;
     what.expected = pixel.count;
     what.wantsQuantities = pixel.smooth || pixel.distance;
-    const auto exact = julia::exactCount(what, stop);
+    return julia::exactCount(what, stop);
+  }
+
+  CheckedPixel check(const SampledPixel& pixel, const std::stop_token& stop) const {
+    const auto exact = exactOf(pixel, stop);
     if (!exact) throw engines::TaskAborted("the verification was stopped");
     CheckedPixel checked{.pixel = pixel,
                          .exact = exact->count,
@@ -119,13 +133,19 @@ Result<std::shared_ptr<const ExactPicture>> exactPicture(const PictureRequest& r
   common.budget = nanosecondsEach;
   common.log2PixelSize =
       std::log2(picture.grid.pixelSize) + static_cast<double>(picture.grid.exponent);
-  common.trap = julia::interiorTrap(julia::findAttractingCycle(common.c.toDouble()));
   if (numbers == julia::NumberType::Perturbation) {
     const julia::DeepGrid& deep = picture.grid;
     const double log2Reach = static_cast<double>(deep.exponent) + std::log2(deep.reach);
     common.rounding = {.log2Start = log2Reach + kLog2Placed, .log2Offset = log2Reach};
     common.bits += std::max<std::int64_t>(0, -deep.exponent - std::ilogb(deep.pixelSize));
   }
+  if (request.place.formula == julia::Formula()) {
+    common.trap = julia::interiorTrap(julia::findAttractingCycle(common.c.toDouble()));
+    return std::make_shared<const ExactPicture>(std::move(picture));
+  }
+  auto what = formulaCount(request.place, common);
+  if (!what) return what.error();
+  picture.ofFormula = std::move(what).value();
   return std::make_shared<const ExactPicture>(std::move(picture));
 }
 

@@ -74,6 +74,8 @@ using CheckSink = std::function<void(const CheckedPixel&)>;
 // A smooth count must be right to a thousandth, a distance to a thousandth of itself, and either to
 // what the picture's rounding is worth beyond that. They are checked where J agrees.
 //
+// Of any formula but z^2 + c it is J alone that is checked.
+//
 // J of a picture in doubles is that of its rounded orbits (see kernels::escapeTimes()), so where
 // those are chaotic it may rightly be another one than the exact orbit's: such pixels are
 // Undecidable, and so are those of deep pictures that are as chaotic.

@@ -40,7 +40,6 @@ class CliWordsTest : public QObject {
     row("render --c 0 --formula z^97+c",
         "--formula: formula z^97+c has no known radius of escape: say one");
     row("render --c 0 --formula z^3+c --kernel fast", "--kernel: z^3+c has no fast kernel: use");
-    row("render --c 0 --formula z^3+c --verify 9", "--verify: z^3+c has no exact counts");
     row("render --c 0 --formula sin(z) --escape 50 --radius 1e-30 -o J.npy",
         "sin(z),escape=50 is computed in doubles alone");
     row("bench --formula sin(z)", "--formula: formula sin(z) has no known radius of escape");

@@ -82,11 +82,11 @@ class ForeignCliTest : public QObject {
       QTest::newRow(line) << QString::fromLatin1(line) << QString::fromLatin1(part) << code;
     };
     row("render mine.par -o a.png", "it has 2 entries, Rabbit, Cube; name one of them", 2);
-    row("render mine.par#Sea -o a.png", "its formula Sea of my.frm cannot be read", 1);
+    row("render mine.par#Sea -o a.png", "its formula Sea of my.frm cannot be read", 2);
     row("render mine.par#Cube --param a=1 --param a=2 -o a.png", "'a' has two values", 2);
-    row("render mine.par#Moon -o a.png", "it has no entry \"Moon\"; use one of Rabbit", 1);
+    row("render mine.par#Moon -o a.png", "it has no entry \"Moon\"; use one of Rabbit", 2);
     row("render two.ugr#Dawn -o a.png", "it has colours and no place; give it as --gradient", 2);
-    row("render none.par -o a.png", "there is no such file", 1);
+    row("render none.par -o a.png", "there is no such file", 2);
     row("render --c 0 --gradient two.ugr -o a.png", "it has 2 entries, Dawn, Dusk", 2);
     row("render --c 0 --gradient none.ugr#a -o a.png", "is neither a file nor one of", 2);
     row("info mine.par#Moon", "it has no entry", 1);

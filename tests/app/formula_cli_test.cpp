@@ -90,10 +90,86 @@ class FormulaCliTest : public QObject {
   }
 
   void aParameterThatIsNotUsedIsNamed() {
-    const auto said = m_folder.run(words(QStringLiteral("formula z^2+c --param a=1 --param b=2")));
+    const auto said = m_folder.run(words(QStringLiteral("formula z^2+c --param a=1")));
     QCOMPARE(said.code, 0);
     QVERIFY(said.err.contains(QStringLiteral("--param a is not used: the formula has no a in it")));
-    QVERIFY(said.err.contains(QStringLiteral("--param b is not used")));
+  }
+
+  void manyParametersThatAreNotUsedAreOneLine() {
+    QStringList line = words(QStringLiteral("formula z^2+c"));
+    for (int i = 0; i < 30; ++i)
+      line << QStringLiteral("--param") << QStringLiteral("a%1=1").arg(i);
+    const auto said = m_folder.run(line);
+    QCOMPARE(said.code, 0);
+    QCOMPARE(said.err.count(u'\n'), 1);
+    QVERIFY2(said.err.contains(QStringLiteral("--param a0, a1, a2, a3 and 26 more are not used")),
+             qPrintable(said.err));
+    const auto two = m_folder.run(words(QStringLiteral("formula z^2+c --param a=1 --param b=2")));
+    QVERIFY2(two.err.contains(QStringLiteral("--param a and b are not used: the formula has none")),
+             qPrintable(two.err));
+  }
+
+  void orbitsMayEscapeByAPartOfZ() {
+    const auto render = [this](const char* escape, const char* name) {
+      return m_folder.run(
+          words(
+              QStringLiteral("render --c 0.9 --formula c*sin(z) --radius 8 --size 32x32 --quiet")) +
+          QStringList{QStringLiteral("--escape"), QString::fromLatin1(escape), QStringLiteral("-o"),
+                      QString::fromLatin1(name)});
+    };
+    const auto counts = [this](const char* name) {
+      return m_folder.contents(QString::fromLatin1(name)).sliced(128, 32 * 32 * 4);
+    };
+    QCOMPARE(render("|im z|>3", "i.npy").code, 0);
+    QCOMPARE(render("|re z|>3", "r.npy").code, 0);
+    QCOMPARE(render("3", "z.npy").code, 0);
+    QVERIFY(counts("i.npy") != counts("z.npy") && counts("r.npy") != counts("z.npy"));
+    QVERIFY(counts("i.npy") != counts("r.npy"));
+    const auto info = m_folder.run(words(QStringLiteral("info i.npy")));
+    QVERIFY2(info.out.contains(QStringLiteral("c*sin(z),escape_im=3")), qPrintable(info.out));
+    const auto wrong = render("|arg z|>3", "w.npy");
+    QCOMPARE(wrong.code, 2);
+    QVERIFY2(wrong.err.contains(QStringLiteral("--escape: escape '|arg z|>3' compares nothing")),
+             qPrintable(wrong.err));
+  }
+
+  void anAutomaticEscapeIsTheProvenOne() {
+    const auto render = [this](const QString& more) {
+      return m_folder.run(words(QStringLiteral("render --size 9x9 --quiet --force ") + more));
+    };
+    const QString cubic = QStringLiteral("--c 0.3 --formula z^3-z+c ");
+    QCOMPARE(render(cubic + QStringLiteral("--escape 40 -o a.png")).code, 0);
+    QCOMPARE(render(cubic + QStringLiteral("--escape auto -o b.png")).code, 0);
+    QCOMPARE(render(QStringLiteral("a.png --escape auto -o c.png")).code, 0);
+    const auto told = [this](const char* name) {
+      return m_folder.run({QStringLiteral("info"), QString::fromLatin1(name)}).out;
+    };
+    QVERIFY(told("a.png").contains(QStringLiteral("escape=40")));
+    QVERIFY(!told("b.png").contains(QStringLiteral("escape=")));
+    QVERIFY(!told("c.png").contains(QStringLiteral("escape=")));
+    QCOMPARE(render(QStringLiteral("--c i --escape auto -o d.png")).code, 0);
+    const auto none = render(QStringLiteral("--c 1 --formula c*sin(z) --escape auto -o e.png"));
+    QCOMPARE(none.code, 2);
+    QVERIFY2(none.err.contains(QStringLiteral("say one, like --escape 50")), qPrintable(none.err));
+  }
+
+  void theRemedyIsAnOption() {
+    const auto said = [this](const char* line) {
+      const auto done = m_folder.run(words(QString::fromLatin1(line)));
+      return done.code == 2 ? done.err : QStringLiteral("code %1").arg(done.code);
+    };
+    const QString newton = said("render --formula newton(z^3-1) --size 9x9");
+    QVERIFY2(newton.contains(
+                 QStringLiteral("like --escape 50, or tell its basins apart, with --basins")),
+             qPrintable(newton));
+    QVERIFY(
+        !said("render --c 1 --formula sin(z)+c --size 9x9").contains(QStringLiteral("--basins")));
+    const QString field =
+        said("render --c 1 --formula c*sin(z) --escape 50 --field smooth -o a.npy");
+    QVERIFY2(field.contains(QStringLiteral("has no smooth counts")), qPrintable(field));
+    QVERIFY(said("render --c 1 --formula c*sin(z) --escape 50 --field distance -o a.npy")
+                .contains(QStringLiteral("has no distances")));
+    QVERIFY(m_folder.files().isEmpty());
   }
 
   void theSquareIsTheSameHoweverItIsWritten() {

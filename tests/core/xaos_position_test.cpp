@@ -76,6 +76,11 @@ class XaosPositionTest : public QObject {
     QVERIFY(entry.view == wholeView());  // numbers of another plane show nothing
   }
 
+  void aCommandThatNobodyKnowsIsNamed() {
+    QCOMPARE(notTakenSentence(xaos("(formula 'mandel)(julia #t)(warp 3 fast)(wait)")),
+             std::string("Not taken over: warp 3 fast."));
+  }
+
   void aPositionThatCannotBeReadSaysWhy() {
     const auto why = [](const char* text) { return parseXaosPosition(text, "x").error(); };
     QVERIFY(says(why(""), "it has no formula"));

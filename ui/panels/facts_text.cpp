@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <cmath>
 #include <complex>
+#include <string>
 
 #include <QCoreApplication>
 #include <QStringList>
 
+#include "core/julia/formulas/escape_text.h"
 #include "ui/style/number_text.h"
 
 namespace fatou::ui {
@@ -48,14 +50,26 @@ QString degreeText(const julia::FormulaFacts& facts) {
   return tr("%1, %2").arg(*facts.degree).arg(kind);
 }
 
+// "|z| > 2".
+QString exitText(const FoundFacts& found, double radius) {
+  const std::string compared(julia::escapeText(found.formula.escapePart()));
+  return QStringLiteral("%1 > %2").arg(QString::fromStdString(compared)).arg(radius, 0, 'g', 6);
+}
+
+// Describes the radius that the formula names. A proven one of the modulus is told beside it.
+QString givenEscapeText(const FoundFacts& found, double radius) {
+  const QString text = exitText(found, radius);
+  const auto& proven = found.facts.escapeRadius;
+  if (!proven || found.formula.escapePart() != kernels::EscapePart::Modulus)
+    return tr("%1, given").arg(text);
+  return tr("%1, given; proven from %2 on").arg(text).arg(*proven, 0, 'g', 6);
+}
+
 QString escapeText(const FoundFacts& found) {
   const auto& radius = found.radius;
   if (!radius) return tr("no radius is known");
-  const QString text = QStringLiteral("|z| > %1").arg(*radius, 0, 'g', 6);
-  const auto& proven = found.facts.escapeRadius;
-  if (!found.formula.escapeRadius()) return tr("%1, proven").arg(text);
-  if (!proven) return tr("%1, given").arg(text);
-  return tr("%1, given; proven from %2 on").arg(text).arg(*proven, 0, 'g', 6);
+  if (found.formula.escapeRadius()) return givenEscapeText(found, *radius);
+  return tr("%1, proven").arg(exitText(found, *radius));
 }
 
 QString criticalText(const julia::FormulaFacts& facts) {
@@ -124,7 +138,7 @@ QString factsSummary(const FoundFacts& found) {
   const julia::FormulaFacts& facts = found.facts;
   QStringList texts;
   if (facts.degree) texts << tr("degree %1").arg(*facts.degree);
-  if (found.radius) texts << QStringLiteral("|z| > %1").arg(*found.radius, 0, 'g', 6);
+  if (found.radius) texts << exitText(found, *found.radius);
   if (facts.criticalPoints)
     texts << counted(facts.criticalPoints->size(), QT_TR_NOOP("1 critical point"),
                      QT_TR_NOOP("%1 critical points"));

@@ -2,6 +2,7 @@
 #include "ui/state/formula_draft.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 
 #include "core/julia/formulas/basins.h"
 #include "core/julia/formulas/escape_exit.h"
+#include "core/julia/formulas/escape_text.h"
 #include "core/julia/formulas/rational_form.h"
 
 namespace fatou::ui {
@@ -34,10 +36,19 @@ bool givesValue(const QString& text, const std::string& name) {
   return text.contains(value);
 }
 
+// Whether the text has a radius of escape, of whatever part of z.
+bool givesEscape(const QString& text) {
+  using kernels::EscapePart;
+  return std::ranges::any_of(
+      std::array{EscapePart::Modulus, EscapePart::Real, EscapePart::Imaginary},
+      [&](EscapePart part) { return givesValue(text, std::string(julia::escapeName(part))); });
+}
+
 Values valuesNotGivenBy(const QString& text, std::span<const julia::FormulaParameter> values) {
   Values others;
   for (const julia::FormulaParameter& each : values)
-    if (!givesValue(text, each.name)) others.push_back(each);
+    if (!(julia::escapePartNamed(each.name) ? givesEscape(text) : givesValue(text, each.name)))
+      others.push_back(each);
   return others;
 }
 
@@ -59,7 +70,7 @@ bool isUsual(const julia::Decimal& radius) {
 julia::Formula escaping(const julia::Formula& formula, const QString& text,
                         const julia::ComplexDecimal& c, const std::stop_token& stop) {
   const auto& radius = formula.escapeRadius();
-  if (radius && givesValue(text, std::string(julia::kEscapeName))) return formula;
+  if (radius && givesEscape(text)) return formula;
   if (isEscapeProven(formula, c, stop)) return formula.withEscapeRadius({});
   return radius && !isUsual(*radius) ? formula : formula.withEscapeRadius(usualEscape(formula));
 }
@@ -181,7 +192,8 @@ bool isOfBasins(const julia::Formula& formula) {
 std::vector<julia::FormulaParameter> valuesOf(const julia::Formula& formula) {
   Values values(formula.parameters().begin(), formula.parameters().end());
   if (const auto& radius = formula.escapeRadius())
-    values.push_back({.name = std::string(julia::kEscapeName), .value = {.re = *radius, .im = {}}});
+    values.push_back({.name = std::string(julia::escapeName(formula.escapePart())),
+                      .value = {.re = *radius, .im = {}}});
   if (formula.hasBasins() || isOfBasins(formula))
     values.push_back({.name = std::string(julia::kBasinsName),
                       .value = realNumber(formula.hasBasins() ? 1.0 : 0.0)});

@@ -66,6 +66,15 @@ constexpr std::array kLostCommands{
     LostCommand{"defaultpalette", ""}, LostCommand{"filter", ""},
     LostCommand{"usrformInit", ""}};
 
+// Commands that no picture which stands still shows: how it moves, what is told beside it.
+constexpr std::array<std::string_view, 34> kUnseenCommands{
+    "initstate",  "usleep",       "wait",           "textsleep",  "text",       "textposition",
+    "message",    "color",        "clearscreen",    "display",    "speedup",    "letterspersec",
+    "range",      "animateview",  "morphview",      "morphangle", "morphjulia", "morphlast",
+    "move",       "smoothmorph",  "zoomcenter",     "zoom",       "unzoom",     "stop",
+    "autorotate", "rotate",       "rotationspeed",  "fastrotate", "fastjulia",  "fastmode",
+    "cycling",    "cyclingspeed", "reversecycling", "periodicity"};
+
 std::string shownWord(const std::string& word) {
   return plainLine(QString::fromStdString(word)).left(60).toStdString();
 }
@@ -87,7 +96,10 @@ class XaosState {
     if (command.name == "view") return setView(command);
     if (command.name == "palettecolors") return setColors(command);
     const auto* lost = std::ranges::find(kLostCommands, command.name, &LostCommand::name);
-    if (lost != kLostCommands.end()) lose(command, *lost);
+    if (lost != kLostCommands.end())
+      lose(command, *lost);
+    else if (std::ranges::find(kUnseenCommands, command.name) == kUnseenCommands.end())
+      lose(command, {.name = command.name, .harmless = {}});
     return success();
   }
 

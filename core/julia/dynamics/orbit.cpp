@@ -22,13 +22,14 @@ OrbitPoints programOrbit(const Formula& formula, std::complex<double> c, std::co
   const auto program = buildProgram(formula, number);
   if (!program || (!exit && !formula.hasBasins())) return {};
   const double radius = exit ? exit.value().radius : std::numeric_limits<double>::infinity();
+  const auto part = exit ? exit.value().part : kernels::EscapePart::Modulus;
   const double radius2 = radius * radius;
   kernels::ScalarProgram f(program.value());
   kernels::ComplexNumber z{z0.real(), z0.imag()};
   OrbitPoints points;
   while (points.size() < most) {
     points.emplace_back(z.re, z.im);
-    if (!(z.re * z.re + z.im * z.im <= radius2)) break;
+    if (!(kernels::escapeNorm(part, z.re, z.im) <= radius2)) break;
     z = f(z);
   }
   return points;

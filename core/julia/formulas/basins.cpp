@@ -128,7 +128,10 @@ Result<Basins> basinsOf(const Formula& formula, const ComplexDecimal& c,
                  " attracting cycles: use one with at most " +
                  std::to_string(kernels::kMostBasinDiscs) + ", or leave its basins out"};
   Basins basins{.discs = joined(all), .escapeRadius = facts.escapeRadius};
-  if (const auto exit = escapeExitOf(formula, c, stop)) basins.escapeRadius = exit.value().radius;
+  if (const auto exit = escapeExitOf(formula, c, stop)) {
+    basins.escapeRadius = exit.value().radius;
+    basins.escapePart = exit.value().part;
+  }
   return basins;
 }
 
@@ -150,6 +153,7 @@ Status check(const Basins& basins) {
   const auto& radius = basins.escapeRadius;
   const bool isSound = !basins.discs.empty() && basins.discs.size() <= kernels::kMostBasinDiscs &&
                        std::ranges::all_of(basins.discs, isDisc) &&
+                       basins.escapePart <= kernels::EscapePart::Imaginary &&
                        (!radius || (*radius > 0.0 && *radius <= kernels::kMostEscapeRadius));
   if (isSound) return success();
   return Error{"the discs of basins are out of range: compute them anew"};

@@ -19,9 +19,11 @@ namespace fatou::julia {
 struct Basins {
   std::vector<kernels::BasinDisc> discs;
   std::optional<double> escapeRadius;  // nothing where orbits do not escape
+  kernels::EscapePart escapePart = kernels::EscapePart::Modulus;
 
   friend bool operator==(const Basins&, const Basins&) = default;
-  static constexpr auto kFields = std::tuple(&Basins::discs, &Basins::escapeRadius);
+  static constexpr auto kFields =
+      std::tuple(&Basins::discs, &Basins::escapeRadius, &Basins::escapePart);
 };
 
 // Returns the discs of all cycles with a trap, where cycle k is the k-th one of formulaFacts().

@@ -104,7 +104,9 @@ Result<EscapeExit> escapeExitOf(const Formula& formula, const ComplexDecimal& c,
                                 const std::stop_token& stop) {
   auto exit = provenExit(formula, c, stop);
   if (const auto& given = formula.escapeRadius()) {
-    if (!exit || exit->radius > given->toDouble()) exit = EscapeExit{};
+    const kernels::EscapePart part = formula.escapePart();
+    const bool isKnown = exit && exit->radius <= given->toDouble();
+    if (!isKnown || part != kernels::EscapePart::Modulus) exit = EscapeExit{.part = part};
     exit->radius = given->toDouble();
   }
   if (exit) return *exit;

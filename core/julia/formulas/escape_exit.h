@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 #include "core/julia/formulas/formula.h"
 #include "core/julia/numbers/decimal.h"
+#include "core/kernels/escape_part.h"
 
 namespace fatou::julia {
 
@@ -14,7 +15,8 @@ inline constexpr int kMostProvenDegree = 64;
 
 // The exit of a formula's orbits towards infinity.
 struct EscapeExit {
-  double radius = 2.0;  // J is the first t with |z_t| > R
+  double radius = 2.0;  // J is the first t with |z_t| > radius …
+  kernels::EscapePart part = kernels::EscapePart::Modulus;  // … or that part of z_t
   // Near infinity |f(z)| is about lead |z|^degree. The degree is 2 or more, or 0 where the growth
   // is not known.
   int degree = 0;

@@ -6,6 +6,7 @@
 
 #include "core/base/check.h"
 #include "core/julia/formulas/escape_exit.h"
+#include "core/julia/formulas/escape_text.h"
 #include "core/julia/formulas/expression_graph.h"
 #include "core/julia/formulas/polynomial_form.h"
 #include "core/julia/numbers/exact_arithmetic.h"
@@ -73,10 +74,25 @@ const std::optional<Decimal>& Formula::escapeRadius() const {
   return m_typed ? m_typed->escapeRadius : kNone;
 }
 
+kernels::EscapePart Formula::escapePart() const {
+  return m_typed ? m_typed->escapePart : kernels::EscapePart::Modulus;
+}
+
 Formula Formula::withEscapeRadius(std::optional<Decimal> radius) const {
   if (!m_typed) return *this;
   Typed typed = *m_typed;
   typed.escapeRadius = std::move(radius);
+  if (!typed.escapeRadius) typed.escapePart = kernels::EscapePart::Modulus;
+  Formula changed = *this;
+  changed.m_typed = std::make_shared<const Typed>(std::move(typed));
+  return changed;
+}
+
+Formula Formula::withEscape(kernels::EscapePart part, const Decimal& radius) const {
+  if (!m_typed) return *this;
+  Typed typed = *m_typed;
+  typed.escapeRadius = radius;
+  typed.escapePart = part;
   Formula changed = *this;
   changed.m_typed = std::make_shared<const Typed>(std::move(typed));
   return changed;
@@ -122,7 +138,7 @@ std::string toString(const Formula& formula) {
   for (const FormulaParameter& each : formula.parameters())
     text += "," + each.name + "=" + numberText(each.value);
   if (const auto& radius = formula.escapeRadius())
-    text += "," + std::string(kEscapeName) + "=" + plain(*radius).text();
+    text += "," + std::string(escapeName(formula.escapePart())) + "=" + plain(*radius).text();
   if (formula.hasBasins()) text += "," + std::string(kBasinsName) + "=1";
   return text;
 }

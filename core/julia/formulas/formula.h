@@ -12,6 +12,7 @@
 #include "core/julia/formulas/expression.h"
 #include "core/julia/formulas/formula_parser.h"
 #include "core/julia/numbers/decimal.h"
+#include "core/kernels/escape_part.h"
 
 namespace fatou::julia {
 
@@ -49,8 +50,12 @@ class Formula {
   std::vector<ComplexDecimal> values(const ComplexDecimal& c) const;
   // The escape radius that the formula names, if it does; a power never does.
   const std::optional<Decimal>& escapeRadius() const;
-  // Returns the formula with this escape radius, or without one.
+  // The part of z that is compared with the radius; the modulus where the formula names none.
+  kernels::EscapePart escapePart() const;
+  // Returns the formula with this radius for the same part of z, or without one.
   Formula withEscapeRadius(std::optional<Decimal> radius) const;
+  // Returns the formula with a radius for a part of z; a power stays as it is.
+  Formula withEscape(kernels::EscapePart part, const Decimal& radius) const;
   // Whether orbits also end in the formula's attracting cycles, whose basins are told apart; never
   // so for a power.
   bool hasBasins() const;
@@ -66,6 +71,7 @@ class Formula {
     Expression expression;
     std::vector<FormulaParameter> parameters;
     std::optional<Decimal> escapeRadius{};
+    kernels::EscapePart escapePart = kernels::EscapePart::Modulus;
     bool hasBasins = false;
 
     friend bool operator==(const Typed&, const Typed&) = default;
@@ -85,6 +91,7 @@ std::string expressionText(const Formula& formula);
 bool isFormulaText(std::string_view text);
 
 // The name that stands for the escape radius in a formula's text: "c*sin(z),escape=50".
+// core/julia/formulas/escape_text.h has those for parts of z.
 inline constexpr std::string_view kEscapeName = "escape";
 // The name that is 1 in a formula's text where basins are told apart: "newton(z^3-1),basins=1".
 inline constexpr std::string_view kBasinsName = "basins";
@@ -102,7 +109,7 @@ Result<Formula> parseFormula(std::string_view text,
 std::optional<FormulaError> mistakeIn(std::string_view text,
                                       std::span<const FormulaParameter> parameters = {});
 
-// Reads "a=0.3-0.2i".
+// Reads "a=0.3-0.2i", and "escape=|im z|>50" as escape_im=50.
 Result<FormulaParameter> parseParameter(std::string_view text);
 
 }  // namespace fatou::julia

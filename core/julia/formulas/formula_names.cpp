@@ -136,6 +136,8 @@ std::string remedyFor(std::string_view name, std::span<const std::string> known,
     if (const auto meant = product(name, known)) return "write " + *meant;
     if (const auto meant = call(name, known)) return "write " + *meant;
   }
+  if (name == "nan" || name == "inf" || name == "infinity")
+    return "write a finite number, like 0.5";
   const std::size_t most = name.size() > 3 ? 2 : name.size() > 2 ? 1 : 0;
   std::string_view best;
   std::size_t least = most + 1;

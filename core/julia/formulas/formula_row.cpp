@@ -4,9 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "core/base/check.h"
 #include "core/julia/formulas/escape_exit.h"
+#include "core/julia/formulas/polynomial_form.h"
 #include "core/julia/formulas/rational_form.h"
 
 namespace fatou::julia {
@@ -30,6 +34,7 @@ const std::array<FormulaRow, 3>& table() {
                                            .distance = true,
                                            .deep = true,
                                            .map = true,
+                                           .verified = true,
                                            .rotations = 3},
                                 FormulaRow{.formula = Formula(4),
                                            .name = "z⁴ + c",
@@ -37,6 +42,7 @@ const std::array<FormulaRow, 3>& table() {
                                            .distance = true,
                                            .deep = true,
                                            .map = true,
+                                           .verified = true,
                                            .rotations = 4}};
   return kRows;
 }
@@ -58,7 +64,7 @@ const FormulaRow& programRow(const ProgramTraits& traits) {
   static const auto kRows = [] {
     std::array<FormulaRow, 8> rows;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      rows[i].program = true;
+      rows[i].program = rows[i].verified = true;
       rows[i].deep = (i & 1U) != 0;
       rows[i].smooth = rows[i].distance = (i & 2U) != 0;
       rows[i].map = (i & 4U) != 0;
@@ -103,6 +109,20 @@ std::string shown(const Formula& formula) {
   return text.size() <= kMost ? text : text.substr(0, kMost) + "...";
 }
 
+// The degree of a short rational map for nearly all values of its numbers; nothing of any other.
+std::optional<std::size_t> usualDegree(const Formula& formula) {
+  constexpr std::size_t kMostLookedInto = 12;  // nodes
+  const Expression expression = formula.expression();
+  if (expression.nodes().size() > kMostLookedInto || mayEscapeProven(formula)) return {};
+  if (!isWrittenRational(expression)) return {};
+  std::vector<ComplexDecimal> values;
+  for (std::size_t i = 0; i < expression.parameterNames().size(); ++i)
+    values.push_back({.re = Decimal::parse(std::to_string(i) + ".3183098").value(),
+                      .im = Decimal::parse("0.5772157").value()});
+  const auto map = rationalForm(expression, values);
+  return map ? std::optional(map->degree()) : std::nullopt;
+}
+
 const AbilityRow& rowOf(Ability ability) {
   const auto* row = std::ranges::find(kAbilities, ability, &AbilityRow::ability);
   FATOU_CHECK(row != kAbilities.end());
@@ -118,8 +138,11 @@ std::span<const FormulaRow> formulaRows() {
 const FormulaRow& rowOf(const Formula& formula) {
   const auto* row = std::ranges::find(table(), formula, &FormulaRow::formula);
   if (row != table().end()) return *row;
-  // Counts of basins mix several kinds of ends, so they have no smooth counts and distances.
   const bool hasParameter = formula.usesC() || !formula.parameters().empty();
+  // Depth, smooth counts and distances go by the modulus.
+  if (formula.escapePart() != kernels::EscapePart::Modulus)
+    return programRow({.hasParameter = hasParameter});
+  // Counts of basins mix several kinds of ends, so they have no smooth counts and distances.
   if (formula.hasBasins())
     return programRow(
         {.isRational = isWrittenRational(formula.expression()), .hasParameter = hasParameter});
@@ -140,10 +163,19 @@ std::string formulaList() {
 }
 
 Status check(const Formula& formula) {
+  if (const auto degree = formula.isPower() ? std::nullopt : usualDegree(formula);
+      degree && *degree < 2)
+    return Error{"formula " + shown(formula) + " is a map of degree " + std::to_string(*degree) +
+                 ", of which there is nothing to see: use one like z^2+c"};
   if (&rowOf(formula) != &noRow()) return success();
-  if (!formula.isPower())
+  if (!formula.isPower()) {
+    // A polynomial without a known radius is of a degree that is too large for its cycles, too.
+    const Expression expression = formula.expression();
+    const bool mayHaveBasins = isWrittenRational(expression) && !polynomialForm(expression);
     return Error{"formula " + shown(formula) +
-                 " has no known radius of escape: say one, like escape=50"};
+                 " has no known radius of escape: say one, like escape=50" +
+                 (mayHaveBasins ? ", or tell its basins apart, with basins=1" : "")};
+  }
   return Error{"formula " + shown(formula) + " is not known: use " + formulaList()};
 }
 

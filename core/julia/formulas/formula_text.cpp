@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/julia/formulas/escape_text.h"
 #include "core/julia/formulas/formula.h"
 #include "core/julia/formulas/formula_parser.h"
 #include "core/julia/formulas/polynomial_form.h"
@@ -97,14 +98,28 @@ Status checkRadius(const ComplexDecimal& value) {
                " is no radius: use a positive number up to 1e150, like 50"};
 }
 
+// The escape radius that a formula names, and the part of z that it holds for.
+struct NamedEscape {
+  kernels::EscapePart part = kernels::EscapePart::Modulus;
+  Decimal radius;
+};
+
 // Removes the escape radius from the parameters and returns it.
-Result<std::optional<Decimal>> takeRadius(std::vector<FormulaParameter>& parameters) {
-  const auto found = std::ranges::find(parameters, kEscapeName, &FormulaParameter::name);
-  if (found == parameters.end()) return std::optional<Decimal>();
-  if (Status sound = checkRadius(found->value); !sound) return sound.error();
-  std::optional<Decimal> radius = std::move(found->value.re);
-  parameters.erase(found);
-  return radius;
+Result<std::optional<NamedEscape>> takeEscape(std::vector<FormulaParameter>& parameters) {
+  std::optional<NamedEscape> escape;
+  for (const FormulaParameter& each : parameters) {
+    const auto part = escapePartNamed(each.name);
+    if (!part) continue;
+    if (escape)
+      return Error{"parameters " + std::string(escapeName(escape->part)) + " and " + each.name +
+                   " are both an escape radius: leave one of them out"};
+    if (Status sound = checkRadius(each.value); !sound) return sound.error();
+    escape = NamedEscape{.part = *part, .radius = each.value.re};
+  }
+  std::erase_if(parameters, [](const FormulaParameter& each) {
+    return escapePartNamed(each.name).has_value();
+  });
+  return escape;
 }
 
 // Removes the setting of basins from the parameters and returns it.
@@ -159,6 +174,8 @@ Result<FormulaParameter> parseParameter(std::string_view text) {
   std::string name(trimmed(text.substr(0, sign)));
   std::ranges::transform(name, name.begin(), asSmall);
   if (Status sound = checkParameterName(name); !sound) return sound.error();
+  if (name == kEscapeName && text.find('>', sign) != std::string_view::npos)
+    return parseEscape(text.substr(sign + 1));
   auto value = parseComplex(text.substr(sign + 1));
   if (!value) return value.error();
   if (Status finite = checkFinite(text, value.value()); !finite) return finite.error();
@@ -172,8 +189,8 @@ Result<Formula> parseFormula(std::string_view text, std::span<const FormulaParam
   auto parameters = parametersOf(pieces, given);
   if (!parameters) return parameters.error();
   std::vector<FormulaParameter> used = std::move(parameters).value();
-  auto radius = takeRadius(used);
-  if (!radius) return radius.error();
+  const auto escape = takeEscape(used);
+  if (!escape) return escape.error();
   const auto basins = takeBasins(used);
   if (!basins) return basins.error();
   const auto parsed = parseExpression(pieces.front(), namesOf(used));
@@ -186,7 +203,9 @@ Result<Formula> parseFormula(std::string_view text, std::span<const FormulaParam
   if (basins.value() && formula.isPower())
     return Error{toString(formula) +
                  " has one basin at most, what is at tmax: leave its basins out"};
-  return formula.withEscapeRadius(std::move(radius).value()).withBasins(basins.value());
+  const std::optional<NamedEscape>& named = escape.value();
+  return (named ? formula.withEscape(named->part, named->radius) : formula)
+      .withBasins(basins.value());
 }
 
 std::optional<FormulaError> mistakeIn(std::string_view text,
@@ -196,7 +215,7 @@ std::optional<FormulaError> mistakeIn(std::string_view text,
   const std::vector<std::string_view> pieces = piecesOf(text);
   if (auto known = parametersOf(pieces, parameters)) {
     std::vector<FormulaParameter> named = std::move(known).value();
-    static_cast<void>(takeRadius(named));
+    static_cast<void>(takeEscape(named));
     static_cast<void>(takeBasins(named));
     const auto parsed = parseExpression(pieces.front(), namesOf(named));
     if (const auto* error = std::get_if<FormulaError>(&parsed)) return *error;

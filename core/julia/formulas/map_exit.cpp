@@ -132,7 +132,9 @@ Result<EscapeExit> mapExitOf(const Formula& formula, const ComplexDecimal& c,
   const auto proven = growth ? growth->radius() : std::nullopt;
   if (const auto& given = formula.escapeRadius()) {
     const double radius = given->toDouble();
-    return proven && *proven <= radius ? growth->exitAt(radius) : EscapeExit{.radius = radius};
+    const kernels::EscapePart part = formula.escapePart();
+    const bool isKnown = proven && *proven <= radius && part == kernels::EscapePart::Modulus;
+    return isKnown ? growth->exitAt(radius) : EscapeExit{.radius = radius, .part = part};
   }
   if (proven) return growth->exitAt(*proven);
   if (formula.hasBasins()) return EscapeExit{.radius = kMostMapRadius};

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/animation/script_place.h"
+
+#include <algorithm>
+#include <limits>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <QJsonObject>
+
+#include "core/animation/script_fields.h"
+#include "core/io/files/shown_text.h"
+#include "core/io/places/place_fields.h"
+#include "core/io/places/place_text.h"
+#include "core/julia/formulas/escape_text.h"
+#include "core/julia/formulas/formula.h"
+
+namespace fatou::animation {
+namespace {
+
+using Parameters = std::vector<julia::FormulaParameter>;
+
+constexpr int kLargestTmax = std::numeric_limits<int>::max();
+constexpr qsizetype kShownName = 40;
+
+// An Error of core/io as one about a place of the script. Theirs begin with "its …" or "it has …".
+Error brokenPlace(const std::string& part, std::string why) {
+  if (why.ends_with('.')) why.pop_back();
+  return {part + " is broken: " + why};
+}
+
+// An Error of core/julia, "REASON: REMEDY", as one about a place of the script.
+Error wrongParameter(const std::string& part, const Error& error) {
+  std::string why = io::plainLine(QString::fromStdString(error.message)).toStdString();
+  if (const auto colon = why.rfind(": "); colon != std::string::npos) why[colon] = ';';
+  return {part + "'s parameters are wrong, as " + why};
+}
+
+io::PlaceFields placeFields(const julia::Place* place) {
+  if (place == nullptr) return {};
+  io::PlaceFields fields{.tmax = place->tmax};
+  for (const auto& [name, value] : io::fieldsOf(*place)) *fields.text(name) = value;
+  return fields;
+}
+
+Result<Parameters> readParameters(const QJsonValue& value, const std::string& part) {
+  if (value.isUndefined()) return Parameters{};
+  if (!value.isObject())
+    return Error{part + "'s parameters are no object; write them as {\"a\": \"0.3-0.2i\"}"};
+  Parameters parameters;
+  const QJsonObject object = value.toObject();
+  for (const QString& name : object.keys()) {
+    const QJsonValue number = object.value(name);
+    if (!number.isString())
+      return Error{part + "'s parameter '" + io::plainLine(name).left(kShownName).toStdString() +
+                   "' is not text; put it in double quotes"};
+    auto parameter = julia::parseParameter((name + u'=' + number.toString()).toStdString());
+    if (!parameter) return wrongParameter(part, parameter.error());
+    parameters.push_back(std::move(parameter).value());
+  }
+  return parameters;
+}
+
+bool hasParameter(const julia::Formula& formula, std::string_view name) {
+  return std::ranges::find(formula.parameters(), name, &julia::FormulaParameter::name) !=
+         formula.parameters().end();
+}
+
+// The Error of parameters that mean nothing in the formula.
+Status checkNames(const julia::Formula& formula, std::span<const julia::FormulaParameter> given,
+                  const std::string& part) {
+  for (const julia::FormulaParameter& each : given)
+    if (!julia::escapePartNamed(each.name) && each.name != julia::kBasinsName &&
+        !hasParameter(formula, each.name))
+      return Error{part + "'s parameters have " + each.name + ", which " +
+                   julia::expressionText(formula) + " does not have; leave it out"};
+  return success();
+}
+
+// The text of the formula that a place says, or has from the one before it, with these values.
+std::string formulaText(const std::optional<std::string>& said, const julia::Place* before,
+                        std::span<const julia::FormulaParameter> given) {
+  if (said || before == nullptr) {
+    std::string text = said.value_or(julia::toString(julia::Formula()));
+    for (const auto& each : given) text += "," + each.name + "=" + each.value.text();
+    return text;
+  }
+  julia::Formula formula = before->formula;
+  for (const auto& each : given)
+    if (hasParameter(formula, each.name)) formula = formula.with(each.name, each.value);
+  return julia::toString(formula);
+}
+
+Result<julia::Place> placeFrom(io::PlaceFields fields,
+                               std::span<const julia::FormulaParameter> given,
+                               const std::string& part) {
+  if (!fields.c)
+    if (const auto formula = julia::parseFormula(fields.formula.value_or("z^2+c"));
+        formula && !formula.value().usesC())
+      fields.c = "0";
+  auto place = io::placeOf(fields);
+  if (!place) return brokenPlace(part, place.error().message);
+  if (const Status sound = checkNames(place.value().formula, given, part); !sound)
+    return sound.error();
+  return place;
+}
+
+}  // namespace
+
+Result<julia::Place> readScriptPlace(const QJsonValue& value, const std::string& part,
+                                     const julia::Place* before) {
+  if (value.isString()) {
+    auto place = io::parsePlaceText(value.toString().toStdString());
+    return place ? place : Result<julia::Place>(brokenPlace(part, place.error().message));
+  }
+  io::PlaceFields fields = placeFields(before);
+  std::optional<std::string> formula;
+  ScriptFields object(value, part + "'s ",
+                      {"formula", "parameters", "c", "center", "radius", "tmax"});
+  object.text("formula", formula);
+  object.text("c", fields.c);
+  object.text("center", fields.center);
+  object.text("radius", fields.radius);
+  object.whole("tmax", {1, kLargestTmax}, fields.tmax);
+  if (before == nullptr) object.require("tmax", "1000");
+  if (!object.ok()) return object.status().error();
+  const auto parameters = readParameters(object.value("parameters"), part);
+  if (!parameters) return parameters.error();
+  fields.formula = formulaText(formula, before, parameters.value());
+  return placeFrom(std::move(fields), parameters.value(), part);
+}
+
+}  // namespace fatou::animation

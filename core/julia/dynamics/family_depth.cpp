@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/julia/dynamics/family_depth.h"
+
+#include <algorithm>
+#include <cmath>
+#include <complex>
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/julia/formulas/big_rational.h"
+#include "core/julia/formulas/critical_factors.h"
+#include "core/julia/formulas/expression_graph.h"
+#include "core/julia/formulas/formula_row.h"
+#include "core/julia/formulas/plain_roots.h"
+#include "core/julia/formulas/polynomial_form.h"
+#include "core/julia/formulas/program_builder.h"
+#include "core/julia/formulas/rational_family.h"
+
+namespace fatou::julia {
+namespace {
+
+using kernels::FamilyOrbit;
+using kernels::FamilyReference;
+using kernels::FamilyTerms;
+
+// Bits beyond those that tell neighbouring pixels apart.
+constexpr std::int64_t kFamilyMarginBits = 256;
+constexpr int kMostPolishes = 100;
+constexpr std::int64_t kPolishedBits = 16;  // that a root may lack
+// Of all orbits together: 40 bytes each.
+constexpr std::size_t kMostFamilyTerms = std::size_t{1} << 24;
+
+// A polynomial in z and π around P: [k] is what stands in front of π^k, a polynomial in z.
+using AroundP = std::vector<BigPolynomial>;
+
+AroundP around(const PlanePolynomial& f, const BigComplex& p) {
+  const auto width = static_cast<std::size_t>(degreeInZ(f)) + 1;
+  const auto height = static_cast<std::size_t>(degreeInParameter(f)) + 1;
+  AroundP result(height, BigPolynomial(width, BigComplex(p.bits())));
+  for (std::size_t i = 0; i < width; ++i) {
+    BigPolynomial ofPower(height, BigComplex(p.bits()));
+    for (const auto& [powers, number] : f)
+      if (static_cast<std::size_t>(powers.first) == i)
+        ofPower[static_cast<std::size_t>(powers.second)] = BigComplex(number, p.bits());
+    ofPower = shifted(std::move(ofPower), p, height);
+    for (std::size_t k = 0; k < height; ++k) result[k][i] = ofPower[k];
+  }
+  return result;
+}
+
+// The terms of f around z and P.
+FamilyTerms termsAt(const AroundP& f, const BigComplex& z, BigComplex* value) {
+  FamilyTerms terms{.width = f.front().size(), .numbers = {}};
+  for (std::size_t k = 0; k < f.size(); ++k) {
+    const BigPolynomial row = shifted(f[k], z, terms.width);
+    if (k == 0 && value != nullptr) *value = row.front();
+    for (const BigComplex& each : row) terms.numbers.push_back(scaledOf(each));
+  }
+  terms.numbers.front() = {};
+  return terms;
+}
+
+// The root of g at P next to a guess, by Newton's method; nothing where it leads nowhere.
+std::optional<BigComplex> polished(const BigPolynomial& g, std::complex<double> guess,
+                                   std::int64_t bits) {
+  BigComplex root(guess.real(), guess.imag(), bits);
+  for (int step = 0; step < kMostPolishes; ++step) {
+    const BigPolynomial here = shifted(g, root, 2);
+    if (here.front().isZero()) return root;
+    if (here.size() < 2 || here[1].isZero()) return std::nullopt;
+    const BigComplex change = here[0] / here[1];
+    root = root - change;
+    if (!root.isFinite()) return std::nullopt;
+    const double size = std::max(0.0, scaledOf(root).log2Modulus());
+    if (scaledOf(change).log2Modulus() < size - static_cast<double>(bits - kPolishedBits))
+      return root;
+  }
+  return std::nullopt;
+}
+
+std::vector<kernels::ComplexNumber> inDoubles(const BigPolynomial& polynomial) {
+  std::vector<kernels::ComplexNumber> numbers;
+  for (const BigComplex& each : polynomial) {
+    const std::complex<double> number = each.toDouble();
+    numbers.push_back({.re = number.real(), .im = number.imag()});
+  }
+  return numbers;
+}
+
+// Makes the reference of a view.
+class FamilyDepth {
+ public:
+  FamilyDepth(const FamilyView& view, const DeepGrid& grid)
+      : m_view(view),
+        m_bits(kFamilyMarginBits +
+               std::max<std::int64_t>(0, -grid.exponent - std::ilogb(grid.pixelSize))),
+        m_p(grid.origin, m_bits) {
+    const std::complex<double> p = m_p.toDouble();
+    m_reference.exponent = grid.exponent;
+    m_reference.tmax = view.tmax;
+    m_reference.escapeRadius = view.escapeRadius;
+    m_reference.parameter = {.re = p.real(), .im = p.imag()};
+  }
+
+  Result<FamilyReference> run(const PlanePolynomial& f) {
+    auto program = buildProgram(m_view.formula, m_view.c, {.parameter = m_view.parameter});
+    if (!program) return program.error();
+    m_reference.program = std::move(program).value();
+    m_f = around(f, m_p);
+    const auto factors = criticalFactors(m_view.formula, m_view.c, m_view.parameter).followed;
+    for (const PlanePolynomial& factor : factors)
+      if (Status found = addPoints(factor); !found) return found.error();
+    for (const BigComplex& point : m_points)
+      if (Status made = addOrbit(point); !made) return made.error();
+    if (Status chosen = chooseStarts(); !chosen) return chosen.error();
+    return std::move(m_reference);
+  }
+
+ private:
+  // The critical points that are roots of a factor, in the order of CriticalFamily.
+  Status addPoints(const PlanePolynomial& factor) {
+    const AroundP g = around(factor, m_p);
+    std::vector<kernels::ComplexNumber> guesses(static_cast<std::size_t>(degreeInZ(factor)));
+    plainRoots(inDoubles(g.front()), guesses);
+    for (const kernels::ComplexNumber& guess : guesses) {
+      const auto root = polished(g.front(), {guess.re, guess.im}, m_bits);
+      if (!root)
+        return Error{"critical points of " + expressionText(m_view.formula) +
+                     " come together in the middle of this view: move it a little"};
+      const std::complex<double> value = root->toDouble();
+      const std::complex<double> rest =
+          (*root - BigComplex(value.real(), value.imag(), m_bits)).toDouble();
+      m_reference.criticalPoints.push_back({.value = {.re = value.real(), .im = value.imag()},
+                                            .rest = {.re = rest.real(), .im = rest.imag()}});
+      m_reference.starts.push_back(
+          {.orbit = m_points.size(),
+           .root = g.size() > 1 ? termsAt(g, *root, nullptr) : FamilyTerms{}});
+      m_points.push_back(*root);
+    }
+    return success();
+  }
+
+  // The orbit of a point, up to one that is clearly outside.
+  Status addOrbit(const BigComplex& start) {
+    FamilyOrbit orbit;
+    BigComplex z = start;
+    const double most = 2.0 * m_view.escapeRadius;
+    for (std::int32_t t = 0;; ++t) {
+      orbit.points.push_back(scaledOf(z));
+      noteNear(z, orbit);
+      const double modulus = std::abs(z.toDouble());
+      if (t >= m_view.tmax || !(modulus <= most)) break;
+      if (m_view.stop.stop_requested()) return Error{"the reference orbit was stopped"};
+      BigComplex next(m_bits);
+      orbit.terms.push_back(termsAt(m_f, z, &next));
+      m_terms += orbit.terms.back().numbers.size();
+      for (const kernels::ScaledComplex& each : orbit.terms.back().numbers)
+        orbit.rounded.push_back({.re = each.reToDouble(), .im = each.imToDouble()});
+      if (m_terms > kMostFamilyTerms)
+        return Error{"the reference orbits of this map take too many steps: use a smaller tmax"};
+      z = next;
+    }
+    m_reference.orbits.push_back(std::move(orbit));
+    return success();
+  }
+
+  void noteNear(const BigComplex& z, FamilyOrbit& orbit) const {
+    const std::complex<double> rounded = z.toDouble();
+    double least = FamilyReference::kNearby * std::max(1.0, std::abs(rounded));
+    std::optional<std::size_t> nearest;
+    for (std::size_t k = 0; k < m_points.size(); ++k) {
+      const double distance = std::abs(rounded - m_points[k].toDouble());
+      if (!(distance < least)) continue;
+      least = distance;
+      nearest = k;
+    }
+    if (nearest)
+      orbit.near.push_back({.point = orbit.points.size() - 1,
+                            .critical = *nearest,
+                            .difference = scaledOf(z - m_points[*nearest])});
+  }
+
+  // A formula of which no critical points are known has the point 0 for its only one.
+  Status chooseStarts() {
+    if (m_view.start || m_points.empty()) {
+      const BigComplex start =
+          m_view.start ? BigComplex(*m_view.start, m_bits) : BigComplex(m_bits);
+      if (Status made = addOrbit(start); !made) return made;
+      m_reference.starts.assign(
+          1, FamilyReference::Start{.orbit = m_reference.orbits.size() - 1, .root = {}});
+      return success();
+    }
+    if (!m_view.critical) return success();
+    if (*m_view.critical >= m_points.size())
+      return Error{"there is no critical point " + std::to_string(*m_view.critical + 1) +
+                   ": the formula has " + std::to_string(m_points.size())};
+    const FamilyReference::Start chosen = m_reference.starts[*m_view.critical];
+    m_reference.starts.assign(1, chosen);
+    return success();
+  }
+
+  const FamilyView& m_view;
+  const std::int64_t m_bits;
+  const BigComplex m_p;
+  AroundP m_f;
+  std::vector<BigComplex> m_points;
+  std::size_t m_terms = 0;
+  FamilyReference m_reference;
+};
+
+}  // namespace
+
+bool hasFamilyDepth(const Formula& formula) {
+  return has(formula, Ability::Deep) && !formula.hasBasins() &&
+         formula.escapePart() == kernels::EscapePart::Modulus &&
+         polynomialForm(formula.expression()).has_value();
+}
+
+Result<kernels::FamilyReference> familyDepth(const FamilyView& view, const DeepGrid& grid) {
+  const Expression expression = view.formula.expression();
+  const std::vector<ComplexDecimal> values = view.formula.values(view.c);
+  ParameterValues byName;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    byName.emplace(expression.parameterNames()[i], values[i]);
+  const auto family =
+      rationalFamily(ExpressionGraph(expression), expression.root(), byName, view.parameter);
+  if (!family || !family->denominator.empty() || family->numerator.empty())
+    return Error{expressionText(view.formula) +
+                 " is no polynomial of few terms: use a larger radius for its map"};
+  return FamilyDepth(view, grid).run(family->numerator);
+}
+
+}  // namespace fatou::julia

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "core/base/result.h"
+#include "core/julia/formulas/formula.h"
+#include "core/julia/numbers/decimal.h"
+#include "core/julia/plane/deep_grid.h"
+#include "core/kernels/family_reference.h"
+
+namespace fatou::julia {
+
+// A deep view of the plane of a formula's parameter.
+struct FamilyView {
+  Formula formula{};
+  std::string parameter{};
+  ComplexDecimal c{};                     // of the place, where another parameter is meant
+  std::optional<std::size_t> critical{};  // the number of its CriticalFamily, from 0; all without
+  std::optional<ComplexDecimal> start{};  // where orbits begin instead
+  double escapeRadius = 2.0;
+  std::int32_t tmax = 1;
+  std::stop_token stop{};
+};
+
+// Whether the plane of the formula's parameter may be computed as deep as one likes: f is a
+// polynomial in z and the parameter whose numbers are decimals, and orbits end by |z| alone.
+bool hasFamilyDepth(const Formula& formula);
+
+// The orbits of the parameter in the middle of the grid, kernels::FamilyReference, in numbers of as
+// many bits as the view needs. The Error is that of a family that is no polynomial after all, or
+// whose critical points come together in the middle; or that it was stopped. Takes as long as the
+// orbits, tmax steps each at the most.
+Result<kernels::FamilyReference> familyDepth(const FamilyView& view, const DeepGrid& grid);
+
+}  // namespace fatou::julia

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/julia/formulas/rounding_weight.h"
+
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <vector>
+
+#include "core/base/check.h"
+
+namespace fatou::julia {
+namespace {
+
+using Value = std::complex<double>;
+
+constexpr double kAnywhere = std::numeric_limits<double>::infinity();
+constexpr double kLargeValue = 0x1p500;
+constexpr double kLargeAngle = 0x1p19;
+// As a share of the number, how near to a branch cut its side is not known.
+constexpr double kCutWidth = 0x1p-40;
+
+// In roundings, of a value of modulus 1.
+constexpr double kOfProduct = 3.0;
+constexpr double kOfQuotient = 6.0;
+constexpr double kOfFunction = 8.0;
+
+bool isNearReal(Value a) {
+  return std::abs(a.imag()) <= kCutWidth * std::abs(a);
+}
+bool isNearImaginary(Value a) {
+  return std::abs(a.real()) <= kCutWidth * std::abs(a);
+}
+
+// |g'(a)| of a function whose value at `a` is v; infinite where the side of a cut is not known.
+double slopeOf(NodeKind kind, Value a, Value v) {
+  switch (kind) {
+    case NodeKind::Exp:
+      return std::abs(a.imag()) < kLargeAngle ? std::abs(v) : kAnywhere;
+    case NodeKind::Log:
+    case NodeKind::Arg:
+      return isNearReal(a) && a.real() <= 0.0 ? kAnywhere : 1.0 / std::abs(a);
+    case NodeKind::Sqrt:
+      return isNearReal(a) && a.real() <= 0.0 ? kAnywhere : 0.5 / std::abs(v);
+    case NodeKind::Sin:
+    case NodeKind::Cos:
+      return std::abs(a.real()) < kLargeAngle ? std::sqrt(1.0 + std::norm(v)) : kAnywhere;
+    case NodeKind::Tan:
+      return std::abs(a.real()) < kLargeAngle ? 1.0 + std::norm(v) : kAnywhere;
+    case NodeKind::Sinh:
+    case NodeKind::Cosh:
+      return std::abs(a.imag()) < kLargeAngle ? std::sqrt(1.0 + std::norm(v)) : kAnywhere;
+    case NodeKind::Tanh:
+      return std::abs(a.imag()) < kLargeAngle ? 1.0 + std::norm(v) : kAnywhere;
+    case NodeKind::Asin:
+    case NodeKind::Acos:
+    case NodeKind::Acosh:
+      return isNearReal(a) ? kAnywhere : 1.0 / std::sqrt(std::abs(1.0 - a * a));
+    case NodeKind::Atanh:
+      return isNearReal(a) ? kAnywhere : 1.0 / std::abs(1.0 - a * a);
+    case NodeKind::Asinh:
+      return isNearImaginary(a) ? kAnywhere : 1.0 / std::sqrt(std::abs(1.0 + a * a));
+    case NodeKind::Atan:
+      return isNearImaginary(a) ? kAnywhere : 1.0 / std::abs(1.0 + a * a);
+    default:
+      return 1.0;
+  }
+}
+
+// One node after the other; operands come first.
+class RoundingErrors {
+ public:
+  RoundingErrors(const Expression& expression, std::span<const Value> values)
+      : m_expression(expression), m_values(values) {
+    FATOU_CHECK(values.size() == expression.nodes().size());
+    m_errors.reserve(values.size());
+  }
+
+  double run() {
+    for (NodeId id = 0; id <= m_expression.root(); ++id) {
+      const double size = std::abs(valueAt(id));
+      const double error =
+          size <= kLargeValue ? errorOf(m_expression.node(id), valueAt(id), size) : kAnywhere;
+      m_errors.push_back(error <= kLargeValue ? error : kAnywhere);  // also where it is NaN
+    }
+    return m_errors.back();
+  }
+
+ private:
+  Value valueAt(NodeId id) const { return m_values[static_cast<std::size_t>(id)]; }
+  double errorAt(NodeId id) const { return m_errors[static_cast<std::size_t>(id)]; }
+
+  double errorOf(const Node& node, Value v, double size) const {
+    switch (node.kind) {
+      case NodeKind::Variable:
+        return 0.0;
+      case NodeKind::Constant:
+      case NodeKind::Pi:
+      case NodeKind::Euler:
+      case NodeKind::Parameter:
+        return size;
+      case NodeKind::Add:
+      case NodeKind::Subtract:
+        return errorAt(node.a) + errorAt(node.b) + size;
+      case NodeKind::Multiply:
+      case NodeKind::Divide:
+      case NodeKind::Power:
+      case NodeKind::GeneralPower:
+        return errorOfProduct(node, v, size);
+      case NodeKind::Negate:
+      case NodeKind::Conj:
+      case NodeKind::Re:
+      case NodeKind::Im:
+        return errorAt(node.a);
+      default: {
+        const double slope = slopeOf(node.kind, valueAt(node.a), v);
+        return slope * errorAt(node.a) + kOfFunction * size + (slope < kAnywhere ? 0.0 : kAnywhere);
+      }
+    }
+  }
+
+  double errorOfProduct(const Node& node, Value v, double size) const {
+    const Value a = valueAt(node.a);
+    if (node.kind == NodeKind::Power) {
+      const double share = a == Value() ? 0.0 : errorAt(node.a) / std::abs(a);
+      return size * node.number * (share + kOfProduct);
+    }
+    const Value b = valueAt(node.b);
+    if (node.kind == NodeKind::Multiply)
+      return std::abs(a) * errorAt(node.b) + std::abs(b) * errorAt(node.a) + kOfProduct * size;
+    if (node.kind == NodeKind::Divide)
+      return (errorAt(node.a) + std::abs(v) * errorAt(node.b)) / std::abs(b) + kOfQuotient * size;
+    return errorOfPower(node, a, b, size);
+  }
+
+  // a^b = exp(b log a), rounded on the way.
+  double errorOfPower(const Node& node, Value a, Value b, double size) const {
+    if (isNearReal(a) && a.real() <= 0.0) return kAnywhere;
+    const Value exponent = b * std::log(a);
+    if (!(std::abs(exponent.imag()) < kLargeAngle)) return kAnywhere;
+    return size *
+           (std::abs(b) / std::abs(a) * errorAt(node.a) + std::abs(std::log(a)) * errorAt(node.b) +
+            kOfFunction * (1.0 + 2.0 * std::abs(exponent)));
+  }
+
+  const Expression& m_expression;
+  std::span<const Value> m_values;
+  std::vector<double> m_errors;
+};
+
+}  // namespace
+
+double roundingWeight(const Expression& expression, std::span<const std::complex<double>> values) {
+  return RoundingErrors(expression, values).run();
+}
+
+}  // namespace fatou::julia
