@@ -46,10 +46,10 @@ struct ProgramJob {
 bool isSound(const ProgramJob& job);
 
 // Writes J of each orbit z_0, z_1 ... to counts[row * xs.size() + col]: the first t in 0 ... tmax -
-// 1 at which |z_t|^2 <= R^2, or the same of the part of z_t by escapeNorm(), is false or the trap is
-// entered, or tmax if there is none. A point that is not finite is outside, and an orbit that has
-// ended does not come back. The arithmetic is that of program.h, so J has the same bits on every
-// SIMD target and in programEscapeTimesScalar(). For z^2 + c with R = 2 they are those of
+// 1 at which |z_t|^2 <= R^2, or the same of the part of z_t by escapeNorm(), is false or the trap
+// is entered, or tmax if there is none. A point that is not finite is outside, and an orbit that
+// has ended does not come back. The arithmetic is that of program.h, so J has the same bits on
+// every SIMD target and in programEscapeTimesScalar(). For z^2 + c with R = 2 they are those of
 // escapeTimes().
 //
 // `counts` has xs.size() * ys.size() entries. Returns false when `stop` was requested before the
