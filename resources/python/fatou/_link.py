@@ -1,0 +1,478 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The connection to `fatou serve`: frames out, frames in, and who waits for which.
+
+There is no thread here. Whoever waits for something reads what comes, for all who wait.
+"""
+import os
+import select
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import threading
+import time
+
+from . import _values
+from .errors import ProtocolError, ServerLost, TimeoutError
+
+PROTOCOL = 1
+HELLO, REQUEST, RESULT, FAILURE, OUTPUT, BYE, WORD = range(1, 8)
+_HEAD = struct.Struct("<IHHQ")
+_MOST_BODY = _values.MOST_VALUE_BYTES + (1 << 20)
+_HELLO_SECONDS = 10.0
+_KEPT_OUTPUT = 16 << 20  # bytes of a task; the rest is counted
+
+
+class _NoInterrupt:
+    """While it lasts Ctrl-C waits, so that a frame is read or written whole."""
+
+    def __enter__(self):
+        self._old = None
+        if threading.current_thread() is threading.main_thread():
+            self._old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+    def __exit__(self, *_):
+        if self._old is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, self._old)
+
+
+class Answer:
+    """What a request or task has been answered, once `done`."""
+
+    __slots__ = ("number", "wholes", "done", "record", "value", "failure", "output", "kept",
+                 "left_out", "on_word")
+
+    def __init__(self):
+        self.number, self.wholes, self.done = 0, [], False
+        self.record = self.value = self.failure = self.on_word = None
+        self.output, self.kept, self.left_out = (), 0, 0
+
+    def printed(self, stream):
+        """What the task has written on stream 1 or 2, as text."""
+        text = b"".join([data for which, data in self.output if which == stream])
+        note = "\n... %d bytes left out ...\n" % self.left_out if self.left_out else ""
+        return text.decode("utf-8", "replace") + (note if stream == 1 else "")
+
+    def add_output(self, stream, data):
+        if self.kept + len(data) > _KEPT_OUTPUT:
+            self.left_out += len(data)
+            return
+        self.kept += len(data)
+        self.output = self.output or []
+        self.output.append((stream, data))
+
+
+class _Frame:
+    """A frame whose body is there and whose inline arrays are still coming."""
+
+    __slots__ = ("kind", "number", "data", "marked", "headers", "descriptors", "inline", "filled")
+
+    def __init__(self, kind, number, body, descriptors):
+        self.kind, self.number, self.descriptors = kind, number, descriptors
+        self.data, self.marked, self.headers = _values.split_body(body)
+        self.inline = bytearray(sum(h.bytes for h in self.headers if not h.where))
+        self.filled = 0
+
+    def value(self):
+        parts, at = [], 0
+        for header in self.headers:
+            if not header.where:
+                parts.append(memoryview(self.inline)[at:at + header.bytes])
+                at += header.bytes
+        try:
+            return _values.decode(self.data, self.marked, self.headers, parts, self.descriptors)
+        finally:
+            for descriptor in self.descriptors:
+                os.close(descriptor)
+
+
+class _SocketChannel:
+    """A stream socket, over which descriptors travel."""
+
+    passes_descriptors = True
+
+    def __init__(self, connection):
+        self._socket = connection
+        self._socket.setblocking(False)
+        self.descriptor = connection.fileno()
+
+    def receive(self):
+        try:
+            data, ancillary, flags, _ = self._socket.recvmsg(1 << 18, socket.CMSG_SPACE(64 * 4),
+                                                             socket.MSG_CMSG_CLOEXEC)
+        except BlockingIOError:
+            return None, []
+        descriptors = []
+        for level, kind, content in ancillary:
+            if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+                descriptors += struct.unpack("<%di" % (len(content) // 4), content[:len(content) & ~3])
+        return data, descriptors
+
+    def receive_into(self, buffer):
+        try:
+            return self._socket.recv_into(buffer)
+        except BlockingIOError:
+            return None
+
+    def send(self, buffers, descriptors):
+        ancillary = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, struct.pack("<%di" % len(descriptors),
+                                                                        *descriptors))]
+        buffers = [memoryview(b).cast("B") for b in buffers if len(b)]
+        while buffers:
+            try:
+                sent = self._socket.sendmsg(buffers[:64], ancillary if descriptors else [])
+            except BlockingIOError:
+                select.select([], [self._socket], [])
+                continue
+            descriptors = ()
+            while buffers and sent >= len(buffers[0]):
+                sent -= len(buffers.pop(0))
+            if sent:
+                buffers[0] = buffers[0][sent:]
+
+    def close(self):
+        self._socket.close()
+
+
+class _PipeChannel:
+    """A pipe in each direction; arrays go inline."""
+
+    passes_descriptors = False
+
+    def __init__(self, incoming, outgoing):
+        self.descriptor, self._out = incoming, outgoing
+        os.set_blocking(incoming, False)
+
+    def receive(self):
+        try:
+            return os.read(self.descriptor, 1 << 18), []
+        except BlockingIOError:
+            return None, []
+
+    def receive_into(self, buffer):
+        try:
+            return os.readv(self.descriptor, [buffer])
+        except BlockingIOError:
+            return None
+
+    def send(self, buffers, _):
+        for buffer in buffers:
+            buffer = memoryview(buffer).cast("B")
+            while buffer:
+                buffer = buffer[os.write(self._out, buffer):]
+
+    def close(self):
+        os.close(self.descriptor)
+        os.close(self._out)
+
+
+class Link:
+    """One connection. Any thread may use it."""
+
+    def __init__(self, channel, process=None):
+        self._channel, self.process = channel, process
+        self._reading, self._writing = threading.Lock(), threading.RLock()
+        self._buffer, self._descriptors, self._frame = bytearray(), [], None
+        self._answers, self._next = {}, 1
+        self.why_lost, self.hello = "", None
+        self.lost_engines, self.late_output = {}, []
+        self._poll = select.poll()
+        self._poll.register(channel.descriptor, select.POLLIN)
+        self._greet()
+
+    def _greet(self):
+        mine = {"protocol": PROTOCOL, "program": "Python %d.%d.%d" % sys.version_info[:3],
+                "pid": os.getpid(), "cache_tag": sys.implementation.cache_tag}
+        try:
+            self._send(HELLO, 0, mine)
+            if not self.wait_until(lambda: self.hello is not None, _HELLO_SECONDS):
+                raise ProtocolError("the server said nothing for %d s: is it `fatou serve`?"
+                                    % _HELLO_SECONDS)
+            theirs = self.hello.get("protocol") if type(self.hello) is dict else None
+            if theirs != PROTOCOL:
+                raise ProtocolError("the server speaks protocol %r, this module %d: use the module "
+                                    "that came with that fatou" % (theirs, PROTOCOL))
+        except BaseException:
+            self.close()
+            raise
+
+    # --- out ---------------------------------------------------------------------------------------
+
+    def _send(self, kind, number, value):
+        body, inline, descriptors = _values.encode(value, self._channel.passes_descriptors)
+        head = _HEAD.pack(len(body), kind, len(descriptors), number)
+        try:
+            with _NoInterrupt(), self._writing:
+                self._channel.send([head + body] + inline, descriptors)
+        except OSError as error:
+            self._lose("the connection broke: %s" % error.strerror)
+        finally:
+            for descriptor in descriptors:
+                os.close(descriptor)
+
+    def send_request(self, request, answers):
+        """Sends one; answers, one a number, are filled as the server answers."""
+        with self._writing:
+            if self.why_lost:
+                raise ServerLost(self.why_lost)
+            first, self._next = self._next, self._next + len(answers)
+            for number, answer in enumerate(answers, first):
+                answer.number = number
+                self._answers[number] = answer
+            try:
+                self._send(REQUEST, first, request)
+            except BaseException:
+                for answer in answers:
+                    self._answers.pop(answer.number, None)
+                raise
+        return first
+
+    def tell(self, *request):
+        """A request whose answer nobody waits for."""
+        if not self.why_lost:
+            self.send_request(request, [Answer()])
+
+    def ask(self, *request, on_word=None, timeout=None):
+        """A request and its value. Ctrl-C calls it off."""
+        from .errors import of_answer
+        answer = Answer()
+        answer.on_word = on_word
+        self.send_request(request, [answer])
+        try:
+            if not self.wait_until(lambda: answer.done, timeout):
+                raise TimeoutError("%s took longer than %g s" % (request[0], timeout))
+        except KeyboardInterrupt:
+            self.tell("cancel", [answer.number])
+            raise
+        if answer.failure:
+            status, ename, evalue, traceback = answer.failure
+            raise of_answer(status, ename, evalue, traceback, -1, request[0])
+        return answer.value
+
+    # --- in ----------------------------------------------------------------------------------------
+
+    def wait_until(self, is_so, timeout=None):
+        """Reads what comes until is_so() holds; False where time runs out first."""
+        end = None if timeout is None else time.monotonic() + timeout
+        while not is_so():
+            left = -1 if end is None else max(0.0, end - time.monotonic())
+            if not self._reading.acquire(timeout=left if left else 0.001):
+                return bool(is_so())
+            try:
+                if is_so():
+                    return True
+                if self.why_lost:
+                    raise ServerLost(self.why_lost)
+                self._pump(left)
+            finally:
+                self._reading.release()
+            if end is not None and time.monotonic() >= end:
+                return bool(is_so())
+        return True
+
+    def pump(self):
+        """Reads what is there already."""
+        if self._reading.acquire(blocking=False):
+            try:
+                if not self.why_lost:
+                    self._pump(0)
+            finally:
+                self._reading.release()
+
+    def fileno(self):
+        return self._channel.descriptor
+
+    def _pump(self, seconds):
+        if not self._poll.poll(None if seconds < 0 else seconds * 1e3):
+            return
+        with _NoInterrupt():
+            try:
+                self._read()
+            except ProtocolError as error:
+                self._lose("what the server sent is not Fatou's protocol: %s" % error)
+            except OSError as error:
+                self._lose("the connection broke: %s" % error.strerror)
+
+    def _read(self):
+        frame = self._frame
+        if frame is not None and frame.filled < len(frame.inline):
+            got = self._channel.receive_into(memoryview(frame.inline)[frame.filled:])
+            if got == 0:
+                return self._lose(self._why_ended())
+            frame.filled += got or 0
+        else:
+            data, descriptors = self._channel.receive()
+            if data == b"":
+                return self._lose(self._why_ended())
+            self._buffer += data or b""
+            self._descriptors += descriptors
+        self._take_frames()
+
+    def _take_frames(self):
+        buffer, at = self._buffer, 0
+        while self._frame is not None or len(buffer) - at >= _HEAD.size:
+            if self._frame is None:
+                at, begun = self._begin_frame(at)
+                if not begun:
+                    break
+            frame = self._frame
+            missing = len(frame.inline) - frame.filled
+            if missing:
+                part = buffer[at:at + missing]
+                frame.inline[frame.filled:frame.filled + len(part)] = part
+                frame.filled += len(part)
+                at += len(part)
+                if len(part) < missing:
+                    break
+            self._frame = None
+            self._take(frame)
+        del buffer[:at]
+
+    def _begin_frame(self, at):
+        size, kind, count, number = _HEAD.unpack_from(self._buffer, at)
+        if not HELLO <= kind <= WORD or size > _MOST_BODY:
+            raise ProtocolError("it begins with %r" % bytes(self._buffer[at:at + 16]))
+        if len(self._buffer) - at < _HEAD.size + size:
+            return at, False
+        body = bytes(memoryview(self._buffer)[at + _HEAD.size:at + _HEAD.size + size])
+        descriptors, self._descriptors = self._descriptors[:count], self._descriptors[count:]
+        self._frame = _Frame(kind, number, body, descriptors)
+        return at + _HEAD.size + size, True
+
+    def _take(self, frame):
+        value = frame.value()
+        try:
+            self._dispatch(frame.kind, frame.number, value)
+        except (TypeError, ValueError, IndexError) as error:
+            raise ProtocolError("a frame of kind %d has a value of another form: %s"
+                                % (frame.kind, error)) from None
+
+    def _dispatch(self, kind, number, value):
+        if kind == RESULT:
+            record, result = value
+            self._finish(number, record, result, None)
+        elif kind == FAILURE:
+            record, *failure = value
+            if len(failure) != 4:
+                raise ValueError("a failure of %d parts" % len(failure))
+            self._finish(number, record, None, tuple(failure))
+        elif kind == OUTPUT:
+            self._put_output(number, *value)
+        elif kind == WORD:
+            self._hear(number, *value)
+        elif kind == HELLO:
+            self.hello = value
+        elif kind == BYE:
+            self._lose(value if type(value) is str else "fatou serve has ended")
+        else:
+            raise ValueError("only clients send it")
+
+    def _finish(self, number, record, value, failure):
+        answer = self._answers.pop(number, None)
+        if answer is None or answer.done:
+            return
+        answer.record, answer.value, answer.failure, answer.done = record, value, failure, True
+        for whole in answer.wholes:
+            whole._arrived(answer)
+
+    def _put_output(self, number, engine, stream, data):
+        answer = self._answers.get(number)
+        if answer is not None:
+            answer.add_output(stream, data)
+        elif len(self.late_output) < 1000:  # a thread that a task has left running
+            self.late_output.append((engine, stream, data))
+
+    def _hear(self, number, what, *rest):
+        if what == "lost":
+            self.lost_engines[rest[0]] = rest[1]
+        answer = self._answers.get(number)
+        if answer is not None and answer.on_word is not None:
+            answer.on_word(what, *rest)
+
+    # --- the end -----------------------------------------------------------------------------------
+
+    def _why_ended(self):
+        code = None
+        if self.process is not None:
+            try:
+                code = self.process.wait(2)
+            except subprocess.TimeoutExpired:
+                pass
+        if code is None or code == 0:
+            return "fatou serve has ended, and its engines with it: make a new Client"
+        how = "by signal %d" % -code if code < 0 else "with exit code %d" % code
+        return "fatou serve has ended %s, and its engines with it: make a new Client" % how
+
+    def _lose(self, why):
+        if self.why_lost:
+            return
+        self.why_lost = why
+        for number in list(self._answers):
+            self._finish(number, None, None, ("lost", "ServerLost", why, ""))
+
+    def close(self):
+        """Ends the connection, and with it the server that was started for it."""
+        with self._writing:
+            if self._channel is None:
+                return
+            channel, self._channel = self._channel, None
+        self._lose("the client is closed")
+        channel.close()
+        if self.process is not None:
+            try:
+                self.process.wait(5)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+
+# --- finding and starting the server ---------------------------------------------------------------
+
+
+def program():
+    """The path of the program `fatou`: of $FATOU_PROGRAM, beside this module, or on the PATH."""
+    named = os.environ.get("FATOU_PROGRAM")
+    if named:
+        if os.access(named, os.X_OK):
+            return named
+        raise ServerLost("FATOU_PROGRAM is %s, which cannot be run: name the program fatou" % named)
+    here = os.path.dirname(os.path.abspath(__file__))
+    for above in range(2, 6):  # PREFIX/share/fatou/python/fatou, PREFIX/lib/python3/..., a build
+        beside = os.path.join(here, *[os.pardir] * above, "bin", "fatou")
+        if os.access(beside, os.X_OK):
+            return os.path.normpath(beside)
+    found = shutil.which("fatou")
+    if found:
+        return found
+    raise ServerLost("the program fatou was not found: put it on the PATH, or its path into "
+                     "FATOU_PROGRAM")
+
+
+def start_server(command=None):
+    """A server of its own, at the other end of a pair of sockets."""
+    mine, theirs = socket.socketpair()
+    command = list(command or [program()]) + ["serve", "--fd", str(theirs.fileno())]
+    try:
+        # A session of its own: Ctrl-C is for this Python, which then says what to stop.
+        process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
+                                   start_new_session=True)
+    except OSError as error:
+        mine.close()
+        raise ServerLost("%s cannot be run: %s" % (command[0], error.strerror)) from None
+    finally:
+        theirs.close()
+    return Link(_SocketChannel(mine), process)
+
+
+def connect(path):
+    """A server that listens at a socket file."""
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        connection.connect(path)
+    except OSError as error:
+        connection.close()
+        raise ServerLost("no server answers at %s: %s; start one by `fatou serve --socket %s`"
+                         % (path, error.strerror or error, path)) from None
+    return Link(_SocketChannel(connection))
