@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/python/serve/task_desk.h"
+
+#include <chrono>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "core/base/exception_text.h"
+#include "core/python/serve/dependency_book.h"
+
+namespace fatou::python {
+namespace {
+
+using engines::EngineId;
+using engines::TaskFailure;
+using TaskResult = engines::AsyncResult<PyValue, engines::Single>;
+
+PyValue stampOf(engines::Clock::time_point time) {
+  return static_cast<std::int64_t>(
+      std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count());
+}
+
+PyValue recordValue(const engines::TaskRecord& task) {
+  return PyTuple{{PyValue(task.engine), stampOf(task.submitted), stampOf(task.started),
+                  stampOf(task.completed), stampOf(task.received),
+                  PyValue(static_cast<std::int64_t>(task.cpuTime.count()))}};
+}
+
+std::string statusOf(TaskFailure::Kind kind) {
+  switch (kind) {
+    case TaskFailure::Kind::Aborted:
+      return "aborted";
+    case TaskFailure::Kind::EngineLost:
+      return "lost";
+    case TaskFailure::Kind::Impossible:
+      return "impossible";
+    case TaskFailure::Kind::TimedOut:
+      return "timeout";
+    case TaskFailure::Kind::Raised:
+    case TaskFailure::Kind::Taken:
+      break;
+  }
+  return "failed";
+}
+
+// What Python raised is its text, and its traceback from the next line on.
+PyValue failureOf(const engines::TaskRecord& task, const TaskFailure& failure) {
+  const std::size_t cut = failure.message.find("\nTraceback (most recent call last)");
+  const bool hasTraceback = cut != std::string::npos;
+  return failureValue(recordValue(task), statusOf(failure.kind), failure.typeName,
+                      failure.message.substr(0, cut),
+                      hasTraceback ? failure.message.substr(cut + 1) : std::string());
+}
+
+bool isPython(const std::string& kind) {
+  return kind == "python";
+}
+
+// The call with its function in the place of the function's number.
+PyValue withFunction(const PyValue& call, const std::vector<PyValue>& functions) {
+  const auto* given = call.as<PyTuple>();
+  const auto* number = given != nullptr && given->items.size() > 1
+                           ? given->items[1].as<std::int64_t>()
+                           : nullptr;
+  if (number == nullptr) return call;
+  if (*number < 0 || static_cast<std::size_t>(*number) >= functions.size())
+    throw Refusal{"refused", "a call has function " + std::to_string(*number) + " of " +
+                                 std::to_string(functions.size())};
+  PyTuple made = *given;
+  made.items[1] = functions[static_cast<std::size_t>(*number)];
+  return made;
+}
+
+std::vector<PyValue> functionsOf(const PyDict& options) {
+  const PyValue* given = options.find("functions");
+  const auto* list = given != nullptr ? given->as<PyList>() : nullptr;
+  return list != nullptr ? list->items : std::vector<PyValue>();
+}
+
+engines::BalancedOptions balancedOptions(const PyDict& options) {
+  engines::BalancedOptions made;
+  if (const PyValue* given = options.find("retries")) {
+    const auto* retries = given->as<std::int64_t>();
+    if (retries == nullptr || *retries < 0 || *retries > 1'000'000)
+      throw Refusal{"refused", "retries is the number of further engines, from 0"};
+    made.retries = static_cast<int>(*retries);
+  }
+  if (const PyValue* given = options.find("timeout")) {
+    const auto* seconds = given->as<double>();
+    if (seconds == nullptr || !(*seconds >= 0.0))
+      throw Refusal{"refused", "timeout is a time in seconds, from 0"};
+    made.timeout = std::chrono::duration<double>(*seconds);
+  }
+  return made;
+}
+
+std::vector<EngineId> engineIds(const PyValue& value) {
+  const auto* list = value.as<PyList>();
+  if (list == nullptr) throw Refusal{"refused", "engines are a list of their ids"};
+  std::vector<EngineId> ids;
+  for (const PyValue& item : list->items) {
+    const auto* id = item.as<std::int64_t>();
+    if (id == nullptr || *id < 0 || *id > 1'000'000'000)
+      throw Refusal{"refused", "an engine's id is a whole number"};
+    ids.push_back(static_cast<EngineId>(*id));
+  }
+  return ids;
+}
+
+}  // namespace
+
+PyValue failureValue(const PyValue& record, const std::string& status, const std::string& type,
+                     const std::string& text, const std::string& traceback) {
+  return PyTuple{
+      {record, PyValue(status), PyValue(type), PyValue(text), PyValue(traceback)}};
+}
+
+// What the desk and the callbacks of its results share.
+struct TaskDesk::Desk {
+  std::mutex mutex;
+  Send send;  // empty once the desk has gone
+  std::map<std::uint64_t, TaskResult> running;
+  DependencyBook book;
+
+  void answer(std::uint64_t number, const TaskResult& result);
+  void start(std::uint64_t number, const TaskResult& result, const std::shared_ptr<Desk>& self);
+  void refuse(std::uint64_t number, const std::string& status, const std::string& type,
+              const std::string& sentence) {
+    const std::scoped_lock lock(mutex);
+    refuseLocked(number, status, type, sentence);
+  }
+  void refuseLocked(std::uint64_t number, const std::string& status, const std::string& type,
+                    const std::string& sentence);
+};
+
+// Sends what a task came to. To be called once it has ended.
+void TaskDesk::Desk::answer(std::uint64_t number, const TaskResult& result) {
+  const engines::TaskRecord task = result.records().front();
+  const auto& outcome = result.items().outcome(result.range().itemOfSet(0));
+  const std::scoped_lock lock(mutex);
+  book.ended(number, task.engine, outcome.ok());
+  running.erase(number);
+  if (!send) return;
+  if (!outcome.ok())
+    return send(ClientFrameKind::Failure, number, failureOf(task, *outcome.failure()));
+  try {
+    send(ClientFrameKind::Result, number, PyTuple{{recordValue(task), outcome.value()}});
+  } catch (const std::exception& error) {
+    send(ClientFrameKind::Failure, number,
+         failureValue(recordValue(task), "failed", "CannotTravel", exceptionText(error)));
+  }
+}
+
+void TaskDesk::Desk::start(std::uint64_t number, const TaskResult& result,
+                           const std::shared_ptr<Desk>& self) {
+  {
+    const std::scoped_lock lock(mutex);
+    running.emplace(number, result);
+    book.began(number, result.taskIds().front());
+  }
+  result.whenDone([self, number](const auto& done) { self->answer(number, done); });
+}
+
+void TaskDesk::Desk::refuseLocked(std::uint64_t number, const std::string& status,
+                                  const std::string& type, const std::string& sentence) {
+  book.ended(number, engines::kNoEngine, false);
+  if (send) send(ClientFrameKind::Failure, number, failureValue({}, status, type, sentence));
+}
+
+TaskDesk::TaskDesk(Send send) : m_desk(std::make_shared<Desk>()) {
+  m_desk->send = std::move(send);
+}
+
+TaskDesk::~TaskDesk() {
+  std::map<std::uint64_t, TaskResult> left;
+  {
+    const std::scoped_lock lock(m_desk->mutex);
+    m_desk->send = nullptr;
+    left.swap(m_desk->running);
+  }
+  for (const auto& [number, result] : left) result.cancel();
+}
+
+void TaskDesk::submit(const engines::Client& client, std::uint64_t first, const PyValue& where,
+                      const std::vector<PyValue>& calls, const PyDict& options) {
+  if (client.ids().empty()) throw Refusal{"none", engines::NoEnginesRegistered().what()};
+  const std::vector<PyValue> functions = functionsOf(options);
+  std::vector<PyValue> whole;
+  whole.reserve(calls.size());
+  for (const PyValue& call : calls) whole.push_back(withFunction(call, functions));
+  if (where.as<PyList>() != nullptr) return submitDirect(client, first, engineIds(where), whole);
+
+  const auto* choice = where.as<PyTuple>();
+  if (choice == nullptr || choice->items.empty())
+    throw Refusal{"refused", "where a call goes is a list of engines, or ('any',)"};
+  std::vector<EngineId> only = client.ids();
+  if (choice->items.size() > 1) only = engineIds(choice->items[1]);
+  const engines::BalancedOptions balanced = balancedOptions(options);
+  for (std::size_t i = 0; i < whole.size(); ++i)
+    submitBalanced(client, first + i, whole[i], balanced, only, options);
+}
+
+void TaskDesk::submitDirect(const engines::Client& client, std::uint64_t first,
+                            const std::vector<EngineId>& ids, const std::vector<PyValue>& calls) {
+  if (ids.size() != calls.size())
+    throw Refusal{"refused", "there have to be as many engines as calls"};
+  std::map<EngineId, bool> kinds;
+  for (const auto& engine : client.engines()) kinds.emplace(engine.id, isPython(engine.kind));
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const auto kind = kinds.find(ids[i]);
+    if (kind == kinds.end()) {
+      m_desk->refuse(first + i, "lost", "EngineError",
+                     "engine " + std::to_string(ids[i]) + " is no longer there");
+      continue;
+    }
+    try {
+      const ServedCall call{.call = calls[i], .isForPython = kind->second};
+      m_desk->start(first + i, client[ids[i]].applyAsync(call), m_desk);
+    } catch (const std::exception& error) {  // it went away just now
+      m_desk->refuse(first + i, "lost", "EngineError", exceptionText(error));
+    }
+  }
+}
+
+void TaskDesk::submitBalanced(const engines::Client& client, std::uint64_t number,
+                              const PyValue& call, engines::BalancedOptions balanced,
+                              std::vector<EngineId> only, const PyDict& options) {
+  std::map<std::uint64_t, TaskResult> held;  // tasks are known for as long as their results are held
+  for (const char* name : {"after", "follow"}) {
+    const PyValue* given = options.find(name);
+    if (given == nullptr) continue;
+    const auto* sets = given->as<PyList>();
+    if (sets == nullptr || sets->items.size() != 1)
+      return m_desk->refuse(number, "refused", "RequestRefused",
+                            std::string(name) + " is one set of tasks, all or any of them");
+    const std::scoped_lock lock(m_desk->mutex);
+    const DependencyBook::Found found = m_desk->book.find(sets->items.front());
+    if (!found.unknown.empty())
+      return m_desk->refuseLocked(number, "invalid", "InvalidDependency", found.unknown);
+    const bool isFollow = std::string_view(name) == "follow";
+    if (isFollow && found.engines)
+      std::erase_if(only, [&](EngineId id) { return !found.engines->contains(id); });
+    if (found.isImpossible || only.empty())
+      return m_desk->refuseLocked(number, "impossible", "ImpossibleDependency",
+                                  "a task that it depends on makes it impossible");
+    (isFollow ? balanced.follow : balanced.after) = found.onRunning;
+    if (!found.onRunning.empty()) held = m_desk->running;
+  }
+  try {
+    bool isForPython = false;
+    for (const auto& engine : client.engines())
+      if (engine.id == only.front()) isForPython = isPython(engine.kind);
+    const auto view = client.loadBalancedView(std::move(only)).with(std::move(balanced));
+    const ServedCall served{.call = call, .isForPython = isForPython};
+    m_desk->start(number, view.applyAsync(served), m_desk);
+  } catch (const std::exception& error) {
+    m_desk->refuse(number, "lost", "EngineError", exceptionText(error));
+  }
+}
+
+void TaskDesk::abort(const std::vector<PyValue>& numbers, bool alsoRunning) {
+  for (const PyValue& value : numbers) {
+    const auto* number = value.as<std::int64_t>();
+    if (number == nullptr) continue;
+    std::optional<TaskResult> result;
+    {
+      const std::scoped_lock lock(m_desk->mutex);
+      const auto found = m_desk->running.find(static_cast<std::uint64_t>(*number));
+      if (found != m_desk->running.end()) result = found->second;
+    }
+    if (!result) continue;
+    if (alsoRunning)
+      result->cancel();
+    else
+      result->abort();
+  }
+}
+
+}  // namespace fatou::python
