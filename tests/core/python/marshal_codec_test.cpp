@@ -118,9 +118,8 @@ class MarshalCodecTest : public QObject {
   }
 
   void numbersThatCannotTravelAreRefused() {
-    for (const std::string& digits :
-         {std::string(), std::string("-"), std::string("12x"), std::string("+1"),
-          std::string(kMostDigits + 1, '1')})
+    for (const std::string& digits : {std::string(), std::string("-"), std::string("12x"),
+                                      std::string("+1"), std::string(kMostDigits + 1, '1')})
       QVERIFY_EXCEPTION_THROWN(encode(PyBigInt{digits}), std::invalid_argument);
   }
 
