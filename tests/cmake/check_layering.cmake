@@ -7,6 +7,7 @@ set(floors
   "core/kernels:        base"
   "core/engines:        base"
   "core/mpi:            base engines"
+  "core/python:         base engines"
   "core/julia/numbers:  base"
   "core/julia/formulas: base kernels julia/numbers"
   "core/julia/plane:    base julia/numbers julia/formulas"
@@ -82,7 +83,7 @@ foreach(file IN LISTS files)
     if(line MATCHES "\"((core|ui)/[^\"]+)\"")
       folder_of("${CMAKE_MATCH_1}" included)
       if(file MATCHES "^ui/" AND included MATCHES "^core/")
-        if(included MATCHES "^core/(kernels|mpi)")
+        if(included MATCHES "^core/(kernels|mpi|python)")
           set(is_wrong TRUE)
         endif()
       elseif(NOT included IN_LIST ${folder}_allows)

@@ -106,7 +106,7 @@ Bytes CallServer::answerTo(const ToEngine& head, const Bytes& message) {
     failure = describe(std::current_exception(), m_engine.id(), head.method);
   }
   answer.completed = Clock::now();
-  answer.cpuTime = m_engine.m_cpu.stop(answer.completed);
+  answer.cpuTime = m_engine.stopCpu(answer.completed);
   Writer front;
   writeAnswerHead(front, answer, failure.get());
   if (failure) return std::move(front).take();
