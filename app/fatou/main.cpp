@@ -26,6 +26,7 @@ constexpr std::array kCommands{
     Command{"engines", "list the engines: id, kind, process, thread, SIMD target", runEngines},
     Command{"formula", "say what is known of a formula", runFormula},
     Command{"info", "say what a file made by Fatou was made from", runInfo},
+    Command{"serve", "give engines and pictures to a program in another language", runServe},
 };
 
 QString usage() {

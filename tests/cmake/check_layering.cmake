@@ -65,7 +65,7 @@ endforeach()
 # The folder of a file, as the rows call it: what is inside the engines or their ranks is theirs.
 function(folder_of file result)
   get_filename_component(folder "${file}" DIRECTORY)
-  string(REGEX REPLACE "^core/(engines|mpi)/.*" "core/\\1" folder "${folder}")
+  string(REGEX REPLACE "^core/(engines|mpi|python)/.*" "core/\\1" folder "${folder}")
   set(${result} "${folder}" PARENT_SCOPE)
 endfunction()
 

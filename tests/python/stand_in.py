@@ -268,7 +268,7 @@ class Server:
             if engine in self.engines:
                 self.engines.pop(engine).lane.put(None)
                 self.idle.discard(engine)
-                self.send(WORD, 0, ("lost", engine, "it was stopped"))
+                self.send(WORD, 0, ("notice", "engine %d was stopped" % engine))
         self.send(RESULT, number, (None, None))
 
     def do_render(self, number, words):

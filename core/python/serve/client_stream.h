@@ -45,7 +45,6 @@ class ClientStream {
   void send(ClientFrame frame);
 
  private:
-
   int outNumber() const { return m_out.isOpen() ? m_out.number() : m_in.number(); }
   bool isSocket() const { return !m_out.isOpen(); }
   bool waitForBytes();

@@ -25,8 +25,7 @@ std::optional<WantedTasks> wantedTasks(const PyValue& set) {
   const auto* onFailure = tuple->items[3].as<bool>();
   if (numbers == nullptr || how == nullptr || onSuccess == nullptr || onFailure == nullptr)
     return std::nullopt;
-  WantedTasks wanted{
-      .any = *how == "any", .onSuccess = *onSuccess, .onFailure = *onFailure};
+  WantedTasks wanted{.any = *how == "any", .onSuccess = *onSuccess, .onFailure = *onFailure};
   for (const PyValue& item : numbers->items) {
     const auto* number = item.as<std::int64_t>();
     if (number == nullptr || *number < 0) return std::nullopt;

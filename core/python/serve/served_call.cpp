@@ -104,8 +104,7 @@ Items resolvedItems(const engines::Engine& engine, const Items& items) {
 }
 
 PyValue resolvedHere(const engines::Engine& engine, const PyValue& value) {
-  if (const auto* reference = value.as<PyReference>())
-    return engine.get<PyValue>(reference->name);
+  if (const auto* reference = value.as<PyReference>()) return engine.get<PyValue>(reference->name);
   if (const auto* list = value.as<PyList>()) return PyList{resolvedItems(engine, list->items)};
   if (const auto* tuple = value.as<PyTuple>()) return PyTuple{resolvedItems(engine, tuple->items)};
   if (const auto* dict = value.as<PyDict>())
@@ -126,9 +125,8 @@ PyValue mapHere(engines::Engine& engine, const Items& call) {
   const std::string& name = functionName(call);
   PyList outcomes;
   for (const PyValue& item : part<PyList>(call, 2, "list of items").items)
-    outcomes.items.push_back(outcomeOf(engine, [&] {
-      return callHere(engine, name, resolvedItems(engine, itemOf(item).items));
-    }));
+    outcomes.items.push_back(outcomeOf(
+        engine, [&] { return callHere(engine, name, resolvedItems(engine, itemOf(item).items)); }));
   return outcomes;
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/python/serve/server.h"
 
+#include <atomic>
 #include <exception>
 #include <map>
-#include <mutex>
+#include <memory>
 #include <thread>
 #include <unistd.h>
 #include <utility>
@@ -51,9 +52,13 @@ const T& argument(const Items& request, std::size_t place) {
 class Session {
  public:
   Session(ClientStream& stream, const ServeProgram& program)
-      : m_stream(stream), m_program(program), m_desk([this](auto... what) { send(what...); }) {}
+      : m_stream(stream),
+        m_program(program),
+        m_desk([this](ClientFrameKind kind, std::uint64_t number, const PyValue& value) {
+          send(kind, number, value);
+        }) {}
   ~Session() {
-    for (auto& [number, job] : m_jobs) job.request_stop();
+    for (auto& [number, job] : m_jobs) job.thread.request_stop();
     m_jobs.clear();  // waits for them
   }
   Session(const Session&) = delete;
@@ -62,6 +67,12 @@ class Session {
   void run(const std::stop_token& stop);
 
  private:
+  // Work on a thread of its own.
+  struct Job {
+    std::shared_ptr<std::atomic<bool>> isDone = std::make_shared<std::atomic<bool>>(false);
+    std::jthread thread{};
+  };
+
   void greet(const PyValue& hello);
   void answer(std::uint64_t number, const PyValue& value);
   void dispatch(std::uint64_t number, const Items& request);
@@ -89,13 +100,15 @@ class Session {
   engines::Client m_client;
   TaskDesk m_desk;
   bool m_isGreeted = false;
-  std::map<std::uint64_t, std::jthread> m_jobs;  // that run beside, by request
+  std::map<std::uint64_t, Job> m_jobs;  // that run beside, by request
 };
 
 // Does work that takes long on a thread of its own, which the request "cancel" stops.
 template <typename Work>
 void Session::runBeside(std::uint64_t number, Work work) {
-  m_jobs[number] = std::jthread([this, number, work](const std::stop_token& stop) {
+  std::erase_if(m_jobs, [](const auto& each) { return each.second.isDone->load(); });
+  Job& job = m_jobs[number];
+  job.thread = std::jthread([this, number, work, isDone = job.isDone](const std::stop_token& stop) {
     try {
       work(stop);
     } catch (const Refusal& refusal) {
@@ -103,6 +116,7 @@ void Session::runBeside(std::uint64_t number, Work work) {
     } catch (...) {
       sendFailure(number, stop.stop_requested() ? "aborted" : "refused", currentExceptionText());
     }
+    *isDone = true;
   });
 }
 
@@ -161,9 +175,9 @@ void Session::abort(const Items& request, bool alsoRunning) {
   m_desk.abort(numbers, alsoRunning);
   for (const PyValue& value : numbers) {
     const auto* number = value.as<std::int64_t>();
-    const auto job = number != nullptr ? m_jobs.find(static_cast<std::uint64_t>(*number))
-                                       : m_jobs.end();
-    if (job != m_jobs.end() && alsoRunning) job->second.request_stop();
+    const auto job =
+        number != nullptr ? m_jobs.find(static_cast<std::uint64_t>(*number)) : m_jobs.end();
+    if (job != m_jobs.end() && alsoRunning) job->second.thread.request_stop();
   }
 }
 
@@ -193,7 +207,8 @@ void Session::dispatch(std::uint64_t number, const Items& request) {
 void Session::answer(std::uint64_t number, const PyValue& value) {
   try {
     const auto* request = value.as<PyTuple>();
-    if (request == nullptr) throw Refusal{"refused", "a request is a tuple of a word and arguments"};
+    if (request == nullptr)
+      throw Refusal{"refused", "a request is a tuple of a word and arguments"};
     dispatch(number, request->items);
   } catch (const Refusal& refusal) {
     sendFailure(number, refusal.status, refusal.sentence);

@@ -15,8 +15,8 @@
 
 namespace fatou::python {
 
-// What a server cannot know: the program that it is part of. Both functions are called on threads of
-// their own, and throw Refusal, or a std::exception with a sentence for the client.
+// What a server cannot know: the program that it is part of. Both functions are called on threads
+// of their own, and throw Refusal, or a std::exception with a sentence for the client.
 struct ServeProgram {
   struct Picture {
     PyDict values;

@@ -37,8 +37,7 @@ SharedMemory::SharedMemory(std::size_t bytes)
   if (!m_file.isOpen() || bytes == 0 ||
       ::ftruncate(m_file.number(), static_cast<off_t>(bytes)) != 0)
     throw std::bad_alloc();
-  void* begin =
-      ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, m_file.number(), 0);
+  void* begin = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, m_file.number(), 0);
   if (begin == MAP_FAILED) throw std::bad_alloc();  // NOLINT: a cast of the system's header
   m_begin = static_cast<char*>(begin);
 }

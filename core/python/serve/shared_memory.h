@@ -20,9 +20,7 @@ class SharedMemory {
 
   std::span<char> bytes() const { return {m_begin, m_size}; }
   // Whether an address is in it, and where.
-  bool holds(const char* address) const {
-    return address >= m_begin && address < m_begin + m_size;
-  }
+  bool holds(const char* address) const { return address >= m_begin && address < m_begin + m_size; }
   std::size_t offsetOf(const char* address) const {
     return static_cast<std::size_t>(address - m_begin);
   }

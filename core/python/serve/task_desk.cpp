@@ -62,9 +62,8 @@ bool isPython(const std::string& kind) {
 // The call with its function in the place of the function's number.
 PyValue withFunction(const PyValue& call, const std::vector<PyValue>& functions) {
   const auto* given = call.as<PyTuple>();
-  const auto* number = given != nullptr && given->items.size() > 1
-                           ? given->items[1].as<std::int64_t>()
-                           : nullptr;
+  const auto* number =
+      given != nullptr && given->items.size() > 1 ? given->items[1].as<std::int64_t>() : nullptr;
   if (number == nullptr) return call;
   if (*number < 0 || static_cast<std::size_t>(*number) >= functions.size())
     throw Refusal{"refused", "a call has function " + std::to_string(*number) + " of " +
@@ -114,8 +113,7 @@ std::vector<EngineId> engineIds(const PyValue& value) {
 
 PyValue failureValue(const PyValue& record, const std::string& status, const std::string& type,
                      const std::string& text, const std::string& traceback) {
-  return PyTuple{
-      {record, PyValue(status), PyValue(type), PyValue(text), PyValue(traceback)}};
+  return PyTuple{{record, PyValue(status), PyValue(type), PyValue(text), PyValue(traceback)}};
 }
 
 // What the desk and the callbacks of its results share.
@@ -228,7 +226,8 @@ void TaskDesk::submitDirect(const engines::Client& client, std::uint64_t first,
 void TaskDesk::submitBalanced(const engines::Client& client, std::uint64_t number,
                               const PyValue& call, engines::BalancedOptions balanced,
                               std::vector<EngineId> only, const PyDict& options) {
-  std::map<std::uint64_t, TaskResult> held;  // tasks are known for as long as their results are held
+  std::map<std::uint64_t, TaskResult>
+      held;  // tasks are known for as long as their results are held
   for (const char* name : {"after", "follow"}) {
     const PyValue* given = options.find(name);
     if (given == nullptr) continue;

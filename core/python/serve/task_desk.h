@@ -19,12 +19,13 @@ struct Refusal {
   std::string sentence;
 };
 
-// The tasks of a client in another language: hands them to views of its engines, by the numbers that
-// the client has given them, and has their answers sent as they come.
+// The tasks of a client in another language: hands them to views of its engines, by the numbers
+// that the client has given them, and has their answers sent as they come.
 class TaskDesk {
  public:
   // Gets answers, on threads of the engines and those that call.
-  using Send = std::function<void(ClientFrameKind kind, std::uint64_t number, const PyValue& value)>;
+  using Send =
+      std::function<void(ClientFrameKind kind, std::uint64_t number, const PyValue& value)>;
 
   explicit TaskDesk(Send send);
   // No answer is sent any more once this returns.
@@ -32,8 +33,8 @@ class TaskDesk {
   TaskDesk(const TaskDesk&) = delete;
   TaskDesk& operator=(const TaskDesk&) = delete;
 
-  // Has calls run: each is a task of its own number from `first` on. `where` and `options` are those
-  // of the request "tasks". Throws Refusal, before anything is run.
+  // Has calls run: each is a task of its own number from `first` on. `where` and `options` are
+  // those of the request "tasks". Throws Refusal, before anything is run.
   void submit(const engines::Client& client, std::uint64_t first, const PyValue& where,
               const std::vector<PyValue>& calls, const PyDict& options);
   // Takes back what has not started of these tasks; `alsoRunning` stops those that run, too.

@@ -177,7 +177,8 @@ class Link:
         self._buffer, self._descriptors, self._frame = bytearray(), [], None
         self._answers, self._next = {}, 1
         self.why_lost, self.hello = "", None
-        self.lost_engines, self.late_output = {}, []
+        self.notices, self.engines_changed, self.on_output = [], False, None
+        self._printed = {}  # by engine: what is of the task that it answers next
         self._poll = select.poll()
         self._poll.register(channel.descriptor, select.POLLIN)
         self._greet()
@@ -373,20 +374,37 @@ class Link:
         answer = self._answers.pop(number, None)
         if answer is None or answer.done:
             return
-        answer.record, answer.value, answer.failure, answer.done = record, value, failure, True
+        answer.record, answer.value, answer.failure = record, value, failure
+        if self._printed:
+            self._take_output(answer)
+        if failure is not None and failure[0] == "lost":
+            self.engines_changed = True
+        answer.done = True
         for whole in answer.wholes:
             whole._arrived(answer)
 
     def _put_output(self, number, engine, stream, data):
+        if self.on_output is not None:
+            self.on_output(engine, stream, data)
         answer = self._answers.get(number)
         if answer is not None:
             answer.add_output(stream, data)
-        elif len(self.late_output) < 1000:  # a thread that a task has left running
-            self.late_output.append((engine, stream, data))
+        else:
+            self._printed.setdefault(engine, Answer()).add_output(stream, data)
+
+    def _take_output(self, answer):
+        """What the engine has printed since its last answer is of this one."""
+        printed = self._printed.pop(answer.record[0], None) if answer.record else None
+        if printed is not None:
+            for stream, data in printed.output:
+                answer.add_output(stream, data)
+            answer.left_out += printed.left_out
 
     def _hear(self, number, what, *rest):
-        if what == "lost":
-            self.lost_engines[rest[0]] = rest[1]
+        if what == "notice":  # an engine was lost, and another may have come
+            self.engines_changed = True
+            del self.notices[:-100]
+            self.notices.append(rest[0])
         answer = self._answers.get(number)
         if answer is not None and answer.on_word is not None:
             answer.on_word(what, *rest)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Functions as they arrive on an engine that is a Python: the other side of functions.py."""
+"""Functions as they arrive on an engine that is a Python: the other side of functions.py.
+
+It is part of the text that engines are given, and imports nothing of the module beside it."""
 import builtins
 import importlib
 import linecache
@@ -110,22 +112,14 @@ def unpack(packed, namespace, lift):
     if kind == "name":
         return named(packed[1], namespace)
     if kind == "code":
-        return _of_code(packed[1], namespace, lift)
+        return _of_code(packed[2], namespace, lift)
     if kind == "module":
         return importlib.import_module(packed[1])
     if kind == "value":
         return packed[1]
     if kind == "absent":
         return _Absent(packed[1])
-    _, name, text, filename, first = packed
-    known = {"__builtins__": builtins, "__name__": "__fatou__"}
-    exec(compile("\n" * (first - 1) + text, filename, "exec"), known)
-    function = known[name]
-    return types.FunctionType(function.__code__, _with(namespace, known), name,
-                              function.__defaults__, function.__closure__)
-
-
-def _with(namespace, known):
-    made = _Globals(namespace, "__fatou__")
-    made.own.update((k, v) for k, v in known.items() if not k.startswith("__"))
-    return made
+    _, name, text = packed
+    known = _Globals(namespace, "__fatou__")
+    exec(compile(text, "<function %s>" % name, "exec"), known)
+    return known[name]

@@ -109,7 +109,7 @@ def lower(value, arrays, path="value", depth=0):
         made = tuple([lower(x, arrays, "%s[%d]" % (path, i), depth + 1) for i, x in enumerate(value)])
         if kind is not tuple:
             return kind(made)
-        return (..., "t", made) if value and value[0] is ... else made
+        return (..., "t", (...,) + made[1:]) if value and value[0] is ... else made
     if kind is dict:
         return _lower_dict(value, arrays, path, depth)
     if value is ...:
@@ -127,7 +127,7 @@ def _lift_marked(value, arrays, references):
     if tag == "r":
         return references(value[2]) if references else Reference(value[2])
     if tag == "t":
-        return tuple([lift(x, arrays, references) for x in value[2]])
+        return (...,) + tuple([lift(x, arrays, references) for x in value[2][1:]])
     return ...
 
 

@@ -78,9 +78,15 @@ class Client:
         """The engines' ids, ascending; a copy."""
         if not self._link.why_lost:
             self._link.pump()
-        for lost in list(self._link.lost_engines):
-            self._known.pop(lost, None)
+            if self._link.engines_changed:
+                self._link.engines_changed = False
+                self._learn(self._link.ask("engines"))
         return sorted(self._known)
+
+    @property
+    def notices(self):
+        """Sentences on engines that were lost, the last hundred."""
+        return list(self._link.notices)
 
     def __len__(self):
         return len(self.ids)

@@ -265,6 +265,10 @@ class Engine:
         self.do_execute(text, '<function %s>' % name)
         return self.named(name)
 
+    def function_by_code(self, _, data):
+        return unpack(('code', '', data), self.names,
+                      lambda value, arrays: raised(value, arrays, self.names))
+
     def function_by_file(self, name, path):
         """A function of a script, which runs once, and not as the main program."""
         key = ('names', path)

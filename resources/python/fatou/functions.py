@@ -140,11 +140,11 @@ def _code(function, within):
     data = marshal.dumps(_values.lower(parts, arrays, function.__name__), 2)
     if arrays:
         raise CannotTravel("%s() has an array as a default: make it an argument" % function.__name__)
-    return ("code", data)
+    return ("code", function.__name__, data)
 
 
 def source_of(function):
-    """(name, text, filename, first line) of a function's definition, without its decorators."""
+    """(name, text) of a function's definition, without its decorators; its lines keep their numbers."""
     try:
         lines, first = inspect.getsourcelines(function)
     except (OSError, TypeError):
@@ -162,7 +162,7 @@ def source_of(function):
         raise CannotTravel("%s() reads values of the function around it, and engines are of another "
                            "Python: make them arguments" % function.__name__)
     text = "".join(text.splitlines(True)[definition.lineno - 1:])
-    return function.__name__, text, inspect.getsourcefile(function) or "?", first
+    return function.__name__, "\n" * (first + definition.lineno - 2) + text
 
 
 def packed(function, within=(), same_python=True):
@@ -170,14 +170,14 @@ def packed(function, within=(), same_python=True):
 
     >>> import math
     >>> packed(math.sqrt)
-    ('name', 'math.sqrt')
+    ('name', 'math.sqrt', '')
     >>> packed("simulate")
-    ('name', 'simulate')
+    ('name', 'simulate', '')
     """
     if isinstance(function, str):
-        return ("name", function)
+        return ("name", function, "")
     if isinstance(function, remote_name):
-        return ("name", function.__name__)
+        return ("name", function.__name__, "")
     if len(within) > _MOST_NESTED:
         raise CannotTravel("%s() needs functions that need functions, more than %d deep"
                            % (function.__name__, _MOST_NESTED))
@@ -192,7 +192,7 @@ def packed(function, within=(), same_python=True):
         raise CannotTravel("%r is no function: engines call functions, or names of theirs"
                            % (function,))
     if function in within:  # a circle: the engine has the outer one under its name by then
-        return ("name", function.__name__)
+        return ("name", function.__name__, "")
     if not same_python:
         return ("source",) + source_of(function)
     return _code(function, within)
@@ -207,4 +207,4 @@ def _by_name(function):
     if module == "__main__":
         raise CannotTravel("the class %s is defined here, and classes do not travel: define it on the "
                            "engines by execute()" % name)
-    return ("name", name if module == "builtins" else module + "." + name)
+    return ("name", name if module == "builtins" else module + "." + name, "")
