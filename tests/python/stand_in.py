@@ -89,7 +89,7 @@ class Engine(threading.Thread):
 
     def call(self, call, functions):
         word, *rest = call
-        value = lambda v: _values.lift(_values.lower(v, a := []), a, self.reference)  # noqa: E731
+        value = self.own
         if word == "call":
             function, args, kwargs = rest
             return self.function(function, functions)(*value(args), **value(kwargs))
@@ -104,6 +104,12 @@ class Engine(threading.Thread):
         else:
             self.names.clear()
         return None
+
+    def own(self, value):
+        """A copy of the value, as engines in other processes have it, with this engine's names."""
+        arrays = []
+        lowered = _values.lower(value, arrays)
+        return _values.lift(lowered, [array.copy() for array in arrays], self.reference)
 
     @staticmethod
     def item(function, item):

@@ -102,7 +102,7 @@ class _SocketChannel:
         try:
             data, ancillary, flags, _ = self._socket.recvmsg(1 << 18, socket.CMSG_SPACE(64 * 4),
                                                              socket.MSG_CMSG_CLOEXEC)
-        except BlockingIOError:
+        except (BlockingIOError, ConnectionResetError):  # what came before a reset is still to come
             return None, []
         descriptors = []
         for level, kind, content in ancillary:
@@ -196,6 +196,8 @@ class Link:
                 raise ProtocolError("the server speaks protocol %r, this module %d: use the module "
                                     "that came with that fatou" % (theirs, PROTOCOL))
         except BaseException:
+            if self.process is not None:
+                self.process.kill()  # it need not heed the end of a connection that it never knew
             self.close()
             raise
 
@@ -207,8 +209,8 @@ class Link:
         try:
             with _NoInterrupt(), self._writing:
                 self._channel.send([head + body] + inline, descriptors)
-        except OSError as error:
-            self._lose("the connection broke: %s" % error.strerror)
+        except OSError:  # nobody is there: whoever reads next finds the server's last words, or its end
+            pass
         finally:
             for descriptor in descriptors:
                 os.close(descriptor)
@@ -470,8 +472,9 @@ def program():
 
 def start_server(command=None):
     """A server of its own, at the other end of a pair of sockets."""
+    command = list(command or [program()])
     mine, theirs = socket.socketpair()
-    command = list(command or [program()]) + ["serve", "--fd", str(theirs.fileno())]
+    command += ["serve", "--fd", str(theirs.fileno())]
     try:
         # A session of its own: Ctrl-C is for this Python, which then says what to stop.
         process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,

@@ -89,7 +89,9 @@ def _decorator(make):
     def method(self, function=None, **options):
         if callable(function):
             return make(self, function, **options)
-        return lambda wrapped: make(self, wrapped, block=function, **options)
+        if function is not None:  # view.remote(True), as block is the first
+            options["block"] = function
+        return lambda wrapped: make(self, wrapped, **options)
     return method
 
 
@@ -484,36 +486,29 @@ class LoadBalancedView(View):
         asked for, with at most ``max_outstanding`` tasks in flight. Leaving the loop calls them off."""
         if max_outstanding == "auto":
             max_outstanding = 2 * max(1, len(self.client.ids))
-        items, flying = zip(*sequences), []
+        items, flying, failed = zip(*sequences), [], None
         try:
             while True:
                 wanted = max_outstanding - len(flying) if max_outstanding else 1 << 62
-                failed = None
                 try:
-                    for item in itertools.islice(items, wanted):
+                    for item in itertools.islice(items, 0 if failed else wanted):
                         flying.append(self._apply(function, item, {}, False))
                 except Exception as error:  # of the sequence: what came before is delivered first
-                    failed, items = error, iter(())
+                    failed = error
                 if not flying:
-                    return
+                    break
                 first = flying[0] if ordered else self._first_ready(flying)
                 flying.remove(first)
                 yield first.get(return_exceptions=return_exceptions)
-                if failed is not None:
-                    items = _raising(failed)
         finally:
             for left in flying:
                 left.cancel()
+        if failed is not None:
+            raise failed
 
     def _first_ready(self, results):
         self.client._link.wait_until(lambda: any(r._left == 0 for r in results))
         return next(r for r in results if r._left == 0)
-
-
-def _raising(error):
-    """What an iterator is that has raised once: it does so again when it is asked."""
-    raise error
-    yield
 
 
 class ViewExecutor(concurrent.futures.Executor):
