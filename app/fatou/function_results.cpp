@@ -45,7 +45,7 @@ std::optional<std::int64_t> wholeNumber(std::string_view text) {
   return number;
 }
 
-std::optional<double> realNumber(std::string_view text) {
+std::optional<double> numberIn(std::string_view text) {
   if (const auto whole = wholeNumber(text)) return static_cast<double>(*whole);
   double number = 0;
   const char* const end = text.data() + text.size();
@@ -62,7 +62,7 @@ std::optional<std::vector<std::string_view>> numbersIn(std::string_view json) {
   while (!json.empty()) {
     const std::size_t end = std::min(json.find(", "), json.size());
     numbers.push_back(json.substr(0, end));
-    if (!realNumber(numbers.back())) return std::nullopt;
+    if (!numberIn(numbers.back())) return std::nullopt;
     json.remove_prefix(std::min(end + 2, json.size()));
   }
   return numbers;
@@ -119,9 +119,8 @@ QByteArray npyOf(const std::vector<std::string>& results, std::int64_t first) {
     return npyHead("<i8", shape) + numbersOf<std::int64_t>(rows, [](std::string_view text) {
              return wholeNumber(text).value_or(0);
            });
-  return npyHead("<f8", shape) + numbersOf<double>(rows, [](std::string_view text) {
-           return realNumber(text).value_or(0);
-         });
+  return npyHead("<f8", shape) +
+         numbersOf<double>(rows, [](std::string_view text) { return numberIn(text).value_or(0); });
 }
 
 // A text as a field of a CSV: in quotes where it needs them.
