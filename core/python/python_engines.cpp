@@ -24,7 +24,7 @@ using engines::Cluster;
 using engines::EngineError;
 using engines::EngineId;
 
-// How many engines in a row may end before they have answered anything.
+// How many engines may end one after the other while none has answered anything.
 constexpr int kMostBarren = 3;
 
 // A Python that speaks, and is no engine yet.
@@ -104,21 +104,19 @@ class PythonEngines : public std::enable_shared_from_this<PythonEngines> {
   engines::RemoteEngine engineOf(Started one, Cluster& cluster) {
     engines::EngineInfo info = engines::engineInfoHere("python");
     info.process = one.interpreter->facts().process;
-    auto whenLost = [source = shared_from_this(), user = cluster.weak_from_this()](
-                        EngineId id, const std::string& why, bool hasAnswered) {
-      source->replace(user, id, why, hasAnswered);
-    };
+    PythonTransport::Listeners listeners{
+        .answered = [source = shared_from_this()] { source->m_barren = 0; },
+        .lost = [source = shared_from_this(), user = cluster.weak_from_this()](
+                    EngineId id, const std::string& why) { source->replace(user, id, why); }};
     return {.transport = std::make_unique<PythonTransport>(std::move(one.interpreter),
-                                                           std::move(one.id), std::move(whenLost)),
+                                                           std::move(one.id), std::move(listeners)),
             .info = std::move(info)};
   }
 
   // Runs on a thread of the engine that was lost.
-  void replace(const std::weak_ptr<Cluster>& user, EngineId id, const std::string& why,
-               bool hasAnswered) {
+  void replace(const std::weak_ptr<Cluster>& user, EngineId id, const std::string& why) {
     const std::string lost = "engine " + std::to_string(id) + " was lost: " + why;
-    if (hasAnswered) m_barren = 0;
-    if (!hasAnswered && ++m_barren >= kMostBarren)
+    if (++m_barren >= kMostBarren)
       return tell(lost + "; engines end without an answer, and are not started again");
     auto cluster = user.lock();
     if (!cluster) return;
@@ -139,7 +137,7 @@ class PythonEngines : public std::enable_shared_from_this<PythonEngines> {
   }
 
   const PythonOptions m_options;
-  std::atomic<int> m_barren{0};  // engines in a row that have ended without an answer
+  std::atomic<int> m_barren{0};  // engines that have ended since one has answered
 };
 
 }  // namespace

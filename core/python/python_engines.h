@@ -25,7 +25,7 @@ struct PythonOptions {
 };
 
 // Engines that are Python processes of the user's own Python. One that dies is replaced by another,
-// which knows none of its names, unless several in a row have ended without an answer. See
+// which knows none of its names, unless several have ended while none has answered. See
 // python_calls.h for what they are asked.
 engines::EngineSource pythonEngines(PythonOptions options);
 

@@ -15,10 +15,10 @@
 namespace fatou::python {
 
 PythonTransport::PythonTransport(std::unique_ptr<Interpreter> interpreter, SharedId id,
-                                 WhenLost whenLost)
+                                 Listeners listeners)
     : m_interpreter(std::move(interpreter)),
       m_id(std::move(id)),
-      m_whenLost(std::move(whenLost)),
+      m_listeners(std::move(listeners)),
       m_end(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   if (!m_end.isOpen())
     throw std::system_error(errno, std::generic_category(), "no descriptor is left");
@@ -58,7 +58,7 @@ void PythonTransport::work() {
   InterpreterScope scope(*m_interpreter);
   while (auto answer = m_server->answerNext()) {
     if (!scope.lost().empty()) return lose(scope.lost());
-    m_hasAnswered = true;
+    if (m_listeners.answered) m_listeners.answered();
     pass(std::move(*answer));
   }
 }
@@ -88,7 +88,7 @@ void PythonTransport::watch() {
 // Whoever replaces the engine does so before it is missed.
 void PythonTransport::lose(const std::string& why) {
   if (m_isEnding.exchange(true)) return;
-  if (m_whenLost) m_whenLost(*m_id, why, m_hasAnswered);
+  if (m_listeners.lost) m_listeners.lost(*m_id, why);
   const std::scoped_lock lock(m_receiverMutex);
   if (Receiver* const receiver = std::exchange(m_receiver, nullptr)) receiver->lost(why);
 }

@@ -22,12 +22,13 @@ class PythonTransport final : public engines::Transport {
  public:
   // Which engine it is, once it is one. It is known to who makes the transport, too.
   using SharedId = std::shared_ptr<std::atomic<engines::EngineId>>;
-  // Called before the engine is reported lost, on a thread of the transport; `hasAnswered` is
-  // whether it has come to anything.
-  using WhenLost =
-      std::function<void(engines::EngineId id, const std::string& why, bool hasAnswered)>;
+  // Called on threads of the transport.
+  struct Listeners {
+    std::function<void()> answered;                                          // to a call
+    std::function<void(engines::EngineId id, const std::string& why)> lost;  // and not yet reported
+  };
 
-  PythonTransport(std::unique_ptr<Interpreter> interpreter, SharedId id, WhenLost whenLost);
+  PythonTransport(std::unique_ptr<Interpreter> interpreter, SharedId id, Listeners listeners);
   ~PythonTransport() override;
 
   void open(engines::EngineId id, Receiver& receiver) override;
@@ -41,13 +42,12 @@ class PythonTransport final : public engines::Transport {
 
   const std::unique_ptr<Interpreter> m_interpreter;
   const SharedId m_id;
-  const WhenLost m_whenLost;
+  const Listeners m_listeners;
   Descriptor m_end;  // tells the watching thread to end
   std::unique_ptr<engines::CallServer> m_server;
   std::atomic<bool> m_isEnding{false};  // or lost
-  std::atomic<bool> m_hasAnswered{false};
-  std::mutex m_receiverMutex;      // held while the receiver is called
-  Receiver* m_receiver = nullptr;  // null before, and after the engine is gone
+  std::mutex m_receiverMutex;           // held while the receiver is called
+  Receiver* m_receiver = nullptr;       // null before, and after the engine is gone
   std::thread m_worker;
   std::thread m_watcher;
 };

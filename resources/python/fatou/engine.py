@@ -182,7 +182,10 @@ class Engine:
     def do_run(self, path):
         with open(path, 'rb') as file:
             code = compile(file.read(), path, 'exec')
-        self.names['__file__'] = path
+        folder = os.path.dirname(os.path.abspath(path))
+        if folder not in sys.path:
+            sys.path.insert(0, folder)
+        self.names['__file__'], sys.argv = path, [path]
         exec(code, self.names)
 
     def do_import(self, *modules):
