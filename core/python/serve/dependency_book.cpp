@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <utility>
-#include <vector>
 
 namespace fatou::python {
 namespace {
@@ -81,6 +80,7 @@ DependencyBook::Found DependencyBook::find(const PyValue& set) const {
       return {.unknown = "there is no task " + std::to_string(number) + " to depend on"};
     if (!entry->second.isOver) {
       running.push_back(entry->second.task);
+      found.running.push_back(number);
     } else if (entry->second.succeeded ? wanted->onSuccess : wanted->onFailure) {
       isMet = true;
       addEngine(found.engines, entry->second.engine, wanted->any);
@@ -89,7 +89,10 @@ DependencyBook::Found DependencyBook::find(const PyValue& set) const {
     }
   }
   found.isImpossible = wanted->any ? isRejected && !isMet && running.empty() : isRejected;
-  if (wanted->any && isMet) running.clear();  // met: nothing to wait for
+  if (wanted->any && isMet) {  // met: nothing to wait for
+    running.clear();
+    found.running.clear();
+  }
   found.onRunning = running.empty() ? engines::Dependency() : dependencyOn(running, *wanted);
   return found;
 }

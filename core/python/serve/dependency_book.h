@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "core/engines/dependency.h"
 #include "core/python/py_value.h"
@@ -19,8 +20,9 @@ class DependencyBook {
  public:
   // A dependency on tasks of which some may have ended.
   struct Found {
-    engines::Dependency onRunning{};  // those that have not
-    bool isImpossible = false;        // whatever the others come to
+    engines::Dependency onRunning{};       // those that have not
+    std::vector<std::uint64_t> running{};  // their numbers
+    bool isImpossible = false;             // whatever the others come to
     // Where tasks that have ended ran: all of these, or any.
     std::optional<std::set<engines::EngineId>> engines{};
     std::string unknown{};  // a sentence where a task is not known, or the set is none

@@ -111,6 +111,13 @@ std::vector<EngineId> engineIds(const PyValue& value) {
 
 }  // namespace
 
+// How the balanced tasks of a request are to run.
+struct TaskDesk::BalancedPlan {
+  engines::BalancedOptions options{};
+  std::optional<std::vector<EngineId>> only{};  // else on all that there are
+  std::vector<TaskResult> held{};  // tasks are known for as long as their results are held
+};
+
 PyValue failureValue(const PyValue& record, const std::string& status, const std::string& type,
                      const std::string& text, const std::string& traceback) {
   return PyTuple{{record, PyValue(status), PyValue(type), PyValue(text), PyValue(traceback)}};
@@ -124,6 +131,9 @@ struct TaskDesk::Desk {
   DependencyBook book;
 
   void answer(std::uint64_t number, const TaskResult& result);
+  // Throws Refusal where the tasks of the set are not known, or make it impossible.
+  void addDependency(BalancedPlan& plan, const PyValue& sets, bool isFollow,
+                     const std::vector<EngineId>& all);
   void start(std::uint64_t number, const TaskResult& result, const std::shared_ptr<Desk>& self);
   void refuse(std::uint64_t number, const std::string& status, const std::string& type,
               const std::string& sentence) {
@@ -168,6 +178,23 @@ void TaskDesk::Desk::refuseLocked(std::uint64_t number, const std::string& statu
   if (send) send(ClientFrameKind::Failure, number, failureValue({}, status, type, sentence));
 }
 
+void TaskDesk::Desk::addDependency(BalancedPlan& plan, const PyValue& sets, bool isFollow,
+                                   const std::vector<EngineId>& all) {
+  const auto* list = sets.as<PyList>();
+  if (list == nullptr || list->items.size() != 1)
+    throw Refusal{"refused", "after and follow are one set of tasks, all or any of them"};
+  const std::scoped_lock lock(mutex);
+  const DependencyBook::Found found = book.find(list->items.front());
+  if (!found.unknown.empty()) throw Refusal{"invalid", found.unknown};
+  if (found.isImpossible)
+    throw Refusal{"impossible", "a task that it depends on has not ended as it should have"};
+  (isFollow ? plan.options.follow : plan.options.after) = found.onRunning;
+  for (const std::uint64_t number : found.running) plan.held.push_back(running.at(number));
+  if (!isFollow || !found.engines) return;
+  if (!plan.only) plan.only = all;
+  std::erase_if(*plan.only, [&](EngineId id) { return !found.engines->contains(id); });
+}
+
 TaskDesk::TaskDesk(Send send) : m_desk(std::make_shared<Desk>()) {
   m_desk->send = std::move(send);
 }
@@ -191,14 +218,7 @@ void TaskDesk::submit(const engines::Client& client, std::uint64_t first, const 
   for (const PyValue& call : calls) whole.push_back(withFunction(call, functions));
   if (where.as<PyList>() != nullptr) return submitDirect(client, first, engineIds(where), whole);
 
-  const auto* choice = where.as<PyTuple>();
-  if (choice == nullptr || choice->items.empty())
-    throw Refusal{"refused", "where a call goes is a list of engines, or ('any',)"};
-  std::vector<EngineId> only = client.ids();
-  if (choice->items.size() > 1) only = engineIds(choice->items[1]);
-  const engines::BalancedOptions balanced = balancedOptions(options);
-  for (std::size_t i = 0; i < whole.size(); ++i)
-    submitBalanced(client, first + i, whole[i], balanced, only, options);
+  submitBalanced(client, first, where, whole, options);
 }
 
 void TaskDesk::submitDirect(const engines::Client& client, std::uint64_t first,
@@ -223,40 +243,33 @@ void TaskDesk::submitDirect(const engines::Client& client, std::uint64_t first,
   }
 }
 
-void TaskDesk::submitBalanced(const engines::Client& client, std::uint64_t number,
-                              const PyValue& call, engines::BalancedOptions balanced,
-                              std::vector<EngineId> only, const PyDict& options) {
-  std::map<std::uint64_t, TaskResult>
-      held;  // tasks are known for as long as their results are held
-  for (const char* name : {"after", "follow"}) {
-    const PyValue* given = options.find(name);
-    if (given == nullptr) continue;
-    const auto* sets = given->as<PyList>();
-    if (sets == nullptr || sets->items.size() != 1)
-      return m_desk->refuse(number, "refused", "RequestRefused",
-                            std::string(name) + " is one set of tasks, all or any of them");
-    const std::scoped_lock lock(m_desk->mutex);
-    const DependencyBook::Found found = m_desk->book.find(sets->items.front());
-    if (!found.unknown.empty())
-      return m_desk->refuseLocked(number, "invalid", "InvalidDependency", found.unknown);
-    const bool isFollow = std::string_view(name) == "follow";
-    if (isFollow && found.engines)
-      std::erase_if(only, [&](EngineId id) { return !found.engines->contains(id); });
-    if (found.isImpossible || only.empty())
-      return m_desk->refuseLocked(number, "impossible", "ImpossibleDependency",
-                                  "a task that it depends on makes it impossible");
-    (isFollow ? balanced.follow : balanced.after) = found.onRunning;
-    if (!found.onRunning.empty()) held = m_desk->running;
-  }
-  try {
-    bool isForPython = false;
-    for (const auto& engine : client.engines())
-      if (engine.id == only.front()) isForPython = isPython(engine.kind);
-    const auto view = client.loadBalancedView(std::move(only)).with(std::move(balanced));
-    const ServedCall served{.call = call, .isForPython = isForPython};
-    m_desk->start(number, view.applyAsync(served), m_desk);
-  } catch (const std::exception& error) {
-    m_desk->refuse(number, "lost", "EngineError", exceptionText(error));
+// The tasks of a request share its options, so these are looked at once.
+void TaskDesk::submitBalanced(const engines::Client& client, std::uint64_t first,
+                              const PyValue& where, const std::vector<PyValue>& calls,
+                              const PyDict& options) {
+  const auto* choice = where.as<PyTuple>();
+  if (choice == nullptr || choice->items.empty())
+    throw Refusal{"refused", "where a call goes is a list of engines, or ('any',)"};
+  BalancedPlan plan{.options = balancedOptions(options)};
+  if (choice->items.size() > 1) plan.only = engineIds(choice->items[1]);
+  for (const char* name : {"after", "follow"})
+    if (const PyValue* sets = options.find(name))
+      m_desk->addDependency(plan, *sets, std::string_view(name) == "follow", client.ids());
+
+  const std::vector<EngineId> able = plan.only.value_or(client.ids());
+  if (able.empty()) throw Refusal{"impossible", "no engine is left that it could follow to"};
+  bool isForPython = false;
+  for (const auto& engine : client.engines())
+    if (engine.id == able.front()) isForPython = isPython(engine.kind);
+  const auto view =
+      (plan.only ? client.loadBalancedView(able) : client.loadBalancedView()).with(plan.options);
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    try {
+      const ServedCall call{.call = calls[i], .isForPython = isForPython};
+      m_desk->start(first + i, view.applyAsync(call), m_desk);
+    } catch (const std::exception& error) {
+      m_desk->refuse(first + i, "lost", "EngineError", exceptionText(error));
+    }
   }
 }
 

@@ -42,12 +42,12 @@ class TaskDesk {
 
  private:
   struct Desk;
+  struct BalancedPlan;
 
   void submitDirect(const engines::Client& client, std::uint64_t first,
                     const std::vector<engines::EngineId>& ids, const std::vector<PyValue>& calls);
-  void submitBalanced(const engines::Client& client, std::uint64_t number, const PyValue& call,
-                      engines::BalancedOptions balanced, std::vector<engines::EngineId> only,
-                      const PyDict& options);
+  void submitBalanced(const engines::Client& client, std::uint64_t first, const PyValue& where,
+                      const std::vector<PyValue>& calls, const PyDict& options);
 
   std::shared_ptr<Desk> m_desk;  // shared with the callbacks of results
 };
