@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/python/value_codec.h"
 
-#include <limits>
 #include <memory>
 #include <stdexcept>
 #include <utility>
