@@ -83,6 +83,7 @@ class PyArray {
   const std::string& type() const { return m_type; }
   const std::vector<std::uint64_t>& shape() const { return m_shape; }
   std::span<const char> bytes() const { return {m_data.get(), m_byteCount}; }
+  const std::shared_ptr<const char[]>& memory() const { return m_data; }
   bool isScalar() const { return m_isScalar; }
   std::uint64_t rows() const { return m_shape.empty() ? 1 : m_shape.front(); }
   // Rows of an array of at least one dimension, which share its bytes.

@@ -110,7 +110,8 @@ class PythonEngines : public std::enable_shared_from_this<PythonEngines> {
                     EngineId id, const std::string& why) { source->replace(user, id, why); }};
     return {.transport = std::make_unique<PythonTransport>(std::move(one.interpreter),
                                                            std::move(one.id), std::move(listeners)),
-            .info = std::move(info)};
+            .info = std::move(info),
+            .isReadHere = true};
   }
 
   // Runs on a thread of the engine that was lost.

@@ -41,7 +41,7 @@ PythonTransport::~PythonTransport() {
 
 void PythonTransport::open(engines::EngineId id, Receiver& receiver) {
   *m_id = id;
-  m_server = std::make_unique<engines::CallServer>(id);
+  m_server = std::make_unique<engines::CallServer>(id, true);
   {
     const std::scoped_lock lock(m_receiverMutex);
     m_receiver = &receiver;
@@ -56,6 +56,7 @@ void PythonTransport::send(engines::Bytes message) noexcept {
 
 void PythonTransport::work() {
   InterpreterScope scope(*m_interpreter);
+  const HandedArrays::OnThisThread handed(m_handed);
   while (auto answer = m_server->answerNext()) {
     if (!scope.lost().empty()) return lose(scope.lost());
     if (m_listeners.answered) m_listeners.answered();

@@ -11,6 +11,7 @@
 #include "core/engines/remote/call_server.h"
 #include "core/engines/remote/transport.h"
 #include "core/python/descriptor.h"
+#include "core/python/handed_arrays.h"
 #include "core/python/interpreter.h"
 
 namespace fatou::python {
@@ -43,7 +44,8 @@ class PythonTransport final : public engines::Transport {
   const std::unique_ptr<Interpreter> m_interpreter;
   const SharedId m_id;
   const Listeners m_listeners;
-  Descriptor m_end;  // tells the watching thread to end
+  HandedArrays m_handed;  // in answers that nobody has looked at
+  Descriptor m_end;       // tells the watching thread to end
   std::unique_ptr<engines::CallServer> m_server;
   std::atomic<bool> m_isEnding{false};  // or lost
   std::mutex m_receiverMutex;           // held while the receiver is called

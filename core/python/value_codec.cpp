@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/python/value_codec.h"
 
-#include <limits>
 #include <memory>
 #include <stdexcept>
 #include <utility>
 
+#include "core/python/handed_arrays.h"
 #include "core/python/marshal_reader.h"
 #include "core/python/marshal_writer.h"
 
@@ -32,24 +32,57 @@ PyValue decode(std::string_view bytes, std::span<const PyArray> arrays) {
 }  // namespace fatou::python
 
 namespace fatou::engines {
+namespace {
+
+// Larger arrays do not go through messages that stay in this process.
+constexpr std::size_t kMostCopied = std::size_t{256} << 10;
+
+std::uint64_t numberOf(const python::PyArray& array) {
+  auto* const handed = python::HandedArrays::ofThisThread();
+  return handed != nullptr ? handed->hand(array.memory()) : python::lendMemory(array.memory());
+}
+
+python::ArrayMemory memoryReferredTo(Reader& reader, std::size_t& count) {
+  count = static_cast<std::size_t>(readFrom<std::uint64_t>(reader));
+  auto memory = python::takeMemory(readFrom<std::uint64_t>(reader));
+  if (!memory) throw WireError("an array that a message refers to is no longer there");
+  return memory;
+}
+
+python::ArrayMemory memoryRead(Reader& reader, std::size_t& count) {
+  count = readCount(reader);
+  const std::shared_ptr<char[]> memory(new char[count]);
+  reader.raw(memory.get(), count);
+  return memory;
+}
+
+}  // namespace
 
 void Wire<python::PyArray>::write(Writer& writer, const python::PyArray& array) {
   writeTo(writer, array.type());
   writeTo(writer, array.shape());
   writeTo(writer, array.isScalar());
-  writeCount(writer, array.bytes().size());
-  writer.raw(array.bytes().data(), array.bytes().size());
+  const std::size_t count = array.bytes().size();
+  const bool isReferredTo = writer.staysHere() && count > kMostCopied;
+  writeTo(writer, isReferredTo);
+  if (isReferredTo) {
+    writeTo(writer, static_cast<std::uint64_t>(count));
+    writeTo(writer, numberOf(array));
+  } else {
+    writeCount(writer, count);
+    writer.raw(array.bytes().data(), count);
+  }
 }
 
 python::PyArray Wire<python::PyArray>::read(Reader& reader) {
   auto type = readFrom<std::string>(reader);
   auto shape = readFrom<std::vector<std::uint64_t>>(reader);
   const bool isScalar = readFrom<bool>(reader);
-  const std::size_t count = readCount(reader);
-  const std::shared_ptr<char[]> data(new char[count]);
-  reader.raw(data.get(), count);
+  std::size_t count = 0;
+  python::ArrayMemory memory =
+      readFrom<bool>(reader) ? memoryReferredTo(reader, count) : memoryRead(reader, count);
   try {
-    return {std::move(type), std::move(shape), data, count, isScalar};
+    return {std::move(type), std::move(shape), std::move(memory), count, isScalar};
   } catch (const std::invalid_argument& error) {
     throw WireError(error.what());
   }

@@ -96,6 +96,7 @@ Bytes CallServer::answerTo(const ToEngine& head, const Bytes& message) {
   m_engine.m_cpu.start(answer.started);
   Writer writer;
   if (head.packed) writer.pack();
+  if (m_isReadHere) writer.stayHere();
   writeAnswerHead(writer, answer, nullptr);  // in its place, so that the value is copied but once
   FailurePtr failure;
   try {

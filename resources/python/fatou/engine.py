@@ -72,15 +72,19 @@ class Engine:
             os.close(null)
         except OSError:
             pass
-        self.stdout.lock, self.stderr.lock = threading.Lock(), threading.Lock()
+        for stream in (self.stdout, self.stderr):
+            stream.parts.clear()
+            stream.lock = threading.Lock()
+        self.soon, self.flusher = threading.Event(), None
         self.running = self.guarded = 0
 
     def flush_soon(self):
         """A line that is not sent at once is sent in 50 ms, though nothing more is printed."""
-        if self.flusher is None:
-            self.flusher = threading.Thread(target=self.flush_late, daemon=True)
-            self.flusher.start()
-        self.soon.set()
+        with self.uninterrupted():  # an Event that is interrupted stays locked
+            if self.flusher is None:
+                self.flusher = threading.Thread(target=self.flush_late, daemon=True)
+                self.flusher.start()
+            self.soon.set()
 
     def flush_late(self):
         while True:
