@@ -161,7 +161,8 @@ void refuseSecond(Descriptor client) {
       "this server has a client already: start another one, at a file of its own"));
 }
 
-void listen(const QString& path, const python::ServeProgram& program, const std::stop_token& stop) {
+void serveAtFile(const QString& path, const python::ServeProgram& program,
+                 const std::stop_token& stop) {
   const SocketFile file(path);
   tell(QStringLiteral("serving at %1; Ctrl-C ends it").arg(path));
   std::atomic<bool> isBusy = false;
@@ -205,7 +206,7 @@ void runServe(const QStringList& arguments) {
   if (hasDescriptor)
     serveAt(options.value(QStringLiteral("fd")), program, interrupt.token());
   else
-    listen(options.value(QStringLiteral("socket")), program, interrupt.token());
+    serveAtFile(options.value(QStringLiteral("socket")), program, interrupt.token());
 }
 
 }  // namespace fatou::app

@@ -136,7 +136,8 @@ render::RunRecord computed(const render::RenderRequest& request,
     arrays.add(tile);
     told.add(tile.rect.height);
   };
-  auto run = renderer.render(job.value(), {0, request.picture.height}, sink, stop);
+  const render::RowRange rows{0, request.picture.height};
+  auto run = renderer.render(job.value(), rows, sink, stop);
   if (!run) throw failed(run.error());
   if (!run.value().complete) throw python::Refusal{"aborted", "the picture was stopped"};
   return std::move(run).value();

@@ -59,7 +59,8 @@ class Session {
         }) {}
   ~Session() {
     for (auto& [number, job] : m_jobs) job.thread.request_stop();
-    m_jobs.clear();  // waits for them
+    m_desk.cancelAll();  // some may wait for the end of a task
+    m_jobs.clear();      // waits for them
   }
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
@@ -79,7 +80,7 @@ class Session {
   void submit(std::uint64_t number, const Items& request);
   void startEngines(std::uint64_t number, const Items& request);
   void render(std::uint64_t number, const Items& request);
-  void stopEngines(const Items& request);
+  void stopEngines(std::uint64_t number, const Items& request);
   void abort(const Items& request, bool alsoRunning);
   template <typename Work>
   void runBeside(std::uint64_t number, Work work);
@@ -181,10 +182,13 @@ void Session::abort(const Items& request, bool alsoRunning) {
   }
 }
 
-void Session::stopEngines(const Items& request) {
-  for (const PyValue& value : argument<PyList>(request, 1).items)
-    if (const auto* id = value.as<std::int64_t>())
-      m_client.cluster().stopEngine(static_cast<EngineId>(*id));
+void Session::stopEngines(std::uint64_t number, const Items& request) {
+  runBeside(number, [this, number, ids = argument<PyList>(request, 1)](const std::stop_token&) {
+    for (const PyValue& value : ids.items)
+      if (const auto* id = value.as<std::int64_t>())
+        m_client.cluster().stopEngine(static_cast<EngineId>(*id));
+    sendResult(number, {});
+  });
 }
 
 void Session::dispatch(std::uint64_t number, const Items& request) {
@@ -194,13 +198,10 @@ void Session::dispatch(std::uint64_t number, const Items& request) {
   if (word == "render") return render(number, request);
   if (word == "engines") return sendResult(number, engineValues(m_client));
   if (word == "functions") return sendResult(number, functionValues());
-  if (word == "abort" || word == "cancel") {
-    abort(request, word == "cancel");
-  } else if (word == "stop") {
-    stopEngines(request);
-  } else {
+  if (word == "stop") return stopEngines(number, request);
+  if (word != "abort" && word != "cancel")
     throw Refusal{"refused", "there is no request '" + word + "'"};
-  }
+  abort(request, word == "cancel");
   sendResult(number, {});
 }
 

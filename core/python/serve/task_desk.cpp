@@ -200,11 +200,18 @@ TaskDesk::TaskDesk(Send send) : m_desk(std::make_shared<Desk>()) {
 }
 
 TaskDesk::~TaskDesk() {
-  std::map<std::uint64_t, TaskResult> left;
   {
     const std::scoped_lock lock(m_desk->mutex);
     m_desk->send = nullptr;
-    left.swap(m_desk->running);
+  }
+  cancelAll();
+}
+
+void TaskDesk::cancelAll() {
+  std::map<std::uint64_t, TaskResult> left;
+  {
+    const std::scoped_lock lock(m_desk->mutex);
+    left = m_desk->running;
   }
   for (const auto& [number, result] : left) result.cancel();
 }

@@ -39,6 +39,8 @@ class TaskDesk {
               const std::vector<PyValue>& calls, const PyDict& options);
   // Takes back what has not started of these tasks; `alsoRunning` stops those that run, too.
   void abort(const std::vector<PyValue>& numbers, bool alsoRunning);
+  // Takes back or stops all that there are.
+  void cancelAll();
 
  private:
   struct Desk;
