@@ -26,7 +26,7 @@ using python::SharedMemory;
 constexpr std::size_t kNumberBytes = 4;  // of a count, a smooth count, a distance
 constexpr std::chrono::milliseconds kBetweenWords{50};
 
-render::RenderRequest requestOf(const std::vector<std::string>& words,
+render::RenderRequest pictureRequest(const std::vector<std::string>& words,
                                 engines::EngineSource& source, const std::stop_token& stop) {
   Options options(QStringLiteral("Computes J of one Julia set."));
   options.addPicture();
@@ -156,7 +156,7 @@ python::ServeProgram::Picture servedPicture(const std::vector<std::string>& word
                                             const std::stop_token& stop) {
   try {
     engines::EngineSource source;
-    const render::RenderRequest request = requestOf(words, source, stop);
+    const render::RenderRequest request = pictureRequest(words, source, stop);
     PictureArrays arrays(request.picture);
     RowsTold told(progress, request.picture.height);
     const render::RunRecord run = computed(request, source, arrays, told, stop);

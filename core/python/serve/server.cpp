@@ -11,6 +11,7 @@
 
 #include "core/base/exception_text.h"
 #include "core/python/serve/here_functions.h"
+#include "core/python/serve/task_answer.h"
 
 namespace fatou::python {
 namespace {

@@ -10,50 +10,13 @@
 
 #include "core/base/exception_text.h"
 #include "core/python/serve/dependency_book.h"
+#include "core/python/serve/task_answer.h"
 
 namespace fatou::python {
 namespace {
 
 using engines::EngineId;
-using engines::TaskFailure;
 using TaskResult = engines::AsyncResult<PyValue, engines::Single>;
-
-PyValue stampOf(engines::Clock::time_point time) {
-  return static_cast<std::int64_t>(
-      std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count());
-}
-
-PyValue recordValue(const engines::TaskRecord& task) {
-  return PyTuple{{PyValue(task.engine), stampOf(task.submitted), stampOf(task.started),
-                  stampOf(task.completed), stampOf(task.received),
-                  PyValue(static_cast<std::int64_t>(task.cpuTime.count()))}};
-}
-
-std::string statusOf(TaskFailure::Kind kind) {
-  switch (kind) {
-    case TaskFailure::Kind::Aborted:
-      return "aborted";
-    case TaskFailure::Kind::EngineLost:
-      return "lost";
-    case TaskFailure::Kind::Impossible:
-      return "impossible";
-    case TaskFailure::Kind::TimedOut:
-      return "timeout";
-    case TaskFailure::Kind::Raised:
-    case TaskFailure::Kind::Taken:
-      break;
-  }
-  return "failed";
-}
-
-// What Python raised is its text, and its traceback from the next line on.
-PyValue failureOf(const engines::TaskRecord& task, const TaskFailure& failure) {
-  const std::size_t cut = failure.message.find("\nTraceback (most recent call last)");
-  const bool hasTraceback = cut != std::string::npos;
-  return failureValue(recordValue(task), statusOf(failure.kind), failure.typeName,
-                      failure.message.substr(0, cut),
-                      hasTraceback ? failure.message.substr(cut + 1) : std::string());
-}
 
 bool isPython(const std::string& kind) {
   return kind == "python";
@@ -118,11 +81,6 @@ struct TaskDesk::BalancedPlan {
   std::vector<TaskResult> held{};  // tasks are known for as long as their results are held
 };
 
-PyValue failureValue(const PyValue& record, const std::string& status, const std::string& type,
-                     const std::string& text, const std::string& traceback) {
-  return PyTuple{{record, PyValue(status), PyValue(type), PyValue(text), PyValue(traceback)}};
-}
-
 // What the desk and the callbacks of its results share.
 struct TaskDesk::Desk {
   std::mutex mutex;
@@ -153,7 +111,7 @@ void TaskDesk::Desk::answer(std::uint64_t number, const TaskResult& result) {
   running.erase(number);
   if (!send) return;
   if (!outcome.ok())
-    return send(ClientFrameKind::Failure, number, failureOf(task, *outcome.failure()));
+    return send(ClientFrameKind::Failure, number, failureValueOf(task, *outcome.failure()));
   try {
     send(ClientFrameKind::Result, number, PyTuple{{recordValue(task), outcome.value()}});
   } catch (const std::exception& error) {

@@ -54,8 +54,4 @@ class TaskDesk {
   std::shared_ptr<Desk> m_desk;  // shared with the callbacks of results
 };
 
-// The failure as a client gets it: (record, status, type, text, traceback).
-PyValue failureValue(const PyValue& record, const std::string& status, const std::string& type,
-                     const std::string& text, const std::string& traceback = {});
-
 }  // namespace fatou::python
