@@ -236,6 +236,22 @@ class Magics(WithEngines):
         self.assertIn("disabled", self.run_magic("line", "autopx"))
 
 
+class Stubs(unittest.TestCase):
+    def test_the_stubs_name_what_there_is_and_nothing_else(self):
+        import ast
+        with open(os.path.join(fatou.__path__[0], "__init__.pyi"), encoding="utf-8") as file:
+            stubs = ast.parse(file.read()).body
+        named = {s.name: s for s in stubs if isinstance(s, (ast.ClassDef, ast.FunctionDef))}
+        self.assertEqual({n for n in named if not n.startswith("_")}, set(fatou.__all__))
+        named["DirectView"].body += named["_View"].body
+        named["LoadBalancedView"].body += named["_View"].body
+        for name, stub in named.items():
+            if isinstance(stub, ast.FunctionDef) or name.startswith("_"):
+                continue
+            for method in (s.name for s in stub.body if isinstance(s, ast.FunctionDef)):
+                self.assertTrue(hasattr(getattr(fatou, name), method), name + "." + method)
+
+
 def load_tests(loader, tests, _):
     for module in pkgutil.iter_modules(fatou.__path__):
         if module.name not in ("engine", "channel"):  # which run on an engine alone

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Pictures, comparisons and predictions of the program fatou, as Python has them."""
+import atexit
 import decimal
 import json
 import os
@@ -173,6 +174,7 @@ def _link_of(client):
         return client._link
     if _server is None or _server.why_lost:
         _server = _link.start_server()
+        atexit.register(_server.close)
     return _server
 
 
