@@ -57,8 +57,8 @@ def _lower_array(value, arrays, path):
     if value.dtype.hasobject or value.dtype.fields is not None:
         raise CannotTravel("%s is an array of %s: arrays of numbers, booleans and fixed strings "
                            "travel" % (path, "Python objects" if value.dtype.hasobject else "records"))
-    if len(value.dtype.str) > 8 or value.ndim > MOST_DIMENSIONS:
-        raise CannotTravel("%s is an array of %s with %d dimensions, which is too much to describe"
+    if len(value.dtype.str) > 8 or not value.dtype.itemsize or value.ndim > MOST_DIMENSIONS:
+        raise CannotTravel("%s is an array of %s with %d dimensions, which cannot be described"
                            % (path, value.dtype.str, value.ndim))
     for place, known in enumerate(arrays):  # one array for all engines is sent once
         if known is value:
