@@ -206,9 +206,7 @@ class Engine:
         self.names.update(values)
 
     def do_pull(self, name):
-        if not name.isidentifier():
-            return eval(name, self.names)
-        return self.named(name)
+        return self.names[name] if name in self.names else eval(name, self.names)
 
     def do_forget(self):
         for name in [name for name in self.names if not name.startswith('__')]:
