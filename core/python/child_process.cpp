@@ -51,9 +51,9 @@ struct Pipe {
   Descriptor out;
   Descriptor in;
 };
-Pipe makePipe(int flags) {
+Pipe makePipe() {
   int ends[2]{};
-  if (::pipe2(ends, O_CLOEXEC | flags) != 0) refuse("there is no pipe", errno);
+  if (::pipe2(ends, O_CLOEXEC) != 0) refuse("there is no pipe", errno);
   return {Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
@@ -133,9 +133,9 @@ ChildProcess::ChildProcess(const std::string& program, std::string_view text) {
     refuse("there is no socket", errno);
   m_channel = Descriptor(ends[0]);
   const Descriptor theirs(ends[1]);
-  Pipe printed = makePipe(0);
+  Pipe printed = makePipe();
   ::fcntl(printed.out.number(), F_SETFL, O_NONBLOCK);  // this end alone: Python's may wait
-  Pipe life = makePipe(0);
+  Pipe life = makePipe();
   const Descriptor textFile = memoryFile("fatou engine");
   writeAll(textFile.number(), text);
   makePage();

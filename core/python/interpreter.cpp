@@ -135,7 +135,8 @@ PyValue Interpreter::call(const std::string& operation, PyTuple arguments,
   try {
     cpuTime = cpuTimeOf(reply.value);
     if (reply.head.kind == FrameKind::Failure) raise(reply.value, stop);
-    return itemAt(reply.value, 1);
+    static_cast<void>(itemAt(reply.value, 1));
+    return std::move(reply.value.as<PyTuple>()->items[1]);
   } catch (const WireError&) {
     m_channel.giveUp(kNoAnswer);
   }

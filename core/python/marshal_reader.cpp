@@ -39,7 +39,7 @@ std::string decimalOf(std::vector<std::uint16_t> digits) {
   return reversed;
 }
 
-// An int of so few digits that it may fit into 64 bits, or nothing.
+// An int of 64 bits, or where these are too few, as text.
 PyValue intOf(std::vector<std::uint16_t> digits, bool isNegative) {
   if (digits.size() <= 4 || (digits.size() == 5 && digits.back() < 8)) {  // below 2^63
     std::int64_t value = 0;

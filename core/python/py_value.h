@@ -140,6 +140,10 @@ class PyValue {
   const T* as() const {
     return std::get_if<T>(&m_value);
   }
+  template <typename T>
+  T* as() {
+    return std::get_if<T>(&m_value);
+  }
   const Variant& variant() const { return m_value; }
 
   // As Python's repr() has it, cut after about `most` letters; arrays by type and shape.

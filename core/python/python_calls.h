@@ -43,14 +43,14 @@ struct PythonFunction {
   PyValue keywords = PyDict{};
 
   // One that the engine knows, has imported or can import: "f", "math.sqrt".
-  static PythonFunction named(std::string name) { return {.name = std::move(name)}; }
+  static PythonFunction named(std::string which) { return {.name = std::move(which)}; }
   // One that this source defines under this name; it is compiled once on each engine.
-  static PythonFunction ofSource(std::string name, std::string source) {
-    return {.how = "source", .name = std::move(name), .text = std::move(source)};
+  static PythonFunction ofSource(std::string which, std::string source) {
+    return {.how = "source", .name = std::move(which), .text = std::move(source)};
   }
   // One of a script, which runs once on each engine, not as the main program.
-  static PythonFunction ofFile(std::string name, std::string path) {
-    return {.how = "file", .name = std::move(name), .text = std::move(path)};
+  static PythonFunction ofFile(std::string which, std::string path) {
+    return {.how = "file", .name = std::move(which), .text = std::move(path)};
   }
 
   template <typename... Args>

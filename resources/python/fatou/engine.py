@@ -15,7 +15,7 @@ import threading
 import time
 
 PROTOCOL = 1
-PAGE, LIFE = 4, 5
+PAGE, LIFE, TEXT = 4, 5, 6
 F_SETSIG = 10
 MOST_OUTPUT = 16 << 20       # bytes that a task may print; the rest is counted
 LONGEST_TRACEBACK = 65536
@@ -28,6 +28,9 @@ class Engine:
         self.guard = Uninterrupted(self)
         self.page = mmap.mmap(PAGE, 4096)
         os.close(PAGE)
+        os.close(TEXT)
+        for descriptor in (CHANNEL, LIFE):  # programs that a task starts do not get them
+            os.set_inheritable(descriptor, False)
         self.soon = threading.Event()
         self.flusher = None
         self.functions = {}
@@ -203,9 +206,7 @@ class Engine:
         self.names.update(values)
 
     def do_pull(self, name):
-        if not name.isidentifier():
-            return eval(name, self.names)
-        return self.named(name)
+        return self.names[name] if name in self.names else eval(name, self.names)
 
     def do_forget(self):
         for name in [name for name in self.names if not name.startswith('__')]:

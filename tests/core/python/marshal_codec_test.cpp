@@ -5,14 +5,18 @@
 #include <complex>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <random>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <Eigen/Core>
 #include <QTest>
 
+#include "core/python/handed_arrays.h"
 #include "core/python/value_codec.h"
 
 namespace fatou::python {
@@ -194,6 +198,42 @@ class MarshalCodecTest : public QObject {
     QVERIFY_EXCEPTION_THROWN(PyArray("O", {1}, data, 8), std::invalid_argument);
     QVERIFY_EXCEPTION_THROWN(PyArray("<f8", {std::uint64_t{1} << 61, 8, 0, 1}, data, 8),
                              std::invalid_argument);
+  }
+
+  void messagesThatStayHereReferToLargeArrays() {
+    PyValue array = PyArray::of(Eigen::ArrayXd::Ones(100'000));
+    engines::Writer writer;
+    writer.stayHere();
+    engines::writeTo(writer, array);
+    engines::writeTo(writer, array);
+    const std::string bytes = std::move(writer).take();
+    QVERIFY(bytes.size() < 1000);
+    engines::Reader reader{std::string_view(bytes)};
+    const auto read = engines::readFrom<PyValue>(reader);
+    QVERIFY(read == array);
+    QVERIFY(read.as<PyArray>()->bytes().data() == array.as<PyArray>()->bytes().data());
+    engines::Reader again{std::string_view(bytes)};  // each is taken once
+    QVERIFY_EXCEPTION_THROWN(engines::readFrom<PyValue>(again), engines::WireError);
+    array = 1;  // read still holds the numbers; what the second one referred to is there
+    QVERIFY(engines::readFrom<PyValue>(reader) == read);
+  }
+
+  void memoryThatWasHandedOverStaysUntilItIsTaken() {
+    std::uint64_t lent = 0;
+    std::uint64_t left = 0;
+    {
+      const ArrayMemory memory(new char[8]());
+      lent = lendMemory(memory);
+    }
+    QVERIFY(takeMemory(lent) == nullptr);
+    {
+      HandedArrays handed;
+      const std::uint64_t number = handed.hand(ArrayMemory(new char[8]()));
+      QVERIFY(takeMemory(number) != nullptr);
+      QVERIFY(takeMemory(number) == nullptr);
+      left = handed.hand(ArrayMemory(new char[8]()));
+    }
+    QVERIFY(takeMemory(left) == nullptr);
   }
 
   void valuesAreShownAsPythonShowsThem() {
