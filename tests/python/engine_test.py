@@ -105,6 +105,15 @@ class Engine(unittest.TestCase):
         self.assertEqual(self.call(plus, 1), (True, 7))  # the engine's own name comes first
         self.engine.ask("forget")
 
+    def test_a_map_has_an_outcome_for_each_item(self):
+        good, outcomes = self.engine.ask("map", functions.packed(lambda x: 6 // x if x else print),
+                                         [(1,), (0,), ("a",)])
+        self.assertTrue(good)
+        self.assertEqual(outcomes[0], (True, 6))
+        self.assertEqual([(g, why[0]) for g, why in outcomes[1:]],
+                         [(False, "CannotTravel"), (False, "TypeError")])
+        self.assertIn("6 // x", outcomes[2][1][2])
+
     def test_references_are_the_engines_own_values(self):
         self.engine.ask("push", {"a": [1, 2]})
         self.assertEqual(self.call(len, _values.Reference("a")), (True, 2))

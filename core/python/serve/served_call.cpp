@@ -64,22 +64,14 @@ PyValue askPython(engines::Engine& engine, const char* word, Items arguments) {
   return detail::ask(engine, word, PyTuple{std::move(arguments)});
 }
 
-PyValue mapInPython(engines::Engine& engine, const Items& call) {
-  const PyTuple& function = part<PyTuple>(call, 1, "function");
-  PyList outcomes;
-  for (const PyValue& item : part<PyList>(call, 2, "list of items").items)
-    outcomes.items.push_back(outcomeOf(engine, [&] {
-      return askPython(engine, "call", {function, itemOf(item), PyDict{}});
-    }));
-  return outcomes;
-}
-
 PyValue runInPython(engines::Engine& engine, const std::string& word, const Items& call) {
   if (word == "call")
     return askPython(engine, "call",
                      {part<PyTuple>(call, 1, "function"), part<PyTuple>(call, 2, "arguments"),
                       part<PyDict>(call, 3, "named arguments")});
-  if (word == "map") return mapInPython(engine, call);
+  if (word == "map")
+    return askPython(engine, "map",
+                     {part<PyTuple>(call, 1, "function"), part<PyList>(call, 2, "list of items")});
   if (word == "execute")
     return askPython(engine, "execute",
                      {textPart(call, 1, "text"), textPart(call, 2, "name of a file")});

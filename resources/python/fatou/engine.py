@@ -156,6 +156,9 @@ class Engine:
             os._exit(0)
 
     def failure(self, error, cpu):
+        return encode(self.reason(error), cpu)[0]
+
+    def reason(self, error):
         try:
             what = str(error)[:4096]
         except BaseException:
@@ -165,7 +168,7 @@ class Engine:
         except BaseException:
             text = ''
         clean = [part.encode('utf-8', 'replace').decode() for part in (what, text)]
-        return encode((type(error).__name__, *clean), cpu)[0]
+        return (type(error).__name__, *clean)
 
     def traceback_of(self, error):
         import traceback
@@ -233,6 +236,18 @@ class Engine:
 
     def do_call(self, function, args, options):
         return self.function(*function)(*args, **options)
+
+    def do_map(self, function, items):
+        """(True, value) or (False, (type, text, traceback)) for each tuple of arguments."""
+        function, outcomes = self.function(*function), []
+        for item in items:
+            try:
+                value = function(*item)
+                lower(value, [])  # what cannot travel is this item's failure alone
+                outcomes.append((True, value))
+            except Exception as error:
+                outcomes.append((False, self.reason(error)))
+        return outcomes
 
     def named(self, name):
         if name in self.names:
