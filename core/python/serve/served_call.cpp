@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "core/engines/task_failure.h"
-#include "core/python/channel.h"
 #include "core/python/python_calls.h"
 #include "core/python/serve/here_functions.h"
 
@@ -48,8 +47,6 @@ PyValue outcomeOf(const engines::Engine& engine, const Function& function) {
   } catch (const engines::TaskAborted&) {
     throw;
   } catch (const engines::EngineError&) {
-    throw;
-  } catch (const InterpreterLost&) {
     throw;
   } catch (...) {
     const auto failure = engines::describe(std::current_exception(), engine.id(), "map");
