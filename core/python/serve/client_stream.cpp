@@ -4,11 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <chrono>
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdexcept>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <system_error>
@@ -27,6 +25,12 @@ constexpr std::size_t kReadAtOnce = std::size_t{64} << 10;
 constexpr std::size_t kJoined = std::size_t{64} << 10;  // short frames go out together
 constexpr std::size_t kMostFiles = 64;                  // that arrive with one read
 constexpr int kFarewellMilliseconds = 1000;
+
+Descriptor makeBell() {
+  Descriptor bell(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  if (!bell.isOpen()) throw std::system_error(errno, std::generic_category(), "eventfd");
+  return bell;
+}
 
 void ring(int bell) {
   const std::uint64_t one = 1;
@@ -52,10 +56,9 @@ void takeFiles(msghdr& message, std::deque<Descriptor>& files) {
 ClientStream::ClientStream(Descriptor in, Descriptor out)
     : m_in(std::move(in)),
       m_out(std::move(out)),
-      m_bell(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      m_bell(makeBell()),
       m_ahead(kReadAtOnce),
       m_writer([this] { writeAll(); }) {
-  if (!m_bell.isOpen()) throw std::system_error(errno, std::generic_category(), "eventfd");
   const int number = outNumber();
   ::fcntl(number, F_SETFL, ::fcntl(number, F_GETFL) | O_NONBLOCK);
 }

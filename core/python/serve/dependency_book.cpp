@@ -41,15 +41,15 @@ engines::Dependency dependencyOn(std::vector<engines::TaskId> tasks, const Wante
 }
 
 // Adds the engine of a task that has ended to where a follower of it may run.
-void addEngine(std::optional<std::set<engines::EngineId>>& engines, engines::EngineId engine,
+void addEngine(std::optional<std::set<engines::EngineId>>& ranOn, engines::EngineId engine,
                bool any) {
-  if (!engines || any) {
-    if (!engines) engines.emplace();
-    engines->insert(engine);
-  } else if (engines->contains(engine)) {
-    engines = {engine};
+  if (!ranOn || any) {
+    if (!ranOn) ranOn.emplace();
+    ranOn->insert(engine);
+  } else if (ranOn->contains(engine)) {
+    ranOn = std::set<engines::EngineId>{engine};
   } else {
-    engines->clear();
+    ranOn->clear();
   }
 }
 
@@ -83,7 +83,7 @@ DependencyBook::Found DependencyBook::find(const PyValue& set) const {
       found.running.push_back(number);
     } else if (entry->second.succeeded ? wanted->onSuccess : wanted->onFailure) {
       isMet = true;
-      addEngine(found.engines, entry->second.engine, wanted->any);
+      addEngine(found.ranOn, entry->second.engine, wanted->any);
     } else {
       isRejected = true;
     }

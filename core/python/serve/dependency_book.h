@@ -24,7 +24,7 @@ class DependencyBook {
     std::vector<std::uint64_t> running{};  // their numbers
     bool isImpossible = false;             // whatever the others come to
     // Where tasks that have ended ran: all of these, or any.
-    std::optional<std::set<engines::EngineId>> engines{};
+    std::optional<std::set<engines::EngineId>> ranOn{};
     std::string unknown{};  // a sentence where a task is not known, or the set is none
   };
 

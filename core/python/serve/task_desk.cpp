@@ -148,9 +148,9 @@ void TaskDesk::Desk::addDependency(BalancedPlan& plan, const PyValue& sets, bool
     throw Refusal{"impossible", "a task that it depends on has not ended as it should have"};
   (isFollow ? plan.options.follow : plan.options.after) = found.onRunning;
   for (const std::uint64_t number : found.running) plan.held.push_back(running.at(number));
-  if (!isFollow || !found.engines) return;
+  if (!isFollow || !found.ranOn) return;
   if (!plan.only) plan.only = all;
-  std::erase_if(*plan.only, [&](EngineId id) { return !found.engines->contains(id); });
+  std::erase_if(*plan.only, [&](EngineId id) { return !found.ranOn->contains(id); });
 }
 
 TaskDesk::TaskDesk(Send send) : m_desk(std::make_shared<Desk>()) {

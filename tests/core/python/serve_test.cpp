@@ -291,7 +291,7 @@ class ServeTest : public QObject {
     QCOMPARE(find({1, 3}, "all").onRunning.ids(), std::vector<engines::TaskId>{103});
     QVERIFY(find({1, 3}, "any").onRunning.empty());
     QVERIFY(!find({4}, "all").unknown.empty());
-    QCOMPARE(*find({1}, "all").engines, std::set<engines::EngineId>{0});
+    QCOMPARE(*find({1}, "all").ranOn, std::set<engines::EngineId>{0});
   }
 };
 
