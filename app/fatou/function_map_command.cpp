@@ -88,7 +88,7 @@ void computeMissing(const Options& options, const python::PythonFunction& functi
                     FunctionResults& results, const Interrupt& interrupt, FailuresTold& failures) {
   const std::vector<std::int64_t> missing = results.missing();
   if (missing.empty()) return;
-  EngineOutput output;
+  const auto output = std::make_shared<EngineOutput>();
   {
     const engines::EngineSource source = pythonSource(options, output);
     const engines::Client client = startPython(source, options, interrupt.token());
@@ -115,7 +115,7 @@ void computeMissing(const Options& options, const python::PythonFunction& functi
       }
     }
   }
-  output.finish();
+  output->finish();
 }
 
 void requireOutputName(const Options& options) {

@@ -28,7 +28,7 @@ void tellFailure(const engines::TaskFailure& failure) {
 template <typename Task>
 void runOnAll(const Options& options, const Task& task) {
   const Interrupt interrupt;
-  EngineOutput output;
+  const auto output = std::make_shared<EngineOutput>();
   int failures = 0;
   std::size_t count = 0;
   {
@@ -43,7 +43,7 @@ void runOnAll(const Options& options, const Task& task) {
       if (!interrupt.token().stop_requested()) tellFailure(*outcome.failure());
     }
   }
-  output.finish();
+  output->finish();
   if (interrupt.token().stop_requested())
     throw Failure{kInterrupted, QStringLiteral("interrupted")};
   if (failures > 0)
@@ -99,11 +99,11 @@ void addPythonOptions(Options& options) {
               "PROGRAM");
 }
 
-engines::EngineSource pythonSource(const Options& options, EngineOutput& output) {
+engines::EngineSource pythonSource(const Options& options, std::shared_ptr<EngineOutput> output) {
   return python::pythonEngines(
       {.program = options.value(QStringLiteral("python")).toStdString(),
-       .output = [&output](engines::EngineId engine, int stream,
-                           std::string_view text) { output.put(engine, stream, text); },
+       .output = [output](engines::EngineId engine, int stream,
+                          std::string_view text) { output->put(engine, stream, text); },
        .notice = [](const std::string& sentence) { tell(QString::fromStdString(sentence)); }});
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -41,7 +42,7 @@ void addPythonOptions(Options& options);
 
 // Engines that are Python processes and print to `output`; which were lost is told on standard
 // error. Throws the Failure of an interrupted command where there was a signal meanwhile.
-engines::EngineSource pythonSource(const Options& options, EngineOutput& output);
+engines::EngineSource pythonSource(const Options& options, std::shared_ptr<EngineOutput> output);
 engines::Client startPython(const engines::EngineSource& source, const Options& options,
                             const std::stop_token& stop);
 

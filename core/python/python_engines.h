@@ -17,8 +17,8 @@ Result<std::string> engineText();
 struct PythonOptions {
   std::string program{};  // a path or a name, see findInterpreter()
   // Gets what an engine prints, as it comes: stream 1 is its standard output, 2 its standard error.
-  // Called on threads of the engines, at the same time for different ones; not after the client has
-  // gone.
+  // Called on threads of the engines, at the same time for different ones. An engine that dies
+  // while its client goes may call it a moment later: it holds what it needs.
   std::function<void(engines::EngineId engine, int stream, std::string_view text)> output{};
   // Gets a sentence when an engine was lost, on a thread of the engine.
   std::function<void(const std::string& sentence)> notice{};

@@ -239,17 +239,18 @@ class CliTimesTest : public QObject {
     QVERIFY(!job.contains(QStringLiteral("fast")) && !job.contains(QStringLiteral("fast_on_all")));
   }
 
+  // The orbits of this map of Lattes's stay, and never come back to where they were.
   void benchLeavesOutWhatTakesThePlainKernelTooLong() {
-    const auto done = fatou(words(QStringLiteral(
-        "bench --formula z^3+c --jobs seed,rabbit-million --repeats 1 --json b.json")));
+    const QString bench =
+        QStringLiteral("bench --formula (z^2+1)^2/(4z(z^2-1)) --escape 1e150 --repeats 1 --jobs ");
+    const auto done = fatou(words(bench + QStringLiteral("seed,rabbit-million --json b.json")));
     QCOMPARE(done.code, 0);
     const QString why = QStringLiteral("it would take the plain kernel longer than 20.0 s");
     QVERIFY2(done.out.contains(QStringLiteral("rabbit-million is left out: ") + why),
              qPrintable(done.out));
     const auto json = QJsonDocument::fromJson(contents(QStringLiteral("b.json"))).object();
     QCOMPARE(json[QLatin1StringView("jobs")][1][QLatin1StringView("left_out")].toString(), why);
-    const auto none =
-        fatou(words(QStringLiteral("bench --formula z^3+c --jobs rabbit-million --quiet")));
+    const auto none = fatou(words(bench + QStringLiteral("rabbit-million --quiet")));
     QCOMPARE(none.code, 1);
     QVERIFY2(none.err.contains(QStringLiteral("no job was timed, rabbit-million as ") + why),
              qPrintable(none.err));

@@ -147,7 +147,7 @@ class ForeignFilesTest : public QObject {
       return place ? julia::toString(place.value().place.place.formula) : place.error().message;
     };
     QCOMPARE(formula("type=julfn+zsqrd function=sin params=0.1/0.2"),
-             std::string("sin(z)+z^2+c,escape=50"));
+             std::string("z^2+sin(z)+c,escape=50"));
     QCOMPARE(formula("type=julzpower params=0/0/2.5"), std::string("z^m+c,m=2.5,escape=50"));
     QVERIFY(formula("type=newton params=3").ends_with(",basins=1"));
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -27,33 +28,36 @@ class PythonClients {
     return python::pythonEngines(
         {.program = std::move(program),
          .output =
-             [this](engines::EngineId engine, int stream, std::string_view text) {
-               const std::scoped_lock lock(m_mutex);
-               m_output.append(std::to_string(engine) + (stream == 1 ? "o" : "e") + "<" +
-                               std::string(text) + ">");
+             [heard = m_heard](engines::EngineId engine, int stream, std::string_view text) {
+               const std::scoped_lock lock(heard->mutex);
+               heard->output += std::to_string(engine) + (stream == 1 ? "o" : "e") + "<" +
+                                std::string(text) + ">";
              },
          .notice =
-             [this](const std::string& sentence) {
-               const std::scoped_lock lock(m_mutex);
-               m_notices.push_back(sentence);
+             [heard = m_heard](const std::string& sentence) {
+               const std::scoped_lock lock(heard->mutex);
+               heard->notices.push_back(sentence);
              }});
   }
   engines::Client start(int engines) { return source().start(engines); }
 
   // All that was printed, a piece like "0o<text>" for stream 1 of engine 0, "0e<...>" for stream 2.
   std::string output() const {
-    const std::scoped_lock lock(m_mutex);
-    return m_output;
+    const std::scoped_lock lock(m_heard->mutex);
+    return m_heard->output;
   }
   std::vector<std::string> notices() const {
-    const std::scoped_lock lock(m_mutex);
-    return m_notices;
+    const std::scoped_lock lock(m_heard->mutex);
+    return m_heard->notices;
   }
 
  private:
-  mutable std::mutex m_mutex;
-  std::string m_output;
-  std::vector<std::string> m_notices;
+  struct Heard {
+    std::mutex mutex;
+    std::string output;
+    std::vector<std::string> notices;
+  };
+  std::shared_ptr<Heard> m_heard = std::make_shared<Heard>();
 };
 
 }  // namespace fatou::tests
