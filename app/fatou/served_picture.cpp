@@ -27,7 +27,7 @@ constexpr std::size_t kNumberBytes = 4;  // of a count, a smooth count, a distan
 constexpr std::chrono::milliseconds kBetweenWords{50};
 
 render::RenderRequest pictureRequest(const std::vector<std::string>& words,
-                                engines::EngineSource& source, const std::stop_token& stop) {
+                                     engines::EngineSource& source, const std::stop_token& stop) {
   Options options(QStringLiteral("Computes J of one Julia set."));
   options.addPicture();
   options.addEngines(QStringLiteral("How many engines; all cores when left out."));
