@@ -12,7 +12,7 @@ import unittest
 from unittest import mock
 
 from case import HERE, REAL, STAND_IN, WithEngines, fatou, make_client, needs_numpy, needs_program
-from fatou import _link, magics
+from fatou import _link, _stream, magics
 
 
 class BadServers(unittest.TestCase):
@@ -69,7 +69,7 @@ class BadServers(unittest.TestCase):
                 theirs.sendall(answer[at:at + 70_001])
 
         threading.Thread(target=slowly, daemon=True).start()
-        link = _link.Link(_link._SocketChannel(ours))
+        link = _link.Link(_stream.SocketChannel(ours))
         self.assertEqual(len(link.ask("engines", timeout=10)), 300_000)
         link.close()
         theirs.close()

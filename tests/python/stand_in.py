@@ -19,8 +19,9 @@ import traceback
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "resources",
                                 "python"))
 from fatou import _unpack, _values  # noqa: E402
-from fatou._link import (_HEAD, BYE, FAILURE, HELLO, OUTPUT, REQUEST, RESULT, WORD,  # noqa: E402
-                         _Frame, _SocketChannel)
+from fatou._answer import Frame as _Frame  # noqa: E402
+from fatou._link import (_HEAD, FAILURE, HELLO, OUTPUT, REQUEST, RESULT, WORD)  # noqa: E402
+from fatou._stream import SocketChannel as _SocketChannel  # noqa: E402
 from fatou.functions import packed  # noqa: E402,F401 - functions by name find it
 
 

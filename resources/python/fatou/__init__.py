@@ -16,15 +16,20 @@ Pictures::
     J = fatou.render(c="-0.8,0.156", size=(640, 480), tmax=256)   # a numpy array, lowest row first
 """
 from ._values import Reference
+from .balanced_view import LoadBalancedView
 from .client import Client
+from .comparison import Comparison, compare, whatif
+from .dependency import Dependency
+from .direct_view import DirectView
 from .errors import (CannotTravel, CompositeError, EngineError, FatouError, ImpossibleDependency,
                      InvalidDependency, NoEnginesRegistered, NoSuchEngine, ProtocolError, RemoteError,
                      RequestRefused, ServerLost, TaskAborted, TaskTimeout, TimeoutError)
 from .functions import remote_name
 from .magics import load_ipython_extension
-from .picture import Comparison, Place, compare, render, whatif
-from .result import AsyncMapResult, AsyncResult
-from .view import Dependency, DirectView, LoadBalancedView
+from .picture import render
+from .place import Place
+from .map_result import AsyncMapResult
+from .result import AsyncResult
 
 __all__ = ["AsyncMapResult", "AsyncResult", "CannotTravel", "Client", "Comparison", "CompositeError",
            "Dependency", "DirectView", "EngineError", "FatouError", "ImpossibleDependency",

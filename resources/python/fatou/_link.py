@@ -5,9 +5,7 @@ There is no thread here. Whoever waits for something reads what comes, for all w
 """
 import os
 import select
-import shutil
 import signal
-import socket
 import struct
 import subprocess
 import sys
@@ -15,6 +13,7 @@ import threading
 import time
 
 from . import _values
+from ._answer import Answer, Frame
 from .errors import ProtocolError, ServerLost, TimeoutError
 
 PROTOCOL = 1
@@ -22,7 +21,6 @@ HELLO, REQUEST, RESULT, FAILURE, OUTPUT, BYE, WORD = range(1, 8)
 _HEAD = struct.Struct("<IHHQ")
 _MOST_BODY = _values.MOST_VALUE_BYTES + (1 << 20)
 _HELLO_SECONDS = 10.0
-_KEPT_OUTPUT = 16 << 20  # bytes of a task; the rest is counted
 
 
 class _NoInterrupt:
@@ -36,136 +34,6 @@ class _NoInterrupt:
     def __exit__(self, *_):
         if self._old is not None:
             signal.pthread_sigmask(signal.SIG_SETMASK, self._old)
-
-
-class Answer:
-    """What a request or task has been answered, once `done`."""
-
-    __slots__ = ("number", "wholes", "done", "record", "value", "failure", "output", "kept",
-                 "left_out", "on_word")
-
-    def __init__(self):
-        self.number, self.wholes, self.done = 0, [], False
-        self.record = self.value = self.failure = self.on_word = None
-        self.output, self.kept, self.left_out = (), 0, 0
-
-    def printed(self, stream):
-        """What the task has written on stream 1 or 2, as text."""
-        text = b"".join([data for which, data in self.output if which == stream])
-        note = "\n... %d bytes left out ...\n" % self.left_out if self.left_out else ""
-        return text.decode("utf-8", "replace") + (note if stream == 1 else "")
-
-    def add_output(self, stream, data):
-        if self.kept + len(data) > _KEPT_OUTPUT:
-            self.left_out += len(data)
-            return
-        self.kept += len(data)
-        self.output = self.output or []
-        self.output.append((stream, data))
-
-
-class _Frame:
-    """A frame whose body is there and whose inline arrays are still coming."""
-
-    __slots__ = ("kind", "number", "data", "marked", "headers", "descriptors", "inline", "filled")
-
-    def __init__(self, kind, number, body, descriptors):
-        self.kind, self.number, self.descriptors = kind, number, descriptors
-        self.data, self.marked, self.headers = _values.split_body(body)
-        self.inline = bytearray(sum(h.bytes for h in self.headers if not h.where))
-        self.filled = 0
-
-    def value(self):
-        parts, at = [], 0
-        for header in self.headers:
-            if not header.where:
-                parts.append(memoryview(self.inline)[at:at + header.bytes])
-                at += header.bytes
-        try:
-            return _values.decode(self.data, self.marked, self.headers, parts, self.descriptors)
-        finally:
-            for descriptor in self.descriptors:
-                os.close(descriptor)
-
-
-class _SocketChannel:
-    """A stream socket, over which descriptors travel."""
-
-    passes_descriptors = True
-
-    def __init__(self, connection):
-        self._socket = connection
-        self._socket.setblocking(False)
-        self.descriptor = connection.fileno()
-
-    def receive(self):
-        try:
-            data, ancillary, flags, _ = self._socket.recvmsg(1 << 18, socket.CMSG_SPACE(64 * 4),
-                                                             socket.MSG_CMSG_CLOEXEC)
-        except (BlockingIOError, ConnectionResetError):  # what came before a reset is still to come
-            return None, []
-        descriptors = []
-        for level, kind, content in ancillary:
-            if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
-                descriptors += struct.unpack("<%di" % (len(content) // 4), content[:len(content) & ~3])
-        return data, descriptors
-
-    def receive_into(self, buffer):
-        try:
-            return self._socket.recv_into(buffer)
-        except BlockingIOError:
-            return None
-
-    def send(self, buffers, descriptors):
-        ancillary = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, struct.pack("<%di" % len(descriptors),
-                                                                        *descriptors))]
-        buffers = [memoryview(b).cast("B") for b in buffers if len(b)]
-        while buffers:
-            try:
-                sent = self._socket.sendmsg(buffers[:64], ancillary if descriptors else [])
-            except BlockingIOError:
-                select.select([], [self._socket], [])
-                continue
-            descriptors = ()
-            while buffers and sent >= len(buffers[0]):
-                sent -= len(buffers.pop(0))
-            if sent:
-                buffers[0] = buffers[0][sent:]
-
-    def close(self):
-        self._socket.close()
-
-
-class _PipeChannel:
-    """A pipe in each direction; arrays go inline."""
-
-    passes_descriptors = False
-
-    def __init__(self, incoming, outgoing):
-        self.descriptor, self._out = incoming, outgoing
-        os.set_blocking(incoming, False)
-
-    def receive(self):
-        try:
-            return os.read(self.descriptor, 1 << 18), []
-        except BlockingIOError:
-            return None, []
-
-    def receive_into(self, buffer):
-        try:
-            return os.readv(self.descriptor, [buffer])
-        except BlockingIOError:
-            return None
-
-    def send(self, buffers, _):
-        for buffer in buffers:
-            buffer = memoryview(buffer).cast("B")
-            while buffer:
-                buffer = buffer[os.write(self._out, buffer):]
-
-    def close(self):
-        os.close(self.descriptor)
-        os.close(self._out)
 
 
 class Link:
@@ -341,7 +209,7 @@ class Link:
             return at, False
         body = bytes(memoryview(self._buffer)[at + _HEAD.size:at + _HEAD.size + size])
         descriptors, self._descriptors = self._descriptors[:count], self._descriptors[count:]
-        self._frame = _Frame(kind, number, body, descriptors)
+        self._frame = Frame(kind, number, body, descriptors)
         return at + _HEAD.size + size, True
 
     def _take(self, frame):
@@ -446,54 +314,3 @@ class Link:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
-
-
-# --- finding and starting the server ---------------------------------------------------------------
-
-
-def program():
-    """The path of the program `fatou`: of $FATOU_PROGRAM, beside this module, or on the PATH."""
-    named = os.environ.get("FATOU_PROGRAM")
-    if named:
-        if os.access(named, os.X_OK):
-            return named
-        raise ServerLost("FATOU_PROGRAM is %s, which cannot be run: name the program fatou" % named)
-    here = os.path.dirname(os.path.abspath(__file__))
-    for above in range(2, 6):  # PREFIX/share/fatou/python/fatou, PREFIX/lib/python3/..., a build
-        beside = os.path.join(here, *[os.pardir] * above, "bin", "fatou")
-        if os.access(beside, os.X_OK):
-            return os.path.normpath(beside)
-    found = shutil.which("fatou")
-    if found:
-        return found
-    raise ServerLost("the program fatou was not found: put it on the PATH, or its path into "
-                     "FATOU_PROGRAM")
-
-
-def start_server(command=None):
-    """A server of its own, at the other end of a pair of sockets."""
-    command = list(command or [program()])
-    mine, theirs = socket.socketpair()
-    command += ["serve", "--fd", str(theirs.fileno())]
-    try:
-        # A session of its own: Ctrl-C is for this Python, which then says what to stop.
-        process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
-                                   start_new_session=True)
-    except OSError as error:
-        mine.close()
-        raise ServerLost("%s cannot be run: %s" % (command[0], error.strerror)) from None
-    finally:
-        theirs.close()
-    return Link(_SocketChannel(mine), process)
-
-
-def connect(path):
-    """A server that listens at a socket file."""
-    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    try:
-        connection.connect(path)
-    except OSError as error:
-        connection.close()
-        raise ServerLost("no server answers at %s: %s; start one by `fatou serve --socket %s`"
-                         % (path, error.strerror or error, path)) from None
-    return Link(_SocketChannel(connection))

@@ -6,10 +6,12 @@ import sys
 import threading
 import weakref
 
-from . import _link
+from . import _server as _server_program
+from .balanced_view import LoadBalancedView
+from .dependency import task_ids
+from .direct_view import DirectView
 from .errors import NoEnginesRegistered, NoSuchEngine, ServerLost
 from .result import AsyncResult
-from .view import DirectView, LoadBalancedView, _task_ids
 
 KINDS = ("threads", "python", "mpi")
 _MOST_ENGINES = 1024
@@ -40,7 +42,7 @@ class Client:
             raise ValueError("engines=%r: a whole number up to %d" % (engines, _MOST_ENGINES))
         self.kind, self._known, self._outstanding = kind, {}, weakref.WeakSet()
         self._executor, self._watched, self._lock = None, [], threading.Lock()
-        self._link = _link.connect(path) if path else _link.start_server(command)
+        self._link = _server_program.connect(path) if path else _server_program.start_server(command)
         self._closing = weakref.finalize(self, self._link.close)
         try:
             self._learn(self._link.ask("start", engines, kind))
@@ -191,16 +193,16 @@ class Client:
         """Waits for results or task numbers, or for all there are; True when they have ended."""
         if jobs is None:
             return self._link.wait_until(lambda: not self.outstanding, timeout)
-        wanted = set(_task_ids(jobs))
+        wanted = set(task_ids(jobs))
         return self._link.wait_until(lambda: not (wanted & set(self._link._answers)), timeout)
 
     def abort(self, jobs=None):
         """Takes back tasks that have not started, of results, task numbers, or all."""
-        self._link.tell("abort", list(self.outstanding) if jobs is None else list(_task_ids(jobs)))
+        self._link.tell("abort", list(self.outstanding) if jobs is None else list(task_ids(jobs)))
 
     def cancel(self, jobs=None):
         """abort(), and stops those that run."""
-        self._link.tell("cancel", list(self.outstanding) if jobs is None else list(_task_ids(jobs)))
+        self._link.tell("cancel", list(self.outstanding) if jobs is None else list(task_ids(jobs)))
 
     interrupt = cancel
 

@@ -1,32 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """AsyncResult: what engines are computing, have computed, or could not."""
 import concurrent.futures
-import datetime
-import sys
 import threading
 import time
 
+from ._task_facts import METADATA, TaskFacts
 from .errors import CompositeError, RemoteError, TimeoutError, of_answer
 
-_METADATA = ("msg_id", "engine_id", "submitted", "started", "completed", "received", "status",
-             "stdout", "stderr", "cpu_time")
-
-
-def _failure_of(answer, method):
+def failure_of(answer, method):
     status, ename, evalue, traceback = answer.failure
     engine = answer.record[0] if answer.record else -1
     return of_answer(status, ename, evalue, traceback, engine, method)
 
 
-def _moment(nanoseconds):
-    """A stamp of the steady clock as a datetime; None for 0, what did not happen."""
-    if not nanoseconds:
-        return None
-    ago = (time.monotonic_ns() - nanoseconds) / 1e9
-    return datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(seconds=ago)
-
-
-class AsyncResult:
+class AsyncResult(TaskFacts):
     """The result of one call, or of a call on several engines. Any thread may use it.
 
     It is iterated as results arrive, in the order of targets or inputs. A failed part raises its
@@ -143,7 +130,7 @@ class AsyncResult:
     def _outcomes_of(self, answer):
         """The outcomes that one task stands for."""
         if answer.failure:
-            return [_failure_of(answer, self._method)]
+            return [failure_of(answer, self._method)]
         return [self._convert(answer.value) if self._convert else answer.value]
 
     def _outcomes(self):
@@ -180,7 +167,7 @@ class AsyncResult:
 
     def __getitem__(self, key):
         if isinstance(key, str):
-            if key not in _METADATA:
+            if key not in METADATA:
                 raise KeyError(key)
             return getattr(self, key)
         if isinstance(key, slice):
@@ -211,88 +198,6 @@ class AsyncResult:
         first = results[0]
         return cls(first._client, first._method, [a for r in results for a in r._answers],
                    convert=first._convert, join=first._join)
-
-    # --- what is known of the tasks ----------------------------------------------------------------
-
-    @property
-    def msg_ids(self):
-        """The numbers of the tasks: what ``after``, ``follow`` and Client.abort() take."""
-        return [answer.number for answer in self._answers]
-
-    @property
-    def progress(self):
-        """How many of len() have arrived."""
-        self._link.pump()
-        return len(self._arrivals)
-
-    def _records(self):
-        return [a.record for a in self._answers if a.record and a.record[2] and a.record[3]]
-
-    @property
-    def elapsed(self):
-        """Seconds since submission, or the wall time when ready."""
-        if self.ready() and self._records():
-            return self.wall_time
-        return (time.monotonic_ns() - self._created) / 1e9
-
-    @property
-    def serial_time(self):
-        """Seconds that the tasks took, one after the other. TimeoutError before they are done."""
-        self._require_ready()
-        return sum(record[3] - record[2] for record in self._records()) / 1e9
-
-    @property
-    def wall_time(self):
-        """Seconds from the first submission to the last arrival. TimeoutError before they are done."""
-        self._require_ready()
-        records = self._records()
-        if not records:
-            return 0.0
-        return (max(r[4] for r in records) - min(r[1] for r in records)) / 1e9
-
-    @property
-    def speedup(self):
-        """serial_time / wall_time."""
-        return self.serial_time / self.wall_time if self.wall_time else 0.0
-
-    @property
-    def efficiency(self):
-        """speedup / engines that took part."""
-        engines = {record[0] for record in self._records()}
-        return self.speedup / len(engines) if engines else 0.0
-
-    def _metadata_of(self, answer):
-        record = answer.record or (-1, 0, 0, 0, 0, 0)
-        status = None if not answer.done else "error" if answer.failure else "ok"
-        known = dict(zip(_METADATA, (answer.number, record[0])))
-        known.update(zip(_METADATA[2:6], map(_moment, record[1:5])))
-        known.update(status=status, stdout=answer.printed(1), stderr=answer.printed(2),
-                     cpu_time=record[5] / 1e9)
-        return known
-
-    @property
-    def metadata(self):
-        """What is known of each task: a dict, or a list of them: engine_id, started, stdout, ..."""
-        self._link.pump()
-        known = [self._metadata_of(answer) for answer in self._answers]
-        return known[0] if self._single else known
-
-    def __getattr__(self, name):
-        if name not in _METADATA:
-            raise AttributeError("%s has no attribute %r" % (type(self).__name__, name))
-        known = self.metadata
-        return known[name] if self._single else [each[name] for each in known]
-
-    def display_outputs(self, file=None):
-        """Prints what the tasks have written, each engine's under its id."""
-        for answer in self._answers:
-            for stream, name, target in ((1, "stdout", file or sys.stdout),
-                                         (2, "stderr", file or sys.stderr)):
-                text = answer.printed(stream)
-                if text:
-                    engine = answer.record[0] if answer.record else -1
-                    target.write("[%s:%d] %s%s" % (name, engine, "\n" if "\n" in text[:-1] else "",
-                                                   text if text.endswith("\n") else text + "\n"))
 
     # --- calling off, and being told ---------------------------------------------------------------
 
@@ -342,58 +247,3 @@ class AsyncResult:
                     break
             line.show(self.progress, self.elapsed)
         return self.ready()
-
-
-class AsyncMapResult(AsyncResult):
-    """The result of a map: items in the order of the inputs, whatever task they were part of.
-
-    With ``ordered=False`` iteration gives them as they come; get() is in order all the same.
-    """
-
-    def __init__(self, client, method, answers, sizes, ordered=True, join=None):
-        self._sizes, self.ordered = sizes, ordered
-        super().__init__(client, method, answers, join=join)
-
-    def _outcomes_of(self, answer):
-        size = self._sizes[self._places[id(answer)]]
-        if answer.failure:
-            return [_failure_of(answer, self._method)] * size
-        engine = answer.record[0] if answer.record else -1
-        return [value if good else RemoteError(*value, engine, self._method)
-                for good, value in answer.value]
-
-    def __len__(self):
-        return sum(self._sizes)
-
-    @property
-    def progress(self):
-        self._link.pump()
-        return sum(self._sizes[self._places[id(a)]] for a in self._arrivals)
-
-    def _first_items(self):
-        firsts, at = [], 0
-        for size in self._sizes:
-            firsts.append(at)
-            at += size
-        return firsts
-
-    def _value_at(self, place):
-        for answer, size in zip(self._answers, self._sizes):
-            if place < size:
-                self._wait_for(lambda: answer.done, None)
-                outcome = self._outcomes_of(answer)[place]
-                if isinstance(outcome, Exception):
-                    raise outcome
-                return outcome
-            place -= size
-        raise IndexError(place)
-
-    def _part(self, answer):
-        return AsyncMapResult(self._client, self._method, [answer],
-                              [self._sizes[self._places[id(answer)]]], self.ordered)
-
-    @classmethod
-    def join(cls, *results):
-        first = results[0]
-        return cls(first._client, first._method, [a for r in results for a in r._answers],
-                   [s for r in results for s in r._sizes], first.ordered)
