@@ -116,7 +116,7 @@ class Engine(unittest.TestCase):
 
     def test_references_are_the_engines_own_values(self):
         self.engine.ask("push", {"a": [1, 2]})
-        self.assertEqual(self.call(len, _values.Reference("a")), (True, 2))
+        self.assertEqual(self.call(len, fatou.Reference("a")), (True, 2))
 
     def test_a_traceback_shows_the_line_that_failed(self):
         good, (name, text, traceback) = self.call(fails)

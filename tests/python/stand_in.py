@@ -22,7 +22,6 @@ from fatou import _unpack, _values  # noqa: E402
 from fatou._answer import Frame as _Frame  # noqa: E402
 from fatou._link import (_HEAD, FAILURE, HELLO, OUTPUT, REQUEST, RESULT, WORD)  # noqa: E402
 from fatou._stream import SocketChannel as _SocketChannel  # noqa: E402
-from fatou.functions import packed  # noqa: E402,F401 - functions by name find it
 
 
 class Stopped(Exception):

@@ -15,7 +15,6 @@ Pictures::
 
     J = fatou.render(c="-0.8,0.156", size=(640, 480), tmax=256)   # a numpy array, lowest row first
 """
-from ._values import Reference
 from .balanced_view import LoadBalancedView
 from .client import Client
 from .comparison import Comparison, compare, whatif
@@ -29,6 +28,7 @@ from .magics import load_ipython_extension
 from .picture import render
 from .place import Place
 from .map_result import AsyncMapResult
+from .reference import Reference
 from .result import AsyncResult
 
 __all__ = ["AsyncMapResult", "AsyncResult", "CannotTravel", "Client", "Comparison", "CompositeError",

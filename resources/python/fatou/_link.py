@@ -5,7 +5,6 @@ There is no thread here. Whoever waits for something reads what comes, for all w
 """
 import os
 import select
-import signal
 import struct
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import time
 
 from . import _values
 from ._answer import Answer, Frame
+from ._stream import NoInterrupt
 from .errors import ProtocolError, ServerLost, TimeoutError
 
 PROTOCOL = 1
@@ -21,19 +21,6 @@ HELLO, REQUEST, RESULT, FAILURE, OUTPUT, BYE, WORD = range(1, 8)
 _HEAD = struct.Struct("<IHHQ")
 _MOST_BODY = _values.MOST_VALUE_BYTES + (1 << 20)
 _HELLO_SECONDS = 10.0
-
-
-class _NoInterrupt:
-    """While it lasts Ctrl-C waits, so that a frame is read or written whole."""
-
-    def __enter__(self):
-        self._old = None
-        if threading.current_thread() is threading.main_thread():
-            self._old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-
-    def __exit__(self, *_):
-        if self._old is not None:
-            signal.pthread_sigmask(signal.SIG_SETMASK, self._old)
 
 
 class Link:
@@ -75,7 +62,7 @@ class Link:
         body, inline, descriptors = _values.encode(value, self._channel.passes_descriptors)
         head = _HEAD.pack(len(body), kind, len(descriptors), number)
         try:
-            with _NoInterrupt(), self._writing:
+            with NoInterrupt(), self._writing:
                 self._channel.send([head + body] + inline, descriptors)
         except OSError:  # nobody is there: whoever reads next finds the server's last words, or its end
             pass
@@ -158,7 +145,7 @@ class Link:
     def _pump(self, seconds):
         if not self._poll.poll(None if seconds < 0 else seconds * 1e3):
             return
-        with _NoInterrupt():
+        with NoInterrupt():
             try:
                 self._read()
             except ProtocolError as error:

@@ -2,8 +2,23 @@
 """What carries bytes to a server and back: a socket, or a pipe in each direction."""
 import os
 import select
+import signal
 import socket
 import struct
+import threading
+
+
+class NoInterrupt:
+    """While it lasts Ctrl-C waits, so that a frame is read or written whole."""
+
+    def __enter__(self):
+        self._old = None
+        if threading.current_thread() is threading.main_thread():
+            self._old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+    def __exit__(self, *_):
+        if self._old is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, self._old)
 
 
 class SocketChannel:

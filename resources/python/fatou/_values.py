@@ -11,6 +11,7 @@ import struct
 import sys
 
 from .errors import CannotTravel, ProtocolError
+from .reference import Reference
 
 MOST_VALUE_BYTES = 64 << 20
 MOST_DEPTH = 200
@@ -23,20 +24,6 @@ _SEQUENCES = {list, tuple, set, frozenset}
 _BODY_HEAD = struct.Struct("<IHH")  # bytes of the value, 1 where it has marked tuples, arrays
 _ARRAY_HEAD = struct.Struct("<BB8sQQ")  # where, dimensions, type, offset, bytes; then the shape
 _PAGE = 4096
-
-
-class Reference:
-    """What each engine has under a name, as an argument of a call: ``view.apply(f, Reference("a"))``."""
-
-    __slots__ = ("name",)
-
-    def __init__(self, name):
-        if not isinstance(name, str) or not name:
-            raise TypeError("Reference(%r): a reference is the name of a value, a str" % (name,))
-        self.name = name
-
-    def __repr__(self):
-        return "<Reference: %r>" % self.name
 
 
 def _key_travels(key):

@@ -11,7 +11,6 @@ from .balanced_view import LoadBalancedView
 from .dependency import task_ids
 from .direct_view import DirectView
 from .errors import NoEnginesRegistered, NoSuchEngine, ServerLost
-from .result import AsyncResult
 
 KINDS = ("threads", "python", "mpi")
 _MOST_ENGINES = 1024
@@ -252,6 +251,3 @@ def _called(callback, result):
     except Exception:  # nobody is there to catch it
         import traceback
         traceback.print_exc()
-
-
-__all__ = ["Client", "AsyncResult"]
