@@ -42,6 +42,9 @@ void runBench(const QStringList& arguments);
 void runEngines(const QStringList& arguments);
 void runFormula(const QStringList& arguments);
 void runInfo(const QStringList& arguments);
+void runServe(const QStringList& arguments);
+void runPx(const QStringList& arguments);
+void runScript(const QStringList& arguments);
 void runWhatIf(const QStringList& arguments);
 
 // Writes `text` to standard output, shown as io::shownText() has it; throws the Failure of one that

@@ -17,7 +17,8 @@ namespace {
 
 constexpr std::array kCommands{
     Command{"render", "compute a Julia set and write it as pictures and arrays", runRender},
-    Command{"map", "compute the map of a parameter, like the Mandelbrot set", runMap},
+    Command{"map", "compute the map of a parameter, or call a Python function over a range",
+            runMap},
     Command{"animate", "render a script's zoom or morph as a video or numbered pictures",
             runAnimate},
     Command{"compare", "time serial, direct and balanced side by side", runCompare},
@@ -25,7 +26,10 @@ constexpr std::array kCommands{
     Command{"bench", "time the kernels on pictures of known difficulty", runBench},
     Command{"engines", "list the engines: id, kind, process, thread, SIMD target", runEngines},
     Command{"formula", "say what is known of a formula", runFormula},
+    Command{"px", "run Python code on all engines", runPx},
+    Command{"run", "run a Python script on all engines", runScript},
     Command{"info", "say what a file made by Fatou was made from", runInfo},
+    Command{"serve", "give engines and pictures to a program in another language", runServe},
 };
 
 QString usage() {

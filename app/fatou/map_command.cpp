@@ -14,6 +14,7 @@
 #include "app/fatou/option_values.h"
 #include "app/fatou/options.h"
 #include "app/fatou/progress.h"
+#include "app/fatou/python_command.h"
 #include "app/fatou/report.h"
 #include "app/fatou/text.h"
 #include "core/exports/map_export.h"
@@ -126,6 +127,7 @@ exports::MapRecord compute(const Options& options, const exports::MapSpec& spec,
 }  // namespace
 
 void runMap(const QStringList& arguments) {
+  if (isFunctionMap(arguments)) return runFunctionMap(arguments);
   Options options(
       QStringLiteral("Computes the map of a formula's parameter: for each of its values how long "
                      "the orbit of a critical point takes to escape."));

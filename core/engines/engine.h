@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -84,6 +85,10 @@ class Engine {
   // Objects that tasks leave for later tasks, without a name.
   EngineCache& cache() { return m_cache; }
 
+  // Says how long a core worked for the running task in another process, which counts in place of
+  // the time of this thread.
+  void setCpuTime(std::chrono::nanoseconds time) { m_cpuElsewhere = time; }
+
   // Asked to stop when the caller cancels the running task's result.
   const std::stop_token& stopToken() const { return m_stop; }
   bool stopRequested() const { return m_stop.stop_requested(); }
@@ -101,10 +106,17 @@ class Engine {
   [[noreturn]] static void throwTypeError(const std::string& name, const Value& value,
                                           const char* askedFor);
 
+  // The processor time of the task that ends now.
+  std::chrono::nanoseconds stopCpu(Clock::time_point now) {
+    const std::chrono::nanoseconds here = m_cpu.stop(now);
+    return std::exchange(m_cpuElsewhere, std::nullopt).value_or(here);
+  }
+
   EngineId m_id;
   mutable std::map<std::string, Named> m_values;
   std::stop_token m_stop;
   CpuStopwatch m_cpu;
+  std::optional<std::chrono::nanoseconds> m_cpuElsewhere;
   EngineCache m_cache;
 };
 

@@ -101,6 +101,8 @@ FailurePtr describe(const std::exception_ptr& thrown, EngineId engine, const std
     std::rethrow_exception(thrown);
   } catch (const TaskAborted& e) {
     return failure(Aborted, "TaskAborted", e.what(), engine, method);
+  } catch (const ForeignError& e) {
+    return failure(Raised, e.typeName(), exceptionText(e), engine, method);
   } catch (const std::exception& e) {
     return failure(Raised, readableTypeName(typeid(e).name()), exceptionText(e), engine, method);
   } catch (const std::string& text) {

@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/engines/task_failure.h"
@@ -94,6 +95,17 @@ class NameError : public std::runtime_error {
 class TypeError : public std::runtime_error {
  public:
   TypeError(const std::string& name, const std::string& held, const std::string& asked);
+};
+
+// What a task in another language raised on its engine. Its type is called as it is there.
+class ForeignError : public std::runtime_error {
+ public:
+  ForeignError(std::string typeName, const std::string& message)
+      : std::runtime_error(message), m_typeName(std::move(typeName)) {}
+  const std::string& typeName() const { return m_typeName; }
+
+ private:
+  std::string m_typeName;
 };
 
 // A type's name as a person writes it, from its typeid name.

@@ -147,3 +147,12 @@ function(fatou_add_formulas target)
   qt_add_resources(${target} "formulas" PREFIX "/" BASE "${PROJECT_SOURCE_DIR}/resources"
     FILES "${PROJECT_SOURCE_DIR}/resources/formulas.json")
 endfunction()
+
+# Makes what a Python engine runs part of a program, where python::engineText() finds it.
+function(fatou_add_python target)
+  set(files values channel _unpack engine)
+  list(TRANSFORM files PREPEND "${PROJECT_SOURCE_DIR}/resources/python/fatou/")
+  list(TRANSFORM files APPEND ".py")
+  qt_add_resources(${target} "python" PREFIX "/" BASE "${PROJECT_SOURCE_DIR}/resources"
+    FILES ${files})
+endfunction()

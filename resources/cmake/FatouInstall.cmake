@@ -21,3 +21,8 @@ install(FILES
 # Scripts that people copy to begin with on a cluster.
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/resources/cluster"
   DESTINATION "${CMAKE_INSTALL_DATADIR}/fatou")
+
+# The Python module: PYTHONPATH is PREFIX/share/fatou/python.
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/resources/python"
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/fatou"
+  PATTERN "__pycache__" EXCLUDE)

@@ -7,6 +7,7 @@ set(floors
   "core/kernels:        base"
   "core/engines:        base"
   "core/mpi:            base engines"
+  "core/python:         base engines"
   "core/julia/numbers:  base"
   "core/julia/formulas: base kernels julia/numbers"
   "core/julia/plane:    base julia/numbers julia/formulas"
@@ -64,7 +65,7 @@ endforeach()
 # The folder of a file, as the rows call it: what is inside the engines or their ranks is theirs.
 function(folder_of file result)
   get_filename_component(folder "${file}" DIRECTORY)
-  string(REGEX REPLACE "^core/(engines|mpi)/.*" "core/\\1" folder "${folder}")
+  string(REGEX REPLACE "^core/(engines|mpi|python)/.*" "core/\\1" folder "${folder}")
   set(${result} "${folder}" PARENT_SCOPE)
 endfunction()
 
@@ -82,7 +83,7 @@ foreach(file IN LISTS files)
     if(line MATCHES "\"((core|ui)/[^\"]+)\"")
       folder_of("${CMAKE_MATCH_1}" included)
       if(file MATCHES "^ui/" AND included MATCHES "^core/")
-        if(included MATCHES "^core/(kernels|mpi)")
+        if(included MATCHES "^core/(kernels|mpi|python)")
           set(is_wrong TRUE)
         endif()
       elseif(NOT included IN_LIST ${folder}_allows)

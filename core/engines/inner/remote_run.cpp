@@ -50,6 +50,7 @@ void RemoteRun::send(Task& task, std::size_t item) {
   if (m_set.isCancelled()) return m_set.endItem(task.run, item, abortedFailure(method));
   const std::uint64_t number = m_worker.newCall();
   Writer writer;
+  if (m_worker.isReadHere()) writer.stayHere();
   try {
     writeCallHead(writer, number, method, m_worker.wantsPacked());
     m_set.writeCall(writer, item);

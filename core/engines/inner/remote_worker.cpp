@@ -21,6 +21,7 @@ bool isInThisProcess(const EngineInfo& engine) {
 RemoteWorker::RemoteWorker(EngineId id, RemoteEngine engine, std::function<void()> whenLost)
     : m_info(std::move(engine.info)),
       m_wantsPacked(!isInThisProcess(m_info)),
+      m_isReadHere(engine.isReadHere),
       m_longestSilence(engine.longestSilence),
       m_clockAhead(engine.clockAhead),
       m_whenLost(std::move(whenLost)),

@@ -42,6 +42,9 @@ class RemoteWorker final : private Transport::Receiver {
   // time than the copies which it makes shorter, and between hosts all answers share one link.
   bool wantsPacked() const { return m_wantsPacked; }
 
+  // Whether messages to it are read in this process.
+  bool isReadHere() const { return m_isReadHere; }
+
   std::uint64_t newCall() { return ++m_lastCall; }  // on the thread that sends calls
   // The time that items take on this engine, which says how many are sent ahead. To be used on the
   // thread that sends calls.
@@ -72,6 +75,7 @@ class RemoteWorker final : private Transport::Receiver {
 
   EngineInfo m_info;
   const bool m_wantsPacked;
+  const bool m_isReadHere;
   const std::optional<std::chrono::nanoseconds> m_longestSilence;
   const std::chrono::nanoseconds m_clockAhead;
   const std::function<void()> m_whenLost;

@@ -210,7 +210,7 @@ bool TaskSet::runTask(Engine& engine, std::size_t task) {
     if (!m_arrivals.hasArrived(item))  // computed by an earlier attempt otherwise
       endItem(run, item, tryItem(engine, item));
   times.completed = Clock::now();
-  times.cpuTime = engine.m_cpu.stop(times.completed);
+  times.cpuTime = engine.stopCpu(times.completed);
   return end(run, times);
 }
 

@@ -35,6 +35,11 @@ class Writer {
     return unpacked > 0;
   }
 
+  // Says that the message is read in this process, while the caller keeps what it holds: a value
+  // may then be referred to instead of copied.
+  void stayHere() { m_staysHere = true; }
+  bool staysHere() const { return m_staysHere; }
+
   void raw(const void* data, std::size_t size) {
     if (size > 0) m_bytes.append(static_cast<const char*>(data), size);
   }
@@ -45,6 +50,7 @@ class Writer {
  private:
   Bytes m_bytes;
   std::size_t m_mayPack = 0;
+  bool m_staysHere = false;
 };
 
 // Takes values out in the order they were put in; throws WireError where they end too early.

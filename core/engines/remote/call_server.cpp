@@ -96,6 +96,7 @@ Bytes CallServer::answerTo(const ToEngine& head, const Bytes& message) {
   m_engine.m_cpu.start(answer.started);
   Writer writer;
   if (head.packed) writer.pack();
+  if (m_isReadHere) writer.stayHere();
   writeAnswerHead(writer, answer, nullptr);  // in its place, so that the value is copied but once
   FailurePtr failure;
   try {
@@ -106,7 +107,7 @@ Bytes CallServer::answerTo(const ToEngine& head, const Bytes& message) {
     failure = describe(std::current_exception(), m_engine.id(), head.method);
   }
   answer.completed = Clock::now();
-  answer.cpuTime = m_engine.m_cpu.stop(answer.completed);
+  answer.cpuTime = m_engine.stopCpu(answer.completed);
   Writer front;
   writeAnswerHead(front, answer, failure.get());
   if (failure) return std::move(front).take();

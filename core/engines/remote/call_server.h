@@ -23,7 +23,9 @@ namespace fatou::engines {
 //   while (auto answer = server.answerNext()) connection.send(std::move(*answer));  // another
 class CallServer {
  public:
-  explicit CallServer(EngineId id) : m_engine(id) {}
+  // `isReadHere`: messages and answers do not leave this process.
+  explicit CallServer(EngineId id, bool isReadHere = false)
+      : m_engine(id), m_isReadHere(isReadHere) {}
 
   // A message from the caller, from any thread. A stop is heeded at once.
   void put(Bytes message);
@@ -40,6 +42,7 @@ class CallServer {
   std::stop_token begin(std::uint64_t call);
 
   Engine m_engine;
+  const bool m_isReadHere;
   mutable std::mutex m_mutex;
   std::condition_variable m_wake;
   std::deque<Bytes> m_calls;

@@ -50,6 +50,7 @@ struct RemoteEngine {
   // An answer may take so long before the engine counts as lost. Left out where tasks may take any
   // time and the transport notices for itself that an engine has died.
   std::optional<std::chrono::nanoseconds> longestSilence{};
+  bool isReadHere = false;  // a thread of this process reads the messages and writes the answers
   std::chrono::nanoseconds clockAhead{0};  // the engine's steady clock less the caller's
 };
 

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/python/channel.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstdint>
+#include <cstring>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace fatou::python {
+namespace {
+
+constexpr auto kNever = engines::Clock::time_point::max();
+constexpr int kGraceMs = 500;  // between the end of a process's socket and its own
+
+// One message with a descriptor beside its bytes.
+ssize_t sendWith(int socket, std::string_view bytes, int descriptor) {
+  iovec part{.iov_base = const_cast<char*>(bytes.data()), .iov_len = bytes.size()};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
+  msghdr message{};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  if (descriptor >= 0) {
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
+    cmsghdr* const head = CMSG_FIRSTHDR(&message);
+    head->cmsg_level = SOL_SOCKET;
+    head->cmsg_type = SCM_RIGHTS;
+    head->cmsg_len = CMSG_LEN(sizeof(int));
+    std::memcpy(CMSG_DATA(head), &descriptor, sizeof(int));
+  }
+  return ::sendmsg(socket, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+int millisecondsUntil(engines::Clock::time_point until) {
+  if (until == kNever) return -1;
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - engines::Clock::now());
+  return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 1'000'000));
+}
+
+}  // namespace
+
+Channel::Channel(ChildProcess& process)
+    : m_process(process),
+      m_bell(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      m_until(kNever.time_since_epoch().count()) {
+  if (!m_bell.isOpen())
+    throw std::system_error(errno, std::generic_category(), "no descriptor is left");
+}
+
+void Channel::send(std::string_view bytes, int descriptor) {
+  while (!bytes.empty()) {
+    const ssize_t sent = sendWith(m_process.channel(), bytes, descriptor);
+    if (sent > 0) {
+      bytes.remove_prefix(static_cast<std::size_t>(sent));
+      descriptor = -1;  // it has gone with the first bytes
+    } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+      wait(POLLOUT);
+    } else if (errno != EINTR) {
+      lose();
+    }
+  }
+}
+
+void Channel::receive(std::span<char> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t got = ::recv(m_process.channel(), bytes.data(), bytes.size(), MSG_DONTWAIT);
+    if (got > 0)
+      bytes = bytes.subspan(static_cast<std::size_t>(got));
+    else if (got == 0)
+      lose();
+    else if (errno == EAGAIN || errno == EWOULDBLOCK)
+      wait(POLLIN);
+    else if (errno != EINTR)
+      lose();
+  }
+}
+
+void Channel::limit(Clock::time_point until, const char* why) noexcept {
+  m_why = why;
+  m_until = until.time_since_epoch().count();
+  const std::uint64_t one = 1;
+  static_cast<void>(::write(m_bell.number(), &one, sizeof one));
+}
+
+void Channel::noLimit() noexcept {
+  m_until = kNever.time_since_epoch().count();
+}
+
+// Bytes that are there count before the end of the process: what it has answered holds.
+void Channel::wait(short events) {
+  const Clock::time_point until{Clock::duration(m_until.load())};
+  if (until <= Clock::now()) giveUp(m_why.load());
+  std::array<pollfd, 3> all{{{m_process.channel(), events, 0},
+                             {m_process.ended(), POLLIN, 0},
+                             {m_bell.number(), POLLIN, 0}}};
+  if (::poll(all.data(), all.size(), millisecondsUntil(until)) <= 0) return;
+  if (all[2].revents != 0) {
+    std::uint64_t rings = 0;
+    static_cast<void>(::read(m_bell.number(), &rings, sizeof rings));
+  }
+  if (all[0].revents == 0 && all[1].revents != 0) lose();
+}
+
+// The socket may end before the process: then this tells how it has ended, and kills one that has
+// only closed its socket.
+void Channel::lose() {
+  pollfd end{m_process.ended(), POLLIN, 0};
+  if (::poll(&end, 1, kGraceMs) != 1) giveUp("it closed its channel to this program");
+  throw InterpreterLost(m_process.howItEnded());
+}
+
+void Channel::giveUp(const std::string& why) {
+  m_process.kill(why);
+  throw InterpreterLost(m_process.howItEnded());
+}
+
+}  // namespace fatou::python

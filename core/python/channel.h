@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "core/engines/task_record.h"
+#include "core/python/child_process.h"
+#include "core/python/descriptor.h"
+
+namespace fatou::python {
+
+// The engine's process is no longer there. what() ends a sentence that begins "engine 3 was lost:
+// ".
+class InterpreterLost : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// Bytes to and from a Python process, for one thread that waits until they are through, or until
+// the process has ended or its time is over.
+class Channel {
+ public:
+  using Clock = engines::Clock;
+
+  // Throws std::system_error where the system has no descriptor left.
+  explicit Channel(ChildProcess& process);
+
+  // Both throw InterpreterLost.
+  void send(std::string_view bytes, int descriptor = -1);
+  void receive(std::span<char> bytes);
+
+  // From now on until the next limit, what is waited for has to be there by then; else the process
+  // is killed because of `why`. Any thread may say so, also while another waits.
+  void limit(Clock::time_point until, const char* why) noexcept;
+  void noLimit() noexcept;
+
+  // Kills the process because of `why`, and throws InterpreterLost.
+  [[noreturn]] void giveUp(const std::string& why);
+
+ private:
+  void wait(short events);
+  [[noreturn]] void lose();
+
+  ChildProcess& m_process;
+  Descriptor m_bell;  // rings where the limit has changed
+  std::atomic<Clock::time_point::rep> m_until;
+  std::atomic<const char*> m_why{""};
+};
+
+}  // namespace fatou::python

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/python/interpreter.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <memory>
+#include <new>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#include "core/engines/errors.h"
+#include "core/python/shared_arrays.h"
+
+namespace fatou::python {
+namespace {
+
+using engines::Clock;
+using engines::EngineError;
+using engines::WireError;
+
+constexpr char kNoAnswer[] = "it answered what nobody asked";
+constexpr char kTooSlow[] = "it said nothing for 5 s";
+constexpr char kDidNotStop[] =
+    "it did not heed a stop within 50 ms and was killed, and its names are gone";
+constexpr std::int64_t kOldestMinor = 9;
+
+// Bytes as they may stand in a sentence.
+std::string shown(std::string_view bytes) {
+  return PyValue(std::string(bytes)).repr(64);
+}
+
+constexpr char kOtherForm[] = "an engine's answer has another form";
+
+// The i-th item of a tuple, which has to be there.
+const PyValue& itemAt(const PyValue& value, std::size_t i) {
+  const auto* tuple = value.as<PyTuple>();
+  if (tuple == nullptr || i >= tuple->items.size()) throw WireError(kOtherForm);
+  return tuple->items[i];
+}
+// The same as a T.
+template <typename T>
+const T& itemAs(const PyValue& value, std::size_t i) {
+  const T* const item = itemAt(value, i).as<T>();
+  if (item == nullptr) throw WireError(kOtherForm);
+  return *item;
+}
+
+std::chrono::nanoseconds cpuTimeOf(const PyValue& value) {
+  return std::chrono::nanoseconds(itemAs<std::int64_t>(value, 0));
+}
+
+[[noreturn]] void raise(const PyValue& answer, const std::stop_token& stop) {
+  const PyValue& failure = itemAt(answer, 1);
+  const auto& type = itemAs<std::string>(failure, 0);
+  if (type == "KeyboardInterrupt" && stop.stop_requested())
+    throw engines::TaskAborted("the task was aborted");
+  const auto& text = itemAs<std::string>(failure, 1);
+  const auto& traceback = itemAs<std::string>(failure, 2);
+  throw engines::ForeignError(type, traceback.empty() ? text : text + "\n" + traceback);
+}
+
+}  // namespace
+
+Interpreter::Interpreter(const std::string& program, std::string_view text, OutputSink sink)
+    : m_sink(std::move(sink)), m_process(program, text) {
+  m_facts.program = program;
+  m_facts.process = m_process.id();
+  meet(program);
+}
+
+void Interpreter::meet(const std::string& program) {
+  m_channel.limit(Clock::now() + kHelloWithin, kTooSlow);
+  std::array<char, kHeadBytes> head{};
+  try {
+    m_channel.receive(head);
+    const FrameHead hello = readFrameHead({head.data(), head.size()});
+    if (hello.kind != FrameKind::Hello) throw WireError("no hello");
+    std::string body(hello.bodyBytes, '\0');
+    m_channel.receive(body);
+    readHello(program, receiveValue(hello, std::move(body)));
+  } catch (const WireError&) {
+    m_process.kill("it does not speak Fatou's protocol");
+    throw EngineError("'" + program + "' does not speak Fatou's protocol: it began with " +
+                      shown({head.data(), head.size()}));
+  } catch (const InterpreterLost& lost) {
+    complainOfStart(program, lost.what());
+  }
+  m_channel.noLimit();
+}
+
+void Interpreter::readHello(const std::string& program, const Reply& hello) {
+  const auto protocol = itemAs<std::int64_t>(hello.value, 0);
+  if (protocol != kProtocol)
+    throw EngineError("engine.py speaks protocol " + std::to_string(protocol) + ", this program " +
+                      std::to_string(kProtocol) + ": install both anew");
+  m_facts.version = itemAs<std::string>(hello.value, 2);
+  m_facts.cacheTag = itemAs<std::string>(hello.value, 3);
+  const std::string& version = m_facts.version;
+  const bool isThree = version.starts_with("3.");
+  const int minor = isThree ? std::atoi(version.c_str() + 2) : 0;
+  if (!isThree || minor < kOldestMinor)
+    throw EngineError("'" + program + "' is Python " + version +
+                      "; engines need 3.9 or later: name another with --python");
+}
+
+void Interpreter::complainOfStart(const std::string& program, const std::string& how) {
+  passOutput();
+  const std::scoped_lock lock(m_sinkMutex);
+  std::string text = "'" + program + "' cannot be an engine: " + how + " before it said hello";
+  while (m_lastLine.ends_with('\n')) m_lastLine.pop_back();
+  if (!m_lastLine.empty()) {
+    const std::size_t end = m_lastLine.rfind('\n');
+    text += ": " + m_lastLine.substr(end == std::string::npos ? 0 : end + 1);
+  }
+  throw EngineError(text);
+}
+
+PyValue Interpreter::call(const std::string& operation, PyTuple arguments,
+                          const std::stop_token& stop, std::chrono::nanoseconds& cpuTime) {
+  const std::uint64_t task = ++m_task;
+  const OutgoingFrame frame =
+      makeTaskFrame(task, PyTuple{{PyValue(operation), PyValue(std::move(arguments))}});
+  m_channel.noLimit();
+  const std::stop_callback onStop(stop, [this, task] {
+    m_channel.limit(Clock::now() + kStopWithin, kDidNotStop);
+    m_process.askToStop(task);
+  });
+  send(frame);
+  Reply reply = receive();
+  if (reply.head.task != task) m_channel.giveUp(kNoAnswer);
+  passOutput();
+  try {
+    cpuTime = cpuTimeOf(reply.value);
+    if (reply.head.kind == FrameKind::Failure) raise(reply.value, stop);
+    static_cast<void>(itemAt(reply.value, 1));
+    return std::move(reply.value.as<PyTuple>()->items[1]);
+  } catch (const WireError&) {
+    m_channel.giveUp(kNoAnswer);
+  }
+}
+
+void Interpreter::send(const OutgoingFrame& frame) {
+  Descriptor shared;
+  if (!frame.largeArrays.empty()) shared = sharedArrays(frame.largeArrays, frame.offsets);
+  m_channel.send(frame.front, shared.number());
+  for (const PyArray& array : frame.inlineArrays)
+    m_channel.send({array.bytes().data(), array.bytes().size()});
+}
+
+// The answer to a task, once it is there. Output that comes before it is passed on.
+Interpreter::Reply Interpreter::receive() {
+  for (;;) {
+    std::array<char, kHeadBytes> bytes{};
+    m_channel.receive(bytes);
+    try {
+      const FrameHead head = readFrameHead({bytes.data(), bytes.size()});
+      std::string body(head.bodyBytes, '\0');
+      m_channel.receive(body);
+      if (head.kind == FrameKind::Hello) m_channel.giveUp(kNoAnswer);
+      if (head.kind != FrameKind::Output) return receiveValue(head, std::move(body));
+      if (!body.empty()) put(body.front() == 1 ? 1 : 2, std::string_view(body).substr(1));
+    } catch (const WireError& error) {
+      m_channel.giveUp("it sent what is no answer, " + shown({bytes.data(), bytes.size()}) + ": " +
+                       error.what());
+    } catch (const std::bad_alloc&) {
+      m_channel.giveUp("there is no memory here for what it sent");
+    }
+  }
+}
+
+Interpreter::Reply Interpreter::receiveValue(const FrameHead& head, std::string body) {
+  const IncomingFrame frame(std::move(body));
+  std::vector<std::shared_ptr<char[]>> data;
+  for (const auto& array : frame.arrays()) {
+    data.emplace_back(new char[array.bytes]);
+    m_channel.receive({data.back().get(), array.bytes});
+  }
+  try {
+    return {head, frame.value(data)};
+  } catch (const WireError& error) {  // all of it has been read: only this value is lost
+    if (head.kind == FrameKind::Hello) throw;
+    throw engines::ForeignError("CannotTravel", error.what());
+  }
+}
+
+void Interpreter::passOutput() {
+  std::array<char, 65536> text;
+  const std::scoped_lock lock(m_sinkMutex);
+  for (;;) {
+    const ssize_t got = ::read(m_process.output(), text.data(), text.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return;
+    const std::string_view part(text.data(), static_cast<std::size_t>(got));
+    if (m_facts.version.empty())
+      m_lastLine = std::string(part.substr(part.size() - std::min<std::size_t>(part.size(), 4096)));
+    else if (m_sink)
+      m_sink(1, part);
+  }
+}
+
+void Interpreter::put(int stream, std::string_view text) {
+  const std::scoped_lock lock(m_sinkMutex);
+  if (m_sink) m_sink(stream, text);
+}
+
+}  // namespace fatou::python

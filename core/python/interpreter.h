@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include "core/python/channel.h"
+#include "core/python/child_process.h"
+#include "core/python/frame.h"
+#include "core/python/py_value.h"
+
+namespace fatou::python {
+
+// Gets what a Python engine prints, as it comes; 1 is its standard output, 2 its standard error.
+// Called on threads of the engine, one call at a time.
+using OutputSink = std::function<void(int stream, std::string_view text)>;
+
+// What a Python says of itself.
+struct InterpreterFacts {
+  std::string program;  // as it was started
+  std::string version;  // "3.11.2"
+  std::string cacheTag;
+  std::int64_t process = 0;
+};
+
+// A Python process that works off calls, one at a time, and keeps names between them.
+class Interpreter {
+ public:
+  // It may take so long to say hello, and to end what it is running when it is asked to.
+  static constexpr std::chrono::seconds kHelloWithin{5};
+  static constexpr std::chrono::milliseconds kStopWithin{50};
+
+  // Starts the program with the text of engine.py. Throws engines::EngineError where it does not
+  // begin to speak.
+  Interpreter(const std::string& program, std::string_view text, OutputSink sink);
+  Interpreter(const Interpreter&) = delete;
+  Interpreter& operator=(const Interpreter&) = delete;
+
+  // Has the engine do `operation` with these arguments. A stop is KeyboardInterrupt there; where
+  // that does not end the call in kStopWithin, the process is killed. Throws engines::ForeignError
+  // for what the call raises, engines::TaskAborted where it was stopped, std::invalid_argument for
+  // arguments that cannot travel, InterpreterLost. `cpuTime` is set for a call that raises, too.
+  PyValue call(const std::string& operation, PyTuple arguments, const std::stop_token& stop,
+               std::chrono::nanoseconds& cpuTime);
+
+  // For a thread that watches the process beside the one that calls: what to wait for, and what to
+  // do with the pipe when it can be read from.
+  ChildProcess& process() { return m_process; }
+  void passOutput();
+
+  const InterpreterFacts& facts() const { return m_facts; }
+
+ private:
+  struct Reply {
+    FrameHead head;
+    PyValue value;
+  };
+
+  void meet(const std::string& program);
+  void readHello(const std::string& program, const Reply& hello);
+  void send(const OutgoingFrame& frame);
+  Reply receive();
+  Reply receiveValue(const FrameHead& head, std::string body);
+  void put(int stream, std::string_view text);
+  [[noreturn]] void complainOfStart(const std::string& program, const std::string& how);
+
+  OutputSink m_sink;
+  std::mutex m_sinkMutex;
+  std::string m_lastLine;  // of what it printed before it said hello
+  ChildProcess m_process;
+  Channel m_channel{m_process};
+  InterpreterFacts m_facts;
+  std::uint64_t m_task = 0;
+};
+
+}  // namespace fatou::python

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/python/serve/client_stream.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#include "core/python/value_codec.h"
+
+namespace fatou::python {
+namespace {
+
+using engines::WireError;
+
+constexpr std::size_t kReadAtOnce = std::size_t{64} << 10;
+constexpr std::size_t kJoined = std::size_t{64} << 10;  // short frames go out together
+constexpr std::size_t kMostFiles = 64;                  // that arrive with one read
+constexpr int kFarewellMilliseconds = 1000;
+
+Descriptor makeBell() {
+  Descriptor bell(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  if (!bell.isOpen()) throw std::system_error(errno, std::generic_category(), "eventfd");
+  return bell;
+}
+
+void ring(int bell) {
+  const std::uint64_t one = 1;
+  static_cast<void>(!::write(bell, &one, sizeof one));  // full: it rings already
+}
+
+// Takes the descriptors that came along with a message.
+void takeFiles(msghdr& message, std::deque<Descriptor>& files) {
+  for (cmsghdr* part = CMSG_FIRSTHDR(&message); part != nullptr;
+       part = CMSG_NXTHDR(&message, part)) {
+    if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS) continue;
+    const std::size_t count = (part->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+    for (std::size_t i = 0; i < count; ++i) {
+      int file = -1;
+      std::memcpy(&file, CMSG_DATA(part) + i * sizeof(int), sizeof(int));
+      files.emplace_back(file);
+    }
+  }
+}
+
+}  // namespace
+
+ClientStream::ClientStream(Descriptor in, Descriptor out)
+    : m_in(std::move(in)),
+      m_out(std::move(out)),
+      m_bell(makeBell()),
+      m_ahead(kReadAtOnce),
+      m_writer([this] { writeAll(); }) {
+  const int number = outNumber();
+  ::fcntl(number, F_SETFL, ::fcntl(number, F_GETFL) | O_NONBLOCK);
+}
+
+ClientStream::~ClientStream() {
+  {
+    const std::scoped_lock lock(m_mutex);
+    m_isEnding = true;
+  }
+  m_wake.notify_all();
+  m_writer.join();
+}
+
+// --- in ------------------------------------------------------------------------------------------
+
+bool ClientStream::waitForBytes() {
+  std::array<pollfd, 2> waited{pollfd{.fd = m_in.number(), .events = POLLIN, .revents = 0},
+                               pollfd{.fd = m_bell.number(), .events = POLLIN, .revents = 0}};
+  while (::poll(waited.data(), waited.size(), -1) < 0)
+    if (errno != EINTR) return false;
+  return waited[1].revents == 0;
+}
+
+// Reads what is there, at least a byte; 0 at the end.
+std::size_t ClientStream::readSome(char* to, std::size_t size) {
+  while (waitForBytes()) {
+    ssize_t got = 0;
+    if (isSocket()) {
+      iovec room{.iov_base = to, .iov_len = size};
+      alignas(cmsghdr) std::array<char, CMSG_SPACE(kMostFiles * sizeof(int))> beside{};
+      msghdr message{};
+      message.msg_iov = &room;
+      message.msg_iovlen = 1;
+      message.msg_control = beside.data();
+      message.msg_controllen = beside.size();
+      got = ::recvmsg(m_in.number(), &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
+      if (got > 0) takeFiles(message, m_files);
+    } else {
+      got = ::read(m_in.number(), to, size);
+    }
+    if (got >= 0) return static_cast<std::size_t>(got);
+    if (errno != EINTR && errno != EAGAIN) return 0;
+  }
+  return 0;
+}
+
+bool ClientStream::take(char* to, std::size_t size) {
+  while (size > 0) {
+    if (m_taken < m_end) {
+      const std::size_t part = std::min(size, m_end - m_taken);
+      std::memcpy(to, m_ahead.data() + m_taken, part);
+      m_taken += part;
+      to += part;
+      size -= part;
+    } else if (size < kReadAtOnce) {
+      m_taken = 0;
+      m_end = readSome(m_ahead.data(), m_ahead.size());
+      if (m_end == 0) return false;
+    } else {  // what is long is not copied twice
+      const std::size_t got = readSome(to, size);
+      if (got == 0) return false;
+      to += got;
+      size -= got;
+    }
+  }
+  return true;
+}
+
+PyArray ClientStream::arrayOf(const ArrayRoom& room, const std::deque<Descriptor>& files) {
+  std::shared_ptr<const char[]> data;
+  if (room.where > 0) {
+    if (room.where > files.size())
+      throw WireError("the memory of an array has not arrived: the server has no descriptor left");
+    data = mapped(files[room.where - 1U].number(), room.offset, room.bytes);
+  } else {
+    std::shared_ptr<char[]> copied(new char[std::max<std::size_t>(room.bytes, 1)]);
+    if (!take(copied.get(), room.bytes)) throw WireError("an array ends too early");
+    data = std::move(copied);
+  }
+  return {room.type, room.shape, std::move(data), room.bytes};
+}
+
+ClientStream::Received ClientStream::readFrame(const ClientHead& head) {
+  std::string bytes(head.bodyBytes, '\0');
+  if (!take(bytes.data(), bytes.size())) throw WireError("a frame ends too early");
+  const ClientBody body = readClientBody(bytes);
+  std::deque<Descriptor> files;
+  for (; files.size() < head.descriptors && !m_files.empty(); m_files.pop_front())
+    files.push_back(std::move(m_files.front()));
+  std::vector<PyArray> arrays;
+  for (const ArrayRoom& room : body.arrays) arrays.push_back(arrayOf(room, files));
+  return {.kind = head.kind, .number = head.number, .value = decode(body.value, arrays)};
+}
+
+std::optional<ClientStream::Received> ClientStream::receive(const std::stop_token& stop) {
+  const std::stop_callback ringing(stop, [this] { ring(m_bell.number()); });
+  std::array<char, kClientHeadBytes> head{};
+  if (!take(head.data(), head.size())) return std::nullopt;
+  try {
+    return readFrame(readClientHead({head.data(), head.size()}));
+  } catch (const WireError&) {
+    if (stop.stop_requested()) return std::nullopt;
+    throw;
+  }
+}
+
+// --- out -----------------------------------------------------------------------------------------
+
+void ClientStream::send(ClientFrame frame) {
+  {
+    const std::scoped_lock lock(m_mutex);
+    m_unsent.push_back(std::move(frame));
+  }
+  m_wake.notify_one();
+}
+
+void ClientStream::writeAll() {
+  while (true) {
+    std::deque<ClientFrame> frames;
+    {
+      std::unique_lock lock(m_mutex);
+      m_wake.wait(lock, [this] { return m_isEnding || !m_unsent.empty(); });
+      if (m_unsent.empty()) return;
+      frames.swap(m_unsent);
+    }
+    std::string joined;
+    for (const ClientFrame& frame : frames) {
+      joined += frame.front;
+      const bool isAlone = frame.memory || !frame.inlineArrays.empty();
+      if (!isAlone && joined.size() < kJoined) continue;
+      // The descriptor goes with the first byte of its frame, so what came before goes first.
+      const std::size_t before = joined.size() - frame.front.size();
+      if (frame.memory && !write(std::string_view(joined).substr(0, before))) return;
+      if (frame.memory) joined.erase(0, before);
+      if (!write(joined, frame.memory ? frame.memory->seal() : -1) || !writeFrame(frame)) return;
+      joined.clear();
+    }
+    if (!write(joined)) return;
+  }
+}
+
+// Writes what follows the front of a frame.
+bool ClientStream::writeFrame(const ClientFrame& frame) {
+  return std::ranges::all_of(frame.inlineArrays, [this](const PyArray& array) {
+    return write({array.bytes().data(), array.bytes().size()});
+  });
+}
+
+bool ClientStream::write(std::string_view bytes, int file) {
+  while (!bytes.empty()) {
+    iovec part{.iov_base = const_cast<char*>(bytes.data()), .iov_len = bytes.size()};  // NOLINT
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> beside{};
+    msghdr message{};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    if (file >= 0) {
+      message.msg_control = beside.data();
+      message.msg_controllen = beside.size();
+      cmsghdr* head = CMSG_FIRSTHDR(&message);
+      head->cmsg_level = SOL_SOCKET;
+      head->cmsg_type = SCM_RIGHTS;
+      head->cmsg_len = CMSG_LEN(sizeof(int));
+      std::memcpy(CMSG_DATA(head), &file, sizeof file);
+    }
+    const ssize_t sent = isSocket() ? ::sendmsg(outNumber(), &message, MSG_NOSIGNAL)
+                                    : ::write(outNumber(), bytes.data(), bytes.size());
+    if (sent > 0) {
+      bytes.remove_prefix(static_cast<std::size_t>(sent));
+      file = -1;
+      continue;
+    }
+    if (sent < 0 && errno == EINTR) continue;
+    if (sent >= 0 || errno != EAGAIN) return false;
+    pollfd room{.fd = outNumber(), .events = POLLOUT, .revents = 0};
+    bool isEnding = false;
+    {
+      const std::scoped_lock lock(m_mutex);
+      isEnding = m_isEnding;
+    }
+    // A client that has gone, or reads no more, holds nobody up for long.
+    const int ready = ::poll(&room, 1, isEnding ? kFarewellMilliseconds : 200);
+    if (ready == 0 && isEnding) return false;
+  }
+  return true;
+}
+
+}  // namespace fatou::python

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "core/python/descriptor.h"
+#include "core/python/serve/client_frame.h"
+
+namespace fatou::python {
+
+// Frames from and to a client, over a socket or two pipes. One thread receives; any may send, and
+// never waits: what the client does not read yet is kept here.
+class ClientStream {
+ public:
+  struct Received {
+    ClientFrameKind kind = ClientFrameKind::Hello;
+    std::uint64_t number = 0;
+    PyValue value;
+  };
+
+  // A socket in both directions. Throws std::system_error.
+  explicit ClientStream(Descriptor socket) : ClientStream(std::move(socket), Descriptor()) {}
+  // A pipe in each direction.
+  ClientStream(Descriptor in, Descriptor out);
+  // Sends what waits, for as long as the client reads, but no longer than a second.
+  ~ClientStream();
+  ClientStream(const ClientStream&) = delete;
+  ClientStream& operator=(const ClientStream&) = delete;
+
+  // Waits for the next frame; nothing once the client has gone, or a stop is requested. Throws
+  // engines::WireError for what is no frame, after which nothing can be received.
+  std::optional<Received> receive(const std::stop_token& stop);
+
+  void send(ClientFrame frame);
+
+ private:
+  int outNumber() const { return m_out.isOpen() ? m_out.number() : m_in.number(); }
+  bool isSocket() const { return !m_out.isOpen(); }
+  bool waitForBytes();
+  bool take(char* to, std::size_t size);
+  std::size_t readSome(char* to, std::size_t size);
+  PyArray arrayOf(const ArrayRoom& room, const std::deque<Descriptor>& files);
+  Received readFrame(const ClientHead& head);
+
+  void writeAll();
+  bool write(std::string_view bytes, int file = -1);
+  bool writeFrame(const ClientFrame& frame);
+
+  Descriptor m_in;
+  Descriptor m_out;
+  Descriptor m_bell;
+  std::vector<char> m_ahead;  // has been read, and not been taken from m_taken to m_end
+  std::size_t m_taken = 0;
+  std::size_t m_end = 0;
+  std::deque<Descriptor> m_files;  // have arrived, and not been taken
+
+  std::mutex m_mutex;
+  std::condition_variable m_wake;
+  std::deque<ClientFrame> m_unsent;
+  bool m_isEnding = false;
+  std::jthread m_writer;  // last: uses what is above
+};
+
+}  // namespace fatou::python

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <tuple>
+
+#include "core/engines/engine.h"
+#include "core/python/py_value.h"
+#include "core/python/value_codec.h"
+
+namespace fatou::python {
+
+// What a client in another language asks of an engine: a tuple of a word and what belongs to it, as
+// resources/python/PROTOCOL.md has it under "Calls". A task function like any other.
+struct ServedCall {
+  PyValue call;
+  bool isForPython = false;  // else for an engine that runs C++
+
+  // Throws engines::ForeignError for what Python raises, std::invalid_argument for a call that is
+  // none or that this kind of engine cannot do, NameError and what a function throws.
+  PyValue operator()(engines::Engine& engine) const;
+
+  static constexpr auto kFields = std::tuple(&ServedCall::call, &ServedCall::isForPython);
+};
+
+}  // namespace fatou::python

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the tests of the module share: a client of four engines.
+
+With FATOU_PROGRAM it is that program's, with Python engines; else that of the stand-in server.
+"""
+import os
+import sys
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "..", "resources", "python"))
+sys.path.insert(0, HERE)
+import fatou  # noqa: E402
+
+REAL = "FATOU_PROGRAM" in os.environ
+STAND_IN = [sys.executable, os.path.join(HERE, "stand_in.py")]
+try:
+    import numpy  # noqa: F401
+    HAS_NUMPY = True
+except ImportError:
+    HAS_NUMPY = False
+needs_numpy = unittest.skipUnless(HAS_NUMPY, "numpy is not there")
+needs_program = unittest.skipUnless(REAL, "FATOU_PROGRAM names no program fatou")
+
+
+def make_client(engines=4, manner=""):
+    """A client of engines that are Python."""
+    command = STAND_IN + (["--as", manner] if manner else [])
+    return fatou.Client(engines, kind="python", command=None if REAL and not manner else command)
+
+
+class WithEngines(unittest.TestCase):
+    """Four engines for all tests of a class, with no names of an earlier test."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.rc = make_client()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.rc.close()
+
+    def setUp(self):
+        self.view = self.rc[:]
+        self.balanced = self.rc.load_balanced_view()
+        self.view.clear(block=True)

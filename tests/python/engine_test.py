@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The text that engines are given, run by itself: functions that the module packs are called there."""
+import marshal
+import mmap
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from case import HERE, fatou  # noqa: F401 - the path to the module
+from fatou import _link, _values, functions
+
+FILES = ("values.py", "channel.py", "_unpack.py", "engine.py")
+
+
+def engine_text():
+    folder = os.path.join(HERE, "..", "..", "resources", "python", "fatou")
+    texts = []
+    for name in FILES:
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            texts.append(file.read())
+    return "\n".join(texts)
+
+
+class EngineProcess:
+    """An engine as Fatou starts one: 3 is its channel, 4 its control page, 5 its life line."""
+
+    def __init__(self):
+        self.text = tempfile.NamedTemporaryFile("w", suffix=".py")
+        self.text.write(engine_text())
+        self.text.flush()
+        self.socket, theirs = socket.socketpair()
+        page = os.memfd_create("page")
+        os.ftruncate(page, mmap.PAGESIZE)
+        life, self.life = os.pipe()
+        wanted = [theirs.fileno(), page, life]
+        shell = " ".join("%d<&%d" % (3 + i, d) for i, d in enumerate(wanted))
+        self.process = subprocess.Popen(
+            ["/bin/bash", "-c", "exec %s -u %s %s" % (sys.executable, self.text.name, shell)],
+            pass_fds=wanted, start_new_session=True)
+        theirs.close()
+        os.close(page)
+        os.close(life)
+        self.channel = self.socket.makefile("rb")
+        self.number = 0
+        self.hello = self.receive()[1]
+
+    def receive(self):
+        while True:
+            size, kind, _, _ = _link._HEAD.unpack(self.channel.read(16))
+            body = self.channel.read(size)
+            if kind != _link.OUTPUT:
+                data, marked, headers = _values.split_body(body)
+                inline = [self.channel.read(header.bytes) for header in headers]
+                return kind, _values.decode(data, marked, headers, inline, [])
+
+    def ask(self, operation, *arguments):
+        self.number += 1
+        body, inline, _ = _values.encode((operation, arguments), False)
+        head = _link._HEAD.pack(len(body), 2, 0, self.number)
+        self.socket.sendall(head + body + b"".join(inline))
+        kind, answer = self.receive()
+        return kind == _link.RESULT, answer[-1]
+
+    def close(self):
+        self.channel.close()
+        self.socket.close()
+        os.close(self.life)
+        self.process.wait(10)
+        self.text.close()
+
+
+OFFSET = 10
+
+
+def plus(x, y=1):
+    return x + y + OFFSET
+
+
+def fails():
+    return 1 // 0  # here
+
+
+class Engine(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.engine = EngineProcess()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.engine.close()
+
+    def call(self, function, *arguments):
+        return self.engine.ask("call", functions.packed(function), arguments, {})
+
+    def test_code_by_name_and_source_are_called(self):
+        self.assertEqual(self.call(plus, 1), (True, 12))
+        self.assertEqual(self.call(plus, 1), (True, 12))  # now from what the engine has kept
+        self.assertEqual(self.call("math.floor", 2.5), (True, 2))
+        source = functions.packed(plus, same_python=False)
+        self.engine.ask("push", {"OFFSET": 5})
+        self.assertEqual(self.engine.ask("call", source, (1,), {"y": 2}), (True, 8))
+        self.assertEqual(self.call(plus, 1), (True, 7))  # the engine's own name comes first
+        self.engine.ask("forget")
+
+    def test_a_map_has_an_outcome_for_each_item(self):
+        good, outcomes = self.engine.ask("map", functions.packed(lambda x: 6 // x if x else print),
+                                         [(1,), (0,), ("a",)])
+        self.assertTrue(good)
+        self.assertEqual(outcomes[0], (True, 6))
+        self.assertEqual([(g, why[0]) for g, why in outcomes[1:]],
+                         [(False, "CannotTravel"), (False, "TypeError")])
+        self.assertIn("6 // x", outcomes[2][1][2])
+
+    def test_references_are_the_engines_own_values(self):
+        self.engine.ask("push", {"a": [1, 2]})
+        self.assertEqual(self.call(len, fatou.Reference("a")), (True, 2))
+
+    def test_a_traceback_shows_the_line_that_failed(self):
+        good, (name, text, traceback) = self.call(fails)
+        self.assertFalse(good)
+        self.assertEqual((name, text), ("ZeroDivisionError", "integer division or modulo by zero"))
+        self.assertIn("return 1 // 0  # here", traceback)
+
+    def test_values_that_cannot_travel_back_are_a_failure_and_the_engine_lives(self):
+        good, (name, *_) = self.call(lambda: object())
+        self.assertEqual((good, name), (False, "CannotTravel"))
+        self.assertEqual(self.call(abs, -1), (True, 1))
+
+    def test_both_sides_write_the_same_bytes(self):
+        for value in ((..., 1), {"a": [..., (1, ...)]}, [2**70, -1.5, "\ud800", b"x", None, True]):
+            self.assertEqual(self.call(lambda x: x, value), (True, value))
+            self.assertEqual(marshal.dumps(_values.lower(value, []), 2)[:1],
+                             marshal.dumps(value, 2)[:1])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,271 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""AsyncResult: waiting, failures, times, calling off, dependencies, executors."""
+import asyncio
+import concurrent.futures
+import os
+import signal
+import threading
+import time
+import unittest
+
+from case import WithEngines, fatou, make_client, needs_program
+
+
+def divide(x):
+    return 6 // x
+
+
+def nap(seconds):
+    import time
+    time.sleep(seconds)
+    return seconds
+
+
+class Waiting(WithEngines):
+    def test_a_result_is_not_ready_before_it_is(self):
+        result = self.rc[0].apply_async(nap, 0.3)
+        self.assertFalse(result.ready())
+        with self.assertRaises(TimeoutError):
+            result.get(0)
+        with self.assertRaises(fatou.TimeoutError):
+            result.successful()
+        with self.assertRaises(fatou.TimeoutError):
+            result.serial_time
+        self.assertFalse(result.wait(0.01))
+        self.assertEqual(result.get(), 0.3)
+        self.assertTrue(result.wait() and result.ready() and result.successful())
+        self.assertEqual(result.get(), 0.3)
+
+    def test_a_block_waits_and_a_call_without_does_not(self):
+        begin = time.monotonic()
+        result = self.view.apply(nap, 0.5)
+        self.assertLess(time.monotonic() - begin, 0.4)
+        self.assertEqual(result.get(), [0.5] * 4)
+
+    def test_values_come_while_others_are_computed(self):
+        result = self.rc.load_balanced_view([0]).map(nap, [0.05] * 5)
+        next(iter(result))
+        self.assertFalse(result.ready())
+        self.assertEqual(list(result), [0.05] * 5)
+
+    def test_unordered_iteration_loses_and_doubles_nothing(self):
+        times = [0.4, 0.2, 0.0, 0.01]
+        result = self.balanced.map(nap, times, ordered=False)
+        seen = list(result)
+        self.assertEqual(sorted(seen), sorted(times))
+        self.assertNotEqual(seen, times)
+        self.assertEqual(result.get(), times)
+        self.assertEqual(dict(result.as_completed()), dict(enumerate(times)))
+
+    def test_lengths_and_places(self):
+        self.assertEqual(len(self.balanced.map(abs, range(10), chunksize=3)), 10)
+        self.assertEqual(len(self.balanced.apply_async(abs, 1)), 1)
+        self.assertEqual(len(self.view.apply_async(abs, 1)), 4)
+        result = self.balanced.map(abs, range(10), chunksize=3)
+        self.assertEqual((result[7], result[-1], result[2:4]), (7, 9, [2, 3]))
+        with self.assertRaises(IndexError):
+            result[10]
+
+    def test_split_and_join(self):
+        whole = self.view.apply(abs, -7)
+        parts = whole.split()
+        self.assertEqual([part.get() for part in parts], [7] * 4)
+        self.assertEqual(fatou.AsyncResult.join(*parts).get(), [7] * 4)
+        mapped = self.balanced.map(abs, range(7), chunksize=3)
+        self.assertEqual(fatou.AsyncMapResult.join(*mapped.split()).get(), list(range(7)))
+
+    def test_interrupting_a_wait_cancels_the_tasks(self):
+        result = self.rc[0].apply_async(lambda: [nap(0.01) for _ in range(3000)])
+        threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+        begin = time.monotonic()
+        with self.assertRaises(KeyboardInterrupt):
+            result.get()
+        self.assertLess(time.monotonic() - begin, 5)
+
+
+class Failures(WithEngines):
+    def test_one_engines_failure_says_what_and_where(self):
+        result = self.rc[2].apply(divide, 0)
+        for _ in range(2):
+            with self.assertRaises(fatou.RemoteError) as raised:
+                result.get()
+            error = raised.exception
+            self.assertEqual((error.ename, error.engine_id, error.method),
+                             ("ZeroDivisionError", 2, "apply"))
+            self.assertIn("in divide", error.traceback)
+            self.assertIn("6 // x", error.traceback)
+        self.assertTrue(result.wait())
+        self.assertFalse(result.successful())
+
+    def test_several_engines_failures_are_one_error_in_the_order_of_the_engines(self):
+        with self.assertRaises(fatou.CompositeError) as raised:
+            self.view.apply_sync(divide, 0)
+        self.assertEqual([e.engine_id for e in raised.exception.elist], [0, 1, 2, 3])
+        with self.assertRaises(fatou.CompositeError) as raised:
+            self.view.map_sync(divide, [1, 2, 0, 3])
+        self.assertEqual(len(raised.exception.elist), 1)
+
+    def test_a_long_error_prints_four_and_counts_the_others(self):
+        with self.assertRaises(fatou.CompositeError) as raised:
+            self.balanced.map_sync(divide, [0] * 6)
+        text = str(raised.exception)
+        self.assertEqual(text.count("ZeroDivisionError"), 4)
+        self.assertTrue(text.endswith("... and 2 more"))
+
+    def test_one_items_failure_costs_its_chunk_no_other_value(self):
+        result = self.balanced.map(divide, [1, 2, 0, 3], chunksize=4)
+        values = result.get(return_exceptions=True)
+        self.assertEqual(values[:2] + values[3:], [6, 3, 2])
+        self.assertIsInstance(values[2], fatou.RemoteError)
+        for _ in range(2):
+            with self.assertRaises(fatou.RemoteError):
+                list(result)
+
+    def test_a_value_that_cannot_travel_says_which_part_it_is(self):
+        with self.assertRaisesRegex(fatou.CannotTravel, r"value.*\['x'\]\[1\] is a .*function"):
+            self.view.push({"x": [1, divide]})
+        with self.assertRaisesRegex(fatou.RemoteError, "travel"):
+            self.rc[0].apply_sync(lambda: object())
+
+    def test_retries_try_other_engines_and_end_with_the_tasks_own_error(self):
+        for retries in range(3):
+            with self.balanced.temp_flags(retries=retries):
+                with self.assertRaises(fatou.RemoteError) as raised:
+                    self.balanced.apply_sync(divide, 0)
+                self.assertEqual(raised.exception.ename, "ZeroDivisionError")
+        self.view.scatter("fails", [1, 1, 1, 0], flatten=True, block=True)
+        with self.balanced.temp_flags(retries=3):
+            self.assertEqual(self.balanced.apply_sync(lambda: 1 // (1 - fails)), 1)  # noqa: F821
+
+    @needs_program
+    def test_an_engine_that_dies_is_an_engine_error_and_its_id_is_gone(self):
+        with make_client(2) as rc:
+            with self.assertRaises(fatou.EngineError):
+                rc[0].apply_sync(os._exit, 3)
+            self.assertNotIn(0, rc.ids)
+            self.assertEqual(rc[1].apply_sync(abs, -1), 1)
+
+
+class Facts(WithEngines):
+    def test_times_of_one_task_and_of_four(self):
+        result = self.rc[0].apply(nap, 0.25)
+        first = result.elapsed
+        result.wait()
+        self.assertLess(first, result.elapsed)
+        self.assertEqual(result.elapsed, result.wall_time)
+        self.assertTrue(0.2 < result.wall_time < 5 and 0.2 < result.serial_time < 5)
+        result = self.view.apply(nap, 0.25)
+        result.wait()
+        self.assertGreater(result.speedup, 1)
+        self.assertLessEqual(result.efficiency, 1.01)
+
+    def test_progress_counts_items(self):
+        result = self.view.map(nap, [0.05] * 8)
+        self.assertLess(result.progress, 8)
+        result.wait_interactive(0.02)
+        self.assertEqual(result.progress, 8)
+
+    def test_metadata_is_one_dict_a_task(self):
+        result = self.view.apply(abs, 1)
+        result.get()
+        self.assertEqual(result.engine_id, [0, 1, 2, 3])
+        self.assertEqual(result["status"], ["ok"] * 4)
+        for known in result.metadata:
+            self.assertTrue(known["submitted"] <= known["started"] <= known["completed"])
+        single = self.rc[1].apply(abs, 1)
+        single.get()
+        self.assertEqual(single.engine_id, 1)
+        with self.assertRaises(AttributeError):
+            single.colour
+
+
+class CallingOff(WithEngines):
+    def test_what_waits_is_taken_back_and_what_runs_goes_on(self):
+        view = self.rc.load_balanced_view([0])
+        running = view.apply_async(nap, 0.4)
+        waiting = [view.apply_async(nap, 0.4) for _ in range(3)]
+        self.rc.abort(waiting)
+        for result in waiting[1:]:  # the first may have been sent ahead
+            with self.assertRaises(fatou.TaskAborted):
+                result.get()
+        self.assertEqual(running.get(), 0.4)
+
+    def test_cancel_stops_what_runs(self):
+        result = self.rc[3].apply_async(lambda: [nap(0.01) for _ in range(3000)])
+        time.sleep(0.2)
+        result.cancel()
+        with self.assertRaises(fatou.RemoteError):
+            result.get(20)
+
+    def test_shutting_down_twice_is_harmless(self):
+        rc = make_client(2)
+        rc.shutdown()
+        rc.shutdown()
+        self.assertEqual(rc.ids, [])
+        rc.close()
+        rc.close()
+        with self.assertRaisesRegex(fatou.ServerLost, "closed"):
+            rc.load_balanced_view().apply(abs, 1)
+
+
+class Dependencies(WithEngines):
+    def test_a_task_starts_after_what_it_waits_for(self):
+        first = self.balanced.apply_async(nap, 0.3)
+        with self.balanced.temp_flags(after=first):
+            second = self.balanced.apply_async(abs, -1)
+        second.get()
+        self.assertGreaterEqual(second.started, first.completed)
+
+    @needs_program
+    def test_followers_run_where_it_ran(self):
+        first = self.balanced.apply_async(abs, -1)
+        first.get()
+        with self.balanced.temp_flags(follow=first):
+            followers = [self.balanced.apply_async(abs, i) for i in range(5)]
+        for follower in followers:
+            follower.get()
+            self.assertEqual(follower.engine_id, first.engine_id)
+
+    def test_a_dependency_on_nobody_is_refused_at_once(self):
+        with self.balanced.temp_flags(after=[999_999]):
+            with self.assertRaises(fatou.InvalidDependency):
+                self.balanced.apply_sync(abs, 1)
+        with self.assertRaises(ValueError):
+            fatou.Dependency([1], success=False, failure=False)
+
+
+class Futures(WithEngines):
+    def test_an_executor_gives_futures_of_the_standard_library(self):
+        with self.balanced.executor as executor:
+            future = executor.submit(divide, 2)
+            self.assertIsInstance(future, concurrent.futures.Future)
+            self.assertEqual(future.result(10), 3)
+            self.assertEqual(list(executor.map(abs, [-1, -2])), [1, 2])
+            failed = executor.submit(divide, 0)
+        self.assertIsInstance(failed.exception(10), fatou.RemoteError)
+        self.assertEqual(self.rc.ids, [0, 1, 2, 3])
+
+    def test_a_callback_is_called_on_another_thread_once(self):
+        called = concurrent.futures.Future()
+        result = self.view.apply(nap, 0.1)
+        result.add_done_callback(lambda r: called.set_result((threading.get_ident(), r.get())))
+        thread, values = called.result(10)
+        self.assertNotEqual(thread, threading.get_ident())
+        self.assertEqual(values, [0.1] * 4)
+
+    def test_results_can_be_awaited(self):
+        async def both():
+            return await asyncio.gather(self.rc[0].apply(abs, -1), self.rc[1].apply(abs, -2))
+
+        self.assertEqual(asyncio.run(both()), [1, 2])
+
+    def test_threads_may_wait_side_by_side(self):
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            futures = [pool.submit(lambda i=i: self.balanced.map_sync(abs, range(i, i + 20)))
+                       for i in range(16)]
+            for i, future in enumerate(futures):
+                self.assertEqual(future.result(30), list(range(i, i + 20)))
+
+
+if __name__ == "__main__":
+    unittest.main()
