@@ -47,7 +47,7 @@ std::string complexText(const std::complex<double>& number) {
   return "(" + numberText(number.real()) + (isSigned ? "" : "+") + imag + "j)";
 }
 
-std::string quoted(std::string_view text) {
+std::string quotedText(std::string_view text) {
   constexpr char kDigits[] = "0123456789abcdef";
   std::string quotedText = "'";
   for (const char letter : text) {
@@ -89,10 +89,10 @@ class ReprWriter {
   void write(const PyBigInt& value) { m_text += value.digits; }
   void write(double value) { m_text += numberText(value); }
   void write(const std::complex<double>& value) { m_text += complexText(value); }
-  void write(const std::string& value) { m_text += quoted(shortened(value)); }
-  void write(const PyBytes& value) { m_text += "b" + quoted(shortened(value.bytes)); }
+  void write(const std::string& value) { m_text += quotedText(shortened(value)); }
+  void write(const PyBytes& value) { m_text += "b" + quotedText(shortened(value.bytes)); }
   void write(const PyEllipsis&) { m_text += "Ellipsis"; }
-  void write(const PyReference& value) { m_text += "Reference(" + quoted(value.name) + ")"; }
+  void write(const PyReference& value) { m_text += "Reference(" + quotedText(value.name) + ")"; }
   void write(const PyArray& value) {
     m_text += (value.isScalar() ? "number " : "array ") + value.type();
     if (!value.isScalar()) m_text += " " + shapeText(value.shape());
