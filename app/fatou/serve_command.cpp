@@ -24,6 +24,7 @@
 #include "core/io/machine/usable_cores.h"
 #include "core/kernels/simd_targets.h"
 #include "core/mpi/mpi_engines.h"
+#include "core/mpi/rank.h"
 #include "core/mpi/socket.h"
 #include "core/python/python_engines.h"
 #include "core/python/serve/server.h"

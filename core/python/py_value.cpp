@@ -49,21 +49,21 @@ std::string complexText(const std::complex<double>& number) {
 
 std::string quotedText(std::string_view text) {
   constexpr char kDigits[] = "0123456789abcdef";
-  std::string quotedText = "'";
+  std::string literal = "'";
   for (const char letter : text) {
     const auto byte = static_cast<unsigned char>(letter);
     if (letter == '\'' || letter == '\\') {
-      quotedText += '\\';
-      quotedText += letter;
+      literal += '\\';
+      literal += letter;
     } else if (letter == '\n') {
-      quotedText += "\\n";
+      literal += "\\n";
     } else if (byte < 0x20 || byte == 0x7f) {
-      quotedText += std::string("\\x") + kDigits[byte >> 4] + kDigits[byte & 15];
+      literal += std::string("\\x") + kDigits[byte >> 4] + kDigits[byte & 15];
     } else {
-      quotedText += letter;
+      literal += letter;
     }
   }
-  return quotedText + "'";
+  return literal + "'";
 }
 
 // Writes values one behind the other until the text is long enough.
