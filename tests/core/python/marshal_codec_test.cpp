@@ -124,7 +124,7 @@ class MarshalCodecTest : public QObject {
   void numbersThatCannotTravelAreRefused() {
     for (const std::string& digits : {std::string(), std::string("-"), std::string("12x"),
                                       std::string("+1"), std::string(kMostDigits + 1, '1')})
-      QVERIFY_EXCEPTION_THROWN(encode(PyBigInt{digits}), std::invalid_argument);
+      QVERIFY_THROWS_EXCEPTION(std::invalid_argument, encode(PyBigInt{digits}));
   }
 
   void floatsKeepTheirBits() {
@@ -149,24 +149,25 @@ class MarshalCodecTest : public QObject {
     PyValue deep = 1;
     for (int i = 0; i < kDeepestValue; ++i) deep = PyList{{deep}};
     QVERIFY(thereAndBack(deep) == deep);
-    QVERIFY_EXCEPTION_THROWN(encode(PyList{{deep}}), std::invalid_argument);
+    QVERIFY_THROWS_EXCEPTION(std::invalid_argument, encode(PyList{{deep}}));
     std::string bytes;
     for (int i = 0; i < 100'000; ++i) bytes += std::string("[\1\0\0\0", 5);
-    QVERIFY_EXCEPTION_THROWN(decode(bytes), engines::WireError);
+    QVERIFY_THROWS_EXCEPTION(engines::WireError, decode(bytes));
   }
 
   void sizesAreNotBelieved() {
     for (const char type : {'[', '(', '<', '>', 's', 'u', 'l'}) {
       const std::string bytes = type + std::string("\xff\xff\xff\x7f\0\0", 6);
-      QVERIFY_EXCEPTION_THROWN(decode(bytes), engines::WireError);
+      QVERIFY_THROWS_EXCEPTION(engines::WireError, decode(bytes));
     }
-    QVERIFY_EXCEPTION_THROWN(decode("l\x80" + std::string("\0\0\0", 3)), engines::WireError);
-    QVERIFY_EXCEPTION_THROWN(decode(""), engines::WireError);
-    QVERIFY_EXCEPTION_THROWN(decode("NN"), engines::WireError);
-    QVERIFY_EXCEPTION_THROWN(decode("{N"), engines::WireError);
-    QVERIFY_EXCEPTION_THROWN(decode("c"), engines::WireError);  // code, which is never loaded
-    QVERIFY_EXCEPTION_THROWN(decode(std::string("(\3\0\0\0.u\1\0\0\0ai\0\0\0\0", 17)),
-                             engines::WireError);  // an array that is not there
+    QVERIFY_THROWS_EXCEPTION(engines::WireError, decode("l\x80" + std::string("\0\0\0", 3)));
+    QVERIFY_THROWS_EXCEPTION(engines::WireError, decode(""));
+    QVERIFY_THROWS_EXCEPTION(engines::WireError, decode("NN"));
+    QVERIFY_THROWS_EXCEPTION(engines::WireError, decode("{N"));
+    QVERIFY_THROWS_EXCEPTION(engines::WireError, decode("c"));  // code, which is never loaded
+    QVERIFY_THROWS_EXCEPTION(
+        engines::WireError,
+        decode(std::string("(\3\0\0\0.u\1\0\0\0ai\0\0\0\0", 17)));  // an array that is not there
   }
 
   // 100,000 messages with a few bytes changed: each is a value or a WireError.
@@ -192,12 +193,12 @@ class MarshalCodecTest : public QObject {
     QCOMPARE(sent.type(), std::string("<f4"));
     QVERIFY(sent.shape() == (std::vector<std::uint64_t>{2, 3}));
     QVERIFY((thereAndBack(sent).as<PyArray>()->toEigen<float>() == array).all());
-    QVERIFY_EXCEPTION_THROWN(sent.toEigen<double>(), std::invalid_argument);
+    QVERIFY_THROWS_EXCEPTION(std::invalid_argument, sent.toEigen<double>());
     const std::shared_ptr<char[]> data(new char[8]());
-    QVERIFY_EXCEPTION_THROWN(PyArray("<f8", {2}, data, 8), std::invalid_argument);
-    QVERIFY_EXCEPTION_THROWN(PyArray("O", {1}, data, 8), std::invalid_argument);
-    QVERIFY_EXCEPTION_THROWN(PyArray("<f8", {std::uint64_t{1} << 61, 8, 0, 1}, data, 8),
-                             std::invalid_argument);
+    QVERIFY_THROWS_EXCEPTION(std::invalid_argument, PyArray("<f8", {2}, data, 8));
+    QVERIFY_THROWS_EXCEPTION(std::invalid_argument, PyArray("O", {1}, data, 8));
+    QVERIFY_THROWS_EXCEPTION(std::invalid_argument,
+                             PyArray("<f8", {std::uint64_t{1} << 61, 8, 0, 1}, data, 8));
   }
 
   void messagesThatStayHereReferToLargeArrays() {
@@ -213,7 +214,7 @@ class MarshalCodecTest : public QObject {
     QVERIFY(read == array);
     QVERIFY(read.as<PyArray>()->bytes().data() == array.as<PyArray>()->bytes().data());
     engines::Reader again{std::string_view(bytes)};  // each is taken once
-    QVERIFY_EXCEPTION_THROWN(engines::readFrom<PyValue>(again), engines::WireError);
+    QVERIFY_THROWS_EXCEPTION(engines::WireError, engines::readFrom<PyValue>(again));
     array = 1;  // read still holds the numbers; what the second one referred to is there
     QVERIFY(engines::readFrom<PyValue>(reader) == read);
   }

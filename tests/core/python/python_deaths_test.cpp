@@ -62,7 +62,7 @@ class PythonDeathsTest : public QObject {
     waitForOutput(clients, "running");
     result.cancel();
     QVERIFY(result.wait(kPatience));
-    QVERIFY_EXCEPTION_THROWN(result.get(), engines::TaskAborted);
+    QVERIFY_THROWS_EXCEPTION(engines::TaskAborted, result.get());
     QVERIFY(client[0].applySync(Pull{"kept"}) == PyValue(1));
     QCOMPARE(client.ids(), std::vector<EngineId>{0});
   }
@@ -76,7 +76,7 @@ class PythonDeathsTest : public QObject {
     waitForOutput(clients, "running");
     result.cancel();
     QVERIFY(result.wait(kPatience));
-    QVERIFY_EXCEPTION_THROWN(result.get(), EngineError);
+    QVERIFY_THROWS_EXCEPTION(EngineError, result.get());
     QTRY_COMPARE(client.ids(), std::vector<EngineId>{1});
     QVERIFY(answer(client[1]) == PyValue(42));
     QCOMPARE(clients.notices().size(), std::size_t{1});

@@ -40,13 +40,13 @@ class PythonFrameTest : public QObject {
   }
 
   void headsOfOthersAreRefused() {
-    QVERIFY_EXCEPTION_THROWN(readFrameHead("garbagegarbagega"), engines::WireError);
-    QVERIFY_EXCEPTION_THROWN(readFrameHead("short"), engines::WireError);
-    QVERIFY_EXCEPTION_THROWN(readFrameHead(bytesOf(FrameKind::Task, 1, 0)), engines::WireError);
-    QVERIFY_EXCEPTION_THROWN(readFrameHead(bytesOf(FrameKind::Result, 1, 1)), engines::WireError);
+    QVERIFY_THROWS_EXCEPTION(engines::WireError, readFrameHead("garbagegarbagega"));
+    QVERIFY_THROWS_EXCEPTION(engines::WireError, readFrameHead("short"));
+    QVERIFY_THROWS_EXCEPTION(engines::WireError, readFrameHead(bytesOf(FrameKind::Task, 1, 0)));
+    QVERIFY_THROWS_EXCEPTION(engines::WireError, readFrameHead(bytesOf(FrameKind::Result, 1, 1)));
     const auto tooLong = static_cast<std::uint32_t>(kMostBodyBytes + 1);
-    QVERIFY_EXCEPTION_THROWN(readFrameHead(bytesOf(FrameKind::Result, tooLong, 0)),
-                             engines::WireError);
+    QVERIFY_THROWS_EXCEPTION(engines::WireError,
+                             readFrameHead(bytesOf(FrameKind::Result, tooLong, 0)));
   }
 
   void smallArraysFollowAndLargeOnesLieInTheDescriptor() {
