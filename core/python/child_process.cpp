@@ -28,8 +28,12 @@ using engines::EngineError;
 constexpr std::size_t kPageBytes = 4096;
 
 // What Python is given as its program: the text itself would be seen in every list of processes.
+// An old Python says so before it reads what it would not understand.
 constexpr char kBootstrap[] =
-    "import os\n"
+    "import os, sys\n"
+    "if sys.version_info < (3, 9):\n"
+    "    sys.exit('it is Python %d.%d, and engines need 3.9 or later: '\n"
+    "             'name another with --python' % sys.version_info[:2])\n"
     "exec(compile(os.pread(6, 1 << 20, 0), '<fatou engine>', 'exec'))";
 
 [[noreturn]] void refuse(const std::string& what, int error) {

@@ -26,6 +26,10 @@ constexpr char kTooSlow[] = "it said nothing for 5 s";
 constexpr char kDidNotStop[] =
     "it did not heed a stop within 50 ms and was killed, and its names are gone";
 constexpr std::int64_t kOldestMinor = 9;
+// What programs that a task starts may print, as engine.py has it for the task itself.
+constexpr std::size_t kMostPiped = std::size_t{16} << 20;
+constexpr std::size_t kReadAtOnce = std::size_t{64} << 10;
+constexpr std::size_t kLargestPipe = std::size_t{1} << 20;  // /proc/sys/fs/pipe-max-size
 
 // Bytes as they may stand in a sentence.
 std::string shown(std::string_view bytes) {
@@ -124,6 +128,7 @@ PyValue Interpreter::call(const std::string& operation, PyTuple arguments,
   const OutgoingFrame frame =
       makeTaskFrame(task, PyTuple{{PyValue(operation), PyValue(std::move(arguments))}});
   m_channel.noLimit();
+  beginOutput();
   const std::stop_callback onStop(stop, [this, task] {
     m_channel.limit(Clock::now() + kStopWithin, kDidNotStop);
     m_process.askToStop(task);
@@ -132,6 +137,7 @@ PyValue Interpreter::call(const std::string& operation, PyTuple arguments,
   Reply reply = receive();
   if (reply.head.task != task) m_channel.giveUp(kNoAnswer);
   passOutput();
+  tellLeftOut();
   try {
     cpuTime = cpuTimeOf(reply.value);
     if (reply.head.kind == FrameKind::Failure) raise(reply.value, stop);
@@ -186,19 +192,42 @@ Interpreter::Reply Interpreter::receiveValue(const FrameHead& head, std::string 
   }
 }
 
+// Passes on what is in the pipe, but no more than a pipe holds: a program in the background may
+// fill it without end, and the task that has ended would wait for it.
 void Interpreter::passOutput() {
-  std::array<char, 65536> text;
+  std::array<char, kReadAtOnce> text;
   const std::scoped_lock lock(m_sinkMutex);
-  for (;;) {
+  for (std::size_t passed = 0; passed <= kLargestPipe;) {
     const ssize_t got = ::read(m_process.output(), text.data(), text.size());
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return;
-    const std::string_view part(text.data(), static_cast<std::size_t>(got));
-    if (m_facts.version.empty())
-      m_lastLine = std::string(part.substr(part.size() - std::min<std::size_t>(part.size(), 4096)));
-    else if (m_sink)
-      m_sink(1, part);
+    passed += static_cast<std::size_t>(got);
+    putPiped({text.data(), static_cast<std::size_t>(got)});
   }
+}
+
+void Interpreter::putPiped(std::string_view part) {
+  if (m_facts.version.empty()) {
+    m_lastLine = std::string(part.substr(part.size() - std::min<std::size_t>(part.size(), 4096)));
+    return;
+  }
+  const std::size_t kept = std::min(kMostPiped - m_piped, part.size());
+  m_piped += kept;
+  m_leftOut += part.size() - kept;
+  if (m_sink && kept > 0) m_sink(1, part.substr(0, kept));
+}
+
+void Interpreter::beginOutput() {
+  const std::scoped_lock lock(m_sinkMutex);
+  m_piped = 0;
+}
+
+void Interpreter::tellLeftOut() {
+  const std::scoped_lock lock(m_sinkMutex);
+  if (m_leftOut == 0) return;
+  const std::string text = "... " + std::to_string(std::exchange(m_leftOut, 0U)) +
+                           " bytes more were printed by other programs and left out\n";
+  if (m_sink) m_sink(2, text);
 }
 
 void Interpreter::put(int stream, std::string_view text) {

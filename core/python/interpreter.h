@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <mutex>
@@ -67,11 +68,16 @@ class Interpreter {
   Reply receive();
   Reply receiveValue(const FrameHead& head, std::string body);
   void put(int stream, std::string_view text);
+  void putPiped(std::string_view part);
+  void beginOutput();
+  void tellLeftOut();
   [[noreturn]] void complainOfStart(const std::string& program, const std::string& how);
 
   OutputSink m_sink;
   std::mutex m_sinkMutex;
-  std::string m_lastLine;  // of what it printed before it said hello
+  std::string m_lastLine;     // of what it printed before it said hello
+  std::size_t m_piped = 0;    // bytes that came through its pipe during a task, and were passed on
+  std::size_t m_leftOut = 0;  // and those that were not
   ChildProcess m_process;
   Channel m_channel{m_process};
   InterpreterFacts m_facts;

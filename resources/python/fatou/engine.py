@@ -168,7 +168,7 @@ class Engine:
         except BaseException:
             text = ''
         clean = [part.encode('utf-8', 'replace').decode() for part in (what, text)]
-        return (type(error).__name__, *clean)
+        return (type(error).__name__[:200], *clean)
 
     def traceback_of(self, error):
         import traceback

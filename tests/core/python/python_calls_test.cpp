@@ -183,6 +183,23 @@ class PythonCallsTest : public QObject {
     QVERIFY(m_clients.output().find("bytes more were printed and left out") != std::string::npos);
   }
 
+  void aFloodOfOtherProgramsIsCutToo() {
+    const std::size_t before = m_clients.output().size();
+    (*m_client)[0].applySync(Execute{"import os\nos.system('head -c 40000000 /dev/zero')"});
+    const std::string output = m_clients.output().substr(before);
+    QVERIFY(output.size() > 10'000'000 && output.size() < 20'000'000);
+    QVERIFY(output.find("bytes more were printed by other programs and left out") !=
+            std::string::npos);
+  }
+
+  void aProgramThatPrintsWithoutEndHoldsUpNoTask() {
+    const engines::EngineView engine = (*m_client)[0];
+    engine.applySync(
+        Execute{"import subprocess, time\nendless = subprocess.Popen(['yes'])\ntime.sleep(0.1)"});
+    QVERIFY(engine.applySync(Pull{"40 + 2"}) == PyValue(42));
+    engine.applySync(Execute{"endless.kill()\nendless.wait()"});
+  }
+
   // --- failures ---------------------------------------------------------------------------
 
   void failuresAreThoseOfPython() {

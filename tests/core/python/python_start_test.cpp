@@ -34,6 +34,9 @@ class PythonStartTest : public QObject {
     QTest::newRow("other words") << "echo 'hello, I am no engine at all' >&3; sleep 1000"
                                  << "does not speak Fatou's protocol: it began with "
                                     "'hello, I am no e";
+    QTest::newRow("an old one")
+        << "exec /usr/bin/env python3 -u -c \"import sys; sys.version_info = (3, 8, 18); $3\""
+        << "it is Python 3.8, and engines need 3.9 or later: name another with --python";
     QTest::newRow("killed") << "kill -9 $$"
                             << "it was ended by signal 9";
   }
