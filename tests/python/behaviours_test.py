@@ -22,6 +22,10 @@ def engine_number():
     return number  # noqa: F821 - a name of the engine
 
 
+def name_of_colorsys():
+    return colorsys.__name__  # noqa: F821 - a name of the engine
+
+
 def fails_if_odd(x):
     if x % 2:
         raise ValueError("it is odd")
@@ -114,7 +118,7 @@ class Behaviours:
             self.view["a"]
 
     def test_19_scatter_and_gather(self):
-        self.view.scatter("x", range(16), block=True)
+        self.view.scatter("x", list(range(16)), block=True)
         self.assertEqual([list(part) for part in self.view["x"]],
                          [list(range(4 * i, 4 * i + 4)) for i in range(4)])
         self.assertEqual(list(self.view.gather("x", block=True)), list(range(16)))
@@ -151,7 +155,7 @@ class Behaviours:
             with self.view.sync_imports():
                 import colorsys
         self.assertTrue(colorsys.rgb_to_hsv)
-        self.assertEqual(self.view.apply_sync(lambda: colorsys.__name__), ["colorsys"] * 4)
+        self.assertEqual(self.view.apply_sync(name_of_colorsys), ["colorsys"] * 4)
 
     def test_26_what_is_printed_is_kept(self):
         result = self.rc[0].execute("print('hello')")
