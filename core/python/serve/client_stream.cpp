@@ -167,12 +167,27 @@ std::optional<ClientStream::Received> ClientStream::receive(const std::stop_toke
 
 // --- out -----------------------------------------------------------------------------------------
 
+void ClientStream::put(ClientFrame frame) {
+  m_unreadBytes += frame.front.size();
+  m_unsent.push_back(std::move(frame));
+}
+
 void ClientStream::send(ClientFrame frame) {
   {
     const std::scoped_lock lock(m_mutex);
-    m_unsent.push_back(std::move(frame));
+    put(std::move(frame));
   }
   m_wake.notify_one();
+}
+
+bool ClientStream::sendUnlessFull(ClientFrame frame) {
+  {
+    const std::scoped_lock lock(m_mutex);
+    if (m_unreadBytes >= kMostUnread) return false;
+    put(std::move(frame));
+  }
+  m_wake.notify_one();
+  return true;
 }
 
 void ClientStream::writeAll() {
@@ -184,20 +199,29 @@ void ClientStream::writeAll() {
       if (m_unsent.empty()) return;
       frames.swap(m_unsent);
     }
-    std::string joined;
-    for (const ClientFrame& frame : frames) {
-      joined += frame.front;
-      const bool isAlone = frame.memory || !frame.inlineArrays.empty();
-      if (!isAlone && joined.size() < kJoined) continue;
-      // The descriptor goes with the first byte of its frame, so what came before goes first.
-      const std::size_t before = joined.size() - frame.front.size();
-      if (frame.memory && !write(std::string_view(joined).substr(0, before))) return;
-      if (frame.memory) joined.erase(0, before);
-      if (!write(joined, frame.memory ? frame.memory->seal() : -1) || !writeFrame(frame)) return;
-      joined.clear();
-    }
-    if (!write(joined)) return;
+    std::size_t bytes = 0;
+    for (const ClientFrame& frame : frames) bytes += frame.front.size();
+    if (!writeFrames(frames)) return;
+    const std::scoped_lock lock(m_mutex);
+    m_unreadBytes -= bytes;
   }
+}
+
+bool ClientStream::writeFrames(const std::deque<ClientFrame>& frames) {
+  std::string joined;
+  for (const ClientFrame& frame : frames) {
+    joined += frame.front;
+    const bool isAlone = frame.memory || !frame.inlineArrays.empty();
+    if (!isAlone && joined.size() < kJoined) continue;
+    // The descriptor goes with the first byte of its frame, so what came before goes first.
+    const std::size_t before = joined.size() - frame.front.size();
+    if (frame.memory && !write(std::string_view(joined).substr(0, before))) return false;
+    if (frame.memory) joined.erase(0, before);
+    if (!write(joined, frame.memory ? frame.memory->seal() : -1) || !writeFrame(frame))
+      return false;
+    joined.clear();
+  }
+  return write(joined);
 }
 
 // Writes what follows the front of a frame.

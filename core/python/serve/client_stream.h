@@ -43,6 +43,10 @@ class ClientStream {
   std::optional<Received> receive(const std::stop_token& stop);
 
   void send(ClientFrame frame);
+  // Sends what the client can do without; false, and does not, where kMostUnread bytes wait for the
+  // client to read.
+  bool sendUnlessFull(ClientFrame frame);
+  static constexpr std::size_t kMostUnread = std::size_t{64} << 20;
 
  private:
   int outNumber() const { return m_out.isOpen() ? m_out.number() : m_in.number(); }
@@ -53,7 +57,9 @@ class ClientStream {
   PyArray arrayOf(const ArrayRoom& room, const std::deque<Descriptor>& files);
   Received readFrame(const ClientHead& head);
 
+  void put(ClientFrame frame);  // while locked
   void writeAll();
+  bool writeFrames(const std::deque<ClientFrame>& frames);
   bool write(std::string_view bytes, int file = -1);
   bool writeFrame(const ClientFrame& frame);
 
@@ -68,6 +74,7 @@ class ClientStream {
   std::mutex m_mutex;
   std::condition_variable m_wake;
   std::deque<ClientFrame> m_unsent;
+  std::size_t m_unreadBytes = 0;  // of those, and of frames that are being written
   bool m_isEnding = false;
   std::jthread m_writer;  // last: uses what is above
 };

@@ -95,6 +95,7 @@ class Session {
   void sendFailure(std::uint64_t number, const std::string& status, const std::string& sentence) {
     send(ClientFrameKind::Failure, number, failureValue({}, status, "RequestRefused", sentence));
   }
+  void sendOutput(EngineId engine, int stream, std::string_view text);
   void bye(const std::string& why) { send(ClientFrameKind::Bye, 0, why); }
 
   ClientStream& m_stream;
@@ -102,8 +103,26 @@ class Session {
   engines::Client m_client;
   TaskDesk m_desk;
   bool m_isGreeted = false;
-  std::map<std::uint64_t, Job> m_jobs;  // that run beside, by request
+  std::atomic<std::size_t> m_leftOut{0};  // bytes of output that the client had no room for
+  std::map<std::uint64_t, Job> m_jobs;    // that run beside, by request
 };
+
+// What engines print is not kept without end for a client that does not read.
+void Session::sendOutput(EngineId engine, int stream, std::string_view text) {
+  const auto put = [&](int number, std::string bytes) {
+    return m_stream.sendUnlessFull(makeClientFrame(
+        ClientFrameKind::Output, 0,
+        PyTuple{{PyValue(engine), PyValue(number), PyValue(PyBytes{std::move(bytes)})}}));
+  };
+  if (!put(stream, std::string(text))) {
+    m_leftOut += text.size();
+    return;
+  }
+  const std::size_t left = m_leftOut.exchange(0);
+  if (left > 0)
+    put(2, "... " + std::to_string(left) +
+               " bytes that engines printed were left out: nobody read what they print\n");
+}
 
 // Does work that takes long on a thread of its own, which the request "cancel" stops.
 template <typename Work>
@@ -131,8 +150,7 @@ void Session::startEngines(std::uint64_t number, const Items& request) {
     throw Refusal{"refused", "engines are threads, python or mpi, not " + kind};
   runBeside(number, [this, number, count, kind](const std::stop_token& stop) {
     const auto output = [this](EngineId engine, int stream, std::string_view text) {
-      send(ClientFrameKind::Output, 0,
-           PyTuple{{PyValue(engine), PyValue(stream), PyValue(PyBytes{std::string(text)})}});
+      sendOutput(engine, stream, text);
     };
     const auto notice = [this](const std::string& sentence) {
       send(ClientFrameKind::Word, 0, PyTuple{{PyValue("notice"), PyValue(sentence)}});

@@ -5,7 +5,6 @@
 #include <cstring>
 #include <memory>
 #include <random>
-#include <set>
 #include <string>
 #include <string_view>
 #include <sys/socket.h>
@@ -16,7 +15,6 @@
 #include <Eigen/Core>
 #include <QTest>
 
-#include "core/python/serve/dependency_book.h"
 #include "core/python/serve/server.h"
 #include "core/python/value_codec.h"
 #include "tests/patience.h"
@@ -272,26 +270,6 @@ class ServeTest : public QObject {
       client.endSending();
       QVERIFY(client.next().kind == ClientFrameKind::Bye);
     }
-  }
-
-  void dependenciesOnTasksThatHaveEndedAreDecidedAtOnce() {
-    DependencyBook book;
-    book.began(1, 101);
-    book.ended(1, 0, true);
-    book.began(2, 102);
-    book.ended(2, 1, false);
-    book.began(3, 103);
-    const auto find = [&book](Items numbers, const char* how) {
-      return book.find(
-          PyTuple{{listOf(std::move(numbers)), PyValue(how), PyValue(true), PyValue(false)}});
-    };
-    QVERIFY(!find({1}, "all").isImpossible && find({1}, "all").onRunning.empty());
-    QVERIFY(find({1, 2}, "all").isImpossible && !find({1, 2}, "any").isImpossible);
-    QVERIFY(find({2}, "any").isImpossible);
-    QCOMPARE(find({1, 3}, "all").onRunning.ids(), std::vector<engines::TaskId>{103});
-    QVERIFY(find({1, 3}, "any").onRunning.empty());
-    QVERIFY(!find({4}, "all").unknown.empty());
-    QCOMPARE(*find({1}, "all").ranOn, std::set<engines::EngineId>{0});
   }
 };
 
