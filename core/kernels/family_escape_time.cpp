@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstring>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -213,9 +214,9 @@ class FamilyWalk {
   // By doubles, where they hold all powers of δ and π.
   void advanceNear() {
     const FamilyTerms& terms = orbit().terms[m_place];
-    const auto width = static_cast<std::int64_t>(terms.width);
-    const bool isPlain = (m_pi.isZero() || m_pi.exponent * width >= kLeastPlainExponent) &&
-                         !m_delta.isZero() && m_delta.exponent * width >= kLeastPlainExponent;
+    const auto powers = static_cast<std::int64_t>(std::max(terms.width, terms.powersOfPi()));
+    const bool isPlain = (m_pi.isZero() || m_pi.exponent * powers >= kLeastPlainExponent) &&
+                         !m_delta.isZero() && m_delta.exponent * powers >= kLeastPlainExponent;
     if (!isPlain) {
       m_delta = valueOf(terms, m_delta, m_pi);
       return;
@@ -275,7 +276,7 @@ bool familyEscapeTimes(const FamilyJob& job, std::span<std::int32_t> counts,
   FamilyWalk walk(reference, std::move(stop));
   for (std::size_t pixel = 0; pixel < counts.size(); ++pixel) {
     counts[pixel] = 0;
-    if (!smooth.empty()) smooth[pixel] = 0.0F;
+    if (!smooth.empty()) smooth[pixel] = -std::numeric_limits<float>::infinity();
     for (const FamilyReference::Start& start : reference.starts) {
       const std::int32_t count =
           walk.follow(start, job.xs[pixel % job.xs.size()], job.ys[pixel / job.xs.size()]);

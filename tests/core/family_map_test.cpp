@@ -204,6 +204,15 @@ class FamilyMapTest : public QObject {
     }
   }
 
+  // Both critical points of z^3 - cz are 0 at c = 0, where nothing says which way each goes.
+  void criticalPointsThatComeTogetherAreAnError() {
+    const auto ended = render::MapRenderer(engines::Client(1))
+                           .render(requestOf("z^3-c*z", {}, "1e-30"), [](const render::Tile&) {});
+    QVERIFY(!ended.ok());
+    const QString why = QString::fromStdString(ended.error().message);
+    QVERIFY2(why.contains(QStringLiteral("come together")), qPrintable(why));
+  }
+
   void aStopIsSeen() {
     const MapRequest request = requestOf("z^3+c", cubicPoint(), "1e-30");
     std::stop_source stop;
