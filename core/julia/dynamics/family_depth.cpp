@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/julia/formulas/big_rational.h"
+#include "core/julia/formulas/big_rational_map.h"
 #include "core/julia/formulas/critical_factors.h"
 #include "core/julia/formulas/expression_graph.h"
 #include "core/julia/formulas/formula_row.h"
@@ -35,7 +35,7 @@ constexpr std::size_t kMostFamilyTerms = std::size_t{1} << 24;
 // A polynomial in z and π around P: [k] is what stands in front of π^k, a polynomial in z.
 using AroundP = std::vector<BigPolynomial>;
 
-AroundP around(const PlanePolynomial& f, const BigComplex& p) {
+AroundP around(const BivariatePolynomial& f, const BigComplex& p) {
   const auto width = static_cast<std::size_t>(degreeInZ(f)) + 1;
   const auto height = static_cast<std::size_t>(degreeInParameter(f)) + 1;
   AroundP result(height, BigPolynomial(width, BigComplex(p.bits())));
@@ -104,13 +104,13 @@ class FamilyDepth {
     m_reference.parameter = {.re = p.real(), .im = p.imag()};
   }
 
-  Result<FamilyReference> run(const PlanePolynomial& f) {
+  Result<FamilyReference> run(const BivariatePolynomial& f) {
     auto program = buildProgram(m_view.formula, m_view.c, {.parameter = m_view.parameter});
     if (!program) return program.error();
     m_reference.program = std::move(program).value();
     m_f = around(f, m_p);
     const auto factors = criticalFactors(m_view.formula, m_view.c, m_view.parameter).followed;
-    for (const PlanePolynomial& factor : factors)
+    for (const BivariatePolynomial& factor : factors)
       if (Status found = addPoints(factor); !found) return found.error();
     for (const BigComplex& point : m_points)
       if (Status made = addOrbit(point); !made) return made.error();
@@ -120,7 +120,7 @@ class FamilyDepth {
 
  private:
   // The critical points that are roots of a factor, in the order of CriticalFamily.
-  Status addPoints(const PlanePolynomial& factor) {
+  Status addPoints(const BivariatePolynomial& factor) {
     const AroundP g = around(factor, m_p);
     std::vector<kernels::ComplexNumber> guesses(static_cast<std::size_t>(degreeInZ(factor)));
     plainRoots(inDoubles(g.front()), guesses);
