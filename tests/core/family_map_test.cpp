@@ -179,7 +179,7 @@ class FamilyMapTest : public QObject {
 
   // Where doubles tell the pixels apart both ways have the same counts but for rounding.
   void whereDoublesDoTheyAgree() {
-    for (const char* formula : {"z^3+c", "z^3-z+c", "c*z*(1-z)", "z^4+c*z^2+c"}) {
+    for (const char* formula : {"z^3+c", "z^3-z+c", "c*z*(1-z)", "z^4+c*z^2+c", "z^3/3-z+c"}) {
       MapRequest request = requestOf(formula, julia::parseComplex("0.3,0.5").value(), "0.5");
       request.tmax = 60;
       const Map plain = mapOf(request);

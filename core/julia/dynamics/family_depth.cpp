@@ -106,11 +106,15 @@ class FamilyDepth {
     m_reference.parameter = {.re = p.real(), .im = p.imag()};
   }
 
-  Result<FamilyReference> run(const BivariatePolynomial& f) {
+  // `f` is divided by a number.
+  Result<FamilyReference> run(const BivariatePolynomial& f, const ComplexDecimal& divisor) {
     auto program = buildProgram(m_view.formula, m_view.c, {.parameter = m_view.parameter});
     if (!program) return program.error();
     m_reference.program = std::move(program).value();
     m_f = around(f, m_p);
+    const BigComplex number(divisor, m_bits);
+    for (BigPolynomial& row : m_f)
+      for (BigComplex& each : row) each = each / number;
     const auto factors = criticalFactors(m_view.formula, m_view.c, m_view.parameter).followed;
     for (const BivariatePolynomial& factor : factors)
       if (Status found = addPoints(factor); !found) return found.error();
@@ -228,10 +232,13 @@ Result<kernels::FamilyReference> familyDepth(const FamilyView& view, const DeepG
     byName.emplace(expression.parameterNames()[i], values[i]);
   const auto family =
       rationalFamily(ExpressionGraph(expression), expression.root(), byName, view.parameter);
-  if (!family || !family->denominator.empty() || family->numerator.empty())
+  const auto divisor = family ? denominatorOf(*family) : std::nullopt;
+  const bool isNumber = divisor && divisor->size() == 1 && degreeInZ(*divisor) == 0 &&
+                        degreeInParameter(*divisor) == 0;
+  if (!isNumber || family->numerator.empty())
     return Error{expressionText(view.formula) +
                  " is no polynomial of few terms: use a larger radius for its map"};
-  return FamilyDepth(view, grid).run(family->numerator);
+  return FamilyDepth(view, grid).run(family->numerator, divisor->begin()->second);
 }
 
 }  // namespace fatou::julia
