@@ -18,7 +18,7 @@
 #include "app/fatou/progress.h"
 #include "app/fatou/report.h"
 #include "app/fatou/text.h"
-#include "core/engines/timing.h"
+#include "core/engines/tasks/timing.h"
 #include "core/io/machine/machine_facts.h"
 #include "core/io/reports/run_json.h"
 #include "core/julia/formulas/formula_row.h"

@@ -12,7 +12,7 @@
 #include "app/fatou/command.h"
 #include "app/fatou/report.h"
 #include "app/fatou/text.h"
-#include "core/engines/timing.h"
+#include "core/engines/tasks/timing.h"
 #include "core/julia/formulas/formula_row.h"
 #include "core/stats/losses.h"
 #include "core/stats/run_summary.h"

@@ -11,7 +11,7 @@
 #include "app/fatou/options.h"
 #include "app/fatou/text.h"
 #include "core/engines/client.h"
-#include "core/engines/timing.h"
+#include "core/engines/tasks/timing.h"
 #include "core/io/machine/usable_cores.h"
 #include "core/kernels/escape_time.h"
 #include "core/kernels/simd_targets.h"

@@ -6,7 +6,7 @@
 
 #include "app/fatou/interrupt.h"
 #include "app/fatou/text.h"
-#include "core/engines/errors.h"
+#include "core/engines/tasks/errors.h"
 #include "core/python/python_calls.h"
 #include "core/python/python_engines.h"
 

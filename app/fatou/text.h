@@ -8,7 +8,7 @@
 #include <QString>
 #include <QStringList>
 
-#include "core/engines/timing.h"
+#include "core/engines/tasks/timing.h"
 #include "core/io/machine/machine_facts.h"
 
 namespace fatou::app {

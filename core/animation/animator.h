@@ -9,7 +9,7 @@
 #include "core/animation/output_name.h"
 #include "core/base/result.h"
 #include "core/engines/engine_source.h"
-#include "core/engines/timing.h"
+#include "core/engines/tasks/timing.h"
 #include "core/io/files/output_target.h"
 
 namespace fatou::animation {

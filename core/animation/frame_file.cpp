@@ -12,7 +12,7 @@
 #include <QFileInfo>
 
 #include "core/color/painter.h"
-#include "core/engines/errors.h"
+#include "core/engines/tasks/errors.h"
 #include "core/exports/count_digest.h"
 #include "core/exports/target_files.h"
 #include "core/io/formats/file_info.h"

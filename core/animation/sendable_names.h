@@ -5,7 +5,7 @@
 
 #include <QString>
 
-#include "core/engines/remote/wire.h"
+#include "core/engines/wire/wire.h"
 
 namespace fatou::engines {
 

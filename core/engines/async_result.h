@@ -13,13 +13,14 @@
 #include <QFuture>
 #include <QPromise>
 
-#include "core/engines/errors.h"
 #include "core/engines/inner/done_callback.h"
 #include "core/engines/inner/item_set.h"
+#include "core/engines/inner/task_range.h"
 #include "core/engines/inner/untyped_result.h"
 #include "core/engines/result_visits.h"
 #include "core/engines/shape.h"
-#include "core/engines/task_range.h"
+#include "core/engines/tasks/errors.h"
+#include "core/engines/tasks/shared.h"
 
 namespace fatou::engines {
 

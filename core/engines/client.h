@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/engines/cluster.h"
+#include "core/engines/cluster/cluster.h"
 #include "core/engines/completions.h"
 #include "core/engines/direct_view.h"
 #include "core/engines/load_balanced_view.h"

@@ -11,13 +11,13 @@
 #include <vector>
 
 #include "core/engines/async_result.h"
-#include "core/engines/inner/direct_calls.h"
-#include "core/engines/inner/make_tasks.h"
-#include "core/engines/inner/named_values.h"
+#include "core/engines/cluster/direct_calls.h"
+#include "core/engines/cluster/make_tasks.h"
+#include "core/engines/cluster/named_values.h"
 #include "core/engines/map_items.h"
-#include "core/engines/partition.h"
 #include "core/engines/parts.h"
-#include "core/engines/value.h"
+#include "core/engines/tasks/partition.h"
+#include "core/engines/tasks/value.h"
 
 namespace fatou::engines {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engines/engine_source.h"
 
-#include "core/engines/errors.h"
+#include "core/engines/tasks/errors.h"
 
 namespace fatou::engines {
 

@@ -12,9 +12,9 @@
 #include <stop_token>
 #include <utility>
 
-#include "core/engines/inner/pack.h"
 #include "core/engines/inner/task_bell.h"
 #include "core/engines/map_items.h"
+#include "core/engines/tasks/pack.h"
 
 namespace fatou::engines {
 

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "core/engines/errors.h"
+#include "core/engines/tasks/errors.h"
 
 namespace fatou::engines {
 

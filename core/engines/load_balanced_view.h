@@ -8,12 +8,12 @@
 #include <vector>
 
 #include "core/engines/async_result.h"
-#include "core/engines/cluster.h"
+#include "core/engines/cluster/cluster.h"
+#include "core/engines/cluster/make_tasks.h"
 #include "core/engines/imap.h"
-#include "core/engines/inner/make_tasks.h"
 #include "core/engines/inner/scoped_value.h"
 #include "core/engines/map_items.h"
-#include "core/engines/value.h"
+#include "core/engines/tasks/value.h"
 
 namespace fatou::engines {
 

@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/engines/inner/owned.h"
-#include "core/engines/inner/pack.h"
+#include "core/engines/tasks/owned.h"
+#include "core/engines/tasks/pack.h"
 
 namespace fatou::engines {
 

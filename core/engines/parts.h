@@ -16,9 +16,9 @@
 
 #include <Eigen/Core>
 
-#include "core/engines/errors.h"
-#include "core/engines/inner/owned.h"
-#include "core/engines/partition.h"
+#include "core/engines/tasks/errors.h"
+#include "core/engines/tasks/owned.h"
+#include "core/engines/tasks/partition.h"
 
 namespace fatou::engines {
 

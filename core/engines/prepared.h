@@ -5,7 +5,7 @@
 #include <tuple>
 #include <utility>
 
-#include "core/engines/engine.h"
+#include "core/engines/tasks/engine.h"
 
 namespace fatou::engines {
 

@@ -2,40 +2,13 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "core/engines/inner/task_range.h"
 #include "core/engines/parts.h"
-#include "core/engines/remote/wire.h"
-#include "core/engines/task_range.h"
 
 namespace fatou::engines {
-
-// A value that an engine holds and shares instead of copying it.
-template <typename T>
-struct Shared {
-  std::shared_ptr<const T> pointer;
-};
-
-template <Sendable T>
-struct Wire<Shared<T>> {
-  static void write(Writer& writer, const Shared<T>& value) { writeTo(writer, *value.pointer); }
-  static Shared<T> read(Reader& reader) { return {std::make_shared<const T>(readFrom<T>(reader))}; }
-};
-
-// The value of an item as a caller sees it: itself, also where it is shared.
-template <typename T>
-const T& visible(const T& item) {
-  return item;
-}
-template <typename T>
-const T& visible(const Shared<T>& item) {
-  return *item.pointer;
-}
-template <typename Item>
-using Visible = std::remove_cvref_t<decltype(visible(std::declval<const Item&>()))>;
 
 // The ways in which AsyncResult::get() makes one value of copies of a result's items, and take() of
 // the items themselves.

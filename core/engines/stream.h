@@ -11,9 +11,9 @@
 
 #include "core/base/exception_text.h"
 #include "core/base/result.h"
-#include "core/engines/errors.h"
 #include "core/engines/inner/item_set.h"
 #include "core/engines/load_balanced_view.h"
+#include "core/engines/tasks/errors.h"
 
 namespace fatou::engines {
 

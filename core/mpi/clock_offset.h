@@ -5,7 +5,7 @@
 #include <chrono>
 #include <cstddef>
 
-#include "core/engines/task_record.h"
+#include "core/engines/tasks/task_record.h"
 
 namespace fatou::mpi {
 

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <sys/uio.h>
 
-#include "core/engines/remote/bytes.h"
+#include "core/engines/wire/bytes.h"
 
 namespace fatou::mpi {
 

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <utility>
 
-#include "core/engines/engine_info.h"
-#include "core/engines/inner/call_table.h"
-#include "core/engines/remote/wire.h"
+#include "core/engines/tasks/call_table.h"
+#include "core/engines/tasks/engine_info.h"
+#include "core/engines/wire/wire.h"
 #include "core/mpi/start_up.h"
 
 namespace fatou::mpi {

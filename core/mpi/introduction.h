@@ -6,7 +6,7 @@
 #include <string>
 #include <tuple>
 
-#include "core/engines/remote/bytes.h"
+#include "core/engines/wire/bytes.h"
 
 namespace fatou::mpi {
 

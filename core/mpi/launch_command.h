@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/engines/errors.h"
+#include "core/engines/tasks/errors.h"
 #include "core/mpi/hosts.h"
 
 namespace fatou::mpi {

@@ -5,7 +5,7 @@
 #include <future>
 #include <system_error>
 
-#include "core/engines/thread_executor.h"
+#include "core/engines/executors/thread_executor.h"
 
 namespace fatou::mpi {
 namespace {

@@ -4,7 +4,7 @@
 #include <functional>
 #include <memory>
 
-#include "core/engines/inner/executor.h"
+#include "core/engines/executors/executor.h"
 
 namespace fatou::mpi {
 

@@ -19,7 +19,7 @@
 #include <vector>
 
 #include "core/base/exception_text.h"
-#include "core/engines/engine.h"
+#include "core/engines/tasks/engine.h"
 #include "core/mpi/launch_thread.h"
 #include "core/mpi/mpi_job.h"
 

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/base/exception_text.h"
-#include "core/engines/errors.h"
+#include "core/engines/tasks/errors.h"
 #include "core/mpi/mpi_transport.h"
 #include "core/mpi/start_up.h"
 

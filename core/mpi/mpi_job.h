@@ -15,9 +15,9 @@
 #include <utility>
 #include <vector>
 
-#include "core/engines/cluster.h"
-#include "core/engines/errors.h"
+#include "core/engines/cluster/cluster.h"
 #include "core/engines/remote/transport.h"
+#include "core/engines/tasks/errors.h"
 #include "core/mpi/clock_offset.h"
 #include "core/mpi/introduction.h"
 #include "core/mpi/launch_command.h"

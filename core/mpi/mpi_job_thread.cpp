@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-#include "core/engines/remote/wire.h"
+#include "core/engines/wire/wire.h"
 #include "core/mpi/mpi_job.h"
 #include "core/mpi/start_up.h"
 

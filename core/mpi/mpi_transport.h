@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "core/engines/cluster.h"
+#include "core/engines/cluster/cluster.h"
 #include "core/engines/remote/transport.h"
 
 namespace fatou::mpi {

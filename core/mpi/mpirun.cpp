@@ -11,7 +11,7 @@
 #include <system_error>
 #include <unistd.h>
 
-#include "core/engines/errors.h"
+#include "core/engines/tasks/errors.h"
 
 namespace fatou::mpi {
 namespace {

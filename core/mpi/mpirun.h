@@ -5,7 +5,7 @@
 #include <sys/types.h>
 #include <vector>
 
-#include "core/engines/errors.h"
+#include "core/engines/tasks/errors.h"
 #include "core/mpi/socket.h"
 
 namespace fatou::mpi {

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/engines/task_record.h"
+#include "core/engines/tasks/task_record.h"
 #include "core/python/child_process.h"
 #include "core/python/descriptor.h"
 

@@ -16,7 +16,7 @@
 #include <unistd.h>
 #include <vector>
 
-#include "core/engines/errors.h"
+#include "core/engines/tasks/errors.h"
 
 extern char** environ;
 

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/engines/errors.h"
+#include "core/engines/tasks/errors.h"
 #include "core/python/shared_arrays.h"
 
 namespace fatou::python {

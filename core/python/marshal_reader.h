@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/engines/remote/bytes.h"
+#include "core/engines/wire/bytes.h"
 #include "core/python/py_value.h"
 
 namespace fatou::python {

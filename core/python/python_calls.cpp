@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-#include "core/engines/errors.h"
+#include "core/engines/tasks/errors.h"
 
 namespace fatou::python {
 namespace {

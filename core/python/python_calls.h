@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/engines/direct_view.h"
-#include "core/engines/engine.h"
+#include "core/engines/tasks/engine.h"
 #include "core/python/interpreter.h"
 #include "core/python/value_codec.h"
 

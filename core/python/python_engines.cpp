@@ -13,7 +13,7 @@
 
 #include "core/base/exception_text.h"
 #include "core/engines/client.h"
-#include "core/engines/engine.h"
+#include "core/engines/tasks/engine.h"
 #include "core/python/interpreter_search.h"
 #include "core/python/python_transport.h"
 

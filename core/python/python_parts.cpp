@@ -5,8 +5,8 @@
 #include <memory>
 #include <stdexcept>
 
-#include "core/engines/errors.h"
-#include "core/engines/partition.h"
+#include "core/engines/tasks/errors.h"
+#include "core/engines/tasks/partition.h"
 #include "core/python/python_calls.h"
 
 namespace fatou::python {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/engines/remote/wire.h"
+#include "core/engines/wire/wire.h"
 #include "core/python/py_value.h"
 
 namespace fatou::python {

@@ -4,7 +4,7 @@
 #include <mutex>
 #include <vector>
 
-#include "core/engines/task_record.h"
+#include "core/engines/tasks/task_record.h"
 #include "core/render/tile_plan.h"
 
 namespace fatou::render {

@@ -87,7 +87,7 @@ std::uint64_t joined(std::uint64_t first, std::uint64_t second, unsigned width) 
   return first | (second << width);
 }
 
-// Writes eight numbers below 2^width and returns the end of what was written. Up to 16 bytes behind
+// Writes eight numbers below 2^width and returns the end of what was written. Up to 8 bytes behind
 // it are overwritten.
 char* putEight(char* to, const std::uint32_t* numbers, unsigned width) {
   if (width > 8) {

@@ -12,8 +12,8 @@
 #include <tuple>
 #include <vector>
 
-#include "core/engines/errors.h"
 #include "core/engines/prepared.h"
+#include "core/engines/tasks/errors.h"
 #include "core/julia/dynamics/family_depth.h"
 #include "core/julia/formulas/formula_row.h"
 #include "core/julia/plane/deep_grid.h"

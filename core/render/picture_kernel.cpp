@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/check.h"
-#include "core/engines/errors.h"
+#include "core/engines/tasks/errors.h"
 #include "core/julia/formulas/formula_row.h"
 #include "core/kernels/escape_quantities.h"
 #include "core/kernels/escape_time.h"

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "core/base/check.h"
-#include "core/engines/errors.h"
+#include "core/engines/tasks/errors.h"
 
 namespace fatou::render {
 namespace {

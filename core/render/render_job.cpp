@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "core/base/check.h"
-#include "core/engines/engine.h"
-#include "core/engines/errors.h"
+#include "core/engines/tasks/engine.h"
+#include "core/engines/tasks/errors.h"
 #include "core/render/mirror_image.h"
 
 namespace fatou::render {

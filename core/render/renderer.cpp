@@ -10,11 +10,11 @@
 
 #include "core/base/check.h"
 #include "core/base/exception_text.h"
-#include "core/engines/errors.h"
-#include "core/engines/partition.h"
 #include "core/engines/prepared.h"
 #include "core/engines/stream.h"
-#include "core/engines/thread_cpu_time.h"
+#include "core/engines/tasks/errors.h"
+#include "core/engines/tasks/partition.h"
+#include "core/engines/tasks/thread_cpu_time.h"
 #include "core/render/sendable.h"
 
 namespace fatou::render {

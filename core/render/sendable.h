@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/engines/remote/wire.h"
+#include "core/engines/wire/wire.h"
 #include "core/julia/formulas/formula.h"
 #include "core/julia/numbers/decimal.h"
 #include "core/kernels/program.h"

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/engines/remote/wire.h"
+#include "core/engines/wire/wire.h"
 #include "core/render/packed_counts.h"
 #include "core/render/packed_quantities.h"
 

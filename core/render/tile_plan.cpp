@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <bit>
 
-#include "core/engines/partition.h"
+#include "core/engines/tasks/partition.h"
 
 namespace fatou::render {
 namespace {

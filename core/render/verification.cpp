@@ -10,8 +10,8 @@
 #include <utility>
 
 #include "core/base/check.h"
-#include "core/engines/errors.h"
 #include "core/engines/prepared.h"
+#include "core/engines/tasks/errors.h"
 #include "core/julia/dynamics/attracting_cycle.h"
 #include "core/julia/dynamics/exact_count.h"
 #include "core/julia/formulas/formula_row.h"

@@ -12,7 +12,7 @@
 #include "core/base/result.h"
 #include "core/engines/client.h"
 #include "core/engines/stream.h"
-#include "core/engines/timing.h"
+#include "core/engines/tasks/timing.h"
 #include "core/render/picture_sample.h"
 #include "core/render/render_request.h"
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/engines/timing.h"
+#include "core/engines/tasks/timing.h"
 #include "core/stats/run.h"
 
 namespace fatou::stats {

@@ -18,7 +18,7 @@
 #include <QTest>
 
 #include "core/animation/script_file.h"
-#include "core/engines/remote/wire.h"
+#include "core/engines/wire/wire.h"
 #include "core/io/places/place_fields.h"
 #include "core/io/places/place_file.h"
 #include "core/io/places/place_text.h"

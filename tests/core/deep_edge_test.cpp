@@ -8,7 +8,7 @@
 
 #include <QTest>
 
-#include "core/engines/errors.h"
+#include "core/engines/tasks/errors.h"
 #include "core/kernels/far_away.h"
 #include "core/render/render_job.h"
 #include "tests/core/deep_places.h"

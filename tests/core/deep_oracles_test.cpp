@@ -8,9 +8,9 @@
 
 #include <QTest>
 
-#include "core/engines/engine.h"
-#include "core/engines/errors.h"
 #include "core/engines/prepared.h"
+#include "core/engines/tasks/engine.h"
+#include "core/engines/tasks/errors.h"
 #include "core/julia/dynamics/attracting_cycle.h"
 #include "core/julia/dynamics/orbit_cache.h"
 #include "core/kernels/interior_trap.h"

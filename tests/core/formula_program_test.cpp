@@ -12,7 +12,7 @@
 
 #include <QTest>
 
-#include "core/engines/remote/wire.h"
+#include "core/engines/wire/wire.h"
 #include "core/julia/formulas/derivative.h"
 #include "core/julia/formulas/expression_value.h"
 #include "core/julia/formulas/formula_parser.h"

@@ -14,7 +14,7 @@
 
 #include <QTest>
 
-#include "core/engines/remote/wire.h"
+#include "core/engines/wire/wire.h"
 #include "core/render/renderer.h"
 
 using namespace fatou;

@@ -17,7 +17,7 @@
 #include <QTest>
 
 #include "core/engines/remote/loopback.h"
-#include "core/engines/remote/wire.h"
+#include "core/engines/wire/wire.h"
 #include "core/render/frame.h"
 #include "core/render/renderer.h"
 

@@ -16,7 +16,7 @@
 
 #include "core/engines/client.h"
 #include "core/engines/remote/loopback.h"
-#include "core/engines/thread_cpu_time.h"
+#include "core/engines/tasks/thread_cpu_time.h"
 #include "core/io/reports/run_json.h"
 #include "core/render/comparison_run.h"
 #include "core/stats/what_if.h"

@@ -19,8 +19,8 @@
 #include <QString>
 #include <QStringList>
 
-#include "core/engines/thread_cpu_time.h"
-#include "core/engines/timing.h"
+#include "core/engines/tasks/thread_cpu_time.h"
+#include "core/engines/tasks/timing.h"
 #include "core/io/reports/run_json.h"
 #include "core/render/packed_counts.h"
 #include "core/render/render_job.h"

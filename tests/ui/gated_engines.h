@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/engines/errors.h"
 #include "core/engines/remote/loopback.h"
+#include "core/engines/tasks/errors.h"
 #include "tests/patience.h"
 #include "ui/engines/engine_place.h"
 

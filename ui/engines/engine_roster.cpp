@@ -5,7 +5,7 @@
 #include <map>
 #include <utility>
 
-#include "core/engines/timing.h"
+#include "core/engines/tasks/timing.h"
 
 namespace fatou::ui {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "core/engines/engine_info.h"
+#include "core/engines/tasks/engine_info.h"
 #include "core/render/renderer.h"
 
 namespace fatou::ui {

@@ -5,7 +5,7 @@
 #include <span>
 
 #include "core/color/painter.h"
-#include "core/engines/errors.h"
+#include "core/engines/tasks/errors.h"
 #include "core/julia/formulas/formula_row.h"
 #include "core/render/render_job.h"
 

@@ -11,7 +11,7 @@
 
 #include "core/base/exception_text.h"
 #include "core/base/result.h"
-#include "core/engines/thread_executor.h"
+#include "core/engines/executors/thread_executor.h"
 
 namespace fatou::ui {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/engines/timing.h"
+#include "core/engines/tasks/timing.h"
 #include "core/render/band_watch.h"
 #include "core/render/renderer.h"
 #include "core/stats/run.h"

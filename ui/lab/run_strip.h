@@ -9,7 +9,7 @@
 #include <QBasicTimer>
 #include <QWidget>
 
-#include "core/engines/timing.h"
+#include "core/engines/tasks/timing.h"
 #include "core/render/band_watch.h"
 #include "core/render/progressive_renderer.h"
 #include "core/render/renderer.h"

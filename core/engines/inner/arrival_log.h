@@ -12,7 +12,7 @@
 #include <mutex>
 #include <vector>
 
-#include "core/engines/timeout.h"
+#include "core/engines/tasks/timeout.h"
 
 namespace fatou::engines {
 

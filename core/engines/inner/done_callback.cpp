@@ -9,7 +9,7 @@
 
 #include <QDebug>
 
-#include "core/engines/task_failure.h"
+#include "core/engines/tasks/task_failure.h"
 
 namespace fatou::engines {
 namespace {

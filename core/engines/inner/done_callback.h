@@ -3,7 +3,7 @@
 
 #include <functional>
 
-#include "core/engines/task_range.h"
+#include "core/engines/inner/task_range.h"
 
 namespace fatou::engines {
 

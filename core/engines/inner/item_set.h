@@ -9,11 +9,11 @@
 #include <utility>
 #include <vector>
 
-#include "core/engines/inner/pack.h"
-#include "core/engines/inner/task_call.h"
 #include "core/engines/inner/task_set.h"
-#include "core/engines/outcome.h"
 #include "core/engines/remote/sendable_task.h"
+#include "core/engines/tasks/outcome.h"
+#include "core/engines/tasks/pack.h"
+#include "core/engines/tasks/task_call.h"
 
 namespace fatou::engines {
 

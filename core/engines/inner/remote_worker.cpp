@@ -5,7 +5,7 @@
 #include <unistd.h>
 #include <utility>
 
-#include "core/engines/timeout.h"
+#include "core/engines/tasks/timeout.h"
 
 namespace fatou::engines {
 namespace {

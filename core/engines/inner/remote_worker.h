@@ -12,11 +12,11 @@
 #include <optional>
 #include <string>
 
-#include "core/engines/engine_info.h"
 #include "core/engines/inner/item_pace.h"
-#include "core/engines/inner/messages.h"
+#include "core/engines/remote/messages.h"
 #include "core/engines/remote/transport.h"
-#include "core/engines/task_failure.h"
+#include "core/engines/tasks/engine_info.h"
+#include "core/engines/tasks/task_failure.h"
 
 namespace fatou::engines {
 

@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/engines/task_failure.h"
-#include "core/engines/task_record.h"
+#include "core/engines/tasks/task_failure.h"
+#include "core/engines/tasks/task_record.h"
 
 namespace fatou::engines {
 

@@ -15,13 +15,13 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/engines/engine.h"
 #include "core/engines/inner/arrival_log.h"
 #include "core/engines/inner/retry_list.h"
-#include "core/engines/partition.h"
-#include "core/engines/remote/wire.h"
-#include "core/engines/task_failure.h"
-#include "core/engines/task_record.h"
+#include "core/engines/tasks/engine.h"
+#include "core/engines/tasks/partition.h"
+#include "core/engines/tasks/task_failure.h"
+#include "core/engines/tasks/task_record.h"
+#include "core/engines/wire/wire.h"
 
 namespace fatou::engines {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "core/engines/errors.h"
+#include "core/engines/tasks/errors.h"
 
 namespace fatou::engines {
 namespace {

@@ -5,8 +5,8 @@
 #include <memory>
 #include <vector>
 
-#include "core/engines/task_range.h"
-#include "core/engines/timing.h"
+#include "core/engines/inner/task_range.h"
+#include "core/engines/tasks/timing.h"
 
 namespace fatou::engines {
 

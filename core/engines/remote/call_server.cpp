@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "core/engines/inner/call_table.h"
+#include "core/engines/tasks/call_table.h"
 
 namespace fatou::engines {
 namespace {

@@ -9,9 +9,9 @@
 #include <set>
 #include <stop_token>
 
-#include "core/engines/engine.h"
-#include "core/engines/inner/messages.h"
-#include "core/engines/remote/wire.h"
+#include "core/engines/remote/messages.h"
+#include "core/engines/tasks/engine.h"
+#include "core/engines/wire/wire.h"
 
 namespace fatou::engines {
 

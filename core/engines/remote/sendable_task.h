@@ -8,10 +8,10 @@
 #include <typeinfo>
 #include <utility>
 
-#include "core/engines/inner/call_table.h"
-#include "core/engines/inner/pack.h"
-#include "core/engines/inner/task_call.h"
-#include "core/engines/remote/wire.h"
+#include "core/engines/tasks/call_table.h"
+#include "core/engines/tasks/pack.h"
+#include "core/engines/tasks/task_call.h"
+#include "core/engines/wire/wire.h"
 
 namespace fatou::engines {
 

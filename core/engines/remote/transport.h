@@ -7,9 +7,9 @@
 #include <string>
 #include <utility>
 
-#include "core/engines/engine_info.h"
-#include "core/engines/remote/wire.h"
-#include "core/engines/task_record.h"
+#include "core/engines/tasks/engine_info.h"
+#include "core/engines/tasks/task_record.h"
+#include "core/engines/wire/wire.h"
 
 namespace fatou::engines {
 

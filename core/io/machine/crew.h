@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/engines/thread_executor.h"
+#include "core/engines/executors/thread_executor.h"
 
 namespace fatou::io {
 

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "core/julia/formulas/big_expression.h"
-#include "core/julia/formulas/big_rational.h"
+#include "core/julia/formulas/big_rational_map.h"
 #include "core/julia/formulas/rounding_weight.h"
 
 namespace fatou::julia {

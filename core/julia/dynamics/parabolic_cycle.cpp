@@ -17,7 +17,7 @@ using Complex = std::complex<double>;
 // Steps of the critical orbit before its period is read off. They are many, for after n of them it
 // is still about n^(-1/k) from a cycle with k petals.
 constexpr int kSettlingSteps = 1 << 17;
-constexpr int kParabolicSteps = 24;
+constexpr int kPolishingSteps = 24;  // of Newton's method, which doubles the digits
 
 // Bits beyond those of c's digits, and how many of them may be wrong at the end.
 constexpr std::int64_t kBitsBeyondDigits = 320;
@@ -128,7 +128,7 @@ Complex squareStep(Complex z, Complex c) {
 // A point of period `period` near `guess` by Newton's method, with c fixed; right to some digits.
 Complex parabolicPoint(Complex c, Complex guess, std::int32_t period) {
   Complex w = guess;
-  for (int i = 0; i < kParabolicSteps; ++i) {
+  for (int i = 0; i < kPolishingSteps; ++i) {
     Complex z = w;
     Complex slope = 1.0;
     for (std::int32_t k = 0; k < period; ++k) {
@@ -175,7 +175,7 @@ std::optional<ParabolicCycle> cycleNear(const ComplexDecimal& c, Complex w, Para
   const LongComplex multiplier = rootOfUnity(root, cycle.petals, bits);
   const double nothing = std::exp2(-0.5 * static_cast<double>(bits));
   double moved = 1.0;
-  for (int i = 0; i < kParabolicSteps && moved > nothing; ++i) {
+  for (int i = 0; i < kPolishingSteps && moved > nothing; ++i) {
     moved = improve(at, cycle.period, multiplier);
     if (!(moved < 1.0)) return {};
   }

@@ -10,7 +10,7 @@
 #include <system_error>
 #include <utility>
 
-#include "core/engines/remote/wire.h"
+#include "core/engines/wire/wire.h"
 
 namespace fatou::mpi {
 namespace {

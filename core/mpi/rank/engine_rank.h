@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "core/engines/remote/call_server.h"
-#include "core/engines/task_record.h"
+#include "core/engines/tasks/task_record.h"
 #include "core/mpi/introduction.h"
 #include "core/mpi/rank/mail.h"
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <utility>
 
-#include "core/engines/remote/wire.h"
+#include "core/engines/wire/wire.h"
 #include "core/mpi/host_socket.h"
 
 namespace fatou::mpi {

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "core/engines/remote/wire.h"
+#include "core/engines/wire/wire.h"
 #include "core/python/value_codec.h"
 
 namespace fatou::python {

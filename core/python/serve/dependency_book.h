@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "core/engines/dependency.h"
+#include "core/engines/cluster/dependency.h"
 #include "core/python/py_value.h"
 
 namespace fatou::python {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/engines/engine.h"
+#include "core/engines/tasks/engine.h"
 #include "core/python/py_value.h"
 
 namespace fatou::python {

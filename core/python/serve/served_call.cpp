@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/engines/task_failure.h"
+#include "core/engines/tasks/task_failure.h"
 #include "core/python/python_calls.h"
 #include "core/python/serve/here_functions.h"
 

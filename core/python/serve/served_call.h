@@ -3,7 +3,7 @@
 
 #include <tuple>
 
-#include "core/engines/engine.h"
+#include "core/engines/tasks/engine.h"
 #include "core/python/py_value.h"
 #include "core/python/value_codec.h"
 

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "core/engines/task_failure.h"
-#include "core/engines/task_record.h"
+#include "core/engines/tasks/task_failure.h"
+#include "core/engines/tasks/task_record.h"
 #include "core/python/py_value.h"
 
 namespace fatou::python {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engines/cluster.h"
+#include "core/engines/cluster/cluster.h"
 
 #include <algorithm>
 #include <atomic>

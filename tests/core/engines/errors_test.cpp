@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engines/errors.h"
+#include "core/engines/tasks/errors.h"
 
 #include <cerrno>
 #include <memory>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engines/inner/executor.h"
+#include "core/engines/executors/executor.h"
 
 #include <atomic>
 #include <latch>
@@ -11,7 +11,7 @@
 
 #include <QTest>
 
-#include "core/engines/inner/pool_executor.h"
+#include "core/engines/executors/pool_executor.h"
 #include "no_more_threads.h"
 #include "test_tasks.h"
 #include "thread_kinds.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engines/partition.h"
+#include "core/engines/tasks/partition.h"
 
 #include <cstddef>
 #include <limits>

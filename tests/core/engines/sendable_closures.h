@@ -13,7 +13,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "core/engines/remote/wire.h"
+#include "core/engines/wire/wire.h"
 
 // Lets lambdas with captures, which no program should send, reach engines elsewhere, so that the
 // tests of every kind of engine are the same; their arguments and results travel as bytes all the

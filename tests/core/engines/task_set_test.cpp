@@ -15,7 +15,7 @@
 #include "core/engines/inner/call_in_turn.h"
 #include "core/engines/inner/item_set.h"
 #include "core/engines/inner/task_queue.h"
-#include "core/engines/task_range.h"
+#include "core/engines/inner/task_range.h"
 
 namespace fatou::engines {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <QTest>
 
-#include "core/engines/engine_info.h"
+#include "core/engines/tasks/engine_info.h"
 
 namespace fatou::engines {
 

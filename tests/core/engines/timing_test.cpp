@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engines/timing.h"
+#include "core/engines/tasks/timing.h"
 
 #include <chrono>
 #include <thread>
@@ -7,7 +7,7 @@
 
 #include <QTest>
 
-#include "core/engines/thread_cpu_time.h"
+#include "core/engines/tasks/thread_cpu_time.h"
 
 namespace fatou::engines {
 namespace {

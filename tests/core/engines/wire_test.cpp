@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What can be sent, and that no bytes whatever do harm.
-#include "core/engines/remote/wire.h"
+#include "core/engines/wire/wire.h"
 
 #include <array>
 #include <chrono>
@@ -29,7 +29,7 @@
 
 #include "core/engines/inner/item_set.h"
 #include "core/engines/remote/call_server.h"
-#include "core/engines/shape.h"
+#include "core/engines/tasks/shared.h"
 
 namespace fatou::engines {
 namespace {

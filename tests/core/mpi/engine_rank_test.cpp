@@ -19,7 +19,7 @@
 
 #include <QtTest>
 
-#include "core/engines/inner/messages.h"
+#include "core/engines/remote/messages.h"
 #include "core/engines/remote/sendable_task.h"
 #include "core/mpi/introduction.h"
 #include "tests/patience.h"

@@ -20,7 +20,7 @@
 #include <utility>
 
 #include "core/engines/remote/call_server.h"
-#include "core/engines/remote/wire.h"
+#include "core/engines/wire/wire.h"
 #include "core/mpi/introduction.h"
 #include "core/mpi/launch_command.h"
 #include "core/mpi/socket.h"

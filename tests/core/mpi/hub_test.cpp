@@ -18,7 +18,7 @@
 
 #include <QtTest>
 
-#include "core/engines/remote/wire.h"
+#include "core/engines/wire/wire.h"
 #include "core/mpi/introduction.h"
 #include "core/mpi/meeting.h"
 #include "tests/patience.h"

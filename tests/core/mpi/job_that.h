@@ -6,7 +6,7 @@
 #include <system_error>
 #include <utility>
 
-#include "core/engines/errors.h"
+#include "core/engines/tasks/errors.h"
 #include "core/mpi/launch_command.h"
 #include "core/mpi/mpi_engines.h"
 #include "tests/core/engines/test_tasks.h"

@@ -11,7 +11,7 @@
 #include <QTest>
 
 #include "core/engines/client.h"
-#include "core/engines/errors.h"
+#include "core/engines/tasks/errors.h"
 #include "python_clients.h"
 
 namespace fatou::python {

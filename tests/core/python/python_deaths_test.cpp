@@ -10,7 +10,7 @@
 #include <QTest>
 
 #include "core/engines/client.h"
-#include "core/engines/errors.h"
+#include "core/engines/tasks/errors.h"
 #include "core/python/python_calls.h"
 #include "python_clients.h"
 #include "tests/patience.h"

@@ -7,7 +7,7 @@
 #include <QTest>
 
 #include "core/engines/client.h"
-#include "core/engines/errors.h"
+#include "core/engines/tasks/errors.h"
 #include "core/python/interpreter_search.h"
 #include "core/python/python_engines.h"
 #include "python_clients.h"

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engines/tasks/thread_cpu_time.h"
+
+#include <algorithm>
+#include <ctime>
+
+namespace fatou::engines {
+
+std::chrono::nanoseconds threadCpuTime() {
+  timespec time{};
+  if (::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) != 0) return {};
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+void CpuStopwatch::start(Moment now) {
+  if (!isFresh(now)) ask(now);
+  m_started = now;
+  m_before = m_answer + (now - m_askedAt);
+}
+
+std::chrono::nanoseconds CpuStopwatch::stop(Moment now) {
+  const std::chrono::nanoseconds wall = now - m_started;
+  if (isFresh(now)) return wall;
+  ask(now);
+  if (m_answer == std::chrono::nanoseconds{0}) return m_answer;  // the system does not say
+  return std::min(std::max(m_answer - m_before, std::chrono::nanoseconds{1}), wall);
+}
+
+void CpuStopwatch::ask(Moment now) {
+  m_answer = threadCpuTime();
+  m_askedAt = now;
+}
+
+}  // namespace fatou::engines
