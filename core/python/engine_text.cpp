@@ -7,7 +7,8 @@ namespace fatou::python {
 
 Result<std::string> engineText() {
   std::string text;
-  for (const char* const name : {"values.py", "channel.py", "_unpack.py", "engine.py"}) {
+  for (const char* const name :
+       {"values.py", "channel.py", "_unpack.py", "lookup.py", "engine.py"}) {
     QFile file(QStringLiteral(":/python/fatou/") + QLatin1StringView(name));
     if (!file.open(QIODevice::ReadOnly))
       return Error{std::string(name) + " is missing from this program: install Fatou anew"};

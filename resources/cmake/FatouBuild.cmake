@@ -150,7 +150,7 @@ endfunction()
 
 # Makes what a Python engine runs part of a program, where python::engineText() finds it.
 function(fatou_add_python target)
-  set(files values channel _unpack engine)
+  set(files values channel _unpack lookup engine)
   list(TRANSFORM files PREPEND "${PROJECT_SOURCE_DIR}/resources/python/fatou/")
   list(TRANSFORM files APPEND ".py")
   qt_add_resources(${target} "python" PREFIX "/" BASE "${PROJECT_SOURCE_DIR}/resources"

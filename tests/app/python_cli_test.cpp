@@ -186,25 +186,28 @@ class PythonCliTest : public QObject {
 
   // Kills it over and over until it is done: each result is there once.
   void aKilledCommandGoesOn() {
+    constexpr int kNumbers = 600;
+    const QString file = QStringLiteral("r.csv");
+    const QString part = QStringLiteral("r.csv.unfinished");
     QByteArray expected("n,value\n");
-    for (int n = 0; n < 300; ++n)
+    for (int n = 0; n < kNumbers; ++n)
       expected += QByteArray::number(n) + ',' + QByteArray::number(n) + '\n';
-    for (int kills = 0; kills < 3; ++kills) {
-      const QString part = QStringLiteral("r.csv.unfinished");
+    for (int kills = 0; kills < 20 && !QFile::exists(m_folder.path(file)); ++kills) {
       const qsizetype before = m_folder.contents(part).size();
       QProcess process;
-      m_folder.start(process,
-                     {QStringLiteral("map"), QStringLiteral("s.py:slow"), QStringLiteral("0..299"),
-                      QStringLiteral("-o"), QStringLiteral("r.csv"), QStringLiteral("--engines"),
-                      QStringLiteral("2")});
+      m_folder.start(
+          process, {QStringLiteral("map"), QStringLiteral("s.py:slow"), QStringLiteral("0..599"),
+                    QStringLiteral("-o"), file, QStringLiteral("--engines"), QStringLiteral("2")});
       QTRY_VERIFY(m_folder.contents(part).size() > before + 40 ||
                   process.state() == QProcess::NotRunning);
       process.kill();
       QVERIFY(process.waitForFinished());
     }
-    const Outcome done = map("s.py:slow", "0..299", "r.csv");
-    QVERIFY2(done.code == 0, qPrintable(done.err));
-    QCOMPARE(m_folder.contents(QStringLiteral("r.csv")), expected);
+    if (!QFile::exists(m_folder.path(file))) {
+      const Outcome done = map("s.py:slow", "0..599", "r.csv");
+      QVERIFY2(done.code == 0, qPrintable(done.err));
+    }
+    QCOMPARE(m_folder.contents(file), expected);
   }
 
   void anInterruptedCommandGoesOn() {

@@ -12,7 +12,7 @@ import unittest
 from case import HERE, fatou  # noqa: F401 - the path to the module
 from fatou import _link, _values, functions
 
-FILES = ("values.py", "channel.py", "_unpack.py", "engine.py")
+FILES = ("values.py", "channel.py", "_unpack.py", "lookup.py", "engine.py")
 
 
 def engine_text():

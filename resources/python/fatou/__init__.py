@@ -19,6 +19,7 @@ from .balanced_view import LoadBalancedView
 from .client import Client
 from .comparison import Comparison, compare, whatif
 from .dependency import Dependency
+from .dependent import depend, require
 from .direct_view import DirectView
 from .errors import (CannotTravel, CompositeError, EngineError, FatouError, ImpossibleDependency,
                      InvalidDependency, NoEnginesRegistered, NoSuchEngine, ProtocolError, RemoteError,
@@ -36,4 +37,4 @@ __all__ = ["AsyncMapResult", "AsyncResult", "CannotTravel", "Client", "Compariso
            "InvalidDependency", "LoadBalancedView", "NoEnginesRegistered", "NoSuchEngine", "Place",
            "ProtocolError", "Reference", "RemoteError", "RequestRefused", "ServerLost",
            "TaskAborted", "TaskTimeout", "TimeoutError", "compare", "load_ipython_extension",
-           "remote_name", "render", "whatif"]
+           "depend", "remote_name", "render", "require", "whatif"]

@@ -61,6 +61,11 @@ class Dependency:
     def __init__(self, dependencies: _Tasks = ..., all: bool = True, success: bool = True,
                  failure: bool = False) -> None: ...
 
+def depend(condition: Callable[..., Any], *args: Any,
+           **kwargs: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]: ...
+def require(*objects: Union[str, Callable[..., Any]],
+            **mapping: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]: ...
+
 class AsyncResult(Awaitable[Any]):
     msg_ids: list[int]
     progress: int

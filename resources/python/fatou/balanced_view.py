@@ -4,7 +4,8 @@ import itertools
 
 from ._answer import Answer
 from .dependency import packed_dependency
-from .map_result import AsyncMapResult
+from .dependent import Dependent, call_of, items_of
+from .map_result import AsyncMapResult, DependentResult
 from .parts import joined, known_length, partition
 from .result import AsyncResult
 from .view import View
@@ -41,12 +42,18 @@ class LoadBalancedView(View):
         targets = [self._targets] if isinstance(self._targets, int) else self._targets
         return ("any",) if targets is None else ("any", list(targets))
 
+    def _ids(self):
+        return self.client.ids if self._targets is None else self._where()[1]
+
     def _options(self, function):
         options = {"functions": [self._packed(function)]}
         if self.retries < 0:
             raise ValueError("retries=%d: it is the number of further engines, from 0" % self.retries)
-        if self.retries:
-            options["retries"] = self.retries
+        retries = self.retries
+        if isinstance(function, Dependent):  # each engine may have to pass it on
+            retries = max(retries, len(self._ids()) - 1)
+        if retries:
+            options["retries"] = retries
         for name in ("after", "follow"):
             sets = packed_dependency(getattr(self, name))
             if sets:
@@ -57,8 +64,13 @@ class LoadBalancedView(View):
 
     def _apply(self, function, args, kwargs, block):
         answers = [Answer()]
-        result = AsyncResult(self.client, "apply", answers, single=True)
-        self._send(self._where(), [("call", 0, args, kwargs)], self._options(function), answers)
+        if isinstance(function, Dependent):
+            result = DependentResult(self.client, "apply", answers)
+            call = ("map", 0, [(args, kwargs)])
+        else:
+            result = AsyncResult(self.client, "apply", answers, single=True)
+            call = ("call", 0, args, kwargs)
+        self._send(self._where(), [call], self._options(function), answers)
         return self._settled(result, block)
 
     def map(self, function, *sequences, block=None, chunksize=None, ordered=True):
@@ -68,7 +80,7 @@ class LoadBalancedView(View):
         if chunksize < 1:
             raise ValueError("chunksize=%r: it is the most items a task, from 1" % (chunksize,))
         shares = partition(count, -(-count // chunksize)) if count else []
-        items = list(zip(*[s[:count] for s in sequences]))
+        items = items_of(function, list(zip(*[s[:count] for s in sequences])))
         calls = [("map", 0, items[begin:end]) for begin, end in shares]
         answers = [Answer() for _ in calls]
         result = AsyncMapResult(self.client, "map", answers, [e - b for b, e in shares], ordered)
@@ -78,7 +90,7 @@ class LoadBalancedView(View):
     def _apply_parts(self, function, sequences, block, chunksize):
         sequences, count = known_length(sequences)
         tasks = -(-count // chunksize) if chunksize else min(count, len(self.client.ids))
-        calls = [("call", 0, tuple([s[begin:end] for s in sequences]), {})
+        calls = [call_of(function, tuple([s[begin:end] for s in sequences]), {})
                  for begin, end in (partition(count, tasks) if tasks else [])]
         answers = [Answer() for _ in calls]
         result = AsyncResult(self.client, "parallel", answers, join=joined)

@@ -5,6 +5,7 @@ import contextlib
 import sys
 
 from ._answer import Answer
+from .dependent import call_of, items_of
 from .map_result import AsyncMapResult
 from .parts import joined, known_length, partition
 from .result import AsyncResult
@@ -51,7 +52,7 @@ class DirectView(View):
 
     def _apply(self, function, args, kwargs, block):
         ids = self._ids(None)
-        calls = [("call", 0, args, kwargs)] * len(ids)
+        calls = [call_of(function, args, kwargs)] * len(ids)
         return self._each("apply", calls, ids, block, [self._packed(function)],
                           single=self._is_single(None))
 
@@ -61,7 +62,8 @@ class DirectView(View):
         ids, calls, used, sizes = self._ids(None), [], [], []
         for engine, (begin, end) in zip(ids, partition(count, len(ids))):
             if begin < end:
-                calls.append(("map", 0, list(zip(*[s[begin:end] for s in sequences]))))
+                items = list(zip(*[s[begin:end] for s in sequences]))
+                calls.append(("map", 0, items_of(function, items)))
                 used.append(engine)
                 sizes.append(end - begin)
         answers = [Answer() for _ in calls]
@@ -78,7 +80,7 @@ class DirectView(View):
         ids, calls, used = self._ids(None), [], []
         for engine, (begin, end) in zip(ids, partition(count, len(ids))):
             if begin < end:
-                calls.append(("call", 0, tuple([s[begin:end] for s in sequences]), {}))
+                calls.append(call_of(function, tuple([s[begin:end] for s in sequences]), {}))
                 used.append(engine)
         return self._each("parallel", calls, used, block, [self._packed(function)], join=joined)
 

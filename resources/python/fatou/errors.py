@@ -77,7 +77,8 @@ class EngineError(RemoteError):
 
 
 class ImpossibleDependency(RemoteError):
-    """A task that this one was to run after, or to follow, makes that impossible."""
+    """A task that this one was to run after, or to follow, makes that impossible, or no engine is as
+    its function depends on."""
 
 
 class InvalidDependency(RemoteError):
@@ -135,4 +136,6 @@ def of_answer(status, ename, evalue, traceback="", engine_id=-1, method=""):
         return NoEnginesRegistered(evalue)
     if status == "refused":
         return RequestRefused(evalue)
+    if ename == "UnmetDependency":
+        status = "impossible"
     return _OF_STATUS.get(status, RemoteError)(ename, evalue, traceback, engine_id, method)

@@ -9,6 +9,7 @@ import textwrap
 import types
 
 from . import _values
+from .dependent import Dependent, Module, Required
 from .errors import CannotTravel
 
 _MOST_NESTED = 20
@@ -88,8 +89,10 @@ def _packed_value(what, value, within):
     """A value that a function reads, or why it stays here: engines may have one of that name."""
     if isinstance(value, types.ModuleType):
         return ("module", value.__name__)
+    if isinstance(value, Module):
+        return ("module", value.name)
     try:
-        if isinstance(value, (types.FunctionType, types.BuiltinFunctionType, type)):
+        if isinstance(value, (types.FunctionType, types.BuiltinFunctionType, type, Required)):
             return packed(value, within)
         arrays = []
         size = len(marshal.dumps(_values.lower(value, arrays, what), 2))
@@ -119,7 +122,7 @@ def _packed_cell(function, name, cell, within):
     return made
 
 
-def _code(function, within):
+def _code(function, within, more=()):
     code, known = function.__code__, function.__globals__
     facts, within = _facts_of(code), within + (function,)
     parts = {
@@ -136,6 +139,7 @@ def _code(function, within):
         "globals": {name: _packed_value(name, known[name], within)
                     for name in facts.names if name in known and known[name] is not function},
     }
+    parts["globals"].update({name: _packed_value(name, value, within) for name, value in more})
     arrays = []
     data = marshal.dumps(_values.lower(parts, arrays, function.__name__), 2)
     if arrays:
@@ -181,6 +185,8 @@ def packed(function, within=(), same_python=True):
     if len(within) > _MOST_NESTED:
         raise CannotTravel("%s() needs functions that need functions, more than %d deep"
                            % (function.__name__, _MOST_NESTED))
+    if isinstance(function, (Dependent, Required)):
+        return _packed_needy(function, within, same_python)
     if isinstance(function, (types.BuiltinFunctionType, type)) or _is_importable(function):
         return _by_name(function)
     if isinstance(function, types.MethodType):
@@ -196,6 +202,16 @@ def packed(function, within=(), same_python=True):
     if not same_python:
         return ("source",) + source_of(function)
     return _code(function, within)
+
+
+def _packed_needy(function, within, same_python):
+    """A function that needs something of its engine: as code, which that goes along with."""
+    if isinstance(function, Dependent):
+        return packed(function.whole(), within, same_python)
+    if not isinstance(function.function, types.FunctionType) or not same_python:
+        raise CannotTravel("%s() cannot be sent with what @require names: it has to be a function of "
+                           "Python, and engines of this Python" % function.__name__)
+    return _code(function.function, within, function.names.items())
 
 
 def _by_name(function):

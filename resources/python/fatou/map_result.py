@@ -57,3 +57,14 @@ class AsyncMapResult(AsyncResult):
         first = results[0]
         return cls(first._client, first._method, [a for r in results for a in r._answers],
                    [s for r in results for s in r._sizes], first.ordered)
+
+
+class DependentResult(AsyncMapResult):
+    """The result of one call that went as a map of one item: its value, or its error."""
+
+    def __init__(self, client, method, answers):
+        super().__init__(client, method, answers, [1])
+        self._single = True
+
+    def _part(self, answer):
+        return DependentResult(self._client, self._method, [answer])

@@ -37,6 +37,18 @@ def _complex_text(value):
     return "%r,%r" % (value.real, value.imag)
 
 
+def _term(value):
+    """A complex number as it stands in a formula.
+
+    >>> _term("0.3,-0.2"), _term("1,2"), _term("0.5")
+    ('0.3-0.2i', '1+2i', '0.5')
+    """
+    real, comma, imaginary = value.partition(",")
+    if not comma:
+        return value
+    return real + ("" if imaginary[:1] in "+-" else "+") + imaginary + "i"
+
+
 def _size_text(size):
     """
     >>> _size_text(256), _size_text((640, 480)), _size_text("640x480")
@@ -101,11 +113,11 @@ class Place:
         """Writes it as a file, which the window and the command line open."""
         if not self.name:
             raise ValueError("a place that is saved has a name: set place.name")
-        if self.params:
-            raise ValueError("a place with parameters is saved by the window")
         known = {"fatou": "place", "version": 2 if self.formula else 1, "name": self.name,
                  "about": self.about}
         known.update((n, getattr(self, n)) for n in self._names if getattr(self, n) is not None)
+        if self.formula and self.params:  # in a file they stand behind the formula
+            known["formula"] += "".join(",%s=%s" % (n, _term(v)) for n, v in self.params.items())
         known["tmax"] = self.tmax
         made = path + ".part"
         with open(made, "w", encoding="utf-8") as file:

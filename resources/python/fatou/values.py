@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Values as bytes that both sides read: see core/python/value_codec.h and frame.h.
 
-Fatou gives its engines values.py, channel.py, _unpack.py and engine.py as one text: none imports
-another."""
+Fatou gives its engines values.py, channel.py, _unpack.py, lookup.py and engine.py as one text: none
+imports another."""
 import marshal
 import struct
 import sys
