@@ -159,6 +159,16 @@ class Facts(WithEngines):
         self.assertGreater(result.speedup, 1)
         self.assertLessEqual(result.efficiency, 1.01)
 
+    def test_a_timeline_has_a_line_an_engine(self):
+        result = self.rc[[1, 3]].apply_async(nap, 0.05)
+        result.get()
+        timeline = result.timeline()
+        self.assertEqual(timeline.engines, [1, 3])
+        self.assertEqual(repr(timeline).count("engine"), 2)
+        self.assertIn("engine 3", timeline._repr_svg_())
+        for _, begin, end in timeline.bars:
+            self.assertTrue(0 <= begin < end <= timeline.wall_time)
+
     def test_progress_counts_items(self):
         result = self.view.map(nap, [0.05] * 8)
         self.assertLess(result.progress, 8)

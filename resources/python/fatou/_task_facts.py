@@ -66,6 +66,16 @@ class TaskFacts:
         engines = {record[0] for record in self._records()}
         return self.speedup / len(engines) if engines else 0.0
 
+    def timeline(self):
+        """When each engine ran which task, to be shown in a notebook. TimeoutError before they are
+        done."""
+        from .display import Timeline
+        self._require_ready()
+        records = self._records()
+        first = min([record[1] for record in records], default=0)
+        bars = [(r[0], (r[2] - first) / 1e9, (r[3] - first) / 1e9) for r in records]
+        return Timeline(bars, self.wall_time, sorted({record[0] for record in records}))
+
     def _metadata_of(self, answer):
         record = answer.record or (-1, 0, 0, 0, 0, 0)
         status = None if not answer.done else "error" if answer.failure else "ok"

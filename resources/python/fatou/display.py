@@ -69,19 +69,50 @@ def png_bytes(rows, width, height):
 _TEAL, _GREY = "#2a9d8f", "#888"
 
 
+class Timeline:
+    """What engines did when: bars, an engine a line, in a notebook. ``bars``: a list of (engine,
+    begin, end) in seconds from the beginning."""
+
+    def __init__(self, bars, wall_time, engines):
+        self.bars, self.wall_time, self.engines = bars, wall_time, list(engines)
+
+    def __repr__(self):
+        """
+        >>> Timeline([(0, 0, .5), (2, .25, 1)], 1, [0, 2])
+        engine 0 ##########.......... 50 %
+        engine 2 .....############### 75 %
+        """
+        lines = []
+        for engine in self.engines:
+            spans = [(begin, end) for each, begin, end in self.bars if each == engine]
+            cells = ["."] * 20
+            for begin, end in spans:
+                first = min(19, int(20 * begin / self.wall_time)) if self.wall_time else 0
+                last = min(20, round(20 * end / self.wall_time)) if self.wall_time else 0
+                cells[first:max(last, first + 1)] = "#" * max(last - first, 1)
+            busy = sum(end - begin for begin, end in spans)
+            share = 100 * busy / self.wall_time if self.wall_time else 0
+            lines.append("engine %d %s %.0f %%" % (engine, "".join(cells), share))
+        return "\n".join(lines)
+
+    def _repr_svg_(self):
+        return timeline_svg(self.bars, self.wall_time, self.engines)
+
+
 def timeline_svg(bands, wall_time, engines):
     """Bands as bars, an engine a line; ``bands`` has (engine, begin, end) in seconds."""
+    rows = {engine: row for row, engine in enumerate(engines)}
     wide, high = 640, 18
     scale = (wide - 60) / wall_time if wall_time else 0
     parts = ['<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="sans-serif" '
-             'font-size="11">' % (wide, high * engines + 20)]
-    for engine in range(engines):
-        parts.append('<text x="0" y="%d" fill="%s">engine %d</text>' % (high * engine + 13, _GREY, engine))
+             'font-size="11">' % (wide, high * len(rows) + 20)]
+    for engine, row in rows.items():
+        parts.append('<text x="0" y="%d" fill="%s">engine %d</text>' % (high * row + 13, _GREY, engine))
     for engine, begin, end in bands:
         parts.append('<rect x="%.2f" y="%d" width="%.2f" height="%d" fill="%s" stroke="white" '
-                     'stroke-width="0.5"/>' % (56 + begin * scale, high * engine + 2,
+                     'stroke-width="0.5"/>' % (56 + begin * scale, high * rows[engine] + 2,
                                                max(0.5, (end - begin) * scale), high - 4, _TEAL))
     parts.append('<text x="56" y="%d" fill="%s">0</text><text x="%d" y="%d" text-anchor="end" '
-                 'fill="%s">%.3g s</text></svg>' % (high * engines + 14, _GREY, wide - 2,
-                                                    high * engines + 14, _GREY, wall_time))
+                 'fill="%s">%.3g s</text></svg>' % (high * len(rows) + 14, _GREY, wide - 2,
+                                                    high * len(rows) + 14, _GREY, wall_time))
     return "".join(parts)

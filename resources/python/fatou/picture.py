@@ -4,7 +4,7 @@ import atexit
 import json
 
 from . import _server as _server_program
-from .display import ProgressLine, png_bytes, timeline_svg
+from .display import ProgressLine, Timeline, png_bytes
 from .place import PLACE_NAMES, place_of, split_options, words_of
 
 _server = None
@@ -61,21 +61,11 @@ def _picture_class():
 
         def timeline(self):
             """When each engine computed what, to be shown in a notebook."""
-            return Timeline(self.timing)
+            run = self.timing["runs"][0]
+            bands = [(b["engine"], b["started"], b["completed"]) for b in run["bands"]]
+            return Timeline(bands, run["wall_time"], range(run["engines"]))
 
     return Picture
-
-
-class Timeline:
-    """The bands of a run, drawn as bars an engine."""
-
-    def __init__(self, recording):
-        self.recording = recording
-
-    def _repr_svg_(self):
-        run = self.recording["runs"][0]
-        bands = [(b["engine"], b["started"], b["completed"]) for b in run["bands"]]
-        return timeline_svg(bands, run["wall_time"], run["engines"])
 
 
 _Picture = None
