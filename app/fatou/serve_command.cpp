@@ -50,7 +50,7 @@ void startServed(engines::Client& client, int count, const std::string& kind,
   }
   if (mpi::builtWith() == mpi::Implementation::None)
     throw python::Refusal{"refused",
-                          "kind=\"mpi\" cannot be had: this fatou was built without MPI"};
+                          "kind=\"" + kind + "\" cannot be had: this fatou was built without MPI"};
   auto found = rankOptions({.ranks = count});
   if (!found) throw python::Refusal{"refused", found.error().message};
   mpi::MpiOptions wanted = std::move(found).value();
@@ -63,6 +63,7 @@ python::ServeProgram servedProgram(const std::string& interpreter) {
   return {
       .name = "fatou " + QCoreApplication::applicationVersion().toStdString(),
       .cores = io::usableCores(),
+      .python = interpreter,
       .start =
           [interpreter](engines::Client& client, int count, const std::string& kind,
                         const python::ServeProgram::Output& output,

@@ -53,7 +53,7 @@ class BadServers(unittest.TestCase):
         for bad in (-1, 5000, "two", 1.5):
             with self.assertRaisesRegex(ValueError, "engines="):
                 fatou.Client(bad)
-        with self.assertRaisesRegex(ValueError, "'threads', 'python' or 'mpi'"):
+        with self.assertRaisesRegex(ValueError, "'threads', 'python', 'mpi' or 'mpi-python'"):
             fatou.Client(1, kind="fibers")
 
     def test_large_frames_are_read_whole_over_slow_pieces(self):
@@ -97,6 +97,22 @@ class Threads(unittest.TestCase):
                 rc[0].apply_sync("nothing")
 
     @needs_program
+    def test_ranks_may_have_a_python_each(self):
+        try:
+            rc = fatou.Client(2, kind="mpi-python")
+        except fatou.RequestRefused as refused:
+            self.skipTest(str(refused))
+        with rc:
+            rc[:].scatter("x", [1, 2, 3], block=True)
+            self.assertEqual(rc[:].apply_sync(lambda more: sum(x) + more, 1), [4, 4])  # noqa: F821
+            result = rc[1].execute("print('here')")
+            result.get()
+            self.assertEqual(result.stdout, "here\n")
+            pids = rc[:].apply_sync(os.getpid)
+            self.assertTrue(len(set(pids)) == 2 and not set(pids) & {e["pid"] for e in rc.engines})
+            with self.assertRaisesRegex(fatou.RequestRefused, "make another client"):
+                rc.add_engines(1, "mpi")
+
     def test_a_socket_file_is_its_users_alone_and_serves_one_client_at_a_time(self):
         import stat
         import subprocess

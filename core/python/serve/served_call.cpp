@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/engines/tasks/task_failure.h"
+#include "core/python/own_python.h"
 #include "core/python/python_calls.h"
 #include "core/python/serve/here_functions.h"
 
@@ -155,6 +156,21 @@ PyValue runHere(engines::Engine& engine, const std::string& word, const Items& c
   return values;
 }
 
+// The same on an engine that is no Python: by one that it starts.
+PyValue runInOwnPython(engines::Engine& engine, const std::string& program, const std::string& word,
+                       const Items& call) {
+  OwnPython python(engine, program);
+  try {
+    PyValue value = runInPython(engine, word, call);
+    return PyTuple{{std::move(value), PyValue(PyBytes{python.takeOutput(1)}),
+                    PyValue(PyBytes{python.takeOutput(2)})}};
+  } catch (const InterpreterLost& lost) {
+    throw engines::EngineError("the Python of engine " + std::to_string(engine.id()) +
+                               " was lost, " + lost.what() +
+                               "; the next call starts another, which knows none of its names");
+  }
+}
+
 bool isWord(const std::string& word) {
   for (const char* known : {"call", "map", "execute", "push", "pull", "clear"})
     if (word == known) return true;
@@ -168,6 +184,7 @@ PyValue ServedCall::operator()(engines::Engine& engine) const {
   if (tuple == nullptr) throw std::invalid_argument("a call is no tuple");
   const std::string& word = textPart(tuple->items, 0, "word");
   if (!isWord(word)) throw std::invalid_argument("there is no call '" + word + "'");
+  if (startsPython) return runInOwnPython(engine, program, word, tuple->items);
   return isForPython ? runInPython(engine, word, tuple->items)
                      : runHere(engine, word, tuple->items);
 }

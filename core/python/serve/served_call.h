@@ -14,12 +14,17 @@ namespace fatou::python {
 struct ServedCall {
   PyValue call;
   bool isForPython = false;  // else for an engine that runs C++
+  // The engine is no Python and has to start one of its own, `program`. What the call gives is a
+  // tuple then: its value, and what was printed on stdout and stderr, as bytes.
+  bool startsPython = false;
+  std::string program{};
 
   // Throws engines::ForeignError for what Python raises, std::invalid_argument for a call that is
   // none or that this kind of engine cannot do, NameError and what a function throws.
   PyValue operator()(engines::Engine& engine) const;
 
-  static constexpr auto kFields = std::tuple(&ServedCall::call, &ServedCall::isForPython);
+  static constexpr auto kFields = std::tuple(&ServedCall::call, &ServedCall::isForPython,
+                                             &ServedCall::startsPython, &ServedCall::program);
 };
 
 }  // namespace fatou::python

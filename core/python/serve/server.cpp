@@ -80,6 +80,7 @@ class Session {
   void dispatch(std::uint64_t number, const Items& request);
   void submit(std::uint64_t number, const Items& request);
   void startEngines(std::uint64_t number, const Items& request);
+  void beOneKindOfRanks(const std::string& kind);
   void render(std::uint64_t number, const Items& request);
   void stopEngines(std::uint64_t number, const Items& request);
   void abort(const Items& request, bool alsoRunning);
@@ -103,6 +104,7 @@ class Session {
   engines::Client m_client;
   TaskDesk m_desk;
   bool m_isGreeted = false;
+  std::string m_kindOfRanks;
   std::atomic<std::size_t> m_leftOut{0};  // bytes of output that the client had no room for
   std::map<std::uint64_t, Job> m_jobs;    // that run beside, by request
 };
@@ -146,8 +148,10 @@ void Session::startEngines(std::uint64_t number, const Items& request) {
   const std::string& kind = argument<std::string>(request, 2);
   if (count < 0 || count > 1024)
     throw Refusal{"refused", "there can be 0 to 1024 engines, not " + std::to_string(count)};
-  if (kind != "threads" && kind != "python" && kind != "mpi")
-    throw Refusal{"refused", "engines are threads, python or mpi, not " + kind};
+  const bool isOfRanks = kind == "mpi" || kind == "mpi-python";
+  if (kind != "threads" && kind != "python" && !isOfRanks)
+    throw Refusal{"refused", "engines are threads, python, mpi or mpi-python, not " + kind};
+  if (isOfRanks) beOneKindOfRanks(kind);
   runBeside(number, [this, number, count, kind](const std::stop_token& stop) {
     const auto output = [this](EngineId engine, int stream, std::string_view text) {
       sendOutput(engine, stream, text);
@@ -158,6 +162,15 @@ void Session::startEngines(std::uint64_t number, const Items& request) {
     m_program.start(m_client, static_cast<int>(count), kind, output, notice, stop);
     sendResult(number, engineValues(m_client));
   });
+}
+
+void Session::beOneKindOfRanks(const std::string& kind) {
+  if (!m_kindOfRanks.empty() && m_kindOfRanks != kind)
+    throw Refusal{"refused", "this client's ranks are " + m_kindOfRanks +
+                                 " already, and cannot be " + kind +
+                                 " as well: make another client"};
+  m_kindOfRanks = kind;
+  if (kind == "mpi-python") m_desk.givePythonToRanks(m_program.python);
 }
 
 void Session::render(std::uint64_t number, const Items& request) {

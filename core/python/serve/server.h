@@ -28,7 +28,9 @@ struct ServeProgram {
 
   std::string name;  // "fatou 0.1.0"
   int cores = 1;
-  // Adds engines of a kind: "threads", "python" or "mpi".
+  std::string python{};  // that ranks of MPI jobs start for themselves, see findInterpreter()
+  // Adds engines of a kind: "threads", "python", "mpi", or "mpi-python": ranks that are to have a
+  // Python each, which they start when they are first asked.
   std::function<void(engines::Client& client, int count, const std::string& kind,
                      const Output& output, const Notice& notice, const std::stop_token& stop)>
       start{};

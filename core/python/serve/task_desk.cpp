@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -18,9 +19,9 @@ namespace {
 using engines::EngineId;
 using TaskResult = engines::AsyncResult<PyValue, engines::Single>;
 
-bool isPython(const std::string& kind) {
-  return kind == "python";
-}
+// Kinds of engines, as EngineInfo has them.
+constexpr std::string_view kPython = "python";
+constexpr std::string_view kRank = "MPI rank";
 
 // The call with its function in the place of the function's number.
 PyValue withFunction(const PyValue& call, const std::vector<PyValue>& functions) {
@@ -86,13 +87,18 @@ struct TaskDesk::Desk {
   std::mutex mutex;
   Send send;  // empty once the desk has gone
   std::map<std::uint64_t, TaskResult> running;
+  std::optional<std::string> pythonOfRanks;  // else they run C++
+  std::set<std::uint64_t> ofRanks;           // of what runs, what gives its output with its value
   DependencyBook book;
 
+  ServedCall callFor(const std::string& kind, const PyValue& call);
   void answer(std::uint64_t number, const TaskResult& result);
+  PyValue withoutOutput(std::uint64_t number, EngineId engine, const PyValue& value) const;
   // Throws Refusal where the tasks of the set are not known, or make it impossible.
   void addDependency(BalancedPlan& plan, const PyValue& sets, bool isFollow,
                      const std::vector<EngineId>& all);
-  void start(std::uint64_t number, const TaskResult& result, const std::shared_ptr<Desk>& self);
+  void start(std::uint64_t number, const TaskResult& result, const ServedCall& call,
+             const std::shared_ptr<Desk>& self);
   void refuse(std::uint64_t number, const std::string& status, const std::string& type,
               const std::string& sentence) {
     const std::scoped_lock lock(mutex);
@@ -102,6 +108,30 @@ struct TaskDesk::Desk {
                     const std::string& sentence);
 };
 
+// The call as an engine of this kind is to have it.
+ServedCall TaskDesk::Desk::callFor(const std::string& kind, const PyValue& call) {
+  const std::scoped_lock lock(mutex);
+  ServedCall made{.call = call, .isForPython = kind == kPython};
+  if (kind != kRank || !pythonOfRanks) return made;
+  made.startsPython = true;
+  made.program = *pythonOfRanks;
+  return made;
+}
+
+// The value of a call to a rank's Python, which comes with what was printed: that is sent.
+PyValue TaskDesk::Desk::withoutOutput(std::uint64_t number, EngineId engine,
+                                      const PyValue& value) const {
+  const auto* parts = value.as<PyTuple>();
+  if (parts == nullptr || parts->items.size() != 3) return value;
+  for (const int stream : {1, 2}) {
+    const PyValue& printed = parts->items[static_cast<std::size_t>(stream)];
+    const auto* bytes = printed.as<PyBytes>();
+    if (bytes != nullptr && !bytes->bytes.empty())
+      send(ClientFrameKind::Output, number, PyTuple{{PyValue(engine), PyValue(stream), printed}});
+  }
+  return parts->items.front();
+}
+
 // Sends what a task came to. To be called once it has ended.
 void TaskDesk::Desk::answer(std::uint64_t number, const TaskResult& result) {
   const engines::TaskRecord task = result.records().front();
@@ -109,22 +139,26 @@ void TaskDesk::Desk::answer(std::uint64_t number, const TaskResult& result) {
   const std::scoped_lock lock(mutex);
   book.ended(number, task.engine, outcome.ok());
   running.erase(number);
+  const bool isOfRank = ofRanks.erase(number) > 0;
   if (!send) return;
   if (!outcome.ok())
     return send(ClientFrameKind::Failure, number, failureValueOf(task, *outcome.failure()));
   try {
-    send(ClientFrameKind::Result, number, PyTuple{{recordValue(task), outcome.value()}});
+    send(ClientFrameKind::Result, number,
+         PyTuple{{recordValue(task), isOfRank ? withoutOutput(number, task.engine, outcome.value())
+                                              : outcome.value()}});
   } catch (const std::exception& error) {
     send(ClientFrameKind::Failure, number,
          failureValue(recordValue(task), "failed", "CannotTravel", exceptionText(error)));
   }
 }
 
-void TaskDesk::Desk::start(std::uint64_t number, const TaskResult& result,
+void TaskDesk::Desk::start(std::uint64_t number, const TaskResult& result, const ServedCall& call,
                            const std::shared_ptr<Desk>& self) {
   {
     const std::scoped_lock lock(mutex);
     running.emplace(number, result);
+    if (call.startsPython) ofRanks.insert(number);
     book.began(number, result.taskIds().front());
   }
   result.whenDone([self, number](const auto& done) { self->answer(number, done); });
@@ -174,6 +208,11 @@ void TaskDesk::cancelAll() {
   for (const auto& [number, result] : left) result.cancel();
 }
 
+void TaskDesk::givePythonToRanks(std::string program) {
+  const std::scoped_lock lock(m_desk->mutex);
+  m_desk->pythonOfRanks = std::move(program);
+}
+
 void TaskDesk::submit(const engines::Client& client, std::uint64_t first, const PyValue& where,
                       const std::vector<PyValue>& calls, const PyDict& options) {
   if (client.ids().empty()) throw Refusal{"none", engines::NoEnginesRegistered().what()};
@@ -190,8 +229,8 @@ void TaskDesk::submitDirect(const engines::Client& client, std::uint64_t first,
                             const std::vector<EngineId>& ids, const std::vector<PyValue>& calls) {
   if (ids.size() != calls.size())
     throw Refusal{"refused", "there have to be as many engines as calls"};
-  std::map<EngineId, bool> kinds;
-  for (const auto& engine : client.engines()) kinds.emplace(engine.id, isPython(engine.kind));
+  std::map<EngineId, std::string> kinds;
+  for (const auto& engine : client.engines()) kinds.emplace(engine.id, engine.kind);
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const auto kind = kinds.find(ids[i]);
     if (kind == kinds.end()) {
@@ -200,8 +239,8 @@ void TaskDesk::submitDirect(const engines::Client& client, std::uint64_t first,
       continue;
     }
     try {
-      const ServedCall call{.call = calls[i], .isForPython = kind->second};
-      m_desk->start(first + i, client[ids[i]].applyAsync(call), m_desk);
+      const ServedCall call = m_desk->callFor(kind->second, calls[i]);
+      m_desk->start(first + i, client[ids[i]].applyAsync(call), call, m_desk);
     } catch (const std::exception& error) {  // it went away just now
       m_desk->refuse(first + i, "lost", "EngineError", exceptionText(error));
     }
@@ -223,15 +262,15 @@ void TaskDesk::submitBalanced(const engines::Client& client, std::uint64_t first
 
   const std::vector<EngineId> able = plan.only.value_or(client.ids());
   if (able.empty()) throw Refusal{"impossible", "no engine is left that it could follow to"};
-  bool isForPython = false;
+  std::string kind;
   for (const auto& engine : client.engines())
-    if (engine.id == able.front()) isForPython = isPython(engine.kind);
+    if (engine.id == able.front()) kind = engine.kind;
   const auto view =
       (plan.only ? client.loadBalancedView(able) : client.loadBalancedView()).with(plan.options);
   for (std::size_t i = 0; i < calls.size(); ++i) {
     try {
-      const ServedCall call{.call = calls[i], .isForPython = isForPython};
-      m_desk->start(first + i, view.applyAsync(call), m_desk);
+      const ServedCall call = m_desk->callFor(kind, calls[i]);
+      m_desk->start(first + i, view.applyAsync(call), call, m_desk);
     } catch (const std::exception& error) {
       m_desk->refuse(first + i, "lost", "EngineError", exceptionText(error));
     }

@@ -37,6 +37,8 @@ class TaskDesk {
   // those of the request "tasks". Throws Refusal, before anything is run.
   void submit(const engines::Client& client, std::uint64_t first, const PyValue& where,
               const std::vector<PyValue>& calls, const PyDict& options);
+  // Calls for ranks of MPI jobs go to a Python of each rank's own from now on, `program` there.
+  void givePythonToRanks(std::string program);
   // Takes back what has not started of these tasks; `alsoRunning` stops those that run, too.
   void abort(const std::vector<PyValue>& numbers, bool alsoRunning);
   // Takes back or stops all that there are.

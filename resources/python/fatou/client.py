@@ -12,7 +12,7 @@ from .dependency import task_ids
 from .direct_view import DirectView
 from .errors import NoEnginesRegistered, NoSuchEngine, ServerLost
 
-KINDS = ("threads", "python", "mpi")
+KINDS = ("threads", "python", "mpi", "mpi-python")
 _MOST_ENGINES = 1024
 
 
@@ -20,7 +20,8 @@ class Client:
     """Engines, and the server they belong to.
 
     engines: how many to start; one for each core when left out.
-    kind: "threads" (functions of C++, by name), "python" (interpreters) or "mpi" (ranks).
+    kind: "threads" (functions of C++, by name), "python" (interpreters), "mpi" (ranks that run C++)
+        or "mpi-python" (ranks with an interpreter each).
     path: the socket file of a server that runs already (`fatou serve --socket FILE`); it keeps its
         engines as long as the client is there.
     Raises ServerLost where the program fatou is missing, RequestRefused where engines cannot start.
@@ -34,7 +35,8 @@ class Client:
 
     def __init__(self, engines=None, kind="threads", *, path=None, command=None):
         if kind not in KINDS:
-            raise ValueError("kind=%r: engines are 'threads', 'python' or 'mpi'" % (kind,))
+            raise ValueError("kind=%r: engines are 'threads', 'python', 'mpi' or 'mpi-python'"
+                             % (kind,))
         if engines is None:
             engines = len(os.sched_getaffinity(0))
         if not isinstance(engines, int) or not 0 <= engines <= _MOST_ENGINES:
