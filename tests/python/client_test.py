@@ -113,6 +113,7 @@ class Threads(unittest.TestCase):
             with self.assertRaisesRegex(fatou.RequestRefused, "make another client"):
                 rc.add_engines(1, "mpi")
 
+    @needs_program
     def test_a_socket_file_is_its_users_alone_and_serves_one_client_at_a_time(self):
         import stat
         import subprocess
