@@ -16,12 +16,15 @@
 #include "core/kernels/program_escape_time.h"
 #include "core/kernels/simd_targets.h"
 #include "tests/core/escape_time_jobs.h"
+#include "tests/core/simd_rows.h"
 
 using namespace fatou;
 using kernels::BasinDisc;
 using kernels::ProgramBasinJob;
 using kernels::useSimdTarget;
+using tests::addSimdTargets;
 using tests::linspace;
+using tests::useSimdTargetOfRow;
 
 namespace {
 
@@ -79,23 +82,12 @@ Basins scalarBasinsOf(const ProgramBasinJob& job) {
 class ProgramBasinsTest : public QObject {
   Q_OBJECT
 
- private:
-  static void everyTarget() {
-    QTest::addColumn<QString>("target");
-    for (const std::string& name : kernels::simdTargetNames())
-      QTest::newRow(name.c_str()) << QString::fromStdString(name);
-  }
-  static bool useTarget() {
-    QFETCH(QString, target);
-    return useSimdTarget(target.toStdString());
-  }
-
  private Q_SLOTS:
   void cleanup() { useSimdTarget({}); }
 
-  void everyFormulaHasTheNumbersOfTheScalarTwin_data() { everyTarget(); }
+  void everyFormulaHasTheNumbersOfTheScalarTwin_data() { addSimdTargets(); }
   void everyFormulaHasTheNumbersOfTheScalarTwin() {
-    QVERIFY(useTarget());
+    QVERIFY(useSimdTargetOfRow());
     const auto xs = linspace(-2.1, 2.0, 61);
     const auto ys = linspace(-1.9, 2.0, 37);
     for (const char* text : kTexts)
@@ -104,31 +96,46 @@ class ProgramBasinsTest : public QObject {
           for (const std::optional<double> radius :
                {std::optional<double>(), std::optional(2.0), std::optional(1e6)}) {
             const auto all = discs(count);
-            const ProgramBasinJob job{programOf(text), all, radius, tmax, xs, ys};
+            const ProgramBasinJob job{.program = programOf(text),
+                                      .discs = all,
+                                      .escapeRadius = radius,
+                                      .tmax = tmax,
+                                      .xs = xs,
+                                      .ys = ys};
             QVERIFY2(basinsOf(job) == scalarBasinsOf(job), text);
           }
   }
 
-  void everyLengthHas_data() { everyTarget(); }
+  void everyLengthHas_data() { addSimdTargets(); }
   void everyLengthHas() {
-    QVERIFY(useTarget());
+    QVERIFY(useSimdTargetOfRow());
     const std::vector<double> ys{0.125, -0.5};
     const auto all = discs(3);
     for (std::size_t width = 0; width <= 70; ++width) {
       const auto xs = linspace(-1.5, 1.4, width);
-      const ProgramBasinJob job{programOf("z^3-z+c"), all, 4.0, 300, xs, ys};
+      const ProgramBasinJob job{.program = programOf("z^3-z+c"),
+                                .discs = all,
+                                .escapeRadius = 4.0,
+                                .tmax = 300,
+                                .xs = xs,
+                                .ys = ys};
       QVERIFY(basinsOf(job) == scalarBasinsOf(job));
     }
   }
 
   // More orbits go on beyond their first steps than wait at a time.
-  void manyOrbitsMayWait_data() { everyTarget(); }
+  void manyOrbitsMayWait_data() { addSimdTargets(); }
   void manyOrbitsMayWait() {
-    QVERIFY(useTarget());
+    QVERIFY(useSimdTargetOfRow());
     const auto xs = linspace(-0.3, 0.3, 150);
     const auto ys = linspace(-0.3, 0.3, 101);
     const std::vector<BasinDisc> all{{.re = 0.2, .im = 0.1, .radius = 0.01, .cycle = 5}};
-    const ProgramBasinJob job{programOf("z^2+c"), all, 2.0, 150, xs, ys};
+    const ProgramBasinJob job{.program = programOf("z^2+c"),
+                              .discs = all,
+                              .escapeRadius = 2.0,
+                              .tmax = 150,
+                              .xs = xs,
+                              .ys = ys};
     QVERIFY(basinsOf(job) == scalarBasinsOf(job));
   }
 
@@ -156,9 +163,9 @@ class ProgramBasinsTest : public QObject {
     QCOMPARE(basins.counts, (Numbers{1, 0, 0, 0, 0, 5}));
   }
 
-  void whatIsNotFiniteIsInNoDisc_data() { everyTarget(); }
+  void whatIsNotFiniteIsInNoDisc_data() { addSimdTargets(); }
   void whatIsNotFiniteIsInNoDisc() {
-    QVERIFY(useTarget());
+    QVERIFY(useSimdTargetOfRow());
     const std::vector<double> xs{0.0, kInfinity, -kInfinity, kNoNumber, 1e300};
     const std::vector<double> ys{0.0, kNoNumber};
     const auto all = discs(2);
@@ -177,7 +184,12 @@ class ProgramBasinsTest : public QObject {
     stop.request_stop();
     const std::vector<double> point{0.0};
     Basins basins = {{0}, {0}};
-    const ProgramBasinJob job{programOf("z^2"), {}, 2.0, 1'000'000'000, point, point};
+    const ProgramBasinJob job{.program = programOf("z^2"),
+                              .discs = {},
+                              .escapeRadius = 2.0,
+                              .tmax = 1'000'000'000,
+                              .xs = point,
+                              .ys = point};
     QVERIFY(!programBasins(job, {basins.counts, basins.cycles}, stop.get_token()));
     QVERIFY(!programBasinsScalar(job, {basins.counts, basins.cycles}, stop.get_token()));
   }
