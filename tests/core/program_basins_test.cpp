@@ -143,9 +143,16 @@ class ProgramBasinsTest : public QObject {
     const auto xs = linspace(-1.6, 1.6, 53);
     const auto ys = linspace(-1.3, 1.25, 41);
     for (const char* text : kTexts) {
-      const Basins basins = basinsOf({programOf(text), {}, 8.0, 100, xs, ys});
+      const Basins basins = basinsOf({.program = programOf(text),
+                                      .discs = {},
+                                      .escapeRadius = 8.0,
+                                      .tmax = 100,
+                                      .xs = xs,
+                                      .ys = ys});
       Numbers counts(basins.counts.size());
-      QVERIFY(kernels::programEscapeTimes({programOf(text), 8.0, 100, xs, ys}, counts));
+      QVERIFY(kernels::programEscapeTimes(
+          {.program = programOf(text), .escapeRadius = 8.0, .tmax = 100, .xs = xs, .ys = ys},
+          counts));
       QVERIFY2(basins.counts == counts, text);
       for (std::size_t i = 0; i < counts.size(); ++i)
         QCOMPARE(basins.cycles[i], counts[i] == 100 ? kernels::kNoCycle : kernels::kEscapedCycle);
@@ -158,7 +165,12 @@ class ProgramBasinsTest : public QObject {
                                      {.re = 3.5, .im = 0.0, .radius = 1.0, .cycle = 1}};
     const std::vector<double> xs{1.75, 2.0, 3.0, 4.25, 4.75, 0.0};
     const std::vector<double> ys{0.0};
-    const Basins basins = basinsOf({programOf("z^2"), all, 2.5, 5, xs, ys});
+    const Basins basins = basinsOf({.program = programOf("z^2"),
+                                    .discs = all,
+                                    .escapeRadius = 2.5,
+                                    .tmax = 5,
+                                    .xs = xs,
+                                    .ys = ys});
     QCOMPARE(basins.cycles, (Numbers{2, 2, 2, 1, kernels::kEscapedCycle, kernels::kNoCycle}));
     QCOMPARE(basins.counts, (Numbers{1, 0, 0, 0, 0, 5}));
   }
@@ -169,8 +181,18 @@ class ProgramBasinsTest : public QObject {
     const std::vector<double> xs{0.0, kInfinity, -kInfinity, kNoNumber, 1e300};
     const std::vector<double> ys{0.0, kNoNumber};
     const auto all = discs(2);
-    const Basins endless = basinsOf({programOf("newton(z^3-1)"), all, {}, 50, xs, ys});
-    const Basins escaping = basinsOf({programOf("newton(z^3-1)"), all, 1e100, 50, xs, ys});
+    const Basins endless = basinsOf({.program = programOf("newton(z^3-1)"),
+                                     .discs = all,
+                                     .escapeRadius = {},
+                                     .tmax = 50,
+                                     .xs = xs,
+                                     .ys = ys});
+    const Basins escaping = basinsOf({.program = programOf("newton(z^3-1)"),
+                                      .discs = all,
+                                      .escapeRadius = 1e100,
+                                      .tmax = 50,
+                                      .xs = xs,
+                                      .ys = ys});
     for (const std::size_t i : {0U, 1U, 2U, 3U, 5U}) {
       QCOMPARE(endless.counts[i], 50);
       QCOMPARE(endless.cycles[i], kernels::kNoCycle);
