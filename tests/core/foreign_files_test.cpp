@@ -6,9 +6,11 @@
 
 #include "core/io/foreign/fractint_entry.h"
 #include "core/io/opened_file.h"
+#include "tests/core/error_says.h"
 
 using namespace fatou;
 using namespace fatou::io;
+using fatou::tests::says;
 
 namespace {
 
@@ -31,10 +33,6 @@ constexpr char kParameters[] =
     "wave { type=julfn+zsqrd function=sin params=0.1/0.2 }\n"
     "cube { reset type=JulZPower params=0.3/0.5/3 corners=-1/3/-2/1 }\n"
     "odd { type=formula formulafile=my.frm formulaname=Odd }\n";
-
-bool says(const Error& error, const char* part) {
-  return error.message.find(part) != std::string::npos;
-}
 
 ForeignEntry fractint(const std::string& settings) {
   const auto read = parseFractintEntry({.name = "e", .text = settings});

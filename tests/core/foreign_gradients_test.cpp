@@ -7,9 +7,11 @@
 #include "core/io/gradients/color_map.h"
 #include "core/io/gradients/gradient_file.h"
 #include "core/io/gradients/ultra_fractal_gradient.h"
+#include "tests/core/error_says.h"
 
 using namespace fatou;
 using namespace fatou::io;
+using fatou::tests::says;
 
 namespace {
 
@@ -29,10 +31,6 @@ constexpr char kTwoGradients[] =
     "opacity:\n"
     "  smooth=no index=0 opacity=255 index=200 opacity=10\n"
     "}\n";
-
-bool says(const Error& error, const char* part) {
-  return error.message.find(part) != std::string::npos;
-}
 
 }  // namespace
 
