@@ -159,7 +159,11 @@ class ProgramParameterTest : public QObject {
       for (std::size_t i = 0; i < counts.size(); ++i) {
         const julia::ComplexDecimal c{julia::Decimal::fromDouble(xs[i % xs.size()]),
                                       julia::Decimal::fromDouble(ys[i / xs.size()])};
-        const ProgramJob one{programOf(text, c.text().c_str(), ""), 8.0, 90, re, im};
+        const ProgramJob one{.program = programOf(text, c.text().c_str(), ""),
+                             .escapeRadius = 8.0,
+                             .tmax = 90,
+                             .xs = re,
+                             .ys = im};
         QVERIFY2(countsOf(one) == Counts{counts[i]}, text);
       }
     }
