@@ -19,7 +19,7 @@ double norm(double x, double y) {
   return x * x + y * y;
 }
 
-// Where |z|^2 is within this of 4, z is too coarse a number to say on which side.
+// If |z|^2 is within this distance of 4, z is too coarse a number to tell on which side it is.
 constexpr double kRim = 0x1p-40;
 
 // Whether |Z + δ| > 2, by what δ alone does to |Z|^2, where Z is at `place`; c = -2 and its like

@@ -14,7 +14,7 @@ Complex product(Complex a, Complex b) {
   return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
 }
 
-// Where δ is below this, and below |Z| 2^-kSquareGap, its square is nothing beside 2Z δ.
+// If δ is below this, and below |Z| 2^-kSquareGap, its square is negligible beside 2Z δ.
 constexpr std::int64_t kStraightExponent = -300;
 constexpr std::int64_t kSquareGap = 200;
 

@@ -138,7 +138,7 @@ Result<std::shared_ptr<const MapJob>> jobFor(
   return std::shared_ptr<const MapJob>(std::move(job));
 }
 
-// What a map's job is made of.
+// The values from which the job of a map is made.
 struct MapRecipe {
   MapRequest request{};
   std::optional<julia::ParameterOrbitChoice> orbit{};  // of a deep map

@@ -48,7 +48,7 @@ void addNumbers(const PictureRequest& picture, Parameters& pairs) {
     pairs.emplace_back("numbers", julia::toString(julia::NumberType::Perturbation));
 }
 
-// What the picture asks of its formula beyond the counts.
+// Checks that the formula has what the picture asks for beyond the counts.
 Status checkAbilities(const PictureRequest& picture) {
   const julia::Formula formula = picture.place.formula;
   if (picture.quantities.smooth)

@@ -149,7 +149,7 @@ Result<std::shared_ptr<const ExactPicture>> exactPicture(const PictureRequest& r
   return std::make_shared<const ExactPicture>(std::move(picture));
 }
 
-// What an ExactPicture is made of.
+// The values from which an ExactPicture is made.
 struct ExactRecipe {
   PictureRequest picture{};
   double nanosecondsEach = 0.0;  // that a pixel may take

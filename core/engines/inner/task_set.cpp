@@ -97,7 +97,7 @@ FailurePtr TaskSet::failureOfTask(TaskId id) const {
   return firstFailureOf(itemsOf(static_cast<std::size_t>(id - firstId())));
 }
 
-// What was taken had a value.
+// Items that were taken are passed over: they had a value.
 FailurePtr TaskSet::firstFailureOf(const ItemRange& items) const {
   const std::scoped_lock lock(m_takeMutex);
   for (std::size_t item = items.begin; item < items.end; ++item)

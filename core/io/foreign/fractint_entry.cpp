@@ -24,7 +24,8 @@ using Settings = std::map<std::string, std::string, std::less<>>;
 constexpr std::int32_t kUsualIterations = 150;
 constexpr std::size_t kMostNumbers = 16;  // of one setting
 
-// What changes a picture but is not taken over, and the values with which it does not.
+// A setting that may change a picture but is not taken over, and the values with which it changes
+// nothing.
 struct LostSetting {
   std::string_view name;
   std::array<std::string_view, 3> harmless;

@@ -114,7 +114,7 @@ void ExrFormat::paint(const PictureRows& rows, std::int32_t row, std::int32_t x,
   if (m_info.samples() == 1) copyNumbers(rows, row, pixels.data());
 }
 
-// Where a channel begins in a line.
+// Returns where a channel begins in a line.
 std::uint8_t* ExrFormat::channel(std::string_view name, std::uint8_t* line) const {
   for (const Channel& each : m_channels) {
     if (each.name == name) break;

@@ -27,7 +27,8 @@ constexpr double kLeastExactTrapRadius2 = 0x1p-60;
 // A picture's step is off by at most this: kernels::SquareMap::kStepError is twice that and margin.
 constexpr double kLog2StepError = -48.0;
 constexpr double kLog2RelativeStepError = -50.0;
-// Where orbits are followed as they are instead of against another one.
+// From this distance on, a picture may compute the orbit itself instead of its difference from a
+// reference.
 constexpr double kLog2Far = -8.0;
 // |z| from which on z^2 + c is z^2 to a double's precision, where |c| is 1.
 constexpr double kFormulasAreExact = 0x1p32;

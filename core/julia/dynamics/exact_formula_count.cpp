@@ -24,11 +24,12 @@ constexpr std::int64_t kMostWalkBits = 1 << 16;
 // distance, by such a share of the distance.
 constexpr double kLog2Rounding = -50.0;
 constexpr double kLog2ShareRounding = -46.0;
-// Where orbits are followed as they are instead of against another one.
+// From this distance on, a picture may compute the orbit itself instead of its difference from a
+// reference.
 constexpr double kLog2FarOff = -8.0;
-// So far off a picture's orbit may be anywhere.
+// An error of this size means that the picture's orbit may be anywhere.
 constexpr double kLog2Anywhere = 60.0;
-// What a constant map does to distances.
+// The growth of distances under a constant map, which has the derivative 0, is taken as this.
 constexpr double kLog2LeastGrowth = -1e6;
 constexpr double kSpareBits = 64.0;
 // The rounding of the picture's own test, and of this one in doubles, as a share of the radius.
