@@ -47,7 +47,7 @@ io::PictureInfo infoOf(const MapSpec& spec, const Target& target, MapPainter pai
           .options = target.options};
 }
 
-// Nothing when stopped.
+// Returns the map's frame; nothing when stopped.
 Result<std::optional<render::Frame>> computeMap(const engines::Client& client, const MapSpec& spec,
                                                 const MapProgress& progress,
                                                 const std::stop_token& stop) {

@@ -105,7 +105,8 @@ class NearWalk {
     --m_remaining;
   }
 
-  // By a block or by a polynomial, whichever goes further; whether there is one.
+  // Skips steps by a block or by a polynomial, whichever goes further. Returns false if there is
+  // none.
   bool skip(double delta2) {
     const double size = std::max(std::abs(m_x), std::abs(m_y));
     MandelbrotBilinearTable::Skip<MandelbrotBilinearTable::Block> block;

@@ -69,7 +69,7 @@ class PackedReader {
       : m_at(bytes.data()), m_end(bytes.data() + bytes.size()) {}
 
   bool isAtEnd() const { return m_at == m_end; }
-  // There has to be one.
+  // Requires !isAtEnd().
   std::uint32_t byte() { return static_cast<unsigned char>(*m_at++); }
   // Adds the rest to the number of a half that has one; false where the rest is cut off or the
   // number more than 32 bits hold.

@@ -78,7 +78,7 @@ std::vector<double> spread(const std::vector<double>& axis, int samples) {
 // Looks at every step of every orbit, in doubles.
 class PlainKernel : public PictureKernel {
  public:
-  // With `copies` the half of a picture that repeats the other bit for bit is spared.
+  // If `copies`, the half of a picture that repeats the other bit for bit is copied.
   PlainKernel(const PictureRequest& picture, const julia::Grid& grid, bool copies)
       : PictureKernel(picture, grid, julia::pixelSize(grid)),
         m_c(picture.place.c.toDouble()),

@@ -22,7 +22,8 @@
 namespace fatou::render {
 namespace {
 
-// Beyond what tells neighbouring pixels apart: what a comparison needs, and some.
+// The bits beyond those that tell neighbouring pixels apart: what a comparison needs, with a
+// margin.
 constexpr std::int64_t kMarginBits = 192;
 
 // The logarithm of how far a deep picture's points may be off, as a share of the view: their

@@ -229,7 +229,7 @@ bool TaskSet::mayRetry(std::size_t task) const {
          m_retries.failures(task) < static_cast<std::size_t>(m_options.retries);
 }
 
-// It is queued before an engine can find it.
+// The task is queued before m_retries lets an engine find it.
 void TaskSet::offerAgain(std::size_t task, std::optional<EngineId> failedOn,
                          const FailurePtr& failure) {
   m_tasks[task].status.store(TaskStatus::Queued);

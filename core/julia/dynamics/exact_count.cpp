@@ -17,7 +17,7 @@ constexpr double kNothing = -std::numeric_limits<double>::infinity();
 // |z|^2 as doubles is right to this where both parts are below 4.
 constexpr double kNormError = 0x1p-40;
 
-// Once so much is wrong an orbit says nothing more: its digits are used up.
+// An orbit with an error this large tells nothing more, since its digits are used up.
 constexpr double kLog2Lost = -60.0;
 constexpr std::int64_t kMostBits = 1 << 20;
 

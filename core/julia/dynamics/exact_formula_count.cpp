@@ -16,7 +16,7 @@ namespace {
 
 constexpr double kNone = -std::numeric_limits<double>::infinity();
 
-// Once so much is wrong an orbit of big numbers says nothing more.
+// An orbit of big numbers with an error this large tells nothing more.
 constexpr double kLog2AllLost = -60.0;
 constexpr std::int64_t kMostWalkBits = 1 << 16;
 
