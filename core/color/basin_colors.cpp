@@ -15,7 +15,7 @@ constexpr double kFirstHue = 0.07;  // in turns: red
 constexpr double kChroma = 0.13;    // about the most that screens have of every hue
 constexpr double kDarkest = 0.25;
 constexpr double kLightest = 0.88;
-// A length of the gradient halves the light so many times.
+// The number of times that the light is halved over a length of the gradient.
 constexpr double kHalvings = 2.5;
 
 Oklab basinColor(std::size_t hue, std::size_t shade) {

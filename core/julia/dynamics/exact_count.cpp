@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kNothing = -std::numeric_limits<double>::infinity();
 
-// |z|^2 as doubles is right to this where both parts are below 4.
+// The error of |z|^2 in doubles if both parts are below 4.
 constexpr double kNormError = 0x1p-40;
 
 // An orbit with an error this large tells nothing more, since its digits are used up.
@@ -86,7 +86,7 @@ class PictureError {
   bool m_isFar = false;
 };
 
-// One attempt with so many bits.
+// One attempt to follow the orbit, with a given number of bits.
 class ExactWalk {
  public:
   ExactWalk(const CountToCheck& what, std::int64_t bits)
@@ -153,7 +153,7 @@ class ExactWalk {
       if (m_log2Lost - std::log2(modulus) > kLog2Lost) return End::MoreBits;
       const bool isFar = modulus * modulus >= m_far2;
       if (isFar && !m_farAt) noteFar(modulus);
-      // A picture's rounding may take it there a step sooner or later.
+      // Rounding may take the picture's orbit far away a step sooner or later.
       if (!isFar && m_steps > last + 1) break;
       if (isFar && modulus * modulus >= kFormulasAreExact * m_far2) {
         noteQuantities(modulus, *m_farAt > last, *m_farAt >= last - 1);

@@ -62,7 +62,7 @@ FamilyTerms termsAt(const AroundP& f, const BigComplex& z, BigComplex* value) {
   return terms;
 }
 
-// The root of g at P next to a guess, by Newton's method; nothing where it leads nowhere.
+// Returns the root of g at P next to a guess, by Newton's method; nothing if it does not converge.
 std::optional<BigComplex> polished(const BigPolynomial& g, std::complex<double> guess,
                                    std::int64_t bits) {
   BigComplex root(guess.real(), guess.imag(), bits);
