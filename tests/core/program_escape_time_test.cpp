@@ -120,7 +120,8 @@ class ProgramEscapeTimeTest : public QObject {
     for (const char* text : kTexts)
       for (const double radius : {2.0, 16.0, 1e6})
         for (const std::int32_t tmax : {1, 15, 16, 17, 200}) {
-          const ProgramJob job{programOf(text), radius, tmax, xs, ys};
+          const ProgramJob job{
+              .program = programOf(text), .escapeRadius = radius, .tmax = tmax, .xs = xs, .ys = ys};
           QVERIFY2(countsOf(job) == scalarCountsOf(job), text);
         }
   }
@@ -133,7 +134,8 @@ class ProgramEscapeTimeTest : public QObject {
     const auto xs = linspace(-1.7, 1.6, 9);
     const auto ys = linspace(-1.1, 1.2, 5);
     for (const kernels::Program& program : kPrograms) {
-      const ProgramJob job{program, 50.0, 12, xs, ys};
+      const ProgramJob job{
+          .program = program, .escapeRadius = 50.0, .tmax = 12, .xs = xs, .ys = ys};
       QVERIFY(countsOf(job) == scalarCountsOf(job));
     }
   }
@@ -144,7 +146,8 @@ class ProgramEscapeTimeTest : public QObject {
     const std::vector<double> ys{0.125, -0.5};
     for (std::size_t width = 0; width <= 70; ++width) {
       const auto xs = linspace(-1.5, 1.4, width);
-      const ProgramJob job{programOf("z^3-z+c"), 4.0, 300, xs, ys};
+      const ProgramJob job{
+          .program = programOf("z^3-z+c"), .escapeRadius = 4.0, .tmax = 300, .xs = xs, .ys = ys};
       QVERIFY(countsOf(job) == scalarCountsOf(job));
     }
   }
@@ -161,7 +164,12 @@ class ProgramEscapeTimeTest : public QObject {
       Counts expected(xs.size() * ys.size(), -3);
       QVERIFY(kernels::escapeTimes(square, expected));
       for (const char* text : {"z^2+c", "z*z+c", "c+z*z"})
-        QVERIFY2(countsOf({programOf(text, c), 2.0, 1000, xs, ys}) == expected, c);
+        QVERIFY2(countsOf({.program = programOf(text, c),
+                           .escapeRadius = 2.0,
+                           .tmax = 1000,
+                           .xs = xs,
+                           .ys = ys}) == expected,
+                 c);
     }
   }
 
@@ -170,7 +178,11 @@ class ProgramEscapeTimeTest : public QObject {
   void theSquareAsAProgramHasItsHash() {
     QVERIFY(useTarget());
     const auto axis = linspace(-1.3, 1.3, 1024);
-    const Counts counts = countsOf({programOf("z*z+c", "-0.065+0.66i"), 2.0, 256, axis, axis});
+    const Counts counts = countsOf({.program = programOf("z*z+c", "-0.065+0.66i"),
+                                    .escapeRadius = 2.0,
+                                    .tmax = 256,
+                                    .xs = axis,
+                                    .ys = axis});
     const QByteArrayView bytes(reinterpret_cast<const char*>(counts.data()),
                                static_cast<qsizetype>(counts.size() * sizeof(counts[0])));
     QCOMPARE(QCryptographicHash::hash(bytes.toByteArray(), QCryptographicHash::Sha256).toHex(),
@@ -182,7 +194,8 @@ class ProgramEscapeTimeTest : public QObject {
     const auto ys = linspace(-1.5, 1.5, 19);
     for (const char* text : kTexts) {
       const kernels::Program program = programOf(text);
-      const Counts counts = countsOf({program, 8.0, 100, xs, ys});
+      const Counts counts =
+          countsOf({.program = program, .escapeRadius = 8.0, .tmax = 100, .xs = xs, .ys = ys});
       kernels::ScalarProgram f(program);
       for (std::size_t i = 0; i < counts.size(); ++i) {
         if (counts[i] == 0) continue;
@@ -198,7 +211,8 @@ class ProgramEscapeTimeTest : public QObject {
     const std::vector<double> xs{0.0, 1.0, kInfinity, -kInfinity, kNoNumber, 1e300, 3e-320};
     const std::vector<double> ys{0.0, kNoNumber};
     for (const char* text : kTexts) {
-      const ProgramJob job{programOf(text), 1e100, 50, xs, ys};
+      const ProgramJob job{
+          .program = programOf(text), .escapeRadius = 1e100, .tmax = 50, .xs = xs, .ys = ys};
       const Counts counts = countsOf(job);
       QVERIFY2(counts == scalarCountsOf(job), text);
       for (const std::size_t i : {2U, 3U, 4U, 5U, 7U, 8U}) QCOMPARE(counts[i], 0);
@@ -206,7 +220,12 @@ class ProgramEscapeTimeTest : public QObject {
     // 1 is the pole: its image is no number, whatever the radius.
     const std::vector<double> pole{1.0};
     const std::vector<double> zero{0.0};
-    QCOMPARE(countsOf({programOf("(z^3+c)/(z-1)"), 1e100, 50, pole, zero}), Counts{1});
+    QCOMPARE(countsOf({.program = programOf("(z^3+c)/(z-1)"),
+                       .escapeRadius = 1e100,
+                       .tmax = 50,
+                       .xs = pole,
+                       .ys = zero}),
+             Counts{1});
   }
 
   void anOrbitThatReturnsIsInsideForAsLongAsIsAsked_data() { everyTarget(); }
@@ -215,7 +234,12 @@ class ProgramEscapeTimeTest : public QObject {
     constexpr std::int32_t kLast = std::numeric_limits<std::int32_t>::max();
     const std::vector<double> xs{1.5, -2.0, 0.75};
     const std::vector<double> ys{0.25};
-    QCOMPARE(countsOf({programOf("newton(z^3-1)"), 1e6, kLast, xs, ys}), Counts(3, kLast));
+    QCOMPARE(countsOf({.program = programOf("newton(z^3-1)"),
+                       .escapeRadius = 1e6,
+                       .tmax = kLast,
+                       .xs = xs,
+                       .ys = ys}),
+             Counts(3, kLast));
   }
 
   void nobodyCountsWhenStopped_data() { everyTarget(); }
@@ -225,7 +249,11 @@ class ProgramEscapeTimeTest : public QObject {
     std::stop_source stop;
     stop.request_stop();
     Counts counts(xs.size() * xs.size());
-    const ProgramJob job{programOf("z^3-0.5*z"), 2.0, 1'000'000, xs, xs};
+    const ProgramJob job{.program = programOf("z^3-0.5*z"),
+                         .escapeRadius = 2.0,
+                         .tmax = 1'000'000,
+                         .xs = xs,
+                         .ys = xs};
     QVERIFY(!programEscapeTimes(job, counts, stop.get_token()));
     QVERIFY(!programEscapeTimesScalar(job, counts, stop.get_token()));
   }

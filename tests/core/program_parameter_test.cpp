@@ -85,7 +85,13 @@ class ProgramParameterTest : public QObject {
       Counts expected(xs.size() * ys.size(), -3);
       QVERIFY(kernels::mandelbrotEscapeTimes({tmax, xs, ys}, expected));
       for (const char* text : {"z^2+c", "z*z+c", "c+z*z"})
-        QVERIFY2(countsOf({programOf(text), 2.0, tmax, xs, ys, starts}) == expected, text);
+        QVERIFY2(countsOf({.program = programOf(text),
+                           .escapeRadius = 2.0,
+                           .tmax = tmax,
+                           .xs = xs,
+                           .ys = ys,
+                           .starts = starts}) == expected,
+                 text);
     }
   }
 
@@ -99,7 +105,12 @@ class ProgramParameterTest : public QObject {
     for (const char* text : kTexts)
       for (const std::int32_t tmax : {1, 16, 17, 200})
         for (const Starts& starts : {one, all}) {
-          const ProgramJob job{programOf(text), 16.0, tmax, xs, ys, starts};
+          const ProgramJob job{.program = programOf(text),
+                               .escapeRadius = 16.0,
+                               .tmax = tmax,
+                               .xs = xs,
+                               .ys = ys,
+                               .starts = starts};
           QVERIFY2(countsOf(job) == scalarCountsOf(job), text);
         }
   }
@@ -112,7 +123,12 @@ class ProgramParameterTest : public QObject {
       const auto xs = linspace(-1.5, 1.4, width);
       const Starts starts = startsFor(2 * width);
       if (starts.empty()) continue;
-      const ProgramJob job{programOf("z^3-z+c"), 4.0, 300, xs, ys, starts};
+      const ProgramJob job{.program = programOf("z^3-z+c"),
+                           .escapeRadius = 4.0,
+                           .tmax = 300,
+                           .xs = xs,
+                           .ys = ys,
+                           .starts = starts};
       QVERIFY(countsOf(job) == scalarCountsOf(job));
     }
   }
@@ -125,7 +141,12 @@ class ProgramParameterTest : public QObject {
     const Starts starts = startsFor(xs.size() * ys.size());
     const kernels::Program trap = programOf("z^2+0.01*c-1");
     for (const char* text : kTexts) {
-      ProgramJob job{programOf(text), 16.0, 100, xs, ys, starts};
+      ProgramJob job{.program = programOf(text),
+                     .escapeRadius = 16.0,
+                     .tmax = 100,
+                     .xs = xs,
+                     .ys = ys,
+                     .starts = starts};
       const Counts without = countsOf(job);
       job.trap = &trap;
       job.trapRadius = 0.3;
@@ -144,11 +165,20 @@ class ProgramParameterTest : public QObject {
     const std::vector<double> re{0.5};
     const std::vector<double> im{0.25};
     for (const char* text : {"z^2+c", "z^3-z+c", "(z^3+c)/(z-1)", "c*sin(z)"}) {
-      const Counts counts = countsOf({programOf(text), 8.0, 90, xs, ys, starts});
+      const Counts counts = countsOf({.program = programOf(text),
+                                      .escapeRadius = 8.0,
+                                      .tmax = 90,
+                                      .xs = xs,
+                                      .ys = ys,
+                                      .starts = starts});
       for (std::size_t i = 0; i < counts.size(); ++i) {
         const julia::ComplexDecimal c{julia::Decimal::fromDouble(xs[i % xs.size()]),
                                       julia::Decimal::fromDouble(ys[i / xs.size()])};
-        const ProgramJob one{programOf(text, c.text().c_str(), ""), 8.0, 90, re, im};
+        const ProgramJob one{.program = programOf(text, c.text().c_str(), ""),
+                             .escapeRadius = 8.0,
+                             .tmax = 90,
+                             .xs = re,
+                             .ys = im};
         QVERIFY2(countsOf(one) == Counts{counts[i]}, text);
       }
     }
@@ -160,7 +190,12 @@ class ProgramParameterTest : public QObject {
     const auto xs = linspace(-2.1, 0.9, 71);
     const auto ys = linspace(-1.2, 1.3, 41);
     const Starts starts(1);
-    const ProgramJob job{programOf("z^2+c"), 2.0, 300, xs, ys, starts};
+    const ProgramJob job{.program = programOf("z^2+c"),
+                         .escapeRadius = 2.0,
+                         .tmax = 300,
+                         .xs = xs,
+                         .ys = ys,
+                         .starts = starts};
     const Counts counts = countsOf(job);
     std::vector<float> fast(counts.size());
     std::vector<float> twin(counts.size());
