@@ -66,7 +66,7 @@ inline std::vector<BadFormula> badFormulas() {
       {"newton of a square", "newton((z-1)^2)", "of degree 1, of which there is"},
       {"no number", "z^2+nan", "write a finite number"},
       {"infinity", "z^2+inf", "write a finite number"},
-      {"two radii", "sin(z),escape=5,escape_im=5", "are both a radius of escape"},
+      {"two radii", "sin(z),escape=5,escape_im=5", "are both an escape radius"},
       {"unknown radius", "sin(z),escape=|arg z|>5", "compares nothing known"},
       {"no value", "z^2+a", "there is no number a"},
       {"empty value", "z^2+a,a=", "is not a complex number"},

@@ -79,18 +79,32 @@ Status checkNames(const julia::Formula& formula, std::span<const julia::FormulaP
   return success();
 }
 
+// What the formula of a place before says beside its map and is not given anew: ",a=0.3,escape=50".
+std::string keptNumbers(const julia::Formula& formula,
+                        std::span<const julia::FormulaParameter> given) {
+  const auto isGiven = [given](std::string_view name) {
+    return std::ranges::find(given, name, &julia::FormulaParameter::name) != given.end();
+  };
+  const bool saysEscape = std::ranges::any_of(given, [](const julia::FormulaParameter& each) {
+    return julia::escapePartNamed(each.name).has_value();
+  });
+  std::string text;
+  for (const julia::FormulaParameter& own : formula.parameters())
+    if (!isGiven(own.name)) text += "," + own.name + "=" + own.value.text();
+  if (const auto& radius = formula.escapeRadius(); radius && !saysEscape)
+    text += "," + std::string(julia::escapeName(formula.escapePart())) + "=" + radius->text();
+  if (formula.hasBasins() && !isGiven(julia::kBasinsName))
+    text += "," + std::string(julia::kBasinsName) + "=1";
+  return text;
+}
+
 // The text of the formula that a place says, or has from the one before it, with these values.
 std::string formulaText(const std::optional<std::string>& said, const julia::Place* before,
                         std::span<const julia::FormulaParameter> given) {
-  if (said || before == nullptr) {
-    std::string text = said.value_or(julia::toString(julia::Formula()));
-    for (const auto& each : given) text += "," + each.name + "=" + each.value.text();
-    return text;
-  }
-  julia::Formula formula = before->formula;
-  for (const auto& each : given)
-    if (hasParameter(formula, each.name)) formula = formula.with(each.name, each.value);
-  return julia::toString(formula);
+  const julia::Formula kept = before != nullptr ? before->formula : julia::Formula();
+  std::string text = said.value_or(julia::expressionText(kept));
+  for (const auto& each : given) text += "," + each.name + "=" + each.value.text();
+  return said ? text : text + keptNumbers(kept, given);
 }
 
 Result<julia::Place> placeFrom(io::PlaceFields fields,

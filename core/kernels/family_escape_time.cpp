@@ -5,10 +5,12 @@
 #include <cmath>
 #include <cstddef>
 #include <cstring>
+#include <limits>
 #include <optional>
 #include <utility>
 
 #include "core/base/check.h"
+#include "core/kernels/complex_number.h"
 #include "core/kernels/program_scalar.h"
 
 namespace fatou::kernels {
@@ -21,13 +23,9 @@ constexpr int kMostRootSteps = 64;
 constexpr std::int64_t kRootBits = 50;
 constexpr std::int64_t kLeastPlainExponent = -1000;  // of the powers of δ and π
 
-double squared(ComplexNumber z) {
-  return z.re * z.re + z.im * z.im;
-}
-
 ScaledComplex quotientOf(const ScaledComplex& a, const ScaledComplex& b) {
-  const double norm = b.re * b.re + b.im * b.im;
-  return ScaledComplex::of((a.re * b.re + a.im * b.im) / norm, (a.im * b.re - a.re * b.im) / norm,
+  const double size2 = b.re * b.re + b.im * b.im;
+  return ScaledComplex::of((a.re * b.re + a.im * b.im) / size2, (a.im * b.re - a.re * b.im) / size2,
                            a.exponent - b.exponent);
 }
 
@@ -49,23 +47,16 @@ ScaledComplex valueOf(const FamilyTerms& terms, const ScaledComplex& delta,
   return value;
 }
 
-ComplexNumber sumOf(ComplexNumber a, ComplexNumber b) {
-  return {.re = a.re + b.re, .im = a.im + b.im};
-}
-ComplexNumber productOf(ComplexNumber a, ComplexNumber b) {
-  return {.re = a.re * b.re - a.im * b.im, .im = a.re * b.im + a.im * b.re};
-}
-
 // Computes valueOf() in doubles.
 ComplexNumber plainValueOf(std::span<const ComplexNumber> numbers, std::size_t width,
                            ComplexNumber delta, ComplexNumber pi) {
   ComplexNumber value;
   for (std::size_t k = numbers.size() / width; k-- > 0;) {
     const auto row = numbers.subspan(k * width, width);
-    ComplexNumber sum;
-    for (std::size_t j = width; j-- > 1;) sum = productOf(sumOf(sum, row[j]), delta);
-    if (k > 0) sum = sumOf(sum, row[0]);
-    value = k > 0 ? productOf(sumOf(value, sum), pi) : sumOf(value, sum);
+    ComplexNumber inRow;
+    for (std::size_t j = width; j-- > 1;) inRow = product(sum(inRow, row[j]), delta);
+    if (k > 0) inRow = sum(inRow, row[0]);
+    value = k > 0 ? product(sum(value, inRow), pi) : sum(value, inRow);
   }
   return value;
 }
@@ -142,7 +133,7 @@ class FamilyWalk {
       const ScaledComplex& point = orbit().points[m_place];
       m_z = {point.reToDouble() + m_delta.reToDouble(), point.imToDouble() + m_delta.imToDouble()};
     }
-    if (!(squared(m_z) <= m_escape2)) return true;
+    if (!(norm(m_z) <= m_escape2)) return true;
     if (m_isNear) settleNear();
     if (!m_isNear) settleFar();
     if (!m_isBack) return false;
@@ -160,9 +151,9 @@ class FamilyWalk {
         m_place = 0;
       }
     }
-    const double delta2 = squared({m_delta.reToDouble(), m_delta.imToDouble()});
+    const double delta2 = norm({m_delta.reToDouble(), m_delta.imToDouble()});
     const bool isEnd = m_place + 1 == orbit().points.size();
-    if (!isEnd && delta2 < kFamilyFar2 * std::max(1.0, squared(m_z))) return;
+    if (!isEnd && delta2 < kFamilyFar2 * std::max(1.0, norm(m_z))) return;
     m_isNear = false;
     m_remembered.reset();
   }
@@ -175,8 +166,8 @@ class FamilyWalk {
       const FamilyReference::CriticalPoint& point = m_reference.criticalPoints[k];
       const ComplexNumber away{(m_z.re - point.value.re) - point.rest.re,
                                (m_z.im - point.value.im) - point.rest.im};
-      if (!hasOrbit(k) || !(squared(away) < least)) continue;
-      least = squared(away);
+      if (!hasOrbit(k) || !(norm(away) < least)) continue;
+      least = norm(away);
       m_delta = ScaledComplex::of(away.re, away.im);
       m_orbit = k;
       m_place = 0;
@@ -214,9 +205,9 @@ class FamilyWalk {
   // Uses doubles if all powers of δ and π are in their range, because they are faster.
   void advanceNear() {
     const FamilyTerms& terms = orbit().terms[m_place];
-    const auto width = static_cast<std::int64_t>(terms.width);
-    const bool isPlain = (m_pi.isZero() || m_pi.exponent * width >= kLeastPlainExponent) &&
-                         !m_delta.isZero() && m_delta.exponent * width >= kLeastPlainExponent;
+    const auto powers = static_cast<std::int64_t>(std::max(terms.width, terms.powersOfPi()));
+    const bool isPlain = (m_pi.isZero() || m_pi.exponent * powers >= kLeastPlainExponent) &&
+                         !m_delta.isZero() && m_delta.exponent * powers >= kLeastPlainExponent;
     if (!isPlain) {
       m_delta = valueOf(terms, m_delta, m_pi);
       return;
@@ -250,7 +241,7 @@ class FamilyWalk {
 void readFarAway(FamilyWalk& walk, std::size_t pixel, std::int32_t count,
                  const FarReading& reading) {
   for (std::int64_t t = count; t < reading.mostSteps(count); ++t) {
-    if (!(squared(walk.z()) < reading.far2())) return reading.write(pixel, t, walk.z(), {1.0, 0.0});
+    if (!(norm(walk.z()) < reading.far2())) return reading.write(pixel, t, walk.z(), {1.0, 0.0});
     walk.advance();
   }
   reading.writeInside(pixel);
@@ -276,7 +267,7 @@ bool familyEscapeTimes(const FamilyJob& job, std::span<std::int32_t> counts,
   FamilyWalk walk(reference, std::move(stop));
   for (std::size_t pixel = 0; pixel < counts.size(); ++pixel) {
     counts[pixel] = 0;
-    if (!smooth.empty()) smooth[pixel] = 0.0F;
+    if (!smooth.empty()) smooth[pixel] = -std::numeric_limits<float>::infinity();
     for (const FamilyReference::Start& start : reference.starts) {
       const std::int32_t count =
           walk.follow(start, job.xs[pixel % job.xs.size()], job.ys[pixel / job.xs.size()]);

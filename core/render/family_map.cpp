@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/render/family_map.h"
 
-#include <complex>
 #include <cstddef>
 
 #include "core/julia/dynamics/family_depth.h"
+#include "core/julia/formulas/escape_radius.h"
 #include "core/julia/formulas/map_exit.h"
 #include "core/kernels/family_escape_time.h"
 
@@ -14,7 +14,7 @@ Result<std::shared_ptr<const FamilyMap>> FamilyMap::create(const MapRequest& req
                                                            const std::stop_token& stop) {
   const MapPlane& plane = request.plane;
   // A deep view is so small that the modulus of its centre stands for those of all its parameters.
-  const double reach = std::abs(request.view.centre.toDouble());
+  const double reach = julia::plainModulus(request.view.centre.toDouble());
   const auto exit = julia::mapExitOf(request.formula, plane.c, plane.parameter, reach);
   if (!exit) return exit.error();
   julia::DeepGrid grid =

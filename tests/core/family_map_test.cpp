@@ -179,7 +179,7 @@ class FamilyMapTest : public QObject {
 
   // Where doubles tell the pixels apart both ways have the same counts but for rounding.
   void whereDoublesDoTheyAgree() {
-    for (const char* formula : {"z^3+c", "z^3-z+c", "c*z*(1-z)", "z^4+c*z^2+c"}) {
+    for (const char* formula : {"z^3+c", "z^3-z+c", "c*z*(1-z)", "z^4+c*z^2+c", "z^3/3-z+c"}) {
       MapRequest request = requestOf(formula, julia::parseComplex("0.3,0.5").value(), "0.5");
       request.tmax = 60;
       const Map plain = mapOf(request);
@@ -202,6 +202,15 @@ class FamilyMapTest : public QObject {
         different += counts[i] == plain.counts[i] ? 0 : 1;
       QVERIFY2(different <= 9, qPrintable(QString::number(different)));
     }
+  }
+
+  // Both critical points of z^3 - cz are 0 at c = 0, where nothing says which way each goes.
+  void criticalPointsThatComeTogetherAreAnError() {
+    const auto ended = render::MapRenderer(engines::Client(1))
+                           .render(requestOf("z^3-c*z", {}, "1e-30"), [](const render::Tile&) {});
+    QVERIFY(!ended.ok());
+    const QString why = QString::fromStdString(ended.error().message);
+    QVERIFY2(why.contains(QStringLiteral("come together")), qPrintable(why));
   }
 
   void aStopIsSeen() {

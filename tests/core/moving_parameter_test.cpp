@@ -96,6 +96,12 @@ class MovingParameterTest : public QObject {
     QCOMPARE(textAt(script, 5), std::string("z^3+a*z+c,a=0.3"));
   }
 
+  void aRadiusAndItsPartStay() {
+    const AnimationScript script =
+        scriptOf(scriptWith(R"(, "formula": "a*sin(z)+c,a=1,escape_im=5e1")", kMoved));
+    QCOMPARE(textAt(script, 10), std::string("a*sin(z)+c,a=0.5i,escape_im=50"));
+  }
+
   void aFormulaWithoutCNeedsNone() {
     QByteArray json = scriptWith(R"(, "formula": "z^3+a*z^2,a=1")", kMoved);
     json.replace(R"("c": "0.1,0.2", )", "");
@@ -123,6 +129,10 @@ class MovingParameterTest : public QObject {
     row("between which there is nothing", kCubic, R"(, "formula": "z^4+a*z+c,a=0.3")");
     row("escape=50 to z^3", R"(, "formula": "z^3+a*z+c,a=1,escape=50")",
         R"(, "formula": "z^3+a*z+c,a=1")");
+    row("escape=60, between which", R"(, "formula": "z^3+a*z+c,a=1,escape=50")",
+        R"(, "parameters": {"escape": "60"})");
+    row("escape_im=50, between which", R"(, "formula": "z^3+a*z+c,a=1,escape=50")",
+        R"(, "parameters": {"escape": "|im z|>50"})");
     row("parameters have b, which z^3+a*z+c does not have", kCubic,
         R"(, "parameters": {"b": "1"})");
     row("its start's parameters have b", R"(, "parameters": {"b": "1"})", "");

@@ -95,6 +95,19 @@ class SlowFormulaTest : public QObject {
     QVERIFY(field.last().expression() == expressionOf("newton(z^12-1)"));
   }
 
+  void itIsReadForTheCThatThereIs() {
+    Field field;
+    julia::Place place = placeOf({});
+    place.c = julia::parseComplex("3").value();
+    field.edit.setPlace(place);
+    field.type("z^30+0.1*z^2+c, basins=1");  // has none at 3, and one at 0
+    place.formula = field.edit.formula();
+    place.c = {};
+    field.edit.setPlace(place);
+    QTRY_VERIFY_WITH_TIMEOUT(field.edited.count() > 0 && field.last().hasBasins(),
+                             tests::kPatienceMs);
+  }
+
   void whatItAsksForInVainIsSaid() {
     Field field;
     field.type("z^30-3, basins=1");  // without an attracting cycle

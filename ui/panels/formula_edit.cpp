@@ -32,9 +32,14 @@ FormulaEdit::FormulaEdit(QWidget* parent) : CheckedEdit(parent) {
 
 void FormulaEdit::setPlace(const julia::Place& place) {
   const bool isOther = place.formula != m_place.formula;
-  if (isOther || !(place.c == m_place.c)) m_draft.reset();
+  const bool isElsewhere = !(place.c == m_place.c);
+  if (isOther || isElsewhere) m_draft.reset();
   m_place = place;
-  if (!isOther) return;
+  if (!isOther) {
+    // Whether there is a radius, and which basins there are, may depend on c.
+    if (isElsewhere && !m_reader.text().isEmpty()) m_reader.read(text(), m_values, m_place);
+    return;
+  }
   m_reader.drop();
   m_isLeft = false;
   if (!m_isOpen) m_values.clear();

@@ -153,6 +153,9 @@ FormulaDraft draftOf(const QString& text, std::span<const julia::FormulaParamete
   if (const auto mistake = julia::mistakeIn(utf8, given)) return wrongDraft(*mistake, bytes, given);
   julia::Place there = place;
   there.formula = escaping(julia::parseFormula(utf8, given).value(), text, place.c, stop);
+  // check() asks for this too, and knows no stop.
+  if (!there.formula.isPower() && !there.formula.hasBasins())
+    julia::mayEscapeProven(there.formula, stop);
   if (stop.stop_requested()) return {};
   if (const Status sound = julia::check(there); !sound) return refused(text, sound.error());
   const auto formula = tellingBasins(there, text, basins, stop);

@@ -11,6 +11,7 @@
 
 #include "core/julia/formulas/big_rational_map.h"
 #include "core/julia/formulas/critical_factors.h"
+#include "core/julia/formulas/escape_radius.h"
 #include "core/julia/formulas/expression_graph.h"
 #include "core/julia/formulas/formula_row.h"
 #include "core/julia/formulas/plain_roots.h"
@@ -68,8 +69,9 @@ std::optional<BigComplex> polished(const BigPolynomial& g, std::complex<double> 
   BigComplex root(guess.real(), guess.imag(), bits);
   for (int step = 0; step < kMostPolishes; ++step) {
     const BigPolynomial here = shifted(g, root, 2);
-    if (here.front().isZero()) return root;
+    // Of a root that several have come to nothing says how they go apart beside P.
     if (here.size() < 2 || here[1].isZero()) return std::nullopt;
+    if (here.front().isZero()) return root;
     const BigComplex change = here[0] / here[1];
     root = root - change;
     if (!root.isFinite()) return std::nullopt;
@@ -104,11 +106,15 @@ class FamilyDepth {
     m_reference.parameter = {.re = p.real(), .im = p.imag()};
   }
 
-  Result<FamilyReference> run(const BivariatePolynomial& f) {
+  // `f` is divided by a number.
+  Result<FamilyReference> run(const BivariatePolynomial& f, const ComplexDecimal& divisor) {
     auto program = buildProgram(m_view.formula, m_view.c, {.parameter = m_view.parameter});
     if (!program) return program.error();
     m_reference.program = std::move(program).value();
     m_f = around(f, m_p);
+    const BigComplex number(divisor, m_bits);
+    for (BigPolynomial& row : m_f)
+      for (BigComplex& each : row) each = each / number;
     const auto factors = criticalFactors(m_view.formula, m_view.c, m_view.parameter).followed;
     for (const BivariatePolynomial& factor : factors)
       if (Status found = addPoints(factor); !found) return found.error();
@@ -150,7 +156,7 @@ class FamilyDepth {
     for (std::int32_t t = 0;; ++t) {
       orbit.points.push_back(scaledOf(z));
       noteNear(z, orbit);
-      const double modulus = std::abs(z.toDouble());
+      const double modulus = plainModulus(z.toDouble());
       if (t >= m_view.tmax || !(modulus <= most)) break;
       if (m_view.stop.stop_requested()) return Error{"the reference orbit was stopped"};
       BigComplex next(m_bits);
@@ -168,10 +174,10 @@ class FamilyDepth {
 
   void noteNear(const BigComplex& z, FamilyOrbit& orbit) const {
     const std::complex<double> rounded = z.toDouble();
-    double least = FamilyReference::kNearby * std::max(1.0, std::abs(rounded));
+    double least = FamilyReference::kNearby * std::max(1.0, plainModulus(rounded));
     std::optional<std::size_t> nearest;
     for (std::size_t k = 0; k < m_points.size(); ++k) {
-      const double distance = std::abs(rounded - m_points[k].toDouble());
+      const double distance = plainModulus(rounded - m_points[k].toDouble());
       if (!(distance < least)) continue;
       least = distance;
       nearest = k;
@@ -227,10 +233,13 @@ Result<kernels::FamilyReference> familyDepth(const FamilyView& view, const DeepG
     byName.emplace(expression.parameterNames()[i], values[i]);
   const auto family =
       rationalFamily(ExpressionGraph(expression), expression.root(), byName, view.parameter);
-  if (!family || !family->denominator.empty() || family->numerator.empty())
+  const auto divisor = family ? denominatorOf(*family) : std::nullopt;
+  const bool isNumber = divisor && divisor->size() == 1 && degreeInZ(*divisor) == 0 &&
+                        degreeInParameter(*divisor) == 0;
+  if (!isNumber || family->numerator.empty())
     return Error{expressionText(view.formula) +
                  " is no polynomial of few terms: use a larger radius for its map"};
-  return FamilyDepth(view, grid).run(family->numerator);
+  return FamilyDepth(view, grid).run(family->numerator, divisor->begin()->second);
 }
 
 }  // namespace fatou::julia

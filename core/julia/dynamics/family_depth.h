@@ -28,7 +28,8 @@ struct FamilyView {
 };
 
 // Whether the plane of the formula's parameter may be computed as deep as one likes: f is a
-// polynomial in z and the parameter whose numbers are decimals, and orbits end by |z| alone.
+// polynomial in z, and orbits end by |z| alone. Whether it is one in the parameter, too, up to a
+// number that it is divided by, is known once familyDepth() is asked.
 bool hasFamilyDepth(const Formula& formula);
 
 // The orbits of the parameter in the middle of the grid, kernels::FamilyReference, in numbers of as

@@ -118,6 +118,7 @@ Result<Basins> basinsOf(const Formula& formula, const ComplexDecimal& c,
                         const std::stop_token& stop) {
   const FormulaFacts facts = formulaFacts(formula, c, stop);
   const std::vector<Discs> all = discsOfAll(formula, c, facts.cycles, stop);
+  const auto exit = escapeExitOf(formula, c, stop);
   const std::string text = "formula " + inQuotes(expressionText(formula));
   if (stop.stop_requested())
     return Error{"the search for the cycles of " + text + " was stopped: begin it again"};
@@ -128,7 +129,7 @@ Result<Basins> basinsOf(const Formula& formula, const ComplexDecimal& c,
                  " attracting cycles: use one with at most " +
                  std::to_string(kernels::kMostBasinDiscs) + ", or leave its basins out"};
   Basins basins{.discs = joined(all), .escapeRadius = facts.escapeRadius};
-  if (const auto exit = escapeExitOf(formula, c, stop)) {
+  if (exit) {
     basins.escapeRadius = exit.value().radius;
     basins.escapePart = exit.value().part;
   }
