@@ -26,14 +26,14 @@ using kernels::FamilyOrbit;
 using kernels::FamilyReference;
 using kernels::FamilyTerms;
 
-// Bits beyond those that tell neighbouring pixels apart.
+// The numbers of a reference have this many bits beyond those that tell neighbouring pixels apart.
 constexpr std::int64_t kFamilyMarginBits = 256;
 constexpr int kMostPolishes = 100;
 constexpr std::int64_t kPolishedBits = 16;  // that a root may lack
-// Of all orbits together: 40 bytes each.
+// The terms of all orbits together are limited, since each takes 40 bytes of memory.
 constexpr std::size_t kMostFamilyTerms = std::size_t{1} << 24;
 
-// A polynomial in z and π around P: [k] is what stands in front of π^k, a polynomial in z.
+// A polynomial in z and π around P: element k is the coefficient of π^k, a polynomial in z.
 using AroundP = std::vector<BigPolynomial>;
 
 AroundP around(const BivariatePolynomial& f, const BigComplex& p) {
@@ -51,7 +51,7 @@ AroundP around(const BivariatePolynomial& f, const BigComplex& p) {
   return result;
 }
 
-// The terms of f around z and P.
+// Returns the terms of f around z and P, and writes f(z, P) to `value` unless it is null.
 FamilyTerms termsAt(const AroundP& f, const BigComplex& z, BigComplex* value) {
   FamilyTerms terms{.width = f.front().size(), .numbers = {}};
   for (std::size_t k = 0; k < f.size(); ++k) {
@@ -63,7 +63,7 @@ FamilyTerms termsAt(const AroundP& f, const BigComplex& z, BigComplex* value) {
   return terms;
 }
 
-// The root of g at P next to a guess, by Newton's method; nothing where it leads nowhere.
+// Returns the root of g at P next to a guess, by Newton's method; nothing if it does not converge.
 std::optional<BigComplex> polished(const BigPolynomial& g, std::complex<double> guess,
                                    std::int64_t bits) {
   BigComplex root(guess.real(), guess.imag(), bits);
@@ -125,7 +125,7 @@ class FamilyDepth {
   }
 
  private:
-  // The critical points that are roots of a factor, in the order of CriticalFamily.
+  // Adds the critical points that are roots of a factor, in the order of CriticalFamily.
   Status addPoints(const BivariatePolynomial& factor) {
     const AroundP g = around(factor, m_p);
     std::vector<kernels::ComplexNumber> guesses(static_cast<std::size_t>(degreeInZ(factor)));
@@ -148,7 +148,7 @@ class FamilyDepth {
     return success();
   }
 
-  // The orbit of a point, up to one that is clearly outside.
+  // Adds the orbit of a point, which ends at the first point that is clearly outside.
   Status addOrbit(const BigComplex& start) {
     FamilyOrbit orbit;
     BigComplex z = start;
@@ -188,7 +188,8 @@ class FamilyDepth {
                             .difference = scaledOf(z - m_points[*nearest])});
   }
 
-  // A formula of which no critical points are known has the point 0 for its only one.
+  // Leaves the one start that the view asks for, or all critical points. If no critical points are
+  // known, the orbit starts at 0.
   Status chooseStarts() {
     if (m_view.start || m_points.empty()) {
       const BigComplex start =
