@@ -9,7 +9,7 @@ import sys
 import tempfile
 import unittest
 
-from case import HERE, fatou  # noqa: F401 - the path to the module
+from case import HERE, fatou, needs_numpy  # noqa: F401 - the path to the module
 from fatou import _link, _values, functions
 
 FILES = ("values.py", "channel.py", "_unpack.py", "lookup.py", "engine.py")
@@ -128,6 +128,20 @@ class Engine(unittest.TestCase):
         good, (name, *_) = self.call(lambda: object())
         self.assertEqual((good, name), (False, "CannotTravel"))
         self.assertEqual(self.call(abs, -1), (True, 1))
+
+    @needs_numpy
+    def test_an_engine_without_numpy_takes_what_it_can_and_names_what_it_cannot(self):
+        import numpy
+        engine = EngineProcess()
+        try:
+            engine.ask("execute", "import sys; sys.modules['numpy'] = None", "<test>")
+            engine.ask("push", {"x": numpy.arange(6.0).reshape(2, 3), "n": numpy.float64(1.5)})
+            self.assertEqual(engine.ask("pull", "(x.shape, x[1, 2], n)"), (True, ((2, 3), 5.0, 1.5)))
+            good, failure = engine.ask("push", {"z": numpy.zeros(3, complex)})
+            self.assertFalse(good)
+            self.assertIn("has no numpy, which an array of <c16 needs", failure[1])
+        finally:
+            engine.close()
 
     def test_both_sides_write_the_same_bytes(self):
         for value in ((..., 1), {"a": [..., (1, ...)]}, [2**70, -1.5, "\ud800", b"x", None, True]):

@@ -117,12 +117,22 @@ def array_of(data, dtype, shape):
     if numpy is not None:
         return numpy.frombuffer(data, dtype=dtype).reshape(shape) if len(data) else \
             numpy.empty(shape, dtype)
-    letters = {'f8': 'd', 'f4': 'f', 'i8': 'q', 'i4': 'i', 'i2': 'h', 'i1': 'b', 'u8': 'Q',
-               'u4': 'I', 'u2': 'H', 'u1': 'B', 'b1': '?'}
-    view = memoryview(data).cast('B')
-    if dtype[1:] not in letters or not len(data):
-        return view
-    return view.cast(letters[dtype[1:]], shape) if shape else view.cast(letters[dtype[1:]])
+    letter, view = letter_of(dtype, 'an array of ' + dtype), memoryview(data).cast('B')
+    if not len(data):
+        return view.cast(letter)
+    return view.cast(letter, shape) if shape else view.cast(letter)
+
+
+LETTERS = {'f8': 'd', 'f4': 'f', 'i8': 'q', 'i4': 'i', 'i2': 'h', 'i1': 'b', 'u8': 'Q', 'u4': 'I',
+           'u2': 'H', 'u1': 'B', 'b1': '?'}
+
+
+def letter_of(dtype, what):
+    """What memoryview calls the type; where it has no such numbers, only numpy would do."""
+    if dtype[0] == '>' or dtype[1:] not in LETTERS:
+        raise ImportError('%s has no numpy, which %s needs: install it there, or name another Python '
+                          'with --python' % (sys.executable, what))
+    return LETTERS[dtype[1:]]
 
 
 def raised(value, arrays, names):
@@ -150,7 +160,9 @@ def raised_special(value, arrays, names):
         return eval(value[2], names)
     if what == 'n':
         numpy = numpy_or_none()
-        return value[3] if numpy is None else numpy.frombuffer(value[3], value[2])[0]
+        if numpy is None:
+            return memoryview(value[3]).cast(letter_of(value[2], 'a number of ' + value[2]))[0]
+        return numpy.frombuffer(value[3], value[2])[0]
     if what == 't':
         return (...,) + tuple([raised(item, arrays, names) for item in value[2][1:]])
     return ...
