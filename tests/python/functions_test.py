@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How functions get to engines, and values."""
+import fcntl
 import math
 import os
 import textwrap
@@ -136,6 +137,18 @@ class Values(WithEngines):
         value.append(value)
         with self.assertRaisesRegex(fatou.CannotTravel, "deeper than 200"):
             self.rc[0].apply_sync(abs, value)
+
+    def test_memory_that_could_shrink_is_not_mapped(self):
+        descriptor = os.memfd_create("test", os.MFD_ALLOW_SEALING)
+        try:
+            os.ftruncate(descriptor, 4096)
+            header = _values.ArrayHeader(1, "<f8", (8,), 0, 64)
+            with self.assertRaisesRegex(fatou.ProtocolError, "could shrink"):
+                _values._memory_of(descriptor, header)
+            fcntl.fcntl(descriptor, 1033, 2)  # F_ADD_SEALS, F_SEAL_SHRINK
+            self.assertEqual(len(_values._memory_of(descriptor, header)), 64)
+        finally:
+            os.close(descriptor)
 
     @needs_numpy
     def test_arrays_and_numbers_of_numpy(self):

@@ -4,6 +4,7 @@
 marshal alone would not do: what has a buffer (an ndarray, a numpy.float64, an array.array) silently
 becomes bytes there. So types are checked first, and arrays are lifted out.
 """
+import fcntl
 import marshal
 import mmap
 import os
@@ -24,6 +25,7 @@ _SEQUENCES = {list, tuple, set, frozenset}
 _BODY_HEAD = struct.Struct("<IHH")  # bytes of the value, 1 where it has marked tuples, arrays
 _ARRAY_HEAD = struct.Struct("<BB8sQQ")  # where, dimensions, type, offset, bytes; then the shape
 _PAGE = 4096
+_F_GET_SEALS, _F_SEAL_SHRINK = 1034, 2
 
 
 def _key_travels(key):
@@ -156,7 +158,6 @@ class _MemoryFile:
     """The large arrays of one frame, in one file in memory, each at the begin of a page."""
 
     def __init__(self):
-        import fcntl
         self._seal = lambda: fcntl.fcntl(self.descriptor, 1033, 1 | 2 | 4 | 8)  # F_ADD_SEALS, all
         self.descriptor = os.memfd_create("fatou", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
         self.size = 0
@@ -239,7 +240,16 @@ def split_body(body):
     return body[_BODY_HEAD.size:_BODY_HEAD.size + size], bool(marked), headers
 
 
+def _cannot_shrink(descriptor):
+    try:
+        return fcntl.fcntl(descriptor, _F_GET_SEALS) & _F_SEAL_SHRINK
+    except OSError:  # no memory file
+        return False
+
+
 def _memory_of(descriptor, header):
+    if not _cannot_shrink(descriptor):
+        raise ProtocolError("an array is in memory that could shrink")
     if header.offset + header.bytes > os.fstat(descriptor).st_size:
         raise ProtocolError("an array is longer than the memory it is in")
     whole = mmap.mmap(descriptor, 0, access=mmap.ACCESS_COPY)
