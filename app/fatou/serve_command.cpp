@@ -22,7 +22,7 @@
 #include "app/fatou/served_picture.h"
 #include "app/rank_places.h"
 #include "core/io/machine/usable_cores.h"
-#include "core/kernels/simd_targets.h"
+#include "core/kernels/escape_time.h"
 #include "core/mpi/mpi_engines.h"
 #include "core/mpi/rank.h"
 #include "core/mpi/socket.h"
