@@ -113,6 +113,14 @@ class CriticalFamilyTest : public QObject {
     QVERIFY2(form && form == expected, text.c_str());
   }
 
+  // The slopes 15 (z^2 + 1)^2 and 120 (z^2 + 1)^2 (z^3 + 2), written out.
+  void multipleRootsOfASlopeCountOnce() {
+    const CriticalFamily family = familyOf("3*z^5+10*z^3+15*z+c");
+    QCOMPARE(family.size(), std::size_t{2});
+    for (const Number z : pointsOf(family, {0.3, 0.4})) QVERIFY(z * z == Number(-1.0, 0.0));
+    QCOMPARE(familyOf("15*z^8+40*z^6+48*z^5+30*z^4+160*z^3+240*z+c").size(), std::size_t{5});
+  }
+
   void polesAreLeftOut() {
     const CriticalFamily family = familyOf("z^2+c/z^2");
     const Numbers points = pointsOf(family, {0.0, 0.0625});

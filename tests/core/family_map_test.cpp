@@ -179,7 +179,8 @@ class FamilyMapTest : public QObject {
 
   // Where doubles tell the pixels apart both ways have the same counts but for rounding.
   void whereDoublesDoTheyAgree() {
-    for (const char* formula : {"z^3+c", "z^3-z+c", "c*z*(1-z)", "z^4+c*z^2+c", "z^3/3-z+c"}) {
+    for (const char* formula :
+         {"z^3+c", "z^3-z+c", "c*z*(1-z)", "z^4+c*z^2+c", "z^3/3-z+c", "3*z^5+10*z^3+15*z+c"}) {
       MapRequest request = requestOf(formula, julia::parseComplex("0.3,0.5").value(), "0.5");
       request.tmax = 60;
       const Map plain = mapOf(request);
@@ -211,6 +212,18 @@ class FamilyMapTest : public QObject {
     QVERIFY(!ended.ok());
     const QString why = QString::fromStdString(ended.error().message);
     QVERIFY2(why.contains(QStringLiteral("come together")), qPrintable(why));
+  }
+
+  // The slope of this one is 15 (z^2 - c)^2, written out.
+  void criticalPointsThatAreDoubleEverywhereAreAnErrorOfTheirOwn() {
+    const auto ended = render::MapRenderer(engines::Client(1))
+                           .render(requestOf("3*z^5-10*c*z^3+15*c^2*z,escape=4",
+                                             julia::parseComplex("0.3,0.5").value(), "1e-30"),
+                                   [](const render::Tile&) {});
+    QVERIFY(!ended.ok());
+    const QString why = QString::fromStdString(ended.error().message);
+    QVERIFY2(why.contains(QStringLiteral("are double for every c: use a larger radius")),
+             qPrintable(why));
   }
 
   void aStopIsSeen() {

@@ -132,9 +132,7 @@ class FamilyDepth {
     plainRoots(inDoubles(g.front()), guesses);
     for (const kernels::ComplexNumber& guess : guesses) {
       const auto root = polished(g.front(), {guess.re, guess.im}, m_bits);
-      if (!root)
-        return Error{"critical points of " + expressionText(m_view.formula) +
-                     " come together in the middle of this view: move it a little"};
+      if (!root) return comeTogether(factor);
       const std::complex<double> value = root->toDouble();
       const std::complex<double> rest =
           (*root - BigComplex(value.real(), value.imag(), m_bits)).toDouble();
@@ -146,6 +144,14 @@ class FamilyDepth {
       m_points.push_back(*root);
     }
     return success();
+  }
+
+  Error comeTogether(const BivariatePolynomial& factor) const {
+    const std::string points = "critical points of " + expressionText(m_view.formula);
+    if (hasRootsTwice(factor))
+      return Error{points + " are double for every " + m_view.parameter +
+                   ": use a larger radius for its map"};
+    return Error{points + " come together in the middle of this view: move it a little"};
   }
 
   // The orbit of a point, up to one that is clearly outside.

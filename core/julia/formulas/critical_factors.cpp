@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/julia/formulas/decimal_polynomial.h"
 #include "core/julia/formulas/derivative.h"
 #include "core/julia/formulas/rational_family.h"
 #include "core/julia/numbers/exact_arithmetic.h"
@@ -17,6 +18,39 @@ namespace {
 using BivariatePolynomials = std::vector<BivariatePolynomial>;
 
 constexpr double kHalfPi = 1.5707963267948966;
+
+// Returns a polynomial with each of its roots once: itself where they all are simple, or where the
+// numbers would become too long.
+DecimalPolynomial withSimpleRoots(const DecimalPolynomial& polynomial) {
+  PolynomialArithmetic p;
+  const DecimalPolynomial common = p.commonDivisor(polynomial, p.slope(polynomial));
+  if (p.failed() || common.size() < 2) return polynomial;
+  DecimalPolynomial simple =
+      p.scaledQuotient(polynomial, common, polynomial.size() - common.size() + 1);
+  return p.failed() ? polynomial : simple;
+}
+
+// Returns a polynomial in z for a value of the parameter; one of degree 0 where the numbers become
+// too long.
+DecimalPolynomial specialized(const BivariatePolynomial& polynomial,
+                              const ComplexDecimal& parameter) {
+  BivariateArithmetic p;
+  const BivariatePolynomial factor = p.constant(parameter);
+  DecimalPolynomial result(static_cast<std::size_t>(degreeInZ(polynomial)) + 1);
+  for (std::int32_t power = 0; power <= degreeInZ(polynomial); ++power) {
+    const BivariatePolynomial coefficient = coefficientOf(polynomial, power);
+    BivariatePolynomial value;
+    for (std::int32_t k = degreeInParameter(coefficient); k >= 0; --k) {
+      value = p.product(value, factor);
+      const auto number = coefficient.find(std::pair(0, k));
+      if (number != coefficient.end()) value = p.sum(std::move(value), p.constant(number->second));
+    }
+    if (!value.empty()) result[static_cast<std::size_t>(power)] = value.begin()->second;
+  }
+  if (p.failed()) return {p.constant(1).begin()->second};
+  while (result.size() > 1 && isZero(result.back())) result.pop_back();
+  return result;
+}
 
 // Takes f' apart into factors, and these into simpler ones.
 class CriticalSearch {
@@ -36,9 +70,10 @@ class CriticalSearch {
     take(slope);
     const BivariatePolynomials all = std::exchange(m_found, {});
     findFixedPoints();
-    for (const BivariatePolynomial& each : all) split(withoutFixedPoints(each));
-    if (m_found.empty()) return {.followed = all, .fixed = {}};
-    return {.followed = m_found, .fixed = productOf(m_attracting)};
+    for (const BivariatePolynomial& each : all) split(withRootsOnce(withoutFixedPoints(each)));
+    if (!m_found.empty()) return {.followed = m_found, .fixed = productOf(m_attracting)};
+    for (const BivariatePolynomial& each : all) add(withRootsOnce(each));
+    return {.followed = m_found, .fixed = {}};
   }
 
  private:
@@ -126,6 +161,18 @@ class CriticalSearch {
     return divided ? *divided : factor;
   }
 
+  // Only of factors without the parameter are multiple roots taken out.
+  static BivariatePolynomial withRootsOnce(const BivariatePolynomial& factor) {
+    if (degreeInZ(factor) < 2 || degreeInParameter(factor) > 0) return factor;
+    const DecimalPolynomial all = specialized(factor, {});
+    const DecimalPolynomial simple = withSimpleRoots(all);
+    if (simple.size() == all.size()) return factor;
+    BivariatePolynomial result;
+    for (std::size_t k = 0; k < simple.size(); ++k)
+      if (!isZero(simple[k])) result.emplace(std::pair(static_cast<std::int32_t>(k), 0), simple[k]);
+    return result;
+  }
+
   void addAttracting(const BivariatePolynomial& factor) {
     if (std::ranges::find(m_attracting, factor) == m_attracting.end())
       m_attracting.push_back(factor);
@@ -207,6 +254,12 @@ class CriticalSearch {
 };
 
 }  // namespace
+
+bool hasRootsTwice(const BivariatePolynomial& polynomial) {
+  const ComplexDecimal usual{.re = Decimal::fromDouble(0.375), .im = Decimal::fromDouble(0.6875)};
+  const DecimalPolynomial there = specialized(polynomial, usual);
+  return there.size() > 2 && withSimpleRoots(there).size() < there.size();
+}
 
 CriticalFactors criticalFactors(const Formula& formula, const ComplexDecimal& c,
                                 std::string_view parameter) {

@@ -13,7 +13,7 @@ namespace fatou::julia {
 struct CriticalFactors {
   // The factors whose roots' orbits are followed, as far as they are known;
   // core/julia/formulas/critical_family.h says which. Each has degree 1 or more in z and occurs
-  // once.
+  // once. Those without the parameter have simple roots alone, unless their numbers are too long.
   std::vector<BivariatePolynomial> followed;
   // The polynomial whose roots are superattracting fixed points for every value of the parameter.
   // The coefficient of its highest power of z is a number. Empty where there are no such points, or
@@ -23,5 +23,9 @@ struct CriticalFactors {
 
 CriticalFactors criticalFactors(const Formula& formula, const ComplexDecimal& c,
                                 std::string_view parameter);
+
+// Whether a polynomial has a multiple root in z for every value of the parameter. Decided at one
+// value that stands for all; false where the numbers are too long.
+bool hasRootsTwice(const BivariatePolynomial& polynomial);
 
 }  // namespace fatou::julia
