@@ -6,6 +6,7 @@
 #include <complex>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,7 +16,6 @@
 #include "core/julia/formulas/expression_graph.h"
 #include "core/julia/formulas/formula_row.h"
 #include "core/julia/formulas/plain_roots.h"
-#include "core/julia/formulas/polynomial_form.h"
 #include "core/julia/formulas/program_builder.h"
 #include "core/julia/formulas/rational_family.h"
 
@@ -32,6 +32,29 @@ constexpr int kMostPolishes = 100;
 constexpr std::int64_t kPolishedBits = 16;  // that a root may lack
 // Of all orbits together: 40 bytes each.
 constexpr std::size_t kMostFamilyTerms = std::size_t{1} << 24;
+
+// A polynomial in z and the parameter that is divided by a number.
+struct DividedPolynomial {
+  BivariatePolynomial numerator;
+  ComplexDecimal divisor;
+};
+
+// The formula as such a one, which is not 0; nothing where it is none of few terms.
+std::optional<DividedPolynomial> dividedPolynomial(const Formula& formula, const ComplexDecimal& c,
+                                                   std::string_view parameter) {
+  const Expression expression = formula.expression();
+  const std::vector<ComplexDecimal> values = formula.values(c);
+  ParameterValues byName;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    byName.emplace(expression.parameterNames()[i], values[i]);
+  auto family = rationalFamily(ExpressionGraph(expression), expression.root(), byName, parameter);
+  const auto divisor = family ? denominatorOf(*family) : std::nullopt;
+  if (!divisor || divisor->size() != 1 || divisor->begin()->first != std::pair(0, 0) ||
+      family->numerator.empty())
+    return std::nullopt;
+  return DividedPolynomial{.numerator = std::move(family->numerator),
+                           .divisor = divisor->begin()->second};
+}
 
 // A polynomial in z and π around P: [k] is what stands in front of π^k, a polynomial in z.
 using AroundP = std::vector<BigPolynomial>;
@@ -106,13 +129,12 @@ class FamilyDepth {
     m_reference.parameter = {.re = p.real(), .im = p.imag()};
   }
 
-  // `f` is divided by a number.
-  Result<FamilyReference> run(const BivariatePolynomial& f, const ComplexDecimal& divisor) {
+  Result<FamilyReference> run(const DividedPolynomial& f) {
     auto program = buildProgram(m_view.formula, m_view.c, {.parameter = m_view.parameter});
     if (!program) return program.error();
     m_reference.program = std::move(program).value();
-    m_f = around(f, m_p);
-    const BigComplex number(divisor, m_bits);
+    m_f = around(f.numerator, m_p);
+    const BigComplex number(f.divisor, m_bits);
     for (BigPolynomial& row : m_f)
       for (BigComplex& each : row) each = each / number;
     const auto factors = criticalFactors(m_view.formula, m_view.c, m_view.parameter).followed;
@@ -224,27 +246,18 @@ class FamilyDepth {
 
 }  // namespace
 
-bool hasFamilyDepth(const Formula& formula) {
+bool hasFamilyDepth(const Formula& formula, const ComplexDecimal& c, std::string_view parameter) {
   return has(formula, Ability::Deep) && !formula.hasBasins() &&
          formula.escapePart() == kernels::EscapePart::Modulus &&
-         polynomialForm(formula.expression()).has_value();
+         dividedPolynomial(formula, c, parameter).has_value();
 }
 
 Result<kernels::FamilyReference> familyDepth(const FamilyView& view, const DeepGrid& grid) {
-  const Expression expression = view.formula.expression();
-  const std::vector<ComplexDecimal> values = view.formula.values(view.c);
-  ParameterValues byName;
-  for (std::size_t i = 0; i < values.size(); ++i)
-    byName.emplace(expression.parameterNames()[i], values[i]);
-  const auto family =
-      rationalFamily(ExpressionGraph(expression), expression.root(), byName, view.parameter);
-  const auto divisor = family ? denominatorOf(*family) : std::nullopt;
-  const bool isNumber = divisor && divisor->size() == 1 && degreeInZ(*divisor) == 0 &&
-                        degreeInParameter(*divisor) == 0;
-  if (!isNumber || family->numerator.empty())
+  const auto f = dividedPolynomial(view.formula, view.c, view.parameter);
+  if (!f)
     return Error{expressionText(view.formula) +
                  " is no polynomial of few terms: use a larger radius for its map"};
-  return FamilyDepth(view, grid).run(family->numerator, divisor->begin()->second);
+  return FamilyDepth(view, grid).run(*f);
 }
 
 }  // namespace fatou::julia
