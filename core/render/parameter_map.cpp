@@ -131,7 +131,8 @@ Result<std::shared_ptr<const MapJob>> jobFor(
   if (!grid) return grid.error();
   job->grid = std::move(grid).value();
   if (!hasOwnKernels(request.formula, request.plane)) {
-    auto program = ProgramMap::create(request);
+    auto program = ProgramMap::create(request, stop);
+    if (stop.stop_requested()) return std::shared_ptr<const MapJob>();
     if (!program) return program.error();
     job->program = std::move(program).value();
   }

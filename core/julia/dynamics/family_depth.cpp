@@ -28,6 +28,7 @@ using kernels::FamilyTerms;
 
 // Bits beyond those that tell neighbouring pixels apart.
 constexpr std::int64_t kFamilyMarginBits = 256;
+constexpr std::string_view kStopped = "the reference orbit was stopped";
 constexpr int kMostPolishes = 100;
 constexpr std::int64_t kPolishedBits = 16;  // that a root may lack
 // Of all orbits together: 40 bytes each.
@@ -41,14 +42,16 @@ struct DividedPolynomial {
 
 // The formula as such a one, which is not 0; nothing where it is none of few terms.
 std::optional<DividedPolynomial> dividedPolynomial(const Formula& formula, const ComplexDecimal& c,
-                                                   std::string_view parameter) {
+                                                   std::string_view parameter,
+                                                   const std::stop_token& stop = {}) {
   const Expression expression = formula.expression();
   const std::vector<ComplexDecimal> values = formula.values(c);
   ParameterValues byName;
   for (std::size_t i = 0; i < values.size(); ++i)
     byName.emplace(expression.parameterNames()[i], values[i]);
-  auto family = rationalFamily(ExpressionGraph(expression), expression.root(), byName, parameter);
-  const auto divisor = family ? denominatorOf(*family) : std::nullopt;
+  auto family =
+      rationalFamily(ExpressionGraph(expression), expression.root(), byName, parameter, stop);
+  const auto divisor = family ? denominatorOf(*family, stop) : std::nullopt;
   if (!divisor || divisor->size() != 1 || divisor->begin()->first != std::pair(0, 0) ||
       family->numerator.empty())
     return std::nullopt;
@@ -59,7 +62,7 @@ std::optional<DividedPolynomial> dividedPolynomial(const Formula& formula, const
 // A polynomial in z and π around P: [k] is what stands in front of π^k, a polynomial in z.
 using AroundP = std::vector<BigPolynomial>;
 
-AroundP around(const BivariatePolynomial& f, const BigComplex& p) {
+AroundP around(const BivariatePolynomial& f, const BigComplex& p, const std::stop_token& stop) {
   const auto width = static_cast<std::size_t>(degreeInZ(f)) + 1;
   const auto height = static_cast<std::size_t>(degreeInParameter(f)) + 1;
   AroundP result(height, BigPolynomial(width, BigComplex(p.bits())));
@@ -68,17 +71,18 @@ AroundP around(const BivariatePolynomial& f, const BigComplex& p) {
     for (const auto& [powers, number] : f)
       if (static_cast<std::size_t>(powers.first) == i)
         ofPower[static_cast<std::size_t>(powers.second)] = BigComplex(number, p.bits());
-    ofPower = shifted(std::move(ofPower), p, height);
+    ofPower = shifted(std::move(ofPower), p, height, stop);
     for (std::size_t k = 0; k < height; ++k) result[k][i] = ofPower[k];
   }
   return result;
 }
 
 // The terms of f around z and P.
-FamilyTerms termsAt(const AroundP& f, const BigComplex& z, BigComplex* value) {
+FamilyTerms termsAt(const AroundP& f, const BigComplex& z, BigComplex* value,
+                    const std::stop_token& stop) {
   FamilyTerms terms{.width = f.front().size(), .numbers = {}};
   for (std::size_t k = 0; k < f.size(); ++k) {
-    const BigPolynomial row = shifted(f[k], z, terms.width);
+    const BigPolynomial row = shifted(f[k], z, terms.width, stop);
     if (k == 0 && value != nullptr) *value = row.front();
     for (const BigComplex& each : row) terms.numbers.push_back(scaledOf(each));
   }
@@ -88,10 +92,10 @@ FamilyTerms termsAt(const AroundP& f, const BigComplex& z, BigComplex* value) {
 
 // The root of g at P next to a guess, by Newton's method; nothing where it leads nowhere.
 std::optional<BigComplex> polished(const BigPolynomial& g, std::complex<double> guess,
-                                   std::int64_t bits) {
+                                   std::int64_t bits, const std::stop_token& stop) {
   BigComplex root(guess.real(), guess.imag(), bits);
-  for (int step = 0; step < kMostPolishes; ++step) {
-    const BigPolynomial here = shifted(g, root, 2);
+  for (int step = 0; step < kMostPolishes && !stop.stop_requested(); ++step) {
+    const BigPolynomial here = shifted(g, root, 2, stop);
     // Of a root that several have come to nothing says how they go apart beside P.
     if (here.size() < 2 || here[1].isZero()) return std::nullopt;
     if (here.front().isZero()) return root;
@@ -133,27 +137,30 @@ class FamilyDepth {
     auto program = buildProgram(m_view.formula, m_view.c, {.parameter = m_view.parameter});
     if (!program) return program.error();
     m_reference.program = std::move(program).value();
-    m_f = around(f.numerator, m_p);
+    m_f = around(f.numerator, m_p, m_view.stop);
     const BigComplex number(f.divisor, m_bits);
     for (BigPolynomial& row : m_f)
       for (BigComplex& each : row) each = each / number;
-    const auto factors = criticalFactors(m_view.formula, m_view.c, m_view.parameter).followed;
+    const auto factors =
+        criticalFactors(m_view.formula, m_view.c, m_view.parameter, m_view.stop).followed;
     for (const BivariatePolynomial& factor : factors)
       if (Status found = addPoints(factor); !found) return found.error();
     for (const BigComplex& point : m_points)
       if (Status made = addOrbit(point); !made) return made.error();
     if (Status chosen = chooseStarts(); !chosen) return chosen.error();
+    if (m_view.stop.stop_requested()) return Error{std::string(kStopped)};
     return std::move(m_reference);
   }
 
  private:
   // The critical points that are roots of a factor, in the order of CriticalFamily.
   Status addPoints(const BivariatePolynomial& factor) {
-    const AroundP g = around(factor, m_p);
+    const AroundP g = around(factor, m_p, m_view.stop);
     std::vector<kernels::ComplexNumber> guesses(static_cast<std::size_t>(degreeInZ(factor)));
-    plainRoots(inDoubles(g.front()), guesses);
+    plainRoots(inDoubles(g.front()), guesses, m_view.stop);
     for (const kernels::ComplexNumber& guess : guesses) {
-      const auto root = polished(g.front(), {guess.re, guess.im}, m_bits);
+      const auto root = polished(g.front(), {guess.re, guess.im}, m_bits, m_view.stop);
+      if (m_view.stop.stop_requested()) return Error{std::string(kStopped)};
       if (!root) return comeTogether(factor);
       const std::complex<double> value = root->toDouble();
       const std::complex<double> rest =
@@ -162,7 +169,7 @@ class FamilyDepth {
                                             .rest = {.re = rest.real(), .im = rest.imag()}});
       m_reference.starts.push_back(
           {.orbit = m_points.size(),
-           .root = g.size() > 1 ? termsAt(g, *root, nullptr) : FamilyTerms{}});
+           .root = g.size() > 1 ? termsAt(g, *root, nullptr, m_view.stop) : FamilyTerms{}});
       m_points.push_back(*root);
     }
     return success();
@@ -186,9 +193,9 @@ class FamilyDepth {
       noteNear(z, orbit);
       const double modulus = plainModulus(z.toDouble());
       if (t >= m_view.tmax || !(modulus <= most)) break;
-      if (m_view.stop.stop_requested()) return Error{"the reference orbit was stopped"};
+      if (m_view.stop.stop_requested()) return Error{std::string(kStopped)};
       BigComplex next(m_bits);
-      orbit.terms.push_back(termsAt(m_f, z, &next));
+      orbit.terms.push_back(termsAt(m_f, z, &next, m_view.stop));
       m_terms += orbit.terms.back().numbers.size();
       for (const kernels::ScaledComplex& each : orbit.terms.back().numbers)
         orbit.rounded.push_back({.re = each.reToDouble(), .im = each.imToDouble()});
@@ -253,7 +260,8 @@ bool hasFamilyDepth(const Formula& formula, const ComplexDecimal& c, std::string
 }
 
 Result<kernels::FamilyReference> familyDepth(const FamilyView& view, const DeepGrid& grid) {
-  const auto f = dividedPolynomial(view.formula, view.c, view.parameter);
+  const auto f = dividedPolynomial(view.formula, view.c, view.parameter, view.stop);
+  if (view.stop.stop_requested()) return Error{std::string(kStopped)};
   if (!f)
     return Error{expressionText(view.formula) +
                  " is no polynomial of few terms: use a larger radius for its map"};

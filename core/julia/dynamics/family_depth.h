@@ -36,8 +36,8 @@ bool hasFamilyDepth(const Formula& formula, const ComplexDecimal& c, std::string
 
 // The orbits of the parameter in the middle of the grid, kernels::FamilyReference, in numbers of as
 // many bits as the view needs. The Error is that of a family without such a depth, or one
-// whose critical points come together in the middle; or that it was stopped. Takes as long as the
-// orbits, tmax steps each at the most.
+// whose critical points come together in the middle; or that it was stopped, which is noticed
+// within some milliseconds. Takes as long as the orbits, tmax steps each at the most.
 Result<kernels::FamilyReference> familyDepth(const FamilyView& view, const DeepGrid& grid);
 
 }  // namespace fatou::julia

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <stop_token>
 #include <string_view>
 #include <vector>
 
@@ -21,8 +22,9 @@ struct CriticalFactors {
   BivariatePolynomial fixed;
 };
 
+// The result means nothing once a stop was requested, which is noticed within some milliseconds.
 CriticalFactors criticalFactors(const Formula& formula, const ComplexDecimal& c,
-                                std::string_view parameter);
+                                std::string_view parameter, const std::stop_token& stop = {});
 
 // Whether a polynomial has a multiple root in z for every value of the parameter. Decided at one
 // value that stands for all; false where the numbers are too long.
