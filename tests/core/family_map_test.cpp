@@ -226,6 +226,25 @@ class FamilyMapTest : public QObject {
              qPrintable(why));
   }
 
+  void orbitsThatNeedTooMuchMemoryAreAnError() {
+    const MapRequest request = requestOf("z^3+c", cubicPoint(), "1e-30");
+    const julia::DeepGrid grid =
+        julia::makeDeepGrid(request.view, request.width, request.height, request.view.centre);
+    julia::FamilyView view{.formula = request.formula, .parameter = "c", .tmax = request.tmax};
+    std::size_t terms = 0;
+    for (const auto& orbit : julia::familyDepth(view, grid).value().orbits)
+      terms += orbit.rounded.size();
+    view.mostTerms = terms;
+    QVERIFY(julia::familyDepth(view, grid).ok());
+    view.mostTerms = terms - 1;
+    const auto refused = julia::familyDepth(view, grid);
+    QVERIFY(!refused.ok());
+    const QString why = QString::fromStdString(refused.error().message);
+    QVERIFY2(why.contains(QStringLiteral("memory")) &&
+                 why.contains(QStringLiteral("use a smaller tmax or a larger radius")),
+             qPrintable(why));
+  }
+
   void aStopIsSeen() {
     const MapRequest request = requestOf("z^3+c", cubicPoint(), "1e-30");
     std::stop_source stop;

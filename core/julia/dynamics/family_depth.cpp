@@ -31,8 +31,6 @@ constexpr std::int64_t kFamilyMarginBits = 256;
 constexpr std::string_view kStopped = "the reference orbit was stopped";
 constexpr int kMostPolishes = 100;
 constexpr std::int64_t kPolishedBits = 16;  // that a root may lack
-// Of all orbits together: 40 bytes each.
-constexpr std::size_t kMostFamilyTerms = std::size_t{1} << 24;
 
 // A polynomial in z and the parameter that is divided by a number.
 struct DividedPolynomial {
@@ -199,12 +197,20 @@ class FamilyDepth {
       m_terms += orbit.terms.back().numbers.size();
       for (const kernels::ScaledComplex& each : orbit.terms.back().numbers)
         orbit.rounded.push_back({.re = each.reToDouble(), .im = each.imToDouble()});
-      if (m_terms > kMostFamilyTerms)
-        return Error{"the reference orbits of this map take too many steps: use a smaller tmax"};
+      if (m_terms > m_view.mostTerms) return tooLong();
       z = next;
     }
     m_reference.orbits.push_back(std::move(orbit));
     return success();
+  }
+
+  Error tooLong() const {
+    static_assert(sizeof(kernels::ScaledComplex) + sizeof(kernels::ComplexNumber) ==
+                  kFamilyTermBytes);
+    const std::size_t megabytes = m_view.mostTerms * kFamilyTermBytes >> 20U;
+    return Error{"the reference orbits of " + expressionText(m_view.formula) +
+                 " need more memory than the " + std::to_string(megabytes) +
+                 " MB that a map may have for them: use a smaller tmax or a larger radius"};
   }
 
   void noteNear(const BigComplex& z, FamilyOrbit& orbit) const {

@@ -16,6 +16,11 @@
 
 namespace fatou::julia {
 
+// The most terms of all reference orbits together, for one view: 640 MB, to which their points add
+// a third at the most.
+inline constexpr std::size_t kMostFamilyTerms = std::size_t{1} << 24;
+inline constexpr std::size_t kFamilyTermBytes = 40;
+
 // A deep view of the plane of a formula's parameter.
 struct FamilyView {
   Formula formula{};
@@ -25,6 +30,7 @@ struct FamilyView {
   std::optional<ComplexDecimal> start{};  // where orbits begin instead
   double escapeRadius = 2.0;
   std::int32_t tmax = 1;
+  std::size_t mostTerms = kMostFamilyTerms;
   std::stop_token stop{};
 };
 
@@ -36,8 +42,9 @@ bool hasFamilyDepth(const Formula& formula, const ComplexDecimal& c, std::string
 
 // The orbits of the parameter in the middle of the grid, kernels::FamilyReference, in numbers of as
 // many bits as the view needs. The Error is that of a family without such a depth, or one
-// whose critical points come together in the middle; or that it was stopped, which is noticed
-// within some milliseconds. Takes as long as the orbits, tmax steps each at the most.
+// whose critical points come together in the middle, or whose orbits have more terms than
+// view.mostTerms, which bounds their memory; or that it was stopped, which is noticed within some
+// milliseconds. Takes as long as the orbits, tmax steps each at the most.
 Result<kernels::FamilyReference> familyDepth(const FamilyView& view, const DeepGrid& grid);
 
 }  // namespace fatou::julia
