@@ -179,8 +179,8 @@ class FamilyMapTest : public QObject {
 
   // Where doubles tell the pixels apart both ways have the same counts but for rounding.
   void whereDoublesDoTheyAgree() {
-    for (const char* formula :
-         {"z^3+c", "z^3-z+c", "c*z*(1-z)", "z^4+c*z^2+c", "z^3/3-z+c", "3*z^5+10*z^3+15*z+c"}) {
+    for (const char* formula : {"z^3+c", "z^3-z+c", "c*z*(1-z)", "z^4+c*z^2+c", "z^3/3-z+c",
+                                "3*z^5+10*z^3+15*z+c", "z^3-0.0003*z+c"}) {
       MapRequest request = requestOf(formula, julia::parseComplex("0.3,0.5").value(), "0.5");
       request.tmax = 60;
       const Map plain = mapOf(request);
@@ -203,6 +203,20 @@ class FamilyMapTest : public QObject {
         different += counts[i] == plain.counts[i] ? 0 : 1;
       QVERIFY2(different <= 9, qPrintable(QString::number(different)));
     }
+  }
+
+  // A pixel may come nearest to any of them.
+  void allCriticalPointsBesideAReferenceAreKnown() {
+    const MapRequest request = requestOf("z^3-0.0003*z+c", cubicPoint(), "1e-30");
+    const auto reference = julia::familyDepth(
+        {.formula = request.formula, .parameter = "c", .tmax = request.tmax},
+        julia::makeDeepGrid(request.view, request.width, request.height, request.view.centre));
+    QVERIFY(reference.ok());
+    const auto& near = reference.value().orbits.front().near;
+    QVERIFY(near.size() >= 2);
+    for (const std::size_t k : {0U, 1U}) QVERIFY(near[k].point == 0 && near[k].critical == k);
+    QVERIFY(near[0].difference.isZero());
+    QVERIFY(std::abs(std::abs(near[1].difference.reToDouble()) - 0.02) < 1e-15);
   }
 
   // Both critical points of z^3 - cz are 0 at c = 0, where nothing says which way each goes.

@@ -215,18 +215,12 @@ class FamilyDepth {
 
   void noteNear(const BigComplex& z, FamilyOrbit& orbit) const {
     const std::complex<double> rounded = z.toDouble();
-    double least = FamilyReference::kNearby * std::max(1.0, plainModulus(rounded));
-    std::optional<std::size_t> nearest;
-    for (std::size_t k = 0; k < m_points.size(); ++k) {
-      const double distance = plainModulus(rounded - m_points[k].toDouble());
-      if (!(distance < least)) continue;
-      least = distance;
-      nearest = k;
-    }
-    if (nearest)
-      orbit.near.push_back({.point = orbit.points.size() - 1,
-                            .critical = *nearest,
-                            .difference = scaledOf(z - m_points[*nearest])});
+    const double nearby = FamilyReference::kNearby * std::max(1.0, plainModulus(rounded));
+    for (std::size_t k = 0; k < m_points.size(); ++k)
+      if (plainModulus(rounded - m_points[k].toDouble()) < nearby)
+        orbit.near.push_back({.point = orbit.points.size() - 1,
+                              .critical = k,
+                              .difference = scaledOf(z - m_points[k])});
   }
 
   // A formula of which no critical points are known has the point 0 for its only one.

@@ -17,7 +17,7 @@
 namespace fatou::julia {
 
 // The most terms of all reference orbits together, for one view: 640 MB, to which their points add
-// a third at the most.
+// as much again at the most.
 inline constexpr std::size_t kMostFamilyTerms = std::size_t{1} << 24;
 inline constexpr std::size_t kFamilyTermBytes = 40;
 
