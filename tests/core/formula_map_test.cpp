@@ -242,6 +242,7 @@ class FormulaMapTest : public QObject {
     QVERIFY(isSound("z^2+c/a,a=3,escape=4"));
     QVERIFY(!isSound("z^2+c/a,a=1,escape=4", {.parameter = "a", .c = numberOf("0.5")}));
     QVERIFY(!isSound("z^2+c^200,escape=4"));
+    QVERIFY(!isSound("(z^3+c*z)/z,escape=4"));
     const auto error = render::check(requestOf("z^2+c^200,escape=4", {}, "0.3,0.4", "1e-30"));
     QVERIFY(hasText(error.error().message, "too deep"));
   }

@@ -38,11 +38,20 @@ struct DividedPolynomial {
   ComplexDecimal divisor;
 };
 
+// Whether something is divided by z: as (z^3 + cz) / z has it, whose orbits end at 0.
+bool dividesByZ(const Expression& expression) {
+  const auto nodes = expression.nodes();
+  return std::ranges::any_of(nodes, [&nodes](const Node& node) {
+    return node.kind == NodeKind::Divide && nodes[static_cast<std::size_t>(node.b)].hasVariable;
+  });
+}
+
 // The formula as such a one, which is not 0; nothing where it is none of few terms.
 std::optional<DividedPolynomial> dividedPolynomial(const Formula& formula, const ComplexDecimal& c,
                                                    std::string_view parameter,
                                                    const std::stop_token& stop = {}) {
   const Expression expression = formula.expression();
+  if (dividesByZ(expression)) return std::nullopt;
   const std::vector<ComplexDecimal> values = formula.values(c);
   ParameterValues byName;
   for (std::size_t i = 0; i < values.size(); ++i)
