@@ -17,8 +17,8 @@ inline constexpr char kHostsKey[] = "hosts";
 // Why engines cannot be processes, and what would help; nothing where they can.
 std::optional<std::string> whyNoProcesses();
 
-// Where the window can have engines: threads, processes of this machine where there is MPI, and
-// what `onHosts` starts where there are hosts to choose.
+// The places where the window can have engines: threads, processes of this machine if there is MPI,
+// and what `onHosts` starts if there are hosts to choose.
 ui::EnginePlaces enginePlaces(const std::optional<mpi::MpiOptions>& onHosts);
 
 // The index of the place with this key; the first one where none has it.

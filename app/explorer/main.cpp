@@ -123,7 +123,8 @@ void beginSafely(Program& program, const ExplorerState& start, const QString& fo
   const ExplorerState unfinished = program.document.state();
   program.document.change(start, MainWindow::tr("First place"));
   if (unfinished.place == start.place) return;
-  // In a file as well: the history ends with this session, perhaps before anybody goes back.
+  // The place is also saved to a file, since the history ends with this session, perhaps before the
+  // user goes back.
   (void)io::writePlaceFile(folder + QStringLiteral("/unfinished.json"),
                            {.name = "Unfinished", .about = {}, .place = unfinished.place}, true);
   program.window.offer(

@@ -146,7 +146,7 @@ Result<StartOptions> startOptions(const QStringList& arguments, const ui::Explor
   if (parser.isSet(QStringLiteral("c")))
     if (auto status = applyC(parser.value(QStringLiteral("c")), options.state); !status)
       return status.error();
-  // Where a formula's orbits end may depend on c.
+  // The formula is applied after c, since the end of its orbits may depend on c.
   if (parser.isSet(QStringLiteral("formula")))
     if (auto status = applyFormula(parser.value(QStringLiteral("formula")), options.state); !status)
       return status.error();

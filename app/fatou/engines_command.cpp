@@ -38,8 +38,8 @@ engines::Client startEngines(const Options& options) {
   return client;
 }
 
-// What an engine is asked to compute to see how fast it is: a tenth of a second at most, long
-// enough for the clock.
+// Returns the band by which the speed of an engine is measured. It takes a tenth of a second at
+// most, which is long enough for the clock.
 render::RenderRequest standardBand() {
   return {.picture = {.place = {.c = julia::parseComplex("-0.123,0.745").value(),
                                 .view = julia::CentreView{.radius =

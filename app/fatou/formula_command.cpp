@@ -131,7 +131,7 @@ FormulaLine symmetryLine(const julia::MapSymmetry& symmetry) {
           texts.isEmpty() ? QStringLiteral("none seen") : texts.join(QStringLiteral("; "))};
 }
 
-// Where orbits escape, be it proven or what the formula says.
+// Says where orbits escape, by the formula's own radius or by a proven one.
 std::optional<FormulaLine> escapeLine(const julia::Formula& formula,
                                       const julia::FormulaFacts& facts) {
   const auto& given = formula.escapeRadius();

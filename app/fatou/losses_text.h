@@ -17,7 +17,7 @@ QString figuresText(const std::vector<stats::Configuration>& configurations,
 // A line that says how much other programs disturbed the figures; empty if they did not.
 QString disturbanceText(const io::LabReport& report, const std::vector<stats::ComparisonRow>& rows);
 
-// Where each configuration's engine time went, in shares of it, and what the words mean.
+// A table of where each configuration's engine time went, in shares of it, and what the words mean.
 QString lossesText(const std::vector<stats::Configuration>& configurations,
                    const std::vector<stats::ComparisonRow>& rows);
 

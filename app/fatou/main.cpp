@@ -78,14 +78,14 @@ void dispatch(const QStringList& arguments) {
   throw Failure{kBadUsage, {}};
 }
 
-// What an MPI job has started as one of its ranks; what follows the rank's own words is the SIMD
-// target to use.
+// Runs as a rank that an MPI job has started. The SIMD target to use may follow the rank's own
+// words.
 int runAsRank(int argc, char* argv[]) {
   if (argc > 3) kernels::useSimdTarget(argv[3]);
   return mpi::runRank(argc, argv, kernels::simdTargetName());
 }
 
-// "fatou render" where the first word is a command.
+// Returns the name to use in messages: "fatou render" if the first word is a command.
 QString nameOf(const QStringList& arguments) {
   for (const Command& command : kCommands)
     if (arguments.value(1) == QLatin1StringView(command.name))

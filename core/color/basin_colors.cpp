@@ -15,7 +15,7 @@ constexpr double kFirstHue = 0.07;  // in turns: red
 constexpr double kChroma = 0.13;    // about the most that screens have of every hue
 constexpr double kDarkest = 0.25;
 constexpr double kLightest = 0.88;
-// A length of the gradient halves the light so many times.
+// The number of times that the light is halved over a length of the gradient.
 constexpr double kHalvings = 2.5;
 
 Oklab basinColor(std::size_t hue, std::size_t shade) {
@@ -57,7 +57,7 @@ BasinColors::BasinColors(const Coloring& coloring) {
 std::size_t BasinColors::placeOf(std::int32_t cycle, std::int32_t count) const {
   FATOU_CHECK(cycle >= 1);
   const std::size_t hue = m_hues[static_cast<std::size_t>(cycle - 1) % kCycles];
-  // What an engine elsewhere has damaged may be below 0.
+  // A count from an engine elsewhere may be damaged and below 0.
   const auto from0 = static_cast<std::size_t>(std::max(0, count));
   return hue * kShades + m_shades[std::min(from0, kCounts - 1)];
 }

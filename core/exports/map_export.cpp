@@ -24,7 +24,7 @@ namespace {
 
 using MapPainter = std::shared_ptr<const color::Painter>;
 
-// Maps have no distances to draw lines by.
+// Returns the colours without lines of equal distance, since maps have no distances.
 color::Coloring coloringOf(const MapSpec& spec) {
   color::Coloring coloring = spec.coloring;
   coloring.distanceLines = false;
@@ -47,7 +47,7 @@ io::PictureInfo infoOf(const MapSpec& spec, const Target& target, MapPainter pai
           .options = target.options};
 }
 
-// Nothing when stopped.
+// Returns the map's frame; nothing when stopped.
 Result<std::optional<render::Frame>> computeMap(const engines::Client& client, const MapSpec& spec,
                                                 const MapProgress& progress,
                                                 const std::stop_token& stop) {
@@ -73,7 +73,7 @@ color::Equalization equalizationOf(const MapSpec& spec, const render::Frame& fra
   return color::Equalization(histogram);
 }
 
-// The rows that a file lacks, which are all but for what an earlier run has left.
+// Writes the rows that a file lacks: all except those that an earlier run has left.
 Status writeMap(io::PictureWriter& writer, const render::Frame& frame, const std::string& digest) {
   const auto rows = static_cast<std::size_t>(writer.missingRows());
   const auto width = static_cast<std::size_t>(frame.width());

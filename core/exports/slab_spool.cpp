@@ -16,7 +16,8 @@ namespace {
 
 constexpr const char* kMagic = "fatou-rows ";
 
-// In front of the numbers of a run of rows, as they are in memory: the file never leaves a machine.
+// The head in front of the numbers of a run of rows. It is written as it is in memory, since the
+// file never leaves the machine.
 struct RowsHead {
   std::int32_t firstRow = 0;
   std::int32_t rows = 0;

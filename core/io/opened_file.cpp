@@ -74,7 +74,7 @@ Result<OpenedFile> readText(const QString& path, QFile& file, const QByteArray& 
   return OpenedFile(NamedPlace{.name = name.toStdString(), .about = {}, .place = place.value()});
 }
 
-// What another fractal program wrote.
+// Reads a file that another fractal program wrote.
 Result<OpenedFile> readForeign(const QString& path, const EntryPath& wanted, QFile& file) {
   if (file.size() > kLargestForeignFile)
     return refused(path, "it is larger than any file of places or colours");

@@ -165,8 +165,8 @@ DeepFate DeepWalk::settleFar(DeepPixel& pixel) const {
   const double z2 = norm(pixel.x, pixel.y);
   if (m_goal == DeepGoal::FarAway ? !(z2 < m_far2) : !(z2 <= kEscape2)) return escapedFar(pixel);
   if (z2 >= kCritical2) return DeepFate::Far;
-  // Asked before the rebase, as steps near the critical orbit never ask: with a cycle close to 0
-  // they would go on for ever.
+  // The trap is tested before the rebase, because steps near the critical orbit never test it: with
+  // a cycle close to 0 they would go on for ever.
   if (isTrapped(pixel.x, pixel.y)) return DeepFate::Bounded;
   pixel.place = m_reference.criticalBegin();
   return z2 < kScaled2 ? skip(ScaledComplex::of(pixel.x, pixel.y), pixel) : DeepFate::Near;

@@ -20,7 +20,7 @@ float distanceOf(const ScalarSlopeOrbit<Map>& z, double pixelSize) {
   const double derivative = std::sqrt(z.dx * z.dx + z.dy * z.dy);
   const double distance =
       (std::sqrt(z.norm()) * (log2Modulus * std::numbers::ln2)) / (derivative * pixelSize);
-  // Not a number where the derivative has overflown, and the distance is far below any float.
+  // The distance is NaN if the derivative has overflown; it is then far below any float.
   if (!(distance == distance)) return 0.0F;
   return static_cast<float>(
       std::min(distance, static_cast<double>(std::numeric_limits<float>::max())));

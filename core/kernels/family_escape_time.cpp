@@ -16,7 +16,7 @@
 namespace fatou::kernels {
 namespace {
 
-// The square of |δ| beside |z| from which on differences are no better than doubles.
+// If |δ|^2 is at least this share of |z|^2, a difference is no more precise than z in doubles.
 constexpr double kFamilyFar2 = 0x1p-12;
 constexpr std::int64_t kFamilyStops = 1024;  // steps between two looks at the token
 constexpr int kMostRootSteps = 64;
@@ -33,7 +33,7 @@ ScaledComplex negated(const ScaledComplex& a) {
   return {-a.re, -a.im, a.exponent};
 }
 
-// The value of terms, without the first one, at δ and π.
+// Returns the sum of the terms at δ and π, without the constant one.
 ScaledComplex valueOf(const FamilyTerms& terms, const ScaledComplex& delta,
                       const ScaledComplex& pi) {
   ScaledComplex value;
@@ -47,7 +47,7 @@ ScaledComplex valueOf(const FamilyTerms& terms, const ScaledComplex& delta,
   return value;
 }
 
-// valueOf() in doubles.
+// Computes valueOf() in doubles.
 ComplexNumber plainValueOf(std::span<const ComplexNumber> numbers, std::size_t width,
                            ComplexNumber delta, ComplexNumber pi) {
   ComplexNumber value;
@@ -61,7 +61,7 @@ ComplexNumber plainValueOf(std::span<const ComplexNumber> numbers, std::size_t w
   return value;
 }
 
-// Its derivative by δ.
+// Returns the derivative of valueOf() by δ.
 ScaledComplex slopeAt(const FamilyTerms& terms, const ScaledComplex& delta,
                       const ScaledComplex& pi) {
   ScaledComplex value;
@@ -75,7 +75,7 @@ ScaledComplex slopeAt(const FamilyTerms& terms, const ScaledComplex& delta,
   return value;
 }
 
-// How far the root has gone from where it is for π = 0, by Newton's method.
+// Returns the distance of the root at π from the root at 0, found by Newton's method.
 ScaledComplex rootAt(const FamilyTerms& terms, const ScaledComplex& pi) {
   ScaledComplex root;
   for (int step = 0; step < kMostRootSteps; ++step) {
@@ -101,7 +101,7 @@ class FamilyWalk {
   bool isStopped() const { return m_isStopped; }
   ComplexNumber z() const { return m_z; }
 
-  // J of an orbit that begins there for the parameter x + iy.
+  // Returns J of the orbit from `start` for the parameter whose offset is x + iy.
   std::int32_t follow(const FamilyReference::Start& start, double x, double y) {
     m_pi = ScaledComplex::of(x, y, m_reference.exponent);
     m_far.setParameter({m_reference.parameter.re + m_pi.reToDouble(),
@@ -116,13 +116,14 @@ class FamilyWalk {
     return m_t;
   }
 
-  // A step of an orbit that has escaped.
+  // Advances z in doubles, without the reference.
   void advance() { m_z = m_far(m_z); }
 
  private:
   const FamilyOrbit& orbit() const { return m_reference.orbits[m_orbit]; }
 
-  // Finds z; whether it is outside, or the rest of the orbit is known.
+  // Computes z and returns whether the orbit is over: z is outside, the orbit has returned to an
+  // earlier point, or a stop was requested.
   bool isOver() {
     if (m_t % kFamilyStops == 0 && m_stop.stop_requested()) {
       m_isStopped = true;
@@ -157,8 +158,8 @@ class FamilyWalk {
     m_remembered.reset();
   }
 
-  // Beside a critical point differences are better again. Else an orbit that is again at one of its
-  // points does the same for ever.
+  // Near a critical point the orbit follows that point's reference again, since differences are
+  // more precise there. Elsewhere an orbit that returns to a remembered point is periodic.
   void settleFar() {
     double least = kFamilyFar2;
     for (std::size_t k = 0; k < m_reference.criticalPoints.size(); ++k) {
@@ -179,7 +180,7 @@ class FamilyWalk {
     m_rememberAt = 2 * std::max<std::int64_t>(m_t, 1);
   }
 
-  // Whether a critical point's orbit is one to go along.
+  // Whether the orbit of a critical point is long enough to be followed.
   bool hasOrbit(std::size_t critical) const {
     return m_reference.orbits[critical].points.size() > 1;
   }
@@ -203,7 +204,7 @@ class FamilyWalk {
     ++m_t;
   }
 
-  // By doubles, where they hold all powers of δ and π.
+  // Uses doubles if all powers of δ and π are in their range, because they are faster.
   void advanceNear() {
     const FamilyTerms& terms = orbit().terms[m_place];
     const auto powers = static_cast<std::int64_t>(std::max(terms.width, terms.powersOfPi()));

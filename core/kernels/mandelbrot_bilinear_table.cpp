@@ -37,7 +37,8 @@ struct MandelbrotBilinearTable::Draft {
   ScaledComplex b;
   double log2Largest = kNever;
 
-  // Where |Z| is about 2, each pixel must be asked whether it is outside.
+  // A step with |Z| about 2 is no part of a block, since each pixel must be tested there for being
+  // outside.
   static Draft step(const ScaledComplex& z, double log2Epsilon) {
     const ScaledComplex a = z.doubled();
     const bool isAsked = a.isZero() || a.log2Modulus() > kMostLog2Factor;

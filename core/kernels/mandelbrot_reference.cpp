@@ -24,7 +24,7 @@ DeepOrbit part(const DeepOrbit& orbit, std::size_t first, std::size_t last) {
   return points;
 }
 
-// Where pixels stay together for longer, blocks take them as far with less to prepare.
+// The shared start is not made longer: blocks take pixels farther with less to prepare.
 constexpr std::size_t kMostSharedSteps = std::size_t{1} << 16;
 
 SeriesApproximation startOf(const MandelbrotReference::Parts& parts) {

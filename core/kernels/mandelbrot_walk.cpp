@@ -19,7 +19,7 @@ double norm(double x, double y) {
   return x * x + y * y;
 }
 
-// Where |z|^2 is within this of 4, z is too coarse a number to say on which side.
+// If |z|^2 is within this distance of 4, z is too coarse a number to tell on which side it is.
 constexpr double kRim = 0x1p-40;
 
 // Whether |Z + δ| > 2, by what δ alone does to |Z|^2, where Z is at `place`; c = -2 and its like
@@ -105,7 +105,8 @@ class NearWalk {
     --m_remaining;
   }
 
-  // By a block or by a polynomial, whichever goes further; whether there is one.
+  // Skips steps by a block or by a polynomial, whichever goes further. Returns false if there is
+  // none.
   bool skip(double delta2) {
     const double size = std::max(std::abs(m_x), std::abs(m_y));
     MandelbrotBilinearTable::Skip<MandelbrotBilinearTable::Block> block;

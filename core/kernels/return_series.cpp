@@ -15,7 +15,7 @@ using Coefficients = ReturnSeries::Coefficients;
 constexpr std::size_t kDegree = ReturnSeries::kDegree;
 using Moduli = std::array<std::array<double, kDegree + 1>, kDegree + 1>;
 
-// Without the care for infinities of std::complex's operator, which costs a call.
+// Multiplies without the care for infinities that costs a call in the operator of std::complex.
 Complex product(Complex a, Complex b) {
   return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
 }
@@ -28,7 +28,7 @@ double modulus(Complex a) {
 // middle that fills a third of it, w is never further out inside.
 constexpr double kReaches = 4.0;
 constexpr int kRingOctaves = 4;
-// From here on steps are as cheap one by one.
+// From this exponent on, single steps are as cheap as the series.
 constexpr int kLastExponent = -8;
 
 // Longer references, which are rare, would take too long to expand: a step is a microsecond or two.
@@ -261,7 +261,8 @@ ReturnSeriesSet::ReturnSeriesSet(const DeepOrbit& orbit, const ReturnSeries::Pla
   m_which.resize(plan.end + 1);
   const std::size_t far = kTimesGrown * plan.end / points.size();
   for (std::size_t i = 0; i + 1 < points.size() && !plan.stop.stop_requested(); ++i) {
-    // To the last of the other points that is not too far away; from the first all the way.
+    // A series goes to the last of the other points that is not too far away; the first series goes
+    // all the way.
     const auto beyond = std::ranges::upper_bound(points, points[i] + far);
     ReturnSeries::Plan own = plan;
     own.first = points[i];

@@ -9,12 +9,12 @@ namespace {
 
 using Complex = std::complex<double>;
 
-// Without the care for infinities of std::complex's operator, which costs a call.
+// Multiplies without the care for infinities that costs a call in the operator of std::complex.
 Complex product(Complex a, Complex b) {
   return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
 }
 
-// Where δ is below this, and below |Z| 2^-kSquareGap, its square is nothing beside 2Z δ.
+// If δ is below this, and below |Z| 2^-kSquareGap, its square is negligible beside 2Z δ.
 constexpr std::int64_t kStraightExponent = -300;
 constexpr std::int64_t kSquareGap = 200;
 
@@ -39,7 +39,7 @@ SeriesApproximation::SeriesApproximation(const DeepOrbit& orbit, const Plan& pla
   m_re[0] = 1.0;
   const int size = static_cast<int>(std::clamp<std::int64_t>(plan.exponent, -1000, 10));
   if (!(std::hypot(orbit.re[0], orbit.im[0]) + std::ldexp(plan.reach, size) <= kInside)) {
-    // Not even the first point is surely inside.
+    // No step can be skipped, because not even the first point is surely inside.
     if (m_exponent < -kDoubleDepth) return;
     m_re[0] = std::ldexp(1.0, static_cast<int>(m_exponent));
     m_exponent = 0;

@@ -14,7 +14,7 @@
 namespace fatou::kernels {
 namespace {
 
-// Asked once and before any restriction: Highway only tells what it may use at present.
+// Highway is asked once, before any restriction, since it tells only what it may use at present.
 const std::vector<std::int64_t>& targets() {
   static const std::vector<std::int64_t> kTargets = hwy::SupportedAndGeneratedTargets();
   return kTargets;

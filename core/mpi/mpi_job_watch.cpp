@@ -92,7 +92,7 @@ void MpiJob::press(int signal) {
   if (std::exchange(m_pressedWith, signal) != signal) m_mpirun.send(signal);
 }
 
-// Nothing is waited for any more from a rank that is silent.
+// Gives up a rank that is silent: the job no longer waits for anything from it.
 void MpiJob::giveUp(int rank) {
   forget(rank);
   put(FrameKind::Drop, rank);

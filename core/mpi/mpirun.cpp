@@ -105,7 +105,8 @@ void Mpirun::readOutput() {
   }
 }
 
-// Where this process was started with SIGCHLD ignored, nothing is left of a child that has ended.
+// ECHILD counts as ended: if this process was started with SIGCHLD ignored, a child that has ended
+// leaves nothing to wait for.
 bool Mpirun::hasEnded() {
   if (m_ended) return true;
   const pid_t found = ::waitpid(m_process, nullptr, WNOHANG);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What takes the place of rank/ where Fatou is built without MPI.
+// This file takes the place of rank/ if Fatou is built without MPI.
 #include <cstdlib>
 
 #include "core/mpi/rank.h"

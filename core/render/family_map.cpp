@@ -13,7 +13,7 @@ namespace fatou::render {
 Result<std::shared_ptr<const FamilyMap>> FamilyMap::create(const MapRequest& request,
                                                            const std::stop_token& stop) {
   const MapPlane& plane = request.plane;
-  // The radius is that of any map which shows none of the parameters beyond.
+  // A deep view is so small that the modulus of its centre stands for those of all its parameters.
   const double reach = julia::plainModulus(request.view.centre.toDouble());
   const auto exit = julia::mapExitOf(request.formula, plane.c, plane.parameter, reach);
   if (!exit) return exit.error();

@@ -8,7 +8,7 @@
 namespace fatou::render {
 namespace {
 
-// Where orbits of a formula end, and where they stay.
+// Adds the discs and radii at which orbits of the formula end, and the traps that they never leave.
 Status addEnds(const julia::Place& place, julia::FormulaCountToCheck& what) {
   if (place.formula.isPower()) {
     what.escapeRadius = 2.0;
@@ -26,7 +26,7 @@ Status addEnds(const julia::Place& place, julia::FormulaCountToCheck& what) {
   if (!exit) return exit.error();
   what.escapeRadius = exit.value().radius;
   what.escapePart = exit.value().part;
-  // Beyond a radius that is not proven an orbit may come to a cycle, too.
+  // Traps are left out if the radius is the user's: an orbit beyond it may still come to a cycle.
   if (place.formula.escapeRadius()) return success();
   for (const julia::MapCycle& cycle : julia::formulaFacts(place.formula, place.c).cycles)
     if (cycle.hasTrap())

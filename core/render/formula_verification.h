@@ -7,9 +7,9 @@
 
 namespace fatou::render {
 
-// What is the same for all pixels of a picture that are checked by big numbers: `common` has it for
-// z^2 + c, of which only what does not depend on the formula is taken. The Error is that of a
-// formula of which nothing says where its orbits end.
+// Returns what is the same for all pixels of a picture that are checked by big numbers. `common`
+// has it for z^2 + c; only the part that does not depend on the formula is taken from it. It is an
+// Error if nothing is known of where the formula's orbits end.
 Result<julia::FormulaCountToCheck> formulaCount(const julia::Place& place,
                                                 const julia::CountToCheck& common);
 

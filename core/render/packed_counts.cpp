@@ -69,7 +69,7 @@ class PackedReader {
       : m_at(bytes.data()), m_end(bytes.data() + bytes.size()) {}
 
   bool isAtEnd() const { return m_at == m_end; }
-  // There has to be one.
+  // Requires !isAtEnd().
   std::uint32_t byte() { return static_cast<unsigned char>(*m_at++); }
   // Adds the rest to the number of a half that has one; false where the rest is cut off or the
   // number more than 32 bits hold.
@@ -111,8 +111,9 @@ std::string packedCounts(std::span<const std::int32_t> counts) {
   return std::move(bytes).take();
 }
 
-// Where there is room, the counts of a short stretch are written as a whole block, also those that
-// the next stretch writes over: its length then decides on no jump, which could not be foreseen.
+// If there is room, the counts of a short stretch are written as a whole block, whose surplus the
+// next stretch overwrites. No branch then depends on the stretch's length, which processors could
+// not predict.
 bool unpackCounts(std::string_view bytes, std::span<std::int32_t> counts) {
   constexpr std::ptrdiff_t kBlock = 16;
   PackedReader reader(bytes);

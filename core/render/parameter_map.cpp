@@ -54,7 +54,7 @@ struct MapJob {
   MapRequest request;
   julia::Grid grid;                       // for a map in doubles
   std::shared_ptr<const DeepMap> deep{};  // for a deeper map
-  // For a map in doubles that is computed by a program.
+  // The map of a program, in doubles.
   std::shared_ptr<const ProgramMap> program{};
   std::shared_ptr<const FamilyMap> family{};  // for a deeper map of any polynomial
 
@@ -139,7 +139,7 @@ Result<std::shared_ptr<const MapJob>> jobFor(
   return std::shared_ptr<const MapJob>(std::move(job));
 }
 
-// What a map's job is made of.
+// The values from which the job of a map is made.
 struct MapRecipe {
   MapRequest request{};
   std::optional<julia::ParameterOrbitChoice> orbit{};  // of a deep map

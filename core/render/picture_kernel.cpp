@@ -78,7 +78,7 @@ std::vector<double> spread(const std::vector<double>& axis, int samples) {
 // Looks at every step of every orbit, in doubles.
 class PlainKernel : public PictureKernel {
  public:
-  // With `copies` the half of a picture that repeats the other bit for bit is spared.
+  // If `copies`, the half of a picture that repeats the other bit for bit is copied.
   PlainKernel(const PictureRequest& picture, const julia::Grid& grid, bool copies)
       : PictureKernel(picture, grid, julia::pixelSize(grid)),
         m_c(picture.place.c.toDouble()),
@@ -175,7 +175,8 @@ class FastKernel final : public PlainKernel {
     return std::make_shared<FastKernel>(*this);
   }
 
-  // Where orbits can come back, nothing is proven of those that are only nearly the same.
+  // Points that mirror each other only nearly have no proof of equal counts if orbits can return
+  // from outside, so such a mirror is not used.
   julia::Mirror mirrorOf(const julia::Grid& grid) const override {
     const julia::Mirror mirror = julia::mirrorOf(picture().place.formula, picture().place.c, grid);
     const bool isMonotone = kernels::escapeIsMonotone(c().real(), c().imag());

@@ -16,7 +16,7 @@ namespace {
 struct EngineOrbits {
   mutable julia::OrbitCache cache{};
 };
-// What an engine makes once.
+// The key under which an engine keeps its EngineOrbits: all pictures share one entry.
 struct OfAllPictures {
   friend bool operator==(const OfAllPictures&, const OfAllPictures&) = default;
 };

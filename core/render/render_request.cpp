@@ -13,8 +13,8 @@ Status inRange(const std::string& name, std::int64_t value, std::int64_t low, st
                " to " + std::to_string(high)};
 }
 
-// Of which formula the picture is, where and how large. The formula is said where it is not the
-// usual one.
+// Returns the formula, the place and the size of the picture as parameters. The usual formula is
+// left out.
 Parameters placeParameters(const PictureRequest& picture) {
   Parameters pairs;
   if (picture.place.formula != julia::Formula())
@@ -48,7 +48,7 @@ void addNumbers(const PictureRequest& picture, Parameters& pairs) {
     pairs.emplace_back("numbers", julia::toString(julia::NumberType::Perturbation));
 }
 
-// What the picture asks of its formula beyond the counts.
+// Checks that the formula has what the picture asks for beyond the counts.
 Status checkAbilities(const PictureRequest& picture) {
   const julia::Formula formula = picture.place.formula;
   if (picture.quantities.smooth)

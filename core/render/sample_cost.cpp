@@ -11,7 +11,7 @@ namespace {
 
 using julia::NodeKind;
 
-// Of one sample among those that a vector holds.
+// The seconds that an operation takes for one of the samples of a vector.
 constexpr double kSumSeconds = 1e-9;
 constexpr double kProductSeconds = 2e-9;
 constexpr double kQuotientSeconds = 6e-9;

@@ -22,7 +22,8 @@
 namespace fatou::render {
 namespace {
 
-// Beyond what tells neighbouring pixels apart: what a comparison needs, and some.
+// The bits beyond those that tell neighbouring pixels apart: what a comparison needs, with a
+// margin.
 constexpr std::int64_t kMarginBits = 192;
 
 // The logarithm of how far a deep picture's points may be off, as a share of the view: their
@@ -149,7 +150,7 @@ Result<std::shared_ptr<const ExactPicture>> exactPicture(const PictureRequest& r
   return std::make_shared<const ExactPicture>(std::move(picture));
 }
 
-// What an ExactPicture is made of.
+// The values from which an ExactPicture is made.
 struct ExactRecipe {
   PictureRequest picture{};
   double nanosecondsEach = 0.0;  // that a pixel may take

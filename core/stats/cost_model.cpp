@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a record says about costs: the reading half of what_if.h.
+// Reads the costs from a record: the reading half of what_if.h.
 #include <algorithm>
 #include <utility>
 

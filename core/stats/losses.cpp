@@ -144,7 +144,8 @@ std::string withoutCoreSentence(const Run& run) {
     return std::to_string(run.engines) + " engines shared " + std::to_string(run.cores) +
            (run.cores == 1 ? " core" : " cores") + " and waited for one for " + time;
   const std::string waited = "engines waited for a core for " + time;
-  // Where the cores are unknown, several engines may have been in each other's way.
+  // Other work is not blamed if the number of cores is unknown: several engines may have been in
+  // each other's way.
   return run.cores > 0 || run.engines == 1 ? waited + ", as other work had it" : waited;
 }
 

@@ -12,16 +12,18 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QTemporaryDir>
-#include <QTimer>
-#include <QWheelEvent>
 
 #include "core/stats/run_summary.h"
+#include "tests/bench/event_loop.h"
+#include "tests/ui/wheel.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/export/export_queue.h"
 #include "ui/picture/render_controller.h"
 #include "ui/window/explorer.h"
 
 using namespace fatou;
+using bench::millisecondsOf;
+using bench::waitUntil;
 using ui::ExplorerState;
 
 namespace {
@@ -60,30 +62,14 @@ class Bench : public QObject {
     if (event->type() == QEvent::Paint) m_paints = m_paints + 1;
     return false;
   }
-  // Milliseconds until `done`, with the event loop running; it sleeps, for the engines need the
-  // core.
-  template <typename Done>
-  double waitFor(const Done& done) {
-    QElapsedTimer timer;
-    timer.start();
-    QTimer tick;  // for what no event tells of
-    tick.start(1);
-    while (!done() && timer.elapsed() < 60'000)
-      QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
-    return static_cast<double>(timer.nsecsElapsed()) / 1e6;
-  }
   double untilSettled() {
-    return waitFor([this] { return !renders.isBusy() && canvas.picture().isComplete(); });
+    return waitUntil([this] { return !renders.isBusy() && canvas.picture().isComplete(); });
   }
   double untilPainted() {
     const int before = m_paints;
-    return waitFor([this, before] { return m_paints != before; });
+    return waitUntil([this, before] { return m_paints != before; });
   }
-  void wheel(QPoint at, int notches) {
-    QWheelEvent event(at, canvas.mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton,
-                      Qt::NoModifier, Qt::NoScrollPhase, false);
-    QCoreApplication::sendEvent(&canvas, &event);
-  }
+  void wheel(QPoint at, int notches) { tests::turnWheel(canvas, at, notches); }
   void drag(QPoint delta) { Q_EMIT canvas.panned(QPointF(delta)); }
 
   ui::ExplorerDocument document;
@@ -102,10 +88,6 @@ void print(const char* what, std::vector<double> values, const char* aim) {
   };
   std::printf("%-44s median %7.2f   95 %% %7.2f   99 %% %7.2f   (%s)\n", what, at(0.5), at(0.95),
               at(0.99), aim);
-}
-
-double millisecondsOf(const QElapsedTimer& timer) {
-  return static_cast<double>(timer.nsecsElapsed()) / 1e6;
 }
 
 void benchGestures(const char* name, const char* c, int tmax, int repeats) {
@@ -177,7 +159,7 @@ void benchDraggingC(double seconds) {
                          julia::Decimal::fromDouble(0.2 + 0.1 * std::sin(angle))},
                         false);
     const double next = 8.0 * (k + 1);
-    bench.waitFor([&] { return millisecondsOf(timer) >= next; });
+    waitUntil([&] { return millisecondsOf(timer) >= next; });
   }
   std::printf("c dragged: %.0f pictures a second, the coarsest with every %d. pixel (aim 30)\n",
               shown / seconds, firstStride);
@@ -241,13 +223,13 @@ void benchCancel(int repeats) {
   std::vector<double> times;
   for (int k = 0; k < repeats; ++k) {
     Bench bench(state, {1920, 1080});
-    bench.waitFor([&] { return bench.renders.isBusy(); });
+    waitUntil([&] { return bench.renders.isBusy(); });
     QElapsedTimer timer;
     timer.start();
-    bench.waitFor([&] { return millisecondsOf(timer) > 30.0; });
+    waitUntil([&] { return millisecondsOf(timer) > 30.0; });
     timer.start();
     bench.explorer.stop();
-    bench.waitFor([&] { return !bench.renders.isBusy(); });
+    waitUntil([&] { return !bench.renders.isBusy(); });
     times.push_back(millisecondsOf(timer));
   }
   print("cancel with tmax 10^9, ms", times, "5");

@@ -9,6 +9,7 @@
 #include <QEventLoop>
 
 #include "core/stats/run_summary.h"
+#include "tests/bench/event_loop.h"
 #include "ui/lab/run_strip.h"
 #include "ui/picture/render_controller.h"
 #include "ui/state/explorer_state.h"
@@ -30,7 +31,7 @@ double milliseconds(RenderController& renders, const render::RenderRequest& requ
   timer.start();
   renders.render({.request = request, .known = {}, .shader = nullptr});
   loop.exec();
-  return static_cast<double>(timer.nsecsElapsed()) * 1e-6;
+  return bench::millisecondsOf(timer);
 }
 
 void connectStrip(RenderController& renders, RunStrip& strip) {

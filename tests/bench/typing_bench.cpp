@@ -13,25 +13,23 @@
 #include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTimer>
 
 #include "core/io/places/formula_catalogue.h"
 #include "core/julia/formulas/rational_form.h"
+#include "core/stats/run_summary.h"
+#include "tests/bench/event_loop.h"
 #include "tests/ui/window_program.h"
 #include "ui/panels/formula_edit.h"
 
 using namespace fatou;
+using bench::millisecondsOf;
+using bench::waitUntil;
 
 namespace {
 
 struct Times {
   std::vector<double> first, whole;  // milliseconds
 };
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values.empty() ? 0.0 : values[values.size() / 2];
-}
 
 // The window with all that is behind it; notes when a picture of the newest order was painted.
 class TypingBench : public QObject {
@@ -47,7 +45,8 @@ class TypingBench : public QObject {
   }
 
   bool eventFilter(QObject*, QEvent* event) override {
-    if (event->type() == QEvent::Paint && m_hasPass && m_first < 0.0) m_first = elapsed();
+    if (event->type() == QEvent::Paint && m_hasPass && m_first < 0.0)
+      m_first = millisecondsOf(m_timer);
     return false;
   }
 
@@ -65,22 +64,12 @@ class TypingBench : public QObject {
     QTest::keyClick(&edit, text.back().toLatin1());
     waitUntil([this] { return m_first >= 0.0 && m_program.settled(); });
     times.first.push_back(m_first);
-    times.whole.push_back(elapsed());
+    times.whole.push_back(millisecondsOf(m_timer));
     if (m_program.document.state().place.formula != place.formula)
       std::printf("  %s was not taken\n", qPrintable(text));
   }
 
  private:
-  double elapsed() const { return static_cast<double>(m_timer.nsecsElapsed()) / 1e6; }
-
-  template <typename Done>
-  void waitUntil(const Done& done) {
-    QTimer tick;  // for what no event tells of
-    tick.start(1);
-    while (!done() && m_timer.elapsed() < 60'000)
-      QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
-  }
-
   void show(const julia::Place& place) {
     const julia::Formula square;
     ui::ExplorerState state = ui::ExplorerState::initial();
@@ -115,8 +104,8 @@ int main(int argc, char* argv[]) {
     if (!julia::isWrittenRational(entry.place.formula.expression())) continue;
     Times times;
     for (int k = 0; k < (isBrief ? 1 : 7); ++k) bench.type(entry.shown(), times);
-    firsts.push_back(median(times.first));
-    wholes.push_back(median(times.whole));
+    firsts.push_back(stats::median(times.first));
+    wholes.push_back(stats::median(times.whole));
     std::printf("%7.1f %7.1f  %s\n", firsts.back(), wholes.back(), entry.name.c_str());
     if (isBrief && firsts.size() == 2) break;
   }
@@ -126,6 +115,7 @@ int main(int argc, char* argv[]) {
   std::printf(
       "%zu formulas: first repaint %.1f ms median, %td within 50; whole picture %.1f, "
       "%td within 150\n",
-      firsts.size(), median(firsts), within(firsts, 50.0), median(wholes), within(wholes, 150.0));
+      firsts.size(), stats::median(firsts), within(firsts, 50.0), stats::median(wholes),
+      within(wholes, 150.0));
   return 0;
 }

@@ -16,27 +16,22 @@
 #include "core/kernels/program_basins.h"
 #include "core/kernels/program_scalar.h"
 #include "core/kernels/simd_targets.h"
-#include "core/render/frame.h"
 #include "core/render/renderer.h"
 #include "tests/core/catalogue_rows.h"
+#include "tests/core/rendered_numbers.h"
 
 using namespace fatou;
 using julia::Place;
+using tests::renderedBasins;
 
 namespace {
 
 using Counts = std::vector<std::int32_t>;
+using Numbers = tests::BasinNumbers;
 
 constexpr std::int32_t kWidth = 33;
 constexpr std::int32_t kHeight = 27;
 constexpr std::int32_t kMostSteps = 60;
-
-struct Numbers {
-  Counts counts;
-  Counts cycles;
-
-  friend bool operator==(const Numbers&, const Numbers&) = default;
-};
 
 // The place of a row, with fewer steps.
 Place placeOf(const io::CatalogueFormula& formula) {
@@ -74,17 +69,6 @@ class Scalar {
   kernels::Program m_program;
   julia::Basins m_basins;
 };
-
-Numbers renderedNumbers(const render::RenderRequest& request, const engines::Client& client) {
-  const auto job = render::RenderJob::create(request).value();
-  render::Frame frame;
-  frame.reset(kWidth, {0, kHeight}, request.picture.quantities);
-  const auto run = render::Renderer(client).render(
-      job, frame.rows(), [&](const auto& tile, const auto&) { frame.add(tile); });
-  if (!run.ok() || !frame.complete()) return {};
-  return {{frame.counts().begin(), frame.counts().end()},
-          {frame.cycles().begin(), frame.cycles().end()}};
-}
 
 }  // namespace
 
@@ -153,7 +137,7 @@ class BasinOraclesTest : public QObject {
         for (const int engines : {1, 2, 5}) {
           request.engines.viewKind = kind;
           request.engines.count = engines;
-          QVERIFY2(renderedNumbers(request, m_client) == expected, target.c_str());
+          QVERIFY2(renderedBasins(request, m_client) == expected, target.c_str());
         }
     }
   }

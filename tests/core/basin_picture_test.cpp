@@ -23,25 +23,20 @@
 #include "core/julia/plane/grid.h"
 #include "core/kernels/program_basins.h"
 #include "core/kernels/simd_targets.h"
-#include "core/render/frame.h"
 #include "core/render/renderer.h"
+#include "tests/core/rendered_numbers.h"
 
 using namespace fatou;
 using kernels::BasinDisc;
+using tests::renderedBasins;
 
 namespace {
 
 using Counts = std::vector<std::int32_t>;
+using Numbers = tests::BasinNumbers;
 
 constexpr const char* kTexts[] = {"newton(z^3-1),basins=1", "newton(z^3-2z+2),basins=1",
                                   "z^3-z+c,basins=1"};
-
-struct Numbers {
-  Counts counts;
-  Counts cycles;
-
-  friend bool operator==(const Numbers&, const Numbers&) = default;
-};
 
 julia::ComplexDecimal numberOf(const std::string& text) {
   return julia::parseComplex(text).value();
@@ -78,17 +73,6 @@ Numbers scalarNumbers(const render::PictureRequest& picture) {
        .ys = grid.ys},
       {numbers.counts, numbers.cycles});
   return numbers;
-}
-
-Numbers renderedNumbers(const render::RenderRequest& request, const engines::Client& client) {
-  const auto job = render::RenderJob::create(request).value();
-  render::Frame frame;
-  frame.reset(request.picture.width, {0, request.picture.height}, request.picture.quantities);
-  const auto run = render::Renderer(client).render(
-      job, frame.rows(), [&](const auto& tile, const auto&) { frame.add(tile); });
-  if (!run.ok() || !frame.complete()) return {};
-  return {{frame.counts().begin(), frame.counts().end()},
-          {frame.cycles().begin(), frame.cycles().end()}};
 }
 
 // A client of an engine in another process, so to speak, to which numbers are packed.
@@ -165,7 +149,7 @@ class BasinPictureTest : public QObject {
         for (const std::int32_t rows : {1, 7, 64}) {
           request.engines.viewKind = view;
           request.engines.bandRows = rows;
-          QVERIFY(renderedNumbers(request, client) == expected);
+          QVERIFY(renderedBasins(request, client) == expected);
         }
     }
   }
@@ -184,7 +168,7 @@ class BasinPictureTest : public QObject {
         for (const auto view :
              {render::ViewKind::Serial, render::ViewKind::Direct, render::ViewKind::Balanced}) {
           request.engines.viewKind = view;
-          QVERIFY2(renderedNumbers(request, engines::Client{2}) == expected, text);
+          QVERIFY2(renderedBasins(request, engines::Client{2}) == expected, text);
         }
       }
     // A constant that is not real breaks the symmetry.
@@ -193,7 +177,7 @@ class BasinPictureTest : public QObject {
         julia::CentreView{.centre = numberOf("0"), .radius = julia::Decimal::parse("1.5").value()};
     const auto job = render::RenderJob::create(turned).value();
     QVERIFY(job->symmetry() == julia::Symmetry::None);
-    QVERIFY(renderedNumbers(turned, engines::Client{2}) == scalarNumbers(turned.picture));
+    QVERIFY(renderedBasins(turned, engines::Client{2}) == scalarNumbers(turned.picture));
   }
 
   void everyTargetHasTheSameNumbers() {
@@ -202,7 +186,7 @@ class BasinPictureTest : public QObject {
       const Numbers expected = scalarNumbers(request.picture);
       for (const std::string& target : kernels::simdTargetNames()) {
         QVERIFY(kernels::useSimdTarget(target));
-        QVERIFY2(renderedNumbers(request, engines::Client{1}) == expected, text);
+        QVERIFY2(renderedBasins(request, engines::Client{1}) == expected, text);
       }
     }
   }
@@ -211,7 +195,7 @@ class BasinPictureTest : public QObject {
     for (const char* text : kTexts) {
       auto request = requestOf(text);
       request.engines.count = 1;
-      QVERIFY2(renderedNumbers(request, remoteClient()) == scalarNumbers(request.picture), text);
+      QVERIFY2(renderedBasins(request, remoteClient()) == scalarNumbers(request.picture), text);
     }
   }
 
@@ -233,7 +217,7 @@ class BasinPictureTest : public QObject {
     auto request = requestOf(kTexts[0]);
     const Numbers expected = scalarNumbers(request.picture);
     request.picture.quantities = {};
-    const Numbers numbers = renderedNumbers(request, engines::Client{2});
+    const Numbers numbers = renderedBasins(request, engines::Client{2});
     QVERIFY(numbers.counts == expected.counts && numbers.cycles.empty());
     request.picture.place.formula = julia::parseFormula("z^3-z+c").value();
     QVERIFY(render::check(request).ok());

@@ -12,10 +12,12 @@
 #include "core/kernels/fast_escape_time.h"
 #include "core/kernels/simd_targets.h"
 #include "tests/core/escape_time_jobs.h"
+#include "tests/core/simd_rows.h"
 
 using namespace fatou::kernels;
 using fatou::julia::findAttractingCycle;
 using fatou::julia::interiorTrap;
+using fatou::tests::addSimdTargets;
 using fatou::tests::linspace;
 
 namespace {
@@ -59,11 +61,7 @@ class BlockSettlingTest : public QObject {
   }
   void cleanup() { useSimdTarget({}); }
 
-  void initTestCase_data() {
-    QTest::addColumn<QByteArray>("target");
-    for (const std::string& name : simdTargetNames())
-      QTest::newRow(name.c_str()) << QByteArray::fromStdString(name);
-  }
+  void initTestCase_data() { addSimdTargets(); }
   void initTestCase() {}
 
   void settlesBlocksThatEscapeAtOnceOrTogether() {

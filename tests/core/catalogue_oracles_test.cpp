@@ -22,12 +22,13 @@
 #include "core/kernels/program_escape_time.h"
 #include "core/kernels/program_scalar.h"
 #include "core/kernels/simd_targets.h"
-#include "core/render/frame.h"
 #include "core/render/renderer.h"
 #include "tests/core/catalogue_rows.h"
+#include "tests/core/rendered_numbers.h"
 
 using namespace fatou;
 using julia::Place;
+using tests::renderedCounts;
 using Number = std::complex<double>;
 
 namespace {
@@ -106,15 +107,6 @@ class Step {
   double m_radius;
   kernels::ScalarProgram m_program;
 };
-
-Counts renderedCounts(const render::RenderRequest& request, const engines::Client& client) {
-  const auto job = render::RenderJob::create(request).value();
-  render::Frame frame(request.picture.width, {0, request.picture.height});
-  const auto run = render::Renderer(client).render(
-      job, frame.rows(), [&](const auto& tile, const auto&) { frame.add(tile); });
-  if (!run.ok() || !frame.complete()) return {};
-  return {frame.counts().begin(), frame.counts().end()};
-}
 
 // 2 n + 1 numbers from -reach to reach, exactly symmetrical.
 std::vector<double> symmetricAxis(int n, double reach) {

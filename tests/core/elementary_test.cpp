@@ -12,14 +12,17 @@
 #include "core/kernels/elementary_scalar.h"
 #include "core/kernels/simd_targets.h"
 #include "tests/core/elementary_arguments.h"
+#include "tests/core/simd_rows.h"
 
 using namespace fatou::kernels;
+using fatou::tests::addSimdTargets;
 using fatou::tests::ArgumentSource;
 using fatou::tests::kInf;
 using fatou::tests::kNan;
 using fatou::tests::Numbers;
 using fatou::tests::sameNumber;
 using fatou::tests::specialPairs;
+using fatou::tests::useSimdTargetOfRow;
 using std::numbers::pi;
 using F = ElementaryFunction;
 
@@ -88,14 +91,9 @@ class ElementaryTest : public QObject {
  private Q_SLOTS:
   void cleanup() { useSimdTarget({}); }
 
-  void everyTargetHasTheBitsOfTheScalarTwin_data() {
-    QTest::addColumn<QString>("target");
-    for (const std::string& name : simdTargetNames())
-      QTest::newRow(name.c_str()) << QString::fromStdString(name);
-  }
+  void everyTargetHasTheBitsOfTheScalarTwin_data() { addSimdTargets(); }
   void everyTargetHasTheBitsOfTheScalarTwin() {
-    QFETCH(QString, target);
-    QVERIFY(useSimdTarget(target.toStdString()));
+    QVERIFY(useSimdTargetOfRow());
     std::size_t compared = 0;
     eachFunction(arguments(), [&](const Numbers& values, const auto& twin) {
       for (std::size_t k = 0; k < values.size(); ++k) {
@@ -108,8 +106,7 @@ class ElementaryTest : public QObject {
 
   void everyTargetHasTheSameHash_data() { everyTargetHasTheBitsOfTheScalarTwin_data(); }
   void everyTargetHasTheSameHash() {
-    QFETCH(QString, target);
-    QVERIFY(useSimdTarget(target.toStdString()));
+    QVERIFY(useSimdTargetOfRow());
     const QByteArray hash = hashOfAllValues();
     QVERIFY(useSimdTarget(simdTargetNames().front()));
     QCOMPARE(hash, hashOfAllValues());
@@ -117,8 +114,7 @@ class ElementaryTest : public QObject {
 
   void everyLengthIsComputedToItsEnd_data() { everyTargetHasTheBitsOfTheScalarTwin_data(); }
   void everyLengthIsComputedToItsEnd() {
-    QFETCH(QString, target);
-    QVERIFY(useSimdTarget(target.toStdString()));
+    QVERIFY(useSimdTargetOfRow());
     ArgumentSource source(1);
     for (int size = 0; size <= 40; ++size) {
       const Numbers z = source.square(3.0, size);

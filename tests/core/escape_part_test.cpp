@@ -22,14 +22,19 @@
 #include "core/kernels/simd_targets.h"
 #include "core/render/render_job.h"
 #include "tests/core/escape_time_jobs.h"
+#include "tests/core/program_counts.h"
+#include "tests/core/simd_rows.h"
 
 using namespace fatou;
 using kernels::EscapePart;
 using kernels::ProgramJob;
+using tests::addSimdTargets;
+using tests::Counts;
+using tests::countsOf;
+using tests::scalarCountsOf;
+using tests::useSimdTargetOfRow;
 
 namespace {
-
-using Counts = std::vector<std::int32_t>;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
@@ -41,16 +46,6 @@ kernels::Program programOf(const char* text) {
   return julia::buildProgram(julia::parseFormula(text).value(),
                              julia::parseComplex("0.9+0.3i").value())
       .value();
-}
-
-Counts countsOf(const ProgramJob& job) {
-  Counts counts(job.xs.size() * job.ys.size(), -1);
-  return programEscapeTimes(job, counts) ? counts : Counts{};
-}
-
-Counts scalarCountsOf(const ProgramJob& job) {
-  Counts counts(job.xs.size() * job.ys.size(), -2);
-  return programEscapeTimesScalar(job, counts) ? counts : Counts{};
 }
 
 Counts basinsOf(const kernels::ProgramBasinJob& job, bool isScalar) {
@@ -110,14 +105,9 @@ class EscapePartTest : public QObject {
     QVERIFY(exit.part == EscapePart::Real && exit.degree == 0 && exit.radius == 50.0);
   }
 
-  void everyTargetCountsAsTheScalarLoop_data() {
-    QTest::addColumn<QString>("target");
-    for (const std::string& name : kernels::simdTargetNames())
-      QTest::newRow(name.c_str()) << QString::fromStdString(name);
-  }
+  void everyTargetCountsAsTheScalarLoop_data() { addSimdTargets(); }
   void everyTargetCountsAsTheScalarLoop() {
-    QFETCH(QString, target);
-    QVERIFY(kernels::useSimdTarget(target.toStdString()));
+    QVERIFY(useSimdTargetOfRow());
     auto xs = tests::linspace(-9.0, 9.0, 37);
     xs.insert(xs.end(), {1e200, kInfinity, -0.0});
     const auto ys = tests::linspace(-4.0, 4.0, 23);

@@ -16,6 +16,7 @@
 #include "core/kernels/float_log2.h"
 #include "core/kernels/simd_targets.h"
 #include "tests/core/escape_time_jobs.h"
+#include "tests/core/simd_rows.h"
 
 using fatou::kernels::EscapeQuantities;
 using fatou::kernels::escapeQuantities;
@@ -28,7 +29,9 @@ using fatou::kernels::floatLog2;
 using fatou::kernels::mostStepsAway;
 using fatou::kernels::simdTargetNames;
 using fatou::kernels::useSimdTarget;
+using fatou::tests::addSimdTargets;
 using fatou::tests::linspace;
+using fatou::tests::useSimdTargetOfRow;
 
 namespace {
 
@@ -98,7 +101,7 @@ class EscapeQuantitiesTest : public QObject {
 
   void sortsPixelsByTimeALotAtATime();
   void takesLogarithmsGoodForAFloat();
-  void givesTheScalarBitsForEveryWidthAndHeight_data() { everyTarget(); }
+  void givesTheScalarBitsForEveryWidthAndHeight_data() { addSimdTargets(); }
   void givesTheScalarBitsForEveryWidthAndHeight();
   void givesTheScalarBitsOfTheTable_data();
   void givesTheScalarBitsOfTheTable();
@@ -114,13 +117,6 @@ class EscapeQuantitiesTest : public QObject {
   void stopsWhenAsked();
   void stopsBetweenBlocksOfFewSteps();
   void stopsOnAnOrbitThatNeverGetsFar();
-
- private:
-  static void everyTarget() {
-    QTest::addColumn<QByteArray>("target");
-    for (const std::string& name : simdTargetNames())
-      QTest::newRow(name.c_str()) << QByteArray::fromStdString(name);
-  }
 };
 
 void EscapeQuantitiesTest::sortsPixelsByTimeALotAtATime() {
@@ -156,8 +152,7 @@ void EscapeQuantitiesTest::takesLogarithmsGoodForAFloat() {
 }
 
 void EscapeQuantitiesTest::givesTheScalarBitsForEveryWidthAndHeight() {
-  QFETCH(QByteArray, target);
-  QVERIFY(useSimdTarget(target.toStdString()));
+  QVERIFY(useSimdTargetOfRow());
   for (std::size_t width = 1; width <= 25; ++width)
     for (std::size_t height = 1; height <= 13; ++height) {
       const auto xs = linspace(-1.2, 2.1, width);

@@ -19,6 +19,7 @@
 #include "core/kernels/monotone_escape.h"
 #include "core/kernels/simd_targets.h"
 #include "tests/core/escape_time_jobs.h"
+#include "tests/core/simd_rows.h"
 #include "tests/processor_time.h"
 
 using fatou::kernels::escapeIsMonotone;
@@ -28,7 +29,9 @@ using fatou::kernels::escapeTimesScalar;
 using fatou::kernels::simdTargetName;
 using fatou::kernels::simdTargetNames;
 using fatou::kernels::useSimdTarget;
+using fatou::tests::addSimdTargets;
 using fatou::tests::linspace;
+using fatou::tests::useSimdTargetOfRow;
 
 namespace {
 
@@ -61,32 +64,26 @@ class EscapeTimeTest : public QObject {
   void refusesATargetThatIsNotThere();
   void takesEscapeForMonotoneOnlyBelowTwo();
 
-  void givesTheScalarCountsForEveryWidthAndHeight_data() { everyTarget(); }
+  void givesTheScalarCountsForEveryWidthAndHeight_data() { addSimdTargets(); }
   void givesTheScalarCountsForEveryWidthAndHeight();
-  void keepsAnOrbitOutThatComesBack_data() { everyTarget(); }
+  void keepsAnOrbitOutThatComesBack_data() { addSimdTargets(); }
   void keepsAnOrbitOutThatComesBack();
-  void agreesAroundTheBoundWhereEscapeIsMonotone_data() { everyTarget(); }
+  void agreesAroundTheBoundWhereEscapeIsMonotone_data() { addSimdTargets(); }
   void agreesAroundTheBoundWhereEscapeIsMonotone();
-  void bearsInfinityNanAndHugeCoordinates_data() { everyTarget(); }
+  void bearsInfinityNanAndHugeCoordinates_data() { addSimdTargets(); }
   void bearsInfinityNanAndHugeCoordinates();
-  void countsNothingOfAnEmptyGrid_data() { everyTarget(); }
+  void countsNothingOfAnEmptyGrid_data() { addSimdTargets(); }
   void countsNothingOfAnEmptyGrid();
-  void givesTheKnownAnswer_data() { everyTarget(); }
+  void givesTheKnownAnswer_data() { addSimdTargets(); }
   void givesTheKnownAnswer();
-  void stopsWithinMillisecondsOfTheRequest_data() { everyTarget(); }
+  void stopsWithinMillisecondsOfTheRequest_data() { addSimdTargets(); }
   void stopsWithinMillisecondsOfTheRequest();
   void scalarTwinStopsToo();
 
  private:
-  static void everyTarget() {
-    QTest::addColumn<QByteArray>("target");
-    for (const std::string& name : simdTargetNames())
-      QTest::newRow(name.c_str()) << QByteArray::fromStdString(name);
-  }
-
   static void useRowsTarget() {
+    QVERIFY(useSimdTargetOfRow());
     QFETCH(QByteArray, target);
-    QVERIFY(useSimdTarget(target.toStdString()));
     QCOMPARE(simdTargetName(), target.toStdString());
   }
 };

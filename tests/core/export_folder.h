@@ -4,17 +4,15 @@
 #include <chrono>
 #include <cstdint>
 #include <initializer_list>
-#include <memory>
 #include <stop_token>
 #include <utility>
 #include <vector>
 
 #include <QByteArray>
 #include <QString>
-#include <QStringList>
-#include <QTemporaryDir>
 
 #include "core/exports/exporter.h"
+#include "output_folder.h"
 #include "picture_samples.h"
 
 // Pictures of several slabs, exported to a folder of their own.
@@ -53,12 +51,10 @@ inline PictureSpec small() {
   return spec;
 }
 
-// A folder that a test exports to; made anew before each.
-class ExportFolder {
+// A folder that a test exports to.
+class ExportFolder : protected OutputFolder {
  protected:
-  QString path(const char* name) const { return m_folder->filePath(QString::fromLatin1(name)); }
   QByteArray bytes(const char* name) const { return bytesOf(path(name)); }
-  QStringList names() const { return namesIn(m_folder->path()); }
   QByteArray pixelBytes(const char* name) const {
     const QByteArray file = bytes(name);
     return file.sliced(file.indexOf("IDAT"));
@@ -85,8 +81,6 @@ class ExportFolder {
                       stop.get_token());
     return record.value().complete;
   }
-
-  std::unique_ptr<QTemporaryDir> m_folder;
 };
 
 }  // namespace fatou::exports::samples

@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -12,7 +11,6 @@
 #include <thread>
 #include <vector>
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include "core/exports/count_digest.h"
@@ -29,10 +27,7 @@ class ExporterTest : public QObject, protected ExportFolder {
   Q_OBJECT
 
  private Q_SLOTS:
-  void init() {
-    m_folder = std::make_unique<QTemporaryDir>();
-    QVERIFY(m_folder->isValid());
-  }
+  void init() { QVERIFY(makeFolder()); }
 
   void theDigestOfJIsNumpys() {
     PictureSpec spec = small();

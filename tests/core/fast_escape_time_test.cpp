@@ -14,6 +14,7 @@
 #include "core/julia/dynamics/attracting_cycle.h"
 #include "core/kernels/simd_targets.h"
 #include "tests/core/escape_time_jobs.h"
+#include "tests/core/simd_rows.h"
 #include "tests/processor_time.h"
 
 using fatou::julia::findAttractingCycle;
@@ -26,9 +27,11 @@ using fatou::kernels::FastStatistics;
 using fatou::kernels::InteriorTrap;
 using fatou::kernels::simdTargetNames;
 using fatou::kernels::useSimdTarget;
+using fatou::tests::addSimdTargets;
 using fatou::tests::jobTable;
 using fatou::tests::linspace;
 using fatou::tests::NamedJob;
+using fatou::tests::useSimdTargetOfRow;
 
 namespace {
 
@@ -94,38 +97,27 @@ class FastEscapeTimeTest : public QObject {
   void givesThePlainCountsOfTheTable();
   void givesThePlainCountsOfRandomJobs_data();
   void givesThePlainCountsOfRandomJobs();
-  void givesThePlainCountsForEveryWidthAndHeight_data() { everyTarget(); }
+  void givesThePlainCountsForEveryWidthAndHeight_data() { addSimdTargets(); }
   void givesThePlainCountsForEveryWidthAndHeight();
-  void givesThePlainCountsForEveryTmax_data() { everyTarget(); }
+  void givesThePlainCountsForEveryTmax_data() { addSimdTargets(); }
   void givesThePlainCountsForEveryTmax();
-  void givesThePlainCountsWhenTheListIsRefilledManyTimes_data() { everyTarget(); }
+  void givesThePlainCountsWhenTheListIsRefilledManyTimes_data() { addSimdTargets(); }
   void givesThePlainCountsWhenTheListIsRefilledManyTimes();
-  void bearsInfinityNanAndHugeCoordinates_data() { everyTarget(); }
+  void bearsInfinityNanAndHugeCoordinates_data() { addSimdTargets(); }
   void bearsInfinityNanAndHugeCoordinates();
   void countsNothingOfAnEmptyGrid();
 
-  void endsAtTheTrapWhateverTmaxIs_data() { everyTarget(); }
+  void endsAtTheTrapWhateverTmaxIs_data() { addSimdTargets(); }
   void endsAtTheTrapWhateverTmaxIs();
-  void meetsASingleDiscOfACycleOfTwoInEveryPhase_data() { everyTarget(); }
+  void meetsASingleDiscOfACycleOfTwoInEveryPhase_data() { addSimdTargets(); }
   void meetsASingleDiscOfACycleOfTwoInEveryPhase();
   void tellsHowItsLanesWereUsed();
   void keepsItsLanesBusyOnDust();
-  void stopsWithinMillisecondsOfTheRequest_data() { everyTarget(); }
+  void stopsWithinMillisecondsOfTheRequest_data() { addSimdTargets(); }
   void stopsWithinMillisecondsOfTheRequest();
   void stopsWhileItStartsPixelsToo();
 
  private:
-  static void everyTarget() {
-    QTest::addColumn<QByteArray>("target");
-    for (const std::string& name : simdTargetNames())
-      QTest::newRow(name.c_str()) << QByteArray::fromStdString(name);
-  }
-
-  static void useRowsTarget() {
-    QFETCH(QByteArray, target);
-    QVERIFY(useSimdTarget(target.toStdString()));
-  }
-
   static void compareOnEveryTarget(const EscapeTimeJob& job, const Trap& trap) {
     const Counts expected = scalarCounts(job);
     for (const std::string& target : simdTargetNames()) {
@@ -181,7 +173,7 @@ void FastEscapeTimeTest::givesThePlainCountsOfRandomJobs() {
 }
 
 void FastEscapeTimeTest::givesThePlainCountsForEveryWidthAndHeight() {
-  useRowsTarget();
+  QVERIFY(useSimdTargetOfRow());
   const Complex c{-0.123, 0.745};
   const Trap trap = trapOf(c);
   for (std::size_t width = 1; width <= 60; ++width)
@@ -197,7 +189,7 @@ void FastEscapeTimeTest::givesThePlainCountsForEveryWidthAndHeight() {
 
 // The first steps, the strides and tmax end at different times.
 void FastEscapeTimeTest::givesThePlainCountsForEveryTmax() {
-  useRowsTarget();
+  QVERIFY(useSimdTargetOfRow());
   const auto xs = linspace(-1.0, 1.2, 23);
   const auto ys = linspace(-0.9, 1.1, 17);
   for (const Complex c : {Complex{-0.065, 0.66}, Complex{-1.0, 0.01}, Complex{0.26, 0.0}})
@@ -211,7 +203,7 @@ void FastEscapeTimeTest::givesThePlainCountsForEveryTmax() {
 
 // 40,000 pixels inside: pixels of every age are in the list together.
 void FastEscapeTimeTest::givesThePlainCountsWhenTheListIsRefilledManyTimes() {
-  useRowsTarget();
+  QVERIFY(useSimdTargetOfRow());
   const auto xs = linspace(-0.7, 0.9, 200);
   const auto ys = linspace(-0.6, 0.7, 200);
   const EscapeTimeJob job{.cRe = -0.7269, .cIm = 0.1889, .tmax = 150, .xs = xs, .ys = ys};
@@ -219,7 +211,7 @@ void FastEscapeTimeTest::givesThePlainCountsWhenTheListIsRefilledManyTimes() {
 }
 
 void FastEscapeTimeTest::bearsInfinityNanAndHugeCoordinates() {
-  useRowsTarget();
+  QVERIFY(useSimdTargetOfRow());
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
   const std::vector<double> hard = {0.0,   -0.0,   5e-324,    1e-160,     1e154,        -1e155,
                                     1e308, -1e308, kInfinity, -kInfinity, std::nan(""), 2.0};
@@ -237,7 +229,7 @@ void FastEscapeTimeTest::countsNothingOfAnEmptyGrid() {
 
 // Without a trap this is 2^31 iterations for each pixel inside: hours.
 void FastEscapeTimeTest::endsAtTheTrapWhateverTmaxIs() {
-  useRowsTarget();
+  QVERIFY(useSimdTargetOfRow());
   const Complex c{-0.123, 0.745};
   const auto axis = linspace(-0.3, 0.3, 100);
   Counts counts(axis.size() * axis.size());
@@ -253,7 +245,7 @@ void FastEscapeTimeTest::endsAtTheTrapWhateverTmaxIs() {
 // After an even number of steps an orbit is at the same point of the cycle as before: whoever only
 // looked then would never see half of the pixels in the disc.
 void FastEscapeTimeTest::meetsASingleDiscOfACycleOfTwoInEveryPhase() {
-  useRowsTarget();
+  QVERIFY(useSimdTargetOfRow());
   Trap trap = trapOf(-1.0);
   QVERIFY(trap);
   trap->discs.resize(1);
@@ -301,7 +293,7 @@ void FastEscapeTimeTest::keepsItsLanesBusyOnDust() {
 
 // Without the check it would be days.
 void FastEscapeTimeTest::stopsWithinMillisecondsOfTheRequest() {
-  useRowsTarget();
+  QVERIFY(useSimdTargetOfRow());
   const auto axis = linspace(-0.5, 0.5, 100);
   Counts counts(axis.size() * axis.size());
   fatou::tests::LateStop stop(std::chrono::milliseconds(20));

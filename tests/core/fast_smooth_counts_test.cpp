@@ -17,10 +17,12 @@
 #include "core/kernels/simd_targets.h"
 #include "core/kernels/smooth_count.h"
 #include "tests/core/escape_time_jobs.h"
+#include "tests/core/simd_rows.h"
 
 using namespace fatou::kernels;
 using fatou::julia::findAttractingCycle;
 using fatou::julia::interiorTrap;
+using fatou::tests::addSimdTargets;
 using fatou::tests::jobTable;
 using fatou::tests::linspace;
 
@@ -73,11 +75,7 @@ class FastSmoothCountsTest : public QObject {
   }
 
  private Q_SLOTS:
-  void initTestCase_data() {
-    QTest::addColumn<QByteArray>("target");
-    for (const std::string& name : simdTargetNames())
-      QTest::newRow(name.c_str()) << QByteArray::fromStdString(name);
-  }
+  void initTestCase_data() { addSimdTargets(); }
   void initTestCase() {}
   void init() {
     QFETCH_GLOBAL(QByteArray, target);

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tests the places that are read of files by XaoS, Fractint and Iterated Dynamics.
-#include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include "core/io/foreign/fractint_entry.h"
 #include "core/io/opened_file.h"
+#include "tests/core/error_says.h"
+#include "tests/core/foreign_folder.h"
 
 using namespace fatou;
 using namespace fatou::io;
+using fatou::tests::says;
 
 namespace {
 
@@ -32,10 +33,6 @@ constexpr char kParameters[] =
     "cube { reset type=JulZPower params=0.3/0.5/3 corners=-1/3/-2/1 }\n"
     "odd { type=formula formulafile=my.frm formulaname=Odd }\n";
 
-bool says(const Error& error, const char* part) {
-  return error.message.find(part) != std::string::npos;
-}
-
 ForeignEntry fractint(const std::string& settings) {
   const auto read = parseFractintEntry({.name = "e", .text = settings});
   if (!read) qFatal("%s", read.error().message.c_str());
@@ -56,7 +53,7 @@ julia::ComplexDecimal number(const char* text) {
 
 }  // namespace
 
-class ForeignFilesTest : public QObject {
+class ForeignFilesTest : public QObject, private tests::ForeignFolder {
   Q_OBJECT
  private Q_SLOTS:
   void aPositionOfXaosIsAPlaceWithAllDigits() {
@@ -228,15 +225,7 @@ class ForeignFilesTest : public QObject {
   }
 
  private:
-  QString path(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
-  void put(const char* name, const QByteArray& bytes) const {
-    QFile file(path(name));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(bytes), bytes.size());
-  }
   OpenedFile opened(const char* name) const { return readOpenedFile(path(name)).value(); }
-
-  QTemporaryDir m_folder;
 };
 
 QTEST_GUILESS_MAIN(ForeignFilesTest)

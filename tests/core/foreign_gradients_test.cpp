@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tests the gradients that are read of Fractint and Ultra Fractal.
-#include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include "core/io/gradients/color_map.h"
 #include "core/io/gradients/gradient_file.h"
 #include "core/io/gradients/ultra_fractal_gradient.h"
+#include "tests/core/error_says.h"
+#include "tests/core/foreign_folder.h"
 
 using namespace fatou;
 using namespace fatou::io;
+using fatou::tests::says;
 
 namespace {
 
@@ -30,13 +31,9 @@ constexpr char kTwoGradients[] =
     "  smooth=no index=0 opacity=255 index=200 opacity=10\n"
     "}\n";
 
-bool says(const Error& error, const char* part) {
-  return error.message.find(part) != std::string::npos;
-}
-
 }  // namespace
 
-class ForeignGradientsTest : public QObject {
+class ForeignGradientsTest : public QObject, private tests::ForeignFolder {
   Q_OBJECT
  private Q_SLOTS:
   void aColourMapBeginsBehindTheColourOfTheInside() {
@@ -139,16 +136,6 @@ class ForeignGradientsTest : public QObject {
     QCOMPARE(blocks.value()[0].name, std::string("a b"));
     QCOMPARE(QString::fromStdString(blocks.value()[0].text).simplified(), QStringLiteral("d=ef g"));
   }
-
- private:
-  QString path(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
-  void put(const char* name, const QByteArray& bytes) const {
-    QFile file(path(name));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(bytes), bytes.size());
-  }
-
-  QTemporaryDir m_folder;
 };
 
 QTEST_GUILESS_MAIN(ForeignGradientsTest)

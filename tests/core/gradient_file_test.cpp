@@ -14,6 +14,7 @@
 
 #include "core/io/gradients/gimp_palette.h"
 #include "core/io/gradients/gradient_json.h"
+#include "tests/core/error_says.h"
 
 using namespace fatou;
 using namespace fatou::io;
@@ -21,6 +22,7 @@ using color::colorAt;
 using color::Coloring;
 using color::Gradient;
 using color::Rgb;
+using fatou::tests::says;
 
 namespace {
 
@@ -35,10 +37,6 @@ QJsonObject objectOf(const char* json) {
 
 QByteArray palette(const QByteArray& lines) {
   return "GIMP Palette\n" + lines;
-}
-
-bool says(const Error& error, const char* part) {
-  return QString::fromStdString(error.message).contains(QLatin1String(part));
 }
 
 }  // namespace

@@ -8,10 +8,11 @@
 
 #include "core/kernels/escape_time.h"
 #include "core/kernels/simd_targets.h"
-#include "core/render/frame.h"
 #include "core/render/renderer.h"
+#include "tests/core/rendered_numbers.h"
 
 using namespace fatou;
+using tests::renderedCounts;
 
 namespace {
 
@@ -58,15 +59,6 @@ Counts scalarCounts(const render::RenderRequest& request) {
                               .ys = grid.ys},
                              counts);
   return counts;
-}
-
-Counts renderedCounts(const render::RenderRequest& request, const engines::Client& client) {
-  const auto job = render::RenderJob::create(request).value();
-  render::Frame frame(request.picture.width, {0, request.picture.height});
-  const auto run = render::Renderer(client).render(
-      job, frame.rows(), [&](const auto& tile, const auto&) { frame.add(tile); });
-  if (!run.ok() || !frame.complete()) return {};
-  return {frame.counts().begin(), frame.counts().end()};
 }
 
 }  // namespace

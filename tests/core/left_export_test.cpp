@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What stopped exports leave: damaged, of other pictures, or of somebody else.
-#include <memory>
 #include <stop_token>
 #include <string>
 #include <sys/stat.h>
 #include <vector>
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include "core/exports/count_digest.h"
@@ -25,10 +23,7 @@ class LeftExportTest : public QObject, protected ExportFolder {
   Q_OBJECT
 
  private Q_SLOTS:
-  void init() {
-    m_folder = std::make_unique<QTemporaryDir>();
-    QVERIFY(m_folder->isValid());
-  }
+  void init() { QVERIFY(makeFolder()); }
 
   void damageBehindTheJournalIsFoundAndRenderedAnew_data() {
     QTest::addColumn<double>("place");

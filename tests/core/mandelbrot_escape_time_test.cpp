@@ -15,10 +15,13 @@
 #include "core/kernels/mandelbrot_interior.h"
 #include "core/kernels/simd_targets.h"
 #include "tests/core/escape_time_jobs.h"
+#include "tests/core/simd_rows.h"
 #include "tests/processor_time.h"
 
 using namespace fatou::kernels;
+using fatou::tests::addSimdTargets;
 using fatou::tests::linspace;
+using fatou::tests::useSimdTargetOfRow;
 
 namespace {
 
@@ -67,43 +70,31 @@ class MandelbrotEscapeTimeTest : public QObject {
  private Q_SLOTS:
   void cleanup() { useSimdTarget({}); }
 
-  void givesTheScalarNumbersForEveryWidthAndHeight_data() { everyTarget(); }
+  void givesTheScalarNumbersForEveryWidthAndHeight_data() { addSimdTargets(); }
   void givesTheScalarNumbersForEveryWidthAndHeight();
-  void givesTheScalarCountsForEveryTmax_data() { everyTarget(); }
+  void givesTheScalarCountsForEveryTmax_data() { addSimdTargets(); }
   void givesTheScalarCountsForEveryTmax();
-  void givesTheScalarCountsFarAndNear_data() { everyTarget(); }
+  void givesTheScalarCountsFarAndNear_data() { addSimdTargets(); }
   void givesTheScalarCountsFarAndNear();
   void countsAsTheJuliaKernelDoesFromZero();
-  void keepsTheTipsOfTheRealAxisInside_data() { everyTarget(); }
+  void keepsTheTipsOfTheRealAxisInside_data() { addSimdTargets(); }
   void keepsTheTipsOfTheRealAxisInside();
-  void bearsInfinityNanAndHugeCoordinates_data() { everyTarget(); }
+  void bearsInfinityNanAndHugeCoordinates_data() { addSimdTargets(); }
   void bearsInfinityNanAndHugeCoordinates();
   void countsNothingOfAnEmptyGrid();
 
   void takesForInteriorWhatHasTheMarginOnly();
   void seesNobodyEscapeFromTheProvenInterior();
-  void isSoonDoneInsideWhateverTmaxIs_data() { everyTarget(); }
+  void isSoonDoneInsideWhateverTmaxIs_data() { addSimdTargets(); }
   void isSoonDoneInsideWhateverTmaxIs();
-  void stopsWithinMillisecondsOfTheRequest_data() { everyTarget(); }
+  void stopsWithinMillisecondsOfTheRequest_data() { addSimdTargets(); }
   void stopsWithinMillisecondsOfTheRequest();
   void scalarTwinStopsToo();
   void smoothCountsLieNearTheCounts();
-
- private:
-  static void everyTarget() {
-    QTest::addColumn<QByteArray>("target");
-    for (const std::string& name : simdTargetNames())
-      QTest::newRow(name.c_str()) << QByteArray::fromStdString(name);
-  }
-
-  static void useRowsTarget() {
-    QFETCH(QByteArray, target);
-    QVERIFY(useSimdTarget(target.toStdString()));
-  }
 };
 
 void MandelbrotEscapeTimeTest::givesTheScalarNumbersForEveryWidthAndHeight() {
-  useRowsTarget();
+  QVERIFY(useSimdTargetOfRow());
   constexpr std::int32_t kTimes[] = {1,  2,  3,   4,   5,   7,   8,   9,   63,  64,   65,
                                      95, 96, 127, 128, 129, 131, 132, 133, 300, 1000, 3001};
   std::mt19937_64 random(20260104);
@@ -131,7 +122,7 @@ void MandelbrotEscapeTimeTest::givesTheScalarNumbersForEveryWidthAndHeight() {
 }
 
 void MandelbrotEscapeTimeTest::givesTheScalarCountsForEveryTmax() {
-  useRowsTarget();
+  QVERIFY(useSimdTargetOfRow());
   const auto xs = linspace(-1.9, 0.5, 29);
   const auto ys = linspace(-1.1, 1.0, 17);
   for (std::int32_t tmax = 1; tmax <= 700; tmax < 140 ? ++tmax : tmax += 13) {
@@ -142,7 +133,7 @@ void MandelbrotEscapeTimeTest::givesTheScalarCountsForEveryTmax() {
 
 // The whole set, a valley, a small copy with an inside of its own, the edge of the proofs.
 void MandelbrotEscapeTimeTest::givesTheScalarCountsFarAndNear() {
-  useRowsTarget();
+  QVERIFY(useSimdTargetOfRow());
   struct Window {
     Complex centre;
     double radius;
@@ -172,7 +163,7 @@ void MandelbrotEscapeTimeTest::countsAsTheJuliaKernelDoesFromZero() {
 
 // The orbit of -2 is 0, -2, 2, 2, ...: it touches the circle and stays. 1/4 creeps for ever.
 void MandelbrotEscapeTimeTest::keepsTheTipsOfTheRealAxisInside() {
-  useRowsTarget();
+  QVERIFY(useSimdTargetOfRow());
   const std::vector<double> zero = {0.0};
   const std::vector<double> c = {std::nextafter(-2.0, -3.0), -2.0, std::nextafter(-2.0, 0.0), 0.25,
                                  0.26};
@@ -186,7 +177,7 @@ void MandelbrotEscapeTimeTest::keepsTheTipsOfTheRealAxisInside() {
 }
 
 void MandelbrotEscapeTimeTest::bearsInfinityNanAndHugeCoordinates() {
-  useRowsTarget();
+  QVERIFY(useSimdTargetOfRow());
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
   const std::vector<double> hard = {0.0,   -0.0,   5e-324,    1e-160,     1e154,        -1e155,
                                     1e308, -1e308, kInfinity, -kInfinity, std::nan(""), 2.0};
@@ -237,7 +228,7 @@ void MandelbrotEscapeTimeTest::seesNobodyEscapeFromTheProvenInterior() {
 
 // Bulbs of period 1, 2, 3, 4 and 5 with some sky: without the proofs it would be hours.
 void MandelbrotEscapeTimeTest::isSoonDoneInsideWhateverTmaxIs() {
-  useRowsTarget();
+  QVERIFY(useSimdTargetOfRow());
   for (const Complex c : {Complex{0.1, 0.1}, Complex{-1.0, 0.1}, Complex{-0.123, 0.745},
                           Complex{-1.31, 0.0}, Complex{-0.504, 0.563}}) {
     const auto xs = linspace(c.real() - 0.01, c.real() + 0.01, 25);
@@ -249,7 +240,7 @@ void MandelbrotEscapeTimeTest::isSoonDoneInsideWhateverTmaxIs() {
 
 // What creeps past the cusp escapes after a billion steps.
 void MandelbrotEscapeTimeTest::stopsWithinMillisecondsOfTheRequest() {
-  useRowsTarget();
+  QVERIFY(useSimdTargetOfRow());
   const auto xs = linspace(0.25 + 1e-17, 0.25 + 1e-16, 100);
   const auto ys = linspace(0.0, 1e-17, 10);
   Counts counts(xs.size() * ys.size());

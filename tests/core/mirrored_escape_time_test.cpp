@@ -14,10 +14,12 @@
 #include "core/kernels/fast_escape_time.h"
 #include "core/kernels/simd_targets.h"
 #include "tests/core/escape_time_jobs.h"
+#include "tests/core/simd_rows.h"
 
 using namespace fatou::kernels;
 using fatou::julia::findAttractingCycle;
 using fatou::julia::interiorTrap;
+using fatou::tests::addSimdTargets;
 using fatou::tests::linspace;
 
 namespace {
@@ -120,11 +122,7 @@ class MirroredEscapeTimeTest : public QObject {
   }
 
  private Q_SLOTS:
-  void initTestCase_data() {
-    QTest::addColumn<QByteArray>("target");
-    for (const std::string& name : simdTargetNames())
-      QTest::newRow(name.c_str()) << QByteArray::fromStdString(name);
-  }
+  void initTestCase_data() { addSimdTargets(); }
   void initTestCase() {}
   void init() {
     QFETCH_GLOBAL(QByteArray, target);

@@ -4,17 +4,16 @@
 #include <csignal>
 #include <cstdint>
 #include <fcntl.h>
-#include <memory>
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <utility>
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include "core/io/files/publish.h"
+#include "output_folder.h"
 #include "picture_samples.h"
 #include "system_answers.h"
 
@@ -22,27 +21,13 @@ using namespace fatou::io;
 using namespace fatou::io::samples;
 using fatou::tests::answers;
 
-namespace {
-
-QString text(const fatou::Error& error) {
-  return QString::fromStdString(error.message);
-}
-
-}  // namespace
-
-class OutputFailuresTest : public QObject {
+class OutputFailuresTest : public QObject, private OutputFolder {
   Q_OBJECT
-
- private:
-  QString path(const char* name) const { return m_folder->filePath(QString::fromLatin1(name)); }
-  QStringList names() const { return namesIn(m_folder->path()); }
-  std::unique_ptr<QTemporaryDir> m_folder;
 
  private Q_SLOTS:
   void init() {
     answers = {};
-    m_folder = std::make_unique<QTemporaryDir>();
-    QVERIFY(m_folder->isValid());
+    QVERIFY(makeFolder());
   }
   void cleanup() { answers = {}; }
 

@@ -3,18 +3,17 @@
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
-#include <memory>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 #include <utility>
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include "core/io/files/program_arguments.h"
 #include "core/io/files/publish.h"
+#include "output_folder.h"
 #include "picture_samples.h"
 #include "system_answers.h"
 
@@ -24,10 +23,6 @@ using fatou::tests::answers;
 
 namespace {
 
-QString text(const fatou::Error& error) {
-  return QString::fromStdString(error.message);
-}
-
 mode_t modeOf(const QString& path) {
   struct stat entry {};
   return ::stat(qPrintable(path), &entry) == 0 ? entry.st_mode & 07777 : 0;
@@ -35,13 +30,10 @@ mode_t modeOf(const QString& path) {
 
 }  // namespace
 
-class OutputFileTest : public QObject {
+class OutputFileTest : public QObject, private OutputFolder {
   Q_OBJECT
 
  private:
-  QString path(const char* name) const { return m_folder->filePath(QString::fromLatin1(name)); }
-  QStringList names() const { return namesIn(m_folder->path()); }
-
   static void put(const QString& kind, const QString& path, const QString& photo) {
     const QByteArray name = QFile::encodeName(path);
     if (kind == QLatin1String("link")) QCOMPARE(::symlink(qPrintable(photo), name), 0);
@@ -58,13 +50,10 @@ class OutputFileTest : public QObject {
     ::close(socket);
   }
 
-  std::unique_ptr<QTemporaryDir> m_folder;
-
  private Q_SLOTS:
   void init() {
     answers = {};
-    m_folder = std::make_unique<QTemporaryDir>();
-    QVERIFY(m_folder->isValid());
+    QVERIFY(makeFolder());
   }
   void cleanup() { answers = {}; }
 

@@ -8,9 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <QTemporaryDir>
 #include <QTest>
 
+#include "output_folder.h"
 #include "picture_samples.h"
 
 using namespace fatou::io;
@@ -52,19 +52,12 @@ class OrdinaryUser {
   bool m_wasRoot = geteuid() == 0;
 };
 
-QString text(const fatou::Error& error) {
-  return QString::fromStdString(error.message);
-}
-
 }  // namespace
 
-class PictureWriterTest : public QObject {
+class PictureWriterTest : public QObject, private OutputFolder {
   Q_OBJECT
  private Q_SLOTS:
-  void init() {
-    m_folder = std::make_unique<QTemporaryDir>();
-    QVERIFY(m_folder->isValid());
-  }
+  void init() { QVERIFY(makeFolder()); }
 
   // Lets the folder be removed by an ordinary user, too.
   void cleanup() { QFile::setPermissions(m_folder->path(), QFileDevice::Permissions(0x7700)); }
@@ -309,8 +302,6 @@ class PictureWriterTest : public QObject {
   std::unique_ptr<PictureWriter> makeWriter(const PictureInfo& info) const {
     return PictureWriter::open(target(), info, {.replace = true}).value();
   }
-
-  std::unique_ptr<QTemporaryDir> m_folder;
 };
 
 QTEST_GUILESS_MAIN(PictureWriterTest)

@@ -16,9 +16,12 @@
 #include "core/kernels/monotone_escape.h"
 #include "core/kernels/simd_targets.h"
 #include "tests/core/escape_time_jobs.h"
+#include "tests/core/simd_rows.h"
 
 using namespace fatou::kernels;
+using fatou::tests::addSimdTargets;
 using fatou::tests::linspace;
+using fatou::tests::useSimdTargetOfRow;
 
 namespace {
 
@@ -113,14 +116,9 @@ class PowerMapTest : public QObject {
  private Q_SLOTS:
   void cleanup() { useSimdTarget({}); }
 
-  void everyTargetHasTheBitsOfTheScalarTwin_data() {
-    QTest::addColumn<QString>("target");
-    for (const std::string& name : simdTargetNames())
-      QTest::newRow(name.c_str()) << QString::fromStdString(name);
-  }
+  void everyTargetHasTheBitsOfTheScalarTwin_data() { addSimdTargets(); }
   void everyTargetHasTheBitsOfTheScalarTwin() {
-    QFETCH(QString, target);
-    QVERIFY(useSimdTarget(target.toStdString()));
+    QVERIFY(useSimdTargetOfRow());
     // The last ones are beyond where escape is monotone, for the cube or for both.
     const Complex cs[] = {0.0,        {0.3, 0.2}, {-0.2, 1.05}, {0.54, -0.61},
                           {5.9, 0.5}, {-6.5, 1},  {14.5, -2}};
@@ -139,8 +137,7 @@ class PowerMapTest : public QObject {
   }
   // The twin proves nothing and sees no returns: all that is spared is right.
   void everyTargetHasTheBitsOfTheScalarTwinOfTheMap() {
-    QFETCH(QString, target);
-    QVERIFY(useSimdTarget(target.toStdString()));
+    QVERIFY(useSimdTargetOfRow());
     for (const int degree : kDegrees)
       for (const double reach : {1.5, 16.0}) {
         const auto xs = linspace(-reach, reach, 61);

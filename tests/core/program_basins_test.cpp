@@ -16,12 +16,15 @@
 #include "core/kernels/program_escape_time.h"
 #include "core/kernels/simd_targets.h"
 #include "tests/core/escape_time_jobs.h"
+#include "tests/core/simd_rows.h"
 
 using namespace fatou;
 using kernels::BasinDisc;
 using kernels::ProgramBasinJob;
 using kernels::useSimdTarget;
+using tests::addSimdTargets;
 using tests::linspace;
+using tests::useSimdTargetOfRow;
 
 namespace {
 
@@ -79,23 +82,12 @@ Basins scalarBasinsOf(const ProgramBasinJob& job) {
 class ProgramBasinsTest : public QObject {
   Q_OBJECT
 
- private:
-  static void everyTarget() {
-    QTest::addColumn<QString>("target");
-    for (const std::string& name : kernels::simdTargetNames())
-      QTest::newRow(name.c_str()) << QString::fromStdString(name);
-  }
-  static bool useTarget() {
-    QFETCH(QString, target);
-    return useSimdTarget(target.toStdString());
-  }
-
  private Q_SLOTS:
   void cleanup() { useSimdTarget({}); }
 
-  void everyFormulaHasTheNumbersOfTheScalarTwin_data() { everyTarget(); }
+  void everyFormulaHasTheNumbersOfTheScalarTwin_data() { addSimdTargets(); }
   void everyFormulaHasTheNumbersOfTheScalarTwin() {
-    QVERIFY(useTarget());
+    QVERIFY(useSimdTargetOfRow());
     const auto xs = linspace(-2.1, 2.0, 61);
     const auto ys = linspace(-1.9, 2.0, 37);
     for (const char* text : kTexts)
@@ -104,31 +96,46 @@ class ProgramBasinsTest : public QObject {
           for (const std::optional<double> radius :
                {std::optional<double>(), std::optional(2.0), std::optional(1e6)}) {
             const auto all = discs(count);
-            const ProgramBasinJob job{programOf(text), all, radius, tmax, xs, ys};
+            const ProgramBasinJob job{.program = programOf(text),
+                                      .discs = all,
+                                      .escapeRadius = radius,
+                                      .tmax = tmax,
+                                      .xs = xs,
+                                      .ys = ys};
             QVERIFY2(basinsOf(job) == scalarBasinsOf(job), text);
           }
   }
 
-  void everyLengthHas_data() { everyTarget(); }
+  void everyLengthHas_data() { addSimdTargets(); }
   void everyLengthHas() {
-    QVERIFY(useTarget());
+    QVERIFY(useSimdTargetOfRow());
     const std::vector<double> ys{0.125, -0.5};
     const auto all = discs(3);
     for (std::size_t width = 0; width <= 70; ++width) {
       const auto xs = linspace(-1.5, 1.4, width);
-      const ProgramBasinJob job{programOf("z^3-z+c"), all, 4.0, 300, xs, ys};
+      const ProgramBasinJob job{.program = programOf("z^3-z+c"),
+                                .discs = all,
+                                .escapeRadius = 4.0,
+                                .tmax = 300,
+                                .xs = xs,
+                                .ys = ys};
       QVERIFY(basinsOf(job) == scalarBasinsOf(job));
     }
   }
 
   // More orbits go on beyond their first steps than wait at a time.
-  void manyOrbitsMayWait_data() { everyTarget(); }
+  void manyOrbitsMayWait_data() { addSimdTargets(); }
   void manyOrbitsMayWait() {
-    QVERIFY(useTarget());
+    QVERIFY(useSimdTargetOfRow());
     const auto xs = linspace(-0.3, 0.3, 150);
     const auto ys = linspace(-0.3, 0.3, 101);
     const std::vector<BasinDisc> all{{.re = 0.2, .im = 0.1, .radius = 0.01, .cycle = 5}};
-    const ProgramBasinJob job{programOf("z^2+c"), all, 2.0, 150, xs, ys};
+    const ProgramBasinJob job{.program = programOf("z^2+c"),
+                              .discs = all,
+                              .escapeRadius = 2.0,
+                              .tmax = 150,
+                              .xs = xs,
+                              .ys = ys};
     QVERIFY(basinsOf(job) == scalarBasinsOf(job));
   }
 
@@ -136,9 +143,16 @@ class ProgramBasinsTest : public QObject {
     const auto xs = linspace(-1.6, 1.6, 53);
     const auto ys = linspace(-1.3, 1.25, 41);
     for (const char* text : kTexts) {
-      const Basins basins = basinsOf({programOf(text), {}, 8.0, 100, xs, ys});
+      const Basins basins = basinsOf({.program = programOf(text),
+                                      .discs = {},
+                                      .escapeRadius = 8.0,
+                                      .tmax = 100,
+                                      .xs = xs,
+                                      .ys = ys});
       Numbers counts(basins.counts.size());
-      QVERIFY(kernels::programEscapeTimes({programOf(text), 8.0, 100, xs, ys}, counts));
+      QVERIFY(kernels::programEscapeTimes(
+          {.program = programOf(text), .escapeRadius = 8.0, .tmax = 100, .xs = xs, .ys = ys},
+          counts));
       QVERIFY2(basins.counts == counts, text);
       for (std::size_t i = 0; i < counts.size(); ++i)
         QCOMPARE(basins.cycles[i], counts[i] == 100 ? kernels::kNoCycle : kernels::kEscapedCycle);
@@ -151,19 +165,34 @@ class ProgramBasinsTest : public QObject {
                                      {.re = 3.5, .im = 0.0, .radius = 1.0, .cycle = 1}};
     const std::vector<double> xs{1.75, 2.0, 3.0, 4.25, 4.75, 0.0};
     const std::vector<double> ys{0.0};
-    const Basins basins = basinsOf({programOf("z^2"), all, 2.5, 5, xs, ys});
+    const Basins basins = basinsOf({.program = programOf("z^2"),
+                                    .discs = all,
+                                    .escapeRadius = 2.5,
+                                    .tmax = 5,
+                                    .xs = xs,
+                                    .ys = ys});
     QCOMPARE(basins.cycles, (Numbers{2, 2, 2, 1, kernels::kEscapedCycle, kernels::kNoCycle}));
     QCOMPARE(basins.counts, (Numbers{1, 0, 0, 0, 0, 5}));
   }
 
-  void whatIsNotFiniteIsInNoDisc_data() { everyTarget(); }
+  void whatIsNotFiniteIsInNoDisc_data() { addSimdTargets(); }
   void whatIsNotFiniteIsInNoDisc() {
-    QVERIFY(useTarget());
+    QVERIFY(useSimdTargetOfRow());
     const std::vector<double> xs{0.0, kInfinity, -kInfinity, kNoNumber, 1e300};
     const std::vector<double> ys{0.0, kNoNumber};
     const auto all = discs(2);
-    const Basins endless = basinsOf({programOf("newton(z^3-1)"), all, {}, 50, xs, ys});
-    const Basins escaping = basinsOf({programOf("newton(z^3-1)"), all, 1e100, 50, xs, ys});
+    const Basins endless = basinsOf({.program = programOf("newton(z^3-1)"),
+                                     .discs = all,
+                                     .escapeRadius = {},
+                                     .tmax = 50,
+                                     .xs = xs,
+                                     .ys = ys});
+    const Basins escaping = basinsOf({.program = programOf("newton(z^3-1)"),
+                                      .discs = all,
+                                      .escapeRadius = 1e100,
+                                      .tmax = 50,
+                                      .xs = xs,
+                                      .ys = ys});
     for (const std::size_t i : {0U, 1U, 2U, 3U, 5U}) {
       QCOMPARE(endless.counts[i], 50);
       QCOMPARE(endless.cycles[i], kernels::kNoCycle);
@@ -177,7 +206,12 @@ class ProgramBasinsTest : public QObject {
     stop.request_stop();
     const std::vector<double> point{0.0};
     Basins basins = {{0}, {0}};
-    const ProgramBasinJob job{programOf("z^2"), {}, 2.0, 1'000'000'000, point, point};
+    const ProgramBasinJob job{.program = programOf("z^2"),
+                              .discs = {},
+                              .escapeRadius = 2.0,
+                              .tmax = 1'000'000'000,
+                              .xs = point,
+                              .ys = point};
     QVERIFY(!programBasins(job, {basins.counts, basins.cycles}, stop.get_token()));
     QVERIFY(!programBasinsScalar(job, {basins.counts, basins.cycles}, stop.get_token()));
   }

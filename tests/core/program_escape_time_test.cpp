@@ -19,15 +19,20 @@
 #include "core/kernels/simd_targets.h"
 #include "tests/core/escape_time_jobs.h"
 #include "tests/core/formula_texts.h"
+#include "tests/core/program_counts.h"
+#include "tests/core/simd_rows.h"
 
 using namespace fatou;
 using kernels::ProgramJob;
 using kernels::useSimdTarget;
+using tests::addSimdTargets;
+using tests::Counts;
+using tests::countsOf;
 using tests::linspace;
+using tests::scalarCountsOf;
+using tests::useSimdTargetOfRow;
 
 namespace {
-
-using Counts = std::vector<std::int32_t>;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
@@ -55,16 +60,6 @@ constexpr const char* kTexts[] = {"z^2+c",
 kernels::Program programOf(const char* text, const char* c = "-0.123+0.745i") {
   const julia::Formula formula = julia::parseFormula(text).value();
   return julia::buildProgram(formula, julia::parseComplex(c).value()).value();
-}
-
-Counts countsOf(const ProgramJob& job) {
-  Counts counts(job.xs.size() * job.ys.size(), -1);
-  return programEscapeTimes(job, counts) ? counts : Counts{};
-}
-
-Counts scalarCountsOf(const ProgramJob& job) {
-  Counts counts(job.xs.size() * job.ys.size(), -2);
-  return programEscapeTimesScalar(job, counts) ? counts : Counts{};
 }
 
 // A thousand programs that nobody would write.
@@ -98,60 +93,52 @@ std::int32_t countAt(const kernels::Program& program, double radius, std::int32_
 class ProgramEscapeTimeTest : public QObject {
   Q_OBJECT
 
- private:
-  static void everyTarget() {
-    QTest::addColumn<QString>("target");
-    for (const std::string& name : kernels::simdTargetNames())
-      QTest::newRow(name.c_str()) << QString::fromStdString(name);
-  }
-  static bool useTarget() {
-    QFETCH(QString, target);
-    return useSimdTarget(target.toStdString());
-  }
-
  private Q_SLOTS:
   void cleanup() { useSimdTarget({}); }
 
-  void everyFormulaHasTheCountsOfTheScalarTwin_data() { everyTarget(); }
+  void everyFormulaHasTheCountsOfTheScalarTwin_data() { addSimdTargets(); }
   void everyFormulaHasTheCountsOfTheScalarTwin() {
-    QVERIFY(useTarget());
+    QVERIFY(useSimdTargetOfRow());
     const auto xs = linspace(-2.1, 2.0, 61);
     const auto ys = linspace(-1.9, 2.0, 37);
     for (const char* text : kTexts)
       for (const double radius : {2.0, 16.0, 1e6})
         for (const std::int32_t tmax : {1, 15, 16, 17, 200}) {
-          const ProgramJob job{programOf(text), radius, tmax, xs, ys};
+          const ProgramJob job{
+              .program = programOf(text), .escapeRadius = radius, .tmax = tmax, .xs = xs, .ys = ys};
           QVERIFY2(countsOf(job) == scalarCountsOf(job), text);
         }
   }
 
-  void anyProgramHas_data() { everyTarget(); }
+  void anyProgramHas_data() { addSimdTargets(); }
   void anyProgramHas() {
-    QVERIFY(useTarget());
+    QVERIFY(useSimdTargetOfRow());
     static const std::vector<kernels::Program> kPrograms = drawnPrograms();
     QCOMPARE(kPrograms.size(), std::size_t{1'000});
     const auto xs = linspace(-1.7, 1.6, 9);
     const auto ys = linspace(-1.1, 1.2, 5);
     for (const kernels::Program& program : kPrograms) {
-      const ProgramJob job{program, 50.0, 12, xs, ys};
+      const ProgramJob job{
+          .program = program, .escapeRadius = 50.0, .tmax = 12, .xs = xs, .ys = ys};
       QVERIFY(countsOf(job) == scalarCountsOf(job));
     }
   }
 
-  void everyLengthHas_data() { everyTarget(); }
+  void everyLengthHas_data() { addSimdTargets(); }
   void everyLengthHas() {
-    QVERIFY(useTarget());
+    QVERIFY(useSimdTargetOfRow());
     const std::vector<double> ys{0.125, -0.5};
     for (std::size_t width = 0; width <= 70; ++width) {
       const auto xs = linspace(-1.5, 1.4, width);
-      const ProgramJob job{programOf("z^3-z+c"), 4.0, 300, xs, ys};
+      const ProgramJob job{
+          .program = programOf("z^3-z+c"), .escapeRadius = 4.0, .tmax = 300, .xs = xs, .ys = ys};
       QVERIFY(countsOf(job) == scalarCountsOf(job));
     }
   }
 
-  void theSquareAsAProgramIsTheSquare_data() { everyTarget(); }
+  void theSquareAsAProgramIsTheSquare_data() { addSimdTargets(); }
   void theSquareAsAProgramIsTheSquare() {
-    QVERIFY(useTarget());
+    QVERIFY(useSimdTargetOfRow());
     const auto xs = linspace(-1.6, 1.6, 131);
     const auto ys = linspace(-1.3, 1.25, 67);
     for (const char* c :
@@ -161,16 +148,25 @@ class ProgramEscapeTimeTest : public QObject {
       Counts expected(xs.size() * ys.size(), -3);
       QVERIFY(kernels::escapeTimes(square, expected));
       for (const char* text : {"z^2+c", "z*z+c", "c+z*z"})
-        QVERIFY2(countsOf({programOf(text, c), 2.0, 1000, xs, ys}) == expected, c);
+        QVERIFY2(countsOf({.program = programOf(text, c),
+                           .escapeRadius = 2.0,
+                           .tmax = 1000,
+                           .xs = xs,
+                           .ys = ys}) == expected,
+                 c);
     }
   }
 
   // The hash of the counts by the numpy program at the origin of the project.
-  void theSquareAsAProgramHasItsHash_data() { everyTarget(); }
+  void theSquareAsAProgramHasItsHash_data() { addSimdTargets(); }
   void theSquareAsAProgramHasItsHash() {
-    QVERIFY(useTarget());
+    QVERIFY(useSimdTargetOfRow());
     const auto axis = linspace(-1.3, 1.3, 1024);
-    const Counts counts = countsOf({programOf("z*z+c", "-0.065+0.66i"), 2.0, 256, axis, axis});
+    const Counts counts = countsOf({.program = programOf("z*z+c", "-0.065+0.66i"),
+                                    .escapeRadius = 2.0,
+                                    .tmax = 256,
+                                    .xs = axis,
+                                    .ys = axis});
     const QByteArrayView bytes(reinterpret_cast<const char*>(counts.data()),
                                static_cast<qsizetype>(counts.size() * sizeof(counts[0])));
     QCOMPARE(QCryptographicHash::hash(bytes.toByteArray(), QCryptographicHash::Sha256).toHex(),
@@ -182,7 +178,8 @@ class ProgramEscapeTimeTest : public QObject {
     const auto ys = linspace(-1.5, 1.5, 19);
     for (const char* text : kTexts) {
       const kernels::Program program = programOf(text);
-      const Counts counts = countsOf({program, 8.0, 100, xs, ys});
+      const Counts counts =
+          countsOf({.program = program, .escapeRadius = 8.0, .tmax = 100, .xs = xs, .ys = ys});
       kernels::ScalarProgram f(program);
       for (std::size_t i = 0; i < counts.size(); ++i) {
         if (counts[i] == 0) continue;
@@ -192,13 +189,14 @@ class ProgramEscapeTimeTest : public QObject {
     }
   }
 
-  void whatIsNotFiniteIsOutside_data() { everyTarget(); }
+  void whatIsNotFiniteIsOutside_data() { addSimdTargets(); }
   void whatIsNotFiniteIsOutside() {
-    QVERIFY(useTarget());
+    QVERIFY(useSimdTargetOfRow());
     const std::vector<double> xs{0.0, 1.0, kInfinity, -kInfinity, kNoNumber, 1e300, 3e-320};
     const std::vector<double> ys{0.0, kNoNumber};
     for (const char* text : kTexts) {
-      const ProgramJob job{programOf(text), 1e100, 50, xs, ys};
+      const ProgramJob job{
+          .program = programOf(text), .escapeRadius = 1e100, .tmax = 50, .xs = xs, .ys = ys};
       const Counts counts = countsOf(job);
       QVERIFY2(counts == scalarCountsOf(job), text);
       for (const std::size_t i : {2U, 3U, 4U, 5U, 7U, 8U}) QCOMPARE(counts[i], 0);
@@ -206,26 +204,40 @@ class ProgramEscapeTimeTest : public QObject {
     // 1 is the pole: its image is no number, whatever the radius.
     const std::vector<double> pole{1.0};
     const std::vector<double> zero{0.0};
-    QCOMPARE(countsOf({programOf("(z^3+c)/(z-1)"), 1e100, 50, pole, zero}), Counts{1});
+    QCOMPARE(countsOf({.program = programOf("(z^3+c)/(z-1)"),
+                       .escapeRadius = 1e100,
+                       .tmax = 50,
+                       .xs = pole,
+                       .ys = zero}),
+             Counts{1});
   }
 
-  void anOrbitThatReturnsIsInsideForAsLongAsIsAsked_data() { everyTarget(); }
+  void anOrbitThatReturnsIsInsideForAsLongAsIsAsked_data() { addSimdTargets(); }
   void anOrbitThatReturnsIsInsideForAsLongAsIsAsked() {
-    QVERIFY(useTarget());
+    QVERIFY(useSimdTargetOfRow());
     constexpr std::int32_t kLast = std::numeric_limits<std::int32_t>::max();
     const std::vector<double> xs{1.5, -2.0, 0.75};
     const std::vector<double> ys{0.25};
-    QCOMPARE(countsOf({programOf("newton(z^3-1)"), 1e6, kLast, xs, ys}), Counts(3, kLast));
+    QCOMPARE(countsOf({.program = programOf("newton(z^3-1)"),
+                       .escapeRadius = 1e6,
+                       .tmax = kLast,
+                       .xs = xs,
+                       .ys = ys}),
+             Counts(3, kLast));
   }
 
-  void nobodyCountsWhenStopped_data() { everyTarget(); }
+  void nobodyCountsWhenStopped_data() { addSimdTargets(); }
   void nobodyCountsWhenStopped() {
-    QVERIFY(useTarget());
+    QVERIFY(useSimdTargetOfRow());
     const auto xs = linspace(-0.1, 0.1, 64);
     std::stop_source stop;
     stop.request_stop();
     Counts counts(xs.size() * xs.size());
-    const ProgramJob job{programOf("z^3-0.5*z"), 2.0, 1'000'000, xs, xs};
+    const ProgramJob job{.program = programOf("z^3-0.5*z"),
+                         .escapeRadius = 2.0,
+                         .tmax = 1'000'000,
+                         .xs = xs,
+                         .ys = xs};
     QVERIFY(!programEscapeTimes(job, counts, stop.get_token()));
     QVERIFY(!programEscapeTimesScalar(job, counts, stop.get_token()));
   }

@@ -15,16 +15,22 @@
 #include "core/kernels/program_quantities.h"
 #include "core/kernels/simd_targets.h"
 #include "tests/core/escape_time_jobs.h"
+#include "tests/core/program_counts.h"
+#include "tests/core/simd_rows.h"
 
 using namespace fatou;
 using kernels::ComplexNumber;
 using kernels::ProgramJob;
 using kernels::useSimdTarget;
+using tests::addSimdTargets;
+using tests::Counts;
+using tests::countsOf;
 using tests::linspace;
+using tests::scalarCountsOf;
+using tests::useSimdTargetOfRow;
 
 namespace {
 
-using Counts = std::vector<std::int32_t>;
 using Starts = std::vector<ComplexNumber>;
 
 constexpr const char* kTexts[] = {"z^2+c",      "z^3-z+c",  "(z^3+c)/(z-1)",          "z^4+c/z^3",
@@ -35,16 +41,6 @@ kernels::Program programOf(const char* text, const char* c = "0", const char* pa
   const julia::Formula formula = julia::parseFormula(text).value();
   return julia::buildProgram(formula, julia::parseComplex(c).value(), {.parameter = parameter})
       .value();
-}
-
-Counts countsOf(const ProgramJob& job) {
-  Counts counts(job.xs.size() * job.ys.size(), -1);
-  return programEscapeTimes(job, counts) ? counts : Counts{};
-}
-
-Counts scalarCountsOf(const ProgramJob& job) {
-  Counts counts(job.xs.size() * job.ys.size(), -2);
-  return programEscapeTimesScalar(job, counts) ? counts : Counts{};
 }
 
 // Another one for each pixel.
@@ -61,23 +57,12 @@ Starts startsFor(std::size_t count) {
 class ProgramParameterTest : public QObject {
   Q_OBJECT
 
- private:
-  static void everyTarget() {
-    QTest::addColumn<QString>("target");
-    for (const std::string& name : kernels::simdTargetNames())
-      QTest::newRow(name.c_str()) << QString::fromStdString(name);
-  }
-  static bool useTarget() {
-    QFETCH(QString, target);
-    return useSimdTarget(target.toStdString());
-  }
-
  private Q_SLOTS:
   void cleanup() { useSimdTarget({}); }
 
-  void theSquareAsAProgramIsTheMandelbrotSet_data() { everyTarget(); }
+  void theSquareAsAProgramIsTheMandelbrotSet_data() { addSimdTargets(); }
   void theSquareAsAProgramIsTheMandelbrotSet() {
-    QVERIFY(useTarget());
+    QVERIFY(useSimdTargetOfRow());
     const auto xs = linspace(-2.3, 0.9, 131);
     const auto ys = linspace(-1.3, 1.25, 67);
     const Starts starts(1);
@@ -85,13 +70,19 @@ class ProgramParameterTest : public QObject {
       Counts expected(xs.size() * ys.size(), -3);
       QVERIFY(kernels::mandelbrotEscapeTimes({tmax, xs, ys}, expected));
       for (const char* text : {"z^2+c", "z*z+c", "c+z*z"})
-        QVERIFY2(countsOf({programOf(text), 2.0, tmax, xs, ys, starts}) == expected, text);
+        QVERIFY2(countsOf({.program = programOf(text),
+                           .escapeRadius = 2.0,
+                           .tmax = tmax,
+                           .xs = xs,
+                           .ys = ys,
+                           .starts = starts}) == expected,
+                 text);
     }
   }
 
-  void everyFormulaHasTheCountsOfTheScalarTwin_data() { everyTarget(); }
+  void everyFormulaHasTheCountsOfTheScalarTwin_data() { addSimdTargets(); }
   void everyFormulaHasTheCountsOfTheScalarTwin() {
-    QVERIFY(useTarget());
+    QVERIFY(useSimdTargetOfRow());
     const auto xs = linspace(-2.1, 2.0, 61);
     const auto ys = linspace(-1.9, 2.0, 37);
     const Starts one{{.re = 0.3, .im = -0.2}};
@@ -99,33 +90,48 @@ class ProgramParameterTest : public QObject {
     for (const char* text : kTexts)
       for (const std::int32_t tmax : {1, 16, 17, 200})
         for (const Starts& starts : {one, all}) {
-          const ProgramJob job{programOf(text), 16.0, tmax, xs, ys, starts};
+          const ProgramJob job{.program = programOf(text),
+                               .escapeRadius = 16.0,
+                               .tmax = tmax,
+                               .xs = xs,
+                               .ys = ys,
+                               .starts = starts};
           QVERIFY2(countsOf(job) == scalarCountsOf(job), text);
         }
   }
 
-  void everyLengthHas_data() { everyTarget(); }
+  void everyLengthHas_data() { addSimdTargets(); }
   void everyLengthHas() {
-    QVERIFY(useTarget());
+    QVERIFY(useSimdTargetOfRow());
     const std::vector<double> ys{0.125, -0.5};
     for (std::size_t width = 0; width <= 70; ++width) {
       const auto xs = linspace(-1.5, 1.4, width);
       const Starts starts = startsFor(2 * width);
       if (starts.empty()) continue;
-      const ProgramJob job{programOf("z^3-z+c"), 4.0, 300, xs, ys, starts};
+      const ProgramJob job{.program = programOf("z^3-z+c"),
+                           .escapeRadius = 4.0,
+                           .tmax = 300,
+                           .xs = xs,
+                           .ys = ys,
+                           .starts = starts};
       QVERIFY(countsOf(job) == scalarCountsOf(job));
     }
   }
 
-  void anOrbitLeavesByTheTrapToo_data() { everyTarget(); }
+  void anOrbitLeavesByTheTrapToo_data() { addSimdTargets(); }
   void anOrbitLeavesByTheTrapToo() {
-    QVERIFY(useTarget());
+    QVERIFY(useSimdTargetOfRow());
     const auto xs = linspace(-2.1, 2.0, 61);
     const auto ys = linspace(-1.9, 2.0, 37);
     const Starts starts = startsFor(xs.size() * ys.size());
     const kernels::Program trap = programOf("z^2+0.01*c-1");
     for (const char* text : kTexts) {
-      ProgramJob job{programOf(text), 16.0, 100, xs, ys, starts};
+      ProgramJob job{.program = programOf(text),
+                     .escapeRadius = 16.0,
+                     .tmax = 100,
+                     .xs = xs,
+                     .ys = ys,
+                     .starts = starts};
       const Counts without = countsOf(job);
       job.trap = &trap;
       job.trapRadius = 0.3;
@@ -144,23 +150,37 @@ class ProgramParameterTest : public QObject {
     const std::vector<double> re{0.5};
     const std::vector<double> im{0.25};
     for (const char* text : {"z^2+c", "z^3-z+c", "(z^3+c)/(z-1)", "c*sin(z)"}) {
-      const Counts counts = countsOf({programOf(text), 8.0, 90, xs, ys, starts});
+      const Counts counts = countsOf({.program = programOf(text),
+                                      .escapeRadius = 8.0,
+                                      .tmax = 90,
+                                      .xs = xs,
+                                      .ys = ys,
+                                      .starts = starts});
       for (std::size_t i = 0; i < counts.size(); ++i) {
         const julia::ComplexDecimal c{julia::Decimal::fromDouble(xs[i % xs.size()]),
                                       julia::Decimal::fromDouble(ys[i / xs.size()])};
-        const ProgramJob one{programOf(text, c.text().c_str(), ""), 8.0, 90, re, im};
+        const ProgramJob one{.program = programOf(text, c.text().c_str(), ""),
+                             .escapeRadius = 8.0,
+                             .tmax = 90,
+                             .xs = re,
+                             .ys = im};
         QVERIFY2(countsOf(one) == Counts{counts[i]}, text);
       }
     }
   }
 
-  void smoothCountsAreThoseOfTheTwinAndOfTheMandelbrotSet_data() { everyTarget(); }
+  void smoothCountsAreThoseOfTheTwinAndOfTheMandelbrotSet_data() { addSimdTargets(); }
   void smoothCountsAreThoseOfTheTwinAndOfTheMandelbrotSet() {
-    QVERIFY(useTarget());
+    QVERIFY(useSimdTargetOfRow());
     const auto xs = linspace(-2.1, 0.9, 71);
     const auto ys = linspace(-1.2, 1.3, 41);
     const Starts starts(1);
-    const ProgramJob job{programOf("z^2+c"), 2.0, 300, xs, ys, starts};
+    const ProgramJob job{.program = programOf("z^2+c"),
+                         .escapeRadius = 2.0,
+                         .tmax = 300,
+                         .xs = xs,
+                         .ys = ys,
+                         .starts = starts};
     const Counts counts = countsOf(job);
     std::vector<float> fast(counts.size());
     std::vector<float> twin(counts.size());

@@ -17,11 +17,12 @@
 #include "core/julia/formulas/program_builder.h"
 #include "core/julia/plane/grid.h"
 #include "core/kernels/program_escape_time.h"
-#include "core/render/frame.h"
 #include "core/render/renderer.h"
+#include "tests/core/rendered_numbers.h"
 
 using namespace fatou;
 using julia::Formula;
+using tests::renderedCounts;
 
 namespace {
 
@@ -61,16 +62,6 @@ Counts scalarCounts(const render::RenderRequest& request) {
        .ys = grid.ys},
       counts);
   return counts;
-}
-
-Counts renderedCounts(const render::RenderRequest& request) {
-  const engines::Client client{4};
-  const auto job = render::RenderJob::create(request).value();
-  render::Frame frame(request.picture.width, {0, request.picture.height});
-  const auto run = render::Renderer(client).render(
-      job, frame.rows(), [&](const auto& tile, const auto&) { frame.add(tile); });
-  if (!run.ok() || !frame.complete()) return {};
-  return {frame.counts().begin(), frame.counts().end()};
 }
 
 // J in numbers of 50 digits.
@@ -113,7 +104,7 @@ class ProgramPictureTest : public QObject {
       for (const std::int32_t rows : {1, 7, 64}) {
         request.engines.viewKind = view;
         request.engines.bandRows = rows;
-        QVERIFY(renderedCounts(request) == expected);
+        QVERIFY(renderedCounts(request, engines::Client{4}) == expected);
       }
   }
 

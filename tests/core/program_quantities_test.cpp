@@ -19,11 +19,14 @@
 #include "core/kernels/program_scalar.h"
 #include "core/kernels/simd_targets.h"
 #include "tests/core/escape_time_jobs.h"
+#include "tests/core/simd_rows.h"
 
 using namespace fatou;
 using kernels::ProgramJob;
 using kernels::useSimdTarget;
+using tests::addSimdTargets;
 using tests::linspace;
+using tests::useSimdTargetOfRow;
 
 namespace {
 
@@ -101,14 +104,9 @@ class ProgramQuantitiesTest : public QObject {
  private Q_SLOTS:
   void cleanup() { useSimdTarget({}); }
 
-  void everyTargetHasTheBitsOfTheScalarTwin_data() {
-    QTest::addColumn<QString>("target");
-    for (const std::string& name : kernels::simdTargetNames())
-      QTest::newRow(name.c_str()) << QString::fromStdString(name);
-  }
+  void everyTargetHasTheBitsOfTheScalarTwin_data() { addSimdTargets(); }
   void everyTargetHasTheBitsOfTheScalarTwin() {
-    QFETCH(QString, target);
-    QVERIFY(useSimdTarget(target.toStdString()));
+    QVERIFY(useSimdTargetOfRow());
     for (const char* text : kTexts)
       for (const std::size_t width : {1U, 7U, 33U, 60U}) {
         const auto xs = linspace(-1.7, 1.6, width);

@@ -8,9 +8,9 @@
 
 #include <QTest>
 
-#include "core/render/frame.h"
 #include "core/render/renderer.h"
 #include "tests/core/rational_maps.h"
+#include "tests/core/rendered_numbers.h"
 
 using namespace fatou;  // NOLINT: a test
 using tests::bigComplex;
@@ -19,6 +19,7 @@ using tests::BigFloat;
 using tests::Counts;
 using tests::Polynomial;
 using tests::RationalMap;
+using tests::renderedCounts;
 
 namespace {
 
@@ -101,16 +102,6 @@ Comparison compared(const render::RenderRequest& request, const RationalMap& map
   return result;
 }
 
-Counts renderedCounts(const render::RenderRequest& request) {
-  const engines::Client client{5};
-  const auto job = render::RenderJob::create(request).value();
-  render::Frame frame(request.picture.width, {0, request.picture.height});
-  const auto run = render::Renderer(client).render(
-      job, frame.rows(), [&](const auto& tile, const auto&) { frame.add(tile); });
-  if (!run.ok() || !frame.complete()) return {};
-  return {frame.counts().begin(), frame.counts().end()};
-}
-
 }  // namespace
 
 class RationalDepthTest : public QObject {
@@ -168,7 +159,7 @@ class RationalDepthTest : public QObject {
       for (const int engines : {1, 2, 5})
         for (const std::int32_t rows : {1, 7, 64}) {
           request.engines = {.count = engines, .viewKind = view, .bandRows = rows};
-          QVERIFY(renderedCounts(request) == expected);
+          QVERIFY(renderedCounts(request, engines::Client{5}) == expected);
         }
   }
 

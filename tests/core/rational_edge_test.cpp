@@ -16,13 +16,16 @@
 #include "core/kernels/simd_targets.h"
 #include "core/render/parameter_map.h"
 #include "tests/core/rational_maps.h"
+#include "tests/core/simd_rows.h"
 
 using namespace fatou;  // NOLINT: a test
+using tests::addSimdTargets;
 using tests::complex;
 using tests::Counts;
 using tests::countsOf;
 using tests::formulaRequest;
 using tests::tileOf;
+using tests::useSimdTargetOfRow;
 
 namespace {
 
@@ -80,14 +83,9 @@ class RationalEdgeTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void everyTargetHasTheBitsOfTheScalarTwin_data() {
-    QTest::addColumn<QString>("target");
-    for (const std::string& name : kernels::simdTargetNames())
-      QTest::newRow(name.c_str()) << QString::fromStdString(name);
-  }
+  void everyTargetHasTheBitsOfTheScalarTwin_data() { addSimdTargets(); }
   void everyTargetHasTheBitsOfTheScalarTwin() {
-    QFETCH(QString, target);
-    QVERIFY(kernels::useSimdTarget(target.toStdString()));
+    QVERIFY(useSimdTargetOfRow());
     for (const std::int32_t width : {2, 9, 67})
       for (const render::RenderRequest& request : mixedViews(width)) {
         const Values expected =

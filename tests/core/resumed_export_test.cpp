@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Exports that were stopped are gone on with, to the same bytes.
 #include <cstdint>
-#include <memory>
 #include <stop_token>
 #include <string>
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include "core/exports/exporter.h"
@@ -22,10 +20,7 @@ class ResumedExportTest : public QObject, protected ExportFolder {
   Q_OBJECT
 
  private Q_SLOTS:
-  void init() {
-    m_folder = std::make_unique<QTemporaryDir>();
-    QVERIFY(m_folder->isValid());
-  }
+  void init() { QVERIFY(makeFolder()); }
 
   void whatStoppedIsGoneOnWithToTheSameBytes_data() {
     QTest::addColumn<int>("rows");

@@ -8,10 +8,10 @@
 #include <utility>
 #include <vector>
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include "core/io/files/publish.h"
+#include "output_folder.h"
 #include "picture_samples.h"
 #include "system_answers.h"
 
@@ -19,13 +19,11 @@ using namespace fatou::io;
 using namespace fatou::io::samples;
 using fatou::tests::answers;
 
-class ResumedFileTest : public QObject {
+class ResumedFileTest : public QObject, private OutputFolder {
   Q_OBJECT
 
  private:
   using Writers = std::vector<std::unique_ptr<PictureWriter>>;
-  QString path(const char* name) const { return m_folder->filePath(QString::fromLatin1(name)); }
-  QStringList names() const { return namesIn(m_folder->path()); }
 
   // Leaves what a program does that is killed after so many slabs of 256 rows.
   static void leave(const QString& file, const PictureInfo& info, const Counts& counts, int slabs) {
@@ -83,13 +81,11 @@ class ResumedFileTest : public QObject {
   }
 
   std::vector<float> m_smooth = std::vector<float>(std::size_t{10'000} * 256, 7.5F);
-  std::unique_ptr<QTemporaryDir> m_folder;
 
  private Q_SLOTS:
   void init() {
     answers = {};
-    m_folder = std::make_unique<QTemporaryDir>();
-    QVERIFY(m_folder->isValid());
+    QVERIFY(makeFolder());
   }
   void cleanup() { answers = {}; }
 

@@ -5,15 +5,13 @@
 #include <QTest>
 
 #include "core/io/foreign/xaos_formula.h"
+#include "tests/core/error_says.h"
 
 using namespace fatou;
 using namespace fatou::io;
+using fatou::tests::says;
 
 namespace {
-
-bool says(const Error& error, const char* part) {
-  return error.message.find(part) != std::string::npos;
-}
 
 ForeignEntry xaos(const std::string& commands) {
   const auto read = parseXaosPosition("(initstate)" + commands, "x");

@@ -6,7 +6,6 @@
 #include <limits>
 #include <memory>
 #include <optional>
-#include <span>
 #include <utility>
 
 #include <QAbstractButton>
@@ -18,6 +17,7 @@
 
 #include "gated_engines.h"
 #include "tests/patience.h"
+#include "tests/ui/driven_canvas.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/engines/engine_list_model.h"
 #include "ui/engines/engine_state_panel.h"
@@ -69,16 +69,7 @@ struct Bench {
     changed.place.tmax += 1;  // another picture
     document.change(changed, QStringLiteral("Engines"));
   }
-  bool hasTheCountsOfTheCommandLine() const {
-    render::RenderRequest request = canvas.picture().request();
-    request.picture.quantities = {};
-    const auto job = render::RenderJob::create(request).value();
-    const auto tile = job->computeBlock(
-        {.rect = {0, 0, request.picture.width, request.picture.height}, .sampling = {}},
-        std::stop_token());
-    return std::ranges::equal(canvas.picture().counts(),
-                              std::span(tile.counts.data(), std::size_t(tile.counts.size())));
-  }
+  bool hasTheCountsOfTheCommandLine() const { return tests::hasCountsOfTheCommandLine(canvas); }
 
   std::shared_ptr<GatedEngines> gated = std::make_shared<GatedEngines>();
   ExplorerDocument document;

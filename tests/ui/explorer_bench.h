@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <algorithm>
 #include <complex>
-#include <span>
-#include <stop_token>
 
 #include <QMouseEvent>
 #include <QTest>
-#include <QWheelEvent>
 
 #include "tests/patience.h"
+#include "tests/ui/driven_canvas.h"
+#include "tests/ui/wheel.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/picture/render_controller.h"
 #include "ui/window/explorer.h"
@@ -24,13 +22,6 @@ inline const char* const kDeepPoint =
     "-0.276581949455925920010892372312738139174104054409529618386189544918483861236720156520225"
     "534374709744369115820063944768789,0.479666054897327793313079723716885277958931991891790284"
     "323238956066520086154643524714676477109231303823874020348465756876";
-
-inline ExplorerState smallState() {
-  ExplorerState state = ExplorerState::initial();
-  state.place.tmax = 300;
-  state.engines.count = 2;
-  return state;
-}
 
 // Around the point where the rabbit's ears meet, to a hundred and twenty digits.
 inline ExplorerState deepState(const char* radius) {
@@ -51,11 +42,7 @@ struct Bench {
   }
 
   bool settled() const { return !renders.isBusy() && canvas.picture().isComplete(); }
-  void wheel(QPoint at, int notches) {
-    QWheelEvent event(at, canvas.mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton,
-                      Qt::NoModifier, Qt::NoScrollPhase, false);
-    QCoreApplication::sendEvent(&canvas, &event);
-  }
+  void wheel(QPoint at, int notches) { turnWheel(canvas, at, notches); }
   void drag(QPoint from, QPoint to, Qt::MouseButton button = Qt::LeftButton,
             Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
     QTest::mousePress(&canvas, button, modifiers, from);
@@ -67,17 +54,7 @@ struct Bench {
                       modifiers);
     QCoreApplication::sendEvent(&canvas, &event);
   }
-  // J of the picture as `fatou render` computes it for the same request.
-  bool hasTheCountsOfTheCommandLine() const {
-    render::RenderRequest request = canvas.picture().request();
-    request.picture.quantities = {};
-    const auto job = render::RenderJob::create(request).value();
-    const auto tile = job->computeBlock(
-        {.rect = {0, 0, request.picture.width, request.picture.height}, .sampling = {}},
-        std::stop_token());
-    return std::ranges::equal(canvas.picture().counts(),
-                              std::span(tile.counts.data(), std::size_t(tile.counts.size())));
-  }
+  bool hasTheCountsOfTheCommandLine() const { return hasCountsOfTheCommandLine(canvas); }
   ui::PlaneMapping mapping() const { return ui::PlaneMapping::of(canvas.picture().raster()); }
   std::complex<double> pointAt(QPoint at) const { return mapping().pointAt(QPointF(at)); }
 

@@ -75,7 +75,7 @@ void MapControllerTest::rendersWhatTheViewShows() {
   const auto atOrigin =
       picture.image.pixelColor(view->frame().positionOf(decimal("-0.1")).toPoint());
   QCOMPARE(atOrigin, QColor(interior.red, interior.green, interior.blue));
-  wheel(*view, {20, 20}, 1);
+  turnWheel(*view, {20, 20}, 1);
   QVERIFY(ready.wait(tests::kPatienceMs));
   QVERIFY(ready.at(1).at(0).value<MapPicture>().step / picture.step < 1.0);
 }

@@ -5,11 +5,10 @@
 #include <complex>
 #include <memory>
 
-#include <QCoreApplication>
 #include <QTest>
-#include <QWheelEvent>
 
 #include "tests/patience.h"
+#include "tests/ui/wheel.h"
 #include "ui/map/map_frame.h"
 #include "ui/map/map_view.h"
 
@@ -36,12 +35,6 @@ inline double unitOf(const MapFrame& frame) {
 inline double pixelsApart(const MapFrame& frame, const ComplexDecimal& point, QPointF position) {
   const QPointF away = frame.positionOf(point) - position;
   return std::hypot(away.x(), away.y());
-}
-
-inline void wheel(QWidget& widget, QPointF at, int notches) {
-  QWheelEvent event(at, widget.mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton,
-                    Qt::NoModifier, Qt::NoScrollPhase, false);
-  QCoreApplication::sendEvent(&widget, &event);
 }
 
 inline ComplexDecimal decimal(const char* text) {

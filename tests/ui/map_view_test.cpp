@@ -165,7 +165,7 @@ void MapViewTest::theWheelKeepsThePointUnderTheCursor() {
   const auto point = view->frame().pointAt(at);
   const double offBefore = pixelsApart(view->frame(), point, at);
   const double before = unitOf(view->frame());
-  wheel(*view, at, 3);
+  turnWheel(*view, at, 3);
   QVERIFY(std::abs(unitOf(view->frame()) - 0.5 * before) < 1e-12);
   QVERIFY(pixelsApart(view->frame(), point, at) < 2.0 * offBefore + 1e-2);
   QCOMPARE(spy.count(), 1);

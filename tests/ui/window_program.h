@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <algorithm>
-#include <cstddef>
 #include <memory>
-#include <span>
-#include <stop_token>
 #include <utility>
 
 #include <QDir>
@@ -14,9 +10,10 @@
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QWheelEvent>
 
 #include "tests/patience.h"
+#include "tests/ui/driven_canvas.h"
+#include "tests/ui/wheel.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/export/export_queue.h"
 #include "ui/jobs/thumbnail_renderer.h"
@@ -33,12 +30,7 @@
 
 namespace fatou::ui {
 
-inline ExplorerState smallState() {
-  ExplorerState state = ExplorerState::initial();
-  state.place.tmax = 300;
-  state.engines.count = 2;
-  return state;
-}
+using tests::smallState;
 
 // The program without its main().
 struct Program {
@@ -94,26 +86,13 @@ struct Program {
     QTest::keyClicks(&field, QLatin1String(text));
     QTest::keyClick(&field, Qt::Key_Return);
   }
-  void wheel(QPoint at, int notches) {
-    QWheelEvent event(at, canvas().mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton,
-                      Qt::NoModifier, Qt::NoScrollPhase, false);
-    QCoreApplication::sendEvent(&canvas(), &event);
-  }
+  void wheel(QPoint at, int notches) { tests::turnWheel(canvas(), at, notches); }
   void move(QWidget& widget, QPoint at, Qt::MouseButtons buttons) {
     QMouseEvent event(QEvent::MouseMove, at, widget.mapToGlobal(at), Qt::NoButton, buttons,
                       Qt::NoModifier);
     QCoreApplication::sendEvent(&widget, &event);
   }
-  bool hasTheCountsOfTheCommandLine() const {
-    render::RenderRequest request = canvas().picture().request();
-    request.picture.quantities = {};
-    const auto job = render::RenderJob::create(request).value();
-    const auto tile = job->computeBlock(
-        {.rect = {0, 0, request.picture.width, request.picture.height}, .sampling = {}},
-        std::stop_token());
-    return std::ranges::equal(canvas().picture().counts(),
-                              std::span(tile.counts.data(), std::size_t(tile.counts.size())));
-  }
+  bool hasTheCountsOfTheCommandLine() const { return tests::hasCountsOfTheCommandLine(canvas()); }
 
   QSettings store;
   Settings settings;

@@ -16,8 +16,8 @@
 
 namespace fatou::ui {
 
-// What is known of a picture's dynamics, to be painted over it: attracting cycles and the orbits of
-// critical points. What is known of another formula or c is not shown.
+// Paints the known facts about a picture's dynamics over it: attracting cycles and the orbits of
+// critical points. Facts about another formula or c are not shown.
 class DynamicsOverlay {
  public:
   // The cycle that the picture of z^2 + c was computed with.

@@ -12,7 +12,7 @@ namespace fatou::ui {
 class FractalCanvas;
 class Settings;
 
-// What a first start says quietly in a corner of the canvas: how to move, to zoom and to choose
+// The hints that a first start shows in a corner of the canvas: how to move, to zoom and to choose
 // another set. Each hint goes for good once that was done. A picture that has the screen alone, and
 // a canvas without room, show none.
 class FirstHints : public QObject {

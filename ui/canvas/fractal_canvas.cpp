@@ -111,7 +111,7 @@ void FractalCanvas::setOverlays(Overlays overlays) {
   update();
 }
 
-// With it, what is drawn of cycles and orbits changes.
+// The overlay of cycles and orbits changes with the note, so it is drawn anew.
 void FractalCanvas::showCycleNote() {
   const bool isAsked = m_overlays.testFlag(Overlay::Cycle);
   m_chips.setNote(isAsked && !m_picture.isEmpty()

@@ -10,7 +10,7 @@
 
 namespace fatou::ui {
 
-// Where the pixels of a picture lie in the plane, for what is drawn over it. Pixels are counted
+// Maps the pixels of a picture to the plane and back, for what is drawn over it. Pixels are counted
 // from the upper left corner, as on screens; a whole number is the middle of a pixel, which is the
 // point that is computed. The points of a deep picture, which no double tells apart, are counted
 // from its centre, in a power of ten that suits its size.

@@ -24,7 +24,7 @@ struct EngineState {
 // In a few words: "Starting 4 engines…", "3 engines, 1 lost", "Not started".
 QString stateText(const EngineState& state);
 
-// What there is to say beside it, in whole sentences; often nothing.
+// The note beside the state, in whole sentences; often empty.
 QString stateNote(const EngineState& state);
 
 // Makes a sentence of a complaint: complaints begin with a small letter and have no full stop.

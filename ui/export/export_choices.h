@@ -10,7 +10,7 @@ namespace fatou::ui {
 
 class Settings;
 
-// What was chosen for the last export, for the next one to begin with.
+// The choices for the last export, with which the next one begins.
 struct ExportChoices {
   SizeChoice size;
   QString ending = QStringLiteral("png");  // of the format
@@ -19,7 +19,8 @@ struct ExportChoices {
   friend bool operator==(const ExportChoices&, const ExportChoices&) = default;
 };
 
-// What was stored; what is out of range in a file that was edited or damaged is the default.
+// The stored choices. A choice that is out of range, as in a file that was edited or damaged, is
+// the default.
 ExportChoices storedChoices(const Settings& settings);
 void storeChoices(const ExportChoices& choices, Settings& settings);
 

@@ -104,7 +104,8 @@ void ExportDialog::arrange() {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kDialogMargin, kDialogMargin, kDialogMargin, kDialogMargin);
   column->setSpacing(kDialogMargin);
-  // Else a first size is at most two thirds of the screen, which cuts fields on a small one.
+  // Without a fixed size the dialog begins with at most two thirds of the screen, which cuts fields
+  // on a small one.
   column->setSizeConstraint(QLayout::SetFixedSize);
   column->addLayout(columns, 1);
   column->addWidget(line);

@@ -23,7 +23,7 @@ constexpr NamedSize kNamed[] = {
 };
 
 std::int64_t atLeastOne(double pixels) {
-  // Beyond this llround() has no answer; it is refused anyway.
+  // llround() has no answer for numbers far larger than this; such a size is refused anyway.
   if (!(pixels < 1e15)) return std::int64_t{1'000'000'000'000'000};
   return std::max<std::int64_t>(1, std::llround(pixels));
 }

@@ -9,7 +9,7 @@
 
 namespace fatou::ui {
 
-// What is to be exported: the picture in the window, of which any size can be made.
+// The subject of an export: the picture in the window, of which any size can be made.
 struct ExportSubject {
   ExplorerState state;
   PixelSize canvas;  // device pixels

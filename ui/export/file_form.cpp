@@ -60,7 +60,8 @@ void FileForm::setPath(const QString& path) {
 QString FileForm::path() const {
   const QString name = m_name->text().trimmed();
   if (name.isEmpty()) return {};
-  // Without QDir::cleanPath(), as ".." behind a link to a folder leads elsewhere than it seems to.
+  // QDir::cleanPath() is not used, as ".." behind a link to a folder leads elsewhere than it seems
+  // to.
   return QDir(expanded(m_folder->text().trimmed())).filePath(name);
 }
 

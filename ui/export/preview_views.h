@@ -18,7 +18,7 @@ class CropView : public QWidget {
  public:
   explicit CropView(QWidget* parent = nullptr);
 
-  // Which pixels of the picture are looked at. Those of the image that are among them stay.
+  // Sets which pixels of the picture are looked at. Pixels of the image that are among them stay.
   void setPixels(const QRect& pixels);
   void setImage(const QImage& image, const QRect& pixels);
 
@@ -45,7 +45,7 @@ class OverviewView : public QWidget {
  public:
   explicit OverviewView(QWidget* parent = nullptr);
 
-  // What the picture is shown in, in device pixels, for its proportions.
+  // The size in device pixels in which a picture of these proportions is shown.
   QSize imagePixels() const;
   void setPictureSize(QSize pixels);
   void setImage(const QImage& image);

@@ -252,8 +252,8 @@ void SizeForm::setLocked(bool locked) {
   if (locked) m_proportions = m_choice.size;
 }
 
-// A sheet stays as large as it is; it gets more pixels, or fewer.
-// Else a screen's pixels were chosen, which only become smaller on paper.
+// Whether the user chose the size of a sheet, which stays as large as it is with more or fewer
+// pixels. Otherwise a screen's pixels were chosen, which only become smaller on paper.
 bool SizeForm::isOnPaper() const {
   using Kind = SizeChoice::Kind;
   return m_choice.kind == Kind::Own ||

@@ -15,7 +15,7 @@ class DecimalEdit;
 class IntegerEdit;
 class SegmentedButtons;
 
-// What is chosen of a picture's size.
+// The choice of a picture's size.
 struct SizeChoice {
   enum class Kind { Shown, Named, Own };
   Kind kind = Kind::Shown;  // as large as in the window; by name; by numbers

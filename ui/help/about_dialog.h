@@ -6,7 +6,7 @@
 
 namespace fatou::ui {
 
-// What the dialog cannot know by itself.
+// Facts that the dialog cannot know by itself.
 struct AboutFacts {
   QString version;     // the program's, as in "0.1.0"
   QString simdTarget;  // what the kernels run on here, as in "AVX-512"; empty leaves the line out

@@ -45,7 +45,7 @@ QStringList arrows() {
   return {QStringLiteral("←"), QStringLiteral("→"), QStringLiteral("↑"), QStringLiteral("↓")};
 }
 
-// What Gestures reads on every picture of the plane.
+// The gestures that Gestures reads on every picture of the plane.
 Section onThePicture() {
   using D = ShortcutsDialog;
   return {D::tr("On the picture"),
@@ -60,7 +60,7 @@ Section onThePicture() {
            {D::tr("Move by more"), {D::tr("Shift+arrows")}}}};
 }
 
-// What MapView reads beside that.
+// The further gestures that MapView reads.
 Section onTheMap() {
   using D = ShortcutsDialog;
   return {D::tr("On the map of c"),
@@ -76,7 +76,7 @@ Section onTheMap() {
            {D::tr("Whole map"), {D::tr("Home")}}}};
 }
 
-// What EngineLanes reads, in the run's dock and in the lab.
+// The gestures that EngineLanes reads, in the run's dock and in the lab.
 Section onTheTimeline() {
   using D = ShortcutsDialog;
   return {D::tr("On the timeline of the engines"),

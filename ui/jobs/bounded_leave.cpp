@@ -31,7 +31,8 @@ void endWithoutSession(int) {
 
 }  // namespace
 
-// By a signal of the system's timer, not by a thread: none might be had, or none get its turn.
+// A signal of the system's timer ends the program, because a thread might not start or get its
+// turn.
 void leaveWithin(unsigned seconds, bool isSaved) {
   std::signal(SIGALRM, isSaved ? endWithSession : endWithoutSession);
   ::alarm(seconds);

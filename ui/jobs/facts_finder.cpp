@@ -9,7 +9,7 @@
 namespace fatou::ui {
 namespace {
 
-// Facts can take milliseconds: they are not found for each of 60 c a second.
+// Finding facts can take milliseconds, too long for each of 60 values of c a second.
 constexpr int kBetweenFactsMs = 60;
 constexpr std::size_t kMostCriticalOrbits = 16;
 constexpr std::size_t kCriticalOrbitPoints = 500;

@@ -7,8 +7,8 @@
 namespace fatou::ui {
 namespace {
 
-// Reads. Where that throws, the reaction throws the same on the GUI thread, where exceptions are
-// shown to the user.
+// Reads the file. If that throws, the returned reaction throws the same on the GUI thread, where
+// exceptions are shown to the user.
 FileReader::Reaction reactionOf(const std::function<FileReader::Reaction()>& read) {
   try {
     return read();
@@ -19,7 +19,7 @@ FileReader::Reaction reactionOf(const std::function<FileReader::Reaction()>& rea
 
 }  // namespace
 
-// Each file has a thread of its own: the next one must not wait where a file never comes to an end.
+// Each file has a thread of its own, so that the next one need not wait if a file never ends.
 FileReader::FileReader(QObject* parent) : QObject(parent) {}
 
 FileReader::~FileReader() {

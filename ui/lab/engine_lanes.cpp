@@ -32,7 +32,8 @@ EngineLanes::EngineLanes(QWidget* parent) : QAbstractScrollArea(parent) {
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setFocusPolicy(Qt::StrongFocus);
   setAccessibleName(tr("Timeline of the engines"));
-  // In the status bar: a tooltip would cover the lanes for as long as one points at them.
+  // The help is in the status bar, because a tooltip would cover the lanes while one points at
+  // them.
   setStatusTip(
       tr("A lane an engine, a bar a band, idle where there is none · click: its rows · wheel: zoom "
          "in time · drag: move · double click: all · drag along the axis: scrub"));

@@ -33,7 +33,7 @@ namespace {
 constexpr int kComfortableHeight = 330;
 constexpr QSize kWindowSize{1'100, 680};
 
-// What each row costs its kernel; nothing where a pixel is not known.
+// Returns what each row of the picture costs its kernel; nothing unless the picture is complete.
 std::optional<stats::RowCosts> rowCostsOf(const Picture& picture) {
   if (!picture.isComplete()) return std::nullopt;
   const render::RenderRequest& request = picture.request();

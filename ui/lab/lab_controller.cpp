@@ -17,7 +17,8 @@ void LabController::carryOut(const render::ComparisonPlan& plan,
   if (!measured) return report(measured.error());
   auto configurations = std::move(measured).value();
   std::erase_if(configurations, [](const auto& each) { return each.repeats.empty(); });
-  // Without the serial one, which is measured first, there is nothing to compare to.
+  // If the serial configuration, which is measured first, is missing, there is nothing to compare
+  // to.
   if (!configurations.empty() && !configurations.front().isSerial()) configurations.clear();
   LabResult result{.report = {.request = render::parameters(plan.request),
                               .machine = io::machineFacts(),

@@ -17,12 +17,12 @@ class QPainter;
 
 namespace fatou::ui {
 
-// What a lane is called: "engine 3", or "node2 · 3" where the engines are on several machines.
+// The name of a lane: "engine 3", or "node2 · 3" if the engines are on several machines.
 QString laneName(const RunLanes& run, std::size_t lane);
 // The pixels that names get, whichever of them is the longest; long ones are cut.
 int laneNameWidth(const RunLanes& run, const QFontMetrics& metrics);
 
-// Where everything of a timeline is, in its viewport's pixels.
+// The positions of all parts of a timeline, in its viewport's pixels.
 struct LaneGeometry {
   TimeAxis axis;
   LaneHeights heights;
@@ -37,7 +37,7 @@ struct LaneGeometry {
 
   int axisHeight() const { return kTickLength + 2 + textHeight; }
   int room() const { return size.height() - axisHeight(); }
-  // Where the time axis is: below the last lane that can be seen.
+  // The top of the time axis, which is below the last lane that can be seen.
   int axisTop() const;
   QRect laneRect(std::size_t lane) const;
   int xOf(double seconds) const;
@@ -62,7 +62,7 @@ class LanePainter {
   void paintLanes() const;
   void paintMoments() const;
   void paintCurrent(std::size_t band) const;
-  // What happens after the moment is dimmed.
+  // Marks a moment and dims all that happens after it.
   void paintCursor(double seconds) const;
 
  private:

@@ -10,7 +10,7 @@
 
 namespace fatou::ui {
 
-// Where a configuration's engine time went.
+// A configuration's name, and where its engine time went.
 struct NamedLosses {
   QString name;
   stats::Losses losses;

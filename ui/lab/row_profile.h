@@ -9,9 +9,9 @@
 
 namespace fatou::ui {
 
-// What each row of a picture costs, upright like the picture, with the blocks of a direct view
-// drawn over it; rows that repeat others cost nothing and are hatched. Borders between blocks are
-// moved by the mouse, or by the up and down keys; left and right choose which.
+// Shows the cost of each row of a picture, upright like the picture, with the blocks of a direct
+// view drawn over it; rows that repeat others cost nothing and are hatched. Borders between blocks
+// are moved by the mouse, or by the up and down keys; left and right choose which.
 class RowProfile : public QWidget {
   Q_OBJECT
  public:
@@ -21,7 +21,7 @@ class RowProfile : public QWidget {
   void setBorders(const stats::Borders& borders);  // no signal
   const stats::Borders& borders() const { return m_borders; }
 
-  // Where a row begins, from the widget's top.
+  // The position where a row begins, from the widget's top.
   int yOf(std::int32_t row) const;
 
   QSize sizeHint() const override { return {320, 220}; }

@@ -27,7 +27,7 @@ class RowStrip : public QWidget {
   void setMarked(std::vector<stats::Rows> rows);
   const std::vector<stats::Rows>& marked() const { return m_marked; }
 
-  // Where the picture is in the widget.
+  // The rectangle of the picture in the widget.
   QRect pictureRect() const;
 
   QSize sizeHint() const override { return {120, 160}; }

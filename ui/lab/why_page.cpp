@@ -28,7 +28,7 @@ QTableWidgetItem* cell(const QString& text, const QString& toolTip = {}) {
   return item;
 }
 
-// What a part took, and how much went over the wire meanwhile.
+// Returns the text for what a part took, and for how much went over the wire meanwhile.
 QString amountOf(const stats::Losses& losses, const stats::TimePart& part) {
   const QString time = timeText(stats::secondsOf(losses, part).value_or(0.0));
   if (part.loss != stats::LossKind::Transfer || losses.bytesOverWire == 0) return time;

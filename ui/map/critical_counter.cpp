@@ -23,7 +23,7 @@ void CriticalCounter::count(const julia::Formula& formula, const render::MapPlan
   });
 }
 
-// Where it fails, as where memory runs out, there is nothing to be chosen from.
+// If counting fails, as when memory runs out, the menu has no points to choose from.
 void CriticalCounter::take(const Event& event) {
   const auto* points = std::get_if<std::int32_t>(&event);
   m_answer = points != nullptr ? *points : 0;

@@ -34,7 +34,7 @@ class CriticalCounter : public QObject {
  private:
   using Event = std::variant<std::int32_t, Error>;
 
-  // What the points depend on.
+  // The values on which the points depend.
   struct Question {
     julia::Formula formula;
     std::string parameter;

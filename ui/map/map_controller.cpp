@@ -8,7 +8,7 @@
 
 namespace fatou::ui {
 
-// What a job needs, as copies of its own.
+// The values that a job needs, as copies of its own.
 struct MapController::Order {
   engines::Client client;
   render::MapRequest request;

@@ -14,11 +14,12 @@ using julia::ComplexDecimal;
 using julia::Decimal;
 using julia::Scaled;
 
-// What home() shows at the least, with a margin: the set reaches from -2 to 0.47, and 1.123 up.
+// The rectangle that home() shows at the least. It holds the Mandelbrot set, which reaches from -2
+// to 0.47 and 1.123 up and down, with a margin.
 constexpr std::complex<double> kHomeCentre{-0.7, 0.0};
 constexpr QSizeF kHomeSize{2.9, 2.4};
 
-// About 10^-10000; a map's orbit then takes a tenth of a second.
+// The deepest unit, about 10^-10000, at which a map's orbit takes a tenth of a second.
 constexpr Scaled kLeastUnit{0.5, -33'219};
 constexpr double kFarthest = 4.0;  // times the unit of home()
 constexpr double kReach = 3.0;     // of the centre from 0
@@ -53,14 +54,14 @@ ComplexDecimal allowedCentre(const ComplexDecimal& centre) {
   return {within(centre.re), within(centre.im)};
 }
 
-// The point `away` units from another, for a centre where a pixel is `resolution`.
+// Returns the point that is `away` units from another, as a centre with pixels of `resolution`.
 ComplexDecimal movedCentre(const ComplexDecimal& from, std::complex<double> away,
                            const Scaled& unit, const Scaled& resolution) {
   return allowedCentre(
       julia::resolvedSum(from, away, unit, julia::placesFor(resolution) + kCentrePlaces));
 }
 
-// The way from the middle of the widget, in its pixels, with the directions of the plane.
+// Returns the position relative to the middle of the widget, in pixels, with the imaginary axis up.
 std::complex<double> fromMiddle(QPointF position, QSizeF size) {
   return {position.x() - 0.5 * size.width(), 0.5 * size.height() - position.y()};
 }

@@ -12,14 +12,14 @@
 namespace fatou::ui {
 namespace {
 
-// More would not fit on a screen; they are there on the command line.
+// More points would not fit on a screen; the command line offers all of them.
 constexpr std::int32_t kMostListed = 16;
 
 QString menuText(const char* text) {
   return QCoreApplication::translate("MapMenu", text);
 }
 
-// A line that is checked where its plane is the one that is shown.
+// Adds a line to the menu, which is checked if its plane is the one that is shown.
 void addChoice(QMenu& menu, QActionGroup& group, const QString& text, const render::MapPlane& plane,
                const render::MapPlane& shown,
                const std::function<void(const render::MapPlane&)>& choose) {

@@ -22,7 +22,7 @@ constexpr double kDoubleClickZoom = 2.0;
 constexpr int kRadiusDigits = 17;
 constexpr Qt::KeyboardModifiers kPreviewKeys = Qt::ControlModifier | Qt::ShiftModifier;
 
-// Which way an arrow key goes in the plane; nothing for other keys.
+// Returns the direction of an arrow key in the plane; nothing for other keys.
 std::optional<QPoint> arrowOf(int key) {
   switch (key) {
     case Qt::Key_Left:
@@ -246,7 +246,7 @@ void MapView::choosePlane(const render::MapPlane& plane) {
   if (m_plane != before) Q_EMIT planeRequested(m_plane);
 }
 
-// They are counted while the menu is already open.
+// The menu opens before the points are counted, which takes time, and is filled then.
 void MapView::addPointsTo(QMenu& menu) {
   QMenu& points = addPointMenu(menu);
   const render::MapPlane plane = request().plane;

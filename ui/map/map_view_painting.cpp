@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a map looks like.
+// Paints a map.
 #include <algorithm>
 #include <cmath>
 
@@ -42,7 +42,7 @@ void MapView::paintEvent(QPaintEvent*) {
   painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), kCorner, kCorner);
 }
 
-// An empty map would look like one that is still to come.
+// Says that there is no map, because an empty one would look like one that is still to come.
 void MapView::paintMissing(QPainter& painter, const QPainterPath& outline) const {
   const QRect inner = rect().adjusted(kZoomMargin, kZoomMargin, -kZoomMargin, -kZoomMargin);
   painter.setPen(palette().color(QPalette::Active, QPalette::Mid));
@@ -53,14 +53,15 @@ void MapView::paintMissing(QPainter& painter, const QPainterPath& outline) const
                    tr("No map: the formula has no parameter"));
 }
 
-// A brush, for corners that are cut by a clip are not smooth.
+// Fills the outline with a brush, because corners that are cut by a clip are not smooth.
 void MapView::paintPicture(QPainter& painter, const QPainterPath& outline) const {
   if (m_picture.image.isNull()) return;
   const double exact = 1.0 / devicePixelRatioF();
   double scale = m_picture.step / m_frame.unit;
   const bool sharp = std::abs(scale / exact - 1.0) < 1e-6;
   if (sharp) scale = exact;
-  // From quite another depth it is a blur or a dot, and painters do not take any size.
+  // A picture from quite another depth would be a blur or a dot, and its size might be too large
+  // for the painter.
   if (!(scale > 1.0 / kMostShownScale && scale < kMostShownScale)) return;
   const QSizeF shown = QSizeF(m_picture.image.size()) * scale;
   QRectF target(QPointF(), shown);
@@ -81,7 +82,7 @@ QPointF MapView::ringPosition(const julia::ComplexDecimal& c) const {
   return {std::clamp(at.x(), 0.0, double(width())), std::clamp(at.y(), 0.0, double(height()))};
 }
 
-// White and black whatever the theme: they are seen on every gradient.
+// The ring is white and black in every theme, because these are seen on every gradient.
 void MapView::paintRing(QPainter& painter, QPointF at, Qt::PenStyle style) const {
   painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(QColor(0, 0, 0, 150), 4.0));
@@ -90,7 +91,7 @@ void MapView::paintRing(QPainter& painter, QPointF at, Qt::PenStyle style) const
   painter.drawEllipse(at, kRing, kRing);
 }
 
-// Below, and only where there is something to say.
+// Paints the text into a lower corner, unless it is empty.
 void MapView::paintCorner(QPainter& painter, Qt::Alignment side, const QString& text) const {
   if (text.isEmpty()) return;
   const QRect inner = rect().adjusted(kZoomMargin, kZoomMargin, -kZoomMargin, -kZoomMargin);

@@ -24,7 +24,7 @@ CatalogueModel::CatalogueModel(ThumbnailRenderer& thumbnails, QObject* parent)
   });
 }
 
-// The catalogue is a part of the program: that it can be read is tested.
+// Reading cannot fail: the catalogue is a part of the program, and a test reads it.
 CatalogueModel::Formulas CatalogueModel::read() {
   auto formulas = io::formulaCatalogue();
   FATOU_CHECK(formulas.ok());

@@ -61,7 +61,7 @@ void FormulaEdit::setCompletions(QAbstractItemModel* model, int role) {
           });
 }
 
-// Of what is slow to read nothing is wrong before it is read.
+// A text that is slow to read counts as free of mistakes until it has been read.
 const FormulaDraft& FormulaEdit::draft(const QString& text) const {
   static const FormulaDraft kUnread;
   if (isRead(text)) return m_draft->second;

@@ -61,7 +61,7 @@ void FormulaForm::setPlace(const julia::Place& place) {
   m_place = place;
   m_edit->setPlace(place);
   if (isSame) return;
-  // Whether one is proven takes time, and makes no difference where there is one.
+  // The proof takes time, so it is not looked for if the formula already names a radius.
   const bool asksForRadius = !place.formula.escapeRadius() && !isSlowToProve(place.formula) &&
                              !isEscapeProven(place.formula, place.c);
   m_rows->setFormula(place.formula, asksForRadius);

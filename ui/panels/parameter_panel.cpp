@@ -30,11 +30,11 @@ namespace {
 
 constexpr int kFieldSpacing = 8;
 constexpr int kHeadingGap = 4;  // more, above a heading
-// A map that is lower is of no use: from there on the panel is scrolled.
+// A lower map would be of no use, so the panel is scrolled instead.
 constexpr int kLeastMapHeight = 150;
-// Following the critical orbit can take milliseconds: not for each of 60 c a second.
+// Following the critical orbit can take milliseconds, too long for each of 60 values of c a second.
 constexpr int kDescribeMs = 60;
-// What sliders and paths resolve; a zoomed map may resolve more.
+// The resolution of sliders and paths; a zoomed map may resolve more.
 constexpr double kResolution = 1e-5;
 constexpr double kLeastResolution = 1e-17;  // they move doubles
 
@@ -84,7 +84,7 @@ void ParameterPanel::layOut() {
   column->addWidget(m_form);
   column->addWidget(m_rowOfC);
   column->addWidget(new FieldRow(tr("Iterations"), m_iterations, {}, this));
-  // All the height that is left, up to what its width is worth: see resizeEvent().
+  // The map takes all the height that is left, up to a limit that resizeEvent() finds by the width.
   m_map->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
   m_map->setMinimumHeight(kLeastMapHeight);
   column->addWidget(m_map, 1);
@@ -166,7 +166,7 @@ void ParameterPanel::resizeEvent(QResizeEvent* event) {
   m_map->setMaximumHeight(std::max(kLeastMapHeight, full));
 }
 
-// Whoever takes c by hand ends a path that is being played.
+// Taking c by hand ends a path that is being played.
 void ParameterPanel::choose(const julia::ComplexDecimal& c, bool finished) {
   m_morph->setPlaying(false);
   showC(c);
@@ -208,8 +208,8 @@ void ParameterPanel::setFacts(const FoundFacts& found) {
 
 void ParameterPanel::describe() {
   if (!julia::has(m_formula, julia::Ability::Cycles)) return;  // setFacts() sets the text instead
-  // What the digits say that a double does not hold is another matter: they are those of a c in a
-  // tiny Mandelbrot set, with an interior that its neighbours do not have.
+  // A c with more digits than a double holds may lie in a tiny Mandelbrot set, with an interior
+  // that its neighbours do not have, so the text then says that it is about the rounded c.
   constexpr std::size_t kMostDigits = 25;
   const bool isLong = std::max(m_c.re.digits().size(), m_c.im.digits().size()) > kMostDigits;
   const julia::CriticalOrbit orbit = julia::followCriticalOrbit(m_c);

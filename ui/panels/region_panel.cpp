@@ -84,7 +84,7 @@ Status RegionPanel::checkView(const julia::View& view) const {
 
 void RegionPanel::edit(const julia::View& view, const QString& stepText) {
   m_place.view = view;
-  // What stood marked until now may have become right by this edit, and is in force with it.
+  // A field that was marked as wrong may have become right by this edit, and is in force with it.
   if (const auto* edges = std::get_if<CornerView>(&view)) {
     m_zmin->setValue({edges->xmin, edges->ymin});
     m_zmin->restore();

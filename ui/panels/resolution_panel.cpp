@@ -95,7 +95,8 @@ void ResolutionPanel::connectAll() {
   // The other side counts as it is typed, so that two that only go together can be typed.
   m_width->setCheck([this](std::int64_t width) { return sizeProblem(width, sideOf(*m_height)); });
   m_height->setCheck([this](std::int64_t height) { return sizeProblem(sideOf(*m_width), height); });
-  // Who goes from one side to the other is not done: a sliver would be computed.
+  // A size is not taken while the user goes from one field to the other, since a sliver would be
+  // computed.
   for (const auto& [field, other] : {std::pair(m_width, m_height), std::pair(m_height, m_width)}) {
     const auto take = [this, next = other] {
       if (!next->hasFocus()) takeTypedSize();

@@ -33,7 +33,7 @@ std::int32_t firstStride(double seconds, std::int32_t coarsest) {
   return stride;
 }
 
-// What a parameter is makes as little difference as c does.
+// The values of parameters make as little difference to the price as c does.
 bool SamplePrice::isKnown(const julia::Place& place) const {
   return m_seconds > 0.0 && place.formula.hasBasins() == m_formula.hasBasins() &&
          place.formula.expression() == m_formula.expression();

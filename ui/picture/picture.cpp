@@ -46,8 +46,7 @@ void Picture::begin(const render::RenderRequest& request, julia::Raster raster, 
   const bool sameTmax = request.picture.place.tmax == m_request.picture.place.tmax;
   const QSize from(width(), height());
   const QSize size(request.picture.width, request.picture.height);
-  // Where the picture is incomplete, the backdrop is still the picture before it, which shows
-  // through.
+  // While this picture is incomplete, the backdrop stays the one before it, which shows through.
   if (isComplete()) {
     m_backdrop = QRectF(m_image.rect());
     m_backdropCell = 1.0;

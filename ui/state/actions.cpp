@@ -12,7 +12,7 @@
 namespace fatou::ui {
 namespace {
 
-// What a tooltip says: the name, the key, and below them the deed.
+// Returns the text of a tooltip: the name, the key, and below them the deed.
 QString tooltipOf(const QAction& action) {
   const QKeySequence key = action.shortcut();
   const QString name =

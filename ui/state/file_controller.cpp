@@ -26,7 +26,8 @@
 namespace fatou::ui {
 namespace {
 
-// A larger picture is shown as large as the canvas: nobody wants to wait for all of a poster.
+// A picture with more pixels is shown in the size of the canvas, since a poster would take too
+// long.
 constexpr std::int64_t kMostOpenedPixels = std::int64_t{1} << 24;
 constexpr qsizetype kMostFiles = 20;  // of a drop
 

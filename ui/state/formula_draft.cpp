@@ -23,8 +23,8 @@ namespace {
 constexpr char kNearRadius[] = "50";
 constexpr char kFarRadius[] = "1e10";
 
-// What is known of fractions of this degree is found within some milliseconds; the work grows by
-// more than the square of it.
+// Facts about fractions of at most this degree are found within some milliseconds; the work grows
+// faster than the square of the degree.
 constexpr std::int64_t kMostQuickDegree = 8;
 
 using Values = std::vector<julia::FormulaParameter>;
@@ -36,7 +36,7 @@ bool givesValue(const QString& text, const std::string& name) {
   return text.contains(value);
 }
 
-// Whether the text has a radius of escape, of whatever part of z.
+// Whether the text names a radius of escape, for whichever part of z.
 bool givesEscape(const QString& text) {
   using kernels::EscapePart;
   return std::ranges::any_of(
@@ -60,13 +60,13 @@ julia::Decimal radiusFrom(const char* text) {
   return julia::Decimal::parse(text).value();
 }
 
-// A radius that nobody has chosen.
+// Whether the radius is one that Fatou has filled in, not the user.
 bool isUsual(const julia::Decimal& radius) {
   return radius == radiusFrom(kNearRadius) || radius == radiusFrom(kFarRadius);
 }
 
-// A radius that was kept from another formula goes where one is proven; the usual one comes where
-// none is, and none was chosen.
+// Removes a radius that was kept from another formula if this formula has a proven one. Without a
+// proof and without a choice of the user, it fills in the usual radius.
 julia::Formula escaping(const julia::Formula& formula, const QString& text,
                         const julia::ComplexDecimal& c, const std::stop_token& stop) {
   const auto& radius = formula.escapeRadius();
@@ -75,7 +75,7 @@ julia::Formula escaping(const julia::Formula& formula, const QString& text,
   return radius && !isUsual(*radius) ? formula : formula.withEscapeRadius(usualEscape(formula));
 }
 
-// Whether the values have basins told apart; nothing where they do not say it.
+// Removes the setting of basins from the values and returns it; nothing if they have none.
 std::optional<bool> takeBasins(Values& values) {
   const auto found = std::ranges::find(values, julia::kBasinsName, &julia::FormulaParameter::name);
   if (found == values.end()) return std::nullopt;
@@ -84,8 +84,8 @@ std::optional<bool> takeBasins(Values& values) {
   return has;
 }
 
-// The formula of the place with its basins, where they are wanted and there are some. The Error is
-// that of basins that the text asks for.
+// Returns the place's formula, with its basins told apart if they are wanted and exist. It is an
+// Error if the text asks for basins that do not exist.
 Result<julia::Formula> tellingBasins(const julia::Place& place, const QString& text,
                                      std::optional<bool> kept, const std::stop_token& stop) {
   const julia::Formula& formula = place.formula;
@@ -99,7 +99,7 @@ Result<julia::Formula> tellingBasins(const julia::Place& place, const QString& t
   return julia::basinsOf(with, place.c, stop).ok() ? with : formula;
 }
 
-// A name at the mistake that is none once it has a value.
+// Returns the name at the mistake if giving it a value mends the mistake; empty otherwise.
 QString newNameAt(const julia::FormulaError& mistake, const QByteArray& text, Values values) {
   const QByteArray word =
       text.mid(static_cast<qsizetype>(mistake.position), static_cast<qsizetype>(mistake.length))
@@ -126,7 +126,7 @@ FormulaDraft wrongDraft(const julia::FormulaError& mistake, const QByteArray& te
       .newName = newNameAt(mistake, text, values)};
 }
 
-// Of all of the text.
+// Returns the draft of a text that is refused as a whole.
 FormulaDraft refused(const QString& text, const Error& error) {
   return {.formula = {},
           .problem = QString::fromStdString(error.message),

@@ -9,7 +9,7 @@
 namespace fatou::ui {
 namespace {
 
-// The answer is kept for the map, which is asked for on the GUI thread.
+// Has the map's radius proven here, off the GUI thread: the answer is kept for when the map asks.
 void askForMap(const julia::Formula& formula, const std::stop_token& stop) {
   const render::MapPlane plane = render::usualPlane(formula, {});
   julia::mayEscapeProven(render::mappedFormula(formula, plane), stop);
@@ -36,7 +36,7 @@ void FormulaReader::drop() {
   m_job.drop();
 }
 
-// What a job throws, as where memory runs out, is what is wrong with the text.
+// If the job has thrown, as when memory runs out, its message is shown as the text's mistake.
 void FormulaReader::take(const Event& event) {
   const QString text = std::exchange(m_text, {});
   if (const auto* draft = std::get_if<FormulaDraft>(&event)) {

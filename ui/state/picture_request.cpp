@@ -8,7 +8,7 @@
 namespace fatou::ui {
 namespace {
 
-// A full screen: what is right for it is right for a window of any size.
+// The size of a full screen: a view that is resolved for it is resolved in a window of any size.
 constexpr PixelSize kLargeCanvas{3'840, 2'160};
 
 }  // namespace
@@ -19,7 +19,7 @@ PixelSize pictureSize(const ExplorerState& state, PixelSize canvas) {
 
 Result<render::RenderRequest> pictureRequest(const ExplorerState& state, PixelSize canvas) {
   const PixelSize size = pictureSize(state, canvas);
-  // Colours do without what the formula has not.
+  // Colours do without quantities that the formula lacks.
   const auto wanted = [&state](bool wish, julia::Ability ability) {
     return wish && julia::has(state.place.formula, ability);
   };
@@ -32,7 +32,7 @@ Result<render::RenderRequest> pictureRequest(const ExplorerState& state, PixelSi
                                      wanted(state.coloring.distanceLines, julia::Ability::Distance),
                                  .cycle = state.place.formula.hasBasins()}},
       .engines = state.engines};
-  // What is slow to check is checked by whom it is computed.
+  // A request that is slow to check is checked when the job that renders it is made.
   if (!isSlowToProve(state.place.formula))
     if (auto status = render::check(request); !status) return status.error();
   if (state.size) return request;

@@ -36,7 +36,8 @@ void StateCommands::setPlace(const julia::Place& place, const QString& step) {
   m_document.change(state, step);
 }
 
-// A view that is zoomed out for what is typed on the way comes back with a formula that has depth.
+// While a formula is typed, the view may be zoomed out for one that has no depth; it comes back
+// with a formula that has depth.
 void StateCommands::setFormula(const julia::Formula& formula, bool finished) {
   ExplorerState state = m_document.state();
   const QString step = formulaStep(state.place.formula, formula);

@@ -56,7 +56,7 @@ void addColors(Words& words, const QPalette& palette) {
                rgba(palette.color(QPalette::Disabled, QPalette::WindowText)));
 }
 
-// What is mixed from the palette's colours: states under the mouse, grooves, tints.
+// Adds the colours that are mixed from the palette's: states under the mouse, grooves, tints.
 void addMixes(Words& words, const QPalette& palette) {
   const bool dark = isDark(palette);
   const QColor text = palette.color(QPalette::WindowText);

@@ -44,7 +44,7 @@ void DockRoom::remember() {
     if (other != &m_dock && isInFront(*other)) m_heights[other] = other->height();
 }
 
-// Not at once: the window lays its docks out anew first.
+// The room is not changed at once, because the window lays its docks out anew first.
 void DockRoom::follow(bool inFront) {
   const bool comes = inFront && !m_dock.isFloating();
   if (comes == std::exchange(m_inFront, comes)) return;

@@ -48,7 +48,7 @@ class Gestures : public QObject {
   // comes up.
   void picked(QPointF at, bool finished);
   void doubleClicked(QPointF at, Qt::MouseButton button);
-  // Where the mouse is without a button down; nothing when it leaves.
+  // The mouse is at this position without a button down; nothing when it leaves.
   void hovered(const std::optional<QPointF>& at, Qt::KeyboardModifiers modifiers);
   // A right click that did not become a drag or a double click.
   void menuRequested(QPoint globalPosition);

@@ -187,7 +187,7 @@ void Explorer::zoomToBox(const QRectF& box) {
   });
 }
 
-// Without a text the step says how far it zoomed.
+// If the text is empty, the step of the history says how far it zoomed.
 void Explorer::move(const std::function<Result<julia::MovableView>(const julia::MovableView&)>& how,
                     const QString& text) {
   ExplorerState state = m_document.state();

@@ -80,7 +80,7 @@ void serveCatalogue(const PanelContext& context, ParameterPanel* panel) {
   QObject::connect(context.actions.showCatalogue, &QAction::triggered, panel, show);
 }
 
-// What is known of the formula, for the panel and over the picture.
+// Makes a finder whose facts about the formula the panel and the canvas show.
 FactsFinder* serveFacts(const PanelContext& context, ParameterPanel* panel) {
   auto* finder = new FactsFinder(panel);
   QObject::connect(finder, &FactsFinder::found, panel,

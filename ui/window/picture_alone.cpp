@@ -50,7 +50,7 @@ void PictureAlone::setOn(bool on) {
   m_window.setWindowState(m_window.windowState().setFlag(Qt::WindowFullScreen, on));
   m_window.statusBar()->setVisible(!on);
   showNotice();
-  // Not hidden: the keys of its actions would not work.
+  // The menu bar is made flat and not hidden, because the keys of its actions would not work.
   m_window.menuBar()->setMaximumHeight(on ? 0 : QWIDGETSIZE_MAX);
   if (!on) {
     m_window.layout()->activate();  // with the menu bar, so that the docks find their old room

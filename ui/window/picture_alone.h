@@ -19,8 +19,8 @@ class PictureAlone : public QObject {
 
   void setOn(bool on);
   bool isOn() const { return !m_layout.isEmpty(); }
-  // What the status bar has to say about the picture; over the picture while there is no status
-  // bar. Empty ends it.
+  // Takes the status bar's notice about the picture, and shows it over the picture while there is
+  // no status bar. An empty notice ends it.
   void setNotice(const QString& notice);
   // The window's saveGeometry() and saveState(), as they are or as they will be again.
   QByteArray geometry() const;

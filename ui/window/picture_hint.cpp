@@ -11,7 +11,7 @@
 namespace fatou::ui {
 namespace {
 
-// Where all points have escaped after so few steps, nothing of the set can be seen.
+// If all points have escaped after so few steps, nothing of the set can be seen.
 constexpr std::int32_t kFewSteps = 3;
 
 QString tr(const char* text) {

@@ -10,7 +10,8 @@
 
 namespace fatou::ui {
 
-// What the window shows at a moment. It refers to the document's state, so nobody keeps it.
+// The state that the window shows at a moment. It refers to the document's state, so nobody keeps
+// it.
 struct ShownState {
   const ExplorerState& state;
   PixelSize canvas;  // the picture's size where the state leaves it open

@@ -15,7 +15,7 @@
 namespace fatou::ui {
 namespace {
 
-// On narrower windows words would take height from the picture that it has no spare of.
+// In narrower windows words on the buttons would take height that the picture needs.
 constexpr int kWideWindow = 1600;
 constexpr int kButtonPadding = 20;  // beside the words of a button
 

@@ -52,7 +52,7 @@ QDockWidget* docked(QMainWindow& window, const PanelRow& row, const PanelContext
   return dock;
 }
 
-// Once all docks are there: which are seen, and how large they are.
+// Sets which docks are seen and how large they are, once all docks are there.
 void arrange(QMainWindow& window, std::span<const PanelRow> rows,
              const QList<QDockWidget*>& docks) {
   QList<QDockWidget*> beside;

@@ -24,7 +24,7 @@ std::size_t ItemPace::mostUnderWay() const {
   const Time expected = m_last ? m_last : m_before;
   if (!expected || *expected >= kShortItem) return 1;
   if (!m_before) return 2;
-  // At the least a microsecond, so that it can be divided by.
+  // The time of an item is taken as a microsecond or more, so that it can be divided by.
   const auto each = std::max<std::chrono::nanoseconds>(
       {*m_before, m_longest.value_or(*m_before), std::chrono::microseconds(1)});
   const auto behind = static_cast<std::size_t>(std::chrono::nanoseconds(kAhead) / each);

@@ -97,7 +97,7 @@ FailurePtr TaskSet::failureOfTask(TaskId id) const {
   return firstFailureOf(itemsOf(static_cast<std::size_t>(id - firstId())));
 }
 
-// What was taken had a value.
+// Items that were taken are passed over: they had a value.
 FailurePtr TaskSet::firstFailureOf(const ItemRange& items) const {
   const std::scoped_lock lock(m_takeMutex);
   for (std::size_t item = items.begin; item < items.end; ++item)
@@ -229,7 +229,7 @@ bool TaskSet::mayRetry(std::size_t task) const {
          m_retries.failures(task) < static_cast<std::size_t>(m_options.retries);
 }
 
-// It is queued before an engine can find it.
+// The task is queued before m_retries lets an engine find it.
 void TaskSet::offerAgain(std::size_t task, std::optional<EngineId> failedOn,
                          const FailurePtr& failure) {
   m_tasks[task].status.store(TaskStatus::Queued);

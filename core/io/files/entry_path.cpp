@@ -11,7 +11,7 @@
 namespace fatou::io {
 namespace {
 
-// As many names as a sentence can hold.
+// Lists as many names as a sentence can hold.
 QString someNames(const std::vector<std::string>& names) {
   constexpr std::size_t kShown = 6;
   QStringList list;

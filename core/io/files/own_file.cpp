@@ -164,7 +164,7 @@ Status OwnFile::resize(std::int64_t size) {
 Status OwnFile::reserve([[maybe_unused]] std::int64_t bytes,
                         [[maybe_unused]] const DiskFullHandler& diskFull) {
 #ifdef __linux__
-  // Not posix_fallocate(): where the file system cannot reserve, that one writes every block.
+  // posix_fallocate() is not used: it writes every block if the file system cannot reserve room.
   while (::fallocate(m_handle, 0, 0, bytes) != 0) {
     const int reason = errno;
     if (reason == EOPNOTSUPP || reason == ENOSYS) break;

@@ -21,7 +21,7 @@ std::string shownPart(const std::string& text, qsizetype longest) {
   return line.left(longest).toStdString() + (line.size() > longest ? "..." : "");
 }
 
-// The entry's numbers but c, which is the place's.
+// Returns the entry's numbers except c, which belongs to the place.
 std::vector<julia::FormulaParameter> formulaParameters(const ForeignEntry& entry) {
   std::vector<julia::FormulaParameter> parameters;
   for (const auto& [name, value] : entry.parameters)
@@ -35,8 +35,8 @@ julia::ComplexDecimal cOf(const ForeignEntry& entry) {
   return {};
 }
 
-// The formula with what it needs to be iterated where nothing is proven of where its orbits escape:
-// its basins where it has some, as Newton maps do, else a radius that is usual for functions.
+// Returns the formula with an end for its orbits, if no radius of escape is proven: its basins if
+// it has some, as Newton maps do, or the usual radius for functions.
 julia::Formula ending(const julia::Formula& formula, const julia::ComplexDecimal& c) {
   if (julia::check(formula)) return formula;
   const julia::Formula told = formula.withBasins(true);

@@ -103,7 +103,7 @@ Result<ForeignView> viewOfSides(std::span<const Decimal> numbers) {
   if (!areNear(numbers)) return wrongView("a number that is out of range");
   const Decimal width = sizeOf(numbers[2]);
   const Decimal height = sizeOf(numbers[3]);
-  // Half of 3/4 of the width, where that is more than half of the height.
+  // The radius is half of 3/4 of the width, or half of the height if that is more.
   const Decimal wide = width * Decimal::fromDouble(0.375);
   const Decimal high = julia::half(height);
   ForeignView view;

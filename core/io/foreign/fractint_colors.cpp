@@ -42,14 +42,14 @@ std::optional<std::uint8_t> channelOfHex(std::string_view text) {
   return value;
 }
 
-// Reads from the beginning of its text what it is asked for.
+// Reads runs and colours from the beginning of its text, as asked.
 class ColorWords {
  public:
   explicit ColorWords(std::string_view text) : m_text(text) {}
 
   bool atEnd() const { return m_text.empty(); }
 
-  // The N of "<N>", nothing where there is none.
+  // Reads "<N>" and returns N; nothing if the text does not begin so.
   std::optional<std::size_t> run() {
     if (!m_text.starts_with('<')) return std::nullopt;
     const std::size_t close = m_text.find('>');
@@ -84,7 +84,7 @@ class ColorWords {
   std::string_view m_text;
 };
 
-// Adds `count` colours between the last one and the next, and that one.
+// Adds `count` colours between the last one and `next`, and `next` itself.
 void addRun(std::vector<Rgb>& colors, std::size_t count, Rgb next) {
   const Rgb from = colors.back();
   const int steps = static_cast<int>(count) + 1;

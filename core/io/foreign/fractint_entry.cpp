@@ -24,7 +24,8 @@ using Settings = std::map<std::string, std::string, std::less<>>;
 constexpr std::int32_t kUsualIterations = 150;
 constexpr std::size_t kMostNumbers = 16;  // of one setting
 
-// What changes a picture but is not taken over, and the values with which it does not.
+// A setting that may change a picture but is not taken over, and the values with which it changes
+// nothing.
 struct LostSetting {
   std::string_view name;
   std::array<std::string_view, 3> harmless;
@@ -50,7 +51,7 @@ std::string inSmallLetters(std::string_view text) {
   return small;
 }
 
-// The words "name=value" of an entry; the last of several values holds, as in Fractint.
+// Returns the words "name=value" of an entry. The last of several values holds, as in Fractint.
 Settings settingsIn(const std::string& text) {
   Settings settings;
   for (std::size_t at = 0; at < text.size();) {
@@ -72,7 +73,7 @@ std::string_view settingOr(const Settings& settings, std::string_view name,
   return found == settings.end() ? otherwise : std::string_view(found->second);
 }
 
-// The numbers of "0.3/0.6/2".
+// Reads the numbers of a text like "0.3/0.6/2".
 Result<std::vector<Decimal>> numbersOf(std::string_view name, std::string_view text) {
   std::vector<Decimal> numbers;
   while (!text.empty()) {
@@ -152,7 +153,7 @@ Status takeIterations(const Settings& settings, ForeignEntry& entry) {
   return success();
 }
 
-// The colour of the interior by its number; nothing where inside= asks for another colouring.
+// Returns the number of the interior's colour; nothing if inside= asks for another colouring.
 std::optional<std::size_t> insideColor(std::string_view text) {
   if (text == "maxiter" || text == "-1") return 255;
   std::size_t number = 0;

@@ -87,7 +87,7 @@ constexpr std::array kFunctions{FractintFunction{"sin", "sin(%)"},
                                 FractintFunction{"cabs", "abs(%)"},
                                 FractintFunction{"abs", "(abs(re(%))+i*abs(im(%)))"}};
 
-// The function's text for an argument.
+// Returns the function's text for an argument.
 std::string applied(const FractintFunction& function, std::string_view argument) {
   std::string text;
   for (const char c : function.text) {

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kMostWords = 1'000;  // of one command
 
-// Space, and what ends a file of DOS.
+// Whether the character is white space, or the one that ends a file of DOS.
 bool isXaosSpace(char c) {
   return c == '\x1a' || c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
 }
@@ -20,7 +20,7 @@ class XaosScanner {
  public:
   explicit XaosScanner(std::string_view text) : m_text(text) {}
 
-  // Passes over space and comments; whether anything is left.
+  // Passes over space and comments. Returns whether anything is left.
   bool advance() {
     while (m_at < m_text.size()) {
       if (m_text[m_at] == ';')
@@ -39,7 +39,7 @@ class XaosScanner {
     return true;
   }
 
-  // The word that is next; nothing where a text in quotes is not closed.
+  // Returns the next word; nothing if a text in quotes is not closed.
   std::optional<std::string> word() {
     if (taken('"')) return quotedText();
     taken('\'');
@@ -69,7 +69,7 @@ Error brokenCommands(const char* what) {
   return {std::string("it has ") + what + "; save the position again in XaoS"};
 }
 
-// The words up to the ')' of a command.
+// Reads the words up to the ')' of a command.
 Result<XaosCommand> commandAt(XaosScanner& scanner) {
   XaosCommand command;
   bool isFirst = true;

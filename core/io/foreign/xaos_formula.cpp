@@ -80,7 +80,7 @@ std::string inBrackets(const Part& part, Bond least) {
   return part.bond < least ? "(" + part.text + ")" : part.text;
 }
 
-// Small letters without spaces, ',' for ';'.
+// Returns the text in small letters, without spaces and with ',' for ';'.
 std::string plainXaos(std::string_view text) {
   std::string plain;
   for (const char c : text) {

@@ -22,8 +22,8 @@ constexpr std::int32_t kXaosIterations = 170;
 constexpr double kCountsOfColor = 8.0;   // between two colours of a palette
 constexpr double kCountsOfCycle = 64.0;  // that a gradient is long at density 1
 
-// A formula of XaoS. It has a picture for each c, and one map; where they are swapped, what XaoS
-// calls the map is the picture.
+// A formula of XaoS. It has a picture for each c, and one map. If the two are swapped, the picture
+// is what XaoS calls the map.
 struct XaosRow {
   std::string_view name;
   std::string_view formula;  // empty: what the user typed
@@ -53,7 +53,7 @@ constexpr std::array kXaosRows{
     XaosRow{"newton4", "z-(z^4-1)/(4*z^3)+c", kUsual, "1.0199502202048319698", true},
     XaosRow{"user", "", {"0", "0", "5", "5"}}};
 
-// Commands whose effect on a picture is not taken over, and the value with which they have none.
+// A command whose effect on a picture is not taken over, and the value with which it has none.
 struct LostCommand {
   std::string_view name;
   std::string_view harmless;
@@ -66,7 +66,8 @@ constexpr std::array kLostCommands{
     LostCommand{"defaultpalette", ""}, LostCommand{"filter", ""},
     LostCommand{"usrformInit", ""}};
 
-// Commands that no picture which stands still shows: how it moves, what is told beside it.
+// Commands without an effect on a picture that stands still: they say how it moves, or what is told
+// beside it.
 constexpr std::array<std::string_view, 34> kUnseenCommands{
     "initstate",  "usleep",       "wait",           "textsleep",  "text",       "textposition",
     "message",    "color",        "clearscreen",    "display",    "speedup",    "letterspersec",
@@ -219,7 +220,7 @@ class XaosState {
     if (!isKnown && m_notTaken.size() < 100) m_notTaken.push_back(text);
   }
 
-  // Newton's method without a perturbation by its own name.
+  // Gives Newton's method without a perturbation its own name.
   static void putNewton(ForeignEntry& entry, const julia::ComplexDecimal& c) {
     if (c != julia::ComplexDecimal()) return;
     if (entry.formula == "z-(z^3-1)/(3*z^2)+c") entry.formula = "newton(z^3-1)";

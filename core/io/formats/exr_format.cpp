@@ -28,7 +28,7 @@ struct Channel {
   std::size_t bytes() const { return type == EXR_PIXEL_HALF ? 2 : 4; }
 };
 
-// In the order of their names, as a line of the file has them one after the other.
+// Returns the channels in the order of their names, which is their order in a line of the file.
 std::vector<Channel> channelsOf(const PictureInfo& info) {
   const auto light = info.options.depth == Depth::Half ? EXR_PIXEL_HALF : EXR_PIXEL_FLOAT;
   if (info.samples() > 1) return {{"B", light}, {"G", light}, {"R", light}};
@@ -52,7 +52,7 @@ class PartBytes : public ExrBytes {
     return status.ok();
   }
   const std::optional<Error>& error() const { return m_error; }
-  // Also collects in `head` what is written there, until called with null.
+  // From now on also collects in `head` what is written to the file, until called with null.
   void copyTo(std::string* head) { m_head = head; }
 
  private:
@@ -114,7 +114,7 @@ void ExrFormat::paint(const PictureRows& rows, std::int32_t row, std::int32_t x,
   if (m_info.samples() == 1) copyNumbers(rows, row, pixels.data());
 }
 
-// Where a channel begins in a line.
+// Returns where a channel begins in a line.
 std::uint8_t* ExrFormat::channel(std::string_view name, std::uint8_t* line) const {
   for (const Channel& each : m_channels) {
     if (each.name == name) break;

@@ -39,7 +39,8 @@ struct Encoder {
     complaint.manager.output_message = [](j_common_ptr) {};
   }
   ~Encoder() {
-    // Until then `bytes` is the first of libjpeg's buffers, which it has freed for a larger one.
+    // term_destination() sets `bytes` to libjpeg's last buffer; until then it is the first one,
+    // which libjpeg may have freed for a larger one.
     if (jpeg.dest != nullptr) jpeg.dest->term_destination(&jpeg);
     jpeg_destroy_compress(&jpeg);
     std::free(bytes);

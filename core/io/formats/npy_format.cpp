@@ -99,7 +99,7 @@ class NpyFormat : public PictureFormat {
   }
 
  private:
-  // That of J is the first one, so that it is where it is without a second one.
+  // The plane of J comes first, so that its place does not depend on whether cycles follow.
   std::size_t planes() const {
     return m_info.hasCycles && m_info.options.field == Field::Count ? 2 : 1;
   }

@@ -157,7 +157,7 @@ QString depthNames(std::span<const Depth> depths) {
   return names.join(QLatin1String(" or "));
 }
 
-// What of the picture the format cannot hold and what would do, or nothing.
+// Says what of the picture the format cannot hold, and what would do; empty if it can hold all.
 QString misfit(const FormatTraits& format, const QString& ending, const PictureInfo& info) {
   const std::int64_t pixels = std::int64_t{info.width} * info.height;
   if (std::max(info.width, info.height) > format.largestSide)

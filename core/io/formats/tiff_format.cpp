@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::int64_t kClassicLimit = 4'000'000'000;  // bytes; offsets have 32 bits
 
-// Of tiles that are made at a time for a level, unpacked.
+// The unpacked size of the tiles of a level that are made at a time.
 constexpr std::size_t kTileBatchBytes = std::size_t{32} << 20;
 
 class PartBytes : public TiffBytes {

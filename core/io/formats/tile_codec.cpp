@@ -34,7 +34,7 @@ struct TileCodec::Memory {
   std::vector<std::uint8_t> packed;
 };
 
-// Not make_unique(), which would write all of it once before it is used.
+// make_unique() is not used, because it would write to all of the memory before it is used.
 TileCodec::TileCodec(Compression compression) : m_memory(new Memory), m_compression(compression) {}
 TileCodec::~TileCodec() = default;
 

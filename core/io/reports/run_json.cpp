@@ -240,7 +240,7 @@ Result<Recording> recordingFromJson(const QByteArray& json) {
                    " is broken: " + run.error().message};
     recording.runs.push_back(std::move(run).value());
   }
-  // They are shown as one, whose sums must hold, too.
+  // The runs are shown as one run, whose sums must hold, too.
   if (const Status status = check(recording.run()); !status)
     return Error{"its runs together are broken: " + status.error().message};
   return recording;

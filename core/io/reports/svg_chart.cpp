@@ -26,7 +26,7 @@ struct Axes {
   double toY(double value) const { return plot.bottom() - plot.height * value / y.end; }
 };
 
-// Where the legend says a series.
+// The position of a series in the legend.
 struct LegendEntry {
   double x = kPlot.left;
   double y = kLegendTop;

@@ -181,8 +181,8 @@ std::optional<AttractingCycle> findAttractingCycle(Complex c) {
   std::optional<AttractingCycle> found;
   Complex z = 0.0;
   for (int window = 0; window <= kWindows; ++window) {
-    // Where the orbit comes closest to the start of the window tells the period, once the orbit has
-    // settled and the window is longer than the period.
+    // The step at which the orbit comes closest to the start of the window tells the period, once
+    // the orbit has settled and the window is longer than the period.
     const Complex start = z;
     const std::int32_t length = std::int32_t{1} << window;
     std::int32_t period = 0;

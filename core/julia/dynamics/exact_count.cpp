@@ -14,10 +14,10 @@ namespace {
 
 constexpr double kNothing = -std::numeric_limits<double>::infinity();
 
-// |z|^2 as doubles is right to this where both parts are below 4.
+// The error of |z|^2 in doubles if both parts are below 4.
 constexpr double kNormError = 0x1p-40;
 
-// Once so much is wrong an orbit says nothing more: its digits are used up.
+// An orbit with an error this large tells nothing more, since its digits are used up.
 constexpr double kLog2Lost = -60.0;
 constexpr std::int64_t kMostBits = 1 << 20;
 
@@ -27,7 +27,8 @@ constexpr double kLeastExactTrapRadius2 = 0x1p-60;
 // A picture's step is off by at most this: kernels::SquareMap::kStepError is twice that and margin.
 constexpr double kLog2StepError = -48.0;
 constexpr double kLog2RelativeStepError = -50.0;
-// Where orbits are followed as they are instead of against another one.
+// From this distance on, a picture may compute the orbit itself instead of its difference from a
+// reference.
 constexpr double kLog2Far = -8.0;
 // |z| from which on z^2 + c is z^2 to a double's precision, where |c| is 1.
 constexpr double kFormulasAreExact = 0x1p32;
@@ -85,7 +86,7 @@ class PictureError {
   bool m_isFar = false;
 };
 
-// One attempt with so many bits.
+// One attempt to follow the orbit, with a given number of bits.
 class ExactWalk {
  public:
   ExactWalk(const CountToCheck& what, std::int64_t bits)
@@ -152,7 +153,7 @@ class ExactWalk {
       if (m_log2Lost - std::log2(modulus) > kLog2Lost) return End::MoreBits;
       const bool isFar = modulus * modulus >= m_far2;
       if (isFar && !m_farAt) noteFar(modulus);
-      // A picture's rounding may take it there a step sooner or later.
+      // Rounding may take the picture's orbit far away a step sooner or later.
       if (!isFar && m_steps > last + 1) break;
       if (isFar && modulus * modulus >= kFormulasAreExact * m_far2) {
         noteQuantities(modulus, *m_farAt > last, *m_farAt >= last - 1);

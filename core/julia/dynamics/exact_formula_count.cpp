@@ -16,19 +16,20 @@ namespace {
 
 constexpr double kNone = -std::numeric_limits<double>::infinity();
 
-// Once so much is wrong an orbit of big numbers says nothing more.
+// An orbit of big numbers with an error this large tells nothing more.
 constexpr double kLog2AllLost = -60.0;
 constexpr std::int64_t kMostWalkBits = 1 << 16;
 
-// A picture's step is off by at most so much times its rounding weight; one that is computed as a
-// distance, by such a share of the distance.
+// The error of a picture's step is at most this times its rounding weight. The error of a step that
+// is computed as a difference from a reference is at most a share of the difference.
 constexpr double kLog2Rounding = -50.0;
 constexpr double kLog2ShareRounding = -46.0;
-// Where orbits are followed as they are instead of against another one.
+// From this distance on, a picture may compute the orbit itself instead of its difference from a
+// reference.
 constexpr double kLog2FarOff = -8.0;
-// So far off a picture's orbit may be anywhere.
+// An error of this size means that the picture's orbit may be anywhere.
 constexpr double kLog2Anywhere = 60.0;
-// What a constant map does to distances.
+// The growth of distances under a constant map, which has the derivative 0, is taken as this.
 constexpr double kLog2LeastGrowth = -1e6;
 constexpr double kSpareBits = 64.0;
 // The rounding of the picture's own test, and of this one in doubles, as a share of the radius.
@@ -37,7 +38,7 @@ constexpr double kTestShare = 0x1p-44;
 constexpr double kTrapShare = 0.5;
 constexpr double kLeastTrap = 0x1p-30;
 
-// How many evaluations a step takes, and how many products a function is worth.
+// The evaluations that a step takes, and the products that a function is worth.
 constexpr double kEvaluations = 3.0;
 constexpr double kOfFunctions = 20.0;
 
@@ -67,7 +68,7 @@ bool isIn(std::complex<double> z, const kernels::BasinDisc& disc, double share) 
   return std::hypot(z.real() - disc.re, z.imag() - disc.im) <= share * disc.radius;
 }
 
-// One attempt with so many bits.
+// One attempt to follow the orbit, with a given number of bits.
 class FormulaWalk {
  public:
   FormulaWalk(const FormulaCountToCheck& what, std::int64_t bits)
@@ -168,8 +169,8 @@ class FormulaWalk {
     m_z = values.back();
   }
 
-  // The logarithm of how many times as far apart f takes the point and those about it that the
-  // picture may have taken for it. Infinite next to a pole.
+  // Returns the logarithm of the factor by which f spreads the point and the points around it that
+  // the picture may have taken for it. Infinite next to a pole.
   double growthTo(const BigComplex& next) const {
     const double least = kSpareBits - static_cast<double>(m_bits);  // what tells points apart
     const double log2Distance = std::clamp(m_isFar ? m_log2Error : m_log2Offset, least, 0.0);
@@ -179,7 +180,8 @@ class FormulaWalk {
     const BigComplex alongReal = imageOf(m_z + step) - next;
     const BigComplex alongImaginary = timesI(imageOf(m_z + timesI(step)) - next);
     if (!alongReal.isFinite() || !alongImaginary.isFinite()) return -kNone;
-    // The moduli of the derivatives by z and by conj z, of which the second is 0 where f has one.
+    // The sum of the moduli of the derivatives by z and by conj z; the second one is 0 if f is
+    // differentiable.
     const double most =
         log2SumOf(log2Of(alongReal - alongImaginary), log2Of(alongReal + alongImaginary)) - 1.0;
     return std::max(kLog2LeastGrowth, most - static_cast<double>(exponent));

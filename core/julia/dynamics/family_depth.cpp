@@ -26,7 +26,7 @@ using kernels::FamilyOrbit;
 using kernels::FamilyReference;
 using kernels::FamilyTerms;
 
-// Bits beyond those that tell neighbouring pixels apart.
+// The numbers of a reference have this many bits beyond those that tell neighbouring pixels apart.
 constexpr std::int64_t kFamilyMarginBits = 256;
 constexpr std::string_view kStopped = "the reference orbit was stopped";
 constexpr int kMostPolishes = 100;
@@ -38,7 +38,8 @@ struct DividedPolynomial {
   ComplexDecimal divisor;
 };
 
-// Whether something is divided by z: as (z^3 + cz) / z has it, whose orbits end at 0.
+// Returns whether the expression divides by something with z, as (z^3 + cz) / z does: in doubles
+// its orbits end at 0, which those of the polynomial z^2 + c do not.
 bool dividesByZ(const Expression& expression) {
   const auto nodes = expression.nodes();
   return std::ranges::any_of(nodes, [&nodes](const Node& node) {
@@ -46,7 +47,7 @@ bool dividesByZ(const Expression& expression) {
   });
 }
 
-// The formula as such a one, which is not 0; nothing where it is none of few terms.
+// Returns the formula as such a polynomial, which is not 0; nothing where it is none of few terms.
 std::optional<DividedPolynomial> dividedPolynomial(const Formula& formula, const ComplexDecimal& c,
                                                    std::string_view parameter,
                                                    const std::stop_token& stop = {}) {
@@ -66,7 +67,7 @@ std::optional<DividedPolynomial> dividedPolynomial(const Formula& formula, const
                            .divisor = divisor->begin()->second};
 }
 
-// A polynomial in z and π around P: [k] is what stands in front of π^k, a polynomial in z.
+// A polynomial in z and π around P: element k is the coefficient of π^k, a polynomial in z.
 using AroundP = std::vector<BigPolynomial>;
 
 AroundP around(const BivariatePolynomial& f, const BigComplex& p, const std::stop_token& stop) {
@@ -84,7 +85,7 @@ AroundP around(const BivariatePolynomial& f, const BigComplex& p, const std::sto
   return result;
 }
 
-// The terms of f around z and P.
+// Returns the terms of f around z and P, and writes f(z, P) to `value` unless it is null.
 FamilyTerms termsAt(const AroundP& f, const BigComplex& z, BigComplex* value,
                     const std::stop_token& stop) {
   FamilyTerms terms{.width = f.front().size(), .numbers = {}};
@@ -97,7 +98,7 @@ FamilyTerms termsAt(const AroundP& f, const BigComplex& z, BigComplex* value,
   return terms;
 }
 
-// The root of g at P next to a guess, by Newton's method; nothing where it leads nowhere.
+// Returns the root of g at P next to a guess, by Newton's method; nothing if it does not converge.
 std::optional<BigComplex> polished(const BigPolynomial& g, std::complex<double> guess,
                                    std::int64_t bits, const std::stop_token& stop) {
   BigComplex root(guess.real(), guess.imag(), bits);
@@ -160,7 +161,7 @@ class FamilyDepth {
   }
 
  private:
-  // The critical points that are roots of a factor, in the order of CriticalFamily.
+  // Adds the critical points that are roots of a factor, in the order of CriticalFamily.
   Status addPoints(const BivariatePolynomial& factor) {
     const AroundP g = around(factor, m_p, m_view.stop);
     std::vector<kernels::ComplexNumber> guesses(static_cast<std::size_t>(degreeInZ(factor)));
@@ -182,6 +183,7 @@ class FamilyDepth {
     return success();
   }
 
+  // Says why the roots of a factor are not found.
   Error comeTogether(const BivariatePolynomial& factor) const {
     const std::string points = "critical points of " + expressionText(m_view.formula);
     if (hasRootsTwice(factor))
@@ -190,7 +192,7 @@ class FamilyDepth {
     return Error{points + " come together in the middle of this view: move it a little"};
   }
 
-  // The orbit of a point, up to one that is clearly outside.
+  // Adds the orbit of a point, which ends at the first point that is clearly outside.
   Status addOrbit(const BigComplex& start) {
     FamilyOrbit orbit;
     BigComplex z = start;
@@ -232,7 +234,8 @@ class FamilyDepth {
                               .difference = scaledOf(z - m_points[k])});
   }
 
-  // A formula of which no critical points are known has the point 0 for its only one.
+  // Leaves the one start that the view asks for, or all critical points. If no critical points are
+  // known, the orbit starts at 0.
   Status chooseStarts() {
     if (m_view.start || m_points.empty()) {
       const BigComplex start =

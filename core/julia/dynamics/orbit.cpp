@@ -14,7 +14,7 @@ namespace {
 
 using OrbitPoints = std::vector<std::complex<double>>;
 
-// Nothing of a formula without a program.
+// Returns the orbit as the formula's program computes it; empty if the formula has no program.
 OrbitPoints programOrbit(const Formula& formula, std::complex<double> c, std::complex<double> z0,
                          std::size_t most) {
   const ComplexDecimal number{Decimal::fromDouble(c.real()), Decimal::fromDouble(c.imag())};

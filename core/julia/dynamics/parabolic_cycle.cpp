@@ -198,8 +198,8 @@ std::optional<ParabolicCycle> findParabolicCycle(const ComplexDecimal& c) {
     if (all % period != 0 || all / period > kMostParabolicPeriod) continue;
     const Complex w = parabolicPoint(near, z, period);
     const Complex multiplier = multiplierOf(near, w, period);
-    // Where two cycles meet, Newton's method is right to the square root of a double's rounding
-    // only.
+    // The tolerance is wide: if two cycles meet, the error of Newton's method is the square root of
+    // a double's rounding.
     if (!(std::abs(std::abs(multiplier) - 1.0) < 1e-4)) continue;
     const double turns = std::arg(multiplier) / (2.0 * std::numbers::pi);
     if (const auto found = cycleNear(c, w, {.period = period, .petals = all / period}, turns))

@@ -57,7 +57,7 @@ ComplexDecimal PolynomialArithmetic::power(const ComplexDecimal& a, std::size_t 
                  m_failed);
 }
 
-// Asked once a row of work, some hundred products.
+// The stop token is asked once for each row of work, which has some hundred products.
 bool PolynomialArithmetic::goesOn() {
   if (m_stop.stop_requested()) m_failed = true;
   return !m_failed;

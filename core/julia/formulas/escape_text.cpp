@@ -32,7 +32,7 @@ const EscapeWords& wordsOf(EscapePart part) {
   return *found;
 }
 
-// The text in small letters, without its spaces.
+// Returns the text in small letters and without spaces.
 std::string packed(std::string_view text) {
   std::string result;
   for (const char c : text)

@@ -103,7 +103,7 @@ class Printer {
     // A negative constant: x + (-0.5) is written x-0.5.
     const bool isSigned = right.binding == Binding::Term && right.text.starts_with('-');
     if (isSigned) return {left.text + right.text, Binding::Sum};
-    // As people write it: z^2+c+a/z^2 for a/z^2+(z^2+c), which is the same sum.
+    // People write the sum a/z^2+(z^2+c) as z^2+c+a/z^2, which needs no brackets.
     const bool isLonger = isSum(node.b) && !isSum(node.a);
     if (isLonger && left.binding != Binding::Sum && !left.text.starts_with('-'))
       return {right.text + "+" + left.text, Binding::Sum};

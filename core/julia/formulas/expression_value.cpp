@@ -44,7 +44,7 @@ Number elementary(NodeKind kind, Number a) {
       kernels::elementaryScalar(kernels::functionOf(functionOpcode(kind)), kernelNumber(a)));
 }
 
-// Which nodes without z a node with z uses directly. For a divisor that is its reciprocal.
+// Marks the nodes without z that a node with z uses directly. A divisor is used as its reciprocal.
 std::vector<bool> neededConstants(const Expression& expression) {
   std::vector<bool> isNeeded(expression.nodes().size(), false);
   isNeeded.back() = true;

@@ -52,7 +52,7 @@ const FormulaRow& noRow() {
   return kNoRow;
 }
 
-// What the abilities of a formula that is computed by its program depend on.
+// The traits on which the abilities of a formula depend that is computed by its program.
 struct ProgramTraits {
   bool isRational = false;
   bool growsAsAPower = false;  // near infinity, as polynomials do
@@ -75,7 +75,7 @@ const FormulaRow& programRow(const ProgramTraits& traits) {
                (traits.hasParameter ? 4U : 0U)];
 }
 
-// An ability by its place in a row, and what to say where it is not there.
+// An ability, its member in a row, and the words that explain that a formula lacks it.
 struct AbilityRow {
   Ability ability;
   bool FormulaRow::*has;
@@ -109,7 +109,8 @@ std::string shown(const Formula& formula) {
   return text.size() <= kMost ? text : text.substr(0, kMost) + "...";
 }
 
-// The degree of a short rational map for nearly all values of its numbers; nothing of any other.
+// Returns the degree that a short rational map has for nearly all values of its parameters; nothing
+// for any other map.
 std::optional<std::size_t> usualDegree(const Formula& formula) {
   constexpr std::size_t kMostLookedInto = 12;  // nodes
   const Expression expression = formula.expression();
@@ -139,7 +140,7 @@ const FormulaRow& rowOf(const Formula& formula) {
   const auto* row = std::ranges::find(table(), formula, &FormulaRow::formula);
   if (row != table().end()) return *row;
   const bool hasParameter = formula.usesC() || !formula.parameters().empty();
-  // Depth, smooth counts and distances go by the modulus.
+  // Depth, smooth counts and distances are computed from the modulus.
   if (formula.escapePart() != kernels::EscapePart::Modulus)
     return programRow({.hasParameter = hasParameter});
   // Counts of basins mix several kinds of ends, so they have no smooth counts and distances.
@@ -169,7 +170,8 @@ Status check(const Formula& formula) {
                  ", of which there is nothing to see: use one like z^2+c"};
   if (&rowOf(formula) != &noRow()) return success();
   if (!formula.isPower()) {
-    // A polynomial without a known radius is of a degree that is too large for its cycles, too.
+    // Basins are not offered for a polynomial: if its degree is too large for a radius to be known,
+    // it is too large for finding cycles as well.
     const Expression expression = formula.expression();
     const bool mayHaveBasins = isWrittenRational(expression) && !polynomialForm(expression);
     return Error{"formula " + shown(formula) +

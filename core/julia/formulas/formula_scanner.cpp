@@ -10,8 +10,8 @@
 namespace fatou::julia {
 namespace {
 
-// Characters beyond ASCII that people write, and what they stand for; for superscripts that begins
-// with '^'.
+// A character beyond ASCII that people write, and the ASCII text that it stands for. The text of a
+// superscript begins with '^'.
 struct Foreign {
   std::string_view bytes;
   std::string_view meaning;

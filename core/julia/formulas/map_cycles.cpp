@@ -130,7 +130,7 @@ std::optional<MapCycle> cycleOf(const Map& map, Number start) {
     lap *= 2;
     nearest = std::numeric_limits<double>::infinity();
   }
-  // Where the multiplier is near 1, orbits converge too slowly to return, but Newton's method may
+  // If the multiplier is near 1, the orbit converges too slowly to return, but Newton's method may
   // still find the cycle.
   return likely <= kMostPeriod ? attractingCycle(map, z, likely) : std::nullopt;
 }

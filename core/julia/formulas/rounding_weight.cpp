@@ -16,10 +16,11 @@ using Value = std::complex<double>;
 constexpr double kAnywhere = std::numeric_limits<double>::infinity();
 constexpr double kLargeValue = 0x1p500;
 constexpr double kLargeAngle = 0x1p19;
-// As a share of the number, how near to a branch cut its side is not known.
+// Within this distance of a branch cut, as a share of the number's modulus, rounding may have moved
+// the number to the other side.
 constexpr double kCutWidth = 0x1p-40;
 
-// In roundings, of a value of modulus 1.
+// The errors of operations whose result has the modulus 1, in roundings.
 constexpr double kOfProduct = 3.0;
 constexpr double kOfQuotient = 6.0;
 constexpr double kOfFunction = 8.0;
@@ -31,7 +32,7 @@ bool isNearImaginary(Value a) {
   return std::abs(a.real()) <= kCutWidth * std::abs(a);
 }
 
-// |g'(a)| of a function whose value at `a` is v; infinite where the side of a cut is not known.
+// Returns |g'(a)| of a function g with g(a) = v; infinite if the side of a branch cut is not known.
 double slopeOf(NodeKind kind, Value a, Value v) {
   switch (kind) {
     case NodeKind::Exp:
@@ -66,7 +67,7 @@ double slopeOf(NodeKind kind, Value a, Value v) {
   }
 }
 
-// One node after the other; operands come first.
+// Computes the errors of the nodes one after the other; operands come first.
 class RoundingErrors {
  public:
   RoundingErrors(const Expression& expression, std::span<const Value> values)

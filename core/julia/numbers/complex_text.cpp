@@ -123,7 +123,7 @@ std::optional<Parts> sumOf(std::string_view text) {
   return SumReader(text).read();
 }
 
-// Both halves of a pair: a real number, and one that is real or has the unit.
+// Reads both halves of a pair: a real number, and one that is real or has the imaginary unit.
 std::optional<Parts> pairOf(std::string_view left, std::string_view right) {
   auto re = sumOf(left);
   auto im = sumOf(right);

@@ -10,7 +10,7 @@
 namespace fatou::julia {
 namespace {
 
-// What is much larger or smaller may be no double.
+// Larger or smaller numbers are refused, since they may be out of the range of doubles.
 constexpr std::int64_t kMostPowerOfTen = 300;
 
 std::optional<Decimal> checked(Decimal a, std::size_t mostDigits) {

@@ -48,8 +48,8 @@ double withoutNoise(double position) {
 }
 
 // `count` offsets from middle - half to middle + half; one is the first alone, as in linspace().
-// Where the middle is a whole number of half steps from the origin, as it is after pans by whole
-// pixels, each is one product: the same bits for the same point.
+// If the middle is a whole number of half steps from the origin, as it is after pans by whole
+// pixels, each offset is one product, so that the same point always has the same bits.
 std::vector<double> evenly(double middle, double half, std::int32_t count) {
   std::vector<double> offsets(static_cast<std::size_t>(count));
   const double last = std::max(1.0, static_cast<double>(count) - 1.0);
@@ -98,12 +98,13 @@ NumberType numberTypeFor(const Place& place, std::int32_t width, std::int32_t he
   double reach = std::hypot(half.x.toDouble(), half.y.toDouble());
   double step = std::min(half.x.toDouble() * 2.0 / std::max(1, width - 1),
                          half.y.toDouble() * 2.0 / std::max(1, height - 1));
-  // Where all of it is drawn together there is nothing to be told apart.
+  // The loop ends once the whole view is contracted so much that no points need to be told apart.
   const double least = step / kDrawnTogether;
   for (int n = 0; n < kFirstSteps && reach < kWholeReach && step >= least; ++n) {
     if (!(std::norm(z) <= 4.0)) break;
     const double modulus = std::abs(z);
-    // Where |z| is less, neighbours are less than that apart after the next step.
+    // If |z| is less than `lost`, the images of neighbours after the next step are less than
+    // kLeastImageStep apart.
     const double lost = kLeastImageStep / (2.0 * step);
     if (lost > step && modulus - reach < lost) return NumberType::Perturbation;
     step *= 2.0 * std::max(modulus, 0.5 * reach);

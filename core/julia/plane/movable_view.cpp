@@ -60,8 +60,7 @@ Result<MovableView> MovableView::zoomed(double pixelX, double pixelY, double fac
   }
   auto view = deep().zoomed(pixelX, pixelY, factor);
   if (!view) return view.error();
-  // On the way out, the picture is computed in doubles again as soon as these tell its pixels
-  // apart.
+  // A view that is zoomed out is computed in doubles again as soon as they tell its pixels apart.
   const DeepView& found = view.value();
   if (found.stepX == found.stepY) return of(found.centred(), found.width, found.height);
   return of(found.corners(), found.width, found.height, false);

@@ -53,11 +53,11 @@ Status checkView(const CentreView& view) {
   return checkDepth(Scaled::of(view.radius));
 }
 
-// What a formula's program needs for this c.
+// Checks what the program of a formula needs for this c.
 Status checkProgram(const Formula& formula, const ComplexDecimal& c) {
   if (!rowOf(formula).program) return success();
-  // Where basins are told apart, orbits need not escape. A proof takes time, which a radius that is
-  // named does not need.
+  // Orbits need not escape if basins are told apart, and a radius that the formula names needs no
+  // proof, which would take time.
   const bool needsProof = !formula.hasBasins() && !formula.escapeRadius();
   if (needsProof)
     if (const auto exit = escapeExitOf(formula, c); !exit) return exit.error();

@@ -41,7 +41,7 @@ bool overlap(std::int64_t shift, std::int64_t from, std::int64_t to) {
   return std::max<std::int64_t>(0, -shift) < std::min(to, from - shift);
 }
 
-// Where the points of two axes coincide: to[i] is from[i + shift].
+// Returns the shift by which the points of two axes coincide: to[i] is from[i + shift].
 std::optional<std::int64_t> exactShift(const Axis& from, const Axis& to) {
   if (from.intervals < 1 || to.intervals < 1 || from.count < 2 || to.count < 2) return std::nullopt;
   if (!(from.extent * to.intervals == to.extent * from.intervals)) return std::nullopt;

@@ -17,11 +17,12 @@ namespace {
 
 using engines::Clock;
 
-// From then on the lookout listens: many times what a message takes, and too little for anybody
-// who stops a task to notice.
+// The lookout listens during calls that are longer than this. A message takes far less time, and a
+// user who stops a task does not notice so short a delay.
 constexpr std::chrono::milliseconds kLongCall{2};
 
-// So often MPI is asked whether the hub has taken an answer before the next call is begun.
+// The number of times that MPI is asked whether the hub has taken an answer, before the next call
+// begins.
 constexpr int kLooksAfterAnswer = 100;
 
 // A timer that is read and polled like an eventfd.

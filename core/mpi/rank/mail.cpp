@@ -14,8 +14,8 @@
 namespace fatou::mpi {
 namespace {
 
-// So many messages of one rank are received at a time, as one that stops half-way must not use up
-// what there is for the others.
+// The most messages of one rank that are received at a time. A rank that stops half-way must not
+// use up what there is for the others.
 constexpr std::size_t kMostIncoming = 8;
 
 std::system_error noDescriptor() {
