@@ -128,8 +128,12 @@ class FormulaMapTest : public QObject {
     const std::vector<kernels::ComplexNumber> starts{{.re = 0.25, .im = -0.5}};
     Counts expected(grid.xs.size() * grid.ys.size());
     QVERIFY(kernels::programEscapeTimesScalar(
-        {julia::buildProgram(request.formula, {}, {.parameter = "c"}).value(), exit.radius,
-         request.tmax, grid.xs, grid.ys, starts},
+        {.program = julia::buildProgram(request.formula, {}, {.parameter = "c"}).value(),
+         .escapeRadius = exit.radius,
+         .tmax = request.tmax,
+         .xs = grid.xs,
+         .ys = grid.ys,
+         .starts = starts},
         expected));
     QVERIFY(countsOf(request) == expected);
     // Another start is another map.
