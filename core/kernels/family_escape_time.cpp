@@ -143,13 +143,13 @@ class FamilyWalk {
   }
 
   void settleNear() {
-    if (const auto near = nearCritical()) {
-      const ScaledComplex fromCritical = near->difference + m_delta;
-      if (hasOrbit(near->critical) && isNearerToZero(fromCritical, m_delta)) {
-        m_delta = fromCritical;
-        m_orbit = near->critical;
-        m_place = 0;
-      }
+    const ScaledComplex fromReference = m_delta;
+    for (const FamilyOrbit::Near& near : nearCritical()) {
+      const ScaledComplex fromCritical = near.difference + fromReference;
+      if (!hasOrbit(near.critical) || !isNearerToZero(fromCritical, m_delta)) continue;
+      m_delta = fromCritical;
+      m_orbit = near.critical;
+      m_place = 0;
     }
     const double delta2 = norm({m_delta.reToDouble(), m_delta.imToDouble()});
     const bool isEnd = m_place + 1 == orbit().points.size();
@@ -185,11 +185,13 @@ class FamilyWalk {
     return m_reference.orbits[critical].points.size() > 1;
   }
 
-  std::optional<FamilyOrbit::Near> nearCritical() const {
+  // The critical points beside the reference.
+  std::span<const FamilyOrbit::Near> nearCritical() const {
     const auto& near = orbit().near;
-    const auto found = std::ranges::lower_bound(near, m_place, {}, &FamilyOrbit::Near::point);
-    if (found == near.end() || found->point != m_place) return std::nullopt;
-    return *found;
+    const auto first = std::ranges::lower_bound(near, m_place, {}, &FamilyOrbit::Near::point);
+    auto last = first;
+    while (last != near.end() && last->point == m_place) ++last;
+    return {first, last};
   }
 
   void step() {

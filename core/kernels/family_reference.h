@@ -23,7 +23,8 @@ struct FamilyTerms {
 // values P. At P + π a point Z + δ goes to f(Z, P) + δ', where δ' is the sum of all a_jk δ^j π^k
 // but for a_00: the terms are those of f around Z and P, exact but for their rounding.
 struct FamilyOrbit {
-  // A point that lies beside a critical point p of f at P: Z - p, with all its digits.
+  // A point that lies beside a critical point p of f at P, or beside several: Z - p, with all its
+  // digits.
   struct Near {
     std::size_t point = 0;
     std::size_t critical = 0;  // the number of p

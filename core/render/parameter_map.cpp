@@ -131,7 +131,8 @@ Result<std::shared_ptr<const MapJob>> jobFor(
   if (!grid) return grid.error();
   job->grid = std::move(grid).value();
   if (!hasOwnKernels(request.formula, request.plane)) {
-    auto program = ProgramMap::create(request);
+    auto program = ProgramMap::create(request, stop);
+    if (stop.stop_requested()) return std::shared_ptr<const MapJob>();
     if (!program) return program.error();
     job->program = std::move(program).value();
   }
@@ -192,7 +193,9 @@ PictureRequest asPicture(const MapRequest& request) {
 Status check(const MapRequest& request) {
   if (auto picture = check(asPicture(request)); !picture) return picture;
   if (auto plane = check(request.formula, request.plane); !plane) return plane;
-  if (!isFamily(request) || julia::hasFamilyDepth(request.formula)) return success();
+  if (!isFamily(request) ||
+      julia::hasFamilyDepth(request.formula, request.plane.c, request.plane.parameter))
+    return success();
   return Error{"the map of " + julia::expressionText(request.formula) +
                " is computed in doubles alone, for which this view is too deep: use a larger "
                "radius, or a polynomial"};

@@ -53,15 +53,16 @@ void takeLater(std::span<const std::int32_t> counts, std::span<const float> smoo
 
 }  // namespace
 
-Result<std::shared_ptr<const ProgramMap>> ProgramMap::create(const MapRequest& request) {
+Result<std::shared_ptr<const ProgramMap>> ProgramMap::create(const MapRequest& request,
+                                                             const std::stop_token& stop) {
   const MapPlane& plane = request.plane;
   const auto exit = julia::mapExitOf(request.formula, plane.c, plane.parameter, reachOf(request));
   if (!exit) return exit.error();
   const auto program =
       julia::buildProgram(request.formula, plane.c, {.parameter = plane.parameter});
   if (!program) return program.error();
-  std::shared_ptr<ProgramMap> map(
-      new ProgramMap(julia::CriticalFamily::create(request.formula, plane.c, plane.parameter)));
+  std::shared_ptr<ProgramMap> map(new ProgramMap(
+      julia::CriticalFamily::create(request.formula, plane.c, plane.parameter, stop)));
   if (Status known = checkCritical(map->m_family, plane); !known) return known.error();
   map->m_program = program.value();
   map->m_exit = exit.value();

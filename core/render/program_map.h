@@ -29,8 +29,10 @@ inline constexpr double kMapTrap = 0x1p-20;
 class ProgramMap {
  public:
   // Requires a request that passes check(). The Error is for a formula that is too long, has fewer
-  // critical points, or whose escape radius is not known.
-  static Result<std::shared_ptr<const ProgramMap>> create(const MapRequest& request);
+  // critical points, or whose escape radius is not known. The result means nothing once a stop was
+  // requested, which is noticed within some milliseconds.
+  static Result<std::shared_ptr<const ProgramMap>> create(const MapRequest& request,
+                                                          const std::stop_token& stop = {});
 
   // Computes counts of the parameters xs[col] + i ys[row], in row order, and smooth counts unless
   // their span is empty. Smooth counts are whole if the growth of orbits is not known or some

@@ -102,6 +102,8 @@ class MapCliTest : public QObject {
     row("--formula newton(z^3-1) --escape 50", "has no parameter to be mapped");
     row("--formula (c-1)*z^2+z", "--escape 50");
     row("--formula c*sin(z) --escape 50 --radius 1e-40", "too deep");
+    row("--formula z^2+c^200 --escape 4 --radius 1e-40", "too deep");
+    row("--formula z^2+c/a --param a=1 --escape 4 --plane a --c 0.5,0 --radius 1e-40", "too deep");
     row("--field distance -o a.npy", "a map has no distances");
     row("--size 65536x65536", "is too large");
     row("--radius -1", "radius");

@@ -12,6 +12,7 @@
 
 #include <QTest>
 
+#include "core/julia/formulas/escape_exit.h"
 #include "core/julia/formulas/formula_facts.h"
 #include "core/julia/formulas/formula_row.h"
 #include "core/julia/formulas/program_builder.h"

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <complex>
 #include <limits>
+#include <stop_token>
 #include <string>
 #include <variant>
 #include <vector>
@@ -111,6 +112,27 @@ class CriticalFamilyTest : public QObject {
     const auto expected = julia::polynomialForm(
         std::get<julia::Expression>(julia::parseExpression("-(z^3+(c-1)*z-c)")));
     QVERIFY2(form && form == expected, text.c_str());
+  }
+
+  // The slopes 15 (z^2 + 1)^2 and 120 (z^2 + 1)^2 (z^3 + 2), written out.
+  void multipleRootsOfASlopeCountOnce() {
+    const CriticalFamily family = familyOf("3*z^5+10*z^3+15*z+c");
+    QCOMPARE(family.size(), std::size_t{2});
+    for (const Number z : pointsOf(family, {0.3, 0.4})) QVERIFY(z * z == Number(-1.0, 0.0));
+    QCOMPARE(familyOf("15*z^8+40*z^6+48*z^5+30*z^4+160*z^3+240*z+c").size(), std::size_t{5});
+  }
+
+  void aStopEndsTheSearch() {
+    std::stop_source stop;
+    stop.request_stop();
+    const auto formula = julia::parseFormula("z^3-3*a^2*z+c,a=1").value();
+    QCOMPARE(CriticalFamily::create(formula, {}, "a", stop.get_token()).size(), std::size_t{0});
+    const std::vector<ComplexNumber> cubic{{-1.0, 0.0}, {}, {}, {1.0, 0.0}};
+    std::vector<ComplexNumber> roots(3);
+    julia::plainRoots(cubic, roots, stop.get_token());
+    Numbers begun;
+    for (const ComplexNumber& each : roots) begun.emplace_back(each.re, each.im);
+    QVERIFY(!areNear(begun, rootsOf(cubic), 1e-3));
   }
 
   void polesAreLeftOut() {

@@ -179,7 +179,8 @@ class FamilyMapTest : public QObject {
 
   // Where doubles tell the pixels apart both ways have the same counts but for rounding.
   void whereDoublesDoTheyAgree() {
-    for (const char* formula : {"z^3+c", "z^3-z+c", "c*z*(1-z)", "z^4+c*z^2+c", "z^3/3-z+c"}) {
+    for (const char* formula : {"z^3+c", "z^3-z+c", "c*z*(1-z)", "z^4+c*z^2+c", "z^3/3-z+c",
+                                "3*z^5+10*z^3+15*z+c", "z^3-0.0003*z+c"}) {
       MapRequest request = requestOf(formula, julia::parseComplex("0.3,0.5").value(), "0.5");
       request.tmax = 60;
       const Map plain = mapOf(request);
@@ -204,6 +205,20 @@ class FamilyMapTest : public QObject {
     }
   }
 
+  // A pixel may come nearest to any of them.
+  void allCriticalPointsBesideAReferenceAreKnown() {
+    const MapRequest request = requestOf("z^3-0.0003*z+c", cubicPoint(), "1e-30");
+    const auto reference = julia::familyDepth(
+        {.formula = request.formula, .parameter = "c", .tmax = request.tmax},
+        julia::makeDeepGrid(request.view, request.width, request.height, request.view.centre));
+    QVERIFY(reference.ok());
+    const auto& near = reference.value().orbits.front().near;
+    QVERIFY(near.size() >= 2);
+    for (const std::size_t k : {0U, 1U}) QVERIFY(near[k].point == 0 && near[k].critical == k);
+    QVERIFY(near[0].difference.isZero());
+    QVERIFY(std::abs(std::abs(near[1].difference.reToDouble()) - 0.02) < 1e-15);
+  }
+
   // Both critical points of z^3 - cz are 0 at c = 0, where nothing says which way each goes.
   void criticalPointsThatComeTogetherAreAnError() {
     const auto ended = render::MapRenderer(engines::Client(1))
@@ -211,6 +226,38 @@ class FamilyMapTest : public QObject {
     QVERIFY(!ended.ok());
     const QString why = QString::fromStdString(ended.error().message);
     QVERIFY2(why.contains(QStringLiteral("come together")), qPrintable(why));
+  }
+
+  // The slope of this one is 15 (z^2 - c)^2, written out.
+  void criticalPointsThatAreDoubleEverywhereAreAnErrorOfTheirOwn() {
+    const auto ended = render::MapRenderer(engines::Client(1))
+                           .render(requestOf("3*z^5-10*c*z^3+15*c^2*z,escape=4",
+                                             julia::parseComplex("0.3,0.5").value(), "1e-30"),
+                                   [](const render::Tile&) {});
+    QVERIFY(!ended.ok());
+    const QString why = QString::fromStdString(ended.error().message);
+    QVERIFY2(why.contains(QStringLiteral("are double for every c: use a larger radius")),
+             qPrintable(why));
+  }
+
+  void orbitsThatNeedTooMuchMemoryAreAnError() {
+    const MapRequest request = requestOf("z^3+c", cubicPoint(), "1e-30");
+    const julia::DeepGrid grid =
+        julia::makeDeepGrid(request.view, request.width, request.height, request.view.centre);
+    julia::FamilyView view{.formula = request.formula, .parameter = "c", .tmax = request.tmax};
+    std::size_t terms = 0;
+    const auto whole = julia::familyDepth(view, grid);
+    QVERIFY(whole.ok());
+    for (const auto& orbit : whole.value().orbits) terms += orbit.rounded.size();
+    view.mostTerms = terms;
+    QVERIFY(julia::familyDepth(view, grid).ok());
+    view.mostTerms = terms - 1;
+    const auto refused = julia::familyDepth(view, grid);
+    QVERIFY(!refused.ok());
+    const QString why = QString::fromStdString(refused.error().message);
+    QVERIFY2(why.contains(QStringLiteral("memory")) &&
+                 why.contains(QStringLiteral("use a smaller tmax or a larger radius")),
+             qPrintable(why));
   }
 
   void aStopIsSeen() {

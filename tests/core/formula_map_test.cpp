@@ -128,8 +128,12 @@ class FormulaMapTest : public QObject {
     const std::vector<kernels::ComplexNumber> starts{{.re = 0.25, .im = -0.5}};
     Counts expected(grid.xs.size() * grid.ys.size());
     QVERIFY(kernels::programEscapeTimesScalar(
-        {julia::buildProgram(request.formula, {}, {.parameter = "c"}).value(), exit.radius,
-         request.tmax, grid.xs, grid.ys, starts},
+        {.program = julia::buildProgram(request.formula, {}, {.parameter = "c"}).value(),
+         .escapeRadius = exit.radius,
+         .tmax = request.tmax,
+         .xs = grid.xs,
+         .ys = grid.ys,
+         .starts = starts},
         expected));
     QVERIFY(countsOf(request) == expected);
     // Another start is another map.
@@ -230,6 +234,21 @@ class FormulaMapTest : public QObject {
     QVERIFY(hasText(errorOf(requestOf("(c-1)*z^2+z")), "escape="));
     QVERIFY(hasText(errorOf(requestOf("newton(z^3-1),escape=50")), "no parameter"));
     QVERIFY(hasText(errorOf(requestOf("c*sin(z),escape=50", {}, "0,0", "1e-30")), "too deep"));
+  }
+
+  // What a deep map cannot be computed of is said before anything is begun.
+  void onlyPolynomialsOfFewTermsHaveDeepMaps() {
+    const auto isSound = [](const char* text, const MapPlane& plane = {}) {
+      return render::check(requestOf(text, plane, "0.3,0.4", "1e-30")).ok();
+    };
+    QVERIFY(isSound("z^3/3-z+c"));
+    QVERIFY(isSound("z^3-z+c"));
+    QVERIFY(isSound("z^2+c/a,a=3,escape=4"));
+    QVERIFY(!isSound("z^2+c/a,a=1,escape=4", {.parameter = "a", .c = numberOf("0.5")}));
+    QVERIFY(!isSound("z^2+c^200,escape=4"));
+    QVERIFY(!isSound("(z^3+c*z)/z,escape=4"));
+    const auto error = render::check(requestOf("z^2+c^200,escape=4", {}, "0.3,0.4", "1e-30"));
+    QVERIFY(hasText(error.error().message, "too deep"));
   }
 };
 

@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include "core/io/gradients/built_in_gradients.h"
+#include "core/julia/formulas/formula.h"
 #include "ui/state/state_commands.h"
 
 using fatou::ui::ExplorerDocument;
@@ -56,6 +57,33 @@ class ExplorerDocumentTest : public QObject {
     document.change(before, QStringLiteral("Iterations"), gesture);
     QCOMPARE(document.history().count(), 0);
     QVERIFY(document.state() == before);
+  }
+
+  // Text that is being typed is another formula on the way.
+  void aFormulaThatAGestureLeadsBackToHasItsMapAgain() {
+    using fatou::julia::parseFormula;
+    const auto withText = [](ExplorerState state, const char* text) {
+      state.place.formula = parseFormula(text).value();
+      return state;
+    };
+    ExplorerState before = withText(ExplorerState::initial(), "z^3+a*z+c,a=1");
+    before.mapPlane = fatou::render::MapPlane{.parameter = "a"};
+    ExplorerDocument document(before);
+    const auto change = [&](const char* text, int gesture) {
+      document.change(withText(document.state(), text), QStringLiteral("Formula"), gesture);
+    };
+    const int gesture = document.newGesture();
+    change("z^3+a*z,a=1", gesture);
+    QVERIFY(!document.state().mapPlane);
+    change("z^3+a*z+c,a=2", gesture);
+    QVERIFY(document.state().mapPlane == before.mapPlane);
+    change("z^3", gesture);
+    change("z^3+a*z+c,a=1", gesture);
+    QVERIFY(document.state() == before);
+    QCOMPARE(document.history().count(), 0);
+    change("z^3+a*z,a=1", document.newGesture());
+    change("z^3+a*z+c,a=1", document.newGesture());
+    QVERIFY(!document.state().mapPlane);
   }
 
   void whatChangesNothingIsNoStepAndNoSignal() {

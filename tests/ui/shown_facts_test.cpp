@@ -212,6 +212,8 @@ class ShownFactsTest : public QObject {
              QStringLiteral("No attracting cycle: all critical orbits escape"));
     QCOMPARE(why("z^3+c", "0"), QString());
     QVERIFY(why("z^2-2", "0").contains(QStringLiteral("settles on one")));
+    // It stays at 2, whose imaginary part, which counts here, is 0.
+    QVERIFY(why("z^2-2,escape_im=1", "0").contains(QStringLiteral("settles on one")));
     QVERIFY(why("sin(z),escape=50", "0").contains(QStringLiteral("known")));
   }
 

@@ -17,10 +17,9 @@ void CriticalCounter::count(const julia::Formula& formula, const render::MapPlan
   m_question = question;
   m_answer.reset();
   m_job.start([question](const auto& report, const std::stop_token& stop) {
-    if (stop.stop_requested()) return;
     const auto family =
-        julia::CriticalFamily::create(question.formula, question.c, question.parameter);
-    report(static_cast<std::int32_t>(family.size()));
+        julia::CriticalFamily::create(question.formula, question.c, question.parameter, stop);
+    if (!stop.stop_requested()) report(static_cast<std::int32_t>(family.size()));
   });
 }
 

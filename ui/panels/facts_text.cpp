@@ -10,6 +10,7 @@
 #include <QStringList>
 
 #include "core/julia/formulas/escape_text.h"
+#include "core/kernels/escape_part.h"
 #include "ui/style/number_text.h"
 
 namespace fatou::ui {
@@ -104,12 +105,13 @@ QString symmetryText(const julia::MapSymmetry& symmetry) {
 // Whether all critical orbits are known and end beyond the radius of escape.
 bool allEscape(const FoundFacts& found) {
   const auto& points = found.facts.criticalPoints;
-  const auto& radius = found.radius;
-  if (!radius || !points || points->empty() || found.criticalOrbits.size() != points->size())
+  if (!found.radius || !points || points->empty() || found.criticalOrbits.size() != points->size())
     return false;
+  const double radius2 = *found.radius * *found.radius;
   // Written so that what is not a number is outside.
-  return std::ranges::all_of(found.criticalOrbits, [&radius](const auto& orbit) {
-    return !orbit.empty() && !(std::abs(orbit.back()) <= *radius);
+  return std::ranges::all_of(found.criticalOrbits, [&found, radius2](const auto& orbit) {
+    return !orbit.empty() && !(kernels::escapeNorm(found.formula.escapePart(), orbit.back().real(),
+                                                   orbit.back().imag()) <= radius2);
   });
 }
 

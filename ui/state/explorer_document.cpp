@@ -44,10 +44,16 @@ ExplorerDocument::ExplorerDocument(const ExplorerState& initial, QObject* parent
 
 void ExplorerDocument::change(const ExplorerState& to, const QString& text, int gesture) {
   ExplorerState next = to;
-  const auto expressionOf = [](const ExplorerState& state) {
-    return state.place.formula.expression();
-  };
-  if (next.mapPlane && expressionOf(next) != expressionOf(m_state)) next.mapPlane.reset();
+  const julia::Expression before = m_state.place.formula.expression();
+  const julia::Expression after = next.place.formula.expression();
+  if (gesture == 0)
+    m_beginning.reset();
+  else if (!m_beginning || m_beginning->gesture != gesture)
+    m_beginning = Beginning{.gesture = gesture, .expression = before, .mapPlane = m_state.mapPlane};
+  if (after != before) {
+    const bool isBack = m_beginning && m_beginning->expression == after;
+    next.mapPlane = isBack ? m_beginning->mapPlane : std::nullopt;
+  }
   if (next == m_state) return;
   m_history.push(new ChangeCommand(*this, next, io::shownLine(text), gesture));
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
+
 #include <QObject>
 #include <QUndoStack>
 
@@ -19,7 +21,8 @@ class ExplorerDocument : public QObject {
 
   // Makes `to` the current state and one step of the history, called `text`. Steps with the same
   // nonzero `gesture` merge into one: a drag or a burst of the wheel is undone at once. Another
-  // formula has its usual map.
+  // formula has its usual map; within a gesture the one that it began with has its chosen map
+  // again.
   void change(const ExplorerState& to, const QString& text, int gesture = 0);
 
   // A number for a gesture that begins now, different from all before.
@@ -33,8 +36,16 @@ class ExplorerDocument : public QObject {
   friend class ChangeCommand;
   void apply(const ExplorerState& state);
 
+  // What the latest gesture began with.
+  struct Beginning {
+    int gesture = 0;
+    julia::Expression expression;
+    std::optional<render::MapPlane> mapPlane;
+  };
+
   ExplorerState m_state;
   QUndoStack m_history;
+  std::optional<Beginning> m_beginning;
   int m_lastGesture = 0;
 };
 

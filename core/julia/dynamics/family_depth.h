@@ -6,6 +6,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 
 #include "core/base/result.h"
 #include "core/julia/formulas/formula.h"
@@ -14,6 +15,11 @@
 #include "core/kernels/family_reference.h"
 
 namespace fatou::julia {
+
+// The most terms of all reference orbits together, for one view: 640 MB, to which their points add
+// as much again at the most.
+inline constexpr std::size_t kMostFamilyTerms = std::size_t{1} << 24;
+inline constexpr std::size_t kFamilyTermBytes = 40;
 
 // A deep view of the plane of a formula's parameter.
 struct FamilyView {
@@ -24,18 +30,21 @@ struct FamilyView {
   std::optional<ComplexDecimal> start{};  // where orbits begin instead
   double escapeRadius = 2.0;
   std::int32_t tmax = 1;
+  std::size_t mostTerms = kMostFamilyTerms;
   std::stop_token stop{};
 };
 
 // Whether the plane of the formula's parameter may be computed as deep as one likes: f is a
-// polynomial in z, and orbits end by |z| alone. Whether it is one in the parameter, too, up to a
-// number that it is divided by, is known once familyDepth() is asked.
-bool hasFamilyDepth(const Formula& formula);
+// polynomial of few terms in z and the parameter, up to a number that it is divided by, and orbits
+// end by |z| alone. `c` is the place's, and counts where `parameter` is another one. Takes some
+// milliseconds at the most.
+bool hasFamilyDepth(const Formula& formula, const ComplexDecimal& c, std::string_view parameter);
 
 // The orbits of the parameter in the middle of the grid, kernels::FamilyReference, in numbers of as
-// many bits as the view needs. The Error is that of a family that is no polynomial after all, or
-// whose critical points come together in the middle; or that it was stopped. Takes as long as the
-// orbits, tmax steps each at the most.
+// many bits as the view needs. The Error is that of a family without such a depth, or one
+// whose critical points come together in the middle, or whose orbits have more terms than
+// view.mostTerms, which bounds their memory; or that it was stopped, which is noticed within some
+// milliseconds. Takes as long as the orbits, tmax steps each at the most.
 Result<kernels::FamilyReference> familyDepth(const FamilyView& view, const DeepGrid& grid);
 
 }  // namespace fatou::julia

@@ -60,9 +60,11 @@ kernels::ScaledComplex scaledOf(const BigComplex& z) {
 }
 
 // Taylor shift by repeated Horner schemes: each pass finishes one more coefficient.
-BigPolynomial shifted(BigPolynomial p, const BigComplex& z, std::size_t terms) {
+BigPolynomial shifted(BigPolynomial p, const BigComplex& z, std::size_t terms,
+                      const std::stop_token& stop) {
   for (std::size_t done = 0; done + 1 < p.size() && done < terms; ++done)
-    for (std::size_t k = p.size() - 1; k-- > done;) p[k] = p[k] + p[k + 1] * z;
+    for (std::size_t k = p.size() - 1; k-- > done && !stop.stop_requested();)
+      p[k] = p[k] + p[k + 1] * z;
   return p;
 }
 

@@ -19,8 +19,10 @@ namespace fatou::julia {
 using BigPolynomial = std::vector<BigComplex>;
 
 // Returns the coefficients of p(z + δ) as a polynomial in δ. Only the first `terms` of them are
-// finished, as each takes a pass over all of them.
-BigPolynomial shifted(BigPolynomial p, const BigComplex& z, std::size_t terms);
+// finished, as each takes a pass over all of them. The result means nothing once a stop was
+// requested, which is noticed within one product.
+BigPolynomial shifted(BigPolynomial p, const BigComplex& z, std::size_t terms,
+                      const std::stop_token& stop = {});
 
 // A rational map P / Q with coefficients of a chosen precision.
 class BigRationalMap {

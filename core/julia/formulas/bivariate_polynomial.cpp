@@ -73,6 +73,8 @@ BivariatePolynomial BivariateArithmetic::constant(std::int32_t value) const {
 }
 
 ComplexDecimal BivariateArithmetic::times(const ComplexDecimal& a, const ComplexDecimal& b) {
+  if (m_stop.stop_requested()) m_failed = true;
+  if (m_failed) return {};
   const auto value = exactProduct(a, b, kMostBivariateDigits);
   if (!value || ++m_products > kMostBivariateProducts) m_failed = true;
   return m_failed ? ComplexDecimal() : *value;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <stop_token>
 #include <string_view>
 #include <utility>
 
@@ -30,10 +31,12 @@ BivariatePolynomial coefficientOf(const BivariatePolynomial& polynomial, std::in
 Result<Expression> expressionOf(const BivariatePolynomial& polynomial, std::string_view parameter);
 
 // Exact arithmetic on such polynomials. It fails where a coefficient would have more than 500
-// digits, a degree would exceed 128, or the work would take more than some ten milliseconds; its
-// results are meaningless from then on.
+// digits, a degree would exceed 128, the work would take more than some ten milliseconds, or a stop
+// was requested; its results are meaningless from then on.
 class BivariateArithmetic {
  public:
+  explicit BivariateArithmetic(std::stop_token stop = {}) : m_stop(std::move(stop)) {}
+
   bool failed() const { return m_failed; }
 
   BivariatePolynomial constant(const ComplexDecimal& value) const;
@@ -54,6 +57,7 @@ class BivariateArithmetic {
            const ComplexDecimal& number);
   ComplexDecimal times(const ComplexDecimal& a, const ComplexDecimal& b);
 
+  std::stop_token m_stop;
   bool m_failed = false;
   int m_products = 0;
 };

@@ -48,9 +48,9 @@ CriticalFamily::CriticalFamily(std::vector<Factor> factors, BivariatePolynomial 
 }
 
 CriticalFamily CriticalFamily::create(const Formula& formula, const ComplexDecimal& c,
-                                      std::string_view parameter) {
+                                      std::string_view parameter, const std::stop_token& stop) {
   std::vector<Factor> factors;
-  CriticalFactors exact = criticalFactors(formula, c, parameter);
+  CriticalFactors exact = criticalFactors(formula, c, parameter, stop);
   for (const BivariatePolynomial& each : exact.followed) factors.push_back(roundedFactor(each));
   return CriticalFamily(std::move(factors), std::move(exact.fixed));
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <span>
+#include <stop_token>
 #include <string_view>
 #include <vector>
 
@@ -27,9 +28,10 @@ class CriticalFamily {
  public:
   // Finds the critical points. `c` is the place's, and counts where `parameter` is another one. The
   // family is empty where none are known: f has no derivative, or no factor of f' is one of those
-  // above.
+  // above. The result means nothing once a stop was requested, which is noticed within some
+  // milliseconds.
   static CriticalFamily create(const Formula& formula, const ComplexDecimal& c,
-                               std::string_view parameter);
+                               std::string_view parameter, const std::stop_token& stop = {});
 
   std::size_t size() const { return m_size; }
   // The polynomial whose roots are fixed for every value of the parameter; empty where it is not

@@ -98,13 +98,13 @@ Number stepOf(std::span<const Number> a, std::span<const Number> roots, std::siz
   return isFinite(step) ? step : Number{};
 }
 
-void aberthRoots(std::span<const Number> a, std::span<Number> roots) {
+void aberthRoots(std::span<const Number> a, std::span<Number> roots, const std::stop_token& stop) {
   Number point{.re = boundOf(a), .im = 0.0};
   for (Number& root : roots) {
     root = point;
     point = product(point, kTurn);
   }
-  for (int turn = 0; turn < kMostTurns; ++turn) {
+  for (int turn = 0; turn < kMostTurns && !stop.stop_requested(); ++turn) {
     bool isDone = true;
     for (std::size_t i = 0; i < roots.size(); ++i) {
       const Number step = stepOf(a, roots, i);
@@ -118,7 +118,8 @@ void aberthRoots(std::span<const Number> a, std::span<Number> roots) {
   });
 }
 
-void rootsOf(std::span<const Number> polynomial, std::span<Number> roots) {
+void rootsOf(std::span<const Number> polynomial, std::span<Number> roots,
+             const std::stop_token& stop) {
   FATOU_CHECK(polynomial.size() >= 2 && roots.size() == polynomial.size() - 1);
   constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
   std::ranges::fill(roots, Number{.re = kNone, .im = kNone});
@@ -131,15 +132,15 @@ void rootsOf(std::span<const Number> polynomial, std::span<Number> roots) {
   else if (degree == 2)
     quadraticRoots(polynomial, roots.first(2));
   else if (degree > 2)
-    aberthRoots(polynomial, roots.first(degree));
+    aberthRoots(polynomial, roots.first(degree), stop);
 }
 
 }  // namespace
 }  // namespace plain_complex
 
 void plainRoots(std::span<const kernels::ComplexNumber> polynomial,
-                std::span<kernels::ComplexNumber> roots) {
-  plain_complex::rootsOf(polynomial, roots);
+                std::span<kernels::ComplexNumber> roots, const std::stop_token& stop) {
+  plain_complex::rootsOf(polynomial, roots, stop);
 }
 
 }  // namespace fatou::julia

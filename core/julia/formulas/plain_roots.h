@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <stop_token>
 
 #include "core/kernels/complex_number.h"
 
@@ -26,8 +27,9 @@ kernels::ComplexNumber valueAt(std::span<const kernels::ComplexNumber> polynomia
 // minus the principal root of the discriminant. Otherwise Aberth's iteration, one root after the
 // other, starting at r w^k with w = 0.4 + 0.9i and r the smallest power of two that Cauchy's bound
 // allows. It ends when no step exceeds 2^-50 of its root, or after 100 turns. These roots are
-// ordered by their real parts, then by their imaginary parts.
+// ordered by their real parts, then by their imaginary parts. They mean nothing once a stop was
+// requested, which is noticed within a turn.
 void plainRoots(std::span<const kernels::ComplexNumber> polynomial,
-                std::span<kernels::ComplexNumber> roots);
+                std::span<kernels::ComplexNumber> roots, const std::stop_token& stop = {});
 
 }  // namespace fatou::julia

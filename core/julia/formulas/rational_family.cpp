@@ -17,14 +17,20 @@ class Families {
   using Factor = RationalFamily::Factor;
   using Form = std::optional<RationalFamily>;
 
-  Families(const ExpressionGraph& graph, const ParameterValues& values, std::string_view parameter)
-      : m_graph(graph), m_values(values), m_parameter(parameter) {}
+  Families(const ExpressionGraph& graph, const ParameterValues& values, std::string_view parameter,
+           const std::stop_token& stop)
+      : m_graph(graph),
+        m_values(values),
+        m_parameter(parameter),
+        m_stop(stop),
+        m_arithmetic(stop) {}
 
   Form run(NodeId root) {
     findNeeded(root);
     m_forms.resize(m_isNeeded.size());
     for (std::size_t i = 0; i < m_isNeeded.size(); ++i) {
       if (!m_isNeeded[i]) continue;
+      if (m_stop.stop_requested()) return std::nullopt;
       m_forms[i] = formOf(static_cast<NodeId>(i));
       if (m_arithmetic.failed() || (m_forms[i] && isOutOfRange(*m_forms[i]))) return std::nullopt;
     }
@@ -249,6 +255,7 @@ class Families {
   const ExpressionGraph& m_graph;
   const ParameterValues& m_values;
   std::string_view m_parameter;
+  const std::stop_token& m_stop;
   BivariateArithmetic m_arithmetic;
   std::vector<bool> m_isNeeded;
   std::vector<bool> m_varies;
@@ -264,12 +271,14 @@ bool RationalFamily::isPolynomialInZ() const {
 
 std::optional<RationalFamily> rationalFamily(const ExpressionGraph& graph, NodeId root,
                                              const ParameterValues& values,
-                                             std::string_view parameter) {
-  return Families(graph, values, parameter).run(root);
+                                             std::string_view parameter,
+                                             const std::stop_token& stop) {
+  return Families(graph, values, parameter, stop).run(root);
 }
 
-std::optional<BivariatePolynomial> denominatorOf(const RationalFamily& family) {
-  BivariateArithmetic arithmetic;
+std::optional<BivariatePolynomial> denominatorOf(const RationalFamily& family,
+                                                 const std::stop_token& stop) {
+  BivariateArithmetic arithmetic(stop);
   BivariatePolynomial product = arithmetic.constant(1);
   for (const RationalFamily::Factor& each : family.denominator)
     product = arithmetic.product(product, arithmetic.power(each.base, each.power));

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,12 +34,15 @@ using ParameterValues = std::map<std::string, ComplexDecimal>;
 // Brings a node of a graph to a fraction in z and `parameter`; `values` has the other parameters.
 // Common factors of numerator and denominator are cancelled as far as the way the map is written
 // shows them. Returns nothing where the node is not a rational map, or is too long. Constants that
-// are not decimals, such as pi, count as the doubles that the kernels use.
+// are not decimals, such as pi, count as the doubles that the kernels use. Nothing, too, once a
+// stop was requested.
 std::optional<RationalFamily> rationalFamily(const ExpressionGraph& graph, NodeId root,
                                              const ParameterValues& values,
-                                             std::string_view parameter);
+                                             std::string_view parameter,
+                                             const std::stop_token& stop = {});
 
-// Returns the denominator multiplied out; nothing where that is too long.
-std::optional<BivariatePolynomial> denominatorOf(const RationalFamily& family);
+// Returns the denominator multiplied out; nothing where that is too long, or a stop was requested.
+std::optional<BivariatePolynomial> denominatorOf(const RationalFamily& family,
+                                                 const std::stop_token& stop = {});
 
 }  // namespace fatou::julia
