@@ -182,8 +182,7 @@ class FormulaFactsTest : public QObject {
     std::stop_source stop;
     QCOMPARE(julia::formulaFacts(formula, {}, stop.get_token()).cycles.size(), std::size_t{3});
     stop.request_stop();
-    const FormulaFacts facts = julia::formulaFacts(formula, {}, stop.get_token());
-    QVERIFY(facts.criticalPoints && facts.cycles.empty());
+    QVERIFY(julia::formulaFacts(formula, {}, stop.get_token()).cycles.empty());
   }
 
   // From the rim and from within, orbits come back every period.
