@@ -3,6 +3,7 @@
 #include "core/julia/formulas/formula.h"
 
 #include <algorithm>
+#include <vector>
 
 #include <QTest>
 
