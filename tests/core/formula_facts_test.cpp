@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <QTest>
@@ -147,6 +148,22 @@ class FormulaFactsTest : public QObject {
     QCOMPARE(factsOf("(z^4-1)/(z^2-1)").degree.value(), std::size_t{2});
     QVERIFY(factsOf("(z^4-1)/(z^2-1)").polynomial);
     QCOMPARE(factsOf("z^2/3+c", 0.25).degree.value(), std::size_t{2});
+  }
+
+  // In doubles Newton's method is 0/0 in a double root, which still attracts half as fast.
+  void doubleRootsAttract() {
+    for (const auto& [text, other] :
+         {std::pair{"newton((z-1)^2*(z+1))", -1.0}, std::pair{"newton((z-1)^2*(z+2))", -2.0}}) {
+      const FormulaFacts facts = factsOf(text);
+      QCOMPARE(facts.cycles.size(), std::size_t{2});
+      QVERIFY2(hasCycle(facts, 1.0, 1) && hasCycle(facts, other, 1), text);
+      for (const MapCycle& cycle : facts.cycles) {
+        const bool isDouble = cycle.points.front().real() > 0.0;
+        QVERIFY2(std::abs(cycle.multiplier - (isDouble ? 0.5 : 0.0)) < 1e-9, text);
+        QCOMPARE(cycle.hasTrap(), !isDouble);
+      }
+    }
+    QVERIFY(hasCycle(factsOf("newton(z^2*(z-1))"), 0.0, 1));
   }
 
   void magnetsAndMcMullensMaps() {

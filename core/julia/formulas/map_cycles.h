@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/julia/formulas/expression.h"
+#include "core/julia/formulas/rational_form.h"
 #include "core/julia/numbers/decimal.h"
 
 namespace fatou::julia {
@@ -35,9 +36,14 @@ struct MapCycle {
 // rational map, these are all its attracting cycles in the plane (Fatou), except those whose
 // multiplier is within 1e-6 of the unit circle and those that the bounded search misses. Returns
 // none where f has no derivative. Some are missing once `stop` was requested.
+//
+// `form` is the same map without common divisors, or null. If the expression has some, as Newton's
+// method for a polynomial with a double root has, it is 0/0 in the cycle and its values in doubles
+// are wild nearby; the cycle is then found by this form, and has no proven disc.
 std::vector<MapCycle> attractingCycles(const Expression& expression,
                                        std::span<const ComplexDecimal> values,
                                        std::span<const std::complex<double>> criticalPoints,
+                                       const RationalForm* form = nullptr,
                                        const std::stop_token& stop = {});
 
 }  // namespace fatou::julia
