@@ -81,6 +81,18 @@ class FormulaCatalogueTest : public QObject {
     if (each.basins) QVERIFY(std::ranges::any_of(facts.cycles, &julia::MapCycle::hasTrap));
   }
 
+  // A multiplier with fewer digits turns by a fraction, and the critical point goes to a cycle.
+  void theCriticalCircleHasNoCycle() {
+    const auto read = io::formulaCatalogue();
+    QVERIFY(read.ok());
+    const auto entry =
+        std::ranges::find(read.value(), "Blaschke: a critical circle", &CatalogueFormula::name);
+    QVERIFY(entry != read.value().end());
+    const auto facts = julia::formulaFacts(entry->place.formula, entry->place.c);
+    QCOMPARE(facts.cycles.size(), std::size_t{1});
+    QCOMPARE(std::abs(facts.cycles.front().points.front()), 0.0);
+  }
+
   void everyFormulaComesBack_data() { tests::addCatalogueRows(); }
   void everyFormulaComesBack() {
     const CatalogueFormula& each = tests::rowsFormula();
