@@ -111,7 +111,12 @@ FormulaLine cyclesLine(const std::vector<julia::MapCycle>& cycles) {
     for (const Number point : cycle.points) points.append(partsOf(point));
     QJsonObject object{{QStringLiteral("points"), points},
                        {QStringLiteral("multiplier"), partsOf(cycle.multiplier)}};
-    if (cycle.hasTrap()) object.insert(QStringLiteral("radius"), cycle.trapRadius);
+    if (cycle.hasTrap()) {
+      object.insert(QStringLiteral("radius"), cycle.trapRadius);
+      QJsonArray radii;
+      for (const double radius : cycle.radii) radii.append(radius);
+      object.insert(QStringLiteral("radii"), radii);
+    }
     all.append(object);
     texts.append(cycleText(cycle));
   }

@@ -74,6 +74,13 @@ class FormulaFactsTest : public QObject {
     // The root of 2r + r^3 = 1 is the largest disc that there is.
     QVERIFY(facts.cycles.front().trapRadius > 0.4530);
     QVERIFY(facts.cycles.front().trapRadius < 0.4534);
+    // z^2 takes a disc of this radius about 0 to one of its square.
+    const std::vector<double>& radii = facts.cycles.front().radii;
+    QCOMPARE(radii.size(), std::size_t{2});
+    QCOMPARE(radii[0], facts.cycles.front().trapRadius);
+    const double square = radii[0] * radii[0];
+    const bool beginsAtZero = std::abs(facts.cycles.front().points.front()) < 1e-12;
+    QVERIFY(beginsAtZero && radii[1] >= square && radii[1] < 1.001 * square);
   }
 
   void otherPlacesOfTheSquare() {

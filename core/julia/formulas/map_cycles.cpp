@@ -188,6 +188,21 @@ double trapRadius(const SlopeEnclosure& enclosure, const MapCycle& cycle) {
   return radius * (1.0 - 0x1p-40);
 }
 
+// Returns the radii of the discs about all points, the first of which is proven.
+std::vector<double> discRadii(const SlopeEnclosure& enclosure, const MapCycle& cycle) {
+  std::vector<double> radii;
+  if (!cycle.hasTrap()) return radii;
+  double reached = cycle.trapRadius;
+  for (std::size_t i = 0; i < cycle.period(); ++i) {
+    radii.push_back(reached);
+    const Number next = cycle.points[(i + 1) % cycle.period()];
+    const auto image = enclosure.imageRadius(cycle.points[i], reached, next);
+    if (!image) return {};
+    reached = *image;
+  }
+  return radii;
+}
+
 bool isKnown(std::span<const MapCycle> cycles, const MapCycle& cycle) {
   return std::ranges::any_of(cycles, [&cycle](const MapCycle& each) {
     return each.period() == cycle.period() &&
@@ -213,7 +228,10 @@ std::vector<MapCycle> attractingCycles(const Expression& expression,
     auto cycle = cycleOf(*map, start);
     if (!cycle && cancelled) cycle = cycleOf(*cancelled, start);
     if (!cycle || isKnown(cycles, *cycle)) continue;
-    if (enclosure) cycle->trapRadius = trapRadius(enclosure.value(), *cycle);
+    if (enclosure) {
+      cycle->trapRadius = trapRadius(enclosure.value(), *cycle);
+      cycle->radii = discRadii(enclosure.value(), *cycle);
+    }
     cycles.push_back(*std::move(cycle));
   }
   std::ranges::stable_sort(

@@ -25,6 +25,10 @@ struct MapCycle {
   // every period, for ever. This is proven, with all rounding. 0 where there is no proof, as the
   // cycle attracts too weakly, is too long, or f has functions without bounds.
   double trapRadius = 0.0;
+  // Radii of a disc about each of the points, the first one being trapRadius: f computed in doubles
+  // takes each disc into the next one, and the last one into the first. Empty where there is no
+  // proof.
+  std::vector<double> radii = {};
 
   std::size_t period() const { return points.size(); }
   bool hasTrap() const { return trapRadius > 0.0; }
