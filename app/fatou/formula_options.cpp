@@ -60,8 +60,16 @@ julia::Formula Options::formula() const {
   for (const julia::FormulaParameter& own : formula.parameters())
     if (std::ranges::find(given, own.name, &julia::FormulaParameter::name) == given.end())
       given.push_back(own);
-  return parseFormula(wantsBasins ? QStringLiteral("basins") : QStringLiteral("param"),
-                      QString::fromStdString(julia::expressionText(formula)), given);
+  const QString blamed = wantsBasins                      ? QStringLiteral("basins")
+                         : isSet(QStringLiteral("param")) ? QStringLiteral("param")
+                                                          : QStringLiteral("escape");
+  return parseFormula(blamed, QString::fromStdString(julia::expressionText(formula)), given);
+}
+
+io::FormulaChange Options::formulaChange() const {
+  if (isSet(QStringLiteral("formula"))) return {.replacement = formula(), .isChanged = true};
+  return {.isChanged = isSet(QStringLiteral("basins")) || isSet(QStringLiteral("escape")) ||
+                       isSet(QStringLiteral("param"))};
 }
 
 std::vector<julia::FormulaParameter> Options::parameters() const {

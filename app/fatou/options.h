@@ -10,6 +10,7 @@
 #include <QStringList>
 
 #include "core/engines/engine_source.h"
+#include "core/io/places/place_fields.h"
 #include "core/julia/formulas/formula_row.h"
 #include "core/julia/plane/place.h"
 #include "core/render/render_request.h"
@@ -53,6 +54,8 @@ class Options {
   // --param, the exit of --escape and the basins of --basins.
   julia::Formula formula() const;
   std::vector<julia::FormulaParameter> parameters() const;
+  // What the options make of the formula of a file, which is checked once they are applied.
+  io::FormulaChange formulaChange() const;
   // Warns of --escape and --param where the formula does not use them.
   void tellUnused(const julia::Formula& formula) const;
   // Complains of the option where the formula has not what it needs.

@@ -109,13 +109,15 @@ std::string formulaText(const std::optional<std::string>& said, const julia::Pla
 
 Result<julia::Place> placeFrom(io::PlaceFields fields,
                                std::span<const julia::FormulaParameter> given,
-                               const std::string& part) {
+                               const std::string& part, const io::FormulaChange& change) {
+  if (!fields.c && change.replacement && !change.replacement->usesC()) fields.c = "0";
   if (!fields.c)
     if (const auto formula = julia::parseFormula(fields.formula.value_or("z^2+c"));
         formula && !formula.value().usesC())
       fields.c = "0";
-  auto place = io::placeOf(fields);
+  auto place = io::placeOf(fields, change);
   if (!place) return brokenPlace(part, place.error().message);
+  if (change.replacement) return place;
   if (const Status sound = checkNames(place.value().formula, given, part); !sound)
     return sound.error();
   return place;
@@ -124,7 +126,7 @@ Result<julia::Place> placeFrom(io::PlaceFields fields,
 }  // namespace
 
 Result<julia::Place> readScriptPlace(const QJsonValue& value, const std::string& part,
-                                     const julia::Place* before) {
+                                     const julia::Place* before, const io::FormulaChange& change) {
   if (value.isString()) {
     auto place = io::parsePlaceText(value.toString().toStdString());
     return place ? place : Result<julia::Place>(brokenPlace(part, place.error().message));
@@ -143,7 +145,7 @@ Result<julia::Place> readScriptPlace(const QJsonValue& value, const std::string&
   const auto parameters = readParameters(object.value("parameters"), part);
   if (!parameters) return parameters.error();
   fields.formula = formulaText(formula, before, parameters.value());
-  return placeFrom(std::move(fields), parameters.value(), part);
+  return placeFrom(std::move(fields), parameters.value(), part, change);
 }
 
 }  // namespace fatou::animation

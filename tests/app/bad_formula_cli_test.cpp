@@ -81,6 +81,38 @@ class BadFormulaCliTest : public QObject {
     }
   }
 
+  void optionsMendAPlaceFile() {
+    const auto rendered = [this](const char* formula, const char* options) {
+      m_folder.put(QStringLiteral("p.json"), placeOf(QString::fromLatin1(formula)));
+      return m_folder.run(
+          words(QStringLiteral("render p.json --size 9x9 --quiet --force -o J.npy ") +
+                QString::fromLatin1(options)));
+    };
+    for (const char* options : {"--basins", "--escape 100", "--formula z^2+c"}) {
+      const auto done = rendered("newton(z^3-1)", options);
+      QVERIFY2(done.code == 0, qPrintable(done.err));
+    }
+    QCOMPARE(rendered("z^^2", "--formula z^2+c").code, 0);
+    verifySentence(rendered("newton(z^3-1)", "--escape auto"), 2, "--escape: formula z-(z^3-1)");
+    verifySentence(rendered("z^^2", "--basins"), 2, "nothing stands between ^ and ^");
+  }
+
+  void optionsMendAScript() {
+    const auto film = [this](const char* formula, const char* options) {
+      m_folder.put(QStringLiteral("s.json"), scriptOf(formula));
+      return m_folder.run(words(QStringLiteral("animate s.json -o f-%d.png --quiet --force ") +
+                                QString::fromLatin1(options)));
+    };
+    for (const char* options : {"--basins", "--escape 100", "--formula z^2+c"}) {
+      const auto done = film("newton(z^3-1)", options);
+      QVERIFY2(done.code == 0, qPrintable(done.err));
+      m_folder.clear();
+    }
+    QCOMPARE(film("z^^2", "--formula z^2+c").code, 0);
+    m_folder.clear();
+    verifySentence(film("newton(z^3-1)", ""), 2, "has no known radius of escape");
+  }
+
   void otherCommandsRefuseTheSame() {
     for (const char* command : {"compare --c 0.3,0.2 --size 16x16", "bench --jobs seed"})
       verifySentence(m_folder.run(words(QString::fromLatin1(command)) +
