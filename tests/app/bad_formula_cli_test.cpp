@@ -127,7 +127,7 @@ class BadFormulaCliTest : public QObject {
     const QString formula = QStringLiteral("z^2+a*z");
     verifySentence(render(formula), 2, "there is no number a");
     verifySentence(render(formula, QStringLiteral("--param a")), 2, "has no value");
-    verifySentence(render(formula, QStringLiteral("--param a=")), 2, "is not a complex number");
+    verifySentence(render(formula, QStringLiteral("--param a=")), 2, "'a' has no value");
     verifySentence(render(formula, QStringLiteral("--param a=1 --param a=2")), 2, "has two values");
     verifySentence(render(formula, QStringLiteral("--param z=1")), 2, "has a meaning of its own");
     QVERIFY(m_folder.files().isEmpty());

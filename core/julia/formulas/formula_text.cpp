@@ -75,6 +75,7 @@ Result<std::vector<FormulaParameter>> parametersOf(std::span<const std::string_v
   std::vector<FormulaParameter> parameters(given.begin(), given.end());
   for (const FormulaParameter& each : given) {
     if (Status sound = checkParameterName(each.name); !sound) return sound.error();
+    if (escapePartNamed(each.name)) continue;  // has a check of its own
     if (Status finite = checkFinite(each.name, each.value); !finite) return finite.error();
   }
   for (const std::string_view piece : pieces.subspan(1)) {
@@ -94,7 +95,7 @@ Result<std::vector<FormulaParameter>> parametersOf(std::span<const std::string_v
 Status checkRadius(const ComplexDecimal& value) {
   const double radius = value.re.toDouble();
   if (value.im.isZero() && radius > 0.0 && radius <= 1e150) return success();
-  return Error{"escape " + inQuotes(value.text()) +
+  return Error{"escape " + inQuotes(value.im.isZero() ? value.re.text() : value.text()) +
                " is no radius: use a positive number up to 1e150, like 50"};
 }
 
@@ -176,6 +177,9 @@ Result<FormulaParameter> parseParameter(std::string_view text) {
   if (Status sound = checkParameterName(name); !sound) return sound.error();
   if (name == kEscapeName && text.find('>', sign) != std::string_view::npos)
     return parseEscape(text.substr(sign + 1));
+  if (trimmed(text.substr(sign + 1)).empty())
+    return Error{"parameter " + inQuotes(name) + " has no value: write it like " + name +
+                 "=0.3-0.2i"};
   auto value = parseComplex(text.substr(sign + 1));
   if (!value) return value.error();
   if (Status finite = checkFinite(text, value.value()); !finite) return finite.error();
