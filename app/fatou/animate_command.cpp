@@ -122,7 +122,7 @@ void runAnimate(const QStringList& arguments) {
       [&](const julia::Place& start) {
         options.startFrom(start);
         const julia::Formula formula = options.formula();
-        options.tellUnused(formula);
+        options.tellUnused(formula, options.value(QStringLiteral("formula")));
         return formula;
       },
       options.formulaChange()));

@@ -38,6 +38,15 @@ QString listed(QStringList names) {
   return names.join(QStringLiteral(", ")) + QStringLiteral(" and ") + last;
 }
 
+// Warns of names that a formula does not use; `what` stands before them.
+void tellNames(const QString& what, const QStringList& unused) {
+  if (unused.size() == 1)
+    tell(what + QStringLiteral("%1 is not used: the formula has no %1 in it").arg(unused.first()));
+  if (unused.size() > 1)
+    tell(what +
+         QStringLiteral("%1 are not used: the formula has none of them").arg(listed(unused)));
+}
+
 }  // namespace
 
 julia::Formula Options::formula() const {
@@ -82,7 +91,7 @@ std::vector<julia::FormulaParameter> Options::parameters() const {
   return all;
 }
 
-void Options::tellUnused(const julia::Formula& formula) const {
+void Options::tellUnused(const julia::Formula& formula, const QString& text) const {
   const std::vector<julia::FormulaParameter> given = parameters();
   if (isSet(QStringLiteral("escape")) && formula.isPower() && std::ranges::any_of(given, isEscape))
     tell(QStringLiteral("--escape is not used: %1 has its own")
@@ -93,11 +102,11 @@ void Options::tellUnused(const julia::Formula& formula) const {
         std::ranges::find(formula.parameters(), each.name, &julia::FormulaParameter::name) ==
             formula.parameters().end())
       unused += QString::fromStdString(each.name);
-  if (unused.size() == 1)
-    tell(QStringLiteral("--param %1 is not used: the formula has no %1 in it").arg(unused.first()));
-  if (unused.size() > 1)
-    tell(QStringLiteral("--param %1 are not used: the formula has none of them")
-             .arg(listed(unused)));
+  tellNames(QStringLiteral("--param "), unused);
+  QStringList written;
+  for (const std::string& each : julia::unusedNames(text.toStdString(), formula))
+    written += QString::fromStdString(each);
+  tellNames({}, written);
 }
 
 void Options::requireCycles(const julia::Place& place) const {

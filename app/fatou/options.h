@@ -25,8 +25,8 @@ class Options {
 
   // --formula, --c, --region or --center and --radius, --size, --tmax, --view, --band, --kernel.
   void addPicture();
-  // Adds --formula, --param, --escape and --basins.
-  void addFormula();
+  // Adds --formula, --param, --escape and --basins, which means `basins`.
+  void addFormula(const char* basins = kBasinsMeaning);
   void addEscape();
   void addEngines(const QString& meaning);
   void addMpi();
@@ -56,8 +56,9 @@ class Options {
   std::vector<julia::FormulaParameter> parameters() const;
   // What the options make of the formula of a file, which is checked once they are applied.
   io::FormulaChange formulaChange() const;
-  // Warns of --escape and --param where the formula does not use them.
-  void tellUnused(const julia::Formula& formula) const;
+  // Warns of --escape, --param and values in the formula's `text` where the formula does not use
+  // them.
+  void tellUnused(const julia::Formula& formula, const QString& text) const;
   // Complains of the option where the formula has not what it needs.
   void requireOfFormula(const QString& option, julia::Ability ability) const;
   // --engines or --mpi as one number, all cores where both are left out.
@@ -75,6 +76,11 @@ class Options {
   void applySimd() const;
 
  private:
+  // In pictures.
+  static constexpr char kBasinsMeaning[] =
+      "End orbits in the attracting cycles of the formula, too, and tell which; a .npy has that as "
+      "a second plane, an .exr as the channel 'cycle'.";
+
   void requireGivenOnce() const;
   // Throws a Failure if the formula asks for basins and has no proven cycle at the place.
   void requireCycles(const julia::Place& place) const;

@@ -123,6 +123,17 @@ class BadFormulaCliTest : public QObject {
     verifySentence(m_folder.run(words(QStringLiteral("formula"))), 2, "which formula?");
   }
 
+  void aNumberInTheTextThatIsNotUsedIsNamed() {
+    const auto unused = render(QStringLiteral("z^2+c,a=3"));
+    QCOMPARE(unused.code, 0);
+    QCOMPARE(unused.err, QStringLiteral("a is not used: the formula has no a in it\n"));
+    const auto known = m_folder.run(words(QStringLiteral("formula z^2+c,a=3,b=1")));
+    QVERIFY2(known.err.contains(QStringLiteral("a and b are not used: the formula has none")),
+             qPrintable(known.err));
+    QCOMPARE(render(QStringLiteral("z^2+a*z+c,a=0.5,escape=9"), QStringLiteral("--force")).err,
+             QString());
+  }
+
   void aParameterNeedsAValue() {
     const QString formula = QStringLiteral("z^2+a*z");
     verifySentence(render(formula), 2, "there is no number a");
@@ -134,6 +145,15 @@ class BadFormulaCliTest : public QObject {
     const auto unused = render(formula, QStringLiteral("--param a=0.5 --param b=1"));
     QCOMPARE(unused.code, 0);
     QVERIFY(unused.err.contains(QStringLiteral("--param b is not used: the formula has no b")));
+  }
+
+  void aFormulaMayBeginWithASign() {
+    for (const char* line :
+         {"formula -z^3+c --c 0.3", "formula --c 0.3 -z^3+c", "formula --c 0.3 -- -z^3+c"}) {
+      const auto known = m_folder.run(words(QString::fromLatin1(line)));
+      QVERIFY2(known.code == 0, qPrintable(known.err));
+      QVERIFY(known.out.startsWith(QStringLiteral("formula      c-z^3\n")));
+    }
   }
 
   void whatCrashedOthersIsRendered() {

@@ -46,9 +46,10 @@ Result<julia::View> viewOf(const PlaceFields& fields) {
 
 Result<julia::Formula> formulaOf(const PlaceFields& fields, const FormulaChange& change) {
   if (change.replacement) return *change.replacement;
-  if (!fields.formula) return julia::Formula();
-  auto read = change.isChanged ? julia::parseFormula(*fields.formula)
-                               : julia::parseKnownFormula(*fields.formula);
+  if (!fields.formula && fields.numbers.empty()) return julia::Formula();
+  const std::string text = fields.formula.value_or(julia::toString(julia::Formula()));
+  auto read = change.isChanged ? julia::parseFormula(text, fields.numbers)
+                               : julia::parseKnownFormula(text, fields.numbers);
   if (!read) return inField("formula", read.error());
   return read;
 }

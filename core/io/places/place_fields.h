@@ -17,7 +17,8 @@ namespace fatou::io {
 
 // What a place is written as, in a file as in a line: text as it was found, which may be wrong.
 struct PlaceFields {
-  std::optional<std::string> formula;  // z^2+c where it is not there
+  std::optional<std::string> formula;            // z^2+c where it is not there
+  std::vector<julia::FormulaParameter> numbers;  // of the formula, beside those in its text
   std::optional<std::string> c;
   std::optional<std::string> center;
   std::optional<std::string> radius;

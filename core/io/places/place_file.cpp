@@ -83,18 +83,6 @@ Result<std::vector<julia::FormulaParameter>> parametersIn(const QJsonObject& obj
   return parameters;
 }
 
-// Writes the numbers that stand beside the formula into its text.
-Status addParameters(const QJsonObject& object, PlaceFields& fields) {
-  const auto parameters = parametersIn(object);
-  if (!parameters) return parameters.error();
-  if (parameters.value().empty()) return success();
-  std::string text = fields.formula.value_or(julia::toString(julia::Formula()));
-  for (const julia::FormulaParameter& each : parameters.value())
-    text += "," + each.name + "=" + each.value.text();
-  fields.formula = std::move(text);
-  return success();
-}
-
 Result<PlaceFields> fieldsIn(const QJsonObject& object, const FormulaChange& change) {
   PlaceFields fields;
   const auto tmax = tmaxField(object);
@@ -106,7 +94,9 @@ Result<PlaceFields> fieldsIn(const QJsonObject& object, const FormulaChange& cha
     *fields.text(name) = std::move(text).value();
   }
   if (change.replacement) return fields;
-  if (const Status added = addParameters(object, fields); !added) return added.error();
+  auto parameters = parametersIn(object);
+  if (!parameters) return parameters.error();
+  fields.numbers = std::move(parameters).value();
   return fields;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "core/julia/formulas/escape_text.h"
@@ -210,6 +211,21 @@ Result<Formula> parseFormula(std::string_view text, std::span<const FormulaParam
   const std::optional<NamedEscape>& named = escape.value();
   return (named ? formula.withEscape(named->part, named->radius) : formula)
       .withBasins(basins.value());
+}
+
+std::vector<std::string> unusedNames(std::string_view text, const Formula& formula) {
+  const std::vector<std::string_view> pieces = piecesOf(text);
+  std::vector<std::string> unused;
+  for (const std::string_view piece : std::span(pieces).subspan(1)) {
+    const auto parameter = parseParameter(piece);
+    if (!parameter) continue;
+    const std::string& name = parameter.value().name;
+    if (escapePartNamed(name) || name == kBasinsName) continue;
+    const auto known = formula.parameters();
+    if (std::ranges::find(known, name, &FormulaParameter::name) == known.end())
+      unused.push_back(name);
+  }
+  return unused;
 }
 
 std::optional<FormulaError> mistakeIn(std::string_view text,
