@@ -117,6 +117,8 @@ class PlaceFileTest : public QObject {
     row("radius of words", with("\"1.5\"", "\"wide\""), "radius is wrong");
     row("center of words", with("\"0,0\"", "\"here\""), "center is wrong");
     row("region beside", with("\"radius\"", "\"region\": \"0,0,1,1\", \"radius\""), "region");
+    row("an unused parameter", with("\"c\"", "\"parameters\": {\"b\": \"1\"}, \"c\""),
+        "parameters have b");
     row("a list of parameters", with("\"c\"", "\"parameters\": [], \"c\""), "no object");
     row("a bare parameter", with("\"c\"", "\"parameters\": {\"a\": 1}, \"c\""), "parameter 'a'");
     row("a parameter of words", with("\"c\"", "\"parameters\": {\"a\": \"x\"}, \"c\""),

@@ -17,6 +17,7 @@
 #include "core/io/files/publish.h"
 #include "core/io/files/shown_text.h"
 #include "core/io/places/place_fields.h"
+#include "core/julia/formulas/escape_text.h"
 #include "core/julia/formulas/formula.h"
 
 namespace fatou::io {
@@ -100,6 +101,19 @@ Result<PlaceFields> fieldsIn(const QJsonObject& object, const FormulaChange& cha
   return fields;
 }
 
+// The Error of a number that stands beside a formula without meaning anything in it.
+Status checkNumbers(const PlaceFields& fields, const julia::Formula& formula) {
+  const auto known = formula.parameters();
+  for (const julia::FormulaParameter& each : fields.numbers) {
+    const bool isSetting = julia::escapePartNamed(each.name) || each.name == julia::kBasinsName;
+    if (!isSetting &&
+        std::ranges::find(known, each.name, &julia::FormulaParameter::name) == known.end())
+      return Error{"its parameters have " + each.name + ", which " +
+                   julia::expressionText(formula) + " does not have; leave it out"};
+  }
+  return success();
+}
+
 Status checkKind(const QJsonObject& object) {
   if (object.value(QLatin1String("fatou")).toString() != QLatin1String("place"))
     return Error{"it is no place of Fatou; a place file has \"fatou\": \"place\""};
@@ -155,6 +169,8 @@ Result<NamedPlace> parsePlaceJson(const QByteArray& json, const FormulaChange& c
   if (!fields) return fields.error();
   const auto place = placeOf(fields.value(), change);
   if (!place) return place.error();
+  if (const Status sound = checkNumbers(fields.value(), place.value().formula); !sound)
+    return sound.error();
   return NamedPlace{.name = name.value(), .about = about.value(), .place = place.value()};
 }
 
