@@ -124,6 +124,7 @@ class FormulaTextTest : public QObject {
         {"z^2+a", "formula 'z^2+a', character 5 ('a'): there is no number a: use z and c, or give"},
         {"z^2+a,a=1,a=2", "parameter 'a' has two values"},
         {"z^2+a,a=", "parameter 'a' has no value"},
+        {"sin(z),escape=", "parameter 'escape' has no value: write it like escape=50"},
         {"z^2+c,escape=-1", "escape '-1' is no radius"},
         {"z^2+a,a=x", "is not a complex number"},
         {"z^2+a,a=1e999", "parameter 'a=1e999' is not finite"},

@@ -142,6 +142,15 @@ std::vector<std::string> namesOf(std::span<const FormulaParameter> parameters) {
   return names;
 }
 
+// The Error of "a=".
+Error noValue(const std::string& name) {
+  const std::string_view example = escapePartNamed(name) ? "50"
+                                   : name == kBasinsName ? "1"
+                                                         : "0.3-0.2i";
+  return Error{"parameter " + inQuotes(name) + " has no value: write it like " + name + "=" +
+               std::string(example)};
+}
+
 // Checks what a formula needs beyond being an expression.
 Status checkExpression(std::string_view text, const Expression& expression) {
   if (!expression.hasVariable())
@@ -178,9 +187,7 @@ Result<FormulaParameter> parseParameter(std::string_view text) {
   if (Status sound = checkParameterName(name); !sound) return sound.error();
   if (name == kEscapeName && text.find('>', sign) != std::string_view::npos)
     return parseEscape(text.substr(sign + 1));
-  if (trimmed(text.substr(sign + 1)).empty())
-    return Error{"parameter " + inQuotes(name) + " has no value: write it like " + name +
-                 "=0.3-0.2i"};
+  if (trimmed(text.substr(sign + 1)).empty()) return noValue(name);
   auto value = parseComplex(text.substr(sign + 1));
   if (!value) return value.error();
   if (Status finite = checkFinite(text, value.value()); !finite) return finite.error();
