@@ -75,7 +75,7 @@ class MapCliTest : public QObject {
     QCOMPARE(help.code, 0);
     QVERIFY(help.out.contains(QStringLiteral("--basins")));
     QVERIFY(!help.out.contains(QStringLiteral("second plane")));
-    QVERIFY(!help.out.contains(QStringLiteral("channel")));
+    QVERIFY(!help.out.contains(QStringLiteral("'cycle'")));
   }
 
   void aFileSaysThatItIsAMap() {
