@@ -69,7 +69,7 @@ inline std::vector<BadFormula> badFormulas() {
       {"two radii", "sin(z),escape=5,escape_im=5", "are both an escape radius"},
       {"unknown radius", "sin(z),escape=|arg z|>5", "compares nothing known"},
       {"no value", "z^2+a", "there is no number a"},
-      {"empty value", "z^2+a,a=", "is not a complex number"},
+      {"empty value", "z^2+a,a=", "has no value"},
       {"two values", "z^2+a,a=1,a=2", "has two values"},
       {"infinite value", "z^2+a,a=1e999", "is not finite"},
       {"c again", "z^2+c,c=1", "has a meaning of its own"},

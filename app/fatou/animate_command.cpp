@@ -117,12 +117,15 @@ void runAnimate(const QStringList& arguments) {
   if (options.positional().isEmpty())
     throw badUsage(QStringLiteral("the script is missing: write 'fatou animate SCRIPT.json'"));
   const QString name = options.positional().first();
-  const auto script = required(animation::readScript(name, [&](const julia::Place& start) {
-    options.startFrom(start);
-    const julia::Formula formula = options.formula();
-    options.tellUnused(formula);
-    return formula;
-  }));
+  const auto script = required(animation::readScript(
+      name,
+      [&](const julia::Place& start) {
+        options.startFrom(start);
+        const julia::Formula formula = options.formula();
+        options.tellUnused(formula, options.value(QStringLiteral("formula")));
+        return formula;
+      },
+      options.formulaChange()));
   const auto output = required(animation::outputNamed(outputName(options, name)));
   options.applySimd();
   const bool quiet = options.isSet(QStringLiteral("quiet"));

@@ -111,7 +111,12 @@ FormulaLine cyclesLine(const std::vector<julia::MapCycle>& cycles) {
     for (const Number point : cycle.points) points.append(partsOf(point));
     QJsonObject object{{QStringLiteral("points"), points},
                        {QStringLiteral("multiplier"), partsOf(cycle.multiplier)}};
-    if (cycle.hasTrap()) object.insert(QStringLiteral("radius"), cycle.trapRadius);
+    if (cycle.hasTrap()) {
+      object.insert(QStringLiteral("radius"), cycle.trapRadius);
+      QJsonArray radii;
+      for (const double radius : cycle.radii) radii.append(radius);
+      object.insert(QStringLiteral("radii"), radii);
+    }
     all.append(object);
     texts.append(cycleText(cycle));
   }
@@ -231,6 +236,21 @@ void listCatalogue(const Options& options) {
   print(catalogueTable(formulas.value()));
 }
 
+// A formula like -z^3+c looks like an option: it goes to the end, behind the mark that no option
+// follows. No option of this command has a z in its short form.
+QStringList withFormulaLast(QStringList arguments) {
+  const QString mark = QStringLiteral("--");
+  if (arguments.contains(mark)) return arguments;
+  const auto found = std::ranges::find_if(arguments, [](const QString& each) {
+    return each.startsWith(u'-') && !each.startsWith(QLatin1StringView("--")) &&
+           each.contains(u'z', Qt::CaseInsensitive);
+  });
+  if (found == arguments.end()) return arguments;
+  const QString formula = *found;
+  arguments.erase(found);
+  return arguments << mark << formula;
+}
+
 }  // namespace
 
 void runFormula(const QStringList& arguments) {
@@ -245,14 +265,14 @@ void runFormula(const QStringList& arguments) {
   options.add({QStringLiteral("json"), QStringLiteral("Write everything for scripts."),
                QStringLiteral("FILE")});
   addForceOption(options);
-  options.parse(arguments);
+  options.parse(withFormulaLast(arguments));
   if (options.isSet(QStringLiteral("catalogue"))) return listCatalogue(options);
   if (options.positional().isEmpty())
     throw badUsage(QStringLiteral("which formula? Write fatou formula 'z^2+c'"));
   const auto formula =
       julia::parseFormula(options.positional().first().toStdString(), options.parameters());
   if (!formula) throw badFormula(formula.error());
-  options.tellUnused(formula.value());
+  options.tellUnused(formula.value(), options.positional().first());
   const auto c = parseComplex(QStringLiteral("c"), options.value(QStringLiteral("c")));
   requireWritable(options, {"json"});
   const auto lines = linesOf(formula.value(), c);

@@ -38,6 +38,15 @@ QString listed(QStringList names) {
   return names.join(QStringLiteral(", ")) + QStringLiteral(" and ") + last;
 }
 
+// Warns of names that a formula does not use; `what` stands before them.
+void tellNames(const QString& what, const QStringList& unused) {
+  if (unused.size() == 1)
+    tell(what + QStringLiteral("%1 is not used: the formula has no %1 in it").arg(unused.first()));
+  if (unused.size() > 1)
+    tell(what +
+         QStringLiteral("%1 are not used: the formula has none of them").arg(listed(unused)));
+}
+
 }  // namespace
 
 julia::Formula Options::formula() const {
@@ -60,8 +69,16 @@ julia::Formula Options::formula() const {
   for (const julia::FormulaParameter& own : formula.parameters())
     if (std::ranges::find(given, own.name, &julia::FormulaParameter::name) == given.end())
       given.push_back(own);
-  return parseFormula(wantsBasins ? QStringLiteral("basins") : QStringLiteral("param"),
-                      QString::fromStdString(julia::expressionText(formula)), given);
+  const QString blamed = wantsBasins                      ? QStringLiteral("basins")
+                         : isSet(QStringLiteral("param")) ? QStringLiteral("param")
+                                                          : QStringLiteral("escape");
+  return parseFormula(blamed, QString::fromStdString(julia::expressionText(formula)), given);
+}
+
+io::FormulaChange Options::formulaChange() const {
+  if (isSet(QStringLiteral("formula"))) return {.replacement = formula(), .isChanged = true};
+  return {.isChanged = isSet(QStringLiteral("basins")) || isSet(QStringLiteral("escape")) ||
+                       isSet(QStringLiteral("param"))};
 }
 
 std::vector<julia::FormulaParameter> Options::parameters() const {
@@ -74,7 +91,7 @@ std::vector<julia::FormulaParameter> Options::parameters() const {
   return all;
 }
 
-void Options::tellUnused(const julia::Formula& formula) const {
+void Options::tellUnused(const julia::Formula& formula, const QString& text) const {
   const std::vector<julia::FormulaParameter> given = parameters();
   if (isSet(QStringLiteral("escape")) && formula.isPower() && std::ranges::any_of(given, isEscape))
     tell(QStringLiteral("--escape is not used: %1 has its own")
@@ -85,11 +102,11 @@ void Options::tellUnused(const julia::Formula& formula) const {
         std::ranges::find(formula.parameters(), each.name, &julia::FormulaParameter::name) ==
             formula.parameters().end())
       unused += QString::fromStdString(each.name);
-  if (unused.size() == 1)
-    tell(QStringLiteral("--param %1 is not used: the formula has no %1 in it").arg(unused.first()));
-  if (unused.size() > 1)
-    tell(QStringLiteral("--param %1 are not used: the formula has none of them")
-             .arg(listed(unused)));
+  tellNames(QStringLiteral("--param "), unused);
+  QStringList written;
+  for (const std::string& each : julia::unusedNames(text.toStdString(), formula))
+    written += QString::fromStdString(each);
+  tellNames({}, written);
 }
 
 void Options::requireCycles(const julia::Place& place) const {

@@ -25,7 +25,7 @@ namespace fatou::app {
 namespace {
 
 void addMapOptions(Options& options) {
-  options.addFormula();
+  options.addFormula("End orbits in the attracting cycles of the formula, too.");
   options.add("plane", "The parameter whose map it is: the formula's first one when left out.",
               "NAME");
   options.add("critical", "The critical point whose orbit is followed, or the latest of all.",
@@ -79,13 +79,22 @@ render::MapPlane planeOf(const Options& options, const julia::Formula& formula) 
   return plane;
 }
 
+// Complains of a formula without a parameter before anything else that it lacks.
+void requireParameter(const Options& options) {
+  const std::string text = options.value(QStringLiteral("formula")).toStdString();
+  const auto formula = julia::parseFormula(text, options.parameters());
+  if (formula && render::mappedParameters(formula.value()).empty())
+    throw badUsage(QString::fromStdString(julia::why(formula.value(), julia::Ability::Map)));
+}
+
 render::MapRequest requestOf(const Options& options) {
   const QString center = QStringLiteral("center");
   const QString radius = QStringLiteral("radius");
   const QString tmax = QStringLiteral("tmax");
   render::MapRequest request;
+  requireParameter(options);
   request.formula = options.formula();
-  options.tellUnused(request.formula);
+  options.tellUnused(request.formula, options.value(QStringLiteral("formula")));
   if (Status mapped = require(request.formula, julia::Ability::Map); !mapped)
     throw badUsage(mapped.error());
   request.plane = planeOf(options, request.formula);

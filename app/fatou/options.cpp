@@ -66,17 +66,14 @@ void Options::addPicture() {
   add("kernel", "How J is computed; both give the same.", "plain|fast", "fast");
 }
 
-void Options::addFormula() {
+void Options::addFormula(const char* basins) {
   m_parser.addOption({QStringLiteral("formula"),
                       QStringLiteral("What is iterated: %1, or any other f(z). Default: %2.")
                           .arg(QString::fromStdString(julia::formulaList()),
                                QString::fromStdString(julia::toString(julia::Formula()))),
                       QStringLiteral("FORMULA")});
   addEscape();
-  m_parser.addOption(
-      {QStringLiteral("basins"),
-       QStringLiteral("End orbits in the attracting cycles of the formula, too, and tell which; a "
-                      ".npy has that as a second plane, an .exr as the channel 'cycle'.")});
+  m_parser.addOption({QStringLiteral("basins"), QString::fromUtf8(basins)});
   add("param", "The value of a number in the formula, like a=0.3-0.2i. Repeatable.", "NAME=VALUE");
 }
 
@@ -162,7 +159,7 @@ render::RenderRequest Options::request() const {
 julia::Place Options::place() const {
   julia::Place place = m_start.value_or(julia::Place());
   place.formula = formula();
-  tellUnused(place.formula);
+  tellUnused(place.formula, value(QStringLiteral("formula")));
   if (isSet(QStringLiteral("c")))
     place.c = parseComplex(QStringLiteral("c"), value(QStringLiteral("c")));
   else if (!m_start && place.formula.usesC())

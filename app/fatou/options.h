@@ -10,6 +10,7 @@
 #include <QStringList>
 
 #include "core/engines/engine_source.h"
+#include "core/io/places/place_fields.h"
 #include "core/julia/formulas/formula_row.h"
 #include "core/julia/plane/place.h"
 #include "core/render/render_request.h"
@@ -24,8 +25,8 @@ class Options {
 
   // --formula, --c, --region or --center and --radius, --size, --tmax, --view, --band, --kernel.
   void addPicture();
-  // Adds --formula, --param, --escape and --basins.
-  void addFormula();
+  // Adds --formula, --param, --escape and --basins, which means `basins`.
+  void addFormula(const char* basins = kBasinsMeaning);
   void addEscape();
   void addEngines(const QString& meaning);
   void addMpi();
@@ -53,8 +54,11 @@ class Options {
   // --param, the exit of --escape and the basins of --basins.
   julia::Formula formula() const;
   std::vector<julia::FormulaParameter> parameters() const;
-  // Warns of --escape and --param where the formula does not use them.
-  void tellUnused(const julia::Formula& formula) const;
+  // What the options make of the formula of a file, which is checked once they are applied.
+  io::FormulaChange formulaChange() const;
+  // Warns of --escape, --param and values in the formula's `text` where the formula does not use
+  // them.
+  void tellUnused(const julia::Formula& formula, const QString& text) const;
   // Complains of the option where the formula has not what it needs.
   void requireOfFormula(const QString& option, julia::Ability ability) const;
   // --engines or --mpi as one number, all cores where both are left out.
@@ -72,6 +76,11 @@ class Options {
   void applySimd() const;
 
  private:
+  // In pictures.
+  static constexpr char kBasinsMeaning[] =
+      "End orbits in the attracting cycles of the formula, too, and tell which; a .npy has that as "
+      "a second plane, an .exr as the channel 'cycle'.";
+
   void requireGivenOnce() const;
   // Throws a Failure if the formula asks for basins and has no proven cycle at the place.
   void requireCycles(const julia::Place& place) const;

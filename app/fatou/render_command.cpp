@@ -119,7 +119,7 @@ io::Recording recordingOf(const exports::PictureSpec& spec, const exports::Expor
 // no place.
 io::ForeignPlace startOf(Options& options) {
   if (options.positional().isEmpty()) return {};
-  io::ForeignPlace start = placeOfFile(options.positional().first());
+  io::ForeignPlace start = placeOfFile(options.positional().first(), options.formulaChange());
   options.startFrom(start.place.place);
   return start;
 }

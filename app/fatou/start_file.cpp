@@ -93,8 +93,8 @@ bool isForeign(const QString& path) {
 
 }  // namespace
 
-io::ForeignPlace placeOfFile(const QString& path) {
-  auto opened = io::readOpenedFile(path);
+io::ForeignPlace placeOfFile(const QString& path, const io::FormulaChange& change) {
+  auto opened = io::readOpenedFile(path, change);
   if (!opened) throw badUsage(opened.error());
   io::OpenedFile file = std::move(opened).value();
   if (auto* foreign = std::get_if<io::ForeignPlace>(&file)) return std::move(*foreign);

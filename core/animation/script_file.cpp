@@ -166,7 +166,7 @@ Result<QJsonDocument> documentOf(const QByteArray& json) {
 }  // namespace
 
 Result<AnimationScript> parseScript(const QByteArray& json, const QString& folder,
-                                    const FormulaChoice& choice) {
+                                    const FormulaChoice& choice, const io::FormulaChange& change) {
   const auto document = documentOf(json);
   if (!document) return document.error();
   ScriptFields fields(document.value().object(), "its ",
@@ -184,7 +184,7 @@ Result<AnimationScript> parseScript(const QByteArray& json, const QString& folde
     if (!coloring) return coloring.error();
     script.coloring = std::move(coloring).value();
   }
-  auto start = readScriptPlace(fields.value("start"), "its start", nullptr);
+  auto start = readScriptPlace(fields.value("start"), "its start", nullptr, change);
   if (!start) return start.error();
   script.start = std::move(start).value();
   if (choice) script.start.formula = choice(script.start);
@@ -193,10 +193,11 @@ Result<AnimationScript> parseScript(const QByteArray& json, const QString& folde
   return script;
 }
 
-Result<AnimationScript> readScript(const QString& path, const FormulaChoice& choice) {
+Result<AnimationScript> readScript(const QString& path, const FormulaChoice& choice,
+                                   const io::FormulaChange& change) {
   const auto json = io::readInput(path, kLargestScript, "a script");
   if (!json) return io::cannotRead(path, QString::fromStdString(json.error().message));
-  auto script = parseScript(json.value(), QFileInfo(path).path(), choice);
+  auto script = parseScript(json.value(), QFileInfo(path).path(), choice, change);
   if (!script) return io::cannotRead(path, QString::fromStdString(script.error().message));
   return script;
 }

@@ -9,6 +9,7 @@
 
 #include "core/animation/animation_script.h"
 #include "core/base/result.h"
+#include "core/io/places/place_fields.h"
 
 namespace fatou::animation {
 
@@ -52,10 +53,13 @@ using FormulaChoice = std::function<julia::Formula(const julia::Place& start)>;
 
 // The script, or what is wrong and the remedy as "REASON; REMEDY". Gradient files are read, seen
 // from `folder`; blocks. Without a choice the formula is what the script says.
+// `change` is what the choice makes of it.
 Result<AnimationScript> parseScript(const QByteArray& json, const QString& folder,
-                                    const FormulaChoice& choice = {});
+                                    const FormulaChoice& choice = {},
+                                    const io::FormulaChange& change = {});
 
 // Reads a script of at most kLargestScript bytes; blocks. The Error names the file.
-Result<AnimationScript> readScript(const QString& path, const FormulaChoice& choice = {});
+Result<AnimationScript> readScript(const QString& path, const FormulaChoice& choice = {},
+                                   const io::FormulaChange& change = {});
 
 }  // namespace fatou::animation

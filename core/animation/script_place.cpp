@@ -79,43 +79,50 @@ Status checkNames(const julia::Formula& formula, std::span<const julia::FormulaP
   return success();
 }
 
-// What the formula of a place before says beside its map and is not given anew: ",a=0.3,escape=50".
-std::string keptNumbers(const julia::Formula& formula,
-                        std::span<const julia::FormulaParameter> given) {
-  const auto isGiven = [given](std::string_view name) {
+// The numbers that the formula of the place before has and a place does not say anew: those that
+// `given` lacks, the escape radius and the basins.
+Parameters keptNumbers(const julia::Formula& formula, const Parameters& given) {
+  const auto isGiven = [&given](std::string_view name) {
     return std::ranges::find(given, name, &julia::FormulaParameter::name) != given.end();
   };
   const bool saysEscape = std::ranges::any_of(given, [](const julia::FormulaParameter& each) {
     return julia::escapePartNamed(each.name).has_value();
   });
-  std::string text;
+  Parameters kept;
+  const auto keep = [&kept](std::string_view name, const julia::Decimal& number) {
+    kept.push_back({.name = std::string(name), .value = {.re = number, .im = {}}});
+  };
   for (const julia::FormulaParameter& own : formula.parameters())
-    if (!isGiven(own.name)) text += "," + own.name + "=" + own.value.text();
+    if (!isGiven(own.name)) kept.push_back(own);
   if (const auto& radius = formula.escapeRadius(); radius && !saysEscape)
-    text += "," + std::string(julia::escapeName(formula.escapePart())) + "=" + radius->text();
+    keep(julia::escapeName(formula.escapePart()), *radius);
   if (formula.hasBasins() && !isGiven(julia::kBasinsName))
-    text += "," + std::string(julia::kBasinsName) + "=1";
-  return text;
+    keep(julia::kBasinsName, julia::Decimal::fromDouble(1.0));
+  return kept;
 }
 
-// The text of the formula that a place says, or has from the one before it, with these values.
-std::string formulaText(const std::optional<std::string>& said, const julia::Place* before,
-                        std::span<const julia::FormulaParameter> given) {
+// Sets the formula that a place says, or has from the one before it, with the given values.
+void setFormula(io::PlaceFields& fields, const std::optional<std::string>& said,
+                const julia::Place* before, const Parameters& given) {
   const julia::Formula kept = before != nullptr ? before->formula : julia::Formula();
-  std::string text = said.value_or(julia::expressionText(kept));
-  for (const auto& each : given) text += "," + each.name + "=" + each.value.text();
-  return said ? text : text + keptNumbers(kept, given);
+  fields.numbers = given;
+  fields.formula = said.value_or(julia::expressionText(kept));
+  if (said) return;
+  const Parameters others = keptNumbers(kept, given);
+  fields.numbers.insert(fields.numbers.end(), others.begin(), others.end());
 }
 
 Result<julia::Place> placeFrom(io::PlaceFields fields,
                                std::span<const julia::FormulaParameter> given,
-                               const std::string& part) {
+                               const std::string& part, const io::FormulaChange& change) {
+  if (!fields.c && change.replacement && !change.replacement->usesC()) fields.c = "0";
   if (!fields.c)
-    if (const auto formula = julia::parseFormula(fields.formula.value_or("z^2+c"));
+    if (const auto formula = julia::parseFormula(fields.formula.value_or("z^2+c"), fields.numbers);
         formula && !formula.value().usesC())
       fields.c = "0";
-  auto place = io::placeOf(fields);
+  auto place = io::placeOf(fields, change);
   if (!place) return brokenPlace(part, place.error().message);
+  if (change.replacement) return place;
   if (const Status sound = checkNames(place.value().formula, given, part); !sound)
     return sound.error();
   return place;
@@ -124,7 +131,7 @@ Result<julia::Place> placeFrom(io::PlaceFields fields,
 }  // namespace
 
 Result<julia::Place> readScriptPlace(const QJsonValue& value, const std::string& part,
-                                     const julia::Place* before) {
+                                     const julia::Place* before, const io::FormulaChange& change) {
   if (value.isString()) {
     auto place = io::parsePlaceText(value.toString().toStdString());
     return place ? place : Result<julia::Place>(brokenPlace(part, place.error().message));
@@ -142,8 +149,8 @@ Result<julia::Place> readScriptPlace(const QJsonValue& value, const std::string&
   if (!object.ok()) return object.status().error();
   const auto parameters = readParameters(object.value("parameters"), part);
   if (!parameters) return parameters.error();
-  fields.formula = formulaText(formula, before, parameters.value());
-  return placeFrom(std::move(fields), parameters.value(), part);
+  setFormula(fields, formula, before, parameters.value());
+  return placeFrom(std::move(fields), parameters.value(), part, change);
 }
 
 }  // namespace fatou::animation

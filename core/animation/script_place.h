@@ -6,6 +6,7 @@
 #include <QJsonValue>
 
 #include "core/base/result.h"
+#include "core/io/places/place_fields.h"
 #include "core/julia/plane/place.h"
 
 namespace fatou::animation {
@@ -15,6 +16,7 @@ namespace fatou::animation {
 // formula has it. `part` is what the place is in complaints, "its start"; they have the form
 // "REASON; REMEDY".
 Result<julia::Place> readScriptPlace(const QJsonValue& value, const std::string& part,
-                                     const julia::Place* before);
+                                     const julia::Place* before,
+                                     const io::FormulaChange& change = {});
 
 }  // namespace fatou::animation

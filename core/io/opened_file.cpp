@@ -38,7 +38,7 @@ Result<OpenedFile> readPicture(const QString& path, const QByteArray& start) {
   return OpenedFile(PictureSource{info.value().provenance.parameters});
 }
 
-Result<OpenedFile> readJson(const QString& path, QFile& file) {
+Result<OpenedFile> readJson(const QString& path, QFile& file, const FormulaChange& change) {
   if (file.size() > kLargestRecording)
     return refused(path, "it is larger than any place, gradient or run");
   QJsonParseError error;
@@ -55,7 +55,7 @@ Result<OpenedFile> readJson(const QString& path, QFile& file) {
                                            "'fatou animate'"));
   if (object.contains(QLatin1String("runs"))) return opened(readRecording(path));
   if (object.contains(QLatin1String("stops"))) return opened(readGradientFile(path));
-  if (!kind.isEmpty()) return opened(readPlaceFile(path));
+  if (!kind.isEmpty()) return opened(readPlaceFile(path, change));
   return refused(path, "it is JSON of another kind");
 }
 
@@ -86,7 +86,7 @@ Result<OpenedFile> readForeign(const QString& path, const EntryPath& wanted, QFi
 
 }  // namespace
 
-Result<OpenedFile> readOpenedFile(const QString& path) {
+Result<OpenedFile> readOpenedFile(const QString& path, const FormulaChange& change) {
   const EntryPath wanted = entryPath(path);
   QFile file;
   if (const Status s = openInput(file, wanted.file, "a place, a gradient, a run or a picture"); !s)
@@ -97,7 +97,7 @@ Result<OpenedFile> readOpenedFile(const QString& path) {
     return cannotRead(path, QStringLiteral("it is no file with entries; leave out what follows #"));
   if (isPictureStart(start)) return readPicture(path, start);
   if (isGimpPaletteStart(start)) return opened(readGradientFile(path));
-  if (isJsonStart(start)) return readJson(path, file);
+  if (isJsonStart(start)) return readJson(path, file, change);
   return readText(path, file, start);
 }
 

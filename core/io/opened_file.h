@@ -27,7 +27,8 @@ using OpenedFile =
 // a file or as text that has one; a picture by Fatou; a gradient, as JSON or a GIMP palette; a
 // recorded run; a file of XaoS, Fractint or Ultra Fractal, of which "FILE#NAME" names one of
 // several entries. The Error is one sentence that names the file, says what it is and what would be
-// taken. Blocks: a picture is checked, a run of up to kLargestRecording bytes read.
-Result<OpenedFile> readOpenedFile(const QString& path);
+// taken. Blocks: a picture is checked, a run of up to kLargestRecording bytes read. `change` is
+// what the reader makes of the formula of a place file.
+Result<OpenedFile> readOpenedFile(const QString& path, const FormulaChange& change = {});
 
 }  // namespace fatou::io

@@ -68,6 +68,9 @@ bool hasOwnKernels(const julia::Formula& formula, const MapPlane& plane) {
 Status check(const julia::Formula& formula, const MapPlane& plane) {
   if (Status mapped = require(formula, julia::Ability::Map); !mapped) return mapped;
   const std::vector<std::string> names = mappedParameters(formula);
+  if (plane.parameter == "z")
+    return Error{"there is no map of z, which is the variable of the formula: use " +
+                 listOf(names)};
   if (std::ranges::find(names, plane.parameter) == names.end())
     return Error{"there is no map of '" + plane.parameter + "', which is not in " +
                  expressionText(formula) + ": use " + listOf(names)};

@@ -81,6 +81,38 @@ class BadFormulaCliTest : public QObject {
     }
   }
 
+  void optionsMendAPlaceFile() {
+    const auto rendered = [this](const char* formula, const char* options) {
+      m_folder.put(QStringLiteral("p.json"), placeOf(QString::fromLatin1(formula)));
+      return m_folder.run(
+          words(QStringLiteral("render p.json --size 9x9 --quiet --force -o J.npy ") +
+                QString::fromLatin1(options)));
+    };
+    for (const char* options : {"--basins", "--escape 100", "--formula z^2+c"}) {
+      const auto done = rendered("newton(z^3-1)", options);
+      QVERIFY2(done.code == 0, qPrintable(done.err));
+    }
+    QCOMPARE(rendered("z^^2", "--formula z^2+c").code, 0);
+    verifySentence(rendered("newton(z^3-1)", "--escape auto"), 2, "--escape: formula z-(z^3-1)");
+    verifySentence(rendered("z^^2", "--basins"), 2, "nothing stands between ^ and ^");
+  }
+
+  void optionsMendAScript() {
+    const auto film = [this](const char* formula, const char* options) {
+      m_folder.put(QStringLiteral("s.json"), scriptOf(formula));
+      return m_folder.run(words(QStringLiteral("animate s.json -o f-%d.png --quiet --force ") +
+                                QString::fromLatin1(options)));
+    };
+    for (const char* options : {"--basins", "--escape 100", "--formula z^2+c"}) {
+      const auto done = film("newton(z^3-1)", options);
+      QVERIFY2(done.code == 0, qPrintable(done.err));
+      m_folder.clear();
+    }
+    QCOMPARE(film("z^^2", "--formula z^2+c").code, 0);
+    m_folder.clear();
+    verifySentence(film("newton(z^3-1)", ""), 2, "has no known radius of escape");
+  }
+
   void otherCommandsRefuseTheSame() {
     for (const char* command : {"compare --c 0.3,0.2 --size 16x16", "bench --jobs seed"})
       verifySentence(m_folder.run(words(QString::fromLatin1(command)) +
@@ -91,17 +123,37 @@ class BadFormulaCliTest : public QObject {
     verifySentence(m_folder.run(words(QStringLiteral("formula"))), 2, "which formula?");
   }
 
+  void aNumberInTheTextThatIsNotUsedIsNamed() {
+    const auto unused = render(QStringLiteral("z^2+c,a=3"));
+    QCOMPARE(unused.code, 0);
+    QCOMPARE(unused.err, QStringLiteral("a is not used: the formula has no a in it\n"));
+    const auto known = m_folder.run(words(QStringLiteral("formula z^2+c,a=3,b=1")));
+    QVERIFY2(known.err.contains(QStringLiteral("a and b are not used: the formula has none")),
+             qPrintable(known.err));
+    QCOMPARE(render(QStringLiteral("z^2+a*z+c,a=0.5,escape=9"), QStringLiteral("--force")).err,
+             QString());
+  }
+
   void aParameterNeedsAValue() {
     const QString formula = QStringLiteral("z^2+a*z");
     verifySentence(render(formula), 2, "there is no number a");
     verifySentence(render(formula, QStringLiteral("--param a")), 2, "has no value");
-    verifySentence(render(formula, QStringLiteral("--param a=")), 2, "is not a complex number");
+    verifySentence(render(formula, QStringLiteral("--param a=")), 2, "'a' has no value");
     verifySentence(render(formula, QStringLiteral("--param a=1 --param a=2")), 2, "has two values");
     verifySentence(render(formula, QStringLiteral("--param z=1")), 2, "has a meaning of its own");
     QVERIFY(m_folder.files().isEmpty());
     const auto unused = render(formula, QStringLiteral("--param a=0.5 --param b=1"));
     QCOMPARE(unused.code, 0);
     QVERIFY(unused.err.contains(QStringLiteral("--param b is not used: the formula has no b")));
+  }
+
+  void aFormulaMayBeginWithASign() {
+    for (const char* line :
+         {"formula -z^3+c --c 0.3", "formula --c 0.3 -z^3+c", "formula --c 0.3 -- -z^3+c"}) {
+      const auto known = m_folder.run(words(QString::fromLatin1(line)));
+      QVERIFY2(known.code == 0, qPrintable(known.err));
+      QVERIFY(known.out.startsWith(QStringLiteral("formula      c-z^3\n")));
+    }
   }
 
   void whatCrashedOthersIsRendered() {

@@ -33,7 +33,9 @@ class CliWordsTest : public QObject {
     row("render --c 0 --formula newton(z^3-2*z+2)",
         "has no known radius of escape: say one, like --escape 50, or tell its basins apart, with "
         "--basins");
-    row("render --c 0 --formula sin(z) --escape 0", "--formula: escape '0,0' is no radius: use a");
+    row("render --c 0 --formula sin(z) --escape 0", "--formula: escape '0' is no radius: use a");
+    row("render --c 0 --formula sin(z) --escape |imz|>1e999",
+        "--formula: escape '1e999' is no radius: use a");
     row("render --c 0 --escape 9", "--escape is a number in a formula: add --formula with it");
     row("render --c 0 --formula z^2+foo(z)",
         "--formula: formula 'z^2+foo(z)', character 5 ('foo'): there is no function foo: use ");

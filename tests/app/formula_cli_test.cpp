@@ -77,7 +77,9 @@ class FormulaCliTest : public QObject {
     QCOMPARE(known.value(QStringLiteral("critical")).toArray().size(), 1);
     const QJsonObject cycle = known.value(QStringLiteral("attracting")).toArray().at(0).toObject();
     QCOMPARE(cycle.value(QStringLiteral("points")).toArray().size(), 2);
-    QVERIFY(cycle.value(QStringLiteral("radius")).toDouble() > 0.45);
+    const QJsonArray radii = cycle.value(QStringLiteral("radii")).toArray();
+    QVERIFY(radii.size() == 2 && radii.at(0) == cycle.value(QStringLiteral("radius")));
+    QVERIFY(radii.at(0).toDouble() > 0.45);
   }
 
   void basinsThatCanBeToldApartAreCounted() {

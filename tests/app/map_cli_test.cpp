@@ -70,6 +70,14 @@ class MapCliTest : public QObject {
     QVERIFY(counts("l.npy") != counts("a.npy"));
   }
 
+  void noSecondPlaneIsPromised() {
+    const auto help = map("--help");
+    QCOMPARE(help.code, 0);
+    QVERIFY(help.out.contains(QStringLiteral("--basins")));
+    QVERIFY(!help.out.contains(QStringLiteral("second plane")));
+    QVERIFY(!help.out.contains(QStringLiteral("'cycle'")));
+  }
+
   void aFileSaysThatItIsAMap() {
     const auto made = map("--formula z^3-z+c --size 32x24 --tmax 50 --quiet -o m.png");
     QVERIFY2(made.code == 0, qPrintable(made.err));
@@ -92,6 +100,9 @@ class MapCliTest : public QObject {
       QTest::newRow(arguments) << QString::fromLatin1(arguments) << QString::fromLatin1(said);
     };
     row("--plane b", "there is no map of 'b', which is not in z^2+c: use c");
+    row("--formula z^3-3*a^2*z+c --param a=1 --plane z --c 1",
+        "there is no map of z, which is the variable of the formula: use c or a");
+    row("--formula newton(z^3-1)", "has no parameter to be mapped");
     row("--critical 0", "--critical '0' is unknown: use all or a number from 1 on");
     row("--formula z^3-z+c --critical 3", "no critical point 3: the formula has 2");
     row("--start 0 --critical 1", "exclude each other");

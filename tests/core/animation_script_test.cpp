@@ -150,6 +150,10 @@ class AnimationScriptTest : public QObject {
     row("its start is broken", with("-0.8,0.156", "east"));
     row("its start's c is not text", with("\"-0.8,0.156\"", "-0.8"));
     row("field 'Tmax' is unknown", with("\"tmax\": 1000", "\"Tmax\": 1000"));
+    row("as the formula is empty; write", with("\"start\": {", R"("start": {"formula": "",
+        "parameters": {"a": "0.3"}, )"));
+    row("as formula 'z^^2', character", with("\"start\": {", R"("start": {"formula": "z^^2",
+        "parameters": {"a": "0.3"}, )"));
     row("its start is no object",
         with(R"({"c": "-0.8,0.156", "center": "0,0", "radius": "1.2", "tmax": 1000})", "[]"));
     row("its segments are no list", with("\"segments\": [", "\"segments\": 3, \"name\": ["));

@@ -123,6 +123,8 @@ class ForeignGradientsTest : public QObject, private tests::ForeignFolder {
 
   void anEntryThatIsCutOffOrTooManyAreRefused() {
     QVERIFY(says(namedBlocks("a { b").error(), "its last entry has no }"));
+    QCOMPARE(namedBlocks("a { b=\" }\nc { d=\" }").value().size(), std::size_t{2});
+    QCOMPARE(namedBlocks("a { b=\"}\" }").value().front().text, std::string(" b=\"}\" "));
     QVERIFY(namedBlocks("").value().empty());
     QVERIFY(namedBlocks("; a { b }").value().empty());
     std::string many;

@@ -3,6 +3,8 @@
 #include "core/io/places/formula_catalogue.h"
 
 #include <algorithm>
+#include <complex>
+#include <cstddef>
 #include <string>
 
 #include <QByteArray>
@@ -79,6 +81,18 @@ class FormulaCatalogueTest : public QObject {
     QCOMPARE(facts.holomorphic, each.place.formula.expression().isHolomorphic());
     if (facts.degree) QVERIFY(*facts.degree >= 2);
     if (each.basins) QVERIFY(std::ranges::any_of(facts.cycles, &julia::MapCycle::hasTrap));
+  }
+
+  // A multiplier with fewer digits turns by a fraction, and the critical point goes to a cycle.
+  void theCriticalCircleHasNoCycle() {
+    const auto read = io::formulaCatalogue();
+    QVERIFY(read.ok());
+    const auto entry =
+        std::ranges::find(read.value(), "Blaschke: a critical circle", &CatalogueFormula::name);
+    QVERIFY(entry != read.value().end());
+    const auto facts = julia::formulaFacts(entry->place.formula, entry->place.c);
+    QCOMPARE(facts.cycles.size(), std::size_t{1});
+    QVERIFY(std::abs(facts.cycles.front().points.front()) < 1e-9);
   }
 
   void everyFormulaComesBack_data() { tests::addCatalogueRows(); }

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <QTest>
@@ -73,6 +74,13 @@ class FormulaFactsTest : public QObject {
     // The root of 2r + r^3 = 1 is the largest disc that there is.
     QVERIFY(facts.cycles.front().trapRadius > 0.4530);
     QVERIFY(facts.cycles.front().trapRadius < 0.4534);
+    // z^2 takes a disc of this radius about 0 to one of its square.
+    const std::vector<double>& radii = facts.cycles.front().radii;
+    QCOMPARE(radii.size(), std::size_t{2});
+    QCOMPARE(radii[0], facts.cycles.front().trapRadius);
+    const double square = radii[0] * radii[0];
+    const bool beginsAtZero = std::abs(facts.cycles.front().points.front()) < 1e-12;
+    QVERIFY(beginsAtZero && radii[1] >= square && radii[1] < 1.001 * square);
   }
 
   void otherPlacesOfTheSquare() {
@@ -149,6 +157,22 @@ class FormulaFactsTest : public QObject {
     QCOMPARE(factsOf("z^2/3+c", 0.25).degree.value(), std::size_t{2});
   }
 
+  // In doubles Newton's method is 0/0 in a double root, which still attracts half as fast.
+  void doubleRootsAttract() {
+    for (const auto& [text, other] :
+         {std::pair{"newton((z-1)^2*(z+1))", -1.0}, std::pair{"newton((z-1)^2*(z+2))", -2.0}}) {
+      const FormulaFacts facts = factsOf(text);
+      QCOMPARE(facts.cycles.size(), std::size_t{2});
+      QVERIFY2(hasCycle(facts, 1.0, 1) && hasCycle(facts, other, 1), text);
+      for (const MapCycle& cycle : facts.cycles) {
+        const bool isDouble = cycle.points.front().real() > 0.0;
+        QVERIFY2(std::abs(cycle.multiplier - (isDouble ? 0.5 : 0.0)) < 1e-9, text);
+        QCOMPARE(cycle.hasTrap(), !isDouble);
+      }
+    }
+    QVERIFY(hasCycle(factsOf("newton(z^2*(z-1))"), 0.0, 1));
+  }
+
   void magnetsAndMcMullensMaps() {
     const FormulaFacts magnet = factsOf("((z^2+c-1)/(2z+c-2))^2", {1.0, 0.5});
     QCOMPARE(magnet.degree.value(), std::size_t{4});
@@ -182,8 +206,7 @@ class FormulaFactsTest : public QObject {
     std::stop_source stop;
     QCOMPARE(julia::formulaFacts(formula, {}, stop.get_token()).cycles.size(), std::size_t{3});
     stop.request_stop();
-    const FormulaFacts facts = julia::formulaFacts(formula, {}, stop.get_token());
-    QVERIFY(facts.criticalPoints && facts.cycles.empty());
+    QVERIFY(julia::formulaFacts(formula, {}, stop.get_token()).cycles.empty());
   }
 
   // From the rim and from within, orbits come back every period.

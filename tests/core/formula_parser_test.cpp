@@ -107,8 +107,13 @@ class FormulaParserTest : public QObject {
     }
     const auto deep = parsed(std::string(200, '(') + "z");
     QCOMPARE(std::get<FormulaError>(deep).position, std::size_t{100});
-    QVERIFY(std::holds_alternative<Expression>(
-        parsed(std::string(99, '(') + "z" + std::string(99, ')'))));
+    for (const char* inside : {"z", "z^2"})
+      QVERIFY(std::holds_alternative<Expression>(
+          parsed(std::string(100, '(') + inside + std::string(100, ')'))));
+    std::string sums = "z";
+    for (int i = 0; i < 100; ++i) sums = "(" + sums + "+1)";
+    QVERIFY(std::holds_alternative<Expression>(parsed(sums)));
+    QVERIFY(std::holds_alternative<FormulaError>(parsed("(" + sums + ")")));
     QVERIFY(std::holds_alternative<Expression>(parsed(std::string(4'000, '-') + "z")));
   }
 

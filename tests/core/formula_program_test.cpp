@@ -82,7 +82,8 @@ void checkBits(const Expression& expression, const char* text) {
 
 std::vector<Opcode> opcodesOf(const std::string& text) {
   std::vector<Opcode> opcodes;
-  for (const auto& each : programOf(text).value().instructions()) opcodes.push_back(each.opcode);
+  const kernels::Program program = programOf(text).value();
+  for (const auto& each : program.instructions()) opcodes.push_back(each.opcode);
   return opcodes;
 }
 

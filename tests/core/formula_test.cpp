@@ -3,6 +3,7 @@
 #include "core/julia/formulas/formula.h"
 
 #include <algorithm>
+#include <vector>
 
 #include <QTest>
 
@@ -180,17 +181,22 @@ class FormulaTest : public QObject {
   }
 
   void placesComeBackWithTheirFormula() {
-    for (const julia::FormulaRow& row : julia::formulaRows()) {
-      const auto file = io::parsePlaceJson(io::placeJson(named(row.formula)));
+    std::vector<Formula> formulas;
+    for (const julia::FormulaRow& row : julia::formulaRows()) formulas.push_back(row.formula);
+    // In names an underscore is no gap between digits.
+    for (const char* text : {"c*sin(z),escape_im=50", "z^2+a_1*z+x1_0,a_1=0.5,x1_0=0.25"})
+      formulas.push_back(julia::parseFormula(text).value());
+    for (const Formula& formula : formulas) {
+      const auto file = io::parsePlaceJson(io::placeJson(named(formula)));
       QVERIFY2(file.ok(), qPrintable(complaint(file)));
-      QVERIFY(file.value() == named(row.formula));
-      const auto line = io::parsePlaceText(io::placeText(placeOf(row.formula)));
+      QVERIFY(file.value() == named(formula));
+      const auto line = io::parsePlaceText(io::placeText(placeOf(formula)));
       QVERIFY2(line.ok(), qPrintable(complaint(line)));
-      QVERIFY(line.value() == placeOf(row.formula));
-      const exports::PictureSpec spec{.request = {.picture = pictureOf(row.formula)}};
+      QVERIFY(line.value() == placeOf(formula));
+      const exports::PictureSpec spec{.request = {.picture = pictureOf(formula)}};
       const auto picture = exports::specOf(exports::parameters(spec));
       QVERIFY2(picture.ok(), qPrintable(complaint(picture)));
-      QVERIFY(picture.value().request.picture.place == placeOf(row.formula));
+      QVERIFY(picture.value().request.picture.place == placeOf(formula));
     }
   }
 

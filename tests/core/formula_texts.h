@@ -226,6 +226,8 @@ inline constexpr Mistake kMistakes[] = {
     {"newton(z,1,2)", 0, 6, "another number of arguments"},
     {"1e999", 0, 5, "too large"},
     {"z+1e-999", 2, 6, "too small"},
+    {"1e-999999999z^2", 0, 12, "too small"},
+    {"1e999999999z^2", 0, 11, "too large"},
     {"z^1e9", 1, 1, "the power is too large: use one from -1000 to 1000"},
     {"z^-1001", 1, 1, "the power is too large"},
     {"z^99999999999999999999", 1, 1, "the power is too large"},

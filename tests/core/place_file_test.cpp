@@ -82,6 +82,13 @@ class PlaceFileTest : public QObject {
     QVERIFY(parsePlaceJson(with("\"about\": \"\",", "\"later\": [1, {}],")).ok());
   }
 
+  void theNumbersOfAFormulaMayStandBesideIt() {
+    const auto read = parsePlaceJson(
+        with("\"about\": \"\",", R"("formula": "z^3+a*z+c", "parameters": {"a": "0.3"},)"));
+    QVERIFY2(read.ok(), read.ok() ? "" : read.error().message.c_str());
+    QCOMPARE(julia::toString(read.value().place.formula), std::string("z^3+a*z+c,a=0.3"));
+  }
+
   void everyWrongFieldIsNamed_data() {
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QByteArray>("named");
@@ -110,6 +117,12 @@ class PlaceFileTest : public QObject {
     row("radius of words", with("\"1.5\"", "\"wide\""), "radius is wrong");
     row("center of words", with("\"0,0\"", "\"here\""), "center is wrong");
     row("region beside", with("\"radius\"", "\"region\": \"0,0,1,1\", \"radius\""), "region");
+    row("an unused parameter", with("\"c\"", "\"parameters\": {\"b\": \"1\"}, \"c\""),
+        "parameters have b");
+    row("a list of parameters", with("\"c\"", "\"parameters\": [], \"c\""), "no object");
+    row("a bare parameter", with("\"c\"", "\"parameters\": {\"a\": 1}, \"c\""), "parameter 'a'");
+    row("a parameter of words", with("\"c\"", "\"parameters\": {\"a\": \"x\"}, \"c\""),
+        "parameter is wrong");
     row("no tmax", with(", \"tmax\": 2000", ""), "tmax");
     for (const char* tmax : {"\"2000\"", "0", "-1", "2.5", "2147483648", "1e300", "true", "null"})
       row(tmax, with("2000", tmax), "tmax");

@@ -160,7 +160,7 @@ class RationalEdgeTest : public QObject {
   void aDeepMapOfAnotherFormulaIsRefused() {
     const render::MapRequest map{
         .view = {.centre = {}, .radius = julia::Decimal::parse("1e-30").value()},
-        .formula = julia::Formula(3)};
+        .formula = julia::parseFormula("c*sin(z),escape=50").value()};
     QVERIFY(!render::check(map).ok());
   }
 };

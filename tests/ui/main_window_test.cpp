@@ -98,6 +98,28 @@ class MainWindowTest : public QObject, private TestFolders {
     QCOMPARE(program.the<FirstHints>().left(), 0);
   }
 
+  void theHintAtTheMapWaitsForAFormulaWithAMap() {
+    Program program(newFolder());
+    program.window->resize(1400, 900);
+    VERIFY_SETTLED(program);
+    const auto isSeen = [&program] {
+      return std::ranges::any_of(program.canvas().findChildren<QLabel*>(), [](const auto* label) {
+        return label->isVisible() && label->text().contains(QStringLiteral("map"));
+      });
+    };
+    QVERIFY(isSeen());
+    const auto show = [&program](const char* formula) {
+      ExplorerState state = program.document.state();
+      state.place.formula = julia::parseFormula(formula).value();
+      program.document.change(state, QStringLiteral("Formula"));
+    };
+    show("z^2-1");
+    QVERIFY(!isSeen());
+    QCOMPARE(program.the<FirstHints>().left(), 3);
+    show("z^2+c");
+    QVERIFY(isSeen());
+  }
+
   void firstHintsAreDoneByKeys() {
     Program program(newFolder());
     VERIFY_SETTLED(program);

@@ -233,7 +233,7 @@ void MapControllerTest::aMapThatIsTooDeepIsRefusedOnceAndNotThatOfAnotherFormula
       .view = {.radius = julia::Decimal::fromDouble(1.5)}, .width = 16, .height = 12, .tmax = 50};
   controller.render(map);
   QVERIFY(ready.wait(tests::kPatienceMs));
-  map.formula = julia::Formula(3);
+  map.formula = julia::parseFormula("c*sin(z),escape=50").value();
   map.view.radius = julia::Decimal::parse("1e-30").value();
   for (int i = 0; i < 2; ++i) {
     controller.render(map);
@@ -241,7 +241,7 @@ void MapControllerTest::aMapThatIsTooDeepIsRefusedOnceAndNotThatOfAnotherFormula
   }
   QCOMPARE(refused.count(), 1);
   QVERIFY(refused.first().first().toString().startsWith(
-      QStringLiteral("the map of z^3+c is computed in doubles alone")));
+      QStringLiteral("the map of c*sin(z) is computed in doubles alone")));
   // The last map was that of z^2 + c: other colours must not bring it back.
   color::Coloring other = color::Coloring::defaultColoring();
   other.offset = 0.5;

@@ -2,6 +2,8 @@
 #include "ui/canvas/first_hints.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <utility>
 
 #include <QEvent>
 #include <QLabel>
@@ -43,6 +45,10 @@ int FirstHints::left() const {
       std::ranges::count_if(m_labels, [](const QLabel* label) { return label != nullptr; }));
 }
 
+void FirstHints::setHasMap(bool has) {
+  if (std::exchange(m_hasMap, has) != has) layOut();
+}
+
 bool FirstHints::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() == QEvent::Resize || event->type() == QEvent::Show) layOut();
   return QObject::eventFilter(watched, event);
@@ -63,12 +69,15 @@ void FirstHints::layOut() {
       m_canvas.width() >= kLeastCanvas.width() && m_canvas.height() >= kLeastCanvas.height();
   const bool isAlone = m_canvas.window()->isFullScreen();
   int bottom = m_canvas.height() - kChipMargin;
-  for (auto label = m_labels.rbegin(); label != m_labels.rend(); ++label) {
-    if (*label == nullptr) continue;
-    (*label)->adjustSize();
-    bottom -= (*label)->height();
-    (*label)->move(m_canvas.width() - (*label)->width() - kChipMargin, bottom);
-    (*label)->setVisible(hasRoom && !isAlone);
+  for (std::size_t i = m_labels.size(); i-- > 0;) {
+    QLabel* label = m_labels[i];
+    if (label == nullptr) continue;
+    const bool isWanted = m_hasMap || i != static_cast<std::size_t>(Hint::Map);
+    label->setVisible(isWanted && hasRoom && !isAlone);
+    if (!isWanted) continue;
+    label->adjustSize();
+    bottom -= label->height();
+    label->move(m_canvas.width() - label->width() - kChipMargin, bottom);
     bottom -= kHintGap;
   }
 }

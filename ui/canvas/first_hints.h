@@ -26,6 +26,9 @@ class FirstHints : public QObject {
   // How many hints are still to be shown.
   int left() const;
 
+  // Whether the formula that is shown has a map; where it has none, the hint at the map waits.
+  void setHasMap(bool has);
+
  public Q_SLOTS:
   void takeMove() { done(Hint::Move); }
   void takeZoom() { done(Hint::Zoom); }
@@ -41,6 +44,7 @@ class FirstHints : public QObject {
   FractalCanvas& m_canvas;
   Settings& m_settings;
   std::array<QLabel*, 3> m_labels{};  // null where it was done
+  bool m_hasMap = true;
 };
 
 }  // namespace fatou::ui

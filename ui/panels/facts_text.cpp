@@ -9,8 +9,8 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include "core/julia/formulas/escape_exit.h"
 #include "core/julia/formulas/escape_text.h"
-#include "core/kernels/escape_part.h"
 #include "ui/style/number_text.h"
 
 namespace fatou::ui {
@@ -107,11 +107,9 @@ bool allEscape(const FoundFacts& found) {
   const auto& points = found.facts.criticalPoints;
   if (!found.radius || !points || points->empty() || found.criticalOrbits.size() != points->size())
     return false;
-  const double radius2 = *found.radius * *found.radius;
-  // Written so that what is not a number is outside.
-  return std::ranges::all_of(found.criticalOrbits, [&found, radius2](const auto& orbit) {
-    return !orbit.empty() && !(kernels::escapeNorm(found.formula.escapePart(), orbit.back().real(),
-                                                   orbit.back().imag()) <= radius2);
+  const julia::EscapeExit exit{.radius = *found.radius, .part = found.formula.escapePart()};
+  return std::ranges::all_of(found.criticalOrbits, [&exit](const auto& orbit) {
+    return !orbit.empty() && exit.isOutside(orbit.back());
   });
 }
 

@@ -12,6 +12,7 @@
 #include <QStatusBar>
 #include <QTabBar>
 
+#include "core/julia/formulas/formula_row.h"
 #include "ui/canvas/first_hints.h"
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/canvas/verification_controller.h"
@@ -157,7 +158,12 @@ void MainWindow::connectAll() {
 
 void MainWindow::connectHints() {
   auto* hints = new FirstHints(*m_canvas, m_context.settings);
-  connect(&panelIn<MapView>(*this), &MapView::cRequested, hints, &FirstHints::takeMap);
+  const auto& map = panelIn<MapView>(*this);
+  connect(&map, &MapView::cRequested, hints, &FirstHints::takeMap);
+  connect(&map, &MapView::numbersRequested, hints, &FirstHints::takeMap);
+  connect(m_feed, &StateFeed::shown, hints, [hints](const ShownState& shown) {
+    hints->setHasMap(has(shown.state.place.formula, julia::Ability::Map));
+  });
   for (QAction* zoom : {m_actions->zoomIn, m_actions->zoomOut})
     connect(zoom, &QAction::triggered, hints, &FirstHints::takeZoom);
 }

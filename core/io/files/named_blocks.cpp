@@ -54,12 +54,18 @@ class PlainLines {
   bool m_isIndented = false;  // at the beginning of a line that was joined
 };
 
+// Whether a quote that opens at a position is closed in its line.
+bool isClosed(std::string_view text, std::size_t open) {
+  const std::size_t next = text.find_first_of("\"\n", open + 1);
+  return next != std::string_view::npos && text[next] == '"';
+}
+
 // The position of a character outside of quotes, the text's size where it is not there.
 std::size_t findUnquoted(std::string_view text, char wanted, std::size_t from) {
   bool inQuotes = false;
   for (std::size_t i = from; i < text.size(); ++i) {
     if (text[i] == '\n') inQuotes = false;
-    if (text[i] == '"') inQuotes = !inQuotes;
+    if (text[i] == '"') inQuotes = !inQuotes && isClosed(text, i);
     if (text[i] == wanted && !inQuotes) return i;
   }
   return text.size();

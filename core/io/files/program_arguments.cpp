@@ -26,7 +26,8 @@ std::optional<QString> complaintAboutArguments(int argc, const char* const* argv
   for (int i = 1; i < argc; ++i) {
     const QByteArray bytes(argv[i]);
     if (QFile::encodeName(QFile::decodeName(bytes)) == bytes) continue;
-    return QStringLiteral("the argument '%1' is not UTF-8: rename the file, or choose another name")
+    return QStringLiteral(
+               "the argument '%1' is not UTF-8: write it so, and rename a file that has this name")
         .arg(shown(bytes));
   }
   return std::nullopt;

@@ -21,19 +21,6 @@ std::string shortened(const QString& text) {
   return (text.first(kBeginning) + QStringLiteral("...") + text.last(kEnd)).toStdString();
 }
 
-// core/julia complains as "REASON: REMEDY" and may quote a number of any length; here the remedy
-// follows a semicolon, and the complaint stays one short line.
-Error inField(const char* field, const Error& error) {
-  const QString text = plainLine(QString::fromStdString(error.message));
-  const qsizetype colon = text.lastIndexOf(QLatin1String(": "));
-  const auto part = [&](qsizetype from, qsizetype length) {
-    return shortened(text.sliced(from, length));
-  };
-  const std::string prefix = std::string("its ") + field + " is wrong, as ";
-  if (colon < 0) return {prefix + part(0, text.size()) + "; mend it"};
-  return {prefix + part(0, colon) + "; " + part(colon + 2, text.size() - colon - 2)};
-}
-
 Result<julia::View> cornerView(const std::string& region) {
   auto corners = julia::parseCorners(region);
   if (!corners) return inField("region", corners.error());
@@ -57,6 +44,16 @@ Result<julia::View> viewOf(const PlaceFields& fields) {
   return centreView(*fields.center, *fields.radius);
 }
 
+Result<julia::Formula> formulaOf(const PlaceFields& fields, const FormulaChange& change) {
+  if (change.replacement) return *change.replacement;
+  if (!fields.formula && fields.numbers.empty()) return julia::Formula();
+  const std::string text = fields.formula.value_or(julia::toString(julia::Formula()));
+  auto read = change.isChanged ? julia::parseFormula(text, fields.numbers)
+                               : julia::parseKnownFormula(text, fields.numbers);
+  if (!read) return inField("formula", read.error());
+  return read;
+}
+
 }  // namespace
 
 Result<julia::Place> placeOf(const Parameters& parameters) {
@@ -76,20 +73,19 @@ Result<julia::Place> placeOf(const Parameters& parameters) {
   return placeOf(fields);
 }
 
-Result<julia::Place> placeOf(const PlaceFields& fields) {
-  julia::Formula formula;
-  if (fields.formula) {
-    const auto read = julia::parseKnownFormula(*fields.formula);
-    if (!read) return inField("formula", read.error());
-    formula = read.value();
-  }
+Result<julia::Place> placeOf(const PlaceFields& fields, const FormulaChange& change) {
+  const auto formula = formulaOf(fields, change);
+  if (!formula) return formula.error();
   if (!fields.c) return missingField("c", "\"-0.75,0.1\"");
   const auto c = julia::parseComplex(*fields.c);
   if (!c) return inField("c", c.error());
   const auto view = viewOf(fields);
   if (!view) return view.error();
-  julia::Place place{.c = c.value(), .view = view.value(), .tmax = fields.tmax, .formula = formula};
+  julia::Place place{.c = c.value(), .view = view.value(), .tmax = fields.tmax};
+  // What the formula needs of the place is known once it is the final one.
+  if (!change.isChanged && !change.replacement) place.formula = formula.value();
   if (const Status sound = julia::check(place); !sound) return inField("place", sound.error());
+  place.formula = formula.value();
   return place;
 }
 
@@ -111,6 +107,17 @@ std::vector<std::pair<std::string, std::string>> fieldsOf(const julia::Place& pl
 
 Error missingField(std::string_view field, std::string_view example) {
   return {"it has no " + std::string(field) + "; give one like " + std::string(example)};
+}
+
+Error inField(const char* field, const Error& error) {
+  const QString text = plainLine(QString::fromStdString(error.message));
+  const qsizetype colon = text.lastIndexOf(QLatin1String(": "));
+  const auto part = [&](qsizetype from, qsizetype length) {
+    return shortened(text.sliced(from, length));
+  };
+  const std::string prefix = std::string("its ") + field + " is wrong, as ";
+  if (colon < 0) return {prefix + part(0, text.size()) + "; mend it"};
+  return {prefix + part(0, colon) + "; " + part(colon + 2, text.size() - colon - 2)};
 }
 
 }  // namespace fatou::io

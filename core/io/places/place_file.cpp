@@ -17,6 +17,8 @@
 #include "core/io/files/publish.h"
 #include "core/io/files/shown_text.h"
 #include "core/io/places/place_fields.h"
+#include "core/julia/formulas/escape_text.h"
+#include "core/julia/formulas/formula.h"
 
 namespace fatou::io {
 namespace {
@@ -25,6 +27,7 @@ constexpr double kLargestTmax = 2'147'483'647.0;
 // A program that knows no formulas would show z^2+c: files with another one have their own version.
 constexpr int kVersion = 1;
 constexpr int kVersionWithFormula = 2;
+constexpr qsizetype kShownParameter = 40;
 constexpr char kRemedy[] = "give a place file or a picture that Fatou wrote";
 
 // A text field of a file, nothing where it is absent.
@@ -61,7 +64,27 @@ Result<std::int32_t> tmaxField(const QJsonObject& object) {
   return static_cast<std::int32_t>(number);
 }
 
-Result<PlaceFields> fieldsIn(const QJsonObject& object) {
+// The numbers of the formula that stand beside it.
+Result<std::vector<julia::FormulaParameter>> parametersIn(const QJsonObject& object) {
+  const QJsonValue value = object.value(QLatin1String("parameters"));
+  std::vector<julia::FormulaParameter> parameters;
+  if (value.isUndefined()) return parameters;
+  if (!value.isObject())
+    return Error{"its parameters are no object; write them as {\"a\": \"0.3-0.2i\"}"};
+  const QJsonObject numbers = value.toObject();
+  for (const QString& name : numbers.keys()) {
+    const QJsonValue number = numbers.value(name);
+    if (!number.isString())
+      return Error{"its parameter '" + plainLine(name).left(kShownParameter).toStdString() +
+                   "' is not text; put it in double quotes"};
+    auto parameter = julia::parseParameter((name + u'=' + number.toString()).toStdString());
+    if (!parameter) return inField("parameter", parameter.error());
+    parameters.push_back(std::move(parameter).value());
+  }
+  return parameters;
+}
+
+Result<PlaceFields> fieldsIn(const QJsonObject& object, const FormulaChange& change) {
   PlaceFields fields;
   const auto tmax = tmaxField(object);
   if (!tmax) return tmax.error();
@@ -71,7 +94,24 @@ Result<PlaceFields> fieldsIn(const QJsonObject& object) {
     if (!text) return text.error();
     *fields.text(name) = std::move(text).value();
   }
+  if (change.replacement) return fields;
+  auto parameters = parametersIn(object);
+  if (!parameters) return parameters.error();
+  fields.numbers = std::move(parameters).value();
   return fields;
+}
+
+// The Error of a number that stands beside a formula without meaning anything in it.
+Status checkNumbers(const PlaceFields& fields, const julia::Formula& formula) {
+  const auto known = formula.parameters();
+  for (const julia::FormulaParameter& each : fields.numbers) {
+    const bool isSetting = julia::escapePartNamed(each.name) || each.name == julia::kBasinsName;
+    if (!isSetting &&
+        std::ranges::find(known, each.name, &julia::FormulaParameter::name) == known.end())
+      return Error{"its parameters have " + each.name + ", which " +
+                   julia::expressionText(formula) + " does not have; leave it out"};
+  }
+  return success();
 }
 
 Status checkKind(const QJsonObject& object) {
@@ -109,7 +149,7 @@ QByteArray placeJson(const NamedPlace& named) {
   return json + "  \"tmax\": " + QByteArray::number(named.place.tmax) + "\n}\n";
 }
 
-Result<NamedPlace> parsePlaceJson(const QByteArray& json) {
+Result<NamedPlace> parsePlaceJson(const QByteArray& json, const FormulaChange& change) {
   QJsonParseError error;
   const QJsonDocument document = QJsonDocument::fromJson(json, &error);
   if (document.isNull() && !isJsonStart(json))
@@ -125,17 +165,19 @@ Result<NamedPlace> parsePlaceJson(const QByteArray& json) {
     return missingField("name", "\"My rabbit\"");
   const auto about = lineField(object, "about", kLongestAbout);
   if (!about) return about.error();
-  const auto fields = fieldsIn(object);
+  const auto fields = fieldsIn(object, change);
   if (!fields) return fields.error();
-  const auto place = placeOf(fields.value());
+  const auto place = placeOf(fields.value(), change);
   if (!place) return place.error();
+  if (const Status sound = checkNumbers(fields.value(), place.value().formula); !sound)
+    return sound.error();
   return NamedPlace{.name = name.value(), .about = about.value(), .place = place.value()};
 }
 
-Result<NamedPlace> readPlaceFile(const QString& path) {
+Result<NamedPlace> readPlaceFile(const QString& path, const FormulaChange& change) {
   const auto bytes = readInput(path, kLargestPlaceFile, "a place file");
   if (!bytes) return cannotRead(path, QString::fromStdString(bytes.error().message));
-  Result<NamedPlace> place = parsePlaceJson(bytes.value());
+  Result<NamedPlace> place = parsePlaceJson(bytes.value(), change);
   if (!place) return cannotRead(path, QString::fromStdString(place.error().message));
   return place;
 }

@@ -9,6 +9,7 @@
 
 #include "core/base/result.h"
 #include "core/io/files/output_target.h"
+#include "core/io/places/place_fields.h"
 #include "core/julia/plane/place.h"
 
 namespace fatou::io {
@@ -46,14 +47,16 @@ QString cleanName(const QString& text);
 // with "region": "XMIN,YMIN,XMAX,YMAX" instead of centre and radius where the view was given so.
 // Where the formula is not z^2+c, the version is 2 and "formula": "z^3+c" stands before "c".
 // Numbers are text, since they may have any number of digits; "about" may be left out, and names
-// this version does not know are passed over.
+// this version does not know are passed over. The numbers of a formula stand in its text,
+// "z^3+a*z+c,a=0.3", or, as in scripts, in "parameters": {"a": "0.3"}.
 QByteArray placeJson(const NamedPlace& place);
 
-// The place, or what is wrong and the remedy as "REASON; REMEDY", to stand in a complaint.
-Result<NamedPlace> parsePlaceJson(const QByteArray& json);
+// The place, or what is wrong and the remedy as "REASON; REMEDY", to stand in a complaint. `change`
+// is what the caller makes of its formula afterwards.
+Result<NamedPlace> parsePlaceJson(const QByteArray& json, const FormulaChange& change = {});
 
 // Reads a place file of at most kLargestPlaceFile bytes; blocks. The Error names the file.
-Result<NamedPlace> readPlaceFile(const QString& path);
+Result<NamedPlace> readPlaceFile(const QString& path, const FormulaChange& change = {});
 
 // Writes it as writeFile() does; blocks. The Error names the file.
 Status writePlaceFile(const QString& path, const NamedPlace& place, const Replace& replace = false);

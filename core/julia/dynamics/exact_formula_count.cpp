@@ -143,7 +143,7 @@ class FormulaWalk {
     if (m_isNoted) return;
     m_isNoted = true;
     const double testError = kTestShare * std::max(1.0, m_what.escapeRadius.value_or(1.0));
-    m_isCovered = m_log2Error >= kLog2Anywhere || !m_z.isFinite() ||
+    m_isCovered = m_isLost || m_log2Error >= kLog2Anywhere || !m_z.isFinite() ||
                   gapAt(z) <= std::exp2(m_log2Error) + testError;
   }
 
@@ -161,6 +161,8 @@ class FormulaWalk {
     rounded.reserve(values.size());
     for (const BigComplex& value : values) rounded.push_back(value.toDouble());
     const double weight = roundingWeight(m_what.expression, rounded);
+    // The growth is measured at a few points, which may miss a pole between them.
+    m_isLost = m_isLost || mayMeetSingularity(m_what.expression, rounded, std::exp2(m_log2Error));
     const double growth = growthTo(values.back());
     spreadError(growth, weight);
     const double known = std::isfinite(weight) ? std::max(weight, 1.0) : std::exp2(20.0);
@@ -173,7 +175,8 @@ class FormulaWalk {
   // the picture may have taken for it. Infinite next to a pole.
   double growthTo(const BigComplex& next) const {
     const double least = kSpareBits - static_cast<double>(m_bits);  // what tells points apart
-    const double log2Distance = std::clamp(m_isFar ? m_log2Error : m_log2Offset, least, 0.0);
+    const double log2Distance = m_isFar ? std::clamp(m_log2Error, least, kLog2Anywhere)
+                                        : std::clamp(m_log2Offset, least, 0.0);
     const auto exponent = static_cast<std::int64_t>(std::floor(log2Distance));
     BigComplex step(m_bits);
     step.re.setScaled(1.0, exponent);
@@ -210,6 +213,7 @@ class FormulaWalk {
   double m_log2Lost;    // how wrong this orbit may be
   bool m_isFar;         // from that, so that it does not matter any more
   std::int32_t m_steps = 0;
+  bool m_isLost = false;  // whether the picture's orbit may have met a pole, or a branch cut
   bool m_isNoted = false;
   bool m_isCovered = false;
   ExactCount m_result;

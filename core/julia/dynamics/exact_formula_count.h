@@ -35,7 +35,8 @@ struct FormulaCountToCheck {
 // It is another J than the picture's within rounding, where the picture's own arithmetic may have
 // led its orbit to the other side of what they are compared with. How far that may be follows from
 // how far f takes points apart that are so near, measured in big numbers, and roundingWeight(): an
-// estimate.
+// estimate, with all steps' roundings. Once that far from the orbit there may be a pole or a branch
+// cut, the picture's orbit may be anywhere.
 //
 // Quantities are not computed. Nothing when stopped, which is noticed within a step.
 std::optional<ExactCount> exactFormulaCount(const FormulaCountToCheck& what,

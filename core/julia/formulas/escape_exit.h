@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <complex>
 #include <stop_token>
 
 #include "core/base/result.h"
@@ -21,6 +22,11 @@ struct EscapeExit {
   // is not known.
   int degree = 0;
   double lead = 1.0;
+
+  // Whether an orbit that comes to z has escaped; so it has where z is not a number.
+  bool isOutside(std::complex<double> z) const {
+    return !(kernels::escapeNorm(part, z.real(), z.imag()) <= radius * radius);
+  }
 
   friend bool operator==(const EscapeExit&, const EscapeExit&) = default;
 };

@@ -104,6 +104,9 @@ inline constexpr std::string_view kBasinsName = "basins";
 Result<Formula> parseFormula(std::string_view text,
                              std::span<const FormulaParameter> parameters = {});
 
+// Returns the names of the values in the text that mean nothing in its formula: "a" of "z^2+c,a=3".
+std::vector<std::string> unusedNames(std::string_view text, const Formula& formula);
+
 // Returns where the mistake is for which parseFormula() refuses the text, or nothing where it
 // accepts it. A mistake of the whole formula or of a parameter has position 0.
 std::optional<FormulaError> mistakeIn(std::string_view text,

@@ -24,7 +24,7 @@ FormulaFacts formulaFacts(const Formula& formula, const ComplexDecimal& c,
   if (!facts.criticalPoints) return facts;
   std::vector<std::complex<double>> starts;
   for (const PolynomialRoot& each : *facts.criticalPoints) starts.push_back(each.value);
-  facts.cycles = attractingCycles(expression, values, starts, stop);
+  facts.cycles = attractingCycles(expression, values, starts, &*map, stop);
   return facts;
 }
 

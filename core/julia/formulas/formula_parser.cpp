@@ -16,6 +16,7 @@ namespace fatou::julia {
 namespace {
 
 constexpr std::size_t kShownWord = 20;  // bytes of a word in a sentence
+constexpr char kTooSmall[] = "this number is too small: use one above 1e-308 or 0";
 
 // A recursive-descent parser: one function for each rule of the grammar. After the first error it
 // skips to the end, so that no rule needs to check for one.
@@ -74,9 +75,6 @@ class FormulaReader {
   }
 
   NodeId sum() {
-    if (m_depth >= kDeepestFormula)
-      return fail(token(), "brackets are nested too deeply here: use at most " +
-                               std::to_string(kDeepestFormula));
     ++m_depth;
     NodeId left = term();
     while (token().is('+') || token().is('-')) {
@@ -147,12 +145,12 @@ class FormulaReader {
     const NodeId base = primary();
     const Token& sign = token();
     if (!take('^')) return base;
-    if (m_depth >= kDeepestFormula)
+    if (m_powers >= kDeepestFormula)
       return fail(sign, "powers are nested too deeply here: use at most " +
                             std::to_string(kDeepestFormula));
-    ++m_depth;
+    ++m_powers;
     const NodeId exponent = factor();
-    --m_depth;
+    --m_powers;
     if (m_error) return base;
     return checked(m_graph.power(base, exponent), sign);
   }
@@ -185,10 +183,11 @@ class FormulaReader {
   NodeId number() {
     const Token& word = m_tokens[m_at++];
     const auto value = Decimal::parse(word.text);
+    // A number that is no Decimal has a large exponent of either sign.
+    if (!value && word.text.find('-') != std::string::npos) return fail(word, kTooSmall);
     if (!value || !std::isfinite(value.value().toDouble()))
       return fail(word, "this number is too large: use one below 1e308");
-    if (!value.value().isZero() && value.value().toDouble() == 0.0)
-      return fail(word, "this number is too small: use one above 1e-308 or 0");
+    if (!value.value().isZero() && value.value().toDouble() == 0.0) return fail(word, kTooSmall);
     const bool hasUnit = token().text == "i" && token().followsAtOnce;
     if (!hasUnit) return m_graph.constant({.re = value.value(), .im = {}});
     ++m_at;
@@ -218,11 +217,17 @@ class FormulaReader {
   // Reads (sum) or |sum|.
   NodeId bracket() {
     const Token& open = m_tokens[m_at++];
+    if (m_depth > kDeepestFormula) return tooDeep(open);
     const bool isModulus = open.is('|');
     const NodeId value = sum();
     if (m_error) return value;
     if (!take(isModulus ? '|' : ')')) return notClosed(open);
     return isModulus ? m_graph.function(NodeKind::Abs, value) : value;
+  }
+
+  NodeId tooDeep(const Token& open) {
+    return fail(open, "brackets are nested too deeply here: use at most " +
+                          std::to_string(kDeepestFormula));
   }
 
   NodeId notClosed(const Token& open) {
@@ -236,6 +241,7 @@ class FormulaReader {
 
   NodeId call(const FunctionName& function, const Token& word) {
     const Token& open = m_tokens[m_at++];
+    if (m_depth > kDeepestFormula) return tooDeep(open);
     std::vector<NodeId> arguments;
     do arguments.push_back(sum());
     while (take(','));
@@ -271,7 +277,8 @@ class FormulaReader {
   std::vector<Token> m_tokens;
   std::span<const std::string> m_parameters;
   std::size_t m_at = 0;
-  int m_depth = 0;
+  int m_depth = 0;   // brackets, and 1
+  int m_powers = 0;  // exponents within exponents
   ExpressionGraph m_graph;
   std::optional<FormulaError> m_error;
 };

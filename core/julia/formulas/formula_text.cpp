@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "core/julia/formulas/escape_text.h"
@@ -75,6 +76,7 @@ Result<std::vector<FormulaParameter>> parametersOf(std::span<const std::string_v
   std::vector<FormulaParameter> parameters(given.begin(), given.end());
   for (const FormulaParameter& each : given) {
     if (Status sound = checkParameterName(each.name); !sound) return sound.error();
+    if (escapePartNamed(each.name)) continue;  // has a check of its own
     if (Status finite = checkFinite(each.name, each.value); !finite) return finite.error();
   }
   for (const std::string_view piece : pieces.subspan(1)) {
@@ -94,7 +96,7 @@ Result<std::vector<FormulaParameter>> parametersOf(std::span<const std::string_v
 Status checkRadius(const ComplexDecimal& value) {
   const double radius = value.re.toDouble();
   if (value.im.isZero() && radius > 0.0 && radius <= 1e150) return success();
-  return Error{"escape " + inQuotes(value.text()) +
+  return Error{"escape " + inQuotes(value.im.isZero() ? value.re.text() : value.text()) +
                " is no radius: use a positive number up to 1e150, like 50"};
 }
 
@@ -140,6 +142,15 @@ std::vector<std::string> namesOf(std::span<const FormulaParameter> parameters) {
   return names;
 }
 
+// The Error of "a=".
+Error noValue(const std::string& name) {
+  const std::string_view example = escapePartNamed(name) ? "50"
+                                   : name == kBasinsName ? "1"
+                                                         : "0.3-0.2i";
+  return Error{"parameter " + inQuotes(name) + " has no value: write it like " + name + "=" +
+               std::string(example)};
+}
+
 // Checks what a formula needs beyond being an expression.
 Status checkExpression(std::string_view text, const Expression& expression) {
   if (!expression.hasVariable())
@@ -176,6 +187,7 @@ Result<FormulaParameter> parseParameter(std::string_view text) {
   if (Status sound = checkParameterName(name); !sound) return sound.error();
   if (name == kEscapeName && text.find('>', sign) != std::string_view::npos)
     return parseEscape(text.substr(sign + 1));
+  if (trimmed(text.substr(sign + 1)).empty()) return noValue(name);
   auto value = parseComplex(text.substr(sign + 1));
   if (!value) return value.error();
   if (Status finite = checkFinite(text, value.value()); !finite) return finite.error();
@@ -206,6 +218,21 @@ Result<Formula> parseFormula(std::string_view text, std::span<const FormulaParam
   const std::optional<NamedEscape>& named = escape.value();
   return (named ? formula.withEscape(named->part, named->radius) : formula)
       .withBasins(basins.value());
+}
+
+std::vector<std::string> unusedNames(std::string_view text, const Formula& formula) {
+  const std::vector<std::string_view> pieces = piecesOf(text);
+  std::vector<std::string> unused;
+  for (const std::string_view piece : std::span(pieces).subspan(1)) {
+    const auto parameter = parseParameter(piece);
+    if (!parameter) continue;
+    const std::string& name = parameter.value().name;
+    if (escapePartNamed(name) || name == kBasinsName) continue;
+    const auto known = formula.parameters();
+    if (std::ranges::find(known, name, &FormulaParameter::name) == known.end())
+      unused.push_back(name);
+  }
+  return unused;
 }
 
 std::optional<FormulaError> mistakeIn(std::string_view text,

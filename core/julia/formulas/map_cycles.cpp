@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <optional>
 #include <utility>
 
 #include "core/julia/formulas/derivative.h"
+#include "core/julia/formulas/expression_graph.h"
 #include "core/julia/formulas/expression_value.h"
 #include "core/julia/formulas/slope_enclosure.h"
 
@@ -52,6 +54,26 @@ std::optional<Map> mapOf(const Expression& expression, std::span<const ComplexDe
   auto df = ExpressionInDoubles::create(slope.value(), slopeValues);
   if (!f || !df) return std::nullopt;
   return Map{.value = std::move(f).value(), .slope = std::move(df).value()};
+}
+
+// Returns a polynomial by Horner's scheme.
+NodeId hornerNode(ExpressionGraph& graph, const DecimalPolynomial& polynomial) {
+  NodeId sum = graph.constant(polynomial.back());
+  for (std::size_t k = polynomial.size() - 1; k-- > 0;)
+    sum = graph.add(graph.multiply(sum, graph.variable()), graph.constant(polynomial[k]));
+  return sum;
+}
+
+// Returns the map without common divisors if the expression is a fraction that has some.
+std::optional<Map> cancelledMap(const Expression& expression, const RationalForm* form) {
+  if (form == nullptr || form->numerator.empty()) return std::nullopt;
+  if (writtenSize(expression).ofFractions <= static_cast<std::int64_t>(form->degree()))
+    return std::nullopt;
+  ExpressionGraph graph;
+  const NodeId numerator = hornerNode(graph, form->numerator);
+  const auto cancelled =
+      graph.expression(graph.divide(numerator, hornerNode(graph, form->denominator)));
+  return cancelled ? mapOf(cancelled.value(), {}) : std::nullopt;
 }
 
 // The key by which points are ordered: distance from 0, real part, imaginary part. It is rounded,
@@ -166,6 +188,21 @@ double trapRadius(const SlopeEnclosure& enclosure, const MapCycle& cycle) {
   return radius * (1.0 - 0x1p-40);
 }
 
+// Returns the radii of the discs about all points, the first of which is proven.
+std::vector<double> discRadii(const SlopeEnclosure& enclosure, const MapCycle& cycle) {
+  std::vector<double> radii;
+  if (!cycle.hasTrap()) return radii;
+  double reached = cycle.trapRadius;
+  for (std::size_t i = 0; i < cycle.period(); ++i) {
+    radii.push_back(reached);
+    const Number next = cycle.points[(i + 1) % cycle.period()];
+    const auto image = enclosure.imageRadius(cycle.points[i], reached, next);
+    if (!image) return {};
+    reached = *image;
+  }
+  return radii;
+}
+
 bool isKnown(std::span<const MapCycle> cycles, const MapCycle& cycle) {
   return std::ranges::any_of(cycles, [&cycle](const MapCycle& each) {
     return each.period() == cycle.period() &&
@@ -180,16 +217,21 @@ bool isKnown(std::span<const MapCycle> cycles, const MapCycle& cycle) {
 std::vector<MapCycle> attractingCycles(const Expression& expression,
                                        std::span<const ComplexDecimal> values,
                                        std::span<const Number> criticalPoints,
-                                       const std::stop_token& stop) {
+                                       const RationalForm* form, const std::stop_token& stop) {
   std::vector<MapCycle> cycles;
   const auto map = mapOf(expression, values);
   if (!map) return cycles;
+  const auto cancelled = cancelledMap(expression, form);
   const auto enclosure = SlopeEnclosure::create(expression, values);
   for (const Number start : criticalPoints) {
     if (stop.stop_requested()) break;
     auto cycle = cycleOf(*map, start);
+    if (!cycle && cancelled) cycle = cycleOf(*cancelled, start);
     if (!cycle || isKnown(cycles, *cycle)) continue;
-    if (enclosure) cycle->trapRadius = trapRadius(enclosure.value(), *cycle);
+    if (enclosure) {
+      cycle->trapRadius = trapRadius(enclosure.value(), *cycle);
+      cycle->radii = discRadii(enclosure.value(), *cycle);
+    }
     cycles.push_back(*std::move(cycle));
   }
   std::ranges::stable_sort(

@@ -16,4 +16,10 @@ namespace fatou::julia {
 // numbers beyond 2^500, of which kernels promise nothing.
 double roundingWeight(const Expression& expression, std::span<const std::complex<double>> values);
 
+// Whether an evaluation in doubles may meet a pole or the other side of a branch cut, or may come
+// so near to a pole that the derivative does not bound its error, as z is off by `spread`. It may
+// say so too early by a small factor.
+bool mayMeetSingularity(const Expression& expression, std::span<const std::complex<double>> values,
+                        double spread);
+
 }  // namespace fatou::julia

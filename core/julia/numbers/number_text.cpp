@@ -87,14 +87,33 @@ char asciiOf(char32_t c) {
   return c >= 0xff01 && c <= 0xff5e ? static_cast<char>(c - 0xfee0) : '\0';
 }
 
+// Says of one character after the other whether it stands in a name, like the _ of "escape_im", as
+// opposed to a number, like that of "10_000".
+class NameFinder {
+ public:
+  bool isInName(char32_t c) {
+    const bool isLetter = (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
+    const bool isOfWord = isLetter || (c >= U'0' && c <= U'9') || c == U'_';
+    m_isInName = isOfWord && (m_isInName || (isLetter && !m_isInWord));
+    m_isInWord = isOfWord;
+    return m_isInName;
+  }
+
+ private:
+  bool m_isInWord = false;
+  bool m_isInName = false;
+};
+
 // The text with each character replaced by what it is in plain text.
 std::string transcribed(std::string_view text) {
   std::string plain;
   bool raised = false;
+  NameFinder names;
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint c = firstOf(text.substr(at));
     const auto* stretch = std::ranges::find_if(
         kStretches, [&](const Stretch& s) { return c.value >= s.first && c.value <= s.last; });
+    const bool isOfName = names.isInName(c.value);
     if (const char power = superscript(c.value); power != '\0') {
       if (!raised) plain += '^';
       plain += power;
@@ -102,7 +121,7 @@ std::string transcribed(std::string_view text) {
       plain += ascii;
     } else if (c.value == kGroupGap) {
       plain += '?';  // in no number, and must not be taken for a gap
-    } else if (stretch != std::end(kStretches)) {
+    } else if (stretch != std::end(kStretches) && !isOfName) {
       plain += stretch->plain;
     } else {
       plain += text.substr(at, c.size);
