@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <vector>
 
+#include <QImage>
 #include <QMetaType>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 #include "ui/console/cell_target.h"
 
@@ -21,26 +23,26 @@ inline constexpr int kHereEngine = -1;
 // Why a cell failed on an engine.
 struct CellError {
   int engine = kHereEngine;
-  int line = 0;       // of the cell, from 1; 0 where that is not known
-  QString sentence;   // "ZeroDivisionError: division by zero"
-  QString traceback;  // as Python writes it; may be empty
+  int line = 0;         // of the cell, from 1; 0 where that is not known
+  QString sentence{};   // "ZeroDivisionError: division by zero"
+  QString traceback{};  // as Python writes it; may be empty
 };
 
 // What the last line of a cell came to, where that is an expression and not None.
 struct CellValue {
   int engine = kHereEngine;
-  QString text;  // Python's repr, cut
+  QString text{};  // Python's repr, cut
 };
 
 // What a run came to.
 struct CellResult {
   CellRunId run = 0;
   bool isStopped = false;
-  double seconds = 0.0;           // from the key press to the last answer
-  QString complaint;              // why nothing could run at all: one sentence; else empty
-  std::vector<CellError> errors;  // of at most one for an engine, in the engines' order
-  std::vector<CellValue> values;  // in the engines' order, or in that of a range
-  bool isGood() const { return !isStopped && complaint.isEmpty() && errors.empty(); }
+  double seconds = 0.0;             // from the key press to the last answer
+  QString complaint{};              // why nothing could run at all: one sentence; else empty
+  std::vector<CellError> errors{};  // of at most one for an engine, in the engines' order
+  std::vector<CellValue> values{};  // in the engines' order, or in that of a range
+  bool isGood() const;
 };
 
 // Runs cells of Python. It never waits: what comes of a run is told by signals, on the thread of
@@ -48,7 +50,7 @@ struct CellResult {
 class CellRunner : public QObject {
   Q_OBJECT
  public:
-  using QObject::QObject;
+  explicit CellRunner(QObject* parent = nullptr);
 
   // Runs the text; the first run starts what it needs. Every run ends with finished().
   virtual CellRunId run(const QString& text, const CellTarget& target) = 0;
@@ -63,6 +65,8 @@ class CellRunner : public QObject {
   // Comes as it is printed: stream 1 is standard output, 2 is standard error.
   void output(fatou::ui::CellRunId run, int engine, int stream, const QString& text);
   void finished(const fatou::ui::CellResult& result);
+  // An array that a cell of the window's interpreter has shown, in the window's colours.
+  void pictured(fatou::ui::CellRunId run, const QImage& image);
   // A sentence that belongs to no cell: that an engine was lost, and was started again.
   void noticed(const QString& sentence);
 };
