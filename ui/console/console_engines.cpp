@@ -101,12 +101,13 @@ ConsoleEngines::Crew ConsoleEngines::crewFor(bool isHere) const {
   return {.source = python::pythonEngines(std::move(options))};
 }
 
-ConsoleEngines::Crew& ConsoleEngines::here(const std::stop_token& stop) {
+ConsoleEngines::Crew& ConsoleEngines::here(const QString& explorerSocket,
+                                           const std::stop_token& stop) {
   if (!m_here) m_here = crewFor(true);
   if (m_here->client.size() == 0) m_here->source.addTo(m_here->client, 1, stop);
   const engines::EngineId id = m_here->client.ids().front();
-  if (m_setup.explorerSocket.isEmpty() || id == m_explorerOn) return *m_here;
-  const auto text = explorerSupport(m_setup.explorerSocket);
+  if (explorerSocket.isEmpty() || id == m_explorerOn) return *m_here;
+  const auto text = explorerSupport(explorerSocket);
   if (!text) throw engines::EngineError(text.error().message);
   m_here->client.directView().applySync(PythonFunction::named("exec"), PyValue(text.value()),
                                         PyValue(python::PyDict{}));
@@ -126,7 +127,8 @@ RunCell ConsoleEngines::cellOf(const CellJob& job) const {
 }
 
 engines::DirectView ConsoleEngines::targetsOf(const CellJob& job, const std::stop_token& stop) {
-  if (job.target.kind == CellTarget::Kind::Here) return here(stop).client.directView();
+  if (job.target.kind == CellTarget::Kind::Here)
+    return here(job.explorerSocket, stop).client.directView();
   const engines::Client& client = atLeast(job.engines, stop).client;
   if (job.target.kind == CellTarget::Kind::All) return client.directView(client.ids());
   return client[sliceOf(job.target)];
