@@ -18,8 +18,8 @@
 namespace fatou::ui {
 namespace {
 
-constexpr qint64 kMostPixels = qint64{1} << 28;  // 1 GB of counts
-constexpr int kLargestShown = 1024;              // pixels a side of an array that is shown
+constexpr qint64 kMostExplorerPixels = qint64{1} << 28;  // 1 GB of counts
+constexpr int kLargestShown = 1024;                      // pixels a side of an array that is shown
 constexpr qsizetype kShownValue = 60;
 
 ExplorerObject::Answer refusal(const std::string& sentence) {
@@ -33,7 +33,7 @@ std::int32_t countAt(const QByteArray& data, qsizetype index) {
 }
 
 // Every step-th count of every step-th row as a picture, the lowest row last.
-QImage pictureOf(const QByteArray& data, int rows, int columns, const ExplorerState& state) {
+QImage shadedCounts(const QByteArray& data, int rows, int columns, const ExplorerState& state) {
   const int step = std::max(1, (std::max(rows, columns) + kLargestShown - 1) / kLargestShown);
   color::Coloring coloring = state.coloring;
   coloring.smooth = false;
@@ -100,9 +100,9 @@ ExplorerObject::Answer ExplorerObject::show(const QJsonObject& question, const Q
   const int rows = shape.size() == 2 ? shape[0].toInt() : 0;
   const int columns = shape.size() == 2 ? shape[1].toInt() : 0;
   const qint64 size = qint64{rows} * columns;
-  if (rows < 1 || columns < 1 || size > kMostPixels || data.size() != size * 4)
+  if (rows < 1 || columns < 1 || size > kMostExplorerPixels || data.size() != size * 4)
     return refusal("show() takes an array of ints with rows and columns, of at most 1 GB");
-  Q_EMIT shown(pictureOf(data, rows, columns, m_context.document.state()));
+  Q_EMIT shown(shadedCounts(data, rows, columns, m_context.document.state()));
   return {};
 }
 
@@ -116,7 +116,7 @@ void ExplorerObject::render(const QJsonObject& question, Reply reply) {
   render::RenderRequest wanted = std::move(request).value();
   wanted.picture.quantities = {};
   if (const Status good = render::check(wanted); !good) return reply(refusal(good.error().message));
-  if (qint64{wanted.picture.width} * wanted.picture.height > kMostPixels)
+  if (qint64{wanted.picture.width} * wanted.picture.height > kMostExplorerPixels)
     return reply(refusal("the picture has more than 2^28 pixels: render a smaller one"));
   m_reply = std::move(reply);
   m_job.start(

@@ -18,7 +18,7 @@ Error noView(const QString& text) {
                    .toStdString()};
 }
 
-Result<julia::View> regionOf(const QStringList& corners, const QString& text) {
+Result<julia::View> namedRegion(const QStringList& corners, const QString& text) {
   if (corners.size() != 4) return noView(text);
   julia::CornerView view;
   julia::Decimal* const sides[] = {&view.xmin, &view.ymin, &view.xmax, &view.ymax};
@@ -30,12 +30,12 @@ Result<julia::View> regionOf(const QStringList& corners, const QString& text) {
   return julia::View(std::move(view));
 }
 
-Result<julia::View> viewOf(const QString& text) {
+Result<julia::View> namedView(const QString& text) {
   static const QRegularExpression centred(
       QStringLiteral("^\\s*centre\\s+(\\S.*)\\s+radius\\s+(\\S+)\\s*$"));
   static const QRegularExpression cornered(QStringLiteral("^\\s*region\\s+(\\S.*)$"));
   if (const auto found = cornered.match(text); found.hasMatch())
-    return regionOf(found.captured(1).split(u','), text);
+    return namedRegion(found.captured(1).split(u','), text);
   const auto found = centred.match(text);
   if (!found.hasMatch()) return noView(text);
   auto centre = julia::parseComplex(found.captured(1).toStdString());
@@ -45,7 +45,7 @@ Result<julia::View> viewOf(const QString& text) {
   return julia::View(julia::CentreView{std::move(centre).value(), std::move(radius).value()});
 }
 
-Result<ExplorerState> checked(ExplorerState state) {
+Result<ExplorerState> checkedState(ExplorerState state) {
   const Status good = julia::check(state.place);
   if (!good) return good.error();
   return state;
@@ -71,7 +71,7 @@ Result<ExplorerState> withNamed(const ExplorerState& state, const QString& name,
     if (!formula) return formula.error();
     next = withFormula(next, std::move(formula).value());
   } else if (name == QStringLiteral("view")) {
-    auto view = viewOf(value);
+    auto view = namedView(value);
     if (!view) return view.error();
     next.place.view = std::move(view).value();
   } else if (name == QStringLiteral("tmax")) {
@@ -84,7 +84,7 @@ Result<ExplorerState> withNamed(const ExplorerState& state, const QString& name,
   } else {
     return noName(name);
   }
-  return checked(std::move(next));
+  return checkedState(std::move(next));
 }
 
 std::optional<QString> namedIn(const ExplorerState& state, const QString& name) {

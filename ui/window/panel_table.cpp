@@ -34,6 +34,7 @@
 #include "ui/state/settings.h"
 #include "ui/state/state_commands.h"
 #include "ui/widgets/elided_delegate.h"
+#include "ui/window/console_dock.h"
 #include "ui/window/explorer.h"
 #include "ui/window/panel_frame.h"
 #include "ui/window/shown_state.h"
@@ -265,6 +266,13 @@ constexpr PanelRow kPanels[] = {
      .isShown = false,
      .isListed = false,
      .make = makeLab},
+    {.name = "console",
+     .title = QT_TRANSLATE_NOOP("fatou::ui::WindowPanels", "Console"),
+     .hint = QT_TRANSLATE_NOOP("fatou::ui::WindowPanels", "Python on your engines"),
+     .area = kBottom,
+     .behind = "run",
+     .isShown = false,
+     .make = makeConsole},
     {.name = "exports",
      .title = QT_TRANSLATE_NOOP("fatou::ui::WindowPanels", "Exports"),
      .area = kBottom,
