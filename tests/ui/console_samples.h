@@ -62,7 +62,8 @@ class ToldRunner : public ui::CellRunner {
   void stop() override { ++stops; }
   bool isRunning() const override { return false; }
   QStringList completions(const QString& begun) const override {
-    return words.filter(QRegularExpression(u'^' + QRegularExpression::escape(begun)));
+    return words.filter(
+        QRegularExpression(QStringLiteral("^") + QRegularExpression::escape(begun)));
   }
 
   std::vector<Asked> asked;

@@ -3,6 +3,10 @@
 #include "ui/console/console_session.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <utility>
 
 #include <QSignalSpy>
 #include <QTest>
@@ -87,8 +91,8 @@ class ConsoleSessionTest : public QObject {
     QVERIFY(heard.result("import math\nmatrix = 1").isGood());
     const auto words = heard.session.completions(QStringLiteral("mat"));
     QCOMPARE(words, QStringList({QStringLiteral("math"), QStringLiteral("matrix")}));
-    QVERIFY(heard.session.completions(QStringLiteral("math.sq"))
-                .contains(QStringLiteral("math.sqrt")));
+    QVERIFY(
+        heard.session.completions(QStringLiteral("math.sq")).contains(QStringLiteral("math.sqrt")));
     QVERIFY(heard.session.completions(QStringLiteral("prin")).contains(QStringLiteral("print")));
     QVERIFY(heard.session.completions(QStringLiteral("lam")).contains(QStringLiteral("lambda")));
   }
@@ -102,8 +106,7 @@ class ConsoleSessionTest : public QObject {
     QCOMPARE(result.values[0].engine, 1);
     QCOMPARE(result.values[1].engine, 2);
     QVERIFY(result.values[0].text != result.values[1].text);
-    const CellResult none =
-        heard.result("1", readCellTarget(QStringLiteral("7:9")).value());
+    const CellResult none = heard.result("1", readCellTarget(QStringLiteral("7:9")).value());
     QVERIFY2(none.complaint.contains(QStringLiteral("7:9")), qPrintable(none.complaint));
   }
 
@@ -149,9 +152,8 @@ class ConsoleSessionTest : public QObject {
   void stopIsAnInterrupt() {
     Heard heard;
     QVERIFY(heard.result("kept = 1").isGood());
-    const CellRunId run =
-        heard.session.run(QStringLiteral("print('in', flush=True)\nwhile True: pass"),
-                          CellTarget::here());
+    const CellRunId run = heard.session.run(
+        QStringLiteral("print('in', flush=True)\nwhile True: pass"), CellTarget::here());
     const CellRunId waiting = heard.session.run(QStringLiteral("1"), CellTarget::here());
     QTRY_VERIFY(heard.ear.plain.contains(QStringLiteral("in")));
     heard.session.stop();
