@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <iterator>
 #include <set>
 #include <stdexcept>
@@ -162,10 +163,18 @@ void ConsoleEngines::runBalanced(const CellJob& job, CellOutcome& outcome,
   look(client.directView(), false, outcome, stop);
 }
 
-// Asks the engines for what they know; those that do not answer have none.
+// An engine that has died meanwhile knows nothing.
 void ConsoleEngines::look(const engines::DirectView& view, bool isHere, CellOutcome& outcome,
                           const std::stop_token& stop) const {
-  if (stop.stop_requested()) return;
+  try {
+    addValues(view, isHere, outcome, stop);
+    addCompletions(view, outcome, stop);
+  } catch (const std::exception&) {  // none is left of those that ran it
+  }
+}
+
+void ConsoleEngines::addValues(const engines::DirectView& view, bool isHere, CellOutcome& outcome,
+                               const std::stop_token& stop) const {
   const auto names = view.applyAsync(python::Names{});
   const auto known = waitedFor(names, stop);
   const auto records = names.records();
@@ -175,10 +184,15 @@ void ConsoleEngines::look(const engines::DirectView& view, bool isHere, CellOutc
         engineValues(known[i].value(), isHere ? kHereEngine : engineOfItem(records, i));
     outcome.values.insert(outcome.values.end(), values.begin(), values.end());
   }
-  const auto typed =
-      waitedFor(view.applyAsync(PythonFunction::ofSource("__fatou_dir__", m_support)), stop);
-  if (typed.empty() || !typed.front().ok()) return;
-  const auto* list = typed.front().value().as<python::PyList>();
+}
+
+// All engines have run the same, so that one says what can be typed.
+void ConsoleEngines::addCompletions(const engines::DirectView& view, CellOutcome& outcome,
+                                    const std::stop_token& stop) const {
+  const auto typed = view.applyAsync(PythonFunction::ofSource("__fatou_dir__", m_support));
+  const auto words = waitedFor(typed, stop);
+  if (words.empty() || !words.front().ok()) return;
+  const auto* list = words.front().value().as<python::PyList>();
   if (list == nullptr) return;
   for (const PyValue& word : list->items)
     if (const auto* text = word.as<std::string>())

@@ -68,6 +68,10 @@ class ConsoleEngines {
   void runBalanced(const CellJob& job, CellOutcome& outcome, const std::stop_token& stop);
   void look(const engines::DirectView& view, bool isHere, CellOutcome& outcome,
             const std::stop_token& stop) const;
+  void addValues(const engines::DirectView& view, bool isHere, CellOutcome& outcome,
+                 const std::stop_token& stop) const;
+  void addCompletions(const engines::DirectView& view, CellOutcome& outcome,
+                      const std::stop_token& stop) const;
   RunCell cellOf(const CellJob& job) const;
 
   Setup m_setup;
