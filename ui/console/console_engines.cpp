@@ -46,15 +46,17 @@ void collect(const std::vector<engines::Outcome<PyValue>>& outcomes,
   const std::string name = cellName(result.run);
   std::set<int> failed;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    const int engine = isHere ? kHereEngine : engineOfItem(records, i);
-    if (!outcomes[i].ok()) {
-      const TaskFailure& failure = *outcomes[i].failure();
-      if (failure.kind == TaskFailure::Kind::Aborted) continue;
-      if (failed.insert(engine).second) result.errors.push_back(cellError(failure, name, engine));
-    } else if (const auto* text = outcomes[i].value().as<std::string>();
-               text != nullptr && result.values.size() < kMostShownValues) {
+    if (outcomes[i].ok()) {
+      const auto* text = outcomes[i].value().as<std::string>();
+      if (text == nullptr || result.values.size() >= kMostShownValues) continue;
+      const int engine = isHere ? kHereEngine : engineOfItem(records, i);
       result.values.push_back({.engine = engine, .text = QString::fromStdString(*text)});
+      continue;
     }
+    const TaskFailure& failure = *outcomes[i].failure();
+    const int engine = isHere ? kHereEngine : failure.engine;
+    if (failure.kind != TaskFailure::Kind::Aborted && failed.insert(engine).second)
+      result.errors.push_back(cellError(failure, name, engine));
   }
 }
 

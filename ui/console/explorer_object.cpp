@@ -113,9 +113,9 @@ void ExplorerObject::takeFormula(const QString& text, const FormulaDraft& draft)
 
 void ExplorerObject::change(const ExplorerState& to, const QString& name, const QString& value) {
   if (m_gesture == 0) beginCell();
-  QString shown = io::shownLine(value);
-  if (shown.size() > kShownValue) shown = shown.left(kShownValue) + u'…';
-  m_context.document.change(to, tr("Console: %1 = %2").arg(name, shown), m_gesture);
+  QString words = io::shownLine(value);
+  if (words.size() > kShownValue) words = words.left(kShownValue) + u'…';
+  m_context.document.change(to, tr("Console: %1 = %2").arg(name, words), m_gesture);
 }
 
 ExplorerObject::Answer ExplorerObject::show(const QJsonObject& question, const QByteArray& data) {
