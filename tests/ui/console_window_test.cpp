@@ -67,7 +67,7 @@ class ConsoleWindowTest : public QObject, private TestFolders {
     const auto& strip = program.the<RunStrip>();
     QTRY_VERIFY(!strip.isLive());
     QVERIFY(runCell(panel, "sum(range(1000))", CellTarget::all()));
-    const RunLanes& run = program.the<EngineLanes>().run();
+    const RunLanes& run = strip.findChild<EngineLanes*>()->run();
     QCOMPARE(run.bands().size(), std::size_t{2});
     QCOMPARE(run.bands()[0].name, std::string("cell 1"));
     QVERIFY(!run.rowsOf(0).has_value());

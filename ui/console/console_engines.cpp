@@ -95,10 +95,10 @@ ConsoleEngines::Crew ConsoleEngines::crewFor(bool isHere) const {
     options.output = [relay, isHere](engines::EngineId engine, int stream, std::string_view text) {
       relay->put({.engine = isHere ? kHereEngine : engine,
                   .stream = stream,
-                  .text = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))});
+                  .text = QByteArray(text.data(), static_cast<qsizetype>(text.size()))});
     };
     options.notice = [relay](const std::string& sentence) {
-      relay->put({.engine = 0, .stream = 0, .text = sentenceOf(QString::fromStdString(sentence))});
+      relay->put({.engine = 0, .stream = 0, .text = QByteArray::fromStdString(sentence)});
     };
   }
   return {.source = python::pythonEngines(std::move(options))};
@@ -129,12 +129,21 @@ RunCell ConsoleEngines::cellOf(const CellJob& job) const {
   return {.support = m_support, .text = job.text.toStdString(), .name = cellName(job.run)};
 }
 
+// Those that are wanted, where there are more.
+std::vector<engines::EngineId> ConsoleEngines::idsFor(const CellJob& job,
+                                                      const std::stop_token& stop) {
+  std::vector<engines::EngineId> ids = atLeast(job.engines, stop).client.ids();
+  const auto wanted = static_cast<std::size_t>(job.engines);
+  if (ids.size() > wanted) ids.resize(wanted);
+  return ids;
+}
+
 engines::DirectView ConsoleEngines::targetsOf(const CellJob& job, const std::stop_token& stop) {
   if (job.target.kind == CellTarget::Kind::Here)
     return here(job.explorerSocket, stop).client.directView();
-  const engines::Client& client = atLeast(job.engines, stop).client;
-  if (job.target.kind == CellTarget::Kind::All) return client.directView(client.ids());
-  return client[enginesSlice(job.target)];
+  const std::vector<engines::EngineId> ids = idsFor(job, stop);
+  const bool isSlice = job.target.kind == CellTarget::Kind::Slice;
+  return m_crew->client.directView(isSlice ? engines::sliced(ids, enginesSlice(job.target)) : ids);
 }
 
 void ConsoleEngines::runDirect(const CellJob& job, CellOutcome& outcome,
@@ -153,16 +162,17 @@ void ConsoleEngines::runDirect(const CellJob& job, CellOutcome& outcome,
 
 void ConsoleEngines::runBalanced(const CellJob& job, CellOutcome& outcome,
                                  const std::stop_token& stop) {
-  const engines::Client& client = atLeast(job.engines, stop).client;
+  const std::vector<engines::EngineId> ids = idsFor(job, stop);
+  const engines::Client& client = m_crew->client;
   const std::vector<std::int64_t> numbers = job.target.numbers();
   const std::vector<PyValue> items(numbers.begin(), numbers.end());
   const auto started = Clock::now();
-  const auto answer = client.loadBalancedView().mapAsync(cellOf(job), items);
+  const auto answer = client.loadBalancedView(ids).mapAsync(cellOf(job), items);
   const auto outcomes = waitedFor(answer, stop);
   collect(outcomes, answer.records(), false, outcome.result);
   outcome.record =
       taskBands(answer.records(), {.run = job.run, .started = started, .numbers = numbers});
-  look(client.directView(), false, outcome, stop);
+  look(client.directView(ids), false, outcome, stop);
 }
 
 // An engine that has died meanwhile knows nothing.
@@ -216,7 +226,7 @@ CellOutcome ConsoleEngines::run(const CellJob& job, const std::stop_token& stop)
     outcome.result.complaint =
         QStringLiteral("The slice %1 has none of the %2 engines: choose others.")
             .arg(cellTargetText(job.target))
-            .arg(m_crew ? m_crew->client.size() : std::size_t{0});
+            .arg(job.engines);
   } catch (...) {
     outcome.result.complaint = complaintAbout(currentExceptionText());
   }

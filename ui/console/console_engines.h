@@ -63,6 +63,7 @@ class ConsoleEngines {
   Crew crewFor(bool isHere) const;
   Crew& here(const QString& explorerSocket, const std::stop_token& stop);
   Crew& atLeast(int engines, const std::stop_token& stop);
+  std::vector<engines::EngineId> idsFor(const CellJob& job, const std::stop_token& stop);
   engines::DirectView targetsOf(const CellJob& job, const std::stop_token& stop);
   void runDirect(const CellJob& job, CellOutcome& outcome, const std::stop_token& stop);
   void runBalanced(const CellJob& job, CellOutcome& outcome, const std::stop_token& stop);
