@@ -137,6 +137,23 @@ class ConsoleViewTest : public QObject {
     QCOMPARE(cell.output().toPlainText(), QStringLiteral("[0] a\n[1] c\n[0] b\n42"));
   }
 
+  void linesOfTheWindowsInterpreterGrow() {
+    ToldRunner runner;
+    CellView cell(runner);
+    cell.setText(QStringLiteral("print(1)"));
+    cell.run();
+    Q_EMIT runner.output(1, kHereEngine, 1, QStringLiteral("a"));
+    QCOMPARE(cell.output().toPlainText(), QStringLiteral("a"));
+    Q_EMIT runner.output(1, kHereEngine, 1, QStringLiteral("b\n\nc"));
+    Q_EMIT runner.output(1, kHereEngine, 2, QStringLiteral("d\n"));
+    Q_EMIT runner.output(1, kHereEngine, 1, QStringLiteral("e\n"));
+    QCOMPARE(cell.output().toPlainText(), QStringLiteral("ab\n\nc\nd\ne"));
+    CellResult result = resultOf(1);
+    result.values.push_back({.engine = kHereEngine, .text = QStringLiteral("42")});
+    Q_EMIT runner.finished(result);
+    QCOMPARE(cell.output().toPlainText(), QStringLiteral("ab\n\nc\nd\ne\n42"));
+  }
+
   void errorsAreMarkedAtTheirLine() {
     ToldRunner runner;
     CellView cell(runner);

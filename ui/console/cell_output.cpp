@@ -37,6 +37,7 @@ CellOutput::CellOutput(QWidget* parent) : QPlainTextEdit(parent) {
 
 void CellOutput::reset() {
   m_tails.clear();
+  m_openStream = 0;
   clear();
   hide();
 }
@@ -71,9 +72,29 @@ void CellOutput::writeLine(int engine, const QString& line, Voice voice) {
   const QString name = engine == kHereEngine ? QString() : QStringLiteral("[%1] ").arg(engine);
   if (!name.isEmpty() || !begin.isEmpty()) write(begin + name, Voice::Note);
   write(cutLine(line), voice);
+  m_openStream = 0;
+}
+
+// A line of the only interpreter is shown while it grows.
+void CellOutput::putHere(int stream, const QString& text) {
+  const Voice voice = stream == 2 ? Voice::Error : Voice::Plain;
+  const QStringList lines =
+      text.split(u'\n').mid(std::max<qsizetype>(0, text.count(u'\n') - kMostKeptLines));
+  for (qsizetype i = 0; i < lines.size(); ++i) {
+    const bool isLast = i + 1 == lines.size();
+    if (isLast && lines[i].isEmpty()) return;
+    const bool goesOn = m_openStream == stream;
+    m_openLength = lines[i].size() + (goesOn ? m_openLength : 0);
+    if (!goesOn)
+      writeLine(kHereEngine, lines[i], voice);
+    else if (m_openLength <= kLongestShownLine)
+      write(lines[i], voice);
+    m_openStream = isLast ? stream : 0;
+  }
 }
 
 void CellOutput::put(int engine, int stream, const QString& text) {
+  if (engine == kHereEngine) return putHere(stream, text);
   QString& tail = m_tails[{engine, stream}];
   tail += text;
   const qsizetype end = tail.lastIndexOf(u'\n');

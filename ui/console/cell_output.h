@@ -10,8 +10,8 @@
 
 namespace fatou::ui {
 
-// What a cell printed and came to, as it comes: of several engines line by line, each line with its
-// engine before it. As high as its text, up to a few lines; hidden while there is none.
+// What a cell printed and came to, as it comes; of engines line by line, each line with its engine
+// before it. As high as its text, up to a few lines; hidden while there is none.
 class CellOutput : public QPlainTextEdit {
   Q_OBJECT
  public:
@@ -31,10 +31,13 @@ class CellOutput : public QPlainTextEdit {
 
   void write(const QString& text, Voice voice);
   void writeLine(int engine, const QString& line, Voice voice);
+  void putHere(int stream, const QString& text);
   void flush();
   void writeError(const CellError& error);
 
   std::map<std::pair<int, int>, QString> m_tails;  // begun lines, by engine and stream
+  int m_openStream = 0;        // of the window's interpreter, whose line is the last one; or 0
+  qsizetype m_openLength = 0;  // of that line
 };
 
 }  // namespace fatou::ui
