@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include "core/base/result.h"
@@ -26,6 +27,7 @@ struct BandRecord {
   engines::TaskRecord task;     // engine is 0 for a serial run
   std::int64_t samples = 0;     // pixels of both that were computed or mirrored
   std::int32_t cell = 1;        // a sample stands for cell x cell pixels; > 1 in a coarse pass
+  std::string name{};           // of a task that is no band of a picture; else empty
 };
 
 // The record of one run over some rows of a picture.

@@ -166,3 +166,13 @@ function(fatou_add_python target)
   qt_add_resources(${target} "python" PREFIX "/" BASE "${PROJECT_SOURCE_DIR}/resources"
     FILES ${files})
 endfunction()
+
+# Makes what the window's console has engines run part of a program or a library, with the engine's
+# own text.
+function(fatou_add_console target)
+  fatou_add_python(${target})
+  set(files "${PROJECT_SOURCE_DIR}/resources/python/console/cell.py"
+    "${PROJECT_SOURCE_DIR}/resources/python/console/explorer.py")
+  qt_add_resources(${target} "console" PREFIX "/" BASE "${PROJECT_SOURCE_DIR}/resources"
+    FILES ${files})
+endfunction()

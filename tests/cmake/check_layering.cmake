@@ -54,7 +54,9 @@ set(floors
   "ui/lab:     style widgets jobs state engines canvas"
   "ui/export:  style widgets jobs state picture canvas models"
   "ui/help:    style widgets state"
-  "ui/window:  style widgets jobs state engines picture canvas map models panels lab export help")
+  "ui/console: style widgets jobs state engines"
+  "ui/window:  style widgets jobs state engines picture canvas map models panels lab export help
+               console")
 
 set(bad "")
 set(folders "")
@@ -87,7 +89,8 @@ foreach(file IN LISTS files)
     if(line MATCHES "\"((core|ui)/[^\"]+)\"")
       get_filename_component(included "${CMAKE_MATCH_1}" DIRECTORY)
       if(file MATCHES "^ui/" AND included MATCHES "^core/")
-        if(included MATCHES "^core/(kernels|mpi|python|engines/inner)")
+        if(included MATCHES "^core/(kernels|mpi|engines/inner)" OR
+           (included MATCHES "^core/python" AND NOT file MATCHES "^ui/console/"))
           set(is_wrong TRUE)
         endif()
       elseif(NOT included IN_LIST ${folder}_allows)

@@ -43,6 +43,11 @@ QString travelText(const engines::TaskRecord& task) {
 QString bandText(const RunLanes& run, std::size_t band) {
   const render::BandRecord& record = run.bands()[band];
   const LaneBar& bar = run.barOf(band);
+  if (!record.name.empty())
+    return said(QT_TRANSLATE_NOOP("BandText", "%1 on engine %2 · %3 · waited %4"))
+               .arg(QString::fromStdString(record.name), QString::number(record.task.engine),
+                    timeText(bar.end - bar.begin), timeText(run.waited(band).count())) +
+           travelText(record.task);
   const QString text =
       said(QT_TRANSLATE_NOOP("BandText", "Band %1 · %2 · %3 iterations · %4 · waited %5"))
           .arg(QString::number(record.task.firstItem), allRowsText(record),

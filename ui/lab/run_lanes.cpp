@@ -159,6 +159,11 @@ const LaneBar& RunLanes::barOf(std::size_t band) const {
   return *find(band);
 }
 
+std::optional<render::RowRange> RunLanes::rowsOf(std::size_t band) const {
+  const render::BandRecord& record = m_bands[band];
+  return record.name.empty() ? std::optional(record.rows) : std::nullopt;
+}
+
 engines::Seconds RunLanes::waited(std::size_t band) const {
   const auto bar = find(band);
   const bool isFirst = bar == m_lanes[laneOf(band)].bars.begin();

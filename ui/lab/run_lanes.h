@@ -69,6 +69,8 @@ class RunLanes {
 
   const std::vector<Lane>& lanes() const { return m_lanes; }
   const std::vector<render::BandRecord>& bands() const { return m_bands; }  // by arrival
+  // The rows of a band; nothing for a task that is no band of a picture.
+  std::optional<render::RowRange> rowsOf(std::size_t band) const;
   std::size_t laneOf(std::size_t band) const;
   const LaneBar& barOf(std::size_t band) const;
 

@@ -92,13 +92,12 @@ void RunStrip::layOut() {
 void RunStrip::connectAll() {
   connect(m_lanes, &EngineLanes::currentChanged, this, [this](std::optional<std::size_t> band) {
     showInfo();
-    std::optional<render::RowRange> rows;
-    if (band) rows = m_lanes->run().bands()[*band].rows;
-    Q_EMIT bandHovered(rows);
+    Q_EMIT bandHovered(band ? m_lanes->run().rowsOf(*band) : std::nullopt);
   });
   connect(m_lanes, &EngineLanes::cursorChanged, this, &RunStrip::showMoment);
-  connect(m_lanes, &EngineLanes::bandClicked, this,
-          [this](std::size_t band) { Q_EMIT bandClicked(m_lanes->run().bands()[band].rows); });
+  connect(m_lanes, &EngineLanes::bandClicked, this, [this](std::size_t band) {
+    if (const auto rows = m_lanes->run().rowsOf(band)) Q_EMIT bandClicked(*rows);
+  });
 }
 
 void RunStrip::connectMotion() {
@@ -130,8 +129,9 @@ void RunStrip::showMoment() {
   }
   showInfo();
   std::optional<std::vector<std::int32_t>> cells;
-  if (cursor && m_play->isEnabled() && m_lanes->run().wallTime())
-    cells = m_lanes->run().cellsAt(*cursor);
+  const RunLanes& run = m_lanes->run();
+  if (cursor && m_play->isEnabled() && run.wallTime() && run.rowsOf(0))
+    cells = run.cellsAt(*cursor);
   Q_EMIT momentShown(cells);
 }
 

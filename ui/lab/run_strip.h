@@ -46,6 +46,8 @@ class RunStrip : public QWidget {
   void setEngines(const std::vector<EngineEntry>& engines);
   // The run is over. One that was stopped before its first band is forgotten.
   void finish(const render::RunRecord& run, bool complete);
+  // Whether a run goes on.
+  bool isLive() const { return m_frames.isActive(); }
 
  public Q_SLOTS:
   // Marks the band that computed this row of the picture, as under the mouse on the canvas.

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/console/console_engines.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <set>
+#include <stdexcept>
+#include <utility>
+
+#include "core/base/exception_text.h"
+#include "core/engines/tasks/errors.h"
+#include "core/python/python_calls.h"
+#include "core/python/python_engines.h"
+#include "ui/console/task_bands.h"
+#include "ui/engines/engine_state.h"
+
+namespace fatou::ui {
+namespace {
+
+using engines::Clock;
+using engines::TaskFailure;
+using python::PythonFunction;
+using python::PyValue;
+
+constexpr std::size_t kMostShownValues = 1'000;  // of a cell that ran over a range
+
+// The outcomes of a result, once all are there; a stop ends the tasks.
+template <typename Answer>
+auto waitedFor(const Answer& answer, const std::stop_token& stop) {
+  const std::stop_callback onStop(stop, [&answer] { answer.cancel(); });
+  return answer.get(engines::kReturnExceptions);
+}
+
+// Which engine computed an item; kNoEngine where none did.
+engines::EngineId engineOf(const std::vector<engines::TaskRecord>& records, std::size_t item) {
+  const auto after = std::ranges::upper_bound(records, item, {}, &engines::TaskRecord::firstItem);
+  return after == records.begin() ? engines::kNoEngine : std::prev(after)->engine;
+}
+
+// Adds values and failures to a cell's result: of each engine its first failure.
+void collect(const std::vector<engines::Outcome<PyValue>>& outcomes,
+             const std::vector<engines::TaskRecord>& records, bool isHere, CellResult& result) {
+  const std::string name = cellName(result.run);
+  std::set<int> failed;
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    const int engine = isHere ? kHereEngine : engineOf(records, i);
+    if (!outcomes[i].ok()) {
+      const TaskFailure& failure = *outcomes[i].failure();
+      if (failure.kind == TaskFailure::Kind::Aborted) continue;
+      if (failed.insert(engine).second) result.errors.push_back(cellError(failure, name, engine));
+    } else if (const auto* text = outcomes[i].value().as<std::string>();
+               text != nullptr && result.values.size() < kMostShownValues) {
+      result.values.push_back({.engine = engine, .text = QString::fromStdString(*text)});
+    }
+  }
+}
+
+// What to do about a start that failed, in the window's words.
+QString complaintAbout(std::string text) {
+  const std::string option = "name one with --python";
+  if (const auto at = text.find(option); at != std::string::npos)
+    text.replace(at, option.size(), "name one in the environment variable FATOU_PYTHON");
+  return sentenceOf(QString::fromStdString(text));
+}
+
+engines::Slice sliceOf(const CellTarget& target) {
+  const auto position = [](const std::optional<std::int64_t>& number) {
+    std::optional<std::ptrdiff_t> at;
+    if (number) at = static_cast<std::ptrdiff_t>(*number);
+    return at;
+  };
+  return {.start = position(target.start),
+          .stop = position(target.stop),
+          .step = static_cast<std::ptrdiff_t>(target.step)};
+}
+
+}  // namespace
+
+ConsoleEngines::ConsoleEngines(Setup setup) : m_setup(std::move(setup)) {}
+
+void ConsoleEngines::forget() {
+  m_here.reset();
+  m_crew.reset();
+  m_explorerOn = engines::kNoEngine;
+}
+
+ConsoleEngines::Crew ConsoleEngines::crewFor(bool isHere) const {
+  python::PythonOptions options{.program = m_setup.program};
+  if (const auto relay = m_setup.relay) {
+    options.output = [relay, isHere](engines::EngineId engine, int stream, std::string_view text) {
+      relay->put({.engine = isHere ? kHereEngine : engine,
+                  .stream = stream,
+                  .text = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))});
+    };
+    options.notice = [relay](const std::string& sentence) {
+      relay->put({.engine = 0, .stream = 0, .text = sentenceOf(QString::fromStdString(sentence))});
+    };
+  }
+  return {.source = python::pythonEngines(std::move(options))};
+}
+
+ConsoleEngines::Crew& ConsoleEngines::here(const std::stop_token& stop) {
+  if (!m_here) m_here = crewFor(true);
+  if (m_here->client.size() == 0) m_here->source.addTo(m_here->client, 1, stop);
+  const engines::EngineId id = m_here->client.ids().front();
+  if (m_setup.explorerSocket.isEmpty() || id == m_explorerOn) return *m_here;
+  const auto text = explorerSupport(m_setup.explorerSocket);
+  if (!text) throw engines::EngineError(text.error().message);
+  m_here->client.directView().applySync(PythonFunction::named("exec"), PyValue(text.value()),
+                                        PyValue(python::PyDict{}));
+  m_explorerOn = id;
+  return *m_here;
+}
+
+ConsoleEngines::Crew& ConsoleEngines::atLeast(int engines, const std::stop_token& stop) {
+  if (!m_crew) m_crew = crewFor(false);
+  const int missing = engines - static_cast<int>(m_crew->client.size());
+  if (missing > 0) m_crew->source.addTo(m_crew->client, missing, stop);
+  return *m_crew;
+}
+
+RunCell ConsoleEngines::cellOf(const CellJob& job) const {
+  return {.support = m_support, .text = job.text.toStdString(), .name = cellName(job.run)};
+}
+
+engines::DirectView ConsoleEngines::targetsOf(const CellJob& job, const std::stop_token& stop) {
+  if (job.target.kind == CellTarget::Kind::Here) return here(stop).client.directView();
+  const engines::Client& client = atLeast(job.engines, stop).client;
+  if (job.target.kind == CellTarget::Kind::All) return client.directView(client.ids());
+  return client[sliceOf(job.target)];
+}
+
+void ConsoleEngines::runDirect(const CellJob& job, CellOutcome& outcome,
+                               const std::stop_token& stop) {
+  const bool isHere = job.target.kind == CellTarget::Kind::Here;
+  const engines::DirectView view = targetsOf(job, stop);
+  const auto started = Clock::now();
+  const auto answer = view.applyAsync(cellOf(job));
+  const auto outcomes = waitedFor(answer, stop);
+  collect(outcomes, answer.records(), isHere, outcome.result);
+  if (!isHere)
+    outcome.record =
+        taskBands(answer.records(), {.run = job.run, .started = started, .numbers = {}});
+  look(view, isHere, outcome, stop);
+}
+
+void ConsoleEngines::runBalanced(const CellJob& job, CellOutcome& outcome,
+                                 const std::stop_token& stop) {
+  const engines::Client& client = atLeast(job.engines, stop).client;
+  const std::vector<std::int64_t> numbers = job.target.numbers();
+  const std::vector<PyValue> items(numbers.begin(), numbers.end());
+  const auto started = Clock::now();
+  const auto answer = client.loadBalancedView().mapAsync(cellOf(job), items);
+  const auto outcomes = waitedFor(answer, stop);
+  collect(outcomes, answer.records(), false, outcome.result);
+  outcome.record =
+      taskBands(answer.records(), {.run = job.run, .started = started, .numbers = numbers});
+  look(client.directView(), false, outcome, stop);
+}
+
+// Asks the engines for what they know; those that do not answer have none.
+void ConsoleEngines::look(const engines::DirectView& view, bool isHere, CellOutcome& outcome,
+                          const std::stop_token& stop) const {
+  if (stop.stop_requested()) return;
+  const auto names = view.applyAsync(python::Names{});
+  const auto known = waitedFor(names, stop);
+  const auto records = names.records();
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    if (!known[i].ok()) continue;
+    const auto values = engineValues(known[i].value(), isHere ? kHereEngine : engineOf(records, i));
+    outcome.values.insert(outcome.values.end(), values.begin(), values.end());
+  }
+  const auto typed =
+      waitedFor(view.applyAsync(PythonFunction::ofSource("__fatou_dir__", m_support)), stop);
+  if (typed.empty() || !typed.front().ok()) return;
+  const auto* list = typed.front().value().as<python::PyList>();
+  if (list == nullptr) return;
+  for (const PyValue& word : list->items)
+    if (const auto* text = word.as<std::string>())
+      outcome.completions << QString::fromStdString(*text);
+}
+
+CellOutcome ConsoleEngines::run(const CellJob& job, const std::stop_token& stop) {
+  CellOutcome outcome;
+  outcome.result.run = job.run;
+  const auto started = Clock::now();
+  try {
+    const auto support = cellSupport();
+    if (!support) throw engines::EngineError(support.error().message);
+    m_support = support.value();
+    job.target.kind == CellTarget::Kind::Balanced ? runBalanced(job, outcome, stop)
+                                                  : runDirect(job, outcome, stop);
+  } catch (const engines::TaskAborted&) {  // stopped while engines were started
+  } catch (const std::out_of_range&) {
+    outcome.result.complaint =
+        QStringLiteral("The slice %1 has none of the %2 engines: choose others.")
+            .arg(cellTargetText(job.target))
+            .arg(m_crew ? m_crew->client.size() : std::size_t{0});
+  } catch (...) {
+    outcome.result.complaint = complaintAbout(currentExceptionText());
+  }
+  outcome.result.isStopped = stop.stop_requested();
+  if (outcome.result.isStopped)  // an engine that did not stop in time was ended
+    std::erase_if(outcome.result.errors,
+                  [](const CellError& error) { return error.traceback.isEmpty(); });
+  outcome.result.seconds = engines::Seconds(Clock::now() - started).count();
+  return outcome;
+}
+
+}  // namespace fatou::ui

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <vector>
+
+#include <QObject>
+#include <QString>
+
+namespace fatou::ui {
+
+// Carries what engines print, and what is told of them, from their threads to an object of the GUI
+// thread: many pieces become one event, so that a flood of lines does not become a flood of events.
+class OutputRelay {
+ public:
+  struct Piece {
+    int engine = 0;
+    int stream = 0;  // 1 or 2; 0 for a sentence about an engine
+    QString text;
+  };
+
+  // `wake` is called on the receiver's thread, where it takes what has come.
+  OutputRelay(QObject& receiver, std::function<void()> wake);
+  OutputRelay(const OutputRelay&) = delete;
+  OutputRelay& operator=(const OutputRelay&) = delete;
+
+  // May be called from any thread, also after close().
+  void put(Piece piece);
+  // All that has come since; on the receiver's thread.
+  std::vector<Piece> take();
+  // The receiver goes.
+  void close();
+
+ private:
+  std::mutex m_mutex;
+  QObject* m_receiver;
+  std::function<void()> m_wake;
+  std::vector<Piece> m_pieces;
+};
+
+}  // namespace fatou::ui
