@@ -2,6 +2,7 @@
 #include "ui/lessons/lesson_progress.h"
 
 #include <algorithm>
+#include <cstddef>
 
 #include <QStringList>
 
