@@ -46,14 +46,13 @@ class CellView : public QWidget {
   // The user has run it, and the text is worth keeping.
   void ran(const QString& text);
 
- protected:
-  bool eventFilter(QObject* watched, QEvent* event) override;
-
  private:
   void layOut();
   void connectAll();
   void showRunning(bool running);
+  void begin();
   void take(const CellResult& result);
+  void takePicture(const QImage& image);
   void runOrStop();
 
   CellRunner& m_runner;
@@ -62,6 +61,7 @@ class CellView : public QWidget {
   QToolButton* m_button;
   QLabel* m_state;
   CellOutput* m_output;
+  QLabel* m_picture;               // an array that the cell has shown
   std::optional<CellRunId> m_run;  // while it runs, or waits for its turn
 };
 

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/console/cell_output.h"
+
+#include <algorithm>
+
+#include <QScrollBar>
+#include <QTextCharFormat>
+#include <QTextCursor>
+
+#include "ui/style/fonts.h"
+
+namespace fatou::ui {
+namespace {
+
+constexpr int kMostShownLines = 14;
+constexpr int kMostLines = 10'000;  // the first ones go where there are more
+constexpr qsizetype kLongestLine = 4'000;
+
+QString shortened(const QString& line) {
+  if (line.size() <= kLongestLine) return line;
+  return line.left(kLongestLine) + u'…';
+}
+
+}  // namespace
+
+CellOutput::CellOutput(QWidget* parent) : QPlainTextEdit(parent) {
+  setReadOnly(true);
+  setFont(numericFont());
+  setMaximumBlockCount(kMostLines);
+  setUndoRedoEnabled(false);
+  setAccessibleName(tr("Output of the cell"));
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  setFrameShape(QFrame::NoFrame);
+  connect(this, &QPlainTextEdit::blockCountChanged, this, &QWidget::updateGeometry);
+  hide();
+}
+
+void CellOutput::reset() {
+  m_tails.clear();
+  clear();
+  hide();
+}
+
+QSize CellOutput::sizeHint() const {
+  const int lines = std::clamp(blockCount(), 1, kMostShownLines);
+  const int margins = 2 * (frameWidth() + static_cast<int>(document()->documentMargin()));
+  return {20 * fontMetrics().averageCharWidth(), lines * fontMetrics().lineSpacing() + margins};
+}
+
+QSize CellOutput::minimumSizeHint() const {
+  return {12 * fontMetrics().averageCharWidth(), sizeHint().height()};
+}
+
+void CellOutput::write(const QString& text, Voice voice) {
+  QTextCharFormat format;
+  if (voice == Voice::Error) {
+    const bool isDark = palette().color(QPalette::Base).lightness() < 128;
+    format.setForeground(isDark ? QColor(0xff8a80) : QColor(0xb3261e));
+  }
+  if (voice == Voice::Note) format.setForeground(palette().color(QPalette::PlaceholderText));
+  const bool wasAtEnd = verticalScrollBar()->value() == verticalScrollBar()->maximum();
+  QTextCursor cursor(document());
+  cursor.movePosition(QTextCursor::End);
+  cursor.insertText(text, format);
+  show();
+  if (wasAtEnd) verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+}
+
+void CellOutput::writeLine(int engine, const QString& line, Voice voice) {
+  const QString begin = document()->isEmpty() ? QString() : QStringLiteral("\n");
+  const QString name = engine == kHereEngine ? QString() : QStringLiteral("[%1] ").arg(engine);
+  if (!name.isEmpty() || !begin.isEmpty()) write(begin + name, Voice::Note);
+  write(shortened(line), voice);
+}
+
+void CellOutput::put(int engine, int stream, const QString& text) {
+  QString& tail = m_tails[{engine, stream}];
+  tail += text;
+  const qsizetype end = tail.lastIndexOf(u'\n');
+  if (end < 0) {
+    if (tail.size() > 2 * kLongestLine) tail.truncate(2 * kLongestLine);  // it is cut anyway
+    return;
+  }
+  const QStringList lines = tail.left(end).split(u'\n');
+  tail = tail.mid(end + 1);
+  const qsizetype first = std::max<qsizetype>(0, lines.size() - kMostLines);
+  for (qsizetype i = first; i < lines.size(); ++i)
+    writeLine(engine, lines[i], stream == 2 ? Voice::Error : Voice::Plain);
+}
+
+void CellOutput::flush() {
+  for (const auto& [from, tail] : std::exchange(m_tails, {}))
+    if (!tail.isEmpty())
+      writeLine(from.first, tail, from.second == 2 ? Voice::Error : Voice::Plain);
+}
+
+void CellOutput::writeError(const CellError& error) {
+  const QString where = error.line > 0 ? tr("line %1: ").arg(error.line) : QString();
+  writeLine(error.engine, where + error.sentence, Voice::Error);
+  if (error.traceback.isEmpty()) return;
+  for (const QString& line : error.traceback.split(u'\n'))
+    writeLine(error.engine, line, Voice::Note);
+}
+
+void CellOutput::finish(const CellResult& result) {
+  flush();
+  for (const CellValue& value : result.values)
+    for (const QString& line : value.text.split(u'\n')) writeLine(value.engine, line, Voice::Plain);
+  for (const CellError& error : result.errors) writeError(error);
+  if (!result.complaint.isEmpty()) writeLine(kHereEngine, result.complaint, Voice::Error);
+}
+
+}  // namespace fatou::ui
