@@ -55,8 +55,9 @@ set(floors
   "ui/export:  style widgets jobs state picture canvas models"
   "ui/help:    style widgets state"
   "ui/console: style widgets jobs state engines"
+  "ui/lessons: style widgets jobs state lab console"
   "ui/window:  style widgets jobs state engines picture canvas map models panels lab export help
-               console")
+               console lessons")
 
 set(bad "")
 set(folders "")

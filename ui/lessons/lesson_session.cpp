@@ -73,14 +73,14 @@ void LessonSession::compare(const io::LessonComparison& comparison) {
     return Q_EMIT failed(tr("Something else is being measured; measure again when that is done."));
   const std::vector<int> engines = counts(comparison.engines);
   if (engines.empty())
-    return Q_EMIT failed(tr("How many engines this measures is not known yet; measure what is above it."));
+    return Q_EMIT failed(
+        tr("How many engines this measures is not known yet; measure what is above it."));
   render::RenderRequest request;
   request.picture.place = comparison.place;
   request.picture.width = comparison.width;
   request.picture.height = comparison.height;
-  request.engines.kernel = kernelFor(comparison.place.formula, comparison.isFast
-                                                                   ? render::Kernel::Fast
-                                                                   : render::Kernel::Plain);
+  request.engines.kernel = kernelFor(
+      comparison.place.formula, comparison.isFast ? render::Kernel::Fast : render::Kernel::Plain);
   request.engines.bandRows = comparison.bandRows;
   m_compared = comparison.name;
   m_context.comparisons.start({.request = request,

@@ -41,7 +41,6 @@ QuestionView::QuestionView(const io::LessonQuestion& question, LessonSession& se
 }
 
 void QuestionView::layOut() {
-  setProperty("class", QStringLiteral("question"));
   auto* ask = new QLabel(QString::fromStdString(m_question.ask), this);
   ask->setTextFormat(Qt::PlainText);
   ask->setWordWrap(true);

@@ -35,6 +35,7 @@
 #include "ui/state/state_commands.h"
 #include "ui/widgets/elided_delegate.h"
 #include "ui/window/explorer.h"
+#include "ui/window/lessons_dock.h"
 #include "ui/window/panel_frame.h"
 #include "ui/window/shown_state.h"
 
@@ -253,6 +254,12 @@ constexpr PanelRow kPanels[] = {
      .area = kRight,
      .behind = "colors",
      .make = makeHistory},
+    {.name = "lessons",
+     .title = QT_TRANSLATE_NOOP("fatou::ui::WindowPanels", "Lessons"),
+     .area = kRight,
+     .behind = "colors",
+     .isShown = false,
+     .make = makeLessons},
     {.name = "run",
      .title = QT_TRANSLATE_NOOP("fatou::ui::WindowPanels", "Run"),
      .area = kBottom,
