@@ -15,7 +15,7 @@
 #include <QTest>
 
 #include "tests/patience.h"
-#include "tests/ui/scripted_cells.h"
+#include "tests/ui/console_samples.h"
 #include "ui/console/cell_view.h"
 #include "ui/lessons/action_view.h"
 #include "ui/lessons/guess_slider.h"
@@ -80,7 +80,7 @@ struct Stage {
   Settings settings{store};
   ExplorerDocument document{ExplorerState::initial()};
   LabController comparisons;
-  ScriptedCells cells;
+  tests::ToldRunner cells;
   LessonsPanel panel;
 
   explicit Stage(int cores = 2)
@@ -101,6 +101,18 @@ struct Stage {
     panel.openFile(path());
   }
   QListWidget& list() const { return *panel.findChild<QListWidget*>(); }
+  // What comes of the cell that was asked for last.
+  void begin() { Q_EMIT cells.started(cells.asked.back().run); }
+  void print(int engine, const QString& text) {
+    Q_EMIT cells.output(cells.asked.back().run, engine, 1, text);
+  }
+  void end(bool isStopped) {
+    CellResult result;
+    result.run = cells.asked.back().run;
+    result.isStopped = isStopped;
+    result.seconds = 0.5;
+    Q_EMIT cells.finished(result);
+  }
   // Whether a label with this in it can be seen.
   bool shows(const QString& text) const {
     const auto labels = panel.findChildren<QLabel*>();
@@ -139,7 +151,7 @@ class LessonsPanelTest : public QObject {
       QCOMPARE(stage.panel.page(), -1);  // the list again
       QVERIFY(stage.list().item(row)->text().contains(u"done"));
     }
-    QVERIFY(stage.cells.texts.isEmpty());
+    QVERIFY(stage.cells.asked.empty());
     QVERIFY(begun.isEmpty());
     QVERIFY(stage.document.state() == before);
   }
@@ -181,12 +193,13 @@ class LessonsPanelTest : public QObject {
     stage.open();
     QTRY_COMPARE(stage.panel.page(), 0);
     stage.panel.findChild<CellView*>()->run();
-    QCOMPARE(stage.cells.targets, QStringList{QStringLiteral("balanced 0:4")});
-    QVERIFY(stage.cells.texts.front().contains(u"part ="));
-    stage.cells.begin();
-    for (int i = 0; i < 4; ++i) stage.cells.print(i % 2, QStringLiteral("part = %1\n").arg(i));
+    QCOMPARE(stage.cells.asked.size(), std::size_t{1});
+    QCOMPARE(cellTargetText(stage.cells.asked.front().target), QStringLiteral("balanced 0:4"));
+    QVERIFY(stage.cells.asked.front().text.contains(u"part ="));
+    stage.begin();
+    for (int i = 0; i < 4; ++i) stage.print(i % 2, QStringLiteral("part = %1\n").arg(i));
     QVERIFY(!stage.shows(QStringLiteral("Their sum")));
-    stage.cells.end();
+    stage.end(false);
     QVERIFY(stage.shows(QStringLiteral("Their sum is 6.")));
   }
 
@@ -196,9 +209,9 @@ class LessonsPanelTest : public QObject {
     stage.open();
     QTRY_COMPARE(stage.panel.page(), 0);
     stage.panel.findChild<CellView*>()->run();
-    stage.cells.begin();
-    stage.cells.print(0, QStringLiteral("part = 1\n"));
-    stage.cells.end(true);
+    stage.begin();
+    stage.print(0, QStringLiteral("part = 1\n"));
+    stage.end(true);
     QVERIFY(!stage.shows(QStringLiteral("Their sum")));
   }
 

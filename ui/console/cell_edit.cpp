@@ -17,9 +17,9 @@
 namespace fatou::ui {
 namespace {
 
-constexpr int kIndent = 4;
-constexpr int kFewestLines = 2;
-constexpr int kMostLines = 14;
+constexpr int kPythonIndent = 4;
+constexpr int kFewestEditLines = 2;
+constexpr int kMostEditLines = 14;
 constexpr int kErrorAlpha = 70;
 
 }  // namespace
@@ -31,7 +31,7 @@ CellEdit::CellEdit(QWidget* parent)
       m_completer(new QCompleter(m_words, this)) {
   setFont(numericFont());
   setLineWrapMode(QPlainTextEdit::NoWrap);
-  setTabStopDistance(fontMetrics().horizontalAdvance(u' ') * kIndent);
+  setTabStopDistance(fontMetrics().horizontalAdvance(u' ') * kPythonIndent);
   setPlaceholderText(tr("Python; Shift+Return runs it"));
   setAccessibleName(tr("Python of the cell"));
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -46,7 +46,7 @@ CellEdit::CellEdit(QWidget* parent)
 }
 
 QSize CellEdit::sizeHint() const {
-  const int lines = std::clamp(blockCount(), kFewestLines, kMostLines);
+  const int lines = std::clamp(blockCount(), kFewestEditLines, kMostEditLines);
   const int margins = 2 * (frameWidth() + static_cast<int>(document()->documentMargin()));
   const int bar = horizontalScrollBar()->sizeHint().height();
   return {20 * fontMetrics().averageCharWidth(),
@@ -99,7 +99,8 @@ void CellEdit::insertCompletion(const QString& word) {
 void CellEdit::completeOrIndent() {
   const QString word = begun();
   if (word.isEmpty() || textCursor().hasSelection()) {
-    textCursor().insertText(QString(kIndent - textCursor().positionInBlock() % kIndent, u' '));
+    textCursor().insertText(
+        QString(kPythonIndent - textCursor().positionInBlock() % kPythonIndent, u' '));
     return;
   }
   const QStringList found = m_completions ? m_completions(word) : QStringList();
@@ -119,7 +120,7 @@ void CellEdit::breakLine() {
   const QString before = cursor.block().text().left(cursor.positionInBlock());
   qsizetype spaces = 0;
   while (spaces < before.size() && before[spaces] == u' ') ++spaces;
-  if (before.trimmed().endsWith(u':')) spaces += kIndent;
+  if (before.trimmed().endsWith(u':')) spaces += kPythonIndent;
   cursor.insertText(QStringLiteral("\n") + QString(spaces, u' '));
   setTextCursor(cursor);
   ensureCursorVisible();

@@ -12,13 +12,13 @@
 namespace fatou::ui {
 namespace {
 
-constexpr int kMostShownLines = 14;
-constexpr int kMostLines = 10'000;  // the first ones go where there are more
-constexpr qsizetype kLongestLine = 4'000;
+constexpr int kMostOutputLines = 14;
+constexpr int kMostKeptLines = 10'000;  // the first ones go where there are more
+constexpr qsizetype kLongestShownLine = 4'000;
 
-QString shortened(const QString& line) {
-  if (line.size() <= kLongestLine) return line;
-  return line.left(kLongestLine) + u'…';
+QString cutLine(const QString& line) {
+  if (line.size() <= kLongestShownLine) return line;
+  return line.left(kLongestShownLine) + u'…';
 }
 
 }  // namespace
@@ -26,7 +26,7 @@ QString shortened(const QString& line) {
 CellOutput::CellOutput(QWidget* parent) : QPlainTextEdit(parent) {
   setReadOnly(true);
   setFont(numericFont());
-  setMaximumBlockCount(kMostLines);
+  setMaximumBlockCount(kMostKeptLines);
   setUndoRedoEnabled(false);
   setAccessibleName(tr("Output of the cell"));
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -42,7 +42,7 @@ void CellOutput::reset() {
 }
 
 QSize CellOutput::sizeHint() const {
-  const int lines = std::clamp(blockCount(), 1, kMostShownLines);
+  const int lines = std::clamp(blockCount(), 1, kMostOutputLines);
   const int margins = 2 * (frameWidth() + static_cast<int>(document()->documentMargin()));
   return {20 * fontMetrics().averageCharWidth(), lines * fontMetrics().lineSpacing() + margins};
 }
@@ -70,7 +70,7 @@ void CellOutput::writeLine(int engine, const QString& line, Voice voice) {
   const QString begin = document()->isEmpty() ? QString() : QStringLiteral("\n");
   const QString name = engine == kHereEngine ? QString() : QStringLiteral("[%1] ").arg(engine);
   if (!name.isEmpty() || !begin.isEmpty()) write(begin + name, Voice::Note);
-  write(shortened(line), voice);
+  write(cutLine(line), voice);
 }
 
 void CellOutput::put(int engine, int stream, const QString& text) {
@@ -78,12 +78,13 @@ void CellOutput::put(int engine, int stream, const QString& text) {
   tail += text;
   const qsizetype end = tail.lastIndexOf(u'\n');
   if (end < 0) {
-    if (tail.size() > 2 * kLongestLine) tail.truncate(2 * kLongestLine);  // it is cut anyway
+    if (tail.size() > 2 * kLongestShownLine)
+      tail.truncate(2 * kLongestShownLine);  // it is cut anyway
     return;
   }
   const QStringList lines = tail.left(end).split(u'\n');
   tail = tail.mid(end + 1);
-  const qsizetype first = std::max<qsizetype>(0, lines.size() - kMostLines);
+  const qsizetype first = std::max<qsizetype>(0, lines.size() - kMostKeptLines);
   for (qsizetype i = first; i < lines.size(); ++i)
     writeLine(engine, lines[i], stream == 2 ? Voice::Error : Voice::Plain);
 }

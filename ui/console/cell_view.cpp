@@ -20,8 +20,8 @@
 namespace fatou::ui {
 namespace {
 
-constexpr int kGap = 6;
-constexpr int kLargestPicture = 320;  // device-independent pixels a side
+constexpr int kCellBarGap = 6;
+constexpr int kLargestCellPicture = 320;  // device-independent pixels a side
 
 // The words of the list, as readCellTarget() reads them.
 QStringList targetWords() {
@@ -58,7 +58,7 @@ void CellView::layOut() {
   m_picture->hide();
   m_picture->setAccessibleName(tr("Picture that the cell has shown"));
   auto* bar = new QHBoxLayout;
-  bar->setSpacing(kGap);
+  bar->setSpacing(kCellBarGap);
   bar->addWidget(m_button);
   bar->addWidget(m_target);
   bar->addWidget(m_state, 1);
@@ -169,7 +169,7 @@ void CellView::take(const CellResult& result) {
 void CellView::takePicture(const QImage& image) {
   QPixmap picture = QPixmap::fromImage(image);
   const qreal ratio = devicePixelRatioF();
-  const int most = qRound(kLargestPicture * ratio);
+  const int most = qRound(kLargestCellPicture * ratio);
   if (picture.width() > most || picture.height() > most)
     picture = picture.scaled(most, most, Qt::KeepAspectRatio, Qt::SmoothTransformation);
   picture.setDevicePixelRatio(ratio);

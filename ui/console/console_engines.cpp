@@ -34,7 +34,7 @@ auto waitedFor(const Answer& answer, const std::stop_token& stop) {
 }
 
 // Which engine computed an item; kNoEngine where none did.
-engines::EngineId engineOf(const std::vector<engines::TaskRecord>& records, std::size_t item) {
+engines::EngineId engineOfItem(const std::vector<engines::TaskRecord>& records, std::size_t item) {
   const auto after = std::ranges::upper_bound(records, item, {}, &engines::TaskRecord::firstItem);
   return after == records.begin() ? engines::kNoEngine : std::prev(after)->engine;
 }
@@ -45,7 +45,7 @@ void collect(const std::vector<engines::Outcome<PyValue>>& outcomes,
   const std::string name = cellName(result.run);
   std::set<int> failed;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    const int engine = isHere ? kHereEngine : engineOf(records, i);
+    const int engine = isHere ? kHereEngine : engineOfItem(records, i);
     if (!outcomes[i].ok()) {
       const TaskFailure& failure = *outcomes[i].failure();
       if (failure.kind == TaskFailure::Kind::Aborted) continue;
@@ -65,7 +65,7 @@ QString complaintAbout(std::string text) {
   return sentenceOf(QString::fromStdString(text));
 }
 
-engines::Slice sliceOf(const CellTarget& target) {
+engines::Slice enginesSlice(const CellTarget& target) {
   const auto position = [](const std::optional<std::int64_t>& number) {
     std::optional<std::ptrdiff_t> at;
     if (number) at = static_cast<std::ptrdiff_t>(*number);
@@ -101,12 +101,13 @@ ConsoleEngines::Crew ConsoleEngines::crewFor(bool isHere) const {
   return {.source = python::pythonEngines(std::move(options))};
 }
 
-ConsoleEngines::Crew& ConsoleEngines::here(const std::stop_token& stop) {
+ConsoleEngines::Crew& ConsoleEngines::here(const QString& explorerSocket,
+                                           const std::stop_token& stop) {
   if (!m_here) m_here = crewFor(true);
   if (m_here->client.size() == 0) m_here->source.addTo(m_here->client, 1, stop);
   const engines::EngineId id = m_here->client.ids().front();
-  if (m_setup.explorerSocket.isEmpty() || id == m_explorerOn) return *m_here;
-  const auto text = explorerSupport(m_setup.explorerSocket);
+  if (explorerSocket.isEmpty() || id == m_explorerOn) return *m_here;
+  const auto text = explorerSupport(explorerSocket);
   if (!text) throw engines::EngineError(text.error().message);
   m_here->client.directView().applySync(PythonFunction::named("exec"), PyValue(text.value()),
                                         PyValue(python::PyDict{}));
@@ -126,10 +127,11 @@ RunCell ConsoleEngines::cellOf(const CellJob& job) const {
 }
 
 engines::DirectView ConsoleEngines::targetsOf(const CellJob& job, const std::stop_token& stop) {
-  if (job.target.kind == CellTarget::Kind::Here) return here(stop).client.directView();
+  if (job.target.kind == CellTarget::Kind::Here)
+    return here(job.explorerSocket, stop).client.directView();
   const engines::Client& client = atLeast(job.engines, stop).client;
   if (job.target.kind == CellTarget::Kind::All) return client.directView(client.ids());
-  return client[sliceOf(job.target)];
+  return client[enginesSlice(job.target)];
 }
 
 void ConsoleEngines::runDirect(const CellJob& job, CellOutcome& outcome,
@@ -169,7 +171,8 @@ void ConsoleEngines::look(const engines::DirectView& view, bool isHere, CellOutc
   const auto records = names.records();
   for (std::size_t i = 0; i < known.size(); ++i) {
     if (!known[i].ok()) continue;
-    const auto values = engineValues(known[i].value(), isHere ? kHereEngine : engineOf(records, i));
+    const auto values =
+        engineValues(known[i].value(), isHere ? kHereEngine : engineOfItem(records, i));
     outcome.values.insert(outcome.values.end(), values.begin(), values.end());
   }
   const auto typed =

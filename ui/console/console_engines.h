@@ -25,7 +25,8 @@ struct CellJob {
   CellRunId run = 0;
   QString text{};
   CellTarget target{};
-  int engines = 1;  // that are wanted where it runs on engines
+  int engines = 1;           // that are wanted where it runs on engines
+  QString explorerSocket{};  // where the window answers; empty: the interpreter has no explorer
 };
 
 // What a cell came to, and what its engines know after it.
@@ -43,7 +44,6 @@ class ConsoleEngines {
   struct Setup {
     std::string program{};  // as for python::findInterpreter()
     std::shared_ptr<OutputRelay> relay{};
-    QString explorerSocket{};  // empty: the interpreter has no explorer
   };
 
   explicit ConsoleEngines(Setup setup);
@@ -61,7 +61,7 @@ class ConsoleEngines {
   using Values = std::vector<engines::Outcome<python::PyValue>>;
 
   Crew crewFor(bool isHere) const;
-  Crew& here(const std::stop_token& stop);
+  Crew& here(const QString& explorerSocket, const std::stop_token& stop);
   Crew& atLeast(int engines, const std::stop_token& stop);
   engines::DirectView targetsOf(const CellJob& job, const std::stop_token& stop);
   void runDirect(const CellJob& job, CellOutcome& outcome, const std::stop_token& stop);

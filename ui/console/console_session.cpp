@@ -19,8 +19,8 @@ ConsoleSession::ConsoleSession(Setup setup, QObject* parent)
     : CellRunner(parent),
       m_setup(std::move(setup)),
       m_relay(std::make_shared<OutputRelay>(*this, [this] { passOutput(); })),
-      m_engines(std::make_shared<ConsoleEngines>(ConsoleEngines::Setup{
-          .program = m_setup.program, .relay = m_relay, .explorerSocket = m_setup.explorerSocket})),
+      m_engines(std::make_shared<ConsoleEngines>(
+          ConsoleEngines::Setup{.program = m_setup.program, .relay = m_relay})),
       m_job([this](const Event& event) { take(event); }) {}
 
 ConsoleSession::~ConsoleSession() {
@@ -29,8 +29,12 @@ ConsoleSession::~ConsoleSession() {
 
 CellRunId ConsoleSession::run(const QString& text, const CellTarget& target) {
   const int wanted = m_setup.engines ? m_setup.engines() : kEnginesUnasked;
-  m_waiting.push_back(
-      {.run = ++m_last, .text = text, .target = target, .engines = std::max(1, wanted)});
+  const bool asks = m_setup.explorerSocket && target.kind == CellTarget::Kind::Here;
+  m_waiting.push_back({.run = ++m_last,
+                       .text = text,
+                       .target = target,
+                       .engines = std::max(1, wanted),
+                       .explorerSocket = asks ? m_setup.explorerSocket() : QString()});
   const CellRunId id = m_last;
   // Whoever asks learns the number first.
   QMetaObject::invokeMethod(this, &ConsoleSession::startNext, Qt::QueuedConnection);

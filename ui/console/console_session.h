@@ -26,7 +26,8 @@ class ConsoleSession : public CellRunner {
   struct Setup {
     std::string program{};           // as for python::findInterpreter()
     std::function<int()> engines{};  // how many are wanted; two where this is left out
-    QString explorerSocket{};        // where the window answers; empty: nobody does
+    // Where the window answers what `explorer` is; left out: there is none.
+    std::function<QString()> explorerSocket{};
   };
 
   explicit ConsoleSession(Setup setup, QObject* parent = nullptr);

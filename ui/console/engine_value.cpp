@@ -9,12 +9,12 @@
 namespace fatou::ui {
 namespace {
 
-QString textIn(const python::PyValue& value) {
+QString pyTextIn(const python::PyValue& value) {
   const auto* text = value.as<std::string>();
   return text == nullptr ? QString() : QString::fromStdString(*text);
 }
 
-QString shapeIn(const python::PyValue& value) {
+QString pyShapeIn(const python::PyValue& value) {
   const auto* sides = value.as<python::PyTuple>();
   if (sides == nullptr) return {};
   QStringList texts;
@@ -32,13 +32,13 @@ std::vector<EngineValue> engineValues(const python::PyValue& names, int engine) 
   for (const python::PyValue& each : rows->items) {
     const auto* row = each.as<python::PyTuple>();
     if (row == nullptr || row->items.size() != 4) continue;
-    const QString name = textIn(row->items[0]);
+    const QString name = pyTextIn(row->items[0]);
     if (name == QStringLiteral("_")) continue;  // the value above, which the output shows
     values.push_back({.engine = engine,
                       .name = name,
-                      .type = textIn(row->items[1]),
-                      .shape = shapeIn(row->items[2]),
-                      .first = textIn(row->items[3]).simplified()});
+                      .type = pyTextIn(row->items[1]),
+                      .shape = pyShapeIn(row->items[2]),
+                      .first = pyTextIn(row->items[3]).simplified()});
   }
   return values;
 }

@@ -73,7 +73,7 @@ int endOfOpen(const QString& line, char16_t& open) {
   return end;
 }
 
-QColor colorOf(PythonPart part, const QPalette& palette) {
+QColor pythonColor(PythonPart part, const QPalette& palette) {
   const bool isDark = palette.color(QPalette::Base).lightness() < 128;
   switch (part) {
     case PythonPart::Keyword:
@@ -136,7 +136,7 @@ void PythonHighlighter::highlightBlock(const QString& text) {
   const int before = previousBlockState();
   auto open = static_cast<char16_t>(before > 0 ? before : 0);
   for (const PythonStretch& stretch : pythonStretches(text, open))
-    setFormat(stretch.start, stretch.length, colorOf(stretch.part, m_palette));
+    setFormat(stretch.start, stretch.length, pythonColor(stretch.part, m_palette));
   setCurrentBlockState(open);
 }
 

@@ -9,7 +9,7 @@ namespace fatou::ui {
 namespace {
 
 // "cell 3", "cell 3, i = 7" or "cell 3, i = 7 ... 9".
-std::string nameOf(const engines::TaskRecord& task, const TaskOrigin& origin) {
+std::string taskName(const engines::TaskRecord& task, const TaskOrigin& origin) {
   std::string name = "cell " + std::to_string(origin.run);
   const std::size_t end = task.firstItem + task.itemCount;
   if (task.itemCount == 0 || end > origin.numbers.size()) return name;
@@ -29,7 +29,7 @@ render::RunRecord taskBands(std::span<const engines::TaskRecord> tasks, const Ta
     if (!isStamped(task)) continue;
     engines.insert(task.engine);
     run.finished = std::max(run.finished, task.received);
-    run.bands.push_back({.rows = {}, .mirrored = {}, .task = task, .name = nameOf(task, origin)});
+    run.bands.push_back({.rows = {}, .mirrored = {}, .task = task, .name = taskName(task, origin)});
   }
   run.engines = static_cast<int>(engines.size());
   run.complete = std::ranges::all_of(tasks, [](const engines::TaskRecord& task) {

@@ -34,6 +34,7 @@
 #include "ui/state/settings.h"
 #include "ui/state/state_commands.h"
 #include "ui/widgets/elided_delegate.h"
+#include "ui/window/console_dock.h"
 #include "ui/window/explorer.h"
 #include "ui/window/lessons_dock.h"
 #include "ui/window/panel_frame.h"
@@ -254,12 +255,6 @@ constexpr PanelRow kPanels[] = {
      .area = kRight,
      .behind = "colors",
      .make = makeHistory},
-    {.name = "lessons",
-     .title = QT_TRANSLATE_NOOP("fatou::ui::WindowPanels", "Lessons"),
-     .area = kRight,
-     .behind = "colors",
-     .isShown = false,
-     .make = makeLessons},
     {.name = "run",
      .title = QT_TRANSLATE_NOOP("fatou::ui::WindowPanels", "Run"),
      .area = kBottom,
@@ -272,6 +267,19 @@ constexpr PanelRow kPanels[] = {
      .isShown = false,
      .isListed = false,
      .make = makeLab},
+    {.name = "console",
+     .title = QT_TRANSLATE_NOOP("fatou::ui::WindowPanels", "Console"),
+     .hint = QT_TRANSLATE_NOOP("fatou::ui::WindowPanels", "Python on your engines"),
+     .area = kBottom,
+     .behind = "run",
+     .isShown = false,
+     .make = makeConsole},
+    {.name = "lessons",
+     .title = QT_TRANSLATE_NOOP("fatou::ui::WindowPanels", "Lessons"),
+     .area = kRight,
+     .behind = "colors",
+     .isShown = false,
+     .make = makeLessons},
     {.name = "exports",
      .title = QT_TRANSLATE_NOOP("fatou::ui::WindowPanels", "Exports"),
      .area = kBottom,

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/console_dock.h"
+
+#include "ui/canvas/fractal_canvas.h"
+#include "ui/console/console_panel.h"
+#include "ui/console/explorer_bridge.h"
+#include "ui/console/explorer_object.h"
+#include "ui/engines/engine_controller.h"
+#include "ui/lab/run_strip.h"
+#include "ui/state/explorer_document.h"
+#include "ui/window/panel_table.h"
+
+namespace fatou::ui {
+namespace {
+
+// Has the timeline show what a cell's engines did, unless it shows a picture that is computed.
+void connectTimeline(const PanelContext& context, const ConsoleSession& session) {
+  const FractalCanvas* canvas = &context.canvas;
+  QObject::connect(&session, &ConsoleSession::ranTasks, canvas,
+                   [canvas](const render::RunRecord& run) {
+                     auto* strip = canvas->window()->findChild<RunStrip*>();
+                     if (strip == nullptr || strip->isLive()) return;
+                     strip->stopPlaying();
+                     strip->finish(run, run.complete);
+                   });
+}
+
+}  // namespace
+
+QWidget* makeConsole(const PanelContext& context) {
+  const FractalCanvas* canvas = &context.canvas;
+  auto* object = new ExplorerObject({.document = context.document,
+                                     .canvas = [canvas] { return canvas->devicePixels(); },
+                                     .engines = context.engines.atWork()});
+  auto* bridge = new ExplorerBridge(*object, object);
+  const ExplorerDocument* document = &context.document;
+  auto* panel = new ConsolePanel({.engines = [document] { return document->state().engines.count; },
+                                  .explorerSocket = [bridge] { return bridge->path(); }},
+                                 context.settings);
+  object->setParent(panel);
+  ConsoleSession* session = &panel->session();
+  QObject::connect(session, &CellRunner::started, object, &ExplorerObject::beginCell);
+  QObject::connect(object, &ExplorerObject::shown, session, &ConsoleSession::showPicture);
+  connectTimeline(context, *session);
+  return panel;
+}
+
+}  // namespace fatou::ui
