@@ -24,7 +24,7 @@ constexpr char kCompare[] =
     "```compare sets\n"
     "about = Measured.\n"
     "place = fatou:c=0,1;center=0,0;radius=1.3;tmax=50\n"
-    "engines = 1, 4, cores\n"
+    "engines = 1, 4, min(cores, 64)\n"
     "```\n";
 
 // A lesson of one page with this in it.
@@ -124,7 +124,8 @@ class LessonTest : public QObject {
     row("a field twice",
         QString(compare).replace(QStringLiteral("engines"), QStringLiteral("about = B\nengines")),
         "two of about");
-    row("no engines", QString(compare).replace(QStringLiteral("1, 4, cores"), QStringLiteral("")),
+    row("no engines",
+        QString(compare).replace(QStringLiteral("1, 4, min(cores, 64)"), QStringLiteral("")),
         "its engines is missing");
     row("a name twice", compare + compare, "two blocks give 'sets'");
     row("an unknown figure", QStringLiteral("{speed(sets)}"), "'speed' is no figure");

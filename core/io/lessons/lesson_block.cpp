@@ -93,13 +93,18 @@ bool isBlockName(const std::string& text) {
   });
 }
 
+// The parts between commas; those in parentheses, as in min(cores, 64), are no borders.
 std::vector<std::string> splitAtCommas(const std::string& text) {
-  std::vector<std::string> parts;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t comma = std::min(text.find(',', at), text.size());
-    parts.push_back(BlockFields::trimmedText(text.substr(at, comma - at)));
-    at = comma + 1;
+  std::vector<std::string> parts(1);
+  int open = 0;
+  for (const char c : text) {
+    open += c == '(' ? 1 : c == ')' ? -1 : 0;
+    if (c == ',' && open == 0)
+      parts.emplace_back();
+    else
+      parts.back() += c;
   }
+  for (std::string& part : parts) part = BlockFields::trimmedText(part);
   return parts;
 }
 
