@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kMostFigureEngines = 1'024;
 
-std::optional<double> found(const std::map<std::string, double>& in, const std::string& name) {
+std::optional<double> knownIn(const std::map<std::string, double>& in, const std::string& name) {
   const auto at = in.find(name);
   if (at == in.end()) return std::nullopt;
   return at->second;
@@ -92,11 +92,11 @@ std::optional<double> LessonFigures::value(const io::Figure& figure) const {
     case io::FigureSource::Printed:
       return printed(figure);
     case io::FigureSource::Cell:
-      return found(m_seconds, figure.words.front());
+      return knownIn(m_seconds, figure.words.front());
     case io::FigureSource::Question:
       break;
   }
-  return found(m_guesses, figure.words.front());
+  return knownIn(m_guesses, figure.words.front());
 }
 
 std::optional<double> LessonFigures::printed(const io::Figure& figure) const {

@@ -23,7 +23,7 @@
 namespace fatou::ui {
 namespace {
 
-constexpr int kHeadingGap = 8;
+constexpr int kReaderGap = 8;
 
 int pagesOf(const io::Lesson& lesson) {
   return static_cast<int>(lesson.pages.size());
@@ -92,7 +92,7 @@ QWidget* LessonsPanel::buildReader() {
   m_back = new QPushButton(tr("Back"), page);
   m_next = new QPushButton(page);
   auto* head = new QHBoxLayout;
-  head->setContentsMargins(kPanelMargin, kHeadingGap, kPanelMargin, 0);
+  head->setContentsMargins(kPanelMargin, kReaderGap, kPanelMargin, 0);
   head->addWidget(m_heading, 1);
   head->addWidget(m_where);
   auto* row = new QHBoxLayout;

@@ -253,7 +253,7 @@ class ExpressionReader {
         given.push_back(word());
         if (given.back().empty()) return wrong;
         figure.parts.push_back(
-            {.kind = ExpressionKind::Word, .number = 0, .name = given.back(), .parts = {}});
+            {.kind = ExpressionKind::Word, .number = 0.0, .name = given.back(), .parts = {}});
       } else {
         auto inner = sum();
         if (!inner) return inner.error();

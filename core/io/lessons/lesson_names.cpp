@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
 #include <map>
-#include <optional>
-#include <utility>
+#include <string>
+#include <variant>
+#include <vector>
 
 #include "core/io/lessons/lesson_block.h"
 
