@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include <QDockWidget>
 #include <QFile>
 #include <QLabel>
 #include <QListWidget>
@@ -16,7 +17,9 @@
 
 #include "tests/patience.h"
 #include "tests/ui/console_samples.h"
+#include "tests/ui/window_program.h"
 #include "ui/console/cell_view.h"
+#include "ui/console/console_panel.h"
 #include "ui/lessons/action_view.h"
 #include "ui/lessons/guess_slider.h"
 #include "ui/lessons/question_view.h"
@@ -124,7 +127,7 @@ struct Stage {
 
 }  // namespace
 
-class LessonsPanelTest : public QObject {
+class LessonsPanelTest : public QObject, private TestFolders {
   Q_OBJECT
 
  private Q_SLOTS:
@@ -245,6 +248,16 @@ class LessonsPanelTest : public QObject {
     QCOMPARE(stage.panel.page(), 1);
     stage.panel.back();
     QCOMPARE(stage.panel.page(), 0);
+  }
+
+  void theWindowHasItOnTheEnginesOfItsConsole() {
+    Program program(newFolder());
+    auto& panel = program.the<LessonsPanel>();
+    const CellRunner* console = &program.the<ConsolePanel>().session();
+    QVERIFY(&panel.session().cells() == console);
+    QVERIFY(panel.lessons().empty());  // nothing is read before it is looked at
+    program.window->findChild<QDockWidget*>(QStringLiteral("lessons"))->show();
+    QTRY_COMPARE(panel.lessons().size(), std::size_t{8});
   }
 
   void aBadFileIsOneSentenceAndTheListStays() {
