@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,7 @@ struct CellEar : QObject {
   explicit CellEar(const ui::CellRunner& runner) {
     connect(&runner, &ui::CellRunner::output, this,
             [this](ui::CellRunId, int engine, int stream, const QString& text) {
-              printed += QString::number(engine) + (stream == 1 ? u'o' : u'e') + u'<' + text + u'>';
+              printed[QString::number(engine) + (stream == 1 ? u'o' : u'e')] += text;
               plain += text;
             });
     connect(&runner, &ui::CellRunner::noticed, this,
@@ -40,7 +41,7 @@ struct CellEar : QObject {
     return found == results.end() ? nullptr : &*found;
   }
 
-  QString printed;
+  std::map<QString, QString> printed;  // by engine and stream: "0o" is standard output
   QString plain;
   QStringList notices;
   std::vector<ui::CellResult> results;

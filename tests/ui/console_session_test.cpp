@@ -128,9 +128,10 @@ class ConsoleSessionTest : public QObject {
   void outputComesBeforeTheResult() {
     Heard heard;
     QVERIFY(heard.result("import sys\nprint('one')\nprint('two', file=sys.stderr)").isGood());
-    QVERIFY2(heard.ear.printed.contains(QStringLiteral("-1o<one\n>")),
-             qPrintable(heard.ear.printed));
-    QVERIFY(heard.ear.printed.contains(QStringLiteral("-1e<two\n>")));
+    QCOMPARE(heard.ear.printed[QStringLiteral("-1o")], QStringLiteral("one\n"));
+    QCOMPARE(heard.ear.printed[QStringLiteral("-1e")], QStringLiteral("two\n"));
+    QVERIFY(heard.result("print('three')", CellTarget::all()).isGood());
+    QCOMPARE(heard.ear.printed[QStringLiteral("1o")], QStringLiteral("three\n"));
   }
 
   void errorsHaveTheirLineAndEngine() {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <iterator>
 #include <set>
 #include <stdexcept>
@@ -45,15 +46,17 @@ void collect(const std::vector<engines::Outcome<PyValue>>& outcomes,
   const std::string name = cellName(result.run);
   std::set<int> failed;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    const int engine = isHere ? kHereEngine : engineOfItem(records, i);
-    if (!outcomes[i].ok()) {
-      const TaskFailure& failure = *outcomes[i].failure();
-      if (failure.kind == TaskFailure::Kind::Aborted) continue;
-      if (failed.insert(engine).second) result.errors.push_back(cellError(failure, name, engine));
-    } else if (const auto* text = outcomes[i].value().as<std::string>();
-               text != nullptr && result.values.size() < kMostShownValues) {
+    if (outcomes[i].ok()) {
+      const auto* text = outcomes[i].value().as<std::string>();
+      if (text == nullptr || result.values.size() >= kMostShownValues) continue;
+      const int engine = isHere ? kHereEngine : engineOfItem(records, i);
       result.values.push_back({.engine = engine, .text = QString::fromStdString(*text)});
+      continue;
     }
+    const TaskFailure& failure = *outcomes[i].failure();
+    const int engine = isHere ? kHereEngine : failure.engine;
+    if (failure.kind != TaskFailure::Kind::Aborted && failed.insert(engine).second)
+      result.errors.push_back(cellError(failure, name, engine));
   }
 }
 
@@ -92,10 +95,10 @@ ConsoleEngines::Crew ConsoleEngines::crewFor(bool isHere) const {
     options.output = [relay, isHere](engines::EngineId engine, int stream, std::string_view text) {
       relay->put({.engine = isHere ? kHereEngine : engine,
                   .stream = stream,
-                  .text = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))});
+                  .text = QByteArray(text.data(), static_cast<qsizetype>(text.size()))});
     };
     options.notice = [relay](const std::string& sentence) {
-      relay->put({.engine = 0, .stream = 0, .text = sentenceOf(QString::fromStdString(sentence))});
+      relay->put({.engine = 0, .stream = 0, .text = QByteArray::fromStdString(sentence)});
     };
   }
   return {.source = python::pythonEngines(std::move(options))};
@@ -126,12 +129,21 @@ RunCell ConsoleEngines::cellOf(const CellJob& job) const {
   return {.support = m_support, .text = job.text.toStdString(), .name = cellName(job.run)};
 }
 
+// Those that are wanted, where there are more.
+std::vector<engines::EngineId> ConsoleEngines::idsFor(const CellJob& job,
+                                                      const std::stop_token& stop) {
+  std::vector<engines::EngineId> ids = atLeast(job.engines, stop).client.ids();
+  const auto wanted = static_cast<std::size_t>(job.engines);
+  if (ids.size() > wanted) ids.resize(wanted);
+  return ids;
+}
+
 engines::DirectView ConsoleEngines::targetsOf(const CellJob& job, const std::stop_token& stop) {
   if (job.target.kind == CellTarget::Kind::Here)
     return here(job.explorerSocket, stop).client.directView();
-  const engines::Client& client = atLeast(job.engines, stop).client;
-  if (job.target.kind == CellTarget::Kind::All) return client.directView(client.ids());
-  return client[enginesSlice(job.target)];
+  const std::vector<engines::EngineId> ids = idsFor(job, stop);
+  const bool isSlice = job.target.kind == CellTarget::Kind::Slice;
+  return m_crew->client.directView(isSlice ? engines::sliced(ids, enginesSlice(job.target)) : ids);
 }
 
 void ConsoleEngines::runDirect(const CellJob& job, CellOutcome& outcome,
@@ -150,22 +162,31 @@ void ConsoleEngines::runDirect(const CellJob& job, CellOutcome& outcome,
 
 void ConsoleEngines::runBalanced(const CellJob& job, CellOutcome& outcome,
                                  const std::stop_token& stop) {
-  const engines::Client& client = atLeast(job.engines, stop).client;
+  const std::vector<engines::EngineId> ids = idsFor(job, stop);
+  const engines::Client& client = m_crew->client;
   const std::vector<std::int64_t> numbers = job.target.numbers();
   const std::vector<PyValue> items(numbers.begin(), numbers.end());
   const auto started = Clock::now();
-  const auto answer = client.loadBalancedView().mapAsync(cellOf(job), items);
+  const auto answer = client.loadBalancedView(ids).mapAsync(cellOf(job), items);
   const auto outcomes = waitedFor(answer, stop);
   collect(outcomes, answer.records(), false, outcome.result);
   outcome.record =
       taskBands(answer.records(), {.run = job.run, .started = started, .numbers = numbers});
-  look(client.directView(), false, outcome, stop);
+  look(client.directView(ids), false, outcome, stop);
 }
 
-// Asks the engines for what they know; those that do not answer have none.
+// An engine that has died meanwhile knows nothing.
 void ConsoleEngines::look(const engines::DirectView& view, bool isHere, CellOutcome& outcome,
                           const std::stop_token& stop) const {
-  if (stop.stop_requested()) return;
+  try {
+    addValues(view, isHere, outcome, stop);
+    addCompletions(view, outcome, stop);
+  } catch (const std::exception&) {  // none is left of those that ran it
+  }
+}
+
+void ConsoleEngines::addValues(const engines::DirectView& view, bool isHere, CellOutcome& outcome,
+                               const std::stop_token& stop) const {
   const auto names = view.applyAsync(python::Names{});
   const auto known = waitedFor(names, stop);
   const auto records = names.records();
@@ -175,10 +196,15 @@ void ConsoleEngines::look(const engines::DirectView& view, bool isHere, CellOutc
         engineValues(known[i].value(), isHere ? kHereEngine : engineOfItem(records, i));
     outcome.values.insert(outcome.values.end(), values.begin(), values.end());
   }
-  const auto typed =
-      waitedFor(view.applyAsync(PythonFunction::ofSource("__fatou_dir__", m_support)), stop);
-  if (typed.empty() || !typed.front().ok()) return;
-  const auto* list = typed.front().value().as<python::PyList>();
+}
+
+// All engines have run the same, so that one says what can be typed.
+void ConsoleEngines::addCompletions(const engines::DirectView& view, CellOutcome& outcome,
+                                    const std::stop_token& stop) const {
+  const auto typed = view.applyAsync(PythonFunction::ofSource("__fatou_dir__", m_support));
+  const auto words = waitedFor(typed, stop);
+  if (words.empty() || !words.front().ok()) return;
+  const auto* list = words.front().value().as<python::PyList>();
   if (list == nullptr) return;
   for (const PyValue& word : list->items)
     if (const auto* text = word.as<std::string>())
@@ -200,7 +226,7 @@ CellOutcome ConsoleEngines::run(const CellJob& job, const std::stop_token& stop)
     outcome.result.complaint =
         QStringLiteral("The slice %1 has none of the %2 engines: choose others.")
             .arg(cellTargetText(job.target))
-            .arg(m_crew ? m_crew->client.size() : std::size_t{0});
+            .arg(job.engines);
   } catch (...) {
     outcome.result.complaint = complaintAbout(currentExceptionText());
   }

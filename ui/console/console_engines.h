@@ -63,11 +63,16 @@ class ConsoleEngines {
   Crew crewFor(bool isHere) const;
   Crew& here(const QString& explorerSocket, const std::stop_token& stop);
   Crew& atLeast(int engines, const std::stop_token& stop);
+  std::vector<engines::EngineId> idsFor(const CellJob& job, const std::stop_token& stop);
   engines::DirectView targetsOf(const CellJob& job, const std::stop_token& stop);
   void runDirect(const CellJob& job, CellOutcome& outcome, const std::stop_token& stop);
   void runBalanced(const CellJob& job, CellOutcome& outcome, const std::stop_token& stop);
   void look(const engines::DirectView& view, bool isHere, CellOutcome& outcome,
             const std::stop_token& stop) const;
+  void addValues(const engines::DirectView& view, bool isHere, CellOutcome& outcome,
+                 const std::stop_token& stop) const;
+  void addCompletions(const engines::DirectView& view, CellOutcome& outcome,
+                      const std::stop_token& stop) const;
   RunCell cellOf(const CellJob& job) const;
 
   Setup m_setup;

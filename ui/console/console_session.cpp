@@ -103,12 +103,18 @@ void ConsoleSession::showPicture(const QImage& image) {
   if (m_running) Q_EMIT pictured(m_running->run, image);
 }
 
+// A piece may end within a letter, the rest of which comes with the next one.
 void ConsoleSession::passOutput() {
   for (const OutputRelay::Piece& piece : m_relay->take()) {
-    if (piece.stream == 0)
-      Q_EMIT noticed(piece.text);
-    else
-      Q_EMIT output(m_running ? m_running->run : m_last, piece.engine, piece.stream, piece.text);
+    if (piece.stream == 0) {
+      Q_EMIT noticed(sentenceOf(QString::fromUtf8(piece.text)));
+      continue;
+    }
+    QStringDecoder& decoder =
+        m_decoders.try_emplace(std::pair(piece.engine, piece.stream), QStringConverter::Utf8)
+            .first->second;
+    const QString text = decoder.decode(piece.text);
+    Q_EMIT output(m_running ? m_running->run : m_last, piece.engine, piece.stream, text);
   }
 }
 

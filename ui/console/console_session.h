@@ -3,10 +3,14 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <variant>
 #include <vector>
+
+#include <QStringDecoder>
 
 #include "core/render/renderer.h"
 #include "ui/console/cell_runner.h"
@@ -71,7 +75,8 @@ class ConsoleSession : public CellRunner {
   CellRunId m_last = 0;
   bool m_isToForget = false;
   std::vector<EngineValue> m_values;
-  QStringList m_words;  // what can be typed
+  QStringList m_words;                                       // what can be typed
+  std::map<std::pair<int, int>, QStringDecoder> m_decoders;  // by engine and stream
   BackgroundJob<Event> m_job;
 };
 

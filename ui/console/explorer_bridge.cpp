@@ -57,7 +57,7 @@ void ExplorerBridge::accept() {
     m_socket = next;
     connect(next, &QLocalSocket::readyRead, this, &ExplorerBridge::read);
     connect(next, &QLocalSocket::disconnected, this, [this] {
-      m_object.stopRendering();
+      m_object.stopComputing();
       hangUp();
     });
     read();

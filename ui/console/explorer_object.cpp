@@ -57,14 +57,19 @@ QImage shadedCounts(const QByteArray& data, int rows, int columns, const Explore
 }  // namespace
 
 ExplorerObject::ExplorerObject(Context context, QObject* parent)
-    : QObject(parent), m_context(std::move(context)), m_job([this](const Event& e) { take(e); }) {}
+    : QObject(parent), m_context(std::move(context)), m_job([this](const Event& e) { take(e); }) {
+  connect(&m_reader, &FormulaReader::finished, this,
+          [this](const QString& text, const FormulaDraft& draft) { takeFormula(text, draft); });
+}
 
 void ExplorerObject::beginCell() {
   m_gesture = m_context.document.newGesture();
 }
 
-void ExplorerObject::stopRendering() {
+void ExplorerObject::stopComputing() {
   m_reply = {};
+  m_formulaReply = {};
+  m_reader.drop();
   m_job.drop();
 }
 
@@ -74,7 +79,7 @@ void ExplorerObject::answer(const QJsonObject& question, const QByteArray& data,
   if (wish == QStringLiteral("render")) return render(question, std::move(reply));
   if (wish == QStringLiteral("get")) return reply(get(name));
   if (wish == QStringLiteral("set"))
-    return reply(set(name, question[QStringLiteral("value")].toString()));
+    return set(name, question[QStringLiteral("value")].toString(), std::move(reply));
   if (wish == QStringLiteral("show")) return reply(show(question, data));
   reply(refusal("the explorer was asked for what it cannot do"));
 }
@@ -85,14 +90,32 @@ ExplorerObject::Answer ExplorerObject::get(const QString& name) const {
   return {.head = {{QStringLiteral("value"), *value}}};
 }
 
-ExplorerObject::Answer ExplorerObject::set(const QString& name, const QString& value) {
-  const auto next = withNamed(m_context.document.state(), name, value);
-  if (!next) return refusal(next.error().message);
+void ExplorerObject::set(const QString& name, const QString& value, Reply reply) {
+  const ExplorerState& state = m_context.document.state();
+  const auto values = valuesOf(state.place.formula);
+  if (name == QStringLiteral("formula") && isSlowToRead(value, values)) {
+    m_formulaReply = std::move(reply);
+    return m_reader.read(value, values, state.place);
+  }
+  const auto next = withNamed(state, name, value);
+  if (!next) return reply(refusal(next.error().message));
+  change(next.value(), name, value);
+  reply({});
+}
+
+void ExplorerObject::takeFormula(const QString& text, const FormulaDraft& draft) {
+  const Reply reply = std::exchange(m_formulaReply, {});
+  if (!reply) return;
+  if (!draft.formula) return reply(refusal(draft.problem.toStdString()));
+  change(withFormula(m_context.document.state(), *draft.formula), QStringLiteral("formula"), text);
+  reply({});
+}
+
+void ExplorerObject::change(const ExplorerState& to, const QString& name, const QString& value) {
   if (m_gesture == 0) beginCell();
-  QString shown = io::shownLine(value);
-  if (shown.size() > kShownValue) shown = shown.left(kShownValue) + u'…';
-  m_context.document.change(next.value(), tr("Console: %1 = %2").arg(name, shown), m_gesture);
-  return {};
+  QString words = io::shownLine(value);
+  if (words.size() > kShownValue) words = words.left(kShownValue) + u'…';
+  m_context.document.change(to, tr("Console: %1 = %2").arg(name, words), m_gesture);
 }
 
 ExplorerObject::Answer ExplorerObject::show(const QJsonObject& question, const QByteArray& data) {

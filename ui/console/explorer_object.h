@@ -16,6 +16,7 @@
 #include "ui/engines/engines_at_work.h"
 #include "ui/jobs/background_job.h"
 #include "ui/state/explorer_document.h"
+#include "ui/state/formula_reader.h"
 
 namespace fatou::ui {
 
@@ -44,8 +45,8 @@ class ExplorerObject : public QObject {
  public Q_SLOTS:
   // What is set from here on is another step of the history.
   void beginCell();
-  // Nobody waits for the picture any more.
-  void stopRendering();
+  // Nobody waits for a picture any more, nor for a formula that is slow to read.
+  void stopComputing();
 
  Q_SIGNALS:
   void shown(const QImage& image);
@@ -59,7 +60,9 @@ class ExplorerObject : public QObject {
   using Event = std::variant<Counts, Error>;
 
   Answer get(const QString& name) const;
-  Answer set(const QString& name, const QString& value);
+  void set(const QString& name, const QString& value, Reply reply);
+  void takeFormula(const QString& text, const FormulaDraft& draft);
+  void change(const ExplorerState& to, const QString& name, const QString& value);
   Answer show(const QJsonObject& question, const QByteArray& data);
   void render(const QJsonObject& question, Reply reply);
   void take(const Event& event);
@@ -68,7 +71,9 @@ class ExplorerObject : public QObject {
 
   Context m_context;
   int m_gesture = 0;
-  Reply m_reply;  // of the picture that is computed
+  Reply m_reply;         // of the picture that is computed
+  Reply m_formulaReply;  // of the formula that is read
+  FormulaReader m_reader;
   BackgroundJob<Event> m_job;
 };
 

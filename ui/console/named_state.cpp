@@ -6,6 +6,7 @@
 #include <QRegularExpression>
 #include <QStringList>
 
+#include "ui/state/formula_draft.h"
 #include "ui/state/picture_request.h"
 
 namespace fatou::ui {
@@ -46,6 +47,7 @@ Result<julia::View> namedView(const QString& text) {
 }
 
 Result<ExplorerState> checkedState(ExplorerState state) {
+  if (isSlowToProve(state.place.formula)) return state;  // whoever renders it finds out
   const Status good = julia::check(state.place);
   if (!good) return good.error();
   return state;
@@ -67,9 +69,10 @@ Result<ExplorerState> withNamed(const ExplorerState& state, const QString& name,
     if (!c) return c.error();
     next.place.c = std::move(c).value();
   } else if (name == QStringLiteral("formula")) {
-    auto formula = julia::parseFormula(value.toStdString());
-    if (!formula) return formula.error();
-    next = withFormula(next, std::move(formula).value());
+    const julia::Formula& before = state.place.formula;
+    const FormulaDraft draft = draftOf(value, valuesOf(before), state.place);
+    if (!draft.formula) return Error{draft.problem.toStdString()};
+    return withFormula(next, *draft.formula);  // which was checked
   } else if (name == QStringLiteral("view")) {
     auto view = namedView(value);
     if (!view) return view.error();

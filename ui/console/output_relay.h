@@ -5,8 +5,8 @@
 #include <mutex>
 #include <vector>
 
+#include <QByteArray>
 #include <QObject>
-#include <QString>
 
 namespace fatou::ui {
 
@@ -16,8 +16,8 @@ class OutputRelay {
  public:
   struct Piece {
     int engine = 0;
-    int stream = 0;  // 1 or 2; 0 for a sentence about an engine
-    QString text;
+    int stream = 0;     // 1 or 2; 0 for a sentence about an engine
+    QByteArray text{};  // UTF-8, which may end within a letter
   };
 
   // `wake` is called on the receiver's thread, where it takes what has come.

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The console in the real window: cells set the picture, and their tasks are in the strip.
+#include <cstddef>
+#include <string>
+
+#include <QDockWidget>
+#include <QFile>
+#include <QTest>
+
+#include "ui/console/cell_edit.h"
+#include "ui/console/cell_view.h"
+#include "ui/console/console_panel.h"
+#include "ui/lab/engine_lanes.h"
+#include "ui/lab/run_strip.h"
+#include "window_program.h"
+
+using namespace fatou;
+using namespace fatou::ui;
+
+namespace {
+
+// Types a cell, runs it by the key, and waits for its end. Returns whether all went well.
+bool runCell(const ConsolePanel& panel, const char* text, const CellTarget& target) {
+  CellView& cell = *panel.cells().back();
+  bool isGood = false;
+  QObject::connect(&cell, &CellView::finished, &cell,
+                   [&isGood](const CellResult& result) { isGood = result.isGood(); });
+  cell.setText(QString::fromUtf8(text));
+  cell.setTarget(target);
+  QTest::keyClick(&cell.edit(), Qt::Key_Return, Qt::ShiftModifier);
+  const bool hasEnded = QTest::qWaitFor([&cell] { return !cell.isRunning(); }, tests::kPatienceMs);
+  QObject::disconnect(&cell, &CellView::finished, &cell, nullptr);
+  return hasEnded && isGood;
+}
+
+}  // namespace
+
+class ConsoleWindowTest : public QObject, private TestFolders {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() {
+    if (QFile::exists(QStringLiteral("/usr/bin/python3")))
+      qputenv("FATOU_PYTHON", "/usr/bin/python3");  // which has numpy where there are several
+  }
+
+  void cellsAndSlidersDriveOneDocument() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    const auto& panel = program.the<ConsolePanel>();
+    const auto* dock = program.window->findChild<QDockWidget*>(QStringLiteral("console"));
+    QVERIFY(dock != nullptr && dock->isHidden());
+    QVERIFY(runCell(panel, "explorer.c = -0.8+0.156j\nexplorer.tmax = 321", CellTarget::here()));
+    QCOMPARE(program.document.state().place.c.text(), std::string("-0.8,0.156"));
+    QCOMPARE(program.document.state().place.tmax, 321);
+    VERIFY_SETTLED(program);
+    QVERIFY(program.hasTheCountsOfTheCommandLine());
+    program.actions().back->trigger();
+    QCOMPARE(program.document.state().place.tmax, 300);
+    QCOMPARE(program.document.state().place.c.text(), std::string("-0.7269,0.1889"));
+  }
+
+  void tasksAreInTheStripByName() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    const auto& panel = program.the<ConsolePanel>();
+    const auto& strip = program.the<RunStrip>();
+    QTRY_VERIFY(!strip.isLive());
+    QVERIFY(runCell(panel, "sum(range(1000))", CellTarget::all()));
+    const RunLanes& run = strip.findChild<EngineLanes*>()->run();
+    QCOMPARE(run.bands().size(), std::size_t{2});
+    QCOMPARE(run.bands()[0].name, std::string("cell 1"));
+    QVERIFY(!run.rowsOf(0).has_value());
+    VERIFY_SETTLED(program);
+    QVERIFY(program.hasTheCountsOfTheCommandLine());
+  }
+};
+
+QTEST_MAIN(ConsoleWindowTest)
+#include "console_window_test.moc"
