@@ -156,7 +156,7 @@ class LessonTest : public QObject {
         "'colour' is unknown");
     row("a field twice",
         QString(compare).replace(QStringLiteral("engines"), QStringLiteral("about = B\nengines")),
-        "two of about");
+        "two of 'about'");
     row("no engines",
         QString(compare).replace(QStringLiteral("1, 4, min(cores, 64)"), QStringLiteral("")),
         "its engines is missing");

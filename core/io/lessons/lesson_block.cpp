@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/io/lessons/short_quote.h"
 #include "core/io/places/place_text.h"
 #include "core/julia/numbers/whole_number.h"
 
@@ -23,9 +24,10 @@ class BlockFields {
     for (const std::string& line : lines) {
       const std::size_t equals = line.find('=');
       if (equals == std::string::npos)
-        return Error{"'" + line + "' is no field; write it as NAME = VALUE"};
+        return Error{shortQuote(line) + " is no field; write it as NAME = VALUE"};
       std::string name = trimmedText(line.substr(0, equals));
-      if (fields.find(name)) return Error{"it has two of " + name + "; leave one of them out"};
+      if (fields.find(name))
+        return Error{"it has two of " + shortQuote(name) + "; leave one of them out"};
       fields.m_all.emplace_back(std::move(name), trimmedText(line.substr(equals + 1)));
     }
     return fields;
@@ -74,7 +76,7 @@ class BlockFields {
   }
   Status checkNothingIsLeft() const {
     if (m_all.empty()) return success();
-    return Error{"its field '" + m_all.front().first + "' is unknown; leave it out"};
+    return Error{"its field " + shortQuote(m_all.front().first) + " is unknown; leave it out"};
   }
 
  private:
@@ -133,10 +135,10 @@ Result<LessonBlock> cellOf(const FencedLines& fenced) {
     } else if (key == "gives") {
       cell.gives = splitAtCommas(value);
       if (!std::ranges::all_of(cell.gives, isBlockName))
-        return Error{"'" + value + "' are no names; write them like gives=first,second"};
+        return Error{shortQuote(value) + " are no names; write them like gives=first,second"};
     } else {
-      return Error{"'" + word +
-                   "' is unknown; use name=NAME, on=here, on=all, over=0:32 or gives=NAMES"};
+      return Error{shortQuote(word) +
+                   " is unknown; use name=NAME, on=here, on=all, over=0:32 or gives=NAMES"};
     }
   }
   for (const std::string& line : fenced.lines) cell.code += line + '\n';
@@ -254,7 +256,7 @@ Result<LessonBlock> lessonBlock(const FencedLines& fenced) {
   const std::string kind = fenced.words.empty() ? std::string() : fenced.words.front();
   if (kind == "python") return cellOf(fenced);
   if (kind != "compare" && kind != "show" && kind != "ask")
-    return Error{"'" + kind + "' is no kind of block; use python, compare, show or ask"};
+    return Error{shortQuote(kind) + " is no kind of block; use python, compare, show or ask"};
   const bool isNamed = kind != "show";
   if (fenced.words.size() != (isNamed ? 2u : 1u) || !isBlockName(fenced.words.back()))
     return Error{isNamed ? "a " + kind + " block has one name; write one like " + kind + " sets"

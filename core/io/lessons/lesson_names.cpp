@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/io/lessons/lesson_block.h"
+#include "core/io/lessons/short_quote.h"
 
 namespace fatou::io {
 namespace {
@@ -90,7 +91,8 @@ Status checkFigures(const Lesson& lesson) {
   for (const LessonPage& page : lesson.pages)
     for (const LessonBlock& block : page.blocks)
       if (auto sound = names.add(block); !sound)
-        return Error{"page \"" + page.title + "\" of it is wrong: " + sound.error().message};
+        return Error{"page " + shortQuote(page.title) +
+                     " of it is wrong: " + sound.error().message};
   if (auto sound = names.checkQuestions(); !sound)
     return Error{"a question of it is wrong: " + sound.error().message};
   return success();

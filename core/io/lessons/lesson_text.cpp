@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "core/io/lessons/short_quote.h"
 #include "core/stats/words.h"
 
 namespace fatou::io {
@@ -33,8 +34,8 @@ Result<LessonText::Part> partOf(std::string_view words, std::string_view inside)
   if (colon != std::string_view::npos) {
     const auto format = parseFigureFormat(inside.substr(colon + 1));
     if (!format)
-      return Error{"'" + std::string(inside.substr(colon + 1)) +
-                   "' is no format; use number, whole, time or percent"};
+      return Error{shortQuote(inside.substr(colon + 1)) +
+                   " is no format; use number, whole, time or percent"};
     part.format = *format;
   }
   auto figure = parseExpression(inside.substr(0, colon));
