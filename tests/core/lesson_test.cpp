@@ -167,6 +167,7 @@ class LessonTest : public QObject {
     row("a figure before its block", QStringLiteral("{time(sets, serial, 1)}\n\n") + compare,
         "before it is used");
     row("an unknown view", compare + QStringLiteral("{time(sets, guided, 1)}"), "'guided' in time");
+    row("a figure over two lines", QStringLiteral("{cores\n cores}"), "'cores' is not understood");
     row("an open figure", QStringLiteral("It is {cores"), "'}' is missing");
     row("an unknown format", QStringLiteral("{cores:roman}"), "'roman' is no format");
     row("an open condition", QStringLiteral("[if cores < 4 Few."), "']' is missing");

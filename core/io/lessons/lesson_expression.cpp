@@ -8,6 +8,8 @@
 #include <span>
 #include <utility>
 
+#include "core/io/lessons/short_quote.h"
+
 namespace fatou::io {
 namespace {
 
@@ -83,8 +85,8 @@ class ExpressionReader {
     auto read = conditions();
     if (!read) return read;
     if (peek() != 0)
-      return Error{"'" + std::string(m_text.substr(m_at)) +
-                   "' is not understood there; mend the expression"};
+      return Error{shortQuote(m_text.substr(m_at)) +
+                   " is not understood there; mend the expression"};
     return read;
   }
 
@@ -92,7 +94,7 @@ class ExpressionReader {
   static constexpr int kDeepest = 20;  // more would be no text that somebody wrote
 
   char peek() {
-    while (m_at < m_text.size() && m_text[m_at] == ' ') ++m_at;
+    while (m_at < m_text.size() && (m_text[m_at] == ' ' || m_text[m_at] == '\n')) ++m_at;
     return m_at < m_text.size() ? m_text[m_at] : '\0';
   }
   bool take(std::string_view wanted) {

@@ -8,10 +8,11 @@
 
 namespace fatou::io {
 
-// The beginning of a text in quotes, as much as a complaint can show.
+// The beginning of a text in quotes and in one line, as much as a complaint can show.
 inline std::string shortQuote(std::string_view text) {
   constexpr qsizetype kMostShown = 40;
-  const QString line = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+  QString line = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+  line.replace(u'\n', u' ');
   return "'" + line.left(kMostShown).toStdString() + (line.size() > kMostShown ? "...'" : "'");
 }
 
