@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 
+#include <QAction>
 #include <QDockWidget>
 #include <QFile>
 #include <QTest>
@@ -58,6 +59,20 @@ class ConsoleWindowTest : public QObject, private TestFolders {
     program.actions().back->trigger();
     QCOMPARE(program.document.state().place.tmax, 300);
     QCOMPARE(program.document.state().place.c.text(), std::string("-0.7269,0.1889"));
+  }
+
+  void whatStopsAPictureStopsCells() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    QAction* stop = program.actions().stopRender;
+    QTRY_VERIFY(!stop->isEnabled());
+    CellView& cell = *program.the<ConsolePanel>().cells().back();
+    cell.setText(QStringLiteral("import time\ntime.sleep(1000)"));
+    cell.run();
+    QTRY_VERIFY(stop->isEnabled());
+    stop->trigger();
+    QTRY_VERIFY(!cell.isRunning());
+    QVERIFY(!stop->isEnabled());
   }
 
   void tasksAreInTheStripByName() {

@@ -58,7 +58,6 @@ class ConsoleEngines {
     engines::EngineSource source;
     engines::Client client{0};
   };
-  using Values = std::vector<engines::Outcome<python::PyValue>>;
 
   Crew crewFor(bool isHere) const;
   Crew& here(const QString& explorerSocket, const std::stop_token& stop);

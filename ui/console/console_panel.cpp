@@ -59,11 +59,11 @@ QWidget* ConsolePanel::bar() {
   m_notice->setWordWrap(true);
   m_notice->setTextFormat(Qt::PlainText);
   m_notice->setProperty("class", QStringLiteral("secondary"));
-  auto* layout = new QHBoxLayout(row);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->addWidget(m_stop);
-  layout->addWidget(restart);
-  layout->addWidget(m_notice, 1);
+  auto* inRow = new QHBoxLayout(row);
+  inRow->setContentsMargins(0, 0, 0, 0);
+  inRow->addWidget(m_stop);
+  inRow->addWidget(restart);
+  inRow->addWidget(m_notice, 1);
   return row;
 }
 

@@ -88,6 +88,16 @@ Section onTheTimeline() {
            {D::tr("Show a moment of the run"), {D::tr("Drag the axis")}}}};
 }
 
+// The keys that CellEdit reads.
+Section inACell() {
+  using D = ShortcutsDialog;
+  return {D::tr("In a cell of the console"),
+          {{D::tr("Run the cell"), {D::tr("Shift+Return")}},
+           {D::tr("Complete a name, else indent"), {D::tr("Tab")}},
+           {D::tr("Leave the cell"), {D::tr("Shift+Tab")}},
+           {D::tr("Cells that were run before"), {QStringLiteral("↑"), QStringLiteral("↓")}}}};
+}
+
 QWidget* keysOf(const Row& row, QWidget* parent) {
   auto* keys = new QWidget(parent);
   auto* layout = new QHBoxLayout(keys);
@@ -139,7 +149,7 @@ QWidget* columnsOf(const QList<Section>& sections, QWidget* parent) {
 ShortcutsDialog::ShortcutsDialog(const QList<Actions::Group>& groups, QWidget* parent)
     : QDialog(parent) {
   setWindowTitle(tr("Shortcuts"));
-  QList<Section> sections{onThePicture(), onTheMap(), onTheTimeline()};
+  QList<Section> sections{onThePicture(), onTheMap(), onTheTimeline(), inACell()};
   for (const Actions::Group& group : groups) {
     const Section section = sectionOf(group);
     if (!section.rows.isEmpty()) sections << section;

@@ -13,10 +13,11 @@ class StopSwitch : public QObject {
   Q_OBJECT
  public:
   enum class Cause {
-    Computing = 1,  // a picture or its refinement
-    Reading = 2,    // a file
-    Playing = 4,    // a run, in slow motion
-    FullScreen = 8  // the same key leaves it
+    Computing = 1,   // a picture or its refinement
+    Reading = 2,     // a file
+    Playing = 4,     // a run, in slow motion
+    FullScreen = 8,  // the same key leaves it
+    Cells = 16       // of the console
   };
   Q_DECLARE_FLAGS(Causes, Cause)
 

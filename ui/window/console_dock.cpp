@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/console_dock.h"
 
+#include <QAction>
+
 #include "ui/canvas/fractal_canvas.h"
 #include "ui/console/console_panel.h"
 #include "ui/console/explorer_bridge.h"
 #include "ui/console/explorer_object.h"
 #include "ui/engines/engine_controller.h"
 #include "ui/lab/run_strip.h"
+#include "ui/state/actions.h"
 #include "ui/state/explorer_document.h"
+#include "ui/state/stop_switch.h"
 #include "ui/window/panel_table.h"
 
 namespace fatou::ui {
@@ -23,6 +27,15 @@ void connectTimeline(const PanelContext& context, const ConsoleSession& session)
                      strip->stopPlaying();
                      strip->finish(run, run.complete);
                    });
+}
+
+// What stops a picture stops cells, too.
+void connectStopOfCells(const PanelContext& context, ConsoleSession& session) {
+  QAction* action = context.actions.stopRender;
+  QObject::connect(action, &QAction::triggered, &session, &ConsoleSession::stop);
+  QObject::connect(&session, &ConsoleSession::runningChanged, action, [action](bool running) {
+    if (auto* stop = action->findChild<StopSwitch*>()) stop->set(StopSwitch::Cause::Cells, running);
+  });
 }
 
 }  // namespace
@@ -42,6 +55,7 @@ QWidget* makeConsole(const PanelContext& context) {
   QObject::connect(session, &CellRunner::started, object, &ExplorerObject::beginCell);
   QObject::connect(object, &ExplorerObject::shown, session, &ConsoleSession::showPicture);
   connectTimeline(context, *session);
+  connectStopOfCells(context, *session);
   return panel;
 }
 

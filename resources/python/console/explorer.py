@@ -116,7 +116,10 @@ class Explorer:
     def show(self, J):
         """Shows an array of counts below the cell, lowest row first, in the window's colours."""
         if not isinstance(J, memoryview):
-            import numpy
+            try:
+                import numpy
+            except ImportError:
+                raise TypeError('show() takes what render() gives; other arrays need numpy')
             J = memoryview(numpy.ascontiguousarray(J, '<i4'))
         if J.ndim != 2 or J.format.lstrip('<') not in ('i', 'l') or J.itemsize != 4:
             raise TypeError('show() takes an array of ints with two dimensions, rows and columns')
