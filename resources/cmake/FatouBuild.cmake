@@ -148,6 +148,16 @@ function(fatou_add_formulas target)
     FILES "${PROJECT_SOURCE_DIR}/resources/formulas.json")
 endfunction()
 
+# Makes the lessons part of a program or a library, where builtInLessons() finds them.
+function(fatou_add_lessons target)
+  set(files 1-basics 2-direct-or-balanced 3-monte-carlo 4-julia-set-in-parallel 5-small-work
+    6-equal-rows 7-amdahl 8-free-tmax-and-depth)
+  list(TRANSFORM files PREPEND "${PROJECT_SOURCE_DIR}/resources/lessons/")
+  list(TRANSFORM files APPEND ".md")
+  qt_add_resources(${target} "lessons" PREFIX "/" BASE "${PROJECT_SOURCE_DIR}/resources"
+    FILES ${files})
+endfunction()
+
 # Makes what a Python engine runs part of a program, where python::engineText() finds it.
 function(fatou_add_python target)
   set(files values channel _unpack lookup engine)

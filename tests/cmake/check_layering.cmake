@@ -32,6 +32,7 @@ set(floors
   "core/io/gradients:   base color io/files"
   "core/io/foreign:     base color julia/numbers julia/formulas julia/plane io/files io/places
                         io/gradients"
+  "core/io/lessons:     base julia/numbers julia/plane stats io/files io/places"
   "core/io/reports:     base julia/numbers stats io/files io/machine"
   "core/io:             base color io/files io/formats io/places io/gradients io/foreign
                         io/reports"
@@ -54,8 +55,9 @@ set(floors
   "ui/export:  style widgets jobs state picture canvas models"
   "ui/help:    style widgets state"
   "ui/console: style widgets jobs state engines"
+  "ui/lessons: style widgets jobs state lab console"
   "ui/window:  style widgets jobs state engines picture canvas map models panels lab export help
-               console")
+               console lessons")
 
 set(bad "")
 set(folders "")

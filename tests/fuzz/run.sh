@@ -13,7 +13,7 @@ quietly build/fuzz-configure.log cmake -G Ninja -S tests/fuzz -B build/fuzz \
   -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_BUILD_TYPE=None
 echo "Building the fuzzers"
 quietly build/fuzz-build.log cmake --build build/fuzz
-for fuzzer in place formula program gradient metadata foreign python; do
+for fuzzer in place formula program gradient metadata foreign python lesson; do
   mkdir -p "build/fuzz/found-$fuzzer"
   log="build/fuzz/$fuzzer.log"
   if ! "build/fuzz/${fuzzer}_fuzz" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 \

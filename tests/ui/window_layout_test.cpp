@@ -139,7 +139,7 @@ class WindowLayoutTest : public QObject, private TestFolders {
     for (QMenu* menu : program.window->findChildren<QMenu*>())
       if (menu->actions().contains(dock->toggleViewAction())) panels = menu;
     QVERIFY(panels != nullptr);
-    QCOMPARE(panels->actions().size(), 7);
+    QCOMPARE(panels->actions().size(), 9);
     dock->toggleViewAction()->trigger();
     QVERIFY(!dock->isHidden());
     program.window->addDockWidget(Qt::RightDockWidgetArea, dock);

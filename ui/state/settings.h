@@ -28,6 +28,7 @@ inline const Setting<int> kTextSize{QLatin1StringView("window/textSize"),
 inline const Setting<int> kOverlays{QLatin1StringView("canvas/overlays"), 0};
 inline const Setting<bool> kScaledToFit{QLatin1StringView("canvas/scaledToFit"), true};
 inline const Setting<QString> kEnginePlace{QLatin1StringView("engines/place"), {}};
+inline const Setting<QString> kLessonProgress{QLatin1StringView("lessons/progress"), {}};
 inline const Setting<QStringList> kCellHistory{QLatin1StringView("console/history"), {}};
 inline const Setting<QString> kLastFolder{QLatin1StringView("files/lastFolder"), {}};
 }  // namespace settings

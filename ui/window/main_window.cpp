@@ -117,6 +117,7 @@ PanelContext MainWindow::panelContext() const {
           .thumbnails = m_context.thumbnails,
           .gradients = m_context.gradients,
           .maps = m_context.maps,
+          .comparisons = m_context.comparisons,
           .settings = m_context.settings,
           .cores = m_context.cores};
 }

@@ -36,6 +36,7 @@
 #include "ui/widgets/elided_delegate.h"
 #include "ui/window/console_dock.h"
 #include "ui/window/explorer.h"
+#include "ui/window/lessons_dock.h"
 #include "ui/window/panel_frame.h"
 #include "ui/window/shown_state.h"
 
@@ -273,6 +274,12 @@ constexpr PanelRow kPanels[] = {
      .behind = "run",
      .isShown = false,
      .make = makeConsole},
+    {.name = "lessons",
+     .title = QT_TRANSLATE_NOOP("fatou::ui::WindowPanels", "Lessons"),
+     .area = kRight,
+     .behind = "colors",
+     .isShown = false,
+     .make = makeLessons},
     {.name = "exports",
      .title = QT_TRANSLATE_NOOP("fatou::ui::WindowPanels", "Exports"),
      .area = kBottom,

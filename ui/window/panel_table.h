@@ -15,6 +15,7 @@ class Explorer;
 class ExplorerDocument;
 class FileController;
 class FractalCanvas;
+class LabController;
 class MapController;
 class OwnGradients;
 class PlacesModel;
@@ -37,6 +38,7 @@ struct PanelContext {
   ThumbnailRenderer& thumbnails;
   OwnGradients& gradients;
   MapController& maps;
+  LabController& comparisons;
   Settings& settings;
   int cores = 1;  // of this machine
 };
