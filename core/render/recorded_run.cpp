@@ -71,6 +71,7 @@ stats::Band toBand(const BandRecord& record, engines::Clock::time_point started)
                    .received = since(record.task.received),
                    .cpuTime = Seconds(record.task.cpuTime).count(),
                    .cell = record.cell};
+  band.coreWait = std::min(Seconds(record.task.coreWait).count(), band.started - band.submitted);
   if (hasTravelled(record.task)) {
     const engines::Travel& travel = record.task.travel;
     band.travel = stats::Travel{.sent = since(travel.sent),
@@ -87,6 +88,7 @@ stats::Run toRun(const RunRecord& record, ViewKind viewKind, int cores) {
                  .cores = record.onOtherHosts ? 0 : cores,
                  .wallTime = Seconds(record.finished - record.started).count(),
                  .callerCpuTime = Seconds(record.callerCpuTime).count(),
+                 .otherCpuTime = Seconds(record.otherCpuTime).count(),
                  .complete = record.complete};
   run.bands.reserve(record.bands.size());
   for (const BandRecord& band : record.bands) run.bands.push_back(toBand(band, record.started));

@@ -52,6 +52,8 @@ Status checkBand(const Band& band, const Run& run) {
     if (const Status status = checkTravel(*band.travel, band); !status) return status;
   if (!(0.0 <= band.cpuTime && band.cpuTime < kLongest))
     return Error{"its CPU time is no time; give seconds"};
+  if (!(0.0 <= band.coreWait && band.coreWait <= band.started))
+    return Error{"its wait for a core is none; give seconds from 0 to its start"};
   return success();
 }
 
@@ -85,6 +87,8 @@ Status check(const Run& run) {
     return Error{"its wall time is no time; give seconds"};
   if (!(0.0 <= run.callerCpuTime && run.callerCpuTime < kLongest))
     return Error{"its caller's CPU time is no time; give seconds"};
+  if (!(0.0 <= run.otherCpuTime && run.otherCpuTime < kLongest))
+    return Error{"its other CPU time is no time; give seconds"};
   double sum = 0.0;
   for (std::size_t i = 0; i < run.bands.size(); ++i) {
     if (const Status status = checkBand(run.bands[i], run); !status)
@@ -110,6 +114,7 @@ Run joined(std::span<const Run> runs) {
     }
     all.wallTime += run.wallTime;
     all.callerCpuTime += run.callerCpuTime;
+    all.otherCpuTime += run.otherCpuTime;
     all.complete = all.complete && run.complete;
     all.engines = std::max(all.engines, run.engines);
   }
@@ -124,6 +129,10 @@ double cpuTime(const Run& run) {
   if (std::ranges::any_of(run.bands, [](const Band& band) { return band.cpuTime <= 0.0; }))
     return 0.0;
   return sumOf<double>(run, [](const Band& band) { return band.cpuTime; });
+}
+
+double coreWait(const Run& run) {
+  return sumOf<double>(run, [](const Band& band) { return band.coreWait; });
 }
 
 std::vector<double> busyTimes(const Run& run) {

@@ -94,6 +94,7 @@ class Engine {
   bool stopRequested() const { return m_stop.stop_requested(); }
 
  private:
+  friend class Cluster;
   friend class TaskSet;
   friend class CallServer;
 
@@ -106,6 +107,17 @@ class Engine {
   [[noreturn]] static void throwTypeError(const std::string& name, const Value& value,
                                           const char* askedFor);
 
+  // Says that the engine has waited for what it does next.
+  void comeFromWaiting() { m_isGoingOn = false; }
+
+  // Begins to measure the processor time of a task. Returns how long the thread was without a core
+  // since the task before, where it went on at once: the system takes a core away at a call of its
+  // own rather than amid a computation, and the end of a task makes one to wake who waits for it.
+  std::chrono::nanoseconds startCpu(Clock::time_point now) {
+    const std::chrono::nanoseconds off = m_cpu.start(now);
+    return std::exchange(m_isGoingOn, true) ? off : std::chrono::nanoseconds{0};
+  }
+
   // The processor time of the task that ends now.
   std::chrono::nanoseconds stopCpu(Clock::time_point now) {
     const std::chrono::nanoseconds here = m_cpu.stop(now);
@@ -117,6 +129,7 @@ class Engine {
   std::stop_token m_stop;
   CpuStopwatch m_cpu;
   std::optional<std::chrono::nanoseconds> m_cpuElsewhere;
+  bool m_isGoingOn = false;  // from one task to the next, with nothing to wait for
   EngineCache m_cache;
 };
 

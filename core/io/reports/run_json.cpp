@@ -39,6 +39,7 @@ QJsonObject toJson(const Band& band) {
                      {key("completed"), band.completed},
                      {key("received"), band.received}};
   if (band.cpuTime > 0.0) object.insert(key("cpu_time"), band.cpuTime);
+  if (band.coreWait > 0.0) object.insert(key("core_wait"), band.coreWait);
   if (band.cell > 1) object.insert(key("cell"), band.cell);
   if (band.travel) {
     object.insert(key("sent"), band.travel->sent);
@@ -106,6 +107,7 @@ Result<Band> bandFromJson(const QJsonValue& value) {
             .received = from.number("received", kLongest),
             .cpuTime = from.optional("cpu_time", kLongest),
             .cell = static_cast<std::int32_t>(from.wholeOr(1, "cell", 65'536))};
+  band.coreWait = from.optional("core_wait", kLongest);
   if (mirrored) band.mirrored = from.rows("mirrored_first_row", "mirrored_rows");
   if (value.toObject().contains(key("sent")))
     band.travel = stats::Travel{.sent = from.number("sent", kLongest),
@@ -136,6 +138,7 @@ Result<Run> runFromJson(const QJsonValue& value, const Recording& recording) {
           .cores = static_cast<int>(from.wholeOr(std::clamp(here, 0, 65'536), "cores", 65'536)),
           .wallTime = from.number("wall_time", kLongest),
           .callerCpuTime = from.optional("caller_cpu_time", kLongest),
+          .otherCpuTime = from.optional("other_cpu_time", kLongest),
           .complete = object.value(key("complete")).toBool(true)};
   if (const Status status = from.status(); !status) return status.error();
   if (!isView(run.view)) return Error{"its view is none; use serial, direct or balanced"};
@@ -182,6 +185,7 @@ QJsonObject toJson(const Run& run) {
                      {key("complete"), run.complete},
                      {key("bands"), bands}};
   if (run.callerCpuTime > 0.0) object.insert(key("caller_cpu_time"), run.callerCpuTime);
+  if (run.otherCpuTime > 0.0) object.insert(key("other_cpu_time"), run.otherCpuTime);
   if (hasTravelled(run)) object.insert(key("cores"), run.cores);  // the machine is the caller's
   return object;
 }
