@@ -44,7 +44,7 @@ std::string numberText(double number) {
 std::string complexText(const std::complex<double>& number) {
   const std::string imag = numberText(number.imag());
   const bool isSigned = imag.front() == '-';
-  return "(" + numberText(number.real()) + (isSigned ? "" : "+") + imag + "j)";
+  return '(' + numberText(number.real()) + (isSigned ? "" : "+") + imag + "j)";
 }
 
 std::string quotedText(std::string_view text) {
@@ -90,12 +90,12 @@ class ReprWriter {
   void write(double value) { m_text += numberText(value); }
   void write(const std::complex<double>& value) { m_text += complexText(value); }
   void write(const std::string& value) { m_text += quotedText(shortened(value)); }
-  void write(const PyBytes& value) { m_text += "b" + quotedText(shortened(value.bytes)); }
+  void write(const PyBytes& value) { m_text += 'b' + quotedText(shortened(value.bytes)); }
   void write(const PyEllipsis&) { m_text += "Ellipsis"; }
   void write(const PyReference& value) { m_text += "Reference(" + quotedText(value.name) + ")"; }
   void write(const PyArray& value) {
     m_text += (value.isScalar() ? "number " : "array ") + value.type();
-    if (!value.isScalar()) m_text += " " + shapeText(value.shape());
+    if (!value.isScalar()) m_text += ' ' + shapeText(value.shape());
   }
   void write(const PyList& value) { putAll("[", value.items, "]"); }
   void write(const PyTuple& value) {

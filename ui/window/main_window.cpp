@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <QAction>
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDockWidget>
 #include <QMenuBar>
 #include <QStatusBar>
 #include <QTabBar>
@@ -33,6 +35,7 @@
 #include "ui/state/history_text.h"
 #include "ui/state/settings.h"
 #include "ui/state/state_commands.h"
+#include "ui/widgets/dock_title.h"
 #include "ui/widgets/focus_ring.h"
 #include "ui/widgets/wheel_guard.h"
 #include "ui/window/canvas_menu.h"
@@ -162,8 +165,11 @@ void MainWindow::connectHints() {
   const auto& map = panelIn<MapView>(*this);
   connect(&map, &MapView::cRequested, hints, &FirstHints::takeMap);
   connect(&map, &MapView::numbersRequested, hints, &FirstHints::takeMap);
-  connect(m_feed, &StateFeed::shown, hints, [hints](const ShownState& shown) {
-    hints->setHasMap(has(shown.state.place.formula, julia::Ability::Map));
+  auto* title = static_cast<DockTitle*>(dockOf(map).titleBarWidget());
+  connect(m_feed, &StateFeed::shown, hints, [hints, title](const ShownState& shown) {
+    const bool hasMap = has(shown.state.place.formula, julia::Ability::Map);
+    hints->setHasMap(hasMap);
+    title->setHintShown(hasMap);
   });
   for (QAction* zoom : {m_actions->zoomIn, m_actions->zoomOut})
     connect(zoom, &QAction::triggered, hints, &FirstHints::takeZoom);
@@ -193,6 +199,7 @@ void MainWindow::connectActions() {
   connect(a.resetLayout, &QAction::triggered, this, [this] {
     m_actions->fullScreen->setChecked(false);
     restoreState(m_firstLayout);
+    giveFirstHeights(*this, panelTable());
   });
   connect(a.colorSchemes, &QActionGroup::triggered, this, &MainWindow::changeLook);
   connect(a.textSizes, &QActionGroup::triggered, this, &MainWindow::changeLook);
@@ -220,6 +227,7 @@ void MainWindow::connectLab() {
 void MainWindow::restoreLayout() {
   const Settings& stored = m_context.settings;
   m_firstLayout = restoreWindow(*this, stored);
+  m_isFirst = stored.value(settings::kWindowLayout).isEmpty();
   const auto overlays = Overlays::fromInt(stored.value(settings::kOverlays));
   for (const OverlayAction& each : overlayActions(*m_actions))
     each.action->setChecked(overlays.testFlag(each.overlay));
@@ -267,6 +275,11 @@ void MainWindow::offer(const MessageBar::Message& message) {
 void MainWindow::childEvent(QChildEvent* event) {
   if (auto* tabs = qobject_cast<QTabBar*>(event->child())) tabs->setFocusPolicy(Qt::NoFocus);
   QMainWindow::childEvent(event);
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+  QMainWindow::showEvent(event);
+  if (std::exchange(m_isFirst, false)) giveFirstHeights(*this, panelTable());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -13,7 +13,7 @@ inline std::string shortQuote(std::string_view text) {
   constexpr qsizetype kMostShown = 40;
   QString line = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
   line.replace(u'\n', u' ');
-  return "'" + line.left(kMostShown).toStdString() + (line.size() > kMostShown ? "...'" : "'");
+  return '\'' + line.left(kMostShown).toStdString() + (line.size() > kMostShown ? "...'" : "'");
 }
 
 }  // namespace fatou::io
