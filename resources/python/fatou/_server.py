@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 
 from ._link import Link
 from ._stream import SocketChannel
@@ -35,9 +36,11 @@ def start_server(command=None):
     mine, theirs = socket.socketpair()
     command += ["serve", "--fd", str(theirs.fileno())]
     try:
-        # A session of its own: Ctrl-C is for this Python, which then says what to stop.
+        # A session of its own: Ctrl-C is for this Python, which then says what to stop. Engines run
+        # this Python, too, and so have its modules.
         process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
-                                   start_new_session=True)
+                                   start_new_session=True,
+                                   env={"FATOU_PYTHON": sys.executable, **os.environ})
     except OSError as error:
         mine.close()
         raise ServerLost("%s cannot be run: %s" % (command[0], error.strerror)) from None

@@ -147,7 +147,7 @@ class PythonCallsTest : public QObject {
           (one.applySync(Pull{"x"}).as<PyArray>()->toEigen<double>() == array.toEigen<double>() + 1)
               .all());
     }
-    QVERIFY(one.applySync(Pull{"numpy.float32(2)"}).as<PyArray>()->isScalar());
+    QVERIFY(one.applySync(Pull{"__import__('numpy').float32(2)"}).as<PyArray>()->isScalar());
   }
 
   void arraysAreCutByRows() {

@@ -21,7 +21,7 @@ class PythonStartTest : public QObject {
   void theTextOfTheEngineIsInTheProgram() {
     const auto text = engineText();
     QVERIFY(text.ok());
-    QVERIFY(text.value().find("class Engine:") != std::string::npos);
+    QVERIFY(text.value().find("class Engine(") != std::string::npos);
   }
 
   void programsThatAreNoEngineAreNamed_data() {
