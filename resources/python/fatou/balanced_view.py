@@ -55,7 +55,7 @@ class LoadBalancedView(View):
         if retries:
             options["retries"] = retries
         for name in ("after", "follow"):
-            sets = packed_dependency(getattr(self, name))
+            sets = packed_dependency(getattr(self, name), self.client)
             if sets:
                 options[name] = sets
         if self.timeout is not None:
