@@ -23,6 +23,14 @@ needs_numpy = unittest.skipUnless(HAS_NUMPY, "numpy is not there")
 needs_program = unittest.skipUnless(REAL, "FATOU_PROGRAM names no program fatou")
 
 
+def cases(*numbers):
+    """Marks a test as one that shows what these rows of CASES.md promise."""
+    def marked(test):
+        test.cases = numbers
+        return test
+    return marked
+
+
 def make_client(engines=4, manner=""):
     """A client of engines that are Python."""
     command = STAND_IN + (["--as", manner] if manner else [])
