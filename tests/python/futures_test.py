@@ -7,7 +7,7 @@ import threading
 import unittest
 from unittest import mock
 
-from case import WithEngines, cases, fatou
+from case import Gate, WithEngines, cases, fatou, until
 
 
 def divide(x):
@@ -72,10 +72,14 @@ class Futures(WithEngines):
 
     @cases(82)
     def test_one_waits_for_the_first_the_first_failure_or_all_of_several(self):
-        gate = self.rc[0].apply_async(nap, 0.8)
+        with Gate() as gate:
+            self.wait_for_several(gate)
+
+    def wait_for_several(self, gate):
+        slow = self.rc[0].apply_async(until, gate.path)
         whole = self.rc[1].apply_async(abs, -1)
         mapped = self.rc.load_balanced_view([2]).map(divide, [0])
-        results = [gate, whole, mapped]
+        results = [slow, whole, mapped]
         self.assertTrue(whole.wait(20) and mapped.wait(20))
         futures = [result.future() for result in results]
         done, pending = concurrent.futures.wait(futures, 20, "FIRST_COMPLETED")
@@ -83,15 +87,20 @@ class Futures(WithEngines):
         done, pending = concurrent.futures.wait(futures, 20, "FIRST_EXCEPTION")
         self.assertTrue(futures[2] in done and futures[0] in pending)
         self.assertFalse(self.rc.wait(results, 0.01))
+        gate.open()
         self.assertTrue(self.rc.wait(results, 20))
         self.assertEqual(len(concurrent.futures.wait(futures, 20).done), 3)
 
     @cases(83)
     def test_several_results_come_by_the_time_at_which_they_end(self):
-        naps = [0.6, 0.3, 0.0]
-        futures = [self.rc[i].apply_async(nap, seconds).future() for i, seconds in enumerate(naps)]
-        seen = [future.result() for future in concurrent.futures.as_completed(futures, 30)]
-        self.assertEqual(seen, sorted(naps))
+        with Gate() as one, Gate() as two, Gate() as three:
+            gates = [one, two, three]
+            futures = [self.rc[i].apply_async(until, gate.path).future()
+                       for i, gate in enumerate(gates)]
+            ended = concurrent.futures.as_completed(futures, 30)
+            for i in (2, 0, 1):
+                gates[i].open()
+                self.assertIs(next(ended), futures[i])
 
 
 if __name__ == "__main__":

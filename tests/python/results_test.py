@@ -7,7 +7,7 @@ import threading
 import time
 import unittest
 
-from case import WithEngines, cases, fatou, make_client, needs_program
+from case import Gate, WithEngines, cases, fatou, make_client, needs_program, until
 
 
 def divide(x):
@@ -96,10 +96,12 @@ class Waiting(WithEngines):
 
     @cases(80)
     def test_a_place_waits_for_its_own_item_alone(self):
-        result = self.rc[:2].map(nap, [0.0, 0.5])
-        self.assertEqual(result[0], 0.0)
-        self.assertFalse(result.ready())
-        self.assertEqual((result[1], result[0]), (0.5, 0.0))
+        with Gate() as gate:
+            result = self.rc[:2].map(until, [None, gate.path])
+            self.assertIsNone(result[0])
+            self.assertFalse(result.ready())
+            gate.open()
+            self.assertEqual((result[1], result[0]), (gate.path, None))
 
     @cases(45, 80)
     def test_lengths_and_places(self):

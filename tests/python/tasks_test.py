@@ -2,10 +2,12 @@
 """Tasks: calling them off, engines that end under them, what they wait for."""
 import os
 import signal
+import tempfile
+import threading
 import time
 import unittest
 
-from case import REAL, WithEngines, cases, fatou, make_client, needs_program
+from case import REAL, Gate, WithEngines, cases, fatou, make_client, needs_program, until
 
 
 def divide(x):
@@ -18,18 +20,20 @@ def nap(seconds):
     return seconds
 
 
-def begin_and_wait():
-    import time
+def begin_and_wait(path, gate):
     calls.append(1)  # noqa: F821 - a name of the engine
-    print("begun")
-    for _ in range(3000):
-        time.sleep(0.01)
-    return 1 // 0
+    open(path, "w").close()
+    return until(gate)
 
 
-def until_begun(result):
-    while not result.stdout and not result.ready():
-        time.sleep(0.01)
+def begun(view, gate):
+    """A result whose task has begun, and lasts until the gate is open."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "begun")
+        result = view.apply_async(begin_and_wait, path, gate.path)
+        while not os.path.exists(path) and not result.ready():
+            time.sleep(0.01)
+    return result
 
 
 class CallingOff(WithEngines):
@@ -46,22 +50,30 @@ class CallingOff(WithEngines):
 
     @cases(63)
     def test_of_ten_tasks_of_one_engine_those_that_wait_are_taken_back(self):
-        ten = [self.rc[0].apply_async(nap, 0.25) for _ in range(10)]
-        self.rc.abort()
-        self.assertTrue(self.rc.wait(ten, 30))
+        with Gate() as gate:
+            ten = [self.rc[0].apply_async(until, gate.path) for _ in range(10)]
+            self.rc.abort()
+            self.rc[1].apply_sync(abs, -1)  # by then they are taken back
+            gate.open()
+            self.assertTrue(self.rc.wait(ten, 30))
         for result in ten[5:]:
             self.assertIsInstance(result.exception(), fatou.TaskAborted)
 
     @cases(85)
     def test_one_of_several_or_all_of_a_view_are_taken_back(self):
-        gate = self.rc[0].apply_async(nap, 0.5)
         view, other = self.rc[[0]], self.rc[0]
-        several = [view.apply_async(abs, -i) for i in range(6)]
-        kept = other.apply_async(abs, -9)
-        several[4].abort()
-        view.abort()
-        self.assertEqual(kept.get(20), 9)
-        self.assertEqual(gate.get(), 0.5)
+        with Gate() as gate:
+            running = other.apply_async(until, gate.path)
+            several = [view.apply_async(abs, -i) for i in range(6)]
+            kept = [other.apply_async(abs, -9) for _ in range(2)]
+            several[4].abort()
+            kept[1].abort()
+            view.abort()
+            self.rc[1].apply_sync(abs, -1)  # by then they are taken back
+            gate.open()
+            self.assertEqual(kept[0].get(20), 9)
+            self.assertIsInstance(kept[1].exception(20), fatou.TaskAborted)
+            self.assertEqual(running.get(), gate.path)
         for result in several[2:]:  # the first may have been sent ahead
             self.assertIsInstance(result.exception(20), fatou.CompositeError)
         self.assertEqual(self.rc[0].apply_sync(abs, -1), 1)
@@ -70,29 +82,29 @@ class CallingOff(WithEngines):
     @needs_program
     def test_a_task_that_has_not_started_in_time_is_given_up_and_no_other(self):
         view = self.rc.load_balanced_view([0])
-        view.set_flags(timeout=0.3)
-        running = view.apply_async(nap, 1.0)
-        with self.assertRaises(fatou.TaskTimeout):
-            view.apply_async(nap, 1.0).get(30)
-        self.assertEqual(running.get(), 1.0)
+        view.set_flags(timeout=1.0)
+        with Gate() as gate:
+            running = view.apply_async(until, gate.path)
+            with self.assertRaises(fatou.TaskTimeout):
+                view.apply_async(abs, 1).get(30)
+            gate.open()
+            self.assertEqual(running.get(), gate.path)
 
     @cases(90)
     def test_what_is_called_off_is_not_tried_again(self):
         self.view["calls"] = []
-        with self.balanced.temp_flags(retries=3):
-            result = self.balanced.apply_async(begin_and_wait)
-        until_begun(result)
-        result.cancel()
-        self.assertIsInstance(result.exception(20), fatou.RemoteError)
+        with self.balanced.temp_flags(retries=3), Gate() as gate:
+            result = begun(self.balanced, gate)
+            result.cancel()
+            self.assertIsInstance(result.exception(20), fatou.RemoteError)
         self.assertEqual(sum(map(len, self.view["calls"])), 1)
 
     @cases(64)
     @needs_program
     def test_an_engine_that_is_killed_fails_its_task_and_its_id_is_gone(self):
-        with make_client(2) as rc:
+        with make_client(2) as rc, Gate() as gate:
             rc[1]["calls"] = []
-            result = rc.load_balanced_view([1]).apply_async(begin_and_wait)
-            until_begun(result)
+            result = begun(rc.load_balanced_view([1]), gate)
             os.kill(next(e["pid"] for e in rc.engines if e["id"] == 1), signal.SIGKILL)
             self.assertIsInstance(result.exception(20), fatou.EngineError)
             self.assertNotIn(1, rc.ids)
@@ -100,15 +112,15 @@ class CallingOff(WithEngines):
     @cases(97)
     @needs_program
     def test_an_engine_that_is_ended_finishes_what_it_runs_and_nothing_that_waits(self):
-        with make_client(2) as rc:
-            rc[1].apply_sync(abs, -1)
-            running = rc[1].apply_async(nap, 0.5)
-            time.sleep(0.1)
-            waiting = [rc[1].apply_async(nap, 0.5) for _ in range(100)]
+        with make_client(2) as rc, Gate() as gate:
+            rc[1].push({"calls": []}, block=True)
+            running = begun(rc[1], gate)
+            waiting = [rc[1].apply_async(abs, -1) for _ in range(100)]
+            threading.Timer(0.5, gate.open).start()
             rc.shutdown([1])
-            self.assertEqual(running.get(20), 0.5)
+            self.assertEqual(running.get(20), gate.path)
             lost = [isinstance(result.exception(20), fatou.EngineError) for result in waiting]
-            self.assertGreaterEqual(lost.count(True), 99)
+            self.assertTrue(all(lost[1:]))  # the first may have been sent ahead
             self.assertEqual((rc.ids, rc[0].apply_sync(abs, -1)), ([0], 1))
 
     def test_cancel_stops_what_runs(self):
@@ -165,7 +177,7 @@ class Dependencies(WithEngines):
     @cases(87)
     def test_a_dependency_may_be_on_any_of_them_or_on_failures(self):
         good, bad = self.balanced.apply_async(abs, -1), self.balanced.apply_async(divide, 0)
-        slow = self.balanced.apply_async(nap, 0.5)
+        slow = self.balanced.apply_async(nap, 0.2)
         for which in (fatou.Dependency([good, slow], all=False),
                       fatou.Dependency([bad], success=False, failure=True),
                       fatou.Dependency([good, bad], success=True, failure=True)):
@@ -186,13 +198,13 @@ class Dependencies(WithEngines):
 
     @cases(88)
     def test_a_task_may_wait_for_the_first_of_a_map_alone(self):
-        first = self.rc.load_balanced_view([0, 1])
-        mapped = first.map(nap, [0.05, 0.6, 0.6])
-        with self.balanced.temp_flags(after=mapped.msg_ids[0]):
-            self.assertEqual(self.rc.load_balanced_view([2, 3]).apply_sync(abs, -1), 1)
-            self.assertEqual(self.balanced.apply_async(abs, -1).get(20), 1)
-        self.assertFalse(mapped.ready())
-        self.assertEqual(mapped.get(), [0.05, 0.6, 0.6])
+        with Gate() as gate:
+            mapped = self.rc.load_balanced_view([0, 1]).map(until, [None, gate.path, gate.path])
+            with self.balanced.temp_flags(after=mapped.msg_ids[0]):
+                self.assertEqual(self.balanced.apply_async(abs, -1).get(20), 1)
+            self.assertFalse(mapped.ready())
+            gate.open()
+            self.assertEqual(mapped.get(), [None, gate.path, gate.path])
 
     @cases(89)
     def test_results_of_another_client_are_refused(self):
@@ -206,14 +218,16 @@ class Dependencies(WithEngines):
     @cases(95)
     @needs_program
     def test_a_task_may_wait_for_ten_thousand_and_nobody_waits_for_that(self):
-        gate = self.rc[0].apply_async(nap, 0.5)
-        many = self.rc.load_balanced_view([0]).map(abs, range(10_000))
-        with self.balanced.temp_flags(after=many):
-            last = self.balanced.apply_async(abs, -1)
-        self.assertEqual(self.rc[1].apply_sync(abs, -2), 2)
-        self.assertFalse(last.ready())
-        self.assertEqual(last.get(60), 1)
-        self.assertTrue(many.ready() and gate.ready())
+        with Gate() as gate:
+            self.rc[0].apply_async(until, gate.path)
+            many = self.rc.load_balanced_view([0]).map(abs, range(10_000))
+            with self.balanced.temp_flags(after=many):
+                last = self.balanced.apply_async(abs, -1)
+            self.assertEqual(self.rc[1].apply_sync(abs, -2), 2)
+            self.assertFalse(last.ready())
+            gate.open()
+            self.assertEqual(last.get(60), 1)
+            self.assertTrue(many.ready())
 
 
 if __name__ == "__main__":
