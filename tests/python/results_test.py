@@ -191,6 +191,9 @@ class Failures(WithEngines):
         self.view.scatter("fails", [1, 1, 1, 0], flatten=True, block=True)
         with self.balanced.temp_flags(retries=3):
             self.assertEqual(self.balanced.apply_sync(lambda: 1 // (1 - fails)), 1)  # noqa: F821
+            mapped = self.balanced.map(lambda x: x // (1 - fails), range(6), chunksize=3)  # noqa: F821
+            self.assertEqual(mapped.get(), list(range(6)))
+            self.assertEqual(fatou.AsyncMapResult.join(*mapped.split()).get(), list(range(6)))
 
     @needs_program
     def test_an_engine_that_dies_is_an_engine_error_and_its_id_is_gone(self):
