@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Many tasks, large values, exceptions of all kinds, engines that cannot start."""
+import os
 import resource
 import unittest
 
 from case import Gate, WithEngines, cases, fatou, make_client, needs_numpy, needs_program, until
 
-PAGE = resource.getpagesize()
+measures_memory = unittest.skipIf("FATOU_SANITIZED" in os.environ, "sanitizers keep what is freed")
 
 
 def resident(pid="self"):
@@ -40,6 +41,7 @@ def raises(what):
 class Many(WithEngines):
     @cases(73)
     @needs_program
+    @measures_memory
     def test_tasks_that_are_done_leave_nothing_behind(self):
         server = self.rc._link.process.pid
 
@@ -76,6 +78,7 @@ class Many(WithEngines):
 
     @cases(93)
     @needs_program
+    @measures_memory
     @needs_numpy
     def test_a_name_that_is_set_again_frees_what_it_was(self):
         import numpy
