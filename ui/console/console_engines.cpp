@@ -15,6 +15,8 @@
 #include "core/python/python_calls.h"
 #include "core/python/python_engines.h"
 #include "ui/console/task_bands.h"
+#include "ui/console/task_follower.h"
+#include "ui/console/watch_number.h"
 #include "ui/engines/engine_state.h"
 
 namespace fatou::ui {
@@ -33,6 +35,31 @@ auto waitedFor(const Answer& answer, const std::stop_token& stop) {
   const std::stop_callback onStop(stop, [&answer] { answer.cancel(); });
   return answer.get(engines::kReturnExceptions);
 }
+
+// The same, with the tasks told of as they end.
+template <typename Answer>
+auto followed(const Answer& answer, const TaskOrigin& origin, const CellTaskSinks& sinks,
+              const std::stop_token& stop) {
+  const std::stop_callback onStop(stop, [&answer] { answer.cancel(); });
+  followTasks(answer, origin, sinks.ended);
+  return answer.get(engines::kReturnExceptions);
+}
+
+// Lets whoever looks on know what the engines compute, for as long as it lives.
+class LookedOn {
+ public:
+  LookedOn(CellRunId run, std::size_t engines, Clock::time_point started,
+           const CellTaskSinks& sinks) {
+    if (sinks.begun)
+      sinks.begun(
+          {.run = run, .engines = static_cast<int>(engines), .started = started, .watch = m_watch});
+  }
+  std::uint64_t number() const { return m_number.number(); }
+
+ private:
+  const std::shared_ptr<render::BandWatch> m_watch = std::make_shared<render::BandWatch>();
+  const WatchNumber m_number{m_watch};
+};
 
 // Which engine computed an item; kNoEngine where none did.
 engines::EngineId engineOfItem(const std::vector<engines::TaskRecord>& records, std::size_t item) {
@@ -110,12 +137,20 @@ ConsoleEngines::Crew& ConsoleEngines::here(const QString& explorerSocket,
   if (m_here->client.size() == 0) m_here->source.addTo(m_here->client, 1, stop);
   const engines::EngineId id = m_here->client.ids().front();
   if (explorerSocket.isEmpty() || id == m_explorerOn) return *m_here;
-  const auto text = explorerSupport(explorerSocket);
-  if (!text) throw engines::EngineError(text.error().message);
-  m_here->client.directView().applySync(PythonFunction::named("exec"), PyValue(text.value()),
-                                        PyValue(python::PyDict{}));
+  giveExplorer(explorerSocket, stop);
   m_explorerOn = id;
   return *m_here;
+}
+
+// It imports modules, which may be the user's own and take any time: a stop ends it, too.
+void ConsoleEngines::giveExplorer(const QString& socket, const std::stop_token& stop) {
+  const auto text = explorerSupport(socket);
+  if (!text) throw engines::EngineError(text.error().message);
+  const auto made = m_here->client.directView().applyAsync(
+      PythonFunction::named("exec"), PyValue(text.value()), PyValue(python::PyDict{}));
+  static_cast<void>(waitedFor(made, stop));
+  if (stop.stop_requested()) throw engines::TaskAborted("stopped while the explorer was made");
+  static_cast<void>(made.get());
 }
 
 ConsoleEngines::Crew& ConsoleEngines::atLeast(int engines, const std::stop_token& stop) {
@@ -125,8 +160,11 @@ ConsoleEngines::Crew& ConsoleEngines::atLeast(int engines, const std::stop_token
   return *m_crew;
 }
 
-RunCell ConsoleEngines::cellOf(const CellJob& job) const {
-  return {.support = m_support, .text = job.text.toStdString(), .name = cellName(job.run)};
+RunCell ConsoleEngines::cellOf(const CellJob& job, std::uint64_t watch) const {
+  return {.support = m_support,
+          .text = job.text.toStdString(),
+          .name = cellName(job.run),
+          .watch = watch};
 }
 
 // Those that are wanted, where there are more.
@@ -139,39 +177,44 @@ std::vector<engines::EngineId> ConsoleEngines::idsFor(const CellJob& job,
 }
 
 engines::DirectView ConsoleEngines::targetsOf(const CellJob& job, const std::stop_token& stop) {
-  if (job.target.kind == CellTarget::Kind::Here)
-    return here(job.explorerSocket, stop).client.directView();
   const std::vector<engines::EngineId> ids = idsFor(job, stop);
   const bool isSlice = job.target.kind == CellTarget::Kind::Slice;
   return m_crew->client.directView(isSlice ? engines::sliced(ids, enginesSlice(job.target)) : ids);
 }
 
-void ConsoleEngines::runDirect(const CellJob& job, CellOutcome& outcome,
-                               const std::stop_token& stop) {
-  const bool isHere = job.target.kind == CellTarget::Kind::Here;
-  const engines::DirectView view = targetsOf(job, stop);
-  const auto started = Clock::now();
-  const auto answer = view.applyAsync(cellOf(job));
+void ConsoleEngines::runHere(const CellJob& job, CellOutcome& outcome,
+                             const std::stop_token& stop) {
+  const engines::DirectView view = here(job.explorerSocket, stop).client.directView();
+  const auto answer = view.applyAsync(cellOf(job, 0));
   const auto outcomes = waitedFor(answer, stop);
-  collect(outcomes, answer.records(), isHere, outcome.result);
-  if (!isHere)
-    outcome.record =
-        taskBands(answer.records(), {.run = job.run, .started = started, .numbers = {}});
-  look(view, isHere, outcome, stop);
+  collect(outcomes, answer.records(), true, outcome.result);
+  look(view, true, outcome, stop);
 }
 
-void ConsoleEngines::runBalanced(const CellJob& job, CellOutcome& outcome,
-                                 const std::stop_token& stop) {
+void ConsoleEngines::runDirect(const CellJob& job, const CellTaskSinks& sinks, CellOutcome& outcome,
+                               const std::stop_token& stop) {
+  const engines::DirectView view = targetsOf(job, stop);
+  const TaskOrigin origin{.run = job.run, .started = Clock::now(), .numbers = {}};
+  const LookedOn lookedOn(job.run, view.targets().size(), origin.started, sinks);
+  const auto answer = view.applyAsync(cellOf(job, lookedOn.number()));
+  const auto outcomes = followed(answer, origin, sinks, stop);
+  collect(outcomes, answer.records(), false, outcome.result);
+  outcome.record = taskBands(answer.records(), origin);
+  look(view, false, outcome, stop);
+}
+
+void ConsoleEngines::runBalanced(const CellJob& job, const CellTaskSinks& sinks,
+                                 CellOutcome& outcome, const std::stop_token& stop) {
   const std::vector<engines::EngineId> ids = idsFor(job, stop);
   const engines::Client& client = m_crew->client;
   const std::vector<std::int64_t> numbers = job.target.numbers();
   const std::vector<PyValue> items(numbers.begin(), numbers.end());
-  const auto started = Clock::now();
-  const auto answer = client.loadBalancedView(ids).mapAsync(cellOf(job), items);
-  const auto outcomes = waitedFor(answer, stop);
+  const TaskOrigin origin{.run = job.run, .started = Clock::now(), .numbers = numbers};
+  const LookedOn lookedOn(job.run, ids.size(), origin.started, sinks);
+  const auto answer = client.loadBalancedView(ids).mapAsync(cellOf(job, lookedOn.number()), items);
+  const auto outcomes = followed(answer, origin, sinks, stop);
   collect(outcomes, answer.records(), false, outcome.result);
-  outcome.record =
-      taskBands(answer.records(), {.run = job.run, .started = started, .numbers = numbers});
+  outcome.record = taskBands(answer.records(), origin);
   look(client.directView(ids), false, outcome, stop);
 }
 
@@ -211,7 +254,22 @@ void ConsoleEngines::addCompletions(const engines::DirectView& view, CellOutcome
       outcome.completions << QString::fromStdString(*text);
 }
 
-CellOutcome ConsoleEngines::run(const CellJob& job, const std::stop_token& stop) {
+void ConsoleEngines::runAt(const CellJob& job, const CellTaskSinks& sinks, CellOutcome& outcome,
+                           const std::stop_token& stop) {
+  switch (job.target.kind) {
+    case CellTarget::Kind::Here:
+      return runHere(job, outcome, stop);
+    case CellTarget::Kind::Balanced:
+      return runBalanced(job, sinks, outcome, stop);
+    case CellTarget::Kind::All:
+    case CellTarget::Kind::Slice:
+      break;
+  }
+  runDirect(job, sinks, outcome, stop);
+}
+
+CellOutcome ConsoleEngines::run(const CellJob& job, const CellTaskSinks& sinks,
+                                const std::stop_token& stop) {
   CellOutcome outcome;
   outcome.result.run = job.run;
   const auto started = Clock::now();
@@ -219,8 +277,7 @@ CellOutcome ConsoleEngines::run(const CellJob& job, const std::stop_token& stop)
     const auto support = cellSupport();
     if (!support) throw engines::EngineError(support.error().message);
     m_support = support.value();
-    job.target.kind == CellTarget::Kind::Balanced ? runBalanced(job, outcome, stop)
-                                                  : runDirect(job, outcome, stop);
+    runAt(job, sinks, outcome, stop);
   } catch (const engines::TaskAborted&) {  // stopped while engines were started
   } catch (const std::out_of_range&) {
     outcome.result.complaint =

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -10,8 +12,10 @@
 
 #include <QStringList>
 
+#include "core/engines/async_result.h"
 #include "core/engines/client.h"
 #include "core/engines/engine_source.h"
+#include "core/render/band_watch.h"
 #include "core/render/renderer.h"
 #include "ui/console/cell_runner.h"
 #include "ui/console/cell_tasks.h"
@@ -27,6 +31,22 @@ struct CellJob {
   CellTarget target{};
   int engines = 1;           // that are wanted where it runs on engines
   QString explorerSocket{};  // where the window answers; empty: the interpreter has no explorer
+};
+
+// The tasks of a cell on engines are there to be looked at.
+struct CellTasksBegun {
+  CellRunId run = 0;
+  int engines = 1;  // that may take part
+  engines::Clock::time_point started{};
+  std::shared_ptr<const render::BandWatch> watch{};  // what each engine computes
+};
+
+// Gets what is told of a cell's tasks while they run, on the thread that runs the cell: those that
+// have ended come together, some 30 times a second, so that thousands of short tasks do not become
+// thousands of calls.
+struct CellTaskSinks {
+  std::function<void(CellTasksBegun begun)> begun{};
+  std::function<void(std::vector<render::BandRecord> tasks)> ended{};
 };
 
 // What a cell came to, and what its engines know after it.
@@ -49,7 +69,7 @@ class ConsoleEngines {
   explicit ConsoleEngines(Setup setup);
 
   // Runs a cell to its end, or soon after a stop to that. Whatever goes wrong is in the outcome.
-  CellOutcome run(const CellJob& job, const std::stop_token& stop);
+  CellOutcome run(const CellJob& job, const CellTaskSinks& sinks, const std::stop_token& stop);
   // Ends all engines; the next cell has new ones, which know no names.
   void forget();
 
@@ -64,15 +84,21 @@ class ConsoleEngines {
   Crew& atLeast(int engines, const std::stop_token& stop);
   std::vector<engines::EngineId> idsFor(const CellJob& job, const std::stop_token& stop);
   engines::DirectView targetsOf(const CellJob& job, const std::stop_token& stop);
-  void runDirect(const CellJob& job, CellOutcome& outcome, const std::stop_token& stop);
-  void runBalanced(const CellJob& job, CellOutcome& outcome, const std::stop_token& stop);
+  void giveExplorer(const QString& socket, const std::stop_token& stop);
+  void runAt(const CellJob& job, const CellTaskSinks& sinks, CellOutcome& outcome,
+             const std::stop_token& stop);
+  void runHere(const CellJob& job, CellOutcome& outcome, const std::stop_token& stop);
+  void runDirect(const CellJob& job, const CellTaskSinks& sinks, CellOutcome& outcome,
+                 const std::stop_token& stop);
+  void runBalanced(const CellJob& job, const CellTaskSinks& sinks, CellOutcome& outcome,
+                   const std::stop_token& stop);
   void look(const engines::DirectView& view, bool isHere, CellOutcome& outcome,
             const std::stop_token& stop) const;
   void addValues(const engines::DirectView& view, bool isHere, CellOutcome& outcome,
                  const std::stop_token& stop) const;
   void addCompletions(const engines::DirectView& view, CellOutcome& outcome,
                       const std::stop_token& stop) const;
-  RunCell cellOf(const CellJob& job) const;
+  RunCell cellOf(const CellJob& job, std::uint64_t watch) const;
 
   Setup m_setup;
   std::string m_support;
