@@ -217,6 +217,9 @@ class ConsoleViewTest : public QObject {
     QCOMPARE(text(ValuesModel::NameColumn), QStringLiteral("J"));
     QCOMPARE(text(ValuesModel::ShapeColumn), QStringLiteral("3 × 4"));
     QCOMPARE(text(ValuesModel::FirstColumn), QStringLiteral("array([[1, 2]])"));
+    model.setValues({{.engine = 0, .name = QStringLiteral("a"), .first = QStringLiteral("<b>")}});
+    QCOMPARE(model.index(0, ValuesModel::FirstColumn).data(Qt::ToolTipRole).toString(),
+             QStringLiteral("<p>&lt;b&gt;</p>"));
   }
 
   void aFloodOfOutputIsCut() {

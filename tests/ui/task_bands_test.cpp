@@ -103,7 +103,7 @@ class TaskBandsTest : public QObject {
                 });
     QVERIFY(answer.ready());
     const std::vector<std::string> first{"cell 2, i = 5 ... 6", "cell 2, i = 7 ... 8"};
-    QCOMPARE(std::vector(told.begin(), told.begin() + 2), first);
+    QVERIFY(told.size() >= 2 && told[0] == first[0] && told[1] == first[1]);
     QVERIFY(std::ranges::count(told, first[0]) == 1 && std::ranges::count(told, first[1]) == 1);
   }
 
