@@ -230,6 +230,17 @@ class ConsoleSessionTest : public QObject {
     QTRY_COMPARE(heard.ear.notices.size(), 2);
   }
 
+  void anEngineThatDiesInABalancedCellIsOneError() {
+    Heard heard;
+    const CellResult result = heard.result("import os\nif i == 1: os._exit(3)",
+                                           readCellTarget(QStringLiteral("balanced 0:4")).value());
+    QVERIFY2(result.complaint.isEmpty(), qPrintable(result.complaint));
+    QCOMPARE(result.errors.size(), std::size_t{1});
+    const int dead = result.errors[0].engine;
+    QVERIFY(heard.value(QStringLiteral("i"), 1 - dead) != nullptr);
+    QVERIFY(heard.value(QStringLiteral("i"), dead) == nullptr);
+  }
+
   void restartForgets() {
     Heard heard;
     QVERIFY(heard.result("kept = 1").isGood());

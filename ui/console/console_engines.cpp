@@ -16,7 +16,6 @@
 #include "core/python/python_engines.h"
 #include "ui/console/task_bands.h"
 #include "ui/console/task_follower.h"
-#include "ui/console/watch_number.h"
 #include "ui/engines/engine_state.h"
 
 namespace fatou::ui {
@@ -44,22 +43,6 @@ auto followed(const Answer& answer, const TaskOrigin& origin, const CellTaskSink
   followTasks(answer, origin, sinks.ended);
   return answer.get(engines::kReturnExceptions);
 }
-
-// Lets whoever looks on know what the engines compute, for as long as it lives.
-class LookedOn {
- public:
-  LookedOn(CellRunId run, std::size_t engines, Clock::time_point started,
-           const CellTaskSinks& sinks) {
-    if (sinks.begun)
-      sinks.begun(
-          {.run = run, .engines = static_cast<int>(engines), .started = started, .watch = m_watch});
-  }
-  std::uint64_t number() const { return m_number.number(); }
-
- private:
-  const std::shared_ptr<render::BandWatch> m_watch = std::make_shared<render::BandWatch>();
-  const WatchNumber m_number{m_watch};
-};
 
 // Which engine computed an item; kNoEngine where none did.
 engines::EngineId engineOfItem(const std::vector<engines::TaskRecord>& records, std::size_t item) {
@@ -184,23 +167,24 @@ engines::DirectView ConsoleEngines::targetsOf(const CellJob& job, const std::sto
 
 void ConsoleEngines::runHere(const CellJob& job, CellOutcome& outcome,
                              const std::stop_token& stop) {
-  const engines::DirectView view = here(job.explorerSocket, stop).client.directView();
-  const auto answer = view.applyAsync(cellOf(job, 0));
+  const engines::Client& client = here(job.explorerSocket, stop).client;
+  const auto answer = client.directView().applyAsync(cellOf(job, 0));
   const auto outcomes = waitedFor(answer, stop);
   collect(outcomes, answer.records(), true, outcome.result);
-  look(view, true, outcome, stop);
+  look(client, client.ids(), true, outcome, stop);
 }
 
 void ConsoleEngines::runDirect(const CellJob& job, const CellTaskSinks& sinks, CellOutcome& outcome,
                                const std::stop_token& stop) {
   const engines::DirectView view = targetsOf(job, stop);
   const TaskOrigin origin{.run = job.run, .started = Clock::now(), .numbers = {}};
-  const LookedOn lookedOn(job.run, view.targets().size(), origin.started, sinks);
+  const std::vector<engines::EngineId> ids = view.targets();
+  const LookedOn lookedOn(job.run, ids.size(), origin.started, sinks);
   const auto answer = view.applyAsync(cellOf(job, lookedOn.number()));
   const auto outcomes = followed(answer, origin, sinks, stop);
   collect(outcomes, answer.records(), false, outcome.result);
   outcome.record = taskBands(answer.records(), origin);
-  look(view, false, outcome, stop);
+  look(m_crew->client, ids, false, outcome, stop);
 }
 
 void ConsoleEngines::runBalanced(const CellJob& job, const CellTaskSinks& sinks,
@@ -215,16 +199,21 @@ void ConsoleEngines::runBalanced(const CellJob& job, const CellTaskSinks& sinks,
   const auto outcomes = followed(answer, origin, sinks, stop);
   collect(outcomes, answer.records(), false, outcome.result);
   outcome.record = taskBands(answer.records(), origin);
-  look(client.directView(ids), false, outcome, stop);
+  look(client, ids, false, outcome, stop);
 }
 
-// An engine that has died meanwhile knows nothing.
-void ConsoleEngines::look(const engines::DirectView& view, bool isHere, CellOutcome& outcome,
-                          const std::stop_token& stop) const {
+// An engine that has died meanwhile knows nothing; the others are asked all the same.
+void ConsoleEngines::look(const engines::Client& client, std::vector<engines::EngineId> ids,
+                          bool isHere, CellOutcome& outcome, const std::stop_token& stop) const {
   try {
+    std::erase_if(ids, [known = client.ids()](engines::EngineId id) {
+      return std::ranges::find(known, id) == known.end();
+    });
+    if (ids.empty()) return;
+    const engines::DirectView view = client.directView(std::move(ids));
     addValues(view, isHere, outcome, stop);
     addCompletions(view, outcome, stop);
-  } catch (const std::exception&) {  // none is left of those that ran it
+  } catch (const std::exception&) {  // one has died since
   }
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -12,15 +11,14 @@
 
 #include <QStringList>
 
-#include "core/engines/async_result.h"
 #include "core/engines/client.h"
 #include "core/engines/engine_source.h"
-#include "core/render/band_watch.h"
 #include "core/render/renderer.h"
 #include "ui/console/cell_runner.h"
 #include "ui/console/cell_tasks.h"
 #include "ui/console/engine_value.h"
 #include "ui/console/output_relay.h"
+#include "ui/console/task_follower.h"
 
 namespace fatou::ui {
 
@@ -31,22 +29,6 @@ struct CellJob {
   CellTarget target{};
   int engines = 1;           // that are wanted where it runs on engines
   QString explorerSocket{};  // where the window answers; empty: the interpreter has no explorer
-};
-
-// The tasks of a cell on engines are there to be looked at.
-struct CellTasksBegun {
-  CellRunId run = 0;
-  int engines = 1;  // that may take part
-  engines::Clock::time_point started{};
-  std::shared_ptr<const render::BandWatch> watch{};  // what each engine computes
-};
-
-// Gets what is told of a cell's tasks while they run, on the thread that runs the cell: those that
-// have ended come together, some 30 times a second, so that thousands of short tasks do not become
-// thousands of calls.
-struct CellTaskSinks {
-  std::function<void(CellTasksBegun begun)> begun{};
-  std::function<void(std::vector<render::BandRecord> tasks)> ended{};
 };
 
 // What a cell came to, and what its engines know after it.
@@ -92,8 +74,8 @@ class ConsoleEngines {
                  const std::stop_token& stop);
   void runBalanced(const CellJob& job, const CellTaskSinks& sinks, CellOutcome& outcome,
                    const std::stop_token& stop);
-  void look(const engines::DirectView& view, bool isHere, CellOutcome& outcome,
-            const std::stop_token& stop) const;
+  void look(const engines::Client& client, std::vector<engines::EngineId> ids, bool isHere,
+            CellOutcome& outcome, const std::stop_token& stop) const;
   void addValues(const engines::DirectView& view, bool isHere, CellOutcome& outcome,
                  const std::stop_token& stop) const;
   void addCompletions(const engines::DirectView& view, CellOutcome& outcome,

@@ -34,6 +34,13 @@ class EndedTasks {
 
 }  // namespace
 
+LookedOn::LookedOn(CellRunId run, std::size_t count, engines::Clock::time_point started,
+                   const CellTaskSinks& sinks) {
+  if (sinks.begun)
+    sinks.begun(
+        {.run = run, .engines = static_cast<int>(count), .started = started, .watch = m_watch});
+}
+
 void followTasks(const engines::UntypedResult& answer, const TaskOrigin& origin,
                  const std::function<void(std::vector<render::BandRecord>)>& ended) {
   EndedTasks tasks(answer);
