@@ -27,6 +27,7 @@ namespace {
 
 constexpr std::size_t kMostCells = 50;
 constexpr int kCellGap = 10;
+constexpr int kShare = 1000;  // of the width; only ratios count
 
 }  // namespace
 
@@ -89,6 +90,8 @@ void ConsolePanel::layOut() {
   split->addWidget(m_table);
   split->setStretchFactor(0, 3);
   split->setStretchFactor(1, 2);
+  split->setSizes({3 * kShare, 2 * kShare});  // a table alone asks for all that there is
+  split->setChildrenCollapsible(false);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kPanelMargin, kFormGap, kPanelMargin, kFormGap);
   column->addWidget(bar());
