@@ -2,6 +2,7 @@
 #include "ui/console/console_panel.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -139,11 +140,13 @@ void ConsolePanel::stepHistory(CellView& cell, int step) {
   cell.edit().moveCursor(step < 0 ? QTextCursor::Start : QTextCursor::End);
 }
 
+// Never one that runs, nor the last one, which is empty.
 void ConsolePanel::forgetOldCells() {
-  const auto isOld = [](const CellView* cell) { return !cell->isRunning(); };
   while (m_cells.size() > kMostCells) {
-    const auto oldest = std::ranges::find_if(m_cells, isOld);
-    if (oldest == m_cells.end()) return;
+    const auto last = std::prev(m_cells.end());
+    const auto oldest = std::find_if(m_cells.begin(), last,
+                                     [](const CellView* cell) { return !cell->isRunning(); });
+    if (oldest == last) return;
     (*oldest)->deleteLater();
     m_cells.erase(oldest);
   }
