@@ -27,6 +27,7 @@
 #include "ui/state/explorer_document.h"
 #include "ui/state/settings.h"
 #include "ui/style/theme.h"
+#include "ui/widgets/dock_geometry.h"
 #include "ui/widgets/dock_title.h"
 #include "ui/window/explorer.h"
 #include "ui/window/panel_table.h"
@@ -152,7 +153,7 @@ class WindowLayoutTest : public QObject, private TestFolders {
     for (QMenu* menu : program.window->findChildren<QMenu*>())
       if (menu->actions().contains(dock->toggleViewAction())) panels = menu;
     QVERIFY(panels != nullptr);
-    QCOMPARE(panels->actions().size(), 9);
+    QCOMPARE(panels->actions().size(), 7);
     dock->toggleViewAction()->trigger();
     QVERIFY(!dock->isHidden());
     program.window->addDockWidget(Qt::RightDockWidgetArea, dock);
@@ -160,6 +161,26 @@ class WindowLayoutTest : public QObject, private TestFolders {
     program.actions().resetLayout->trigger();
     QVERIFY(!dock->isHidden());
     QCOMPARE(program.window->dockWidgetArea(dock), Qt::LeftDockWidgetArea);
+  }
+
+  void panelsThatAreChosenComeToTheFront() {
+    Program program(newFolder());
+    VERIFY_SETTLED(program);
+    QDockWidget& console = *program.window->findChild<QDockWidget*>(QStringLiteral("console"));
+    QDockWidget& lessons = *program.window->findChild<QDockWidget*>(QStringLiteral("lessons"));
+    QDockWidget& history = *program.window->findChild<QDockWidget*>(QStringLiteral("history"));
+    program.actions().showConsole->trigger();
+    QTRY_VERIFY(isInFront(console));
+    QTRY_VERIFY(console.height() >= 300);
+    program.actions().showLessons->trigger();
+    QTRY_VERIFY(isInFront(lessons));
+    history.toggleViewAction()->trigger();  // hides it
+    history.toggleViewAction()->trigger();
+    QTRY_VERIFY(isInFront(history));
+    program.actions().showConsole->trigger();
+    QVERIFY(console.isHidden());
+    console.toggleViewAction()->trigger();
+    QVERIFY(program.actions().showConsole->isChecked());
   }
 
   void docksHaveTheirSizesBackAfterTheWindowWasSmall() {

@@ -147,7 +147,7 @@ class Actions : public QObject {
       makeCheckable({tr("Export&s"), QStringLiteral("Ctrl+Shift+E"),
                      tr("Show what is being exported, how far it is and what has been"), "export"});
   QAction* const showConsole =
-      makeCheckable({tr("Co&nsole"), QStringLiteral("Ctrl+Shift+P"),
+      makeCheckable({tr("Consol&e"), QStringLiteral("Ctrl+Shift+P"),
                      tr("Show the console: Python of your own on engines of your own"), "engines"});
   QAction* const fullScreen =
       makeCheckable({tr("&Full Screen"), QStringLiteral("F11"),
