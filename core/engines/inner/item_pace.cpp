@@ -22,7 +22,7 @@ void ItemPace::note(std::chrono::nanoseconds taken, bool isWhole) {
 
 std::size_t ItemPace::mostUnderWay() const {
   const Time expected = m_last ? m_last : m_before;
-  if (expected && *expected >= kShortItem) return 1;
+  if (!expected || *expected >= kShortItem) return 1;
   if (!m_before) return 2;
   // The time of an item is taken as a microsecond or more, so that it can be divided by.
   const auto each = std::max<std::chrono::nanoseconds>(

@@ -16,8 +16,8 @@ namespace fatou::engines {
 // a long item it would wait where another engine may be free, and could no longer be taken back, so
 // that it is sent only where the last item was short. Nothing is known of the first item of a run,
 // unless the run before was of the same kind, as pictures are that follow each other while somebody
-// zooms: there may be a second call where so many items are left that none need wait for it. Where
-// all of that run's items were so short that one of them takes less than the way, there are more.
+// zooms. Where all of that run's items were so short that one of them takes less than the way,
+// there are more.
 class ItemPace {
  public:
   // Never more calls than that, however short the items are.
@@ -37,9 +37,8 @@ class ItemPace {
 
   // 1 ... kMostUnderWay.
   std::size_t mostUnderWay() const;
-  // Whether that goes by the last run, as no item of this one has ended yet, or by nothing.
+  // Whether that goes by the last run, as no item of this one has ended yet.
   bool isGuess() const { return !m_last; }
-  bool isUnknown() const { return !m_last && !m_before; }
 
  private:
   using Time = std::optional<std::chrono::nanoseconds>;

@@ -174,17 +174,6 @@ class TransportTest : public QObject {
     QCOMPARE(result.get(), Ints(6, 9));
   }
 
-  void ofItemsOfWhichNothingIsKnownASecondOneGoesAlongWhereThereAreMany() {
-    const SlowClient slow;
-    const auto view = slow.client.loadBalancedView().with({.chunkSize = 1});
-    const auto many = view.mapAsync(kSquare, upTo(13));
-    QTRY_COMPARE(slow.engine->waiting(), 2U);
-    slow.answerAll(many);
-    const auto few = view.mapAsync(Add{1}, upTo(12));
-    QTRY_COMPARE(slow.engine->waiting(), 1U);
-    slow.answerAll(few);
-  }
-
   void theNextCallsGoBeforeTheValueOfTheLastIsUnpacked() {
     const SlowClient slow;
     g_unpackedOf = slow.engine;
