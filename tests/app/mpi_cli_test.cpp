@@ -105,7 +105,7 @@ class MpiCliTest : public QObject {
     QTRY_VERIFY(m_folder.isBegun(QStringLiteral("lost.npy")));
     const auto mpirun = childrenOf(client.processId());
     QVERIFY(!mpirun.empty());
-    const auto ranks = childrenOf(mpirun.front());
+    const auto ranks = ranksOf(mpirun.front());
     QVERIFY(!ranks.empty());
     send(SIGKILL, ranks.back());  // the first is the hub
     const QByteArray lost = " (process " + QByteArray::number(qlonglong{ranks.back()}) +
@@ -185,7 +185,7 @@ class MpiCliTest : public QObject {
     std::vector<std::int64_t> mpirun;
     QTRY_VERIFY(!(mpirun = childrenOf(client.processId())).empty());
     std::vector<std::int64_t> ranks;
-    QTRY_COMPARE((ranks = childrenOf(mpirun.front())).size(), 3U);
+    QTRY_COMPARE((ranks = ranksOf(mpirun.front())).size(), 3U);
     QTest::qWait(200);  // whatever they are at: beginning, or computing
     send(SIGKILL, client.processId());
     QVERIFY(client.waitForFinished(kPatienceMs));
@@ -204,7 +204,7 @@ class MpiCliTest : public QObject {
     std::vector<std::int64_t> mpirun;
     QTRY_VERIFY(!(mpirun = childrenOf(window.processId())).empty());
     std::vector<std::int64_t> ranks;
-    QTRY_COMPARE((ranks = childrenOf(mpirun.front())).size(), 3U);
+    QTRY_COMPARE((ranks = ranksOf(mpirun.front())).size(), 3U);
     send(window, SIGTERM);  // during the launch, or after it
     QVERIFY(window.waitForFinished(kPatienceMs));
     QCOMPARE(window.exitCode(), 0);

@@ -43,6 +43,12 @@ inline std::vector<std::int64_t> childrenOf(std::int64_t process) {
   return children;
 }
 
+// The ranks that an mpirun has started on this machine: Open MPI's by itself, MPICH's by a proxy.
+inline std::vector<std::int64_t> ranksOf(std::int64_t mpirun) {
+  std::vector<std::int64_t> children = childrenOf(mpirun);
+  return children.size() == 1 ? childrenOf(children.front()) : children;
+}
+
 inline void send(int signal, std::int64_t process) {
   if (process > 0) ::kill(static_cast<pid_t>(process), signal);
 }
